@@ -1,0 +1,396 @@
+//! The dated price lists (`data/catalog.toml`): plans, models, prices and where they come from.
+//!
+//! A [`PlanRank`] is a plan's position in its edition, so plans compare by rank (K1) and an event is
+//! a copyable value. Everything read here is data: adding a plan needs no code.
+
+use crate::country::Country;
+use crate::decimal::Decimal;
+use crate::units::{Credits, Money};
+use chrono::NaiveDate;
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+/// All editions and taxes this build knows.
+#[derive(Debug)]
+pub struct Catalog {
+    editions: Vec<Edition>,
+    taxes: Vec<Tax>,
+}
+
+/// One vendor's price list as it stood at a time.
+#[derive(Debug)]
+pub struct Edition {
+    /// Names the edition in a scenario (`"edition"`).
+    pub id: String,
+    /// For people.
+    pub title: String,
+    /// When the list came into force, as far as its pages say.
+    pub in_force_from: NaiveDate,
+    /// When we last compared it with its sources.
+    pub checked_on: NaiveDate,
+    /// The vendor's own pages.
+    pub sources: Vec<Source>,
+    /// Dollars for one credit of overage (K5).
+    pub overage_unit_price: Money,
+    /// What a sign-up grants (K2).
+    pub bonus: BonusGrant,
+    plans: Vec<Plan>,
+    models: Vec<Model>,
+}
+
+/// A page the figures come from.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// The page's own title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// The date the page gives for itself.
+    pub updated: Option<NaiveDate>,
+}
+
+/// Bonus credits granted at the sign-up and how many days of 24 h they last (K2).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct BonusGrant {
+    /// How many.
+    pub credits: Credits,
+    /// For how long.
+    pub days: u32,
+}
+
+/// A plan one can be on (K1).
+#[derive(Debug)]
+pub struct Plan {
+    /// Its name in scenarios and statements, such as `pro-plus`.
+    pub id: String,
+    /// Its name for people, such as "Pro+".
+    pub name: String,
+    /// Dollars a month, without tax.
+    pub monthly_price: Money,
+    /// Credits a month.
+    pub allowance: Credits,
+    /// Its position in the edition.
+    pub rank: PlanRank,
+}
+
+impl Plan {
+    /// Whether it costs anything: only paid plans have overage (K5).
+    pub const fn is_paid(&self) -> bool {
+        self.monthly_price.is_positive()
+    }
+}
+
+/// A plan's position in its edition: the higher, the larger the plan (K1).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct PlanRank(u8);
+
+/// A model and what it costs relative to Auto (K4).
+#[derive(Debug)]
+struct Model {
+    id: String,
+    multiplier: Decimal,
+}
+
+/// A tax the vendor adds for billing addresses in one country (K11).
+#[derive(Debug)]
+pub struct Tax {
+    country: Country,
+    /// The tax's own name.
+    pub name: String,
+    rate: Decimal,
+}
+
+static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "the file is part of this crate and every test reads it")]
+    Catalog::parse(include_str!("../data/catalog.toml")).expect("data/catalog.toml is well-formed")
+});
+
+impl Catalog {
+    /// The catalogue this build carries.
+    pub fn built_in() -> &'static Self {
+        &CATALOG
+    }
+
+    /// Every edition, oldest first.
+    pub fn editions(&self) -> &[Edition] {
+        &self.editions
+    }
+
+    /// The edition of that id.
+    pub fn edition(&self, id: &str) -> Option<&Edition> {
+        self.editions.iter().find(|edition| edition.id == id)
+    }
+
+    /// The edition a scenario has when it names none.
+    pub fn default_edition(&self) -> &Edition {
+        #[expect(clippy::expect_used, reason = "Catalog::parse refuses a catalogue without an edition")]
+        self.editions.first().expect("a catalogue has an edition")
+    }
+
+    /// The tax on invoices to `country`, or none (K11).
+    pub fn tax(&self, country: Country) -> Option<&Tax> {
+        self.taxes.iter().find(|tax| tax.country == country)
+    }
+
+    /// Reads a catalogue in the form of `data/catalog.toml`; the error names the entry.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let file: CatalogFile = toml::from_str(text).map_err(|error| error.to_string())?;
+        let editions = file.edition.into_iter().map(Edition::try_from).collect::<Result<Vec<_>, _>>()?;
+        if editions.is_empty() {
+            return Err("a catalogue needs an edition".to_owned());
+        }
+        let taxes = file.tax.into_iter().map(Tax::try_from).collect::<Result<_, _>>()?;
+        Ok(Self { editions, taxes })
+    }
+}
+
+impl Edition {
+    /// All plans, smallest first.
+    pub fn plans(&self) -> &[Plan] {
+        &self.plans
+    }
+
+    /// The paid plans, smallest first.
+    pub fn paid_plans(&self) -> impl DoubleEndedIterator<Item = &Plan> {
+        self.plans.iter().filter(|plan| plan.is_paid())
+    }
+
+    /// The plan at a rank of this edition.
+    pub fn plan(&self, rank: PlanRank) -> &Plan {
+        #[expect(clippy::expect_used, reason = "a rank is only ever made from this edition's own plans")]
+        self.plans.get(usize::from(rank.0)).expect("a rank of this edition")
+    }
+
+    /// The plan of that id.
+    pub fn plan_named(&self, id: &str) -> Option<&Plan> {
+        self.plans.iter().find(|plan| plan.id == id)
+    }
+
+    /// The plan an account starts on (K2): the lowest.
+    pub fn first_plan(&self) -> &Plan {
+        self.plan(PlanRank(0))
+    }
+
+    /// The plans' ids, for messages.
+    pub fn plan_ids(&self) -> String {
+        let ids: Vec<_> = self.plans.iter().map(|plan| plan.id.as_str()).collect();
+        ids.join(", ")
+    }
+
+    /// What a task consumes that would cost `auto_credits` on Auto (K4); none for an unknown model.
+    pub fn rated(&self, auto_credits: Decimal, model: &str) -> Option<Credits> {
+        let model = self.models.iter().find(|entry| entry.id == model)?;
+        let hundredths = auto_credits.times_rounded_hundredths(model.multiplier);
+        Some(Credits::from_hundredths(hundredths).max(Credits::SMALLEST))
+    }
+
+    /// The models' ids, for messages.
+    pub fn model_ids(&self) -> String {
+        let ids: Vec<_> = self.models.iter().map(|model| model.id.as_str()).collect();
+        ids.join(", ")
+    }
+
+    /// The extra credits at which overage costs as much as moving from `lower` to `higher` (K1, K5).
+    pub fn break_even(&self, lower: &Plan, higher: &Plan) -> Credits {
+        let difference = higher.monthly_price.minus(lower.monthly_price);
+        Credits::from_hundredths(difference.hundredths()).share(100, self.overage_unit_price.hundredths())
+    }
+}
+
+impl Tax {
+    /// The tax on a subtotal, rounded once for the invoice (K11).
+    pub fn on(&self, subtotal: Money) -> Money {
+        // The rate is below 1 and has few digits, so hundredths of it are exact.
+        subtotal.share(self.rate.rounded_hundredths(), 100)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CatalogFile {
+    edition: Vec<EditionEntry>,
+    #[serde(default)]
+    tax: Vec<TaxEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EditionEntry {
+    id: String,
+    title: String,
+    #[serde(rename = "vendor")]
+    _vendor: String,
+    in_force_from: NaiveDate,
+    checked_on: NaiveDate,
+    sources: Vec<Source>,
+    overage_unit_price: String,
+    bonus: BonusEntry,
+    plan: Vec<PlanEntry>,
+    model: Vec<ModelEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BonusEntry {
+    credits: String,
+    days: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlanEntry {
+    id: String,
+    name: String,
+    monthly_price: String,
+    credits: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ModelEntry {
+    id: String,
+    #[serde(rename = "name")]
+    _name: String,
+    multiplier: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TaxEntry {
+    country: String,
+    name: String,
+    rate: String,
+}
+
+fn exact_hundredths(place: &str, text: &str) -> Result<i128, String> {
+    let decimal: Decimal = text.parse().map_err(|error| format!("{place}: {error}"))?;
+    if decimal.is_negative() || !decimal.is_whole_hundredths() {
+        return Err(format!("{place}: must not be negative and has at most two decimals"));
+    }
+    Ok(decimal.rounded_hundredths())
+}
+
+impl TryFrom<EditionEntry> for Edition {
+    type Error = String;
+
+    fn try_from(entry: EditionEntry) -> Result<Self, String> {
+        let place = |name: &str| format!("edition {}: {name}", entry.id);
+        let mut plans = Vec::with_capacity(entry.plan.len());
+        for (index, plan) in entry.plan.into_iter().enumerate() {
+            let rank = u8::try_from(index).map_err(|_| place("has more than 256 plans"))?;
+            plans.push(Plan {
+                monthly_price: Money::from_hundredths(exact_hundredths(
+                    &place(&plan.id),
+                    &plan.monthly_price,
+                )?),
+                allowance: Credits::from_hundredths(exact_hundredths(&place(&plan.id), &plan.credits)?),
+                rank: PlanRank(rank),
+                id: plan.id,
+                name: plan.name,
+            });
+        }
+        if plans.is_empty() || !plans.is_sorted_by_key(|plan| (plan.monthly_price, plan.allowance)) {
+            return Err(place("plans are written from the smallest to the largest, at least one"));
+        }
+        let overage = exact_hundredths(&place("overage_unit_price"), &entry.overage_unit_price)?;
+        if overage == 0 {
+            return Err(place("overage_unit_price must be above zero"));
+        }
+        let mut models = Vec::with_capacity(entry.model.len());
+        for model in entry.model {
+            let multiplier: Decimal =
+                model.multiplier.parse().map_err(|error| format!("{}: {error}", place(&model.id)))?;
+            models.push(Model { id: model.id, multiplier });
+        }
+        let bonus = BonusGrant {
+            credits: Credits::from_hundredths(exact_hundredths(&place("bonus"), &entry.bonus.credits)?),
+            days: entry.bonus.days,
+        };
+        Ok(Self {
+            id: entry.id,
+            title: entry.title,
+            in_force_from: entry.in_force_from,
+            checked_on: entry.checked_on,
+            sources: entry.sources,
+            overage_unit_price: Money::from_hundredths(overage),
+            bonus,
+            plans,
+            models,
+        })
+    }
+}
+
+impl TryFrom<TaxEntry> for Tax {
+    type Error = String;
+
+    fn try_from(entry: TaxEntry) -> Result<Self, String> {
+        let place = format!("tax {}", entry.country);
+        exact_hundredths(&place, &entry.rate)?;
+        Ok(Self {
+            country: entry.country.parse().map_err(|error| format!("{place}: {error}"))?,
+            name: entry.name,
+            rate: entry.rate.parse().map_err(|error| format!("{place}: {error}"))?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kiro() -> &'static Edition {
+        Catalog::built_in().default_edition()
+    }
+
+    #[test]
+    fn k1_the_plans_their_prices_and_their_rank() {
+        let plans: Vec<_> = kiro()
+            .plans()
+            .iter()
+            .map(|plan| (plan.id.as_str(), plan.monthly_price.to_string(), plan.allowance.to_string()))
+            .collect();
+        let expected = [
+            ("free", "0.00", "50.00"),
+            ("pro", "20.00", "1000.00"),
+            ("pro-plus", "40.00", "2000.00"),
+            ("power", "200.00", "10000.00"),
+        ];
+        let expected: Vec<_> =
+            expected.map(|(id, price, credits)| (id, price.to_owned(), credits.to_owned())).into();
+        assert_eq!(plans, expected);
+    }
+
+    #[test]
+    fn break_even_between_the_plans_is_500_4000_and_4500_credits() {
+        let plan = |id: &str| kiro().plan_named(id).unwrap_or_else(|| kiro().first_plan());
+        for (lower, higher, credits) in
+            [("pro", "pro-plus", "500.00"), ("pro-plus", "power", "4000.00"), ("pro", "power", "4500.00")]
+        {
+            assert_eq!(
+                kiro().break_even(plan(lower), plan(higher)).to_string(),
+                credits,
+                "{lower} → {higher}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_plan_can_be_added_as_data_alone() {
+        let text = include_str!("../data/catalog.toml").replace(
+            "  [[edition.plan]]\n  id = \"power\"",
+            "  [[edition.plan]]\n  id = \"pro-max\"\n  name = \"Pro Max\"\n  monthly_price = \"100\"\n  credits = \"5000\"\n\n  [[edition.plan]]\n  id = \"power\"",
+        );
+        let catalog = Catalog::parse(&text);
+        let edition = catalog.as_ref().map(Catalog::default_edition);
+        assert_eq!(edition.map(Edition::plan_ids).as_deref(), Ok("free, pro, pro-plus, pro-max, power"));
+    }
+
+    #[test]
+    fn a_bad_catalogue_is_refused_by_name() {
+        let text = include_str!("../data/catalog.toml")
+            .replace("monthly_price = \"40\"", "monthly_price = \"40.001\"");
+        let error = Catalog::parse(&text).err().unwrap_or_default();
+        assert!(error.contains("pro-plus"), "{error}");
+    }
+}

@@ -1,0 +1,129 @@
+//! Countries by ISO 3166-1 alpha-2 code, and what Kiro sells there (K11, K12; `data/countries.toml`).
+
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::LazyLock;
+
+/// A country or region: two capital letters of ISO 3166-1, or XK.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Country([u8; 2]);
+
+/// What is known about a country.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Entry {
+    name: String,
+    paid: bool,
+    #[serde(default = "yes")]
+    startup: bool,
+}
+
+const fn yes() -> bool {
+    true
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CountriesFile {
+    #[serde(rename = "checked_on")]
+    _checked_on: String,
+    country: BTreeMap<String, Entry>,
+}
+
+static COUNTRIES: LazyLock<BTreeMap<String, Entry>> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "the file is part of this crate and every test reads it")]
+    let file: CountriesFile =
+        toml::from_str(include_str!("../data/countries.toml")).expect("data/countries.toml is well-formed");
+    file.country
+});
+
+/// Why a text is no country.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("must be a country's two capital letters (ISO 3166-1 alpha-2), such as \"US\"")]
+pub struct NotACountry;
+
+impl Country {
+    /// The country a scenario has when it names none.
+    pub const UNITED_STATES: Self = Self(*b"US");
+
+    fn entry(self) -> Option<&'static Entry> {
+        COUNTRIES.get(self.code())
+    }
+
+    /// Its two letters.
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or_default()
+    }
+
+    /// Its name in English.
+    pub fn name(self) -> &'static str {
+        self.entry().map_or("", |entry| &entry.name)
+    }
+
+    /// Whether Kiro's paid plans can be bought from there (K12).
+    pub fn sells_paid_plans(self) -> bool {
+        self.entry().is_some_and(|entry| entry.paid)
+    }
+
+    /// Whether Kiro's startup credits are given there (K12).
+    pub fn gives_startup_credits(self) -> bool {
+        self.entry().is_some_and(|entry| entry.startup)
+    }
+
+    /// All of them, by code.
+    pub fn all() -> impl Iterator<Item = Self> {
+        COUNTRIES.keys().filter_map(|code| code.parse().ok())
+    }
+}
+
+impl FromStr for Country {
+    type Err = NotACountry;
+
+    fn from_str(text: &str) -> Result<Self, NotACountry> {
+        // The default needs no look-up: reading a scenario doesn't load the table for it.
+        let letters = <[u8; 2]>::try_from(text.as_bytes()).map_err(|_| NotACountry)?;
+        if letters == Self::UNITED_STATES.0 || COUNTRIES.contains_key(text) {
+            Ok(Self(letters))
+        } else {
+            Err(NotACountry)
+        }
+    }
+}
+
+impl fmt::Display for Country {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.code())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn k12_counts_161_countries_with_paid_plans() {
+        assert_eq!(Country::all().filter(|country| country.sells_paid_plans()).count(), 161);
+        assert_eq!(Country::all().count(), 250, "ISO 3166-1 has 249 codes, and XK");
+    }
+
+    #[test]
+    fn k12_startup_credits_leave_13_codes_out() {
+        let excluded: Vec<_> = Country::all()
+            .filter(|country| !country.gives_startup_credits())
+            .map(|c| c.to_string())
+            .collect();
+        assert_eq!(excluded.join(" "), "AR BR CU DE ES FR IR IT KP MX RU SD SY");
+    }
+
+    #[test]
+    fn only_capital_iso_codes_are_countries() {
+        for bad in ["us", "ZZ", "USA", "", "U", "ÄÖ", "UK"] {
+            assert_eq!(bad.parse::<Country>(), Err(NotACountry), "{bad}");
+        }
+        for good in ["US", "JP", "XK", "PE"] {
+            assert!(good.parse::<Country>().is_ok(), "{good}");
+        }
+    }
+}

@@ -1,0 +1,252 @@
+//! One person's account as it stands at a moment, and what each act does to it.
+
+use super::usage::CycleUsage;
+use super::{ClosedMonth, Terms};
+use crate::calendar::{DayCount, Moment, Month, Period};
+use crate::catalog::{Catalog, Plan, PlanRank};
+use crate::invoice::{Invoice, Line, Prorated};
+use crate::statement::{Bonus, CreditPools, Current, Overage, PlanPool, RefusalReason};
+use crate::units::{Credits, Money};
+
+/// Bonus credits since they were granted (K2).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct BonusPool {
+    granted: Credits,
+    used: Credits,
+    expires_at: Moment,
+}
+
+impl BonusPool {
+    fn left_at(&self, moment: Moment) -> Credits {
+        if moment < self.expires_at { self.granted.minus(self.used) } else { Credits::ZERO }
+    }
+}
+
+/// The account between two events. Small, so that a preview can copy it.
+#[derive(Clone, Debug)]
+pub struct Account {
+    terms: Terms,
+    month: Month,
+    cycle: Period,
+    plan: PlanRank,
+    next_plan: Option<PlanRank>,
+    /// When the account first became paid: K8 counts from here, in that month only.
+    first_paid_at: Option<Moment>,
+    /// The subscription fee already charged for this cycle; none while on Free.
+    fee_charged: Option<Money>,
+    overage_enabled: bool,
+    bonus: Option<BonusPool>,
+    usage: CycleUsage,
+}
+
+impl Account {
+    /// A new account on the first plan, with bonus credits if it gets a trial (K2).
+    pub(super) fn open(terms: Terms, at: Moment, trial: bool) -> Self {
+        let month = Month::of(at);
+        let grant = terms.edition.bonus;
+        Self {
+            terms,
+            month,
+            cycle: month.period(),
+            plan: terms.edition.first_plan().rank,
+            next_plan: None,
+            first_paid_at: None,
+            fee_charged: None,
+            overage_enabled: false,
+            bonus: trial.then(|| BonusPool {
+                granted: grant.credits,
+                used: Credits::ZERO,
+                expires_at: at.plus_days(grant.days),
+            }),
+            usage: CycleUsage::default(),
+        }
+    }
+
+    /// What it is billed by.
+    pub const fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    /// The running cycle (K3).
+    pub const fn cycle(&self) -> Period {
+        self.cycle
+    }
+
+    /// The plan it is on.
+    pub fn plan(&self) -> &'static Plan {
+        self.terms.edition.plan(self.plan)
+    }
+
+    fn plan_left(&self) -> Credits {
+        self.plan().allowance.less_at_most_all(self.usage.plan)
+    }
+
+    fn bonus_left_at(&self, moment: Moment) -> Credits {
+        self.bonus.map_or(Credits::ZERO, |bonus| bonus.left_at(moment))
+    }
+
+    fn is_paused_at(&self, moment: Moment) -> bool {
+        !self.overage_enabled && self.plan_left().is_zero() && self.bonus_left_at(moment).is_zero()
+    }
+
+    fn invoice(&self, at: Moment, lines: Vec<Line>) -> Option<Invoice> {
+        Invoice::issue(at, lines, Catalog::built_in().tax(self.terms.country))
+    }
+
+    /// A task runs: taken whole while any credit is left or overage is on, else refused (K6).
+    pub(super) fn meter(&mut self, credits: Credits, at: Moment) -> Result<(), RefusalReason> {
+        if self.is_paused_at(at) {
+            self.usage.paused_tasks = self.usage.paused_tasks.saturating_add(1);
+            return Err(RefusalReason::PausedAtLimit);
+        }
+        let from_bonus = credits.min(self.bonus_left_at(at));
+        if let Some(bonus) = &mut self.bonus {
+            bonus.used = bonus.used.plus(from_bonus);
+        }
+        let allowance = self.plan().allowance;
+        self.usage.take(from_bonus, credits.minus(from_bonus), self.overage_enabled, allowance);
+        Ok(())
+    }
+
+    /// The switch is turned; on is for paid plans only (K5).
+    pub(super) fn set_overage(&mut self, enabled: bool) -> Result<(), RefusalReason> {
+        if enabled && !self.plan().is_paid() {
+            return Err(RefusalReason::OverageNotAvailable);
+        }
+        self.overage_enabled = enabled;
+        Ok(())
+    }
+
+    /// A plan is asked for: a higher one takes effect at once (K7), but not from every country (K12);
+    /// a lower one at the cycle's end; the current one cancels a schedule.
+    pub(super) fn change_plan(
+        &mut self,
+        plan: PlanRank,
+        at: Moment,
+    ) -> Result<Option<Invoice>, RefusalReason> {
+        if plan > self.plan {
+            if !self.terms.country.sells_paid_plans() {
+                return Err(RefusalReason::CountryNotSupported);
+            }
+            return Ok(self.upgrade(plan, at));
+        }
+        if plan == self.plan && self.next_plan.is_none() {
+            return Err(RefusalReason::AlreadyOnPlan);
+        }
+        self.next_plan = (plan < self.plan).then_some(plan);
+        Ok(None)
+    }
+
+    /// Charges the month's target for the new plan less what is already charged (K8, K9), and rates
+    /// the month again (K10).
+    fn upgrade(&mut self, plan: PlanRank, at: Moment) -> Option<Invoice> {
+        let first_paid_at = *self.first_paid_at.get_or_insert(at);
+        let discount = self.fee_charged.map(|paid| Line::discount(self.plan(), paid));
+        let fee = self.fee(self.terms.edition.plan(plan), first_paid_at);
+        self.plan = plan;
+        self.next_plan = None;
+        self.fee_charged = Some(fee.amount);
+        self.usage.rerate(self.plan().allowance);
+        self.invoice(at, discount.into_iter().chain([fee]).collect())
+    }
+
+    /// What a plan costs in this cycle: by days in the first paid month, else in full (K8, K9).
+    fn fee(&self, plan: &'static Plan, first_paid_at: Moment) -> Line {
+        if !self.cycle.contains(first_paid_at) {
+            return Line::subscription(plan, self.cycle);
+        }
+        let days = self.terms.day_count.remaining(first_paid_at, &self.cycle);
+        let prorated = Prorated { days, of: self.cycle.days() };
+        let period = Period { start: first_paid_at, end: self.cycle.end };
+        Line::prorated_subscription(plan, period, prorated)
+    }
+
+    /// The plan from the cycle's end on.
+    fn plan_after(&self) -> &'static Plan {
+        self.terms.edition.plan(self.next_plan.unwrap_or(self.plan))
+    }
+
+    /// What the cycle's end charges if nothing more happens: the ended cycle's overage, then the new
+    /// cycle's subscription (rules.md, "K5 at the boundary").
+    fn closing_invoice(&self) -> Option<Invoice> {
+        let mut lines = Vec::new();
+        if self.usage.overage.is_positive() {
+            let price = self.terms.edition.overage_unit_price;
+            lines.push(Line::overage(self.plan(), self.usage.overage, price, self.cycle));
+        }
+        if self.plan_after().is_paid() {
+            lines.push(Line::subscription(self.plan_after(), self.month.plus(1).period()));
+        }
+        self.invoice(self.cycle.end, lines)
+    }
+
+    /// Ends the cycle: its invoice is issued, a scheduled change takes effect, credits renew.
+    pub(super) fn close_cycle(&mut self) -> (ClosedMonth, Option<Invoice>) {
+        let invoice = self.closing_invoice();
+        let usage = std::mem::take(&mut self.usage);
+        let closed = ClosedMonth { month: self.month, used: usage.used(), paused_tasks: usage.paused_tasks };
+        let plan = self.plan_after();
+        self.plan = plan.rank;
+        self.next_plan = None;
+        self.fee_charged = plan.is_paid().then_some(plan.monthly_price);
+        self.overage_enabled &= plan.is_paid();
+        self.month = self.month.plus(1);
+        self.cycle = self.month.period();
+        (closed, invoice)
+    }
+
+    /// The account at `moment`, which lies in the running cycle, in the contract's form.
+    pub fn current(&self, moment: Moment) -> Current {
+        let plan = self.plan();
+        let price = self.terms.edition.overage_unit_price;
+        Current {
+            plan: &plan.id,
+            next_plan: self.next_plan.map(|rank| self.terms.edition.plan(rank).id.as_str()),
+            cycle: self.cycle,
+            credits: CreditPools {
+                used: self.usage.used(),
+                plan: PlanPool {
+                    allowance: plan.allowance,
+                    used: self.usage.plan,
+                    remaining: self.plan_left(),
+                },
+                bonus: self.bonus.map(|bonus| Bonus {
+                    granted: bonus.granted,
+                    used: bonus.used,
+                    remaining: bonus.left_at(moment),
+                    expires_at: bonus.expires_at,
+                }),
+                overage: Overage {
+                    enabled: self.overage_enabled,
+                    credits: self.usage.overage,
+                    charge: self.usage.overage.priced(price),
+                },
+                uncovered: self.usage.uncovered,
+            },
+            paused: self.is_paused_at(moment),
+            next_charge: self.closing_invoice(),
+        }
+    }
+
+    /// The account as it would stand had days been counted the other way: what it already paid in the
+    /// first paid month differs, nothing else (K8).
+    pub(crate) fn with_day_count(&self, day_count: DayCount) -> Self {
+        let mut account = self.clone();
+        account.terms.day_count = day_count;
+        if let (Some(first_paid_at), Some(_)) = (self.first_paid_at, self.fee_charged) {
+            account.fee_charged = Some(account.fee(self.plan(), first_paid_at).amount);
+        }
+        account
+    }
+
+    /// Asks for a plan on a copy: what would be charged, and the account afterwards.
+    pub(crate) fn trying(
+        &self,
+        plan: PlanRank,
+        at: Moment,
+    ) -> (Self, Result<Option<Invoice>, RefusalReason>) {
+        let mut account = self.clone();
+        let outcome = account.change_plan(plan, at);
+        (account, outcome)
+    }
+}

@@ -1,0 +1,36 @@
+//! The billing engine: what a vendor will charge, computed from dated events by published rules.
+//!
+//! A scenario (dated events) goes through a pure fold into a ledger; a statement, a preview and a
+//! replay are views of ledgers. Time is always an argument. There is no clock, no file, no
+//! environment, no async and no floating point here, and nothing fails except on input it names.
+//!
+//! Rules are cited by their number in the contract (`K8`, `E2`, `T5`). Money is whole cents,
+//! credits are whole hundredths, all calendar arithmetic is UTC and every period is half-open.
+
+#![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
+
+pub mod calendar;
+pub mod catalog;
+pub mod country;
+pub mod decimal;
+pub mod individual;
+pub mod invoice;
+pub mod pace;
+pub mod preview;
+pub mod replay;
+pub mod scenario;
+pub mod statement;
+pub mod units;
+
+mod exact;
+
+pub use calendar::{DayCount, Moment, Month, Period};
+pub use catalog::{Catalog, Edition, Plan, PlanRank};
+pub use country::Country;
+pub use decimal::Decimal;
+pub use invoice::{Invoice, Line, LineKind};
+pub use preview::Preview;
+pub use replay::Replay;
+pub use scenario::{Scenario, ScenarioError};
+pub use statement::{Current, Refusal, RefusalReason, Statement};
+pub use units::{Credits, Money};

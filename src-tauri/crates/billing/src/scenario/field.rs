@@ -1,0 +1,111 @@
+//! One value of an event, of whatever JSON type it came.
+//!
+//! A key that an event's type doesn't use may hold anything; one that it uses is checked when it is
+//! asked for, so that the message can say what was expected there.
+
+use serde::de::{IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::borrow::Cow;
+use std::fmt;
+
+/// A value as it came. Null is as good as absent.
+#[derive(Default)]
+pub(super) enum Field<'a> {
+    #[default]
+    Absent,
+    Text(Cow<'a, str>),
+    Flag(bool),
+    Other(&'static str),
+}
+
+impl<'a> Field<'a> {
+    pub(super) const fn is_absent(&self) -> bool {
+        matches!(self, Self::Absent)
+    }
+
+    const fn found(&self) -> &'static str {
+        match self {
+            Self::Absent => "nothing",
+            Self::Text(_) => "a text",
+            Self::Flag(_) => "true or false",
+            Self::Other(what) => what,
+        }
+    }
+
+    /// The text under `name`, if there is one.
+    pub(super) fn optional_text(self, name: &str) -> Result<Option<Cow<'a, str>>, String> {
+        match self {
+            Self::Absent => Ok(None),
+            Self::Text(text) => Ok(Some(text)),
+            other => Err(format!("{name}: must be a text in quotes, not {}", other.found())),
+        }
+    }
+
+    /// The text under `name`.
+    pub(super) fn text(self, name: &str) -> Result<Cow<'a, str>, String> {
+        self.optional_text(name)?.ok_or_else(|| format!("{name}: is missing"))
+    }
+
+    /// The true or false under `name`, if there is one.
+    pub(super) fn optional_flag(&self, name: &str) -> Result<Option<bool>, String> {
+        match self {
+            Self::Absent => Ok(None),
+            Self::Flag(flag) => Ok(Some(*flag)),
+            other => Err(format!("{name}: must be true or false, not {}", other.found())),
+        }
+    }
+}
+
+struct AnyField;
+
+impl<'de> Visitor<'de> for AnyField {
+    type Value = Field<'de>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a JSON value")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Field<'de>, E> {
+        Ok(Field::Text(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Field<'de>, E> {
+        Ok(Field::Text(Cow::Owned(text.to_owned())))
+    }
+
+    fn visit_bool<E>(self, flag: bool) -> Result<Field<'de>, E> {
+        Ok(Field::Flag(flag))
+    }
+
+    fn visit_unit<E>(self) -> Result<Field<'de>, E> {
+        Ok(Field::Absent)
+    }
+
+    fn visit_u64<E>(self, _: u64) -> Result<Field<'de>, E> {
+        Ok(Field::Other("a number"))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Field<'de>, E> {
+        Ok(Field::Other("a number"))
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Field<'de>, E> {
+        Ok(Field::Other("a number"))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Field<'de>, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Field::Other("a list"))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Field<'de>, A::Error> {
+        while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Field::Other("an object"))
+    }
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Field<'a> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyField)
+    }
+}

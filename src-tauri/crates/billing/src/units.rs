@@ -1,0 +1,145 @@
+//! Money and credits: exact, signed, and never mixed with each other.
+
+use crate::decimal::Decimal;
+use crate::exact;
+use serde::{Serialize, Serializer};
+use std::fmt;
+
+macro_rules! hundredths {
+    ($(#[$doc:meta])* $name:ident, $unit:literal) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Debug)]
+        pub struct $name(i128);
+
+        impl $name {
+            /// Nothing.
+            pub const ZERO: Self = Self(0);
+
+            #[doc = concat!("From a whole number of ", $unit, ".")]
+            pub const fn from_hundredths(hundredths: i128) -> Self {
+                Self(hundredths)
+            }
+
+            #[doc = concat!("As a whole number of ", $unit, ".")]
+            pub const fn hundredths(self) -> i128 {
+                self.0
+            }
+
+            /// The sum of both.
+            #[must_use]
+            pub const fn plus(self, other: Self) -> Self {
+                Self(self.0.saturating_add(other.0))
+            }
+
+            /// This less `other`; negative when `other` is larger.
+            #[must_use]
+            pub const fn minus(self, other: Self) -> Self {
+                Self(self.0.saturating_sub(other.0))
+            }
+
+            /// This less `other`, but never below zero.
+            #[must_use]
+            pub fn less_at_most_all(self, other: Self) -> Self {
+                self.minus(other).max(Self::ZERO)
+            }
+
+            /// `self × numerator / denominator`, rounded once, half away from zero.
+            /// A `denominator` that is not positive gives zero.
+            #[must_use]
+            pub fn share(self, numerator: i128, denominator: i128) -> Self {
+                if denominator <= 0 {
+                    return Self::ZERO;
+                }
+                Self(exact::share(self.0, numerator, denominator))
+            }
+
+            /// Whether there is none of it.
+            pub const fn is_zero(self) -> bool {
+                self.0 == 0
+            }
+
+            /// Whether there is some of it.
+            pub const fn is_positive(self) -> bool {
+                self.0 > 0
+            }
+
+            /// Rounds a decimal to two places, half away from zero.
+            pub fn rounded(decimal: Decimal) -> Self {
+                Self(decimal.rounded_hundredths())
+            }
+        }
+
+        /// Two decimals and no separators: the contract's form (`scenario.md`).
+        impl fmt::Display for $name {
+            fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+                exact::write_hundredths(self.0, out)
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                serializer.collect_str(self)
+            }
+        }
+
+        impl std::iter::Sum for $name {
+            fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
+                amounts.fold(Self::ZERO, Self::plus)
+            }
+        }
+    };
+}
+
+hundredths!(
+    /// An amount of US dollars in whole cents. Lines are rounded once, to the cent.
+    Money,
+    "cents"
+);
+hundredths!(
+    /// A number of credits in whole hundredths: usage is metered to 0.01 (K4).
+    Credits,
+    "hundredths of a credit"
+);
+
+impl Money {
+    /// The same amount with the other sign.
+    #[must_use]
+    pub const fn negated(self) -> Self {
+        Self(self.0.saturating_neg())
+    }
+}
+
+impl Credits {
+    /// The smallest amount a task can consume (K4).
+    pub const SMALLEST: Self = Self(1);
+
+    /// What a task consumes: rounded to 0.01, at least 0.01 (K4).
+    #[must_use]
+    pub fn metered(amount: Decimal) -> Self {
+        Self::rounded(amount).max(Self::SMALLEST)
+    }
+
+    /// The price of these credits at `unit_price` a credit, rounded once to the cent (K5).
+    pub fn priced(self, unit_price: Money) -> Money {
+        Money::from_hundredths(exact::share(self.0, unit_price.hundredths(), 100))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_written_with_two_decimals() {
+        for (hundredths, text) in [(667, "6.67"), (-2000, "-20.00"), (0, "0.00"), (-5, "-0.05")] {
+            assert_eq!(Money::from_hundredths(hundredths).to_string(), text);
+        }
+    }
+
+    #[test]
+    fn overage_is_priced_once_on_the_whole_quantity() {
+        // 300.25 × 0.04 = 12.01, not three hundred roundings (K5).
+        let price = Credits::from_hundredths(30_025).priced(Money::from_hundredths(4));
+        assert_eq!(price.to_string(), "12.01");
+    }
+}

@@ -1,0 +1,1 @@
+//! Readers of the files and services where the vendors leave usage.

@@ -1,0 +1,1 @@
+//! What Headroom remembers: one SQLite file.

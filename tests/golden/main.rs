@@ -1,0 +1,87 @@
+//! The contract's worked cases, run through `headroom` as its users run it.
+
+use acceptance::{fixture, headroom, root};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Every case file of a folder by name.
+fn cases(folder: &Path) -> BTreeMap<String, String> {
+    std::fs::read_dir(folder)
+        .expect("the folder of cases is there")
+        .map(|entry| entry.expect("its entries are readable").path())
+        .map(|path| {
+            let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
+            (name, std::fs::read_to_string(&path).expect("a case is text"))
+        })
+        .collect()
+}
+
+/// Whether `actual` holds everything `expected` does: the product may add keys, never change them.
+fn first_difference(expected: &Value, actual: &Value, place: &str) -> Option<String> {
+    match (expected, actual) {
+        (Value::Object(expected), Value::Object(actual)) => expected.iter().find_map(|(key, value)| {
+            let place = format!("{place}.{key}");
+            match actual.get(key) {
+                Some(found) => first_difference(value, found, &place),
+                None => Some(format!("{place}: missing")),
+            }
+        }),
+        (Value::Array(expected), Value::Array(actual)) if expected.len() == actual.len() => {
+            expected.iter().zip(actual).enumerate().find_map(|(index, (value, found))| {
+                first_difference(value, found, &format!("{place}[{index}]"))
+            })
+        }
+        _ => (expected != actual).then(|| format!("{place}: expected {expected}, found {actual}")),
+    }
+}
+
+#[test]
+fn every_case_of_the_accounts_computed_agrees() {
+    let mut run = 0;
+    let mut failures = Vec::new();
+    for (name, text) in cases(&fixture("cases")) {
+        let case: Value = serde_json::from_str(&text).expect("a case is JSON");
+        if case["scenario"]["account"] != "kiro-individual" {
+            continue;
+        }
+        run += 1;
+        let mut arguments = vec![case["run"].as_str().expect("run names the command"), "-"];
+        if let Some(plan) = case["args"]["plan"].as_str() {
+            arguments.extend(["--plan", plan]);
+        }
+        if let Some(at) = case["args"]["at"].as_str() {
+            arguments.extend(["--at", at]);
+        }
+        let outcome = headroom(&arguments, case["scenario"].to_string().as_bytes());
+        if case["expect_error"] == true {
+            let lines = outcome.errors.lines().count();
+            if (outcome.status, outcome.output.as_str(), lines) != (2, "", 1) {
+                failures.push(format!("{name}: expected exit status 2 and one line, found {outcome:?}"));
+            }
+            continue;
+        }
+        match serde_json::from_str(&outcome.output) {
+            Ok(answer) => {
+                failures.extend(
+                    first_difference(&case["expect"], &answer, "").map(|place| format!("{name}{place}")),
+                );
+            }
+            Err(_) => failures.push(format!("{name}: {outcome:?}")),
+        }
+    }
+    assert!(failures.is_empty(), "{} of {run} cases differ:\n{}", failures.len(), failures.join("\n"));
+    assert_eq!(run, 39, "the contract has 39 cases for one person");
+}
+
+#[test]
+fn the_cases_are_the_contracts() {
+    let shared = root().join("../shared/cases");
+    if shared.exists() {
+        assert_eq!(
+            cases(&fixture("cases")),
+            cases(&shared),
+            "tests/fixtures/cases is a copy of the contract's"
+        );
+    }
+}
