@@ -94,7 +94,7 @@ struct Parts<'a> {
     events: Option<Vec<individual::Event<'a>>>,
 }
 
-fn read<'a>(json: &'a [u8], known: Header) -> Result<Parts<'a>, ScenarioError> {
+fn read(json: &[u8], known: Header) -> Result<Parts<'_>, ScenarioError> {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     ScenarioSeed { known }
         .deserialize(&mut deserializer)

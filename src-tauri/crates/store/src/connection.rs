@@ -1,0 +1,114 @@
+//! Opening the file, and the one way to write to it.
+
+use crate::migrations;
+use crate::{Result, StoreError};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long a write waits for another process of ours (the window, the command line) to finish.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// The open store.
+#[derive(Debug)]
+pub struct Store {
+    pub(crate) connection: Connection,
+    path: PathBuf,
+}
+
+/// A write in progress: everything in it happens, or nothing does.
+#[derive(Debug)]
+pub struct Writing<'s> {
+    pub(crate) transaction: Transaction<'s>,
+}
+
+impl Store {
+    /// Opens the file, making it and its folder when they are missing, and brings it up to date.
+    ///
+    /// A file of a newer version is refused before anything is written to it. What is made is
+    /// readable for its owner only (0600 in a folder of 0700, where the system knows such a thing).
+    pub fn open(path: &Path) -> Result<Self> {
+        let unreadable =
+            |reason: &dyn std::fmt::Display| StoreError::Unreadable { path: path.to_owned(), reason: reason.to_string() };
+        if path.exists() {
+            refuse_newer(path)?;
+        } else {
+            create(path).map_err(|error| unreadable(&error))?;
+        }
+        let mut connection =
+            Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+                .map_err(|error| unreadable(&reason(&error)))?;
+        prepare(&connection).map_err(|error| unreadable(&reason(&error)))?;
+        migrations::all().to_latest(&mut connection).map_err(|error| unreadable(&error))?;
+        Ok(Self { connection, path: path.to_owned() })
+    }
+
+    /// Where the file is.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes in one transaction that takes the writer's place at once.
+    pub fn write<T, E: From<StoreError>>(
+        &mut self,
+        work: impl FnOnce(&Writing<'_>) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        let writing = Writing { transaction: begun.map_err(StoreError::from)? };
+        let answer = work(&writing)?;
+        writing.transaction.commit().map_err(StoreError::from)?;
+        Ok(answer)
+    }
+}
+
+/// SQLite's own words, with the commonest in plainer ones.
+fn reason(error: &rusqlite::Error) -> String {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => "it is not a database".to_owned(),
+        Some(ErrorCode::DatabaseCorrupt) => "the database is damaged".to_owned(),
+        Some(ErrorCode::CannotOpen) => "it can't be opened (is it a folder, or not yours?)".to_owned(),
+        Some(ErrorCode::ReadOnly) => "it can't be written to".to_owned(),
+        _ => error.to_string(),
+    }
+}
+
+/// Looks at the format without any means of changing the file.
+fn refuse_newer(path: &Path) -> Result<()> {
+    let unreadable =
+        |error: rusqlite::Error| StoreError::Unreadable { path: path.to_owned(), reason: reason(&error) };
+    let connection =
+        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
+            .map_err(unreadable)?;
+    let found: i64 =
+        connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(unreadable)?;
+    let known = migrations::COUNT;
+    if found > known { Err(StoreError::Newer { path: path.to_owned(), found, known }) } else { Ok(()) }
+}
+
+/// Makes an empty file for its owner only; SQLite gives its companions the same rights.
+fn create(path: &Path) -> std::io::Result<()> {
+    let mut folder = fs::DirBuilder::new();
+    let mut file = fs::OpenOptions::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+        folder.mode(0o700);
+        file.mode(0o600);
+    }
+    if let Some(parent) = path.parent() {
+        folder.recursive(true).create(parent)?;
+    }
+    match file.write(true).create_new(true).open(path) {
+        // Another process of ours was a moment faster.
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        outcome => outcome.map(drop),
+    }
+}
+
+fn prepare(connection: &Connection) -> rusqlite::Result<()> {
+    connection.busy_timeout(BUSY)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.pragma_update(None, "foreign_keys", "ON")
+}

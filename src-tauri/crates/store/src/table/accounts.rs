@@ -1,0 +1,64 @@
+//! Who is billed.
+
+use crate::{Result, Store, Writing};
+use headroom_billing::Moment;
+use rusqlite::{OptionalExtension, Row, params};
+
+/// An account's number in this store.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct AccountId(pub i64);
+
+/// An account.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Account {
+    /// Its number.
+    pub id: AccountId,
+    /// What kind it is, as scenarios name it: `kiro-individual`.
+    pub kind: String,
+    /// The name shown.
+    pub name: String,
+    /// Whether it is the sample and nobody's real account.
+    pub sample: bool,
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Account> {
+    Ok(Account {
+        id: AccountId(row.get(0)?),
+        kind: row.get(1)?,
+        name: row.get(2)?,
+        sample: row.get(3)?,
+    })
+}
+
+const COLUMNS: &str = "SELECT id, kind, name, sample FROM accounts";
+
+impl Store {
+    /// All accounts: real ones first, in the order they were added.
+    pub fn accounts(&self) -> Result<Vec<Account>> {
+        let mut statement = self.connection.prepare_cached(&format!("{COLUMNS} ORDER BY sample, id"))?;
+        let rows = statement.query_map([], read)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The account of that number.
+    pub fn account(&self, id: AccountId) -> Result<Option<Account>> {
+        let mut statement = self.connection.prepare_cached(&format!("{COLUMNS} WHERE id = ?1"))?;
+        Ok(statement.query_row([id.0], read).optional()?)
+    }
+}
+
+impl Writing<'_> {
+    /// Adds an account.
+    pub fn add_account(&self, kind: &str, name: &str, sample: bool, now: Moment) -> Result<AccountId> {
+        self.transaction.execute(
+            "INSERT INTO accounts (kind, name, sample, created_at) VALUES (?1, ?2, ?3, ?4)",
+            params![kind, name, sample, now.unix_seconds()],
+        )?;
+        Ok(AccountId(self.transaction.last_insert_rowid()))
+    }
+
+    /// Removes an account with everything recorded about it. Whether it was there.
+    pub fn remove_account(&self, id: AccountId) -> Result<bool> {
+        Ok(self.transaction.execute("DELETE FROM accounts WHERE id = ?1", [id.0])? > 0)
+    }
+}

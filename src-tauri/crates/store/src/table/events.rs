@@ -1,0 +1,176 @@
+//! What happened: the acts of the user and metered usage. Only ever appended.
+
+use super::accounts::AccountId;
+use crate::{Result, Store, StoreError, Writing};
+use headroom_billing::{Credits, Moment};
+use rusqlite::{Row, params};
+
+/// What an event is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum EventKind {
+    /// The account's facts as its owner states them.
+    Facts,
+    /// The overage switch was turned.
+    SetOverage,
+    /// A plan change was recorded.
+    ChangePlan,
+    /// A task with its metering.
+    Usage,
+    /// A task whose metering is unknown. Unknown is not zero.
+    Unmetered,
+}
+
+impl EventKind {
+    const ALL: [Self; 5] = [Self::Facts, Self::SetOverage, Self::ChangePlan, Self::Usage, Self::Unmetered];
+
+    /// Its name in the file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Facts => "facts",
+            Self::SetOverage => "set-overage",
+            Self::ChangePlan => "change-plan",
+            Self::Usage => "usage",
+            Self::Unmetered => "unmetered",
+        }
+    }
+
+    fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// An event to be appended.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewEvent {
+    /// When it happened.
+    pub at: Moment,
+    /// What it is.
+    pub kind: EventKind,
+    /// Its idempotency key: a key that the account already has is not appended again.
+    pub key: String,
+    /// What it consumed, for usage.
+    pub credits: Option<Credits>,
+    /// The model, where it is known.
+    pub model: Option<String>,
+    /// The session, where it is known.
+    pub session: Option<String>,
+    /// Where it comes from.
+    pub source: &'static str,
+    /// Everything as observed, JSON.
+    pub body: String,
+}
+
+/// An act of the user as recorded.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Act {
+    /// Its number; the higher, the later it was recorded.
+    pub id: i64,
+    /// When it took place.
+    pub at: Moment,
+    /// What it is.
+    pub kind: EventKind,
+    /// Its content, JSON.
+    pub body: String,
+}
+
+/// Metered usage as recorded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Usage {
+    /// When.
+    pub at: Moment,
+    /// How much.
+    pub credits: Credits,
+}
+
+/// Hundredths as the file keeps them.
+fn stored(credits: Credits) -> Result<i64> {
+    i64::try_from(credits.hundredths()).map_err(|_| StoreError::TooLarge(credits.hundredths()))
+}
+
+/// A moment kept in two columns of the row `id`.
+fn moment(id: i64, seconds: i64, nanoseconds: u32) -> Result<Moment> {
+    let off = || StoreError::Damaged { table: "events", id, reason: format!("{seconds} is no moment") };
+    Moment::from_unix(seconds, nanoseconds).ok_or_else(off)
+}
+
+fn act(row: &Row<'_>) -> Result<Act> {
+    let id = row.get(0)?;
+    let kind: String = row.get(3)?;
+    let unknown = || StoreError::Damaged { table: "events", id, reason: format!("\"{kind}\" is no kind of event") };
+    Ok(Act {
+        id,
+        at: moment(id, row.get(1)?, row.get(2)?)?,
+        kind: EventKind::named(&kind).ok_or_else(unknown)?,
+        body: row.get(4)?,
+    })
+}
+
+impl Store {
+    /// All acts in the order they were recorded.
+    pub fn acts(&self, account: AccountId) -> Result<Vec<Act>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, at, at_nanoseconds, kind, body FROM events
+             WHERE account_id = ?1 AND kind NOT IN ('usage', 'unmetered') ORDER BY id",
+        )?;
+        let mut rows = statement.query([account.0])?;
+        let mut acts = Vec::new();
+        while let Some(row) = rows.next()? {
+            acts.push(act(row)?);
+        }
+        Ok(acts)
+    }
+
+    /// Metered usage from `from` up to and including `to`, in time order.
+    pub fn usage(&self, account: AccountId, from: Moment, to: Moment) -> Result<Vec<Usage>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, at, at_nanoseconds, credits FROM events
+             WHERE account_id = ?1 AND kind = 'usage' AND credits IS NOT NULL AND at BETWEEN ?2 AND ?3
+             ORDER BY at, at_nanoseconds, id",
+        )?;
+        let mut rows = statement.query(params![account.0, from.unix_seconds(), to.unix_seconds()])?;
+        let mut usage = Vec::new();
+        while let Some(row) = rows.next()? {
+            let at = moment(row.get(0)?, row.get(1)?, row.get(2)?)?;
+            if from <= at && at <= to {
+                let credits: i64 = row.get(3)?;
+                usage.push(Usage { at, credits: Credits::from_hundredths(credits.into()) });
+            }
+        }
+        Ok(usage)
+    }
+}
+
+impl Writing<'_> {
+    /// Appends an event and keeps the day's roll-up in step. Whether it was new.
+    pub fn append(&self, account: AccountId, event: &NewEvent, recorded_at: Moment) -> Result<bool> {
+        let credits = event.credits.map(stored).transpose()?;
+        let mut statement = self.transaction.prepare_cached(
+            "INSERT INTO events
+                 (account_id, at, at_nanoseconds, kind, key, credits, model, session, source, body, recorded_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)
+             ON CONFLICT (account_id, key) DO NOTHING",
+        )?;
+        let added = statement.execute(params![
+            account.0,
+            event.at.unix_seconds(),
+            event.at.nanoseconds(),
+            event.kind.name(),
+            event.key,
+            credits,
+            event.model,
+            event.session,
+            event.source,
+            event.body,
+            recorded_at.unix_seconds(),
+        ])? > 0;
+        if added {
+            let model = event.model.as_deref().unwrap_or_default();
+            match event.kind {
+                EventKind::Usage => self.roll_up(account, event.at, model, credits.unwrap_or(0), 1, 0)?,
+                EventKind::Unmetered => self.roll_up(account, event.at, model, 0, 0, 1)?,
+                EventKind::Facts | EventKind::SetOverage | EventKind::ChangePlan => {}
+            }
+        }
+        Ok(added)
+    }
+}

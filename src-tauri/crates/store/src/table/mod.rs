@@ -1,0 +1,8 @@
+//! The tables, one file each.
+
+pub mod accounts;
+pub mod alerts;
+pub mod events;
+pub mod rollups;
+pub mod settings;
+pub mod snapshots;

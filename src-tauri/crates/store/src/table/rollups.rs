@@ -1,0 +1,99 @@
+//! Usage summed by UTC day and model. Charts and totals read these, so that their cost doesn't grow
+//! with the number of tasks.
+
+use super::accounts::AccountId;
+use crate::{Result, Store, StoreError, Writing};
+use chrono::NaiveDate;
+use headroom_billing::{Credits, Moment};
+use rusqlite::params;
+
+/// One UTC day, all models together.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Day {
+    /// Which.
+    pub date: NaiveDate,
+    /// Metered credits.
+    pub credits: Credits,
+    /// Tasks with metering.
+    pub tasks: u32,
+    /// Tasks of unknown cost.
+    pub unmetered: u32,
+}
+
+/// Everything recorded of an account's usage, in sum.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct UsageTotals {
+    /// Tasks with metering.
+    pub tasks: u32,
+    /// Tasks of unknown cost.
+    pub unmetered: u32,
+    /// The last day with either.
+    pub last_day: Option<NaiveDate>,
+}
+
+fn date(text: &str) -> Result<NaiveDate> {
+    let damaged = |_| StoreError::Damaged {
+        table: "daily_rollups",
+        id: 0,
+        reason: format!("\"{text}\" is no date"),
+    };
+    text.parse().map_err(damaged)
+}
+
+impl Store {
+    /// The days from `from` to `to`, both included, that have any usage.
+    pub fn days(&self, account: AccountId, from: NaiveDate, to: NaiveDate) -> Result<Vec<Day>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT day, SUM(credits), SUM(tasks), SUM(unmetered) FROM daily_rollups
+             WHERE account_id = ?1 AND day BETWEEN ?2 AND ?3 GROUP BY day ORDER BY day",
+        )?;
+        let mut rows = statement.query(params![account.0, from.to_string(), to.to_string()])?;
+        let mut days = Vec::new();
+        while let Some(row) = rows.next()? {
+            let day: String = row.get(0)?;
+            let credits: i64 = row.get(1)?;
+            days.push(Day {
+                date: date(&day)?,
+                credits: Credits::from_hundredths(credits.into()),
+                tasks: row.get(2)?,
+                unmetered: row.get(3)?,
+            });
+        }
+        Ok(days)
+    }
+
+    /// The sums over all days.
+    pub fn usage_totals(&self, account: AccountId) -> Result<UsageTotals> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT COALESCE(SUM(tasks), 0), COALESCE(SUM(unmetered), 0), MAX(day)
+             FROM daily_rollups WHERE account_id = ?1",
+        )?;
+        let (tasks, unmetered, last): (u32, u32, Option<String>) =
+            statement.query_row([account.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        Ok(UsageTotals { tasks, unmetered, last_day: last.as_deref().map(date).transpose()? })
+    }
+}
+
+impl Writing<'_> {
+    /// Adds to a day's sums; called for every appended event, in its transaction.
+    pub(crate) fn roll_up(
+        &self,
+        account: AccountId,
+        at: Moment,
+        model: &str,
+        hundredths: i64,
+        tasks: u32,
+        unmetered: u32,
+    ) -> Result<()> {
+        let mut statement = self.transaction.prepare_cached(
+            "INSERT INTO daily_rollups (account_id, day, model, credits, tasks, unmetered)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+             ON CONFLICT (account_id, day, model) DO UPDATE SET
+                 credits = credits + excluded.credits,
+                 tasks = tasks + excluded.tasks,
+                 unmetered = unmetered + excluded.unmetered",
+        )?;
+        statement.execute(params![account.0, at.date().to_string(), model, hundredths, tasks, unmetered])?;
+        Ok(())
+    }
+}
