@@ -1,1 +1,62 @@
-//! Use cases and the view-ready answers that the window and the command line show.
+//! Use cases, and the view-ready answers that the window and the command line show.
+//!
+//! Data goes one way: a source yields observations, the store appends them, this crate folds them
+//! through the billing engine into one answer per view. Nothing here knows the window.
+
+pub mod clock;
+pub mod error;
+pub mod instance;
+pub mod paths;
+pub mod views;
+
+mod accounts;
+mod facts;
+mod import;
+mod ledger;
+mod overview;
+mod plans;
+mod sample;
+mod settings;
+
+pub use clock::{Clock, SystemClock};
+pub use error::{AppError, ErrorCode};
+pub use paths::Paths;
+
+use headroom_billing::Moment;
+use headroom_store::Store;
+use std::sync::{Mutex, MutexGuard};
+
+/// An open Headroom: the store, a clock and the places it looks at.
+pub struct Headroom {
+    store: Mutex<Store>,
+    clock: Box<dyn Clock>,
+    paths: Paths,
+}
+
+impl Headroom {
+    /// Opens the store where `paths` says.
+    pub fn open(paths: Paths, clock: Box<dyn Clock>) -> Result<Self, AppError> {
+        let store = Store::open(&paths.database())?;
+        Ok(Self { store: Mutex::new(store), clock, paths })
+    }
+
+    /// Where this Headroom keeps and looks for things.
+    pub const fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
+    fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    fn store(&self) -> MutexGuard<'_, Store> {
+        // A panic elsewhere can't leave the store half written: writes are transactions.
+        self.store.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// Makes everything this process creates readable for its owner only, where the system knows umasks.
+pub fn keep_files_private() {
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+}

@@ -10,8 +10,9 @@ use std::str::FromStr;
 
 const SECONDS_A_DAY: i64 = 86_400;
 
-/// An instant in UTC. Written in whole seconds with `Z`, compared with its fraction.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+/// An instant in UTC. Written in whole seconds with `Z`, compared with its fraction. The default is
+/// the beginning of 1970.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct Moment(DateTime<Utc>);
 
 /// Why a text is no moment of the contract's form.

@@ -12,7 +12,9 @@ const SEEN_ENOUGH_PERCENT: i64 = 4;
 pub struct Pace {
     /// Everything used by the cycle's end if it went on like this.
     pub projected_use: Credits,
-    /// What the plan and the bonus could still cover, and whether that is enough.
+    /// What of it neither the plan nor the bonus would cover, beyond what is uncovered already.
+    pub beyond: Credits,
+    /// Where that leads.
     pub outcome: Outcome,
 }
 
@@ -20,7 +22,12 @@ pub struct Pace {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Outcome {
     /// Something is left when the credits renew.
-    LeftAtReset(Credits),
+    LeftAtReset {
+        /// How much.
+        credits: Credits,
+        /// Its share of all the cycle's credits, in percent, rounded down.
+        percent: u32,
+    },
     /// The credits end before that.
     LimitAt(Moment),
     /// They have ended.
@@ -42,14 +49,21 @@ impl Pace {
         let outcome = if left.is_zero() {
             Outcome::AtLimit
         } else if to_come <= left {
-            Outcome::LeftAtReset(left.minus(to_come))
+            let credits = left.minus(to_come);
+            Outcome::LeftAtReset { credits, percent: percent(credits, used.plus(left)) }
         } else {
             // Time to use up what is left at used / passed credits a second.
             let seconds = left.share(i128::from(passed), used.hundredths()).hundredths();
             Outcome::LimitAt(now.plus_seconds(i64::try_from(seconds).unwrap_or(i64::MAX)))
         };
-        Some(Self { projected_use, outcome })
+        Some(Self { projected_use, beyond: to_come.less_at_most_all(left), outcome })
     }
+}
+
+/// The share of `part` in `whole` in percent, rounded down; zero of nothing.
+pub fn percent(part: Credits, whole: Credits) -> u32 {
+    let parts = part.hundredths().saturating_mul(100).checked_div(whole.hundredths());
+    parts.and_then(|percent| u32::try_from(percent).ok()).unwrap_or(0)
 }
 
 /// What of the bonus this pace would use before it expires.
@@ -62,4 +76,47 @@ fn usable_bonus(current: &Current, now: Moment, used: Credits, passed: i64) -> C
     }
     let seconds = bonus.expires_at.seconds_since(now).max(0);
     bonus.remaining.min(used.share(i128::from(seconds), i128::from(passed)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::Scenario;
+    use crate::statement::Statement;
+
+    /// The pace on a plan of 1,000 credits in June 2026, after `used` by `now`.
+    fn pace(used: &str, now: &str) -> Option<Pace> {
+        let json = format!(
+            r#"{{"account": "kiro-individual", "as_of": "{now}", "events": [
+            {{"at": "2026-05-01T00:00:00Z", "type": "sign_up", "trial": false}},
+            {{"at": "2026-05-01T00:00:00Z", "type": "change_plan", "plan": "pro"}},
+            {{"at": "2026-06-01T00:00:00Z", "type": "set_overage", "enabled": true}},
+            {{"at": "2026-06-01T00:00:00Z", "type": "usage", "credits": "{used}"}}]}}"#
+        );
+        let Scenario::Individual(scenario) = Scenario::parse(json.as_bytes()).expect("a scenario");
+        let current = Statement::of(&scenario).expect("a statement").current;
+        Pace::at(&current, scenario.as_of)
+    }
+
+    #[test]
+    fn an_even_pace_says_what_is_left_or_when_it_ends() {
+        // After 10 of 30 days.
+        let now = "2026-06-11T00:00:00Z";
+        let outcome = |used| pace(used, now).map(|pace| pace.outcome);
+        let left = |hundredths, percent| {
+            Some(Outcome::LeftAtReset { credits: Credits::from_hundredths(hundredths), percent })
+        };
+        assert_eq!(outcome("200"), left(40_000, 40), "600 of 1,000 by the end");
+        assert_eq!(outcome("333.33"), left(1, 0), "999.99 by the end");
+        let noon = "2026-06-21T00:00:00Z".parse().expect("a moment");
+        assert_eq!(outcome("500"), Some(Outcome::LimitAt(noon)), "50 a day: the other 500 last 10 days");
+        assert_eq!(outcome("1000"), Some(Outcome::AtLimit));
+        assert_eq!(pace("500", now).map(|pace| pace.beyond.to_string()).as_deref(), Some("500.00"));
+    }
+
+    #[test]
+    fn nothing_is_foretold_in_the_first_4_percent() {
+        assert_eq!(pace("10", "2026-06-02T04:47:59Z"), None, "28 h 48 min are 4 % of 30 days");
+        assert!(pace("10", "2026-06-02T04:48:00Z").is_some());
+    }
 }

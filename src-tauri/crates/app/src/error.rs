@@ -1,0 +1,51 @@
+//! Errors as they cross to the window and the terminal: a code a caller can act on, and a message.
+
+use headroom_store::StoreError;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// What kind of failure it is. A code exists only where a caller acts on it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ErrorCode {
+    /// What was entered can't be right; the message says what and how to mend it.
+    Input,
+    /// The account's facts aren't known yet: ask for them.
+    FactsMissing,
+    /// There is no such account (any more).
+    NoAccount,
+    /// The rules refuse it.
+    Refused,
+    /// The store failed.
+    Store,
+    /// Something outside failed: a file, a folder.
+    Outside,
+}
+
+/// A failure.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS, thiserror::Error)]
+#[error("{message}")]
+pub struct AppError {
+    /// What kind.
+    pub code: ErrorCode,
+    /// One or two sentences for people: what happened and what helps.
+    pub message: String,
+}
+
+impl AppError {
+    /// A failure of a kind.
+    pub fn new(code: ErrorCode, message: impl std::fmt::Display) -> Self {
+        Self { code, message: message.to_string() }
+    }
+
+    /// What was entered is wrong.
+    pub fn input(message: impl std::fmt::Display) -> Self {
+        Self::new(ErrorCode::Input, message)
+    }
+}
+
+impl From<StoreError> for AppError {
+    fn from(error: StoreError) -> Self {
+        Self::new(ErrorCode::Store, error)
+    }
+}

@@ -1,0 +1,132 @@
+//! What the owner tells about an account, and the events that follow from it.
+
+use crate::error::AppError;
+use chrono::NaiveDate;
+use headroom_billing::individual::{Action, Event};
+use headroom_billing::{Catalog, Country, Edition, Moment, Month, Plan};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The account's facts as its owner states them. Kept as they were stated, one event each time.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+pub struct Facts {
+    /// The plan's id.
+    pub plan: String,
+    /// The day of the first payment ever, if there was one (K8, K9).
+    #[ts(type = "string | null")]
+    pub first_paid_on: Option<NaiveDate>,
+    /// The day of the sign-up, if the bonus credits of that day are to be counted (K2).
+    #[ts(type = "string | null")]
+    pub signed_up_on: Option<NaiveDate>,
+    /// The billing address: two letters (K11, K12).
+    pub country: String,
+    /// The overage switch when the account was first described (K5); none when it is left as it is.
+    pub overage_enabled: Option<bool>,
+}
+
+/// The hour at which a day's act is taken to have happened: the middle of the day in UTC, which makes
+/// "day 15 of 30" leave 15 days, as the vendor's own examples count (K8, `interfaces.md` §6.1).
+const NOON: u32 = 12;
+
+impl Facts {
+    /// The price list accounts are computed by.
+    pub fn edition() -> &'static Edition {
+        Catalog::built_in().default_edition()
+    }
+
+    /// The country's own type.
+    pub fn billing_country(&self) -> Result<Country, AppError> {
+        self.country.parse().map_err(|_| {
+            AppError::input(format!("Country: \"{}\" is not a country's two letters, such as US.", self.country))
+        })
+    }
+
+    fn plan(&self) -> Result<&'static Plan, AppError> {
+        let edition = Self::edition();
+        edition.plan_named(&self.plan).ok_or_else(|| {
+            AppError::input(format!("Plan: \"{}\" is no plan; known are {}.", self.plan, edition.plan_ids()))
+        })
+    }
+
+    /// Whether they can be true as of `now`; the error names the field and the fix.
+    pub fn check(&self, now: Moment) -> Result<(), AppError> {
+        let plan = self.plan()?;
+        let country = self.billing_country()?;
+        let today = now.date();
+        for (field, date) in [("First paid day", self.first_paid_on), ("Sign-up day", self.signed_up_on)] {
+            if let Some(date) = date {
+                if date > today {
+                    return Err(AppError::input(format!("{field}: {date} has not come yet (today is {today}, UTC).")));
+                }
+                // Kiro was announced in July 2025; what is earlier is a slip of the pen.
+                if date < NaiveDate::from_ymd_opt(2025, 1, 1).unwrap_or_default() {
+                    return Err(AppError::input(format!("{field}: {date} is before Kiro existed.")));
+                }
+            }
+        }
+        if plan.is_paid() && self.first_paid_on.is_none() {
+            return Err(AppError::input(format!(
+                "First paid day: {} is a paid plan; enter the day you first paid for Kiro.",
+                plan.name
+            )));
+        }
+        if let (Some(signed_up), Some(paid)) = (self.signed_up_on, self.first_paid_on)
+            && paid < signed_up
+        {
+            return Err(AppError::input(format!("First paid day: {paid} is before the sign-up day, {signed_up}.")));
+        }
+        if plan.is_paid() && !country.sells_paid_plans() {
+            return Err(AppError::input(format!(
+                "Country: Kiro's paid plans are not sold in {}; choose the country of your billing address.",
+                country.name()
+            )));
+        }
+        if !plan.is_paid() {
+            if self.overage_enabled == Some(true) {
+                return Err(AppError::input("Overage: it exists on paid plans only; turn it off for Free."));
+            }
+            if self.first_paid_on.is_some_and(|paid| Month::of_date(paid) == Month::of(now)) {
+                return Err(AppError::input(
+                    "First paid day: a plan paid for this month stays until the month ends; choose that plan.",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// The sign-up: the stated day at its beginning, so that the bonus never lasts longer than we say;
+    /// else the beginning of the first month there can be anything to compute.
+    pub fn signed_up_at(&self, now: Moment) -> Moment {
+        match (self.signed_up_on, self.first_paid_on) {
+            (Some(date), _) => Moment::on(date, 0),
+            (None, Some(date)) => Month::of_date(date).start(),
+            (None, None) => Month::of(now).start(),
+        }
+    }
+
+    /// The events these facts stand for, stated at `stated_at`; `overage` is the switch's first position.
+    pub fn events(&self, stated_at: Moment, overage: bool, now: Moment) -> Result<Vec<Event<'static>>, AppError> {
+        let plan = self.plan()?;
+        let edition = Self::edition();
+        let mut actions =
+            vec![(self.signed_up_at(now), Action::SignUp { trial: self.signed_up_on.is_some() })];
+        if let Some(date) = self.first_paid_on {
+            let paid_at = Moment::on(date, NOON).min(stated_at).max(self.signed_up_at(now));
+            if plan.is_paid() {
+                actions.push((paid_at, Action::ChangePlan(plan.rank)));
+            } else if let Some(smallest) = edition.paid_plans().next() {
+                // Paid once and back on Free: which plan it was makes no difference any more (K9).
+                actions.push((paid_at, Action::ChangePlan(smallest.rank)));
+                actions.push((paid_at, Action::ChangePlan(plan.rank)));
+            }
+            if overage {
+                actions.push((paid_at, Action::SetOverage { enabled: true }));
+            }
+        }
+        Ok(actions
+            .into_iter()
+            .enumerate()
+            .map(|(position, (at, action))| Event { at, position, action })
+            .collect())
+    }
+}

@@ -1,0 +1,149 @@
+//! The first view: how much is left and until when, what is charged next, the overage switch.
+
+use crate::Headroom;
+use crate::accounts::summary;
+use crate::error::AppError;
+use crate::ledger::Loaded;
+use crate::views::{
+    AccountNumber, BonusPool, DayView, Naming, OverageView, OverviewView, PaceView, Pool, Pools, Provenance,
+    plan_name, span, text,
+};
+use chrono::Days;
+use headroom_billing::individual::Ledger;
+use headroom_billing::pace::{Outcome, Pace};
+use headroom_billing::{Catalog, Credits, Current, Moment};
+use headroom_store::Store;
+use headroom_store::table::rollups::Day;
+
+/// How many days the chart shows.
+const DAYS_SHOWN: u64 = 30;
+
+impl Loaded {
+    pub(crate) fn naming(&self) -> Naming {
+        let tax = Catalog::built_in().tax(self.scenario.terms.country);
+        Naming { tax_name: tax.map(|tax| tax.name.clone()) }
+    }
+}
+
+/// Parts of a whole in thousandths, rounded down; never above `u32`.
+fn permille(part: i128, whole: i128) -> u32 {
+    let thousandths = part.saturating_mul(1000).checked_div(whole).unwrap_or(0);
+    u32::try_from(thousandths.max(0)).unwrap_or(u32::MAX)
+}
+
+fn pool(allowance: Credits, used: Credits, left: Credits) -> Pool {
+    Pool {
+        allowance: allowance.to_string(),
+        used: used.to_string(),
+        left: left.to_string(),
+        used_permille: permille(used.hundredths(), allowance.hundredths()),
+    }
+}
+
+fn pools(current: &Current, now: Moment) -> Pools {
+    let credits = &current.credits;
+    let bonus = credits.bonus.as_ref().filter(|bonus| now < bonus.expires_at);
+    Pools {
+        plan: pool(credits.plan.allowance, credits.plan.used, credits.plan.remaining),
+        bonus: bonus.map(|bonus| BonusPool {
+            pool: pool(bonus.granted, bonus.used, bonus.remaining),
+            expires_at: bonus.expires_at.to_string(),
+        }),
+        overage: credits.overage.credits.to_string(),
+        overage_charge: credits.overage.charge.to_string(),
+        uncovered: credits.uncovered.to_string(),
+    }
+}
+
+fn pace_view(pace: &Pace, now: Moment) -> PaceView {
+    match pace.outcome {
+        Outcome::LeftAtReset { credits, percent } => PaceView::LeftAtReset { percent, credits: credits.to_string() },
+        Outcome::LimitAt(at) => {
+            let hours = at.seconds_since(now).max(0) / 3600;
+            let whole = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+            PaceView::LimitAt { at: at.to_string(), days: whole(hours / 24), hours: whole(hours) }
+        }
+        Outcome::AtLimit => PaceView::AtLimit,
+    }
+}
+
+fn overage(loaded: &Loaded, ledger: &Ledger<'_>, current: &Current, pace: Option<&Pace>) -> OverageView {
+    let edition = loaded.scenario.terms.edition;
+    let paid = |id: &str| edition.plan_named(id).is_some_and(headroom_billing::Plan::is_paid);
+    let at_this_pace = pace.map(|pace| current.credits.overage.credits.plus(pace.beyond));
+    OverageView {
+        enabled: current.credits.overage.enabled,
+        set_at: text(loaded.overage_set_at),
+        available: ledger.account.plan().is_paid(),
+        goes_off_with_plan: current.next_plan.is_some_and(|next| !paid(next)),
+        unit_price: edition.overage_unit_price.to_string(),
+        allowance: current.credits.plan.allowance.to_string(),
+        credits_at_this_pace: text(at_this_pace),
+        charge_at_this_pace: text(at_this_pace.map(|credits| credits.priced(edition.overage_unit_price))),
+    }
+}
+
+/// The last days up to today, each there whether it has usage or not.
+fn days(recorded: &[Day], now: Moment) -> Vec<DayView> {
+    let today = now.date();
+    (0..DAYS_SHOWN)
+        .rev()
+        .filter_map(|back| today.checked_sub_days(Days::new(back)))
+        .map(|date| {
+            let day = recorded.iter().find(|day| day.date == date);
+            DayView {
+                date: date.to_string(),
+                credits: day.filter(|day| day.tasks > 0).map(|day| day.credits.to_string()),
+                tasks: day.map_or(0, |day| day.tasks),
+                unmetered: day.map_or(0, |day| day.unmetered),
+            }
+        })
+        .collect()
+}
+
+fn provenance(store: &Store, loaded: &Loaded, ledger: &Ledger<'_>) -> Result<Provenance, AppError> {
+    let totals = store.usage_totals(loaded.account.id)?;
+    let count = |tasks: usize| u32::try_from(tasks).unwrap_or(u32::MAX);
+    Ok(Provenance {
+        tasks: totals.tasks,
+        unmetered: totals.unmetered,
+        last_day: text(totals.last_day),
+        while_paused: count(loaded.tasks_while_paused(ledger)),
+        before_sign_up: count(loaded.tasks_before_sign_up),
+    })
+}
+
+impl Headroom {
+    /// How an account stands now.
+    pub fn overview(&self, account: AccountNumber) -> Result<OverviewView, AppError> {
+        Self::overview_of(&self.store(), account, self.now())
+    }
+
+    pub(crate) fn overview_of(store: &Store, account: AccountNumber, now: Moment) -> Result<OverviewView, AppError> {
+        let loaded = Self::load(store, account.into(), now)?;
+        let ledger = loaded.ledger()?;
+        let current = ledger.account.current(now);
+        let pace = Pace::at(&current, now);
+        let first_day = now.date().checked_sub_days(Days::new(DAYS_SHOWN)).unwrap_or_default();
+        let recorded = store.days(account.into(), first_day, now.date())?;
+        let length = current.cycle.end.seconds_since(current.cycle.start);
+        let bonus_left = current.credits.bonus.as_ref().map_or(Credits::ZERO, |bonus| bonus.remaining);
+        Ok(OverviewView {
+            account: summary(&loaded.account, Some(loaded.facts.clone())),
+            as_of: now.to_string(),
+            plan: plan_name(current.plan),
+            next_plan: current.next_plan.map(plan_name),
+            cycle: span(current.cycle.start, current.cycle.end),
+            left: current.credits.plan.remaining.plus(bonus_left).to_string(),
+            used: current.credits.used.to_string(),
+            pools: pools(&current, now),
+            paused: current.paused,
+            elapsed_permille: permille(now.seconds_since(current.cycle.start).into(), length.into()),
+            pace: pace.as_ref().map(|pace| pace_view(pace, now)),
+            next_charge: current.next_charge.as_ref().map(|invoice| loaded.naming().invoice(invoice)),
+            overage: overage(&loaded, &ledger, &current, pace.as_ref()),
+            days: days(&recorded, now),
+            provenance: provenance(store, &loaded, &ledger)?,
+        })
+    }
+}

@@ -1,0 +1,169 @@
+//! Plans beside each other, and the receipt of a change: all from the engine's preview.
+
+use crate::Headroom;
+use crate::accounts::{plan_choice, summary};
+use crate::error::AppError;
+use crate::facts::Facts;
+use crate::ledger::Loaded;
+use crate::views::{
+    AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, PlanRow, PlanStanding, PlansView,
+    ReceiptView, Waiting, span, text,
+};
+use headroom_billing::pace::Pace;
+use headroom_billing::{Credits, Current, Edition, Moment, Money, Plan, Preview, RefusalReason};
+use std::cmp::Ordering;
+
+/// A full month on a plan with that usage, overage on (K1, K5); none on Free, which has no overage.
+fn month_cost(edition: &Edition, plan: &Plan, used: Credits) -> Option<Money> {
+    let beyond = used.less_at_most_all(plan.allowance);
+    if beyond.is_positive() && !plan.is_paid() {
+        return None;
+    }
+    Some(plan.monthly_price.plus(beyond.priced(edition.overage_unit_price)))
+}
+
+fn standing(plan: &Plan, own: &Plan, current: &Current) -> PlanStanding {
+    if current.next_plan == Some(plan.id.as_str()) {
+        return PlanStanding::Next;
+    }
+    match plan.rank.cmp(&own.rank) {
+        Ordering::Less => PlanStanding::Lower,
+        Ordering::Equal => PlanStanding::Current,
+        Ordering::Greater => PlanStanding::Higher,
+    }
+}
+
+fn rows(edition: &Edition, own: &Plan, current: &Current, projected: Option<Credits>) -> Vec<PlanRow> {
+    let cost = |plan: &Plan| projected.and_then(|used| month_cost(edition, plan, used));
+    // Of equals the larger plan, as in a replay.
+    let cheapest = edition.paid_plans().rev().filter_map(|plan| Some((cost(plan)?, plan.rank))).min_by_key(|(cost, _)| *cost);
+    edition
+        .plans()
+        .iter()
+        .map(|plan| PlanRow {
+            plan: plan_choice(plan),
+            standing: standing(plan, own, current),
+            month_at_this_pace: text(cost(plan)),
+            cheapest: cheapest.is_some_and(|(_, rank)| rank == plan.rank),
+        })
+        .collect()
+}
+
+fn break_evens(edition: &Edition) -> Vec<BreakEven> {
+    let paid: Vec<_> = edition.paid_plans().collect();
+    paid.windows(2)
+        .filter_map(|pair| {
+            let [lower, higher] = pair else { return None };
+            Some(BreakEven {
+                from: lower.name.clone(),
+                to: higher.name.clone(),
+                credits: edition.break_even(lower, higher).to_string(),
+            })
+        })
+        .collect()
+}
+
+/// Why a change is refused, in a sentence.
+fn refusal(reason: RefusalReason, loaded: &Loaded, plan: &Plan) -> String {
+    match reason {
+        RefusalReason::AlreadyOnPlan => format!("The account is on {} already.", plan.name),
+        RefusalReason::CountryNotSupported => format!(
+            "Kiro's paid plans are not sold in {}.",
+            loaded.scenario.terms.country.name()
+        ),
+        RefusalReason::Duplicate | RefusalReason::PausedAtLimit | RefusalReason::OverageNotAvailable => {
+            "The rules don't allow this change now.".to_owned()
+        }
+    }
+}
+
+/// Where moving up pays off, counted from the plan's own credits (K1, K5).
+fn break_even(own: &Plan, plan: &Plan, current: &Current, pace: Option<&Pace>) -> Option<BreakEvenStanding> {
+    if !own.is_paid() || plan.rank <= own.rank {
+        return None;
+    }
+    let beyond = current.credits.overage.credits.plus(current.credits.uncovered);
+    Some(BreakEvenStanding {
+        credits: Facts::edition().break_even(own, plan).to_string(),
+        so_far: beyond.to_string(),
+        at_this_pace: text(pace.map(|pace| beyond.plus(pace.beyond))),
+    })
+}
+
+impl Headroom {
+    /// The plans beside each other.
+    pub fn plans(&self, account: AccountNumber) -> Result<PlansView, AppError> {
+        let now = self.now();
+        let store = self.store();
+        let loaded = Self::load(&store, account.into(), now)?;
+        let ledger = loaded.ledger()?;
+        let current = ledger.account.current(now);
+        let edition = loaded.scenario.terms.edition;
+        let projected = Pace::at(&current, now).map(|pace| pace.projected_use);
+        Ok(PlansView {
+            account: summary(&loaded.account, Some(loaded.facts.clone())),
+            as_of: now.to_string(),
+            cycle: span(current.cycle.start, current.cycle.end),
+            used: current.credits.used.to_string(),
+            projected_use: text(projected),
+            plans: rows(edition, ledger.account.plan(), &current, projected),
+            break_evens: break_evens(edition),
+            unit_price: edition.overage_unit_price.to_string(),
+        })
+    }
+
+    /// What changing to a plan would do now.
+    pub fn receipt(&self, account: AccountNumber, plan: &str) -> Result<ReceiptView, AppError> {
+        let now = self.now();
+        let store = self.store();
+        let loaded = Self::load(&store, account.into(), now)?;
+        let ledger = loaded.ledger()?;
+        let edition = loaded.scenario.terms.edition;
+        let asked = edition.plan_named(plan).ok_or_else(|| {
+            AppError::input(format!("\"{plan}\" is no plan; known are {}.", edition.plan_ids()))
+        })?;
+        let own = ledger.account.plan();
+        let preview = Preview::on(&ledger, asked, now);
+        let naming = loaded.naming();
+        let pace = Pace::at(&preview.before, now);
+        let invoice = |charge: &Option<_>| charge.as_ref().map(|charge| naming.invoice(charge));
+        let range = preview.charge_range.filter(|range| range.low != range.high);
+        let waiting = preview.charge_now.as_ref().and_then(|charge| {
+            let last_moment = preview.before.cycle.end.plus_seconds(-1);
+            let later = Preview::on(&ledger, asked, last_moment).charge_now?;
+            Some(waiting(charge.total, later.total, last_moment))
+        });
+        Ok(ReceiptView {
+            account: summary(&loaded.account, Some(loaded.facts.clone())),
+            at: now.to_string(),
+            from: own.name.clone(),
+            to: asked.name.clone(),
+            plan: asked.id.clone(),
+            refused: preview.refused.map(|reason| refusal(reason, &loaded, asked)),
+            at_once: preview.effective_at == Some(now),
+            effective_at: text(preview.effective_at),
+            charge_now: invoice(&preview.charge_now),
+            charge_range: range
+                .map(|range| ChargeRangeView { low: range.low.to_string(), high: range.high.to_string() }),
+            next_charge_before: invoice(&preview.before.next_charge),
+            next_charge_after: invoice(&preview.after.next_charge),
+            left_before: preview.before.credits.plan.remaining.to_string(),
+            left_after: preview.after.credits.plan.remaining.to_string(),
+            overage_avoided: preview.overage_avoided.to_string(),
+            break_even: break_even(own, asked, &preview.before, pace.as_ref()),
+            waiting,
+        })
+    }
+}
+
+fn waiting(today: Money, then: Money, last_moment: Moment) -> Waiting {
+    Waiting {
+        last_day: last_moment.date().to_string(),
+        total_then: then.to_string(),
+        then: match then.cmp(&today) {
+            Ordering::Less => Comparison::Lower,
+            Ordering::Equal => Comparison::Same,
+            Ordering::Greater => Comparison::Higher,
+        },
+    }
+}

@@ -1,0 +1,578 @@
+//! The answers that the window and the command line show, ready to be formatted.
+//!
+//! Amounts are decimal strings as the engine writes them, moments are RFC 3339 in UTC. Nobody who
+//! receives these computes money, credits or dates.
+
+use crate::facts::Facts;
+use headroom_billing::{Invoice, Line, LineKind, Moment};
+use serde::{Deserialize, Serialize};
+use std::path::Path;
+use ts_rs::TS;
+
+/// The window as a whole: what it needs before it shows a view.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct StartView {
+    /// All accounts, real ones first.
+    pub accounts: Vec<AccountSummary>,
+    /// How the account to show first stands; none when there is none, or its facts are missing.
+    pub overview: Option<OverviewView>,
+    /// Choices.
+    pub settings: Settings,
+    /// What the user should know, such as a setting that had to be replaced.
+    pub notices: Vec<String>,
+    /// What was found on this machine.
+    pub found: Found,
+    /// The form's choices and defaults for describing an account.
+    pub form: FactsForm,
+    /// About this app and its rules.
+    pub about: About,
+}
+
+/// An account's number, as it crosses to the window.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(transparent)]
+#[ts(type = "number")]
+pub struct AccountNumber(pub i64);
+
+/// An account in a list.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct AccountSummary {
+    /// Its number.
+    pub id: AccountNumber,
+    /// Its name.
+    pub name: String,
+    /// Whether it is the sample.
+    pub sample: bool,
+    /// Its facts, once they are known.
+    pub facts: Option<Facts>,
+}
+
+/// What was found on this machine.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Found {
+    /// Sessions of Kiro's command line: their folder and how many files are in it.
+    pub kiro_sessions: Option<FoundSessions>,
+}
+
+/// A folder of sessions.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct FoundSessions {
+    /// The folder.
+    pub folder: String,
+    /// How many session files it has.
+    pub files: u32,
+}
+
+/// What the facts form offers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct FactsForm {
+    /// The plans to choose from.
+    pub plans: Vec<PlanChoice>,
+    /// The countries to choose from.
+    pub countries: Vec<CountryChoice>,
+    /// What it starts with.
+    pub defaults: Facts,
+    /// Today's date in UTC: no day may be later.
+    pub today: String,
+    /// Bonus credits of a sign-up, and the days they last (K2).
+    pub bonus_credits: String,
+    /// See `bonus_credits`.
+    pub bonus_days: u32,
+}
+
+/// A plan to choose.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct PlanChoice {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Dollars a month.
+    pub monthly_price: String,
+    /// Credits a month.
+    pub allowance: String,
+    /// Whether it costs anything.
+    pub paid: bool,
+}
+
+/// A country to choose.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct CountryChoice {
+    /// Two letters.
+    pub code: String,
+    /// Its name in English.
+    pub name: String,
+    /// Whether paid plans are sold there (K12).
+    pub paid_plans: bool,
+}
+
+/// Which colours the window has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// As the desktop has them.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// The user's choices.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, TS)]
+pub struct Settings {
+    /// The colours.
+    pub theme: Theme,
+}
+
+/// About this app.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct About {
+    /// Its version.
+    pub version: String,
+    /// Where its data is.
+    pub database: String,
+    /// The price list's title.
+    pub edition: String,
+    /// When the list was last compared with its sources: YYYY-MM-DD.
+    pub checked_on: String,
+    /// The vendor's pages it comes from.
+    pub sources: Vec<SourcePage>,
+}
+
+/// A page that figures come from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct SourcePage {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// The date it gives for itself: YYYY-MM-DD.
+    pub updated: Option<String>,
+}
+
+/// How an account stands.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct OverviewView {
+    /// Whose.
+    pub account: AccountSummary,
+    /// As of when.
+    pub as_of: String,
+    /// The plan's name.
+    pub plan: String,
+    /// The plan from the cycle's end on, when a change is scheduled.
+    pub next_plan: Option<String>,
+    /// The running cycle.
+    pub cycle: Span,
+    /// Credits left: plan and bonus.
+    pub left: String,
+    /// Credits used in this cycle.
+    pub used: String,
+    /// The pools, apart.
+    pub pools: Pools,
+    /// Whether requests pause now (K6).
+    pub paused: bool,
+    /// How far the cycle is, in tenths of a percent.
+    pub elapsed_permille: u32,
+    /// Where an even pace leads; none while too little was seen.
+    pub pace: Option<PaceView>,
+    /// What the cycle's end charges.
+    pub next_charge: Option<InvoiceView>,
+    /// The overage switch and what it would do.
+    pub overage: OverageView,
+    /// The recent days, oldest first, without gaps.
+    pub days: Vec<DayView>,
+    /// Where the figures come from.
+    pub provenance: Provenance,
+}
+
+/// A half-open time.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Span {
+    /// From.
+    pub start: String,
+    /// Up to, not included.
+    pub end: String,
+}
+
+/// Plan, bonus and what neither covers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Pools {
+    /// The plan's.
+    pub plan: Pool,
+    /// The bonus, until it expires or is used up.
+    pub bonus: Option<BonusPool>,
+    /// Credits beyond the plan that are charged.
+    pub overage: String,
+    /// Their price so far.
+    pub overage_charge: String,
+    /// Credits beyond the plan that are not charged (K6).
+    pub uncovered: String,
+}
+
+/// A pool of credits.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Pool {
+    /// Its size.
+    pub allowance: String,
+    /// Used of it.
+    pub used: String,
+    /// Left of it.
+    pub left: String,
+    /// Used of it, in tenths of a percent.
+    pub used_permille: u32,
+}
+
+/// Bonus credits.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct BonusPool {
+    /// The credits.
+    pub pool: Pool,
+    /// From then on they are gone.
+    pub expires_at: String,
+}
+
+/// Where an even pace leads.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum PaceView {
+    /// Something is left when the credits renew.
+    LeftAtReset {
+        /// Its share, in percent.
+        percent: u32,
+        /// How much.
+        credits: String,
+    },
+    /// The credits end before that.
+    LimitAt {
+        /// When.
+        at: String,
+        /// Whole days from now.
+        days: u32,
+        /// Whole hours from now.
+        hours: u32,
+    },
+    /// They have ended.
+    AtLimit,
+}
+
+/// The overage switch.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct OverageView {
+    /// Its recorded position.
+    pub enabled: bool,
+    /// When it was turned here; none when its position comes from the account's facts.
+    pub set_at: Option<String>,
+    /// Whether the plan has overage at all (K5).
+    pub available: bool,
+    /// Whether the plan after this cycle has it: if not, it goes off then (K5).
+    pub goes_off_with_plan: bool,
+    /// Dollars a credit.
+    pub unit_price: String,
+    /// The plan's credits, where requests stop without it.
+    pub allowance: String,
+    /// Credits beyond the plan by the cycle's end, at an even pace, if it is on.
+    pub credits_at_this_pace: Option<String>,
+    /// Their price, with what is charged already.
+    pub charge_at_this_pace: Option<String>,
+}
+
+/// A day's usage.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct DayView {
+    /// The UTC date: YYYY-MM-DD.
+    pub date: String,
+    /// Credits; none when nothing is recorded for the day.
+    pub credits: Option<String>,
+    /// Tasks with metering.
+    pub tasks: u32,
+    /// Tasks of unknown cost.
+    pub unmetered: u32,
+}
+
+/// Where the figures come from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Provenance {
+    /// Tasks with metering that are known.
+    pub tasks: u32,
+    /// Tasks of unknown cost: they are in no figure.
+    pub unmetered: u32,
+    /// The last day with usage: YYYY-MM-DD.
+    pub last_day: Option<String>,
+    /// Tasks that ran while, by the facts, requests were paused.
+    pub while_paused: u32,
+    /// Tasks before the sign-up day, left out.
+    pub before_sign_up: u32,
+}
+
+/// A charge.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct InvoiceView {
+    /// When.
+    pub issued_at: String,
+    /// Its lines.
+    pub lines: Vec<LineView>,
+    /// Their sum.
+    pub subtotal: String,
+    /// Tax on it.
+    pub tax: String,
+    /// The tax's name; none where the total is without tax.
+    pub tax_name: Option<String>,
+    /// With tax.
+    pub total: String,
+}
+
+/// A line of a charge.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct LineView {
+    /// What it is for.
+    #[ts(type = "\"subscription\" | \"discount\" | \"overage\"")]
+    pub kind: LineKind,
+    /// Dollars.
+    pub amount: String,
+    /// The plan's name.
+    pub plan: String,
+    /// Credits, of overage.
+    pub quantity: Option<String>,
+    /// Dollars a credit, of overage.
+    pub unit_price: Option<String>,
+    /// The time it is for.
+    pub period: Option<Span>,
+    /// The plan's full price, on a line charged by days.
+    pub full_price: Option<String>,
+    /// Days charged.
+    pub days: Option<u32>,
+    /// Days of the cycle.
+    pub days_of: Option<u32>,
+}
+
+/// The plans beside each other.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PlansView {
+    /// Whose.
+    pub account: AccountSummary,
+    /// As of when.
+    pub as_of: String,
+    /// The running cycle.
+    pub cycle: Span,
+    /// Credits used in it.
+    pub used: String,
+    /// Credits by its end at an even pace.
+    pub projected_use: Option<String>,
+    /// Smallest first.
+    pub plans: Vec<PlanRow>,
+    /// From where on the next larger plan pays off.
+    pub break_evens: Vec<BreakEven>,
+    /// Dollars for a credit of overage.
+    pub unit_price: String,
+}
+
+/// A plan as this account sees it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct PlanRow {
+    /// Which.
+    pub plan: PlanChoice,
+    /// Where it stands to the account's plan.
+    pub standing: PlanStanding,
+    /// What a full month costs at this month's projected use, with overage; none when not foretold.
+    pub month_at_this_pace: Option<String>,
+    /// Whether that is the lowest of the paid plans.
+    pub cheapest: bool,
+}
+
+/// Where a plan stands to the account's own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum PlanStanding {
+    /// Below it.
+    Lower,
+    /// It is the account's plan.
+    Current,
+    /// It takes its place when the cycle ends.
+    Next,
+    /// Above it.
+    Higher,
+}
+
+/// Where overage costs as much as the larger plan.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct BreakEven {
+    /// The smaller plan's name.
+    pub from: String,
+    /// The larger plan's name.
+    pub to: String,
+    /// Extra credits a month.
+    pub credits: String,
+}
+
+/// What changing to a plan would do now.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ReceiptView {
+    /// Whose.
+    pub account: AccountSummary,
+    /// As of when.
+    pub at: String,
+    /// The plan left, by name.
+    pub from: String,
+    /// The plan asked for, by name.
+    pub to: String,
+    /// Its id.
+    pub plan: String,
+    /// Why the rules refuse it, in a sentence.
+    pub refused: Option<String>,
+    /// When it would take effect.
+    pub effective_at: Option<String>,
+    /// Whether that is now.
+    pub at_once: bool,
+    /// What is charged today.
+    pub charge_now: Option<InvoiceView>,
+    /// The lowest and the highest total, where the two ways of counting days differ (K8).
+    pub charge_range: Option<ChargeRangeView>,
+    /// What the cycle's end charges without the change.
+    pub next_charge_before: Option<InvoiceView>,
+    /// And with it.
+    pub next_charge_after: Option<InvoiceView>,
+    /// Plan credits left, before.
+    pub left_before: String,
+    /// And after.
+    pub left_after: String,
+    /// Overage charges that disappear (K10).
+    pub overage_avoided: String,
+    /// Where the change pays off; none for a downgrade or from Free.
+    pub break_even: Option<BreakEvenStanding>,
+    /// Whether waiting changes today's charge; none without a charge.
+    pub waiting: Option<Waiting>,
+}
+
+/// The totals of a charge under both ways of counting days.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ChargeRangeView {
+    /// The lower.
+    pub low: String,
+    /// The higher.
+    pub high: String,
+}
+
+/// A break-even and where the account is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct BreakEvenStanding {
+    /// Extra credits a month at which overage costs as much.
+    pub credits: String,
+    /// Extra credits this month so far.
+    pub so_far: String,
+    /// Extra credits by the cycle's end at an even pace.
+    pub at_this_pace: Option<String>,
+}
+
+/// What the same change costs later.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Waiting {
+    /// The last day of this cycle: YYYY-MM-DD.
+    pub last_day: String,
+    /// The total on that day.
+    pub total_then: String,
+    /// How it compares with today's.
+    pub then: Comparison,
+}
+
+/// How a later charge compares with today's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Comparison {
+    /// It is lower.
+    Lower,
+    /// It is the same.
+    Same,
+    /// It is higher.
+    Higher,
+}
+
+/// What an import did.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ImportView {
+    /// The account it went to.
+    pub account: AccountNumber,
+    /// Where it read.
+    pub from: String,
+    /// Files read.
+    pub files: u32,
+    /// Tasks that were new.
+    pub added: u32,
+    /// Their credits.
+    pub credits: String,
+    /// Tasks that were there already, or twice in the files.
+    pub known: u32,
+    /// New tasks of unknown cost.
+    pub unmetered: u32,
+    /// Tasks without a readable time, left out.
+    pub undated: u32,
+    /// Files that were not read, and why.
+    pub skipped: Vec<SkippedFile>,
+}
+
+/// A file that was not read.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct SkippedFile {
+    /// Which.
+    pub path: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// The names a charge is shown with.
+pub(crate) struct Naming {
+    pub tax_name: Option<String>,
+}
+
+impl Naming {
+    pub(crate) fn invoice(&self, invoice: &Invoice) -> InvoiceView {
+        InvoiceView {
+            issued_at: invoice.issued_at.to_string(),
+            lines: invoice.lines.iter().map(line).collect(),
+            subtotal: invoice.subtotal.to_string(),
+            tax: invoice.tax.to_string(),
+            tax_name: self.tax_name.clone(),
+            total: invoice.total.to_string(),
+        }
+    }
+}
+
+/// The name of the plan with an id.
+pub(crate) fn plan_name(id: &str) -> String {
+    Facts::edition().plan_named(id).map_or_else(|| id.to_owned(), |plan| plan.name.clone())
+}
+
+fn line(line: &Line) -> LineView {
+    let full_price = line
+        .prorated
+        .and_then(|_| Facts::edition().plan_named(line.plan))
+        .map(|plan| plan.monthly_price.to_string());
+    let days = |count: i64| u32::try_from(count).ok();
+    LineView {
+        kind: line.kind,
+        amount: line.amount.to_string(),
+        plan: plan_name(line.plan),
+        quantity: text(line.quantity),
+        unit_price: text(line.unit_price),
+        period: line.period.map(|period| span(period.start, period.end)),
+        full_price,
+        days: line.prorated.and_then(|prorated| days(prorated.days)),
+        days_of: line.prorated.and_then(|prorated| days(prorated.of)),
+    }
+}
+
+/// A half-open time as the window gets it.
+pub(crate) fn span(start: Moment, end: Moment) -> Span {
+    Span { start: start.to_string(), end: end.to_string() }
+}
+
+/// An amount as the window gets it.
+pub(crate) fn text(amount: Option<impl std::fmt::Display>) -> Option<String> {
+    amount.map(|amount| amount.to_string())
+}
+
+/// A path as people read it.
+pub(crate) fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
