@@ -1,1 +1,63 @@
-//! x
+//! The shell: a Tauri window around `headroom_app`. It decides nothing about money.
+
+mod backend;
+mod commands;
+mod links;
+mod logging;
+mod window;
+
+use backend::Backend;
+use headroom_app::{Paths, instance};
+use std::process::ExitCode;
+use tauri_plugin_window_state::StateFlags;
+
+/// Opens on the sample account, made if it isn't there: for a look without any account.
+const SAMPLE_FLAG: &str = "--sample";
+
+/// Runs until the window closes.
+pub fn run() -> ExitCode {
+    headroom_app::keep_files_private();
+    logging::start();
+    let paths = match Paths::of_this_machine() {
+        Ok(paths) => paths,
+        Err(error) => {
+            tracing::error!("{error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    let open_sample = std::env::args().skip(1).any(|argument| argument == SAMPLE_FLAG);
+    let lock_paths = paths.clone();
+    let app = tauri::Builder::default()
+        // First, so that a second start ends before it does anything.
+        .plugin(tauri_plugin_single_instance::init(|app, _, _| window::bring_to_front(app)))
+        .plugin(
+            tauri_plugin_window_state::Builder::new()
+                .with_state_flags(StateFlags::SIZE | StateFlags::POSITION | StateFlags::MAXIMIZED)
+                .build(),
+        )
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
+        .manage(Backend::new(paths, open_sample))
+        .manage(window::FirstPaint::default())
+        .invoke_handler(commands::handler())
+        .on_page_load(|webview, payload| window::loaded(webview, payload.event()))
+        .setup(move |app| {
+            // The guard where the desktop has no session bus.
+            let Some(lock) = instance::lock(&lock_paths)? else {
+                return Err("Headroom is open already with this data folder.".into());
+            };
+            tauri::Manager::manage(app, lock);
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    match app {
+        Ok(app) => {
+            app.run(|_, _| {});
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            tracing::error!("{error}");
+            ExitCode::FAILURE
+        }
+    }
+}

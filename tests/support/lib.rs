@@ -1,6 +1,11 @@
 //! What the acceptance tests share. Nothing here knows Tauri.
 
+use headroom_app::clock::FixedClock;
+use headroom_app::views::{AccountNumber, Facts};
+use headroom_app::{Headroom, Paths};
+use headroom_billing::Moment;
 use std::path::{Path, PathBuf};
+use tempfile::TempDir;
 
 /// The root of the checkout.
 pub fn root() -> &'static Path {
@@ -38,4 +43,82 @@ pub fn headroom(arguments: &[&str], input: &[u8]) -> Run {
         output: String::from_utf8_lossy(&output).into_owned(),
         errors: String::from_utf8_lossy(&errors).into_owned(),
     }
+}
+
+/// A Headroom of its own: its data in a temporary folder, its clock standing still.
+pub struct Desk {
+    /// The open Headroom.
+    pub headroom: Headroom,
+    now: Moment,
+    folder: TempDir,
+}
+
+impl Desk {
+    /// At a moment, with nothing on the machine.
+    pub fn at(now: &str) -> Self {
+        Self::open(now, None)
+    }
+
+    /// The same, with a fixture's folder of sessions on the machine.
+    #[must_use]
+    pub fn with_sessions(self, name: &str) -> Self {
+        Self::open(&self.now.to_string(), Some(fixture(name)))
+    }
+
+    fn open(now: &str, sessions: Option<PathBuf>) -> Self {
+        let now = now.parse().expect("a moment");
+        let folder = tempfile::tempdir().expect("a folder");
+        let paths = Paths::new(folder.path().join("data"), sessions);
+        let headroom = Headroom::open(paths, Box::new(FixedClock(now))).expect("it opens");
+        Self { headroom, now, folder }
+    }
+
+    /// Opens the same data at another moment.
+    #[must_use]
+    pub fn later(self, now: &str) -> Self {
+        let paths = self.headroom.paths().clone();
+        drop(self.headroom);
+        let now = now.parse().expect("a moment");
+        let headroom = Headroom::open(paths, Box::new(FixedClock(now))).expect("it opens again");
+        Self { headroom, now, folder: self.folder }
+    }
+
+    /// Where its data lies.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// States an account's facts, given as JSON; keys left out are null.
+    pub fn facts(&self, json: &str) -> AccountNumber {
+        let facts: Facts = serde_json::from_str(json).expect("facts");
+        self.headroom.save_facts(None, &facts).expect("they can be true").id
+    }
+
+    /// Imports a session with one turn for each moment and its credits.
+    pub fn usage(&self, turns: &[(&str, &str)]) {
+        let file = self.folder.path().join("session.json");
+        std::fs::write(&file, session("one", turns)).expect("the file can be written");
+        self.headroom.import_kiro_sessions(Some(&file)).expect("it is a session");
+    }
+}
+
+/// A session of Kiro's command line as it lies on disk: one turn for each moment and its credits.
+pub fn session(id: &str, turns: &[(&str, &str)]) -> String {
+    let turns: Vec<_> = turns
+        .iter()
+        .enumerate()
+        .map(|(index, (at, credits))| {
+            format!(
+                r#"{{"loop_id":{{"agent_id":{{"name":"kiro_default","parent_id":null,"rand":null}},"rand":{index}}},
+                "result":{{"Ok":{{"id":"{id}-{index}","role":"assistant","content":[]}}}},"total_request_count":1,
+                "end_reason":"UserTurnEnd","end_timestamp":"{at}","input_token_count":0,"output_token_count":0,
+                "metering_usage":[{{"value":{credits},"unit":"credit","unitPlural":"credits"}}]}}"#
+            )
+        })
+        .collect();
+    format!(
+        r#"{{"session_id":"{id}","cwd":"/repo","session_state":{{"version":"v1","conversation_metadata":
+        {{"user_turn_metadatas":[{}]}},"rts_model_state":{{"conversation_id":"{id}","model_info":{{"model_id":"auto"}}}}}}}}"#,
+        turns.join(",")
+    )
 }

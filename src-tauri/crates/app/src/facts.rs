@@ -13,9 +13,11 @@ pub struct Facts {
     /// The plan's id.
     pub plan: String,
     /// The day of the first payment ever, if there was one (K8, K9).
+    #[serde(default)]
     #[ts(type = "string | null")]
     pub first_paid_on: Option<NaiveDate>,
     /// The day of the sign-up, if the bonus credits of that day are to be counted (K2).
+    #[serde(default)]
     #[ts(type = "string | null")]
     pub signed_up_on: Option<NaiveDate>,
     /// The billing address: two letters (K11, K12).

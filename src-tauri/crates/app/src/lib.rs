@@ -22,6 +22,9 @@ pub use clock::{Clock, SystemClock};
 pub use error::{AppError, ErrorCode};
 pub use paths::Paths;
 
+/// The engine, for those who show it whole: the command line's scenarios, the shell's list of sources.
+pub use headroom_billing as billing;
+
 use headroom_billing::Moment;
 use headroom_store::Store;
 use std::sync::{Mutex, MutexGuard};

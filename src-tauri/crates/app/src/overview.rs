@@ -6,7 +6,7 @@ use crate::error::AppError;
 use crate::ledger::Loaded;
 use crate::views::{
     AccountNumber, BonusPool, DayView, Naming, OverageView, OverviewView, PaceView, Pool, Pools, Provenance,
-    plan_name, span, text,
+    TimeLeft,    plan_name, span, text,
 };
 use chrono::Days;
 use headroom_billing::individual::Ledger;
@@ -55,14 +55,16 @@ fn pools(current: &Current, now: Moment) -> Pools {
     }
 }
 
+fn time_left(until: Moment, now: Moment) -> TimeLeft {
+    let hours = until.seconds_since(now).max(0) / 3600;
+    let whole = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+    TimeLeft { days: whole(hours / 24), hours: whole(hours) }
+}
+
 fn pace_view(pace: &Pace, now: Moment) -> PaceView {
     match pace.outcome {
         Outcome::LeftAtReset { credits, percent } => PaceView::LeftAtReset { percent, credits: credits.to_string() },
-        Outcome::LimitAt(at) => {
-            let hours = at.seconds_since(now).max(0) / 3600;
-            let whole = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
-            PaceView::LimitAt { at: at.to_string(), days: whole(hours / 24), hours: whole(hours) }
-        }
+        Outcome::LimitAt(at) => PaceView::LimitAt { at: at.to_string(), time_left: time_left(at, now) },
         Outcome::AtLimit => PaceView::AtLimit,
     }
 }
@@ -138,6 +140,7 @@ impl Headroom {
             used: current.credits.used.to_string(),
             pools: pools(&current, now),
             paused: current.paused,
+            reset_in: time_left(current.cycle.end, now),
             elapsed_permille: permille(now.seconds_since(current.cycle.start).into(), length.into()),
             pace: pace.as_ref().map(|pace| pace_view(pace, now)),
             next_charge: current.next_charge.as_ref().map(|invoice| loaded.naming().invoice(invoice)),

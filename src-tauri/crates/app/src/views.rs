@@ -3,7 +3,7 @@
 //! Amounts are decimal strings as the engine writes them, moments are RFC 3339 in UTC. Nobody who
 //! receives these computes money, credits or dates.
 
-use crate::facts::Facts;
+pub use crate::facts::Facts;
 use headroom_billing::{Invoice, Line, LineKind, Moment};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -152,6 +152,19 @@ pub struct SourcePage {
     pub updated: Option<String>,
 }
 
+/// A page the window can open. The addresses are the shell's fixed list.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+#[serde(tag = "page", rename_all = "kebab-case")]
+pub enum Link {
+    /// Where Kiro's plan and its overage switch are changed.
+    KiroAccount,
+    /// A page of [`About::sources`].
+    Source {
+        /// Its position there.
+        index: u32,
+    },
+}
+
 /// How an account stands.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct OverviewView {
@@ -173,6 +186,8 @@ pub struct OverviewView {
     pub pools: Pools,
     /// Whether requests pause now (K6).
     pub paused: bool,
+    /// How long until the credits renew.
+    pub reset_in: TimeLeft,
     /// How far the cycle is, in tenths of a percent.
     pub elapsed_permille: u32,
     /// Where an even pace leads; none while too little was seen.
@@ -233,6 +248,15 @@ pub struct BonusPool {
     pub expires_at: String,
 }
 
+/// How long until something, rounded down.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct TimeLeft {
+    /// Whole days.
+    pub days: u32,
+    /// Whole hours, days included.
+    pub hours: u32,
+}
+
 /// Where an even pace leads.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -248,10 +272,8 @@ pub enum PaceView {
     LimitAt {
         /// When.
         at: String,
-        /// Whole days from now.
-        days: u32,
-        /// Whole hours from now.
-        hours: u32,
+        /// How long until then.
+        time_left: TimeLeft,
     },
     /// They have ended.
     AtLimit,

@@ -2,7 +2,7 @@
 
 use crate::{Console, Failure};
 use clap::Subcommand;
-use headroom_billing::{Moment, Preview, Replay, Scenario, Statement};
+use headroom_app::billing::{Moment, Preview, Replay, Scenario, Statement};
 use serde::Serialize;
 use std::io::Read;
 

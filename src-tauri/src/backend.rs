@@ -1,0 +1,44 @@
+//! The open Headroom behind the commands.
+//!
+//! It is opened by the first command, on that command's thread, so that the window never waits for
+//! the disk; and again by the next one if that failed, so that "Try again" is a plain retry.
+
+use headroom_app::views::AccountNumber;
+use headroom_app::{AppError, Headroom, Paths, SystemClock};
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+pub struct Backend {
+    paths: Paths,
+    open_sample: bool,
+    headroom: Mutex<Option<Arc<Headroom>>>,
+}
+
+impl Backend {
+    pub const fn new(paths: Paths, open_sample: bool) -> Self {
+        Self { paths, open_sample, headroom: Mutex::new(None) }
+    }
+
+    /// The folder of our own data.
+    pub fn data_folder(&self) -> &Path {
+        self.paths.data()
+    }
+
+    /// The account the window was asked to open on.
+    pub fn first_account(&self) -> Result<Option<AccountNumber>, AppError> {
+        if !self.open_sample {
+            return Ok(None);
+        }
+        Ok(Some(self.headroom()?.open_sample()?.id))
+    }
+
+    pub fn headroom(&self) -> Result<Arc<Headroom>, AppError> {
+        let mut slot = self.headroom.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(open) = &*slot {
+            return Ok(Arc::clone(open));
+        }
+        let opened = Arc::new(Headroom::open(self.paths.clone(), Box::new(SystemClock))?);
+        *slot = Some(Arc::clone(&opened));
+        Ok(opened)
+    }
+}

@@ -1,0 +1,44 @@
+//! What must stay true between the parts: the types and fixtures the window is built on, and the
+//! arrows of the architecture.
+
+mod bindings;
+mod fixtures;
+mod tidy;
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// Set to write what these tests otherwise compare: `make generate` does.
+const UPDATE: &str = "HEADROOM_UPDATE";
+
+/// Every file of a folder (not of its subfolders) by name; nothing when the folder is missing.
+fn files(folder: &Path) -> BTreeMap<String, String> {
+    let Ok(entries) = fs::read_dir(folder) else { return BTreeMap::new() };
+    entries
+        .map(|entry| entry.expect("a readable entry").path())
+        .filter(|path| path.is_file())
+        .map(|path| {
+            let name = path.file_name().expect("a name").to_string_lossy().into_owned();
+            (name, fs::read_to_string(&path).expect("text"))
+        })
+        .collect()
+}
+
+/// Compares generated files with the committed ones, or writes them when asked to.
+fn same_or_update(committed: &Path, generated: &BTreeMap<String, String>) {
+    if std::env::var_os(UPDATE).is_some() {
+        _ = fs::remove_dir_all(committed);
+        fs::create_dir_all(committed).expect("the folder can be made");
+        for (name, text) in generated {
+            fs::write(committed.join(name), text).expect("the file can be written");
+        }
+        return;
+    }
+    let kept = files(committed);
+    let names = |map: &BTreeMap<String, String>| map.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(names(&kept), names(generated), "{}: run `make generate`", committed.display());
+    for (name, text) in generated {
+        assert!(kept[name] == *text, "{} has drifted from the engine: run `make generate`", committed.join(name).display());
+    }
+}
