@@ -30,7 +30,6 @@ pub struct StartView {
 
 /// An account's number, as it crosses to the window.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
-#[serde(transparent)]
 #[ts(type = "number")]
 pub struct AccountNumber(pub i64);
 

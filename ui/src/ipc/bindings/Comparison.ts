@@ -3,4 +3,4 @@
 /**
  * How a later charge compares with today's.
  */
-export type Comparison = "Lower" | "Same" | "Higher";
+export type Comparison = "lower" | "same" | "higher";

@@ -3,8 +3,8 @@
 /**
  * A page the window can open. The addresses are the shell's fixed list.
  */
-export type Link = "KiroAccount" | { "Source": { 
+export type Link = { "page": "kiro-account" } | { "page": "source", 
 /**
  * Its position there.
  */
-index: number, } };
+index: number, };

@@ -4,7 +4,7 @@ import type { TimeLeft } from "./TimeLeft";
 /**
  * Where an even pace leads.
  */
-export type PaceView = { "LeftAtReset": { 
+export type PaceView = { "kind": "left-at-reset", 
 /**
  * Its share, in percent.
  */
@@ -12,7 +12,7 @@ percent: number,
 /**
  * How much.
  */
-credits: string, } } | { "LimitAt": { 
+credits: string, } | { "kind": "limit-at", 
 /**
  * When.
  */
@@ -20,4 +20,4 @@ at: string,
 /**
  * How long until then.
  */
-time_left: TimeLeft, } } | "AtLimit";
+time_left: TimeLeft, } | { "kind": "at-limit" };

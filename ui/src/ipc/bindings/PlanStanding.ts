@@ -3,4 +3,4 @@
 /**
  * Where a plan stands to the account's own.
  */
-export type PlanStanding = "Lower" | "Current" | "Next" | "Higher";
+export type PlanStanding = "lower" | "current" | "next" | "higher";

@@ -3,4 +3,4 @@
 /**
  * Which colours the window has.
  */
-export type Theme = "System" | "Light" | "Dark";
+export type Theme = "system" | "light" | "dark";

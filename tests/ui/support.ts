@@ -1,0 +1,33 @@
+import { expect, type Page } from "@playwright/test";
+
+/** The states the engine's answers were recorded in (`tests/contract/fixtures.rs`), and a failure. */
+export const states = [
+  "first-run",
+  "nothing-found",
+  "sample",
+  "empty",
+  "free-bonus",
+  "first-paid-month",
+  "paused",
+  "over",
+  "failure",
+] as const;
+export type State = (typeof states)[number];
+export const themes = ["light", "dark"] as const;
+export const sizes = [
+  { width: 1280, height: 800 },
+  { width: 900, height: 600 },
+] as const;
+
+/** Opens the window in a recorded state and waits until it has painted. */
+export async function open(page: Page, state: State, theme: (typeof themes)[number] = "light"): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
+  await page.goto(`/?state=${state}&theme=${theme}`);
+  await expect(page.locator("html")).toHaveAttribute("data-painted", "yes");
+}
+
+/** The views that can be reached; one nameless view where there is no navigation. */
+export async function views(page: Page): Promise<string[]> {
+  const names = await page.getByRole("navigation").getByRole("button").allInnerTexts();
+  return names.length > 0 ? names.map((name) => name.trim()) : [""];
+}

@@ -1,0 +1,68 @@
+/** Moments and dates for people: local time on screen, UTC beside it. Nothing is computed here. */
+import type { TimeLeft } from "../ipc/bindings/TimeLeft";
+
+const localDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long" });
+const localMoment = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  hour: "2-digit",
+  minute: "2-digit",
+});
+const utcMoment = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZone: "UTC",
+});
+const utcDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
+const utcLongDay = new Intl.DateTimeFormat("en-GB", {
+  weekday: "long",
+  day: "numeric",
+  month: "long",
+  timeZone: "UTC",
+});
+const utcFullDay = new Intl.DateTimeFormat("en-GB", {
+  day: "numeric",
+  month: "long",
+  year: "numeric",
+  timeZone: "UTC",
+});
+
+/** "1 December", in local time. */
+export function day(moment: string): string {
+  return localDay.format(new Date(moment));
+}
+
+/** "1 Dec, 01:00", in local time. */
+export function moment(text: string): string {
+  return localMoment.format(new Date(text));
+}
+
+/** "1 Dec 2026, 00:00 UTC". */
+export function inUtc(text: string): string {
+  return `${utcMoment.format(new Date(text))} UTC`;
+}
+
+/** A UTC date: "21 Nov". */
+export function date(text: string): string {
+  return utcDay.format(new Date(`${text.slice(0, 10)}T00:00:00Z`));
+}
+
+/** A UTC date: "Saturday 21 November". */
+export function longDate(text: string): string {
+  return utcLongDay.format(new Date(`${text.slice(0, 10)}T00:00:00Z`));
+}
+
+/** A UTC date: "21 November 2026". */
+export function fullDate(text: string): string {
+  return utcFullDay.format(new Date(`${text.slice(0, 10)}T00:00:00Z`));
+}
+
+/** "9 days", "1 day", "5 hours", "less than an hour". */
+export function timeLeft(left: TimeLeft): string {
+  if (left.days >= 2) return `${left.days} days`;
+  if (left.hours >= 2) return `${left.hours} hours`;
+  return left.hours === 1 ? "an hour" : "less than an hour";
+}

@@ -1,0 +1,100 @@
+/**
+ * A stand-in for the backend that answers with what the real engine answered (`fixtures/*.json`,
+ * written by `make generate`). For tests; no build that ships contains it.
+ */
+import type { AccountNumber } from "./bindings/AccountNumber";
+import type { Backend } from "./backend";
+import type { AppError } from "./bindings/AppError";
+import type { ImportView } from "./bindings/ImportView";
+import type { PlansView } from "./bindings/PlansView";
+import type { ReceiptView } from "./bindings/ReceiptView";
+import type { StartView } from "./bindings/StartView";
+
+export interface Recorded {
+  start: StartView;
+  plans?: PlansView;
+  receipts?: Record<string, ReceiptView>;
+}
+
+/** What was asked of it, oldest first. */
+export type Call = [name: keyof Backend, ...rest: unknown[]];
+
+const imported: ImportView = {
+  account: 1,
+  from: "/home/ada/.kiro/sessions/cli",
+  files: 4,
+  added: 7,
+  credits: "8.08",
+  known: 2,
+  unmetered: 2,
+  undated: 0,
+  skipped: [
+    {
+      path: "/home/ada/.kiro/sessions/cli/e5e5-cut-off.json",
+      reason: "is cut off: the file ends before the session does",
+    },
+  ],
+};
+
+/** A backend that stands on one recorded state; `failure` is what every question then meets. */
+export function recordedBackend(recorded: Recorded, failure?: AppError): Backend & { calls: Call[] } {
+  const calls: Call[] = [];
+  const state = structuredClone(recorded);
+  function answer<T>(call: Call, value: () => T | undefined): Promise<T> {
+    calls.push(call);
+    if (failure) return Promise.reject<T>(failure as unknown as Error);
+    const found = value();
+    const missing: AppError = { code: "facts-missing", message: "Tell Headroom which plan this account is on." };
+    return found === undefined ? Promise.reject<T>(missing as unknown as Error) : Promise.resolve(found);
+  }
+  return {
+    calls,
+    start: () => answer(["start"], () => state.start),
+    painted: (summary) => {
+      calls.push(["painted", summary]);
+      return Promise.resolve();
+    },
+    overview: (account: AccountNumber) => answer(["overview", account], () => state.start.overview ?? undefined),
+    plans: (account) => answer(["plans", account], () => state.plans),
+    receipt: (account, plan) => answer(["receipt", account, plan], () => state.receipts?.[plan]),
+    setOverage: (account, enabled) =>
+      answer(["setOverage", account, enabled], () => {
+        if (state.start.overview) state.start.overview.overage.enabled = enabled;
+        return null as unknown as void;
+      }),
+    changePlan: (account, plan) => answer(["changePlan", account, plan], () => null as unknown as void),
+    saveFacts: (account, facts) =>
+      answer(["saveFacts", account, facts], () => ({ id: account ?? 1, name: "Kiro", sample: false, facts })),
+    openSample: () => answer(["openSample"], () => state.start.accounts[0]),
+    removeAccount: (account) =>
+      answer(["removeAccount", account], () => {
+        state.start.accounts = [];
+        state.start.overview = null;
+        return null as unknown as void;
+      }),
+    importKiroSessions: (choose) => answer(["importKiroSessions", choose], () => imported),
+    setTheme: (theme) => answer(["setTheme", theme], () => null as unknown as void),
+    openLink: (link) => answer(["openLink", link], () => null as unknown as void),
+    showDataFolder: () => answer(["showDataFolder"], () => null as unknown as void),
+  };
+}
+
+const recordings = import.meta.glob<Recorded>("./fixtures/*.json", { import: "default" });
+
+/** The state that the page's address names: `?state=paused`, or `?state=failure`. */
+export async function backendOfAddress(address: URL): Promise<Backend> {
+  const name = address.searchParams.get("state") ?? "sample";
+  const failing = name === "failure";
+  const load = recordings[`./fixtures/${failing ? "sample" : name}.json`];
+  if (!load) throw new Error(`there is no recorded state "${name}"`);
+  const recorded = structuredClone(await load());
+  const theme = address.searchParams.get("theme");
+  if (theme === "light" || theme === "dark") recorded.start.settings.theme = theme;
+  const notice = address.searchParams.get("notice");
+  if (notice) recorded.start.notices = [notice];
+  const failure: AppError = {
+    code: "store",
+    message: "/home/ada/.local/share/headroom/headroom.db could not be opened: it is not a database",
+  };
+  return recordedBackend(recorded, failing ? failure : undefined);
+}

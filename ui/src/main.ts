@@ -1,0 +1,32 @@
+import "./styles/tokens.css";
+import "./styles/base.css";
+import { mount, tick } from "svelte";
+import App from "./App.svelte";
+import type { Backend } from "./ipc/backend";
+import { tauri } from "./ipc/tauri";
+import { credits } from "./format/amounts";
+import { Session } from "./state/session.svelte";
+
+async function chosenBackend(): Promise<Backend> {
+  if (!__MOCK__) return tauri;
+  const { backendOfAddress } = await import("./ipc/fixtures");
+  return backendOfAddress(new URL(location.href));
+}
+
+/** What the first screen says, for the log and for whoever waits for it. */
+function summary(session: Session): string {
+  if (session.failure) return session.failure.message;
+  const overview = session.overview;
+  if (!overview) return "welcome: no account yet";
+  const sample = overview.account.sample ? " (sample)" : "";
+  return `${overview.account.name}${sample}, ${overview.plan}: ${credits(overview.left)} credits left`;
+}
+
+const session = new Session(await chosenBackend());
+await session.open();
+const target = document.getElementById("app");
+if (target) mount(App, { target, props: { session } });
+await tick();
+await session.backend.painted(summary(session));
+// After two frames the figures are on screen, not only in the page: screenshots wait for this mark.
+requestAnimationFrame(() => requestAnimationFrame(() => document.documentElement.setAttribute("data-painted", "yes")));

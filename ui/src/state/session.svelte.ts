@@ -1,0 +1,198 @@
+/** What the window shows, and the questions it asks to get there. */
+import { asAppError, type Backend } from "../ipc/backend";
+import type { AccountNumber } from "../ipc/bindings/AccountNumber";
+import type { AccountSummary } from "../ipc/bindings/AccountSummary";
+import type { AppError } from "../ipc/bindings/AppError";
+import type { Facts } from "../ipc/bindings/Facts";
+import type { ImportView } from "../ipc/bindings/ImportView";
+import type { Link } from "../ipc/bindings/Link";
+import type { OverviewView } from "../ipc/bindings/OverviewView";
+import type { PlansView } from "../ipc/bindings/PlansView";
+import type { ReceiptView } from "../ipc/bindings/ReceiptView";
+import type { StartView } from "../ipc/bindings/StartView";
+import type { Theme } from "../ipc/bindings/Theme";
+
+export type ViewName = "overview" | "plans" | "settings";
+
+export class Session {
+  readonly backend: Backend;
+  start = $state.raw<StartView | null>(null);
+  /** Why nothing can be shown at all. */
+  failure = $state.raw<AppError | null>(null);
+  view = $state<ViewName>("overview");
+  selected = $state<AccountNumber | null>(null);
+  overview = $state.raw<OverviewView | null>(null);
+  plans = $state.raw<PlansView | null>(null);
+  receipt = $state.raw<ReceiptView | null>(null);
+  /** A receipt is being asked for anew: the one shown is of a moment ago. */
+  pricing = $state(false);
+  /** What was said last to the user: announced by screen readers, shown until dismissed. */
+  message = $state.raw<{ text: string; bad: boolean } | null>(null);
+  theme = $state<Theme>("system");
+
+  constructor(backend: Backend) {
+    this.backend = backend;
+  }
+
+  get account(): AccountSummary | null {
+    return this.start?.accounts.find((account) => account.id === this.selected) ?? null;
+  }
+
+  /** Begins, or begins again after a failure. */
+  async open(): Promise<void> {
+    try {
+      const start = await this.backend.start();
+      this.start = start;
+      this.failure = null;
+      this.theme = start.settings.theme;
+      this.overview = start.overview;
+      this.selected = start.overview?.account.id ?? start.accounts[0]?.id ?? null;
+    } catch (thrown) {
+      this.failure = asAppError(thrown);
+    }
+  }
+
+  /** Asks for everything on screen again; what is shown stays until the answer is here. */
+  async reload(): Promise<void> {
+    const account = this.selected;
+    if (account === null) return this.open();
+    await this.trying(async () => {
+      const start = await this.backend.start();
+      this.start = start;
+      if (!start.accounts.some((known) => known.id === account)) return this.select(start.accounts[0]?.id ?? null);
+      const facts = start.accounts.find((known) => known.id === account)?.facts;
+      this.overview = facts ? await this.backend.overview(account) : null;
+      if (this.view === "plans") await this.loadPlans();
+    });
+  }
+
+  async show(view: ViewName): Promise<void> {
+    this.view = view;
+    if (view === "plans") await this.trying(() => this.loadPlans());
+  }
+
+  async select(account: AccountNumber | null): Promise<void> {
+    this.selected = account;
+    this.overview = null;
+    this.plans = null;
+    this.receipt = null;
+    if (account === null) {
+      this.view = "overview";
+      return;
+    }
+    if (!this.account?.facts) return;
+    await this.trying(async () => {
+      this.overview = await this.backend.overview(account);
+      if (this.view === "plans") await this.loadPlans();
+    });
+  }
+
+  private async loadPlans(): Promise<void> {
+    if (this.selected === null) return;
+    const plans = await this.backend.plans(this.selected);
+    this.plans = plans;
+    const current = plans.plans.findIndex((row) => row.standing === "current");
+    const suggested = plans.plans[current + 1] ?? plans.plans[current - 1];
+    await this.price(this.receipt?.plan ?? suggested?.plan.id ?? "");
+  }
+
+  /** Asks what changing to a plan would do. */
+  async price(plan: string): Promise<void> {
+    const account = this.selected;
+    if (account === null || plan === "") return;
+    this.pricing = true;
+    await this.trying(async () => {
+      const receipt = await this.backend.receipt(account, plan);
+      if (this.selected === account) this.receipt = receipt;
+    });
+    this.pricing = false;
+  }
+
+  async setOverage(enabled: boolean): Promise<void> {
+    const account = this.selected;
+    if (account === null) return;
+    await this.trying(async () => {
+      await this.backend.setOverage(account, enabled);
+      this.overview = await this.backend.overview(account);
+      this.say(enabled ? "Overage is recorded as on." : "Overage is recorded as off.");
+    });
+  }
+
+  async changePlan(plan: string, name: string): Promise<void> {
+    const account = this.selected;
+    if (account === null) return;
+    await this.trying(async () => {
+      await this.backend.changePlan(account, plan);
+      this.receipt = null;
+      await this.reload();
+      this.say(`The change to ${name} is recorded.`);
+    });
+  }
+
+  /** False when the facts were refused: the form stays as it is. */
+  async saveFacts(account: AccountNumber | null, facts: Facts): Promise<boolean> {
+    return this.trying(async () => {
+      const saved = await this.backend.saveFacts(account, facts);
+      this.selected = saved.id;
+      this.receipt = null;
+      await this.reload();
+      this.say("The account's facts are saved.");
+    });
+  }
+
+  async openSample(): Promise<void> {
+    await this.trying(async () => {
+      const sample = await this.backend.openSample();
+      this.start = await this.backend.start();
+      await this.select(sample.id);
+      this.view = "overview";
+    });
+  }
+
+  async removeAccount(account: AccountSummary): Promise<void> {
+    await this.trying(async () => {
+      await this.backend.removeAccount(account.id);
+      this.start = await this.backend.start();
+      await this.select(this.start.accounts[0]?.id ?? null);
+      this.say(`${account.name} is removed.`);
+    });
+  }
+
+  /** Null when it was cancelled or failed. */
+  async importKiroSessions(choose: boolean): Promise<ImportView | null> {
+    let report: ImportView | null = null;
+    await this.trying(async () => {
+      report = await this.backend.importKiroSessions(choose);
+      if (report) await this.reload();
+    });
+    return report;
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    this.theme = theme;
+    await this.trying(() => this.backend.setTheme(theme));
+  }
+
+  openLink(link: Link): Promise<boolean> {
+    return this.trying(() => this.backend.openLink(link));
+  }
+
+  showDataFolder(): Promise<boolean> {
+    return this.trying(() => this.backend.showDataFolder());
+  }
+
+  say(text: string, bad = false): void {
+    this.message = { text, bad };
+  }
+
+  /** Does something; a failure is said in its own words and changes nothing else. */
+  private async trying(work: () => Promise<void>): Promise<boolean> {
+    try {
+      await work();
+      return true;
+    } catch (thrown) {
+      this.say(asAppError(thrown).message, true);
+      return false;
+    }
+  }
+}

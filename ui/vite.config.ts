@@ -1,0 +1,13 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { svelteTesting } from "@testing-library/svelte/vite";
+import { defineConfig } from "vitest/config";
+
+// `--mode mock` builds the window on recorded answers of the engine instead of the real backend.
+export default defineConfig(({ mode }) => ({
+  plugins: [svelte(), svelteTesting()],
+  define: { __MOCK__: JSON.stringify(mode === "mock") },
+  build: { target: "safari17", outDir: mode === "mock" ? "dist-mock" : "dist", assetsInlineLimit: 0 },
+  server: { host: "127.0.0.1", port: 5173, strictPort: true },
+  preview: { host: "127.0.0.1", port: 5174, strictPort: true },
+  test: { environment: "happy-dom", include: ["src/**/*.test.ts"], setupFiles: ["src/test-setup.ts"] },
+}));
