@@ -59,9 +59,12 @@ fn show<R: Runtime>(app: &AppHandle<R>) {
 
 /// Starts the patience for the first paint when the page is there.
 pub fn loaded<R: Runtime>(webview: &Webview<R>, event: PageLoadEvent) {
+    if event != PageLoadEvent::Finished {
+        return;
+    }
     let app = webview.app_handle().clone();
     let receiver = app.state::<FirstPaint>().waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
-    if let (PageLoadEvent::Finished, Some(receiver)) = (event, receiver) {
+    if let Some(receiver) = receiver {
         std::thread::spawn(move || {
             if receiver.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout) {
                 tracing::warn!("the page did not report its first paint; showing it as it is");

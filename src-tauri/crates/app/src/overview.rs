@@ -130,14 +130,16 @@ impl Headroom {
         let recorded = store.days(account.into(), first_day, now.date())?;
         let length = current.cycle.end.seconds_since(current.cycle.start);
         let bonus_left = current.credits.bonus.as_ref().map_or(Credits::ZERO, |bonus| bonus.remaining);
+        let left = current.credits.plan.remaining.plus(bonus_left);
         Ok(OverviewView {
             account: summary(&loaded.account, Some(loaded.facts.clone())),
             as_of: now.to_string(),
             plan: plan_name(current.plan),
             next_plan: current.next_plan.map(plan_name),
             cycle: span(current.cycle.start, current.cycle.end),
-            left: current.credits.plan.remaining.plus(bonus_left).to_string(),
+            left: left.to_string(),
             used: current.credits.used.to_string(),
+            used_permille: permille(current.credits.used.hundredths(), current.credits.used.plus(left).hundredths()),
             pools: pools(&current, now),
             paused: current.paused,
             reset_in: time_left(current.cycle.end, now),

@@ -181,6 +181,8 @@ pub struct OverviewView {
     pub left: String,
     /// Credits used in this cycle.
     pub used: String,
+    /// Used of what this cycle has in all pools, in tenths of a percent.
+    pub used_permille: u32,
     /// The pools, apart.
     pub pools: Pools,
     /// Whether requests pause now (K6).

@@ -42,6 +42,10 @@ left: string,
  */
 used: string, 
 /**
+ * Used of what this cycle has in all pools, in tenths of a percent.
+ */
+used_permille: number, 
+/**
  * The pools, apart.
  */
 pools: Pools, 
