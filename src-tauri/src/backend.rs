@@ -6,17 +6,19 @@
 use headroom_app::views::AccountNumber;
 use headroom_app::{AppError, Headroom, Paths, SystemClock};
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 pub struct Backend {
     paths: Paths,
-    open_sample: bool,
+    /// Taken by the first start: a sample that was removed stays removed.
+    open_sample: AtomicBool,
     headroom: Mutex<Option<Arc<Headroom>>>,
 }
 
 impl Backend {
     pub const fn new(paths: Paths, open_sample: bool) -> Self {
-        Self { paths, open_sample, headroom: Mutex::new(None) }
+        Self { paths, open_sample: AtomicBool::new(open_sample), headroom: Mutex::new(None) }
     }
 
     /// The folder of our own data.
@@ -26,10 +28,11 @@ impl Backend {
 
     /// The account the window was asked to open on.
     pub fn first_account(&self) -> Result<Option<AccountNumber>, AppError> {
-        if !self.open_sample {
+        let headroom = self.headroom()?;
+        if !self.open_sample.swap(false, Ordering::Relaxed) {
             return Ok(None);
         }
-        Ok(Some(self.headroom()?.open_sample()?.id))
+        Ok(Some(headroom.open_sample()?.id))
     }
 
     pub fn headroom(&self) -> Result<Arc<Headroom>, AppError> {

@@ -5,7 +5,8 @@
 use crate::backend::Backend;
 use crate::{links, window};
 use headroom_app::views::{
-    AccountNumber, AccountSummary, Facts, ImportView, Link, OverviewView, PlansView, ReceiptView, StartView, Theme,
+    AccountNumber, AccountSummary, Facts, ImportView, Link, OverviewView, PlansView, ReceiptView, StartView,
+    Theme,
 };
 use headroom_app::{AppError, ErrorCode};
 use tauri::ipc::Invoke;
@@ -71,7 +72,11 @@ fn change_plan(backend: State<'_, Backend>, account: AccountNumber, plan: &str) 
 }
 
 #[tauri::command(async)]
-fn save_facts(backend: State<'_, Backend>, account: Option<AccountNumber>, facts: Facts) -> Answer<AccountSummary> {
+fn save_facts(
+    backend: State<'_, Backend>,
+    account: Option<AccountNumber>,
+    facts: Facts,
+) -> Answer<AccountSummary> {
     backend.headroom()?.save_facts(account, &facts)
 }
 
@@ -88,7 +93,11 @@ fn remove_account(backend: State<'_, Backend>, account: AccountNumber) -> Answer
 /// Imports from where the sessions usually are, or from a folder chosen in a dialog of the system's;
 /// none when the dialog is cancelled.
 #[tauri::command(async)]
-fn import_kiro_sessions(app: AppHandle, backend: State<'_, Backend>, choose: bool) -> Answer<Option<ImportView>> {
+fn import_kiro_sessions(
+    app: AppHandle,
+    backend: State<'_, Backend>,
+    choose: bool,
+) -> Answer<Option<ImportView>> {
     let headroom = backend.headroom()?;
     if !choose {
         return headroom.import_kiro_sessions(None).map(Some);

@@ -3,9 +3,7 @@
 use crate::{files, same_or_update};
 use acceptance::root;
 use headroom_app::AppError;
-use headroom_app::views::{
-    ImportView, Link, OverviewView, PlansView, ReceiptView, StartView, Theme,
-};
+use headroom_app::views::{ImportView, Link, OverviewView, PlansView, ReceiptView, StartView, Theme};
 use std::collections::BTreeMap;
 use ts_rs::{Config, TS};
 

@@ -45,30 +45,43 @@ fn the_windows_fixtures_are_the_engines_answers() {
 
     // A fresh account that nothing is recorded of.
     let desk = Desk::at(now);
-    let empty = desk.facts(r#"{"plan": "pro", "first_paid_on": "2026-09-15", "country": "DE", "overage_enabled": false}"#);
+    let empty = desk.facts(
+        r#"{"plan": "pro", "first_paid_on": "2026-09-15", "country": "DE", "overage_enabled": false}"#,
+    );
     states.insert("empty", answers(&desk, Some(empty)));
 
     // Free with a bonus about to expire, in Japan.
     let desk = Desk::at(now);
-    let free = desk.facts(r#"{"plan": "free", "signed_up_on": "2026-11-02", "country": "JP", "overage_enabled": false}"#);
+    let free = desk.facts(
+        r#"{"plan": "free", "signed_up_on": "2026-11-02", "country": "JP", "overage_enabled": false}"#,
+    );
     desk.usage(&[("2026-11-05T09:00:00Z", "212.40"), ("2026-11-20T15:00:00Z", "96.15")]);
     states.insert("free-bonus", answers(&desk, Some(free)));
 
     // The first paid month: the receipt by days, with both ways of counting them.
     let desk = Desk::at(now);
-    let first = desk.facts(r#"{"plan": "pro", "first_paid_on": "2026-11-15", "country": "JP", "overage_enabled": false}"#);
+    let first = desk.facts(
+        r#"{"plan": "pro", "first_paid_on": "2026-11-15", "country": "JP", "overage_enabled": false}"#,
+    );
     desk.usage(&[("2026-11-16T09:00:00Z", "310.25"), ("2026-11-19T12:00:00Z", "402.50")]);
     states.insert("first-paid-month", answers(&desk, Some(first)));
 
     // At the limit with overage off: requests pause, and one task ran all the same.
     let desk = Desk::at(now);
-    let paused = desk.facts(r#"{"plan": "pro", "first_paid_on": "2026-03-02", "country": "US", "overage_enabled": false}"#);
-    desk.usage(&[("2026-11-10T09:00:00Z", "995.00"), ("2026-11-18T09:00:00Z", "7.25"), ("2026-11-19T09:00:00Z", "3.00")]);
+    let paused = desk.facts(
+        r#"{"plan": "pro", "first_paid_on": "2026-03-02", "country": "US", "overage_enabled": false}"#,
+    );
+    desk.usage(&[
+        ("2026-11-10T09:00:00Z", "995.00"),
+        ("2026-11-18T09:00:00Z", "7.25"),
+        ("2026-11-19T09:00:00Z", "3.00"),
+    ]);
     states.insert("paused", answers(&desk, Some(paused)));
 
     // Over the plan with overage on, and a downgrade scheduled.
     let desk = Desk::at(now);
-    let over = desk.facts(r#"{"plan": "pro", "first_paid_on": "2026-03-02", "country": "US", "overage_enabled": true}"#);
+    let over = desk
+        .facts(r#"{"plan": "pro", "first_paid_on": "2026-03-02", "country": "US", "overage_enabled": true}"#);
     desk.usage(&[("2026-11-10T09:00:00Z", "980.00"), ("2026-11-18T09:00:00Z", "152.75")]);
     desk.headroom.change_plan(over, "free").expect("a downgrade");
     states.insert("over", answers(&desk, Some(over)));

@@ -39,6 +39,10 @@ fn same_or_update(committed: &Path, generated: &BTreeMap<String, String>) {
     let names = |map: &BTreeMap<String, String>| map.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&kept), names(generated), "{}: run `make generate`", committed.display());
     for (name, text) in generated {
-        assert!(kept[name] == *text, "{} has drifted from the engine: run `make generate`", committed.join(name).display());
+        assert!(
+            kept[name] == *text,
+            "{} has drifted from the engine: run `make generate`",
+            committed.join(name).display()
+        );
     }
 }

@@ -32,7 +32,10 @@ fn sources(folder: &Path, extensions: &[&str]) -> Vec<(PathBuf, String)> {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
             found.extend(sources(&path, extensions));
-        } else if path.extension().is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted)) {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted))
+        {
             let text = fs::read_to_string(&path).expect("text");
             found.push((path, text));
         }
@@ -67,8 +70,21 @@ fn only_the_shell_links_tauri() {
 fn billing_has_no_clock_no_files_and_no_floating_point() {
     let billing = root().join("src-tauri/crates/billing/src");
     let banned = [
-        "std::fs", "std::env", "std::net", "std::process", "std::thread", "SystemTime", "Instant::now", "Utc::now",
-        "Local::now", "async fn", "println!", "f32", " f64", "as f64", "rust_decimal",
+        "std::fs",
+        "std::env",
+        "std::net",
+        "std::process",
+        "std::thread",
+        "SystemTime",
+        "Instant::now",
+        "Utc::now",
+        "Local::now",
+        "async fn",
+        "println!",
+        "f32",
+        " f64",
+        "as f64",
+        "rust_decimal",
     ];
     for (path, text) in sources(&billing, &["rs"]) {
         for word in banned {
@@ -90,10 +106,13 @@ fn only_one_file_of_the_window_knows_tauri() {
 #[test]
 fn the_window_is_granted_exactly_the_commands_there_are() {
     let manifest = fs::read_to_string(root().join("src-tauri/build.rs")).expect("build.rs");
-    let list = manifest.split("&[&str] = &[").nth(1).and_then(|rest| rest.split(']').next()).expect("the list");
-    let commands: BTreeSet<_> = list.split('"').skip(1).step_by(2).map(|name| name.replace('_', "-")).collect();
+    let list =
+        manifest.split("&[&str] = &[").nth(1).and_then(|rest| rest.split(']').next()).expect("the list");
+    let commands: BTreeSet<_> =
+        list.split('"').skip(1).step_by(2).map(|name| name.replace('_', "-")).collect();
     let config: Value =
-        serde_json::from_str(&fs::read_to_string(root().join("tauri.conf.json")).expect("the file")).expect("JSON");
+        serde_json::from_str(&fs::read_to_string(root().join("tauri.conf.json")).expect("the file"))
+            .expect("JSON");
     let security = &config["app"]["security"];
     let granted: BTreeSet<_> = security["capabilities"][0]["permissions"]
         .as_array()
@@ -109,6 +128,7 @@ fn the_window_is_granted_exactly_the_commands_there_are() {
 
 #[test]
 fn money_is_never_a_binary_number_in_the_database() {
-    let migrations = fs::read_to_string(root().join("src-tauri/crates/store/src/migrations.rs")).expect("the file");
+    let migrations =
+        fs::read_to_string(root().join("src-tauri/crates/store/src/migrations.rs")).expect("the file");
     assert!(!migrations.contains("REAL") && migrations.matches("STRICT").count() >= 6);
 }

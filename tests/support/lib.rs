@@ -28,14 +28,19 @@ pub struct Run {
     pub errors: String,
 }
 
-/// Runs `headroom` in process with `arguments` and `input`.
+/// Runs `headroom` in process with `arguments` and `input`, without any store.
 pub fn headroom(arguments: &[&str], input: &[u8]) -> Run {
+    run(arguments, input, &|| panic!("{arguments:?} opened a store"))
+}
+
+fn run(arguments: &[&str], input: &[u8], open: headroom_cli::Open<'_>) -> Run {
     let mut output = Vec::new();
     let mut errors = Vec::new();
     let words = std::iter::once("headroom").chain(arguments.iter().copied()).map(Into::into);
     let mut reader = input;
     let status = headroom_cli::run(
         words,
+        open,
         &mut headroom_cli::Console { input: &mut reader, output: &mut output, errors: &mut errors },
     );
     Run {
@@ -86,6 +91,11 @@ impl Desk {
     /// Where its data lies.
     pub fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Runs `headroom` in process on this data at this moment.
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        run(arguments, b"", &|| Headroom::open(self.headroom.paths().clone(), Box::new(FixedClock(self.now))))
     }
 
     /// States an account's facts, given as JSON; keys left out are null.

@@ -4,8 +4,8 @@ use crate::error::{AppError, ErrorCode};
 use crate::facts::Facts;
 use crate::ledger::{ChangePlan, SetOverage};
 use crate::views::{
-    About, AccountNumber, AccountSummary, CountryChoice, FactsForm, Found, FoundSessions, PlanChoice, SourcePage,
-    StartView, shown,
+    About, AccountNumber, AccountSummary, CountryChoice, FactsForm, Found, FoundSessions, PlanChoice,
+    SourcePage, StartView, shown,
 };
 use crate::{Headroom, sample};
 use headroom_billing::{Country, Moment, Plan};
@@ -37,7 +37,12 @@ pub(crate) fn plan_choice(plan: &Plan) -> PlanChoice {
 }
 
 pub(crate) fn summary(account: &Account, facts: Option<Facts>) -> AccountSummary {
-    AccountSummary { id: AccountNumber(account.id.0), name: account.name.clone(), sample: account.sample, facts }
+    AccountSummary {
+        id: AccountNumber(account.id.0),
+        name: account.name.clone(),
+        sample: account.sample,
+        facts,
+    }
 }
 
 fn form(now: Moment) -> FactsForm {
@@ -67,7 +72,12 @@ fn form(now: Moment) -> FactsForm {
 }
 
 /// An act of the user at this moment.
-fn act(kind: EventKind, body: &impl Serialize, now: Moment, source: &'static str) -> Result<NewEvent, AppError> {
+fn act(
+    kind: EventKind,
+    body: &impl Serialize,
+    now: Moment,
+    source: &'static str,
+) -> Result<NewEvent, AppError> {
     Ok(NewEvent {
         at: now,
         kind,
@@ -137,7 +147,11 @@ impl Headroom {
     }
 
     /// The real account usage goes to: the first one, made when there is none.
-    pub(crate) fn real_account(writing: &Writing<'_>, existing: &[Account], now: Moment) -> Result<AccountId, AppError> {
+    pub(crate) fn real_account(
+        writing: &Writing<'_>,
+        existing: &[Account],
+        now: Moment,
+    ) -> Result<AccountId, AppError> {
         match existing.iter().find(|account| !account.sample) {
             Some(account) => Ok(account.id),
             None => Ok(writing.add_account(KIND, NAME, false, now)?),
@@ -146,7 +160,11 @@ impl Headroom {
 
     /// States an account's facts; without a number those of the real account, which is made if it
     /// isn't there. Nothing is recorded when they can't be true.
-    pub fn save_facts(&self, account: Option<AccountNumber>, facts: &Facts) -> Result<AccountSummary, AppError> {
+    pub fn save_facts(
+        &self,
+        account: Option<AccountNumber>,
+        facts: &Facts,
+    ) -> Result<AccountSummary, AppError> {
         let now = self.now();
         facts.check(now)?;
         let mut store = self.store();
@@ -215,7 +233,12 @@ impl Headroom {
     /// Removes an account with everything recorded about it.
     pub fn remove_account(&self, account: AccountNumber) -> Result<(), AppError> {
         let mut store = self.store();
-        let removed = store.write(|writing| writing.remove_account(account.into()).map_err(AppError::from))?;
-        if removed { Ok(()) } else { Err(AppError::new(ErrorCode::NoAccount, "This account is no longer here.")) }
+        let removed =
+            store.write(|writing| writing.remove_account(account.into()).map_err(AppError::from))?;
+        if removed {
+            Ok(())
+        } else {
+            Err(AppError::new(ErrorCode::NoAccount, "This account is no longer here."))
+        }
     }
 }

@@ -39,7 +39,10 @@ impl Facts {
     /// The country's own type.
     pub fn billing_country(&self) -> Result<Country, AppError> {
         self.country.parse().map_err(|_| {
-            AppError::input(format!("Country: \"{}\" is not a country's two letters, such as US.", self.country))
+            AppError::input(format!(
+                "Country: \"{}\" is not a country's two letters, such as US.",
+                self.country
+            ))
         })
     }
 
@@ -58,7 +61,9 @@ impl Facts {
         for (field, date) in [("First paid day", self.first_paid_on), ("Sign-up day", self.signed_up_on)] {
             if let Some(date) = date {
                 if date > today {
-                    return Err(AppError::input(format!("{field}: {date} has not come yet (today is {today}, UTC).")));
+                    return Err(AppError::input(format!(
+                        "{field}: {date} has not come yet (today is {today}, UTC)."
+                    )));
                 }
                 // Kiro was announced in July 2025; what is earlier is a slip of the pen.
                 if date < NaiveDate::from_ymd_opt(2025, 1, 1).unwrap_or_default() {
@@ -75,7 +80,9 @@ impl Facts {
         if let (Some(signed_up), Some(paid)) = (self.signed_up_on, self.first_paid_on)
             && paid < signed_up
         {
-            return Err(AppError::input(format!("First paid day: {paid} is before the sign-up day, {signed_up}.")));
+            return Err(AppError::input(format!(
+                "First paid day: {paid} is before the sign-up day, {signed_up}."
+            )));
         }
         if plan.is_paid() && !country.sells_paid_plans() {
             return Err(AppError::input(format!(
@@ -107,7 +114,12 @@ impl Facts {
     }
 
     /// The events these facts stand for, stated at `stated_at`; `overage` is the switch's first position.
-    pub fn events(&self, stated_at: Moment, overage: bool, now: Moment) -> Result<Vec<Event<'static>>, AppError> {
+    pub fn events(
+        &self,
+        stated_at: Moment,
+        overage: bool,
+        now: Moment,
+    ) -> Result<Vec<Event<'static>>, AppError> {
         let plan = self.plan()?;
         let edition = Self::edition();
         let mut actions =

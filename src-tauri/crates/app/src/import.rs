@@ -95,7 +95,12 @@ impl Headroom {
             Ok::<_, AppError>(())
         })?;
         view.credits = credits.to_string();
-        tracing::info!(files = view.files, added = view.added, skipped = view.skipped.len(), "sessions imported");
+        tracing::info!(
+            files = view.files,
+            added = view.added,
+            skipped = view.skipped.len(),
+            "sessions imported"
+        );
         Ok(view)
     }
 }

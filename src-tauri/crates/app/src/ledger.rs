@@ -37,7 +37,8 @@ pub(crate) struct Loaded {
 impl Loaded {
     /// The ledger as of the scenario's moment.
     pub fn ledger(&self) -> Result<Ledger<'_>, AppError> {
-        Ledger::fold(&self.scenario, self.scenario.as_of).map_err(|error| AppError::new(ErrorCode::Store, error))
+        Ledger::fold(&self.scenario, self.scenario.as_of)
+            .map_err(|error| AppError::new(ErrorCode::Store, error))
     }
 
     /// Tasks that ran although, by the facts, requests were paused: the facts can't be complete.
@@ -81,7 +82,8 @@ impl Headroom {
     pub(crate) fn load(store: &Store, id: AccountId, now: Moment) -> Result<Loaded, AppError> {
         let account = Self::account(store, id)?;
         let acts = store.acts(id)?;
-        let missing = || AppError::new(ErrorCode::FactsMissing, "Tell Headroom which plan this account is on.");
+        let missing =
+            || AppError::new(ErrorCode::FactsMissing, "Tell Headroom which plan this account is on.");
         let (facts, stated) = newest_facts(&acts)?.ok_or_else(missing)?;
         let mut overage = false;
         for act in acts.iter().filter(|act| act.kind == EventKind::Facts) {
@@ -120,7 +122,11 @@ impl Headroom {
 
 /// Adds what was recorded after the facts: every turn of the switch, and plan changes since the facts
 /// were last stated (they state the plan anew). Returns when the switch was last turned.
-fn recorded_acts(acts: &[Act], stated: &Act, events: &mut Vec<Event<'static>>) -> Result<Option<Moment>, AppError> {
+fn recorded_acts(
+    acts: &[Act],
+    stated: &Act,
+    events: &mut Vec<Event<'static>>,
+) -> Result<Option<Moment>, AppError> {
     let mut overage_set_at = None;
     for act in acts {
         let action = match act.kind {

@@ -6,7 +6,7 @@ use crate::error::AppError;
 use crate::ledger::Loaded;
 use crate::views::{
     AccountNumber, BonusPool, DayView, Naming, OverageView, OverviewView, PaceView, Pool, Pools, Provenance,
-    TimeLeft,    plan_name, span, text,
+    TimeLeft, plan_name, span, text,
 };
 use chrono::Days;
 use headroom_billing::individual::Ledger;
@@ -63,7 +63,9 @@ fn time_left(until: Moment, now: Moment) -> TimeLeft {
 
 fn pace_view(pace: &Pace, now: Moment) -> PaceView {
     match pace.outcome {
-        Outcome::LeftAtReset { credits, percent } => PaceView::LeftAtReset { percent, credits: credits.to_string() },
+        Outcome::LeftAtReset { credits, percent } => {
+            PaceView::LeftAtReset { percent, credits: credits.to_string() }
+        }
         Outcome::LimitAt(at) => PaceView::LimitAt { at: at.to_string(), time_left: time_left(at, now) },
         Outcome::AtLimit => PaceView::AtLimit,
     }
@@ -121,7 +123,11 @@ impl Headroom {
         Self::overview_of(&self.store(), account, self.now())
     }
 
-    pub(crate) fn overview_of(store: &Store, account: AccountNumber, now: Moment) -> Result<OverviewView, AppError> {
+    pub(crate) fn overview_of(
+        store: &Store,
+        account: AccountNumber,
+        now: Moment,
+    ) -> Result<OverviewView, AppError> {
         let loaded = Self::load(store, account.into(), now)?;
         let ledger = loaded.ledger()?;
         let current = ledger.account.current(now);
@@ -139,7 +145,10 @@ impl Headroom {
             cycle: span(current.cycle.start, current.cycle.end),
             left: left.to_string(),
             used: current.credits.used.to_string(),
-            used_permille: permille(current.credits.used.hundredths(), current.credits.used.plus(left).hundredths()),
+            used_permille: permille(
+                current.credits.used.hundredths(),
+                current.credits.used.plus(left).hundredths(),
+            ),
             pools: pools(&current, now),
             paused: current.paused,
             reset_in: time_left(current.cycle.end, now),

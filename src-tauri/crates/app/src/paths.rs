@@ -14,7 +14,8 @@ impl Paths {
     /// The platform's places, or those the environment names: `HEADROOM_DATA_DIR` for our own data,
     /// `KIRO_TEST_SESSIONS_DIR` (Kiro's own variable) for its sessions (`interfaces.md` §2.3 A).
     pub fn of_this_machine() -> Result<Self, AppError> {
-        let named = |variable: &str| std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from);
+        let named =
+            |variable: &str| std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from);
         let data = named("HEADROOM_DATA_DIR").or_else(|| {
             let project = directories::ProjectDirs::from("app", "Headroom", "Headroom")?;
             Some(project.data_local_dir().to_owned())

@@ -6,8 +6,8 @@ use crate::error::AppError;
 use crate::facts::Facts;
 use crate::ledger::Loaded;
 use crate::views::{
-    AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, PlanRow, PlanStanding, PlansView,
-    ReceiptView, Waiting, span, text,
+    AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, PlanRow, PlanStanding,
+    PlansView, ReceiptView, Waiting, span, text,
 };
 use headroom_billing::pace::Pace;
 use headroom_billing::{Credits, Current, Edition, Moment, Money, Plan, Preview, RefusalReason};
@@ -36,7 +36,11 @@ fn standing(plan: &Plan, own: &Plan, current: &Current) -> PlanStanding {
 fn rows(edition: &Edition, own: &Plan, current: &Current, projected: Option<Credits>) -> Vec<PlanRow> {
     let cost = |plan: &Plan| projected.and_then(|used| month_cost(edition, plan, used));
     // Of equals the larger plan, as in a replay.
-    let cheapest = edition.paid_plans().rev().filter_map(|plan| Some((cost(plan)?, plan.rank))).min_by_key(|(cost, _)| *cost);
+    let cheapest = edition
+        .paid_plans()
+        .rev()
+        .filter_map(|plan| Some((cost(plan)?, plan.rank)))
+        .min_by_key(|(cost, _)| *cost);
     edition
         .plans()
         .iter()
@@ -67,10 +71,9 @@ fn break_evens(edition: &Edition) -> Vec<BreakEven> {
 fn refusal(reason: RefusalReason, loaded: &Loaded, plan: &Plan) -> String {
     match reason {
         RefusalReason::AlreadyOnPlan => format!("The account is on {} already.", plan.name),
-        RefusalReason::CountryNotSupported => format!(
-            "Kiro's paid plans are not sold in {}.",
-            loaded.scenario.terms.country.name()
-        ),
+        RefusalReason::CountryNotSupported => {
+            format!("Kiro's paid plans are not sold in {}.", loaded.scenario.terms.country.name())
+        }
         RefusalReason::Duplicate | RefusalReason::PausedAtLimit | RefusalReason::OverageNotAvailable => {
             "The rules don't allow this change now.".to_owned()
         }

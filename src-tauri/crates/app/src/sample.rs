@@ -63,13 +63,19 @@ pub(crate) fn events(now: Moment) -> Vec<NewEvent> {
             "sample:facts".to_owned(),
             serde_json::to_string(&facts).unwrap_or_default(),
         ),
-        event(overage_at, EventKind::SetOverage, "sample:overage".to_owned(), r#"{"enabled":true}"#.to_owned()),
+        event(
+            overage_at,
+            EventKind::SetOverage,
+            "sample:overage".to_owned(),
+            r#"{"enabled":true}"#.to_owned(),
+        ),
     ];
     let mut chance = Chance(0x5EED_0F_4EAD_4007);
     let mut date = day(first_month, 3);
     while date <= now.date() {
         let months = u64::from(date.month0() + 12 * date.year().unsigned_abs());
-        let grown = months.saturating_sub(u64::from(first_day.month0() + 12 * first_day.year().unsigned_abs()));
+        let grown =
+            months.saturating_sub(u64::from(first_day.month0() + 12 * first_day.year().unsigned_abs()));
         for task in 0..tasks(date, &mut chance) {
             let minute = chance.below(10 * 60);
             let hundredths = 20 + chance.below(300) + chance.below(160) * (1 + grown) / 2;

@@ -2,9 +2,11 @@
 //!
 //! Everything a command reads and writes is handed to it, so that a test can run it in process.
 
+mod account;
 mod scenario;
 
 use clap::{Parser, Subcommand};
+use headroom_app::{AppError, ErrorCode, Headroom, Paths, SystemClock};
 use std::io::{Read, Write};
 use std::process::ExitCode;
 
@@ -36,6 +38,8 @@ struct Arguments {
 enum Command {
     #[command(flatten)]
     Scenario(scenario::Command),
+    #[command(flatten)]
+    Account(account::Command),
 }
 
 /// Why a command failed: its message, and the status it exits with.
@@ -56,16 +60,30 @@ impl Failure {
     }
 }
 
+impl From<AppError> for Failure {
+    fn from(error: AppError) -> Self {
+        match error.code {
+            ErrorCode::Input | ErrorCode::Refused | ErrorCode::Outside => Self::bad_input(error),
+            ErrorCode::FactsMissing | ErrorCode::NoAccount | ErrorCode::Store => Self::trouble(error),
+        }
+    }
+}
+
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
         Self::trouble(format!("the answer could not be written: {error}"))
     }
 }
 
-/// Runs `headroom` on the process's own arguments and streams.
+/// Opens the store a command works on.
+pub type Open<'o> = &'o dyn Fn() -> Result<Headroom, AppError>;
+
+/// Runs `headroom` on the process's own arguments and streams, and this machine's data.
 pub fn main() -> ExitCode {
+    headroom_app::keep_files_private();
     let status = run(
         std::env::args_os(),
+        &|| Headroom::open(Paths::of_this_machine()?, Box::new(SystemClock)),
         &mut Console {
             input: &mut std::io::stdin().lock(),
             output: &mut std::io::stdout().lock(),
@@ -76,13 +94,18 @@ pub fn main() -> ExitCode {
 }
 
 /// Runs `headroom` with `arguments` (the program's name first) and returns its exit status.
-pub fn run(arguments: impl IntoIterator<Item = std::ffi::OsString>, console: &mut Console<'_>) -> u8 {
+pub fn run(
+    arguments: impl IntoIterator<Item = std::ffi::OsString>,
+    open: Open<'_>,
+    console: &mut Console<'_>,
+) -> u8 {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error, console),
     };
     let outcome = match arguments.command {
         Command::Scenario(command) => scenario::run(&command, console),
+        Command::Account(command) => account::run(&command, open, console),
     };
     match outcome {
         Ok(()) => 0,

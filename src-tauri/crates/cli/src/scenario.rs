@@ -61,7 +61,7 @@ fn read(file: &str, input: &mut dyn Read) -> Result<Vec<u8>, Failure> {
     std::fs::read(file).map_err(|error| Failure::bad_input(format!("{file}: {error}")))
 }
 
-fn print(answer: &impl Serialize, console: &mut Console<'_>) -> Result<(), Failure> {
+pub(crate) fn print(answer: &impl Serialize, console: &mut Console<'_>) -> Result<(), Failure> {
     serde_json::to_writer_pretty(&mut *console.output, answer).map_err(Failure::trouble)?;
     writeln!(console.output)?;
     Ok(())

@@ -79,7 +79,8 @@ pub fn parse(json: &[u8]) -> Result<Session, SessionError> {
         if error.is_eof() { SessionError::CutOff } else { SessionError::NotASession(error.to_string()) }
     })?;
     let state = file.session_state;
-    let session_model = state.rts_model_state.and_then(|model| model.model_info).and_then(|info| info.model_id);
+    let session_model =
+        state.rts_model_state.and_then(|model| model.model_info).and_then(|info| info.model_id);
     let mut session = Session { turns: Vec::new(), undated_turns: 0 };
     let entries = state.conversation_metadata.and_then(|metadata| metadata.user_turn_metadatas);
     for (index, turn) in entries.unwrap_or_default().into_iter().enumerate() {
@@ -175,12 +176,14 @@ struct MeteringValue<'a> {
 impl Turn<'_> {
     /// The message's id, else the loop's, else the place in the session.
     fn key(&self, session_id: &str, index: usize) -> String {
-        let message = self.result.as_ref().and_then(|result| result.ok.as_ref()).and_then(|ok| ok.id.as_ref());
+        let message =
+            self.result.as_ref().and_then(|result| result.ok.as_ref()).and_then(|ok| ok.id.as_ref());
         if let Some(id) = message {
             return format!("kiro-cli:message:{id}");
         }
         // Written anew, so that white space makes no difference.
-        let turn_loop = self.loop_id.and_then(|raw| serde_json::from_str::<serde_json::Value>(raw.get()).ok());
+        let turn_loop =
+            self.loop_id.and_then(|raw| serde_json::from_str::<serde_json::Value>(raw.get()).ok());
         match turn_loop {
             Some(id) if !id.is_null() => format!("kiro-cli:loop:{id}"),
             _ => format!("kiro-cli:turn:{session_id}:{index}"),
@@ -195,7 +198,8 @@ impl Turn<'_> {
         let mut sum: Option<Decimal> = None;
         for value in values.iter().filter(|value| value.unit.as_deref() == Some("credit")) {
             // Decimal text all the way: a number never passes through binary floating point.
-            let amount = value.value.and_then(|raw| exact(raw.get())).filter(|amount| !amount.is_sign_negative());
+            let amount =
+                value.value.and_then(|raw| exact(raw.get())).filter(|amount| !amount.is_sign_negative());
             let total = amount.and_then(|amount| sum.unwrap_or_default().checked_add(amount));
             if total.is_none() {
                 return Metering::Unknown;
@@ -208,17 +212,14 @@ impl Turn<'_> {
 
 /// A JSON number as an exact decimal.
 fn exact(number: &str) -> Option<Decimal> {
-    if number.contains(['e', 'E']) {
-        Decimal::from_scientific(number).ok()
-    } else {
-        number.parse().ok()
-    }
+    if number.contains(['e', 'E']) { Decimal::from_scientific(number).ok() } else { number.parse().ok() }
 }
 
 /// Rounded to 0.01 half away from zero, at least 0.01 unless it is nothing (K4).
 fn billed(sum: Decimal) -> Option<Metering> {
-    let hundredths =
-        sum.checked_mul(Decimal::ONE_HUNDRED)?.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    let hundredths = sum
+        .checked_mul(Decimal::ONE_HUNDRED)?
+        .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
     let hundredths = i128::try_from(hundredths).ok()?;
     let credits = Credits::from_hundredths(hundredths);
     let credits = if sum.is_zero() { credits } else { credits.max(Credits::SMALLEST) };
@@ -257,7 +258,10 @@ mod tests {
             ),
             (r#", "metering_usage": [{"value": 0.0001, "unit": "credit"}]"#, "0.01 of 0.0001"),
             (r#", "metering_usage": [{"value": 0, "unit": "credit"}]"#, "0.00 of 0"),
-            (r#", "metering_usage": [{"value": 18.50065975379768, "unit": "credit"}]"#, "18.50 of 18.50065975379768"),
+            (
+                r#", "metering_usage": [{"value": 18.50065975379768, "unit": "credit"}]"#,
+                "18.50 of 18.50065975379768",
+            ),
         ];
         for (values, expected) in cases {
             assert_eq!(metering(values), expected, "{values}");
@@ -282,9 +286,12 @@ mod tests {
 
     #[test]
     fn a_cut_off_file_and_another_kind_of_file_are_told_apart() {
-        let message = |json: &str| parse(json.as_bytes()).err().map(|error| error.to_string()).unwrap_or_default();
+        let message =
+            |json: &str| parse(json.as_bytes()).err().map(|error| error.to_string()).unwrap_or_default();
         assert!(message(r#"{"session_id": "s", "session_st"#).starts_with("is cut off"));
-        assert!(message(r#"{"name": "x"}"#).starts_with("is not a Kiro CLI session: missing field `session_id`"));
+        assert!(
+            message(r#"{"name": "x"}"#).starts_with("is not a Kiro CLI session: missing field `session_id`")
+        );
         assert!(message("hello").starts_with("is not a Kiro CLI session"));
     }
 }

@@ -29,16 +29,20 @@ impl Store {
     /// A file of a newer version is refused before anything is written to it. What is made is
     /// readable for its owner only (0600 in a folder of 0700, where the system knows such a thing).
     pub fn open(path: &Path) -> Result<Self> {
-        let unreadable =
-            |reason: &dyn std::fmt::Display| StoreError::Unreadable { path: path.to_owned(), reason: reason.to_string() };
+        let unreadable = |reason: &dyn std::fmt::Display| StoreError::Unreadable {
+            path: path.to_owned(),
+            reason: reason.to_string(),
+        };
         if path.exists() {
             refuse_newer(path)?;
         } else {
             create(path).map_err(|error| unreadable(&error))?;
         }
-        let mut connection =
-            Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)
-                .map_err(|error| unreadable(&reason(&error)))?;
+        let mut connection = Connection::open_with_flags(
+            path,
+            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+        )
+        .map_err(|error| unreadable(&reason(&error)))?;
         prepare(&connection).map_err(|error| unreadable(&reason(&error)))?;
         migrations::all().to_latest(&mut connection).map_err(|error| unreadable(&error))?;
         Ok(Self { connection, path: path.to_owned() })
@@ -80,8 +84,7 @@ fn refuse_newer(path: &Path) -> Result<()> {
     let connection =
         Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
             .map_err(unreadable)?;
-    let found: i64 =
-        connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(unreadable)?;
+    let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(unreadable)?;
     let known = migrations::COUNT;
     if found > known { Err(StoreError::Newer { path: path.to_owned(), found, known }) } else { Ok(()) }
 }

@@ -22,12 +22,7 @@ pub struct Account {
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Account> {
-    Ok(Account {
-        id: AccountId(row.get(0)?),
-        kind: row.get(1)?,
-        name: row.get(2)?,
-        sample: row.get(3)?,
-    })
+    Ok(Account { id: AccountId(row.get(0)?), kind: row.get(1)?, name: row.get(2)?, sample: row.get(3)? })
 }
 
 const COLUMNS: &str = "SELECT id, kind, name, sample FROM accounts";

@@ -96,7 +96,8 @@ fn moment(id: i64, seconds: i64, nanoseconds: u32) -> Result<Moment> {
 fn act(row: &Row<'_>) -> Result<Act> {
     let id = row.get(0)?;
     let kind: String = row.get(3)?;
-    let unknown = || StoreError::Damaged { table: "events", id, reason: format!("\"{kind}\" is no kind of event") };
+    let unknown =
+        || StoreError::Damaged { table: "events", id, reason: format!("\"{kind}\" is no kind of event") };
     Ok(Act {
         id,
         at: moment(id, row.get(1)?, row.get(2)?)?,

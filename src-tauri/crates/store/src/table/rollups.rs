@@ -32,11 +32,8 @@ pub struct UsageTotals {
 }
 
 fn date(text: &str) -> Result<NaiveDate> {
-    let damaged = |_| StoreError::Damaged {
-        table: "daily_rollups",
-        id: 0,
-        reason: format!("\"{text}\" is no date"),
-    };
+    let damaged =
+        |_| StoreError::Damaged { table: "daily_rollups", id: 0, reason: format!("\"{text}\" is no date") };
     text.parse().map_err(damaged)
 }
 

@@ -1,0 +1,325 @@
+//! The use cases as the window and the command line meet them.
+
+use acceptance::{Desk, fixture, headroom, session};
+use headroom_app::views::{AccountNumber, Facts, Theme};
+use headroom_app::{ErrorCode, Headroom, Paths};
+use serde_json::Value;
+
+const NOW: &str = "2026-11-21T10:30:00Z";
+const PRO: &str =
+    r#"{"plan": "pro", "first_paid_on": "2026-09-15", "country": "US", "overage_enabled": false}"#;
+
+#[test]
+fn facts_that_can_not_be_true_are_refused_by_name_and_nothing_is_recorded() {
+    let cases = [
+        (r#"{"plan": "gold", "country": "US"}"#, "Plan: \"gold\""),
+        (r#"{"plan": "pro", "country": "US"}"#, "First paid day: Pro is a paid plan"),
+        (
+            r#"{"plan": "pro", "first_paid_on": "2026-11-22", "country": "US"}"#,
+            "First paid day: 2026-11-22 has not come",
+        ),
+        (
+            r#"{"plan": "pro", "first_paid_on": "2019-01-01", "country": "US"}"#,
+            "First paid day: 2019-01-01 is before",
+        ),
+        (
+            r#"{"plan": "pro", "first_paid_on": "2026-10-01", "signed_up_on": "2026-11-01", "country": "US"}"#,
+            "First paid day: 2026-10-01 is before the sign-up",
+        ),
+        (
+            r#"{"plan": "pro", "first_paid_on": "2026-10-01", "country": "PE"}"#,
+            "Country: Kiro's paid plans are not sold in Peru",
+        ),
+        (r#"{"plan": "free", "country": "ZZ"}"#, "Country: \"ZZ\""),
+        (r#"{"plan": "free", "country": "US", "overage_enabled": true}"#, "Overage:"),
+        (
+            r#"{"plan": "free", "first_paid_on": "2026-11-03", "country": "US"}"#,
+            "First paid day: a plan paid for this month",
+        ),
+    ];
+    let desk = Desk::at(NOW);
+    for (json, expected) in cases {
+        let facts: Facts = serde_json::from_str(json).expect("facts");
+        let error = desk.headroom.save_facts(None, &facts).expect_err(json);
+        assert_eq!(error.code, ErrorCode::Input);
+        assert!(error.message.starts_with(expected), "{json}\n  says {}", error.message);
+    }
+    assert!(desk.headroom.start(None).expect("it starts").accounts.is_empty());
+}
+
+#[test]
+fn sessions_are_counted_once_and_what_is_unknown_is_said() {
+    let desk = Desk::at(NOW).with_sessions("sessions");
+    let first = desk.headroom.import_kiro_sessions(None).expect("an import");
+    // 0.451 → 0.45, 1.50, 0.008 → 0.01, the fork's own 2.25, 3.00 and 0.75.
+    assert_eq!((first.files, first.added, first.credits.as_str()), (4, 6, "7.96"));
+    assert_eq!((first.known, first.unmetered, first.undated), (2, 2, 0), "the fork repeats two turns");
+    assert_eq!(first.skipped.len(), 1);
+    assert!(first.skipped[0].path.ends_with("e5e5-cut-off.json"));
+    assert!(first.skipped[0].reason.starts_with("is cut off"), "{}", first.skipped[0].reason);
+
+    let again = desk.headroom.import_kiro_sessions(None).expect("an import");
+    assert_eq!((again.added, again.unmetered, again.known), (0, 0, 10), "a second import adds nothing");
+
+    let account = desk.facts(PRO);
+    let overview = desk.headroom.overview(account).expect("an overview");
+    assert_eq!(overview.used, "7.96");
+    assert_eq!((overview.provenance.tasks, overview.provenance.unmetered), (6, 2));
+}
+
+#[test]
+fn a_session_of_50_mb_is_read() {
+    let desk = Desk::at(NOW);
+    let file = desk.folder().join("large.json");
+    let small = session("large", &[("2026-11-03T10:00:00Z", "1.25"), ("2026-11-04T10:00:00Z", "2.5")]);
+    let padding = format!(r#""padding":"{}","session_id""#, "x".repeat(50 * 1024 * 1024));
+    std::fs::write(&file, small.replacen(r#""session_id""#, &padding, 1)).expect("written");
+    let report = desk.headroom.import_kiro_sessions(Some(&file)).expect("an import");
+    assert_eq!((report.added, report.credits.as_str()), (2, "3.75"));
+}
+
+#[test]
+fn a_wrong_file_is_refused_in_one_line_and_changes_nothing() {
+    let desk = Desk::at(NOW);
+    for (name, content, expected) in [
+        ("empty.json", "", "is cut off"),
+        ("list.json", "[1, 2]", "is not a Kiro CLI session"),
+        ("binary.json", "\u{0}\u{1}\u{2}", "is not a Kiro CLI session"),
+        ("other.json", r#"{"accounts": []}"#, "is not a Kiro CLI session: missing field `session_id`"),
+    ] {
+        let file = desk.folder().join(name);
+        std::fs::write(&file, content).expect("written");
+        let error = desk.headroom.import_kiro_sessions(Some(&file)).expect_err(name);
+        assert!(error.message.contains(name) && error.message.contains(expected), "{}", error.message);
+        assert!(!error.message.contains('\n'));
+    }
+    let error = desk.headroom.import_kiro_sessions(Some(&desk.folder().join("gone"))).expect_err("no folder");
+    assert!(error.message.contains("gone") && error.message.contains("can't be read"), "{}", error.message);
+    assert!(desk.headroom.start(None).expect("it starts").accounts.is_empty());
+}
+
+/// The same account as a scenario of the contract, through the command line.
+fn simulated(events: &str) -> Value {
+    let json = format!(r#"{{"account": "kiro-individual", "as_of": "{NOW}", "events": [{events}]}}"#);
+    let run = headroom(&["simulate", "-"], json.as_bytes());
+    serde_json::from_str(&run.output).unwrap_or_else(|_| panic!("{run:?}"))
+}
+
+#[test]
+fn the_overview_has_the_figures_of_the_statement() {
+    let desk = Desk::at(NOW);
+    let account = desk.facts(
+        r#"{"plan": "pro", "first_paid_on": "2026-11-05", "signed_up_on": "2026-10-25", "country": "US", "overage_enabled": true}"#,
+    );
+    desk.usage(&[
+        ("2026-10-28T09:00:00Z", "120.40"),
+        ("2026-11-06T09:00:00Z", "500.10"),
+        ("2026-11-10T09:00:00Z", "300.333"),
+        ("2026-11-19T09:00:00Z", "812.25"),
+    ]);
+    let overview = desk.headroom.overview(account).expect("an overview");
+    let statement = simulated(
+        r#"{"at": "2026-10-25T00:00:00Z", "type": "sign_up"},
+        {"at": "2026-11-05T12:00:00Z", "type": "change_plan", "plan": "pro"},
+        {"at": "2026-11-05T12:00:00Z", "type": "set_overage", "enabled": true},
+        {"at": "2026-10-28T09:00:00Z", "type": "usage", "credits": "120.40"},
+        {"at": "2026-11-06T09:00:00Z", "type": "usage", "credits": "500.10"},
+        {"at": "2026-11-10T09:00:00Z", "type": "usage", "credits": "300.333"},
+        {"at": "2026-11-19T09:00:00Z", "type": "usage", "credits": "812.25"}"#,
+    );
+    let current = &statement["current"];
+    assert_eq!(overview.used, current["credits"]["used"]);
+    assert_eq!(overview.pools.plan.used, current["credits"]["plan"]["used"]);
+    assert_eq!(overview.pools.overage, current["credits"]["overage"]["credits"]);
+    assert_eq!(overview.pools.overage_charge, current["credits"]["overage"]["charge"]);
+    assert_eq!(overview.next_charge.expect("a charge").total, current["next_charge"]["total"]);
+    // The bonus was drawn on in October already: usage from before this cycle counts for it.
+    assert_eq!(current["credits"]["bonus"]["used"], "500.00");
+}
+
+#[test]
+fn old_history_changes_nothing_about_now() {
+    let now_only = Desk::at(NOW);
+    let account = now_only.facts(PRO);
+    now_only.usage(&[("2026-11-06T09:00:00Z", "512.10")]);
+    let with_history = Desk::at(NOW);
+    assert_eq!(with_history.facts(PRO), account);
+    with_history.usage(&[
+        ("2026-09-20T09:00:00Z", "990"),
+        ("2026-09-21T09:00:00Z", "900"),
+        ("2026-10-20T09:00:00Z", "2000"),
+        ("2026-11-06T09:00:00Z", "512.10"),
+    ]);
+    let figures = |desk: &Desk| {
+        let overview = desk.headroom.overview(account).expect("an overview");
+        (overview.left, overview.used, overview.pools, overview.next_charge)
+    };
+    assert_eq!(figures(&now_only), figures(&with_history));
+}
+
+#[test]
+fn what_a_receipt_promises_is_what_is_then_charged() {
+    for plan in ["free", "pro-plus", "power"] {
+        let desk = Desk::at(NOW);
+        let account = desk.facts(
+            r#"{"plan": "pro", "first_paid_on": "2026-11-15", "country": "JP", "overage_enabled": true}"#,
+        );
+        desk.usage(&[("2026-11-16T09:00:00Z", "1300.5")]);
+        let receipt = desk.headroom.receipt(account, plan).expect("a receipt");
+        desk.headroom.change_plan(account, plan).expect("it is allowed");
+        let overview = desk.headroom.overview(account).expect("an overview");
+        assert_eq!(overview.next_charge, receipt.next_charge_after, "{plan}");
+        assert_eq!(overview.pools.plan.left, receipt.left_after, "{plan}");
+    }
+}
+
+#[test]
+fn a_refused_change_is_not_recorded() {
+    let desk = Desk::at(NOW);
+    let account = desk.facts(PRO);
+    let error = desk.headroom.change_plan(account, "pro").expect_err("it is on Pro");
+    assert_eq!((error.code, error.message.as_str()), (ErrorCode::Refused, "The account is on Pro already."));
+    let free = Desk::at(NOW);
+    let account = free.facts(r#"{"plan": "free", "country": "PE", "overage_enabled": false}"#);
+    let error = free.headroom.set_overage(account, true).expect_err("Free has none");
+    assert_eq!(error.code, ErrorCode::Refused);
+    let error = free.headroom.change_plan(account, "pro").expect_err("not from Peru");
+    assert_eq!(error.message, "Kiro's paid plans are not sold in Peru.");
+}
+
+#[test]
+fn the_switch_is_remembered_with_its_moment_and_outlives_new_facts() {
+    let desk = Desk::at(NOW);
+    let account = desk.facts(PRO);
+    assert_eq!(desk.headroom.overview(account).expect("an overview").overage.set_at, None);
+    desk.headroom.set_overage(account, true).expect("on");
+    let desk = desk.later("2026-11-22T10:30:00Z");
+    // A correction of the facts that says nothing of the switch.
+    let facts = r#"{"plan": "pro", "first_paid_on": "2026-09-16", "country": "DE", "overage_enabled": null}"#;
+    let facts: Facts = serde_json::from_str(facts).expect("facts");
+    desk.headroom.save_facts(Some(account), &facts).expect("saved");
+    let overage = desk.headroom.overview(account).expect("an overview").overage;
+    assert!(overage.enabled);
+    assert_eq!(overage.set_at.as_deref(), Some(NOW));
+}
+
+#[test]
+fn a_downgrade_recorded_here_takes_effect_when_the_month_ends() {
+    let desk = Desk::at(NOW);
+    let account = desk.facts(PRO);
+    desk.headroom.change_plan(account, "free").expect("a downgrade");
+    let desk = desk.later("2026-11-30T23:59:59Z");
+    let before = desk.headroom.overview(account).expect("an overview");
+    assert_eq!((before.plan.as_str(), before.next_plan.as_deref()), ("Pro", Some("Free")));
+    let desk = desk.later("2026-12-01T00:00:00Z");
+    let after = desk.headroom.overview(account).expect("an overview");
+    assert_eq!((after.plan.as_str(), after.next_plan), ("Free", None));
+    assert!(after.next_charge.is_none());
+}
+
+#[test]
+fn tasks_that_the_facts_do_not_explain_are_named_and_in_no_figure() {
+    let desk = Desk::at(NOW);
+    let account = desk.facts(PRO);
+    desk.usage(&[("2026-11-10T09:00:00Z", "1001"), ("2026-11-11T09:00:00Z", "5")]);
+    let overview = desk.headroom.overview(account).expect("an overview");
+    assert!(overview.paused);
+    assert_eq!(overview.provenance.while_paused, 1);
+    assert_eq!((overview.used.as_str(), overview.pools.uncovered.as_str()), ("1001.00", "1.00"));
+}
+
+#[test]
+fn the_sample_is_seeded_marked_and_removable() {
+    let figures = |desk: &Desk| {
+        let sample = desk.headroom.open_sample().expect("a sample");
+        assert!(sample.sample);
+        assert_eq!(desk.headroom.open_sample().expect("the same").id, sample.id, "there is one");
+        let overview = desk.headroom.overview(sample.id).expect("an overview");
+        assert!(overview.account.sample && overview.provenance.tasks > 400);
+        (sample.id, overview.used, overview.provenance.tasks)
+    };
+    let desk = Desk::at(NOW);
+    let first = figures(&desk);
+    assert_eq!(first, figures(&Desk::at(NOW)), "the same moment gives the same ledger");
+    desk.headroom.remove_account(first.0).expect("removed");
+    assert!(desk.headroom.start(None).expect("it starts").accounts.is_empty());
+    assert_eq!(desk.headroom.overview(first.0).expect_err("gone").code, ErrorCode::NoAccount);
+}
+
+#[test]
+fn a_damaged_setting_falls_back_and_says_so() {
+    let desk = Desk::at(NOW);
+    desk.headroom.set_theme(Theme::Dark).expect("set");
+    assert_eq!(desk.headroom.start(None).expect("it starts").settings.theme, Theme::Dark);
+    let database = desk.headroom.paths().database();
+    let connection = rusqlite::Connection::open(&database).expect("the database");
+    connection.execute("UPDATE settings SET value = 'purple'", []).expect("damaged");
+    drop(connection);
+    let start = desk.headroom.start(None).expect("it starts all the same");
+    assert_eq!(start.settings.theme, Theme::System);
+    assert!(start.notices[0].contains("purple"), "{:?}", start.notices);
+}
+
+#[test]
+fn an_unreadable_database_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(folder.path().join("headroom.db")).expect("a folder in its place");
+    let paths = Paths::new(folder.path().to_owned(), None);
+    let error = Headroom::open(paths, Box::new(headroom_app::SystemClock)).err().expect("it can't be opened");
+    assert_eq!(error.code, ErrorCode::Store);
+    assert!(error.message.contains("headroom.db could not be opened"), "{}", error.message);
+}
+
+#[test]
+fn an_account_without_facts_asks_for_them() {
+    let desk = Desk::at(NOW);
+    desk.usage(&[("2026-11-10T09:00:00Z", "10")]);
+    let start = desk.headroom.start(None).expect("it starts");
+    assert!(start.overview.is_none() && start.accounts[0].facts.is_none());
+    assert_eq!(
+        desk.headroom.overview(start.accounts[0].id).expect_err("unknown").code,
+        ErrorCode::FactsMissing
+    );
+    assert_eq!(desk.headroom.overview(AccountNumber(77)).expect_err("unknown").code, ErrorCode::NoAccount);
+}
+
+#[test]
+fn the_command_line_shows_what_the_window_shows() {
+    let desk = Desk::at(NOW).with_sessions("sessions");
+    assert!(desk.run(&["status"]).output.starts_with("No account yet."));
+    let run = desk.run(&["import", "kiro-sessions", &fixture("sessions").display().to_string()]);
+    assert_eq!(run.status, 0);
+    assert!(run.output.contains("6 new tasks with 7.96 credits, 2 known already"), "{}", run.output);
+    assert!(run.errors.contains("e5e5-cut-off.json is cut off"), "{}", run.errors);
+    assert!(desk.run(&["status"]).output.contains("Its plan is not known yet"));
+    let run = desk.run(&["facts", "--plan", "pro", "--first-paid", "2026-09-15", "--overage", "on"]);
+    assert_eq!((run.status, run.errors.as_str()), (0, ""));
+    let human = desk.run(&["status"]).output;
+    assert!(human.contains("992.04 credits until 2026-12-01T00:00:00Z"), "{human}");
+    let json: Value = serde_json::from_str(&desk.run(&["status", "--json"]).output).expect("JSON");
+    let account = desk.headroom.start(None).expect("it starts").accounts[0].id;
+    let overview = desk.headroom.overview(account).expect("an overview");
+    assert_eq!(json[0]["overview"]["left"], overview.left);
+    assert_eq!(json[0]["overview"]["next_charge"]["total"], "20.00");
+}
+
+#[test]
+fn the_command_line_refuses_in_one_line_with_status_2() {
+    let desk = Desk::at(NOW);
+    for (arguments, expected) in [
+        (vec!["facts", "--plan", "pro"], "First paid day: Pro is a paid plan"),
+        (
+            vec!["facts", "--plan", "pro", "--first-paid", "15.9.2026"],
+            "--first-paid: \"15.9.2026\" is no date",
+        ),
+        (vec!["import", "kiro-sessions", "/nowhere"], "/nowhere: can't be read"),
+        (vec!["simulate", "/nowhere.json"], "/nowhere.json:"),
+    ] {
+        let run = desk.run(&arguments);
+        assert_eq!((run.status, run.output.as_str(), run.errors.lines().count()), (2, "", 1), "{run:?}");
+        assert!(run.errors.contains(expected), "{}", run.errors);
+    }
+    let run = headroom(&["preview", "-", "--plan", "gold"], br#"{"account":"kiro-individual","as_of":"2026-05-01T00:00:00Z","events":[{"at":"2026-04-01T00:00:00Z","type":"sign_up"}]}"#);
+    assert_eq!((run.status, run.output.as_str()), (2, ""));
+    assert!(run.errors.contains("--plan: \"gold\" is no plan"), "{}", run.errors);
+}

@@ -1,0 +1,226 @@
+//! The store: what is written stays, what is refused changes nothing.
+
+use headroom_billing::{Credits, Moment};
+use headroom_store::table::accounts::AccountId;
+use headroom_store::table::alerts::Alert;
+use headroom_store::table::events::{EventKind, NewEvent};
+use headroom_store::table::snapshots::Snapshot;
+use headroom_store::{Store, StoreError};
+use std::path::PathBuf;
+use tempfile::TempDir;
+
+fn moment(text: &str) -> Moment {
+    text.parse().expect("a moment")
+}
+
+const NOW: &str = "2026-11-21T10:00:00Z";
+
+struct Place {
+    _folder: TempDir,
+    path: PathBuf,
+}
+
+impl Place {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("deep").join("headroom.db");
+        Self { _folder: folder, path }
+    }
+
+    fn open(&self) -> Store {
+        Store::open(&self.path).expect("it opens")
+    }
+}
+
+fn with_account(place: &Place) -> (Store, AccountId) {
+    let mut store = place.open();
+    let id = store
+        .write(|writing| writing.add_account("kiro-individual", "Kiro", false, moment(NOW)))
+        .expect("an account");
+    (store, id)
+}
+
+fn usage(key: &str, at: &str, hundredths: i128, model: Option<&str>) -> NewEvent {
+    NewEvent {
+        at: moment(at),
+        kind: EventKind::Usage,
+        key: key.to_owned(),
+        credits: Some(Credits::from_hundredths(hundredths)),
+        model: model.map(ToOwned::to_owned),
+        session: None,
+        source: "test",
+        body: "{}".to_owned(),
+    }
+}
+
+fn append(store: &mut Store, account: AccountId, event: &NewEvent) -> bool {
+    store.write(|writing| writing.append(account, event, moment(NOW))).expect("it is appended")
+}
+
+#[cfg(unix)]
+#[test]
+fn everything_made_is_readable_for_its_owner_only() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::new();
+    let (mut store, account) = with_account(&place);
+    append(&mut store, account, &usage("a", NOW, 100, None));
+    let folder = place.path.parent().expect("a folder");
+    let mode = |path: &std::path::Path| path.metadata().expect("it is there").permissions().mode() & 0o777;
+    assert_eq!(mode(folder), 0o700);
+    let mut files = 0;
+    for entry in folder.read_dir().expect("a folder") {
+        let path = entry.expect("an entry").path();
+        assert_eq!(mode(&path), 0o600, "{}", path.display());
+        files += 1;
+    }
+    assert_eq!(files, 3, "the database, its log and its index");
+}
+
+#[test]
+fn a_newer_file_is_refused_untouched() {
+    let place = Place::new();
+    drop(place.open());
+    let connection = rusqlite::Connection::open(&place.path).expect("a database");
+    connection.pragma_update(None, "user_version", 999).expect("a version");
+    drop(connection);
+    let before = std::fs::read(&place.path).expect("its bytes");
+    let error = Store::open(&place.path).expect_err("it is refused");
+    assert!(matches!(error, StoreError::Newer { found: 999, .. }), "{error}");
+    assert!(error.to_string().contains("newer Headroom"), "{error}");
+    assert_eq!(std::fs::read(&place.path).expect("its bytes"), before, "not a byte differs");
+}
+
+#[test]
+fn a_file_that_is_no_database_is_named_and_left_alone() {
+    let place = Place::new();
+    std::fs::create_dir_all(place.path.parent().expect("a folder")).expect("made");
+    std::fs::write(&place.path, "this is a shopping list, not a database, and long enough to be read")
+        .expect("written");
+    let error = Store::open(&place.path).expect_err("it is refused").to_string();
+    assert!(error.contains("headroom.db") && error.contains("it is not a database"), "{error}");
+    assert!(std::fs::read_to_string(&place.path).expect("its text").starts_with("this is a shopping list"));
+}
+
+#[test]
+fn an_event_is_appended_once_and_never_changed() {
+    let place = Place::new();
+    let (mut store, account) = with_account(&place);
+    assert!(append(&mut store, account, &usage("a", NOW, 100, None)));
+    assert!(!append(&mut store, account, &usage("a", NOW, 900, None)), "the key is known");
+    drop(store);
+    let connection = rusqlite::Connection::open(&place.path).expect("a database");
+    for statement in ["UPDATE events SET credits = 1", "DELETE FROM events"] {
+        let error = connection.execute(statement, []).expect_err("it is refused").to_string();
+        assert!(error.contains("only ever appended"), "{statement}: {error}");
+    }
+    let store = place.open();
+    let kept = store.usage(account, moment("2026-01-01T00:00:00Z"), moment(NOW)).expect("usage");
+    assert_eq!(kept.len(), 1);
+    assert_eq!(kept[0].credits, Credits::from_hundredths(100));
+}
+
+#[test]
+fn roll_ups_are_the_sums_of_the_events() {
+    let place = Place::new();
+    let (mut store, account) = with_account(&place);
+    let mut expected = std::collections::BTreeMap::<String, (i128, u32)>::new();
+    for index in 0..500_u32 {
+        let day = 1 + index % 20;
+        let at = format!("2026-11-{day:02}T{:02}:59:59.5Z", index % 24);
+        let amount = i128::from(index * 7 % 311 + 1);
+        let model = ["auto", "claude-sonnet-4.5"].get(usize::try_from(index % 3).expect("small")).copied();
+        assert!(append(&mut store, account, &usage(&format!("k{index}"), &at, amount, model)));
+        // A second delivery adds nothing.
+        assert!(!append(&mut store, account, &usage(&format!("k{index}"), &at, amount, model)));
+        let entry = expected.entry(format!("2026-11-{day:02}")).or_default();
+        *entry = (entry.0 + amount, entry.1 + 1);
+    }
+    let days =
+        store.days(account, "2026-11-01".parse().expect("a date"), "2026-11-30".parse().expect("a date"));
+    let found: std::collections::BTreeMap<_, _> = days
+        .expect("days")
+        .into_iter()
+        .map(|day| (day.date.to_string(), (day.credits.hundredths(), day.tasks)))
+        .collect();
+    assert_eq!(found, expected);
+    assert_eq!(store.usage_totals(account).expect("totals").tasks, 500);
+}
+
+#[test]
+fn a_write_that_fails_leaves_nothing() {
+    let place = Place::new();
+    let (mut store, account) = with_account(&place);
+    let outcome: Result<(), StoreError> = store.write(|writing| {
+        writing.append(account, &usage("a", NOW, 100, None), moment(NOW))?;
+        writing.append(AccountId(404), &usage("b", NOW, 100, None), moment(NOW))?;
+        Ok(())
+    });
+    outcome.expect_err("there is no account 404");
+    assert_eq!(store.usage_totals(account).expect("totals").tasks, 0, "the first event is gone too");
+}
+
+#[test]
+fn removing_an_account_removes_everything_of_it_and_nothing_else() {
+    let place = Place::new();
+    let (mut store, first) = with_account(&place);
+    let second = store
+        .write(|writing| writing.add_account("kiro-individual", "Sample", true, moment(NOW)))
+        .expect("an account");
+    for account in [first, second] {
+        append(&mut store, account, &usage("a", NOW, 100, None));
+        let snapshot = Snapshot { fetched_at: moment(NOW), source: "test".to_owned(), body: "{}".to_owned() };
+        store.write(|writing| writing.append_snapshot(account, &snapshot)).expect("a snapshot");
+    }
+    assert!(store.write(|writing| writing.remove_account(second)).expect("removed"));
+    assert!(!store.write(|writing| writing.remove_account(second)).expect("not there"));
+    assert_eq!(store.usage_totals(second).expect("totals").tasks, 0);
+    assert_eq!(store.newest_snapshot(second, "test").expect("read"), None);
+    assert_eq!(store.usage_totals(first).expect("totals").tasks, 1);
+    assert!(store.newest_snapshot(first, "test").expect("read").is_some());
+}
+
+#[test]
+fn two_processes_can_write_in_turn() {
+    let place = Place::new();
+    let (mut window, account) = with_account(&place);
+    let mut command_line = place.open();
+    for index in 0..20 {
+        let store = if index % 2 == 0 { &mut window } else { &mut command_line };
+        assert!(append(store, account, &usage(&format!("k{index}"), NOW, 100, None)));
+    }
+    assert_eq!(window.usage_totals(account).expect("totals").tasks, 20);
+}
+
+#[test]
+fn the_newest_snapshot_is_kept_whole_and_the_old_ones_stay() {
+    let place = Place::new();
+    let (mut store, account) = with_account(&place);
+    for (at, body) in
+        [("2026-11-20T00:00:00Z", r#"{"left":1.0e3}"#), ("2026-11-21T00:00:00Z", r#"{"left":999.5}"#)]
+    {
+        let snapshot =
+            Snapshot { fetched_at: moment(at), source: "limits".to_owned(), body: body.to_owned() };
+        store.write(|writing| writing.append_snapshot(account, &snapshot)).expect("appended");
+    }
+    let newest = store.newest_snapshot(account, "limits").expect("read").expect("one");
+    assert_eq!(newest.body, r#"{"left":999.5}"#);
+    assert_eq!(store.newest_snapshot(account, "other").expect("read"), None);
+}
+
+#[test]
+fn an_alert_is_sent_once_a_cycle() {
+    let place = Place::new();
+    let (mut store, account) = with_account(&place);
+    let alert = |cycle: &str| Alert {
+        account,
+        kind: "plan-used".to_owned(),
+        threshold: 80,
+        cycle_start: moment(cycle),
+    };
+    let mut sent = |alert: &Alert| {
+        store.write(|writing| writing.remember_alert(alert, moment(NOW))).expect("remembered")
+    };
+    assert!(sent(&alert("2026-11-01T00:00:00Z")));
+    assert!(!sent(&alert("2026-11-01T00:00:00Z")));
+    assert!(sent(&alert("2026-12-01T00:00:00Z")));
+}
