@@ -1,0 +1,118 @@
+//! The real window: WebKit under Xvfb, through `WebKitWebDriver`.
+
+mod rig;
+
+use acceptance::{headroom, root};
+use rig::Rig;
+use std::fs;
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_sample_shows_its_figures_flips_the_switch_and_prices_an_upgrade() {
+    let rig = Rig::start("sample");
+    let window = rig.open(&["--sample"]).await;
+
+    // Wait for two painted frames: earlier a picture is plain white.
+    window.wait_for("html[data-painted=yes]").await;
+    let headline = window.text("[data-testid=headline]").await;
+    assert!(headline.contains(|letter: char| letter.is_ascii_digit()), "credits left: {headline}");
+    assert!(window.text("main").await.contains("Every figure here is made up"), "the sample is marked");
+    window.picture("native-overview").await;
+
+    // The window and the command line say the same.
+    let status = rig.headroom(&["status", "--json"]);
+    let status: serde_json::Value = serde_json::from_str(&status).expect("JSON");
+    let left = status[0]["overview"]["left"].as_str().expect("credits").to_owned();
+    assert_eq!(headline.replace(',', ""), left.trim_end_matches(".00"));
+
+    // The switch asks once, names its consequence, and flips.
+    let state = window.text("[data-testid=overage-state]").await;
+    assert!(state.starts_with("On since"), "{state}");
+    window.click_button("Stop at 1,000 credits").await;
+    window.wait_for("[role=alertdialog]").await;
+    let dialog = window.text("[role=alertdialog]").await;
+    assert!(dialog.contains("It does not turn the switch at Kiro"), "{dialog}");
+    window.picture("native-overage-dialog").await;
+    window.click_button_in("[role=alertdialog]", "Stop at 1,000 credits").await;
+    window.wait_for_text("[data-testid=overage-state]", "Off since").await;
+    window.wait_until_gone("[role=alertdialog]").await;
+
+    // An upgrade receipt, in dollars.
+    window.click_button("Plans").await;
+    window.wait_for_text("main", "Charge today").await;
+    let receipt = window.text("section[aria-labelledby=receipt-heading]").await;
+    assert!(receipt.contains("Pro to Pro+") && receipt.contains("$20.00"), "{receipt}");
+    window.picture("native-plans").await;
+    window.click_button("Settings").await;
+    window.wait_for_text("main", "Everything Headroom knows").await;
+    window.picture("native-settings").await;
+    window.close().await;
+
+    // What was switched is in the store.
+    let status = rig.headroom(&["status"]);
+    assert!(status.contains("off, 0.00 credits"), "{status}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_second_start_brings_the_first_to_the_front_and_ends() {
+    let rig = Rig::start("second");
+    let window = rig.open(&["--sample"]).await;
+    window.wait_for("html[data-painted=yes]").await;
+    let second = rig.run_to_end();
+    assert!(second.status.success(), "the second start ends well: {second:?}");
+    window.close().await;
+    let log = rig.log();
+    assert!(log.contains("brought to the front"), "the first window was told: {log}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_a_session_bus_the_lock_alone_guards() {
+    let rig = Rig::start("no-bus");
+    let window = rig.open(&["--sample"]).await;
+    window.wait_for("html[data-painted=yes]").await;
+    let second = rig.run_without_bus();
+    assert!(!second.status.success());
+    let errors = String::from_utf8_lossy(&second.stderr);
+    assert!(errors.contains("Headroom is open already"), "{errors}");
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_newcomer_is_asked_and_then_sees_figures() {
+    let rig = Rig::start("newcomer");
+    let sessions = rig.home.join(".kiro/sessions/cli");
+    fs::create_dir_all(&sessions).expect("a folder");
+    let now = rig.headroom_clock();
+    fs::write(sessions.join("one.json"), acceptance::session("one", &[(&now, "12.34")])).expect("a session");
+    let window = rig.open(&[]).await;
+    window.wait_for("html[data-painted=yes]").await;
+    window.wait_for_text("main", "1 session of Kiro's command line").await;
+    window.picture("native-first-run").await;
+    window.click_button("Show my figures").await;
+    window.wait_for("[data-testid=headline]").await;
+    assert_eq!(window.text("[data-testid=headline]").await, "37.66", "50 on Free, less 12.34");
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_unreadable_database_opens_a_window_that_says_so() {
+    let rig = Rig::start("unreadable");
+    fs::create_dir_all(rig.data()).expect("a folder");
+    fs::write(rig.data().join("headroom.db"), "no database, but long enough to be looked at as one")
+        .expect("written");
+    let window = rig.open(&[]).await;
+    window.wait_for("html[data-painted=yes]").await;
+    let text = window.text("main").await;
+    assert!(text.contains("it is not a database") && text.contains("headroom.db"), "{text}");
+    window.picture("native-unreadable").await;
+    // Moved away, a second try begins afresh.
+    fs::remove_file(rig.data().join("headroom.db")).expect("moved away");
+    window.click_button("Try again").await;
+    window.wait_for_text("main", "Your Kiro account").await;
+    window.close().await;
+}
+
+#[test]
+fn the_rig_runs_this_checkouts_binaries() {
+    assert!(rig::binary("headroom-desktop").exists(), "`make test` builds it first: {}", root().display());
+    assert_eq!(headroom(&["--version"], b"").status, 0);
+}

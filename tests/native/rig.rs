@@ -1,0 +1,235 @@
+//! Everything one test needs of its own: an X server, a session bus, a WebDriver server, a home. All
+//! of it ends with the rig, by process group.
+
+use acceptance::root;
+use fantoccini::wd::Capabilities;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use std::future::Future;
+use std::io::{BufRead, BufReader, Read};
+use std::net::TcpListener;
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+
+/// No call to the driver takes longer; one that does is a failure, not a wait.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// A binary of this build.
+pub fn binary(name: &str) -> PathBuf {
+    // The test runs from target/<profile>/deps.
+    let test = std::env::current_exe().expect("this test has a path");
+    test.parent().and_then(Path::parent).expect("target/<profile>").join(name)
+}
+
+pub struct Rig {
+    children: Vec<Child>,
+    pub home: PathBuf,
+    display: String,
+    bus: String,
+    port: u16,
+}
+
+impl Rig {
+    pub fn start(name: &str) -> Self {
+        let home = root().join("target/native").join(format!("{name}-{}", std::process::id()));
+        _ = std::fs::remove_dir_all(&home);
+        std::fs::create_dir_all(&home).expect("a home");
+        let home = home.canonicalize().expect("a path");
+        let mut rig =
+            Self { children: Vec::new(), home, display: String::new(), bus: String::new(), port: 0 };
+
+        // -displayfd: Xvfb picks a free display and names it when it is ready.
+        let mut display = Command::new("Xvfb");
+        display.args(["-displayfd", "1", "-screen", "0", "1280x800x24", "-nolisten", "tcp"]);
+        rig.display = format!(":{}", rig.spawn_and_read_line(&mut display));
+        let mut bus = Command::new("dbus-daemon");
+        bus.args(["--session", "--nofork", "--nopidfile", "--print-address=1"]);
+        rig.bus = rig.spawn_and_read_line(&mut bus);
+
+        let free = TcpListener::bind("127.0.0.1:0").expect("a port");
+        rig.port = free.local_addr().expect("an address").port();
+        drop(free);
+        let log = std::fs::File::create(rig.home.join("driver.log")).expect("a log");
+        let mut driver = Command::new("WebKitWebDriver");
+        driver.arg(format!("--port={}", rig.port)).env("TAURI_WEBVIEW_AUTOMATION", "true");
+        rig.surround(&mut driver);
+        driver.stdout(log.try_clone().expect("a log")).stderr(log).process_group(0);
+        let driver = driver.spawn().expect("WebKitWebDriver (Debian package webkit2gtk-driver)");
+        rig.children.push(driver);
+        rig
+    }
+
+    fn spawn_and_read_line(&mut self, command: &mut Command) -> String {
+        let mut child = command
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .process_group(0)
+            .spawn()
+            .expect("Xvfb and dbus-daemon are installed");
+        let mut line = String::new();
+        let output = child.stdout.take().expect("its output");
+        self.children.push(child);
+        BufReader::new(output).read_line(&mut line).expect("a line");
+        line.trim().to_owned()
+    }
+
+    /// Nothing of the machine's own user reaches the window, and nothing of the window reaches them.
+    fn surround(&self, command: &mut Command) {
+        command
+            .env("DISPLAY", &self.display)
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.bus)
+            .env("HOME", &self.home)
+            .env("HEADROOM_DATA_DIR", self.data())
+            .env("XDG_DATA_HOME", self.home.join("share"))
+            .env("XDG_CONFIG_HOME", self.home.join("config"))
+            .env("XDG_CACHE_HOME", self.home.join("cache"))
+            .env("TZ", "UTC")
+            .env("NO_AT_BRIDGE", "1")
+            .env_remove("KIRO_TEST_SESSIONS_DIR");
+    }
+
+    pub fn data(&self) -> PathBuf {
+        self.home.join("data")
+    }
+
+    /// What the driver and the window wrote.
+    pub fn log(&self) -> String {
+        let mut text = String::new();
+        let file = std::fs::File::open(self.home.join("driver.log"));
+        file.expect("a log").read_to_string(&mut text).expect("text");
+        text
+    }
+
+    /// The command line on this rig's data.
+    pub fn headroom(&self, arguments: &[&str]) -> String {
+        let mut command = Command::new(binary("headroom"));
+        command.args(arguments);
+        self.surround(&mut command);
+        let output = command.output().expect("headroom runs");
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).expect("text")
+    }
+
+    /// A moment of this month that has passed, as the command line sees the time.
+    pub fn headroom_clock(&self) -> String {
+        let mut command = Command::new("date");
+        let output = command.args(["-u", "+%Y-%m-01T00:00:00Z"]).output().expect("date runs");
+        String::from_utf8(output.stdout).expect("text").trim().to_owned()
+    }
+
+    /// Starts the app beside the open window and waits until it ends.
+    pub fn run_to_end(&self) -> Output {
+        let mut command = Command::new("timeout");
+        command.arg("20").arg(binary("headroom-desktop"));
+        self.surround(&mut command);
+        command.output().expect("it runs")
+    }
+
+    /// The same where the desktop has no session bus.
+    pub fn run_without_bus(&self) -> Output {
+        let mut command = Command::new("timeout");
+        command.arg("20").arg(binary("headroom-desktop"));
+        self.surround(&mut command);
+        command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent").output().expect("it runs")
+    }
+
+    pub async fn open(&self, arguments: &[&str]) -> Window {
+        let mut capabilities = Capabilities::new();
+        let options = serde_json::json!({"binary": binary("headroom-desktop"), "args": arguments});
+        capabilities.insert("webkitgtk:browserOptions".into(), options);
+        let address = format!("http://127.0.0.1:{}", self.port);
+        // The driver needs a moment until it listens.
+        let connected = patiently(async {
+            loop {
+                let mut builder = ClientBuilder::new(HttpConnector::new());
+                match builder.capabilities(capabilities.clone()).connect(&address).await {
+                    Ok(client) => break client,
+                    Err(fantoccini::error::NewSessionError::NotW3C(reply)) => panic!("{reply}"),
+                    Err(_) => tokio::time::sleep(Duration::from_millis(50)).await,
+                }
+            }
+        });
+        Window { client: connected.await }
+    }
+}
+
+impl Drop for Rig {
+    fn drop(&mut self) {
+        for child in self.children.iter_mut().rev() {
+            _ = Command::new("kill").arg("--").arg(format!("-{}", child.id())).status();
+            _ = child.wait();
+        }
+    }
+}
+
+async fn patiently<T>(work: impl Future<Output = T>) -> T {
+    tokio::time::timeout(PATIENCE, work).await.expect("the window answers in time")
+}
+
+/// The open window.
+pub struct Window {
+    client: Client,
+}
+
+impl Window {
+    pub async fn wait_for(&self, selector: &str) {
+        let wait = self.client.wait().at_most(PATIENCE);
+        patiently(wait.for_element(Locator::Css(selector))).await.expect(selector);
+    }
+
+    pub async fn text(&self, selector: &str) -> String {
+        let found = patiently(self.client.find(Locator::Css(selector))).await.expect(selector);
+        patiently(found.text()).await.expect("its text")
+    }
+
+    pub async fn wait_for_text(&self, selector: &str, wanted: &str) {
+        let script = "return (document.querySelector(arguments[0])?.innerText ?? '').includes(arguments[1])";
+        patiently(async {
+            loop {
+                let arguments = vec![selector.into(), wanted.into()];
+                if self.client.execute(script, arguments).await.expect("a script") == true {
+                    break;
+                }
+                tokio::time::sleep(Duration::from_millis(30)).await;
+            }
+        })
+        .await;
+    }
+
+    /// Waits until nothing matches any more.
+    pub async fn wait_until_gone(&self, selector: &str) {
+        let script = "return document.querySelector(arguments[0]) === null";
+        patiently(async {
+            while self.client.execute(script, vec![selector.into()]).await.expect("a script") != true {
+                tokio::time::sleep(Duration::from_millis(30)).await;
+            }
+        })
+        .await;
+    }
+
+    pub async fn click_button(&self, name: &str) {
+        self.click_button_in("body", name).await;
+    }
+
+    pub async fn click_button_in(&self, place: &str, name: &str) {
+        let within = if place == "body" { "//body" } else { "//*[@role='alertdialog']" };
+        let path = format!("{within}//button[normalize-space()=\"{name}\"]");
+        let button = patiently(self.client.find(Locator::XPath(&path))).await.expect(name);
+        patiently(button.click()).await.expect("a click");
+    }
+
+    /// Keeps a picture under target/screenshots.
+    pub async fn picture(&self, name: &str) {
+        let png = patiently(self.client.screenshot()).await.expect("a picture");
+        assert_eq!(&png[1..4], b"PNG");
+        let folder = root().join("target/screenshots");
+        std::fs::create_dir_all(&folder).expect("a folder");
+        std::fs::write(folder.join(format!("{name}.png")), png).expect("a file");
+    }
+
+    pub async fn close(self) {
+        patiently(self.client.close()).await.expect("it closes");
+    }
+}
