@@ -40,12 +40,20 @@ const imported: ImportView = {
 export function recordedBackend(recorded: Recorded, failure?: AppError): Backend & { calls: Call[] } {
   const calls: Call[] = [];
   const state = structuredClone(recorded);
+  /** Every answer is a value of its own, as it is when it crosses a process. */
   function answer<T>(call: Call, value: () => T | undefined): Promise<T> {
     calls.push(call);
     if (failure) return Promise.reject<T>(failure as unknown as Error);
     const found = value();
     const missing: AppError = { code: "facts-missing", message: "Tell Headroom which plan this account is on." };
-    return found === undefined ? Promise.reject<T>(missing as unknown as Error) : Promise.resolve(found);
+    if (found === undefined) return Promise.reject<T>(missing as unknown as Error);
+    return Promise.resolve(structuredClone(found));
+  }
+  async function act(call: Call, change?: () => void): Promise<void> {
+    await answer(call, () => {
+      change?.();
+      return null;
+    });
   }
   return {
     calls,
@@ -58,24 +66,22 @@ export function recordedBackend(recorded: Recorded, failure?: AppError): Backend
     plans: (account) => answer(["plans", account], () => state.plans),
     receipt: (account, plan) => answer(["receipt", account, plan], () => state.receipts?.[plan]),
     setOverage: (account, enabled) =>
-      answer(["setOverage", account, enabled], () => {
+      act(["setOverage", account, enabled], () => {
         if (state.start.overview) state.start.overview.overage.enabled = enabled;
-        return null as unknown as void;
       }),
-    changePlan: (account, plan) => answer(["changePlan", account, plan], () => null as unknown as void),
+    changePlan: (account, plan) => act(["changePlan", account, plan]),
     saveFacts: (account, facts) =>
       answer(["saveFacts", account, facts], () => ({ id: account ?? 1, name: "Kiro", sample: false, facts })),
     openSample: () => answer(["openSample"], () => state.start.accounts[0]),
     removeAccount: (account) =>
-      answer(["removeAccount", account], () => {
+      act(["removeAccount", account], () => {
         state.start.accounts = [];
         state.start.overview = null;
-        return null as unknown as void;
       }),
     importKiroSessions: (choose) => answer(["importKiroSessions", choose], () => imported),
-    setTheme: (theme) => answer(["setTheme", theme], () => null as unknown as void),
-    openLink: (link) => answer(["openLink", link], () => null as unknown as void),
-    showDataFolder: () => answer(["showDataFolder"], () => null as unknown as void),
+    setTheme: (theme) => act(["setTheme", theme]),
+    openLink: (link) => act(["openLink", link]),
+    showDataFolder: () => act(["showDataFolder"]),
   };
 }
 

@@ -1,0 +1,29 @@
+# Headroom: every command a developer needs. Each sets up what it needs; a second run does no work twice.
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check bench generate clean
+
+help: ## what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+run: ## build and open the app; without a display, take its picture
+	@tests/scripts/setup.sh run
+	@tests/scripts/run.sh
+
+test: ## set up, then everything that proves the app, with counts
+	@tests/scripts/setup.sh test
+	@tests/scripts/test.sh
+
+check: ## the fast half of test: format, lints, types, Rust and unit tests
+	@tests/scripts/setup.sh test
+	@tests/scripts/test.sh fast
+
+bench: ## measure: engine, import, start of the window beside a bare one
+	@tests/scripts/setup.sh test
+	@tests/scripts/bench.sh
+
+generate: ## write the window's types and fixtures from the engine
+	HEADROOM_UPDATE=1 cargo test --quiet -p acceptance --test contract
+
+clean: ## remove everything that was built
+	rm -rf target ui/dist ui/dist-mock node_modules

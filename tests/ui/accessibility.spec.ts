@@ -1,0 +1,47 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { expect, test, type Page } from "@playwright/test";
+import { open, states, themes, views } from "./support";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+interface Violation {
+  id: string;
+  help: string;
+  nodes: { html: string; failureSummary?: string }[];
+}
+
+/** Everything axe finds on the page, in words. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const found = await page.evaluate(async () => {
+    const runner = (window as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe;
+    return (await runner.run()).violations;
+  });
+  return found.flatMap(({ id, help, nodes }) => nodes.map(({ html }) => `${id}: ${help}: ${html}`));
+}
+
+for (const theme of themes) {
+  for (const state of states) {
+    test(`axe finds nothing: ${state}, ${theme}`, async ({ page }) => {
+      await open(page, state, theme);
+      for (const view of await views(page)) {
+        if (view !== "") await page.getByRole("navigation").getByRole("button", { name: view }).click();
+        expect(await violations(page), view).toEqual([]);
+      }
+    });
+  }
+  test(`axe finds nothing in a dialog, a table and a report, ${theme}`, async ({ page }) => {
+    await open(page, "over", theme);
+    await page.getByRole("button", { name: "Show as a table" }).click();
+    expect(await violations(page)).toEqual([]);
+    await page.getByRole("button", { name: "Stop at 1,000 credits" }).click();
+    await expect(page.getByRole("alertdialog")).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Settings" }).click();
+    await page.getByRole("button", { name: "Choose a folder…" }).click();
+    await expect(page.getByText("1 file was skipped:")).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+  });
+}

@@ -1,0 +1,178 @@
+import { expect, test } from "@playwright/test";
+import { open, states, views } from "./support";
+
+test("the first screen answers: left, until when, next charge", async ({ page }) => {
+  await open(page, "sample");
+  await expect(page.getByTestId("headline")).toHaveText("390.87");
+  await expect(page.getByText("About 10% left at the reset, at this pace.")).toBeVisible();
+  await expect(page.getByText("Renews 1 Dec, 01:00, in 9 days")).toBeVisible();
+  await expect(page.getByTitle("1 Dec 2026, 00:00 UTC").first()).toBeVisible();
+  const charge = page.getByRole("region", { name: "Next charge" });
+  await expect(charge).toContainText("$20.00");
+  await expect(charge).toContainText("Tax is not included.");
+});
+
+test("a click on the number flips left and used", async ({ page }) => {
+  await open(page, "sample");
+  await page.getByTitle("Show what is used").click();
+  await expect(page.getByTestId("headline")).toHaveText("609.13");
+  await page.getByTitle("Show what is left").click();
+  await expect(page.getByTestId("headline")).toHaveText("390.87");
+});
+
+test("the sample is marked in every view", async ({ page }) => {
+  await open(page, "sample");
+  for (const view of await views(page)) {
+    await page.getByRole("button", { name: view, exact: true }).click();
+    await expect(page.getByText("Every figure here is made up")).toBeVisible();
+  }
+});
+
+test("the overage switch names its consequence, asks once, and can be left alone", async ({ page }) => {
+  await open(page, "paused");
+  await page.getByRole("button", { name: "Allow overage at $0.04 a credit" }).click();
+  const dialog = page.getByRole("alertdialog");
+  await expect(dialog).toContainText("At this pace that is $18.76 for this month.");
+  await expect(dialog).toContainText("It does not turn the switch at Kiro");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect(page.getByTestId("overage-state")).toContainText("Off");
+  await page.getByRole("button", { name: "Allow overage at $0.04 a credit" }).click();
+  await dialog.getByRole("button", { name: "Allow overage at $0.04 a credit" }).click();
+  await expect(page.getByTestId("overage-state")).toContainText("On");
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("status").filter({ hasText: "Overage is recorded as on." })).toBeVisible();
+});
+
+test("over the plan reads in words, never as a clamped bar or a negative number", async ({ page }) => {
+  await open(page, "over");
+  await expect(page.getByText("plan used up + 132.75 extra")).toBeVisible();
+  await expect(page.getByText("It goes off with the plan on 1 December.")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Next charge" })).toContainText("$5.31");
+  await expect(page.locator("main")).not.toContainText("−");
+});
+
+test("tasks that the facts don't explain are said", async ({ page }) => {
+  await open(page, "paused");
+  await expect(page.getByText("1 task ran while, by the account's facts, requests were paused.")).toBeVisible();
+  await expect(page.getByText("Requests pause until the credits renew on 1 December.")).toBeVisible();
+});
+
+test("the receipt: proration with its days, less what was paid, tax, charge today, and the range", async ({ page }) => {
+  await open(page, "first-paid-month");
+  await page.getByRole("button", { name: "Plans", exact: true }).click();
+  const receipt = page.getByRole("region", { name: "Pro to Pro+" });
+  for (const text of [
+    "Less Pro, already paid",
+    "−$10.00",
+    "15 of 30 days of $40.00",
+    "Japanese consumption tax",
+    "Charge today",
+    "$11.00",
+    "between $11.00 and $11.73",
+    "instead of $22.00",
+    "Pro+ pays off past 500 extra credits a month; you are at 0 and head for 46.24.",
+    "Waiting costs nothing: the charge is the same until 30 Nov.",
+    "That page should ask for $11.00.",
+  ]) {
+    await expect(receipt).toContainText(text);
+  }
+  await page.getByRole("radio", { name: /^Free/ }).check();
+  await expect(page.getByRole("region", { name: "Pro to Free" })).toContainText("Nothing is charged today.");
+});
+
+test("waiting that lowers the charge is said", async ({ page }) => {
+  await open(page, "free-bonus");
+  await page.getByRole("button", { name: "Plans", exact: true }).click();
+  await expect(page.getByRole("region", { name: "Free to Pro" })).toContainText(
+    "The charge falls as days pass: $0.74 on 30 Nov.",
+  );
+});
+
+test("a scheduled change shows, and its plan's receipt says it can be cancelled", async ({ page }) => {
+  await open(page, "over");
+  await expect(page.getByText("Kiro Pro, Free from 1 December")).toBeVisible();
+  await page.getByRole("button", { name: "Plans", exact: true }).click();
+  await page.getByRole("radio", { name: /^Pro Your plan/ }).check();
+  await expect(page.getByRole("region", { name: "Stay on Pro" })).toContainText("The scheduled change is cancelled.");
+});
+
+test("first run says what it found, and asks for what it can't know", async ({ page }) => {
+  await open(page, "first-run");
+  await expect(page.getByText("Read my usage from 5 sessions of Kiro's command line")).toBeVisible();
+  await page.getByRole("radio", { name: /^Pro \$20/ }).check();
+  await expect(page.getByText("Overage is on in my Kiro account")).toBeVisible();
+  await page.getByRole("button", { name: "Show my figures" }).click();
+  // The paid plan needs its first paid day: the field asks for it, nothing is sent.
+  await expect(page.getByLabel(/^First paid day/)).toBeFocused();
+  await page.getByLabel("Country of the billing address").selectOption("PE");
+  await expect(page.getByText("Kiro does not sell paid plans there.")).toBeVisible();
+});
+
+test("an unreadable database is named, never a blank window", async ({ page }) => {
+  await open(page, "failure");
+  await expect(page.getByRole("heading", { name: "Headroom can't read its data" })).toBeVisible();
+  await expect(page.getByText("headroom.db could not be opened: it is not a database")).toBeVisible();
+});
+
+test("without usage nothing pretends to be zero", async ({ page }) => {
+  await open(page, "empty");
+  await expect(page.getByRole("heading", { name: "No usage recorded yet" })).toBeVisible();
+});
+
+test("the chart has a table behind it and speaks to the keyboard", async ({ page }) => {
+  await open(page, "sample");
+  const chart = page.getByRole("slider", { name: "Credits by day" });
+  await chart.focus();
+  await page.keyboard.press("ArrowLeft");
+  await expect(chart).toHaveAttribute("aria-valuetext", "Friday 20 November: 56.53 credits in 16 tasks");
+  await page.getByRole("button", { name: "Show as a table" }).click();
+  await expect(page.getByRole("row", { name: "Friday 20 November 56.53 16 –" })).toBeVisible();
+});
+
+test("everything is reached by keyboard: views by shortcut, removal by dialog", async ({ page }) => {
+  await open(page, "sample");
+  await page.keyboard.press("Control+2");
+  await expect(page.getByRole("heading", { name: "Plans", level: 1 })).toBeVisible();
+  await page.keyboard.press("Control+3");
+  await expect(page.getByRole("heading", { name: "Settings", level: 1 })).toBeVisible();
+  await page.getByRole("region", { name: "Sample account" }).getByRole("button", { name: "Remove the sample" }).focus();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("alertdialog");
+  await expect(dialog).toBeVisible();
+  await dialog.getByRole("button", { name: "Remove", exact: true }).press("Enter");
+  await expect(page.getByRole("heading", { name: "Your Kiro account" })).toBeVisible();
+});
+
+test("a damaged setting is said", async ({ page }) => {
+  await page.goto("/?state=sample&notice=The+setting+for+the+theme+was+damaged");
+  await expect(page.getByText("The setting for the theme was damaged")).toBeVisible();
+});
+
+test("the theme follows the choice", async ({ page }) => {
+  await open(page, "sample");
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("radio", { name: "Dark" }).check();
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+});
+
+// 640 × 400 is a window of 1280 × 800 at 200 % zoom.
+for (const size of [
+  { width: 900, height: 600 },
+  { width: 640, height: 400 },
+]) {
+  test(`nothing is cut off sideways at ${size.width}×${size.height}`, async ({ page }) => {
+    await page.setViewportSize(size);
+    for (const state of states) {
+      await open(page, state);
+      for (const view of await views(page)) {
+        if (view !== "") await page.getByRole("navigation").getByRole("button", { name: view }).click();
+        const overflow = await page.evaluate(() => {
+          const wide = (element: Element) => element.scrollWidth - element.clientWidth;
+          const main = document.querySelector("main");
+          return Math.max(wide(document.documentElement), main ? wide(main) : 0);
+        });
+        expect(overflow, `${state} ${view}`).toBeLessThanOrEqual(0);
+      }
+    }
+  });
+}

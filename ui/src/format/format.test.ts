@@ -1,0 +1,65 @@
+import { describe, expect, test } from "vitest";
+import { count, credits, creditsInColumn, isZero, money } from "./amounts";
+import { date, inUtc, longDate, timeLeft } from "./moments";
+
+describe("amounts", () => {
+  test.each([
+    ["0.00", "$0.00"],
+    ["20.00", "$20.00"],
+    ["-6.67", "−$6.67"],
+    ["1234567.89", "$1,234,567.89"],
+    // Beyond what a binary number holds: every digit stays.
+    ["90071992547409.93", "$90,071,992,547,409.93"],
+  ])("money %s reads %s", (amount, text) => {
+    expect(money(amount)).toBe(text);
+  });
+
+  test.each([
+    ["1000.00", "1,000"],
+    ["0.00", "0"],
+    ["390.87", "390.87"],
+    ["1234.50", "1,234.50"],
+    ["90071992547409.93", "90,071,992,547,409.93"],
+  ])("credits %s read %s", (amount, text) => {
+    expect(credits(amount)).toBe(text);
+  });
+
+  test("columns keep their decimals", () => {
+    expect(creditsInColumn("1000.00")).toBe("1,000.00");
+  });
+
+  test("zero is told from almost zero", () => {
+    expect([isZero("0.00"), isZero("0"), isZero("0.01"), isZero("-0.00"), isZero("10.00")]).toEqual([
+      true,
+      true,
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  test("counts know one from many", () => {
+    expect([count(1, "task", "tasks"), count(0, "task", "tasks"), count(1200, "task", "tasks")]).toEqual([
+      "1 task",
+      "0 tasks",
+      "1,200 tasks",
+    ]);
+  });
+});
+
+describe("moments", () => {
+  test("UTC stays UTC", () => {
+    expect(inUtc("2026-12-01T00:00:00Z")).toBe("1 Dec 2026, 00:00 UTC");
+    expect(date("2026-11-21")).toBe("21 Nov");
+    expect(longDate("2026-11-20")).toBe("Friday 20 November");
+  });
+
+  test.each([
+    [{ days: 9, hours: 229 }, "9 days"],
+    [{ days: 1, hours: 30 }, "30 hours"],
+    [{ days: 0, hours: 1 }, "an hour"],
+    [{ days: 0, hours: 0 }, "less than an hour"],
+  ])("%o reads %s", (left, text) => {
+    expect(timeLeft(left)).toBe(text);
+  });
+});

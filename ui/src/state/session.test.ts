@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+import { recordedBackend, type Recorded } from "../ipc/fixtures";
+import type { AppError } from "../ipc/bindings/AppError";
+import sample from "../ipc/fixtures/sample.json";
+import { Session } from "./session.svelte";
+
+const recorded = sample as unknown as Recorded;
+
+describe("session", () => {
+  test("one question brings the first figures", async () => {
+    const backend = recordedBackend(recorded);
+    const session = new Session(backend);
+    await session.open();
+    expect(backend.calls).toEqual([["start"]]);
+    expect(session.overview?.left).toBe("390.87");
+    expect(session.account?.sample).toBe(true);
+  });
+
+  test("the plans view begins with the next larger plan", async () => {
+    const session = new Session(recordedBackend(recorded));
+    await session.open();
+    await session.show("plans");
+    expect(session.receipt?.plan).toBe("pro-plus");
+    expect(session.pricing).toBe(false);
+  });
+
+  test("a failed question leaves what is shown and is said in its own words", async () => {
+    const backend = recordedBackend(recorded);
+    const session = new Session(backend);
+    await session.open();
+    const failure: AppError = { code: "refused", message: "Overage exists on paid plans only." };
+    backend.setOverage = () => Promise.reject(failure as unknown as Error);
+    await session.setOverage(true);
+    expect(session.overview?.left).toBe("390.87");
+    expect(session.message).toEqual({ text: failure.message, bad: true });
+  });
+
+  test("when nothing can be read, that is what is shown, and trying again helps", async () => {
+    const failure: AppError = { code: "store", message: "it is not a database" };
+    const session = new Session(recordedBackend(recorded, failure));
+    await session.open();
+    expect(session.failure).toEqual(failure);
+    session.backend.start = () => Promise.resolve(recorded.start);
+    await session.open();
+    expect(session.failure).toBeNull();
+    expect(session.overview?.left).toBe("390.87");
+  });
+
+  test("removing the last account leads back to the first run", async () => {
+    const session = new Session(recordedBackend(recorded));
+    await session.open();
+    await session.removeAccount(session.account!);
+    expect(session.account).toBeNull();
+    expect(session.overview).toBeNull();
+    expect(session.message?.text).toBe("Sample account is removed.");
+  });
+});
