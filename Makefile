@@ -19,7 +19,7 @@ check: ## the fast half of test: format, lints, types, Rust and unit tests
 	@tests/scripts/test.sh fast
 
 bench: ## measure: engine, import, start of the window beside a bare one
-	@tests/scripts/setup.sh test
+	@tests/scripts/setup.sh bench
 	@tests/scripts/bench.sh
 
 generate: ## write the window's types and fixtures from the engine

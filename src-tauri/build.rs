@@ -6,6 +6,7 @@ use std::{fs, io};
 /// Every command of the window; the capability in tauri.conf.json grants exactly these.
 const COMMANDS: &[&str] = &[
     "start",
+    "reveal",
     "painted",
     "overview",
     "plans",

@@ -2,6 +2,8 @@
 //!
 //! All of them run off the thread that draws.
 
+#![expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
+
 use crate::backend::Backend;
 use crate::{links, window};
 use headroom_app::views::{
@@ -20,6 +22,7 @@ type Answer<T> = Result<T, AppError>;
 pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
     tauri::generate_handler![
         start,
+        reveal,
         painted,
         overview,
         plans,
@@ -42,8 +45,13 @@ fn start(backend: State<'_, Backend>) -> Answer<StartView> {
 }
 
 #[tauri::command(async)]
-fn painted(app: AppHandle, summary: &str) {
-    window::painted(&app, summary);
+fn reveal(app: AppHandle) {
+    window::reveal(&app);
+}
+
+#[tauri::command(async)]
+fn painted(summary: &str) {
+    window::painted(summary);
 }
 
 #[tauri::command(async)]

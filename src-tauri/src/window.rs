@@ -41,12 +41,16 @@ pub fn bring_to_front<R: Runtime>(app: &AppHandle<R>) {
     }
 }
 
-/// The page shows its first figures, described by `summary`: now the window may be seen.
-pub fn painted<R: Runtime>(app: &AppHandle<R>, summary: &str) {
+/// The page has its first figures: now the window may be seen.
+pub fn reveal<R: Runtime>(app: &AppHandle<R>) {
     if app.state::<FirstPaint>().note() {
         show(app);
-        tracing::info!("painted: {}", summary.replace(char::is_control, " "));
     }
+}
+
+/// The figures, described by `summary`, are on the screen. Logged for whoever waits for it.
+pub fn painted(summary: &str) {
+    tracing::info!("painted: {}", summary.replace(char::is_control, " "));
 }
 
 fn show<R: Runtime>(app: &AppHandle<R>) {

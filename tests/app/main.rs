@@ -63,7 +63,7 @@ fn sessions_are_counted_once_and_what_is_unknown_is_said() {
 
     let account = desk.facts(PRO);
     let overview = desk.headroom.overview(account).expect("an overview");
-    assert_eq!(overview.used, "7.96");
+    assert_eq!(overview.used.as_deref(), Some("7.96"));
     assert_eq!((overview.provenance.tasks, overview.provenance.unmetered), (6, 2));
 }
 
@@ -128,7 +128,7 @@ fn the_overview_has_the_figures_of_the_statement() {
         {"at": "2026-11-19T09:00:00Z", "type": "usage", "credits": "812.25"}"#,
     );
     let current = &statement["current"];
-    assert_eq!(overview.used, current["credits"]["used"]);
+    assert_eq!(overview.used.as_deref(), current["credits"]["used"].as_str());
     assert_eq!(overview.pools.plan.used, current["credits"]["plan"]["used"]);
     assert_eq!(overview.pools.overage, current["credits"]["overage"]["credits"]);
     assert_eq!(overview.pools.overage_charge, current["credits"]["overage"]["charge"]);
@@ -225,7 +225,7 @@ fn tasks_that_the_facts_do_not_explain_are_named_and_in_no_figure() {
     let overview = desk.headroom.overview(account).expect("an overview");
     assert!(overview.paused);
     assert_eq!(overview.provenance.while_paused, 1);
-    assert_eq!((overview.used.as_str(), overview.pools.uncovered.as_str()), ("1001.00", "1.00"));
+    assert_eq!((overview.used.as_deref(), overview.pools.uncovered.as_str()), (Some("1001.00"), "1.00"));
 }
 
 #[test]
@@ -271,6 +271,16 @@ fn an_unreadable_database_is_named() {
 }
 
 #[test]
+fn without_any_usage_what_is_left_is_unknown_and_not_the_whole_plan() {
+    let desk = Desk::at(NOW);
+    let account = desk.facts(PRO);
+    let overview = desk.headroom.overview(account).expect("an overview");
+    assert_eq!((overview.left, overview.used, overview.pace), (None, None, None));
+    assert_eq!(desk.headroom.plans(account).expect("plans").used, None);
+    assert!(desk.run(&["status"]).output.contains("not known: no usage is recorded"));
+}
+
+#[test]
 fn an_account_without_facts_asks_for_them() {
     let desk = Desk::at(NOW);
     desk.usage(&[("2026-11-10T09:00:00Z", "10")]);
@@ -299,7 +309,7 @@ fn the_command_line_shows_what_the_window_shows() {
     let json: Value = serde_json::from_str(&desk.run(&["status", "--json"]).output).expect("JSON");
     let account = desk.headroom.start(None).expect("it starts").accounts[0].id;
     let overview = desk.headroom.overview(account).expect("an overview");
-    assert_eq!(json[0]["overview"]["left"], overview.left);
+    assert_eq!(json[0]["overview"]["left"].as_str(), overview.left.as_deref());
     assert_eq!(json[0]["overview"]["next_charge"]["total"], "20.00");
 }
 

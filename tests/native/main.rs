@@ -3,6 +3,8 @@
 mod rig;
 
 use acceptance::{headroom, root};
+use headroom_app::{Clock, SystemClock};
+use headroom_billing::Month;
 use rig::Rig;
 use std::fs;
 
@@ -81,8 +83,10 @@ async fn a_newcomer_is_asked_and_then_sees_figures() {
     let rig = Rig::start("newcomer");
     let sessions = rig.home.join(".kiro/sessions/cli");
     fs::create_dir_all(&sessions).expect("a folder");
-    let now = rig.headroom_clock();
-    fs::write(sessions.join("one.json"), acceptance::session("one", &[(&now, "12.34")])).expect("a session");
+    // The window reads the machine's clock: the task is in whichever month it is.
+    let this_month = Month::of(SystemClock.now()).start().to_string();
+    fs::write(sessions.join("one.json"), acceptance::session("one", &[(&this_month, "12.34")]))
+        .expect("a session");
     let window = rig.open(&[]).await;
     window.wait_for("html[data-painted=yes]").await;
     window.wait_for_text("main", "1 session of Kiro's command line").await;

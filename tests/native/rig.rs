@@ -1,4 +1,4 @@
-//! Everything one test needs of its own: an X server, a session bus, a WebDriver server, a home. All
+//! Everything one test needs of its own: an X server, a session bus, a web driver, a home. All
 //! of it ends with the rig, by process group.
 
 use acceptance::root;
@@ -110,13 +110,6 @@ impl Rig {
         let output = command.output().expect("headroom runs");
         assert!(output.status.success(), "{output:?}");
         String::from_utf8(output.stdout).expect("text")
-    }
-
-    /// A moment of this month that has passed, as the command line sees the time.
-    pub fn headroom_clock(&self) -> String {
-        let mut command = Command::new("date");
-        let output = command.args(["-u", "+%Y-%m-01T00:00:00Z"]).output().expect("date runs");
-        String::from_utf8(output.stdout).expect("text").trim().to_owned()
     }
 
     /// Starts the app beside the open window and waits until it ends.

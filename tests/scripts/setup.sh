@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs what is missing: Debian packages through apt-get, npm packages by `npm ci`.
-# Usage: setup.sh run|test
+# Usage: setup.sh run|test|bench
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -10,6 +10,7 @@ tests=(webkit2gtk-driver xvfb dbus-daemon chromium fonts-dejavu-core imagemagick
 
 wanted=("${build[@]}")
 case "${1:-run}" in
+  bench) wanted+=("${tests[@]}" time) ;;
   test) wanted+=("${tests[@]}") ;;
   *) [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] || wanted+=("${headless[@]}") ;;
 esac

@@ -92,7 +92,7 @@ test("a scheduled change shows, and its plan's receipt says it can be cancelled"
   await open(page, "over");
   await expect(page.getByText("Kiro Pro, Free from 1 December")).toBeVisible();
   await page.getByRole("button", { name: "Plans", exact: true }).click();
-  await page.getByRole("radio", { name: /^Pro Your plan/ }).check();
+  await page.getByRole("radio", { name: /^Pro \$20/ }).check();
   await expect(page.getByRole("region", { name: "Stay on Pro" })).toContainText("The scheduled change is cancelled.");
 });
 
@@ -117,6 +117,8 @@ test("an unreadable database is named, never a blank window", async ({ page }) =
 test("without usage nothing pretends to be zero", async ({ page }) => {
   await open(page, "empty");
   await expect(page.getByRole("heading", { name: "No usage recorded yet" })).toBeVisible();
+  await expect(page.getByText("No usage is recorded yet, so what is left is not known.")).toBeVisible();
+  await expect(page.locator("main")).not.toContainText("left at the reset");
 });
 
 test("the chart has a table behind it and speaks to the keyboard", async ({ page }) => {

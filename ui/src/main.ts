@@ -19,7 +19,8 @@ function summary(session: Session): string {
   const overview = session.overview;
   if (!overview) return "welcome: no account yet";
   const sample = overview.account.sample ? " (sample)" : "";
-  return `${overview.account.name}${sample}, ${overview.plan}: ${credits(overview.left)} credits left`;
+  const left = overview.left === null ? "no usage recorded" : `${credits(overview.left)} credits left`;
+  return `${overview.account.name}${sample}, ${overview.plan}: ${left}`;
 }
 
 const session = new Session(await chosenBackend());
@@ -27,6 +28,11 @@ await session.open();
 const target = document.getElementById("app");
 if (target) mount(App, { target, props: { session } });
 await tick();
-await session.backend.painted(summary(session));
-// After two frames the figures are on screen, not only in the page: screenshots wait for this mark.
-requestAnimationFrame(() => requestAnimationFrame(() => document.documentElement.setAttribute("data-painted", "yes")));
+await session.backend.reveal();
+// After two frames the figures are on the screen, not only in the page: pictures wait for this mark.
+requestAnimationFrame(() =>
+  requestAnimationFrame(() => {
+    document.documentElement.setAttribute("data-painted", "yes");
+    void session.backend.painted(summary(session));
+  }),
+);

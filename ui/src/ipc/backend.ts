@@ -13,7 +13,9 @@ import type { Theme } from "./bindings/Theme";
 
 export interface Backend {
   start(): Promise<StartView>;
-  /** The first figures are on screen: the window may be seen. */
+  /** The page has its first figures: the window may be seen. */
+  reveal(): Promise<void>;
+  /** They are on the screen. */
   painted(summary: string): Promise<void>;
   overview(account: AccountNumber): Promise<OverviewView>;
   plans(account: AccountNumber): Promise<PlansView>;

@@ -4,6 +4,7 @@ import type { Backend } from "./backend";
 
 export const tauri: Backend = {
   start: () => invoke("start"),
+  reveal: () => invoke("reveal"),
   painted: (summary) => invoke("painted", { summary }),
   overview: (account) => invoke("overview", { account }),
   plans: (account) => invoke("plans", { account }),

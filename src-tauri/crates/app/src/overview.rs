@@ -13,7 +13,7 @@ use headroom_billing::individual::Ledger;
 use headroom_billing::pace::{Outcome, Pace};
 use headroom_billing::{Catalog, Credits, Current, Moment};
 use headroom_store::Store;
-use headroom_store::table::rollups::Day;
+use headroom_store::table::rollups::{Day, UsageTotals};
 
 /// How many days the chart shows.
 const DAYS_SHOWN: u64 = 30;
@@ -22,6 +22,19 @@ impl Loaded {
     pub(crate) fn naming(&self) -> Naming {
         let tax = Catalog::built_in().tax(self.scenario.terms.country);
         Naming { tax_name: tax.map(|tax| tax.name.clone()) }
+    }
+
+    /// An amount that follows from usage: not known while none was ever recorded. Unknown is not zero.
+    pub(crate) fn known(totals: &UsageTotals, credits: Credits) -> Option<String> {
+        (totals.tasks > 0).then(|| credits.to_string())
+    }
+
+    /// The pace; none while no usage was ever recorded.
+    pub(crate) fn pace(&self, totals: &UsageTotals, current: &Current) -> Option<Pace> {
+        if totals.tasks == 0 {
+            return None;
+        }
+        Pace::at(current, self.scenario.as_of)
     }
 }
 
@@ -105,16 +118,15 @@ fn days(recorded: &[Day], now: Moment) -> Vec<DayView> {
         .collect()
 }
 
-fn provenance(store: &Store, loaded: &Loaded, ledger: &Ledger<'_>) -> Result<Provenance, AppError> {
-    let totals = store.usage_totals(loaded.account.id)?;
+fn provenance(totals: &UsageTotals, loaded: &Loaded, ledger: &Ledger<'_>) -> Provenance {
     let count = |tasks: usize| u32::try_from(tasks).unwrap_or(u32::MAX);
-    Ok(Provenance {
+    Provenance {
         tasks: totals.tasks,
         unmetered: totals.unmetered,
         last_day: text(totals.last_day),
         while_paused: count(loaded.tasks_while_paused(ledger)),
         before_sign_up: count(loaded.tasks_before_sign_up),
-    })
+    }
 }
 
 impl Headroom {
@@ -131,7 +143,8 @@ impl Headroom {
         let loaded = Self::load(store, account.into(), now)?;
         let ledger = loaded.ledger()?;
         let current = ledger.account.current(now);
-        let pace = Pace::at(&current, now);
+        let totals = store.usage_totals(account.into())?;
+        let pace = loaded.pace(&totals, &current);
         let first_day = now.date().checked_sub_days(Days::new(DAYS_SHOWN)).unwrap_or_default();
         let recorded = store.days(account.into(), first_day, now.date())?;
         let length = current.cycle.end.seconds_since(current.cycle.start);
@@ -143,8 +156,8 @@ impl Headroom {
             plan: plan_name(current.plan),
             next_plan: current.next_plan.map(plan_name),
             cycle: span(current.cycle.start, current.cycle.end),
-            left: left.to_string(),
-            used: current.credits.used.to_string(),
+            left: Loaded::known(&totals, left),
+            used: Loaded::known(&totals, current.credits.used),
             used_permille: permille(
                 current.credits.used.hundredths(),
                 current.credits.used.plus(left).hundredths(),
@@ -157,7 +170,7 @@ impl Headroom {
             next_charge: current.next_charge.as_ref().map(|invoice| loaded.naming().invoice(invoice)),
             overage: overage(&loaded, &ledger, &current, pace.as_ref()),
             days: days(&recorded, now),
-            provenance: provenance(store, &loaded, &ledger)?,
+            provenance: provenance(&totals, &loaded, &ledger),
         })
     }
 }

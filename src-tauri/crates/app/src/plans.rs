@@ -102,12 +102,13 @@ impl Headroom {
         let ledger = loaded.ledger()?;
         let current = ledger.account.current(now);
         let edition = loaded.scenario.terms.edition;
-        let projected = Pace::at(&current, now).map(|pace| pace.projected_use);
+        let totals = store.usage_totals(account.into())?;
+        let projected = loaded.pace(&totals, &current).map(|pace| pace.projected_use);
         Ok(PlansView {
             account: summary(&loaded.account, Some(loaded.facts.clone())),
             as_of: now.to_string(),
             cycle: span(current.cycle.start, current.cycle.end),
-            used: current.credits.used.to_string(),
+            used: Loaded::known(&totals, current.credits.used),
             projected_use: text(projected),
             plans: rows(edition, ledger.account.plan(), &current, projected),
             break_evens: break_evens(edition),
@@ -128,7 +129,7 @@ impl Headroom {
         let own = ledger.account.plan();
         let preview = Preview::on(&ledger, asked, now);
         let naming = loaded.naming();
-        let pace = Pace::at(&preview.before, now);
+        let pace = loaded.pace(&store.usage_totals(account.into())?, &preview.before);
         let invoice = |charge: &Option<_>| charge.as_ref().map(|charge| naming.invoice(charge));
         let range = preview.charge_range.filter(|range| range.low != range.high);
         let waiting = preview.charge_now.as_ref().and_then(|charge| {

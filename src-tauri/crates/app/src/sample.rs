@@ -70,7 +70,7 @@ pub(crate) fn events(now: Moment) -> Vec<NewEvent> {
             r#"{"enabled":true}"#.to_owned(),
         ),
     ];
-    let mut chance = Chance(0x5EED_0F_4EAD_4007);
+    let mut chance = Chance(0x005E_ED0F_4EAD_4007);
     let mut date = day(first_month, 3);
     while date <= now.date() {
         let months = u64::from(date.month0() + 12 * date.year().unsigned_abs());

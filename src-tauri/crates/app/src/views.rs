@@ -177,10 +177,10 @@ pub struct OverviewView {
     pub next_plan: Option<String>,
     /// The running cycle.
     pub cycle: Span,
-    /// Credits left: plan and bonus.
-    pub left: String,
-    /// Credits used in this cycle.
-    pub used: String,
+    /// Credits left, plan and bonus; none while no usage was ever recorded: then it is not known.
+    pub left: Option<String>,
+    /// Credits used in this cycle; none as for `left`.
+    pub used: Option<String>,
     /// Used of what this cycle has in all pools, in tenths of a percent.
     pub used_permille: u32,
     /// The pools, apart.
@@ -379,8 +379,8 @@ pub struct PlansView {
     pub as_of: String,
     /// The running cycle.
     pub cycle: Span,
-    /// Credits used in it.
-    pub used: String,
+    /// Credits used in it; none while no usage was ever recorded.
+    pub used: Option<String>,
     /// Credits by its end at an even pace.
     pub projected_use: Option<String>,
     /// Smallest first.

@@ -142,9 +142,18 @@ fn write_overview(overview: &OverviewView, console: &mut Console<'_>) -> std::io
         overview.plan,
         next.unwrap_or_default()
     )?;
-    row(console, "Left", &format!("{} credits until {}", overview.left, overview.cycle.end))?;
     let plan = &overview.pools.plan;
-    row(console, "Plan", &format!("{} of {} used", plan.used, plan.allowance))?;
+    match &overview.left {
+        Some(left) => {
+            row(console, "Left", &format!("{left} credits until {}", overview.cycle.end))?;
+            row(console, "Plan", &format!("{} of {} used", plan.used, plan.allowance))?;
+        }
+        None => row(
+            console,
+            "Left",
+            &format!("not known: no usage is recorded; the plan has {} a month", plan.allowance),
+        )?,
+    }
     if let Some(bonus) = &overview.pools.bonus {
         let pool = &bonus.pool;
         row(
@@ -193,6 +202,7 @@ fn pace(overview: &OverviewView) -> String {
         return "requests pause".to_owned();
     }
     match &overview.pace {
+        None if overview.left.is_none() => "not known".to_owned(),
         None => "too early to say".to_owned(),
         Some(PaceView::LeftAtReset { percent, .. }) => format!("about {percent}% left at the reset"),
         Some(PaceView::LimitAt { time_left: left, .. }) => format!("limit in about {}", time_left(*left)),

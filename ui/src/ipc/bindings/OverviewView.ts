@@ -34,13 +34,13 @@ next_plan: string | null,
  */
 cycle: Span, 
 /**
- * Credits left: plan and bonus.
+ * Credits left, plan and bonus; none while no usage was ever recorded: then it is not known.
  */
-left: string, 
+left: string | null, 
 /**
- * Credits used in this cycle.
+ * Credits used in this cycle; none as for `left`.
  */
-used: string, 
+used: string | null, 
 /**
  * Used of what this cycle has in all pools, in tenths of a percent.
  */

@@ -21,9 +21,9 @@ as_of: string,
  */
 cycle: Span, 
 /**
- * Credits used in it.
+ * Credits used in it; none while no usage was ever recorded.
  */
-used: string, 
+used: string | null, 
 /**
  * Credits by its end at an even pace.
  */
