@@ -4,11 +4,13 @@ mod backend;
 mod commands;
 mod links;
 mod logging;
+mod platform;
 mod window;
 
 use backend::Backend;
 use headroom_app::{Paths, instance};
 use std::process::ExitCode;
+use tauri::Manager;
 use tauri_plugin_window_state::StateFlags;
 
 /// Opens on the sample account, made if it isn't there: for a look without any account.
@@ -17,6 +19,7 @@ const SAMPLE_FLAG: &str = "--sample";
 /// Runs until the window closes.
 pub fn run() -> ExitCode {
     headroom_app::keep_files_private();
+    platform::choose_painting();
     logging::start();
     let paths = match Paths::of_this_machine() {
         Ok(paths) => paths,
@@ -46,7 +49,8 @@ pub fn run() -> ExitCode {
             let Some(lock) = instance::lock(&lock_paths)? else {
                 return Err("Headroom is open already with this data folder.".into());
             };
-            tauri::Manager::manage(app, lock);
+            app.manage(lock);
+            window::prepare(app.handle())?;
             Ok(())
         })
         .build(tauri::generate_context!());

@@ -1,5 +1,6 @@
 //! The window: hidden until it has something to show, brought to the front by a second start.
 
+use crate::platform;
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
@@ -53,9 +54,14 @@ pub fn painted(summary: &str) {
     tracing::info!("painted: {}", summary.replace(char::is_control, " "));
 }
 
+/// Lets the window draw before it can be seen; on the main thread.
+pub fn prepare<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+    app.get_webview_window(LABEL).map_or(Ok(()), |window| platform::hang(&window))
+}
+
 fn show<R: Runtime>(app: &AppHandle<R>) {
     if let Some(window) = app.get_webview_window(LABEL)
-        && let Err(error) = window.show()
+        && let Err(error) = platform::lift(&window)
     {
         tracing::error!("the window could not be shown: {error}");
     }

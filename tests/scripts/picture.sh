@@ -7,7 +7,7 @@ app=$1 log=$2 picture=$3
 "$app" --sample 2>>"$log" &
 window=$!
 # tail ends with the app, grep with the line.
-if ! timeout 60 tail --pid="$window" -n +1 -f "$log" | grep -q -m 1 "painted:"; then
+if ! timeout 60 grep -q -m 1 "painted:" <(tail --pid="$window" -n +1 -f "$log"); then
   kill "$window" 2>/dev/null || true
   exit 1
 fi

@@ -28,11 +28,12 @@ await session.open();
 const target = document.getElementById("app");
 if (target) mount(App, { target, props: { session } });
 await tick();
-await session.backend.reveal();
-// After two frames the figures are on the screen, not only in the page: pictures wait for this mark.
+// The window draws already, out of sight: asking for frames first costs none of them.
 requestAnimationFrame(() =>
   requestAnimationFrame(() => {
+    // The figures are on the screen, not only in the page: pictures wait for this mark.
     document.documentElement.setAttribute("data-painted", "yes");
     void session.backend.painted(summary(session));
   }),
 );
+void session.backend.reveal();
