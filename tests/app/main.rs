@@ -314,6 +314,34 @@ fn the_command_line_shows_what_the_window_shows() {
 }
 
 #[test]
+fn a_reader_that_has_read_enough_is_no_error() {
+    struct Closed;
+    impl std::io::Write for Closed {
+        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
+            Err(std::io::ErrorKind::BrokenPipe.into())
+        }
+        fn flush(&mut self) -> std::io::Result<()> {
+            Ok(())
+        }
+    }
+    let desk = Desk::at(NOW);
+    for arguments in [["headroom", "status"].as_slice(), &["headroom", "status", "--json"]] {
+        let mut errors = Vec::new();
+        let paths = desk.headroom.paths().clone();
+        let status = headroom_cli::run(
+            arguments.iter().map(Into::into),
+            &|| Headroom::open(paths.clone(), Box::new(headroom_app::SystemClock)),
+            &mut headroom_cli::Console {
+                input: &mut std::io::empty(),
+                output: &mut Closed,
+                errors: &mut errors,
+            },
+        );
+        assert_eq!((status, errors.as_slice()), (0, b"".as_slice()), "{arguments:?}");
+    }
+}
+
+#[test]
 fn the_command_line_refuses_in_one_line_with_status_2() {
     let desk = Desk::at(NOW);
     for (arguments, expected) in [

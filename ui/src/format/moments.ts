@@ -1,63 +1,76 @@
 /** Moments and dates for people: local time on screen, UTC beside it. Nothing is computed here. */
 import type { TimeLeft } from "../ipc/bindings/TimeLeft";
+import { lazily } from "./lazily";
 
-const localDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long" });
-const localMoment = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  hour: "2-digit",
-  minute: "2-digit",
-});
-const utcMoment = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "short",
-  year: "numeric",
-  hour: "2-digit",
-  minute: "2-digit",
-  timeZone: "UTC",
-});
-const utcDay = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" });
-const utcLongDay = new Intl.DateTimeFormat("en-GB", {
-  weekday: "long",
-  day: "numeric",
-  month: "long",
-  timeZone: "UTC",
-});
-const utcFullDay = new Intl.DateTimeFormat("en-GB", {
-  day: "numeric",
-  month: "long",
-  year: "numeric",
-  timeZone: "UTC",
-});
+const localDay = lazily(() => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long" }));
+const localMoment = lazily(
+  () =>
+    new Intl.DateTimeFormat("en-GB", {
+      day: "numeric",
+      month: "short",
+      hour: "2-digit",
+      minute: "2-digit",
+    }),
+);
+const utcMoment = lazily(
+  () =>
+    new Intl.DateTimeFormat("en-GB", {
+      day: "numeric",
+      month: "short",
+      year: "numeric",
+      hour: "2-digit",
+      minute: "2-digit",
+      timeZone: "UTC",
+    }),
+);
+const utcDay = lazily(() => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" }));
+const utcLongDay = lazily(
+  () =>
+    new Intl.DateTimeFormat("en-GB", {
+      weekday: "long",
+      day: "numeric",
+      month: "long",
+      timeZone: "UTC",
+    }),
+);
+const utcFullDay = lazily(
+  () =>
+    new Intl.DateTimeFormat("en-GB", {
+      day: "numeric",
+      month: "long",
+      year: "numeric",
+      timeZone: "UTC",
+    }),
+);
 
 /** "1 December", in local time. */
 export function day(moment: string): string {
-  return localDay.format(new Date(moment));
+  return localDay().format(new Date(moment));
 }
 
 /** "1 Dec, 01:00", in local time. */
 export function moment(text: string): string {
-  return localMoment.format(new Date(text));
+  return localMoment().format(new Date(text));
 }
 
 /** "1 Dec 2026, 00:00 UTC". */
 export function inUtc(text: string): string {
-  return `${utcMoment.format(new Date(text))} UTC`;
+  return `${utcMoment().format(new Date(text))} UTC`;
 }
 
 /** A UTC date: "21 Nov". */
 export function date(text: string): string {
-  return utcDay.format(new Date(`${text.slice(0, 10)}T00:00:00Z`));
+  return utcDay().format(new Date(`${text.slice(0, 10)}T00:00:00Z`));
 }
 
 /** A UTC date: "Saturday 21 November". */
 export function longDate(text: string): string {
-  return utcLongDay.format(new Date(`${text.slice(0, 10)}T00:00:00Z`));
+  return utcLongDay().format(new Date(`${text.slice(0, 10)}T00:00:00Z`));
 }
 
 /** A UTC date: "21 November 2026". */
 export function fullDate(text: string): string {
-  return utcFullDay.format(new Date(`${text.slice(0, 10)}T00:00:00Z`));
+  return utcFullDay().format(new Date(`${text.slice(0, 10)}T00:00:00Z`));
 }
 
 /** "9 days", "1 day", "5 hours", "less than an hour". */

@@ -71,6 +71,10 @@ impl From<AppError> for Failure {
 
 impl From<std::io::Error> for Failure {
     fn from(error: std::io::Error) -> Self {
+        if error.kind() == std::io::ErrorKind::BrokenPipe {
+            // Whoever read it has read enough (`| head`): nothing went wrong.
+            return Self { status: 0, message: String::new() };
+        }
         Self::trouble(format!("the answer could not be written: {error}"))
     }
 }
@@ -109,6 +113,7 @@ pub fn run(
     };
     match outcome {
         Ok(()) => 0,
+        Err(failure) if failure.message.is_empty() => failure.status,
         Err(failure) => {
             // One line, whatever the message holds; a closed standard error leaves the status.
             let line = failure.message.replace(['\n', '\r'], " ");

@@ -62,7 +62,7 @@ fn read(file: &str, input: &mut dyn Read) -> Result<Vec<u8>, Failure> {
 }
 
 pub(crate) fn print(answer: &impl Serialize, console: &mut Console<'_>) -> Result<(), Failure> {
-    serde_json::to_writer_pretty(&mut *console.output, answer).map_err(Failure::trouble)?;
-    writeln!(console.output)?;
-    Ok(())
+    let mut text = serde_json::to_vec_pretty(answer).map_err(Failure::trouble)?;
+    text.push(b'\n');
+    Ok(console.output.write_all(&text)?)
 }
