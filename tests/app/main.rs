@@ -352,6 +352,12 @@ fn the_command_line_refuses_in_one_line_with_status_2() {
         ),
         (vec!["import", "kiro-sessions", "/nowhere"], "/nowhere: can't be read"),
         (vec!["simulate", "/nowhere.json"], "/nowhere.json:"),
+        (
+            vec!["preview", "x.json", "--plan", "pro", "--at", "tomorrow"],
+            "invalid value 'tomorrow' for '--at <MOMENT>'",
+        ),
+        (vec!["preview", "x.json"], "the following required arguments were not provided: --plan <PLAN>"),
+        (vec!["divine"], "unrecognized subcommand 'divine'"),
     ] {
         let run = desk.run(&arguments);
         assert_eq!((run.status, run.output.as_str(), run.errors.lines().count()), (2, "", 1), "{run:?}");

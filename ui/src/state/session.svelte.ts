@@ -68,6 +68,8 @@ export class Session {
 
   async show(view: ViewName): Promise<void> {
     this.view = view;
+    // What was said belongs to the view it was said in.
+    this.message = null;
     if (view === "plans") await this.trying(() => this.loadPlans());
   }
 

@@ -125,9 +125,14 @@ pub fn run(
 
 /// Help and version go to standard output with status 0, mistakes to standard error.
 fn usage(error: &clap::Error, console: &mut Console<'_>) -> u8 {
-    let text = error.render();
-    if error.use_stderr() {
+    let text = error.render().to_string();
+    if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         _ = write!(console.errors, "{text}");
+        BAD_INPUT
+    } else if error.use_stderr() {
+        // One line like every other mistake: clap's first paragraph, without its advice.
+        let first: Vec<_> = text.lines().take_while(|line| !line.is_empty()).map(str::trim).collect();
+        _ = writeln!(console.errors, "headroom: {}", first.join(" ").trim_start_matches("error: "));
         BAD_INPUT
     } else {
         _ = write!(console.output, "{text}");
