@@ -1,7 +1,7 @@
 //! The open Headroom behind the commands.
 //!
-//! It is opened by the first command, on that command's thread, so that the window never waits for
-//! the disk; and again by the next one if that failed, so that "Try again" is a plain retry.
+//! It is opened while the page loads, on a thread of its own, so that the window never waits for the
+//! disk; and again by the next command if that failed, so that "Try again" is a plain retry.
 
 use headroom_app::views::AccountNumber;
 use headroom_app::{AppError, Headroom, Paths, SystemClock};
@@ -33,6 +33,14 @@ impl Backend {
             return Ok(None);
         }
         Ok(Some(headroom.open_sample()?.id))
+    }
+
+    /// Opens the store and reads the price list ahead of the first question. A failure is met again,
+    /// and told, by whoever asks.
+    pub fn prepare(&self) {
+        if let Ok(headroom) = self.headroom() {
+            _ = headroom.start(None);
+        }
     }
 
     pub fn headroom(&self) -> Result<Arc<Headroom>, AppError> {

@@ -51,6 +51,9 @@ pub fn run() -> ExitCode {
             };
             app.manage(lock);
             window::prepare(app.handle())?;
+            // The page takes longer to load than the store to open: both at once.
+            let handle = app.handle().clone();
+            std::thread::spawn(move || handle.state::<Backend>().prepare());
             Ok(())
         })
         .build(tauri::generate_context!());

@@ -24,9 +24,13 @@ function summary(session: Session): string {
 }
 
 const session = new Session(await chosenBackend());
-await session.open();
+// The question is on its way while the page is put together.
+const opening = session.open();
 const target = document.getElementById("app");
+const starting = target?.firstElementChild;
 if (target) mount(App, { target, props: { session } });
+await opening;
+starting?.remove();
 await tick();
 // The window draws already, out of sight: asking for frames first costs none of them.
 requestAnimationFrame(() =>
