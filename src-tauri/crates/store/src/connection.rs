@@ -4,7 +4,7 @@ use crate::migrations;
 use crate::{Result, StoreError};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 /// How long a write waits for another process of ours (the window, the command line) to finish.
@@ -14,7 +14,6 @@ const BUSY: Duration = Duration::from_secs(5);
 #[derive(Debug)]
 pub struct Store {
     pub(crate) connection: Connection,
-    path: PathBuf,
 }
 
 /// A write in progress: everything in it happens, or nothing does.
@@ -45,12 +44,7 @@ impl Store {
         .map_err(|error| unreadable(&reason(&error)))?;
         prepare(&connection).map_err(|error| unreadable(&reason(&error)))?;
         migrations::all().to_latest(&mut connection).map_err(|error| unreadable(&error))?;
-        Ok(Self { connection, path: path.to_owned() })
-    }
-
-    /// Where the file is.
-    pub fn path(&self) -> &Path {
-        &self.path
+        Ok(Self { connection })
     }
 
     /// Writes in one transaction that takes the writer's place at once.

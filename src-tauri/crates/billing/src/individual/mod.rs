@@ -95,17 +95,6 @@ impl<'a> Scenario<'a> {
         }
         Ok(Self { as_of, terms, events })
     }
-
-    /// The events in time order.
-    pub fn events(&self) -> &[Event<'a>] {
-        &self.events
-    }
-
-    /// The same events under other terms.
-    #[must_use]
-    pub fn under(&self, terms: Terms) -> Scenario<'_> {
-        Scenario { as_of: self.as_of, terms, events: self.events.clone() }
-    }
 }
 
 /// A month that has ended: what a plan replay needs of it.
