@@ -11,7 +11,7 @@ pub fn address(link: &Link) -> Option<&'static str> {
     match link {
         Link::KiroAccount => Some(KIRO_ACCOUNT),
         Link::Source { index } => {
-            let sources = &Catalog::built_in().default_edition().sources;
+            let sources = &Catalog::built_in().default_edition().list.sources;
             sources.get(usize::try_from(*index).ok()?).map(|source| source.url.as_str())
         }
     }
@@ -23,7 +23,7 @@ mod tests {
 
     #[test]
     fn every_page_is_https() {
-        let sources = Catalog::built_in().default_edition().sources.len();
+        let sources = Catalog::built_in().default_edition().list.sources.len();
         let links = (0..u32::try_from(sources).unwrap()).map(|index| Link::Source { index });
         for link in links.chain([Link::KiroAccount]) {
             assert!(address(&link).is_some_and(|url| url.starts_with("https://")), "{link:?}");

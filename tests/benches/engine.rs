@@ -1,34 +1,71 @@
 //! Criterion benches: reading a scenario, the fold, a preview, an import.
 
-use acceptance::{Desk, scenario_json, session};
+use acceptance::{Desk, organisation_json, scenario_json, session, team_json};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use headroom_billing::individual::Ledger;
-use headroom_billing::{Preview, Scenario};
+use headroom_billing::organisation::{self, Seat};
+use headroom_billing::{AccountKind, Ledger, Moment, Scenario, Timeline, individual, team};
 use std::hint::black_box;
 
 const EVENTS: usize = 100_000;
 
+/// Reads a scenario of one kind, or stops.
+macro_rules! timeline {
+    ($json:expr, $kind:ident) => {
+        match Scenario::parse($json.as_bytes()) {
+            Ok(Scenario::$kind(sourced)) => sourced.timeline,
+            _ => panic!("a scenario of that kind"),
+        }
+    };
+}
+
+fn fold<K: AccountKind>(criterion: &mut Criterion, name: &str, timeline: &Timeline<'_, K>) {
+    let mut group = criterion.benchmark_group("fold");
+    group.throughput(Throughput::Elements(EVENTS as u64));
+    group.bench_function(name, |bencher| {
+        bencher.iter(|| Ledger::fold(black_box(timeline), timeline.as_of).expect("a ledger"));
+    });
+    group.finish();
+}
+
 fn engine(criterion: &mut Criterion) {
     let json = scenario_json(EVENTS);
-    let Scenario::Individual(scenario) = Scenario::parse(json.as_bytes()).expect("a scenario");
-    let mut group = criterion.benchmark_group("engine");
+    let mut group = criterion.benchmark_group("read");
     group.throughput(Throughput::Elements(EVENTS as u64));
-    group.bench_function("read a scenario", |bencher| {
-        bencher.iter(|| Scenario::parse(black_box(json.as_bytes())).expect("a scenario"));
+    group.bench_function("a scenario", |bencher| {
+        bencher.iter(|| Scenario::parse(black_box(json.as_bytes())).is_ok());
     });
-    group.bench_function("parse the same file into typed structs", |bencher| {
+    group.bench_function("the same file into typed structs", |bencher| {
         bencher.iter(|| acceptance::typed::parse(black_box(json.as_bytes())));
-    });
-    group.bench_function("fold", |bencher| {
-        bencher.iter(|| Ledger::fold(black_box(&scenario), scenario.as_of).expect("a ledger"));
     });
     group.finish();
 
-    let ledger = Ledger::fold(&scenario, scenario.as_of).expect("a ledger");
-    let power = scenario.terms.edition.plan_named("power").expect("a plan");
-    criterion.bench_function("preview on a folded account", |bencher| {
-        bencher.iter(|| Preview::on(black_box(&ledger), power, scenario.as_of));
+    let person = timeline!(json, Individual);
+    fold(criterion, "one person", &person);
+    let json = organisation_json(EVENTS, 1_000);
+    let organisation = timeline!(json, Organisation);
+    fold(criterion, "an organisation of 1,000 users", &organisation);
+    let json = team_json(EVENTS);
+    let team = timeline!(json, Team);
+    fold(criterion, "a team", &team);
+
+    let mut group = criterion.benchmark_group("preview on a folded account");
+    let at: Moment = person.as_of;
+    let ledger = Ledger::fold(&person, at).expect("a ledger");
+    let power = person.terms.edition.plan_named("power").expect("a plan");
+    group.bench_function("one person", |bencher| {
+        bencher.iter(|| individual::Preview::on(black_box(&ledger), power, at));
     });
+    let ledger = Ledger::fold(&organisation, at).expect("a ledger");
+    let seat = Seat { profile: "us-east-1/A".into(), user: "user-00000500".into() };
+    let request = organisation::Request { seat, group: "", plan: Some(power) };
+    group.bench_function("a user of an organisation", |bencher| {
+        bencher.iter(|| organisation::Preview::on(black_box(&ledger), &request, at));
+    });
+    let ledger = Ledger::fold(&team, at).expect("a ledger");
+    group.bench_function("a team", |bencher| {
+        bencher.iter(|| team::Preview::on(black_box(&ledger), team::Request::AddSeats(3), at));
+    });
+    group.finish();
 }
 
 fn import(criterion: &mut Criterion) {

@@ -1,6 +1,9 @@
 //! What the acceptance tests share. Nothing here knows Tauri.
 
+mod large;
 pub mod typed;
+
+pub use large::{organisation_json, organisation_lines, scenario_json, team_json};
 
 use headroom_app::clock::FixedClock;
 use headroom_app::views::{AccountNumber, Facts};
@@ -133,26 +136,4 @@ pub fn session(id: &str, turns: &[(&str, &str)]) -> String {
         {{"user_turn_metadatas":[{}]}},"rts_model_state":{{"conversation_id":"{id}","model_info":{{"model_id":"auto"}}}}}}}}"#,
         turns.join(",")
     )
-}
-
-/// A scenario of one year with that many usage events, each with an id, overage on.
-pub fn scenario_json(events: usize) -> String {
-    use std::fmt::Write as _;
-    let mut json = String::from(
-        r#"{"account":"kiro-individual","as_of":"2027-01-01T00:00:00Z","events":[
-{"at":"2026-01-01T00:00:00Z","type":"sign_up"},
-{"at":"2026-01-01T00:00:00Z","type":"change_plan","plan":"pro"},
-{"at":"2026-01-01T00:00:00Z","type":"set_overage","enabled":true}"#,
-    );
-    let start: Moment = "2026-01-01T00:00:01Z".parse().expect("a moment");
-    let year = 365 * 86_400 - 2;
-    for index in 0..events {
-        let at = start.plus_seconds(i64::try_from(year * index / events.max(1)).expect("within a year"));
-        let (whole, part) = (index % 7, index * 37 % 100);
-        write!(json, ",\n{{\"at\":\"{at}\",\"type\":\"usage\",\"credits\":\"{whole}.{part:02}\",\"id\":\"task-{index:08}\"}}")
-            .expect("written");
-    }
-    // Zero is no usage: the rare 0.00 becomes the smallest amount.
-    json.push_str("]}\n");
-    json.replace("\"0.00\"", "\"0.01\"")
 }

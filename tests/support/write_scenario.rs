@@ -1,9 +1,24 @@
-//! Writes a scenario with many usage events to standard output, for `make bench`.
+//! Writes large scenarios, for measuring:
+//! `write-scenario EVENTS` one person's on standard output;
+//! `write-scenario EVENTS USERS FOLDER` an organisation's as `organisation.json` and `usage.ndjson` there.
 
-use std::io::Write;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write as _};
+use std::path::Path;
 
-fn main() {
-    let events =
-        std::env::args().nth(1).and_then(|count| count.parse().ok()).expect("usage: write-scenario EVENTS");
-    std::io::stdout().write_all(acceptance::scenario_json(events).as_bytes()).expect("written");
+fn main() -> std::io::Result<()> {
+    let arguments: Vec<_> = std::env::args().skip(1).collect();
+    let number = |text: &String| text.parse().expect("a number");
+    match arguments.as_slice() {
+        [events] => std::io::stdout().write_all(acceptance::scenario_json(number(events)).as_bytes()),
+        [events, users, folder] => {
+            let folder = Path::new(folder);
+            let mut lines = BufWriter::new(File::create(folder.join("usage.ndjson"))?);
+            let scenario =
+                acceptance::organisation_lines(number(events), number(users), "usage.ndjson", &mut lines);
+            lines.flush()?;
+            fs::write(folder.join("organisation.json"), scenario)
+        }
+        _ => panic!("EVENTS, or EVENTS USERS FOLDER"),
+    }
 }

@@ -8,7 +8,7 @@ use crate::views::{
     SourcePage, StartView, shown,
 };
 use crate::{Headroom, sample};
-use headroom_billing::{Country, Moment, Plan};
+use headroom_billing::{AccountKind, Country, Moment, Plan};
 use headroom_sources::kiro_sessions;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::events::{EventKind, NewEvent};
@@ -16,7 +16,7 @@ use headroom_store::{Store, Writing};
 use serde::Serialize;
 
 /// The kind of every account this version has.
-const KIND: &str = headroom_billing::scenario::KIRO_INDIVIDUAL;
+const KIND: &str = <headroom_billing::individual::Account as AccountKind>::NAME;
 /// What a new account is called.
 const NAME: &str = "Kiro";
 
@@ -132,9 +132,10 @@ impl Headroom {
         About {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             database: shown(&self.paths().database()),
-            edition: edition.title.clone(),
-            checked_on: edition.checked_on.to_string(),
+            edition: edition.list.title.clone(),
+            checked_on: edition.list.checked_on.to_string(),
             sources: edition
+                .list
                 .sources
                 .iter()
                 .map(|page| SourcePage {
@@ -189,7 +190,7 @@ impl Headroom {
         let mut store = self.store();
         let loaded = Self::load(&store, account.into(), now)?;
         let current = loaded.ledger()?.account.current(now);
-        if enabled && !loaded.scenario.terms.edition.plan_named(current.plan).is_some_and(Plan::is_paid) {
+        if enabled && !loaded.timeline.terms.edition.plan_named(current.plan).is_some_and(Plan::is_paid) {
             return Err(AppError::new(ErrorCode::Refused, "Overage exists on paid plans only."));
         }
         if current.credits.overage.enabled == enabled {

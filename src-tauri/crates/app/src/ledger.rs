@@ -3,7 +3,7 @@
 use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
 use crate::facts::Facts;
-use headroom_billing::individual::{Action, Event, Ledger, Scenario, Terms};
+use headroom_billing::individual::{Action, Event, Ledger, Terms, Timeline};
 use headroom_billing::{DayCount, Moment, Month, RefusalReason};
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::events::{Act, EventKind};
@@ -26,7 +26,7 @@ pub(crate) struct ChangePlan {
 pub(crate) struct Loaded {
     pub account: Account,
     pub facts: Facts,
-    pub scenario: Scenario<'static>,
+    pub timeline: Timeline<'static>,
     /// When the switch was last turned here; none when its position comes from the facts.
     pub overage_set_at: Option<Moment>,
     /// Tasks that were metered before the account began, by its facts.
@@ -36,13 +36,13 @@ pub(crate) struct Loaded {
 
 impl Loaded {
     /// The ledger as of the scenario's moment.
-    pub fn ledger(&self) -> Result<Ledger<'_>, AppError> {
-        Ledger::fold(&self.scenario, self.scenario.as_of)
+    pub fn ledger(&self) -> Result<Ledger, AppError> {
+        Ledger::fold(&self.timeline, self.timeline.as_of)
             .map_err(|error| AppError::new(ErrorCode::Store, error))
     }
 
     /// Tasks that ran although, by the facts, requests were paused: the facts can't be complete.
-    pub fn tasks_while_paused(&self, ledger: &Ledger<'_>) -> usize {
+    pub fn tasks_while_paused(&self, ledger: &Ledger) -> usize {
         let paused = |refusal: &&headroom_billing::Refusal| {
             refusal.reason == RefusalReason::PausedAtLimit && refusal.event >= self.usage_from_position
         };
@@ -110,13 +110,12 @@ impl Headroom {
                 tasks_before_sign_up += 1;
             } else if usage.credits.is_positive() {
                 // The store keeps one row a key, so the engine needs no ids.
-                let action = Action::Usage { credits: usage.credits, id: None };
+                let action = Action::Usage { credits: usage.credits, on_auto: None, id: None };
                 events.push(Event { at: usage.at, position: events.len(), action });
             }
         }
-        let scenario =
-            Scenario::new(now, terms, events).map_err(|error| AppError::new(ErrorCode::Store, error))?;
-        Ok(Loaded { account, facts, scenario, overage_set_at, tasks_before_sign_up, usage_from_position })
+        let timeline = Timeline::new(now, terms, events);
+        Ok(Loaded { account, facts, timeline, overage_set_at, tasks_before_sign_up, usage_from_position })
     }
 }
 

@@ -9,9 +9,9 @@ use crate::views::{
     TimeLeft, plan_name, span, text,
 };
 use chrono::Days;
-use headroom_billing::individual::Ledger;
+use headroom_billing::individual::{Current, Ledger};
 use headroom_billing::pace::{Outcome, Pace};
-use headroom_billing::{Catalog, Credits, Current, Moment};
+use headroom_billing::{AccountKind, Catalog, Credits, Moment};
 use headroom_store::Store;
 use headroom_store::table::rollups::{Day, UsageTotals};
 
@@ -20,7 +20,7 @@ const DAYS_SHOWN: u64 = 30;
 
 impl Loaded {
     pub(crate) fn naming(&self) -> Naming {
-        let tax = Catalog::built_in().tax(self.scenario.terms.country);
+        let tax = Catalog::built_in().tax(self.timeline.terms.country);
         Naming { tax_name: tax.map(|tax| tax.name.clone()) }
     }
 
@@ -34,7 +34,7 @@ impl Loaded {
         if totals.tasks == 0 {
             return None;
         }
-        Pace::at(current, self.scenario.as_of)
+        Pace::at(current, self.timeline.as_of)
     }
 }
 
@@ -84,8 +84,8 @@ fn pace_view(pace: &Pace, now: Moment) -> PaceView {
     }
 }
 
-fn overage(loaded: &Loaded, ledger: &Ledger<'_>, current: &Current, pace: Option<&Pace>) -> OverageView {
-    let edition = loaded.scenario.terms.edition;
+fn overage(loaded: &Loaded, ledger: &Ledger, current: &Current, pace: Option<&Pace>) -> OverageView {
+    let edition = loaded.timeline.terms.edition;
     let paid = |id: &str| edition.plan_named(id).is_some_and(headroom_billing::Plan::is_paid);
     let at_this_pace = pace.map(|pace| current.credits.overage.credits.plus(pace.beyond));
     OverageView {
@@ -118,7 +118,7 @@ fn days(recorded: &[Day], now: Moment) -> Vec<DayView> {
         .collect()
 }
 
-fn provenance(totals: &UsageTotals, loaded: &Loaded, ledger: &Ledger<'_>) -> Provenance {
+fn provenance(totals: &UsageTotals, loaded: &Loaded, ledger: &Ledger) -> Provenance {
     let count = |tasks: usize| u32::try_from(tasks).unwrap_or(u32::MAX);
     Provenance {
         tasks: totals.tasks,
@@ -148,8 +148,7 @@ impl Headroom {
         let first_day = now.date().checked_sub_days(Days::new(DAYS_SHOWN)).unwrap_or_default();
         let recorded = store.days(account.into(), first_day, now.date())?;
         let length = current.cycle.end.seconds_since(current.cycle.start);
-        let bonus_left = current.credits.bonus.as_ref().map_or(Credits::ZERO, |bonus| bonus.remaining);
-        let left = current.credits.plan.remaining.plus(bonus_left);
+        let left = current.credits.left();
         Ok(OverviewView {
             account: summary(&loaded.account, Some(loaded.facts.clone())),
             as_of: now.to_string(),

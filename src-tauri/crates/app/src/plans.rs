@@ -9,8 +9,9 @@ use crate::views::{
     AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, PlanRow, PlanStanding,
     PlansView, ReceiptView, Waiting, span, text,
 };
+use headroom_billing::individual::{Current, Preview};
 use headroom_billing::pace::Pace;
-use headroom_billing::{Credits, Current, Edition, Moment, Money, Plan, Preview, RefusalReason};
+use headroom_billing::{AccountKind, Credits, Edition, Moment, Money, Plan, RefusalReason};
 use std::cmp::Ordering;
 
 /// A full month on a plan with that usage, overage on (K1, K5); none on Free, which has no overage.
@@ -72,11 +73,9 @@ fn refusal(reason: RefusalReason, loaded: &Loaded, plan: &Plan) -> String {
     match reason {
         RefusalReason::AlreadyOnPlan => format!("The account is on {} already.", plan.name),
         RefusalReason::CountryNotSupported => {
-            format!("Kiro's paid plans are not sold in {}.", loaded.scenario.terms.country.name())
+            format!("Kiro's paid plans are not sold in {}.", loaded.timeline.terms.country.name())
         }
-        RefusalReason::Duplicate | RefusalReason::PausedAtLimit | RefusalReason::OverageNotAvailable => {
-            "The rules don't allow this change now.".to_owned()
-        }
+        _ => "The rules don't allow this change now.".to_owned(),
     }
 }
 
@@ -101,7 +100,7 @@ impl Headroom {
         let loaded = Self::load(&store, account.into(), now)?;
         let ledger = loaded.ledger()?;
         let current = ledger.account.current(now);
-        let edition = loaded.scenario.terms.edition;
+        let edition = loaded.timeline.terms.edition;
         let totals = store.usage_totals(account.into())?;
         let projected = loaded.pace(&totals, &current).map(|pace| pace.projected_use);
         Ok(PlansView {
@@ -122,7 +121,7 @@ impl Headroom {
         let store = self.store();
         let loaded = Self::load(&store, account.into(), now)?;
         let ledger = loaded.ledger()?;
-        let edition = loaded.scenario.terms.edition;
+        let edition = loaded.timeline.terms.edition;
         let asked = edition.plan_named(plan).ok_or_else(|| {
             AppError::input(format!("\"{plan}\" is no plan; known are {}.", edition.plan_ids()))
         })?;

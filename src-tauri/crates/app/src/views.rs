@@ -569,13 +569,13 @@ pub(crate) fn plan_name(id: &str) -> String {
 fn line(line: &Line) -> LineView {
     let full_price = line
         .prorated
-        .and_then(|_| Facts::edition().plan_named(line.plan))
+        .and_then(|_| Facts::edition().plan_named(line.plan?))
         .map(|plan| plan.monthly_price.to_string());
     let days = |count: i64| u32::try_from(count).ok();
     LineView {
         kind: line.kind,
         amount: line.amount.to_string(),
-        plan: plan_name(line.plan),
+        plan: line.plan.map(plan_name).unwrap_or_default(),
         quantity: text(line.quantity),
         unit_price: text(line.unit_price),
         period: line.period.map(|period| span(period.start, period.end)),

@@ -195,6 +195,12 @@ impl Period {
         self.start <= moment && moment < self.end
     }
 
+    /// Which of its days, counted from 0, `moment` is on; 0 before it.
+    pub fn day_of(&self, moment: Moment) -> usize {
+        let day = moment.seconds_since(self.start).saturating_div(SECONDS_A_DAY);
+        usize::try_from(day).unwrap_or(0)
+    }
+
     /// Its length in whole days.
     pub fn days(&self) -> i64 {
         self.end.seconds_since(self.start).saturating_div(SECONDS_A_DAY)
@@ -259,6 +265,34 @@ impl fmt::Display for Month {
 impl Serialize for Month {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
+    }
+}
+
+/// The cycles of an account that is billed on the anniversary of a date (T1).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Anniversary {
+    first: NaiveDate,
+    months: u32,
+}
+
+impl Anniversary {
+    /// Cycles of `months` months from `first` on.
+    pub const fn new(first: NaiveDate, months: u32) -> Self {
+        Self { first, months }
+    }
+
+    /// Where cycle `number` starts: 00:00 of the date's own day, or of a shorter month's last day. Each is
+    /// derived from the first date, so a short month in between leaves no trace.
+    fn start(self, number: u32) -> Moment {
+        let months = i32::try_from(self.months.saturating_mul(number)).unwrap_or(i32::MAX);
+        let month = Month::of_date(self.first).plus(months);
+        let last = month.last_date();
+        Moment::on(last.with_day(self.first.day()).unwrap_or(last), 0)
+    }
+
+    /// Cycle `number`, counted from 0.
+    pub fn cycle(self, number: u32) -> Period {
+        Period { start: self.start(number), end: self.start(number.saturating_add(1)) }
     }
 }
 
@@ -358,6 +392,28 @@ mod tests {
             assert_eq!(DayCount::WholeDays.remaining(at(moment), &april), whole, "{moment}");
             assert_eq!(DayCount::StartedDays.remaining(at(moment), &april), started, "{moment}");
         }
+    }
+
+    #[test]
+    fn anniversaries_return_to_their_own_day_and_tile() {
+        let starts = |first: &str, months| -> Vec<String> {
+            let anniversary = Anniversary::new(at(first).date(), months);
+            (0..5)
+                .map(|number| {
+                    let cycle = anniversary.cycle(number);
+                    assert_eq!(cycle.end, anniversary.cycle(number + 1).start, "cycles tile");
+                    cycle.start.date().to_string()
+                })
+                .collect()
+        };
+        assert_eq!(
+            starts("2027-12-31T15:00:00Z", 1),
+            ["2027-12-31", "2028-01-31", "2028-02-29", "2028-03-31", "2028-04-30"]
+        );
+        assert_eq!(
+            starts("2028-02-29T00:00:00Z", 12),
+            ["2028-02-29", "2029-02-28", "2030-02-28", "2031-02-28", "2032-02-29"]
+        );
     }
 
     #[test]

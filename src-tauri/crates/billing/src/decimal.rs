@@ -1,6 +1,7 @@
 //! Decimals as the contract writes them (`scenario.md`, "Decimals").
 
 use crate::exact;
+use crate::units::Money;
 use std::fmt;
 use std::str::FromStr;
 
@@ -13,6 +14,9 @@ const ONE: i128 = 1_000_000_000_000;
 pub struct Decimal(i128);
 
 impl Decimal {
+    /// Nothing.
+    pub const ZERO: Self = Self(0);
+
     /// Whether it is above zero.
     pub const fn is_positive(self) -> bool {
         self.0 > 0
@@ -39,6 +43,23 @@ impl Decimal {
     /// product of both fits.
     pub fn times_rounded_hundredths(self, factor: Self) -> i128 {
         exact::share(self.0, factor.0, ONE.saturating_mul(ONE).saturating_div(100))
+    }
+}
+
+impl Decimal {
+    /// This share of `amount`, rounded once, half away from zero. Not negative itself.
+    pub fn of(self, amount: Money) -> Money {
+        // Taken in two parts, so that no rate of the contract's form is too long for the product: the
+        // whole part gives whole cents, and the rounding of the rest is the rounding of the sum.
+        let (whole, fraction) = self.parts();
+        let cents = amount.hundredths();
+        let share = cents.saturating_mul(whole).saturating_add(exact::share(cents, fraction, ONE));
+        Money::from_hundredths(share)
+    }
+
+    /// The whole part, and the rest in units of 10^-12. Of one that is not negative.
+    pub(crate) fn parts(self) -> (i128, i128) {
+        (self.0.checked_div(ONE).unwrap_or(0), self.0.checked_rem(ONE).unwrap_or(0))
     }
 }
 
@@ -139,6 +160,22 @@ mod tests {
         // 0.65 × 1.3 = 0.845, half away from zero is 0.85 (case k4-rating).
         let amount: Decimal = "0.65".parse().unwrap_or(Decimal(0));
         assert_eq!(amount.times_rounded_hundredths(factor), 85);
+    }
+
+    #[test]
+    fn a_share_is_exact_for_the_longest_rates() {
+        let share = |rate: &str, cents| {
+            rate.parse().unwrap_or(Decimal::ZERO).of(Money::from_hundredths(cents)).to_string()
+        };
+        assert_eq!(share("0.075", 9_729), "7.30", "7.29675");
+        assert_eq!(share("0.10", 25), "0.03", "0.025: half away from zero");
+        assert_eq!(share("0.10", -25), "-0.03");
+        assert_eq!(share("999999999999.999999999999", 100), "1000000000000.00");
+        assert_eq!(
+            share("999999999999.5", 10_i128.pow(20)),
+            "999999999999500000000000000000.00",
+            "a long rate of a large amount"
+        );
     }
 
     #[test]

@@ -1,9 +1,12 @@
 //! Invoices and their lines, in the contract's form (`scenario.md`, "Common").
 
-use crate::calendar::{Moment, Period};
-use crate::catalog::{Plan, Tax};
+use crate::calendar::{DayCount, Moment, Period};
+use crate::catalog::Plan;
+use crate::decimal::Decimal;
 use crate::units::{Credits, Money};
-use serde::Serialize;
+use serde::{Serialize, Serializer};
+use std::fmt;
+use std::sync::Arc;
 
 /// What a line is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
@@ -13,11 +16,19 @@ pub enum LineKind {
     Subscription,
     /// Less what was already paid for the plan left (K8, K9).
     Discount,
+    /// A lower tier's fee, given back in full (E4).
+    Refund,
     /// Credits beyond the plan's (K5).
     Overage,
+    /// Seats of a team (T1, T2).
+    Seats,
+    /// Credits bought ahead (T3).
+    Credits,
+    /// The vendor's fee on a purchase of credits.
+    Fee,
 }
 
-/// The days a line is charged for, of the days of its cycle (K8).
+/// The days a line is charged for, of the days of its cycle (K8, T2).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct Prorated {
     /// Days charged.
@@ -26,47 +37,133 @@ pub struct Prorated {
     pub of: i64,
 }
 
+impl Prorated {
+    /// The days of `cycle` that remain from `moment` on.
+    pub fn from(moment: Moment, cycle: &Period, day_count: DayCount) -> Self {
+        Self { days: day_count.remaining(moment, cycle), of: cycle.days() }
+    }
+
+    /// The share of a whole cycle's price, rounded once.
+    pub fn share_of(&self, price: Money) -> Money {
+        price.share(i128::from(self.days), i128::from(self.of))
+    }
+}
+
+/// How much of something a line charges.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Quantity {
+    /// Credits, with two decimals.
+    Credits(Credits),
+    /// Seats, a whole number.
+    Seats(u64),
+}
+
+impl fmt::Display for Quantity {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Credits(credits) => credits.fmt(out),
+            Self::Seats(seats) => seats.fmt(out),
+        }
+    }
+}
+
+impl Serialize for Quantity {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+/// A name from the scenario: a profile, a user, a way of payment. Cheap to copy.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Name(Arc<str>);
+
+impl Name {
+    /// The name as it was written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<&str> for Name {
+    fn from(name: &str) -> Self {
+        Self(name.into())
+    }
+}
+
+impl std::borrow::Borrow<str> for Name {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Serialize for Name {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
 /// One line of an invoice. The amount excludes tax and is rounded once.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Line {
     /// What it is for.
     pub kind: LineKind,
-    /// Dollars; negative for a discount.
+    /// Dollars; negative for a discount and a refund.
     pub amount: Money,
     /// The plan's id.
-    pub plan: &'static str,
-    /// Credits, on an overage line.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub quantity: Option<Credits>,
-    /// Dollars a credit, on an overage line.
+    pub plan: Option<&'static str>,
+    /// How much, on a line of overage, seats or an add-on pack.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quantity: Option<Quantity>,
+    /// Dollars for one of them.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub unit_price: Option<Money>,
+    /// When a team was charged for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub charged_at: Option<Moment>,
     /// What time it is for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub period: Option<Period>,
     /// Present when the amount is charged by days.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub prorated: Option<Prorated>,
+    /// The profile of an organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub profile: Option<Name>,
+    /// The user of an organisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<Name>,
 }
 
 impl Line {
+    const fn new(kind: LineKind, amount: Money) -> Self {
+        Self {
+            kind,
+            amount,
+            plan: None,
+            quantity: None,
+            unit_price: None,
+            charged_at: None,
+            period: None,
+            prorated: None,
+            profile: None,
+            user: None,
+        }
+    }
+
     /// A plan's full fee for a cycle.
     pub fn subscription(plan: &'static Plan, period: Period) -> Self {
         Self {
-            kind: LineKind::Subscription,
-            amount: plan.monthly_price,
-            plan: &plan.id,
-            quantity: None,
-            unit_price: None,
+            plan: Some(&plan.id),
             period: Some(period),
-            prorated: None,
+            ..Self::new(LineKind::Subscription, plan.monthly_price)
         }
     }
 
     /// A plan's fee for some days of a cycle (K8); `period` is the time it is charged for.
     pub fn prorated_subscription(plan: &'static Plan, period: Period, prorated: Prorated) -> Self {
         Self {
-            amount: plan.monthly_price.share(i128::from(prorated.days), i128::from(prorated.of)),
+            amount: prorated.share_of(plan.monthly_price),
             prorated: Some(prorated),
             ..Self::subscription(plan, period)
         }
@@ -74,26 +171,71 @@ impl Line {
 
     /// Less the `paid` fee of the plan that is left (K8, K9).
     pub fn discount(plan: &'static Plan, paid: Money) -> Self {
+        Self { plan: Some(&plan.id), ..Self::new(LineKind::Discount, paid.negated()) }
+    }
+
+    /// A lower tier's fee for the month, given back in full (E4).
+    pub fn refund(plan: &'static Plan, period: Period) -> Self {
         Self {
-            kind: LineKind::Discount,
-            amount: paid.negated(),
-            plan: &plan.id,
-            quantity: None,
-            unit_price: None,
-            period: None,
-            prorated: None,
+            kind: LineKind::Refund,
+            amount: plan.monthly_price.negated(),
+            ..Self::subscription(plan, period)
         }
     }
 
     /// The cycle's credits beyond the plan's (K5).
     pub fn overage(plan: &'static Plan, credits: Credits, unit_price: Money, period: Period) -> Self {
         Self {
-            kind: LineKind::Overage,
-            amount: credits.priced(unit_price),
-            quantity: Some(credits),
+            plan: Some(&plan.id),
+            quantity: Some(Quantity::Credits(credits)),
             unit_price: Some(unit_price),
-            ..Self::subscription(plan, period)
+            period: Some(period),
+            ..Self::new(LineKind::Overage, credits.priced(unit_price))
         }
+    }
+
+    /// Seats for the time of `period`: at the full price, or by days (T1, T2).
+    pub fn seats(
+        seats: u64,
+        unit_price: Money,
+        charged_at: Moment,
+        period: Period,
+        prorated: Option<Prorated>,
+    ) -> Self {
+        let price = unit_price.times(seats);
+        Self {
+            quantity: Some(Quantity::Seats(seats)),
+            unit_price: Some(unit_price),
+            charged_at: Some(charged_at),
+            period: Some(period),
+            prorated,
+            ..Self::new(LineKind::Seats, prorated.map_or(price, |days| days.share_of(price)))
+        }
+    }
+
+    /// Credits bought ahead (T3).
+    pub fn credits(amount: Money, charged_at: Moment) -> Self {
+        Self { charged_at: Some(charged_at), ..Self::new(LineKind::Credits, amount) }
+    }
+
+    /// An add-on pack of prepaid credits.
+    pub fn pack(amount: Money, credits: Credits, unit_price: Money, charged_at: Moment) -> Self {
+        Self {
+            quantity: Some(Quantity::Credits(credits)),
+            unit_price: Some(unit_price),
+            ..Self::credits(amount, charged_at)
+        }
+    }
+
+    /// The vendor's fee on a purchase of credits.
+    pub fn fee(amount: Money, charged_at: Moment) -> Self {
+        Self { charged_at: Some(charged_at), ..Self::new(LineKind::Fee, amount) }
+    }
+
+    /// The same for a user under a profile (E6).
+    #[must_use]
+    pub fn of(self, profile: &Name, user: &Name) -> Self {
+        Self { profile: Some(profile.clone()), user: Some(user.clone()), ..self }
     }
 }
 
@@ -106,25 +248,51 @@ pub struct Invoice {
     pub lines: Vec<Line>,
     /// The sum of the lines.
     pub subtotal: Money,
-    /// Tax on the subtotal, rounded once (K11).
+    /// Tax on the subtotal, rounded once (K11, T4).
     pub tax: Money,
     /// Subtotal and tax.
     pub total: Money,
+    /// How a team pays (T4): the outer none for accounts without it, the inner for a team that gave none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub payment_method: Option<Option<Name>>,
 }
 
 impl Invoice {
-    /// The invoice of these lines; none without lines (rules.md, "K5 at the boundary").
-    pub fn issue(issued_at: Moment, lines: Vec<Line>, tax: Option<&Tax>) -> Option<Self> {
+    /// The invoice of these lines; none without lines (rules.md, "K5 at the boundary"). `tax_rate` is
+    /// the share of the subtotal that is added as tax.
+    pub fn issue(issued_at: Moment, lines: Vec<Line>, tax_rate: Decimal) -> Option<Self> {
         if lines.is_empty() {
             return None;
         }
         let subtotal: Money = lines.iter().map(|line| line.amount).sum();
-        let tax = tax.map_or(Money::ZERO, |tax| tax.on(subtotal));
-        Some(Self { issued_at, lines, subtotal, tax, total: subtotal.plus(tax) })
+        let tax = tax_rate.of(subtotal);
+        Some(Self { issued_at, lines, subtotal, tax, total: subtotal.plus(tax), payment_method: None })
+    }
+
+    /// The same, paid in that way (T4).
+    #[must_use]
+    pub fn paid_by(self, payment_method: Option<Name>) -> Self {
+        Self { payment_method: Some(payment_method), ..self }
     }
 
     /// The lines' sum of one kind.
     pub fn amount_of(&self, kind: LineKind) -> Money {
         self.lines.iter().filter(|line| line.kind == kind).map(|line| line.amount).sum()
+    }
+}
+
+/// The totals charged under both ways of counting days (K8), ordered.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct ChargeRange {
+    /// The lower.
+    pub low: Money,
+    /// The higher; the same where the readings agree.
+    pub high: Money,
+}
+
+impl ChargeRange {
+    /// The range of two totals.
+    pub fn between(one: Money, other: Money) -> Self {
+        Self { low: one.min(other), high: one.max(other) }
     }
 }

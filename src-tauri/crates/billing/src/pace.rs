@@ -1,7 +1,7 @@
 //! How the credits left compare with the time left, at an even pace.
 
 use crate::calendar::Moment;
-use crate::statement::Current;
+use crate::individual::Current;
 use crate::units::Credits;
 
 /// No forecast before this share of the cycle has passed: too little has been seen.
@@ -93,9 +93,11 @@ mod tests {
             {{"at": "2026-06-01T00:00:00Z", "type": "set_overage", "enabled": true}},
             {{"at": "2026-06-01T00:00:00Z", "type": "usage", "credits": "{used}"}}]}}"#
         );
-        let Scenario::Individual(scenario) = Scenario::parse(json.as_bytes()).expect("a scenario");
-        let current = Statement::of(&scenario).expect("a statement").current;
-        Pace::at(&current, scenario.as_of)
+        let Ok(Scenario::Individual(sourced)) = Scenario::parse(json.as_bytes()) else {
+            panic!("a scenario of one person");
+        };
+        let current = Statement::of(&sourced.timeline).expect("a statement").current;
+        Pace::at(&current, sourced.timeline.as_of)
     }
 
     #[test]

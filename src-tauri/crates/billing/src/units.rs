@@ -107,6 +107,12 @@ impl Money {
     pub const fn negated(self) -> Self {
         Self(self.0.saturating_neg())
     }
+
+    /// The price of so many at this price each.
+    #[must_use]
+    pub fn times(self, count: u64) -> Self {
+        Self(self.0.saturating_mul(i128::from(count)))
+    }
 }
 
 impl Credits {

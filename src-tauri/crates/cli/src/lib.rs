@@ -3,6 +3,7 @@
 //! Everything a command reads and writes is handed to it, so that a test can run it in process.
 
 mod account;
+mod input;
 mod scenario;
 
 use clap::{Parser, Subcommand};

@@ -1,12 +1,13 @@
 //! One person's account as it stands at a moment, and what each act does to it.
 
-use super::usage::CycleUsage;
-use super::{ClosedMonth, Terms};
+use super::{Bonus, ClosedMonth, CreditPools, Current, Overage, PlanPool, Terms};
 use crate::calendar::{DayCount, Moment, Month, Period};
 use crate::catalog::{Catalog, Plan, PlanRank};
 use crate::invoice::{Invoice, Line, Prorated};
-use crate::statement::{Bonus, CreditPools, Current, Overage, PlanPool, RefusalReason};
+use crate::packs::Packs;
+use crate::refusal::RefusalReason;
 use crate::units::{Credits, Money};
+use crate::usage::{CycleUsage, Task};
 
 /// Bonus credits since they were granted (K2).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -36,12 +37,13 @@ pub struct Account {
     fee_charged: Option<Money>,
     overage_enabled: bool,
     bonus: Option<BonusPool>,
+    packs: Packs,
     usage: CycleUsage,
 }
 
 impl Account {
     /// A new account on the first plan, with bonus credits if it gets a trial (K2).
-    pub(super) fn open(terms: Terms, at: Moment, trial: bool) -> Self {
+    pub(super) fn begin(terms: Terms, at: Moment, trial: bool) -> Self {
         let month = Month::of(at);
         let grant = terms.edition.bonus;
         Self {
@@ -58,6 +60,7 @@ impl Account {
                 used: Credits::ZERO,
                 expires_at: at.plus_days(grant.days),
             }),
+            packs: Packs::default(),
             usage: CycleUsage::default(),
         }
     }
@@ -68,7 +71,7 @@ impl Account {
     }
 
     /// The running cycle (K3).
-    pub const fn cycle(&self) -> Period {
+    pub(super) const fn running_cycle(&self) -> Period {
         self.cycle
     }
 
@@ -86,15 +89,23 @@ impl Account {
     }
 
     fn is_paused_at(&self, moment: Moment) -> bool {
-        !self.overage_enabled && self.plan_left().is_zero() && self.bonus_left_at(moment).is_zero()
+        !self.overage_enabled
+            && self.plan_left().is_zero()
+            && self.bonus_left_at(moment).is_zero()
+            && self.packs.left_at(moment).is_zero()
     }
 
     fn invoice(&self, at: Moment, lines: Vec<Line>) -> Option<Invoice> {
-        Invoice::issue(at, lines, Catalog::built_in().tax(self.terms.country))
+        Invoice::issue(at, lines, Catalog::built_in().tax_rate(self.terms.country))
     }
 
     /// A task runs: taken whole while any credit is left or overage is on, else refused (K6).
-    pub(super) fn meter(&mut self, credits: Credits, at: Moment) -> Result<(), RefusalReason> {
+    pub(super) fn meter(
+        &mut self,
+        credits: Credits,
+        on_auto: Option<Credits>,
+        at: Moment,
+    ) -> Result<(), RefusalReason> {
         if self.is_paused_at(at) {
             self.usage.paused_tasks = self.usage.paused_tasks.saturating_add(1);
             return Err(RefusalReason::PausedAtLimit);
@@ -103,14 +114,36 @@ impl Account {
         if let Some(bonus) = &mut self.bonus {
             bonus.used = bonus.used.plus(from_bonus);
         }
+        let task = Task {
+            at,
+            day: self.cycle.day_of(at),
+            from_bonus,
+            rest: credits.minus(from_bonus),
+            overage_is_on: self.overage_enabled,
+            on_auto,
+        };
         let allowance = self.plan().allowance;
-        self.usage.take(from_bonus, credits.minus(from_bonus), self.overage_enabled, allowance);
+        self.usage.take(&task, allowance, &mut self.packs);
         Ok(())
     }
 
-    /// The switch is turned; on is for paid plans only (K5).
+    /// An add-on pack is bought: charged and there at once, on a paid plan.
+    pub(super) fn buy_credits(
+        &mut self,
+        amount: Money,
+        expires_at: Option<Moment>,
+        at: Moment,
+    ) -> Result<Option<Invoice>, RefusalReason> {
+        let offer = self.terms.edition.packs.filter(|_| self.plan().is_paid());
+        let offer = offer.ok_or(RefusalReason::PacksNotAvailable)?;
+        let credits = offer.credits_for(amount).ok_or(RefusalReason::AmountNotOffered)?;
+        self.packs.add(credits, at, expires_at);
+        Ok(self.invoice(at, vec![Line::pack(amount, credits, offer.unit_price, at)]))
+    }
+
+    /// The switch is turned; on is for paid plans only (K5), and not where packs took its place.
     pub(super) fn set_overage(&mut self, enabled: bool) -> Result<(), RefusalReason> {
-        if enabled && !self.plan().is_paid() {
+        if enabled && (!self.plan().is_paid() || self.terms.edition.packs.is_some()) {
             return Err(RefusalReason::OverageNotAvailable);
         }
         self.overage_enabled = enabled;
@@ -146,7 +179,8 @@ impl Account {
         self.plan = plan;
         self.next_plan = None;
         self.fee_charged = Some(fee.amount);
-        self.usage.rerate(self.plan().allowance);
+        let allowance = self.plan().allowance;
+        self.usage.rerate(allowance, &mut self.packs);
         self.invoice(at, discount.into_iter().chain([fee]).collect())
     }
 
@@ -155,8 +189,7 @@ impl Account {
         if !self.cycle.contains(first_paid_at) {
             return Line::subscription(plan, self.cycle);
         }
-        let days = self.terms.day_count.remaining(first_paid_at, &self.cycle);
-        let prorated = Prorated { days, of: self.cycle.days() };
+        let prorated = Prorated::from(first_paid_at, &self.cycle, self.terms.day_count);
         let period = Period { start: first_paid_at, end: self.cycle.end };
         Line::prorated_subscription(plan, period, prorated)
     }
@@ -181,9 +214,10 @@ impl Account {
     }
 
     /// Ends the cycle: its invoice is issued, a scheduled change takes effect, credits renew.
-    pub(super) fn close_cycle(&mut self) -> (ClosedMonth, Option<Invoice>) {
+    pub(super) fn close_month(&mut self) -> (ClosedMonth, Option<Invoice>) {
         let invoice = self.closing_invoice();
         let usage = std::mem::take(&mut self.usage);
+        self.packs.settle();
         let closed = ClosedMonth { month: self.month, used: usage.used(), paused_tasks: usage.paused_tasks };
         let plan = self.plan_after();
         self.plan = plan.rank;
@@ -196,7 +230,7 @@ impl Account {
     }
 
     /// The account at `moment`, which lies in the running cycle, in the contract's form.
-    pub fn current(&self, moment: Moment) -> Current {
+    pub(super) fn standing(&self, moment: Moment) -> Current {
         let plan = self.plan();
         let price = self.terms.edition.overage_unit_price;
         Current {
@@ -216,6 +250,7 @@ impl Account {
                     remaining: bonus.left_at(moment),
                     expires_at: bonus.expires_at,
                 }),
+                packs: self.terms.edition.packs.map(|_| self.packs.as_they_stand(moment)),
                 overage: Overage {
                     enabled: self.overage_enabled,
                     credits: self.usage.overage,

@@ -1,21 +1,32 @@
-//! Kiro for one person (K1–K12): the events, and the ledger they fold into.
+//! Kiro for one person (K1–K12): the events, and what the account makes of them.
 
 mod account;
-mod usage;
+mod current;
+mod preview;
+pub(crate) mod replay;
 
 pub use account::Account;
+pub use current::{Bonus, CreditPools, Current, Overage, PlanPool};
+pub use preview::Preview;
+pub use replay::{MonthCost, PlanCost, Replay};
 
-use crate::calendar::{DayCount, Moment, Month};
+use crate::calendar::{DayCount, Moment, Month, Period};
 use crate::catalog::{Edition, PlanRank};
 use crate::country::Country;
 use crate::invoice::Invoice;
-use crate::scenario::ScenarioError;
-use crate::statement::{Refusal, RefusalReason};
-use crate::units::Credits;
-use hashbrown::HashSet;
+use crate::refusal::RefusalReason;
+use crate::timeline::{self, AccountKind};
+use crate::units::{Credits, Money};
 use std::borrow::Cow;
 
-/// What an account is billed by: the price list, the billing address and the way days are counted.
+/// An event of one person's account.
+pub type Event<'a> = timeline::Event<Action<'a>>;
+/// The events of one person's account.
+pub type Timeline<'a> = timeline::Timeline<'a, Account>;
+/// What the rules make of the events of one person's account.
+pub type Ledger = timeline::Ledger<Account>;
+
+/// What a Kiro account is billed by: the price list, the billing address, the way days are counted.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms {
     /// The dated price list.
@@ -24,17 +35,6 @@ pub struct Terms {
     pub country: Country,
     /// How remaining days are counted (K8).
     pub day_count: DayCount,
-}
-
-/// Something that happened to the account.
-#[derive(Clone, Debug)]
-pub struct Event<'a> {
-    /// When.
-    pub at: Moment,
-    /// Its place in the list it came from; refusals name it.
-    pub position: usize,
-    /// What.
-    pub action: Action<'a>,
 }
 
 /// What an event does.
@@ -56,45 +56,18 @@ pub enum Action<'a> {
     Usage {
         /// What it consumed.
         credits: Credits,
+        /// What it would have consumed on Auto, where that is known (K4).
+        on_auto: Option<Credits>,
         /// The metering's own id, if it has one: an accepted id counts once.
         id: Option<Cow<'a, str>>,
     },
-}
-
-/// A checked list of events in time order, beginning with the one sign-up.
-#[derive(Clone, Debug)]
-pub struct Scenario<'a> {
-    /// The moment that the statement is for.
-    pub as_of: Moment,
-    /// What the account is billed by.
-    pub terms: Terms,
-    events: Vec<Event<'a>>,
-}
-
-impl<'a> Scenario<'a> {
-    /// Orders the events by time (equal times keep the list's order) and checks the sign-up.
-    pub fn new(as_of: Moment, terms: Terms, mut events: Vec<Event<'a>>) -> Result<Self, ScenarioError> {
-        if !events.is_sorted_by_key(|event| event.at) {
-            events.sort_by_key(|event| event.at);
-        }
-        let mut sign_ups = events.iter().filter(|event| matches!(event.action, Action::SignUp { .. }));
-        match (sign_ups.next(), sign_ups.next()) {
-            (None, _) => return Err(ScenarioError::whole("events: sign_up is missing")),
-            (Some(_), Some(second)) => {
-                return Err(ScenarioError::event(
-                    second.position,
-                    "sign_up stands twice; an account has one",
-                ));
-            }
-            (Some(_), None) => {}
-        }
-        if let Some(first) = events.first()
-            && !matches!(first.action, Action::SignUp { .. })
-        {
-            return Err(ScenarioError::event(first.position, "at: is before the sign_up, which comes first"));
-        }
-        Ok(Self { as_of, terms, events })
-    }
+    /// An add-on pack is bought, where the edition offers them.
+    BuyCredits {
+        /// Dollars.
+        amount: Money,
+        /// From when on it is gone; none if it stays.
+        expires_at: Option<Moment>,
+    },
 }
 
 /// A month that has ended: what a plan replay needs of it.
@@ -108,79 +81,49 @@ pub struct ClosedMonth {
     pub paused_tasks: u32,
 }
 
-/// Everything the rules make of the events up to a moment.
-#[derive(Clone, Debug)]
-pub struct Ledger<'s> {
-    /// The account as it stands.
-    pub account: Account,
-    /// What was charged, in order.
-    pub invoices: Vec<Invoice>,
-    /// What was refused, in the order it was judged.
-    pub refused: Vec<Refusal>,
-    /// The months that have ended.
-    pub closed_months: Vec<ClosedMonth>,
-    accepted_ids: HashSet<&'s str>,
-}
+impl AccountKind for Account {
+    const NAME: &'static str = "kiro-individual";
+    const OPENING: Option<&'static str> = Some("sign_up");
+    type Terms = Terms;
+    type Action<'a> = Action<'a>;
+    type ClosedCycle = ClosedMonth;
+    type Current = Current;
 
-impl<'s> Ledger<'s> {
-    /// Folds every event at or before `moment`, and closes every cycle that has ended by then.
-    ///
-    /// Fails when no event is that early: there is no account yet.
-    pub fn fold(scenario: &'s Scenario<'_>, moment: Moment) -> Result<Self, ScenarioError> {
-        let nothing = || ScenarioError::whole(&format!("as_of: no event is at or before {moment}"));
-        let (first, rest) = scenario.events.split_first().ok_or_else(nothing)?;
-        if first.at > moment {
-            return Err(nothing());
-        }
-        let trial = matches!(first.action, Action::SignUp { trial: true });
-        let mut ledger = Self {
-            account: Account::open(scenario.terms, first.at, trial),
-            invoices: Vec::new(),
-            refused: Vec::new(),
-            closed_months: Vec::new(),
-            accepted_ids: HashSet::new(),
-        };
-        for event in rest.iter().take_while(|event| event.at <= moment) {
-            ledger.apply(event);
-        }
-        ledger.advance(moment);
-        Ok(ledger)
+    fn is_opening(action: &Action<'_>) -> bool {
+        matches!(action, Action::SignUp { .. })
     }
 
-    /// Judges one more event, not earlier than the last.
-    pub fn apply(&mut self, event: &'s Event<'_>) {
-        self.advance(event.at);
-        let outcome = match &event.action {
-            // Scenario::new lets one sign-up through, and the ledger opens with it.
+    fn usage_id<'e>(action: &'e Action<'_>) -> Option<&'e str> {
+        match action {
+            Action::Usage { id, .. } => id.as_deref(),
+            _ => None,
+        }
+    }
+
+    fn open(terms: Terms, at: Moment, first: &Action<'_>) -> Self {
+        Self::begin(terms, at, matches!(first, Action::SignUp { trial: true }))
+    }
+
+    fn cycle(&self) -> Period {
+        self.running_cycle()
+    }
+
+    fn close_cycle(&mut self) -> (ClosedMonth, Option<Invoice>) {
+        self.close_month()
+    }
+
+    fn judge(&mut self, action: &Action<'_>, at: Moment) -> Result<Option<Invoice>, RefusalReason> {
+        match action {
+            // The account begins with it, and the fold lets one through.
             Action::SignUp { .. } => Ok(None),
-            Action::ChangePlan(plan) => self.account.change_plan(*plan, event.at),
-            Action::SetOverage { enabled } => self.account.set_overage(*enabled).map(|()| None),
-            Action::Usage { credits, id } => self.meter(*credits, id.as_deref(), event.at).map(|()| None),
-        };
-        match outcome {
-            Ok(invoice) => self.invoices.extend(invoice),
-            Err(reason) => self.refused.push(Refusal { event: event.position, reason }),
+            Action::ChangePlan(plan) => self.change_plan(*plan, at),
+            Action::SetOverage { enabled } => self.set_overage(*enabled).map(|()| None),
+            Action::Usage { credits, on_auto, .. } => self.meter(*credits, *on_auto, at).map(|()| None),
+            Action::BuyCredits { amount, expires_at } => self.buy_credits(*amount, *expires_at, at),
         }
     }
 
-    fn meter(&mut self, credits: Credits, id: Option<&'s str>, at: Moment) -> Result<(), RefusalReason> {
-        let Some(id) = id else {
-            return self.account.meter(credits, at);
-        };
-        if self.accepted_ids.contains(id) {
-            return Err(RefusalReason::Duplicate);
-        }
-        self.account.meter(credits, at)?;
-        // Only an accepted task's id is remembered.
-        self.accepted_ids.insert(id);
-        Ok(())
-    }
-
-    fn advance(&mut self, moment: Moment) {
-        while self.account.cycle().end <= moment {
-            let (month, invoice) = self.account.close_cycle();
-            self.closed_months.push(month);
-            self.invoices.extend(invoice);
-        }
+    fn current(&self, moment: Moment) -> Current {
+        self.standing(moment)
     }
 }

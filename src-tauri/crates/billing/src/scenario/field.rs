@@ -15,6 +15,7 @@ pub(super) enum Field<'a> {
     Absent,
     Text(Cow<'a, str>),
     Flag(bool),
+    Whole(u64),
     Other(&'static str),
 }
 
@@ -28,6 +29,7 @@ impl<'a> Field<'a> {
             Self::Absent => "nothing",
             Self::Text(_) => "a text",
             Self::Flag(_) => "true or false",
+            Self::Whole(_) => "a number",
             Self::Other(what) => what,
         }
     }
@@ -44,6 +46,20 @@ impl<'a> Field<'a> {
     /// The text under `name`.
     pub(super) fn text(self, name: &str) -> Result<Cow<'a, str>, String> {
         self.optional_text(name)?.ok_or_else(|| format!("{name}: is missing"))
+    }
+
+    /// The whole number under `name`, zero or above.
+    pub(super) fn whole(&self, name: &str) -> Result<u64, String> {
+        match self {
+            Self::Absent => Err(format!("{name}: is missing")),
+            Self::Whole(number) => Ok(*number),
+            other => Err(format!("{name}: must be a whole number such as 3, not {}", other.found())),
+        }
+    }
+
+    /// The true or false under `name`.
+    pub(super) fn flag(&self, name: &str) -> Result<bool, String> {
+        self.optional_flag(name)?.ok_or_else(|| format!("{name}: is missing"))
     }
 
     /// The true or false under `name`, if there is one.
@@ -81,16 +97,16 @@ impl<'de> Visitor<'de> for AnyField {
         Ok(Field::Absent)
     }
 
-    fn visit_u64<E>(self, _: u64) -> Result<Field<'de>, E> {
-        Ok(Field::Other("a number"))
+    fn visit_u64<E>(self, number: u64) -> Result<Field<'de>, E> {
+        Ok(Field::Whole(number))
     }
 
     fn visit_i64<E>(self, _: i64) -> Result<Field<'de>, E> {
-        Ok(Field::Other("a number"))
+        Ok(Field::Other("a number below zero"))
     }
 
     fn visit_f64<E>(self, _: f64) -> Result<Field<'de>, E> {
-        Ok(Field::Other("a number"))
+        Ok(Field::Other("a number with a fraction or beyond 18446744073709551615"))
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Field<'de>, A::Error> {

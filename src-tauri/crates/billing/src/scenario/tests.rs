@@ -1,7 +1,19 @@
 use super::*;
 
+use crate::statement::Statement;
+
+/// What is wrong with a scenario, read and folded; nothing if nothing is.
 fn error(json: &str) -> String {
-    Scenario::parse(json.as_bytes()).err().map(|error| error.to_string()).unwrap_or_default()
+    fn fold<K: Readable>(sourced: &Sourced<'_, K>) -> Option<ScenarioError> {
+        Statement::of(&sourced.timeline).err()
+    }
+    let error = match Scenario::parse(json.as_bytes()) {
+        Ok(Scenario::Individual(sourced)) => fold(&sourced),
+        Ok(Scenario::Organisation(sourced)) => fold(&sourced),
+        Ok(Scenario::Team(sourced)) => fold(&sourced),
+        Err(error) => Some(error),
+    };
+    error.map(|error| error.to_string()).unwrap_or_default()
 }
 
 fn with_event(event: &str) -> String {
@@ -58,10 +70,10 @@ fn every_mistake_is_named_with_its_event_and_field() {
         ),
         (r#"{"at": "2026-04-02T00:00:00Z", "type": "refund"}"#, "event 1: type: \"refund\""),
         (r#"{"at": "2026-04-02T00:00:00Z"}"#, "event 1: type: is missing"),
-        (r#"{"at": "2026-04-02T00:00:00Z", "type": "sign_up"}"#, "event 1: sign_up stands twice"),
+        (r#"{"at": "2026-04-02T00:00:00Z", "type": "sign_up"}"#, "event 1: type: sign_up stands twice"),
         (
             r#"{"at": "2026-03-02T00:00:00Z", "type": "usage", "credits": "1"}"#,
-            "event 1: at: is before the sign_up",
+            "event 1: at: is earlier than any sign_up",
         ),
         ("7", "event 1: invalid type: integer `7`, expected an event"),
     ];
@@ -92,7 +104,7 @@ fn the_header_is_checked_by_name() {
         (r#"{"account": "kiro", "events": []}"#, "account: \"kiro\" is no kind"),
         (r#"{"account": "kiro-individual", "country": "us"}"#, "country: must be"),
         (r#"{"account": "kiro-individual", "day_count": "days"}"#, "day_count: must be"),
-        (r#"{"account": "kiro-individual", "edition": "1999"}"#, "edition: \"1999\""),
+        (r#"{"account": "kiro-individual", "edition": "1999", "events": []}"#, "edition: \"1999\""),
         (r#"{"account": "kiro-individual", "account": "kiro-individual"}"#, "account: stands twice"),
     ];
     for (json, expected) in cases {

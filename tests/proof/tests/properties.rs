@@ -1,8 +1,8 @@
 //! Properties of the rules, over random accounts (K1–K12).
 
-use headroom_billing::individual::{Action, Event, Ledger, Scenario, Terms};
+use headroom_billing::individual::{Action, Current, Event, Ledger, Preview, Terms, Timeline};
 use headroom_billing::{
-    Catalog, Country, Credits, DayCount, Edition, LineKind, Moment, Money, Preview, Statement,
+    Catalog, Country, Credits, DayCount, Edition, LineKind, Moment, Money, Plan, Statement,
 };
 use proptest::prelude::*;
 
@@ -53,6 +53,7 @@ fn event(position: usize, second: i64, what: &Act) -> Event<'static> {
         Act::Overage(enabled) => Action::SetOverage { enabled: *enabled },
         Act::Usage(hundredths) => Action::Usage {
             credits: Credits::from_hundredths(*hundredths),
+            on_auto: None,
             id: Some(format!("u{position}").into()),
         },
     };
@@ -65,21 +66,25 @@ fn events(trial: bool, acts: &[(i64, Act)]) -> Vec<Event<'static>> {
     std::iter::once(sign_up).chain(rest).collect()
 }
 
-fn scenario(as_of: i64, trial: bool, acts: &[(i64, Act)], terms: Terms) -> Scenario<'static> {
-    Scenario::new(start().plus_seconds(as_of), terms, events(trial, acts)).expect("a scenario")
+fn scenario(as_of: i64, trial: bool, acts: &[(i64, Act)], terms: Terms) -> Timeline<'static> {
+    Timeline::new(start().plus_seconds(as_of), terms, events(trial, acts))
 }
 
-fn statement(scenario: &Scenario<'_>) -> Statement {
-    Statement::of(scenario).expect("a statement")
+fn statement(timeline: &Timeline<'_>) -> Statement<Current> {
+    Statement::of(timeline).expect("a statement")
+}
+
+fn preview(timeline: &Timeline<'_>, plan: &'static Plan, at: Moment) -> Preview {
+    Preview::on(&Ledger::fold(timeline, at).expect("a ledger"), plan, at)
 }
 
 /// Everything charged for overage, closed and running.
-fn overage(statement: &Statement) -> Money {
+fn overage(statement: &Statement<Current>) -> Money {
     let closed = statement.invoices.iter().map(|invoice| invoice.amount_of(LineKind::Overage)).sum::<Money>();
     closed.plus(statement.current.credits.overage.charge)
 }
 
-fn charged(statement: &Statement) -> Money {
+fn charged(statement: &Statement<Current>) -> Money {
     statement.invoices.iter().map(|invoice| invoice.subtotal).sum()
 }
 
@@ -98,7 +103,7 @@ proptest! {
         let turn = shuffle.index(delivered.len());
         delivered.rotate_left(turn);
         delivered.reverse();
-        let scenario = Scenario::new(start().plus_seconds(SECONDS), terms, delivered).expect("a scenario");
+        let scenario = Timeline::new(start().plus_seconds(SECONDS), terms, delivered);
         prop_assert_eq!(in_order, statement(&scenario));
     }
 
@@ -116,7 +121,7 @@ proptest! {
         let again: Vec<_> = twice.iter().filter(|event| accepted(event)).cloned().collect();
         let repeated = again.len();
         twice.extend(again.into_iter().map(|event| Event { at: start().plus_seconds(SECONDS), ..event }));
-        let twice = Scenario::new(once.as_of, terms, twice).expect("a scenario");
+        let twice = Timeline::new(once.as_of, terms, twice);
         let (once, twice) = (statement(&once), statement(&twice));
         prop_assert_eq!(&once.invoices, &twice.invoices);
         prop_assert_eq!(&once.current, &twice.current);
@@ -130,12 +135,12 @@ proptest! {
         let moment = start().plus_seconds(at);
         let before = scenario(at, trial, &acts, terms);
         let plan = &edition().plans()[rank];
-        let preview = Preview::of(&before, plan, moment).expect("a preview");
+        let preview = preview(&before, plan, moment);
         let mut with_change = events(trial, &acts);
         with_change.retain(|event| event.at <= moment);
         let position = acts.len() + 1;
         with_change.push(Event { at: moment, position, action: Action::ChangePlan(plan.rank) });
-        let after = statement(&Scenario::new(moment, terms, with_change).expect("a scenario"));
+        let after = statement(&Timeline::new(moment, terms, with_change));
         let before = statement(&before);
         prop_assert_eq!(&preview.before, &before.current);
         prop_assert_eq!(&preview.after, &after.current);
@@ -150,7 +155,7 @@ proptest! {
         let plan = &edition().plans()[rank];
         let under = |day_count| {
             let scenario = scenario(at, true, &acts, terms(day_count, "US"));
-            Preview::of(&scenario, plan, moment).expect("a preview")
+            preview(&scenario, plan, moment)
         };
         let (whole, started) = (under(DayCount::WholeDays), under(DayCount::StartedDays));
         prop_assert_eq!(whole.charge_range, started.charge_range);
@@ -213,7 +218,7 @@ proptest! {
     fn a_higher_plan_never_raises_overage(acts in acts(), at in 1..SECONDS) {
         let scenario = scenario(at, true, &acts, terms(DayCount::WholeDays, "US"));
         for plan in edition().plans() {
-            let preview = Preview::of(&scenario, plan, scenario.as_of).expect("a preview");
+            let preview = preview(&scenario, plan, scenario.as_of);
             prop_assert!(preview.overage_avoided >= Money::ZERO);
         }
     }
@@ -248,8 +253,7 @@ fn k8_every_day_of_every_month_length_on_every_path() {
                     events.push(Event { at, position: step + 1, action });
                 }
                 let as_of = first.plus_seconds(60);
-                let scenario =
-                    Scenario::new(as_of, terms(DayCount::WholeDays, "US"), events).expect("a scenario");
+                let scenario = Timeline::new(as_of, terms(DayCount::WholeDays, "US"), events);
                 let last = path.last().expect("a step") - 1;
                 // Half away from zero, by integers: (2ab + c) / 2c.
                 let of = i128::from(length);

@@ -1,22 +1,13 @@
 //! What changing the plan would do: the statement of the same events plus one.
 
+use super::{Current, Ledger};
 use crate::calendar::Moment;
 use crate::catalog::Plan;
-use crate::individual::{Ledger, Scenario};
-use crate::invoice::Invoice;
-use crate::scenario::ScenarioError;
-use crate::statement::{Current, RefusalReason};
+use crate::invoice::{ChargeRange, Invoice};
+use crate::refusal::RefusalReason;
+use crate::timeline::AccountKind as _;
 use crate::units::Money;
 use serde::Serialize;
-
-/// The totals charged under both ways of counting days (K8), ordered.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
-pub struct ChargeRange {
-    /// The lower.
-    pub low: Money,
-    /// The higher; the same where the readings agree.
-    pub high: Money,
-}
 
 /// A plan change as it would be judged at a moment.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -42,13 +33,8 @@ pub struct Preview {
 }
 
 impl Preview {
-    /// Changes to `plan` at `at`, after every event at or before it.
-    pub fn of(scenario: &Scenario<'_>, plan: &'static Plan, at: Moment) -> Result<Self, ScenarioError> {
-        Ok(Self::on(&Ledger::fold(scenario, at)?, plan, at))
-    }
-
-    /// The same on events already folded up to `at`.
-    pub fn on(ledger: &Ledger<'_>, plan: &'static Plan, at: Moment) -> Self {
+    /// Changes to `plan` at `at`, after the events folded up to `at`.
+    pub fn on(ledger: &Ledger, plan: &'static Plan, at: Moment) -> Self {
         let account = &ledger.account;
         let (changed, outcome) = account.trying(plan.rank, at);
         let before = account.current(at);
@@ -66,7 +52,7 @@ impl Preview {
             let other_count = account.terms().day_count.other();
             let (_, other) = account.with_day_count(other_count).trying(plan.rank, at);
             let other = other.ok().flatten().map_or(charge.total, |invoice| invoice.total);
-            ChargeRange { low: charge.total.min(other), high: charge.total.max(other) }
+            ChargeRange::between(charge.total, other)
         });
         Self {
             at,

@@ -3,6 +3,12 @@
 //! A [`PlanRank`] is a plan's position in its edition, so plans compare by rank (K1) and an event is
 //! a copyable value. Everything read here is data: adding a plan needs no code.
 
+mod file;
+mod team;
+
+pub use file::CatalogError;
+pub use team::{CreditOffer, SeatPrice, TeamEdition};
+
 use crate::country::Country;
 use crate::decimal::Decimal;
 use crate::units::{Credits, Money};
@@ -14,26 +20,36 @@ use std::sync::LazyLock;
 #[derive(Debug)]
 pub struct Catalog {
     editions: Vec<Edition>,
+    team_editions: Vec<TeamEdition>,
     taxes: Vec<Tax>,
 }
 
-/// One vendor's price list as it stood at a time.
+/// What a price list says of itself.
 #[derive(Debug)]
-pub struct Edition {
+pub struct PriceList {
     /// Names the edition in a scenario (`"edition"`).
     pub id: String,
     /// For people.
     pub title: String,
     /// When the list came into force, as far as its pages say.
-    pub in_force_from: NaiveDate,
+    pub in_force_from: Option<NaiveDate>,
     /// When we last compared it with its sources.
     pub checked_on: NaiveDate,
     /// The vendor's own pages.
     pub sources: Vec<Source>,
+}
+
+/// Kiro's price list as it stood at a time.
+#[derive(Debug)]
+pub struct Edition {
+    /// Its name, its date and where it is from.
+    pub list: PriceList,
     /// Dollars for one credit of overage (K5).
     pub overage_unit_price: Money,
     /// What a sign-up grants (K2).
     pub bonus: BonusGrant,
+    /// Add-on packs, where one person buys credits ahead instead of paying overage afterwards.
+    pub packs: Option<PackOffer>,
     plans: Vec<Plan>,
     models: Vec<Model>,
 }
@@ -57,6 +73,23 @@ pub struct BonusGrant {
     pub credits: Credits,
     /// For how long.
     pub days: u32,
+}
+
+/// Credits that one person can buy ahead (interfaces.md §6.1).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct PackOffer {
+    /// Dollars a credit.
+    pub unit_price: Money,
+    /// The least that can be spent at once.
+    pub smallest: Money,
+}
+
+impl PackOffer {
+    /// The credits that an amount buys; none below the smallest.
+    pub fn credits_for(&self, amount: Money) -> Option<Credits> {
+        let credits = Credits::from_hundredths(amount.hundredths()).share(100, self.unit_price.hundredths());
+        (amount >= self.smallest).then_some(credits)
+    }
 }
 
 /// A plan one can be on (K1).
@@ -98,12 +131,13 @@ pub struct Tax {
     country: Country,
     /// The tax's own name.
     pub name: String,
-    rate: Decimal,
+    /// Its share of a subtotal.
+    pub rate: Decimal,
 }
 
 static CATALOG: LazyLock<Catalog> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "the file is part of this crate and every test reads it")]
-    Catalog::parse(include_str!("../data/catalog.toml")).expect("data/catalog.toml is well-formed")
+    Catalog::parse(include_str!("../../data/catalog.toml")).expect("data/catalog.toml is well-formed")
 });
 
 impl Catalog {
@@ -112,20 +146,36 @@ impl Catalog {
         &CATALOG
     }
 
-    /// Every edition, oldest first.
+    /// Kiro's editions, oldest first.
     pub fn editions(&self) -> &[Edition] {
         &self.editions
     }
 
-    /// The edition of that id.
-    pub fn edition(&self, id: &str) -> Option<&Edition> {
-        self.editions.iter().find(|edition| edition.id == id)
+    /// Kilo's editions, oldest first.
+    pub fn team_editions(&self) -> &[TeamEdition] {
+        &self.team_editions
     }
 
-    /// The edition a scenario has when it names none.
+    /// Kiro's edition of that id.
+    pub fn edition(&self, id: &str) -> Option<&Edition> {
+        self.editions.iter().find(|edition| edition.list.id == id)
+    }
+
+    /// Kilo's edition of that id.
+    pub fn team_edition(&self, id: &str) -> Option<&TeamEdition> {
+        self.team_editions.iter().find(|edition| edition.list.id == id)
+    }
+
+    /// The edition that a Kiro scenario has when it names none.
     pub fn default_edition(&self) -> &Edition {
         #[expect(clippy::expect_used, reason = "Catalog::parse refuses a catalogue without an edition")]
         self.editions.first().expect("a catalogue has an edition")
+    }
+
+    /// The edition that a Kilo scenario has when it names none.
+    pub fn default_team_edition(&self) -> &TeamEdition {
+        #[expect(clippy::expect_used, reason = "Catalog::parse refuses a catalogue without an edition")]
+        self.team_editions.first().expect("a catalogue has an edition for teams")
     }
 
     /// The tax on invoices to `country`, or none (K11).
@@ -133,15 +183,14 @@ impl Catalog {
         self.taxes.iter().find(|tax| tax.country == country)
     }
 
-    /// Reads a catalogue in the form of `data/catalog.toml`; the error names the entry.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let file: CatalogFile = toml::from_str(text).map_err(|error| error.to_string())?;
-        let editions = file.edition.into_iter().map(Edition::try_from).collect::<Result<Vec<_>, _>>()?;
-        if editions.is_empty() {
-            return Err("a catalogue needs an edition".to_owned());
-        }
-        let taxes = file.tax.into_iter().map(Tax::try_from).collect::<Result<_, _>>()?;
-        Ok(Self { editions, taxes })
+    /// The share of a subtotal that is added as tax for `country`; zero where there is none (K11).
+    pub fn tax_rate(&self, country: Country) -> Decimal {
+        self.tax(country).map_or(Decimal::ZERO, |tax| tax.rate)
+    }
+
+    /// Reads a catalogue in the form of `data/catalog.toml`.
+    pub fn parse(text: &str) -> Result<Self, CatalogError> {
+        file::read(text)
     }
 }
 
@@ -198,143 +247,6 @@ impl Edition {
     }
 }
 
-impl Tax {
-    /// The tax on a subtotal, rounded once for the invoice (K11).
-    pub fn on(&self, subtotal: Money) -> Money {
-        // The rate is below 1 and has few digits, so hundredths of it are exact.
-        subtotal.share(self.rate.rounded_hundredths(), 100)
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CatalogFile {
-    edition: Vec<EditionEntry>,
-    #[serde(default)]
-    tax: Vec<TaxEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct EditionEntry {
-    id: String,
-    title: String,
-    #[serde(rename = "vendor")]
-    _vendor: String,
-    in_force_from: NaiveDate,
-    checked_on: NaiveDate,
-    sources: Vec<Source>,
-    overage_unit_price: String,
-    bonus: BonusEntry,
-    plan: Vec<PlanEntry>,
-    model: Vec<ModelEntry>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BonusEntry {
-    credits: String,
-    days: u32,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PlanEntry {
-    id: String,
-    name: String,
-    monthly_price: String,
-    credits: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ModelEntry {
-    id: String,
-    #[serde(rename = "name")]
-    _name: String,
-    multiplier: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TaxEntry {
-    country: String,
-    name: String,
-    rate: String,
-}
-
-fn exact_hundredths(place: &str, text: &str) -> Result<i128, String> {
-    let decimal: Decimal = text.parse().map_err(|error| format!("{place}: {error}"))?;
-    if decimal.is_negative() || !decimal.is_whole_hundredths() {
-        return Err(format!("{place}: must not be negative and has at most two decimals"));
-    }
-    Ok(decimal.rounded_hundredths())
-}
-
-impl TryFrom<EditionEntry> for Edition {
-    type Error = String;
-
-    fn try_from(entry: EditionEntry) -> Result<Self, String> {
-        let place = |name: &str| format!("edition {}: {name}", entry.id);
-        let mut plans = Vec::with_capacity(entry.plan.len());
-        for (index, plan) in entry.plan.into_iter().enumerate() {
-            let rank = u8::try_from(index).map_err(|_| place("has more than 256 plans"))?;
-            plans.push(Plan {
-                monthly_price: Money::from_hundredths(exact_hundredths(
-                    &place(&plan.id),
-                    &plan.monthly_price,
-                )?),
-                allowance: Credits::from_hundredths(exact_hundredths(&place(&plan.id), &plan.credits)?),
-                rank: PlanRank(rank),
-                id: plan.id,
-                name: plan.name,
-            });
-        }
-        if plans.is_empty() || !plans.is_sorted_by_key(|plan| (plan.monthly_price, plan.allowance)) {
-            return Err(place("plans are written from the smallest to the largest, at least one"));
-        }
-        let overage = exact_hundredths(&place("overage_unit_price"), &entry.overage_unit_price)?;
-        if overage == 0 {
-            return Err(place("overage_unit_price must be above zero"));
-        }
-        let mut models = Vec::with_capacity(entry.model.len());
-        for model in entry.model {
-            let multiplier: Decimal =
-                model.multiplier.parse().map_err(|error| format!("{}: {error}", place(&model.id)))?;
-            models.push(Model { id: model.id, multiplier });
-        }
-        let bonus = BonusGrant {
-            credits: Credits::from_hundredths(exact_hundredths(&place("bonus"), &entry.bonus.credits)?),
-            days: entry.bonus.days,
-        };
-        Ok(Self {
-            id: entry.id,
-            title: entry.title,
-            in_force_from: entry.in_force_from,
-            checked_on: entry.checked_on,
-            sources: entry.sources,
-            overage_unit_price: Money::from_hundredths(overage),
-            bonus,
-            plans,
-            models,
-        })
-    }
-}
-
-impl TryFrom<TaxEntry> for Tax {
-    type Error = String;
-
-    fn try_from(entry: TaxEntry) -> Result<Self, String> {
-        let place = format!("tax {}", entry.country);
-        exact_hundredths(&place, &entry.rate)?;
-        Ok(Self {
-            country: entry.country.parse().map_err(|error| format!("{place}: {error}"))?,
-            name: entry.name,
-            rate: entry.rate.parse().map_err(|error| format!("{place}: {error}"))?,
-        })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -377,9 +289,10 @@ mod tests {
 
     #[test]
     fn a_plan_can_be_added_as_data_alone() {
-        let text = include_str!("../data/catalog.toml").replace(
+        let text = include_str!("../../data/catalog.toml").replacen(
             "  [[edition.plan]]\n  id = \"power\"",
             "  [[edition.plan]]\n  id = \"pro-max\"\n  name = \"Pro Max\"\n  monthly_price = \"100\"\n  credits = \"5000\"\n\n  [[edition.plan]]\n  id = \"power\"",
+            1,
         );
         let catalog = Catalog::parse(&text);
         let edition = catalog.as_ref().map(Catalog::default_edition);
@@ -388,9 +301,9 @@ mod tests {
 
     #[test]
     fn a_bad_catalogue_is_refused_by_name() {
-        let text = include_str!("../data/catalog.toml")
+        let text = include_str!("../../data/catalog.toml")
             .replace("monthly_price = \"40\"", "monthly_price = \"40.001\"");
-        let error = Catalog::parse(&text).err().unwrap_or_default();
+        let error = Catalog::parse(&text).err().map(|error| error.to_string()).unwrap_or_default();
         assert!(error.contains("pro-plus"), "{error}");
     }
 }

@@ -1,0 +1,242 @@
+//! Reading `data/catalog.toml`; an error names the entry.
+
+use super::{
+    BonusGrant, Catalog, CreditOffer, Edition, Model, PackOffer, Plan, PlanRank, PriceList, SeatPrice,
+    Source, Tax, TeamEdition,
+};
+use crate::decimal::Decimal;
+use crate::units::{Credits, Money};
+use chrono::NaiveDate;
+use serde::Deserialize;
+use std::fmt;
+
+/// Why a catalogue can't be used: one line that names the entry.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct CatalogError(String);
+
+impl CatalogError {
+    fn at(place: &str, what: impl fmt::Display) -> Self {
+        Self(format!("{place}: {what}"))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CatalogFile {
+    edition: Vec<EditionEntry>,
+    team_edition: Vec<TeamEditionEntry>,
+    #[serde(default)]
+    tax: Vec<TaxEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct EditionEntry {
+    id: String,
+    title: String,
+    in_force_from: Option<NaiveDate>,
+    checked_on: NaiveDate,
+    sources: Vec<Source>,
+    overage_unit_price: String,
+    bonus: BonusEntry,
+    packs: Option<PackEntry>,
+    plan: Vec<PlanEntry>,
+    model: Vec<ModelEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BonusEntry {
+    credits: String,
+    days: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PackEntry {
+    unit_price: String,
+    smallest: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PlanEntry {
+    id: String,
+    name: String,
+    monthly_price: String,
+    credits: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ModelEntry {
+    id: String,
+    #[serde(rename = "name")]
+    _name: String,
+    multiplier: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TeamEditionEntry {
+    id: String,
+    title: String,
+    in_force_from: Option<NaiveDate>,
+    checked_on: NaiveDate,
+    sources: Vec<Source>,
+    grace_days: u32,
+    retention_days: u32,
+    seat: Vec<SeatEntry>,
+    credits: CreditEntry,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SeatEntry {
+    id: String,
+    name: String,
+    price: String,
+    months: u32,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CreditEntry {
+    amounts: Vec<String>,
+    any_from: String,
+    fee: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TaxEntry {
+    country: String,
+    name: String,
+    rate: String,
+}
+
+/// Reads a whole catalogue.
+pub(super) fn read(text: &str) -> Result<Catalog, CatalogError> {
+    let file: CatalogFile = toml::from_str(text).map_err(|error| CatalogError(error.to_string()))?;
+    let editions = file.edition.into_iter().map(edition).collect::<Result<Vec<_>, _>>()?;
+    let team_editions = file.team_edition.into_iter().map(team_edition).collect::<Result<Vec<_>, _>>()?;
+    if editions.is_empty() || team_editions.is_empty() {
+        return Err(CatalogError("a catalogue needs an edition of each vendor".to_owned()));
+    }
+    let taxes = file.tax.into_iter().map(tax).collect::<Result<_, _>>()?;
+    Ok(Catalog { editions, team_editions, taxes })
+}
+
+fn decimal(place: &str, text: &str) -> Result<Decimal, CatalogError> {
+    let decimal: Decimal = text.parse().map_err(|error| CatalogError::at(place, error))?;
+    if decimal.is_negative() {
+        return Err(CatalogError::at(place, "must not be negative"));
+    }
+    Ok(decimal)
+}
+
+fn hundredths(place: &str, text: &str) -> Result<i128, CatalogError> {
+    let decimal = decimal(place, text)?;
+    if !decimal.is_whole_hundredths() {
+        return Err(CatalogError::at(place, "has at most two decimals"));
+    }
+    Ok(decimal.rounded_hundredths())
+}
+
+fn money(place: &str, text: &str) -> Result<Money, CatalogError> {
+    hundredths(place, text).map(Money::from_hundredths)
+}
+
+/// A price that something is divided by: above zero.
+fn unit_price(place: &str, text: &str) -> Result<Money, CatalogError> {
+    let price = money(place, text)?;
+    if price.is_positive() { Ok(price) } else { Err(CatalogError::at(place, "must be above zero")) }
+}
+
+fn edition(entry: EditionEntry) -> Result<Edition, CatalogError> {
+    let place = |name: &str| format!("edition {}: {name}", entry.id);
+    let mut plans = Vec::with_capacity(entry.plan.len());
+    for (index, plan) in entry.plan.into_iter().enumerate() {
+        let rank = u8::try_from(index).map_err(|_| CatalogError(place("has more than 256 plans")))?;
+        plans.push(Plan {
+            monthly_price: money(&place(&plan.id), &plan.monthly_price)?,
+            allowance: Credits::from_hundredths(hundredths(&place(&plan.id), &plan.credits)?),
+            rank: PlanRank(rank),
+            id: plan.id,
+            name: plan.name,
+        });
+    }
+    if plans.is_empty() || !plans.is_sorted_by_key(|plan| (plan.monthly_price, plan.allowance)) {
+        return Err(CatalogError(place("plans are written from the smallest to the largest, at least one")));
+    }
+    let mut models = Vec::with_capacity(entry.model.len());
+    for model in entry.model {
+        models.push(Model { multiplier: decimal(&place(&model.id), &model.multiplier)?, id: model.id });
+    }
+    let packs = entry.packs.map(|packs| {
+        Ok(PackOffer {
+            unit_price: unit_price(&place("packs.unit_price"), &packs.unit_price)?,
+            smallest: unit_price(&place("packs.smallest"), &packs.smallest)?,
+        })
+    });
+    Ok(Edition {
+        overage_unit_price: unit_price(&place("overage_unit_price"), &entry.overage_unit_price)?,
+        bonus: BonusGrant {
+            credits: Credits::from_hundredths(hundredths(&place("bonus"), &entry.bonus.credits)?),
+            days: entry.bonus.days,
+        },
+        packs: packs.transpose()?,
+        plans,
+        models,
+        list: PriceList {
+            id: entry.id,
+            title: entry.title,
+            in_force_from: entry.in_force_from,
+            checked_on: entry.checked_on,
+            sources: entry.sources,
+        },
+    })
+}
+
+fn team_edition(entry: TeamEditionEntry) -> Result<TeamEdition, CatalogError> {
+    let place = |name: &str| format!("team_edition {}: {name}", entry.id);
+    let mut seats = Vec::with_capacity(entry.seat.len());
+    for seat in entry.seat {
+        if seat.months == 0 {
+            return Err(CatalogError(place("a cycle has at least one month")));
+        }
+        let price = unit_price(&place(&seat.id), &seat.price)?;
+        seats.push(SeatPrice { id: seat.id, name: seat.name, price, months: seat.months });
+    }
+    if seats.is_empty() {
+        return Err(CatalogError(place("needs a price for a seat")));
+    }
+    let amounts = entry.credits.amounts.iter().map(|amount| money(&place("credits.amounts"), amount));
+    Ok(TeamEdition {
+        credits: CreditOffer {
+            amounts: amounts.collect::<Result<_, _>>()?,
+            any_from: money(&place("credits.any_from"), &entry.credits.any_from)?,
+            fee: decimal(&place("credits.fee"), &entry.credits.fee)?,
+        },
+        grace_days: entry.grace_days,
+        retention_days: entry.retention_days,
+        seats,
+        list: PriceList {
+            id: entry.id,
+            title: entry.title,
+            in_force_from: entry.in_force_from,
+            checked_on: entry.checked_on,
+            sources: entry.sources,
+        },
+    })
+}
+
+fn tax(entry: TaxEntry) -> Result<Tax, CatalogError> {
+    let place = format!("tax {}", entry.country);
+    Ok(Tax {
+        rate: decimal(&place, &entry.rate)?,
+        country: entry.country.parse().map_err(|error| CatalogError::at(&place, error))?,
+        name: entry.name,
+    })
+}

@@ -1,0 +1,179 @@
+//! The organisation between two events: its profiles, and every user under them.
+
+use super::current::{Current, RepeatedUser};
+use super::subscriber::Subscriber;
+use super::{ClosedMonth, Seat};
+use crate::calendar::{Moment, Month, Period};
+use crate::catalog::{Catalog, PlanRank};
+use crate::individual::Terms;
+use crate::invoice::{Invoice, Name};
+use crate::refusal::RefusalReason;
+use crate::units::Credits;
+use hashbrown::HashMap;
+use std::collections::BTreeMap;
+
+/// A profile: its switch, and where its users are.
+#[derive(Clone, Default, Debug)]
+struct Profile {
+    overage_enabled: bool,
+    users: HashMap<Name, usize>,
+}
+
+/// An organisation as it stands at a moment.
+#[derive(Clone, Debug)]
+pub struct Organisation {
+    terms: Terms,
+    month: Month,
+    period: Period,
+    profile_indices: HashMap<Name, usize>,
+    profiles: Vec<Profile>,
+    subscribers: Vec<Subscriber>,
+    /// The subscribers by profile, then user: the order of lines and of the statement.
+    order: BTreeMap<(Name, Name), usize>,
+}
+
+impl Organisation {
+    /// An organisation with nobody in it yet.
+    pub(super) fn begin(terms: Terms, at: Moment) -> Self {
+        let month = Month::of(at);
+        Self {
+            terms,
+            month,
+            period: month.period(),
+            profile_indices: HashMap::new(),
+            profiles: Vec::new(),
+            subscribers: Vec::new(),
+            order: BTreeMap::new(),
+        }
+    }
+
+    /// What it is billed by.
+    pub const fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    pub(super) const fn running_month(&self) -> Period {
+        self.period
+    }
+
+    fn profile_index(&mut self, name: &str) -> usize {
+        if let Some(index) = self.profile_indices.get(name) {
+            return *index;
+        }
+        let index = self.profiles.len();
+        self.profiles.push(Profile::default());
+        self.profile_indices.insert(name.into(), index);
+        index
+    }
+
+    fn index_of(&self, seat: &Seat<'_>) -> Option<usize> {
+        let profile = self.profiles.get(*self.profile_indices.get(seat.profile.as_ref())?)?;
+        profile.users.get(seat.user.as_ref()).copied()
+    }
+
+    fn overage_is_on(&self, subscriber: &Subscriber) -> bool {
+        self.profiles.get(subscriber.profile_index).is_some_and(|profile| profile.overage_enabled)
+    }
+
+    /// The user under the profile as it stands; none if it was never seen.
+    pub(super) fn subscriber(&self, seat: &Seat<'_>) -> Option<&Subscriber> {
+        self.subscribers.get(self.index_of(seat)?)
+    }
+
+    /// A user gets a plan through a group: a higher tier at once, a lower one from the next month
+    /// (E4, E5).
+    pub(super) fn assign(&mut self, seat: &Seat<'_>, group: &str, plan: PlanRank) {
+        let edition = self.terms.edition;
+        let index = self.index_of(seat).unwrap_or_else(|| self.insert(seat));
+        if let Some(subscriber) = self.subscribers.get_mut(index) {
+            subscriber.assign(group, plan, edition);
+        }
+    }
+
+    fn insert(&mut self, seat: &Seat<'_>) -> usize {
+        let profile_index = self.profile_index(&seat.profile);
+        let subscriber = Subscriber::new(seat, profile_index);
+        let index = self.subscribers.len();
+        if let Some(profile) = self.profiles.get_mut(profile_index) {
+            profile.users.insert(subscriber.user.clone(), index);
+        }
+        self.order.insert((subscriber.profile.clone(), subscriber.user.clone()), index);
+        self.subscribers.push(subscriber);
+        index
+    }
+
+    /// A user leaves a group; the month is paid in full (E3).
+    pub(super) fn unassign(&mut self, seat: &Seat<'_>, group: &str) -> Result<(), RefusalReason> {
+        let index = self.index_of(seat).ok_or(RefusalReason::NotAssigned)?;
+        self.subscribers.get_mut(index).ok_or(RefusalReason::NotAssigned)?.unassign(group)
+    }
+
+    /// The switch of a profile (E1). It is the profile's own, so it outlasts its subscriptions.
+    pub(super) fn set_overage(&mut self, profile: &str, enabled: bool) {
+        let index = self.profile_index(profile);
+        if let Some(profile) = self.profiles.get_mut(index) {
+            profile.overage_enabled = enabled;
+        }
+    }
+
+    /// A user's task runs (E1, K6).
+    pub(super) fn meter(
+        &mut self,
+        seat: &Seat<'_>,
+        credits: Credits,
+        on_auto: Option<Credits>,
+        at: Moment,
+    ) -> Result<(), RefusalReason> {
+        let index = self.index_of(seat).ok_or(RefusalReason::NotSubscribed)?;
+        let overage_is_on =
+            self.subscribers.get(index).is_some_and(|subscriber| self.overage_is_on(subscriber));
+        let when = (at, self.period);
+        let subscriber = self.subscribers.get_mut(index).ok_or(RefusalReason::NotSubscribed)?;
+        subscriber.meter(credits, on_auto, overage_is_on, when, self.terms.edition)
+    }
+
+    fn in_order(&self) -> impl Iterator<Item = &Subscriber> {
+        self.order.values().filter_map(|index| self.subscribers.get(*index))
+    }
+
+    /// Ends the month: one invoice for everyone, by profile, then user (E1, E6).
+    pub(super) fn close_month(&mut self) -> (ClosedMonth, Option<Invoice>) {
+        let lines = self
+            .in_order()
+            .flat_map(|subscriber| subscriber.lines(self.period, self.terms.edition))
+            .collect();
+        let tax_rate = Catalog::built_in().tax_rate(self.terms.country);
+        let invoice = Invoice::issue(self.period.end, lines, tax_rate);
+        let mut subscriptions = Vec::new();
+        for index in self.order.values() {
+            let Some(subscriber) = self.subscribers.get_mut(*index) else { continue };
+            if !subscriber.is_subscribed() {
+                continue;
+            }
+            subscriptions.push(subscriber.renew());
+        }
+        let closed = ClosedMonth { month: self.month, subscriptions };
+        self.month = self.month.plus(1);
+        self.period = self.month.period();
+        (closed, invoice)
+    }
+
+    /// Where every subscription stands, and who is charged for more than once (E2).
+    pub(super) fn standing(&self) -> Current {
+        let subscriptions: Vec<_> =
+            self.in_order().filter_map(|subscriber| subscriber.standing(self.terms.edition)).collect();
+        let mut profiles_of: BTreeMap<&Name, Vec<Name>> = BTreeMap::new();
+        for subscription in &subscriptions {
+            profiles_of.entry(&subscription.user).or_default().push(subscription.profile.clone());
+        }
+        let repeated = profiles_of.into_iter().filter(|(_, profiles)| profiles.len() > 1);
+        Current {
+            cycle: self.period,
+            charged_more_than_once: repeated
+                .map(|(user, profiles)| RepeatedUser { user: user.clone(), profiles })
+                .collect(),
+            month_to_date: subscriptions.iter().map(|subscription| subscription.month_to_date).sum(),
+            subscriptions,
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Add-on packs: credits that one person bought ahead (interfaces.md §6.1).
+//!
+//! The pack that expires first is used first, one without an expiry last; of equals the one bought first.
+
+use crate::calendar::Moment;
+use crate::units::Credits;
+use serde::Serialize;
+
+/// One pack.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Grant {
+    bought_at: Moment,
+    expires_at: Option<Moment>,
+    granted: Credits,
+    /// Used in cycles that have ended.
+    settled: Credits,
+    /// Used in the running cycle.
+    used: Credits,
+}
+
+impl Grant {
+    fn is_there_at(&self, moment: Moment) -> bool {
+        self.bought_at <= moment && self.expires_at.is_none_or(|end| moment < end)
+    }
+
+    fn left(&self) -> Credits {
+        self.granted.minus(self.settled).minus(self.used)
+    }
+}
+
+/// A pack in the contract's manner.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Pack {
+    /// When it was bought.
+    pub bought_at: Moment,
+    /// From this instant it is gone; none if it stays.
+    pub expires_at: Option<Moment>,
+    /// Credits bought.
+    pub granted: Credits,
+    /// Used since.
+    pub used: Credits,
+    /// Left; zero once expired.
+    pub remaining: Credits,
+}
+
+/// All packs, in the order they are used.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Packs(Vec<Grant>);
+
+impl Packs {
+    pub(crate) fn add(&mut self, granted: Credits, bought_at: Moment, expires_at: Option<Moment>) {
+        let pack = Grant { bought_at, expires_at, granted, settled: Credits::ZERO, used: Credits::ZERO };
+        // None, which is never, sorts behind every moment here.
+        let order = |grant: &Grant| (grant.expires_at.is_none(), grant.expires_at);
+        let place = self.0.partition_point(|grant| order(grant) <= order(&pack));
+        self.0.insert(place, pack);
+    }
+
+    /// What is left of them at `moment`.
+    pub(crate) fn left_at(&self, moment: Moment) -> Credits {
+        self.0.iter().filter(|grant| grant.is_there_at(moment)).map(Grant::left).sum()
+    }
+
+    /// Whether the same packs are there at both moments.
+    pub(crate) fn are_the_same(&self, one: Moment, other: Moment) -> bool {
+        self.0.iter().all(|grant| grant.is_there_at(one) == grant.is_there_at(other))
+    }
+
+    /// Takes up to `credits` at `moment`; what was taken.
+    pub(crate) fn take(&mut self, credits: Credits, moment: Moment) -> Credits {
+        let mut wanted = credits;
+        for grant in self.0.iter_mut().filter(|grant| grant.is_there_at(moment)) {
+            let taken = wanted.min(grant.left());
+            grant.used = grant.used.plus(taken);
+            wanted = wanted.minus(taken);
+        }
+        credits.minus(wanted)
+    }
+
+    /// Undoes what was taken in the running cycle.
+    pub(crate) fn give_back(&mut self) {
+        for grant in &mut self.0 {
+            grant.used = Credits::ZERO;
+        }
+    }
+
+    /// Makes what was taken in the running cycle final, because it ends.
+    pub(crate) fn settle(&mut self) {
+        for grant in &mut self.0 {
+            grant.settled = grant.settled.plus(grant.used);
+            grant.used = Credits::ZERO;
+        }
+    }
+
+    /// All packs as they stand at `moment`.
+    pub(crate) fn as_they_stand(&self, moment: Moment) -> Vec<Pack> {
+        let pack = |grant: &Grant| Pack {
+            bought_at: grant.bought_at,
+            expires_at: grant.expires_at,
+            granted: grant.granted,
+            used: grant.settled.plus(grant.used),
+            remaining: if grant.is_there_at(moment) { grant.left() } else { Credits::ZERO },
+        };
+        self.0.iter().map(pack).collect()
+    }
+}

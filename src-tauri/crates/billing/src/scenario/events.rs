@@ -1,0 +1,85 @@
+//! The list of events, read one by one into the engine's own form.
+
+use super::ScenarioError;
+use crate::calendar::Moment;
+use crate::timeline::{AccountKind, Event};
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, SeqAccess, Visitor};
+use std::fmt;
+
+use super::field::Field;
+
+/// How the events of one kind of account stand in a file.
+pub trait Readable: AccountKind {
+    /// An event as it stands there.
+    type Raw<'a>: Deserialize<'a>;
+    /// What its texts are resolved by: prices, models, rates.
+    type Reading;
+
+    /// Checks what the event's type needs; the error names the field.
+    fn check<'a>(raw: Self::Raw<'a>, reading: &Self::Reading) -> Result<(Moment, Self::Action<'a>), String>;
+}
+
+/// Reads one event from a JSON text; the error names the field.
+pub(super) fn read_event<'a, K: Readable>(
+    json: &'a [u8],
+    reading: &K::Reading,
+    position: usize,
+) -> Result<Event<K::Action<'a>>, String> {
+    let raw: K::Raw<'a> = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+    let (at, action) = K::check(raw, reading)?;
+    Ok(Event { at, position, action })
+}
+
+/// The events, or the first that is none. Kept apart from errors of the JSON itself, because what follows
+/// the list may still say how it is to be read.
+pub(super) type Read<'a, K> = Result<Vec<Event<<K as AccountKind>::Action<'a>>>, ScenarioError>;
+
+/// Reads the list of events; an error names the event's position.
+pub(super) struct Events<'r, K: Readable> {
+    pub(super) reading: &'r K::Reading,
+}
+
+impl<'de, K: Readable> DeserializeSeed<'de> for Events<'_, K> {
+    type Value = Read<'de, K>;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de, K: Readable> Visitor<'de> for Events<'_, K> {
+    type Value = Read<'de, K>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a list of events under \"events\"")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+        let mut events = Vec::new();
+        loop {
+            let position = events.len();
+            let malformed = |error| A::Error::custom(format!("event {position}: {error}"));
+            let Some(raw) = list.next_element::<K::Raw<'de>>().map_err(malformed)? else {
+                return Ok(Ok(events));
+            };
+            match K::check(raw, self.reading) {
+                Ok((at, action)) => events.push(Event { at, position, action }),
+                Err(what) => {
+                    while list.next_element::<IgnoredAny>()?.is_some() {}
+                    return Ok(Err(ScenarioError::event(position, &what)));
+                }
+            }
+        }
+    }
+}
+
+/// When an event happened.
+pub(super) fn moment(at: Field<'_>) -> Result<Moment, String> {
+    at.text("at")?.parse().map_err(|error| format!("at: {error}"))
+}
+
+/// The error of a type that the kind of account doesn't have.
+pub(super) fn unknown_type(found: &str, known: &str) -> String {
+    format!("type: \"{found}\" is no type of event; known: {known}")
+}

@@ -1,0 +1,229 @@
+//! Everything of a scenario beside its events.
+
+use super::events::Events;
+use super::team::{Reading, model_rates, rate};
+use super::{ListedEvents, Parts, ScenarioError};
+use crate::calendar::{DayCount, Moment};
+use crate::catalog::{Catalog, Edition, PriceList};
+use crate::country::Country;
+use crate::decimal::Decimal;
+use crate::individual::Account;
+use crate::organisation::Organisation;
+use crate::team::Team;
+use crate::timeline::AccountKind;
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::fmt;
+
+/// The kinds of account that can be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Kind {
+    Individual,
+    Organisation,
+    Team,
+}
+
+/// Everything beside the events. What depends on the kind of account is kept as it stands until the kind
+/// is known.
+#[derive(Clone, Default)]
+pub(super) struct Header<'a> {
+    pub(super) account: Option<Kind>,
+    pub(super) as_of: Option<Moment>,
+    pub(super) country: Option<Country>,
+    pub(super) day_count: Option<DayCount>,
+    pub(super) events_from: Option<Cow<'a, str>>,
+    edition: Option<Cow<'a, str>>,
+    tax_rate: Option<&'a RawValue>,
+    model_rates: Option<&'a RawValue>,
+}
+
+impl<'a> Header<'a> {
+    pub(super) fn as_of(&self) -> Result<Moment, ScenarioError> {
+        self.as_of.ok_or_else(|| ScenarioError::whole("as_of: is missing"))
+    }
+
+    /// Kiro's price list that the events are read by.
+    pub(super) fn edition(&self) -> Result<&'static Edition, ScenarioError> {
+        let catalog = Catalog::built_in();
+        let Some(id) = &self.edition else { return Ok(catalog.default_edition()) };
+        let lists = catalog.editions().iter().map(|edition| &edition.list);
+        catalog.edition(id).ok_or_else(|| unknown_edition(id, lists))
+    }
+
+    /// Kilo's price list and the rates that the events are read by.
+    pub(super) fn team_reading(&self) -> Result<Reading, ScenarioError> {
+        let catalog = Catalog::built_in();
+        let edition = match &self.edition {
+            None => catalog.default_team_edition(),
+            Some(id) => {
+                let lists = catalog.team_editions().iter().map(|edition| &edition.list);
+                catalog.team_edition(id).ok_or_else(|| unknown_edition(id, lists))?
+            }
+        };
+        let rates = given(self.model_rates).map(model_rates).transpose()?;
+        Ok(Reading { edition, rates: rates.unwrap_or_default() })
+    }
+
+    /// The tax on a team's invoices; none is zero.
+    pub(super) fn tax_rate(&self) -> Result<Decimal, ScenarioError> {
+        let Some(json) = given(self.tax_rate) else { return Ok(Decimal::ZERO) };
+        let place = |what: &dyn fmt::Display| ScenarioError::at("tax_rate", what);
+        let text: Cow<'_, str> =
+            serde_json::from_str(json).map_err(|_| place(&"must be a text such as \"0.10\""))?;
+        rate(&text).map_err(|error| place(&error))
+    }
+
+    /// This, and what `known` has beside it.
+    fn or(&self, known: &Self) -> Self {
+        Self {
+            account: self.account.or(known.account),
+            edition: self.edition.clone().or_else(|| known.edition.clone()),
+            model_rates: self.model_rates.or(known.model_rates),
+            ..self.clone()
+        }
+    }
+
+    /// Whether events are read the same way by both.
+    fn reads_like(&self, other: &Self) -> bool {
+        let rates = |header: &Self| header.model_rates.map(RawValue::get);
+        (self.account, &self.edition, rates(self)) == (other.account, &other.edition, rates(other))
+    }
+
+    /// Reads the list of events by what is known of the scenario by now.
+    fn read_events<M: MapAccess<'a>>(&self, map: &mut M) -> Result<Option<ListedEvents<'a>>, M::Error> {
+        let failed = M::Error::custom::<ScenarioError>;
+        let events = match self.account {
+            None => {
+                map.next_value::<IgnoredAny>()?;
+                return Ok(None);
+            }
+            Some(Kind::Individual) => {
+                let reading = &self.edition().map_err(failed)?;
+                ListedEvents::Individual(map.next_value_seed(Events::<Account> { reading })?)
+            }
+            Some(Kind::Organisation) => {
+                let reading = &self.edition().map_err(failed)?;
+                ListedEvents::Organisation(map.next_value_seed(Events::<Organisation> { reading })?)
+            }
+            Some(Kind::Team) => {
+                let reading = &self.team_reading().map_err(failed)?;
+                ListedEvents::Team(map.next_value_seed(Events::<Team> { reading })?)
+            }
+        };
+        Ok(Some(events))
+    }
+}
+
+/// The JSON of a key that is there and not null.
+fn given(value: Option<&RawValue>) -> Option<&str> {
+    value.map(RawValue::get).filter(|json| *json != "null")
+}
+
+fn unknown_edition<'c>(id: &str, known: impl Iterator<Item = &'c PriceList>) -> ScenarioError {
+    let known: Vec<_> = known.map(|list| list.id.as_str()).collect();
+    let known = known.join(", ");
+    ScenarioError::at(
+        "edition",
+        &format!("\"{id}\" is no price list of this kind of account; known: {known}"),
+    )
+}
+
+pub(super) struct ScenarioSeed<'a> {
+    pub(super) known: Header<'a>,
+}
+
+impl<'de> DeserializeSeed<'de> for ScenarioSeed<'de> {
+    type Value = Parts<'de>;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+/// Reads one optional text of the header and makes a value of it; null is as good as absent.
+fn entry<'de, M: MapAccess<'de>, T, E: fmt::Display>(
+    map: &mut M,
+    name: &str,
+    slot: &mut Option<T>,
+    make: impl Fn(Cow<'de, str>) -> Result<T, E>,
+) -> Result<(), M::Error> {
+    let place = |what: &dyn fmt::Display| M::Error::custom(format!("{name}: {what}"));
+    let text: Option<Cow<'de, str>> = map.next_value().map_err(|error| place(&error))?;
+    if let Some(text) = text {
+        if slot.is_some() {
+            return Err(place(&"stands twice"));
+        }
+        *slot = Some(make(text).map_err(|error| place(&error))?);
+    }
+    Ok(())
+}
+
+/// Keeps one value of the header as it stands.
+fn keep<'de, M: MapAccess<'de>>(
+    map: &mut M,
+    name: &str,
+    slot: &mut Option<&'de RawValue>,
+) -> Result<(), M::Error> {
+    if slot.replace(map.next_value()?).is_some() {
+        return Err(M::Error::custom(format!("{name}: stands twice")));
+    }
+    Ok(())
+}
+
+fn account_kind(text: &str) -> Result<Kind, String> {
+    const KINDS: [(&str, Kind); 3] = [
+        (Account::NAME, Kind::Individual),
+        (Organisation::NAME, Kind::Organisation),
+        (Team::NAME, Kind::Team),
+    ];
+    KINDS.iter().find(|(name, _)| *name == text).map(|(_, kind)| *kind).ok_or_else(|| {
+        let known = KINDS.map(|(name, _)| name).join(", ");
+        format!("\"{text}\" is no kind of account; known: {known}")
+    })
+}
+
+fn day_count(text: &str) -> Result<DayCount, &'static str> {
+    let named: serde::de::value::StrDeserializer<'_, serde::de::value::Error> =
+        serde::de::IntoDeserializer::into_deserializer(text);
+    DayCount::deserialize(named).map_err(|_| "must be \"whole-days\" or \"started-days\"")
+}
+
+impl<'de> Visitor<'de> for ScenarioSeed<'de> {
+    type Value = Parts<'de>;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a scenario (a JSON object)")
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Parts<'de>, M::Error> {
+        let mut header = Header::default();
+        let mut events = None;
+        let mut has_events = false;
+        let mut read_with = Header::default();
+        while let Some(key) = map.next_key::<Cow<'de, str>>()? {
+            match key.as_ref() {
+                "account" => entry(&mut map, &key, &mut header.account, |text| account_kind(&text))?,
+                "as_of" => entry(&mut map, &key, &mut header.as_of, |text| text.parse())?,
+                "country" => entry(&mut map, &key, &mut header.country, |text| text.parse())?,
+                "day_count" => entry(&mut map, &key, &mut header.day_count, |text| day_count(&text))?,
+                "edition" => entry(&mut map, &key, &mut header.edition, Ok::<_, &str>)?,
+                "events_from" => entry(&mut map, &key, &mut header.events_from, Ok::<_, &str>)?,
+                "tax_rate" => keep(&mut map, &key, &mut header.tax_rate)?,
+                "model_rates" => keep(&mut map, &key, &mut header.model_rates)?,
+                "events" if has_events => return Err(M::Error::custom("events: stands twice")),
+                "events" => {
+                    has_events = true;
+                    read_with = header.or(&self.known);
+                    events = read_with.read_events(&mut map)?;
+                }
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        let events = events.filter(|_| read_with.reads_like(&header));
+        Ok(Parts { header, has_events, events })
+    }
+}

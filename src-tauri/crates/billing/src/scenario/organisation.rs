@@ -1,0 +1,77 @@
+//! The events of an organisation, as `scenario.md` writes them.
+
+use super::events::{Readable, moment, unknown_type};
+use super::field::Field;
+use super::individual::{consumed, paid_plan};
+use crate::calendar::Moment;
+use crate::catalog::Edition;
+use crate::organisation::{Action, Organisation, Seat};
+use serde::Deserialize;
+
+/// An event as it stands in the file.
+#[derive(Deserialize)]
+#[serde(expecting = "an event (a JSON object)")]
+pub struct RawEvent<'a> {
+    #[serde(default, borrow)]
+    at: Field<'a>,
+    #[serde(default, borrow, rename = "type")]
+    kind: Field<'a>,
+    #[serde(default, borrow)]
+    profile: Field<'a>,
+    #[serde(default, borrow)]
+    user: Field<'a>,
+    #[serde(default, borrow)]
+    group: Field<'a>,
+    #[serde(default, borrow)]
+    plan: Field<'a>,
+    #[serde(default, borrow)]
+    enabled: Field<'a>,
+    #[serde(default, borrow)]
+    credits: Field<'a>,
+    #[serde(default, borrow)]
+    auto_credits: Field<'a>,
+    #[serde(default, borrow)]
+    model: Field<'a>,
+    #[serde(default, borrow)]
+    id: Field<'a>,
+}
+
+impl Readable for Organisation {
+    type Raw<'a> = RawEvent<'a>;
+    type Reading = &'static Edition;
+
+    fn check<'a>(
+        raw: Self::Raw<'a>,
+        edition: &&'static Edition,
+    ) -> Result<(Moment, Self::Action<'a>), String> {
+        let at = moment(raw.at)?;
+        let kind = raw.kind.text("type")?;
+        let seat = |profile: Field<'a>, user: Field<'a>| {
+            Ok::<_, String>(Seat { profile: profile.text("profile")?, user: user.text("user")? })
+        };
+        let group = |group: Field<'a>| Ok::<_, String>(group.optional_text("group")?.unwrap_or_default());
+        let action = match kind.as_ref() {
+            "assign" => Action::Assign {
+                seat: seat(raw.profile, raw.user)?,
+                group: group(raw.group)?,
+                plan: paid_plan(raw.plan, edition)?,
+            },
+            "unassign" => Action::Unassign { seat: seat(raw.profile, raw.user)?, group: group(raw.group)? },
+            "set_overage" => Action::SetOverage {
+                profile: raw.profile.text("profile")?,
+                enabled: raw.enabled.flag("enabled")?,
+            },
+            "usage" => {
+                let consumed = consumed(raw.credits, raw.auto_credits, raw.model, edition)?;
+                Action::Usage {
+                    seat: seat(raw.profile, raw.user)?,
+                    credits: consumed.credits,
+                    on_auto: consumed.on_auto,
+                    id: raw.id.optional_text("id")?,
+                }
+            }
+            other => return Err(unknown_type(other, "assign, unassign, set_overage, usage")),
+        };
+        Ok((at, action))
+    }
+}

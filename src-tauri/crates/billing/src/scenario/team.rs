@@ -1,0 +1,145 @@
+//! The events of a team and the rates of its models, as `scenario.md` writes them.
+
+use super::ScenarioError;
+use super::events::{Readable, moment, unknown_type};
+use super::field::Field;
+use super::individual::purchase;
+use crate::calendar::Moment;
+use crate::catalog::TeamEdition;
+use crate::decimal::Decimal;
+use crate::team::{Action, ModelRate, Team};
+use serde::Deserialize;
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
+/// An event as it stands in the file.
+#[derive(Deserialize)]
+#[serde(expecting = "an event (a JSON object)")]
+pub struct RawEvent<'a> {
+    #[serde(default, borrow)]
+    at: Field<'a>,
+    #[serde(default, borrow, rename = "type")]
+    kind: Field<'a>,
+    #[serde(default, borrow)]
+    seats: Field<'a>,
+    #[serde(default, borrow)]
+    seat: Field<'a>,
+    #[serde(default, borrow)]
+    payment_method: Field<'a>,
+    #[serde(default, borrow)]
+    count: Field<'a>,
+    #[serde(default, borrow)]
+    member: Field<'a>,
+    #[serde(default, borrow)]
+    amount: Field<'a>,
+    #[serde(default, borrow)]
+    model: Field<'a>,
+    #[serde(default, borrow)]
+    input_tokens: Field<'a>,
+    #[serde(default, borrow)]
+    output_tokens: Field<'a>,
+    #[serde(default, borrow)]
+    id: Field<'a>,
+}
+
+/// What the events of a team are read by.
+pub struct Reading {
+    pub(super) edition: &'static TeamEdition,
+    pub(super) rates: BTreeMap<String, ModelRate>,
+}
+
+impl Readable for Team {
+    type Raw<'a> = RawEvent<'a>;
+    type Reading = Reading;
+
+    fn check<'a>(raw: Self::Raw<'a>, reading: &Reading) -> Result<(Moment, Self::Action<'a>), String> {
+        let at = moment(raw.at)?;
+        let kind = raw.kind.text("type")?;
+        let action = match kind.as_ref() {
+            "start_team" => {
+                let edition = reading.edition;
+                let seat_price = match raw.seat.optional_text("seat")? {
+                    None => edition.default_seat(),
+                    Some(id) => edition.seat(&id).ok_or_else(|| {
+                        format!("seat: \"{id}\" is no seat price; known: {}", edition.seat_ids())
+                    })?,
+                };
+                Action::StartTeam {
+                    seats: at_least_one(&raw.seats, "seats")?,
+                    seat_price,
+                    payment_method: raw.payment_method.optional_text("payment_method")?,
+                }
+            }
+            "add_seats" => Action::AddSeats(at_least_one(&raw.count, "count")?),
+            "remove_seats" => Action::RemoveSeats(at_least_one(&raw.count, "count")?),
+            "add_member" => Action::AddMember(raw.member.text("member")?),
+            "remove_member" => Action::RemoveMember(raw.member.text("member")?),
+            "buy_credits" => Action::BuyCredits(purchase(raw.amount)?),
+            "usage" => {
+                let model = raw.model.text("model")?;
+                let rate = reading.rates.get(model.as_ref());
+                Action::Usage {
+                    rate: *rate.ok_or_else(|| format!("model: \"{model}\" has no rate in model_rates"))?,
+                    input_tokens: raw.input_tokens.whole("input_tokens")?,
+                    output_tokens: raw.output_tokens.whole("output_tokens")?,
+                    id: raw.id.optional_text("id")?,
+                }
+            }
+            "payment_failed" => Action::PaymentFailed,
+            "payment_succeeded" => Action::PaymentSucceeded,
+            other => {
+                return Err(unknown_type(
+                    other,
+                    "start_team, add_seats, remove_seats, add_member, remove_member, buy_credits, usage, \
+                     payment_failed, payment_succeeded",
+                ));
+            }
+        };
+        Ok((at, action))
+    }
+}
+
+fn at_least_one(field: &Field<'_>, name: &str) -> Result<u64, String> {
+    match field.whole(name)? {
+        0 => Err(format!("{name}: must be at least 1")),
+        count => Ok(count),
+    }
+}
+
+/// A rate: a decimal that is not negative.
+pub(super) fn rate(text: &str) -> Result<Decimal, String> {
+    let rate: Decimal = text.parse().map_err(|error| format!("{error}"))?;
+    if rate.is_negative() { Err(format!("must not be negative, not {text}")) } else { Ok(rate) }
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "an object with input_per_million and output_per_million")]
+struct RawRate<'a> {
+    #[serde(default, borrow)]
+    input_per_million: Field<'a>,
+    #[serde(default, borrow)]
+    output_per_million: Field<'a>,
+}
+
+/// Reads `model_rates`.
+pub(super) fn model_rates(json: &str) -> Result<BTreeMap<String, ModelRate>, ScenarioError> {
+    let raw: BTreeMap<Cow<'_, str>, RawRate<'_>> =
+        serde_json::from_str(json).map_err(|error| ScenarioError::at("model_rates", &error))?;
+    let mut rates = BTreeMap::new();
+    for (model, raw) in raw {
+        let read = |field: Field<'_>, name: &str| {
+            let text = field.text(name)?;
+            rate(&text).map_err(|error| format!("{name}: {error}"))
+        };
+        let both = || {
+            Ok(ModelRate {
+                input_per_million: read(raw.input_per_million, "input_per_million")?,
+                output_per_million: read(raw.output_per_million, "output_per_million")?,
+            })
+        };
+        let rate = both()
+            .map_err(|error: String| ScenarioError::at("model_rates", &format!("\"{model}\": {error}")))?;
+        rates.insert(model.into_owned(), rate);
+    }
+    Ok(rates)
+}

@@ -1,0 +1,163 @@
+//! Kilo for Teams (T1–T5): the events, and what the team makes of them.
+
+mod account;
+mod balance;
+mod current;
+mod dunning;
+mod preview;
+mod replay;
+mod seats;
+
+pub use account::Team;
+pub use balance::Balance;
+pub use current::{Current, SeatCount};
+pub use dunning::Status;
+pub use preview::{Preview, Request};
+pub use replay::{CycleCost, PriceCost, Replay};
+
+use crate::calendar::{DayCount, Moment, Period};
+use crate::catalog::{SeatPrice, TeamEdition};
+use crate::decimal::Decimal;
+use crate::invoice::Invoice;
+use crate::refusal::RefusalReason;
+use crate::timeline::{self, AccountKind};
+use crate::units::Money;
+use std::borrow::Cow;
+
+/// An event of a team.
+pub type Event<'a> = timeline::Event<Action<'a>>;
+/// The events of a team.
+pub type Timeline<'a> = timeline::Timeline<'a, Team>;
+/// What the rules make of the events of a team.
+pub type Ledger = timeline::Ledger<Team>;
+
+/// What a team is billed by.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms {
+    /// The dated price list.
+    pub edition: &'static TeamEdition,
+    /// The tax on seats and credits, as a share of an invoice's subtotal; not negative.
+    pub tax_rate: Decimal,
+    /// How remaining days are counted (T2).
+    pub day_count: DayCount,
+}
+
+/// What a model charges for tokens (T3): dollars a million, not negative.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ModelRate {
+    /// For a million tokens that go in.
+    pub input_per_million: Decimal,
+    /// For a million tokens that come out.
+    pub output_per_million: Decimal,
+}
+
+/// What an event does.
+#[derive(Clone, Debug)]
+pub enum Action<'a> {
+    /// The team begins, and its first cycle is paid (T1).
+    StartTeam {
+        /// Seats, at least one.
+        seats: u64,
+        /// Which of the edition's seat prices.
+        seat_price: &'static SeatPrice,
+        /// Such as "visa ending 4242".
+        payment_method: Option<Cow<'a, str>>,
+    },
+    /// Seats more, at once (T2).
+    AddSeats(u64),
+    /// Seats less, from the next cycle (T2).
+    RemoveSeats(u64),
+    /// Somebody takes a seat.
+    AddMember(Cow<'a, str>),
+    /// Somebody leaves a seat.
+    RemoveMember(Cow<'a, str>),
+    /// Credits are bought ahead (T3): dollars and cents above zero.
+    BuyCredits(Money),
+    /// A request was served at the model's rate (T3).
+    Usage {
+        /// The model's rate.
+        rate: ModelRate,
+        /// Tokens that went in.
+        input_tokens: u64,
+        /// Tokens that came out.
+        output_tokens: u64,
+        /// The request's own id, if it has one: an accepted id counts once.
+        id: Option<Cow<'a, str>>,
+    },
+    /// A payment failed (T5).
+    PaymentFailed,
+    /// A payment succeeded (T5).
+    PaymentSucceeded,
+}
+
+impl AccountKind for Team {
+    const NAME: &'static str = "kilo-teams";
+    const OPENING: Option<&'static str> = Some("start_team");
+    type Terms = Terms;
+    type Action<'a> = Action<'a>;
+    type ClosedCycle = Period;
+    type Current = Current;
+
+    fn is_opening(action: &Action<'_>) -> bool {
+        matches!(action, Action::StartTeam { .. })
+    }
+
+    fn usage_id<'e>(action: &'e Action<'_>) -> Option<&'e str> {
+        match action {
+            Action::Usage { id, .. } => id.as_deref(),
+            _ => None,
+        }
+    }
+
+    fn open(terms: Terms, at: Moment, first: &Action<'_>) -> Self {
+        match first {
+            Action::StartTeam { seats, seat_price, payment_method } => {
+                Self::begin(terms, at, *seats, seat_price, payment_method.as_deref())
+            }
+            // The fold lets nothing else be first.
+            _ => Self::begin(terms, at, 1, terms.edition.default_seat(), None),
+        }
+    }
+
+    fn cycle(&self) -> Period {
+        self.running_cycle()
+    }
+
+    fn close_cycle(&mut self) -> (Period, Option<Invoice>) {
+        self.close_billing_cycle()
+    }
+
+    fn is_closed_at(&self, at: Moment) -> bool {
+        self.status_at(at) == Status::DataDeleted
+    }
+
+    fn judge(&mut self, action: &Action<'_>, at: Moment) -> Result<Option<Invoice>, RefusalReason> {
+        let needs_service = matches!(
+            action,
+            Action::Usage { .. } | Action::BuyCredits(_) | Action::AddSeats(_) | Action::AddMember(_)
+        );
+        if needs_service && self.status_at(at) == Status::Suspended {
+            return Err(RefusalReason::Suspended);
+        }
+        match action {
+            // The team begins with it, and the fold lets one through.
+            Action::StartTeam { .. } => {}
+            Action::AddSeats(count) => self.add_seats(*count, at),
+            Action::RemoveSeats(count) => self.remove_seats(*count)?,
+            Action::AddMember(member) => self.add_member(member)?,
+            Action::RemoveMember(member) => self.remove_member(member)?,
+            Action::BuyCredits(amount) => self.buy_credits(*amount, at)?,
+            Action::Usage { rate, input_tokens, output_tokens, .. } => {
+                self.serve(rate, *input_tokens, *output_tokens, at)?;
+            }
+            Action::PaymentFailed => self.payment_failed(at),
+            Action::PaymentSucceeded => self.payment_succeeded(),
+        }
+        // Everything is charged when it happens and invoiced when the cycle ends (T4).
+        Ok(None)
+    }
+
+    fn current(&self, moment: Moment) -> Current {
+        self.standing(moment)
+    }
+}

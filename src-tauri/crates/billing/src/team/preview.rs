@@ -1,0 +1,85 @@
+//! What adding or removing seats, or buying credits, would do: the team with one event more.
+
+use super::{Action, Current, Ledger, Terms};
+use crate::calendar::Moment;
+use crate::invoice::{ChargeRange, Invoice};
+use crate::refusal::RefusalReason;
+use crate::timeline::AccountKind as _;
+use crate::units::Money;
+use serde::Serialize;
+
+/// What is asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Request {
+    /// Seats more.
+    AddSeats(u64),
+    /// Seats less.
+    RemoveSeats(u64),
+    /// Credits.
+    BuyCredits(Money),
+}
+
+impl Request {
+    const fn action(self) -> Action<'static> {
+        match self {
+            Self::AddSeats(count) => Action::AddSeats(count),
+            Self::RemoveSeats(count) => Action::RemoveSeats(count),
+            Self::BuyCredits(amount) => Action::BuyCredits(amount),
+        }
+    }
+}
+
+/// An act as it would be judged at a moment.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Preview {
+    /// The moment.
+    pub at: Moment,
+    /// Why it would be refused, if it would.
+    pub refused: Option<RefusalReason>,
+    /// When it would take effect; none when refused.
+    pub effective_at: Option<Moment>,
+    /// What would be charged at once, with tax.
+    pub charge_now: Option<Invoice>,
+    /// The same under both day counts (T2).
+    pub charge_range: Option<ChargeRange>,
+    /// The team without it.
+    pub before: Current,
+    /// The team with it.
+    pub after: Current,
+}
+
+impl Preview {
+    /// Does what is asked at `at`, after the events folded up to `at`.
+    pub fn on(ledger: &Ledger, request: Request, at: Moment) -> Self {
+        let team = &ledger.account;
+        let before = team.current(at);
+        let charged_under = |terms: Terms| {
+            let mut changed = team.clone().under(terms);
+            let outcome = if changed.is_closed_at(at) {
+                Err(RefusalReason::DataDeleted)
+            } else {
+                changed.judge(&request.action(), at).map(|_| ())
+            };
+            let new = changed.lines().get(team.lines().len()..).unwrap_or_default();
+            let charge = changed.charge(new, at);
+            (changed, outcome, charge)
+        };
+        let terms = *team.terms();
+        let (changed, outcome, charge_now) = charged_under(terms);
+        let charge_range = charge_now.as_ref().map(|charge| {
+            let (_, _, other) = charged_under(Terms { day_count: terms.day_count.other(), ..terms });
+            ChargeRange::between(charge.total, other.map_or(charge.total, |other| other.total))
+        });
+        let removes = matches!(request, Request::RemoveSeats(_));
+        let effective_at = if removes { before.cycle.end } else { at };
+        Self {
+            at,
+            refused: outcome.err(),
+            effective_at: outcome.is_ok().then_some(effective_at),
+            charge_now,
+            charge_range,
+            after: changed.current(at),
+            before,
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! A scenario file, and the file of lines it may name.
+
+use crate::Failure;
+use headroom_app::billing::scenario::{Lines, Readable, Sourced, Streamed};
+use headroom_app::billing::{Ledger, Moment, Scenario, ScenarioError, Timeline};
+use std::cell::OnceCell;
+use std::fmt::Display;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+/// What was read: the scenario, and the lines if they had to be held.
+pub(crate) struct Input {
+    /// As the user wrote it, for messages.
+    name: String,
+    json: Vec<u8>,
+    lines: OnceCell<Vec<u8>>,
+}
+
+impl Input {
+    /// Reads a file, or standard input for `-`.
+    pub(crate) fn read(name: &str, input: &mut dyn Read) -> Result<Self, Failure> {
+        let json = if name == "-" {
+            let mut bytes = Vec::new();
+            let outcome = input.read_to_end(&mut bytes);
+            outcome.map(|_| bytes).map_err(|error| Failure::bad_input(format!("standard input: {error}")))
+        } else {
+            std::fs::read(name).map_err(|error| Failure::bad_input(format!("{name}: {error}")))
+        };
+        Ok(Self { name: name.to_owned(), json: json?, lines: OnceCell::new() })
+    }
+
+    /// An error in it, with its name.
+    pub(crate) fn named(&self, error: &dyn Display) -> Failure {
+        Failure::bad_input(format!("{}: {error}", self.name))
+    }
+
+    pub(crate) fn scenario(&self) -> Result<Scenario<'_>, Failure> {
+        Scenario::parse(&self.json).map_err(|error| self.named(&error))
+    }
+
+    /// Where the file of lines is: beside the scenario; of standard input, in the working folder.
+    fn beside(&self, events_from: &str) -> PathBuf {
+        let folder = if self.name == "-" { None } else { Path::new(&self.name).parent() };
+        folder.map_or_else(|| PathBuf::from(events_from), |folder| folder.join(events_from))
+    }
+
+    /// Everything the rules make of the events up to `moment`. Lines are taken one by one; only lines out
+    /// of order are held, to be sorted.
+    pub(crate) fn ledger<'a, K: Readable>(
+        &'a self,
+        sourced: Sourced<'a, K>,
+        moment: Moment,
+    ) -> Result<Ledger<K>, Failure> {
+        if let Some(events_from) = &sourced.events_from {
+            let mut lines =
+                FileOfLines::open(&self.beside(events_from)).map_err(|error| self.named(&error))?;
+            match sourced.fold(moment, &mut lines).map_err(|error| self.named(&error))? {
+                Streamed::Folded(ledger) => return Ok(ledger),
+                Streamed::OutOfOrder => {}
+            }
+        }
+        let timeline = self.timeline(sourced)?;
+        Ledger::fold(&timeline, moment).map_err(|error| self.named(&error))
+    }
+
+    /// All events at once.
+    pub(crate) fn timeline<'a, K: Readable>(
+        &'a self,
+        sourced: Sourced<'a, K>,
+    ) -> Result<Timeline<'a, K>, Failure> {
+        let Some(events_from) = &sourced.events_from else { return Ok(sourced.timeline) };
+        let path = self.beside(events_from);
+        let text = std::fs::read(&path).map_err(|error| self.named(&in_file(&path, &error)))?;
+        let text = self.lines.get_or_init(|| text);
+        sourced.with_lines(text).map_err(|error| self.named(&error))
+    }
+}
+
+fn in_file(path: &Path, error: &std::io::Error) -> ScenarioError {
+    ScenarioError::at(&format!("events_from: {}", path.display()), error)
+}
+
+/// A file read line by line into one buffer.
+struct FileOfLines {
+    path: PathBuf,
+    reader: BufReader<File>,
+    line: Vec<u8>,
+}
+
+impl FileOfLines {
+    fn open(path: &Path) -> Result<Self, ScenarioError> {
+        let file = File::open(path).map_err(|error| in_file(path, &error))?;
+        let reader = BufReader::with_capacity(1 << 20, file);
+        Ok(Self { path: path.to_owned(), reader, line: Vec::new() })
+    }
+}
+
+impl Lines for FileOfLines {
+    fn next_line(&mut self) -> Result<Option<&[u8]>, ScenarioError> {
+        self.line.clear();
+        let read = self.reader.read_until(b'\n', &mut self.line);
+        match read.map_err(|error| in_file(&self.path, &error))? {
+            0 => Ok(None),
+            _ => Ok(Some(self.line.strip_suffix(b"\n").unwrap_or(&self.line))),
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! An independent model of the rules, and random scenarios to compare it with the engine on.

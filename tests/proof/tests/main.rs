@@ -1,0 +1,3 @@
+//! The proof of the engine: properties, the independent model, bugs reported elsewhere.
+
+mod properties;
