@@ -356,7 +356,7 @@ fn the_command_line_refuses_in_one_line_with_status_2() {
             vec!["preview", "x.json", "--plan", "pro", "--at", "tomorrow"],
             "invalid value 'tomorrow' for '--at <MOMENT>'",
         ),
-        (vec!["preview", "x.json"], "the following required arguments were not provided: --plan <PLAN>"),
+        (vec!["preview", "--plan", "pro"], "the following required arguments were not provided: <FILE>"),
         (vec!["divine"], "unrecognized subcommand 'divine'"),
     ] {
         let run = desk.run(&arguments);

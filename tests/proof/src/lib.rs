@@ -1,1 +1,100 @@
-//! An independent model of the rules, and random scenarios to compare it with the engine on.
+//! An independent model of the rules, random scenarios to compare it with the engine on, and the
+//! comparison itself.
+
+pub mod generate;
+pub mod model;
+
+use headroom_billing::scenario::{Readable, Sourced};
+use headroom_billing::{Ledger, Moment, Scenario, Statement, individual};
+use proptest::strategy::Strategy;
+use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
+use serde_json::Value;
+
+fn engine_statement<K: Readable>(sourced: &Sourced<'_, K>) -> Value {
+    let statement = Statement::of(&sourced.timeline).expect("a valid scenario");
+    serde_json::to_value(&statement).expect("JSON")
+}
+
+/// The engine's statement of a scenario.
+pub fn statement(scenario: &Value) -> Value {
+    let json = scenario.to_string();
+    match Scenario::parse(json.as_bytes()).unwrap_or_else(|error| panic!("{error}\n{json}")) {
+        Scenario::Individual(sourced) => engine_statement(&sourced),
+        Scenario::Organisation(sourced) => engine_statement(&sourced),
+        Scenario::Team(sourced) => engine_statement(&sourced),
+    }
+}
+
+/// The engine's preview and replay of one person's scenario.
+pub fn preview_and_replay(scenario: &Value, plan: &str, at: &str) -> (Value, Value) {
+    let json = scenario.to_string();
+    let Ok(Scenario::Individual(sourced)) = Scenario::parse(json.as_bytes()) else {
+        panic!("a scenario of one person: {json}");
+    };
+    let timeline = &sourced.timeline;
+    let at: Moment = at.parse().expect("a moment");
+    let plan = timeline.terms.edition.plan_named(plan).expect("a plan");
+    let preview = individual::Preview::on(&Ledger::fold(timeline, at).expect("a ledger"), plan, at);
+    let ledger = Ledger::fold(timeline, timeline.as_of).expect("a ledger");
+    let replay = individual::Replay::on(&ledger, timeline.as_of);
+    (serde_json::to_value(&preview).expect("JSON"), serde_json::to_value(&replay).expect("JSON"))
+}
+
+/// Where two values differ first.
+pub fn difference(model: &Value, engine: &Value, place: &str) -> Option<String> {
+    match (model, engine) {
+        (Value::Object(left), Value::Object(right)) => {
+            let keys: std::collections::BTreeSet<_> = left.keys().chain(right.keys()).collect();
+            keys.into_iter().find_map(|key| {
+                let of = |map: &serde_json::Map<String, Value>| map.get(key).cloned().unwrap_or(Value::Null);
+                difference(&of(left), &of(right), &format!("{place}.{key}"))
+            })
+        }
+        (Value::Array(left), Value::Array(right)) if left.len() == right.len() => left
+            .iter()
+            .zip(right)
+            .enumerate()
+            .find_map(|(index, (left, right))| difference(left, right, &format!("{place}[{index}]"))),
+        _ => (model != engine).then(|| format!("{place}: the model says {model}, the engine {engine}")),
+    }
+}
+
+/// Compares engine and model on one scenario.
+///
+/// # Errors
+/// Names the first place where they differ, and the scenario.
+pub fn agree(scenario: &Value) -> Result<(), TestCaseError> {
+    let place = difference(&model::statement(scenario), &statement(scenario), "");
+    place.map_or(Ok(()), |place| Err(TestCaseError::fail(format!("{place}\n{scenario:#}"))))
+}
+
+/// The same for one person's preview and replay.
+///
+/// # Errors
+/// Names the first place where they differ, and the scenario.
+pub fn agree_on_changes(scenario: &Value, plan: &str, at: &str) -> Result<(), TestCaseError> {
+    let (preview, replay) = preview_and_replay(scenario, plan, at);
+    let place = difference(&model::preview(scenario, plan, at), &preview, "preview")
+        .or_else(|| difference(&model::replay(scenario), &replay, "replay"));
+    place
+        .map_or(Ok(()), |place| Err(TestCaseError::fail(format!("{place}\nto {plan} at {at}\n{scenario:#}"))))
+}
+
+/// Draws so many scenarios from a seed and holds each against `check`; the same seed draws the same.
+///
+/// # Panics
+/// On the first difference, with the smallest scenario that shows it.
+pub fn prove<S: Strategy>(
+    scenarios: &S,
+    count: u32,
+    seed: u64,
+    check: impl Fn(S::Value) -> Result<(), TestCaseError>,
+) {
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    let config = Config { cases: count, failure_persistence: None, ..Config::default() };
+    let random = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+    if let Err(error) = TestRunner::new_with_rng(config, random).run(scenarios, check) {
+        panic!("{error}");
+    }
+}

@@ -1,2 +1,35 @@
-//! Placeholder.
-fn main() {}
+//! `make prove`: a million random scenarios through engine and model.
+
+use proof::{agree, agree_on_changes, generate, prove};
+use proptest::sample::select;
+use std::time::UNIX_EPOCH;
+
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let count: u32 = arguments.next().map_or(1_000_000, |text| text.parse().expect("a number of scenarios"));
+    // The seed is printed, so that what was found can be found again.
+    let now = || UNIX_EPOCH.elapsed().map_or(0, |since| since.as_secs());
+    let seed: u64 = arguments.next().map_or_else(now, |text| text.parse().expect("a seed"));
+    println!("{count} scenarios from seed {seed}");
+    let workers =
+        std::thread::available_parallelism().map_or(1, |count| u32::try_from(count.get()).unwrap_or(1));
+    std::thread::scope(|scope| {
+        for worker in 0..workers {
+            scope.spawn(move || {
+                let seed = seed.wrapping_add(u64::from(worker));
+                let share = |part: u32| (part / workers).max(1);
+                prove(&generate::individual(), share(count / 4), seed, |scenario| agree(&scenario));
+                prove(&generate::organisation(), share(count / 4), seed, |scenario| agree(&scenario));
+                prove(&generate::team(), share(count / 4), seed, |scenario| agree(&scenario));
+                let changes =
+                    (generate::individual(), select(vec!["free", "pro", "pro-plus", "power"]), 0..40_i64);
+                let rest = count - 3 * (count / 4);
+                prove(&changes, share(rest), seed, |(scenario, plan, days)| {
+                    let (plan, at) = generate::change(&scenario, plan, days);
+                    agree_on_changes(&scenario, &plan, &at)
+                });
+            });
+        }
+    });
+    println!("{count} scenarios, no difference");
+}
