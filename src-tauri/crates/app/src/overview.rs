@@ -9,8 +9,8 @@ use crate::views::{
     TimeLeft, plan_name, span, text,
 };
 use chrono::Days;
+use headroom_billing::advice::{Outcome, Pace};
 use headroom_billing::individual::{Current, Ledger};
-use headroom_billing::pace::{Outcome, Pace};
 use headroom_billing::{AccountKind, Catalog, Credits, Moment};
 use headroom_store::Store;
 use headroom_store::table::rollups::{Day, UsageTotals};

@@ -9,8 +9,8 @@ use crate::views::{
     AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, PlanRow, PlanStanding,
     PlansView, ReceiptView, Waiting, span, text,
 };
+use headroom_billing::advice::Pace;
 use headroom_billing::individual::{Current, Preview};
-use headroom_billing::pace::Pace;
 use headroom_billing::{AccountKind, Credits, Edition, Moment, Money, Plan, RefusalReason};
 use std::cmp::Ordering;
 

@@ -9,6 +9,7 @@
 
 #![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
+pub mod advice;
 pub mod calendar;
 pub mod catalog;
 pub mod country;
@@ -16,7 +17,6 @@ pub mod decimal;
 pub mod individual;
 pub mod invoice;
 pub mod organisation;
-pub mod pace;
 pub mod refusal;
 pub mod scenario;
 pub mod statement;

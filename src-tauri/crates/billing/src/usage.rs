@@ -4,6 +4,7 @@
 use crate::calendar::Moment;
 use crate::packs::Packs;
 use crate::units::Credits;
+use serde::Serialize;
 
 /// An accepted task.
 #[derive(Clone, Copy, Debug)]
@@ -30,7 +31,7 @@ struct Stretch {
 }
 
 /// What tasks cost, and what the same would have cost on Auto (K4).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize)]
 pub struct AutoComparison {
     /// What the tasks cost whose cost on Auto is known.
     pub cost: Credits,

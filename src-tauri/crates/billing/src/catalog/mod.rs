@@ -240,6 +240,20 @@ impl Edition {
         ids.join(", ")
     }
 
+    /// What a month of that use costs on a plan, without tax: the price, and overage or packs for what its
+    /// credits don't cover (K1, K5). None on Free when they aren't enough: it has neither.
+    pub fn month_cost(&self, plan: &Plan, used: Credits) -> Option<Money> {
+        let beyond = used.less_at_most_all(plan.allowance);
+        if beyond.is_zero() {
+            return Some(plan.monthly_price);
+        }
+        let more = match self.packs {
+            None => beyond.priced(self.overage_unit_price),
+            Some(offer) => beyond.priced(offer.unit_price).max(offer.smallest),
+        };
+        plan.is_paid().then(|| plan.monthly_price.plus(more))
+    }
+
     /// The extra credits at which overage costs as much as moving from `lower` to `higher` (K1, K5).
     pub fn break_even(&self, lower: &Plan, higher: &Plan) -> Credits {
         let difference = higher.monthly_price.minus(lower.monthly_price);

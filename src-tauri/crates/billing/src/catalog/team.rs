@@ -70,6 +70,12 @@ impl CreditOffer {
         amount >= self.any_from || self.amounts.contains(&amount)
     }
 
+    /// The smallest amount on offer that is not below `amount`.
+    pub fn at_least(&self, amount: Money) -> Money {
+        let enough = self.amounts.iter().copied().filter(|offered| *offered >= amount).min();
+        enough.unwrap_or_else(|| self.any_from.max(amount))
+    }
+
     /// The fee on a purchase, rounded once.
     pub fn fee_on(&self, amount: Money) -> Money {
         self.fee.of(amount)

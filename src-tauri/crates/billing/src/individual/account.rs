@@ -7,7 +7,7 @@ use crate::invoice::{Invoice, Line, Prorated};
 use crate::packs::Packs;
 use crate::refusal::RefusalReason;
 use crate::units::{Credits, Money};
-use crate::usage::{CycleUsage, Task};
+use crate::usage::{AutoComparison, CycleUsage, Task};
 
 /// Bonus credits since they were granted (K2).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -78,6 +78,17 @@ impl Account {
     /// The plan it is on.
     pub fn plan(&self) -> &'static Plan {
         self.terms.edition.plan(self.plan)
+    }
+
+    /// What was used on each day of the running cycle, up to the last day with a task.
+    pub fn days(&self) -> &[Credits] {
+        &self.usage.days
+    }
+
+    /// What the running cycle's tasks cost and would have cost on Auto (K4); none while for no task both
+    /// are known.
+    pub fn auto(&self) -> Option<AutoComparison> {
+        Some(self.usage.auto).filter(|auto| auto.cost.is_positive())
     }
 
     fn plan_left(&self) -> Credits {

@@ -4,7 +4,7 @@ use super::current::{Current, RepeatedUser};
 use super::subscriber::Subscriber;
 use super::{ClosedMonth, Seat};
 use crate::calendar::{Moment, Month, Period};
-use crate::catalog::{Catalog, PlanRank};
+use crate::catalog::{Catalog, Plan, PlanRank};
 use crate::individual::Terms;
 use crate::invoice::{Invoice, Name};
 use crate::refusal::RefusalReason;
@@ -130,6 +130,15 @@ impl Organisation {
         let when = (at, self.period);
         let subscriber = self.subscribers.get_mut(index).ok_or(RefusalReason::NotSubscribed)?;
         subscriber.meter(credits, on_auto, overage_is_on, when, self.terms.edition)
+    }
+
+    /// Everyone subscribed in the running month, by profile, then user: the tier held, and what was used
+    /// on each day up to the last with a task.
+    pub fn subscribed(&self) -> impl Iterator<Item = (&Name, &Name, &'static Plan, &[Credits])> {
+        self.in_order().filter_map(|subscriber| {
+            let plan = self.terms.edition.plan(subscriber.tier()?);
+            Some((&subscriber.profile, &subscriber.user, plan, subscriber.days()))
+        })
     }
 
     fn in_order(&self) -> impl Iterator<Item = &Subscriber> {

@@ -37,13 +37,18 @@ impl Subscriber {
     }
 
     /// The highest tier held this month, which is what the month costs (E2, E4, E5).
-    fn tier(&self) -> Option<PlanRank> {
+    pub(super) fn tier(&self) -> Option<PlanRank> {
         self.tiers.last().copied()
     }
 
     /// The highest tier of the groups the user is in now: what the next month begins with (E2).
     fn assigned(&self) -> Option<PlanRank> {
         self.groups.iter().map(|(_, plan)| *plan).max()
+    }
+
+    /// What was used on each day of the month, up to the last day with a task.
+    pub(super) fn days(&self) -> &[Credits] {
+        &self.usage.days
     }
 
     pub(super) const fn is_subscribed(&self) -> bool {

@@ -24,8 +24,8 @@ pub struct Team {
     dunning: Option<Dunning>,
     /// What was charged in the running cycle, in time order.
     lines: Vec<Line>,
-    /// What was spent on each day of the running cycle, up to the last day with a request.
-    pub(crate) days: Vec<Balance>,
+    /// What was spent in the running cycle.
+    spent: Balance,
 }
 
 impl Team {
@@ -50,13 +50,28 @@ impl Team {
             balance: Balance::ZERO,
             dunning: None,
             lines: vec![Line::seats(seats, seat_price.price, at, cycle, None)],
-            days: Vec::new(),
+            spent: Balance::ZERO,
         }
     }
 
     /// What it is billed by.
     pub const fn terms(&self) -> &Terms {
         &self.terms
+    }
+
+    /// What a seat costs.
+    pub const fn seat_price(&self) -> &'static SeatPrice {
+        self.seat_price
+    }
+
+    /// What was spent in the running cycle.
+    pub const fn spent(&self) -> Balance {
+        self.spent
+    }
+
+    /// The smallest amount on offer that brings at least `credits`.
+    pub(crate) fn purchase_for(&self, credits: Balance) -> Money {
+        self.terms.edition.credits.at_least(credits.rounded_up())
     }
 
     /// The same team under other terms, as far as what comes next.
@@ -118,20 +133,13 @@ impl Team {
         rate: &ModelRate,
         input_tokens: u64,
         output_tokens: u64,
-        at: Moment,
     ) -> Result<(), RefusalReason> {
         if !self.balance.is_positive() {
             return Err(RefusalReason::InsufficientCredits);
         }
         let cost = Balance::of_request(rate, input_tokens, output_tokens);
         self.balance = self.balance.minus(cost);
-        let day = self.cycle.day_of(at);
-        if self.days.len() <= day {
-            self.days.resize(day.saturating_add(1), Balance::ZERO);
-        }
-        if let Some(spent) = self.days.get_mut(day) {
-            *spent = spent.plus(cost);
-        }
+        self.spent = self.spent.plus(cost);
         Ok(())
     }
 
@@ -175,7 +183,7 @@ impl Team {
         let ended = self.cycle;
         self.seats.renew();
         self.lines.extend(self.renewal(self.seats.paid));
-        self.days.clear();
+        self.spent = Balance::ZERO;
         self.cycle_number = self.cycle_number.saturating_add(1);
         self.cycle = self.anniversary.cycle(self.cycle_number);
         (ended, invoice)

@@ -50,6 +50,19 @@ impl Balance {
         Self { millionths: amount.hundredths().saturating_mul(MILLIONTHS_A_CENT), fine: 0 }
     }
 
+    /// An amount in millionths of a dollar.
+    pub const fn of_millionths(millionths: i128) -> Self {
+        Self { millionths, fine: 0 }
+    }
+
+    /// In cents, rounded up.
+    pub fn rounded_up(self) -> Money {
+        let millionths = self.millionths.saturating_add(i128::from(self.fine > 0));
+        let cents = millionths.checked_div_euclid(MILLIONTHS_A_CENT).unwrap_or(0);
+        let rest = millionths.checked_rem_euclid(MILLIONTHS_A_CENT).unwrap_or(0);
+        Money::from_hundredths(cents.saturating_add(i128::from(rest > 0)))
+    }
+
     /// The sum of both.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {

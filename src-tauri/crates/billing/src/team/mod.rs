@@ -148,7 +148,7 @@ impl AccountKind for Team {
             Action::RemoveMember(member) => self.remove_member(member)?,
             Action::BuyCredits(amount) => self.buy_credits(*amount, at)?,
             Action::Usage { rate, input_tokens, output_tokens, .. } => {
-                self.serve(rate, *input_tokens, *output_tokens, at)?;
+                self.serve(rate, *input_tokens, *output_tokens)?;
             }
             Action::PaymentFailed => self.payment_failed(at),
             Action::PaymentSucceeded => self.payment_succeeded(),

@@ -1,11 +1,9 @@
 //! How the credits left compare with the time left, at an even pace.
 
+use super::SEEN_ENOUGH_PERCENT;
 use crate::calendar::Moment;
 use crate::individual::Current;
 use crate::units::Credits;
-
-/// No forecast before this share of the cycle has passed: too little has been seen.
-const SEEN_ENOUGH_PERCENT: i64 = 4;
 
 /// What an even pace would lead to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -45,7 +43,8 @@ impl Pace {
         let used = current.credits.used;
         let projected_use = used.share(i128::from(length), i128::from(passed));
         let to_come = projected_use.less_at_most_all(used);
-        let left = current.credits.plan.remaining.plus(usable_bonus(current, now, used, passed));
+        let packs = current.credits.left_in_packs();
+        let left = current.credits.plan.remaining.plus(usable_bonus(current, now, used, passed)).plus(packs);
         let outcome = if left.is_zero() {
             Outcome::AtLimit
         } else if to_come <= left {

@@ -1,0 +1,130 @@
+//! Plans beside each other at a given use of a month: cost, break-even, the cheapest, whether to wait.
+
+use crate::calendar::Moment;
+use crate::catalog::{Edition, Plan};
+use crate::individual::{Ledger, Preview};
+use crate::timeline::AccountKind as _;
+use crate::units::{Credits, Money};
+use serde::Serialize;
+
+/// A month on a plan.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct PlanMonth {
+    /// The plan's id.
+    pub plan: &'static str,
+    /// Price and what lies beyond its credits, without tax; none on Free when that isn't enough.
+    pub cost: Option<Money>,
+}
+
+/// What a month of that use costs on each plan, smallest first (K1, K5).
+pub fn month_costs(edition: &'static Edition, used: Credits) -> Vec<PlanMonth> {
+    let on = |plan: &'static Plan| PlanMonth { plan: &plan.id, cost: edition.month_cost(plan, used) };
+    edition.plans().iter().map(on).collect()
+}
+
+/// The cheapest plan for a month of that use, and why.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Cheapest {
+    /// The plan's id.
+    pub plan: &'static str,
+    /// What the month costs there, without tax.
+    pub cost: Money,
+    /// What it costs less than on the plan one is on; none where that isn't enough.
+    pub saves: Option<Money>,
+    /// One sentence.
+    pub reason: String,
+}
+
+/// The cheapest of some plans for a month of that use, seen from the plan one is on. Of equals the larger,
+/// as in a replay; Free only when its own credits are enough.
+pub fn cheapest(
+    edition: &'static Edition,
+    among: impl DoubleEndedIterator<Item = &'static Plan>,
+    own: &'static Plan,
+    used: Credits,
+) -> Option<Cheapest> {
+    let (plan, cost) = among
+        .rev()
+        .filter_map(|plan| Some((plan, edition.month_cost(plan, used)?)))
+        .min_by_key(|(_, cost)| *cost)?;
+    let own_cost = edition.month_cost(own, used);
+    let saves = own_cost.map(|own| own.minus(cost));
+    let reason = match own_cost {
+        _ if plan.rank == own.rank => {
+            format!("{} stays the cheapest: a month of {used} credits costs ${cost}.", plan.name)
+        }
+        Some(own_cost) => format!(
+            "A month of {used} credits costs ${cost} on {} and ${own_cost} on {}.",
+            plan.name, own.name
+        ),
+        None => format!(
+            "{} gives {} credits a month; {used} need {} at ${cost}.",
+            own.name, own.allowance, plan.name
+        ),
+    };
+    Some(Cheapest { plan: &plan.id, cost, saves, reason })
+}
+
+/// Where moving from one plan up to another pays off.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct BreakEven {
+    /// The lower plan's id.
+    pub from: &'static str,
+    /// The higher plan's id.
+    pub to: &'static str,
+    /// Credits beyond the lower plan's own at which both cost the same.
+    pub extra: Credits,
+    /// The same as a whole month's use.
+    pub used: Credits,
+    /// What the higher plan costs less at the use asked about; negative when it costs more.
+    pub saves: Option<Money>,
+}
+
+/// The break-even of every pair of paid plans (K1, K5), judged at a use if one is given.
+pub fn break_evens(edition: &'static Edition, used: Option<Credits>) -> Vec<BreakEven> {
+    let paid: Vec<_> = edition.paid_plans().collect();
+    let pairs = paid.iter().enumerate().flat_map(|(place, lower)| {
+        paid.iter().skip(place.saturating_add(1)).map(move |higher| (*lower, *higher))
+    });
+    pairs
+        .map(|(lower, higher)| {
+            let extra = edition.break_even(lower, higher);
+            let cost = |plan| edition.month_cost(plan, used?);
+            BreakEven {
+                from: &lower.id,
+                to: &higher.id,
+                extra,
+                used: lower.allowance.plus(extra),
+                saves: cost(lower).zip(cost(higher)).map(|(lower, higher)| lower.minus(higher)),
+            }
+        })
+        .collect()
+}
+
+/// What an upgrade costs now and at the last second of the cycle (K8, K9).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Waiting {
+    /// The plan asked for.
+    pub plan: &'static str,
+    /// Charged now, with tax.
+    pub now: Money,
+    /// The cycle's last second.
+    pub last_moment: Moment,
+    /// Charged then, with tax.
+    pub then: Money,
+    /// What waiting costs; negative when it saves.
+    pub costs: Money,
+    /// Charged when the next cycle begins if the plan is taken then: its price, without tax.
+    pub next_cycle: Money,
+}
+
+impl Waiting {
+    /// Whether to wait with an upgrade; none for what is no upgrade or refused.
+    pub fn on(ledger: &Ledger, plan: &'static Plan, at: Moment) -> Option<Self> {
+        let now = Preview::on(ledger, plan, at).charge_now?.total;
+        let last_moment = ledger.account.cycle().end.plus_seconds(-1).max(at);
+        let then = Preview::on(ledger, plan, last_moment).charge_now?.total;
+        let next_cycle = plan.monthly_price;
+        Some(Self { plan: &plan.id, now, last_moment, then, costs: then.minus(now), next_cycle })
+    }
+}

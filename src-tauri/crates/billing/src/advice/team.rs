@@ -1,0 +1,98 @@
+//! Advice for a team: how long the balance lasts, what to buy, which seats nobody sits on.
+
+use super::SEEN_ENOUGH_PERCENT;
+use crate::calendar::Moment;
+use crate::exact;
+use crate::team::{Balance, Ledger, Status};
+use crate::timeline::AccountKind as _;
+use crate::units::Money;
+use serde::Serialize;
+
+/// Seats that are paid for and not taken.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct UnusedSeats {
+    /// How many could go; one stays at least (T2).
+    pub count: u64,
+    /// What the next cycle costs less without them, before tax.
+    pub saves: Money,
+}
+
+/// Everything to know before deciding.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct TeamAdvice {
+    /// The moment.
+    pub as_of: Moment,
+    /// Whether it is served (T5).
+    pub status: Status,
+    /// Dollars left.
+    pub balance: Balance,
+    /// Spent in the cycle so far.
+    pub spent: Balance,
+    /// Spent by the cycle's end at an even pace; none while too little of it has passed.
+    pub forecast: Option<Balance>,
+    /// When the balance is used up at that pace; none if nothing is spent, or it is too early to say.
+    pub run_out_at: Option<Moment>,
+    /// The smallest purchase that lasts to the cycle's end at that pace; none if none is needed.
+    pub top_up: Option<Money>,
+    /// Seats nobody sits on; none if there are none.
+    pub unused_seats: Option<UnusedSeats>,
+    /// What has to happen, and by when, while a payment is failing (T5).
+    pub payment: Option<String>,
+}
+
+impl TeamAdvice {
+    /// Advice at `at`, after the events folded up to it.
+    pub fn on(ledger: &Ledger, at: Moment) -> Self {
+        let team = &ledger.account;
+        let current = team.current(at);
+        let cycle = current.cycle;
+        let spent = team.spent();
+        let length = cycle.end.seconds_since(cycle.start);
+        let passed = at.seconds_since(cycle.start);
+        let known = passed.saturating_mul(100) >= length.saturating_mul(SEEN_ENOUGH_PERCENT);
+        let by = |seconds: i64| {
+            let millionths =
+                exact::share(spent.rounded_millionths(), i128::from(seconds), i128::from(passed.max(1)));
+            Balance::of_millionths(millionths)
+        };
+        let forecast = known.then(|| by(length));
+        let short = forecast.map(|all| all.minus(spent).minus(current.balance));
+        let balance = current.balance;
+        let run_out_at = (known && spent.is_positive()).then(|| {
+            if !balance.is_positive() {
+                return at;
+            }
+            let (left, spent) = (balance.rounded_millionths(), spent.rounded_millionths().max(1));
+            let seconds = exact::share(left, i128::from(passed), spent);
+            at.plus_seconds(i64::try_from(seconds).unwrap_or(i64::MAX))
+        });
+        let unused = current.seats.next_cycle.saturating_sub(current.seats.assigned.max(1));
+        let date = |moment: Option<Moment>| moment.map(|moment| moment.to_string()).unwrap_or_default();
+        let payment = match current.status {
+            Status::Active => None,
+            Status::PastDue => Some(format!(
+                "A payment failed. Pay by {} or the team is suspended.",
+                date(current.grace_ends_at)
+            )),
+            Status::Suspended => Some(format!(
+                "The team is suspended. Pay by {} or its data is deleted.",
+                date(current.data_deleted_at)
+            )),
+            Status::DataDeleted => {
+                Some(format!("The data was deleted at {}.", date(current.data_deleted_at)))
+            }
+        };
+        Self {
+            as_of: at,
+            status: current.status,
+            balance,
+            spent,
+            forecast,
+            run_out_at,
+            top_up: short.filter(|short| short.is_positive()).map(|short| team.purchase_for(short)),
+            unused_seats: (unused > 0)
+                .then(|| UnusedSeats { count: unused, saves: team.seat_price().price.times(unused) }),
+            payment,
+        }
+    }
+}
