@@ -335,6 +335,7 @@ fn a_reader_that_has_read_enough_is_no_error() {
                 input: &mut std::io::empty(),
                 output: &mut Closed,
                 errors: &mut errors,
+                terminal: false,
             },
         );
         assert_eq!((status, errors.as_slice()), (0, b"".as_slice()), "{arguments:?}");

@@ -46,7 +46,12 @@ fn run(arguments: &[&str], input: &[u8], open: headroom_cli::Open<'_>) -> Run {
     let status = headroom_cli::run(
         words,
         open,
-        &mut headroom_cli::Console { input: &mut reader, output: &mut output, errors: &mut errors },
+        &mut headroom_cli::Console {
+            input: &mut reader,
+            output: &mut output,
+            errors: &mut errors,
+            terminal: false,
+        },
     );
     Run {
         status,

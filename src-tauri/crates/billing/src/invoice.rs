@@ -84,6 +84,12 @@ impl Name {
     }
 }
 
+impl fmt::Display for Name {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.pad(&self.0)
+    }
+}
+
 impl From<&str> for Name {
     fn from(name: &str) -> Self {
         Self(name.into())

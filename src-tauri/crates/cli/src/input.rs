@@ -65,10 +65,7 @@ impl Input {
     }
 
     /// All events at once.
-    pub(crate) fn timeline<'a, K: Readable>(
-        &'a self,
-        sourced: Sourced<'a, K>,
-    ) -> Result<Timeline<'a, K>, Failure> {
+    fn timeline<'a, K: Readable>(&'a self, sourced: Sourced<'a, K>) -> Result<Timeline<'a, K>, Failure> {
         let Some(events_from) = &sourced.events_from else { return Ok(sourced.timeline) };
         let path = self.beside(events_from);
         let text = std::fs::read(&path).map_err(|error| self.named(&in_file(&path, &error)))?;

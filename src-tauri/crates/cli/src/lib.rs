@@ -4,11 +4,12 @@
 
 mod account;
 mod input;
+mod page;
 mod scenario;
 
 use clap::{Parser, Subcommand};
 use headroom_app::{AppError, ErrorCode, Headroom, Paths, SystemClock};
-use std::io::{Read, Write};
+use std::io::{IsTerminal as _, Read, Write};
 use std::process::ExitCode;
 
 /// Exit status of bad input or bad arguments; one line on standard error says what and where.
@@ -22,6 +23,8 @@ pub struct Console<'c> {
     pub output: &'c mut dyn Write,
     /// Standard error: messages.
     pub errors: &'c mut dyn Write,
+    /// Whether somebody reads standard output: then answers are text, else JSON.
+    pub terminal: bool,
 }
 
 #[derive(Parser)]
@@ -93,6 +96,7 @@ pub fn main() -> ExitCode {
             input: &mut std::io::stdin().lock(),
             output: &mut std::io::stdout().lock(),
             errors: &mut std::io::stderr().lock(),
+            terminal: std::io::stdout().is_terminal(),
         },
     );
     ExitCode::from(status)

@@ -1,35 +1,48 @@
-//! `simulate`, `preview` and `replay`: the engine on a scenario file (`scenario.md`).
+//! `simulate`, `preview`, `replay` and `advise`: the engine on a scenario file (`scenario.md`).
 
 use crate::input::Input;
+use crate::page::{Page, Readable};
 use crate::{Console, Failure};
 use clap::{Args, Subcommand};
+use headroom_app::billing::advice::{OrganisationAdvice, PersonAdvice, TeamAdvice};
 use headroom_app::billing::organisation::Seat;
-use headroom_app::billing::scenario::{Readable, Sourced};
+use headroom_app::billing::scenario::{self, Sourced};
 use headroom_app::billing::{
-    Decimal, Edition, Moment, Money, Plan, Scenario, Statement, individual, organisation, team,
+    Credits, Decimal, Edition, Moment, Money, Plan, Scenario, Statement, individual, organisation, team,
 };
 use serde::Serialize;
+
+#[derive(Args)]
+pub(crate) struct Source {
+    /// A scenario file, or - for standard input.
+    file: String,
+    /// JSON also on a terminal; piped it always is.
+    #[arg(long)]
+    json: bool,
+}
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
     /// The statement: everything the rules make of a scenario.
-    Simulate {
-        /// A scenario file, or - for standard input.
-        file: String,
-    },
+    Simulate(Source),
     /// What a change would do: a plan, an organisation's user, a team's seats or credits.
     Preview(PreviewArguments),
     /// What each paid plan (of a team: each price list) would have cost over the closed months.
-    Replay {
-        /// A scenario file, or - for standard input.
-        file: String,
+    Replay(Source),
+    /// What to do: how the cycle will end, the cheapest plan, whether waiting costs anything.
+    Advise {
+        #[command(flatten)]
+        source: Source,
+        /// Of one person: compare the plans for a month of this use instead of the forecast's.
+        #[arg(long, value_name = "CREDITS")]
+        usage: Option<Decimal>,
     },
 }
 
 #[derive(Args)]
 pub(crate) struct PreviewArguments {
-    /// A scenario file, or - for standard input.
-    file: String,
+    #[command(flatten)]
+    source: Source,
     /// The plan to change to; for an organisation's user also none.
     #[arg(long)]
     plan: Option<String>,
@@ -57,35 +70,82 @@ pub(crate) struct PreviewArguments {
 }
 
 impl Command {
-    fn file(&self) -> &str {
+    const fn source(&self) -> &Source {
         match self {
-            Self::Simulate { file } | Self::Replay { file } => file,
-            Self::Preview(arguments) => &arguments.file,
+            Self::Simulate(source) | Self::Replay(source) | Self::Advise { source, .. } => source,
+            Self::Preview(arguments) => &arguments.source,
         }
     }
 }
 
-pub(crate) fn run(command: &Command, console: &mut Console<'_>) -> Result<(), Failure> {
-    let input = Input::read(command.file(), console.input)?;
-    let scenario = input.scenario()?;
-    match command {
-        Command::Simulate { .. } => match scenario {
-            Scenario::Individual(sourced) => statement(&input, sourced, console),
-            Scenario::Organisation(sourced) => statement(&input, sourced, console),
-            Scenario::Team(sourced) => statement(&input, sourced, console),
-        },
-        Command::Preview(arguments) => preview(&input, scenario, arguments, console),
-        Command::Replay { .. } => replay(&input, scenario, console),
+/// Where an answer goes, and in which form.
+struct Answers<'c, 'o> {
+    console: &'c mut Console<'o>,
+    json: bool,
+}
+
+impl Answers<'_, '_> {
+    fn print(self, answer: &(impl Serialize + Readable)) -> Result<(), Failure> {
+        if self.json {
+            return print(answer, self.console);
+        }
+        // Written at once: a terminal that is slow doesn't see half a table.
+        let mut text = Vec::new();
+        answer.write(&mut Page::new(&mut text))?;
+        Ok(self.console.output.write_all(&text)?)
     }
 }
 
-fn statement<'a, K: Readable>(
+pub(crate) fn run(command: &Command, console: &mut Console<'_>) -> Result<(), Failure> {
+    let source = command.source();
+    let input = Input::read(&source.file, console.input)?;
+    let scenario = input.scenario()?;
+    let answers = Answers { json: source.json || !console.terminal, console };
+    match command {
+        Command::Simulate(_) => match scenario {
+            Scenario::Individual(sourced) => answers.print(&statement(&input, sourced)?),
+            Scenario::Organisation(sourced) => answers.print(&statement(&input, sourced)?),
+            Scenario::Team(sourced) => answers.print(&statement(&input, sourced)?),
+        },
+        Command::Preview(arguments) => preview(&input, scenario, arguments, answers),
+        Command::Replay(_) => replay(&input, scenario, answers),
+        Command::Advise { usage, .. } => advise(&input, scenario, *usage, answers),
+    }
+}
+
+fn statement<'a, K: scenario::Readable>(
     input: &'a Input,
     sourced: Sourced<'a, K>,
-    console: &mut Console<'_>,
-) -> Result<(), Failure> {
+) -> Result<Statement<K::Current>, Failure> {
     let as_of = sourced.timeline.as_of;
-    print(&Statement::on(input.ledger(sourced, as_of)?, as_of), console)
+    Ok(Statement::on(input.ledger(sourced, as_of)?, as_of))
+}
+
+fn advise<'a>(
+    input: &'a Input,
+    scenario: Scenario<'a>,
+    usage: Option<Decimal>,
+    answers: Answers<'_, '_>,
+) -> Result<(), Failure> {
+    if usage.is_some_and(Decimal::is_negative) {
+        return Err(Failure::bad_input("--usage: must not be negative"));
+    }
+    match scenario {
+        Scenario::Individual(sourced) => {
+            let at = sourced.timeline.as_of;
+            let month = usage.map(Credits::rounded);
+            answers.print(&PersonAdvice::on(&input.ledger(sourced, at)?, month, at))
+        }
+        _ if usage.is_some() => Err(Failure::bad_input("--usage is for one person's account")),
+        Scenario::Organisation(sourced) => {
+            let at = sourced.timeline.as_of;
+            answers.print(&OrganisationAdvice::on(&input.ledger(sourced, at)?, at))
+        }
+        Scenario::Team(sourced) => {
+            let at = sourced.timeline.as_of;
+            answers.print(&TeamAdvice::on(&input.ledger(sourced, at)?, at))
+        }
+    }
 }
 
 fn plan_of(edition: &'static Edition, id: &str, also: &str) -> Result<&'static Plan, Failure> {
@@ -102,13 +162,13 @@ fn preview<'a>(
     input: &'a Input,
     scenario: Scenario<'a>,
     arguments: &PreviewArguments,
-    console: &mut Console<'_>,
+    answers: Answers<'_, '_>,
 ) -> Result<(), Failure> {
     match scenario {
         Scenario::Individual(sourced) => {
             let at = arguments.at.unwrap_or(sourced.timeline.as_of);
             let plan = plan_of(sourced.timeline.terms.edition, needed(arguments.plan.as_ref(), "plan")?, "")?;
-            print(&individual::Preview::on(&input.ledger(sourced, at)?, plan, at), console)
+            answers.print(&individual::Preview::on(&input.ledger(sourced, at)?, plan, at))
         }
         Scenario::Organisation(sourced) => {
             let at = arguments.at.unwrap_or(sourced.timeline.as_of);
@@ -127,12 +187,12 @@ fn preview<'a>(
                 }
             };
             let request = organisation::Request { seat, group: &arguments.group, plan };
-            print(&organisation::Preview::on(&input.ledger(sourced, at)?, &request, at), console)
+            answers.print(&organisation::Preview::on(&input.ledger(sourced, at)?, &request, at))
         }
         Scenario::Team(sourced) => {
             let at = arguments.at.unwrap_or(sourced.timeline.as_of);
             let request = team_request(arguments)?;
-            print(&team::Preview::on(&input.ledger(sourced, at)?, request, at), console)
+            answers.print(&team::Preview::on(&input.ledger(sourced, at)?, request, at))
         }
     }
 }
@@ -156,19 +216,19 @@ fn team_request(arguments: &PreviewArguments) -> Result<team::Request, Failure> 
     }
 }
 
-fn replay<'a>(input: &'a Input, scenario: Scenario<'a>, console: &mut Console<'_>) -> Result<(), Failure> {
+fn replay<'a>(input: &'a Input, scenario: Scenario<'a>, answers: Answers<'_, '_>) -> Result<(), Failure> {
     match scenario {
         Scenario::Individual(sourced) => {
             let as_of = sourced.timeline.as_of;
-            print(&individual::Replay::on(&input.ledger(sourced, as_of)?, as_of), console)
+            answers.print(&individual::Replay::on(&input.ledger(sourced, as_of)?, as_of))
         }
         Scenario::Organisation(sourced) => {
             let as_of = sourced.timeline.as_of;
-            print(&organisation::Replay::on(&input.ledger(sourced, as_of)?, as_of), console)
+            answers.print(&organisation::Replay::on(&input.ledger(sourced, as_of)?, as_of))
         }
         Scenario::Team(sourced) => {
-            let timeline = input.timeline(sourced)?;
-            print(&team::Replay::of(&timeline).map_err(|error| input.named(&error))?, console)
+            let as_of = sourced.timeline.as_of;
+            answers.print(&team::Replay::on(&input.ledger(sourced, as_of)?, as_of))
         }
     }
 }

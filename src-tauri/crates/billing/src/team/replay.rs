@@ -1,15 +1,13 @@
 //! What the cycles that have ended would have cost under each price list.
 
-use super::{Action, Event, Ledger, Team, Terms, Timeline};
+use super::{Ledger, Team};
 use crate::calendar::{Moment, Period};
 use crate::catalog::{Catalog, SeatPrice, TeamEdition};
-use crate::invoice::LineKind;
-use crate::scenario::ScenarioError;
-use crate::timeline::{AccountKind as _, Fold};
+use crate::invoice::{Invoice, Line, LineKind, Quantity};
 use crate::units::Money;
 use serde::Serialize;
 
-/// One invoice under one price.
+/// One cycle under one price.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct CycleCost {
     /// Which cycle.
@@ -22,14 +20,14 @@ pub struct CycleCost {
     pub cost: Money,
 }
 
-/// The same events under one price.
+/// The same cycles under one price.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct PriceCost {
     /// The edition's id.
     pub edition: &'static str,
-    /// The seat price's id.
+    /// The seat price's id. One that is paid for several months ahead counts with a month's share of it.
     pub seat: &'static str,
-    /// Cycle by cycle.
+    /// Cycle by cycle; a cycle without an invoice is left out.
     pub cycles: Vec<CycleCost>,
     /// Their sum.
     pub total: Money,
@@ -45,47 +43,46 @@ pub struct Replay {
 }
 
 impl Replay {
-    /// Folds the same events under every price of the catalogue.
-    pub fn of(timeline: &Timeline<'_>) -> Result<Self, ScenarioError> {
-        let editions = Catalog::built_in().team_editions();
-        let prices =
-            editions.iter().flat_map(|edition| edition.seats().iter().map(move |seat| (edition, seat)));
-        let costs = prices.map(|(edition, seat)| under(timeline, edition, seat));
-        Ok(Self { as_of: timeline.as_of, prices: costs.collect::<Result<_, _>>()? })
+    /// Replays the cycles that have ended in events already folded up to `as_of`.
+    pub fn on(ledger: &Ledger, as_of: Moment) -> Self {
+        let editions = Catalog::built_in().team_editions().iter();
+        let prices = editions.flat_map(|edition| edition.seats().iter().map(move |seat| (edition, seat)));
+        Self { as_of, prices: prices.map(|(edition, seat)| under(ledger, edition, seat)).collect() }
     }
 }
 
-fn under(
-    timeline: &Timeline<'_>,
-    edition: &'static TeamEdition,
-    seat_price: &'static SeatPrice,
-) -> Result<PriceCost, ScenarioError> {
-    let mut fold = Fold::<Team>::new(Terms { edition, ..timeline.terms }, timeline.as_of);
-    for event in timeline.events() {
-        match &event.action {
-            Action::StartTeam { seats, payment_method, .. } => {
-                let action =
-                    Action::StartTeam { seats: *seats, seat_price, payment_method: payment_method.clone() };
-                fold.take(&Event { at: event.at, position: event.position, action })?;
-            }
-            _ => fold.take(event)?,
-        }
-    }
-    let ledger: Ledger = fold.finish()?;
+fn under(ledger: &Ledger, edition: &'static TeamEdition, seat: &'static SeatPrice) -> PriceCost {
     let cycles: Vec<_> = ledger
-        .invoices
+        .closed_cycles
         .iter()
-        .map(|invoice| {
-            let seats = invoice.amount_of(LineKind::Seats);
-            let cycle = ledger.closed_cycles.iter().find(|cycle| cycle.end == invoice.issued_at);
-            CycleCost {
-                cycle: cycle.copied().unwrap_or_else(|| ledger.account.cycle()),
-                seats,
-                credits: invoice.subtotal.minus(seats),
-                cost: invoice.subtotal,
-            }
+        .filter_map(|cycle| {
+            let invoice = ledger.invoices.iter().find(|invoice| invoice.issued_at == cycle.end)?;
+            Some(cost_of(invoice, *cycle, &ledger.account, edition, seat))
         })
         .collect();
     let total = cycles.iter().map(|cycle| cycle.cost).sum();
-    Ok(PriceCost { edition: &edition.list.id, seat: &seat_price.id, cycles, total })
+    PriceCost { edition: &edition.list.id, seat: &seat.id, cycles, total }
+}
+
+/// The lines of one invoice, priced anew.
+fn cost_of(
+    invoice: &Invoice,
+    cycle: Period,
+    team: &Team,
+    edition: &TeamEdition,
+    seat: &SeatPrice,
+) -> CycleCost {
+    let lines = || invoice.lines.iter();
+    let seats = lines().map(|line| seats_under(line, team, seat)).sum();
+    let bought = lines().filter(|line| line.kind == LineKind::Credits);
+    let credits: Money = bought.map(|line| line.amount.plus(edition.credits.fee_on(line.amount))).sum();
+    CycleCost { cycle, seats, credits, cost: credits.plus(seats) }
+}
+
+/// A line of seats at another price, for as many months of it as the team's cycle has; rounded once.
+fn seats_under(line: &Line, team: &Team, seat: &SeatPrice) -> Money {
+    let Some(Quantity::Seats(count)) = line.quantity else { return Money::ZERO };
+    let (days, of) = line.prorated.map_or((1, 1), |prorated| (prorated.days, prorated.of));
+    let months = |months: u32, days: i64| i128::from(months).saturating_mul(i128::from(days));
+    seat.price.times(count).share(months(team.seat_price().months, days), months(seat.months, of))
 }

@@ -1,0 +1,107 @@
+//! Advice.
+
+use super::{Align, Page, Readable, cells, code, or_dash, titled};
+use headroom_app::billing::advice::{OrganisationAdvice, PersonAdvice, TeamAdvice};
+use headroom_app::billing::{AccountKind, individual, organisation, team};
+use std::io;
+
+impl Readable for PersonAdvice {
+    fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
+        page.heading(&titled(individual::Account::NAME, self.as_of))?;
+        page.row("Used so far", &self.used)?;
+        match &self.forecast {
+            Some(forecast) => {
+                let work = forecast.work_days.map(|work| format!(", {work} by working days"));
+                let text = format!(
+                    "{} at an even pace{}; between {} and {}",
+                    forecast.even,
+                    work.unwrap_or_default(),
+                    forecast.low,
+                    forecast.high
+                );
+                page.row("By the end", &text)?;
+            }
+            None => page.row("By the end", &"too early to say")?,
+        }
+        if let Some(moment) = self.run_out_at {
+            page.row("Used up", &format!("about {moment}"))?;
+        }
+        if let Some(cheapest) = &self.cheapest {
+            page.row("Cheapest", &cheapest.reason)?;
+        }
+        if let Some(auto) = &self.auto {
+            page.row("On Auto", &format!("{} instead of {}", auto.on_auto, auto.cost))?;
+        }
+        if let Some(month) = self.month {
+            page.heading(&format!("A month of {month} credits"))?;
+            let mut rows = vec![cells(["plan", "cost"])];
+            rows.extend(
+                self.plans.iter().map(|plan| vec![plan.plan.to_owned(), or_dash(plan.cost.as_ref())]),
+            );
+            page.table(&[Align::Left, Align::Right], &rows)?;
+        }
+        page.heading("Break-even")?;
+        let mut rows = vec![cells(["from", "to", "extra", "used"])];
+        rows.extend(
+            self.break_evens
+                .iter()
+                .map(|pair| cells([pair.from, pair.to, &pair.extra.to_string(), &pair.used.to_string()])),
+        );
+        page.table(&[Align::Left, Align::Left, Align::Right, Align::Right], &rows)?;
+        if !self.waiting.is_empty() {
+            page.heading("Does waiting cost?")?;
+            let mut rows = vec![cells(["plan", "now", "at the last second", "waiting costs"])];
+            rows.extend(self.waiting.iter().map(|wait| {
+                cells([wait.plan, &wait.now.to_string(), &wait.then.to_string(), &wait.costs.to_string()])
+            }));
+            page.table(&[Align::Left, Align::Right, Align::Right, Align::Right], &rows)?;
+        }
+        Ok(())
+    }
+}
+
+impl Readable for OrganisationAdvice {
+    fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
+        page.heading(&titled(organisation::Organisation::NAME, self.as_of))?;
+        page.row("So far", &self.month_to_date)?;
+        page.row("Could save", &format!("{} a month", self.saves))?;
+        page.repeated(&self.charged_more_than_once)?;
+        page.heading("Near the limit or beyond")?;
+        let mut rows = vec![cells(["profile", "user", "", "used", "of"])];
+        rows.extend(self.at_risk.iter().map(|user| {
+            let (used, of) = (user.used.to_string(), user.allowance.to_string());
+            cells([user.profile.as_str(), user.user.as_str(), &code(&user.risk), &used, &of])
+        }));
+        page.table(&[Align::Left, Align::Left, Align::Left, Align::Right, Align::Right], &rows)?;
+        page.heading("Cheaper tiers")?;
+        let mut rows = vec![cells(["profile", "user", "now", "cheapest", "saves"])];
+        rows.extend(self.cheaper_tiers.iter().map(|user| {
+            let saves = user.saves.to_string();
+            cells([user.profile.as_str(), user.user.as_str(), user.plan, user.cheapest, &saves])
+        }));
+        page.table(&[Align::Left, Align::Left, Align::Left, Align::Left, Align::Right], &rows)
+    }
+}
+
+impl Readable for TeamAdvice {
+    fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
+        page.heading(&titled(team::Team::NAME, self.as_of))?;
+        page.row("Status", &code(&self.status))?;
+        if let Some(payment) = &self.payment {
+            page.row("Payment", payment)?;
+        }
+        page.row("Balance", &self.balance)?;
+        page.row("Spent", &self.spent)?;
+        page.row("By the end", &self.forecast.map_or("too early to say".to_owned(), |all| all.to_string()))?;
+        if let Some(moment) = self.run_out_at {
+            page.row("Used up", &format!("about {moment}"))?;
+        }
+        if let Some(amount) = self.top_up {
+            page.row("Buy", &format!("{amount} lasts to the cycle's end"))?;
+        }
+        if let Some(unused) = self.unused_seats {
+            page.row("Unused seats", &format!("{}, {} a cycle", unused.count, unused.saves))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,127 @@
+//! Previews and replays.
+
+use super::{Align, Page, Readable, cells, code, or_dash};
+use headroom_app::billing::invoice::ChargeRange;
+use headroom_app::billing::{Invoice, Moment, RefusalReason, individual, organisation, team};
+use std::io;
+
+/// What every preview says: when, whether, and what is charged.
+fn outcome(
+    page: &mut Page<'_>,
+    refused: Option<RefusalReason>,
+    effective_at: Option<Moment>,
+    range: Option<ChargeRange>,
+) -> io::Result<()> {
+    if let Some(reason) = refused {
+        return page.row("Refused", &code(&reason));
+    }
+    page.row("Takes effect", &or_dash(effective_at.as_ref()))?;
+    match range {
+        Some(range) if range.low != range.high => {
+            page.row("Charge", &format!("{} to {}, by how days are counted", range.low, range.high))
+        }
+        Some(range) => page.row("Charge", &range.low),
+        None => page.row("Charge", &"nothing now"),
+    }
+}
+
+fn charged(page: &mut Page<'_>, charge: Option<&Invoice>) -> io::Result<()> {
+    let invoices: Vec<_> = charge.into_iter().collect();
+    if invoices.is_empty() { Ok(()) } else { page.invoices("Charged now", &invoices) }
+}
+
+impl Readable for individual::Preview {
+    fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
+        page.heading(&format!("{} instead of {} at {}", self.plan, self.before.plan, self.at))?;
+        outcome(page, self.refused, self.effective_at, self.charge_range)?;
+        if self.overage_avoided.is_positive() {
+            page.row("Overage", &format!("{} less", self.overage_avoided))?;
+        }
+        charged(page, self.charge_now.as_ref())?;
+        page.invoices("Next charge", &self.after.next_charge.iter().collect::<Vec<_>>())?;
+        page.heading("Afterwards")?;
+        self.after.write(page)
+    }
+}
+
+impl Readable for organisation::Preview {
+    fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
+        let before = self.before.as_ref().map_or("no subscription", |before| before.plan);
+        page.heading(&format!("{} instead of {before} at {}", self.plan, self.at))?;
+        outcome(page, self.refused, self.effective_at, None)?;
+        page.row("Month's end", &format!("{} more, before tax", self.month_difference))?;
+        if self.overage_avoided.is_positive() {
+            page.row("Overage", &format!("{} less", self.overage_avoided))?;
+        }
+        Ok(())
+    }
+}
+
+impl Readable for team::Preview {
+    fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
+        page.heading(&format!("The team at {}", self.at))?;
+        outcome(page, self.refused, self.effective_at, self.charge_range)?;
+        charged(page, self.charge_now.as_ref())?;
+        page.heading("Afterwards")?;
+        self.after.write(page)
+    }
+}
+
+impl Readable for individual::Replay {
+    fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
+        page.heading(&format!("Closed months until {} on every paid plan", self.as_of))?;
+        let mut rows = vec![cells(["month", "used"])];
+        if let Some(head) = rows.first_mut() {
+            head.extend(self.plans.iter().map(|plan| plan.plan.to_owned()));
+        }
+        let months = self.plans.first().map(|plan| plan.months.as_slice()).unwrap_or_default();
+        for (index, month) in months.iter().enumerate() {
+            let mut row = vec![month.month.to_string(), month.used.to_string()];
+            let costs = self.plans.iter().filter_map(|plan| plan.months.get(index));
+            row.extend(costs.map(|month| month.cost.to_string()));
+            rows.push(row);
+        }
+        let mut total = cells(["total", ""]);
+        total.extend(self.plans.iter().map(|plan| plan.total.to_string()));
+        rows.push(total);
+        let columns = [&[Align::Left][..], &vec![Align::Right; self.plans.len() + 1]].concat();
+        page.table(&columns, &rows)?;
+        page.row("Cheapest", &or_dash(self.cheapest.as_ref()))
+    }
+}
+
+impl Readable for organisation::Replay {
+    fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
+        page.heading(&format!("Closed months until {} on every tier", self.as_of))?;
+        let mut rows = vec![cells(["profile", "user"])];
+        if let Some(head) = rows.first_mut() {
+            head.extend(self.plans.iter().map(|plan| plan.plan.to_owned()));
+            head.push("cheapest".to_owned());
+        }
+        for user in &self.subscriptions {
+            let mut row = cells([user.profile.as_str(), user.user.as_str()]);
+            row.extend(user.plans.iter().map(|plan| plan.total.to_string()));
+            row.push(or_dash(user.cheapest.as_ref()));
+            rows.push(row);
+        }
+        let mut total = cells(["everyone", ""]);
+        total.extend(self.plans.iter().map(|plan| plan.total.to_string()));
+        total.push(self.each_on_cheapest.to_string());
+        rows.push(total);
+        let (left, right) = (Align::Left, Align::Right);
+        let columns = [&[left, left][..], &vec![right; self.plans.len()], &[right]].concat();
+        page.table(&columns, &rows)
+    }
+}
+
+impl Readable for team::Replay {
+    fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
+        page.heading(&format!("Closed cycles until {} under every price list", self.as_of))?;
+        let mut rows = vec![cells(["price list", "seat", "cycles", "total"])];
+        for price in &self.prices {
+            let cycles = price.cycles.len().to_string();
+            rows.push(cells([price.edition, price.seat, &cycles, &price.total.to_string()]));
+        }
+        page.table(&[Align::Left, Align::Left, Align::Right, Align::Right], &rows)
+    }
+}

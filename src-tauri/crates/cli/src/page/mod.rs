@@ -1,0 +1,170 @@
+//! Answers for people: headings, rows and tables in plain text. The figures are the ones of the JSON.
+
+mod advice;
+mod change;
+mod standing;
+
+use headroom_app::billing::invoice::Name;
+use headroom_app::billing::organisation::RepeatedUser;
+use headroom_app::billing::{Invoice, Line, LineKind, Moment, Period, Refusal};
+use std::fmt::Display;
+use std::io::{self, Write};
+
+/// An answer that people can read.
+pub(crate) trait Readable {
+    /// Writes it.
+    fn write(&self, page: &mut Page<'_>) -> io::Result<()>;
+}
+
+/// Where a column's text stands.
+#[derive(Clone, Copy)]
+pub(crate) enum Align {
+    Left,
+    Right,
+}
+
+/// A page of plain text.
+pub(crate) struct Page<'o> {
+    output: &'o mut dyn Write,
+    begun: bool,
+}
+
+impl<'o> Page<'o> {
+    pub(crate) fn new(output: &'o mut dyn Write) -> Self {
+        Self { output, begun: false }
+    }
+
+    /// A heading, with an empty line before every one but the first.
+    fn heading(&mut self, text: &str) -> io::Result<()> {
+        if self.begun {
+            writeln!(self.output)?;
+        }
+        self.begun = true;
+        writeln!(self.output, "{text}")
+    }
+
+    /// A name and its value.
+    fn row(&mut self, name: &str, value: &dyn Display) -> io::Result<()> {
+        writeln!(self.output, "  {name:<14}{value}")
+    }
+
+    /// A sentence.
+    fn sentence(&mut self, text: &str) -> io::Result<()> {
+        writeln!(self.output, "  {text}")
+    }
+
+    /// A table; its first row names the columns. Without another row it says "none".
+    fn table(&mut self, columns: &[Align], rows: &[Vec<String>]) -> io::Result<()> {
+        if rows.len() < 2 {
+            return self.sentence("none");
+        }
+        let width = |column: usize| {
+            rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+        };
+        let widths: Vec<_> = (0..columns.len()).map(width).collect();
+        for row in rows {
+            let mut text = String::new();
+            for ((cell, width), align) in row.iter().zip(&widths).zip(columns) {
+                let cell = match align {
+                    Align::Left => format!("  {cell:<width$}"),
+                    Align::Right => format!("  {cell:>width$}"),
+                };
+                text.push_str(&cell);
+            }
+            writeln!(self.output, "{}", text.trim_end())?;
+        }
+        Ok(())
+    }
+
+    /// Invoices one under the other.
+    fn invoices(&mut self, title: &str, invoices: &[&Invoice]) -> io::Result<()> {
+        self.heading(title)?;
+        if invoices.is_empty() {
+            return self.sentence("none");
+        }
+        let mut rows = vec![cells(["issued", "for", "", "amount"])];
+        for invoice in invoices {
+            let mut issued = invoice.issued_at.to_string();
+            for line in &invoice.lines {
+                let row = [std::mem::take(&mut issued), what(line), detail(line), line.amount.to_string()];
+                rows.push(row.into());
+            }
+            if !invoice.tax.is_zero() {
+                rows.push(cells(["", "tax", "", &invoice.tax.to_string()]));
+            }
+            rows.push(cells(["", "total", "", &invoice.total.to_string()]));
+        }
+        self.table(&[Align::Left, Align::Left, Align::Left, Align::Right], &rows)
+    }
+
+    /// Users who are charged for under several profiles.
+    fn repeated(&mut self, users: &[RepeatedUser]) -> io::Result<()> {
+        self.heading("Charged more than once")?;
+        for repeated in users {
+            let profiles: Vec<_> = repeated.profiles.iter().map(Name::as_str).collect();
+            self.sentence(&format!("{}: {}", repeated.user, profiles.join(", ")))?;
+        }
+        if users.is_empty() { self.sentence("nobody") } else { Ok(()) }
+    }
+
+    /// What was refused.
+    fn refusals(&mut self, refused: &[Refusal]) -> io::Result<()> {
+        if refused.is_empty() {
+            return Ok(());
+        }
+        self.heading("Refused")?;
+        let mut rows = vec![cells(["event", "because"])];
+        rows.extend(refused.iter().map(|refusal| vec![refusal.event.to_string(), code(&refusal.reason)]));
+        self.table(&[Align::Right, Align::Left], &rows)
+    }
+}
+
+/// A row of texts.
+fn cells<const N: usize>(texts: [&str; N]) -> Vec<String> {
+    texts.map(str::to_owned).into()
+}
+
+/// A value as the JSON names it.
+fn code(value: &impl serde::Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(text)) => text,
+        _ => String::new(),
+    }
+}
+
+/// A value, or a dash where there is none.
+fn or_dash(value: Option<&impl Display>) -> String {
+    value.map_or_else(|| "-".to_owned(), ToString::to_string)
+}
+
+fn what(line: &Line) -> String {
+    let kind = match line.kind {
+        LineKind::Subscription => "subscription",
+        LineKind::Discount => "discount",
+        LineKind::Refund => "refund",
+        LineKind::Overage => "overage",
+        LineKind::Seats => "seats",
+        LineKind::Credits => "credits",
+        LineKind::Fee => "fee",
+    };
+    let names = [line.plan, line.profile.as_ref().map(Name::as_str), line.user.as_ref().map(Name::as_str)];
+    names.into_iter().flatten().fold(kind.to_owned(), |text, name| text + " " + name)
+}
+
+fn detail(line: &Line) -> String {
+    let quantity =
+        line.quantity.zip(line.unit_price).map(|(quantity, price)| format!("{quantity} × {price}"));
+    let days = line.prorated.map(|prorated| format!("{} of {} days", prorated.days, prorated.of));
+    let texts: Vec<_> = [quantity, days].into_iter().flatten().collect();
+    texts.join(", ")
+}
+
+/// A half-open period.
+fn span(period: &Period) -> String {
+    format!("{} until {}", period.start, period.end)
+}
+
+/// The heading of an answer: the kind of account and the moment.
+fn titled(account: &str, at: Moment) -> String {
+    format!("{account} as of {at}")
+}

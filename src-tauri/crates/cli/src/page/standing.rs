@@ -1,0 +1,101 @@
+//! Statements.
+
+use super::{Align, Page, Readable, cells, code, or_dash, span, titled};
+use headroom_app::billing::{Statement, individual, organisation, team};
+use std::io;
+
+impl Readable for Statement<individual::Current> {
+    fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
+        page.heading(&titled(self.account, self.as_of))?;
+        self.current.write(page)?;
+        page.invoices("Invoices", &self.invoices.iter().collect::<Vec<_>>())?;
+        page.invoices("Next charge", &self.current.next_charge.iter().collect::<Vec<_>>())?;
+        page.refusals(&self.refused)
+    }
+}
+
+impl Readable for individual::Current {
+    fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
+        let next = self.next_plan.map(|next| format!(", then {next}")).unwrap_or_default();
+        page.row("Plan", &format!("{}{next}", self.plan))?;
+        page.row("Cycle", &span(&self.cycle))?;
+        let credits = &self.credits;
+        let plan = &credits.plan;
+        let pool = |used, of, left| format!("{used} of {of} used, {left} left");
+        page.row("Plan credits", &pool(plan.used, plan.allowance, plan.remaining))?;
+        if let Some(bonus) = &credits.bonus {
+            let text = pool(bonus.used, bonus.granted, bonus.remaining);
+            page.row("Bonus credits", &format!("{text}, gone at {}", bonus.expires_at))?;
+        }
+        for pack in credits.packs.iter().flatten() {
+            let end = pack.expires_at.map(|end| format!(", gone at {end}")).unwrap_or_default();
+            page.row("Pack", &format!("{}{end}", pool(pack.used, pack.granted, pack.remaining)))?;
+        }
+        let overage = &credits.overage;
+        let switch = if overage.enabled { "on" } else { "off" };
+        page.row("Overage", &format!("{switch}, {} credits, {} so far", overage.credits, overage.charge))?;
+        if credits.uncovered.is_positive() {
+            page.row("Not covered", &format!("{} credits, not charged", credits.uncovered))?;
+        }
+        if self.paused {
+            page.row("Requests", &"pause: nothing is left and overage is off")?;
+        }
+        Ok(())
+    }
+}
+
+impl Readable for Statement<organisation::Current> {
+    fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
+        page.heading(&titled(self.account, self.as_of))?;
+        page.row("Month", &span(&self.current.cycle))?;
+        page.row("So far", &self.current.month_to_date)?;
+        page.heading("Subscriptions")?;
+        let mut rows = vec![cells(["profile", "user", "plan", "next", "used", "left", "overage", "so far"])];
+        for subscription in &self.current.subscriptions {
+            let credits = &subscription.credits;
+            rows.push(vec![
+                subscription.profile.as_str().to_owned(),
+                subscription.user.as_str().to_owned(),
+                subscription.plan.to_owned(),
+                subscription.next_plan.unwrap_or_default().to_owned(),
+                credits.used.to_string(),
+                credits.remaining.to_string(),
+                credits.overage.to_string(),
+                subscription.month_to_date.to_string(),
+            ]);
+        }
+        let (left, right) = (Align::Left, Align::Right);
+        page.table(&[left, left, left, left, right, right, right, right], &rows)?;
+        page.repeated(&self.current.charged_more_than_once)?;
+        page.invoices("Invoices", &self.invoices.iter().collect::<Vec<_>>())?;
+        page.refusals(&self.refused)
+    }
+}
+
+impl Readable for Statement<team::Current> {
+    fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
+        page.heading(&titled(self.account, self.as_of))?;
+        self.current.write(page)?;
+        page.invoices("Invoices", &self.invoices.iter().collect::<Vec<_>>())?;
+        page.invoices("Open invoice", &self.current.open_invoice.iter().collect::<Vec<_>>())?;
+        page.refusals(&self.refused)
+    }
+}
+
+impl Readable for team::Current {
+    fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
+        page.row("Status", &code(&self.status))?;
+        page.row("Cycle", &span(&self.cycle))?;
+        let seats = &self.seats;
+        page.row(
+            "Seats",
+            &format!("{} paid, {} next cycle, {} taken", seats.paid, seats.next_cycle, seats.assigned),
+        )?;
+        page.row("Balance", &self.balance)?;
+        if self.grace_ends_at.is_some() {
+            page.row("Grace ends", &or_dash(self.grace_ends_at.as_ref()))?;
+            page.row("Data deleted", &or_dash(self.data_deleted_at.as_ref()))?;
+        }
+        page.row("Next seats", &format!("{} before tax", self.next_charge))
+    }
+}
