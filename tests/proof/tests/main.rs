@@ -1,4 +1,7 @@
 //! The proof of the engine: properties, the independent model, bugs reported elsewhere.
 
+mod every_kind;
+mod packs;
 mod properties;
 mod reference;
+mod reported_bugs;

@@ -126,3 +126,273 @@ fn what_follows_the_scenario_is_refused() {
     let json = with_event(r#"{"at": "2026-04-02T00:00:00Z", "type": "usage", "credits": "1"}"#);
     assert!(error(&format!("{json} x")).starts_with("trailing characters"));
 }
+
+fn organisation_with(event: &str) -> String {
+    format!(
+        r#"{{"account": "kiro-enterprise", "as_of": "2026-05-01T00:00:00Z", "events": [
+        {{"at": "2026-04-01T00:00:00Z", "type": "assign", "profile": "A", "user": "ann", "plan": "pro"}}, {event}]}}"#
+    )
+}
+
+fn team_with(event: &str) -> String {
+    format!(
+        r#"{{"account": "kilo-teams", "as_of": "2026-05-01T00:00:00Z",
+        "model_rates": {{"m": {{"input_per_million": "3.00", "output_per_million": "15"}}}}, "events": [
+        {{"at": "2026-04-01T00:00:00Z", "type": "start_team", "seats": 2}}, {event}]}}"#
+    )
+}
+
+fn every_event_says(scenario: fn(&str) -> String, cases: &[(&str, &str)]) {
+    for (fields, expected) in cases {
+        let message = error(&scenario(&format!(r#"{{"at": "2026-04-02T00:00:00Z", {fields}}}"#)));
+        assert!(
+            message.starts_with(expected) && (expected.is_empty() == message.is_empty()),
+            "{fields}\n  says   {message}\n  wanted {expected}"
+        );
+        assert!(!message.contains('\n'), "one line: {message}");
+    }
+}
+
+#[test]
+fn an_organisations_mistakes_are_named() {
+    let cases = [
+        (r#""type": "assign", "profile": "A", "user": "ann", "plan": "power", "group": null"#, ""),
+        (
+            r#""type": "assign", "profile": "A", "user": "ann", "plan": "free""#,
+            "event 1: plan: \"free\" is no plan for org",
+        ),
+        (r#""type": "assign", "profile": "A", "user": "ann""#, "event 1: plan: is missing"),
+        (r#""type": "assign", "profile": "A", "plan": "pro""#, "event 1: user: is missing"),
+        (r#""type": "assign", "user": "ann", "plan": "pro""#, "event 1: profile: is missing"),
+        (
+            r#""type": "assign", "profile": "A", "user": "ann", "plan": "pro", "group": 1"#,
+            "event 1: group: must be a text",
+        ),
+        (
+            r#""type": "unassign", "profile": "A", "user": 3"#,
+            "event 1: user: must be a text in quotes, not a number",
+        ),
+        (r#""type": "set_overage", "profile": "A""#, "event 1: enabled: is missing"),
+        (r#""type": "set_overage", "enabled": true"#, "event 1: profile: is missing"),
+        (r#""type": "usage", "profile": "A", "user": "ann", "credits": "1""#, ""),
+        (r#""type": "usage", "profile": "A", "user": "ann""#, "event 1: credits: is missing"),
+        (r#""type": "usage", "profile": "A", "credits": "1""#, "event 1: user: is missing"),
+        (r#""type": "sign_up""#, "event 1: type: \"sign_up\" is no type of event; known: assign"),
+    ];
+    every_event_says(organisation_with, &cases);
+}
+
+#[test]
+fn a_teams_mistakes_are_named() {
+    let usage = |fields: &str| format!(r#""type": "usage", {fields}"#);
+    let input = usage(r#""model": "m", "input_tokens": 1.5, "output_tokens": 1"#);
+    let missing = usage(r#""model": "m", "input_tokens": 1"#);
+    let huge = usage(r#""model": "m", "input_tokens": 18446744073709551616, "output_tokens": 1"#);
+    let cases = [
+        (r#""type": "usage", "model": "m", "input_tokens": 0, "output_tokens": 18446744073709551615"#, ""),
+        (
+            input.as_str(),
+            "event 1: input_tokens: must be a whole number such as 3, not a number with a fraction",
+        ),
+        (
+            huge.as_str(),
+            "event 1: input_tokens: must be a whole number such as 3, not a number with a fraction or beyond",
+        ),
+        (missing.as_str(), "event 1: output_tokens: is missing"),
+        (
+            r#""type": "usage", "model": "x", "input_tokens": 1, "output_tokens": 1"#,
+            "event 1: model: \"x\" has no rate",
+        ),
+        (r#""type": "usage", "input_tokens": 1, "output_tokens": 1"#, "event 1: model: is missing"),
+        (
+            r#""type": "usage", "model": "m", "input_tokens": "1", "output_tokens": 1"#,
+            "event 1: input_tokens: must be a whole number such as 3, not a text",
+        ),
+        (r#""type": "add_seats", "count": 1"#, ""),
+        (r#""type": "add_seats", "count": 0"#, "event 1: count: must be at least 1"),
+        (
+            r#""type": "add_seats", "count": -1"#,
+            "event 1: count: must be a whole number such as 3, not a number below zero",
+        ),
+        (
+            r#""type": "remove_seats", "count": true"#,
+            "event 1: count: must be a whole number such as 3, not true or false",
+        ),
+        (r#""type": "remove_seats""#, "event 1: count: is missing"),
+        (r#""type": "add_member""#, "event 1: member: is missing"),
+        (r#""type": "remove_member", "member": []"#, "event 1: member: must be a text in quotes, not a list"),
+        (r#""type": "buy_credits", "amount": "50.00""#, ""),
+        (r#""type": "buy_credits", "amount": "50.001""#, "event 1: amount: must have at most two decimals"),
+        (r#""type": "buy_credits", "amount": "0""#, "event 1: amount: must be above zero"),
+        (r#""type": "buy_credits", "amount": 50"#, "event 1: amount: must be a text in quotes, not a number"),
+        (r#""type": "start_team", "seats": 1"#, "event 1: type: start_team stands twice"),
+        (
+            r#""type": "start_team", "seats": 1, "seat": "annual""#,
+            "event 1: seat: \"annual\" is no seat price; known: monthly",
+        ),
+        (r#""type": "payment_failed""#, ""),
+        (r#""type": "payment_succeeded", "amount": {"any": 1}"#, ""),
+        (r#""type": "pay""#, "event 1: type: \"pay\" is no type of event; known: start_team"),
+    ];
+    every_event_says(team_with, &cases);
+}
+
+#[test]
+fn a_teams_header_is_checked_by_name() {
+    let with = |header: &str| {
+        error(&format!(
+            r#"{{"account": "kilo-teams", "as_of": "2026-05-01T00:00:00Z", {header} "events": [
+            {{"at": "2026-04-01T00:00:00Z", "type": "start_team", "seats": 1}}]}}"#
+        ))
+    };
+    for (header, expected) in [
+        (r#""tax_rate": null, "model_rates": null,"#, ""),
+        (r#""tax_rate": "0.193333333333", "model_rates": {},"#, ""),
+        (r#""tax_rate": 0.1,"#, "tax_rate: must be a text"),
+        (r#""tax_rate": "-0.1","#, "tax_rate: must not be negative"),
+        (r#""tax_rate": "10%","#, "tax_rate: must be a decimal"),
+        (r#""tax_rate": "0", "tax_rate": "0","#, "tax_rate: stands twice"),
+        (r#""model_rates": [],"#, "model_rates: invalid type"),
+        (
+            r#""model_rates": {"m": {"input_per_million": "1"}},"#,
+            "model_rates: \"m\": output_per_million: is missing",
+        ),
+        (
+            r#""model_rates": {"m": {"input_per_million": "-1", "output_per_million": "1"}},"#,
+            "model_rates: \"m\": input_per_million: must not be negative",
+        ),
+        (r#""edition": "kilo-2026","#, ""),
+        (
+            r#""edition": "kiro-2025-12","#,
+            "edition: \"kiro-2025-12\" is no price list of this kind of account",
+        ),
+    ] {
+        let message = with(header);
+        assert!(
+            message.starts_with(expected) && expected.is_empty() == message.is_empty(),
+            "{header}\n  says   {message}\n  wanted {expected}"
+        );
+    }
+    let rates_of_another_kind = r#"{"account": "kiro-individual", "tax_rate": 5, "model_rates": 7,
+        "as_of": "2026-05-01T00:00:00Z", "events": [{"at": "2026-04-01T00:00:00Z", "type": "sign_up"}]}"#;
+    assert_eq!(error(rates_of_another_kind), "", "what a kind doesn't have is ignored");
+}
+
+#[test]
+fn what_decides_how_events_are_read_may_come_after_them() {
+    let scenario = |last: &str| {
+        format!(
+            r#"{{"events": [{{"at": "2026-07-01T00:00:00Z", "type": "sign_up"}},
+            {{"at": "2026-07-02T00:00:00Z", "type": "change_plan", "plan": "pro-max"}}],
+            "as_of": "2026-08-01T00:00:00Z", "account": "kiro-individual"{last}}}"#
+        )
+    };
+    assert!(
+        error(&scenario("")).starts_with("event 1: plan: \"pro-max\" is no plan"),
+        "not in the first list"
+    );
+    assert_eq!(error(&scenario(r#", "edition": "kiro-2026-07""#)), "");
+    let before = scenario("").replacen("{\"events\"", "{\"account\": \"kiro-individual\", \"events\"", 1);
+    let before = before.replace(", \"account\": \"kiro-individual\"}", ", \"edition\": \"kiro-2026-07\"}");
+    assert_eq!(error(&before), "", "the first reading fails, the second knows better");
+    let team = r#"{"account": "kilo-teams", "as_of": "2026-05-01T00:00:00Z", "events": [
+        {"at": "2026-04-01T00:00:00Z", "type": "start_team", "seats": 1},
+        {"at": "2026-04-02T00:00:00Z", "type": "usage", "model": "m", "input_tokens": 1, "output_tokens": 1}],
+        "model_rates": {"m": {"input_per_million": "1", "output_per_million": "1"}}}"#;
+    assert_eq!(error(team), "");
+}
+
+/// Lines in memory.
+struct Held<'t>(std::str::Lines<'t>);
+
+impl Lines for Held<'_> {
+    fn next_line(&mut self) -> Result<Option<&[u8]>, ScenarioError> {
+        Ok(self.0.next().map(str::as_bytes))
+    }
+}
+
+const WITH_LINES: &str = r#"{"account": "kiro-individual", "as_of": "2026-05-01T00:00:00Z",
+    "events_from": "usage.ndjson", "events": [{"at": "2026-04-01T00:00:00Z", "type": "sign_up"},
+    {"at": "2026-04-03T00:00:00Z", "type": "change_plan", "plan": "pro"}]}"#;
+
+/// The statement over lines, streamed or, out of order, held; or what is wrong.
+fn over_lines(lines: &str) -> (bool, Result<String, String>) {
+    let read = || match Scenario::parse(WITH_LINES.as_bytes()) {
+        Ok(Scenario::Individual(sourced)) => sourced,
+        _ => panic!("a scenario of one person"),
+    };
+    let sourced = read();
+    assert_eq!(sourced.events_from.as_deref(), Some("usage.ndjson"));
+    let moment = sourced.timeline.as_of;
+    let json =
+        |ledger| serde_json::to_string(&Statement::on(ledger, moment)).map_err(|error| error.to_string());
+    match sourced.fold(moment, &mut Held(lines.lines())) {
+        Ok(Streamed::Folded(ledger)) => (true, json(ledger)),
+        Ok(Streamed::OutOfOrder) => {
+            let held = read().with_lines(lines.as_bytes()).map_err(|error| error.to_string());
+            let ledger = held.and_then(|timeline| {
+                crate::timeline::Ledger::fold(&timeline, moment).map_err(|error| error.to_string())
+            });
+            (false, ledger.and_then(json))
+        }
+        Err(error) => (true, Err(error.to_string())),
+    }
+}
+
+#[test]
+fn lines_continue_the_list() {
+    let usage = |day: u32, id: &str| {
+        format!(r#"{{"at": "2026-04-{day:02}T00:00:00Z", "type": "usage", "credits": "100", "id": "{id}"}}"#)
+    };
+    let lines = [usage(2, "a"), String::new(), usage(3, "b"), usage(4, "a"), usage(30, "c")];
+    let (streamed, in_order) = over_lines(&lines.join("\n"));
+    assert!(streamed, "in order they are never held");
+    let in_order = in_order.expect("a statement");
+    assert!(in_order.contains(r#""refused":[{"event":4,"reason":"duplicate"}]"#), "{in_order}");
+    assert!(in_order.contains(r#""issued_at":"2026-04-03T00:00:00Z""#), "{in_order}");
+    let shuffled = [usage(30, "c"), usage(2, "a"), usage(4, "a"), usage(3, "b")];
+    let (streamed, sorted) = over_lines(&shuffled.join("\n"));
+    assert!(!streamed);
+    assert_eq!(sorted.expect("a statement"), in_order, "the same events, the same statement");
+}
+
+#[test]
+fn a_mistake_in_a_line_names_it() {
+    let good = r#"{"at": "2026-04-02T00:00:00Z", "type": "usage", "credits": "1"}"#;
+    let bad = good.replace("\"1\"", "\"-1\"");
+    for (lines, expected) in [
+        (format!("{good}\n\n{bad}"), "event 3: line 3: credits: must be above zero"),
+        (format!("{good}\nno JSON"), "event 3: line 2: expected"),
+        (format!("{good}\n{good} 7"), "event 3: line 2: trailing characters"),
+        (good.replace("usage", "sign_up"), "event 2: type: sign_up stands twice"),
+        (good.replace("2026-04-02", "2026-03-02"), "event 2: at: is earlier than any sign_up"),
+        (
+            good.replace("2026-04-02", "2027-04-02") + "\n" + &bad.replace("2026", "2027"),
+            "event 3: line 2: credits",
+        ),
+        // Out of order they are held, and the mistake is the same.
+        (
+            good.replace("-02T", "-05T") + "\n" + good + "\n\n" + &bad,
+            "event 4: line 4: credits: must be above zero",
+        ),
+    ] {
+        let (_, outcome) = over_lines(&lines);
+        let message = outcome.err().unwrap_or_default();
+        assert!(message.starts_with(expected), "{lines}\n  says   {message}\n  wanted {expected}");
+    }
+}
+
+#[test]
+fn all_events_may_be_in_the_lines() {
+    let json = r#"{"account": "kiro-enterprise", "as_of": "2026-05-01T00:00:00Z", "events_from": "x"}"#;
+    let Ok(Scenario::Organisation(sourced)) = Scenario::parse(json.as_bytes()) else {
+        panic!("an organisation without a list");
+    };
+    let line =
+        r#"{"at": "2026-04-02T00:00:00Z", "type": "assign", "profile": "A", "user": "u", "plan": "pro"}"#;
+    let outcome = sourced.fold(sourced.timeline.as_of, &mut Held(line.lines()));
+    let Ok(Streamed::Folded(ledger)) = outcome else { panic!("a ledger") };
+    assert_eq!(ledger.invoices.first().map(|invoice| invoice.total.to_string()).as_deref(), Some("20.00"));
+    let nothing = sourced.fold(sourced.timeline.as_of, &mut Held("".lines())).err();
+    assert!(nothing.is_some_and(|error| error.to_string().starts_with("as_of: no event")));
+}
