@@ -41,13 +41,13 @@ fn five_dollars_buy_125_credits_charged_at_once() {
     );
     assert_eq!(
         statement["refused"],
-        &json!([{"event": 2, "reason": "amount-not-offered"}, {"event": 4, "reason": "overage-not-available"}])
+        json!([{"event": 2, "reason": "amount-not-offered"}, {"event": 4, "reason": "overage-not-available"}])
     );
     let invoice = &statement["invoices"][1];
     assert_eq!((&invoice["issued_at"], &invoice["total"]), (&json!("2026-07-02T00:00:00Z"), &json!("5.00")));
     assert_eq!(
         invoice["lines"],
-        &json!([{"kind": "credits", "amount": "5.00", "quantity": "125.00", "unit_price": "0.04",
+        json!([{"kind": "credits", "amount": "5.00", "quantity": "125.00", "unit_price": "0.04",
             "charged_at": "2026-07-02T00:00:00Z"}])
     );
 }
