@@ -1,7 +1,7 @@
 # Headroom: every command a developer needs. Each sets up what it needs; a second run does no work twice.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench prove generate clean
+.PHONY: help run test check bench prove mutants generate clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,9 @@ bench: ## measure: engine, import, start of the window beside a bare one
 
 prove: ## a million random scenarios through the engine and the independent model (SEED=… repeats a run)
 	cargo run --release --package proof --bin prove -- 1000000 $(SEED)
+
+mutants: ## change the engine in every way cargo-mutants knows; each change must be noticed (an hour)
+	PROOF_SCENARIOS=400 cargo mutants --package headroom-billing --output target/mutants-report
 
 generate: ## write the window's types and fixtures from the engine
 	HEADROOM_UPDATE=1 cargo test --quiet -p acceptance --test contract
