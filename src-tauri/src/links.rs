@@ -10,9 +10,9 @@ const KIRO_ACCOUNT: &str = "https://app.kiro.dev/account/usage";
 pub fn address(link: &Link) -> Option<&'static str> {
     match link {
         Link::KiroAccount => Some(KIRO_ACCOUNT),
-        Link::Source { index } => {
-            let sources = &Catalog::built_in().default_edition().list.sources;
-            sources.get(usize::try_from(*index).ok()?).map(|source| source.url.as_str())
+        Link::Source { list, page } => {
+            let list = Catalog::built_in().price_lists().nth(usize::try_from(*list).ok()?)?;
+            list.sources.get(usize::try_from(*page).ok()?).map(|source| source.url.as_str())
         }
     }
 }
@@ -23,11 +23,12 @@ mod tests {
 
     #[test]
     fn every_page_is_https() {
-        let sources = Catalog::built_in().default_edition().list.sources.len();
-        let links = (0..u32::try_from(sources).unwrap()).map(|index| Link::Source { index });
-        for link in links.chain([Link::KiroAccount]) {
+        let pages = Catalog::built_in().price_lists().zip(0u32..).flat_map(|(prices, list)| {
+            (0u32..).take(prices.sources.len()).map(move |page| Link::Source { list, page })
+        });
+        for link in pages.chain([Link::KiroAccount]) {
             assert!(address(&link).is_some_and(|url| url.starts_with("https://")), "{link:?}");
         }
-        assert_eq!(address(&Link::Source { index: u32::MAX }), None);
+        assert_eq!(address(&Link::Source { list: 0, page: u32::MAX }), None);
     }
 }

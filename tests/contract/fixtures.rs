@@ -7,8 +7,6 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-const PLANS: [&str; 4] = ["free", "pro", "pro-plus", "power"];
-
 fn value(answer: impl Serialize) -> Value {
     serde_json::to_value(answer).expect("an answer is JSON")
 }
@@ -25,9 +23,14 @@ fn answers(desk: &Desk, account: Option<AccountNumber>) -> Value {
     let Some(account) = account.filter(|_| !start["overview"].is_null()) else {
         return json!({ "start": start });
     };
-    let receipts: BTreeMap<_, _> =
-        PLANS.map(|plan| (plan, value(headroom.receipt(account, plan).expect("a receipt")))).into();
-    json!({ "start": start, "plans": value(headroom.plans(account).expect("plans")), "receipts": receipts })
+    let plans = headroom.plans(account).expect("plans");
+    let receipts: BTreeMap<_, _> = plans
+        .plans
+        .iter()
+        .map(|row| &row.plan.id)
+        .map(|plan| (plan.clone(), value(headroom.receipt(account, plan).expect("a receipt"))))
+        .collect();
+    json!({ "start": start, "plans": value(plans), "receipts": receipts })
 }
 
 #[test]
@@ -85,6 +88,14 @@ fn the_windows_fixtures_are_the_engines_answers() {
     desk.usage(&[("2026-11-10T09:00:00Z", "980.00"), ("2026-11-18T09:00:00Z", "152.75")]);
     desk.headroom.change_plan(over, "free").expect("a downgrade");
     states.insert("over", answers(&desk, Some(over)));
+
+    // The price list of 2026: Pro Max between Pro+ and Power, add-on packs instead of overage.
+    let desk = Desk::at(now);
+    let packs = desk.facts(
+        r#"{"plan": "pro-max", "first_paid_on": "2026-08-02", "country": "US", "price_list": "kiro-2026-07"}"#,
+    );
+    desk.usage(&[("2026-11-10T09:00:00Z", "2980.00"), ("2026-11-18T09:00:00Z", "152.75")]);
+    states.insert("packs", answers(&desk, Some(packs)));
 
     let generated: BTreeMap<_, _> = states
         .into_iter()

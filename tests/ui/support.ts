@@ -7,6 +7,7 @@ export const states = [
   "sample",
   "empty",
   "free-bonus",
+  "packs",
   "first-paid-month",
   "paused",
   "over",

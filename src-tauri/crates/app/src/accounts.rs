@@ -5,10 +5,11 @@ use crate::facts::Facts;
 use crate::ledger::{ChangePlan, SetOverage};
 use crate::views::{
     About, AccountNumber, AccountSummary, CountryChoice, FactsForm, Found, FoundSessions, PlanChoice,
-    SourcePage, StartView, shown,
+    PriceListAbout, PriceListChoice, SourcePage, StartView, shown,
 };
 use crate::{Headroom, sample};
-use headroom_billing::{AccountKind, Country, Moment, Plan};
+use headroom_billing::catalog::{PriceList, Source};
+use headroom_billing::{AccountKind, Catalog, Country, Moment, Plan};
 use headroom_sources::kiro_sessions;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::events::{EventKind, NewEvent};
@@ -46,7 +47,7 @@ pub(crate) fn summary(account: &Account, facts: Option<Facts>) -> AccountSummary
 }
 
 fn form(now: Moment) -> FactsForm {
-    let edition = Facts::edition();
+    let catalog = Catalog::built_in();
     let mut countries: Vec<_> = Country::all()
         .map(|country| CountryChoice {
             code: country.to_string(),
@@ -56,18 +57,28 @@ fn form(now: Moment) -> FactsForm {
         .collect();
     countries.sort_by(|one, other| one.name.cmp(&other.name));
     FactsForm {
-        plans: edition.plans().iter().map(plan_choice).collect(),
+        price_lists: catalog
+            .editions()
+            .iter()
+            .map(|edition| PriceListChoice {
+                id: edition.list.id.clone(),
+                title: edition.list.title.clone(),
+                plans: edition.plans().iter().map(plan_choice).collect(),
+                overage: edition.packs.is_none(),
+                bonus_credits: edition.bonus.credits.to_string(),
+                bonus_days: edition.bonus.days,
+            })
+            .collect(),
         countries,
         defaults: Facts {
-            plan: edition.first_plan().id.clone(),
+            plan: catalog.default_edition().first_plan().id.clone(),
             first_paid_on: None,
             signed_up_on: None,
             country: Country::UNITED_STATES.to_string(),
             overage_enabled: Some(false),
+            price_list: None,
         },
         today: now.date().to_string(),
-        bonus_credits: edition.bonus.credits.to_string(),
-        bonus_days: edition.bonus.days,
     }
 }
 
@@ -128,22 +139,20 @@ impl Headroom {
     }
 
     fn about(&self) -> About {
-        let edition = Facts::edition();
+        let page = |page: &Source| SourcePage {
+            title: page.title.clone(),
+            url: page.url.clone(),
+            updated: page.updated.map(|date| date.to_string()),
+        };
+        let list = |list: &PriceList| PriceListAbout {
+            title: list.title.clone(),
+            checked_on: list.checked_on.to_string(),
+            sources: list.sources.iter().map(page).collect(),
+        };
         About {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             database: shown(&self.paths().database()),
-            edition: edition.list.title.clone(),
-            checked_on: edition.list.checked_on.to_string(),
-            sources: edition
-                .list
-                .sources
-                .iter()
-                .map(|page| SourcePage {
-                    title: page.title.clone(),
-                    url: page.url.clone(),
-                    updated: page.updated.map(|date| date.to_string()),
-                })
-                .collect(),
+            price_lists: Catalog::built_in().price_lists().map(list).collect(),
         }
     }
 

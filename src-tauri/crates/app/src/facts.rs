@@ -24,6 +24,9 @@ pub struct Facts {
     pub country: String,
     /// The overage switch when the account was first described (K5); none when it is left as it is.
     pub overage_enabled: Option<bool>,
+    /// The price list the account is billed by; none is the one of the sources.
+    #[serde(default)]
+    pub price_list: Option<String>,
 }
 
 /// The hour at which a day's act is taken to have happened: the middle of the day in UTC, which makes
@@ -31,9 +34,14 @@ pub struct Facts {
 const NOON: u32 = 12;
 
 impl Facts {
-    /// The price list accounts are computed by.
-    pub fn edition() -> &'static Edition {
-        Catalog::built_in().default_edition()
+    /// The price list the account is computed by.
+    pub fn edition(&self) -> Result<&'static Edition, AppError> {
+        let catalog = Catalog::built_in();
+        let Some(id) = &self.price_list else { return Ok(catalog.default_edition()) };
+        catalog.edition(id).ok_or_else(|| {
+            let known: Vec<_> = catalog.editions().iter().map(|edition| edition.list.id.as_str()).collect();
+            AppError::input(format!("Price list: \"{id}\" is not one; known are {}.", known.join(", ")))
+        })
     }
 
     /// The country's own type.
@@ -47,7 +55,7 @@ impl Facts {
     }
 
     fn plan(&self) -> Result<&'static Plan, AppError> {
-        let edition = Self::edition();
+        let edition = self.edition()?;
         edition.plan_named(&self.plan).ok_or_else(|| {
             AppError::input(format!("Plan: \"{}\" is no plan; known are {}.", self.plan, edition.plan_ids()))
         })
@@ -90,6 +98,9 @@ impl Facts {
                 country.name()
             )));
         }
+        if self.overage_enabled == Some(true) && self.edition()?.packs.is_some() {
+            return Err(AppError::input("Overage: this price list has add-on packs instead; turn it off."));
+        }
         if !plan.is_paid() {
             if self.overage_enabled == Some(true) {
                 return Err(AppError::input("Overage: it exists on paid plans only; turn it off for Free."));
@@ -121,7 +132,7 @@ impl Facts {
         now: Moment,
     ) -> Result<Vec<Event<'static>>, AppError> {
         let plan = self.plan()?;
-        let edition = Self::edition();
+        let edition = self.edition()?;
         let mut actions =
             vec![(self.signed_up_at(now), Action::SignUp { trial: self.signed_up_on.is_some() })];
         if let Some(date) = self.first_paid_on {

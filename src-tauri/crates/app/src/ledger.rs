@@ -4,7 +4,7 @@ use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
 use crate::facts::Facts;
 use headroom_billing::individual::{Action, Event, Ledger, Terms, Timeline};
-use headroom_billing::{DayCount, Moment, Month, RefusalReason};
+use headroom_billing::{DayCount, Edition, Moment, Month, RefusalReason};
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::events::{Act, EventKind};
 use headroom_store::{Store, StoreError};
@@ -90,10 +90,10 @@ impl Headroom {
             overage = content::<Facts>(act)?.overage_enabled.unwrap_or(overage);
         }
         let mut events = facts.events(stated.at, overage, now)?;
-        let overage_set_at = recorded_acts(&acts, stated, &mut events)?;
+        let overage_set_at = recorded_acts(&acts, stated, facts.edition()?, &mut events)?;
 
         let terms = Terms {
-            edition: Facts::edition(),
+            edition: facts.edition()?,
             country: facts.billing_country()?,
             day_count: DayCount::default(),
         };
@@ -124,6 +124,7 @@ impl Headroom {
 fn recorded_acts(
     acts: &[Act],
     stated: &Act,
+    edition: &'static Edition,
     events: &mut Vec<Event<'static>>,
 ) -> Result<Option<Moment>, AppError> {
     let mut overage_set_at = None;
@@ -141,7 +142,7 @@ fn recorded_acts(
                     id: act.id,
                     reason: format!("\"{plan}\" is no plan"),
                 };
-                Action::ChangePlan(Facts::edition().plan_named(&plan).ok_or_else(unknown)?.rank)
+                Action::ChangePlan(edition.plan_named(&plan).ok_or_else(unknown)?.rank)
             }
             _ => continue,
         };

@@ -5,11 +5,12 @@ use crate::accounts::summary;
 use crate::error::AppError;
 use crate::ledger::Loaded;
 use crate::views::{
-    AccountNumber, BonusPool, DayView, Naming, OverageView, OverviewView, PaceView, Pool, Pools, Provenance,
-    TimeLeft, plan_name, span, text,
+    AccountNumber, BonusPool, DayView, Naming, OverageView, OverviewView, PaceView, PackOfferView, Pool,
+    Pools, Provenance, TimeLeft, span, text,
 };
 use chrono::Days;
 use headroom_billing::advice::{Outcome, Pace};
+use headroom_billing::catalog::PackOffer;
 use headroom_billing::individual::{Current, Ledger};
 use headroom_billing::{AccountKind, Catalog, Credits, Moment};
 use headroom_store::Store;
@@ -21,7 +22,7 @@ const DAYS_SHOWN: u64 = 30;
 impl Loaded {
     pub(crate) fn naming(&self) -> Naming {
         let tax = Catalog::built_in().tax(self.timeline.terms.country);
-        Naming { tax_name: tax.map(|tax| tax.name.clone()) }
+        Naming { edition: self.timeline.terms.edition, tax_name: tax.map(|tax| tax.name.clone()) }
     }
 
     /// An amount that follows from usage: not known while none was ever recorded. Unknown is not zero.
@@ -84,6 +85,14 @@ fn pace_view(pace: &Pace, now: Moment) -> PaceView {
     }
 }
 
+fn offer_of(offer: &PackOffer) -> PackOfferView {
+    PackOfferView {
+        smallest: offer.smallest.to_string(),
+        credits: text(offer.credits_for(offer.smallest)).unwrap_or_default(),
+        unit_price: offer.unit_price.to_string(),
+    }
+}
+
 fn overage(loaded: &Loaded, ledger: &Ledger, current: &Current, pace: Option<&Pace>) -> OverageView {
     let edition = loaded.timeline.terms.edition;
     let paid = |id: &str| edition.plan_named(id).is_some_and(headroom_billing::Plan::is_paid);
@@ -91,7 +100,8 @@ fn overage(loaded: &Loaded, ledger: &Ledger, current: &Current, pace: Option<&Pa
     OverageView {
         enabled: current.credits.overage.enabled,
         set_at: text(loaded.overage_set_at),
-        available: ledger.account.plan().is_paid(),
+        available: ledger.account.plan().is_paid() && edition.packs.is_none(),
+        packs: edition.packs.filter(|_| ledger.account.plan().is_paid()).map(|offer| offer_of(&offer)),
         goes_off_with_plan: current.next_plan.is_some_and(|next| !paid(next)),
         unit_price: edition.overage_unit_price.to_string(),
         allowance: current.credits.plan.allowance.to_string(),
@@ -149,11 +159,12 @@ impl Headroom {
         let recorded = store.days(account.into(), first_day, now.date())?;
         let length = current.cycle.end.seconds_since(current.cycle.start);
         let left = current.credits.left();
+        let naming = loaded.naming();
         Ok(OverviewView {
             account: summary(&loaded.account, Some(loaded.facts.clone())),
             as_of: now.to_string(),
-            plan: plan_name(current.plan),
-            next_plan: current.next_plan.map(plan_name),
+            plan: naming.plan(current.plan),
+            next_plan: current.next_plan.map(|next| naming.plan(next)),
             cycle: span(current.cycle.start, current.cycle.end),
             left: Loaded::known(&totals, left),
             used: Loaded::known(&totals, current.credits.used),
@@ -166,7 +177,7 @@ impl Headroom {
             reset_in: time_left(current.cycle.end, now),
             elapsed_permille: permille(now.seconds_since(current.cycle.start).into(), length.into()),
             pace: pace.as_ref().map(|pace| pace_view(pace, now)),
-            next_charge: current.next_charge.as_ref().map(|invoice| loaded.naming().invoice(invoice)),
+            next_charge: current.next_charge.as_ref().map(|invoice| naming.invoice(invoice)),
             overage: overage(&loaded, &ledger, &current, pace.as_ref()),
             days: days(&recorded, now),
             provenance: provenance(&totals, &loaded, &ledger),

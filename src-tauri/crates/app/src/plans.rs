@@ -3,7 +3,6 @@
 use crate::Headroom;
 use crate::accounts::{plan_choice, summary};
 use crate::error::AppError;
-use crate::facts::Facts;
 use crate::ledger::Loaded;
 use crate::views::{
     AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, PlanRow, PlanStanding,
@@ -13,15 +12,6 @@ use headroom_billing::advice::Pace;
 use headroom_billing::individual::{Current, Preview};
 use headroom_billing::{AccountKind, Credits, Edition, Moment, Money, Plan, RefusalReason};
 use std::cmp::Ordering;
-
-/// A full month on a plan with that usage, overage on (K1, K5); none on Free, which has no overage.
-fn month_cost(edition: &Edition, plan: &Plan, used: Credits) -> Option<Money> {
-    let beyond = used.less_at_most_all(plan.allowance);
-    if beyond.is_positive() && !plan.is_paid() {
-        return None;
-    }
-    Some(plan.monthly_price.plus(beyond.priced(edition.overage_unit_price)))
-}
 
 fn standing(plan: &Plan, own: &Plan, current: &Current) -> PlanStanding {
     if current.next_plan == Some(plan.id.as_str()) {
@@ -35,7 +25,7 @@ fn standing(plan: &Plan, own: &Plan, current: &Current) -> PlanStanding {
 }
 
 fn rows(edition: &Edition, own: &Plan, current: &Current, projected: Option<Credits>) -> Vec<PlanRow> {
-    let cost = |plan: &Plan| projected.and_then(|used| month_cost(edition, plan, used));
+    let cost = |plan: &Plan| projected.and_then(|used| edition.month_cost(plan, used));
     // Of equals the larger plan, as in a replay.
     let cheapest = edition
         .paid_plans()
@@ -80,13 +70,19 @@ fn refusal(reason: RefusalReason, loaded: &Loaded, plan: &Plan) -> String {
 }
 
 /// Where moving up pays off, counted from the plan's own credits (K1, K5).
-fn break_even(own: &Plan, plan: &Plan, current: &Current, pace: Option<&Pace>) -> Option<BreakEvenStanding> {
+fn break_even(
+    edition: &Edition,
+    own: &Plan,
+    plan: &Plan,
+    current: &Current,
+    pace: Option<&Pace>,
+) -> Option<BreakEvenStanding> {
     if !own.is_paid() || plan.rank <= own.rank {
         return None;
     }
     let beyond = current.credits.overage.credits.plus(current.credits.uncovered);
     Some(BreakEvenStanding {
-        credits: Facts::edition().break_even(own, plan).to_string(),
+        credits: edition.break_even(own, plan).to_string(),
         so_far: beyond.to_string(),
         at_this_pace: text(pace.map(|pace| beyond.plus(pace.beyond))),
     })
@@ -153,7 +149,7 @@ impl Headroom {
             left_before: preview.before.credits.plan.remaining.to_string(),
             left_after: preview.after.credits.plan.remaining.to_string(),
             overage_avoided: preview.overage_avoided.to_string(),
-            break_even: break_even(own, asked, &preview.before, pace.as_ref()),
+            break_even: break_even(edition, own, asked, &preview.before, pace.as_ref()),
             waiting,
         })
     }

@@ -54,6 +54,7 @@ pub(crate) fn events(now: Moment) -> Vec<NewEvent> {
         signed_up_on: Some(day(first_month, 3)),
         country: "US".to_owned(),
         overage_enabled: Some(false),
+        price_list: None,
     };
     let overage_at = on(day(first_month.plus(1), 18), 14);
     let mut events = vec![

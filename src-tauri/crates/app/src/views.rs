@@ -4,7 +4,7 @@
 //! receives these computes money, credits or dates.
 
 pub use crate::facts::Facts;
-use headroom_billing::{Invoice, Line, LineKind, Moment};
+use headroom_billing::{Edition, Invoice, Line, LineKind, Moment};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
 use ts_rs::TS;
@@ -65,14 +65,27 @@ pub struct FoundSessions {
 /// What the facts form offers.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct FactsForm {
-    /// The plans to choose from.
-    pub plans: Vec<PlanChoice>,
+    /// The price lists to choose from, with their plans; the first is the usual one.
+    pub price_lists: Vec<PriceListChoice>,
     /// The countries to choose from.
     pub countries: Vec<CountryChoice>,
     /// What it starts with.
     pub defaults: Facts,
     /// Today's date in UTC: no day may be later.
     pub today: String,
+}
+
+/// A price list to choose.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct PriceListChoice {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its plans, smallest first.
+    pub plans: Vec<PlanChoice>,
+    /// Whether it has overage; else it has add-on packs.
+    pub overage: bool,
     /// Bonus credits of a sign-up, and the days they last (K2).
     pub bonus_credits: String,
     /// See `bonus_credits`.
@@ -132,9 +145,16 @@ pub struct About {
     pub version: String,
     /// Where its data is.
     pub database: String,
-    /// The price list's title.
-    pub edition: String,
-    /// When the list was last compared with its sources: YYYY-MM-DD.
+    /// The price lists it computes by.
+    pub price_lists: Vec<PriceListAbout>,
+}
+
+/// Where a price list is from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct PriceListAbout {
+    /// Its title.
+    pub title: String,
+    /// When it was last compared with its sources: YYYY-MM-DD.
     pub checked_on: String,
     /// The vendor's pages it comes from.
     pub sources: Vec<SourcePage>,
@@ -153,14 +173,16 @@ pub struct SourcePage {
 
 /// A page the window can open. The addresses are the shell's fixed list.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
-#[serde(tag = "page", rename_all = "kebab-case")]
+#[serde(tag = "to", rename_all = "kebab-case")]
 pub enum Link {
     /// Where Kiro's plan and its overage switch are changed.
     KiroAccount,
-    /// A page of [`About::sources`].
+    /// A page that a price list comes from.
     Source {
-        /// Its position there.
-        index: u32,
+        /// The list's position in [`About::price_lists`].
+        list: u32,
+        /// The page's position there.
+        page: u32,
     },
 }
 
@@ -280,9 +302,22 @@ pub enum PaceView {
     AtLimit,
 }
 
+/// Credits that can be bought ahead.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct PackOfferView {
+    /// Dollars of the smallest purchase.
+    pub smallest: String,
+    /// The credits it buys.
+    pub credits: String,
+    /// Dollars a credit.
+    pub unit_price: String,
+}
+
 /// The overage switch.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct OverageView {
+    /// The add-on packs that a paid plan of this price list has instead; none where there is overage.
+    pub packs: Option<PackOfferView>,
     /// Its recorded position.
     pub enabled: bool,
     /// When it was turned here; none when its position comes from the account's facts.
@@ -350,15 +385,17 @@ pub struct InvoiceView {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct LineView {
     /// What it is for.
-    #[ts(type = "\"subscription\" | \"discount\" | \"overage\"")]
+    #[ts(
+        type = "\"subscription\" | \"discount\" | \"refund\" | \"overage\" | \"seats\" | \"credits\" | \"fee\""
+    )]
     pub kind: LineKind,
     /// Dollars.
     pub amount: String,
-    /// The plan's name.
-    pub plan: String,
-    /// Credits, of overage.
+    /// The plan's name, on a line about one.
+    pub plan: Option<String>,
+    /// Credits of overage or of a pack, seats of a team.
     pub quantity: Option<String>,
-    /// Dollars a credit, of overage.
+    /// Dollars for one of them.
     pub unit_price: Option<String>,
     /// The time it is for.
     pub period: Option<Span>,
@@ -545,6 +582,7 @@ pub struct SkippedFile {
 
 /// The names a charge is shown with.
 pub(crate) struct Naming {
+    pub edition: &'static Edition,
     pub tax_name: Option<String>,
 }
 
@@ -552,36 +590,33 @@ impl Naming {
     pub(crate) fn invoice(&self, invoice: &Invoice) -> InvoiceView {
         InvoiceView {
             issued_at: invoice.issued_at.to_string(),
-            lines: invoice.lines.iter().map(line).collect(),
+            lines: invoice.lines.iter().map(|line| self.line(line)).collect(),
             subtotal: invoice.subtotal.to_string(),
             tax: invoice.tax.to_string(),
             tax_name: self.tax_name.clone(),
             total: invoice.total.to_string(),
         }
     }
-}
 
-/// The name of the plan with an id.
-pub(crate) fn plan_name(id: &str) -> String {
-    Facts::edition().plan_named(id).map_or_else(|| id.to_owned(), |plan| plan.name.clone())
-}
+    /// The name of the plan with an id.
+    pub(crate) fn plan(&self, id: &str) -> String {
+        self.edition.plan_named(id).map_or_else(|| id.to_owned(), |plan| plan.name.clone())
+    }
 
-fn line(line: &Line) -> LineView {
-    let full_price = line
-        .prorated
-        .and_then(|_| Facts::edition().plan_named(line.plan?))
-        .map(|plan| plan.monthly_price.to_string());
-    let days = |count: i64| u32::try_from(count).ok();
-    LineView {
-        kind: line.kind,
-        amount: line.amount.to_string(),
-        plan: line.plan.map(plan_name).unwrap_or_default(),
-        quantity: text(line.quantity),
-        unit_price: text(line.unit_price),
-        period: line.period.map(|period| span(period.start, period.end)),
-        full_price,
-        days: line.prorated.and_then(|prorated| days(prorated.days)),
-        days_of: line.prorated.and_then(|prorated| days(prorated.of)),
+    fn line(&self, line: &Line) -> LineView {
+        let prorated_plan = line.prorated.and_then(|_| self.edition.plan_named(line.plan?));
+        let days = |count: i64| u32::try_from(count).ok();
+        LineView {
+            kind: line.kind,
+            amount: line.amount.to_string(),
+            plan: line.plan.map(|plan| self.plan(plan)),
+            quantity: text(line.quantity),
+            unit_price: text(line.unit_price),
+            period: line.period.map(|period| span(period.start, period.end)),
+            full_price: prorated_plan.map(|plan| plan.monthly_price.to_string()),
+            days: line.prorated.and_then(|prorated| days(prorated.days)),
+            days_of: line.prorated.and_then(|prorated| days(prorated.of)),
+        }
     }
 }
 

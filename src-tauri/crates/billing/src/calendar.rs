@@ -346,6 +346,8 @@ mod tests {
             ("2026-04-30T23:30:00-02:00", "2026-05-01T01:30:00Z"),
             ("2026-04-15T09:00:00.999999999999Z", "2026-04-15T09:00:00Z"),
             ("2028-02-29T00:00:00-00:00", "2028-02-29T00:00:00Z"),
+            ("2026-04-15T23:59:00+23:59", "2026-04-15T00:00:00Z"),
+            ("2026-04-15T00:30:00-23:00", "2026-04-15T23:30:00Z"),
         ] {
             assert_eq!(text.parse::<Moment>().map(|m| m.to_string()).as_deref(), Ok(written));
         }
@@ -362,6 +364,8 @@ mod tests {
             "2026-04-15T09:00:00.Z",
             "2026-04-15T09:00:00+0200",
             "2026-04-15T09:00:00+24:00",
+            "2026-04-15T09:00:00+00:60",
+            "2026-04-15T09:00:00-24:00",
             "2026-4-15T09:00:00Z",
             "",
             "2026-04-15",
@@ -370,6 +374,21 @@ mod tests {
         ] {
             assert_eq!(bad.parse::<Moment>(), Err(NotAMoment), "{bad}");
         }
+    }
+
+    #[test]
+    fn moments_are_stored_whole_and_come_back() {
+        for (text, seconds, nanoseconds) in [
+            ("1970-01-01T00:00:00Z", 0, 0),
+            ("2026-04-15T09:00:00.000000007Z", 1_776_243_600, 7),
+            ("1969-12-31T23:59:59.5Z", -1, 500_000_000),
+        ] {
+            let moment = at(text);
+            assert_eq!((moment.unix_seconds(), moment.nanoseconds()), (seconds, nanoseconds), "{text}");
+            assert_eq!(Moment::from_unix(seconds, nanoseconds), Some(moment));
+            assert_eq!(Moment::from(moment.utc()), moment);
+        }
+        assert_eq!(Moment::from_unix(i64::MAX, 0), None, "off the calendar");
     }
 
     #[test]

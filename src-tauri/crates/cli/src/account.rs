@@ -32,6 +32,9 @@ pub(crate) enum Command {
         /// The overage switch; left as it is when not given.
         #[arg(long)]
         overage: Option<Switch>,
+        /// The price list, such as kiro-2026-07; the one of the sources when not given.
+        #[arg(long, value_name = "ID")]
+        price_list: Option<String>,
     },
     /// Import usage that lies on this machine.
     Import {
@@ -61,7 +64,7 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
     let headroom = open()?;
     match command {
         Command::Status { json } => status(&headroom, *json, console),
-        Command::Facts { plan, first_paid, signed_up, country, overage } => {
+        Command::Facts { plan, first_paid, signed_up, country, overage, price_list } => {
             let date = |name: &str, text: &Option<String>| {
                 let parse = |text: &String| {
                     text.parse().map_err(|_| {
@@ -76,6 +79,7 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
                 signed_up_on: date("signed-up", signed_up)?,
                 country: country.clone(),
                 overage_enabled: overage.map(|switch| matches!(switch, Switch::On)),
+                price_list: price_list.clone(),
             };
             let account = headroom.save_facts(None, &facts)?;
             writeln!(console.output, "The facts of {} are saved.", account.name)?;

@@ -23,4 +23,8 @@ country: string,
 /**
  * The overage switch when the account was first described (K5); none when it is left as it is.
  */
-overage_enabled: boolean | null, };
+overage_enabled: boolean | null, 
+/**
+ * The price list the account is billed by; none is the one of the sources.
+ */
+price_list: string | null, };

@@ -8,21 +8,21 @@ export type LineView = {
 /**
  * What it is for.
  */
-kind: "subscription" | "discount" | "overage", 
+kind: "subscription" | "discount" | "refund" | "overage" | "seats" | "credits" | "fee", 
 /**
  * Dollars.
  */
 amount: string, 
 /**
- * The plan's name.
+ * The plan's name, on a line about one.
  */
-plan: string, 
+plan: string | null, 
 /**
- * Credits, of overage.
+ * Credits of overage or of a pack, seats of a team.
  */
 quantity: string | null, 
 /**
- * Dollars a credit, of overage.
+ * Dollars for one of them.
  */
 unit_price: string | null, 
 /**

@@ -3,8 +3,12 @@
 /**
  * A page the window can open. The addresses are the shell's fixed list.
  */
-export type Link = { "page": "kiro-account" } | { "page": "source", 
+export type Link = { "to": "kiro-account" } | { "to": "source", 
 /**
- * Its position there.
+ * The list's position in [`About::price_lists`].
  */
-index: number, };
+list: number, 
+/**
+ * The page's position there.
+ */
+page: number, };

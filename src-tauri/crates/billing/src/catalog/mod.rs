@@ -156,6 +156,12 @@ impl Catalog {
         &self.team_editions
     }
 
+    /// Every price list of both vendors.
+    pub fn price_lists(&self) -> impl Iterator<Item = &PriceList> {
+        let teams = self.team_editions.iter().map(|edition| &edition.list);
+        self.editions.iter().map(|edition| &edition.list).chain(teams)
+    }
+
     /// Kiro's edition of that id.
     pub fn edition(&self, id: &str) -> Option<&Edition> {
         self.editions.iter().find(|edition| edition.list.id == id)
