@@ -80,6 +80,14 @@ pub fn agree_on_changes(scenario: &Value, plan: &str, at: &str) -> Result<(), Te
         .map_or(Ok(()), |place| Err(TestCaseError::fail(format!("{place}\nto {plan} at {at}\n{scenario:#}"))))
 }
 
+/// How many random cases a test draws: as many as usual, or with `PROOF_PERCENT` set that share of them.
+/// `make mutants` asks eight hundred times whether anything notices, and sets a small one.
+pub fn cases(usual: u32) -> u32 {
+    let percent =
+        std::env::var("PROOF_PERCENT").map_or(100, |text| text.parse::<u32>().expect("a whole percentage"));
+    (usual * percent / 100).max(1)
+}
+
 /// Draws so many scenarios from a seed and holds each against `check`; the same seed draws the same.
 ///
 /// # Panics

@@ -89,7 +89,7 @@ fn charged(statement: &Statement<Current>) -> Money {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 600, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: proof::cases(600), ..ProptestConfig::default() })]
 
     #[test]
     fn the_order_of_delivery_does_not_matter(acts in acts(), trial: bool, shuffle in any::<prop::sample::Index>()) {

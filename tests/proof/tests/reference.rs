@@ -1,37 +1,34 @@
 //! The engine against the independent model.
 
-use proof::{agree, agree_on_changes, difference, generate, model, prove};
+use proof::{agree, agree_on_changes, cases, difference, generate, model, prove};
 use proptest::sample::select;
 use serde_json::Value;
 use std::path::Path;
 
-/// Scenarios of each kind: 21,000 in all. `make prove` draws a million; `make mutants`, which asks eight
-/// hundred times whether anything notices, sets a smaller number.
-fn each() -> u32 {
-    std::env::var("PROOF_SCENARIOS").map_or(6_000, |text| text.parse().expect("a number of scenarios"))
-}
+/// Scenarios of each kind: 21,000 in all. `make prove` draws a million.
+const EACH: u32 = 6_000;
 /// The same scenarios on every machine.
 const SEED: u64 = 20_261_121;
 
 #[test]
 fn one_person_agrees_with_the_model() {
-    prove(&generate::individual(), each(), SEED, |scenario| agree(&scenario));
+    prove(&generate::individual(), cases(EACH), SEED, |scenario| agree(&scenario));
 }
 
 #[test]
 fn an_organisation_agrees_with_the_model() {
-    prove(&generate::organisation(), each(), SEED, |scenario| agree(&scenario));
+    prove(&generate::organisation(), cases(EACH), SEED, |scenario| agree(&scenario));
 }
 
 #[test]
 fn a_team_agrees_with_the_model() {
-    prove(&generate::team(), each(), SEED, |scenario| agree(&scenario));
+    prove(&generate::team(), cases(EACH), SEED, |scenario| agree(&scenario));
 }
 
 #[test]
 fn previews_and_replays_agree_with_the_model() {
     let changes = (generate::individual(), select(vec!["free", "pro", "pro-plus", "power"]), 0..40_i64);
-    prove(&changes, each() / 2, SEED, |(scenario, plan, days)| {
+    prove(&changes, cases(EACH / 2), SEED, |(scenario, plan, days)| {
         let (plan, at) = generate::change(&scenario, plan, days);
         agree_on_changes(&scenario, &plan, &at)
     });
