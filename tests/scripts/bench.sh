@@ -31,6 +31,16 @@ awk -v a="$ours_s" -v b="$theirs_s" -v peak="$peak" -v bytes="$bytes" -v runs="$
   printf "peak memory %.0f MiB for a file of %.0f MiB: %.2f times\n", peak / 1024, bytes / 1048576, peak * 1024 / bytes }'
 rm -f "$scenario"
 
+echo; echo "== simulate: an organisation, 10,000 users, 12 months, 10,000,000 usage events, line by line"
+streamed=target/bench
+mkdir -p "$streamed"
+"$release/write-scenario" 10000000 10000 "$streamed"
+: >"$ours"
+for _ in 1 2 3; do measured "$release/headroom" simulate "$streamed/organisation.json" >>"$ours"; done
+awk -v a="$(cut -d' ' -f1 "$ours" | median)" -v peak="$(cut -d' ' -f2 "$ours" | median)" 'BEGIN {
+  printf "%.1f s, peak memory %.0f MiB (median of 3)\n", a, peak / 1024 }'
+rm -r "$streamed"
+
 echo; echo "== start: process start to painted figures, beside a bare window with an empty page"
 setsid --wait xvfb-run --auto-servernum --server-args="-screen 0 1280x800x24 -nolisten tcp" \
   dbus-run-session -- tests/scripts/start-times.sh "$release/headroom-desktop" "$release/examples/bare-window" "$runs" 2>/dev/null

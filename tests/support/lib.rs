@@ -35,10 +35,15 @@ pub struct Run {
 
 /// Runs `headroom` in process with `arguments` and `input`, without any store.
 pub fn headroom(arguments: &[&str], input: &[u8]) -> Run {
-    run(arguments, input, &|| panic!("{arguments:?} opened a store"))
+    run(arguments, input, &|| panic!("{arguments:?} opened a store"), false)
 }
 
-fn run(arguments: &[&str], input: &[u8], open: headroom_cli::Open<'_>) -> Run {
+/// The same as somebody sees it who runs it on a terminal.
+pub fn headroom_on_a_terminal(arguments: &[&str]) -> Run {
+    run(arguments, b"", &|| panic!("{arguments:?} opened a store"), true)
+}
+
+fn run(arguments: &[&str], input: &[u8], open: headroom_cli::Open<'_>, terminal: bool) -> Run {
     let mut output = Vec::new();
     let mut errors = Vec::new();
     let words = std::iter::once("headroom").chain(arguments.iter().copied()).map(Into::into);
@@ -46,12 +51,7 @@ fn run(arguments: &[&str], input: &[u8], open: headroom_cli::Open<'_>) -> Run {
     let status = headroom_cli::run(
         words,
         open,
-        &mut headroom_cli::Console {
-            input: &mut reader,
-            output: &mut output,
-            errors: &mut errors,
-            terminal: false,
-        },
+        &mut headroom_cli::Console { input: &mut reader, output: &mut output, errors: &mut errors, terminal },
     );
     Run {
         status,
@@ -105,7 +105,8 @@ impl Desk {
 
     /// Runs `headroom` in process on this data at this moment.
     pub fn run(&self, arguments: &[&str]) -> Run {
-        run(arguments, b"", &|| Headroom::open(self.headroom.paths().clone(), Box::new(FixedClock(self.now))))
+        let open = || Headroom::open(self.headroom.paths().clone(), Box::new(FixedClock(self.now)));
+        run(arguments, b"", &open, false)
     }
 
     /// States an account's facts, given as JSON; keys left out are null.

@@ -66,7 +66,7 @@ pub struct OrganisationAdvice {
     pub charged_more_than_once: Vec<RepeatedUser>,
     /// By profile, then user.
     pub at_risk: Vec<AtRisk>,
-    /// By profile, then user; empty while too little of the month has passed.
+    /// By profile, then user; empty while too little of the month has passed. Who leaves is left out.
     pub cheaper_tiers: Vec<CheaperTier>,
     /// What all cheaper tiers together would save in a month like this one.
     pub saves: Money,
@@ -99,7 +99,7 @@ impl OrganisationAdvice {
             })
         });
         let cheaper_tiers: Vec<_> = organisation
-            .subscribed()
+            .staying()
             .filter_map(|(profile, user, plan, days)| {
                 let used = Cycle { period: organisation.cycle(), days }.forecast(at)?.even;
                 let cheapest = cheapest(edition, edition.paid_plans(), plan, used)?;

@@ -132,10 +132,10 @@ impl Organisation {
         subscriber.meter(credits, on_auto, overage_is_on, when, self.terms.edition)
     }
 
-    /// Everyone subscribed in the running month, by profile, then user: the tier held, and what was used
-    /// on each day up to the last with a task.
-    pub fn subscribed(&self) -> impl Iterator<Item = (&Name, &Name, &'static Plan, &[Credits])> {
-        self.in_order().filter_map(|subscriber| {
+    /// Everyone whose subscription goes on after the running month, by profile, then user: the tier held,
+    /// and what was used on each day up to the last with a task.
+    pub(crate) fn staying(&self) -> impl Iterator<Item = (&Name, &Name, &'static Plan, &[Credits])> {
+        self.in_order().filter(|subscriber| subscriber.stays()).filter_map(|subscriber| {
             let plan = self.terms.edition.plan(subscriber.tier()?);
             Some((&subscriber.profile, &subscriber.user, plan, subscriber.days()))
         })

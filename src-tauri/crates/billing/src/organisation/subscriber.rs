@@ -46,6 +46,11 @@ impl Subscriber {
         self.groups.iter().map(|(_, plan)| *plan).max()
     }
 
+    /// Whether the next month begins with a subscription.
+    pub(super) fn stays(&self) -> bool {
+        self.assigned().is_some()
+    }
+
     /// What was used on each day of the month, up to the last day with a task.
     pub(super) fn days(&self) -> &[Credits] {
         &self.usage.days
