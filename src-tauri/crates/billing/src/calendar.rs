@@ -3,8 +3,7 @@
 //! Month `n` is always derived from its number, never by stepping from the last one.
 
 use chrono::{DateTime, Datelike, Days, Duration, NaiveDate, NaiveTime, TimeZone, Utc};
-use serde::de::{self, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;
 
@@ -159,24 +158,6 @@ impl fmt::Display for Moment {
 impl Serialize for Moment {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)
-    }
-}
-
-impl<'de> Deserialize<'de> for Moment {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Text;
-        impl Visitor<'_> for Text {
-            type Value = Moment;
-
-            fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                out.write_str("a moment with an offset")
-            }
-
-            fn visit_str<E: de::Error>(self, text: &str) -> Result<Moment, E> {
-                text.parse().map_err(E::custom)
-            }
-        }
-        deserializer.deserialize_str(Text)
     }
 }
 
@@ -433,6 +414,15 @@ mod tests {
             starts("2028-02-29T00:00:00Z", 12),
             ["2028-02-29", "2029-02-28", "2030-02-28", "2031-02-28", "2032-02-29"]
         );
+    }
+
+    #[test]
+    fn a_period_holds_its_start_and_not_its_end() {
+        let june = Month::of(at("2026-06-15T00:00:00Z")).period();
+        assert!(june.contains(june.start) && !june.contains(june.end));
+        assert!(june.contains(at("2026-06-30T23:59:59.999999999Z")));
+        assert_eq!((june.day_of(june.start), june.day_of(at("2026-06-30T23:59:59Z"))), (0, 29));
+        assert_eq!(june.day_of(at("2026-05-01T00:00:00Z")), 0, "before it");
     }
 
     #[test]
