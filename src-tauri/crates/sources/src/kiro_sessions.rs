@@ -4,9 +4,10 @@
 //! session repeats the turns it began with, so a turn is known by its message id, else by its loop.
 //! Sessions from before metering (about 2026-03-30) have none: those turns are unknown, not zero.
 
+use crate::number;
 use crate::observation::{Metering, UsageObservation};
 use headroom_billing::{Credits, Moment};
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -198,8 +199,10 @@ impl Turn<'_> {
         let mut sum: Option<Decimal> = None;
         for value in values.iter().filter(|value| value.unit.as_deref() == Some("credit")) {
             // Decimal text all the way: a number never passes through binary floating point.
-            let amount =
-                value.value.and_then(|raw| exact(raw.get())).filter(|amount| !amount.is_sign_negative());
+            let amount = value
+                .value
+                .and_then(|raw| number::exact(raw.get()))
+                .filter(|amount| !amount.is_sign_negative());
             let total = amount.and_then(|amount| sum.unwrap_or_default().checked_add(amount));
             if total.is_none() {
                 return Metering::Unknown;
@@ -210,18 +213,9 @@ impl Turn<'_> {
     }
 }
 
-/// A JSON number as an exact decimal.
-fn exact(number: &str) -> Option<Decimal> {
-    if number.contains(['e', 'E']) { Decimal::from_scientific(number).ok() } else { number.parse().ok() }
-}
-
 /// Rounded to 0.01 half away from zero, at least 0.01 unless it is nothing (K4).
 fn billed(sum: Decimal) -> Option<Metering> {
-    let hundredths = sum
-        .checked_mul(Decimal::ONE_HUNDRED)?
-        .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-    let hundredths = i128::try_from(hundredths).ok()?;
-    let credits = Credits::from_hundredths(hundredths);
+    let credits = Credits::from_hundredths(number::hundredths(sum)?);
     let credits = if sum.is_zero() { credits } else { credits.max(Credits::SMALLEST) };
     Some(Metering::Metered { credits, exact: sum.normalize().to_string() })
 }

@@ -1,0 +1,319 @@
+//! Kiro's `GetUsageLimits`: what the vendor says an account has used (`interfaces.md` §1.1–1.2).
+
+use crate::http::{FetchError, Host, Http, Question};
+use crate::kiro_token::KiroLogin;
+use crate::number::Number;
+use crate::observation::{Allowance, GrantSnapshot, GrantStatus, LimitsSnapshot};
+use headroom_billing::Credits;
+use reqwest::Method;
+use serde::Deserialize;
+use std::borrow::Cow;
+
+/// "No limit": pooled users without a cap.
+const NO_LIMIT: Credits = Credits::from_hundredths(99_999_900);
+
+/// Asks for the limits of the account that a login is of: the answer as it came, and what it says.
+pub fn fetch(http: &Http, login: &KiroLogin) -> Result<(String, LimitsSnapshot), FetchError> {
+    let region = login.region().ok_or(FetchError::Unreadable {
+        host: "Kiro",
+        what: "the profile of the login names a region that is not known".to_owned(),
+    })?;
+    let host = Host::Kiro(region);
+    let profile = login.profile_arn.as_deref().map(|arn| format!("&profileArn={}", escaped(arn)));
+    let path = format!(
+        "/getUsageLimits?isEmailRequired=true&origin=AI_EDITOR&resourceType=AGENTIC_REQUEST{}",
+        profile.unwrap_or_default()
+    );
+    let body = http.ask(&Question {
+        host,
+        method: Method::GET,
+        path: &path,
+        headers: headers(login),
+        body: None,
+        token: &login.token,
+    })?;
+    let unreadable = |what: String| FetchError::Unreadable { host: host.name(), what };
+    let text = String::from_utf8(body).map_err(|_| unreadable("it is no text".to_owned()))?;
+    let snapshot = parse(&text).map_err(unreadable)?;
+    Ok((text, snapshot))
+}
+
+/// Headers of every question to Kiro.
+pub(crate) const fn headers(login: &KiroLogin) -> &'static [(&'static str, &'static str)] {
+    if login.external {
+        &[("accept", "application/json"), ("content-type", "application/json"), ("tokentype", "EXTERNAL_IDP")]
+    } else {
+        &[("accept", "application/json"), ("content-type", "application/json")]
+    }
+}
+
+/// A text as it may stand in a query.
+pub(crate) fn escaped(text: &str) -> String {
+    let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    text.bytes()
+        .map(|byte| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Limits<'a> {
+    #[serde(borrow)]
+    next_date_reset: Option<Number<'a>>,
+    #[serde(borrow)]
+    usage_breakdown: Option<Breakdown<'a>>,
+    #[serde(borrow)]
+    usage_breakdown_list: Option<Vec<Breakdown<'a>>>,
+    #[serde(borrow)]
+    subscription_info: Option<Subscription<'a>>,
+    #[serde(borrow)]
+    overage_configuration: Option<OverageConfiguration<'a>>,
+    #[serde(borrow)]
+    user_info: Option<User<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Breakdown<'a> {
+    #[serde(borrow)]
+    resource_type: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    current_usage: Option<Number<'a>>,
+    #[serde(borrow)]
+    current_usage_with_precision: Option<Number<'a>>,
+    #[serde(borrow)]
+    current_overages: Option<Number<'a>>,
+    #[serde(borrow)]
+    current_overages_with_precision: Option<Number<'a>>,
+    #[serde(borrow)]
+    usage_limit: Option<Number<'a>>,
+    #[serde(borrow)]
+    usage_limit_with_precision: Option<Number<'a>>,
+    #[serde(borrow)]
+    overage_charges: Option<Number<'a>>,
+    #[serde(borrow)]
+    overage_cap: Option<Number<'a>>,
+    #[serde(borrow)]
+    overage_cap_with_precision: Option<Number<'a>>,
+    #[serde(borrow)]
+    next_date_reset: Option<Number<'a>>,
+    #[serde(borrow)]
+    free_trial_info: Option<FreeTrial<'a>>,
+    #[serde(borrow)]
+    bonuses: Option<Vec<Bonus<'a>>>,
+    #[serde(borrow)]
+    overage_credits: Option<Vec<Pack<'a>>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct FreeTrial<'a> {
+    #[serde(borrow)]
+    free_trial_status: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    free_trial_expiry: Option<Number<'a>>,
+    #[serde(borrow)]
+    current_usage: Option<Number<'a>>,
+    #[serde(borrow)]
+    current_usage_with_precision: Option<Number<'a>>,
+    #[serde(borrow)]
+    usage_limit: Option<Number<'a>>,
+    #[serde(borrow)]
+    usage_limit_with_precision: Option<Number<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Bonus<'a> {
+    #[serde(borrow)]
+    display_name: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    status: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    expires_at: Option<Number<'a>>,
+    #[serde(borrow)]
+    current_usage: Option<Number<'a>>,
+    #[serde(borrow)]
+    usage_limit: Option<Number<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Pack<'a> {
+    #[serde(borrow)]
+    current_usage: Option<Number<'a>>,
+    #[serde(borrow)]
+    usage_limit: Option<Number<'a>>,
+    #[serde(borrow)]
+    expires_at: Option<Number<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Subscription<'a> {
+    #[serde(borrow)]
+    subscription_title: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    overage_capability: Option<Cow<'a, str>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct OverageConfiguration<'a> {
+    #[serde(borrow)]
+    overage_status: Option<Cow<'a, str>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct User<'a> {
+    #[serde(borrow)]
+    user_id: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    email: Option<Cow<'a, str>>,
+}
+
+/// The precise field, else the whole number beside it.
+fn either(precise: Option<Number<'_>>, whole: Option<Number<'_>>) -> Option<Credits> {
+    precise.and_then(Number::credits).or_else(|| whole.and_then(Number::credits))
+}
+
+fn status(text: Option<&str>) -> GrantStatus {
+    match text {
+        Some("ACTIVE") => GrantStatus::Active,
+        Some("EXPIRED") => GrantStatus::Expired,
+        Some("EXHAUSTED") => GrantStatus::Exhausted,
+        _ => GrantStatus::Unknown,
+    }
+}
+
+/// Reads an answer. Fields that are missing or no numbers are unknown, never zero; an answer without any
+/// credits is none.
+pub fn parse(json: &str) -> Result<LimitsSnapshot, String> {
+    let limits: Limits<'_> = serde_json::from_str(json).map_err(|error| error.to_string())?;
+    let mut list: Vec<_> = limits.usage_breakdown_list.unwrap_or_default();
+    list.extend(limits.usage_breakdown);
+    let place = list.iter().position(|entry| entry.resource_type.as_deref() == Some("CREDIT")).unwrap_or(0);
+    let Some(entry) = list.into_iter().nth(place) else {
+        return Err("it names no credits (usageBreakdownList is missing or empty)".to_owned());
+    };
+    let used = either(entry.current_usage_with_precision, entry.current_usage);
+    let limit = either(entry.usage_limit_with_precision, entry.usage_limit);
+    if used.is_none() && limit.is_none() {
+        return Err("neither currentUsage nor usageLimit is a number".to_owned());
+    }
+    let trial = entry.free_trial_info.map(|trial| GrantSnapshot {
+        name: "Free trial".to_owned(),
+        status: status(trial.free_trial_status.as_deref()),
+        used: either(trial.current_usage_with_precision, trial.current_usage),
+        granted: either(trial.usage_limit_with_precision, trial.usage_limit),
+        expires_at: trial.free_trial_expiry.and_then(Number::moment),
+    });
+    let bonuses = entry.bonuses.unwrap_or_default().into_iter().map(|bonus| GrantSnapshot {
+        name: bonus.display_name.map_or_else(|| "Bonus".to_owned(), Cow::into_owned),
+        status: status(bonus.status.as_deref()),
+        used: bonus.current_usage.and_then(Number::credits),
+        granted: bonus.usage_limit.and_then(Number::credits),
+        expires_at: bonus.expires_at.and_then(Number::moment),
+    });
+    let packs = entry.overage_credits.unwrap_or_default().into_iter().map(|pack| GrantSnapshot {
+        name: "Add-on pack".to_owned(),
+        status: GrantStatus::Unknown,
+        used: pack.current_usage.and_then(Number::credits),
+        granted: pack.usage_limit.and_then(Number::credits),
+        expires_at: pack.expires_at.and_then(Number::moment),
+    });
+    let subscription = limits.subscription_info;
+    let user = limits.user_info;
+    let own = |text: Option<&Cow<'_, str>>| text.map(|text| text.clone().into_owned());
+    Ok(LimitsSnapshot {
+        plan_title: own(subscription.as_ref().and_then(|info| info.subscription_title.as_ref())),
+        used,
+        allowance: limit
+            .map(|limit| if limit >= NO_LIMIT { Allowance::NoLimit } else { Allowance::Credits(limit) }),
+        overage: either(entry.current_overages_with_precision, entry.current_overages),
+        overage_charges: entry.overage_charges.and_then(Number::money),
+        overage_cap: either(entry.overage_cap_with_precision, entry.overage_cap),
+        overage_enabled: match limits.overage_configuration.and_then(|known| known.overage_status).as_deref()
+        {
+            Some("ENABLED") => Some(true),
+            Some("DISABLED") => Some(false),
+            _ => None,
+        },
+        overage_capable: subscription
+            .as_ref()
+            .and_then(|info| info.overage_capability.as_deref())
+            .map(|capability| capability == "OVERAGE_CAPABLE"),
+        resets_at: limits.next_date_reset.or(entry.next_date_reset).and_then(Number::moment),
+        grants: trial.into_iter().chain(bonuses).collect(),
+        packs: packs.collect(),
+        user_id: own(user.as_ref().and_then(|user| user.user_id.as_ref())),
+        email: own(user.as_ref().and_then(|user| user.email.as_ref())),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The recorded answer of `interfaces.md` §1.2.
+    const POWER: &str = r#"{"daysUntilReset":0,"limits":[],"nextDateReset":1.7882208E9,
+        "overageConfiguration":{"__type":"com.amazon.aws.codewhisperer#OverageConfiguration","overageStatus":"ENABLED"},
+        "subscriptionInfo":{"overageCapability":"OVERAGE_CAPABLE","subscriptionTitle":"KIRO POWER","type":"Q_DEVELOPER_STANDALONE_POWER"},
+        "usageBreakdownList":[{"bonuses":[],"currency":"USD","currentOverages":3603,"currentOveragesWithPrecision":3603.49,
+        "currentUsage":13603,"currentUsageWithPrecision":13603.49,"displayName":"Credit","nextDateReset":1.7882208E9,
+        "overageCap":10000,"overageCapWithPrecision":10000.0,"overageCharges":144.139711109352,"overageCredits":[],
+        "overageRate":0.04,"resourceType":"CREDIT","unit":"INVOCATIONS","usageLimit":10000,"usageLimitWithPrecision":10000.0}]}"#;
+
+    #[test]
+    fn the_recorded_answer_is_read_whole() {
+        let snapshot = parse(POWER).expect("an answer");
+        assert_eq!(snapshot.plan_title.as_deref(), Some("KIRO POWER"));
+        let text = |credits: Option<Credits>| credits.map(|credits| credits.to_string()).unwrap_or_default();
+        assert_eq!(text(snapshot.used), "13603.49");
+        assert_eq!(text(snapshot.overage), "3603.49");
+        assert_eq!(text(snapshot.plan_used()), "10000.00", "what the plan covered");
+        assert_eq!(snapshot.overage_charges.map(|money| money.to_string()).as_deref(), Some("144.14"));
+        assert_eq!(snapshot.resets_at.map(|at| at.to_string()).as_deref(), Some("2026-09-01T00:00:00Z"));
+        assert_eq!((snapshot.overage_enabled, snapshot.overage_capable), (Some(true), Some(true)));
+    }
+
+    #[test]
+    fn what_is_missing_is_unknown_and_never_zero() {
+        let snapshot = parse(r#"{"usageBreakdownList":[{"currentUsage":12,"new":{"deep":[1]}}],"more":1}"#);
+        let snapshot = snapshot.expect("an answer");
+        assert_eq!(snapshot.used.map(|credits| credits.to_string()).as_deref(), Some("12.00"));
+        assert_eq!((snapshot.allowance, snapshot.overage, snapshot.overage_enabled), (None, None, None));
+        assert_eq!(snapshot.left(), None, "without a limit nothing is known of what is left");
+    }
+
+    #[test]
+    fn the_credits_are_found_among_others_and_no_limit_is_none() {
+        let snapshot = parse(
+            r#"{"overageConfiguration":{"overageStatus":"SOMETHING_NEW"},"usageBreakdownList":[
+            {"resourceType":"VIBE","currentUsage":3,"usageLimit":50},
+            {"resourceType":"CREDIT","currentUsageWithPrecision":7.5,"usageLimit":999999,
+             "freeTrialInfo":{"freeTrialStatus":"ACTIVE","freeTrialExpiry":1788220800,"currentUsage":10,"usageLimit":500},
+             "bonuses":[{"displayName":"Welcome bonus","status":"EXHAUSTED","currentUsage":100.0,"usageLimit":100.0}]}]}"#,
+        )
+        .expect("an answer");
+        assert_eq!(snapshot.allowance, Some(Allowance::NoLimit));
+        assert_eq!(snapshot.overage_enabled, None, "a status that is not known says nothing");
+        let names: Vec<_> = snapshot.grants.iter().map(|grant| (grant.name.as_str(), grant.status)).collect();
+        assert_eq!(names, [("Free trial", GrantStatus::Active), ("Welcome bonus", GrantStatus::Exhausted)]);
+    }
+
+    #[test]
+    fn another_answer_is_refused_by_what_it_lacks() {
+        for (json, expected) in [
+            ("{}", "it names no credits"),
+            (r#"{"usageBreakdownList":[]}"#, "it names no credits"),
+            (r#"{"usageBreakdownList":[{"currentUsage":"12"}]}"#, "neither currentUsage nor usageLimit"),
+            (r#"{"usageBreakdownList":7}"#, "invalid type: integer `7`"),
+            ("<html>", "expected value"),
+        ] {
+            let error = parse(json).err().unwrap_or_default();
+            assert!(error.starts_with(expected), "{json}: {error}");
+        }
+    }
+}
