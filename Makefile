@@ -1,7 +1,7 @@
 # Headroom: every command a developer needs. Each sets up what it needs; a second run does no work twice.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench prove mutants generate clean
+.PHONY: help run test check bench prove mutants emulator generate clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -27,6 +27,9 @@ prove: ## a million random scenarios through the engine and the independent mode
 
 mutants: ## change the engine in every way cargo-mutants knows; each change must be noticed (an hour)
 	PROOF_PERCENT=5 cargo mutants --package headroom-billing --output target/mutants-report
+
+emulator: ## play Kiro's service on this machine, to point the app at
+	cargo run --quiet --package acceptance --bin emulator
 
 generate: ## write the window's types and fixtures from the engine
 	HEADROOM_UPDATE=1 cargo test --quiet -p acceptance --test contract

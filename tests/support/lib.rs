@@ -1,5 +1,6 @@
 //! What the acceptance tests share. Nothing here knows Tauri.
 
+pub mod emulator;
 mod large;
 pub mod typed;
 
@@ -9,6 +10,8 @@ use headroom_app::clock::FixedClock;
 use headroom_app::views::{AccountNumber, Facts};
 use headroom_app::{Headroom, Paths};
 use headroom_billing::Moment;
+use headroom_sources::kiro_token::KiroPlaces;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
@@ -78,6 +81,23 @@ impl Desk {
     #[must_use]
     pub fn with_sessions(self, name: &str) -> Self {
         Self::open(&self.now.to_string(), Some(fixture(name)))
+    }
+
+    /// With a login of Kiro's that is good until then, and Kiro's service at that address.
+    #[must_use]
+    pub fn with_kiro(self, emulator: SocketAddr, token: &str, expires_at: &str) -> Self {
+        let home = self.folder.path().join("home");
+        std::fs::create_dir_all(&home).expect("a folder");
+        let ide_token = home.join("kiro-auth-token.json");
+        let login = serde_json::json!({"accessToken": token, "refreshToken": "never-used",
+            "expiresAt": expires_at, "authMethod": "social", "provider": "Github"});
+        std::fs::write(&ide_token, login.to_string()).expect("written");
+        let places =
+            KiroPlaces { ide_token, ide: home.join("Kiro"), cli_database: home.join("data.sqlite3") };
+        let paths = self.headroom.paths().clone().with_kiro(places, emulator);
+        drop(self.headroom);
+        let headroom = Headroom::open(paths, Box::new(FixedClock(self.now))).expect("it opens again");
+        Self { headroom, now: self.now, folder: self.folder }
     }
 
     fn open(now: &str, sessions: Option<PathBuf>) -> Self {

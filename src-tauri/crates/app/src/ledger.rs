@@ -3,10 +3,12 @@
 use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
 use crate::facts::Facts;
+use crate::live::Quoted;
 use headroom_billing::individual::{Action, Event, Ledger, Terms, Timeline};
-use headroom_billing::{DayCount, Edition, Moment, Month, RefusalReason};
+use headroom_billing::{Credits, DayCount, Edition, Moment, Month, RefusalReason};
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::events::{Act, EventKind};
+use headroom_store::table::live::LiveState;
 use headroom_store::{Store, StoreError};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +33,12 @@ pub(crate) struct Loaded {
     pub overage_set_at: Option<Moment>,
     /// Tasks that were metered before the account began, by its facts.
     pub tasks_before_sign_up: usize,
+    /// What Kiro last said, and how it compares with the tasks recorded here.
+    pub quoted: Option<Quoted>,
+    pub recorded_by_then: Credits,
+    /// Used elsewhere by Kiro's count: in the IDE, on another machine. It is part of every figure.
+    pub elsewhere: Credits,
+    pub live: LiveState,
     usage_from_position: usize,
 }
 
@@ -105,7 +113,8 @@ impl Headroom {
 
         let usage_from_position = events.len();
         let mut tasks_before_sign_up = 0;
-        for usage in store.usage(id, from, now)? {
+        let usage = store.usage(id, from, now)?;
+        for usage in &usage {
             if usage.at < signed_up_at {
                 tasks_before_sign_up += 1;
             } else if usage.credits.is_positive() {
@@ -114,8 +123,25 @@ impl Headroom {
                 events.push(Event { at: usage.at, position: events.len(), action });
             }
         }
+        let quoted = Self::quoted(store, id)?;
+        let recorded_by_then = quoted.as_ref().map_or(Credits::ZERO, |quoted| {
+            let until_then = usage.iter().filter(|usage| usage.at >= cycle_start && usage.at <= quoted.at);
+            until_then.map(|usage| usage.credits).sum()
+        });
+        let elsewhere = follow_quoted(quoted.as_ref(), cycle_start, recorded_by_then, &mut events);
         let timeline = Timeline::new(now, terms, events);
-        Ok(Loaded { account, facts, timeline, overage_set_at, tasks_before_sign_up, usage_from_position })
+        Ok(Loaded {
+            account,
+            facts,
+            timeline,
+            overage_set_at,
+            tasks_before_sign_up,
+            quoted,
+            recorded_by_then,
+            elsewhere,
+            live: store.live_state(id)?,
+            usage_from_position,
+        })
     }
 }
 
@@ -151,4 +177,28 @@ fn recorded_acts(
         events.push(Event { at: act.at.max(begins), position: events.len(), action });
     }
     Ok(overage_set_at)
+}
+
+/// Brings the account to what Kiro says of the running cycle: its switch, and what was used elsewhere.
+/// What is recorded here is never taken back; where it is more, the difference is only shown.
+fn follow_quoted(
+    quoted: Option<&Quoted>,
+    cycle_start: Moment,
+    recorded_by_then: Credits,
+    events: &mut Vec<Event<'static>>,
+) -> Credits {
+    let Some((quoted, used)) = quoted.and_then(|quoted| Some((quoted, quoted.used_in_cycle(cycle_start)?)))
+    else {
+        return Credits::ZERO;
+    };
+    // No task of ours: refusing it says nothing about the facts.
+    let mut follow = |action| events.push(Event { at: quoted.at, position: 0, action });
+    if let Some(enabled) = quoted.limits.overage_enabled {
+        follow(Action::SetOverage { enabled });
+    }
+    let elsewhere = used.less_at_most_all(recorded_by_then);
+    if elsewhere.is_positive() {
+        follow(Action::Usage { credits: elsewhere, on_auto: None, id: None });
+    }
+    elsewhere
 }

@@ -13,6 +13,7 @@ mod accounts;
 mod facts;
 mod import;
 mod ledger;
+mod live;
 mod overview;
 mod plans;
 mod sample;
@@ -27,6 +28,7 @@ pub use headroom_billing as billing;
 
 use headroom_billing::Moment;
 use headroom_store::Store;
+use live::Live;
 use std::sync::{Mutex, MutexGuard};
 
 /// An open Headroom: the store, a clock and the places it looks at.
@@ -34,13 +36,15 @@ pub struct Headroom {
     store: Mutex<Store>,
     clock: Box<dyn Clock>,
     paths: Paths,
+    live: Live,
 }
 
 impl Headroom {
     /// Opens the store where `paths` says.
     pub fn open(paths: Paths, clock: Box<dyn Clock>) -> Result<Self, AppError> {
         let store = Store::open(&paths.database())?;
-        Ok(Self { store: Mutex::new(store), clock, paths })
+        let live = Live::new(paths.emulator());
+        Ok(Self { store: Mutex::new(store), clock, paths, live })
     }
 
     /// Where this Headroom keeps and looks for things.

@@ -4,15 +4,18 @@ use crate::Headroom;
 use crate::accounts::summary;
 use crate::error::AppError;
 use crate::ledger::Loaded;
+use crate::live::CONFIRM_WITHIN;
 use crate::views::{
-    AccountNumber, BonusPool, DayView, Naming, OverageView, OverviewView, PaceView, PackOfferView, Pool,
-    Pools, Provenance, TimeLeft, span, text,
+    AccountNumber, BonusPool, DayView, GrantView, Naming, OverageRequestView, OverageSwitch, OverageView,
+    OverviewView, PaceView, PackOfferView, Pool, Pools, Provenance, QuotedView, RequestState, TimeLeft, span,
+    text,
 };
 use chrono::Days;
 use headroom_billing::advice::{Outcome, Pace};
 use headroom_billing::catalog::PackOffer;
 use headroom_billing::individual::{Current, Ledger};
-use headroom_billing::{AccountKind, Catalog, Credits, Moment};
+use headroom_billing::{AccountKind, Catalog, Credits, Moment, Month};
+use headroom_sources::observation::{Allowance, GrantSnapshot};
 use headroom_store::Store;
 use headroom_store::table::rollups::{Day, UsageTotals};
 
@@ -25,17 +28,72 @@ impl Loaded {
         Naming { edition: self.timeline.terms.edition, tax_name: tax.map(|tax| tax.name.clone()) }
     }
 
-    /// An amount that follows from usage: not known while none was ever recorded. Unknown is not zero.
-    pub(crate) fn known(totals: &UsageTotals, credits: Credits) -> Option<String> {
-        (totals.tasks > 0).then(|| credits.to_string())
+    /// Whether anything is known of the usage: a task was recorded, or Kiro said what was used this cycle.
+    fn usage_is_known(&self, totals: &UsageTotals) -> bool {
+        let cycle_start = Month::of(self.timeline.as_of).start();
+        totals.tasks > 0
+            || self.quoted.as_ref().is_some_and(|quoted| quoted.used_in_cycle(cycle_start).is_some())
     }
 
-    /// The pace; none while no usage was ever recorded.
+    /// An amount that follows from usage: not known while nothing is. Unknown is not zero.
+    pub(crate) fn known(&self, totals: &UsageTotals, credits: Credits) -> Option<String> {
+        self.usage_is_known(totals).then(|| credits.to_string())
+    }
+
+    /// The pace; none while nothing is known of the usage.
     pub(crate) fn pace(&self, totals: &UsageTotals, current: &Current) -> Option<Pace> {
-        if totals.tasks == 0 {
+        if !self.usage_is_known(totals) {
             return None;
         }
         Pace::at(current, self.timeline.as_of)
+    }
+
+    /// What Kiro says, beside what is recorded here.
+    fn quoted_view(&self, current: &Current, naming: &Naming) -> Option<QuotedView> {
+        let quoted = self.quoted.as_ref()?;
+        let limits = &quoted.limits;
+        let own_plan = naming.plan(current.plan);
+        let named = limits.plan_title.as_deref().map(|title| title.trim_start_matches("KIRO ").to_owned());
+        let allowance = limits.allowance.map(|allowance| match allowance {
+            Allowance::Credits(credits) => credits.to_string(),
+            Allowance::NoLimit => "no limit".to_owned(),
+        });
+        let of_this_cycle = current.cycle.contains(quoted.at);
+        let recorded_more =
+            limits.used.map_or(Credits::ZERO, |used| self.recorded_by_then.less_at_most_all(used));
+        Some(QuotedView {
+            at: quoted.at.to_string(),
+            of_this_cycle,
+            plan_title: limits.plan_title.clone(),
+            plan_differs: named.is_some_and(|named| !named.eq_ignore_ascii_case(&own_plan)),
+            used: text(limits.used),
+            left: text(limits.left()),
+            allowance,
+            overage: text(limits.overage),
+            overage_charges: text(limits.overage_charges),
+            overage_enabled: limits.overage_enabled,
+            resets_at: text(limits.resets_at),
+            grants: limits.grants.iter().chain(&limits.packs).map(grant).collect(),
+            recorded: self.recorded_by_then.to_string(),
+            elsewhere: self.elsewhere.is_positive().then(|| self.elsewhere.to_string()),
+            recorded_more: (of_this_cycle && recorded_more.is_positive()).then(|| recorded_more.to_string()),
+        })
+    }
+
+    /// The switch as it was asked of Kiro, and whether Kiro shows it.
+    fn overage_request(&self) -> Option<OverageRequestView> {
+        let request = self.live.overage_request?;
+        let now = self.timeline.as_of;
+        let seen = self.quoted.as_ref().filter(|quoted| quoted.at >= request.at);
+        let agrees = seen.and_then(|quoted| quoted.limits.overage_enabled) == Some(request.enabled);
+        let state = if agrees {
+            RequestState::Confirmed
+        } else if now.seconds_since(request.at) < CONFIRM_WITHIN {
+            RequestState::Requested
+        } else {
+            RequestState::NotConfirmed
+        };
+        Some(OverageRequestView { enabled: request.enabled, at: request.at.to_string(), state })
     }
 }
 
@@ -85,6 +143,15 @@ fn pace_view(pace: &Pace, now: Moment) -> PaceView {
     }
 }
 
+fn grant(grant: &GrantSnapshot) -> GrantView {
+    GrantView {
+        name: grant.name.clone(),
+        used: text(grant.used),
+        granted: text(grant.granted),
+        expires_at: text(grant.expires_at),
+    }
+}
+
 fn offer_of(offer: &PackOffer) -> PackOfferView {
     PackOfferView {
         smallest: offer.smallest.to_string(),
@@ -99,6 +166,11 @@ fn overage(loaded: &Loaded, ledger: &Ledger, current: &Current, pace: Option<&Pa
     let at_this_pace = pace.map(|pace| current.credits.overage.credits.plus(pace.beyond));
     OverageView {
         enabled: current.credits.overage.enabled,
+        switch: match loaded.live.identity {
+            Some(_) => OverageSwitch::AtKiro,
+            None => OverageSwitch::Recorded,
+        },
+        request: loaded.overage_request(),
         set_at: text(loaded.overage_set_at),
         available: ledger.account.plan().is_paid() && edition.packs.is_none(),
         packs: edition.packs.filter(|_| ledger.account.plan().is_paid()).map(|offer| offer_of(&offer)),
@@ -166,8 +238,8 @@ impl Headroom {
             plan: naming.plan(current.plan),
             next_plan: current.next_plan.map(|next| naming.plan(next)),
             cycle: span(current.cycle.start, current.cycle.end),
-            left: Loaded::known(&totals, left),
-            used: Loaded::known(&totals, current.credits.used),
+            left: loaded.known(&totals, left),
+            used: loaded.known(&totals, current.credits.used),
             used_permille: permille(
                 current.credits.used.hundredths(),
                 current.credits.used.plus(left).hundredths(),
@@ -181,6 +253,8 @@ impl Headroom {
             overage: overage(&loaded, &ledger, &current, pace.as_ref()),
             days: days(&recorded, now),
             provenance: provenance(&totals, &loaded, &ledger),
+            quoted: loaded.quoted_view(&current, &naming),
+            refresh: Self::refresh_view(store, account.into(), now, false)?,
         })
     }
 }

@@ -1,6 +1,8 @@
 //! Where Headroom keeps its own data and where it looks for others'.
 
 use crate::error::{AppError, ErrorCode};
+use headroom_sources::kiro_token::KiroPlaces;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 /// The places of one run.
@@ -8,11 +10,14 @@ use std::path::{Path, PathBuf};
 pub struct Paths {
     data: PathBuf,
     kiro_sessions: Option<PathBuf>,
+    kiro: Option<KiroPlaces>,
+    emulator: Option<SocketAddr>,
 }
 
 impl Paths {
     /// The platform's places, or those the environment names: `HEADROOM_DATA_DIR` for our own data,
-    /// `KIRO_TEST_SESSIONS_DIR` (Kiro's own variable) for its sessions (`interfaces.md` §2.3 A).
+    /// `KIRO_TEST_SESSIONS_DIR` and `KIRO_DATA_DIR` (Kiro's own variables) for its sessions and its login
+    /// (`interfaces.md` §1.5, §2.3 A), `HEADROOM_EMULATOR` (an address on this machine) for developers.
     pub fn of_this_machine() -> Result<Self, AppError> {
         let named =
             |variable: &str| std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from);
@@ -20,21 +25,49 @@ impl Paths {
             let project = directories::ProjectDirs::from("app", "Headroom", "Headroom")?;
             Some(project.data_local_dir().to_owned())
         });
-        let home = directories::BaseDirs::new().map(|base| base.home_dir().to_owned());
+        let base = directories::BaseDirs::new();
+        let home = base.as_ref().map(|base| base.home_dir().to_owned());
         let kiro_sessions = named("KIRO_TEST_SESSIONS_DIR")
             .or_else(|| Some(home?.join(".kiro").join("sessions").join("cli")));
+        let kiro = base.map(|base| KiroPlaces {
+            ide_token: base.home_dir().join(".aws/sso/cache/kiro-auth-token.json"),
+            ide: base.config_dir().join("Kiro"),
+            cli_database: named("KIRO_DATA_DIR")
+                .unwrap_or_else(|| base.data_local_dir().join("kiro-cli"))
+                .join("data.sqlite3"),
+        });
+        let emulator = match std::env::var("HEADROOM_EMULATOR") {
+            Ok(text) if !text.is_empty() => Some(emulator(&text)?),
+            _ => None,
+        };
         let nowhere = || {
             AppError::new(
                 ErrorCode::Outside,
                 "No home folder was found. Set HEADROOM_DATA_DIR to the folder Headroom may keep its data in.",
             )
         };
-        Ok(Self { data: data.ok_or_else(nowhere)?, kiro_sessions })
+        Ok(Self { data: data.ok_or_else(nowhere)?, kiro_sessions, kiro, emulator })
     }
 
     /// These places exactly; for tests.
     pub const fn new(data: PathBuf, kiro_sessions: Option<PathBuf>) -> Self {
-        Self { data, kiro_sessions }
+        Self { data, kiro_sessions, kiro: None, emulator: None }
+    }
+
+    /// The same with Kiro's login looked for there, and its hosts played by an emulator; for tests.
+    #[must_use]
+    pub fn with_kiro(self, kiro: KiroPlaces, emulator: SocketAddr) -> Self {
+        Self { kiro: Some(kiro), emulator: Some(emulator), ..self }
+    }
+
+    /// Where Kiro's programs keep their login.
+    pub const fn kiro(&self) -> Option<&KiroPlaces> {
+        self.kiro.as_ref()
+    }
+
+    /// The developer's emulator, if the vendors' hosts are played by one.
+    pub const fn emulator(&self) -> Option<SocketAddr> {
+        self.emulator
     }
 
     /// The folder of our own data.
@@ -56,4 +89,15 @@ impl Paths {
     pub fn kiro_sessions(&self) -> Option<&Path> {
         self.kiro_sessions.as_deref()
     }
+}
+
+/// The emulator's address: on this machine, or nothing is opened at all.
+fn emulator(text: &str) -> Result<SocketAddr, AppError> {
+    let address = text.parse::<SocketAddr>().ok().filter(|address| address.ip().is_loopback());
+    address.ok_or_else(|| {
+        AppError::new(
+            ErrorCode::Outside,
+            format!("HEADROOM_EMULATOR: \"{text}\" is no address on this machine, such as 127.0.0.1:7878."),
+        )
+    })
 }

@@ -103,7 +103,7 @@ impl Headroom {
             account: summary(&loaded.account, Some(loaded.facts.clone())),
             as_of: now.to_string(),
             cycle: span(current.cycle.start, current.cycle.end),
-            used: Loaded::known(&totals, current.credits.used),
+            used: loaded.known(&totals, current.credits.used),
             projected_use: text(projected),
             plans: rows(edition, ledger.account.plan(), &current, projected),
             break_evens: break_evens(edition),

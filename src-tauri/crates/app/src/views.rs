@@ -223,6 +223,10 @@ pub struct OverviewView {
     pub days: Vec<DayView>,
     /// Where the figures come from.
     pub provenance: Provenance,
+    /// What Kiro itself says, once it was asked.
+    pub quoted: Option<QuotedView>,
+    /// How asking Kiro goes.
+    pub refresh: RefreshView,
 }
 
 /// A half-open time.
@@ -316,6 +320,10 @@ pub struct PackOfferView {
 /// The overage switch.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct OverageView {
+    /// Which switch is turned from here.
+    pub switch: OverageSwitch,
+    /// What was last asked of the switch at Kiro, and whether Kiro shows it.
+    pub request: Option<OverageRequestView>,
     /// The add-on packs that a paid plan of this price list has instead; none where there is overage.
     pub packs: Option<PackOfferView>,
     /// Its recorded position.
@@ -405,6 +413,100 @@ pub struct LineView {
     pub days: Option<u32>,
     /// Days of the cycle.
     pub days_of: Option<u32>,
+}
+
+/// What Kiro says of an account. Quoted, never computed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct QuotedView {
+    /// When it said so.
+    pub at: String,
+    /// Whether that was in the running cycle; older figures are of another month.
+    pub of_this_cycle: bool,
+    /// The plan as Kiro writes it.
+    pub plan_title: Option<String>,
+    /// Whether that is another plan than the facts'.
+    pub plan_differs: bool,
+    /// Credits used, overage included.
+    pub used: Option<String>,
+    /// Credits left of the plan.
+    pub left: Option<String>,
+    /// The plan's credits, or "no limit".
+    pub allowance: Option<String>,
+    /// Credits beyond the plan.
+    pub overage: Option<String>,
+    /// Dollars owed for them.
+    pub overage_charges: Option<String>,
+    /// The overage switch at Kiro.
+    pub overage_enabled: Option<bool>,
+    /// When the credits renew.
+    pub resets_at: Option<String>,
+    /// Trial, bonuses and packs.
+    pub grants: Vec<GrantView>,
+    /// Credits of the tasks recorded here by then.
+    pub recorded: String,
+    /// Credits used elsewhere, which are part of every figure; none if none were.
+    pub elsewhere: Option<String>,
+    /// Credits recorded here that Kiro doesn't count; none if it counts them all.
+    pub recorded_more: Option<String>,
+}
+
+/// Credits beside the plan's, as Kiro says.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct GrantView {
+    /// What Kiro calls them.
+    pub name: String,
+    /// Used of them.
+    pub used: Option<String>,
+    /// All of them.
+    pub granted: Option<String>,
+    /// From when on they are gone.
+    pub expires_at: Option<String>,
+}
+
+/// How asking the vendor goes.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct RefreshView {
+    /// When it last answered.
+    pub last_success: Option<String>,
+    /// Why the last attempt failed, in a sentence; none if it didn't.
+    pub failure: Option<String>,
+    /// When that was.
+    pub failed_at: Option<String>,
+    /// When to ask again by itself.
+    pub next_in_seconds: u32,
+}
+
+/// Which overage switch is turned.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum OverageSwitch {
+    /// What Headroom computes with; Kiro's is turned there.
+    Recorded,
+    /// Kiro's own: the account's figures have been seen.
+    AtKiro,
+}
+
+/// The overage switch as it was asked of Kiro.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct OverageRequestView {
+    /// On or off.
+    pub enabled: bool,
+    /// When it was asked.
+    pub at: String,
+    /// Whether Kiro shows it.
+    pub state: RequestState,
+}
+
+/// Whether a request is seen at the vendor.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum RequestState {
+    /// Not yet.
+    Requested,
+    /// It is.
+    Confirmed,
+    /// Not within a minute.
+    NotConfirmed,
 }
 
 /// The plans beside each other.

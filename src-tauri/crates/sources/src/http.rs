@@ -26,7 +26,7 @@ pub struct Patience {
 
 impl Default for Patience {
     fn default() -> Self {
-        Self { connect: Duration::from_secs(10), whole: Duration::from_secs(60) }
+        Self { connect: Duration::from_secs(10), whole: Duration::from_mins(1) }
     }
 }
 

@@ -108,10 +108,10 @@ struct Breakdown<'a> {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct FreeTrial<'a> {
-    #[serde(borrow)]
-    free_trial_status: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    free_trial_expiry: Option<Number<'a>>,
+    #[serde(borrow, rename = "freeTrialStatus")]
+    status: Option<Cow<'a, str>>,
+    #[serde(borrow, rename = "freeTrialExpiry")]
+    expiry: Option<Number<'a>>,
     #[serde(borrow)]
     current_usage: Option<Number<'a>>,
     #[serde(borrow)]
@@ -204,10 +204,10 @@ pub fn parse(json: &str) -> Result<LimitsSnapshot, String> {
     }
     let trial = entry.free_trial_info.map(|trial| GrantSnapshot {
         name: "Free trial".to_owned(),
-        status: status(trial.free_trial_status.as_deref()),
+        status: status(trial.status.as_deref()),
         used: either(trial.current_usage_with_precision, trial.current_usage),
         granted: either(trial.usage_limit_with_precision, trial.usage_limit),
-        expires_at: trial.free_trial_expiry.and_then(Number::moment),
+        expires_at: trial.expiry.and_then(Number::moment),
     });
     let bonuses = entry.bonuses.unwrap_or_default().into_iter().map(|bonus| GrantSnapshot {
         name: bonus.display_name.map_or_else(|| "Bonus".to_owned(), Cow::into_owned),
@@ -224,7 +224,7 @@ pub fn parse(json: &str) -> Result<LimitsSnapshot, String> {
         expires_at: pack.expires_at.and_then(Number::moment),
     });
     let subscription = limits.subscription_info;
-    let user = limits.user_info;
+    let owner = limits.user_info;
     let own = |text: Option<&Cow<'_, str>>| text.map(|text| text.clone().into_owned());
     Ok(LimitsSnapshot {
         plan_title: own(subscription.as_ref().and_then(|info| info.subscription_title.as_ref())),
@@ -247,8 +247,8 @@ pub fn parse(json: &str) -> Result<LimitsSnapshot, String> {
         resets_at: limits.next_date_reset.or(entry.next_date_reset).and_then(Number::moment),
         grants: trial.into_iter().chain(bonuses).collect(),
         packs: packs.collect(),
-        user_id: own(user.as_ref().and_then(|user| user.user_id.as_ref())),
-        email: own(user.as_ref().and_then(|user| user.email.as_ref())),
+        user_id: own(owner.as_ref().and_then(|user| user.user_id.as_ref())),
+        email: own(owner.as_ref().and_then(|user| user.email.as_ref())),
     })
 }
 

@@ -3,9 +3,9 @@
 use rusqlite_migration::{M, Migrations};
 
 /// How many steps there are: the `user_version` of a file that is up to date.
-pub(crate) const COUNT: i64 = 1;
+pub(crate) const COUNT: i64 = 2;
 
-const STEPS: &[M<'_>] = &[M::up(FIRST)];
+const STEPS: &[M<'_>] = &[M::up(FIRST), M::up(LIVE)];
 
 /// All steps; each runs in a transaction of its own.
 pub(crate) const fn all() -> Migrations<'static> {
@@ -85,4 +85,18 @@ CREATE TABLE alerts_sent (
     sent_at      INTEGER NOT NULL,
     PRIMARY KEY (account_id, kind, threshold, cycle_start)
 ) STRICT, WITHOUT ROWID;
+";
+
+const LIVE: &str = "
+-- How an account's questions to its vendor have gone: overwritten by each attempt.
+CREATE TABLE live_state (
+    account_id            INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
+    identity              TEXT,               -- the vendor's own id of the account
+    failed_at             INTEGER,
+    failure               TEXT,               -- a sentence; never anything of a token
+    failures              INTEGER NOT NULL,
+    retry_at              INTEGER,
+    overage_requested     INTEGER CHECK (overage_requested IN (0, 1)),
+    overage_requested_at  INTEGER
+) STRICT;
 ";

@@ -6,6 +6,8 @@ import type { OverageView } from "./OverageView";
 import type { PaceView } from "./PaceView";
 import type { Pools } from "./Pools";
 import type { Provenance } from "./Provenance";
+import type { QuotedView } from "./QuotedView";
+import type { RefreshView } from "./RefreshView";
 import type { Span } from "./Span";
 import type { TimeLeft } from "./TimeLeft";
 
@@ -80,4 +82,12 @@ days: Array<DayView>,
 /**
  * Where the figures come from.
  */
-provenance: Provenance, };
+provenance: Provenance, 
+/**
+ * What Kiro itself says, once it was asked.
+ */
+quoted: QuotedView | null, 
+/**
+ * How asking Kiro goes.
+ */
+refresh: RefreshView, };

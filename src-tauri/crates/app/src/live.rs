@@ -1,0 +1,286 @@
+//! Kiro's own figures: asked for, kept as they came, shown with their date; and the overage switch there.
+//!
+//! Nothing here waits with the store held: the vendor is asked first, then what it said is written. The
+//! last good answer stays whatever happens after it.
+
+use crate::Headroom;
+use crate::error::{AppError, ErrorCode};
+use crate::views::{AccountNumber, RefreshView};
+use headroom_billing::{Credits, Moment};
+use headroom_sources::kiro_token::{self, KiroLogin};
+use headroom_sources::observation::{GrantSnapshot, LimitsSnapshot};
+use headroom_sources::{FetchError, Http, Patience, kiro_limits, kiro_preference};
+use headroom_store::Store;
+use headroom_store::table::accounts::{Account, AccountId};
+use headroom_store::table::live::{Failure, LiveState, OverageRequest};
+use headroom_store::table::snapshots::Snapshot;
+use std::collections::HashSet;
+use std::net::SocketAddr;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+/// The name under which Kiro's limits are kept.
+const SOURCE: &str = "kiro-limits";
+/// Asking by hand is ignored so soon after the last answer.
+const COOL_DOWN: i64 = 10;
+/// How often figures are renewed while the window is seen, and while it is hidden.
+const EVERY: i64 = 300;
+const EVERY_HIDDEN: i64 = 900;
+/// The first wait after a failure; doubled by each further one.
+const FIRST_WAIT: i64 = 30;
+/// The switch counts as not confirmed when the vendor doesn't show it after this long.
+pub(crate) const CONFIRM_WITHIN: i64 = 60;
+
+/// The way out, made when it is first needed, and who is being asked now.
+pub(crate) struct Live {
+    emulator: Option<SocketAddr>,
+    patience: Patience,
+    http: OnceLock<Result<Http, String>>,
+    asking: Mutex<HashSet<i64>>,
+}
+
+impl Live {
+    pub(crate) fn new(emulator: Option<SocketAddr>) -> Self {
+        Self { emulator, patience: Patience::default(), http: OnceLock::new(), asking: Mutex::default() }
+    }
+
+    pub(crate) const fn set_patience(&mut self, patience: Patience) {
+        self.patience = patience;
+    }
+
+    fn http(&self) -> Result<&Http, AppError> {
+        let made = self
+            .http
+            .get_or_init(|| Http::new(self.emulator, self.patience).map_err(|error| error.to_string()));
+        made.as_ref().map_err(|error| AppError::new(ErrorCode::Outside, error))
+    }
+
+    /// Marks an account as being asked; none if it is already.
+    fn begin(&self, account: AccountId) -> Option<Asking<'_>> {
+        let mut asking = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
+        asking.insert(account.0).then(|| Asking { live: self, account })
+    }
+}
+
+/// One account being asked; no more once it goes.
+struct Asking<'l> {
+    live: &'l Live,
+    account: AccountId,
+}
+
+impl Drop for Asking<'_> {
+    fn drop(&mut self) {
+        self.live.asking.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.account.0);
+    }
+}
+
+/// What Kiro last said of an account, and when.
+#[derive(Clone, Debug)]
+pub(crate) struct Quoted {
+    pub at: Moment,
+    pub limits: LimitsSnapshot,
+}
+
+/// What came of asking.
+enum Answer {
+    Limits { body: String, identity: Option<String> },
+    NoLogin(String),
+    Failed(FetchError),
+}
+
+/// The id by which the vendor knows the account.
+fn identity(login: &KiroLogin, limits: &LimitsSnapshot) -> Option<String> {
+    limits.user_id.clone().or_else(|| login.profile_arn.clone())
+}
+
+impl Headroom {
+    /// How patient this Headroom is with the vendors; for tests.
+    pub const fn set_patience(&mut self, patience: Patience) {
+        self.live.set_patience(patience);
+    }
+
+    /// What Kiro last said, if it ever did. A kept answer that can't be read any more is none.
+    pub(crate) fn quoted(store: &Store, account: AccountId) -> Result<Option<Quoted>, AppError> {
+        let newest = store.newest_snapshot(account, SOURCE)?;
+        Ok(newest.and_then(|snapshot| {
+            Some(Quoted { at: snapshot.fetched_at, limits: kiro_limits::parse(&snapshot.body).ok()? })
+        }))
+    }
+
+    /// Asks the vendor for an account's figures. By hand it may be asked a little after the last answer;
+    /// by itself only when they are due. A failure is kept beside the last good answer, and is no error.
+    pub fn refresh(
+        &self,
+        number: AccountNumber,
+        by_hand: bool,
+        hidden: bool,
+    ) -> Result<RefreshView, AppError> {
+        let id = AccountId::from(number);
+        let now = self.now();
+        let (account, state, last) = {
+            let store = self.store();
+            let last = store.newest_snapshot(id, SOURCE)?.map(|snapshot| snapshot.fetched_at);
+            (Self::account(&store, id)?, store.live_state(id)?, last)
+        };
+        let waits = state.retry_at.is_some_and(|retry_at| now < retry_at);
+        let cool = last.is_some_and(|last| now.seconds_since(last) < COOL_DOWN);
+        if !(account.sample || waits || by_hand && cool)
+            && let Some(_asking) = self.live.begin(id)
+        {
+            let answer = self.ask(&account, &state)?;
+            self.keep(id, state, answer)?;
+        }
+        let store = self.store();
+        Self::refresh_view(&store, id, self.now(), hidden)
+    }
+
+    /// Asks with each login there is, until one is of this account.
+    fn ask(&self, account: &Account, state: &LiveState) -> Result<Answer, AppError> {
+        let Some(places) = self.paths().kiro() else {
+            return Ok(Answer::NoLogin("No home folder was found to look for Kiro's login in.".to_owned()));
+        };
+        let logins = kiro_token::logins(places, self.now());
+        if logins.is_empty() {
+            return Ok(Answer::NoLogin(
+                "No login of Kiro was found on this machine. Sign in to Kiro.".to_owned(),
+            ));
+        }
+        let http = self.live.http()?;
+        let mut others = false;
+        for login in &logins {
+            if !login.is_good_at(self.now()) {
+                // The good ones come first, so nothing better follows.
+                return Ok(Answer::Failed(FetchError::SignInAgain("Kiro")));
+            }
+            match kiro_limits::fetch(http, login) {
+                Ok((body, limits)) => {
+                    let identity = identity(login, &limits);
+                    if state.identity.is_none() || state.identity == identity {
+                        return Ok(Answer::Limits { body, identity });
+                    }
+                    others = true;
+                }
+                Err(error) => return Ok(Answer::Failed(error)),
+            }
+        }
+        debug_assert!(others, "every login was asked");
+        Ok(Answer::NoLogin(format!(
+            "Kiro is signed in to another account than {}. Sign in to that one, or add it here.",
+            account.name
+        )))
+    }
+
+    /// Writes down what came of asking.
+    fn keep(&self, id: AccountId, state: LiveState, answer: Answer) -> Result<(), AppError> {
+        let now = self.now();
+        let failures = state.failure.as_ref().map_or(0, |failure| failure.count).saturating_add(1);
+        let failed = |message: String| Some(Failure { at: now, message, count: failures });
+        let wait = waiting_time(failures, now);
+        let mut store = self.store();
+        store.write(|writing| {
+            let state = match answer {
+                Answer::Limits { body, identity } => {
+                    let snapshot = Snapshot { fetched_at: now, source: SOURCE.to_owned(), body };
+                    writing.append_snapshot(id, &snapshot)?;
+                    LiveState { identity, failure: None, retry_at: None, ..state }
+                }
+                Answer::NoLogin(message) => LiveState { failure: failed(message), retry_at: None, ..state },
+                Answer::Failed(error) => {
+                    tracing::warn!(account = id.0, "refresh: {error}");
+                    let retry_at = match &error {
+                        FetchError::Throttled { until: Some(until), .. } => until.moment(now),
+                        _ => now.plus_seconds(wait),
+                    };
+                    // By hand one may try again at once, unless the vendor itself asked to wait.
+                    let obeyed = matches!(error, FetchError::Throttled { .. } | FetchError::Suspended(_));
+                    LiveState {
+                        failure: failed(error.to_string()),
+                        retry_at: obeyed.then_some(retry_at),
+                        ..state
+                    }
+                }
+            };
+            writing.set_live_state(id, &state)?;
+            Ok::<_, AppError>(())
+        })
+    }
+
+    pub(crate) fn refresh_view(
+        store: &Store,
+        id: AccountId,
+        now: Moment,
+        hidden: bool,
+    ) -> Result<RefreshView, AppError> {
+        let state = store.live_state(id)?;
+        let last = store.newest_snapshot(id, SOURCE)?.map(|snapshot| snapshot.fetched_at);
+        let usual = if hidden { EVERY_HIDDEN } else { EVERY };
+        let wait = match (&state.retry_at, &state.failure) {
+            (Some(retry_at), _) => retry_at.seconds_since(now).max(1),
+            (None, Some(failure)) => waiting_time(failure.count, failure.at).min(usual),
+            (None, None) => usual,
+        };
+        Ok(RefreshView {
+            last_success: last.map(|at| at.to_string()),
+            failure: state.failure.as_ref().map(|failure| failure.message.clone()),
+            failed_at: state.failure.map(|failure| failure.at.to_string()),
+            next_in_seconds: u32::try_from(wait).unwrap_or(u32::MAX),
+        })
+    }
+
+    /// Asks Kiro, once, to turn the overage switch. Whether it did is what its figures say afterwards.
+    pub fn request_overage(&self, number: AccountNumber, enabled: bool) -> Result<(), AppError> {
+        let id = AccountId::from(number);
+        let now = self.now();
+        let state = {
+            let store = self.store();
+            let account = Self::account(&store, id)?;
+            if account.sample {
+                return Err(AppError::new(ErrorCode::Refused, "The sample account has no switch at Kiro."));
+            }
+            store.live_state(id)?
+        };
+        let Some(identity_known) = &state.identity else {
+            return Err(AppError::new(
+                ErrorCode::Refused,
+                "Refresh first: Headroom turns the switch only of an account whose figures it has seen.",
+            ));
+        };
+        let places = self.paths().kiro();
+        let logins = places.map(|places| kiro_token::logins(places, now)).unwrap_or_default();
+        let outside = |error: &dyn std::fmt::Display| AppError::new(ErrorCode::Outside, error);
+        let http = self.live.http()?;
+        for login in logins.iter().filter(|login| login.is_good_at(now)) {
+            // Whose login it is has to be seen first: a switch is never turned on a guess.
+            let (_, limits) = kiro_limits::fetch(http, login).map_err(|error| outside(&error))?;
+            if identity(login, &limits).as_ref() != Some(identity_known) {
+                continue;
+            }
+            let request = OverageRequest { enabled, at: now };
+            let state = LiveState { overage_request: Some(request), ..state.clone() };
+            // Written before it is asked: if this process ends meanwhile, it is known what was asked.
+            self.store().write(|writing| writing.set_live_state(id, &state).map_err(AppError::from))?;
+            tracing::info!(account = id.0, enabled, "overage requested");
+            return kiro_preference::set_overage(http, login, enabled).map_err(|error| outside(&error));
+        }
+        Err(outside(&FetchError::SignInAgain("Kiro")))
+    }
+}
+
+/// How long to leave the vendor alone after so many failures in a row: a random part of a wait that
+/// doubles (full jitter), at least five seconds.
+fn waiting_time(failures: u32, now: Moment) -> i64 {
+    let doubled = FIRST_WAIT.saturating_mul(1_i64.checked_shl(failures.min(8)).unwrap_or(256));
+    let longest = doubled.min(EVERY_HIDDEN);
+    // The moment's own fraction is random enough to keep machines apart.
+    let random = i64::from(now.nanoseconds() / 1_000) ^ now.unix_seconds();
+    random.rem_euclid(longest).max(5)
+}
+
+impl Quoted {
+    /// Everything used in the cycle by Kiro's count, where it can be told from bonus credits.
+    pub(crate) fn used_in_cycle(&self, cycle_start: Moment) -> Option<Credits> {
+        let of_this_cycle = self.at >= cycle_start;
+        // With a trial or a bonus in the cycle, what is used may or may not contain theirs (§1.2).
+        let gone = |grant: &GrantSnapshot| grant.expires_at.is_some_and(|end| end <= cycle_start);
+        (of_this_cycle && self.limits.grants.iter().all(gone)).then_some(self.limits.used).flatten()
+    }
+}

@@ -1,0 +1,110 @@
+//! How an account's questions to its vendor have gone: one row an account, overwritten by each attempt.
+
+use super::accounts::AccountId;
+use crate::{Result, Store, StoreError, Writing};
+use headroom_billing::Moment;
+use rusqlite::{OptionalExtension, params};
+
+/// An attempt that failed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Failure {
+    /// When.
+    pub at: Moment,
+    /// Why, in a sentence for people.
+    pub message: String,
+    /// How many in a row, this one included.
+    pub count: u32,
+}
+
+/// The switch as it was asked of the vendor.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OverageRequest {
+    /// On or off.
+    pub enabled: bool,
+    /// When.
+    pub at: Moment,
+}
+
+/// How it stands between us and the vendor.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct LiveState {
+    /// Whose account it is by the vendor's own id, once it was seen.
+    pub identity: Option<String>,
+    /// The last attempt, if it failed.
+    pub failure: Option<Failure>,
+    /// Not to be asked again before this.
+    pub retry_at: Option<Moment>,
+    /// What was last asked of the overage switch.
+    pub overage_request: Option<OverageRequest>,
+}
+
+type Row = (Option<String>, Option<i64>, Option<String>, u32, Option<i64>, Option<bool>, Option<i64>);
+
+impl Store {
+    /// How it stands; the default while nothing was ever asked.
+    pub fn live_state(&self, account: AccountId) -> Result<LiveState> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT identity, failed_at, failure, failures, retry_at, overage_requested, overage_requested_at
+             FROM live_state WHERE account_id = ?1",
+        )?;
+        let row: Option<Row> = statement
+            .query_row([account.0], |row| {
+                Ok((
+                    row.get(0)?,
+                    row.get(1)?,
+                    row.get(2)?,
+                    row.get(3)?,
+                    row.get(4)?,
+                    row.get(5)?,
+                    row.get(6)?,
+                ))
+            })
+            .optional()?;
+        let Some((identity, failed_at, failure, count, retry_at, requested, requested_at)) = row else {
+            return Ok(LiveState::default());
+        };
+        let moment = |seconds: Option<i64>| {
+            let off = |seconds| StoreError::Damaged {
+                table: "live_state",
+                id: account.0,
+                reason: format!("{seconds} is no moment"),
+            };
+            seconds.map(|seconds| Moment::from_unix(seconds, 0).ok_or_else(|| off(seconds))).transpose()
+        };
+        Ok(LiveState {
+            identity,
+            failure: moment(failed_at)?.zip(failure).map(|(at, message)| Failure { at, message, count }),
+            retry_at: moment(retry_at)?,
+            overage_request: moment(requested_at)?
+                .zip(requested)
+                .map(|(at, enabled)| OverageRequest { enabled, at }),
+        })
+    }
+}
+
+impl Writing<'_> {
+    /// Says how it stands now.
+    pub fn set_live_state(&self, account: AccountId, state: &LiveState) -> Result<()> {
+        let failure = state.failure.as_ref();
+        self.transaction.execute(
+            "INSERT INTO live_state (account_id, identity, failed_at, failure, failures, retry_at,
+                 overage_requested, overage_requested_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+             ON CONFLICT (account_id) DO UPDATE SET identity = excluded.identity,
+                 failed_at = excluded.failed_at, failure = excluded.failure, failures = excluded.failures,
+                 retry_at = excluded.retry_at, overage_requested = excluded.overage_requested,
+                 overage_requested_at = excluded.overage_requested_at",
+            params![
+                account.0,
+                state.identity,
+                failure.map(|failure| failure.at.unix_seconds()),
+                failure.map(|failure| &failure.message),
+                failure.map_or(0, |failure| failure.count),
+                state.retry_at.map(Moment::unix_seconds),
+                state.overage_request.map(|request| request.enabled),
+                state.overage_request.map(|request| request.at.unix_seconds()),
+            ],
+        )?;
+        Ok(())
+    }
+}

@@ -1,0 +1,252 @@
+//! Live figures against the emulator: every fault, and what stays whatever happens.
+
+use acceptance::Desk;
+use acceptance::emulator::{Emulator, Fault};
+use headroom_app::views::{AccountNumber, OverviewView, RequestState};
+use headroom_sources::Patience;
+use serde_json::{Value, json};
+use std::net::TcpListener;
+use std::time::Duration;
+
+const NOW: &str = "2026-11-21T10:00:00Z";
+const TOKEN: &str = "a-token-that-must-not-leak";
+
+fn account_at_kiro() -> Value {
+    json!({"account": "kiro-individual", "events": [
+        {"at": "2026-08-01T00:00:00Z", "type": "sign_up", "trial": false},
+        {"at": "2026-08-15T09:00:00Z", "type": "change_plan", "plan": "pro"},
+        {"at": "2026-11-04T10:00:00Z", "type": "usage", "credits": "612.40"},
+    ]})
+}
+
+/// A desk with a login of Kiro's, whose service is the emulator; and an account whose facts are known.
+fn desk(emulator: &Emulator) -> (Desk, AccountNumber) {
+    let desk = Desk::at(NOW).with_kiro(emulator.address(), TOKEN, "2026-11-21T12:00:00Z");
+    let account = desk.facts(
+        r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#,
+    );
+    (desk, account)
+}
+
+fn overview(desk: &Desk, account: AccountNumber) -> OverviewView {
+    desk.headroom.overview(account).expect("an overview")
+}
+
+#[test]
+fn what_kiro_says_is_every_figure() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let (desk, account) = desk(&emulator);
+    desk.usage(&[("2026-11-05T09:00:00Z", "598.11")]);
+    assert_eq!(overview(&desk, account).left.as_deref(), Some("401.89"), "from the tasks recorded here");
+    let refreshed = desk.headroom.refresh(account, true, false).expect("a refresh");
+    assert_eq!((refreshed.failure, refreshed.last_success.as_deref()), (None, Some(NOW)));
+    let view = overview(&desk, account);
+    let quoted = view.quoted.expect("Kiro's figures");
+    assert_eq!((quoted.used.as_deref(), quoted.recorded.as_str()), (Some("612.40"), "598.11"));
+    assert_eq!(quoted.elsewhere.as_deref(), Some("14.29"), "shown, not hidden");
+    assert_eq!((view.left.as_deref(), quoted.left.as_deref()), (Some("387.60"), Some("387.60")));
+    assert_eq!((quoted.plan_differs, quoted.of_this_cycle), (false, true));
+    // A task after that is added to it.
+    desk.usage(&[("2026-11-05T09:00:00Z", "598.11"), ("2026-11-21T09:59:59Z", "1.00")]);
+    assert_eq!(overview(&desk, account).left.as_deref(), Some("387.60"), "it ended before Kiro was asked");
+}
+
+#[test]
+fn figures_are_known_without_any_session() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let (desk, account) = desk(&emulator);
+    assert_eq!(overview(&desk, account).left, None);
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    let view = overview(&desk, account);
+    assert_eq!(view.left.as_deref(), Some("387.60"));
+    assert!(view.pace.is_some());
+}
+
+#[test]
+fn a_plan_that_differs_from_the_facts_is_said() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    emulator.plan_title("KIRO PRO+");
+    let (desk, account) = desk(&emulator);
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    assert!(overview(&desk, account).quoted.expect("Kiro's figures").plan_differs);
+}
+
+#[test]
+fn every_fault_is_said_and_leaves_the_last_good_figures() {
+    let elsewhere = TcpListener::bind("127.0.0.1:0").expect("a port");
+    elsewhere.set_nonblocking(true).expect("a listener");
+    let port = elsewhere.local_addr().expect("an address").port();
+    let host = "q.us-east-1.amazonaws.com";
+    for (fault, expected) in [
+        (Fault::Refuse, "broke off in the middle of its answer"),
+        (Fault::Silence, "did not answer in time"),
+        (Fault::HalfBody, "broke off in the middle of its answer"),
+        (Fault::WrongType, "answered in a form that Headroom does not know: expected value"),
+        (Fault::Unauthorized, "Open Kiro to sign in again."),
+        (Fault::BearerInvalid, "Open Kiro to sign in again."),
+        (Fault::NotSupported, "This account is managed by its administrator"),
+        (Fault::Suspended, "has suspended this account"),
+        (Fault::Throttled(Some("120")), "asks to wait"),
+        (Fault::Throttled(Some("Sat, 21 Nov 2026 10:02:00 GMT")), "asks to wait"),
+        (Fault::Throttled(Some("0")), "asks to wait"),
+        (Fault::Throttled(Some("99999999999")), "asks to wait"),
+        (Fault::Throttled(None), "asks to wait"),
+        (Fault::ThrottlingException, "asks to wait"),
+        (Fault::Server, "failed with 500"),
+        (Fault::Redirect(port), "pointed to another address"),
+        (Fault::GzipBomb, "sent more than 32 MiB"),
+        (Fault::GiantBody, "sent more than 32 MiB"),
+        (Fault::ChangedSchema, "neither currentUsage nor usageLimit is a number"),
+    ] {
+        let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+        let (mut desk, account) = desk(&emulator);
+        desk.headroom
+            .set_patience(Patience { connect: Duration::from_secs(5), whole: Duration::from_secs(5) });
+        if fault == Fault::Silence {
+            desk.headroom.set_patience(Patience {
+                connect: Duration::from_millis(300),
+                whole: Duration::from_millis(300),
+            });
+        }
+        desk.headroom.refresh(account, false, false).expect("a good answer first");
+        emulator.fail(Some(fault));
+        let mut desk = desk.later("2026-11-21T10:01:00Z");
+        let patience = Duration::from_millis(if fault == Fault::Silence { 300 } else { 5_000 });
+        desk.headroom.set_patience(Patience { connect: patience, whole: patience });
+        let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
+        let failure = refreshed.failure.unwrap_or_default();
+        assert!(failure.contains(expected), "{fault:?}: {failure}");
+        assert!(!failure.contains(TOKEN) && !failure.contains("127.0.0.1"), "{fault:?}: {failure}");
+        assert!(
+            failure.contains(host) || failure.contains("Kiro") || failure.contains("account"),
+            "{failure}"
+        );
+        assert_eq!(refreshed.last_success.as_deref(), Some(NOW), "{fault:?}");
+        let view = overview(&desk, account);
+        assert_eq!(view.left.as_deref(), Some("387.60"), "{fault:?}: the last good figures stay");
+        assert_eq!(view.quoted.expect("Kiro's figures").at, NOW, "{fault:?}: with their date");
+        // And it recovers.
+        emulator.fail(None);
+        let desk = desk.later("2026-11-22T10:02:00Z");
+        emulator.at("2026-11-22T10:02:00Z");
+        let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
+        let expired = Some("Open Kiro to sign in again.".to_owned());
+        assert!(refreshed.failure.is_none() || refreshed.failure == expired, "{fault:?}: {refreshed:?}");
+    }
+    assert!(elsewhere.accept().is_err(), "nobody followed the redirect");
+}
+
+#[test]
+fn a_token_goes_to_its_host_alone_and_is_kept_nowhere() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let (desk, account) = desk(&emulator);
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    let seen = emulator.seen();
+    assert_eq!(seen.len(), 1, "one question");
+    assert!(seen[0].line.starts_with("GET /q.us-east-1.amazonaws.com/getUsageLimits?"), "{}", seen[0].line);
+    assert!(seen[0].head.contains(&format!("authorization: Bearer {TOKEN}")), "{}", seen[0].head);
+    assert!(!seen[0].line.contains(TOKEN));
+    for entry in std::fs::read_dir(desk.headroom.paths().data()).expect("the data") {
+        let path = entry.expect("an entry").path();
+        let bytes = std::fs::read(&path).expect("readable");
+        let found = bytes.windows(TOKEN.len()).any(|window| window == TOKEN.as_bytes());
+        assert!(!found, "{} holds the token", path.display());
+    }
+}
+
+#[test]
+fn an_expired_login_is_not_sent_at_all() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let desk = Desk::at(NOW).with_kiro(emulator.address(), TOKEN, "2026-11-21T10:00:30Z");
+    let account = desk.facts(r#"{"plan": "free", "country": "US", "overage_enabled": false}"#);
+    let refreshed = desk.headroom.refresh(account, true, false).expect("a refresh");
+    assert_eq!(refreshed.failure.as_deref(), Some("Open Kiro to sign in again."), "expired a minute early");
+    assert!(emulator.seen().is_empty());
+}
+
+#[test]
+fn without_a_login_it_is_said() {
+    let desk = Desk::at(NOW);
+    let account = desk.facts(r#"{"plan": "free", "country": "US", "overage_enabled": false}"#);
+    let refreshed = desk.headroom.refresh(account, true, false).expect("a refresh");
+    assert!(refreshed.failure.expect("a reason").starts_with("No home folder was found"));
+}
+
+#[test]
+fn another_persons_login_is_not_taken_for_this_account() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let (desk, account) = desk(&emulator);
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    emulator.user("d-1234567890.bob");
+    let desk = desk.later("2026-11-21T10:05:00Z");
+    let refreshed = desk.headroom.refresh(account, true, false).expect("a refresh");
+    assert!(refreshed.failure.expect("a reason").contains("signed in to another account than Kiro"));
+    assert_eq!(refreshed.last_success.as_deref(), Some(NOW));
+}
+
+#[test]
+fn asking_again_waits_as_told_even_after_a_restart() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let (desk, account) = desk(&emulator);
+    emulator.fail(Some(Fault::Throttled(Some("120"))));
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    emulator.fail(None);
+    let asked = emulator.seen().len();
+    let desk = desk.later("2026-11-21T10:01:59Z");
+    let waiting = desk.headroom.refresh(account, true, false).expect("a refresh");
+    assert_eq!((emulator.seen().len(), waiting.next_in_seconds), (asked, 1), "not even by hand");
+    let desk = desk.later("2026-11-21T10:02:00Z");
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    assert_eq!(emulator.seen().len(), asked + 1);
+}
+
+#[test]
+fn asking_by_hand_has_a_cool_down() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let (desk, account) = desk(&emulator);
+    for _ in 0..3 {
+        desk.headroom.refresh(account, true, false).expect("a refresh");
+    }
+    assert_eq!(emulator.seen().len(), 1);
+    let desk = desk.later("2026-11-21T10:00:10Z");
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    assert_eq!(emulator.seen().len(), 2);
+}
+
+#[test]
+fn the_switch_is_asked_once_and_confirmed_by_kiros_own_figures() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let (desk, account) = desk(&emulator);
+    let too_early = desk.headroom.request_overage(account, true).expect_err("refused");
+    assert!(too_early.message.starts_with("Refresh first"), "{too_early}");
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    desk.headroom.request_overage(account, true).expect("asked");
+    let asked: Vec<_> = emulator.seen().into_iter().filter(|seen| seen.line.starts_with("POST")).collect();
+    assert_eq!(asked.len(), 1);
+    assert!(asked[0].line.ends_with("/setUserPreference"));
+    assert_eq!(asked[0].body, r#"{"overageConfiguration":{"overageStatus":"ENABLED"}}"#);
+    let view = overview(&desk, account);
+    assert_eq!(view.overage.request.as_ref().map(|request| request.state), Some(RequestState::Requested));
+    assert!(!view.overage.enabled, "requested is not confirmed");
+    let desk = desk.later("2026-11-21T10:00:20Z");
+    desk.headroom.refresh(account, false, false).expect("a refresh");
+    let view = overview(&desk, account);
+    assert_eq!(view.overage.request.map(|request| request.state), Some(RequestState::Confirmed));
+    assert!(view.overage.enabled);
+}
+
+#[test]
+fn a_switch_that_kiro_does_not_turn_is_not_confirmed() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let (desk, account) = desk(&emulator);
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    emulator.fail(Some(Fault::IgnoresTheSwitch));
+    desk.headroom.request_overage(account, true).expect("asked");
+    let desk = desk.later("2026-11-21T10:01:00Z");
+    desk.headroom.refresh(account, false, false).expect("a refresh");
+    let view = overview(&desk, account);
+    assert_eq!(view.overage.request.map(|request| request.state), Some(RequestState::NotConfirmed));
+    assert!(!view.overage.enabled);
+    let asked = emulator.seen().into_iter().filter(|seen| seen.line.starts_with("POST")).count();
+    assert_eq!(asked, 1, "never asked again by itself");
+}

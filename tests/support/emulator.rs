@@ -1,0 +1,316 @@
+//! Kiro's account service, played on this machine on top of the billing engine, with faults on demand.
+//!
+//! Plain HTTP by hand: half an answer, an endless one or none at all is what a library would not send.
+
+use headroom_billing::individual::{Account, Current};
+use headroom_billing::{AccountKind, Ledger, Moment, Scenario};
+use serde_json::{Value, json};
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex};
+use std::thread;
+
+/// What goes wrong.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fault {
+    /// The connection is closed without a word.
+    Refuse,
+    /// No answer comes.
+    Silence,
+    /// The answer breaks off.
+    HalfBody,
+    /// A page instead of JSON.
+    WrongType,
+    /// The token is refused.
+    Unauthorized,
+    /// The same, as some hosts say it.
+    BearerInvalid,
+    /// The account is managed elsewhere.
+    NotSupported,
+    /// The account is suspended.
+    Suspended,
+    /// Too many questions, with a header in seconds or as a date, or without one.
+    Throttled(Option<&'static str>),
+    /// Too many questions, by the exception alone.
+    ThrottlingException,
+    /// The server fails.
+    Server,
+    /// It points to another port of this machine.
+    Redirect(u16),
+    /// A small answer that grows beyond every bound when it is unpacked.
+    GzipBomb,
+    /// An answer without end.
+    GiantBody,
+    /// Numbers have become texts.
+    ChangedSchema,
+    /// It takes the switch and doesn't turn it.
+    IgnoresTheSwitch,
+}
+
+/// What a request held.
+#[derive(Clone, Debug)]
+pub struct Seen {
+    /// Method and path with query, the host in front.
+    pub line: String,
+    /// The whole head.
+    pub head: String,
+    /// The body.
+    pub body: String,
+}
+
+struct State {
+    scenario: Value,
+    now: String,
+    user: String,
+    plan_title: &'static str,
+    fault: Option<Fault>,
+    seen: Vec<Seen>,
+}
+
+/// A running emulator. It ends with the process.
+#[derive(Clone)]
+pub struct Emulator {
+    address: SocketAddr,
+    state: Arc<Mutex<State>>,
+}
+
+impl Emulator {
+    /// Plays Kiro for one person's scenario at a moment, on any free port or a given one.
+    pub fn of(scenario: Value, now: &str, port: u16) -> Self {
+        let listener = TcpListener::bind(("127.0.0.1", port)).expect("a free port");
+        let address = listener.local_addr().expect("an address");
+        let state = Arc::new(Mutex::new(State {
+            scenario,
+            now: now.to_owned(),
+            user: "d-1234567890.ada".to_owned(),
+            plan_title: "KIRO PRO",
+            fault: None,
+            seen: Vec::new(),
+        }));
+        let emulator = Self { address, state };
+        let playing = emulator.clone();
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let playing = playing.clone();
+                // A client that hangs up is no trouble of ours.
+                thread::spawn(move || _ = playing.serve(stream));
+            }
+        });
+        emulator
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    fn with<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        change(&mut self.state.lock().expect("nobody panicked with it"))
+    }
+
+    /// What goes wrong from now on; nothing with none.
+    pub fn fail(&self, fault: Option<Fault>) {
+        self.with(|state| state.fault = fault);
+    }
+
+    /// Moves its clock.
+    pub fn at(&self, now: &str) {
+        self.with(|state| now.clone_into(&mut state.now));
+    }
+
+    /// Whose account it plays.
+    pub fn user(&self, user: &str) {
+        self.with(|state| user.clone_into(&mut state.user));
+    }
+
+    /// The plan as it writes it.
+    pub fn plan_title(&self, title: &'static str) {
+        self.with(|state| state.plan_title = title);
+    }
+
+    /// Adds an event to the account it plays.
+    pub fn happens(&self, event: Value) {
+        self.with(|state| state.scenario["events"].as_array_mut().expect("a list").push(event));
+    }
+
+    /// Everything it was asked so far.
+    pub fn seen(&self) -> Vec<Seen> {
+        self.with(|state| state.seen.clone())
+    }
+
+    fn serve(&self, mut stream: TcpStream) -> std::io::Result<()> {
+        let Some(seen) = read(&mut stream)? else { return Ok(()) };
+        let line = seen.line.clone();
+        let body = seen.body.clone();
+        let fault = self.with(|state| {
+            state.seen.push(seen);
+            state.fault
+        });
+        if let Some(fault) = fault
+            && !(fault == Fault::IgnoresTheSwitch && line.contains("/getUsageLimits"))
+        {
+            return faulty(&mut stream, fault);
+        }
+        let answer = if line.contains("/getUsageLimits") {
+            self.limits().to_string()
+        } else if line.contains("/setUserPreference") {
+            self.preference(&body);
+            "{}".to_owned()
+        } else {
+            return write(&mut stream, "404 Not Found", "application/json", b"{}");
+        };
+        write(&mut stream, "200 OK", "application/json", answer.as_bytes())
+    }
+
+    fn current(&self) -> (Current, String, &'static str) {
+        let (mut scenario, now, user, title) = self
+            .with(|state| (state.scenario.clone(), state.now.clone(), state.user.clone(), state.plan_title));
+        scenario["as_of"] = now.as_str().into();
+        let text = scenario.to_string();
+        let Ok(Scenario::Individual(sourced)) = Scenario::parse(text.as_bytes()) else {
+            panic!("a scenario of one person: {text}");
+        };
+        let at: Moment = now.parse().expect("a moment");
+        let ledger: Ledger<Account> = Ledger::fold(&sourced.timeline, at).expect("a ledger");
+        (ledger.account.current(at), user, title)
+    }
+
+    /// `GetUsageLimits` as it is recorded in `interfaces.md` §1.2.
+    fn limits(&self) -> Value {
+        let (current, user, title) = self.current();
+        let number = |text: String| serde_json::from_str::<Value>(&text).expect("a number");
+        let credits = &current.credits;
+        let with_overage = credits.plan.used.plus(credits.overage.credits);
+        let reset = current.cycle.end.unix_seconds();
+        json!({
+            "daysUntilReset": 0, "limits": [], "nextDateReset": reset,
+            "overageConfiguration": {"__type": "com.amazon.aws.codewhisperer#OverageConfiguration",
+                "overageStatus": if credits.overage.enabled { "ENABLED" } else { "DISABLED" }},
+            "subscriptionInfo": {"overageCapability": "OVERAGE_CAPABLE", "subscriptionTitle": title},
+            "usageBreakdownList": [{"bonuses": [], "currency": "USD", "displayName": "Credit",
+                "currentOveragesWithPrecision": number(credits.overage.credits.to_string()),
+                "currentUsageWithPrecision": number(with_overage.to_string()),
+                "usageLimitWithPrecision": number(credits.plan.allowance.to_string()),
+                "overageCharges": number(credits.overage.charge.to_string()),
+                "overageRate": 0.04, "resourceType": "CREDIT", "unit": "INVOCATIONS", "nextDateReset": reset}],
+            "userInfo": {"userId": user, "email": "ada@example.com"}
+        })
+    }
+
+    fn preference(&self, body: &str) {
+        let asked: Value = serde_json::from_str(body).expect("JSON");
+        let enabled = asked["overageConfiguration"]["overageStatus"] == "ENABLED";
+        self.with(|state| {
+            let event = json!({"at": state.now, "type": "set_overage", "enabled": enabled});
+            state.scenario["events"].as_array_mut().expect("a list").push(event);
+        });
+    }
+}
+
+/// Reads a request; none from a connection that only opened.
+fn read(stream: &mut TcpStream) -> std::io::Result<Option<Seen>> {
+    let mut bytes = Vec::new();
+    let mut byte = [0];
+    while !bytes.ends_with(b"\r\n\r\n") {
+        if stream.read(&mut byte)? == 0 {
+            return Ok(None);
+        }
+        bytes.push(byte[0]);
+    }
+    let head = String::from_utf8_lossy(&bytes).into_owned();
+    let length = head
+        .lines()
+        .filter_map(|line| line.split_once(':'))
+        .find(|(name, _)| name.eq_ignore_ascii_case("content-length"))
+        .and_then(|(_, value)| value.trim().parse().ok())
+        .unwrap_or(0);
+    let mut body = vec![0; length];
+    stream.read_exact(&mut body)?;
+    let line = head.lines().next().unwrap_or_default().trim_end_matches(" HTTP/1.1").to_owned();
+    Ok(Some(Seen { line, head, body: String::from_utf8_lossy(&body).into_owned() }))
+}
+
+fn write(stream: &mut TcpStream, status: &str, kind: &str, body: &[u8]) -> std::io::Result<()> {
+    let length = body.len();
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
+    )?;
+    stream.write_all(body)
+}
+
+fn exception(stream: &mut TcpStream, status: &str, kind: &str, reason: Option<&str>) -> std::io::Result<()> {
+    let body =
+        json!({"__type": format!("com.amazon.aws.codewhisperer#{kind}"), "message": "no", "reason": reason});
+    write(stream, status, "application/x-amz-json-1.0", body.to_string().as_bytes())
+}
+
+fn faulty(stream: &mut TcpStream, fault: Fault) -> std::io::Result<()> {
+    match fault {
+        Fault::Refuse => Ok(()),
+        Fault::Silence => {
+            // Until the client gives up and hangs up.
+            let mut rest = Vec::new();
+            stream.read_to_end(&mut rest).map(|_| ())
+        }
+        Fault::HalfBody => {
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"usageBreakdownList\":[{")
+        }
+        Fault::WrongType => write(stream, "200 OK", "text/html", b"<html><body>Please sign in</body></html>"),
+        Fault::Unauthorized => exception(stream, "401 Unauthorized", "UnrecognizedClientException", None),
+        Fault::BearerInvalid => write(
+            stream,
+            "403 Forbidden",
+            "application/json",
+            br#"{"__type":"AccessDeniedException","message":"The bearer token included in the request is invalid"}"#,
+        ),
+        Fault::NotSupported => {
+            exception(stream, "403 Forbidden", "AccessDeniedException", Some("FEATURE_NOT_SUPPORTED"))
+        }
+        Fault::Suspended => {
+            exception(stream, "403 Forbidden", "AccessDeniedException", Some("TEMPORARILY_SUSPENDED"))
+        }
+        Fault::Throttled(after) => {
+            let header = after.map(|after| format!("retry-after: {after}\r\n")).unwrap_or_default();
+            write!(stream, "HTTP/1.1 429 Too Many Requests\r\n{header}content-length: 0\r\n\r\n")
+        }
+        Fault::ThrottlingException => {
+            exception(stream, "400 Bad Request", "ThrottlingException", Some("DAILY_REQUEST_COUNT"))
+        }
+        Fault::Server => exception(stream, "500 Internal Server Error", "InternalServerException", None),
+        Fault::Redirect(port) => write!(
+            stream,
+            "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:{port}/elsewhere\r\ncontent-length: 0\r\n\r\n"
+        ),
+        Fault::GzipBomb => {
+            let packed = gzip_of_zeros(64);
+            let length = packed.len();
+            write!(stream, "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {length}\r\n\r\n")?;
+            stream.write_all(&packed)
+        }
+        Fault::GiantBody => {
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n")?;
+            let spaces = vec![b' '; 1 << 16];
+            loop {
+                stream.write_all(&spaces)?;
+            }
+        }
+        Fault::ChangedSchema => write(
+            stream,
+            "200 OK",
+            "application/json",
+            br#"{"usageBreakdownList":[{"resourceType":"CREDIT","currentUsage":"12 credits","usageLimit":"many"}]}"#,
+        ),
+        Fault::IgnoresTheSwitch => write(stream, "200 OK", "application/json", b"{}"),
+    }
+}
+
+/// So many mebibytes of zeros as gzip: members of one mebibyte each, one after the other.
+fn gzip_of_zeros(mebibytes: usize) -> Vec<u8> {
+    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    let zeros = vec![0; 1 << 20];
+    for _ in 0..mebibytes {
+        packer.write_all(&zeros).expect("memory");
+    }
+    packer.finish().expect("memory")
+}
