@@ -7,8 +7,8 @@
 use crate::backend::Backend;
 use crate::{links, window};
 use headroom_app::views::{
-    AccountNumber, AccountSummary, Facts, ImportView, Link, OverviewView, PlansView, ReceiptView, StartView,
-    Theme,
+    AccountNumber, AccountSummary, Facts, ImportView, Link, OverviewView, PlansView, ReceiptView,
+    RefreshView, StartView, Theme,
 };
 use headroom_app::{AppError, ErrorCode};
 use tauri::ipc::Invoke;
@@ -28,6 +28,9 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         plans,
         receipt,
         set_overage,
+        request_overage,
+        refresh,
+        set_ask_kiro,
         change_plan,
         save_facts,
         open_sample,
@@ -72,6 +75,26 @@ fn receipt(backend: State<'_, Backend>, account: AccountNumber, plan: &str) -> A
 #[tauri::command(async)]
 fn set_overage(backend: State<'_, Backend>, account: AccountNumber, enabled: bool) -> Answer<()> {
     backend.headroom()?.set_overage(account, enabled)
+}
+
+#[tauri::command(async)]
+fn request_overage(backend: State<'_, Backend>, account: AccountNumber, enabled: bool) -> Answer<()> {
+    backend.headroom()?.request_overage(account, enabled)
+}
+
+#[tauri::command(async)]
+fn refresh(
+    backend: State<'_, Backend>,
+    account: AccountNumber,
+    by_hand: bool,
+    hidden: bool,
+) -> Answer<RefreshView> {
+    backend.headroom()?.refresh(account, by_hand, hidden)
+}
+
+#[tauri::command(async)]
+fn set_ask_kiro(backend: State<'_, Backend>, agreed: bool) -> Answer<()> {
+    backend.headroom()?.set_ask_kiro(agreed)
 }
 
 #[tauri::command(async)]

@@ -1,6 +1,7 @@
 //! What the window's tests are fed: answers of the real engine at a fixed moment.
 
 use crate::same_or_update;
+use acceptance::emulator::{Emulator, Fault};
 use acceptance::{Desk, root};
 use headroom_app::views::AccountNumber;
 use serde::Serialize;
@@ -17,6 +18,9 @@ fn answers(desk: &Desk, account: Option<AccountNumber>) -> Value {
     let mut start = value(headroom.start(account).expect("it starts"));
     // Where data lies differs from machine to machine.
     start["about"]["database"] = json!("/home/ada/.local/share/headroom/headroom.db");
+    if !start["found"]["kiro_login"].is_null() {
+        start["found"]["kiro_login"] = json!("/home/ada/.aws/sso/cache/kiro-auth-token.json");
+    }
     if !start["found"]["kiro_sessions"].is_null() {
         start["found"]["kiro_sessions"]["folder"] = json!("/home/ada/.kiro/sessions/cli");
     }
@@ -96,6 +100,27 @@ fn the_windows_fixtures_are_the_engines_answers() {
     );
     desk.usage(&[("2026-11-10T09:00:00Z", "2980.00"), ("2026-11-18T09:00:00Z", "152.75")]);
     states.insert("packs", answers(&desk, Some(packs)));
+
+    // Kiro's own figures: fresh, with usage from elsewhere; then outdated, after a fault.
+    let scenario = json!({"account": "kiro-individual", "events": [
+        {"at": "2026-08-01T00:00:00Z", "type": "sign_up", "trial": false},
+        {"at": "2026-08-15T09:00:00Z", "type": "change_plan", "plan": "pro"},
+        {"at": "2026-11-04T10:00:00Z", "type": "usage", "credits": "612.40"}]});
+    let emulator = Emulator::of(scenario, now, 0);
+    let desk = Desk::at(now).with_kiro(emulator.address(), "made-up", "2026-11-22T00:00:00Z");
+    let live = desk.facts(
+        r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#,
+    );
+    desk.usage(&[("2026-11-10T09:00:00Z", "240.00"), ("2026-11-19T09:00:00Z", "358.11")]);
+    desk.headroom.set_ask_kiro(true).expect("agreed");
+    desk.headroom.refresh(live, false, false).expect("a refresh");
+    states.insert("live", answers(&desk, Some(live)));
+    desk.headroom.request_overage(live, true).expect("asked");
+    states.insert("requested", answers(&desk, Some(live)));
+    emulator.fail(Some(Fault::Unauthorized));
+    let desk = desk.later("2026-11-21T13:40:00Z");
+    desk.headroom.refresh(live, false, false).expect("a failure is no error");
+    states.insert("outdated", answers(&desk, Some(live)));
 
     let generated: BTreeMap<_, _> = states
         .into_iter()

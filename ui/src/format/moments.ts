@@ -79,3 +79,11 @@ export function timeLeft(left: TimeLeft): string {
   if (left.hours >= 2) return `${left.hours} hours`;
   return left.hours === 1 ? "an hour" : "less than an hour";
 }
+
+/** How long ago, roughly: "3 h ago". */
+export function sinceThen(then: string, now: string): string {
+  const minutes = Math.max(0, Math.floor((Date.parse(now) - Date.parse(then)) / 60_000));
+  if (minutes < 60) return `${minutes} min ago`;
+  const hours = Math.floor(minutes / 60);
+  return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} days ago`;
+}

@@ -8,6 +8,7 @@ import type { Link } from "./bindings/Link";
 import type { OverviewView } from "./bindings/OverviewView";
 import type { PlansView } from "./bindings/PlansView";
 import type { ReceiptView } from "./bindings/ReceiptView";
+import type { RefreshView } from "./bindings/RefreshView";
 import type { StartView } from "./bindings/StartView";
 import type { Theme } from "./bindings/Theme";
 
@@ -21,6 +22,11 @@ export interface Backend {
   plans(account: AccountNumber): Promise<PlansView>;
   receipt(account: AccountNumber, plan: string): Promise<ReceiptView>;
   setOverage(account: AccountNumber, enabled: boolean): Promise<void>;
+  /** Asks Kiro itself, once; whether it did is what its figures say afterwards. */
+  requestOverage(account: AccountNumber, enabled: boolean): Promise<void>;
+  /** Asks Kiro for the account's figures. */
+  refresh(account: AccountNumber, byHand: boolean, hidden: boolean): Promise<RefreshView>;
+  setAskKiro(agreed: boolean): Promise<void>;
   changePlan(account: AccountNumber, plan: string): Promise<void>;
   saveFacts(account: AccountNumber | null, facts: Facts): Promise<AccountSummary>;
   openSample(): Promise<AccountSummary>;

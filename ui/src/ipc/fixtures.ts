@@ -74,6 +74,17 @@ export function recordedBackend(recorded: Recorded, failure?: AppError): Backend
       act(["setOverage", account, enabled], () => {
         if (state.start.overview) state.start.overview.overage.enabled = enabled;
       }),
+    requestOverage: (account, enabled) =>
+      act(["requestOverage", account, enabled], () => {
+        const at = state.start.overview?.as_of ?? "";
+        if (state.start.overview) state.start.overview.overage.request = { enabled, at, state: "requested" };
+      }),
+    refresh: (account, byHand, hidden) =>
+      answer(["refresh", account, byHand, hidden], () => state.start.overview?.refresh),
+    setAskKiro: (agreed) =>
+      act(["setAskKiro", agreed], () => {
+        state.start.settings.ask_kiro = agreed;
+      }),
     changePlan: (account, plan) => act(["changePlan", account, plan]),
     saveFacts: (account, facts) =>
       answer(["saveFacts", account, facts], () => ({ id: account ?? 1, name: "Kiro", sample: false, facts })),

@@ -24,6 +24,8 @@ export class Session {
   overview = $state.raw<OverviewView | null>(null);
   plans = $state.raw<PlansView | null>(null);
   receipt = $state.raw<ReceiptView | null>(null);
+  /** Kiro is being asked for its figures. */
+  refreshing = $state(false);
   /** A receipt is being asked for anew: the one shown is of a moment ago. */
   pricing = $state(false);
   /** What was said last to the user: announced by screen readers, shown until dismissed. */
@@ -117,6 +119,40 @@ export class Session {
       await this.backend.setOverage(account, enabled);
       this.overview = await this.backend.overview(account);
       this.say(enabled ? "Overage is recorded as on." : "Overage is recorded as off.");
+    });
+  }
+
+  /** Asks Kiro for its figures; what is shown stays until they are here. Seconds until the next time. */
+  async refresh(byHand: boolean): Promise<number> {
+    const account = this.selected;
+    if (account === null || this.refreshing || this.account?.sample || !this.account?.facts) return 300;
+    let next = 300;
+    this.refreshing = true;
+    await this.trying(async () => {
+      const refreshed = await this.backend.refresh(account, byHand, document.visibilityState === "hidden");
+      next = refreshed.next_in_seconds;
+      if (this.selected === account) this.overview = await this.backend.overview(account);
+    });
+    this.refreshing = false;
+    return next;
+  }
+
+  /** Asks Kiro to turn the switch, then looks until it shows or a minute is over. */
+  async requestOverage(enabled: boolean): Promise<void> {
+    const account = this.selected;
+    if (account === null) return;
+    await this.trying(async () => {
+      await this.backend.requestOverage(account, enabled);
+      this.overview = await this.backend.overview(account);
+    });
+  }
+
+  async setAskKiro(agreed: boolean): Promise<void> {
+    await this.trying(async () => {
+      await this.backend.setAskKiro(agreed);
+      this.start = await this.backend.start();
+      if (agreed) await this.refresh(true);
+      else await this.reload();
     });
   }
 

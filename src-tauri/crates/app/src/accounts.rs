@@ -10,7 +10,7 @@ use crate::views::{
 use crate::{Headroom, sample};
 use headroom_billing::catalog::{PriceList, Source};
 use headroom_billing::{AccountKind, Catalog, Country, Moment, Plan};
-use headroom_sources::kiro_sessions;
+use headroom_sources::{kiro_sessions, kiro_token};
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::events::{EventKind, NewEvent};
 use headroom_store::{Store, Writing};
@@ -135,7 +135,9 @@ impl Headroom {
             let files = kiro_sessions::files(folder).ok()?.len();
             Some(FoundSessions { folder: shown(folder), files: u32::try_from(files).unwrap_or(u32::MAX) })
         });
-        Found { kiro_sessions: sessions }
+        let places = self.paths().kiro();
+        let login = places.and_then(|places| kiro_token::logins(places, self.now()).into_iter().next());
+        Found { kiro_sessions: sessions, kiro_login: login.map(|login| shown(&login.found_in)) }
     }
 
     fn about(&self) -> About {

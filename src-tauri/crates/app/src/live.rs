@@ -106,8 +106,8 @@ impl Headroom {
         }))
     }
 
-    /// Asks the vendor for an account's figures. By hand it may be asked a little after the last answer;
-    /// by itself only when they are due. A failure is kept beside the last good answer, and is no error.
+    /// Asks the vendor for an account's figures: by hand not too soon after the last answer, by itself only
+    /// if somebody agreed to that once. A failure is kept beside the last good answer, and is no error.
     pub fn refresh(
         &self,
         number: AccountNumber,
@@ -116,14 +116,16 @@ impl Headroom {
     ) -> Result<RefreshView, AppError> {
         let id = AccountId::from(number);
         let now = self.now();
-        let (account, state, last) = {
+        let (account, state, last, agreed) = {
             let store = self.store();
             let last = store.newest_snapshot(id, SOURCE)?.map(|snapshot| snapshot.fetched_at);
-            (Self::account(&store, id)?, store.live_state(id)?, last)
+            (Self::account(&store, id)?, store.live_state(id)?, last, Self::asks_kiro(&store)?)
         };
+        let wanted = by_hand || agreed;
         let waits = state.retry_at.is_some_and(|retry_at| now < retry_at);
         let cool = last.is_some_and(|last| now.seconds_since(last) < COOL_DOWN);
-        if !(account.sample || waits || by_hand && cool)
+        if wanted
+            && !(account.sample || waits || by_hand && cool)
             && let Some(_asking) = self.live.begin(id)
         {
             let answer = self.ask(&account, &state)?;
@@ -219,6 +221,7 @@ impl Headroom {
             (None, None) => usual,
         };
         Ok(RefreshView {
+            on: Self::asks_kiro(store)?,
             last_success: last.map(|at| at.to_string()),
             failure: state.failure.as_ref().map(|failure| failure.message.clone()),
             failed_at: state.failure.map(|failure| failure.at.to_string()),

@@ -6,6 +6,7 @@ use crate::views::{Settings, Theme};
 use headroom_store::Store;
 
 const THEME: &str = "theme";
+const ASK_KIRO: &str = "ask-kiro";
 
 fn theme(value: &str) -> Option<Theme> {
     match value {
@@ -29,7 +30,19 @@ impl Headroom {
                 )),
             }
         }
+        settings.ask_kiro = Self::asks_kiro(store)?;
         Ok((settings, notices))
+    }
+
+    /// Whether Kiro may be asked. Nothing is sent anywhere until somebody agreed.
+    pub(crate) fn asks_kiro(store: &Store) -> Result<bool, AppError> {
+        Ok(store.setting(ASK_KIRO)?.as_deref() == Some("yes"))
+    }
+
+    /// Agrees to ask Kiro with the login on this machine, or no longer.
+    pub fn set_ask_kiro(&self, agreed: bool) -> Result<(), AppError> {
+        let value = if agreed { "yes" } else { "no" };
+        self.store().write(|writing| writing.set_setting(ASK_KIRO, value).map_err(AppError::from))
     }
 
     /// Chooses the colours.

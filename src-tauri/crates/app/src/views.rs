@@ -51,6 +51,8 @@ pub struct AccountSummary {
 pub struct Found {
     /// Sessions of Kiro's command line: their folder and how many files are in it.
     pub kiro_sessions: Option<FoundSessions>,
+    /// A login of Kiro's: the file it is in.
+    pub kiro_login: Option<String>,
 }
 
 /// A folder of sessions.
@@ -136,6 +138,8 @@ pub enum Theme {
 pub struct Settings {
     /// The colours.
     pub theme: Theme,
+    /// Whether Kiro is asked for an account's figures, with the login on this machine.
+    pub ask_kiro: bool,
 }
 
 /// About this app.
@@ -466,6 +470,8 @@ pub struct GrantView {
 /// How asking the vendor goes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct RefreshView {
+    /// Whether the vendor is asked at all.
+    pub on: bool,
     /// When it last answered.
     pub last_success: Option<String>,
     /// Why the last attempt failed, in a sentence; none if it didn't.

@@ -8,4 +8,8 @@ export type Found = {
 /**
  * Sessions of Kiro's command line: their folder and how many files are in it.
  */
-kiro_sessions: FoundSessions | null, };
+kiro_sessions: FoundSessions | null, 
+/**
+ * A login of Kiro's: the file it is in.
+ */
+kiro_login: string | null, };

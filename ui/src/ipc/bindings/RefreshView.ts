@@ -5,6 +5,10 @@
  */
 export type RefreshView = { 
 /**
+ * Whether the vendor is asked at all.
+ */
+on: boolean, 
+/**
  * When it last answered.
  */
 last_success: string | null, 

@@ -8,4 +8,8 @@ export type Settings = {
 /**
  * The colours.
  */
-theme: Theme, };
+theme: Theme, 
+/**
+ * Whether Kiro is asked for an account's figures, with the login on this machine.
+ */
+ask_kiro: boolean, };
