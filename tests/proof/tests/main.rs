@@ -1,5 +1,6 @@
 //! The proof of the engine: properties, the independent model, bugs reported elsewhere.
 
+mod advice;
 mod every_kind;
 mod packs;
 mod properties;

@@ -170,6 +170,7 @@ fn kilo_2026_seats_by_the_month_or_the_year_and_a_fee_on_credits() {
     let expected =
         [("seats", "54.00"), ("credits", "50.00"), ("fee", "2.50"), ("credits", "1000.10"), ("fee", "50.01")];
     assert_eq!(amounts, expected.map(|(kind, amount)| (json!(kind), json!(amount))));
+    assert_eq!(invoice["lines"][2]["charged_at"], "2026-03-12T00:00:00Z");
     assert_eq!((&invoice["subtotal"], &invoice["tax"]), (&json!("1156.61"), &json!("115.66")));
     assert_eq!(monthly["current"]["balance"], "1050.100000", "the fee buys nothing");
     let annual = team("annual", "2026-04-10T00:00:00Z");

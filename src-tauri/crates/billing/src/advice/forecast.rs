@@ -159,6 +159,17 @@ mod tests {
     }
 
     #[test]
+    fn quiet_and_busy_days_speak_from_four_whole_days_on() {
+        // Mondays to Thursday: 0, 10, 10, 40. On the fourth day three are whole; then four are.
+        let third = june(&[0, 10, 10], "2026-06-04T00:00:00Z").expect("a forecast");
+        assert_eq!((third.low, third.high), (third.even, third.even));
+        let fourth = june(&[0, 10, 10, 40], "2026-06-05T00:00:00Z").expect("a forecast");
+        // Of four the second smallest and the second largest: 10 each, for 26 days more.
+        assert_eq!((fourth.low.to_string(), fourth.high.to_string()), ("320.00".into(), "450.00".into()));
+        assert_eq!(fourth.even.to_string(), "450.00");
+    }
+
+    #[test]
     fn at_the_last_instant_everything_agrees() {
         let all = [3; 30];
         let forecast = june(&all, "2026-06-30T23:59:59Z").expect("a forecast");

@@ -106,6 +106,7 @@ fn the_header_is_checked_by_name() {
         (r#"{"account": "kiro-individual", "day_count": "days"}"#, "day_count: must be"),
         (r#"{"account": "kiro-individual", "edition": "1999", "events": []}"#, "edition: \"1999\""),
         (r#"{"account": "kiro-individual", "account": "kiro-individual"}"#, "account: stands twice"),
+        (r#"{"account": "kiro-individual", "events": [], "events": []}"#, "events: stands twice"),
     ];
     for (json, expected) in cases {
         let message = error(json);
@@ -119,6 +120,14 @@ fn keys_come_in_any_order_and_null_is_absent() {
         "day_count": null, "country": null, "more": {"any": [1]}, "edition": "kiro-2025-12",
         "as_of": "2026-05-01T00:00:00Z", "account": "kiro-individual"}"#;
     assert_eq!(error(json), "");
+}
+
+#[test]
+fn escaped_texts_are_read_like_others() {
+    let escaped = r#"{"at": "2026-04-02T00:00:00Z", "type": "us\u0061ge", "credits": "1\u002e5"}"#;
+    assert_eq!(error(&with_event(escaped)), "");
+    let wrong = r#"{"at": "2026-04-02T00:00:00Z", "type": "usage", "credits": "\u0041"}"#;
+    assert!(error(&with_event(wrong)).starts_with("event 1: credits: must be a decimal"));
 }
 
 #[test]
@@ -350,6 +359,8 @@ fn lines_continue_the_list() {
     let in_order = in_order.expect("a statement");
     assert!(in_order.contains(r#""refused":[{"event":4,"reason":"duplicate"}]"#), "{in_order}");
     assert!(in_order.contains(r#""issued_at":"2026-04-03T00:00:00Z""#), "{in_order}");
+    let at_once = [usage(2, "a"), usage(2, "b"), usage(2, "c")];
+    assert!(over_lines(&at_once.join("\n")).0, "equal times are in order");
     let shuffled = [usage(30, "c"), usage(2, "a"), usage(4, "a"), usage(3, "b")];
     let (streamed, sorted) = over_lines(&shuffled.join("\n"));
     assert!(!streamed);

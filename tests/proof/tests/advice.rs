@@ -1,0 +1,442 @@
+//! Advice and replays by their figures; and what only shows in a table: names, lists, refusals of data.
+
+use headroom_billing::advice::{OrganisationAdvice, PersonAdvice, Risk, TeamAdvice, break_evens, cheapest};
+use headroom_billing::{
+    AccountKind, Catalog, Credits, Decimal, Edition, Ledger, LineKind, Money, Scenario, Statement,
+    individual, organisation, team,
+};
+use serde_json::{Value, json};
+
+fn kiro() -> &'static Edition {
+    Catalog::built_in().default_edition()
+}
+
+fn credits(text: &str) -> Credits {
+    Credits::rounded(text.parse::<Decimal>().expect("a decimal"))
+}
+
+macro_rules! ledger {
+    ($scenario:expr, $kind:ident) => {{
+        let text = $scenario.to_string();
+        let Ok(Scenario::$kind(sourced)) = Scenario::parse(text.as_bytes()) else {
+            panic!("a scenario of that kind: {text}");
+        };
+        let at = sourced.timeline.as_of;
+        (Ledger::fold(&sourced.timeline, at).expect("a ledger"), at)
+    }};
+}
+
+/// One person on a plan since May, in June 2026, with that usage.
+fn person(as_of: &str, plan: &str, more: &Value) -> Value {
+    let mut events = vec![
+        json!({"at": "2026-05-01T00:00:00Z", "type": "sign_up", "trial": false}),
+        json!({"at": "2026-05-01T00:00:00Z", "type": "change_plan", "plan": plan}),
+    ];
+    events.extend(more.as_array().expect("a list").iter().cloned());
+    json!({"account": "kiro-individual", "as_of": as_of, "events": events})
+}
+
+fn advice(scenario: &Value, month: Option<&str>) -> PersonAdvice {
+    let (ledger, at) = ledger!(scenario, Individual);
+    PersonAdvice::on(&ledger, month.map(credits), at)
+}
+
+#[test]
+fn the_cheapest_plan_and_why_in_one_sentence() {
+    let june = person("2026-06-16T00:00:00Z", "pro", &json!([]));
+    // A tie goes to the larger plan, as in a replay: 20 + 499.99 × 0.04 is 40.00 too.
+    for (used, plan, cost, saves, reason) in [
+        ("40", "free", "0.00", "20.00", "A month of 40.00 credits costs $0.00 on Free and $20.00 on Pro."),
+        ("51", "pro", "20.00", "0.00", "Pro stays the cheapest: a month of 51.00 credits costs $20.00."),
+        (
+            "1499.99",
+            "pro-plus",
+            "40.00",
+            "0.00",
+            "A month of 1499.99 credits costs $40.00 on Pro+ and $40.00 on Pro.",
+        ),
+        (
+            "1501",
+            "pro-plus",
+            "40.00",
+            "0.04",
+            "A month of 1501.00 credits costs $40.00 on Pro+ and $40.04 on Pro.",
+        ),
+        (
+            "7000",
+            "power",
+            "200.00",
+            "60.00",
+            "A month of 7000.00 credits costs $200.00 on Power and $260.00 on Pro.",
+        ),
+    ] {
+        let found = advice(&june, Some(used)).cheapest.expect("a plan");
+        let figures = (found.plan, found.cost.to_string(), found.saves.map(|saves| saves.to_string()));
+        assert_eq!(figures, (plan, cost.into(), Some(saves.into())), "{used}");
+        assert_eq!(found.reason, reason);
+    }
+    let free = person("2026-06-16T00:00:00Z", "free", &json!([]));
+    let found = advice(&free, Some("300")).cheapest.expect("a plan");
+    assert_eq!(
+        (found.plan, found.saves),
+        ("pro", None),
+        "Free is not enough, so it costs nothing comparable"
+    );
+    assert_eq!(found.reason, "Free gives 50.00 credits a month; 300.00 need Pro at $20.00.");
+    assert_eq!(advice(&june, None).month, Some(Credits::ZERO), "nothing used in half a month");
+    assert_eq!(advice(&person("2026-06-01T12:00:00Z", "pro", &json!([])), None).month, None, "too early");
+}
+
+#[test]
+fn packs_cost_at_least_the_smallest_where_they_take_overages_place() {
+    let edition = Catalog::built_in().edition("kiro-2026-07").expect("an edition");
+    let pro = edition.plan_named("pro").expect("a plan");
+    let cost = |used: &str| edition.month_cost(pro, credits(used)).map(|cost| cost.to_string());
+    assert_eq!(cost("1000").as_deref(), Some("20.00"));
+    assert_eq!(cost("1001").as_deref(), Some("25.00"), "$5 buys 125");
+    assert_eq!(cost("1200").as_deref(), Some("28.00"));
+    let among = || edition.paid_plans();
+    assert_eq!(cheapest(edition, among(), pro, credits("4000")).expect("a plan").plan, "pro-max");
+}
+
+#[test]
+fn break_evens_of_every_pair_judged_at_a_use() {
+    let found: Vec<_> = break_evens(kiro(), Some(credits("1600")))
+        .into_iter()
+        .map(|pair| {
+            (
+                pair.from,
+                pair.to,
+                pair.extra.to_string(),
+                pair.used.to_string(),
+                pair.saves.map(|saves| saves.to_string()),
+            )
+        })
+        .collect();
+    let expected = [
+        ("pro", "pro-plus", "500.00", "1500.00", "4.00"),
+        ("pro", "power", "4500.00", "5500.00", "-156.00"),
+        ("pro-plus", "power", "4000.00", "6000.00", "-160.00"),
+    ];
+    let expected: Vec<_> = expected
+        .map(|(from, to, extra, used, saves)| {
+            (from, to, extra.to_owned(), used.to_owned(), Some(saves.to_owned()))
+        })
+        .into();
+    assert_eq!(found, expected);
+    assert!(break_evens(kiro(), None).iter().all(|pair| pair.saves.is_none()));
+}
+
+#[test]
+fn waiting_costs_what_the_last_second_charges_more() {
+    // Free in June: Pro now is 14/30 of $20.00, in the last second a day of it.
+    let free = json!({"account": "kiro-individual", "as_of": "2026-06-16T00:00:00Z", "events": [
+        {"at": "2026-06-01T00:00:00Z", "type": "sign_up", "trial": false}]});
+    let waiting = advice(&free, None).waiting;
+    let pro = waiting.first().expect("Pro");
+    let figures = (pro.plan, pro.now.to_string(), pro.then.to_string(), pro.costs.to_string());
+    assert_eq!(figures, ("pro", "10.00".into(), "0.67".into(), "-9.33".into()));
+    assert_eq!(
+        (pro.last_moment.to_string(), pro.next_cycle.to_string()),
+        ("2026-06-30T23:59:59Z".into(), "20.00".into())
+    );
+    assert_eq!(waiting.len(), 3, "every paid plan");
+}
+
+#[test]
+fn what_the_tasks_would_have_cost_on_auto_where_it_is_known() {
+    let june = person(
+        "2026-06-16T00:00:00Z",
+        "pro",
+        &json!([
+            {"at": "2026-06-02T00:00:00Z", "type": "usage", "auto_credits": "100", "model": "sonnet-4"},
+            {"at": "2026-06-03T00:00:00Z", "type": "usage", "auto_credits": "10"},
+            {"at": "2026-06-04T00:00:00Z", "type": "usage", "credits": "55"},
+        ]),
+    );
+    let auto = advice(&june, None).auto.expect("a comparison");
+    assert_eq!((auto.cost.to_string(), auto.on_auto.to_string()), ("140.00".into(), "110.00".into()));
+    let metered = json!([{"at": "2026-06-04T00:00:00Z", "type": "usage", "credits": "55"}]);
+    assert_eq!(
+        advice(&person("2026-06-16T00:00:00Z", "pro", &metered), None).auto,
+        None,
+        "not known, not zero"
+    );
+}
+
+#[test]
+fn credits_run_out_when_the_pace_says_and_a_bonus_helps_while_it_lasts() {
+    let at = |scenario: &Value| advice(scenario, None).run_out_at.map(|moment| moment.to_string());
+    let used = |amount: &str| json!([{"at": "2026-06-02T00:00:00Z", "type": "usage", "credits": amount}]);
+    // 500 in ten days: the other 500 last ten days more.
+    assert_eq!(
+        at(&person("2026-06-11T00:00:00Z", "pro", &used("500"))).as_deref(),
+        Some("2026-06-21T00:00:00Z")
+    );
+    assert_eq!(at(&person("2026-06-11T00:00:00Z", "pro", &used("300"))), None, "they last");
+    assert_eq!(
+        at(&person("2026-06-11T00:00:00Z", "pro", &used("1000"))).as_deref(),
+        Some("2026-06-11T00:00:00Z")
+    );
+    // A bonus of 500 that lasts beyond the month: 500 used are 50 a day, 1,000 left are 20 days.
+    let with_bonus = |sign_up: &str| {
+        json!({"account": "kiro-individual", "as_of": "2026-06-11T00:00:00Z", "events": [
+            {"at": sign_up, "type": "sign_up"},
+            {"at": sign_up, "type": "change_plan", "plan": "pro"},
+            {"at": "2026-06-10T00:00:00Z", "type": "usage", "credits": "600"}]})
+    };
+    // 60 a day; 900 left, all of it usable: 15 days.
+    assert_eq!(at(&with_bonus("2026-06-02T00:00:00Z")).as_deref(), Some("2026-06-26T00:00:00Z"));
+    // The bonus is gone on 13 June; nothing of it is left anyway once 600 are used.
+    let (ledger, moment) = ledger!(with_bonus("2026-05-14T00:00:00Z"), Individual);
+    assert_eq!(ledger.account.current(moment).credits.left().to_string(), "900.00");
+    // With 100 used by 11 June, ten a day: of the bonus's 400 only two days' worth can be used.
+    let slow = json!({"account": "kiro-individual", "as_of": "2026-06-11T00:00:00Z", "events": [
+        {"at": "2026-05-14T00:00:00Z", "type": "sign_up"},
+        {"at": "2026-06-10T00:00:00Z", "type": "usage", "credits": "100"}]});
+    // Free: 50 of the plan and 20 of the bonus make 70, seven days at ten a day.
+    assert_eq!(at(&slow).as_deref(), Some("2026-06-18T00:00:00Z"));
+}
+
+#[test]
+fn an_organisations_users_are_told_apart_by_risk_and_by_tier() {
+    let assign = |user: &str, plan: &str, profile: &str| json!({"at": "2026-06-01T00:00:00Z", "type": "assign", "profile": profile, "user": user, "plan": plan});
+    let usage = |user: &str, profile: &str, amount: &str| json!({"at": "2026-06-02T00:00:00Z", "type": "usage", "profile": profile, "user": user, "credits": amount});
+    let scenario = json!({"account": "kiro-enterprise", "as_of": "2026-06-16T00:00:00Z", "events": [
+        json!({"at": "2026-06-01T00:00:00Z", "type": "set_overage", "profile": "on", "enabled": true}),
+        assign("calm", "pro", "off"), assign("near", "pro", "off"), assign("at", "pro", "off"),
+        assign("over", "pro", "on"), assign("large", "power", "on"), assign("leaves", "power", "on"),
+        usage("calm", "off", "749.99"), usage("near", "off", "750"), usage("at", "off", "1000"),
+        usage("over", "on", "1001"), usage("large", "on", "10"), usage("leaves", "on", "10"),
+        json!({"at": "2026-06-03T00:00:00Z", "type": "unassign", "profile": "on", "user": "leaves"}),
+    ]});
+    let (ledger, at) = ledger!(scenario, Organisation);
+    let advice = OrganisationAdvice::on(&ledger, at);
+    let risks: Vec<_> = advice.at_risk.iter().map(|user| (user.user.as_str(), user.risk)).collect();
+    assert_eq!(risks, [("at", Risk::AtLimit), ("near", Risk::NearLimit), ("over", Risk::InOverage)]);
+    let tiers: Vec<_> = advice
+        .cheaper_tiers
+        .iter()
+        .map(|user| (user.user.to_string(), user.plan, user.cheapest, user.saves.to_string()))
+        .collect();
+    // In half a month: 1,000 make 2,000, so Pro+ at 40 instead of 60; 1,001 make 2,002: 40.08 for 60.08.
+    let expected = [
+        ("at", "pro", "pro-plus", "20.00"),
+        ("large", "power", "pro", "180.00"),
+        ("over", "pro", "pro-plus", "20.00"),
+    ];
+    let expected: Vec<_> = expected
+        .map(|(user, plan, cheapest, saves)| (user.to_owned(), plan, cheapest, saves.to_owned()))
+        .into();
+    assert_eq!(tiers, expected, "near and calm break even or stay, and who leaves is left out");
+    assert_eq!(advice.saves.to_string(), "220.00");
+}
+
+#[test]
+fn an_organisations_replay_sums_every_tier() {
+    let scenario = json!({"account": "kiro-enterprise", "as_of": "2026-06-16T00:00:00Z", "events": [
+        {"at": "2026-05-01T00:00:00Z", "type": "set_overage", "profile": "A", "enabled": true},
+        {"at": "2026-05-01T00:00:00Z", "type": "assign", "profile": "A", "user": "ann", "plan": "pro"},
+        {"at": "2026-05-01T00:00:00Z", "type": "assign", "profile": "A", "user": "bob", "plan": "pro"},
+        {"at": "2026-05-02T00:00:00Z", "type": "usage", "profile": "A", "user": "ann", "credits": "1800"},
+        {"at": "2026-05-03T00:00:00Z", "type": "unassign", "profile": "A", "user": "bob"}]});
+    let (ledger, at) = ledger!(scenario, Organisation);
+    let replay = organisation::Replay::on(&ledger, at);
+    let totals: Vec<_> = replay.plans.iter().map(|plan| (plan.plan, plan.total.to_string())).collect();
+    assert_eq!(
+        totals,
+        [("pro", "72.00".to_owned()), ("pro-plus", "80.00".to_owned()), ("power", "400.00".to_owned())]
+    );
+    assert_eq!(replay.each_on_cheapest.to_string(), "60.00", "ann on Pro+, bob on Pro");
+    let cheapest: Vec<_> =
+        replay.subscriptions.iter().map(|user| (user.user.as_str(), user.cheapest)).collect();
+    assert_eq!(cheapest, [("ann", Some("pro-plus")), ("bob", Some("pro"))]);
+    // bob, who left, is in no later month.
+    let closed = &ledger.closed_cycles;
+    assert_eq!(closed.iter().map(|month| month.subscriptions.len()).collect::<Vec<_>>(), [2]);
+    let later = scenario.as_object().map(|known| {
+        let mut later = known.clone();
+        later["as_of"] = "2026-07-02T00:00:00Z".into();
+        Value::Object(later)
+    });
+    let (ledger, _) = ledger!(later.expect("an object"), Organisation);
+    assert_eq!(
+        ledger.closed_cycles.iter().map(|month| month.subscriptions.len()).collect::<Vec<_>>(),
+        [2, 1]
+    );
+}
+
+fn team(as_of: &str, more: &Value) -> Value {
+    let mut events = vec![json!({"at": "2026-04-01T00:00:00Z", "type": "start_team", "seats": 3})];
+    events.extend(more.as_array().expect("a list").iter().cloned());
+    json!({"account": "kilo-teams", "as_of": as_of, "events": events,
+        "model_rates": {"m": {"input_per_million": "1", "output_per_million": "1"}}})
+}
+
+fn team_advice(scenario: &Value) -> TeamAdvice {
+    let (ledger, at) = ledger!(scenario, Team);
+    TeamAdvice::on(&ledger, at)
+}
+
+#[test]
+fn a_teams_balance_lasts_as_long_as_its_burn_says() {
+    let spent = |dollars: u64| {
+        json!([{"at": "2026-04-01T01:00:00Z", "type": "buy_credits", "amount": "100"},
+            {"at": "2026-04-02T00:00:00Z", "type": "usage", "model": "m", "input_tokens": dollars * 1_000_000, "output_tokens": 0}])
+    };
+    // 20 in ten days of thirty: 60 by the end, 80 left last 40 days more.
+    let calm = team_advice(&team("2026-04-11T00:00:00Z", &spent(20)));
+    assert_eq!((calm.spent.to_string(), calm.balance.to_string()), ("20.000000".into(), "80.000000".into()));
+    assert_eq!(calm.forecast.map(|all| all.to_string()).as_deref(), Some("60.000000"));
+    assert_eq!(calm.run_out_at.map(|at| at.to_string()).as_deref(), Some("2026-05-21T00:00:00Z"));
+    assert_eq!(calm.top_up, None);
+    // 60 in ten days: 180 by the end; 40 left are short by 80, so 100 are bought.
+    let busy = team_advice(&team("2026-04-11T00:00:00Z", &spent(60)));
+    assert_eq!(busy.top_up.map(|amount| amount.to_string()).as_deref(), Some("100.00"));
+    // 100 in a day: 2,900 more by the end, and any amount from 1,000 on is sold.
+    let wild = team_advice(&team("2026-04-03T00:00:00Z", &spent(100)));
+    assert_eq!(wild.top_up.map(|amount| amount.to_string()).as_deref(), Some("1400.00"));
+    assert_eq!(
+        wild.run_out_at.map(|at| at.to_string()).as_deref(),
+        Some("2026-04-03T00:00:00Z"),
+        "it is used up"
+    );
+    let early = team_advice(&team("2026-04-02T04:47:59Z", &spent(20)));
+    assert_eq!((early.forecast, early.run_out_at, early.top_up), (None, None, None), "28.8 h are 4 %");
+    assert!(team_advice(&team("2026-04-02T04:48:00Z", &spent(20))).forecast.is_some());
+    let idle = team_advice(&team("2026-04-11T00:00:00Z", &json!([])));
+    assert_eq!((idle.run_out_at, idle.top_up), (None, None), "nothing is spent");
+}
+
+#[test]
+fn unused_seats_are_named_but_the_last_one() {
+    let with = |members: &[&str]| {
+        let join =
+            |member: &&str| json!({"at": "2026-04-02T00:00:00Z", "type": "add_member", "member": member});
+        team_advice(&team("2026-04-11T00:00:00Z", &members.iter().map(join).collect())).unused_seats
+    };
+    let unused = |members: &[&str]| with(members).map(|unused| (unused.count, unused.saves.to_string()));
+    assert_eq!(unused(&[]), Some((2, "58.00".to_owned())), "one seat stays at least");
+    assert_eq!(unused(&["ann"]), Some((2, "58.00".to_owned())));
+    assert_eq!(unused(&["ann", "ben"]), Some((1, "29.00".to_owned())));
+    assert_eq!(unused(&["ann", "ben", "cy"]), None);
+}
+
+#[test]
+fn a_failing_payment_says_what_has_to_happen_by_when() {
+    let failed = json!([{"at": "2026-04-05T00:00:00Z", "type": "payment_failed"}]);
+    let at = |moment: &str| team_advice(&team(moment, &failed)).payment.unwrap_or_default();
+    assert_eq!(at("2026-04-04T00:00:00Z"), "");
+    assert!(
+        at("2026-04-06T00:00:00Z").contains("Pay by 2026-04-08T00:00:00Z"),
+        "{}",
+        at("2026-04-06T00:00:00Z")
+    );
+    assert!(at("2026-04-08T00:00:00Z").contains("Pay by 2026-05-08T00:00:00Z"));
+    assert!(at("2026-05-08T00:00:00Z").starts_with("The data was deleted at 2026-05-08T00:00:00Z"));
+}
+
+#[test]
+fn a_teams_replay_prices_its_cycles_by_every_list() {
+    let scenario = team(
+        "2026-05-02T00:00:00Z",
+        &json!([{"at": "2026-04-16T00:00:00Z", "type": "add_seats", "count": 2},
+            {"at": "2026-04-17T00:00:00Z", "type": "buy_credits", "amount": "50"}]),
+    );
+    let (ledger, at) = ledger!(scenario, Team);
+    let replay = team::Replay::on(&ledger, at);
+    let prices: Vec<_> = replay
+        .prices
+        .iter()
+        .map(|price| (price.edition, price.seat, price.cycles.len(), price.total.to_string()))
+        .collect();
+    // Three seats, and two for 15 of 30 days: four seats' price; credits with the fee of that list.
+    let expected = [
+        ("kilo-2025", "monthly", "166.00"),
+        ("kilo-2026", "monthly", "124.50"),
+        ("kilo-2026", "annual", "112.50"),
+    ];
+    let expected: Vec<_> = expected.map(|(edition, seat, total)| (edition, seat, 1, total.to_owned())).into();
+    assert_eq!(prices, expected);
+    assert_eq!(ledger.invoices[0].amount_of(LineKind::Seats).to_string(), "116.00");
+    assert_eq!(ledger.invoices[0].amount_of(LineKind::Credits), Money::from_hundredths(5_000));
+}
+
+#[test]
+fn re_rating_remembers_the_switch_of_every_task() {
+    // 1,200 while it was off, 1,500 while it was on: under Pro+ the first 2,000 are covered, and the 700
+    // beyond them ran while it was on.
+    let scenario = person(
+        "2026-06-20T00:00:00Z",
+        "pro",
+        &json!([
+            {"at": "2026-06-02T00:00:00Z", "type": "usage", "credits": "1200"},
+            {"at": "2026-06-03T00:00:00Z", "type": "set_overage", "enabled": true},
+            {"at": "2026-06-04T00:00:00Z", "type": "usage", "credits": "1500"},
+            {"at": "2026-06-05T00:00:00Z", "type": "change_plan", "plan": "pro-plus"},
+        ]),
+    );
+    let (ledger, at) = ledger!(scenario, Individual);
+    let credits = Statement::<individual::Current>::on(ledger, at).current.credits;
+    assert_eq!(
+        (credits.overage.credits.to_string(), credits.uncovered.to_string()),
+        ("700.00".into(), "0.00".into())
+    );
+}
+
+#[test]
+fn a_preview_for_a_user_takes_effect_at_once_or_with_the_next_month() {
+    let scenario = json!({"account": "kiro-enterprise", "as_of": "2026-06-16T00:00:00Z", "events": [
+        {"at": "2026-06-01T00:00:00Z", "type": "assign", "profile": "A", "user": "ann", "plan": "pro-plus"},
+        {"at": "2026-06-01T00:00:00Z", "type": "assign", "profile": "A", "user": "ben", "plan": "power"},
+        {"at": "2026-06-02T00:00:00Z", "type": "assign", "profile": "A", "user": "ben", "plan": "pro"}]});
+    let (ledger, at) = ledger!(scenario, Organisation);
+    let effect = |user: &str, plan: &str| {
+        let seat = organisation::Seat { profile: "A".into(), user: user.to_owned().into() };
+        let request = organisation::Request { seat, group: "", plan: kiro().plan_named(plan) };
+        organisation::Preview::on(&ledger, &request, at).effective_at.map(|moment| moment.to_string())
+    };
+    let (now, next) = (Some("2026-06-16T00:00:00Z".to_owned()), Some("2026-07-01T00:00:00Z".to_owned()));
+    for (user, plan, expected) in [
+        ("ann", "power", &now),
+        ("ann", "pro", &next),
+        ("ann", "none", &next),
+        ("new", "pro", &now),
+        ("ben", "pro-plus", &next),
+        ("ben", "power", &now),
+    ] {
+        assert_eq!(effect(user, plan), *expected, "{user} to {plan}");
+    }
+}
+
+#[test]
+fn the_catalogue_names_everything_it_has() {
+    let catalog = Catalog::built_in();
+    let ids: Vec<_> = catalog.price_lists().map(|list| list.id.as_str()).collect();
+    assert_eq!(ids, ["kiro-2025-12", "kiro-2026-07", "kilo-2025", "kilo-2026"]);
+    assert_eq!((catalog.editions().len(), catalog.team_editions().len()), (2, 2));
+    let seats: Vec<_> = catalog.team_editions()[1].seats().iter().map(|seat| seat.id.as_str()).collect();
+    assert_eq!(seats, ["monthly", "annual"]);
+    assert_eq!(kiro().model_ids(), "auto, sonnet-4");
+    assert_eq!("JP".parse::<headroom_billing::Country>().expect("a country").name(), "Japan");
+}
+
+#[test]
+fn a_catalogue_without_a_vendor_or_without_plans_is_refused() {
+    let text = include_str!("../../../src-tauri/crates/billing/data/catalog.toml");
+    let refused = |text: &str| Catalog::parse(text).err().map(|error| error.to_string()).unwrap_or_default();
+    let from = |start: &str| &text[text.find(start).expect("it is there")..];
+    let without_people = format!("edition = []\n{}", from("[[team_edition]]"));
+    assert_eq!(refused(&without_people), "a catalogue needs an edition of each vendor");
+    let teams = text.find("[[team_edition]]").expect("it is there");
+    let without_teams = format!("team_edition = []\n{}{}", &text[..teams], from("# K11: taxes"));
+    assert_eq!(refused(&without_teams), "a catalogue needs an edition of each vendor");
+    let unsorted = text.replacen("monthly_price = \"20\"", "monthly_price = \"50\"", 1);
+    assert!(refused(&unsorted).contains("plans are written from the smallest"), "{}", refused(&unsorted));
+    let free_overage = text.replacen("overage_unit_price = \"0.04\"", "overage_unit_price = \"0\"", 1);
+    assert!(refused(&free_overage).contains("must be above zero"));
+    let negative = text.replacen("rate = \"0.10\"", "rate = \"-0.10\"", 1);
+    assert!(refused(&negative).contains("tax JP: must not be negative"), "{}", refused(&negative));
+    let endless = text.replacen("months = 1", "months = 0", 1);
+    assert!(refused(&endless).contains("at least one month"));
+}
