@@ -51,6 +51,15 @@ fn what_kiro_says_is_every_figure() {
     assert_eq!(overview(&desk, account).left.as_deref(), Some("387.60"), "it ended before Kiro was asked");
 }
 
+/// The window asks on a thread of its async runtime; once the client refused to wait there.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn it_can_be_asked_from_an_async_runtime() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let (desk, account) = desk(&emulator);
+    let refreshed = desk.headroom.refresh(account, true, false).expect("a refresh");
+    assert_eq!(refreshed.failure, None);
+}
+
 #[test]
 fn figures_are_known_without_any_session() {
     let emulator = Emulator::of(account_at_kiro(), NOW, 0);

@@ -2,6 +2,7 @@
 
 mod rig;
 
+use acceptance::emulator::Emulator;
 use acceptance::{headroom, root};
 use headroom_app::{Clock, SystemClock};
 use headroom_billing::Month;
@@ -95,6 +96,44 @@ async fn a_newcomer_is_asked_and_then_sees_figures() {
     window.wait_for("[data-testid=headline]").await;
     assert_eq!(window.text("[data-testid=headline]").await, "37.66", "50 on Free, less 12.34");
     window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn kiros_own_figures_show_and_its_switch_flips_and_confirms() {
+    // The window reads the machine's clock, so the account has been on Pro for months by it.
+    let now = SystemClock.now();
+    let month = Month::of(now);
+    let scenario = serde_json::json!({"account": "kiro-individual", "events": [
+        {"at": month.plus(-3).start().to_string(), "type": "sign_up", "trial": false},
+        {"at": month.plus(-3).start().to_string(), "type": "change_plan", "plan": "pro"},
+        {"at": month.start().to_string(), "type": "usage", "credits": "612.40"}]});
+    let emulator = Emulator::of(scenario, &now.to_string(), 0);
+    let rig = Rig::start_beside("live", Some(emulator.address()));
+    let first_paid = month.plus(-3).first_date().to_string();
+    rig.headroom(&["facts", "--plan", "pro", "--first-paid", &first_paid, "--overage", "off"]);
+
+    let window = rig.open(&[]).await;
+    window.wait_for("html[data-painted=yes]").await;
+    assert!(emulator.seen().is_empty(), "nobody is asked before somebody agreed");
+    window.click_button("Settings").await;
+    window.wait_for_text("main", "Kiro's own figures").await;
+    window.click("section[aria-labelledby=live-heading] input").await;
+    window.click_button("Overview").await;
+    window.wait_for_text("[data-testid=headline]", "387.60").await;
+    window.wait_for_text("main", "Quoted by Kiro").await;
+    window.picture("native-live").await;
+
+    window.click_button("Allow overage at $0.04 a credit").await;
+    window.wait_for("[role=alertdialog]").await;
+    let dialog = window.text("[role=alertdialog]").await;
+    assert!(dialog.contains("Headroom asks Kiro once"), "{dialog}");
+    window.click_button_in("[role=alertdialog]", "Allow overage at $0.04 a credit").await;
+    window.wait_for_text("[data-testid=overage-request]", "Kiro shows it on").await;
+    assert!(window.text("[data-testid=overage-state]").await.starts_with("On"));
+    window.picture("native-overage-confirmed").await;
+    window.close().await;
+    let turned = emulator.seen().into_iter().filter(|seen| seen.line.starts_with("POST")).count();
+    assert_eq!(turned, 1, "asked once");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

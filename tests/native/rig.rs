@@ -7,7 +7,7 @@ use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
 use std::future::Future;
 use std::io::{BufRead, BufReader, Read};
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -29,16 +29,35 @@ pub struct Rig {
     display: String,
     bus: String,
     port: u16,
+    emulator: Option<SocketAddr>,
 }
 
 impl Rig {
     pub fn start(name: &str) -> Self {
+        Self::start_beside(name, None)
+    }
+
+    /// The same with a login of Kiro's, whose service is the emulator at that address.
+    pub fn start_beside(name: &str, emulator: Option<SocketAddr>) -> Self {
         let home = root().join("target/native").join(format!("{name}-{}", std::process::id()));
         _ = std::fs::remove_dir_all(&home);
         std::fs::create_dir_all(&home).expect("a home");
         let home = home.canonicalize().expect("a path");
-        let mut rig =
-            Self { children: Vec::new(), home, display: String::new(), bus: String::new(), port: 0 };
+        let mut rig = Self {
+            children: Vec::new(),
+            home,
+            display: String::new(),
+            bus: String::new(),
+            port: 0,
+            emulator,
+        };
+        if emulator.is_some() {
+            let cache = rig.home.join(".aws/sso/cache");
+            std::fs::create_dir_all(&cache).expect("a folder");
+            let login =
+                r#"{"accessToken":"made-up","expiresAt":"2099-01-01T00:00:00Z","authMethod":"social"}"#;
+            std::fs::write(cache.join("kiro-auth-token.json"), login).expect("written");
+        }
 
         // -displayfd: Xvfb picks a free display and names it when it is ready.
         let mut display = Command::new("Xvfb");
@@ -87,7 +106,8 @@ impl Rig {
             .env("XDG_CACHE_HOME", self.home.join("cache"))
             .env("TZ", "UTC")
             .env("NO_AT_BRIDGE", "1")
-            .env_remove("KIRO_TEST_SESSIONS_DIR");
+            .env_remove("KIRO_TEST_SESSIONS_DIR")
+            .env("HEADROOM_EMULATOR", self.emulator.map_or_else(String::new, |address| address.to_string()));
     }
 
     pub fn data(&self) -> PathBuf {
@@ -211,6 +231,11 @@ impl Window {
         let path = format!("{within}//button[normalize-space()=\"{name}\"]");
         let button = patiently(self.client.find(Locator::XPath(&path))).await.expect(name);
         patiently(button.click()).await.expect("a click");
+    }
+
+    pub async fn click(&self, selector: &str) {
+        let found = patiently(self.client.find(Locator::Css(selector))).await.expect(selector);
+        patiently(found.click()).await.expect("a click");
     }
 
     /// Keeps a picture under target/screenshots.

@@ -123,7 +123,9 @@ impl Headroom {
         };
         let wanted = by_hand || agreed;
         let waits = state.retry_at.is_some_and(|retry_at| now < retry_at);
-        let cool = last.is_some_and(|last| now.seconds_since(last) < COOL_DOWN);
+        // A turn of the switch that hasn't been looked for yet is looked for at once.
+        let asked_since = state.overage_request.is_some_and(|request| Some(request.at) >= last);
+        let cool = !asked_since && last.is_some_and(|last| now.seconds_since(last) < COOL_DOWN);
         if wanted
             && !(account.sample || waits || by_hand && cool)
             && let Some(_asking) = self.live.begin(id)

@@ -218,7 +218,7 @@ impl Http {
         if emulator.is_some() {
             builder = builder.no_proxy();
         }
-        let client = builder.build().map_err(|error| HttpError(error.to_string()))?;
+        let client = apart(|| builder.build()).map_err(|error| HttpError(error.to_string()))?;
         Ok(Self { client, emulator })
     }
 
@@ -236,10 +236,21 @@ impl Http {
         if let Some(body) = &question.body {
             request = request.body(body.clone());
         }
-        let response =
-            request.bearer_auth(question.token.expose()).send().map_err(|error| lost(host, &error))?;
-        answer(host, response)
+        let request = request.bearer_auth(question.token.expose());
+        apart(|| {
+            let response = request.send().map_err(|error| lost(host, &error))?;
+            answer(host, response)
+        })
     }
+}
+
+/// Does something that waits on a thread of its own: whoever asks may be on a thread of an async runtime,
+/// on which this client refuses to wait.
+fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
+    std::thread::scope(|scope| match scope.spawn(work).join() {
+        Ok(done) => done,
+        Err(panic) => std::panic::resume_unwind(panic),
+    })
 }
 
 /// Why a connection failed. The error's own text is not passed on: it may hold the address asked for.
