@@ -25,7 +25,18 @@ fn desk(emulator: &Emulator) -> (Desk, AccountNumber) {
     let account = desk.facts(
         r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#,
     );
+    desk.headroom.set_ask_kiro(true).expect("agreed");
     (desk, account)
+}
+
+#[test]
+fn nobody_is_asked_before_somebody_agreed() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let (desk, account) = desk(&emulator);
+    desk.headroom.set_ask_kiro(false).expect("no longer");
+    let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
+    assert_eq!((refreshed.on, refreshed.last_success), (false, None));
+    assert!(emulator.seen().is_empty());
 }
 
 fn overview(desk: &Desk, account: AccountNumber) -> OverviewView {
