@@ -270,3 +270,51 @@ fn a_switch_that_kiro_does_not_turn_is_not_confirmed() {
     let asked = emulator.seen().into_iter().filter(|seen| seen.line.starts_with("POST")).count();
     assert_eq!(asked, 1, "never asked again by itself");
 }
+
+#[test]
+fn the_command_line_refreshes_turns_the_switch_and_says_what_is_readable() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let (desk, _) = desk(&emulator);
+    let doctor = desk.run(&["doctor"]);
+    assert!(doctor.output.contains("Kiro's login: readable"), "{}", doctor.output);
+    assert!(doctor.output.contains("It is good until 2026-11-21T12:00:00Z."), "{}", doctor.output);
+    assert!(doctor.output.contains("Kiro's own figures of Kiro: not there"), "{}", doctor.output);
+    assert!(!doctor.output.contains(TOKEN));
+
+    let unknown = desk.run(&["status", "--min-remaining", "100"]);
+    assert_eq!(unknown.status, 3, "not known is not enough");
+    let refreshed = desk.run(&["refresh"]);
+    assert_eq!(
+        (refreshed.status, refreshed.output.as_str()),
+        (0, "Kiro's figures of Kiro are of 2026-11-21T10:00:00Z.\n")
+    );
+    assert_eq!(desk.run(&["status", "--min-remaining", "387.60"]).status, 0);
+    let less = desk.run(&["status", "--json", "--min-remaining", "387.61"]);
+    assert_eq!(
+        (less.status, less.errors.as_str()),
+        (3, "headroom: Kiro has 387.60 credits left, fewer than 387.61\n")
+    );
+    let json: Value = serde_json::from_str(&less.output).expect("the status all the same");
+    assert_eq!(json[0]["overview"]["quoted"]["used"], "612.40");
+
+    let unsure = desk.run(&["overage", "on", "--account", "Kiro"]);
+    assert_eq!((unsure.status, unsure.output.as_str()), (2, ""));
+    assert!(unsure.errors.contains("$0.04 a credit") && unsure.errors.contains("--yes"), "{}", unsure.errors);
+    let nobody = desk.run(&["overage", "on", "--account", "Ada", "--yes"]);
+    assert!(nobody.errors.contains("--account: \"Ada\" is no account; known: Kiro"), "{}", nobody.errors);
+    let turned = desk.run(&["overage", "on", "--account", "Kiro", "--yes"]);
+    assert_eq!(
+        (turned.status, turned.output.as_str()),
+        (0, "Asked Kiro to turn overage on.\nKiro shows it on.\n")
+    );
+    assert_eq!(desk.run(&["accounts"]).output, "1  Kiro\n");
+
+    emulator.fail(Some(Fault::Unauthorized));
+    let desk = desk.later("2026-11-21T10:05:00Z");
+    let failed = desk.run(&["refresh"]);
+    assert_eq!((failed.status, failed.errors.as_str()), (1, "headroom: Open Kiro to sign in again.\n"));
+    let doctor = desk.run(&["doctor", "--json"]);
+    let sources: Value = serde_json::from_str(&doctor.output).expect("JSON");
+    assert_eq!(sources[2]["state"], "unreadable");
+    assert_eq!(sources[2]["last_success"], NOW);
+}

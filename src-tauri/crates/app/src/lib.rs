@@ -10,6 +10,7 @@ pub mod paths;
 pub mod views;
 
 mod accounts;
+mod doctor;
 mod facts;
 mod import;
 mod ledger;

@@ -492,6 +492,39 @@ pub enum OverageSwitch {
     AtKiro,
 }
 
+/// Whether a source can be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum SourceState {
+    /// It is there and can be read.
+    Readable,
+    /// It is there, or was asked, and can't be read.
+    Unreadable,
+    /// It is not there.
+    Missing,
+}
+
+/// A source on this machine.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct SourceView {
+    /// What it is.
+    pub source: String,
+    /// Where it was looked for.
+    pub place: Option<String>,
+    /// Whether it can be read.
+    pub state: SourceState,
+    /// When it last answered, where that is kept.
+    pub last_success: Option<String>,
+    /// What it is like, or what helps.
+    pub advice: String,
+}
+
+impl SourceView {
+    pub(crate) fn missing(source: String, place: Option<String>, advice: &str) -> Self {
+        Self { source, place, state: SourceState::Missing, last_success: None, advice: advice.to_owned() }
+    }
+}
+
 /// The overage switch as it was asked of Kiro.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct OverageRequestView {

@@ -1,8 +1,9 @@
 //! `status`, `facts` and `import`: what the store holds, and how it gets there.
 
-use crate::{Console, Failure, Open, scenario};
+use crate::{Console, Failure, Open, live, scenario};
 use clap::{Subcommand, ValueEnum};
 use headroom_app::Headroom;
+use headroom_app::billing::{Credits, Decimal};
 use headroom_app::views::{AccountSummary, Facts, ImportView, InvoiceView, OverviewView, PaceView, TimeLeft};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -14,6 +15,9 @@ pub(crate) enum Command {
         /// As JSON: a list of accounts, amounts as decimal strings.
         #[arg(long)]
         json: bool,
+        /// Exit with status 3 if an account has fewer credits left.
+        #[arg(long, value_name = "CREDITS")]
+        min_remaining: Option<Decimal>,
     },
     /// State an account's facts: plan, first paid day, country, overage.
     Facts {
@@ -35,6 +39,38 @@ pub(crate) enum Command {
         /// The price list, such as kiro-2026-07; the one of the sources when not given.
         #[arg(long, value_name = "ID")]
         price_list: Option<String>,
+    },
+    /// All accounts.
+    Accounts {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Ask Kiro for an account's figures, with the login on this machine.
+    Refresh {
+        /// Its number or name; the first one when not given.
+        #[arg(long)]
+        account: Option<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Ask Kiro to turn the overage switch, then look whether it shows.
+    Overage {
+        /// The position.
+        position: Switch,
+        /// The account's number or name.
+        #[arg(long)]
+        account: String,
+        /// That it is meant: overage is charged.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// What can be read on this machine, and what helps where it can't.
+    Doctor {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
     },
     /// Import usage that lies on this machine.
     Import {
@@ -63,7 +99,13 @@ pub(crate) enum ImportKind {
 pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
     let headroom = open()?;
     match command {
-        Command::Status { json } => status(&headroom, *json, console),
+        Command::Status { json, min_remaining } => status(&headroom, *json, *min_remaining, console),
+        Command::Accounts { json } => live::accounts(&headroom, *json, console),
+        Command::Refresh { account, json } => live::refresh(&headroom, account.as_deref(), *json, console),
+        Command::Overage { position, account, yes } => {
+            live::overage(&headroom, account, matches!(position, Switch::On), *yes, console)
+        }
+        Command::Doctor { json } => live::doctor(&headroom, *json, console),
         Command::Facts { plan, first_paid, signed_up, country, overage, price_list } => {
             let date = |name: &str, text: &Option<String>| {
                 let parse = |text: &String| {
@@ -99,7 +141,12 @@ struct AccountStatus {
     overview: Option<OverviewView>,
 }
 
-fn status(headroom: &Headroom, json: bool, console: &mut Console<'_>) -> Result<(), Failure> {
+fn status(
+    headroom: &Headroom,
+    json: bool,
+    min_remaining: Option<Decimal>,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
     let mut accounts = Vec::new();
     for account in headroom.start(None)?.accounts {
         let known = account.facts.is_some();
@@ -107,7 +154,8 @@ fn status(headroom: &Headroom, json: bool, console: &mut Console<'_>) -> Result<
         accounts.push(AccountStatus { account, overview });
     }
     if json {
-        return scenario::print(&accounts, console);
+        scenario::print(&accounts, console)?;
+        return enough(&accounts, min_remaining);
     }
     if accounts.is_empty() {
         writeln!(
@@ -126,6 +174,32 @@ fn status(headroom: &Headroom, json: bool, console: &mut Console<'_>) -> Result<
                 "{}\n  Its plan is not known yet: headroom facts --plan pro --first-paid 2026-04-15",
                 status.account.name
             )?,
+        }
+    }
+    enough(&accounts, min_remaining)
+}
+
+/// Whether every account has that many credits left; one of which it isn't known has not.
+fn enough(accounts: &[AccountStatus], min_remaining: Option<Decimal>) -> Result<(), Failure> {
+    let Some(wanted) = min_remaining.map(Credits::rounded) else { return Ok(()) };
+    let left = |status: &AccountStatus| {
+        let left = status.overview.as_ref()?.left.as_ref()?;
+        Some(Credits::rounded(left.parse().ok()?))
+    };
+    let real: Vec<_> = accounts.iter().filter(|status| !status.account.sample).collect();
+    if real.is_empty() {
+        return Err(Failure::too_little("no account is known"));
+    }
+    for status in real {
+        let name = &status.account.name;
+        match left(status) {
+            Some(left) if left >= wanted => {}
+            Some(left) => {
+                return Err(Failure::too_little(format!(
+                    "{name} has {left} credits left, fewer than {wanted}"
+                )));
+            }
+            None => return Err(Failure::too_little(format!("what {name} has left is not known"))),
         }
     }
     Ok(())

@@ -4,6 +4,7 @@
 
 mod account;
 mod input;
+mod live;
 mod page;
 mod scenario;
 
@@ -14,6 +15,9 @@ use std::process::ExitCode;
 
 /// Exit status of bad input or bad arguments; one line on standard error says what and where.
 pub const BAD_INPUT: u8 = 2;
+
+/// Exit status of `status --min-remaining` when there is less.
+pub const TOO_LITTLE: u8 = 3;
 
 /// What a command talks to.
 pub struct Console<'c> {
@@ -56,6 +60,11 @@ pub(crate) struct Failure {
 impl Failure {
     pub(crate) fn bad_input(message: impl std::fmt::Display) -> Self {
         Self { status: BAD_INPUT, message: message.to_string() }
+    }
+
+    /// Fewer credits are left than were asked for.
+    pub(crate) fn too_little(message: impl std::fmt::Display) -> Self {
+        Self { status: TOO_LITTLE, message: message.to_string() }
     }
 
     /// The answer could not be written, or the store could not be read.
