@@ -100,6 +100,28 @@ fn packs_cost_at_least_the_smallest_where_they_take_overages_place() {
 }
 
 #[test]
+fn packs_count_as_credits_left_while_they_are_there() {
+    let scenario = json!({"account": "kiro-individual", "edition": "kiro-2026-07", "as_of": "2026-07-11T00:00:00Z",
+        "events": [
+            {"at": "2026-06-01T00:00:00Z", "type": "sign_up", "trial": false},
+            {"at": "2026-06-01T00:00:00Z", "type": "change_plan", "plan": "pro"},
+            {"at": "2026-07-02T00:00:00Z", "type": "buy_credits", "amount": "5"},
+            {"at": "2026-07-02T00:00:00Z", "type": "buy_credits", "amount": "8", "expires_at": "2026-07-10T00:00:00Z"},
+            {"at": "2026-07-03T00:00:00Z", "type": "usage", "credits": "900"}]});
+    let (ledger, at) = ledger!(scenario, Individual);
+    assert_eq!(
+        ledger.account.current(at).credits.left().to_string(),
+        "225.00",
+        "100 of the plan, 125 of one pack"
+    );
+    // 90 a day: 225 last two and a half days.
+    assert_eq!(
+        advice(&scenario, None).run_out_at.map(|at| at.to_string()).as_deref(),
+        Some("2026-07-13T12:00:00Z")
+    );
+}
+
+#[test]
 fn break_evens_of_every_pair_judged_at_a_use() {
     let found: Vec<_> = break_evens(kiro(), Some(credits("1600")))
         .into_iter()

@@ -137,6 +137,17 @@ mod tests {
     }
 
     #[test]
+    fn what_is_to_be_bought_is_rounded_up_to_the_cent() {
+        let up = |balance: Balance| balance.rounded_up().to_string();
+        assert_eq!(up(Balance::of_millionths(1_230_000)), "1.23", "whole cents stay");
+        assert_eq!(up(Balance::of_millionths(1_230_001)), "1.24");
+        let least = Balance::of_request(&rate("0.000000000001", "0"), 1, 0);
+        assert_eq!(up(least), "0.01", "a trillionth of a millionth is still something");
+        assert_eq!(up(Balance::of_millionths(1_229_999).plus(least)), "1.23");
+        assert_eq!(up(Balance::of_millionths(1_230_000).plus(least)), "1.24");
+    }
+
+    #[test]
     fn the_worked_request_of_t3() {
         // 1,234,567 × 3.00 + 765,433 × 15.00 = 15.185196 (case t3-credits).
         let cost = Balance::of_request(&rate("3.00", "15.00"), 1_234_567, 765_433);
