@@ -41,9 +41,9 @@ fn engine(criterion: &mut Criterion) {
 
     let person = timeline!(json, Individual);
     fold(criterion, "one person", &person);
-    let json = organisation_json(EVENTS, 1_000);
+    let json = organisation_json(EVENTS, 100);
     let organisation = timeline!(json, Organisation);
-    fold(criterion, "an organisation of 1,000 users", &organisation);
+    fold(criterion, "an organisation, 83 tasks a user and month", &organisation);
     let json = team_json(EVENTS);
     let team = timeline!(json, Team);
     fold(criterion, "a team", &team);
@@ -56,7 +56,7 @@ fn engine(criterion: &mut Criterion) {
         bencher.iter(|| individual::Preview::on(black_box(&ledger), power, at));
     });
     let ledger = Ledger::fold(&organisation, at).expect("a ledger");
-    let seat = Seat { profile: "us-east-1/A".into(), user: "user-00000500".into() };
+    let seat = Seat { profile: "us-east-1/A".into(), user: "user-00000050".into() };
     let request = organisation::Request { seat, group: "", plan: Some(power) };
     group.bench_function("a user of an organisation", |bencher| {
         bencher.iter(|| organisation::Preview::on(black_box(&ledger), &request, at));

@@ -1,5 +1,6 @@
 //! The usage ids that were accepted: ten million of them in a few hundred megabytes.
 
+use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use std::hash::BuildHasher;
 
@@ -11,9 +12,6 @@ pub(crate) struct Identities {
     hashing: DefaultHashBuilder,
 }
 
-/// Where a text that is not in the set would go.
-pub(crate) struct Vacancy(u64);
-
 const LENGTH: usize = size_of::<u32>();
 
 /// The text at `place`. What is asked for was always put there, so none is never seen.
@@ -23,23 +21,30 @@ fn text_at(buffer: &[u8], place: usize) -> Option<&[u8]> {
 }
 
 impl Identities {
-    /// Where `id` would go, or none if it is there already.
-    pub(crate) fn vacancy(&self, id: &str) -> Option<Vacancy> {
+    /// Puts `id` in; false if it is there already.
+    pub(crate) fn put(&mut self, id: &str) -> bool {
         let hash = self.hashing.hash_one(id.as_bytes());
-        let same = |place: &usize| text_at(&self.buffer, *place) == Some(id.as_bytes());
-        self.places.find(hash, same).is_none().then_some(Vacancy(hash))
-    }
-
-    /// Puts `id` where it goes.
-    pub(crate) fn fill(&mut self, Vacancy(hash): Vacancy, id: &str) {
-        let place = self.buffer.len();
+        let (buffer, hashing) = (&self.buffer, &self.hashing);
+        let same = |place: &usize| text_at(buffer, *place) == Some(id.as_bytes());
+        let hash_of = |place: &usize| hashing.hash_one(text_at(buffer, *place).unwrap_or_default());
+        let Entry::Vacant(vacant) = self.places.entry(hash, same, hash_of) else { return false };
+        vacant.insert(self.buffer.len());
         // A text of four gigabytes can't come out of a file that was read; it would only be cut.
         let length = u32::try_from(id.len()).unwrap_or(u32::MAX);
         self.buffer.extend_from_slice(&length.to_le_bytes());
         self.buffer.extend_from_slice(id.as_bytes());
-        let (buffer, hashing) = (&self.buffer, &self.hashing);
-        let hash_of = |place: &usize| hashing.hash_one(text_at(buffer, *place).unwrap_or_default());
-        self.places.insert_unique(hash, place, hash_of);
+        true
+    }
+
+    /// Takes `id` out again, which was put in last.
+    pub(crate) fn take_back(&mut self, id: &str) {
+        let hash = self.hashing.hash_one(id.as_bytes());
+        let buffer = &self.buffer;
+        let same = |place: &usize| text_at(buffer, *place) == Some(id.as_bytes());
+        if let Ok(found) = self.places.find_entry(hash, same) {
+            let (place, _) = found.remove();
+            self.buffer.truncate(place);
+        }
     }
 }
 
@@ -53,13 +58,12 @@ mod tests {
         for round in 0..2 {
             for number in 0..5_000 {
                 let id = format!("task-{number}");
-                let vacancy = taken.vacancy(&id);
-                assert_eq!(vacancy.is_some(), round == 0, "{id} in round {round}");
-                if let Some(vacancy) = vacancy {
-                    taken.fill(vacancy, &id);
-                }
+                assert_eq!(taken.put(&id), round == 0, "{id} in round {round}");
             }
         }
-        assert!(taken.vacancy("").is_some(), "the empty text is a text");
+        assert!(taken.put(""), "the empty text is a text");
+        taken.take_back("");
+        assert!(taken.put("other") && !taken.put("task-4999"), "nothing else went with it");
+        assert!(taken.put("") && !taken.put(""), "what was taken back can come again");
     }
 }

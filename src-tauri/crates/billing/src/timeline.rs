@@ -151,11 +151,15 @@ impl<K: AccountKind> Ledger<K> {
         let Some(id) = K::usage_id(&event.action) else {
             return self.account.judge(&event.action, event.at);
         };
-        let vacant = self.accepted.vacancy(id).ok_or(RefusalReason::Duplicate)?;
-        let invoice = self.account.judge(&event.action, event.at)?;
-        // Only an accepted task's id is remembered.
-        self.accepted.fill(vacant, id);
-        Ok(invoice)
+        if !self.accepted.put(id) {
+            return Err(RefusalReason::Duplicate);
+        }
+        let outcome = self.account.judge(&event.action, event.at);
+        if outcome.is_err() {
+            // Only an accepted task's id is remembered.
+            self.accepted.take_back(id);
+        }
+        outcome
     }
 
     fn advance(&mut self, moment: Moment) {

@@ -9,15 +9,9 @@ use crate::individual::Terms;
 use crate::invoice::{Invoice, Name};
 use crate::refusal::RefusalReason;
 use crate::units::Credits;
-use hashbrown::HashMap;
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 use std::collections::BTreeMap;
-
-/// A profile: its switch, and where its users are.
-#[derive(Clone, Default, Debug)]
-struct Profile {
-    overage_enabled: bool,
-    users: HashMap<Name, usize>,
-}
+use std::hash::BuildHasher as _;
 
 /// An organisation as it stands at a moment.
 #[derive(Clone, Debug)]
@@ -25,9 +19,13 @@ pub struct Organisation {
     terms: Terms,
     month: Month,
     period: Period,
-    profile_indices: HashMap<Name, usize>,
-    profiles: Vec<Profile>,
+    profiles: HashMap<Name, usize>,
+    /// The overage switch of each profile (E1).
+    overage_enabled: Vec<bool>,
     subscribers: Vec<Subscriber>,
+    /// Where each user under a profile is among the subscribers.
+    seats: HashTable<usize>,
+    hashing: DefaultHashBuilder,
     /// The subscribers by profile, then user: the order of lines and of the statement.
     order: BTreeMap<(Name, Name), usize>,
 }
@@ -40,9 +38,11 @@ impl Organisation {
             terms,
             month,
             period: month.period(),
-            profile_indices: HashMap::new(),
-            profiles: Vec::new(),
+            profiles: HashMap::new(),
+            overage_enabled: Vec::new(),
             subscribers: Vec::new(),
+            seats: HashTable::new(),
+            hashing: DefaultHashBuilder::default(),
             order: BTreeMap::new(),
         }
     }
@@ -57,22 +57,19 @@ impl Organisation {
     }
 
     fn profile_index(&mut self, name: &str) -> usize {
-        if let Some(index) = self.profile_indices.get(name) {
+        if let Some(index) = self.profiles.get(name) {
             return *index;
         }
-        let index = self.profiles.len();
-        self.profiles.push(Profile::default());
-        self.profile_indices.insert(name.into(), index);
+        let index = self.overage_enabled.len();
+        self.overage_enabled.push(false);
+        self.profiles.insert(name.into(), index);
         index
     }
 
     fn index_of(&self, seat: &Seat<'_>) -> Option<usize> {
-        let profile = self.profiles.get(*self.profile_indices.get(seat.profile.as_ref())?)?;
-        profile.users.get(seat.user.as_ref()).copied()
-    }
-
-    fn overage_is_on(&self, subscriber: &Subscriber) -> bool {
-        self.profiles.get(subscriber.profile_index).is_some_and(|profile| profile.overage_enabled)
+        let (profile, user) = (seat.profile.as_ref(), seat.user.as_ref());
+        let is_it = |index: &usize| self.subscribers.get(*index).is_some_and(|known| known.is(profile, user));
+        self.seats.find(self.hashing.hash_one((profile, user)), is_it).copied()
     }
 
     /// The user under the profile as it stands; none if it was never seen.
@@ -94,9 +91,13 @@ impl Organisation {
         let profile_index = self.profile_index(&seat.profile);
         let subscriber = Subscriber::new(seat, profile_index);
         let index = self.subscribers.len();
-        if let Some(profile) = self.profiles.get_mut(profile_index) {
-            profile.users.insert(subscriber.user.clone(), index);
-        }
+        let (subscribers, hashing) = (&self.subscribers, &self.hashing);
+        let hash_of = |index: &usize| {
+            let known = subscribers.get(*index).map(|known| (known.profile.as_str(), known.user.as_str()));
+            hashing.hash_one(known.unwrap_or_default())
+        };
+        let hash = hashing.hash_one((subscriber.profile.as_str(), subscriber.user.as_str()));
+        self.seats.insert_unique(hash, index, hash_of);
         self.order.insert((subscriber.profile.clone(), subscriber.user.clone()), index);
         self.subscribers.push(subscriber);
         index
@@ -111,8 +112,8 @@ impl Organisation {
     /// The switch of a profile (E1). It is the profile's own, so it outlasts its subscriptions.
     pub(super) fn set_overage(&mut self, profile: &str, enabled: bool) {
         let index = self.profile_index(profile);
-        if let Some(profile) = self.profiles.get_mut(index) {
-            profile.overage_enabled = enabled;
+        if let Some(switch) = self.overage_enabled.get_mut(index) {
+            *switch = enabled;
         }
     }
 
@@ -125,10 +126,9 @@ impl Organisation {
         at: Moment,
     ) -> Result<(), RefusalReason> {
         let index = self.index_of(seat).ok_or(RefusalReason::NotSubscribed)?;
-        let overage_is_on =
-            self.subscribers.get(index).is_some_and(|subscriber| self.overage_is_on(subscriber));
         let when = (at, self.period);
         let subscriber = self.subscribers.get_mut(index).ok_or(RefusalReason::NotSubscribed)?;
+        let overage_is_on = self.overage_enabled.get(subscriber.profile_index).copied().unwrap_or(false);
         subscriber.meter(credits, on_auto, overage_is_on, when, self.terms.edition)
     }
 

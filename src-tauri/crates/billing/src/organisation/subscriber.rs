@@ -36,6 +36,11 @@ impl Subscriber {
         }
     }
 
+    /// Whether it is that user under that profile.
+    pub(super) fn is(&self, profile: &str, user: &str) -> bool {
+        self.user.as_str() == user && self.profile.as_str() == profile
+    }
+
     /// The highest tier held this month, which is what the month costs (E2, E4, E5).
     pub(super) fn tier(&self) -> Option<PlanRank> {
         self.tiers.last().copied()
