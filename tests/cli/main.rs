@@ -137,3 +137,22 @@ fn a_file_of_lines_that_is_missing_is_named() {
     assert_eq!((run.status, run.output.as_str()), (2, ""));
     assert!(run.errors.starts_with("headroom: -: events_from: nowhere.ndjson: "), "{}", run.errors);
 }
+
+#[test]
+fn an_organisation_from_its_activity_reports() {
+    let folder = fixture("activity").to_string_lossy().into_owned();
+    let run = headroom_on_a_terminal(&["activity", &folder]);
+    assert_eq!(run.status, 0, "{}", run.errors);
+    insta::assert_snapshot!("activity", run.output);
+    assert!(run.errors.contains("line 4: Credits_Used: \"oops\" is no number of credits"), "{}", run.errors);
+    assert!(run.errors.contains("old_part_1.csv: no user activity report"), "{}", run.errors);
+    assert!(run.errors.contains("1 rows are of a tier that is not known"), "{}", run.errors);
+    let json = headroom(&["activity", &folder], b"");
+    let answer: Value = serde_json::from_str(&json.output).expect("JSON");
+    assert_eq!((&answer["rows"], &answer["replaced"]), (&serde_json::json!(5), &serde_json::json!(1)));
+    let scenario = headroom(&["activity", &file("team.json")], b"");
+    assert_eq!((scenario.status, scenario.output.as_str(), scenario.errors.lines().count()), (2, "", 1));
+    assert!(scenario.errors.contains("is no Kiro user activity report"), "{}", scenario.errors);
+    let nowhere = headroom(&["activity", "/nowhere"], b"");
+    assert_eq!((nowhere.status, nowhere.errors.lines().count()), (2, 1), "{}", nowhere.errors);
+}

@@ -10,6 +10,7 @@ pub mod paths;
 pub mod views;
 
 mod accounts;
+mod activity;
 mod doctor;
 mod facts;
 mod import;
@@ -20,6 +21,7 @@ mod plans;
 mod sample;
 mod settings;
 
+pub use activity::ActivityAnswer;
 pub use clock::{Clock, SystemClock};
 pub use error::{AppError, ErrorCode};
 pub use paths::Paths;

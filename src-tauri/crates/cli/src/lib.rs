@@ -3,6 +3,7 @@
 //! Everything a command reads and writes is handed to it, so that a test can run it in process.
 
 mod account;
+mod activity;
 mod input;
 mod live;
 mod page;
@@ -48,6 +49,8 @@ enum Command {
     Scenario(scenario::Command),
     #[command(flatten)]
     Account(account::Command),
+    /// An organisation from its Kiro user activity reports: cost, double subscriptions, who is near the limit.
+    Activity(activity::Arguments),
 }
 
 /// Why a command failed: its message, and the status it exits with.
@@ -124,6 +127,7 @@ pub fn run(
     let outcome = match arguments.command {
         Command::Scenario(command) => scenario::run(&command, console),
         Command::Account(command) => account::run(&command, open, console),
+        Command::Activity(arguments) => activity::run(&arguments, console),
     };
     match outcome {
         Ok(()) => 0,

@@ -5,6 +5,7 @@
 //! overage switch, is [`kiro_preference`].
 
 pub mod http;
+pub mod kiro_activity_report;
 pub mod kiro_limits;
 pub mod kiro_preference;
 pub mod kiro_sessions;

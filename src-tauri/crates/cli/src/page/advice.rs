@@ -1,6 +1,7 @@
 //! Advice.
 
 use super::{Align, Page, Readable, cells, code, or_dash, titled};
+use headroom_app::ActivityAnswer;
 use headroom_app::billing::advice::{OrganisationAdvice, PersonAdvice, TeamAdvice};
 use headroom_app::billing::{AccountKind, individual, organisation, team};
 use std::io;
@@ -80,6 +81,15 @@ impl Readable for OrganisationAdvice {
             cells([user.profile.as_str(), user.user.as_str(), user.plan, user.cheapest, &saves])
         }));
         page.table(&[Align::Left, Align::Left, Align::Left, Align::Left, Align::Right], &rows)
+    }
+}
+
+impl Readable for ActivityAnswer {
+    fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
+        page.heading(&titled("The reports", self.as_of))?;
+        page.row("Read", &format!("{} rows of {} files, {} replaced", self.rows, self.files, self.replaced))?;
+        super::standing::subscriptions(page, &self.current)?;
+        self.advice.write(page)
     }
 }
 

@@ -49,27 +49,33 @@ impl Readable for Statement<organisation::Current> {
         page.heading(&titled(self.account, self.as_of))?;
         page.row("Month", &span(&self.current.cycle))?;
         page.row("So far", &self.current.month_to_date)?;
-        page.heading("Subscriptions")?;
-        let mut rows = vec![cells(["profile", "user", "plan", "next", "used", "left", "overage", "so far"])];
-        for subscription in &self.current.subscriptions {
-            let credits = &subscription.credits;
-            rows.push(vec![
-                subscription.profile.as_str().to_owned(),
-                subscription.user.as_str().to_owned(),
-                subscription.plan.to_owned(),
-                subscription.next_plan.unwrap_or_default().to_owned(),
-                credits.used.to_string(),
-                credits.remaining.to_string(),
-                credits.overage.to_string(),
-                subscription.month_to_date.to_string(),
-            ]);
-        }
-        let (left, right) = (Align::Left, Align::Right);
-        page.table(&[left, left, left, left, right, right, right, right], &rows)?;
+        subscriptions(page, &self.current)?;
         page.repeated(&self.current.charged_more_than_once)?;
         page.invoices("Invoices", &self.invoices.iter().collect::<Vec<_>>())?;
         page.refusals(&self.refused)
     }
+}
+
+/// An organisation's users.
+pub(super) fn subscriptions(page: &mut Page<'_>, current: &organisation::Current) -> io::Result<()> {
+    page.heading("Subscriptions")?;
+    let mut rows = vec![cells(["profile", "user", "plan", "next", "used", "left", "overage", "so far"])];
+    for subscription in &current.subscriptions {
+        let credits = &subscription.credits;
+        rows.push(vec![
+            subscription.profile.as_str().to_owned(),
+            subscription.user.as_str().to_owned(),
+            subscription.plan.to_owned(),
+            subscription.next_plan.unwrap_or_default().to_owned(),
+            credits.used.to_string(),
+            credits.remaining.to_string(),
+            credits.overage.to_string(),
+            subscription.month_to_date.to_string(),
+        ]);
+    }
+    let (left, right) = (Align::Left, Align::Right);
+    page.table(&[left, left, left, left, right, right, right, right], &rows)?;
+    Ok(())
 }
 
 impl Readable for Statement<team::Current> {
