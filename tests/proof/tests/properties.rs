@@ -236,31 +236,48 @@ proptest! {
 
 #[test]
 fn k8_every_day_of_every_month_length_on_every_path() {
-    // February, leap February, a month of 30 and one of 31; every day, at noon; each plan alone and
-    // after each smaller one.
-    let prices = [2_000_i128, 4_000, 20_000];
-    for (month, length) in [("2026-02", 28), ("2028-02", 29), ("2026-04", 30), ("2026-05", 31)] {
-        let sign_up = format!("{month}-01T00:00:00Z").parse::<Moment>().expect("a moment");
+    // February, leap February, a month of 30 and one of 31; every day, at its first instant, at noon and
+    // in its last second; each plan alone and after each smaller one; both ways of counting days.
+    let lengths = [("2026-02", 28), ("2028-02", 29), ("2026-04", 30), ("2026-05", 31)];
+    let paths: [&[usize]; 7] = [&[1], &[2], &[3], &[1, 2], &[1, 3], &[2, 3], &[1, 2, 3]];
+    let mut seen = 0;
+    for (month, length) in lengths {
         for day in 1..=length {
-            let first = format!("{month}-{day:02}T12:00:00Z").parse::<Moment>().expect("a moment");
-            let remaining = i128::from((length - day).max(1));
-            for path in [vec![1], vec![2], vec![3], vec![1, 2], vec![1, 3], vec![2, 3], vec![1, 2, 3]] {
-                let mut events =
-                    vec![Event { at: sign_up, position: 0, action: Action::SignUp { trial: false } }];
-                for (step, rank) in path.iter().enumerate() {
-                    let at = first.plus_seconds(i64::try_from(step).expect("small"));
-                    let action = Action::ChangePlan(edition().plans()[*rank].rank);
-                    events.push(Event { at, position: step + 1, action });
+            for time in ["00:00:00", "12:00:00", "23:59:55"] {
+                let first = format!("{month}-{day:02}T{time}Z").parse::<Moment>().expect("a moment");
+                // Whole days that remain; the started day counts unless the day has only begun.
+                let whole = if time == "00:00:00" { length - day + 1 } else { length - day };
+                let started = length - day + 1;
+                for path in paths {
+                    for (day_count, days) in [(DayCount::WholeDays, whole), (DayCount::StartedDays, started)]
+                    {
+                        let total = charged_on(path, first, day_count);
+                        let expected = prorated(path, days.max(1), length);
+                        assert_eq!(total, expected, "{month}-{day:02} {time} {path:?} {day_count:?}");
+                        seen += 1;
+                    }
                 }
-                let as_of = first.plus_seconds(60);
-                let scenario = Timeline::new(as_of, terms(DayCount::WholeDays, "US"), events);
-                let last = path.last().expect("a step") - 1;
-                // Half away from zero, by integers: (2ab + c) / 2c.
-                let of = i128::from(length);
-                let expected = (2 * prices[last] * remaining + of) / (2 * of);
-                let total = charged(&statement(&scenario));
-                assert_eq!(total, Money::from_hundredths(expected), "{month}-{day:02} {path:?}");
             }
         }
     }
+    assert_eq!(seen, (28 + 29 + 30 + 31) * 3 * 7 * 2);
+}
+
+/// The last plan of the path for so many days, half away from zero by integers: (2ab + c) / 2c.
+fn prorated(path: &[usize], days: i64, length: i64) -> Money {
+    let prices = [0_i128, 2_000, 4_000, 20_000];
+    let (days, of) = (i128::from(days), i128::from(length));
+    let price = prices[*path.last().expect("a step")];
+    Money::from_hundredths((2 * price * days + of) / (2 * of))
+}
+
+/// What a month charges in all whose first payment is then, one plan of the path a second.
+fn charged_on(path: &[usize], first: Moment, day_count: DayCount) -> Money {
+    let sign_up = headroom_billing::Month::of(first).start();
+    let mut events = vec![Event { at: sign_up, position: 0, action: Action::SignUp { trial: false } }];
+    for (second, rank) in (0..).zip(path) {
+        let action = Action::ChangePlan(edition().plans()[*rank].rank);
+        events.push(Event { at: first.plus_seconds(second), position: events.len(), action });
+    }
+    charged(&statement(&Timeline::new(first.plus_seconds(4), terms(day_count, "US"), events)))
 }

@@ -1,0 +1,113 @@
+//! Charges as the window gets them, and amounts, times and paths as texts.
+
+use headroom_billing::{Edition, Invoice, Line, LineKind, Moment};
+use serde::Serialize;
+use std::path::Path;
+use ts_rs::TS;
+
+/// A half-open time.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Span {
+    /// From.
+    pub start: String,
+    /// Up to, not included.
+    pub end: String,
+}
+
+/// A charge.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct InvoiceView {
+    /// When.
+    pub issued_at: String,
+    /// Its lines.
+    pub lines: Vec<LineView>,
+    /// Their sum.
+    pub subtotal: String,
+    /// Tax on it.
+    pub tax: String,
+    /// The tax's name; none where the total is without tax.
+    pub tax_name: Option<String>,
+    /// With tax.
+    pub total: String,
+}
+
+/// A line of a charge.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct LineView {
+    /// What it is for.
+    #[ts(
+        type = "\"subscription\" | \"discount\" | \"refund\" | \"overage\" | \"seats\" | \"credits\" | \"fee\""
+    )]
+    pub kind: LineKind,
+    /// Dollars.
+    pub amount: String,
+    /// The plan's name, on a line about one.
+    pub plan: Option<String>,
+    /// Credits of overage or of a pack, seats of a team.
+    pub quantity: Option<String>,
+    /// Dollars for one of them.
+    pub unit_price: Option<String>,
+    /// The time it is for.
+    pub period: Option<Span>,
+    /// The plan's full price, on a line charged by days.
+    pub full_price: Option<String>,
+    /// Days charged.
+    pub days: Option<u32>,
+    /// Days of the cycle.
+    pub days_of: Option<u32>,
+}
+
+/// The names a charge is shown with.
+pub(crate) struct Naming {
+    pub edition: &'static Edition,
+    pub tax_name: Option<String>,
+}
+
+impl Naming {
+    pub(crate) fn invoice(&self, invoice: &Invoice) -> InvoiceView {
+        InvoiceView {
+            issued_at: invoice.issued_at.to_string(),
+            lines: invoice.lines.iter().map(|line| self.line(line)).collect(),
+            subtotal: invoice.subtotal.to_string(),
+            tax: invoice.tax.to_string(),
+            tax_name: self.tax_name.clone(),
+            total: invoice.total.to_string(),
+        }
+    }
+
+    /// The name of the plan with an id.
+    pub(crate) fn plan(&self, id: &str) -> String {
+        self.edition.plan_named(id).map_or_else(|| id.to_owned(), |plan| plan.name.clone())
+    }
+
+    fn line(&self, line: &Line) -> LineView {
+        let prorated_plan = line.prorated.and_then(|_| self.edition.plan_named(line.plan?));
+        let days = |count: i64| u32::try_from(count).ok();
+        LineView {
+            kind: line.kind,
+            amount: line.amount.to_string(),
+            plan: line.plan.map(|plan| self.plan(plan)),
+            quantity: text(line.quantity),
+            unit_price: text(line.unit_price),
+            period: line.period.map(|period| span(period.start, period.end)),
+            full_price: prorated_plan.map(|plan| plan.monthly_price.to_string()),
+            days: line.prorated.and_then(|prorated| days(prorated.days)),
+            days_of: line.prorated.and_then(|prorated| days(prorated.of)),
+        }
+    }
+}
+
+/// A half-open time as the window gets it.
+pub(crate) fn span(start: Moment, end: Moment) -> Span {
+    Span { start: start.to_string(), end: end.to_string() }
+}
+
+/// An amount as the window gets it.
+pub(crate) fn text(amount: Option<impl std::fmt::Display>) -> Option<String> {
+    amount.map(|amount| amount.to_string())
+}
+
+/// A path as people read it.
+pub(crate) fn shown(path: &Path) -> String {
+    path.display().to_string()
+}

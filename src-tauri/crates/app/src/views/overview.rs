@@ -1,0 +1,215 @@
+//! The first view: how an account stands.
+
+use super::{AccountSummary, InvoiceView, QuotedView, RefreshView, Span};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// How an account stands.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct OverviewView {
+    /// Whose.
+    pub account: AccountSummary,
+    /// As of when.
+    pub as_of: String,
+    /// The plan's name.
+    pub plan: String,
+    /// The plan from the cycle's end on, when a change is scheduled.
+    pub next_plan: Option<String>,
+    /// The running cycle.
+    pub cycle: Span,
+    /// Credits left, plan and bonus; none while no usage was ever recorded: then it is not known.
+    pub left: Option<String>,
+    /// Credits used in this cycle; none as for `left`.
+    pub used: Option<String>,
+    /// Used of what this cycle has in all pools, in tenths of a percent.
+    pub used_permille: u32,
+    /// The pools, apart.
+    pub pools: Pools,
+    /// Whether requests pause now (K6).
+    pub paused: bool,
+    /// How long until the credits renew.
+    pub reset_in: TimeLeft,
+    /// How far the cycle is, in tenths of a percent.
+    pub elapsed_permille: u32,
+    /// Where an even pace leads; none while too little was seen.
+    pub pace: Option<PaceView>,
+    /// What the cycle's end charges.
+    pub next_charge: Option<InvoiceView>,
+    /// The overage switch and what it would do.
+    pub overage: OverageView,
+    /// The recent days, oldest first, without gaps.
+    pub days: Vec<DayView>,
+    /// Where the figures come from.
+    pub provenance: Provenance,
+    /// What Kiro itself says, once it was asked.
+    pub quoted: Option<QuotedView>,
+    /// How asking Kiro goes.
+    pub refresh: RefreshView,
+}
+
+/// Plan, bonus and what neither covers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Pools {
+    /// The plan's.
+    pub plan: Pool,
+    /// The bonus, until it expires or is used up.
+    pub bonus: Option<BonusPool>,
+    /// Credits beyond the plan that are charged.
+    pub overage: String,
+    /// Their price so far.
+    pub overage_charge: String,
+    /// Credits beyond the plan that are not charged (K6).
+    pub uncovered: String,
+}
+
+/// A pool of credits.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Pool {
+    /// Its size.
+    pub allowance: String,
+    /// Used of it.
+    pub used: String,
+    /// Left of it.
+    pub left: String,
+    /// Used of it, in tenths of a percent.
+    pub used_permille: u32,
+}
+
+/// Bonus credits.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct BonusPool {
+    /// The credits.
+    pub pool: Pool,
+    /// From then on they are gone.
+    pub expires_at: String,
+}
+
+/// How long until something, rounded down.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct TimeLeft {
+    /// Whole days.
+    pub days: u32,
+    /// Whole hours, days included.
+    pub hours: u32,
+}
+
+/// Where an even pace leads.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum PaceView {
+    /// Something is left when the credits renew.
+    LeftAtReset {
+        /// Its share, in percent.
+        percent: u32,
+        /// How much.
+        credits: String,
+    },
+    /// The credits end before that.
+    LimitAt {
+        /// When.
+        at: String,
+        /// How long until then.
+        time_left: TimeLeft,
+    },
+    /// They have ended.
+    AtLimit,
+}
+
+/// Credits that can be bought ahead.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct PackOfferView {
+    /// Dollars of the smallest purchase.
+    pub smallest: String,
+    /// The credits it buys.
+    pub credits: String,
+    /// Dollars a credit.
+    pub unit_price: String,
+}
+
+/// The overage switch.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct OverageView {
+    /// Which switch is turned from here.
+    pub switch: OverageSwitch,
+    /// What was last asked of the switch at Kiro, and whether Kiro shows it.
+    pub request: Option<OverageRequestView>,
+    /// The add-on packs that a paid plan of this price list has instead; none where there is overage.
+    pub packs: Option<PackOfferView>,
+    /// Its recorded position.
+    pub enabled: bool,
+    /// When it was turned here; none when its position comes from the account's facts.
+    pub set_at: Option<String>,
+    /// Whether the plan has overage at all (K5).
+    pub available: bool,
+    /// Whether the plan after this cycle has it: if not, it goes off then (K5).
+    pub goes_off_with_plan: bool,
+    /// Dollars a credit.
+    pub unit_price: String,
+    /// The plan's credits, where requests stop without it.
+    pub allowance: String,
+    /// Credits beyond the plan by the cycle's end, at an even pace, if it is on.
+    pub credits_at_this_pace: Option<String>,
+    /// Their price, with what is charged already.
+    pub charge_at_this_pace: Option<String>,
+}
+
+/// A day's usage.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct DayView {
+    /// The UTC date: YYYY-MM-DD.
+    pub date: String,
+    /// Credits; none when nothing is recorded for the day.
+    pub credits: Option<String>,
+    /// Tasks with metering.
+    pub tasks: u32,
+    /// Tasks of unknown cost.
+    pub unmetered: u32,
+}
+
+/// Where the figures come from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Provenance {
+    /// Tasks with metering that are known.
+    pub tasks: u32,
+    /// Tasks of unknown cost: they are in no figure.
+    pub unmetered: u32,
+    /// The last day with usage: YYYY-MM-DD.
+    pub last_day: Option<String>,
+    /// Tasks that ran while, by the facts, requests were paused.
+    pub while_paused: u32,
+    /// Tasks before the sign-up day, left out.
+    pub before_sign_up: u32,
+}
+
+/// Which overage switch is turned.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum OverageSwitch {
+    /// What Headroom computes with; Kiro's is turned there.
+    Recorded,
+    /// Kiro's own: the account's figures have been seen.
+    AtKiro,
+}
+
+/// The overage switch as it was asked of Kiro.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct OverageRequestView {
+    /// On or off.
+    pub enabled: bool,
+    /// When it was asked.
+    pub at: String,
+    /// Whether Kiro shows it.
+    pub state: RequestState,
+}
+
+/// Whether a request is seen at the vendor.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum RequestState {
+    /// Not yet.
+    Requested,
+    /// It is.
+    Confirmed,
+    /// Not within a minute.
+    NotConfirmed,
+}

@@ -1,0 +1,146 @@
+//! Plans beside each other, and the receipt of a change.
+
+use super::{AccountSummary, InvoiceView, PlanChoice, Span};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// The plans beside each other.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct PlansView {
+    /// Whose.
+    pub account: AccountSummary,
+    /// As of when.
+    pub as_of: String,
+    /// The running cycle.
+    pub cycle: Span,
+    /// Credits used in it; none while no usage was ever recorded.
+    pub used: Option<String>,
+    /// Credits by its end at an even pace.
+    pub projected_use: Option<String>,
+    /// Smallest first.
+    pub plans: Vec<PlanRow>,
+    /// From where on the next larger plan pays off.
+    pub break_evens: Vec<BreakEven>,
+    /// Dollars for a credit of overage.
+    pub unit_price: String,
+}
+
+/// A plan as this account sees it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct PlanRow {
+    /// Which.
+    pub plan: PlanChoice,
+    /// Where it stands to the account's plan.
+    pub standing: PlanStanding,
+    /// What a full month costs at this month's projected use, with overage; none when not foretold.
+    pub month_at_this_pace: Option<String>,
+    /// Whether that is the lowest of the paid plans.
+    pub cheapest: bool,
+}
+
+/// Where a plan stands to the account's own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum PlanStanding {
+    /// Below it.
+    Lower,
+    /// It is the account's plan.
+    Current,
+    /// It takes its place when the cycle ends.
+    Next,
+    /// Above it.
+    Higher,
+}
+
+/// Where overage costs as much as the larger plan.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct BreakEven {
+    /// The smaller plan's name.
+    pub from: String,
+    /// The larger plan's name.
+    pub to: String,
+    /// Extra credits a month.
+    pub credits: String,
+}
+
+/// What changing to a plan would do now.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct ReceiptView {
+    /// Whose.
+    pub account: AccountSummary,
+    /// As of when.
+    pub at: String,
+    /// The plan left, by name.
+    pub from: String,
+    /// The plan asked for, by name.
+    pub to: String,
+    /// Its id.
+    pub plan: String,
+    /// Why the rules refuse it, in a sentence.
+    pub refused: Option<String>,
+    /// When it would take effect.
+    pub effective_at: Option<String>,
+    /// Whether that is now.
+    pub at_once: bool,
+    /// What is charged today.
+    pub charge_now: Option<InvoiceView>,
+    /// The lowest and the highest total, where the two ways of counting days differ (K8).
+    pub charge_range: Option<ChargeRangeView>,
+    /// What the cycle's end charges without the change.
+    pub next_charge_before: Option<InvoiceView>,
+    /// And with it.
+    pub next_charge_after: Option<InvoiceView>,
+    /// Plan credits left, before.
+    pub left_before: String,
+    /// And after.
+    pub left_after: String,
+    /// Overage charges that disappear (K10).
+    pub overage_avoided: String,
+    /// Where the change pays off; none for a downgrade or from Free.
+    pub break_even: Option<BreakEvenStanding>,
+    /// Whether waiting changes today's charge; none without a charge.
+    pub waiting: Option<Waiting>,
+}
+
+/// The totals of a charge under both ways of counting days.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ChargeRangeView {
+    /// The lower.
+    pub low: String,
+    /// The higher.
+    pub high: String,
+}
+
+/// A break-even and where the account is.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct BreakEvenStanding {
+    /// Extra credits a month at which overage costs as much.
+    pub credits: String,
+    /// Extra credits this month so far.
+    pub so_far: String,
+    /// Extra credits by the cycle's end at an even pace.
+    pub at_this_pace: Option<String>,
+}
+
+/// What the same change costs later.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Waiting {
+    /// The last day of this cycle: YYYY-MM-DD.
+    pub last_day: String,
+    /// The total on that day.
+    pub total_then: String,
+    /// How it compares with today's.
+    pub then: Comparison,
+}
+
+/// How a later charge compares with today's.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Comparison {
+    /// It is lower.
+    Lower,
+    /// It is the same.
+    Same,
+    /// It is higher.
+    Higher,
+}

@@ -1,0 +1,187 @@
+//! What the window starts with: accounts, forms, settings, where everything is from.
+
+use super::OverviewView;
+use crate::facts::Facts;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The window as a whole: what it needs before it shows a view.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct StartView {
+    /// All accounts, real ones first.
+    pub accounts: Vec<AccountSummary>,
+    /// How the account to show first stands; none when there is none, or its facts are missing.
+    pub overview: Option<OverviewView>,
+    /// Choices.
+    pub settings: Settings,
+    /// What the user should know, such as a setting that had to be replaced.
+    pub notices: Vec<String>,
+    /// What was found on this machine.
+    pub found: Found,
+    /// The form's choices and defaults for describing an account.
+    pub form: FactsForm,
+    /// About this app and its rules.
+    pub about: About,
+}
+
+/// An account's number, as it crosses to the window.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[ts(type = "number")]
+pub struct AccountNumber(pub i64);
+
+/// An account in a list.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct AccountSummary {
+    /// Its number.
+    pub id: AccountNumber,
+    /// Its name.
+    pub name: String,
+    /// Whether it is the sample.
+    pub sample: bool,
+    /// Its facts, once they are known.
+    pub facts: Option<Facts>,
+}
+
+/// What was found on this machine.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Found {
+    /// Sessions of Kiro's command line: their folder and how many files are in it.
+    pub kiro_sessions: Option<FoundSessions>,
+    /// A login of Kiro's: the file it is in.
+    pub kiro_login: Option<String>,
+}
+
+/// A folder of sessions.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct FoundSessions {
+    /// The folder.
+    pub folder: String,
+    /// How many session files it has.
+    pub files: u32,
+}
+
+/// What the facts form offers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct FactsForm {
+    /// The price lists to choose from, with their plans; the first is the usual one.
+    pub price_lists: Vec<PriceListChoice>,
+    /// The countries to choose from.
+    pub countries: Vec<CountryChoice>,
+    /// What it starts with.
+    pub defaults: Facts,
+    /// Today's date in UTC: no day may be later.
+    pub today: String,
+}
+
+/// A price list to choose.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct PriceListChoice {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its plans, smallest first.
+    pub plans: Vec<PlanChoice>,
+    /// Whether it has overage; else it has add-on packs.
+    pub overage: bool,
+    /// Bonus credits of a sign-up, and the days they last (K2).
+    pub bonus_credits: String,
+    /// See `bonus_credits`.
+    pub bonus_days: u32,
+}
+
+/// A plan to choose.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct PlanChoice {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Dollars a month.
+    pub monthly_price: String,
+    /// Credits a month.
+    pub allowance: String,
+    /// Whether it costs anything.
+    pub paid: bool,
+}
+
+/// A country to choose.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct CountryChoice {
+    /// Two letters.
+    pub code: String,
+    /// Its name in English.
+    pub name: String,
+    /// Whether paid plans are sold there (K12).
+    pub paid_plans: bool,
+}
+
+/// Which colours the window has.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Theme {
+    /// As the desktop has them.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// The user's choices.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, TS)]
+pub struct Settings {
+    /// The colours.
+    pub theme: Theme,
+    /// Whether Kiro is asked for an account's figures, with the login on this machine.
+    pub ask_kiro: bool,
+}
+
+/// About this app.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct About {
+    /// Its version.
+    pub version: String,
+    /// Where its data is.
+    pub database: String,
+    /// The price lists it computes by.
+    pub price_lists: Vec<PriceListAbout>,
+}
+
+/// Where a price list is from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct PriceListAbout {
+    /// Its title.
+    pub title: String,
+    /// When it was last compared with its sources: YYYY-MM-DD.
+    pub checked_on: String,
+    /// The vendor's pages it comes from.
+    pub sources: Vec<SourcePage>,
+}
+
+/// A page that figures come from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct SourcePage {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// The date it gives for itself: YYYY-MM-DD.
+    pub updated: Option<String>,
+}
+
+/// A page the window can open. The addresses are the shell's fixed list.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+#[serde(tag = "to", rename_all = "kebab-case")]
+pub enum Link {
+    /// Where Kiro's plan and its overage switch are changed.
+    KiroAccount,
+    /// A page that a price list comes from.
+    Source {
+        /// The list's position in [`About::price_lists`].
+        list: u32,
+        /// The page's position there.
+        page: u32,
+    },
+}
