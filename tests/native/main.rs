@@ -128,7 +128,7 @@ async fn kiros_own_figures_show_and_its_switch_flips_and_confirms() {
     let dialog = window.text("[role=alertdialog]").await;
     assert!(dialog.contains("Headroom asks Kiro once"), "{dialog}");
     window.click_button_in("[role=alertdialog]", "Allow overage at $0.04 a credit").await;
-    window.wait_for_text("[data-testid=overage-request]", "Kiro shows it on").await;
+    window.wait_for_text("[data-testid=overage-request]", "Kiro shows overage on").await;
     assert!(window.text("[data-testid=overage-state]").await.starts_with("On"));
     window.picture("native-overage-confirmed").await;
     window.close().await;
