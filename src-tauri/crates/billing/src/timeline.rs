@@ -51,9 +51,8 @@ pub trait AccountKind: Sized {
     /// Ends the running cycle and begins the next.
     fn close_cycle(&mut self) -> (Self::ClosedCycle, Option<Invoice>);
 
-    /// Whether every event is refused from `at` on, because the account's data is gone (T5).
-    fn is_closed_at(&self, at: Moment) -> bool {
-        let _ = at;
+    /// Whether every event is refused from that moment on, because the account's data is gone (T5).
+    fn is_closed_at(&self, _at: Moment) -> bool {
         false
     }
 
