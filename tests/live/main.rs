@@ -73,6 +73,59 @@ async fn it_can_be_asked_from_an_async_runtime() {
     assert_eq!(refreshed.failure, None);
 }
 
+/// The facts said overage is off, but Kiro charges it: what is charged next follows Kiro, not the facts, and
+/// tasks that the facts would have refused are in the figures, once.
+#[test]
+fn overage_that_kiro_charges_is_charged_whatever_the_facts_say() {
+    for (turned_off_again, enabled) in [(false, true), (true, false)] {
+        let mut at_kiro = json!({"account": "kiro-individual", "events": [
+            {"at": "2026-08-01T00:00:00Z", "type": "sign_up", "trial": false},
+            {"at": "2026-08-15T09:00:00Z", "type": "change_plan", "plan": "pro"},
+            {"at": "2026-09-01T00:00:00Z", "type": "set_overage", "enabled": true},
+            {"at": "2026-11-04T10:00:00Z", "type": "usage", "credits": "1250"}]});
+        if turned_off_again {
+            let off = json!({"at": "2026-11-20T00:00:00Z", "type": "set_overage", "enabled": false});
+            at_kiro["events"].as_array_mut().expect("a list").push(off);
+        }
+        let emulator = Emulator::of(at_kiro, NOW, 0);
+        let (desk, account) = desk(&emulator);
+        // The last two would be refused by the facts; 50 of Kiro's 1,250 are from elsewhere.
+        desk.usage(&[
+            ("2026-11-05T09:00:00Z", "1000.00"),
+            ("2026-11-06T09:00:00Z", "150.00"),
+            ("2026-11-07T09:00:00Z", "50.00"),
+        ]);
+        assert_eq!(overview(&desk, account).provenance.while_paused, 2, "by the facts alone");
+        desk.headroom.refresh(account, false, false).expect("a refresh");
+        let view = overview(&desk, account);
+        assert_eq!(view.used.as_deref(), Some("1250.00"));
+        assert_eq!((view.pools.overage.as_str(), view.pools.overage_charge.as_str()), ("250.00", "10.00"));
+        assert_eq!(view.next_charge.expect("a charge").total, "30.00");
+        assert_eq!((view.overage.enabled, view.provenance.while_paused), (enabled, 0));
+        let quoted = view.quoted.expect("Kiro's figures");
+        assert_eq!((quoted.recorded.as_str(), quoted.elsewhere.as_deref()), ("1200.00", Some("50.00")));
+    }
+}
+
+/// A refresh that was under way when the switch was asked for must not forget that it was.
+#[test]
+fn a_refresh_under_way_does_not_forget_what_was_asked_of_the_switch() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let (desk, account) = desk(&emulator);
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    let desk = desk.later("2026-11-21T10:01:00Z");
+    emulator.hold();
+    std::thread::scope(|scope| {
+        let refreshing = scope.spawn(|| desk.headroom.refresh(account, false, false));
+        emulator.wait_until_held();
+        desk.headroom.request_overage(account, true).expect("asked");
+        emulator.release();
+        refreshing.join().expect("no panic").expect("a refresh");
+    });
+    let request = overview(&desk, account).overage.request.expect("it is remembered");
+    assert!(request.enabled);
+}
+
 #[test]
 fn figures_are_known_without_any_session() {
     let emulator = Emulator::of(account_at_kiro(), NOW, 0);

@@ -7,7 +7,7 @@ use headroom_billing::{AccountKind, Ledger, Moment, Scenario};
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 
 /// What goes wrong.
@@ -64,7 +64,16 @@ struct State {
     user: String,
     plan_title: &'static str,
     fault: Option<Fault>,
+    hold: Hold,
     seen: Vec<Seen>,
+}
+
+/// Whether the next answer is held back.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Hold {
+    Nothing,
+    TheNext,
+    Held,
 }
 
 /// A running emulator. It ends with the process.
@@ -72,6 +81,7 @@ struct State {
 pub struct Emulator {
     address: SocketAddr,
     state: Arc<Mutex<State>>,
+    changed: Arc<Condvar>,
 }
 
 impl Emulator {
@@ -85,9 +95,10 @@ impl Emulator {
             user: "d-1234567890.ada".to_owned(),
             plan_title: "KIRO PRO",
             fault: None,
+            hold: Hold::Nothing,
             seen: Vec::new(),
         }));
-        let emulator = Self { address, state };
+        let emulator = Self { address, state, changed: Arc::default() };
         let playing = emulator.clone();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -111,6 +122,27 @@ impl Emulator {
     /// What goes wrong from now on; nothing with none.
     pub fn fail(&self, fault: Option<Fault>) {
         self.with(|state| state.fault = fault);
+    }
+
+    /// Holds the next answer back until [`Emulator::release`]; those after it are given at once.
+    pub fn hold(&self) {
+        self.with(|state| state.hold = Hold::TheNext);
+    }
+
+    /// Waits until an answer is held back.
+    pub fn wait_until_held(&self) {
+        self.wait_while(|state| state.hold != Hold::Held);
+    }
+
+    /// Gives the answer that is held back.
+    pub fn release(&self) {
+        self.with(|state| state.hold = Hold::Nothing);
+        self.changed.notify_all();
+    }
+
+    fn wait_while(&self, condition: impl Fn(&State) -> bool) {
+        let state = self.state.lock().expect("nobody panicked with it");
+        drop(self.changed.wait_while(state, |state| condition(state)).expect("nobody panicked with it"));
     }
 
     /// Moves its clock.
@@ -142,10 +174,18 @@ impl Emulator {
         let Some(seen) = read(&mut stream)? else { return Ok(()) };
         let line = seen.line.clone();
         let body = seen.body.clone();
-        let fault = self.with(|state| {
+        let (fault, held) = self.with(|state| {
             state.seen.push(seen);
-            state.fault
+            let held = state.hold == Hold::TheNext;
+            if held {
+                state.hold = Hold::Held;
+            }
+            (state.fault, held)
         });
+        if held {
+            self.changed.notify_all();
+            self.wait_while(|state| state.hold == Hold::Held);
+        }
         if let Some(fault) = fault
             && !(fault == Fault::IgnoresTheSwitch && line.contains("/getUsageLimits"))
         {

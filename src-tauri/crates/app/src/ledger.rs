@@ -5,12 +5,13 @@ use crate::error::{AppError, ErrorCode};
 use crate::facts::Facts;
 use crate::live::Quoted;
 use headroom_billing::individual::{Action, Event, Ledger, Terms, Timeline};
-use headroom_billing::{Credits, DayCount, Edition, Moment, Month, RefusalReason};
+use headroom_billing::{AccountKind, Credits, DayCount, Edition, Moment, Month, RefusalReason};
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::events::{Act, EventKind};
 use headroom_store::table::live::LiveState;
 use headroom_store::{Store, StoreError};
 use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// The content of a recorded turn of the overage switch.
 #[derive(Serialize, Deserialize)]
@@ -38,6 +39,8 @@ pub(crate) struct Loaded {
     pub recorded_by_then: Credits,
     /// Used elsewhere by Kiro's count: in the IDE, on another machine. It is part of every figure.
     pub elsewhere: Credits,
+    /// Up to when the figures are Kiro's count; none if they are computed from the recorded tasks alone.
+    pub followed_until: Option<Moment>,
     pub live: LiveState,
     usage_from_position: usize,
 }
@@ -49,12 +52,21 @@ impl Loaded {
             .map_err(|error| AppError::new(ErrorCode::Store, error))
     }
 
-    /// Tasks that ran although, by the facts, requests were paused: the facts can't be complete.
+    /// Tasks that ran although, by the facts, requests were paused: the facts can't be complete. Those that
+    /// Kiro's count holds are in every figure, and not among them.
     pub fn tasks_while_paused(&self, ledger: &Ledger) -> usize {
-        let paused = |refusal: &&headroom_billing::Refusal| {
-            refusal.reason == RefusalReason::PausedAtLimit && refusal.event >= self.usage_from_position
+        let paused: HashSet<_> = ledger
+            .refused
+            .iter()
+            .filter(|refusal| refusal.reason == RefusalReason::PausedAtLimit)
+            .map(|refusal| refusal.event)
+            .collect();
+        let is_ours = |event: &&Event<'_>| {
+            event.position >= self.usage_from_position
+                && self.followed_until.is_none_or(|until| event.at > until)
         };
-        ledger.refused.iter().filter(paused).count()
+        let events = self.timeline.events().iter();
+        events.filter(is_ours).filter(|event| paused.contains(&event.position)).count()
     }
 }
 
@@ -128,7 +140,12 @@ impl Headroom {
             let until_then = usage.iter().filter(|usage| usage.at >= cycle_start && usage.at <= quoted.at);
             until_then.map(|usage| usage.credits).sum()
         });
-        let elsewhere = follow_quoted(quoted.as_ref(), cycle_start, recorded_by_then, &mut events);
+        let used_by_then = quoted.as_ref().and_then(|quoted| quoted.used_in_cycle(cycle_start));
+        let mut followed_until = None;
+        if let (Some(quoted), Some(used)) = (&quoted, used_by_then) {
+            follow_quoted(quoted, used, cycle_start, terms, &mut events)?;
+            followed_until = Some(quoted.at);
+        }
         let timeline = Timeline::new(now, terms, events);
         Ok(Loaded {
             account,
@@ -138,7 +155,8 @@ impl Headroom {
             tasks_before_sign_up,
             quoted,
             recorded_by_then,
-            elsewhere,
+            elsewhere: used_by_then.unwrap_or_default().less_at_most_all(recorded_by_then),
+            followed_until,
             live: store.live_state(id)?,
             usage_from_position,
         })
@@ -179,26 +197,43 @@ fn recorded_acts(
     Ok(overage_set_at)
 }
 
-/// Brings the account to what Kiro says of the running cycle: its switch, and what was used elsewhere.
-/// What is recorded here is never taken back; where it is more, the difference is only shown.
+/// Brings the account to what Kiro says of the running cycle: what was used, of it overage, and the switch.
+///
+/// What the recorded tasks come to is folded first, because by the facts some of them may have been refused;
+/// only what Kiro counts beyond that is added. If Kiro charges overage, its switch was on when the plan's
+/// credits ended, whatever is recorded of it. Where the recorded tasks come to more, nothing is taken back
+/// and the difference is shown.
 fn follow_quoted(
-    quoted: Option<&Quoted>,
+    quoted: &Quoted,
+    used: Credits,
     cycle_start: Moment,
-    recorded_by_then: Credits,
+    terms: Terms,
     events: &mut Vec<Event<'static>>,
-) -> Credits {
-    let Some((quoted, used)) = quoted.and_then(|quoted| Some((quoted, quoted.used_in_cycle(cycle_start)?)))
-    else {
-        return Credits::ZERO;
-    };
-    // No task of ours: refusing it says nothing about the facts.
-    let mut follow = |action| events.push(Event { at: quoted.at, position: 0, action });
+) -> Result<(), AppError> {
+    // Position 0, the sign-up's, is no task's: a refusal of these says nothing about the facts.
+    let event = |at, action| Event { at, position: 0, action };
+    let charges = quoted.limits.overage.is_some_and(Credits::is_positive);
+    if charges {
+        let began = events.first().map_or(cycle_start, |sign_up| sign_up.at.max(cycle_start));
+        // Overage can be on from the cycle's start, or from the moment a plan was paid for in it (K5).
+        let changes = events.iter().filter(|event| matches!(event.action, Action::ChangePlan(_)));
+        let moments: Vec<_> = changes.map(|change| change.at).filter(|at| *at > began).collect();
+        for at in std::iter::once(began).chain(moments) {
+            events.push(event(at, Action::SetOverage { enabled: true }));
+        }
+    }
+    let recorded = Timeline::new(quoted.at, terms, events.clone());
+    let recorded =
+        Ledger::fold(&recorded, quoted.at).map_err(|error| AppError::new(ErrorCode::Store, error))?;
+    let gap = used.less_at_most_all(recorded.account.current(quoted.at).credits.used);
+    if charges {
+        events.push(event(quoted.at, Action::SetOverage { enabled: true }));
+    }
+    if gap.is_positive() {
+        events.push(event(quoted.at, Action::Usage { credits: gap, on_auto: None, id: None }));
+    }
     if let Some(enabled) = quoted.limits.overage_enabled {
-        follow(Action::SetOverage { enabled });
+        events.push(event(quoted.at, Action::SetOverage { enabled }));
     }
-    let elsewhere = used.less_at_most_all(recorded_by_then);
-    if elsewhere.is_positive() {
-        follow(Action::Usage { credits: elsewhere, on_auto: None, id: None });
-    }
-    elsewhere
+    Ok(())
 }

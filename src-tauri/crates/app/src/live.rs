@@ -131,7 +131,7 @@ impl Headroom {
             && let Some(_asking) = self.live.begin(id)
         {
             let answer = self.ask(&account, &state)?;
-            self.keep(id, state, answer)?;
+            self.keep(id, &state, answer)?;
         }
         let store = self.store();
         Self::refresh_view(&store, id, self.now(), hidden)
@@ -174,36 +174,36 @@ impl Headroom {
     }
 
     /// Writes down what came of asking.
-    fn keep(&self, id: AccountId, state: LiveState, answer: Answer) -> Result<(), AppError> {
+    fn keep(&self, id: AccountId, state: &LiveState, answer: Answer) -> Result<(), AppError> {
         let now = self.now();
         let failures = state.failure.as_ref().map_or(0, |failure| failure.count).saturating_add(1);
-        let failed = |message: String| Some(Failure { at: now, message, count: failures });
-        let wait = waiting_time(failures, now);
+        let failed = |message: String| Failure { at: now, message, count: failures };
         let mut store = self.store();
         store.write(|writing| {
-            let state = match answer {
+            let known = state.identity.as_deref();
+            match answer {
                 Answer::Limits { body, identity } => {
                     let snapshot = Snapshot { fetched_at: now, source: SOURCE.to_owned(), body };
                     writing.append_snapshot(id, &snapshot)?;
-                    LiveState { identity, failure: None, retry_at: None, ..state }
+                    writing.set_answer(id, identity.as_deref(), None, None)?;
                 }
-                Answer::NoLogin(message) => LiveState { failure: failed(message), retry_at: None, ..state },
+                Answer::NoLogin(message) => {
+                    writing.set_answer(id, known, Some(&failed(message)), None)?;
+                }
                 Answer::Failed(error) => {
                     tracing::warn!(account = id.0, "refresh: {error}");
+                    // By hand one may try again at once, unless the vendor itself asked to be left alone.
                     let retry_at = match &error {
-                        FetchError::Throttled { until: Some(until), .. } => until.moment(now),
-                        _ => now.plus_seconds(wait),
+                        FetchError::Throttled { until: Some(until), .. } => Some(until.moment(now)),
+                        FetchError::Throttled { until: None, .. } => {
+                            Some(now.plus_seconds(waiting_time(failures, now)))
+                        }
+                        FetchError::Suspended(_) => Some(now.plus_days(1)),
+                        _ => None,
                     };
-                    // By hand one may try again at once, unless the vendor itself asked to wait.
-                    let obeyed = matches!(error, FetchError::Throttled { .. } | FetchError::Suspended(_));
-                    LiveState {
-                        failure: failed(error.to_string()),
-                        retry_at: obeyed.then_some(retry_at),
-                        ..state
-                    }
+                    writing.set_answer(id, known, Some(&failed(error.to_string())), retry_at)?;
                 }
-            };
-            writing.set_live_state(id, &state)?;
+            }
             Ok::<_, AppError>(())
         })
     }
@@ -260,9 +260,8 @@ impl Headroom {
                 continue;
             }
             let request = OverageRequest { enabled, at: now };
-            let state = LiveState { overage_request: Some(request), ..state.clone() };
             // Written before it is asked: if this process ends meanwhile, it is known what was asked.
-            self.store().write(|writing| writing.set_live_state(id, &state).map_err(AppError::from))?;
+            self.store().write(|writing| writing.set_overage_request(id, request).map_err(AppError::from))?;
             tracing::info!(account = id.0, enabled, "overage requested");
             return kiro_preference::set_overage(http, login, enabled).map_err(|error| outside(&error));
         }
@@ -270,14 +269,12 @@ impl Headroom {
     }
 }
 
-/// How long to leave the vendor alone after so many failures in a row: a random part of a wait that
-/// doubles (full jitter), at least five seconds.
-fn waiting_time(failures: u32, now: Moment) -> i64 {
+/// How long to leave the vendor alone after so many failures in a row: a part of a wait that doubles (full
+/// jitter), at least five seconds. The part is drawn from the second of the failure, which is another on
+/// every machine and the same whenever it is asked again.
+fn waiting_time(failures: u32, failed_at: Moment) -> i64 {
     let doubled = FIRST_WAIT.saturating_mul(1_i64.checked_shl(failures.min(8)).unwrap_or(256));
-    let longest = doubled.min(EVERY_HIDDEN);
-    // The moment's own fraction is random enough to keep machines apart.
-    let random = i64::from(now.nanoseconds() / 1_000) ^ now.unix_seconds();
-    random.rem_euclid(longest).max(5)
+    failed_at.unix_seconds().rem_euclid(doubled.min(EVERY_HIDDEN)).max(5)
 }
 
 impl Quoted {

@@ -14,7 +14,7 @@ use chrono::Days;
 use headroom_billing::advice::{Outcome, Pace};
 use headroom_billing::catalog::PackOffer;
 use headroom_billing::individual::{Current, Ledger};
-use headroom_billing::{AccountKind, Catalog, Credits, Moment, Month};
+use headroom_billing::{AccountKind, Catalog, Credits, Moment};
 use headroom_sources::observation::{Allowance, GrantSnapshot};
 use headroom_store::Store;
 use headroom_store::table::rollups::{Day, UsageTotals};
@@ -30,9 +30,7 @@ impl Loaded {
 
     /// Whether anything is known of the usage: a task was recorded, or Kiro said what was used this cycle.
     fn usage_is_known(&self, totals: &UsageTotals) -> bool {
-        let cycle_start = Month::of(self.timeline.as_of).start();
-        totals.tasks > 0
-            || self.quoted.as_ref().is_some_and(|quoted| quoted.used_in_cycle(cycle_start).is_some())
+        totals.tasks > 0 || self.followed_until.is_some()
     }
 
     /// An amount that follows from usage: not known while nothing is. Unknown is not zero.

@@ -1,4 +1,5 @@
-//! How an account's questions to its vendor have gone: one row an account, overwritten by each attempt.
+//! How an account's questions to its vendor have gone, and what was asked of its switch: one row an account.
+//! Each writer has columns of its own, so that none overwrites what another wrote meanwhile.
 
 use super::accounts::AccountId;
 use crate::{Result, Store, StoreError, Writing};
@@ -83,27 +84,41 @@ impl Store {
 }
 
 impl Writing<'_> {
-    /// Says how it stands now.
-    pub fn set_live_state(&self, account: AccountId, state: &LiveState) -> Result<()> {
-        let failure = state.failure.as_ref();
+    /// Says how the last question went. What was asked of the switch is not touched: that may have been
+    /// written while the answer was on its way.
+    pub fn set_answer(
+        &self,
+        account: AccountId,
+        identity: Option<&str>,
+        failure: Option<&Failure>,
+        retry_at: Option<Moment>,
+    ) -> Result<()> {
         self.transaction.execute(
-            "INSERT INTO live_state (account_id, identity, failed_at, failure, failures, retry_at,
-                 overage_requested, overage_requested_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            "INSERT INTO live_state (account_id, identity, failed_at, failure, failures, retry_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
              ON CONFLICT (account_id) DO UPDATE SET identity = excluded.identity,
                  failed_at = excluded.failed_at, failure = excluded.failure, failures = excluded.failures,
-                 retry_at = excluded.retry_at, overage_requested = excluded.overage_requested,
-                 overage_requested_at = excluded.overage_requested_at",
+                 retry_at = excluded.retry_at",
             params![
                 account.0,
-                state.identity,
+                identity,
                 failure.map(|failure| failure.at.unix_seconds()),
                 failure.map(|failure| &failure.message),
                 failure.map_or(0, |failure| failure.count),
-                state.retry_at.map(Moment::unix_seconds),
-                state.overage_request.map(|request| request.enabled),
-                state.overage_request.map(|request| request.at.unix_seconds()),
+                retry_at.map(Moment::unix_seconds),
             ],
+        )?;
+        Ok(())
+    }
+
+    /// Says what was asked of the overage switch, and nothing else.
+    pub fn set_overage_request(&self, account: AccountId, request: OverageRequest) -> Result<()> {
+        self.transaction.execute(
+            "INSERT INTO live_state (account_id, failures, overage_requested, overage_requested_at)
+             VALUES (?1, 0, ?2, ?3)
+             ON CONFLICT (account_id) DO UPDATE SET overage_requested = excluded.overage_requested,
+                 overage_requested_at = excluded.overage_requested_at",
+            params![account.0, request.enabled, request.at.unix_seconds()],
         )?;
         Ok(())
     }
