@@ -135,9 +135,8 @@ impl Headroom {
             let files = kiro_sessions::files(folder).ok()?.len();
             Some(FoundSessions { folder: shown(folder), files: u32::try_from(files).unwrap_or(u32::MAX) })
         });
-        let places = self.paths().kiro();
-        let login = places.and_then(|places| kiro_token::logins(places, self.now()).into_iter().next());
-        Found { kiro_sessions: sessions, kiro_login: login.map(|login| shown(&login.found_in)) }
+        let login = self.paths().kiro().and_then(kiro_token::found_in);
+        Found { kiro_sessions: sessions, kiro_login: login.map(shown) }
     }
 
     fn about(&self) -> About {

@@ -212,12 +212,13 @@ fn follow_quoted(
 ) -> Result<(), AppError> {
     // Position 0, the sign-up's, is no task's: a refusal of these says nothing about the facts.
     let event = |at, action| Event { at, position: 0, action };
-    let charges = quoted.limits.overage.is_some_and(Credits::is_positive);
+    let enabled = quoted.limits.overage_enabled;
+    let charges = quoted.limits.overage.map_or(enabled == Some(true), Credits::is_positive);
     if charges {
         let began = events.first().map_or(cycle_start, |sign_up| sign_up.at.max(cycle_start));
         // Overage can be on from the cycle's start, or from the moment a plan was paid for in it (K5).
-        let changes = events.iter().filter(|event| matches!(event.action, Action::ChangePlan(_)));
-        let moments: Vec<_> = changes.map(|change| change.at).filter(|at| *at > began).collect();
+        let upgrades = events.iter().filter(|event| matches!(event.action, Action::ChangePlan(_)));
+        let moments: Vec<_> = upgrades.map(|upgrade| upgrade.at).filter(|at| *at > began).collect();
         for at in std::iter::once(began).chain(moments) {
             events.push(event(at, Action::SetOverage { enabled: true }));
         }
@@ -232,7 +233,7 @@ fn follow_quoted(
     if gap.is_positive() {
         events.push(event(quoted.at, Action::Usage { credits: gap, on_auto: None, id: None }));
     }
-    if let Some(enabled) = quoted.limits.overage_enabled {
+    if let Some(enabled) = enabled {
         events.push(event(quoted.at, Action::SetOverage { enabled }));
     }
     Ok(())

@@ -7,6 +7,7 @@ use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
 use crate::views::{AccountNumber, RefreshView};
 use headroom_billing::{Credits, Moment};
+use headroom_sources::http::HttpError;
 use headroom_sources::kiro_token::{self, KiroLogin};
 use headroom_sources::observation::{GrantSnapshot, LimitsSnapshot};
 use headroom_sources::{FetchError, Http, Patience, kiro_limits, kiro_preference};
@@ -34,7 +35,7 @@ pub(crate) const CONFIRM_WITHIN: i64 = 60;
 pub(crate) struct Live {
     emulator: Option<SocketAddr>,
     patience: Patience,
-    http: OnceLock<Result<Http, String>>,
+    http: OnceLock<Result<Http, HttpError>>,
     asking: Mutex<HashSet<i64>>,
 }
 
@@ -48,9 +49,7 @@ impl Live {
     }
 
     fn http(&self) -> Result<&Http, AppError> {
-        let made = self
-            .http
-            .get_or_init(|| Http::new(self.emulator, self.patience).map_err(|error| error.to_string()));
+        let made = self.http.get_or_init(|| Http::new(self.emulator, self.patience));
         made.as_ref().map_err(|error| AppError::new(ErrorCode::Outside, error))
     }
 

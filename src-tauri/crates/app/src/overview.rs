@@ -62,6 +62,7 @@ impl Loaded {
         Some(QuotedView {
             at: quoted.at.to_string(),
             of_this_cycle,
+            followed: self.followed_until.is_some(),
             plan_title: limits.plan_title.clone(),
             plan_differs: named.is_some_and(|named| !named.eq_ignore_ascii_case(&own_plan)),
             used: text(limits.used),

@@ -35,8 +35,6 @@ impl Default for Patience {
 pub enum Host {
     /// Kiro's account service in one of its regions (`interfaces.md` §1.1).
     Kiro(KiroRegion),
-    /// Kilo's service (`interfaces.md` §4.1).
-    Kilo,
 }
 
 /// Where Kiro keeps accounts.
@@ -78,7 +76,6 @@ impl Host {
     pub fn name(self) -> &'static str {
         match self {
             Self::Kiro(region) => region.host(),
-            Self::Kilo => "app.kilo.ai",
         }
     }
 }
@@ -194,7 +191,7 @@ pub struct Http {
 }
 
 /// Why the way out could not be made ready.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("the network can't be used: {0}")]
 pub struct HttpError(String);
 
@@ -323,7 +320,7 @@ fn refusal(
         return FetchError::Throttled { host, until };
     }
     if status == StatusCode::UNAUTHORIZED || message.contains("bearer token") {
-        return FetchError::SignInAgain(whose(host));
+        return FetchError::SignInAgain("Kiro");
     }
     if status.is_server_error() {
         return FetchError::Server { host, status: status.as_u16() };
@@ -333,11 +330,6 @@ fn refusal(
     let said: String = said.chars().filter(|letter| !letter.is_control()).take(120).collect();
     let reason = if said.is_empty() { said } else { format!(": {said}") };
     FetchError::Refused { host, status: status.as_u16(), reason }
-}
-
-/// The program in which one signs in for a host.
-fn whose(host: &str) -> &'static str {
-    if host == Host::Kilo.name() { "Kilo" } else { "Kiro" }
 }
 
 /// Seconds, or an HTTP date (`Sun, 06 Nov 1994 08:49:37 GMT`).

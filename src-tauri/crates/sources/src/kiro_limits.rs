@@ -12,6 +12,11 @@ use std::borrow::Cow;
 /// "No limit": pooled users without a cap.
 const NO_LIMIT: Credits = Credits::from_hundredths(99_999_900);
 
+/// Why an answer is none: where it differs.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct NotLimits(String);
+
 /// Asks for the limits of the account that a login is of: the answer as it came, and what it says.
 pub fn fetch(http: &Http, login: &KiroLogin) -> Result<(String, LimitsSnapshot), FetchError> {
     let region = login.region().ok_or(FetchError::Unreadable {
@@ -21,7 +26,7 @@ pub fn fetch(http: &Http, login: &KiroLogin) -> Result<(String, LimitsSnapshot),
     let host = Host::Kiro(region);
     let profile = login.profile_arn.as_deref().map(|arn| format!("&profileArn={}", escaped(arn)));
     let path = format!(
-        "/getUsageLimits?isEmailRequired=true&origin=AI_EDITOR&resourceType=AGENTIC_REQUEST{}",
+        "/getUsageLimits?isEmailRequired=false&origin=AI_EDITOR&resourceType=AGENTIC_REQUEST{}",
         profile.unwrap_or_default()
     );
     let body = http.ask(&Question {
@@ -34,7 +39,7 @@ pub fn fetch(http: &Http, login: &KiroLogin) -> Result<(String, LimitsSnapshot),
     })?;
     let unreadable = |what: String| FetchError::Unreadable { host: host.name(), what };
     let text = String::from_utf8(body).map_err(|_| unreadable("it is no text".to_owned()))?;
-    let snapshot = parse(&text).map_err(unreadable)?;
+    let snapshot = parse(&text).map_err(|error| unreadable(error.to_string()))?;
     Ok((text, snapshot))
 }
 
@@ -91,10 +96,6 @@ struct Breakdown<'a> {
     usage_limit_with_precision: Option<Number<'a>>,
     #[serde(borrow)]
     overage_charges: Option<Number<'a>>,
-    #[serde(borrow)]
-    overage_cap: Option<Number<'a>>,
-    #[serde(borrow)]
-    overage_cap_with_precision: Option<Number<'a>>,
     #[serde(borrow)]
     next_date_reset: Option<Number<'a>>,
     #[serde(borrow)]
@@ -169,8 +170,6 @@ struct OverageConfiguration<'a> {
 struct User<'a> {
     #[serde(borrow)]
     user_id: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    email: Option<Cow<'a, str>>,
 }
 
 /// The precise field, else the whole number beside it.
@@ -189,18 +188,18 @@ fn status(text: Option<&str>) -> GrantStatus {
 
 /// Reads an answer. Fields that are missing or no numbers are unknown, never zero; an answer without any
 /// credits is none.
-pub fn parse(json: &str) -> Result<LimitsSnapshot, String> {
-    let limits: Limits<'_> = serde_json::from_str(json).map_err(|error| error.to_string())?;
+pub fn parse(json: &str) -> Result<LimitsSnapshot, NotLimits> {
+    let limits: Limits<'_> = serde_json::from_str(json).map_err(|error| NotLimits(error.to_string()))?;
     let mut list: Vec<_> = limits.usage_breakdown_list.unwrap_or_default();
     list.extend(limits.usage_breakdown);
     let place = list.iter().position(|entry| entry.resource_type.as_deref() == Some("CREDIT")).unwrap_or(0);
     let Some(entry) = list.into_iter().nth(place) else {
-        return Err("it names no credits (usageBreakdownList is missing or empty)".to_owned());
+        return Err(NotLimits("it names no credits (usageBreakdownList is missing or empty)".to_owned()));
     };
     let used = either(entry.current_usage_with_precision, entry.current_usage);
     let limit = either(entry.usage_limit_with_precision, entry.usage_limit);
     if used.is_none() && limit.is_none() {
-        return Err("neither currentUsage nor usageLimit is a number".to_owned());
+        return Err(NotLimits("neither currentUsage nor usageLimit is a number".to_owned()));
     }
     let trial = entry.free_trial_info.map(|trial| GrantSnapshot {
         name: "Free trial".to_owned(),
@@ -233,7 +232,6 @@ pub fn parse(json: &str) -> Result<LimitsSnapshot, String> {
             .map(|limit| if limit >= NO_LIMIT { Allowance::NoLimit } else { Allowance::Credits(limit) }),
         overage: either(entry.current_overages_with_precision, entry.current_overages),
         overage_charges: entry.overage_charges.and_then(Number::money),
-        overage_cap: either(entry.overage_cap_with_precision, entry.overage_cap),
         overage_enabled: match limits.overage_configuration.and_then(|known| known.overage_status).as_deref()
         {
             Some("ENABLED") => Some(true),
@@ -248,7 +246,6 @@ pub fn parse(json: &str) -> Result<LimitsSnapshot, String> {
         grants: trial.into_iter().chain(bonuses).collect(),
         packs: packs.collect(),
         user_id: own(owner.as_ref().and_then(|user| user.user_id.as_ref())),
-        email: own(owner.as_ref().and_then(|user| user.email.as_ref())),
     })
 }
 
@@ -312,7 +309,7 @@ mod tests {
             (r#"{"usageBreakdownList":7}"#, "invalid type: integer `7`"),
             ("<html>", "expected value"),
         ] {
-            let error = parse(json).err().unwrap_or_default();
+            let error = parse(json).err().map(|error| error.to_string()).unwrap_or_default();
             assert!(error.starts_with(expected), "{json}: {error}");
         }
     }

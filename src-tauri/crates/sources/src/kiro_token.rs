@@ -78,9 +78,22 @@ struct Profile {
 const CLI_KEYS: [&str; 4] =
     ["kirocli:social:token", "kirocli:odic:token", "kirocli:external-idp:token", "codewhisperer:odic:token"];
 
+/// Where a login lies, if there is one: without reading it.
+pub fn found_in(places: &KiroPlaces) -> Option<&Path> {
+    if places.ide_token.exists() {
+        return Some(&places.ide_token);
+    }
+    let database = open(&places.cli_database).ok()?;
+    let marks = CLI_KEYS.map(|_| "?").join(", ");
+    let sql = format!("SELECT EXISTS (SELECT 1 FROM auth_kv WHERE key IN ({marks}))");
+    let found = database.query_row(&sql, CLI_KEYS, |row| row.get(0)).unwrap_or(false);
+    found.then_some(places.cli_database.as_path())
+}
+
 /// Every login there is, those that are good at `now` first. What can't be read is not there.
 pub fn logins(places: &KiroPlaces, now: Moment) -> Vec<KiroLogin> {
-    let mut logins: Vec<_> = ide(places).into_iter().chain(cli(&places.cli_database)).collect();
+    let mut logins: Vec<_> =
+        ide(places).into_iter().chain(cli(&places.cli_database).unwrap_or_default()).collect();
     logins.sort_by_key(|login| !login.is_good_at(now));
     logins
 }
@@ -99,13 +112,13 @@ fn ide(places: &KiroPlaces) -> Option<KiroLogin> {
     })
 }
 
-fn cli(database: &Path) -> Vec<KiroLogin> {
-    read_cli(database).unwrap_or_default()
+fn open(database: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    Connection::open_with_flags(database, flags)
 }
 
-fn read_cli(database: &Path) -> rusqlite::Result<Vec<KiroLogin>> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(database, flags)?;
+fn cli(database: &Path) -> rusqlite::Result<Vec<KiroLogin>> {
+    let connection = open(database)?;
     let value = |table: &str, key: &str| {
         let sql = format!("SELECT value FROM {table} WHERE key = ?1");
         connection.query_row(&sql, [key], |row| row.get::<_, String>(0)).optional()

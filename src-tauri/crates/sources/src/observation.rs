@@ -81,8 +81,6 @@ pub struct LimitsSnapshot {
     pub overage: Option<Credits>,
     /// Dollars owed for it, rounded to the cent.
     pub overage_charges: Option<Money>,
-    /// The most overage there can be, in credits.
-    pub overage_cap: Option<Credits>,
     /// The overage switch.
     pub overage_enabled: Option<bool>,
     /// Whether the plan can have overage.
@@ -95,8 +93,6 @@ pub struct LimitsSnapshot {
     pub packs: Vec<GrantSnapshot>,
     /// Whose account it is, by the vendor's id.
     pub user_id: Option<String>,
-    /// Its address.
-    pub email: Option<String>,
 }
 
 impl LimitsSnapshot {
