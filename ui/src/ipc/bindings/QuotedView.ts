@@ -14,6 +14,11 @@ at: string,
  */
 of_this_cycle: boolean, 
 /**
+ * Whether the account's figures follow it: not those of another month, nor while bonus credits that
+ * can't be told apart are in it.
+ */
+followed: boolean, 
+/**
  * The plan as Kiro writes it.
  */
 plan_title: string | null, 
