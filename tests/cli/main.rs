@@ -156,3 +156,21 @@ fn an_organisation_from_its_activity_reports() {
     let nowhere = headroom(&["activity", "/nowhere"], b"");
     assert_eq!((nowhere.status, nowhere.errors.lines().count()), (2, 1), "{}", nowhere.errors);
 }
+
+/// Somebody whom the reports name in June alone is not charged for in July.
+#[test]
+fn who_is_in_no_report_of_a_month_is_not_charged_for_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let rows = "Date,UserId,Credits_Used,ProfileId,Subscription_Tier\n2026-06-20,gone,10,A,POWER\n2026-06-21,stays,10,A,PRO\n2026-07-02,stays,10,A,PRO\n";
+    fs::write(folder.path().join("report.csv"), rows).expect("written");
+    let run = headroom(&["activity", &folder.path().to_string_lossy()], b"");
+    let answer: Value = serde_json::from_str(&run.output).expect("JSON");
+    let users: Vec<_> = answer["current"]["subscriptions"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|one| &one["user"])
+        .collect();
+    assert_eq!(users, ["stays"]);
+    assert_eq!(answer["current"]["month_to_date"], "20.00");
+}

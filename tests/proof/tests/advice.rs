@@ -96,7 +96,12 @@ fn packs_cost_at_least_the_smallest_where_they_take_overages_place() {
     assert_eq!(cost("1001").as_deref(), Some("25.00"), "$5 buys 125");
     assert_eq!(cost("1200").as_deref(), Some("28.00"));
     let among = || edition.paid_plans();
-    assert_eq!(cheapest(edition, among(), pro, credits("4000")).expect("a plan").plan, "pro-max");
+    assert_eq!(
+        cheapest(among(), pro, credits("4000"), |plan, used| edition.month_cost(plan, used))
+            .expect("a plan")
+            .plan,
+        "pro-max"
+    );
 }
 
 #[test]
@@ -252,6 +257,21 @@ fn an_organisations_users_are_told_apart_by_risk_and_by_tier() {
         .into();
     assert_eq!(tiers, expected, "near and calm break even or stay, and who leaves is left out");
     assert_eq!(advice.saves.to_string(), "220.00");
+}
+
+/// Packs took overage's place for one person alone: an organisation pays each credit beyond, not a pack.
+#[test]
+fn an_organisation_has_overage_under_the_price_list_with_packs() {
+    let scenario = json!({"account": "kiro-enterprise", "edition": "kiro-2026-07", "as_of": "2026-07-16T12:00:00Z",
+        "events": [
+            {"at": "2026-07-01T00:00:00Z", "type": "set_overage", "profile": "A", "enabled": true},
+            {"at": "2026-07-01T00:00:00Z", "type": "assign", "profile": "A", "user": "ann", "plan": "pro-plus"},
+            {"at": "2026-07-02T00:00:00Z", "type": "usage", "profile": "A", "user": "ann", "credits": "505"}]});
+    let (ledger, at) = ledger!(scenario, Organisation);
+    // Half of July: 1,010 by its end. Pro costs 20.40 with overage; with a pack it would be 25.00.
+    let tiers = OrganisationAdvice::on(&ledger, at).cheaper_tiers;
+    let found: Vec<_> = tiers.iter().map(|user| (user.cheapest, user.saves.to_string())).collect();
+    assert_eq!(found, [("pro", "19.60".to_owned())]);
 }
 
 #[test]

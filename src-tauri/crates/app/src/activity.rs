@@ -5,7 +5,9 @@ use crate::error::{AppError, ErrorCode};
 use headroom_billing::advice::OrganisationAdvice;
 use headroom_billing::individual::Terms;
 use headroom_billing::organisation::{Action, Current, Event, Seat, Timeline};
-use headroom_billing::{AccountKind, Catalog, Country, DayCount, Edition, Ledger, Moment, RefusalReason};
+use headroom_billing::{
+    AccountKind, Catalog, Country, DayCount, Edition, Ledger, Moment, Month, RefusalReason,
+};
 use headroom_sources::kiro_activity_report::{self, ActivityReport, ActivityRow};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -60,9 +62,10 @@ fn at(row: &ActivityRow, hour: u32) -> Moment {
     Moment::on(row.date, hour)
 }
 
-/// The events that the rows stand for: tiers from the first day they are seen, the switch of a profile when
+/// The events that the rows stand for: tiers from the first day they are seen in a month, the switch of a profile when
 /// it changes, a day's usage at its noon.
 fn events<'r>(rows: &'r [ActivityRow], edition: &'static Edition) -> (Vec<Event<'r>>, usize) {
+    let last_month = rows.iter().map(|row| Month::of_date(row.date)).max();
     let mut tiers = BTreeMap::new();
     let mut switches = BTreeMap::new();
     let mut events: Vec<Event<'r>> = Vec::new();
@@ -82,8 +85,13 @@ fn events<'r>(rows: &'r [ActivityRow], edition: &'static Edition) -> (Vec<Event<
             let profile = row.profile.as_str().into();
             happens(at(row, 0), Action::SetOverage { profile, enabled });
         }
-        if tiers.insert((&row.profile, &row.user), plan.rank) != Some(plan.rank) {
+        let month = Month::of_date(row.date);
+        if tiers.insert((&row.profile, &row.user), (month, plan.rank)) != Some((month, plan.rank)) {
             happens(at(row, 0), Action::Assign { seat: seat(), group: "".into(), plan: plan.rank });
+            if Some(month) != last_month {
+                // Whether somebody stays the reports say only by naming them again next month (E3).
+                happens(at(row, 0), Action::Unassign { seat: seat(), group: "".into() });
+            }
         }
         if let Some(credits) = row.credits.filter(|credits| credits.is_positive()) {
             happens(at(row, 12), Action::Usage { seat: seat(), credits, on_auto: None, id: None });

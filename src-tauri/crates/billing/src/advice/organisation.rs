@@ -102,7 +102,9 @@ impl OrganisationAdvice {
             .staying()
             .filter_map(|(profile, user, plan, days)| {
                 let used = Cycle { period: organisation.cycle(), days }.forecast(at)?.even;
-                let cheapest = cheapest(edition, edition.paid_plans(), plan, used)?;
+                let cheapest = cheapest(edition.paid_plans(), plan, used, |plan, used| {
+                    edition.month_with_overage(plan, used)
+                })?;
                 Some(CheaperTier {
                     profile: profile.clone(),
                     user: user.clone(),

@@ -59,8 +59,11 @@ impl PersonAdvice {
             run_out_at,
             month,
             plans: month.map(|month| month_costs(edition, month)).unwrap_or_default(),
-            cheapest: month
-                .and_then(|month| cheapest(edition, edition.plans().iter(), account.plan(), month)),
+            cheapest: month.and_then(|month| {
+                cheapest(edition.plans().iter(), account.plan(), month, |plan, used| {
+                    edition.month_cost(plan, used)
+                })
+            }),
             break_evens: break_evens(edition, month),
             waiting: edition.paid_plans().filter_map(|plan| Waiting::on(ledger, plan, at)).collect(),
             auto: account.auto(),

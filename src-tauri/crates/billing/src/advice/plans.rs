@@ -36,18 +36,16 @@ pub struct Cheapest {
 }
 
 /// The cheapest of some plans for a month of that use, seen from the plan one is on. Of equals the larger,
-/// as in a replay; Free only when its own credits are enough.
+/// as in a replay; Free only when its own credits are enough. What a month costs depends on who pays it.
 pub fn cheapest(
-    edition: &'static Edition,
     among: impl DoubleEndedIterator<Item = &'static Plan>,
     own: &'static Plan,
     used: Credits,
+    month_cost: impl Fn(&Plan, Credits) -> Option<Money>,
 ) -> Option<Cheapest> {
-    let (plan, cost) = among
-        .rev()
-        .filter_map(|plan| Some((plan, edition.month_cost(plan, used)?)))
-        .min_by_key(|(_, cost)| *cost)?;
-    let own_cost = edition.month_cost(own, used);
+    let (plan, cost) =
+        among.rev().filter_map(|plan| Some((plan, month_cost(plan, used)?))).min_by_key(|(_, cost)| *cost)?;
+    let own_cost = month_cost(own, used);
     let saves = own_cost.map(|own| own.minus(cost));
     let reason = match own_cost {
         _ if plan.rank == own.rank => {

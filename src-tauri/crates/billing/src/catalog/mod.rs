@@ -246,18 +246,21 @@ impl Edition {
         ids.join(", ")
     }
 
-    /// What a month of that use costs on a plan, without tax: the price, and overage or packs for what its
-    /// credits don't cover (K1, K5). None on Free when they aren't enough: it has neither.
+    /// What a month of that use costs one person on a plan, without tax: the price, and overage or packs for
+    /// what its credits don't cover (K1, K5). None on Free when they aren't enough: it has neither.
     pub fn month_cost(&self, plan: &Plan, used: Credits) -> Option<Money> {
         let beyond = used.less_at_most_all(plan.allowance);
-        if beyond.is_zero() {
-            return Some(plan.monthly_price);
+        match self.packs.filter(|_| plan.is_paid() && beyond.is_positive()) {
+            None => self.month_with_overage(plan, used),
+            Some(offer) => Some(plan.monthly_price.plus(beyond.priced(offer.unit_price).max(offer.smallest))),
         }
-        let more = match self.packs {
-            None => beyond.priced(self.overage_unit_price),
-            Some(offer) => beyond.priced(offer.unit_price).max(offer.smallest),
-        };
-        plan.is_paid().then(|| plan.monthly_price.plus(more))
+    }
+
+    /// The same with overage, which organisations have under every price list (E1).
+    pub fn month_with_overage(&self, plan: &Plan, used: Credits) -> Option<Money> {
+        let beyond = used.less_at_most_all(plan.allowance);
+        let covered = beyond.is_zero() || plan.is_paid();
+        covered.then(|| plan.monthly_price.plus(beyond.priced(self.overage_unit_price)))
     }
 
     /// The extra credits at which overage costs as much as moving from `lower` to `higher` (K1, K5).
