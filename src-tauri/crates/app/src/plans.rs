@@ -8,9 +8,9 @@ use crate::views::{
     AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, PlanRow, PlanStanding,
     PlansView, ReceiptView, Waiting, span, text,
 };
-use headroom_billing::advice::Pace;
+use headroom_billing::advice::{self, Pace};
 use headroom_billing::individual::{Current, Preview};
-use headroom_billing::{AccountKind, Credits, Edition, Moment, Money, Plan, RefusalReason};
+use headroom_billing::{AccountKind, Credits, Edition, Plan, RefusalReason};
 use std::cmp::Ordering;
 
 fn standing(plan: &Plan, own: &Plan, current: &Current) -> PlanStanding {
@@ -24,14 +24,15 @@ fn standing(plan: &Plan, own: &Plan, current: &Current) -> PlanStanding {
     }
 }
 
-fn rows(edition: &Edition, own: &Plan, current: &Current, projected: Option<Credits>) -> Vec<PlanRow> {
-    let cost = |plan: &Plan| projected.and_then(|used| edition.month_cost(plan, used));
-    // Of equals the larger plan, as in a replay.
-    let cheapest = edition
-        .paid_plans()
-        .rev()
-        .filter_map(|plan| Some((cost(plan)?, plan.rank)))
-        .min_by_key(|(cost, _)| *cost);
+fn rows(
+    edition: &'static Edition,
+    own: &'static Plan,
+    current: &Current,
+    projected: Option<Credits>,
+) -> Vec<PlanRow> {
+    let month_cost = |plan: &Plan, used| edition.month_cost(plan, used);
+    let cost = |plan: &Plan| projected.and_then(|used| month_cost(plan, used));
+    let cheapest = projected.and_then(|used| advice::cheapest(edition.paid_plans(), own, used, month_cost));
     edition
         .plans()
         .iter()
@@ -39,7 +40,7 @@ fn rows(edition: &Edition, own: &Plan, current: &Current, projected: Option<Cred
             plan: plan_choice(plan),
             standing: standing(plan, own, current),
             month_at_this_pace: text(cost(plan)),
-            cheapest: cheapest.is_some_and(|(_, rank)| rank == plan.rank),
+            cheapest: cheapest.as_ref().is_some_and(|cheapest| cheapest.plan == plan.id),
         })
         .collect()
 }
@@ -127,11 +128,7 @@ impl Headroom {
         let pace = loaded.pace(&store.usage_totals(account.into())?, &preview.before);
         let invoice = |charge: &Option<_>| charge.as_ref().map(|charge| naming.invoice(charge));
         let range = preview.charge_range.filter(|range| range.low != range.high);
-        let waiting = preview.charge_now.as_ref().and_then(|charge| {
-            let last_moment = preview.before.cycle.end.plus_seconds(-1);
-            let later = Preview::on(&ledger, asked, last_moment).charge_now?;
-            Some(waiting(charge.total, later.total, last_moment))
-        });
+        let wait = advice::Waiting::on(&ledger, asked, now);
         Ok(ReceiptView {
             account: summary(&loaded.account, Some(loaded.facts.clone())),
             at: now.to_string(),
@@ -150,16 +147,16 @@ impl Headroom {
             left_after: preview.after.credits.plan.remaining.to_string(),
             overage_avoided: preview.overage_avoided.to_string(),
             break_even: break_even(edition, own, asked, &preview.before, pace.as_ref()),
-            waiting,
+            waiting: wait.as_ref().map(waiting),
         })
     }
 }
 
-fn waiting(today: Money, then: Money, last_moment: Moment) -> Waiting {
+fn waiting(wait: &advice::Waiting) -> Waiting {
     Waiting {
-        last_day: last_moment.date().to_string(),
-        total_then: then.to_string(),
-        then: match then.cmp(&today) {
+        last_day: wait.last_moment.date().to_string(),
+        total_then: wait.then.to_string(),
+        then: match wait.then.cmp(&wait.now) {
             Ordering::Less => Comparison::Lower,
             Ordering::Equal => Comparison::Same,
             Ordering::Greater => Comparison::Higher,

@@ -1,7 +1,7 @@
 //! The use of a cycle by its end, from the days so far: at an even pace, and with working days and
 //! weekends apart.
 
-use super::SEEN_ENOUGH_PERCENT;
+use super::seen_enough;
 use crate::calendar::{Moment, Period};
 use crate::units::Credits;
 use chrono::{Datelike, Days, Weekday};
@@ -64,11 +64,7 @@ impl Cycle<'_> {
 
     /// The forecast at `now`, none while less than 4 % of the cycle has passed.
     pub fn forecast(&self, now: Moment) -> Option<Forecast> {
-        let length = self.period.end.seconds_since(self.period.start);
-        let passed = now.seconds_since(self.period.start);
-        if passed.saturating_mul(100) < length.saturating_mul(SEEN_ENOUGH_PERCENT) {
-            return None;
-        }
+        let (length, passed) = seen_enough(&self.period, now)?;
         let used = self.used();
         let even = used.share(i128::from(length), i128::from(passed));
         let work_days = self.rest_by_work_days(now).map(|rest| used.plus(rest));

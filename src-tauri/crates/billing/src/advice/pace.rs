@@ -1,6 +1,6 @@
 //! How the credits left compare with the time left, at an even pace.
 
-use super::SEEN_ENOUGH_PERCENT;
+use super::seen_enough;
 use crate::calendar::Moment;
 use crate::individual::Current;
 use crate::units::Credits;
@@ -35,11 +35,7 @@ pub enum Outcome {
 impl Pace {
     /// The pace at `now`; none while less than 4 % of the cycle has passed.
     pub fn at(current: &Current, now: Moment) -> Option<Self> {
-        let length = current.cycle.end.seconds_since(current.cycle.start);
-        let passed = now.seconds_since(current.cycle.start);
-        if passed.saturating_mul(100) < length.saturating_mul(SEEN_ENOUGH_PERCENT) {
-            return None;
-        }
+        let (length, passed) = seen_enough(&current.cycle, now)?;
         let used = current.credits.used;
         let projected_use = used.share(i128::from(length), i128::from(passed));
         let to_come = projected_use.less_at_most_all(used);

@@ -1,6 +1,6 @@
 //! Advice for a team: how long the balance lasts, what to buy, which seats nobody sits on.
 
-use super::SEEN_ENOUGH_PERCENT;
+use super::seen_enough;
 use crate::calendar::Moment;
 use crate::exact;
 use crate::team::{Balance, Ledger, Status};
@@ -47,23 +47,19 @@ impl TeamAdvice {
         let current = team.current(at);
         let cycle = current.cycle;
         let spent = team.spent();
-        let length = cycle.end.seconds_since(cycle.start);
-        let passed = at.seconds_since(cycle.start);
-        let known = passed.saturating_mul(100) >= length.saturating_mul(SEEN_ENOUGH_PERCENT);
-        let by = |seconds: i64| {
-            let millionths =
-                exact::share(spent.rounded_millionths(), i128::from(seconds), i128::from(passed.max(1)));
-            Balance::of_millionths(millionths)
+        let seen = seen_enough(&cycle, at);
+        let share = |amount: Balance, of: i64, all: i128| {
+            exact::share(amount.rounded_millionths(), i128::from(of), all.max(1))
         };
-        let forecast = known.then(|| by(length));
+        let forecast =
+            seen.map(|(length, passed)| Balance::of_millionths(share(spent, length, i128::from(passed))));
         let short = forecast.map(|all| all.minus(spent).minus(current.balance));
         let balance = current.balance;
-        let run_out_at = (known && spent.is_positive()).then(|| {
+        let run_out_at = seen.filter(|_| spent.is_positive()).map(|(_, passed)| {
             if !balance.is_positive() {
                 return at;
             }
-            let (left, spent) = (balance.rounded_millionths(), spent.rounded_millionths().max(1));
-            let seconds = exact::share(left, i128::from(passed), spent);
+            let seconds = share(balance, passed, spent.rounded_millionths());
             at.plus_seconds(i64::try_from(seconds).unwrap_or(i64::MAX))
         });
         let unused = current.seats.next_cycle.saturating_sub(current.seats.assigned.max(1));
