@@ -7,11 +7,11 @@
 use crate::backend::Backend;
 use crate::{links, window};
 use headroom_app::views::{
-    AccountNumber, AccountSummary, Facts, ImportView, Link, OverviewView, PlansView, ReceiptView,
-    RefreshView, StartView, Theme,
+    AccountNumber, AccountSummary, Facts, ImportFrom, ImportKind, ImportView, Kind, Link, PlansView,
+    ProgressView, ReceiptView, RefreshView, Standing, StartView, TeamFacts, Theme, Vendor,
 };
 use headroom_app::{AppError, ErrorCode};
-use tauri::ipc::Invoke;
+use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State, Wry};
 use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
@@ -30,12 +30,19 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         set_overage,
         request_overage,
         refresh,
-        set_ask_kiro,
+        set_ask,
+        set_pause_on_battery,
+        connect_kilo,
+        add_account,
+        rename_account,
+        hide_account,
+        save_team_facts,
         change_plan,
         save_facts,
         open_sample,
         remove_account,
-        import_kiro_sessions,
+        import,
+        stop_import,
         set_theme,
         open_link,
         show_data_folder,
@@ -58,8 +65,8 @@ fn painted(summary: &str) {
 }
 
 #[tauri::command(async)]
-fn overview(backend: State<'_, Backend>, account: AccountNumber) -> Answer<OverviewView> {
-    backend.headroom()?.overview(account)
+fn overview(backend: State<'_, Backend>, account: AccountNumber) -> Answer<Standing> {
+    backend.headroom()?.standing(account)
 }
 
 #[tauri::command(async)]
@@ -93,8 +100,42 @@ fn refresh(
 }
 
 #[tauri::command(async)]
-fn set_ask_kiro(backend: State<'_, Backend>, agreed: bool) -> Answer<()> {
-    backend.headroom()?.set_ask_kiro(agreed)
+fn set_ask(backend: State<'_, Backend>, vendor: Vendor, agreed: bool) -> Answer<()> {
+    backend.headroom()?.set_ask(vendor, agreed)
+}
+
+#[tauri::command(async)]
+fn set_pause_on_battery(backend: State<'_, Backend>, pause: bool) -> Answer<()> {
+    backend.headroom()?.set_pause_on_battery(pause)
+}
+
+#[tauri::command(async)]
+fn connect_kilo(backend: State<'_, Backend>) -> Answer<Vec<AccountSummary>> {
+    backend.headroom()?.connect_kilo()
+}
+
+#[tauri::command(async)]
+fn add_account(backend: State<'_, Backend>, billing: Kind) -> Answer<AccountSummary> {
+    backend.headroom()?.add_account(billing, None)
+}
+
+#[tauri::command(async)]
+fn rename_account(backend: State<'_, Backend>, account: AccountNumber, name: &str) -> Answer<()> {
+    backend.headroom()?.rename_account(account, name)
+}
+
+#[tauri::command(async)]
+fn hide_account(backend: State<'_, Backend>, account: AccountNumber, hidden: bool) -> Answer<()> {
+    backend.headroom()?.hide_account(account, hidden)
+}
+
+#[tauri::command(async)]
+fn save_team_facts(
+    backend: State<'_, Backend>,
+    account: AccountNumber,
+    facts: TeamFacts,
+) -> Answer<AccountSummary> {
+    backend.headroom()?.save_team_facts(account, &facts)
 }
 
 #[tauri::command(async)]
@@ -121,22 +162,37 @@ fn remove_account(backend: State<'_, Backend>, account: AccountNumber) -> Answer
     backend.headroom()?.remove_account(account)
 }
 
-/// Imports from where the sessions usually are, or from a folder chosen in a dialog of the system's;
-/// none when the dialog is cancelled.
+/// Imports; none when the dialog is cancelled. How far it is goes through `progress`.
 #[tauri::command(async)]
-fn import_kiro_sessions(
+fn import(
     app: AppHandle,
     backend: State<'_, Backend>,
-    choose: bool,
+    kind: ImportKind,
+    from: ImportFrom,
+    account: Option<AccountNumber>,
+    progress: Channel<ProgressView>,
 ) -> Answer<Option<ImportView>> {
     let headroom = backend.headroom()?;
-    if !choose {
-        return headroom.import_kiro_sessions(None).map(Some);
-    }
-    let chosen = app.dialog().file().set_title("Folder of Kiro CLI sessions").blocking_pick_folder();
-    let Some(folder) = chosen else { return Ok(None) };
-    let folder = folder.into_path().map_err(|error| AppError::new(ErrorCode::Outside, error))?;
-    headroom.import_kiro_sessions(Some(&folder)).map(Some)
+    let dialog = || app.dialog().file().set_title("What to import");
+    let chosen = match from {
+        ImportFrom::Usual => None,
+        ImportFrom::Folder => Some(dialog().blocking_pick_folder()),
+        ImportFrom::File => Some(dialog().blocking_pick_file()),
+    };
+    let path = match chosen {
+        None => None,
+        Some(None) => return Ok(None),
+        Some(Some(path)) => Some(path.into_path().map_err(|error| AppError::new(ErrorCode::Outside, error))?),
+    };
+    // A window that is gone needs to hear nothing more.
+    let told = |how_far| _ = progress.send(how_far);
+    headroom.import(kind, path.as_deref(), account, &told).map(Some)
+}
+
+#[tauri::command(async)]
+fn stop_import(backend: State<'_, Backend>) -> Answer<()> {
+    backend.headroom()?.stop_import();
+    Ok(())
 }
 
 #[tauri::command(async)]

@@ -1,7 +1,7 @@
 //! The use cases as the window and the command line meet them.
 
 use acceptance::{Desk, fixture, headroom, session};
-use headroom_app::views::{AccountNumber, Facts, Theme};
+use headroom_app::views::{AccountNumber, Facts, ImportKind, ImportView, Theme};
 use headroom_app::{ErrorCode, Headroom, Paths};
 use serde_json::Value;
 
@@ -47,18 +47,22 @@ fn facts_that_can_not_be_true_are_refused_by_name_and_nothing_is_recorded() {
     assert!(desk.headroom.start(None).expect("it starts").accounts.is_empty());
 }
 
+fn amount(report: &ImportView) -> &str {
+    report.amount.as_ref().map(|amount| amount.value.as_str()).unwrap_or_default()
+}
+
 #[test]
 fn sessions_are_counted_once_and_what_is_unknown_is_said() {
     let desk = Desk::at(NOW).with_sessions("sessions");
-    let first = desk.headroom.import_kiro_sessions(None).expect("an import");
+    let first = desk.import(ImportKind::KiroSessions, None).expect("an import");
     // 0.451 → 0.45, 1.50, 0.008 → 0.01, the fork's own 2.25, 3.00 and 0.75.
-    assert_eq!((first.files, first.added, first.credits.as_str()), (4, 6, "7.96"));
+    assert_eq!((first.files, first.added, amount(&first)), (4, 6, "7.96"));
     assert_eq!((first.known, first.unmetered, first.undated), (2, 2, 0), "the fork repeats two turns");
     assert_eq!(first.skipped.len(), 1);
     assert!(first.skipped[0].path.ends_with("e5e5-cut-off.json"));
     assert!(first.skipped[0].reason.starts_with("is cut off"), "{}", first.skipped[0].reason);
 
-    let again = desk.headroom.import_kiro_sessions(None).expect("an import");
+    let again = desk.import(ImportKind::KiroSessions, None).expect("an import");
     assert_eq!((again.added, again.unmetered, again.known), (0, 0, 10), "a second import adds nothing");
 
     let account = desk.facts(PRO);
@@ -74,8 +78,8 @@ fn a_session_of_50_mb_is_read() {
     let small = session("large", &[("2026-11-03T10:00:00Z", "1.25"), ("2026-11-04T10:00:00Z", "2.5")]);
     let padding = format!(r#""padding":"{}","session_id""#, "x".repeat(50 * 1024 * 1024));
     std::fs::write(&file, small.replacen(r#""session_id""#, &padding, 1)).expect("written");
-    let report = desk.headroom.import_kiro_sessions(Some(&file)).expect("an import");
-    assert_eq!((report.added, report.credits.as_str()), (2, "3.75"));
+    let report = desk.import(ImportKind::KiroSessions, Some(&file)).expect("an import");
+    assert_eq!((report.added, amount(&report)), (2, "3.75"));
 }
 
 #[test]
@@ -89,11 +93,12 @@ fn a_wrong_file_is_refused_in_one_line_and_changes_nothing() {
     ] {
         let file = desk.folder().join(name);
         std::fs::write(&file, content).expect("written");
-        let error = desk.headroom.import_kiro_sessions(Some(&file)).expect_err(name);
+        let error = desk.import(ImportKind::KiroSessions, Some(&file)).expect_err(name);
         assert!(error.message.contains(name) && error.message.contains(expected), "{}", error.message);
         assert!(!error.message.contains('\n'));
     }
-    let error = desk.headroom.import_kiro_sessions(Some(&desk.folder().join("gone"))).expect_err("no folder");
+    let error =
+        desk.import(ImportKind::KiroSessions, Some(&desk.folder().join("gone"))).expect_err("no folder");
     assert!(error.message.contains("gone") && error.message.contains("can't be read"), "{}", error.message);
     assert!(desk.headroom.start(None).expect("it starts").accounts.is_empty());
 }
@@ -336,6 +341,7 @@ fn a_reader_that_has_read_enough_is_no_error() {
                 output: &mut Closed,
                 errors: &mut errors,
                 terminal: false,
+                watched: false,
             },
         );
         assert_eq!((status, errors.as_slice()), (0, b"".as_slice()), "{arguments:?}");

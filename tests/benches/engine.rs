@@ -82,14 +82,14 @@ fn import(criterion: &mut Criterion) {
     group.bench_function("a session into an empty store", |bencher| {
         bencher.iter_batched(
             || Desk::at("2026-11-21T10:00:00Z"),
-            |desk| desk.headroom.import_kiro_sessions(Some(&file)).map(|_| desk),
+            |desk| desk.import(ImportKind::KiroSessions, Some(&file)).map(|_| desk),
             BatchSize::PerIteration,
         );
     });
     let desk = Desk::at("2026-11-21T10:00:00Z");
-    desk.headroom.import_kiro_sessions(Some(&file)).expect("an import");
+    desk.import(ImportKind::KiroSessions, Some(&file)).expect("an import");
     group.bench_function("the same session again", |bencher| {
-        bencher.iter(|| desk.headroom.import_kiro_sessions(Some(&file)));
+        bencher.iter(|| desk.import(ImportKind::KiroSessions, Some(&file)));
     });
     group.finish();
 }

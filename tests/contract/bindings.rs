@@ -3,7 +3,9 @@
 use crate::{files, same_or_update};
 use acceptance::root;
 use headroom_app::AppError;
-use headroom_app::views::{ImportView, Link, OverviewView, PlansView, ReceiptView, StartView, Theme};
+use headroom_app::views::{
+    ImportFrom, ImportView, Link, PlansView, ProgressView, ReceiptView, Standing, StartView, Theme, Vendor,
+};
 use std::collections::BTreeMap;
 use ts_rs::{Config, TS};
 
@@ -13,10 +15,13 @@ fn the_windows_types_are_the_answers_types() {
     let config = Config::new().with_out_dir(folder.path());
     let export = |outcome: Result<(), ts_rs::ExportError>| outcome.expect("the type can be written");
     export(StartView::export_all(&config));
-    export(OverviewView::export_all(&config));
+    export(Standing::export_all(&config));
     export(PlansView::export_all(&config));
     export(ReceiptView::export_all(&config));
     export(ImportView::export_all(&config));
+    export(ImportFrom::export_all(&config));
+    export(ProgressView::export_all(&config));
+    export(Vendor::export_all(&config));
     export(AppError::export_all(&config));
     export(Link::export_all(&config));
     export(Theme::export_all(&config));

@@ -1,8 +1,11 @@
 //! Live figures against the emulator: every fault, and what stays whatever happens.
 
+mod kilo;
+mod places;
+
 use acceptance::Desk;
 use acceptance::emulator::{Emulator, Fault};
-use headroom_app::views::{AccountNumber, OverviewView, RequestState};
+use headroom_app::views::{AccountNumber, OverviewView, RequestState, Vendor};
 use headroom_sources::http::Host;
 use headroom_sources::kiro_token::{self, KiroPlaces};
 use headroom_sources::{Http, Patience, kiro_limits};
@@ -27,7 +30,7 @@ fn desk(emulator: &Emulator) -> (Desk, AccountNumber) {
     let account = desk.facts(
         r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#,
     );
-    desk.headroom.set_ask_kiro(true).expect("agreed");
+    desk.headroom.set_ask(Vendor::Kiro, true).expect("agreed");
     (desk, account)
 }
 
@@ -35,10 +38,15 @@ fn desk(emulator: &Emulator) -> (Desk, AccountNumber) {
 fn nobody_is_asked_before_somebody_agreed() {
     let emulator = Emulator::of(account_at_kiro(), NOW, 0);
     let (desk, account) = desk(&emulator);
-    desk.headroom.set_ask_kiro(false).expect("no longer");
+    desk.headroom.set_ask(Vendor::Kiro, false).expect("no longer");
     let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
     assert_eq!((refreshed.on, refreshed.last_success), (false, None));
     assert!(emulator.seen().is_empty());
+}
+
+/// How many times Kiro was asked for figures.
+fn asked(emulator: &Emulator) -> usize {
+    emulator.seen().iter().filter(|seen| seen.line.contains("/getUsageLimits")).count()
 }
 
 fn overview(desk: &Desk, account: AccountNumber) -> OverviewView {
@@ -217,7 +225,8 @@ fn a_token_goes_to_its_host_alone_and_is_kept_nowhere() {
     let (desk, account) = desk(&emulator);
     desk.headroom.refresh(account, true, false).expect("a refresh");
     let seen = emulator.seen();
-    assert_eq!(seen.len(), 1, "one question");
+    assert_eq!(asked(&emulator), 1, "one question");
+    assert!(seen.iter().all(|seen| seen.line.contains("/q.us-east-1.amazonaws.com/")), "one host");
     assert!(seen[0].line.starts_with("GET /q.us-east-1.amazonaws.com/getUsageLimits?"), "{}", seen[0].line);
     assert!(seen[0].head.contains(&format!("authorization: Bearer {TOKEN}")), "{}", seen[0].head);
     assert!(!seen[0].line.contains(TOKEN));
@@ -266,13 +275,13 @@ fn asking_again_waits_as_told_even_after_a_restart() {
     emulator.fail(Some(Fault::Throttled(Some("120"))));
     desk.headroom.refresh(account, true, false).expect("a refresh");
     emulator.fail(None);
-    let asked = emulator.seen().len();
+    let before = asked(&emulator);
     let desk = desk.later("2026-11-21T10:01:59Z");
     let waiting = desk.headroom.refresh(account, true, false).expect("a refresh");
-    assert_eq!((emulator.seen().len(), waiting.next_in_seconds), (asked, 1), "not even by hand");
+    assert_eq!((asked(&emulator), waiting.next_in_seconds), (before, 1), "not even by hand");
     let desk = desk.later("2026-11-21T10:02:00Z");
     desk.headroom.refresh(account, true, false).expect("a refresh");
-    assert_eq!(emulator.seen().len(), asked + 1);
+    assert_eq!(asked(&emulator), before + 1);
 }
 
 #[test]
@@ -282,10 +291,10 @@ fn asking_by_hand_has_a_cool_down() {
     for _ in 0..3 {
         desk.headroom.refresh(account, true, false).expect("a refresh");
     }
-    assert_eq!(emulator.seen().len(), 1);
+    assert_eq!(asked(&emulator), 1);
     let desk = desk.later("2026-11-21T10:00:10Z");
     desk.headroom.refresh(account, true, false).expect("a refresh");
-    assert_eq!(emulator.seen().len(), 2);
+    assert_eq!(asked(&emulator), 2);
 }
 
 #[test]

@@ -1,6 +1,8 @@
-//! Kiro's account service, played on this machine on top of the billing engine, with faults on demand.
+//! Kiro's and Kilo's services, played on this machine on top of the billing engine, with faults on demand.
 //!
 //! Plain HTTP by hand: half an answer, an endless one or none at all is what a library would not send.
+
+pub use crate::kilo_emulator::Team;
 
 use headroom_billing::individual::{Account, Current};
 use headroom_billing::{AccountKind, Ledger, Moment, Scenario};
@@ -47,6 +49,9 @@ pub enum Fault {
     IgnoresTheSwitch,
 }
 
+/// Which questions go wrong.
+pub type Which = fn(&str) -> bool;
+
 /// What a request held.
 #[derive(Clone, Debug)]
 pub struct Seen {
@@ -63,7 +68,8 @@ struct State {
     now: String,
     user: String,
     plan_title: &'static str,
-    fault: Option<Fault>,
+    team: Option<Team>,
+    fault: Option<(Fault, Which)>,
     hold: Hold,
     seen: Vec<Seen>,
 }
@@ -94,6 +100,7 @@ impl Emulator {
             now: now.to_owned(),
             user: "d-1234567890.ada".to_owned(),
             plan_title: "KIRO PRO",
+            team: None,
             fault: None,
             hold: Hold::Nothing,
             seen: Vec::new(),
@@ -121,7 +128,17 @@ impl Emulator {
 
     /// What goes wrong from now on; nothing with none.
     pub fn fail(&self, fault: Option<Fault>) {
-        self.with(|state| state.fault = fault);
+        self.with(|state| state.fault = fault.map(|fault| (fault, (|_| true) as Which)));
+    }
+
+    /// What goes wrong with these questions alone.
+    pub fn fail_at(&self, which: Which, fault: Fault) {
+        self.with(|state| state.fault = Some((fault, which)));
+    }
+
+    /// Plays a team of Kilo's too.
+    pub fn team(&self, team: Team) {
+        self.with(|state| state.team = Some(team));
     }
 
     /// Holds the next answer back until [`Emulator::release`]; those after it are given at once.
@@ -174,6 +191,7 @@ impl Emulator {
         let Some(seen) = read(&mut stream)? else { return Ok(()) };
         let line = seen.line.clone();
         let body = seen.body.clone();
+        let head = seen.head.clone();
         let (fault, held) = self.with(|state| {
             state.seen.push(seen);
             let held = state.hold == Hold::TheNext;
@@ -186,12 +204,34 @@ impl Emulator {
             self.changed.notify_all();
             self.wait_while(|state| state.hold == Hold::Held);
         }
-        if let Some(fault) = fault
-            && !(fault == Fault::IgnoresTheSwitch && line.contains("/getUsageLimits"))
+        if let Some((fault, which)) = fault
+            && which(&line)
+            && !(fault == Fault::IgnoresTheSwitch && !line.contains("/setUserPreference"))
         {
             return faulty(&mut stream, fault);
         }
-        let answer = if line.contains("/getUsageLimits") {
+        if line.contains("/api.kilo.ai/") {
+            let team = self.with(|state| state.team.clone());
+            let answer = team.as_ref().and_then(|team| team.answer(&line));
+            return match answer {
+                Some(Ok(answer)) => marked(&mut stream, &head, &answer.to_string()),
+                Some(Err(refused)) => {
+                    write(&mut stream, "403 Forbidden", "application/json", refused.as_bytes())
+                }
+                None => write(
+                    &mut stream,
+                    "404 Not Found",
+                    "application/json",
+                    br#"{"error":{"message":"No such procedure"}}"#,
+                ),
+            };
+        }
+        let answer = if line.contains("/ListAvailableModels") {
+            json!({"models": [
+                {"modelId": "auto", "modelName": "Auto", "rateMultiplier": 1.0, "rateUnit": "Credit"},
+                {"modelId": "claude-sonnet-4.5", "modelName": "Claude Sonnet 4.5", "rateMultiplier": 1.3, "rateUnit": "Credit"},
+            ]}).to_string()
+        } else if line.contains("/getUsageLimits") {
             self.limits().to_string()
         } else if line.contains("/setUserPreference") {
             self.preference(&body);
@@ -277,6 +317,20 @@ fn write(stream: &mut TcpStream, status: &str, kind: &str, body: &[u8]) -> std::
         "HTTP/1.1 {status}\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n"
     )?;
     stream.write_all(body)
+}
+
+/// The same with a mark, and nothing but the mark if the client knows it.
+fn marked(stream: &mut TcpStream, head: &str, body: &str) -> std::io::Result<()> {
+    let sum = body.bytes().fold(0_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(byte.into()));
+    let mark = format!("\"{sum:x}\"");
+    if head.contains(&mark) {
+        return write!(stream, "HTTP/1.1 304 Not Modified\r\netag: {mark}\r\nconnection: close\r\n\r\n");
+    }
+    let length = body.len();
+    write!(
+        stream,
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\netag: {mark}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+    )
 }
 
 fn exception(stream: &mut TcpStream, status: &str, kind: &str, reason: Option<&str>) -> std::io::Result<()> {

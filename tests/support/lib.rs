@@ -1,15 +1,19 @@
 //! What the acceptance tests share. Nothing here knows Tauri.
 
 pub mod emulator;
+mod kilo_emulator;
 mod large;
 pub mod typed;
 
 pub use large::{organisation_json, organisation_lines, scenario_json, team_json};
 
 use headroom_app::clock::FixedClock;
-use headroom_app::views::{AccountNumber, Facts};
-use headroom_app::{Headroom, Paths};
+use headroom_app::views::{
+    AccountNumber, Facts, ImportKind, ImportView, OrganisationView, Standing, TeamView,
+};
+use headroom_app::{AppError, Headroom, Paths};
 use headroom_billing::Moment;
+use headroom_sources::kilo_token::KiloPlaces;
 use headroom_sources::kiro_token::KiroPlaces;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -54,7 +58,13 @@ fn run(arguments: &[&str], input: &[u8], open: headroom_cli::Open<'_>, terminal:
     let status = headroom_cli::run(
         words,
         open,
-        &mut headroom_cli::Console { input: &mut reader, output: &mut output, errors: &mut errors, terminal },
+        &mut headroom_cli::Console {
+            input: &mut reader,
+            output: &mut output,
+            errors: &mut errors,
+            terminal,
+            watched: false,
+        },
     );
     Run {
         status,
@@ -86,15 +96,39 @@ impl Desk {
     /// With a login of Kiro's that is good until then, and Kiro's service at that address.
     #[must_use]
     pub fn with_kiro(self, emulator: SocketAddr, token: &str, expires_at: &str) -> Self {
-        let home = self.folder.path().join("home");
-        std::fs::create_dir_all(&home).expect("a folder");
+        let home = self.home();
         let ide_token = home.join("kiro-auth-token.json");
         let login = serde_json::json!({"accessToken": token, "refreshToken": "never-used",
             "expiresAt": expires_at, "authMethod": "social", "provider": "Github"});
         std::fs::write(&ide_token, login.to_string()).expect("written");
         let places =
             KiroPlaces { ide_token, ide: home.join("Kiro"), cli_database: home.join("data.sqlite3") };
-        let paths = self.headroom.paths().clone().with_kiro(places, emulator);
+        self.opened_with(|paths| paths.with_kiro(places, emulator))
+    }
+
+    /// With a login of Kilo's, and Kilo's service at that address.
+    #[must_use]
+    pub fn with_kilo(self, emulator: SocketAddr, token: &str) -> Self {
+        let home = self.home();
+        let auth = home.join("auth.json");
+        let login = serde_json::json!({"kilo": {"type": "oauth", "access": token, "refresh": "never-used",
+            "expires": 0}});
+        std::fs::write(&auth, login.to_string()).expect("written");
+        let places = KiloPlaces { auth, database: home.join("kilo.db"), environment: false };
+        self.opened_with(|paths| paths.with_kilo(places, emulator))
+    }
+
+    /// The folder where other programs keep their things.
+    pub fn home(&self) -> PathBuf {
+        let home = self.folder.path().join("home");
+        std::fs::create_dir_all(&home).expect("a folder");
+        home
+    }
+
+    /// The same with other places.
+    #[must_use]
+    pub fn opened_with(self, change: impl FnOnce(Paths) -> Paths) -> Self {
+        let paths = change(self.headroom.paths().clone());
         drop(self.headroom);
         let headroom = Headroom::open(paths, Box::new(FixedClock(self.now))).expect("it opens again");
         Self { headroom, now: self.now, folder: self.folder }
@@ -139,7 +173,28 @@ impl Desk {
     pub fn usage(&self, turns: &[(&str, &str)]) {
         let file = self.folder.path().join("session.json");
         std::fs::write(&file, session("one", turns)).expect("the file can be written");
-        self.headroom.import_kiro_sessions(Some(&file)).expect("it is a session");
+        self.import(ImportKind::KiroSessions, Some(&file)).expect("it is a session");
+    }
+
+    /// Imports into the first account that it belongs to.
+    pub fn import(&self, kind: ImportKind, path: Option<&Path>) -> Result<ImportView, AppError> {
+        self.headroom.import(kind, path, None, &|_| {})
+    }
+
+    /// How a team stands.
+    pub fn team(&self, account: AccountNumber) -> TeamView {
+        match self.headroom.standing(account).expect("it stands somehow") {
+            Standing::KiloTeams(team) => *team,
+            other => panic!("a team, not {other:?}"),
+        }
+    }
+
+    /// How an organisation stands.
+    pub fn organisation(&self, account: AccountNumber) -> OrganisationView {
+        match self.headroom.standing(account).expect("it stands somehow") {
+            Standing::KiroEnterprise(organisation) => *organisation,
+            other => panic!("an organisation, not {other:?}"),
+        }
     }
 }
 

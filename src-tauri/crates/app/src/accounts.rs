@@ -2,24 +2,23 @@
 
 use crate::error::{AppError, ErrorCode};
 use crate::facts::Facts;
+use crate::forms::{form, team_form};
 use crate::ledger::{ChangePlan, SetOverage};
-use crate::views::{
-    About, AccountNumber, AccountSummary, CountryChoice, FactsForm, Found, FoundSessions, PlanChoice,
-    PriceListAbout, PriceListChoice, SourcePage, StartView, shown,
-};
+use crate::team_facts::TeamFacts;
+use crate::views::{AccountNumber, AccountSummary, Kind, StartView};
 use crate::{Headroom, sample};
-use headroom_billing::catalog::{PriceList, Source};
-use headroom_billing::{AccountKind, Catalog, Country, Moment, Plan};
-use headroom_sources::{kiro_sessions, kiro_token};
+use headroom_billing::{AccountKind, Moment, Plan};
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::events::{EventKind, NewEvent};
-use headroom_store::{Store, Writing};
+use headroom_store::{Store, StoreError, Writing};
 use serde::Serialize;
 
-/// The kind of every account this version has.
-const KIND: &str = <headroom_billing::individual::Account as AccountKind>::NAME;
-/// What a new account is called.
+/// What new accounts are called until somebody names them.
 const NAME: &str = "Kiro";
+const ORGANISATION_NAME: &str = "Kiro organisation";
+const TEAM_NAME: &str = "Kilo team";
+/// The longest name of an account.
+const LONGEST_NAME: usize = 60;
 
 impl From<AccountNumber> for AccountId {
     fn from(number: AccountNumber) -> Self {
@@ -27,59 +26,57 @@ impl From<AccountNumber> for AccountId {
     }
 }
 
-pub(crate) fn plan_choice(plan: &Plan) -> PlanChoice {
-    PlanChoice {
-        id: plan.id.clone(),
-        name: plan.name.clone(),
-        monthly_price: plan.monthly_price.to_string(),
-        allowance: plan.allowance.to_string(),
-        paid: plan.is_paid(),
-    }
+/// How an account is billed.
+pub(crate) fn kind_of(account: &Account) -> Result<Kind, AppError> {
+    Kind::named(&account.kind).ok_or_else(|| {
+        let reason = format!("\"{}\" is no way of billing", account.kind);
+        StoreError::Damaged { table: "accounts", id: account.id.0, reason }.into()
+    })
 }
 
-pub(crate) fn summary(account: &Account, facts: Option<Facts>) -> AccountSummary {
-    AccountSummary {
+pub(crate) fn summary(
+    account: &Account,
+    facts: Option<Facts>,
+    team: Option<TeamFacts>,
+) -> Result<AccountSummary, AppError> {
+    let billing = kind_of(account)?;
+    Ok(AccountSummary {
         id: AccountNumber(account.id.0),
         name: account.name.clone(),
+        billing,
         sample: account.sample,
+        hidden: account.hidden,
+        ready: facts.is_some() || billing != Kind::KiroIndividual,
         facts,
+        team,
+    })
+}
+
+/// An account as lists have it.
+pub(crate) fn summary_of(store: &Store, account: &Account) -> Result<AccountSummary, AppError> {
+    match kind_of(account)? {
+        Kind::KiroIndividual => summary(account, Headroom::facts(store, account.id)?, None),
+        Kind::KiroEnterprise => summary(account, None, None),
+        Kind::KiloTeams => summary(account, None, Headroom::team_facts(store, account.id)?),
     }
 }
 
-fn form(now: Moment) -> FactsForm {
-    let catalog = Catalog::built_in();
-    let mut countries: Vec<_> = Country::all()
-        .map(|country| CountryChoice {
-            code: country.to_string(),
-            name: country.name().to_owned(),
-            paid_plans: country.sells_paid_plans(),
-        })
-        .collect();
-    countries.sort_by(|one, other| one.name.cmp(&other.name));
-    FactsForm {
-        price_lists: catalog
-            .editions()
-            .iter()
-            .map(|edition| PriceListChoice {
-                id: edition.list.id.clone(),
-                title: edition.list.title.clone(),
-                plans: edition.plans().iter().map(plan_choice).collect(),
-                overage: edition.packs.is_none(),
-                bonus_credits: edition.bonus.credits.to_string(),
-                bonus_days: edition.bonus.days,
-            })
-            .collect(),
-        countries,
-        defaults: Facts {
-            plan: catalog.default_edition().first_plan().id.clone(),
-            first_paid_on: None,
-            signed_up_on: None,
-            country: Country::UNITED_STATES.to_string(),
-            overage_enabled: Some(false),
-            price_list: None,
-        },
-        today: now.date().to_string(),
+/// What a new account of a kind is called.
+const fn default_name(kind: Kind) -> &'static str {
+    match kind {
+        Kind::KiroIndividual => NAME,
+        Kind::KiroEnterprise => ORGANISATION_NAME,
+        Kind::KiloTeams => TEAM_NAME,
     }
+}
+
+/// A name that an account can have.
+fn name(text: &str) -> Result<&str, AppError> {
+    let text = text.trim();
+    if text.is_empty() || text.chars().count() > LONGEST_NAME || text.chars().any(char::is_control) {
+        return Err(AppError::input(format!("Name: it needs 1 to {LONGEST_NAME} letters on one line.")));
+    }
+    Ok(text)
 }
 
 /// An act of the user at this moment.
@@ -104,7 +101,7 @@ fn act(
 impl Headroom {
     fn summaries(store: &Store) -> Result<Vec<AccountSummary>, AppError> {
         let accounts = store.accounts()?;
-        accounts.iter().map(|account| Ok(summary(account, Self::facts(store, account.id)?))).collect()
+        accounts.iter().map(|account| summary_of(store, account)).collect()
     }
 
     /// What the window starts with: one answer, so that the first figures need no second question.
@@ -113,8 +110,9 @@ impl Headroom {
         let store = self.store();
         let accounts = Self::summaries(&store)?;
         let (settings, notices) = Self::settings(&store)?;
-        let first = first.or_else(|| accounts.first().map(|account| account.id));
-        let overview = first.map(|id| Self::overview_of(&store, id, now)).transpose();
+        let shown = || accounts.iter().find(|account| !account.hidden).or(accounts.first());
+        let first = first.or_else(|| shown().map(|account| account.id));
+        let overview = first.map(|id| Self::standing_of(&store, id, now)).transpose();
         let overview = match overview {
             Err(error) if error.code == ErrorCode::FactsMissing => None,
             outcome => outcome?,
@@ -126,72 +124,104 @@ impl Headroom {
             notices,
             found: self.found(),
             form: form(now),
+            team_form: team_form(now),
             about: self.about(),
         })
     }
 
-    fn found(&self) -> Found {
-        let sessions = self.paths().kiro_sessions().and_then(|folder| {
-            let files = kiro_sessions::files(folder).ok()?.len();
-            Some(FoundSessions { folder: shown(folder), files: u32::try_from(files).unwrap_or(u32::MAX) })
-        });
-        let login = self.paths().kiro().and_then(kiro_token::found_in);
-        Found { kiro_sessions: sessions, kiro_login: login.map(shown) }
-    }
-
-    fn about(&self) -> About {
-        let page = |page: &Source| SourcePage {
-            title: page.title.clone(),
-            url: page.url.clone(),
-            updated: page.updated.map(|date| date.to_string()),
-        };
-        let list = |list: &PriceList| PriceListAbout {
-            title: list.title.clone(),
-            checked_on: list.checked_on.to_string(),
-            sources: list.sources.iter().map(page).collect(),
-        };
-        About {
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            database: shown(&self.paths().database()),
-            price_lists: Catalog::built_in().price_lists().map(list).collect(),
-        }
-    }
-
-    /// The real account usage goes to: the first one, made when there is none.
-    pub(crate) fn real_account(
+    /// The account of a kind that something imported goes to: the one asked for, else the first real one,
+    /// made when there is none.
+    pub(crate) fn account_for(
         writing: &Writing<'_>,
         existing: &[Account],
+        kind: Kind,
+        wanted: Option<AccountNumber>,
         now: Moment,
     ) -> Result<AccountId, AppError> {
-        match existing.iter().find(|account| !account.sample) {
-            Some(account) => Ok(account.id),
-            None => Ok(writing.add_account(KIND, NAME, false, now)?),
+        let is_wanted = |account: &&Account| match wanted {
+            Some(number) => account.id == number.into(),
+            None => !account.sample && account.kind == kind.name(),
+        };
+        match (existing.iter().find(is_wanted), wanted) {
+            (Some(account), _) if account.kind != kind.name() || account.sample => Err(AppError::new(
+                ErrorCode::Refused,
+                format!("{} is no account that this belongs to; choose another.", account.name),
+            )),
+            (Some(account), _) => Ok(account.id),
+            (None, Some(_)) => Err(AppError::new(ErrorCode::NoAccount, "This account is no longer here.")),
+            (None, None) => Ok(writing.add_account(kind.name(), default_name(kind), false, now)?),
         }
     }
 
-    /// States an account's facts; without a number those of the real account, which is made if it
-    /// isn't there. Nothing is recorded when they can't be true.
+    /// Adds an account, so that there are several of a kind.
+    pub fn add_account(&self, kind: Kind, called: Option<&str>) -> Result<AccountSummary, AppError> {
+        let now = self.now();
+        let called = called.map_or(Ok(default_name(kind)), name)?;
+        let mut store = self.store();
+        let id = store
+            .write(|writing| Ok::<_, AppError>(writing.add_account(kind.name(), called, false, now)?))?;
+        summary_of(&store, &Self::account(&store, id)?)
+    }
+
+    /// Gives an account another name.
+    pub fn rename_account(&self, account: AccountNumber, to: &str) -> Result<(), AppError> {
+        let to = name(to)?;
+        let mut store = self.store();
+        Self::account(&store, account.into())?;
+        store.write(|writing| Ok(writing.rename_account(account.into(), to)?))
+    }
+
+    /// Keeps an account out of the list, or no longer. What is recorded of it stays, and nobody is asked
+    /// about it meanwhile.
+    pub fn hide_account(&self, account: AccountNumber, hidden: bool) -> Result<(), AppError> {
+        let mut store = self.store();
+        Self::account(&store, account.into())?;
+        store.write(|writing| Ok(writing.hide_account(account.into(), hidden)?))
+    }
+
+    /// States the facts of an account of one person; without a number those of the first, which is made if
+    /// it isn't there. Nothing is recorded when they can't be true.
     pub fn save_facts(
         &self,
         account: Option<AccountNumber>,
         facts: &Facts,
     ) -> Result<AccountSummary, AppError> {
+        facts.check(self.now())?;
+        self.state(account, Kind::KiroIndividual, facts)
+    }
+
+    /// States the facts of a team. Nothing is recorded when they can't be true.
+    pub fn save_team_facts(
+        &self,
+        account: AccountNumber,
+        facts: &TeamFacts,
+    ) -> Result<AccountSummary, AppError> {
+        facts.check(self.now())?;
+        self.state(Some(account), Kind::KiloTeams, facts)
+    }
+
+    fn state(
+        &self,
+        account: Option<AccountNumber>,
+        kind: Kind,
+        facts: &impl Serialize,
+    ) -> Result<AccountSummary, AppError> {
         let now = self.now();
-        facts.check(now)?;
         let mut store = self.store();
         let existing = store.accounts()?;
-        if let Some(number) = account {
-            Self::account(&store, number.into())?;
-        }
         let id = store.write(|writing| {
-            let id = match account {
+            // The sample's facts can be changed too.
+            let sample = account.filter(|number| {
+                existing.iter().any(|known| known.sample && known.id == AccountId::from(*number))
+            });
+            let id = match sample {
                 Some(number) => number.into(),
-                None => Self::real_account(writing, &existing, now)?,
+                None => Self::account_for(writing, &existing, kind, account, now)?,
             };
             writing.append(id, &act(EventKind::Facts, facts, now, "user")?, now)?;
             Ok::<_, AppError>(id)
         })?;
-        Ok(summary(&Self::account(&store, id)?, Self::facts(&store, id)?))
+        summary_of(&store, &Self::account(&store, id)?)
     }
 
     /// Records that the overage switch is turned, if the rules allow it (K5). The vendor is not told.
@@ -231,14 +261,14 @@ impl Headroom {
         let id = match existing {
             Some(account) => account.id,
             None => store.write(|writing| {
-                let id = writing.add_account(KIND, sample::NAME, true, now)?;
+                let id = writing.add_account(Kind::KiroIndividual.name(), sample::NAME, true, now)?;
                 for event in sample::events(now) {
                     writing.append(id, &event, now)?;
                 }
                 Ok::<_, AppError>(id)
             })?,
         };
-        Ok(summary(&Self::account(&store, id)?, Self::facts(&store, id)?))
+        summary_of(&store, &Self::account(&store, id)?)
     }
 
     /// Removes an account with everything recorded about it.

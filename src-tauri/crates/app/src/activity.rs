@@ -2,13 +2,16 @@
 
 use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
+use chrono::NaiveDate;
 use headroom_billing::advice::OrganisationAdvice;
 use headroom_billing::individual::Terms;
-use headroom_billing::organisation::{Action, Current, Event, Seat, Timeline};
+use headroom_billing::organisation::{Action, Current, Event, Organisation, Seat, Timeline};
 use headroom_billing::{
     AccountKind, Catalog, Country, DayCount, Edition, Ledger, Moment, Month, RefusalReason,
 };
 use headroom_sources::kiro_activity_report::{self, ActivityReport, ActivityRow};
+use headroom_sources::kiro_user;
+use headroom_sources::table_file::unwatched;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -24,7 +27,7 @@ pub struct ActivityAnswer {
     /// Rows of a user, a day and a client.
     pub rows: usize,
     /// Rows that a newer export replaced.
-    pub replaced: u32,
+    pub replaced: u64,
     /// Rows that could not be read: file, line and reason.
     pub bad_rows: Vec<String>,
     /// Files of another kind, left out.
@@ -48,13 +51,30 @@ impl Headroom {
     pub fn activity(path: &Path, country: &str) -> Result<ActivityAnswer, AppError> {
         let country: Country =
             country.parse().map_err(|error| AppError::input(format!("Country: {error}")))?;
-        let report = kiro_activity_report::read(path)
+        let report = kiro_activity_report::read(path, &unwatched)
             .map_err(|error| AppError::new(ErrorCode::Outside, format!("{error}.")))?;
-        let edition =
-            Catalog::built_in().edition(EDITION).unwrap_or_else(|| Catalog::built_in().default_edition());
-        let terms = Terms { edition, country, day_count: DayCount::default() };
-        answer(&report, terms)
+        answer(&report, Terms { country, ..terms() })
     }
+}
+
+/// What an organisation is billed by, where its country makes no difference.
+pub(crate) fn terms() -> Terms {
+    let catalog = Catalog::built_in();
+    let edition = catalog.edition(EDITION).unwrap_or_else(|| catalog.default_edition());
+    Terms { edition, country: Country::UNITED_STATES, day_count: DayCount::default() }
+}
+
+/// The ledger of rows up to the end of a day, and how many rows were left out for their tier.
+pub(crate) fn ledger(
+    rows: &[ActivityRow],
+    terms: Terms,
+    last: NaiveDate,
+) -> Option<(Ledger<Organisation>, usize)> {
+    // The last instant of the last day: at its end another month may have begun.
+    let last_instant = Moment::on(last, 0).plus_days(1).plus_seconds(-1);
+    let (events, unknown_tier) = events(rows, terms.edition);
+    let timeline = Timeline::new(last_instant, terms, events);
+    Some((Ledger::fold(&timeline, last_instant).ok()?, unknown_tier))
 }
 
 /// When a day begins, and when its usage is taken to have happened.
@@ -64,14 +84,14 @@ fn at(row: &ActivityRow, hour: u32) -> Moment {
 
 /// The events that the rows stand for: tiers from the first day they are seen in a month, the switch of a profile when
 /// it changes, a day's usage at its noon.
-fn events<'r>(rows: &'r [ActivityRow], edition: &'static Edition) -> (Vec<Event<'r>>, usize) {
+pub(crate) fn events<'r>(rows: &'r [ActivityRow], edition: &'static Edition) -> (Vec<Event<'r>>, usize) {
     let last_month = rows.iter().map(|row| Month::of_date(row.date)).max();
     let mut tiers = BTreeMap::new();
     let mut switches = BTreeMap::new();
     let mut events: Vec<Event<'r>> = Vec::new();
     let mut unknown_tier = 0;
     for row in rows {
-        let seat = || Seat { profile: row.profile.as_str().into(), user: row.user.as_str().into() };
+        let seat = || Seat { profile: (*row.profile).into(), user: kiro_user::key(&row.user).into() };
         let Some(plan) =
             row.tier.as_deref().and_then(|tier| edition.plan_named(tier)).filter(|plan| plan.is_paid())
         else {
@@ -82,7 +102,7 @@ fn events<'r>(rows: &'r [ActivityRow], edition: &'static Edition) -> (Vec<Event<
         if let Some(enabled) = row.overage_enabled
             && switches.insert(&row.profile, enabled).unwrap_or(false) != enabled
         {
-            let profile = row.profile.as_str().into();
+            let profile = (*row.profile).into();
             happens(at(row, 0), Action::SetOverage { profile, enabled });
         }
         let month = Month::of_date(row.date);
@@ -104,28 +124,29 @@ fn answer(report: &ActivityReport, terms: Terms) -> Result<ActivityAnswer, AppEr
     let nothing = || AppError::new(ErrorCode::Outside, "The reports hold no row of a tier that is known.");
     let last = report.rows.iter().map(|row| row.date).max().ok_or_else(nothing)?;
     let as_of = Moment::on(last, 0).plus_days(1);
-    let (events, unknown_tier) = events(&report.rows, terms.edition);
-    // The last instant of the last day: at its end another month may have begun.
     let last_instant = as_of.plus_seconds(-1);
-    let timeline = Timeline::new(last_instant, terms, events);
-    let ledger = Ledger::fold(&timeline, last_instant).map_err(|_| nothing())?;
-    let refused =
-        ledger.refused.iter().filter(|refusal| refusal.reason == RefusalReason::PausedAtLimit).count();
+    let (ledger, unknown_tier) = ledger(&report.rows, terms, last).ok_or_else(nothing)?;
     Ok(ActivityAnswer {
         files: report.files,
         rows: report.rows.len(),
         replaced: report.replaced,
         bad_rows: report
             .bad
+            .listed
             .iter()
             .map(|bad| format!("{}: line {}: {}", bad.file.display(), bad.line, bad.reason))
             .collect(),
         other_files: report.other_files.iter().map(|file| file.display().to_string()).collect(),
         unknown_credits: report.rows.iter().filter(|row| row.credits.is_none()).count(),
         unknown_tier,
-        beyond_limit: refused,
+        beyond_limit: beyond_limit(&ledger),
         as_of,
         current: ledger.account.current(last_instant),
         advice: OrganisationAdvice::on(&ledger, last_instant),
     })
+}
+
+/// Rows beyond the limit although overage is off by the report.
+pub(crate) fn beyond_limit(ledger: &Ledger<Organisation>) -> usize {
+    ledger.refused.iter().filter(|refusal| refusal.reason == RefusalReason::PausedAtLimit).count()
 }

@@ -1,15 +1,116 @@
 //! What Headroom can read on this machine, and what helps where it can't.
 
 use crate::Headroom;
+use crate::accounts::kind_of;
 use crate::error::AppError;
-use crate::views::{SourceState, SourceView, shown};
-use headroom_sources::{kiro_sessions, kiro_token};
+use crate::views::{Kind, SourceState, SourceView, shown};
+use headroom_sources::{
+    kilo_token, kiro_command, kiro_ide_sessions, kiro_ide_state, kiro_sessions, kiro_token,
+};
 
 impl Headroom {
     /// Every source with its state. Nothing is asked of anybody, and no token is looked at closer than
     /// whether it is there and for how long it is good.
     pub fn doctor(&self) -> Result<Vec<SourceView>, AppError> {
-        Ok([vec![self.sessions(), self.login()], self.figures()?].concat())
+        let here = vec![
+            self.sessions(),
+            self.ide_sessions(),
+            self.ide_state(),
+            self.login(),
+            self.command(),
+            self.kilo_login(),
+            self.kilo_database(),
+        ];
+        Ok([here, self.figures()?].concat())
+    }
+
+    fn ide_sessions(&self) -> SourceView {
+        let source = "Sessions of Kiro's IDE".to_owned();
+        let Some(folder) = self.paths().kiro_ide_sessions() else {
+            return SourceView::missing(source, None, "No home folder was found.");
+        };
+        let place = Some(shown(folder));
+        match kiro_ide_sessions::files(folder) {
+            Ok(files) => SourceView::readable(
+                source,
+                place,
+                format!(
+                    "{} sessions; headroom import kiro-ide-sessions reads them, as estimates.",
+                    files.len()
+                ),
+            ),
+            Err(_) => {
+                SourceView::missing(source, place, "Nothing is there; Kiro's IDE writes it when it is used.")
+            }
+        }
+    }
+
+    fn ide_state(&self) -> SourceView {
+        let source = "Figures that Kiro's IDE showed last".to_owned();
+        let Some(places) = self.paths().kiro() else {
+            return SourceView::missing(source, None, "No home folder was found.");
+        };
+        let file = kiro_ide_state::file(&places.ide);
+        let place = Some(shown(&file));
+        match kiro_ide_state::read(&file) {
+            Some(shown) => SourceView {
+                last_success: Some(shown.at.to_string()),
+                ..SourceView::readable(
+                    source,
+                    place,
+                    "They are used when Kiro itself can't be asked.".to_owned(),
+                )
+            },
+            None if file.exists() => SourceView {
+                state: SourceState::Unreadable,
+                ..SourceView::missing(source, place, "It holds no usage: open Kiro and sign in.")
+            },
+            None => {
+                SourceView::missing(source, place, "Nothing is there; Kiro's IDE writes it when it is used.")
+            }
+        }
+    }
+
+    fn command(&self) -> SourceView {
+        let source = "Kiro's command line".to_owned();
+        match kiro_command::program(self.paths().programs()) {
+            Some(program) => SourceView::readable(
+                source,
+                Some(shown(&program)),
+                "It is asked where no login can be used.".to_owned(),
+            ),
+            None => SourceView::missing(source, None, "kiro-cli is in none of the folders of PATH."),
+        }
+    }
+
+    fn kilo_login(&self) -> SourceView {
+        let source = "Kilo's login".to_owned();
+        let now = self.now();
+        let logins = self.paths().kilo().map(kilo_token::logins).unwrap_or_default();
+        let Some(login) = logins.first() else {
+            let place = self.paths().kilo().map(|places| shown(&places.auth));
+            return SourceView::missing(source, place, "Sign in to Kilo's command line or editor.");
+        };
+        let place = Some(login.found_in.clone());
+        if login.is_good_at(now) {
+            return SourceView::readable(source, place, "It is good.".to_owned());
+        }
+        SourceView {
+            state: SourceState::Unreadable,
+            ..SourceView::missing(source, place, "It has expired: open Kilo to sign in again.")
+        }
+    }
+
+    fn kilo_database(&self) -> SourceView {
+        let source = "Kilo's record of requests".to_owned();
+        let Some(places) = self.paths().kilo() else {
+            return SourceView::missing(source, None, "No home folder was found.");
+        };
+        let place = Some(shown(&places.database));
+        if places.database.exists() {
+            return SourceView::readable(source, place, "headroom import kilo-database reads it.".to_owned());
+        }
+        SourceView::missing(source, place, "Nothing is there; Kilo writes it when it is used.")
     }
 
     fn sessions(&self) -> SourceView {
@@ -19,13 +120,11 @@ impl Headroom {
         };
         let place = Some(shown(folder));
         match kiro_sessions::files(folder) {
-            Ok(files) => SourceView {
+            Ok(files) => SourceView::readable(
                 source,
                 place,
-                state: SourceState::Readable,
-                last_success: None,
-                advice: format!("{} files; headroom import kiro-sessions reads them.", files.len()),
-            },
+                format!("{} files; headroom import kiro-sessions reads them.", files.len()),
+            ),
             Err(kiro_sessions::SessionError::Unreadable(error))
                 if error.kind() == std::io::ErrorKind::NotFound =>
             {
@@ -69,11 +168,15 @@ impl Headroom {
     fn figures(&self) -> Result<Vec<SourceView>, AppError> {
         let now = self.now();
         let store = self.store();
-        let agreed = Self::asks_kiro(&store)?;
         let mut views = Vec::new();
         for account in store.accounts()?.into_iter().filter(|account| !account.sample) {
+            let vendor = match kind_of(&account)? {
+                Kind::KiroIndividual => "Kiro",
+                Kind::KiloTeams => "Kilo",
+                Kind::KiroEnterprise => continue,
+            };
             let refresh = Self::refresh_view(&store, account.id, now, false)?;
-            let advice = match (refresh.failure, agreed) {
+            let advice = match (refresh.failure, refresh.on) {
                 (Some(failure), _) => failure,
                 (None, true) => "It is asked every five minutes while the window is seen.".to_owned(),
                 (None, false) => {
@@ -82,7 +185,7 @@ impl Headroom {
             };
             let failed = refresh.failed_at.is_some();
             views.push(SourceView {
-                source: format!("Kiro's own figures of {}", account.name),
+                source: format!("{vendor}'s own figures of {}", account.name),
                 place: None,
                 state: match (failed, &refresh.last_success) {
                     (true, _) => SourceState::Unreadable,

@@ -20,6 +20,8 @@ pub enum ErrorCode {
     Store,
     /// Something outside failed: a file, a folder.
     Outside,
+    /// It was told to stop, and did nothing.
+    Stopped,
 }
 
 /// A failure.

@@ -4,12 +4,14 @@ use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
 use crate::facts::Facts;
 use crate::live::Quoted;
+use crate::team_facts::TeamFacts;
 use headroom_billing::individual::{Action, Event, Ledger, Terms, Timeline};
 use headroom_billing::{AccountKind, Credits, DayCount, Edition, Moment, Month, RefusalReason};
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::events::{Act, EventKind};
 use headroom_store::table::live::LiveState;
 use headroom_store::{Store, StoreError};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -77,7 +79,7 @@ fn content<T: for<'de> Deserialize<'de>>(act: &Act) -> Result<T, AppError> {
 }
 
 /// The newest facts of an account with the act that states them.
-fn newest_facts(acts: &[Act]) -> Result<Option<(Facts, &Act)>, AppError> {
+fn newest_facts<F: DeserializeOwned>(acts: &[Act]) -> Result<Option<(F, &Act)>, AppError> {
     let newest = acts.iter().rev().find(|act| act.kind == EventKind::Facts);
     newest.map(|act| Ok((content(act)?, act))).transpose()
 }
@@ -85,6 +87,11 @@ fn newest_facts(acts: &[Act]) -> Result<Option<(Facts, &Act)>, AppError> {
 impl Headroom {
     /// The account's newest facts, if there are any.
     pub(crate) fn facts(store: &Store, id: AccountId) -> Result<Option<Facts>, AppError> {
+        Ok(newest_facts(&store.acts(id)?)?.map(|(facts, _)| facts))
+    }
+
+    /// The newest facts of a team, if there are any.
+    pub(crate) fn team_facts(store: &Store, id: AccountId) -> Result<Option<TeamFacts>, AppError> {
         Ok(newest_facts(&store.acts(id)?)?.map(|(facts, _)| facts))
     }
 
@@ -104,7 +111,7 @@ impl Headroom {
         let acts = store.acts(id)?;
         let missing =
             || AppError::new(ErrorCode::FactsMissing, "Tell Headroom which plan this account is on.");
-        let (facts, stated) = newest_facts(&acts)?.ok_or_else(missing)?;
+        let (facts, stated) = newest_facts::<Facts>(&acts)?.ok_or_else(missing)?;
         let mut overage = false;
         for act in acts.iter().filter(|act| act.kind == EventKind::Facts) {
             overage = content::<Facts>(act)?.overage_enabled.unwrap_or(overage);

@@ -13,13 +13,20 @@ mod accounts;
 mod activity;
 mod doctor;
 mod facts;
+mod forms;
 mod import;
+mod kilo;
 mod ledger;
 mod live;
+mod organisation;
 mod overview;
 mod plans;
+mod power;
+mod reported;
 mod sample;
 mod settings;
+mod team;
+mod team_facts;
 
 pub use activity::ActivityAnswer;
 pub use clock::{Clock, SystemClock};
@@ -37,6 +44,7 @@ use std::sync::{Mutex, MutexGuard};
 /// An open Headroom: the store, a clock and the places it looks at.
 pub struct Headroom {
     store: Mutex<Store>,
+    importing: import::Importing,
     clock: Box<dyn Clock>,
     paths: Paths,
     live: Live,
@@ -47,7 +55,8 @@ impl Headroom {
     pub fn open(paths: Paths, clock: Box<dyn Clock>) -> Result<Self, AppError> {
         let store = Store::open(&paths.database())?;
         let live = Live::new(paths.emulator());
-        Ok(Self { store: Mutex::new(store), clock, paths, live })
+        let importing = import::Importing::default();
+        Ok(Self { store: Mutex::new(store), importing, clock, paths, live })
     }
 
     /// Where this Headroom keeps and looks for things.

@@ -1,26 +1,38 @@
-//! Kiro's own figures: asked for, kept as they came, shown with their date; and the overage switch there.
+//! The vendors' own figures: asked for, kept as they came, shown with their date; and Kiro's overage switch.
 //!
 //! Nothing here waits with the store held: the vendor is asked first, then what it said is written. The
 //! last good answer stays whatever happens after it.
 
-use crate::Headroom;
+use crate::accounts::kind_of;
 use crate::error::{AppError, ErrorCode};
-use crate::views::{AccountNumber, RefreshView};
+use crate::views::{AccountNumber, Kind, RefreshView, Vendor};
+use crate::{Headroom, power, team};
 use headroom_billing::{Credits, Moment};
 use headroom_sources::http::HttpError;
 use headroom_sources::kiro_token::{self, KiroLogin};
 use headroom_sources::observation::{GrantSnapshot, LimitsSnapshot};
-use headroom_sources::{FetchError, Http, Patience, kiro_limits, kiro_preference};
+use headroom_sources::{
+    FetchError, Http, Patience, kiro_client_log, kiro_command, kiro_ide_state, kiro_limits, kiro_models,
+    kiro_preference,
+};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::live::{Failure, LiveState, OverageRequest};
+use headroom_store::table::reports::Reported;
 use headroom_store::table::snapshots::Snapshot;
 use std::collections::HashSet;
 use std::net::SocketAddr;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
-/// The name under which Kiro's limits are kept.
-const SOURCE: &str = "kiro-limits";
+/// The names under which Kiro's figures are kept: as its service says them, as its command line does, as the
+/// IDE last showed them, as the IDE logged them.
+const SERVICE: &str = "kiro-limits";
+const COMMAND: &str = "kiro-command";
+const IDE_STATE: &str = "kiro-ide-state";
+const IDE_LOG: &str = "kiro-ide-log";
+/// The name under which the models' multipliers are kept, and how often they are asked for.
+const MODELS: &str = "kiro-models";
+const MODELS_EVERY: i64 = 86_400;
 /// Asking by hand is ignored so soon after the last answer.
 const COOL_DOWN: i64 = 10;
 /// How often figures are renewed while the window is seen, and while it is hidden.
@@ -48,7 +60,7 @@ impl Live {
         self.patience = patience;
     }
 
-    fn http(&self) -> Result<&Http, AppError> {
+    pub(crate) fn http(&self) -> Result<&Http, AppError> {
         let made = self.http.get_or_init(|| Http::new(self.emulator, self.patience));
         made.as_ref().map_err(|error| AppError::new(ErrorCode::Outside, error))
     }
@@ -80,10 +92,19 @@ pub(crate) struct Quoted {
 }
 
 /// What came of asking.
-enum Answer {
-    Limits { body: String, identity: Option<String> },
-    NoLogin(String),
+pub(crate) enum Answer {
+    /// Figures: what is kept of them, and whose they are.
+    Good { kept: Vec<(&'static str, String)>, identity: Option<String>, spend: Option<Spend> },
+    /// There was nobody to ask, in a sentence that says what helps.
+    Nobody(String),
+    /// Asking failed.
     Failed(FetchError),
+}
+
+/// What a team spent, on its way into the store.
+pub(crate) struct Spend {
+    pub source: &'static str,
+    pub days: Vec<Reported>,
 }
 
 /// The id by which the vendor knows the account.
@@ -97,12 +118,56 @@ impl Headroom {
         self.live.set_patience(patience);
     }
 
-    /// What Kiro last said, if it ever did. A kept answer that can't be read any more is none.
+    /// What Kiro last said, if it ever did, wherever it said it. A kept answer that can't be read any more is
+    /// none.
     pub(crate) fn quoted(store: &Store, account: AccountId) -> Result<Option<Quoted>, AppError> {
-        let newest = store.newest_snapshot(account, SOURCE)?;
-        Ok(newest.and_then(|snapshot| {
-            Some(Quoted { at: snapshot.fetched_at, limits: kiro_limits::parse(&snapshot.body).ok()? })
-        }))
+        let mut newest: Option<Quoted> = None;
+        for source in [SERVICE, COMMAND, IDE_STATE, IDE_LOG] {
+            let Some(snapshot) = store.newest_snapshot(account, source)? else { continue };
+            let limits = match source {
+                COMMAND => kiro_command::parse(&snapshot.body).ok(),
+                IDE_STATE => kiro_ide_state::parse(&snapshot.body).map(|(_, limits)| limits),
+                _ => kiro_limits::parse(&snapshot.body).ok(),
+            };
+            let at = snapshot.fetched_at;
+            // Of the same moment the service's own word counts.
+            if let Some(limits) = limits
+                && newest.as_ref().is_none_or(|known| known.at < at)
+            {
+                newest = Some(Quoted { at, limits });
+            }
+        }
+        Ok(newest)
+    }
+
+    /// When a vendor last answered about an account.
+    fn last_answer(store: &Store, account: &Account) -> Result<Option<Moment>, AppError> {
+        let sources: &[&str] = match kind_of(account)? {
+            Kind::KiroIndividual => &[SERVICE, COMMAND],
+            Kind::KiloTeams => &[team::SOURCE],
+            Kind::KiroEnterprise => &[],
+        };
+        let mut last = None;
+        for source in sources {
+            last = last.max(store.newest_snapshot(account.id, source)?.map(|snapshot| snapshot.fetched_at));
+        }
+        Ok(last)
+    }
+
+    /// Who is asked about an account; nobody about an organisation, whose figures are imported.
+    fn vendor(account: &Account) -> Result<Option<Vendor>, AppError> {
+        Ok(match kind_of(account)? {
+            Kind::KiroIndividual => Some(Vendor::Kiro),
+            Kind::KiloTeams => Some(Vendor::Kilo),
+            Kind::KiroEnterprise => None,
+        })
+    }
+
+    /// Whether a vendor may be asked by itself now.
+    fn asks_by_itself(&self, store: &Store, account: &Account) -> Result<bool, AppError> {
+        let Some(vendor) = Self::vendor(account)? else { return Ok(false) };
+        let resting = Self::pauses_on_battery(store)? && self.paths().power().is_some_and(power::on_battery);
+        Ok(Self::asks(store, vendor)? && !resting)
     }
 
     /// Asks the vendor for an account's figures: by hand not too soon after the last answer, by itself only
@@ -117,10 +182,13 @@ impl Headroom {
         let now = self.now();
         let (account, state, last, agreed) = {
             let store = self.store();
-            let last = store.newest_snapshot(id, SOURCE)?.map(|snapshot| snapshot.fetched_at);
-            (Self::account(&store, id)?, store.live_state(id)?, last, Self::asks_kiro(&store)?)
+            let account = Self::account(&store, id)?;
+            let last = Self::last_answer(&store, &account)?;
+            let agreed = self.asks_by_itself(&store, &account)?;
+            (account, store.live_state(id)?, last, agreed)
         };
-        let wanted = by_hand || agreed;
+        let vendor = Self::vendor(&account)?;
+        let wanted = vendor.is_some() && !account.hidden && (by_hand || agreed);
         let waits = state.retry_at.is_some_and(|retry_at| now < retry_at);
         // A turn of the switch that hasn't been looked for yet is looked for at once.
         let asked_since = state.overage_request.is_some_and(|request| Some(request.at) >= last);
@@ -129,47 +197,123 @@ impl Headroom {
             && !(account.sample || waits || by_hand && cool)
             && let Some(_asking) = self.live.begin(id)
         {
-            let answer = self.ask(&account, &state)?;
+            let answer = match vendor {
+                Some(Vendor::Kilo) => self.ask_kilo(&account, &state)?,
+                _ => self.ask_kiro(&account, &state)?,
+            };
+            let failed = !matches!(answer, Answer::Good { .. });
             self.keep(id, &state, answer)?;
+            if failed && vendor == Some(Vendor::Kiro) {
+                self.keep_what_the_ide_showed(&account, &state)?;
+            }
         }
         let store = self.store();
         Self::refresh_view(&store, id, self.now(), hidden)
     }
 
-    /// Asks with each login there is, until one is of this account.
-    fn ask(&self, account: &Account, state: &LiveState) -> Result<Answer, AppError> {
-        let Some(places) = self.paths().kiro() else {
-            return Ok(Answer::NoLogin("No home folder was found to look for Kiro's login in.".to_owned()));
-        };
-        let logins = kiro_token::logins(places, self.now());
-        if logins.is_empty() {
-            return Ok(Answer::NoLogin(
-                "No login of Kiro was found on this machine. Sign in to Kiro.".to_owned(),
-            ));
-        }
-        let http = self.live.http()?;
+    /// Asks with each login there is, until one is of this account; without a good one Kiro's own command
+    /// line, which has a login of its own.
+    fn ask_kiro(&self, account: &Account, state: &LiveState) -> Result<Answer, AppError> {
+        let logins = self.paths().kiro().map(|places| kiro_token::logins(places, self.now()));
+        let logins = logins.unwrap_or_default();
         let mut others = false;
-        for login in &logins {
-            if !login.is_good_at(self.now()) {
-                // The good ones come first, so nothing better follows.
-                return Ok(Answer::Failed(FetchError::SignInAgain("Kiro")));
-            }
+        for login in logins.iter().filter(|login| login.is_good_at(self.now())) {
+            let http = self.live.http()?;
             match kiro_limits::fetch(http, login) {
                 Ok((body, limits)) => {
                     let identity = identity(login, &limits);
                     if state.identity.is_none() || state.identity == identity {
-                        return Ok(Answer::Limits { body, identity });
+                        let mut kept = vec![(SERVICE, body)];
+                        kept.extend(self.models(http, login, account.id)?.map(|body| (MODELS, body)));
+                        return Ok(Answer::Good { kept, identity, spend: None });
                     }
                     others = true;
                 }
                 Err(error) => return Ok(Answer::Failed(error)),
             }
         }
-        debug_assert!(others, "every login was asked");
-        Ok(Answer::NoLogin(format!(
-            "Kiro is signed in to another account than {}. Sign in to that one, or add it here.",
-            account.name
-        )))
+        if others {
+            return Ok(Answer::Nobody(format!(
+                "Kiro is signed in to another account than {}. Sign in to that one, or add it here.",
+                account.name
+            )));
+        }
+        if let Some(answer) = self.ask_command(account, state)? {
+            return Ok(answer);
+        }
+        Ok(if self.paths().kiro().is_none() {
+            Answer::Nobody("No home folder was found to look for Kiro's login in.".to_owned())
+        } else if logins.is_empty() {
+            Answer::Nobody("No login of Kiro was found on this machine. Sign in to Kiro.".to_owned())
+        } else {
+            Answer::Failed(FetchError::SignInAgain("Kiro"))
+        })
+    }
+
+    /// Asks Kiro's command line, if it is there. It doesn't say whose figures they are, so it is asked only
+    /// where there is one account that they can be of.
+    fn ask_command(&self, account: &Account, state: &LiveState) -> Result<Option<Answer>, AppError> {
+        let Some(program) = kiro_command::program(self.paths().programs()) else { return Ok(None) };
+        if !self.is_the_only_one(account)? {
+            return Ok(None);
+        }
+        Ok(Some(match kiro_command::fetch(&program, self.live.patience.whole) {
+            Ok((body, _)) => {
+                Answer::Good { kept: vec![(COMMAND, body)], identity: state.identity.clone(), spend: None }
+            }
+            Err(error) => Answer::Nobody(error.to_string()),
+        }))
+    }
+
+    /// Whether figures that name nobody can only be this account's.
+    fn is_the_only_one(&self, account: &Account) -> Result<bool, AppError> {
+        let accounts = self.store().accounts()?;
+        let of_the_kind = accounts.iter().filter(|known| !known.sample && known.kind == account.kind);
+        Ok(of_the_kind.count() == 1)
+    }
+
+    /// The models' multipliers, once a day. Without them nothing else fails.
+    fn models(&self, http: &Http, login: &KiroLogin, id: AccountId) -> Result<Option<String>, AppError> {
+        let known = self.store().newest_snapshot(id, MODELS)?;
+        let fresh = |at: Moment| self.now().seconds_since(at) < MODELS_EVERY;
+        if known.is_some_and(|known| fresh(known.fetched_at)) {
+            return Ok(None);
+        }
+        match kiro_models::fetch(http, login) {
+            Ok((body, _)) => Ok(Some(body)),
+            Err(error) => {
+                tracing::warn!(account = id.0, "models: {error}");
+                Ok(None)
+            }
+        }
+    }
+
+    /// Keeps what Kiro's IDE showed or logged last, if that is newer than what is known: it may have asked
+    /// when we could not.
+    fn keep_what_the_ide_showed(&self, account: &Account, state: &LiveState) -> Result<(), AppError> {
+        let Some(places) = self.paths().kiro() else { return Ok(()) };
+        let shown = kiro_ide_state::read(&kiro_ide_state::file(&places.ide));
+        let shown = shown.map(|shown| (IDE_STATE, shown.at, shown.body, shown.limits));
+        // By name, so the newest start comes last.
+        let logs = kiro_client_log::files(&places.ide);
+        let logged = logs.iter().rev().find_map(|file| kiro_client_log::newest(file));
+        let logged = logged.map(|logged| (IDE_LOG, logged.at, logged.body, logged.limits));
+        let only = self.is_the_only_one(account)?;
+        let now = self.now();
+        let mut store = self.store();
+        let known = Self::quoted(&store, account.id)?.map(|quoted| quoted.at);
+        let is_ours = |limits: &LimitsSnapshot| match (&limits.user_id, &state.identity) {
+            (Some(user), Some(identity)) => user == identity,
+            _ => only,
+        };
+        let newer = shown.into_iter().chain(logged).filter(|(_, at, _, limits)| {
+            *at <= now && known.is_none_or(|known| *at > known) && is_ours(limits)
+        });
+        if let Some((source, at, body, _)) = newer.max_by_key(|(_, at, ..)| *at) {
+            let snapshot = Snapshot { fetched_at: at, source: source.to_owned(), body };
+            store.write(|writing| writing.append_snapshot(account.id, &snapshot).map_err(AppError::from))?;
+        }
+        Ok(())
     }
 
     /// Writes down what came of asking.
@@ -181,12 +325,19 @@ impl Headroom {
         store.write(|writing| {
             let known = state.identity.as_deref();
             match answer {
-                Answer::Limits { body, identity } => {
-                    let snapshot = Snapshot { fetched_at: now, source: SOURCE.to_owned(), body };
-                    writing.append_snapshot(id, &snapshot)?;
+                Answer::Good { kept, identity, spend } => {
+                    for (source, body) in kept {
+                        let snapshot = Snapshot { fetched_at: now, source: source.to_owned(), body };
+                        writing.append_snapshot(id, &snapshot)?;
+                    }
+                    if let Some(spend) = spend {
+                        for day in &spend.days {
+                            writing.append_reported(id, spend.source, day, now)?;
+                        }
+                    }
                     writing.set_answer(id, identity.as_deref(), None, None)?;
                 }
-                Answer::NoLogin(message) => {
+                Answer::Nobody(message) => {
                     writing.set_answer(id, known, Some(&failed(message)), None)?;
                 }
                 Answer::Failed(error) => {
@@ -214,7 +365,12 @@ impl Headroom {
         hidden: bool,
     ) -> Result<RefreshView, AppError> {
         let state = store.live_state(id)?;
-        let last = store.newest_snapshot(id, SOURCE)?.map(|snapshot| snapshot.fetched_at);
+        let account = Self::account(store, id)?;
+        let last = Self::last_answer(store, &account)?;
+        let agreed = match Self::vendor(&account)? {
+            Some(vendor) => Self::asks(store, vendor)?,
+            None => false,
+        };
         let usual = if hidden { EVERY_HIDDEN } else { EVERY };
         let wait = match (&state.retry_at, &state.failure) {
             (Some(retry_at), _) => retry_at.seconds_since(now).max(1),
@@ -222,7 +378,7 @@ impl Headroom {
             (None, None) => usual,
         };
         Ok(RefreshView {
-            on: Self::asks_kiro(store)?,
+            on: agreed && !account.sample,
             last_success: last.map(|at| at.to_string()),
             failure: state.failure.as_ref().map(|failure| failure.message.clone()),
             failed_at: state.failure.map(|failure| failure.at.to_string()),

@@ -1,14 +1,14 @@
 //! The first view: how much is left and until when, what is charged next, the overage switch.
 
 use crate::Headroom;
-use crate::accounts::summary;
+use crate::accounts::{kind_of, summary};
 use crate::error::AppError;
 use crate::ledger::Loaded;
 use crate::live::CONFIRM_WITHIN;
 use crate::views::{
-    AccountNumber, BonusPool, DayView, GrantView, Naming, OverageRequestView, OverageSwitch, OverageView,
-    OverviewView, PaceView, PackOfferView, Pool, Pools, Provenance, QuotedView, RequestState, TimeLeft, span,
-    text,
+    AccountNumber, BonusPool, DayView, EstimatedView, GrantView, Kind, Naming, OverageRequestView,
+    OverageSwitch, OverageView, OverviewView, PaceView, PackOfferView, Pool, Pools, Provenance, QuotedView,
+    RequestState, Standing, TimeLeft, span, text,
 };
 use chrono::Days;
 use headroom_billing::advice::{Outcome, Pace};
@@ -20,12 +20,12 @@ use headroom_store::Store;
 use headroom_store::table::rollups::{Day, UsageTotals};
 
 /// How many days the chart shows.
-const DAYS_SHOWN: u64 = 30;
+pub(crate) const DAYS_SHOWN: u64 = 30;
 
 impl Loaded {
     pub(crate) fn naming(&self) -> Naming {
         let tax = Catalog::built_in().tax(self.timeline.terms.country);
-        Naming { edition: self.timeline.terms.edition, tax_name: tax.map(|tax| tax.name.clone()) }
+        Naming { edition: Some(self.timeline.terms.edition), tax_name: tax.map(|tax| tax.name.clone()) }
     }
 
     /// Whether anything is known of the usage: a task was recorded, or Kiro said what was used this cycle.
@@ -97,7 +97,7 @@ impl Loaded {
 }
 
 /// Parts of a whole in thousandths, rounded down; never above `u32`.
-fn permille(part: i128, whole: i128) -> u32 {
+pub(crate) fn permille(part: i128, whole: i128) -> u32 {
     let thousandths = part.saturating_mul(1000).checked_div(whole).unwrap_or(0);
     u32::try_from(thousandths.max(0)).unwrap_or(u32::MAX)
 }
@@ -210,8 +210,40 @@ fn provenance(totals: &UsageTotals, loaded: &Loaded, ledger: &Ledger) -> Provena
     }
 }
 
+/// What the IDE's sessions on this machine come to, which is in no figure.
+fn estimated(
+    store: &Store,
+    loaded: &Loaded,
+    from: Moment,
+    now: Moment,
+) -> Result<Option<EstimatedView>, AppError> {
+    let sum = store.estimated(loaded.account.id, from, now)?;
+    Ok((sum.tasks > 0).then(|| EstimatedView { credits: sum.credits.to_string(), tasks: sum.tasks }))
+}
+
 impl Headroom {
-    /// How an account stands now.
+    /// How an account of any kind stands now.
+    pub fn standing(&self, account: AccountNumber) -> Result<Standing, AppError> {
+        Self::standing_of(&self.store(), account, self.now())
+    }
+
+    pub(crate) fn standing_of(
+        store: &Store,
+        account: AccountNumber,
+        now: Moment,
+    ) -> Result<Standing, AppError> {
+        Ok(match kind_of(&Self::account(store, account.into())?)? {
+            Kind::KiroIndividual => {
+                Standing::KiroIndividual(Box::new(Self::overview_of(store, account, now)?))
+            }
+            Kind::KiroEnterprise => {
+                Standing::KiroEnterprise(Box::new(Self::organisation_of(store, account, now)?))
+            }
+            Kind::KiloTeams => Standing::KiloTeams(Box::new(Self::team_of(store, account, now)?)),
+        })
+    }
+
+    /// How an account of one person stands now.
     pub fn overview(&self, account: AccountNumber) -> Result<OverviewView, AppError> {
         Self::overview_of(&self.store(), account, self.now())
     }
@@ -232,7 +264,7 @@ impl Headroom {
         let left = current.credits.left();
         let naming = loaded.naming();
         Ok(OverviewView {
-            account: summary(&loaded.account, Some(loaded.facts.clone())),
+            account: summary(&loaded.account, Some(loaded.facts.clone()), None)?,
             as_of: now.to_string(),
             plan: naming.plan(current.plan),
             next_plan: current.next_plan.map(|next| naming.plan(next)),
@@ -253,6 +285,7 @@ impl Headroom {
             days: days(&recorded, now),
             provenance: provenance(&totals, &loaded, &ledger),
             quoted: loaded.quoted_view(&current, &naming),
+            estimated: estimated(store, &loaded, current.cycle.start, now)?,
             refresh: Self::refresh_view(store, account.into(), now, false)?,
         })
     }

@@ -1,6 +1,7 @@
 //! Where Headroom keeps its own data and where it looks for others'.
 
 use crate::error::{AppError, ErrorCode};
+use headroom_sources::kilo_token::KiloPlaces;
 use headroom_sources::kiro_token::KiroPlaces;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
@@ -10,14 +11,18 @@ use std::path::{Path, PathBuf};
 pub struct Paths {
     data: PathBuf,
     kiro_sessions: Option<PathBuf>,
+    kiro_ide_sessions: Option<PathBuf>,
     kiro: Option<KiroPlaces>,
+    kilo: Option<KiloPlaces>,
+    programs: Vec<PathBuf>,
+    power: Option<PathBuf>,
     emulator: Option<SocketAddr>,
 }
 
 impl Paths {
     /// The platform's places, or those the environment names: `HEADROOM_DATA_DIR` for our own data,
     /// `KIRO_TEST_SESSIONS_DIR` and `KIRO_DATA_DIR` (Kiro's own variables) for its sessions and its login
-    /// (`interfaces.md` §1.5, §2.3 A), `HEADROOM_EMULATOR` (an address on this machine) for developers.
+    /// (`interfaces.md` §1.5, §2.3 A), `KILO_DB` for Kilo's requests (§4.3), `HEADROOM_EMULATOR` (an address on this machine) for developers.
     pub fn of_this_machine() -> Result<Self, AppError> {
         let named =
             |variable: &str| std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from);
@@ -27,8 +32,17 @@ impl Paths {
         });
         let base = directories::BaseDirs::new();
         let home = base.as_ref().map(|base| base.home_dir().to_owned());
-        let kiro_sessions = named("KIRO_TEST_SESSIONS_DIR")
-            .or_else(|| Some(home?.join(".kiro").join("sessions").join("cli")));
+        let kiro_ide_sessions = home.as_ref().map(|home| home.join(".kiro").join("sessions"));
+        let kiro_sessions =
+            named("KIRO_TEST_SESSIONS_DIR").or_else(|| Some(kiro_ide_sessions.as_ref()?.join("cli")));
+        // Kilo's own programs use this folder on every system.
+        let kilo_data = named("XDG_DATA_HOME").or_else(|| Some(home?.join(".local").join("share")));
+        let kilo = kilo_data.map(|data| KiloPlaces {
+            auth: data.join("kilo").join("auth.json"),
+            database: named("KILO_DB").unwrap_or_else(|| data.join("kilo").join("kilo.db")),
+            environment: true,
+        });
+        let programs = std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect());
         let kiro = base.map(|base| KiroPlaces {
             ide_token: base.home_dir().join(".aws/sso/cache/kiro-auth-token.json"),
             ide: base.config_dir().join("Kiro"),
@@ -46,18 +60,80 @@ impl Paths {
                 "No home folder was found. Set HEADROOM_DATA_DIR to the folder Headroom may keep its data in.",
             )
         };
-        Ok(Self { data: data.ok_or_else(nowhere)?, kiro_sessions, kiro, emulator })
+        Ok(Self {
+            data: data.ok_or_else(nowhere)?,
+            kiro_sessions,
+            kiro_ide_sessions,
+            kiro,
+            kilo,
+            programs: programs.unwrap_or_default(),
+            power: cfg!(target_os = "linux").then(|| PathBuf::from("/sys/class/power_supply")),
+            emulator,
+        })
     }
 
-    /// These places exactly; for tests.
+    /// These places exactly and no others; for tests.
     pub const fn new(data: PathBuf, kiro_sessions: Option<PathBuf>) -> Self {
-        Self { data, kiro_sessions, kiro: None, emulator: None }
+        Self {
+            data,
+            kiro_sessions,
+            kiro_ide_sessions: None,
+            kiro: None,
+            kilo: None,
+            programs: Vec::new(),
+            power: None,
+            emulator: None,
+        }
     }
 
     /// The same with Kiro's login looked for there, and its hosts played by an emulator; for tests.
     #[must_use]
     pub fn with_kiro(self, kiro: KiroPlaces, emulator: SocketAddr) -> Self {
         Self { kiro: Some(kiro), emulator: Some(emulator), ..self }
+    }
+
+    /// The same with Kilo's login looked for there, and its host played by an emulator; for tests.
+    #[must_use]
+    pub fn with_kilo(self, kilo: KiloPlaces, emulator: SocketAddr) -> Self {
+        Self { kilo: Some(kilo), emulator: Some(emulator), ..self }
+    }
+
+    /// The same with programs looked for in that folder; for tests.
+    #[must_use]
+    pub fn with_programs(self, folder: PathBuf) -> Self {
+        Self { programs: vec![folder], ..self }
+    }
+
+    /// The same with sessions of Kiro's IDE in that folder; for tests.
+    #[must_use]
+    pub fn with_ide_sessions(self, folder: PathBuf) -> Self {
+        Self { kiro_ide_sessions: Some(folder), ..self }
+    }
+
+    /// The same with the machine's power described in that folder; for tests.
+    #[must_use]
+    pub fn with_power(self, folder: PathBuf) -> Self {
+        Self { power: Some(folder), ..self }
+    }
+
+    /// Where Kiro's IDE keeps its sessions.
+    pub fn kiro_ide_sessions(&self) -> Option<&Path> {
+        self.kiro_ide_sessions.as_deref()
+    }
+
+    /// Where Kilo's programs keep things.
+    pub const fn kilo(&self) -> Option<&KiloPlaces> {
+        self.kilo.as_ref()
+    }
+
+    /// The folders that programs are in.
+    pub fn programs(&self) -> &[PathBuf] {
+        &self.programs
+    }
+
+    /// Where the system describes the machine's power.
+    pub fn power(&self) -> Option<&Path> {
+        self.power.as_deref()
     }
 
     /// Where Kiro's programs keep their login.

@@ -1,8 +1,9 @@
 //! Plans beside each other, and the receipt of a change: all from the engine's preview.
 
 use crate::Headroom;
-use crate::accounts::{plan_choice, summary};
+use crate::accounts::summary;
 use crate::error::AppError;
+use crate::forms::plan_choice;
 use crate::ledger::Loaded;
 use crate::views::{
     AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, PlanRow, PlanStanding,
@@ -101,7 +102,7 @@ impl Headroom {
         let totals = store.usage_totals(account.into())?;
         let projected = loaded.pace(&totals, &current).map(|pace| pace.projected_use);
         Ok(PlansView {
-            account: summary(&loaded.account, Some(loaded.facts.clone())),
+            account: summary(&loaded.account, Some(loaded.facts.clone()), None)?,
             as_of: now.to_string(),
             cycle: span(current.cycle.start, current.cycle.end),
             used: loaded.known(&totals, current.credits.used),
@@ -130,7 +131,7 @@ impl Headroom {
         let range = preview.charge_range.filter(|range| range.low != range.high);
         let wait = advice::Waiting::on(&ledger, asked, now);
         Ok(ReceiptView {
-            account: summary(&loaded.account, Some(loaded.facts.clone())),
+            account: summary(&loaded.account, Some(loaded.facts.clone()), None)?,
             at: now.to_string(),
             from: own.name.clone(),
             to: asked.name.clone(),

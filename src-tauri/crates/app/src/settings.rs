@@ -2,11 +2,24 @@
 
 use crate::Headroom;
 use crate::error::AppError;
-use crate::views::{Settings, Theme};
+use crate::views::{Settings, Theme, Vendor};
 use headroom_store::Store;
 
 const THEME: &str = "theme";
 const ASK_KIRO: &str = "ask-kiro";
+const ASK_KILO: &str = "ask-kilo";
+const PAUSE_ON_BATTERY: &str = "pause-on-battery";
+
+const YES: &str = "yes";
+
+impl Vendor {
+    const fn setting(self) -> &'static str {
+        match self {
+            Self::Kiro => ASK_KIRO,
+            Self::Kilo => ASK_KILO,
+        }
+    }
+}
 
 fn theme(value: &str) -> Option<Theme> {
     match value {
@@ -30,19 +43,35 @@ impl Headroom {
                 )),
             }
         }
-        settings.ask_kiro = Self::asks_kiro(store)?;
+        settings.ask_kiro = Self::asks(store, Vendor::Kiro)?;
+        settings.ask_kilo = Self::asks(store, Vendor::Kilo)?;
+        settings.pause_on_battery = Self::pauses_on_battery(store)?;
         Ok((settings, notices))
     }
 
-    /// Whether Kiro may be asked. Nothing is sent anywhere until somebody agreed.
-    pub(crate) fn asks_kiro(store: &Store) -> Result<bool, AppError> {
-        Ok(store.setting(ASK_KIRO)?.as_deref() == Some("yes"))
+    /// Whether a vendor may be asked. Nothing is sent anywhere until somebody agreed.
+    pub(crate) fn asks(store: &Store, vendor: Vendor) -> Result<bool, AppError> {
+        Ok(store.setting(vendor.setting())?.as_deref() == Some(YES))
     }
 
-    /// Agrees to ask Kiro with the login on this machine, or no longer.
-    pub fn set_ask_kiro(&self, agreed: bool) -> Result<(), AppError> {
-        let value = if agreed { "yes" } else { "no" };
-        self.store().write(|writing| writing.set_setting(ASK_KIRO, value).map_err(AppError::from))
+    /// Agrees to ask a vendor with the login on this machine, or no longer.
+    pub fn set_ask(&self, vendor: Vendor, agreed: bool) -> Result<(), AppError> {
+        self.choose(vendor.setting(), agreed)
+    }
+
+    /// Whether nobody is asked while the machine runs on its battery.
+    pub(crate) fn pauses_on_battery(store: &Store) -> Result<bool, AppError> {
+        Ok(store.setting(PAUSE_ON_BATTERY)?.as_deref() == Some(YES))
+    }
+
+    /// Chooses whether nobody is asked while the machine runs on its battery.
+    pub fn set_pause_on_battery(&self, pause: bool) -> Result<(), AppError> {
+        self.choose(PAUSE_ON_BATTERY, pause)
+    }
+
+    fn choose(&self, setting: &str, yes: bool) -> Result<(), AppError> {
+        let value = if yes { YES } else { "no" };
+        self.store().write(|writing| writing.set_setting(setting, value).map_err(AppError::from))
     }
 
     /// Chooses the colours.

@@ -16,6 +16,13 @@ pub struct Decimal(i128);
 impl Decimal {
     /// Nothing.
     pub const ZERO: Self = Self(0);
+    /// One.
+    pub const ONE: Self = Self(ONE);
+
+    /// So many percent, as a share; none if it has more digits than a share can hold.
+    pub fn percent(self) -> Option<Self> {
+        (self.0.checked_rem(100) == Some(0)).then(|| Self(self.0.saturating_div(100)))
+    }
 
     /// Whether it is above zero.
     pub const fn is_positive(self) -> bool {

@@ -1,10 +1,14 @@
-//! `status`, `facts` and `import`: what the store holds, and how it gets there.
+//! `status`, `facts` and their like: what the store holds, and how it gets there.
 
-use crate::{Console, Failure, Open, live, scenario};
+use crate::{Console, Failure, Open, import, live, scenario, standing};
+use chrono::NaiveDate;
 use clap::{Subcommand, ValueEnum};
 use headroom_app::Headroom;
-use headroom_app::billing::{Credits, Decimal};
-use headroom_app::views::{AccountSummary, Facts, ImportView, InvoiceView, OverviewView, PaceView, TimeLeft};
+use headroom_app::billing::Decimal;
+use headroom_app::views::{
+    AccountSummary, Facts, ImportKind, InvoiceView, Kind, OverviewView, PaceView, Standing, TeamFacts,
+    TimeLeft,
+};
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -12,15 +16,21 @@ use std::path::PathBuf;
 pub(crate) enum Command {
     /// How every account stands now.
     Status {
+        /// Only this account: its number or name.
+        #[arg(long)]
+        account: Option<String>,
         /// As JSON: a list of accounts, amounts as decimal strings.
         #[arg(long)]
         json: bool,
-        /// Exit with status 3 if an account has fewer credits left.
+        /// Exit with status 3 if an account of one person or a team has fewer credits left.
         #[arg(long, value_name = "CREDITS")]
         min_remaining: Option<Decimal>,
     },
-    /// State an account's facts: plan, first paid day, country, overage.
+    /// State the facts of an account of one person: plan, first paid day, country, overage.
     Facts {
+        /// Its number or name; the first one when not given.
+        #[arg(long)]
+        account: Option<String>,
         /// The plan: free, pro, pro-plus or power.
         #[arg(long)]
         plan: String,
@@ -40,13 +50,37 @@ pub(crate) enum Command {
         #[arg(long, value_name = "ID")]
         price_list: Option<String>,
     },
-    /// All accounts.
+    /// State the facts of a team: when it began, what a seat costs, how many there are.
+    TeamFacts {
+        /// The team's number or name.
+        #[arg(long)]
+        account: String,
+        /// The day its first cycle began: YYYY-MM-DD.
+        #[arg(long, value_name = "DATE")]
+        started: String,
+        /// The seat price, such as monthly or annual.
+        #[arg(long, default_value = "monthly")]
+        seat: String,
+        /// Seats paid for; where Kilo says so itself, that counts.
+        #[arg(long)]
+        seats: u64,
+        /// Tax in percent.
+        #[arg(long, value_name = "PERCENT")]
+        tax: Option<String>,
+        /// The price list, such as kilo-2026; the one of the sources when not given.
+        #[arg(long, value_name = "ID")]
+        price_list: Option<String>,
+    },
+    /// All accounts; with a further word, add, rename, hide, show or remove one.
     Accounts {
+        /// What to do.
+        #[command(subcommand)]
+        change: Option<live::Change>,
         /// As JSON.
         #[arg(long)]
         json: bool,
     },
-    /// Ask Kiro for an account's figures, with the login on this machine.
+    /// Ask the vendor for an account's figures, with the login on this machine.
     Refresh {
         /// Its number or name; the first one when not given.
         #[arg(long)]
@@ -72,12 +106,15 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Import usage that lies on this machine.
+    /// Import usage and bills from files.
     Import {
         /// What to import.
-        kind: ImportKind,
-        /// A file or a folder, instead of the usual place.
+        kind: Importable,
+        /// A file or a folder; where it usually lies when not given.
         path: Option<PathBuf>,
+        /// The account it goes to: its number or name; the first it belongs to when not given.
+        #[arg(long)]
+        account: Option<String>,
         /// As JSON.
         #[arg(long)]
         json: bool,
@@ -91,67 +128,119 @@ pub(crate) enum Switch {
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum ImportKind {
+pub(crate) enum Importable {
     /// Sessions of Kiro's command line.
     KiroSessions,
+    /// Sessions of Kiro's IDE: estimates, in no figure that is charged.
+    KiroIdeSessions,
+    /// An organisation's user activity reports (CSV).
+    KiroActivity,
+    /// AWS cost exports with Kiro's rows: CUR 2.0 or legacy, CSV, CSV.gz or Parquet.
+    AwsCost,
+    /// Usage that Kilo's page lets one download (CSV).
+    KiloUsage,
+    /// Kilo's record of every request on a machine: kilo.db.
+    KiloDatabase,
+}
+
+impl From<Importable> for ImportKind {
+    fn from(kind: Importable) -> Self {
+        match kind {
+            Importable::KiroSessions => Self::KiroSessions,
+            Importable::KiroIdeSessions => Self::KiroIdeSessions,
+            Importable::KiroActivity => Self::KiroActivity,
+            Importable::AwsCost => Self::AwsCost,
+            Importable::KiloUsage => Self::KiloUsage,
+            Importable::KiloDatabase => Self::KiloDatabase,
+        }
+    }
 }
 
 pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
     let headroom = open()?;
     match command {
-        Command::Status { json, min_remaining } => status(&headroom, *json, *min_remaining, console),
-        Command::Accounts { json } => live::accounts(&headroom, *json, console),
+        Command::Status { account, json, min_remaining } => {
+            status(&headroom, account.as_deref(), *json, *min_remaining, console)
+        }
+        Command::Accounts { change: Some(change), .. } => live::change(&headroom, change, console),
+        Command::Accounts { change: None, json } => live::accounts(&headroom, *json, console),
         Command::Refresh { account, json } => live::refresh(&headroom, account.as_deref(), *json, console),
         Command::Overage { position, account, yes } => {
             live::overage(&headroom, account, matches!(position, Switch::On), *yes, console)
         }
         Command::Doctor { json } => live::doctor(&headroom, *json, console),
-        Command::Facts { plan, first_paid, signed_up, country, overage, price_list } => {
-            let date = |name: &str, text: &Option<String>| {
-                let parse = |text: &String| {
-                    text.parse().map_err(|_| {
-                        Failure::bad_input(format!("--{name}: \"{text}\" is no date such as 2026-04-15"))
-                    })
-                };
-                text.as_ref().map(parse).transpose()
-            };
+        Command::Facts { account, plan, first_paid, signed_up, country, overage, price_list } => {
             let facts = Facts {
                 plan: plan.clone(),
-                first_paid_on: date("first-paid", first_paid)?,
-                signed_up_on: date("signed-up", signed_up)?,
+                first_paid_on: first_paid.as_deref().map(|text| date("first-paid", text)).transpose()?,
+                signed_up_on: signed_up.as_deref().map(|text| date("signed-up", text)).transpose()?,
                 country: country.clone(),
                 overage_enabled: overage.map(|switch| matches!(switch, Switch::On)),
                 price_list: price_list.clone(),
             };
-            let account = headroom.save_facts(None, &facts)?;
-            writeln!(console.output, "The facts of {} are saved.", account.name)?;
-            Ok(())
+            let account =
+                account.as_deref().map(|wanted| live::chosen(&headroom, Some(wanted))).transpose()?;
+            let account = headroom.save_facts(account.map(|account| account.id), &facts)?;
+            Ok(writeln!(console.output, "The facts of {} are saved.", account.name)?)
         }
-        Command::Import { kind: ImportKind::KiroSessions, path, json } => {
-            let report = headroom.import_kiro_sessions(path.as_deref())?;
-            if *json { scenario::print(&report, console) } else { Ok(imported(&report, console)?) }
+        Command::TeamFacts { account, started, seat, seats, tax, price_list } => {
+            let facts = TeamFacts {
+                started_on: date("started", started)?,
+                seat_price: seat.clone(),
+                seats: *seats,
+                tax_percent: tax.clone(),
+                price_list: price_list.clone(),
+            };
+            let account = live::chosen(&headroom, Some(account))?;
+            headroom.save_team_facts(account.id, &facts)?;
+            Ok(writeln!(console.output, "The facts of {} are saved.", account.name)?)
+        }
+        Command::Import { kind, path, account, json } => {
+            let account =
+                account.as_deref().map(|wanted| live::chosen(&headroom, Some(wanted))).transpose()?;
+            let account = account.map(|account| account.id);
+            let report = {
+                let told = import::Told::new(console);
+                let report = headroom
+                    .import((*kind).into(), path.as_deref(), account, &|progress| told.tell(progress));
+                told.end();
+                report?
+            };
+            if *json { scenario::print(&report, console) } else { Ok(import::report(&report, console)?) }
         }
     }
+}
+
+fn date(name: &str, text: &str) -> Result<NaiveDate, Failure> {
+    text.parse()
+        .map_err(|_| Failure::bad_input(format!("--{name}: \"{text}\" is no date such as 2026-04-15")))
 }
 
 /// An account and how it stands; without facts there is nothing to say about it yet.
 #[derive(Serialize)]
 struct AccountStatus {
     account: AccountSummary,
-    overview: Option<OverviewView>,
+    standing: Option<Standing>,
 }
 
 fn status(
     headroom: &Headroom,
+    wanted: Option<&str>,
     json: bool,
     min_remaining: Option<Decimal>,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
+    let summaries = match wanted {
+        Some(wanted) => vec![live::chosen(headroom, Some(wanted))?],
+        None => {
+            let all = headroom.start(None)?.accounts;
+            all.into_iter().filter(|account| !account.hidden).collect()
+        }
+    };
     let mut accounts = Vec::new();
-    for account in headroom.start(None)?.accounts {
-        let known = account.facts.is_some();
-        let overview = known.then(|| headroom.overview(account.id)).transpose()?;
-        accounts.push(AccountStatus { account, overview });
+    for account in summaries {
+        let standing = account.ready.then(|| headroom.standing(account.id)).transpose()?;
+        accounts.push(AccountStatus { account, standing });
     }
     if json {
         scenario::print(&accounts, console)?;
@@ -167,8 +256,10 @@ fn status(
         if index > 0 {
             writeln!(console.output)?;
         }
-        match &status.overview {
-            Some(overview) => write_overview(overview, console)?,
+        match &status.standing {
+            Some(Standing::KiroIndividual(overview)) => write_overview(overview, console)?,
+            Some(Standing::KiroEnterprise(organisation)) => standing::organisation(organisation, console)?,
+            Some(Standing::KiloTeams(team)) => standing::team(team, console)?,
             None => writeln!(
                 console.output,
                 "{}\n  Its plan is not known yet: headroom facts --plan pro --first-paid 2026-04-15",
@@ -179,34 +270,43 @@ fn status(
     enough(&accounts, min_remaining)
 }
 
-/// Whether every account has that many credits left; one of which it isn't known has not.
+/// What an account has left, as text; none while it isn't known.
+fn left(status: &AccountStatus) -> Option<&String> {
+    match status.standing.as_ref()? {
+        Standing::KiroIndividual(overview) => overview.left.as_ref(),
+        // A team's credit is a dollar (§6.2).
+        Standing::KiloTeams(team) => team.balance.as_ref(),
+        Standing::KiroEnterprise(_) => None,
+    }
+}
+
+/// Whether every account has that many credits left; one of which it isn't known has not. An organisation has
+/// no one balance, and is not asked.
 fn enough(accounts: &[AccountStatus], min_remaining: Option<Decimal>) -> Result<(), Failure> {
-    let Some(wanted) = min_remaining.map(Credits::rounded) else { return Ok(()) };
-    let left = |status: &AccountStatus| {
-        let left = status.overview.as_ref()?.left.as_ref()?;
-        Some(Credits::rounded(left.parse().ok()?))
-    };
-    let real: Vec<_> = accounts.iter().filter(|status| !status.account.sample).collect();
-    if real.is_empty() {
+    let Some(wanted) = min_remaining else { return Ok(()) };
+    let counts =
+        |status: &&AccountStatus| !status.account.sample && status.account.billing != Kind::KiroEnterprise;
+    let mut counted = accounts.iter().filter(counts).peekable();
+    if counted.peek().is_none() {
         return Err(Failure::too_little("no account is known"));
     }
-    for status in real {
+    for status in counted {
         let name = &status.account.name;
-        match left(status) {
-            Some(left) if left >= wanted => {}
-            Some(left) => {
+        match left(status).map(|text| (text, text.parse::<Decimal>())) {
+            Some((_, Ok(left))) if left >= wanted => {}
+            Some((text, below)) if below.is_ok() || text.starts_with('-') => {
                 return Err(Failure::too_little(format!(
-                    "{name} has {left} credits left, fewer than {wanted}"
+                    "{name} has {text} credits left, fewer than asked for"
                 )));
             }
-            None => return Err(Failure::too_little(format!("what {name} has left is not known"))),
+            _ => return Err(Failure::too_little(format!("what {name} has left is not known"))),
         }
     }
     Ok(())
 }
 
 /// One row of the human form.
-fn row(console: &mut Console<'_>, name: &str, value: &str) -> std::io::Result<()> {
+pub(crate) fn row(console: &mut Console<'_>, name: &str, value: &str) -> std::io::Result<()> {
     writeln!(console.output, "  {name:<12}  {value}")
 }
 
@@ -301,26 +401,4 @@ fn overage(overview: &OverviewView) -> String {
 fn charge(invoice: &InvoiceView) -> String {
     let tax = invoice.tax_name.as_ref().map_or("without tax".to_owned(), |name| format!("with {name}"));
     format!("${} at {}, {tax}", invoice.total, invoice.issued_at)
-}
-
-fn imported(report: &ImportView, console: &mut Console<'_>) -> std::io::Result<()> {
-    writeln!(
-        console.output,
-        "{} files of {}: {} new tasks with {} credits, {} known already.",
-        report.files, report.from, report.added, report.credits, report.known
-    )?;
-    if report.unmetered > 0 {
-        writeln!(
-            console.output,
-            "{} new tasks have no metering: what they cost is unknown.",
-            report.unmetered
-        )?;
-    }
-    if report.undated > 0 {
-        writeln!(console.output, "{} tasks have no readable time and are left out.", report.undated)?;
-    }
-    for file in &report.skipped {
-        writeln!(console.errors, "headroom: skipped {} {}", file.path, file.reason)?;
-    }
-    Ok(())
 }

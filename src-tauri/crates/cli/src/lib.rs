@@ -4,10 +4,12 @@
 
 mod account;
 mod activity;
+mod import;
 mod input;
 mod live;
 mod page;
 mod scenario;
+mod standing;
 
 use clap::{Parser, Subcommand};
 use headroom_app::{AppError, ErrorCode, Headroom, Paths, SystemClock};
@@ -30,6 +32,8 @@ pub struct Console<'c> {
     pub errors: &'c mut dyn Write,
     /// Whether somebody reads standard output: then answers are text, else JSON.
     pub terminal: bool,
+    /// Whether somebody watches standard error: then long work says how far it is.
+    pub watched: bool,
 }
 
 #[derive(Parser)]
@@ -79,7 +83,9 @@ impl Failure {
 impl From<AppError> for Failure {
     fn from(error: AppError) -> Self {
         match error.code {
-            ErrorCode::Input | ErrorCode::Refused | ErrorCode::Outside => Self::bad_input(error),
+            ErrorCode::Input | ErrorCode::Refused | ErrorCode::Outside | ErrorCode::Stopped => {
+                Self::bad_input(error)
+            }
             ErrorCode::FactsMissing | ErrorCode::NoAccount | ErrorCode::Store => Self::trouble(error),
         }
     }
@@ -109,6 +115,7 @@ pub fn main() -> ExitCode {
             output: &mut std::io::stdout().lock(),
             errors: &mut std::io::stderr().lock(),
             terminal: std::io::stdout().is_terminal(),
+            watched: std::io::stderr().is_terminal(),
         },
     );
     ExitCode::from(status)

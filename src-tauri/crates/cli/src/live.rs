@@ -1,8 +1,9 @@
 //! `accounts`, `refresh`, `overage` and `doctor`: what stands between this machine and the vendors.
 
 use crate::{Console, Failure, scenario};
+use clap::{Subcommand, ValueEnum};
 use headroom_app::Headroom;
-use headroom_app::views::{AccountNumber, AccountSummary, RequestState, SourceState};
+use headroom_app::views::{AccountNumber, AccountSummary, Kind, RequestState, SourceState};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -17,16 +18,107 @@ pub(crate) fn accounts(headroom: &Headroom, json: bool, console: &mut Console<'_
     }
     for account in accounts {
         let sample = if account.sample { " (made-up figures)" } else { "" };
-        writeln!(console.output, "{}  {}{sample}", account.id.0, account.name)?;
+        let hidden = if account.hidden { " (hidden)" } else { "" };
+        let kind = account.billing.name();
+        writeln!(console.output, "{}  {}  {kind}{sample}{hidden}", account.id.0, account.name)?;
     }
     Ok(())
 }
 
+/// A change of the list of accounts.
+#[derive(Subcommand)]
+pub(crate) enum Change {
+    /// Add an account; of Kilo, every team that the login on this machine is in.
+    Add {
+        /// Which.
+        kind: Addable,
+        /// Its name.
+        name: Option<String>,
+    },
+    /// Give an account another name.
+    Rename {
+        /// Its number or name.
+        account: String,
+        /// The new name.
+        name: String,
+    },
+    /// Keep an account out of sight; what is recorded of it stays.
+    Hide {
+        /// Its number or name.
+        account: String,
+    },
+    /// Show a hidden account again.
+    Show {
+        /// Its number or name.
+        account: String,
+    },
+    /// Remove an account with everything recorded about it.
+    Remove {
+        /// Its number or name.
+        account: String,
+        /// That it is meant: it can't be undone.
+        #[arg(long)]
+        yes: bool,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub(crate) enum Addable {
+    /// Kiro for one person.
+    Kiro,
+    /// Kiro for an organisation.
+    KiroOrganisation,
+    /// The teams that Kilo's login on this machine is in: Kilo is asked.
+    Kilo,
+}
+
+pub(crate) fn change(headroom: &Headroom, change: &Change, console: &mut Console<'_>) -> Result<(), Failure> {
+    let said = match change {
+        Change::Add { kind: Addable::Kilo, .. } => {
+            let names: Vec<_> = headroom.connect_kilo()?.into_iter().map(|team| team.name).collect();
+            format!("Kilo's teams are here: {}.", names.join(", "))
+        }
+        Change::Add { kind, name } => {
+            let kind =
+                if matches!(kind, Addable::Kiro) { Kind::KiroIndividual } else { Kind::KiroEnterprise };
+            let added = headroom.add_account(kind, name.as_deref())?;
+            format!("{} is account {}.", added.name, added.id.0)
+        }
+        Change::Rename { account, name } => {
+            let account = chosen(headroom, Some(account))?;
+            headroom.rename_account(account.id, name)?;
+            format!("{} is called {} now.", account.name, name.trim())
+        }
+        Change::Hide { account } => {
+            let account = chosen(headroom, Some(account))?;
+            headroom.hide_account(account.id, true)?;
+            format!("{} is hidden.", account.name)
+        }
+        Change::Show { account } => {
+            let account = chosen(headroom, Some(account))?;
+            headroom.hide_account(account.id, false)?;
+            format!("{} is shown again.", account.name)
+        }
+        Change::Remove { account, yes } => {
+            let account = chosen(headroom, Some(account))?;
+            if !yes {
+                return Err(Failure::bad_input(format!(
+                    "accounts remove deletes everything recorded about {}; repeat with --yes",
+                    account.name
+                )));
+            }
+            headroom.remove_account(account.id)?;
+            format!("{} is removed.", account.name)
+        }
+    };
+    Ok(writeln!(console.output, "{said}")?)
+}
+
 /// The account of that number or name; without one the first that is real.
-fn chosen(headroom: &Headroom, wanted: Option<&str>) -> Result<AccountSummary, Failure> {
+pub(crate) fn chosen(headroom: &Headroom, wanted: Option<&str>) -> Result<AccountSummary, Failure> {
     let accounts = headroom.start(None)?.accounts;
     let is_it = |account: &AccountSummary| match wanted {
-        None => !account.sample,
+        None => !account.sample && !account.hidden,
         Some(wanted) => account.name == wanted || account.id.0.to_string() == wanted,
     };
     let known: Vec<_> = accounts.iter().map(|account| account.name.clone()).collect();
@@ -43,11 +135,18 @@ pub(crate) fn refresh(
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
     let account = chosen(headroom, account)?;
+    if account.billing == Kind::KiroEnterprise {
+        return Err(Failure::bad_input(format!(
+            "{} has no figures to ask for: import its reports (headroom import kiro-activity PATH)",
+            account.name
+        )));
+    }
     let refreshed = headroom.refresh(account.id, true, false)?;
     if json {
         scenario::print(&refreshed, console)?;
     } else if let (None, Some(at)) = (&refreshed.failure, &refreshed.last_success) {
-        writeln!(console.output, "Kiro's figures of {} are of {at}.", account.name)?;
+        let vendor = if account.billing == Kind::KiloTeams { "Kilo" } else { "Kiro" };
+        writeln!(console.output, "{vendor}'s figures of {} are of {at}.", account.name)?;
     }
     refreshed.failure.map_or(Ok(()), |failure| Err(Failure::trouble(failure)))
 }

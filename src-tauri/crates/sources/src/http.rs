@@ -3,17 +3,24 @@
 //! A token goes to the host it belongs to and nowhere else: a host is a value of [`Host`], an answer that
 //! points elsewhere is not followed, and the developer's emulator is only ever on this machine.
 
+pub use crate::fetch_error::{FetchError, RetryAfter};
+pub use crate::host::{Host, KiroRegion};
+
 use crate::secret::Secret;
-use headroom_billing::Moment;
 use reqwest::blocking::{Client, Response};
-use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::header::{ETAG, HeaderMap, IF_NONE_MATCH, RETRY_AFTER};
 use reqwest::{Method, StatusCode, redirect};
+use std::collections::HashMap;
 use std::io::Read;
 use std::net::SocketAddr;
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
 /// The largest answer that is read, after decoding.
 const LARGEST_BODY: u64 = 32 * 1024 * 1024;
+/// The largest answer that is remembered with its mark, and how many are.
+const LARGEST_REMEMBERED: usize = 1024 * 1024;
+const MOST_REMEMBERED: usize = 64;
 
 /// How long to wait: for a connection, and for the whole answer.
 #[derive(Clone, Copy, Debug)]
@@ -27,144 +34,6 @@ pub struct Patience {
 impl Default for Patience {
     fn default() -> Self {
         Self { connect: Duration::from_secs(10), whole: Duration::from_mins(1) }
-    }
-}
-
-/// A host that may be asked.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Host {
-    /// Kiro's account service in one of its regions (`interfaces.md` §1.1).
-    Kiro(KiroRegion),
-}
-
-/// Where Kiro keeps accounts.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum KiroRegion {
-    /// N. Virginia.
-    #[default]
-    UsEast1,
-    /// Frankfurt.
-    EuCentral1,
-    /// The government's, east.
-    UsGovEast1,
-    /// The government's, west.
-    UsGovWest1,
-}
-
-impl KiroRegion {
-    const ALL: [(Self, &'static str, &'static str); 4] = [
-        (Self::UsEast1, "us-east-1", "q.us-east-1.amazonaws.com"),
-        (Self::EuCentral1, "eu-central-1", "q.eu-central-1.amazonaws.com"),
-        (Self::UsGovEast1, "us-gov-east-1", "q.us-gov-east-1.amazonaws.com"),
-        (Self::UsGovWest1, "us-gov-west-1", "q.us-gov-west-1.amazonaws.com"),
-    ];
-
-    /// The region of a profile: the fourth part of its ARN (`interfaces.md` §1.1). None for a region that
-    /// isn't known: nothing is sent to a host that nobody vouched for.
-    pub fn of_profile(arn: &str) -> Option<Self> {
-        let name = arn.split(':').nth(3)?;
-        Self::ALL.iter().find(|(_, known, _)| *known == name).map(|(region, _, _)| *region)
-    }
-
-    fn host(self) -> &'static str {
-        Self::ALL.iter().find(|(region, _, _)| *region == self).map_or("", |(_, _, host)| host)
-    }
-}
-
-impl Host {
-    /// Its name.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Kiro(region) => region.host(),
-        }
-    }
-}
-
-/// Why there is no answer. Each is a sentence that says what helps.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum FetchError {
-    /// The token is missing, expired or refused.
-    #[error("Open {0} to sign in again.")]
-    SignInAgain(&'static str),
-    /// No connection.
-    #[error("{0} can't be reached. Check the connection.")]
-    Offline(&'static str),
-    /// It took too long.
-    #[error("{0} did not answer in time.")]
-    TimedOut(&'static str),
-    /// Too many questions.
-    #[error("{host} asks to wait before the next question.")]
-    Throttled {
-        /// Who.
-        host: &'static str,
-        /// Until when, if it said so.
-        until: Option<RetryAfter>,
-    },
-    /// The account is managed elsewhere and has no such figures (`FEATURE_NOT_SUPPORTED`).
-    #[error("This account is managed by its administrator; {0} gives no figures for it.")]
-    NotSupported(&'static str),
-    /// The vendor suspended the account (`TEMPORARILY_SUSPENDED`).
-    #[error("{0} has suspended this account. Its support can say why.")]
-    Suspended(&'static str),
-    /// The server failed.
-    #[error("{host} failed with {status}. It usually passes; Headroom tries again later.")]
-    Server {
-        /// Who.
-        host: &'static str,
-        /// The HTTP status.
-        status: u16,
-    },
-    /// It refused for a reason of its own.
-    #[error("{host} refused with {status}{reason}.")]
-    Refused {
-        /// Who.
-        host: &'static str,
-        /// The HTTP status.
-        status: u16,
-        /// What it said, shortened; empty or beginning with a colon.
-        reason: String,
-    },
-    /// It pointed elsewhere.
-    #[error("{0} pointed to another address, which Headroom does not follow.")]
-    Redirected(&'static str),
-    /// More than 32 MiB.
-    #[error("{0} sent more than 32 MiB, which is no such answer.")]
-    TooLarge(&'static str),
-    /// It broke off.
-    #[error("{0} broke off in the middle of its answer.")]
-    CutOff(&'static str),
-    /// It isn't what it was.
-    #[error("{host} answered in a form that Headroom does not know: {what}.")]
-    Unreadable {
-        /// Who.
-        host: &'static str,
-        /// Where it differs.
-        what: String,
-    },
-}
-
-/// When to ask again, as the header has it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum RetryAfter {
-    /// So many seconds from now on.
-    Seconds(u64),
-    /// Then.
-    At(Moment),
-}
-
-impl RetryAfter {
-    /// The longest that is obeyed: a mistaken header shall not silence an account for ever.
-    const LONGEST: i64 = 86_400;
-
-    /// The moment, at most a day from `now` on.
-    pub fn moment(self, now: Moment) -> Moment {
-        let longest = now.plus_seconds(Self::LONGEST);
-        match self {
-            Self::Seconds(seconds) => {
-                now.plus_seconds(i64::try_from(seconds).unwrap_or(i64::MAX).min(Self::LONGEST))
-            }
-            Self::At(moment) => moment.clamp(now, longest),
-        }
     }
 }
 
@@ -188,6 +57,15 @@ pub struct Question<'q> {
 pub struct Http {
     client: Client,
     emulator: Option<SocketAddr>,
+    /// Answers with the mark (`ETag`) under which the server knows them, by their question.
+    remembered: Mutex<HashMap<String, Marked>>,
+}
+
+/// An answer that need not come again while its mark is the same.
+#[derive(Clone)]
+struct Marked {
+    mark: String,
+    body: Vec<u8>,
 }
 
 /// Why the way out could not be made ready.
@@ -216,16 +94,18 @@ impl Http {
             builder = builder.no_proxy();
         }
         let client = apart(|| builder.build()).map_err(|error| HttpError(error.to_string()))?;
-        Ok(Self { client, emulator })
+        Ok(Self { client, emulator, remembered: Mutex::default() })
     }
 
-    /// Asks once and reads the answer whole.
+    /// Asks once and reads the answer whole. What the server marked is asked for conditionally the next time.
     pub fn ask(&self, question: &Question<'_>) -> Result<Vec<u8>, FetchError> {
-        let host = question.host.name();
+        let host = question.host;
         let address = match self.emulator {
-            None => format!("https://{host}{}", question.path),
-            Some(emulator) => format!("http://{emulator}/{host}{}", question.path),
+            None => format!("https://{}{}", host.name(), question.path),
+            Some(emulator) => format!("http://{emulator}/{}{}", host.name(), question.path),
         };
+        let key = format!("{} {address} {:?}", question.method, question.headers);
+        let known = (question.method == Method::GET).then(|| self.remembered(&key)).flatten();
         let mut request = self.client.request(question.method.clone(), address);
         for (name, value) in question.headers {
             request = request.header(*name, *value);
@@ -233,11 +113,40 @@ impl Http {
         if let Some(body) = &question.body {
             request = request.body(body.clone());
         }
+        if let Some(known) = &known {
+            request = request.header(IF_NONE_MATCH, &known.mark);
+        }
         let request = request.bearer_auth(question.token.expose());
-        apart(|| {
-            let response = request.send().map_err(|error| lost(host, &error))?;
-            answer(host, response)
-        })
+        let (mark, body) = apart(|| {
+            let response = request.send().map_err(|error| lost(host.name(), &error))?;
+            if response.status() == StatusCode::NOT_MODIFIED
+                && let Some(Marked { body, .. }) = known
+            {
+                return Ok((None, body));
+            }
+            let mark = response.headers().get(ETAG).and_then(|mark| mark.to_str().ok()).map(str::to_owned);
+            Ok((mark, answer(host, response)?))
+        })?;
+        if let Some(mark) = mark
+            && question.method == Method::GET
+        {
+            self.remember(key, Marked { mark, body: body.clone() });
+        }
+        Ok(body)
+    }
+
+    fn remembered(&self, key: &str) -> Option<Marked> {
+        self.remembered.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    }
+
+    fn remember(&self, key: String, marked: Marked) {
+        let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
+        if remembered.len() >= MOST_REMEMBERED && !remembered.contains_key(&key) {
+            remembered.clear();
+        }
+        if marked.body.len() <= LARGEST_REMEMBERED {
+            remembered.insert(key, marked);
+        }
     }
 }
 
@@ -261,15 +170,15 @@ fn lost(host: &'static str, error: &reqwest::Error) -> FetchError {
     }
 }
 
-fn answer(host: &'static str, response: Response) -> Result<Vec<u8>, FetchError> {
+fn answer(host: Host, response: Response) -> Result<Vec<u8>, FetchError> {
     let status = response.status();
     if status.is_redirection() {
-        return Err(FetchError::Redirected(host));
+        return Err(FetchError::Redirected(host.name()));
     }
     let until = retry_after(response.headers());
     let error_type = response.headers().get("x-amzn-errortype").and_then(|value| value.to_str().ok());
     let error_type = error_type.unwrap_or_default().to_owned();
-    let body = read(host, response)?;
+    let body = read(host.name(), response)?;
     if status.is_success() {
         return Ok(body);
     }
@@ -296,40 +205,53 @@ struct ErrorBody {
     message: Option<String>,
     #[serde(default)]
     reason: Option<String>,
+    /// Kilo's form: a text, or an object with a message (§4).
+    #[serde(default)]
+    error: serde_json::Value,
+}
+
+impl ErrorBody {
+    /// What Kilo says, wherever it stands.
+    fn kilo_message(&self) -> Option<&str> {
+        let places = ["/json/message", "/message", ""];
+        places.iter().find_map(|place| self.error.pointer(place)?.as_str())
+    }
 }
 
 /// Judged by what it says first, and by the status only then: the same exception comes with several.
 fn refusal(
-    host: &'static str,
+    host: Host,
     status: StatusCode,
     error_type: &str,
     body: &[u8],
     until: Option<RetryAfter>,
 ) -> FetchError {
     let said: ErrorBody = serde_json::from_slice(body).unwrap_or_default();
+    let kilo = said.kilo_message().map(str::to_owned);
     let kind = format!("{error_type} {}", said.kind.unwrap_or_default());
     let reason = said.reason.unwrap_or_default();
-    let message = said.message.unwrap_or_default();
+    let message = said.message.or(kilo).unwrap_or_default();
+    let name = host.name();
     if reason == "FEATURE_NOT_SUPPORTED" {
-        return FetchError::NotSupported(host);
+        return FetchError::NotSupported(name);
     }
     if reason == "TEMPORARILY_SUSPENDED" || status.as_u16() == 423 {
-        return FetchError::Suspended(host);
+        return FetchError::Suspended(name);
     }
     if kind.contains("Throttling") || status == StatusCode::TOO_MANY_REQUESTS {
-        return FetchError::Throttled { host, until };
+        return FetchError::Throttled { host: name, until };
     }
     if status == StatusCode::UNAUTHORIZED || message.contains("bearer token") {
-        return FetchError::SignInAgain("Kiro");
+        return FetchError::SignInAgain(host.vendor());
     }
     if status.is_server_error() {
-        return FetchError::Server { host, status: status.as_u16() };
+        return FetchError::Server { host: name, status: status.as_u16() };
     }
     let said: String = [reason, message].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
     // A sentence at most, in one line: what a server says is not ours to format.
     let said: String = said.chars().filter(|letter| !letter.is_control()).take(120).collect();
     let reason = if said.is_empty() { said } else { format!(": {said}") };
-    FetchError::Refused { host, status: status.as_u16(), reason }
+    FetchError::Refused { host: name, status: status.as_u16(), reason }
 }
 
 /// Seconds, or an HTTP date (`Sun, 06 Nov 1994 08:49:37 GMT`).
@@ -345,6 +267,7 @@ fn retry_after(headers: &HeaderMap) -> Option<RetryAfter> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use headroom_billing::Moment;
 
     const NOW: &str = "2026-11-21T10:00:00Z";
 

@@ -1,16 +1,23 @@
 //! Kiro's user activity report: what each user of an organisation used on each day (`interfaces.md` §3.1).
 //!
 //! One CSV file a day and client, one row a user. Columns are known by their names, whatever their order;
-//! newer files have more of them. An export may come again: of the same user, day and client the newest
-//! counts.
+//! newer files have more of them. An export may come again: of the same user, day, client and profile the
+//! newest counts.
 
 use crate::number;
+use crate::table_file::{self, BadRows, Counter, ReadError, Watching, column};
 use chrono::NaiveDate;
+use csv::ByteRecord;
 use headroom_billing::Credits;
-use std::collections::BTreeMap;
-use std::fs::{self, File};
-use std::io::{self, Read};
+use std::collections::HashSet;
+use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::str;
+use std::sync::Arc;
+
+const WHAT: &str = "Kiro user activity report";
+/// Bytes read at once.
+const BUFFER: usize = 1 << 18;
 
 /// What a user used on a day with a client.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,129 +25,106 @@ pub struct ActivityRow {
     /// The day, UTC.
     pub date: NaiveDate,
     /// The user's id.
-    pub user: String,
+    pub user: Arc<str>,
     /// The client, such as `KIRO_CLI`.
-    pub client: String,
+    pub client: Arc<str>,
     /// The profile's ARN; empty where the file has none.
-    pub profile: String,
+    pub profile: Arc<str>,
     /// The tier, lower case with hyphens, such as `pro-plus`; none where it isn't said.
-    pub tier: Option<String>,
+    pub tier: Option<Arc<str>>,
     /// Credits, rounded to 0.01; none where they can't be read.
     pub credits: Option<Credits>,
     /// Whether the profile allows overage.
     pub overage_enabled: Option<bool>,
-}
-
-/// A row that could not be read.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct BadRow {
-    /// The file.
-    pub file: PathBuf,
-    /// Its line, counted from 1.
-    pub line: u64,
-    /// Why.
-    pub reason: String,
+    /// The user's address, in newer files.
+    pub email: Option<Arc<str>>,
+    /// When it was exported: YYYYMMDDhhmm; empty where the file's name doesn't say.
+    pub issued: Arc<str>,
 }
 
 /// Everything in a folder of reports, each row once.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct ActivityReport {
-    /// By day, user and client.
+    /// By day, user, client and profile.
     pub rows: Vec<ActivityRow>,
     /// Files that were read.
     pub files: u32,
+    /// Rows that were read.
+    pub read: u64,
     /// Rows that a newer export replaced.
-    pub replaced: u32,
+    pub replaced: u64,
     /// Rows that could not be read.
-    pub bad: Vec<BadRow>,
+    pub bad: BadRows,
     /// Files of another kind, which were left out.
     pub other_files: Vec<PathBuf>,
 }
 
-/// Why nothing could be read.
-#[derive(Debug, thiserror::Error)]
-pub enum ReportError {
-    /// A file or folder.
-    #[error("{}: can't be read: {reason}", path.display())]
-    Unreadable {
-        /// Which.
-        path: PathBuf,
-        /// Why.
-        reason: io::Error,
-    },
-    /// One file, of another kind.
-    #[error("{}: is no Kiro user activity report: its first line has no column {missing}", path.display())]
-    NotAReport {
-        /// Which.
-        path: PathBuf,
-        /// The first column that is missing.
-        missing: &'static str,
-    },
-    /// A folder without any.
-    #[error("{}: holds no user activity reports (*.csv)", path.display())]
-    NoReports {
-        /// Which.
-        path: PathBuf,
-    },
-}
-
 /// Reads a file, or every report in a folder and the folders in it.
-pub fn read(path: &Path) -> Result<ActivityReport, ReportError> {
-    let unreadable = |reason| ReportError::Unreadable { path: path.to_owned(), reason };
-    let is_folder = fs::metadata(path).map_err(unreadable)?.is_dir();
-    let mut files = Vec::new();
-    if is_folder {
-        collect(path, &mut files)?;
-        files.sort();
-    } else {
-        files.push(path.to_owned());
-    }
+pub fn read(path: &Path, watching: Watching<'_>) -> Result<ActivityReport, ReadError> {
+    let files = table_file::files(path, &[".csv"], WHAT)?;
+    let single = path.is_file();
     let mut report = ActivityReport::default();
-    let mut newest: BTreeMap<(NaiveDate, String, String), (String, ActivityRow)> = BTreeMap::new();
+    let mut counter = Counter::new(&files, watching);
+    let mut texts = Texts::default();
     for file in files {
-        let opened =
-            File::open(&file).map_err(|reason| ReportError::Unreadable { path: file.clone(), reason })?;
-        let rows = match rows(opened, &file, &mut report.bad) {
-            Ok(rows) => rows,
-            Err(ReportError::NotAReport { .. }) if is_folder => {
-                report.other_files.push(file);
-                continue;
-            }
+        match rows(&file, &mut counter, &mut texts, &mut report) {
+            Ok(()) => report.files = report.files.saturating_add(1),
+            Err(ReadError::AnotherKind { path, .. }) if !single => report.other_files.push(path),
             Err(error) => return Err(error),
-        };
-        report.files = report.files.saturating_add(1);
-        let exported = export_time(&file);
-        for row in rows {
-            let key = (row.date, row.user.clone(), row.client.clone());
-            match newest.get(&key) {
-                Some((known, _)) if *known > exported => {
-                    report.replaced = report.replaced.saturating_add(1);
-                    continue;
-                }
-                Some(_) => report.replaced = report.replaced.saturating_add(1),
-                None => {}
-            }
-            newest.insert(key, (exported.clone(), row));
         }
     }
     if report.files == 0 {
-        return Err(ReportError::NoReports { path: path.to_owned() });
+        return Err(ReadError::Nothing { path: path.to_owned(), what: WHAT });
     }
-    report.rows = newest.into_values().map(|(_, row)| row).collect();
+    report.read = counter.count();
+    keep_newest(&mut report);
     Ok(report)
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), ReportError> {
-    let unreadable = |reason| ReportError::Unreadable { path: folder.to_owned(), reason };
-    for entry in fs::read_dir(folder).map_err(unreadable)? {
-        let path = entry.map_err(unreadable)?.path();
-        if path.is_dir() {
-            collect(&path, files)?;
-        } else if path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv")) {
-            files.push(path);
+/// Leaves the newest of each user, day, client and profile. Early files name no profile: a row of one that
+/// does takes the place of theirs.
+fn keep_newest(report: &mut ActivityReport) {
+    let before = report.rows.len();
+    // Sorting keeps the order of files, so that of equal exports the last read is the newest.
+    report.rows.sort_by(|one, other| {
+        let key = |row: &ActivityRow| (row.date, Arc::clone(&row.user), Arc::clone(&row.client));
+        key(one)
+            .cmp(&key(other))
+            .then_with(|| other.profile.cmp(&one.profile))
+            .then_with(|| one.issued.cmp(&other.issued))
+    });
+    let mut kept: Vec<ActivityRow> = Vec::with_capacity(before);
+    for row in report.rows.drain(..) {
+        if let Some(last) = kept.last_mut()
+            && (last.date, &last.user, &last.client) == (row.date, &row.user, &row.client)
+        {
+            if last.profile == row.profile {
+                *last = row;
+                continue;
+            }
+            if row.profile.is_empty() {
+                continue;
+            }
         }
+        kept.push(row);
     }
-    Ok(())
+    report.replaced = u64::try_from(before.saturating_sub(kept.len())).unwrap_or(u64::MAX);
+    report.rows = kept;
+}
+
+/// Texts that stand in many rows, each kept once.
+#[derive(Default)]
+struct Texts(HashSet<Arc<str>>);
+
+impl Texts {
+    fn keep(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.0.get(text) {
+            return Arc::clone(known);
+        }
+        let text: Arc<str> = text.into();
+        self.0.insert(Arc::clone(&text));
+        text
+    }
 }
 
 /// The end of the file's name says when it was exported: `…_user_report_202607110200.csv`. A file of
@@ -161,75 +145,93 @@ struct Columns {
     profile: Option<usize>,
     tier: Option<usize>,
     overage_enabled: Option<usize>,
+    email: Option<usize>,
 }
 
-fn columns(header: &csv::StringRecord) -> Result<Columns, &'static str> {
-    let find = |name: &str| {
-        header
-            .iter()
-            .position(|column| column.trim_start_matches('\u{feff}').trim().eq_ignore_ascii_case(name))
-    };
+fn columns(header: &ByteRecord) -> Result<Columns, String> {
+    let find = |name: &str| column(header, name);
+    let needed = |name: &str| find(name).ok_or_else(|| format!("its first line has no column {name}"));
     Ok(Columns {
-        date: find("Date").ok_or("Date")?,
-        user: find("UserId").ok_or("UserId")?,
-        credits: find("Credits_Used").ok_or("Credits_Used")?,
+        date: needed("Date")?,
+        user: needed("UserId")?,
+        credits: needed("Credits_Used")?,
         client: find("Client_Type"),
         profile: find("ProfileId"),
         tier: find("Subscription_Tier"),
         overage_enabled: find("Overage_Enabled"),
+        email: find("User_Email"),
     })
 }
 
-fn rows(input: impl Read, file: &Path, bad: &mut Vec<BadRow>) -> Result<Vec<ActivityRow>, ReportError> {
-    let not_a_report = |missing| ReportError::NotAReport { path: file.to_owned(), missing };
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(input);
-    let header = reader.headers().map_err(|_| not_a_report("Date"))?.clone();
-    let columns = columns(&header).map_err(not_a_report)?;
-    let mut rows = Vec::new();
-    let mut record = csv::StringRecord::new();
+fn rows(
+    file: &Path,
+    counter: &mut Counter<'_>,
+    texts: &mut Texts,
+    report: &mut ActivityReport,
+) -> Result<(), ReadError> {
+    let unreadable = |error: &dyn std::fmt::Display| ReadError::unreadable(file, error);
+    let another = |reason: String| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
+    let opened = File::open(file).map_err(|error| unreadable(&error))?;
+    let mut reader = csv::ReaderBuilder::new().flexible(true).buffer_capacity(BUFFER).from_reader(opened);
+    let header = reader.byte_headers().map_err(|error| another(error.to_string()))?.clone();
+    let columns = columns(&header).map_err(another)?;
+    let issued = texts.keep(&export_time(file));
+    let mut record = ByteRecord::new();
     loop {
         let line = reader.position().line();
-        let spoiled = |reason: String| BadRow { file: file.to_owned(), line, reason };
-        match reader.read_record(&mut record) {
-            Ok(false) => return Ok(rows),
-            Ok(true) => match row(&record, &columns) {
-                Ok(row) => rows.push(row),
-                Err(reason) => bad.push(spoiled(reason)),
+        match reader.read_byte_record(&mut record) {
+            Ok(false) => break,
+            Ok(true) => match row(&record, &columns, texts, &issued) {
+                Ok(row) => report.rows.push(row),
+                Err(reason) => report.bad.add(file, line, reason),
             },
-            Err(error) if error.is_io_error() => {
-                let reason = io::Error::other(error);
-                return Err(ReportError::Unreadable { path: file.to_owned(), reason });
-            }
-            Err(error) => bad.push(spoiled(error.to_string())),
+            Err(error) if error.is_io_error() => return Err(unreadable(&error)),
+            Err(error) => report.bad.add(file, line, error.to_string()),
         }
+        counter.rows(1, reader.position().byte())?;
     }
+    counter.file(file)
 }
 
-fn row(record: &csv::StringRecord, columns: &Columns) -> Result<ActivityRow, String> {
-    let at = |column: usize| record.get(column).map(str::trim).unwrap_or_default();
-    let optional = |column: Option<usize>| column.map(at).filter(|text| !text.is_empty());
-    let date = at(columns.date);
-    let user = at(columns.user);
+fn row(
+    record: &ByteRecord,
+    columns: &Columns,
+    texts: &mut Texts,
+    issued: &Arc<str>,
+) -> Result<ActivityRow, String> {
+    let at = |column: usize| {
+        let bytes = record.get(column).unwrap_or_default().trim_ascii();
+        str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())
+    };
+    let optional = |column: Option<usize>| match column {
+        None => Ok(None),
+        Some(column) => at(column).map(|text| (!text.is_empty()).then_some(text)),
+    };
+    let date = at(columns.date)?;
+    let user = at(columns.user)?;
     if user.is_empty() {
         return Err("UserId is empty".to_owned());
     }
-    let amount = at(columns.credits);
+    let amount = at(columns.credits)?;
     let credits = number::exact(amount).filter(|amount| !amount.is_sign_negative());
     if credits.is_none() && !amount.is_empty() {
         return Err(format!("Credits_Used: \"{amount}\" is no number of credits"));
     }
+    let tier = optional(columns.tier)?.map(|tier| tier.to_ascii_lowercase().replace(['_', ' '], "-"));
     Ok(ActivityRow {
         date: date.parse().map_err(|_| format!("Date: \"{date}\" is no date such as 2026-07-10"))?,
-        user: user.to_owned(),
-        client: optional(columns.client).unwrap_or_default().to_owned(),
-        profile: optional(columns.profile).unwrap_or_default().to_owned(),
-        tier: optional(columns.tier).map(|tier| tier.to_ascii_lowercase().replace(['_', ' '], "-")),
+        user: texts.keep(user),
+        client: texts.keep(optional(columns.client)?.unwrap_or_default()),
+        profile: texts.keep(optional(columns.profile)?.unwrap_or_default()),
+        tier: tier.map(|tier| texts.keep(&tier)),
         credits: credits.and_then(number::hundredths).map(Credits::from_hundredths),
-        overage_enabled: optional(columns.overage_enabled).and_then(|text| match text {
+        overage_enabled: optional(columns.overage_enabled)?.and_then(|text| match text {
             "true" | "TRUE" | "True" => Some(true),
             "false" | "FALSE" | "False" => Some(false),
             _ => None,
         }),
+        email: optional(columns.email)?.map(|email| texts.keep(email)),
+        issued: Arc::clone(issued),
     })
 }
 
@@ -239,10 +241,29 @@ mod tests {
 
     const HEADER: &str = "Date,UserId,Client_Type,Chat_Conversations,Credits_Used,Overage_Cap,Overage_Credits_Used,Overage_Enabled,ProfileId,Subscription_Tier,Total_Messages,New_User,User_Email,Usage_Limit,auto_messages";
 
-    fn read_text(text: &str) -> (Vec<ActivityRow>, Vec<BadRow>) {
-        let mut bad = Vec::new();
-        let rows = rows(text.as_bytes(), Path::new("report.csv"), &mut bad).expect("a report");
-        (rows, bad)
+    fn try_text(text: &str) -> Result<ActivityReport, ReadError> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("report.csv");
+        std::fs::write(&file, text).expect("written");
+        read(&file, &table_file::unwatched)
+    }
+
+    fn read_text(text: &str) -> (Vec<ActivityRow>, Vec<table_file::BadRow>) {
+        let report = try_text(text).expect("a report");
+        (report.rows, report.bad.listed)
+    }
+
+    #[test]
+    fn two_profiles_are_two_rows_and_a_profile_takes_the_place_of_none() {
+        let header = "Date,UserId,Client_Type,ProfileId,Credits_Used";
+        let (rows, _) = read_text(&format!(
+            "{header}\n2026-07-10,u,CLI,p1,1\n2026-07-10,u,CLI,p2,2\n2026-07-10,u,CLI,,3\n2026-07-10,u,CLI,p1,4\n"
+        ));
+        let kept: Vec<_> = rows
+            .iter()
+            .map(|row| (row.profile.as_ref(), row.credits.map(|credits| credits.to_string())))
+            .collect();
+        assert_eq!(kept, [("p2", Some("2.00".to_owned())), ("p1", Some("4.00".to_owned()))]);
     }
 
     #[test]
@@ -256,7 +277,7 @@ mod tests {
         // Fewer columns in another order and case: an early file.
         let (rows, _) = read_text("credits_used,DATE,userid\n0.5,2026-02-01,d-1.u\n");
         assert_eq!(
-            (rows[0].user.as_str(), rows[0].tier.as_deref(), rows[0].overage_enabled),
+            (rows[0].user.as_ref(), rows[0].tier.as_deref(), rows[0].overage_enabled),
             ("d-1.u", None, None)
         );
     }
@@ -284,12 +305,7 @@ mod tests {
 
     #[test]
     fn another_file_is_refused_by_what_it_lacks() {
-        let refused = |text: &str| {
-            rows(text.as_bytes(), Path::new("x.csv"), &mut Vec::new())
-                .err()
-                .map(|error| error.to_string())
-                .unwrap_or_default()
-        };
+        let refused = |text: &str| try_text(text).err().map(|error| error.to_string()).unwrap_or_default();
         assert!(
             refused("a,b\n1,2\n")
                 .contains("is no Kiro user activity report: its first line has no column Date")

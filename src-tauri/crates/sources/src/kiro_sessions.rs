@@ -196,21 +196,25 @@ impl Turn<'_> {
         let Some(values) = &self.metering_usage else {
             return Metering::Unknown;
         };
-        let mut sum: Option<Decimal> = None;
-        for value in values.iter().filter(|value| value.unit.as_deref() == Some("credit")) {
-            // Decimal text all the way: a number never passes through binary floating point.
-            let amount = value
-                .value
-                .and_then(|raw| number::exact(raw.get()))
-                .filter(|amount| !amount.is_sign_negative());
-            let total = amount.and_then(|amount| sum.unwrap_or_default().checked_add(amount));
-            if total.is_none() {
-                return Metering::Unknown;
-            }
-            sum = total;
-        }
-        sum.and_then(billed).unwrap_or(Metering::Unknown)
+        let credits = values.iter().filter(|value| value.unit.as_deref() == Some("credit"));
+        metered(credits.map(|value| value.value))
     }
+}
+
+/// The exact sum of a task's credits; unknown when there is none or one can't be read. Decimal text all the
+/// way: a number never passes through binary floating point.
+pub(crate) fn metered<'v>(values: impl Iterator<Item = Option<&'v RawValue>>) -> Metering {
+    let mut sum: Option<Decimal> = None;
+    for value in values {
+        let amount =
+            value.and_then(|raw| number::exact(raw.get())).filter(|amount| !amount.is_sign_negative());
+        let total = amount.and_then(|amount| sum.unwrap_or_default().checked_add(amount));
+        if total.is_none() {
+            return Metering::Unknown;
+        }
+        sum = total;
+    }
+    sum.and_then(billed).unwrap_or(Metering::Unknown)
 }
 
 /// Rounded to 0.01 half away from zero, at least 0.01 unless it is nothing (K4).

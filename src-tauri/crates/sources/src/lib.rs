@@ -4,15 +4,30 @@
 //! yields the same few [`observation`] types. Readers only read; the one exception, which turns the
 //! overage switch, is [`kiro_preference`].
 
+pub mod aws_cost;
 pub mod http;
+pub mod kilo_database;
+pub mod kilo_team;
+pub mod kilo_token;
+pub mod kilo_usage;
+pub mod kilo_usage_csv;
 pub mod kiro_activity_report;
+pub mod kiro_client_log;
+pub mod kiro_command;
+pub mod kiro_ide_sessions;
+pub mod kiro_ide_state;
 pub mod kiro_limits;
+pub mod kiro_models;
 pub mod kiro_preference;
 pub mod kiro_sessions;
 pub mod kiro_token;
+pub mod kiro_user;
 pub mod observation;
 pub mod secret;
+pub mod table_file;
 
+mod fetch_error;
+mod host;
 mod number;
 
 pub use http::{FetchError, Http, Patience};

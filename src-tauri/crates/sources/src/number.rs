@@ -1,5 +1,6 @@
 //! Numbers of services and files, read as decimal text: never through binary floating point.
 
+use headroom_billing::team::Balance;
 use headroom_billing::{Credits, Moment, Money};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Deserialize;
@@ -23,10 +24,42 @@ pub(crate) fn hundredths(number: Decimal) -> Option<i128> {
     i128::try_from(rounded).ok()
 }
 
+/// Whole units, rounded half away from zero.
+fn whole(number: Decimal) -> Option<i128> {
+    i128::try_from(number.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)).ok()
+}
+
+/// Dollars, rounded to a millionth.
+pub(crate) fn dollars(number: Decimal) -> Option<Balance> {
+    whole(number.checked_mul(Decimal::from(1_000_000))?).map(Balance::of_millionths)
+}
+
 impl Number<'_> {
+    /// As dollars, rounded to a millionth; a balance can be below zero.
+    pub(crate) fn dollars(self) -> Option<Balance> {
+        dollars(self.exact()?)
+    }
+
+    /// As millionths of a dollar, which Kilo counts in; a sum of them can have a fraction.
+    pub(crate) fn microdollars(self) -> Option<Balance> {
+        whole(self.exact()?).map(Balance::of_millionths)
+    }
+
+    /// As a count; none below zero or with a fraction.
+    pub(crate) fn count(self) -> Option<u64> {
+        let number = self.exact().filter(Decimal::is_integer)?;
+        u64::try_from(number).ok()
+    }
+
     /// The number, exactly; none for what is no number.
     pub(crate) fn exact(self) -> Option<Decimal> {
         exact(self.0.get())
+    }
+
+    /// The same where a number may also stand in quotes, as the service writes large ones.
+    pub(crate) fn unquoted(self) -> Self {
+        let text = self.0.get().trim_matches('"');
+        serde_json::from_str(text).unwrap_or(self)
     }
 
     /// As credits, rounded to 0.01; none below zero.
@@ -47,6 +80,15 @@ impl Number<'_> {
             return text.parse().ok();
         }
         let seconds = exact(text)?;
+        Self::since_1970(seconds)
+    }
+
+    /// As a moment: milliseconds since 1970.
+    pub(crate) fn milliseconds(self) -> Option<Moment> {
+        Self::since_1970(self.exact()?.checked_div(Decimal::ONE_THOUSAND)?)
+    }
+
+    fn since_1970(seconds: Decimal) -> Option<Moment> {
         let whole = i64::try_from(seconds.floor()).ok()?;
         let nanoseconds = (seconds - seconds.floor()).checked_mul(Decimal::from(1_000_000_000))?;
         Moment::from_unix(whole, u32::try_from(nanoseconds.trunc()).ok()?)

@@ -1,5 +1,7 @@
 //! What readers see, whatever they read it from.
 
+use chrono::NaiveDate;
+use headroom_billing::team::Balance;
 use headroom_billing::{Credits, Moment, Money};
 
 /// What a task consumed, as far as it is known.
@@ -108,4 +110,70 @@ impl LimitsSnapshot {
             Allowance::NoLimit => None,
         }
     }
+}
+
+/// A purchase or a gift of a team's credits, as far as it isn't spent.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CreditBlock {
+    /// Dollars left of it.
+    pub left: Balance,
+    /// From when on it is gone; none if it stays.
+    pub expires_at: Option<Moment>,
+    /// Whether it was given, not bought.
+    pub free: bool,
+}
+
+/// Somebody in a team.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TeamMember {
+    /// What they are called.
+    pub name: String,
+    /// Such as `owner`, `member` or `billing_manager`.
+    pub role: String,
+    /// Whether they were invited and haven't come yet.
+    pub invited: bool,
+    /// Dollars a day that they may spend at most.
+    pub daily_limit: Option<Balance>,
+    /// Dollars spent today.
+    pub spent_today: Option<Balance>,
+}
+
+/// What a vendor says a team has. What it doesn't say is none.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TeamSnapshot {
+    /// Its name.
+    pub name: String,
+    /// The plan, such as `teams`.
+    pub plan: Option<String>,
+    /// Dollars of credits left.
+    pub balance: Option<Balance>,
+    /// Seats paid for.
+    pub seats: Option<u64>,
+    /// Seats taken.
+    pub seats_taken: Option<u64>,
+    /// Whether credits are bought by themselves when few are left.
+    pub auto_top_up: Option<bool>,
+    /// Credits that are left, by purchase; none where only an owner may see them.
+    pub blocks: Option<Vec<CreditBlock>>,
+    /// Everybody in it.
+    pub members: Vec<TeamMember>,
+}
+
+/// What was spent on a day, as far as a source tells users and models apart.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SpendRow {
+    /// The day, UTC.
+    pub date: NaiveDate,
+    /// The user, where it is told.
+    pub user: Option<String>,
+    /// The model, where it is told.
+    pub model: Option<String>,
+    /// Dollars; none where they can't be read. Unknown is not zero.
+    pub cost: Option<Balance>,
+    /// Requests.
+    pub requests: Option<u64>,
+    /// Tokens that went in.
+    pub input_tokens: Option<u64>,
+    /// Tokens that came out.
+    pub output_tokens: Option<u64>,
 }

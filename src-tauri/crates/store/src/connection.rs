@@ -7,8 +7,8 @@ use std::fs;
 use std::path::Path;
 use std::time::Duration;
 
-/// How long a write waits for another process of ours (the window, the command line) to finish.
-const BUSY: Duration = Duration::from_secs(5);
+/// How long a write waits for another of ours (an import, the window, the command line) to finish.
+const BUSY: Duration = Duration::from_secs(30);
 
 /// The open store.
 #[derive(Debug)]

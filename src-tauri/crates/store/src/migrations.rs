@@ -3,9 +3,9 @@
 use rusqlite_migration::{M, Migrations};
 
 /// How many steps there are: the `user_version` of a file that is up to date.
-pub(crate) const COUNT: i64 = 2;
+pub(crate) const COUNT: i64 = 3;
 
-const STEPS: &[M<'_>] = &[M::up(FIRST), M::up(LIVE)];
+const STEPS: &[M<'_>] = &[M::up(FIRST), M::up(LIVE), M::up(KINDS)];
 
 /// All steps; each runs in a transaction of its own.
 pub(crate) const fn all() -> Migrations<'static> {
@@ -99,4 +99,34 @@ CREATE TABLE live_state (
     overage_requested     INTEGER CHECK (overage_requested IN (0, 1)),
     overage_requested_at  INTEGER
 ) STRICT;
+";
+
+const KINDS: &str = "
+ALTER TABLE accounts ADD COLUMN hidden INTEGER NOT NULL DEFAULT 0 CHECK (hidden IN (0, 1));
+
+-- Estimated tasks are usage too, and no acts.
+DROP INDEX acts_in_time;
+CREATE INDEX acts_in_time ON events (account_id, id) WHERE kind NOT IN ('usage', 'unmetered', 'estimated');
+
+-- What a report says of a day: of a user, a client, a model, as far as it tells them apart. Only ever appended;
+-- of the same subject the one issued last counts.
+CREATE TABLE reported_usage (
+    id           INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id   INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    source       TEXT    NOT NULL,           -- kiro-activity, kilo-usage, kilo-usage-csv, kilo-database
+    day          TEXT    NOT NULL,           -- YYYY-MM-DD
+    user         TEXT    NOT NULL,           -- empty where not told apart; so are the next three
+    profile      TEXT    NOT NULL,
+    client       TEXT    NOT NULL,
+    model        TEXT    NOT NULL,
+    issued       TEXT    NOT NULL,           -- the report's own stamp; empty is older than every other
+    body         TEXT    NOT NULL,           -- JSON: what it says
+    recorded_at  INTEGER NOT NULL,
+    UNIQUE (account_id, source, day, user, profile, client, model, issued, body)
+) STRICT;
+CREATE TRIGGER reported_usage_is_not_changed BEFORE UPDATE ON reported_usage
+BEGIN SELECT RAISE(ABORT, 'reports are only ever appended'); END;
+CREATE TRIGGER reported_usage_is_not_removed BEFORE DELETE ON reported_usage
+WHEN EXISTS (SELECT 1 FROM accounts WHERE id = OLD.account_id)
+BEGIN SELECT RAISE(ABORT, 'reports are only ever appended'); END;
 ";

@@ -1,30 +1,108 @@
-//! What an import did.
+//! What an import did, and how far one is.
 
 use super::AccountNumber;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
+
+/// What can be imported.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ImportKind {
+    /// Sessions of Kiro's command line (`interfaces.md` §2.3 A).
+    KiroSessions,
+    /// Sessions of Kiro's IDE: estimates (§2.3 B).
+    KiroIdeSessions,
+    /// An organisation's user activity reports (§3.1).
+    KiroActivity,
+    /// AWS cost exports with Kiro's rows (§3.2).
+    AwsCost,
+    /// Usage that Kilo's page lets one download (§4.2).
+    KiloUsage,
+    /// Kilo's record of every request on this machine (§4.3).
+    KiloDatabase,
+}
+
+/// Where the window imports from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum ImportFrom {
+    /// From where it usually lies.
+    Usual,
+    /// A folder chosen in a dialog of the system's.
+    Folder,
+    /// A file chosen so.
+    File,
+}
 
 /// What an import did.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct ImportView {
+    /// What was imported.
+    pub kind: ImportKind,
     /// The account it went to.
     pub account: AccountNumber,
     /// Where it read.
     pub from: String,
     /// Files read.
     pub files: u32,
-    /// Tasks that were new.
-    pub added: u32,
-    /// Their credits.
-    pub credits: String,
-    /// Tasks that were there already, or twice in the files.
-    pub known: u32,
+    /// Rows or tasks read.
+    #[ts(type = "number")]
+    pub read: u64,
+    /// What was new: tasks, or statements of a day or a month.
+    #[ts(type = "number")]
+    pub added: u64,
+    /// What it comes to; none where nothing of it is known.
+    pub amount: Option<ImportAmount>,
+    /// What was there already, or twice in the files.
+    #[ts(type = "number")]
+    pub known: u64,
     /// New tasks of unknown cost.
-    pub unmetered: u32,
+    #[ts(type = "number")]
+    pub unmetered: u64,
     /// Tasks without a readable time, left out.
-    pub undated: u32,
+    #[ts(type = "number")]
+    pub undated: u64,
+    /// Rows that a newer export replaced.
+    #[ts(type = "number")]
+    pub replaced: u64,
+    /// Rows that could not be read, and are in no figure.
+    #[ts(type = "number")]
+    pub bad: u64,
+    /// The first of them.
+    pub bad_rows: Vec<BadRowView>,
     /// Files that were not read, and why.
     pub skipped: Vec<SkippedFile>,
+}
+
+/// What an import comes to.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ImportAmount {
+    /// In what.
+    pub unit: Unit,
+    /// A decimal.
+    pub value: String,
+}
+
+/// In what an amount is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Unit {
+    /// Kiro's credits.
+    Credits,
+    /// Dollars.
+    Dollars,
+}
+
+/// A row that could not be read.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct BadRowView {
+    /// The file.
+    pub path: String,
+    /// Its line, counted from 1.
+    #[ts(type = "number")]
+    pub line: u64,
+    /// Why.
+    pub reason: String,
 }
 
 /// A file that was not read.
@@ -34,4 +112,14 @@ pub struct SkippedFile {
     pub path: String,
     /// Why.
     pub reason: String,
+}
+
+/// How far an import is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ProgressView {
+    /// Rows read so far.
+    #[ts(type = "number")]
+    pub rows: u64,
+    /// How much of the files is read, in tenths of a percent; none while that isn't known.
+    pub permille: Option<u32>,
 }

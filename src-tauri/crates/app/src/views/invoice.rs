@@ -59,7 +59,8 @@ pub struct LineView {
 
 /// The names a charge is shown with.
 pub(crate) struct Naming {
-    pub edition: &'static Edition,
+    /// Whose plans' names they are; none where there are no plans.
+    pub edition: Option<&'static Edition>,
     pub tax_name: Option<String>,
 }
 
@@ -77,11 +78,12 @@ impl Naming {
 
     /// The name of the plan with an id.
     pub(crate) fn plan(&self, id: &str) -> String {
-        self.edition.plan_named(id).map_or_else(|| id.to_owned(), |plan| plan.name.clone())
+        let plan = self.edition.and_then(|edition| edition.plan_named(id));
+        plan.map_or_else(|| id.to_owned(), |plan| plan.name.clone())
     }
 
     fn line(&self, line: &Line) -> LineView {
-        let prorated_plan = line.prorated.and_then(|_| self.edition.plan_named(line.plan?));
+        let prorated_plan = line.prorated.and_then(|_| self.edition?.plan_named(line.plan?));
         let days = |count: i64| u32::try_from(count).ok();
         LineView {
             kind: line.kind,

@@ -97,6 +97,10 @@ pub struct SourceView {
 }
 
 impl SourceView {
+    pub(crate) const fn readable(source: String, place: Option<String>, advice: String) -> Self {
+        Self { source, place, state: SourceState::Readable, last_success: None, advice }
+    }
+
     pub(crate) fn missing(source: String, place: Option<String>, advice: &str) -> Self {
         Self { source, place, state: SourceState::Missing, last_success: None, advice: advice.to_owned() }
     }

@@ -6,25 +6,38 @@
 mod import;
 mod invoice;
 mod live;
+mod organisation;
 mod overview;
 mod plans;
 mod start;
+mod team;
 
 pub use crate::facts::Facts;
-pub use import::{ImportView, SkippedFile};
+pub use crate::team_facts::TeamFacts;
+pub use import::{
+    BadRowView, ImportAmount, ImportFrom, ImportKind, ImportView, ProgressView, SkippedFile, Unit,
+};
 pub use invoice::{InvoiceView, LineView, Span};
 pub use live::{GrantView, QuotedView, RefreshView, SourceState, SourceView};
+pub use organisation::{
+    BillKindView, BillView, BilledTwice, OrganisationSource, OrganisationUser, OrganisationView, UserRisk,
+};
 pub use overview::{
-    BonusPool, DayView, OverageRequestView, OverageSwitch, OverageView, OverviewView, PaceView,
-    PackOfferView, Pool, Pools, Provenance, RequestState, TimeLeft,
+    BonusPool, DayView, EstimatedView, OverageRequestView, OverageSwitch, OverageView, OverviewView,
+    PaceView, PackOfferView, Pool, Pools, Provenance, RequestState, TimeLeft,
 };
 pub use plans::{
     BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, PlanRow, PlanStanding, PlansView, ReceiptView,
     Waiting,
 };
 pub use start::{
-    About, AccountNumber, AccountSummary, CountryChoice, FactsForm, Found, FoundSessions, Link, PlanChoice,
-    PriceListAbout, PriceListChoice, Settings, SourcePage, StartView, Theme,
+    About, AccountNumber, AccountSummary, CountryChoice, FactsForm, Found, FoundSessions, Kind, Link,
+    PlanChoice, PriceListAbout, PriceListChoice, SeatChoice, Settings, SourcePage, Standing, StartView,
+    TeamForm, TeamPriceListChoice, Theme, Vendor,
+};
+pub use team::{
+    BurnView, ExpiringView, MachineView, MemberView, SeatsView, SpendDay, SpendShare, SpendSource, SpendView,
+    TeamView,
 };
 
 pub(crate) use invoice::{Naming, shown, span, text};

@@ -41,10 +41,21 @@ pub struct OverviewView {
     pub days: Vec<DayView>,
     /// Where the figures come from.
     pub provenance: Provenance,
+    /// Tasks of this cycle whose cost is an estimate, in no other figure; none if there are none.
+    pub estimated: Option<EstimatedView>,
     /// What Kiro itself says, once it was asked.
     pub quoted: Option<QuotedView>,
     /// How asking Kiro goes.
     pub refresh: RefreshView,
+}
+
+/// Tasks whose cost is an estimate.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct EstimatedView {
+    /// Credits, by estimate.
+    pub credits: String,
+    /// How many tasks.
+    pub tasks: u32,
 }
 
 /// Plan, bonus and what neither covers.

@@ -1,7 +1,9 @@
 //! What the window starts with: accounts, forms, settings, where everything is from.
 
-use super::OverviewView;
+use super::{OrganisationView, OverviewView, TeamView};
 use crate::facts::Facts;
+use crate::team_facts::TeamFacts;
+use headroom_billing::{AccountKind, individual, organisation, team};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -11,15 +13,17 @@ pub struct StartView {
     /// All accounts, real ones first.
     pub accounts: Vec<AccountSummary>,
     /// How the account to show first stands; none when there is none, or its facts are missing.
-    pub overview: Option<OverviewView>,
+    pub overview: Option<Standing>,
     /// Choices.
     pub settings: Settings,
     /// What the user should know, such as a setting that had to be replaced.
     pub notices: Vec<String>,
     /// What was found on this machine.
     pub found: Found,
-    /// The form's choices and defaults for describing an account.
+    /// The form's choices and defaults for describing an account of one person.
     pub form: FactsForm,
+    /// And for describing a team.
+    pub team_form: TeamForm,
     /// About this app and its rules.
     pub about: About,
 }
@@ -29,6 +33,47 @@ pub struct StartView {
 #[ts(type = "number")]
 pub struct AccountNumber(pub i64);
 
+/// A way of billing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Kiro for one person.
+    KiroIndividual,
+    /// Kiro for an organisation.
+    KiroEnterprise,
+    /// Kilo for Teams.
+    KiloTeams,
+}
+
+impl Kind {
+    /// Its name in scenarios and in the store.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::KiroIndividual => individual::Account::NAME,
+            Self::KiroEnterprise => organisation::Organisation::NAME,
+            Self::KiloTeams => team::Team::NAME,
+        }
+    }
+
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        [Self::KiroIndividual, Self::KiroEnterprise, Self::KiloTeams]
+            .into_iter()
+            .find(|kind| kind.name() == name)
+    }
+}
+
+/// How an account of any kind stands.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Standing {
+    /// Kiro for one person.
+    KiroIndividual(Box<OverviewView>),
+    /// Kiro for an organisation.
+    KiroEnterprise(Box<OrganisationView>),
+    /// Kilo for Teams.
+    KiloTeams(Box<TeamView>),
+}
+
 /// An account in a list.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct AccountSummary {
@@ -36,10 +81,18 @@ pub struct AccountSummary {
     pub id: AccountNumber,
     /// Its name.
     pub name: String,
+    /// How it is billed.
+    pub billing: Kind,
     /// Whether it is the sample.
     pub sample: bool,
-    /// Its facts, once they are known.
+    /// Whether it is kept out of the list.
+    pub hidden: bool,
+    /// Whether there is anything to show of it: an account of one person needs its facts.
+    pub ready: bool,
+    /// The facts of an account of one person, once they are known.
     pub facts: Option<Facts>,
+    /// The facts of a team, once they are known.
+    pub team: Option<TeamFacts>,
 }
 
 /// What was found on this machine.
@@ -47,8 +100,16 @@ pub struct AccountSummary {
 pub struct Found {
     /// Sessions of Kiro's command line: their folder and how many files are in it.
     pub kiro_sessions: Option<FoundSessions>,
+    /// Sessions of Kiro's IDE: their folder and how many there are.
+    pub kiro_ide_sessions: Option<FoundSessions>,
     /// A login of Kiro's: the file it is in.
     pub kiro_login: Option<String>,
+    /// Kiro's command line, which can be asked without a login: the program.
+    pub kiro_command: Option<String>,
+    /// A login of Kilo's: the file or the variable it is in.
+    pub kilo_login: Option<String>,
+    /// Kilo's record of every request on this machine: the file.
+    pub kilo_database: Option<String>,
 }
 
 /// A folder of sessions.
@@ -71,6 +132,39 @@ pub struct FactsForm {
     pub defaults: Facts,
     /// Today's date in UTC: no day may be later.
     pub today: String,
+}
+
+/// What the form about a team offers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct TeamForm {
+    /// The price lists to choose from; the first is the usual one.
+    pub price_lists: Vec<TeamPriceListChoice>,
+    /// Today's date in UTC: no day may be later.
+    pub today: String,
+}
+
+/// A price list for teams.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct TeamPriceListChoice {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What a seat can cost.
+    pub seats: Vec<SeatChoice>,
+}
+
+/// What a seat can cost.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct SeatChoice {
+    /// Its id, such as `monthly`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Dollars a seat for a cycle.
+    pub price: String,
+    /// The months of a cycle.
+    pub months: u32,
 }
 
 /// A price list to choose.
@@ -129,6 +223,16 @@ pub enum Theme {
     Dark,
 }
 
+/// Who can be asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Vendor {
+    /// Kiro.
+    Kiro,
+    /// Kilo.
+    Kilo,
+}
+
 /// The user's choices.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, TS)]
 pub struct Settings {
@@ -136,6 +240,10 @@ pub struct Settings {
     pub theme: Theme,
     /// Whether Kiro is asked for an account's figures, with the login on this machine.
     pub ask_kiro: bool,
+    /// Whether Kilo is.
+    pub ask_kilo: bool,
+    /// Whether nobody is asked while the machine runs on its battery.
+    pub pause_on_battery: bool,
 }
 
 /// About this app.
@@ -177,6 +285,8 @@ pub struct SourcePage {
 pub enum Link {
     /// Where Kiro's plan and its overage switch are changed.
     KiroAccount,
+    /// Where a team's seats and credits are bought.
+    KiloAccount,
     /// A page that a price list comes from.
     Source {
         /// The list's position in [`About::price_lists`].

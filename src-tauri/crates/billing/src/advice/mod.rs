@@ -1,6 +1,7 @@
 //! What the figures mean for a decision: how the cycle will end, which plan is cheapest, whether waiting
 //! costs anything. Pure like the rest; every sentence is made of figures that stand beside it.
 
+mod burn;
 mod forecast;
 mod organisation;
 mod pace;
@@ -10,6 +11,7 @@ mod team;
 
 use crate::calendar::{Moment, Period};
 
+pub use burn::{Burn, Part};
 pub use forecast::{Cycle, Forecast};
 pub use organisation::{AtRisk, CheaperTier, OrganisationAdvice, Risk};
 pub use pace::{Outcome, Pace, percent};

@@ -1,8 +1,7 @@
 //! Advice for a team: how long the balance lasts, what to buy, which seats nobody sits on.
 
-use super::seen_enough;
+use super::{Burn, Part, seen_enough};
 use crate::calendar::Moment;
-use crate::exact;
 use crate::team::{Balance, Ledger, Status};
 use crate::timeline::AccountKind as _;
 use crate::units::Money;
@@ -48,20 +47,13 @@ impl TeamAdvice {
         let cycle = current.cycle;
         let spent = team.spent();
         let seen = seen_enough(&cycle, at);
-        let share = |amount: Balance, of: i64, all: i128| {
-            exact::share(amount.rounded_millionths(), i128::from(of), all.max(1))
-        };
-        let forecast =
-            seen.map(|(length, passed)| Balance::of_millionths(share(spent, length, i128::from(passed))));
+        let burn = seen.map(|(_, seconds)| Burn { spent, seconds });
+        let forecast = seen.zip(burn).map(|((length, _), burn)| burn.in_seconds(length));
         let short = forecast.map(|all| all.minus(spent).minus(current.balance));
         let balance = current.balance;
-        let run_out_at = seen.filter(|_| spent.is_positive()).map(|(_, passed)| {
-            if !balance.is_positive() {
-                return at;
-            }
-            let seconds = share(balance, passed, spent.rounded_millionths());
-            at.plus_seconds(i64::try_from(seconds).unwrap_or(i64::MAX))
-        });
+        // What a team buys doesn't expire (T3).
+        let run_out_at =
+            burn.and_then(|burn| burn.run_out_at(&[Part { left: balance, expires_at: None }], at));
         let unused = current.seats.next_cycle.saturating_sub(current.seats.assigned.max(1));
         let date = |moment: Option<Moment>| moment.map(|moment| moment.to_string()).unwrap_or_default();
         let payment = match current.status {

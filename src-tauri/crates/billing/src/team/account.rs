@@ -164,6 +164,12 @@ impl Team {
         self.invoice(lines.to_vec(), at)
     }
 
+    /// What the next cycle's start charges, tax included; none if the team is closed by then (T5).
+    pub fn next_invoice(&self) -> Option<Invoice> {
+        let line = self.renewal(self.seats.next_cycle)?;
+        self.invoice(vec![line], self.cycle.end)
+    }
+
     /// What was charged in the running cycle so far.
     pub(super) fn lines(&self) -> &[Line] {
         &self.lines

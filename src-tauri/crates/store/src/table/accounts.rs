@@ -13,19 +13,27 @@ pub struct AccountId(pub i64);
 pub struct Account {
     /// Its number.
     pub id: AccountId,
-    /// What kind it is, as scenarios name it: `kiro-individual`.
+    /// What kind it is, as scenarios name it: `kiro-individual`, `kiro-enterprise`, `kilo-teams`.
     pub kind: String,
     /// The name shown.
     pub name: String,
     /// Whether it is the sample and nobody's real account.
     pub sample: bool,
+    /// Whether it is kept out of sight.
+    pub hidden: bool,
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Account> {
-    Ok(Account { id: AccountId(row.get(0)?), kind: row.get(1)?, name: row.get(2)?, sample: row.get(3)? })
+    Ok(Account {
+        id: AccountId(row.get(0)?),
+        kind: row.get(1)?,
+        name: row.get(2)?,
+        sample: row.get(3)?,
+        hidden: row.get(4)?,
+    })
 }
 
-const COLUMNS: &str = "SELECT id, kind, name, sample FROM accounts";
+const COLUMNS: &str = "SELECT id, kind, name, sample, hidden FROM accounts";
 
 impl Store {
     /// All accounts: real ones first, in the order they were added.
@@ -50,6 +58,18 @@ impl Writing<'_> {
             params![kind, name, sample, now.unix_seconds()],
         )?;
         Ok(AccountId(self.transaction.last_insert_rowid()))
+    }
+
+    /// Gives an account another name.
+    pub fn rename_account(&self, id: AccountId, name: &str) -> Result<()> {
+        self.transaction.execute("UPDATE accounts SET name = ?2 WHERE id = ?1", params![id.0, name])?;
+        Ok(())
+    }
+
+    /// Keeps an account out of sight, or no longer.
+    pub fn hide_account(&self, id: AccountId, hidden: bool) -> Result<()> {
+        self.transaction.execute("UPDATE accounts SET hidden = ?2 WHERE id = ?1", params![id.0, hidden])?;
+        Ok(())
     }
 
     /// Removes an account with everything recorded about it. Whether it was there.

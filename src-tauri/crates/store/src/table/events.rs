@@ -18,10 +18,13 @@ pub enum EventKind {
     Usage,
     /// A task whose metering is unknown. Unknown is not zero.
     Unmetered,
+    /// A task whose cost is an estimate: in no figure that is charged.
+    Estimated,
 }
 
 impl EventKind {
-    const ALL: [Self; 5] = [Self::Facts, Self::SetOverage, Self::ChangePlan, Self::Usage, Self::Unmetered];
+    const ALL: [Self; 6] =
+        [Self::Facts, Self::SetOverage, Self::ChangePlan, Self::Usage, Self::Unmetered, Self::Estimated];
 
     /// Its name in the file.
     pub const fn name(self) -> &'static str {
@@ -31,6 +34,7 @@ impl EventKind {
             Self::ChangePlan => "change-plan",
             Self::Usage => "usage",
             Self::Unmetered => "unmetered",
+            Self::Estimated => "estimated",
         }
     }
 
@@ -111,7 +115,7 @@ impl Store {
     pub fn acts(&self, account: AccountId) -> Result<Vec<Act>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT id, at, at_nanoseconds, kind, body FROM events
-             WHERE account_id = ?1 AND kind NOT IN ('usage', 'unmetered') ORDER BY id",
+             WHERE account_id = ?1 AND kind NOT IN ('usage', 'unmetered', 'estimated') ORDER BY id",
         )?;
         let mut rows = statement.query([account.0])?;
         let mut acts = Vec::new();
@@ -138,6 +142,28 @@ impl Store {
             }
         }
         Ok(usage)
+    }
+}
+
+/// Estimated tasks, in sum.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct EstimatedTotals {
+    /// What they cost by estimate.
+    pub credits: Credits,
+    /// How many.
+    pub tasks: u32,
+}
+
+impl Store {
+    /// What estimated tasks come to from `from` up to and including `to`.
+    pub fn estimated(&self, account: AccountId, from: Moment, to: Moment) -> Result<EstimatedTotals> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT COALESCE(SUM(credits), 0), COUNT(*) FROM events
+             WHERE account_id = ?1 AND kind = 'estimated' AND credits IS NOT NULL AND at BETWEEN ?2 AND ?3",
+        )?;
+        let sums = params![account.0, from.unix_seconds(), to.unix_seconds()];
+        let (credits, tasks): (i64, u32) = statement.query_row(sums, |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(EstimatedTotals { credits: Credits::from_hundredths(credits.into()), tasks })
     }
 }
 
@@ -169,7 +195,7 @@ impl Writing<'_> {
             match event.kind {
                 EventKind::Usage => self.roll_up(account, event.at, model, credits.unwrap_or(0), 1, 0)?,
                 EventKind::Unmetered => self.roll_up(account, event.at, model, 0, 0, 1)?,
-                EventKind::Facts | EventKind::SetOverage | EventKind::ChangePlan => {}
+                EventKind::Facts | EventKind::SetOverage | EventKind::ChangePlan | EventKind::Estimated => {}
             }
         }
         Ok(added)

@@ -111,6 +111,16 @@ impl Writing<'_> {
         Ok(())
     }
 
+    /// Says whose account it is by the vendor's own id, before anything was asked.
+    pub fn set_identity(&self, account: AccountId, identity: &str) -> Result<()> {
+        self.transaction.execute(
+            "INSERT INTO live_state (account_id, failures, identity) VALUES (?1, 0, ?2)
+             ON CONFLICT (account_id) DO UPDATE SET identity = excluded.identity",
+            params![account.0, identity],
+        )?;
+        Ok(())
+    }
+
     /// Says what was asked of the overage switch, and nothing else.
     pub fn set_overage_request(&self, account: AccountId, request: OverageRequest) -> Result<()> {
         self.transaction.execute(

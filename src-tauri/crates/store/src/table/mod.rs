@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod alerts;
 pub mod events;
 pub mod live;
+pub mod reports;
 pub mod rollups;
 pub mod settings;
 pub mod snapshots;

@@ -3,7 +3,7 @@
 use super::accounts::AccountId;
 use crate::{Result, Store, StoreError, Writing};
 use headroom_billing::Moment;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 /// One answer of a vendor.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,27 +19,36 @@ pub struct Snapshot {
 impl Store {
     /// The newest answer of a source.
     pub fn newest_snapshot(&self, account: AccountId, source: &str) -> Result<Option<Snapshot>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id, fetched_at, body FROM vendor_snapshots
-             WHERE account_id = ?1 AND source = ?2 ORDER BY fetched_at DESC, id DESC LIMIT 1",
-        )?;
-        let row: Option<(i64, i64, String)> = statement
-            .query_row(params![account.0, source], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-            .optional()?;
-        row.map(|(id, seconds, body)| {
-            let off = || StoreError::Damaged {
-                table: "vendor_snapshots",
-                id,
-                reason: format!("{seconds} is no moment"),
-            };
-            let fetched_at = Moment::from_unix(seconds, 0).ok_or_else(off)?;
-            Ok(Snapshot { fetched_at, source: source.to_owned(), body })
-        })
-        .transpose()
+        newest(&self.connection, account, source)
     }
 }
 
+fn newest(connection: &Connection, account: AccountId, source: &str) -> Result<Option<Snapshot>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, fetched_at, body FROM vendor_snapshots
+             WHERE account_id = ?1 AND source = ?2 ORDER BY fetched_at DESC, id DESC LIMIT 1",
+    )?;
+    let row: Option<(i64, i64, String)> = statement
+        .query_row(params![account.0, source], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
+        .optional()?;
+    row.map(|(id, seconds, body)| {
+        let off = || StoreError::Damaged {
+            table: "vendor_snapshots",
+            id,
+            reason: format!("{seconds} is no moment"),
+        };
+        let fetched_at = Moment::from_unix(seconds, 0).ok_or_else(off)?;
+        Ok(Snapshot { fetched_at, source: source.to_owned(), body })
+    })
+    .transpose()
+}
+
 impl Writing<'_> {
+    /// The newest answer of a source.
+    pub fn newest_snapshot(&self, account: AccountId, source: &str) -> Result<Option<Snapshot>> {
+        newest(&self.transaction, account, source)
+    }
+
     /// Appends an answer.
     pub fn append_snapshot(&self, account: AccountId, snapshot: &Snapshot) -> Result<()> {
         self.transaction.execute(

@@ -1,0 +1,113 @@
+//! Kilo: which teams a login is in, and what its service says of one.
+
+use crate::Headroom;
+use crate::accounts::summary_of;
+use crate::error::{AppError, ErrorCode};
+use crate::live::{Answer, Spend};
+use crate::reported::{self, KILO_EVERYONE, KILO_OWN};
+use crate::team;
+use crate::views::{AccountSummary, Kind, Vendor};
+use chrono::Days;
+use headroom_sources::kilo_token::{self, KiloLogin};
+use headroom_sources::kilo_usage::Scope;
+use headroom_sources::{FetchError, kilo_team, kilo_usage};
+use headroom_store::table::accounts::Account;
+use headroom_store::table::live::LiveState;
+
+/// So many days of what was spent are asked for: a month and the days that charts show.
+const DAYS_ASKED: u64 = 31;
+
+impl Headroom {
+    fn kilo_logins(&self) -> Vec<KiloLogin> {
+        self.paths().kilo().map(kilo_token::logins).unwrap_or_default()
+    }
+
+    /// Asks Kilo which teams the login on this machine is in, adds an account for each that isn't there yet,
+    /// and agrees to ask for their figures. All of the login's teams that are known then.
+    pub fn connect_kilo(&self) -> Result<Vec<AccountSummary>, AppError> {
+        let now = self.now();
+        let outside = |message: &dyn std::fmt::Display| AppError::new(ErrorCode::Outside, message);
+        let logins = self.kilo_logins();
+        let login = logins.iter().find(|login| login.is_good_at(now)).ok_or_else(|| {
+            if logins.is_empty() {
+                outside(&"No login of Kilo was found on this machine. Sign in to Kilo.")
+            } else {
+                outside(&FetchError::SignInAgain("Kilo"))
+            }
+        })?;
+        let teams =
+            kilo_team::organisations(self.live.http()?, &login.token).map_err(|error| outside(&error))?;
+        if teams.is_empty() {
+            return Err(outside(
+                &"This login of Kilo is in no team. Personal credits are not computed by Headroom.",
+            ));
+        }
+        let mut store = self.store();
+        let mut known = std::collections::HashMap::new();
+        for account in store.accounts()? {
+            if let Some(identity) = store.live_state(account.id)?.identity {
+                known.insert(identity, account.id);
+            }
+        }
+        let ids = store.write(|writing| {
+            let mut ids = Vec::new();
+            for team in &teams {
+                let id = match known.get(&team.id) {
+                    Some(id) => *id,
+                    None => {
+                        let id = writing.add_account(Kind::KiloTeams.name(), &team.name, false, now)?;
+                        writing.set_identity(id, &team.id)?;
+                        id
+                    }
+                };
+                ids.push(id);
+            }
+            Ok::<_, AppError>(ids)
+        })?;
+        drop(store);
+        self.set_ask(Vendor::Kilo, true)?;
+        let store = self.store();
+        ids.into_iter().map(|id| summary_of(&store, &Self::account(&store, id)?)).collect()
+    }
+
+    /// Asks for a team's figures with the first login that is good.
+    pub(crate) fn ask_kilo(&self, account: &Account, state: &LiveState) -> Result<Answer, AppError> {
+        let now = self.now();
+        let logins = self.kilo_logins();
+        let Some(organisation) = &state.identity else {
+            return Ok(Answer::Nobody(format!(
+                "Which of Kilo's teams {} is isn't known yet: connect Kilo in Settings.",
+                account.name
+            )));
+        };
+        let Some(login) = logins.iter().find(|login| login.is_good_at(now)) else {
+            return Ok(if logins.is_empty() {
+                Answer::Nobody("No login of Kilo was found on this machine. Sign in to Kilo.".to_owned())
+            } else {
+                Answer::Failed(FetchError::SignInAgain("Kilo"))
+            });
+        };
+        let http = self.live.http()?;
+        let (body, _) = match kilo_team::fetch(http, &login.token, organisation) {
+            Ok(answer) => answer,
+            Err(error) => return Ok(Answer::Failed(error)),
+        };
+        let to = now.date();
+        let from = to.checked_sub_days(Days::new(DAYS_ASKED)).unwrap_or(to);
+        let usage = match kilo_usage::fetch(http, &login.token, organisation, from, to) {
+            Ok(usage) => usage,
+            Err(error) => return Ok(Answer::Failed(error)),
+        };
+        let (source, scope) = match (usage.scope, usage.cut) {
+            (Scope::Everyone, false) => (KILO_EVERYONE, "\"everyone\""),
+            (Scope::Everyone, true) => (KILO_EVERYONE, "\"everyone, cut\""),
+            (Scope::OwnOnly, _) => (KILO_OWN, "\"own\""),
+        };
+        let days = reported::of_each(&usage.rows, &now.to_string())?;
+        Ok(Answer::Good {
+            kept: vec![(team::SOURCE, body), (team::SCOPE, scope.to_owned())],
+            identity: state.identity.clone(),
+            spend: Some(Spend { source, days }),
+        })
+    }
+}

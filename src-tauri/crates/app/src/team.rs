@@ -1,0 +1,297 @@
+//! A team: what Kilo says it has, how fast it is spent, what its seats cost next.
+
+use crate::Headroom;
+use crate::accounts::summary_of;
+use crate::error::{AppError, ErrorCode};
+use crate::overview::{DAYS_SHOWN, permille};
+use crate::reported::{self, KILO_EVERYONE, KILO_EXPORT, KILO_MACHINE, KILO_OWN};
+use crate::team_facts::TeamFacts;
+use crate::views::{
+    AccountNumber, BurnView, ExpiringView, InvoiceView, MachineView, MemberView, Naming, SeatsView, SpendDay,
+    SpendShare, SpendSource, SpendView, TeamView, text,
+};
+use chrono::{Days, NaiveDate};
+use headroom_billing::advice::{Burn, Part};
+use headroom_billing::catalog::TeamEdition;
+use headroom_billing::team::{Balance, Ledger, Team, Timeline};
+use headroom_billing::{AccountKind, Catalog, Moment, Month};
+use headroom_sources::kilo_team;
+use headroom_sources::observation::{SpendRow, TeamSnapshot};
+use headroom_store::Store;
+use headroom_store::table::accounts::AccountId;
+use std::collections::BTreeMap;
+
+/// The name under which Kilo's answers about a team are kept.
+pub(crate) const SOURCE: &str = "kilo-team";
+const DAY: i64 = 86_400;
+/// A purchase is to last so many days more.
+const TOP_UP_DAYS: i64 = 30;
+/// Fewer days say nothing of how fast something is spent.
+const FEWEST_DAYS: u32 = 2;
+
+/// What Kilo last said of a team.
+struct QuotedTeam {
+    at: Moment,
+    team: TeamSnapshot,
+}
+
+fn quoted(store: &Store, id: AccountId) -> Result<Option<QuotedTeam>, AppError> {
+    let newest = store.newest_snapshot(id, SOURCE)?;
+    Ok(newest.and_then(|snapshot| {
+        Some(QuotedTeam { at: snapshot.fetched_at, team: kilo_team::parse(&snapshot.body).ok()? })
+    }))
+}
+
+/// Whose spending Kilo's service told last.
+pub(crate) fn spend_scope(store: &Store, id: AccountId) -> Result<Option<(SpendSource, bool)>, AppError> {
+    let newest = store.newest_snapshot(id, SCOPE)?;
+    Ok(newest.and_then(|snapshot| match snapshot.body.as_str() {
+        "\"everyone\"" => Some((SpendSource::Everyone, false)),
+        "\"everyone, cut\"" => Some((SpendSource::Everyone, true)),
+        "\"own\"" => Some((SpendSource::OwnOnly, false)),
+        _ => None,
+    }))
+}
+
+/// The name under which it is kept whose spending was told.
+pub(crate) const SCOPE: &str = "kilo-usage-scope";
+
+/// What was spent, by the source that knows most of it.
+struct Spent {
+    source: SpendSource,
+    rows: Vec<SpendRow>,
+    last_day: Option<NaiveDate>,
+    cut: bool,
+}
+
+/// The service knows the whole team, if it tells; an export is of the time it was made; this machine is a part.
+fn spent(store: &Store, id: AccountId, from: NaiveDate, to: NaiveDate) -> Result<Option<Spent>, AppError> {
+    let told = spend_scope(store, id)?;
+    let everyone = (SpendSource::Everyone, KILO_EVERYONE, told.is_some_and(|(_, cut)| cut));
+    let export = (SpendSource::Export, KILO_EXPORT, false);
+    let own = (SpendSource::OwnOnly, KILO_OWN, false);
+    let machine = (SpendSource::Machine, KILO_MACHINE, false);
+    // What the login's role may not see any more isn't renewed, and is no source.
+    let everyone = told.filter(|(scope, _)| *scope == SpendSource::Everyone).map(|_| everyone);
+    for (source, name, cut) in everyone.into_iter().chain([export, own, machine]) {
+        let last_day = store.last_reported_day(id, name)?;
+        if last_day.is_some_and(|day| day >= from) || source == SpendSource::Everyone {
+            let rows = reported::spend(store, id, name, from, to)?;
+            return Ok(Some(Spent { source, rows, last_day, cut }));
+        }
+    }
+    Ok(None)
+}
+
+fn sum<'r>(rows: impl Iterator<Item = &'r SpendRow>) -> Balance {
+    rows.filter_map(|row| row.cost).fold(Balance::ZERO, Balance::plus)
+}
+
+/// Both counts, unless one is unknown.
+fn requests<'r>(mut rows: impl Iterator<Item = &'r SpendRow>) -> Option<u64> {
+    rows.try_fold(0_u64, |sum, row| sum.checked_add(row.requests?))
+}
+
+fn shares<'r>(rows: &[&'r SpendRow], name: impl Fn(&'r SpendRow) -> Option<&'r String>) -> Vec<SpendShare> {
+    let mut parts: BTreeMap<Option<&'r String>, Vec<&'r SpendRow>> = BTreeMap::new();
+    for row in rows {
+        parts.entry(name(row)).or_default().push(row);
+    }
+    let all = sum(rows.iter().copied()).rounded_millionths();
+    let mut shares: Vec<_> = parts
+        .into_iter()
+        .map(|(name, rows)| (sum(rows.iter().copied()), name, requests(rows.iter().copied())))
+        .collect();
+    shares.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
+    let share = |(amount, name, requests): (Balance, Option<&String>, _)| SpendShare {
+        name: name.cloned(),
+        amount: amount.to_string(),
+        permille: permille(amount.rounded_millionths(), all),
+        requests,
+    };
+    shares.into_iter().map(share).collect()
+}
+
+fn spend_view(spent: &Spent, first_day: NaiveDate, now: Moment) -> SpendView {
+    let today = now.date();
+    let rows = &spent.rows;
+    let shown: Vec<_> = rows.iter().filter(|row| row.date >= first_day).collect();
+    let month = Month::of(now).first_date();
+    // A finished day without a row is a day without spending only where the source reaches that far.
+    let known_until = match spent.source {
+        SpendSource::Everyone | SpendSource::OwnOnly => Some(today),
+        SpendSource::Export | SpendSource::Machine => spent.last_day,
+    };
+    let first_known = rows.iter().map(|row| row.date).min();
+    let day = |date: NaiveDate| {
+        let of_day = || rows.iter().filter(|row| row.date == date);
+        let known = first_known.is_some_and(|first| date >= first)
+            && known_until.is_some_and(|last| date <= last)
+            && of_day().all(|row| row.cost.is_some());
+        SpendDay {
+            date: date.to_string(),
+            amount: known.then(|| sum(of_day()).to_string()),
+            requests: known.then(|| requests(of_day())).flatten(),
+        }
+    };
+    let dates = (0..DAYS_SHOWN).rev().filter_map(|back| today.checked_sub_days(Days::new(back)));
+    let has_users = rows.iter().any(|row| row.user.is_some());
+    SpendView {
+        source: spent.source,
+        last_day: text(spent.last_day),
+        this_month: sum(rows.iter().filter(|row| row.date >= month)).to_string(),
+        in_days: sum(shown.iter().copied()).to_string(),
+        days: dates.map(day).collect(),
+        by_model: shares(&shown, |row| row.model.as_ref()),
+        by_user: if has_users { shares(&shown, |row| row.user.as_ref()) } else { Vec::new() },
+        cut: spent.cut,
+    }
+}
+
+/// How fast it is spent: from the first day shown that anything is known of, up to now or to where the source
+/// ends. One's own part says nothing of the team's balance.
+fn burn(spent: &Spent, now: Moment) -> Option<(Burn, u32)> {
+    if !matches!(spent.source, SpendSource::Everyone | SpendSource::Export) {
+        return None;
+    }
+    let first = spent.rows.iter().map(|row| row.date).min()?;
+    let end = match spent.source {
+        SpendSource::Everyone => now,
+        _ => Moment::on(spent.last_day?, 0).plus_days(1).min(now),
+    };
+    let seconds = end.seconds_since(Moment::on(first, 0));
+    let days = u32::try_from(seconds.checked_div(DAY)?).ok().filter(|days| *days >= FEWEST_DAYS)?;
+    Some((Burn { spent: sum(spent.rows.iter()), seconds }, days))
+}
+
+/// The parts of the balance: by purchase where that is told and adds up to it, else in one.
+fn parts(team: &TeamSnapshot, balance: Balance) -> Vec<Part> {
+    let blocks = team.blocks.iter().flatten();
+    let parts: Vec<_> = blocks.map(|block| Part { left: block.left, expires_at: block.expires_at }).collect();
+    let all = parts.iter().fold(Balance::ZERO, |sum, part| sum.plus(part.left));
+    if all == balance { parts } else { vec![Part { left: balance, expires_at: None }] }
+}
+
+fn burn_view(
+    spent: &Spent,
+    quoted: Option<&QuotedTeam>,
+    edition: &TeamEdition,
+    now: Moment,
+) -> Option<BurnView> {
+    let (burn, days_seen) = burn(spent, now)?;
+    let balance = quoted.and_then(|quoted| Some((quoted, quoted.team.balance?)));
+    let run_out_at =
+        balance.and_then(|(quoted, balance)| burn.run_out_at(&parts(&quoted.team, balance), now));
+    let wanted = burn.in_seconds(TOP_UP_DAYS.saturating_mul(DAY));
+    let short = balance.map(|(_, balance)| wanted.minus(balance)).filter(|short| short.is_positive());
+    Some(BurnView {
+        a_day: burn.in_seconds(DAY).to_string(),
+        days_seen,
+        run_out_at: text(run_out_at),
+        days_left: run_out_at.and_then(|at| u32::try_from(at.seconds_since(now).checked_div(DAY)?).ok()),
+        top_up: text(short.map(|short| edition.credits.at_least(short.rounded_up()))),
+    })
+}
+
+fn seats(team: &TeamSnapshot, facts: Option<&TeamFacts>) -> Result<Option<SeatsView>, AppError> {
+    let Some(paid) = team.seats.or(facts.map(|facts| facts.seats)) else { return Ok(None) };
+    let unused = team.seats_taken.map_or(0, |taken| paid.saturating_sub(taken.max(1)));
+    let price = facts.map(TeamFacts::seat).transpose()?;
+    let saves = price.filter(|_| unused > 0).map(|seat| seat.price.times(unused));
+    Ok(Some(SeatsView { paid, taken: team.seats_taken, unused, saves: text(saves) }))
+}
+
+/// What the next cycle's start charges, tax included.
+fn next_charge(
+    facts: &TeamFacts,
+    seats: u64,
+    now: Moment,
+) -> Result<Option<(Moment, InvoiceView)>, AppError> {
+    let timeline = Timeline::new(now, facts.terms()?, vec![facts.event(seats)?]);
+    let ledger = Ledger::fold(&timeline, now).map_err(|error| AppError::new(ErrorCode::Store, error))?;
+    let team: &Team = &ledger.account;
+    let naming = Naming { edition: None, tax_name: facts.tax_percent.as_ref().map(|_| "tax".to_owned()) };
+    let at = team.current(now).cycle.end;
+    Ok(team.next_invoice().map(|invoice| (at, naming.invoice(&invoice))))
+}
+
+fn machine(store: &Store, id: AccountId, now: Moment) -> Result<Option<MachineView>, AppError> {
+    let last_day = store.last_reported_day(id, KILO_MACHINE)?;
+    let rows = reported::spend(store, id, KILO_MACHINE, Month::of(now).first_date(), now.date())?;
+    Ok(last_day
+        .map(|day| MachineView { this_month: sum(rows.iter()).to_string(), last_day: Some(day.to_string()) }))
+}
+
+impl Headroom {
+    /// How a team stands now.
+    pub(crate) fn team_of(store: &Store, number: AccountNumber, now: Moment) -> Result<TeamView, AppError> {
+        let id = AccountId::from(number);
+        let account = Self::account(store, id)?;
+        let facts = Self::team_facts(store, id)?;
+        let quoted = quoted(store, id)?;
+        let nothing = TeamSnapshot {
+            name: String::new(),
+            plan: None,
+            balance: None,
+            seats: None,
+            seats_taken: None,
+            auto_top_up: None,
+            blocks: None,
+            members: Vec::new(),
+        };
+        let team = quoted.as_ref().map_or(&nothing, |quoted| &quoted.team);
+        let today = now.date();
+        let first_day = today.checked_sub_days(Days::new(DAYS_SHOWN.saturating_sub(1))).unwrap_or(today);
+        // The month's first day can be earlier than the days shown by one.
+        let from = first_day.min(Month::of(now).first_date());
+        let spent = spent(store, id, from, today)?;
+        let edition = facts.as_ref().map(TeamFacts::edition).transpose()?;
+        let edition = edition.unwrap_or_else(|| Catalog::built_in().default_team_edition());
+        let charge = match &facts {
+            Some(facts) => next_charge(facts, team.seats.unwrap_or(facts.seats), now)?,
+            None => None,
+        };
+        let mut expiring: Vec<_> = team
+            .blocks
+            .iter()
+            .flatten()
+            .filter_map(|block| Some((block.expires_at.filter(|end| *end > now)?, block)))
+            .collect();
+        expiring.sort_by_key(|(end, _)| *end);
+        let (next_charge_at, next_charge) = charge.unzip();
+        Ok(TeamView {
+            account: summary_of(store, &account)?,
+            as_of: now.to_string(),
+            plan: team.plan.clone(),
+            balance: text(team.balance),
+            balance_at: text(quoted.as_ref().map(|quoted| quoted.at)),
+            expiring: expiring
+                .into_iter()
+                .map(|(end, block)| ExpiringView {
+                    left: block.left.to_string(),
+                    at: end.to_string(),
+                    free: block.free,
+                })
+                .collect(),
+            auto_top_up: team.auto_top_up,
+            burn: spent.as_ref().and_then(|spent| burn_view(spent, quoted.as_ref(), edition, now)),
+            spend: spent.as_ref().map(|spent| spend_view(spent, first_day, now)),
+            seats: seats(team, facts.as_ref())?,
+            members: team
+                .members
+                .iter()
+                .map(|member| MemberView {
+                    name: member.name.clone(),
+                    role: member.role.clone(),
+                    invited: member.invited,
+                    daily_limit: text(member.daily_limit),
+                    spent_today: text(member.spent_today),
+                })
+                .collect(),
+            next_charge,
+            next_charge_at: text(next_charge_at),
+            machine: machine(store, id, now)?,
+            refresh: Self::refresh_view(store, id, now, false)?,
+        })
+    }
+}

@@ -1,0 +1,101 @@
+//! What the owner of a team tells about its seats, and the events that follow from it.
+
+use crate::error::AppError;
+use chrono::NaiveDate;
+use headroom_billing::catalog::{SeatPrice, TeamEdition};
+use headroom_billing::team::{Action, Event, Terms};
+use headroom_billing::{Catalog, DayCount, Decimal, Moment};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A team's facts as its owner states them. Kept as they were stated, one event each time.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+pub struct TeamFacts {
+    /// The day its first cycle began (T1).
+    #[ts(type = "string")]
+    pub started_on: NaiveDate,
+    /// Which of the price list's seat prices, such as `monthly`.
+    pub seat_price: String,
+    /// Seats paid for; where Kilo says so itself, that counts.
+    #[ts(type = "number")]
+    pub seats: u64,
+    /// Tax in percent, a decimal; none where none is charged or it isn't known.
+    #[serde(default)]
+    pub tax_percent: Option<String>,
+    /// The price list; none is the one of the sources.
+    #[serde(default)]
+    pub price_list: Option<String>,
+}
+
+/// More seats than any team has.
+const MOST_SEATS: u64 = 100_000;
+
+impl TeamFacts {
+    /// The price list the team is computed by.
+    pub fn edition(&self) -> Result<&'static TeamEdition, AppError> {
+        let catalog = Catalog::built_in();
+        let Some(id) = &self.price_list else { return Ok(catalog.default_team_edition()) };
+        catalog.team_edition(id).ok_or_else(|| {
+            let known: Vec<_> =
+                catalog.team_editions().iter().map(|edition| edition.list.id.as_str()).collect();
+            AppError::input(format!("Price list: \"{id}\" is not one; known are {}.", known.join(", ")))
+        })
+    }
+
+    /// What a seat costs.
+    pub fn seat(&self) -> Result<&'static SeatPrice, AppError> {
+        let edition = self.edition()?;
+        edition.seat(&self.seat_price).ok_or_else(|| {
+            AppError::input(format!(
+                "Seat price: \"{}\" is not one; known are {}.",
+                self.seat_price,
+                edition.seat_ids()
+            ))
+        })
+    }
+
+    fn tax_rate(&self) -> Result<Decimal, AppError> {
+        let Some(text) = self.tax_percent.as_deref().map(str::trim).filter(|text| !text.is_empty()) else {
+            return Ok(Decimal::ZERO);
+        };
+        let wrong =
+            || AppError::input(format!("Tax: \"{text}\" is no percentage from 0 to 100, such as 8.25."));
+        let percent: Decimal = text.parse().map_err(|_| wrong())?;
+        percent.percent().filter(|rate| !rate.is_negative() && *rate <= Decimal::ONE).ok_or_else(wrong)
+    }
+
+    /// What it is billed by.
+    pub fn terms(&self) -> Result<Terms, AppError> {
+        Ok(Terms { edition: self.edition()?, tax_rate: self.tax_rate()?, day_count: DayCount::default() })
+    }
+
+    /// Whether they can be true as of `now`; the error names the field and the fix.
+    pub fn check(&self, now: Moment) -> Result<(), AppError> {
+        self.seat()?;
+        self.tax_rate()?;
+        let today = now.date();
+        if self.started_on > today {
+            let day = self.started_on;
+            return Err(AppError::input(format!(
+                "First day: {day} has not come yet (today is {today}, UTC)."
+            )));
+        }
+        if self.started_on < NaiveDate::from_ymd_opt(2025, 1, 1).unwrap_or_default() {
+            let day = self.started_on;
+            return Err(AppError::input(format!("First day: {day} is before Kilo sold seats.")));
+        }
+        if self.seats == 0 || self.seats > MOST_SEATS {
+            return Err(AppError::input(format!(
+                "Seats: {} is no number of seats from 1 to {MOST_SEATS}.",
+                self.seats
+            )));
+        }
+        Ok(())
+    }
+
+    /// The team as it began, with the seats it has now: what the next cycle charges depends on nothing else.
+    pub fn event(&self, seats: u64) -> Result<Event<'static>, AppError> {
+        let action = Action::StartTeam { seats, seat_price: self.seat()?, payment_method: None };
+        Ok(Event { at: Moment::on(self.started_on, 0), position: 0, action })
+    }
+}

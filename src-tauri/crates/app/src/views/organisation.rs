@@ -1,0 +1,129 @@
+//! How an organisation stands.
+
+use super::{AccountSummary, Span};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// How an organisation stands, as far as its reports and its bills say.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct OrganisationView {
+    /// Whose.
+    pub account: AccountSummary,
+    /// Up to when the reports go; now where there are none.
+    pub as_of: String,
+    /// The month shown.
+    pub month: Span,
+    /// Everything charged for it so far by the rules, without tax; none without reports of it.
+    pub month_to_date: Option<String>,
+    /// Credits used in it.
+    pub used: Option<String>,
+    /// Credits beyond the tiers that are charged.
+    pub overage: Option<String>,
+    /// Everybody, the most expensive first.
+    pub users: Vec<OrganisationUser>,
+    /// Who is paid for under several profiles (E2).
+    pub paid_twice: Vec<BilledTwice>,
+    /// What cheaper tiers would save in a month like this one; none while it is too early to say.
+    pub saves: Option<String>,
+    /// The newest month that AWS billed.
+    pub bill: Option<BillView>,
+    /// Where the figures come from.
+    pub source: OrganisationSource,
+}
+
+/// A user under a profile.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct OrganisationUser {
+    /// The id in reports and on bills.
+    pub id: String,
+    /// The address, where a report has it.
+    pub email: Option<String>,
+    /// The profile's last part; empty where reports name none.
+    pub profile: String,
+    /// The tier's name.
+    pub tier: String,
+    /// Credits used this month.
+    pub used: String,
+    /// The tier's credits.
+    pub allowance: String,
+    /// Used of them, in tenths of a percent.
+    pub used_permille: u32,
+    /// Beyond them and charged.
+    pub overage: String,
+    /// Fee and overage so far by the rules, without tax.
+    pub cost: String,
+    /// What the newest bill has for them, before tax; none where it has nothing.
+    pub billed: Option<String>,
+    /// How near the limit they are; none if they aren't.
+    pub risk: Option<UserRisk>,
+    /// The cheapest tier for a month like this one, and what it saves; none if they are on it.
+    pub cheaper_tier: Option<String>,
+    /// See `cheaper_tier`.
+    pub saves: Option<String>,
+}
+
+/// How near the limit somebody is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum UserRisk {
+    /// At least 75 % of the tier's credits are used.
+    NearLimit,
+    /// All are used, and overage is off.
+    AtLimit,
+    /// More is used and charged.
+    InOverage,
+}
+
+/// Somebody who is paid for under several profiles or accounts.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct BilledTwice {
+    /// The user.
+    pub id: String,
+    /// The address, where a report has it.
+    pub email: Option<String>,
+    /// The profiles of the reports, or the accounts of the bill.
+    pub places: Vec<String>,
+    /// Whether the bill says so, or the reports.
+    pub on_the_bill: bool,
+}
+
+/// A month as AWS billed it. Quoted, never computed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct BillView {
+    /// The month: YYYY-MM.
+    pub month: String,
+    /// Everything before tax.
+    pub total: String,
+    /// Its parts.
+    pub parts: Vec<BillKindView>,
+    /// Tax.
+    pub tax: String,
+    /// What the rules make of that month's reports; none without reports of it.
+    pub computed: Option<String>,
+    /// How many users are on it.
+    pub users: u32,
+}
+
+/// A part of a bill.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct BillKindView {
+    /// What for: `subscriptions`, `credits`, `discounts` or `other`.
+    pub kind: String,
+    /// Dollars.
+    pub amount: String,
+}
+
+/// Where an organisation's figures come from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct OrganisationSource {
+    /// Rows of the month's reports.
+    pub rows: u32,
+    /// Rows whose credits aren't said: unknown, not zero.
+    pub unknown_credits: u32,
+    /// Rows of a tier that isn't known: left out of every cost.
+    pub unknown_tier: u32,
+    /// Rows beyond the limit although overage is off by the report: left out of every cost.
+    pub beyond_limit: u32,
+    /// The last day that a report is of; none without reports.
+    pub last_day: Option<String>,
+}

@@ -1,0 +1,167 @@
+//! How a team stands.
+
+use super::{AccountSummary, InvoiceView, RefreshView};
+use serde::Serialize;
+use ts_rs::TS;
+
+/// How a team stands.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct TeamView {
+    /// Whose.
+    pub account: AccountSummary,
+    /// As of when.
+    pub as_of: String,
+    /// The plan as Kilo writes it.
+    pub plan: Option<String>,
+    /// Dollars of credits left, as Kilo says; none while it hasn't said.
+    pub balance: Option<String>,
+    /// When it said so.
+    pub balance_at: Option<String>,
+    /// Credits that go before they are spent, the next to go first.
+    pub expiring: Vec<ExpiringView>,
+    /// Whether credits are bought by themselves when few are left.
+    pub auto_top_up: Option<bool>,
+    /// How fast the balance is spent; none while nothing is known of it.
+    pub burn: Option<BurnView>,
+    /// What was spent; none while no source has said anything.
+    pub spend: Option<SpendView>,
+    /// Seats, where they are known.
+    pub seats: Option<SeatsView>,
+    /// Everybody in it.
+    pub members: Vec<MemberView>,
+    /// What the next cycle's start charges; none while the team's facts aren't known.
+    pub next_charge: Option<InvoiceView>,
+    /// When that is.
+    pub next_charge_at: Option<String>,
+    /// What the requests of this machine come to, beside what the team spent.
+    pub machine: Option<MachineView>,
+    /// How asking Kilo goes.
+    pub refresh: RefreshView,
+}
+
+/// Credits that go.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ExpiringView {
+    /// Dollars left of them.
+    pub left: String,
+    /// From when on they are gone.
+    pub at: String,
+    /// Whether they were given.
+    pub free: bool,
+}
+
+/// How fast the balance is spent. Computed from what was spent.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct BurnView {
+    /// Dollars a day.
+    pub a_day: String,
+    /// Over how many days that is seen.
+    pub days_seen: u32,
+    /// When nothing is left; none if nothing is spent, or the balance isn't known.
+    pub run_out_at: Option<String>,
+    /// Whole days until then.
+    pub days_left: Option<u32>,
+    /// The smallest purchase that lasts another 30 days; none if none is needed.
+    pub top_up: Option<String>,
+}
+
+/// From where it is known what was spent.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum SpendSource {
+    /// Kilo's service, of everybody.
+    Everyone,
+    /// Kilo's service, of this login alone: its role may see no more.
+    OwnOnly,
+    /// A usage export.
+    Export,
+    /// The requests of this machine.
+    Machine,
+}
+
+/// What was spent.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct SpendView {
+    /// From where that is known.
+    pub source: SpendSource,
+    /// The last day that the source says anything about.
+    pub last_day: Option<String>,
+    /// Dollars this month, UTC.
+    pub this_month: String,
+    /// Dollars in the days shown.
+    pub in_days: String,
+    /// The recent days, oldest first, without gaps.
+    pub days: Vec<SpendDay>,
+    /// By model, the most first, of the days shown.
+    pub by_model: Vec<SpendShare>,
+    /// By user, the most first, of the days shown; empty where users aren't told apart.
+    pub by_user: Vec<SpendShare>,
+    /// Whether there was more than the service gives at once: then sums are too low.
+    pub cut: bool,
+}
+
+/// A day.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct SpendDay {
+    /// YYYY-MM-DD, UTC.
+    pub date: String,
+    /// Dollars; none on a day that nothing is known of.
+    pub amount: Option<String>,
+    /// Requests, where they are counted.
+    #[ts(type = "number | null")]
+    pub requests: Option<u64>,
+}
+
+/// A part of what was spent.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct SpendShare {
+    /// The model or the user; none where the source names none.
+    pub name: Option<String>,
+    /// Dollars.
+    pub amount: String,
+    /// Of everything, in tenths of a percent.
+    pub permille: u32,
+    /// Requests, where they are counted.
+    #[ts(type = "number | null")]
+    pub requests: Option<u64>,
+}
+
+/// Seats.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct SeatsView {
+    /// Paid for.
+    #[ts(type = "number")]
+    pub paid: u64,
+    /// Taken; none where that isn't known.
+    #[ts(type = "number | null")]
+    pub taken: Option<u64>,
+    /// Paid for and not taken; one stays at least.
+    #[ts(type = "number")]
+    pub unused: u64,
+    /// What the next cycle costs less without those, before tax; none while the seat's price isn't known.
+    pub saves: Option<String>,
+}
+
+/// Somebody in the team.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct MemberView {
+    /// What they are called.
+    pub name: String,
+    /// Their role as Kilo writes it.
+    pub role: String,
+    /// Whether they haven't come yet.
+    pub invited: bool,
+    /// Dollars a day that they may spend at most.
+    pub daily_limit: Option<String>,
+    /// Dollars spent today.
+    pub spent_today: Option<String>,
+}
+
+/// What the requests of this machine come to.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct MachineView {
+    /// Dollars this month.
+    pub this_month: String,
+    /// The last day with a request.
+    pub last_day: Option<String>,
+}

@@ -1,0 +1,118 @@
+//! How an organisation and a team stand, for people.
+
+use crate::Console;
+use crate::account::row;
+use headroom_app::views::{OrganisationView, SpendSource, TeamView, UserRisk};
+
+/// How many users are named; the window and `--json` have all.
+const NAMED: usize = 20;
+
+pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -> std::io::Result<()> {
+    writeln!(console.output, "{}: Kiro for an organisation", view.account.name)?;
+    match (&view.month_to_date, &view.used, &view.overage) {
+        (Some(cost), Some(used), Some(overage)) => {
+            row(console, "This month", &format!("${cost} without tax, up to {}", view.as_of))?;
+            row(console, "Credits", &format!("{used} used, {overage} of them overage"))?;
+        }
+        _ => {
+            row(console, "This month", "not known: import its reports (headroom import kiro-activity PATH)")?
+        }
+    }
+    if let Some(bill) = &view.bill {
+        let computed = bill.computed.as_ref().map(|amount| format!(", by the rules ${amount}"));
+        row(
+            console,
+            "Billed",
+            &format!("${} for {} before tax{}", bill.total, bill.month, computed.unwrap_or_default()),
+        )?;
+    }
+    for twice in &view.paid_twice {
+        let who = twice.email.as_ref().unwrap_or(&twice.id);
+        let by = if twice.on_the_bill { "by the bill" } else { "by the reports" };
+        row(console, "Paid twice", &format!("{who}: {} ({by})", twice.places.join(", ")))?;
+    }
+    for user in view.users.iter().filter(|user| user.risk.is_some()).take(NAMED) {
+        let who = user.email.as_ref().unwrap_or(&user.id);
+        let risk = match user.risk {
+            Some(UserRisk::InOverage) => format!("{} beyond the tier, charged", user.overage),
+            Some(UserRisk::AtLimit) => "all used, overage is off".to_owned(),
+            _ => "near the limit".to_owned(),
+        };
+        row(console, "Limit", &format!("{who}: {} of {} used, {risk}", user.used, user.allowance))?;
+    }
+    if let Some(saves) = &view.saves {
+        row(console, "Cheaper", &format!("${saves} less a month on other tiers"))?;
+        for user in view.users.iter().filter(|user| user.cheaper_tier.is_some()).take(NAMED) {
+            let who = user.email.as_ref().unwrap_or(&user.id);
+            let (tier, saves) = (user.cheaper_tier.as_deref().unwrap_or_default(), user.saves.as_deref());
+            row(console, "", &format!("{who}: {} to {tier}, ${}", user.tier, saves.unwrap_or_default()))?;
+        }
+    }
+    let source = &view.source;
+    if source.unknown_credits > 0 {
+        row(console, "Unknown", &format!("{} rows don't say their credits", source.unknown_credits))?;
+    }
+    if source.unknown_tier > 0 {
+        row(console, "Left out", &format!("{} rows of a tier that is not known", source.unknown_tier))?;
+    }
+    if source.beyond_limit > 0 {
+        row(
+            console,
+            "Check",
+            &format!("{} rows are beyond the limit although overage is off", source.beyond_limit),
+        )?;
+    }
+    Ok(())
+}
+
+pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()> {
+    writeln!(console.output, "{}: Kilo for Teams", view.account.name)?;
+    match (&view.balance, &view.balance_at) {
+        (Some(balance), Some(at)) => row(console, "Balance", &format!("${balance}, as Kilo said {at}"))?,
+        _ => row(console, "Balance", "not known: headroom refresh asks Kilo")?,
+    }
+    for part in &view.expiring {
+        row(console, "Expires", &format!("${} of it at {}", part.left, part.at))?;
+    }
+    if let Some(burn) = &view.burn {
+        row(console, "Spent", &format!("${} a day, over {} days", burn.a_day, burn.days_seen))?;
+        if let (Some(at), Some(days)) = (&burn.run_out_at, burn.days_left) {
+            row(console, "Lasts", &format!("about {days} days, until {at}"))?;
+        }
+        if let Some(top_up) = &burn.top_up {
+            row(console, "Top-up", &format!("${top_up} lasts another 30 days at this pace"))?;
+        }
+    }
+    if let Some(spend) = &view.spend {
+        let source = match spend.source {
+            SpendSource::Everyone => "as Kilo says",
+            SpendSource::OwnOnly => "your own part, as Kilo says",
+            SpendSource::Export => "by the usage export",
+            SpendSource::Machine => "by the requests of this machine",
+        };
+        row(console, "This month", &format!("${} spent, {source}", spend.this_month))?;
+    }
+    if let Some(machine) = &view.machine {
+        row(console, "This machine", &format!("${} this month", machine.this_month))?;
+    }
+    if let Some(seats) = &view.seats {
+        let taken = seats.taken.map(|taken| format!(", {taken} taken"));
+        let unused = (seats.unused > 0).then(|| format!(", {} unused", seats.unused));
+        let saves = seats.saves.as_ref().map(|saves| format!(" (${saves} a cycle)"));
+        row(
+            console,
+            "Seats",
+            &[
+                format!("{} paid", seats.paid),
+                taken.unwrap_or_default(),
+                unused.unwrap_or_default(),
+                saves.unwrap_or_default(),
+            ]
+            .concat(),
+        )?;
+    }
+    match (&view.next_charge, &view.next_charge_at) {
+        (Some(charge), Some(at)) => row(console, "Next charge", &format!("${} at {at}", charge.total)),
+        _ => row(console, "Next charge", "not known: headroom team-facts says when the team began"),
+    }
+}

@@ -1,0 +1,303 @@
+//! AWS cost exports with Kiro's rows (`interfaces.md` §3.2): CUR 2.0 and the legacy report, as CSV, CSV.gz or
+//! Parquet.
+//!
+//! An export has a row for every hour or day of everything an account uses. Kiro's rows are summed by month,
+//! account, user and kind while the others are passed over, so that memory doesn't grow with the file.
+
+mod parquet_file;
+mod text_file;
+
+use crate::kiro_user;
+use crate::number;
+use crate::table_file::{self, BadRows, Counter, ReadError, Watching};
+use chrono::{Datelike, NaiveDate};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+const WHAT: &str = "AWS cost export";
+
+/// What a line is for.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineKind {
+    /// A month of a tier, such as `pro-plus`.
+    Subscription(String),
+    /// Credits: those within the tier cost nothing.
+    Credits,
+    /// A credit note, a discount.
+    Discount,
+    /// Tax.
+    Tax,
+    /// Something else, by the name of its operation.
+    Other(String),
+}
+
+/// One line of a month's bill: everything of an account, a user and a kind.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct BillLine {
+    /// The account that used it.
+    pub account: String,
+    /// The region's prefix, such as `USE1`; empty where the usage type has none.
+    pub region: String,
+    /// The user's key ([`kiro_user::key`]); empty where the export has no resource ids.
+    pub user: String,
+    /// What it is for.
+    pub kind: LineKind,
+    /// Months of a tier, or credits; a decimal.
+    pub quantity: Decimal,
+    /// Dollars before tax, exact; below zero for discounts.
+    pub cost: Decimal,
+}
+
+/// A month's bill.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct MonthBill {
+    /// Its first day.
+    pub month: NaiveDate,
+    /// By account, user and kind.
+    pub lines: Vec<BillLine>,
+}
+
+/// What exports say.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct CostExport {
+    /// By month; of several issues of a month the newest.
+    pub months: Vec<MonthBill>,
+    /// Files that were read.
+    pub files: u32,
+    /// Rows that were read, of every product.
+    pub read: u64,
+    /// Kiro's among them.
+    pub of_kiro: u64,
+    /// Issues of a month that a newer one replaced: their folders.
+    pub replaced: Vec<PathBuf>,
+    /// Rows of Kiro's that could not be read.
+    pub bad: BadRows,
+    /// Files of another kind in the folder.
+    pub other_files: Vec<PathBuf>,
+}
+
+/// The columns that are needed: the name in CUR 2.0 and in the legacy report. In Athena's tables the legacy
+/// names are as in CUR 2.0.
+const COLUMNS: [(&str, &str); 11] = [
+    ("line_item_product_code", "lineItem/ProductCode"),
+    ("bill_billing_period_start_date", "bill/BillingPeriodStartDate"),
+    ("line_item_usage_account_id", "lineItem/UsageAccountId"),
+    ("line_item_resource_id", "lineItem/ResourceId"),
+    ("line_item_usage_type", "lineItem/UsageType"),
+    ("line_item_operation", "lineItem/Operation"),
+    ("line_item_line_item_type", "lineItem/LineItemType"),
+    ("line_item_usage_amount", "lineItem/UsageAmount"),
+    ("line_item_unblended_cost", "lineItem/UnblendedCost"),
+    ("line_item_currency_code", "lineItem/CurrencyCode"),
+    ("pricing_unit", "pricing/unit"),
+];
+
+/// The place of the only column an export may lack: it is optional in both.
+const RESOURCE: usize = 3;
+/// And of one that only newer ones have.
+const PRICING_UNIT: usize = 10;
+
+/// A row's texts in the order of [`COLUMNS`].
+type Cells<'c> = [&'c str; COLUMNS.len()];
+
+/// Where each column stands, by how a reader finds one.
+fn places(find: impl Fn(&str) -> Option<usize>) -> Result<[Option<usize>; COLUMNS.len()], String> {
+    let mut places = [None; COLUMNS.len()];
+    for (index, (place, (name, legacy))) in places.iter_mut().zip(COLUMNS).enumerate() {
+        *place = find(name).or_else(|| find(legacy));
+        if place.is_none() && index != RESOURCE && index != PRICING_UNIT {
+            return Err(format!("it has no column {name}"));
+        }
+    }
+    Ok(places)
+}
+
+/// Whether a product's rows are Kiro's: it was sold as Amazon Q before.
+fn is_kiro(product: &str) -> bool {
+    product == "Kiro" || product == "AmazonQ"
+}
+
+type Key = (NaiveDate, String, String, String, LineKind);
+
+/// Sums of a folder's files.
+#[derive(Default)]
+struct Sums {
+    lines: HashMap<Key, (Decimal, Decimal)>,
+    /// The texts of a row that was seen and what they mean: most rows repeat them.
+    seen: HashMap<String, Option<Key>>,
+}
+
+/// The most combinations of texts that are remembered.
+const MOST_SEEN: usize = 1 << 17;
+
+impl Sums {
+    /// Adds one of Kiro's rows.
+    fn add(&mut self, cells: &Cells<'_>, text: &mut String) -> Result<(), String> {
+        let [_, period, account, resource, usage_type, operation, kind, quantity, cost, currency, unit] =
+            cells;
+        text.clear();
+        for part in [period, account, resource, usage_type, operation, kind, currency, unit] {
+            text.push_str(part);
+            text.push('\0');
+        }
+        let key = match self.seen.get(text.as_str()) {
+            Some(key) => key.clone(),
+            None => {
+                let key = key(cells)?;
+                if self.seen.len() >= MOST_SEEN {
+                    self.seen.clear();
+                }
+                self.seen.insert(text.clone(), key.clone());
+                key
+            }
+        };
+        let Some(key) = key else { return Ok(()) };
+        let read = |name: &str, text: &str| {
+            number::exact(text).ok_or_else(|| format!("{name}: \"{text}\" is no number"))
+        };
+        let quantity = read("usage_amount", quantity)?;
+        let cost = read("unblended_cost", cost)?;
+        // The same credits can come under two units; a fee's and a discount's own amount says nothing.
+        let counts = match key.4 {
+            LineKind::Subscription(_) => true,
+            LineKind::Credits => unit.is_empty() || unit.eq_ignore_ascii_case("credits"),
+            _ => false,
+        };
+        let sum = self.lines.entry(key).or_default();
+        let too_large = || "the sums have become too large".to_owned();
+        if counts {
+            sum.0 = sum.0.checked_add(quantity).ok_or_else(too_large)?;
+        }
+        sum.1 = sum.1.checked_add(cost).ok_or_else(too_large)?;
+        Ok(())
+    }
+}
+
+/// What a row's texts mean; none for what is no charge.
+fn key(cells: &Cells<'_>) -> Result<Option<Key>, String> {
+    let [_, period, account, resource, usage_type, operation, kind, _, _, currency, _] = cells;
+    if *operation == "q-developer-snapshot" {
+        return Ok(None);
+    }
+    if *currency != "USD" && !currency.is_empty() {
+        return Err(format!("currency_code: \"{currency}\" is not USD, which Kiro charges in"));
+    }
+    let month: NaiveDate = period
+        .get(..10)
+        .and_then(|date| date.parse().ok())
+        .and_then(|date: NaiveDate| date.with_day(1))
+        .ok_or_else(|| format!("billing_period_start_date: \"{period}\" is no date"))?;
+    let (region, tier) = usage_type.split_once('-').unwrap_or(("", usage_type));
+    let tier = tier.rsplit('-').next().unwrap_or_default();
+    let kind = match *kind {
+        "Tax" => LineKind::Tax,
+        "Credit" | "Refund" => LineKind::Discount,
+        kind if kind.ends_with("Discount") => LineKind::Discount,
+        _ if operation.eq_ignore_ascii_case("credits") => LineKind::Credits,
+        _ if *operation == "monthly-subscription" || *operation == "number-q-dev-subscriptions" => {
+            LineKind::Subscription(hyphenated(tier))
+        }
+        _ => LineKind::Other((*operation).to_owned()),
+    };
+    let user = kiro_user::key(resource).to_owned();
+    Ok(Some((month, (*account).to_owned(), region.to_owned(), user, kind)))
+}
+
+/// `ProPlus` as price lists have it: `pro-plus`.
+fn hyphenated(tier: &str) -> String {
+    let mut name = String::new();
+    for letter in tier.chars() {
+        if letter.is_ascii_uppercase() && !name.is_empty() {
+            name.push('-');
+        }
+        name.push(letter.to_ascii_lowercase());
+    }
+    name.replace(['_', ' '], "")
+}
+
+/// Reads an export, or every one in a folder and the folders in it. A month can have been issued several
+/// times, each into a folder of its own: the folder written last counts.
+pub fn read(path: &Path, watching: Watching<'_>) -> Result<CostExport, ReadError> {
+    let files = table_file::files(path, &[".csv", ".csv.gz", ".parquet"], WHAT)?;
+    let single = path.is_file();
+    let mut counter = Counter::new(&files, watching);
+    let mut export = CostExport::default();
+    let mut folders: BTreeMap<PathBuf, (SystemTime, Sums)> = BTreeMap::new();
+    for file in files {
+        let folder = file.parent().unwrap_or(&file).to_owned();
+        let written =
+            fs::metadata(&file).and_then(|metadata| metadata.modified()).unwrap_or(SystemTime::UNIX_EPOCH);
+        let (newest, sums) = folders.entry(folder).or_insert_with(|| (written, Sums::default()));
+        *newest = (*newest).max(written);
+        let name = file.to_string_lossy().to_ascii_lowercase();
+        let outcome = if name.ends_with(".parquet") {
+            parquet_file::read(&file, sums, &mut counter, &mut export)
+        } else {
+            text_file::read(&file, sums, &mut counter, &mut export)
+        };
+        match outcome {
+            Ok(()) => {
+                export.files = export.files.saturating_add(1);
+                counter.file(&file)?;
+            }
+            Err(ReadError::AnotherKind { path, .. }) if !single => export.other_files.push(path),
+            Err(error) => return Err(error),
+        }
+    }
+    if export.files == 0 {
+        return Err(ReadError::Nothing { path: path.to_owned(), what: WHAT });
+    }
+    export.read = counter.count();
+    keep_newest(&mut export, folders);
+    Ok(export)
+}
+
+/// Of each month the folder that was written last.
+fn keep_newest(export: &mut CostExport, folders: BTreeMap<PathBuf, (SystemTime, Sums)>) {
+    let mut months: BTreeMap<NaiveDate, (SystemTime, PathBuf, Vec<BillLine>)> = BTreeMap::new();
+    for (folder, (written, sums)) in folders {
+        let mut of_folder: BTreeMap<NaiveDate, Vec<BillLine>> = BTreeMap::new();
+        for ((month, account, region, user, kind), (quantity, cost)) in sums.lines {
+            let line = BillLine {
+                account,
+                region,
+                user,
+                kind,
+                quantity: quantity.normalize(),
+                cost: cost.normalize(),
+            };
+            of_folder.entry(month).or_default().push(line);
+        }
+        for (month, mut lines) in of_folder {
+            lines.sort_by(|one, other| {
+                (&one.user, &one.account, &one.region, &one.kind).cmp(&(
+                    &other.user,
+                    &other.account,
+                    &other.region,
+                    &other.kind,
+                ))
+            });
+            let issue = (written, folder.clone(), lines);
+            let older = match months.remove(&month) {
+                Some(known) if (known.0, &known.1) > (issue.0, &issue.1) => {
+                    months.insert(month, known);
+                    Some(issue)
+                }
+                known => {
+                    months.insert(month, issue);
+                    known
+                }
+            };
+            export.replaced.extend(older.map(|(_, folder, _)| folder));
+        }
+    }
+    export.months = months.into_iter().map(|(month, (_, _, lines))| MonthBill { month, lines }).collect();
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,310 @@
+//! A team as Kilo's service describes it: balance, seats, members, credits by purchase
+//! (`interfaces.md` §4.1–4.2).
+//!
+//! Several answers make one snapshot. They are kept together as they came, so that what the vendor said
+//! stays readable.
+
+use crate::http::{FetchError, Host, Http, Question};
+use crate::kiro_limits::escaped;
+use crate::number::Number;
+use crate::observation::{CreditBlock, TeamMember, TeamSnapshot};
+use crate::secret::Secret;
+use reqwest::Method;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+
+/// The header that says for which team a question is.
+const ORGANISATION: &str = "x-kilocode-organizationid";
+
+/// A team that a login is a member of.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+pub struct KiloOrganisation {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// `owner`, `member` or `billing_manager`.
+    #[serde(default)]
+    pub role: String,
+}
+
+/// Why an answer is none: where it differs.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct NotATeam(String);
+
+/// The answers that make a snapshot, as they came.
+#[derive(Serialize, Deserialize)]
+struct Answers {
+    with_members: Box<RawValue>,
+    seats: Option<Box<RawValue>>,
+    credit_blocks: Option<Box<RawValue>>,
+    balance: Option<Box<RawValue>>,
+}
+
+/// The teams that a login is a member of.
+pub fn organisations(http: &Http, token: &Secret) -> Result<Vec<KiloOrganisation>, FetchError> {
+    #[derive(Deserialize)]
+    struct Profile {
+        #[serde(default)]
+        organizations: Option<Vec<KiloOrganisation>>,
+    }
+    let body = ask(http, token, "/api/profile", None)?;
+    let profile: Profile = serde_json::from_str(&body).map_err(|error| unreadable(&error))?;
+    Ok(profile.organizations.unwrap_or_default())
+}
+
+/// Asks for everything about a team: the answers as they came, and what they say. What the login's role may
+/// not see is left out.
+pub fn fetch(http: &Http, token: &Secret, organisation: &str) -> Result<(String, TeamSnapshot), FetchError> {
+    let input = serde_json::json!({ "organizationId": organisation }).to_string();
+    let procedure = |name: &str| {
+        let body = ask(http, token, &format!("/api/trpc/{name}?input={}", escaped(&input)), None)?;
+        result(&body).map_err(|error| unreadable(&error))
+    };
+    let answers = Answers {
+        with_members: procedure("organizations.withMembers")?,
+        seats: permitted(procedure("organizations.seats"))?,
+        credit_blocks: permitted(procedure("organizations.getCreditBlocks"))?,
+        balance: permitted(
+            ask(http, token, "/api/profile/balance", Some(organisation))
+                .and_then(|body| RawValue::from_string(body).map_err(|error| unreadable(&error))),
+        )?,
+    };
+    let body = serde_json::to_string(&answers).map_err(|error| unreadable(&error))?;
+    let snapshot = parse(&body).map_err(|error| unreadable(&error))?;
+    Ok((body, snapshot))
+}
+
+/// What a role is not shown, or a version of the service doesn't have, is none.
+fn permitted<T>(answer: Result<T, FetchError>) -> Result<Option<T>, FetchError> {
+    match answer {
+        Err(FetchError::Refused { .. }) => Ok(None),
+        answer => answer.map(Some),
+    }
+}
+
+pub(crate) fn unreadable(error: &dyn std::fmt::Display) -> FetchError {
+    FetchError::Unreadable { host: Host::Kilo.name(), what: error.to_string() }
+}
+
+/// Asks Kilo.
+pub(crate) fn ask(
+    http: &Http,
+    token: &Secret,
+    path: &str,
+    organisation: Option<&str>,
+) -> Result<String, FetchError> {
+    let headers: Vec<_> = organisation.map(|id| (ORGANISATION, id)).into_iter().collect();
+    let body = http.ask(&Question {
+        host: Host::Kilo,
+        method: Method::GET,
+        path,
+        headers: &headers,
+        body: None,
+        token,
+    })?;
+    String::from_utf8(body).map_err(|_| unreadable(&"it is no text"))
+}
+
+/// What a procedure returned, in either form.
+pub(crate) fn result<T: DeserializeOwned>(body: &str) -> Result<T, serde_json::Error> {
+    #[derive(Deserialize)]
+    struct Outer {
+        result: Inner,
+    }
+    #[derive(Deserialize)]
+    struct Inner {
+        data: Box<RawValue>,
+    }
+    #[derive(Deserialize)]
+    struct Wrapped {
+        json: Box<RawValue>,
+    }
+    let data = serde_json::from_str::<Outer>(body)?.result.data;
+    // A list would be taken for a structure of as many fields.
+    let wrapped =
+        data.get().starts_with('{').then(|| serde_json::from_str::<Wrapped>(data.get()).ok()).flatten();
+    serde_json::from_str(wrapped.map_or(data, |wrapped| wrapped.json).get())
+}
+
+#[derive(Deserialize)]
+struct WithMembers<'a> {
+    #[serde(borrow)]
+    name: Cow<'a, str>,
+    #[serde(borrow)]
+    plan: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    microdollars_used: Option<Number<'a>>,
+    #[serde(borrow)]
+    total_microdollars_acquired: Option<Number<'a>>,
+    #[serde(borrow)]
+    seat_count: Option<Number<'a>>,
+    auto_top_up_enabled: Option<bool>,
+    #[serde(borrow, default)]
+    members: Vec<Member<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Member<'a> {
+    #[serde(borrow)]
+    name: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    email: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    role: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    status: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    daily_usage_limit_usd: Option<Number<'a>>,
+    #[serde(borrow)]
+    current_daily_usage_usd: Option<Number<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Seats<'a> {
+    #[serde(borrow)]
+    total_seats: Option<Number<'a>>,
+    #[serde(borrow)]
+    used_seats: Option<Number<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Blocks<'a> {
+    #[serde(borrow, rename = "creditBlocks")]
+    blocks: Vec<Block<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Block<'a> {
+    #[serde(borrow)]
+    expiry_date: Option<Number<'a>>,
+    #[serde(borrow, rename = "balance_mUsd")]
+    balance: Option<Number<'a>>,
+    #[serde(default)]
+    is_free: bool,
+}
+
+#[derive(Deserialize)]
+struct Balance<'a> {
+    #[serde(borrow)]
+    balance: Option<Number<'a>>,
+}
+
+/// Reads answers that were kept.
+pub fn parse(body: &str) -> Result<TeamSnapshot, NotATeam> {
+    let not_a_team = |error: serde_json::Error| NotATeam(error.to_string());
+    let answers: Answers = serde_json::from_str(body).map_err(not_a_team)?;
+    let team: WithMembers<'_> = serde_json::from_str(answers.with_members.get()).map_err(not_a_team)?;
+    // What is kept of the lesser answers may have changed its form: then it says nothing.
+    let seats: Option<Seats<'_>> =
+        answers.seats.as_ref().and_then(|raw| serde_json::from_str(raw.get()).ok());
+    let blocks: Option<Blocks<'_>> =
+        answers.credit_blocks.as_ref().and_then(|raw| serde_json::from_str(raw.get()).ok());
+    let balance: Option<Balance<'_>> =
+        answers.balance.as_ref().and_then(|raw| serde_json::from_str(raw.get()).ok());
+    let microdollars =
+        |number: Option<Number<'_>>| number.and_then(|number| number.unquoted().microdollars());
+    let acquired = microdollars(team.total_microdollars_acquired);
+    let used = microdollars(team.microdollars_used);
+    // The team's own books first: what the service calls the balance can be one member's share of it.
+    let in_the_books = acquired.zip(used).map(|(acquired, used)| acquired.minus(used));
+    let as_said = balance.and_then(|answer| answer.balance).and_then(Number::dollars);
+    let count = |number: Option<Number<'_>>| number.and_then(Number::count);
+    let snapshot = TeamSnapshot {
+        name: team.name.into_owned(),
+        plan: team.plan.map(Cow::into_owned),
+        balance: in_the_books.or(as_said),
+        seats: seats.as_ref().and_then(|seats| count(seats.total_seats)).or_else(|| count(team.seat_count)),
+        seats_taken: seats.as_ref().and_then(|seats| count(seats.used_seats)),
+        auto_top_up: team.auto_top_up_enabled,
+        blocks: blocks.map(|blocks| {
+            let left = |block: Block<'_>| {
+                Some(CreditBlock {
+                    left: microdollars(block.balance).filter(|left| left.is_positive())?,
+                    expires_at: block.expiry_date.and_then(Number::moment),
+                    free: block.is_free,
+                })
+            };
+            blocks.blocks.into_iter().filter_map(left).collect()
+        }),
+        members: team.members.into_iter().map(member).collect(),
+    };
+    Ok(snapshot)
+}
+
+fn member(member: Member<'_>) -> TeamMember {
+    let text = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned).filter(|text| !text.is_empty());
+    TeamMember {
+        name: text(member.name).or_else(|| text(member.email)).unwrap_or_default(),
+        role: text(member.role).unwrap_or_default(),
+        invited: member.status.as_deref() == Some("invited"),
+        daily_limit: member.daily_usage_limit_usd.and_then(Number::dollars),
+        spent_today: member.current_daily_usage_usd.and_then(Number::dollars),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEAM: &str = r#"{"id":"o-1","name":"Analytical Engines","microdollars_used":137500000,
+        "total_microdollars_acquired":"250000000","next_credit_expiration_at":null,"auto_top_up_enabled":false,
+        "seat_count":5,"require_seats":true,"plan":"teams","free_trial_end_at":null,"settings":{},
+        "members":[{"id":"u-1","name":"Ada","email":"ada@example.com","role":"owner","status":"active",
+          "inviteDate":null,"dailyUsageLimitUsd":null,"currentDailyUsageUsd":1.25},
+         {"email":"new@example.com","role":"member","status":"invited","dailyUsageLimitUsd":25}]}"#;
+
+    fn kept(parts: &[(&str, &str)]) -> String {
+        let parts: Vec<_> = parts.iter().map(|(name, json)| format!("\"{name}\":{json}")).collect();
+        format!("{{{}}}", parts.join(","))
+    }
+
+    #[test]
+    fn the_teams_own_books_lead() {
+        let body = kept(&[
+            ("with_members", TEAM),
+            ("seats", r#"{"totalSeats":6,"usedSeats":2}"#),
+            (
+                "credit_blocks",
+                r#"{"creditBlocks":[
+                {"id":"b","effective_date":"2026-09-01T00:00:00Z","expiry_date":null,"balance_mUsd":100000000,"amount_mUsd":250000000,"is_free":false},
+                {"id":"g","effective_date":"2026-09-01T00:00:00Z","expiry_date":"2026-12-01T00:00:00.000Z","balance_mUsd":12500000,"amount_mUsd":20000000,"is_free":true},
+                {"id":"x","expiry_date":null,"balance_mUsd":0,"is_free":true}],"totalBalance_mUsd":112500000}"#,
+            ),
+            ("balance", r#"{"balance":25.0,"isDepleted":false}"#),
+        ]);
+        let team = parse(&body).expect("a team");
+        assert_eq!(team.balance.map(|balance| balance.to_string()).as_deref(), Some("112.500000"));
+        assert_eq!((team.seats, team.seats_taken, team.auto_top_up), (Some(6), Some(2), Some(false)));
+        let blocks = team.blocks.expect("blocks");
+        assert_eq!(blocks.len(), 2, "what is used up is no block");
+        assert_eq!(blocks[1].expires_at.map(|at| at.to_string()).as_deref(), Some("2026-12-01T00:00:00Z"));
+        assert!(blocks[1].free);
+        let names: Vec<_> =
+            team.members.iter().map(|member| (member.name.as_str(), member.invited)).collect();
+        assert_eq!(names, [("Ada", false), ("new@example.com", true)]);
+    }
+
+    #[test]
+    fn what_is_not_said_is_none_and_never_zero() {
+        let team = parse(&kept(&[("with_members", r#"{"name":"T","unheard":[1]}"#)])).expect("a team");
+        assert_eq!((team.balance, team.seats, team.seats_taken, team.blocks), (None, None, None, None));
+        let body = kept(&[("with_members", r#"{"name":"T"}"#), ("balance", r#"{"balance":-0.25}"#)]);
+        let team = parse(&body).expect("a team");
+        assert_eq!(team.balance.map(|balance| balance.to_string()).as_deref(), Some("-0.250000"));
+        assert!(parse("{}").is_err() && parse(r#"{"with_members":[]}"#).is_err());
+    }
+
+    #[test]
+    fn a_procedures_result_comes_in_two_forms() {
+        for body in [r#"{"result":{"data":[1]}}"#, r#"{"result":{"data":{"json":[1],"meta":{}}}}"#] {
+            assert_eq!(result::<Vec<u8>>(body).ok(), Some(vec![1]), "{body}");
+        }
+        assert!(result::<Vec<u8>>(r#"{"error":{"message":"no"}}"#).is_err());
+    }
+}

@@ -1,0 +1,192 @@
+//! What a team spent, as Kilo's service reports it (`interfaces.md` §4.1–4.2): by day, user and model for
+//! those who may see it, else one's own.
+
+use crate::http::{FetchError, Http};
+use crate::kilo_team::{ask, result, unreadable};
+use crate::kiro_limits::escaped;
+use crate::number::Number;
+use crate::observation::SpendRow;
+use crate::secret::Secret;
+use chrono::NaiveDate;
+use serde::Deserialize;
+use serde_json::json;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+/// The most rows that the service gives at once.
+const MOST_ROWS: usize = 10_000;
+
+/// Whose spending was told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Scope {
+    /// Everybody's.
+    Everyone,
+    /// The login's own: its role may see no more.
+    OwnOnly,
+}
+
+/// What was told.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct KiloUsage {
+    /// Whose.
+    pub scope: Scope,
+    /// By day, user and model.
+    pub rows: Vec<SpendRow>,
+    /// Whether there is more than the service gives at once: then sums are too low.
+    pub cut: bool,
+}
+
+#[derive(Deserialize)]
+struct Table<'a> {
+    #[serde(borrow)]
+    rows: Vec<TableRow<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct TableRow<'a> {
+    #[serde(borrow)]
+    datetime: Cow<'a, str>,
+    #[serde(borrow, default)]
+    dimensions: HashMap<Cow<'a, str>, Option<Cow<'a, str>>>,
+    #[serde(borrow)]
+    cost_microdollars: Option<Number<'a>>,
+    #[serde(borrow)]
+    request_count: Option<Number<'a>>,
+    #[serde(borrow)]
+    input_tokens: Option<Number<'a>>,
+    #[serde(borrow)]
+    output_tokens: Option<Number<'a>>,
+}
+
+/// The older form: one's own usage by day and model.
+#[derive(Deserialize)]
+struct Profile<'a> {
+    #[serde(borrow)]
+    usage: Vec<ProfileRow<'a>>,
+}
+
+#[derive(Deserialize)]
+struct ProfileRow<'a> {
+    #[serde(borrow)]
+    date: Cow<'a, str>,
+    #[serde(borrow)]
+    model: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    total_cost: Option<Number<'a>>,
+    #[serde(borrow)]
+    request_count: Option<Number<'a>>,
+    #[serde(borrow)]
+    total_input_tokens: Option<Number<'a>>,
+    #[serde(borrow)]
+    total_output_tokens: Option<Number<'a>>,
+}
+
+/// Asks what a team spent from `from` to `to`, both included.
+pub fn fetch(
+    http: &Http,
+    token: &Secret,
+    organisation: &str,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<KiloUsage, FetchError> {
+    for (view, scope) in [("org-wide", Scope::Everyone), ("self", Scope::OwnOnly)] {
+        let input = json!({
+            "startDate": format!("{from}T00:00:00.000Z"),
+            "endDate": format!("{}T00:00:00.000Z", to.succ_opt().unwrap_or(to)),
+            "granularity": "day",
+            "organizationId": organisation,
+            "viewAs": view,
+            "groupBy": ["user", "model"],
+            "limit": MOST_ROWS,
+        });
+        let path = format!("/api/trpc/usageAnalytics.getTable?input={}", escaped(&input.to_string()));
+        match ask(http, token, &path, None) {
+            Ok(body) => {
+                let rows = parse_table(&body).map_err(|error| unreadable(&error))?;
+                return Ok(KiloUsage { scope, cut: rows.len() >= MOST_ROWS, rows });
+            }
+            // Not for this role, or not in this version of the service: the next smaller view.
+            Err(FetchError::Refused { .. }) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    let path =
+        format!("/api/profile/usage?groupByModel=true&viewType={}&period=month", escaped(organisation));
+    let rows = parse_profile(&ask(http, token, &path, None)?).map_err(|error| unreadable(&error))?;
+    let rows = rows.into_iter().filter(|row| row.date >= from && row.date <= to).collect();
+    Ok(KiloUsage { scope: Scope::OwnOnly, rows, cut: false })
+}
+
+/// The day that a date or a moment begins with.
+fn day(text: &str) -> Result<NaiveDate, serde_json::Error> {
+    let date = text.get(..10).and_then(|date| date.parse().ok());
+    date.ok_or_else(|| serde::de::Error::custom(format!("\"{text}\" is no day")))
+}
+
+fn count(number: Option<Number<'_>>) -> Option<u64> {
+    number.and_then(|number| number.unquoted().count())
+}
+
+fn named(text: Option<Cow<'_, str>>) -> Option<String> {
+    text.map(Cow::into_owned).filter(|text| !text.is_empty())
+}
+
+fn parse_table(body: &str) -> Result<Vec<SpendRow>, serde_json::Error> {
+    let raw: Box<RawValue> = result(body)?;
+    let table: Table<'_> = serde_json::from_str(raw.get())?;
+    let rows = table.rows.into_iter().map(|mut row| {
+        Ok(SpendRow {
+            date: day(&row.datetime)?,
+            user: named(row.dimensions.remove("user").flatten()),
+            model: named(row.dimensions.remove("model").flatten()),
+            cost: row.cost_microdollars.and_then(|cost| cost.unquoted().microdollars()),
+            requests: count(row.request_count),
+            input_tokens: count(row.input_tokens),
+            output_tokens: count(row.output_tokens),
+        })
+    });
+    rows.collect()
+}
+
+fn parse_profile(body: &str) -> Result<Vec<SpendRow>, serde_json::Error> {
+    let profile: Profile<'_> = serde_json::from_str(body)?;
+    let rows = profile.usage.into_iter().map(|row| {
+        Ok(SpendRow {
+            date: day(&row.date)?,
+            user: None,
+            model: named(row.model),
+            cost: row.total_cost.and_then(|cost| cost.unquoted().microdollars()),
+            requests: count(row.request_count),
+            input_tokens: count(row.total_input_tokens),
+            output_tokens: count(row.total_output_tokens),
+        })
+    });
+    rows.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_forms_are_read_exactly() {
+        let table = r#"{"result":{"data":{"rows":[
+            {"datetime":"2026-11-20T00:00:00.000Z","dimensions":{"user":"Ada","model":"anthropic/claude-sonnet-4.5"},
+             "costMicrodollars":1234567,"requestCount":12,"inputTokens":1000,"outputTokens":200,"errorCount":0},
+            {"datetime":"2026-11-20","dimensions":{"user":null},"costMicrodollars":"7","requestCount":"1"}],
+            "effectiveGranularity":"day"}}}"#;
+        let rows = parse_table(table).expect("rows");
+        let cost = |row: &SpendRow| row.cost.map(|cost| cost.to_string());
+        assert_eq!(cost(&rows[0]).as_deref(), Some("1.234567"));
+        assert_eq!((rows[0].user.as_deref(), rows[0].requests), (Some("Ada"), Some(12)));
+        assert_eq!((cost(&rows[1]).as_deref(), rows[1].user.as_deref()), (Some("0.000007"), None));
+        assert_eq!((rows[1].requests, rows[1].input_tokens), (Some(1), None));
+        let profile = r#"{"usage":[{"date":"2026-11-20","model":"m","total_cost":1.5e6,"request_count":3,
+            "total_input_tokens":10,"total_output_tokens":5,"total_cache_write_tokens":0,"total_cache_hit_tokens":0}]}"#;
+        assert_eq!(cost(&parse_profile(profile).expect("rows")[0]).as_deref(), Some("1.500000"));
+        assert!(parse_table(r#"{"result":{"data":{"rows":[{"datetime":"soon"}]}}}"#).is_err());
+        assert!(parse_profile(r#"{"usage":"none"}"#).is_err());
+    }
+}

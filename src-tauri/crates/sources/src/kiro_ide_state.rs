@@ -1,0 +1,193 @@
+//! The IDE's own state: the last figures it showed of the account that is signed in (`interfaces.md` §2.3 D).
+//! Opened for reading only, as a file that nobody changes: it may lag behind a running IDE.
+
+use crate::number::Number;
+use crate::observation::{Allowance, GrantSnapshot, GrantStatus, LimitsSnapshot};
+use headroom_billing::Moment;
+use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::path::{Path, PathBuf};
+
+/// Where it lies in the IDE's folder.
+pub fn file(ide: &Path) -> PathBuf {
+    ide.join("User").join("globalStorage").join("state.vscdb")
+}
+
+/// What the IDE showed last.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ShownLimits {
+    /// When.
+    pub at: Moment,
+    /// The state as it stands there.
+    pub body: String,
+    /// What it says.
+    pub limits: LimitsSnapshot,
+}
+
+/// Reads it; none where there is none, or it holds no usage.
+pub fn read(file: &Path) -> Option<ShownLimits> {
+    let mut address = String::from("file:");
+    for byte in file.to_str()?.bytes() {
+        // The path stands in an address: what has a meaning there is written as its number.
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            address.push(char::from(byte));
+        } else {
+            address.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    address.push_str("?mode=ro&immutable=1");
+    let flags =
+        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(address, flags).ok()?;
+    let sql = "SELECT CAST(value AS TEXT) FROM ItemTable WHERE key = 'kiro.kiroAgent'";
+    let body: String = connection.query_row(sql, [], |row| row.get(0)).optional().ok()??;
+    let (at, limits) = parse(&body)?;
+    Some(ShownLimits { at, body, limits })
+}
+
+#[derive(Deserialize)]
+struct State<'a> {
+    #[serde(borrow, rename = "kiro.resourceNotifications.usageState")]
+    usage: Option<&'a RawValue>,
+    #[serde(borrow, rename = "subscriptionInfo")]
+    subscription: Option<Subscription<'a>>,
+    #[serde(borrow, rename = "userInfo")]
+    user: Option<User<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Usage<'a> {
+    #[serde(borrow)]
+    usage_breakdowns: Vec<Breakdown<'a>>,
+    #[serde(borrow)]
+    timestamp: Option<Number<'a>>,
+    #[serde(borrow)]
+    subscription_info: Option<Subscription<'a>>,
+    #[serde(borrow)]
+    user_info: Option<User<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Breakdown<'a> {
+    #[serde(borrow, rename = "type")]
+    kind: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    resource_type: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    current_usage: Option<Number<'a>>,
+    #[serde(borrow)]
+    usage_limit: Option<Number<'a>>,
+    #[serde(borrow)]
+    reset_date: Option<Number<'a>>,
+    #[serde(borrow)]
+    free_trial_usage: Option<FreeTrial<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct FreeTrial<'a> {
+    #[serde(borrow)]
+    current_usage: Option<Number<'a>>,
+    #[serde(borrow)]
+    usage_limit: Option<Number<'a>>,
+    #[serde(borrow)]
+    expiry_date: Option<Number<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Subscription<'a> {
+    #[serde(borrow)]
+    subscription_title: Option<Cow<'a, str>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct User<'a> {
+    #[serde(borrow)]
+    user_id: Option<Cow<'a, str>>,
+}
+
+/// Reads a state that was kept: when it was shown, and what.
+pub fn parse(body: &str) -> Option<(Moment, LimitsSnapshot)> {
+    let state: State<'_> = serde_json::from_str(body).ok()?;
+    let usage: Usage<'_> = serde_json::from_str(state.usage?.get()).ok()?;
+    let at = usage.timestamp.and_then(Number::milliseconds)?;
+    let is_credit = |entry: &Breakdown<'_>| {
+        entry.kind.as_deref() == Some("CREDIT") || entry.resource_type.as_deref() == Some("CREDIT")
+    };
+    let entry = usage.usage_breakdowns.into_iter().find(is_credit)?;
+    let used = entry.current_usage.and_then(Number::credits);
+    let limit = entry.usage_limit.and_then(Number::credits);
+    used.or(limit)?;
+    let own = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
+    let title = usage.subscription_info.or(state.subscription).and_then(|info| info.subscription_title);
+    let user = usage.user_info.or(state.user).and_then(|user| user.user_id);
+    let trial = entry.free_trial_usage.map(|trial| GrantSnapshot {
+        name: "Free trial".to_owned(),
+        status: GrantStatus::Unknown,
+        used: trial.current_usage.and_then(Number::credits),
+        granted: trial.usage_limit.and_then(Number::credits),
+        expires_at: trial.expiry_date.and_then(Number::moment),
+    });
+    let limits = LimitsSnapshot {
+        plan_title: own(title),
+        used,
+        allowance: limit.map(Allowance::Credits),
+        overage: None,
+        overage_charges: None,
+        overage_enabled: None,
+        overage_capable: None,
+        resets_at: entry.reset_date.and_then(Number::moment),
+        grants: trial.into_iter().collect(),
+        packs: Vec::new(),
+        user_id: own(user),
+    };
+    Some((at, limits))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const STATE: &str = r#"{"lastSelectedModelId":"auto","usageBreakdownList":[{"resourceType":"CREDIT","currentUsage":0}],
+        "kiro.resourceNotifications.usageState":{"usageBreakdowns":[
+          {"type":"CREDIT","currentUsage":612.4,"usageLimit":1000,"percentageUsed":61.24,"resetDate":"2026-12-01T00:00:00.000Z",
+           "currency":{"code":"USD"},"displayName":"Credit","freeTrialUsage":{"currentUsage":5,"usageLimit":500,"expiryDate":"2026-09-01T00:00:00Z","daysRemaining":0}}],
+          "timestamp":1795254000000},"subscriptionInfo":{"subscriptionTitle":"KIRO PRO"},"userInfo":{"userId":"d-1.ada"}}"#;
+
+    #[test]
+    fn the_last_figures_shown_are_read_from_the_database() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a folder with 100% of signs?").join("state.vscdb");
+        std::fs::create_dir(path.parent().expect("a folder")).expect("made");
+        let connection = Connection::open(&path).expect("a database");
+        connection.execute_batch("CREATE TABLE ItemTable (key TEXT UNIQUE, value BLOB)").expect("a table");
+        connection.execute("INSERT INTO ItemTable VALUES ('kiro.kiroAgent', ?1)", [STATE]).expect("a row");
+        drop(connection);
+        let shown = read(&path).expect("figures");
+        assert_eq!(shown.at.to_string(), "2026-11-21T09:40:00Z");
+        assert_eq!(shown.limits.used.map(|used| used.to_string()).as_deref(), Some("612.40"));
+        assert_eq!(shown.limits.plan_title.as_deref(), Some("KIRO PRO"));
+        assert_eq!(shown.limits.user_id.as_deref(), Some("d-1.ada"));
+        assert_eq!((shown.limits.overage, shown.limits.grants.len()), (None, 1), "not said is not nothing");
+    }
+
+    #[test]
+    fn what_is_no_state_says_nothing() {
+        for text in [
+            "",
+            "{}",
+            "[]",
+            r#"{"kiro.resourceNotifications.usageState":{"usageBreakdowns":[],"timestamp":1}}"#,
+            r#"{"kiro.resourceNotifications.usageState":{"usageBreakdowns":[{"type":"CREDIT","currentUsage":"many"}],"timestamp":1}}"#,
+        ] {
+            assert!(parse(text).is_none(), "{text}");
+        }
+        assert!(read(Path::new("/nowhere/state.vscdb")).is_none());
+    }
+}

@@ -1,0 +1,92 @@
+//! Kiro's `ListAvailableModels`: what each model costs beside Auto (`interfaces.md` §1.3, §5).
+
+use crate::http::{FetchError, Host, Http, Question};
+use crate::kiro_limits::{escaped, headers};
+use crate::kiro_token::KiroLogin;
+use crate::number::Number;
+use reqwest::Method;
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use std::borrow::Cow;
+
+/// A model and what it costs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ModelRate {
+    /// Its id, such as `claude-sonnet-4.5`.
+    pub id: String,
+    /// What people call it.
+    pub name: String,
+    /// Times the credits of Auto; none where it isn't said.
+    pub multiplier: Option<Decimal>,
+}
+
+#[derive(Deserialize)]
+struct Answer<'a> {
+    #[serde(borrow)]
+    models: Vec<Model<'a>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Model<'a> {
+    #[serde(borrow)]
+    model_id: Cow<'a, str>,
+    #[serde(borrow)]
+    model_name: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    rate_multiplier: Option<Number<'a>>,
+}
+
+/// Asks for the models that a login may use: the answer as it came, and what it says.
+pub fn fetch(http: &Http, login: &KiroLogin) -> Result<(String, Vec<ModelRate>), FetchError> {
+    let host = Host::Kiro(login.region().unwrap_or_default());
+    let unreadable = |what: String| FetchError::Unreadable { host: host.name(), what };
+    if login.region().is_none() {
+        return Err(unreadable("the profile of the login names a region that is not known".to_owned()));
+    }
+    let profile = login.profile_arn.as_deref().map(|arn| format!("&profileArn={}", escaped(arn)));
+    let path = format!("/ListAvailableModels?origin=AI_EDITOR&maxResults=50{}", profile.unwrap_or_default());
+    let body = http.ask(&Question {
+        host,
+        method: Method::GET,
+        path: &path,
+        headers: headers(login),
+        body: None,
+        token: &login.token,
+    })?;
+    let text = String::from_utf8(body).map_err(|_| unreadable("it is no text".to_owned()))?;
+    let models = parse(&text).map_err(|error| unreadable(error.to_string()))?;
+    Ok((text, models))
+}
+
+/// Reads an answer.
+pub fn parse(body: &str) -> Result<Vec<ModelRate>, serde_json::Error> {
+    let answer: Answer<'_> = serde_json::from_str(body)?;
+    let rate = |model: Model<'_>| ModelRate {
+        name: model.model_name.unwrap_or_else(|| model.model_id.clone()).into_owned(),
+        id: model.model_id.into_owned(),
+        multiplier: model.rate_multiplier.and_then(Number::exact).filter(|rate| rate.is_sign_positive()),
+    };
+    Ok(answer.models.into_iter().map(rate).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn multipliers_are_exact_and_what_is_not_said_is_none() {
+        let models = parse(
+            r#"{"models":[{"modelId":"auto","modelName":"Auto","rateMultiplier":1.0,"rateUnit":"Credit","tokenLimits":{"maxInputTokens":200000}},
+            {"modelId":"claude-sonnet-4.5","rateMultiplier":1.3},{"modelId":"new"}],"nextToken":null}"#,
+        )
+        .expect("models");
+        let rates: Vec<_> = models
+            .iter()
+            .map(|model| (model.name.as_str(), model.multiplier.map(|rate| rate.normalize().to_string())))
+            .collect();
+        let rate = |text: &str| Some(text.to_owned());
+        assert_eq!(rates, [("Auto", rate("1")), ("claude-sonnet-4.5", rate("1.3")), ("new", None)]);
+        assert!(parse("{}").is_err() && parse(r#"{"models":[{}]}"#).is_err());
+    }
+}

@@ -1,0 +1,128 @@
+//! What reports say of days. Only ever appended; of the same subject the statement issued last counts.
+
+use super::accounts::AccountId;
+use crate::{Result, Store, StoreError, Writing};
+use chrono::NaiveDate;
+use headroom_billing::Moment;
+use rusqlite::{OptionalExtension, params};
+
+/// What a statement is about. What a report doesn't tell apart is empty.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Subject {
+    /// The day, UTC.
+    pub day: NaiveDate,
+    /// The user.
+    pub user: String,
+    /// The profile.
+    pub profile: String,
+    /// The client.
+    pub client: String,
+    /// The model.
+    pub model: String,
+}
+
+/// A statement.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reported {
+    /// What it is about.
+    pub subject: Subject,
+    /// The report's own stamp: the greater, the later. Empty is older than every other.
+    pub issued: String,
+    /// What it says, JSON.
+    pub body: String,
+}
+
+impl Store {
+    /// The newest statement about every subject of the days from `from` to `to`, both included: by day, user,
+    /// profile, client and model.
+    pub fn reported(
+        &self,
+        account: AccountId,
+        source: &str,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<Reported>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT id, day, user, profile, client, model, issued, body FROM reported_usage
+             WHERE account_id = ?1 AND source = ?2 AND day BETWEEN ?3 AND ?4
+             ORDER BY day, user, profile, client, model, issued, id",
+        )?;
+        let mut rows = statement.query(params![account.0, source, from.to_string(), to.to_string()])?;
+        let mut newest: Vec<Reported> = Vec::new();
+        while let Some(row) = rows.next()? {
+            let day: String = row.get(1)?;
+            let off = |_| StoreError::Damaged {
+                table: "reported_usage",
+                id: row.get(0).unwrap_or_default(),
+                reason: format!("\"{day}\" is no date"),
+            };
+            let subject = Subject {
+                day: day.parse().map_err(off)?,
+                user: row.get(2)?,
+                profile: row.get(3)?,
+                client: row.get(4)?,
+                model: row.get(5)?,
+            };
+            let reported = Reported { subject, issued: row.get(6)?, body: row.get(7)? };
+            match newest.last_mut() {
+                Some(last) if last.subject == reported.subject => *last = reported,
+                _ => newest.push(reported),
+            }
+        }
+        Ok(newest)
+    }
+
+    /// The last day that a source says anything about.
+    pub fn last_reported_day(&self, account: AccountId, source: &str) -> Result<Option<NaiveDate>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT MAX(day) FROM reported_usage WHERE account_id = ?1 AND source = ?2")?;
+        let day: Option<String> = statement.query_row(params![account.0, source], |row| row.get(0))?;
+        Ok(day.and_then(|day| day.parse().ok()))
+    }
+}
+
+impl Writing<'_> {
+    /// Appends a statement, unless it is there already or what counts of its subject says the same. Whether
+    /// it is new.
+    pub fn append_reported(
+        &self,
+        account: AccountId,
+        source: &str,
+        reported: &Reported,
+        now: Moment,
+    ) -> Result<bool> {
+        let subject = &reported.subject;
+        let day = subject.day.to_string();
+        let mut newest = self.transaction.prepare_cached(
+            "SELECT body FROM reported_usage
+             WHERE account_id = ?1 AND source = ?2 AND day = ?3 AND user = ?4 AND profile = ?5
+               AND client = ?6 AND model = ?7
+             ORDER BY issued DESC, id DESC LIMIT 1",
+        )?;
+        let about =
+            params![account.0, source, day, subject.user, subject.profile, subject.client, subject.model];
+        let known: Option<String> = newest.query_row(about, |row| row.get(0)).optional()?;
+        if known.is_some_and(|known| known == reported.body) {
+            return Ok(false);
+        }
+        let mut insert = self.transaction.prepare_cached(
+            "INSERT INTO reported_usage
+                 (account_id, source, day, user, profile, client, model, issued, body, recorded_at)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
+        )?;
+        let added = insert.execute(params![
+            account.0,
+            source,
+            day,
+            subject.user,
+            subject.profile,
+            subject.client,
+            subject.model,
+            reported.issued,
+            reported.body,
+            now.unix_seconds(),
+        ])?;
+        Ok(added > 0)
+    }
+}

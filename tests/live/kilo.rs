@@ -1,0 +1,297 @@
+//! A team of Kilo's against the emulator.
+
+use acceptance::Desk;
+use acceptance::emulator::{Emulator, Fault, Team, Which};
+use headroom_app::views::{AccountNumber, Kind, SpendSource, TeamFacts, Vendor};
+use headroom_sources::Patience;
+use serde_json::json;
+use std::net::TcpListener;
+use std::time::Duration;
+
+const NOW: &str = "2026-11-21T10:00:00Z";
+const TOKEN: &str = "kilo-token-that-must-not-leak";
+
+fn emulator(team: Team) -> Emulator {
+    let person = json!({"account": "kiro-individual", "events": [
+        {"at": "2026-08-01T00:00:00Z", "type": "sign_up", "trial": false}]});
+    let emulator = Emulator::of(person, NOW, 0);
+    emulator.team(team);
+    emulator
+}
+
+/// A desk with a login of Kilo's whose one team is an account.
+fn desk(emulator: &Emulator) -> (Desk, AccountNumber) {
+    let desk = Desk::at(NOW).with_kilo(emulator.address(), TOKEN);
+    let teams = desk.headroom.connect_kilo().expect("a team");
+    assert_eq!((teams.len(), teams[0].billing), (1, Kind::KiloTeams));
+    let account = teams[0].id;
+    (desk, account)
+}
+
+fn facts(seats: u64) -> TeamFacts {
+    TeamFacts {
+        started_on: "2026-08-05".parse().expect("a date"),
+        seat_price: "monthly".to_owned(),
+        seats,
+        tax_percent: Some("10".to_owned()),
+        price_list: None,
+    }
+}
+
+#[test]
+fn nobody_is_asked_before_kilo_is_connected_and_a_team_is_added_once() {
+    let emulator = emulator(Team::of_three(NOW));
+    let desk = Desk::at(NOW).with_kilo(emulator.address(), TOKEN);
+    let start = desk.headroom.start(None).expect("it starts");
+    assert!(start.found.kilo_login.expect("found").ends_with("auth.json"));
+    assert!(emulator.seen().is_empty());
+    let first = desk.headroom.connect_kilo().expect("a team");
+    let again = desk.headroom.connect_kilo().expect("the same");
+    assert_eq!(first[0].id, again[0].id);
+    assert_eq!(first[0].name, "Analytical Engines");
+    assert!(desk.headroom.start(None).expect("it starts").settings.ask_kilo);
+}
+
+#[test]
+fn what_kilo_says_of_a_team_is_shown_with_what_follows() {
+    let emulator = emulator(Team::of_three(NOW));
+    let (desk, account) = desk(&emulator);
+    let before = desk.team(account);
+    assert_eq!((before.balance, before.spend), (None, None), "not known is not nothing");
+    let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
+    assert_eq!((refreshed.failure, refreshed.last_success.as_deref()), (None, Some(NOW)));
+    let team = desk.team(account);
+    assert_eq!((team.balance.as_deref(), team.balance_at.as_deref()), (Some("62.500000"), Some(NOW)));
+    let spend = team.spend.expect("spending");
+    assert_eq!(spend.source, SpendSource::Everyone);
+    assert_eq!((spend.this_month.as_str(), spend.in_days.as_str()), ("37.500000", "37.500000"));
+    let days: Vec<_> = spend.days.iter().rev().take(6).map(|day| day.amount.as_deref()).collect();
+    assert_eq!(
+        days,
+        [Some("0.000000"), Some("10.000000"), Some("12.249999"), Some("8.000001"), Some("7.250000"), None],
+        "a day that is told of without spending is nothing; one before anything is told is not known"
+    );
+    let models: Vec<_> =
+        spend.by_model.iter().map(|share| (share.name.as_deref(), share.amount.as_str())).collect();
+    assert_eq!(
+        models,
+        [(Some("anthropic/claude-sonnet-4.5"), "25.250001"), (Some("openai/gpt-5"), "12.249999")]
+    );
+    let users: Vec<_> = spend.by_user.iter().map(|share| (share.name.as_deref(), share.permille)).collect();
+    assert_eq!(users, [(Some("bob@example.com"), 593), (Some("ada@example.com"), 406)]);
+    // 37.50 from the 17th, 00:00 to the 21st, 10:00: 4 days and 10 hours.
+    let burn = team.burn.expect("a pace");
+    assert_eq!((burn.a_day.as_str(), burn.days_seen), ("8.490566", 4));
+    // 62.50 at that pace is 7 days, 8 hours, 40 minutes.
+    assert_eq!((burn.run_out_at.as_deref(), burn.days_left), (Some("2026-11-28T18:40:00Z"), Some(7)));
+    // 30 days more are 254.72; 192.22 are missing, and amounts from 100 on are sold as one likes.
+    assert_eq!(burn.top_up.as_deref(), Some("192.22"));
+    let seats = team.seats.expect("seats");
+    assert_eq!((seats.paid, seats.taken, seats.unused, seats.saves), (5, Some(2), 3, None));
+    assert_eq!(team.members.len(), 2);
+    assert_eq!((team.next_charge, team.next_charge_at), (None, None), "without facts it is not known");
+}
+
+#[test]
+fn the_next_charge_follows_from_the_facts_and_from_the_seats_that_kilo_says() {
+    let emulator = emulator(Team::of_three(NOW));
+    let (desk, account) = desk(&emulator);
+    desk.headroom.save_team_facts(account, &facts(2)).expect("facts");
+    // The vendor's price list for two seats at 29 dollars, with 10 % tax.
+    let before = desk.team(account);
+    assert_eq!(before.next_charge.expect("a charge").total, "63.80");
+    assert_eq!(before.next_charge_at.as_deref(), Some("2026-12-05T00:00:00Z"));
+    desk.headroom.refresh(account, false, false).expect("a refresh");
+    let after = desk.team(account);
+    let charge = after.next_charge.expect("a charge");
+    assert_eq!(
+        (charge.subtotal.as_str(), charge.total.as_str()),
+        ("145.00", "159.50"),
+        "five seats, as Kilo says"
+    );
+    assert_eq!(after.seats.expect("seats").saves.as_deref(), Some("87.00"));
+    for (wrong, expected) in [
+        (TeamFacts { seats: 0, ..facts(2) }, "Seats: 0"),
+        (TeamFacts { seat_price: "weekly".to_owned(), ..facts(2) }, "Seat price: \"weekly\""),
+        (TeamFacts { tax_percent: Some("101".to_owned()), ..facts(2) }, "Tax: \"101\""),
+        (
+            TeamFacts { started_on: "2026-11-22".parse().expect("a date"), ..facts(2) },
+            "First day: 2026-11-22",
+        ),
+        (TeamFacts { price_list: Some("x".to_owned()), ..facts(2) }, "Price list: \"x\""),
+    ] {
+        let error = desk.headroom.save_team_facts(account, &wrong).expect_err(expected);
+        assert!(error.message.starts_with(expected), "{error}");
+    }
+}
+
+#[test]
+fn credits_that_go_are_spent_first_and_said() {
+    let gift = Some((20_000_000, "2026-11-22T00:00:00Z".to_owned()));
+    let emulator = emulator(Team { gift, ..Team::of_three(NOW) });
+    let (desk, account) = desk(&emulator);
+    desk.headroom.refresh(account, false, false).expect("a refresh");
+    let team = desk.team(account);
+    assert_eq!((team.expiring[0].left.as_str(), team.expiring[0].free), ("20.000000", true));
+    // 14 hours of 8.49 a day are spent of the gift, the rest of it is lost; 42.50 last 5 days more.
+    let burn = team.burn.expect("a pace");
+    assert_eq!(burn.run_out_at.as_deref(), Some("2026-11-27T00:08:00Z"));
+}
+
+#[test]
+fn who_may_see_only_their_own_part_is_told_so() {
+    for analytics in [true, false] {
+        let emulator = emulator(Team { owner: false, analytics, ..Team::of_three(NOW) });
+        let (desk, account) = desk(&emulator);
+        let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
+        assert_eq!(refreshed.failure, None, "what a role may not see is no failure");
+        let team = desk.team(account);
+        assert_eq!(team.balance.as_deref(), Some("62.500000"));
+        let spend = team.spend.expect("spending");
+        assert_eq!((spend.source, spend.in_days.as_str()), (SpendSource::OwnOnly, "15.250001"));
+        assert_eq!(team.burn, None, "one's own part says nothing of the team's balance");
+    }
+}
+
+#[test]
+fn a_day_that_is_told_again_counts_once_and_the_same_answer_is_not_sent_twice() {
+    let mut team = Team::of_three(NOW);
+    let emulator = emulator(team.clone());
+    let (desk, account) = desk(&emulator);
+    desk.headroom.refresh(account, false, false).expect("a refresh");
+    desk.headroom.refresh(account, false, false).expect("a refresh");
+    let conditional = |seen: &acceptance::emulator::Seen| seen.head.contains("if-none-match");
+    assert!(emulator.seen().iter().filter(|seen| conditional(seen)).count() >= 4, "asked conditionally");
+    team.spent[3].3 = 11_000_000;
+    team.spent.push(("2026-11-21".to_owned(), "ada@example.com".to_owned(), "openai/gpt-5".to_owned(), 1));
+    emulator.team(team);
+    desk.headroom.refresh(account, false, false).expect("a refresh");
+    assert_eq!(desk.team(account).spend.expect("spending").in_days, "38.500001");
+}
+
+const QUESTIONS: [(&str, Which); 5] = [
+    ("the team", |line| line.contains("organizations.withMembers")),
+    ("seats", |line| line.contains("organizations.seats")),
+    ("credits by purchase", |line| line.contains("organizations.getCreditBlocks")),
+    ("the balance", |line| line.contains("/api/profile/balance")),
+    ("spending", |line| line.contains("usageAnalytics.getTable")),
+];
+
+#[test]
+fn every_fault_of_every_question_leaves_the_last_good_figures() {
+    let elsewhere = TcpListener::bind("127.0.0.1:0").expect("a port");
+    elsewhere.set_nonblocking(true).expect("a listener");
+    let port = elsewhere.local_addr().expect("an address").port();
+    for (fault, expected) in [
+        (Fault::Refuse, "api.kilo.ai broke off in the middle of its answer"),
+        (Fault::Silence, "api.kilo.ai did not answer in time"),
+        (Fault::HalfBody, "api.kilo.ai broke off in the middle of its answer"),
+        (Fault::WrongType, "api.kilo.ai answered in a form that Headroom does not know"),
+        (Fault::Unauthorized, "Open Kilo to sign in again."),
+        (Fault::Suspended, "api.kilo.ai has suspended this account"),
+        (Fault::Throttled(Some("120")), "api.kilo.ai asks to wait"),
+        (Fault::Throttled(None), "api.kilo.ai asks to wait"),
+        (Fault::Server, "api.kilo.ai failed with 500"),
+        (Fault::Redirect(port), "api.kilo.ai pointed to another address"),
+        (Fault::GzipBomb, "api.kilo.ai sent more than 32 MiB"),
+        (Fault::GiantBody, "api.kilo.ai sent more than 32 MiB"),
+        (Fault::ChangedSchema, "api.kilo.ai answered in a form that Headroom does not know"),
+    ] {
+        for (question, which) in QUESTIONS {
+            let emulator = emulator(Team::of_three(NOW));
+            let (desk, account) = desk(&emulator);
+            desk.headroom.refresh(account, false, false).expect("a good answer first");
+            let good = desk.team(account);
+            emulator.fail_at(which, fault);
+            let mut desk = desk.later("2026-11-21T10:01:00Z");
+            let patience = Duration::from_millis(if fault == Fault::Silence { 300 } else { 5_000 });
+            desk.headroom.set_patience(Patience { connect: patience, whole: patience });
+            let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
+            // A form that isn't known of what is only there for want of a better is no failure.
+            let optional = question == "the balance" && matches!(fault, Fault::ChangedSchema);
+            let failure = refreshed.failure.unwrap_or_default();
+            if optional {
+                assert_eq!(failure, "", "{fault:?} at {question}");
+            } else {
+                assert!(failure.contains(expected), "{fault:?} at {question}: {failure}");
+                assert_eq!(refreshed.last_success.as_deref(), Some(NOW), "{fault:?} at {question}");
+            }
+            assert!(!failure.contains(TOKEN) && !failure.contains("127.0.0.1"), "{failure}");
+            let team = desk.team(account);
+            assert_eq!(team.balance, good.balance, "{fault:?} at {question}");
+            assert_eq!(team.spend.map(|spend| spend.in_days), good.spend.map(|spend| spend.in_days));
+            assert_eq!(team.seats, good.seats, "{fault:?} at {question}");
+        }
+    }
+    assert!(elsewhere.accept().is_err(), "nobody followed the redirect");
+}
+
+#[test]
+fn connecting_fails_in_a_sentence() {
+    let emulator = emulator(Team::of_three(NOW));
+    let desk = Desk::at(NOW);
+    let nobody = desk.headroom.connect_kilo().expect_err("no login");
+    assert_eq!(nobody.message, "No login of Kilo was found on this machine. Sign in to Kilo.");
+    let desk = desk.with_kilo(emulator.address(), TOKEN);
+    emulator.fail(Some(Fault::Unauthorized));
+    assert_eq!(desk.headroom.connect_kilo().expect_err("refused").message, "Open Kilo to sign in again.");
+    assert!(!desk.headroom.start(None).expect("it starts").settings.ask_kilo, "nothing was agreed to");
+    assert!(desk.headroom.start(None).expect("it starts").accounts.is_empty());
+}
+
+#[test]
+fn kilos_token_goes_to_its_host_alone_and_is_kept_nowhere() {
+    let emulator = emulator(Team::of_three(NOW));
+    let (desk, account) = desk(&emulator);
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    for seen in emulator.seen() {
+        assert!(seen.line.starts_with("GET /api.kilo.ai/"), "{}", seen.line);
+        assert!(seen.head.contains(&format!("authorization: Bearer {TOKEN}")), "{}", seen.line);
+        assert!(!seen.line.contains(TOKEN));
+    }
+    for entry in std::fs::read_dir(desk.headroom.paths().data()).expect("the data") {
+        let path = entry.expect("an entry").path();
+        let bytes = std::fs::read(&path).expect("readable");
+        assert!(!bytes.windows(TOKEN.len()).any(|window| window == TOKEN.as_bytes()), "{}", path.display());
+    }
+}
+
+#[test]
+fn the_command_line_shows_a_team_and_its_exit_status_says_whether_enough_is_left() {
+    let emulator = emulator(Team::of_three(NOW));
+    let desk = Desk::at(NOW).with_kilo(emulator.address(), TOKEN);
+    assert_eq!(desk.run(&["accounts", "add", "kilo"]).output, "Kilo's teams are here: Analytical Engines.\n");
+    let refreshed = desk.run(&["refresh", "--account", "Analytical Engines"]);
+    assert_eq!(refreshed.output, format!("Kilo's figures of Analytical Engines are of {NOW}.\n"));
+    let said = desk.run(&["team-facts", "--account", "1", "--started", "2026-08-05", "--seats", "5"]);
+    assert_eq!((said.status, said.errors.as_str()), (0, ""));
+    let status = desk.run(&["status"]).output;
+    for line in [
+        "Analytical Engines: Kilo for Teams",
+        "  Balance       $62.500000, as Kilo said 2026-11-21T10:00:00Z",
+        "  Lasts         about 7 days, until 2026-11-28T18:40:00Z",
+        "  Seats         5 paid, 2 taken, 3 unused ($87.00 a cycle)",
+        "  Next charge   $145.00 at 2026-12-05T00:00:00Z",
+    ] {
+        assert!(status.contains(line), "{line}\n in\n{status}");
+    }
+    assert_eq!(desk.run(&["status", "--min-remaining", "62.5"]).status, 0);
+    let too_little = desk.run(&["status", "--min-remaining", "62.51"]);
+    assert_eq!(
+        (too_little.status, too_little.errors.as_str()),
+        (3, "headroom: Analytical Engines has 62.500000 credits left, fewer than asked for\n")
+    );
+}
+
+#[test]
+fn a_hidden_team_is_not_asked_about_and_kilo_can_be_left_alone() {
+    let emulator = emulator(Team::of_three(NOW));
+    let (desk, account) = desk(&emulator);
+    let before = emulator.seen().len();
+    desk.headroom.hide_account(account, true).expect("hidden");
+    desk.headroom.refresh(account, true, false).expect("nothing is asked");
+    desk.headroom.hide_account(account, false).expect("shown");
+    desk.headroom.set_ask(Vendor::Kilo, false).expect("no longer");
+    desk.headroom.refresh(account, false, false).expect("nothing is asked");
+    assert_eq!(emulator.seen().len(), before);
+}

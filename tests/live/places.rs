@@ -1,0 +1,207 @@
+//! Figures that lie on this machine: Kiro's command line, asked through the stand-in, and what the IDE
+//! showed and logged.
+
+use super::{NOW, TOKEN, account_at_kiro, overview};
+use acceptance::Desk;
+use acceptance::emulator::{Emulator, Fault};
+use headroom_app::views::{AccountNumber, ImportKind, Kind, Vendor};
+use headroom_sources::Patience;
+use rusqlite::Connection;
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+const FACTS: &str =
+    r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#;
+
+/// A desk with the stand-in for `kiro-cli` on its path, which does as `mode` says.
+fn with_command(desk: Desk, mode: &str) -> (Desk, AccountNumber) {
+    let folder = desk.home().join("bin");
+    fs::create_dir_all(&folder).expect("made");
+    fs::copy(env!("CARGO_BIN_EXE_kiro-cli"), folder.join("kiro-cli")).expect("copied");
+    fs::write(folder.join("KIRO_FAKE"), mode).expect("written");
+    let desk = desk.opened_with(|paths| paths.with_programs(folder));
+    let account = desk.facts(FACTS);
+    desk.headroom.set_ask(Vendor::Kiro, true).expect("agreed");
+    (desk, account)
+}
+
+#[test]
+fn without_a_login_kiros_command_line_is_asked() {
+    for (mode, left) in [("new", "387.60"), ("old", "398.75")] {
+        let (desk, account) = with_command(Desk::at(NOW), mode);
+        let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
+        assert_eq!(refreshed.failure, None, "{mode}");
+        let view = overview(&desk, account);
+        assert_eq!(view.left.as_deref(), Some(left), "{mode}");
+        assert_eq!(view.quoted.expect("figures").plan_title.as_deref(), Some("KIRO PRO"));
+    }
+}
+
+#[test]
+fn an_expired_login_is_left_alone_where_the_command_line_can_be_asked() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let desk = Desk::at(NOW).with_kiro(emulator.address(), TOKEN, "2026-11-21T09:00:00Z");
+    let (desk, account) = with_command(desk, "new");
+    let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
+    assert_eq!((refreshed.failure, emulator.seen().len()), (None, 0));
+    assert_eq!(overview(&desk, account).left.as_deref(), Some("387.60"));
+}
+
+#[test]
+fn what_goes_wrong_with_the_command_line_is_said_and_the_last_figures_stay() {
+    for (mode, expected) in [
+        ("ends", "kiro-cli ended without an answer. Run `kiro-cli login`, then try again."),
+        ("silent", "kiro-cli did not answer in time."),
+        ("garbage", "kiro-cli answered in a form that Headroom does not know"),
+        ("not-signed-in", "kiro-cli refused: You are not logged in."),
+    ] {
+        let (desk, account) = with_command(Desk::at(NOW), "new");
+        desk.headroom.refresh(account, false, false).expect("a good answer first");
+        fs::write(desk.home().join("bin/KIRO_FAKE"), mode).expect("written");
+        let mut desk = desk.later("2026-11-21T10:05:00Z");
+        let whole = Duration::from_millis(if mode == "silent" { 300 } else { 10_000 });
+        desk.headroom.set_patience(Patience { connect: whole, whole });
+        let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
+        let failure = refreshed.failure.unwrap_or_default();
+        assert!(failure.starts_with(expected), "{mode}: {failure}");
+        assert_eq!(refreshed.last_success.as_deref(), Some(NOW));
+        assert_eq!(overview(&desk, account).left.as_deref(), Some("387.60"), "{mode}");
+    }
+}
+
+#[test]
+fn figures_that_name_nobody_are_not_taken_for_one_of_two_accounts() {
+    let (desk, account) = with_command(Desk::at(NOW), "new");
+    desk.headroom.add_account(Kind::KiroIndividual, Some("Work")).expect("another");
+    let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
+    assert!(refreshed.failure.expect("a reason").starts_with("No home folder"), "nobody can be asked");
+    assert_eq!(overview(&desk, account).left, None);
+}
+
+fn state(at_milliseconds: i64, used: &str, user: &str) -> String {
+    format!(
+        r#"{{"kiro.resourceNotifications.usageState":{{"usageBreakdowns":[{{"type":"CREDIT","currentUsage":{used},
+        "usageLimit":1000,"resetDate":"2026-12-01T00:00:00.000Z"}}],"timestamp":{at_milliseconds}}},
+        "subscriptionInfo":{{"subscriptionTitle":"KIRO PRO"}},"userInfo":{{"userId":"{user}"}}}}"#
+    )
+}
+
+fn write_state(home: &Path, state: &str) {
+    let folder = home.join("Kiro/User/globalStorage");
+    fs::create_dir_all(&folder).expect("made");
+    let file = folder.join("state.vscdb");
+    _ = fs::remove_file(&file);
+    let connection = Connection::open(file).expect("a database");
+    connection.execute_batch("CREATE TABLE ItemTable (key TEXT UNIQUE, value BLOB)").expect("a table");
+    connection.execute("INSERT INTO ItemTable VALUES ('kiro.kiroAgent', ?1)", [state]).expect("a row");
+}
+
+/// 2026-11-21T10:02:00Z.
+const LATER_SHOWN: i64 = 1_795_255_320_000;
+
+#[test]
+fn what_the_ide_showed_later_leads_while_kiro_can_not_be_asked() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let (desk, account) = super::desk(&emulator);
+    desk.headroom.refresh(account, false, false).expect("a refresh");
+    emulator.fail(Some(Fault::Server));
+    // Somebody else's figures, and older ones, are not taken.
+    for (at, used, user) in
+        [(LATER_SHOWN, "700", "d-1234567890.bob"), (LATER_SHOWN - 3_600_000, "500", "d-1234567890.ada")]
+    {
+        write_state(&desk.home(), &state(at, used, user));
+        desk.headroom.refresh(account, false, false).expect("a failure is no error");
+        assert_eq!(overview(&desk, account).left.as_deref(), Some("387.60"), "{used}");
+    }
+    write_state(&desk.home(), &state(LATER_SHOWN, "650.5", "d-1234567890.ada"));
+    let desk = desk.later("2026-11-21T10:05:00Z");
+    let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
+    assert!(refreshed.failure.expect("it is still said").contains("failed with 500"));
+    let view = overview(&desk, account);
+    assert_eq!(view.left.as_deref(), Some("349.50"));
+    assert_eq!(view.quoted.expect("figures").at, "2026-11-21T10:02:00Z");
+}
+
+#[test]
+fn what_the_ide_logged_is_used_too() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let (desk, account) = super::desk(&emulator);
+    emulator.fail(Some(Fault::Refuse));
+    let folder = desk.home().join("Kiro/logs/20261121T110000/window1/exthost/kiro.kiroAgent");
+    fs::create_dir_all(&folder).expect("made");
+    let file = folder.join("q-client.log");
+    // One hour ahead of UTC.
+    fs::write(&file, "2026-11-21 10:58:00.000 [info] {\"commandName\":\"GetUsageLimitsCommand\",\"output\":{\"usageBreakdownList\":[{\"resourceType\":\"CREDIT\",\"currentUsageWithPrecision\":640.25,\"currentOverages\":0,\"usageLimit\":1000}]}}\n")
+        .expect("written");
+    let written: SystemTime = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_255_080);
+    fs::File::options().write(true).open(&file).expect("it opens").set_modified(written).expect("set");
+    desk.headroom.refresh(account, false, false).expect("a failure is no error");
+    let view = overview(&desk, account);
+    assert_eq!(view.left.as_deref(), Some("359.75"));
+    assert_eq!(view.quoted.expect("figures").at, "2026-11-21T09:58:00Z");
+}
+
+#[test]
+fn the_ides_sessions_are_estimates_beside_the_figures() {
+    let desk = Desk::at(NOW);
+    let account = desk.facts(FACTS);
+    desk.usage(&[("2026-11-05T09:00:00Z", "100.00")]);
+    let session = desk.home().join("sessions/bucket/sess-1");
+    fs::create_dir_all(&session).expect("made");
+    let line = |execution: &str, at: &str, credits: &str| {
+        format!(
+            r#"{{"id":"{execution}-usage","timestamp":"{at}","payload":{{"type":"usage_summary","executionId":"{execution}","status":"success","promptTurnSummaries":[{{"unit":"credit","usage":{credits}}}]}}}}"#
+        )
+    };
+    let lines = [line("e1", "2026-11-06T09:00:00Z", "12.345"), line("e2", "2026-10-30T09:00:00Z", "9")];
+    fs::write(session.join("messages.jsonl"), lines.join("\n")).expect("written");
+    let desk = desk.opened_with(|paths| {
+        let folder = paths.data().parent().expect("a folder").join("home/sessions");
+        paths.with_ide_sessions(folder)
+    });
+    let report = desk.import(ImportKind::KiroIdeSessions, None).expect("an import");
+    assert_eq!((report.files, report.added, report.known), (1, 2, 0));
+    let again = desk.import(ImportKind::KiroIdeSessions, None).expect("an import");
+    assert_eq!((again.added, again.known), (0, 2));
+    let view = overview(&desk, account);
+    assert_eq!(view.used.as_deref(), Some("100.00"), "an estimate is in no figure");
+    let estimated = view.estimated.expect("it is shown");
+    assert_eq!((estimated.credits.as_str(), estimated.tasks), ("12.35", 1), "of this cycle");
+    assert_eq!(view.provenance.tasks, 1);
+}
+
+#[test]
+fn on_battery_nobody_is_asked_if_told_so() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let (desk, account) = super::desk(&emulator);
+    let power = desk.home().join("power");
+    let desk = desk.opened_with(|paths| paths.with_power(power.clone()));
+    let set = |supply: &str, file: &str, text: &str| {
+        fs::create_dir_all(power.join(supply)).expect("made");
+        fs::write(power.join(supply).join(file), text).expect("written");
+    };
+    set("BAT0", "type", "Battery\n");
+    set("BAT0", "status", "Discharging\n");
+    set("AC", "type", "Mains\n");
+    set("AC", "online", "0\n");
+    desk.headroom.set_pause_on_battery(true).expect("chosen");
+    desk.headroom.refresh(account, false, false).expect("nothing is asked");
+    assert!(emulator.seen().is_empty());
+    set("AC", "online", "1\n");
+    desk.headroom.refresh(account, false, false).expect("a refresh");
+    assert_eq!(super::asked(&emulator), 1);
+    set("AC", "online", "0\n");
+    let desk = desk.later("2026-11-21T10:05:00Z");
+    desk.headroom.refresh(account, true, false).expect("by hand one may");
+    assert_eq!(super::asked(&emulator), 2);
+}
+
+#[test]
+fn without_the_models_nothing_else_fails() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let (desk, account) = super::desk(&emulator);
+    emulator.fail_at(|line| line.contains("ListAvailableModels"), Fault::Server);
+    let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
+    assert_eq!((refreshed.failure, overview(&desk, account).left.as_deref()), (None, Some("387.60")));
+}
