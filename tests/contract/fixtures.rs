@@ -1,9 +1,9 @@
 //! What the window's tests are fed: answers of the real engine at a fixed moment.
 
 use crate::same_or_update;
-use acceptance::emulator::{Emulator, Fault};
-use acceptance::{Desk, root};
-use headroom_app::views::{AccountNumber, Vendor};
+use acceptance::emulator::{Emulator, Fault, Team};
+use acceptance::{Desk, fixture, root};
+use headroom_app::views::{AccountNumber, ImportKind, Kind, Vendor};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -24,7 +24,10 @@ fn answers(desk: &Desk, account: Option<AccountNumber>) -> Value {
     if !start["found"]["kiro_sessions"].is_null() {
         start["found"]["kiro_sessions"]["folder"] = json!("/home/ada/.kiro/sessions/cli");
     }
-    let Some(account) = account.filter(|_| !start["overview"].is_null()) else {
+    if !start["found"]["kilo_login"].is_null() {
+        start["found"]["kilo_login"] = json!("/home/ada/.local/share/kilo/auth.json");
+    }
+    let Some(account) = account.filter(|_| start["overview"]["kind"] == "kiro-individual") else {
         return json!({ "start": start });
     };
     let plans = headroom.plans(account).expect("plans");
@@ -35,6 +38,48 @@ fn answers(desk: &Desk, account: Option<AccountNumber>) -> Value {
         .map(|plan| (plan.clone(), value(headroom.receipt(account, plan).expect("a receipt"))))
         .collect();
     json!({ "start": start, "plans": value(plans), "receipts": receipts })
+}
+
+/// A team of three that spends more on some days than on others.
+fn team(now: &str) -> Team {
+    let models = ["anthropic/claude-sonnet-4.5", "openai/gpt-5", "anthropic/claude-haiku-4.5"];
+    let users = ["ada@example.com", "bob@example.com", "cem@example.com"];
+    let mut spent = Vec::new();
+    for day in 1..=21_u64 {
+        for (index, user) in (0_u64..).zip(users) {
+            // Nobody works on the weekends of that month.
+            if day % 7 == 0 || (day + 6) % 7 == 0 {
+                continue;
+            }
+            let millionths = (day * 7 + index * 13) % 11 * 163_457 + 210_000;
+            let model = models[usize::try_from((day + index) % 3).expect("small")];
+            spent.push((format!("2026-11-{day:02}"), user.to_owned(), model.to_owned(), millionths));
+        }
+    }
+    Team { spent, gift: Some((12_500_000, "2026-11-30T00:00:00Z".to_owned())), ..Team::of_three(now) }
+}
+
+/// Activity reports of a November: one person in two profiles, one beyond the limit, one on too large a tier.
+fn activity() -> String {
+    let mut text =
+        "Date,UserId,Client_Type,Credits_Used,Overage_Enabled,ProfileId,Subscription_Tier,User_Email\n"
+            .to_owned();
+    let people = [
+        ("ada-1", "PRO_PLUS", "110.75", "ONE"),
+        ("bob-2", "PRO", "42.30", "ONE"),
+        ("cem-3", "POWER", "31.05", "ONE"),
+        ("dee-4", "PRO", "12.60", "ONE"),
+        ("eli-5", "PRO_PLUS", "88.80", "TWO"),
+        ("ada-1", "PRO", "3.10", "TWO"),
+    ];
+    for day in 1..=20 {
+        for (user, tier, credits, profile) in people {
+            text += &format!(
+                "2026-11-{day:02},{user},KIRO_IDE,{credits},true,arn:aws:codewhisperer:us-east-1:111:profile/{profile},{tier},{user}@example.com\n"
+            );
+        }
+    }
+    text
 }
 
 #[test]
@@ -121,6 +166,42 @@ fn the_windows_fixtures_are_the_engines_answers() {
     let desk = desk.later("2026-11-21T13:40:00Z");
     desk.headroom.refresh(live, false, false).expect("a failure is no error");
     states.insert("outdated", answers(&desk, Some(live)));
+
+    // A team with a month of spending, as its owner sees it; and before Kilo was ever asked.
+    let emulator = Emulator::of(
+        json!({"account": "kiro-individual", "events": [
+        {"at": "2026-08-01T00:00:00Z", "type": "sign_up", "trial": false}]}),
+        now,
+        0,
+    );
+    emulator.team(team(now));
+    let desk = Desk::at(now).with_kilo(emulator.address(), "made-up");
+    states.insert("kilo-found", answers(&desk, None));
+    let account = desk.headroom.connect_kilo().expect("a team")[0].id;
+    states.insert("team-empty", answers(&desk, Some(account)));
+    let facts =
+        json!({"started_on": "2026-08-05", "seat_price": "monthly", "seats": 5, "tax_percent": "8.25"});
+    desk.headroom.save_team_facts(account, &serde_json::from_value(facts).expect("facts")).expect("saved");
+    desk.headroom.refresh(account, false, false).expect("a refresh");
+    states.insert("team", answers(&desk, Some(account)));
+
+    // An organisation: nothing imported yet, then its reports and a bill; another account beside it.
+    let desk = Desk::at(now);
+    let organisation = desk.headroom.add_account(Kind::KiroEnterprise, None).expect("added").id;
+    states.insert("organisation-empty", answers(&desk, Some(organisation)));
+    let reports = desk.home().join("report.csv");
+    std::fs::write(&reports, activity()).expect("written");
+    desk.import(ImportKind::KiroActivity, Some(&reports)).expect("an import");
+    desk.import(ImportKind::AwsCost, Some(&fixture("aws-cost/cur2.csv"))).expect("an import");
+    desk.headroom
+        .save_facts(
+            None,
+            &serde_json::from_value(json!({"plan": "free", "country": "US",
+        "overage_enabled": false}))
+            .expect("facts"),
+        )
+        .expect("saved");
+    states.insert("organisation", answers(&desk, Some(organisation)));
 
     let generated: BTreeMap<_, _> = states
         .into_iter()

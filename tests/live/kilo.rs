@@ -84,8 +84,8 @@ fn what_kilo_says_of_a_team_is_shown_with_what_follows() {
     assert_eq!((burn.a_day.as_str(), burn.days_seen), ("8.490566", 4));
     // 62.50 at that pace is 7 days, 8 hours, 40 minutes.
     assert_eq!((burn.run_out_at.as_deref(), burn.days_left), (Some("2026-11-28T18:40:00Z"), Some(7)));
-    // 30 days more are 254.72; 192.22 are missing, and amounts from 100 on are sold as one likes.
-    assert_eq!(burn.top_up.as_deref(), Some("192.22"));
+    // 30 days more are 254.72; 192.22 are missing, and 250 is the smallest amount sold above that (T3).
+    assert_eq!(burn.top_up.as_deref(), Some("250.00"));
     let seats = team.seats.expect("seats");
     assert_eq!((seats.paid, seats.taken, seats.unused, seats.saves), (5, Some(2), 3, None));
     assert_eq!(team.members.len(), 2);
@@ -279,7 +279,7 @@ fn the_command_line_shows_a_team_and_its_exit_status_says_whether_enough_is_left
     let too_little = desk.run(&["status", "--min-remaining", "62.51"]);
     assert_eq!(
         (too_little.status, too_little.errors.as_str()),
-        (3, "headroom: Analytical Engines has 62.500000 credits left, fewer than asked for\n")
+        (3, "headroom: Analytical Engines has 62.500000 credits left, fewer than 62.51\n")
     );
 }
 

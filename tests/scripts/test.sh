@@ -36,7 +36,7 @@ cargo clippy --quiet --workspace --all-targets -- -D warnings
 
 step "Rust tests"
 if [ "$fast" = fast ]; then
-  cargo test --workspace --lib --test golden --test cli --test contract --test proof --test store --test app --test live 2>&1 | tee "$logs/rust.log"
+  cargo test --workspace --lib --test golden --test cli --test contract --test proof --test store --test sources --test app --test live 2>&1 | tee "$logs/rust.log"
 else
   cargo test --workspace 2>&1 | tee "$logs/rust.log"
 fi

@@ -14,6 +14,11 @@ export const states = [
   "first-paid-month",
   "paused",
   "over",
+  "kilo-found",
+  "team-empty",
+  "team",
+  "organisation-empty",
+  "organisation",
   "failure",
 ] as const;
 export type State = (typeof states)[number];

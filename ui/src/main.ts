@@ -3,8 +3,9 @@ import "./styles/base.css";
 import { mount, tick } from "svelte";
 import App from "./App.svelte";
 import type { Backend } from "./ipc/backend";
+import type { Standing } from "./ipc/bindings/Standing";
 import { tauri } from "./ipc/tauri";
-import { credits } from "./format/amounts";
+import { credits, money } from "./format/amounts";
 import { Session } from "./state/session.svelte";
 
 async function chosenBackend(): Promise<Backend> {
@@ -19,8 +20,18 @@ function summary(session: Session): string {
   const overview = session.overview;
   if (!overview) return "welcome: no account yet";
   const sample = overview.account.sample ? " (sample)" : "";
-  const left = overview.left === null ? "no usage recorded" : `${credits(overview.left)} credits left`;
-  return `${overview.account.name}${sample}, ${overview.plan}: ${left}`;
+  return `${overview.account.name}${sample}, ${standing(overview)}`;
+}
+
+function standing(overview: Standing): string {
+  switch (overview.kind) {
+    case "kiro-individual":
+      return `${overview.plan}: ${overview.left === null ? "no usage recorded" : `${credits(overview.left)} credits left`}`;
+    case "kiro-enterprise":
+      return overview.month_to_date === null ? "no reports" : `${money(overview.month_to_date)} this month`;
+    case "kilo-teams":
+      return overview.balance === null ? "balance not known" : `${money(overview.balance)} left`;
+  }
 }
 
 const session = new Session(await chosenBackend());

@@ -17,6 +17,23 @@ export function money(amount: string): string {
     .replace("-", "−");
 }
 
+const exactDollars = lazily(
+  () =>
+    new Intl.NumberFormat("en-US", {
+      style: "currency",
+      currency: "USD",
+      minimumFractionDigits: 2,
+      maximumFractionDigits: 6,
+    }),
+);
+
+/** With every decimal there is, at least two: "62.512300" → "$62.5123". */
+export function exactMoney(amount: string): string {
+  return exactDollars()
+    .format(amount as DecimalText)
+    .replace("-", "−");
+}
+
 /** "1234.5" → "1,234.50"; a whole amount stays short: "1000.00" → "1,000". */
 export function credits(amount: string): string {
   const isWhole = !amount.includes(".") || /\.0+$/.test(amount);

@@ -87,3 +87,10 @@ export function sinceThen(then: string, now: string): string {
   const hours = Math.floor(minutes / 60);
   return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} days ago`;
 }
+
+const utcMonth = lazily(() => new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }));
+
+/** A UTC month, from "2026-10" or a moment in it: "October 2026". */
+export function month(text: string): string {
+  return utcMonth().format(new Date(`${text.slice(0, 7)}-01T00:00:00Z`));
+}

@@ -4,8 +4,11 @@
  */
 import type { AccountNumber } from "./bindings/AccountNumber";
 import type { Backend } from "./backend";
+import type { AccountSummary } from "./bindings/AccountSummary";
 import type { AppError } from "./bindings/AppError";
+import type { ImportKind } from "./bindings/ImportKind";
 import type { ImportView } from "./bindings/ImportView";
+import type { Kind } from "./bindings/Kind";
 import type { PlansView } from "./bindings/PlansView";
 import type { ReceiptView } from "./bindings/ReceiptView";
 import type { StartView } from "./bindings/StartView";
@@ -19,22 +22,34 @@ export interface Recorded {
 /** What was asked of it, oldest first. */
 export type Call = [name: keyof Backend, ...rest: unknown[]];
 
-const imported: ImportView = {
-  account: 1,
-  from: "/home/ada/.kiro/sessions/cli",
-  files: 4,
-  added: 7,
-  credits: "8.08",
-  known: 2,
-  unmetered: 2,
-  undated: 0,
-  skipped: [
-    {
-      path: "/home/ada/.kiro/sessions/cli/e5e5-cut-off.json",
-      reason: "is cut off: the file ends before the session does",
-    },
-  ],
-};
+function imported(kind: ImportKind): ImportView {
+  return {
+    kind,
+    account: 1,
+    from: "/home/ada/.kiro/sessions/cli",
+    files: 4,
+    read: 11,
+    added: 7,
+    amount: kind === "kilo-usage" ? { unit: "dollars", value: "8.080000" } : { unit: "credits", value: "8.08" },
+    known: 2,
+    unmetered: 2,
+    undated: 0,
+    replaced: 0,
+    bad: 1,
+    bad_rows: [{ path: "/home/ada/report.csv", line: 7, reason: 'Date: "2026-10-32" is no date such as 2026-07-10' }],
+    skipped: [
+      {
+        path: "/home/ada/.kiro/sessions/cli/e5e5-cut-off.json",
+        reason: "is cut off: the file ends before the session does",
+      },
+    ],
+  };
+}
+
+function summary(id: AccountNumber, billing: Kind): AccountSummary {
+  const ready = billing !== "kiro-individual";
+  return { id, name: "Kiro", billing, sample: false, hidden: false, ready, facts: null, team: null };
+}
 
 /** A backend that stands on one recorded state; `failure` is what every question then meets. */
 export function recordedBackend(recorded: Recorded, failure?: AppError): Backend & { calls: Call[] } {
@@ -72,29 +87,59 @@ export function recordedBackend(recorded: Recorded, failure?: AppError): Backend
     receipt: (account, plan) => answer(["receipt", account, plan], () => state.receipts?.[plan]),
     setOverage: (account, enabled) =>
       act(["setOverage", account, enabled], () => {
-        if (state.start.overview) state.start.overview.overage.enabled = enabled;
+        const overview = state.start.overview;
+        if (overview?.kind === "kiro-individual") overview.overage.enabled = enabled;
       }),
     requestOverage: (account, enabled) =>
       act(["requestOverage", account, enabled], () => {
-        const at = state.start.overview?.as_of ?? "";
-        if (state.start.overview) state.start.overview.overage.request = { enabled, at, state: "requested" };
+        const overview = state.start.overview;
+        if (overview?.kind === "kiro-individual")
+          overview.overage.request = { enabled, at: overview.as_of, state: "requested" };
       }),
     refresh: (account, byHand, hidden) =>
-      answer(["refresh", account, byHand, hidden], () => state.start.overview?.refresh),
-    setAskKiro: (agreed) =>
-      act(["setAskKiro", agreed], () => {
-        state.start.settings.ask_kiro = agreed;
+      answer(["refresh", account, byHand, hidden], () => {
+        const overview = state.start.overview;
+        return overview && "refresh" in overview ? overview.refresh : undefined;
       }),
+    setAsk: (vendor, agreed) =>
+      act(["setAsk", vendor, agreed], () => {
+        state.start.settings[vendor === "kiro" ? "ask_kiro" : "ask_kilo"] = agreed;
+      }),
+    setPauseOnBattery: (pause) =>
+      act(["setPauseOnBattery", pause], () => {
+        state.start.settings.pause_on_battery = pause;
+      }),
+    connectKilo: () => answer(["connectKilo"], () => state.start.accounts),
+    addAccount: (billing) =>
+      answer(["addAccount", billing], () => {
+        const added = summary(9, billing);
+        state.start.accounts.push(added);
+        return added;
+      }),
+    renameAccount: (account, name) =>
+      act(["renameAccount", account, name], () => {
+        for (const known of state.start.accounts) if (known.id === account) known.name = name;
+      }),
+    hideAccount: (account, hidden) =>
+      act(["hideAccount", account, hidden], () => {
+        for (const known of state.start.accounts) if (known.id === account) known.hidden = hidden;
+      }),
+    saveTeamFacts: (account, facts) =>
+      answer(["saveTeamFacts", account, facts], () => ({ ...summary(account, "kilo-teams"), team: facts })),
     changePlan: (account, plan) => act(["changePlan", account, plan]),
     saveFacts: (account, facts) =>
-      answer(["saveFacts", account, facts], () => ({ id: account ?? 1, name: "Kiro", sample: false, facts })),
+      answer(["saveFacts", account, facts], () => ({ ...summary(account ?? 1, "kiro-individual"), facts })),
     openSample: () => answer(["openSample"], () => state.start.accounts[0]),
     removeAccount: (account) =>
       act(["removeAccount", account], () => {
         state.start.accounts = [];
         state.start.overview = null;
       }),
-    importKiroSessions: (choose) => answer(["importKiroSessions", choose], () => imported),
+    import: (kind, from, account, progress) => {
+      progress({ rows: 11, permille: 1000 });
+      return answer(["import", kind, from, account], () => imported(kind));
+    },
+    stopImport: () => act(["stopImport"]),
     setTheme: (theme) => act(["setTheme", theme]),
     openLink: (link) => act(["openLink", link]),
     showDataFolder: () => act(["showDataFolder"]),

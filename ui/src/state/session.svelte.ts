@@ -4,15 +4,28 @@ import type { AccountNumber } from "../ipc/bindings/AccountNumber";
 import type { AccountSummary } from "../ipc/bindings/AccountSummary";
 import type { AppError } from "../ipc/bindings/AppError";
 import type { Facts } from "../ipc/bindings/Facts";
+import type { ImportFrom } from "../ipc/bindings/ImportFrom";
+import type { ImportKind } from "../ipc/bindings/ImportKind";
 import type { ImportView } from "../ipc/bindings/ImportView";
+import type { Kind } from "../ipc/bindings/Kind";
 import type { Link } from "../ipc/bindings/Link";
 import type { OverviewView } from "../ipc/bindings/OverviewView";
 import type { PlansView } from "../ipc/bindings/PlansView";
+import type { ProgressView } from "../ipc/bindings/ProgressView";
 import type { ReceiptView } from "../ipc/bindings/ReceiptView";
+import type { RefreshView } from "../ipc/bindings/RefreshView";
+import type { Standing } from "../ipc/bindings/Standing";
 import type { StartView } from "../ipc/bindings/StartView";
+import type { TeamFacts } from "../ipc/bindings/TeamFacts";
 import type { Theme } from "../ipc/bindings/Theme";
+import type { Vendor } from "../ipc/bindings/Vendor";
 
 export type ViewName = "overview" | "plans" | "settings";
+
+/** The views that a kind of account has, in their order: the digit of a shortcut is the place. */
+export function viewsOf(billing: Kind | undefined): ViewName[] {
+  return billing === "kiro-individual" ? ["overview", "plans", "settings"] : ["overview", "settings"];
+}
 
 export class Session {
   readonly backend: Backend;
@@ -21,11 +34,13 @@ export class Session {
   failure = $state.raw<AppError | null>(null);
   view = $state<ViewName>("overview");
   selected = $state<AccountNumber | null>(null);
-  overview = $state.raw<OverviewView | null>(null);
+  overview = $state.raw<Standing | null>(null);
   plans = $state.raw<PlansView | null>(null);
   receipt = $state.raw<ReceiptView | null>(null);
-  /** Kiro is being asked for its figures. */
+  /** A vendor is being asked for its figures. */
   refreshing = $state(false);
+  /** An import that runs, and how far it is. */
+  importing = $state.raw<{ kind: ImportKind; progress: ProgressView | null } | null>(null);
   /** A receipt is being asked for anew: the one shown is of a moment ago. */
   pricing = $state(false);
   /** What was said last to the user: announced by screen readers, shown until dismissed. */
@@ -38,6 +53,16 @@ export class Session {
 
   get account(): AccountSummary | null {
     return this.start?.accounts.find((account) => account.id === this.selected) ?? null;
+  }
+
+  /** How the account of one person stands, if it is one. */
+  get person(): OverviewView | null {
+    return this.overview?.kind === "kiro-individual" ? this.overview : null;
+  }
+
+  /** How asking the vendor goes, where there is one to ask. */
+  get asking(): RefreshView | null {
+    return this.overview && "refresh" in this.overview ? this.overview.refresh : null;
   }
 
   /** Begins, or begins again after a failure. */
@@ -62,8 +87,8 @@ export class Session {
       const start = await this.backend.start();
       this.start = start;
       if (!start.accounts.some((known) => known.id === account)) return this.select(start.accounts[0]?.id ?? null);
-      const facts = start.accounts.find((known) => known.id === account)?.facts;
-      this.overview = facts ? await this.backend.overview(account) : null;
+      const ready = start.accounts.find((known) => known.id === account)?.ready;
+      this.overview = ready ? await this.backend.overview(account) : null;
       if (this.view === "plans") await this.loadPlans();
     });
   }
@@ -84,9 +109,13 @@ export class Session {
       this.view = "overview";
       return;
     }
-    if (!this.account?.facts) return;
+    if (this.account?.billing !== "kiro-individual" && this.view === "plans") this.view = "overview";
+    if (!this.account?.ready) return;
     await this.trying(async () => {
-      this.overview = await this.backend.overview(account);
+      const overview = await this.backend.overview(account);
+      // Another may have been chosen while the answer was on its way.
+      if (this.selected !== account) return;
+      this.overview = overview;
       if (this.view === "plans") await this.loadPlans();
     });
   }
@@ -122,10 +151,10 @@ export class Session {
     });
   }
 
-  /** Asks Kiro for its figures; what is shown stays until they are here. Seconds until the next time. */
+  /** Asks the vendor for its figures; what is shown stays until they are here. Seconds until the next time. */
   async refresh(byHand: boolean): Promise<number> {
     const account = this.selected;
-    if (account === null || this.refreshing || this.account?.sample || !this.account?.facts) return 300;
+    if (account === null || this.refreshing || this.account?.sample || !this.account?.ready) return 300;
     let next = 300;
     this.refreshing = true;
     await this.trying(async () => {
@@ -147,12 +176,65 @@ export class Session {
     });
   }
 
-  async setAskKiro(agreed: boolean): Promise<void> {
+  async setAsk(vendor: Vendor, agreed: boolean): Promise<void> {
     await this.trying(async () => {
-      await this.backend.setAskKiro(agreed);
+      await this.backend.setAsk(vendor, agreed);
       this.start = await this.backend.start();
       if (agreed) await this.refresh(true);
       else await this.reload();
+    });
+  }
+
+  async setPauseOnBattery(pause: boolean): Promise<void> {
+    await this.trying(async () => {
+      await this.backend.setPauseOnBattery(pause);
+      this.start = await this.backend.start();
+    });
+  }
+
+  /** Asks Kilo for its teams; the first of them is shown, with its figures once they are here. */
+  async connectKilo(): Promise<void> {
+    await this.trying(async () => {
+      const teams = await this.backend.connectKilo();
+      this.start = await this.backend.start();
+      const first = teams[0];
+      if (!first) return;
+      await this.select(first.id);
+      this.view = "overview";
+      await this.refresh(true);
+    });
+  }
+
+  async addAccount(billing: Kind): Promise<void> {
+    await this.trying(async () => {
+      const added = await this.backend.addAccount(billing);
+      this.start = await this.backend.start();
+      await this.select(added.id);
+      this.view = "overview";
+    });
+  }
+
+  async renameAccount(account: AccountSummary, name: string): Promise<boolean> {
+    return this.trying(async () => {
+      await this.backend.renameAccount(account.id, name);
+      await this.reload();
+      this.say(`It is called ${name.trim()} now.`);
+    });
+  }
+
+  async hideAccount(account: AccountSummary, hidden: boolean): Promise<void> {
+    await this.trying(async () => {
+      await this.backend.hideAccount(account.id, hidden);
+      this.start = await this.backend.start();
+      this.say(hidden ? `${account.name} is hidden.` : `${account.name} is shown again.`);
+    });
+  }
+
+  async saveTeamFacts(account: AccountNumber, facts: TeamFacts): Promise<boolean> {
+    return this.trying(async () => {
+      await this.backend.saveTeamFacts(account, facts);
+      await this.reload();
+      this.say("The team's facts are saved.");
     });
   }
 
@@ -196,14 +278,22 @@ export class Session {
     });
   }
 
-  /** Null when it was cancelled or failed. */
-  async importKiroSessions(choose: boolean): Promise<ImportView | null> {
+  /** Null when it was cancelled, stopped or failed. */
+  async import(kind: ImportKind, from: ImportFrom, account: AccountNumber | null = null): Promise<ImportView | null> {
     let report: ImportView | null = null;
+    this.importing = { kind, progress: null };
     await this.trying(async () => {
-      report = await this.backend.importKiroSessions(choose);
+      report = await this.backend.import(kind, from, account, (progress) => {
+        if (this.importing) this.importing = { kind, progress };
+      });
       if (report) await this.reload();
     });
+    this.importing = null;
     return report;
+  }
+
+  async stopImport(): Promise<void> {
+    await this.trying(() => this.backend.stopImport());
   }
 
   async setTheme(theme: Theme): Promise<void> {

@@ -12,7 +12,7 @@ describe("session", () => {
     const session = new Session(backend);
     await session.open();
     expect(backend.calls).toEqual([["start"]]);
-    expect(session.overview?.left).toBe("390.87");
+    expect(session.person?.left).toBe("390.87");
     expect(session.account?.sample).toBe(true);
   });
 
@@ -31,7 +31,7 @@ describe("session", () => {
     const failure: AppError = { code: "refused", message: "Overage exists on paid plans only." };
     backend.setOverage = () => Promise.reject(failure as unknown as Error);
     await session.setOverage(true);
-    expect(session.overview?.left).toBe("390.87");
+    expect(session.person?.left).toBe("390.87");
     expect(session.message).toEqual({ text: failure.message, bad: true });
   });
 
@@ -43,7 +43,7 @@ describe("session", () => {
     session.backend.start = () => Promise.resolve(recorded.start);
     await session.open();
     expect(session.failure).toBeNull();
-    expect(session.overview?.left).toBe("390.87");
+    expect(session.person?.left).toBe("390.87");
   });
 
   test("removing the last account leads back to the first run", async () => {

@@ -52,13 +52,12 @@ impl Headroom {
         let ids = store.write(|writing| {
             let mut ids = Vec::new();
             for team in &teams {
-                let id = match known.get(&team.id) {
-                    Some(id) => *id,
-                    None => {
-                        let id = writing.add_account(Kind::KiloTeams.name(), &team.name, false, now)?;
-                        writing.set_identity(id, &team.id)?;
-                        id
-                    }
+                let id = if let Some(id) = known.get(&team.id) {
+                    *id
+                } else {
+                    let id = writing.add_account(Kind::KiloTeams.name(), &team.name, false, now)?;
+                    writing.set_identity(id, &team.id)?;
+                    id
                 };
                 ids.push(id);
             }

@@ -37,13 +37,13 @@ impl Paths {
             named("KIRO_TEST_SESSIONS_DIR").or_else(|| Some(kiro_ide_sessions.as_ref()?.join("cli")));
         // Kilo's own programs use this folder on every system.
         let kilo_data = named("XDG_DATA_HOME").or_else(|| Some(home?.join(".local").join("share")));
-        let kilo = kilo_data.map(|data| KiloPlaces {
+        let of_kilo = kilo_data.map(|data| KiloPlaces {
             auth: data.join("kilo").join("auth.json"),
             database: named("KILO_DB").unwrap_or_else(|| data.join("kilo").join("kilo.db")),
             environment: true,
         });
         let programs = std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect());
-        let kiro = base.map(|base| KiroPlaces {
+        let kiro_places = base.map(|base| KiroPlaces {
             ide_token: base.home_dir().join(".aws/sso/cache/kiro-auth-token.json"),
             ide: base.config_dir().join("Kiro"),
             cli_database: named("KIRO_DATA_DIR")
@@ -64,8 +64,8 @@ impl Paths {
             data: data.ok_or_else(nowhere)?,
             kiro_sessions,
             kiro_ide_sessions,
-            kiro,
-            kilo,
+            kiro: kiro_places,
+            kilo: of_kilo,
             programs: programs.unwrap_or_default(),
             power: cfg!(target_os = "linux").then(|| PathBuf::from("/sys/class/power_supply")),
             emulator,

@@ -220,7 +220,7 @@ fn date(name: &str, text: &str) -> Result<NaiveDate, Failure> {
 #[derive(Serialize)]
 struct AccountStatus {
     account: AccountSummary,
-    standing: Option<Standing>,
+    overview: Option<Standing>,
 }
 
 fn status(
@@ -230,17 +230,15 @@ fn status(
     min_remaining: Option<Decimal>,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
-    let summaries = match wanted {
-        Some(wanted) => vec![live::chosen(headroom, Some(wanted))?],
-        None => {
-            let all = headroom.start(None)?.accounts;
-            all.into_iter().filter(|account| !account.hidden).collect()
-        }
+    let summaries = if wanted.is_some() {
+        vec![live::chosen(headroom, wanted)?]
+    } else {
+        headroom.start(None)?.accounts.into_iter().filter(|account| !account.hidden).collect()
     };
     let mut accounts = Vec::new();
     for account in summaries {
-        let standing = account.ready.then(|| headroom.standing(account.id)).transpose()?;
-        accounts.push(AccountStatus { account, standing });
+        let overview = account.ready.then(|| headroom.standing(account.id)).transpose()?;
+        accounts.push(AccountStatus { account, overview });
     }
     if json {
         scenario::print(&accounts, console)?;
@@ -256,7 +254,7 @@ fn status(
         if index > 0 {
             writeln!(console.output)?;
         }
-        match &status.standing {
+        match &status.overview {
             Some(Standing::KiroIndividual(overview)) => write_overview(overview, console)?,
             Some(Standing::KiroEnterprise(organisation)) => standing::organisation(organisation, console)?,
             Some(Standing::KiloTeams(team)) => standing::team(team, console)?,
@@ -272,7 +270,7 @@ fn status(
 
 /// What an account has left, as text; none while it isn't known.
 fn left(status: &AccountStatus) -> Option<&String> {
-    match status.standing.as_ref()? {
+    match status.overview.as_ref()? {
         Standing::KiroIndividual(overview) => overview.left.as_ref(),
         // A team's credit is a dollar (§6.2).
         Standing::KiloTeams(team) => team.balance.as_ref(),
@@ -296,7 +294,7 @@ fn enough(accounts: &[AccountStatus], min_remaining: Option<Decimal>) -> Result<
             Some((_, Ok(left))) if left >= wanted => {}
             Some((text, below)) if below.is_ok() || text.starts_with('-') => {
                 return Err(Failure::too_little(format!(
-                    "{name} has {text} credits left, fewer than asked for"
+                    "{name} has {text} credits left, fewer than {wanted}"
                 )));
             }
             _ => return Err(Failure::too_little(format!("what {name} has left is not known"))),

@@ -15,7 +15,7 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
             row(console, "Credits", &format!("{used} used, {overage} of them overage"))?;
         }
         _ => {
-            row(console, "This month", "not known: import its reports (headroom import kiro-activity PATH)")?
+            row(console, "This month", "not known: import its reports (headroom import kiro-activity PATH)")?;
         }
     }
     if let Some(bill) = &view.bill {

@@ -150,6 +150,14 @@ impl Http {
     }
 }
 
+/// A text as it may stand in an address; bytes of `keep` stay as they are.
+pub(crate) fn escaped(text: &str, keep: &[u8]) -> String {
+    let stays = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) || keep.contains(&byte);
+    text.bytes()
+        .map(|byte| if stays(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
+}
+
 /// Does something that waits on a thread of its own: whoever asks may be on a thread of an async runtime,
 /// on which this client refuses to wait.
 fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {

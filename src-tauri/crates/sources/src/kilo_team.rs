@@ -4,8 +4,7 @@
 //! Several answers make one snapshot. They are kept together as they came, so that what the vendor said
 //! stays readable.
 
-use crate::http::{FetchError, Host, Http, Question};
-use crate::kiro_limits::escaped;
+use crate::http::{FetchError, Host, Http, Question, escaped};
 use crate::number::Number;
 use crate::observation::{CreditBlock, TeamMember, TeamSnapshot};
 use crate::secret::Secret;
@@ -61,7 +60,7 @@ pub fn organisations(http: &Http, token: &Secret) -> Result<Vec<KiloOrganisation
 pub fn fetch(http: &Http, token: &Secret, organisation: &str) -> Result<(String, TeamSnapshot), FetchError> {
     let input = serde_json::json!({ "organizationId": organisation }).to_string();
     let procedure = |name: &str| {
-        let body = ask(http, token, &format!("/api/trpc/{name}?input={}", escaped(&input)), None)?;
+        let body = ask(http, token, &format!("/api/trpc/{name}?input={}", escaped(&input, b"")), None)?;
         result(&body).map_err(|error| unreadable(&error))
     };
     let answers = Answers {

@@ -1,9 +1,8 @@
 //! What a team spent, as Kilo's service reports it (`interfaces.md` §4.1–4.2): by day, user and model for
 //! those who may see it, else one's own.
 
-use crate::http::{FetchError, Http};
+use crate::http::{FetchError, Http, escaped};
 use crate::kilo_team::{ask, result, unreadable};
-use crate::kiro_limits::escaped;
 use crate::number::Number;
 use crate::observation::SpendRow;
 use crate::secret::Secret;
@@ -101,7 +100,7 @@ pub fn fetch(
             "groupBy": ["user", "model"],
             "limit": MOST_ROWS,
         });
-        let path = format!("/api/trpc/usageAnalytics.getTable?input={}", escaped(&input.to_string()));
+        let path = format!("/api/trpc/usageAnalytics.getTable?input={}", escaped(&input.to_string(), b""));
         match ask(http, token, &path, None) {
             Ok(body) => {
                 let rows = parse_table(&body).map_err(|error| unreadable(&error))?;
@@ -113,7 +112,7 @@ pub fn fetch(
         }
     }
     let path =
-        format!("/api/profile/usage?groupByModel=true&viewType={}&period=month", escaped(organisation));
+        format!("/api/profile/usage?groupByModel=true&viewType={}&period=month", escaped(organisation, b""));
     let rows = parse_profile(&ask(http, token, &path, None)?).map_err(|error| unreadable(&error))?;
     let rows = rows.into_iter().filter(|row| row.date >= from && row.date <= to).collect();
     Ok(KiloUsage { scope: Scope::OwnOnly, rows, cut: false })

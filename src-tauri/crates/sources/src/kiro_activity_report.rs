@@ -38,7 +38,7 @@ pub struct ActivityRow {
     pub overage_enabled: Option<bool>,
     /// The user's address, in newer files.
     pub email: Option<Arc<str>>,
-    /// When it was exported: YYYYMMDDhhmm; empty where the file's name doesn't say.
+    /// When it was exported: `YYYYMMDDhhmm`; empty where the file's name doesn't say.
     pub issued: Arc<str>,
 }
 

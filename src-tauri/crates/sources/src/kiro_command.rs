@@ -117,7 +117,7 @@ fn converse(child: &mut Child, patience: Duration) -> Result<String, CommandErro
             }
         }
     });
-    #[expect(clippy::disallowed_methods, reason = "how long to wait, not what time it is")]
+    // How long to wait, not what time it is.
     let until = Instant::now().checked_add(patience).ok_or(CommandError::TimedOut)?;
     let mut conversation = Conversation { input, lines, until, asked: 0 };
     let capabilities = json!({"fs": {"readTextFile": false, "writeTextFile": false}});
@@ -149,7 +149,6 @@ impl Conversation {
         let sent = writeln!(self.input, "{question}").and_then(|()| self.input.flush());
         sent.map_err(|_| CommandError::Ended)?;
         loop {
-            #[expect(clippy::disallowed_methods, reason = "how long to wait, not what time it is")]
             let left = self.until.saturating_duration_since(Instant::now());
             let line = self.lines.recv_timeout(left).map_err(|error| match error {
                 mpsc::RecvTimeoutError::Timeout => CommandError::TimedOut,
@@ -354,7 +353,7 @@ mod tests {
                 r#"{"success":true,"data":{"usageBreakdowns":[{"used":"12"}]}}"#,
                 "kiro-cli answered in a form that Headroom does not know: neither used",
             ),
-            (r#"{}"#, "kiro-cli answered in a form that Headroom does not know: it names no credits"),
+            ("{}", "kiro-cli answered in a form that Headroom does not know: it names no credits"),
             ("[", "kiro-cli answered in a form"),
         ] {
             let refused = parse(body).expect_err("refused").to_string();

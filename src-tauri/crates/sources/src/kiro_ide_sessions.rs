@@ -5,7 +5,7 @@
 //! either. So they are kept apart from metered tasks, and are in no figure that is charged.
 
 use crate::kiro_sessions::metered;
-use crate::observation::{Metering, UsageObservation};
+use crate::observation::UsageObservation;
 use crate::table_file::{self, BadRows, Counter, ReadError, Watching};
 use headroom_billing::Moment;
 use serde::Deserialize;
@@ -85,12 +85,11 @@ pub fn read(path: &Path, watching: Watching<'_>) -> Result<IdeSessions, ReadErro
         }
         sessions.files = sessions.files.saturating_add(1);
         for task in found.unwrap_or_default() {
-            match places.get(&task.key).and_then(|place| sessions.tasks.get_mut(*place)) {
-                Some(known) => *known = task,
-                None => {
-                    places.insert(task.key.clone(), sessions.tasks.len());
-                    sessions.tasks.push(task);
-                }
+            if let Some(known) = places.get(&task.key).and_then(|place| sessions.tasks.get_mut(*place)) {
+                *known = task;
+            } else {
+                places.insert(task.key.clone(), sessions.tasks.len());
+                sessions.tasks.push(task);
             }
         }
         counter.file(&file)?;
@@ -172,16 +171,10 @@ fn task(line: &Line<'_>, model: Option<&String>, session: &str) -> Result<Option
     }))
 }
 
-impl IdeSessions {
-    /// Tasks whose cost isn't said.
-    pub fn unknown(&self) -> usize {
-        self.tasks.iter().filter(|task| task.metering == Metering::Unknown).count()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::observation::Metering;
     use crate::table_file::unwatched;
 
     fn usage(execution: &str, credits: &str) -> String {

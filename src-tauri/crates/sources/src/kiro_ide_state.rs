@@ -1,6 +1,7 @@
 //! The IDE's own state: the last figures it showed of the account that is signed in (`interfaces.md` §2.3 D).
 //! Opened for reading only, as a file that nobody changes: it may lag behind a running IDE.
 
+use crate::http::escaped;
 use crate::number::Number;
 use crate::observation::{Allowance, GrantSnapshot, GrantStatus, LimitsSnapshot};
 use headroom_billing::Moment;
@@ -28,15 +29,8 @@ pub struct ShownLimits {
 
 /// Reads it; none where there is none, or it holds no usage.
 pub fn read(file: &Path) -> Option<ShownLimits> {
-    let mut address = String::from("file:");
-    for byte in file.to_str()?.bytes() {
-        // The path stands in an address: what has a meaning there is written as its number.
-        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
-            address.push(char::from(byte));
-        } else {
-            address.push_str(&format!("%{byte:02X}"));
-        }
-    }
+    // The path stands in an address: what has a meaning there is written as its number.
+    let mut address = format!("file:{}", escaped(file.to_str()?, b"/"));
     address.push_str("?mode=ro&immutable=1");
     let flags =
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
@@ -60,8 +54,8 @@ struct State<'a> {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Usage<'a> {
-    #[serde(borrow)]
-    usage_breakdowns: Vec<Breakdown<'a>>,
+    #[serde(borrow, rename = "usageBreakdowns")]
+    breakdowns: Vec<Breakdown<'a>>,
     #[serde(borrow)]
     timestamp: Option<Number<'a>>,
     #[serde(borrow)]
@@ -120,13 +114,13 @@ pub fn parse(body: &str) -> Option<(Moment, LimitsSnapshot)> {
     let is_credit = |entry: &Breakdown<'_>| {
         entry.kind.as_deref() == Some("CREDIT") || entry.resource_type.as_deref() == Some("CREDIT")
     };
-    let entry = usage.usage_breakdowns.into_iter().find(is_credit)?;
+    let entry = usage.breakdowns.into_iter().find(is_credit)?;
     let used = entry.current_usage.and_then(Number::credits);
     let limit = entry.usage_limit.and_then(Number::credits);
     used.or(limit)?;
     let own = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
     let title = usage.subscription_info.or(state.subscription).and_then(|info| info.subscription_title);
-    let user = usage.user_info.or(state.user).and_then(|user| user.user_id);
+    let owner = usage.user_info.or(state.user).and_then(|user| user.user_id);
     let trial = entry.free_trial_usage.map(|trial| GrantSnapshot {
         name: "Free trial".to_owned(),
         status: GrantStatus::Unknown,
@@ -145,7 +139,7 @@ pub fn parse(body: &str) -> Option<(Moment, LimitsSnapshot)> {
         resets_at: entry.reset_date.and_then(Number::moment),
         grants: trial.into_iter().collect(),
         packs: Vec::new(),
-        user_id: own(user),
+        user_id: own(owner),
     };
     Some((at, limits))
 }

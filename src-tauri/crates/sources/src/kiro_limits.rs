@@ -1,6 +1,6 @@
 //! Kiro's `GetUsageLimits`: what the vendor says an account has used (`interfaces.md` §1.1–1.2).
 
-use crate::http::{FetchError, Host, Http, Question};
+use crate::http::{FetchError, Host, Http, Question, escaped};
 use crate::kiro_token::KiroLogin;
 use crate::number::Number;
 use crate::observation::{Allowance, GrantSnapshot, GrantStatus, LimitsSnapshot};
@@ -24,7 +24,7 @@ pub fn fetch(http: &Http, login: &KiroLogin) -> Result<(String, LimitsSnapshot),
         what: "the profile of the login names a region that is not known".to_owned(),
     })?;
     let host = Host::Kiro(region);
-    let profile = login.profile_arn.as_deref().map(|arn| format!("&profileArn={}", escaped(arn)));
+    let profile = login.profile_arn.as_deref().map(|arn| format!("&profileArn={}", escaped(arn, b"")));
     let path = format!(
         "/getUsageLimits?isEmailRequired=false&origin=AI_EDITOR&resourceType=AGENTIC_REQUEST{}",
         profile.unwrap_or_default()
@@ -50,14 +50,6 @@ pub(crate) const fn headers(login: &KiroLogin) -> &'static [(&'static str, &'sta
     } else {
         &[("accept", "application/json"), ("content-type", "application/json")]
     }
-}
-
-/// A text as it may stand in a query.
-pub(crate) fn escaped(text: &str) -> String {
-    let keep = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
-    text.bytes()
-        .map(|byte| if keep(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
 }
 
 #[derive(Deserialize)]

@@ -1,7 +1,7 @@
 //! Kiro's `ListAvailableModels`: what each model costs beside Auto (`interfaces.md` §1.3, §5).
 
-use crate::http::{FetchError, Host, Http, Question};
-use crate::kiro_limits::{escaped, headers};
+use crate::http::{FetchError, Host, Http, Question, escaped};
+use crate::kiro_limits::headers;
 use crate::kiro_token::KiroLogin;
 use crate::number::Number;
 use reqwest::Method;
@@ -27,14 +27,13 @@ struct Answer<'a> {
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Model<'a> {
-    #[serde(borrow)]
-    model_id: Cow<'a, str>,
-    #[serde(borrow)]
-    model_name: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    rate_multiplier: Option<Number<'a>>,
+    #[serde(borrow, rename = "modelId")]
+    id: Cow<'a, str>,
+    #[serde(borrow, rename = "modelName")]
+    name: Option<Cow<'a, str>>,
+    #[serde(borrow, rename = "rateMultiplier")]
+    multiplier: Option<Number<'a>>,
 }
 
 /// Asks for the models that a login may use: the answer as it came, and what it says.
@@ -44,7 +43,7 @@ pub fn fetch(http: &Http, login: &KiroLogin) -> Result<(String, Vec<ModelRate>),
     if login.region().is_none() {
         return Err(unreadable("the profile of the login names a region that is not known".to_owned()));
     }
-    let profile = login.profile_arn.as_deref().map(|arn| format!("&profileArn={}", escaped(arn)));
+    let profile = login.profile_arn.as_deref().map(|arn| format!("&profileArn={}", escaped(arn, b"")));
     let path = format!("/ListAvailableModels?origin=AI_EDITOR&maxResults=50{}", profile.unwrap_or_default());
     let body = http.ask(&Question {
         host,
@@ -63,9 +62,9 @@ pub fn fetch(http: &Http, login: &KiroLogin) -> Result<(String, Vec<ModelRate>),
 pub fn parse(body: &str) -> Result<Vec<ModelRate>, serde_json::Error> {
     let answer: Answer<'_> = serde_json::from_str(body)?;
     let rate = |model: Model<'_>| ModelRate {
-        name: model.model_name.unwrap_or_else(|| model.model_id.clone()).into_owned(),
-        id: model.model_id.into_owned(),
-        multiplier: model.rate_multiplier.and_then(Number::exact).filter(|rate| rate.is_sign_positive()),
+        name: model.name.unwrap_or_else(|| model.id.clone()).into_owned(),
+        id: model.id.into_owned(),
+        multiplier: model.multiplier.and_then(Number::exact).filter(Decimal::is_sign_positive),
     };
     Ok(answer.models.into_iter().map(rate).collect())
 }

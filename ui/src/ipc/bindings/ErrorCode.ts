@@ -3,4 +3,4 @@
 /**
  * What kind of failure it is. A code exists only where a caller acts on it.
  */
-export type ErrorCode = "input" | "facts-missing" | "no-account" | "refused" | "store" | "outside";
+export type ErrorCode = "input" | "facts-missing" | "no-account" | "refused" | "store" | "outside" | "stopped";

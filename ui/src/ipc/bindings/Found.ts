@@ -10,6 +10,22 @@ export type Found = {
  */
 kiro_sessions: FoundSessions | null, 
 /**
+ * Sessions of Kiro's IDE: their folder and how many there are.
+ */
+kiro_ide_sessions: FoundSessions | null, 
+/**
  * A login of Kiro's: the file it is in.
  */
-kiro_login: string | null, };
+kiro_login: string | null, 
+/**
+ * Kiro's command line, which can be asked without a login: the program.
+ */
+kiro_command: string | null, 
+/**
+ * A login of Kilo's: the file or the variable it is in.
+ */
+kilo_login: string | null, 
+/**
+ * Kilo's record of every request on this machine: the file.
+ */
+kilo_database: string | null, };

@@ -12,4 +12,12 @@ theme: Theme,
 /**
  * Whether Kiro is asked for an account's figures, with the login on this machine.
  */
-ask_kiro: boolean, };
+ask_kiro: boolean, 
+/**
+ * Whether Kilo is.
+ */
+ask_kilo: boolean, 
+/**
+ * Whether nobody is asked while the machine runs on its battery.
+ */
+pause_on_battery: boolean, };

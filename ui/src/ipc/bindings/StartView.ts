@@ -3,8 +3,9 @@ import type { About } from "./About";
 import type { AccountSummary } from "./AccountSummary";
 import type { FactsForm } from "./FactsForm";
 import type { Found } from "./Found";
-import type { OverviewView } from "./OverviewView";
 import type { Settings } from "./Settings";
+import type { Standing } from "./Standing";
+import type { TeamForm } from "./TeamForm";
 
 /**
  * The window as a whole: what it needs before it shows a view.
@@ -17,7 +18,7 @@ accounts: Array<AccountSummary>,
 /**
  * How the account to show first stands; none when there is none, or its facts are missing.
  */
-overview: OverviewView | null, 
+overview: Standing | null, 
 /**
  * Choices.
  */
@@ -31,9 +32,13 @@ notices: Array<string>,
  */
 found: Found, 
 /**
- * The form's choices and defaults for describing an account.
+ * The form's choices and defaults for describing an account of one person.
  */
 form: FactsForm, 
+/**
+ * And for describing a team.
+ */
+team_form: TeamForm, 
 /**
  * About this app and its rules.
  */

@@ -124,19 +124,28 @@ fn is_kiro(product: &str) -> bool {
 
 type Key = (NaiveDate, String, String, String, LineKind);
 
+/// What is summed: months of a tier or credits, and dollars.
+#[derive(Default)]
+struct Sum {
+    quantity: Decimal,
+    cost: Decimal,
+}
+
 /// Sums of a folder's files.
 #[derive(Default)]
 struct Sums {
-    lines: HashMap<Key, (Decimal, Decimal)>,
-    /// The texts of a row that was seen and what they mean: most rows repeat them.
-    seen: HashMap<String, Option<Key>>,
+    lines: Vec<(Key, Sum)>,
+    /// Where a key's sum is.
+    places: HashMap<Key, usize>,
+    /// The texts of a row that was seen and where its sum is, if it has one: most rows repeat them.
+    seen: HashMap<String, Option<usize>>,
 }
 
 /// The most combinations of texts that are remembered.
 const MOST_SEEN: usize = 1 << 17;
 
 impl Sums {
-    /// Adds one of Kiro's rows.
+    /// Adds one of Kiro's rows. `text` is room to work in.
     fn add(&mut self, cells: &Cells<'_>, text: &mut String) -> Result<(), String> {
         let [_, period, account, resource, usage_type, operation, kind, quantity, cost, currency, unit] =
             cells;
@@ -145,18 +154,9 @@ impl Sums {
             text.push_str(part);
             text.push('\0');
         }
-        let key = match self.seen.get(text.as_str()) {
-            Some(key) => key.clone(),
-            None => {
-                let key = key(cells)?;
-                if self.seen.len() >= MOST_SEEN {
-                    self.seen.clear();
-                }
-                self.seen.insert(text.clone(), key.clone());
-                key
-            }
-        };
-        let Some(key) = key else { return Ok(()) };
+        let known = self.seen.get(text.as_str()).copied();
+        let place = known.map_or_else(|| self.learn(cells, text), Ok)?;
+        let Some((key, sum)) = place.and_then(|place| self.lines.get_mut(place)) else { return Ok(()) };
         let read = |name: &str, text: &str| {
             number::exact(text).ok_or_else(|| format!("{name}: \"{text}\" is no number"))
         };
@@ -168,13 +168,27 @@ impl Sums {
             LineKind::Credits => unit.is_empty() || unit.eq_ignore_ascii_case("credits"),
             _ => false,
         };
-        let sum = self.lines.entry(key).or_default();
         let too_large = || "the sums have become too large".to_owned();
-        if counts {
-            sum.0 = sum.0.checked_add(quantity).ok_or_else(too_large)?;
-        }
-        sum.1 = sum.1.checked_add(cost).ok_or_else(too_large)?;
+        let quantity = if counts { quantity } else { Decimal::ZERO };
+        let quantity = sum.quantity.checked_add(quantity).ok_or_else(too_large)?;
+        let cost = sum.cost.checked_add(cost).ok_or_else(too_large)?;
+        *sum = Sum { quantity, cost };
         Ok(())
+    }
+
+    /// Finds out where rows with these texts belong.
+    fn learn(&mut self, cells: &Cells<'_>, text: &str) -> Result<Option<usize>, String> {
+        let place = key(cells)?.map(|key| {
+            *self.places.entry(key).or_insert_with_key(|key| {
+                self.lines.push((key.clone(), Sum::default()));
+                self.lines.len().saturating_sub(1)
+            })
+        });
+        if self.seen.len() >= MOST_SEEN {
+            self.seen.clear();
+        }
+        self.seen.insert(text.to_owned(), place);
+        Ok(place)
     }
 }
 
@@ -262,7 +276,7 @@ fn keep_newest(export: &mut CostExport, folders: BTreeMap<PathBuf, (SystemTime, 
     let mut months: BTreeMap<NaiveDate, (SystemTime, PathBuf, Vec<BillLine>)> = BTreeMap::new();
     for (folder, (written, sums)) in folders {
         let mut of_folder: BTreeMap<NaiveDate, Vec<BillLine>> = BTreeMap::new();
-        for ((month, account, region, user, kind), (quantity, cost)) in sums.lines {
+        for ((month, account, region, user, kind), Sum { quantity, cost }) in sums.lines {
             let line = BillLine {
                 account,
                 region,

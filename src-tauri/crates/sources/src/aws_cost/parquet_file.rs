@@ -161,7 +161,7 @@ impl Column {
         let texts = &mut self.texts;
         match &mut self.reader {
             ColumnReader::ByteArrayColumnReader(reader) => batch(reader, optional, texts, |value, text| {
-                text.push_str(value.as_utf8().unwrap_or_default())
+                text.push_str(value.as_utf8().unwrap_or_default());
             }),
             ColumnReader::DoubleColumnReader(reader) => {
                 // The shortest text that is this number: what the service counted.
