@@ -2,7 +2,7 @@
 
 mod rig;
 
-use acceptance::emulator::Emulator;
+use acceptance::emulator::{Emulator, Team};
 use acceptance::{headroom, root};
 use headroom_app::{Clock, SystemClock};
 use headroom_billing::Month;
@@ -116,7 +116,7 @@ async fn kiros_own_figures_show_and_its_switch_flips_and_confirms() {
     window.wait_for("html[data-painted=yes]").await;
     assert!(emulator.seen().is_empty(), "nobody is asked before somebody agreed");
     window.click_button("Settings").await;
-    window.wait_for_text("main", "Kiro's own figures").await;
+    window.wait_for_text("main", "The vendors' own figures").await;
     window.click("section[aria-labelledby=live-heading] input").await;
     window.click_button("Overview").await;
     window.wait_for_text("[data-testid=headline]", "387.60").await;
@@ -134,6 +134,51 @@ async fn kiros_own_figures_show_and_its_switch_flips_and_confirms() {
     window.close().await;
     let turned = emulator.seen().into_iter().filter(|seen| seen.line.starts_with("POST")).count();
     assert_eq!(turned, 1, "asked once");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_team_is_connected_and_its_figures_show() {
+    let now = SystemClock.now();
+    let person = serde_json::json!({"account": "kiro-individual", "events": [
+        {"at": "2026-01-01T00:00:00Z", "type": "sign_up", "trial": false}]});
+    let emulator = Emulator::of(person, &now.to_string(), 0);
+    let mut team = Team::of_three(&now.to_string());
+    let day = |back: u32| now.plus_seconds(-86_400 * i64::from(back)).date().to_string();
+    let spent = |back, cost| (day(back), "ada@example.com".to_owned(), "openai/gpt-5".to_owned(), cost);
+    team.spent = vec![spent(4, 2_000_000), spent(1, 3_000_000)];
+    emulator.team(team);
+    let rig = Rig::start_beside("team", Some(emulator.address()));
+    let window = rig.open(&[]).await;
+    window.wait_for("html[data-painted=yes]").await;
+    window.click("input[value=kilo-teams]").await;
+    window.wait_for_text("main", "A login of Kilo's is on this machine").await;
+    assert!(emulator.seen().is_empty(), "nobody is asked before somebody agreed");
+    window.picture("native-kilo-found").await;
+    window.click_button("Connect Kilo").await;
+    window.wait_for_text("[data-testid=headline]", "$62.50").await;
+    window.wait_for_text("main", "Quoted by Kilo").await;
+    window.wait_for_text("main", "3 seats are unused").await;
+    window.picture("native-team").await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_organisation_shows_what_the_command_line_imported() {
+    let rig = Rig::start("organisation");
+    let reports = acceptance::fixture("activity").display().to_string();
+    rig.headroom(&["import", "kiro-activity", &reports]);
+    rig.headroom(&[
+        "import",
+        "aws-cost",
+        &acceptance::fixture("aws-cost/cur2.snappy.parquet").display().to_string(),
+    ]);
+    let window = rig.open(&[]).await;
+    window.wait_for("html[data-painted=yes]").await;
+    window.wait_for_text("main", "Billed by AWS").await;
+    assert!(window.text("main").await.contains("$263.77"));
+    window.wait_for("[data-testid=headline]").await;
+    window.picture("native-organisation").await;
+    window.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

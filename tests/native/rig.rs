@@ -37,7 +37,7 @@ impl Rig {
         Self::start_beside(name, None)
     }
 
-    /// The same with a login of Kiro's, whose service is the emulator at that address.
+    /// The same with logins of Kiro's and Kilo's, whose services are the emulator at that address.
     pub fn start_beside(name: &str, emulator: Option<SocketAddr>) -> Self {
         let home = root().join("target/native").join(format!("{name}-{}", std::process::id()));
         _ = std::fs::remove_dir_all(&home);
@@ -57,6 +57,10 @@ impl Rig {
             let login =
                 r#"{"accessToken":"made-up","expiresAt":"2099-01-01T00:00:00Z","authMethod":"social"}"#;
             std::fs::write(cache.join("kiro-auth-token.json"), login).expect("written");
+            let kilo = rig.home.join("share/kilo");
+            std::fs::create_dir_all(&kilo).expect("a folder");
+            let login = r#"{"kilo":{"type":"api","key":"made-up"}}"#;
+            std::fs::write(kilo.join("auth.json"), login).expect("written");
         }
 
         // -displayfd: Xvfb picks a free display and names it when it is ready.
@@ -107,6 +111,9 @@ impl Rig {
             .env("TZ", "UTC")
             .env("NO_AT_BRIDGE", "1")
             .env_remove("KIRO_TEST_SESSIONS_DIR")
+            .env_remove("KILO_API_KEY")
+            .env_remove("KILO_AUTH_CONTENT")
+            .env_remove("KILO_DB")
             .env("HEADROOM_EMULATOR", self.emulator.map_or_else(String::new, |address| address.to_string()));
     }
 

@@ -178,3 +178,85 @@ for (const size of [
     }
   });
 }
+
+test("a team: what is left and for how long, the next charge, unused seats, where it goes", async ({ page }) => {
+  await open(page, "team");
+  await expect(page.getByTestId("headline")).toHaveText("$62.50");
+  await expect(page.getByText("Lasts about 26 days, until 18 December, at this pace.")).toBeVisible();
+  const charge = page.getByRole("region", { name: "Next charge" });
+  await expect(charge).toContainText("$156.96");
+  await expect(charge).toContainText("5 seats at $29.00");
+  await expect(page.getByRole("region", { name: "Seats" })).toContainText(
+    "3 seats are unused: without them the next cycle costs $87.00 less.",
+  );
+  await expect(page.getByRole("region", { name: "By model, 30 days" })).toContainText("anthropic/claude-sonnet-4.5");
+  await page.getByRole("button", { name: "Show as a table" }).click();
+  await expect(page.getByRole("row", { name: "Friday 20 November" })).toContainText("$3.735683");
+});
+
+test("a team that nothing is known of says so and never shows nothing as zero", async ({ page }) => {
+  await open(page, "team-empty");
+  await expect(page.getByText("Kilo has not said yet what is left.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No spending known yet" })).toBeVisible();
+  await expect(page.locator("main")).not.toContainText("$0");
+  await page.getByRole("button", { name: "Tell Headroom about the team" }).click();
+  await page.getByLabel("First day of the team").fill("2026-08-05");
+  await page.getByRole("button", { name: "Save the facts" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "The team's facts are saved." })).toBeVisible();
+});
+
+test("an organisation: cost, bill, who is paid for twice, who is near the limit, cheaper tiers", async ({ page }) => {
+  await open(page, "organisation");
+  await expect(page.getByTestId("headline")).toHaveText("$348.60");
+  const bill = page.getByRole("region", { name: "Billed by AWS" });
+  await expect(bill).toContainText("$263.77");
+  await expect(bill).toContainText("no reports of it");
+  await expect(page.getByRole("region", { name: "Paid for more than once" })).toContainText(
+    "in the accounts 111 USE1, 222 EUC1, by the bill",
+  );
+  const table = page.getByRole("region", { name: "Table of users" });
+  await expect(table.getByRole("row")).toHaveCount(7);
+  await expect(table.getByRole("row", { name: /^ada-1@example.com ONE/ })).toContainText(
+    "215 beyond the tier, charged",
+  );
+  await expect(table.getByRole("row", { name: /^cem-3@example.com/ })).toContainText("Pro saves $180.00");
+  await page.getByRole("searchbox", { name: "Search users" }).fill("bob");
+  await expect(table.getByRole("row")).toHaveCount(2);
+  await page.getByRole("searchbox", { name: "Search users" }).fill("nobody");
+  await expect(table).toContainText("Nobody matches.");
+});
+
+test("an import says what came of it, with the rows that could not be read", async ({ page }) => {
+  await open(page, "organisation-empty");
+  await expect(page.getByText("No activity report of it is imported yet.")).toBeVisible();
+  await page.getByRole("button", { name: "Choose a folder… User activity reports" }).click();
+  const report = page.getByRole("status").filter({ hasText: "could not be read" });
+  await expect(report).toContainText("1 row could not be read and is in no figure:");
+  await expect(report).toContainText('line 7: Date: "2026-10-32" is no date');
+});
+
+test("first run offers each way of billing, and Kilo's login where it was found", async ({ page }) => {
+  await open(page, "kilo-found");
+  await expect(page.getByRole("radio", { name: /^Kilo for Teams/ })).toBeChecked();
+  await expect(page.getByRole("button", { name: "Connect Kilo" })).toBeVisible();
+  await page.getByRole("radio", { name: /^Kiro, for an organisation/ }).check();
+  await expect(page.getByRole("button", { name: "Choose a file… AWS cost exports" })).toBeVisible();
+  await page.getByRole("radio", { name: /^Kiro, for myself/ }).check();
+  await expect(page.getByRole("button", { name: "Show my figures" })).toBeVisible();
+});
+
+test("accounts are renamed and hidden in Settings", async ({ page }) => {
+  await open(page, "organisation");
+  await page.getByRole("button", { name: "Settings" }).click();
+  await page.getByRole("button", { name: "Rename Kiro organisation" }).click();
+  const field = page.getByLabel("Name of Kiro organisation");
+  await expect(field).toBeFocused();
+  await field.fill("Research");
+  await page.getByRole("button", { name: "Rename", exact: true }).click();
+  await expect(page.getByRole("button", { name: "Hide Research" })).toBeVisible();
+  const accounts = page.locator("aside section");
+  await expect(accounts.getByRole("button")).toHaveCount(2);
+  await page.getByRole("button", { name: "Hide Kiro", exact: true }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Kiro is hidden." })).toBeVisible();
+  await expect(accounts).toBeHidden();
+});

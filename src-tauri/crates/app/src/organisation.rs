@@ -12,7 +12,7 @@ use crate::views::{
 };
 use chrono::NaiveDate;
 use headroom_billing::advice::{CheaperTier, OrganisationAdvice, Risk};
-use headroom_billing::organisation::{Ledger, Subscription};
+use headroom_billing::organisation::{Ledger, RepeatedUser, Subscription};
 use headroom_billing::{AccountKind, Credits, Moment, Money, Month};
 use headroom_sources::aws_cost::{BillLine, LineKind, MonthBill};
 use headroom_sources::kiro_activity_report::ActivityRow;
@@ -147,25 +147,35 @@ impl People<'_> {
     }
 }
 
-/// Who the newest bill has a subscription of in several accounts or regions.
-fn twice_on_the_bill(bill: &MonthBill, emails: &HashMap<&str, &str>) -> Vec<BilledTwice> {
-    let mut places: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
-    for line in &bill.lines {
-        let charged = matches!(line.kind, LineKind::Subscription(_)) && !line.user.is_empty();
-        if charged {
+/// Who is paid for more than once: in several profiles by the reports, in several accounts or regions by the
+/// newest bill.
+fn paid_twice(
+    bill: Option<&MonthBill>,
+    repeated: &[RepeatedUser],
+    emails: &HashMap<&str, &str>,
+) -> Vec<BilledTwice> {
+    let mut accounts: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for line in bill.iter().flat_map(|bill| &bill.lines) {
+        if matches!(line.kind, LineKind::Subscription(_)) && !line.user.is_empty() {
             let place = format!("{} {}", line.account, line.region);
-            places.entry(&line.user).or_default().insert(place.trim_end().to_owned());
+            accounts.entry(&line.user).or_default().insert(place.trim_end().to_owned());
         }
     }
-    let several = places.into_iter().filter(|(_, places)| places.len() > 1);
-    several
-        .map(|(user, places)| BilledTwice {
-            id: user.to_owned(),
-            email: emails.get(user).map(|email| (*email).to_owned()),
-            places: places.into_iter().collect(),
-            on_the_bill: true,
-        })
-        .collect()
+    let mut twice: BTreeMap<&str, BilledTwice> = BTreeMap::new();
+    let of = |user: &str| BilledTwice {
+        id: user.to_owned(),
+        email: emails.get(user).map(|email| (*email).to_owned()),
+        profiles: Vec::new(),
+        accounts: Vec::new(),
+    };
+    for RepeatedUser { user, profiles } in repeated {
+        let entry = twice.entry(user.as_str()).or_insert_with(|| of(user.as_str()));
+        entry.profiles = profiles.iter().map(|profile| profile_name(profile.as_str())).collect();
+    }
+    for (user, accounts) in accounts.into_iter().filter(|(_, accounts)| accounts.len() > 1) {
+        twice.entry(user).or_insert_with(|| of(user)).accounts = accounts.into_iter().collect();
+    }
+    twice.into_values().collect()
 }
 
 impl Headroom {
@@ -189,7 +199,7 @@ impl Headroom {
             let sum = billed.entry(&line.user).or_default();
             *sum = sum.checked_add(line.cost).unwrap_or(*sum);
         }
-        let mut paid_twice = bill.as_ref().map(|bill| twice_on_the_bill(bill, &emails)).unwrap_or_default();
+        let mut twice = paid_twice(bill.as_ref(), &[], &emails);
         let mut users = Vec::new();
         let mut month_to_date = None;
         let (mut used, mut overage) = (Credits::ZERO, Credits::ZERO);
@@ -201,14 +211,7 @@ impl Headroom {
             used = current.subscriptions.iter().map(|subscription| subscription.credits.used).sum();
             overage = current.subscriptions.iter().map(|subscription| subscription.credits.overage).sum();
             saves = Some(advice.saves).filter(|saves| saves.is_positive());
-            for twice in &advice.charged_more_than_once {
-                paid_twice.push(BilledTwice {
-                    id: twice.user.to_string(),
-                    email: emails.get(twice.user.as_str()).map(|email| (*email).to_owned()),
-                    places: twice.profiles.iter().map(|profile| profile_name(profile.as_str())).collect(),
-                    on_the_bill: false,
-                });
-            }
+            twice = paid_twice(bill.as_ref(), &advice.charged_more_than_once, &emails);
             let cheaper = advice.cheaper_tiers.iter();
             let at_risk = advice.at_risk.iter();
             let people = People {
@@ -238,7 +241,7 @@ impl Headroom {
             overage: computed.as_ref().map(|_| overage.to_string()),
             month_to_date: text(month_to_date),
             users,
-            paid_twice,
+            paid_twice: twice,
             saves: text(saves),
             bill: match &bill {
                 Some(bill) => bill_view(bill, store, id)?,

@@ -210,7 +210,7 @@ fn next_charge(
     let timeline = Timeline::new(now, facts.terms()?, vec![facts.event(seats)?]);
     let ledger = Ledger::fold(&timeline, now).map_err(|error| AppError::new(ErrorCode::Store, error))?;
     let team: &Team = &ledger.account;
-    let naming = Naming { edition: None, tax_name: facts.tax_percent.as_ref().map(|_| "tax".to_owned()) };
+    let naming = Naming { edition: None, tax_name: facts.tax_percent.as_ref().map(|_| "Tax".to_owned()) };
     let at = team.current(now).cycle.end;
     Ok(team.next_invoice().map(|invoice| (at, naming.invoice(&invoice))))
 }

@@ -28,8 +28,10 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
     }
     for twice in &view.paid_twice {
         let who = twice.email.as_ref().unwrap_or(&twice.id);
-        let by = if twice.on_the_bill { "by the bill" } else { "by the reports" };
-        row(console, "Paid twice", &format!("{who}: {} ({by})", twice.places.join(", ")))?;
+        let places = [(&twice.accounts, "by the bill"), (&twice.profiles, "by the reports")];
+        for (places, by) in places.into_iter().filter(|(places, _)| !places.is_empty()) {
+            row(console, "Paid twice", &format!("{who}: {} ({by})", places.join(", ")))?;
+        }
     }
     for user in view.users.iter().filter(|user| user.risk.is_some()).take(NAMED) {
         let who = user.email.as_ref().unwrap_or(&user.id);

@@ -13,10 +13,10 @@ id: string,
  */
 email: string | null, 
 /**
- * The profiles of the reports, or the accounts of the bill.
+ * The profiles that the reports have them under; empty where it is one.
  */
-places: Array<string>, 
+profiles: Array<string>, 
 /**
- * Whether the bill says so, or the reports.
+ * The accounts and regions that the bill has a subscription of theirs in; empty where it is one.
  */
-on_the_bill: boolean, };
+accounts: Array<string>, };

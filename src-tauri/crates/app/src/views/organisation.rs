@@ -81,10 +81,10 @@ pub struct BilledTwice {
     pub id: String,
     /// The address, where a report has it.
     pub email: Option<String>,
-    /// The profiles of the reports, or the accounts of the bill.
-    pub places: Vec<String>,
-    /// Whether the bill says so, or the reports.
-    pub on_the_bill: bool,
+    /// The profiles that the reports have them under; empty where it is one.
+    pub profiles: Vec<String>,
+    /// The accounts and regions that the bill has a subscription of theirs in; empty where it is one.
+    pub accounts: Vec<String>,
 }
 
 /// A month as AWS billed it. Quoted, never computed.
