@@ -28,7 +28,7 @@ prove: ## a million random scenarios through the engine and the independent mode
 mutants: ## change the engine in every way cargo-mutants knows; each change must be noticed (an hour)
 	PROOF_PERCENT=5 cargo mutants --package headroom-billing --output target/mutants-report
 
-emulator: ## play Kiro's service on this machine, to point the app at
+emulator: ## play Kiro's and Kilo's services on this machine, to point the app at
 	cargo run --quiet --package acceptance --bin emulator
 
 generate: ## write the window's types and fixtures from the engine

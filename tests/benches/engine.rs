@@ -2,6 +2,7 @@
 
 use acceptance::{Desk, organisation_json, scenario_json, session, team_json};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
+use headroom_app::views::ImportKind;
 use headroom_billing::organisation::{self, Seat};
 use headroom_billing::{AccountKind, Ledger, Moment, Scenario, Timeline, individual, team};
 use std::hint::black_box;

@@ -386,6 +386,50 @@ fn the_command_line_refreshes_turns_the_switch_and_says_what_is_readable() {
     assert_eq!(figures["last_success"], NOW);
 }
 
+/// Whatever goes wrong with the question that turns the switch: it is said, asked once, and never taken for done.
+#[test]
+fn every_fault_of_the_switch_is_said_and_nothing_counts_as_done() {
+    let elsewhere = TcpListener::bind("127.0.0.1:0").expect("a port");
+    elsewhere.set_nonblocking(true).expect("a listener");
+    let port = elsewhere.local_addr().expect("an address").port();
+    for (fault, expected) in [
+        (Fault::Refuse, "broke off in the middle of its answer"),
+        (Fault::Silence, "did not answer in time"),
+        (Fault::Unauthorized, "Open Kiro to sign in again."),
+        (Fault::BearerInvalid, "Open Kiro to sign in again."),
+        (Fault::NotSupported, "managed by its administrator"),
+        (Fault::Suspended, "has suspended this account"),
+        (Fault::Throttled(Some("120")), "asks to wait"),
+        (Fault::ThrottlingException, "asks to wait"),
+        (Fault::Server, "failed with 500"),
+        (Fault::Redirect(port), "pointed to another address"),
+        (Fault::GzipBomb, "sent more than 32 MiB"),
+        (Fault::GiantBody, "sent more than 32 MiB"),
+    ] {
+        let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+        let (mut desk, account) = desk(&emulator);
+        desk.headroom.refresh(account, true, false).expect("a refresh");
+        let whole = Duration::from_millis(if fault == Fault::Silence { 300 } else { 5_000 });
+        let is_ours = |line: &str| line.contains("/setUserPreference");
+        emulator.fail_at(is_ours, fault);
+        let paths = desk.headroom.paths().clone();
+        desk = desk.opened_with(|_| paths);
+        desk.headroom.set_patience(Patience { connect: whole, whole });
+        let error = desk.headroom.request_overage(account, true).expect_err("it is said");
+        assert!(error.message.contains(expected), "{fault:?}: {error}");
+        assert!(!error.message.contains(TOKEN), "{fault:?}: {error}");
+        let asked = emulator.seen().iter().filter(|seen| is_ours(&seen.line)).count();
+        assert_eq!(asked, 1, "{fault:?}: never repeated by itself");
+        let request = overview(&desk, account).overage.request.expect("what was asked is known");
+        assert_eq!(request.state, RequestState::Requested, "{fault:?}: not taken for done");
+        let desk = desk.later("2026-11-21T10:02:00Z");
+        let request = overview(&desk, account).overage.request.expect("still");
+        assert_eq!(request.state, RequestState::NotConfirmed, "{fault:?}");
+        assert_eq!(overview(&desk, account).left.as_deref(), Some("387.60"), "{fault:?}");
+    }
+    assert!(elsewhere.accept().is_err(), "nobody followed the redirect");
+}
+
 /// A home with the database of Kiro's command line, and nothing of its IDE.
 fn cli_places(folder: &std::path::Path, entries: &[(&str, &str, &str)]) -> KiroPlaces {
     let cli_database = folder.join("data.sqlite3");

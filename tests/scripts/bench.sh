@@ -41,6 +41,52 @@ awk -v a="$(cut -d' ' -f1 "$ours" | median)" -v peak="$(cut -d' ' -f2 "$ours" | 
   printf "%.1f s, peak memory %.0f MiB (median of 3)\n", a, peak / 1024 }'
 rm -r "$streamed"
 
+echo; echo "== import: large files of each kind, into an empty store each time"
+imports=target/bench-imports
+mkdir -p "$imports"
+export HEADROOM_DATA_DIR="$imports/data"
+# What is imported, how many rows, how often.
+import() {
+  "$release/write-imports" "$1" "$2" "$imports/$3"
+  local bytes
+  bytes=$(stat -c %s "$imports/$3")
+  : >"$ours"
+  for _ in 1 2 3; do
+    rm -rf "$HEADROOM_DATA_DIR"
+    measured "$release/headroom" import "$1" "$imports/$3" >>"$ours"
+  done
+  awk -v kind="$1" -v rows="$2" -v bytes="$bytes" -v s="$(cut -d' ' -f1 "$ours" | median)" -v peak="$(cut -d' ' -f2 "$ours" | median)" 'BEGIN {
+    printf "%-14s %9d rows, %4.0f MB: %5.2f s, %4.0f MB/s, peak %4.0f MiB (median of 3)\n", kind, rows, bytes / 1e6, s, bytes / 1e6 / s, peak / 1024 }'
+}
+import kilo-usage 8300000 usage.csv
+rm "$imports/usage.csv"
+import kiro-activity 1000000 report.csv
+rm "$imports/report.csv"
+import aws-cost 10000000 cost.csv
+rm "$imports/cost.csv"
+import kilo-database 1000000 kilo.db
+
+echo; echo "== kilo.db: the same 1,000,000 messages, beside ccusage"
+tools=target/bench-tools
+if [ ! -x "$tools/node_modules/@ccusage/ccusage-linux-x64/bin/ccusage" ]; then
+  npm install --silent --no-save --prefix "$tools" ccusage @ccusage/ccusage-linux-x64 >/dev/null 2>&1 || true
+  chmod +x "$tools/node_modules/@ccusage/ccusage-linux-x64/bin/ccusage" 2>/dev/null || true
+fi
+if [ -x "$tools/node_modules/@ccusage/ccusage-linux-x64/bin/ccusage" ]; then
+  : >"$ours"; : >"$theirs"
+  for _ in $(seq "$runs"); do
+    rm -rf "$HEADROOM_DATA_DIR"
+    measured "$release/headroom" import kilo-database "$imports/kilo.db" >>"$ours"
+    KILO_DATA_DIR="$imports" measured "$tools/node_modules/@ccusage/ccusage-linux-x64/bin/ccusage" kilo monthly --offline --json >>"$theirs"
+  done
+  awk -v a="$(cut -d' ' -f1 "$ours" | median)" -v b="$(cut -d' ' -f1 "$theirs" | median)" -v runs="$runs" 'BEGIN {
+    printf "headroom import %.2f s, ccusage %.2f s: %.2f times (median of %d)\n", a, b, a / b, runs }'
+else
+  echo "ccusage could not be installed here."
+fi
+rm -r "$imports"
+unset HEADROOM_DATA_DIR
+
 echo; echo "== start: process start to painted figures, beside a bare window with an empty page"
 setsid --wait xvfb-run --auto-servernum --server-args="-screen 0 1280x800x24 -nolisten tcp" \
   dbus-run-session -- tests/scripts/start-times.sh "$release/headroom-desktop" "$release/examples/bare-window" "$runs" 2>/dev/null

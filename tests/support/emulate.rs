@@ -1,6 +1,6 @@
-//! `make emulator`: Kiro's service on this machine, and a login for it, to point the app at.
+//! `make emulator`: Kiro's and Kilo's services on this machine, to point the app at.
 
-use acceptance::emulator::Emulator;
+use acceptance::emulator::{Emulator, Team};
 use serde_json::json;
 use std::io::BufRead;
 
@@ -12,9 +12,12 @@ fn main() {
         {"at": "2026-11-12T10:00:00Z", "type": "usage", "credits": "300.00"},
     ]});
     let emulator = Emulator::of(scenario, "2026-11-21T10:00:00Z", 7878);
-    println!("Kiro is played at {}. Run the app with HEADROOM_EMULATOR={0}", emulator.address());
+    emulator.team(Team::of_three("2026-11-21T10:00:00Z"));
+    println!("Kiro and Kilo are played at {}. Run the app with HEADROOM_EMULATOR={0}", emulator.address());
     println!("and HOME on a folder that holds .aws/sso/cache/kiro-auth-token.json:");
     println!(r#"  {{"accessToken":"made-up","expiresAt":"2099-01-01T00:00:00Z","authMethod":"social"}}"#);
+    println!("and .local/share/kilo/auth.json:");
+    println!(r#"  {{"kilo":{{"type":"api","key":"made-up"}}}}"#);
     println!("Every request is shown here; Enter ends it.");
     let watched = emulator.clone();
     std::thread::spawn(move || {

@@ -166,6 +166,18 @@ export class Session {
     return next;
   }
 
+  /** Asks about the accounts that are not shown, one after the other, so that they are fresh when they are. */
+  async refreshOthers(): Promise<void> {
+    const others = (this.start?.accounts ?? []).filter(
+      ({ id, sample, hidden, ready, billing }) =>
+        id !== this.selected && !sample && !hidden && ready && billing !== "kiro-enterprise",
+    );
+    for (const { id } of others) {
+      // What goes wrong is kept beside that account's last figures, and said where they are shown.
+      await this.backend.refresh(id, false, document.visibilityState === "hidden").catch(() => undefined);
+    }
+  }
+
   /** Asks Kiro to turn the switch, then looks until it shows or a minute is over. */
   async requestOverage(enabled: boolean): Promise<void> {
     const account = this.selected;

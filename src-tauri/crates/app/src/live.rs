@@ -31,7 +31,7 @@ const COMMAND: &str = "kiro-command";
 const IDE_STATE: &str = "kiro-ide-state";
 const IDE_LOG: &str = "kiro-ide-log";
 /// The name under which the models' multipliers are kept, and how often they are asked for.
-const MODELS: &str = "kiro-models";
+pub(crate) const MODELS: &str = "kiro-models";
 const MODELS_EVERY: i64 = 86_400;
 /// Asking by hand is ignored so soon after the last answer.
 const COOL_DOWN: i64 = 10;

@@ -5,13 +5,17 @@ use crate::accounts::summary;
 use crate::error::AppError;
 use crate::forms::plan_choice;
 use crate::ledger::Loaded;
+use crate::live::MODELS;
 use crate::views::{
-    AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, PlanRow, PlanStanding,
-    PlansView, ReceiptView, Waiting, span, text,
+    AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, ModelView, ModelsView, PlanRow,
+    PlanStanding, PlansView, ReceiptView, Waiting, span, text,
 };
 use headroom_billing::advice::{self, Pace};
 use headroom_billing::individual::{Current, Preview};
 use headroom_billing::{AccountKind, Credits, Edition, Plan, RefusalReason};
+use headroom_sources::kiro_models;
+use headroom_store::Store;
+use headroom_store::table::accounts::AccountId;
 use std::cmp::Ordering;
 
 fn standing(plan: &Plan, own: &Plan, current: &Current) -> PlanStanding {
@@ -90,6 +94,18 @@ fn break_even(
     })
 }
 
+/// What Kiro last said its models cost.
+fn models(store: &Store, id: AccountId) -> Result<Option<ModelsView>, AppError> {
+    let newest = store.newest_snapshot(id, MODELS)?;
+    Ok(newest.and_then(|snapshot| {
+        let models = kiro_models::parse(&snapshot.body).ok()?.into_iter().map(|model| ModelView {
+            name: model.name,
+            multiplier: text(model.multiplier.map(|rate| rate.normalize())),
+        });
+        Some(ModelsView { at: snapshot.fetched_at.to_string(), models: models.collect() })
+    }))
+}
+
 impl Headroom {
     /// The plans beside each other.
     pub fn plans(&self, account: AccountNumber) -> Result<PlansView, AppError> {
@@ -110,6 +126,7 @@ impl Headroom {
             plans: rows(edition, ledger.account.plan(), &current, projected),
             break_evens: break_evens(edition),
             unit_price: edition.overage_unit_price.to_string(),
+            models: models(&store, account.into())?,
         })
     }
 

@@ -4,6 +4,7 @@ use crate::Console;
 use headroom_app::views::{ImportKind, ImportView, ProgressView, Unit};
 use std::cell::RefCell;
 use std::io::Write;
+use std::time::Instant;
 
 /// How many bad rows are named; the others are counted.
 const NAMED: usize = 20;
@@ -13,6 +14,7 @@ const WIDTH: u32 = 24;
 /// Tells a terminal how far an import is, on one line that is written anew.
 pub(crate) struct Told<'c> {
     errors: Option<RefCell<&'c mut dyn Write>>,
+    began: Instant,
 }
 
 impl<'c> Told<'c> {
@@ -21,7 +23,7 @@ impl<'c> Told<'c> {
         'a: 'c,
     {
         let errors: &'c mut dyn Write = &mut *console.errors;
-        Self { errors: console.watched.then(|| RefCell::new(errors)) }
+        Self { errors: console.watched.then(|| RefCell::new(errors)), began: Instant::now() }
     }
 
     pub(crate) fn tell(&self, progress: ProgressView) {
@@ -32,7 +34,12 @@ impl<'c> Told<'c> {
         let percent = permille.checked_div(10).unwrap_or(0);
         let mut errors = errors.borrow_mut();
         // A closed standard error stops nothing.
-        _ = write!(errors, "\r[{bar}] {percent:3}%  {} rows", progress.rows);
+        _ = write!(
+            errors,
+            "\r[{bar}] {percent:3}%  {} rows  {} s",
+            progress.rows,
+            self.began.elapsed().as_secs()
+        );
         _ = errors.flush();
     }
 

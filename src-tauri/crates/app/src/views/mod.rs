@@ -27,8 +27,8 @@ pub use overview::{
     PaceView, PackOfferView, Pool, Pools, Provenance, RequestState, TimeLeft,
 };
 pub use plans::{
-    BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, PlanRow, PlanStanding, PlansView, ReceiptView,
-    Waiting,
+    BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, ModelView, ModelsView, PlanRow, PlanStanding,
+    PlansView, ReceiptView, Waiting,
 };
 pub use start::{
     About, AccountNumber, AccountSummary, CountryChoice, FactsForm, Found, FoundSessions, Kind, Link,

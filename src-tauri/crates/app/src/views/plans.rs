@@ -23,6 +23,26 @@ pub struct PlansView {
     pub break_evens: Vec<BreakEven>,
     /// Dollars for a credit of overage.
     pub unit_price: String,
+    /// What models cost beside Auto, as Kiro says; none while it wasn't asked.
+    pub models: Option<ModelsView>,
+}
+
+/// What models cost beside Auto. Quoted, never computed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ModelsView {
+    /// When Kiro said so.
+    pub at: String,
+    /// The models it names, in its order.
+    pub models: Vec<ModelView>,
+}
+
+/// A model.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ModelView {
+    /// What it is called.
+    pub name: String,
+    /// Times the credits of Auto; none where Kiro doesn't say.
+    pub multiplier: Option<String>,
 }
 
 /// A plan as this account sees it.
