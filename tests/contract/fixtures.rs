@@ -7,6 +7,7 @@ use headroom_app::views::{AccountNumber, ImportKind, Kind, Vendor};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 fn value(answer: impl Serialize) -> Value {
     serde_json::to_value(answer).expect("an answer is JSON")
@@ -74,12 +75,52 @@ fn activity() -> String {
     ];
     for day in 1..=20 {
         for (user, tier, credits, profile) in people {
-            text += &format!(
-                "2026-11-{day:02},{user},KIRO_IDE,{credits},true,arn:aws:codewhisperer:us-east-1:111:profile/{profile},{tier},{user}@example.com\n"
+            _ = writeln!(
+                text,
+                "2026-11-{day:02},{user},KIRO_IDE,{credits},true,arn:aws:codewhisperer:us-east-1:111:profile/{profile},{tier},{user}@example.com"
             );
         }
     }
     text
+}
+
+/// The states of accounts that are not one person's.
+fn several_kinds(now: &str, states: &mut BTreeMap<&'static str, Value>) {
+    // A team with a month of spending, as its owner sees it; and before Kilo was ever asked.
+    let emulator = Emulator::of(
+        json!({"account": "kiro-individual", "events": [
+        {"at": "2026-08-01T00:00:00Z", "type": "sign_up", "trial": false}]}),
+        now,
+        0,
+    );
+    emulator.team(team(now));
+    let desk = Desk::at(now).with_kilo(emulator.address(), "made-up");
+    states.insert("kilo-found", answers(&desk, None));
+    let account = desk.headroom.connect_kilo().expect("a team")[0].id;
+    states.insert("team-empty", answers(&desk, Some(account)));
+    let facts =
+        json!({"started_on": "2026-08-05", "seat_price": "monthly", "seats": 5, "tax_percent": "8.25"});
+    desk.headroom.save_team_facts(account, &serde_json::from_value(facts).expect("facts")).expect("saved");
+    desk.headroom.refresh(account, false, false).expect("a refresh");
+    states.insert("team", answers(&desk, Some(account)));
+
+    // An organisation: nothing imported yet, then its reports and a bill; another account beside it.
+    let desk = Desk::at(now);
+    let organisation = desk.headroom.add_account(Kind::KiroEnterprise, None).expect("added").id;
+    states.insert("organisation-empty", answers(&desk, Some(organisation)));
+    let reports = desk.home().join("report.csv");
+    std::fs::write(&reports, activity()).expect("written");
+    desk.import(ImportKind::KiroActivity, Some(&reports)).expect("an import");
+    desk.import(ImportKind::AwsCost, Some(&fixture("aws-cost/cur2.csv"))).expect("an import");
+    desk.headroom
+        .save_facts(
+            None,
+            &serde_json::from_value(json!({"plan": "free", "country": "US",
+        "overage_enabled": false}))
+            .expect("facts"),
+        )
+        .expect("saved");
+    states.insert("organisation", answers(&desk, Some(organisation)));
 }
 
 #[test]
@@ -167,41 +208,7 @@ fn the_windows_fixtures_are_the_engines_answers() {
     desk.headroom.refresh(live, false, false).expect("a failure is no error");
     states.insert("outdated", answers(&desk, Some(live)));
 
-    // A team with a month of spending, as its owner sees it; and before Kilo was ever asked.
-    let emulator = Emulator::of(
-        json!({"account": "kiro-individual", "events": [
-        {"at": "2026-08-01T00:00:00Z", "type": "sign_up", "trial": false}]}),
-        now,
-        0,
-    );
-    emulator.team(team(now));
-    let desk = Desk::at(now).with_kilo(emulator.address(), "made-up");
-    states.insert("kilo-found", answers(&desk, None));
-    let account = desk.headroom.connect_kilo().expect("a team")[0].id;
-    states.insert("team-empty", answers(&desk, Some(account)));
-    let facts =
-        json!({"started_on": "2026-08-05", "seat_price": "monthly", "seats": 5, "tax_percent": "8.25"});
-    desk.headroom.save_team_facts(account, &serde_json::from_value(facts).expect("facts")).expect("saved");
-    desk.headroom.refresh(account, false, false).expect("a refresh");
-    states.insert("team", answers(&desk, Some(account)));
-
-    // An organisation: nothing imported yet, then its reports and a bill; another account beside it.
-    let desk = Desk::at(now);
-    let organisation = desk.headroom.add_account(Kind::KiroEnterprise, None).expect("added").id;
-    states.insert("organisation-empty", answers(&desk, Some(organisation)));
-    let reports = desk.home().join("report.csv");
-    std::fs::write(&reports, activity()).expect("written");
-    desk.import(ImportKind::KiroActivity, Some(&reports)).expect("an import");
-    desk.import(ImportKind::AwsCost, Some(&fixture("aws-cost/cur2.csv"))).expect("an import");
-    desk.headroom
-        .save_facts(
-            None,
-            &serde_json::from_value(json!({"plan": "free", "country": "US",
-        "overage_enabled": false}))
-            .expect("facts"),
-        )
-        .expect("saved");
-    states.insert("organisation", answers(&desk, Some(organisation)));
+    several_kinds(now, &mut states);
 
     let generated: BTreeMap<_, _> = states
         .into_iter()

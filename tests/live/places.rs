@@ -79,9 +79,9 @@ fn figures_that_name_nobody_are_not_taken_for_one_of_two_accounts() {
     assert_eq!(overview(&desk, account).left, None);
 }
 
-fn state(at_milliseconds: i64, used: &str, user: &str) -> String {
+fn state(at_milliseconds: i64, credits: &str, user: &str) -> String {
     format!(
-        r#"{{"kiro.resourceNotifications.usageState":{{"usageBreakdowns":[{{"type":"CREDIT","currentUsage":{used},
+        r#"{{"kiro.resourceNotifications.usageState":{{"usageBreakdowns":[{{"type":"CREDIT","currentUsage":{credits},
         "usageLimit":1000,"resetDate":"2026-12-01T00:00:00.000Z"}}],"timestamp":{at_milliseconds}}},
         "subscriptionInfo":{{"subscriptionTitle":"KIRO PRO"}},"userInfo":{{"userId":"{user}"}}}}"#
     )
@@ -134,7 +134,7 @@ fn what_the_ide_logged_is_used_too() {
     // One hour ahead of UTC.
     fs::write(&file, "2026-11-21 10:58:00.000 [info] {\"commandName\":\"GetUsageLimitsCommand\",\"output\":{\"usageBreakdownList\":[{\"resourceType\":\"CREDIT\",\"currentUsageWithPrecision\":640.25,\"currentOverages\":0,\"usageLimit\":1000}]}}\n")
         .expect("written");
-    let written: SystemTime = SystemTime::UNIX_EPOCH + Duration::from_secs(1_795_255_080);
+    let written: SystemTime = SystemTime::UNIX_EPOCH + Duration::from_mins(29_920_918);
     fs::File::options().write(true).open(&file).expect("it opens").set_modified(written).expect("set");
     desk.headroom.refresh(account, false, false).expect("a failure is no error");
     let view = overview(&desk, account);

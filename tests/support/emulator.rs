@@ -191,7 +191,7 @@ impl Emulator {
         let Some(seen) = read(&mut stream)? else { return Ok(()) };
         let line = seen.line.clone();
         let body = seen.body.clone();
-        let head = seen.head.clone();
+        let question = seen.head.clone();
         let (fault, held) = self.with(|state| {
             state.seen.push(seen);
             let held = state.hold == Hold::TheNext;
@@ -206,7 +206,7 @@ impl Emulator {
         }
         if let Some((fault, which)) = fault
             && which(&line)
-            && !(fault == Fault::IgnoresTheSwitch && !line.contains("/setUserPreference"))
+            && (fault != Fault::IgnoresTheSwitch || line.contains("/setUserPreference"))
         {
             return faulty(&mut stream, fault);
         }
@@ -214,7 +214,7 @@ impl Emulator {
             let team = self.with(|state| state.team.clone());
             let answer = team.as_ref().and_then(|team| team.answer(&line));
             return match answer {
-                Some(Ok(answer)) => marked(&mut stream, &head, &answer.to_string()),
+                Some(Ok(answer)) => marked(&mut stream, &question, &answer.to_string()),
                 Some(Err(refused)) => {
                     write(&mut stream, "403 Forbidden", "application/json", refused.as_bytes())
                 }

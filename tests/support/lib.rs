@@ -177,6 +177,10 @@ impl Desk {
     }
 
     /// Imports into the first account that it belongs to.
+    ///
+    /// # Errors
+    ///
+    /// What the import was refused for.
     pub fn import(&self, kind: ImportKind, path: Option<&Path>) -> Result<ImportView, AppError> {
         self.headroom.import(kind, path, None, &|_| {})
     }

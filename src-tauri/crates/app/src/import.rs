@@ -3,7 +3,7 @@
 use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
 use crate::organisation::{BILLED_MONTHS, bill_source};
-use crate::reported::{self, ACTIVITY, KILO_EXPORT, KILO_MACHINE};
+use crate::reported::{self, KILO_EXPORT, KILO_MACHINE};
 use crate::views::{
     AccountNumber, BadRowView, ImportAmount, ImportKind, ImportView, Kind, ProgressView, SkippedFile, Unit,
     shown,
@@ -11,6 +11,7 @@ use crate::views::{
 use chrono::NaiveDate;
 use headroom_billing::team::Balance;
 use headroom_billing::{Credits, Moment};
+use headroom_sources::kiro_activity_report::ActivityRow;
 use headroom_sources::observation::SpendRow;
 use headroom_sources::table_file::{BadRows, Progress, ReadError};
 use headroom_sources::{
@@ -84,6 +85,7 @@ struct Read {
 
 enum Content {
     Tasks(Vec<NewEvent>),
+    Activity(Vec<ActivityRow>),
     Reports { source: &'static str, days: Vec<Reported>, cost: Option<Balance> },
     Bills(Vec<(NaiveDate, String)>),
 }
@@ -205,7 +207,6 @@ fn ide_sessions(path: &Path, told: Told<'_>) -> Result<Read, AppError> {
 fn activity(path: &Path, told: Told<'_>) -> Result<Read, AppError> {
     let report = kiro_activity_report::read(path, told).map_err(|error| outside(&error))?;
     let unknown = report.rows.iter().filter(|row| row.credits.is_none()).count();
-    let days = report.rows.iter().map(reported::of_activity).collect::<Result<_, _>>()?;
     Ok(Read {
         view: ImportView {
             replaced: report.replaced,
@@ -214,7 +215,7 @@ fn activity(path: &Path, told: Told<'_>) -> Result<Read, AppError> {
         }
         .with_bad(report.bad)
         .with_other_files(report.other_files),
-        content: Content::Reports { source: ACTIVITY, days, cost: None },
+        content: Content::Activity(report.rows),
     })
 }
 
@@ -323,6 +324,17 @@ impl Headroom {
             let mut view = ImportView { account: AccountNumber(id.0), ..read.view };
             match read.content {
                 Content::Tasks(events) => self.write_tasks(writing, id, events, &mut view, now)?,
+                Content::Activity(rows) => {
+                    // A day is thousands of rows, so each is a moment to stop at.
+                    for day in reported::activity_days(&rows) {
+                        if self.importing.stopped() {
+                            return Err(outside(&ReadError::Stopped));
+                        }
+                        let (added, known) = reported::append_activity(writing, id, &day, now)?;
+                        view.added = view.added.saturating_add(added);
+                        view.known = view.known.saturating_add(known);
+                    }
+                }
                 Content::Reports { source, days, cost } => {
                     for day in looking(days.iter(), &self.importing) {
                         if writing.append_reported(id, source, day?, now)? {

@@ -2,15 +2,16 @@
 
 use crate::error::{AppError, ErrorCode};
 use chrono::NaiveDate;
-use headroom_billing::Credits;
 use headroom_billing::team::Balance;
+use headroom_billing::{Credits, Moment};
 use headroom_sources::kiro_activity_report::ActivityRow;
 use headroom_sources::observation::SpendRow;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::reports::{Reported, Subject};
-use headroom_store::{Store, StoreError};
-use serde::de::DeserializeOwned;
+use headroom_store::{Store, StoreError, Writing};
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// An organisation's user activity reports.
@@ -24,13 +25,21 @@ pub(crate) const KILO_EXPORT: &str = "kilo-usage-csv";
 /// The requests of a machine.
 pub(crate) const KILO_MACHINE: &str = "kilo-database";
 
-/// A row of an activity report beside its subject.
-#[derive(Serialize, Deserialize)]
-struct ActivityBody {
-    tier: Option<String>,
+/// A row of an activity report beside its day and its client.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct ActivityBody<'b> {
+    #[serde(borrow)]
+    user: Cow<'b, str>,
+    #[serde(borrow, default, skip_serializing_if = "str::is_empty")]
+    profile: Cow<'b, str>,
+    #[serde(borrow, skip_serializing_if = "Option::is_none")]
+    tier: Option<Cow<'b, str>>,
+    /// Hundredths; none where they aren't said.
     credits: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     overage_enabled: Option<bool>,
-    email: Option<String>,
+    #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
+    email: Option<Cow<'b, str>>,
 }
 
 /// A row of what was spent beside its day.
@@ -51,7 +60,7 @@ fn json(body: &impl Serialize) -> Result<String, AppError> {
     serde_json::to_string(body).map_err(|error| AppError::new(ErrorCode::Store, error))
 }
 
-fn body<T: DeserializeOwned>(reported: &Reported) -> Result<T, AppError> {
+fn body<'r, T: Deserialize<'r>>(reported: &'r Reported) -> Result<T, AppError> {
     serde_json::from_str(&reported.body).map_err(|error| {
         let reason = format!("what was reported of {}: {error}", reported.subject.day);
         StoreError::Damaged { table: "reported_usage", id: 0, reason }.into()
@@ -62,25 +71,84 @@ fn kept(amount: i128) -> Result<i64, AppError> {
     i64::try_from(amount).map_err(|_| StoreError::TooLarge(amount).into())
 }
 
-/// A row of an activity report as it is kept.
-pub(crate) fn of_activity(row: &ActivityRow) -> Result<Reported, AppError> {
-    let text = |text: &Option<Arc<str>>| text.as_deref().map(str::to_owned);
-    Ok(Reported {
+/// The rows of an activity report of a day, a client and an export.
+pub(crate) struct ActivityDay<'r> {
+    subject: Subject,
+    issued: &'r str,
+    rows: Vec<&'r ActivityRow>,
+}
+
+/// The rows of reports by day, client and export, the older exports first.
+pub(crate) fn activity_days(rows: &[ActivityRow]) -> Vec<ActivityDay<'_>> {
+    let mut days: BTreeMap<(NaiveDate, &str, &str), Vec<&ActivityRow>> = BTreeMap::new();
+    for row in rows {
+        days.entry((row.date, &row.client, &row.issued)).or_default().push(row);
+    }
+    let day = |((day, client, issued), rows): ((NaiveDate, &str, _), _)| ActivityDay {
         subject: Subject {
-            day: row.date,
-            user: row.user.to_string(),
-            profile: row.profile.to_string(),
-            client: row.client.to_string(),
+            day,
+            user: String::new(),
+            profile: String::new(),
+            client: client.to_owned(),
             model: String::new(),
         },
-        issued: row.issued.to_string(),
-        body: json(&ActivityBody {
-            tier: text(&row.tier),
+        issued,
+        rows,
+    };
+    days.into_iter().map(day).collect()
+}
+
+/// By user and profile, the row that counts and the stamp of its export.
+type Counting<'s> = BTreeMap<(Cow<'s, str>, Cow<'s, str>), (&'s str, ActivityBody<'s>)>;
+
+/// What counts of the statements about a day and a client: of each user and profile the last. Early reports
+/// name no profile; a row that does takes the place of theirs.
+fn counting(statements: &[Reported]) -> Result<Counting<'_>, AppError> {
+    let mut rows = BTreeMap::new();
+    for reported in statements {
+        for row in body::<Vec<ActivityBody<'_>>>(reported)? {
+            if !row.profile.is_empty() {
+                rows.remove(&(row.user.clone(), Cow::Borrowed("")));
+            }
+            rows.insert((row.user.clone(), row.profile.clone()), (reported.issued.as_str(), row));
+        }
+    }
+    Ok(rows)
+}
+
+/// Appends what a day's rows say that isn't known yet: how many of them are new, and how many are known or
+/// older than what is.
+pub(crate) fn append_activity(
+    writing: &Writing<'_>,
+    account: AccountId,
+    day: &ActivityDay<'_>,
+    now: Moment,
+) -> Result<(u64, u64), AppError> {
+    let statements = writing.statements_about(account, ACTIVITY, &day.subject)?;
+    let counting = counting(&statements)?;
+    let mut new = Vec::new();
+    for row in &day.rows {
+        let body = ActivityBody {
+            user: Cow::Borrowed(&*row.user),
+            profile: Cow::Borrowed(&*row.profile),
+            tier: row.tier.as_deref().map(Cow::Borrowed),
             credits: row.credits.map(|credits| kept(credits.hundredths())).transpose()?,
             overage_enabled: row.overage_enabled,
-            email: text(&row.email),
-        })?,
-    })
+            email: row.email.as_deref().map(Cow::Borrowed),
+        };
+        let known = counting.get(&(body.user.clone(), body.profile.clone()));
+        if known.is_none_or(|(issued, known)| *issued <= day.issued && *known != body) {
+            new.push(body);
+        }
+    }
+    let all = u64::try_from(day.rows.len()).unwrap_or(u64::MAX);
+    let added = u64::try_from(new.len()).unwrap_or(u64::MAX);
+    if !new.is_empty() {
+        let reported =
+            Reported { subject: day.subject.clone(), issued: day.issued.to_owned(), body: json(&new)? };
+        writing.append_reported(account, ACTIVITY, &reported, now)?;
+    }
+    Ok((added, all.saturating_sub(added)))
 }
 
 /// The rows of an organisation's reports of these days, both included.
@@ -90,22 +158,38 @@ pub(crate) fn activity(
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<Vec<ActivityRow>, AppError> {
-    let rows = store.reported(account, ACTIVITY, from, to)?.into_iter().map(|reported| {
-        let body: ActivityBody = body(&reported)?;
-        let text = |text: Option<String>| text.map(Arc::from);
-        Ok(ActivityRow {
-            date: reported.subject.day,
-            user: reported.subject.user.into(),
-            client: reported.subject.client.into(),
-            profile: reported.subject.profile.into(),
-            tier: text(body.tier),
-            credits: body.credits.map(|hundredths| Credits::from_hundredths(hundredths.into())),
-            overage_enabled: body.overage_enabled,
-            email: text(body.email),
-            issued: reported.issued.into(),
-        })
+    let statements = store.statements(account, ACTIVITY, from, to)?;
+    let mut texts: HashSet<Arc<str>> = HashSet::new();
+    let mut keep = |text: &str| {
+        if let Some(known) = texts.get(text) {
+            return Arc::clone(known);
+        }
+        let text: Arc<str> = text.into();
+        texts.insert(Arc::clone(&text));
+        text
+    };
+    let mut rows = Vec::new();
+    for day in statements.chunk_by(|one, next| one.subject == next.subject) {
+        let Some(Reported { subject, .. }) = day.first() else { continue };
+        for (issued, row) in counting(day)?.into_values() {
+            rows.push(ActivityRow {
+                date: subject.day,
+                user: keep(&row.user),
+                client: keep(&subject.client),
+                profile: keep(&row.profile),
+                tier: row.tier.as_deref().map(&mut keep),
+                credits: row.credits.map(|hundredths| Credits::from_hundredths(hundredths.into())),
+                overage_enabled: row.overage_enabled,
+                email: row.email.as_deref().map(&mut keep),
+                issued: keep(issued),
+            });
+        }
+    }
+    // As the reader has them: a later row of a day is no later act.
+    rows.sort_by(|one, other| {
+        (one.date, &one.user, &one.client).cmp(&(other.date, &other.user, &other.client))
     });
-    rows.collect()
+    Ok(rows)
 }
 
 fn spend_body(row: &SpendRow) -> Result<SpendBody, AppError> {

@@ -87,11 +87,13 @@ fn keep_newest(report: &mut ActivityReport) {
     let before = report.rows.len();
     // Sorting keeps the order of files, so that of equal exports the last read is the newest.
     report.rows.sort_by(|one, other| {
-        let key = |row: &ActivityRow| (row.date, Arc::clone(&row.user), Arc::clone(&row.client));
-        key(one)
-            .cmp(&key(other))
-            .then_with(|| other.profile.cmp(&one.profile))
-            .then_with(|| one.issued.cmp(&other.issued))
+        (one.date, &one.user, &one.client, &other.profile, &one.issued).cmp(&(
+            other.date,
+            &other.user,
+            &other.client,
+            &one.profile,
+            &other.issued,
+        ))
     });
     let mut kept: Vec<ActivityRow> = Vec::with_capacity(before);
     for row in report.rows.drain(..) {
@@ -116,7 +118,25 @@ fn keep_newest(report: &mut ActivityReport) {
 #[derive(Default)]
 struct Texts(HashSet<Arc<str>>);
 
+/// What the row before had: most rows of a file have the same client, profile and tier.
+#[derive(Default)]
+struct Before {
+    client: Arc<str>,
+    profile: Arc<str>,
+    /// The tier as it is written, and as it is kept.
+    tier: (String, Arc<str>),
+    date: (String, NaiveDate),
+}
+
 impl Texts {
+    /// The same with a look at what was kept last.
+    fn keep_after(&mut self, text: &str, before: &mut Arc<str>) -> Arc<str> {
+        if **before != *text {
+            *before = self.keep(text);
+        }
+        Arc::clone(before)
+    }
+
     fn keep(&mut self, text: &str) -> Arc<str> {
         if let Some(known) = self.0.get(text) {
             return Arc::clone(known);
@@ -177,11 +197,12 @@ fn rows(
     let columns = columns(&header).map_err(another)?;
     let issued = texts.keep(&export_time(file));
     let mut record = ByteRecord::new();
+    let mut before = Before::default();
     loop {
         let line = reader.position().line();
         match reader.read_byte_record(&mut record) {
             Ok(false) => break,
-            Ok(true) => match row(&record, &columns, texts, &issued) {
+            Ok(true) => match row(&record, &columns, texts, &mut before, &issued) {
                 Ok(row) => report.rows.push(row),
                 Err(reason) => report.bad.add(file, line, reason),
             },
@@ -197,6 +218,7 @@ fn row(
     record: &ByteRecord,
     columns: &Columns,
     texts: &mut Texts,
+    before: &mut Before,
     issued: &Arc<str>,
 ) -> Result<ActivityRow, String> {
     let at = |column: usize| {
@@ -217,13 +239,21 @@ fn row(
     if credits.is_none() && !amount.is_empty() {
         return Err(format!("Credits_Used: \"{amount}\" is no number of credits"));
     }
-    let tier = optional(columns.tier)?.map(|tier| tier.to_ascii_lowercase().replace(['_', ' '], "-"));
+    let tier = optional(columns.tier)?;
+    if let Some(tier) = tier.filter(|tier| before.tier.0 != *tier) {
+        let kept = texts.keep(&tier.to_ascii_lowercase().replace(['_', ' '], "-"));
+        before.tier = (tier.to_owned(), kept);
+    }
+    if before.date.0 != date {
+        let read = date.parse().map_err(|_| format!("Date: \"{date}\" is no date such as 2026-07-10"))?;
+        before.date = (date.to_owned(), read);
+    }
     Ok(ActivityRow {
-        date: date.parse().map_err(|_| format!("Date: \"{date}\" is no date such as 2026-07-10"))?,
+        date: before.date.1,
         user: texts.keep(user),
-        client: texts.keep(optional(columns.client)?.unwrap_or_default()),
-        profile: texts.keep(optional(columns.profile)?.unwrap_or_default()),
-        tier: tier.map(|tier| texts.keep(&tier)),
+        client: texts.keep_after(optional(columns.client)?.unwrap_or_default(), &mut before.client),
+        profile: texts.keep_after(optional(columns.profile)?.unwrap_or_default(), &mut before.profile),
+        tier: tier.map(|_| Arc::clone(&before.tier.1)),
         credits: credits.and_then(number::hundredths).map(Credits::from_hundredths),
         overage_enabled: optional(columns.overage_enabled)?.and_then(|text| match text {
             "true" | "TRUE" | "True" => Some(true),

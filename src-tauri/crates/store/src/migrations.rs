@@ -121,9 +121,10 @@ CREATE TABLE reported_usage (
     model        TEXT    NOT NULL,
     issued       TEXT    NOT NULL,           -- the report's own stamp; empty is older than every other
     body         TEXT    NOT NULL,           -- JSON: what it says
-    recorded_at  INTEGER NOT NULL,
-    UNIQUE (account_id, source, day, user, profile, client, model, issued, body)
+    recorded_at  INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX reported_by_subject
+    ON reported_usage (account_id, source, day, user, profile, client, model, issued, id);
 CREATE TRIGGER reported_usage_is_not_changed BEFORE UPDATE ON reported_usage
 BEGIN SELECT RAISE(ABORT, 'reports are only ever appended'); END;
 CREATE TRIGGER reported_usage_is_not_removed BEFORE DELETE ON reported_usage

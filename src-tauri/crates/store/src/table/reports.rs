@@ -4,7 +4,7 @@ use super::accounts::AccountId;
 use crate::{Result, Store, StoreError, Writing};
 use chrono::NaiveDate;
 use headroom_billing::Moment;
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Row, params};
 
 /// What a statement is about. What a report doesn't tell apart is empty.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -32,9 +32,49 @@ pub struct Reported {
     pub body: String,
 }
 
+const COLUMNS: &str = "SELECT id, day, user, profile, client, model, issued, body FROM reported_usage
+    WHERE account_id = ?1 AND source = ?2";
+/// The last of a subject is the one that counts.
+const ORDER: &str = "ORDER BY day, user, profile, client, model, issued, id";
+
+fn read(row: &Row<'_>) -> Result<Reported> {
+    let day: String = row.get(1)?;
+    let off = |_| StoreError::Damaged {
+        table: "reported_usage",
+        id: row.get(0).unwrap_or_default(),
+        reason: format!("\"{day}\" is no date"),
+    };
+    let subject = Subject {
+        day: day.parse().map_err(off)?,
+        user: row.get(2)?,
+        profile: row.get(3)?,
+        client: row.get(4)?,
+        model: row.get(5)?,
+    };
+    Ok(Reported { subject, issued: row.get(6)?, body: row.get(7)? })
+}
+
 impl Store {
-    /// The newest statement about every subject of the days from `from` to `to`, both included: by day, user,
-    /// profile, client and model.
+    /// Every statement about the days from `from` to `to`, both included, the older before the newer of a
+    /// subject.
+    pub fn statements(
+        &self,
+        account: AccountId,
+        source: &str,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<Reported>> {
+        let sql = format!("{COLUMNS} AND day BETWEEN ?3 AND ?4 {ORDER}");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params![account.0, source, from.to_string(), to.to_string()])?;
+        let mut statements = Vec::new();
+        while let Some(row) = rows.next()? {
+            statements.push(read(row)?);
+        }
+        Ok(statements)
+    }
+
+    /// The newest statement about every subject of these days.
     pub fn reported(
         &self,
         account: AccountId,
@@ -42,28 +82,8 @@ impl Store {
         from: NaiveDate,
         to: NaiveDate,
     ) -> Result<Vec<Reported>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id, day, user, profile, client, model, issued, body FROM reported_usage
-             WHERE account_id = ?1 AND source = ?2 AND day BETWEEN ?3 AND ?4
-             ORDER BY day, user, profile, client, model, issued, id",
-        )?;
-        let mut rows = statement.query(params![account.0, source, from.to_string(), to.to_string()])?;
         let mut newest: Vec<Reported> = Vec::new();
-        while let Some(row) = rows.next()? {
-            let day: String = row.get(1)?;
-            let off = |_| StoreError::Damaged {
-                table: "reported_usage",
-                id: row.get(0).unwrap_or_default(),
-                reason: format!("\"{day}\" is no date"),
-            };
-            let subject = Subject {
-                day: day.parse().map_err(off)?,
-                user: row.get(2)?,
-                profile: row.get(3)?,
-                client: row.get(4)?,
-                model: row.get(5)?,
-            };
-            let reported = Reported { subject, issued: row.get(6)?, body: row.get(7)? };
+        for reported in self.statements(account, source, from, to)? {
             match newest.last_mut() {
                 Some(last) if last.subject == reported.subject => *last = reported,
                 _ => newest.push(reported),
@@ -83,6 +103,32 @@ impl Store {
 }
 
 impl Writing<'_> {
+    /// Every statement about a subject, the older first.
+    pub fn statements_about(
+        &self,
+        account: AccountId,
+        source: &str,
+        subject: &Subject,
+    ) -> Result<Vec<Reported>> {
+        let about = "AND day = ?3 AND user = ?4 AND profile = ?5 AND client = ?6 AND model = ?7";
+        let mut statement = self.transaction.prepare_cached(&format!("{COLUMNS} {about} {ORDER}"))?;
+        let day = subject.day.to_string();
+        let mut rows = statement.query(params![
+            account.0,
+            source,
+            day,
+            subject.user,
+            subject.profile,
+            subject.client,
+            subject.model
+        ])?;
+        let mut statements = Vec::new();
+        while let Some(row) = rows.next()? {
+            statements.push(read(row)?);
+        }
+        Ok(statements)
+    }
+
     /// Appends a statement, unless it is there already or what counts of its subject says the same. Whether
     /// it is new.
     pub fn append_reported(
@@ -93,25 +139,18 @@ impl Writing<'_> {
         now: Moment,
     ) -> Result<bool> {
         let subject = &reported.subject;
-        let day = subject.day.to_string();
-        let mut newest = self.transaction.prepare_cached(
-            "SELECT body FROM reported_usage
-             WHERE account_id = ?1 AND source = ?2 AND day = ?3 AND user = ?4 AND profile = ?5
-               AND client = ?6 AND model = ?7
-             ORDER BY issued DESC, id DESC LIMIT 1",
-        )?;
-        let about =
-            params![account.0, source, day, subject.user, subject.profile, subject.client, subject.model];
-        let known: Option<String> = newest.query_row(about, |row| row.get(0)).optional()?;
-        if known.is_some_and(|known| known == reported.body) {
+        let known = self.statements_about(account, source, subject)?;
+        let is_last = known.last().is_some_and(|last| last.body == reported.body);
+        if is_last || known.contains(reported) {
             return Ok(false);
         }
+        let day = subject.day.to_string();
         let mut insert = self.transaction.prepare_cached(
             "INSERT INTO reported_usage
                  (account_id, source, day, user, profile, client, model, issued, body, recorded_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) ON CONFLICT DO NOTHING",
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?;
-        let added = insert.execute(params![
+        insert.execute(params![
             account.0,
             source,
             day,
@@ -123,6 +162,6 @@ impl Writing<'_> {
             reported.body,
             now.unix_seconds(),
         ])?;
-        Ok(added > 0)
+        Ok(true)
     }
 }
