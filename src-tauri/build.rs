@@ -17,6 +17,7 @@ const COMMANDS: &[&str] = &[
     "set_ask",
     "set_pause_on_battery",
     "connect_kilo",
+    "set_kilo_key",
     "add_account",
     "rename_account",
     "hide_account",

@@ -4,7 +4,7 @@
 //! disk; and again by the next command if that failed, so that "Try again" is a plain retry.
 
 use headroom_app::views::AccountNumber;
-use headroom_app::{AppError, Headroom, Paths, SystemClock};
+use headroom_app::{AppError, Headroom, Paths, SystemClock, SystemKeyring};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -48,7 +48,8 @@ impl Backend {
         if let Some(open) = &*slot {
             return Ok(Arc::clone(open));
         }
-        let opened = Arc::new(Headroom::open(self.paths.clone(), Box::new(SystemClock))?);
+        let opened = Headroom::open(self.paths.clone(), Box::new(SystemClock))?;
+        let opened = Arc::new(opened.with_secrets(Box::new(SystemKeyring)));
         *slot = Some(Arc::clone(&opened));
         Ok(opened)
     }

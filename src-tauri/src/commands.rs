@@ -33,6 +33,7 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         set_ask,
         set_pause_on_battery,
         connect_kilo,
+        set_kilo_key,
         add_account,
         rename_account,
         hide_account,
@@ -112,6 +113,12 @@ fn set_pause_on_battery(backend: State<'_, Backend>, pause: bool) -> Answer<()> 
 #[tauri::command(async)]
 fn connect_kilo(backend: State<'_, Backend>) -> Answer<Vec<AccountSummary>> {
     backend.headroom()?.connect_kilo()
+}
+
+/// Keeps a pasted key in the system's keyring; none forgets it.
+#[tauri::command(async)]
+fn set_kilo_key(backend: State<'_, Backend>, key: Option<&str>) -> Answer<()> {
+    backend.headroom()?.set_kilo_key(key)
 }
 
 #[tauri::command(async)]

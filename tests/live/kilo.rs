@@ -2,10 +2,14 @@
 
 use acceptance::Desk;
 use acceptance::emulator::{Emulator, Fault, Team, Which};
+use headroom_app::secrets::{Secrets, SecretsError};
 use headroom_app::views::{AccountNumber, Kind, SpendSource, TeamFacts, Vendor};
 use headroom_sources::Patience;
+use headroom_sources::secret::Secret;
 use serde_json::json;
+use std::collections::HashMap;
 use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 const NOW: &str = "2026-11-21T10:00:00Z";
@@ -224,6 +228,55 @@ fn every_fault_of_every_question_leaves_the_last_good_figures() {
         }
     }
     assert!(elsewhere.accept().is_err(), "nobody followed the redirect");
+}
+
+/// A keyring that lies open, to look into.
+#[derive(Clone, Default)]
+struct Drawer(Arc<Mutex<HashMap<String, String>>>);
+
+impl Secrets for Drawer {
+    fn read(&self, name: &str) -> Result<Option<Secret>, SecretsError> {
+        Ok(self.0.lock().expect("a drawer").get(name).cloned().map(Secret::new))
+    }
+    fn keep(&self, name: &str, secret: &Secret) -> Result<(), SecretsError> {
+        self.0.lock().expect("a drawer").insert(name.to_owned(), secret.expose().to_owned());
+        Ok(())
+    }
+    fn forget(&self, name: &str) -> Result<(), SecretsError> {
+        self.0.lock().expect("a drawer").remove(name);
+        Ok(())
+    }
+}
+
+#[test]
+fn a_pasted_key_is_kept_in_the_keyring_alone_and_leads() {
+    let emulator = emulator(Team::of_three(NOW));
+    let drawer = Drawer::default();
+    let mut desk = Desk::at(NOW).with_kilo(emulator.address(), "the-file's-token");
+    let refused = desk.headroom.set_kilo_key(Some("key")).expect_err("no keyring");
+    assert_eq!(refused.message, "The system's keyring can't be used: there is none.");
+    desk.headroom = desk.headroom.with_secrets(Box::new(drawer.clone()));
+    for wrong in ["", "  ", "two words"] {
+        let error = desk.headroom.set_kilo_key(Some(wrong)).expect_err("no key");
+        assert!(error.message.starts_with("Key: it is one word"), "{error}");
+    }
+    desk.headroom.set_kilo_key(Some(&format!(" {TOKEN}\n"))).expect("kept");
+    let start = desk.headroom.start(None).expect("it starts");
+    assert_eq!(
+        (start.found.kilo_login.as_deref(), start.found.kilo_key),
+        (Some("the system's keyring"), true)
+    );
+    desk.headroom.connect_kilo().expect("a team");
+    let sent =
+        |token: &str| emulator.seen().iter().all(|seen| seen.head.contains(&format!("Bearer {token}")));
+    assert!(sent(TOKEN), "the pasted key, and no other");
+    for entry in std::fs::read_dir(desk.headroom.paths().data()).expect("the data") {
+        let bytes = std::fs::read(entry.expect("an entry").path()).expect("readable");
+        assert!(!bytes.windows(TOKEN.len()).any(|window| window == TOKEN.as_bytes()));
+    }
+    desk.headroom.set_kilo_key(None).expect("forgotten");
+    assert!(drawer.0.lock().expect("a drawer").is_empty());
+    assert!(!desk.headroom.start(None).expect("it starts").found.kilo_key);
 }
 
 #[test]

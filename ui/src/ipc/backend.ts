@@ -38,6 +38,8 @@ export interface Backend {
   setPauseOnBattery(pause: boolean): Promise<void>;
   /** Asks Kilo which teams its login is in; each becomes an account. */
   connectKilo(): Promise<AccountSummary[]>;
+  /** Keeps a pasted key in the system's keyring; null forgets it. */
+  setKiloKey(key: string | null): Promise<void>;
   addAccount(billing: Kind): Promise<AccountSummary>;
   renameAccount(account: AccountNumber, name: string): Promise<void>;
   hideAccount(account: AccountNumber, hidden: boolean): Promise<void>;

@@ -110,6 +110,11 @@ export function recordedBackend(recorded: Recorded, failure?: AppError): Backend
         state.start.settings.pause_on_battery = pause;
       }),
     connectKilo: () => answer(["connectKilo"], () => state.start.accounts),
+    setKiloKey: (key) =>
+      act(["setKiloKey", key === null ? null : "…"], () => {
+        state.start.found.kilo_key = key !== null;
+        state.start.found.kilo_login = key === null ? null : "the system's keyring";
+      }),
     addAccount: (billing) =>
       answer(["addAccount", billing], () => {
         const added = summary(9, billing);

@@ -16,6 +16,7 @@ export const tauri: Backend = {
   setAsk: (vendor, agreed) => invoke("set_ask", { vendor, agreed }),
   setPauseOnBattery: (pause) => invoke("set_pause_on_battery", { pause }),
   connectKilo: () => invoke("connect_kilo"),
+  setKiloKey: (key) => invoke("set_kilo_key", { key }),
   addAccount: (billing) => invoke("add_account", { billing }),
   renameAccount: (account, name) => invoke("rename_account", { account, name }),
   hideAccount: (account, hidden) => invoke("hide_account", { account, hidden }),

@@ -217,6 +217,15 @@ export class Session {
     });
   }
 
+  /** Keeps a pasted key in the system's keyring, or forgets it. */
+  async setKiloKey(key: string | null): Promise<boolean> {
+    return this.trying(async () => {
+      await this.backend.setKiloKey(key);
+      this.start = await this.backend.start();
+      this.say(key === null ? "The key is forgotten." : "The key is in the system's keyring.");
+    });
+  }
+
   async addAccount(billing: Kind): Promise<void> {
     await this.trying(async () => {
       const added = await this.backend.addAccount(billing);

@@ -122,7 +122,7 @@ impl Headroom {
             accounts,
             settings,
             notices,
-            found: self.found(),
+            found: self.found(&store)?,
             form: form(now),
             team_form: team_form(now),
             about: self.about(),

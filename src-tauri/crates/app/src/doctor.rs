@@ -3,6 +3,7 @@
 use crate::Headroom;
 use crate::accounts::kind_of;
 use crate::error::AppError;
+use crate::kilo::KEYRING;
 use crate::views::{Kind, SourceState, SourceView, shown};
 use headroom_sources::{
     kilo_token, kiro_command, kiro_ide_sessions, kiro_ide_state, kiro_sessions, kiro_token,
@@ -86,6 +87,9 @@ impl Headroom {
     fn kilo_login(&self) -> SourceView {
         let source = "Kilo's login".to_owned();
         let now = self.now();
+        if let Ok(true) = Self::has_kilo_key(&self.store()) {
+            return SourceView::readable(source, Some(KEYRING.to_owned()), "A key was pasted.".to_owned());
+        }
         let logins = self.paths().kilo().map(kilo_token::logins).unwrap_or_default();
         let Some(login) = logins.first() else {
             let place = self.paths().kilo().map(|places| shown(&places.auth));

@@ -1,5 +1,6 @@
 //! Errors as they cross to the window and the terminal: a code a caller can act on, and a message.
 
+use crate::secrets::SecretsError;
 use headroom_store::StoreError;
 use serde::Serialize;
 use ts_rs::TS;
@@ -43,6 +44,12 @@ impl AppError {
     /// What was entered is wrong.
     pub fn input(message: impl std::fmt::Display) -> Self {
         Self::new(ErrorCode::Input, message)
+    }
+}
+
+impl From<SecretsError> for AppError {
+    fn from(error: SecretsError) -> Self {
+        Self::new(ErrorCode::Outside, error)
     }
 }
 

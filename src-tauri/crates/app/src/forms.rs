@@ -2,7 +2,9 @@
 //! prices are from.
 
 use crate::Headroom;
+use crate::error::AppError;
 use crate::facts::Facts;
+use crate::kilo::KEYRING;
 use crate::views::{
     About, CountryChoice, FactsForm, Found, FoundSessions, PlanChoice, PriceListAbout, PriceListChoice,
     SeatChoice, SourcePage, TeamForm, TeamPriceListChoice, shown,
@@ -10,6 +12,7 @@ use crate::views::{
 use headroom_billing::catalog::{PriceList, Source};
 use headroom_billing::{Catalog, Country, Moment, Plan};
 use headroom_sources::{kilo_token, kiro_command, kiro_ide_sessions, kiro_sessions, kiro_token};
+use headroom_store::Store;
 use std::path::Path;
 
 pub(crate) fn plan_choice(plan: &Plan) -> PlanChoice {
@@ -85,7 +88,8 @@ fn sessions(folder: &Path, files: Option<usize>) -> Option<FoundSessions> {
 
 impl Headroom {
     /// What was found on this machine. Nothing of it is read for that.
-    pub(crate) fn found(&self) -> Found {
+    pub(crate) fn found(&self, store: &Store) -> Result<Found, AppError> {
+        let pasted = Self::has_kilo_key(store)?;
         let paths = self.paths();
         let command_line = paths
             .kiro_sessions()
@@ -94,17 +98,18 @@ impl Headroom {
             sessions(folder, kiro_ide_sessions::files(folder).ok().map(|files| files.len()))
         });
         let kilo = paths.kilo();
-        Found {
+        Ok(Found {
             kiro_sessions: command_line,
             kiro_ide_sessions: ide,
             kiro_login: paths.kiro().and_then(kiro_token::found_in).map(shown),
             kiro_command: kiro_command::program(paths.programs()).map(|path| shown(&path)),
-            kilo_login: kilo.and_then(kilo_token::found_in),
+            kilo_login: if pasted { Some(KEYRING.to_owned()) } else { kilo.and_then(kilo_token::found_in) },
+            kilo_key: pasted,
             kilo_database: kilo
                 .map(|places| &places.database)
                 .filter(|path| path.exists())
                 .map(|path| shown(path)),
-        }
+        })
     }
 
     pub(crate) fn about(&self) -> About {

@@ -10,16 +10,53 @@ use crate::views::{AccountSummary, Kind, Vendor};
 use chrono::Days;
 use headroom_sources::kilo_token::{self, KiloLogin};
 use headroom_sources::kilo_usage::Scope;
+use headroom_sources::secret::Secret;
 use headroom_sources::{FetchError, kilo_team, kilo_usage};
+use headroom_store::Store;
 use headroom_store::table::accounts::Account;
 use headroom_store::table::live::LiveState;
+
+/// The name of the key in the keyring, and of the setting that says there is one.
+const KEY: &str = "kilo-api-key";
+/// Where such a key is, for people.
+pub(crate) const KEYRING: &str = "the system's keyring";
+/// The longest key; Kilo's have a few hundred letters.
+const LONGEST_KEY: usize = 4_096;
 
 /// So many days of what was spent are asked for: a month and the days that charts show.
 const DAYS_ASKED: u64 = 31;
 
 impl Headroom {
-    fn kilo_logins(&self) -> Vec<KiloLogin> {
-        self.paths().kilo().map(kilo_token::logins).unwrap_or_default()
+    /// Every login of Kilo's: a key that somebody pasted leads, then those of Kilo's own programs.
+    fn kilo_logins(&self) -> Result<Vec<KiloLogin>, AppError> {
+        let pasted = if Self::has_kilo_key(&self.store())? { self.secrets.read(KEY)? } else { None };
+        let pasted = pasted.map(|token| KiloLogin { token, found_in: KEYRING.to_owned(), expires_at: None });
+        let others = self.paths().kilo().map(kilo_token::logins).unwrap_or_default();
+        Ok(pasted.into_iter().chain(others).collect())
+    }
+
+    /// Keeps a key of Kilo's that somebody pasted in the system's keyring, or forgets it. It goes to Kilo
+    /// alone, and into no file of ours.
+    pub fn set_kilo_key(&self, key: Option<&str>) -> Result<(), AppError> {
+        let key = key.map(str::trim);
+        if key.is_some_and(|key| {
+            key.is_empty() || key.len() > LONGEST_KEY || key.chars().any(char::is_whitespace)
+        }) {
+            return Err(AppError::input("Key: it is one word, as Kilo's page shows it under your profile."));
+        }
+        match key {
+            Some(key) => self.secrets.keep(KEY, &Secret::new(key.to_owned()))?,
+            None => self.secrets.forget(KEY)?,
+        }
+        self.store().write(|writing| {
+            let value = if key.is_some() { "keyring" } else { "" };
+            writing.set_setting(KEY, value).map_err(AppError::from)
+        })
+    }
+
+    /// Whether a key was pasted: the keyring itself is asked only when it is needed, for that can take long.
+    pub(crate) fn has_kilo_key(store: &Store) -> Result<bool, AppError> {
+        Ok(store.setting(KEY)?.is_some_and(|value| !value.is_empty()))
     }
 
     /// Asks Kilo which teams the login on this machine is in, adds an account for each that isn't there yet,
@@ -27,7 +64,7 @@ impl Headroom {
     pub fn connect_kilo(&self) -> Result<Vec<AccountSummary>, AppError> {
         let now = self.now();
         let outside = |message: &dyn std::fmt::Display| AppError::new(ErrorCode::Outside, message);
-        let logins = self.kilo_logins();
+        let logins = self.kilo_logins()?;
         let login = logins.iter().find(|login| login.is_good_at(now)).ok_or_else(|| {
             if logins.is_empty() {
                 outside(&"No login of Kilo was found on this machine. Sign in to Kilo.")
@@ -72,7 +109,7 @@ impl Headroom {
     /// Asks for a team's figures with the first login that is good.
     pub(crate) fn ask_kilo(&self, account: &Account, state: &LiveState) -> Result<Answer, AppError> {
         let now = self.now();
-        let logins = self.kilo_logins();
+        let logins = self.kilo_logins()?;
         let Some(organisation) = &state.identity else {
             return Ok(Answer::Nobody(format!(
                 "Which of Kilo's teams {} is isn't known yet: connect Kilo in Settings.",

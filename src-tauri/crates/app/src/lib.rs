@@ -7,6 +7,7 @@ pub mod clock;
 pub mod error;
 pub mod instance;
 pub mod paths;
+pub mod secrets;
 pub mod views;
 
 mod accounts;
@@ -32,6 +33,7 @@ pub use activity::ActivityAnswer;
 pub use clock::{Clock, SystemClock};
 pub use error::{AppError, ErrorCode};
 pub use paths::Paths;
+pub use secrets::SystemKeyring;
 
 /// The engine, for those who show it whole: the command line's scenarios, the shell's list of sources.
 pub use headroom_billing as billing;
@@ -39,6 +41,7 @@ pub use headroom_billing as billing;
 use headroom_billing::Moment;
 use headroom_store::Store;
 use live::Live;
+use secrets::{NoKeyring, Secrets};
 use std::sync::{Mutex, MutexGuard};
 
 /// An open Headroom: the store, a clock and the places it looks at.
@@ -47,6 +50,7 @@ pub struct Headroom {
     importing: import::Importing,
     clock: Box<dyn Clock>,
     paths: Paths,
+    secrets: Box<dyn Secrets>,
     live: Live,
 }
 
@@ -56,7 +60,14 @@ impl Headroom {
         let store = Store::open(&paths.database())?;
         let live = Live::new(paths.emulator());
         let importing = import::Importing::default();
-        Ok(Self { store: Mutex::new(store), importing, clock, paths, live })
+        let secrets = Box::new(NoKeyring);
+        Ok(Self { store: Mutex::new(store), importing, clock, paths, secrets, live })
+    }
+
+    /// The same with a keyring.
+    #[must_use]
+    pub fn with_secrets(self, secrets: Box<dyn Secrets>) -> Self {
+        Self { secrets, ..self }
     }
 
     /// Where this Headroom keeps and looks for things.

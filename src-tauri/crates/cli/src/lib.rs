@@ -12,7 +12,7 @@ mod scenario;
 mod standing;
 
 use clap::{Parser, Subcommand};
-use headroom_app::{AppError, ErrorCode, Headroom, Paths, SystemClock};
+use headroom_app::{AppError, ErrorCode, Headroom, Paths, SystemClock, SystemKeyring};
 use std::io::{IsTerminal as _, Read, Write};
 use std::process::ExitCode;
 
@@ -109,7 +109,10 @@ pub fn main() -> ExitCode {
     headroom_app::keep_files_private();
     let status = run(
         std::env::args_os(),
-        &|| Headroom::open(Paths::of_this_machine()?, Box::new(SystemClock)),
+        &|| {
+            let headroom = Headroom::open(Paths::of_this_machine()?, Box::new(SystemClock))?;
+            Ok(headroom.with_secrets(Box::new(SystemKeyring)))
+        },
         &mut Console {
             input: &mut std::io::stdin().lock(),
             output: &mut std::io::stdout().lock(),

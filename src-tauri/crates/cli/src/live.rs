@@ -35,6 +35,12 @@ pub(crate) enum Change {
         /// Its name.
         name: Option<String>,
     },
+    /// Keep a key of Kilo's in the system's keyring: it is read from standard input, as one line.
+    Key {
+        /// Forget it instead.
+        #[arg(long)]
+        forget: bool,
+    },
     /// Give an account another name.
     Rename {
         /// Its number or name.
@@ -83,6 +89,16 @@ pub(crate) fn change(headroom: &Headroom, change: &Change, console: &mut Console
                 if matches!(kind, Addable::Kiro) { Kind::KiroIndividual } else { Kind::KiroEnterprise };
             let added = headroom.add_account(kind, name.as_deref())?;
             format!("{} is account {}.", added.name, added.id.0)
+        }
+        Change::Key { forget: true } => {
+            headroom.set_kilo_key(None)?;
+            "The key is forgotten.".to_owned()
+        }
+        Change::Key { forget: false } => {
+            let mut key = String::new();
+            console.input.read_to_string(&mut key)?;
+            headroom.set_kilo_key(Some(&key))?;
+            "The key is in the system's keyring; headroom accounts add kilo asks for its teams.".to_owned()
         }
         Change::Rename { account, name } => {
             let account = chosen(headroom, Some(account))?;

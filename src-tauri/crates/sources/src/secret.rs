@@ -12,8 +12,8 @@ impl Secret {
         Self(Zeroizing::new(text))
     }
 
-    /// The text, for the header it belongs in.
-    pub(crate) fn expose(&self) -> &str {
+    /// The text, for the header it belongs in and for the system's keyring.
+    pub fn expose(&self) -> &str {
         &self.0
     }
 }

@@ -26,6 +26,10 @@ kiro_command: string | null,
  */
 kilo_login: string | null, 
 /**
+ * Whether that is a key which somebody pasted.
+ */
+kilo_key: boolean, 
+/**
  * Kilo's record of every request on this machine: the file.
  */
 kilo_database: string | null, };

@@ -108,6 +108,8 @@ pub struct Found {
     pub kiro_command: Option<String>,
     /// A login of Kilo's: the file or the variable it is in.
     pub kilo_login: Option<String>,
+    /// Whether that is a key which somebody pasted.
+    pub kilo_key: bool,
     /// Kilo's record of every request on this machine: the file.
     pub kilo_database: Option<String>,
 }
