@@ -286,8 +286,20 @@ fn connecting_fails_in_a_sentence() {
     let nobody = desk.headroom.connect_kilo().expect_err("no login");
     assert_eq!(nobody.message, "No login of Kilo was found on this machine. Sign in to Kilo.");
     let desk = desk.with_kilo(emulator.address(), TOKEN);
-    emulator.fail(Some(Fault::Unauthorized));
-    assert_eq!(desk.headroom.connect_kilo().expect_err("refused").message, "Open Kilo to sign in again.");
+    for (fault, expected) in [
+        (Fault::Refuse, "api.kilo.ai broke off in the middle of its answer."),
+        (Fault::HalfBody, "api.kilo.ai broke off in the middle of its answer."),
+        (Fault::WrongType, "api.kilo.ai answered in a form that Headroom does not know: "),
+        (Fault::Unauthorized, "Open Kilo to sign in again."),
+        (Fault::Throttled(Some("120")), "api.kilo.ai asks to wait before the next question."),
+        (Fault::Server, "api.kilo.ai failed with 500."),
+        (Fault::Redirect(9), "api.kilo.ai pointed to another address, which Headroom does not follow."),
+        (Fault::GzipBomb, "api.kilo.ai sent more than 32 MiB, which is no such answer."),
+    ] {
+        emulator.fail(Some(fault));
+        let error = desk.headroom.connect_kilo().expect_err("refused");
+        assert!(error.message.starts_with(expected), "{fault:?}: {error}");
+    }
     assert!(!desk.headroom.start(None).expect("it starts").settings.ask_kilo, "nothing was agreed to");
     assert!(desk.headroom.start(None).expect("it starts").accounts.is_empty());
 }

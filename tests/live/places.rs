@@ -199,9 +199,44 @@ fn on_battery_nobody_is_asked_if_told_so() {
 
 #[test]
 fn without_the_models_nothing_else_fails() {
+    for fault in [
+        Fault::Refuse,
+        Fault::Silence,
+        Fault::HalfBody,
+        Fault::WrongType,
+        Fault::Unauthorized,
+        Fault::NotSupported,
+        Fault::Suspended,
+        Fault::Throttled(Some("120")),
+        Fault::Server,
+        Fault::Redirect(9),
+        Fault::GzipBomb,
+        Fault::GiantBody,
+        Fault::ChangedSchema,
+    ] {
+        let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+        let (mut desk, account) = super::desk(&emulator);
+        let whole = Duration::from_millis(if fault == Fault::Silence { 300 } else { 5_000 });
+        desk.headroom.set_patience(Patience { connect: whole, whole });
+        emulator.fail_at(|line| line.contains("ListAvailableModels"), fault);
+        let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
+        let left = overview(&desk, account).left;
+        assert_eq!((refreshed.failure, left.as_deref()), (None, Some("387.60")), "{fault:?}");
+        assert!(desk.headroom.plans(account).expect("plans").models.is_none(), "{fault:?}");
+    }
+}
+
+#[test]
+fn what_models_cost_is_quoted_once_a_day() {
     let emulator = Emulator::of(account_at_kiro(), NOW, 0);
     let (desk, account) = super::desk(&emulator);
-    emulator.fail_at(|line| line.contains("ListAvailableModels"), Fault::Server);
-    let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
-    assert_eq!((refreshed.failure, overview(&desk, account).left.as_deref()), (None, Some("387.60")));
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    let models = desk.headroom.plans(account).expect("plans").models.expect("models");
+    let rates: Vec<_> =
+        models.models.iter().map(|model| (model.name.as_str(), model.multiplier.as_deref())).collect();
+    assert_eq!(rates, [("Auto", Some("1")), ("Claude Sonnet 4.5", Some("1.3"))]);
+    let asked = || emulator.seen().iter().filter(|seen| seen.line.contains("ListAvailableModels")).count();
+    let desk = desk.later("2026-11-21T18:00:00Z");
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    assert_eq!(asked(), 1);
 }

@@ -260,3 +260,16 @@ test("accounts are renamed and hidden in Settings", async ({ page }) => {
   await expect(page.getByRole("status").filter({ hasText: "Kiro is hidden." })).toBeVisible();
   await expect(accounts).toBeHidden();
 });
+
+test("an import says how far it is and can be stopped", async ({ page }) => {
+  await open(page, "organisation-empty");
+  await page.goto("/?state=organisation-empty&hold=import");
+  await page.getByRole("button", { name: "Choose a folder… AWS cost exports" }).click();
+  const bar = page.getByRole("progressbar", { name: /^Importing aws cost exports: 65,536 rows/i });
+  await expect(bar).toHaveAttribute("value", "450");
+  await expect(page.getByRole("button", { name: "Choose a file… AWS cost exports" })).toBeDisabled();
+  await expect(page.getByText(/65,536 rows, \d s/)).toBeVisible();
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(page.getByRole("alert")).toContainText("stopped; nothing was imported.");
+  await expect(bar).toBeHidden();
+});

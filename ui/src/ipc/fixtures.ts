@@ -51,9 +51,16 @@ function summary(id: AccountNumber, billing: Kind): AccountSummary {
   return { id, name: "Kiro", billing, sample: false, hidden: false, ready, facts: null, team: null };
 }
 
+const stoppedImport: AppError = { code: "stopped", message: "stopped; nothing was imported." };
+
 /** A backend that stands on one recorded state; `failure` is what every question then meets. */
-export function recordedBackend(recorded: Recorded, failure?: AppError): Backend & { calls: Call[] } {
+export function recordedBackend(
+  recorded: Recorded,
+  failure?: AppError,
+  holdImports = false,
+): Backend & { calls: Call[] } {
   const calls: Call[] = [];
+  let stop: (() => void) | undefined;
   const state = structuredClone(recorded);
   /** Every answer is a value of its own, as it is when it crosses a process. */
   function answer<T>(call: Call, value: () => T | undefined): Promise<T> {
@@ -140,11 +147,12 @@ export function recordedBackend(recorded: Recorded, failure?: AppError): Backend
         state.start.accounts = [];
         state.start.overview = null;
       }),
-    import: (kind, from, account, progress) => {
-      progress({ rows: 11, permille: 1000 });
+    import: async (kind, from, account, progress) => {
+      progress({ rows: 65536, permille: 450 });
+      if (holdImports) await new Promise<void>((_, stopped) => (stop = () => stopped(stoppedImport)));
       return answer(["import", kind, from, account], () => imported(kind));
     },
-    stopImport: () => act(["stopImport"]),
+    stopImport: () => act(["stopImport"], () => stop?.()),
     setTheme: (theme) => act(["setTheme", theme]),
     openLink: (link) => act(["openLink", link]),
     showDataFolder: () => act(["showDataFolder"]),
@@ -168,5 +176,5 @@ export async function backendOfAddress(address: URL): Promise<Backend> {
     code: "store",
     message: "/home/ada/.local/share/headroom/headroom.db could not be opened: it is not a database",
   };
-  return recordedBackend(recorded, failing ? failure : undefined);
+  return recordedBackend(recorded, failing ? failure : undefined, address.searchParams.get("hold") === "import");
 }

@@ -144,6 +144,7 @@ impl Headroom {
             kept: vec![(team::SOURCE, body), (team::SCOPE, scope.to_owned())],
             identity: state.identity.clone(),
             spend: Some(Spend { source, days }),
+            login: None,
         })
     }
 }

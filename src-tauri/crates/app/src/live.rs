@@ -94,7 +94,13 @@ pub(crate) struct Quoted {
 /// What came of asking.
 pub(crate) enum Answer {
     /// Figures: what is kept of them, and whose they are.
-    Good { kept: Vec<(&'static str, String)>, identity: Option<String>, spend: Option<Spend> },
+    Good {
+        kept: Vec<(&'static str, String)>,
+        identity: Option<String>,
+        spend: Option<Spend>,
+        /// With which login of Kiro's, for what is asked after the figures are safe.
+        login: Option<KiroLogin>,
+    },
     /// There was nobody to ask, in a sentence that says what helps.
     Nobody(String),
     /// Asking failed.
@@ -202,7 +208,9 @@ impl Headroom {
                 _ => self.ask_kiro(&account, &state)?,
             };
             let failed = !matches!(answer, Answer::Good { .. });
-            self.keep(id, &state, answer)?;
+            if let Some(login) = self.keep(id, &state, answer)? {
+                self.keep_models(&login, id)?;
+            }
             if failed && vendor == Some(Vendor::Kiro) {
                 self.keep_what_the_ide_showed(&account, &state)?;
             }
@@ -217,15 +225,15 @@ impl Headroom {
         let logins = self.paths().kiro().map(|places| kiro_token::logins(places, self.now()));
         let logins = logins.unwrap_or_default();
         let mut others = false;
-        for login in logins.iter().filter(|login| login.is_good_at(self.now())) {
-            let http = self.live.http()?;
-            match kiro_limits::fetch(http, login) {
+        let none = logins.is_empty();
+        let now = self.now();
+        for login in logins.into_iter().filter(|login| login.is_good_at(now)) {
+            match kiro_limits::fetch(self.live.http()?, &login) {
                 Ok((body, limits)) => {
-                    let identity = identity(login, &limits);
+                    let identity = identity(&login, &limits);
                     if state.identity.is_none() || state.identity == identity {
-                        let mut kept = vec![(SERVICE, body)];
-                        kept.extend(self.models(http, login, account.id)?.map(|body| (MODELS, body)));
-                        return Ok(Answer::Good { kept, identity, spend: None });
+                        let kept = vec![(SERVICE, body)];
+                        return Ok(Answer::Good { kept, identity, spend: None, login: Some(login) });
                     }
                     others = true;
                 }
@@ -243,7 +251,7 @@ impl Headroom {
         }
         Ok(if self.paths().kiro().is_none() {
             Answer::Nobody("No home folder was found to look for Kiro's login in.".to_owned())
-        } else if logins.is_empty() {
+        } else if none {
             Answer::Nobody("No login of Kiro was found on this machine. Sign in to Kiro.".to_owned())
         } else {
             Answer::Failed(FetchError::SignInAgain("Kiro"))
@@ -259,7 +267,8 @@ impl Headroom {
         }
         Ok(Some(match kiro_command::fetch(&program, self.live.patience.whole) {
             Ok((body, _)) => {
-                Answer::Good { kept: vec![(COMMAND, body)], identity: state.identity.clone(), spend: None }
+                let identity = state.identity.clone();
+                Answer::Good { kept: vec![(COMMAND, body)], identity, spend: None, login: None }
             }
             Err(error) => Answer::Nobody(error.to_string()),
         }))
@@ -273,17 +282,20 @@ impl Headroom {
     }
 
     /// The models' multipliers, once a day. Without them nothing else fails.
-    fn models(&self, http: &Http, login: &KiroLogin, id: AccountId) -> Result<Option<String>, AppError> {
+    fn keep_models(&self, login: &KiroLogin, id: AccountId) -> Result<(), AppError> {
         let known = self.store().newest_snapshot(id, MODELS)?;
         let fresh = |at: Moment| self.now().seconds_since(at) < MODELS_EVERY;
         if known.is_some_and(|known| fresh(known.fetched_at)) {
-            return Ok(None);
+            return Ok(());
         }
-        match kiro_models::fetch(http, login) {
-            Ok((body, _)) => Ok(Some(body)),
+        match kiro_models::fetch(self.live.http()?, login) {
+            Ok((body, _)) => {
+                let snapshot = Snapshot { fetched_at: self.now(), source: MODELS.to_owned(), body };
+                self.store().write(|writing| writing.append_snapshot(id, &snapshot).map_err(AppError::from))
+            }
             Err(error) => {
                 tracing::warn!(account = id.0, "models: {error}");
-                Ok(None)
+                Ok(())
             }
         }
     }
@@ -316,16 +328,18 @@ impl Headroom {
         Ok(())
     }
 
-    /// Writes down what came of asking.
-    fn keep(&self, id: AccountId, state: &LiveState, answer: Answer) -> Result<(), AppError> {
+    /// Writes down what came of asking; the login it came with, if it is one of Kiro's.
+    fn keep(&self, id: AccountId, state: &LiveState, answer: Answer) -> Result<Option<KiroLogin>, AppError> {
         let now = self.now();
         let failures = state.failure.as_ref().map_or(0, |failure| failure.count).saturating_add(1);
         let failed = |message: String| Failure { at: now, message, count: failures };
+        let mut with = None;
         let mut store = self.store();
         store.write(|writing| {
             let known = state.identity.as_deref();
             match answer {
-                Answer::Good { kept, identity, spend } => {
+                Answer::Good { kept, identity, spend, login } => {
+                    with = login;
                     for (source, body) in kept {
                         let snapshot = Snapshot { fetched_at: now, source: source.to_owned(), body };
                         writing.append_snapshot(id, &snapshot)?;
@@ -355,7 +369,8 @@ impl Headroom {
                 }
             }
             Ok::<_, AppError>(())
-        })
+        })?;
+        Ok(with)
     }
 
     pub(crate) fn refresh_view(
