@@ -2,8 +2,10 @@
 //!
 //! Plain HTTP by hand: half an answer, an endless one or none at all is what a library would not send.
 
+pub use crate::faults::Fault;
 pub use crate::kilo_emulator::Team;
 
+use crate::faults::faulty;
 use headroom_billing::individual::{Account, Current};
 use headroom_billing::{AccountKind, Ledger, Moment, Scenario};
 use serde_json::{Value, json};
@@ -11,43 +13,6 @@ use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
-
-/// What goes wrong.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Fault {
-    /// The connection is closed without a word.
-    Refuse,
-    /// No answer comes.
-    Silence,
-    /// The answer breaks off.
-    HalfBody,
-    /// A page instead of JSON.
-    WrongType,
-    /// The token is refused.
-    Unauthorized,
-    /// The same, as some hosts say it.
-    BearerInvalid,
-    /// The account is managed elsewhere.
-    NotSupported,
-    /// The account is suspended.
-    Suspended,
-    /// Too many questions, with a header in seconds or as a date, or without one.
-    Throttled(Option<&'static str>),
-    /// Too many questions, by the exception alone.
-    ThrottlingException,
-    /// The server fails.
-    Server,
-    /// It points to another port of this machine.
-    Redirect(u16),
-    /// A small answer that grows beyond every bound when it is unpacked.
-    GzipBomb,
-    /// An answer without end.
-    GiantBody,
-    /// Numbers have become texts.
-    ChangedSchema,
-    /// It takes the switch and doesn't turn it.
-    IgnoresTheSwitch,
-}
 
 /// Which questions go wrong.
 pub type Which = fn(&str) -> bool;
@@ -310,7 +275,7 @@ fn read(stream: &mut TcpStream) -> std::io::Result<Option<Seen>> {
     Ok(Some(Seen { line, head, body: String::from_utf8_lossy(&body).into_owned() }))
 }
 
-fn write(stream: &mut TcpStream, status: &str, kind: &str, body: &[u8]) -> std::io::Result<()> {
+pub(crate) fn write(stream: &mut TcpStream, status: &str, kind: &str, body: &[u8]) -> std::io::Result<()> {
     let length = body.len();
     write!(
         stream,
@@ -331,80 +296,4 @@ fn marked(stream: &mut TcpStream, head: &str, body: &str) -> std::io::Result<()>
         stream,
         "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\netag: {mark}\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
     )
-}
-
-fn exception(stream: &mut TcpStream, status: &str, kind: &str, reason: Option<&str>) -> std::io::Result<()> {
-    let body =
-        json!({"__type": format!("com.amazon.aws.codewhisperer#{kind}"), "message": "no", "reason": reason});
-    write(stream, status, "application/x-amz-json-1.0", body.to_string().as_bytes())
-}
-
-fn faulty(stream: &mut TcpStream, fault: Fault) -> std::io::Result<()> {
-    match fault {
-        Fault::Refuse => Ok(()),
-        Fault::Silence => {
-            // Until the client gives up and hangs up.
-            let mut rest = Vec::new();
-            stream.read_to_end(&mut rest).map(|_| ())
-        }
-        Fault::HalfBody => {
-            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 500\r\n\r\n{\"usageBreakdownList\":[{")
-        }
-        Fault::WrongType => write(stream, "200 OK", "text/html", b"<html><body>Please sign in</body></html>"),
-        Fault::Unauthorized => exception(stream, "401 Unauthorized", "UnrecognizedClientException", None),
-        Fault::BearerInvalid => write(
-            stream,
-            "403 Forbidden",
-            "application/json",
-            br#"{"__type":"AccessDeniedException","message":"The bearer token included in the request is invalid"}"#,
-        ),
-        Fault::NotSupported => {
-            exception(stream, "403 Forbidden", "AccessDeniedException", Some("FEATURE_NOT_SUPPORTED"))
-        }
-        Fault::Suspended => {
-            exception(stream, "403 Forbidden", "AccessDeniedException", Some("TEMPORARILY_SUSPENDED"))
-        }
-        Fault::Throttled(after) => {
-            let header = after.map(|after| format!("retry-after: {after}\r\n")).unwrap_or_default();
-            write!(stream, "HTTP/1.1 429 Too Many Requests\r\n{header}content-length: 0\r\n\r\n")
-        }
-        Fault::ThrottlingException => {
-            exception(stream, "400 Bad Request", "ThrottlingException", Some("DAILY_REQUEST_COUNT"))
-        }
-        Fault::Server => exception(stream, "500 Internal Server Error", "InternalServerException", None),
-        Fault::Redirect(port) => write!(
-            stream,
-            "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:{port}/elsewhere\r\ncontent-length: 0\r\n\r\n"
-        ),
-        Fault::GzipBomb => {
-            let packed = gzip_of_zeros(64);
-            let length = packed.len();
-            write!(stream, "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {length}\r\n\r\n")?;
-            stream.write_all(&packed)
-        }
-        Fault::GiantBody => {
-            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n")?;
-            let spaces = vec![b' '; 1 << 16];
-            loop {
-                stream.write_all(&spaces)?;
-            }
-        }
-        Fault::ChangedSchema => write(
-            stream,
-            "200 OK",
-            "application/json",
-            br#"{"usageBreakdownList":[{"resourceType":"CREDIT","currentUsage":"12 credits","usageLimit":"many"}]}"#,
-        ),
-        Fault::IgnoresTheSwitch => write(stream, "200 OK", "application/json", b"{}"),
-    }
-}
-
-/// So many mebibytes of zeros as gzip: members of one mebibyte each, one after the other.
-fn gzip_of_zeros(mebibytes: usize) -> Vec<u8> {
-    let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    let zeros = vec![0; 1 << 20];
-    for _ in 0..mebibytes {
-        packer.write_all(&zeros).expect("memory");
-    }
-    packer.finish().expect("memory")
 }

@@ -1,6 +1,7 @@
 //! What the acceptance tests share. Nothing here knows Tauri.
 
 pub mod emulator;
+mod faults;
 mod kilo_emulator;
 mod large;
 pub mod typed;

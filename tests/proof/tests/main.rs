@@ -1,6 +1,7 @@
 //! The proof of the engine: properties, the independent model, bugs reported elsewhere.
 
 mod advice;
+mod catalogue;
 mod every_kind;
 mod packs;
 mod properties;

@@ -3,7 +3,7 @@
 use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
 use crate::facts::Facts;
-use crate::live::Quoted;
+use crate::kiro::Quoted;
 use crate::team_facts::TeamFacts;
 use headroom_billing::individual::{Action, Event, Ledger, Terms, Timeline};
 use headroom_billing::{AccountKind, Credits, DayCount, Edition, Moment, Month, RefusalReason};

@@ -17,6 +17,7 @@ mod facts;
 mod forms;
 mod import;
 mod kilo;
+mod kiro;
 mod ledger;
 mod live;
 mod organisation;

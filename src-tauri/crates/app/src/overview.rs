@@ -3,8 +3,8 @@
 use crate::Headroom;
 use crate::accounts::{kind_of, summary};
 use crate::error::AppError;
+use crate::kiro::CONFIRM_WITHIN;
 use crate::ledger::Loaded;
-use crate::live::CONFIRM_WITHIN;
 use crate::views::{
     AccountNumber, BonusPool, DayView, EstimatedView, GrantView, Kind, Naming, OverageRequestView,
     OverageSwitch, OverageView, OverviewView, PaceView, PackOfferView, Pool, Pools, Provenance, QuotedView,

@@ -4,8 +4,8 @@ use crate::Headroom;
 use crate::accounts::summary;
 use crate::error::AppError;
 use crate::forms::plan_choice;
+use crate::kiro::MODELS;
 use crate::ledger::Loaded;
-use crate::live::MODELS;
 use crate::views::{
     AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, ModelView, ModelsView, PlanRow,
     PlanStanding, PlansView, ReceiptView, Waiting, span, text,

@@ -4,7 +4,7 @@ use super::accounts::AccountId;
 use crate::{Result, Store, StoreError, Writing};
 use chrono::NaiveDate;
 use headroom_billing::Moment;
-use rusqlite::{Row, params};
+use rusqlite::{Row, Rows, params};
 
 /// What a statement is about. What a report doesn't tell apart is empty.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -54,6 +54,14 @@ fn read(row: &Row<'_>) -> Result<Reported> {
     Ok(Reported { subject, issued: row.get(6)?, body: row.get(7)? })
 }
 
+fn read_all(mut rows: Rows<'_>) -> Result<Vec<Reported>> {
+    let mut statements = Vec::new();
+    while let Some(row) = rows.next()? {
+        statements.push(read(row)?);
+    }
+    Ok(statements)
+}
+
 impl Store {
     /// Every statement about the days from `from` to `to`, both included, the older before the newer of a
     /// subject.
@@ -66,12 +74,8 @@ impl Store {
     ) -> Result<Vec<Reported>> {
         let sql = format!("{COLUMNS} AND day BETWEEN ?3 AND ?4 {ORDER}");
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params![account.0, source, from.to_string(), to.to_string()])?;
-        let mut statements = Vec::new();
-        while let Some(row) = rows.next()? {
-            statements.push(read(row)?);
-        }
-        Ok(statements)
+        let rows = statement.query(params![account.0, source, from.to_string(), to.to_string()])?;
+        read_all(rows)
     }
 
     /// The newest statement about every subject of these days.
@@ -113,7 +117,7 @@ impl Writing<'_> {
         let about = "AND day = ?3 AND user = ?4 AND profile = ?5 AND client = ?6 AND model = ?7";
         let mut statement = self.transaction.prepare_cached(&format!("{COLUMNS} {about} {ORDER}"))?;
         let day = subject.day.to_string();
-        let mut rows = statement.query(params![
+        let rows = statement.query(params![
             account.0,
             source,
             day,
@@ -122,11 +126,7 @@ impl Writing<'_> {
             subject.client,
             subject.model
         ])?;
-        let mut statements = Vec::new();
-        while let Some(row) = rows.next()? {
-            statements.push(read(row)?);
-        }
-        Ok(statements)
+        read_all(rows)
     }
 
     /// Appends a statement, unless it is there already or what counts of its subject says the same. Whether

@@ -1,0 +1,35 @@
+//! What only shows in a table: the price lists' names, and data that is refused.
+
+use headroom_billing::Catalog;
+
+#[test]
+fn the_catalogue_names_everything_it_has() {
+    let catalog = Catalog::built_in();
+    let ids: Vec<_> = catalog.price_lists().map(|list| list.id.as_str()).collect();
+    assert_eq!(ids, ["kiro-2025-12", "kiro-2026-07", "kilo-2025", "kilo-2026"]);
+    assert_eq!((catalog.editions().len(), catalog.team_editions().len()), (2, 2));
+    let seats: Vec<_> = catalog.team_editions()[1].seats().iter().map(|seat| seat.id.as_str()).collect();
+    assert_eq!(seats, ["monthly", "annual"]);
+    assert_eq!(catalog.default_edition().model_ids(), "auto, sonnet-4");
+    assert_eq!("JP".parse::<headroom_billing::Country>().expect("a country").name(), "Japan");
+}
+
+#[test]
+fn a_catalogue_without_a_vendor_or_without_plans_is_refused() {
+    let text = include_str!("../../../src-tauri/crates/billing/data/catalog.toml");
+    let refused = |text: &str| Catalog::parse(text).err().map(|error| error.to_string()).unwrap_or_default();
+    let from = |start: &str| &text[text.find(start).expect("it is there")..];
+    let without_people = format!("edition = []\n{}", from("[[team_edition]]"));
+    assert_eq!(refused(&without_people), "a catalogue needs an edition of each vendor");
+    let teams = text.find("[[team_edition]]").expect("it is there");
+    let without_teams = format!("team_edition = []\n{}{}", &text[..teams], from("# K11: taxes"));
+    assert_eq!(refused(&without_teams), "a catalogue needs an edition of each vendor");
+    let unsorted = text.replacen("monthly_price = \"20\"", "monthly_price = \"50\"", 1);
+    assert!(refused(&unsorted).contains("plans are written from the smallest"), "{}", refused(&unsorted));
+    let free_overage = text.replacen("overage_unit_price = \"0.04\"", "overage_unit_price = \"0\"", 1);
+    assert!(refused(&free_overage).contains("must be above zero"));
+    let negative = text.replacen("rate = \"0.10\"", "rate = \"-0.10\"", 1);
+    assert!(refused(&negative).contains("tax JP: must not be negative"), "{}", refused(&negative));
+    let endless = text.replacen("months = 1", "months = 0", 1);
+    assert!(refused(&endless).contains("at least one month"));
+}
