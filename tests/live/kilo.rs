@@ -158,6 +158,20 @@ fn who_may_see_only_their_own_part_is_told_so() {
 }
 
 #[test]
+fn what_a_team_has_is_known_where_nobody_may_see_what_is_spent() {
+    let emulator = emulator(Team::of_three(NOW));
+    let (desk, account) = desk(&emulator);
+    emulator.fail_at(
+        |line| line.contains("usageAnalytics") || line.contains("/api/profile/usage"),
+        Fault::NotFound,
+    );
+    let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
+    assert_eq!(refreshed.failure, None);
+    let team = desk.team(account);
+    assert_eq!((team.balance.as_deref(), team.spend, team.burn), (Some("62.500000"), None, None));
+}
+
+#[test]
 fn a_day_that_is_told_again_counts_once_and_the_same_answer_is_not_sent_twice() {
     let mut team = Team::of_three(NOW);
     let emulator = emulator(team.clone());

@@ -96,6 +96,20 @@ fn reports_and_the_bill_of_an_organisation_are_joined_by_user() {
 }
 
 #[test]
+fn free_is_a_tier_that_nobody_is_charged_for_and_an_account_goes_with_its_reports() {
+    let desk = Desk::at(NOW);
+    let text = format!("{}{}", october(), row("2026-10-07", "dee-4", "20", P1, "FREE"));
+    let reports = write(&desk, "KIRO_IDE_111_user_report_202611010200.csv", &text);
+    let account = imported(&desk, ImportKind::KiroActivity, &reports);
+    let view = desk.organisation(account);
+    assert_eq!((view.source.unknown_tier, view.month_to_date.as_deref()), (0, Some("285.02")));
+    desk.headroom.remove_account(account).expect("removed");
+    assert!(desk.headroom.start(None).expect("it starts").accounts.is_empty());
+    let again = imported(&desk, ImportKind::KiroActivity, &reports);
+    assert_eq!(desk.organisation(again).used, view.used, "what was removed is new again");
+}
+
+#[test]
 fn a_second_import_adds_nothing_and_a_newer_one_replaces() {
     let desk = Desk::at(NOW);
     let reports = write(&desk, "KIRO_IDE_111_user_report_202611010200.csv", &october());

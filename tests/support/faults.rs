@@ -28,6 +28,8 @@ pub enum Fault {
     Throttled(Option<&'static str>),
     /// Too many questions, by the exception alone.
     ThrottlingException,
+    /// There is no such question.
+    NotFound,
     /// The server fails.
     Server,
     /// It points to another port of this machine.
@@ -81,6 +83,7 @@ pub(crate) fn faulty(stream: &mut TcpStream, fault: Fault) -> std::io::Result<()
         Fault::ThrottlingException => {
             exception(stream, "400 Bad Request", "ThrottlingException", Some("DAILY_REQUEST_COUNT"))
         }
+        Fault::NotFound => write(stream, "404 Not Found", "application/json", br#"{"error":"not found"}"#),
         Fault::Server => exception(stream, "500 Internal Server Error", "InternalServerException", None),
         Fault::Redirect(port) => write!(
             stream,

@@ -155,6 +155,8 @@ export class Session {
   async refresh(byHand: boolean): Promise<number> {
     const account = this.selected;
     if (account === null || this.refreshing || this.account?.sample || !this.account?.ready) return 300;
+    // Nobody is asked about an organisation, nor by itself where nobody agreed to it.
+    if (!this.asking || (!byHand && !this.asking.on)) return 300;
     let next = 300;
     this.refreshing = true;
     await this.trying(async () => {

@@ -92,12 +92,14 @@ pub(crate) fn events<'r>(rows: &'r [ActivityRow], edition: &'static Edition) -> 
     let mut unknown_tier = 0;
     for row in rows {
         let seat = || Seat { profile: (*row.profile).into(), user: kiro_user::key(&row.user).into() };
-        let Some(plan) =
-            row.tier.as_deref().and_then(|tier| edition.plan_named(tier)).filter(|plan| plan.is_paid())
-        else {
+        let Some(plan) = row.tier.as_deref().and_then(|tier| edition.plan_named(tier)) else {
             unknown_tier += 1;
             continue;
         };
+        if !plan.is_paid() {
+            // Nobody is charged for Free.
+            continue;
+        }
         let mut happens = |at, action| events.push(Event { at, position: events.len(), action });
         if let Some(enabled) = row.overage_enabled
             && switches.insert(&row.profile, enabled).unwrap_or(false) != enabled
