@@ -110,6 +110,46 @@ fn simulated(events: &str) -> Value {
     serde_json::from_str(&run.output).unwrap_or_else(|_| panic!("{run:?}"))
 }
 
+/// The window's replay of past months and the contract's say the same of the same usage.
+#[test]
+fn past_months_on_each_plan_are_the_contracts_replay() {
+    let desk = Desk::at(NOW);
+    let account = desk.facts(
+        r#"{"plan": "power", "first_paid_on": "2026-08-01", "country": "US", "overage_enabled": true}"#,
+    );
+    assert!(desk.headroom.plans(account).expect("plans").replay.is_none(), "no month has ended with usage");
+    let usage = [
+        ("2026-08-09T09:00:00Z", "900.25"),
+        ("2026-09-10T09:00:00Z", "2600.5"),
+        ("2026-10-19T09:00:00Z", "1400.00"),
+        ("2026-11-02T09:00:00Z", "55.00"),
+    ];
+    desk.usage(&usage);
+    let replay = desk.headroom.plans(account).expect("plans").replay.expect("a replay");
+    let events: Vec<_> = usage
+        .iter()
+        .map(|(at, credits)| format!(r#"{{"at": "{at}", "type": "usage", "credits": "{credits}"}}"#))
+        .collect();
+    let json = format!(
+        r#"{{"account": "kiro-individual", "as_of": "{NOW}", "events": [
+            {{"at": "2026-08-01T00:00:00Z", "type": "sign_up", "trial": false}},
+            {{"at": "2026-08-01T12:00:00Z", "type": "change_plan", "plan": "power"}}, {}]}}"#,
+        events.join(",")
+    );
+    let contract = headroom(&["replay", "-"], json.as_bytes()).output;
+    let contract: Value = serde_json::from_str(&contract).expect("JSON");
+    assert_eq!(replay.months.len(), 3);
+    for (plan, of_contract) in contract["plans"].as_array().expect("plans").iter().enumerate() {
+        assert_eq!(replay.totals[plan], of_contract["total"], "{of_contract}");
+        for (month, shown) in replay.months.iter().enumerate() {
+            assert_eq!(shown.costs[plan], of_contract["months"][month]["cost"]);
+            assert_eq!(shown.month, of_contract["months"][month]["month"]);
+        }
+    }
+    assert_eq!((replay.cheapest.as_str(), contract["cheapest"].as_str()), ("Pro", Some("pro")));
+    assert_eq!(replay.totals, ["140.02", "144.02", "600.00"]);
+}
+
 #[test]
 fn the_overview_has_the_figures_of_the_statement() {
     let desk = Desk::at(NOW);

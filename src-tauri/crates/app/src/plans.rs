@@ -8,15 +8,18 @@ use crate::kiro::MODELS;
 use crate::ledger::Loaded;
 use crate::views::{
     AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, ModelView, ModelsView, PlanRow,
-    PlanStanding, PlansView, ReceiptView, Waiting, span, text,
+    PlanStanding, PlansView, ReceiptView, ReplayMonth, ReplayView, Waiting, span, text,
 };
 use headroom_billing::advice::{self, Pace};
-use headroom_billing::individual::{Current, Preview};
-use headroom_billing::{AccountKind, Credits, Edition, Plan, RefusalReason};
+use headroom_billing::individual::{ClosedMonth, Current, Preview, Replay};
+use headroom_billing::{AccountKind, Credits, Edition, Moment, Month, Plan, RefusalReason};
 use headroom_sources::kiro_models;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use std::cmp::Ordering;
+
+/// So many months are replayed at most.
+const MONTHS_REPLAYED: u32 = 12;
 
 fn standing(plan: &Plan, own: &Plan, current: &Current) -> PlanStanding {
     if current.next_plan == Some(plan.id.as_str()) {
@@ -94,6 +97,39 @@ fn break_even(
     })
 }
 
+/// The last months through every paid plan: the same figures as a replay of the contract, from what was
+/// recorded in each. A month without any record is not known, and left out.
+fn replay(
+    store: &Store,
+    id: AccountId,
+    edition: &'static Edition,
+    now: Moment,
+) -> Result<Option<ReplayView>, AppError> {
+    let recorded = store.months(id, Month::of(now).first_date(), MONTHS_REPLAYED)?;
+    let month = |(first, used)| ClosedMonth { month: Month::of_date(first), used, paused_tasks: 0 };
+    let months: Vec<_> = recorded.into_iter().map(month).collect();
+    let replay = Replay::of_months(edition, &months, now);
+    let Some(cheapest) = replay.cheapest.filter(|_| edition.packs.is_none()) else { return Ok(None) };
+    let name = |id: &str| edition.plan_named(id).map_or_else(|| id.to_owned(), |plan| plan.name.clone());
+    let costs = |index: usize| {
+        replay.plans.iter().filter_map(|plan| Some(plan.months.get(index)?.cost.to_string())).collect()
+    };
+    Ok(Some(ReplayView {
+        plans: replay.plans.iter().map(|plan| name(plan.plan)).collect(),
+        months: months
+            .iter()
+            .enumerate()
+            .map(|(index, closed)| ReplayMonth {
+                month: closed.month.to_string(),
+                used: closed.used.to_string(),
+                costs: costs(index),
+            })
+            .collect(),
+        totals: replay.plans.iter().map(|plan| plan.total.to_string()).collect(),
+        cheapest: name(cheapest),
+    }))
+}
+
 /// What Kiro last said its models cost.
 fn models(store: &Store, id: AccountId) -> Result<Option<ModelsView>, AppError> {
     let newest = store.newest_snapshot(id, MODELS)?;
@@ -126,6 +162,7 @@ impl Headroom {
             plans: rows(edition, ledger.account.plan(), &current, projected),
             break_evens: break_evens(edition),
             unit_price: edition.overage_unit_price.to_string(),
+            replay: replay(&store, account.into(), edition, now)?,
             models: models(&store, account.into())?,
         })
     }

@@ -3,6 +3,7 @@ import type { AccountSummary } from "./AccountSummary";
 import type { BreakEven } from "./BreakEven";
 import type { ModelsView } from "./ModelsView";
 import type { PlanRow } from "./PlanRow";
+import type { ReplayView } from "./ReplayView";
 import type { Span } from "./Span";
 
 /**
@@ -41,6 +42,11 @@ break_evens: Array<BreakEven>,
  * Dollars for a credit of overage.
  */
 unit_price: string, 
+/**
+ * What the last months would have cost on each paid plan; none while no month with usage has ended, or
+ * where there is no overage to count with.
+ */
+replay: ReplayView | null, 
 /**
  * What models cost beside Auto, as Kiro says; none while it wasn't asked.
  */

@@ -28,7 +28,7 @@ pub use overview::{
 };
 pub use plans::{
     BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, ModelView, ModelsView, PlanRow, PlanStanding,
-    PlansView, ReceiptView, Waiting,
+    PlansView, ReceiptView, ReplayMonth, ReplayView, Waiting,
 };
 pub use start::{
     About, AccountNumber, AccountSummary, CountryChoice, FactsForm, Found, FoundSessions, Kind, Link,

@@ -23,8 +23,36 @@ pub struct PlansView {
     pub break_evens: Vec<BreakEven>,
     /// Dollars for a credit of overage.
     pub unit_price: String,
+    /// What the last months would have cost on each paid plan; none while no month with usage has ended, or
+    /// where there is no overage to count with.
+    pub replay: Option<ReplayView>,
     /// What models cost beside Auto, as Kiro says; none while it wasn't asked.
     pub models: Option<ModelsView>,
+}
+
+/// What months that have ended would have cost on each paid plan, at its full price and with overage for the
+/// rest, without tax.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ReplayView {
+    /// The paid plans' names, smallest first.
+    pub plans: Vec<String>,
+    /// Months with recorded usage, oldest first.
+    pub months: Vec<ReplayMonth>,
+    /// Their sum on each plan, in the order of `plans`.
+    pub totals: Vec<String>,
+    /// The cheapest plan's name; of equals the larger.
+    pub cheapest: String,
+}
+
+/// A month on each plan.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ReplayMonth {
+    /// YYYY-MM, UTC.
+    pub month: String,
+    /// Credits recorded in it.
+    pub used: String,
+    /// What it costs on each plan, in the order of `plans`.
+    pub costs: Vec<String>,
 }
 
 /// What models cost beside Auto. Quoted, never computed.

@@ -76,8 +76,12 @@ pub(crate) fn plan_costs(edition: &'static Edition, months: &[ClosedMonth]) -> V
 impl Replay {
     /// Replays the months that have ended in events already folded up to `as_of`.
     pub fn on(ledger: &Ledger, as_of: Moment) -> Self {
-        let closed = &ledger.closed_cycles;
-        let plans = plan_costs(ledger.account.terms().edition, closed);
+        Self::of_months(ledger.account.terms().edition, &ledger.closed_cycles, as_of)
+    }
+
+    /// Replays months whose usage is known in sum.
+    pub fn of_months(edition: &'static Edition, closed: &[ClosedMonth], as_of: Moment) -> Self {
+        let plans = plan_costs(edition, closed);
         let cheapest = if closed.is_empty() { None } else { cheapest(&plans) };
         Self { as_of, plans, cheapest }
     }

@@ -59,6 +59,30 @@ impl Store {
         Ok(days)
     }
 
+    /// The newest months before `before`'s that have any metered usage, oldest first, at most `most`: each with
+    /// its first day and its credits.
+    pub fn months(
+        &self,
+        account: AccountId,
+        before: NaiveDate,
+        most: u32,
+    ) -> Result<Vec<(NaiveDate, Credits)>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT substr(day, 1, 7) || '-01' AS month, SUM(credits) FROM daily_rollups
+             WHERE account_id = ?1 AND day < ?2 GROUP BY month HAVING SUM(tasks) > 0
+             ORDER BY month DESC LIMIT ?3",
+        )?;
+        let mut rows = statement.query(params![account.0, before.to_string(), most])?;
+        let mut months = Vec::new();
+        while let Some(row) = rows.next()? {
+            let month: String = row.get(0)?;
+            let credits: i64 = row.get(1)?;
+            months.push((date(&month)?, Credits::from_hundredths(credits.into())));
+        }
+        months.reverse();
+        Ok(months)
+    }
+
     /// The sums over all days.
     pub fn usage_totals(&self, account: AccountId) -> Result<UsageTotals> {
         let mut statement = self.connection.prepare_cached(
