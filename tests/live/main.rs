@@ -271,6 +271,10 @@ fn the_command_line_refreshes_turns_the_switch_and_says_what_is_readable() {
     let json: Value = serde_json::from_str(&less.output).expect("the status all the same");
     assert_eq!(json[0]["overview"]["quoted"]["used"], "612.40");
 
+    let status = desk.run(&["status"]).output;
+    let quoted =
+        "  Quoted        by Kiro 2026-11-21T10:00:00Z: 612.40 credits used; tasks recorded here: 0.00";
+    assert!(status.contains(quoted), "{status}");
     let unsure = desk.run(&["overage", "on", "--account", "Kiro"]);
     assert_eq!((unsure.status, unsure.output.as_str()), (2, ""));
     assert!(unsure.errors.contains("$0.04 a credit") && unsure.errors.contains("--yes"), "{}", unsure.errors);

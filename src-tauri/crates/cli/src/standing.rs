@@ -1,11 +1,116 @@
-//! How an organisation and a team stand, for people.
+//! How an account of each kind stands, for people.
 
 use crate::Console;
-use crate::account::row;
-use headroom_app::views::{OrganisationView, SpendSource, TeamView, UserRisk};
+use headroom_app::views::{
+    InvoiceView, OrganisationView, OverviewView, PaceView, SpendSource, TeamView, TimeLeft, UserRisk,
+};
 
 /// How many users are named; the window and `--json` have all.
 const NAMED: usize = 20;
+
+/// One row of the human form.
+fn row(console: &mut Console<'_>, name: &str, value: &str) -> std::io::Result<()> {
+    writeln!(console.output, "  {name:<12}  {value}")
+}
+
+pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
+    let sample = if overview.account.sample { " (made-up figures)" } else { "" };
+    let next = overview.next_plan.as_ref().map(|plan| format!(", {plan} from {}", overview.cycle.end));
+    writeln!(
+        console.output,
+        "{}{sample}: Kiro {}{}",
+        overview.account.name,
+        overview.plan,
+        next.unwrap_or_default()
+    )?;
+    let plan = &overview.pools.plan;
+    match &overview.left {
+        Some(left) => {
+            row(console, "Left", &format!("{left} credits until {}", overview.cycle.end))?;
+            row(console, "Plan", &format!("{} of {} used", plan.used, plan.allowance))?;
+        }
+        None => row(
+            console,
+            "Left",
+            &format!("not known: no usage is recorded; the plan has {} a month", plan.allowance),
+        )?,
+    }
+    if let Some(bonus) = &overview.pools.bonus {
+        let pool = &bonus.pool;
+        row(
+            console,
+            "Bonus",
+            &format!("{} of {} used, gone at {}", pool.used, pool.allowance, bonus.expires_at),
+        )?;
+    }
+    row(console, "Pace", &pace(overview))?;
+    row(console, "Overage", &overage(overview))?;
+    if overview.pools.uncovered != "0.00" {
+        row(console, "Not charged", &format!("{} credits beyond the plan", overview.pools.uncovered))?;
+    }
+    row(console, "Next charge", &overview.next_charge.as_ref().map_or("nothing".to_owned(), charge))?;
+    if let Some(quoted) = overview.quoted.as_ref().filter(|quoted| quoted.followed) {
+        let used = quoted.used.as_deref().unwrap_or("an unknown number of");
+        let said =
+            format!("by Kiro {}: {used} credits used; tasks recorded here: {}", quoted.at, quoted.recorded);
+        row(console, "Quoted", &said)?;
+    }
+    let from = &overview.provenance;
+    let unknown =
+        if from.unmetered > 0 { format!(", {} more of unknown cost", from.unmetered) } else { String::new() };
+    row(
+        console,
+        "Computed",
+        &format!("from {} metered tasks{unknown}, as of {}", from.tasks, overview.as_of),
+    )?;
+    if from.while_paused > 0 {
+        row(
+            console,
+            "Check",
+            &format!("{} tasks ran while requests were paused by these facts", from.while_paused),
+        )?;
+    }
+    if from.before_sign_up > 0 {
+        row(
+            console,
+            "Check",
+            &format!("{} tasks ran before the sign-up day and are left out", from.before_sign_up),
+        )?;
+    }
+    Ok(())
+}
+
+fn time_left(left: TimeLeft) -> String {
+    if left.days >= 2 { format!("{} days", left.days) } else { format!("{} hours", left.hours) }
+}
+
+fn pace(overview: &OverviewView) -> String {
+    if overview.paused {
+        return "requests pause".to_owned();
+    }
+    match &overview.pace {
+        None if overview.left.is_none() => "not known".to_owned(),
+        None => "too early to say".to_owned(),
+        Some(PaceView::LeftAtReset { percent, .. }) => format!("about {percent}% left at the reset"),
+        Some(PaceView::LimitAt { time_left: left, .. }) => format!("limit in about {}", time_left(*left)),
+        Some(PaceView::AtLimit) => "used up".to_owned(),
+    }
+}
+
+fn overage(overview: &OverviewView) -> String {
+    let overage = &overview.overage;
+    if !overage.available {
+        return "not on this plan".to_owned();
+    }
+    let state = if overage.enabled { "on" } else { "off" };
+    let pools = &overview.pools;
+    format!("{state}, {} credits, ${} so far", pools.overage, pools.overage_charge)
+}
+
+fn charge(invoice: &InvoiceView) -> String {
+    let tax = invoice.tax_name.as_ref().map_or("without tax".to_owned(), |name| format!("with {name}"));
+    format!("${} at {}, {tax}", invoice.total, invoice.issued_at)
+}
 
 pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -> std::io::Result<()> {
     writeln!(console.output, "{}: Kiro for an organisation", view.account.name)?;
