@@ -104,6 +104,11 @@ impl Headroom {
         accounts.iter().map(|account| summary_of(store, account)).collect()
     }
 
+    /// All accounts, real ones first, without how they stand.
+    pub fn accounts(&self) -> Result<Vec<AccountSummary>, AppError> {
+        Self::summaries(&self.store())
+    }
+
     /// What the window starts with: one answer, so that the first figures need no second question.
     pub fn start(&self, first: Option<AccountNumber>) -> Result<StartView, AppError> {
         let now = self.now();

@@ -230,7 +230,7 @@ fn status(
     let summaries = if wanted.is_some() {
         vec![live::chosen(headroom, wanted)?]
     } else {
-        headroom.start(None)?.accounts.into_iter().filter(|account| !account.hidden).collect()
+        headroom.accounts()?.into_iter().filter(|account| !account.hidden).collect()
     };
     let mut accounts = Vec::new();
     for account in summaries {

@@ -12,7 +12,7 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 const LOOKS: u32 = 12;
 
 pub(crate) fn accounts(headroom: &Headroom, json: bool, console: &mut Console<'_>) -> Result<(), Failure> {
-    let accounts = headroom.start(None)?.accounts;
+    let accounts = headroom.accounts()?;
     if json {
         return scenario::print(&accounts, console);
     }
@@ -132,7 +132,7 @@ pub(crate) fn change(headroom: &Headroom, change: &Change, console: &mut Console
 
 /// The account of that number or name; without one the first that is real.
 pub(crate) fn chosen(headroom: &Headroom, wanted: Option<&str>) -> Result<AccountSummary, Failure> {
-    let accounts = headroom.start(None)?.accounts;
+    let accounts = headroom.accounts()?;
     let is_it = |account: &AccountSummary| match wanted {
         None => !account.sample && !account.hidden,
         Some(wanted) => account.name == wanted || account.id.0.to_string() == wanted,
