@@ -187,6 +187,26 @@ fn a_day_that_is_told_again_counts_once_and_the_same_answer_is_not_sent_twice() 
     assert_eq!(desk.team(account).spend.expect("spending").in_days, "38.500001");
 }
 
+/// Days that nobody could ask about are not days without spending, and what was left then isn't left now.
+#[test]
+fn what_is_outdated_is_not_known_and_not_nothing() {
+    let emulator = emulator(Team::of_three(NOW));
+    let (desk, account) = desk(&emulator);
+    desk.headroom.refresh(account, false, false).expect("a refresh");
+    let then = desk.team(account).burn.expect("a pace");
+    emulator.fail(Some(Fault::Server));
+    let desk = desk.later("2026-11-24T10:00:00Z");
+    desk.headroom.refresh(account, false, false).expect("a failure is no error");
+    let team = desk.team(account);
+    let days = team.spend.expect("spending").days;
+    let amounts: Vec<_> = days.iter().rev().take(5).map(|day| day.amount.as_deref()).collect();
+    assert_eq!(amounts, [None, None, None, Some("0.000000"), Some("10.000000")]);
+    let now = team.burn.expect("a pace");
+    assert_eq!((&now.a_day, now.days_seen), (&then.a_day, 4), "the pace is that of the days that are known");
+    assert_eq!(now.run_out_at, then.run_out_at, "what was left is spent from since");
+    assert_eq!((then.days_left, now.days_left), (Some(7), Some(4)));
+}
+
 const QUESTIONS: [(&str, Which); 5] = [
     ("the team", |line| line.contains("organizations.withMembers")),
     ("seats", |line| line.contains("organizations.seats")),

@@ -79,6 +79,11 @@ fn name(text: &str) -> Result<&str, AppError> {
     Ok(text)
 }
 
+fn another(account: &Account) -> AppError {
+    let message = format!("{} is no account that this belongs to; choose another.", account.name);
+    AppError::new(ErrorCode::Refused, message)
+}
+
 /// An act of the user at this moment.
 fn act(
     kind: EventKind,
@@ -134,8 +139,15 @@ impl Headroom {
         })
     }
 
+    /// The account of that number, which must be of that kind.
+    fn of_kind(existing: &[Account], number: AccountNumber, kind: Kind) -> Result<&Account, AppError> {
+        let gone = || AppError::new(ErrorCode::NoAccount, "This account is no longer here.");
+        let account = existing.iter().find(|account| account.id == number.into()).ok_or_else(gone)?;
+        if account.kind == kind.name() { Ok(account) } else { Err(another(account)) }
+    }
+
     /// The account of a kind that something imported goes to: the one asked for, else the first real one,
-    /// made when there is none.
+    /// made when there is none. Nothing goes to the sample.
     pub(crate) fn account_for(
         writing: &Writing<'_>,
         existing: &[Account],
@@ -143,19 +155,15 @@ impl Headroom {
         wanted: Option<AccountNumber>,
         now: Moment,
     ) -> Result<AccountId, AppError> {
-        let is_wanted = |account: &&Account| match wanted {
-            Some(number) => account.id == number.into(),
-            None => !account.sample && account.kind == kind.name(),
-        };
-        match (existing.iter().find(is_wanted), wanted) {
-            (Some(account), _) if account.kind != kind.name() || account.sample => Err(AppError::new(
-                ErrorCode::Refused,
-                format!("{} is no account that this belongs to; choose another.", account.name),
-            )),
-            (Some(account), _) => Ok(account.id),
-            (None, Some(_)) => Err(AppError::new(ErrorCode::NoAccount, "This account is no longer here.")),
-            (None, None) => Ok(writing.add_account(kind.name(), default_name(kind), false, now)?),
+        if let Some(number) = wanted {
+            let account = Self::of_kind(existing, number, kind)?;
+            return if account.sample { Err(another(account)) } else { Ok(account.id) };
         }
+        let first = existing.iter().find(|account| !account.sample && account.kind == kind.name());
+        first.map_or_else(
+            || Ok(writing.add_account(kind.name(), default_name(kind), false, now)?),
+            |account| Ok(account.id),
+        )
     }
 
     /// Adds an account, so that there are several of a kind.
@@ -215,13 +223,10 @@ impl Headroom {
         let mut store = self.store();
         let existing = store.accounts()?;
         let id = store.write(|writing| {
-            // The sample's facts can be changed too.
-            let sample = account.filter(|number| {
-                existing.iter().any(|known| known.sample && known.id == AccountId::from(*number))
-            });
-            let id = match sample {
-                Some(number) => number.into(),
-                None => Self::account_for(writing, &existing, kind, account, now)?,
+            let id = match account {
+                // The sample's facts can be changed too.
+                Some(number) => Self::of_kind(&existing, number, kind)?.id,
+                None => Self::account_for(writing, &existing, kind, None, now)?,
             };
             writing.append(id, &act(EventKind::Facts, facts, now, "user")?, now)?;
             Ok::<_, AppError>(id)

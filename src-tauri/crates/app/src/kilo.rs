@@ -5,7 +5,7 @@ use crate::accounts::summary_of;
 use crate::error::{AppError, ErrorCode};
 use crate::live::{Answer, Spend};
 use crate::reported::{self, KILO_EVERYONE, KILO_OWN};
-use crate::team;
+use crate::team::{self, Told};
 use crate::views::{AccountSummary, Kind, Vendor};
 use chrono::Days;
 use headroom_sources::kilo_token::{self, KiloLogin};
@@ -109,12 +109,15 @@ impl Headroom {
     /// Asks for a team's figures with the first login that is good.
     pub(crate) fn ask_kilo(&self, account: &Account, state: &LiveState) -> Result<Answer, AppError> {
         let now = self.now();
-        let logins = self.kilo_logins()?;
         let Some(organisation) = &state.identity else {
             return Ok(Answer::Nobody(format!(
-                "Which of Kilo's teams {} is isn't known yet: connect Kilo in Settings.",
+                "{} was not added from Kilo: it lives on what is imported. Add Kilo's teams in Settings.",
                 account.name
             )));
+        };
+        let logins = match self.kilo_logins() {
+            Err(error) if error.code == ErrorCode::Outside => return Ok(Answer::Nobody(error.message)),
+            logins => logins?,
         };
         let Some(login) = logins.iter().find(|login| login.is_good_at(now)) else {
             return Ok(if logins.is_empty() {
@@ -139,14 +142,12 @@ impl Headroom {
             }
             Err(error) => return Ok(Answer::Failed(error)),
         };
-        let (source, scope) = match (usage.scope, usage.cut) {
-            (Scope::Everyone, false) => (KILO_EVERYONE, "\"everyone\""),
-            (Scope::Everyone, true) => (KILO_EVERYONE, "\"everyone, cut\""),
-            (Scope::OwnOnly, _) => (KILO_OWN, "\"own\""),
-        };
+        let everyone = usage.scope == Scope::Everyone;
+        let source = if everyone { KILO_EVERYONE } else { KILO_OWN };
+        let told = reported::json(&Told { everyone, cut: usage.cut })?;
         let days = reported::of_each(&usage.rows, &now.to_string())?;
         Ok(Answer::Good {
-            kept: vec![(team::SOURCE, body), (team::SCOPE, scope.to_owned())],
+            kept: vec![(team::SOURCE, body), (team::TOLD, told)],
             identity: state.identity.clone(),
             spend: Some(Spend { source, days }),
             login: None,

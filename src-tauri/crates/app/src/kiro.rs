@@ -165,9 +165,9 @@ impl Headroom {
         let Some(places) = self.paths().kiro() else { return Ok(()) };
         let shown = kiro_ide_state::read(&kiro_ide_state::file(&places.ide));
         let shown = shown.map(|shown| (IDE_STATE, shown.at, shown.body, shown.limits));
-        // By name, so the newest start comes last.
         let logs = kiro_client_log::files(&places.ide);
-        let logged = logs.iter().rev().find_map(|file| kiro_client_log::newest(file));
+        let logged =
+            logs.iter().filter_map(|file| kiro_client_log::newest(file)).max_by_key(|logged| logged.at);
         let logged = logged.map(|logged| (IDE_LOG, logged.at, logged.body, logged.limits));
         let only = self.is_the_only_one(account)?;
         let now = self.now();

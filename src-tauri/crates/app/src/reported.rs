@@ -56,7 +56,7 @@ struct SpendBody {
     output_tokens: Option<u64>,
 }
 
-fn json(body: &impl Serialize) -> Result<String, AppError> {
+pub(crate) fn json(body: &impl Serialize) -> Result<String, AppError> {
     serde_json::to_string(body).map_err(|error| AppError::new(ErrorCode::Store, error))
 }
 

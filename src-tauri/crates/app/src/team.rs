@@ -19,6 +19,7 @@ use headroom_sources::kilo_team;
 use headroom_sources::observation::{SpendRow, TeamSnapshot};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The name under which Kilo's answers about a team are kept.
@@ -42,45 +43,52 @@ fn quoted(store: &Store, id: AccountId) -> Result<Option<QuotedTeam>, AppError> 
     }))
 }
 
-/// Whose spending Kilo's service told last.
-pub(crate) fn spend_scope(store: &Store, id: AccountId) -> Result<Option<(SpendSource, bool)>, AppError> {
-    let newest = store.newest_snapshot(id, SCOPE)?;
-    Ok(newest.and_then(|snapshot| match snapshot.body.as_str() {
-        "\"everyone\"" => Some((SpendSource::Everyone, false)),
-        "\"everyone, cut\"" => Some((SpendSource::Everyone, true)),
-        "\"own\"" => Some((SpendSource::OwnOnly, false)),
-        _ => None,
-    }))
+/// What Kilo's service last told of spending.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Told {
+    /// Of everybody; else of the login alone.
+    pub everyone: bool,
+    /// Whether there was more than it gives at once: then sums are too low.
+    pub cut: bool,
 }
 
-/// The name under which it is kept whose spending was told.
-pub(crate) const SCOPE: &str = "kilo-usage-scope";
+/// The name under which that is kept.
+pub(crate) const TOLD: &str = "kilo-usage-told";
 
 /// What was spent, by the source that knows most of it.
 struct Spent {
     source: SpendSource,
     rows: Vec<SpendRow>,
     last_day: Option<NaiveDate>,
+    /// Up to when the source knows: what came later is not known, and not nothing.
+    until: Moment,
     cut: bool,
 }
 
 /// The service knows the whole team, if it tells; an export is of the time it was made; this machine is a part.
 fn spent(store: &Store, id: AccountId, from: NaiveDate, to: NaiveDate) -> Result<Option<Spent>, AppError> {
-    let told = spend_scope(store, id)?;
-    let everyone = (SpendSource::Everyone, KILO_EVERYONE, told.is_some_and(|(_, cut)| cut));
-    let export = (SpendSource::Export, KILO_EXPORT, false);
-    let own = (SpendSource::OwnOnly, KILO_OWN, false);
-    let machine = (SpendSource::Machine, KILO_MACHINE, false);
-    // What the login's role may not see any more isn't renewed, and is no source.
-    let everyone = told.filter(|(scope, _)| *scope == SpendSource::Everyone).map(|_| everyone);
-    for (source, name, cut) in everyone.into_iter().chain([export, own, machine]) {
+    let told = store.newest_snapshot(id, TOLD)?;
+    let told = told.and_then(|told| Some((told.fetched_at, serde_json::from_str::<Told>(&told.body).ok()?)));
+    let read = |source, name, until: Option<Moment>, cut| {
         let last_day = store.last_reported_day(id, name)?;
-        if last_day.is_some_and(|day| day >= from) || source == SpendSource::Everyone {
-            let rows = reported::spend(store, id, name, from, to)?;
-            return Ok(Some(Spent { source, rows, last_day, cut }));
-        }
+        let end_of_day = |day| Moment::on(day, 0).plus_days(1);
+        let Some(until) = until.or(last_day.filter(|day| *day >= from).map(end_of_day)) else {
+            return Ok(None);
+        };
+        let rows = reported::spend(store, id, name, from, to)?;
+        Ok::<_, AppError>(Some(Spent { source, rows, last_day, until, cut }))
+    };
+    // What the login's role may not see any more isn't renewed, and is no source.
+    if let Some((at, Told { everyone: true, cut })) = &told {
+        return read(SpendSource::Everyone, KILO_EVERYONE, Some(*at), *cut);
     }
-    Ok(None)
+    if let Some(export) = read(SpendSource::Export, KILO_EXPORT, None, false)? {
+        return Ok(Some(export));
+    }
+    match told {
+        Some((at, _)) => read(SpendSource::OwnOnly, KILO_OWN, Some(at), false),
+        None => read(SpendSource::Machine, KILO_MACHINE, None, false),
+    }
 }
 
 fn sum<'r>(rows: impl Iterator<Item = &'r SpendRow>) -> Balance {
@@ -117,16 +125,13 @@ fn spend_view(spent: &Spent, first_day: NaiveDate, now: Moment) -> SpendView {
     let rows = &spent.rows;
     let shown: Vec<_> = rows.iter().filter(|row| row.date >= first_day).collect();
     let month = Month::of(now).first_date();
-    // A finished day without a row is a day without spending only where the source reaches that far.
-    let known_until = match spent.source {
-        SpendSource::Everyone | SpendSource::OwnOnly => Some(today),
-        SpendSource::Export | SpendSource::Machine => spent.last_day,
-    };
+    // A day without a row is a day without spending only as far as the source reaches.
+    let last_known = spent.until.plus_seconds(-1).date();
     let first_known = rows.iter().map(|row| row.date).min();
     let day = |date: NaiveDate| {
         let of_day = || rows.iter().filter(|row| row.date == date);
         let known = first_known.is_some_and(|first| date >= first)
-            && known_until.is_some_and(|last| date <= last)
+            && date <= last_known
             && of_day().all(|row| row.cost.is_some());
         SpendDay {
             date: date.to_string(),
@@ -145,21 +150,19 @@ fn spend_view(spent: &Spent, first_day: NaiveDate, now: Moment) -> SpendView {
         by_model: shares(&shown, |row| row.model.as_ref()),
         by_user: if has_users { shares(&shown, |row| row.user.as_ref()) } else { Vec::new() },
         cut: spent.cut,
+        unknown: u32::try_from(rows.iter().filter(|row| row.cost.is_none()).count()).unwrap_or(u32::MAX),
     }
 }
 
-/// How fast it is spent: from the first day shown that anything is known of, up to now or to where the source
-/// ends. One's own part says nothing of the team's balance.
+/// How fast it is spent: from the first day shown that anything is known of, up to where the source ends. One's
+/// own part says nothing of the team's balance, nor do sums that something is missing in.
 fn burn(spent: &Spent, now: Moment) -> Option<(Burn, u32)> {
-    if !matches!(spent.source, SpendSource::Everyone | SpendSource::Export) {
+    let whole_team = matches!(spent.source, SpendSource::Everyone | SpendSource::Export);
+    if !whole_team || spent.cut || spent.rows.iter().any(|row| row.cost.is_none()) {
         return None;
     }
     let first = spent.rows.iter().map(|row| row.date).min()?;
-    let end = match spent.source {
-        SpendSource::Everyone => now,
-        _ => Moment::on(spent.last_day?, 0).plus_days(1).min(now),
-    };
-    let seconds = end.seconds_since(Moment::on(first, 0));
+    let seconds = spent.until.min(now).seconds_since(Moment::on(first, 0));
     let days = u32::try_from(seconds.checked_div(DAY)?).ok().filter(|days| *days >= FEWEST_DAYS)?;
     Some((Burn { spent: sum(spent.rows.iter()), seconds }, days))
 }
@@ -180,10 +183,15 @@ fn burn_view(
 ) -> Option<BurnView> {
     let (burn, days_seen) = burn(spent, now)?;
     let balance = quoted.and_then(|quoted| Some((quoted, quoted.team.balance?)));
-    let run_out_at =
-        balance.and_then(|(quoted, balance)| burn.run_out_at(&parts(&quoted.team, balance), now));
-    let wanted = burn.in_seconds(TOP_UP_DAYS.saturating_mul(DAY));
-    let short = balance.map(|(_, balance)| wanted.minus(balance)).filter(|short| short.is_positive());
+    // What Kilo said a while ago has been spent from since.
+    let run_out_at = balance.and_then(|(quoted, balance)| {
+        burn.run_out_at(&parts(&quoted.team, balance), quoted.at).map(|at| at.max(now))
+    });
+    let short = balance.map(|(quoted, balance)| {
+        let days_more = now.plus_seconds(TOP_UP_DAYS.saturating_mul(DAY));
+        burn.in_seconds(days_more.seconds_since(quoted.at)).minus(balance)
+    });
+    let short = short.filter(|short| short.is_positive());
     Some(BurnView {
         a_day: burn.in_seconds(DAY).to_string(),
         days_seen,

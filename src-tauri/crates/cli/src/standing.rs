@@ -199,6 +199,9 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
         };
         row(console, "This month", &format!("${} spent, {source}", spend.this_month))?;
     }
+    if view.spend.as_ref().is_some_and(|spend| spend.cut || spend.unknown > 0) {
+        row(console, "Check", "not everything that was spent is told: the sums are too low")?;
+    }
     if let Some(machine) = &view.machine {
         row(console, "This machine", &format!("${} this month", machine.this_month))?;
     }

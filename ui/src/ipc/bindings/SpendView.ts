@@ -38,4 +38,8 @@ by_user: Array<SpendShare>,
 /**
  * Whether there was more than the service gives at once: then sums are too low.
  */
-cut: boolean, };
+cut: boolean, 
+/**
+ * Rows whose cost isn't said: in no sum, which are too low then.
+ */
+unknown: number, };

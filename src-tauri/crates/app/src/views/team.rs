@@ -98,6 +98,8 @@ pub struct SpendView {
     pub by_user: Vec<SpendShare>,
     /// Whether there was more than the service gives at once: then sums are too low.
     pub cut: bool,
+    /// Rows whose cost isn't said: in no sum, which are too low then.
+    pub unknown: u32,
 }
 
 /// A day.
