@@ -207,12 +207,13 @@ fn what_is_outdated_is_not_known_and_not_nothing() {
     assert_eq!((then.days_left, now.days_left), (Some(7), Some(4)));
 }
 
-const QUESTIONS: [(&str, Which); 5] = [
+const QUESTIONS: [(&str, Which); 6] = [
     ("the team", |line| line.contains("organizations.withMembers")),
     ("seats", |line| line.contains("organizations.seats")),
     ("credits by purchase", |line| line.contains("organizations.getCreditBlocks")),
     ("the balance", |line| line.contains("/api/profile/balance")),
     ("spending", |line| line.contains("usageAnalytics.getTable")),
+    ("one's own spending", |line| line.contains("/api/profile/usage")),
 ];
 
 #[test]
@@ -236,7 +237,8 @@ fn every_fault_of_every_question_leaves_the_last_good_figures() {
         (Fault::ChangedSchema, "api.kilo.ai answered in a form that Headroom does not know"),
     ] {
         for (question, which) in QUESTIONS {
-            let emulator = emulator(Team::of_three(NOW));
+            let analytics = question != "one's own spending";
+            let emulator = emulator(Team { analytics, ..Team::of_three(NOW) });
             let (desk, account) = desk(&emulator);
             desk.headroom.refresh(account, false, false).expect("a good answer first");
             let good = desk.team(account);
@@ -319,7 +321,7 @@ fn connecting_fails_in_a_sentence() {
     let desk = Desk::at(NOW);
     let nobody = desk.headroom.connect_kilo().expect_err("no login");
     assert_eq!(nobody.message, "No login of Kilo was found on this machine. Sign in to Kilo.");
-    let desk = desk.with_kilo(emulator.address(), TOKEN);
+    let mut desk = desk.with_kilo(emulator.address(), TOKEN);
     for (fault, expected) in [
         (Fault::Refuse, "api.kilo.ai broke off in the middle of its answer."),
         (Fault::HalfBody, "api.kilo.ai broke off in the middle of its answer."),
@@ -329,7 +331,14 @@ fn connecting_fails_in_a_sentence() {
         (Fault::Server, "api.kilo.ai failed with 500."),
         (Fault::Redirect(9), "api.kilo.ai pointed to another address, which Headroom does not follow."),
         (Fault::GzipBomb, "api.kilo.ai sent more than 32 MiB, which is no such answer."),
+        (Fault::GiantBody, "api.kilo.ai sent more than 32 MiB, which is no such answer."),
+        (Fault::Suspended, "api.kilo.ai has suspended this account."),
+        (Fault::Throttled(None), "api.kilo.ai asks to wait before the next question."),
+        (Fault::Silence, "api.kilo.ai did not answer in time."),
     ] {
+        let whole = Duration::from_millis(if fault == Fault::Silence { 300 } else { 5_000 });
+        desk = desk.later(NOW);
+        desk.headroom.set_patience(Patience { connect: whole, whole });
         emulator.fail(Some(fault));
         let error = desk.headroom.connect_kilo().expect_err("refused");
         assert!(error.message.starts_with(expected), "{fault:?}: {error}");

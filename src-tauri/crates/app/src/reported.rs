@@ -243,6 +243,27 @@ pub(crate) fn of_days(rows: &[SpendRow], client: &str, issued: &str) -> Result<V
     days.collect()
 }
 
+/// Appends what a machine's record says of a day; whether it is new. The record forgets sessions that somebody
+/// deletes, but what they cost was spent: a day of fewer requests than are known says nothing.
+pub(crate) fn append_machine_day(
+    writing: &Writing<'_>,
+    account: AccountId,
+    day: &Reported,
+    now: Moment,
+) -> Result<bool, AppError> {
+    let requests = |day: &Reported| {
+        let rows: Vec<SpendBody> = body(day)?;
+        Ok::<_, AppError>(rows.iter().filter_map(|row| row.requests).sum::<u64>())
+    };
+    let known = writing.statements_about(account, KILO_MACHINE, &day.subject)?;
+    if let Some(last) = known.last()
+        && requests(day)? < requests(last)?
+    {
+        return Ok(false);
+    }
+    Ok(writing.append_reported(account, KILO_MACHINE, day, now)?)
+}
+
 /// What a source says was spent on these days, both included.
 pub(crate) fn spend(
     store: &Store,

@@ -5,7 +5,7 @@ mod read;
 use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
 use crate::organisation::{BILLED_MONTHS, bill_source};
-use crate::reported;
+use crate::reported::{self, KILO_MACHINE};
 use crate::views::{AccountNumber, ImportAmount, ImportKind, ImportView, Kind, ProgressView, Unit};
 use chrono::NaiveDate;
 use headroom_billing::{Credits, Moment};
@@ -132,7 +132,13 @@ impl Headroom {
                 }
                 Content::Reports { source, days, cost } => {
                     for day in looking(days.iter(), &self.importing) {
-                        if writing.append_reported(id, source, day?, now)? {
+                        let day = day?;
+                        let new = if source == KILO_MACHINE {
+                            reported::append_machine_day(writing, id, day, now)?
+                        } else {
+                            writing.append_reported(id, source, day, now)?
+                        };
+                        if new {
                             view.added = view.added.saturating_add(1);
                         } else {
                             view.known = view.known.saturating_add(1);

@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 /// The names under which tasks are kept.
 const SESSIONS: &str = "kiro-cli-sessions";
 const IDE_SESSIONS: &str = "kiro-ide-sessions";
+
 /// What was read: how it is reported, and what goes into the store.
 pub(super) struct Read {
     pub view: ImportView,
@@ -199,11 +200,13 @@ pub(super) fn kilo_usage(path: &Path, told: Told<'_>) -> Result<Read, AppError> 
 
 pub(super) fn kilo_requests(path: &Path, told: Told<'_>, now: Moment) -> Result<Read, AppError> {
     let local = kilo_database::read(path, told).map_err(|error| outside(&error))?;
+    // The same file is the same however it is named.
+    let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     Ok(Read {
         content: Content::Reports {
             source: KILO_MACHINE,
             // Two machines' records add up: each has its place.
-            days: reported::of_days(&local.rows, &shown(path), &now.to_string())?,
+            days: reported::of_days(&local.rows, &shown(&place), &now.to_string())?,
             cost: total(&local.rows),
         },
         view: ImportView {
