@@ -1,11 +1,11 @@
 //! Kiro's `GetUsageLimits`: what the vendor says an account has used (`interfaces.md` §1.1–1.2).
 
-use crate::http::{FetchError, Host, Http, Question, escaped};
+use crate::http::{FetchError, Http};
+use crate::kiro_service;
 use crate::kiro_token::KiroLogin;
 use crate::number::Number;
 use crate::observation::{Allowance, GrantSnapshot, GrantStatus, LimitsSnapshot};
 use headroom_billing::Credits;
-use reqwest::Method;
 use serde::Deserialize;
 use std::borrow::Cow;
 
@@ -19,37 +19,8 @@ pub struct NotLimits(String);
 
 /// Asks for the limits of the account that a login is of: the answer as it came, and what it says.
 pub fn fetch(http: &Http, login: &KiroLogin) -> Result<(String, LimitsSnapshot), FetchError> {
-    let region = login.region().ok_or(FetchError::Unreadable {
-        host: "Kiro",
-        what: "the profile of the login names a region that is not known".to_owned(),
-    })?;
-    let host = Host::Kiro(region);
-    let profile = login.profile_arn.as_deref().map(|arn| format!("&profileArn={}", escaped(arn, b"")));
-    let path = format!(
-        "/getUsageLimits?isEmailRequired=false&origin=AI_EDITOR&resourceType=AGENTIC_REQUEST{}",
-        profile.unwrap_or_default()
-    );
-    let body = http.ask(&Question {
-        host,
-        method: Method::GET,
-        path: &path,
-        headers: headers(login),
-        body: None,
-        token: &login.token,
-    })?;
-    let unreadable = |what: String| FetchError::Unreadable { host: host.name(), what };
-    let text = String::from_utf8(body).map_err(|_| unreadable("it is no text".to_owned()))?;
-    let snapshot = parse(&text).map_err(|error| unreadable(error.to_string()))?;
-    Ok((text, snapshot))
-}
-
-/// Headers of every question to Kiro.
-pub(crate) const fn headers(login: &KiroLogin) -> &'static [(&'static str, &'static str)] {
-    if login.external {
-        &[("accept", "application/json"), ("content-type", "application/json"), ("tokentype", "EXTERNAL_IDP")]
-    } else {
-        &[("accept", "application/json"), ("content-type", "application/json")]
-    }
+    let path = "/getUsageLimits?isEmailRequired=false&origin=AI_EDITOR&resourceType=AGENTIC_REQUEST";
+    kiro_service::ask(http, login, path, parse)
 }
 
 #[derive(Deserialize)]

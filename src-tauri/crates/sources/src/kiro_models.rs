@@ -1,10 +1,9 @@
 //! Kiro's `ListAvailableModels`: what each model costs beside Auto (`interfaces.md` §1.3, §5).
 
-use crate::http::{FetchError, Host, Http, Question, escaped};
-use crate::kiro_limits::headers;
+use crate::http::{FetchError, Http};
+use crate::kiro_service;
 use crate::kiro_token::KiroLogin;
 use crate::number::Number;
-use reqwest::Method;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -38,24 +37,7 @@ struct Model<'a> {
 
 /// Asks for the models that a login may use: the answer as it came, and what it says.
 pub fn fetch(http: &Http, login: &KiroLogin) -> Result<(String, Vec<ModelRate>), FetchError> {
-    let host = Host::Kiro(login.region().unwrap_or_default());
-    let unreadable = |what: String| FetchError::Unreadable { host: host.name(), what };
-    if login.region().is_none() {
-        return Err(unreadable("the profile of the login names a region that is not known".to_owned()));
-    }
-    let profile = login.profile_arn.as_deref().map(|arn| format!("&profileArn={}", escaped(arn, b"")));
-    let path = format!("/ListAvailableModels?origin=AI_EDITOR&maxResults=50{}", profile.unwrap_or_default());
-    let body = http.ask(&Question {
-        host,
-        method: Method::GET,
-        path: &path,
-        headers: headers(login),
-        body: None,
-        token: &login.token,
-    })?;
-    let text = String::from_utf8(body).map_err(|_| unreadable("it is no text".to_owned()))?;
-    let models = parse(&text).map_err(|error| unreadable(error.to_string()))?;
-    Ok((text, models))
+    kiro_service::ask(http, login, "/ListAvailableModels?origin=AI_EDITOR&maxResults=50", parse)
 }
 
 /// Reads an answer.

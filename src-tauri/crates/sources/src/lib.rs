@@ -28,6 +28,7 @@ pub mod table_file;
 
 mod fetch_error;
 mod host;
+mod kiro_service;
 mod number;
 
 pub use http::{FetchError, Http, Patience};

@@ -1,0 +1,65 @@
+//! What every question to Kiro's service has in common: its host, its headers, its profile (`interfaces.md` §1.1).
+
+use crate::http::{FetchError, Host, Http, Question, escaped};
+use crate::kiro_token::KiroLogin;
+use reqwest::Method;
+use serde_json::Value;
+use std::fmt::Display;
+
+/// The host of the account that a login is of. None is asked for a region that isn't known.
+fn host(login: &KiroLogin) -> Result<Host, FetchError> {
+    login.region().map(Host::Kiro).ok_or(FetchError::Unreadable {
+        host: "Kiro",
+        what: "the profile of the login names a region that is not known".to_owned(),
+    })
+}
+
+const fn headers(login: &KiroLogin) -> &'static [(&'static str, &'static str)] {
+    if login.external {
+        &[("accept", "application/json"), ("content-type", "application/json"), ("tokentype", "EXTERNAL_IDP")]
+    } else {
+        &[("accept", "application/json"), ("content-type", "application/json")]
+    }
+}
+
+/// Asks for something, by its path with a query: the answer as it came, and what `parse` makes of it.
+pub(crate) fn ask<T, E: Display>(
+    http: &Http,
+    login: &KiroLogin,
+    path: &str,
+    parse: impl Fn(&str) -> Result<T, E>,
+) -> Result<(String, T), FetchError> {
+    let host = host(login)?;
+    let profile = login.profile_arn.as_deref().map(|arn| format!("&profileArn={}", escaped(arn, b"")));
+    let path = format!("{path}{}", profile.unwrap_or_default());
+    let question = Question {
+        host,
+        method: Method::GET,
+        path: &path,
+        headers: headers(login),
+        body: None,
+        token: &login.token,
+    };
+    let body = http.ask(&question)?;
+    let unreadable = |what: String| FetchError::Unreadable { host: host.name(), what };
+    let text = String::from_utf8(body).map_err(|_| unreadable("it is no text".to_owned()))?;
+    let said = parse(&text).map_err(|error| unreadable(error.to_string()))?;
+    Ok((text, said))
+}
+
+/// Tells it something, once.
+pub(crate) fn tell(http: &Http, login: &KiroLogin, path: &str, mut body: Value) -> Result<(), FetchError> {
+    let host = host(login)?;
+    if let Some(arn) = &login.profile_arn {
+        body["profileArn"] = arn.as_str().into();
+    }
+    let question = Question {
+        host,
+        method: Method::POST,
+        path,
+        headers: headers(login),
+        body: Some(body.to_string()),
+        token: &login.token,
+    };
+    http.ask(&question).map(drop)
+}
