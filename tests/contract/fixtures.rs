@@ -25,6 +25,9 @@ fn answers(desk: &Desk, account: Option<AccountNumber>) -> Value {
     if !start["found"]["kiro_sessions"].is_null() {
         start["found"]["kiro_sessions"]["folder"] = json!("/home/ada/.kiro/sessions/cli");
     }
+    if !start["found"]["kiro_ide_sessions"].is_null() {
+        start["found"]["kiro_ide_sessions"]["folder"] = json!("/home/ada/.kiro/sessions");
+    }
     if !start["found"]["kilo_login"].is_null() {
         start["found"]["kilo_login"] = json!("/home/ada/.local/share/kilo/auth.json");
     }
@@ -129,6 +132,10 @@ fn the_windows_fixtures_are_the_engines_answers() {
     let mut states = BTreeMap::new();
 
     let desk = Desk::at(now).with_sessions("sessions");
+    let ide = desk.home().join("sessions");
+    std::fs::create_dir_all(ide.join("bucket/one")).expect("made");
+    std::fs::write(ide.join("bucket/one/messages.jsonl"), "").expect("written");
+    let desk = desk.opened_with(|paths| paths.with_ide_sessions(ide));
     states.insert("first-run", answers(&desk, None));
 
     let desk = Desk::at(now);

@@ -99,6 +99,7 @@ test("a scheduled change shows, and its plan's receipt says it can be cancelled"
 test("first run says what it found, and asks for what it can't know", async ({ page }) => {
   await open(page, "first-run");
   await expect(page.getByText("Read my usage from 5 sessions of Kiro's command line")).toBeVisible();
+  await expect(page.getByLabel("Read estimates from 1 session of Kiro's IDE")).not.toBeChecked();
   await page.getByRole("radio", { name: /^Pro \$20/ }).check();
   await expect(page.getByText("Overage is on in my Kiro account")).toBeVisible();
   await page.getByRole("button", { name: "Show my figures" }).click();
