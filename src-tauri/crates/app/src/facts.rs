@@ -31,7 +31,7 @@ pub struct Facts {
 
 /// The hour at which a day's act is taken to have happened: the middle of the day in UTC, which makes
 /// "day 15 of 30" leave 15 days, as the vendor's own examples count (K8, `interfaces.md` §6.1).
-const NOON: u32 = 12;
+pub(crate) const NOON: u32 = 12;
 
 impl Facts {
     /// The price list the account is computed by.

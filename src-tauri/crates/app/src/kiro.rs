@@ -52,12 +52,12 @@ fn identity(login: &KiroLogin, limits: &LimitsSnapshot) -> Option<String> {
 }
 
 impl Headroom {
-    /// What Kiro last said, if it ever did, wherever it said it. A kept answer that can't be read any more is
-    /// none.
-    pub(crate) fn quoted(store: &Store, account: AccountId) -> Result<Option<Quoted>, AppError> {
+    /// What Kiro had last said by then, if it ever did, wherever it said it. A kept answer that can't be read any
+    /// more is none.
+    pub(crate) fn quoted(store: &Store, account: AccountId, by: Moment) -> Result<Option<Quoted>, AppError> {
         let mut newest: Option<Quoted> = None;
         for source in [SERVICE, COMMAND, IDE_STATE, IDE_LOG] {
-            let Some(snapshot) = store.newest_snapshot(account, source)? else { continue };
+            let Some(snapshot) = store.snapshot_at(account, source, by)? else { continue };
             let limits = match source {
                 COMMAND => kiro_command::parse(&snapshot.body).ok(),
                 IDE_STATE => kiro_ide_state::parse(&snapshot.body).map(|(_, limits)| limits),
@@ -172,7 +172,7 @@ impl Headroom {
         let only = self.is_the_only_one(account)?;
         let now = self.now();
         let mut store = self.store();
-        let known = Self::quoted(&store, account.id)?.map(|quoted| quoted.at);
+        let known = Self::quoted(&store, account.id, self.now())?.map(|quoted| quoted.at);
         let is_ours = |limits: &LimitsSnapshot| match (&limits.user_id, &state.identity) {
             (Some(user), Some(identity)) => user == identity,
             _ => only,

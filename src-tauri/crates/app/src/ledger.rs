@@ -2,14 +2,15 @@
 
 use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
-use crate::facts::Facts;
+use crate::facts::{Facts, NOON};
 use crate::kiro::Quoted;
 use crate::team_facts::TeamFacts;
 use headroom_billing::individual::{Action, Event, Ledger, Terms, Timeline};
 use headroom_billing::{AccountKind, Credits, DayCount, Edition, Moment, Month, RefusalReason};
 use headroom_store::table::accounts::{Account, AccountId};
-use headroom_store::table::events::{Act, EventKind};
+use headroom_store::table::events::{Act, EventKind, Usage};
 use headroom_store::table::live::LiveState;
+use headroom_store::table::rollups::Day;
 use headroom_store::{Store, StoreError};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -95,6 +96,14 @@ impl Headroom {
         Ok(newest_facts(&store.acts(id)?)?.map(|(facts, _)| facts))
     }
 
+    /// The newest facts of a team with the moment they were stated.
+    pub(crate) fn team_facts_with_date(
+        store: &Store,
+        id: AccountId,
+    ) -> Result<Option<(TeamFacts, Moment)>, AppError> {
+        Ok(newest_facts(&store.acts(id)?)?.map(|(facts, act)| (facts, act.at)))
+    }
+
     /// The account, or an error that it is gone.
     pub(crate) fn account(store: &Store, id: AccountId) -> Result<Account, AppError> {
         let gone = || AppError::new(ErrorCode::NoAccount, "This account is no longer here.");
@@ -102,11 +111,21 @@ impl Headroom {
     }
 
     /// Loads an account as of `now`.
+    pub(crate) fn load(store: &Store, id: AccountId, now: Moment) -> Result<Loaded, AppError> {
+        Self::load_at(store, id, now, now)
+    }
+
+    /// Loads an account as of a moment that is not after `now`, by the facts as they are stated now.
     ///
-    /// Usage is loaded from the running cycle on, and from the sign-up while bonus credits of it reach
+    /// Usage is loaded from that moment's cycle on, and from the sign-up while bonus credits of it reach
     /// into this cycle: nothing older changes where the account stands (K3), so the cost doesn't grow
     /// with history.
-    pub(crate) fn load(store: &Store, id: AccountId, now: Moment) -> Result<Loaded, AppError> {
+    pub(crate) fn load_at(
+        store: &Store,
+        id: AccountId,
+        as_of: Moment,
+        now: Moment,
+    ) -> Result<Loaded, AppError> {
         let account = Self::account(store, id)?;
         let acts = store.acts(id)?;
         let missing =
@@ -125,14 +144,25 @@ impl Headroom {
             day_count: DayCount::default(),
         };
         let signed_up_at = facts.signed_up_at(now);
-        let cycle_start = Month::of(now).start();
+        let cycle_start = Month::of(as_of).start();
         let bonus_ends = signed_up_at.plus_days(terms.edition.bonus.days);
         let bonus_reaches_here = facts.signed_up_on.is_some() && bonus_ends > cycle_start;
         let from = if bonus_reaches_here { signed_up_at.min(cycle_start) } else { cycle_start };
 
         let usage_from_position = events.len();
         let mut tasks_before_sign_up = 0;
-        let usage = store.usage(id, from, now)?;
+        let quoted = Self::quoted(store, id, as_of)?;
+        let used_by_then = quoted.as_ref().and_then(|quoted| quoted.used_in_cycle(cycle_start));
+        let is_simple = as_of != now
+            && used_by_then.is_none()
+            && !bonus_reaches_here
+            && terms.edition.packs.is_none()
+            && switch_stands_still(&events, cycle_start, as_of);
+        let usage = if is_simple {
+            days_as_tasks(&store.days(id, from.date(), as_of.date())?)
+        } else {
+            store.usage(id, from, as_of)?
+        };
         for usage in &usage {
             if usage.at < signed_up_at {
                 tasks_before_sign_up += 1;
@@ -142,18 +172,16 @@ impl Headroom {
                 events.push(Event { at: usage.at, position: events.len(), action });
             }
         }
-        let quoted = Self::quoted(store, id)?;
         let recorded_by_then = quoted.as_ref().map_or(Credits::ZERO, |quoted| {
             let until_then = usage.iter().filter(|usage| usage.at >= cycle_start && usage.at <= quoted.at);
             until_then.map(|usage| usage.credits).sum()
         });
-        let used_by_then = quoted.as_ref().and_then(|quoted| quoted.used_in_cycle(cycle_start));
         let mut followed_until = None;
         if let (Some(quoted), Some(used)) = (&quoted, used_by_then) {
             follow_quoted(quoted, used, cycle_start, terms, &mut events)?;
             followed_until = Some(quoted.at);
         }
-        let timeline = Timeline::new(now, terms, events);
+        let timeline = Timeline::new(as_of, terms, events);
         Ok(Loaded {
             account,
             facts,
@@ -168,6 +196,18 @@ impl Headroom {
             usage_from_position,
         })
     }
+}
+
+/// Whether the overage switch isn't turned within a cycle that has ended. Then what the cycle costs depends on
+/// the sum of its usage alone: with the switch on, everything beyond the plan is charged, with it off nothing.
+fn switch_stands_still(events: &[Event<'_>], cycle_start: Moment, end: Moment) -> bool {
+    let turns = events.iter().filter(|event| matches!(event.action, Action::SetOverage { .. }));
+    turns.into_iter().all(|turn| turn.at < cycle_start || turn.at > end)
+}
+
+/// The days' sums, as if each day were one task.
+fn days_as_tasks(days: &[Day]) -> Vec<Usage> {
+    days.iter().map(|day| Usage { at: Moment::on(day.date, NOON), credits: day.credits }).collect()
 }
 
 /// Adds what was recorded after the facts: every turn of the switch, and plan changes since the facts

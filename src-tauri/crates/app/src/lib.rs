@@ -9,13 +9,16 @@ pub mod instance;
 pub mod paths;
 pub mod secrets;
 pub mod views;
+pub mod words;
 
 mod accounts;
 mod activity;
 mod doctor;
+mod export;
 mod facts;
 mod forms;
 mod import;
+mod invoices;
 mod kilo;
 mod kiro;
 mod ledger;
@@ -27,12 +30,14 @@ mod power;
 mod reported;
 mod sample;
 mod settings;
+mod statement_page;
 mod team;
 mod team_facts;
 
 pub use activity::ActivityAnswer;
 pub use clock::{Clock, SystemClock};
 pub use error::{AppError, ErrorCode};
+pub use export::{Export, save};
 pub use paths::Paths;
 pub use secrets::SystemKeyring;
 
@@ -44,6 +49,7 @@ use headroom_store::Store;
 use live::Live;
 use secrets::{NoKeyring, Secrets};
 use std::sync::{Mutex, MutexGuard};
+use team_facts::TeamFacts;
 
 /// An open Headroom: the store, a clock and the places it looks at.
 pub struct Headroom {
@@ -53,6 +59,7 @@ pub struct Headroom {
     paths: Paths,
     secrets: Box<dyn Secrets>,
     live: Live,
+    charges: invoices::Remembered,
 }
 
 impl Headroom {
@@ -62,7 +69,8 @@ impl Headroom {
         let live = Live::new(paths.emulator());
         let importing = import::Importing::default();
         let secrets = Box::new(NoKeyring);
-        Ok(Self { store: Mutex::new(store), importing, clock, paths, secrets, live })
+        let charges = invoices::Remembered::default();
+        Ok(Self { store: Mutex::new(store), importing, clock, paths, secrets, live, charges })
     }
 
     /// The same with a keyring.

@@ -40,14 +40,32 @@ fn cents(amount: Decimal) -> Option<Money> {
     i128::try_from(rounded).ok().map(Money::from_hundredths)
 }
 
-/// The newest month that was billed.
-fn bill(store: &Store, id: AccountId) -> Result<Option<MonthBill>, AppError> {
+/// The months that were billed.
+fn billed_months(store: &Store, id: AccountId) -> Result<Vec<NaiveDate>, AppError> {
     let months = store.newest_snapshot(id, BILLED_MONTHS)?;
-    let months: Vec<NaiveDate> =
-        months.and_then(|known| serde_json::from_str(&known.body).ok()).unwrap_or_default();
-    let Some(month) = months.into_iter().max() else { return Ok(None) };
+    Ok(months.and_then(|known| serde_json::from_str(&known.body).ok()).unwrap_or_default())
+}
+
+fn bill_of(store: &Store, id: AccountId, month: NaiveDate) -> Result<Option<MonthBill>, AppError> {
     let newest = store.newest_snapshot(id, &bill_source(month))?;
     Ok(newest.and_then(|snapshot| serde_json::from_str(&snapshot.body).ok()))
+}
+
+/// The newest month that was billed.
+fn bill(store: &Store, id: AccountId) -> Result<Option<MonthBill>, AppError> {
+    let Some(month) = billed_months(store, id)?.into_iter().max() else { return Ok(None) };
+    bill_of(store, id, month)
+}
+
+/// Every month that was billed.
+pub(crate) fn bills(store: &Store, id: AccountId) -> Result<Vec<MonthBill>, AppError> {
+    let months = billed_months(store, id)?;
+    months.into_iter().filter_map(|month| bill_of(store, id, month).transpose()).collect()
+}
+
+/// What a bill comes to without its tax.
+pub(crate) fn before_tax(bill: &MonthBill) -> Option<Money> {
+    sum(bill.lines.iter().filter(|line| line.kind != LineKind::Tax))
 }
 
 fn sum<'l>(lines: impl Iterator<Item = &'l BillLine>) -> Option<Money> {
@@ -87,7 +105,7 @@ fn bill_view(bill: &MonthBill, store: &Store, id: AccountId) -> Result<Option<Bi
         }
     }
     let (tax, others): (Vec<_>, Vec<_>) = bill.lines.iter().partition(|line| line.kind == LineKind::Tax);
-    let Some((total, tax)) = sum(others.iter().copied()).zip(sum(tax.into_iter())) else { return Ok(None) };
+    let Some((total, tax)) = before_tax(bill).zip(sum(tax.into_iter())) else { return Ok(None) };
     let users: BTreeSet<_> = others.iter().map(|line| &line.user).filter(|user| !user.is_empty()).collect();
     Ok(Some(BillView {
         month: bill.month.format("%Y-%m").to_string(),

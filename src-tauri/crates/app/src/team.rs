@@ -7,7 +7,7 @@ use crate::overview::{DAYS_SHOWN, permille};
 use crate::reported::{self, KILO_EVERYONE, KILO_EXPORT, KILO_MACHINE, KILO_OWN};
 use crate::team_facts::TeamFacts;
 use crate::views::{
-    AccountNumber, BurnView, ExpiringView, InvoiceView, MachineView, MemberView, Naming, SeatsView, SpendDay,
+    AccountNumber, BurnView, ExpiringView, InvoiceView, MachineView, MemberView, SeatsView, SpendDay,
     SpendShare, SpendSource, SpendView, TeamView, text,
 };
 use chrono::{Days, NaiveDate};
@@ -19,6 +19,7 @@ use headroom_sources::kilo_team;
 use headroom_sources::observation::{SpendRow, TeamSnapshot};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
+use headroom_store::table::snapshots::Snapshot;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -30,17 +31,18 @@ const TOP_UP_DAYS: i64 = 30;
 /// Fewer days say nothing of how fast something is spent.
 const FEWEST_DAYS: u32 = 2;
 
-/// What Kilo last said of a team.
-struct QuotedTeam {
-    at: Moment,
-    team: TeamSnapshot,
+/// What Kilo said of a team.
+pub(crate) struct QuotedTeam {
+    pub at: Moment,
+    pub team: TeamSnapshot,
 }
 
-fn quoted(store: &Store, id: AccountId) -> Result<Option<QuotedTeam>, AppError> {
-    let newest = store.newest_snapshot(id, SOURCE)?;
-    Ok(newest.and_then(|snapshot| {
-        Some(QuotedTeam { at: snapshot.fetched_at, team: kilo_team::parse(&snapshot.body).ok()? })
-    }))
+impl QuotedTeam {
+    /// What was kept; none where it can't be read any more.
+    pub(crate) fn of(kept: Option<Snapshot>) -> Option<Self> {
+        let kept = kept?;
+        Some(Self { at: kept.fetched_at, team: kilo_team::parse(&kept.body).ok()? })
+    }
 }
 
 /// What Kilo's service last told of spending.
@@ -218,9 +220,8 @@ fn next_charge(
     let timeline = Timeline::new(now, facts.terms()?, vec![facts.event(seats)?]);
     let ledger = Ledger::fold(&timeline, now).map_err(|error| AppError::new(ErrorCode::Store, error))?;
     let team: &Team = &ledger.account;
-    let naming = Naming { edition: None, tax_name: facts.tax_percent.as_ref().map(|_| "Tax".to_owned()) };
     let at = team.current(now).cycle.end;
-    Ok(team.next_invoice().map(|invoice| (at, naming.invoice(&invoice))))
+    Ok(team.next_invoice().map(|invoice| (at, facts.naming().invoice(&invoice))))
 }
 
 fn machine(store: &Store, id: AccountId, now: Moment) -> Result<Option<MachineView>, AppError> {
@@ -236,7 +237,7 @@ impl Headroom {
         let id = AccountId::from(number);
         let account = Self::account(store, id)?;
         let facts = Self::team_facts(store, id)?;
-        let quoted = quoted(store, id)?;
+        let quoted = QuotedTeam::of(store.newest_snapshot(id, SOURCE)?);
         let nothing = TeamSnapshot {
             name: String::new(),
             plan: None,
@@ -245,6 +246,7 @@ impl Headroom {
             seats_taken: None,
             auto_top_up: None,
             blocks: None,
+            purchases: None,
             members: Vec::new(),
         };
         let team = quoted.as_ref().map_or(&nothing, |quoted| &quoted.team);

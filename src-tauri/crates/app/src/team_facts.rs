@@ -1,6 +1,7 @@
 //! What the owner of a team tells about its seats, and the events that follow from it.
 
 use crate::error::AppError;
+use crate::views::Naming;
 use chrono::NaiveDate;
 use headroom_billing::catalog::{SeatPrice, TeamEdition};
 use headroom_billing::team::{Action, Event, Terms};
@@ -67,6 +68,11 @@ impl TeamFacts {
     /// What it is billed by.
     pub fn terms(&self) -> Result<Terms, AppError> {
         Ok(Terms { edition: self.edition()?, tax_rate: self.tax_rate()?, day_count: DayCount::default() })
+    }
+
+    /// The names its charges are shown with.
+    pub(crate) fn naming(&self) -> Naming {
+        Naming { edition: None, tax_name: self.tax_percent.as_ref().map(|_| "Tax".to_owned()) }
     }
 
     /// Whether they can be true as of `now`; the error names the field and the fix.

@@ -6,6 +6,7 @@ mod account;
 mod activity;
 mod import;
 mod input;
+mod invoices;
 mod live;
 mod page;
 mod scenario;
@@ -55,6 +56,8 @@ enum Command {
     Account(account::Command),
     /// An organisation from its Kiro user activity reports: cost, double subscriptions, who is near the limit.
     Activity(activity::Arguments),
+    /// What was charged, period by period, and as a PDF, a CSV or JSON file.
+    Invoices(invoices::Arguments),
 }
 
 /// Why a command failed: its message, and the status it exits with.
@@ -138,6 +141,7 @@ pub fn run(
         Command::Scenario(command) => scenario::run(&command, console),
         Command::Account(command) => account::run(&command, open, console),
         Command::Activity(arguments) => activity::run(&arguments, console),
+        Command::Invoices(arguments) => invoices::run(&arguments, open, console),
     };
     match outcome {
         Ok(()) => 0,

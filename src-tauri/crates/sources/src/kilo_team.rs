@@ -6,7 +6,7 @@
 
 use crate::http::{FetchError, Host, Http, Question, escaped};
 use crate::number::Number;
-use crate::observation::{CreditBlock, TeamMember, TeamSnapshot};
+use crate::observation::{CreditBlock, CreditPurchase, TeamMember, TeamSnapshot};
 use crate::secret::Secret;
 use reqwest::Method;
 use serde::de::DeserializeOwned;
@@ -184,6 +184,12 @@ struct Block<'a> {
     expiry_date: Option<Number<'a>>,
     #[serde(borrow, rename = "balance_mUsd")]
     balance: Option<Number<'a>>,
+    #[serde(borrow, rename = "amount_mUsd")]
+    amount: Option<Number<'a>>,
+    #[serde(borrow)]
+    effective_date: Option<Number<'a>>,
+    #[serde(borrow)]
+    id: Option<Cow<'a, str>>,
     #[serde(default)]
     is_free: bool,
 }
@@ -221,6 +227,16 @@ pub fn parse(body: &str) -> Result<TeamSnapshot, NotATeam> {
         seats: seats.as_ref().and_then(|seats| count(seats.total_seats)).or_else(|| count(team.seat_count)),
         seats_taken: seats.as_ref().and_then(|seats| count(seats.used_seats)),
         auto_top_up: team.auto_top_up_enabled,
+        purchases: blocks.as_ref().map(|blocks| {
+            let bought = |block: &Block<'_>| {
+                Some(CreditPurchase {
+                    id: block.id.as_deref()?.to_owned(),
+                    at: block.effective_date.and_then(Number::moment)?,
+                    amount: microdollars(block.amount).filter(|amount| amount.is_positive())?,
+                })
+            };
+            blocks.blocks.iter().filter(|block| !block.is_free).filter_map(bought).collect()
+        }),
         blocks: blocks.map(|blocks| {
             let left = |block: Block<'_>| {
                 Some(CreditBlock {

@@ -123,6 +123,17 @@ pub struct CreditBlock {
     pub free: bool,
 }
 
+/// Credits that were bought.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CreditPurchase {
+    /// The vendor's own id of it.
+    pub id: String,
+    /// When.
+    pub at: Moment,
+    /// Dollars of credits.
+    pub amount: Balance,
+}
+
 /// Somebody in a team.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TeamMember {
@@ -155,6 +166,8 @@ pub struct TeamSnapshot {
     pub auto_top_up: Option<bool>,
     /// Credits that are left, by purchase; none where only an owner may see them.
     pub blocks: Option<Vec<CreditBlock>>,
+    /// Purchases that are still told, used up or not; none where the login may not see them.
+    pub purchases: Option<Vec<CreditPurchase>>,
     /// Everybody in it.
     pub members: Vec<TeamMember>,
 }

@@ -22,6 +22,10 @@ pub struct Writing<'s> {
     pub(crate) transaction: Transaction<'s>,
 }
 
+/// A state of the records: the last row's number of every table that is only appended to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Revision(Vec<(String, i64)>);
+
 impl Store {
     /// Opens the file, making it and its folder when they are missing, and brings it up to date.
     ///
@@ -45,6 +49,14 @@ impl Store {
         prepare(&connection).map_err(|error| unreadable(&reason(&error)))?;
         migrations::all().to_latest(&mut connection).map_err(|error| unreadable(&error))?;
         Ok(Self { connection })
+    }
+
+    /// Which state of the records this is: another after anything was appended, of any account.
+    pub fn revision(&self) -> Result<Revision> {
+        let mut statement =
+            self.connection.prepare_cached("SELECT name, seq FROM sqlite_sequence ORDER BY name")?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(Revision(rows.collect::<rusqlite::Result<_>>()?))
     }
 
     /// Writes in one transaction that takes the writer's place at once.

@@ -8,7 +8,7 @@ mod connection;
 mod migrations;
 pub mod table;
 
-pub use connection::{Store, Writing};
+pub use connection::{Revision, Store, Writing};
 
 use std::path::PathBuf;
 

@@ -55,9 +55,16 @@ pub struct LineView {
     pub days: Option<u32>,
     /// Days of the cycle.
     pub days_of: Option<u32>,
+    /// When a team was charged for it.
+    pub charged_at: Option<String>,
+    /// The profile of an organisation's user.
+    pub profile: Option<String>,
+    /// The organisation's user.
+    pub user: Option<String>,
 }
 
 /// The names a charge is shown with.
+#[derive(Clone)]
 pub(crate) struct Naming {
     /// Whose plans' names they are; none where there are no plans.
     pub edition: Option<&'static Edition>,
@@ -82,7 +89,7 @@ impl Naming {
         plan.map_or_else(|| id.to_owned(), |plan| plan.name.clone())
     }
 
-    fn line(&self, line: &Line) -> LineView {
+    pub(crate) fn line(&self, line: &Line) -> LineView {
         let prorated_plan = line.prorated.and_then(|_| self.edition?.plan_named(line.plan?));
         let days = |count: i64| u32::try_from(count).ok();
         LineView {
@@ -95,6 +102,9 @@ impl Naming {
             full_price: prorated_plan.map(|plan| plan.monthly_price.to_string()),
             days: line.prorated.and_then(|prorated| days(prorated.days)),
             days_of: line.prorated.and_then(|prorated| days(prorated.of)),
+            charged_at: text(line.charged_at),
+            profile: text(line.profile.as_ref()),
+            user: text(line.user.as_ref()),
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod import;
 mod invoice;
+mod invoices;
 mod live;
 mod organisation;
 mod overview;
@@ -18,6 +19,7 @@ pub use import::{
     BadRowView, ImportAmount, ImportFrom, ImportKind, ImportView, ProgressView, SkippedFile, Unit,
 };
 pub use invoice::{InvoiceView, LineView, Span};
+pub use invoices::{ChargeNote, ChargedPeriod, ExportForm, InvoicesView, QuotedCharge, QuotedOf};
 pub use live::{GrantView, QuotedView, RefreshView, SourceState, SourceView};
 pub use organisation::{
     BillKindView, BillView, BilledTwice, OrganisationSource, OrganisationUser, OrganisationView, UserRisk,

@@ -96,6 +96,17 @@ impl Store {
         Ok(newest)
     }
 
+    /// The months that a source says anything about, oldest first: the first day of each.
+    pub fn reported_months(&self, account: AccountId, source: &str) -> Result<Vec<NaiveDate>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT DISTINCT substr(day, 1, 7) || '-01' AS month FROM reported_usage
+             WHERE account_id = ?1 AND source = ?2 ORDER BY month",
+        )?;
+        let rows = statement.query_map(params![account.0, source], |row| row.get::<_, String>(0))?;
+        let months = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(months.iter().filter_map(|month| month.parse().ok()).collect())
+    }
+
     /// The last day that a source says anything about.
     pub fn last_reported_day(&self, account: AccountId, source: &str) -> Result<Option<NaiveDate>> {
         let mut statement = self

@@ -21,16 +21,44 @@ impl Store {
     pub fn newest_snapshot(&self, account: AccountId, source: &str) -> Result<Option<Snapshot>> {
         newest(&self.connection, account, source)
     }
+
+    /// The newest answer that a source had given by then.
+    pub fn snapshot_at(&self, account: AccountId, source: &str, moment: Moment) -> Result<Option<Snapshot>> {
+        let condition = "fetched_at <= ?3 ORDER BY fetched_at DESC, id DESC";
+        first(&self.connection, account, source, condition, moment)
+    }
+
+    /// The first answer that a source gave from then on.
+    pub fn snapshot_since(
+        &self,
+        account: AccountId,
+        source: &str,
+        moment: Moment,
+    ) -> Result<Option<Snapshot>> {
+        first(&self.connection, account, source, "fetched_at >= ?3 ORDER BY fetched_at, id", moment)
+    }
 }
 
 fn newest(connection: &Connection, account: AccountId, source: &str) -> Result<Option<Snapshot>> {
-    let mut statement = connection.prepare_cached(
+    let condition = "fetched_at >= ?3 ORDER BY fetched_at DESC, id DESC";
+    first(connection, account, source, condition, Moment::default())
+}
+
+/// The first answer of a source under a condition with an order.
+fn first(
+    connection: &Connection,
+    account: AccountId,
+    source: &str,
+    condition: &str,
+    moment: Moment,
+) -> Result<Option<Snapshot>> {
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT id, fetched_at, body FROM vendor_snapshots
-             WHERE account_id = ?1 AND source = ?2 ORDER BY fetched_at DESC, id DESC LIMIT 1",
-    )?;
-    let row: Option<(i64, i64, String)> = statement
-        .query_row(params![account.0, source], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))
-        .optional()?;
+             WHERE account_id = ?1 AND source = ?2 AND {condition} LIMIT 1"
+    ))?;
+    let bound = params![account.0, source, moment.unix_seconds()];
+    let row: Option<(i64, i64, String)> =
+        statement.query_row(bound, |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).optional()?;
     row.map(|(id, seconds, body)| {
         let off = || StoreError::Damaged {
             table: "vendor_snapshots",

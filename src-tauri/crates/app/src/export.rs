@@ -1,0 +1,222 @@
+//! Charges as files: a PDF to keep, a CSV for spreadsheets, JSON for programs. The figures are the window's.
+
+use crate::error::{AppError, ErrorCode};
+use crate::invoices::Charges;
+use crate::statement_page::{self, About};
+use crate::views::{AccountNumber, AccountSummary, ChargedPeriod, ExportForm};
+use crate::{Headroom, accounts::summary_of};
+use headroom_store::table::accounts::AccountId;
+use serde::Serialize;
+use std::path::Path;
+
+/// A file to be written.
+#[derive(Debug)]
+pub struct Export {
+    /// What it would be called.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Charges as data.
+#[derive(Serialize)]
+struct Exported<'e> {
+    account: &'e AccountSummary,
+    as_of: String,
+    periods: &'e [ChargedPeriod],
+}
+
+/// A name's letters and digits, in small letters and with hyphens between.
+fn file_name(account: &str, period: Option<&str>, ending: &str) -> String {
+    let letters = account.to_lowercase();
+    let words: Vec<_> = letters
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let parts = ["headroom"].into_iter().chain(words).chain(period);
+    format!("{}.{ending}", parts.collect::<Vec<_>>().join("-"))
+}
+
+/// A cell that a spreadsheet takes for text: what looks like a formula is kept from being one.
+fn harmless(text: &str) -> String {
+    let is_digit = |character: char| character.is_ascii_digit() || character == '.';
+    let is_formula = text.starts_with(['=', '+', '@', '\t', '\r'])
+        || text.strip_prefix('-').is_some_and(|rest| !rest.chars().all(is_digit));
+    if is_formula { format!("'{text}") } else { text.to_owned() }
+}
+
+const COLUMNS: [&str; 15] = [
+    "period",
+    "charged_at",
+    "kind",
+    "plan",
+    "profile",
+    "user",
+    "quantity",
+    "unit_price",
+    "days",
+    "days_of",
+    "from",
+    "to",
+    "amount",
+    "tax",
+    "total",
+];
+
+fn csv(periods: &[ChargedPeriod]) -> Result<Vec<u8>, AppError> {
+    let failed = |error: &dyn std::fmt::Display| {
+        AppError::new(ErrorCode::Outside, format!("The table could not be made: {error}."))
+    };
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(COLUMNS).map_err(|error| failed(&error))?;
+    for period in periods {
+        for invoice in &period.invoices {
+            for line in &invoice.lines {
+                let kind = serde_json::to_value(line.kind).map_err(|error| failed(&error))?;
+                let number =
+                    |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
+                let text = |text: &Option<String>| text.clone().unwrap_or_default();
+                let span = line.period.as_ref();
+                let row = [
+                    period.id.clone(),
+                    invoice.issued_at.clone(),
+                    kind.as_str().unwrap_or_default().to_owned(),
+                    text(&line.plan),
+                    text(&line.profile),
+                    text(&line.user),
+                    text(&line.quantity),
+                    text(&line.unit_price),
+                    number(line.days),
+                    number(line.days_of),
+                    span.map(|span| span.start.clone()).unwrap_or_default(),
+                    span.map(|span| span.end.clone()).unwrap_or_default(),
+                    line.amount.clone(),
+                    String::new(),
+                    String::new(),
+                ];
+                table.write_record(row.map(|cell| harmless(&cell))).map_err(|error| failed(&error))?;
+            }
+            let mut sum = COLUMNS.map(|_| String::new());
+            for (cell, text) in sum.iter_mut().zip([&period.id, &invoice.issued_at]) {
+                cell.clone_from(text);
+            }
+            let [_, _, kind, .., amount, tax, total] = &mut sum;
+            "invoice".clone_into(kind);
+            amount.clone_from(&invoice.subtotal);
+            tax.clone_from(&invoice.tax);
+            total.clone_from(&invoice.total);
+            table.write_record(&sum).map_err(|error| failed(&error))?;
+        }
+    }
+    table.into_inner().map_err(|error| failed(&error))
+}
+
+/// Which of the periods: the one named by its first day or its month, or all of them.
+fn chosen(charges: &Charges, period: Option<&str>, whole: bool) -> Result<Vec<ChargedPeriod>, AppError> {
+    let views = |period: &str| {
+        let of = charges.periods.iter().filter(|charged| charged.id().starts_with(period));
+        of.map(|charged| charged.view(&charges.naming, whole)).collect::<Vec<_>>()
+    };
+    let Some(wanted) = period else { return Ok(views("")) };
+    let found = views(wanted);
+    if wanted.len() < "2026-10".len() || found.is_empty() {
+        let known: Vec<_> = charges.periods.iter().map(crate::invoices::Charged::id).collect();
+        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+        return Err(AppError::input(format!("Period: \"{wanted}\" is not one; known are {known}.")));
+    }
+    Ok(found)
+}
+
+impl Headroom {
+    /// Charges as a file: of one period (its first day, or its month), or of all. A PDF is of one.
+    pub fn export(
+        &self,
+        account: AccountNumber,
+        period: Option<&str>,
+        form: ExportForm,
+    ) -> Result<Export, AppError> {
+        let now = self.now();
+        let store = self.store();
+        let id = AccountId::from(account);
+        let charges = self.charges(&store, id, now)?;
+        let account = summary_of(&store, &Self::account(&store, id)?)?;
+        drop(store);
+        let periods = chosen(&charges, period, true)?;
+        let (ending, bytes) = match form {
+            ExportForm::Pdf => {
+                let [period] = periods.as_slice() else {
+                    return Err(AppError::input("A PDF is of one period: say which."));
+                };
+                let about = About {
+                    account: &account.name,
+                    billing: account.billing,
+                    sample: account.sample,
+                    made_at: &now.to_string(),
+                    version: env!("CARGO_PKG_VERSION"),
+                };
+                ("pdf", statement_page::pdf(period, &about)?)
+            }
+            ExportForm::Csv => ("csv", csv(&periods)?),
+            ExportForm::Json => {
+                let exported = Exported { account: &account, as_of: now.to_string(), periods: &periods };
+                let json = serde_json::to_vec_pretty(&exported)
+                    .map_err(|error| AppError::new(ErrorCode::Outside, error))?;
+                ("json", json)
+            }
+        };
+        Ok(Export { name: file_name(&account.name, period, ending), bytes })
+    }
+}
+
+/// Writes a file for its owner only, whole or not at all: a file that was there stays until the new one is.
+pub fn save(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
+    let failed = |error: std::io::Error| {
+        AppError::new(ErrorCode::Outside, format!("{} could not be written: {error}.", path.display()))
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    std::io::Write::write_all(&mut file, bytes).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_after_its_account_and_period() {
+        let name = |account, period| file_name(account, period, "pdf");
+        assert_eq!(name("Kiro", Some("2026-10-01")), "headroom-kiro-2026-10-01.pdf");
+        assert_eq!(name("../Ada's team / 1", None), "headroom-ada-s-team-1.pdf", "no path in it");
+        assert_eq!(name("日本", None), "headroom-日本.pdf");
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        assert_eq!(harmless("=1+1"), "'=1+1");
+        assert_eq!(harmless("@who"), "'@who");
+        assert_eq!(harmless("-20.00"), "-20.00", "an amount stays one");
+        assert_eq!(harmless("-a"), "'-a");
+        assert_eq!(harmless("Pro+"), "Pro+");
+    }
+
+    #[test]
+    fn a_file_is_replaced_whole_and_private() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("one.csv");
+        save(&path, b"first").expect("written");
+        save(&path, b"second").expect("replaced");
+        assert_eq!(std::fs::read(&path).expect("there"), b"second");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = std::fs::metadata(&path).expect("there").permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "for its owner only");
+        }
+        let error = save(&folder.path().join("no/one.csv"), b"").expect_err("no such folder");
+        assert!(error.message.contains("no/one.csv could not be written"), "{error}");
+        assert_eq!(std::fs::read_dir(folder.path()).expect("there").count(), 1, "nothing is left behind");
+    }
+}

@@ -1,0 +1,103 @@
+//! `invoices`: what was charged, period by period, and as a file.
+
+use crate::{Console, Failure, Open, live};
+use clap::Args;
+use headroom_app::views::{ChargedPeriod, ExportForm, InvoiceView, InvoicesView};
+use headroom_app::words;
+use std::path::PathBuf;
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// The account: its number or name; the first one when not given.
+    #[arg(long)]
+    account: Option<String>,
+    /// Only this period: its month (2026-10) or its first day.
+    #[arg(long)]
+    period: Option<String>,
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+    /// Write them to a file: .pdf (of one period), .csv or .json.
+    #[arg(long, value_name = "FILE")]
+    save: Option<PathBuf>,
+}
+
+pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
+    let headroom = open()?;
+    let account = live::chosen(&headroom, arguments.account.as_deref())?;
+    let period = arguments.period.as_deref();
+    if let Some(path) = &arguments.save {
+        let ending = path.extension().and_then(std::ffi::OsStr::to_str).unwrap_or_default();
+        let form = match ending {
+            "pdf" => ExportForm::Pdf,
+            "csv" => ExportForm::Csv,
+            "json" => ExportForm::Json,
+            _ => {
+                let path = path.display();
+                return Err(Failure::bad_input(format!("--save: {path} ends in none of .pdf, .csv, .json")));
+            }
+        };
+        let export = headroom.export(account.id, period, form)?;
+        headroom_app::save(path, &export.bytes)?;
+        return Ok(writeln!(console.output, "Saved {}.", path.display())?);
+    }
+    if arguments.json {
+        let export = headroom.export(account.id, period, ExportForm::Json)?;
+        return Ok(writeln!(console.output, "{}", String::from_utf8_lossy(&export.bytes))?);
+    }
+    let mut invoices = headroom.invoices(account.id)?;
+    if let Some(period) = period {
+        // The export checks the name, and says which there are.
+        headroom.export(account.id, Some(period), ExportForm::Json)?;
+        invoices.periods.retain(|charged| charged.id.starts_with(period));
+        invoices.upcoming = None;
+    }
+    Ok(write(&invoices, console)?)
+}
+
+fn write(invoices: &InvoicesView, console: &mut Console<'_>) -> std::io::Result<()> {
+    let sample = if invoices.account.sample { " (made-up figures)" } else { "" };
+    writeln!(console.output, "{}{sample}: charges as of {}", invoices.account.name, invoices.as_of)?;
+    if let Some(upcoming) = &invoices.upcoming {
+        writeln!(console.output, "\nNext")?;
+        charge(upcoming, console)?;
+    }
+    for period in &invoices.periods {
+        of_period(period, console)?;
+    }
+    if invoices.periods.is_empty() {
+        writeln!(console.output, "  Nothing is known of any charge yet.")?;
+    }
+    Ok(())
+}
+
+fn of_period(period: &ChargedPeriod, console: &mut Console<'_>) -> std::io::Result<()> {
+    let state = if period.closed { "" } else { ", still running" };
+    let (from, to) = (words::date(&period.period.start), words::date(&period.period.end));
+    writeln!(console.output, "\n{from} up to {to}{state}")?;
+    for invoice in &period.invoices {
+        charge(invoice, console)?;
+    }
+    if period.invoices.is_empty() && period.total.is_some() {
+        writeln!(console.output, "  nothing charged")?;
+    }
+    let quoted = period.quoted.iter().map(words::quoted);
+    for sentence in quoted.chain(period.notes.iter().map(words::note)) {
+        writeln!(console.output, "  {sentence}")?;
+    }
+    Ok(())
+}
+
+fn charge(invoice: &InvoiceView, console: &mut Console<'_>) -> std::io::Result<()> {
+    let tax = if invoice.tax_name.is_none() { ", without tax" } else { "" };
+    let total = words::dollars(&invoice.total);
+    writeln!(console.output, "  {}  {total}{tax}", words::moment(&invoice.issued_at))?;
+    for line in &invoice.lines {
+        let (title, detail) = (words::line_title(line), words::line_detail(line));
+        writeln!(console.output, "    {:>12}  {title}: {detail}", words::dollars(&line.amount))?;
+    }
+    if let Some(name) = invoice.tax_name.as_ref().filter(|_| invoice.tax != "0.00") {
+        writeln!(console.output, "    {:>12}  {name}", words::dollars(&invoice.tax))?;
+    }
+    Ok(())
+}
