@@ -11,6 +11,8 @@ const COMMANDS: &[&str] = &[
     "overview",
     "plans",
     "receipt",
+    "invoices",
+    "save_invoices",
     "set_overage",
     "request_overage",
     "refresh",

@@ -5,15 +5,14 @@
 #![expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
 
 use crate::backend::Backend;
-use crate::{links, window};
+use crate::{dialogs, links, window};
 use headroom_app::views::{
-    AccountNumber, AccountSummary, Facts, ImportFrom, ImportKind, ImportView, Kind, Link, PlansView,
-    ProgressView, ReceiptView, RefreshView, Standing, StartView, TeamFacts, Theme, Vendor,
+    AccountNumber, AccountSummary, ExportForm, Facts, ImportFrom, ImportKind, ImportView, InvoicesView, Kind,
+    Link, PlansView, ProgressView, ReceiptView, RefreshView, Standing, StartView, TeamFacts, Theme, Vendor,
 };
 use headroom_app::{AppError, ErrorCode};
 use tauri::ipc::{Channel, Invoke};
 use tauri::{AppHandle, State, Wry};
-use tauri_plugin_dialog::DialogExt;
 use tauri_plugin_opener::OpenerExt;
 
 type Answer<T> = Result<T, AppError>;
@@ -27,6 +26,8 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         overview,
         plans,
         receipt,
+        invoices,
+        save_invoices,
         set_overage,
         request_overage,
         refresh,
@@ -78,6 +79,24 @@ fn plans(backend: State<'_, Backend>, account: AccountNumber) -> Answer<PlansVie
 #[tauri::command(async)]
 fn receipt(backend: State<'_, Backend>, account: AccountNumber, plan: &str) -> Answer<ReceiptView> {
     backend.headroom()?.receipt(account, plan)
+}
+
+#[tauri::command(async)]
+fn invoices(backend: State<'_, Backend>, account: AccountNumber) -> Answer<InvoicesView> {
+    backend.headroom()?.invoices(account)
+}
+
+/// Saves charges where a dialog says; the path, or none when it is cancelled.
+#[tauri::command(async)]
+fn save_invoices(
+    app: AppHandle,
+    backend: State<'_, Backend>,
+    account: AccountNumber,
+    period: Option<&str>,
+    form: ExportForm,
+) -> Answer<Option<String>> {
+    let export = backend.headroom()?.export(account, period, form)?;
+    dialogs::save(&app, &export)
 }
 
 #[tauri::command(async)]
@@ -180,16 +199,12 @@ fn import(
     progress: Channel<ProgressView>,
 ) -> Answer<Option<ImportView>> {
     let headroom = backend.headroom()?;
-    let dialog = || app.dialog().file().set_title("What to import");
-    let chosen = match from {
+    let path = match from {
         ImportFrom::Usual => None,
-        ImportFrom::Folder => Some(dialog().blocking_pick_folder()),
-        ImportFrom::File => Some(dialog().blocking_pick_file()),
-    };
-    let path = match chosen {
-        None => None,
-        Some(None) => return Ok(None),
-        Some(Some(path)) => Some(path.into_path().map_err(|error| AppError::new(ErrorCode::Outside, error))?),
+        ImportFrom::Folder | ImportFrom::File => match dialogs::pick(&app, from)? {
+            None => return Ok(None),
+            chosen => chosen,
+        },
     };
     // A window that is gone needs to hear nothing more.
     let told = |how_far| _ = progress.send(how_far);

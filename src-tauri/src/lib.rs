@@ -2,6 +2,7 @@
 
 mod backend;
 mod commands;
+mod dialogs;
 mod links;
 mod logging;
 mod platform;

@@ -33,6 +33,7 @@ mod settings;
 mod statement_page;
 mod team;
 mod team_facts;
+mod usage;
 
 pub use activity::ActivityAnswer;
 pub use clock::{Clock, SystemClock};

@@ -259,7 +259,7 @@ fn write(fonts: &Fonts, period: &ChargedPeriod, about: &About<'_>) -> Vec<Vec<Ma
     }
     if period.quoted.is_some() || !period.notes.is_empty() {
         pages.down(34.0, 60.0);
-        pages.put(MARGIN, 10.5, Weight::Bold, Ink::Dark, "To be known");
+        pages.put(MARGIN, 10.5, Weight::Bold, Ink::Dark, "Notes");
         let quoted = period.quoted.iter().map(words::quoted);
         for sentence in quoted.chain(period.notes.iter().map(words::note)) {
             pages.paragraph(9.5, Ink::Dark, RIGHT - MARGIN, &sentence);

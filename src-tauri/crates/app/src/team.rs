@@ -93,6 +93,16 @@ fn spent(store: &Store, id: AccountId, from: NaiveDate, to: NaiveDate) -> Result
     }
 }
 
+/// The rows of what was spent on these days, by the source that knows most of it.
+pub(crate) fn spent_rows(
+    store: &Store,
+    id: AccountId,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<Option<(SpendSource, Vec<SpendRow>)>, AppError> {
+    Ok(spent(store, id, from, to)?.map(|spent| (spent.source, spent.rows)))
+}
+
 fn sum<'r>(rows: impl Iterator<Item = &'r SpendRow>) -> Balance {
     rows.filter_map(|row| row.cost).fold(Balance::ZERO, Balance::plus)
 }

@@ -3,9 +3,9 @@
 use rusqlite_migration::{M, Migrations};
 
 /// How many steps there are: the `user_version` of a file that is up to date.
-pub(crate) const COUNT: i64 = 3;
+pub(crate) const COUNT: i64 = 4;
 
-const STEPS: &[M<'_>] = &[M::up(FIRST), M::up(LIVE), M::up(KINDS)];
+const STEPS: &[M<'_>] = &[M::up(FIRST), M::up(LIVE), M::up(KINDS), M::up(VIEWS)];
 
 /// All steps; each runs in a transaction of its own.
 pub(crate) const fn all() -> Migrations<'static> {
@@ -130,4 +130,21 @@ BEGIN SELECT RAISE(ABORT, 'reports are only ever appended'); END;
 CREATE TRIGGER reported_usage_is_not_removed BEFORE DELETE ON reported_usage
 WHEN EXISTS (SELECT 1 FROM accounts WHERE id = OLD.account_id)
 BEGIN SELECT RAISE(ABORT, 'reports are only ever appended'); END;
+";
+
+const VIEWS: &str = "
+-- Removing an account can be taken back for a while: until then everything stays.
+ALTER TABLE accounts ADD COLUMN removed_at INTEGER;
+
+CREATE INDEX estimated_in_time ON events (account_id, at) WHERE kind = 'estimated';
+
+-- What somebody asked What-if, under a name.
+CREATE TABLE scenarios (
+    id          INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id  INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    name        TEXT    NOT NULL,
+    body        TEXT    NOT NULL,               -- JSON
+    saved_at    INTEGER NOT NULL,
+    UNIQUE (account_id, name)
+) STRICT;
 ";

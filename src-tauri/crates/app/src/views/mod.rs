@@ -12,6 +12,7 @@ mod overview;
 mod plans;
 mod start;
 mod team;
+mod usage;
 
 pub use crate::facts::Facts;
 pub use crate::team_facts::TeamFacts;
@@ -40,6 +41,10 @@ pub use start::{
 pub use team::{
     BurnView, ExpiringView, MachineView, MemberView, SeatsView, SpendDay, SpendShare, SpendSource, SpendView,
     TeamView,
+};
+pub use usage::{
+    HeatDay, UsageBar, UsageBy, UsageGroup, UsageMark, UsagePart, UsageQuery, UsageRow, UsageRows, UsageSort,
+    UsageStep, UsageView,
 };
 
 pub(crate) use invoice::{Naming, shown, span, text};

@@ -38,7 +38,7 @@ impl EventKind {
         }
     }
 
-    fn named(name: &str) -> Option<Self> {
+    pub(super) fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.name() == name)
     }
 }
@@ -92,7 +92,7 @@ fn stored(credits: Credits) -> Result<i64> {
 }
 
 /// A moment kept in two columns of the row `id`.
-fn moment(id: i64, seconds: i64, nanoseconds: u32) -> Result<Moment> {
+pub(super) fn moment(id: i64, seconds: i64, nanoseconds: u32) -> Result<Moment> {
     let off = || StoreError::Damaged { table: "events", id, reason: format!("{seconds} is no moment") };
     Moment::from_unix(seconds, nanoseconds).ok_or_else(off)
 }

@@ -6,5 +6,7 @@ pub mod events;
 pub mod live;
 pub mod reports;
 pub mod rollups;
+pub mod scenarios;
 pub mod settings;
 pub mod snapshots;
+pub mod tasks;

@@ -5,7 +5,7 @@ use super::accounts::AccountId;
 use crate::{Result, Store, StoreError, Writing};
 use chrono::NaiveDate;
 use headroom_billing::{Credits, Moment};
-use rusqlite::params;
+use rusqlite::{Row, params};
 
 /// One UTC day, all models together.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,6 +37,17 @@ fn date(text: &str) -> Result<NaiveDate> {
     text.parse().map_err(damaged)
 }
 
+fn day(row: &Row<'_>) -> Result<Day> {
+    let day: String = row.get(0)?;
+    let credits: i64 = row.get(1)?;
+    Ok(Day {
+        date: date(&day)?,
+        credits: Credits::from_hundredths(credits.into()),
+        tasks: row.get(2)?,
+        unmetered: row.get(3)?,
+    })
+}
+
 impl Store {
     /// The days from `from` to `to`, both included, that have any usage.
     pub fn days(&self, account: AccountId, from: NaiveDate, to: NaiveDate) -> Result<Vec<Day>> {
@@ -47,14 +58,26 @@ impl Store {
         let mut rows = statement.query(params![account.0, from.to_string(), to.to_string()])?;
         let mut days = Vec::new();
         while let Some(row) = rows.next()? {
-            let day: String = row.get(0)?;
-            let credits: i64 = row.get(1)?;
-            days.push(Day {
-                date: date(&day)?,
-                credits: Credits::from_hundredths(credits.into()),
-                tasks: row.get(2)?,
-                unmetered: row.get(3)?,
-            });
+            days.push(day(row)?);
+        }
+        Ok(days)
+    }
+
+    /// The same by model; a model that isn't known is empty.
+    pub fn days_by_model(
+        &self,
+        account: AccountId,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Result<Vec<(Day, String)>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT day, credits, tasks, unmetered, model FROM daily_rollups
+             WHERE account_id = ?1 AND day BETWEEN ?2 AND ?3 ORDER BY day, model",
+        )?;
+        let mut rows = statement.query(params![account.0, from.to_string(), to.to_string()])?;
+        let mut days = Vec::new();
+        while let Some(row) = rows.next()? {
+            days.push((day(row)?, row.get(4)?));
         }
         Ok(days)
     }

@@ -1,0 +1,31 @@
+//! The system's dialogs for files. They are opened here, so that the window names no path.
+
+use headroom_app::views::ImportFrom;
+use headroom_app::{AppError, ErrorCode, Export};
+use std::path::PathBuf;
+use tauri::AppHandle;
+use tauri_plugin_dialog::{DialogExt, FilePath};
+
+fn path(chosen: FilePath) -> Result<PathBuf, AppError> {
+    chosen.into_path().map_err(|error| AppError::new(ErrorCode::Outside, error))
+}
+
+/// Asks for a file or a folder to read; none when it is cancelled.
+pub fn pick(app: &AppHandle, from: ImportFrom) -> Result<Option<PathBuf>, AppError> {
+    let dialog = app.dialog().file().set_title("What to import");
+    let chosen = match from {
+        ImportFrom::Folder => dialog.blocking_pick_folder(),
+        ImportFrom::Usual | ImportFrom::File => dialog.blocking_pick_file(),
+    };
+    chosen.map(path).transpose()
+}
+
+/// Asks where to save a file, and writes it there whole; the path, or none when it is cancelled.
+pub fn save(app: &AppHandle, export: &Export) -> Result<Option<String>, AppError> {
+    let ending = export.name.rsplit('.').next().unwrap_or_default();
+    let dialog = app.dialog().file().set_title("Save").set_file_name(&export.name);
+    let chosen = dialog.add_filter(ending.to_uppercase(), &[ending]).blocking_save_file();
+    let Some(path) = chosen.map(path).transpose()? else { return Ok(None) };
+    headroom_app::save(&path, &export.bytes)?;
+    Ok(Some(path.display().to_string()))
+}
