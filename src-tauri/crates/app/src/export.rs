@@ -27,7 +27,7 @@ struct Exported<'e> {
 }
 
 /// A name's letters and digits, in small letters and with hyphens between.
-fn file_name(account: &str, period: Option<&str>, ending: &str) -> String {
+pub(crate) fn file_name(account: &str, period: Option<&str>, ending: &str) -> String {
     let letters = account.to_lowercase();
     let words: Vec<_> = letters
         .split(|character: char| !character.is_alphanumeric())

@@ -34,6 +34,7 @@ mod statement_page;
 mod team;
 mod team_facts;
 mod usage;
+mod what_if;
 
 pub use activity::ActivityAnswer;
 pub use clock::{Clock, SystemClock};
@@ -61,6 +62,7 @@ pub struct Headroom {
     secrets: Box<dyn Secrets>,
     live: Live,
     charges: invoices::Remembered,
+    supposing: what_if::Supposing,
 }
 
 impl Headroom {
@@ -71,7 +73,16 @@ impl Headroom {
         let importing = import::Importing::default();
         let secrets = Box::new(NoKeyring);
         let charges = invoices::Remembered::default();
-        Ok(Self { store: Mutex::new(store), importing, clock, paths, secrets, live, charges })
+        Ok(Self {
+            store: Mutex::new(store),
+            importing,
+            clock,
+            paths,
+            secrets,
+            live,
+            charges,
+            supposing: what_if::Supposing::default(),
+        })
     }
 
     /// The same with a keyring.

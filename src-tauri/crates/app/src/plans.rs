@@ -5,14 +5,13 @@ use crate::accounts::summary;
 use crate::error::AppError;
 use crate::forms::plan_choice;
 use crate::kiro::MODELS;
-use crate::ledger::Loaded;
 use crate::views::{
     AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, ModelView, ModelsView, PlanRow,
     PlanStanding, PlansView, ReceiptView, ReplayMonth, ReplayView, Waiting, span, text,
 };
 use headroom_billing::advice::{self, Pace};
 use headroom_billing::individual::{ClosedMonth, Current, Preview, Replay};
-use headroom_billing::{AccountKind, Credits, Edition, Moment, Month, Plan, RefusalReason};
+use headroom_billing::{AccountKind, Country, Credits, Edition, Moment, Month, Plan, RefusalReason};
 use headroom_sources::kiro_models;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -68,11 +67,11 @@ fn break_evens(edition: &Edition) -> Vec<BreakEven> {
 }
 
 /// Why a change is refused, in a sentence.
-fn refusal(reason: RefusalReason, loaded: &Loaded, plan: &Plan) -> String {
+pub(crate) fn refusal(reason: RefusalReason, country: Country, plan: &Plan) -> String {
     match reason {
         RefusalReason::AlreadyOnPlan => format!("The account is on {} already.", plan.name),
         RefusalReason::CountryNotSupported => {
-            format!("Kiro's paid plans are not sold in {}.", loaded.timeline.terms.country.name())
+            format!("Kiro's paid plans are not sold in {}.", country.name())
         }
         _ => "The rules don't allow this change now.".to_owned(),
     }
@@ -190,7 +189,7 @@ impl Headroom {
             from: own.name.clone(),
             to: asked.name.clone(),
             plan: asked.id.clone(),
-            refused: preview.refused.map(|reason| refusal(reason, &loaded, asked)),
+            refused: preview.refused.map(|reason| refusal(reason, loaded.timeline.terms.country, asked)),
             at_once: preview.effective_at == Some(now),
             effective_at: text(preview.effective_at),
             charge_now: invoice(&preview.charge_now),

@@ -161,7 +161,8 @@ impl<K: AccountKind> Ledger<K> {
         outcome
     }
 
-    fn advance(&mut self, moment: Moment) {
+    /// Closes every cycle that has ended by `moment`.
+    pub fn advance(&mut self, moment: Moment) {
         while self.account.cycle().end <= moment {
             let (closed, invoice) = self.account.close_cycle();
             self.closed_cycles.push(closed);

@@ -13,6 +13,7 @@ mod plans;
 mod start;
 mod team;
 mod usage;
+mod what_if;
 
 pub use crate::facts::Facts;
 pub use crate::team_facts::TeamFacts;
@@ -46,5 +47,6 @@ pub use usage::{
     HeatDay, UsageBar, UsageBy, UsageGroup, UsageMark, UsagePart, UsageQuery, UsageRow, UsageRows, UsageSort,
     UsageStep, UsageView,
 };
+pub use what_if::{Course, CourseDay, PlannedChange, SavedWhatIf, WhatIf, WhatIfPlan, WhatIfView};
 
 pub(crate) use invoice::{Naming, shown, span, text};

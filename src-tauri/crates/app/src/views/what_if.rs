@@ -1,0 +1,129 @@
+//! What would happen: a date, a burn, planned changes, and where every choice leads.
+
+use super::InvoiceView;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// A question to What-if.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, TS)]
+pub struct WhatIf {
+    /// Whether it is asked of the file that was opened last, and not of the account.
+    #[serde(default)]
+    pub opened: bool,
+    /// The day that is looked at, at its end: YYYY-MM-DD, UTC; none for the last day of this cycle.
+    pub until: Option<String>,
+    /// Credits a day from now on, a decimal; none for the pace so far.
+    pub a_day: Option<String>,
+    /// What would be changed, in any order.
+    pub changes: Vec<PlannedChange>,
+}
+
+/// A change that would be made at noon UTC of a day, or now if that is past.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+pub struct PlannedChange {
+    /// The day: YYYY-MM-DD, UTC.
+    pub on: String,
+    /// The plan that would be chosen.
+    pub plan: Option<String>,
+    /// The position the overage switch would be turned to.
+    pub overage: Option<bool>,
+}
+
+/// Where it would lead.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct WhatIfView {
+    /// Whose: the account's name, or the opened file's.
+    pub of: String,
+    /// Whether it is supposed of a file that was opened, and not of the account.
+    pub opened: bool,
+    /// From when on it is supposed.
+    pub as_of: String,
+    /// The day that is looked at.
+    pub until: String,
+    /// The first day that can be.
+    pub earliest: String,
+    /// The last one.
+    pub latest: String,
+    /// Credits a day that are supposed.
+    pub a_day: String,
+    /// Credits a day so far in this cycle; none while it is too early to say.
+    pub pace: Option<String>,
+    /// The most that is worth dragging to.
+    pub most_a_day: String,
+    /// What the plan of now is called.
+    pub plan: String,
+    /// Whether overage is on now.
+    pub overage: bool,
+    /// The plans that can be chosen.
+    pub plans: Vec<WhatIfPlan>,
+    /// What follows from the changes as they were asked.
+    pub chosen: Course,
+    /// Every choice made now instead: each plan with and without overage.
+    pub courses: Vec<Course>,
+    /// The questions that were kept.
+    pub saved: Vec<SavedWhatIf>,
+}
+
+/// A plan to choose.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct WhatIfPlan {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Whether it has overage.
+    pub overage: bool,
+}
+
+/// A question that was kept under a name.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct SavedWhatIf {
+    /// The name.
+    pub name: String,
+    /// The question.
+    pub question: WhatIf,
+}
+
+/// Where a choice leads by the end of the day that is looked at.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Course {
+    /// The plan's id; of the chosen course, the one at the end.
+    pub plan: String,
+    /// Its name.
+    pub plan_name: String,
+    /// Whether overage is on.
+    pub overage: bool,
+    /// Whether it is how things stand now, with no change.
+    pub unchanged: bool,
+    /// Why a change is refused, in a sentence; none if none is.
+    pub refused: Option<String>,
+    /// The day on which the credits end and requests pause, or extra ones begin to be charged; none if neither.
+    pub run_out_on: Option<String>,
+    /// Whether requests pause then.
+    pub pauses: bool,
+    /// Credits left of plan and bonus at the end.
+    pub left: String,
+    /// Credits that would be charged as overage in all.
+    pub overage_credits: String,
+    /// Credits that could not be used, because requests pause; a day is taken as one task.
+    pub unserved: String,
+    /// Everything charged until then, tax included.
+    pub charged: String,
+    /// What the end of the cycle that is running then charges if nothing more happens.
+    pub next_charge: Option<InvoiceView>,
+    /// What is charged until then, in order.
+    pub invoices: Vec<InvoiceView>,
+    /// Credits left at the end of each day, from today on.
+    pub days: Vec<CourseDay>,
+}
+
+/// A day of a course.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct CourseDay {
+    /// YYYY-MM-DD, UTC.
+    pub date: String,
+    /// Credits left of plan and bonus at its end.
+    pub left: String,
+    /// The same in thousandths of the most that is left on any day, for drawing.
+    pub left_permille: u32,
+}
