@@ -7,14 +7,14 @@ use crate::overview::{DAYS_SHOWN, permille};
 use crate::reported::{self, KILO_EVERYONE, KILO_EXPORT, KILO_MACHINE, KILO_OWN};
 use crate::team_facts::TeamFacts;
 use crate::views::{
-    AccountNumber, BurnView, ExpiringView, InvoiceView, MachineView, MemberView, SeatsView, SpendDay,
-    SpendShare, SpendSource, SpendView, TeamView, text,
+    AccountNumber, BurnView, ChargeRangeView, DunningView, ExpiringView, MachineView, MemberView, SeatChange,
+    SeatReceipt, SeatRefusal, SeatsView, SpendDay, SpendShare, SpendSource, SpendView, TeamView, text,
 };
 use chrono::{Days, NaiveDate};
 use headroom_billing::advice::{Burn, Part};
 use headroom_billing::catalog::TeamEdition;
-use headroom_billing::team::{Balance, Ledger, Team, Timeline};
-use headroom_billing::{AccountKind, Catalog, Moment, Month};
+use headroom_billing::team::{Action, Balance, Event, Ledger, Preview, Request};
+use headroom_billing::{AccountKind, Catalog, Moment, Month, RefusalReason};
 use headroom_sources::kilo_team;
 use headroom_sources::observation::{SpendRow, TeamSnapshot};
 use headroom_store::Store;
@@ -221,17 +221,45 @@ fn seats(team: &TeamSnapshot, facts: Option<&TeamFacts>) -> Result<Option<SeatsV
     Ok(Some(SeatsView { paid, taken: team.seats_taken, unused, saves: text(saves) }))
 }
 
-/// What the next cycle's start charges, tax included.
-fn next_charge(
-    facts: &TeamFacts,
-    seats: u64,
-    now: Moment,
-) -> Result<Option<(Moment, InvoiceView)>, AppError> {
-    let timeline = Timeline::new(now, facts.terms()?, vec![facts.event(seats)?]);
-    let ledger = Ledger::fold(&timeline, now).map_err(|error| AppError::new(ErrorCode::Store, error))?;
-    let team: &Team = &ledger.account;
-    let at = team.current(now).cycle.end;
-    Ok(team.next_invoice().map(|invoice| (at, facts.naming().invoice(&invoice))))
+/// A team that nothing was ever said of.
+const fn nothing_told() -> TeamSnapshot {
+    TeamSnapshot {
+        name: String::new(),
+        plan: None,
+        balance: None,
+        seats: None,
+        seats_taken: None,
+        auto_top_up: None,
+        blocks: None,
+        purchases: None,
+        members: Vec::new(),
+    }
+}
+
+/// The team by its facts, with the seats that Kilo says.
+fn ledger(facts: &TeamFacts, team: &TeamSnapshot, now: Moment) -> Result<Ledger, AppError> {
+    facts.ledger(team.seats.unwrap_or(facts.seats), team.seats_taken.unwrap_or(0), now)
+}
+
+/// What a payment that failed leads to (T5).
+fn dunning(ledger: &Ledger, now: Moment) -> Option<DunningView> {
+    let current = ledger.account.current(now);
+    let (grace_ends_at, data_deleted_at) = current.grace_ends_at.zip(current.data_deleted_at)?;
+    Some(DunningView {
+        status: current.status,
+        grace_ends_at: grace_ends_at.to_string(),
+        data_deleted_at: data_deleted_at.to_string(),
+    })
+}
+
+const fn seat_refusal(reason: RefusalReason) -> SeatRefusal {
+    match reason {
+        RefusalReason::MembersStillAssigned => SeatRefusal::MembersStillAssigned,
+        RefusalReason::LastSeat => SeatRefusal::LastSeat,
+        RefusalReason::Suspended => SeatRefusal::Suspended,
+        RefusalReason::DataDeleted => SeatRefusal::DataDeleted,
+        _ => SeatRefusal::Other,
+    }
 }
 
 fn machine(store: &Store, id: AccountId, now: Moment) -> Result<Option<MachineView>, AppError> {
@@ -248,17 +276,7 @@ impl Headroom {
         let account = Self::account(store, id)?;
         let facts = Self::team_facts(store, id)?;
         let quoted = QuotedTeam::of(store.newest_snapshot(id, SOURCE)?);
-        let nothing = TeamSnapshot {
-            name: String::new(),
-            plan: None,
-            balance: None,
-            seats: None,
-            seats_taken: None,
-            auto_top_up: None,
-            blocks: None,
-            purchases: None,
-            members: Vec::new(),
-        };
+        let nothing = nothing_told();
         let team = quoted.as_ref().map_or(&nothing, |quoted| &quoted.team);
         let today = now.date();
         let first_day = today.checked_sub_days(Days::new(DAYS_SHOWN.saturating_sub(1))).unwrap_or(today);
@@ -267,10 +285,11 @@ impl Headroom {
         let spent = spent(store, id, from, today)?;
         let edition = facts.as_ref().map(TeamFacts::edition).transpose()?;
         let edition = edition.unwrap_or_else(|| Catalog::built_in().default_team_edition());
-        let charge = match &facts {
-            Some(facts) => next_charge(facts, team.seats.unwrap_or(facts.seats), now)?,
-            None => None,
-        };
+        let ledger = facts.as_ref().map(|facts| ledger(facts, team, now)).transpose()?;
+        let charge = facts.as_ref().zip(ledger.as_ref()).and_then(|(facts, ledger)| {
+            let invoice = ledger.account.next_invoice()?;
+            Some((ledger.account.current(now).cycle.end, facts.naming().invoice(&invoice)))
+        });
         let mut expiring: Vec<_> = team
             .blocks
             .iter()
@@ -310,8 +329,48 @@ impl Headroom {
                 .collect(),
             next_charge,
             next_charge_at: text(next_charge_at),
+            dunning: ledger.as_ref().and_then(|ledger| dunning(ledger, now)),
             machine: machine(store, id, now)?,
             refresh: Self::refresh_view(store, id, now, false)?,
+        })
+    }
+
+    /// What adding or removing seats would do now: the same preview as the contract's.
+    pub fn seat_receipt(&self, account: AccountNumber, change: SeatChange) -> Result<SeatReceipt, AppError> {
+        let now = self.now();
+        let store = self.store();
+        let id = AccountId::from(account);
+        let missing =
+            || AppError::new(ErrorCode::FactsMissing, "Say when the team began and what a seat costs.");
+        let facts = Self::team_facts(&store, id)?.ok_or_else(missing)?;
+        let quoted = QuotedTeam::of(store.newest_snapshot(id, SOURCE)?);
+        let team = quoted.map_or_else(nothing_told, |quoted| quoted.team);
+        drop(store);
+        let ledger = ledger(&facts, &team, now)?;
+        let (request, action) = match change {
+            SeatChange::Add(0) | SeatChange::Remove(0) => {
+                return Err(AppError::input("Seats: say how many, one at least."));
+            }
+            SeatChange::Add(count) => (Request::AddSeats(count), Action::AddSeats(count)),
+            SeatChange::Remove(count) => (Request::RemoveSeats(count), Action::RemoveSeats(count)),
+        };
+        let preview = Preview::on(&ledger, request, now);
+        let mut after = ledger.clone();
+        after.apply(&Event { at: now, position: 0, action });
+        let naming = facts.naming();
+        let range = preview.charge_range.filter(|range| range.low != range.high);
+        let next = |ledger: &Ledger| ledger.account.next_invoice().map(|invoice| naming.invoice(&invoice));
+        Ok(SeatReceipt {
+            at: now.to_string(),
+            refused: preview.refused.map(seat_refusal),
+            effective_at: text(preview.effective_at),
+            charge_now: preview.charge_now.as_ref().map(|invoice| naming.invoice(invoice)),
+            charge_range: range
+                .map(|range| ChargeRangeView { low: range.low.to_string(), high: range.high.to_string() }),
+            seats_before: preview.before.seats.next_cycle,
+            seats_after: preview.after.seats.next_cycle,
+            next_before: next(&ledger),
+            next_after: next(&after),
         })
     }
 }

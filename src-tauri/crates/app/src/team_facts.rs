@@ -1,10 +1,10 @@
 //! What the owner of a team tells about its seats, and the events that follow from it.
 
-use crate::error::AppError;
+use crate::error::{AppError, ErrorCode};
 use crate::views::Naming;
 use chrono::NaiveDate;
 use headroom_billing::catalog::{SeatPrice, TeamEdition};
-use headroom_billing::team::{Action, Event, Terms};
+use headroom_billing::team::{Action, Event, Ledger, Terms, Timeline};
 use headroom_billing::{Catalog, DayCount, Decimal, Moment};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -26,6 +26,10 @@ pub struct TeamFacts {
     /// The price list; none is the one of the sources.
     #[serde(default)]
     pub price_list: Option<String>,
+    /// The day a payment first failed that hasn't succeeded since (T5).
+    #[serde(default)]
+    #[ts(type = "string | null")]
+    pub payment_failed_on: Option<NaiveDate>,
 }
 
 /// More seats than any team has.
@@ -90,6 +94,12 @@ impl TeamFacts {
             let day = self.started_on;
             return Err(AppError::input(format!("First day: {day} is before Kilo sold seats.")));
         }
+        if let Some(day) = self.payment_failed_on.filter(|day| *day > today || *day < self.started_on) {
+            return Err(AppError::input(format!(
+                "Failed payment: {day} is not between the first day ({}) and today ({today}, UTC).",
+                self.started_on
+            )));
+        }
         if self.seats == 0 || self.seats > MOST_SEATS {
             return Err(AppError::input(format!(
                 "Seats: {} is no number of seats from 1 to {MOST_SEATS}.",
@@ -103,5 +113,22 @@ impl TeamFacts {
     pub fn event(&self, seats: u64) -> Result<Event<'static>, AppError> {
         let action = Action::StartTeam { seats, seat_price: self.seat()?, payment_method: None };
         Ok(Event { at: Moment::on(self.started_on, 0), position: 0, action })
+    }
+
+    /// The team as it stands: its seats, how many of them are taken, and a payment that failed. That one counts
+    /// from its day's beginning, so that a grace is never said to last longer than it does (T5).
+    pub fn ledger(&self, seats: u64, taken: u64, now: Moment) -> Result<Ledger, AppError> {
+        let mut events = vec![self.event(seats)?];
+        // Members come after the seats they sit on, whatever a service says that counts otherwise.
+        for member in 0..taken.min(seats) {
+            let action = Action::AddMember(member.to_string().into());
+            events.push(Event { at: Moment::on(self.started_on, 0), position: events.len(), action });
+        }
+        if let Some(day) = self.payment_failed_on {
+            let action = Action::PaymentFailed;
+            events.push(Event { at: Moment::on(day, 0), position: events.len(), action });
+        }
+        let timeline = Timeline::new(now, self.terms()?, events);
+        Ledger::fold(&timeline, now).map_err(|error| AppError::new(ErrorCode::Store, error))
     }
 }

@@ -40,8 +40,8 @@ pub use start::{
     TeamForm, TeamPriceListChoice, Theme, Vendor,
 };
 pub use team::{
-    BurnView, ExpiringView, MachineView, MemberView, SeatsView, SpendDay, SpendShare, SpendSource, SpendView,
-    TeamView,
+    BurnView, DunningView, ExpiringView, MachineView, MemberView, SeatChange, SeatReceipt, SeatRefusal,
+    SeatsView, SpendDay, SpendShare, SpendSource, SpendView, TeamView,
 };
 pub use usage::{
     HeatDay, UsageBar, UsageBy, UsageGroup, UsageMark, UsagePart, UsageQuery, UsageRow, UsageRows, UsageSort,

@@ -1,7 +1,8 @@
 //! How a team stands.
 
-use super::{AccountSummary, InvoiceView, RefreshView};
-use serde::Serialize;
+use super::{AccountSummary, ChargeRangeView, InvoiceView, RefreshView};
+use headroom_billing::team::Status;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// How a team stands.
@@ -33,6 +34,8 @@ pub struct TeamView {
     pub next_charge: Option<InvoiceView>,
     /// When that is.
     pub next_charge_at: Option<String>,
+    /// What follows from a payment that failed; none unless one is failing by the facts.
+    pub dunning: Option<DunningView>,
     /// What the requests of this machine come to, beside what the team spent.
     pub machine: Option<MachineView>,
     /// How asking Kilo goes.
@@ -166,4 +169,67 @@ pub struct MachineView {
     pub this_month: String,
     /// The last day with a request.
     pub last_day: Option<String>,
+}
+
+/// What follows from a payment that failed (T5).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct DunningView {
+    /// How the team is served now.
+    #[ts(type = "\"active\" | \"past-due\" | \"suspended\" | \"data-deleted\"")]
+    pub status: Status,
+    /// When the grace ends: then the service is suspended.
+    pub grace_ends_at: String,
+    /// When the data is deleted.
+    pub data_deleted_at: String,
+}
+
+/// What a team could ask for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, TS)]
+#[serde(tag = "kind", content = "count", rename_all = "kebab-case")]
+pub enum SeatChange {
+    /// Seats more, at once.
+    Add(#[ts(type = "number")] u64),
+    /// Seats less, from the next cycle on.
+    Remove(#[ts(type = "number")] u64),
+}
+
+/// What adding or removing seats would do now.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct SeatReceipt {
+    /// As of when.
+    pub at: String,
+    /// Why it would be refused; none if it wouldn't.
+    pub refused: Option<SeatRefusal>,
+    /// When it would take effect.
+    pub effective_at: Option<String>,
+    /// What would be charged today.
+    pub charge_now: Option<InvoiceView>,
+    /// The same where the started day is counted otherwise, if that differs (T2).
+    pub charge_range: Option<ChargeRangeView>,
+    /// Seats without it and with it, from then on.
+    #[ts(type = "number")]
+    pub seats_before: u64,
+    /// See `seats_before`.
+    #[ts(type = "number")]
+    pub seats_after: u64,
+    /// What the next cycle charges without it, with tax.
+    pub next_before: Option<InvoiceView>,
+    /// The same with it.
+    pub next_after: Option<InvoiceView>,
+}
+
+/// Why a change of seats is refused.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum SeatRefusal {
+    /// More members than seats would be left.
+    MembersStillAssigned,
+    /// One seat stays at least.
+    LastSeat,
+    /// The team is suspended.
+    Suspended,
+    /// The team's data is gone.
+    DataDeleted,
+    /// Something else.
+    Other,
 }
