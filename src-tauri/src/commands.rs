@@ -5,10 +5,13 @@
 #![expect(clippy::needless_pass_by_value, reason = "Tauri hands arguments over by value")]
 
 use crate::backend::Backend;
+use crate::desktop::{self, Desktop};
 use crate::{dialogs, links, window};
 use headroom_app::views::{
-    AccountNumber, AccountSummary, ExportForm, Facts, ImportFrom, ImportKind, ImportView, InvoicesView, Kind,
-    Link, PlansView, ProgressView, ReceiptView, RefreshView, Standing, StartView, TeamFacts, Theme, Vendor,
+    AccountNumber, AccountSummary, AlertKey, AlertView, Choice, ExportForm, Facts, ImportFrom, ImportKind,
+    ImportView, InvoicesView, Kind, Link, Offers, PlansView, ProgressView, ReceiptView, RefreshView,
+    SeatChange, SeatReceipt, Standing, StartView, TeamFacts, TrayChoice, TrayWords, UsageQuery, UsageRows,
+    UsageStep, UsageView, WhatIf, WhatIfView,
 };
 use headroom_app::{AppError, ErrorCode};
 use tauri::ipc::{Channel, Invoke};
@@ -28,11 +31,18 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         receipt,
         invoices,
         save_invoices,
+        usage,
+        usage_rows,
+        what_if,
+        save_what_if,
+        forget_what_if,
+        export_what_if,
+        open_what_if,
+        seat_receipt,
         set_overage,
         request_overage,
         refresh,
-        set_ask,
-        set_pause_on_battery,
+        choose,
         connect_kilo,
         set_kilo_key,
         add_account,
@@ -43,11 +53,19 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
         save_facts,
         open_sample,
         remove_account,
+        restore_account,
         import,
         stop_import,
-        set_theme,
         open_link,
         show_data_folder,
+        back_up,
+        export_all,
+        delete_all,
+        alerts,
+        tell,
+        desktop,
+        set_autostart,
+        set_tray,
     ]
 }
 
@@ -100,6 +118,64 @@ fn save_invoices(
 }
 
 #[tauri::command(async)]
+fn usage(backend: State<'_, Backend>, account: AccountNumber, step: UsageStep) -> Answer<UsageView> {
+    backend.headroom()?.usage(account, step)
+}
+
+#[tauri::command(async)]
+fn usage_rows(backend: State<'_, Backend>, account: AccountNumber, query: UsageQuery) -> Answer<UsageRows> {
+    backend.headroom()?.usage_rows(account, &query)
+}
+
+#[tauri::command(async)]
+fn what_if(backend: State<'_, Backend>, account: AccountNumber, question: WhatIf) -> Answer<WhatIfView> {
+    backend.headroom()?.what_if(account, &question)
+}
+
+#[tauri::command(async)]
+fn save_what_if(
+    backend: State<'_, Backend>,
+    account: AccountNumber,
+    name: &str,
+    question: WhatIf,
+) -> Answer<()> {
+    backend.headroom()?.save_what_if(account, name, &question)
+}
+
+#[tauri::command(async)]
+fn forget_what_if(backend: State<'_, Backend>, account: AccountNumber, name: &str) -> Answer<()> {
+    backend.headroom()?.forget_what_if(account, name)
+}
+
+/// Saves a question as a scenario where a dialog says; the path, or none when it is cancelled.
+#[tauri::command(async)]
+fn export_what_if(
+    app: AppHandle,
+    backend: State<'_, Backend>,
+    account: AccountNumber,
+    question: WhatIf,
+) -> Answer<Option<String>> {
+    dialogs::save(&app, &backend.headroom()?.export_what_if(account, &question)?)
+}
+
+/// Opens a scenario that a dialog names; false when it is cancelled.
+#[tauri::command(async)]
+fn open_what_if(app: AppHandle, backend: State<'_, Backend>) -> Answer<bool> {
+    let headroom = backend.headroom()?;
+    let Some(path) = dialogs::pick(&app, ImportFrom::File)? else { return Ok(false) };
+    headroom.open_what_if(&path).map(|()| true)
+}
+
+#[tauri::command(async)]
+fn seat_receipt(
+    backend: State<'_, Backend>,
+    account: AccountNumber,
+    change: SeatChange,
+) -> Answer<SeatReceipt> {
+    backend.headroom()?.seat_receipt(account, change)
+}
+
+#[tauri::command(async)]
 fn set_overage(backend: State<'_, Backend>, account: AccountNumber, enabled: bool) -> Answer<()> {
     backend.headroom()?.set_overage(account, enabled)
 }
@@ -120,13 +196,12 @@ fn refresh(
 }
 
 #[tauri::command(async)]
-fn set_ask(backend: State<'_, Backend>, vendor: Vendor, agreed: bool) -> Answer<()> {
-    backend.headroom()?.set_ask(vendor, agreed)
-}
-
-#[tauri::command(async)]
-fn set_pause_on_battery(backend: State<'_, Backend>, pause: bool) -> Answer<()> {
-    backend.headroom()?.set_pause_on_battery(pause)
+fn choose(backend: State<'_, Backend>, desktop: State<'_, Desktop>, choice: Choice) -> Answer<()> {
+    backend.headroom()?.choose(&choice)?;
+    if let Choice::CloseToTray(stays) = choice {
+        desktop.stay_in_tray(stays);
+    }
+    Ok(())
 }
 
 #[tauri::command(async)]
@@ -188,6 +263,11 @@ fn remove_account(backend: State<'_, Backend>, account: AccountNumber) -> Answer
     backend.headroom()?.remove_account(account)
 }
 
+#[tauri::command(async)]
+fn restore_account(backend: State<'_, Backend>, account: AccountNumber) -> Answer<()> {
+    backend.headroom()?.restore_account(account)
+}
+
 /// Imports; none when the dialog is cancelled. How far it is goes through `progress`.
 #[tauri::command(async)]
 fn import(
@@ -218,11 +298,6 @@ fn stop_import(backend: State<'_, Backend>) -> Answer<()> {
 }
 
 #[tauri::command(async)]
-fn set_theme(backend: State<'_, Backend>, theme: Theme) -> Answer<()> {
-    backend.headroom()?.set_theme(theme)
-}
-
-#[tauri::command(async)]
 fn open_link(app: AppHandle, link: Link) -> Answer<()> {
     let unknown = || AppError::input("There is no such page.");
     let address = links::address(&link).ok_or_else(unknown)?;
@@ -235,4 +310,58 @@ fn show_data_folder(app: AppHandle, backend: State<'_, Backend>) -> Answer<()> {
     let folder = backend.data_folder().display().to_string();
     let failed = |error| AppError::new(ErrorCode::Outside, format!("{folder} could not be opened: {error}"));
     app.opener().open_path(&folder, None::<&str>).map_err(failed)
+}
+
+/// Copies the database where a dialog says; the path, or none when it is cancelled.
+#[tauri::command(async)]
+fn back_up(app: AppHandle, backend: State<'_, Backend>) -> Answer<Option<String>> {
+    let headroom = backend.headroom()?;
+    let Some(path) = dialogs::place(&app, &headroom.data_file_name("db"))? else { return Ok(None) };
+    headroom.back_up(&path)?;
+    Ok(Some(path.display().to_string()))
+}
+
+/// Writes every record as text where a dialog says; the path, or none when it is cancelled.
+#[tauri::command(async)]
+fn export_all(app: AppHandle, backend: State<'_, Backend>) -> Answer<Option<String>> {
+    let headroom = backend.headroom()?;
+    let Some(path) = dialogs::place(&app, &headroom.data_file_name("jsonl"))? else { return Ok(None) };
+    headroom.export_all(&path)?;
+    Ok(Some(path.display().to_string()))
+}
+
+#[tauri::command(async)]
+fn delete_all(backend: State<'_, Backend>) -> Answer<()> {
+    backend.headroom()?.delete_all()
+}
+
+#[tauri::command(async)]
+fn alerts(backend: State<'_, Backend>) -> Answer<Vec<AlertView>> {
+    backend.headroom()?.alerts()
+}
+
+/// Tells an alert once, in the window's words.
+#[tauri::command(async)]
+fn tell(app: AppHandle, backend: State<'_, Backend>, key: AlertKey, title: &str, body: &str) -> Answer<()> {
+    if backend.headroom()?.remember_alert(&key)? {
+        desktop::notify(&app, title, body);
+    }
+    Ok(())
+}
+
+/// What this desktop offers.
+#[tauri::command(async)]
+fn desktop(app: AppHandle, desktop: State<'_, Desktop>) -> Offers {
+    desktop.offers(&app)
+}
+
+#[tauri::command(async)]
+fn set_autostart(app: AppHandle, on: bool) -> Answer<()> {
+    desktop::set_autostart(&app, on)
+}
+
+/// Writes the tray's words; what is chosen there comes through `chosen`.
+#[tauri::command(async)]
+fn set_tray(desktop: State<'_, Desktop>, words: TrayWords, chosen: Channel<TrayChoice>) {
+    desktop.write_tray(words, chosen);
 }

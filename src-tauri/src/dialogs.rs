@@ -12,7 +12,7 @@ fn path(chosen: FilePath) -> Result<PathBuf, AppError> {
 
 /// Asks for a file or a folder to read; none when it is cancelled.
 pub fn pick(app: &AppHandle, from: ImportFrom) -> Result<Option<PathBuf>, AppError> {
-    let dialog = app.dialog().file().set_title("What to import");
+    let dialog = app.dialog().file().set_title("Headroom");
     let chosen = match from {
         ImportFrom::Folder => dialog.blocking_pick_folder(),
         ImportFrom::Usual | ImportFrom::File => dialog.blocking_pick_file(),
@@ -20,12 +20,17 @@ pub fn pick(app: &AppHandle, from: ImportFrom) -> Result<Option<PathBuf>, AppErr
     chosen.map(path).transpose()
 }
 
+/// Asks where a new file of that name is to be; none when it is cancelled.
+pub fn place(app: &AppHandle, name: &str) -> Result<Option<PathBuf>, AppError> {
+    let ending = name.rsplit('.').next().unwrap_or_default();
+    let dialog = app.dialog().file().set_title("Headroom").set_file_name(name);
+    let chosen = dialog.add_filter(ending.to_uppercase(), &[ending]).blocking_save_file();
+    chosen.map(path).transpose()
+}
+
 /// Asks where to save a file, and writes it there whole; the path, or none when it is cancelled.
 pub fn save(app: &AppHandle, export: &Export) -> Result<Option<String>, AppError> {
-    let ending = export.name.rsplit('.').next().unwrap_or_default();
-    let dialog = app.dialog().file().set_title("Save").set_file_name(&export.name);
-    let chosen = dialog.add_filter(ending.to_uppercase(), &[ending]).blocking_save_file();
-    let Some(path) = chosen.map(path).transpose()? else { return Ok(None) };
+    let Some(path) = place(app, &export.name)? else { return Ok(None) };
     headroom_app::save(&path, &export.bytes)?;
     Ok(Some(path.display().to_string()))
 }

@@ -2,13 +2,16 @@
 
 mod backend;
 mod commands;
+mod desktop;
 mod dialogs;
 mod links;
 mod logging;
 mod platform;
+mod tray;
 mod window;
 
 use backend::Backend;
+use desktop::Desktop;
 use headroom_app::{Paths, instance};
 use std::process::ExitCode;
 use tauri::Manager;
@@ -29,7 +32,9 @@ pub fn run() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
-    let open_sample = std::env::args().skip(1).any(|argument| argument == SAMPLE_FLAG);
+    let has_flag = |flag: &str| std::env::args().skip(1).any(|argument| argument == flag);
+    let open_sample = has_flag(SAMPLE_FLAG);
+    let hidden = has_flag(desktop::HIDDEN_FLAG);
     let lock_paths = paths.clone();
     let app = tauri::Builder::default()
         // First, so that a second start ends before it does anything.
@@ -40,9 +45,13 @@ pub fn run() -> ExitCode {
                 .build(),
         )
         .plugin(tauri_plugin_dialog::init())
+        .plugin(tauri_plugin_notification::init())
+        .plugin(tauri_plugin_autostart::Builder::new().arg(desktop::HIDDEN_FLAG).build())
         .plugin(tauri_plugin_opener::Builder::new().open_js_links_on_click(false).build())
         .manage(Backend::new(paths, open_sample))
         .manage(window::FirstPaint::default())
+        .manage(Desktop::default())
+        .on_window_event(|window, event| desktop::on_window_event(window.app_handle(), event))
         .invoke_handler(commands::handler())
         .on_page_load(|webview, payload| window::loaded(webview, payload.event()))
         .setup(move |app| {
@@ -51,10 +60,24 @@ pub fn run() -> ExitCode {
                 return Err("Headroom is open already with this data folder.".into());
             };
             app.manage(lock);
-            window::prepare(app.handle())?;
             // The page takes longer to load than the store to open: both at once.
             let handle = app.handle().clone();
-            std::thread::spawn(move || handle.state::<Backend>().prepare());
+            std::thread::spawn(move || {
+                let backend = handle.state::<Backend>();
+                backend.prepare();
+                let desktop = handle.state::<Desktop>();
+                desktop.stay_in_tray(backend.headroom().is_ok_and(|headroom| headroom.closes_to_tray()));
+                desktop.find_tray(&handle);
+                if hidden && !desktop.has_tray() {
+                    // Without a tray there would be no way to it.
+                    window::bring_to_front(&handle);
+                }
+            });
+            if hidden {
+                app.state::<window::FirstPaint>().keep_hidden();
+            } else {
+                window::prepare(app.handle())?;
+            }
             Ok(())
         })
         .build(tauri::generate_context!());

@@ -26,6 +26,12 @@ impl Default for FirstPaint {
 }
 
 impl FirstPaint {
+    /// The window is shown only when somebody asks for it.
+    pub fn keep_hidden(&self) {
+        self.note();
+        self.waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
+    }
+
     /// Notes the first paint. False for every later one.
     fn note(&self) -> bool {
         self.painted.lock().unwrap_or_else(PoisonError::into_inner).take().is_some()
@@ -39,6 +45,15 @@ pub fn bring_to_front<R: Runtime>(app: &AppHandle<R>) {
             tracing::warn!("the window could not be brought to the front: {error}");
         }
         tracing::info!("brought to the front");
+    }
+}
+
+/// Puts it out of sight; it stays as it is.
+pub fn hide<R: Runtime>(app: &AppHandle<R>) {
+    if let Some(window) = app.get_webview_window(LABEL)
+        && let Err(error) = window.hide()
+    {
+        tracing::warn!("the window could not be hidden: {error}");
     }
 }
 

@@ -1,7 +1,7 @@
 //! The use cases as the window and the command line meet them.
 
 use acceptance::{Desk, fixture, headroom, session};
-use headroom_app::views::{AccountNumber, Facts, ImportKind, ImportView, Theme};
+use headroom_app::views::{AccountNumber, Choice, Facts, ImportKind, ImportView, Theme};
 use headroom_app::{ErrorCode, Headroom, Paths};
 use serde_json::Value;
 
@@ -294,7 +294,7 @@ fn the_sample_is_seeded_marked_and_removable() {
 #[test]
 fn a_damaged_setting_falls_back_and_says_so() {
     let desk = Desk::at(NOW);
-    desk.headroom.set_theme(Theme::Dark).expect("set");
+    desk.headroom.choose(&Choice::Theme(Theme::Dark)).expect("set");
     assert_eq!(desk.headroom.start(None).expect("it starts").settings.theme, Theme::Dark);
     let database = desk.headroom.paths().database();
     let connection = rusqlite::Connection::open(&database).expect("the database");

@@ -3,7 +3,7 @@
 use crate::same_or_update;
 use acceptance::emulator::{Emulator, Fault, Team};
 use acceptance::{Desk, fixture, root};
-use headroom_app::views::{AccountNumber, ImportKind, Kind, Vendor};
+use headroom_app::views::{AccountNumber, Choice, ImportKind, Kind};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -205,7 +205,7 @@ fn the_windows_fixtures_are_the_engines_answers() {
         r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#,
     );
     desk.usage(&[("2026-11-10T09:00:00Z", "240.00"), ("2026-11-19T09:00:00Z", "358.11")]);
-    desk.headroom.set_ask(Vendor::Kiro, true).expect("agreed");
+    desk.headroom.choose(&Choice::AskKiro(true)).expect("agreed");
     desk.headroom.refresh(live, false, false).expect("a refresh");
     states.insert("live", answers(&desk, Some(live)));
     desk.headroom.request_overage(live, true).expect("asked");

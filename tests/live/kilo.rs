@@ -3,7 +3,7 @@
 use acceptance::Desk;
 use acceptance::emulator::{Emulator, Fault, Team, Which};
 use headroom_app::secrets::{Secrets, SecretsError};
-use headroom_app::views::{AccountNumber, Kind, SpendSource, TeamFacts, Vendor};
+use headroom_app::views::{AccountNumber, Choice, Kind, SpendSource, TeamFacts};
 use headroom_sources::Patience;
 use headroom_sources::secret::Secret;
 use serde_json::json;
@@ -34,6 +34,7 @@ fn desk(emulator: &Emulator) -> (Desk, AccountNumber) {
 
 fn facts(seats: u64) -> TeamFacts {
     TeamFacts {
+        payment_failed_on: None,
         started_on: "2026-08-05".parse().expect("a date"),
         seat_price: "monthly".to_owned(),
         seats,
@@ -399,7 +400,7 @@ fn a_hidden_team_is_not_asked_about_and_kilo_can_be_left_alone() {
     desk.headroom.hide_account(account, true).expect("hidden");
     desk.headroom.refresh(account, true, false).expect("nothing is asked");
     desk.headroom.hide_account(account, false).expect("shown");
-    desk.headroom.set_ask(Vendor::Kilo, false).expect("no longer");
+    desk.headroom.choose(&Choice::AskKilo(false)).expect("no longer");
     desk.headroom.refresh(account, false, false).expect("nothing is asked");
     assert_eq!(emulator.seen().len(), before);
 }

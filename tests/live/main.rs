@@ -6,7 +6,7 @@ mod switch;
 
 use acceptance::Desk;
 use acceptance::emulator::{Emulator, Fault};
-use headroom_app::views::{AccountNumber, OverviewView, Vendor};
+use headroom_app::views::{AccountNumber, Choice, OverviewView};
 use headroom_sources::http::Host;
 use headroom_sources::kiro_token::{self, KiroPlaces};
 use headroom_sources::{Http, Patience, kiro_limits};
@@ -31,7 +31,7 @@ fn desk(emulator: &Emulator) -> (Desk, AccountNumber) {
     let account = desk.facts(
         r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#,
     );
-    desk.headroom.set_ask(Vendor::Kiro, true).expect("agreed");
+    desk.headroom.choose(&Choice::AskKiro(true)).expect("agreed");
     (desk, account)
 }
 
@@ -39,7 +39,7 @@ fn desk(emulator: &Emulator) -> (Desk, AccountNumber) {
 fn nobody_is_asked_before_somebody_agreed() {
     let emulator = Emulator::of(account_at_kiro(), NOW, 0);
     let (desk, account) = desk(&emulator);
-    desk.headroom.set_ask(Vendor::Kiro, false).expect("no longer");
+    desk.headroom.choose(&Choice::AskKiro(false)).expect("no longer");
     let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
     assert_eq!((refreshed.on, refreshed.last_success), (false, None));
     assert!(emulator.seen().is_empty());

@@ -4,7 +4,7 @@
 use super::{NOW, TOKEN, account_at_kiro, overview};
 use acceptance::Desk;
 use acceptance::emulator::{Emulator, Fault};
-use headroom_app::views::{AccountNumber, ImportKind, Kind, Vendor};
+use headroom_app::views::{AccountNumber, Choice, ImportKind, Kind};
 use headroom_sources::Patience;
 use rusqlite::Connection;
 use std::fs;
@@ -22,7 +22,7 @@ fn with_command(desk: Desk, mode: &str) -> (Desk, AccountNumber) {
     fs::write(folder.join("KIRO_FAKE"), mode).expect("written");
     let desk = desk.opened_with(|paths| paths.with_programs(folder));
     let account = desk.facts(FACTS);
-    desk.headroom.set_ask(Vendor::Kiro, true).expect("agreed");
+    desk.headroom.choose(&Choice::AskKiro(true)).expect("agreed");
     (desk, account)
 }
 
@@ -185,7 +185,7 @@ fn on_battery_nobody_is_asked_if_told_so() {
     set("BAT0", "status", "Discharging\n");
     set("AC", "type", "Mains\n");
     set("AC", "online", "0\n");
-    desk.headroom.set_pause_on_battery(true).expect("chosen");
+    desk.headroom.choose(&Choice::PauseOnBattery(true)).expect("chosen");
     desk.headroom.refresh(account, false, false).expect("nothing is asked");
     assert!(emulator.seen().is_empty());
     set("AC", "online", "1\n");

@@ -171,8 +171,18 @@ fn removing_an_account_removes_everything_of_it_and_nothing_else() {
         let snapshot = Snapshot { fetched_at: moment(NOW), source: "test".to_owned(), body: "{}".to_owned() };
         store.write(|writing| writing.append_snapshot(account, &snapshot)).expect("a snapshot");
     }
-    assert!(store.write(|writing| writing.remove_account(second)).expect("removed"));
-    assert!(!store.write(|writing| writing.remove_account(second)).expect("not there"));
+    let remove = |store: &mut Store| store.write(|writing| writing.remove_account(second, moment(NOW)));
+    assert!(remove(&mut store).expect("removed"));
+    assert!(!remove(&mut store).expect("not there"));
+    assert_eq!(store.accounts().expect("accounts").len(), 1, "a removed account is in no list");
+    assert!(store.write(|writing| writing.restore_account(second)).expect("taken back"));
+    assert!(!store.write(|writing| writing.restore_account(second)).expect("nothing to take back"));
+    assert_eq!(store.usage_totals(second).expect("totals").tasks, 1, "with everything recorded of it");
+    assert!(remove(&mut store).expect("removed again"));
+    let purge = |store: &mut Store, by: &str| store.write(|writing| writing.purge_accounts(moment(by)));
+    assert_eq!(purge(&mut store, "2026-01-01T00:00:00Z").expect("too early"), 0);
+    assert_eq!(purge(&mut store, NOW).expect("purged"), 1);
+    assert!(!store.write(|writing| writing.restore_account(second)).expect("gone for good"));
     assert_eq!(store.usage_totals(second).expect("totals").tasks, 0);
     assert_eq!(store.newest_snapshot(second, "test").expect("read"), None);
     assert_eq!(store.usage_totals(first).expect("totals").tasks, 1);

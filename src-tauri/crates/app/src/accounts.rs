@@ -281,15 +281,23 @@ impl Headroom {
         summary_of(&store, &Self::account(&store, id)?)
     }
 
-    /// Removes an account with everything recorded about it.
+    /// Removes an account with everything recorded about it. For an hour that can be taken back; then, when
+    /// Headroom is opened, it is deleted.
     pub fn remove_account(&self, account: AccountNumber) -> Result<(), AppError> {
+        let now = self.now();
         let mut store = self.store();
         let removed =
-            store.write(|writing| writing.remove_account(account.into()).map_err(AppError::from))?;
+            store.write(|writing| writing.remove_account(account.into(), now).map_err(AppError::from))?;
         if removed {
             Ok(())
         } else {
             Err(AppError::new(ErrorCode::NoAccount, "This account is no longer here."))
         }
+    }
+
+    /// Removes an account for good.
+    pub fn delete_account(&self, account: AccountNumber) -> Result<(), AppError> {
+        self.remove_account(account)?;
+        self.purge(self.now())
     }
 }

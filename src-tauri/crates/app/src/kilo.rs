@@ -6,7 +6,7 @@ use crate::error::{AppError, ErrorCode};
 use crate::live::{Answer, Spend};
 use crate::reported::{self, KILO_EVERYONE, KILO_OWN};
 use crate::team::{self, Told};
-use crate::views::{AccountSummary, Kind, Vendor};
+use crate::views::{AccountSummary, Choice, Kind};
 use chrono::Days;
 use headroom_sources::kilo_token::{self, KiloLogin};
 use headroom_sources::kilo_usage::Scope;
@@ -101,7 +101,7 @@ impl Headroom {
             Ok::<_, AppError>(ids)
         })?;
         drop(store);
-        self.set_ask(Vendor::Kilo, true)?;
+        self.choose(&Choice::AskKilo(true))?;
         let store = self.store();
         ids.into_iter().map(|id| summary_of(&store, &Self::account(&store, id)?)).collect()
     }

@@ -13,6 +13,8 @@ pub mod words;
 
 mod accounts;
 mod activity;
+mod alerts;
+mod data;
 mod doctor;
 mod export;
 mod facts;
@@ -73,16 +75,11 @@ impl Headroom {
         let importing = import::Importing::default();
         let secrets = Box::new(NoKeyring);
         let charges = invoices::Remembered::default();
-        Ok(Self {
-            store: Mutex::new(store),
-            importing,
-            clock,
-            paths,
-            secrets,
-            live,
-            charges,
-            supposing: what_if::Supposing::default(),
-        })
+        let supposing = what_if::Supposing::default();
+        let store = Mutex::new(store);
+        let headroom = Self { store, importing, clock, paths, secrets, live, charges, supposing };
+        headroom.purge(headroom.now().plus_seconds(-data::UNDO_SECONDS))?;
+        Ok(headroom)
     }
 
     /// The same with a keyring.

@@ -2,10 +2,19 @@
 
 use crate::Headroom;
 use crate::error::AppError;
-use crate::views::{Settings, Theme, Vendor};
+use crate::views::{AlertChoices, Choice, Density, Settings, Theme, Vendor};
+use headroom_billing::{Decimal, Money};
 use headroom_store::Store;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 const THEME: &str = "theme";
+const DENSITY: &str = "density";
+const LANGUAGE: &str = "language";
+const NUMBERS: &str = "numbers";
+const HIDE_NUMBERS: &str = "hide-numbers";
+const ALERTS: &str = "alerts";
+const CLOSE_TO_TRAY: &str = "close-to-tray";
 const ASK_KIRO: &str = "ask-kiro";
 const ASK_KILO: &str = "ask-kilo";
 const PAUSE_ON_BATTERY: &str = "pause-on-battery";
@@ -21,66 +30,139 @@ impl Vendor {
     }
 }
 
-fn theme(value: &str) -> Option<Theme> {
-    match value {
-        "system" => Some(Theme::System),
-        "light" => Some(Theme::Light),
-        "dark" => Some(Theme::Dark),
-        _ => None,
+/// A named value as it is kept.
+fn word(value: &impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
     }
+}
+
+/// A choice among names; a damaged one is its default, and that is said.
+fn named<T: DeserializeOwned + Default>(
+    store: &Store,
+    setting: &str,
+    what: &str,
+    notices: &mut Vec<String>,
+) -> Result<T, AppError> {
+    let Some(kept) = store.setting(setting)? else { return Ok(T::default()) };
+    Ok(serde_json::from_value(kept.clone().into()).unwrap_or_else(|_| {
+        notices.push(format!(
+            "The setting for {what} was damaged (\"{kept}\"); Headroom uses the usual one until you choose again."
+        ));
+        T::default()
+    }))
+}
+
+/// A language or a locale by its tag, such as `de` or `de-CH`.
+fn tag(text: &str) -> Result<&str, AppError> {
+    let is_part =
+        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    if text.len() <= 35 && text.split('-').all(is_part) {
+        Ok(text)
+    } else {
+        Err(AppError::input(format!("Language: \"{text}\" is no tag such as de or de-CH.")))
+    }
+}
+
+/// Dollars above zero.
+pub(crate) fn guard(text: &str) -> Result<Money, AppError> {
+    let wrong = || AppError::input(format!("Guard: \"{text}\" is no amount of dollars such as 10.00."));
+    let decimal: Decimal = text.trim().parse().map_err(|_| wrong())?;
+    if !decimal.is_positive() || !decimal.is_whole_hundredths() {
+        return Err(wrong());
+    }
+    Ok(Money::rounded(decimal))
 }
 
 impl Headroom {
     /// The choices, and a notice for each that had to fall back.
     pub(crate) fn settings(store: &Store) -> Result<(Settings, Vec<String>), AppError> {
-        let mut settings = Settings::default();
         let mut notices = Vec::new();
-        if let Some(value) = store.setting(THEME)? {
-            match theme(&value) {
-                Some(theme) => settings.theme = theme,
-                None => notices.push(format!(
-                    "The setting for the theme was damaged (\"{value}\"); Headroom follows the system until you choose again."
-                )),
-            }
-        }
-        settings.ask_kiro = Self::asks(store, Vendor::Kiro)?;
-        settings.ask_kilo = Self::asks(store, Vendor::Kilo)?;
-        settings.pause_on_battery = Self::pauses_on_battery(store)?;
+        let settings = Settings {
+            theme: named::<Theme>(store, THEME, "the theme", &mut notices)?,
+            density: named::<Density>(store, DENSITY, "the density", &mut notices)?,
+            language: store.setting(LANGUAGE)?.filter(|kept| tag(kept).is_ok()),
+            numbers: store.setting(NUMBERS)?.filter(|kept| tag(kept).is_ok()),
+            hide_numbers: Self::chose(store, HIDE_NUMBERS)?,
+            alerts: Self::alert_choices(store)?,
+            close_to_tray: Self::chose(store, CLOSE_TO_TRAY)?,
+            ask_kiro: Self::asks(store, Vendor::Kiro)?,
+            ask_kilo: Self::asks(store, Vendor::Kilo)?,
+            pause_on_battery: Self::pauses_on_battery(store)?,
+        };
         Ok((settings, notices))
+    }
+
+    pub(crate) fn alert_choices(store: &Store) -> Result<AlertChoices, AppError> {
+        let kept = store.setting(ALERTS)?;
+        Ok(kept.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default())
+    }
+
+    fn chose(store: &Store, setting: &str) -> Result<bool, AppError> {
+        Ok(store.setting(setting)?.as_deref() == Some(YES))
     }
 
     /// Whether a vendor may be asked. Nothing is sent anywhere until somebody agreed.
     pub(crate) fn asks(store: &Store, vendor: Vendor) -> Result<bool, AppError> {
-        Ok(store.setting(vendor.setting())?.as_deref() == Some(YES))
-    }
-
-    /// Agrees to ask a vendor with the login on this machine, or no longer.
-    pub fn set_ask(&self, vendor: Vendor, agreed: bool) -> Result<(), AppError> {
-        self.choose(vendor.setting(), agreed)
+        Self::chose(store, vendor.setting())
     }
 
     /// Whether nobody is asked while the machine runs on its battery.
     pub(crate) fn pauses_on_battery(store: &Store) -> Result<bool, AppError> {
-        Ok(store.setting(PAUSE_ON_BATTERY)?.as_deref() == Some(YES))
+        Self::chose(store, PAUSE_ON_BATTERY)
     }
 
-    /// Chooses whether nobody is asked while the machine runs on its battery.
-    pub fn set_pause_on_battery(&self, pause: bool) -> Result<(), AppError> {
-        self.choose(PAUSE_ON_BATTERY, pause)
-    }
-
-    fn choose(&self, setting: &str, yes: bool) -> Result<(), AppError> {
-        let value = if yes { YES } else { "no" };
-        self.store().write(|writing| writing.set_setting(setting, value).map_err(AppError::from))
-    }
-
-    /// Chooses the colours.
-    pub fn set_theme(&self, theme: Theme) -> Result<(), AppError> {
-        let value = match theme {
-            Theme::System => "system",
-            Theme::Light => "light",
-            Theme::Dark => "dark",
+    /// Makes a choice.
+    pub fn choose(&self, choice: &Choice) -> Result<(), AppError> {
+        let yes = |yes: bool| Some(if yes { YES } else { "no" }.to_owned());
+        let (setting, value) = match choice {
+            Choice::Theme(theme) => (THEME, Some(word(theme))),
+            Choice::Density(density) => (DENSITY, Some(word(density))),
+            Choice::Language(language) => (LANGUAGE, checked(language.as_deref())?),
+            Choice::Numbers(numbers) => (NUMBERS, checked(numbers.as_deref())?),
+            Choice::HideNumbers(hide) => (HIDE_NUMBERS, yes(*hide)),
+            Choice::Alerts(alerts) => {
+                alerts.guard.as_deref().map(guard).transpose()?;
+                (ALERTS, Some(crate::reported::json(alerts)?))
+            }
+            Choice::CloseToTray(close) => (CLOSE_TO_TRAY, yes(*close)),
+            Choice::AskKiro(agreed) => (ASK_KIRO, yes(*agreed)),
+            Choice::AskKilo(agreed) => (ASK_KILO, yes(*agreed)),
+            Choice::PauseOnBattery(pause) => (PAUSE_ON_BATTERY, yes(*pause)),
         };
-        self.store().write(|writing| writing.set_setting(THEME, value).map_err(AppError::from))
+        self.store().write(|writing| {
+            match value {
+                Some(value) => writing.set_setting(setting, &value)?,
+                None => writing.clear_setting(setting)?,
+            }
+            Ok(())
+        })
+    }
+
+    /// Whether closing the window leaves Headroom in the tray.
+    pub fn closes_to_tray(&self) -> bool {
+        Self::chose(&self.store(), CLOSE_TO_TRAY).unwrap_or(false)
+    }
+}
+
+fn checked(kept: Option<&str>) -> Result<Option<String>, AppError> {
+    kept.map(|kept| tag(kept).map(str::to_owned)).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tag_is_a_tag_and_a_guard_is_money() {
+        assert!(tag("de").is_ok() && tag("de-CH").is_ok() && tag("en-US-u-nu-latn").is_ok());
+        for wrong in ["", "de_CH", "../x", "waytoolongforatag", "de-"] {
+            assert!(tag(wrong).is_err(), "{wrong}");
+        }
+        assert_eq!(guard("10").expect("dollars").to_string(), "10.00");
+        for wrong in ["0", "-1", "1.005", "ten", ""] {
+            assert!(guard(wrong).is_err(), "{wrong}");
+        }
     }
 }

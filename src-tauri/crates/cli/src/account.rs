@@ -67,6 +67,9 @@ pub(crate) enum Command {
         /// The price list, such as kilo-2026; the one of the sources when not given.
         #[arg(long, value_name = "ID")]
         price_list: Option<String>,
+        /// The day a payment first failed that hasn't succeeded since: YYYY-MM-DD.
+        #[arg(long, value_name = "DATE")]
+        payment_failed: Option<String>,
     },
     /// All accounts; with a further word, add, rename, hide, show or remove one.
     Accounts {
@@ -180,13 +183,17 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
             let account = headroom.save_facts(account.map(|account| account.id), &facts)?;
             Ok(writeln!(console.output, "The facts of {} are saved.", account.name)?)
         }
-        Command::TeamFacts { account, started, seat, seats, tax, price_list } => {
+        Command::TeamFacts { account, started, seat, seats, tax, price_list, payment_failed } => {
             let facts = TeamFacts {
                 started_on: date("started", started)?,
                 seat_price: seat.clone(),
                 seats: *seats,
                 tax_percent: tax.clone(),
                 price_list: price_list.clone(),
+                payment_failed_on: payment_failed
+                    .as_deref()
+                    .map(|text| date("payment-failed", text))
+                    .transpose()?,
             };
             let account = live::chosen(&headroom, Some(account))?;
             headroom.save_team_facts(account.id, &facts)?;

@@ -123,7 +123,7 @@ pub(crate) fn change(headroom: &Headroom, change: &Change, console: &mut Console
                     account.name
                 )));
             }
-            headroom.remove_account(account.id)?;
+            headroom.delete_account(account.id)?;
             format!("{} is removed.", account.name)
         }
     };

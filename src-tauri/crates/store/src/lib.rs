@@ -7,8 +7,10 @@
 mod connection;
 mod migrations;
 pub mod table;
+mod whole;
 
 pub use connection::{Revision, Store, Writing};
+pub use whole::ExportError;
 
 use std::path::PathBuf;
 

@@ -40,4 +40,16 @@ days: number | null,
 /**
  * Days of the cycle.
  */
-days_of: number | null, };
+days_of: number | null, 
+/**
+ * When a team was charged for it.
+ */
+charged_at: string | null, 
+/**
+ * The profile of an organisation's user.
+ */
+profile: string | null, 
+/**
+ * The organisation's user.
+ */
+user: string | null, };

@@ -23,4 +23,8 @@ tax_percent: string | null,
 /**
  * The price list; none is the one of the sources.
  */
-price_list: string | null, };
+price_list: string | null, 
+/**
+ * The day a payment first failed that hasn't succeeded since (T5).
+ */
+payment_failed_on: string | null, };

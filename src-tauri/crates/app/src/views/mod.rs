@@ -3,6 +3,7 @@
 //! Amounts are decimal strings as the engine writes them, moments are RFC 3339 in UTC. Nobody who
 //! receives these computes money, credits or dates. One file a view.
 
+mod desktop;
 mod import;
 mod invoice;
 mod invoices;
@@ -10,6 +11,7 @@ mod live;
 mod organisation;
 mod overview;
 mod plans;
+mod settings;
 mod start;
 mod team;
 mod usage;
@@ -17,6 +19,7 @@ mod what_if;
 
 pub use crate::facts::Facts;
 pub use crate::team_facts::TeamFacts;
+pub use desktop::{Offers, TrayAccount, TrayChoice, TrayWords};
 pub use import::{
     BadRowView, ImportAmount, ImportFrom, ImportKind, ImportView, ProgressView, SkippedFile, Unit,
 };
@@ -34,10 +37,11 @@ pub use plans::{
     BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, ModelView, ModelsView, PlanRow, PlanStanding,
     PlansView, ReceiptView, ReplayMonth, ReplayView, Waiting,
 };
+pub use settings::{AlertChoices, AlertKey, AlertSays, AlertView, Choice, Density, Settings, Theme};
 pub use start::{
     About, AccountNumber, AccountSummary, CountryChoice, FactsForm, Found, FoundSessions, Kind, Link,
-    PlanChoice, PriceListAbout, PriceListChoice, SeatChoice, Settings, SourcePage, Standing, StartView,
-    TeamForm, TeamPriceListChoice, Theme, Vendor,
+    PlanChoice, PriceListAbout, PriceListChoice, SeatChoice, SourcePage, Standing, StartView, TeamForm,
+    TeamPriceListChoice, Vendor,
 };
 pub use team::{
     BurnView, DunningView, ExpiringView, MachineView, MemberView, SeatChange, SeatReceipt, SeatRefusal,

@@ -1,6 +1,6 @@
 //! What the window starts with: accounts, forms, settings, where everything is from.
 
-use super::{OrganisationView, OverviewView, TeamView};
+use super::{OrganisationView, OverviewView, Settings, TeamView};
 use crate::facts::Facts;
 use crate::team_facts::TeamFacts;
 use headroom_billing::{AccountKind, individual, organisation, team};
@@ -212,19 +212,6 @@ pub struct CountryChoice {
     pub paid_plans: bool,
 }
 
-/// Which colours the window has.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize, TS)]
-#[serde(rename_all = "lowercase")]
-pub enum Theme {
-    /// As the desktop has them.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
-}
-
 /// Who can be asked.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]
@@ -233,19 +220,6 @@ pub enum Vendor {
     Kiro,
     /// Kilo.
     Kilo,
-}
-
-/// The user's choices.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, TS)]
-pub struct Settings {
-    /// The colours.
-    pub theme: Theme,
-    /// Whether Kiro is asked for an account's figures, with the login on this machine.
-    pub ask_kiro: bool,
-    /// Whether Kilo is.
-    pub ask_kilo: bool,
-    /// Whether nobody is asked while the machine runs on its battery.
-    pub pause_on_battery: bool,
 }
 
 /// About this app.

@@ -33,7 +33,8 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Account> {
     })
 }
 
-const COLUMNS: &str = "SELECT id, kind, name, sample, hidden FROM accounts";
+/// A removed account is as good as gone: nothing reads it but what takes the removal back.
+const COLUMNS: &str = "SELECT id, kind, name, sample, hidden FROM accounts WHERE removed_at IS NULL";
 
 impl Store {
     /// All accounts: real ones first, in the order they were added.
@@ -45,7 +46,7 @@ impl Store {
 
     /// The account of that number.
     pub fn account(&self, id: AccountId) -> Result<Option<Account>> {
-        let mut statement = self.connection.prepare_cached(&format!("{COLUMNS} WHERE id = ?1"))?;
+        let mut statement = self.connection.prepare_cached(&format!("{COLUMNS} AND id = ?1"))?;
         Ok(statement.query_row([id.0], read).optional()?)
     }
 }
@@ -72,8 +73,29 @@ impl Writing<'_> {
         Ok(())
     }
 
-    /// Removes an account with everything recorded about it. Whether it was there.
-    pub fn remove_account(&self, id: AccountId) -> Result<bool> {
-        Ok(self.transaction.execute("DELETE FROM accounts WHERE id = ?1", [id.0])? > 0)
+    /// Removes an account; until it is purged that can be taken back. Whether it was there.
+    pub fn remove_account(&self, id: AccountId, now: Moment) -> Result<bool> {
+        let removed = self.transaction.execute(
+            "UPDATE accounts SET removed_at = ?2 WHERE id = ?1 AND removed_at IS NULL",
+            params![id.0, now.unix_seconds()],
+        )?;
+        Ok(removed > 0)
+    }
+
+    /// Takes a removal back. Whether there was one.
+    pub fn restore_account(&self, id: AccountId) -> Result<bool> {
+        let restored = self.transaction.execute(
+            "UPDATE accounts SET removed_at = NULL WHERE id = ?1 AND removed_at IS NOT NULL",
+            [id.0],
+        )?;
+        Ok(restored > 0)
+    }
+
+    /// Deletes the accounts that were removed by then, with everything recorded about them. How many.
+    pub fn purge_accounts(&self, removed_by: Moment) -> Result<usize> {
+        let purged = self
+            .transaction
+            .execute("DELETE FROM accounts WHERE removed_at <= ?1", [removed_by.unix_seconds()])?;
+        Ok(purged)
     }
 }

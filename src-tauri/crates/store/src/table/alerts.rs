@@ -1,7 +1,7 @@
 //! Which alerts were sent: one per account, kind, threshold and cycle.
 
 use super::accounts::AccountId;
-use crate::{Result, Writing};
+use crate::{Result, Store, Writing};
 use headroom_billing::Moment;
 use rusqlite::params;
 
@@ -16,6 +16,19 @@ pub struct Alert {
     pub threshold: i64,
     /// In which cycle.
     pub cycle_start: Moment,
+}
+
+impl Store {
+    /// Whether an alert was sent.
+    pub fn alert_is_sent(&self, alert: &Alert) -> Result<bool> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM alerts_sent
+             WHERE account_id = ?1 AND kind = ?2 AND threshold = ?3 AND cycle_start = ?4)",
+        )?;
+        let start = alert.cycle_start.unix_seconds();
+        let key = params![alert.account.0, alert.kind, alert.threshold, start];
+        Ok(statement.query_row(key, |row| row.get(0))?)
+    }
 }
 
 impl Writing<'_> {

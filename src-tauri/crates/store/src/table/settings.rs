@@ -21,4 +21,10 @@ impl Writing<'_> {
         )?;
         Ok(())
     }
+
+    /// Leaves a choice to its default again.
+    pub fn clear_setting(&self, key: &str) -> Result<()> {
+        self.transaction.execute("DELETE FROM settings WHERE key = ?1", [key])?;
+        Ok(())
+    }
 }

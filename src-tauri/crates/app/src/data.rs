@@ -1,0 +1,67 @@
+//! All of the data: a copy of it, everything in it as text, and an end to it.
+
+use crate::Headroom;
+use crate::error::{AppError, ErrorCode};
+use headroom_billing::Moment;
+use std::io::Write as _;
+use std::path::Path;
+
+/// A removal can be taken back for so long; what is older goes when Headroom is opened.
+pub(crate) const UNDO_SECONDS: i64 = 3600;
+
+fn failed(path: &Path, error: impl std::fmt::Display) -> AppError {
+    AppError::new(ErrorCode::Outside, format!("{} could not be written: {error}.", path.display()))
+}
+
+/// A new file in the folder of `path`, to be moved there once it is whole.
+fn beside(path: &Path) -> Result<tempfile::TempDir, AppError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    tempfile::tempdir_in(folder).map_err(|error| failed(path, error))
+}
+
+impl Headroom {
+    /// What a copy of the data would be called.
+    pub fn data_file_name(&self, ending: &str) -> String {
+        format!("headroom-{}.{ending}", self.now().date())
+    }
+
+    /// Writes a copy of the database: opened in its place, everything is as it was.
+    pub fn back_up(&self, path: &Path) -> Result<(), AppError> {
+        let folder = beside(path)?;
+        let copy = folder.path().join("copy");
+        self.store().copy_to(&copy)?;
+        std::fs::rename(&copy, path).map_err(|error| failed(path, error))
+    }
+
+    /// Writes every record as a line of JSON. How many lines.
+    pub fn export_all(&self, path: &Path) -> Result<u64, AppError> {
+        let folder = beside(path)?;
+        let text = folder.path().join("all");
+        let file = std::fs::File::create_new(&text).map_err(|error| failed(path, error))?;
+        let mut output = std::io::BufWriter::new(file);
+        let lines = self.store().write_all(&mut output).map_err(|error| failed(path, error))?;
+        output.flush().map_err(|error| failed(path, error))?;
+        std::fs::rename(&text, path).map_err(|error| failed(path, error))?;
+        Ok(lines)
+    }
+
+    /// Deletes everything Headroom knows: accounts, records, choices, and the pasted key in the system's keyring.
+    pub fn delete_all(&self) -> Result<(), AppError> {
+        if Self::has_kilo_key(&self.store())? {
+            self.set_kilo_key(None)?;
+        }
+        Ok(self.store().delete_all()?)
+    }
+
+    /// Takes back that an account was removed.
+    pub fn restore_account(&self, account: crate::views::AccountNumber) -> Result<(), AppError> {
+        let restored =
+            self.store().write(|writing| Ok::<_, AppError>(writing.restore_account(account.into())?))?;
+        if restored { Ok(()) } else { Err(AppError::new(ErrorCode::NoAccount, "This account is gone.")) }
+    }
+
+    /// Deletes for good what was removed before then.
+    pub(crate) fn purge(&self, removed_by: Moment) -> Result<(), AppError> {
+        self.store().write(|writing| Ok(writing.purge_accounts(removed_by).map(drop)?))
+    }
+}

@@ -1,0 +1,96 @@
+//! What belongs to the desktop around the window: its tray, its notifications, starting with its session.
+
+use crate::{tray, window};
+use headroom_app::views::{Offers, TrayChoice, TrayWords};
+use headroom_app::{AppError, ErrorCode};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use tauri::ipc::Channel;
+use tauri::{AppHandle, Manager, WindowEvent};
+use tauri_plugin_autostart::ManagerExt;
+use tauri_plugin_notification::NotificationExt;
+
+/// Starts without showing the window: for a start with the session, where there is a tray.
+pub const HIDDEN_FLAG: &str = "--hidden";
+
+/// A notification is no longer than this.
+const LONGEST: usize = 300;
+
+/// The tray, if there is one, and whether closing the window leaves Headroom there.
+#[derive(Default)]
+pub struct Desktop {
+    tray: Mutex<Option<tray::Tray>>,
+    stays_in_tray: AtomicBool,
+    chosen: Arc<Mutex<Option<Channel<TrayChoice>>>>,
+}
+
+impl Desktop {
+    /// Looks for a tray; without one everything else works all the same.
+    pub fn find_tray(&self, app: &AppHandle) {
+        let chosen = Arc::clone(&self.chosen);
+        let tell = move |choice| {
+            if let Some(channel) = &*chosen.lock().unwrap_or_else(PoisonError::into_inner) {
+                // A window that is gone needs to hear nothing more.
+                _ = channel.send(choice);
+            }
+        };
+        let found = tray::find(app, Box::new(tell));
+        if found.is_none() {
+            tracing::info!("this desktop has no tray");
+        }
+        *self.tray.lock().unwrap_or_else(PoisonError::into_inner) = found;
+    }
+
+    pub fn has_tray(&self) -> bool {
+        self.tray.lock().unwrap_or_else(PoisonError::into_inner).is_some()
+    }
+
+    pub fn stay_in_tray(&self, stays: bool) {
+        self.stays_in_tray.store(stays, Ordering::Relaxed);
+    }
+
+    pub fn write_tray(&self, words: TrayWords, chosen: Channel<TrayChoice>) {
+        *self.chosen.lock().unwrap_or_else(PoisonError::into_inner) = Some(chosen);
+        if let Some(tray) = &*self.tray.lock().unwrap_or_else(PoisonError::into_inner) {
+            tray.write(words);
+        }
+    }
+
+    pub fn offers(&self, app: &AppHandle) -> Offers {
+        Offers { tray: self.has_tray(), autostart: app.autolaunch().is_enabled().ok() }
+    }
+}
+
+/// Closing the window leaves Headroom in the tray, if that is chosen and there is one.
+pub fn on_window_event(app: &AppHandle, event: &WindowEvent) {
+    if let WindowEvent::CloseRequested { api, .. } = event {
+        let desktop = app.state::<Desktop>();
+        if desktop.stays_in_tray.load(Ordering::Relaxed) && desktop.has_tray() {
+            api.prevent_close();
+            window::hide(app);
+        }
+    }
+}
+
+/// Shows a notification, without a sound. A desktop without notifications shows none.
+pub fn notify(app: &AppHandle, title: &str, body: &str) {
+    let plain = |text: &str| {
+        text.chars().filter(|character| !character.is_control()).take(LONGEST).collect::<String>()
+    };
+    let shown = app.notification().builder().title(plain(title)).body(plain(body)).show();
+    if let Err(error) = shown {
+        tracing::warn!("a notification could not be shown: {error}");
+    }
+}
+
+/// Starts Headroom with the session, or no longer.
+pub fn set_autostart(app: &AppHandle, on: bool) -> Result<(), AppError> {
+    let manager = app.autolaunch();
+    let done = if on { manager.enable() } else { manager.disable() };
+    done.map_err(|error| {
+        AppError::new(
+            ErrorCode::Outside,
+            format!("The start with the session could not be changed: {error}."),
+        )
+    })
+}
