@@ -3,7 +3,9 @@
 use crate::same_or_update;
 use acceptance::emulator::{Emulator, Fault, Team};
 use acceptance::{Desk, fixture, root};
-use headroom_app::views::{AccountNumber, Choice, ImportKind, Kind};
+use headroom_app::views::{
+    AccountNumber, Choice, ImportKind, Kind, SeatChange, UsageQuery, UsageSort, UsageStep, WhatIf,
+};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -31,9 +33,34 @@ fn answers(desk: &Desk, account: Option<AccountNumber>) -> Value {
     if !start["found"]["kilo_login"].is_null() {
         start["found"]["kilo_login"] = json!("/home/ada/.local/share/kilo/auth.json");
     }
-    let Some(account) = account.filter(|_| start["overview"]["kind"] == "kiro-individual") else {
+    let Some(account) = account.filter(|_| !start["overview"].is_null()) else {
         return json!({ "start": start });
     };
+    let steps = [UsageStep::Day, UsageStep::Week, UsageStep::Month];
+    let mut usage = steps.map(|step| value(headroom.usage(account, step).expect("usage")));
+    // The year is the same beside each; once is enough.
+    for later in usage.iter_mut().skip(1) {
+        later["heat"] = json!([]);
+    }
+    let query = UsageQuery {
+        step: UsageStep::Day,
+        search: String::new(),
+        sort: UsageSort::Time,
+        descending: true,
+        page: 0,
+    };
+    let rows = value(headroom.usage_rows(account, &query).expect("rows"));
+    let invoices = value(headroom.invoices(account).expect("invoices"));
+    let more = json!({ "usage": usage, "rows": rows, "invoices": invoices });
+    if start["overview"]["kind"] == "kilo-teams" {
+        let seats = |change| headroom.seat_receipt(account, change).ok().map(value);
+        let seats = json!({ "add": seats(SeatChange::Add(1)), "remove": seats(SeatChange::Remove(1)) });
+        return json!({ "start": start, "more": more, "seats": seats });
+    }
+    if start["overview"]["kind"] != "kiro-individual" {
+        return json!({ "start": start, "more": more });
+    }
+    let what_if = value(headroom.what_if(account, &WhatIf::default()).expect("what if"));
     let plans = headroom.plans(account).expect("plans");
     let receipts: BTreeMap<_, _> = plans
         .plans
@@ -41,7 +68,7 @@ fn answers(desk: &Desk, account: Option<AccountNumber>) -> Value {
         .map(|row| &row.plan.id)
         .map(|plan| (plan.clone(), value(headroom.receipt(account, plan).expect("a receipt"))))
         .collect();
-    json!({ "start": start, "plans": value(plans), "receipts": receipts })
+    json!({ "start": start, "plans": value(plans), "receipts": receipts, "more": more, "whatIf": what_if })
 }
 
 /// A team of three that spends more on some days than on others.

@@ -1,53 +1,72 @@
 /** Amounts for people. They come as decimal strings and go to Intl as such: exact, never a float. */
 
-import { lazily } from "./lazily";
+import { locale, perLocale } from "./locale.svelte";
 
 type DecimalText = Intl.StringNumericLiteral;
 
-const dollars = lazily(() => new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" }));
-const twoDecimals = lazily(
-  () => new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
-);
-const whole = lazily(() => new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 }));
-
-/** "-20.00" → "−$20.00", with a minus sign and not a hyphen. */
-export function money(amount: string): string {
-  return dollars()
-    .format(amount as DecimalText)
-    .replace("-", "−");
-}
-
-const exactDollars = lazily(
-  () =>
-    new Intl.NumberFormat("en-US", {
+const dollars = perLocale("numbers", (tag) => new Intl.NumberFormat(tag, { style: "currency", currency: "USD" }));
+const exactDollars = perLocale(
+  "numbers",
+  (tag) =>
+    new Intl.NumberFormat(tag, {
       style: "currency",
       currency: "USD",
       minimumFractionDigits: 2,
       maximumFractionDigits: 6,
     }),
 );
+const twoDecimals = perLocale(
+  "numbers",
+  (tag) => new Intl.NumberFormat(tag, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+);
+const whole = perLocale("numbers", (tag) => new Intl.NumberFormat(tag, { maximumFractionDigits: 0 }));
+const percents = perLocale(
+  "numbers",
+  (tag) => new Intl.NumberFormat(tag, { style: "percent", maximumFractionDigits: 0 }),
+);
+
+/** What stands where an amount is hidden. */
+export const HIDDEN = "•••";
+
+/** With a minus sign and not a hyphen; nothing of it while amounts are hidden. */
+function written(formatter: Intl.NumberFormat, amount: string): string {
+  return locale.hidden ? HIDDEN : formatter.format(amount as DecimalText).replace("-", "−");
+}
+
+/** "-20.00" → "−$20.00". */
+export function money(amount: string): string {
+  return written(dollars(), amount);
+}
 
 /** With every decimal there is, at least two: "62.512300" → "$62.5123". */
 export function exactMoney(amount: string): string {
-  return exactDollars()
-    .format(amount as DecimalText)
-    .replace("-", "−");
+  return written(exactDollars(), amount);
 }
 
 /** "1234.5" → "1,234.50"; a whole amount stays short: "1000.00" → "1,000". */
 export function credits(amount: string): string {
   const isWhole = !amount.includes(".") || /\.0+$/.test(amount);
-  return (isWhole ? whole : twoDecimals)().format(amount as DecimalText);
+  return written((isWhole ? whole : twoDecimals)(), amount);
 }
 
 /** Always two decimals, for columns. */
 export function creditsInColumn(amount: string): string {
-  return twoDecimals().format(amount as DecimalText);
+  return written(twoDecimals(), amount);
+}
+
+/** A whole number that is no amount: tasks, seats, rows. */
+export function number(count: number): string {
+  return whole().format(count);
 }
 
 /** "7 tasks", "1 task". */
-export function count(number: number, one: string, many: string): string {
-  return `${whole().format(number)} ${number === 1 ? one : many}`;
+export function count(counted: number, one: string, many: string): string {
+  return `${number(counted)} ${counted === 1 ? one : many}`;
+}
+
+/** Thousandths as percent: 345 → "35%". */
+export function percent(permille: number): string {
+  return percents().format(Math.round(permille / 10) / 100);
 }
 
 /** Whether a decimal string is zero. */

@@ -1,47 +1,29 @@
 /** Moments and dates for people: local time on screen, UTC beside it. Nothing is computed here. */
 import type { TimeLeft } from "../ipc/bindings/TimeLeft";
-import { lazily } from "./lazily";
+import { t } from "../messages";
+import { perLocale } from "./locale.svelte";
 
-const localDay = lazily(() => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "long" }));
-const localMoment = lazily(
-  () =>
-    new Intl.DateTimeFormat("en-GB", {
-      day: "numeric",
-      month: "short",
-      hour: "2-digit",
-      minute: "2-digit",
-    }),
-);
-const utcMoment = lazily(
-  () =>
-    new Intl.DateTimeFormat("en-GB", {
-      day: "numeric",
-      month: "short",
-      year: "numeric",
-      hour: "2-digit",
-      minute: "2-digit",
-      timeZone: "UTC",
-    }),
-);
-const utcDay = lazily(() => new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", timeZone: "UTC" }));
-const utcLongDay = lazily(
-  () =>
-    new Intl.DateTimeFormat("en-GB", {
-      weekday: "long",
-      day: "numeric",
-      month: "long",
-      timeZone: "UTC",
-    }),
-);
-const utcFullDay = lazily(
-  () =>
-    new Intl.DateTimeFormat("en-GB", {
-      day: "numeric",
-      month: "long",
-      year: "numeric",
-      timeZone: "UTC",
-    }),
-);
+const dates = (options: Intl.DateTimeFormatOptions) =>
+  perLocale("dates", (tag) => new Intl.DateTimeFormat(tag, options));
+
+const localDay = dates({ day: "numeric", month: "long" });
+const localMoment = dates({ day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+const utcMoment = dates({
+  day: "numeric",
+  month: "short",
+  year: "numeric",
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZone: "UTC",
+});
+const utcDay = dates({ day: "numeric", month: "short", timeZone: "UTC" });
+const utcLongDay = dates({ weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+const utcFullDay = dates({ day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+const utcMonth = dates({ month: "long", year: "numeric", timeZone: "UTC" });
+const utcShortMonth = dates({ month: "short", timeZone: "UTC" });
+const utcWeekday = dates({ weekday: "short", timeZone: "UTC" });
+
+const start = (text: string) => new Date(`${text.slice(0, 10)}T00:00:00Z`);
 
 /** "1 December", in local time. */
 export function day(moment: string): string {
@@ -60,37 +42,45 @@ export function inUtc(text: string): string {
 
 /** A UTC date: "21 Nov". */
 export function date(text: string): string {
-  return utcDay().format(new Date(`${text.slice(0, 10)}T00:00:00Z`));
+  return utcDay().format(start(text));
 }
 
 /** A UTC date: "Saturday 21 November". */
 export function longDate(text: string): string {
-  return utcLongDay().format(new Date(`${text.slice(0, 10)}T00:00:00Z`));
+  return utcLongDay().format(start(text));
 }
 
 /** A UTC date: "21 November 2026". */
 export function fullDate(text: string): string {
-  return utcFullDay().format(new Date(`${text.slice(0, 10)}T00:00:00Z`));
+  return utcFullDay().format(start(text));
+}
+
+/** A UTC month, from "2026-10" or a moment in it: "October 2026". */
+export function month(text: string): string {
+  return utcMonth().format(start(`${text.slice(0, 7)}-01`));
+}
+
+/** "Oct". */
+export function shortMonth(text: string): string {
+  return utcShortMonth().format(start(text));
+}
+
+/** "Mon". */
+export function weekday(text: string): string {
+  return utcWeekday().format(start(text));
 }
 
 /** "9 days", "1 day", "5 hours", "less than an hour". */
 export function timeLeft(left: TimeLeft): string {
-  if (left.days >= 2) return `${left.days} days`;
-  if (left.hours >= 2) return `${left.hours} hours`;
-  return left.hours === 1 ? "an hour" : "less than an hour";
+  if (left.days >= 2) return t().time.days(left.days);
+  if (left.hours >= 2) return t().time.hours(left.hours);
+  return left.hours === 1 ? t().time.anHour : t().time.lessThanAnHour;
 }
 
 /** How long ago, roughly: "3 h ago". */
 export function sinceThen(then: string, now: string): string {
   const minutes = Math.max(0, Math.floor((Date.parse(now) - Date.parse(then)) / 60_000));
-  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 60) return t().time.minutesAgo(minutes);
   const hours = Math.floor(minutes / 60);
-  return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} days ago`;
-}
-
-const utcMonth = lazily(() => new Intl.DateTimeFormat("en-GB", { month: "long", year: "numeric", timeZone: "UTC" }));
-
-/** A UTC month, from "2026-10" or a moment in it: "October 2026". */
-export function month(text: string): string {
-  return utcMonth().format(new Date(`${text.slice(0, 7)}-01T00:00:00Z`));
+  return hours < 48 ? t().time.hoursAgo(hours) : t().time.daysAgo(Math.floor(hours / 24));
 }

@@ -11,10 +11,18 @@ import type { ImportView } from "./bindings/ImportView";
 import type { Kind } from "./bindings/Kind";
 import type { PlansView } from "./bindings/PlansView";
 import type { ReceiptView } from "./bindings/ReceiptView";
+import type { InvoicesView } from "./bindings/InvoicesView";
+import type { SeatReceipt } from "./bindings/SeatReceipt";
 import type { StartView } from "./bindings/StartView";
+import type { UsageRows } from "./bindings/UsageRows";
+import type { UsageView } from "./bindings/UsageView";
+import type { WhatIfView } from "./bindings/WhatIfView";
 
 export interface Recorded {
   start: StartView;
+  more?: { usage: UsageView[]; rows: UsageRows; invoices: InvoicesView };
+  whatIf?: WhatIfView;
+  seats?: { add: SeatReceipt | null; remove: SeatReceipt | null };
   plans?: PlansView;
   receipts?: Record<string, ReceiptView>;
 }
@@ -61,6 +69,7 @@ export function recordedBackend(
 ): Backend & { calls: Call[] } {
   const calls: Call[] = [];
   let stop: (() => void) | undefined;
+  let removed: Pick<StartView, "accounts" | "overview"> | undefined;
   const state = structuredClone(recorded);
   /** Every answer is a value of its own, as it is when it crosses a process. */
   function answer<T>(call: Call, value: () => T | undefined): Promise<T> {
@@ -92,6 +101,44 @@ export function recordedBackend(
     overview: (account: AccountNumber) => answer(["overview", account], () => state.start.overview ?? undefined),
     plans: (account) => answer(["plans", account], () => state.plans),
     receipt: (account, plan) => answer(["receipt", account, plan], () => state.receipts?.[plan]),
+    invoices: (account) => answer(["invoices", account], () => state.more?.invoices),
+    saveInvoices: (account, period, form) =>
+      answer(["saveInvoices", account, period, form], () => `/home/ada/headroom.${form}`),
+    usage: (account, step) =>
+      answer(["usage", account, step], () => {
+        const [first, ...others] = state.more?.usage ?? [];
+        return first && { ...(others.find((of) => of.step === step) ?? first), heat: first.heat };
+      }),
+    usageRows: (account, query) =>
+      answer(["usageRows", account, query], () => {
+        if (!state.more) return undefined;
+        const wanted = query.search.toLowerCase();
+        const rows = state.more.rows.rows.filter((row) =>
+          `${row.model ?? ""} ${row.who ?? ""}`.toLowerCase().includes(wanted),
+        );
+        return wanted ? { rows, found: rows.length, page: 0, pages: 1 } : { ...state.more.rows, page: query.page };
+      }),
+    whatIf: (account, question) =>
+      answer(
+        ["whatIf", account, question],
+        () =>
+          state.whatIf && {
+            ...state.whatIf,
+            opened: question.opened,
+            a_day: question.a_day ?? state.whatIf.a_day,
+            until: question.until ?? state.whatIf.until,
+          },
+      ),
+    saveWhatIf: (account, name, question) =>
+      act(["saveWhatIf", account, name, question], () => state.whatIf?.saved.push({ name, question })),
+    forgetWhatIf: (account, name) =>
+      act(["forgetWhatIf", account, name], () => {
+        if (state.whatIf) state.whatIf.saved = state.whatIf.saved.filter((saved) => saved.name !== name);
+      }),
+    exportWhatIf: (account, question) => answer(["exportWhatIf", account, question], () => "/home/ada/scenario.json"),
+    openWhatIf: () => answer(["openWhatIf"], () => true),
+    seatReceipt: (account, change) =>
+      answer(["seatReceipt", account, change], () => state.seats?.[change.kind] ?? undefined),
     setOverage: (account, enabled) =>
       act(["setOverage", account, enabled], () => {
         const overview = state.start.overview;
@@ -108,13 +155,10 @@ export function recordedBackend(
         const overview = state.start.overview;
         return overview && "refresh" in overview ? overview.refresh : undefined;
       }),
-    setAsk: (vendor, agreed) =>
-      act(["setAsk", vendor, agreed], () => {
-        state.start.settings[vendor === "kiro" ? "ask_kiro" : "ask_kilo"] = agreed;
-      }),
-    setPauseOnBattery: (pause) =>
-      act(["setPauseOnBattery", pause], () => {
-        state.start.settings.pause_on_battery = pause;
+    choose: (choice) =>
+      act(["choose", choice], () => {
+        const settings = state.start.settings as Record<string, unknown>;
+        settings[choice.what.replaceAll("-", "_")] = choice.to;
       }),
     connectKilo: () => answer(["connectKilo"], () => state.start.accounts),
     setKiloKey: (key) =>
@@ -144,8 +188,13 @@ export function recordedBackend(
     openSample: () => answer(["openSample"], () => state.start.accounts[0]),
     removeAccount: (account) =>
       act(["removeAccount", account], () => {
-        state.start.accounts = [];
+        removed = { accounts: state.start.accounts, overview: state.start.overview };
+        state.start.accounts = state.start.accounts.filter((known) => known.id !== account);
         state.start.overview = null;
+      }),
+    restoreAccount: (account) =>
+      act(["restoreAccount", account], () => {
+        if (removed) Object.assign(state.start, removed);
       }),
     import: async (kind, from, account, progress) => {
       progress({ rows: 65536, permille: 450 });
@@ -153,9 +202,20 @@ export function recordedBackend(
       return answer(["import", kind, from, account], () => imported(kind));
     },
     stopImport: () => act(["stopImport"], () => stop?.()),
-    setTheme: (theme) => act(["setTheme", theme]),
     openLink: (link) => act(["openLink", link]),
     showDataFolder: () => act(["showDataFolder"]),
+    backUp: () => answer(["backUp"], () => "/home/ada/headroom-2026-11-21.db"),
+    exportAll: () => answer(["exportAll"], () => "/home/ada/headroom-2026-11-21.jsonl"),
+    deleteAll: () =>
+      act(["deleteAll"], () => {
+        state.start.accounts = [];
+        state.start.overview = null;
+      }),
+    alerts: () => answer(["alerts"], () => []),
+    tell: (key, title, body) => act(["tell", key, title, body]),
+    desktop: () => answer(["desktop"], () => ({ tray: true, autostart: false })),
+    setAutostart: (on) => act(["setAutostart", on]),
+    setTray: (words) => act(["setTray", words]),
   };
 }
 
@@ -170,6 +230,8 @@ export async function backendOfAddress(address: URL): Promise<Backend> {
   const recorded = structuredClone(await load());
   const theme = address.searchParams.get("theme");
   if (theme === "light" || theme === "dark") recorded.start.settings.theme = theme;
+  recorded.start.settings.language = address.searchParams.get("language") ?? "en";
+  recorded.start.settings.hide_numbers = address.searchParams.has("hide");
   const notice = address.searchParams.get("notice");
   if (notice) recorded.start.notices = [notice];
   const failure: AppError = {

@@ -3,6 +3,15 @@ import { asAppError, type Backend } from "../ipc/backend";
 import type { AccountNumber } from "../ipc/bindings/AccountNumber";
 import type { AccountSummary } from "../ipc/bindings/AccountSummary";
 import type { AppError } from "../ipc/bindings/AppError";
+import type { Choice } from "../ipc/bindings/Choice";
+import type { ExportForm } from "../ipc/bindings/ExportForm";
+import type { InvoicesView } from "../ipc/bindings/InvoicesView";
+import type { Offers } from "../ipc/bindings/Offers";
+import type { Settings } from "../ipc/bindings/Settings";
+import type { UsageStep } from "../ipc/bindings/UsageStep";
+import type { UsageView } from "../ipc/bindings/UsageView";
+import type { WhatIf } from "../ipc/bindings/WhatIf";
+import type { WhatIfView } from "../ipc/bindings/WhatIfView";
 import type { Facts } from "../ipc/bindings/Facts";
 import type { ImportFrom } from "../ipc/bindings/ImportFrom";
 import type { ImportKind } from "../ipc/bindings/ImportKind";
@@ -17,15 +26,9 @@ import type { RefreshView } from "../ipc/bindings/RefreshView";
 import type { Standing } from "../ipc/bindings/Standing";
 import type { StartView } from "../ipc/bindings/StartView";
 import type { TeamFacts } from "../ipc/bindings/TeamFacts";
-import type { Theme } from "../ipc/bindings/Theme";
-import type { Vendor } from "../ipc/bindings/Vendor";
-
-export type ViewName = "overview" | "plans" | "settings";
-
-/** The views that a kind of account has, in their order: the digit of a shortcut is the place. */
-export function viewsOf(billing: Kind | undefined): ViewName[] {
-  return billing === "kiro-individual" ? ["overview", "plans", "settings"] : ["overview", "settings"];
-}
+import { speak, t } from "../messages";
+import { locale } from "../format/locale.svelte";
+import { viewsOf, type ViewName } from "./views";
 
 export class Session {
   readonly backend: Backend;
@@ -36,6 +39,14 @@ export class Session {
   selected = $state<AccountNumber | null>(null);
   overview = $state.raw<Standing | null>(null);
   plans = $state.raw<PlansView | null>(null);
+  usage = $state.raw<UsageView | null>(null);
+  usageStep = $state<UsageStep>("day");
+  invoices = $state.raw<InvoicesView | null>(null);
+  whatIf = $state.raw<WhatIfView | null>(null);
+  /** What is supposed: asked anew with every change of it. */
+  question = $state.raw<WhatIf>({ opened: false, until: null, a_day: null, changes: [] });
+  /** What the desktop around the window offers. */
+  offers = $state.raw<Offers>({ tray: false, autostart: null });
   receipt = $state.raw<ReceiptView | null>(null);
   /** A vendor is being asked for its figures. */
   refreshing = $state(false);
@@ -44,11 +55,14 @@ export class Session {
   /** A receipt is being asked for anew: the one shown is of a moment ago. */
   pricing = $state(false);
   /** What was said last to the user: announced by screen readers, shown until dismissed. */
-  message = $state.raw<{ text: string; bad: boolean } | null>(null);
-  theme = $state<Theme>("system");
+  message = $state.raw<{ text: string; bad: boolean; undo?: () => Promise<void> } | null>(null);
 
   constructor(backend: Backend) {
     this.backend = backend;
+  }
+
+  get settings(): Settings | null {
+    return this.start?.settings ?? null;
   }
 
   get account(): AccountSummary | null {
@@ -69,9 +83,9 @@ export class Session {
   async open(): Promise<void> {
     try {
       const start = await this.backend.start();
+      await this.follow(start.settings);
       this.start = start;
       this.failure = null;
-      this.theme = start.settings.theme;
       this.overview = start.overview;
       this.selected = start.overview?.account.id ?? start.accounts[0]?.id ?? null;
     } catch (thrown) {
@@ -86,18 +100,135 @@ export class Session {
     await this.trying(async () => {
       const start = await this.backend.start();
       this.start = start;
+      await this.follow(start.settings);
       if (!start.accounts.some((known) => known.id === account)) return this.select(start.accounts[0]?.id ?? null);
       const ready = start.accounts.find((known) => known.id === account)?.ready;
       this.overview = ready ? await this.backend.overview(account) : null;
-      if (this.view === "plans") await this.loadPlans();
+      await this.loadView();
     });
+  }
+
+  /** Speaks the chosen language, and shows or hides amounts. */
+  private async follow(settings: Settings): Promise<void> {
+    locale.hidden = settings.hide_numbers;
+    await speak(settings.language, settings.numbers);
   }
 
   async show(view: ViewName): Promise<void> {
     this.view = view;
-    // What was said belongs to the view it was said in.
-    this.message = null;
-    if (view === "plans") await this.trying(() => this.loadPlans());
+    // What was said belongs to the view it was said in; what can be taken back can be from everywhere.
+    if (!this.message?.undo) this.message = null;
+    await this.trying(() => this.loadView());
+  }
+
+  /** Asks for what the view shows; what it showed before stays until the answer is here. */
+  private async loadView(): Promise<void> {
+    const account = this.selected;
+    if (account === null || !this.account?.ready) return;
+    switch (this.view) {
+      case "plans":
+        return this.loadPlans();
+      case "usage": {
+        const usage = await this.backend.usage(account, this.usageStep);
+        if (this.selected === account) this.usage = usage;
+        return;
+      }
+      case "invoices": {
+        const invoices = await this.backend.invoices(account);
+        if (this.selected === account) this.invoices = invoices;
+        return;
+      }
+      case "what-if":
+        return this.ask(this.question);
+      case "settings":
+        this.offers = await this.backend.desktop();
+    }
+  }
+
+  async showUsageBy(step: UsageStep): Promise<void> {
+    this.usageStep = step;
+    await this.trying(() => this.loadView());
+  }
+
+  // While somebody drags there are more questions than answers: only the newest that waits is asked.
+  private asked: WhatIf | null = null;
+  private answering = false;
+
+  /** Supposes something else; answered as fast as answers come, the last question always. */
+  async suppose(question: WhatIf): Promise<void> {
+    this.question = question;
+    this.asked = question;
+    if (this.answering) return;
+    this.answering = true;
+    while (this.asked) {
+      const next: WhatIf = this.asked;
+      this.asked = null;
+      await this.trying(() => this.ask(next));
+    }
+    this.answering = false;
+  }
+
+  private async ask(question: WhatIf): Promise<void> {
+    const account = this.selected;
+    if (account === null) return;
+    const answer = await this.backend.whatIf(account, question);
+    if (this.selected === account) this.whatIf = answer;
+  }
+
+  async saveWhatIf(name: string): Promise<boolean> {
+    return this.trying(async () => {
+      if (this.selected === null) return;
+      await this.backend.saveWhatIf(this.selected, name, this.question);
+      await this.ask(this.question);
+      this.say(t().whatIf.savedNote(name.trim()));
+    });
+  }
+
+  async forgetWhatIf(name: string): Promise<void> {
+    await this.trying(async () => {
+      if (this.selected === null) return;
+      await this.backend.forgetWhatIf(this.selected, name);
+      await this.ask(this.question);
+      this.say(t().whatIf.forgotten(name));
+    });
+  }
+
+  async exportWhatIf(): Promise<void> {
+    await this.trying(async () => {
+      if (this.selected === null) return;
+      this.saySaved(await this.backend.exportWhatIf(this.selected, this.question));
+    });
+  }
+
+  /** Opens a scenario file, and supposes of it what it says by itself. */
+  async openWhatIf(): Promise<void> {
+    await this.trying(async () => {
+      if (await this.backend.openWhatIf()) await this.suppose({ opened: true, until: null, a_day: null, changes: [] });
+    });
+  }
+
+  async saveInvoices(period: string | null, form: ExportForm): Promise<void> {
+    await this.trying(async () => {
+      if (this.selected === null) return;
+      this.saySaved(await this.backend.saveInvoices(this.selected, period, form));
+    });
+  }
+
+  /** Saves the last period that has ended, from wherever one is. */
+  async saveLastPeriod(): Promise<void> {
+    const account = this.selected;
+    if (account === null) return;
+    await this.trying(async () => {
+      const { periods } = await this.backend.invoices(account);
+      const last = periods.find((period) => period.closed) ?? periods[0];
+      if (!last) return this.say(t().invoices.empty, true);
+      this.saySaved(await this.backend.saveInvoices(account, last.id, "pdf"));
+    });
+  }
+
+  /** Says where something was saved; nothing where that was cancelled. */
+  private saySaved(path: string | null): void {
+    if (path !== null) this.say(t().common.savedAs(path));
   }
 
   async select(account: AccountNumber | null): Promise<void> {
@@ -105,18 +236,22 @@ export class Session {
     this.overview = null;
     this.plans = null;
     this.receipt = null;
+    this.usage = null;
+    this.invoices = null;
+    this.whatIf = null;
+    this.question = { opened: false, until: null, a_day: null, changes: [] };
     if (account === null) {
       this.view = "overview";
       return;
     }
-    if (this.account?.billing !== "kiro-individual" && this.view === "plans") this.view = "overview";
+    if (!viewsOf(this.account?.billing).includes(this.view)) this.view = "overview";
     if (!this.account?.ready) return;
     await this.trying(async () => {
       const overview = await this.backend.overview(account);
       // Another may have been chosen while the answer was on its way.
       if (this.selected !== account) return;
       this.overview = overview;
-      if (this.view === "plans") await this.loadPlans();
+      await this.loadView();
     });
   }
 
@@ -147,7 +282,7 @@ export class Session {
     await this.trying(async () => {
       await this.backend.setOverage(account, enabled);
       this.overview = await this.backend.overview(account);
-      this.say(enabled ? "Overage is recorded as on." : "Overage is recorded as off.");
+      this.say(t().session.overageRecorded(enabled));
     });
   }
 
@@ -190,19 +325,40 @@ export class Session {
     });
   }
 
-  async setAsk(vendor: Vendor, agreed: boolean): Promise<void> {
-    await this.trying(async () => {
-      await this.backend.setAsk(vendor, agreed);
-      this.start = await this.backend.start();
-      if (agreed) await this.refresh(true);
+  /** Makes a choice of Settings; it is followed at once. */
+  async choose(choice: Choice): Promise<boolean> {
+    return this.trying(async () => {
+      await this.backend.choose(choice);
+      const start = await this.backend.start();
+      await this.follow(start.settings);
+      this.start = start;
+      if (choice.what !== "ask-kiro" && choice.what !== "ask-kilo") return;
+      if (choice.to) await this.refresh(true);
       else await this.reload();
     });
   }
 
-  async setPauseOnBattery(pause: boolean): Promise<void> {
+  async setAutostart(on: boolean): Promise<void> {
     await this.trying(async () => {
-      await this.backend.setPauseOnBattery(pause);
-      this.start = await this.backend.start();
+      await this.backend.setAutostart(on);
+      this.offers = await this.backend.desktop();
+    });
+  }
+
+  async backUp(): Promise<void> {
+    await this.trying(async () => this.saySaved(await this.backend.backUp()));
+  }
+
+  async exportAll(): Promise<void> {
+    await this.trying(async () => this.saySaved(await this.backend.exportAll()));
+  }
+
+  async deleteAll(): Promise<void> {
+    await this.trying(async () => {
+      await this.backend.deleteAll();
+      await this.select(null);
+      await this.open();
+      this.say(t().session.allDeleted);
     });
   }
 
@@ -224,7 +380,7 @@ export class Session {
     return this.trying(async () => {
       await this.backend.setKiloKey(key);
       this.start = await this.backend.start();
-      this.say(key === null ? "The key is forgotten." : "The key is in the system's keyring.");
+      this.say(t().session.key(key !== null));
     });
   }
 
@@ -241,7 +397,7 @@ export class Session {
     return this.trying(async () => {
       await this.backend.renameAccount(account.id, name);
       await this.reload();
-      this.say(`It is called ${name.trim()} now.`);
+      this.say(t().session.renamed(name.trim()));
     });
   }
 
@@ -249,7 +405,7 @@ export class Session {
     await this.trying(async () => {
       await this.backend.hideAccount(account.id, hidden);
       this.start = await this.backend.start();
-      this.say(hidden ? `${account.name} is hidden.` : `${account.name} is shown again.`);
+      this.say(t().session.hidden(account.name, hidden));
     });
   }
 
@@ -257,7 +413,7 @@ export class Session {
     return this.trying(async () => {
       await this.backend.saveTeamFacts(account, facts);
       await this.reload();
-      this.say("The team's facts are saved.");
+      this.say(t().session.teamSaved);
     });
   }
 
@@ -268,7 +424,7 @@ export class Session {
       await this.backend.changePlan(account, plan);
       this.receipt = null;
       await this.reload();
-      this.say(`The change to ${name} is recorded.`);
+      this.say(t().session.changeRecorded(name));
     });
   }
 
@@ -279,7 +435,7 @@ export class Session {
       this.selected = saved.id;
       this.receipt = null;
       await this.reload();
-      this.say("The account's facts are saved.");
+      this.say(t().session.factsSaved);
     });
   }
 
@@ -297,7 +453,16 @@ export class Session {
       await this.backend.removeAccount(account.id);
       this.start = await this.backend.start();
       await this.select(this.start.accounts[0]?.id ?? null);
-      this.say(`${account.name} is removed.`);
+      this.say(t().session.removed(account.name), false, () => this.restoreAccount(account));
+    });
+  }
+
+  private async restoreAccount(account: AccountSummary): Promise<void> {
+    await this.trying(async () => {
+      await this.backend.restoreAccount(account.id);
+      this.start = await this.backend.start();
+      await this.select(account.id);
+      this.say(t().session.restored(account.name));
     });
   }
 
@@ -319,11 +484,6 @@ export class Session {
     await this.trying(() => this.backend.stopImport());
   }
 
-  async setTheme(theme: Theme): Promise<void> {
-    this.theme = theme;
-    await this.trying(() => this.backend.setTheme(theme));
-  }
-
   openLink(link: Link): Promise<boolean> {
     return this.trying(() => this.backend.openLink(link));
   }
@@ -332,8 +492,13 @@ export class Session {
     return this.trying(() => this.backend.showDataFolder());
   }
 
-  say(text: string, bad = false): void {
-    this.message = { text, bad };
+  say(text: string, bad = false, undo?: () => Promise<void>): void {
+    this.message = undo ? { text, bad, undo } : { text, bad };
+  }
+
+  /** Says what went wrong in its own words. */
+  fail(thrown: unknown): void {
+    this.say(asAppError(thrown).message, true);
   }
 
   /** Does something; a failure is said in its own words and changes nothing else. */
@@ -342,7 +507,7 @@ export class Session {
       await work();
       return true;
     } catch (thrown) {
-      this.say(asAppError(thrown).message, true);
+      this.fail(thrown);
       return false;
     }
   }

@@ -62,11 +62,14 @@ impl Charged {
     }
 
     fn total(&self) -> Option<Money> {
-        let unknown = |note: &ChargeNote| {
-            matches!(note, ChargeNote::SeatsUnknown | ChargeNote::NoReports | ChargeNote::UsageUnknown { .. })
-        };
+        let unknown = |note: &ChargeNote| matches!(note, ChargeNote::SeatsUnknown | ChargeNote::NoReports);
         let total = self.invoices.iter().map(|invoice| invoice.total).sum();
         (!self.notes.iter().any(unknown)).then_some(total)
+    }
+
+    /// Whether something is charged in it that isn't known.
+    fn is_part(&self) -> bool {
+        self.notes.iter().any(|note| !matches!(note, ChargeNote::SeatsUnknown | ChargeNote::NoReports))
     }
 
     /// As it is shown and exported; `whole` with every line, else an organisation's in sum.
@@ -85,6 +88,7 @@ impl Charged {
             closed: self.closed,
             invoices,
             total: text(self.total()),
+            at_least: self.is_part(),
             quoted: self.quoted.clone(),
             notes: self.notes.clone(),
         }

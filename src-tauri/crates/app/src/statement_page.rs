@@ -248,14 +248,18 @@ fn write(fonts: &Fonts, period: &ChargedPeriod, about: &About<'_>) -> Vec<Vec<Ma
     }
     if period.invoices.is_empty() {
         pages.down(34.0, 40.0);
-        let nothing =
-            if period.total.is_some() { "Nothing was charged." } else { "What was charged is not known." };
+        let nothing = if period.total.is_some() && !period.at_least {
+            "Nothing was charged."
+        } else {
+            "What was charged is not known."
+        };
         pages.put(MARGIN, 10.5, Weight::Regular, Ink::Dark, nothing);
     } else if period.invoices.len() > 1
         && let Some(total) = &period.total
     {
         pages.rule(22.0);
-        pages.amount(Weight::Bold, "All charges together", "", &words::dollars(total));
+        let title = if period.at_least { "All known charges together" } else { "All charges together" };
+        pages.amount(Weight::Bold, title, "", &words::dollars(total));
     }
     if period.quoted.is_some() || !period.notes.is_empty() {
         pages.down(34.0, 60.0);

@@ -215,6 +215,7 @@ impl Base {
         });
         let plan = ledger.account.plan();
         let charged: Money = invoices.iter().map(|invoice| invoice.total).sum();
+        let together = current.next_charge.as_ref().map_or(charged, |next| charged.plus(next.total));
         Course {
             plan: plan.id.clone(),
             plan_name: plan.name.clone(),
@@ -227,6 +228,8 @@ impl Base {
             overage_credits: overage.sum::<Credits>().plus(current.credits.overage.credits).to_string(),
             unserved: unserved.to_string(),
             charged: charged.to_string(),
+            together: together.to_string(),
+            least: false,
             next_charge: current.next_charge.as_ref().map(|invoice| self.naming.invoice(invoice)),
             invoices: invoices.iter().map(|invoice| self.naming.invoice(invoice)).collect(),
             days: course_days(&left_by_day),
@@ -275,6 +278,7 @@ impl Base {
                 courses.push(course);
             }
         }
+        mark_least(&mut courses);
         courses
     }
 
@@ -347,6 +351,18 @@ impl Base {
         };
         written["at"] = json!(event.at);
         written
+    }
+}
+
+/// Marks where least is charged. A choice on which requests pause is no fair comparison: it serves less.
+fn mark_least(courses: &mut [Course]) {
+    let fair = |course: &&mut Course| course.refused.is_none() && !course.pauses;
+    let sum = |course: &Course| course.together.parse::<Decimal>().ok().map(Money::rounded);
+    let least = courses.iter_mut().filter(fair).filter_map(|course| sum(course)).min();
+    if courses.iter_mut().filter(fair).count() > 1 {
+        for course in courses.iter_mut().filter(fair) {
+            course.least = sum(course) == least;
+        }
     }
 }
 

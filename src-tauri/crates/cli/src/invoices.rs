@@ -78,7 +78,7 @@ fn of_period(period: &ChargedPeriod, console: &mut Console<'_>) -> std::io::Resu
     for invoice in &period.invoices {
         charge(invoice, console)?;
     }
-    if period.invoices.is_empty() && period.total.is_some() {
+    if period.invoices.is_empty() && period.total.is_some() && !period.at_least {
         writeln!(console.output, "  nothing charged")?;
     }
     let quoted = period.quoted.iter().map(words::quoted);

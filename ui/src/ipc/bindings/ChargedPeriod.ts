@@ -29,6 +29,10 @@ invoices: Array<InvoiceView>,
  */
 total: string | null, 
 /**
+ * Whether that is a part only: usage is not known that is charged.
+ */
+at_least: boolean, 
+/**
  * What the vendor said, beside what is computed.
  */
 quoted: QuotedCharge | null, 

@@ -51,6 +51,14 @@ unserved: string,
  */
 charged: string, 
 /**
+ * That and the next charge together.
+ */
+together: string, 
+/**
+ * Whether no other choice that goes on to the end comes to less.
+ */
+least: boolean, 
+/**
  * What the end of the cycle that is running then charges if nothing more happens.
  */
 next_charge: InvoiceView | null, 

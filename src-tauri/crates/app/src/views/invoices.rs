@@ -30,6 +30,8 @@ pub struct ChargedPeriod {
     pub invoices: Vec<InvoiceView>,
     /// All of it together, dollars; none where something of it isn't known.
     pub total: Option<String>,
+    /// Whether that is a part only: usage is not known that is charged.
+    pub at_least: bool,
     /// What the vendor said, beside what is computed.
     pub quoted: Option<QuotedCharge>,
     /// What is to be known about these figures.

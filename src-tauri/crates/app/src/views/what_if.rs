@@ -109,6 +109,10 @@ pub struct Course {
     pub unserved: String,
     /// Everything charged until then, tax included.
     pub charged: String,
+    /// That and the next charge together.
+    pub together: String,
+    /// Whether no other choice that goes on to the end comes to less.
+    pub least: bool,
     /// What the end of the cycle that is running then charges if nothing more happens.
     pub next_charge: Option<InvoiceView>,
     /// What is charged until then, in order.

@@ -1,0 +1,2 @@
+export { languages, speak, t } from "./language.svelte";
+export type { Messages } from "./en";
