@@ -1,5 +1,10 @@
 //! The use cases as the window and the command line meet them.
 
+mod alerts;
+mod charges;
+mod usage;
+mod what_if;
+
 use acceptance::{Desk, fixture, headroom, session};
 use headroom_app::views::{AccountNumber, Choice, Facts, ImportKind, ImportView, Theme};
 use headroom_app::{ErrorCode, Headroom, Paths};

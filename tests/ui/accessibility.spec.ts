@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, test, type Page } from "@playwright/test";
-import { open, states, themes, views } from "./support";
+import { navigation, open, states, themes, views } from "./support";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -26,7 +26,7 @@ for (const theme of themes) {
     test(`axe finds nothing: ${state}, ${theme}`, async ({ page }) => {
       await open(page, state, theme);
       for (const view of await views(page)) {
-        if (view !== "") await page.getByRole("navigation").getByRole("button", { name: view }).click();
+        if (view !== "") await navigation(page).getByRole("button", { name: view }).click();
         expect(await violations(page), view).toEqual([]);
       }
     });

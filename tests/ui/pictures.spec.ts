@@ -1,5 +1,5 @@
 import { test } from "@playwright/test";
-import { open, sizes, states, themes, views } from "./support";
+import { navigation, open, sizes, states, themes, views } from "./support";
 
 // Pictures of every view in every state, kept under target/screenshots for a person to look at.
 for (const state of states) {
@@ -9,7 +9,7 @@ for (const state of states) {
         await page.setViewportSize(size);
         await open(page, state, theme);
         for (const view of await views(page)) {
-          if (view !== "") await page.getByRole("navigation").getByRole("button", { name: view }).click();
+          if (view !== "") await navigation(page).getByRole("button", { name: view }).click();
           const name = [state, view.toLowerCase(), theme, `${size.width}x${size.height}`].filter(Boolean).join("-");
           await page.screenshot({ path: `target/screenshots/${name}.png` });
         }

@@ -1,4 +1,4 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The states the engine's answers were recorded in (`tests/contract/fixtures.rs`), and a failure. */
 export const states = [
@@ -35,8 +35,13 @@ export async function open(page: Page, state: State, theme: (typeof themes)[numb
   await expect(page.locator("html")).toHaveAttribute("data-painted", "yes");
 }
 
+/** Where one goes from view to view. */
+export function navigation(page: Page): Locator {
+  return page.locator("aside nav");
+}
+
 /** The views that can be reached; one nameless view where there is no navigation. */
 export async function views(page: Page): Promise<string[]> {
-  const names = await page.getByRole("navigation").getByRole("button").allInnerTexts();
+  const names = await navigation(page).getByRole("button").allInnerTexts();
   return names.length > 0 ? names.map((name) => name.trim()) : [""];
 }

@@ -5,6 +5,7 @@ use crate::error::{AppError, ErrorCode};
 use headroom_billing::Moment;
 use std::io::Write as _;
 use std::path::Path;
+use tempfile::NamedTempFile;
 
 /// A removal can be taken back for so long; what is older goes when Headroom is opened.
 pub(crate) const UNDO_SECONDS: i64 = 3600;
@@ -13,10 +14,10 @@ fn failed(path: &Path, error: impl std::fmt::Display) -> AppError {
     AppError::new(ErrorCode::Outside, format!("{} could not be written: {error}.", path.display()))
 }
 
-/// A new file in the folder of `path`, to be moved there once it is whole.
-fn beside(path: &Path) -> Result<tempfile::TempDir, AppError> {
+/// A new file beside `path`, for its owner only, to take its place once it is whole.
+fn beside(path: &Path) -> Result<NamedTempFile, AppError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    tempfile::tempdir_in(folder).map_err(|error| failed(path, error))
+    NamedTempFile::new_in(folder).map_err(|error| failed(path, error))
 }
 
 impl Headroom {
@@ -27,21 +28,19 @@ impl Headroom {
 
     /// Writes a copy of the database: opened in its place, everything is as it was.
     pub fn back_up(&self, path: &Path) -> Result<(), AppError> {
-        let folder = beside(path)?;
-        let copy = folder.path().join("copy");
-        self.store().copy_to(&copy)?;
-        std::fs::rename(&copy, path).map_err(|error| failed(path, error))
+        let copy = beside(path)?;
+        self.store().copy_to(copy.path())?;
+        copy.persist(path).map(drop).map_err(|error| failed(path, error.error))
     }
 
     /// Writes every record as a line of JSON. How many lines.
     pub fn export_all(&self, path: &Path) -> Result<u64, AppError> {
-        let folder = beside(path)?;
-        let text = folder.path().join("all");
-        let file = std::fs::File::create_new(&text).map_err(|error| failed(path, error))?;
-        let mut output = std::io::BufWriter::new(file);
+        let text = beside(path)?;
+        let mut output = std::io::BufWriter::new(text.as_file());
         let lines = self.store().write_all(&mut output).map_err(|error| failed(path, error))?;
         output.flush().map_err(|error| failed(path, error))?;
-        std::fs::rename(&text, path).map_err(|error| failed(path, error))?;
+        drop(output);
+        text.persist(path).map_err(|error| failed(path, error.error))?;
         Ok(lines)
     }
 

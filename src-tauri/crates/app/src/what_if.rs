@@ -14,7 +14,7 @@ use chrono::{Days, NaiveDate};
 use headroom_billing::advice::Pace;
 use headroom_billing::individual::{Account, Action, Event, Ledger, Timeline};
 use headroom_billing::{
-    AccountKind, Catalog, Credits, Decimal, LineKind, Moment, Money, Plan, Refusal, Scenario,
+    AccountKind, Catalog, Credits, Decimal, LineKind, Moment, Money, Month, Plan, Refusal, Scenario,
 };
 use headroom_store::Revision;
 use headroom_store::table::accounts::AccountId;
@@ -278,7 +278,13 @@ impl Base {
                 courses.push(course);
             }
         }
-        mark_least(&mut courses);
+        let days = Month::of_date(asked.until).period().days();
+        let month = Credits::from_hundredths(asked.a_day.hundredths().saturating_mul(days.into()));
+        let serves = |course: &Course| {
+            let plan = edition.plan_named(&course.plan);
+            course.overage || plan.is_some_and(|plan| plan.allowance >= month)
+        };
+        mark_least(&mut courses, serves);
         courses
     }
 
@@ -354,9 +360,10 @@ impl Base {
     }
 }
 
-/// Marks where least is charged. A choice on which requests pause is no fair comparison: it serves less.
-fn mark_least(courses: &mut [Course]) {
-    let fair = |course: &&mut Course| course.refused.is_none() && !course.pauses;
+/// Marks where least is charged. A choice on which requests pause is no fair comparison, nor is one that would not
+/// serve a whole month of this burn: a smaller plan begins only when the cycle ends.
+fn mark_least(courses: &mut [Course], serves: impl Fn(&Course) -> bool) {
+    let fair = |course: &&mut Course| course.refused.is_none() && !course.pauses && serves(course);
     let sum = |course: &Course| course.together.parse::<Decimal>().ok().map(Money::rounded);
     let least = courses.iter_mut().filter(fair).filter_map(|course| sum(course)).min();
     if courses.iter_mut().filter(fair).count() > 1 {

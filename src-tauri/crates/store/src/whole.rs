@@ -62,7 +62,7 @@ fn value(value: ValueRef<'_>) -> String {
 }
 
 impl Store {
-    /// Writes a copy of the whole file, as of now, to a place where nothing is yet.
+    /// Writes a copy of the whole file, as of now, to a place where nothing or an empty file is yet.
     pub fn copy_to(&self, path: &Path) -> Result<()> {
         self.connection.execute("VACUUM INTO ?1", [path.to_string_lossy()])?;
         Ok(())

@@ -1,0 +1,319 @@
+//! What was charged, period by period: the same as the contract's statement, the same after the clock has moved, and the
+//! same in every form it is saved in.
+
+use acceptance::emulator::Emulator;
+use acceptance::{Desk, fixture, headroom};
+use headroom_app::ErrorCode;
+use headroom_app::views::{
+    AccountNumber, ChargeNote, ChargedPeriod, Choice, ExportForm, ImportKind, InvoicesView, Kind, QuotedOf,
+    Standing,
+};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::process::Command;
+
+const NOW: &str = "2026-11-21T10:30:00Z";
+
+fn invoices(desk: &Desk, account: AccountNumber) -> InvoicesView {
+    desk.headroom.invoices(account).expect("charges")
+}
+
+/// By when it is charged, the amounts of its lines and the total.
+fn charged(view: &InvoicesView) -> BTreeMap<String, (Vec<String>, String)> {
+    let all = view.periods.iter().flat_map(|period| &period.invoices).chain(&view.upcoming);
+    all.map(|invoice| {
+        let amounts = invoice.lines.iter().map(|line| line.amount.clone()).collect();
+        (invoice.issued_at.clone(), (amounts, invoice.total.clone()))
+    })
+    .collect()
+}
+
+/// The same of a statement of the contract.
+fn stated(scenario: &Value) -> BTreeMap<String, (Vec<String>, String)> {
+    let run = headroom(&["simulate", "-"], scenario.to_string().as_bytes());
+    assert_eq!(run.status, 0, "{}", run.errors);
+    let statement: Value = serde_json::from_str(&run.output).expect("JSON");
+    let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let invoices = statement["invoices"].as_array().expect("invoices").iter();
+    let next = Some(&statement["current"]["next_charge"]).filter(|next| !next.is_null());
+    invoices
+        .chain(next)
+        .map(|invoice| {
+            let lines = invoice["lines"].as_array().expect("lines");
+            let amounts = lines.iter().map(|line| text(&line["amount"])).collect();
+            (text(&invoice["issued_at"]), (amounts, text(&invoice["total"])))
+        })
+        .collect()
+}
+
+const TURNS: [(&str, &str); 8] = [
+    ("2026-08-20T09:00:00Z", "400.25"),
+    ("2026-08-29T23:59:59Z", "512.50"),
+    ("2026-09-03T09:00:00Z", "800.00"),
+    ("2026-09-30T23:59:59Z", "431.17"),
+    ("2026-10-01T00:00:00Z", "12.00"),
+    ("2026-10-16T12:00:00Z", "1500.33"),
+    ("2026-11-02T09:00:00Z", "990.00"),
+    ("2026-11-20T09:00:00Z", "77.77"),
+];
+
+fn scenario(overage: bool) -> Value {
+    let mut events = vec![
+        json!({"at": "2026-08-01T00:00:00Z", "type": "sign_up", "trial": false}),
+        json!({"at": "2026-08-15T12:00:00Z", "type": "change_plan", "plan": "pro"}),
+        json!({"at": "2026-08-15T12:00:00Z", "type": "set_overage", "enabled": overage}),
+    ];
+    for (at, credits) in TURNS {
+        events.push(json!({"at": at, "type": "usage", "credits": credits}));
+    }
+    json!({"account": "kiro-individual", "as_of": NOW, "country": "JP", "events": events})
+}
+
+#[test]
+fn every_charge_is_the_statements_whatever_is_summed_and_whatever_is_read_one_by_one() {
+    for overage in [true, false] {
+        let desk = Desk::at(NOW);
+        let account = desk.facts(&format!(
+            r#"{{"plan": "pro", "first_paid_on": "2026-08-15", "country": "JP", "overage_enabled": {overage}}}"#
+        ));
+        desk.usage(&TURNS);
+        assert_eq!(charged(&invoices(&desk, account)), stated(&scenario(overage)), "overage {overage}");
+    }
+}
+
+#[test]
+fn a_switch_that_is_turned_within_a_month_is_followed_task_by_task() {
+    let desk = Desk::at("2026-10-20T00:00:00Z");
+    let account = desk.facts(
+        r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "JP", "overage_enabled": false}"#,
+    );
+    desk.headroom.set_overage(account, true).expect("turned on");
+    let desk = desk.later(NOW);
+    // At the limit while it was off: the task before is taken whole, the next is refused; then 200 are charged.
+    let turns = [
+        ("2026-10-16T12:00:00Z", "1010.00"),
+        ("2026-10-17T12:00:00Z", "50.00"),
+        ("2026-10-21T12:00:00Z", "200.00"),
+    ];
+    desk.usage(&turns);
+    let november = &invoices(&desk, account).periods[0];
+    assert_eq!(november.invoices[0].lines[0].quantity.as_deref(), Some("200.00"));
+    assert_eq!(november.total.as_deref(), Some("30.80"), "28.00 and Japan's tax");
+}
+
+#[test]
+fn what_the_next_charge_was_yesterday_is_what_was_charged_today() {
+    let desk = Desk::at("2026-10-31T23:59:00Z");
+    let account = desk
+        .facts(r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "JP", "overage_enabled": true}"#);
+    desk.usage(&TURNS[..6]);
+    let Standing::KiroIndividual(yesterday) = desk.headroom.standing(account).expect("a standing") else {
+        panic!("a person")
+    };
+    let announced = yesterday.next_charge.expect("a charge");
+    let desk = desk.later("2026-11-01T00:00:00Z");
+    let view = invoices(&desk, account);
+    assert_eq!(view.periods[0].invoices, [announced], "in the month that has just begun");
+    assert!(!view.periods[0].closed && view.periods[1].closed);
+}
+
+#[test]
+fn what_kiro_counted_elsewhere_stays_charged_after_its_month_has_ended() {
+    let scenario = json!({"account": "kiro-individual", "events": [
+        {"at": "2026-08-01T00:00:00Z", "type": "sign_up", "trial": false},
+        {"at": "2026-08-15T09:00:00Z", "type": "change_plan", "plan": "pro"},
+        {"at": "2026-08-15T09:00:00Z", "type": "set_overage", "enabled": true},
+        {"at": "2026-11-04T10:00:00Z", "type": "usage", "credits": "1250.00"}]});
+    let emulator = Emulator::of(scenario, NOW, 0);
+    let desk = Desk::at(NOW).with_kiro(emulator.address(), "made-up", "2027-11-22T00:00:00Z");
+    let account = desk
+        .facts(r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": true}"#);
+    desk.usage(&[("2026-11-10T09:00:00Z", "240.00")]);
+    desk.headroom.choose(&Choice::AskKiro(true)).expect("agreed");
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    let announced = invoices(&desk, account).upcoming.expect("a charge");
+    assert_eq!(announced.total, "30.00", "250 credits that Kiro counts, of which 240 are recorded here");
+    let desk = desk.later("2026-12-03T10:00:00Z");
+    let december = &invoices(&desk, account).periods[0];
+    assert_eq!(december.invoices, [announced]);
+    let quoted = december.quoted.as_ref().expect("Kiro's last word");
+    assert_eq!((quoted.of, quoted.month.as_str()), (QuotedOf::Overage, "2026-11"));
+    assert_eq!((quoted.quoted.as_str(), quoted.computed.as_deref()), ("10.00", Some("10.00")));
+}
+
+#[test]
+fn usage_that_is_not_known_is_said_and_makes_the_sum_a_part() {
+    let desk = Desk::at(NOW);
+    let account = desk
+        .facts(r#"{"plan": "pro", "first_paid_on": "2026-09-15", "country": "US", "overage_enabled": true}"#);
+    desk.usage(&[("2026-10-10T09:00:00Z", "1100.00")]);
+    let view = invoices(&desk, account);
+    let [november, october, september] = view.periods.as_slice() else { panic!("three months") };
+    assert_eq!(
+        (november.total.as_deref(), november.at_least, november.notes.len()),
+        (Some("24.00"), false, 0)
+    );
+    assert_eq!(october.notes, [ChargeNote::UsageUnknown { month: "2026-09".to_owned() }]);
+    assert_eq!((october.total.as_deref(), october.at_least), (Some("20.00"), true));
+    assert_eq!(september.total.as_deref(), Some("10.00"), "15 of 30 days");
+}
+
+#[test]
+fn an_organisations_month_stands_beside_its_bill() {
+    let desk = Desk::at(NOW);
+    let account = desk.headroom.add_account(Kind::KiroEnterprise, None).expect("added").id;
+    let mut reports =
+        "Date,UserId,Client_Type,Credits_Used,Overage_Enabled,ProfileId,Subscription_Tier\n".to_owned();
+    for day in 1..=30 {
+        reports += &format!(
+            "2026-09-{day:02},u1,KIRO_IDE,50.00,true,arn:p/ONE,PRO\n2026-09-{day:02},u2,KIRO_IDE,1.00,true,arn:p/ONE,PRO\n"
+        );
+    }
+    let path = desk.home().join("report.csv");
+    std::fs::write(&path, reports).expect("written");
+    desk.import(ImportKind::KiroActivity, Some(&path)).expect("imported");
+    desk.import(ImportKind::AwsCost, Some(&fixture("aws-cost/cur2.csv"))).expect("imported");
+    let view = invoices(&desk, account);
+    let september = view.periods.iter().find(|period| period.id == "2026-09-01").expect("a month");
+    let invoice = &september.invoices[0];
+    assert_eq!(invoice.subtotal, "60.00", "two on Pro, and 500 credits beyond it");
+    let lines: Vec<_> =
+        invoice.lines.iter().map(|line| (line.quantity.as_deref(), line.amount.as_str())).collect();
+    assert_eq!(lines, [(Some("2"), "40.00"), (Some("500.00"), "20.00")], "in sum");
+    assert!(september.notes.is_empty(), "the reports cover it whole");
+    let billed: Vec<_> = view.periods.iter().filter_map(|period| period.quoted.as_ref()).collect();
+    assert!(!billed.is_empty() && billed.iter().all(|quoted| quoted.of == QuotedOf::Bill));
+    // In the export each user has a line.
+    let table = desk.headroom.export(account, Some("2026-09"), ExportForm::Csv).expect("a table");
+    let table = String::from_utf8(table.bytes).expect("text");
+    assert_eq!(table.lines().filter(|line| line.contains(",u1,")).count(), 2, "{table}");
+}
+
+fn team(desk: &Desk, account: AccountNumber, emulator: &Emulator) -> Vec<ChargedPeriod> {
+    let facts = json!({"started_on": "2026-08-05", "seat_price": "monthly", "seats": 3, "tax_percent": "10"});
+    desk.headroom.save_team_facts(account, &serde_json::from_value(facts).expect("facts")).expect("saved");
+    _ = emulator;
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    invoices(desk, account).periods
+}
+
+#[test]
+fn a_teams_cycle_has_its_seats_and_purchases_and_nothing_is_invented_of_older_ones() {
+    let emulator = Emulator::of(
+        json!({"account": "kiro-individual", "events": [
+            {"at": "2026-08-01T00:00:00Z", "type": "sign_up", "trial": false}]}),
+        NOW,
+        0,
+    );
+    emulator.team(acceptance::emulator::Team::of_three(NOW));
+    let desk = Desk::at(NOW).with_kilo(emulator.address(), "made-up");
+    let account = desk.headroom.connect_kilo().expect("a team")[0].id;
+    let periods = team(&desk, account, &emulator);
+    let ids: Vec<_> = periods.iter().map(|period| period.id.as_str()).collect();
+    assert_eq!(ids, ["2026-11-05", "2026-10-05", "2026-09-05", "2026-08-05"], "cycles from the anniversary");
+    let seats = &periods[0].invoices[0].lines[0];
+    assert_eq!(seats.quantity.as_deref(), Some("5"), "as Kilo says, not as the facts do");
+    assert_eq!(periods[0].total.as_deref(), Some("159.50"), "5 × 29.00 and 10 %");
+    for older in &periods[1..] {
+        assert_eq!(
+            (older.total.as_deref(), older.notes.as_slice()),
+            (None, [ChargeNote::SeatsUnknown].as_slice())
+        );
+    }
+}
+
+#[test]
+fn the_pdf_has_the_figures_as_text_and_names_no_more_than_its_period() {
+    let desk = Desk::at(NOW);
+    let account = desk
+        .facts(r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "JP", "overage_enabled": true}"#);
+    desk.usage(&TURNS);
+    desk.headroom.rename_account(account, "Ada Lovelace & Söhne 数").expect("renamed");
+    let export = desk.headroom.export(account, Some("2026-10"), ExportForm::Pdf).expect("a PDF");
+    assert_eq!(export.name, "headroom-ada-lovelace-söhne-数-2026-10.pdf");
+    let path = desk.folder().join("statement.pdf");
+    headroom_app::save(&path, &export.bytes).expect("saved");
+    let run =
+        Command::new("pdftotext").args(["-layout"]).arg(&path).arg("-").output().expect("pdftotext runs");
+    let text = String::from_utf8(run.stdout).expect("text");
+    for words in [
+        "Statement of charges",
+        "October 2026",
+        "Ada Lovelace & Söhne",
+        "Overage on Pro",
+        "231.17 credits at $0.04",
+        "Japanese consumption tax",
+        "$32.18",
+        "This is not the vendor's invoice. Page 1 of 1",
+    ] {
+        assert!(text.contains(words), "{words} in:\n{text}");
+    }
+    assert!(!text.contains("September 2026, 12:00"), "no other period's charges");
+    let all = desk.headroom.export(account, None, ExportForm::Pdf).expect_err("a PDF is of one period");
+    assert_eq!(all.code, ErrorCode::Input);
+}
+
+#[test]
+fn a_statement_of_many_lines_goes_on_over_pages() {
+    let desk = Desk::at(NOW);
+    let account = desk.headroom.add_account(Kind::KiroEnterprise, None).expect("added").id;
+    let mut reports =
+        "Date,UserId,Client_Type,Credits_Used,Overage_Enabled,ProfileId,Subscription_Tier\n".to_owned();
+    for user in 0..120 {
+        reports += &format!("2026-10-01,user-{user:03},KIRO_IDE,1.00,true,arn:p/ONE,PRO\n");
+    }
+    let path = desk.home().join("report.csv");
+    std::fs::write(&path, reports).expect("written");
+    desk.import(ImportKind::KiroActivity, Some(&path)).expect("imported");
+    let export = desk.headroom.export(account, Some("2026-10"), ExportForm::Pdf).expect("a PDF");
+    let path = desk.folder().join("statement.pdf");
+    headroom_app::save(&path, &export.bytes).expect("saved");
+    let run =
+        Command::new("pdftotext").args(["-layout"]).arg(&path).arg("-").output().expect("pdftotext runs");
+    let text = String::from_utf8(run.stdout).expect("text");
+    assert_eq!(text.matches("user-").count(), 120, "every user once");
+    assert!(text.contains("$2,400.00") && text.contains("Page 7 of 7"), "{text}");
+}
+
+#[test]
+fn every_form_has_the_same_sums() {
+    let desk = Desk::at(NOW);
+    let account = desk
+        .facts(r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "JP", "overage_enabled": true}"#);
+    desk.usage(&TURNS);
+    let view = invoices(&desk, account);
+    let json = desk.headroom.export(account, None, ExportForm::Json).expect("JSON");
+    let json: Value = serde_json::from_slice(&json.bytes).expect("JSON");
+    assert_eq!(json["periods"], serde_json::to_value(&view.periods).expect("JSON"));
+    let table = desk.headroom.export(account, None, ExportForm::Csv).expect("a table");
+    let mut reader = csv::Reader::from_reader(table.bytes.as_slice());
+    let header = reader.headers().expect("a header").clone();
+    let column = |name: &str| header.iter().position(|column| column == name).expect("a column");
+    let rows: Vec<_> = reader.records().map(|row| row.expect("a row")).collect();
+    let totals: Vec<_> = rows
+        .iter()
+        .filter(|row| &row[column("kind")] == "invoice")
+        .map(|row| row[column("total")].to_owned())
+        .collect();
+    let shown: Vec<_> = view
+        .periods
+        .iter()
+        .flat_map(|period| &period.invoices)
+        .map(|invoice| invoice.total.clone())
+        .collect();
+    assert_eq!(totals, shown);
+    let lines = view
+        .periods
+        .iter()
+        .flat_map(|period| &period.invoices)
+        .map(|invoice| invoice.lines.len())
+        .sum::<usize>();
+    assert_eq!(rows.len(), lines + shown.len(), "a row for each line and each invoice");
+    let terminal = desk.run(&["invoices", "--period", "2026-10"]);
+    assert!(terminal.output.contains("$32.18") && !terminal.output.contains("Next"), "{}", terminal.output);
+    let wrong = desk.run(&["invoices", "--period", "1999-01"]);
+    assert_eq!((wrong.status, wrong.output.as_str()), (2, ""));
+    assert!(wrong.errors.contains("known are 2026-11-01"), "{}", wrong.errors);
+    let ending = desk.run(&["invoices", "--save", "charges.doc"]);
+    assert!(ending.errors.contains("ends in none of .pdf, .csv, .json"), "{}", ending.errors);
+}

@@ -1,0 +1,222 @@
+//! What-if computes by the engine alone: what it says is what the contract's statement says of the scenario it saves.
+
+use acceptance::{Desk, headroom};
+use headroom_app::views::{AccountNumber, Course, PlannedChange, WhatIf, WhatIfView};
+use serde_json::Value;
+
+const NOW: &str = "2026-11-21T10:30:00Z";
+
+fn pro(desk: &Desk, overage: bool) -> AccountNumber {
+    let account = desk.facts(&format!(
+        r#"{{"plan": "pro", "first_paid_on": "2026-08-15", "country": "JP", "overage_enabled": {overage}}}"#
+    ));
+    desk.usage(&[("2026-11-02T09:00:00Z", "310.00"), ("2026-11-20T09:00:00Z", "290.00")]);
+    account
+}
+
+fn ask(desk: &Desk, account: AccountNumber, question: &WhatIf) -> WhatIfView {
+    desk.headroom.what_if(account, question).expect("an answer")
+}
+
+fn supposing(until: &str, a_day: &str, changes: &[(&str, Option<&str>, Option<bool>)]) -> WhatIf {
+    let change = |(on, plan, overage): &(&str, Option<&str>, Option<bool>)| PlannedChange {
+        on: (*on).to_owned(),
+        plan: plan.map(str::to_owned),
+        overage: *overage,
+    };
+    WhatIf {
+        opened: false,
+        until: Some(until.to_owned()),
+        a_day: Some(a_day.to_owned()),
+        changes: changes.iter().map(change).collect(),
+    }
+}
+
+fn text<'v>(value: &'v Value, path: &str) -> &'v str {
+    value.pointer(path).and_then(Value::as_str).unwrap_or_else(|| panic!("{path} in {value}"))
+}
+
+#[test]
+fn the_saved_scenario_comes_to_the_same_by_the_contract() {
+    let desk = Desk::at(NOW);
+    let account = pro(&desk, true);
+    for question in [
+        supposing("2026-11-30", "20", &[]),
+        supposing("2026-11-30", "75.55", &[]),
+        supposing("2027-02-10", "60", &[("2026-11-25", Some("pro-plus"), None)]),
+        supposing(
+            "2027-01-31",
+            "90",
+            &[("2026-12-05", Some("power"), None), ("2026-12-20", Some("free"), None)],
+        ),
+        supposing("2026-12-31", "80", &[("2026-11-22", None, Some(false))]),
+        supposing("2026-11-21", "1000", &[]),
+    ] {
+        let view = ask(&desk, account, &question);
+        let export = desk.headroom.export_what_if(account, &question).expect("a scenario");
+        let run = headroom(&["simulate", "-"], &export.bytes);
+        assert_eq!(run.status, 0, "{}", run.errors);
+        let statement: Value = serde_json::from_str(&run.output).expect("JSON");
+        let next = view.chosen.next_charge.as_ref();
+        let stated = &statement["current"]["next_charge"];
+        assert_eq!(next.map(|next| next.total.as_str()), stated["total"].as_str(), "{question:?}");
+        let charged: Vec<_> = view.chosen.invoices.iter().map(|invoice| invoice.total.as_str()).collect();
+        let invoices = statement["invoices"].as_array().expect("invoices");
+        let since: Vec<_> = invoices
+            .iter()
+            .filter(|invoice| text(invoice, "/issued_at") > NOW)
+            .map(|invoice| text(invoice, "/total"))
+            .collect();
+        assert_eq!(charged, since, "{question:?}");
+        let plan = text(&statement, "/current/plan");
+        assert_eq!(view.chosen.plan, plan);
+        assert_eq!(view.chosen.left, text(&statement, "/current/credits/plan/remaining"), "no bonus here");
+    }
+}
+
+#[test]
+fn a_choice_made_now_costs_what_its_receipt_says() {
+    let desk = Desk::at(NOW);
+    let account = pro(&desk, true);
+    let view = ask(&desk, account, &supposing("2026-11-21", "0", &[]));
+    for course in view.courses.iter().filter(|course| course.plan == "pro-plus" || course.plan == "power") {
+        let receipt = desk.headroom.receipt(account, &course.plan).expect("a receipt");
+        assert_eq!(Some(&course.charged), receipt.charge_now.map(|charge| charge.total).as_ref());
+    }
+    let names: Vec<_> =
+        view.courses.iter().map(|course| (course.plan_name.as_str(), course.overage)).collect();
+    let plans = [
+        ("Free", false),
+        ("Pro", false),
+        ("Pro", true),
+        ("Pro+", false),
+        ("Pro+", true),
+        ("Power", false),
+        ("Power", true),
+    ];
+    assert_eq!(names, plans);
+    let unchanged: Vec<_> = view.courses.iter().filter(|course| course.unchanged).collect();
+    assert!(
+        matches!(unchanged.as_slice(), [Course { overage: true, .. }]),
+        "Pro with overage is how it is now"
+    );
+}
+
+#[test]
+fn the_day_on_which_the_credits_end_and_what_is_charged_for_more() {
+    let desk = Desk::at(NOW);
+    let account = pro(&desk, false);
+    // 400 are left; half of today and then 100 a day.
+    let paused = ask(&desk, account, &supposing("2026-11-30", "100", &[])).chosen;
+    assert_eq!((paused.run_out_on.as_deref(), paused.pauses), (Some("2026-11-25"), true));
+    assert_eq!((paused.overage_credits.as_str(), paused.charged.as_str()), ("0.00", "0.00"));
+    assert_eq!(paused.unserved, "556.25", "9 days and 13.5 hours of 100 a day less 400");
+    let on = supposing("2026-11-30", "100", &[("2026-11-21", None, Some(true))]);
+    let charged = ask(&desk, account, &on).chosen;
+    assert_eq!((charged.run_out_on.as_deref(), charged.pauses), (Some("2026-11-25"), false));
+    assert_eq!((charged.overage_credits.as_str(), charged.unserved.as_str()), ("556.25", "0.00"));
+    let next = charged.next_charge.expect("a charge");
+    assert_eq!(next.lines[0].amount, "22.25");
+    let days = ask(&desk, account, &supposing("2026-11-23", "100", &[])).chosen.days;
+    let left: Vec<_> = days.iter().map(|day| (day.date.as_str(), day.left.as_str())).collect();
+    assert_eq!(left, [("2026-11-21", "343.75"), ("2026-11-22", "243.75"), ("2026-11-23", "143.75")]);
+}
+
+#[test]
+fn least_is_charged_where_nothing_pauses() {
+    let desk = Desk::at(NOW);
+    let account = pro(&desk, true);
+    let least = |until: &str, a_day: &str| {
+        let view = ask(&desk, account, &supposing(until, a_day, &[]));
+        view.courses
+            .iter()
+            .filter(|course| course.least)
+            .map(|course| course.plan.clone())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(least("2026-11-30", "20"), ["pro", "pro"], "400 last: Free would begin only in December");
+    assert!(least("2027-01-31", "80").contains(&"pro-plus".to_owned()), "2,480 a month");
+}
+
+#[test]
+fn a_question_that_can_not_be_is_refused_in_words() {
+    let desk = Desk::at(NOW);
+    let account = pro(&desk, true);
+    for (question, words) in [
+        (supposing("2026-11-20", "1", &[]), "Day: 2026-11-20 is not between 2026-11-21 and 2027-11-21"),
+        (supposing("2028-01-01", "1", &[]), "Day: 2028-01-01 is not between"),
+        (supposing("tomorrow", "1", &[]), "Day: \"tomorrow\" is no date"),
+        (supposing("2026-11-30", "-1", &[]), "Credits a day: \"-1\" is no amount from 0"),
+        (supposing("2026-11-30", "many", &[]), "Credits a day: \"many\""),
+        (supposing("2026-11-30", "99999999", &[]), "Credits a day: \"99999999\""),
+        (supposing("2026-11-30", "1", &[("2026-11-22", Some("gold"), None)]), "Plan: \"gold\" is no plan"),
+        (
+            supposing("2026-11-30", "1", &[("2026-11-01", None, Some(true))]),
+            "Change: 2026-11-01 is not between",
+        ),
+    ] {
+        let error = desk.headroom.what_if(account, &question).expect_err("refused");
+        assert!(error.message.starts_with(words), "{error}");
+    }
+    let free = ask(
+        &desk,
+        account,
+        &supposing(
+            "2026-12-31",
+            "1",
+            &[("2026-11-22", Some("free"), None), ("2026-12-02", None, Some(true))],
+        ),
+    );
+    assert_eq!(free.chosen.refused.as_deref(), Some("Overage exists on paid plans only."));
+}
+
+#[test]
+fn questions_are_kept_by_name_and_a_scenario_is_opened_and_asked() {
+    let desk = Desk::at(NOW);
+    let account = pro(&desk, true);
+    let question = supposing("2026-12-31", "42", &[("2026-11-25", Some("pro-plus"), Some(true))]);
+    desk.headroom.save_what_if(account, " Bigger ", &question).expect("kept");
+    desk.headroom.save_what_if(account, "Bigger", &question).expect("replaced");
+    let saved = ask(&desk, account, &WhatIf::default()).saved;
+    assert_eq!(saved.len(), 1);
+    assert_eq!((saved[0].name.as_str(), &saved[0].question), ("Bigger", &question));
+    desk.headroom.save_what_if(account, "", &question).expect_err("no name");
+    desk.headroom.forget_what_if(account, "Bigger").expect("forgotten");
+    assert!(ask(&desk, account, &WhatIf::default()).saved.is_empty());
+
+    let path = desk.folder().join("mine.json");
+    std::fs::write(
+        &path,
+        r#"{"account": "kiro-individual", "as_of": "2026-04-20T00:00:00Z", "events": [
+        {"at": "2026-04-01T00:00:00Z", "type": "sign_up", "trial": false},
+        {"at": "2026-04-01T00:00:00Z", "type": "change_plan", "plan": "pro"},
+        {"at": "2026-04-10T00:00:00Z", "type": "usage", "credits": "950"}]}"#,
+    )
+    .expect("written");
+    desk.headroom.open_what_if(&path).expect("opened");
+    let opened = ask(&desk, account, &WhatIf { opened: true, ..WhatIf::default() });
+    assert_eq!((opened.of.as_str(), opened.opened), ("mine.json", true));
+    assert_eq!((opened.earliest.as_str(), opened.until.as_str()), ("2026-04-20", "2026-04-30"));
+    assert_eq!(opened.a_day, "50.00", "950 in 19 days");
+    assert_eq!(opened.chosen.run_out_on.as_deref(), Some("2026-04-20"));
+    for (name, body, words) in [
+        ("none.json", None, "none.json"),
+        ("broken.json", Some("{"), "broken.json"),
+        (
+            "team.json",
+            Some(
+                r#"{"account": "kilo-teams", "as_of": "2026-04-20T00:00:00Z", "events": [{"at": "2026-04-01T00:00:00Z", "type": "start_team", "seats": 1}]}"#,
+            ),
+            "is not of one person",
+        ),
+    ] {
+        let path = desk.folder().join(name);
+        if let Some(body) = body {
+            std::fs::write(&path, body).expect("written");
+        }
+        let error = desk.headroom.open_what_if(&path).expect_err("refused");
+        assert!(error.message.contains(words), "{error}");
+    }
+    let still = ask(&desk, account, &WhatIf { opened: true, ..WhatIf::default() });
+    assert_eq!(still.of, "mine.json", "what is open stays open");
+}

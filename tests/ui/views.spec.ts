@@ -1,0 +1,161 @@
+import { expect, test } from "@playwright/test";
+import { navigation, open } from "./support";
+
+const go = (page: Parameters<typeof open>[0], view: string) =>
+  navigation(page).getByRole("button", { name: view, exact: true }).click();
+
+test("charges month by month, last month chosen, saved as a PDF", async ({ page }) => {
+  await open(page, "sample");
+  await go(page, "Invoices");
+  const periods = page.getByRole("navigation", { name: "Periods" });
+  await expect(periods.getByRole("button", { name: /^October 2026/ })).toHaveAttribute("aria-current", "true");
+  await expect(page.getByRole("region", { name: "October 2026" })).toContainText("$20.00");
+  await periods.getByRole("button", { name: /^August 2026/ }).click();
+  await expect(page.getByRole("region", { name: "August 2026" })).toContainText("16 of 31 days of $20.00");
+  await page.getByRole("button", { name: "Save August 2026 as PDF" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Saved as /home/ada/headroom.pdf." })).toBeVisible();
+});
+
+test("a charge of which a part isn't known says so, and is no zero", async ({ page }) => {
+  await open(page, "over");
+  await go(page, "Invoices");
+  await expect(page.getByRole("button", { name: /^October 2026 \$20\.00 at least/ })).toBeVisible();
+  await expect(page.getByText("Nothing is known of the usage in September 2026")).toBeVisible();
+  await expect(page.getByRole("region", { name: "Next" })).toContainText("132.75 credits at $0.04");
+});
+
+test("an organisation's bill stands beside what the rules make of its reports", async ({ page }) => {
+  await open(page, "organisation");
+  await go(page, "Invoices");
+  await page
+    .getByRole("navigation", { name: "Periods" })
+    .getByRole("button", { name: /^November 2026/ })
+    .click();
+  const month = page.getByRole("region", { name: "November 2026" });
+  await expect(month).toContainText("3 users at $20.00");
+  await expect(month).toContainText("1 user at $200.00");
+  await expect(month).toContainText("To be charged 1 Dec, 01:00");
+  await expect(month).toContainText("The activity reports cover 1 November 2026 to 20 November 2026");
+});
+
+test("usage by days, weeks and months, told apart, as a year, and row by row", async ({ page }) => {
+  await open(page, "sample");
+  await go(page, "Usage");
+  await expect(page.getByText("credits from 23 October 2026 to 21 November 2026, 246 tasks")).toBeVisible();
+  await expect(page.getByRole("region", { name: "By model" })).toContainText("auto");
+  await expect(page.getByRole("slider", { name: "Days of a year" })).toBeVisible();
+  await page.getByRole("radio", { name: "Months" }).check({ force: true });
+  await expect(page.getByText("credits from 1 December 2024 to 21 November 2026")).toBeVisible();
+  await page.getByRole("radio", { name: "Days" }).check({ force: true });
+  const rows = page.getByRole("region", { name: "Every task" });
+  await expect(rows).toContainText("246 found");
+  await expect(rows).toContainText("Page 1 of 5");
+  await rows.getByRole("button", { name: "Next" }).click();
+  await expect(rows).toContainText("Page 2 of 5");
+  await rows.getByRole("button", { name: "Credits" }).click();
+  await expect(rows.getByRole("columnheader", { name: "Credits" })).toHaveAttribute("aria-sort", "descending");
+  await rows.getByRole("button", { name: "Credits" }).click();
+  await expect(rows.getByRole("columnheader", { name: "Credits" })).toHaveAttribute("aria-sort", "ascending");
+  await rows.getByRole("searchbox").fill("no such model");
+  await expect(rows).toContainText("Nothing found.");
+});
+
+test("what-if: the knobs ask, every choice stands beside the chosen one, and a question is kept", async ({ page }) => {
+  await open(page, "sample");
+  await go(page, "What-if");
+  await expect(page.getByTestId("what-if-left")).toHaveText("105.91");
+  const choices = page.getByRole("region", { name: "Table of choices" });
+  await expect(choices.getByRole("row")).toHaveCount(8);
+  await expect(choices.getByRole("row", { name: /^Power, overage on/ })).toContainText("$180.00");
+  await page.getByRole("slider", { name: "Credits a day from now on" }).fill("80");
+  await expect(page.getByLabel("Credits a day", { exact: true })).toHaveValue("80");
+  await page.getByRole("button", { name: "Back to the pace" }).click();
+  await expect(page.getByLabel("Credits a day", { exact: true })).toHaveValue("29.80");
+  await page.getByRole("button", { name: "Add a change" }).click();
+  await page.getByRole("combobox", { name: /^Plan/ }).selectOption("pro-plus");
+  await page.getByLabel("Name").fill("All in");
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Saved as “All in”." })).toBeVisible();
+  await page.getByRole("button", { name: "Forget “All in”" }).click();
+  await expect(page.getByText("Nothing saved yet.")).toBeVisible();
+  await page.getByRole("button", { name: "Open a scenario file…" }).click();
+  await expect(page.getByRole("button", { name: "Back to the account" })).toBeVisible();
+});
+
+test("a team: what seats more or less would cost today", async ({ page }) => {
+  await open(page, "team");
+  await go(page, "Team");
+  await expect(page.getByRole("region", { name: "Members: 2" })).toContainText("$25.00");
+  const receipt = page.getByRole("region", { name: "Seats more or less" });
+  await expect(receipt).toContainText("13 of 30 days");
+  await expect(receipt).toContainText("Charge today");
+  await expect(receipt).toContainText("6 seats instead of 5");
+  await receipt.getByRole("radio", { name: "Remove" }).check();
+  await expect(receipt).toContainText("Nothing is charged today.");
+  await expect(receipt).toContainText("4 seats instead of 5");
+});
+
+test("the palette goes anywhere and does anything, by keyboard alone", async ({ page }) => {
+  await open(page, "sample");
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("combobox", { name: "Type a view, an account or an action" });
+  await expect(field).toBeFocused();
+  await field.fill("what");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "What-if", level: 1 })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await field.fill("pdf");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("status").filter({ hasText: "Saved as" })).toBeVisible();
+  await page.keyboard.press("Control+k");
+  await field.fill("nothing is called that");
+  await expect(page.getByText("Nothing is called that.")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(field).toBeHidden();
+});
+
+test("shortcuts are listed under ?, but a question mark in a field is a question mark", async ({ page }) => {
+  await open(page, "sample");
+  await page.keyboard.press("?");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await page.keyboard.press("Escape");
+  await go(page, "Usage");
+  await page.getByRole("searchbox").press("?");
+  await expect(page.getByRole("dialog")).toBeHidden();
+});
+
+test("amounts are hidden everywhere, for showing the screen to others", async ({ page }) => {
+  await open(page, "over");
+  await page.keyboard.press("Control+Shift+h");
+  for (const view of ["Overview", "Usage", "Plans", "Invoices", "What-if"]) {
+    await go(page, view);
+    await expect(page.locator("main")).toContainText("•••");
+    await expect(page.locator("main")).not.toContainText("$");
+  }
+});
+
+test("removing an account can be taken back", async ({ page }) => {
+  await open(page, "live");
+  await go(page, "Settings");
+  await page.getByRole("button", { name: "Remove this account" }).click();
+  await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Kiro is removed." })).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "Kiro is back." })).toBeVisible();
+  await expect(
+    page.getByRole("heading", { name: "Kiro", level: 1 }).or(page.getByRole("heading", { name: "Settings" })),
+  ).toBeVisible();
+});
+
+test("choices of look, numbers and alerts are made and kept", async ({ page }) => {
+  await open(page, "sample");
+  await go(page, "Settings");
+  await page.getByRole("radio", { name: "Compact" }).check();
+  await expect(page.locator("html")).toHaveAttribute("data-density", "compact");
+  await page.getByLabel("Numbers").selectOption("de-DE");
+  await page.getByRole("checkbox", { name: "When overage has begun" }).uncheck();
+  await page.getByLabel("Spend guard, dollars").fill("10");
+  await page.getByLabel("Spend guard, dollars").press("Tab");
+  await go(page, "Overview");
+  await expect(page.getByTestId("headline")).toHaveText("390,87");
+});
