@@ -86,6 +86,7 @@ pub struct SavedWhatIf {
 
 /// Where a choice leads by the end of the day that is looked at.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark that a row of the table has or hasn't")]
 pub struct Course {
     /// The plan's id; of the chosen course, the one at the end.
     pub plan: String,
