@@ -10,6 +10,7 @@ use headroom_app::views::{
 };
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::process::Command;
 
 const NOW: &str = "2026-11-21T10:30:00Z";
@@ -165,7 +166,8 @@ fn an_organisations_month_stands_beside_its_bill() {
     let mut reports =
         "Date,UserId,Client_Type,Credits_Used,Overage_Enabled,ProfileId,Subscription_Tier\n".to_owned();
     for day in 1..=30 {
-        reports += &format!(
+        _ = write!(
+            reports,
             "2026-09-{day:02},u1,KIRO_IDE,50.00,true,arn:p/ONE,PRO\n2026-09-{day:02},u2,KIRO_IDE,1.00,true,arn:p/ONE,PRO\n"
         );
     }
@@ -260,7 +262,7 @@ fn a_statement_of_many_lines_goes_on_over_pages() {
     let mut reports =
         "Date,UserId,Client_Type,Credits_Used,Overage_Enabled,ProfileId,Subscription_Tier\n".to_owned();
     for user in 0..120 {
-        reports += &format!("2026-10-01,user-{user:03},KIRO_IDE,1.00,true,arn:p/ONE,PRO\n");
+        _ = writeln!(reports, "2026-10-01,user-{user:03},KIRO_IDE,1.00,true,arn:p/ONE,PRO");
     }
     let path = desk.home().join("report.csv");
     std::fs::write(&path, reports).expect("written");
