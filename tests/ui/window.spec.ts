@@ -269,7 +269,7 @@ test("an import says how far it is and can be stopped", async ({ page }) => {
   await open(page, "organisation-empty");
   await page.goto("/?state=organisation-empty&hold=import");
   await page.getByRole("button", { name: "Choose a folder… AWS cost exports" }).click();
-  const bar = page.getByRole("progressbar", { name: /^Importing aws cost exports: 65,536 rows/i });
+  const bar = page.getByRole("progressbar", { name: /^Importing: AWS cost exports, 65,536 rows/ });
   await expect(bar).toHaveAttribute("value", "450");
   await expect(page.getByRole("button", { name: "Choose a file… AWS cost exports" })).toBeDisabled();
   await expect(page.getByText(/65,536 rows, \d s/)).toBeVisible();

@@ -1,6 +1,8 @@
 /** The window in English. Every other language has the same keys: the compiler holds them to it. */
 import { count, number } from "../format/amounts";
+import type { BillPart } from "../ipc/bindings/BillPart";
 import type { ChargeNote } from "../ipc/bindings/ChargeNote";
+import type { ImportKind } from "../ipc/bindings/ImportKind";
 import type { Kind } from "../ipc/bindings/Kind";
 import type { LineView } from "../ipc/bindings/LineView";
 import type { UsageBy } from "../ipc/bindings/UsageBy";
@@ -9,6 +11,10 @@ import type { UsageStep } from "../ipc/bindings/UsageStep";
 import type { ViewName } from "../state/views";
 
 const tasks = (many: number) => count(many, "task", "tasks");
+const rows = (many: number) => count(many, "row", "rows");
+const sessions = (many: number) => count(many, "session", "sessions");
+const newTasks = (many: number) => count(many, "new task", "new tasks");
+const newDays = (many: number) => count(many, "new day", "new days");
 
 export const en = {
   time: {
@@ -55,6 +61,380 @@ export const en = {
     savedAs: (path: string) => `Saved as ${path}.`,
     asOf: (moment: string) => `As of ${moment}.`,
     credits: (credits: string) => `${credits} credits`,
+  },
+  live: {
+    askingKiro: "Asking Kiro…",
+    askingKilo: "Asking Kilo…",
+    outdated: (since: string) => `Outdated · ${since}.`,
+    quotedByKiro: (at: string) => `Quoted by Kiro, ${at}`,
+    quotedByKilo: (at: string) => `Quoted by Kilo, ${at}`,
+    bonusMixed: (at: string) =>
+      `What Kiro said ${at} has bonus credits in it that can't be told apart: these figures are computed.`,
+    otherMonth: (at: string) => `What Kiro said ${at} is of another month: these figures are computed.`,
+  },
+  sample: {
+    title: "Sample account",
+    madeUp: "Every figure here is made up: it is nobody's bill.",
+    about: "Made-up usage, computed by the real rules.",
+  },
+  failure: {
+    title: "Headroom can't read its data",
+    about:
+      "Nothing was changed. Move the file away to start afresh, or put back a copy of it, then try again. What Kiro keeps on this machine is untouched either way and can be imported again.",
+    again: "Try again",
+  },
+  firstRun: {
+    title: "How much is left, and what is charged next",
+    about: (canAsk: boolean) =>
+      `Tell Headroom what you pay for, and it computes the rest to the cent, on this machine. Nothing is sent anywhere${canAsk ? ", unless you have it ask the vendor." : "."}`,
+    whatFor: "What you pay for",
+    kinds: {
+      "kiro-individual": { title: "Kiro, for myself", about: "Plan, credits, overage" },
+      "kiro-enterprise": { title: "Kiro, for an organisation", about: "Reports and AWS bills" },
+      "kilo-teams": { title: "Kilo for Teams", about: "Balance, seats, spending" },
+    } satisfies Record<Kind, { title: string; about: string }>,
+    yourAccount: "Your Kiro account",
+    submit: "Show my figures",
+    readSessions: (files: number) => `Read my usage from ${sessions(files)} of Kiro's command line`,
+    readSessionsAbout: ": time, model and credits of each task; nothing else is kept.",
+    noSessions:
+      "No sessions of Kiro's command line were found on this machine. You can import a folder of them later, in Settings.",
+    readEstimates: (files: number) => `Read estimates from ${sessions(files)} of Kiro's IDE`,
+    readEstimatesAbout: ": shown beside the figures, in none that is charged.",
+    askWithLogin: "Ask Kiro for my figures, with the login on this machine",
+    askThroughCommand: "Ask Kiro for my figures, through its command line",
+    loginAbout: ": read when it is used, sent to Kiro only, never kept, changed or renewed.",
+    yourOrganisation: "Your organisation",
+    organisationAbout:
+      "Its figures come from files: the user activity reports that Kiro writes every day, and AWS's cost exports. They are read on this machine; everything that is kept of them is in Headroom's own file.",
+    yourTeam: "Your team",
+    kiloLogin: "A login of Kilo's is on this machine.",
+    kiloLoginAbout:
+      ": read when it is used, sent to Kilo only, never kept, changed or renewed. Kilo is asked for your teams, their balance, seats, members and spending.",
+    connect: "Connect Kilo",
+    noKiloLogin:
+      "No login of Kilo's was found on this machine. Sign in to Kilo's command line or editor, then come back; paste a key; or begin with the usage that Kilo's page lets you download.",
+    looking: "Just looking?",
+    sampleAbout: "four months of made-up usage, marked as such, removable at any time",
+  },
+  overview: {
+    comparePlans: "Compare plans",
+    nextPlan: (plan: string, day: string) => `${plan} from ${day}`,
+    planDiffers: (quoted: string, plan: string) =>
+      `Kiro says this account is on ${quoted}, the account's facts say ${plan}. Charges are computed from the facts: correct them in Settings.`,
+    whilePaused: (many: number) =>
+      `${tasks(many)} ran while, by the account's facts, requests were paused. They are in no figure: check the plan and the overage switch.`,
+    beforeSignUp: (many: number) =>
+      `${tasks(many)} ran before the sign-up day and are left out: check that day in Settings.`,
+    unknownLeft: "No usage is recorded yet, so what is left is not known.",
+    pausedUntil: (day: string) => `Requests pause until the credits renew on ${day}.`,
+    extraCharged: (credits: string) => `The plan is used up, and ${credits} extra credits are charged.`,
+    justLasts: "At this pace the credits just last until the reset.",
+    leftAtReset: (percent: string) => `About ${percent} left at the reset, at this pace.`,
+    limitIn: (time: string) => `Limit in about ${time}, at this pace.`,
+    usedUp: (day: string) => `The credits are used up; they renew on ${day}.`,
+    tooEarly: "Too early in the month to say where this pace leads.",
+    barWords: (used: string, left: string, percent: string) =>
+      `${used} credits are used and ${left} left, ${percent} of the month has passed`,
+    creditsAMonth: "credits a month",
+    creditsLeft: "credits left",
+    creditsUsed: "credits used",
+    showLeft: "Show what is left",
+    showUsed: "Show what is used",
+    renews: (moment: string, time: string) => `Renews ${moment}, in ${time}`,
+    planUsedUp: (extra: string) => `plan used up + ${extra} extra`,
+    aMonth: (allowance: string) => `${allowance} a month`,
+    leftOf: (left: string, allowance: string) => `${left} of ${allowance} left`,
+    bonus: "Bonus, used first",
+    bonusLeft: (left: string | null, allowance: string, day: string) =>
+      `${left === null ? "" : `${left} of `}${allowance} left until ${day}`,
+    overageSoFar: (credits: string, charge: string) => `${credits} credits, ${charge} so far`,
+    beyond: "Beyond the plan, not charged",
+    thatDay: (credits: string, many: number) => `${credits} credits in ${tasks(many)}`,
+    unknownThatDay: (many: number) => `${tasks(many)} of unknown cost`,
+    recentDays: "Recent days",
+    creditsADay: "Credits a day, UTC",
+    creditsByDay: "Credits by day",
+    nextCharge: "Next charge",
+    yourTime: (utc: string) => `your time (${utc})`,
+    withoutOverage: "without any overage",
+    ifNothingMore: "if nothing more is used",
+    costsNothing: (plan: string) => `Nothing: ${plan} costs nothing.`,
+    kiroCounts: (used: string, recorded: string, elsewhere: string | null, more: string | null) =>
+      `Kiro says ${used} credits are used; tasks recorded here add up to ${recorded}${
+        elsewhere
+          ? `: ${elsewhere} were used elsewhere, such as in the IDE, and are in every figure.`
+          : more
+            ? `: ${more} more than Kiro counts.`
+            : "."
+      } The charges are computed by Headroom.`,
+    computedFrom: (many: number, last: string | null) =>
+      `Computed by Headroom from ${count(many, "metered task", "metered tasks")} of Kiro's command line and your account's facts${last ? `; last usage ${last}` : ""}. Usage in the Kiro IDE is not in it.`,
+    unmetered: (many: number) =>
+      `${count(many, "older task has", "older tasks have")} no metering: unknown, in no figure.`,
+    estimated: (credits: string, many: number) =>
+      `Sessions of Kiro's IDE on this machine estimate ${credits} credits more in ${tasks(many)}: an estimate, in no figure.`,
+  },
+  overage: {
+    title: "Overage",
+    stop: (allowance: string) => `Stop at ${allowance} credits`,
+    allow: (price: string) => `Allow overage at ${price} a credit`,
+    packs: (allowance: string, price: string, credits: string) =>
+      `This price list has no overage: past ${allowance} credits, add-on packs are bought ahead, from ${price} for ${credits} credits.`,
+    none: (plan: string, allowance: string) => `${plan} has no overage: requests pause at ${allowance} credits.`,
+    on: "On",
+    off: "Off",
+    since: (moment: string) => ` since ${moment}`,
+    goesOn: (allowance: string, price: string) => `Work goes on past ${allowance} credits at ${price} each.`,
+    pauses: (allowance: string) => `Requests pause at ${allowance} credits.`,
+    confirmed: (on: boolean, at: string) => `Kiro shows overage ${on ? "on" : "off"}, as asked ${at}.`,
+    requested: (on: boolean, at: string) => `Asked Kiro to turn it ${on ? "on" : "off"} ${at}, not confirmed yet.`,
+    notConfirmed: (on: boolean) =>
+      `A minute after it was asked, Kiro does not show overage ${on ? "on" : "off"}. Look on its account page.`,
+    goesOff: (day: string) => `It goes off with the plan on ${day}.`,
+    noneNeeded: "At this pace none is needed this month.",
+    atThisPace: (on: boolean, credits: string, charge: string) =>
+      `At this pace ${on ? "this month's is" : "it would be"} ${credits} credits, ${charge}.`,
+    question: (consequence: string) => `${consequence}?`,
+    stopConsequence: "From now on requests pause when the plan's credits are used up.",
+    staysOnBill: (credits: string, charge: string) =>
+      `The ${credits} extra credits of this month stay on the bill: ${charge}.`,
+    allowConsequence: (allowance: string, price: string) =>
+      `Every credit past ${allowance} is charged at ${price} when the month ends.`,
+    paceConsequence: (charge: string) => `At this pace that is ${charge} for this month.`,
+    asksKiro: "Headroom asks Kiro once, with the login on this machine, and then looks whether Kiro shows it.",
+    onlyRecorded:
+      "This changes what Headroom computes with. It does not turn the switch at Kiro: do that on your account page there.",
+  },
+  plans: {
+    yours: "Your plan",
+    fromNextMonth: "From next month",
+    question: "What would a change to this plan do?",
+    used: (used: string | null, projected: string | null) =>
+      (used === null ? "No usage is recorded yet" : `${used} credits used this month`) +
+      (projected === null ? "" : `, about ${projected} by its end at this pace`),
+    allowance: (credits: string) => `${credits} credits a month`,
+    month: (charge: string) => `${charge} for such a month`,
+    notEnough: "not enough for such a month",
+    cheapest: "Cheapest at this pace",
+    breakEven: "Where moving up pays off",
+    breakEvenAbout: (price: string) => `Extra credits a month that, at ${price} each, cost as much as the larger plan.`,
+    models: "What models cost",
+    modelsAbout: (at: string) => `Times the credits that the same task costs on Auto. Quoted by Kiro, ${at}.`,
+    notSaid: "not said",
+    replay: "Past months on each plan",
+    replayCheapest: (plan: string, months: number) =>
+      `${plan} would have been the cheapest over ${count(months, "month", "months")}.`,
+    replayAbout: "The full price each month, and overage for what the plan's credits don't cover.",
+    replayTable: "Table of past months",
+    monthColumn: "Month",
+    tax: (named: boolean) => `Prices exclude tax${named ? " except where it is named" : ""}.`,
+  },
+  receipt: {
+    stay: (plan: string) => `Stay on ${plan}`,
+    fromTo: (from: string, to: string) => `${from} to ${to}`,
+    asOf: (name: string, sample: boolean, moment: string) => `${name}${sample ? " (made up)" : ""}, as of ${moment}`,
+    chargeToday: "Charge today",
+    range: (low: string, high: string) =>
+      `Kiro's pages count the started day both ways, so the charge is between ${low} and ${high}.`,
+    cancelled: "The scheduled change is cancelled. Nothing is charged.",
+    later: (plan: string, day: string) =>
+      `Nothing is charged today. ${plan} begins on ${day}; until then everything stays as it is, and nothing of this month is refunded.`,
+    billOn: (day: string) => `Bill on ${day}`,
+    creditsLeft: "Plan credits left",
+    avoided: "Overage that disappears",
+    breakEven: (plan: string, credits: string, soFar: string, pace: string | null) =>
+      `${plan} pays off past ${credits} extra credits a month; you are at ${soFar}${pace === null ? "" : ` and head for ${pace}`}.`,
+    waiting: {
+      same: (_total: string, day: string) => `Waiting costs nothing: the charge is the same until ${day}.`,
+      lower: (total: string, day: string) => `The charge falls as days pass: ${total} on ${day}.`,
+      higher: (total: string, day: string) => `Waiting costs more: ${total} on ${day}.`,
+    },
+    openKiro: "Open Kiro's account page",
+    changedThere: "I changed it there",
+    neverBuys: "Headroom never buys.",
+    shouldAsk: (total: string) => `That page should ask for ${total}.`,
+    record: (plan: string) => `Record the change to ${plan}?`,
+    recordConfirm: (plan: string) => `Record ${plan}`,
+    recordConsequence: (charge: string | null) =>
+      `From now on Headroom computes with it${charge === null ? "" : `, and takes ${charge} as charged today`}. Kiro is not told anything.`,
+  },
+  organisation: {
+    unknownCredits: (rows: number) =>
+      `${count(rows, "row doesn't say its", "rows don't say their")} credits: unknown, in no figure.`,
+    unknownTier: (rows: number) => `${count(rows, "row is", "rows are")} of a tier that isn't known, and in no cost.`,
+    beyondLimit: (rows: number) =>
+      `${count(rows, "row is", "rows are")} beyond the limit although overage is off by the report, and in no cost.`,
+    inMonth: (month: string) => `in ${month}, without tax`,
+    used: (subscriptions: number, credits: string, overage: string | null) =>
+      `${count(subscriptions, "subscription", "subscriptions")}, ${credits} credits used${overage === null ? "." : `, ${overage} of them overage.`}`,
+    computedFrom: (rows: number, last: string | null) =>
+      `Computed by the rules from ${count(rows, "row", "rows")} of its activity reports${last ? `, up to ${last}` : ""}.`,
+    noReports: "No activity report of it is imported yet.",
+    noReportsAbout:
+      "Kiro writes one every day into the storage that its console names: import that folder, or a copy of it. Bills come from AWS cost exports.",
+    billed: "Billed by AWS",
+    billOf: (month: string, users: number) => `for ${month}, before tax, ${count(users, "user", "users")}`,
+    parts: {
+      subscriptions: "Subscriptions",
+      credits: "Overage credits",
+      discounts: "Credits and discounts",
+      other: "Other",
+    } satisfies Record<BillPart, string>,
+    byTheRules: "By the rules, from that month's reports",
+    noReportsOfIt: "no reports of it",
+    noBill: "No cost export is imported yet.",
+  },
+  teamOverview: {
+    notSaid: "Kilo has not said yet what is left.",
+    nothingLeft: "Nothing is left: requests wait for credits.",
+    usedUpBy: (moment: string) => `Used up by ${moment}, at this pace.`,
+    lasts: (days: number, day: string) => `Lasts about ${number(days)} days, until ${day}, at this pace.`,
+    noBurn: "Nothing is being spent.",
+    burnUnknown: "How long it lasts isn't known: nothing tells what the whole team spends.",
+    balance: "Balance",
+    ofCredits: "of credits left",
+    spentADay: (days: number) => `Spent a day, over ${count(days, "day", "days")}`,
+    topUp: "The smallest purchase that lasts 30 days more",
+    gift: "Gift that expires, spent first",
+    purchase: "Purchase that expires, spent first",
+    until: (amount: string, day: string) => `${amount} until ${day}`,
+    autoTopUp: "Automatic top-up",
+    dollarsADay: "Dollars a day, UTC",
+    dollarsByDay: "Dollars by day",
+    lastSpending: (day: string) => `The last spending is of ${day}.`,
+    unknownCost: (rows: number) => `The cost of ${count(rows, "row", "rows")} isn't said: these sums are too low.`,
+    cut: "There was more than Kilo gives at once: these sums are too low.",
+    noSpending: "No spending known yet",
+    forSeats: "for seats",
+    spentThisMonth: (amount: string, machine: string | null) =>
+      `${amount} were spent this month${machine === null ? "" : `; the requests of this machine come to ${machine}`}.`,
+    computed: "How long the balance lasts and the next charge are computed by Headroom.",
+  },
+  facts: {
+    plan: "Plan",
+    planAbout: "A month, without tax. You see your plan in Kiro under Account.",
+    firstPaid: "First paid day",
+    firstPaidEver: "First paid day (if there ever was one)",
+    firstPaidAbout: "The day of your first payment for Kiro. The first month is charged by days.",
+    country: "Country of the billing address",
+    notSold: "Kiro does not sell paid plans there.",
+    countryAbout: "It decides the tax.",
+    bonus: "Count the bonus credits of my sign-up",
+    bonusAbout: (credits: string, days: number) =>
+      `${credits} credits that last ${days} days; leave it out if that is over.`,
+    signUp: "Sign-up day",
+    priceList: "Price list",
+    withOverage: "With overage, charged when the month ends.",
+    withPacks: "With add-on packs bought ahead, no overage.",
+    overageOn: "Overage is on in my Kiro account",
+  },
+  teamFacts: {
+    started: "First day of the team",
+    startedAbout: "Its first cycle began then; the next charge follows from it.",
+    seats: "Seats paid for",
+    quoted: (seats: number | null) =>
+      seats === null ? "Where Kilo says so itself, that counts." : `Kilo says ${seats}: that counts.`,
+    tax: "Tax in percent",
+    noTax: "none",
+    taxAbout: "As your invoices have it.",
+    seatPrice: "What a seat costs",
+    price: (name: string, price: string, months: number) =>
+      `${name}: ${price} for ${months === 1 ? "a month" : `${months} months`}`,
+    failed: "A payment failed and hasn't succeeded since",
+    failedAbout: "Then Headroom says until when the team is served.",
+    failedOn: "The day it first failed",
+  },
+  accounts: {
+    title: "Manage accounts",
+    nameOf: (name: string) => `Name of ${name}`,
+    rename: "Rename",
+    kinds: {
+      "kiro-individual": "Kiro, one person",
+      "kiro-enterprise": "Kiro, organisation",
+      "kilo-teams": "Kilo for Teams",
+    } satisfies Record<Kind, string>,
+    madeUp: "made-up figures",
+    hidden: "hidden",
+    show: "Show",
+    hide: "Hide",
+    addPerson: "Add Kiro, one person",
+    addOrganisation: "Add Kiro, organisation",
+    addKilo: "Add Kilo's teams",
+    addTeam: "Add a team without a login",
+    kiloAsked: ["Kilo is asked which teams the login in", "is in."],
+    noKilo:
+      "No login of Kilo's was found on this machine: its teams can be added once you are signed in to Kilo's command line or editor. A team without a login lives on imported usage.",
+    hiddenAbout: "A hidden account keeps what is recorded, and nobody is asked about it.",
+  },
+  kiloKey: {
+    kept: "A key of Kilo's is in the system's keyring.",
+    forget: "Forget it",
+    field: "Kilo API key",
+    keep: "Keep the key",
+    about:
+      "From your profile on Kilo's page. It is kept in the system's keyring, in no file of Headroom's, and goes to Kilo only.",
+  },
+  import: {
+    kinds: {
+      "kiro-sessions": {
+        title: "Sessions of Kiro's command line",
+        about: "Time, model and credits of each task; sessions that were imported before add only what is new.",
+      },
+      "kiro-ide-sessions": {
+        title: "Sessions of Kiro's IDE",
+        about: "Estimates: shown beside the figures, in none that is charged.",
+      },
+      "kiro-activity": {
+        title: "User activity reports",
+        about: "CSV files as Kiro exports them, a file or a folder with all of them.",
+      },
+      "aws-cost": {
+        title: "AWS cost exports",
+        about:
+          "CUR 2.0 or the legacy report, as CSV, CSV.gz or Parquet. A month that comes again replaces the old one.",
+      },
+      "kilo-usage": {
+        title: "Usage exports of Kilo",
+        about: "The CSV that Kilo's usage page lets you download, by day or by hour.",
+      },
+      "kilo-database": {
+        title: "Kilo's requests on this machine",
+        about: "kilo.db: the cost of each request with its model, shown beside what the team spent.",
+      },
+    } satisfies Record<ImportKind, { title: string; about: string }>,
+    sessionsIn: (files: number, folder: string) => `${sessions(files)} in ${folder}`,
+    found: "Found:",
+    notFound: "None were found in their usual place.",
+    folder: "Choose a folder…",
+    file: "Choose a file…",
+    running: (what: string, rows: number | null, seconds: number) =>
+      `Importing: ${what}${rows === null ? "" : `, ${count(rows, "row", "rows")}`}${seconds > 0 ? `, ${seconds} s` : ""}`,
+    stop: "Stop",
+    stopAbout: "Stopped, nothing of it is kept.",
+  },
+  imported: {
+    kinds: {
+      "kiro-sessions": { read: tasks, added: newTasks },
+      "kiro-ide-sessions": { read: tasks, added: newTasks },
+      "kiro-activity": { read: rows, added: (many: number) => count(many, "new row", "new rows") },
+      "aws-cost": { read: rows, added: (many: number) => count(many, "new month", "new months") },
+      "kilo-usage": { read: rows, added: newDays },
+      "kilo-database": { read: (many: number) => count(many, "request", "requests"), added: newDays },
+    } satisfies Record<ImportKind, { read: (many: number) => string; added: (many: number) => string }>,
+    inAll: (amount: string) => `${amount} in all`,
+    from: (read: string, files: number) => `from ${read} in ${count(files, "file", "files")}.`,
+    known: (many: number) => `${count(many, "was", "were")} known already.`,
+    estimates: "They are estimates, and in no figure that is charged.",
+    unmetered: (read: string) => `Without metering: ${read}. What they cost is unknown and in no figure.`,
+    undated: (many: number) =>
+      `${count(many, "task has", "tasks have")} no readable time and ${many === 1 ? "is" : "are"} left out.`,
+    replaced: (many: number) => `${count(many, "was", "were")} replaced by a newer export.`,
+    bad: (many: number) =>
+      `${count(many, "row", "rows")} could not be read and ${many === 1 ? "is" : "are"} in no figure:`,
+    line: (line: number) => `line ${line}`,
+    skipped: (many: number) => `${count(many, "file was", "files were")} skipped:`,
+    more: (many: number) => `and ${number(many)} more`,
   },
   lines: {
     title: (kind: LineView["kind"], plan: string | null): string => {

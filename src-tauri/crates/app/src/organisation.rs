@@ -7,7 +7,7 @@ use crate::error::AppError;
 use crate::overview::permille;
 use crate::reported::{self, ACTIVITY};
 use crate::views::{
-    AccountNumber, BillKindView, BillView, BilledTwice, OrganisationSource, OrganisationUser,
+    AccountNumber, BillPart, BillPartView, BillView, BilledTwice, OrganisationSource, OrganisationUser,
     OrganisationView, UserRisk, span, text,
 };
 use chrono::NaiveDate;
@@ -91,17 +91,17 @@ fn bill_view(bill: &MonthBill, store: &Store, id: AccountId) -> Result<Option<Bi
     let by_rules =
         computed(&rows).map(|computed| computed.ledger.account.current(computed.last_instant).month_to_date);
     let kinds = [
-        ("subscriptions", |kind: &LineKind| matches!(kind, LineKind::Subscription(_))),
-        ("credits", |kind: &LineKind| matches!(kind, LineKind::Credits)),
-        ("discounts", |kind: &LineKind| matches!(kind, LineKind::Discount)),
-        ("other", |kind: &LineKind| matches!(kind, LineKind::Other(_))),
-    ] as [(&str, fn(&LineKind) -> bool); 4];
+        (BillPart::Subscriptions, |kind: &LineKind| matches!(kind, LineKind::Subscription(_))),
+        (BillPart::Credits, |kind: &LineKind| matches!(kind, LineKind::Credits)),
+        (BillPart::Discounts, |kind: &LineKind| matches!(kind, LineKind::Discount)),
+        (BillPart::Other, |kind: &LineKind| matches!(kind, LineKind::Other(_))),
+    ] as [(BillPart, fn(&LineKind) -> bool); 4];
     let mut parts = Vec::new();
-    for (name, is_of) in kinds {
+    for (kind, is_of) in kinds {
         let mut of_kind = bill.lines.iter().filter(|line| is_of(&line.kind)).peekable();
         if of_kind.peek().is_some() {
             let Some(amount) = sum(of_kind) else { return Ok(None) };
-            parts.push(BillKindView { kind: name.to_owned(), amount: amount.to_string() });
+            parts.push(BillPartView { kind, amount: amount.to_string() });
         }
     }
     let (tax, others): (Vec<_>, Vec<_>) = bill.lines.iter().partition(|line| line.kind == LineKind::Tax);

@@ -27,7 +27,8 @@ pub use invoice::{InvoiceView, LineView, Span};
 pub use invoices::{ChargeNote, ChargedPeriod, ExportForm, InvoicesView, QuotedCharge, QuotedOf};
 pub use live::{GrantView, QuotedView, RefreshView, SourceState, SourceView};
 pub use organisation::{
-    BillKindView, BillView, BilledTwice, OrganisationSource, OrganisationUser, OrganisationView, UserRisk,
+    BillPart, BillPartView, BillView, BilledTwice, OrganisationSource, OrganisationUser, OrganisationView,
+    UserRisk,
 };
 pub use overview::{
     BonusPool, DayView, EstimatedView, OverageRequestView, OverageSwitch, OverageView, OverviewView,

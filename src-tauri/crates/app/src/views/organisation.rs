@@ -95,7 +95,7 @@ pub struct BillView {
     /// Everything before tax.
     pub total: String,
     /// Its parts.
-    pub parts: Vec<BillKindView>,
+    pub parts: Vec<BillPartView>,
     /// Tax.
     pub tax: String,
     /// What the rules make of that month's reports; none without reports of it.
@@ -104,11 +104,25 @@ pub struct BillView {
     pub users: u32,
 }
 
+/// What a part of a bill is for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum BillPart {
+    /// Tiers.
+    Subscriptions,
+    /// Credits beyond them.
+    Credits,
+    /// What AWS took off.
+    Discounts,
+    /// Anything else before tax.
+    Other,
+}
+
 /// A part of a bill.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
-pub struct BillKindView {
-    /// What for: `subscriptions`, `credits`, `discounts` or `other`.
-    pub kind: String,
+pub struct BillPartView {
+    /// What for.
+    pub kind: BillPart,
     /// Dollars.
     pub amount: String,
 }
