@@ -1,7 +1,7 @@
 //! What-if computes by the engine alone: what it says is what the contract's statement says of the scenario it saves.
 
 use acceptance::{Desk, headroom};
-use headroom_app::views::{AccountNumber, Course, PlannedChange, WhatIf, WhatIfView};
+use headroom_app::views::{AccountNumber, Course, PlanRefusal, PlannedChange, WhatIf, WhatIfView};
 use serde_json::Value;
 
 const NOW: &str = "2026-11-21T10:30:00Z";
@@ -167,7 +167,7 @@ fn a_question_that_can_not_be_is_refused_in_words() {
             &[("2026-11-22", Some("free"), None), ("2026-12-02", None, Some(true))],
         ),
     );
-    assert_eq!(free.chosen.refused.as_deref(), Some("Overage exists on paid plans only."));
+    assert_eq!(free.chosen.refused, Some(PlanRefusal::NoOverage));
 }
 
 #[test]

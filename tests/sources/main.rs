@@ -2,7 +2,7 @@
 
 use acceptance::{Desk, fixture};
 use headroom_app::ErrorCode;
-use headroom_app::views::{AccountNumber, ImportKind, Kind, SpendSource, Unit, UserRisk};
+use headroom_app::views::{AccountNumber, BillPart, ImportKind, Kind, SpendSource, Unit, UserRisk};
 use rusqlite::Connection;
 use std::cell::RefCell;
 use std::fs;
@@ -68,8 +68,11 @@ fn reports_and_the_bill_of_an_organisation_are_joined_by_user() {
     let view = desk.organisation(account);
     let bill = view.bill.expect("a bill");
     assert_eq!((bill.month.as_str(), bill.users, bill.tax.as_str()), ("2026-10", 3, "2.50"));
-    let parts: Vec<_> = bill.parts.iter().map(|part| (part.kind.as_str(), part.amount.as_str())).collect();
-    assert_eq!(parts, [("subscriptions", "273.70"), ("credits", "5.02"), ("discounts", "-14.95")]);
+    let parts: Vec<_> = bill.parts.iter().map(|part| (part.kind, part.amount.as_str())).collect();
+    assert_eq!(
+        parts,
+        [(BillPart::Subscriptions, "273.70"), (BillPart::Credits, "5.02"), (BillPart::Discounts, "-14.95")]
+    );
     assert_eq!((bill.total.as_str(), bill.computed.as_deref()), ("263.77", Some("285.02")), "both are shown");
     let users: Vec<_> = view
         .users

@@ -5,6 +5,7 @@ import type { ChargeNote } from "../ipc/bindings/ChargeNote";
 import type { ImportKind } from "../ipc/bindings/ImportKind";
 import type { Kind } from "../ipc/bindings/Kind";
 import type { LineView } from "../ipc/bindings/LineView";
+import type { PlanRefusal } from "../ipc/bindings/PlanRefusal";
 import type { UsageBy } from "../ipc/bindings/UsageBy";
 import type { UsageMark } from "../ipc/bindings/UsageMark";
 import type { UsageStep } from "../ipc/bindings/UsageStep";
@@ -219,6 +220,12 @@ export const en = {
     cheapest: "Cheapest at this pace",
     breakEven: "Where moving up pays off",
     breakEvenAbout: (price: string) => `Extra credits a month that, at ${price} each, cost as much as the larger plan.`,
+    breakEvenChart: "A month on each plan",
+    breakEvenChartAbout: (price: string) =>
+      `Cost by credits used, without tax: the plan's price, and ${price} for each credit beyond it.`,
+    breakEvenHere: (credits: string) => `At this pace, ${credits}`,
+    breakEvenAt: (credits: string) => `At ${credits} credits`,
+    breakEvenTable: "Table of costs by credits used",
     models: "What models cost",
     modelsAbout: (at: string) => `Times the credits that the same task costs on Auto. Quoted by Kiro, ${at}.`,
     notSaid: "not said",
@@ -258,6 +265,18 @@ export const en = {
     recordConfirm: (plan: string) => `Record ${plan}`,
     recordConsequence: (charge: string | null) =>
       `From now on Headroom computes with it${charge === null ? "" : `, and takes ${charge} as charged today`}. Kiro is not told anything.`,
+  },
+  refused: (refusal: PlanRefusal, country: (code: string) => string): string => {
+    switch (refusal.kind) {
+      case "already-on-plan":
+        return `The account is on ${refusal.plan} already.`;
+      case "country-not-supported":
+        return `Kiro's paid plans are not sold in ${country(refusal.country)}.`;
+      case "no-overage":
+        return "Overage exists on paid plans only.";
+      case "other":
+        return "The rules don't allow this change now.";
+    }
   },
   organisation: {
     unknownCredits: (rows: number) =>
@@ -746,8 +765,8 @@ export const en = {
     removed: (name: string) => `${name} is removed.`,
     restored: (name: string) => `${name} is back.`,
     allDeleted: "Everything is deleted.",
-    overageRecorded: (on: boolean) => (on ? "Overage is recorded as on." : "Overage is recorded as off."),
-    key: (kept: boolean) => (kept ? "The key is in the system's keyring." : "The key is forgotten."),
+    overageRecorded: (on: boolean): string => (on ? "Overage is recorded as on." : "Overage is recorded as off."),
+    key: (kept: boolean): string => (kept ? "The key is in the system's keyring." : "The key is forgotten."),
     renamed: (name: string) => `It is called ${name} now.`,
     hidden: (name: string, hidden: boolean) => (hidden ? `${name} is hidden.` : `${name} is shown again.`),
     teamSaved: "The team's facts are saved.",

@@ -15,6 +15,12 @@ interface Language {
 /** A further language is a file of messages and a line here. */
 export const languages: Record<string, Language> = {
   en: { name: "English", numbers: "en-US", dates: "en-GB", load: () => Promise.resolve(en) },
+  de: {
+    name: "Deutsch",
+    numbers: "de-DE",
+    dates: "de-DE",
+    load: async () => (await import("./de")).de,
+  },
 };
 
 let spoken = $state.raw<Messages>(en);

@@ -6,6 +6,7 @@ use crate::forms::{form, team_form};
 use crate::ledger::{ChangePlan, SetOverage};
 use crate::team_facts::TeamFacts;
 use crate::views::{AccountNumber, AccountSummary, Kind, StartView};
+use crate::words::plan_refusal;
 use crate::{Headroom, sample};
 use headroom_billing::{AccountKind, Moment, Plan};
 use headroom_store::table::accounts::{Account, AccountId};
@@ -255,7 +256,7 @@ impl Headroom {
     pub fn change_plan(&self, account: AccountNumber, plan: &str) -> Result<(), AppError> {
         let receipt = self.receipt(account, plan)?;
         if let Some(reason) = receipt.refused {
-            return Err(AppError::new(ErrorCode::Refused, reason));
+            return Err(AppError::new(ErrorCode::Refused, plan_refusal(&reason)));
         }
         let now = self.now();
         let event = act(EventKind::ChangePlan, &ChangePlan { plan: plan.to_owned() }, now, "user")?;

@@ -6,8 +6,9 @@ use crate::error::AppError;
 use crate::forms::plan_choice;
 use crate::kiro::MODELS;
 use crate::views::{
-    AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, ModelView, ModelsView, PlanRow,
-    PlanStanding, PlansView, ReceiptView, ReplayMonth, ReplayView, Waiting, span, text,
+    AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, ModelView,
+    ModelsView, MonthCosts, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView, ReplayMonth,
+    ReplayView, Waiting, span, text,
 };
 use headroom_billing::advice::{self, Pace};
 use headroom_billing::individual::{ClosedMonth, Current, Preview, Replay};
@@ -66,14 +67,37 @@ fn break_evens(edition: &Edition) -> Vec<BreakEven> {
         .collect()
 }
 
-/// Why a change is refused, in a sentence.
-pub(crate) fn refusal(reason: RefusalReason, country: Country, plan: &Plan) -> String {
+/// Every bend of the plans' costs, where two neighbours cost the same, and the pace.
+fn month_costs(edition: &Edition, pace: Option<Credits>) -> Option<MonthCosts> {
+    let paid: Vec<_> = edition.paid_plans().collect();
+    if edition.packs.is_some() {
+        return None;
+    }
+    let evens = paid.windows(2).filter_map(|pair| {
+        let [lower, higher] = pair else { return None };
+        Some(lower.allowance.plus(edition.break_even(lower, higher)))
+    });
+    let mut at: Vec<_> =
+        paid.iter().map(|plan| plan.allowance).chain(evens).chain(pace).chain([Credits::ZERO]).collect();
+    at.sort_unstable();
+    at.dedup();
+    let points = at.into_iter().map(|used| CostPoint {
+        credits: used.to_string(),
+        costs: paid.iter().filter_map(|plan| text(edition.month_cost(plan, used))).collect(),
+        at_this_pace: pace == Some(used),
+    });
+    Some(MonthCosts { plans: paid.iter().map(|plan| plan.name.clone()).collect(), points: points.collect() })
+}
+
+/// Why a change is refused, as it is sent.
+pub(crate) fn refusal(reason: RefusalReason, country: Country, plan: &Plan) -> PlanRefusal {
     match reason {
-        RefusalReason::AlreadyOnPlan => format!("The account is on {} already.", plan.name),
-        RefusalReason::CountryNotSupported => {
-            format!("Kiro's paid plans are not sold in {}.", country.name())
-        }
-        _ => "The rules don't allow this change now.".to_owned(),
+        RefusalReason::AlreadyOnPlan => PlanRefusal::AlreadyOnPlan { plan: plan.name.clone() },
+        RefusalReason::CountryNotSupported => PlanRefusal::CountryNotSupported {
+            country: country.code().to_owned(),
+            name: country.name().to_owned(),
+        },
+        _ => PlanRefusal::Other,
     }
 }
 
@@ -160,6 +184,7 @@ impl Headroom {
             projected_use: text(projected),
             plans: rows(edition, ledger.account.plan(), &current, projected),
             break_evens: break_evens(edition),
+            month_costs: month_costs(edition, projected),
             unit_price: edition.overage_unit_price.to_string(),
             replay: replay(&store, account.into(), edition, now)?,
             models: models(&store, account.into())?,

@@ -7,7 +7,8 @@ use crate::error::{AppError, ErrorCode};
 use crate::export::{Export, file_name};
 use crate::plans::refusal;
 use crate::views::{
-    AccountNumber, Course, CourseDay, Naming, PlannedChange, SavedWhatIf, WhatIf, WhatIfPlan, WhatIfView,
+    AccountNumber, Course, CourseDay, Naming, PlanRefusal, PlannedChange, SavedWhatIf, WhatIf, WhatIfPlan,
+    WhatIfView,
 };
 use crate::{Headroom, facts};
 use chrono::{Days, NaiveDate};
@@ -237,7 +238,7 @@ impl Base {
     }
 
     /// Why the first change that is refused is.
-    fn refused(&self, refused: &[Refusal], events: &[Event<'static>]) -> Option<String> {
+    fn refused(&self, refused: &[Refusal], events: &[Event<'static>]) -> Option<PlanRefusal> {
         let terms = &self.timeline.terms;
         refused.iter().find_map(|refusal_of| {
             let event = events.iter().find(|event| event.position == refusal_of.event)?;
@@ -245,7 +246,7 @@ impl Base {
                 Action::ChangePlan(rank) => {
                     Some(refusal(refusal_of.reason, terms.country, terms.edition.plan(rank)))
                 }
-                Action::SetOverage { .. } => Some("Overage exists on paid plans only.".to_owned()),
+                Action::SetOverage { .. } => Some(PlanRefusal::NoOverage),
                 _ => None,
             }
         })

@@ -1,7 +1,7 @@
 //! Charges in English words, for what leaves Headroom as a page or a table. The window has its own, in its
 //! languages.
 
-use crate::views::{ChargeNote, LineView, QuotedCharge, QuotedOf};
+use crate::views::{ChargeNote, LineView, PlanRefusal, QuotedCharge, QuotedOf};
 use chrono::NaiveDate;
 use headroom_billing::LineKind;
 
@@ -41,6 +41,16 @@ pub fn grouped(amount: &str) -> String {
 pub fn dollars(amount: &str) -> String {
     let grouped = grouped(amount);
     grouped.strip_prefix('−').map_or_else(|| format!("${grouped}"), |digits| format!("−${digits}"))
+}
+
+/// Why a change is refused.
+pub fn plan_refusal(refusal: &PlanRefusal) -> String {
+    match refusal {
+        PlanRefusal::AlreadyOnPlan { plan } => format!("The account is on {plan} already."),
+        PlanRefusal::CountryNotSupported { name, .. } => format!("Kiro's paid plans are not sold in {name}."),
+        PlanRefusal::NoOverage => "Overage exists on paid plans only.".to_owned(),
+        PlanRefusal::Other => "The rules don't allow this change now.".to_owned(),
+    }
 }
 
 /// What a line is for.

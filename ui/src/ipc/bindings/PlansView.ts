@@ -2,6 +2,7 @@
 import type { AccountSummary } from "./AccountSummary";
 import type { BreakEven } from "./BreakEven";
 import type { ModelsView } from "./ModelsView";
+import type { MonthCosts } from "./MonthCosts";
 import type { PlanRow } from "./PlanRow";
 import type { ReplayView } from "./ReplayView";
 import type { Span } from "./Span";
@@ -38,6 +39,10 @@ plans: Array<PlanRow>,
  * From where on the next larger plan pays off.
  */
 break_evens: Array<BreakEven>, 
+/**
+ * What a full month costs on each paid plan by the credits used in it; none where there is no overage.
+ */
+month_costs: MonthCosts | null, 
 /**
  * Dollars for a credit of overage.
  */

@@ -3,6 +3,7 @@ import type { AccountSummary } from "./AccountSummary";
 import type { BreakEvenStanding } from "./BreakEvenStanding";
 import type { ChargeRangeView } from "./ChargeRangeView";
 import type { InvoiceView } from "./InvoiceView";
+import type { PlanRefusal } from "./PlanRefusal";
 import type { Waiting } from "./Waiting";
 
 /**
@@ -30,9 +31,9 @@ to: string,
  */
 plan: string, 
 /**
- * Why the rules refuse it, in a sentence.
+ * Why the rules refuse it; none if they don't.
  */
-refused: string | null, 
+refused: PlanRefusal | null, 
 /**
  * When it would take effect.
  */

@@ -35,8 +35,8 @@ pub use overview::{
     PaceView, PackOfferView, Pool, Pools, Provenance, RequestState, TimeLeft,
 };
 pub use plans::{
-    BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, ModelView, ModelsView, PlanRow, PlanStanding,
-    PlansView, ReceiptView, ReplayMonth, ReplayView, Waiting,
+    BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, ModelView, ModelsView, MonthCosts,
+    PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView, ReplayMonth, ReplayView, Waiting,
 };
 pub use settings::{AlertChoices, AlertKey, AlertSays, AlertView, Choice, Density, Settings, Theme};
 pub use start::{

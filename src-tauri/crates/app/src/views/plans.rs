@@ -21,6 +21,8 @@ pub struct PlansView {
     pub plans: Vec<PlanRow>,
     /// From where on the next larger plan pays off.
     pub break_evens: Vec<BreakEven>,
+    /// What a full month costs on each paid plan by the credits used in it; none where there is no overage.
+    pub month_costs: Option<MonthCosts>,
     /// Dollars for a credit of overage.
     pub unit_price: String,
     /// What the last months would have cost on each paid plan; none while no month with usage has ended, or
@@ -28,6 +30,27 @@ pub struct PlansView {
     pub replay: Option<ReplayView>,
     /// What models cost beside Auto, as Kiro says; none while it wasn't asked.
     pub models: Option<ModelsView>,
+}
+
+/// What a full month costs on each paid plan by the credits used in it, without tax (K1, K5). Between two
+/// points each plan's cost is a straight line: every bend is a point.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct MonthCosts {
+    /// The paid plans' names, smallest first.
+    pub plans: Vec<String>,
+    /// From none to the largest plan's credits, or to the pace if that is more.
+    pub points: Vec<CostPoint>,
+}
+
+/// The cost of a month with so many credits on each plan.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct CostPoint {
+    /// Credits used in the month.
+    pub credits: String,
+    /// What a month costs on each plan, in the order of `plans`.
+    pub costs: Vec<String>,
+    /// Whether the month is headed for this at its pace.
+    pub at_this_pace: bool,
 }
 
 /// What months that have ended would have cost on each paid plan, at its full price and with overage for the
@@ -111,6 +134,28 @@ pub struct BreakEven {
     pub credits: String,
 }
 
+/// Why a change of the plan or of the switch is refused.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum PlanRefusal {
+    /// Nothing would change.
+    AlreadyOnPlan {
+        /// The plan, by name.
+        plan: String,
+    },
+    /// Paid plans are not sold in the account's country (K12).
+    CountryNotSupported {
+        /// Its code.
+        country: String,
+        /// Its name in English.
+        name: String,
+    },
+    /// Overage exists on paid plans only (K5).
+    NoOverage,
+    /// The rules don't allow it now.
+    Other,
+}
+
 /// What changing to a plan would do now.
 #[derive(Clone, Debug, Serialize, TS)]
 pub struct ReceiptView {
@@ -124,8 +169,8 @@ pub struct ReceiptView {
     pub to: String,
     /// Its id.
     pub plan: String,
-    /// Why the rules refuse it, in a sentence.
-    pub refused: Option<String>,
+    /// Why the rules refuse it; none if they don't.
+    pub refused: Option<PlanRefusal>,
     /// When it would take effect.
     pub effective_at: Option<String>,
     /// Whether that is now.

@@ -1,6 +1,6 @@
 //! What would happen: a date, a burn, planned changes, and where every choice leads.
 
-use super::InvoiceView;
+use super::{InvoiceView, PlanRefusal};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -96,8 +96,8 @@ pub struct Course {
     pub overage: bool,
     /// Whether it is how things stand now, with no change.
     pub unchanged: bool,
-    /// Why a change is refused, in a sentence; none if none is.
-    pub refused: Option<String>,
+    /// Why a change is refused; none if none is.
+    pub refused: Option<PlanRefusal>,
     /// The day on which the credits end and requests pause, or extra ones begin to be charged; none if neither.
     pub run_out_on: Option<String>,
     /// Whether requests pause then.
