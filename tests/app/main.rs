@@ -253,6 +253,21 @@ fn the_switch_is_remembered_with_its_moment_and_outlives_new_facts() {
     assert_eq!(overage.set_at.as_deref(), Some(NOW));
 }
 
+/// Found in November 2026: an act was known by its moment, so a second one at the same moment was lost.
+#[test]
+fn what_is_stated_twice_at_one_moment_is_not_lost() {
+    let desk = Desk::at(NOW);
+    let account = desk.facts(PRO);
+    for enabled in [true, false, true] {
+        desk.headroom.set_overage(account, enabled).expect("recorded");
+    }
+    assert!(desk.headroom.overview(account).expect("an overview").overage.enabled);
+    let facts = PRO.replace("pro", "power");
+    let facts: Facts = serde_json::from_str(&facts).expect("facts");
+    desk.headroom.save_facts(Some(account), &facts).expect("saved");
+    assert_eq!(desk.headroom.overview(account).expect("an overview").plan, "Power");
+}
+
 #[test]
 fn a_downgrade_recorded_here_takes_effect_when_the_month_ends() {
     let desk = Desk::at(NOW);

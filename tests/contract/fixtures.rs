@@ -90,11 +90,12 @@ fn team(now: &str) -> Team {
     Team { spent, gift: Some((12_500_000, "2026-11-30T00:00:00Z".to_owned())), ..Team::of_three(now) }
 }
 
+const ACTIVITY_HEADER: &str =
+    "Date,UserId,Client_Type,Credits_Used,Overage_Enabled,ProfileId,Subscription_Tier,User_Email\n";
+
 /// Activity reports of a November: one person in two profiles, one beyond the limit, one on too large a tier.
 fn activity() -> String {
-    let mut text =
-        "Date,UserId,Client_Type,Credits_Used,Overage_Enabled,ProfileId,Subscription_Tier,User_Email\n"
-            .to_owned();
+    let mut text = ACTIVITY_HEADER.to_owned();
     let people = [
         ("ada-1", "PRO_PLUS", "110.75", "ONE"),
         ("bob-2", "PRO", "42.30", "ONE"),
@@ -133,6 +134,11 @@ fn several_kinds(now: &str, states: &mut BTreeMap<&'static str, Value>) {
     desk.headroom.save_team_facts(account, &serde_json::from_value(facts).expect("facts")).expect("saved");
     desk.headroom.refresh(account, false, false).expect("a refresh");
     states.insert("team", answers(&desk, Some(account)));
+    // A payment failed and the grace is over.
+    let facts = json!({"started_on": "2026-08-05", "seat_price": "monthly", "seats": 5,
+        "payment_failed_on": "2026-11-05"});
+    desk.headroom.save_team_facts(account, &serde_json::from_value(facts).expect("facts")).expect("saved");
+    states.insert("suspended", answers(&desk, Some(account)));
 
     // An organisation: nothing imported yet, then its reports and a bill; another account beside it.
     let desk = Desk::at(now);
@@ -151,6 +157,17 @@ fn several_kinds(now: &str, states: &mut BTreeMap<&'static str, Value>) {
         )
         .expect("saved");
     states.insert("organisation", answers(&desk, Some(organisation)));
+
+    // Reports that don't say everything.
+    let desk = Desk::at(now);
+    let partial = desk.headroom.add_account(Kind::KiroEnterprise, None).expect("added").id;
+    let reports = desk.home().join("report.csv");
+    let rows = "2026-11-03,ada-1,KIRO_IDE,410.50,true,ONE,PRO,ada@example.com\n\
+        2026-11-03,bob-2,KIRO_IDE,,true,ONE,PRO,bob@example.com\n\
+        2026-11-04,cem-3,KIRO_IDE,12.25,true,ONE,PRO_ULTRA,cem@example.com\n";
+    std::fs::write(&reports, format!("{ACTIVITY_HEADER}{rows}")).expect("written");
+    desk.import(ImportKind::KiroActivity, Some(&reports)).expect("an import");
+    states.insert("partial", answers(&desk, Some(partial)));
 }
 
 #[test]
@@ -237,6 +254,10 @@ fn the_windows_fixtures_are_the_engines_answers() {
     states.insert("live", answers(&desk, Some(live)));
     desk.headroom.request_overage(live, true).expect("asked");
     states.insert("requested", answers(&desk, Some(live)));
+    emulator.fail(Some(Fault::Refuse));
+    let desk = desk.later("2026-11-21T11:40:00Z");
+    desk.headroom.refresh(live, false, false).expect("a failure is no error");
+    states.insert("offline", answers(&desk, Some(live)));
     emulator.fail(Some(Fault::Unauthorized));
     let desk = desk.later("2026-11-21T13:40:00Z");
     desk.headroom.refresh(live, false, false).expect("a failure is no error");

@@ -10,6 +10,7 @@ export const states = [
   "packs",
   "live",
   "requested",
+  "offline",
   "outdated",
   "first-paid-month",
   "paused",
@@ -17,8 +18,10 @@ export const states = [
   "kilo-found",
   "team-empty",
   "team",
+  "suspended",
   "organisation-empty",
   "organisation",
+  "partial",
   "failure",
 ] as const;
 export type State = (typeof states)[number];
@@ -29,9 +32,14 @@ export const sizes = [
 ] as const;
 
 /** Opens the window in a recorded state and waits until it has painted. */
-export async function open(page: Page, state: State, theme: (typeof themes)[number] = "light"): Promise<void> {
+export async function open(
+  page: Page,
+  state: State,
+  theme: (typeof themes)[number] = "light",
+  more: Record<string, string> = {},
+): Promise<void> {
   await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
-  await page.goto(`/?state=${state}&theme=${theme}`);
+  await page.goto(`/?${new URLSearchParams({ state, theme, ...more }).toString()}`);
   await expect(page.locator("html")).toHaveAttribute("data-painted", "yes");
 }
 

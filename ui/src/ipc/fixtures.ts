@@ -231,6 +231,7 @@ export async function backendOfAddress(address: URL): Promise<Backend> {
   const theme = address.searchParams.get("theme");
   if (theme === "light" || theme === "dark") recorded.start.settings.theme = theme;
   recorded.start.settings.language = address.searchParams.get("language") ?? "en";
+  if (address.searchParams.has("compact")) recorded.start.settings.density = "compact";
   recorded.start.settings.hide_numbers = address.searchParams.has("hide");
   const notice = address.searchParams.get("notice");
   if (notice) recorded.start.notices = [notice];
@@ -238,5 +239,10 @@ export async function backendOfAddress(address: URL): Promise<Backend> {
     code: "store",
     message: "/home/ada/.local/share/headroom/headroom.db could not be opened: it is not a database",
   };
-  return recordedBackend(recorded, failing ? failure : undefined, address.searchParams.get("hold") === "import");
+  const hold = address.searchParams.get("hold");
+  const backend = recordedBackend(recorded, failing ? failure : undefined, hold === "import");
+  if (hold !== "views") return backend;
+  // Answers that don't come: what is shown meanwhile can be looked at.
+  const never = () => new Promise<never>(() => undefined);
+  return { ...backend, plans: never, invoices: never, usage: never, whatIf: never };
 }

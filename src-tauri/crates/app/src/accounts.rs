@@ -85,23 +85,32 @@ fn another(account: &Account) -> AppError {
     AppError::new(ErrorCode::Refused, message)
 }
 
-/// An act of the user at this moment.
-fn act(
+/// Records an act of the user at this moment. What is done twice within one tick of the clock is two acts:
+/// only what is imported can be known already.
+fn record(
+    writing: &Writing<'_>,
+    account: AccountId,
     kind: EventKind,
     body: &impl Serialize,
     now: Moment,
-    source: &'static str,
-) -> Result<NewEvent, AppError> {
-    Ok(NewEvent {
+) -> Result<(), AppError> {
+    let key = format!("{}:{}.{:09}", kind.name(), now.unix_seconds(), now.nanoseconds());
+    let mut event = NewEvent {
         at: now,
         kind,
-        key: format!("{}:{}.{:09}", kind.name(), now.unix_seconds(), now.nanoseconds()),
+        key: key.clone(),
         credits: None,
         model: None,
         session: None,
-        source,
+        source: "user",
         body: serde_json::to_string(body).map_err(|error| AppError::new(ErrorCode::Store, error))?,
-    })
+    };
+    let mut acts = 1;
+    while !writing.append(account, &event, now)? {
+        acts += 1;
+        event.key = format!("{key}#{acts}");
+    }
+    Ok(())
 }
 
 impl Headroom {
@@ -229,7 +238,7 @@ impl Headroom {
                 Some(number) => Self::of_kind(&existing, number, kind)?.id,
                 None => Self::account_for(writing, &existing, kind, None, now)?,
             };
-            writing.append(id, &act(EventKind::Facts, facts, now, "user")?, now)?;
+            record(writing, id, EventKind::Facts, facts, now)?;
             Ok::<_, AppError>(id)
         })?;
         summary_of(&store, &Self::account(&store, id)?)
@@ -247,9 +256,7 @@ impl Headroom {
         if current.credits.overage.enabled == enabled {
             return Ok(());
         }
-        let event = act(EventKind::SetOverage, &SetOverage { enabled }, now, "user")?;
-        store.write(|writing| writing.append(account.into(), &event, now).map_err(AppError::from))?;
-        Ok(())
+        store.write(|writing| record(writing, account.into(), EventKind::SetOverage, &SetOverage { enabled }, now))
     }
 
     /// Records that the plan was changed at the vendor, if the rules allow it (K7, K12).
@@ -259,9 +266,8 @@ impl Headroom {
             return Err(AppError::new(ErrorCode::Refused, plan_refusal(&reason)));
         }
         let now = self.now();
-        let event = act(EventKind::ChangePlan, &ChangePlan { plan: plan.to_owned() }, now, "user")?;
-        self.store().write(|writing| writing.append(account.into(), &event, now).map_err(AppError::from))?;
-        Ok(())
+        let change = ChangePlan { plan: plan.to_owned() };
+        self.store().write(|writing| record(writing, account.into(), EventKind::ChangePlan, &change, now))
     }
 
     /// Opens the sample account, made anew if it isn't there.
