@@ -98,6 +98,25 @@ fn reports_and_the_bill_of_an_organisation_are_joined_by_user() {
     assert_eq!(view.paid_twice[0].profiles, ["TWO", "ONE"], "in the order of their ARNs");
 }
 
+/// Found in November 2026: whoever had a row without credits was shown with none used, and advised a smaller tier.
+#[test]
+fn whose_use_is_not_known_whole_is_told_no_tier() {
+    let desk = Desk::at(NOW);
+    let text = format!(
+        "{HEADER}\n{}{}{}",
+        row("2026-10-20", "ada-1", "", P1, "PRO_PLUS"),
+        row("2026-10-20", "bob-2", "", P1, "POWER"),
+        row("2026-10-21", "bob-2", "12.5", P1, "POWER"),
+    );
+    let account = imported(&desk, ImportKind::KiroActivity, &write(&desk, "report.csv", &text));
+    let view = desk.organisation(account);
+    let users: Vec<_> =
+        view.users.iter().map(|user| (user.id.as_str(), user.used.as_str(), user.unknown_rows)).collect();
+    assert_eq!(users, [("bob-2", "12.50", 1), ("ada-1", "0.00", 1)]);
+    assert!(view.users.iter().all(|user| user.cheaper_tier.is_none()), "{:?}", view.users);
+    assert_eq!(view.saves, None);
+}
+
 #[test]
 fn free_is_a_tier_that_nobody_is_charged_for_and_an_account_goes_with_its_reports() {
     let desk = Desk::at(NOW);

@@ -5,6 +5,10 @@ import { locale, perLocale } from "./locale.svelte";
 type DecimalText = Intl.StringNumericLiteral;
 
 const dollars = perLocale("numbers", (tag) => new Intl.NumberFormat(tag, { style: "currency", currency: "USD" }));
+const wholeDollars = perLocale(
+  "numbers",
+  (tag) => new Intl.NumberFormat(tag, { style: "currency", currency: "USD", maximumFractionDigits: 0 }),
+);
 const exactDollars = perLocale(
   "numbers",
   (tag) =>
@@ -36,6 +40,11 @@ function written(formatter: Intl.NumberFormat, amount: string): string {
 /** "-20.00" → "−$20.00". */
 export function money(amount: string): string {
   return written(dollars(), amount);
+}
+
+/** "$200", beside a line of a chart. */
+export function moneyTick(amount: number): string {
+  return written(wholeDollars(), String(amount));
 }
 
 /** With every decimal there is, at least two: "62.512300" → "$62.5123". */

@@ -9,6 +9,8 @@ const requests = (many: number) => count(many, "Anfrage", "Anfragen");
 const newTasks = (many: number) => count(many, "neue Aufgabe", "neue Aufgaben");
 const newDays = (many: number) => count(many, "neuer Tag", "neue Tage");
 const seats = (quantity: string) => `${quantity} ${quantity === "1" ? "Platz" : "Plätze"}`;
+/** Ein Punkt am Ende, wo nicht schon einer steht: "30. Nov." */
+const ended = (sentence: string) => (sentence.endsWith(".") ? sentence : `${sentence}.`);
 const onOff = (on: boolean) => (on ? "eingeschaltet" : "ausgeschaltet");
 
 export const de: Messages = {
@@ -60,7 +62,7 @@ export const de: Messages = {
   live: {
     askingKiro: "Kiro wird gefragt …",
     askingKilo: "Kilo wird gefragt …",
-    outdated: (since) => `Veraltet · ${since}.`,
+    outdated: (since) => ended(`Veraltet · ${since}`),
     quotedByKiro: (at) => `Laut Kiro, ${at}`,
     quotedByKilo: (at) => `Laut Kilo, ${at}`,
     bonusMixed: (at) =>
@@ -246,9 +248,9 @@ export const de: Messages = {
     breakEven: (plan, credits, soFar, pace) =>
       `${plan} lohnt sich ab ${credits} zusätzlichen Credits im Monat; bisher sind es ${soFar}${pace === null ? "" : `, es geht auf ${pace} zu`}.`,
     waiting: {
-      same: (_total, day) => `Warten kostet nichts: Die Abbuchung bleibt gleich bis ${day}.`,
-      lower: (total, day) => `Die Abbuchung sinkt mit jedem Tag: ${total} am ${day}.`,
-      higher: (total, day) => `Warten kostet mehr: ${total} am ${day}.`,
+      same: (_total, day) => ended(`Warten kostet nichts: Die Abbuchung bleibt gleich bis ${day}`),
+      lower: (total, day) => ended(`Die Abbuchung sinkt mit jedem Tag: ${total} am ${day}`),
+      higher: (total, day) => ended(`Warten kostet mehr: ${total} am ${day}`),
     },
     openKiro: "Kiros Kontoseite öffnen",
     changedThere: "Ich habe dort gewechselt",
@@ -659,7 +661,7 @@ export const de: Messages = {
     never: "sie reichen",
     pauses: "Pause",
     chargedShort: "Abgebucht",
-    nextShort: "Nächste Abbuchung",
+    nextShort: "Nächste",
     leftShort: "Übrig",
     together: "Zusammen",
     cheapest: "am wenigsten",
@@ -738,6 +740,7 @@ export const de: Messages = {
     billed: "Berechnet für die Person",
     cheapest: "Günstigste Stufe",
     of: (allowance) => `von ${allowance}`,
+    atLeast: (amount) => `mindestens ${amount}`,
     saves: (amount) => `spart ${amount}`,
     search: "Personen suchen",
     onlyNotable: "Nur, wer auffällt",

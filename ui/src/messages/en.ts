@@ -746,6 +746,7 @@ export const en = {
     billed: "Billed for the user",
     cheapest: "Cheapest tier",
     of: (allowance: string) => `of ${allowance}`,
+    atLeast: (amount: string) => `at least ${amount}`,
     saves: (amount: string) => `saves ${amount}`,
     search: "Search users",
     onlyNotable: "Only those to look at",

@@ -256,7 +256,9 @@ impl Headroom {
         if current.credits.overage.enabled == enabled {
             return Ok(());
         }
-        store.write(|writing| record(writing, account.into(), EventKind::SetOverage, &SetOverage { enabled }, now))
+        store.write(|writing| {
+            record(writing, account.into(), EventKind::SetOverage, &SetOverage { enabled }, now)
+        })
     }
 
     /// Records that the plan was changed at the vendor, if the rules allow it (K7, K12).

@@ -138,6 +138,8 @@ struct People<'p> {
     /// By profile and user.
     cheaper: HashMap<(&'p str, &'p str), &'p CheaperTier>,
     at_risk: HashMap<(&'p str, &'p str), Risk>,
+    /// How many rows don't say their credits.
+    unknown_rows: HashMap<(&'p str, &'p str), u32>,
 }
 
 impl People<'_> {
@@ -155,6 +157,7 @@ impl People<'_> {
             used: credits.used.to_string(),
             allowance: credits.allowance.to_string(),
             used_permille: permille(credits.used.hundredths(), credits.allowance.hundredths()),
+            unknown_rows: self.unknown_rows.get(&key).copied().unwrap_or(0),
             overage: credits.overage.to_string(),
             cost: subscription.month_to_date.to_string(),
             billed: text(self.billed.get(key.1).copied().and_then(cents)),
@@ -228,14 +231,27 @@ impl Headroom {
             month_to_date = Some(current.month_to_date);
             used = current.subscriptions.iter().map(|subscription| subscription.credits.used).sum();
             overage = current.subscriptions.iter().map(|subscription| subscription.credits.overage).sum();
-            saves = Some(advice.saves).filter(|saves| saves.is_positive());
+            let mut unknown_rows: HashMap<_, u32> = HashMap::new();
+            for row in rows.iter().filter(|row| row.credits.is_none()) {
+                *unknown_rows.entry((&*row.profile, kiro_user::key(&row.user))).or_default() += 1;
+            }
+            // Whose use isn't known whole can't be told that a smaller tier would do.
+            let known = |tier: &&CheaperTier| {
+                !unknown_rows.contains_key(&(tier.profile.as_str(), tier.user.as_str()))
+            };
+            let cheaper: Vec<_> = advice.cheaper_tiers.iter().filter(known).collect();
+            saves = Some(cheaper.iter().map(|tier| tier.saves).sum::<Money>())
+                .filter(|saves| saves.is_positive());
             twice = paid_twice(bill.as_ref(), &advice.charged_more_than_once, &emails);
-            let cheaper = advice.cheaper_tiers.iter();
             let at_risk = advice.at_risk.iter();
             let people = People {
                 emails,
                 billed,
-                cheaper: cheaper.map(|tier| ((tier.profile.as_str(), tier.user.as_str()), tier)).collect(),
+                cheaper: cheaper
+                    .into_iter()
+                    .map(|tier| ((tier.profile.as_str(), tier.user.as_str()), tier))
+                    .collect(),
+                unknown_rows,
                 at_risk: at_risk
                     .map(|user| ((user.profile.as_str(), user.user.as_str()), user.risk))
                     .collect(),

@@ -34,6 +34,10 @@ allowance: string,
  */
 used_permille: number, 
 /**
+ * Rows of theirs that don't say their credits: with any, `used`, `overage` and `cost` are the least they can be.
+ */
+unknown_rows: number, 
+/**
  * Beyond them and charged.
  */
 overage: string, 
@@ -50,7 +54,8 @@ billed: string | null,
  */
 risk: UserRisk | null, 
 /**
- * The cheapest tier for a month like this one, and what it saves; none if they are on it.
+ * The cheapest tier for a month like this one, and what it saves; none if they are on it, or if what they
+ * use isn't known whole.
  */
 cheaper_tier: string | null, 
 /**

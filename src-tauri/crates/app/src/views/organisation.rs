@@ -48,6 +48,8 @@ pub struct OrganisationUser {
     pub allowance: String,
     /// Used of them, in tenths of a percent.
     pub used_permille: u32,
+    /// Rows of theirs that don't say their credits: with any, `used`, `overage` and `cost` are the least they can be.
+    pub unknown_rows: u32,
     /// Beyond them and charged.
     pub overage: String,
     /// Fee and overage so far by the rules, without tax.
@@ -56,7 +58,8 @@ pub struct OrganisationUser {
     pub billed: Option<String>,
     /// How near the limit they are; none if they aren't.
     pub risk: Option<UserRisk>,
-    /// The cheapest tier for a month like this one, and what it saves; none if they are on it.
+    /// The cheapest tier for a month like this one, and what it saves; none if they are on it, or if what they
+    /// use isn't known whole.
     pub cheaper_tier: Option<String>,
     /// See `cheaper_tier`.
     pub saves: Option<String>,
