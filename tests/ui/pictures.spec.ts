@@ -70,19 +70,26 @@ for (const [name, more] of [
   }
 }
 
+async function closed(page: Page) {
+  await page.keyboard.press("Escape");
+  await expect(page.locator("dialog[open]")).toHaveCount(0);
+}
+
 for (const theme of themes) {
   test(`as it was looked at: dialogs and messages, ${theme}`, async ({ page }) => {
     await page.setViewportSize({ width: 900, height: 600 });
     await drawn(page, "over", theme);
     await page.getByRole("button", { name: "Stop at 1,000 credits" }).click();
     await compare(page, ["dialog", theme]);
-    await page.keyboard.press("Escape");
+    await closed(page);
     await page.keyboard.press("Control+k");
+    await expect(page.getByRole("combobox")).toBeVisible();
     await compare(page, ["palette", theme]);
-    await page.keyboard.press("Escape");
+    await closed(page);
     await page.keyboard.press("?");
+    await expect(page.getByRole("dialog")).toBeVisible();
     await compare(page, ["shortcuts", theme]);
-    await page.keyboard.press("Escape");
+    await closed(page);
     await navigation(page).getByRole("button", { name: "Settings" }).click();
     await page.getByRole("button", { name: "Remove this account" }).click();
     await page.getByRole("alertdialog").getByRole("button", { name: "Remove" }).click();
