@@ -1,7 +1,7 @@
 # Headroom: every command a developer needs. Each sets up what it needs; a second run does no work twice.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench prove mutants emulator generate clean
+.PHONY: help run test check package references screenshots bench prove mutants emulator generate clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -17,6 +17,14 @@ test: ## set up, then everything that proves the app, with counts
 check: ## the fast half of test: format, lints, types, Rust and unit tests
 	@tests/scripts/setup.sh test
 	@tests/scripts/test.sh fast
+
+package: ## the Debian package: built for release, installed into a folder of its own, opened; size and dependencies
+	@tests/scripts/setup.sh test
+	@tests/scripts/package.sh release
+
+references: ## make the small pictures anew that the window is compared with; look at what changed
+	@tests/scripts/setup.sh test
+	npx playwright test pictures --grep "as it was looked at" --update-snapshots=all
 
 bench: ## measure: engine, import, start of the window beside a bare one
 	@tests/scripts/setup.sh bench

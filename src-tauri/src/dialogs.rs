@@ -23,7 +23,8 @@ pub fn pick(app: &AppHandle, from: ImportFrom) -> Result<Option<PathBuf>, AppErr
 /// Asks where a new file of that name is to be; none when it is cancelled.
 pub fn place(app: &AppHandle, name: &str) -> Result<Option<PathBuf>, AppError> {
     let ending = name.rsplit('.').next().unwrap_or_default();
-    let dialog = app.dialog().file().set_title("Headroom").set_file_name(name);
+    // The name says what is saved, in any language.
+    let dialog = app.dialog().file().set_title(name).set_file_name(name);
     let chosen = dialog.add_filter(ending.to_uppercase(), &[ending]).blocking_save_file();
     chosen.map(path).transpose()
 }

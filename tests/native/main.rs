@@ -6,8 +6,10 @@ use acceptance::emulator::{Emulator, Team};
 use acceptance::{headroom, root};
 use headroom_app::{Clock, SystemClock};
 use headroom_billing::Month;
-use rig::Rig;
+use rig::{Rig, Window};
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::process::Command;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_sample_shows_its_figures_flips_the_switch_and_prices_an_upgrade() {
@@ -159,6 +161,13 @@ async fn a_team_is_connected_and_its_figures_show() {
     window.wait_for_text("main", "Quoted by Kilo").await;
     window.wait_for_text("main", "3 seats are unused").await;
     window.picture("native-team").await;
+    let views = [
+        ("Usage", "By user"),
+        ("Invoices", "Headroom needs to know when the team began"),
+        ("Team", "Members"),
+        ("Settings", "What a seat costs"),
+    ];
+    walk(&window, "team", &views).await;
     window.close().await;
 }
 
@@ -178,6 +187,76 @@ async fn an_organisation_shows_what_the_command_line_imported() {
     assert!(window.text("main").await.contains("$263.77"));
     window.wait_for("[data-testid=headline]").await;
     window.picture("native-organisation").await;
+    let views = [
+        ("Usage", "By user"),
+        ("Invoices", "Beside the vendor's own figures"),
+        ("Team", "Paid for more than once"),
+        ("Settings", "AWS cost exports"),
+    ];
+    walk(&window, "organisation", &views).await;
+    window.close().await;
+}
+
+/// Goes through the views by their buttons; each has its heading, and none says that something failed.
+async fn walk(window: &Window, kind: &str, views: &[(&str, &str)]) {
+    for (view, says) in views {
+        window.click_button(view).await;
+        window.wait_for_text("main", says).await;
+        window.wait_until_gone("main [aria-busy=true]").await;
+        window.wait_until_gone("[role=alert] p").await;
+        window.picture(&format!("native-{kind}-{}", view.to_lowercase())).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_view_of_the_sample_opens_light_dark_and_in_german() {
+    let rig = Rig::start("walk");
+    let window = rig.open(&["--sample"]).await;
+    window.wait_for("html[data-painted=yes]").await;
+    let views = [
+        ("Overview", "Next charge"),
+        ("Usage", "A year, day by day"),
+        ("Plans", "A month on each plan"),
+        ("Invoices", "These are not the vendor's invoices"),
+        ("What-if", "Every choice, made now"),
+        ("Settings", "Everything Headroom knows"),
+    ];
+    walk(&window, "sample", &views).await;
+    window.click("input[type=radio][value=dark]").await;
+    window.wait_for("html[data-theme=dark]").await;
+    walk(&window, "sample-dark", &views).await;
+    window.choose("select:has(option[value=de])", "de").await;
+    window.wait_for("html[lang=de]").await;
+    let german = [
+        ("Übersicht", "Nächste Abbuchung"),
+        ("Nutzung", "Ein Jahr, Tag für Tag"),
+        ("Tarife", "Ein Monat auf jedem Tarif"),
+        ("Rechnungen", "Das sind nicht die Rechnungen des Anbieters"),
+        ("Was wäre, wenn", "Jede Wahl, jetzt getroffen"),
+        ("Einstellungen", "Alles, was Headroom weiß"),
+    ];
+    walk(&window, "sample-german", &german).await;
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn last_month_is_saved_as_a_pdf_through_the_desktops_dialog() {
+    let rig = Rig::start("pdf");
+    let window = rig.open(&["--sample"]).await;
+    window.wait_for("html[data-painted=yes]").await;
+    window.click_button("Invoices").await;
+    window.wait_for_text("main", "Charged").await;
+    let last = Month::of(SystemClock.now()).plus(-1);
+    let name = last.first_date().format("%B %Y").to_string();
+    window.click_button(&format!("Save {name} as PDF")).await;
+    let saved = rig.home.join("last-month.pdf");
+    rig.answer_dialog(r"\.pdf$", &saved);
+    window.wait_for_text("body", &format!("Saved as {}.", saved.display())).await;
+    let text = Command::new("pdftotext").args(["-layout"]).arg(&saved).arg("-").output().expect("pdftotext");
+    let text = String::from_utf8_lossy(&text.stdout).into_owned();
+    assert!(text.contains(&name) && text.contains("$20.00"), "{text}");
+    let mode = fs::metadata(&saved).expect("a file").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "for its owner only");
     window.close().await;
 }
 

@@ -139,6 +139,22 @@ impl Rig {
         String::from_utf8(output.stdout).expect("text")
     }
 
+    /// Answers the desktop's own dialog for saving, as somebody at the keyboard would: the name is chosen without
+    /// its ending, and typing replaces it.
+    pub fn answer_dialog(&self, title: &str, path: &Path) {
+        let path = path.with_extension("");
+        let path = path.to_str().expect("a path that can be typed");
+        let mut typing = Command::new("timeout");
+        typing.args(["30", "xdotool", "search", "--sync", "--onlyvisible", "--name", title]);
+        typing.args(["windowfocus", "--sync", "type", "--delay", "8", path]);
+        self.surround(&mut typing);
+        assert!(typing.status().expect("xdotool runs").success(), "the dialog \"{title}\" takes the path");
+        let mut accepting = Command::new("xdotool");
+        accepting.args(["key", "Return"]);
+        self.surround(&mut accepting);
+        assert!(accepting.status().expect("xdotool runs").success());
+    }
+
     /// Starts the app beside the open window and waits until it ends.
     pub fn run_to_end(&self) -> Output {
         let mut command = Command::new("timeout");
@@ -205,17 +221,19 @@ impl Window {
     }
 
     pub async fn wait_for_text(&self, selector: &str, wanted: &str) {
-        let script = "return (document.querySelector(arguments[0])?.innerText ?? '').includes(arguments[1])";
-        patiently(async {
+        let script = "return document.querySelector(arguments[0])?.innerText ?? ''";
+        let mut seen = String::new();
+        let looking = tokio::time::timeout(PATIENCE, async {
             loop {
-                let arguments = vec![selector.into(), wanted.into()];
-                if self.client.execute(script, arguments).await.expect("a script") == true {
+                let text = self.client.execute(script, vec![selector.into()]).await.expect("a script");
+                text.as_str().unwrap_or_default().clone_into(&mut seen);
+                if seen.contains(wanted) {
                     break;
                 }
                 tokio::time::sleep(Duration::from_millis(30)).await;
             }
-        })
-        .await;
+        });
+        assert!(looking.await.is_ok(), "\"{wanted}\" does not come in {selector}, which has:\n{seen}");
     }
 
     /// Waits until nothing matches any more.
@@ -243,6 +261,12 @@ impl Window {
     pub async fn click(&self, selector: &str) {
         let found = patiently(self.client.find(Locator::Css(selector))).await.expect(selector);
         patiently(found.click()).await.expect("a click");
+    }
+
+    /// Chooses an entry of a list by its value.
+    pub async fn choose(&self, selector: &str, value: &str) {
+        let found = patiently(self.client.find(Locator::Css(selector))).await.expect(selector);
+        patiently(found.select_by_value(value)).await.expect(value);
     }
 
     /// Keeps a picture under target/screenshots.

@@ -48,4 +48,9 @@ if [ "$fast" != fast ]; then
   count "$logs/playwright.log" 's/^ *([0-9]+) passed.*/\1/p'
 fi
 
+if [ "$fast" != fast ]; then
+  step "the Debian package"
+  tests/scripts/package.sh debug
+fi
+
 printf '\n%s passed, 0 failed\n' "$passed"
