@@ -16,13 +16,16 @@ mod linux {
     use super::{Tell, TrayChoice};
     use crate::window;
     use headroom_app::views::TrayWords;
-    use ksni::blocking::{Handle, TrayMethods};
+    use ksni::blocking::TrayMethods;
     use ksni::menu::{MenuItem, StandardItem};
     use ksni::{Icon, ToolTip};
+    use std::sync::mpsc::{Sender, channel};
+    use std::thread;
     use tauri::AppHandle;
 
-    /// A tray that is shown.
-    pub struct Tray(Handle<Item>);
+    /// A tray that is shown. Its words go to a thread of its own: whoever writes them may be on one of an async
+    /// runtime, on which the protocol's library refuses to wait.
+    pub struct Tray(Sender<TrayWords>);
 
     struct Item {
         app: AppHandle,
@@ -41,7 +44,15 @@ mod linux {
         };
         let item = Item { app: app.clone(), tell, words, icon: icon(app).into_iter().collect() };
         match item.spawn() {
-            Ok(handle) => Some(Tray(handle)),
+            Ok(handle) => {
+                let (write, written) = channel();
+                thread::spawn(move || {
+                    for words in written {
+                        handle.update(|item: &mut Item| item.words = words);
+                    }
+                });
+                Some(Tray(write))
+            }
             Err(error) => {
                 tracing::debug!("no tray: {error}");
                 None
@@ -52,7 +63,8 @@ mod linux {
     impl Tray {
         /// Writes other words into it.
         pub fn write(&self, words: TrayWords) {
-            self.0.update(|item| item.words = words);
+            // The thread ends with the process only.
+            _ = self.0.send(words);
         }
     }
 

@@ -1,9 +1,11 @@
 //! The real window: WebKit under Xvfb, through `WebKitWebDriver`.
 
+mod desktop;
 mod rig;
 
 use acceptance::emulator::{Emulator, Team};
 use acceptance::{headroom, root};
+use desktop::Desktop;
 use headroom_app::{Clock, SystemClock};
 use headroom_billing::Month;
 use rig::{Rig, Window};
@@ -257,6 +259,64 @@ async fn last_month_is_saved_as_a_pdf_through_the_desktops_dialog() {
     assert!(text.contains(&name) && text.contains("$20.00"), "{text}");
     let mode = fs::metadata(&saved).expect("a file").permissions().mode();
     assert_eq!(mode & 0o777, 0o600, "for its owner only");
+    window.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_tray_says_what_is_left_an_alert_is_told_once_and_closing_leaves_it_there() {
+    let mut rig = Rig::start("tray");
+    rig.manage_windows();
+    let desktop = Desktop::on(rig.bus());
+    let sessions = rig.home.join(".kiro/sessions/cli");
+    fs::create_dir_all(&sessions).expect("a folder");
+    let this_month = Month::of(SystemClock.now()).start().to_string();
+    fs::write(sessions.join("one.json"), acceptance::session("one", &[(&this_month, "970.00")]))
+        .expect("a session");
+    rig.headroom(&["facts", "--plan", "pro", "--first-paid", "2026-01-05", "--overage", "off"]);
+    rig.headroom(&["import", "kiro-sessions"]);
+
+    let window = rig.open(&[]).await;
+    window.wait_for("html[data-painted=yes]").await;
+    desktop.wait_for_title("Kiro: 30 left");
+    let labels: Vec<_> =
+        desktop.menu().into_iter().map(|(_, label)| label).filter(|label| !label.is_empty()).collect();
+    assert_eq!(labels, ["Kiro: 30 left", "Open Headroom", "Quit"]);
+    // On most days of a month the pace leads to the limit too, which is another alert.
+    let used = |(title, body): &(String, String)| {
+        title == "Headroom: Kiro" && body.starts_with("95% of the plan is used: 30 credits are left until")
+    };
+    desktop.wait_until_told(used);
+
+    // Closing leaves it in the tray; the menu brings it back, and asks the same page.
+    window.click_button("Settings").await;
+    window.wait_for_text("main", "Closing the window leaves Headroom in the tray").await;
+    window.check("Closing the window leaves Headroom in the tray").await;
+    assert!(rig.hands(&[
+        "search",
+        "--sync",
+        "--onlyvisible",
+        "--name",
+        "^Headroom$",
+        "windowactivate",
+        "--sync"
+    ]));
+    assert!(rig.hands(&["key", "alt+F4"]));
+    window.wait_until_hidden().await;
+    desktop.wait_for_title("Kiro: 30 left");
+    desktop.choose("Open Headroom");
+    assert!(rig.hands(&["search", "--sync", "--onlyvisible", "--name", "^Headroom$"]), "the window is back");
+    desktop.choose("Quit");
+    window.let_go().await;
+
+    // What was told is not told again.
+    let window = rig.open(&[]).await;
+    window.wait_for("html[data-painted=yes]").await;
+    desktop.wait_for_title("Kiro: 30 left");
+    window.click_button("Usage").await;
+    window.wait_for_text("main", "By model").await;
+    let told = desktop.told();
+    assert_eq!(told.iter().filter(|told| used(told)).count(), 1, "{told:?}");
+    assert!(told.len() <= 2, "{told:?}");
     window.close().await;
 }
 

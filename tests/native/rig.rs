@@ -139,20 +139,38 @@ impl Rig {
         String::from_utf8(output.stdout).expect("text")
     }
 
+    /// The session bus, for whoever plays the desktop.
+    pub fn bus(&self) -> &str {
+        &self.bus
+    }
+
+    /// A window manager, without which nobody can close a window.
+    pub fn manage_windows(&mut self) {
+        let mut manager = Command::new("openbox");
+        self.surround(&mut manager);
+        manager.stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+        self.children.push(manager.spawn().expect("openbox is installed"));
+    }
+
+    /// Runs xdotool, which does what hands do; whether it could.
+    pub fn hands(&self, arguments: &[&str]) -> bool {
+        let mut command = Command::new("timeout");
+        command.args(["30", "xdotool"]).args(arguments).stdout(Stdio::null());
+        self.surround(&mut command);
+        command.status().expect("xdotool runs").success()
+    }
+
     /// Answers the desktop's own dialog for saving, as somebody at the keyboard would: the name is chosen without
     /// its ending, and typing replaces it.
     pub fn answer_dialog(&self, title: &str, path: &Path) {
         let path = path.with_extension("");
         let path = path.to_str().expect("a path that can be typed");
-        let mut typing = Command::new("timeout");
-        typing.args(["30", "xdotool", "search", "--sync", "--onlyvisible", "--name", title]);
-        typing.args(["windowfocus", "--sync", "type", "--delay", "8", path]);
-        self.surround(&mut typing);
-        assert!(typing.status().expect("xdotool runs").success(), "the dialog \"{title}\" takes the path");
-        let mut accepting = Command::new("xdotool");
-        accepting.args(["key", "Return"]);
-        self.surround(&mut accepting);
-        assert!(accepting.status().expect("xdotool runs").success());
+        let found = ["search", "--sync", "--onlyvisible", "--name", title, "windowfocus", "--sync"];
+        assert!(
+            self.hands(&[&found[..], &["type", "--delay", "8", path]].concat()),
+            "\"{title}\" takes the path"
+        );
+        assert!(self.hands(&["key", "Return"]));
     }
 
     /// Starts the app beside the open window and waits until it ends.
@@ -263,19 +281,52 @@ impl Window {
         patiently(found.click()).await.expect("a click");
     }
 
+    /// Ticks a box by its words.
+    pub async fn check(&self, words: &str) {
+        let path = format!("//label[normalize-space()=\"{words}\"]//input");
+        let found = patiently(self.client.find(Locator::XPath(&path))).await.expect(words);
+        patiently(found.click()).await.expect("a click");
+    }
+
+    /// Waits until the window is no longer on the screen.
+    pub async fn wait_until_hidden(&self) {
+        let script = "return document.visibilityState";
+        patiently(async {
+            while self.client.execute(script, vec![]).await.expect("a script") != "hidden" {
+                tokio::time::sleep(Duration::from_millis(30)).await;
+            }
+        })
+        .await;
+    }
+
     /// Chooses an entry of a list by its value.
     pub async fn choose(&self, selector: &str, value: &str) {
         let found = patiently(self.client.find(Locator::Css(selector))).await.expect(selector);
         patiently(found.select_by_value(value)).await.expect(value);
     }
 
+    /// What a script answers that says itself when it is done.
+    pub async fn measure(&self, script: &str, arguments: Vec<serde_json::Value>) -> serde_json::Value {
+        patiently(self.client.execute_async(script, arguments)).await.expect("a script")
+    }
+
     /// Keeps a picture under target/screenshots.
     pub async fn picture(&self, name: &str) {
+        // What the page says may not be drawn yet: two frames later it is.
+        let drawn =
+            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
+        self.measure(drawn, vec![]).await;
         let png = patiently(self.client.screenshot()).await.expect("a picture");
         assert_eq!(&png[1..4], b"PNG");
         let folder = root().join("target/screenshots");
         std::fs::create_dir_all(&folder).expect("a folder");
         std::fs::write(folder.join(format!("{name}.png")), png).expect("a file");
+    }
+
+    /// Lets go of a window that has ended by itself.
+    pub async fn let_go(self) {
+        // The driver finds nobody at the other end, which is what is to be expected.
+        _ = patiently(self.client.close()).await;
     }
 
     pub async fn close(self) {

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 build=(build-essential libwebkit2gtk-4.1-dev)
 headless=(xvfb dbus-daemon imagemagick fonts-dejavu-core)
 tests=(webkit2gtk-driver xvfb dbus-daemon chromium fonts-dejavu-core imagemagick poppler-utils
-  xdotool desktop-file-utils appstream)
+  xdotool openbox desktop-file-utils appstream)
 
 wanted=("${build[@]}")
 case "${1:-run}" in

@@ -1,0 +1,54 @@
+//! Writes years of tasks into a store, for `make bench`: `HEADROOM_DATA_DIR=… write-history RECORDS`. The tasks are
+//! spread evenly over the 24 months before now, on four models, in a session a day.
+
+use headroom_app::{Clock, Headroom, Paths, SystemClock};
+use headroom_billing::{Credits, Moment, Month};
+use headroom_store::Store;
+use headroom_store::table::events::{EventKind, NewEvent};
+
+const MODELS: [&str; 4] = ["auto", "claude-sonnet-4.5", "claude-haiku-4.5", "claude-opus-4.5"];
+/// So many are written at once.
+const BATCH: u64 = 200_000;
+
+fn main() {
+    let records: u64 =
+        std::env::args().nth(1).and_then(|number| number.parse().ok()).expect("write-history RECORDS");
+    let now = SystemClock.now();
+    let first = Month::of(now).plus(-23);
+    let paths = Paths::of_this_machine().expect("a data folder");
+    let database = paths.database();
+    let facts = serde_json::json!({"plan": "power", "first_paid_on": first.first_date().to_string(),
+        "country": "US", "overage_enabled": true});
+    let account = {
+        let headroom = Headroom::open(paths, Box::new(SystemClock)).expect("a store");
+        let facts = serde_json::from_value(facts).expect("facts");
+        headroom.save_facts(None, &facts).expect("saved").id
+    };
+    let mut store = Store::open(&database).expect("a store");
+    let began = first.start();
+    let seconds = u64::try_from(now.seconds_since(began)).expect("later");
+    for start in (0..records).step_by(usize::try_from(BATCH).expect("small")) {
+        let written = store.write(|writing| {
+            for number in start..records.min(start + BATCH) {
+                let after = i64::try_from(number * seconds / records).expect("two years");
+                writing.append(account.into(), &task(number, began.plus_seconds(after)), now)?;
+            }
+            Ok::<_, headroom_store::StoreError>(())
+        });
+        written.expect("room on the disk");
+    }
+}
+
+fn task(number: u64, at: Moment) -> NewEvent {
+    let model = MODELS[usize::try_from(number % 4).expect("small")];
+    NewEvent {
+        at,
+        kind: EventKind::Usage,
+        key: format!("bench:{number}"),
+        credits: Some(Credits::from_hundredths(1 + i128::from(number % 5))),
+        model: Some(model.to_owned()),
+        session: Some(format!("session-{}", at.date())),
+        source: "bench",
+        body: "{}".to_owned(),
+    }
+}
