@@ -160,13 +160,13 @@ impl Desktop {
             .expect("an icon")
     }
 
-    /// Waits until the icon's title is that.
+    /// Waits until the newest icon's title is that.
     pub fn wait_for_title(&self, wanted: &str) {
-        let item = self.item("/StatusNotifierItem", "org.kde.StatusNotifierItem");
-        let title = || item.get_property::<String>("Title").unwrap_or_else(|error| error.to_string());
-        self.until(&format!("{wanted} (it is {})", title()), || {
-            Some(()).filter(|()| title().contains(wanted))
-        });
+        let title = || {
+            let item = self.item("/StatusNotifierItem", "org.kde.StatusNotifierItem");
+            item.get_property::<String>("Title").ok()
+        };
+        self.until(wanted, || title().filter(|title| title.contains(wanted)));
     }
 
     /// The entries of the icon's menu with their numbers.

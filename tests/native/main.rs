@@ -318,6 +318,15 @@ async fn the_tray_says_what_is_left_an_alert_is_told_once_and_closing_leaves_it_
     assert_eq!(told.iter().filter(|told| used(told)).count(), 1, "{told:?}");
     assert!(told.len() <= 2, "{told:?}");
     window.close().await;
+
+    // Started with the session it is in the tray only, until somebody asks for it.
+    rig.start_hidden();
+    desktop.wait_for_title("Kiro: 30 left");
+    assert!(!rig.hands(&["search", "--onlyvisible", "--name", "^Headroom$"]), "no window on the screen");
+    desktop.choose("Open Headroom");
+    assert!(rig.hands(&["search", "--sync", "--onlyvisible", "--name", "^Headroom$"]), "now there is one");
+    desktop.choose("Quit");
+    assert!(rig.ended_well());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -189,6 +189,21 @@ impl Rig {
         command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent").output().expect("it runs")
     }
 
+    /// Starts the app as the session does, with nobody at its page.
+    pub fn start_hidden(&mut self) {
+        let mut command = Command::new(binary("headroom-desktop"));
+        command.arg("--hidden");
+        self.surround(&mut command);
+        command.stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+        self.children.push(command.spawn().expect("it starts"));
+    }
+
+    /// Waits until what was started last has ended; whether it ended well.
+    pub fn ended_well(&mut self) -> bool {
+        let mut last = self.children.pop().expect("something was started");
+        last.wait().expect("it ends").success()
+    }
+
     pub async fn open(&self, arguments: &[&str]) -> Window {
         let mut capabilities = Capabilities::new();
         let options = serde_json::json!({"binary": binary("headroom-desktop"), "args": arguments});
