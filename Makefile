@@ -26,6 +26,10 @@ references: ## make the small pictures anew that the window is compared with; lo
 	@tests/scripts/setup.sh test
 	npx playwright test pictures --grep "as it was looked at" --update-snapshots=all
 
+screenshots: ## take the README's pictures of the real window, light and dark
+	@tests/scripts/setup.sh test
+	@tests/scripts/screenshots.sh
+
 bench: ## measure: engine, import, start of the window beside a bare one
 	@tests/scripts/setup.sh bench
 	@tests/scripts/bench.sh

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, test, type Page } from "@playwright/test";
-import { navigation, open, states, themes, views } from "./support";
+import { navigation, open, show, states, themes, views } from "./support";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
@@ -26,7 +26,7 @@ for (const theme of themes) {
     test(`axe finds nothing: ${state}, ${theme}`, async ({ page }) => {
       await open(page, state, theme);
       for (const view of await views(page)) {
-        if (view !== "") await navigation(page).getByRole("button", { name: view }).click();
+        await show(page, view);
         expect(await violations(page), view).toEqual([]);
       }
     });
@@ -42,6 +42,43 @@ for (const theme of themes) {
     await page.getByRole("button", { name: "Settings" }).click();
     await page.getByRole("button", { name: "Choose a folder… Sessions of Kiro's command line" }).click();
     await expect(page.getByText("1 file was skipped:")).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+  });
+  for (const [name, more] of [
+    ["waiting", { hold: "views" }],
+    ["german", { language: "de" }],
+    ["hidden amounts", { hide: "yes" }],
+  ] as const) {
+    test(`axe finds nothing: ${name}, ${theme}`, async ({ page }) => {
+      await open(page, "sample", theme, more);
+      for (const view of await views(page)) {
+        await show(page, view);
+        expect(await violations(page), view).toEqual([]);
+      }
+    });
+  }
+  test(`axe finds nothing in the palette, the shortcuts, every table and a supposed change, ${theme}`, async ({
+    page,
+  }) => {
+    await open(page, "sample", theme);
+    await page.keyboard.press("Control+k");
+    await expect(page.getByRole("combobox")).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    await expect(page.locator("dialog[open]")).toHaveCount(0);
+    await page.keyboard.press("?");
+    await expect(page.getByRole("dialog")).toBeVisible();
+    expect(await violations(page)).toEqual([]);
+    await page.keyboard.press("Escape");
+    for (const view of ["Usage", "Plans"]) {
+      await show(page, view);
+      await expect(page.getByRole("button", { name: "Show as a table" }).last()).toBeVisible();
+      while ((await page.getByRole("button", { name: "Show as a table" }).count()) > 0)
+        await page.getByRole("button", { name: "Show as a table" }).first().click();
+      expect(await violations(page), view).toEqual([]);
+    }
+    await navigation(page).getByRole("button", { name: "What-if" }).click();
+    await page.getByRole("button", { name: "Add a change" }).click();
     expect(await violations(page)).toEqual([]);
   });
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, test, type Page } from "@playwright/test";
-import { navigation, open, sizes, states, themes, views, type State } from "./support";
+import { navigation, open, show, sizes, states, themes, views, type State } from "./support";
 
 // Every view in every state against a small picture that somebody looked at (`make references` makes them anew).
 // A quarter of the size: letters become grey, so another rasteriser passes; a box that moved doesn't. The font is
@@ -32,7 +32,7 @@ for (const state of states) {
         await page.setViewportSize(size);
         await drawn(page, state, theme);
         for (const view of await views(page)) {
-          if (view !== "") await navigation(page).getByRole("button", { name: view }).click();
+          await show(page, view);
           await compare(page, [state, view, theme, place]);
         }
       });
@@ -46,7 +46,7 @@ for (const state of ["sample", "over", "team", "organisation"] as const) {
     await page.setViewportSize({ width: 1280, height: 2800 });
     await drawn(page, state, "light");
     for (const view of await views(page)) {
-      await navigation(page).getByRole("button", { name: view }).click();
+      await show(page, view);
       await compare(page, [state, view, "whole"]);
     }
   });
@@ -63,7 +63,7 @@ for (const [name, more] of [
       await page.setViewportSize({ width: 900, height: 600 });
       await drawn(page, state, "light", more);
       for (const view of await views(page)) {
-        await navigation(page).getByRole("button", { name: view }).click();
+        await show(page, view);
         await compare(page, [state, view, name]);
       }
     });

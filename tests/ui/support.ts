@@ -53,3 +53,12 @@ export async function views(page: Page): Promise<string[]> {
   const names = await navigation(page).getByRole("button").allInnerTexts();
   return names.length > 0 ? names.map((name) => name.trim()) : [""];
 }
+
+/** Goes to a view and waits until all of it is drawn: what lies below its figures comes a frame after them. */
+export async function show(page: Page, view: string): Promise<void> {
+  if (view === "") return;
+  await navigation(page).getByRole("button", { name: view, exact: true }).click();
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
+  });
+}

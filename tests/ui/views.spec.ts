@@ -78,6 +78,9 @@ test("what-if: the knobs ask, every choice stands beside the chosen one, and a q
   await expect(page.getByRole("status").filter({ hasText: "Saved as “All in”." })).toBeVisible();
   await page.getByRole("button", { name: "Forget “All in”" }).click();
   await expect(page.getByText("Nothing saved yet.")).toBeVisible();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.getByRole("button", { name: "Forget “All in”" }).click();
+  await expect(page.getByText("Nothing saved yet.")).toBeVisible();
   await page.getByRole("button", { name: "Open a scenario file…" }).click();
   await expect(page.getByRole("button", { name: "Back to the account" })).toBeVisible();
 });

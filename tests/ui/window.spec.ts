@@ -1,5 +1,5 @@
 import { expect, test, type Page } from "@playwright/test";
-import { navigation, open, states, views } from "./support";
+import { navigation, open, show, states, views } from "./support";
 
 test("the first screen answers: left, until when, next charge", async ({ page }) => {
   await open(page, "sample");
@@ -195,7 +195,7 @@ for (const { width, height, language, direction } of [
     for (const state of states) {
       await open(page, state, "light", { language });
       for (const view of await views(page)) {
-        if (view !== "") await navigation(page).getByRole("button", { name: view }).click();
+        await show(page, view);
         expect(await cutOff(page), `${state} ${view}`).toEqual([]);
       }
     }
@@ -299,6 +299,8 @@ test("accounts are renamed and hidden in Settings", async ({ page }) => {
   await page.getByRole("button", { name: "Hide Kiro", exact: true }).click();
   await expect(page.getByRole("status").filter({ hasText: "Kiro is hidden." })).toBeVisible();
   await expect(accounts).toBeHidden();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(accounts.getByRole("button")).toHaveCount(2);
 });
 
 test("an import says how far it is and can be stopped", async ({ page }) => {

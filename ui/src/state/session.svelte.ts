@@ -55,7 +55,7 @@ export class Session {
   /** A receipt is being asked for anew: the one shown is of a moment ago. */
   pricing = $state(false);
   /** What was said last to the user: announced by screen readers, shown until dismissed. */
-  message = $state.raw<{ text: string; bad: boolean; undo?: () => Promise<void> } | null>(null);
+  message = $state.raw<{ text: string; bad: boolean; undo?: () => Promise<unknown> } | null>(null);
 
   constructor(backend: Backend) {
     this.backend = backend;
@@ -176,9 +176,13 @@ export class Session {
   }
 
   async saveWhatIf(name: string): Promise<boolean> {
+    return this.keepWhatIf(name, this.question);
+  }
+
+  private async keepWhatIf(name: string, question: WhatIf): Promise<boolean> {
     return this.trying(async () => {
       if (this.selected === null) return;
-      await this.backend.saveWhatIf(this.selected, name, this.question);
+      await this.backend.saveWhatIf(this.selected, name, question);
       await this.ask(this.question);
       this.say(t().whatIf.savedNote(name.trim()));
     });
@@ -187,9 +191,11 @@ export class Session {
   async forgetWhatIf(name: string): Promise<void> {
     await this.trying(async () => {
       if (this.selected === null) return;
+      const saved = this.whatIf?.saved.find((known) => known.name === name);
       await this.backend.forgetWhatIf(this.selected, name);
       await this.ask(this.question);
-      this.say(t().whatIf.forgotten(name));
+      const forgotten = saved?.question;
+      this.say(t().whatIf.forgotten(name), false, forgotten && (() => this.keepWhatIf(name, forgotten)));
     });
   }
 
@@ -405,7 +411,7 @@ export class Session {
     await this.trying(async () => {
       await this.backend.hideAccount(account.id, hidden);
       this.start = await this.backend.start();
-      this.say(t().session.hidden(account.name, hidden));
+      this.say(t().session.hidden(account.name, hidden), false, () => this.hideAccount(account, !hidden));
     });
   }
 
@@ -492,7 +498,7 @@ export class Session {
     return this.trying(() => this.backend.showDataFolder());
   }
 
-  say(text: string, bad = false, undo?: () => Promise<void>): void {
+  say(text: string, bad = false, undo?: () => Promise<unknown>): void {
     this.message = undo ? { text, bad, undo } : { text, bad };
   }
 
