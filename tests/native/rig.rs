@@ -189,13 +189,16 @@ impl Rig {
         command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent").output().expect("it runs")
     }
 
-    /// Starts the app as the session does, with nobody at its page.
-    pub fn start_hidden(&mut self) {
+    /// Starts the app as the session does, with nobody at its page; its process.
+    pub fn start_hidden(&mut self) -> u32 {
         let mut command = Command::new(binary("headroom-desktop"));
         command.arg("--hidden");
         self.surround(&mut command);
         command.stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
-        self.children.push(command.spawn().expect("it starts"));
+        let child = command.spawn().expect("it starts");
+        let process = child.id();
+        self.children.push(child);
+        process
     }
 
     /// Waits until what was started last has ended; whether it ended well.

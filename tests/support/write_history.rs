@@ -1,12 +1,16 @@
 //! Writes years of tasks into a store, for `make bench`: `HEADROOM_DATA_DIR=… write-history RECORDS`. The tasks are
-//! spread evenly over the 24 months before now, on four models, in a session a day.
+//! spread evenly over the 23 months before this one, on four models, in a session a day; this month has 600 more.
 
 use headroom_app::{Clock, Headroom, Paths, SystemClock};
 use headroom_billing::{Credits, Moment, Month};
 use headroom_store::Store;
+use headroom_store::table::accounts::AccountId;
 use headroom_store::table::events::{EventKind, NewEvent};
+use std::ops::Range;
 
 const MODELS: [&str; 4] = ["auto", "claude-sonnet-4.5", "claude-haiku-4.5", "claude-opus-4.5"];
+/// So many are of this month.
+const THIS_MONTH: u64 = 600;
 /// So many are written at once.
 const BATCH: u64 = 200_000;
 
@@ -25,13 +29,26 @@ fn main() {
         headroom.save_facts(None, &facts).expect("saved").id
     };
     let mut store = Store::open(&database).expect("a store");
-    let began = first.start();
-    let seconds = u64::try_from(now.seconds_since(began)).expect("later");
-    for start in (0..records).step_by(usize::try_from(BATCH).expect("small")) {
+    let this_month = Month::of(now).start();
+    spread(&mut store, account.into(), 0..records, (first.start(), this_month), now);
+    spread(&mut store, account.into(), records..records + THIS_MONTH, (this_month, now), now);
+}
+
+/// Writes tasks evenly between two moments.
+fn spread(
+    store: &mut Store,
+    account: AccountId,
+    tasks: Range<u64>,
+    (from, to): (Moment, Moment),
+    now: Moment,
+) {
+    let seconds = u64::try_from(to.seconds_since(from)).expect("later");
+    let many = tasks.end - tasks.start;
+    for start in tasks.clone().step_by(usize::try_from(BATCH).expect("small")) {
         let written = store.write(|writing| {
-            for number in start..records.min(start + BATCH) {
-                let after = i64::try_from(number * seconds / records).expect("two years");
-                writing.append(account.into(), &task(number, began.plus_seconds(after)), now)?;
+            for number in start..tasks.end.min(start + BATCH) {
+                let after = i64::try_from((number - tasks.start) * seconds / many).expect("two years");
+                writing.append(account, &task(number, from.plus_seconds(after)), now)?;
             }
             Ok::<_, headroom_store::StoreError>(())
         });
