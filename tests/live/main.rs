@@ -6,7 +6,7 @@ mod switch;
 
 use acceptance::Desk;
 use acceptance::emulator::{Emulator, Fault};
-use headroom_app::views::{AccountNumber, Choice, OverviewView};
+use headroom_app::views::{AccountNumber, Choice, FailureReason, OverviewView};
 use headroom_sources::http::Host;
 use headroom_sources::kiro_token::{self, KiroPlaces};
 use headroom_sources::{Http, Patience, kiro_limits};
@@ -108,26 +108,42 @@ fn every_fault_is_said_and_leaves_the_last_good_figures() {
     elsewhere.set_nonblocking(true).expect("a listener");
     let port = elsewhere.local_addr().expect("an address").port();
     let host = "q.us-east-1.amazonaws.com";
-    for (fault, expected) in [
-        (Fault::Refuse, "broke off in the middle of its answer"),
-        (Fault::Silence, "did not answer in time"),
-        (Fault::HalfBody, "broke off in the middle of its answer"),
-        (Fault::WrongType, "answered in a form that Headroom does not know: expected value"),
-        (Fault::Unauthorized, "Open Kiro to sign in again."),
-        (Fault::BearerInvalid, "Open Kiro to sign in again."),
-        (Fault::NotSupported, "This account is managed by its administrator"),
-        (Fault::Suspended, "has suspended this account"),
-        (Fault::Throttled(Some("120")), "asks to wait"),
-        (Fault::Throttled(Some("Sat, 21 Nov 2026 10:02:00 GMT")), "asks to wait"),
-        (Fault::Throttled(Some("0")), "asks to wait"),
-        (Fault::Throttled(Some("99999999999")), "asks to wait"),
-        (Fault::Throttled(None), "asks to wait"),
-        (Fault::ThrottlingException, "asks to wait"),
-        (Fault::Server, "failed with 500"),
-        (Fault::Redirect(port), "pointed to another address"),
-        (Fault::GzipBomb, "sent more than 32 MiB"),
-        (Fault::GiantBody, "sent more than 32 MiB"),
-        (Fault::ChangedSchema, "neither currentUsage nor usageLimit is a number"),
+    for (fault, expected, reason) in [
+        (Fault::Refuse, "broke off in the middle of its answer", Some(FailureReason::TimedOut)),
+        (Fault::Silence, "did not answer in time", Some(FailureReason::TimedOut)),
+        (Fault::HalfBody, "broke off in the middle of its answer", Some(FailureReason::TimedOut)),
+        (
+            Fault::WrongType,
+            "answered in a form that Headroom does not know: expected value",
+            Some(FailureReason::Unreadable),
+        ),
+        (Fault::Unauthorized, "Open Kiro to sign in again.", Some(FailureReason::SignIn)),
+        (Fault::BearerInvalid, "Open Kiro to sign in again.", Some(FailureReason::SignIn)),
+        (
+            Fault::NotSupported,
+            "This account is managed by its administrator",
+            Some(FailureReason::NotSupported),
+        ),
+        (Fault::Suspended, "has suspended this account", Some(FailureReason::Suspended)),
+        (Fault::Throttled(Some("120")), "asks to wait", Some(FailureReason::Throttled)),
+        (
+            Fault::Throttled(Some("Sat, 21 Nov 2026 10:02:00 GMT")),
+            "asks to wait",
+            Some(FailureReason::Throttled),
+        ),
+        (Fault::Throttled(Some("0")), "asks to wait", Some(FailureReason::Throttled)),
+        (Fault::Throttled(Some("99999999999")), "asks to wait", Some(FailureReason::Throttled)),
+        (Fault::Throttled(None), "asks to wait", Some(FailureReason::Throttled)),
+        (Fault::ThrottlingException, "asks to wait", Some(FailureReason::Throttled)),
+        (Fault::Server, "failed with 500", Some(FailureReason::Server)),
+        (Fault::Redirect(port), "pointed to another address", None),
+        (Fault::GzipBomb, "sent more than 32 MiB", None),
+        (Fault::GiantBody, "sent more than 32 MiB", None),
+        (
+            Fault::ChangedSchema,
+            "neither currentUsage nor usageLimit is a number",
+            Some(FailureReason::Unreadable),
+        ),
     ] {
         let emulator = Emulator::of(account_at_kiro(), NOW, 0);
         let (mut desk, account) = desk(&emulator);
@@ -147,6 +163,7 @@ fn every_fault_is_said_and_leaves_the_last_good_figures() {
         let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
         let failure = refreshed.failure.unwrap_or_default();
         assert!(failure.contains(expected), "{fault:?}: {failure}");
+        assert_eq!(refreshed.failure_reason, reason, "{fault:?}");
         assert!(!failure.contains(TOKEN) && !failure.contains("127.0.0.1"), "{fault:?}: {failure}");
         assert!(
             failure.contains(host) || failure.contains("Kiro") || failure.contains("account"),

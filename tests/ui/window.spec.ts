@@ -202,6 +202,13 @@ for (const { width, height, language, direction } of [
   });
 }
 
+test("why the figures are outdated is said in the window's language", async ({ page }) => {
+  await open(page, "outdated");
+  await expect(page.getByText("Outdated · 3 h ago. Open Kiro to sign in again.")).toBeVisible();
+  await open(page, "outdated", "light", { language: "de" });
+  await expect(page.getByText("Veraltet · vor 3 Std. Öffnen Sie Kiro, um sich neu anzumelden.")).toBeVisible();
+});
+
 test("the language changes the whole window, its numbers and its dates", async ({ page }) => {
   await open(page, "sample");
   await navigation(page).getByRole("button", { name: "Settings" }).click();

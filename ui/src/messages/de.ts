@@ -63,6 +63,28 @@ export const de: Messages = {
     askingKiro: "Kiro wird gefragt …",
     askingKilo: "Kilo wird gefragt …",
     outdated: (since) => ended(`Veraltet · ${since}`),
+    failed: (sentence, reason, vendor) => {
+      switch (reason) {
+        case "sign-in":
+          return `Öffnen Sie ${vendor}, um sich neu anzumelden.`;
+        case "offline":
+          return `${vendor} ist nicht zu erreichen. Prüfen Sie die Verbindung.`;
+        case "timed-out":
+          return `${vendor} hat nicht rechtzeitig oder nur halb geantwortet.`;
+        case "throttled":
+          return `${vendor} bittet, mit der nächsten Frage zu warten.`;
+        case "not-supported":
+          return `Dieses Konto wird von anderen verwaltet; ${vendor} nennt dafür keine Zahlen.`;
+        case "suspended":
+          return `${vendor} hat dieses Konto gesperrt. Warum, kann der dortige Kundendienst sagen.`;
+        case "server":
+          return `Bei ${vendor} ist ein Fehler aufgetreten. Meist geht das vorüber; Headroom fragt später wieder.`;
+        case "unreadable":
+          return `${vendor} hat in einer Form geantwortet, die Headroom nicht kennt.`;
+        case null:
+          return sentence;
+      }
+    },
     quotedByKiro: (at) => `Laut Kiro, ${at}`,
     quotedByKilo: (at) => `Laut Kilo, ${at}`,
     bonusMixed: (at) =>

@@ -2,6 +2,7 @@
 import { count, number } from "../format/amounts";
 import type { BillPart } from "../ipc/bindings/BillPart";
 import type { ChargeNote } from "../ipc/bindings/ChargeNote";
+import type { FailureReason } from "../ipc/bindings/FailureReason";
 import type { ImportKind } from "../ipc/bindings/ImportKind";
 import type { Kind } from "../ipc/bindings/Kind";
 import type { LineView } from "../ipc/bindings/LineView";
@@ -16,6 +17,8 @@ const rows = (many: number) => count(many, "row", "rows");
 const sessions = (many: number) => count(many, "session", "sessions");
 const newTasks = (many: number) => count(many, "new task", "new tasks");
 const newDays = (many: number) => count(many, "new day", "new days");
+
+const asItCame: (sentence: string, reason: FailureReason | null, vendor: string) => string = (sentence) => sentence;
 
 export const en = {
   time: {
@@ -67,6 +70,8 @@ export const en = {
     askingKiro: "Asking Kiro…",
     askingKilo: "Asking Kilo…",
     outdated: (since: string) => `Outdated · ${since}.`,
+    /** Why a vendor gave no answer: the sentence that comes with it. Other languages write their own where they can. */
+    failed: asItCame,
     quotedByKiro: (at: string) => `Quoted by Kiro, ${at}`,
     quotedByKilo: (at: string) => `Quoted by Kilo, ${at}`,
     bonusMixed: (at: string) =>

@@ -3,9 +3,9 @@
 use rusqlite_migration::{M, Migrations};
 
 /// How many steps there are: the `user_version` of a file that is up to date.
-pub(crate) const COUNT: i64 = 4;
+pub(crate) const COUNT: i64 = 5;
 
-const STEPS: &[M<'_>] = &[M::up(FIRST), M::up(LIVE), M::up(KINDS), M::up(VIEWS)];
+const STEPS: &[M<'_>] = &[M::up(FIRST), M::up(LIVE), M::up(KINDS), M::up(VIEWS), M::up(REASONS)];
 
 /// All steps; each runs in a transaction of its own.
 pub(crate) const fn all() -> Migrations<'static> {
@@ -147,4 +147,9 @@ CREATE TABLE scenarios (
     saved_at    INTEGER NOT NULL,
     UNIQUE (account_id, name)
 ) STRICT;
+";
+
+const REASONS: &str = "
+-- Why the vendor gave no answer, as a word of the app's; none where there is a sentence only.
+ALTER TABLE live_state ADD COLUMN failure_reason TEXT;
 ";

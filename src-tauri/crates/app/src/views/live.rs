@@ -1,6 +1,6 @@
 //! What a vendor says itself, and how asking it goes.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// What Kiro says of an account. Quoted, never computed.
@@ -54,6 +54,28 @@ pub struct GrantView {
     pub expires_at: Option<String>,
 }
 
+/// Why a vendor gave no answer, where a language can have words for it without knowing more.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum FailureReason {
+    /// The login is missing, expired or refused.
+    SignIn,
+    /// No connection.
+    Offline,
+    /// It took too long, or broke off.
+    TimedOut,
+    /// It asks to wait.
+    Throttled,
+    /// The account is managed elsewhere and has no such figures.
+    NotSupported,
+    /// The vendor suspended the account.
+    Suspended,
+    /// The server failed.
+    Server,
+    /// It answered in a form that isn't known.
+    Unreadable,
+}
+
 /// How asking the vendor goes.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct RefreshView {
@@ -63,6 +85,8 @@ pub struct RefreshView {
     pub last_success: Option<String>,
     /// Why the last attempt failed, in a sentence; none if it didn't.
     pub failure: Option<String>,
+    /// The same as a code; none where there is only the sentence.
+    pub failure_reason: Option<FailureReason>,
     /// When that was.
     pub failed_at: Option<String>,
     /// When to ask again by itself.

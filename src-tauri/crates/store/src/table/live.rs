@@ -13,6 +13,8 @@ pub struct Failure {
     pub at: Moment,
     /// Why, in a sentence for people.
     pub message: String,
+    /// The same as a word of the app's, where it has one.
+    pub reason: Option<String>,
     /// How many in a row, this one included.
     pub count: u32,
 }
@@ -39,13 +41,23 @@ pub struct LiveState {
     pub overage_request: Option<OverageRequest>,
 }
 
-type Row = (Option<String>, Option<i64>, Option<String>, u32, Option<i64>, Option<bool>, Option<i64>);
+type Row = (
+    Option<String>,
+    Option<i64>,
+    Option<String>,
+    u32,
+    Option<i64>,
+    Option<bool>,
+    Option<i64>,
+    Option<String>,
+);
 
 impl Store {
     /// How it stands; the default while nothing was ever asked.
     pub fn live_state(&self, account: AccountId) -> Result<LiveState> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT identity, failed_at, failure, failures, retry_at, overage_requested, overage_requested_at
+            "SELECT identity, failed_at, failure, failures, retry_at, overage_requested, overage_requested_at,
+                    failure_reason
              FROM live_state WHERE account_id = ?1",
         )?;
         let row: Option<Row> = statement
@@ -58,10 +70,12 @@ impl Store {
                     row.get(4)?,
                     row.get(5)?,
                     row.get(6)?,
+                    row.get(7)?,
                 ))
             })
             .optional()?;
-        let Some((identity, failed_at, failure, count, retry_at, requested, requested_at)) = row else {
+        let Some((identity, failed_at, failure, count, retry_at, requested, requested_at, reason)) = row
+        else {
             return Ok(LiveState::default());
         };
         let moment = |seconds: Option<i64>| {
@@ -74,7 +88,12 @@ impl Store {
         };
         Ok(LiveState {
             identity,
-            failure: moment(failed_at)?.zip(failure).map(|(at, message)| Failure { at, message, count }),
+            failure: moment(failed_at)?.zip(failure).map(|(at, message)| Failure {
+                at,
+                message,
+                reason,
+                count,
+            }),
             retry_at: moment(retry_at)?,
             overage_request: moment(requested_at)?
                 .zip(requested)
@@ -94,11 +113,12 @@ impl Writing<'_> {
         retry_at: Option<Moment>,
     ) -> Result<()> {
         self.transaction.execute(
-            "INSERT INTO live_state (account_id, identity, failed_at, failure, failures, retry_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+            "INSERT INTO live_state
+                 (account_id, identity, failed_at, failure, failures, retry_at, failure_reason)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
              ON CONFLICT (account_id) DO UPDATE SET identity = excluded.identity,
                  failed_at = excluded.failed_at, failure = excluded.failure, failures = excluded.failures,
-                 retry_at = excluded.retry_at",
+                 retry_at = excluded.retry_at, failure_reason = excluded.failure_reason",
             params![
                 account.0,
                 identity,
@@ -106,6 +126,7 @@ impl Writing<'_> {
                 failure.map(|failure| &failure.message),
                 failure.map_or(0, |failure| failure.count),
                 retry_at.map(Moment::unix_seconds),
+                failure.and_then(|failure| failure.reason.as_ref()),
             ],
         )?;
         Ok(())
