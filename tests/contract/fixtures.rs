@@ -33,6 +33,11 @@ fn answers(desk: &Desk, account: Option<AccountNumber>) -> Value {
     if !start["found"]["kilo_login"].is_null() {
         start["found"]["kilo_login"] = json!("/home/ada/.local/share/kilo/auth.json");
     }
+    let beside = headroom.accounts().expect("accounts").into_iter();
+    let others: BTreeMap<_, _> = beside
+        .filter(|other| other.ready && Some(other.id) != account)
+        .map(|other| (other.id.0.to_string(), value(headroom.standing(other.id).expect("it stands"))))
+        .collect();
     let Some(account) = account.filter(|_| !start["overview"].is_null()) else {
         return json!({ "start": start });
     };
@@ -58,7 +63,7 @@ fn answers(desk: &Desk, account: Option<AccountNumber>) -> Value {
         return json!({ "start": start, "more": more, "seats": seats });
     }
     if start["overview"]["kind"] != "kiro-individual" {
-        return json!({ "start": start, "more": more });
+        return json!({ "start": start, "more": more, "others": others });
     }
     let what_if = value(headroom.what_if(account, &WhatIf::default()).expect("what if"));
     let plans = headroom.plans(account).expect("plans");

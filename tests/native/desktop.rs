@@ -9,6 +9,8 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
+// The bus is asked in the blocking way, which a runtime's own threads may not do by themselves.
+use tokio::task::block_in_place;
 use zbus::blocking::{Connection, Proxy, connection};
 use zbus::message::Header;
 use zbus::zvariant::{OwnedValue, Structure, Value};
@@ -114,15 +116,18 @@ pub struct Desktop {
 impl Desktop {
     pub fn on(bus: &str) -> Self {
         let noticed = Arc::new(Noticed::default());
-        let connection = connection::Builder::address(bus)
-            .and_then(|builder| builder.name("org.kde.StatusNotifierWatcher"))
-            .and_then(|builder| builder.name("org.freedesktop.Notifications"))
-            .and_then(|builder| builder.serve_at("/StatusNotifierWatcher", Watcher(Arc::clone(&noticed))))
-            .and_then(|builder| {
-                builder.serve_at("/org/freedesktop/Notifications", Notifications(Arc::clone(&noticed)))
-            })
-            .and_then(connection::Builder::build)
-            .expect("a desktop on the bus");
+        let build = || {
+            connection::Builder::address(bus)
+                .and_then(|builder| builder.name("org.kde.StatusNotifierWatcher"))
+                .and_then(|builder| builder.name("org.freedesktop.Notifications"))
+                .and_then(|builder| builder.serve_at("/StatusNotifierWatcher", Watcher(Arc::clone(&noticed))))
+                .and_then(|builder| {
+                    builder.serve_at("/org/freedesktop/Notifications", Notifications(Arc::clone(&noticed)))
+                })
+                .and_then(connection::Builder::build)
+                .expect("a desktop on the bus")
+        };
+        let connection = block_in_place(build);
         Self { connection, noticed }
     }
 
@@ -146,7 +151,7 @@ impl Desktop {
 
     /// Waits until such a thing was told.
     pub fn wait_until_told(&self, wanted: impl Fn(&Told) -> bool) {
-        self.until("a notification", || self.told().iter().any(&wanted).then_some(()));
+        block_in_place(|| self.until("a notification", || self.told().iter().any(&wanted).then_some(())));
     }
 
     fn item(&self, path: &'static str, interface: &'static str) -> Proxy<'static> {
@@ -166,11 +171,15 @@ impl Desktop {
             let item = self.item("/StatusNotifierItem", "org.kde.StatusNotifierItem");
             item.get_property::<String>("Title").ok()
         };
-        self.until(wanted, || title().filter(|title| title.contains(wanted)));
+        block_in_place(|| self.until(wanted, || title().filter(|title| title.contains(wanted))));
     }
 
     /// The entries of the icon's menu with their numbers.
     pub fn menu(&self) -> Vec<(i32, String)> {
+        block_in_place(|| self.entries())
+    }
+
+    fn entries(&self) -> Vec<(i32, String)> {
         let menu = self.item("/MenuBar", "com.canonical.dbusmenu");
         let (_, layout): Layout =
             menu.call("GetLayout", &(0_i32, 1_i32, Vec::<String>::new())).expect("a menu");
@@ -187,9 +196,12 @@ impl Desktop {
 
     /// Chooses an entry of the menu.
     pub fn choose(&self, label: &str) {
-        let entries = self.menu();
-        let (number, _) = entries.iter().find(|(_, name)| name == label).expect(label);
-        let menu = self.item("/MenuBar", "com.canonical.dbusmenu");
-        menu.call::<_, _, ()>("Event", &(*number, "clicked", Value::from(0_i32), 0_u32)).expect("a click");
+        block_in_place(|| {
+            let entries = self.entries();
+            let (number, _) = entries.iter().find(|(_, name)| name == label).expect(label);
+            let menu = self.item("/MenuBar", "com.canonical.dbusmenu");
+            menu.call::<_, _, ()>("Event", &(*number, "clicked", Value::from(0_i32), 0_u32))
+                .expect("a click");
+        });
     }
 }

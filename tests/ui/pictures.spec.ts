@@ -19,9 +19,19 @@ async function drawn(page: Page, state: State, theme: (typeof themes)[number], m
   await page.evaluate(() => document.fonts.load("16px Pictures").then(() => document.fonts.ready));
 }
 
+/** Letters that every file system and archive takes. */
+const fileName = (parts: string[]) =>
+  parts
+    .filter(Boolean)
+    .join("-")
+    .toLowerCase()
+    .normalize("NFD")
+    .replace(/\p{Mark}/gu, "")
+    .replace(/[^a-z0-9]+/g, "-");
+
 async function compare(page: Page, name: string[]) {
   await page.mouse.move(0, 0);
-  await expect(page).toHaveScreenshot(`${name.filter(Boolean).join("-").toLowerCase()}.png`, tolerance);
+  await expect(page).toHaveScreenshot(`${fileName(name)}.png`, tolerance);
 }
 
 for (const state of states) {

@@ -13,6 +13,7 @@ import type { PlansView } from "./bindings/PlansView";
 import type { ReceiptView } from "./bindings/ReceiptView";
 import type { InvoicesView } from "./bindings/InvoicesView";
 import type { SeatReceipt } from "./bindings/SeatReceipt";
+import type { Standing } from "./bindings/Standing";
 import type { StartView } from "./bindings/StartView";
 import type { UsageRows } from "./bindings/UsageRows";
 import type { UsageView } from "./bindings/UsageView";
@@ -20,6 +21,8 @@ import type { WhatIfView } from "./bindings/WhatIfView";
 
 export interface Recorded {
   start: StartView;
+  /** How the accounts beside the one that is shown stand. */
+  others?: Record<string, Standing>;
   more?: { usage: UsageView[]; rows: UsageRows; invoices: InvoicesView };
   whatIf?: WhatIfView;
   seats?: { add: SeatReceipt | null; remove: SeatReceipt | null };
@@ -98,7 +101,8 @@ export function recordedBackend(
       calls.push(["painted", summary]);
       return Promise.resolve();
     },
-    overview: (account: AccountNumber) => answer(["overview", account], () => state.start.overview ?? undefined),
+    overview: (account: AccountNumber) =>
+      answer(["overview", account], () => state.others?.[account] ?? state.start.overview ?? undefined),
     plans: (account) => answer(["plans", account], () => state.plans),
     receipt: (account, plan) => answer(["receipt", account, plan], () => state.receipts?.[plan]),
     invoices: (account) => answer(["invoices", account], () => state.more?.invoices),

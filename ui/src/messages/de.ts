@@ -136,6 +136,12 @@ export const de: Messages = {
     looking: "Nur umsehen?",
     sampleAbout: "vier Monate erfundene Nutzung, als solche gekennzeichnet, jederzeit zu entfernen",
   },
+  cards: {
+    title: "Konten nebeneinander",
+    creditsUntil: (day) => `Credits übrig bis ${day}`,
+    balanceUntil: (day) => `übrig, bei diesem Tempo bis ${day}`,
+    toTell: "noch einzurichten",
+  },
   overview: {
     comparePlans: "Tarife vergleichen",
     nextPlan: (plan, day) => `${plan} ab ${day}`,

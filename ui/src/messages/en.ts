@@ -123,6 +123,12 @@ export const en = {
     looking: "Just looking?",
     sampleAbout: "four months of made-up usage, marked as such, removable at any time",
   },
+  cards: {
+    title: "Accounts beside each other",
+    creditsUntil: (day: string) => `credits left until ${day}`,
+    balanceUntil: (day: string) => `left, until ${day} at this pace`,
+    toTell: "to be set up",
+  },
   overview: {
     comparePlans: "Compare plans",
     nextPlan: (plan: string, day: string) => `${plan} from ${day}`,

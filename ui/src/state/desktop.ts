@@ -22,11 +22,14 @@ function standing(of: Standing): string {
   }
 }
 
-/** Writes the tray's words; the accounts that aren't shown have their names only. */
+/** Writes the tray's words; accounts that nothing is known of yet have their names only. */
 export async function writeTray(session: Session, go: (view: ViewName) => void): Promise<void> {
   const accounts = (session.start?.accounts ?? []).filter((account) => !account.hidden);
   const shown = session.overview;
-  const label = (id: number, name: string) => (shown?.account.id === id ? standing(shown) : name);
+  const label = (id: number, name: string) => {
+    const known = session.standingOf(id);
+    return known ? standing(known) : name;
+  };
   const words: TrayWords = {
     title: shown ? standing(shown) : "Headroom",
     open: t().tray.open,

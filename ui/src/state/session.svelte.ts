@@ -38,6 +38,8 @@ export class Session {
   view = $state<ViewName>("overview");
   selected = $state<AccountNumber | null>(null);
   overview = $state.raw<Standing | null>(null);
+  /** How the accounts stood that were looked at last, to be shown at once and beside each other. */
+  private standings = $state.raw<Readonly<Record<AccountNumber, Standing>>>({});
   plans = $state.raw<PlansView | null>(null);
   usage = $state.raw<UsageView | null>(null);
   usageStep = $state<UsageStep>("day");
@@ -67,6 +69,16 @@ export class Session {
 
   get account(): AccountSummary | null {
     return this.start?.accounts.find((account) => account.id === this.selected) ?? null;
+  }
+
+  /** The accounts that are shown beside each other. */
+  get shownAccounts(): AccountSummary[] {
+    return (this.start?.accounts ?? []).filter((account) => !account.hidden || account.id === this.selected);
+  }
+
+  /** How an account stands, as far as it was asked. */
+  standingOf(account: AccountNumber): Standing | null {
+    return account === this.selected ? this.overview : (this.standings[account] ?? null);
   }
 
   /** How the account of one person stands, if it is one. */
@@ -238,8 +250,11 @@ export class Session {
   }
 
   async select(account: AccountNumber | null): Promise<void> {
+    const left = this.overview;
     this.selected = account;
-    this.overview = null;
+    // What was known of it last is shown until the answer is here.
+    this.overview = account === null ? null : (this.standings[account] ?? null);
+    if (left) this.standings = { ...this.standings, [left.account.id]: left };
     this.plans = null;
     this.receipt = null;
     this.usage = null;
@@ -309,6 +324,18 @@ export class Session {
     return next;
   }
 
+  /** Asks how the accounts stand that are beside the selected one. */
+  async loadStandings(): Promise<void> {
+    const found: Record<AccountNumber, Standing> = {};
+    for (const { id, ready } of this.shownAccounts) {
+      if (!ready || id === this.selected) continue;
+      // What goes wrong is said where the account is looked at.
+      const standing = await this.backend.overview(id).catch(() => null);
+      if (standing) found[id] = standing;
+    }
+    this.standings = found;
+  }
+
   /** Asks about the accounts that are not shown, one after the other, so that they are fresh when they are. */
   async refreshOthers(): Promise<void> {
     const others = (this.start?.accounts ?? []).filter(
@@ -319,6 +346,7 @@ export class Session {
       // What goes wrong is kept beside that account's last figures, and said where they are shown.
       await this.backend.refresh(id, false, document.visibilityState === "hidden").catch(() => undefined);
     }
+    if (others.length > 0) await this.loadStandings();
   }
 
   /** Asks Kiro to turn the switch, then looks until it shows or a minute is over. */
