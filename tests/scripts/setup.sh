@@ -5,8 +5,8 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 build=(build-essential libwebkit2gtk-4.1-dev)
-headless=(xvfb dbus-daemon imagemagick fonts-dejavu-core)
-tests=(webkit2gtk-driver xvfb dbus-daemon chromium fonts-dejavu-core imagemagick poppler-utils
+headless=(xvfb xauth dbus-daemon imagemagick fonts-dejavu-core)
+tests=(webkit2gtk-driver xvfb xauth dbus-daemon chromium fonts-dejavu-core imagemagick poppler-utils
   xdotool openbox desktop-file-utils appstream)
 
 wanted=("${build[@]}")
