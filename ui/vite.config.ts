@@ -6,7 +6,13 @@ import { defineConfig } from "vitest/config";
 export default defineConfig(({ mode }) => ({
   plugins: [svelte(), svelteTesting()],
   define: { __MOCK__: JSON.stringify(mode === "mock") },
-  build: { target: "safari17", outDir: mode === "mock" ? "dist-mock" : "dist", assetsInlineLimit: 0 },
+  build: {
+    target: "safari17",
+    outDir: mode === "mock" ? "dist-mock" : "dist",
+    assetsInlineLimit: 0,
+    // One file: each further one is a question of its own to the window's process, and delays the first figures.
+    rolldownOptions: { output: { codeSplitting: mode === "mock" } },
+  },
   server: { host: "127.0.0.1", port: 5173, strictPort: true },
   preview: { host: "127.0.0.1", port: 5174, strictPort: true },
   test: { environment: "happy-dom", include: ["src/**/*.test.ts"], setupFiles: ["src/test-setup.ts"] },

@@ -15,7 +15,7 @@ use headroom_app::views::{
 };
 use headroom_app::{AppError, ErrorCode};
 use tauri::ipc::{Channel, Invoke};
-use tauri::{AppHandle, State, Wry};
+use tauri::{AppHandle, Manager, State, Wry};
 use tauri_plugin_opener::OpenerExt;
 
 type Answer<T> = Result<T, AppError>;
@@ -80,8 +80,10 @@ fn reveal(app: AppHandle) {
 }
 
 #[tauri::command(async)]
-fn painted(summary: &str) {
+fn painted(app: AppHandle, summary: &str) {
     window::painted(summary);
+    // Nothing of the desktop delays the first figures.
+    std::thread::spawn(move || app.state::<Desktop>().find_tray(&app));
 }
 
 #[tauri::command(async)]

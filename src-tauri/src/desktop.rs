@@ -20,13 +20,19 @@ const LONGEST: usize = 300;
 #[derive(Default)]
 pub struct Desktop {
     tray: Mutex<Option<tray::Tray>>,
+    looked_for: AtomicBool,
+    /// What was written last, for a tray that is found after it.
+    words: Mutex<Option<TrayWords>>,
     stays_in_tray: AtomicBool,
     chosen: Arc<Mutex<Option<Channel<TrayChoice>>>>,
 }
 
 impl Desktop {
-    /// Looks for a tray; without one everything else works all the same.
+    /// Looks for a tray, once; without one everything else works all the same.
     pub fn find_tray(&self, app: &AppHandle) {
+        if self.looked_for.swap(true, Ordering::Relaxed) {
+            return;
+        }
         let chosen = Arc::clone(&self.chosen);
         let tell = move |choice| {
             if let Some(channel) = &*chosen.lock().unwrap_or_else(PoisonError::into_inner) {
@@ -38,7 +44,13 @@ impl Desktop {
         if found.is_none() {
             tracing::info!("this desktop has no tray");
         }
-        *self.tray.lock().unwrap_or_else(PoisonError::into_inner) = found;
+        let mut tray = self.tray.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((found, words)) =
+            found.as_ref().zip(self.words.lock().unwrap_or_else(PoisonError::into_inner).take())
+        {
+            found.write(words);
+        }
+        *tray = found;
     }
 
     pub fn has_tray(&self) -> bool {
@@ -51,8 +63,9 @@ impl Desktop {
 
     pub fn write_tray(&self, words: TrayWords, chosen: Channel<TrayChoice>) {
         *self.chosen.lock().unwrap_or_else(PoisonError::into_inner) = Some(chosen);
-        if let Some(tray) = &*self.tray.lock().unwrap_or_else(PoisonError::into_inner) {
-            tray.write(words);
+        match &*self.tray.lock().unwrap_or_else(PoisonError::into_inner) {
+            Some(tray) => tray.write(words),
+            None => *self.words.lock().unwrap_or_else(PoisonError::into_inner) = Some(words),
         }
     }
 

@@ -67,10 +67,12 @@ pub fn run() -> ExitCode {
                 backend.prepare();
                 let desktop = handle.state::<Desktop>();
                 desktop.stay_in_tray(backend.headroom().is_ok_and(|headroom| headroom.closes_to_tray()));
-                desktop.find_tray(&handle);
-                if hidden && !desktop.has_tray() {
-                    // Without a tray there would be no way to it.
-                    window::bring_to_front(&handle);
+                if hidden {
+                    desktop.find_tray(&handle);
+                    if !desktop.has_tray() {
+                        // Without a tray there would be no way to it.
+                        window::bring_to_front(&handle);
+                    }
                 }
             });
             if hidden {

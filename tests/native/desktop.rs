@@ -174,6 +174,13 @@ impl Desktop {
         block_in_place(|| self.until(wanted, || title().filter(|title| title.contains(wanted))));
     }
 
+    /// Waits until the newest icon has gone with its program: a start before that would only wake the old one.
+    pub fn wait_until_gone(&self) {
+        let item = || self.item("/StatusNotifierItem", "org.kde.StatusNotifierItem");
+        let gone = || item().get_property::<String>("Title").is_err().then_some(());
+        block_in_place(|| self.until("the icon's end", gone));
+    }
+
     /// The entries of the icon's menu with their numbers.
     pub fn menu(&self) -> Vec<(i32, String)> {
         block_in_place(|| self.entries())
