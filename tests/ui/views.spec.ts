@@ -106,10 +106,12 @@ test("the palette goes anywhere and does anything, by keyboard alone", async ({ 
   await field.fill("what");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "What-if", level: 1 })).toBeVisible();
+  await expect(page.locator("dialog")).toHaveCount(0);
   await page.keyboard.press("Control+k");
   await field.fill("pdf");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("status").filter({ hasText: "Saved as" })).toBeVisible();
+  await expect(page.locator("dialog")).toHaveCount(0);
   await page.keyboard.press("Control+k");
   await field.fill("nothing is called that");
   await expect(page.getByText("Nothing is called that.")).toBeVisible();
