@@ -119,6 +119,25 @@ test("the palette goes anywhere and does anything, by keyboard alone", async ({ 
   await expect(field).toBeHidden();
 });
 
+// Found in November 2026: until the browser had told that the palette was closed, its keys closed nothing and opened nothing.
+test("the palette opens again as soon as it was closed", async ({ page }) => {
+  await open(page, "sample");
+  await page.keyboard.press("Control+k");
+  const field = page.getByRole("combobox");
+  await expect(field).toBeFocused();
+  await field.evaluate(async (element) => {
+    const press = (key: string, ctrlKey = false) =>
+      new KeyboardEvent("keydown", { key, ctrlKey, bubbles: true, cancelable: true });
+    element.dispatchEvent(press("Enter"));
+    // The page has caught up, and the browser's own events are still waiting.
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+    window.dispatchEvent(press("k", true));
+  });
+  await expect(field).toBeFocused();
+  await page.keyboard.press("Control+k");
+  await expect(field).toBeHidden();
+});
+
 test("shortcuts are listed under ?, but a question mark in a field is a question mark", async ({ page }) => {
   await open(page, "sample");
   await page.keyboard.press("?");
