@@ -249,7 +249,6 @@ export const de: Messages = {
       `Kosten nach verbrauchten Credits, ohne Steuer: der Preis des Tarifs und ${price} für jeden Credit darüber hinaus.`,
     breakEvenHere: (credits) => `Bei diesem Tempo: ${credits}`,
     breakEvenAt: (credits) => `Bei ${credits} Credits`,
-    breakEvenTable: "Tabelle der Kosten nach verbrauchten Credits",
     models: "Was Modelle kosten",
     modelsAbout: (at) => `Das Vielfache der Credits, die dieselbe Aufgabe mit Auto kostet. Laut Kiro, ${at}.`,
     notSaid: "nicht gesagt",

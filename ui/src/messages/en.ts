@@ -236,7 +236,6 @@ export const en = {
       `Cost by credits used, without tax: the plan's price, and ${price} for each credit beyond it.`,
     breakEvenHere: (credits: string) => `At this pace, ${credits}`,
     breakEvenAt: (credits: string) => `At ${credits} credits`,
-    breakEvenTable: "Table of costs by credits used",
     models: "What models cost",
     modelsAbout: (at: string) => `Times the credits that the same task costs on Auto. Quoted by Kiro, ${at}.`,
     notSaid: "not said",
