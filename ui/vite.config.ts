@@ -10,8 +10,10 @@ export default defineConfig(({ mode }) => ({
     target: "safari17",
     outDir: mode === "mock" ? "dist-mock" : "dist",
     assetsInlineLimit: 0,
-    // One file: each further one is a question of its own to the window's process, and delays the first figures.
-    rolldownOptions: { output: { codeSplitting: mode === "mock" } },
+    cssCodeSplit: false,
+    modulePreload: false,
+    // What the first figures need is one file: each further one is a question of its own to the window's process.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "first", tags: ["$initial"] }] } } },
   },
   server: { host: "127.0.0.1", port: 5173, strictPort: true },
   preview: { host: "127.0.0.1", port: 5174, strictPort: true },

@@ -32,7 +32,7 @@ export function actionsOf(session: Session, go: (view: ViewName) => void, shortc
       name: words.openScenario,
       run: () => {
         go("what-if");
-        void session.openWhatIf();
+        void session.whatIf.open();
       },
     });
   }

@@ -6,36 +6,32 @@ import type { Standing } from "../ipc/bindings/Standing";
 import type { TrayWords } from "../ipc/bindings/TrayWords";
 import { t } from "../messages";
 import type { Session } from "./session.svelte";
+import { headline } from "./standing";
 import type { ViewName } from "./views";
 
-/** What is left of an account, in a few words. */
-function standing(of: Standing): string {
-  const { name } = of.account;
+/** What is left of an account, or what it cost, in a few words. */
+function label(of: Standing): string {
   const words = t().tray;
-  switch (of.kind) {
-    case "kiro-individual":
-      return of.left === null ? words.unknown(name) : words.left(name, credits(of.left));
-    case "kilo-teams":
-      return of.balance === null ? words.unknown(name) : words.left(name, money(of.balance));
-    case "kiro-enterprise":
-      return of.month_to_date === null ? words.unknown(name) : words.cost(name, money(of.month_to_date));
-  }
+  const { name } = of.account;
+  const { figure } = headline(of);
+  if (figure === null) return words.unknown(name);
+  return of.kind === "kiro-enterprise" ? words.cost(name, figure) : words.left(name, figure);
 }
 
 /** Writes the tray's words; accounts that nothing is known of yet have their names only. */
 export async function writeTray(session: Session, go: (view: ViewName) => void): Promise<void> {
   const accounts = (session.start?.accounts ?? []).filter((account) => !account.hidden);
   const shown = session.overview;
-  const label = (id: number, name: string) => {
+  const labelOf = (id: number, name: string) => {
     const known = session.standingOf(id);
-    return known ? standing(known) : name;
+    return known ? label(known) : name;
   };
   const words: TrayWords = {
-    title: shown ? standing(shown) : "Headroom",
+    title: shown ? label(shown) : "Headroom",
     open: t().tray.open,
     refresh: session.asking?.on ? t().tray.refresh : "",
     quit: t().tray.quit,
-    accounts: accounts.map(({ id, name }) => ({ id, label: label(id, name) })),
+    accounts: accounts.map(({ id, name }) => ({ id, label: labelOf(id, name) })),
   };
   await session.backend
     .setTray(words, (choice) => {

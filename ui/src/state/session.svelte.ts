@@ -10,8 +10,6 @@ import type { Offers } from "../ipc/bindings/Offers";
 import type { Settings } from "../ipc/bindings/Settings";
 import type { UsageStep } from "../ipc/bindings/UsageStep";
 import type { UsageView } from "../ipc/bindings/UsageView";
-import type { WhatIf } from "../ipc/bindings/WhatIf";
-import type { WhatIfView } from "../ipc/bindings/WhatIfView";
 import type { Facts } from "../ipc/bindings/Facts";
 import type { ImportFrom } from "../ipc/bindings/ImportFrom";
 import type { ImportKind } from "../ipc/bindings/ImportKind";
@@ -29,6 +27,7 @@ import type { TeamFacts } from "../ipc/bindings/TeamFacts";
 import { speak, t } from "../messages";
 import { locale } from "../format/locale.svelte";
 import { viewsOf, type ViewName } from "./views";
+import { WhatIfSession } from "./what-if.svelte";
 
 export class Session {
   readonly backend: Backend;
@@ -44,9 +43,7 @@ export class Session {
   usage = $state.raw<UsageView | null>(null);
   usageStep = $state<UsageStep>("day");
   invoices = $state.raw<InvoicesView | null>(null);
-  whatIf = $state.raw<WhatIfView | null>(null);
-  /** What is supposed: asked anew with every change of it. */
-  question = $state.raw<WhatIf>({ opened: false, until: null, a_day: null, changes: [] });
+  readonly whatIf = new WhatIfSession(this);
   /** What the desktop around the window offers. */
   offers = $state.raw<Offers>({ tray: false, autostart: null });
   receipt = $state.raw<ReceiptView | null>(null);
@@ -151,7 +148,7 @@ export class Session {
         return;
       }
       case "what-if":
-        return this.ask(this.question);
+        return this.whatIf.load();
       case "settings":
         this.offers = await this.backend.desktop();
     }
@@ -160,69 +157,6 @@ export class Session {
   async showUsageBy(step: UsageStep): Promise<void> {
     this.usageStep = step;
     await this.trying(() => this.loadView());
-  }
-
-  // While somebody drags there are more questions than answers: only the newest that waits is asked.
-  private asked: WhatIf | null = null;
-  private answering = false;
-
-  /** Supposes something else; answered as fast as answers come, the last question always. */
-  async suppose(question: WhatIf): Promise<void> {
-    this.question = question;
-    this.asked = question;
-    if (this.answering) return;
-    this.answering = true;
-    while (this.asked) {
-      const next: WhatIf = this.asked;
-      this.asked = null;
-      await this.trying(() => this.ask(next));
-    }
-    this.answering = false;
-  }
-
-  private async ask(question: WhatIf): Promise<void> {
-    const account = this.selected;
-    if (account === null) return;
-    const answer = await this.backend.whatIf(account, question);
-    if (this.selected === account) this.whatIf = answer;
-  }
-
-  async saveWhatIf(name: string): Promise<boolean> {
-    return this.keepWhatIf(name, this.question);
-  }
-
-  private async keepWhatIf(name: string, question: WhatIf): Promise<boolean> {
-    return this.trying(async () => {
-      if (this.selected === null) return;
-      await this.backend.saveWhatIf(this.selected, name, question);
-      await this.ask(this.question);
-      this.say(t().whatIf.savedNote(name.trim()));
-    });
-  }
-
-  async forgetWhatIf(name: string): Promise<void> {
-    await this.trying(async () => {
-      if (this.selected === null) return;
-      const saved = this.whatIf?.saved.find((known) => known.name === name);
-      await this.backend.forgetWhatIf(this.selected, name);
-      await this.ask(this.question);
-      const forgotten = saved?.question;
-      this.say(t().whatIf.forgotten(name), false, forgotten && (() => this.keepWhatIf(name, forgotten)));
-    });
-  }
-
-  async exportWhatIf(): Promise<void> {
-    await this.trying(async () => {
-      if (this.selected === null) return;
-      this.saySaved(await this.backend.exportWhatIf(this.selected, this.question));
-    });
-  }
-
-  /** Opens a scenario file, and supposes of it what it says by itself. */
-  async openWhatIf(): Promise<void> {
-    await this.trying(async () => {
-      if (await this.backend.openWhatIf()) await this.suppose({ opened: true, until: null, a_day: null, changes: [] });
-    });
   }
 
   async saveInvoices(period: string | null, form: ExportForm): Promise<void> {
@@ -245,7 +179,7 @@ export class Session {
   }
 
   /** Says where something was saved; nothing where that was cancelled. */
-  private saySaved(path: string | null): void {
+  saySaved(path: string | null): void {
     if (path !== null) this.say(t().common.savedAs(path));
   }
 
@@ -259,8 +193,7 @@ export class Session {
     this.receipt = null;
     this.usage = null;
     this.invoices = null;
-    this.whatIf = null;
-    this.question = { opened: false, until: null, a_day: null, changes: [] };
+    this.whatIf.clear();
     if (account === null) {
       this.view = "overview";
       return;
@@ -536,7 +469,7 @@ export class Session {
   }
 
   /** Does something; a failure is said in its own words and changes nothing else. */
-  private async trying(work: () => Promise<void>): Promise<boolean> {
+  async trying(work: () => Promise<void>): Promise<boolean> {
     try {
       await work();
       return true;
