@@ -158,6 +158,21 @@ test("the theme follows the choice", async ({ page }) => {
   await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
 });
 
+test("a long view scrolls beside the sidebar, and the next one begins at its top", async ({ page }) => {
+  await page.setViewportSize({ width: 900, height: 600 });
+  await open(page, "sample");
+  await page.getByRole("button", { name: "Settings" }).click();
+  const heading = page.getByRole("heading", { name: "Settings", level: 1 });
+  await expect(page.getByRole("main")).toBeFocused();
+  await expect(heading).toBeInViewport();
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  await expect(heading).not.toBeInViewport();
+  const plans = page.getByRole("button", { name: "Plans", exact: true });
+  await expect(plans).toBeInViewport();
+  await plans.click();
+  await expect(page.getByRole("heading", { name: "Plans", level: 1 })).toBeInViewport();
+});
+
 // 640 × 400 is a window of 1280 × 800 at 200 % zoom.
 /** What reaches beyond the window's sides, and text that is cut off where it stands. Names of people and models
  * may be shortened: they can be read whole in their titles. */
