@@ -8,6 +8,10 @@ use headroom_app::views::{
     AccountNumber, ChargeNote, ChargedPeriod, Choice, ExportForm, ImportKind, InvoicesView, Kind, QuotedOf,
     Standing,
 };
+use headroom_billing::Moment;
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -100,6 +104,95 @@ fn a_switch_that_is_turned_within_a_month_is_followed_task_by_task() {
     let november = &invoices(&desk, account).periods[0];
     assert_eq!(november.invoices[0].lines[0].quantity.as_deref(), Some("200.00"));
     assert_eq!(november.total.as_deref(), Some("30.80"), "28.00 and Japan's tax");
+}
+
+#[test]
+fn what_was_refused_on_a_day_is_not_charged_after_an_upgrade() {
+    let desk = Desk::at("2026-09-10T00:00:00Z");
+    let account = desk.facts(
+        r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#,
+    );
+    desk.headroom.change_plan(account, "pro-plus").expect("upgraded");
+    let desk = desk.later("2026-09-12T00:00:00Z");
+    desk.headroom.set_overage(account, true).expect("turned on");
+    let desk = desk.later(NOW);
+    // On the 3rd the second task is taken whole and the third refused: 1,100 of 2,000, and 300 beyond at the end.
+    desk.usage(&[
+        ("2026-09-03T09:00:00Z", "900.00"),
+        ("2026-09-03T10:00:00Z", "200.00"),
+        ("2026-09-03T11:00:00Z", "300.00"),
+        ("2026-09-20T09:00:00Z", "1200.00"),
+    ]);
+    let view = invoices(&desk, account);
+    let october = view.periods.iter().find(|period| period.id == "2026-10-01").expect("October");
+    assert_eq!(october.invoices[0].lines[0].quantity.as_deref(), Some("300.00"));
+}
+
+/// Something somebody does between August and November, `minute` minutes after the account was first paid.
+#[derive(Clone, Debug)]
+enum Act {
+    Turn(bool),
+    Change(&'static str),
+    Use(u32),
+}
+
+fn acts() -> impl Strategy<Value = Vec<(i64, Act)>> {
+    let act = prop_oneof![
+        2 => any::<bool>().prop_map(Act::Turn),
+        1 => select(vec!["free", "pro", "pro-plus", "power"]).prop_map(Act::Change),
+        9 => (1_u32..120_000).prop_map(Act::Use),
+    ];
+    // On a few days, so that each has several.
+    let minutes = (0_i64..14, 0_i64..24 * 60).prop_map(|(week, minute)| week * 7 * 24 * 60 + minute);
+    vec((minutes, act), 5..70).prop_map(|mut acts| {
+        acts.sort_by_key(|(minute, _)| *minute);
+        acts.dedup_by_key(|(minute, _)| *minute);
+        acts
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_turned_changed_and_used_each_charge_is_the_statements(acts in acts()) {
+        let begun = "2026-08-15T12:00:00Z";
+        let first: Moment = begun.parse().expect("a moment");
+        let mut desk = Desk::at("2026-08-15T12:00:01Z");
+        let account = desk.facts(
+            r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "JP", "overage_enabled": false}"#,
+        );
+        let mut events = vec![
+            json!({"at": "2026-08-01T00:00:00Z", "type": "sign_up", "trial": false}),
+            json!({"at": begun, "type": "change_plan", "plan": "pro"}),
+            json!({"at": begun, "type": "set_overage", "enabled": false}),
+        ];
+        let mut turns = Vec::new();
+        for (minute, act) in acts {
+            let at = first.plus_seconds(60 + minute * 60).to_string();
+            desk = desk.later(&at);
+            match act {
+                Act::Turn(enabled) if desk.headroom.set_overage(account, enabled).is_ok() => {
+                    events.push(json!({"at": at, "type": "set_overage", "enabled": enabled}));
+                }
+                Act::Change(plan) if desk.headroom.change_plan(account, plan).is_ok() => {
+                    events.push(json!({"at": at, "type": "change_plan", "plan": plan}));
+                }
+                Act::Use(hundredths) => {
+                    let credits = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+                    events.push(json!({"at": at, "type": "usage", "credits": credits}));
+                    turns.push((at, credits));
+                    let turns: Vec<_> = turns.iter().map(|(at, credits)| (at.as_str(), credits.as_str())).collect();
+                    desk.usage(&turns);
+                }
+                _ => {}
+            }
+        }
+        let desk = desk.later(NOW);
+        let scenario =
+            json!({"account": "kiro-individual", "as_of": NOW, "country": "JP", "events": events});
+        prop_assert_eq!(charged(&invoices(&desk, account)), stated(&scenario));
+    }
 }
 
 #[test]

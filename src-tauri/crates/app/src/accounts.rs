@@ -103,7 +103,7 @@ fn record(
         model: None,
         session: None,
         source: "user",
-        body: serde_json::to_string(body).map_err(|error| AppError::new(ErrorCode::Store, error))?,
+        body: serde_json::to_string(body)?,
     };
     let mut acts = 1;
     while !writing.append(account, &event, now)? {

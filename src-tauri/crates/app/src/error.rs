@@ -1,6 +1,7 @@
 //! Errors as they cross to the window and the terminal: a code a caller can act on, and a message.
 
 use crate::secrets::SecretsError;
+use headroom_billing::ScenarioError;
 use headroom_store::StoreError;
 use serde::Serialize;
 use ts_rs::TS;
@@ -50,6 +51,21 @@ impl AppError {
 impl From<SecretsError> for AppError {
     fn from(error: SecretsError) -> Self {
         Self::new(ErrorCode::Outside, error)
+    }
+}
+
+/// What the store holds doesn't fold: each of it was checked when it was kept. Scenarios of others are bad input, and
+/// say so where they are read.
+impl From<ScenarioError> for AppError {
+    fn from(error: ScenarioError) -> Self {
+        Self::new(ErrorCode::Store, error)
+    }
+}
+
+/// A record of ours can't be written down.
+impl From<serde_json::Error> for AppError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::new(ErrorCode::Store, error)
     }
 }
 

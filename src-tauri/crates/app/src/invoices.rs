@@ -4,7 +4,8 @@
 
 use crate::accounts::{kind_of, summary_of};
 use crate::activity;
-use crate::error::{AppError, ErrorCode};
+use crate::days::just_before;
+use crate::error::AppError;
 use crate::ledger::Loaded;
 use crate::organisation;
 use crate::reported::{self, ACTIVITY};
@@ -127,11 +128,6 @@ fn in_sum(lines: &[Line], naming: &Naming) -> Vec<LineView> {
     sums.collect()
 }
 
-/// The last instant before a moment.
-fn just_before(moment: Moment) -> Moment {
-    Moment::from_unix(moment.unix_seconds().saturating_sub(1), 999_999_999).unwrap_or(moment)
-}
-
 fn months(first: Month, last: Month) -> impl Iterator<Item = Month> {
     (0..).map(move |count| first.plus(count)).take_while(move |month| month.start() <= last.start())
 }
@@ -156,8 +152,7 @@ impl PersonMonth {
         let before = just_before(period.start);
         let begun = loaded.timeline.events().first().is_some_and(|event| event.at <= before);
         let earlier = if begun {
-            let before_it = Ledger::fold(&loaded.timeline, before)
-                .map_err(|error| AppError::new(ErrorCode::Store, error))?;
+            let before_it = Ledger::fold(&loaded.timeline, before)?;
             let closes = before_it.account.current(before).next_charge.is_some();
             before_it.invoices.len().saturating_add(usize::from(closes))
         } else {
@@ -347,8 +342,7 @@ fn team_cycle(
         }
         let as_of = if closed { just_before(cycle.end) } else { now };
         let timeline = team::Timeline::new(as_of, facts.terms()?, events);
-        let ledger =
-            team::Ledger::fold(&timeline, as_of).map_err(|error| AppError::new(ErrorCode::Store, error))?;
+        let ledger = team::Ledger::fold(&timeline, as_of)?;
         invoices.extend(ledger.account.current(as_of).open_invoice);
     } else {
         notes.push(ChargeNote::SeatsUnknown);
@@ -374,8 +368,7 @@ fn team(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> 
     periods.reverse();
     let seats = newest.and_then(|quoted| quoted.team.seats).unwrap_or(facts.seats);
     let timeline = team::Timeline::new(now, facts.terms()?, vec![facts.event(seats)?]);
-    let ledger =
-        team::Ledger::fold(&timeline, now).map_err(|error| AppError::new(ErrorCode::Store, error))?;
+    let ledger = team::Ledger::fold(&timeline, now)?;
     let upcoming = ledger.account.next_invoice();
     Ok(Charges { periods: Arc::new(periods), upcoming, naming: facts.naming() })
 }

@@ -1,6 +1,7 @@
 //! From what the store holds to the engine's ledger.
 
 use crate::Headroom;
+use crate::days::just_before;
 use crate::error::{AppError, ErrorCode};
 use crate::facts::{Facts, NOON};
 use crate::kiro::Quoted;
@@ -51,8 +52,7 @@ pub(crate) struct Loaded {
 impl Loaded {
     /// The ledger as of the scenario's moment.
     pub fn ledger(&self) -> Result<Ledger, AppError> {
-        Ledger::fold(&self.timeline, self.timeline.as_of)
-            .map_err(|error| AppError::new(ErrorCode::Store, error))
+        Ok(Ledger::fold(&self.timeline, self.timeline.as_of)?)
     }
 
     /// Tasks that ran although, by the facts, requests were paused: the facts can't be complete. Those that
@@ -153,13 +153,9 @@ impl Headroom {
         let mut tasks_before_sign_up = 0;
         let quoted = Self::quoted(store, id, as_of)?;
         let used_by_then = quoted.as_ref().and_then(|quoted| quoted.used_in_cycle(cycle_start));
-        let is_simple = as_of != now
-            && used_by_then.is_none()
-            && !bonus_reaches_here
-            && terms.edition.packs.is_none()
-            && switch_stands_still(&events, cycle_start, as_of);
-        let usage = if is_simple {
-            days_as_tasks(&store.days(id, from.date(), as_of.date())?)
+        let one_pool = !bonus_reaches_here && terms.edition.packs.is_none();
+        let usage = if as_of != now && used_by_then.is_none() && one_pool {
+            usage_of_ended_cycle(store, id, terms, &events, (cycle_start, as_of))?
         } else {
             store.usage(id, from, as_of)?
         };
@@ -205,9 +201,43 @@ fn switch_stands_still(events: &[Event<'_>], cycle_start: Moment, end: Moment) -
     turns.into_iter().all(|turn| turn.at < cycle_start || turn.at > end)
 }
 
-/// The days' sums, as if each day were one task.
-fn days_as_tasks(days: &[Day]) -> Vec<Usage> {
-    days.iter().map(|day| Usage { at: Moment::on(day.date, NOON), credits: day.credits }).collect()
+/// A day's sum, as if it were one task.
+fn as_one_task(day: &Day) -> Usage {
+    Usage { at: Moment::on(day.date, NOON), credits: day.credits }
+}
+
+/// The usage of a cycle that has ended, summed by day where that changes no charge: in a cycle in which the switch
+/// isn't turned, and on days on which it is on and nothing happens but usage. All of it is accepted then, and only
+/// the sum matters, before an upgrade and after it (K5, K10). Where the switch is turned later, each task before it
+/// counts: the last one of the plan's credits is taken whole, those after it never are (K6).
+fn usage_of_ended_cycle(
+    store: &Store,
+    id: AccountId,
+    terms: Terms,
+    events: &[Event<'static>],
+    (start, end): (Moment, Moment),
+) -> Result<Vec<Usage>, AppError> {
+    let days = store.days(id, start.date(), end.date())?;
+    if switch_stands_still(events, start, end) {
+        return Ok(days.iter().map(as_one_task).collect());
+    }
+    let timeline = Timeline::new(end, terms, events.to_vec());
+    let begins = timeline.events().first().map_or(end, |sign_up| sign_up.at);
+    let mut usage = Vec::new();
+    for day in days {
+        let midnight = Moment::on(day.date, 0);
+        let is_quiet = events.iter().all(|event| event.at.date() != day.date);
+        let is_on = || -> Result<bool, AppError> {
+            let ledger = Ledger::fold(&timeline, midnight)?;
+            Ok(ledger.account.current(midnight).credits.overage.enabled)
+        };
+        if is_quiet && begins <= midnight && is_on()? {
+            usage.push(as_one_task(&day));
+        } else {
+            usage.extend(store.usage(id, midnight, just_before(midnight.plus_days(1)).min(end))?);
+        }
+    }
+    Ok(usage)
 }
 
 /// Adds what was recorded after the facts: every turn of the switch, and plan changes since the facts
@@ -271,8 +301,7 @@ fn follow_quoted(
         }
     }
     let recorded = Timeline::new(quoted.at, terms, events.clone());
-    let recorded =
-        Ledger::fold(&recorded, quoted.at).map_err(|error| AppError::new(ErrorCode::Store, error))?;
+    let recorded = Ledger::fold(&recorded, quoted.at)?;
     let gap = used.less_at_most_all(recorded.account.current(quoted.at).credits.used);
     if charges {
         events.push(event(quoted.at, Action::SetOverage { enabled: true }));

@@ -15,6 +15,7 @@ mod accounts;
 mod activity;
 mod alerts;
 mod data;
+mod days;
 mod doctor;
 mod export;
 mod facts;

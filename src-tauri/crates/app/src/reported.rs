@@ -1,6 +1,6 @@
 //! What reports say, on its way into the store and out of it again.
 
-use crate::error::{AppError, ErrorCode};
+use crate::error::AppError;
 use chrono::NaiveDate;
 use headroom_billing::team::Balance;
 use headroom_billing::{Credits, Moment};
@@ -57,7 +57,7 @@ struct SpendBody {
 }
 
 pub(crate) fn json(body: &impl Serialize) -> Result<String, AppError> {
-    serde_json::to_string(body).map_err(|error| AppError::new(ErrorCode::Store, error))
+    Ok(serde_json::to_string(body)?)
 }
 
 fn body<'r, T: Deserialize<'r>>(reported: &'r Reported) -> Result<T, AppError> {

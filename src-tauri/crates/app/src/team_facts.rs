@@ -1,6 +1,6 @@
 //! What the owner of a team tells about its seats, and the events that follow from it.
 
-use crate::error::{AppError, ErrorCode};
+use crate::error::AppError;
 use crate::views::Naming;
 use chrono::NaiveDate;
 use headroom_billing::catalog::{SeatPrice, TeamEdition};
@@ -129,6 +129,6 @@ impl TeamFacts {
             events.push(Event { at: Moment::on(day, 0), position: events.len(), action });
         }
         let timeline = Timeline::new(now, self.terms()?, events);
-        Ledger::fold(&timeline, now).map_err(|error| AppError::new(ErrorCode::Store, error))
+        Ok(Ledger::fold(&timeline, now)?)
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::Headroom;
 use crate::accounts::{kind_of, summary_of};
+use crate::days::days_between;
 use crate::error::AppError;
 use crate::overview::{DAYS_SHOWN, permille};
 use crate::reported::{self, ACTIVITY};
@@ -204,10 +205,6 @@ fn heat(pieces: &[Piece], today: NaiveDate, unit: Unit) -> Vec<HeatDay> {
 fn heat_from(today: NaiveDate) -> NaiveDate {
     let monday = bar_of(UsageStep::Week, today);
     monday.checked_sub_days(Days::new(7 * (HEAT_WEEKS - 1))).unwrap_or(monday)
-}
-
-fn days_between(from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = NaiveDate> {
-    std::iter::successors(Some(from), NaiveDate::succ_opt).take_while(move |day| *day <= to)
 }
 
 fn person_pieces(

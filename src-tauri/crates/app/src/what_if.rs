@@ -3,6 +3,7 @@
 //! A day is one task at its last second. That is exact for every charge: overage is charged on the sum, and with
 //! overage off nothing beyond the plan is.
 
+use crate::days::days_between;
 use crate::error::{AppError, ErrorCode};
 use crate::export::{Export, file_name};
 use crate::plans::refusal;
@@ -53,17 +54,9 @@ pub(crate) struct Supposing {
     opened: Mutex<Option<Arc<Base>>>,
 }
 
-fn store_error(error: impl std::fmt::Display) -> AppError {
-    AppError::new(ErrorCode::Store, error)
-}
-
 /// The last second of a day.
 fn end_of(day: NaiveDate) -> Moment {
     Moment::on(day, 0).plus_seconds(DAY - 1)
-}
-
-fn days(from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = NaiveDate> {
-    std::iter::successors(Some(from), NaiveDate::succ_opt).take_while(move |day| *day <= to)
 }
 
 /// What is used so far, by the day.
@@ -157,7 +150,7 @@ impl Base {
     fn events(&self, asked: &Asked, changes: &[(Moment, Action<'static>)]) -> Vec<Event<'static>> {
         let first = self.timeline.events().len();
         let changes = changes.iter().cloned().map(|(at, action)| Event { at, position: 0, action });
-        let used = days(self.today(), asked.until).filter_map(|day| {
+        let used = days_between(self.today(), asked.until).filter_map(|day| {
             let at = end_of(day);
             let rest = at.plus_seconds(1).seconds_since(self.at).clamp(0, DAY);
             let credits = asked.a_day.share(i128::from(rest), i128::from(DAY));
@@ -181,7 +174,7 @@ impl Base {
         let mut run_out = None;
         let mut left_by_day = Vec::new();
         let mut next_event = events.iter().peekable();
-        for day in days(self.today(), asked.until) {
+        for day in days_between(self.today(), asked.until) {
             let end = end_of(day).max(self.at);
             while let Some(event) = next_event.next_if(|event| event.at <= end) {
                 if let Action::Usage { credits, .. } = event.action {
@@ -486,7 +479,7 @@ impl Headroom {
     pub fn export_what_if(&self, account: AccountNumber, question: &WhatIf) -> Result<Export, AppError> {
         let base = self.base(account, question.opened)?;
         let asked = base.understand(question)?;
-        let bytes = serde_json::to_vec_pretty(&base.scenario(&asked)).map_err(store_error)?;
+        let bytes = serde_json::to_vec_pretty(&base.scenario(&asked))?;
         Ok(Export { name: file_name(&base.of, Some("scenario"), "json"), bytes })
     }
 

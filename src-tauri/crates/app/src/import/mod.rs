@@ -221,7 +221,7 @@ fn write_bills(
     all.sort_unstable();
     all.dedup();
     if all != known {
-        let body = serde_json::to_string(&all).map_err(|error| AppError::new(ErrorCode::Store, error))?;
+        let body = serde_json::to_string(&all)?;
         writing.append_snapshot(id, &Snapshot { fetched_at: now, source: BILLED_MONTHS.to_owned(), body })?;
     }
     Ok(())

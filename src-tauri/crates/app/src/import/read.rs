@@ -98,7 +98,7 @@ fn event(
         at: observation.at,
         kind,
         credits,
-        body: body.map_err(|error| AppError::new(ErrorCode::Store, error))?,
+        body: body?,
         key: observation.key,
         model: observation.model,
         session: Some(observation.session),
@@ -167,7 +167,7 @@ pub(super) fn activity(path: &Path, told: Told<'_>) -> Result<Read, AppError> {
 pub(super) fn cost(path: &Path, told: Told<'_>) -> Result<Read, AppError> {
     let export = aws_cost::read(path, told).map_err(|error| outside(&error))?;
     let json = |bill: &aws_cost::MonthBill| {
-        let body = serde_json::to_string(bill).map_err(|error| AppError::new(ErrorCode::Store, error))?;
+        let body = serde_json::to_string(bill)?;
         Ok::<_, AppError>((bill.month, body))
     };
     let replaced = u64::try_from(export.replaced.len()).unwrap_or(u64::MAX);
