@@ -252,21 +252,26 @@ fn usage_that_is_not_known_is_said_and_makes_the_sum_a_part() {
     assert_eq!(september.total.as_deref(), Some("10.00"), "15 of 30 days");
 }
 
+/// An organisation whose report has these rows: day, user, client, credits.
+fn reported(desk: &Desk, rows: impl Iterator<Item = String>) -> AccountNumber {
+    let account = desk.headroom.add_account(Kind::KiroEnterprise, None).expect("added").id;
+    let mut report =
+        "Date,UserId,Client_Type,Credits_Used,Overage_Enabled,ProfileId,Subscription_Tier\n".to_owned();
+    for row in rows {
+        _ = writeln!(report, "{row},true,arn:p/ONE,PRO");
+    }
+    let path = desk.home().join("report.csv");
+    std::fs::write(&path, report).expect("written");
+    desk.import(ImportKind::KiroActivity, Some(&path)).expect("imported");
+    account
+}
+
 #[test]
 fn an_organisations_month_stands_beside_its_bill() {
     let desk = Desk::at(NOW);
-    let account = desk.headroom.add_account(Kind::KiroEnterprise, None).expect("added").id;
-    let mut reports =
-        "Date,UserId,Client_Type,Credits_Used,Overage_Enabled,ProfileId,Subscription_Tier\n".to_owned();
-    for day in 1..=30 {
-        _ = write!(
-            reports,
-            "2026-09-{day:02},u1,KIRO_IDE,50.00,true,arn:p/ONE,PRO\n2026-09-{day:02},u2,KIRO_IDE,1.00,true,arn:p/ONE,PRO\n"
-        );
-    }
-    let path = desk.home().join("report.csv");
-    std::fs::write(&path, reports).expect("written");
-    desk.import(ImportKind::KiroActivity, Some(&path)).expect("imported");
+    let users = ["u1,KIRO_IDE,50.00", "u2,KIRO_IDE,1.00"];
+    let days = (1..=30).flat_map(|day| users.map(|user| format!("2026-09-{day:02},{user}")));
+    let account = reported(&desk, days);
     desk.import(ImportKind::AwsCost, Some(&fixture("aws-cost/cur2.csv"))).expect("imported");
     let view = invoices(&desk, account);
     let september = view.periods.iter().find(|period| period.id == "2026-09-01").expect("a month");
@@ -351,15 +356,8 @@ fn the_pdf_has_the_figures_as_text_and_names_no_more_than_its_period() {
 #[test]
 fn a_statement_of_many_lines_goes_on_over_pages() {
     let desk = Desk::at(NOW);
-    let account = desk.headroom.add_account(Kind::KiroEnterprise, None).expect("added").id;
-    let mut reports =
-        "Date,UserId,Client_Type,Credits_Used,Overage_Enabled,ProfileId,Subscription_Tier\n".to_owned();
-    for user in 0..120 {
-        _ = writeln!(reports, "2026-10-01,user-{user:03},KIRO_IDE,1.00,true,arn:p/ONE,PRO");
-    }
-    let path = desk.home().join("report.csv");
-    std::fs::write(&path, reports).expect("written");
-    desk.import(ImportKind::KiroActivity, Some(&path)).expect("imported");
+    let users = (0..120).map(|user| format!("2026-10-01,user-{user:03},KIRO_IDE,1.00"));
+    let account = reported(&desk, users);
     let export = desk.headroom.export(account, Some("2026-10"), ExportForm::Pdf).expect("a PDF");
     let path = desk.folder().join("statement.pdf");
     headroom_app::save(&path, &export.bytes).expect("saved");

@@ -11,8 +11,7 @@ mod rig;
 use acceptance::emulator::Emulator;
 use desktop::Desktop;
 use headroom_app::views::Choice;
-use headroom_app::{Clock, Headroom, Paths, SystemClock};
-use headroom_billing::Month;
+use headroom_app::{Headroom, Paths, SystemClock};
 use rig::Rig;
 use std::fs;
 use std::time::Duration;
@@ -36,16 +35,9 @@ fn cost(process: u32) -> (u64, u64) {
 #[tokio::main]
 async fn main() {
     let minutes: u64 = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(10);
-    let now = SystemClock.now();
-    let month = Month::of(now);
-    let scenario = serde_json::json!({"account": "kiro-individual", "events": [
-        {"at": month.plus(-3).start().to_string(), "type": "sign_up", "trial": false},
-        {"at": month.plus(-3).start().to_string(), "type": "change_plan", "plan": "pro"},
-        {"at": month.start().to_string(), "type": "usage", "credits": "612.40"}]});
-    let emulator = Emulator::of(scenario, &now.to_string(), 0);
+    let (emulator, first_paid) = Emulator::on_pro_for_months();
     let mut rig = Rig::start_beside("idle", Some(emulator.address()));
     let desktop = Desktop::on(rig.bus());
-    let first_paid = month.plus(-3).first_date().to_string();
     rig.headroom(&["facts", "--plan", "pro", "--first-paid", &first_paid, "--overage", "off"]);
     {
         let paths = Paths::new(rig.data(), None);

@@ -104,16 +104,8 @@ async fn a_newcomer_is_asked_and_then_sees_figures() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn kiros_own_figures_show_and_its_switch_flips_and_confirms() {
-    // The window reads the machine's clock, so the account has been on Pro for months by it.
-    let now = SystemClock.now();
-    let month = Month::of(now);
-    let scenario = serde_json::json!({"account": "kiro-individual", "events": [
-        {"at": month.plus(-3).start().to_string(), "type": "sign_up", "trial": false},
-        {"at": month.plus(-3).start().to_string(), "type": "change_plan", "plan": "pro"},
-        {"at": month.start().to_string(), "type": "usage", "credits": "612.40"}]});
-    let emulator = Emulator::of(scenario, &now.to_string(), 0);
+    let (emulator, first_paid) = Emulator::on_pro_for_months();
     let rig = Rig::start_beside("live", Some(emulator.address()));
-    let first_paid = month.plus(-3).first_date().to_string();
     rig.headroom(&["facts", "--plan", "pro", "--first-paid", &first_paid, "--overage", "off"]);
 
     let window = rig.open(&[]).await;

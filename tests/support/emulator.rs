@@ -6,8 +6,9 @@ pub use crate::faults::Fault;
 pub use crate::kilo_emulator::Team;
 
 use crate::faults::faulty;
+use headroom_app::{Clock, SystemClock};
 use headroom_billing::individual::{Account, Current};
-use headroom_billing::{AccountKind, Ledger, Moment, Scenario};
+use headroom_billing::{AccountKind, Ledger, Moment, Month, Scenario};
 use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
@@ -56,6 +57,19 @@ pub struct Emulator {
 }
 
 impl Emulator {
+    /// Plays Kiro for somebody who has been on Pro for three months and used 612.40 credits in this one, by the machine's
+    /// clock: the window reads it. Also gives the first paid day.
+    pub fn on_pro_for_months() -> (Self, String) {
+        let now = SystemClock.now();
+        let month = Month::of(now);
+        let first_paid = month.plus(-3);
+        let scenario = json!({"account": "kiro-individual", "events": [
+            {"at": first_paid.start().to_string(), "type": "sign_up", "trial": false},
+            {"at": first_paid.start().to_string(), "type": "change_plan", "plan": "pro"},
+            {"at": month.start().to_string(), "type": "usage", "credits": "612.40"}]});
+        (Self::of(scenario, &now.to_string(), 0), first_paid.first_date().to_string())
+    }
+
     /// Plays Kiro for one person's scenario at a moment, on any free port or a given one.
     pub fn of(scenario: Value, now: &str, port: u16) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", port)).expect("a free port");
