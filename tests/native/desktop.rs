@@ -174,11 +174,14 @@ impl Desktop {
         block_in_place(|| self.until(wanted, || title().filter(|title| title.contains(wanted))));
     }
 
-    /// Waits until the newest icon has gone with its program: a start before that would only wake the old one.
-    pub fn wait_until_gone(&self) {
-        let item = || self.item("/StatusNotifierItem", "org.kde.StatusNotifierItem");
-        let gone = || item().get_property::<String>("Title").is_err().then_some(());
-        block_in_place(|| self.until("the icon's end", gone));
+    /// Waits until the program has left the bus, not only its icon: a start before that would wake the one that ends.
+    pub fn wait_until_left(&self) {
+        let left = || {
+            let bus = zbus::blocking::fdo::DBusProxy::new(&self.connection).expect("the bus");
+            let names = bus.list_names().expect("names");
+            names.iter().all(|name| !name.ends_with(".SingleInstance")).then_some(())
+        };
+        block_in_place(|| self.until("the program's end", left));
     }
 
     /// The entries of the icon's menu with their numbers.
@@ -207,8 +210,8 @@ impl Desktop {
             let entries = self.entries();
             let (number, _) = entries.iter().find(|(_, name)| name == label).expect(label);
             let menu = self.item("/MenuBar", "com.canonical.dbusmenu");
-            menu.call::<_, _, ()>("Event", &(*number, "clicked", Value::from(0_i32), 0_u32))
-                .expect("a click");
+            // Who is told to quit may have gone before it answers.
+            menu.call_noreply("Event", &(*number, "clicked", Value::from(0_i32), 0_u32)).expect("a click");
         });
     }
 }

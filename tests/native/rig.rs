@@ -194,7 +194,8 @@ impl Rig {
         let mut command = Command::new(binary("headroom-desktop"));
         command.arg("--hidden");
         self.surround(&mut command);
-        command.stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
+        let log = std::fs::File::create(self.home.join("hidden.log")).expect("a log");
+        command.stdout(Stdio::null()).stderr(log).process_group(0);
         let child = command.spawn().expect("it starts");
         let process = child.id();
         self.children.push(child);
