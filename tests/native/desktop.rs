@@ -6,7 +6,9 @@
     reason = "the protocols decide what is asked and how"
 )]
 
+use headroom_app::{Paths, instance};
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
 // The bus is asked in the blocking way, which a runtime's own threads may not do by themselves.
@@ -174,12 +176,15 @@ impl Desktop {
         block_in_place(|| self.until(wanted, || title().filter(|title| title.contains(wanted))));
     }
 
-    /// Waits until the program has left the bus, not only its icon: a start before that would wake the one that ends.
-    pub fn wait_until_left(&self) {
+    /// Waits until the program has left the bus and its data folder, not only the tray: a start before that would wake
+    /// the one that ends.
+    pub fn wait_until_left(&self, data: &Path) {
+        let paths = Paths::new(data.to_owned(), None);
         let left = || {
             let bus = zbus::blocking::fdo::DBusProxy::new(&self.connection).expect("the bus");
             let names = bus.list_names().expect("names");
-            names.iter().all(|name| !name.ends_with(".SingleInstance")).then_some(())
+            let left = names.iter().all(|name| !name.ends_with(".SingleInstance"));
+            (left && instance::lock(&paths).expect("a folder").is_some()).then_some(())
         };
         block_in_place(|| self.until("the program's end", left));
     }

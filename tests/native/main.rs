@@ -299,7 +299,7 @@ async fn the_tray_says_what_is_left_an_alert_is_told_once_and_closing_leaves_it_
     assert!(rig.hands(&["search", "--sync", "--onlyvisible", "--name", "^Headroom$"]), "the window is back");
     desktop.choose("Quit");
     window.let_go().await;
-    desktop.wait_until_left();
+    desktop.wait_until_left(&rig.data());
 
     // What was told is not told again.
     let window = rig.open(&[]).await;
@@ -311,7 +311,7 @@ async fn the_tray_says_what_is_left_an_alert_is_told_once_and_closing_leaves_it_
     assert_eq!(told.iter().filter(|told| used(told)).count(), 1, "{told:?}");
     assert!(told.len() <= 2, "{told:?}");
     window.close().await;
-    desktop.wait_until_left();
+    desktop.wait_until_left(&rig.data());
 
     // Started with the session it is in the tray only, until somebody asks for it.
     rig.start_hidden();
