@@ -78,6 +78,29 @@ export function percent(permille: number): string {
   return percents().format(Math.round(permille / 10) / 100);
 }
 
+/** The signs between groups of digits and before the decimals, as numbers are written now. */
+function signs(): { group: string; point: string } {
+  const parts = twoDecimals().formatToParts(12345.6);
+  const sign = (type: string) => parts.find((part) => part.type === type)?.value ?? "";
+  return { group: sign("group"), point: sign("decimal") };
+}
+
+/** A decimal as a field holds it, to be changed: "29.13" → "29,13" where numbers are written so. */
+export function toField(amount: string): string {
+  return amount.replace(".", signs().point);
+}
+
+/** What was typed into a field, as the engine reads it: "1.000,5" → "1000.5" where numbers are written so. What is no
+ * such number stays as it is, for the engine to refuse. */
+export function fromField(text: string): string {
+  const { group, point } = signs();
+  const [whole = "", ...decimals] = text.trim().split(point);
+  if (decimals.length > 1) return text.trim();
+  const groups = group === "" ? [whole] : whole.split(group);
+  const isGrouped = /^\d{1,3}$/.test(groups[0] ?? "") && groups.slice(1).every((three) => /^\d{3}$/.test(three));
+  return [isGrouped ? groups.join("") : whole, ...decimals].join(".");
+}
+
 /** Whether a decimal string is zero. */
 export function isZero(amount: string): boolean {
   return /^-?0*(\.0*)?$/.test(amount);

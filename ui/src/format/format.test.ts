@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { count, credits, creditsInColumn, isZero, money } from "./amounts";
+import { count, credits, creditsInColumn, fromField, isZero, money, toField } from "./amounts";
+import { locale } from "./locale.svelte";
 import { date, inUtc, longDate, timeLeft } from "./moments";
 
 describe("amounts", () => {
@@ -26,6 +27,30 @@ describe("amounts", () => {
 
   test("columns keep their decimals", () => {
     expect(creditsInColumn("1000.00")).toBe("1,000.00");
+  });
+
+  // Found in November 2026: a German field showed "29.13" and refused "29,13".
+  test.each([
+    ["de-DE", "29,13", "29.13"],
+    ["de-DE", "29.13", "29.13"],
+    ["de-DE", "1.000", "1000"],
+    ["de-DE", "1.234.567,5", "1234567.5"],
+    ["de-DE", "1,2,3", "1,2,3"],
+    ["en-US", " 29.13 ", "29.13"],
+    ["en-US", "1,000", "1000"],
+    ["en-US", "29,13", "29,13"],
+    ["en-US", "much", "much"],
+    ["en-US", "", ""],
+  ])("a field in %s understands %s", (tag, typed, read) => {
+    locale.numbers = tag;
+    expect(fromField(typed)).toBe(read);
+    locale.numbers = "en-US";
+  });
+
+  test("a field holds a decimal as it is written", () => {
+    locale.numbers = "de-DE";
+    expect([toField("29.13"), fromField(toField("1234.56"))]).toEqual(["29,13", "1234.56"]);
+    locale.numbers = "en-US";
   });
 
   test("zero is told from almost zero", () => {
