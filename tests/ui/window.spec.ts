@@ -169,6 +169,13 @@ test("a long view scrolls beside the sidebar, and the next one begins at its top
   await expect(heading).not.toBeInViewport();
   const plans = page.getByRole("button", { name: "Plans", exact: true });
   await expect(plans).toBeInViewport();
+  // A dialog over it moves nothing.
+  const scrolled = await page.evaluate(() => window.scrollY);
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
+  await expect(page.locator("aside:has(nav)")).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press("Escape");
+  expect(await page.evaluate(() => window.scrollY)).toBe(scrolled);
   await plans.click();
   await expect(page.getByRole("heading", { name: "Plans", level: 1 })).toBeInViewport();
 });

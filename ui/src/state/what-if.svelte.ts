@@ -51,9 +51,9 @@ export class WhatIfSession {
     if (this.session.selected === account) this.answer = answer;
   }
 
-  /** Supposes nothing of the account itself, or of the scenario that was opened. */
-  async supposeNothing(opened = false): Promise<void> {
-    await this.suppose({ ...NOTHING_SUPPOSED, opened });
+  /** Leaves the opened scenario: nothing is supposed of the account itself. */
+  close(): Promise<void> {
+    return this.suppose(NOTHING_SUPPOSED);
   }
 
   async save(name: string, question: WhatIf = this.question): Promise<boolean> {
@@ -88,7 +88,7 @@ export class WhatIfSession {
   /** Opens a scenario file, and supposes of it what it says by itself. */
   async open(): Promise<void> {
     await this.session.trying(async () => {
-      if (await this.session.backend.openWhatIf()) await this.supposeNothing(true);
+      if (await this.session.backend.openWhatIf()) await this.suppose({ ...NOTHING_SUPPOSED, opened: true });
     });
   }
 }

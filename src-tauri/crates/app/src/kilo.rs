@@ -144,7 +144,7 @@ impl Headroom {
         };
         let everyone = usage.scope == Scope::Everyone;
         let source = if everyone { KILO_EVERYONE } else { KILO_OWN };
-        let told = reported::json(&Told { everyone, cut: usage.cut })?;
+        let told = serde_json::to_string(&Told { everyone, cut: usage.cut })?;
         let days = reported::of_each(&usage.rows, &now.to_string())?;
         Ok(Answer::Good {
             kept: vec![(team::SOURCE, body), (team::TOLD, told)],

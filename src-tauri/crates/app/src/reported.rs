@@ -56,10 +56,6 @@ struct SpendBody {
     output_tokens: Option<u64>,
 }
 
-pub(crate) fn json(body: &impl Serialize) -> Result<String, AppError> {
-    Ok(serde_json::to_string(body)?)
-}
-
 fn body<'r, T: Deserialize<'r>>(reported: &'r Reported) -> Result<T, AppError> {
     serde_json::from_str(&reported.body).map_err(|error| {
         let reason = format!("what was reported of {}: {error}", reported.subject.day);
@@ -144,8 +140,11 @@ pub(crate) fn append_activity(
     let all = u64::try_from(day.rows.len()).unwrap_or(u64::MAX);
     let added = u64::try_from(new.len()).unwrap_or(u64::MAX);
     if !new.is_empty() {
-        let reported =
-            Reported { subject: day.subject.clone(), issued: day.issued.to_owned(), body: json(&new)? };
+        let reported = Reported {
+            subject: day.subject.clone(),
+            issued: day.issued.to_owned(),
+            body: serde_json::to_string(&new)?,
+        };
         writing.append_reported(account, ACTIVITY, &reported, now)?;
     }
     Ok((added, all.saturating_sub(added)))
@@ -215,7 +214,7 @@ pub(crate) fn of_each(rows: &[SpendRow], issued: &str) -> Result<Vec<Reported>, 
                 model: row.model.clone().unwrap_or_default(),
             },
             issued: issued.to_owned(),
-            body: json(&[spend_body(row)?])?,
+            body: serde_json::to_string(&[spend_body(row)?])?,
         })
     });
     each.collect()
@@ -237,7 +236,7 @@ pub(crate) fn of_days(rows: &[SpendRow], client: &str, issued: &str) -> Result<V
                 model: String::new(),
             },
             issued: issued.to_owned(),
-            body: json(&bodies)?,
+            body: serde_json::to_string(&bodies)?,
         })
     });
     days.collect()

@@ -124,7 +124,7 @@ impl Headroom {
             Choice::HideNumbers(hide) => (HIDE_NUMBERS, yes(*hide)),
             Choice::Alerts(alerts) => {
                 alerts.guard.as_deref().map(guard).transpose()?;
-                (ALERTS, Some(crate::reported::json(alerts)?))
+                (ALERTS, Some(serde_json::to_string(alerts)?))
             }
             Choice::CloseToTray(close) => (CLOSE_TO_TRAY, yes(*close)),
             Choice::AskKiro(agreed) => (ASK_KIRO, yes(*agreed)),

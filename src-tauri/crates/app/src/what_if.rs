@@ -464,7 +464,7 @@ impl Headroom {
         let name = scenario_name(name)?;
         let base = self.base(account, false)?;
         base.understand(question)?;
-        let body = crate::reported::json(&WhatIf { opened: false, ..question.clone() })?;
+        let body = serde_json::to_string(&WhatIf { opened: false, ..question.clone() })?;
         let saved = SavedScenario { name: name.to_owned(), body };
         let now = self.now();
         self.store().write(|writing| Ok(writing.save_scenario(account.into(), &saved, now)?))
