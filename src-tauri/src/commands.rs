@@ -8,10 +8,10 @@ use crate::backend::Backend;
 use crate::desktop::{self, Desktop};
 use crate::{dialogs, links, window};
 use headroom_app::views::{
-    AccountNumber, AccountSummary, AlertKey, AlertView, Choice, ExportForm, Facts, ImportFrom, ImportKind,
-    ImportView, InvoicesView, Kind, Link, Offers, PlansView, ProgressView, ReceiptView, RefreshView,
-    SeatChange, SeatReceipt, Standing, StartView, TeamFacts, TrayChoice, TrayWords, UsageQuery, UsageRows,
-    UsageStep, UsageView, WhatIf, WhatIfView,
+    AccountNumber, AccountSummary, AlertKey, AlertView, Choice, ExportForm, FactsChange, FactsSaved,
+    ImportFrom, ImportKind, ImportView, InvoicesView, Kind, Link, Offers, PlansView, ProgressView,
+    ReceiptView, RefreshView, SeatChange, SeatReceipt, Standing, StartView, TeamFacts, TrayChoice, TrayWords,
+    UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
 };
 use headroom_app::{AppError, ErrorCode};
 use tauri::ipc::{Channel, Invoke};
@@ -250,9 +250,9 @@ fn change_plan(backend: State<'_, Backend>, account: AccountNumber, plan: &str) 
 fn save_facts(
     backend: State<'_, Backend>,
     account: Option<AccountNumber>,
-    facts: Facts,
-) -> Answer<AccountSummary> {
-    backend.headroom()?.save_facts(account, &facts)
+    change: FactsChange,
+) -> Answer<FactsSaved> {
+    backend.headroom()?.save_facts(account, &change)
 }
 
 #[tauri::command(async)]

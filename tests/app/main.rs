@@ -2,11 +2,12 @@
 
 mod alerts;
 mod charges;
+mod facts;
 mod usage;
 mod what_if;
 
 use acceptance::{Desk, fixture, headroom, session};
-use headroom_app::views::{AccountNumber, Choice, Facts, ImportKind, ImportView, Theme};
+use headroom_app::views::{AccountNumber, Choice, FactsChange, ImportKind, ImportView, Theme};
 use headroom_app::{ErrorCode, Headroom, Paths};
 use serde_json::Value;
 
@@ -44,7 +45,7 @@ fn facts_that_can_not_be_true_are_refused_by_name_and_nothing_is_recorded() {
     ];
     let desk = Desk::at(NOW);
     for (json, expected) in cases {
-        let facts: Facts = serde_json::from_str(json).expect("facts");
+        let facts: FactsChange = serde_json::from_str(json).expect("facts");
         let error = desk.headroom.save_facts(None, &facts).expect_err(json);
         assert_eq!(error.code, ErrorCode::Input);
         assert!(error.message.starts_with(expected), "{json}\n  says {}", error.message);
@@ -219,7 +220,7 @@ fn what_a_receipt_promises_is_what_is_then_charged() {
         desk.headroom.change_plan(account, plan).expect("it is allowed");
         let overview = desk.headroom.overview(account).expect("an overview");
         assert_eq!(overview.next_charge, receipt.next_charge_after, "{plan}");
-        assert_eq!(overview.pools.plan.left, receipt.left_after, "{plan}");
+        assert_eq!(Some(overview.pools.plan.left), receipt.left_after, "{plan}");
     }
 }
 
@@ -246,7 +247,7 @@ fn the_switch_is_remembered_with_its_moment_and_outlives_new_facts() {
     let desk = desk.later("2026-11-22T10:30:00Z");
     // A correction of the facts that says nothing of the switch.
     let facts = r#"{"plan": "pro", "first_paid_on": "2026-09-16", "country": "DE", "overage_enabled": null}"#;
-    let facts: Facts = serde_json::from_str(facts).expect("facts");
+    let facts: FactsChange = serde_json::from_str(facts).expect("facts");
     desk.headroom.save_facts(Some(account), &facts).expect("saved");
     let overage = desk.headroom.overview(account).expect("an overview").overage;
     assert!(overage.enabled);
@@ -263,7 +264,7 @@ fn what_is_stated_twice_at_one_moment_is_not_lost() {
     }
     assert!(desk.headroom.overview(account).expect("an overview").overage.enabled);
     let facts = PRO.replace("pro", "power");
-    let facts: Facts = serde_json::from_str(&facts).expect("facts");
+    let facts: FactsChange = serde_json::from_str(&facts).expect("facts");
     desk.headroom.save_facts(Some(account), &facts).expect("saved");
     assert_eq!(desk.headroom.overview(account).expect("an overview").plan, "Power");
 }

@@ -70,7 +70,11 @@ fn the_saved_scenario_comes_to_the_same_by_the_contract() {
         assert_eq!(charged, since, "{question:?}");
         let plan = text(&statement, "/current/plan");
         assert_eq!(view.chosen.plan, plan);
-        assert_eq!(view.chosen.left, text(&statement, "/current/credits/plan/remaining"), "no bonus here");
+        assert_eq!(
+            view.chosen.left.as_deref(),
+            Some(text(&statement, "/current/credits/plan/remaining")),
+            "no bonus here"
+        );
     }
 }
 
@@ -109,12 +113,15 @@ fn the_day_on_which_the_credits_end_and_what_is_charged_for_more() {
     // 400 are left; half of today and then 100 a day.
     let paused = ask(&desk, account, &supposing("2026-11-30", "100", &[])).chosen;
     assert_eq!((paused.run_out_on.as_deref(), paused.pauses), (Some("2026-11-25"), true));
-    assert_eq!((paused.overage_credits.as_str(), paused.charged.as_str()), ("0.00", "0.00"));
-    assert_eq!(paused.unserved, "556.25", "9 days and 13.5 hours of 100 a day less 400");
+    assert_eq!((paused.overage_credits.as_deref(), paused.charged.as_str()), (Some("0.00"), "0.00"));
+    assert_eq!(paused.unserved.as_deref(), Some("556.25"), "9 days and 13.5 hours of 100 a day less 400");
     let on = supposing("2026-11-30", "100", &[("2026-11-21", None, Some(true))]);
     let charged = ask(&desk, account, &on).chosen;
     assert_eq!((charged.run_out_on.as_deref(), charged.pauses), (Some("2026-11-25"), false));
-    assert_eq!((charged.overage_credits.as_str(), charged.unserved.as_str()), ("556.25", "0.00"));
+    assert_eq!(
+        (charged.overage_credits.as_deref(), charged.unserved.as_deref()),
+        (Some("556.25"), Some("0.00"))
+    );
     let next = charged.next_charge.expect("a charge");
     assert_eq!(next.lines[0].amount, "22.25");
     let days = ask(&desk, account, &supposing("2026-11-23", "100", &[])).chosen.days;
@@ -219,4 +226,78 @@ fn questions_are_kept_by_name_and_a_scenario_is_opened_and_asked() {
     }
     let still = ask(&desk, account, &WhatIf { opened: true, ..WhatIf::default() });
     assert_eq!(still.of, "mine.json", "what is open stays open");
+}
+
+/// Found in November 2026: without any usage What-if said "821.18 credits left", and the Overview that it isn't known.
+#[test]
+fn what_is_left_is_not_known_while_no_usage_is() {
+    let desk = Desk::at(NOW);
+    let account = desk.facts(
+        r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#,
+    );
+    assert_eq!(desk.headroom.overview(account).expect("an overview").left, None);
+    let view = ask(&desk, account, &WhatIf::default());
+    assert!(!view.use_is_known && view.pace.is_none());
+    for course in view.courses.iter().chain([&view.chosen]) {
+        assert_eq!((course.left.as_deref(), course.run_out_on.as_deref()), (None, None), "{}", course.plan);
+        assert!(!course.least && course.days.is_empty(), "{}", course.plan);
+        assert_eq!(course.overage_credits.is_none(), course.overage, "{}", course.plan);
+        assert_eq!(course.unserved.is_none(), !course.overage, "{}", course.plan);
+        assert_eq!(course.together_at_least, course.overage, "{}: overage nobody knows", course.plan);
+        let next = course.next_charge.as_ref();
+        assert_eq!(
+            next.is_some_and(|next| next.at_least),
+            course.overage && next.is_some(),
+            "{}",
+            course.plan
+        );
+    }
+    // From the next month on everything follows from what is supposed; its first charge may hold more overage.
+    let later = ask(&desk, account, &supposing("2026-12-10", "30", &[])).chosen;
+    assert_eq!(later.left.as_deref(), Some("700.00"), "ten days of 30");
+    assert_eq!(later.days.first().map(|day| day.date.as_str()), Some("2026-12-01"));
+    assert!(!later.charged_at_least);
+    let with_overage = supposing("2026-12-10", "30", &[("2026-11-21", None, Some(true))]);
+    let with_overage = ask(&desk, account, &with_overage).chosen;
+    assert!(with_overage.charged_at_least && with_overage.together_at_least);
+    assert_eq!(with_overage.left.as_deref(), Some("700.00"));
+}
+
+/// A bonus that reaches into the next month carries over how much of it is used, and that isn't known.
+#[test]
+fn a_bonus_of_unknown_use_leaves_the_next_month_unknown_too() {
+    let desk = Desk::at(NOW);
+    let account = desk.facts(
+        r#"{"plan": "free", "signed_up_on": "2026-11-10", "country": "US", "overage_enabled": false}"#,
+    );
+    assert_eq!(ask(&desk, account, &supposing("2026-12-09", "1", &[])).chosen.left, None);
+    assert_eq!(ask(&desk, account, &supposing("2027-01-02", "1", &[])).chosen.left.as_deref(), Some("48.00"));
+}
+
+/// The same kind: a receipt gave what is left and how far overage had come from usage nobody knew.
+#[test]
+fn a_receipt_says_nothing_of_usage_that_is_not_known() {
+    let desk = Desk::at(NOW);
+    let account = desk
+        .facts(r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": true}"#);
+    let receipt = desk.headroom.receipt(account, "pro-plus").expect("a receipt");
+    assert_eq!((receipt.left_before, receipt.left_after, receipt.overage_avoided), (None, None, None));
+    assert_eq!(receipt.break_even.expect("a break-even").so_far, None);
+    assert!(receipt.next_charge_before.expect("a charge").at_least, "overage may come to it");
+    let charge = desk.headroom.overview(account).expect("an overview").next_charge.expect("a charge");
+    assert!(charge.at_least);
+    let run = desk.run(&["status"]);
+    assert!(run.output.contains("Next charge   at least $20.00 at"), "{}", run.output);
+    assert!(run.output.contains("Overage       on, how much so far isn't known"), "{}", run.output);
+}
+
+#[test]
+fn the_engine_says_which_tax_is_added() {
+    for (country, tax) in [("JP", Some("Japanese consumption tax")), ("US", None)] {
+        let desk = Desk::at(NOW);
+        let account = desk.facts(&format!(
+            r#"{{"plan": "pro", "first_paid_on": "2026-08-15", "country": "{country}", "overage_enabled": false}}"#
+        ));
+        assert_eq!(desk.headroom.plans(account).expect("plans").tax_name.as_deref(), tax);
+    }
 }

@@ -4,9 +4,9 @@ use crate::{files, same_or_update};
 use acceptance::root;
 use headroom_app::AppError;
 use headroom_app::views::{
-    AlertView, Choice, ExportForm, ImportFrom, ImportView, InvoicesView, Link, Offers, PlansView,
-    ProgressView, ReceiptView, SeatChange, SeatReceipt, Standing, StartView, TrayChoice, TrayWords,
-    UsageQuery, UsageRows, UsageView, WhatIf, WhatIfView,
+    AlertView, Choice, ExportForm, FactsChange, FactsSaved, ImportFrom, ImportView, InvoicesView, Link,
+    Offers, PlansView, ProgressView, ReceiptView, SeatChange, SeatReceipt, Standing, StartView, TrayChoice,
+    TrayWords, UsageQuery, UsageRows, UsageView, WhatIf, WhatIfView,
 };
 use std::collections::BTreeMap;
 use ts_rs::{Config, TS};
@@ -32,6 +32,8 @@ fn the_windows_types_are_the_answers_types() {
     export(WhatIfView::export_all(&config));
     export(SeatChange::export_all(&config));
     export(SeatReceipt::export_all(&config));
+    export(FactsChange::export_all(&config));
+    export(FactsSaved::export_all(&config));
     export(Choice::export_all(&config));
     export(AlertView::export_all(&config));
     export(Offers::export_all(&config));

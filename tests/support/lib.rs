@@ -10,7 +10,7 @@ pub use large::{organisation_json, organisation_lines, scenario_json, team_json}
 
 use headroom_app::clock::FixedClock;
 use headroom_app::views::{
-    AccountNumber, Facts, ImportKind, ImportView, OrganisationView, Standing, TeamView,
+    AccountNumber, FactsChange, ImportKind, ImportView, OrganisationView, Standing, TeamView,
 };
 use headroom_app::{AppError, Headroom, Paths};
 use headroom_billing::Moment;
@@ -164,10 +164,10 @@ impl Desk {
         run(arguments, b"", &open, false)
     }
 
-    /// States an account's facts, given as JSON; keys left out are null.
+    /// States facts of the first account, given as JSON; keys left out stay as they are.
     pub fn facts(&self, json: &str) -> AccountNumber {
-        let facts: Facts = serde_json::from_str(json).expect("facts");
-        self.headroom.save_facts(None, &facts).expect("they can be true").id
+        let facts: FactsChange = serde_json::from_str(json).expect("facts");
+        self.headroom.save_facts(None, &facts).expect("they can be true").account.id
     }
 
     /// Imports a session with one turn for each moment and its credits.

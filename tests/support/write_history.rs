@@ -26,7 +26,7 @@ fn main() {
     let account = {
         let headroom = Headroom::open(paths, Box::new(SystemClock)).expect("a store");
         let facts = serde_json::from_value(facts).expect("facts");
-        headroom.save_facts(None, &facts).expect("saved").id
+        headroom.save_facts(None, &facts).expect("saved").account.id
     };
     let mut store = Store::open(&database).expect("a store");
     let this_month = Month::of(now).start();

@@ -2,7 +2,8 @@
 import type { AccountNumber } from "./bindings/AccountNumber";
 import type { AccountSummary } from "./bindings/AccountSummary";
 import type { AppError } from "./bindings/AppError";
-import type { Facts } from "./bindings/Facts";
+import type { FactsChange } from "./bindings/FactsChange";
+import type { FactsSaved } from "./bindings/FactsSaved";
 import type { ImportFrom } from "./bindings/ImportFrom";
 import type { ImportKind } from "./bindings/ImportKind";
 import type { ImportView } from "./bindings/ImportView";
@@ -72,7 +73,7 @@ export interface Backend {
   hideAccount(account: AccountNumber, hidden: boolean): Promise<void>;
   saveTeamFacts(account: AccountNumber, facts: TeamFacts): Promise<AccountSummary>;
   changePlan(account: AccountNumber, plan: string): Promise<void>;
-  saveFacts(account: AccountNumber | null, facts: Facts): Promise<AccountSummary>;
+  saveFacts(account: AccountNumber | null, change: FactsChange): Promise<FactsSaved>;
   openSample(): Promise<AccountSummary>;
   /** Removes an account; for a while that can be taken back. */
   removeAccount(account: AccountNumber): Promise<void>;

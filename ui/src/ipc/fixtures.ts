@@ -187,8 +187,12 @@ export function recordedBackend(
     saveTeamFacts: (account, facts) =>
       answer(["saveTeamFacts", account, facts], () => ({ ...summary(account, "kilo-teams"), team: facts })),
     changePlan: (account, plan) => act(["changePlan", account, plan]),
-    saveFacts: (account, facts) =>
-      answer(["saveFacts", account, facts], () => ({ ...summary(account ?? 1, "kiro-individual"), facts })),
+    saveFacts: (account, change) =>
+      answer(["saveFacts", account, change], () => ({
+        account: { ...summary(account ?? 1, "kiro-individual"), facts: { ...state.start.form.defaults, ...change } },
+        changed: true,
+        replaced: [],
+      })),
     openSample: () => answer(["openSample"], () => state.start.accounts[0]),
     removeAccount: (account) =>
       act(["removeAccount", account], () => {

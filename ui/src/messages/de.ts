@@ -58,6 +58,7 @@ export const de: Messages = {
     savedAs: (path) => `Gespeichert als ${path}.`,
     asOf: (moment) => `Stand ${moment}.`,
     credits: (credits) => `${credits} Credits`,
+    atLeast: (amount) => `mindestens ${amount}`,
   },
   live: {
     askingKiro: "Kiro wird gefragt …",
@@ -257,7 +258,8 @@ export const de: Messages = {
     replayAbout: "Jeden Monat der volle Preis, und Mehrverbrauch für das, was die Credits des Tarifs nicht decken.",
     replayTable: "Tabelle vergangener Monate",
     monthColumn: "Monat",
-    tax: (named) => `Preise ohne Steuer${named ? ", außer wo sie genannt ist" : ""}.`,
+    tax: (named) =>
+      named === null ? "Preise ohne Steuer." : `Preise ohne Steuer. Zu jeder Abbuchung kommt hinzu: ${named}.`,
   },
   receipt: {
     stay: (plan) => `Bei ${plan} bleiben`,
@@ -273,7 +275,7 @@ export const de: Messages = {
     creditsLeft: "Übrige Credits des Tarifs",
     avoided: "Mehrverbrauch, der wegfällt",
     breakEven: (plan, credits, soFar, pace) =>
-      `${plan} lohnt sich ab ${credits} zusätzlichen Credits im Monat; bisher sind es ${soFar}${pace === null ? "" : `, es geht auf ${pace} zu`}.`,
+      `${plan} lohnt sich ab ${credits} zusätzlichen Credits im Monat${soFar === null ? "" : `; bisher sind es ${soFar}${pace === null ? "" : `, es geht auf ${pace} zu`}`}.`,
     waiting: {
       same: (_total, day) => ended(`Warten kostet nichts: Die Abbuchung bleibt gleich bis ${day}`),
       lower: (total, day) => ended(`Die Abbuchung sinkt mit jedem Tag: ${total} am ${day}`),
@@ -369,6 +371,8 @@ export const de: Messages = {
     withOverage: "Mit Mehrverbrauch, am Monatsende berechnet.",
     withPacks: "Mit im Voraus gekauften Zusatzpaketen, ohne Mehrverbrauch.",
     overageOn: "Mehrverbrauch ist in meinem Kiro-Konto an",
+    correctsPlan: "Das berichtigt den Tarif seit Ihrem ersten bezahlten Tag. Haben Sie ihn seither gewechselt, erfassen Sie das unter Tarife.",
+    nothingChanged: "Nichts wurde geändert, daher wird nichts gespeichert.",
   },
   teamFacts: {
     started: "Erster Tag des Teams",
@@ -651,6 +655,7 @@ export const de: Messages = {
     aDay: "Credits je Tag",
     aDaySlider: "Credits je Tag von jetzt an",
     pace: (credits) => `Bisher in diesem Monat: ${credits} je Tag.`,
+    noUsage: "Es ist keine Nutzung erfasst, daher wird eine gleichmäßige Nutzung des Tarifs angenommen.",
     noPace: "Es ist zu früh, um das Tempo zu nennen: Angenommen wird eine gleichmäßige Nutzung des Tarifs.",
     backToPace: "Zurück zum Tempo",
     changes: "Wechsel",
@@ -666,6 +671,9 @@ export const de: Messages = {
     turnOff: "aus",
     remove: "Diesen Wechsel entfernen",
     result: "Dann",
+    leftUnknown: (day) => `Was am ${day} übrig ist, ist nicht bekannt`,
+    unknownSince: "Für diesen Monat ist keine Nutzung erfasst, daher weiß niemand, wann die Credits enden.",
+    knownFrom: "Für diesen Monat ist keine Nutzung erfasst. Ab dem nächsten führt Ihre Annahme hierhin.",
     left: (day) => `Credits übrig am ${day}`,
     runOutPaused: (day) => `Die Credits enden am ${day}, und Anfragen werden ausgesetzt.`,
     runOutCharged: (day) => `Die Credits enden am ${day}, zusätzliche werden berechnet.`,
@@ -794,6 +802,9 @@ export const de: Messages = {
     teamSaved: "Die Angaben zum Team sind gespeichert.",
     changeRecorded: (plan) => `Der Wechsel zu ${plan} ist erfasst.`,
     factsSaved: "Die Angaben zum Konto sind gespeichert.",
+    factsReplace: (changes) =>
+      `Die Angaben zum Konto sind gespeichert. ${changes.map(({ plan, on }) => `Der Wechsel zu ${plan}, erfasst am ${on}, zählt nicht mehr.`).join(" ")}`,
+    factsAlready: "Nichts geändert: Das Konto hat diese Angaben schon.",
   },
   settings: {
     saveFacts: "Angaben speichern",

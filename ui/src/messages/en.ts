@@ -65,6 +65,8 @@ export const en = {
     savedAs: (path: string) => `Saved as ${path}.`,
     asOf: (moment: string) => `As of ${moment}.`,
     credits: (credits: string) => `${credits} credits`,
+    /** An amount that more may come to than is known. */
+    atLeast: (amount: string) => `at least ${amount}`,
   },
   live: {
     askingKiro: "Asking Kiro…",
@@ -245,7 +247,8 @@ export const en = {
     replayAbout: "The full price each month, and overage for what the plan's credits don't cover.",
     replayTable: "Table of past months",
     monthColumn: "Month",
-    tax: (named: boolean) => `Prices exclude tax${named ? " except where it is named" : ""}.`,
+    tax: (named: string | null) =>
+      named === null ? "Prices exclude tax." : `Prices exclude tax. ${named} is added to each charge.`,
   },
   receipt: {
     stay: (plan: string) => `Stay on ${plan}`,
@@ -260,8 +263,8 @@ export const en = {
     billOn: (day: string) => `Bill on ${day}`,
     creditsLeft: "Plan credits left",
     avoided: "Overage that disappears",
-    breakEven: (plan: string, credits: string, soFar: string, pace: string | null) =>
-      `${plan} pays off past ${credits} extra credits a month; you are at ${soFar}${pace === null ? "" : ` and head for ${pace}`}.`,
+    breakEven: (plan: string, credits: string, soFar: string | null, pace: string | null) =>
+      `${plan} pays off past ${credits} extra credits a month${soFar === null ? "" : `; you are at ${soFar}${pace === null ? "" : ` and head for ${pace}`}`}.`,
     waiting: {
       same: (_total: string, day: string) => `Waiting costs nothing: the charge is the same until ${day}.`,
       lower: (total: string, day: string) => `The charge falls as days pass: ${total} on ${day}.`,
@@ -357,6 +360,8 @@ export const en = {
     withOverage: "With overage, charged when the month ends.",
     withPacks: "With add-on packs bought ahead, no overage.",
     overageOn: "Overage is on in my Kiro account",
+    correctsPlan: "This corrects the plan since your first paid day. If you changed it since, record that in Plans.",
+    nothingChanged: "Nothing has changed, so nothing is saved.",
   },
   teamFacts: {
     started: "First day of the team",
@@ -640,6 +645,7 @@ export const en = {
     aDay: "Credits a day",
     aDaySlider: "Credits a day from now on",
     pace: (credits: string) => `So far this month: ${credits} a day.`,
+    noUsage: "No usage is recorded, so an even use of the plan is supposed.",
     noPace: "It is too early to say what the pace is: an even use of the plan is supposed.",
     backToPace: "Back to the pace",
     changes: "Changes",
@@ -655,6 +661,9 @@ export const en = {
     turnOff: "off",
     remove: "Remove this change",
     result: "Then",
+    leftUnknown: (day: string) => `What is left on ${day} is not known`,
+    unknownSince: "No usage is recorded for this month, so nobody knows when the credits end.",
+    knownFrom: "No usage is recorded for this month. From the next one on, this is what your suppositions come to.",
     left: (day: string) => `credits left on ${day}`,
     runOutPaused: (day: string) => `The credits end on ${day}, and requests pause.`,
     runOutCharged: (day: string) => `The credits end on ${day}, and extra ones are charged.`,
@@ -783,6 +792,10 @@ export const en = {
     teamSaved: "The team's facts are saved.",
     changeRecorded: (plan: string) => `The change to ${plan} is recorded.`,
     factsSaved: "The account's facts are saved.",
+    /** @param days the recorded plan changes that the new plan takes the place of. */
+    factsReplace: (changes: { plan: string; on: string }[]) =>
+      `The account's facts are saved. ${changes.map(({ plan, on }) => `The change to ${plan} recorded on ${on} no longer counts.`).join(" ")}`,
+    factsAlready: "Nothing changed: the account has these facts already.",
   },
   settings: {
     saveFacts: "Save the facts",

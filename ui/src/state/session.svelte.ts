@@ -10,7 +10,7 @@ import type { Offers } from "../ipc/bindings/Offers";
 import type { Settings } from "../ipc/bindings/Settings";
 import type { UsageStep } from "../ipc/bindings/UsageStep";
 import type { UsageView } from "../ipc/bindings/UsageView";
-import type { Facts } from "../ipc/bindings/Facts";
+import type { FactsChange } from "../ipc/bindings/FactsChange";
 import type { ImportFrom } from "../ipc/bindings/ImportFrom";
 import type { ImportKind } from "../ipc/bindings/ImportKind";
 import type { ImportView } from "../ipc/bindings/ImportView";
@@ -26,6 +26,7 @@ import type { StartView } from "../ipc/bindings/StartView";
 import type { TeamFacts } from "../ipc/bindings/TeamFacts";
 import { speak, t } from "../messages";
 import { locale } from "../format/locale.svelte";
+import { fullDate } from "../format/moments";
 import { viewsOf, type ViewName } from "./views";
 import { WhatIfSession } from "./what-if.svelte";
 
@@ -396,13 +397,16 @@ export class Session {
   }
 
   /** False when the facts were refused: the form stays as it is. */
-  async saveFacts(account: AccountNumber | null, facts: Facts): Promise<boolean> {
+  async saveFacts(account: AccountNumber | null, change: FactsChange): Promise<boolean> {
     return this.trying(async () => {
-      const saved = await this.backend.saveFacts(account, facts);
-      this.selected = saved.id;
+      const saved = await this.backend.saveFacts(account, change);
+      this.selected = saved.account.id;
       this.receipt = null;
       await this.reload();
-      this.say(t().session.factsSaved);
+      const words = t().session;
+      const replaced = saved.replaced.map(({ plan, on }) => ({ plan, on: fullDate(on) }));
+      if (!saved.changed) this.say(words.factsAlready);
+      else this.say(replaced.length > 0 ? words.factsReplace(replaced) : words.factsSaved);
     });
   }
 

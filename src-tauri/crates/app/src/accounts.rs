@@ -1,11 +1,11 @@
 //! Accounts: what the window starts with, describing one, the sample, removing one.
 
+use crate::acts::{ChangePlan, KeptFacts, SetOverage, StatedFacts};
 use crate::error::{AppError, ErrorCode};
-use crate::facts::Facts;
-use crate::forms::{form, team_form};
-use crate::ledger::{ChangePlan, SetOverage};
+use crate::facts::{Facts, FactsChange};
+use crate::forms::{default_facts, form, team_form};
 use crate::team_facts::TeamFacts;
-use crate::views::{AccountNumber, AccountSummary, Kind, StartView};
+use crate::views::{AccountNumber, AccountSummary, FactsSaved, Kind, RecordedChange, StartView};
 use crate::words::plan_refusal;
 use crate::{Headroom, sample};
 use headroom_billing::{AccountKind, Moment, Plan};
@@ -54,9 +54,9 @@ pub(crate) fn summary(
 }
 
 /// An account as lists have it.
-pub(crate) fn summary_of(store: &Store, account: &Account) -> Result<AccountSummary, AppError> {
+pub(crate) fn summary_of(store: &Store, account: &Account, now: Moment) -> Result<AccountSummary, AppError> {
     match kind_of(account)? {
-        Kind::KiroIndividual => summary(account, Headroom::facts(store, account.id)?, None),
+        Kind::KiroIndividual => summary(account, Headroom::facts(store, account.id, now)?, None),
         Kind::KiroEnterprise => summary(account, None, None),
         Kind::KiloTeams => summary(account, None, Headroom::team_facts(store, account.id)?),
     }
@@ -69,6 +69,14 @@ const fn default_name(kind: Kind) -> &'static str {
         Kind::KiroEnterprise => ORGANISATION_NAME,
         Kind::KiloTeams => TEAM_NAME,
     }
+}
+
+/// An account's first facts: its plan has to be stated, the rest is as a new account's form has it.
+fn first_facts(change: &FactsChange) -> Result<Facts, AppError> {
+    if change.plan.is_none() {
+        return Err(AppError::input("Plan: state it first; nothing is known of this account yet."));
+    }
+    Ok(change.clone().applied_to(default_facts()))
 }
 
 /// A name that an account can have.
@@ -114,21 +122,21 @@ fn record(
 }
 
 impl Headroom {
-    fn summaries(store: &Store) -> Result<Vec<AccountSummary>, AppError> {
+    fn summaries(store: &Store, now: Moment) -> Result<Vec<AccountSummary>, AppError> {
         let accounts = store.accounts()?;
-        accounts.iter().map(|account| summary_of(store, account)).collect()
+        accounts.iter().map(|account| summary_of(store, account, now)).collect()
     }
 
     /// All accounts, real ones first, without how they stand.
     pub fn accounts(&self) -> Result<Vec<AccountSummary>, AppError> {
-        Self::summaries(&self.store())
+        Self::summaries(&self.store(), self.now())
     }
 
     /// What the window starts with: one answer, so that the first figures need no second question.
     pub fn start(&self, first: Option<AccountNumber>) -> Result<StartView, AppError> {
         let now = self.now();
         let store = self.store();
-        let accounts = Self::summaries(&store)?;
+        let accounts = Self::summaries(&store, now)?;
         let (settings, notices) = Self::settings(&store)?;
         let shown = || accounts.iter().find(|account| !account.hidden).or(accounts.first());
         let first = first.or_else(|| shown().map(|account| account.id));
@@ -183,7 +191,7 @@ impl Headroom {
         let mut store = self.store();
         let id = store
             .write(|writing| Ok::<_, AppError>(writing.add_account(kind.name(), called, false, now)?))?;
-        summary_of(&store, &Self::account(&store, id)?)
+        summary_of(&store, &Self::account(&store, id)?, now)
     }
 
     /// Gives an account another name.
@@ -202,15 +210,37 @@ impl Headroom {
         store.write(|writing| Ok(writing.hide_account(account.into(), hidden)?))
     }
 
-    /// States the facts of an account of one person; without a number those of the first, which is made if
-    /// it isn't there. Nothing is recorded when they can't be true.
+    /// States facts of an account of one person, of the first one without a number, which is made if it isn't there.
+    /// What isn't stated stays as it is, and what holds already is not stated again: so plan changes that were
+    /// recorded go on to count unless another plan is stated. Nothing is recorded when the facts can't be true.
     pub fn save_facts(
         &self,
         account: Option<AccountNumber>,
-        facts: &Facts,
-    ) -> Result<AccountSummary, AppError> {
-        facts.check(self.now())?;
-        self.state(account, Kind::KiroIndividual, facts)
+        change: &FactsChange,
+    ) -> Result<FactsSaved, AppError> {
+        let now = self.now();
+        let mut store = self.store();
+        let existing = store.accounts()?;
+        let (id, changed, replaced) = store.write(|writing| {
+            let id = Self::stated_of(writing, &existing, account, Kind::KiroIndividual, now)?;
+            let acts = writing.acts(id)?;
+            let stated = match StatedFacts::of(&acts)? {
+                Some(stated) => stated.changed(&acts, change, now)?,
+                None => Some((KeptFacts { facts: first_facts(change)?, states_plan: true }, Vec::new())),
+            };
+            let Some((kept, replaced)) = stated else { return Ok((id, false, Vec::new())) };
+            kept.facts.check(now)?;
+            record(writing, id, EventKind::Facts, &kept, now)?;
+            Ok::<_, AppError>((id, true, replaced))
+        })?;
+        let replaced = replaced
+            .into_iter()
+            .map(|change| RecordedChange { plan: change.plan.name.clone(), on: change.on.to_string() });
+        Ok(FactsSaved {
+            account: summary_of(&store, &Self::account(&store, id)?, now)?,
+            changed,
+            replaced: replaced.collect(),
+        })
     }
 
     /// States the facts of a team. Nothing is recorded when they can't be true.
@@ -219,29 +249,30 @@ impl Headroom {
         account: AccountNumber,
         facts: &TeamFacts,
     ) -> Result<AccountSummary, AppError> {
-        facts.check(self.now())?;
-        self.state(Some(account), Kind::KiloTeams, facts)
-    }
-
-    fn state(
-        &self,
-        account: Option<AccountNumber>,
-        kind: Kind,
-        facts: &impl Serialize,
-    ) -> Result<AccountSummary, AppError> {
         let now = self.now();
+        facts.check(now)?;
         let mut store = self.store();
         let existing = store.accounts()?;
         let id = store.write(|writing| {
-            let id = match account {
-                // The sample's facts can be changed too.
-                Some(number) => Self::of_kind(&existing, number, kind)?.id,
-                None => Self::account_for(writing, &existing, kind, None, now)?,
-            };
+            let id = Self::stated_of(writing, &existing, Some(account), Kind::KiloTeams, now)?;
             record(writing, id, EventKind::Facts, facts, now)?;
             Ok::<_, AppError>(id)
         })?;
-        summary_of(&store, &Self::account(&store, id)?)
+        summary_of(&store, &Self::account(&store, id)?, now)
+    }
+
+    /// The account that something is stated of. The sample's facts can be changed too.
+    fn stated_of(
+        writing: &Writing<'_>,
+        existing: &[Account],
+        account: Option<AccountNumber>,
+        kind: Kind,
+        now: Moment,
+    ) -> Result<AccountId, AppError> {
+        match account {
+            Some(number) => Ok(Self::of_kind(existing, number, kind)?.id),
+            None => Self::account_for(writing, existing, kind, None, now),
+        }
     }
 
     /// Records that the overage switch is turned, if the rules allow it (K5). The vendor is not told.
@@ -287,7 +318,7 @@ impl Headroom {
                 Ok::<_, AppError>(id)
             })?,
         };
-        summary_of(&store, &Self::account(&store, id)?)
+        summary_of(&store, &Self::account(&store, id)?, now)
     }
 
     /// Removes an account with everything recorded about it. For an hour that can be taken back; then, when

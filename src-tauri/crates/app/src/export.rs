@@ -139,7 +139,7 @@ impl Headroom {
         let store = self.store();
         let id = AccountId::from(account);
         let charges = self.charges(&store, id, now)?;
-        let account = summary_of(&store, &Self::account(&store, id)?)?;
+        let account = summary_of(&store, &Self::account(&store, id)?, now)?;
         drop(store);
         let periods = chosen(&charges, period, true)?;
         let (ending, bytes) = match form {

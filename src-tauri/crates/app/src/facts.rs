@@ -2,9 +2,9 @@
 
 use crate::error::AppError;
 use chrono::NaiveDate;
-use headroom_billing::individual::{Action, Event};
-use headroom_billing::{Catalog, Country, Edition, Moment, Month, Plan};
-use serde::{Deserialize, Serialize};
+use headroom_billing::individual::{Action, Event, Terms};
+use headroom_billing::{Catalog, Country, DayCount, Edition, Moment, Month, Plan};
+use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
 /// The account's facts as its owner states them. Kept as they were stated, one event each time.
@@ -27,6 +27,77 @@ pub struct Facts {
     /// The price list the account is billed by; none is the one of the sources.
     #[serde(default)]
     pub price_list: Option<String>,
+}
+
+/// What the owner states anew about an account of one person. What isn't in it stays as it is.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct FactsChange {
+    /// The plan's id: since the first paid day. Plan changes recorded until now count no more then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub plan: Option<String>,
+    /// The day of the first payment ever; null if there was none.
+    #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "string | null")]
+    pub first_paid_on: Option<Option<NaiveDate>>,
+    /// The day of the sign-up; null if its bonus credits aren't to be counted.
+    #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "string | null")]
+    pub signed_up_on: Option<Option<NaiveDate>>,
+    /// The billing address: two letters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub country: Option<String>,
+    /// The overage switch when the account became paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub overage_enabled: Option<bool>,
+    /// The price list; null is the one of the sources.
+    #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "string | null")]
+    pub price_list: Option<Option<String>>,
+}
+
+/// A key that is there is said, also when it says null.
+fn said<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(from).map(Some)
+}
+
+impl FactsChange {
+    /// Everything, as an account is first described.
+    pub fn whole(facts: &Facts) -> Self {
+        Self {
+            plan: Some(facts.plan.clone()),
+            first_paid_on: Some(facts.first_paid_on),
+            signed_up_on: Some(facts.signed_up_on),
+            country: Some(facts.country.clone()),
+            overage_enabled: facts.overage_enabled,
+            price_list: Some(facts.price_list.clone()),
+        }
+    }
+
+    /// Leaves out what holds already.
+    pub(crate) fn keep_only_what_differs(&mut self, held: &Facts, overage: bool) {
+        self.plan.take_if(|plan| *plan == held.plan);
+        self.first_paid_on.take_if(|day| *day == held.first_paid_on);
+        self.signed_up_on.take_if(|day| *day == held.signed_up_on);
+        self.country.take_if(|country| *country == held.country);
+        self.overage_enabled.take_if(|enabled| *enabled == overage);
+        self.price_list.take_if(|list| *list == held.price_list);
+    }
+
+    /// Those facts with this stated anew.
+    pub(crate) fn applied_to(self, facts: Facts) -> Facts {
+        Facts {
+            plan: self.plan.unwrap_or(facts.plan),
+            first_paid_on: self.first_paid_on.unwrap_or(facts.first_paid_on),
+            signed_up_on: self.signed_up_on.unwrap_or(facts.signed_up_on),
+            country: self.country.unwrap_or(facts.country),
+            overage_enabled: self.overage_enabled.or(facts.overage_enabled),
+            price_list: self.price_list.unwrap_or(facts.price_list),
+        }
+    }
 }
 
 /// The hour at which a day's act is taken to have happened: the middle of the day in UTC, which makes
@@ -124,19 +195,28 @@ impl Facts {
         }
     }
 
-    /// The events these facts stand for, stated at `stated_at`; `overage` is the switch's first position.
+    /// What the account is billed by.
+    pub fn terms(&self) -> Result<Terms, AppError> {
+        Ok(Terms {
+            edition: self.edition()?,
+            country: self.billing_country()?,
+            day_count: DayCount::default(),
+        })
+    }
+
+    /// The events these facts stand for, of an account that begins at `begins`; plan and first paid day were stated
+    /// at `stated_at`; `overage` is the switch's first position.
     pub fn events(
         &self,
+        begins: Moment,
         stated_at: Moment,
         overage: bool,
-        now: Moment,
     ) -> Result<Vec<Event<'static>>, AppError> {
         let plan = self.plan()?;
         let edition = self.edition()?;
-        let mut actions =
-            vec![(self.signed_up_at(now), Action::SignUp { trial: self.signed_up_on.is_some() })];
+        let mut actions = vec![(begins, Action::SignUp { trial: self.signed_up_on.is_some() })];
         if let Some(date) = self.first_paid_on {
-            let paid_at = Moment::on(date, NOON).min(stated_at).max(self.signed_up_at(now));
+            let paid_at = Moment::on(date, NOON).min(stated_at).max(begins);
             if plan.is_paid() {
                 actions.push((paid_at, Action::ChangePlan(plan.rank)));
             } else if let Some(smallest) = edition.paid_plans().next() {

@@ -25,6 +25,18 @@ pub(crate) fn plan_choice(plan: &Plan) -> PlanChoice {
     }
 }
 
+/// What a new account's form begins with.
+pub(crate) fn default_facts() -> Facts {
+    Facts {
+        plan: Catalog::built_in().default_edition().first_plan().id.clone(),
+        first_paid_on: None,
+        signed_up_on: None,
+        country: Country::UNITED_STATES.to_string(),
+        overage_enabled: Some(false),
+        price_list: None,
+    }
+}
+
 /// The form about an account of one person.
 pub(crate) fn form(now: Moment) -> FactsForm {
     let catalog = Catalog::built_in();
@@ -50,14 +62,7 @@ pub(crate) fn form(now: Moment) -> FactsForm {
             })
             .collect(),
         countries,
-        defaults: Facts {
-            plan: catalog.default_edition().first_plan().id.clone(),
-            first_paid_on: None,
-            signed_up_on: None,
-            country: Country::UNITED_STATES.to_string(),
-            overage_enabled: Some(false),
-            price_list: None,
-        },
+        defaults: default_facts(),
         today: now.date().to_string(),
     }
 }

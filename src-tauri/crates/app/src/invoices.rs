@@ -402,7 +402,7 @@ impl Headroom {
         let id = AccountId::from(account);
         let charges = self.charges(&store, id, now)?;
         Ok(InvoicesView {
-            account: summary_of(&store, &Self::account(&store, id)?)?,
+            account: summary_of(&store, &Self::account(&store, id)?, now)?,
             as_of: now.to_string(),
             upcoming: charges.upcoming.as_ref().map(|invoice| charges.naming.invoice(invoice)),
             periods: charges.periods.iter().map(|charged| charged.view(&charges.naming, false)).collect(),

@@ -103,7 +103,7 @@ impl Headroom {
         drop(store);
         self.choose(&Choice::AskKilo(true))?;
         let store = self.store();
-        ids.into_iter().map(|id| summary_of(&store, &Self::account(&store, id)?)).collect()
+        ids.into_iter().map(|id| summary_of(&store, &Self::account(&store, id)?, now)).collect()
     }
 
     /// Asks for a team's figures with the first login that is good.

@@ -1,37 +1,25 @@
 //! From what the store holds to the engine's ledger.
 
 use crate::Headroom;
+use crate::acts::{PersonActs, StatedFacts, newest_facts};
 use crate::days::just_before;
 use crate::error::{AppError, ErrorCode};
 use crate::facts::{Facts, NOON};
 use crate::kiro::Quoted;
 use crate::team_facts::TeamFacts;
 use headroom_billing::individual::{Action, Event, Ledger, Terms, Timeline};
-use headroom_billing::{AccountKind, Credits, DayCount, Edition, Moment, Month, RefusalReason};
+use headroom_billing::{AccountKind, Credits, Moment, Month, RefusalReason};
+use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
-use headroom_store::table::events::{Act, EventKind, Usage};
+use headroom_store::table::events::Usage;
 use headroom_store::table::live::LiveState;
 use headroom_store::table::rollups::Day;
-use headroom_store::{Store, StoreError};
-use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
-
-/// The content of a recorded turn of the overage switch.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct SetOverage {
-    pub enabled: bool,
-}
-
-/// The content of a recorded plan change.
-#[derive(Serialize, Deserialize)]
-pub(crate) struct ChangePlan {
-    pub plan: String,
-}
 
 /// Everything needed to answer about an account at a moment.
 pub(crate) struct Loaded {
     pub account: Account,
+    /// What holds of the account now: the plan that its recorded changes led to, not the one first stated.
     pub facts: Facts,
     pub timeline: Timeline<'static>,
     /// When the switch was last turned here; none when its position comes from the facts.
@@ -73,22 +61,11 @@ impl Loaded {
     }
 }
 
-fn content<T: for<'de> Deserialize<'de>>(act: &Act) -> Result<T, AppError> {
-    serde_json::from_str(&act.body).map_err(|error| {
-        StoreError::Damaged { table: "events", id: act.id, reason: error.to_string() }.into()
-    })
-}
-
-/// The newest facts of an account with the act that states them.
-fn newest_facts<F: DeserializeOwned>(acts: &[Act]) -> Result<Option<(F, &Act)>, AppError> {
-    let newest = acts.iter().rev().find(|act| act.kind == EventKind::Facts);
-    newest.map(|act| Ok((content(act)?, act))).transpose()
-}
-
 impl Headroom {
-    /// The account's newest facts, if there are any.
-    pub(crate) fn facts(store: &Store, id: AccountId) -> Result<Option<Facts>, AppError> {
-        Ok(newest_facts(&store.acts(id)?)?.map(|(facts, _)| facts))
+    /// What holds of an account of one person now, if it was ever described.
+    pub(crate) fn facts(store: &Store, id: AccountId, now: Moment) -> Result<Option<Facts>, AppError> {
+        let acts = store.acts(id)?;
+        StatedFacts::of(&acts)?.map(|stated| stated.held(&acts, now)).transpose()
     }
 
     /// The newest facts of a team, if there are any.
@@ -130,20 +107,11 @@ impl Headroom {
         let acts = store.acts(id)?;
         let missing =
             || AppError::new(ErrorCode::FactsMissing, "Tell Headroom which plan this account is on.");
-        let (facts, stated) = newest_facts::<Facts>(&acts)?.ok_or_else(missing)?;
-        let mut overage = false;
-        for act in acts.iter().filter(|act| act.kind == EventKind::Facts) {
-            overage = content::<Facts>(act)?.overage_enabled.unwrap_or(overage);
-        }
-        let mut events = facts.events(stated.at, overage, now)?;
-        let overage_set_at = recorded_acts(&acts, stated, facts.edition()?, &mut events)?;
-
-        let terms = Terms {
-            edition: facts.edition()?,
-            country: facts.billing_country()?,
-            day_count: DayCount::default(),
-        };
-        let signed_up_at = facts.signed_up_at(now);
+        let stated = StatedFacts::of(&acts)?.ok_or_else(missing)?;
+        let PersonActs { mut events, overage_set_at } = stated.acts(&acts, now)?;
+        let terms = stated.facts.terms()?;
+        let facts = stated.held(&acts, now)?;
+        let signed_up_at = events.first().map_or(now, |sign_up| sign_up.at);
         let cycle_start = Month::of(as_of).start();
         let bonus_ends = signed_up_at.plus_days(terms.edition.bonus.days);
         let bonus_reaches_here = facts.signed_up_on.is_some() && bonus_ends > cycle_start;
@@ -238,40 +206,6 @@ fn usage_of_ended_cycle(
         }
     }
     Ok(usage)
-}
-
-/// Adds what was recorded after the facts: every turn of the switch, and plan changes since the facts
-/// were last stated (they state the plan anew). Returns when the switch was last turned.
-fn recorded_acts(
-    acts: &[Act],
-    stated: &Act,
-    edition: &'static Edition,
-    events: &mut Vec<Event<'static>>,
-) -> Result<Option<Moment>, AppError> {
-    let mut overage_set_at = None;
-    for act in acts {
-        let action = match act.kind {
-            EventKind::SetOverage => {
-                let enabled = content::<SetOverage>(act)?.enabled;
-                overage_set_at = Some(act.at);
-                Action::SetOverage { enabled }
-            }
-            EventKind::ChangePlan if act.id > stated.id => {
-                let plan = content::<ChangePlan>(act)?.plan;
-                let unknown = || StoreError::Damaged {
-                    table: "events",
-                    id: act.id,
-                    reason: format!("\"{plan}\" is no plan"),
-                };
-                Action::ChangePlan(edition.plan_named(&plan).ok_or_else(unknown)?.rank)
-            }
-            _ => continue,
-        };
-        // An act can't precede the account it is about, whatever the facts say of its beginning.
-        let begins = events.first().map_or(act.at, |sign_up| sign_up.at);
-        events.push(Event { at: act.at.max(begins), position: events.len(), action });
-    }
-    Ok(overage_set_at)
 }
 
 /// Brings the account to what Kiro says of the running cycle: what was used, of it overage, and the switch.

@@ -13,6 +13,7 @@ pub mod words;
 
 mod accounts;
 mod activity;
+mod acts;
 mod alerts;
 mod data;
 mod days;

@@ -268,7 +268,7 @@ impl Headroom {
         let count = |rows: usize| u32::try_from(rows).unwrap_or(u32::MAX);
         let period = month.period();
         Ok(OrganisationView {
-            account: summary_of(store, &account)?,
+            account: summary_of(store, &account, now)?,
             as_of: last_day.map_or(now, |day| Moment::on(day, 0).plus_days(1)).to_string(),
             month: span(period.start, period.end),
             used: computed.as_ref().map(|_| used.to_string()),

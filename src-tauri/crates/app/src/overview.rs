@@ -6,9 +6,9 @@ use crate::error::AppError;
 use crate::kiro::CONFIRM_WITHIN;
 use crate::ledger::Loaded;
 use crate::views::{
-    AccountNumber, BonusPool, DayView, EstimatedView, GrantView, Kind, Naming, OverageRequestView,
-    OverageSwitch, OverageView, OverviewView, PaceView, PackOfferView, Pool, Pools, Provenance, QuotedView,
-    RequestState, Standing, TimeLeft, span, text,
+    AccountNumber, BonusPool, DayView, EstimatedView, GrantView, InvoiceView, Kind, Naming,
+    OverageRequestView, OverageSwitch, OverageView, OverviewView, PaceView, PackOfferView, Pool, Pools,
+    Provenance, QuotedView, RequestState, Standing, TimeLeft, span, text,
 };
 use chrono::Days;
 use headroom_billing::advice::{Outcome, Pace};
@@ -29,13 +29,28 @@ impl Loaded {
     }
 
     /// Whether anything is known of the usage: a task was recorded, or Kiro said what was used this cycle.
-    fn usage_is_known(&self, totals: &UsageTotals) -> bool {
+    pub(crate) fn usage_is_known(&self, totals: &UsageTotals) -> bool {
         totals.tasks > 0 || self.followed_until.is_some()
     }
 
     /// An amount that follows from usage: not known while nothing is. Unknown is not zero.
     pub(crate) fn known(&self, totals: &UsageTotals, credits: Credits) -> Option<String> {
         self.usage_is_known(totals).then(|| credits.to_string())
+    }
+
+    /// Whether the running cycle's end may charge more overage than is known: with the switch on, for usage of which
+    /// nothing is known, and for tasks without metering. Where the vendor's count is followed, it holds them all.
+    pub(crate) fn may_be_charged_more(
+        &self,
+        store: &Store,
+        totals: &UsageTotals,
+        current: &Current,
+    ) -> Result<bool, AppError> {
+        if !current.credits.overage.enabled || self.followed_until.is_some() {
+            return Ok(false);
+        }
+        let days = store.days(self.account.id, current.cycle.start.date(), self.timeline.as_of.date())?;
+        Ok(!self.usage_is_known(totals) || days.iter().any(|day| day.unmetered > 0))
     }
 
     /// The pace; none while nothing is known of the usage.
@@ -263,6 +278,7 @@ impl Headroom {
         let length = current.cycle.end.seconds_since(current.cycle.start);
         let left = current.credits.left();
         let naming = loaded.naming();
+        let at_least = loaded.may_be_charged_more(store, &totals, &current)?;
         Ok(OverviewView {
             account: summary(&loaded.account, Some(loaded.facts.clone()), None)?,
             as_of: now.to_string(),
@@ -280,7 +296,10 @@ impl Headroom {
             reset_in: time_left(current.cycle.end, now),
             elapsed_permille: permille(now.seconds_since(current.cycle.start).into(), length.into()),
             pace: pace.as_ref().map(|pace| pace_view(pace, now)),
-            next_charge: current.next_charge.as_ref().map(|invoice| naming.invoice(invoice)),
+            next_charge: current
+                .next_charge
+                .as_ref()
+                .map(|invoice| InvoiceView { at_least, ..naming.invoice(invoice) }),
             overage: overage(&loaded, &ledger, &current, pace.as_ref()),
             days: days(&recorded, now),
             provenance: provenance(&totals, &loaded, &ledger),

@@ -6,9 +6,9 @@ use crate::error::AppError;
 use crate::forms::plan_choice;
 use crate::kiro::MODELS;
 use crate::views::{
-    AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, ModelView,
-    ModelsView, MonthCosts, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView, ReplayMonth,
-    ReplayView, Waiting, span, text,
+    AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, InvoiceView,
+    ModelView, ModelsView, MonthCosts, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView,
+    ReplayMonth, ReplayView, Waiting, span, text,
 };
 use headroom_billing::advice::{self, Pace};
 use headroom_billing::individual::{ClosedMonth, Current, Preview, Replay};
@@ -107,6 +107,7 @@ fn break_even(
     own: &Plan,
     plan: &Plan,
     current: &Current,
+    use_is_known: bool,
     pace: Option<&Pace>,
 ) -> Option<BreakEvenStanding> {
     if !own.is_paid() || plan.rank <= own.rank {
@@ -115,7 +116,7 @@ fn break_even(
     let beyond = current.credits.overage.credits.plus(current.credits.uncovered);
     Some(BreakEvenStanding {
         credits: edition.break_even(own, plan).to_string(),
-        so_far: beyond.to_string(),
+        so_far: use_is_known.then(|| beyond.to_string()),
         at_this_pace: text(pace.map(|pace| beyond.plus(pace.beyond))),
     })
 }
@@ -188,6 +189,7 @@ impl Headroom {
             unit_price: edition.overage_unit_price.to_string(),
             replay: replay(&store, account.into(), edition, now)?,
             models: models(&store, account.into())?,
+            tax_name: loaded.naming().tax_name,
         })
     }
 
@@ -204,8 +206,16 @@ impl Headroom {
         let own = ledger.account.plan();
         let preview = Preview::on(&ledger, asked, now);
         let naming = loaded.naming();
-        let pace = loaded.pace(&store.usage_totals(account.into())?, &preview.before);
+        let totals = store.usage_totals(account.into())?;
+        let use_is_known = loaded.usage_is_known(&totals);
+        let pace = loaded.pace(&totals, &preview.before);
         let invoice = |charge: &Option<_>| charge.as_ref().map(|charge| naming.invoice(charge));
+        let may_be_more = loaded.may_be_charged_more(&store, &totals, &preview.before)?;
+        let next = |current: &Current| {
+            let charge = invoice(&current.next_charge)?;
+            let at_least = may_be_more && current.credits.overage.enabled;
+            Some(InvoiceView { at_least, ..charge })
+        };
         let range = preview.charge_range.filter(|range| range.low != range.high);
         let wait = advice::Waiting::on(&ledger, asked, now);
         Ok(ReceiptView {
@@ -220,12 +230,12 @@ impl Headroom {
             charge_now: invoice(&preview.charge_now),
             charge_range: range
                 .map(|range| ChargeRangeView { low: range.low.to_string(), high: range.high.to_string() }),
-            next_charge_before: invoice(&preview.before.next_charge),
-            next_charge_after: invoice(&preview.after.next_charge),
-            left_before: preview.before.credits.plan.remaining.to_string(),
-            left_after: preview.after.credits.plan.remaining.to_string(),
-            overage_avoided: preview.overage_avoided.to_string(),
-            break_even: break_even(edition, own, asked, &preview.before, pace.as_ref()),
+            next_charge_before: next(&preview.before),
+            next_charge_after: next(&preview.after),
+            left_before: loaded.known(&totals, preview.before.credits.plan.remaining),
+            left_after: loaded.known(&totals, preview.after.credits.plan.remaining),
+            overage_avoided: use_is_known.then(|| preview.overage_avoided.to_string()),
+            break_even: break_even(edition, own, asked, &preview.before, use_is_known, pace.as_ref()),
             waiting: wait.as_ref().map(waiting),
         })
     }

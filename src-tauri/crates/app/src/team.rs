@@ -299,7 +299,7 @@ impl Headroom {
         expiring.sort_by_key(|(end, _)| *end);
         let (next_charge_at, next_charge) = charge.unzip();
         Ok(TeamView {
-            account: summary_of(store, &account)?,
+            account: summary_of(store, &account, now)?,
             as_of: now.to_string(),
             plan: team.plan.clone(),
             balance: text(team.balance),

@@ -447,7 +447,7 @@ impl Headroom {
             elsewhere = Self::load(&store, id, now).ok().map(|loaded| loaded.elsewhere);
         }
         Ok(UsageView {
-            account: summary_of(&store, &known)?,
+            account: summary_of(&store, &known, now)?,
             as_of: now.to_string(),
             unit,
             step,

@@ -8,13 +8,13 @@ use crate::error::{AppError, ErrorCode};
 use crate::export::{Export, file_name};
 use crate::plans::refusal;
 use crate::views::{
-    AccountNumber, Course, CourseDay, Naming, PlanRefusal, PlannedChange, SavedWhatIf, WhatIf, WhatIfPlan,
-    WhatIfView,
+    AccountNumber, Course, CourseDay, InvoiceView, Naming, PlanRefusal, PlannedChange, SavedWhatIf, WhatIf,
+    WhatIfPlan, WhatIfView,
 };
 use crate::{Headroom, facts};
 use chrono::{Days, NaiveDate};
 use headroom_billing::advice::Pace;
-use headroom_billing::individual::{Account, Action, Event, Ledger, Timeline};
+use headroom_billing::individual::{Account, Action, Current, Event, Ledger, Timeline};
 use headroom_billing::{
     AccountKind, Catalog, Credits, Decimal, LineKind, Moment, Money, Month, Plan, Refusal, Scenario,
 };
@@ -44,6 +44,8 @@ struct Base {
     ledger: Ledger,
     /// Credits a day so far.
     pace: Option<Credits>,
+    /// Whether anything is known of what was used. Where nothing is, the running cycle's use is unknown, not zero.
+    use_is_known: bool,
     naming: Naming,
 }
 
@@ -65,6 +67,12 @@ fn pace(ledger: &Ledger, at: Moment) -> Option<Credits> {
     Pace::at(&current, at)?;
     let passed = at.seconds_since(current.cycle.start);
     Some(current.credits.used.share(i128::from(DAY), i128::from(passed)))
+}
+
+/// Where a choice leads, and everything it charges as an amount to compare.
+struct Supposed {
+    course: Course,
+    together: Money,
 }
 
 /// A question, understood.
@@ -165,12 +173,26 @@ impl Base {
         events
     }
 
+    /// Whether it is known what is left of an account that stands like this. Where no usage is known, it is from the
+    /// next cycle on, which begins with all of its plan's credits: unless a bonus or a pack reaches into it, of which
+    /// the running cycle took nobody knows how much.
+    fn knows_what_is_left(&self, current: &Current) -> bool {
+        let begins_whole = current.cycle.start > self.at;
+        let bonus = current.credits.bonus.as_ref();
+        let no_bonus = bonus.is_none_or(|bonus| bonus.expires_at <= current.cycle.start);
+        let no_packs = current.credits.packs.as_ref().is_none_or(Vec::is_empty);
+        self.use_is_known || (begins_whole && no_bonus && no_packs)
+    }
+
     /// Where the days lead with these changes; day by day if that is wanted.
-    fn course(&self, asked: &Asked, changes: &[(Moment, Action<'static>)], by_day: bool) -> Course {
+    fn course(&self, asked: &Asked, changes: &[(Moment, Action<'static>)], by_day: bool) -> Supposed {
         let mut ledger = self.ledger.clone();
         let (charged_before, refused_before) = (ledger.invoices.len(), ledger.refused.len());
         let events = self.events(asked, changes);
         let mut unserved = Credits::ZERO;
+        // Of days on which what is left isn't known: whether overage might be charged for them, and whether
+        // requests might pause.
+        let (mut may_be_charged, mut may_pause) = (false, false);
         let mut run_out = None;
         let mut left_by_day = Vec::new();
         let mut next_event = events.iter().peekable();
@@ -188,6 +210,11 @@ impl Base {
             }
             ledger.advance(end);
             let current = ledger.account.current(end);
+            if !self.knows_what_is_left(&current) {
+                may_be_charged |= current.credits.overage.enabled;
+                may_pause |= !current.credits.overage.enabled;
+                continue;
+            }
             let left = current.credits.left();
             if left.is_zero() && run_out.is_none() {
                 run_out = Some((day, !current.credits.overage.enabled));
@@ -198,6 +225,7 @@ impl Base {
         }
         let end = end_of(asked.until).max(self.at);
         let current = ledger.account.current(end);
+        let is_known = self.knows_what_is_left(&current);
         let invoices = ledger.invoices.get(charged_before..).unwrap_or_default();
         let overage = invoices.iter().flat_map(|invoice| &invoice.lines).filter_map(|line| {
             match (line.kind, &line.quantity) {
@@ -210,7 +238,10 @@ impl Base {
         let plan = ledger.account.plan();
         let charged: Money = invoices.iter().map(|invoice| invoice.total).sum();
         let together = current.next_charge.as_ref().map_or(charged, |next| charged.plus(next.total));
-        Course {
+        // Overage of the running cycle is charged at its end: what is charged before is known whole.
+        let cycle_ended = current.cycle.start > self.at;
+        let overage_credits = overage.sum::<Credits>().plus(current.credits.overage.credits);
+        let course = Course {
             plan: plan.id.clone(),
             plan_name: plan.name.clone(),
             overage: current.credits.overage.enabled,
@@ -218,16 +249,22 @@ impl Base {
             refused: self.refused(ledger.refused.get(refused_before..).unwrap_or_default(), &events),
             run_out_on: run_out.map(|(day, _)| day.to_string()),
             pauses: run_out.is_some_and(|(_, pauses)| pauses),
-            left: current.credits.left().to_string(),
-            overage_credits: overage.sum::<Credits>().plus(current.credits.overage.credits).to_string(),
-            unserved: unserved.to_string(),
+            left: is_known.then(|| current.credits.left().to_string()),
+            overage_credits: (!may_be_charged).then(|| overage_credits.to_string()),
+            unserved: (!may_pause).then(|| unserved.to_string()),
             charged: charged.to_string(),
+            charged_at_least: may_be_charged && cycle_ended,
             together: together.to_string(),
+            together_at_least: may_be_charged,
             least: false,
-            next_charge: current.next_charge.as_ref().map(|invoice| self.naming.invoice(invoice)),
+            next_charge: current.next_charge.as_ref().map(|invoice| InvoiceView {
+                at_least: may_be_charged && !cycle_ended,
+                ..self.naming.invoice(invoice)
+            }),
             invoices: invoices.iter().map(|invoice| self.naming.invoice(invoice)).collect(),
             days: course_days(&left_by_day),
-        }
+        };
+        Supposed { course, together }
     }
 
     /// Why the first change that is refused is.
@@ -265,11 +302,11 @@ impl Base {
                 if has_overage(edition, plan) && overage != current.credits.overage.enabled {
                     changes.push((self.at, Action::SetOverage { enabled: overage }));
                 }
-                let mut course = self.course(asked, &changes, false);
-                course.plan.clone_from(&plan.id);
-                course.plan_name.clone_from(&plan.name);
-                course.overage = overage;
-                courses.push(course);
+                let mut supposed = self.course(asked, &changes, false);
+                supposed.course.plan.clone_from(&plan.id);
+                supposed.course.plan_name.clone_from(&plan.name);
+                supposed.course.overage = overage;
+                courses.push(supposed);
             }
         }
         let days = Month::of_date(asked.until).period().days();
@@ -278,8 +315,11 @@ impl Base {
             let plan = edition.plan_named(&course.plan);
             course.overage || plan.is_some_and(|plan| plan.allowance >= month)
         };
-        mark_least(&mut courses, serves);
-        courses
+        // What might pause or be charged more isn't known then, so no choice is known to be the least.
+        if self.use_is_known {
+            mark_least(&mut courses, serves);
+        }
+        courses.into_iter().map(|supposed| supposed.course).collect()
     }
 
     /// The most that is worth dragging to: four times the usual, and enough for what the plan gives in ten days.
@@ -312,7 +352,8 @@ impl Base {
             plan: self.naming.plan(current.plan),
             overage: current.credits.overage.enabled,
             plans: edition.plans().iter().map(plan).collect(),
-            chosen: self.course(&asked, &asked.changes, true),
+            use_is_known: self.use_is_known,
+            chosen: self.course(&asked, &asked.changes, true).course,
             courses: self.courses(&asked),
             saved,
         })
@@ -356,13 +397,15 @@ impl Base {
 
 /// Marks where least is charged. A choice on which requests pause is no fair comparison, nor is one that would not
 /// serve a whole month of this burn: a smaller plan begins only when the cycle ends.
-fn mark_least(courses: &mut [Course], serves: impl Fn(&Course) -> bool) {
-    let fair = |course: &&mut Course| course.refused.is_none() && !course.pauses && serves(course);
-    let sum = |course: &Course| course.together.parse::<Decimal>().ok().map(Money::rounded);
-    let least = courses.iter_mut().filter(fair).filter_map(|course| sum(course)).min();
-    if courses.iter_mut().filter(fair).count() > 1 {
-        for course in courses.iter_mut().filter(fair) {
-            course.least = sum(course) == least;
+fn mark_least(courses: &mut [Supposed], serves: impl Fn(&Course) -> bool) {
+    let mut fair: Vec<_> = courses
+        .iter_mut()
+        .filter(|Supposed { course, .. }| course.refused.is_none() && !course.pauses && serves(course))
+        .collect();
+    let least = fair.iter().map(|supposed| supposed.together).min();
+    if fair.len() > 1 {
+        for supposed in &mut fair {
+            supposed.course.least = Some(supposed.together) == least;
         }
     }
 }
@@ -429,13 +472,13 @@ impl Headroom {
         let id = AccountId::from(account);
         let loaded = Self::load(&store, id, now)?;
         let ledger = loaded.ledger()?;
-        let totals = store.usage_totals(id)?;
-        let known_use = totals.tasks > 0 || loaded.followed_until.is_some();
+        let use_is_known = loaded.usage_is_known(&store.usage_totals(id)?);
         let base = Arc::new(Base {
             of: loaded.account.name.clone(),
             opened: false,
             at: now,
-            pace: pace(&ledger, now).filter(|_| known_use),
+            pace: pace(&ledger, now).filter(|_| use_is_known),
+            use_is_known,
             naming: loaded.naming(),
             ledger,
             timeline: loaded.timeline,
@@ -515,6 +558,7 @@ impl Headroom {
             opened: true,
             at: timeline.as_of,
             pace: pace(&ledger, timeline.as_of),
+            use_is_known: true,
             naming: Naming { edition: Some(terms.edition), tax_name: tax.map(|tax| tax.name.clone()) },
             ledger,
             timeline,

@@ -5,7 +5,8 @@ use chrono::NaiveDate;
 use clap::{Subcommand, ValueEnum};
 use headroom_app::Headroom;
 use headroom_app::billing::Decimal;
-use headroom_app::views::{AccountSummary, Facts, ImportKind, Kind, Standing, TeamFacts};
+use headroom_app::views::{AccountSummary, FactsChange, ImportKind, Kind, Standing, TeamFacts};
+use headroom_app::words;
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -23,27 +24,30 @@ pub(crate) enum Command {
         #[arg(long, value_name = "CREDITS")]
         min_remaining: Option<Decimal>,
     },
-    /// State the facts of an account of one person: plan, first paid day, country, overage.
+    /// State the facts of an account of one person: plan, first paid day, country, overage. What isn't given stays
+    /// as it is.
+    #[command(group = clap::ArgGroup::new("stated").multiple(true).required(true)
+        .args(["plan", "first_paid", "signed_up", "country", "overage", "price_list"]))]
     Facts {
         /// Its number or name; the first one when not given.
         #[arg(long)]
         account: Option<String>,
-        /// The plan: free, pro, pro-plus or power.
+        /// The plan since the first paid day: free, pro, pro-plus or power.
         #[arg(long)]
-        plan: String,
-        /// The day of the first payment ever: YYYY-MM-DD.
+        plan: Option<String>,
+        /// The day of the first payment ever: YYYY-MM-DD, or "none".
         #[arg(long, value_name = "DATE")]
         first_paid: Option<String>,
-        /// The sign-up day, if its bonus credits are to be counted: YYYY-MM-DD.
+        /// The sign-up day, if its bonus credits are to be counted: YYYY-MM-DD, or "none".
         #[arg(long, value_name = "DATE")]
         signed_up: Option<String>,
-        /// The billing address: two letters.
-        #[arg(long, default_value = "US")]
-        country: String,
-        /// The overage switch; left as it is when not given.
+        /// The billing address: two letters; US for a new account.
+        #[arg(long)]
+        country: Option<String>,
+        /// The overage switch when the account became paid.
         #[arg(long)]
         overage: Option<Switch>,
-        /// The price list, such as kiro-2026-07; the one of the sources when not given.
+        /// The price list, such as kiro-2026-07, or "none" for the one of the sources.
         #[arg(long, value_name = "ID")]
         price_list: Option<String>,
     },
@@ -170,18 +174,16 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
         }
         Command::Doctor { json } => live::doctor(&headroom, *json, console),
         Command::Facts { account, plan, first_paid, signed_up, country, overage, price_list } => {
-            let facts = Facts {
+            let day = |field, text: &String| unless_none(text).map(|text| date(field, text)).transpose();
+            let change = FactsChange {
                 plan: plan.clone(),
-                first_paid_on: first_paid.as_deref().map(|text| date("first-paid", text)).transpose()?,
-                signed_up_on: signed_up.as_deref().map(|text| date("signed-up", text)).transpose()?,
+                first_paid_on: first_paid.as_ref().map(|text| day("first-paid", text)).transpose()?,
+                signed_up_on: signed_up.as_ref().map(|text| day("signed-up", text)).transpose()?,
                 country: country.clone(),
                 overage_enabled: overage.map(|switch| matches!(switch, Switch::On)),
-                price_list: price_list.clone(),
+                price_list: price_list.as_ref().map(|id| unless_none(id).map(str::to_owned)),
             };
-            let account =
-                account.as_deref().map(|wanted| live::chosen(&headroom, Some(wanted))).transpose()?;
-            let account = headroom.save_facts(account.map(|account| account.id), &facts)?;
-            Ok(writeln!(console.output, "The facts of {} are saved.", account.name)?)
+            save_facts(&headroom, account.as_deref(), &change, console)
         }
         Command::TeamFacts { account, started, seat, seats, tax, price_list, payment_failed } => {
             let facts = TeamFacts {
@@ -218,6 +220,32 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
 fn date(name: &str, text: &str) -> Result<NaiveDate, Failure> {
     text.parse()
         .map_err(|_| Failure::bad_input(format!("--{name}: \"{text}\" is no date such as 2026-04-15")))
+}
+
+/// "none" says that there is none.
+fn unless_none(text: &str) -> Option<&str> {
+    (text != "none").then_some(text)
+}
+
+/// States facts, and says what came of it: also which recorded plan changes count no more.
+fn save_facts(
+    headroom: &Headroom,
+    account: Option<&str>,
+    change: &FactsChange,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let account = account.map(|wanted| live::chosen(headroom, Some(wanted))).transpose()?;
+    let saved = headroom.save_facts(account.map(|account| account.id), change)?;
+    let name = &saved.account.name;
+    if !saved.changed {
+        return Ok(writeln!(console.output, "Nothing changed: {name} has these facts already.")?);
+    }
+    writeln!(console.output, "The facts of {name} are saved.")?;
+    for change in &saved.replaced {
+        let day = words::date(&change.on);
+        writeln!(console.output, "The change to {} recorded on {day} no longer counts.", change.plan)?;
+    }
+    Ok(())
 }
 
 /// An account and how it stands; without facts there is nothing to say about it yet.

@@ -37,11 +37,11 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
     }
     if let Some(bonus) = &overview.pools.bonus {
         let pool = &bonus.pool;
-        row(
-            console,
-            "Bonus",
-            &format!("{} of {} used, gone at {}", pool.used, pool.allowance, bonus.expires_at),
-        )?;
+        let used = match overview.used {
+            Some(_) => format!("{} of {} used", pool.used, pool.allowance),
+            None => format!("how much of {} is used isn't known", pool.allowance),
+        };
+        row(console, "Bonus", &format!("{used}, gone at {}", bonus.expires_at))?;
     }
     row(console, "Pace", &pace(overview))?;
     row(console, "Overage", &overage(overview))?;
@@ -103,13 +103,17 @@ fn overage(overview: &OverviewView) -> String {
         return "not on this plan".to_owned();
     }
     let state = if overage.enabled { "on" } else { "off" };
+    if overview.used.is_none() {
+        return format!("{state}, how much so far isn't known");
+    }
     let pools = &overview.pools;
     format!("{state}, {} credits, ${} so far", pools.overage, pools.overage_charge)
 }
 
 fn charge(invoice: &InvoiceView) -> String {
     let tax = invoice.tax_name.as_ref().map_or("without tax".to_owned(), |name| format!("with {name}"));
-    format!("${} at {}, {tax}", invoice.total, invoice.issued_at)
+    let at_least = if invoice.at_least { "at least " } else { "" };
+    format!("{at_least}${} at {}, {tax}", invoice.total, invoice.issued_at)
 }
 
 pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -> std::io::Result<()> {

@@ -29,6 +29,8 @@ pub struct InvoiceView {
     pub tax_name: Option<String>,
     /// With tax.
     pub total: String,
+    /// Whether more may be charged than is known: overage for usage that wasn't metered, or of which nothing is known.
+    pub at_least: bool,
 }
 
 /// A line of a charge.
@@ -80,6 +82,7 @@ impl Naming {
             tax: invoice.tax.to_string(),
             tax_name: self.tax_name.clone(),
             total: invoice.total.to_string(),
+            at_least: false,
         }
     }
 

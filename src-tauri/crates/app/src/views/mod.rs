@@ -17,7 +17,7 @@ mod team;
 mod usage;
 mod what_if;
 
-pub use crate::facts::Facts;
+pub use crate::facts::{Facts, FactsChange};
 pub use crate::team_facts::TeamFacts;
 pub use desktop::{Offers, TrayAccount, TrayChoice, TrayWords};
 pub use import::{
@@ -40,9 +40,9 @@ pub use plans::{
 };
 pub use settings::{AlertChoices, AlertKey, AlertSays, AlertView, Choice, Density, Settings, Theme};
 pub use start::{
-    About, AccountNumber, AccountSummary, CountryChoice, FactsForm, Found, FoundSessions, Kind, Link,
-    PlanChoice, PriceListAbout, PriceListChoice, SeatChoice, SourcePage, Standing, StartView, TeamForm,
-    TeamPriceListChoice, Vendor,
+    About, AccountNumber, AccountSummary, CountryChoice, FactsForm, FactsSaved, Found, FoundSessions, Kind,
+    Link, PlanChoice, PriceListAbout, PriceListChoice, RecordedChange, SeatChoice, SourcePage, Standing,
+    StartView, TeamForm, TeamPriceListChoice, Vendor,
 };
 pub use team::{
     BurnView, DunningView, ExpiringView, MachineView, MemberView, SeatChange, SeatReceipt, SeatRefusal,

@@ -30,6 +30,8 @@ pub struct PlansView {
     pub replay: Option<ReplayView>,
     /// What models cost beside Auto, as Kiro says; none while it wasn't asked.
     pub models: Option<ModelsView>,
+    /// The tax that is added to charges (K11), by name; none where tax is left out.
+    pub tax_name: Option<String>,
 }
 
 /// What a full month costs on each paid plan by the credits used in it, without tax (K1, K5). Between two
@@ -183,12 +185,12 @@ pub struct ReceiptView {
     pub next_charge_before: Option<InvoiceView>,
     /// And with it.
     pub next_charge_after: Option<InvoiceView>,
-    /// Plan credits left, before.
-    pub left_before: String,
+    /// Plan credits left, before; none while no usage is known.
+    pub left_before: Option<String>,
     /// And after.
-    pub left_after: String,
-    /// Overage charges that disappear (K10).
-    pub overage_avoided: String,
+    pub left_after: Option<String>,
+    /// Overage charges that disappear (K10); none while no usage is known.
+    pub overage_avoided: Option<String>,
     /// Where the change pays off; none for a downgrade or from Free.
     pub break_even: Option<BreakEvenStanding>,
     /// Whether waiting changes today's charge; none without a charge.
@@ -209,8 +211,8 @@ pub struct ChargeRangeView {
 pub struct BreakEvenStanding {
     /// Extra credits a month at which overage costs as much.
     pub credits: String,
-    /// Extra credits this month so far.
-    pub so_far: String,
+    /// Extra credits this month so far; none while no usage is known.
+    pub so_far: Option<String>,
     /// Extra credits by the cycle's end at an even pace.
     pub at_this_pace: Option<String>,
 }

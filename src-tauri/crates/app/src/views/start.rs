@@ -89,10 +89,30 @@ pub struct AccountSummary {
     pub hidden: bool,
     /// Whether there is anything to show of it: an account of one person needs its facts.
     pub ready: bool,
-    /// The facts of an account of one person, once they are known.
+    /// The facts of an account of one person as they hold now, once they are known.
     pub facts: Option<Facts>,
     /// The facts of a team, once they are known.
     pub team: Option<TeamFacts>,
+}
+
+/// What came of stating facts.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct FactsSaved {
+    /// Of which account, as it holds now.
+    pub account: AccountSummary,
+    /// Whether anything was stated that didn't hold already.
+    pub changed: bool,
+    /// The recorded plan changes that count no more, because another plan was stated: oldest first.
+    pub replaced: Vec<RecordedChange>,
+}
+
+/// A plan change that was recorded.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct RecordedChange {
+    /// The plan's name.
+    pub plan: String,
+    /// The day it was recorded: YYYY-MM-DD, UTC.
+    pub on: String,
 }
 
 /// What was found on this machine.

@@ -50,6 +50,8 @@ pub struct WhatIfView {
     pub pace: Option<String>,
     /// The most that is worth dragging to.
     pub most_a_day: String,
+    /// Whether anything is known of the usage so far. If not, what is left of this cycle isn't either.
+    pub use_is_known: bool,
     /// What the plan of now is called.
     pub plan: String,
     /// Whether overage is on now.
@@ -98,27 +100,31 @@ pub struct Course {
     pub unchanged: bool,
     /// Why a change is refused; none if none is.
     pub refused: Option<PlanRefusal>,
-    /// The day on which the credits end and requests pause, or extra ones begin to be charged; none if neither.
+    /// The day on which the credits end and requests pause, or extra ones begin to be charged; none if neither is known.
     pub run_out_on: Option<String>,
     /// Whether requests pause then.
     pub pauses: bool,
-    /// Credits left of plan and bonus at the end.
-    pub left: String,
-    /// Credits that would be charged as overage in all.
-    pub overage_credits: String,
-    /// Credits that could not be used, because requests pause; a day is taken as one task.
-    pub unserved: String,
+    /// Credits left of plan and bonus at the end; none while it isn't known what was used of them.
+    pub left: Option<String>,
+    /// Credits that would be charged as overage in all; none while that isn't known.
+    pub overage_credits: Option<String>,
+    /// Credits that could not be used, because requests pause, a day taken as one task; none while that isn't known.
+    pub unserved: Option<String>,
     /// Everything charged until then, tax included.
     pub charged: String,
+    /// Whether overage comes to it that nobody knows.
+    pub charged_at_least: bool,
     /// That and the next charge together.
     pub together: String,
+    /// Whether overage comes to that which nobody knows.
+    pub together_at_least: bool,
     /// Whether no other choice that goes on to the end comes to less.
     pub least: bool,
     /// What the end of the cycle that is running then charges if nothing more happens.
     pub next_charge: Option<InvoiceView>,
     /// What is charged until then, in order.
     pub invoices: Vec<InvoiceView>,
-    /// Credits left at the end of each day, from today on.
+    /// Credits left at the end of each day, from today on, or from the first day of which it is known.
     pub days: Vec<CourseDay>,
 }
 

@@ -3,7 +3,7 @@
 use super::accounts::AccountId;
 use crate::{Result, Store, StoreError, Writing};
 use headroom_billing::{Credits, Moment};
-use rusqlite::{Row, params};
+use rusqlite::{Connection, Row, params};
 
 /// What an event is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -110,19 +110,23 @@ fn act(row: &Row<'_>) -> Result<Act> {
     })
 }
 
+fn acts(connection: &Connection, account: AccountId) -> Result<Vec<Act>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT id, at, at_nanoseconds, kind, body FROM events
+         WHERE account_id = ?1 AND kind NOT IN ('usage', 'unmetered', 'estimated') ORDER BY id",
+    )?;
+    let mut rows = statement.query([account.0])?;
+    let mut acts = Vec::new();
+    while let Some(row) = rows.next()? {
+        acts.push(act(row)?);
+    }
+    Ok(acts)
+}
+
 impl Store {
     /// All acts in the order they were recorded.
     pub fn acts(&self, account: AccountId) -> Result<Vec<Act>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id, at, at_nanoseconds, kind, body FROM events
-             WHERE account_id = ?1 AND kind NOT IN ('usage', 'unmetered', 'estimated') ORDER BY id",
-        )?;
-        let mut rows = statement.query([account.0])?;
-        let mut acts = Vec::new();
-        while let Some(row) = rows.next()? {
-            acts.push(act(row)?);
-        }
-        Ok(acts)
+        acts(&self.connection, account)
     }
 
     /// Metered usage from `from` up to and including `to`, in time order.
@@ -168,6 +172,11 @@ impl Store {
 }
 
 impl Writing<'_> {
+    /// All acts in the order they were recorded, as this write finds them: what it adds can rest on them.
+    pub fn acts(&self, account: AccountId) -> Result<Vec<Act>> {
+        acts(&self.transaction, account)
+    }
+
     /// Appends an event and keeps the day's roll-up in step. Whether it was new.
     pub fn append(&self, account: AccountId, event: &NewEvent, recorded_at: Moment) -> Result<bool> {
         let credits = event.credits.map(stored).transpose()?;

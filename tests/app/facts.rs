@@ -1,0 +1,174 @@
+//! What is stated of an account of one person, piece by piece, and what of it holds.
+
+use acceptance::Desk;
+use headroom_app::ErrorCode;
+use headroom_app::views::{AccountNumber, FactsChange, FactsSaved, RecordedChange};
+
+const NOW: &str = "2026-11-21T10:30:00Z";
+const PRO: &str =
+    r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#;
+
+fn change(json: &str) -> FactsChange {
+    serde_json::from_str(json).expect("facts")
+}
+
+fn state(desk: &Desk, account: AccountNumber, json: &str) -> FactsSaved {
+    desk.headroom.save_facts(Some(account), &change(json)).expect("saved")
+}
+
+/// The plan, and what the running month's end charges.
+fn stands(desk: &Desk, account: AccountNumber) -> (String, String) {
+    let overview = desk.headroom.overview(account).expect("an overview");
+    (overview.plan, overview.next_charge.map_or_else(String::new, |charge| charge.total))
+}
+
+fn as_told(plan: &str, next_charge: &str) -> (String, String) {
+    (plan.to_owned(), next_charge.to_owned())
+}
+
+/// Found in November 2026: after "I changed it there", saving the form untouched went back to Pro without a word.
+#[test]
+fn a_recorded_change_is_not_undone_by_saving_nothing() {
+    let desk = Desk::at(NOW);
+    let account = desk.facts(PRO);
+    desk.headroom.change_plan(account, "pro-plus").expect("recorded");
+    let shown = desk.headroom.accounts().expect("accounts").remove(0).facts.expect("facts");
+    assert_eq!(shown.plan, "pro-plus", "the form shows what holds now");
+
+    let untouched = serde_json::to_string(&shown).expect("JSON");
+    for nothing in ["{}", untouched.as_str(), r#"{"plan": "pro-plus", "country": "US"}"#] {
+        let saved = state(&desk, account, nothing);
+        assert!(!saved.changed && saved.replaced.is_empty(), "{nothing}");
+        assert_eq!(stands(&desk, account), as_told("Pro+", "40.00"), "{nothing}");
+    }
+    // As it stood in November: Pro at its start, then what Pro+ costs more.
+    let november = desk.headroom.invoices(account).expect("invoices").periods.remove(0);
+    assert_eq!(november.total.as_deref(), Some("40.00"), "20.00 for Pro, 20.00 more for Pro+");
+}
+
+#[test]
+fn a_change_goes_on_to_count_whatever_else_is_stated_after_it() {
+    for stated in [
+        r#"{"country": "DE"}"#,
+        r#"{"first_paid_on": "2026-08-10"}"#,
+        r#"{"signed_up_on": "2026-08-01"}"#,
+        r#"{"overage_enabled": true}"#,
+        r#"{"country": "JP", "first_paid_on": "2026-09-15"}"#,
+    ] {
+        let desk = Desk::at(NOW);
+        let account = desk.facts(PRO);
+        desk.headroom.change_plan(account, "pro-plus").expect("recorded");
+        let saved = state(&desk, account, stated);
+        assert!(saved.changed && saved.replaced.is_empty(), "{stated}");
+        assert_eq!(stands(&desk, account).0, "Pro+", "{stated}");
+        let held = saved.account.facts.expect("facts");
+        assert_eq!(held.plan, "pro-plus", "{stated}");
+    }
+}
+
+#[test]
+fn another_plan_takes_the_place_of_recorded_changes_and_says_which() {
+    let desk = Desk::at(NOW);
+    let account = desk.facts(PRO);
+    desk.headroom.change_plan(account, "pro-plus").expect("recorded");
+    let saved = state(&desk, account, r#"{"plan": "power"}"#);
+    let replaced = RecordedChange { plan: "Pro+".to_owned(), on: "2026-11-21".to_owned() };
+    assert_eq!(saved.replaced, [replaced]);
+    assert_eq!(stands(&desk, account), as_told("Power", "200.00"));
+    // Also back to the one it began with: that is a statement, not what the form happened to hold.
+    desk.headroom.change_plan(account, "pro").expect("a change for the next cycle");
+    let saved = state(&desk, account, r#"{"plan": "pro"}"#);
+    assert_eq!(saved.replaced.len(), 1);
+    assert_eq!(stands(&desk, account), as_told("Pro", "20.00"));
+    let run = desk.run(&["facts", "--plan", "pro"]);
+    assert_eq!(run.output, "Nothing changed: Kiro has these facts already.\n", "{}", run.errors);
+}
+
+#[test]
+fn the_command_line_states_what_it_is_given_and_says_what_no_longer_counts() {
+    let desk = Desk::at(NOW);
+    let account = desk.facts(PRO);
+    desk.headroom.change_plan(account, "pro-plus").expect("recorded");
+    let run = desk.run(&["facts", "--country", "DE"]);
+    assert_eq!((run.status, run.output.as_str()), (0, "The facts of Kiro are saved.\n"), "{}", run.errors);
+    assert_eq!(stands(&desk, account), as_told("Pro+", "40.00"));
+    let run = desk.run(&["facts", "--plan", "power", "--first-paid", "2026-08-15"]);
+    let told =
+        "The facts of Kiro are saved.\nThe change to Pro+ recorded on 21 November 2026 no longer counts.\n";
+    assert_eq!(run.output, told, "{}", run.errors);
+    let run = desk.run(&["facts", "--signed-up", "none"]);
+    assert_eq!(run.output, "Nothing changed: Kiro has these facts already.\n", "{}", run.errors);
+    assert_eq!(desk.run(&["facts"]).status, 2, "it says what can be stated");
+}
+
+#[test]
+fn facts_stated_one_at_a_time_are_those_stated_at_once() {
+    let at_once = Desk::at(NOW);
+    let whole = r#"{"plan": "pro-plus", "first_paid_on": "2026-09-20", "signed_up_on": "2026-09-02", "country": "JP"}"#;
+    let account = at_once.facts(PRO);
+    state(&at_once, account, whole);
+    let expected = at_once.headroom.accounts().expect("accounts").remove(0).facts;
+    let parts = [
+        r#"{"plan": "pro-plus"}"#,
+        r#"{"first_paid_on": "2026-09-20"}"#,
+        r#"{"signed_up_on": "2026-09-02"}"#,
+        r#"{"country": "JP"}"#,
+    ];
+    // The sign-up can't come after the first payment, so it is stated after it.
+    for order in [[0, 1, 2, 3], [3, 1, 2, 0], [1, 3, 0, 2], [1, 2, 3, 0], [0, 3, 1, 2]] {
+        let desk = Desk::at(NOW);
+        let account = desk.facts(PRO);
+        for part in order {
+            state(&desk, account, parts[part]);
+        }
+        assert_eq!(desk.headroom.accounts().expect("accounts").remove(0).facts, expected, "{order:?}");
+        assert_eq!(stands(&desk, account), stands(&at_once, account), "{order:?}");
+    }
+}
+
+/// A first payment that was recorded as a change was moved to the running month's start, and its charge was gone.
+#[test]
+fn a_first_payment_recorded_as_a_change_stays_in_its_month() {
+    let desk = Desk::at(NOW);
+    let account = desk.facts(r#"{"plan": "free", "country": "US", "overage_enabled": false}"#);
+    desk.headroom.change_plan(account, "pro").expect("recorded");
+    let charged_in_november = |desk: &Desk| {
+        let periods = desk.headroom.invoices(account).expect("invoices").periods;
+        periods.iter().find(|period| period.id == "2026-11-01").and_then(|period| period.total.clone())
+    };
+    let in_november = charged_in_november(&desk);
+    assert_eq!(in_november.as_deref(), Some("6.00"), "9 of 30 days of $20.00");
+    let held = desk.headroom.accounts().expect("accounts").remove(0).facts.expect("facts");
+    assert_eq!(held.first_paid_on.map(|day| day.to_string()).as_deref(), Some("2026-11-21"));
+
+    let desk = desk.later("2026-12-09T08:00:00Z");
+    assert_eq!(charged_in_november(&desk), in_november, "a month later it is still there");
+    assert_eq!(stands(&desk, account), as_told("Pro", "20.00"));
+    // Its day can be corrected: it is that of the plan it was changed to.
+    let saved = state(&desk, account, r#"{"first_paid_on": "2026-11-16"}"#);
+    assert_eq!(saved.account.facts.expect("facts").plan, "pro");
+    assert_eq!(charged_in_november(&desk).as_deref(), Some("9.33"), "14 of 30 days of $20.00");
+}
+
+#[test]
+fn a_price_list_without_a_recorded_plan_is_refused_and_nothing_is_lost() {
+    let desk = Desk::at(NOW);
+    let account = desk.facts(
+        r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "price_list": "kiro-2026-07"}"#,
+    );
+    desk.headroom.change_plan(account, "pro-max").expect("recorded");
+    let refused =
+        desk.headroom.save_facts(Some(account), &change(r#"{"price_list": null}"#)).expect_err("refused");
+    assert_eq!(refused.code, ErrorCode::Input);
+    assert!(refused.message.starts_with("Price list: "), "{}", refused.message);
+    assert!(refused.message.contains("pro-max"), "{}", refused.message);
+    assert_eq!(stands(&desk, account).0, "Pro Max");
+}
+
+#[test]
+fn a_first_description_needs_its_plan() {
+    let desk = Desk::at(NOW);
+    let error = desk.headroom.save_facts(None, &change(r#"{"country": "DE"}"#)).expect_err("no plan");
+    assert!(error.message.starts_with("Plan: "), "{}", error.message);
+    assert!(desk.headroom.accounts().expect("accounts").is_empty());
+}
