@@ -371,7 +371,8 @@ export const de: Messages = {
     withOverage: "Mit Mehrverbrauch, am Monatsende berechnet.",
     withPacks: "Mit im Voraus gekauften Zusatzpaketen, ohne Mehrverbrauch.",
     overageOn: "Mehrverbrauch ist in meinem Kiro-Konto an",
-    correctsPlan: "Das berichtigt den Tarif seit Ihrem ersten bezahlten Tag. Haben Sie ihn seither gewechselt, erfassen Sie das unter Tarife.",
+    correctsPlan:
+      "Das berichtigt den Tarif seit Ihrem ersten bezahlten Tag. Haben Sie ihn seither gewechselt, erfassen Sie das unter Tarife.",
     nothingChanged: "Nichts wurde geändert, daher wird nichts gespeichert.",
   },
   teamFacts: {

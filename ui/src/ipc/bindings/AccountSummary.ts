@@ -33,7 +33,7 @@ hidden: boolean,
  */
 ready: boolean, 
 /**
- * The facts of an account of one person, once they are known.
+ * The facts of an account of one person as they hold now, once they are known.
  */
 facts: Facts | null, 
 /**

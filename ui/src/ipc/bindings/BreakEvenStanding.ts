@@ -9,9 +9,9 @@ export type BreakEvenStanding = {
  */
 credits: string, 
 /**
- * Extra credits this month so far.
+ * Extra credits this month so far; none while no usage is known.
  */
-so_far: string, 
+so_far: string | null, 
 /**
  * Extra credits by the cycle's end at an even pace.
  */

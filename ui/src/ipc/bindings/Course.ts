@@ -28,7 +28,7 @@ unchanged: boolean,
  */
 refused: PlanRefusal | null, 
 /**
- * The day on which the credits end and requests pause, or extra ones begin to be charged; none if neither.
+ * The day on which the credits end and requests pause, or extra ones begin to be charged; none if neither is known.
  */
 run_out_on: string | null, 
 /**
@@ -36,25 +36,33 @@ run_out_on: string | null,
  */
 pauses: boolean, 
 /**
- * Credits left of plan and bonus at the end.
+ * Credits left of plan and bonus at the end; none while it isn't known what was used of them.
  */
-left: string, 
+left: string | null, 
 /**
- * Credits that would be charged as overage in all.
+ * Credits that would be charged as overage in all; none while that isn't known.
  */
-overage_credits: string, 
+overage_credits: string | null, 
 /**
- * Credits that could not be used, because requests pause; a day is taken as one task.
+ * Credits that could not be used, because requests pause, a day taken as one task; none while that isn't known.
  */
-unserved: string, 
+unserved: string | null, 
 /**
  * Everything charged until then, tax included.
  */
 charged: string, 
 /**
+ * Whether overage comes to it that nobody knows.
+ */
+charged_at_least: boolean, 
+/**
  * That and the next charge together.
  */
 together: string, 
+/**
+ * Whether overage comes to that which nobody knows.
+ */
+together_at_least: boolean, 
 /**
  * Whether no other choice that goes on to the end comes to less.
  */
@@ -68,6 +76,6 @@ next_charge: InvoiceView | null,
  */
 invoices: Array<InvoiceView>, 
 /**
- * Credits left at the end of each day, from today on.
+ * Credits left at the end of each day, from today on, or from the first day of which it is known.
  */
 days: Array<CourseDay>, };

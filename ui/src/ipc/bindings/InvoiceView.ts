@@ -28,4 +28,8 @@ tax_name: string | null,
 /**
  * With tax.
  */
-total: string, };
+total: string, 
+/**
+ * Whether more may be charged than is known: overage for usage that wasn't metered, or of which nothing is known.
+ */
+at_least: boolean, };

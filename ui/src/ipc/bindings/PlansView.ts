@@ -55,4 +55,8 @@ replay: ReplayView | null,
 /**
  * What models cost beside Auto, as Kiro says; none while it wasn't asked.
  */
-models: ModelsView | null, };
+models: ModelsView | null, 
+/**
+ * The tax that is added to charges (K11), by name; none where tax is left out.
+ */
+tax_name: string | null, };

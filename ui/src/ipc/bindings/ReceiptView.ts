@@ -59,17 +59,17 @@ next_charge_before: InvoiceView | null,
  */
 next_charge_after: InvoiceView | null, 
 /**
- * Plan credits left, before.
+ * Plan credits left, before; none while no usage is known.
  */
-left_before: string, 
+left_before: string | null, 
 /**
  * And after.
  */
-left_after: string, 
+left_after: string | null, 
 /**
- * Overage charges that disappear (K10).
+ * Overage charges that disappear (K10); none while no usage is known.
  */
-overage_avoided: string, 
+overage_avoided: string | null, 
 /**
  * Where the change pays off; none for a downgrade or from Free.
  */

@@ -44,6 +44,10 @@ pace: string | null,
  */
 most_a_day: string, 
 /**
+ * Whether anything is known of the usage so far. If not, what is left of this cycle isn't either.
+ */
+use_is_known: boolean, 
+/**
  * What the plan of now is called.
  */
 plan: string, 
