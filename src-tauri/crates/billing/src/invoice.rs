@@ -5,6 +5,7 @@ use crate::catalog::Plan;
 use crate::decimal::Decimal;
 use crate::units::{Credits, Money};
 use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -56,13 +57,27 @@ pub enum Quantity {
     Credits(Credits),
     /// Seats, a whole number.
     Seats(u64),
+    /// Users of an organisation, a whole number: of lines that were put together by tier.
+    Users(u64),
+}
+
+impl Quantity {
+    /// The sum of two quantities of the same; of another the first stays.
+    fn plus(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Credits(one), Self::Credits(more)) => Self::Credits(one.plus(more)),
+            (Self::Seats(one), Self::Seats(more)) => Self::Seats(one.saturating_add(more)),
+            (Self::Users(one), Self::Users(more)) => Self::Users(one.saturating_add(more)),
+            (one, _) => one,
+        }
+    }
 }
 
 impl fmt::Display for Quantity {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Credits(credits) => credits.fmt(out),
-            Self::Seats(seats) => seats.fmt(out),
+            Self::Seats(count) | Self::Users(count) => count.fmt(out),
         }
     }
 }
@@ -279,6 +294,40 @@ impl Invoice {
     #[must_use]
     pub fn paid_by(self, payment_method: Option<Name>) -> Self {
         Self { payment_method: Some(payment_method), ..self }
+    }
+
+    /// An organisation's lines put together: what each tier's users cost, then what is given back, then the overage of
+    /// each tier. An invoice of one person or a team stays as it is.
+    pub fn lines_by_tier(&self) -> Vec<Line> {
+        if self.lines.iter().all(|line| line.user.is_none()) {
+            return self.lines.clone();
+        }
+        let mut sums: BTreeMap<(u8, Option<&str>), Line> = BTreeMap::new();
+        for line in &self.lines {
+            let order = match line.kind {
+                LineKind::Subscription => 0,
+                LineKind::Refund => 1,
+                LineKind::Overage => 2,
+                _ => 3,
+            };
+            let (quantity, unit_price) = match line.quantity {
+                Some(quantity) => (quantity, line.unit_price),
+                None => (Quantity::Users(1), Some(line.amount)),
+            };
+            sums.entry((order, line.plan))
+                .and_modify(|sum| {
+                    sum.quantity = sum.quantity.map(|before| before.plus(quantity));
+                    sum.amount = sum.amount.plus(line.amount);
+                })
+                .or_insert_with(|| Line {
+                    quantity: Some(quantity),
+                    unit_price,
+                    profile: None,
+                    user: None,
+                    ..line.clone()
+                });
+        }
+        sums.into_values().collect()
     }
 
     /// The lines' sum of one kind.
