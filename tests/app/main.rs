@@ -2,6 +2,7 @@
 
 mod alerts;
 mod charges;
+mod organisation;
 mod usage;
 mod what_if;
 

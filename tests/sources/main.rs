@@ -339,7 +339,7 @@ fn the_command_line_imports_and_shows_an_organisation() {
     for line in [
         "Kiro organisation: Kiro for an organisation",
         "  This month    $285.02 without tax, up to 2026-11-01T00:00:00Z",
-        "  Billed        $263.77 for 2026-10 before tax, by the rules $285.02",
+        "  Billed        $263.77 for 2026-10 before tax. Headroom's calculation: $285.02",
         "  Paid twice    ada-1@example.com: 111 USE1, 222 EUC1 (by the bill)",
         "  Limit         ada-1@example.com: 2125.50 of 2000.00 used, 125.50 beyond the tier, charged",
     ] {

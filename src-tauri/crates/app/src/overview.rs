@@ -3,12 +3,13 @@
 use crate::Headroom;
 use crate::accounts::{kind_of, summary};
 use crate::error::AppError;
+use crate::invoices::notes;
 use crate::kiro::CONFIRM_WITHIN;
 use crate::ledger::Loaded;
 use crate::views::{
-    AccountNumber, BonusPool, DayView, EstimatedView, GrantView, Kind, Naming, OverageRequestView,
-    OverageSwitch, OverageView, OverviewView, PaceView, PackOfferView, Pool, Pools, Provenance, QuotedView,
-    RequestState, Standing, TimeLeft, span, text,
+    AccountNumber, BonusPool, DayView, EstimatedView, GrantView, InvoiceView, Kind, Naming,
+    OverageRequestView, OverageSwitch, OverageView, OverviewView, PaceView, PackOfferView, Pool, Pools,
+    Provenance, QuotedView, RequestState, Standing, TimeLeft, span, text,
 };
 use chrono::Days;
 use headroom_billing::advice::{Outcome, Pace};
@@ -263,6 +264,7 @@ impl Headroom {
         let length = current.cycle.end.seconds_since(current.cycle.start);
         let left = current.credits.left();
         let naming = loaded.naming();
+        let is_part = !notes(store, account.into(), &loaded, &ledger, current.cycle)?.is_empty();
         Ok(OverviewView {
             account: summary(&loaded.account, Some(loaded.facts.clone()), None)?,
             as_of: now.to_string(),
@@ -280,7 +282,10 @@ impl Headroom {
             reset_in: time_left(current.cycle.end, now),
             elapsed_permille: permille(now.seconds_since(current.cycle.start).into(), length.into()),
             pace: pace.as_ref().map(|pace| pace_view(pace, now)),
-            next_charge: current.next_charge.as_ref().map(|invoice| naming.invoice(invoice)),
+            next_charge: current
+                .next_charge
+                .as_ref()
+                .map(|invoice| InvoiceView { at_least: is_part, ..naming.invoice(invoice) }),
             overage: overage(&loaded, &ledger, &current, pace.as_ref()),
             days: days(&recorded, now),
             provenance: provenance(&totals, &loaded, &ledger),

@@ -22,9 +22,13 @@ parts: Array<BillPartView>,
  */
 tax: string, 
 /**
- * What the rules make of that month's reports; none without reports of it.
+ * What the rules make of that month's reports; none where nothing of it is known.
  */
 computed: string | null, 
+/**
+ * Whether `computed` is a part only.
+ */
+computed_at_least: boolean, 
 /**
  * How many users are on it.
  */

@@ -28,4 +28,8 @@ tax_name: string | null,
 /**
  * With tax.
  */
-total: string, };
+total: string, 
+/**
+ * Whether it is the least that is charged: something isn't known, and the notes beside it say what.
+ */
+at_least: boolean, };
