@@ -215,6 +215,16 @@ fn kilos_exports_and_this_machines_requests_stand_beside_each_other() {
     assert_eq!((machine.this_month.as_str(), machine.last_day.as_deref()), ("0.500000", Some("2026-11-21")));
     let again = desk.import(ImportKind::KiloDatabase, Some(&database)).expect("an import");
     assert_eq!((again.added, again.known), (0, 1));
+
+    // One request more that doesn't say its cost: what the others come to is the least it is.
+    connection
+        .execute_batch(
+            r#"INSERT INTO message VALUES ('b', 's', 1795219200001, 0, '{"role":"assistant","providerID":"kilo","modelID":"m"}');"#,
+        )
+        .expect("a request");
+    let path = database.display().to_string();
+    let run = desk.run(&["import", "kilo-database", &path]);
+    assert!(run.output.contains("at least $0.500000 in all"), "{}", run.output);
 }
 
 /// Somebody who deletes sessions has spent what they cost all the same; and one file is one record.

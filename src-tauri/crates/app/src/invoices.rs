@@ -8,7 +8,7 @@ use crate::days::just_before;
 use crate::error::AppError;
 use crate::ledger::Loaded;
 use crate::organisation;
-use crate::organisation_month::{MonthCharge, OrganisationMonth};
+use crate::organisation_month::MonthCharge;
 use crate::reported::ACTIVITY;
 use crate::team::{QuotedTeam, SOURCE};
 use crate::views::{
@@ -239,8 +239,8 @@ fn enterprise(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppE
     for first in months {
         let month = Month::of_date(first);
         let period = month.period();
-        let charge = OrganisationMonth::reported(store, id, month)?.map(OrganisationMonth::charge);
-        let computed = charge.as_ref().map_or(Total::Unknown, MonthCharge::before_tax);
+        let charge = MonthCharge::reported(store, id, month)?;
+        let computed = charge.before_tax();
         let quote = |bill: &MonthBill| {
             Ok::<_, AppError>(QuotedCharge {
                 of: QuotedOf::Bill,
@@ -252,10 +252,7 @@ fn enterprise(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppE
             })
         };
         let quoted = bills.get(&first).map(quote).transpose()?;
-        let (invoice, notes) = match charge {
-            Some(MonthCharge { invoice, notes }) => (invoice, notes),
-            None => (None, vec![ChargeNote::NoReports]),
-        };
+        let MonthCharge { invoice, notes } = charge;
         let invoices = Charge::of(invoice, !notes.is_empty());
         periods.push(Charged { period, closed: period.end <= now, invoices, quoted, notes });
     }

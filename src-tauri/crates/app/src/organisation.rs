@@ -4,7 +4,7 @@ use crate::Headroom;
 use crate::accounts::summary_of;
 use crate::activity;
 use crate::error::{AppError, ErrorCode};
-use crate::organisation_month::{LeftOut, OrganisationMonth};
+use crate::organisation_month::{LeftOut, MonthCharge, OrganisationMonth};
 use crate::overview::permille;
 use crate::reported::{self, ACTIVITY};
 use crate::views::{
@@ -87,8 +87,8 @@ fn plus(sum: Option<Decimal>, more: Decimal) -> Option<Decimal> {
 }
 
 fn bill_view(bill: &MonthBill, store: &Store, id: AccountId) -> Result<BillView, AppError> {
-    let month = OrganisationMonth::reported(store, id, Month::of_date(bill.month))?;
-    let by_rules = month.map_or(Total::Unknown, |month| month.charge().before_tax());
+    let charge = MonthCharge::reported(store, id, Month::of_date(bill.month))?;
+    let by_rules = charge.before_tax();
     let kinds = [
         (BillPart::Subscriptions, |kind: &LineKind| matches!(kind, LineKind::Subscription(_))),
         (BillPart::Credits, |kind: &LineKind| matches!(kind, LineKind::Credits)),
@@ -111,6 +111,7 @@ fn bill_view(bill: &MonthBill, store: &Store, id: AccountId) -> Result<BillView,
         tax: sum(bill, |line| line.kind == LineKind::Tax)?.to_string(),
         computed: text(by_rules.known()),
         computed_at_least: by_rules.is_at_least(),
+        notes: charge.notes,
         users: u32::try_from(users.len()).unwrap_or(u32::MAX),
     })
 }

@@ -168,12 +168,6 @@ impl OrganisationMonth {
         }))
     }
 
-    /// A month as its reports have it; none without reports of it.
-    pub fn reported(store: &Store, id: AccountId, month: Month) -> Result<Option<Self>, AppError> {
-        let rows = reported::activity(store, id, month.first_date(), month.last_date())?;
-        Self::of(&rows, activity::terms())
-    }
-
     /// The last instant of its last day: at the day's end another month may have begun.
     pub fn last_instant(&self) -> Moment {
         last_instant(self.days.1)
@@ -219,7 +213,7 @@ impl OrganisationMonth {
     }
 
     /// What its end charges, and what is to be known about that: what is left out, and the days without reports.
-    pub fn charge(mut self) -> MonthCharge {
+    fn charge(mut self) -> MonthCharge {
         let mut notes = self.left_out.notes();
         let (first, last) = self.days;
         if first > self.month.first_date() || last < self.month.last_date() {
@@ -240,6 +234,14 @@ pub(crate) struct MonthCharge {
 }
 
 impl MonthCharge {
+    /// What a month's end charges as its reports have it.
+    pub fn reported(store: &Store, id: AccountId, month: Month) -> Result<Self, AppError> {
+        let rows = reported::activity(store, id, month.first_date(), month.last_date())?;
+        let month = OrganisationMonth::of(&rows, activity::terms())?;
+        let none = Self { invoice: None, notes: vec![ChargeNote::NoReports] };
+        Ok(month.map_or(none, OrganisationMonth::charge))
+    }
+
     /// All of it without tax, as far as it is known.
     pub fn before_tax(&self) -> Total<Money> {
         let known = self.invoice.as_ref().map_or(Money::ZERO, |invoice| invoice.subtotal);

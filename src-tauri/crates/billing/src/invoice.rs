@@ -351,3 +351,47 @@ impl ChargeRange {
         Self { low: one.min(other), high: one.max(other) }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Month;
+    use crate::catalog::Catalog;
+
+    #[test]
+    fn lines_by_tier_count_users_as_users_and_credits_as_credits_and_come_to_the_same() {
+        let edition = Catalog::built_in().default_edition();
+        let plan = |id| edition.plan_named(id).expect("a plan");
+        let month = Month::of("2026-10-01T00:00:00Z".parse().expect("a moment")).period();
+        let of = |line: Line, user: &str| line.of(&"profile".into(), &user.into());
+        let overage = |hundredths| {
+            let credits = Credits::from_hundredths(hundredths);
+            Line::overage(plan("pro"), credits, edition.overage_unit_price, month)
+        };
+        let lines = vec![
+            of(Line::subscription(plan("pro"), month), "ada"),
+            of(overage(55_000), "ada"),
+            of(Line::subscription(plan("pro"), month), "bob"),
+            of(Line::refund(plan("pro"), month), "bob"),
+            of(Line::subscription(plan("power"), month), "bob"),
+            of(overage(1_050), "bob"),
+        ];
+        let invoice = Invoice::issue(month.end, lines, Decimal::ZERO).expect("lines");
+        let by_tier = invoice.lines_by_tier();
+        let shown: Vec<_> =
+            by_tier.iter().map(|line| (line.plan, line.quantity, line.amount.hundredths())).collect();
+        assert_eq!(
+            shown,
+            [
+                (Some("power"), Some(Quantity::Users(1)), 20_000),
+                (Some("pro"), Some(Quantity::Users(2)), 4_000),
+                (Some("pro"), Some(Quantity::Users(1)), -2_000),
+                (Some("pro"), Some(Quantity::Credits(Credits::from_hundredths(56_050))), 2_242),
+            ]
+        );
+        assert_eq!(by_tier.iter().map(|line| line.amount).sum::<Money>(), invoice.subtotal);
+        assert!(by_tier.iter().all(|line| line.user.is_none() && line.profile.is_none()));
+        let own = Invoice::issue(month.end, vec![overage(100)], Decimal::ZERO).expect("a line");
+        assert_eq!(own.lines_by_tier(), own.lines, "a person's stay as they are");
+    }
+}

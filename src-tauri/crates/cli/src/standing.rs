@@ -129,6 +129,9 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
         let computed = words::calculation(bill.computed.as_deref(), bill.computed_at_least);
         let billed = words::dollars(&bill.total);
         row(console, "Billed", &format!("{billed} for {} before tax. {computed}", bill.month))?;
+        for note in &bill.notes {
+            row(console, "", &words::note(note))?;
+        }
     }
     for twice in &view.paid_twice {
         let who = twice.email.as_ref().unwrap_or(&twice.id);

@@ -112,6 +112,8 @@ pub struct BillView {
     pub computed: Option<String>,
     /// Whether `computed` is a part only.
     pub computed_at_least: bool,
+    /// What is missing from `computed`.
+    pub notes: Vec<ChargeNote>,
     /// How many users are on it.
     pub users: u32,
 }
