@@ -2,11 +2,10 @@
 //! same in every form it is saved in.
 
 use acceptance::emulator::Emulator;
-use acceptance::{Desk, fixture, headroom};
+use acceptance::{Desk, headroom, pdf_text};
 use headroom_app::ErrorCode;
 use headroom_app::views::{
-    AccountNumber, ChargeNote, ChargedPeriod, Choice, ExportForm, ImportKind, InvoicesView, Kind, QuotedOf,
-    Standing,
+    AccountNumber, ChargeNote, ChargedPeriod, Choice, ExportForm, InvoicesView, QuotedOf, Standing,
 };
 use headroom_billing::Moment;
 use proptest::collection::vec;
@@ -14,8 +13,6 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::process::Command;
 
 const NOW: &str = "2026-11-21T10:30:00Z";
 
@@ -252,41 +249,21 @@ fn usage_that_is_not_known_is_said_and_makes_the_sum_a_part() {
     assert_eq!(september.total.as_deref(), Some("10.00"), "15 of 30 days");
 }
 
-/// An organisation whose report has these rows: day, user, client, credits.
-fn reported(desk: &Desk, rows: impl Iterator<Item = String>) -> AccountNumber {
-    let account = desk.headroom.add_account(Kind::KiroEnterprise, None).expect("added").id;
-    let mut report =
-        "Date,UserId,Client_Type,Credits_Used,Overage_Enabled,ProfileId,Subscription_Tier\n".to_owned();
-    for row in rows {
-        _ = writeln!(report, "{row},true,arn:p/ONE,PRO");
-    }
-    let path = desk.home().join("report.csv");
-    std::fs::write(&path, report).expect("written");
-    desk.import(ImportKind::KiroActivity, Some(&path)).expect("imported");
-    account
-}
-
+/// Found in November 2026: the next charge of a month with tasks of unknown cost was shown as if it were whole.
 #[test]
-fn an_organisations_month_stands_beside_its_bill() {
+fn a_next_charge_that_may_be_higher_is_at_least_so_much() {
     let desk = Desk::at(NOW);
-    let users = ["u1,KIRO_IDE,50.00", "u2,KIRO_IDE,1.00"];
-    let days = (1..=30).flat_map(|day| users.map(|user| format!("2026-09-{day:02},{user}")));
-    let account = reported(&desk, days);
-    desk.import(ImportKind::AwsCost, Some(&fixture("aws-cost/cur2.csv"))).expect("imported");
+    let account = desk
+        .facts(r#"{"plan": "pro", "first_paid_on": "2026-09-15", "country": "US", "overage_enabled": true}"#);
     let view = invoices(&desk, account);
-    let september = view.periods.iter().find(|period| period.id == "2026-09-01").expect("a month");
-    let invoice = &september.invoices[0];
-    assert_eq!(invoice.subtotal, "60.00", "two on Pro, and 500 credits beyond it");
-    let lines: Vec<_> =
-        invoice.lines.iter().map(|line| (line.quantity.as_deref(), line.amount.as_str())).collect();
-    assert_eq!(lines, [(Some("2"), "40.00"), (Some("500.00"), "20.00")], "in sum");
-    assert!(september.notes.is_empty(), "the reports cover it whole");
-    let billed: Vec<_> = view.periods.iter().filter_map(|period| period.quoted.as_ref()).collect();
-    assert!(!billed.is_empty() && billed.iter().all(|quoted| quoted.of == QuotedOf::Bill));
-    // In the export each user has a line.
-    let table = desk.headroom.export(account, Some("2026-09"), ExportForm::Csv).expect("a table");
-    let table = String::from_utf8(table.bytes).expect("text");
-    assert_eq!(table.lines().filter(|line| line.contains(",u1,")).count(), 2, "{table}");
+    assert!(view.upcoming.expect("a charge").at_least, "nothing is known of November's usage");
+    let overview = desk.headroom.overview(account).expect("an overview");
+    assert!(overview.next_charge.expect("a charge").at_least);
+    assert!(desk.run(&["status"]).output.contains("Next charge   at least $20.00 at 2026-12-01T00:00:00Z"));
+    desk.usage(&[("2026-11-10T09:00:00Z", "1100.00")]);
+    let overview = desk.headroom.overview(account).expect("an overview");
+    let next = overview.next_charge.expect("a charge");
+    assert_eq!((next.total.as_str(), next.at_least), ("24.00", false), "now it is known");
 }
 
 fn team(desk: &Desk, account: AccountNumber, emulator: &Emulator) -> Vec<ChargedPeriod> {
@@ -331,11 +308,7 @@ fn the_pdf_has_the_figures_as_text_and_names_no_more_than_its_period() {
     desk.headroom.rename_account(account, "Ada Lovelace & Söhne 数").expect("renamed");
     let export = desk.headroom.export(account, Some("2026-10"), ExportForm::Pdf).expect("a PDF");
     assert_eq!(export.name, "headroom-ada-lovelace-söhne-数-2026-10.pdf");
-    let path = desk.folder().join("statement.pdf");
-    headroom_app::save(&path, &export.bytes).expect("saved");
-    let run =
-        Command::new("pdftotext").args(["-layout"]).arg(&path).arg("-").output().expect("pdftotext runs");
-    let text = String::from_utf8(run.stdout).expect("text");
+    let text = pdf_text(&export.bytes);
     for words in [
         "Statement of charges",
         "October 2026",
@@ -351,21 +324,6 @@ fn the_pdf_has_the_figures_as_text_and_names_no_more_than_its_period() {
     assert!(!text.contains("September 2026, 12:00"), "no other period's charges");
     let all = desk.headroom.export(account, None, ExportForm::Pdf).expect_err("a PDF is of one period");
     assert_eq!(all.code, ErrorCode::Input);
-}
-
-#[test]
-fn a_statement_of_many_lines_goes_on_over_pages() {
-    let desk = Desk::at(NOW);
-    let users = (0..120).map(|user| format!("2026-10-01,user-{user:03},KIRO_IDE,1.00"));
-    let account = reported(&desk, users);
-    let export = desk.headroom.export(account, Some("2026-10"), ExportForm::Pdf).expect("a PDF");
-    let path = desk.folder().join("statement.pdf");
-    headroom_app::save(&path, &export.bytes).expect("saved");
-    let run =
-        Command::new("pdftotext").args(["-layout"]).arg(&path).arg("-").output().expect("pdftotext runs");
-    let text = String::from_utf8(run.stdout).expect("text");
-    assert_eq!(text.matches("user-").count(), 120, "every user once");
-    assert!(text.contains("$2,400.00") && text.contains("Page 7 of 7"), "{text}");
 }
 
 #[test]

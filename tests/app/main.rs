@@ -3,6 +3,7 @@
 mod alerts;
 mod charges;
 mod facts;
+mod organisation;
 mod usage;
 mod what_if;
 

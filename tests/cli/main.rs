@@ -146,7 +146,11 @@ fn an_organisation_from_its_activity_reports() {
     insta::assert_snapshot!("activity", run.output);
     assert!(run.errors.contains("line 4: Credits_Used: \"oops\" is no number of credits"), "{}", run.errors);
     assert!(run.errors.contains("old_part_1.csv: no user activity report"), "{}", run.errors);
-    assert!(run.errors.contains("1 rows are of a tier that is not known"), "{}", run.errors);
+    assert!(
+        run.errors.contains("1 row of 1 user is on a tier that the price list doesn't have"),
+        "{}",
+        run.errors
+    );
     let json = headroom(&["activity", &folder], b"");
     let answer: Value = serde_json::from_str(&json.output).expect("JSON");
     assert_eq!((&answer["rows"], &answer["replaced"]), (&serde_json::json!(5), &serde_json::json!(1)));

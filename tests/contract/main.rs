@@ -4,6 +4,7 @@
 mod bindings;
 mod fixtures;
 mod tidy;
+mod words;
 
 use std::collections::BTreeMap;
 use std::fs;

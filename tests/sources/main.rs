@@ -215,6 +215,16 @@ fn kilos_exports_and_this_machines_requests_stand_beside_each_other() {
     assert_eq!((machine.this_month.as_str(), machine.last_day.as_deref()), ("0.500000", Some("2026-11-21")));
     let again = desk.import(ImportKind::KiloDatabase, Some(&database)).expect("an import");
     assert_eq!((again.added, again.known), (0, 1));
+
+    // One request more that doesn't say its cost: what the others come to is the least it is.
+    connection
+        .execute_batch(
+            r#"INSERT INTO message VALUES ('b', 's', 1795219200001, 0, '{"role":"assistant","providerID":"kilo","modelID":"m"}');"#,
+        )
+        .expect("a request");
+    let path = database.display().to_string();
+    let run = desk.run(&["import", "kilo-database", &path]);
+    assert!(run.output.contains("at least $0.500000 in all"), "{}", run.output);
 }
 
 /// Somebody who deletes sessions has spent what they cost all the same; and one file is one record.
@@ -339,7 +349,7 @@ fn the_command_line_imports_and_shows_an_organisation() {
     for line in [
         "Kiro organisation: Kiro for an organisation",
         "  This month    $285.02 without tax, up to 2026-11-01T00:00:00Z",
-        "  Billed        $263.77 for 2026-10 before tax, by the rules $285.02",
+        "  Billed        $263.77 for 2026-10 before tax. Headroom's calculation: $285.02",
         "  Paid twice    ada-1@example.com: 111 USE1, 222 EUC1 (by the bill)",
         "  Limit         ada-1@example.com: 2125.50 of 2000.00 used, 125.50 beyond the tier, charged",
     ] {

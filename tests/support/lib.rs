@@ -18,6 +18,7 @@ use headroom_sources::kilo_token::KiloPlaces;
 use headroom_sources::kiro_token::KiroPlaces;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use tempfile::TempDir;
 
 /// The root of the checkout.
@@ -201,6 +202,15 @@ impl Desk {
             other => panic!("an organisation, not {other:?}"),
         }
     }
+}
+
+/// The text of a PDF as it stands on its pages.
+pub fn pdf_text(bytes: &[u8]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("page.pdf");
+    std::fs::write(&path, bytes).expect("written");
+    let run = Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output().expect("pdftotext runs");
+    String::from_utf8(run.stdout).expect("text")
 }
 
 /// A session of Kiro's command line as it lies on disk: one turn for each moment and its credits.

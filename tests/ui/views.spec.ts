@@ -19,7 +19,7 @@ test("charges month by month, last month chosen, saved as a PDF", async ({ page 
 test("a charge of which a part isn't known says so, and is no zero", async ({ page }) => {
   await open(page, "over");
   await go(page, "Invoices");
-  await expect(page.getByRole("button", { name: /^October 2026 \$20\.00 at least/ })).toBeVisible();
+  await expect(page.getByRole("button", { name: /^October 2026 at least \$20\.00/ })).toBeVisible();
   await expect(page.getByText("Nothing is known of the usage in September 2026")).toBeVisible();
   await expect(page.getByRole("region", { name: "Next" })).toContainText("132.75 credits at $0.04");
 });
@@ -36,6 +36,20 @@ test("an organisation's bill stands beside what the rules make of its reports", 
   await expect(month).toContainText("1 user at $200.00");
   await expect(month).toContainText("To be charged 1 Dec, 01:00");
   await expect(month).toContainText("The activity reports cover 1 November 2026 to 20 November 2026");
+});
+
+test("what an organisation's month leaves out is said wherever its sum stands", async ({ page }) => {
+  await open(page, "partial");
+  await expect(page.getByTestId("headline")).toHaveText("at least $40.00");
+  const tier = "1 row of 1 user is on a tier that the price list doesn't have (pro-ultra)";
+  const unknown = "1 row of 1 user doesn't say how many credits were used";
+  for (const note of [tier, unknown]) await expect(page.getByText(note)).toBeVisible();
+  await go(page, "Invoices");
+  await expect(page.getByRole("button", { name: /^November 2026 Still running at least \$40\.00/ })).toBeVisible();
+  const month = page.getByRole("region", { name: "November 2026" });
+  await expect(month).toContainText("2 users at $20.00");
+  await expect(month).toContainText("at least $40.00");
+  for (const note of [tier, unknown]) await expect(month).toContainText(note);
 });
 
 test("usage by days, weeks and months, told apart, as a year, and row by row", async ({ page }) => {

@@ -277,7 +277,7 @@ test("an organisation: cost, bill, who is paid for twice, who is near the limit,
   await expect(page.getByTestId("headline")).toHaveText("$348.60");
   const bill = page.getByRole("region", { name: "Billed by AWS" });
   await expect(bill).toContainText("$263.77");
-  await expect(bill).toContainText("no reports of it");
+  await expect(bill).toContainText("There are no activity reports of this month to compute from.");
   await expect(page.getByRole("region", { name: "Paid for more than once" })).toContainText(
     "in the accounts 111 USE1, 222 EUC1, by the bill",
   );

@@ -41,7 +41,10 @@ function imported(kind: ImportKind): ImportView {
     files: 4,
     read: 11,
     added: 7,
-    amount: kind === "kilo-usage" ? { unit: "dollars", value: "8.080000" } : { unit: "credits", value: "8.08" },
+    amount:
+      kind === "kilo-usage"
+        ? { unit: "dollars", value: "8.080000", at_least: false }
+        : { unit: "credits", value: "8.08", at_least: false },
     known: 2,
     unmetered: 2,
     undated: 0,

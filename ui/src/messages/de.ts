@@ -1,4 +1,5 @@
 /** Das Fenster auf Deutsch. */
+import phrases from "../../../src-tauri/crates/app/words/de.json";
 import { count, number } from "../format/amounts";
 import type { Messages } from "./en";
 
@@ -8,12 +9,12 @@ const sessions = (many: number) => count(many, "Sitzung", "Sitzungen");
 const requests = (many: number) => count(many, "Anfrage", "Anfragen");
 const newTasks = (many: number) => count(many, "neue Aufgabe", "neue Aufgaben");
 const newDays = (many: number) => count(many, "neuer Tag", "neue Tage");
-const seats = (quantity: string) => `${quantity} ${quantity === "1" ? "Platz" : "Plätze"}`;
 /** Ein Punkt am Ende, wo nicht schon einer steht: "30. Nov." */
 const ended = (sentence: string) => (sentence.endsWith(".") ? sentence : `${sentence}.`);
 const onOff = (on: boolean) => (on ? "eingeschaltet" : "ausgeschaltet");
 
 export const de: Messages = {
+  phrases,
   time: {
     days: (days) => `${days} Tagen`,
     hours: (hours) => `${hours} Stunden`,
@@ -47,9 +48,7 @@ export const de: Messages = {
     cancel: "Abbrechen",
     dismiss: "Schließen",
     undo: "Rückgängig",
-    total: "Gesamt",
     tax: "Steuer",
-    notKnown: "nicht bekannt",
     showAll: (many) => `Alle ${number(many)} zeigen`,
     showFewer: "Weniger zeigen",
     chart: "Als Diagramm zeigen",
@@ -58,7 +57,6 @@ export const de: Messages = {
     savedAs: (path) => `Gespeichert als ${path}.`,
     asOf: (moment) => `Stand ${moment}.`,
     credits: (credits) => `${credits} Credits`,
-    atLeast: (amount) => `mindestens ${amount}`,
   },
   live: {
     askingKiro: "Kiro wird gefragt …",
@@ -290,30 +288,13 @@ export const de: Messages = {
     recordConsequence: (charge) =>
       `Von jetzt an rechnet Headroom damit${charge === null ? "" : ` und nimmt ${charge} als heute abgebucht an`}. Kiro erfährt nichts davon.`,
   },
-  refused: (refusal, country) => {
-    switch (refusal.kind) {
-      case "already-on-plan":
-        return `Das Konto ist schon auf ${refusal.plan}.`;
-      case "country-not-supported":
-        return `Kiros bezahlte Tarife werden in diesem Land nicht verkauft: ${country(refusal.country)}.`;
-      case "no-overage":
-        return "Mehrverbrauch gibt es nur bei bezahlten Tarifen.";
-      case "other":
-        return "Die Regeln erlauben diesen Wechsel jetzt nicht.";
-    }
-  },
   organisation: {
-    unknownCredits: (many) =>
-      `${count(many, "Zeile nennt ihre", "Zeilen nennen ihre")} Credits nicht: unbekannt, in keiner Zahl.`,
-    unknownTier: (many) =>
-      `${count(many, "Zeile ist", "Zeilen sind")} von einer Stufe, die nicht bekannt ist, und in keinen Kosten.`,
-    beyondLimit: (many) =>
-      `${count(many, "Zeile geht", "Zeilen gehen")} über die Grenze, obwohl Mehrverbrauch laut Bericht aus ist, und in keine Kosten ein.`,
     inMonth: (month) => `im ${month}, ohne Steuer`,
     used: (subscriptions, credits, overage) =>
-      `${count(subscriptions, "Abonnement", "Abonnements")}, ${credits} Credits verbraucht${overage === null ? "." : `, davon ${overage} Mehrverbrauch.`}`,
+      `${count(subscriptions, "Abonnement", "Abonnements")}, ${credits === null ? "verbrauchte Credits nicht bekannt" : `${credits} Credits verbraucht`}${overage === null ? "." : `, davon ${overage} Mehrverbrauch.`}`,
     computedFrom: (many, last) =>
       `Nach den Regeln berechnet aus ${rows(many)} der Nutzungsberichte${last ? `, bis ${last}` : ""}.`,
+    notKnown: "Was dieser Monat kostet, ist nicht bekannt.",
     noReports: "Noch ist kein Nutzungsbericht importiert.",
     noReportsAbout:
       "Kiro schreibt jeden Tag einen in den Speicher, den seine Konsole nennt: Importieren Sie diesen Ordner oder eine Kopie davon. Rechnungen kommen aus den Kostenexporten von AWS.",
@@ -325,8 +306,6 @@ export const de: Messages = {
       discounts: "Gutschriften und Rabatte",
       other: "Anderes",
     },
-    byTheRules: "Nach den Regeln, aus den Berichten jenes Monats",
-    noReportsOfIt: "keine Berichte dazu",
     noBill: "Noch ist kein Kostenexport importiert.",
   },
   teamOverview: {
@@ -481,31 +460,7 @@ export const de: Messages = {
     more: (many) => `und ${number(many)} weitere`,
   },
   lines: {
-    title: (kind, plan) => {
-      switch (kind) {
-        case "overage":
-          return plan ? `Mehrverbrauch auf ${plan}` : "Mehrverbrauch";
-        case "discount":
-          return `Abzüglich ${plan ?? "des Bisherigen"}, schon bezahlt`;
-        case "refund":
-          return `${plan ?? "Eine Stufe"}, zurückgegeben`;
-        case "credits":
-          return "Credits";
-        case "seats":
-          return "Plätze";
-        case "fee":
-          return "Gebühr auf Credits";
-        case "subscription":
-          return plan ?? "Abonnement";
-      }
-    },
-    credits: (quantity, price) => `${quantity} Credits zu ${price}`,
-    seats: (quantity, price) => `${seats(quantity)} zu ${price}`,
-    users: (quantity, price) => `${quantity} ${quantity === "1" ? "Person" : "Personen"} zu ${price}`,
-    days: (days, of, price) => `${days} von ${of} Tagen von ${price}`,
-    daysOf: (days, of) => `${days} von ${of} Tagen`,
     fullMonth: "Ein voller Monat",
-    withoutTax: "Steuer ist nicht enthalten.",
   },
   invoices: {
     intro:
@@ -514,15 +469,10 @@ export const de: Messages = {
       "Was abgebucht wurde, Zeitraum für Zeitraum, nach den Regeln berechnet aus dem, was Kilo und Sie über das Team sagen.",
     list: "Zeiträume",
     running: "Läuft noch",
-    nothing: "nichts abgebucht",
-    unknown: "nicht bekannt",
-    atLeast: (amount) => `mindestens ${amount}`,
     upcoming: "Als Nächstes",
     upcomingNote: (moment, utc) => `${moment} Ortszeit (${utc}), wenn nichts mehr geschieht`,
     charged: (moment) => `Abgebucht am ${moment}`,
     toBeCharged: (moment) => `Wird abgebucht am ${moment}`,
-    subtotal: "Zwischensumme",
-    together: "Alle Abbuchungen zusammen",
     savePdf: (period) => `${period} als PDF speichern`,
     saveCsv: "CSV",
     saveJson: "JSON",
@@ -532,33 +482,8 @@ export const de: Messages = {
     emptyTeam: "Headroom muss wissen, wann das Team begann und was ein Platz kostet: Einstellungen.",
     emptyOrganisation: "Importieren Sie die Nutzungsberichte der Organisation oder ihre AWS-Rechnungen: Einstellungen.",
     quoted: "Neben den Zahlen des Anbieters",
-    quotedOverage: (month, at) => `Kiros letztes Wort zum Mehrverbrauch im ${month}, ${at}`,
-    quotedBill: (month) => `AWS-Rechnung für ${month}, vor Steuer`,
-    computed: "Nach den Regeln",
     agrees: "Sie stimmen überein.",
-    differs: (by) => `Sie unterscheiden sich um ${by}.`,
-    notComputed: "nichts, woraus es zu berechnen wäre",
     notesHeading: "Zu diesen Zahlen",
-    note: (note, write) => {
-      switch (note.kind) {
-        case "usage-unknown":
-          return `Von der Nutzung im ${write.month(note.month)} ist nichts bekannt, und Mehrverbrauch war an: Was er kostete, ist nicht in diesen Zahlen.`;
-        case "unmetered":
-          return `${tasks(note.tasks)} im ${write.month(note.month)} ${note.tasks === 1 ? "hat" : "haben"} unbekannte Kosten: Der Mehrverbrauch kann höher sein.`;
-        case "reports-cover":
-          return `Die Nutzungsberichte reichen von ${write.date(note.first)} bis ${write.date(note.last)}: Was davor oder danach liegt, ist nicht in diesen Zahlen.`;
-        case "no-reports":
-          return "Von diesem Monat gibt es keine Nutzungsberichte, aus denen zu rechnen wäre.";
-        case "seats-unknown":
-          return "Wie viele Plätze in diesem Zeitraum bezahlt waren, ist nicht bekannt: Damals war nichts darüber gesagt.";
-        case "seats-changed":
-          return `Die Plätze gingen in diesem Zeitraum von ${number(note.from)} auf ${number(note.to)}; was die Änderung kostete, ist nicht in diesen Zahlen.`;
-        case "purchases-unknown":
-          return "Käufe von Guthaben sehen nur Besitzer: Sie sind nicht in diesen Zahlen.";
-        case "purchase-not-offered":
-          return `Guthaben von ${write.money(note.amount)} wurde auf eine Art gekauft, die die Preisliste nicht kennt: Es ist nicht in diesen Zahlen.`;
-      }
-    },
     footer:
       "Das sind nicht die Rechnungen des Anbieters: Was Headroom berechnet, wird mit dessen Zahlen verglichen, wo er welche nennt.",
   },
@@ -776,7 +701,6 @@ export const de: Messages = {
     billed: "Berechnet für die Person",
     cheapest: "Günstigste Stufe",
     of: (allowance) => `von ${allowance}`,
-    atLeast: (amount) => `mindestens ${amount}`,
     saves: (amount) => `spart ${amount}`,
     search: "Personen suchen",
     onlyNotable: "Nur, wer auffällt",

@@ -1,12 +1,10 @@
 /** The window in English. Every other language has the same keys: the compiler holds them to it. */
+import phrases from "../../../src-tauri/crates/app/words/en.json";
 import { count, number } from "../format/amounts";
 import type { BillPart } from "../ipc/bindings/BillPart";
-import type { ChargeNote } from "../ipc/bindings/ChargeNote";
 import type { FailureReason } from "../ipc/bindings/FailureReason";
 import type { ImportKind } from "../ipc/bindings/ImportKind";
 import type { Kind } from "../ipc/bindings/Kind";
-import type { LineView } from "../ipc/bindings/LineView";
-import type { PlanRefusal } from "../ipc/bindings/PlanRefusal";
 import type { UsageBy } from "../ipc/bindings/UsageBy";
 import type { UsageMark } from "../ipc/bindings/UsageMark";
 import type { UsageStep } from "../ipc/bindings/UsageStep";
@@ -21,6 +19,8 @@ const newDays = (many: number) => count(many, "new day", "new days");
 const asItCame: (sentence: string, reason: FailureReason | null, vendor: string) => string = (sentence) => sentence;
 
 export const en = {
+  /** The sentences of charges, which the engine says too: see `charges.ts`. */
+  phrases,
   time: {
     days: (days: number) => `${days} days`,
     hours: (hours: number) => `${hours} hours`,
@@ -54,9 +54,7 @@ export const en = {
     cancel: "Cancel",
     dismiss: "Dismiss",
     undo: "Undo",
-    total: "Total",
     tax: "Tax",
-    notKnown: "not known",
     showAll: (many: number) => `Show all ${number(many)}`,
     showFewer: "Show fewer",
     chart: "Show the chart",
@@ -65,8 +63,6 @@ export const en = {
     savedAs: (path: string) => `Saved as ${path}.`,
     asOf: (moment: string) => `As of ${moment}.`,
     credits: (credits: string) => `${credits} credits`,
-    /** An amount that more may come to than is known. */
-    atLeast: (amount: string) => `at least ${amount}`,
   },
   live: {
     askingKiro: "Asking Kiro…",
@@ -279,29 +275,13 @@ export const en = {
     recordConsequence: (charge: string | null) =>
       `From now on Headroom computes with it${charge === null ? "" : `, and takes ${charge} as charged today`}. Kiro is not told anything.`,
   },
-  refused: (refusal: PlanRefusal, country: (code: string) => string): string => {
-    switch (refusal.kind) {
-      case "already-on-plan":
-        return `The account is on ${refusal.plan} already.`;
-      case "country-not-supported":
-        return `Kiro's paid plans are not sold in ${country(refusal.country)}.`;
-      case "no-overage":
-        return "Overage exists on paid plans only.";
-      case "other":
-        return "The rules don't allow this change now.";
-    }
-  },
   organisation: {
-    unknownCredits: (rows: number) =>
-      `${count(rows, "row doesn't say its", "rows don't say their")} credits: unknown, in no figure.`,
-    unknownTier: (rows: number) => `${count(rows, "row is", "rows are")} of a tier that isn't known, and in no cost.`,
-    beyondLimit: (rows: number) =>
-      `${count(rows, "row is", "rows are")} beyond the limit although overage is off by the report, and in no cost.`,
     inMonth: (month: string) => `in ${month}, without tax`,
-    used: (subscriptions: number, credits: string, overage: string | null) =>
-      `${count(subscriptions, "subscription", "subscriptions")}, ${credits} credits used${overage === null ? "." : `, ${overage} of them overage.`}`,
+    used: (subscriptions: number, credits: string | null, overage: string | null) =>
+      `${count(subscriptions, "subscription", "subscriptions")}, ${credits === null ? "credits used not known" : `${credits} credits used`}${overage === null ? "." : `, ${overage} of them overage.`}`,
     computedFrom: (rows: number, last: string | null) =>
       `Computed by the rules from ${count(rows, "row", "rows")} of its activity reports${last ? `, up to ${last}` : ""}.`,
+    notKnown: "What this month costs isn't known.",
     noReports: "No activity report of it is imported yet.",
     noReportsAbout:
       "Kiro writes one every day into the storage that its console names: import that folder, or a copy of it. Bills come from AWS cost exports.",
@@ -313,8 +293,6 @@ export const en = {
       discounts: "Credits and discounts",
       other: "Other",
     } satisfies Record<BillPart, string>,
-    byTheRules: "By the rules, from that month's reports",
-    noReportsOfIt: "no reports of it",
     noBill: "No cost export is imported yet.",
   },
   teamOverview: {
@@ -471,46 +449,17 @@ export const en = {
     more: (many: number) => `and ${number(many)} more`,
   },
   lines: {
-    title: (kind: LineView["kind"], plan: string | null): string => {
-      switch (kind) {
-        case "overage":
-          return plan ? `Overage on ${plan}` : "Overage";
-        case "discount":
-          return `Less ${plan ?? "what was"}, already paid`;
-        case "refund":
-          return `${plan ?? "A tier"}, given back`;
-        case "credits":
-          return "Credits";
-        case "seats":
-          return "Seats";
-        case "fee":
-          return "Fee on credits";
-        case "subscription":
-          return plan ?? "Subscription";
-      }
-    },
-    credits: (quantity: string, price: string) => `${quantity} credits at ${price}`,
-    seats: (quantity: string, price: string) => `${quantity} ${quantity === "1" ? "seat" : "seats"} at ${price}`,
-    users: (quantity: string, price: string) => `${quantity} ${quantity === "1" ? "user" : "users"} at ${price}`,
-    days: (days: number, of: number, price: string) => `${days} of ${of} days of ${price}`,
-    daysOf: (days: number, of: number) => `${days} of ${of} days`,
     fullMonth: "A full month",
-    withoutTax: "Tax is not included.",
   },
   invoices: {
     intro: "What was charged, month by month, computed by the rules from the account's facts and recorded usage.",
     introTeam: "What was charged, cycle by cycle, computed by the rules from what Kilo and you say of the team.",
     list: "Periods",
     running: "Still running",
-    nothing: "nothing charged",
-    unknown: "not known",
-    atLeast: (amount: string) => `${amount} at least`,
     upcoming: "Next",
     upcomingNote: (moment: string, utc: string) => `${moment} your time (${utc}), if nothing more happens`,
     charged: (moment: string) => `Charged ${moment}`,
     toBeCharged: (moment: string) => `To be charged ${moment}`,
-    subtotal: "Subtotal",
-    together: "All charges together",
     savePdf: (period: string) => `Save ${period} as PDF`,
     saveCsv: "CSV",
     saveJson: "JSON",
@@ -520,36 +469,8 @@ export const en = {
     emptyTeam: "Headroom needs to know when the team began and what a seat costs: Settings.",
     emptyOrganisation: "Import the organisation's activity reports or its AWS bills: Settings.",
     quoted: "Beside the vendor's own figures",
-    quotedOverage: (month: string, at: string) => `Kiro's last word on ${month}'s overage, ${at}`,
-    quotedBill: (month: string) => `AWS's bill for ${month}, before tax`,
-    computed: "By the rules",
     agrees: "They agree.",
-    differs: (by: string) => `They differ by ${by}.`,
-    notComputed: "nothing to compute it from",
     notesHeading: "To know about these figures",
-    note: (
-      note: ChargeNote,
-      write: { month: (text: string) => string; date: (text: string) => string; money: (text: string) => string },
-    ): string => {
-      switch (note.kind) {
-        case "usage-unknown":
-          return `Nothing is known of the usage in ${write.month(note.month)}, and overage was on: what it charged isn't in these figures.`;
-        case "unmetered":
-          return `${count(note.tasks, "task", "tasks")} of ${write.month(note.month)} ${note.tasks === 1 ? "is" : "are"} of unknown cost: its overage may be higher.`;
-        case "reports-cover":
-          return `The activity reports cover ${write.date(note.first)} to ${write.date(note.last)}: what lies outside isn't in these figures.`;
-        case "no-reports":
-          return "There are no activity reports of this month to compute from.";
-        case "seats-unknown":
-          return "How many seats were paid for in this cycle isn't known: nothing was said of them then.";
-        case "seats-changed":
-          return `Seats went from ${note.from} to ${note.to} in this cycle; what the change was charged isn't in these figures.`;
-        case "purchases-unknown":
-          return "Purchases of credits are shown to owners only: they aren't in these figures.";
-        case "purchase-not-offered":
-          return `Credits of ${write.money(note.amount)} were bought in a way the price list doesn't have: they aren't in these figures.`;
-      }
-    },
     footer:
       "These are not the vendor's invoices: what Headroom computes is compared with their figures where they say any.",
   },
@@ -765,7 +686,6 @@ export const en = {
     billed: "Billed for the user",
     cheapest: "Cheapest tier",
     of: (allowance: string) => `of ${allowance}`,
-    atLeast: (amount: string) => `at least ${amount}`,
     saves: (amount: string) => `saves ${amount}`,
     search: "Search users",
     onlyNotable: "Only those to look at",

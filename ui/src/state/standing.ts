@@ -5,6 +5,7 @@ import type { OverviewView } from "../ipc/bindings/OverviewView";
 import type { Standing } from "../ipc/bindings/Standing";
 import type { TeamView } from "../ipc/bindings/TeamView";
 import { t } from "../messages";
+import { sum } from "../messages/charges";
 
 /** Colour judges the period, not the fill; where nothing is known it judges nothing. */
 export type Judgement = "good" | "warn" | "bad" | "unknown";
@@ -41,7 +42,7 @@ export function headline(of: Standing): Headline {
     case "kiro-individual":
       return {
         figure: of.left === null ? null : credits(of.left),
-        about: of.left === null ? t().common.notKnown : words.creditsUntil(day(of.cycle.end)),
+        about: of.left === null ? t().phrases.amount.notKnown : words.creditsUntil(day(of.cycle.end)),
         judgement: judgePerson(of),
       };
     case "kilo-teams":
@@ -49,7 +50,7 @@ export function headline(of: Standing): Headline {
         figure: of.balance === null ? null : money(of.balance),
         about:
           of.balance === null
-            ? t().common.notKnown
+            ? t().phrases.amount.notKnown
             : of.burn?.run_out_at
               ? words.balanceUntil(day(of.burn.run_out_at))
               : t().teamOverview.ofCredits,
@@ -57,8 +58,9 @@ export function headline(of: Standing): Headline {
       };
     case "kiro-enterprise":
       return {
-        figure: of.month_to_date === null ? null : money(of.month_to_date),
-        about: of.month_to_date === null ? t().common.notKnown : t().organisation.inMonth(month(of.month.start)),
+        figure: of.month_to_date === null ? null : sum(of.month_to_date, of.at_least),
+        about:
+          of.month_to_date === null ? t().phrases.amount.notKnown : t().organisation.inMonth(month(of.month.start)),
         judgement: of.month_to_date === null ? "unknown" : "good",
       };
   }

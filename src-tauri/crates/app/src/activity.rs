@@ -2,13 +2,13 @@
 
 use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
-use chrono::NaiveDate;
+use crate::organisation_month::OrganisationMonth;
+use crate::views::ChargeNote;
+use crate::words;
 use headroom_billing::advice::OrganisationAdvice;
 use headroom_billing::individual::Terms;
-use headroom_billing::organisation::{Action, Current, Event, Organisation, Seat, Timeline};
-use headroom_billing::{
-    AccountKind, Catalog, Country, DayCount, Edition, Ledger, Moment, Month, RefusalReason,
-};
+use headroom_billing::organisation::{Action, Current, Event, Seat};
+use headroom_billing::{Catalog, Country, DayCount, Edition, Moment, Month, Plan, Total};
 use headroom_sources::kiro_activity_report::{self, ActivityReport, ActivityRow};
 use headroom_sources::kiro_user;
 use headroom_sources::table_file::unwatched;
@@ -35,11 +35,15 @@ pub struct ActivityAnswer {
     /// Rows whose credits aren't said: unknown, not zero.
     pub unknown_credits: usize,
     /// Rows of a tier that isn't known: left out of every cost.
-    pub unknown_tier: usize,
+    pub unknown_tier: u32,
     /// Rows beyond the limit although overage is off by the report: left out of every cost.
-    pub beyond_limit: usize,
+    pub beyond_limit: u32,
+    /// What is in no cost.
+    pub notes: Vec<ChargeNote>,
     /// The end of the last day.
     pub as_of: Moment,
+    /// Whether the sums of `current` and `advice` are the least they can be: something of that month is left out.
+    pub at_least: bool,
     /// Every subscription in the last day's month.
     pub current: Current,
     /// Who is paid for twice, near the limit, on too large a tier.
@@ -64,17 +68,9 @@ pub(crate) fn terms() -> Terms {
     Terms { edition, country: Country::UNITED_STATES, day_count: DayCount::default() }
 }
 
-/// The ledger of rows up to the end of a day, and how many rows were left out for their tier.
-pub(crate) fn ledger(
-    rows: &[ActivityRow],
-    terms: Terms,
-    last: NaiveDate,
-) -> Option<(Ledger<Organisation>, usize)> {
-    // The last instant of the last day: at its end another month may have begun.
-    let last_instant = Moment::on(last, 0).plus_days(1).plus_seconds(-1);
-    let (events, unknown_tier) = events(rows, terms.edition);
-    let timeline = Timeline::new(last_instant, terms, events);
-    Some((Ledger::fold(&timeline, last_instant).ok()?, unknown_tier))
+/// The plan of a row's tier; none where the price list has no such tier, or the row names none.
+pub(crate) fn plan_of(row: &ActivityRow, edition: &'static Edition) -> Option<&'static Plan> {
+    row.tier.as_deref().and_then(|tier| edition.plan_named(tier))
 }
 
 /// When a day begins, and when its usage is taken to have happened.
@@ -83,23 +79,21 @@ fn at(row: &ActivityRow, hour: u32) -> Moment {
 }
 
 /// The events that the rows stand for: tiers from the first day they are seen in a month, the switch of a profile when
-/// it changes, a day's usage at its noon.
-pub(crate) fn events<'r>(rows: &'r [ActivityRow], edition: &'static Edition) -> (Vec<Event<'r>>, usize) {
+/// it changes, a day's usage at its noon. A row whose tier has no price stands for none.
+pub(crate) fn events<'r>(rows: &'r [ActivityRow], edition: &'static Edition) -> Vec<Event<'r>> {
     let last_month = rows.iter().map(|row| Month::of_date(row.date)).max();
     let mut tiers = BTreeMap::new();
     let mut switches = BTreeMap::new();
     let mut events: Vec<Event<'r>> = Vec::new();
-    let mut unknown_tier = 0;
+    if let Some(first) = rows.first() {
+        // The organisation is there from its first report on, also while nobody in it is on a paid tier.
+        let action = Action::SetOverage { profile: (*first.profile).into(), enabled: false };
+        events.push(Event { at: at(first, 0), position: 0, action });
+    }
     for row in rows {
         let seat = || Seat { profile: (*row.profile).into(), user: kiro_user::key(&row.user).into() };
-        let Some(plan) = row.tier.as_deref().and_then(|tier| edition.plan_named(tier)) else {
-            unknown_tier += 1;
-            continue;
-        };
-        if !plan.is_paid() {
-            // Nobody is charged for Free.
-            continue;
-        }
+        // Nobody is charged for Free.
+        let Some(plan) = plan_of(row, edition).filter(|plan| plan.is_paid()) else { continue };
         let mut happens = |at, action| events.push(Event { at, position: events.len(), action });
         if let Some(enabled) = row.overage_enabled
             && switches.insert(&row.profile, enabled).unwrap_or(false) != enabled
@@ -119,15 +113,21 @@ pub(crate) fn events<'r>(rows: &'r [ActivityRow], edition: &'static Edition) -> 
             happens(at(row, 12), Action::Usage { seat: seat(), credits, on_auto: None, id: None });
         }
     }
-    (events, unknown_tier)
+    events
 }
 
 fn answer(report: &ActivityReport, terms: Terms) -> Result<ActivityAnswer, AppError> {
-    let nothing = || AppError::new(ErrorCode::Outside, "The reports hold no row of a tier that is known.");
-    let last = report.rows.iter().map(|row| row.date).max().ok_or_else(nothing)?;
-    let as_of = Moment::on(last, 0).plus_days(1);
-    let last_instant = as_of.plus_seconds(-1);
-    let (ledger, unknown_tier) = ledger(&report.rows, terms, last).ok_or_else(nothing)?;
+    let outside = |message: String| AppError::new(ErrorCode::Outside, message);
+    let month = OrganisationMonth::of(&report.rows, terms)?
+        .ok_or_else(|| outside("The reports hold no row that can be read.".to_owned()))?;
+    let last_instant = month.last_instant();
+    let current = month.current();
+    let so_far = month.so_far(current.month_to_date);
+    let left_out = month.left_out_of_all();
+    if so_far == Total::Unknown {
+        let why: Vec<_> = month.left_out().notes().iter().map(words::note).collect();
+        return Err(outside(format!("Nothing is known of what the last month costs. {}", why.join(" "))));
+    }
     Ok(ActivityAnswer {
         files: report.files,
         rows: report.rows.len(),
@@ -140,15 +140,12 @@ fn answer(report: &ActivityReport, terms: Terms) -> Result<ActivityAnswer, AppEr
             .collect(),
         other_files: report.other_files.iter().map(|file| file.display().to_string()).collect(),
         unknown_credits: report.rows.iter().filter(|row| row.credits.is_none()).count(),
-        unknown_tier,
-        beyond_limit: beyond_limit(&ledger),
-        as_of,
-        current: ledger.account.current(last_instant),
-        advice: OrganisationAdvice::on(&ledger, last_instant),
+        unknown_tier: left_out.without_tier(),
+        beyond_limit: left_out.beyond_limit(),
+        notes: left_out.notes(),
+        as_of: last_instant.plus_seconds(1),
+        at_least: so_far.is_at_least(),
+        current,
+        advice: month.advice(),
     })
-}
-
-/// Rows beyond the limit although overage is off by the report.
-pub(crate) fn beyond_limit(ledger: &Ledger<Organisation>) -> usize {
-    ledger.refused.iter().filter(|refusal| refusal.reason == RefusalReason::PausedAtLimit).count()
 }

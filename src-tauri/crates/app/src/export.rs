@@ -3,8 +3,8 @@
 use crate::error::{AppError, ErrorCode};
 use crate::invoices::Charges;
 use crate::statement_page::{self, About};
-use crate::views::{AccountNumber, AccountSummary, ChargedPeriod, ExportForm};
-use crate::{Headroom, accounts::summary_of};
+use crate::views::{AccountNumber, AccountSummary, ChargedPeriod, ExportForm, InvoiceView, LineView};
+use crate::{Headroom, accounts::summary_of, words};
 use headroom_store::table::accounts::AccountId;
 use serde::Serialize;
 use std::path::Path;
@@ -45,7 +45,8 @@ fn harmless(text: &str) -> String {
     if is_formula { format!("'{text}") } else { text.to_owned() }
 }
 
-const COLUMNS: [&str; 15] = [
+/// New ones come last: what reads the table by their places goes on doing so.
+const COLUMNS: [&str; 18] = [
     "period",
     "charged_at",
     "kind",
@@ -61,51 +62,77 @@ const COLUMNS: [&str; 15] = [
     "amount",
     "tax",
     "total",
+    "unit",
+    "at_least",
+    "note",
 ];
 
+fn failed(error: &dyn std::fmt::Display) -> AppError {
+    AppError::new(ErrorCode::Outside, format!("The table could not be made: {error}."))
+}
+
+/// A value as the JSON names it.
+fn code(value: impl Serialize) -> Result<String, AppError> {
+    let value = serde_json::to_value(value)?;
+    Ok(value.as_str().unwrap_or_default().to_owned())
+}
+
+/// What a row has in some of its columns; the others are empty.
+fn row(cells: &[(&str, &str)]) -> [String; COLUMNS.len()] {
+    COLUMNS.map(|column| {
+        let cell = cells.iter().find(|(name, _)| *name == column);
+        cell.map(|(_, text)| harmless(text)).unwrap_or_default()
+    })
+}
+
+fn line_row(
+    period: &str,
+    invoice: &InvoiceView,
+    line: &LineView,
+) -> Result<[String; COLUMNS.len()], AppError> {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
+    let (start, end) = line.period.as_ref().map_or(("", ""), |span| (&span.start, &span.end));
+    Ok(row(&[
+        ("period", period),
+        ("charged_at", &invoice.issued_at),
+        ("kind", &code(line.kind)?),
+        ("plan", &text(&line.plan)),
+        ("profile", &text(&line.profile)),
+        ("user", &text(&line.user)),
+        ("quantity", &text(&line.quantity)),
+        ("unit", &line.unit.map(code).transpose()?.unwrap_or_default()),
+        ("unit_price", &text(&line.unit_price)),
+        ("days", &number(line.days)),
+        ("days_of", &number(line.days_of)),
+        ("from", start),
+        ("to", end),
+        ("amount", &line.amount),
+    ]))
+}
+
+/// A row for each line, each invoice, and each note on a period.
 fn csv(periods: &[ChargedPeriod]) -> Result<Vec<u8>, AppError> {
-    let failed = |error: &dyn std::fmt::Display| {
-        AppError::new(ErrorCode::Outside, format!("The table could not be made: {error}."))
-    };
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(COLUMNS).map_err(|error| failed(&error))?;
+    let mut write = |row: [String; COLUMNS.len()]| table.write_record(row).map_err(|error| failed(&error));
     for period in periods {
         for invoice in &period.invoices {
             for line in &invoice.lines {
-                let kind = serde_json::to_value(line.kind).map_err(|error| failed(&error))?;
-                let number =
-                    |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
-                let text = |text: &Option<String>| text.clone().unwrap_or_default();
-                let span = line.period.as_ref();
-                let row = [
-                    period.id.clone(),
-                    invoice.issued_at.clone(),
-                    kind.as_str().unwrap_or_default().to_owned(),
-                    text(&line.plan),
-                    text(&line.profile),
-                    text(&line.user),
-                    text(&line.quantity),
-                    text(&line.unit_price),
-                    number(line.days),
-                    number(line.days_of),
-                    span.map(|span| span.start.clone()).unwrap_or_default(),
-                    span.map(|span| span.end.clone()).unwrap_or_default(),
-                    line.amount.clone(),
-                    String::new(),
-                    String::new(),
-                ];
-                table.write_record(row.map(|cell| harmless(&cell))).map_err(|error| failed(&error))?;
+                write(line_row(&period.id, invoice, line)?)?;
             }
-            let mut sum = COLUMNS.map(|_| String::new());
-            for (cell, text) in sum.iter_mut().zip([&period.id, &invoice.issued_at]) {
-                cell.clone_from(text);
-            }
-            let [_, _, kind, .., amount, tax, total] = &mut sum;
-            "invoice".clone_into(kind);
-            amount.clone_from(&invoice.subtotal);
-            tax.clone_from(&invoice.tax);
-            total.clone_from(&invoice.total);
-            table.write_record(&sum).map_err(|error| failed(&error))?;
+            write(row(&[
+                ("period", &period.id),
+                ("charged_at", &invoice.issued_at),
+                ("kind", "invoice"),
+                ("amount", &invoice.subtotal),
+                ("tax", &invoice.tax),
+                ("total", &invoice.total),
+                ("at_least", &invoice.at_least.to_string()),
+            ]))?;
+        }
+        for note in &period.notes {
+            write(row(&[("period", &period.id), ("kind", "note"), ("note", &words::note(note))]))?;
         }
     }
     table.into_inner().map_err(|error| failed(&error))

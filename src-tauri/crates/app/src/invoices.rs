@@ -8,19 +8,18 @@ use crate::days::just_before;
 use crate::error::AppError;
 use crate::ledger::Loaded;
 use crate::organisation;
-use crate::reported::{self, ACTIVITY};
+use crate::organisation_month::MonthCharge;
+use crate::reported::ACTIVITY;
 use crate::team::{QuotedTeam, SOURCE};
 use crate::views::{
-    AccountNumber, ChargeNote, ChargedPeriod, InvoicesView, Kind, LineView, Naming, QuotedCharge, QuotedOf,
-    span, text,
+    AccountNumber, ChargeNote, ChargedPeriod, InvoiceView, InvoicesView, Kind, Naming, QuotedCharge,
+    QuotedOf, span, text,
 };
 use crate::{Headroom, TeamFacts};
 use headroom_billing::calendar::Anniversary;
 use headroom_billing::individual::Ledger;
 use headroom_billing::team::{self, Balance};
-use headroom_billing::{
-    AccountKind, Invoice, Line, LineKind, Moment, Money, Month, Period, Timeline, organisation as enterprise,
-};
+use headroom_billing::{AccountKind, Invoice, Moment, Money, Month, Period, Total};
 use headroom_sources::aws_cost::MonthBill;
 use headroom_sources::observation::CreditPurchase;
 use headroom_store::table::accounts::AccountId;
@@ -42,8 +41,25 @@ pub(crate) struct Remembered(Mutex<HashMap<i64, Known>>);
 #[derive(Clone)]
 pub(crate) struct Charges {
     pub periods: Arc<Vec<Charged>>,
-    pub upcoming: Option<Invoice>,
+    pub upcoming: Option<Charge>,
     pub naming: Naming,
+}
+
+/// An invoice, and whether it is the least that is charged.
+#[derive(Clone)]
+pub(crate) struct Charge {
+    invoice: Invoice,
+    is_part: bool,
+}
+
+impl Charge {
+    fn of(invoices: impl IntoIterator<Item = Invoice>, is_part: bool) -> Vec<Self> {
+        invoices.into_iter().map(|invoice| Self { invoice, is_part }).collect()
+    }
+
+    fn view(&self, view: impl Fn(&Invoice) -> InvoiceView) -> InvoiceView {
+        InvoiceView { at_least: self.is_part, ..view(&self.invoice) }
+    }
 }
 
 /// What was charged in a period.
@@ -51,7 +67,7 @@ pub(crate) struct Charges {
 pub(crate) struct Charged {
     pub period: Period,
     pub closed: bool,
-    pub invoices: Vec<Invoice>,
+    invoices: Vec<Charge>,
     quoted: Option<QuotedCharge>,
     notes: Vec<ChargeNote>,
 }
@@ -62,70 +78,35 @@ impl Charged {
         self.period.start.date().to_string()
     }
 
-    fn total(&self) -> Option<Money> {
-        let unknown = |note: &ChargeNote| matches!(note, ChargeNote::SeatsUnknown | ChargeNote::NoReports);
-        let total = self.invoices.iter().map(|invoice| invoice.total).sum();
-        (!self.notes.iter().any(unknown)).then_some(total)
-    }
-
-    /// Whether something is charged in it that isn't known.
-    fn is_part(&self) -> bool {
-        self.notes.iter().any(|note| !matches!(note, ChargeNote::SeatsUnknown | ChargeNote::NoReports))
+    /// All of it together, as far as it is known.
+    fn total(&self) -> Total<Money> {
+        if self.notes.iter().any(ChargeNote::hides_everything) {
+            return Total::Unknown;
+        }
+        Total::of(self.invoices.iter().map(|charge| charge.invoice.total).sum(), !self.notes.is_empty())
     }
 
     /// As it is shown and exported; `whole` with every line, else an organisation's in sum.
     pub fn view(&self, naming: &Naming, whole: bool) -> ChargedPeriod {
-        let mut invoices: Vec<_> = self.invoices.iter().map(|invoice| naming.invoice(invoice)).collect();
-        if !whole {
-            for (view, invoice) in invoices.iter_mut().zip(&self.invoices) {
-                if invoice.lines.iter().any(|line| line.user.is_some()) {
-                    view.lines = in_sum(&invoice.lines, naming);
-                }
-            }
-        }
+        let view = |charge: &Charge| {
+            charge.view(
+                |invoice| {
+                    if whole { naming.invoice(invoice) } else { naming.invoice_by_tier(invoice) }
+                },
+            )
+        };
+        let total = self.total();
         ChargedPeriod {
             id: self.id(),
             period: span(self.period.start, self.period.end),
             closed: self.closed,
-            invoices,
-            total: text(self.total()),
-            at_least: self.is_part(),
+            invoices: self.invoices.iter().map(view).collect(),
+            total: text(total.known()),
+            at_least: total.is_at_least(),
             quoted: self.quoted.clone(),
             notes: self.notes.clone(),
         }
     }
-}
-
-/// An organisation's lines by what they are for and their tier: how many users or credits, and what they cost.
-fn in_sum(lines: &[Line], naming: &Naming) -> Vec<LineView> {
-    let mut sums: BTreeMap<(u8, Option<&str>), (LineView, i128, Money)> = BTreeMap::new();
-    for line in lines {
-        let order = match line.kind {
-            LineKind::Subscription => 0,
-            LineKind::Refund => 1,
-            LineKind::Overage => 2,
-            _ => 3,
-        };
-        let view = || LineView { user: None, profile: None, ..naming.line(line) };
-        let (_, quantity, amount) =
-            sums.entry((order, line.plan)).or_insert_with(|| (view(), 0, Money::ZERO));
-        *quantity = quantity.saturating_add(match &line.quantity {
-            Some(headroom_billing::invoice::Quantity::Credits(credits)) => credits.hundredths(),
-            _ => 1,
-        });
-        *amount = amount.plus(line.amount);
-    }
-    let sums = sums.into_values().map(|(view, quantity, amount)| {
-        let is_overage = view.kind == LineKind::Overage;
-        let count = if is_overage {
-            headroom_billing::Credits::from_hundredths(quantity).to_string()
-        } else {
-            quantity.to_string()
-        };
-        let unit_price = if is_overage { view.unit_price.clone() } else { Some(view.amount.clone()) };
-        LineView { quantity: Some(count), unit_price, amount: amount.to_string(), ..view }
-    });
-    sums.collect()
 }
 
 fn months(first: Month, last: Month) -> impl Iterator<Item = Month> {
@@ -141,6 +122,11 @@ struct PersonMonth {
 }
 
 impl PersonMonth {
+    /// What its end charges: a part where something of its usage isn't known.
+    fn closing(&self) -> Vec<Charge> {
+        Charge::of(self.closing.clone(), !self.notes.is_empty())
+    }
+
     fn of(store: &Store, id: AccountId, month: Month, now: Moment) -> Result<Self, AppError> {
         let period = month.period();
         let as_of = if period.end <= now { just_before(period.end) } else { now };
@@ -160,29 +146,36 @@ impl PersonMonth {
         };
         let issued = ledger.invoices.iter().skip(earlier).cloned().collect();
         let notes = notes(store, id, &loaded, &ledger, period)?;
-        Ok(Self { issued, closing, quoted: quoted_overage(&loaded, &ledger, period), notes })
+        Ok(Self { issued, closing, quoted: quoted_overage(&loaded, &ledger, period, &notes), notes })
     }
 }
 
 /// Kiro's last word on a month's overage, beside ours.
-fn quoted_overage(loaded: &Loaded, ledger: &Ledger, period: Period) -> Option<QuotedCharge> {
+fn quoted_overage(
+    loaded: &Loaded,
+    ledger: &Ledger,
+    period: Period,
+    notes: &[ChargeNote],
+) -> Option<QuotedCharge> {
     let quoted = loaded.quoted.as_ref().filter(|quoted| period.contains(quoted.at))?;
     let charges = quoted.limits.overage_charges?;
     let computed = ledger.account.current(loaded.timeline.as_of).credits.overage.charge;
     if charges.is_zero() && computed.is_zero() {
         return None;
     }
+    let computed = Total::of(computed, !notes.is_empty());
     Some(QuotedCharge {
         of: QuotedOf::Overage,
         month: Month::of(period.start).to_string(),
         at: Some(quoted.at.to_string()),
         quoted: charges.to_string(),
-        computed: Some(computed.to_string()),
+        computed: text(computed.known()),
+        at_least: computed.is_at_least(),
     })
 }
 
 /// What a month's overage charge may lack. With the switch off there is none, whatever was used.
-fn notes(
+pub(crate) fn notes(
     store: &Store,
     id: AccountId,
     loaded: &Loaded,
@@ -218,18 +211,18 @@ fn person(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError
     for month in months(first, Month::of(now)) {
         let mut this = PersonMonth::of(store, id, month, now)?;
         let (closing, quoted, notes) =
-            before.map_or_else(Default::default, |before| (before.closing, before.quoted, before.notes));
+            before.map_or_else(Default::default, |before| (before.closing(), before.quoted, before.notes));
         periods.push(Charged {
             period: month.period(),
             closed: month.period().end <= now,
-            invoices: closing.into_iter().chain(this.issued.drain(..)).collect(),
+            invoices: [closing, Charge::of(this.issued.drain(..), false)].concat(),
             quoted,
             notes,
         });
         before = Some(this);
     }
     periods.reverse();
-    let upcoming = before.and_then(|running| running.closing);
+    let upcoming = before.and_then(|running| running.closing().pop());
     Ok(Charges { periods: Arc::new(periods), upcoming, naming: loaded.naming() })
 }
 
@@ -246,31 +239,21 @@ fn enterprise(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppE
     for first in months {
         let month = Month::of_date(first);
         let period = month.period();
-        let rows = reported::activity(store, id, month.first_date(), month.last_date())?;
-        let days = || rows.iter().map(|row| row.date);
-        let mut notes = Vec::new();
-        let mut invoices = Vec::new();
-        match (days().min(), days().max()) {
-            (Some(first), Some(last)) => {
-                let (events, _) = activity::events(&rows, terms.edition);
-                let timeline: enterprise::Timeline<'_> = Timeline::new(period.end, terms, events);
-                if let Ok(ledger) = enterprise::Ledger::fold(&timeline, period.end) {
-                    invoices = ledger.invoices;
-                }
-                if first > month.first_date() || last < month.last_date() {
-                    notes.push(ChargeNote::ReportsCover { first: first.to_string(), last: last.to_string() });
-                }
-            }
-            _ => notes.push(ChargeNote::NoReports),
-        }
-        let computed = invoices.first().map(|invoice| invoice.subtotal);
-        let quoted = bills.get(&first).and_then(organisation::before_tax).map(|quoted| QuotedCharge {
-            of: QuotedOf::Bill,
-            month: month.to_string(),
-            at: None,
-            quoted: quoted.to_string(),
-            computed: text(computed),
-        });
+        let charge = MonthCharge::reported(store, id, month)?;
+        let computed = charge.before_tax();
+        let quote = |bill: &MonthBill| {
+            Ok::<_, AppError>(QuotedCharge {
+                of: QuotedOf::Bill,
+                month: month.to_string(),
+                at: None,
+                quoted: organisation::before_tax(bill)?.to_string(),
+                computed: text(computed.known()),
+                at_least: computed.is_at_least(),
+            })
+        };
+        let quoted = bills.get(&first).map(quote).transpose()?;
+        let MonthCharge { invoice, notes } = charge;
+        let invoices = Charge::of(invoice, !notes.is_empty());
         periods.push(Charged { period, closed: period.end <= now, invoices, quoted, notes });
     }
     periods.reverse();
@@ -347,6 +330,7 @@ fn team_cycle(
     } else {
         notes.push(ChargeNote::SeatsUnknown);
     }
+    let invoices = Charge::of(invoices, !notes.is_empty());
     Ok(Charged { period: cycle, closed, invoices, quoted: None, notes })
 }
 
@@ -369,7 +353,7 @@ fn team(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> 
     let seats = newest.and_then(|quoted| quoted.team.seats).unwrap_or(facts.seats);
     let timeline = team::Timeline::new(now, facts.terms()?, vec![facts.event(seats)?]);
     let ledger = team::Ledger::fold(&timeline, now)?;
-    let upcoming = ledger.account.next_invoice();
+    let upcoming = Charge::of(ledger.account.next_invoice(), false).pop();
     Ok(Charges { periods: Arc::new(periods), upcoming, naming: facts.naming() })
 }
 
@@ -404,7 +388,7 @@ impl Headroom {
         Ok(InvoicesView {
             account: summary_of(&store, &Self::account(&store, id)?, now)?,
             as_of: now.to_string(),
-            upcoming: charges.upcoming.as_ref().map(|invoice| charges.naming.invoice(invoice)),
+            upcoming: charges.upcoming.as_ref().map(|next| next.view(|next| charges.naming.invoice(next))),
             periods: charges.periods.iter().map(|charged| charged.view(&charges.naming, false)).collect(),
         })
     }

@@ -3,7 +3,8 @@
 use crate::Headroom;
 use crate::accounts::summary_of;
 use crate::activity;
-use crate::error::AppError;
+use crate::error::{AppError, ErrorCode};
+use crate::organisation_month::{LeftOut, MonthCharge, OrganisationMonth};
 use crate::overview::permille;
 use crate::reported::{self, ACTIVITY};
 use crate::views::{
@@ -11,11 +12,10 @@ use crate::views::{
     OrganisationView, UserRisk, span, text,
 };
 use chrono::NaiveDate;
-use headroom_billing::advice::{CheaperTier, OrganisationAdvice, Risk};
-use headroom_billing::organisation::{Ledger, RepeatedUser, Subscription};
-use headroom_billing::{AccountKind, Credits, Moment, Money, Month};
+use headroom_billing::advice::{CheaperTier, Risk};
+use headroom_billing::organisation::{RepeatedUser, Subscription};
+use headroom_billing::{Credits, Moment, Money, Month, Total};
 use headroom_sources::aws_cost::{BillLine, LineKind, MonthBill};
-use headroom_sources::kiro_activity_report::ActivityRow;
 use headroom_sources::kiro_user;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -64,32 +64,31 @@ pub(crate) fn bills(store: &Store, id: AccountId) -> Result<Vec<MonthBill>, AppE
 }
 
 /// What a bill comes to without its tax.
-pub(crate) fn before_tax(bill: &MonthBill) -> Option<Money> {
-    sum(bill.lines.iter().filter(|line| line.kind != LineKind::Tax))
+pub(crate) fn before_tax(bill: &MonthBill) -> Result<Money, AppError> {
+    sum(bill, |line| line.kind != LineKind::Tax)
 }
 
-fn sum<'l>(lines: impl Iterator<Item = &'l BillLine>) -> Option<Money> {
-    lines.map(|line| line.cost).try_fold(Decimal::ZERO, Decimal::checked_add).and_then(cents)
+/// What some lines of a bill come to. Where that is too large to be true the bill is named: it isn't shown as less.
+fn sum(bill: &MonthBill, is_of: impl Fn(&BillLine) -> bool) -> Result<Money, AppError> {
+    let costs = bill.lines.iter().filter(|line| is_of(line)).map(|line| line.cost);
+    let sum = costs.fold(Some(Decimal::ZERO), plus).and_then(cents);
+    sum.ok_or_else(|| {
+        let month = bill.month.format("%Y-%m");
+        AppError::new(
+            ErrorCode::Outside,
+            format!("AWS's bill of {month} can't be added up: import it again."),
+        )
+    })
 }
 
-/// Of a month's rows the ledger and its advice at the end of their last day.
-struct Computed {
-    ledger: Ledger,
-    unknown_tier: usize,
-    last_instant: Moment,
+/// A sum and one more; none once it is too large.
+fn plus(sum: Option<Decimal>, more: Decimal) -> Option<Decimal> {
+    sum?.checked_add(more)
 }
 
-fn computed(rows: &[ActivityRow]) -> Option<Computed> {
-    let last = rows.iter().map(|row| row.date).max()?;
-    let (ledger, unknown_tier) = activity::ledger(rows, activity::terms(), last)?;
-    Some(Computed { ledger, unknown_tier, last_instant: Moment::on(last, 0).plus_days(1).plus_seconds(-1) })
-}
-
-fn bill_view(bill: &MonthBill, store: &Store, id: AccountId) -> Result<Option<BillView>, AppError> {
-    let month = Month::of_date(bill.month);
-    let rows = reported::activity(store, id, month.first_date(), month.last_date())?;
-    let by_rules =
-        computed(&rows).map(|computed| computed.ledger.account.current(computed.last_instant).month_to_date);
+fn bill_view(bill: &MonthBill, store: &Store, id: AccountId) -> Result<BillView, AppError> {
+    let charge = MonthCharge::reported(store, id, Month::of_date(bill.month))?;
+    let by_rules = charge.before_tax();
     let kinds = [
         (BillPart::Subscriptions, |kind: &LineKind| matches!(kind, LineKind::Subscription(_))),
         (BillPart::Credits, |kind: &LineKind| matches!(kind, LineKind::Credits)),
@@ -98,23 +97,23 @@ fn bill_view(bill: &MonthBill, store: &Store, id: AccountId) -> Result<Option<Bi
     ] as [(BillPart, fn(&LineKind) -> bool); 4];
     let mut parts = Vec::new();
     for (kind, is_of) in kinds {
-        let mut of_kind = bill.lines.iter().filter(|line| is_of(&line.kind)).peekable();
-        if of_kind.peek().is_some() {
-            let Some(amount) = sum(of_kind) else { return Ok(None) };
+        if bill.lines.iter().any(|line| is_of(&line.kind)) {
+            let amount = sum(bill, |line| is_of(&line.kind))?;
             parts.push(BillPartView { kind, amount: amount.to_string() });
         }
     }
-    let (tax, others): (Vec<_>, Vec<_>) = bill.lines.iter().partition(|line| line.kind == LineKind::Tax);
-    let Some((total, tax)) = before_tax(bill).zip(sum(tax.into_iter())) else { return Ok(None) };
-    let users: BTreeSet<_> = others.iter().map(|line| &line.user).filter(|user| !user.is_empty()).collect();
-    Ok(Some(BillView {
+    let others = bill.lines.iter().filter(|line| line.kind != LineKind::Tax);
+    let users: BTreeSet<_> = others.map(|line| &line.user).filter(|user| !user.is_empty()).collect();
+    Ok(BillView {
         month: bill.month.format("%Y-%m").to_string(),
-        total: total.to_string(),
+        total: before_tax(bill)?.to_string(),
         parts,
-        tax: tax.to_string(),
-        computed: text(by_rules),
+        tax: sum(bill, |line| line.kind == LineKind::Tax)?.to_string(),
+        computed: text(by_rules.known()),
+        computed_at_least: by_rules.is_at_least(),
+        notes: charge.notes,
         users: u32::try_from(users.len()).unwrap_or(u32::MAX),
-    }))
+    })
 }
 
 /// A profile's own part of its ARN.
@@ -133,13 +132,12 @@ fn risk(risk: Risk) -> UserRisk {
 /// What a table of users is made of.
 struct People<'p> {
     emails: HashMap<&'p str, &'p str>,
-    /// By user, what the newest bill has for them before tax.
-    billed: BTreeMap<&'p str, Decimal>,
+    /// By user, what the newest bill has for them before tax; none where it can't be added up.
+    billed: BTreeMap<&'p str, Option<Decimal>>,
     /// By profile and user.
     cheaper: HashMap<(&'p str, &'p str), &'p CheaperTier>,
     at_risk: HashMap<(&'p str, &'p str), Risk>,
-    /// How many rows don't say their credits.
-    unknown_rows: HashMap<(&'p str, &'p str), u32>,
+    month: &'p OrganisationMonth,
 }
 
 impl People<'_> {
@@ -157,10 +155,10 @@ impl People<'_> {
             used: credits.used.to_string(),
             allowance: credits.allowance.to_string(),
             used_permille: permille(credits.used.hundredths(), credits.allowance.hundredths()),
-            unknown_rows: self.unknown_rows.get(&key).copied().unwrap_or(0),
+            unknown_rows: self.month.unknown_rows(key.0, key.1),
             overage: credits.overage.to_string(),
             cost: subscription.month_to_date.to_string(),
-            billed: text(self.billed.get(key.1).copied().and_then(cents)),
+            billed: text(self.billed.get(key.1).copied().flatten().and_then(cents)),
             risk: self.at_risk.get(&key).copied().map(risk),
             cheaper_tier: cheaper.map(|tier| name(tier.cheapest)),
             saves: cheaper.map(|tier| tier.saves.to_string()),
@@ -199,6 +197,40 @@ fn paid_twice(
     twice.into_values().collect()
 }
 
+/// Everybody with what they cost, the most expensive first; who is paid for twice; what cheaper tiers would save.
+fn people(
+    month: &OrganisationMonth,
+    bill: Option<&MonthBill>,
+    emails: HashMap<&str, &str>,
+) -> (Vec<OrganisationUser>, Vec<BilledTwice>, Option<Money>) {
+    let current = month.current();
+    let advice = month.advice();
+    let twice = paid_twice(bill, &advice.charged_more_than_once, &emails);
+    let mut billed = BTreeMap::new();
+    for line in bill.iter().flat_map(|bill| &bill.lines).filter(|line| line.kind != LineKind::Tax) {
+        let sum = billed.entry(line.user.as_str()).or_insert(Some(Decimal::ZERO));
+        *sum = plus(*sum, line.cost);
+    }
+    let at_risk = advice.at_risk.iter();
+    let people = People {
+        emails,
+        billed,
+        cheaper: advice
+            .cheaper_tiers
+            .iter()
+            .map(|tier| ((tier.profile.as_str(), tier.user.as_str()), tier))
+            .collect(),
+        month,
+        at_risk: at_risk.map(|user| ((user.profile.as_str(), user.user.as_str()), user.risk)).collect(),
+    };
+    let mut by_cost: Vec<_> = current.subscriptions.iter().collect();
+    by_cost.sort_by(|one, other| {
+        other.month_to_date.cmp(&one.month_to_date).then_with(|| other.credits.used.cmp(&one.credits.used))
+    });
+    let users = by_cost.into_iter().map(|subscription| people.user(subscription)).collect();
+    (users, twice, Some(advice.saves).filter(|saves| saves.is_positive()))
+}
+
 impl Headroom {
     /// How an organisation stands, at the end of the last day of its reports.
     pub(crate) fn organisation_of(
@@ -211,83 +243,44 @@ impl Headroom {
         let last_day = store.last_reported_day(id, ACTIVITY)?;
         let month = last_day.map_or_else(|| Month::of(now), Month::of_date);
         let rows = reported::activity(store, id, month.first_date(), month.last_date())?;
-        let computed = computed(&rows);
+        let reported = OrganisationMonth::of(&rows, activity::terms())?;
         let bill = bill(store, id)?;
         let emails: HashMap<_, _> =
             rows.iter().filter_map(|row| Some((kiro_user::key(&row.user), row.email.as_deref()?))).collect();
-        let mut billed: BTreeMap<&str, Decimal> = BTreeMap::new();
-        for line in bill.iter().flat_map(|bill| &bill.lines).filter(|line| line.kind != LineKind::Tax) {
-            let sum = billed.entry(&line.user).or_default();
-            *sum = sum.checked_add(line.cost).unwrap_or(*sum);
-        }
-        let mut twice = paid_twice(bill.as_ref(), &[], &emails);
-        let mut users = Vec::new();
-        let mut month_to_date = None;
-        let (mut used, mut overage) = (Credits::ZERO, Credits::ZERO);
-        let mut saves = None;
-        if let Some(Computed { ledger, last_instant, .. }) = &computed {
-            let current = ledger.account.current(*last_instant);
-            let advice = OrganisationAdvice::on(ledger, *last_instant);
-            month_to_date = Some(current.month_to_date);
-            used = current.subscriptions.iter().map(|subscription| subscription.credits.used).sum();
-            overage = current.subscriptions.iter().map(|subscription| subscription.credits.overage).sum();
-            let mut unknown_rows: HashMap<_, u32> = HashMap::new();
-            for row in rows.iter().filter(|row| row.credits.is_none()) {
-                *unknown_rows.entry((&*row.profile, kiro_user::key(&row.user))).or_default() += 1;
-            }
-            // Whose use isn't known whole can't be told that a smaller tier would do.
-            let known = |tier: &&CheaperTier| {
-                !unknown_rows.contains_key(&(tier.profile.as_str(), tier.user.as_str()))
-            };
-            let cheaper: Vec<_> = advice.cheaper_tiers.iter().filter(known).collect();
-            saves = Some(cheaper.iter().map(|tier| tier.saves).sum::<Money>())
-                .filter(|saves| saves.is_positive());
-            twice = paid_twice(bill.as_ref(), &advice.charged_more_than_once, &emails);
-            let at_risk = advice.at_risk.iter();
-            let people = People {
-                emails,
-                billed,
-                cheaper: cheaper
-                    .into_iter()
-                    .map(|tier| ((tier.profile.as_str(), tier.user.as_str()), tier))
-                    .collect(),
-                unknown_rows,
-                at_risk: at_risk
-                    .map(|user| ((user.profile.as_str(), user.user.as_str()), user.risk))
-                    .collect(),
-            };
-            let mut by_cost: Vec<_> = current.subscriptions.iter().collect();
-            by_cost.sort_by(|one, other| {
-                other
-                    .month_to_date
-                    .cmp(&one.month_to_date)
-                    .then_with(|| other.credits.used.cmp(&one.credits.used))
-            });
-            users = by_cost.into_iter().map(|subscription| people.user(subscription)).collect();
-        }
+        let (users, paid_twice, saves) = match &reported {
+            Some(reported) => people(reported, bill.as_ref(), emails),
+            None => (Vec::new(), paid_twice(bill.as_ref(), &[], &emails), None),
+        };
+        let current = reported.as_ref().map(OrganisationMonth::current);
+        let overage = current.as_ref().map(|current| -> Credits {
+            current.subscriptions.iter().map(|subscription| subscription.credits.overage).sum()
+        });
+        let month_to_date = current.map(|current| current.month_to_date);
+        let so_far = reported.as_ref().zip(month_to_date).map(|(reported, sum)| reported.so_far(sum));
+        let overage = reported.as_ref().zip(overage).and_then(|(reported, sum)| reported.so_far(sum).known());
+        let used = reported.as_ref().map(OrganisationMonth::used);
+        let left_out = reported.as_ref().map(OrganisationMonth::left_out);
         let count = |rows: usize| u32::try_from(rows).unwrap_or(u32::MAX);
         let period = month.period();
         Ok(OrganisationView {
             account: summary_of(store, &account, now)?,
             as_of: last_day.map_or(now, |day| Moment::on(day, 0).plus_days(1)).to_string(),
             month: span(period.start, period.end),
-            used: computed.as_ref().map(|_| used.to_string()),
-            overage: computed.as_ref().map(|_| overage.to_string()),
-            month_to_date: text(month_to_date),
+            month_to_date: text(so_far.and_then(Total::known)),
+            at_least: so_far.is_some_and(Total::is_at_least),
+            used: text(used.and_then(Total::known)),
+            used_at_least: used.is_some_and(Total::is_at_least),
+            overage: text(overage),
+            notes: left_out.map(LeftOut::notes).unwrap_or_default(),
             users,
-            paid_twice: twice,
+            paid_twice,
             saves: text(saves),
-            bill: match &bill {
-                Some(bill) => bill_view(bill, store, id)?,
-                None => None,
-            },
+            bill: bill.as_ref().map(|bill| bill_view(bill, store, id)).transpose()?,
             source: OrganisationSource {
                 rows: count(rows.len()),
                 unknown_credits: count(rows.iter().filter(|row| row.credits.is_none()).count()),
-                unknown_tier: count(computed.as_ref().map_or(0, |computed| computed.unknown_tier)),
-                beyond_limit: count(
-                    computed.as_ref().map_or(0, |computed| activity::beyond_limit(&computed.ledger)),
-                ),
+                unknown_tier: left_out.map_or(0, LeftOut::without_tier),
+                beyond_limit: left_out.map_or(0, LeftOut::beyond_limit),
                 last_day: text(last_day),
             },
         })

@@ -3,6 +3,7 @@
 use crate::Headroom;
 use crate::accounts::{kind_of, summary};
 use crate::error::AppError;
+use crate::invoices::notes;
 use crate::kiro::CONFIRM_WITHIN;
 use crate::ledger::Loaded;
 use crate::views::{
@@ -36,21 +37,6 @@ impl Loaded {
     /// An amount that follows from usage: not known while nothing is. Unknown is not zero.
     pub(crate) fn known(&self, totals: &UsageTotals, credits: Credits) -> Option<String> {
         self.usage_is_known(totals).then(|| credits.to_string())
-    }
-
-    /// Whether the running cycle's end may charge more overage than is known: with the switch on, for usage of which
-    /// nothing is known, and for tasks without metering. Where the vendor's count is followed, it holds them all.
-    pub(crate) fn may_be_charged_more(
-        &self,
-        store: &Store,
-        totals: &UsageTotals,
-        current: &Current,
-    ) -> Result<bool, AppError> {
-        if !current.credits.overage.enabled || self.followed_until.is_some() {
-            return Ok(false);
-        }
-        let days = store.days(self.account.id, current.cycle.start.date(), self.timeline.as_of.date())?;
-        Ok(!self.usage_is_known(totals) || days.iter().any(|day| day.unmetered > 0))
     }
 
     /// The pace; none while nothing is known of the usage.
@@ -278,7 +264,7 @@ impl Headroom {
         let length = current.cycle.end.seconds_since(current.cycle.start);
         let left = current.credits.left();
         let naming = loaded.naming();
-        let at_least = loaded.may_be_charged_more(store, &totals, &current)?;
+        let is_part = !notes(store, account.into(), &loaded, &ledger, current.cycle)?.is_empty();
         Ok(OverviewView {
             account: summary(&loaded.account, Some(loaded.facts.clone()), None)?,
             as_of: now.to_string(),
@@ -299,7 +285,7 @@ impl Headroom {
             next_charge: current
                 .next_charge
                 .as_ref()
-                .map(|invoice| InvoiceView { at_least, ..naming.invoice(invoice) }),
+                .map(|invoice| InvoiceView { at_least: is_part, ..naming.invoice(invoice) }),
             overage: overage(&loaded, &ledger, &current, pace.as_ref()),
             days: days(&recorded, now),
             provenance: provenance(&totals, &loaded, &ledger),

@@ -4,6 +4,7 @@ use crate::Headroom;
 use crate::accounts::summary;
 use crate::error::AppError;
 use crate::forms::plan_choice;
+use crate::invoices::notes;
 use crate::kiro::MODELS;
 use crate::views::{
     AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, InvoiceView,
@@ -210,10 +211,10 @@ impl Headroom {
         let use_is_known = loaded.usage_is_known(&totals);
         let pace = loaded.pace(&totals, &preview.before);
         let invoice = |charge: &Option<_>| charge.as_ref().map(|charge| naming.invoice(charge));
-        let may_be_more = loaded.may_be_charged_more(&store, &totals, &preview.before)?;
+        let is_part = !notes(&store, account.into(), &loaded, &ledger, preview.before.cycle)?.is_empty();
         let next = |current: &Current| {
             let charge = invoice(&current.next_charge)?;
-            let at_least = may_be_more && current.credits.overage.enabled;
+            let at_least = is_part && current.credits.overage.enabled;
             Some(InvoiceView { at_least, ..charge })
         };
         let range = preview.charge_range.filter(|range| range.low != range.high);

@@ -1,6 +1,7 @@
 //! A period's charges as a PDF: pages to keep or to hand in, with text that can be selected.
 
 use crate::error::{AppError, ErrorCode};
+use crate::phrases::english;
 use crate::views::{ChargedPeriod, InvoiceView, Kind};
 use crate::words;
 use krilla::Document;
@@ -197,12 +198,15 @@ impl Pages<'_> {
             self.amount(Weight::Regular, &title, &words::line_detail(line), &words::dollars(&line.amount));
         }
         self.rule(12.0);
+        let phrases = &english().total;
         if let Some(name) = &invoice.tax_name {
-            self.amount(Weight::Regular, "Subtotal", "", &words::dollars(&invoice.subtotal));
+            let subtotal = phrases.subtotal.plain();
+            self.amount(Weight::Regular, subtotal, "", &words::dollars(&invoice.subtotal));
             self.amount(Weight::Regular, name, "", &words::dollars(&invoice.tax));
         }
-        let detail = if invoice.tax_name.is_none() { "Tax is not included." } else { "" };
-        self.amount(Weight::Bold, "Total", detail, &words::dollars(&invoice.total));
+        let detail = if invoice.tax_name.is_none() { phrases.without_tax.plain() } else { "" };
+        let total = words::sum(Some(&invoice.total), invoice.at_least);
+        self.amount(Weight::Bold, phrases.total.plain(), detail, &total);
     }
 }
 
@@ -247,19 +251,15 @@ fn write(fonts: &Fonts, period: &ChargedPeriod, about: &About<'_>) -> Vec<Vec<Ma
         pages.invoice(invoice);
     }
     if period.invoices.is_empty() {
-        pages.down(34.0, 40.0);
-        let nothing = if period.total.is_some() && !period.at_least {
-            "Nothing was charged."
-        } else {
-            "What was charged is not known."
-        };
-        pages.put(MARGIN, 10.5, Weight::Regular, Ink::Dark, nothing);
+        pages.down(15.0, 40.0);
+        let charged = if period.total.is_some() { words::nothing_charged() } else { words::not_known() };
+        pages.amount(Weight::Bold, english().total.total.plain(), "", charged);
     } else if period.invoices.len() > 1
         && let Some(total) = &period.total
     {
         pages.rule(22.0);
-        let title = if period.at_least { "All known charges together" } else { "All charges together" };
-        pages.amount(Weight::Bold, title, "", &words::dollars(total));
+        let total = words::sum(Some(total), period.at_least);
+        pages.amount(Weight::Bold, words::together(), "", &total);
     }
     if period.quoted.is_some() || !period.notes.is_empty() {
         pages.down(34.0, 60.0);

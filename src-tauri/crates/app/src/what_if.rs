@@ -229,9 +229,7 @@ impl Base {
         let invoices = ledger.invoices.get(charged_before..).unwrap_or_default();
         let overage = invoices.iter().flat_map(|invoice| &invoice.lines).filter_map(|line| {
             match (line.kind, &line.quantity) {
-                (LineKind::Overage, Some(headroom_billing::invoice::Quantity::Credits(credits))) => {
-                    Some(*credits)
-                }
+                (LineKind::Overage, Some(headroom_billing::Quantity::Credits(credits))) => Some(*credits),
                 _ => None,
             }
         });

@@ -1,7 +1,8 @@
-//! Charges in English words, for what leaves Headroom as a page or a table. The window has its own, in its
+//! Charges in English words, for what leaves Headroom as a page or a table. The window says the same phrases, in its
 //! languages.
 
-use crate::views::{ChargeNote, LineView, PlanRefusal, QuotedCharge, QuotedOf};
+use crate::phrases::{Counted, english};
+use crate::views::{ChargeNote, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf};
 use chrono::NaiveDate;
 use headroom_billing::LineKind;
 
@@ -43,44 +44,73 @@ pub fn dollars(amount: &str) -> String {
     grouped.strip_prefix('−').map_or_else(|| format!("${grouped}"), |digits| format!("−${digits}"))
 }
 
+/// A number of credits: "1,000" where it is whole, else "231.17".
+pub fn credits(amount: &str) -> String {
+    grouped(amount.strip_suffix(".00").unwrap_or(amount))
+}
+
+/// "3 rows".
+fn counted(words: &Counted, count: u32) -> String {
+    words.of(count.into()).with(&[("count", &grouped(&count.to_string()))])
+}
+
 /// Why a change is refused.
 pub fn plan_refusal(refusal: &PlanRefusal) -> String {
+    let words = &english().refusal;
     match refusal {
-        PlanRefusal::AlreadyOnPlan { plan } => format!("The account is on {plan} already."),
-        PlanRefusal::CountryNotSupported { name, .. } => format!("Kiro's paid plans are not sold in {name}."),
-        PlanRefusal::NoOverage => "Overage exists on paid plans only.".to_owned(),
-        PlanRefusal::Other => "The rules don't allow this change now.".to_owned(),
+        PlanRefusal::AlreadyOnPlan { plan } => words.already_on_plan.with(&[("plan", plan)]),
+        PlanRefusal::CountryNotSupported { name, .. } => {
+            words.country_not_supported.with(&[("country", name)])
+        }
+        PlanRefusal::NoOverage => words.no_overage.plain().to_owned(),
+        PlanRefusal::Other => words.other.plain().to_owned(),
     }
 }
 
 /// What a line is for.
 pub fn line_title(line: &LineView) -> String {
-    let plan = line.plan.as_deref().unwrap_or("Subscription");
+    let words = &english().line;
+    let plan = line.plan.as_deref().unwrap_or(words.subscription.plain());
     match line.kind {
         LineKind::Subscription => plan.to_owned(),
-        LineKind::Discount => format!("Less {plan}, already paid"),
-        LineKind::Refund => format!("{plan}, given back"),
-        LineKind::Overage => format!("Overage on {plan}"),
-        LineKind::Seats => "Seats".to_owned(),
-        LineKind::Credits => "Credits".to_owned(),
-        LineKind::Fee => "Fee on credits".to_owned(),
+        LineKind::Discount => words.discount.with(&[("plan", plan)]),
+        LineKind::Refund => words.refund.with(&[("plan", plan)]),
+        LineKind::Overage => words.overage.with(&[("plan", plan)]),
+        LineKind::Seats => words.seats.plain().to_owned(),
+        LineKind::Credits => words.credits.plain().to_owned(),
+        LineKind::Fee => words.fee.plain().to_owned(),
     }
 }
 
-/// How its amount comes about: quantity and price, days, the time it is for, whose it is.
-pub fn line_detail(line: &LineView) -> String {
+/// How many at what price, and the days of how many: what its amount is made of.
+pub fn line_parts(line: &LineView) -> Vec<String> {
+    let phrases = english();
     let mut parts = Vec::new();
-    if let Some(user) = &line.user {
-        parts.push(user.clone());
-    }
-    if let (Some(quantity), Some(price)) = (&line.quantity, &line.unit_price) {
-        let unit = if line.kind == LineKind::Seats { "seats" } else { "credits" };
-        parts.push(format!("{} {unit} at {}", grouped(quantity), dollars(price)));
+    if let (Some(quantity), Some(unit), Some(price)) = (&line.quantity, line.unit, &line.unit_price) {
+        let words = match unit {
+            LineUnit::Users => &phrases.quantity.users,
+            LineUnit::Seats => &phrases.quantity.seats,
+            LineUnit::Credits => &phrases.quantity.credits,
+        };
+        let count = credits(quantity);
+        parts.push(words.of_written(&count).with(&[("count", &count), ("price", &dollars(price))]));
     }
     if let (Some(days), Some(of)) = (line.days, line.days_of) {
-        let price = line.full_price.as_ref().map(|price| format!(" of {}", dollars(price)));
-        parts.push(format!("{days} of {of} days{}", price.unwrap_or_default()));
+        let (days, of) = (days.to_string(), of.to_string());
+        parts.push(match &line.full_price {
+            Some(price) => {
+                phrases.days.of_price.with(&[("days", &days), ("of", &of), ("price", &dollars(price))])
+            }
+            None => phrases.days.of_cycle.with(&[("days", &days), ("of", &of)]),
+        });
     }
+    parts
+}
+
+/// The same with whose it is before it, and the time it is for behind.
+pub fn line_detail(line: &LineView) -> String {
+    let mut parts: Vec<_> = line.user.iter().cloned().collect();
+    parts.extend(line_parts(line));
     if let Some(period) = &line.period {
         parts.push(format!("{} up to {}", date(&period.start), date(&period.end)));
     } else if let Some(at) = &line.charged_at {
@@ -89,53 +119,91 @@ pub fn line_detail(line: &LineView) -> String {
     parts.join(", ")
 }
 
+/// A sum of dollars as far as it is known: "$40.00", "at least $40.00", "not known".
+pub fn sum(amount: Option<&str>, at_least: bool) -> String {
+    bounded(amount.map(dollars), at_least)
+}
+
+/// An amount that is written already, as far as it is known.
+pub fn bounded(amount: Option<String>, at_least: bool) -> String {
+    match amount {
+        None => not_known().to_owned(),
+        Some(amount) if at_least => english().amount.at_least.with(&[("amount", &amount)]),
+        Some(amount) => amount,
+    }
+}
+
+/// What a period's charges in one sum are called.
+pub fn together() -> &'static str {
+    english().total.together.plain()
+}
+
+/// Where nothing is charged.
+pub fn nothing_charged() -> &'static str {
+    english().amount.nothing_charged.plain()
+}
+
+/// Where nothing is known.
+pub fn not_known() -> &'static str {
+    english().amount.not_known.plain()
+}
+
+/// What Headroom's own figure is called beside a vendor's.
+pub fn calculation(computed: Option<&str>, at_least: bool) -> String {
+    format!("{}: {}", english().quoted.computed.plain(), sum(computed, at_least))
+}
+
+/// What a vendor said is about; `at` is when, as it is written.
+pub fn quoted_title(quoted: &QuotedCharge, at: &str) -> String {
+    let words = &english().quoted;
+    let month = month(&quoted.month);
+    match quoted.of {
+        QuotedOf::Overage => words.overage.with(&[("month", &month), ("at", at)]),
+        QuotedOf::Bill => words.bill.with(&[("month", &month)]),
+    }
+}
+
 /// What a vendor said, beside what is computed.
 pub fn quoted(quoted: &QuotedCharge) -> String {
-    let by_rules = quoted.computed.as_deref().map_or_else(
-        || "there is nothing to compute it from".to_owned(),
-        |computed| format!("by the rules it is {}", dollars(computed)),
-    );
-    let amount = dollars(&quoted.quoted);
-    let of = month(&quoted.month);
-    match quoted.of {
-        QuotedOf::Overage => {
-            let at = quoted.at.as_deref().map(|at| format!(" ({})", moment(at))).unwrap_or_default();
-            format!("Kiro last said {amount} of overage for {of}{at}; {by_rules}.")
-        }
-        QuotedOf::Bill => format!("AWS billed {amount} for {of}, before tax; {by_rules}."),
-    }
+    let title = quoted_title(quoted, &quoted.at.as_deref().map(moment).unwrap_or_default());
+    let computed = calculation(quoted.computed.as_deref(), quoted.at_least);
+    format!("{title}: {}. {computed}.", dollars(&quoted.quoted))
 }
 
 /// What is to be known about a period's figures.
 pub fn note(note: &ChargeNote) -> String {
+    let (words, counts) = (&english().note, &english().count);
+    let rows_of = |words: &Counted, rows: u32, users: u32, tiers: &str| {
+        let (text, users) = (counted(&counts.rows, rows), counted(&counts.users, users));
+        words.of(rows.into()).with(&[("rows", &text), ("users", &users), ("tiers", tiers)])
+    };
     match note {
-        ChargeNote::UsageUnknown { month: of } => format!(
-            "Nothing is known of the usage in {}, and overage was on: what it charged is not in these figures.",
-            month(of)
-        ),
+        ChargeNote::UsageUnknown { month: of } => words.usage_unknown.with(&[("month", &month(of))]),
         ChargeNote::Unmetered { tasks, month: of } => {
-            format!("{tasks} tasks of {} are of unknown cost: its overage may be higher.", month(of))
+            let text = counted(&counts.tasks, *tasks);
+            words.unmetered.of((*tasks).into()).with(&[("tasks", &text), ("month", &month(of))])
         }
-        ChargeNote::ReportsCover { first, last } => format!(
-            "The activity reports cover {} to {}: what lies outside is not in these figures.",
-            date(first),
-            date(last)
-        ),
-        ChargeNote::NoReports => "There are no activity reports of this month to compute from.".to_owned(),
-        ChargeNote::SeatsUnknown => {
-            "How many seats were paid for in this cycle is not known: nothing was said of them then."
-                .to_owned()
+        ChargeNote::TierUnknown { rows, users, tiers } => {
+            rows_of(&words.tier_unknown, *rows, *users, &tiers.join(", "))
         }
-        ChargeNote::SeatsChanged { from, to } => format!(
-            "Seats went from {from} to {to} in this cycle; what was charged for the change is not in these figures."
-        ),
-        ChargeNote::PurchasesUnknown => {
-            "Purchases of credits are shown to owners only: they are not in these figures.".to_owned()
+        ChargeNote::TierMissing { rows, users } => rows_of(&words.tier_missing, *rows, *users, ""),
+        ChargeNote::CreditsUnknown { rows, users } => rows_of(&words.credits_unknown, *rows, *users, ""),
+        ChargeNote::BeyondLimit { rows } => {
+            words.beyond_limit.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
         }
-        ChargeNote::PurchaseNotOffered { amount } => format!(
-            "Credits of {} were bought in a way the price list doesn't have: they are not in these figures.",
-            dollars(amount)
-        ),
+        ChargeNote::ReportsCover { first, last } => {
+            words.reports_cover.with(&[("first", &date(first)), ("last", &date(last))])
+        }
+        ChargeNote::NoReports => words.no_reports.plain().to_owned(),
+        ChargeNote::SeatsUnknown => words.seats_unknown.plain().to_owned(),
+        ChargeNote::SeatsChanged { from, to } => {
+            let written = |seats: u64| grouped(&seats.to_string());
+            words.seats_changed.with(&[("from", &written(*from)), ("to", &written(*to))])
+        }
+        ChargeNote::PurchasesUnknown => words.purchases_unknown.plain().to_owned(),
+        ChargeNote::PurchaseNotOffered { amount } => {
+            words.purchase_not_offered.with(&[("amount", &dollars(amount))])
+        }
     }
 }
 
@@ -156,6 +224,7 @@ mod tests {
             assert_eq!(dollars(amount), text);
         }
         assert_eq!(grouped("12345"), "12,345", "a count");
+        assert_eq!([credits("1000.00"), credits("231.17")], ["1,000", "231.17"]);
     }
 
     #[test]

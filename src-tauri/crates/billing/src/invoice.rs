@@ -5,6 +5,7 @@ use crate::catalog::Plan;
 use crate::decimal::Decimal;
 use crate::units::{Credits, Money};
 use serde::{Serialize, Serializer};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -56,13 +57,27 @@ pub enum Quantity {
     Credits(Credits),
     /// Seats, a whole number.
     Seats(u64),
+    /// Users of an organisation, a whole number: of lines that were put together by tier.
+    Users(u64),
+}
+
+impl Quantity {
+    /// The sum of two quantities of the same; of another the first stays.
+    fn plus(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Credits(one), Self::Credits(more)) => Self::Credits(one.plus(more)),
+            (Self::Seats(one), Self::Seats(more)) => Self::Seats(one.saturating_add(more)),
+            (Self::Users(one), Self::Users(more)) => Self::Users(one.saturating_add(more)),
+            (one, _) => one,
+        }
+    }
 }
 
 impl fmt::Display for Quantity {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Credits(credits) => credits.fmt(out),
-            Self::Seats(seats) => seats.fmt(out),
+            Self::Seats(count) | Self::Users(count) => count.fmt(out),
         }
     }
 }
@@ -281,6 +296,40 @@ impl Invoice {
         Self { payment_method: Some(payment_method), ..self }
     }
 
+    /// An organisation's lines put together: what each tier's users cost, then what is given back, then the overage of
+    /// each tier. An invoice of one person or a team stays as it is.
+    pub fn lines_by_tier(&self) -> Vec<Line> {
+        if self.lines.iter().all(|line| line.user.is_none()) {
+            return self.lines.clone();
+        }
+        let mut sums: BTreeMap<(u8, Option<&str>), Line> = BTreeMap::new();
+        for line in &self.lines {
+            let order = match line.kind {
+                LineKind::Subscription => 0,
+                LineKind::Refund => 1,
+                LineKind::Overage => 2,
+                _ => 3,
+            };
+            let (quantity, unit_price) = match line.quantity {
+                Some(quantity) => (quantity, line.unit_price),
+                None => (Quantity::Users(1), Some(line.amount)),
+            };
+            sums.entry((order, line.plan))
+                .and_modify(|sum| {
+                    sum.quantity = sum.quantity.map(|before| before.plus(quantity));
+                    sum.amount = sum.amount.plus(line.amount);
+                })
+                .or_insert_with(|| Line {
+                    quantity: Some(quantity),
+                    unit_price,
+                    profile: None,
+                    user: None,
+                    ..line.clone()
+                });
+        }
+        sums.into_values().collect()
+    }
+
     /// The lines' sum of one kind.
     pub fn amount_of(&self, kind: LineKind) -> Money {
         self.lines.iter().filter(|line| line.kind == kind).map(|line| line.amount).sum()
@@ -300,5 +349,49 @@ impl ChargeRange {
     /// The range of two totals.
     pub fn between(one: Money, other: Money) -> Self {
         Self { low: one.min(other), high: one.max(other) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Month;
+    use crate::catalog::Catalog;
+
+    #[test]
+    fn lines_by_tier_count_users_as_users_and_credits_as_credits_and_come_to_the_same() {
+        let edition = Catalog::built_in().default_edition();
+        let plan = |id| edition.plan_named(id).expect("a plan");
+        let month = Month::of("2026-10-01T00:00:00Z".parse().expect("a moment")).period();
+        let of = |line: Line, user: &str| line.of(&"profile".into(), &user.into());
+        let overage = |hundredths| {
+            let credits = Credits::from_hundredths(hundredths);
+            Line::overage(plan("pro"), credits, edition.overage_unit_price, month)
+        };
+        let lines = vec![
+            of(Line::subscription(plan("pro"), month), "ada"),
+            of(overage(55_000), "ada"),
+            of(Line::subscription(plan("pro"), month), "bob"),
+            of(Line::refund(plan("pro"), month), "bob"),
+            of(Line::subscription(plan("power"), month), "bob"),
+            of(overage(1_050), "bob"),
+        ];
+        let invoice = Invoice::issue(month.end, lines, Decimal::ZERO).expect("lines");
+        let by_tier = invoice.lines_by_tier();
+        let shown: Vec<_> =
+            by_tier.iter().map(|line| (line.plan, line.quantity, line.amount.hundredths())).collect();
+        assert_eq!(
+            shown,
+            [
+                (Some("power"), Some(Quantity::Users(1)), 20_000),
+                (Some("pro"), Some(Quantity::Users(2)), 4_000),
+                (Some("pro"), Some(Quantity::Users(1)), -2_000),
+                (Some("pro"), Some(Quantity::Credits(Credits::from_hundredths(56_050))), 2_242),
+            ]
+        );
+        assert_eq!(by_tier.iter().map(|line| line.amount).sum::<Money>(), invoice.subtotal);
+        assert!(by_tier.iter().all(|line| line.user.is_none() && line.profile.is_none()));
+        let own = Invoice::issue(month.end, vec![overage(100)], Decimal::ZERO).expect("a line");
+        assert_eq!(own.lines_by_tier(), own.lines, "a person's stay as they are");
     }
 }

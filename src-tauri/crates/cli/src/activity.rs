@@ -3,7 +3,7 @@
 use crate::page::{Page, Readable as _};
 use crate::{Console, Failure, scenario};
 use clap::Args;
-use headroom_app::{ActivityAnswer, Headroom};
+use headroom_app::{ActivityAnswer, Headroom, words};
 use std::path::PathBuf;
 
 #[derive(Args)]
@@ -29,7 +29,7 @@ pub(crate) fn run(arguments: &Arguments, console: &mut Console<'_>) -> Result<()
     Ok(console.output.write_all(&text)?)
 }
 
-/// What is in no figure, on standard error.
+/// What isn't counted, on standard error.
 fn said(answer: &ActivityAnswer, console: &mut Console<'_>) -> Result<(), Failure> {
     for bad in &answer.bad_rows {
         writeln!(console.errors, "headroom: left out {bad}")?;
@@ -37,14 +37,8 @@ fn said(answer: &ActivityAnswer, console: &mut Console<'_>) -> Result<(), Failur
     for file in &answer.other_files {
         writeln!(console.errors, "headroom: left out {file}: no user activity report")?;
     }
-    for (count, what) in [
-        (answer.unknown_credits, "do not say what was used: unknown, in no figure"),
-        (answer.unknown_tier, "are of a tier that is not known: in no figure"),
-        (answer.beyond_limit, "lie beyond the limit although overage is off: in no figure"),
-    ] {
-        if count > 0 {
-            writeln!(console.errors, "headroom: {count} rows {what}")?;
-        }
+    for note in &answer.notes {
+        writeln!(console.errors, "headroom: {}", words::note(note))?;
     }
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use crate::Console;
 use headroom_app::views::{ImportKind, ImportView, ProgressView, Unit};
+use headroom_app::words;
 use std::cell::RefCell;
 use std::io::Write;
 use std::time::Instant;
@@ -57,7 +58,7 @@ impl<'c> Told<'c> {
 pub(crate) fn report(report: &ImportView, console: &mut Console<'_>) -> std::io::Result<()> {
     let amount = report.amount.as_ref().map(|amount| match amount.unit {
         Unit::Credits => format!(" with {} credits", amount.value),
-        Unit::Dollars => format!(", ${} in all", amount.value),
+        Unit::Dollars => format!(", {} in all", words::sum(Some(&amount.value), amount.at_least)),
     });
     let (new, what) = match report.kind {
         ImportKind::KiroSessions | ImportKind::KiroIdeSessions => ("new tasks", "tasks"),

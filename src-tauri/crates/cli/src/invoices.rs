@@ -78,8 +78,13 @@ fn of_period(period: &ChargedPeriod, console: &mut Console<'_>) -> std::io::Resu
     for invoice in &period.invoices {
         charge(invoice, console)?;
     }
-    if period.invoices.is_empty() && period.total.is_some() && !period.at_least {
-        writeln!(console.output, "  nothing charged")?;
+    if period.invoices.is_empty() {
+        let charged = if period.total.is_some() { words::nothing_charged() } else { words::not_known() };
+        writeln!(console.output, "  {charged}")?;
+    }
+    if period.invoices.len() > 1 && period.at_least {
+        let total = words::sum(period.total.as_deref(), period.at_least);
+        writeln!(console.output, "  {}: {total}", words::together())?;
     }
     let quoted = period.quoted.iter().map(words::quoted);
     for sentence in quoted.chain(period.notes.iter().map(words::note)) {
@@ -90,7 +95,7 @@ fn of_period(period: &ChargedPeriod, console: &mut Console<'_>) -> std::io::Resu
 
 fn charge(invoice: &InvoiceView, console: &mut Console<'_>) -> std::io::Result<()> {
     let tax = if invoice.tax_name.is_none() { ", without tax" } else { "" };
-    let total = words::dollars(&invoice.total);
+    let total = words::sum(Some(&invoice.total), invoice.at_least);
     writeln!(console.output, "  {}  {total}{tax}", words::moment(&invoice.issued_at))?;
     for line in &invoice.lines {
         let (title, detail) = (words::line_title(line), words::line_detail(line));

@@ -4,6 +4,7 @@ use crate::Console;
 use headroom_app::views::{
     InvoiceView, OrganisationView, OverviewView, PaceView, SpendSource, TeamView, TimeLeft, UserRisk,
 };
+use headroom_app::words;
 
 /// How many users are named; the window and `--json` have all.
 const NAMED: usize = 20;
@@ -112,28 +113,28 @@ fn overage(overview: &OverviewView) -> String {
 
 fn charge(invoice: &InvoiceView) -> String {
     let tax = invoice.tax_name.as_ref().map_or("without tax".to_owned(), |name| format!("with {name}"));
-    let at_least = if invoice.at_least { "at least " } else { "" };
-    format!("{at_least}${} at {}, {tax}", invoice.total, invoice.issued_at)
+    let total = words::sum(Some(&invoice.total), invoice.at_least);
+    format!("{total} at {}, {tax}", invoice.issued_at)
 }
 
 pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -> std::io::Result<()> {
     writeln!(console.output, "{}: Kiro for an organisation", view.account.name)?;
-    match (&view.month_to_date, &view.used, &view.overage) {
-        (Some(cost), Some(used), Some(overage)) => {
-            row(console, "This month", &format!("${cost} without tax, up to {}", view.as_of))?;
-            row(console, "Credits", &format!("{used} used, {overage} of them overage"))?;
-        }
-        _ => {
-            row(console, "This month", "not known: import its reports (headroom import kiro-activity PATH)")?;
-        }
+    if view.source.rows == 0 {
+        row(console, "This month", "not known: import its reports (headroom import kiro-activity PATH)")?;
+    } else {
+        let cost = words::sum(view.month_to_date.as_deref(), view.at_least);
+        row(console, "This month", &format!("{cost} without tax, up to {}", view.as_of))?;
+        let used = words::bounded(view.used.clone(), view.used_at_least);
+        let overage = words::bounded(view.overage.clone(), view.at_least);
+        row(console, "Credits", &format!("{used} used, overage {overage}"))?;
     }
     if let Some(bill) = &view.bill {
-        let computed = bill.computed.as_ref().map(|amount| format!(", by the rules ${amount}"));
-        row(
-            console,
-            "Billed",
-            &format!("${} for {} before tax{}", bill.total, bill.month, computed.unwrap_or_default()),
-        )?;
+        let computed = words::calculation(bill.computed.as_deref(), bill.computed_at_least);
+        let billed = words::dollars(&bill.total);
+        row(console, "Billed", &format!("{billed} for {} before tax. {computed}", bill.month))?;
+        for note in &bill.notes {
+            row(console, "", &words::note(note))?;
+        }
     }
     for twice in &view.paid_twice {
         let who = twice.email.as_ref().unwrap_or(&twice.id);
@@ -152,26 +153,16 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
         row(console, "Limit", &format!("{who}: {} of {} used, {risk}", user.used, user.allowance))?;
     }
     if let Some(saves) = &view.saves {
-        row(console, "Cheaper", &format!("${saves} less a month on other tiers"))?;
+        let saves = words::sum(Some(saves), view.at_least);
+        row(console, "Cheaper", &format!("{saves} less a month on other tiers"))?;
         for user in view.users.iter().filter(|user| user.cheaper_tier.is_some()).take(NAMED) {
             let who = user.email.as_ref().unwrap_or(&user.id);
             let (tier, saves) = (user.cheaper_tier.as_deref().unwrap_or_default(), user.saves.as_deref());
             row(console, "", &format!("{who}: {} to {tier}, ${}", user.tier, saves.unwrap_or_default()))?;
         }
     }
-    let source = &view.source;
-    if source.unknown_credits > 0 {
-        row(console, "Unknown", &format!("{} rows don't say their credits", source.unknown_credits))?;
-    }
-    if source.unknown_tier > 0 {
-        row(console, "Left out", &format!("{} rows of a tier that is not known", source.unknown_tier))?;
-    }
-    if source.beyond_limit > 0 {
-        row(
-            console,
-            "Check",
-            &format!("{} rows are beyond the limit although overage is off", source.beyond_limit),
-        )?;
+    for note in &view.notes {
+        row(console, "Left out", &words::note(note))?;
     }
     Ok(())
 }

@@ -15,7 +15,39 @@ tasks: number,
 /**
  * YYYY-MM.
  */
-month: string, } | { "kind": "reports-cover", 
+month: string, } | { "kind": "tier-unknown", 
+/**
+ * How many.
+ */
+rows: number, 
+/**
+ * Of how many users.
+ */
+users: number, 
+/**
+ * The tiers, as the reports name them, in small letters with hyphens.
+ */
+tiers: Array<string>, } | { "kind": "tier-missing", 
+/**
+ * How many.
+ */
+rows: number, 
+/**
+ * Of how many users.
+ */
+users: number, } | { "kind": "credits-unknown", 
+/**
+ * How many.
+ */
+rows: number, 
+/**
+ * Of how many users.
+ */
+users: number, } | { "kind": "beyond-limit", 
+/**
+ * How many.
+ */
+rows: number, } | { "kind": "reports-cover", 
 /**
  * YYYY-MM-DD.
  */

@@ -25,11 +25,11 @@ closed: boolean,
  */
 invoices: Array<InvoiceView>, 
 /**
- * All of it together, dollars; none where something of it isn't known.
+ * All of it together, dollars; none where nothing of it is known.
  */
 total: string | null, 
 /**
- * Whether that is a part only: usage is not known that is charged.
+ * Whether that is a part only: the notes say what is missing.
  */
 at_least: boolean, 
 /**

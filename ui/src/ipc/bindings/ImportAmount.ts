@@ -12,4 +12,8 @@ unit: Unit,
 /**
  * A decimal.
  */
-value: string, };
+value: string, 
+/**
+ * Whether something that was read doesn't say its cost and is missing from it.
+ */
+at_least: boolean, };

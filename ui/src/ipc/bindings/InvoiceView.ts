@@ -30,6 +30,6 @@ tax_name: string | null,
  */
 total: string, 
 /**
- * Whether more may be charged than is known: overage for usage that wasn't metered, or of which nothing is known.
+ * Whether it is the least that is charged: something isn't known, and the notes beside it say what.
  */
 at_least: boolean, };

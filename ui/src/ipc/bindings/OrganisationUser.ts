@@ -34,7 +34,8 @@ allowance: string,
  */
 used_permille: number, 
 /**
- * Rows of theirs that don't say their credits: with any, `used`, `overage` and `cost` are the least they can be.
+ * Rows of theirs without credits or of a tier that isn't known: with any, `used`, `overage` and `cost` are the least
+ * they can be.
  */
 unknown_rows: number, 
 /**

@@ -2,6 +2,7 @@
 import type { AccountSummary } from "./AccountSummary";
 import type { BillView } from "./BillView";
 import type { BilledTwice } from "./BilledTwice";
+import type { ChargeNote } from "./ChargeNote";
 import type { OrganisationSource } from "./OrganisationSource";
 import type { OrganisationUser } from "./OrganisationUser";
 import type { Span } from "./Span";
@@ -23,17 +24,29 @@ as_of: string,
  */
 month: Span, 
 /**
- * Everything charged for it so far by the rules, without tax; none without reports of it.
+ * Everything charged for it so far by the rules, without tax; none where nothing of it is known.
  */
 month_to_date: string | null, 
 /**
- * Credits used in it.
+ * Whether `month_to_date`, `overage` and `saves` are the least they can be: the notes say what is missing.
+ */
+at_least: boolean, 
+/**
+ * Credits used in it, on whatever tier; none where nothing of them is known.
  */
 used: string | null, 
 /**
- * Credits beyond the tiers that are charged.
+ * Whether rows that don't say their credits are missing from `used`.
+ */
+used_at_least: boolean, 
+/**
+ * Credits beyond the tiers that are charged; none where nothing of them is known.
  */
 overage: string | null, 
+/**
+ * What is in no cost of it.
+ */
+notes: Array<ChargeNote>, 
 /**
  * Everybody, the most expensive first.
  */

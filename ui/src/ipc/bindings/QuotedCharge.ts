@@ -22,6 +22,10 @@ at: string | null,
  */
 quoted: string, 
 /**
- * Dollars by the rules, without tax; none where there is nothing to compute from.
+ * Dollars by the rules, without tax; none where nothing of it is known.
  */
-computed: string | null, };
+computed: string | null, 
+/**
+ * Whether `computed` is a part only.
+ */
+at_least: boolean, };

@@ -144,8 +144,11 @@ impl Headroom {
                             view.known = view.known.saturating_add(1);
                         }
                     }
-                    view.amount =
-                        cost.map(|cost| ImportAmount { unit: Unit::Dollars, value: cost.to_string() });
+                    view.amount = cost.known().map(|known| ImportAmount {
+                        unit: Unit::Dollars,
+                        value: known.to_string(),
+                        at_least: cost.is_at_least(),
+                    });
                 }
                 Content::Bills(months) => write_bills(writing, id, &months, &mut view, now)?,
             }
@@ -191,7 +194,9 @@ impl Headroom {
                 view.unmetered = view.unmetered.saturating_add(1);
             }
         }
-        view.amount = Some(ImportAmount { unit: Unit::Credits, value: credits.to_string() });
+        // Of the tasks that are counted as new every one has its credits; the others are counted apart.
+        let value = credits.to_string();
+        view.amount = Some(ImportAmount { unit: Unit::Credits, value, at_least: false });
         Ok(())
     }
 }

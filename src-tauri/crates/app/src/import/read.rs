@@ -4,8 +4,8 @@ use crate::error::{AppError, ErrorCode};
 use crate::reported::{self, KILO_EXPORT, KILO_MACHINE};
 use crate::views::{AccountNumber, BadRowView, ImportKind, ImportView, SkippedFile, shown};
 use chrono::NaiveDate;
-use headroom_billing::Moment;
 use headroom_billing::team::Balance;
+use headroom_billing::{Moment, Total};
 use headroom_sources::kiro_activity_report::ActivityRow;
 use headroom_sources::observation::SpendRow;
 use headroom_sources::table_file::{BadRows, Progress, ReadError};
@@ -31,7 +31,7 @@ pub(super) struct Read {
 pub(super) enum Content {
     Tasks(Vec<NewEvent>),
     Activity(Vec<ActivityRow>),
-    Reports { source: &'static str, days: Vec<Reported>, cost: Option<Balance> },
+    Reports { source: &'static str, days: Vec<Reported>, cost: Total<Balance> },
     Bills(Vec<(NaiveDate, String)>),
 }
 
@@ -179,9 +179,10 @@ pub(super) fn cost(path: &Path, told: Told<'_>) -> Result<Read, AppError> {
     })
 }
 
-fn total(rows: &[SpendRow]) -> Option<Balance> {
-    let known = rows.iter().filter_map(|row| row.cost);
-    rows.iter().any(|row| row.cost.is_some()).then(|| known.fold(Balance::ZERO, Balance::plus))
+/// What the rows cost; a row or a request in one that doesn't say makes it the least they do.
+fn total(rows: &[SpendRow], unpriced: u64) -> Total<Balance> {
+    let known = rows.iter().filter_map(|row| row.cost).fold(Balance::ZERO, Balance::plus);
+    Total::of(known, unpriced > 0 || rows.is_empty() || rows.iter().any(|row| row.cost.is_none()))
 }
 
 pub(super) fn kilo_usage(path: &Path, told: Told<'_>) -> Result<Read, AppError> {
@@ -190,7 +191,7 @@ pub(super) fn kilo_usage(path: &Path, told: Told<'_>) -> Result<Read, AppError> 
         content: Content::Reports {
             source: KILO_EXPORT,
             days: reported::of_days(&export.rows, "", &export.issued)?,
-            cost: total(&export.rows),
+            cost: total(&export.rows, 0),
         },
         view: view(ImportKind::KiloUsage, path, export.files, export.read)
             .with_bad(export.bad)
@@ -207,7 +208,7 @@ pub(super) fn kilo_requests(path: &Path, told: Told<'_>, now: Moment) -> Result<
             source: KILO_MACHINE,
             // Two machines' records add up: each has its place.
             days: reported::of_days(&local.rows, &shown(&place), &now.to_string())?,
-            cost: total(&local.rows),
+            cost: total(&local.rows, local.unpriced),
         },
         view: ImportView {
             unmetered: local.unpriced,

@@ -81,6 +81,8 @@ pub struct ImportAmount {
     pub unit: Unit,
     /// A decimal.
     pub value: String,
+    /// Whether something that was read doesn't say its cost and is missing from it.
+    pub at_least: bool,
 }
 
 /// In what an amount is.

@@ -1,6 +1,6 @@
 //! Charges as the window gets them, and amounts, times and paths as texts.
 
-use headroom_billing::{Edition, Invoice, Line, LineKind, Moment};
+use headroom_billing::{Edition, Invoice, Line, LineKind, Moment, Quantity};
 use serde::Serialize;
 use std::path::Path;
 use ts_rs::TS;
@@ -29,7 +29,7 @@ pub struct InvoiceView {
     pub tax_name: Option<String>,
     /// With tax.
     pub total: String,
-    /// Whether more may be charged than is known: overage for usage that wasn't metered, or of which nothing is known.
+    /// Whether it is the least that is charged: something isn't known, and the notes beside it say what.
     pub at_least: bool,
 }
 
@@ -45,8 +45,10 @@ pub struct LineView {
     pub amount: String,
     /// The plan's name, on a line about one.
     pub plan: Option<String>,
-    /// Credits of overage or of a pack, seats of a team.
+    /// Credits of overage or of a pack, seats of a team, users of a tier.
     pub quantity: Option<String>,
+    /// What it counts.
+    pub unit: Option<LineUnit>,
     /// Dollars for one of them.
     pub unit_price: Option<String>,
     /// The time it is for.
@@ -65,6 +67,28 @@ pub struct LineView {
     pub user: Option<String>,
 }
 
+/// What a line's quantity counts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineUnit {
+    /// Credits.
+    Credits,
+    /// Seats of a team.
+    Seats,
+    /// Users of an organisation.
+    Users,
+}
+
+impl From<Quantity> for LineUnit {
+    fn from(quantity: Quantity) -> Self {
+        match quantity {
+            Quantity::Credits(_) => Self::Credits,
+            Quantity::Seats(_) => Self::Seats,
+            Quantity::Users(_) => Self::Users,
+        }
+    }
+}
+
 /// The names a charge is shown with.
 #[derive(Clone)]
 pub(crate) struct Naming {
@@ -75,9 +99,18 @@ pub(crate) struct Naming {
 
 impl Naming {
     pub(crate) fn invoice(&self, invoice: &Invoice) -> InvoiceView {
+        self.with_lines(invoice, &invoice.lines)
+    }
+
+    /// The same with an organisation's lines put together by tier.
+    pub(crate) fn invoice_by_tier(&self, invoice: &Invoice) -> InvoiceView {
+        self.with_lines(invoice, &invoice.lines_by_tier())
+    }
+
+    fn with_lines(&self, invoice: &Invoice, lines: &[Line]) -> InvoiceView {
         InvoiceView {
             issued_at: invoice.issued_at.to_string(),
-            lines: invoice.lines.iter().map(|line| self.line(line)).collect(),
+            lines: lines.iter().map(|line| self.line(line)).collect(),
             subtotal: invoice.subtotal.to_string(),
             tax: invoice.tax.to_string(),
             tax_name: self.tax_name.clone(),
@@ -92,7 +125,7 @@ impl Naming {
         plan.map_or_else(|| id.to_owned(), |plan| plan.name.clone())
     }
 
-    pub(crate) fn line(&self, line: &Line) -> LineView {
+    fn line(&self, line: &Line) -> LineView {
         let prorated_plan = line.prorated.and_then(|_| self.edition?.plan_named(line.plan?));
         let days = |count: i64| u32::try_from(count).ok();
         LineView {
@@ -100,6 +133,7 @@ impl Naming {
             amount: line.amount.to_string(),
             plan: line.plan.map(|plan| self.plan(plan)),
             quantity: text(line.quantity),
+            unit: line.quantity.map(LineUnit::from),
             unit_price: text(line.unit_price),
             period: line.period.map(|period| span(period.start, period.end)),
             full_price: prorated_plan.map(|plan| plan.monthly_price.to_string()),

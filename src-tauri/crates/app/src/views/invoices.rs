@@ -28,9 +28,9 @@ pub struct ChargedPeriod {
     pub closed: bool,
     /// What was charged, in order.
     pub invoices: Vec<InvoiceView>,
-    /// All of it together, dollars; none where something of it isn't known.
+    /// All of it together, dollars; none where nothing of it is known.
     pub total: Option<String>,
-    /// Whether that is a part only: usage is not known that is charged.
+    /// Whether that is a part only: the notes say what is missing.
     pub at_least: bool,
     /// What the vendor said, beside what is computed.
     pub quoted: Option<QuotedCharge>,
@@ -49,8 +49,10 @@ pub struct QuotedCharge {
     pub at: Option<String>,
     /// Dollars by the vendor, without tax.
     pub quoted: String,
-    /// Dollars by the rules, without tax; none where there is nothing to compute from.
+    /// Dollars by the rules, without tax; none where nothing of it is known.
     pub computed: Option<String>,
+    /// Whether `computed` is a part only.
+    pub at_least: bool,
 }
 
 /// What a vendor's figure is about.
@@ -79,6 +81,34 @@ pub enum ChargeNote {
         /// YYYY-MM.
         month: String,
     },
+    /// Rows are on a tier that the price list doesn't have: what they cost isn't known.
+    TierUnknown {
+        /// How many.
+        rows: u32,
+        /// Of how many users.
+        users: u32,
+        /// The tiers, as the reports name them, in small letters with hyphens.
+        tiers: Vec<String>,
+    },
+    /// Rows name no tier: what they cost isn't known.
+    TierMissing {
+        /// How many.
+        rows: u32,
+        /// Of how many users.
+        users: u32,
+    },
+    /// Rows on a paid tier don't say their credits: overage may be higher.
+    CreditsUnknown {
+        /// How many.
+        rows: u32,
+        /// Of how many users.
+        users: u32,
+    },
+    /// Rows are beyond the limit, and the reports don't have overage on: they aren't charged.
+    BeyondLimit {
+        /// How many.
+        rows: u32,
+    },
     /// The reports of the month end before it does, or begin after it: more may be charged.
     ReportsCover {
         /// YYYY-MM-DD.
@@ -106,6 +136,13 @@ pub enum ChargeNote {
         /// Dollars.
         amount: String,
     },
+}
+
+impl ChargeNote {
+    /// Whether it leaves nothing of the period known; else a part is.
+    pub(crate) const fn hides_everything(&self) -> bool {
+        matches!(self, Self::SeatsUnknown | Self::NoReports)
+    }
 }
 
 /// The forms that charges can be saved in.

@@ -23,7 +23,7 @@ pub use desktop::{Offers, TrayAccount, TrayChoice, TrayWords};
 pub use import::{
     BadRowView, ImportAmount, ImportFrom, ImportKind, ImportView, ProgressView, SkippedFile, Unit,
 };
-pub use invoice::{InvoiceView, LineView, Span};
+pub use invoice::{InvoiceView, LineUnit, LineView, Span};
 pub use invoices::{ChargeNote, ChargedPeriod, ExportForm, InvoicesView, QuotedCharge, QuotedOf};
 pub use live::{FailureReason, GrantView, QuotedView, RefreshView, SourceState, SourceView};
 pub use organisation::{

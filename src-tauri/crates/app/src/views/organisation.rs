@@ -1,6 +1,6 @@
 //! How an organisation stands.
 
-use super::{AccountSummary, Span};
+use super::{AccountSummary, ChargeNote, Span};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -13,12 +13,18 @@ pub struct OrganisationView {
     pub as_of: String,
     /// The month shown.
     pub month: Span,
-    /// Everything charged for it so far by the rules, without tax; none without reports of it.
+    /// Everything charged for it so far by the rules, without tax; none where nothing of it is known.
     pub month_to_date: Option<String>,
-    /// Credits used in it.
+    /// Whether `month_to_date`, `overage` and `saves` are the least they can be: the notes say what is missing.
+    pub at_least: bool,
+    /// Credits used in it, on whatever tier; none where nothing of them is known.
     pub used: Option<String>,
-    /// Credits beyond the tiers that are charged.
+    /// Whether rows that don't say their credits are missing from `used`.
+    pub used_at_least: bool,
+    /// Credits beyond the tiers that are charged; none where nothing of them is known.
     pub overage: Option<String>,
+    /// What is in no cost of it.
+    pub notes: Vec<ChargeNote>,
     /// Everybody, the most expensive first.
     pub users: Vec<OrganisationUser>,
     /// Who is paid for under several profiles (E2).
@@ -48,7 +54,8 @@ pub struct OrganisationUser {
     pub allowance: String,
     /// Used of them, in tenths of a percent.
     pub used_permille: u32,
-    /// Rows of theirs that don't say their credits: with any, `used`, `overage` and `cost` are the least they can be.
+    /// Rows of theirs without credits or of a tier that isn't known: with any, `used`, `overage` and `cost` are the least
+    /// they can be.
     pub unknown_rows: u32,
     /// Beyond them and charged.
     pub overage: String,
@@ -101,8 +108,12 @@ pub struct BillView {
     pub parts: Vec<BillPartView>,
     /// Tax.
     pub tax: String,
-    /// What the rules make of that month's reports; none without reports of it.
+    /// What the rules make of that month's reports; none where nothing of it is known.
     pub computed: Option<String>,
+    /// Whether `computed` is a part only.
+    pub computed_at_least: bool,
+    /// What is missing from `computed`.
+    pub notes: Vec<ChargeNote>,
     /// How many users are on it.
     pub users: u32,
 }

@@ -3,7 +3,8 @@
 use super::{Align, Page, Readable, cells, code, or_dash, titled};
 use headroom_app::ActivityAnswer;
 use headroom_app::billing::advice::{OrganisationAdvice, PersonAdvice, TeamAdvice};
-use headroom_app::billing::{AccountKind, individual, organisation, team};
+use headroom_app::billing::{AccountKind, Money, individual, organisation, team};
+use headroom_app::words;
 use std::io;
 
 impl Readable for PersonAdvice {
@@ -63,25 +64,31 @@ impl Readable for PersonAdvice {
 
 impl Readable for OrganisationAdvice {
     fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
-        page.heading(&titled(organisation::Organisation::NAME, self.as_of))?;
-        page.row("So far", &self.month_to_date)?;
-        page.row("Could save", &format!("{} a month", self.saves))?;
-        page.repeated(&self.charged_more_than_once)?;
-        page.heading("Near the limit or beyond")?;
-        let mut rows = vec![cells(["profile", "user", "", "used", "of"])];
-        rows.extend(self.at_risk.iter().map(|user| {
-            let (used, of) = (user.used.to_string(), user.allowance.to_string());
-            cells([user.profile.as_str(), user.user.as_str(), &code(&user.risk), &used, &of])
-        }));
-        page.table(&[Align::Left, Align::Left, Align::Left, Align::Right, Align::Right], &rows)?;
-        page.heading("Cheaper tiers")?;
-        let mut rows = vec![cells(["profile", "user", "now", "cheapest", "saves"])];
-        rows.extend(self.cheaper_tiers.iter().map(|user| {
-            let saves = user.saves.to_string();
-            cells([user.profile.as_str(), user.user.as_str(), user.plan, user.cheapest, &saves])
-        }));
-        page.table(&[Align::Left, Align::Left, Align::Left, Align::Left, Align::Right], &rows)
+        of_organisation(page, self, false)
     }
+}
+
+/// Advice for an organisation; its sums may be the least they can be.
+fn of_organisation(page: &mut Page<'_>, advice: &OrganisationAdvice, at_least: bool) -> io::Result<()> {
+    let sum = |amount: Money| words::bounded(Some(amount.to_string()), at_least);
+    page.heading(&titled(organisation::Organisation::NAME, advice.as_of))?;
+    page.row("So far", &sum(advice.month_to_date))?;
+    page.row("Could save", &format!("{} a month", sum(advice.saves)))?;
+    page.repeated(&advice.charged_more_than_once)?;
+    page.heading("Near the limit or beyond")?;
+    let mut rows = vec![cells(["profile", "user", "", "used", "of"])];
+    rows.extend(advice.at_risk.iter().map(|user| {
+        let (used, of) = (user.used.to_string(), user.allowance.to_string());
+        cells([user.profile.as_str(), user.user.as_str(), &code(&user.risk), &used, &of])
+    }));
+    page.table(&[Align::Left, Align::Left, Align::Left, Align::Right, Align::Right], &rows)?;
+    page.heading("Cheaper tiers")?;
+    let mut rows = vec![cells(["profile", "user", "now", "cheapest", "saves"])];
+    rows.extend(advice.cheaper_tiers.iter().map(|user| {
+        let saves = user.saves.to_string();
+        cells([user.profile.as_str(), user.user.as_str(), user.plan, user.cheapest, &saves])
+    }));
+    page.table(&[Align::Left, Align::Left, Align::Left, Align::Left, Align::Right], &rows)
 }
 
 impl Readable for ActivityAnswer {
@@ -89,7 +96,7 @@ impl Readable for ActivityAnswer {
         page.heading(&titled("The reports", self.as_of))?;
         page.row("Read", &format!("{} rows of {} files, {} replaced", self.rows, self.files, self.replaced))?;
         super::standing::subscriptions(page, &self.current)?;
-        self.advice.write(page)
+        of_organisation(page, &self.advice, self.at_least)
     }
 }
 

@@ -1,0 +1,254 @@
+//! A month of an organisation by the rules: the one place where its reports become a ledger, and where it is said what
+//! that leaves out. The overview, the charges, the comparison with a bill and `activity` show the same.
+
+use crate::activity;
+use crate::error::AppError;
+use crate::reported;
+use crate::views::ChargeNote;
+use chrono::NaiveDate;
+use headroom_billing::advice::OrganisationAdvice;
+use headroom_billing::individual::Terms;
+use headroom_billing::organisation::{Current, Ledger, Timeline};
+use headroom_billing::{AccountKind, Credits, Invoice, Moment, Money, Month, RefusalReason, Total};
+use headroom_sources::kiro_activity_report::ActivityRow;
+use headroom_sources::kiro_user;
+use headroom_store::Store;
+use headroom_store::table::accounts::AccountId;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+fn count(rows: usize) -> u32 {
+    u32::try_from(rows).unwrap_or(u32::MAX)
+}
+
+/// Rows and whose they are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Rows {
+    pub rows: u32,
+    pub users: u32,
+}
+
+#[derive(Default)]
+struct Counting<'r> {
+    rows: usize,
+    users: BTreeSet<&'r str>,
+}
+
+impl<'r> Counting<'r> {
+    fn add(&mut self, row: &'r ActivityRow) {
+        self.rows = self.rows.saturating_add(1);
+        self.users.insert(kiro_user::key(&row.user));
+    }
+
+    fn done(&self) -> Rows {
+        Rows { rows: count(self.rows), users: count(self.users.len()) }
+    }
+}
+
+/// What of the rows is in no cost.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub(crate) struct LeftOut {
+    /// On a tier that the price list doesn't have.
+    tier_unknown: Rows,
+    /// Which tiers.
+    tiers: Vec<String>,
+    /// Without a tier.
+    tier_missing: Rows,
+    /// On a paid tier, without credits.
+    credits_unknown: Rows,
+    /// Beyond the limit, with overage off as far as the reports say.
+    beyond_limit: u32,
+}
+
+impl LeftOut {
+    fn of<'r>(rows: impl Iterator<Item = &'r ActivityRow>, terms: Terms, beyond_limit: usize) -> Self {
+        let mut tiers = BTreeSet::new();
+        let (mut unknown, mut missing, mut no_credits) =
+            (Counting::default(), Counting::default(), Counting::default());
+        for row in rows {
+            match (row.tier.as_deref(), activity::plan_of(row, terms.edition)) {
+                (_, Some(plan)) if row.credits.is_none() && plan.is_paid() => no_credits.add(row),
+                (_, Some(_)) => {}
+                (Some(tier), None) => {
+                    tiers.insert(tier);
+                    unknown.add(row);
+                }
+                (None, None) => missing.add(row),
+            }
+        }
+        Self {
+            tier_unknown: unknown.done(),
+            tiers: tiers.into_iter().map(str::to_owned).collect(),
+            tier_missing: missing.done(),
+            credits_unknown: no_credits.done(),
+            beyond_limit: count(beyond_limit),
+        }
+    }
+
+    /// Rows whose tier has no price: left out whole.
+    pub fn without_tier(&self) -> u32 {
+        self.tier_unknown.rows.saturating_add(self.tier_missing.rows)
+    }
+
+    /// Rows beyond the limit with overage off.
+    pub const fn beyond_limit(&self) -> u32 {
+        self.beyond_limit
+    }
+
+    /// A note for each thing left out.
+    pub fn notes(&self) -> Vec<ChargeNote> {
+        let Self { tier_unknown, tiers, tier_missing, credits_unknown, beyond_limit } = self;
+        let note =
+            |of: &Rows, note: fn(u32, u32) -> ChargeNote| (of.rows > 0).then(|| note(of.rows, of.users));
+        let tier = (tier_unknown.rows > 0).then(|| ChargeNote::TierUnknown {
+            rows: tier_unknown.rows,
+            users: tier_unknown.users,
+            tiers: tiers.clone(),
+        });
+        let rest = [
+            note(tier_missing, |rows, users| ChargeNote::TierMissing { rows, users }),
+            note(credits_unknown, |rows, users| ChargeNote::CreditsUnknown { rows, users }),
+            (*beyond_limit > 0).then_some(ChargeNote::BeyondLimit { rows: *beyond_limit }),
+        ];
+        tier.into_iter().chain(rest.into_iter().flatten()).collect()
+    }
+}
+
+/// The last month that some rows are of, and the months before it.
+pub(crate) struct OrganisationMonth {
+    ledger: Ledger,
+    month: Month,
+    days: (NaiveDate, NaiveDate),
+    used: Total<Credits>,
+    left_out: LeftOut,
+    left_out_of_all: LeftOut,
+    /// By profile and user, rows without credits or a known tier.
+    unknown_rows: BTreeMap<(Arc<str>, String), u32>,
+}
+
+impl OrganisationMonth {
+    /// What these rows come to at the end of their last day. They are in the order of their days. Without any there is
+    /// no month.
+    ///
+    /// # Errors
+    ///
+    /// What the fold refuses.
+    pub fn of(rows: &[ActivityRow], terms: Terms) -> Result<Option<Self>, AppError> {
+        let days = || rows.iter().map(|row| row.date);
+        let Some((_, last)) = days().min().zip(days().max()) else { return Ok(None) };
+        let month = Month::of_date(last);
+        let of_month = || rows.iter().filter(|row| Month::of_date(row.date) == month);
+        let first = of_month().map(|row| row.date).min().unwrap_or(last);
+        let events = activity::events(rows, terms.edition);
+        let earlier = events.iter().filter(|event| event.at < month.start()).count();
+        let timeline = Timeline::new(last_instant(last), terms, events);
+        let ledger = Ledger::fold(&timeline, timeline.as_of)?;
+        let refused = |from: usize| {
+            let beyond =
+                ledger.refused.iter().filter(|refusal| refusal.reason == RefusalReason::PausedAtLimit);
+            beyond.filter(|refusal| refusal.event >= from).count()
+        };
+        let used = of_month().filter_map(|row| row.credits).sum();
+        let mut unknown_rows = BTreeMap::new();
+        for row in
+            of_month().filter(|row| row.credits.is_none() || activity::plan_of(row, terms.edition).is_none())
+        {
+            let key = (Arc::clone(&row.profile), kiro_user::key(&row.user).to_owned());
+            let rows: &mut u32 = unknown_rows.entry(key).or_default();
+            *rows = rows.saturating_add(1);
+        }
+        Ok(Some(Self {
+            left_out: LeftOut::of(of_month(), terms, refused(earlier)),
+            left_out_of_all: LeftOut::of(rows.iter(), terms, refused(0)),
+            used: Total::of(used, of_month().any(|row| row.credits.is_none())),
+            unknown_rows,
+            ledger,
+            month,
+            days: (first, last),
+        }))
+    }
+
+    /// The last instant of its last day: at the day's end another month may have begun.
+    pub fn last_instant(&self) -> Moment {
+        last_instant(self.days.1)
+    }
+
+    /// Where it stands then.
+    pub fn current(&self) -> Current {
+        self.ledger.account.current(self.last_instant())
+    }
+
+    /// Advice then. Whose use isn't known whole can't be told that a smaller tier would do.
+    pub fn advice(&self) -> OrganisationAdvice {
+        let mut advice = OrganisationAdvice::on(&self.ledger, self.last_instant());
+        advice.cheaper_tiers.retain(|tier| self.unknown_rows(tier.profile.as_str(), tier.user.as_str()) == 0);
+        advice.saves = advice.cheaper_tiers.iter().map(|tier| tier.saves).sum();
+        advice
+    }
+
+    /// How many rows of a user under a profile don't say their credits, or name a tier that isn't known.
+    pub fn unknown_rows(&self, profile: &str, user: &str) -> u32 {
+        // A lookup by parts would have to own them; who is unknown are few.
+        self.unknown_rows.get(&(profile.into(), user.to_owned())).copied().unwrap_or(0)
+    }
+
+    /// What is in no cost of it.
+    pub const fn left_out(&self) -> &LeftOut {
+        &self.left_out
+    }
+
+    /// What is in no cost of it or of the months before.
+    pub const fn left_out_of_all(&self) -> &LeftOut {
+        &self.left_out_of_all
+    }
+
+    /// Credits used, on whatever tier (F5).
+    pub const fn used(&self) -> Total<Credits> {
+        self.used
+    }
+
+    /// A sum of it up to its last day, as far as it is known.
+    pub fn so_far<A: Copy + Default + PartialEq>(&self, sum: A) -> Total<A> {
+        Total::of(sum, self.left_out != LeftOut::default())
+    }
+
+    /// What its end charges, and what is to be known about that: what is left out, and the days without reports.
+    fn charge(mut self) -> MonthCharge {
+        let mut notes = self.left_out.notes();
+        let (first, last) = self.days;
+        if first > self.month.first_date() || last < self.month.last_date() {
+            notes.push(ChargeNote::ReportsCover { first: first.to_string(), last: last.to_string() });
+        }
+        self.ledger.advance(self.month.period().end);
+        let issued_at = self.month.period().end;
+        let invoice = self.ledger.invoices.pop().filter(|invoice| invoice.issued_at == issued_at);
+        MonthCharge { invoice, notes }
+    }
+}
+
+/// What a month's end charges an organisation.
+pub(crate) struct MonthCharge {
+    /// None where nobody is on a paid tier.
+    pub invoice: Option<Invoice>,
+    pub notes: Vec<ChargeNote>,
+}
+
+impl MonthCharge {
+    /// What a month's end charges as its reports have it.
+    pub fn reported(store: &Store, id: AccountId, month: Month) -> Result<Self, AppError> {
+        let rows = reported::activity(store, id, month.first_date(), month.last_date())?;
+        let month = OrganisationMonth::of(&rows, activity::terms())?;
+        let none = Self { invoice: None, notes: vec![ChargeNote::NoReports] };
+        Ok(month.map_or(none, OrganisationMonth::charge))
+    }
+
+    /// All of it without tax, as far as it is known.
+    pub fn before_tax(&self) -> Total<Money> {
+        let known = self.invoice.as_ref().map_or(Money::ZERO, |invoice| invoice.subtotal);
+        Total::of(known, !self.notes.is_empty())
+    }
+}
+
+fn last_instant(day: NaiveDate) -> Moment {
+    Moment::on(day, 0).plus_days(1).plus_seconds(-1)
+}

@@ -1,0 +1,233 @@
+//! An organisation's month: the same wherever it stands, and what it leaves out said beside it.
+
+use acceptance::{Desk, fixture, pdf_text};
+use headroom_app::views::{AccountNumber, ExportForm, ImportKind, InvoicesView, Kind, QuotedOf};
+use serde_json::Value;
+use std::fmt::Write as _;
+
+const NOW: &str = "2026-11-21T10:30:00Z";
+
+fn invoices(desk: &Desk, account: AccountNumber) -> InvoicesView {
+    desk.headroom.invoices(account).expect("charges")
+}
+
+/// An organisation whose report has these rows: day, user, client, credits.
+fn reported(desk: &Desk, rows: impl Iterator<Item = String>) -> AccountNumber {
+    reported_on_tiers(desk, rows.map(|row| (row, "PRO")))
+}
+
+/// The same with each row's tier.
+fn reported_on_tiers<'t>(desk: &Desk, rows: impl Iterator<Item = (String, &'t str)>) -> AccountNumber {
+    let account = desk.headroom.add_account(Kind::KiroEnterprise, None).expect("added").id;
+    let mut report =
+        "Date,UserId,Client_Type,Credits_Used,Overage_Enabled,ProfileId,Subscription_Tier\n".to_owned();
+    for (row, tier) in rows {
+        _ = writeln!(report, "{row},true,arn:p/ONE,{tier}");
+    }
+    let path = desk.home().join("report.csv");
+    std::fs::write(&path, report).expect("written");
+    desk.import(ImportKind::KiroActivity, Some(&path)).expect("imported");
+    account
+}
+
+#[test]
+fn an_organisations_month_stands_beside_its_bill() {
+    let desk = Desk::at(NOW);
+    let users = ["u1,KIRO_IDE,50.00", "u2,KIRO_IDE,1.00"];
+    let days = (1..=30).flat_map(|day| users.map(|user| format!("2026-09-{day:02},{user}")));
+    let account = reported(&desk, days);
+    desk.import(ImportKind::AwsCost, Some(&fixture("aws-cost/cur2.csv"))).expect("imported");
+    let view = invoices(&desk, account);
+    let september = view.periods.iter().find(|period| period.id == "2026-09-01").expect("a month");
+    let invoice = &september.invoices[0];
+    assert_eq!(invoice.subtotal, "60.00", "two on Pro, and 500 credits beyond it");
+    let lines: Vec<_> =
+        invoice.lines.iter().map(|line| (line.quantity.as_deref(), line.amount.as_str())).collect();
+    assert_eq!(lines, [(Some("2"), "40.00"), (Some("500.00"), "20.00")], "in sum");
+    assert!(september.notes.is_empty(), "the reports cover it whole");
+    let billed: Vec<_> = view.periods.iter().filter_map(|period| period.quoted.as_ref()).collect();
+    assert!(!billed.is_empty() && billed.iter().all(|quoted| quoted.of == QuotedOf::Bill));
+    // In the export each user has a line.
+    let table = desk.headroom.export(account, Some("2026-09"), ExportForm::Csv).expect("a table");
+    let table = String::from_utf8(table.bytes).expect("text");
+    assert_eq!(table.lines().filter(|line| line.contains(",u1,")).count(), 2, "{table}");
+}
+
+#[test]
+fn a_statement_of_many_lines_goes_on_over_pages() {
+    let desk = Desk::at(NOW);
+    let users = (0..120).map(|user| format!("2026-10-01,user-{user:03},KIRO_IDE,1.00"));
+    let account = reported(&desk, users);
+    let export = desk.headroom.export(account, Some("2026-10"), ExportForm::Pdf).expect("a PDF");
+    let text = pdf_text(&export.bytes);
+    assert_eq!(text.matches("user-").count(), 120, "every user once");
+    assert!(text.contains("$2,400.00") && text.contains("Page 7 of 7"), "{text}");
+}
+
+/// A month's charges in every form they leave Headroom in.
+struct Forms {
+    terminal: String,
+    json: Value,
+    pdf: String,
+    csv: String,
+}
+
+fn forms(desk: &Desk, account: AccountNumber, month: &str) -> Forms {
+    let export = |form| desk.headroom.export(account, Some(month), form).expect("a file").bytes;
+    let json: Value = serde_json::from_slice(&export(ExportForm::Json)).expect("JSON");
+    Forms {
+        terminal: desk.run(&["invoices", "--period", month]).output,
+        json: json["periods"][0].clone(),
+        pdf: pdf_text(&export(ExportForm::Pdf)),
+        csv: String::from_utf8(export(ExportForm::Csv)).expect("text"),
+    }
+}
+
+fn kinds(notes: &Value) -> Vec<&str> {
+    notes.as_array().into_iter().flatten().filter_map(|note| note["kind"].as_str()).collect()
+}
+
+/// Every day of an October of some users with their tier and what they used; without an amount that isn't said.
+fn october(desk: &Desk, users: &[(&str, &str, &str)]) -> AccountNumber {
+    let rows = (1..=31).flat_map(|day| {
+        users
+            .iter()
+            .map(move |(user, tier, credits)| (format!("2026-10-{day:02},{user},KIRO_IDE,{credits}"), *tier))
+    });
+    reported_on_tiers(desk, rows)
+}
+
+/// Found in November 2026: reports whose only user is on a tier the price list lacks read "nothing charged", `"total":
+/// "0.00"`.
+#[test]
+fn a_month_on_an_unknown_tier_alone_is_not_known_and_not_nothing() {
+    let desk = Desk::at(NOW);
+    let account = october(&desk, &[("bob", "PRO_ULTRA", "10.00")]);
+    let Forms { terminal, json, pdf, csv } = forms(&desk, account, "2026-10");
+    assert_eq!((&json["total"], &json["at_least"]), (&Value::Null, &Value::Bool(false)), "{json}");
+    assert_eq!(kinds(&json["notes"]), ["tier-unknown"]);
+    let says = "31 rows of 1 user are on a tier that the price list doesn't have (pro-ultra)";
+    for (form, text) in [("terminal", &terminal), ("PDF", &pdf), ("CSV", &csv)] {
+        assert!(text.replace('\n', " ").contains(says), "{form}: {text}");
+        assert!(!text.to_lowercase().contains("nothing") && !text.contains("0.00"), "{form}: {text}");
+    }
+    assert!(terminal.contains("not known") && pdf.contains("not known"), "{terminal}{pdf}");
+    let view = desk.organisation(account);
+    assert_eq!((view.month_to_date, view.used.as_deref()), (None, Some("310.00")), "used all the same (F5)");
+    let status = desk.run(&["status"]).output;
+    assert!(status.contains("This month    not known") && status.contains(says), "{status}");
+    assert!(!status.contains("import its reports"), "they are imported: {status}");
+}
+
+/// Found in November 2026: "$40.00" without a word, while `status` said that 31 rows are left out.
+#[test]
+fn a_month_that_leaves_something_out_is_at_least_so_much_wherever_it_stands() {
+    let desk = Desk::at(NOW);
+    let users = [("ada", "PRO", "10.00"), ("bob", "PRO_ULTRA", "10.00"), ("cem", "PRO", "")];
+    let account = october(&desk, &users);
+    desk.import(ImportKind::AwsCost, Some(&fixture("aws-cost/cur2.csv"))).expect("imported");
+    let Forms { terminal, json, pdf, csv } = forms(&desk, account, "2026-10");
+    assert_eq!((&json["total"], &json["at_least"]), (&Value::from("40.00"), &Value::Bool(true)));
+    assert_eq!(kinds(&json["notes"]), ["tier-unknown", "credits-unknown"]);
+    assert_eq!(json["quoted"]["at_least"], true, "beside AWS's bill too: {json}");
+    let notes = [
+        "31 rows of 1 user are on a tier that the price list doesn't have (pro-ultra)",
+        "31 rows of 1 user don't say how many credits were used",
+    ];
+    for (form, text) in [("terminal", &terminal), ("PDF", &pdf), ("CSV", &csv)] {
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(notes.iter().all(|note| text.contains(note)), "{form}: {text}");
+    }
+    for text in [&terminal, &pdf] {
+        assert!(text.matches("at least $40.00").count() >= 2, "the total, and beside the bill: {text}");
+    }
+    assert!(csv.lines().any(|line| line.contains(",invoice,") && line.contains(",true,")), "{csv}");
+    let view = serde_json::to_value(desk.organisation(account)).expect("JSON");
+    for (part, amount) in [("month_to_date", "40.00"), ("used", "620.00")] {
+        assert_eq!(view[part], amount, "{view}");
+    }
+    assert_eq!((&view["at_least"], &view["used_at_least"]), (&Value::Bool(true), &Value::Bool(true)));
+    let bill = &view["bill"];
+    assert_eq!((&bill["computed"], &bill["computed_at_least"]), (&Value::from("40.00"), &Value::Bool(true)));
+    let status = desk.run(&["status"]).output;
+    for says in
+        ["This month    at least $40.00", "Headroom's calculation: at least $40.00", notes[0], notes[1]]
+    {
+        assert!(status.contains(says), "{says} in {status}");
+    }
+}
+
+/// Found in November 2026: "Pro: 2 credits at $20.00".
+#[test]
+fn two_users_are_two_users_not_two_credits() {
+    let desk = Desk::at(NOW);
+    let account = october(&desk, &[("ada", "PRO", "50.00"), ("bob", "PRO", "1.00")]);
+    let terminal = desk.run(&["invoices", "--period", "2026-10"]).output;
+    assert!(terminal.contains("Pro: 2 users at $20.00"), "{terminal}");
+    assert!(terminal.contains("Overage on Pro: 550 credits at $0.04"), "{terminal}");
+    let view = serde_json::to_value(invoices(&desk, account)).expect("JSON");
+    let lines = view["periods"][0]["invoices"][0]["lines"].as_array().expect("lines");
+    let lines: Vec<_> = lines.iter().map(|line| (&line["quantity"], &line["unit"])).collect();
+    let text = |text: &'static str| Value::from(text);
+    assert_eq!(
+        lines,
+        [(&text("2"), &text("users")), (&text("550.00"), &text("credits"))],
+        "told, not guessed"
+    );
+    // Each user has a line of the export, and no line counts a user as a credit.
+    let pdf = forms(&desk, account, "2026-10").pdf;
+    assert!(pdf.contains("550 credits at $0.04") && !pdf.contains("credits at $20.00"), "{pdf}");
+}
+
+#[test]
+fn free_alone_is_whole_and_nothing_is_charged() {
+    let desk = Desk::at(NOW);
+    let account = october(&desk, &[("dee", "FREE", "1.00")]);
+    let Forms { terminal, json, .. } = forms(&desk, account, "2026-10");
+    assert_eq!((&json["total"], &json["at_least"]), (&Value::from("0.00"), &Value::Bool(false)));
+    assert!(terminal.contains("nothing charged") && kinds(&json["notes"]).is_empty(), "{terminal}");
+    assert_eq!(desk.organisation(account).month_to_date.as_deref(), Some("0.00"));
+}
+
+#[test]
+fn the_activity_command_says_that_its_sum_is_a_part() {
+    let desk = Desk::at(NOW);
+    let report = |tiers: &[(&str, &str)]| {
+        let path = desk.home().join("report.csv");
+        let rows = tiers.iter().fold(String::new(), |mut rows, (user, tier)| {
+            _ = writeln!(rows, "2026-07-02,{user},10,A,{tier}");
+            rows
+        });
+        std::fs::write(&path, format!("Date,UserId,Credits_Used,ProfileId,Subscription_Tier\n{rows}"))
+            .expect("written");
+        path.to_string_lossy().into_owned()
+    };
+    let part = report(&[("ada", "PRO"), ("bob", "PRO_ULTRA")]);
+    let run = acceptance::headroom(&["activity", &part], b"");
+    let answer: Value = serde_json::from_str(&run.output).expect("JSON");
+    assert_eq!(
+        (&answer["current"]["month_to_date"], &answer["at_least"]),
+        (&Value::from("20.00"), &Value::Bool(true))
+    );
+    let page = acceptance::headroom_on_a_terminal(&["activity", &part]);
+    assert!(page.output.contains("So far        at least 20.00"), "{}", page.output);
+    // Whose use isn't known whole is told no tier, here as in the window.
+    let unknown = desk.home().join("unknown.csv");
+    let rows: String = (1..=20).fold(String::new(), |mut rows, day| {
+        _ = writeln!(rows, "2026-07-{day:02},ada,{},A,POWER", if day == 20 { "" } else { "10" });
+        rows
+    });
+    std::fs::write(&unknown, format!("Date,UserId,Credits_Used,ProfileId,Subscription_Tier\n{rows}"))
+        .expect("written");
+    let run = acceptance::headroom(&["activity", &unknown.to_string_lossy()], b"");
+    let answer: Value = serde_json::from_str(&run.output).expect("JSON");
+    assert_eq!(answer["advice"]["cheaper_tiers"], serde_json::json!([]), "{answer}");
+    assert_eq!((&answer["advice"]["saves"], &answer["at_least"]), (&Value::from("0.00"), &Value::Bool(true)));
+    let none = acceptance::headroom(&["activity", &report(&[("bob", "PRO_ULTRA")])], b"");
+    assert_eq!((none.status, none.output.as_str()), (2, ""), "no sum at all: {none:?}");
+    assert!(
+        none.errors.contains("on a tier that the price list doesn't have (pro-ultra)"),
+        "{}",
+        none.errors
+    );
+}

@@ -1,0 +1,202 @@
+//! The sentences of charges: every language has the same, and the window says what the engine says.
+
+use crate::same_or_update;
+use acceptance::root;
+use headroom_app::views::{ChargeNote, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf, Span};
+use headroom_app::words;
+use headroom_billing::LineKind;
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+/// Of every phrase of a language the places in it.
+fn places(language: &str) -> BTreeMap<String, BTreeSet<String>> {
+    let file = root().join("src-tauri/crates/app/words").join(format!("{language}.json"));
+    let phrases: Value =
+        serde_json::from_str(&fs::read_to_string(file).expect("the words")).expect("the words are JSON");
+    let mut found = BTreeMap::new();
+    walk("", &phrases, &mut found);
+    found
+}
+
+fn walk(name: &str, value: &Value, found: &mut BTreeMap<String, BTreeSet<String>>) {
+    match value {
+        Value::Object(of) => {
+            for (key, value) in of {
+                walk(&format!("{name}.{key}"), value, found);
+            }
+        }
+        Value::String(text) => {
+            assert_eq!(text.trim(), text, "{name} has no space around it");
+            let places = text
+                .split('{')
+                .skip(1)
+                .map(|rest| rest.split_once('}').unwrap_or_else(|| panic!("{name}: {text}")).0.to_owned());
+            found.insert(name.to_owned(), places.collect());
+        }
+        other => panic!("{name} is no phrase: {other}"),
+    }
+}
+
+#[test]
+fn every_language_has_the_same_phrases_with_the_same_places() {
+    let english = places("en");
+    assert!(english.len() > 40, "the words are read");
+    let folder = fs::read_dir(root().join("src-tauri/crates/app/words")).expect("a folder");
+    let languages: BTreeSet<_> = folder
+        .map(|entry| {
+            entry.expect("an entry").path().file_stem().expect("a name").to_string_lossy().into_owned()
+        })
+        .collect();
+    assert!(languages.contains("en") && languages.contains("de"), "{languages:?}");
+    for language in languages {
+        assert_eq!(places(&language), english, "{language}");
+    }
+}
+
+const NOTHING: LineView = LineView {
+    kind: LineKind::Subscription,
+    amount: String::new(),
+    plan: None,
+    quantity: None,
+    unit: None,
+    unit_price: None,
+    period: None,
+    full_price: None,
+    days: None,
+    days_of: None,
+    charged_at: None,
+    profile: None,
+    user: None,
+};
+
+/// A line of each kind and of each thing that it can count.
+fn lines() -> Vec<LineView> {
+    let of = |kind, amount: &str| LineView {
+        kind,
+        amount: amount.to_owned(),
+        plan: Some("Pro".to_owned()),
+        ..NOTHING
+    };
+    let counted = |kind, quantity: &str, unit, price: &str| LineView {
+        quantity: Some(quantity.to_owned()),
+        unit: Some(unit),
+        unit_price: Some(price.to_owned()),
+        ..of(kind, "40.00")
+    };
+    vec![
+        of(LineKind::Subscription, "20.00"),
+        LineView { plan: None, ..of(LineKind::Subscription, "20.00") },
+        LineView {
+            days: Some(15),
+            days_of: Some(30),
+            full_price: Some("1200.00".to_owned()),
+            ..of(LineKind::Subscription, "600.00")
+        },
+        counted(LineKind::Subscription, "1", LineUnit::Users, "20.00"),
+        counted(LineKind::Subscription, "1200", LineUnit::Users, "20.00"),
+        of(LineKind::Discount, "-20.00"),
+        counted(LineKind::Refund, "2", LineUnit::Users, "-20.00"),
+        counted(LineKind::Overage, "1.00", LineUnit::Credits, "0.04"),
+        counted(LineKind::Overage, "1250.50", LineUnit::Credits, "0.04"),
+        LineView {
+            days: Some(3),
+            days_of: Some(31),
+            period: Some(Span { start: "2026-10-29T00:00:00Z".into(), end: "2026-11-01T00:00:00Z".into() }),
+            ..counted(LineKind::Seats, "1", LineUnit::Seats, "29.00")
+        },
+        counted(LineKind::Seats, "5", LineUnit::Seats, "29.00"),
+        counted(LineKind::Credits, "250.00", LineUnit::Credits, "0.04"),
+        of(LineKind::Fee, "1.00"),
+    ]
+}
+
+fn notes() -> Vec<ChargeNote> {
+    let month = || "2026-09".to_owned();
+    let mut all = vec![
+        ChargeNote::UsageUnknown { month: month() },
+        ChargeNote::Unmetered { tasks: 1, month: month() },
+        ChargeNote::Unmetered { tasks: 1200, month: month() },
+        ChargeNote::ReportsCover { first: "2026-09-02".to_owned(), last: "2026-09-29".to_owned() },
+        ChargeNote::NoReports,
+        ChargeNote::SeatsUnknown,
+        ChargeNote::SeatsChanged { from: 5, to: 1200 },
+        ChargeNote::PurchasesUnknown,
+        ChargeNote::PurchaseNotOffered { amount: "1234.50".to_owned() },
+    ];
+    for (rows, users) in [(1, 1), (31, 1), (1200, 40)] {
+        let tiers = vec!["pro-ultra".to_owned(), "team".to_owned()];
+        all.push(ChargeNote::TierUnknown { rows, users, tiers });
+        all.push(ChargeNote::TierMissing { rows, users });
+        all.push(ChargeNote::CreditsUnknown { rows, users });
+        all.push(ChargeNote::BeyondLimit { rows });
+    }
+    all
+}
+
+fn refusals() -> Vec<PlanRefusal> {
+    vec![
+        PlanRefusal::AlreadyOnPlan { plan: "Pro".to_owned() },
+        PlanRefusal::CountryNotSupported { country: "PE".to_owned(), name: "Peru".to_owned() },
+        PlanRefusal::NoOverage,
+        PlanRefusal::Other,
+    ]
+}
+
+/// The kinds that a type of the window's has, by its generated file.
+fn kinds(of: &str) -> BTreeSet<String> {
+    let file = root().join("ui/src/ipc/bindings").join(format!("{of}.ts"));
+    let text = fs::read_to_string(file).expect("the type");
+    let parts = text.split("\"kind\": \"").skip(1);
+    parts.map(|rest| rest.split('"').next().unwrap_or_default().to_owned()).collect()
+}
+
+fn kinds_of(values: &[Value], field: &str) -> BTreeSet<String> {
+    values.iter().map(|value| value[field]["kind"].as_str().expect("a kind").to_owned()).collect()
+}
+
+/// What the engine says of one of each; `charges.test.ts` holds the window to it.
+#[test]
+fn the_window_is_held_to_the_engines_words() {
+    let lines: Vec<_> = lines()
+        .iter()
+        .map(|line| json!({"line": line, "title": words::line_title(line), "parts": words::line_parts(line)}))
+        .collect();
+    let notes: Vec<_> = notes().iter().map(|note| json!({"note": note, "text": words::note(note)})).collect();
+    let refusals: Vec<_> = refusals()
+        .iter()
+        .map(|refusal| json!({"refusal": refusal, "text": words::plan_refusal(refusal)}))
+        .collect();
+    assert_eq!(kinds_of(&notes, "note"), kinds("ChargeNote"), "one of each");
+    assert_eq!(kinds_of(&refusals, "refusal"), kinds("PlanRefusal"), "one of each");
+    let quoted: Vec<_> = [QuotedOf::Bill, QuotedOf::Overage]
+        .into_iter()
+        .map(|of| {
+            let quoted = QuotedCharge {
+                of,
+                month: "2026-09".to_owned(),
+                at: Some("2026-10-01T00:00:00Z".to_owned()),
+                quoted: "1055.08".to_owned(),
+                computed: Some("40.00".to_owned()),
+                at_least: true,
+            };
+            json!({"title": words::quoted_title(&quoted, "1 October"), "quoted": quoted})
+        })
+        .collect();
+    let sums: Vec<_> = [(None, false), (Some("0.00"), false), (Some("1234.50"), true)]
+        .into_iter()
+        .map(|(amount, at_least)| json!({"amount": amount, "at_least": at_least, "text": words::sum(amount, at_least)}))
+        .collect();
+    let said: Map<String, Value> =
+        [("lines", lines), ("notes", notes), ("refusals", refusals), ("quoted", quoted), ("sums", sums)]
+            .into_iter()
+            .map(|(name, of)| (name.to_owned(), Value::Array(of)))
+            .collect();
+    let text = serde_json::to_string_pretty(&said).expect("JSON") + "\n";
+    let places: BTreeSet<_> = places("en").into_values().flatten().collect();
+    for place in places {
+        assert!(!text.contains(&format!("{{{place}}}")), "every place is filled: {place}");
+    }
+    let files = BTreeMap::from([("english.json".to_owned(), text)]);
+    same_or_update(&root().join("ui/src/ipc/spoken"), &files);
+}

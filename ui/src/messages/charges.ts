@@ -1,0 +1,124 @@
+/** Charges in words. The phrases are the engine's own (`words/*.json` of the app crate), so that the window, the command
+ * line and the PDF say the same; which of them is said is typed by the answer. */
+import { credits, money, number } from "../format/amounts";
+import { fullDate, month } from "../format/moments";
+import { country } from "../format/regions";
+import type { ChargeNote } from "../ipc/bindings/ChargeNote";
+import type { LineView } from "../ipc/bindings/LineView";
+import type { PlanRefusal } from "../ipc/bindings/PlanRefusal";
+import type { QuotedCharge } from "../ipc/bindings/QuotedCharge";
+import type { en } from "./en";
+import { t } from "./language.svelte";
+
+/** Every phrase; each language has the same. */
+export type Phrases = (typeof en)["phrases"];
+
+interface Counted {
+  one: string;
+  other: string;
+}
+
+/** A phrase with these in its places: "Overage on {plan}". */
+function fill(phrase: string, values: Record<string, string>): string {
+  return phrase.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);
+}
+
+/** A phrase for so many. */
+function counted(words: Counted, many: number, values: Record<string, string> = {}): string {
+  return fill(many === 1 ? words.one : words.other, { count: number(many), ...values });
+}
+
+/** An amount that is written already, as far as it is known: "$40.00", "at least $40.00", "not known". */
+export function bounded(amount: string | null, atLeast: boolean): string {
+  const words = t().phrases.amount;
+  if (amount === null) return words.notKnown;
+  return atLeast ? fill(words.atLeast, { amount }) : amount;
+}
+
+/** A sum of dollars, as far as it is known. */
+export function sum(amount: string | null, atLeast: boolean): string {
+  return bounded(amount === null ? null : money(amount), atLeast);
+}
+
+/** What a line is for. */
+export function lineTitle(line: LineView): string {
+  const words = t().phrases.line;
+  const plan = line.plan ?? words.subscription;
+  return line.kind === "subscription" ? plan : fill(words[line.kind], { plan });
+}
+
+/** How many at what price, and the days of how many: what its amount is made of. */
+export function lineParts(line: LineView): string[] {
+  const { quantity, days } = t().phrases;
+  const parts = [];
+  if (line.quantity !== null && line.unit !== null && line.unit_price !== null) {
+    const count = credits(line.quantity);
+    const words = quantity[line.unit];
+    parts.push(fill(count === "1" ? words.one : words.other, { count, price: money(line.unit_price) }));
+  }
+  if (line.days !== null && line.days_of !== null) {
+    const values = { days: String(line.days), of: String(line.days_of) };
+    parts.push(
+      line.full_price === null
+        ? fill(days.ofCycle, values)
+        : fill(days.ofPrice, { ...values, price: money(line.full_price) }),
+    );
+  }
+  return parts;
+}
+
+/** Why a change is refused. */
+export function planRefusal(refusal: PlanRefusal): string {
+  const words = t().phrases.refusal;
+  switch (refusal.kind) {
+    case "already-on-plan":
+      return fill(words.alreadyOnPlan, { plan: refusal.plan });
+    case "country-not-supported":
+      return fill(words.countryNotSupported, { country: country(refusal.country) });
+    case "no-overage":
+      return words.noOverage;
+    case "other":
+      return words.other;
+  }
+}
+
+/** What a vendor's figure is about; `at` is when it said so, as it is written. */
+export function quotedTitle(quoted: QuotedCharge, at: string): string {
+  return fill(t().phrases.quoted[quoted.of], { month: month(quoted.month), at });
+}
+
+/** What is to be known about a period's figures. */
+export function chargeNote(note: ChargeNote): string {
+  const { note: words, count } = t().phrases;
+  const rowsOf = (phrase: Counted, of: { rows: number; users: number }, tiers = "") =>
+    counted(phrase, of.rows, { rows: counted(count.rows, of.rows), users: counted(count.users, of.users), tiers });
+  switch (note.kind) {
+    case "usage-unknown":
+      return fill(words.usageUnknown, { month: month(note.month) });
+    case "unmetered":
+      return counted(words.unmetered, note.tasks, {
+        tasks: counted(count.tasks, note.tasks),
+        month: month(note.month),
+      });
+    case "tier-unknown":
+      return rowsOf(words.tierUnknown, note, note.tiers.join(", "));
+    case "tier-missing":
+      return rowsOf(words.tierMissing, note);
+    case "credits-unknown":
+      return rowsOf(words.creditsUnknown, note);
+    case "beyond-limit":
+      return counted(words.beyondLimit, note.rows, { rows: counted(count.rows, note.rows) });
+    case "reports-cover":
+      return fill(words.reportsCover, { first: fullDate(note.first), last: fullDate(note.last) });
+    case "no-reports":
+      return words.noReports;
+    case "seats-unknown":
+      return words.seatsUnknown;
+    case "seats-changed":
+      return fill(words.seatsChanged, { from: number(note.from), to: number(note.to) });
+    case "purchases-unknown":
+      return words.purchasesUnknown;
+    case "purchase-not-offered":
+      return fill(words.purchaseNotOffered, { amount: money(note.amount) });
+  }
+}
