@@ -17,23 +17,26 @@
       .filter((rule) => rule.selectorText === ":root")
       .flatMap((rule) => [...rule.style])
       .filter((name) => name.startsWith("--"));
-    const probe = document.body.appendChild(document.createElement("i"));
+    const none = "rgb(1, 2, 3)";
+    const around = document.body.appendChild(document.createElement("i"));
+    const probe = around.appendChild(document.createElement("i"));
+    around.style.color = none;
     const valuesIn = (name) => {
       root.setAttribute("data-theme", name);
       return tokens.map((token) => {
-        probe.style.color = "";
-        probe.style.color = `var(${token}, none)`;
-        return /^#/.test(getComputedStyle(root).getPropertyValue(token).trim()) ? getComputedStyle(probe).color : "";
+        // What is no colour can't be one, and the colour around stays.
+        probe.style.color = `var(${token})`;
+        return getComputedStyle(probe).color;
       });
     };
     const light = valuesIn("light");
     const shown = theme === "dark" ? valuesIn("dark") : light;
     root.setAttribute("data-theme", theme ?? "light");
-    probe.remove();
+    around.remove();
     const names = new Map();
     shown.forEach((value, index) => {
       const name = tokens[light.indexOf(light[index])].slice(2);
-      if (value !== "" && !names.has(value)) names.set(value, name);
+      if (value !== none && !names.has(value)) names.set(value, name);
     });
     return (value) => names.get(value) ?? (value.startsWith("color(") ? "mixed" : value.replaceAll(" ", ""));
   }
