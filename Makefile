@@ -1,7 +1,7 @@
 # Headroom: every command a developer needs. Each sets up what it needs; a second run does no work twice.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check package references screenshots bench prove mutants emulator generate clean
+.PHONY: help run test check package references screenshots audit bench prove mutants emulator generate clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -30,6 +30,10 @@ references: ## write the layouts anew that the window is compared with; look at 
 screenshots: ## take the README's pictures of the real window, light and dark
 	@tests/scripts/setup.sh test
 	@tests/scripts/screenshots.sh
+
+audit: ## bans, licences and sources of every dependency, by cargo-deny; building it takes minutes, once
+	@tests/scripts/setup.sh run
+	@tests/scripts/audit.sh
 
 bench: ## measure: engine, import, start of the window beside a bare one
 	@tests/scripts/setup.sh bench

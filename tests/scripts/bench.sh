@@ -69,7 +69,7 @@ import kilo-database 1000000 kilo.db
 echo; echo "== kilo.db: the same 1,000,000 messages, beside ccusage"
 tools=target/bench-tools
 if [ ! -x "$tools/node_modules/@ccusage/ccusage-linux-x64/bin/ccusage" ]; then
-  npm install --silent --no-save --prefix "$tools" ccusage @ccusage/ccusage-linux-x64 >/dev/null 2>&1 || true
+  npm install --ignore-scripts --silent --no-save --prefix "$tools" ccusage @ccusage/ccusage-linux-x64 >/dev/null 2>&1 || true
   chmod +x "$tools/node_modules/@ccusage/ccusage-linux-x64/bin/ccusage" 2>/dev/null || true
 fi
 if [ -x "$tools/node_modules/@ccusage/ccusage-linux-x64/bin/ccusage" ]; then
