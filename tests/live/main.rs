@@ -148,7 +148,7 @@ fn every_fault_is_said_and_leaves_the_last_good_figures() {
         let emulator = Emulator::of(account_at_kiro(), NOW, 0);
         let (mut desk, account) = desk(&emulator);
         desk.headroom
-            .set_patience(Patience { connect: Duration::from_secs(60), whole: Duration::from_secs(60) });
+            .set_patience(Patience { connect: Duration::from_mins(1), whole: Duration::from_mins(1) });
         desk.headroom.refresh(account, false, false).expect("a good answer first");
         emulator.fail(Some(fault));
         let mut desk = desk.later("2026-11-21T10:01:00Z");

@@ -14,7 +14,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 /// No call to the driver takes longer; one that does is a failure, not a wait.
-const PATIENCE: Duration = Duration::from_secs(180);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// A binary of this build.
 pub fn binary(name: &str) -> PathBuf {

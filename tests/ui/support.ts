@@ -60,6 +60,7 @@ export async function views(page: Page): Promise<string[]> {
 export async function show(page: Page, view: string): Promise<void> {
   if (view === "") return;
   await navigation(page).getByRole("button", { name: view, exact: true }).click();
+  if (!page.url().includes("hold=")) await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
   await drawn(page);
 }
 
