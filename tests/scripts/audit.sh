@@ -7,6 +7,6 @@ cd "$(dirname "$0")/../.."
 export PATH="$PWD/target/tools/bin:$PATH"
 if ! command -v cargo-deny >/dev/null; then
   echo "Installing cargo-deny into target/tools, once"
-  cargo install --quiet --locked cargo-deny --root target/tools
+  cargo install --quiet --locked cargo-deny@0.20.2 --root target/tools
 fi
 cargo deny --locked check bans licenses sources
