@@ -1,7 +1,7 @@
 # Headroom: every command a developer needs. Each sets up what it needs; a second run does no work twice.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check package references screenshots bench prove mutants emulator generate clean
+.PHONY: help run test check package references screenshots audit bench prove mutants emulator generate clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -22,29 +22,34 @@ package: ## the Debian package: built for release, installed into a folder of it
 	@tests/scripts/setup.sh test
 	@tests/scripts/package.sh release
 
-references: ## make the small pictures anew that the window is compared with; look at what changed
+references: ## write the layouts anew that the window is compared with; look at what changed
 	@tests/scripts/setup.sh test
-	npx playwright test pictures --grep "as it was looked at" --update-snapshots=all
+	rm -rf tests/ui/references
+	HEADROOM_UPDATE=1 npx playwright test layout --grep "as it was looked at"
 
 screenshots: ## take the README's pictures of the real window, light and dark
 	@tests/scripts/setup.sh test
 	@tests/scripts/screenshots.sh
+
+audit: ## bans, licences and sources of every dependency, by cargo-deny; building it takes minutes, once
+	@tests/scripts/setup.sh run
+	@tests/scripts/audit.sh
 
 bench: ## measure: engine, import, start of the window beside a bare one
 	@tests/scripts/setup.sh bench
 	@tests/scripts/bench.sh
 
 prove: ## a million random scenarios through the engine and the independent model (SEED=… repeats a run)
-	cargo run --release --package proof --bin prove -- 1000000 $(SEED)
+	cargo run --locked --release --package proof --bin prove -- 1000000 $(SEED)
 
 mutants: ## change the engine in every way cargo-mutants knows; each change must be noticed (an hour)
 	PROOF_PERCENT=5 cargo mutants --package headroom-billing --output target/mutants-report
 
 emulator: ## play Kiro's and Kilo's services on this machine, to point the app at
-	cargo run --quiet --package acceptance --bin emulator
+	cargo run --locked --quiet --package acceptance --bin emulator
 
 generate: ## write the window's types and fixtures from the engine
-	HEADROOM_UPDATE=1 cargo test --quiet -p acceptance --test contract
+	HEADROOM_UPDATE=1 cargo test --locked --quiet -p acceptance --test contract
 
 clean: ## remove everything that was built
 	rm -rf target ui/dist ui/dist-mock node_modules

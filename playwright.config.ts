@@ -1,17 +1,32 @@
+import { createServer, type AddressInfo } from "node:net";
 import { defineConfig } from "@playwright/test";
+
+/** A port that nobody listens on. */
+async function freePort(): Promise<string> {
+  const server = createServer();
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((closed) => server.close(closed));
+  return String(port);
+}
+
+// The workers read this file too, and find the port that was chosen first.
+process.env.HEADROOM_UI_PORT ??= await freePort();
+const address = `http://127.0.0.1:${process.env.HEADROOM_UI_PORT}`;
 
 // The window in Debian's Chromium, on recorded answers of the engine. Loopback only.
 export default defineConfig({
   testDir: "tests/ui",
   outputDir: "target/playwright",
-  snapshotPathTemplate: "tests/ui/references/{arg}{ext}",
   fullyParallel: true,
   workers: 2,
-  timeout: 30_000,
+  // Patience only, for a machine that is busy with other things: what is asserted doesn't become weaker by it.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   forbidOnly: true,
   reporter: [["list"]],
   use: {
-    baseURL: "http://127.0.0.1:5174",
+    baseURL: address,
     timezoneId: "Europe/Berlin",
     locale: "en-US",
     viewport: { width: 1280, height: 800 },
@@ -27,9 +42,9 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: "npm run build --workspace ui -- --mode mock && npm run preview --workspace ui -- --mode mock",
-    url: "http://127.0.0.1:5174",
+    command: `npm run build --workspace ui -- --mode mock && npm run preview --workspace ui -- --mode mock --port ${process.env.HEADROOM_UI_PORT}`,
+    url: address,
     reuseExistingServer: false,
-    timeout: 60_000,
+    timeout: 300_000,
   },
 });

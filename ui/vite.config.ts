@@ -17,5 +17,11 @@ export default defineConfig(({ mode }) => ({
   },
   server: { host: "127.0.0.1", port: 5173, strictPort: true },
   preview: { host: "127.0.0.1", port: 5174, strictPort: true },
-  test: { environment: "happy-dom", include: ["src/**/*.test.ts"], setupFiles: ["src/test-setup.ts"] },
+  test: {
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    environment: "happy-dom",
+    include: ["src/**/*.test.ts"],
+    setupFiles: ["src/test-setup.ts"],
+  },
 }));

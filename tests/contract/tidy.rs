@@ -7,20 +7,32 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs};
 
-/// Every dependency of every package of ours, by name.
-fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
+fn text(value: &Value) -> String {
+    value.as_str().expect("a text").to_owned()
+}
+
+fn list(value: &Value) -> &[Value] {
+    value.as_array().expect("a list")
+}
+
+/// What cargo knows of the packages, without asking anybody.
+fn metadata(more: &[&str]) -> Value {
     let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .args(["metadata", "--format-version", "1", "--no-deps", "--offline"])
+        .args(["metadata", "--format-version", "1", "--locked", "--offline"])
+        .args(more)
         .current_dir(root())
         .output()
         .expect("cargo metadata runs");
-    let metadata: Value = serde_json::from_slice(&output.stdout).expect("it prints JSON");
-    let text = |value: &Value| value.as_str().expect("a text").to_owned();
-    let packages = metadata["packages"].as_array().expect("packages");
-    packages
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    serde_json::from_slice(&output.stdout).expect("it prints JSON")
+}
+
+/// Every dependency of every package of ours, by name.
+fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
+    list(&metadata(&["--no-deps"])["packages"])
         .iter()
         .map(|package| {
-            let names = package["dependencies"].as_array().expect("dependencies");
+            let names = list(&package["dependencies"]);
             (text(&package["name"]), names.iter().map(|entry| text(&entry["name"])).collect())
         })
         .collect()
@@ -64,6 +76,85 @@ fn only_the_shell_links_tauri() {
         let tauri = dependencies.iter().any(|name| name.starts_with("tauri"));
         assert_eq!(tauri, package == "headroom-desktop", "{package} and Tauri");
     }
+}
+
+/// Every package that this machine builds, with those that depend on it.
+fn dependents(metadata: &Value) -> BTreeMap<String, BTreeSet<String>> {
+    let names: BTreeMap<String, String> = list(&metadata["packages"])
+        .iter()
+        .map(|package| (text(&package["id"]), text(&package["name"])))
+        .collect();
+    let nodes = list(&metadata["resolve"]["nodes"]);
+    let mut found: BTreeMap<String, BTreeSet<String>> =
+        nodes.iter().map(|node| (names[&text(&node["id"])].clone(), BTreeSet::new())).collect();
+    for node in nodes {
+        for dependency in list(&node["dependencies"]) {
+            let users = found.get_mut(&names[&text(dependency)]).expect("a node");
+            users.insert(names[&text(&node["id"])].clone());
+        }
+    }
+    found
+}
+
+/// The bans of deny.toml: each package with those that may bring it in.
+fn bans() -> BTreeMap<String, BTreeSet<String>> {
+    let file: toml::Table =
+        fs::read_to_string(root().join("deny.toml")).expect("deny.toml").parse().expect("TOML");
+    let bans = file["bans"]["deny"].as_array().expect("bans");
+    let text = |value: &toml::Value| value.as_str().expect("a name").to_owned();
+    bans.iter()
+        .map(|ban| {
+            let wrappers = ban.get("wrappers").and_then(toml::Value::as_array);
+            (text(&ban["crate"]), wrappers.into_iter().flatten().map(text).collect())
+        })
+        .collect()
+}
+
+/// The banned packages that are there, with those that bring them in.
+fn banned(
+    bans: &BTreeMap<String, BTreeSet<String>>,
+    there: &BTreeMap<String, BTreeSet<String>>,
+) -> Vec<String> {
+    bans.iter()
+        .filter_map(|(package, wrappers)| {
+            let users: Vec<_> = there.get(package)?.difference(wrappers).cloned().collect();
+            (!users.is_empty()).then(|| format!("{package}, by {}", users.join(", ")))
+        })
+        .collect()
+}
+
+/// The system that this test was built for.
+fn host() -> String {
+    let output = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
+        .arg("-vV")
+        .output()
+        .expect("rustc runs");
+    let version = String::from_utf8(output.stdout).expect("text");
+    version.lines().find_map(|line| line.strip_prefix("host: ")).expect("a host").to_owned()
+}
+
+#[test]
+fn no_dependency_is_banned_and_all_come_from_the_registry() {
+    let metadata = metadata(&["--filter-platform", &host()]);
+    let there = dependents(&metadata);
+    assert!(there.len() > 300, "the window's dependencies too: {}", there.len());
+    assert_eq!(banned(&bans(), &there), [""; 0]);
+    for package in list(&metadata["packages"]) {
+        let source = package["source"].as_str();
+        assert!(source.is_none_or(|source| source.starts_with("registry+")), "{package}");
+    }
+}
+
+#[test]
+fn a_ban_is_noticed() {
+    let bans = bans();
+    assert!(bans.len() > 10);
+    let set = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect::<BTreeSet<_>>();
+    let mut there = BTreeMap::from([("tauri-plugin-fs".to_owned(), set(&["tauri-plugin-dialog"]))]);
+    assert_eq!(banned(&bans, &there), [""; 0], "its types only");
+    there.insert("tauri-plugin-fs".to_owned(), set(&["tauri-plugin-dialog", "headroom-desktop"]));
+    there.insert("openssl-sys".to_owned(), set(&["curl-sys"]));
+    assert_eq!(banned(&bans, &there), ["openssl-sys, by curl-sys", "tauri-plugin-fs, by headroom-desktop"]);
 }
 
 #[test]

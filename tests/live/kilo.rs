@@ -245,7 +245,7 @@ fn every_fault_of_every_question_leaves_the_last_good_figures() {
             let good = desk.team(account);
             emulator.fail_at(which, fault);
             let mut desk = desk.later("2026-11-21T10:01:00Z");
-            let patience = Duration::from_millis(if fault == Fault::Silence { 300 } else { 5_000 });
+            let patience = Duration::from_millis(if fault == Fault::Silence { 2_000 } else { 60_000 });
             desk.headroom.set_patience(Patience { connect: patience, whole: patience });
             let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
             // A form that isn't known of what is only there for want of a better is no failure.
@@ -337,7 +337,7 @@ fn connecting_fails_in_a_sentence() {
         (Fault::Throttled(None), "api.kilo.ai asks to wait before the next question."),
         (Fault::Silence, "api.kilo.ai did not answer in time."),
     ] {
-        let whole = Duration::from_millis(if fault == Fault::Silence { 300 } else { 5_000 });
+        let whole = Duration::from_millis(if fault == Fault::Silence { 2_000 } else { 60_000 });
         desk = desk.later(NOW);
         desk.headroom.set_patience(Patience { connect: whole, whole });
         emulator.fail(Some(fault));

@@ -148,17 +148,11 @@ fn every_fault_is_said_and_leaves_the_last_good_figures() {
         let emulator = Emulator::of(account_at_kiro(), NOW, 0);
         let (mut desk, account) = desk(&emulator);
         desk.headroom
-            .set_patience(Patience { connect: Duration::from_secs(5), whole: Duration::from_secs(5) });
-        if fault == Fault::Silence {
-            desk.headroom.set_patience(Patience {
-                connect: Duration::from_millis(300),
-                whole: Duration::from_millis(300),
-            });
-        }
+            .set_patience(Patience { connect: Duration::from_mins(1), whole: Duration::from_mins(1) });
         desk.headroom.refresh(account, false, false).expect("a good answer first");
         emulator.fail(Some(fault));
         let mut desk = desk.later("2026-11-21T10:01:00Z");
-        let patience = Duration::from_millis(if fault == Fault::Silence { 300 } else { 5_000 });
+        let patience = Duration::from_millis(if fault == Fault::Silence { 2_000 } else { 60_000 });
         desk.headroom.set_patience(Patience { connect: patience, whole: patience });
         let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
         let failure = refreshed.failure.unwrap_or_default();

@@ -18,7 +18,7 @@ use zbus::message::Header;
 use zbus::zvariant::{OwnedValue, Structure, Value};
 use zbus::{interface, proxy::CacheProperties};
 
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// What was told: heading and text.
 pub type Told = (String, String);

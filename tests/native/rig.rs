@@ -14,7 +14,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 
 /// No call to the driver takes longer; one that does is a failure, not a wait.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_mins(3);
 
 /// A binary of this build.
 pub fn binary(name: &str) -> PathBuf {
@@ -155,7 +155,7 @@ impl Rig {
     /// Runs xdotool, which does what hands do; whether it could.
     pub fn hands(&self, arguments: &[&str]) -> bool {
         let mut command = Command::new("timeout");
-        command.args(["30", "xdotool"]).args(arguments).stdout(Stdio::null());
+        command.args(["180", "xdotool"]).args(arguments).stdout(Stdio::null());
         self.surround(&mut command);
         command.status().expect("xdotool runs").success()
     }
@@ -176,7 +176,7 @@ impl Rig {
     /// Starts the app beside the open window and waits until it ends.
     pub fn run_to_end(&self) -> Output {
         let mut command = Command::new("timeout");
-        command.arg("20").arg(binary("headroom-desktop"));
+        command.arg("180").arg(binary("headroom-desktop"));
         self.surround(&mut command);
         command.output().expect("it runs")
     }
@@ -184,7 +184,7 @@ impl Rig {
     /// The same where the desktop has no session bus.
     pub fn run_without_bus(&self) -> Output {
         let mut command = Command::new("timeout");
-        command.arg("20").arg(binary("headroom-desktop"));
+        command.arg("180").arg(binary("headroom-desktop"));
         self.surround(&mut command);
         command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent").output().expect("it runs")
     }

@@ -6,7 +6,7 @@ cd "$(dirname "$0")/../.."
 runs=${RUNS:-9}
 
 tests/scripts/build-window.sh
-cargo build --release --quiet --workspace --bins --examples
+cargo build --locked --release --quiet --workspace --bins --examples
 release=target/release
 echo "Commit $(git rev-parse --short HEAD), $(nproc) cores, $(uname -sm), $(rustc --version)"
 
@@ -69,7 +69,7 @@ import kilo-database 1000000 kilo.db
 echo; echo "== kilo.db: the same 1,000,000 messages, beside ccusage"
 tools=target/bench-tools
 if [ ! -x "$tools/node_modules/@ccusage/ccusage-linux-x64/bin/ccusage" ]; then
-  npm install --silent --no-save --prefix "$tools" ccusage @ccusage/ccusage-linux-x64 >/dev/null 2>&1 || true
+  npm install --ignore-scripts --silent --no-save --prefix "$tools" ccusage @ccusage/ccusage-linux-x64 >/dev/null 2>&1 || true
   chmod +x "$tools/node_modules/@ccusage/ccusage-linux-x64/bin/ccusage" 2>/dev/null || true
 fi
 if [ -x "$tools/node_modules/@ccusage/ccusage-linux-x64/bin/ccusage" ]; then
@@ -88,23 +88,24 @@ rm -r "$imports"
 unset HEADROOM_DATA_DIR
 
 echo; echo "== start: process start to painted figures, beside a bare window with an empty page"
-setsid --wait xvfb-run --auto-servernum --server-args="-screen 0 1280x800x24 -nolisten tcp" \
-  dbus-run-session -- tests/scripts/start-times.sh "$release/headroom-desktop" "$release/examples/bare-window" "$runs" 2>/dev/null
+tests/scripts/headless.sh target/bench-start.log \
+  tests/scripts/start-times.sh "$release/headroom-desktop" "$release/examples/bare-window" "$runs"
+grep '^Headroom ' target/bench-start.log
 
 echo; echo "== views: from the click until the figures are drawn, and dragging in What-if; the sample, then 10,000,000 tasks"
-cargo bench --quiet -p acceptance --bench window
+cargo bench --locked --quiet -p acceptance --bench window
 history=$PWD/target/bench-history
 rm -rf "$history"
 mkdir -p "$history"
 HEADROOM_DATA_DIR=$history "$release/write-history" 10000000
-cargo bench --quiet -p acceptance --bench window -- "$history"
+cargo bench --locked --quiet -p acceptance --bench window -- "$history"
 rm -rf "$history"
 
 echo; echo "== idle: in the tray, asking by itself (minutes: IDLE=…)"
-cargo bench --quiet -p acceptance --bench idle -- "${IDLE:-10}"
+cargo bench --locked --quiet -p acceptance --bench idle -- "${IDLE:-10}"
 
 echo; echo "== the page: every file, gzipped"
 find ui/dist/assets -name '*.js' -o -name '*.css' | while read -r file; do gzip -9c "$file" | wc -c; done | awk '{sum += $1} END {printf "%.0f kB\n", sum / 1000}'
 
 echo; echo "== Criterion"
-cargo bench --quiet -p acceptance --bench engine -- --quick
+cargo bench --locked --quiet -p acceptance --bench engine -- --quick

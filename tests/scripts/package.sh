@@ -8,8 +8,8 @@ profile=${1:-release}
 # Programs and their list of what they need.
 tests/scripts/build-window.sh
 case "$profile" in
-  release) cargo build --quiet --release --bin headroom-desktop --bin headroom; flags=() ;;
-  debug) cargo build --quiet --bin headroom-desktop --bin headroom; flags=(--debug) ;;
+  release) cargo build --locked --quiet --release --bin headroom-desktop --bin headroom; flags=() ;;
+  debug) cargo build --locked --quiet --bin headroom-desktop --bin headroom; flags=(--debug) ;;
   *) echo "release or debug, not \"$profile\"" >&2; exit 2 ;;
 esac
 mkdir -p target/package
@@ -32,10 +32,8 @@ if ldd "$root/usr/bin/headroom-desktop" "$root/usr/bin/headroom" | grep "not fou
 
 # The window opens from where it was installed.
 picture=target/package/window.png log=target/package/window.log
-rm -f "$picture"
-HEADROOM_DATA_DIR=$PWD/target/package/data setsid --wait timeout --kill-after=5 90 \
-  xvfb-run --auto-servernum --server-args="-screen 0 1280x800x24 -nolisten tcp" \
-  dbus-run-session -- tests/scripts/picture.sh "$root/usr/bin/headroom-desktop" "$log" "$picture" 2>target/package/headless.log ||
+HEADROOM_DATA_DIR=$PWD/target/package/data tests/scripts/headless.sh target/package/headless.log \
+  tests/scripts/picture.sh "$root/usr/bin/headroom-desktop" "$log" "$picture" ||
   { cat "$log" target/package/headless.log >&2; exit 1; }
 echo "The installed window shows: $(sed -n 's/^ *INFO painted: //p' "$log" | head -n 1)"
 

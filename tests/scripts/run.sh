@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 tests/scripts/build-window.sh
-cargo build --quiet --bin headroom-desktop --bin headroom
+cargo build --locked --quiet --bin headroom-desktop --bin headroom
 app=target/debug/headroom-desktop
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
@@ -16,10 +16,7 @@ picture=target/headroom.png
 log=target/headroom.log
 export HEADROOM_DATA_DIR="$PWD/target/headless-data"
 rm -f "$picture" "$log"
-# Everything started here is in one process group of its own and ends with it.
-if ! setsid --wait timeout --kill-after=5 90 \
-  xvfb-run --auto-servernum --server-args="-screen 0 1280x800x24 -nolisten tcp" \
-  dbus-run-session -- tests/scripts/picture.sh "$app" "$log" "$picture" 2>target/headless.log; then
+if ! tests/scripts/headless.sh target/headless.log tests/scripts/picture.sh "$app" "$log" "$picture"; then
   echo "The window did not show its figures. What it said:" >&2
   cat "$log" target/headless.log >&2 || true
   exit 1

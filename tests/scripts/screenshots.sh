@@ -3,8 +3,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 tests/scripts/build-window.sh
-cargo build --quiet --bin headroom-desktop --bin headroom
-cargo test --quiet -p acceptance --test native -- every_view an_organisation >/dev/null
+cargo build --locked --quiet --bin headroom-desktop --bin headroom
+cargo test --locked --quiet -p acceptance --test native -- every_view an_organisation >/dev/null
 mkdir -p docs/pictures
 for view in overview plans usage what-if invoices; do
   for theme in "" -dark; do

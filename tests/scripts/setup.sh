@@ -42,6 +42,7 @@ done
 mark=node_modules/.headroom-lock
 if ! cmp -s package-lock.json "$mark" 2>/dev/null; then
   echo "Installing npm packages"
-  npm ci --no-audit --no-fund --loglevel=error
+  # No package of it needs its install script: native parts come as packages of their own.
+  npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
   cp package-lock.json "$mark"
 fi

@@ -29,16 +29,16 @@ count "$logs/vitest.log" 's/^ *Tests +([0-9]+) passed.*/\1/p'
 
 step "build"
 tests/scripts/build-window.sh
-cargo build --workspace
+cargo build --locked --workspace
 
 step "Rust lints"
-cargo clippy --quiet --workspace --all-targets -- -D warnings
+cargo clippy --locked --quiet --workspace --all-targets -- -D warnings
 
 step "Rust tests"
 if [ "$fast" = fast ]; then
-  cargo test --workspace --lib --test golden --test cli --test contract --test proof --test store --test sources --test app --test live 2>&1 | tee "$logs/rust.log"
+  cargo test --locked --workspace --lib --test golden --test cli --test contract --test proof --test store --test sources --test app --test live 2>&1 | tee "$logs/rust.log"
 else
-  cargo test --workspace 2>&1 | tee "$logs/rust.log"
+  cargo test --locked --workspace 2>&1 | tee "$logs/rust.log"
 fi
 count "$logs/rust.log" 's/^test result: ok\. ([0-9]+) passed.*/\1/p'
 

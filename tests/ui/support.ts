@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, type Locator, type Page } from "@playwright/test";
 
 /** The states the engine's answers were recorded in (`tests/contract/fixtures.rs`), and a failure. */
@@ -41,6 +42,7 @@ export async function open(
   await page.emulateMedia({ colorScheme: theme, reducedMotion: "reduce" });
   await page.goto(`/?${new URLSearchParams({ state, theme, ...more }).toString()}`);
   await expect(page.locator("html")).toHaveAttribute("data-painted", "yes");
+  if (process.env.LETTERS) await setLetters(page);
 }
 
 /** Where one goes from view to view. */
@@ -58,6 +60,31 @@ export async function views(page: Page): Promise<string[]> {
 export async function show(page: Page, view: string): Promise<void> {
   if (view === "") return;
   await navigation(page).getByRole("button", { name: view, exact: true }).click();
+  if (!page.url().includes("hold=")) await expect(page.locator("main [aria-busy=true]")).toHaveCount(0);
+  await drawn(page);
+}
+
+/** The statements' own font, so that none of the machine's decides where lines break. */
+const font = readFileSync("src-tauri/crates/app/fonts/NotoSans-Regular.ttf").toString("base64");
+/** Widths of the letters, in percent, that a layout is recorded with: no two browsers draw them equally wide. */
+export const widths = [98, 99, 100, 101, 102];
+/** The width a run is tried with: `LETTERS=101 npm run test:ui`. */
+export const usualWidth = Number(process.env.LETTERS ?? 100);
+
+/** Sets the whole page in it; nothing moves by itself. */
+export async function setLetters(page: Page, width = usualWidth): Promise<void> {
+  const family = `Letters ${width}`;
+  const content = `
+    @font-face { font-family: "${family}"; src: url(data:font/ttf;base64,${font}); size-adjust: ${width}%; }
+    *, *::before, *::after { font-family: "${family}" !important; transition: none !important; animation: none !important; }
+    * { scrollbar-width: none; }`;
+  await page.addStyleTag({ content });
+  await page.evaluate((name) => document.fonts.load(`16px "${name}"`).then(() => undefined), family);
+  await drawn(page);
+}
+
+/** Waits until all that the page knows is drawn; what measures itself may need a frame to say so. */
+export async function drawn(page: Page): Promise<void> {
   await page.evaluate(async () => {
     for (let frame = 0; frame < 4; frame += 1) await new Promise(requestAnimationFrame);
   });

@@ -173,9 +173,15 @@ test("a long view scrolls beside the sidebar, and the next one begins at its top
   const scrolled = await page.evaluate(() => window.scrollY);
   await page.keyboard.press("Control+k");
   await expect(page.getByRole("dialog").getByRole("combobox")).toBeFocused();
-  await expect(page.locator("aside:has(nav)")).toBeInViewport({ ratio: 1 });
+  // A browser rounds where it draws and how far it scrolled; what is lost is a pixel at most.
+  const beyond = await page.locator("aside:has(nav)").evaluate((aside) => {
+    const { top, left, bottom } = aside.getBoundingClientRect();
+    return Math.max(-top, -left, bottom - window.innerHeight, top);
+  });
+  expect(beyond).toBeLessThan(1.5);
   await page.keyboard.press("Escape");
-  expect(await page.evaluate(() => window.scrollY)).toBe(scrolled);
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  expect(Math.abs((await page.evaluate(() => window.scrollY)) - scrolled)).toBeLessThan(1.5);
   await plans.click();
   await expect(page.getByRole("heading", { name: "Plans", level: 1 })).toBeInViewport();
 });
@@ -211,7 +217,7 @@ for (const { width, height, language, direction } of [
   { width: 900, height: 600, language: "en", direction: "rtl" },
 ]) {
   test(`nothing is cut off at ${width}×${height}, ${language}, ${direction}`, async ({ page }) => {
-    test.setTimeout(90_000);
+    test.setTimeout(600_000);
     await page.setViewportSize({ width, height });
     await page.addInitScript((dir) => document.documentElement.setAttribute("dir", dir), direction);
     for (const state of states) {
@@ -339,7 +345,7 @@ test("an import says how far it is and can be stopped", async ({ page }) => {
   const bar = page.getByRole("progressbar", { name: /^Importing: AWS cost exports, 65,536 rows/ });
   await expect(bar).toHaveAttribute("value", "450");
   await expect(page.getByRole("button", { name: "Choose a file… AWS cost exports" })).toBeDisabled();
-  await expect(page.getByText(/65,536 rows, \d s/)).toBeVisible();
+  await expect(page.getByText(/65,536 rows, \d+ s/)).toBeVisible();
   await page.getByRole("button", { name: "Stop" }).click();
   await expect(page.getByRole("alert")).toContainText("stopped; nothing was imported.");
   await expect(bar).toBeHidden();

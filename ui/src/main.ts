@@ -1,5 +1,3 @@
-import "./styles/tokens.css";
-import "./styles/base.css";
 import { mount, tick } from "svelte";
 import App from "./App.svelte";
 import type { Backend } from "./ipc/backend";
