@@ -3,8 +3,8 @@
 use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
 use chrono::NaiveDate;
-use headroom_billing::advice::OrganisationAdvice;
-use headroom_billing::individual::Terms;
+use headroom_billing::Terms;
+use headroom_billing::organisation::OrganisationAdvice;
 use headroom_billing::organisation::{Action, Current, Event, Organisation, Seat, Timeline};
 use headroom_billing::{
     AccountKind, Catalog, Country, DayCount, Edition, Ledger, Moment, Month, RefusalReason,

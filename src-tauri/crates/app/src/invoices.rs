@@ -16,7 +16,7 @@ use crate::views::{
 };
 use crate::{Headroom, TeamFacts};
 use headroom_billing::calendar::Anniversary;
-use headroom_billing::individual::Ledger;
+use headroom_billing::person::Ledger;
 use headroom_billing::team::{self, Balance};
 use headroom_billing::{
     AccountKind, Invoice, Line, LineKind, Moment, Money, Month, Period, Timeline, organisation as enterprise,
@@ -191,7 +191,7 @@ fn notes(
 ) -> Result<Vec<ChargeNote>, AppError> {
     let as_of = loaded.timeline.as_of;
     let turned_on = loaded.timeline.events().iter().any(|event| {
-        matches!(event.action, headroom_billing::individual::Action::SetOverage { enabled: true })
+        matches!(event.action, headroom_billing::person::Action::SetOverage { enabled: true })
             && period.contains(event.at)
             && event.at <= as_of
     });

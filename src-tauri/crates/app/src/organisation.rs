@@ -11,7 +11,7 @@ use crate::views::{
     OrganisationView, UserRisk, span, text,
 };
 use chrono::NaiveDate;
-use headroom_billing::advice::{CheaperTier, OrganisationAdvice, Risk};
+use headroom_billing::organisation::{CheaperTier, OrganisationAdvice, Risk};
 use headroom_billing::organisation::{Ledger, RepeatedUser, Subscription};
 use headroom_billing::{AccountKind, Credits, Moment, Money, Month};
 use headroom_sources::aws_cost::{BillLine, LineKind, MonthBill};
