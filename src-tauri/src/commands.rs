@@ -6,7 +6,7 @@
 
 use crate::backend::Backend;
 use crate::desktop::{self, Desktop};
-use crate::{dialogs, links, window};
+use crate::{dialogs, window};
 use headroom_app::views::{
     AccountNumber, AccountSummary, AlertKey, AlertView, Choice, ExportForm, FactsChange, FactsSaved,
     ImportFrom, ImportKind, ImportView, InvoicesView, Kind, Link, Offers, PlansView, ProgressView,
@@ -302,7 +302,7 @@ fn stop_import(backend: State<'_, Backend>) -> Answer<()> {
 #[tauri::command(async)]
 fn open_link(app: AppHandle, link: Link) -> Answer<()> {
     let unknown = || AppError::input("There is no such page.");
-    let address = links::address(&link).ok_or_else(unknown)?;
+    let address = headroom_app::links::address(&link).ok_or_else(unknown)?;
     let failed = |error| AppError::new(ErrorCode::Outside, format!("{address} could not be opened: {error}"));
     app.opener().open_url(address, None::<&str>).map_err(failed)
 }

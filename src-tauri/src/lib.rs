@@ -4,7 +4,6 @@ mod backend;
 mod commands;
 mod desktop;
 mod dialogs;
-mod links;
 mod logging;
 mod platform;
 mod tray;

@@ -4,7 +4,7 @@ use acceptance::{Desk, organisation_json, scenario_json, session, team_json};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use headroom_app::views::ImportKind;
 use headroom_billing::organisation::{self, Seat};
-use headroom_billing::{AccountKind, Ledger, Moment, Scenario, Timeline, individual, team};
+use headroom_billing::{AccountKind, Ledger, Moment, Scenario, Timeline, person, team};
 use std::hint::black_box;
 
 const EVENTS: usize = 100_000;
@@ -54,7 +54,7 @@ fn engine(criterion: &mut Criterion) {
     let ledger = Ledger::fold(&person, at).expect("a ledger");
     let power = person.terms.edition.plan_named("power").expect("a plan");
     group.bench_function("one person", |bencher| {
-        bencher.iter(|| individual::Preview::on(black_box(&ledger), power, at));
+        bencher.iter(|| person::Preview::on(black_box(&ledger), power, at));
     });
     let ledger = Ledger::fold(&organisation, at).expect("a ledger");
     let seat = Seat { profile: "us-east-1/A".into(), user: "user-00000050".into() };

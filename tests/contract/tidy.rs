@@ -66,7 +66,7 @@ fn the_arrows_between_our_packages_are_the_architectures() {
     assert_eq!(ours("headroom-store"), ["headroom-billing"]);
     assert_eq!(ours("headroom-sources"), ["headroom-billing"]);
     assert_eq!(ours("headroom-app"), ["headroom-billing", "headroom-sources", "headroom-store"]);
-    assert_eq!(ours("headroom-cli"), ["headroom-app"]);
+    assert_eq!(ours("headroom-cli"), ["headroom-app", "headroom-billing"]);
     assert_eq!(ours("headroom-desktop"), ["headroom-app"]);
 }
 

@@ -7,7 +7,7 @@ pub use crate::kilo_emulator::Team;
 
 use crate::faults::faulty;
 use headroom_app::{Clock, SystemClock};
-use headroom_billing::individual::{Account, Current};
+use headroom_billing::person::{Account, Current};
 use headroom_billing::{AccountKind, Ledger, Moment, Month, Scenario};
 use serde_json::{Value, json};
 use std::io::{Read, Write};

@@ -112,7 +112,7 @@ fn header() -> impl Strategy<Value = Value> {
 }
 
 /// One person's account.
-pub fn individual() -> impl Strategy<Value = Value> {
+pub fn person() -> impl Strategy<Value = Value> {
     let plan = select(vec!["free", "pro", "pro-plus", "power"]);
     let change = plan.prop_map(|plan| json!({"type": "change_plan", "plan": plan}));
     let event = prop_oneof![4 => usage(), 2 => change, 1 => overage()];

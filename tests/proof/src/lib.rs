@@ -5,7 +5,7 @@ pub mod generate;
 pub mod model;
 
 use headroom_billing::scenario::{Readable, Sourced};
-use headroom_billing::{Ledger, Moment, Scenario, Statement, individual};
+use headroom_billing::{Ledger, Moment, Scenario, Statement, person};
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use serde_json::Value;
@@ -34,9 +34,9 @@ pub fn preview_and_replay(scenario: &Value, plan: &str, at: &str) -> (Value, Val
     let timeline = &sourced.timeline;
     let at: Moment = at.parse().expect("a moment");
     let plan = timeline.terms.edition.plan_named(plan).expect("a plan");
-    let preview = individual::Preview::on(&Ledger::fold(timeline, at).expect("a ledger"), plan, at);
+    let preview = person::Preview::on(&Ledger::fold(timeline, at).expect("a ledger"), plan, at);
     let ledger = Ledger::fold(timeline, timeline.as_of).expect("a ledger");
-    let replay = individual::Replay::on(&ledger, timeline.as_of);
+    let replay = person::Replay::on(&ledger, timeline.as_of);
     (serde_json::to_value(&preview).expect("JSON"), serde_json::to_value(&replay).expect("JSON"))
 }
 

@@ -18,11 +18,11 @@ fn main() {
             scope.spawn(move || {
                 let seed = seed.wrapping_add(u64::from(worker));
                 let share = |part: u32| (part / workers).max(1);
-                prove(&generate::individual(), share(count / 4), seed, |scenario| agree(&scenario));
+                prove(&generate::person(), share(count / 4), seed, |scenario| agree(&scenario));
                 prove(&generate::organisation(), share(count / 4), seed, |scenario| agree(&scenario));
                 prove(&generate::team(), share(count / 4), seed, |scenario| agree(&scenario));
                 let changes =
-                    (generate::individual(), select(vec!["free", "pro", "pro-plus", "power"]), 0..40_i64);
+                    (generate::person(), select(vec!["free", "pro", "pro-plus", "power"]), 0..40_i64);
                 let rest = count - 3 * (count / 4);
                 prove(&changes, share(rest), seed, |(scenario, plan, days)| {
                     let (plan, at) = generate::change(&scenario, plan, days);

@@ -1,9 +1,12 @@
 //! Advice and replays by their figures.
 
-use headroom_billing::advice::{OrganisationAdvice, PersonAdvice, Risk, TeamAdvice, break_evens, cheapest};
+use headroom_billing::advice::{break_evens, cheapest};
+use headroom_billing::organisation::{OrganisationAdvice, Risk};
+use headroom_billing::person::PersonAdvice;
+use headroom_billing::team::TeamAdvice;
 use headroom_billing::{
     AccountKind, Catalog, Credits, Decimal, Edition, Ledger, LineKind, Money, Scenario, Statement,
-    individual, organisation, team,
+    organisation, person, team,
 };
 use serde_json::{Value, json};
 
@@ -419,7 +422,7 @@ fn re_rating_remembers_the_switch_of_every_task() {
         ]),
     );
     let (ledger, at) = ledger!(scenario, Individual);
-    let credits = Statement::<individual::Current>::on(ledger, at).current.credits;
+    let credits = Statement::<person::Current>::on(ledger, at).current.credits;
     assert_eq!(
         (credits.overage.credits.to_string(), credits.uncovered.to_string()),
         ("700.00".into(), "0.00".into())

@@ -14,7 +14,7 @@ const SEED: u64 = 5;
 
 /// One of the three kinds.
 fn any_kind() -> impl Strategy<Value = Value> {
-    prop_oneof![generate::individual(), generate::organisation(), generate::team()]
+    prop_oneof![generate::person(), generate::organisation(), generate::team()]
 }
 
 fn events(scenario: &Value) -> &Vec<Value> {
@@ -330,8 +330,8 @@ fn more_tokens_never_leave_more_balance() {
 
 #[test]
 fn advice_never_contradicts_the_statement() {
-    prove(&generate::individual(), cases(CASES), SEED, |scenario| {
-        use headroom_billing::advice::PersonAdvice;
+    prove(&generate::person(), cases(CASES), SEED, |scenario| {
+        use headroom_billing::person::PersonAdvice;
         let text = scenario.to_string();
         let Ok(Scenario::Individual(sourced)) = Scenario::parse(text.as_bytes()) else { panic!("a person") };
         let at: Moment = sourced.timeline.as_of;

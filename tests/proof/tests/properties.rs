@@ -1,6 +1,7 @@
 //! Properties of the rules, over random accounts (K1–K12).
 
-use headroom_billing::individual::{Action, Current, Event, Ledger, Preview, Terms, Timeline};
+use headroom_billing::Terms;
+use headroom_billing::person::{Action, Current, Event, Ledger, Preview, Timeline};
 use headroom_billing::{
     Catalog, Country, Credits, DayCount, Edition, LineKind, Moment, Money, Plan, Statement,
 };

@@ -12,7 +12,7 @@ const SEED: u64 = 20_261_121;
 
 #[test]
 fn one_person_agrees_with_the_model() {
-    prove(&generate::individual(), cases(EACH), SEED, |scenario| agree(&scenario));
+    prove(&generate::person(), cases(EACH), SEED, |scenario| agree(&scenario));
 }
 
 #[test]
@@ -27,7 +27,7 @@ fn a_team_agrees_with_the_model() {
 
 #[test]
 fn previews_and_replays_agree_with_the_model() {
-    let changes = (generate::individual(), select(vec!["free", "pro", "pro-plus", "power"]), 0..40_i64);
+    let changes = (generate::person(), select(vec!["free", "pro", "pro-plus", "power"]), 0..40_i64);
     prove(&changes, cases(EACH / 2), SEED, |(scenario, plan, days)| {
         let (plan, at) = generate::change(&scenario, plan, days);
         agree_on_changes(&scenario, &plan, &at)

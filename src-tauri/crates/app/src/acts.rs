@@ -6,7 +6,7 @@
 use crate::error::AppError;
 use crate::facts::{Facts, FactsChange};
 use chrono::NaiveDate;
-use headroom_billing::individual::{Action, Event, Ledger, Timeline};
+use headroom_billing::person::{Action, Event, Ledger, Timeline};
 use headroom_billing::{Edition, Moment, Plan};
 use headroom_store::StoreError;
 use headroom_store::table::events::{Act, EventKind};

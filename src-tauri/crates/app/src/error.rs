@@ -1,7 +1,7 @@
 //! Errors as they cross to the window and the terminal: a code a caller can act on, and a message.
 
 use crate::secrets::SecretsError;
-use headroom_billing::ScenarioError;
+use headroom_billing::FoldError;
 use headroom_store::StoreError;
 use serde::Serialize;
 use ts_rs::TS;
@@ -56,8 +56,8 @@ impl From<SecretsError> for AppError {
 
 /// What the store holds doesn't fold: each of it was checked when it was kept. Scenarios of others are bad input, and
 /// say so where they are read.
-impl From<ScenarioError> for AppError {
-    fn from(error: ScenarioError) -> Self {
+impl From<FoldError> for AppError {
+    fn from(error: FoldError) -> Self {
         Self::new(ErrorCode::Store, error)
     }
 }

@@ -2,7 +2,8 @@
 
 use crate::error::AppError;
 use chrono::NaiveDate;
-use headroom_billing::individual::{Action, Event, Terms};
+use headroom_billing::Terms;
+use headroom_billing::person::{Action, Event};
 use headroom_billing::{Catalog, Country, DayCount, Edition, Moment, Month, Plan};
 use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;

@@ -17,7 +17,7 @@ use crate::views::{
 };
 use crate::{Headroom, TeamFacts};
 use headroom_billing::calendar::Anniversary;
-use headroom_billing::individual::Ledger;
+use headroom_billing::person::Ledger;
 use headroom_billing::team::{self, Balance};
 use headroom_billing::{AccountKind, Invoice, Moment, Money, Month, Period, Total};
 use headroom_sources::aws_cost::MonthBill;
@@ -184,7 +184,7 @@ pub(crate) fn notes(
 ) -> Result<Vec<ChargeNote>, AppError> {
     let as_of = loaded.timeline.as_of;
     let turned_on = loaded.timeline.events().iter().any(|event| {
-        matches!(event.action, headroom_billing::individual::Action::SetOverage { enabled: true })
+        matches!(event.action, headroom_billing::person::Action::SetOverage { enabled: true })
             && period.contains(event.at)
             && event.at <= as_of
     });

@@ -6,6 +6,7 @@
 pub mod clock;
 pub mod error;
 pub mod instance;
+pub mod links;
 pub mod paths;
 pub mod secrets;
 pub mod views;
@@ -48,9 +49,6 @@ pub use error::{AppError, ErrorCode};
 pub use export::{Export, save};
 pub use paths::Paths;
 pub use secrets::SystemKeyring;
-
-/// The engine, for those who show it whole: the command line's scenarios, the shell's list of sources.
-pub use headroom_billing as billing;
 
 use headroom_billing::Moment;
 use headroom_store::Store;

@@ -12,8 +12,7 @@ use crate::views::{
     OrganisationView, UserRisk, span, text,
 };
 use chrono::NaiveDate;
-use headroom_billing::advice::{CheaperTier, Risk};
-use headroom_billing::organisation::{RepeatedUser, Subscription};
+use headroom_billing::organisation::{CheaperTier, RepeatedUser, Risk, Subscription};
 use headroom_billing::{Credits, Moment, Money, Month, Total};
 use headroom_sources::aws_cost::{BillLine, LineKind, MonthBill};
 use headroom_sources::kiro_user;

@@ -12,9 +12,9 @@ use crate::views::{
     Provenance, QuotedView, RequestState, Standing, TimeLeft, span, text,
 };
 use chrono::Days;
-use headroom_billing::advice::{Outcome, Pace};
 use headroom_billing::catalog::PackOffer;
-use headroom_billing::individual::{Current, Ledger};
+use headroom_billing::person::{Current, Ledger};
+use headroom_billing::person::{Outcome, Pace};
 use headroom_billing::{AccountKind, Catalog, Credits, Moment};
 use headroom_sources::observation::{Allowance, GrantSnapshot};
 use headroom_store::Store;

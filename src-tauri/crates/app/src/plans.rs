@@ -11,8 +11,9 @@ use crate::views::{
     ModelView, ModelsView, MonthCosts, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView,
     ReplayMonth, ReplayView, Waiting, span, text,
 };
-use headroom_billing::advice::{self, Pace};
-use headroom_billing::individual::{ClosedMonth, Current, Preview, Replay};
+use headroom_billing::advice;
+use headroom_billing::person::{self, Current, Pace, Preview, Replay};
+use headroom_billing::replay::ClosedMonth;
 use headroom_billing::{AccountKind, Country, Credits, Edition, Moment, Month, Plan, RefusalReason};
 use headroom_sources::kiro_models;
 use headroom_store::Store;
@@ -218,7 +219,7 @@ impl Headroom {
             Some(InvoiceView { at_least, ..charge })
         };
         let range = preview.charge_range.filter(|range| range.low != range.high);
-        let wait = advice::Waiting::on(&ledger, asked, now);
+        let wait = person::Waiting::on(&ledger, asked, now);
         Ok(ReceiptView {
             account: summary(&loaded.account, Some(loaded.facts.clone()), None)?,
             at: now.to_string(),
@@ -242,7 +243,7 @@ impl Headroom {
     }
 }
 
-fn waiting(wait: &advice::Waiting) -> Waiting {
+fn waiting(wait: &person::Waiting) -> Waiting {
     Waiting {
         last_day: wait.last_moment.date().to_string(),
         total_then: wait.then.to_string(),

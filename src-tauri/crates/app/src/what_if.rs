@@ -13,15 +13,15 @@ use crate::views::{
 };
 use crate::{Headroom, facts};
 use chrono::{Days, NaiveDate};
-use headroom_billing::advice::Pace;
-use headroom_billing::individual::{Account, Action, Current, Event, Ledger, Timeline};
+use headroom_billing::person::Pace;
+use headroom_billing::person::{Action, Current, Event, Ledger, Timeline, scenario};
 use headroom_billing::{
     AccountKind, Catalog, Credits, Decimal, LineKind, Moment, Money, Month, Plan, Refusal, Scenario,
 };
 use headroom_store::Revision;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::scenarios::SavedScenario;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -359,37 +359,10 @@ impl Base {
 
     /// The account and what is supposed, as a scenario of the contract.
     fn scenario(&self, asked: &Asked) -> Value {
-        let terms = &self.timeline.terms;
         let supposed = self.events(asked, &asked.changes);
         let known = self.timeline.events().iter().filter(|event| event.at <= self.at);
-        let edition = &terms.edition.list.id;
-        let mut scenario = json!({
-            "account": Account::NAME,
-            "as_of": end_of(asked.until).max(self.at).to_string(),
-            "country": terms.country.to_string(),
-            "day_count": terms.day_count,
-            "events": known.chain(&supposed).map(|event| self.written(event)).collect::<Vec<_>>(),
-        });
-        if *edition != Catalog::built_in().default_edition().list.id {
-            scenario["edition"] = json!(edition);
-        }
-        scenario
-    }
-
-    fn written(&self, event: &Event<'static>) -> Value {
-        let mut written = match &event.action {
-            Action::SignUp { trial } => json!({"type": "sign_up", "trial": trial}),
-            Action::ChangePlan(rank) => {
-                json!({"type": "change_plan", "plan": self.timeline.terms.edition.plan(*rank).id})
-            }
-            Action::SetOverage { enabled } => json!({"type": "set_overage", "enabled": enabled}),
-            Action::Usage { credits, id, .. } => json!({"type": "usage", "credits": credits, "id": id}),
-            Action::BuyCredits { amount, expires_at } => {
-                json!({"type": "buy_credits", "amount": amount, "expires_at": expires_at})
-            }
-        };
-        written["at"] = json!(event.at);
-        written
+        let as_of = end_of(asked.until).max(self.at);
+        scenario::write(&self.timeline.terms, as_of, known.chain(&supposed))
     }
 }
 

@@ -1,13 +1,12 @@
 //! Decimals as the contract writes them (`scenario.md`, "Decimals").
 
 use crate::exact;
-use crate::units::Money;
 use std::fmt;
 use std::str::FromStr;
 
 const DIGITS: usize = 12;
 /// Ten to the power of [`DIGITS`]: the value of one, in the unit a [`Decimal`] counts.
-const ONE: i128 = 1_000_000_000_000;
+pub(crate) const ONE: i128 = 1_000_000_000_000;
 
 /// A decimal with at most 12 digits before and 12 behind the point, held exactly.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -54,16 +53,6 @@ impl Decimal {
 }
 
 impl Decimal {
-    /// This share of `amount`, rounded once, half away from zero. Not negative itself.
-    pub fn of(self, amount: Money) -> Money {
-        // Taken in two parts, so that no rate of the contract's form is too long for the product: the
-        // whole part gives whole cents, and the rounding of the rest is the rounding of the sum.
-        let (whole, fraction) = self.parts();
-        let cents = amount.hundredths();
-        let share = cents.saturating_mul(whole).saturating_add(exact::share(cents, fraction, ONE));
-        Money::from_hundredths(share)
-    }
-
     /// The whole part, and the rest in units of 10^-12. Of one that is not negative.
     pub(crate) fn parts(self) -> (i128, i128) {
         (self.0.checked_div(ONE).unwrap_or(0), self.0.checked_rem(ONE).unwrap_or(0))
@@ -167,22 +156,6 @@ mod tests {
         // 0.65 × 1.3 = 0.845, half away from zero is 0.85 (case k4-rating).
         let amount: Decimal = "0.65".parse().unwrap_or(Decimal(0));
         assert_eq!(amount.times_rounded_hundredths(factor), 85);
-    }
-
-    #[test]
-    fn a_share_is_exact_for_the_longest_rates() {
-        let share = |rate: &str, cents| {
-            rate.parse().unwrap_or(Decimal::ZERO).of(Money::from_hundredths(cents)).to_string()
-        };
-        assert_eq!(share("0.075", 9_729), "7.30", "7.29675");
-        assert_eq!(share("0.10", 25), "0.03", "0.025: half away from zero");
-        assert_eq!(share("0.10", -25), "-0.03");
-        assert_eq!(share("999999999999.999999999999", 100), "1000000000000.00");
-        assert_eq!(
-            share("999999999999.5", 10_i128.pow(20)),
-            "999999999999500000000000000000.00",
-            "a long rate of a large amount"
-        );
     }
 
     #[test]

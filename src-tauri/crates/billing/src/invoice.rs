@@ -286,7 +286,7 @@ impl Invoice {
             return None;
         }
         let subtotal: Money = lines.iter().map(|line| line.amount).sum();
-        let tax = tax_rate.of(subtotal);
+        let tax = subtotal.at_rate(tax_rate);
         Some(Self { issued_at, lines, subtotal, tax, total: subtotal.plus(tax), payment_method: None })
     }
 

@@ -3,8 +3,7 @@
 use crate::calendar::Moment;
 use crate::invoice::Invoice;
 use crate::refusal::Refusal;
-use crate::scenario::ScenarioError;
-use crate::timeline::{AccountKind, Ledger, Timeline};
+use crate::timeline::{AccountKind, FoldError, Ledger, Timeline};
 use serde::Serialize;
 
 /// Everything at a moment: invoices, refusals and where the account stands.
@@ -24,7 +23,7 @@ pub struct Statement<C> {
 
 impl<C> Statement<C> {
     /// The statement of a scenario as of its own moment.
-    pub fn of<K: AccountKind<Current = C>>(timeline: &Timeline<'_, K>) -> Result<Self, ScenarioError> {
+    pub fn of<K: AccountKind<Current = C>>(timeline: &Timeline<'_, K>) -> Result<Self, FoldError> {
         Ok(Self::on(Ledger::fold(timeline, timeline.as_of)?, timeline.as_of))
     }
 

@@ -7,8 +7,40 @@ use crate::calendar::{Moment, Period};
 use crate::identity::Identities;
 use crate::invoice::Invoice;
 use crate::refusal::{Refusal, RefusalReason};
-use crate::scenario::ScenarioError;
 use serde::Serialize;
+
+/// Why events are not the events of an account: what is wrong, by the place in the list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum FoldError {
+    /// Something happened before the account began.
+    #[error("event {position}: at: is earlier than any {opening}, which comes first")]
+    BeforeOpening {
+        /// The event's place.
+        position: usize,
+        /// The type of event that an account begins with.
+        opening: &'static str,
+    },
+    /// It begins twice.
+    #[error("event {position}: type: {opening} stands twice; an account has one")]
+    OpenedTwice {
+        /// The place of the second beginning.
+        position: usize,
+        /// The type of event that an account begins with.
+        opening: &'static str,
+    },
+    /// It never begins.
+    #[error("events: {opening} is missing")]
+    NoOpening {
+        /// The type of event that an account begins with.
+        opening: &'static str,
+    },
+    /// At the moment that is asked about there is no account yet.
+    #[error("as_of: no event is at or before {moment}")]
+    NothingYet {
+        /// The moment.
+        moment: Moment,
+    },
+}
 
 /// Something that happened to an account.
 #[derive(Clone, Debug)]
@@ -115,7 +147,7 @@ impl<K: AccountKind> Ledger<K> {
     ///
     /// Fails when no event is that early (there is no account yet) or the opening event is missing,
     /// late or repeated.
-    pub fn fold(timeline: &Timeline<'_, K>, moment: Moment) -> Result<Self, ScenarioError> {
+    pub fn fold(timeline: &Timeline<'_, K>, moment: Moment) -> Result<Self, FoldError> {
         let mut fold = Fold::new(timeline.terms.clone(), moment);
         for event in &timeline.events {
             fold.take(event)?;
@@ -186,20 +218,14 @@ impl<K: AccountKind> Fold<K> {
     }
 
     /// Takes the next event, not earlier than the last. One after the moment is only checked.
-    pub fn take(&mut self, event: &Event<K::Action<'_>>) -> Result<(), ScenarioError> {
+    pub fn take(&mut self, event: &Event<K::Action<'_>>) -> Result<(), FoldError> {
         if let Some(opening) = K::OPENING {
             match (self.first.is_none(), K::is_opening(&event.action)) {
                 (true, false) => {
-                    return Err(ScenarioError::event(
-                        event.position,
-                        &format!("at: is earlier than any {opening}, which comes first"),
-                    ));
+                    return Err(FoldError::BeforeOpening { position: event.position, opening });
                 }
                 (false, true) => {
-                    return Err(ScenarioError::event(
-                        event.position,
-                        &format!("type: {opening} stands twice; an account has one"),
-                    ));
+                    return Err(FoldError::OpenedTwice { position: event.position, opening });
                 }
                 _ => {}
             }
@@ -214,12 +240,11 @@ impl<K: AccountKind> Fold<K> {
     }
 
     /// The ledger at the moment.
-    pub fn finish(self) -> Result<Ledger<K>, ScenarioError> {
+    pub fn finish(self) -> Result<Ledger<K>, FoldError> {
         if let (None, Some(opening)) = (self.first, K::OPENING) {
-            return Err(ScenarioError::whole(&format!("events: {opening} is missing")));
+            return Err(FoldError::NoOpening { opening });
         }
-        let nothing = || ScenarioError::whole(&format!("as_of: no event is at or before {}", self.moment));
-        let mut ledger = self.ledger.ok_or_else(nothing)?;
+        let mut ledger = self.ledger.ok_or(FoldError::NothingYet { moment: self.moment })?;
         ledger.advance(self.moment);
         Ok(ledger)
     }

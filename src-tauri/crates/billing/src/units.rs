@@ -1,6 +1,6 @@
 //! Money and credits: exact, signed, and never mixed with each other.
 
-use crate::decimal::Decimal;
+use crate::decimal::{self, Decimal};
 use crate::exact;
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -108,6 +108,15 @@ impl Money {
         Self(self.0.saturating_neg())
     }
 
+    /// The share `rate` of it, such as a tax, rounded once, half away from zero. The rate is not negative.
+    #[must_use]
+    pub fn at_rate(self, rate: Decimal) -> Self {
+        // Taken in two parts, so that no rate of the contract's form is too long for the product: the
+        // whole part gives whole cents, and the rounding of the rest is the rounding of the sum.
+        let (whole, fraction) = rate.parts();
+        Self(self.0.saturating_mul(whole).saturating_add(exact::share(self.0, fraction, decimal::ONE)))
+    }
+
     /// The price of so many at this price each.
     #[must_use]
     pub fn times(self, count: u64) -> Self {
@@ -140,6 +149,22 @@ mod tests {
         for (hundredths, text) in [(667, "6.67"), (-2000, "-20.00"), (0, "0.00"), (-5, "-0.05")] {
             assert_eq!(Money::from_hundredths(hundredths).to_string(), text);
         }
+    }
+
+    #[test]
+    fn a_share_is_exact_for_the_longest_rates() {
+        let share = |rate: &str, cents| {
+            Money::from_hundredths(cents).at_rate(rate.parse().unwrap_or(Decimal::ZERO)).to_string()
+        };
+        assert_eq!(share("0.075", 9_729), "7.30", "7.29675");
+        assert_eq!(share("0.10", 25), "0.03", "0.025: half away from zero");
+        assert_eq!(share("0.10", -25), "-0.03");
+        assert_eq!(share("999999999999.999999999999", 100), "1000000000000.00");
+        assert_eq!(
+            share("999999999999.5", 10_i128.pow(20)),
+            "999999999999500000000000000000.00",
+            "a long rate of a large amount"
+        );
     }
 
     #[test]

@@ -4,9 +4,9 @@ use crate::{Console, Failure, Open, import, live, scenario, standing};
 use chrono::NaiveDate;
 use clap::{Subcommand, ValueEnum};
 use headroom_app::Headroom;
-use headroom_app::billing::Decimal;
 use headroom_app::views::{AccountSummary, FactsChange, ImportKind, Kind, Standing, TeamFacts};
 use headroom_app::words;
+use headroom_billing::Decimal;
 use serde::Serialize;
 use std::path::PathBuf;
 

@@ -1,8 +1,8 @@
 //! A scenario file, and the file of lines it may name.
 
 use crate::Failure;
-use headroom_app::billing::scenario::{Lines, Readable, Sourced, Streamed};
-use headroom_app::billing::{Ledger, Moment, Scenario, ScenarioError, Timeline};
+use headroom_billing::scenario::{Lines, Readable, Sourced, Streamed};
+use headroom_billing::{Ledger, Moment, Scenario, ScenarioError, Timeline};
 use std::cell::OnceCell;
 use std::fmt::Display;
 use std::fs::File;

@@ -4,11 +4,13 @@ use crate::input::Input;
 use crate::page::{Page, Readable};
 use crate::{Console, Failure};
 use clap::{Args, Subcommand};
-use headroom_app::billing::advice::{OrganisationAdvice, PersonAdvice, TeamAdvice};
-use headroom_app::billing::organisation::Seat;
-use headroom_app::billing::scenario::{self, Sourced};
-use headroom_app::billing::{
-    Credits, Decimal, Edition, Moment, Money, Plan, Scenario, Statement, individual, organisation, team,
+use headroom_billing::organisation::OrganisationAdvice;
+use headroom_billing::organisation::Seat;
+use headroom_billing::person::PersonAdvice;
+use headroom_billing::scenario::{self, Sourced};
+use headroom_billing::team::TeamAdvice;
+use headroom_billing::{
+    Credits, Decimal, Edition, Moment, Money, Plan, Scenario, Statement, organisation, person, team,
 };
 use serde::Serialize;
 
@@ -168,7 +170,7 @@ fn preview<'a>(
         Scenario::Individual(sourced) => {
             let at = arguments.at.unwrap_or(sourced.timeline.as_of);
             let plan = plan_of(sourced.timeline.terms.edition, needed(arguments.plan.as_ref(), "plan")?, "")?;
-            answers.print(&individual::Preview::on(&input.ledger(sourced, at)?, plan, at))
+            answers.print(&person::Preview::on(&input.ledger(sourced, at)?, plan, at))
         }
         Scenario::Organisation(sourced) => {
             let at = arguments.at.unwrap_or(sourced.timeline.as_of);
@@ -220,7 +222,7 @@ fn replay<'a>(input: &'a Input, scenario: Scenario<'a>, answers: Answers<'_, '_>
     match scenario {
         Scenario::Individual(sourced) => {
             let as_of = sourced.timeline.as_of;
-            answers.print(&individual::Replay::on(&input.ledger(sourced, as_of)?, as_of))
+            answers.print(&person::Replay::on(&input.ledger(sourced, as_of)?, as_of))
         }
         Scenario::Organisation(sourced) => {
             let as_of = sourced.timeline.as_of;

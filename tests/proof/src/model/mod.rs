@@ -4,8 +4,8 @@
 //! slow and only right.
 
 pub mod calendar;
-mod individual;
 mod organisation;
+mod person;
 mod team;
 
 use calendar::Time;
@@ -186,7 +186,7 @@ trait Rules {
 pub fn statement(scenario: &Value) -> Value {
     let happenings = in_order(scenario);
     let rules: Box<dyn Rules> = match scenario["account"].as_str() {
-        Some("kiro-individual") => Box::new(individual::Rules::new(scenario, &happenings)),
+        Some("kiro-individual") => Box::new(person::Rules::new(scenario, &happenings)),
         Some("kiro-enterprise") => Box::new(organisation::Rules::new(scenario, &happenings)),
         _ => Box::new(team::Rules::new(scenario, &happenings)),
     };
@@ -210,10 +210,10 @@ pub fn statement(scenario: &Value) -> Value {
 
 /// A preview by its definition: the statement with one event more.
 pub fn preview(scenario: &Value, plan: &str, at: &str) -> Value {
-    individual::preview(scenario, plan, at)
+    person::preview(scenario, plan, at)
 }
 
 /// A plan replay of one person.
 pub fn replay(scenario: &Value) -> Value {
-    individual::replay(scenario)
+    person::replay(scenario)
 }

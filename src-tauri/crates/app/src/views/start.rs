@@ -3,7 +3,7 @@
 use super::{OrganisationView, OverviewView, Settings, TeamView};
 use crate::facts::Facts;
 use crate::team_facts::TeamFacts;
-use headroom_billing::{AccountKind, individual, organisation, team};
+use headroom_billing::{AccountKind, organisation, person, team};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -49,7 +49,7 @@ impl Kind {
     /// Its name in scenarios and in the store.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::KiroIndividual => individual::Account::NAME,
+            Self::KiroIndividual => person::Account::NAME,
             Self::KiroEnterprise => organisation::Organisation::NAME,
             Self::KiloTeams => team::Team::NAME,
         }

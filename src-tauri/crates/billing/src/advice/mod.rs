@@ -1,31 +1,31 @@
-//! What the figures mean for a decision: how the cycle will end, which plan is cheapest, whether waiting
-//! costs anything. Pure like the rest; every sentence is made of figures that stand beside it.
+//! What the figures mean for a decision, as far as it is the same for every kind of account: how a cycle will end,
+//! which plan is cheapest, how long a balance lasts. Pure like the rest; every sentence is made of figures that stand
+//! beside it. What a kind advises of its own stands with it (`person::PersonAdvice` and its like).
 
 mod burn;
 mod forecast;
-mod organisation;
-mod pace;
-mod person;
 mod plans;
-mod team;
 
 use crate::calendar::{Moment, Period};
+use crate::units::Credits;
 
 pub use burn::{Burn, Part};
 pub use forecast::{Cycle, Forecast};
-pub use organisation::{AtRisk, CheaperTier, OrganisationAdvice, Risk};
-pub use pace::{Outcome, Pace, percent};
-pub use person::PersonAdvice;
-pub use plans::{BreakEven, Cheapest, PlanMonth, Waiting, break_evens, cheapest, month_costs};
-pub use team::{TeamAdvice, UnusedSeats};
+pub use plans::{BreakEven, Cheapest, PlanMonth, break_evens, cheapest, month_costs};
 
 /// No forecast before this share of the cycle has passed: too little has been seen.
 const SEEN_ENOUGH_PERCENT: i64 = 4;
 
 /// A cycle's seconds, in all and passed at `now`; none while too little of it has passed to foretell anything.
-fn seen_enough(cycle: &Period, now: Moment) -> Option<(i64, i64)> {
+pub(crate) fn seen_enough(cycle: &Period, now: Moment) -> Option<(i64, i64)> {
     let length = cycle.end.seconds_since(cycle.start);
     let passed = now.seconds_since(cycle.start);
     let enough = passed.saturating_mul(100) >= length.saturating_mul(SEEN_ENOUGH_PERCENT);
     enough.then_some((length, passed))
+}
+
+/// The share of `part` in `whole` in percent, rounded down; zero of nothing.
+pub fn percent(part: Credits, whole: Credits) -> u32 {
+    let parts = part.hundredths().saturating_mul(100).checked_div(whole.hundredths());
+    parts.and_then(|percent| u32::try_from(percent).ok()).unwrap_or(0)
 }

@@ -78,6 +78,6 @@ impl CreditOffer {
 
     /// The fee on a purchase, rounded once.
     pub fn fee_on(&self, amount: Money) -> Money {
-        self.fee.of(amount)
+        amount.at_rate(self.fee)
     }
 }

@@ -1,21 +1,24 @@
 //! Kiro for an organisation (E1–E6): the events, and what the organisation makes of them.
 
 mod account;
+mod advice;
 mod current;
 mod preview;
 mod replay;
+mod scenario;
 mod subscriber;
 
 pub use account::Organisation;
+pub use advice::{AtRisk, CheaperTier, OrganisationAdvice, Risk};
 pub use current::{Current, RepeatedUser, Subscription, SubscriptionCredits};
 pub use preview::{Preview, Request};
 pub use replay::{PlanTotal, Replay, SubscriptionReplay};
 
 use crate::calendar::{Moment, Month, Period};
 use crate::catalog::PlanRank;
-use crate::individual::Terms;
 use crate::invoice::{Invoice, Name};
 use crate::refusal::RefusalReason;
+use crate::terms::Terms;
 use crate::timeline::{self, AccountKind};
 use crate::units::Credits;
 use std::borrow::Cow;

@@ -2,9 +2,8 @@
 
 use super::{ClosedSubscription, Ledger};
 use crate::calendar::Moment;
-use crate::individual::replay::{cheapest, plan_costs};
-use crate::individual::{ClosedMonth, PlanCost};
 use crate::invoice::Name;
+use crate::replay::{ClosedMonth, PlanCost, cheapest, plan_costs};
 use crate::units::Money;
 use serde::Serialize;
 use std::collections::BTreeMap;

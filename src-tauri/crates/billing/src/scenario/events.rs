@@ -1,13 +1,12 @@
 //! The list of events, read one by one into the engine's own form.
 
-use super::ScenarioError;
+use super::error::ScenarioError;
+use super::field::Field;
 use crate::calendar::Moment;
 use crate::timeline::{AccountKind, Event};
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, SeqAccess, Visitor};
 use std::fmt;
-
-use super::field::Field;
 
 /// How the events of one kind of account stand in a file.
 pub trait Readable: AccountKind {
@@ -75,11 +74,11 @@ impl<'de, K: Readable> Visitor<'de> for Events<'_, K> {
 }
 
 /// When an event happened.
-pub(super) fn moment(at: Field<'_>) -> Result<Moment, String> {
+pub(crate) fn moment(at: Field<'_>) -> Result<Moment, String> {
     at.text("at")?.parse().map_err(|error| format!("at: {error}"))
 }
 
 /// The error of a type that the kind of account doesn't have.
-pub(super) fn unknown_type(found: &str, known: &str) -> String {
+pub(crate) fn unknown_type(found: &str, known: &str) -> String {
     format!("type: \"{found}\" is no type of event; known: {known}")
 }

@@ -10,7 +10,7 @@ use std::fmt;
 
 /// A value as it came. Null is as good as absent.
 #[derive(Default)]
-pub(super) enum Field<'a> {
+pub(crate) enum Field<'a> {
     #[default]
     Absent,
     Text(Cow<'a, str>),
@@ -20,7 +20,7 @@ pub(super) enum Field<'a> {
 }
 
 impl<'a> Field<'a> {
-    pub(super) const fn is_absent(&self) -> bool {
+    pub(crate) const fn is_absent(&self) -> bool {
         matches!(self, Self::Absent)
     }
 
@@ -35,7 +35,7 @@ impl<'a> Field<'a> {
     }
 
     /// The text under `name`, if there is one.
-    pub(super) fn optional_text(self, name: &str) -> Result<Option<Cow<'a, str>>, String> {
+    pub(crate) fn optional_text(self, name: &str) -> Result<Option<Cow<'a, str>>, String> {
         match self {
             Self::Absent => Ok(None),
             Self::Text(text) => Ok(Some(text)),
@@ -44,12 +44,12 @@ impl<'a> Field<'a> {
     }
 
     /// The text under `name`.
-    pub(super) fn text(self, name: &str) -> Result<Cow<'a, str>, String> {
+    pub(crate) fn text(self, name: &str) -> Result<Cow<'a, str>, String> {
         self.optional_text(name)?.ok_or_else(|| format!("{name}: is missing"))
     }
 
     /// The whole number under `name`, zero or above.
-    pub(super) fn whole(&self, name: &str) -> Result<u64, String> {
+    pub(crate) fn whole(&self, name: &str) -> Result<u64, String> {
         match self {
             Self::Absent => Err(format!("{name}: is missing")),
             Self::Whole(number) => Ok(*number),
@@ -58,12 +58,12 @@ impl<'a> Field<'a> {
     }
 
     /// The true or false under `name`.
-    pub(super) fn flag(&self, name: &str) -> Result<bool, String> {
+    pub(crate) fn flag(&self, name: &str) -> Result<bool, String> {
         self.optional_flag(name)?.ok_or_else(|| format!("{name}: is missing"))
     }
 
     /// The true or false under `name`, if there is one.
-    pub(super) fn optional_flag(&self, name: &str) -> Result<Option<bool>, String> {
+    pub(crate) fn optional_flag(&self, name: &str) -> Result<Option<bool>, String> {
         match self {
             Self::Absent => Ok(None),
             Self::Flag(flag) => Ok(Some(*flag)),

@@ -1,21 +1,34 @@
 //! Everything of a scenario beside its events.
 
-use super::events::Events;
-use super::team::{Reading, model_rates, rate};
-use super::{ListedEvents, Parts, ScenarioError};
+use super::error::ScenarioError;
+use super::events::{Events, Read};
 use crate::calendar::{DayCount, Moment};
 use crate::catalog::{Catalog, Edition, PriceList};
 use crate::country::Country;
 use crate::decimal::Decimal;
-use crate::individual::Account;
 use crate::organisation::Organisation;
-use crate::team::Team;
+use crate::person::Account;
+use crate::team::{Reading, Team, model_rates, rate};
 use crate::timeline::AccountKind;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
+
+/// The list of events of any kind of account.
+pub(super) enum ListedEvents<'a> {
+    Individual(Read<'a, Account>),
+    Organisation(Read<'a, Organisation>),
+    Team(Read<'a, Team>),
+}
+
+pub(super) struct Parts<'a> {
+    pub(super) header: Header<'a>,
+    pub(super) has_events: bool,
+    /// None when they are missing, or when what decides how to read them came after them.
+    pub(super) events: Option<ListedEvents<'a>>,
+}
 
 /// The kinds of account that can be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

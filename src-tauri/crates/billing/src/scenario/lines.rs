@@ -1,7 +1,7 @@
 //! Events from a file of their own, one JSON object a line (`"events_from"`): taken one by one, so that
 //! ten million of them are never held.
 
-use super::ScenarioError;
+use super::error::ScenarioError;
 use super::events::{Readable, read_event};
 use crate::calendar::Moment;
 use crate::timeline::{AccountKind, Event, Fold, Ledger, Timeline};
@@ -90,7 +90,7 @@ impl<'a, K: Readable> Sourced<'a, K> {
         for event in listed {
             fold.take(event)?;
         }
-        fold.finish().map(Streamed::Folded)
+        Ok(Streamed::Folded(fold.finish()?))
     }
 
     fn reader<'l>(&'l self, lines: &'l mut dyn Lines) -> Reader<'l, 'l, K> {

@@ -4,46 +4,25 @@
 //! stand in any order: if something that decides how events are read comes after them, the file is
 //! read a second time with that known.
 
-mod events;
-mod field;
+pub(crate) mod amounts;
+pub(crate) mod error;
+pub(crate) mod events;
+pub(crate) mod field;
 mod header;
-mod individual;
 mod lines;
-mod organisation;
-mod team;
 
+pub use error::ScenarioError;
 pub use events::Readable;
 pub use lines::{Lines, Sourced, Streamed};
 
 use crate::country::Country;
-use crate::individual::{Account, Terms};
 use crate::organisation::Organisation;
+use crate::person::Account;
 use crate::team::Team;
+use crate::terms::Terms;
 use crate::timeline::{AccountKind, Timeline};
-use events::Read;
-use header::{Header, Kind};
+use header::{Header, Kind, ListedEvents, Parts};
 use serde::de::DeserializeSeed;
-use std::fmt;
-
-/// Why a scenario is no scenario: one line that names the place and what is wrong there.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct ScenarioError(String);
-
-impl ScenarioError {
-    pub(crate) fn whole(what: &str) -> Self {
-        Self(what.to_owned())
-    }
-
-    /// An error at a named place.
-    pub fn at(place: &str, what: &dyn fmt::Display) -> Self {
-        Self(format!("{place}: {what}"))
-    }
-
-    pub(crate) fn event(position: usize, what: &str) -> Self {
-        Self(format!("event {position}: {what}"))
-    }
-}
 
 /// A scenario of any kind of account.
 pub enum Scenario<'a> {
@@ -118,26 +97,12 @@ fn team<'a>(header: &Header<'a>, events: EventsOf<'a, Team>) -> Result<Sourced<'
     })
 }
 
-/// The list of events of any kind of account.
-enum ListedEvents<'a> {
-    Individual(Read<'a, Account>),
-    Organisation(Read<'a, Organisation>),
-    Team(Read<'a, Team>),
-}
-
-struct Parts<'a> {
-    header: Header<'a>,
-    has_events: bool,
-    /// None when they are missing, or when what decides how to read them came after them.
-    events: Option<ListedEvents<'a>>,
-}
-
 fn read<'a>(json: &'a [u8], known: Header<'a>) -> Result<Parts<'a>, ScenarioError> {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
     header::ScenarioSeed { known }
         .deserialize(&mut deserializer)
         .and_then(|parts| deserializer.end().map(|()| parts))
-        .map_err(|error| ScenarioError(error.to_string()))
+        .map_err(|error| ScenarioError::whole(&error.to_string()))
 }
 
 #[cfg(test)]

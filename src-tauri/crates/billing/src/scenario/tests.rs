@@ -5,7 +5,7 @@ use crate::statement::Statement;
 /// What is wrong with a scenario, read and folded; nothing if nothing is.
 fn error(json: &str) -> String {
     fn fold<K: Readable>(sourced: &Sourced<'_, K>) -> Option<ScenarioError> {
-        Statement::of(&sourced.timeline).err()
+        Statement::of(&sourced.timeline).err().map(ScenarioError::from)
     }
     let error = match Scenario::parse(json.as_bytes()) {
         Ok(Scenario::Individual(sourced)) => fold(&sourced),

@@ -1,19 +1,24 @@
 //! Kilo for Teams (T1–T5): the events, and what the team makes of them.
 
 mod account;
+mod advice;
 mod balance;
 mod current;
 mod dunning;
 mod preview;
 mod replay;
+mod scenario;
 mod seats;
 
 pub use account::Team;
+pub use advice::{TeamAdvice, UnusedSeats};
 pub use balance::Balance;
 pub use current::{Current, SeatCount};
 pub use dunning::Status;
 pub use preview::{Preview, Request};
 pub use replay::{CycleCost, PriceCost, Replay};
+pub use scenario::Reading;
+pub(crate) use scenario::{model_rates, rate};
 
 use crate::calendar::{DayCount, Moment, Period};
 use crate::catalog::{SeatPrice, TeamEdition};

@@ -2,14 +2,16 @@
 
 use super::{Align, Page, Readable, cells, code, or_dash, titled};
 use headroom_app::ActivityAnswer;
-use headroom_app::billing::advice::{OrganisationAdvice, PersonAdvice, TeamAdvice};
-use headroom_app::billing::{AccountKind, Money, individual, organisation, team};
 use headroom_app::words;
+use headroom_billing::organisation::OrganisationAdvice;
+use headroom_billing::person::PersonAdvice;
+use headroom_billing::team::TeamAdvice;
+use headroom_billing::{AccountKind, Money, organisation, person, team};
 use std::io;
 
 impl Readable for PersonAdvice {
     fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
-        page.heading(&titled(individual::Account::NAME, self.as_of))?;
+        page.heading(&titled(person::Account::NAME, self.as_of))?;
         page.row("Used so far", &self.used)?;
         match &self.forecast {
             Some(forecast) => {

@@ -1,8 +1,8 @@
 //! Previews and replays.
 
 use super::{Align, Page, Readable, cells, code, or_dash};
-use headroom_app::billing::invoice::ChargeRange;
-use headroom_app::billing::{Invoice, Moment, RefusalReason, individual, organisation, team};
+use headroom_billing::invoice::ChargeRange;
+use headroom_billing::{Invoice, Moment, RefusalReason, organisation, person, team};
 use std::io;
 
 /// What every preview says: when, whether, and what is charged.
@@ -30,7 +30,7 @@ fn charged(page: &mut Page<'_>, charge: Option<&Invoice>) -> io::Result<()> {
     if invoices.is_empty() { Ok(()) } else { page.invoices("Charged now", &invoices) }
 }
 
-impl Readable for individual::Preview {
+impl Readable for person::Preview {
     fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
         page.heading(&format!("{} instead of {} at {}", self.plan, self.before.plan, self.at))?;
         outcome(page, self.refused, self.effective_at, self.charge_range)?;
@@ -67,7 +67,7 @@ impl Readable for team::Preview {
     }
 }
 
-impl Readable for individual::Replay {
+impl Readable for person::Replay {
     fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
         page.heading(&format!("Closed months until {} on every paid plan", self.as_of))?;
         let mut rows = vec![cells(["month", "used"])];

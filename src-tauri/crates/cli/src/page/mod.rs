@@ -4,9 +4,9 @@ mod advice;
 mod change;
 mod standing;
 
-use headroom_app::billing::invoice::Name;
-use headroom_app::billing::organisation::RepeatedUser;
-use headroom_app::billing::{Invoice, Line, LineKind, Moment, Period, Refusal};
+use headroom_billing::invoice::Name;
+use headroom_billing::organisation::RepeatedUser;
+use headroom_billing::{Invoice, Line, LineKind, Moment, Period, Refusal};
 use std::fmt::Display;
 use std::io::{self, Write};
 

@@ -1,10 +1,10 @@
 //! Statements.
 
 use super::{Align, Page, Readable, cells, code, or_dash, span, titled};
-use headroom_app::billing::{Statement, individual, organisation, team};
+use headroom_billing::{Statement, organisation, person, team};
 use std::io;
 
-impl Readable for Statement<individual::Current> {
+impl Readable for Statement<person::Current> {
     fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
         page.heading(&titled(self.account, self.as_of))?;
         self.current.write(page)?;
@@ -14,7 +14,7 @@ impl Readable for Statement<individual::Current> {
     }
 }
 
-impl Readable for individual::Current {
+impl Readable for person::Current {
     fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
         let next = self.next_plan.map(|next| format!(", then {next}")).unwrap_or_default();
         page.row("Plan", &format!("{}{next}", self.plan))?;

@@ -1,10 +1,21 @@
-//! What each paid plan would have cost over the months that have ended.
+//! What months that have ended would have cost on each paid plan: the part of a replay that a person and an
+//! organisation's user share.
 
-use super::{ClosedMonth, Ledger};
-use crate::calendar::{Moment, Month};
+use crate::calendar::Month;
 use crate::catalog::{Edition, Plan};
 use crate::units::{Credits, Money};
 use serde::Serialize;
+
+/// A month that has ended: what a plan replay needs of it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ClosedMonth {
+    /// Which.
+    pub month: Month,
+    /// Credits accepted in it.
+    pub used: Credits,
+    /// Tasks refused at the limit in it (K6).
+    pub paused_tasks: u32,
+}
 
 /// One month on one plan.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -30,17 +41,6 @@ pub struct PlanCost {
     pub months: Vec<MonthCost>,
     /// Their sum.
     pub total: Money,
-}
-
-/// Every paid plan over the months that have ended.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Replay {
-    /// The moment that decides which months have ended.
-    pub as_of: Moment,
-    /// Smallest plan first.
-    pub plans: Vec<PlanCost>,
-    /// The cheapest; of equals the larger; none when no month has ended.
-    pub cheapest: Option<&'static str>,
 }
 
 impl MonthCost {
@@ -71,18 +71,4 @@ pub(crate) fn plan_costs(edition: &'static Edition, months: &[ClosedMonth]) -> V
         PlanCost { plan: plan.id.as_str(), months, total }
     };
     edition.paid_plans().map(on).collect()
-}
-
-impl Replay {
-    /// Replays the months that have ended in events already folded up to `as_of`.
-    pub fn on(ledger: &Ledger, as_of: Moment) -> Self {
-        Self::of_months(ledger.account.terms().edition, &ledger.closed_cycles, as_of)
-    }
-
-    /// Replays months whose usage is known in sum.
-    pub fn of_months(edition: &'static Edition, closed: &[ClosedMonth], as_of: Moment) -> Self {
-        let plans = plan_costs(edition, closed);
-        let cheapest = if closed.is_empty() { None } else { cheapest(&plans) };
-        Self { as_of, plans, cheapest }
-    }
 }

@@ -1,7 +1,7 @@
 //! The only pages the window can open: a fixed list, all https.
 
-use headroom_app::billing::Catalog;
-use headroom_app::views::Link;
+use crate::views::Link;
+use headroom_billing::Catalog;
 
 /// Where a plan is bought and the switch is turned: the address Kiro's own command line prints.
 const KIRO_ACCOUNT: &str = "https://app.kiro.dev/account/usage";

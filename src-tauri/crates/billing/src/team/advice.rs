@@ -1,8 +1,8 @@
 //! Advice for a team: how long the balance lasts, what to buy, which seats nobody sits on.
 
-use super::{Burn, Part, seen_enough};
+use super::{Balance, Ledger, Status};
+use crate::advice::{Burn, Part, seen_enough};
 use crate::calendar::Moment;
-use crate::team::{Balance, Ledger, Status};
 use crate::timeline::AccountKind as _;
 use crate::units::Money;
 use serde::Serialize;

@@ -1,13 +1,13 @@
 //! The events of a team and the rates of its models, as `scenario.md` writes them.
 
-use super::ScenarioError;
-use super::events::{Readable, moment, unknown_type};
-use super::field::Field;
-use super::individual::purchase;
+use super::{Action, ModelRate, Team};
 use crate::calendar::Moment;
 use crate::catalog::TeamEdition;
 use crate::decimal::Decimal;
-use crate::team::{Action, ModelRate, Team};
+use crate::scenario::amounts::purchase;
+use crate::scenario::error::ScenarioError;
+use crate::scenario::events::{Readable, moment, unknown_type};
+use crate::scenario::field::Field;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -44,8 +44,8 @@ pub struct RawEvent<'a> {
 
 /// What the events of a team are read by.
 pub struct Reading {
-    pub(super) edition: &'static TeamEdition,
-    pub(super) rates: BTreeMap<String, ModelRate>,
+    pub(crate) edition: &'static TeamEdition,
+    pub(crate) rates: BTreeMap<String, ModelRate>,
 }
 
 impl Readable for Team {
@@ -107,7 +107,7 @@ fn at_least_one(field: &Field<'_>, name: &str) -> Result<u64, String> {
 }
 
 /// A rate: a decimal that is not negative.
-pub(super) fn rate(text: &str) -> Result<Decimal, String> {
+pub(crate) fn rate(text: &str) -> Result<Decimal, String> {
     let rate: Decimal = text.parse().map_err(|error| format!("{error}"))?;
     if rate.is_negative() { Err(format!("must not be negative, not {text}")) } else { Ok(rate) }
 }
@@ -122,7 +122,7 @@ struct RawRate<'a> {
 }
 
 /// Reads `model_rates`.
-pub(super) fn model_rates(json: &str) -> Result<BTreeMap<String, ModelRate>, ScenarioError> {
+pub(crate) fn model_rates(json: &str) -> Result<BTreeMap<String, ModelRate>, ScenarioError> {
     let raw: BTreeMap<Cow<'_, str>, RawRate<'_>> =
         serde_json::from_str(json).map_err(|error| ScenarioError::at("model_rates", &error))?;
     let mut rates = BTreeMap::new();

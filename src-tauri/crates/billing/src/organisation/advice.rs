@@ -1,9 +1,9 @@
 //! Advice for an organisation: who is paid for twice, who is near the limit, whose tier is too large.
 
-use super::{Cycle, cheapest, percent};
+use super::{Ledger, RepeatedUser, Subscription};
+use crate::advice::{Cycle, cheapest, percent};
 use crate::calendar::Moment;
 use crate::invoice::Name;
-use crate::organisation::{Ledger, RepeatedUser, Subscription};
 use crate::timeline::AccountKind as _;
 use crate::units::{Credits, Money};
 use serde::Serialize;

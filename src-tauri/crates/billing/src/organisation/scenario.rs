@@ -1,11 +1,11 @@
 //! The events of an organisation, as `scenario.md` writes them.
 
-use super::events::{Readable, moment, unknown_type};
-use super::field::Field;
-use super::individual::{consumed, paid_plan};
+use super::{Action, Organisation, Seat};
 use crate::calendar::Moment;
 use crate::catalog::Edition;
-use crate::organisation::{Action, Organisation, Seat};
+use crate::scenario::amounts::{consumed, paid_plan};
+use crate::scenario::events::{Readable, moment, unknown_type};
+use crate::scenario::field::Field;
 use serde::Deserialize;
 
 /// An event as it stands in the file.

@@ -1,8 +1,8 @@
 //! How the credits left compare with the time left, at an even pace.
 
-use super::seen_enough;
+use super::Current;
+use crate::advice::{percent, seen_enough};
 use crate::calendar::Moment;
-use crate::individual::Current;
 use crate::units::Credits;
 
 /// What an even pace would lead to.
@@ -53,12 +53,6 @@ impl Pace {
         };
         Some(Self { projected_use, beyond: to_come.less_at_most_all(left), outcome })
     }
-}
-
-/// The share of `part` in `whole` in percent, rounded down; zero of nothing.
-pub fn percent(part: Credits, whole: Credits) -> u32 {
-    let parts = part.hundredths().saturating_mul(100).checked_div(whole.hundredths());
-    parts.and_then(|percent| u32::try_from(percent).ok()).unwrap_or(0)
 }
 
 /// What of the bonus this pace would use before it expires.

@@ -1,20 +1,28 @@
 //! Kiro for one person (K1–K12): the events, and what the account makes of them.
 
 mod account;
+mod advice;
 mod current;
+mod pace;
 mod preview;
-pub(crate) mod replay;
+mod replay;
+pub mod scenario;
+mod waiting;
 
 pub use account::Account;
+pub use advice::PersonAdvice;
 pub use current::{Bonus, CreditPools, Current, Overage, PlanPool};
+pub use pace::{Outcome, Pace};
 pub use preview::Preview;
-pub use replay::{MonthCost, PlanCost, Replay};
+pub use replay::Replay;
+pub use waiting::Waiting;
 
-use crate::calendar::{DayCount, Moment, Month, Period};
-use crate::catalog::{Edition, PlanRank};
-use crate::country::Country;
+use crate::calendar::{Moment, Period};
+use crate::catalog::PlanRank;
 use crate::invoice::Invoice;
 use crate::refusal::RefusalReason;
+use crate::replay::ClosedMonth;
+use crate::terms::Terms;
 use crate::timeline::{self, AccountKind};
 use crate::units::{Credits, Money};
 use std::borrow::Cow;
@@ -25,17 +33,6 @@ pub type Event<'a> = timeline::Event<Action<'a>>;
 pub type Timeline<'a> = timeline::Timeline<'a, Account>;
 /// What the rules make of the events of one person's account.
 pub type Ledger = timeline::Ledger<Account>;
-
-/// What a Kiro account is billed by: the price list, the billing address, the way days are counted.
-#[derive(Clone, Copy, Debug)]
-pub struct Terms {
-    /// The dated price list.
-    pub edition: &'static Edition,
-    /// The billing address, which sets the tax (K11) and whether plans can be bought (K12).
-    pub country: Country,
-    /// How remaining days are counted (K8).
-    pub day_count: DayCount,
-}
 
 /// What an event does.
 #[derive(Clone, Debug)]
@@ -68,17 +65,6 @@ pub enum Action<'a> {
         /// From when on it is gone; none if it stays.
         expires_at: Option<Moment>,
     },
-}
-
-/// A month that has ended: what a plan replay needs of it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct ClosedMonth {
-    /// Which.
-    pub month: Month,
-    /// Credits accepted in it.
-    pub used: Credits,
-    /// Tasks refused at the limit in it (K6).
-    pub paused_tasks: u32,
 }
 
 impl AccountKind for Account {

@@ -1,9 +1,8 @@
 //! Advice for one person.
 
-use super::{BreakEven, Cheapest, Cycle, Forecast, Outcome, Pace, PlanMonth, Waiting};
-use super::{break_evens, cheapest, month_costs};
+use super::{Ledger, Outcome, Pace, Waiting};
+use crate::advice::{BreakEven, Cheapest, Cycle, Forecast, PlanMonth, break_evens, cheapest, month_costs};
 use crate::calendar::Moment;
-use crate::individual::Ledger;
 use crate::timeline::AccountKind as _;
 use crate::units::Credits;
 use crate::usage::AutoComparison;

@@ -1,0 +1,65 @@
+//! Amounts of an event, and the plans that only some accounts can have: what the kinds of account read alike.
+
+use super::field::Field;
+use crate::catalog::{Edition, PlanRank};
+use crate::decimal::Decimal;
+use crate::units::{Credits, Money};
+
+/// What a task consumed, and what it would have on Auto where that is known (K4).
+pub(crate) struct Consumed {
+    pub(crate) credits: Credits,
+    pub(crate) on_auto: Option<Credits>,
+}
+
+/// What a task consumed: as metered, or as it would cost on Auto, rated for its model (K4).
+pub(crate) fn consumed(
+    credits: Field<'_>,
+    auto_credits: Field<'_>,
+    model: Field<'_>,
+    edition: &'static Edition,
+) -> Result<Consumed, String> {
+    match (credits.is_absent(), auto_credits.is_absent()) {
+        (false, false) => {
+            Err("credits: stands beside auto_credits; a usage has exactly one of them".to_owned())
+        }
+        (true, true) => Err("credits: is missing (or auto_credits)".to_owned()),
+        // What was metered is final; a model beside it is information.
+        (false, true) => {
+            Ok(Consumed { credits: Credits::metered(above_zero(credits, "credits")?), on_auto: None })
+        }
+        (true, false) => {
+            let amount = above_zero(auto_credits, "auto_credits")?;
+            let model = model.optional_text("model")?;
+            let model = model.as_deref().unwrap_or("auto");
+            let rated = edition
+                .rated(amount, model)
+                .ok_or_else(|| format!("model: \"{model}\" is no model; known: {}", edition.model_ids()))?;
+            Ok(Consumed { credits: rated, on_auto: Some(Credits::metered(amount)) })
+        }
+    }
+}
+
+fn above_zero(field: Field<'_>, name: &str) -> Result<Decimal, String> {
+    let text = field.text(name)?;
+    let amount: Decimal = text.parse().map_err(|error| format!("{name}: {error}"))?;
+    if amount.is_positive() { Ok(amount) } else { Err(format!("{name}: must be above zero, not {text}")) }
+}
+
+/// What is paid for credits: above zero, in whole cents.
+pub(crate) fn purchase(amount: Field<'_>) -> Result<Money, String> {
+    let amount = above_zero(amount, "amount")?;
+    if !amount.is_whole_hundredths() {
+        return Err(format!("amount: must have at most two decimals, not {amount}"));
+    }
+    Ok(Money::rounded(amount))
+}
+
+/// A plan that costs something, by its id: the only ones for organisations (E1).
+pub(crate) fn paid_plan(plan: Field<'_>, edition: &'static Edition) -> Result<PlanRank, String> {
+    let id = plan.text("plan")?;
+    let plan = edition.plan_named(&id).filter(|plan| plan.is_paid());
+    plan.map(|plan| plan.rank).ok_or_else(|| {
+        let known: Vec<_> = edition.paid_plans().map(|plan| plan.id.as_str()).collect();
+        format!("plan: \"{id}\" is no plan for organisations; known: {}", known.join(", "))
+    })
+}

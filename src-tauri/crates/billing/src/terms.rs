@@ -1,0 +1,16 @@
+//! What an account of Kiro is billed by, one person's and an organisation's alike.
+
+use crate::calendar::DayCount;
+use crate::catalog::Edition;
+use crate::country::Country;
+
+/// What a Kiro account is billed by: the price list, the billing address, the way days are counted.
+#[derive(Clone, Copy, Debug)]
+pub struct Terms {
+    /// The dated price list.
+    pub edition: &'static Edition,
+    /// The billing address, which sets the tax (K11) and whether plans can be bought (K12).
+    pub country: Country,
+    /// How remaining days are counted (K8).
+    pub day_count: DayCount,
+}
