@@ -8,6 +8,7 @@ use crate::kiro::Quoted;
 use crate::team_facts::TeamFacts;
 use headroom_billing::individual::{Action, Event, Ledger, Terms, Timeline};
 use headroom_billing::{AccountKind, Credits, DayCount, Edition, Moment, Month, RefusalReason};
+use headroom_sources::json::differs;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::events::{Act, EventKind, Usage};
 use headroom_store::table::live::LiveState;
@@ -74,9 +75,8 @@ impl Loaded {
 }
 
 fn content<T: for<'de> Deserialize<'de>>(act: &Act) -> Result<T, AppError> {
-    serde_json::from_str(&act.body).map_err(|error| {
-        StoreError::Damaged { table: "events", id: act.id, reason: error.to_string() }.into()
-    })
+    serde_json::from_str(&act.body)
+        .map_err(|error| StoreError::Damaged { table: "events", id: act.id, reason: differs(&error) }.into())
 }
 
 /// The newest facts of an account with the act that states them.

@@ -5,6 +5,7 @@ use crate::accounts::{kind_of, summary};
 use crate::error::AppError;
 use crate::kiro::CONFIRM_WITHIN;
 use crate::ledger::Loaded;
+use crate::unreadable;
 use crate::views::{
     AccountNumber, BonusPool, DayView, EstimatedView, GrantView, Kind, Naming, OverageRequestView,
     OverageSwitch, OverageView, OverviewView, PaceView, PackOfferView, Pool, Pools, Provenance, QuotedView,
@@ -265,6 +266,7 @@ impl Headroom {
         let naming = loaded.naming();
         Ok(OverviewView {
             account: summary(&loaded.account, Some(loaded.facts.clone()), None)?,
+            unreadable: unreadable::of(store, &loaded.account)?,
             as_of: now.to_string(),
             plan: naming.plan(current.plan),
             next_plan: current.next_plan.map(|next| naming.plan(next)),

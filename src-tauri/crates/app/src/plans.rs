@@ -5,6 +5,7 @@ use crate::accounts::summary;
 use crate::error::AppError;
 use crate::forms::plan_choice;
 use crate::kiro::MODELS;
+use crate::unreadable;
 use crate::views::{
     AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, ModelView,
     ModelsView, MonthCosts, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView, ReplayMonth,
@@ -13,7 +14,7 @@ use crate::views::{
 use headroom_billing::advice::{self, Pace};
 use headroom_billing::individual::{ClosedMonth, Current, Preview, Replay};
 use headroom_billing::{AccountKind, Country, Credits, Edition, Moment, Month, Plan, RefusalReason};
-use headroom_sources::kiro_models;
+use headroom_sources::kiro_models::ModelRate;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use std::cmp::Ordering;
@@ -155,13 +156,13 @@ fn replay(
 
 /// What Kiro last said its models cost.
 fn models(store: &Store, id: AccountId) -> Result<Option<ModelsView>, AppError> {
-    let newest = store.newest_snapshot(id, MODELS)?;
-    Ok(newest.and_then(|snapshot| {
-        let models = kiro_models::parse(&snapshot.body).ok()?.into_iter().map(|model| ModelView {
+    let newest = unreadable::newest::<Vec<ModelRate>>(store, id, MODELS, None)?.readable;
+    Ok(newest.map(|(at, models)| {
+        let models = models.into_iter().map(|model| ModelView {
             name: model.name,
             multiplier: text(model.multiplier.map(|rate| rate.normalize())),
         });
-        Some(ModelsView { at: snapshot.fetched_at.to_string(), models: models.collect() })
+        ModelsView { at: at.to_string(), models: models.collect() }
     }))
 }
 

@@ -122,6 +122,9 @@ pub fn note(note: &ChargeNote) -> String {
             date(last)
         ),
         ChargeNote::NoReports => "There are no activity reports of this month to compute from.".to_owned(),
+        ChargeNote::BillUnreadable { month: billed } => {
+            format!("The bill of {} can't be read: import it again.", month(billed))
+        }
         ChargeNote::SeatsUnknown => {
             "How many seats were paid for in this cycle is not known: nothing was said of them then."
                 .to_owned()

@@ -2,7 +2,8 @@
 
 use crate::Console;
 use headroom_app::views::{
-    InvoiceView, OrganisationView, OverviewView, PaceView, SpendSource, TeamView, TimeLeft, UserRisk,
+    InvoiceView, OrganisationView, OverviewView, PaceView, SpendSource, TeamView, TimeLeft, UnreadableRecord,
+    UserRisk,
 };
 
 /// How many users are named; the window and `--json` have all.
@@ -11,6 +12,11 @@ const NAMED: usize = 20;
 /// One row of the human form.
 fn row(console: &mut Console<'_>, name: &str, value: &str) -> std::io::Result<()> {
     writeln!(console.output, "  {name:<12}  {value}")
+}
+
+/// What is recorded and can't be read: never passed over.
+fn unreadable(records: &[UnreadableRecord], console: &mut Console<'_>) -> std::io::Result<()> {
+    records.iter().try_for_each(|record| row(console, "Check", &record.to_string()))
 }
 
 pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
@@ -77,7 +83,7 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
             &format!("{} tasks ran before the sign-up day and are left out", from.before_sign_up),
         )?;
     }
-    Ok(())
+    unreadable(&overview.unreadable, console)
 }
 
 fn time_left(left: TimeLeft) -> String {
@@ -169,7 +175,7 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
             &format!("{} rows are beyond the limit although overage is off", source.beyond_limit),
         )?;
     }
-    Ok(())
+    unreadable(&view.unreadable, console)
 }
 
 pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()> {
@@ -221,6 +227,7 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
             .concat(),
         )?;
     }
+    unreadable(&view.unreadable, console)?;
     match (&view.next_charge, &view.next_charge_at) {
         (Some(charge), Some(at)) => row(console, "Next charge", &format!("${} at {at}", charge.total)),
         _ => row(console, "Next charge", "not known: headroom team-facts says when the team began"),

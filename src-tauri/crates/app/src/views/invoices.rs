@@ -88,6 +88,11 @@ pub enum ChargeNote {
     },
     /// There are no reports of the month.
     NoReports,
+    /// The month was billed, and the bill can't be read.
+    BillUnreadable {
+        /// YYYY-MM.
+        month: String,
+    },
     /// How many seats were paid for isn't known: nothing was said in that cycle.
     SeatsUnknown,
     /// The seats changed within the cycle; what added ones cost isn't in it.
