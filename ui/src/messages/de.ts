@@ -59,6 +59,24 @@ export const de: Messages = {
     asOf: (moment) => `Stand ${moment}.`,
     credits: (credits) => `${credits} Credits`,
   },
+  unreadable: (record, write) => {
+    switch (record.kind) {
+      case "bill":
+        return record.month === null
+          ? "Eine Rechnung ist nicht mehr lesbar, auch nicht, für welchen Monat sie ist: Importieren Sie alle Rechnungen noch einmal."
+          : `Die Rechnung für ${write.month(record.month)} ist nicht mehr lesbar: Importieren Sie sie noch einmal.`;
+      case "figures": {
+        const vendor = { kiro: "Kiro", kilo: "Kilo" }[record.vendor];
+        return `Was ${vendor} gemeldet hat (${write.moment(record.at)}), ist nicht mehr lesbar. Bis ${vendor} wieder gefragt wird, gelten ältere Zahlen.`;
+      }
+      case "models":
+        return `Was Kiro zu seinen Modellen gemeldet hat (${write.moment(record.at)}), ist nicht mehr lesbar. Binnen eines Tages wird wieder gefragt.`;
+      case "spending":
+        return `Wessen Ausgaben Kilo gemeldet hat (${write.moment(record.at)}), ist nicht mehr lesbar: Aktualisieren Sie, um Kilo wieder zu fragen.`;
+      case "what-if":
+        return `Die gespeicherte Annahme „${record.name}“ ist nicht mehr lesbar: Speichern Sie sie unter demselben Namen neu, oder entfernen Sie sie.`;
+    }
+  },
   live: {
     askingKiro: "Kiro wird gefragt …",
     askingKilo: "Kilo wird gefragt …",
@@ -544,6 +562,8 @@ export const de: Messages = {
           return `Die Nutzungsberichte reichen von ${write.date(note.first)} bis ${write.date(note.last)}: Was davor oder danach liegt, ist nicht in diesen Zahlen.`;
         case "no-reports":
           return "Von diesem Monat gibt es keine Nutzungsberichte, aus denen zu rechnen wäre.";
+        case "bill-unreadable":
+          return `Die Rechnung für ${write.month(note.month)} ist nicht mehr lesbar: Importieren Sie sie noch einmal.`;
         case "seats-unknown":
           return "Wie viele Plätze in diesem Zeitraum bezahlt waren, ist nicht bekannt: Damals war nichts darüber gesagt.";
         case "seats-changed":

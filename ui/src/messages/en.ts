@@ -7,6 +7,7 @@ import type { ImportKind } from "../ipc/bindings/ImportKind";
 import type { Kind } from "../ipc/bindings/Kind";
 import type { LineView } from "../ipc/bindings/LineView";
 import type { PlanRefusal } from "../ipc/bindings/PlanRefusal";
+import type { UnreadableRecord } from "../ipc/bindings/UnreadableRecord";
 import type { UsageBy } from "../ipc/bindings/UsageBy";
 import type { UsageMark } from "../ipc/bindings/UsageMark";
 import type { UsageStep } from "../ipc/bindings/UsageStep";
@@ -65,6 +66,27 @@ export const en = {
     savedAs: (path: string) => `Saved as ${path}.`,
     asOf: (moment: string) => `As of ${moment}.`,
     credits: (credits: string) => `${credits} credits`,
+  },
+  unreadable: (
+    record: UnreadableRecord,
+    write: { month: (text: string) => string; moment: (text: string) => string },
+  ): string => {
+    switch (record.kind) {
+      case "bill":
+        return record.month === null
+          ? "A bill can't be read, nor of which month it is: import all bills again."
+          : `The bill of ${write.month(record.month)} can't be read: import it again.`;
+      case "figures": {
+        const vendor = { kiro: "Kiro", kilo: "Kilo" }[record.vendor];
+        return `What ${vendor} said, ${write.moment(record.at)}, can't be read. Older figures stand for it until ${vendor} is asked again.`;
+      }
+      case "models":
+        return `What Kiro said of its models, ${write.moment(record.at)}, can't be read. It is asked again within a day.`;
+      case "spending":
+        return `Whose spending Kilo told, ${write.moment(record.at)}, can't be read: refresh to ask Kilo again.`;
+      case "what-if":
+        return `The What-if “${record.name}” can't be read: keep it again under the same name, or remove it.`;
+    }
   },
   live: {
     askingKiro: "Asking Kiro…",
@@ -535,6 +557,8 @@ export const en = {
           return `The activity reports cover ${write.date(note.first)} to ${write.date(note.last)}: what lies outside isn't in these figures.`;
         case "no-reports":
           return "There are no activity reports of this month to compute from.";
+        case "bill-unreadable":
+          return `The bill of ${write.month(note.month)} can't be read: import it again.`;
         case "seats-unknown":
           return "How many seats were paid for in this cycle isn't known: nothing was said of them then.";
         case "seats-changed":
