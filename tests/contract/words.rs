@@ -119,6 +119,7 @@ fn notes() -> Vec<ChargeNote> {
         ChargeNote::Unmetered { tasks: 1200, month: month() },
         ChargeNote::ReportsCover { first: "2026-09-02".to_owned(), last: "2026-09-29".to_owned() },
         ChargeNote::NoReports,
+        ChargeNote::BillUnreadable { month: month() },
         ChargeNote::SeatsUnknown,
         ChargeNote::SeatsChanged { from: 5, to: 1200 },
         ChargeNote::PurchasesUnknown,

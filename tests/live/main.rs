@@ -1,6 +1,8 @@
 //! Live figures against the emulator: every fault, and what stays whatever happens.
 
+mod canary;
 mod kilo;
+mod older;
 mod places;
 mod switch;
 
@@ -114,7 +116,7 @@ fn every_fault_is_said_and_leaves_the_last_good_figures() {
         (Fault::HalfBody, "broke off in the middle of its answer", Some(FailureReason::TimedOut)),
         (
             Fault::WrongType,
-            "answered in a form that Headroom does not know: expected value",
+            "answered in a form that Headroom does not know: it is no JSON",
             Some(FailureReason::Unreadable),
         ),
         (Fault::Unauthorized, "Open Kiro to sign in again.", Some(FailureReason::SignIn)),

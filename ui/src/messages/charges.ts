@@ -112,6 +112,8 @@ export function chargeNote(note: ChargeNote): string {
       return fill(words.reportsCover, { first: fullDate(note.first), last: fullDate(note.last) });
     case "no-reports":
       return words.noReports;
+    case "bill-unreadable":
+      return fill(words.billUnreadable, { month: month(note.month) });
     case "seats-unknown":
       return words.seatsUnknown;
     case "seats-changed":

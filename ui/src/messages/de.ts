@@ -58,6 +58,24 @@ export const de: Messages = {
     asOf: (moment) => `Stand ${moment}.`,
     credits: (credits) => `${credits} Credits`,
   },
+  unreadable: (record, write) => {
+    switch (record.kind) {
+      case "bill":
+        return record.month === null
+          ? "Eine Rechnung ist nicht mehr lesbar, auch nicht, für welchen Monat sie ist: Importieren Sie alle Rechnungen noch einmal."
+          : `Die Rechnung für ${write.month(record.month)} ist nicht mehr lesbar: Importieren Sie sie noch einmal.`;
+      case "figures": {
+        const vendor = { kiro: "Kiro", kilo: "Kilo" }[record.vendor];
+        return `Was ${vendor} gemeldet hat (${write.moment(record.at)}), ist nicht mehr lesbar. Bis ${vendor} wieder gefragt wird, gelten ältere Zahlen.`;
+      }
+      case "models":
+        return `Was Kiro zu seinen Modellen gemeldet hat (${write.moment(record.at)}), ist nicht mehr lesbar. Binnen eines Tages wird wieder gefragt.`;
+      case "spending":
+        return `Wessen Ausgaben Kilo gemeldet hat (${write.moment(record.at)}), ist nicht mehr lesbar: Aktualisieren Sie, um Kilo wieder zu fragen.`;
+      case "what-if":
+        return `Die gespeicherte Annahme „${record.name}“ ist nicht mehr lesbar: Speichern Sie sie unter demselben Namen neu, oder entfernen Sie sie.`;
+    }
+  },
   live: {
     askingKiro: "Kiro wird gefragt …",
     askingKilo: "Kilo wird gefragt …",

@@ -5,6 +5,7 @@ import type { BillPart } from "../ipc/bindings/BillPart";
 import type { FailureReason } from "../ipc/bindings/FailureReason";
 import type { ImportKind } from "../ipc/bindings/ImportKind";
 import type { Kind } from "../ipc/bindings/Kind";
+import type { UnreadableRecord } from "../ipc/bindings/UnreadableRecord";
 import type { UsageBy } from "../ipc/bindings/UsageBy";
 import type { UsageMark } from "../ipc/bindings/UsageMark";
 import type { UsageStep } from "../ipc/bindings/UsageStep";
@@ -63,6 +64,27 @@ export const en = {
     savedAs: (path: string) => `Saved as ${path}.`,
     asOf: (moment: string) => `As of ${moment}.`,
     credits: (credits: string) => `${credits} credits`,
+  },
+  unreadable: (
+    record: UnreadableRecord,
+    write: { month: (text: string) => string; moment: (text: string) => string },
+  ): string => {
+    switch (record.kind) {
+      case "bill":
+        return record.month === null
+          ? "A bill can't be read, nor of which month it is: import all bills again."
+          : `The bill of ${write.month(record.month)} can't be read: import it again.`;
+      case "figures": {
+        const vendor = { kiro: "Kiro", kilo: "Kilo" }[record.vendor];
+        return `What ${vendor} said, ${write.moment(record.at)}, can't be read. Older figures stand for it until ${vendor} is asked again.`;
+      }
+      case "models":
+        return `What Kiro said of its models, ${write.moment(record.at)}, can't be read. It is asked again within a day.`;
+      case "spending":
+        return `Whose spending Kilo told, ${write.moment(record.at)}, can't be read: refresh to ask Kilo again.`;
+      case "what-if":
+        return `The What-if “${record.name}” can't be read: keep it again under the same name, or remove it.`;
+    }
   },
   live: {
     askingKiro: "Asking Kiro…",

@@ -8,6 +8,7 @@ use crate::facts::{Facts, FactsChange};
 use chrono::NaiveDate;
 use headroom_billing::person::{Action, Event, Ledger, Timeline};
 use headroom_billing::{Edition, Moment, Plan};
+use headroom_sources::json::differs;
 use headroom_store::StoreError;
 use headroom_store::table::events::{Act, EventKind};
 use serde::de::DeserializeOwned;
@@ -41,9 +42,8 @@ const fn stated() -> bool {
 }
 
 fn content<T: DeserializeOwned>(act: &Act) -> Result<T, AppError> {
-    serde_json::from_str(&act.body).map_err(|error| {
-        StoreError::Damaged { table: "events", id: act.id, reason: error.to_string() }.into()
-    })
+    serde_json::from_str(&act.body)
+        .map_err(|error| StoreError::Damaged { table: "events", id: act.id, reason: differs(&error) }.into())
 }
 
 /// The newest facts of an account with the act that states them.

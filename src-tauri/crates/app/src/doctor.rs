@@ -4,6 +4,7 @@ use crate::Headroom;
 use crate::accounts::kind_of;
 use crate::error::AppError;
 use crate::kilo::KEYRING;
+use crate::unreadable;
 use crate::views::{Kind, SourceState, SourceView, shown};
 use headroom_sources::{
     kilo_token, kiro_command, kiro_ide_sessions, kiro_ide_state, kiro_sessions, kiro_token,
@@ -19,10 +20,35 @@ impl Headroom {
             self.ide_state(),
             self.login(),
             self.command(),
-            self.kilo_login(),
+            self.kilo_login()?,
             self.kilo_database(),
         ];
-        Ok([here, self.figures()?].concat())
+        Ok([here, self.figures()?, self.records()?].concat())
+    }
+
+    /// What is recorded and can't be read any more, account by account, and of the settings.
+    fn records(&self) -> Result<Vec<SourceView>, AppError> {
+        let store = self.store();
+        let place = Some(shown(&self.paths().database()));
+        let unreadable = |source, advice| SourceView {
+            source,
+            place: place.clone(),
+            state: SourceState::Unreadable,
+            last_success: None,
+            advice,
+        };
+        let mut views = Vec::new();
+        for account in store.accounts()? {
+            let records = unreadable::of(&store, &account)?;
+            let views_of = records.iter().map(|record| {
+                unreadable(format!("What Headroom recorded of {}", account.name), record.to_string())
+            });
+            views.extend(views_of);
+        }
+        let (_, notices) = Self::settings(&store)?;
+        let settings = notices.into_iter().map(|notice| unreadable("Headroom's settings".to_owned(), notice));
+        views.extend(settings);
+        Ok(views)
     }
 
     fn ide_sessions(&self) -> SourceView {
@@ -84,25 +110,26 @@ impl Headroom {
         }
     }
 
-    fn kilo_login(&self) -> SourceView {
+    fn kilo_login(&self) -> Result<SourceView, AppError> {
         let source = "Kilo's login".to_owned();
         let now = self.now();
-        if let Ok(true) = Self::has_kilo_key(&self.store()) {
-            return SourceView::readable(source, Some(KEYRING.to_owned()), "A key was pasted.".to_owned());
+        if Self::has_kilo_key(&self.store())? {
+            let advice = "A key was pasted.".to_owned();
+            return Ok(SourceView::readable(source, Some(KEYRING.to_owned()), advice));
         }
         let logins = self.paths().kilo().map(kilo_token::logins).unwrap_or_default();
         let Some(login) = logins.first() else {
             let place = self.paths().kilo().map(|places| shown(&places.auth));
-            return SourceView::missing(source, place, "Sign in to Kilo's command line or editor.");
+            return Ok(SourceView::missing(source, place, "Sign in to Kilo's command line or editor."));
         };
         let place = Some(login.found_in.clone());
         if login.is_good_at(now) {
-            return SourceView::readable(source, place, "It is good.".to_owned());
+            return Ok(SourceView::readable(source, place, "It is good.".to_owned()));
         }
-        SourceView {
+        Ok(SourceView {
             state: SourceState::Unreadable,
             ..SourceView::missing(source, place, "It has expired: open Kilo to sign in again.")
-        }
+        })
     }
 
     fn kilo_database(&self) -> SourceView {

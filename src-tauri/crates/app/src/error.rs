@@ -2,6 +2,7 @@
 
 use crate::secrets::SecretsError;
 use headroom_billing::FoldError;
+use headroom_sources::json::differs;
 use headroom_store::StoreError;
 use serde::Serialize;
 use ts_rs::TS;
@@ -65,7 +66,7 @@ impl From<FoldError> for AppError {
 /// A record of ours can't be written down.
 impl From<serde_json::Error> for AppError {
     fn from(error: serde_json::Error) -> Self {
-        Self::new(ErrorCode::Store, error)
+        Self::new(ErrorCode::Store, format!("A record of Headroom's: {}.", differs(&error)))
     }
 }
 

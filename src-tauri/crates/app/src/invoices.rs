@@ -4,13 +4,15 @@
 
 use crate::accounts::{kind_of, summary_of};
 use crate::activity;
+use crate::bills::{self, Bills};
 use crate::days::just_before;
 use crate::error::AppError;
 use crate::ledger::Loaded;
 use crate::organisation;
 use crate::organisation_month::MonthCharge;
 use crate::reported::ACTIVITY;
-use crate::team::{QuotedTeam, SOURCE};
+use crate::team::QuotedTeam;
+use crate::unreadable;
 use crate::views::{
     AccountNumber, ChargeNote, ChargedPeriod, InvoiceView, InvoicesView, Kind, Naming, QuotedCharge,
     QuotedOf, span, text,
@@ -83,7 +85,8 @@ impl Charged {
         if self.notes.iter().any(ChargeNote::hides_everything) {
             return Total::Unknown;
         }
-        Total::of(self.invoices.iter().map(|charge| charge.invoice.total).sum(), !self.notes.is_empty())
+        let sum = self.invoices.iter().map(|charge| charge.invoice.total).sum();
+        Total::of(sum, self.notes.iter().any(ChargeNote::hides_a_part))
     }
 
     /// As it is shown and exported; `whole` with every line, else an organisation's in sum.
@@ -229,10 +232,10 @@ fn person(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError
 fn enterprise(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
     let terms = activity::terms();
     let naming = Naming { edition: Some(terms.edition), tax_name: None };
-    let bills: BTreeMap<_, MonthBill> =
-        organisation::bills(store, id)?.into_iter().map(|bill| (bill.month, bill)).collect();
+    let Bills { months: bills, unreadable } = bills::all(store, id)?;
     let mut months = store.reported_months(id, ACTIVITY)?;
     months.extend(bills.keys().copied());
+    months.extend(unreadable.iter().flatten());
     months.sort_unstable();
     months.dedup();
     let mut periods = Vec::new();
@@ -252,8 +255,11 @@ fn enterprise(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppE
             })
         };
         let quoted = bills.get(&first).map(quote).transpose()?;
-        let MonthCharge { invoice, notes } = charge;
+        let MonthCharge { invoice, mut notes } = charge;
         let invoices = Charge::of(invoice, !notes.is_empty());
+        if unreadable.contains(&Some(first)) {
+            notes.push(ChargeNote::BillUnreadable { month: unreadable::named(first) });
+        }
         periods.push(Charged { period, closed: period.end <= now, invoices, quoted, notes });
     }
     periods.reverse();
@@ -339,13 +345,13 @@ fn team(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> 
         let naming = Naming { edition: None, tax_name: None };
         return Ok(Charges { periods: Arc::default(), upcoming: None, naming });
     };
-    let newest = QuotedTeam::of(store.newest_snapshot(id, SOURCE)?);
+    let newest = QuotedTeam::newest(store, id, None)?.0;
     let anniversary = Anniversary::new(facts.started_on, facts.seat()?.months);
     let mut periods = Vec::new();
     for cycle in (0..).map(|number| anniversary.cycle(number)).take_while(|cycle| cycle.start <= now) {
-        let within = |snapshot| QuotedTeam::of(snapshot).filter(|quoted| cycle.contains(quoted.at));
-        let first = within(store.snapshot_since(id, SOURCE, cycle.start)?);
-        let last = within(store.snapshot_at(id, SOURCE, just_before(cycle.end))?);
+        let within = |quoted: &QuotedTeam| cycle.contains(quoted.at);
+        let first = QuotedTeam::since(store, id, cycle.start)?.filter(within);
+        let last = QuotedTeam::newest(store, id, Some(just_before(cycle.end)))?.0.filter(within);
         let told = [first.as_ref(), last.as_ref(), newest.as_ref()];
         periods.push(team_cycle(&facts, cycle, told, cycle.contains(stated_at), now)?);
     }

@@ -3,6 +3,7 @@
 use crate::Headroom;
 use crate::accounts::summary_of;
 use crate::error::{AppError, ErrorCode};
+use crate::kept;
 use crate::live::{Answer, Spend};
 use crate::reported::{self, KILO_EVERYONE, KILO_OWN};
 use crate::team::{self, Told};
@@ -127,8 +128,9 @@ impl Headroom {
             });
         };
         let http = self.live.http()?;
-        let (body, _) = match kilo_team::fetch(http, &login.token, organisation) {
-            Ok(answer) => answer,
+        let team = kilo_team::fetch(http, &login.token, organisation);
+        let body = match team.and_then(|team| kept::written("Kilo", &team)) {
+            Ok(body) => body,
             Err(error) => return Ok(Answer::Failed(error)),
         };
         let to = now.date();

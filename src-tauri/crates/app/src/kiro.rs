@@ -4,7 +4,9 @@
 use crate::Headroom;
 use crate::accounts::kind_of;
 use crate::error::{AppError, ErrorCode};
+use crate::kept;
 use crate::live::Answer;
+use crate::unreadable;
 use crate::views::{AccountNumber, Kind};
 use headroom_billing::{Credits, Moment};
 use headroom_sources::kiro_token::{self, KiroLogin};
@@ -21,8 +23,8 @@ use headroom_store::table::snapshots::Snapshot;
 /// IDE last showed them, as the IDE logged them.
 pub(crate) const SERVICE: &str = "kiro-limits";
 pub(crate) const COMMAND: &str = "kiro-command";
-const IDE_STATE: &str = "kiro-ide-state";
-const IDE_LOG: &str = "kiro-ide-log";
+pub(crate) const IDE_STATE: &str = "kiro-ide-state";
+pub(crate) const IDE_LOG: &str = "kiro-ide-log";
 /// The name under which the models' multipliers are kept, and how often they are asked for.
 pub(crate) const MODELS: &str = "kiro-models";
 const MODELS_EVERY: i64 = 86_400;
@@ -53,19 +55,12 @@ fn identity(login: &KiroLogin, limits: &LimitsSnapshot) -> Option<String> {
 
 impl Headroom {
     /// What Kiro had last said by then, if it ever did, wherever it said it. A kept answer that can't be read any
-    /// more is none.
+    /// more leaves the one before it, and is told beside the figures ([`crate::unreadable`]).
     pub(crate) fn quoted(store: &Store, account: AccountId, by: Moment) -> Result<Option<Quoted>, AppError> {
         let mut newest: Option<Quoted> = None;
         for source in [SERVICE, COMMAND, IDE_STATE, IDE_LOG] {
-            let Some(snapshot) = store.snapshot_at(account, source, by)? else { continue };
-            let limits = match source {
-                COMMAND => kiro_command::parse(&snapshot.body).ok(),
-                IDE_STATE => kiro_ide_state::parse(&snapshot.body).map(|(_, limits)| limits),
-                _ => kiro_limits::parse(&snapshot.body).ok(),
-            };
-            let at = snapshot.fetched_at;
             // Of the same moment the service's own word counts.
-            if let Some(limits) = limits
+            if let Some((at, limits)) = unreadable::newest(store, account, source, Some(by))?.readable
                 && newest.as_ref().is_none_or(|known| known.at < at)
             {
                 newest = Some(Quoted { at, limits });
@@ -84,11 +79,18 @@ impl Headroom {
         let now = self.now();
         for login in logins.into_iter().filter(|login| login.is_good_at(now)) {
             match kiro_limits::fetch(self.live.http()?, &login) {
-                Ok((body, limits)) => {
+                Ok(limits) => {
                     let identity = identity(&login, &limits);
                     if state.identity.is_none() || state.identity == identity {
-                        let kept = vec![(SERVICE, body)];
-                        return Ok(Answer::Good { kept, identity, spend: None, login: Some(login) });
+                        return Ok(match kept::written("Kiro", &limits) {
+                            Ok(body) => Answer::Good {
+                                kept: vec![(SERVICE, body)],
+                                identity,
+                                spend: None,
+                                login: Some(login),
+                            },
+                            Err(error) => Answer::Failed(error),
+                        });
                     }
                     others = true;
                 }
@@ -120,12 +122,16 @@ impl Headroom {
         if !self.is_the_only_one(account)? {
             return Ok(None);
         }
-        Ok(Some(match kiro_command::fetch(&program, self.live.patience.whole) {
-            Ok((body, _)) => {
+        let limits = match kiro_command::fetch(&program, self.live.patience.whole) {
+            Ok(limits) => limits,
+            Err(error) => return Ok(Some(Answer::Nobody(error.to_string()))),
+        };
+        Ok(Some(match kept::written("kiro-cli", &limits) {
+            Ok(body) => {
                 let identity = state.identity.clone();
                 Answer::Good { kept: vec![(COMMAND, body)], identity, spend: None, login: None }
             }
-            Err(error) => Answer::Nobody(error.to_string()),
+            Err(error) => Answer::Failed(error),
         }))
     }
 
@@ -143,8 +149,9 @@ impl Headroom {
         if known.is_some_and(|known| fresh(known.fetched_at)) {
             return Ok(());
         }
-        match kiro_models::fetch(self.live.http()?, login) {
-            Ok((body, _)) => {
+        let models = kiro_models::fetch(self.live.http()?, login);
+        match models.and_then(|models| kept::written("Kiro", &models)) {
+            Ok(body) => {
                 let snapshot = Snapshot { fetched_at: self.now(), source: MODELS.to_owned(), body };
                 self.store().write(|writing| writing.append_snapshot(id, &snapshot).map_err(AppError::from))
             }
@@ -164,11 +171,11 @@ impl Headroom {
     ) -> Result<(), AppError> {
         let Some(places) = self.paths().kiro() else { return Ok(()) };
         let shown = kiro_ide_state::read(&kiro_ide_state::file(&places.ide));
-        let shown = shown.map(|shown| (IDE_STATE, shown.at, shown.body, shown.limits));
+        let shown = shown.map(|shown| (IDE_STATE, shown.at, shown.limits));
         let logs = kiro_client_log::files(&places.ide);
         let logged =
             logs.iter().filter_map(|file| kiro_client_log::newest(file)).max_by_key(|logged| logged.at);
-        let logged = logged.map(|logged| (IDE_LOG, logged.at, logged.body, logged.limits));
+        let logged = logged.map(|logged| (IDE_LOG, logged.at, logged.limits));
         let only = self.is_the_only_one(account)?;
         let now = self.now();
         let mut store = self.store();
@@ -177,10 +184,15 @@ impl Headroom {
             (Some(user), Some(identity)) => user == identity,
             _ => only,
         };
-        let newer = shown.into_iter().chain(logged).filter(|(_, at, _, limits)| {
-            *at <= now && known.is_none_or(|known| *at > known) && is_ours(limits)
-        });
-        if let Some((source, at, body, _)) = newer.max_by_key(|(_, at, ..)| *at) {
+        let newer = shown
+            .into_iter()
+            .chain(logged)
+            .filter(|(_, at, limits)| *at <= now && known.is_none_or(|known| *at > known) && is_ours(limits));
+        let newest = newer.max_by_key(|(_, at, _)| *at);
+        // What is too much to be kept is no figure: the failure that led here is said.
+        if let Some((source, at, limits)) = newest
+            && let Ok(body) = kept::written("Kiro", &limits)
+        {
             let snapshot = Snapshot { fetched_at: at, source: source.to_owned(), body };
             store.write(|writing| writing.append_snapshot(account.id, &snapshot).map_err(AppError::from))?;
         }
@@ -215,7 +227,7 @@ impl Headroom {
         let http = self.live.http()?;
         for login in logins.iter().filter(|login| login.is_good_at(now)) {
             // Whose login it is has to be seen first: a switch is never turned on a guess.
-            let (_, limits) = kiro_limits::fetch(http, login).map_err(|error| outside(&error))?;
+            let limits = kiro_limits::fetch(http, login).map_err(|error| outside(&error))?;
             if identity(login, &limits).as_ref() != Some(identity_known) {
                 continue;
             }

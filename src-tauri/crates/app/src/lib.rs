@@ -16,6 +16,7 @@ mod accounts;
 mod activity;
 mod acts;
 mod alerts;
+mod bills;
 mod data;
 mod days;
 mod doctor;
@@ -24,6 +25,7 @@ mod facts;
 mod forms;
 mod import;
 mod invoices;
+mod kept;
 mod kilo;
 mod kiro;
 mod ledger;
@@ -40,6 +42,7 @@ mod settings;
 mod statement_page;
 mod team;
 mod team_facts;
+mod unreadable;
 mod usage;
 mod what_if;
 
@@ -72,7 +75,8 @@ pub struct Headroom {
 impl Headroom {
     /// Opens the store where `paths` says.
     pub fn open(paths: Paths, clock: Box<dyn Clock>) -> Result<Self, AppError> {
-        let store = Store::open(&paths.database())?;
+        let mut store = Store::open(&paths.database())?;
+        kept::settle(&mut store)?;
         let live = Live::new(paths.emulator());
         let importing = import::Importing::default();
         let secrets = Box::new(NoKeyring);

@@ -3,15 +3,16 @@
 use crate::Headroom;
 use crate::accounts::summary_of;
 use crate::activity;
+use crate::bills;
 use crate::error::{AppError, ErrorCode};
 use crate::organisation_month::{LeftOut, MonthCharge, OrganisationMonth};
 use crate::overview::permille;
 use crate::reported::{self, ACTIVITY};
+use crate::unreadable;
 use crate::views::{
     AccountNumber, BillPart, BillPartView, BillView, BilledTwice, OrganisationSource, OrganisationUser,
     OrganisationView, UserRisk, span, text,
 };
-use chrono::NaiveDate;
 use headroom_billing::organisation::{CheaperTier, RepeatedUser, Risk, Subscription};
 use headroom_billing::{Credits, Moment, Money, Month, Total};
 use headroom_sources::aws_cost::{BillLine, LineKind, MonthBill};
@@ -21,16 +22,6 @@ use headroom_store::table::accounts::AccountId;
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// The name under which a month's bill is kept: the month follows.
-const BILL: &str = "aws-cost:";
-/// The name under which it is kept which month was billed last.
-pub(crate) const BILLED_MONTHS: &str = "aws-cost-months";
-
-/// The name under which a month's bill is kept.
-pub(crate) fn bill_source(month: NaiveDate) -> String {
-    format!("{BILL}{}", month.format("%Y-%m"))
-}
-
 /// Dollars to the cent, rounded once, half away from zero.
 fn cents(amount: Decimal) -> Option<Money> {
     let rounded = amount
@@ -39,27 +30,12 @@ fn cents(amount: Decimal) -> Option<Money> {
     i128::try_from(rounded).ok().map(Money::from_hundredths)
 }
 
-/// The months that were billed.
-fn billed_months(store: &Store, id: AccountId) -> Result<Vec<NaiveDate>, AppError> {
-    let months = store.newest_snapshot(id, BILLED_MONTHS)?;
-    Ok(months.and_then(|known| serde_json::from_str(&known.body).ok()).unwrap_or_default())
-}
-
-fn bill_of(store: &Store, id: AccountId, month: NaiveDate) -> Result<Option<MonthBill>, AppError> {
-    let newest = store.newest_snapshot(id, &bill_source(month))?;
-    Ok(newest.and_then(|snapshot| serde_json::from_str(&snapshot.body).ok()))
-}
-
-/// The newest month that was billed.
+/// The newest month that was billed; none where it can't be read, for an older month is not the newest.
 fn bill(store: &Store, id: AccountId) -> Result<Option<MonthBill>, AppError> {
-    let Some(month) = billed_months(store, id)?.into_iter().max() else { return Ok(None) };
-    bill_of(store, id, month)
-}
-
-/// Every month that was billed.
-pub(crate) fn bills(store: &Store, id: AccountId) -> Result<Vec<MonthBill>, AppError> {
-    let months = billed_months(store, id)?;
-    months.into_iter().filter_map(|month| bill_of(store, id, month).transpose()).collect()
+    let bills = bills::all(store, id)?;
+    let unreadable = bills.unreadable.last().copied().flatten();
+    let newest = bills.months.into_values().next_back();
+    Ok(newest.filter(|bill| unreadable.is_none_or(|unreadable| unreadable < bill.month)))
 }
 
 /// What a bill comes to without its tax.
@@ -263,6 +239,7 @@ impl Headroom {
         let period = month.period();
         Ok(OrganisationView {
             account: summary_of(store, &account, now)?,
+            unreadable: unreadable::of(store, &account)?,
             as_of: last_day.map_or(now, |day| Moment::on(day, 0).plus_days(1)).to_string(),
             month: span(period.start, period.end),
             month_to_date: text(so_far.and_then(Total::known)),

@@ -6,6 +6,7 @@ use crate::error::AppError;
 use crate::invoices::notes;
 use crate::kiro::CONFIRM_WITHIN;
 use crate::ledger::Loaded;
+use crate::unreadable;
 use crate::views::{
     AccountNumber, BonusPool, DayView, EstimatedView, GrantView, InvoiceView, Kind, Naming,
     OverageRequestView, OverageSwitch, OverageView, OverviewView, PaceView, PackOfferView, Pool, Pools,
@@ -267,6 +268,7 @@ impl Headroom {
         let is_part = !notes(store, account.into(), &loaded, &ledger, current.cycle)?.is_empty();
         Ok(OverviewView {
             account: summary(&loaded.account, Some(loaded.facts.clone()), None)?,
+            unreadable: unreadable::of(store, &loaded.account)?,
             as_of: now.to_string(),
             plan: naming.plan(current.plan),
             next_plan: current.next_plan.map(|next| naming.plan(next)),

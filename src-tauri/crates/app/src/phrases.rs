@@ -130,6 +130,7 @@ phrases! {
         beyond_limit: Counted,
         reports_cover: Phrase,
         no_reports: Phrase,
+        bill_unreadable: Phrase,
         seats_unknown: Phrase,
         seats_changed: Phrase,
         purchases_unknown: Phrase,

@@ -6,6 +6,7 @@ use crate::error::AppError;
 use crate::forms::plan_choice;
 use crate::invoices::notes;
 use crate::kiro::MODELS;
+use crate::unreadable;
 use crate::views::{
     AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, InvoiceView,
     ModelView, ModelsView, MonthCosts, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView,
@@ -15,7 +16,7 @@ use headroom_billing::advice;
 use headroom_billing::person::{self, Current, Pace, Preview, Replay};
 use headroom_billing::replay::ClosedMonth;
 use headroom_billing::{AccountKind, Country, Credits, Edition, Moment, Month, Plan, RefusalReason};
-use headroom_sources::kiro_models;
+use headroom_sources::kiro_models::ModelRate;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use std::cmp::Ordering;
@@ -158,13 +159,13 @@ fn replay(
 
 /// What Kiro last said its models cost.
 fn models(store: &Store, id: AccountId) -> Result<Option<ModelsView>, AppError> {
-    let newest = store.newest_snapshot(id, MODELS)?;
-    Ok(newest.and_then(|snapshot| {
-        let models = kiro_models::parse(&snapshot.body).ok()?.into_iter().map(|model| ModelView {
+    let newest = unreadable::newest::<Vec<ModelRate>>(store, id, MODELS, None)?.readable;
+    Ok(newest.map(|(at, models)| {
+        let models = models.into_iter().map(|model| ModelView {
             name: model.name,
             multiplier: text(model.multiplier.map(|rate| rate.normalize())),
         });
-        Some(ModelsView { at: snapshot.fetched_at.to_string(), models: models.collect() })
+        ModelsView { at: at.to_string(), models: models.collect() }
     }))
 }
 

@@ -4,6 +4,7 @@ use crate::error::AppError;
 use chrono::NaiveDate;
 use headroom_billing::team::Balance;
 use headroom_billing::{Credits, Moment};
+use headroom_sources::json::differs;
 use headroom_sources::kiro_activity_report::ActivityRow;
 use headroom_sources::observation::SpendRow;
 use headroom_store::table::accounts::AccountId;
@@ -58,7 +59,7 @@ struct SpendBody {
 
 fn body<'r, T: Deserialize<'r>>(reported: &'r Reported) -> Result<T, AppError> {
     serde_json::from_str(&reported.body).map_err(|error| {
-        let reason = format!("what was reported of {}: {error}", reported.subject.day);
+        let reason = format!("what was reported of {}: {}", reported.subject.day, differs(&error));
         StoreError::Damaged { table: "reported_usage", id: 0, reason }.into()
     })
 }

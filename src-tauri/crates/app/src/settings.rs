@@ -38,6 +38,28 @@ fn word(value: &impl Serialize) -> String {
     }
 }
 
+/// That a choice can't be read.
+fn damaged(what: &str, kept: &str) -> String {
+    format!(
+        "The setting for {what} was damaged (\"{kept}\"); Headroom uses the usual one until you choose again."
+    )
+}
+
+/// A language or a locale; a damaged one is the desktop's, and that is said.
+fn tagged(
+    store: &Store,
+    setting: &str,
+    what: &str,
+    notices: &mut Vec<String>,
+) -> Result<Option<String>, AppError> {
+    let kept = store.setting(setting)?;
+    if let Some(kept) = kept.as_deref().filter(|kept| tag(kept).is_err()) {
+        notices.push(damaged(what, kept));
+        return Ok(None);
+    }
+    Ok(kept)
+}
+
 /// A choice among names; a damaged one is its default, and that is said.
 fn named<T: DeserializeOwned + Default>(
     store: &Store,
@@ -47,9 +69,7 @@ fn named<T: DeserializeOwned + Default>(
 ) -> Result<T, AppError> {
     let Some(kept) = store.setting(setting)? else { return Ok(T::default()) };
     Ok(serde_json::from_value(kept.clone().into()).unwrap_or_else(|_| {
-        notices.push(format!(
-            "The setting for {what} was damaged (\"{kept}\"); Headroom uses the usual one until you choose again."
-        ));
+        notices.push(damaged(what, &kept));
         T::default()
     }))
 }
@@ -82,10 +102,16 @@ impl Headroom {
         let settings = Settings {
             theme: named::<Theme>(store, THEME, "the theme", &mut notices)?,
             density: named::<Density>(store, DENSITY, "the density", &mut notices)?,
-            language: store.setting(LANGUAGE)?.filter(|kept| tag(kept).is_ok()),
-            numbers: store.setting(NUMBERS)?.filter(|kept| tag(kept).is_ok()),
+            language: tagged(store, LANGUAGE, "the language", &mut notices)?,
+            numbers: tagged(store, NUMBERS, "how numbers are written", &mut notices)?,
             hide_numbers: Self::chose(store, HIDE_NUMBERS)?,
-            alerts: Self::alert_choices(store)?,
+            alerts: match Self::kept_alert_choices(store)? {
+                Ok(choices) => choices,
+                Err(kept) => {
+                    notices.push(damaged("alerts", &kept));
+                    AlertChoices::default()
+                }
+            },
             close_to_tray: Self::chose(store, CLOSE_TO_TRAY)?,
             ask_kiro: Self::asks(store, Vendor::Kiro)?,
             ask_kilo: Self::asks(store, Vendor::Kilo)?,
@@ -95,8 +121,14 @@ impl Headroom {
     }
 
     pub(crate) fn alert_choices(store: &Store) -> Result<AlertChoices, AppError> {
+        Ok(Self::kept_alert_choices(store)?.unwrap_or_default())
+    }
+
+    /// What was chosen of alerts; what is kept, where that can't be read.
+    fn kept_alert_choices(store: &Store) -> Result<Result<AlertChoices, String>, AppError> {
         let kept = store.setting(ALERTS)?;
-        Ok(kept.and_then(|kept| serde_json::from_str(&kept).ok()).unwrap_or_default())
+        let choices = kept.map(|kept| serde_json::from_str(&kept).map_err(|_| kept));
+        Ok(choices.unwrap_or_else(|| Ok(AlertChoices::default())))
     }
 
     fn chose(store: &Store, setting: &str) -> Result<bool, AppError> {

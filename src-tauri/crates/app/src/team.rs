@@ -6,6 +6,7 @@ use crate::error::{AppError, ErrorCode};
 use crate::overview::{DAYS_SHOWN, permille};
 use crate::reported::{self, KILO_EVERYONE, KILO_EXPORT, KILO_MACHINE, KILO_OWN};
 use crate::team_facts::TeamFacts;
+use crate::unreadable;
 use crate::views::{
     AccountNumber, BurnView, ChargeRangeView, DunningView, ExpiringView, MachineView, MemberView, SeatChange,
     SeatReceipt, SeatRefusal, SeatsView, SpendDay, SpendShare, SpendSource, SpendView, TeamView, text,
@@ -15,11 +16,10 @@ use headroom_billing::advice::{Burn, Part};
 use headroom_billing::catalog::TeamEdition;
 use headroom_billing::team::{Action, Balance, Event, Ledger, Preview, Request};
 use headroom_billing::{AccountKind, Catalog, Moment, Month, RefusalReason};
-use headroom_sources::kilo_team;
+use headroom_sources::kept;
 use headroom_sources::observation::{SpendRow, TeamSnapshot};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
-use headroom_store::table::snapshots::Snapshot;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -38,15 +38,26 @@ pub(crate) struct QuotedTeam {
 }
 
 impl QuotedTeam {
-    /// What was kept; none where it can't be read any more.
-    pub(crate) fn of(kept: Option<Snapshot>) -> Option<Self> {
-        let kept = kept?;
-        Some(Self { at: kept.fetched_at, team: kilo_team::parse(&kept.body).ok()? })
+    /// What Kilo had last said, or had by then, as far as it can be read; and when it said something newer that can't be.
+    pub(crate) fn newest(
+        store: &Store,
+        id: AccountId,
+        by: Option<Moment>,
+    ) -> Result<(Option<Self>, Option<Moment>), AppError> {
+        let newest = unreadable::newest(store, id, SOURCE, by)?;
+        Ok((newest.readable.map(|(at, team)| Self { at, team }), newest.unreadable))
+    }
+
+    /// What Kilo said first from then on, as far as it can be read.
+    pub(crate) fn since(store: &Store, id: AccountId, moment: Moment) -> Result<Option<Self>, AppError> {
+        let first = store.first_readable(id, SOURCE, moment, kept::read)?;
+        Ok(first.map(|(at, team)| Self { at, team }))
     }
 }
 
 /// What Kilo's service last told of spending.
 #[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Told {
     /// Of everybody; else of the login alone.
     pub everyone: bool,
@@ -69,8 +80,7 @@ struct Spent {
 
 /// The service knows the whole team, if it tells; an export is of the time it was made; this machine is a part.
 fn spent(store: &Store, id: AccountId, from: NaiveDate, to: NaiveDate) -> Result<Option<Spent>, AppError> {
-    let told = store.newest_snapshot(id, TOLD)?;
-    let told = told.and_then(|told| Some((told.fetched_at, serde_json::from_str::<Told>(&told.body).ok()?)));
+    let told = unreadable::newest::<Told>(store, id, TOLD, None)?.readable;
     let read = |source, name, until: Option<Moment>, cut| {
         let last_day = store.last_reported_day(id, name)?;
         let end_of_day = |day| Moment::on(day, 0).plus_days(1);
@@ -275,7 +285,7 @@ impl Headroom {
         let id = AccountId::from(number);
         let account = Self::account(store, id)?;
         let facts = Self::team_facts(store, id)?;
-        let quoted = QuotedTeam::of(store.newest_snapshot(id, SOURCE)?);
+        let quoted = QuotedTeam::newest(store, id, None)?.0;
         let nothing = nothing_told();
         let team = quoted.as_ref().map_or(&nothing, |quoted| &quoted.team);
         let today = now.date();
@@ -300,6 +310,7 @@ impl Headroom {
         let (next_charge_at, next_charge) = charge.unzip();
         Ok(TeamView {
             account: summary_of(store, &account, now)?,
+            unreadable: unreadable::of(store, &account)?,
             as_of: now.to_string(),
             plan: team.plan.clone(),
             balance: text(team.balance),
@@ -343,7 +354,7 @@ impl Headroom {
         let missing =
             || AppError::new(ErrorCode::FactsMissing, "Say when the team began and what a seat costs.");
         let facts = Self::team_facts(&store, id)?.ok_or_else(missing)?;
-        let quoted = QuotedTeam::of(store.newest_snapshot(id, SOURCE)?);
+        let quoted = QuotedTeam::newest(&store, id, None)?.0;
         let team = quoted.map_or_else(nothing_told, |quoted| quoted.team);
         drop(store);
         let ledger = ledger(&facts, &team, now)?;

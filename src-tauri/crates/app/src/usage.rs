@@ -4,7 +4,7 @@
 use crate::Headroom;
 use crate::accounts::{kind_of, summary_of};
 use crate::days::days_between;
-use crate::error::AppError;
+use crate::error::{AppError, ErrorCode};
 use crate::overview::{DAYS_SHOWN, permille};
 use crate::reported::{self, ACTIVITY};
 use crate::team;
@@ -444,7 +444,12 @@ impl Headroom {
             let sums = store.estimated(id, start_of(days.0), now)?;
             estimated = (sums.tasks > 0)
                 .then(|| EstimatedView { credits: sums.credits.to_string(), tasks: sums.tasks });
-            elsewhere = Self::load(&store, id, now).ok().map(|loaded| loaded.elsewhere);
+            elsewhere = match Self::load(&store, id, now) {
+                Ok(loaded) => Some(loaded.elsewhere),
+                // Without facts there is nothing to compare with.
+                Err(error) if error.code == ErrorCode::FactsMissing => None,
+                Err(error) => return Err(error),
+            };
         }
         Ok(UsageView {
             account: summary_of(&store, &known, now)?,

@@ -195,6 +195,9 @@ pub fn note(note: &ChargeNote) -> String {
             words.reports_cover.with(&[("first", &date(first)), ("last", &date(last))])
         }
         ChargeNote::NoReports => words.no_reports.plain().to_owned(),
+        ChargeNote::BillUnreadable { month: billed } => {
+            words.bill_unreadable.with(&[("month", &month(billed))])
+        }
         ChargeNote::SeatsUnknown => words.seats_unknown.plain().to_owned(),
         ChargeNote::SeatsChanged { from, to } => {
             let written = |seats: u64| grouped(&seats.to_string());

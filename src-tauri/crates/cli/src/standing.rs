@@ -2,7 +2,8 @@
 
 use crate::Console;
 use headroom_app::views::{
-    InvoiceView, OrganisationView, OverviewView, PaceView, SpendSource, TeamView, TimeLeft, UserRisk,
+    InvoiceView, OrganisationView, OverviewView, PaceView, SpendSource, TeamView, TimeLeft, UnreadableRecord,
+    UserRisk,
 };
 use headroom_app::words;
 
@@ -12,6 +13,11 @@ const NAMED: usize = 20;
 /// One row of the human form.
 fn row(console: &mut Console<'_>, name: &str, value: &str) -> std::io::Result<()> {
     writeln!(console.output, "  {name:<12}  {value}")
+}
+
+/// What is recorded and can't be read: never passed over.
+fn unreadable(records: &[UnreadableRecord], console: &mut Console<'_>) -> std::io::Result<()> {
+    records.iter().try_for_each(|record| row(console, "Check", &record.to_string()))
 }
 
 pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
@@ -78,7 +84,7 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
             &format!("{} tasks ran before the sign-up day and are left out", from.before_sign_up),
         )?;
     }
-    Ok(())
+    unreadable(&overview.unreadable, console)
 }
 
 fn time_left(left: TimeLeft) -> String {
@@ -164,7 +170,7 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
     for note in &view.notes {
         row(console, "Left out", &words::note(note))?;
     }
-    Ok(())
+    unreadable(&view.unreadable, console)
 }
 
 pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()> {
@@ -216,6 +222,7 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
             .concat(),
         )?;
     }
+    unreadable(&view.unreadable, console)?;
     match (&view.next_charge, &view.next_charge_at) {
         (Some(charge), Some(at)) => row(console, "Next charge", &format!("${} at {at}", charge.total)),
         _ => row(console, "Next charge", "not known: headroom team-facts says when the team began"),

@@ -1,12 +1,14 @@
 //! The one way out: a few hosts, no redirects, bounded time and size.
 //!
 //! A token goes to the host it belongs to and nowhere else: a host is a value of [`Host`], an answer that
-//! points elsewhere is not followed, and the developer's emulator is only ever on this machine.
+//! points elsewhere is not followed, and the developer's emulator is only ever on this machine. Where a server repeats
+//! a token, it is struck out before anybody reads the answer.
 
 pub use crate::fetch_error::{FetchError, RetryAfter};
 pub use crate::host::{Host, KiroRegion};
 
 use crate::secret::Secret;
+use crate::struck::Struck;
 use reqwest::blocking::{Client, Response};
 use reqwest::header::{ETAG, HeaderMap, IF_NONE_MATCH, RETRY_AFTER};
 use reqwest::{Method, StatusCode, redirect};
@@ -117,6 +119,7 @@ impl Http {
             request = request.header(IF_NONE_MATCH, &known.mark);
         }
         let request = request.bearer_auth(question.token.expose());
+        let struck = Struck::new(question.token);
         let (mark, body) = apart(|| {
             let response = request.send().map_err(|error| lost(host.name(), &error))?;
             if response.status() == StatusCode::NOT_MODIFIED
@@ -125,7 +128,7 @@ impl Http {
                 return Ok((None, body));
             }
             let mark = response.headers().get(ETAG).and_then(|mark| mark.to_str().ok()).map(str::to_owned);
-            Ok((mark, answer(host, response)?))
+            Ok((mark, answer(host, response, &struck)?))
         })?;
         if let Some(mark) = mark
             && question.method == Method::GET
@@ -178,7 +181,8 @@ fn lost(host: &'static str, error: &reqwest::Error) -> FetchError {
     }
 }
 
-fn answer(host: Host, response: Response) -> Result<Vec<u8>, FetchError> {
+/// The answer, or why there is none; the token stands in neither.
+fn answer(host: Host, response: Response, struck: &Struck) -> Result<Vec<u8>, FetchError> {
     let status = response.status();
     if status.is_redirection() {
         return Err(FetchError::Redirected(host.name()));
@@ -186,7 +190,7 @@ fn answer(host: Host, response: Response) -> Result<Vec<u8>, FetchError> {
     let until = retry_after(response.headers());
     let error_type = response.headers().get("x-amzn-errortype").and_then(|value| value.to_str().ok());
     let error_type = error_type.unwrap_or_default().to_owned();
-    let body = read(host.name(), response)?;
+    let body = struck.out_of(read(host.name(), response)?);
     if status.is_success() {
         return Ok(body);
     }

@@ -1,16 +1,16 @@
 //! A team as Kilo's service describes it: balance, seats, members, credits by purchase
 //! (`interfaces.md` §4.1–4.2).
 //!
-//! Several answers make one snapshot. They are kept together as they came, so that what the vendor said
-//! stays readable.
+//! Several answers make one snapshot.
 
 use crate::http::{FetchError, Host, Http, Question, escaped};
+use crate::json::differs;
 use crate::number::Number;
 use crate::observation::{CreditBlock, CreditPurchase, TeamMember, TeamSnapshot};
 use crate::secret::Secret;
 use reqwest::Method;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 
@@ -34,8 +34,8 @@ pub struct KiloOrganisation {
 #[error("{0}")]
 pub struct NotATeam(String);
 
-/// The answers that make a snapshot, as they came.
-#[derive(Serialize, Deserialize)]
+/// The answers that make a snapshot, as they came. Older versions kept them so.
+#[derive(Deserialize)]
 struct Answers {
     with_members: Box<RawValue>,
     seats: Option<Box<RawValue>>,
@@ -51,17 +51,16 @@ pub fn organisations(http: &Http, token: &Secret) -> Result<Vec<KiloOrganisation
         organizations: Option<Vec<KiloOrganisation>>,
     }
     let body = ask(http, token, "/api/profile", None)?;
-    let profile: Profile = serde_json::from_str(&body).map_err(|error| unreadable(&error))?;
+    let profile: Profile = serde_json::from_str(&body).map_err(|error| another(&error))?;
     Ok(profile.organizations.unwrap_or_default())
 }
 
-/// Asks for everything about a team: the answers as they came, and what they say. What the login's role may
-/// not see is left out.
-pub fn fetch(http: &Http, token: &Secret, organisation: &str) -> Result<(String, TeamSnapshot), FetchError> {
+/// Asks for everything about a team. What the login's role may not see is left out.
+pub fn fetch(http: &Http, token: &Secret, organisation: &str) -> Result<TeamSnapshot, FetchError> {
     let input = serde_json::json!({ "organizationId": organisation }).to_string();
     let procedure = |name: &str| {
         let body = ask(http, token, &format!("/api/trpc/{name}?input={}", escaped(&input, b"")), None)?;
-        result(&body).map_err(|error| unreadable(&error))
+        result(&body).map_err(|error| another(&error))
     };
     let answers = Answers {
         with_members: procedure("organizations.withMembers")?,
@@ -69,12 +68,10 @@ pub fn fetch(http: &Http, token: &Secret, organisation: &str) -> Result<(String,
         credit_blocks: permitted(procedure("organizations.getCreditBlocks"))?,
         balance: permitted(
             ask(http, token, "/api/profile/balance", Some(organisation))
-                .and_then(|body| RawValue::from_string(body).map_err(|error| unreadable(&error))),
+                .and_then(|body| RawValue::from_string(body).map_err(|error| another(&error))),
         )?,
     };
-    let body = serde_json::to_string(&answers).map_err(|error| unreadable(&error))?;
-    let snapshot = parse(&body).map_err(|error| unreadable(&error))?;
-    Ok((body, snapshot))
+    snapshot(&answers).map_err(|error| unreadable(&error.0))
 }
 
 /// What a role is not shown, or a version of the service doesn't have, is none.
@@ -85,8 +82,13 @@ fn permitted<T>(answer: Result<T, FetchError>) -> Result<Option<T>, FetchError> 
     }
 }
 
-pub(crate) fn unreadable(error: &dyn std::fmt::Display) -> FetchError {
-    FetchError::Unreadable { host: Host::Kilo.name(), what: error.to_string() }
+pub(crate) fn unreadable(what: &str) -> FetchError {
+    FetchError::Unreadable { host: Host::Kilo.name(), what: what.to_owned() }
+}
+
+/// It is JSON of another form, or none.
+pub(crate) fn another(error: &serde_json::Error) -> FetchError {
+    unreadable(&differs(error))
 }
 
 /// Asks Kilo.
@@ -105,7 +107,7 @@ pub(crate) fn ask(
         body: None,
         token,
     })?;
-    String::from_utf8(body).map_err(|_| unreadable(&"it is no text"))
+    String::from_utf8(body).map_err(|_| unreadable("it is no text"))
 }
 
 /// What a procedure returned, in either form.
@@ -200,12 +202,16 @@ struct Balance<'a> {
     balance: Option<Number<'a>>,
 }
 
-/// Reads answers that were kept.
+/// Reads answers that an older version kept together.
 pub fn parse(body: &str) -> Result<TeamSnapshot, NotATeam> {
-    let not_a_team = |error: serde_json::Error| NotATeam(error.to_string());
-    let answers: Answers = serde_json::from_str(body).map_err(not_a_team)?;
+    let answers: Answers = serde_json::from_str(body).map_err(|error| NotATeam(differs(&error)))?;
+    snapshot(&answers)
+}
+
+fn snapshot(answers: &Answers) -> Result<TeamSnapshot, NotATeam> {
+    let not_a_team = |error: serde_json::Error| NotATeam(differs(&error));
     let team: WithMembers<'_> = serde_json::from_str(answers.with_members.get()).map_err(not_a_team)?;
-    // What is kept of the lesser answers may have changed its form: then it says nothing.
+    // The lesser answers may have changed their form: then they say nothing.
     let seats: Option<Seats<'_>> =
         answers.seats.as_ref().and_then(|raw| serde_json::from_str(raw.get()).ok());
     let blocks: Option<Blocks<'_>> =

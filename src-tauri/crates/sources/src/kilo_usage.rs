@@ -2,7 +2,7 @@
 //! those who may see it, else one's own.
 
 use crate::http::{FetchError, Http, escaped};
-use crate::kilo_team::{ask, result, unreadable};
+use crate::kilo_team::{another, ask, result};
 use crate::number::Number;
 use crate::observation::SpendRow;
 use crate::secret::Secret;
@@ -103,7 +103,7 @@ pub fn fetch(
         let path = format!("/api/trpc/usageAnalytics.getTable?input={}", escaped(&input.to_string(), b""));
         match ask(http, token, &path, None) {
             Ok(body) => {
-                let rows = parse_table(&body).map_err(|error| unreadable(&error))?;
+                let rows = parse_table(&body).map_err(|error| another(&error))?;
                 return Ok(KiloUsage { scope, cut: rows.len() >= MOST_ROWS, rows });
             }
             // Not for this role, or not in this version of the service: the next smaller view.
@@ -113,7 +113,7 @@ pub fn fetch(
     }
     let path =
         format!("/api/profile/usage?groupByModel=true&viewType={}&period=month", escaped(organisation, b""));
-    let rows = parse_profile(&ask(http, token, &path, None)?).map_err(|error| unreadable(&error))?;
+    let rows = parse_profile(&ask(http, token, &path, None)?).map_err(|error| another(&error))?;
     let rows = rows.into_iter().filter(|row| row.date >= from && row.date <= to).collect();
     Ok(KiloUsage { scope: Scope::OwnOnly, rows, cut: false })
 }
@@ -121,7 +121,7 @@ pub fn fetch(
 /// The day that a date or a moment begins with.
 fn day(text: &str) -> Result<NaiveDate, serde_json::Error> {
     let date = text.get(..10).and_then(|date| date.parse().ok());
-    date.ok_or_else(|| serde::de::Error::custom(format!("\"{text}\" is no day")))
+    date.ok_or_else(|| serde::de::Error::invalid_value(serde::de::Unexpected::Other("a text"), &"a day"))
 }
 
 fn count(number: Option<Number<'_>>) -> Option<u64> {

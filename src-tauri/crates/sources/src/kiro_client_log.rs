@@ -25,8 +25,6 @@ const LONGEST_LINE: usize = 16 * 1024 * 1024;
 pub struct LoggedLimits {
     /// When.
     pub at: Moment,
-    /// The answer as it came.
-    pub body: String,
     /// What it says.
     pub limits: LimitsSnapshot,
 }
@@ -84,10 +82,10 @@ fn parse(mut log: impl BufRead, written: Moment) -> Option<LoggedLimits> {
             newest = last_time.map(|time| (time, found));
         }
     }
-    let (time, (body, limits)) = newest?;
+    let (time, limits) = newest?;
     let offset = offset(last_time?, written)?;
     let at = Moment::from(time.and_utc()).plus_seconds(offset.saturating_neg());
-    Some(LoggedLimits { at, body, limits })
+    Some(LoggedLimits { at, limits })
 }
 
 /// `2026-07-01 10:11:12.123`, as lines begin.
@@ -105,7 +103,7 @@ fn offset(last_line: NaiveDateTime, written: Moment) -> Option<i64> {
     (off <= SOON && offset.abs() <= 14 * 3600).then_some(offset)
 }
 
-fn answer(line: &str) -> Option<(String, LimitsSnapshot)> {
+fn answer(line: &str) -> Option<LimitsSnapshot> {
     if line.len() > LONGEST_LINE || !line.contains("GetUsageLimitsCommand") {
         return None;
     }
@@ -114,9 +112,7 @@ fn answer(line: &str) -> Option<(String, LimitsSnapshot)> {
     if entry.command_name.as_deref() != Some("GetUsageLimitsCommand") {
         return None;
     }
-    let body = entry.output?.get().to_owned();
-    let limits = kiro_limits::parse(&body).ok()?;
-    Some((body, limits))
+    kiro_limits::parse(entry.output?.get()).ok()
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Kiro's own command line, asked for its figures: `kiro-cli acp`, JSON-RPC over its input and output
 //! (`interfaces.md` §1.6). No token is touched: the program uses its own login.
 
+use crate::json::differs;
 use crate::number::Number;
 use crate::observation::{Allowance, GrantSnapshot, GrantStatus, LimitsSnapshot};
 use chrono::NaiveDate;
@@ -55,9 +56,8 @@ pub fn program(folders: &[PathBuf]) -> Option<PathBuf> {
     folders.iter().map(|folder| folder.join(name)).find(|path| path.is_file())
 }
 
-/// Asks the program for the figures of the account that it is signed in to: the answer as it came, and what
-/// it says. `patience` is for everything.
-pub fn fetch(program: &Path, patience: Duration) -> Result<(String, LimitsSnapshot), CommandError> {
+/// Asks the program for the figures of the account that it is signed in to. `patience` is for everything.
+pub fn fetch(program: &Path, patience: Duration) -> Result<LimitsSnapshot, CommandError> {
     let not_started = |error: std::io::Error| CommandError::NotStarted {
         program: program.display().to_string(),
         reason: error.to_string(),
@@ -73,9 +73,7 @@ pub fn fetch(program: &Path, patience: Duration) -> Result<(String, LimitsSnapsh
     // It waits for more questions; whatever came of this one, it is not needed any longer.
     _ = child.kill();
     _ = child.wait();
-    let body = outcome?;
-    let limits = parse(&body)?;
-    Ok((body, limits))
+    parse(&outcome?)
 }
 
 /// One side of the conversation.
@@ -130,7 +128,7 @@ fn converse(child: &mut Child, patience: Duration) -> Result<String, CommandErro
     let folder = std::env::temp_dir();
     let session = conversation.ask("session/new", &json!({"cwd": folder, "mcpServers": []}))??;
     let session: Value =
-        serde_json::from_str(&session).map_err(|error| CommandError::Unreadable(error.to_string()))?;
+        serde_json::from_str(&session).map_err(|error| CommandError::Unreadable(differs(&error)))?;
     let command = json!({"command": "usage", "args": {}});
     let question = json!({"sessionId": session["sessionId"], "command": command});
     conversation.ask("_kiro.dev/commands/execute", &question)?
@@ -242,10 +240,11 @@ struct AddOn<'a> {
     is_active: Option<bool>,
 }
 
-/// Reads an answer that was kept. It names no account.
+/// Reads an answer. It names no account.
 pub fn parse(body: &str) -> Result<LimitsSnapshot, CommandError> {
-    let unreadable = |reason: &dyn std::fmt::Display| CommandError::Unreadable(reason.to_string());
-    let outcome: Outcome<'_> = serde_json::from_str(body).map_err(|error| unreadable(&error))?;
+    let unreadable = |reason: &str| CommandError::Unreadable(reason.to_owned());
+    let another = |error: serde_json::Error| CommandError::Unreadable(differs(&error));
+    let outcome: Outcome<'_> = serde_json::from_str(body).map_err(another)?;
     if outcome.success == Some(false) {
         let said = outcome.message.unwrap_or_default();
         return Err(CommandError::Refused(
@@ -255,7 +254,7 @@ pub fn parse(body: &str) -> Result<LimitsSnapshot, CommandError> {
     // The newer engine may answer with the figures themselves.
     let data = match outcome.data {
         Some(data) => data,
-        None => serde_json::from_str(body).map_err(|error| unreadable(&error))?,
+        None => serde_json::from_str(body).map_err(another)?,
     };
     let mut breakdowns = data.usage_breakdowns;
     let place = breakdowns.iter().position(|entry| entry.resource_type.as_deref() == Some("CREDIT"));
@@ -263,13 +262,13 @@ pub fn parse(body: &str) -> Result<LimitsSnapshot, CommandError> {
         return Err(CommandError::NotSupported);
     }
     if breakdowns.is_empty() {
-        return Err(unreadable(&"it names no credits (usageBreakdowns is missing or empty)"));
+        return Err(unreadable("it names no credits (usageBreakdowns is missing or empty)"));
     }
     let entry = breakdowns.swap_remove(place.unwrap_or(0));
     let used = entry.used.and_then(Number::credits);
     let limit = entry.limit.and_then(Number::credits);
     if used.is_none() && limit.is_none() {
-        return Err(unreadable(&"neither used nor limit is a number"));
+        return Err(unreadable("neither used nor limit is a number"));
     }
     let without_limit = entry.has_limit == Some(false);
     let bonuses = data.bonus_credits.into_iter().map(|bonus| {

@@ -4,6 +4,7 @@
 //! What they say is an estimate: their sum is often more than what the vendor bills. They name no account
 //! either. So they are kept apart from metered tasks, and are in no figure that is charged.
 
+use crate::json::differs;
 use crate::kiro_sessions::metered;
 use crate::observation::UsageObservation;
 use crate::table_file::{self, BadRows, Counter, ReadError, Watching};
@@ -145,7 +146,7 @@ fn tasks(
                     Err(reason) => bad.add(file, number, reason),
                 }
             }
-            Err(error) => bad.add(file, number, format!("is no message: {error}")),
+            Err(error) => bad.add(file, number, format!("is no message: {}", differs(&error))),
         }
     }
     Ok((any || number == 0).then_some(tasks))

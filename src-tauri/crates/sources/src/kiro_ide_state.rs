@@ -21,8 +21,6 @@ pub fn file(ide: &Path) -> PathBuf {
 pub struct ShownLimits {
     /// When.
     pub at: Moment,
-    /// The state as it stands there.
-    pub body: String,
     /// What it says.
     pub limits: LimitsSnapshot,
 }
@@ -38,7 +36,7 @@ pub fn read(file: &Path) -> Option<ShownLimits> {
     let sql = "SELECT CAST(value AS TEXT) FROM ItemTable WHERE key = 'kiro.kiroAgent'";
     let body: String = connection.query_row(sql, [], |row| row.get(0)).optional().ok()??;
     let (at, limits) = parse(&body)?;
-    Some(ShownLimits { at, body, limits })
+    Some(ShownLimits { at, limits })
 }
 
 #[derive(Deserialize)]
@@ -106,7 +104,7 @@ struct User<'a> {
     user_id: Option<Cow<'a, str>>,
 }
 
-/// Reads a state that was kept: when it was shown, and what.
+/// Reads a state: when it was shown, and what.
 pub fn parse(body: &str) -> Option<(Moment, LimitsSnapshot)> {
     let state: State<'_> = serde_json::from_str(body).ok()?;
     let usage: Usage<'_> = serde_json::from_str(state.usage?.get()).ok()?;

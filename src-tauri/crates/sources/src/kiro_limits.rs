@@ -1,6 +1,7 @@
 //! Kiro's `GetUsageLimits`: what the vendor says an account has used (`interfaces.md` §1.1–1.2).
 
 use crate::http::{FetchError, Http};
+use crate::json::differs;
 use crate::kiro_service;
 use crate::kiro_token::KiroLogin;
 use crate::number::Number;
@@ -17,8 +18,8 @@ const NO_LIMIT: Credits = Credits::from_hundredths(99_999_900);
 #[error("{0}")]
 pub struct NotLimits(String);
 
-/// Asks for the limits of the account that a login is of: the answer as it came, and what it says.
-pub fn fetch(http: &Http, login: &KiroLogin) -> Result<(String, LimitsSnapshot), FetchError> {
+/// Asks for the limits of the account that a login is of.
+pub fn fetch(http: &Http, login: &KiroLogin) -> Result<LimitsSnapshot, FetchError> {
     let path = "/getUsageLimits?isEmailRequired=false&origin=AI_EDITOR&resourceType=AGENTIC_REQUEST";
     kiro_service::ask(http, login, path, parse)
 }
@@ -152,7 +153,7 @@ fn status(text: Option<&str>) -> GrantStatus {
 /// Reads an answer. Fields that are missing or no numbers are unknown, never zero; an answer without any
 /// credits is none.
 pub fn parse(json: &str) -> Result<LimitsSnapshot, NotLimits> {
-    let limits: Limits<'_> = serde_json::from_str(json).map_err(|error| NotLimits(error.to_string()))?;
+    let limits: Limits<'_> = serde_json::from_str(json).map_err(|error| NotLimits(differs(&error)))?;
     let mut list: Vec<_> = limits.usage_breakdown_list.unwrap_or_default();
     list.extend(limits.usage_breakdown);
     let place = list.iter().position(|entry| entry.resource_type.as_deref() == Some("CREDIT")).unwrap_or(0);
@@ -269,8 +270,8 @@ mod tests {
             ("{}", "it names no credits"),
             (r#"{"usageBreakdownList":[]}"#, "it names no credits"),
             (r#"{"usageBreakdownList":[{"currentUsage":"12"}]}"#, "neither currentUsage nor usageLimit"),
-            (r#"{"usageBreakdownList":7}"#, "invalid type: integer `7`"),
-            ("<html>", "expected value"),
+            (r#"{"usageBreakdownList":7}"#, "a value in it is not a sequence"),
+            ("<html>", "it is no JSON"),
         ] {
             let error = parse(json).err().map(|error| error.to_string()).unwrap_or_default();
             assert!(error.starts_with(expected), "{json}: {error}");

@@ -1,15 +1,22 @@
 //! Kiro's `ListAvailableModels`: what each model costs beside Auto (`interfaces.md` §1.3, §5).
 
 use crate::http::{FetchError, Http};
+use crate::json::differs;
 use crate::kiro_service;
 use crate::kiro_token::KiroLogin;
 use crate::number::Number;
 use rust_decimal::Decimal;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
+/// Why an answer is none: where it differs.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("{0}")]
+pub struct NotModels(String);
+
 /// A model and what it costs.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct ModelRate {
     /// Its id, such as `claude-sonnet-4.5`.
     pub id: String,
@@ -35,14 +42,14 @@ struct Model<'a> {
     multiplier: Option<Number<'a>>,
 }
 
-/// Asks for the models that a login may use: the answer as it came, and what it says.
-pub fn fetch(http: &Http, login: &KiroLogin) -> Result<(String, Vec<ModelRate>), FetchError> {
+/// Asks for the models that a login may use.
+pub fn fetch(http: &Http, login: &KiroLogin) -> Result<Vec<ModelRate>, FetchError> {
     kiro_service::ask(http, login, "/ListAvailableModels?origin=AI_EDITOR&maxResults=50", parse)
 }
 
 /// Reads an answer.
-pub fn parse(body: &str) -> Result<Vec<ModelRate>, serde_json::Error> {
-    let answer: Answer<'_> = serde_json::from_str(body)?;
+pub fn parse(body: &str) -> Result<Vec<ModelRate>, NotModels> {
+    let answer: Answer<'_> = serde_json::from_str(body).map_err(|error| NotModels(differs(&error)))?;
     let rate = |model: Model<'_>| ModelRate {
         name: model.name.unwrap_or_else(|| model.id.clone()).into_owned(),
         id: model.id.into_owned(),

@@ -22,13 +22,13 @@ const fn headers(login: &KiroLogin) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-/// Asks for something, by its path with a query: the answer as it came, and what `parse` makes of it.
+/// Asks for something, by its path with a query: what `parse` makes of the answer.
 pub(crate) fn ask<T, E: Display>(
     http: &Http,
     login: &KiroLogin,
     path: &str,
     parse: impl Fn(&str) -> Result<T, E>,
-) -> Result<(String, T), FetchError> {
+) -> Result<T, FetchError> {
     let host = host(login)?;
     let profile = login.profile_arn.as_deref().map(|arn| format!("&profileArn={}", escaped(arn, b"")));
     let path = format!("{path}{}", profile.unwrap_or_default());
@@ -43,8 +43,7 @@ pub(crate) fn ask<T, E: Display>(
     let body = http.ask(&question)?;
     let unreadable = |what: String| FetchError::Unreadable { host: host.name(), what };
     let text = String::from_utf8(body).map_err(|_| unreadable("it is no text".to_owned()))?;
-    let said = parse(&text).map_err(|error| unreadable(error.to_string()))?;
-    Ok((text, said))
+    parse(&text).map_err(|error| unreadable(error.to_string()))
 }
 
 /// Tells it something, once.

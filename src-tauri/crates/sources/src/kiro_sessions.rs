@@ -4,6 +4,7 @@
 //! session repeats the turns it began with, so a turn is known by its message id, else by its loop.
 //! Sessions from before metering (about 2026-03-30) have none: those turns are unknown, not zero.
 
+use crate::json::differs;
 use crate::number;
 use crate::observation::{Metering, UsageObservation};
 use headroom_billing::{Credits, Moment};
@@ -77,7 +78,7 @@ pub fn read(file: &Path) -> Result<Session, SessionError> {
 /// Reads one session from its JSON.
 pub fn parse(json: &[u8]) -> Result<Session, SessionError> {
     let file: SessionFile<'_> = serde_json::from_slice(json).map_err(|error| {
-        if error.is_eof() { SessionError::CutOff } else { SessionError::NotASession(error.to_string()) }
+        if error.is_eof() { SessionError::CutOff } else { SessionError::NotASession(differs(&error)) }
     })?;
     let state = file.session_state;
     let session_model =
@@ -287,9 +288,7 @@ mod tests {
         let message =
             |json: &str| parse(json.as_bytes()).err().map(|error| error.to_string()).unwrap_or_default();
         assert!(message(r#"{"session_id": "s", "session_st"#).starts_with("is cut off"));
-        assert!(
-            message(r#"{"name": "x"}"#).starts_with("is not a Kiro CLI session: missing field `session_id`")
-        );
+        assert!(message(r#"{"name": "x"}"#).starts_with("is not a Kiro CLI session: session_id is missing"));
         assert!(message("hello").starts_with("is not a Kiro CLI session"));
     }
 }

@@ -6,6 +6,8 @@
 
 pub mod aws_cost;
 pub mod http;
+pub mod json;
+pub mod kept;
 pub mod kilo_database;
 pub mod kilo_team;
 pub mod kilo_token;
@@ -30,6 +32,7 @@ mod fetch_error;
 mod host;
 mod kiro_service;
 mod number;
+mod struck;
 
 pub use http::{FetchError, Http, Patience};
 pub use observation::{Metering, UsageObservation};

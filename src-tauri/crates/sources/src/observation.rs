@@ -1,8 +1,10 @@
-//! What readers see, whatever they read it from.
+//! What readers see, whatever they read it from. What vendors say of an account can be kept ([`kept`]), field by field.
 
+use crate::kept;
 use chrono::NaiveDate;
 use headroom_billing::team::Balance;
 use headroom_billing::{Credits, Moment, Money};
+use serde::{Deserialize, Serialize};
 
 /// What a task consumed, as far as it is known.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -34,16 +36,18 @@ pub struct UsageObservation {
 }
 
 /// What a plan gives, as the vendor says it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum Allowance {
     /// So many credits a cycle.
-    Credits(Credits),
+    Credits(#[serde(with = "kept")] Credits),
     /// As many as one likes.
     NoLimit,
 }
 
 /// Whether a grant can still be used.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum GrantStatus {
     /// It can.
     Active,
@@ -56,44 +60,60 @@ pub enum GrantStatus {
 }
 
 /// Credits beside the plan's: a trial, a bonus, an add-on pack.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct GrantSnapshot {
     /// What the vendor calls it.
     pub name: String,
     /// Whether it can still be used.
     pub status: GrantStatus,
     /// Used of it.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
     pub used: Option<Credits>,
     /// All of it.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
     pub granted: Option<Credits>,
     /// From when on it is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
     pub expires_at: Option<Moment>,
 }
 
 /// What a vendor says an account has and has used. What it doesn't say is none.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct LimitsSnapshot {
     /// The plan as the vendor writes it, such as "KIRO PRO+".
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan_title: Option<String>,
     /// Used in the cycle, overage included.
+    #[serde(with = "kept")]
     pub used: Option<Credits>,
     /// What the plan gives.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub allowance: Option<Allowance>,
     /// Of what is used, beyond the plan.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
     pub overage: Option<Credits>,
     /// Dollars owed for it, rounded to the cent.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
     pub overage_charges: Option<Money>,
     /// The overage switch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overage_enabled: Option<bool>,
     /// Whether the plan can have overage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overage_capable: Option<bool>,
     /// When the credits renew.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
     pub resets_at: Option<Moment>,
     /// A trial and bonuses.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub grants: Vec<GrantSnapshot>,
     /// Add-on packs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub packs: Vec<GrantSnapshot>,
     /// Whose account it is, by the vendor's id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
 }
 
@@ -113,29 +133,36 @@ impl LimitsSnapshot {
 }
 
 /// A purchase or a gift of a team's credits, as far as it isn't spent.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CreditBlock {
     /// Dollars left of it.
+    #[serde(with = "kept")]
     pub left: Balance,
     /// From when on it is gone; none if it stays.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
     pub expires_at: Option<Moment>,
     /// Whether it was given, not bought.
     pub free: bool,
 }
 
 /// Credits that were bought.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct CreditPurchase {
     /// The vendor's own id of it.
     pub id: String,
     /// When.
+    #[serde(with = "kept")]
     pub at: Moment,
     /// Dollars of credits.
+    #[serde(with = "kept")]
     pub amount: Balance,
 }
 
 /// Somebody in a team.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TeamMember {
     /// What they are called.
     pub name: String,
@@ -144,29 +171,39 @@ pub struct TeamMember {
     /// Whether they were invited and haven't come yet.
     pub invited: bool,
     /// Dollars a day that they may spend at most.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
     pub daily_limit: Option<Balance>,
     /// Dollars spent today.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
     pub spent_today: Option<Balance>,
 }
 
 /// What a vendor says a team has. What it doesn't say is none.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct TeamSnapshot {
     /// Its name.
     pub name: String,
     /// The plan, such as `teams`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub plan: Option<String>,
     /// Dollars of credits left.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
     pub balance: Option<Balance>,
     /// Seats paid for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seats: Option<u64>,
     /// Seats taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub seats_taken: Option<u64>,
     /// Whether credits are bought by themselves when few are left.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auto_top_up: Option<bool>,
     /// Credits that are left, by purchase; none where only an owner may see them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blocks: Option<Vec<CreditBlock>>,
     /// Purchases that are still told, used up or not; none where the login may not see them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub purchases: Option<Vec<CreditPurchase>>,
     /// Everybody in it.
     pub members: Vec<TeamMember>,

@@ -51,6 +51,9 @@ pub enum StoreError {
     /// An amount is too large to be kept.
     #[error("an amount of {0} hundredths is too large to be kept")]
     TooLarge(i128),
+    /// An amount has more digits than are kept, or is too large.
+    #[error("an amount of {0} can't be kept exactly")]
+    NotExact(String),
     /// SQLite failed.
     #[error("the database failed: {0}")]
     Database(#[from] rusqlite::Error),

@@ -3,9 +3,10 @@
 use rusqlite_migration::{M, Migrations};
 
 /// How many steps there are: the `user_version` of a file that is up to date.
-pub(crate) const COUNT: i64 = 5;
+pub(crate) const COUNT: i64 = 6;
 
-const STEPS: &[M<'_>] = &[M::up(FIRST), M::up(LIVE), M::up(KINDS), M::up(VIEWS), M::up(REASONS)];
+const STEPS: &[M<'_>] =
+    &[M::up(FIRST), M::up(LIVE), M::up(KINDS), M::up(VIEWS), M::up(REASONS), M::up(BILLS)];
 
 /// All steps; each runs in a transaction of its own.
 pub(crate) const fn all() -> Migrations<'static> {
@@ -152,4 +153,69 @@ CREATE TABLE scenarios (
 const REASONS: &str = "
 -- Why the vendor gave no answer, as a word of the app's; none where there is a sentence only.
 ALTER TABLE live_state ADD COLUMN failure_reason TEXT;
+";
+
+const BILLS: &str = "
+-- What AWS billed for a month. Only ever appended: of a payer's month the one appended last counts, and one without
+-- a payer is replaced by whatever comes after it.
+CREATE TABLE bills (
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,
+    account_id    INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    month         TEXT    NOT NULL,             -- YYYY-MM
+    payer         TEXT,                         -- the AWS account that pays; null where it wasn't read
+    issue         TEXT,                         -- which issue of the month; null where it wasn't read
+    line_count    INTEGER NOT NULL,             -- of its lines, so that a lost one is noticed
+    cost          INTEGER NOT NULL,             -- the sum of its lines, for the same reason: 10^-9 dollars, rounded down
+    cost_fine     INTEGER NOT NULL,             -- and what is above that, in 10^-27
+    unreadable    TEXT,                         -- what an older version kept and nobody can read any more, as it is
+    recorded_at   INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE bill_lines (
+    bill_id        INTEGER NOT NULL REFERENCES bills (id) ON DELETE CASCADE,
+    position       INTEGER NOT NULL,
+    usage_account  TEXT    NOT NULL,            -- the AWS account that used it
+    region         TEXT    NOT NULL,            -- empty where it isn't told; so are the user and the name
+    user           TEXT    NOT NULL,
+    kind           TEXT    NOT NULL,            -- subscription, credits, discount, tax, other
+    name           TEXT    NOT NULL,            -- the tier, or the operation
+    quantity       INTEGER NOT NULL,            -- 10^-9 months or credits, and what is above that in 10^-27
+    quantity_fine  INTEGER NOT NULL,
+    cost           INTEGER NOT NULL,            -- 10^-9 dollars, and what is above that in 10^-27
+    cost_fine      INTEGER NOT NULL,
+    PRIMARY KEY (bill_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER bills_are_not_changed BEFORE UPDATE ON bills
+BEGIN SELECT RAISE(ABORT, 'bills are only ever appended'); END;
+CREATE TRIGGER bills_are_not_removed BEFORE DELETE ON bills
+WHEN EXISTS (SELECT 1 FROM accounts WHERE id = OLD.account_id)
+BEGIN SELECT RAISE(ABORT, 'bills are only ever appended'); END;
+CREATE TRIGGER bill_lines_are_not_changed BEFORE UPDATE ON bill_lines
+BEGIN SELECT RAISE(ABORT, 'bills are only ever appended'); END;
+CREATE TRIGGER bill_lines_are_not_removed BEFORE DELETE ON bill_lines
+WHEN EXISTS (SELECT 1 FROM bills JOIN accounts ON accounts.id = bills.account_id WHERE bills.id = OLD.bill_id)
+BEGIN SELECT RAISE(ABORT, 'bills are only ever appended'); END;
+
+-- Answers were kept as they came, with whatever stood in them. Form 0 is that: each is rewritten once to what was
+-- read of it (form 1), or loses its body if nothing can be read. Nothing else ever changes one.
+ALTER TABLE vendor_snapshots ADD COLUMN form INTEGER NOT NULL DEFAULT 0;
+CREATE INDEX snapshots_as_they_came ON vendor_snapshots (id) WHERE form = 0;
+DROP TRIGGER snapshots_are_not_changed;
+CREATE TRIGGER snapshots_are_not_changed BEFORE UPDATE ON vendor_snapshots WHEN OLD.form <> 0
+BEGIN SELECT RAISE(ABORT, 'snapshots are only ever appended'); END;
+DROP TRIGGER snapshots_are_not_removed;
+CREATE TRIGGER snapshots_are_not_removed BEFORE DELETE ON vendor_snapshots
+WHEN OLD.form <> 0 AND EXISTS (SELECT 1 FROM accounts WHERE id = OLD.account_id)
+BEGIN SELECT RAISE(ABORT, 'snapshots are only ever appended'); END;
+
+-- A server's own words may repeat a token.
+UPDATE live_state SET failure = 'The last question got no answer that could be used.'
+WHERE failure IS NOT NULL AND (failure_reason IS NULL OR failure_reason = 'unreadable');
+
+-- Work on the file as a whole that is still to be done; a row goes when it is. What was deleted so far may still lie in
+-- the file's free room.
+CREATE TABLE chores (
+    name  TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
+INSERT INTO chores (name) SELECT 'give-room-back' WHERE EXISTS (SELECT 1 FROM sqlite_sequence);
 ";

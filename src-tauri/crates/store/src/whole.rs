@@ -7,16 +7,21 @@ use std::io::{self, Write};
 use std::path::Path;
 
 /// The tables with records of people's, in the order in which they build on each other.
-const TABLES: [&str; 8] = [
+const TABLES: [&str; 10] = [
     "accounts",
     "events",
     "vendor_snapshots",
     "reported_usage",
+    "bills",
+    "bill_lines",
     "live_state",
     "scenarios",
     "alerts_sent",
     "settings",
 ];
+
+/// The chore of making the file anew without what was deleted from it.
+pub(crate) const GIVE_ROOM_BACK: &str = "give-room-back";
 
 /// Why everything could not be written out.
 #[derive(Debug, thiserror::Error)]
@@ -96,7 +101,27 @@ impl Store {
             writing.transaction.execute("DELETE FROM settings", [])?;
             Ok::<_, crate::StoreError>(())
         })?;
-        self.connection.execute_batch("VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?;
-        Ok(())
+        self.give_room_back().map(drop)
+    }
+
+    /// Makes the file anew without what was deleted from it, and empties its log. Whether nothing of that is left
+    /// anywhere: another program of ours that reads meanwhile keeps the log.
+    fn give_room_back(&self) -> Result<bool> {
+        self.connection.execute_batch("VACUUM")?;
+        let busy: i64 = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
+        Ok(busy == 0)
+    }
+
+    /// Does what is still to be done on the file as a whole. Whether nothing is left to do.
+    pub fn do_chores(&mut self) -> Result<bool> {
+        let owed = "SELECT EXISTS (SELECT 1 FROM chores WHERE name = ?1)";
+        if !self.connection.query_row(owed, [GIVE_ROOM_BACK], |row| row.get(0))? {
+            return Ok(true);
+        }
+        if !self.give_room_back()? {
+            return Ok(false);
+        }
+        self.connection.execute("DELETE FROM chores WHERE name = ?1", [GIVE_ROOM_BACK])?;
+        Ok(true)
     }
 }

@@ -55,7 +55,11 @@ first: string,
 /**
  * YYYY-MM-DD.
  */
-last: string, } | { "kind": "no-reports" } | { "kind": "seats-unknown" } | { "kind": "seats-changed", 
+last: string, } | { "kind": "no-reports" } | { "kind": "bill-unreadable", 
+/**
+ * YYYY-MM.
+ */
+month: string, } | { "kind": "seats-unknown" } | { "kind": "seats-changed", 
 /**
  * Seats at first.
  */

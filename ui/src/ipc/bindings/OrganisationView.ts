@@ -6,6 +6,7 @@ import type { ChargeNote } from "./ChargeNote";
 import type { OrganisationSource } from "./OrganisationSource";
 import type { OrganisationUser } from "./OrganisationUser";
 import type { Span } from "./Span";
+import type { UnreadableRecord } from "./UnreadableRecord";
 
 /**
  * How an organisation stands, as far as its reports and its bills say.
@@ -60,9 +61,13 @@ paid_twice: Array<BilledTwice>,
  */
 saves: string | null, 
 /**
- * The newest month that AWS billed.
+ * The newest month that AWS billed; none where it can't be read, which `unreadable` says then.
  */
 bill: BillView | null, 
+/**
+ * What is recorded and can't be read.
+ */
+unreadable: Array<UnreadableRecord>, 
 /**
  * Where the figures come from.
  */

@@ -11,6 +11,7 @@ import type { QuotedView } from "./QuotedView";
 import type { RefreshView } from "./RefreshView";
 import type { Span } from "./Span";
 import type { TimeLeft } from "./TimeLeft";
+import type { UnreadableRecord } from "./UnreadableRecord";
 
 /**
  * How an account stands.
@@ -20,6 +21,10 @@ export type OverviewView = {
  * Whose.
  */
 account: AccountSummary, 
+/**
+ * What is recorded and can't be read.
+ */
+unreadable: Array<UnreadableRecord>, 
 /**
  * As of when.
  */

@@ -9,6 +9,7 @@ import type { MemberView } from "./MemberView";
 import type { RefreshView } from "./RefreshView";
 import type { SeatsView } from "./SeatsView";
 import type { SpendView } from "./SpendView";
+import type { UnreadableRecord } from "./UnreadableRecord";
 
 /**
  * How a team stands.
@@ -18,6 +19,10 @@ export type TeamView = {
  * Whose.
  */
 account: AccountSummary, 
+/**
+ * What is recorded and can't be read.
+ */
+unreadable: Array<UnreadableRecord>, 
 /**
  * As of when.
  */

@@ -3,16 +3,14 @@
 mod read;
 
 use crate::Headroom;
+use crate::bills;
 use crate::error::{AppError, ErrorCode};
-use crate::organisation::{BILLED_MONTHS, bill_source};
 use crate::reported::{self, KILO_MACHINE};
 use crate::views::{AccountNumber, ImportAmount, ImportKind, ImportView, Kind, ProgressView, Unit};
-use chrono::NaiveDate;
 use headroom_billing::{Credits, Moment};
 use headroom_sources::table_file::{Progress, ReadError};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::events::NewEvent;
-use headroom_store::table::snapshots::Snapshot;
 use headroom_store::{Store, Writing};
 use read::{Content, outside};
 use std::path::{Path, PathBuf};
@@ -150,7 +148,7 @@ impl Headroom {
                         at_least: cost.is_at_least(),
                     });
                 }
-                Content::Bills(months) => write_bills(writing, id, &months, &mut view, now)?,
+                Content::Bills(months) => bills::append(writing, id, &months, &mut view, now)?,
             }
             Ok::<_, AppError>(view)
         })?;
@@ -199,35 +197,4 @@ impl Headroom {
         view.amount = Some(ImportAmount { unit: Unit::Credits, value, at_least: false });
         Ok(())
     }
-}
-
-/// A month that says the same as the last issue of it is known.
-fn write_bills(
-    writing: &Writing<'_>,
-    id: AccountId,
-    months: &[(NaiveDate, String)],
-    view: &mut ImportView,
-    now: Moment,
-) -> Result<(), AppError> {
-    let known = writing.newest_snapshot(id, BILLED_MONTHS)?;
-    let known: Vec<NaiveDate> =
-        known.and_then(|known| serde_json::from_str(&known.body).ok()).unwrap_or_default();
-    let mut all = known.clone();
-    for (month, body) in months {
-        let source = bill_source(*month);
-        if writing.newest_snapshot(id, &source)?.is_some_and(|newest| newest.body == *body) {
-            view.known = view.known.saturating_add(1);
-            continue;
-        }
-        writing.append_snapshot(id, &Snapshot { fetched_at: now, source, body: body.clone() })?;
-        view.added = view.added.saturating_add(1);
-        all.push(*month);
-    }
-    all.sort_unstable();
-    all.dedup();
-    if all != known {
-        let body = serde_json::to_string(&all)?;
-        writing.append_snapshot(id, &Snapshot { fetched_at: now, source: BILLED_MONTHS.to_owned(), body })?;
-    }
-    Ok(())
 }

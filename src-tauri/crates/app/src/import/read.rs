@@ -3,9 +3,9 @@
 use crate::error::{AppError, ErrorCode};
 use crate::reported::{self, KILO_EXPORT, KILO_MACHINE};
 use crate::views::{AccountNumber, BadRowView, ImportKind, ImportView, SkippedFile, shown};
-use chrono::NaiveDate;
 use headroom_billing::team::Balance;
 use headroom_billing::{Moment, Total};
+use headroom_sources::aws_cost::MonthBill;
 use headroom_sources::kiro_activity_report::ActivityRow;
 use headroom_sources::observation::SpendRow;
 use headroom_sources::table_file::{BadRows, Progress, ReadError};
@@ -32,7 +32,7 @@ pub(super) enum Content {
     Tasks(Vec<NewEvent>),
     Activity(Vec<ActivityRow>),
     Reports { source: &'static str, days: Vec<Reported>, cost: Total<Balance> },
-    Bills(Vec<(NaiveDate, String)>),
+    Bills(Vec<MonthBill>),
 }
 
 fn view(kind: ImportKind, path: &Path, files: u32, read: u64) -> ImportView {
@@ -166,13 +166,9 @@ pub(super) fn activity(path: &Path, told: Told<'_>) -> Result<Read, AppError> {
 
 pub(super) fn cost(path: &Path, told: Told<'_>) -> Result<Read, AppError> {
     let export = aws_cost::read(path, told).map_err(|error| outside(&error))?;
-    let json = |bill: &aws_cost::MonthBill| {
-        let body = serde_json::to_string(bill)?;
-        Ok::<_, AppError>((bill.month, body))
-    };
     let replaced = u64::try_from(export.replaced.len()).unwrap_or(u64::MAX);
     Ok(Read {
-        content: Content::Bills(export.months.iter().map(json).collect::<Result<_, _>>()?),
+        content: Content::Bills(export.months),
         view: ImportView { replaced, ..view(ImportKind::AwsCost, path, export.files, export.read) }
             .with_bad(export.bad)
             .with_other_files(export.other_files),

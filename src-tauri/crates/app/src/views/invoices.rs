@@ -118,6 +118,11 @@ pub enum ChargeNote {
     },
     /// There are no reports of the month.
     NoReports,
+    /// The month was billed, and the bill can't be read.
+    BillUnreadable {
+        /// YYYY-MM.
+        month: String,
+    },
     /// How many seats were paid for isn't known: nothing was said in that cycle.
     SeatsUnknown,
     /// The seats changed within the cycle; what added ones cost isn't in it.
@@ -142,6 +147,11 @@ impl ChargeNote {
     /// Whether it leaves nothing of the period known; else a part is.
     pub(crate) const fn hides_everything(&self) -> bool {
         matches!(self, Self::SeatsUnknown | Self::NoReports)
+    }
+
+    /// Whether something is missing from the period's own sum. A vendor's bill stands beside it.
+    pub(crate) const fn hides_a_part(&self) -> bool {
+        !matches!(self, Self::BillUnreadable { .. })
     }
 }
 

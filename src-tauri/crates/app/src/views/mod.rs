@@ -14,6 +14,7 @@ mod plans;
 mod settings;
 mod start;
 mod team;
+mod unreadable;
 mod usage;
 mod what_if;
 
@@ -48,6 +49,7 @@ pub use team::{
     BurnView, DunningView, ExpiringView, MachineView, MemberView, SeatChange, SeatReceipt, SeatRefusal,
     SeatsView, SpendDay, SpendShare, SpendSource, SpendView, TeamView,
 };
+pub use unreadable::UnreadableRecord;
 pub use usage::{
     HeatDay, UsageBar, UsageBy, UsageGroup, UsageMark, UsagePart, UsageQuery, UsageRow, UsageRows, UsageSort,
     UsageStep, UsageView,

@@ -1,6 +1,6 @@
 //! How an organisation stands.
 
-use super::{AccountSummary, ChargeNote, Span};
+use super::{AccountSummary, ChargeNote, Span, UnreadableRecord};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -31,8 +31,10 @@ pub struct OrganisationView {
     pub paid_twice: Vec<BilledTwice>,
     /// What cheaper tiers would save in a month like this one; none while it is too early to say.
     pub saves: Option<String>,
-    /// The newest month that AWS billed.
+    /// The newest month that AWS billed; none where it can't be read, which `unreadable` says then.
     pub bill: Option<BillView>,
+    /// What is recorded and can't be read.
+    pub unreadable: Vec<UnreadableRecord>,
     /// Where the figures come from.
     pub source: OrganisationSource,
 }

@@ -1,6 +1,6 @@
 //! The first view: how an account stands.
 
-use super::{AccountSummary, InvoiceView, QuotedView, RefreshView, Span};
+use super::{AccountSummary, InvoiceView, QuotedView, RefreshView, Span, UnreadableRecord};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -9,6 +9,8 @@ use ts_rs::TS;
 pub struct OverviewView {
     /// Whose.
     pub account: AccountSummary,
+    /// What is recorded and can't be read.
+    pub unreadable: Vec<UnreadableRecord>,
     /// As of when.
     pub as_of: String,
     /// The plan's name.

@@ -1,6 +1,6 @@
 //! How a team stands.
 
-use super::{AccountSummary, ChargeRangeView, InvoiceView, RefreshView};
+use super::{AccountSummary, ChargeRangeView, InvoiceView, RefreshView, UnreadableRecord};
 use headroom_billing::team::Status;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -10,6 +10,8 @@ use ts_rs::TS;
 pub struct TeamView {
     /// Whose.
     pub account: AccountSummary,
+    /// What is recorded and can't be read.
+    pub unreadable: Vec<UnreadableRecord>,
     /// As of when.
     pub as_of: String,
     /// The plan as Kilo writes it.

@@ -12,7 +12,7 @@ use crate::number;
 use crate::table_file::{self, BadRows, Counter, ReadError, Watching};
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,7 +21,7 @@ use std::time::SystemTime;
 const WHAT: &str = "AWS cost export";
 
 /// What a line is for.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LineKind {
     /// A month of a tier, such as `pro-plus`.
@@ -37,7 +37,7 @@ pub enum LineKind {
 }
 
 /// One line of a month's bill: everything of an account, a user and a kind.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 pub struct BillLine {
     /// The account that used it.
     pub account: String,
@@ -53,11 +53,14 @@ pub struct BillLine {
     pub cost: Decimal,
 }
 
-/// A month's bill.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+/// A month's bill. (It is read from JSON where an older version kept it so.)
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 pub struct MonthBill {
     /// Its first day.
     pub month: NaiveDate,
+    /// The account that pays; none where the export doesn't say.
+    #[serde(default)]
+    pub payer: Option<String>,
     /// By account, user and kind.
     pub lines: Vec<BillLine>,
 }
@@ -65,7 +68,7 @@ pub struct MonthBill {
 /// What exports say.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct CostExport {
-    /// By month; of several issues of a month the newest.
+    /// By month and payer; of several issues of a payer's month the newest.
     pub months: Vec<MonthBill>,
     /// Files that were read.
     pub files: u32,
@@ -83,7 +86,7 @@ pub struct CostExport {
 
 /// The columns that are needed: the name in CUR 2.0 and in the legacy report. In Athena's tables the legacy
 /// names are as in CUR 2.0.
-const COLUMNS: [(&str, &str); 11] = [
+const COLUMNS: [(&str, &str); 12] = [
     ("line_item_product_code", "lineItem/ProductCode"),
     ("bill_billing_period_start_date", "bill/BillingPeriodStartDate"),
     ("line_item_usage_account_id", "lineItem/UsageAccountId"),
@@ -95,12 +98,12 @@ const COLUMNS: [(&str, &str); 11] = [
     ("line_item_unblended_cost", "lineItem/UnblendedCost"),
     ("line_item_currency_code", "lineItem/CurrencyCode"),
     ("pricing_unit", "pricing/unit"),
+    ("bill_payer_account_id", "bill/PayerAccountId"),
 ];
 
-/// The place of the only column an export may lack: it is optional in both.
-const RESOURCE: usize = 3;
-/// And of one that only newer ones have.
-const PRICING_UNIT: usize = 10;
+/// The places of the columns that an export may lack: the user is optional in both, the unit is only in newer ones, and
+/// the payer is left out of many.
+const MAY_LACK: [usize; 3] = [3, 10, 11];
 
 /// A row's texts in the order of [`COLUMNS`].
 type Cells<'c> = [&'c str; COLUMNS.len()];
@@ -110,7 +113,7 @@ fn places(find: impl Fn(&str) -> Option<usize>) -> Result<[Option<usize>; COLUMN
     let mut places = [None; COLUMNS.len()];
     for (index, (place, (name, legacy))) in places.iter_mut().zip(COLUMNS).enumerate() {
         *place = find(name).or_else(|| find(legacy));
-        if place.is_none() && index != RESOURCE && index != PRICING_UNIT {
+        if place.is_none() && !MAY_LACK.contains(&index) {
             return Err(format!("it has no column {name}"));
         }
     }
@@ -122,7 +125,8 @@ fn is_kiro(product: &str) -> bool {
     product == "Kiro" || product == "AmazonQ"
 }
 
-type Key = (NaiveDate, String, String, String, LineKind);
+/// A line's month, account, region, user and kind, and its payer (empty where it isn't told).
+type Key = (NaiveDate, String, String, String, LineKind, String);
 
 /// What is summed: months of a tier or credits, and dollars.
 #[derive(Default)]
@@ -147,10 +151,22 @@ const MOST_SEEN: usize = 1 << 17;
 impl Sums {
     /// Adds one of Kiro's rows. `text` is room to work in.
     fn add(&mut self, cells: &Cells<'_>, text: &mut String) -> Result<(), String> {
-        let [_, period, account, resource, usage_type, operation, kind, quantity, cost, currency, unit] =
-            cells;
+        let [
+            _,
+            period,
+            account,
+            resource,
+            usage_type,
+            operation,
+            kind,
+            quantity,
+            cost,
+            currency,
+            unit,
+            payer,
+        ] = cells;
         text.clear();
-        for part in [period, account, resource, usage_type, operation, kind, currency, unit] {
+        for part in [period, account, resource, usage_type, operation, kind, currency, unit, payer] {
             text.push_str(part);
             text.push('\0');
         }
@@ -194,7 +210,7 @@ impl Sums {
 
 /// What a row's texts mean; none for what is no charge.
 fn key(cells: &Cells<'_>) -> Result<Option<Key>, String> {
-    let [_, period, account, resource, usage_type, operation, kind, _, _, currency, _] = cells;
+    let [_, period, account, resource, usage_type, operation, kind, _, _, currency, _, payer] = cells;
     if *operation == "q-developer-snapshot" {
         return Ok(None);
     }
@@ -219,7 +235,7 @@ fn key(cells: &Cells<'_>) -> Result<Option<Key>, String> {
         _ => LineKind::Other((*operation).to_owned()),
     };
     let user = kiro_user::key(resource).to_owned();
-    Ok(Some((month, (*account).to_owned(), region.to_owned(), user, kind)))
+    Ok(Some((month, (*account).to_owned(), region.to_owned(), user, kind, (*payer).to_owned())))
 }
 
 /// `ProPlus` as price lists have it: `pro-plus`.
@@ -234,8 +250,8 @@ fn hyphenated(tier: &str) -> String {
     name.replace(['_', ' '], "")
 }
 
-/// Reads an export, or every one in a folder and the folders in it. A month can have been issued several
-/// times, each into a folder of its own: the folder written last counts.
+/// Reads an export, or every one in a folder and the folders in it. A payer's month can have been issued
+/// several times, each into a folder of its own: the folder written last counts.
 pub fn read(path: &Path, watching: Watching<'_>) -> Result<CostExport, ReadError> {
     let files = table_file::files(path, &[".csv", ".csv.gz", ".parquet"], WHAT)?;
     let single = path.is_file();
@@ -271,12 +287,12 @@ pub fn read(path: &Path, watching: Watching<'_>) -> Result<CostExport, ReadError
     Ok(export)
 }
 
-/// Of each month the folder that was written last.
+/// Of each payer's month the folder that was written last.
 fn keep_newest(export: &mut CostExport, folders: BTreeMap<PathBuf, (SystemTime, Sums)>) {
-    let mut months: BTreeMap<NaiveDate, (SystemTime, PathBuf, Vec<BillLine>)> = BTreeMap::new();
+    let mut months: BTreeMap<(NaiveDate, String), (SystemTime, PathBuf, Vec<BillLine>)> = BTreeMap::new();
     for (folder, (written, sums)) in folders {
-        let mut of_folder: BTreeMap<NaiveDate, Vec<BillLine>> = BTreeMap::new();
-        for ((month, account, region, user, kind), Sum { quantity, cost }) in sums.lines {
+        let mut of_folder: BTreeMap<(NaiveDate, String), Vec<BillLine>> = BTreeMap::new();
+        for ((month, account, region, user, kind, payer), Sum { quantity, cost }) in sums.lines {
             let line = BillLine {
                 account,
                 region,
@@ -285,7 +301,7 @@ fn keep_newest(export: &mut CostExport, folders: BTreeMap<PathBuf, (SystemTime, 
                 quantity: quantity.normalize(),
                 cost: cost.normalize(),
             };
-            of_folder.entry(month).or_default().push(line);
+            of_folder.entry((month, payer)).or_default().push(line);
         }
         for (month, mut lines) in of_folder {
             lines.sort_by(|one, other| {
@@ -310,7 +326,12 @@ fn keep_newest(export: &mut CostExport, folders: BTreeMap<PathBuf, (SystemTime, 
             export.replaced.extend(older.map(|(_, folder, _)| folder));
         }
     }
-    export.months = months.into_iter().map(|(month, (_, _, lines))| MonthBill { month, lines }).collect();
+    let bill = |((month, payer), (_, _, lines)): ((NaiveDate, String), (_, _, _))| MonthBill {
+        month,
+        payer: Some(payer).filter(|payer| !payer.is_empty()),
+        lines,
+    };
+    export.months = months.into_iter().map(bill).collect();
 }
 
 #[cfg(test)]

@@ -155,3 +155,20 @@ fn a_damaged_parquet_file_is_refused_whole() {
     }
     assert!(refused > 100, "{refused}");
 }
+
+#[test]
+fn an_issue_replaces_the_month_of_its_own_payer_alone() {
+    let header = HEADER.replace("line_item_product_code", "bill_payer_account_id,line_item_product_code");
+    let of = |payer: &str, cost: &str| format!("{header}{payer},{}", fee("2026-10", cost));
+    let files = folder(&[("one/a.csv", &of("111", "20")), ("two/b.csv", &of("222", "5"))]);
+    let export = read(files.path(), &unwatched).expect("exports");
+    let bills: Vec<_> = export
+        .months
+        .iter()
+        .map(|bill| (bill.payer.as_deref().unwrap_or_default(), bill.lines[0].cost.to_string()))
+        .collect();
+    assert_eq!(bills, [("111", "20".to_owned()), ("222", "5".to_owned())]);
+    assert_eq!(export.replaced.len(), 0);
+    let legacy = read_fixture("legacy.csv");
+    assert_eq!(legacy.months[0].payer, None, "an export may leave it out");
+}

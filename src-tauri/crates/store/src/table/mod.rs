@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod alerts;
+pub mod bills;
 pub mod events;
 pub mod live;
 pub mod reports;

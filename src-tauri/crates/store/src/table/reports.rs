@@ -104,7 +104,7 @@ impl Store {
         )?;
         let rows = statement.query_map(params![account.0, source], |row| row.get::<_, String>(0))?;
         let months = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-        Ok(months.iter().filter_map(|month| month.parse().ok()).collect())
+        months.iter().map(|month| self.day(account, source, month)).collect()
     }
 
     /// The last day that a source says anything about.
@@ -113,7 +113,22 @@ impl Store {
             .connection
             .prepare_cached("SELECT MAX(day) FROM reported_usage WHERE account_id = ?1 AND source = ?2")?;
         let day: Option<String> = statement.query_row(params![account.0, source], |row| row.get(0))?;
-        Ok(day.and_then(|day| day.parse().ok()))
+        day.map(|day| self.day(account, source, &day)).transpose()
+    }
+
+    /// A day, or which row has one that is none.
+    fn day(&self, account: AccountId, source: &str, day: &str) -> Result<NaiveDate> {
+        if let Ok(day) = day.parse() {
+            return Ok(day);
+        }
+        let month = day.get(..7).unwrap_or(day);
+        let id = self.connection.query_row(
+            "SELECT MAX(id) FROM reported_usage WHERE account_id = ?1 AND source = ?2 AND substr(day, 1, 7) = ?3",
+            params![account.0, source, month],
+            |row| row.get::<_, Option<i64>>(0),
+        )?;
+        let reason = format!("\"{day}\" is no date");
+        Err(StoreError::Damaged { table: "reported_usage", id: id.unwrap_or_default(), reason })
     }
 }
 

@@ -1,0 +1,200 @@
+//! What AWS billed, on its way into the store and out of it again.
+
+use crate::error::AppError;
+use crate::views::ImportView;
+use chrono::NaiveDate;
+use headroom_billing::Moment;
+use headroom_sources::aws_cost::{BillLine, LineKind, MonthBill};
+use headroom_store::table::accounts::AccountId;
+use headroom_store::table::bills::{self, Bill, Exact, KeptBill};
+use headroom_store::{Store, StoreError, Writing};
+use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What was billed.
+pub(crate) struct Bills {
+    /// The months that can be read, by their first days: of all payers together.
+    pub months: BTreeMap<NaiveDate, MonthBill>,
+    /// The months that were billed and of which something can't be read; none where not even the month can.
+    pub unreadable: BTreeSet<Option<NaiveDate>>,
+}
+
+/// The scales of the two integers of an [`Exact`].
+const BILLIONTHS: u32 = 9;
+const FINE: u32 = 18;
+
+fn shifted(number: Decimal, by: u32) -> Option<Decimal> {
+    number.checked_mul(Decimal::from_i128_with_scale(10_i128.checked_pow(by)?, 0))
+}
+
+/// An amount as it is kept. None where it has more than 27 decimals or is beyond every bill.
+fn exact(amount: Decimal) -> Option<Exact> {
+    // Multiplied as a whole it could lose digits: the whole dollars first, then what is behind the point.
+    let whole = i128::try_from(amount.floor()).ok()?.checked_mul(10_i128.checked_pow(BILLIONTHS)?)?;
+    let part = shifted(amount.checked_sub(amount.floor())?, BILLIONTHS)?;
+    let fine = shifted(part.checked_sub(part.floor())?, FINE)?;
+    if !fine.fract().is_zero() {
+        return None;
+    }
+    let billionths = whole.checked_add(i128::try_from(part.floor()).ok()?)?;
+    Some(Exact { billionths: i64::try_from(billionths).ok()?, fine: i64::try_from(fine.trunc()).ok()? })
+}
+
+fn decimal(exact: Exact) -> Option<Decimal> {
+    let billionths = Decimal::try_from_i128_with_scale(exact.billionths.into(), BILLIONTHS).ok()?;
+    let fine = Decimal::try_from_i128_with_scale(exact.fine.into(), BILLIONTHS.checked_add(FINE)?).ok()?;
+    billionths.normalize().checked_add(fine.normalize()).map(|sum| sum.normalize())
+}
+
+const SUBSCRIPTION: &str = "subscription";
+const CREDITS: &str = "credits";
+const DISCOUNT: &str = "discount";
+const TAX: &str = "tax";
+const OTHER: &str = "other";
+
+fn kept_line(line: &BillLine) -> Result<bills::BillLine, StoreError> {
+    let kept = |amount: Decimal| exact(amount).ok_or_else(|| StoreError::NotExact(amount.to_string()));
+    let (kind, name) = match &line.kind {
+        LineKind::Subscription(tier) => (SUBSCRIPTION, tier.as_str()),
+        LineKind::Credits => (CREDITS, ""),
+        LineKind::Discount => (DISCOUNT, ""),
+        LineKind::Tax => (TAX, ""),
+        LineKind::Other(operation) => (OTHER, operation.as_str()),
+    };
+    Ok(bills::BillLine {
+        usage_account: line.account.clone(),
+        region: line.region.clone(),
+        user: line.user.clone(),
+        kind: kind.to_owned(),
+        name: name.to_owned(),
+        quantity: kept(line.quantity)?,
+        cost: kept(line.cost)?,
+    })
+}
+
+pub(crate) fn kept_bill(bill: &MonthBill) -> Result<Bill, StoreError> {
+    Ok(Bill {
+        month: bill.month,
+        payer: bill.payer.clone(),
+        issue: None,
+        lines: bill.lines.iter().map(kept_line).collect::<Result<_, _>>()?,
+    })
+}
+
+/// A line as the reader had it; none where it was kept by nobody of ours.
+fn line(line: bills::BillLine) -> Option<BillLine> {
+    let bills::BillLine { usage_account, region, user, kind, name, quantity, cost } = line;
+    let kind = match kind.as_str() {
+        SUBSCRIPTION => LineKind::Subscription(name),
+        CREDITS => LineKind::Credits,
+        DISCOUNT => LineKind::Discount,
+        TAX => LineKind::Tax,
+        OTHER => LineKind::Other(name),
+        _ => return None,
+    };
+    Some(BillLine {
+        account: usage_account,
+        region,
+        user,
+        kind,
+        quantity: decimal(quantity)?,
+        cost: decimal(cost)?,
+    })
+}
+
+/// Everything that was billed. What can't be read is told: it was billed all the same.
+pub(crate) fn all(store: &Store, id: AccountId) -> Result<Bills, AppError> {
+    let mut bills = Bills { months: BTreeMap::new(), unreadable: BTreeSet::new() };
+    for kept in store.bills(id)? {
+        let Bill { month, payer, lines, .. } = match kept {
+            KeptBill::Whole(bill) => bill,
+            KeptBill::Unreadable { month, reason, .. } => {
+                tracing::warn!(account = id.0, "a bill can't be read: {reason}");
+                bills.unreadable.insert(month);
+                continue;
+            }
+        };
+        let Some(mut lines) = lines.into_iter().map(line).collect::<Option<Vec<_>>>() else {
+            bills.unreadable.insert(Some(month));
+            continue;
+        };
+        match bills.months.get_mut(&month) {
+            None => _ = bills.months.insert(month, MonthBill { month, payer, lines }),
+            Some(known) => {
+                known.payer = None;
+                known.lines.append(&mut lines);
+                known.lines.sort_by(|one, other| {
+                    (&one.user, &one.account, &one.region, &one.kind).cmp(&(
+                        &other.user,
+                        &other.account,
+                        &other.region,
+                        &other.kind,
+                    ))
+                });
+            }
+        }
+    }
+    // A part of a month is not the month.
+    bills.months.retain(|month, _| !bills.unreadable.contains(&Some(*month)));
+    Ok(bills)
+}
+
+/// Appends what is new: a bill that says the same as the one that counts for its month is known.
+pub(crate) fn append(
+    writing: &Writing<'_>,
+    id: AccountId,
+    months: &[MonthBill],
+    view: &mut ImportView,
+    now: Moment,
+) -> Result<(), AppError> {
+    for month in months {
+        let bill = kept_bill(month)?;
+        let known = writing.bills(id)?;
+        let of_month = known.iter().filter_map(|known| match known {
+            KeptBill::Whole(known) if known.month == bill.month => Some(known),
+            _ => None,
+        });
+        let same = of_month.into_iter().find(|known| {
+            known.lines == bill.lines
+                && (known.payer == bill.payer || known.payer.is_none() || bill.payer.is_none())
+        });
+        if same.is_some() {
+            view.known = view.known.saturating_add(1);
+        } else {
+            view.added = view.added.saturating_add(1);
+        }
+        // Where the payer is told for the first time, it is kept although the bill is known.
+        if same.is_none_or(|known| known.payer.is_none() && bill.payer.is_some()) {
+            writing.append_bill(id, &bill, now)?;
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_are_kept_exactly_or_not_at_all() {
+        for text in [
+            "0",
+            "263.77",
+            "-13.7",
+            "-0.000000000000000000000000001",
+            "1055.08012345678901234567",
+            "9223372036.854775807",
+            "-9223372036.854775808",
+            "0.000000001",
+            "7.123456789123456789123456789",
+        ] {
+            let amount: Decimal = text.parse().expect("a decimal");
+            let kept = exact(amount).expect(text);
+            assert_eq!(decimal(kept), Some(amount.normalize()), "{text}: {kept:?}");
+            assert!((0..1_000_000_000_000_000_000).contains(&kept.fine), "{text}: {kept:?}");
+        }
+        for text in ["0.0000000000000000000000000001", "9223372036.854775808"] {
+            assert_eq!(exact(text.parse().expect("a decimal")), None, "{text}");
+        }
+    }
+}

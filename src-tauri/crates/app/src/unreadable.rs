@@ -1,0 +1,121 @@
+//! What is kept of an account and can't be read any more: it is told, so that nobody takes it for never recorded.
+
+use crate::accounts::kind_of;
+use crate::bills;
+use crate::error::AppError;
+use crate::kiro::{COMMAND, IDE_LOG, IDE_STATE, MODELS, SERVICE};
+use crate::team::{QuotedTeam, TOLD, Told};
+use crate::views::{Kind, UnreadableRecord, Vendor, WhatIf};
+use chrono::NaiveDate;
+use headroom_billing::Moment;
+use headroom_sources::kept;
+use headroom_sources::kiro_models::ModelRate;
+use headroom_sources::observation::LimitsSnapshot;
+use headroom_store::Store;
+use headroom_store::table::accounts::{Account, AccountId};
+use headroom_store::table::snapshots::Newest;
+use serde::de::DeserializeOwned;
+use std::fmt;
+
+/// The newest of what is kept under a name, or was by then, as far as it can be read.
+pub(crate) fn newest<T: DeserializeOwned>(
+    store: &Store,
+    id: AccountId,
+    source: &str,
+    by: Option<Moment>,
+) -> Result<Newest<T>, AppError> {
+    Ok(store.newest_readable(id, source, by, kept::read)?)
+}
+
+/// When the newest of these was kept, if it can't be read and none that can be is newer.
+fn lost<T: DeserializeOwned>(
+    store: &Store,
+    id: AccountId,
+    sources: &[&str],
+) -> Result<Option<Moment>, AppError> {
+    let (mut lost, mut read) = (None, None);
+    for source in sources {
+        let newest = newest::<T>(store, id, source, None)?;
+        lost = lost.max(newest.unreadable);
+        read = read.max(newest.readable.map(|(at, _)| at));
+    }
+    Ok(lost.filter(|lost| read.is_none_or(|read| *lost > read)))
+}
+
+/// Everything of an account that is kept and can't be read.
+pub(crate) fn of(store: &Store, account: &Account) -> Result<Vec<UnreadableRecord>, AppError> {
+    let id = account.id;
+    let figures =
+        |vendor, at: Option<Moment>| at.map(|at| UnreadableRecord::Figures { vendor, at: at.to_string() });
+    let mut records = Vec::new();
+    match kind_of(account)? {
+        Kind::KiroIndividual => {
+            let sources = [SERVICE, COMMAND, IDE_STATE, IDE_LOG];
+            records.extend(figures(Vendor::Kiro, lost::<LimitsSnapshot>(store, id, &sources)?));
+            let models = lost::<Vec<ModelRate>>(store, id, &[MODELS])?;
+            records.extend(models.map(|at| UnreadableRecord::Models { at: at.to_string() }));
+            for saved in store.scenarios(id)? {
+                if serde_json::from_str::<WhatIf>(&saved.body).is_err() {
+                    records.push(UnreadableRecord::WhatIf { name: saved.name });
+                }
+            }
+        }
+        Kind::KiroEnterprise => {
+            let unreadable = bills::all(store, id)?.unreadable;
+            records.extend(
+                unreadable.into_iter().map(|month| UnreadableRecord::Bill { month: month.map(named) }),
+            );
+        }
+        Kind::KiloTeams => {
+            let team = QuotedTeam::newest(store, id, None)?.1;
+            records.extend(figures(Vendor::Kilo, team));
+            let told = lost::<Told>(store, id, &[TOLD])?;
+            records.extend(told.map(|at| UnreadableRecord::Spending { at: at.to_string() }));
+        }
+    }
+    Ok(records)
+}
+
+/// A month as views name it.
+pub(crate) fn named(month: NaiveDate) -> String {
+    month.format("%Y-%m").to_string()
+}
+
+/// What it is, and what helps.
+impl fmt::Display for UnreadableRecord {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Bill { month: Some(month) } => {
+                write!(out, "The bill of {month} can't be read; import it again.")
+            }
+            Self::Bill { month: None } => {
+                write!(out, "A bill can't be read, nor of which month it is; import all bills again.")
+            }
+            Self::Figures { vendor, at } => {
+                let vendor = match vendor {
+                    Vendor::Kiro => "Kiro",
+                    Vendor::Kilo => "Kilo",
+                };
+                write!(
+                    out,
+                    "What {vendor} said at {at} can't be read; older figures stand for it until {vendor} is asked again."
+                )
+            }
+            Self::Models { at } => {
+                write!(
+                    out,
+                    "What Kiro said at {at} of its models can't be read; it is asked again within a day."
+                )
+            }
+            Self::Spending { at } => {
+                write!(out, "Whose spending Kilo told at {at} can't be read; refresh to ask Kilo again.")
+            }
+            Self::WhatIf { name } => {
+                write!(
+                    out,
+                    "The What-if \"{name}\" can't be read; keep it again under the same name, or remove it."
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! What is kept and can't be read any more.
+
+use super::Vendor;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// A record that is there and that nobody can read: it is told, and never shown as absent.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum UnreadableRecord {
+    /// What AWS billed for a month.
+    Bill {
+        /// YYYY-MM; none where that can't be read either.
+        month: Option<String>,
+    },
+    /// What a vendor said of the account.
+    Figures {
+        /// Who.
+        vendor: Vendor,
+        /// When.
+        at: String,
+    },
+    /// What Kiro's models cost.
+    Models {
+        /// When Kiro said so.
+        at: String,
+    },
+    /// Whose spending Kilo told: everybody's, or one's own.
+    Spending {
+        /// When.
+        at: String,
+    },
+    /// A question that somebody kept.
+    WhatIf {
+        /// Its name.
+        name: String,
+    },
+}
