@@ -94,7 +94,7 @@ fn a_wrong_file_is_refused_in_one_line_and_changes_nothing() {
         ("empty.json", "", "is cut off"),
         ("list.json", "[1, 2]", "is not a Kiro CLI session"),
         ("binary.json", "\u{0}\u{1}\u{2}", "is not a Kiro CLI session"),
-        ("other.json", r#"{"accounts": []}"#, "is not a Kiro CLI session: missing field `session_id`"),
+        ("other.json", r#"{"accounts": []}"#, "is not a Kiro CLI session: session_id is missing"),
     ] {
         let file = desk.folder().join(name);
         std::fs::write(&file, content).expect("written");

@@ -15,7 +15,7 @@ use std::time::Duration;
 const NOW: &str = "2026-11-21T10:00:00Z";
 const TOKEN: &str = "kilo-token-that-must-not-leak";
 
-fn emulator(team: Team) -> Emulator {
+pub(crate) fn emulator(team: Team) -> Emulator {
     let person = json!({"account": "kiro-individual", "events": [
         {"at": "2026-08-01T00:00:00Z", "type": "sign_up", "trial": false}]});
     let emulator = Emulator::of(person, NOW, 0);
@@ -24,8 +24,8 @@ fn emulator(team: Team) -> Emulator {
 }
 
 /// A desk with a login of Kilo's whose one team is an account.
-fn desk(emulator: &Emulator) -> (Desk, AccountNumber) {
-    let desk = Desk::at(NOW).with_kilo(emulator.address(), TOKEN);
+pub(crate) fn desk(emulator: &Emulator, token: &str) -> (Desk, AccountNumber) {
+    let desk = Desk::at(NOW).with_kilo(emulator.address(), token);
     let teams = desk.headroom.connect_kilo().expect("a team");
     assert_eq!((teams.len(), teams[0].billing), (1, Kind::KiloTeams));
     let account = teams[0].id;
@@ -60,7 +60,7 @@ fn nobody_is_asked_before_kilo_is_connected_and_a_team_is_added_once() {
 #[test]
 fn what_kilo_says_of_a_team_is_shown_with_what_follows() {
     let emulator = emulator(Team::of_three(NOW));
-    let (desk, account) = desk(&emulator);
+    let (desk, account) = desk(&emulator, TOKEN);
     let before = desk.team(account);
     assert_eq!((before.balance, before.spend), (None, None), "not known is not nothing");
     let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
@@ -100,7 +100,7 @@ fn what_kilo_says_of_a_team_is_shown_with_what_follows() {
 #[test]
 fn the_next_charge_follows_from_the_facts_and_from_the_seats_that_kilo_says() {
     let emulator = emulator(Team::of_three(NOW));
-    let (desk, account) = desk(&emulator);
+    let (desk, account) = desk(&emulator, TOKEN);
     desk.headroom.save_team_facts(account, &facts(2)).expect("facts");
     // The vendor's price list for two seats at 29 dollars, with 10 % tax.
     let before = desk.team(account);
@@ -134,7 +134,7 @@ fn the_next_charge_follows_from_the_facts_and_from_the_seats_that_kilo_says() {
 fn credits_that_go_are_spent_first_and_said() {
     let gift = Some((20_000_000, "2026-11-22T00:00:00Z".to_owned()));
     let emulator = emulator(Team { gift, ..Team::of_three(NOW) });
-    let (desk, account) = desk(&emulator);
+    let (desk, account) = desk(&emulator, TOKEN);
     desk.headroom.refresh(account, false, false).expect("a refresh");
     let team = desk.team(account);
     assert_eq!((team.expiring[0].left.as_str(), team.expiring[0].free), ("20.000000", true));
@@ -147,7 +147,7 @@ fn credits_that_go_are_spent_first_and_said() {
 fn who_may_see_only_their_own_part_is_told_so() {
     for analytics in [true, false] {
         let emulator = emulator(Team { owner: false, analytics, ..Team::of_three(NOW) });
-        let (desk, account) = desk(&emulator);
+        let (desk, account) = desk(&emulator, TOKEN);
         let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
         assert_eq!(refreshed.failure, None, "what a role may not see is no failure");
         let team = desk.team(account);
@@ -161,7 +161,7 @@ fn who_may_see_only_their_own_part_is_told_so() {
 #[test]
 fn what_a_team_has_is_known_where_nobody_may_see_what_is_spent() {
     let emulator = emulator(Team::of_three(NOW));
-    let (desk, account) = desk(&emulator);
+    let (desk, account) = desk(&emulator, TOKEN);
     emulator.fail_at(
         |line| line.contains("usageAnalytics") || line.contains("/api/profile/usage"),
         Fault::NotFound,
@@ -176,7 +176,7 @@ fn what_a_team_has_is_known_where_nobody_may_see_what_is_spent() {
 fn a_day_that_is_told_again_counts_once_and_the_same_answer_is_not_sent_twice() {
     let mut team = Team::of_three(NOW);
     let emulator = emulator(team.clone());
-    let (desk, account) = desk(&emulator);
+    let (desk, account) = desk(&emulator, TOKEN);
     desk.headroom.refresh(account, false, false).expect("a refresh");
     desk.headroom.refresh(account, false, false).expect("a refresh");
     let conditional = |seen: &acceptance::emulator::Seen| seen.head.contains("if-none-match");
@@ -192,7 +192,7 @@ fn a_day_that_is_told_again_counts_once_and_the_same_answer_is_not_sent_twice() 
 #[test]
 fn what_is_outdated_is_not_known_and_not_nothing() {
     let emulator = emulator(Team::of_three(NOW));
-    let (desk, account) = desk(&emulator);
+    let (desk, account) = desk(&emulator, TOKEN);
     desk.headroom.refresh(account, false, false).expect("a refresh");
     let then = desk.team(account).burn.expect("a pace");
     emulator.fail(Some(Fault::Server));
@@ -240,12 +240,12 @@ fn every_fault_of_every_question_leaves_the_last_good_figures() {
         for (question, which) in QUESTIONS {
             let analytics = question != "one's own spending";
             let emulator = emulator(Team { analytics, ..Team::of_three(NOW) });
-            let (desk, account) = desk(&emulator);
+            let (desk, account) = desk(&emulator, TOKEN);
             desk.headroom.refresh(account, false, false).expect("a good answer first");
             let good = desk.team(account);
             emulator.fail_at(which, fault);
             let mut desk = desk.later("2026-11-21T10:01:00Z");
-            let patience = Duration::from_millis(if fault == Fault::Silence { 300 } else { 5_000 });
+            let patience = Duration::from_millis(if fault == Fault::Silence { 300 } else { 60_000 });
             desk.headroom.set_patience(Patience { connect: patience, whole: patience });
             let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
             // A form that isn't known of what is only there for want of a better is no failure.
@@ -337,7 +337,7 @@ fn connecting_fails_in_a_sentence() {
         (Fault::Throttled(None), "api.kilo.ai asks to wait before the next question."),
         (Fault::Silence, "api.kilo.ai did not answer in time."),
     ] {
-        let whole = Duration::from_millis(if fault == Fault::Silence { 300 } else { 5_000 });
+        let whole = Duration::from_millis(if fault == Fault::Silence { 300 } else { 60_000 });
         desk = desk.later(NOW);
         desk.headroom.set_patience(Patience { connect: whole, whole });
         emulator.fail(Some(fault));
@@ -351,7 +351,7 @@ fn connecting_fails_in_a_sentence() {
 #[test]
 fn kilos_token_goes_to_its_host_alone_and_is_kept_nowhere() {
     let emulator = emulator(Team::of_three(NOW));
-    let (desk, account) = desk(&emulator);
+    let (desk, account) = desk(&emulator, TOKEN);
     desk.headroom.refresh(account, true, false).expect("a refresh");
     for seen in emulator.seen() {
         assert!(seen.line.starts_with("GET /api.kilo.ai/"), "{}", seen.line);
@@ -395,7 +395,7 @@ fn the_command_line_shows_a_team_and_its_exit_status_says_whether_enough_is_left
 #[test]
 fn a_hidden_team_is_not_asked_about_and_kilo_can_be_left_alone() {
     let emulator = emulator(Team::of_three(NOW));
-    let (desk, account) = desk(&emulator);
+    let (desk, account) = desk(&emulator, TOKEN);
     let before = emulator.seen().len();
     desk.headroom.hide_account(account, true).expect("hidden");
     desk.headroom.refresh(account, true, false).expect("nothing is asked");

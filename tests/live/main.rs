@@ -1,6 +1,8 @@
 //! Live figures against the emulator: every fault, and what stays whatever happens.
 
+mod canary;
 mod kilo;
+mod older;
 mod places;
 mod switch;
 
@@ -114,7 +116,7 @@ fn every_fault_is_said_and_leaves_the_last_good_figures() {
         (Fault::HalfBody, "broke off in the middle of its answer", Some(FailureReason::TimedOut)),
         (
             Fault::WrongType,
-            "answered in a form that Headroom does not know: expected value",
+            "answered in a form that Headroom does not know: it is no JSON",
             Some(FailureReason::Unreadable),
         ),
         (Fault::Unauthorized, "Open Kiro to sign in again.", Some(FailureReason::SignIn)),
@@ -148,7 +150,7 @@ fn every_fault_is_said_and_leaves_the_last_good_figures() {
         let emulator = Emulator::of(account_at_kiro(), NOW, 0);
         let (mut desk, account) = desk(&emulator);
         desk.headroom
-            .set_patience(Patience { connect: Duration::from_secs(5), whole: Duration::from_secs(5) });
+            .set_patience(Patience { connect: Duration::from_mins(1), whole: Duration::from_mins(1) });
         if fault == Fault::Silence {
             desk.headroom.set_patience(Patience {
                 connect: Duration::from_millis(300),
@@ -158,7 +160,7 @@ fn every_fault_is_said_and_leaves_the_last_good_figures() {
         desk.headroom.refresh(account, false, false).expect("a good answer first");
         emulator.fail(Some(fault));
         let mut desk = desk.later("2026-11-21T10:01:00Z");
-        let patience = Duration::from_millis(if fault == Fault::Silence { 300 } else { 5_000 });
+        let patience = Duration::from_millis(if fault == Fault::Silence { 300 } else { 60_000 });
         desk.headroom.set_patience(Patience { connect: patience, whole: patience });
         let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
         let failure = refreshed.failure.unwrap_or_default();

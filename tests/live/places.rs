@@ -87,7 +87,7 @@ fn state(at_milliseconds: i64, credits: &str, user: &str) -> String {
     )
 }
 
-fn write_state(home: &Path, state: &str) {
+pub(crate) fn write_state(home: &Path, state: &str) {
     let folder = home.join("Kiro/User/globalStorage");
     fs::create_dir_all(&folder).expect("made");
     let file = folder.join("state.vscdb");
@@ -98,7 +98,7 @@ fn write_state(home: &Path, state: &str) {
 }
 
 /// 2026-11-21T10:02:00Z.
-const LATER_SHOWN: i64 = 1_795_255_320_000;
+pub(crate) const LATER_SHOWN: i64 = 1_795_255_320_000;
 
 #[test]
 fn what_the_ide_showed_later_leads_while_kiro_can_not_be_asked() {
@@ -216,7 +216,7 @@ fn without_the_models_nothing_else_fails() {
     ] {
         let emulator = Emulator::of(account_at_kiro(), NOW, 0);
         let (mut desk, account) = super::desk(&emulator);
-        let whole = Duration::from_millis(if fault == Fault::Silence { 300 } else { 5_000 });
+        let whole = Duration::from_millis(if fault == Fault::Silence { 300 } else { 60_000 });
         desk.headroom.set_patience(Patience { connect: whole, whole });
         emulator.fail_at(|line| line.contains("ListAvailableModels"), fault);
         let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");

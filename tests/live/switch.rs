@@ -122,7 +122,7 @@ fn every_fault_of_the_switch_is_said_and_nothing_counts_as_done() {
         let emulator = Emulator::of(account_at_kiro(), NOW, 0);
         let (mut desk, account) = desk(&emulator);
         desk.headroom.refresh(account, true, false).expect("a refresh");
-        let whole = Duration::from_millis(if fault == Fault::Silence { 300 } else { 5_000 });
+        let whole = Duration::from_millis(if fault == Fault::Silence { 300 } else { 60_000 });
         let is_ours = |line: &str| line.contains("/setUserPreference");
         emulator.fail_at(is_ours, fault);
         let paths = desk.headroom.paths().clone();

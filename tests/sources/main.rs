@@ -1,5 +1,7 @@
 //! Imports end to end: files of every kind, right ones and wrong ones, through the app and the command line.
 
+mod bills;
+
 use acceptance::{Desk, fixture};
 use headroom_app::ErrorCode;
 use headroom_app::views::{AccountNumber, BillPart, ImportKind, Kind, SpendSource, Unit, UserRisk};

@@ -3,6 +3,7 @@
 use headroom_billing::{Credits, Moment};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::alerts::Alert;
+use headroom_store::table::bills::{Bill, BillLine, Exact, KeptBill};
 use headroom_store::table::events::{EventKind, NewEvent};
 use headroom_store::table::snapshots::Snapshot;
 use headroom_store::{Store, StoreError};
@@ -233,4 +234,73 @@ fn an_alert_is_sent_once_a_cycle() {
     assert!(sent(&alert("2026-11-01T00:00:00Z")));
     assert!(!sent(&alert("2026-11-01T00:00:00Z")));
     assert!(sent(&alert("2026-12-01T00:00:00Z")));
+}
+
+fn bill(month: &str, payer: Option<&str>, billionths: i64) -> Bill {
+    let cost = Exact { billionths, fine: 999_999_999_999_999_999 };
+    let line = BillLine {
+        usage_account: "111".to_owned(),
+        region: String::new(),
+        user: "ada-1".to_owned(),
+        kind: "credits".to_owned(),
+        name: String::new(),
+        quantity: Exact::default(),
+        cost,
+    };
+    let month = format!("{month}-01").parse().expect("a date");
+    Bill { month, payer: payer.map(str::to_owned), issue: None, lines: vec![line.clone(), line] }
+}
+
+#[test]
+fn of_a_payers_month_the_last_bill_counts_and_none_is_ever_changed() {
+    let place = Place::new();
+    let (mut store, account) = with_account(&place);
+    let bills = [
+        bill("2026-09", None, 1),
+        bill("2026-09", Some("1"), 2),
+        bill("2026-09", Some("2"), 3),
+        bill("2026-09", Some("2"), -4),
+        bill("2026-10", Some("1"), 5),
+        bill("2026-10", None, 6),
+    ];
+    for bill in &bills {
+        store.write(|writing| writing.append_bill(account, bill, moment(NOW))).expect("appended");
+    }
+    let counting: Vec<_> = [1, 3, 5].into_iter().map(|index| KeptBill::Whole(bills[index].clone())).collect();
+    assert_eq!(store.bills(account).expect("bills"), counting);
+    assert_eq!(store.write(|writing| writing.bills(account)).expect("bills"), counting);
+    store
+        .write(|writing| writing.append_unreadable_bill(account, "2026-10", "{", moment(NOW)))
+        .expect("kept");
+    let found = store.bills(account).expect("bills");
+    assert!(matches!(found.last(), Some(KeptBill::Unreadable { month: Some(_), .. })), "{found:?}");
+
+    let connection = rusqlite::Connection::open(&place.path).expect("a database");
+    let rows = |table: &str| {
+        let sql = format!("SELECT COUNT(*) FROM {table}");
+        connection.query_row(&sql, [], |row| row.get::<_, i64>(0)).expect("a number")
+    };
+    assert_eq!((rows("bills"), rows("bill_lines")), (7, 12), "the older ones stay");
+    for statement in [
+        "UPDATE bills SET month = ''",
+        "DELETE FROM bills",
+        "UPDATE bill_lines SET cost = 1",
+        "DELETE FROM bill_lines",
+    ] {
+        let error = connection.execute(statement, []).expect_err("it is refused").to_string();
+        assert!(error.contains("only ever appended"), "{statement}: {error}");
+    }
+    store.write(|writing| writing.remove_account(account, moment(NOW))).expect("removed");
+    store.write(|writing| writing.purge_accounts(moment(NOW))).expect("purged");
+    assert_eq!((rows("bills"), rows("bill_lines")), (0, 0), "and go with their account");
+}
+
+#[test]
+fn an_amount_beyond_every_bill_is_refused_and_nothing_is_written() {
+    let place = Place::new();
+    let (mut store, account) = with_account(&place);
+    let bill = bill("2026-09", None, i64::MAX);
+    let error = store.write(|writing| writing.append_bill(account, &bill, moment(NOW))).expect_err("refused");
+    assert!(error.to_string().contains("the whole bill of 2026-09 can't be kept exactly"), "{error}");
+    assert_eq!(store.bills(account).expect("bills"), []);
 }

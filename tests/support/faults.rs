@@ -42,6 +42,8 @@ pub enum Fault {
     ChangedSchema,
     /// It takes the switch and doesn't turn it.
     IgnoresTheSwitch,
+    /// Whatever a test wants it to say: a status, with headers of its own after a line's end, and a body.
+    Says(&'static str, &'static str),
 }
 
 fn exception(stream: &mut TcpStream, status: &str, kind: &str, reason: Option<&str>) -> std::io::Result<()> {
@@ -109,6 +111,7 @@ pub(crate) fn faulty(stream: &mut TcpStream, fault: Fault) -> std::io::Result<()
             br#"{"usageBreakdownList":[{"resourceType":"CREDIT","currentUsage":"12 credits","usageLimit":"many"}]}"#,
         ),
         Fault::IgnoresTheSwitch => write(stream, "200 OK", "application/json", b"{}"),
+        Fault::Says(status, body) => write(stream, status, "application/json", body.as_bytes()),
     }
 }
 

@@ -92,7 +92,7 @@ impl Team {
                 "organizations": [{"id": self.id, "name": self.name, "role": if self.owner { "owner" } else { "member" }}]})))
         } else if line.contains("organizations.withMembers") {
             let member = |name: &str, role: &str| {
-                json!({"id": name, "name": name, "email": format!("{name}@example.com"),
+                json!({"id": name, "name": name, "email": format!("{name}@members.example"),
                 "role": role, "status": "active", "dailyUsageLimitUsd": 25, "currentDailyUsageUsd": 1.5})
             };
             result(
