@@ -7,7 +7,7 @@ use headroom_app::ErrorCode;
 use headroom_app::views::{
     AccountNumber, ChargeNote, ChargedPeriod, Choice, ExportForm, InvoicesView, QuotedOf, Standing,
 };
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;

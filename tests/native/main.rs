@@ -7,7 +7,7 @@ use acceptance::emulator::{Emulator, Team};
 use acceptance::{headroom, root};
 use desktop::Desktop;
 use headroom_app::{Clock, SystemClock};
-use headroom_billing::Month;
+use headroom_exact::Month;
 use rig::{Rig, Window};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

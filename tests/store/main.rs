@@ -1,6 +1,6 @@
 //! The store: what is written stays, what is refused changes nothing.
 
-use headroom_billing::{Credits, Moment};
+use headroom_exact::{Credits, Moment};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::alerts::Alert;
 use headroom_store::table::bills::{Bill, BillLine, Exact, KeptBill};

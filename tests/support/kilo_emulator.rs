@@ -1,7 +1,8 @@
 //! A team as Kilo's service describes it, on top of the billing engine (`interfaces.md` §4).
 
 use headroom_billing::team::Team as EngineTeam;
-use headroom_billing::{AccountKind, Ledger, Moment, Scenario};
+use headroom_billing::{AccountKind, Ledger, Scenario};
+use headroom_exact::Moment;
 use serde_json::{Value, json};
 
 /// A team that is played.

@@ -1,6 +1,6 @@
 //! Scenarios of any size, for measuring.
 
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 use std::fmt::Write as _;
 use std::io;
 

@@ -13,7 +13,7 @@ use headroom_app::views::{
     AccountNumber, FactsChange, ImportKind, ImportView, OrganisationView, Standing, TeamView,
 };
 use headroom_app::{AppError, Headroom, Paths};
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 use headroom_sources::kilo_token::KiloPlaces;
 use headroom_sources::kiro_token::KiroPlaces;
 use std::net::SocketAddr;

@@ -2,7 +2,7 @@
 //! spread evenly over the 23 months before this one, on four models, in a session a day; this month has 600 more.
 
 use headroom_app::{Clock, Headroom, Paths, SystemClock};
-use headroom_billing::{Credits, Moment, Month};
+use headroom_exact::{Credits, Moment, Month};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::events::{EventKind, NewEvent};

@@ -5,7 +5,8 @@ pub mod generate;
 pub mod model;
 
 use headroom_billing::scenario::{Readable, Sourced};
-use headroom_billing::{Ledger, Moment, Scenario, Statement, person};
+use headroom_billing::{Ledger, Scenario, Statement, person};
+use headroom_exact::Moment;
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRunner};
 use serde_json::Value;

@@ -5,9 +5,9 @@ use headroom_billing::organisation::{OrganisationAdvice, Risk};
 use headroom_billing::person::PersonAdvice;
 use headroom_billing::team::TeamAdvice;
 use headroom_billing::{
-    AccountKind, Catalog, Credits, Decimal, Edition, Ledger, LineKind, Money, Scenario, Statement,
-    organisation, person, team,
+    AccountKind, Catalog, Edition, Ledger, LineKind, Scenario, Statement, organisation, person, team,
 };
+use headroom_exact::{Credits, Decimal, Money};
 use serde_json::{Value, json};
 
 fn kiro() -> &'static Edition {

@@ -11,7 +11,7 @@ fn the_catalogue_names_everything_it_has() {
     let seats: Vec<_> = catalog.team_editions()[1].seats().iter().map(|seat| seat.id.as_str()).collect();
     assert_eq!(seats, ["monthly", "annual"]);
     assert_eq!(catalog.default_edition().model_ids(), "auto, sonnet-4");
-    assert_eq!("JP".parse::<headroom_billing::Country>().expect("a country").name(), "Japan");
+    assert_eq!("JP".parse::<headroom_exact::Country>().expect("a country").name(), "Japan");
 }
 
 #[test]

@@ -1,7 +1,8 @@
 //! Properties that every kind of account has, over the random scenarios of the proof.
 
 use headroom_billing::organisation::{self, Seat};
-use headroom_billing::{Ledger, Moment, Money, Scenario, Statement, team};
+use headroom_billing::{Ledger, Scenario, Statement, team};
+use headroom_exact::{Moment, Money};
 use proof::model::{calendar, cents, decimal};
 use proof::{cases, generate, prove, statement};
 use proptest::prelude::*;

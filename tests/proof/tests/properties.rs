@@ -1,10 +1,8 @@
 //! Properties of the rules, over random accounts (K1–K12).
 
-use headroom_billing::Terms;
 use headroom_billing::person::{Action, Current, Event, Ledger, Preview, Timeline};
-use headroom_billing::{
-    Catalog, Country, Credits, DayCount, Edition, LineKind, Moment, Money, Plan, Statement,
-};
+use headroom_billing::{Catalog, Edition, LineKind, Plan, Statement, Terms};
+use headroom_exact::{Country, Credits, DayCount, Moment, Money};
 use proptest::prelude::*;
 
 fn edition() -> &'static Edition {
@@ -274,7 +272,7 @@ fn prorated(path: &[usize], days: i64, length: i64) -> Money {
 
 /// What a month charges in all whose first payment is then, one plan of the path a second.
 fn charged_on(path: &[usize], first: Moment, day_count: DayCount) -> Money {
-    let sign_up = headroom_billing::Month::of(first).start();
+    let sign_up = headroom_exact::Month::of(first).start();
     let mut events = vec![Event { at: sign_up, position: 0, action: Action::SignUp { trial: false } }];
     for (second, rank) in (0..).zip(path) {
         let action = Action::ChangePlan(edition().plans()[*rank].rank);

@@ -6,7 +6,7 @@ use crate::settings::guard;
 use crate::views::{
     AccountSummary, AlertChoices, AlertKey, AlertSays, AlertView, OverviewView, PaceView, Standing, TeamView,
 };
-use headroom_billing::{Credits, Decimal, Moment, Money};
+use headroom_exact::{Credits, Decimal, Moment, Money};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::alerts::Alert;
 
@@ -89,7 +89,7 @@ fn of_account(standing: &Standing, choices: &AlertChoices, now: Moment) -> Optio
             Some((overview.cycle.start.clone(), of_person(overview, choices, now)))
         }
         Standing::KiloTeams(team) => {
-            let month = headroom_billing::Month::of(now).start();
+            let month = headroom_exact::Month::of(now).start();
             Some((month.to_string(), of_team(team, choices, now)))
         }
         Standing::KiroEnterprise(_) => None,

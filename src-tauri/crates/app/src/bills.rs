@@ -3,7 +3,7 @@
 use crate::error::AppError;
 use crate::views::ImportView;
 use chrono::NaiveDate;
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 use headroom_sources::aws_cost::{BillLine, LineKind, MonthBill};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::bills::{self, Bill, Exact, KeptBill};

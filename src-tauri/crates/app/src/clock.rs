@@ -1,6 +1,6 @@
 //! The one place that reads the time.
 
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Tells the time. Tests bring their own.

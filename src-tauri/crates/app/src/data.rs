@@ -2,7 +2,7 @@
 
 use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 use std::io::Write as _;
 use std::path::Path;
 use tempfile::NamedTempFile;

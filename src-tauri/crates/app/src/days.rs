@@ -1,7 +1,7 @@
 //! Days and instants of the records, in UTC.
 
 use chrono::NaiveDate;
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 
 /// The days from `from` to `to`, both included.
 pub(crate) fn days_between(from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = NaiveDate> {

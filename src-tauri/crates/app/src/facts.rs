@@ -2,9 +2,9 @@
 
 use crate::error::AppError;
 use chrono::NaiveDate;
-use headroom_billing::Terms;
 use headroom_billing::person::{Action, Event};
-use headroom_billing::{Catalog, Country, DayCount, Edition, Moment, Month, Plan};
+use headroom_billing::{Catalog, Edition, Plan, Terms};
+use headroom_exact::{Country, DayCount, Moment, Month};
 use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
@@ -61,6 +61,10 @@ pub struct FactsChange {
 }
 
 /// A key that is there is said, also when it says null.
+#[expect(
+    clippy::option_option,
+    reason = "a key that is left out, one that says none, and one that says something"
+)]
 fn said<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(from).map(Some)
 }
@@ -164,7 +168,7 @@ impl Facts {
                 "First paid day: {paid} is before the sign-up day, {signed_up}."
             )));
         }
-        if plan.is_paid() && !country.sells_paid_plans() {
+        if plan.is_paid() && !headroom_billing::catalog::sells_paid_plans(country) {
             return Err(AppError::input(format!(
                 "Country: Kiro's paid plans are not sold in {}; choose the country of your billing address.",
                 country.name()

@@ -10,7 +10,8 @@ use crate::views::{
     SeatChoice, SourcePage, TeamForm, TeamPriceListChoice, shown,
 };
 use headroom_billing::catalog::{PriceList, Source};
-use headroom_billing::{Catalog, Country, Moment, Plan};
+use headroom_billing::{Catalog, Plan};
+use headroom_exact::{Country, Moment};
 use headroom_sources::{kilo_token, kiro_command, kiro_ide_sessions, kiro_sessions, kiro_token};
 use headroom_store::Store;
 use std::path::Path;
@@ -44,7 +45,7 @@ pub(crate) fn form(now: Moment) -> FactsForm {
         .map(|country| CountryChoice {
             code: country.to_string(),
             name: country.name().to_owned(),
-            paid_plans: country.sells_paid_plans(),
+            paid_plans: headroom_billing::catalog::sells_paid_plans(country),
         })
         .collect();
     countries.sort_by(|one, other| one.name.cmp(&other.name));

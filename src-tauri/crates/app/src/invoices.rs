@@ -18,10 +18,10 @@ use crate::views::{
     QuotedOf, span, text,
 };
 use crate::{Headroom, TeamFacts};
-use headroom_billing::calendar::Anniversary;
 use headroom_billing::person::Ledger;
-use headroom_billing::team::{self, Balance};
-use headroom_billing::{AccountKind, Invoice, Moment, Money, Month, Period, Total};
+use headroom_billing::{AccountKind, Invoice, Total, team};
+use headroom_exact::calendar::Anniversary;
+use headroom_exact::{Balance, Moment, Money, Month, Period};
 use headroom_sources::aws_cost::MonthBill;
 use headroom_sources::observation::CreditPurchase;
 use headroom_store::table::accounts::AccountId;

@@ -8,7 +8,7 @@ use crate::kept;
 use crate::live::Answer;
 use crate::unreadable;
 use crate::views::{AccountNumber, Kind};
-use headroom_billing::{Credits, Moment};
+use headroom_exact::{Credits, Moment};
 use headroom_sources::kiro_token::{self, KiroLogin};
 use headroom_sources::observation::{GrantSnapshot, LimitsSnapshot};
 use headroom_sources::{

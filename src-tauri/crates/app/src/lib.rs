@@ -53,7 +53,7 @@ pub use export::{Export, save};
 pub use paths::Paths;
 pub use secrets::SystemKeyring;
 
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 use headroom_store::Store;
 use live::Live;
 use secrets::{NoKeyring, Secrets};

@@ -8,7 +8,7 @@ use crate::error::{AppError, ErrorCode};
 use crate::kiro::{COMMAND, SERVICE};
 use crate::views::{AccountNumber, FailureReason, Kind, RefreshView, Vendor};
 use crate::{Headroom, power, team};
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 use headroom_sources::http::HttpError;
 use headroom_sources::kiro_token::KiroLogin;
 use headroom_sources::{FetchError, Http, Patience};

@@ -13,8 +13,9 @@ use crate::views::{
     AccountNumber, BillPart, BillPartView, BillView, BilledTwice, OrganisationSource, OrganisationUser,
     OrganisationView, UserRisk, span, text,
 };
+use headroom_billing::Total;
 use headroom_billing::organisation::{CheaperTier, RepeatedUser, Risk, Subscription};
-use headroom_billing::{Credits, Moment, Money, Month, Total};
+use headroom_exact::{Credits, Moment, Money, Month};
 use headroom_sources::aws_cost::{BillLine, LineKind, MonthBill};
 use headroom_sources::kiro_user;
 use headroom_store::Store;

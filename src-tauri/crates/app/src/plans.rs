@@ -12,10 +12,10 @@ use crate::views::{
     ModelView, ModelsView, MonthCosts, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView,
     ReplayMonth, ReplayView, Waiting, span, text,
 };
-use headroom_billing::advice;
 use headroom_billing::person::{self, Current, Pace, Preview, Replay};
 use headroom_billing::replay::ClosedMonth;
-use headroom_billing::{AccountKind, Country, Credits, Edition, Moment, Month, Plan, RefusalReason};
+use headroom_billing::{AccountKind, Edition, Plan, RefusalReason, advice};
+use headroom_exact::{Country, Credits, Moment, Month};
 use headroom_sources::kiro_models::ModelRate;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;

@@ -2,8 +2,7 @@
 
 use crate::error::AppError;
 use chrono::NaiveDate;
-use headroom_billing::team::Balance;
-use headroom_billing::{Credits, Moment};
+use headroom_exact::{Balance, Credits, Moment};
 use headroom_sources::json::differs;
 use headroom_sources::kiro_activity_report::ActivityRow;
 use headroom_sources::observation::SpendRow;

@@ -3,7 +3,7 @@
 
 use crate::facts::Facts;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
-use headroom_billing::{Credits, Moment, Month};
+use headroom_exact::{Credits, Moment, Month};
 use headroom_store::table::events::{EventKind, NewEvent};
 
 /// What it is called.

@@ -3,7 +3,7 @@
 use crate::Headroom;
 use crate::error::AppError;
 use crate::views::{AlertChoices, Choice, Density, Settings, Theme, Vendor};
-use headroom_billing::{Decimal, Money};
+use headroom_exact::{Decimal, Money};
 use headroom_store::Store;
 use serde::Serialize;
 use serde::de::DeserializeOwned;

@@ -14,8 +14,9 @@ use crate::views::{
 use chrono::{Days, NaiveDate};
 use headroom_billing::advice::{Burn, Part};
 use headroom_billing::catalog::TeamEdition;
-use headroom_billing::team::{Action, Balance, Event, Ledger, Preview, Request};
-use headroom_billing::{AccountKind, Catalog, Moment, Month, RefusalReason};
+use headroom_billing::team::{Action, Event, Ledger, Preview, Request};
+use headroom_billing::{AccountKind, Catalog, RefusalReason};
+use headroom_exact::{Balance, Moment, Month};
 use headroom_sources::kept;
 use headroom_sources::observation::{SpendRow, TeamSnapshot};
 use headroom_store::Store;

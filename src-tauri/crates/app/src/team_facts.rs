@@ -3,9 +3,10 @@
 use crate::error::AppError;
 use crate::views::Naming;
 use chrono::NaiveDate;
+use headroom_billing::Catalog;
 use headroom_billing::catalog::{SeatPrice, TeamEdition};
 use headroom_billing::team::{Action, Event, Ledger, Terms, Timeline};
-use headroom_billing::{Catalog, DayCount, Decimal, Moment};
+use headroom_exact::{DayCount, Decimal, Moment};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 

@@ -7,7 +7,7 @@ use crate::kiro::{COMMAND, IDE_LOG, IDE_STATE, MODELS, SERVICE};
 use crate::team::{QuotedTeam, TOLD, Told};
 use crate::views::{Kind, UnreadableRecord, Vendor, WhatIf};
 use chrono::NaiveDate;
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 use headroom_sources::kept;
 use headroom_sources::kiro_models::ModelRate;
 use headroom_sources::observation::LimitsSnapshot;

@@ -13,8 +13,7 @@ use crate::views::{
     UsageQuery, UsageRow, UsageRows, UsageSort, UsageStep, UsageView,
 };
 use chrono::{Datelike, Days, NaiveDate};
-use headroom_billing::team::Balance;
-use headroom_billing::{Credits, Moment, Month};
+use headroom_exact::{Balance, Credits, Moment, Month};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::events::EventKind;
@@ -294,7 +293,7 @@ fn sessions(
     });
     let mut parts = parts(named, all, Unit::Credits);
     let hundredths =
-        |part: &UsagePart| part.amount.parse::<headroom_billing::Decimal>().ok().map(Credits::rounded);
+        |part: &UsagePart| part.amount.parse::<headroom_exact::Decimal>().ok().map(Credits::rounded);
     let told: Credits = parts.iter().filter_map(hundredths).sum();
     let rest = all.saturating_sub(told.hundredths());
     if rest > 0 {

@@ -15,9 +15,8 @@ use crate::{Headroom, facts};
 use chrono::{Days, NaiveDate};
 use headroom_billing::person::Pace;
 use headroom_billing::person::{Action, Current, Event, Ledger, Timeline, scenario};
-use headroom_billing::{
-    AccountKind, Catalog, Credits, Decimal, LineKind, Moment, Money, Month, Plan, Refusal, Scenario,
-};
+use headroom_billing::{AccountKind, Catalog, LineKind, Plan, Refusal, Scenario};
+use headroom_exact::{Credits, Decimal, Moment, Money, Month};
 use headroom_store::Revision;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::scenarios::SavedScenario;

@@ -1,9 +1,7 @@
 //! Invoices and their lines, in the contract's form (`scenario.md`, "Common").
 
-use crate::calendar::{DayCount, Moment, Period};
 use crate::catalog::Plan;
-use crate::decimal::Decimal;
-use crate::units::{Credits, Money};
+use headroom_exact::{Credits, DayCount, Decimal, Moment, Money, Period};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -355,8 +353,8 @@ impl ChargeRange {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::Month;
     use crate::catalog::Catalog;
+    use headroom_exact::Month;
 
     #[test]
     fn lines_by_tier_count_users_as_users_and_credits_as_credits_and_come_to_the_same() {

@@ -10,10 +10,7 @@
 #![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
 pub mod advice;
-pub mod calendar;
 pub mod catalog;
-pub mod country;
-pub mod decimal;
 pub mod invoice;
 pub mod organisation;
 pub mod person;
@@ -25,17 +22,12 @@ pub mod team;
 pub mod terms;
 pub mod timeline;
 pub mod total;
-pub mod units;
 
-mod exact;
 mod identity;
 mod packs;
 mod usage;
 
-pub use calendar::{DayCount, Moment, Month, Period};
 pub use catalog::{Catalog, Edition, Plan, PlanRank};
-pub use country::Country;
-pub use decimal::Decimal;
 pub use invoice::{Invoice, Line, LineKind, Quantity};
 pub use packs::Pack;
 pub use refusal::{Refusal, RefusalReason};
@@ -44,5 +36,4 @@ pub use statement::Statement;
 pub use terms::Terms;
 pub use timeline::{AccountKind, Event, Fold, FoldError, Ledger, Timeline};
 pub use total::Total;
-pub use units::{Credits, Money};
 pub use usage::AutoComparison;

@@ -2,8 +2,7 @@
 //!
 //! The pack that expires first is used first, one without an expiry last; of equals the one bought first.
 
-use crate::calendar::Moment;
-use crate::units::Credits;
+use headroom_exact::{Credits, Moment};
 use serde::Serialize;
 
 /// One pack.

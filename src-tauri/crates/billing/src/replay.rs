@@ -1,9 +1,8 @@
 //! What months that have ended would have cost on each paid plan: the part of a replay that a person and an
 //! organisation's user share.
 
-use crate::calendar::Month;
 use crate::catalog::{Edition, Plan};
-use crate::units::{Credits, Money};
+use headroom_exact::{Credits, Money, Month};
 use serde::Serialize;
 
 /// A month that has ended: what a plan replay needs of it.

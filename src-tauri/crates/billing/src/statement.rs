@@ -1,9 +1,9 @@
 //! The statement: everything the rules make of a scenario, in the contract's form.
 
-use crate::calendar::Moment;
 use crate::invoice::Invoice;
 use crate::refusal::Refusal;
 use crate::timeline::{AccountKind, FoldError, Ledger, Timeline};
+use headroom_exact::Moment;
 use serde::Serialize;
 
 /// Everything at a moment: invoices, refusals and where the account stands.

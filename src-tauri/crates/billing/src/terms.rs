@@ -1,8 +1,7 @@
 //! What an account of Kiro is billed by, one person's and an organisation's alike.
 
-use crate::calendar::DayCount;
 use crate::catalog::Edition;
-use crate::country::Country;
+use headroom_exact::{Country, DayCount};
 
 /// What a Kiro account is billed by: the price list, the billing address, the way days are counted.
 #[derive(Clone, Copy, Debug)]

@@ -3,10 +3,10 @@
 //! What differs between the ways is behind [`AccountKind`]; what they share (order, closing of cycles,
 //! repeated ids, refusals) is here once.
 
-use crate::calendar::{Moment, Period};
 use crate::identity::Identities;
 use crate::invoice::Invoice;
 use crate::refusal::{Refusal, RefusalReason};
+use headroom_exact::{Moment, Period};
 use serde::Serialize;
 
 /// Why events are not the events of an account: what is wrong, by the place in the list.

@@ -39,7 +39,7 @@ impl<A: Copy + Default + PartialEq> Total<A> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Money;
+    use headroom_exact::Money;
 
     #[test]
     fn nothing_known_of_a_part_is_unknown_and_nothing_of_a_whole_is_nothing() {

@@ -1,9 +1,8 @@
 //! One cycle's accepted usage and how the pools cover it: bonus, plan, add-on packs, then overage
 //! (K2, K5, K10; E1 for each user of an organisation).
 
-use crate::calendar::Moment;
 use crate::packs::Packs;
-use crate::units::Credits;
+use headroom_exact::{Credits, Moment};
 use serde::Serialize;
 
 /// An accepted task.

@@ -6,7 +6,7 @@ use clap::{Subcommand, ValueEnum};
 use headroom_app::Headroom;
 use headroom_app::views::{AccountSummary, FactsChange, ImportKind, Kind, Standing, TeamFacts};
 use headroom_app::words;
-use headroom_billing::Decimal;
+use headroom_exact::Decimal;
 use serde::Serialize;
 use std::path::PathBuf;
 

@@ -2,7 +2,8 @@
 
 use crate::Failure;
 use headroom_billing::scenario::{Lines, Readable, Sourced, Streamed};
-use headroom_billing::{Ledger, Moment, Scenario, ScenarioError, Timeline};
+use headroom_billing::{Ledger, Scenario, ScenarioError, Timeline};
+use headroom_exact::Moment;
 use std::cell::OnceCell;
 use std::fmt::Display;
 use std::fs::File;

@@ -9,9 +9,8 @@ use headroom_billing::organisation::Seat;
 use headroom_billing::person::PersonAdvice;
 use headroom_billing::scenario::{self, Sourced};
 use headroom_billing::team::TeamAdvice;
-use headroom_billing::{
-    Credits, Decimal, Edition, Moment, Money, Plan, Scenario, Statement, organisation, person, team,
-};
+use headroom_billing::{Edition, Plan, Scenario, Statement, organisation, person, team};
+use headroom_exact::{Credits, Decimal, Moment, Money};
 use serde::Serialize;
 
 #[derive(Args)]

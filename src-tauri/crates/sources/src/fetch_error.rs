@@ -1,6 +1,6 @@
 //! Why there is no answer, in the words that are shown.
 
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 
 /// Why there is no answer. Each is a sentence that says what helps.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]

@@ -279,7 +279,7 @@ fn retry_after(headers: &HeaderMap) -> Option<RetryAfter> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_billing::Moment;
+    use headroom_exact::Moment;
 
     const NOW: &str = "2026-11-21T10:00:00Z";
 

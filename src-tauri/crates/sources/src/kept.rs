@@ -3,8 +3,7 @@
 //! An answer is never kept as it came: tokens, addresses and whole conversations stand in some of them. Amounts are
 //! integers here too, moments are RFC 3339.
 
-use headroom_billing::team::Balance;
-use headroom_billing::{Credits, Moment, Money};
+use headroom_exact::{Balance, Credits, Moment, Money};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};

@@ -1,7 +1,7 @@
 //! Where Kilo's programs left a login (`interfaces.md` §4.3). Read only, at the moment of use.
 
 use crate::secret::Secret;
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 use serde::Deserialize;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -8,7 +8,7 @@ use crate::observation::SpendRow;
 use crate::table_file::{self, BadRows, Counter, ReadError, Watching, column};
 use chrono::NaiveDate;
 use csv::ByteRecord;
-use headroom_billing::team::Balance;
+use headroom_exact::Balance;
 use std::collections::HashMap;
 use std::fs::File;
 use std::path::{Path, PathBuf};

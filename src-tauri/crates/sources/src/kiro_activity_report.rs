@@ -8,7 +8,7 @@ use crate::number;
 use crate::table_file::{self, BadRows, Counter, ReadError, Watching, column};
 use chrono::NaiveDate;
 use csv::ByteRecord;
-use headroom_billing::Credits;
+use headroom_exact::Credits;
 use std::collections::HashSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};

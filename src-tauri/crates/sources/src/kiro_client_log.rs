@@ -6,7 +6,7 @@
 use crate::kiro_limits;
 use crate::observation::LimitsSnapshot;
 use chrono::{DateTime, NaiveDateTime, Utc};
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::fs::{self, File};

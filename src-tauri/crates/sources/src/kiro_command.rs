@@ -5,7 +5,7 @@ use crate::json::differs;
 use crate::number::Number;
 use crate::observation::{Allowance, GrantSnapshot, GrantStatus, LimitsSnapshot};
 use chrono::NaiveDate;
-use headroom_billing::{Credits, Moment};
+use headroom_exact::{Credits, Moment};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};

@@ -8,7 +8,7 @@ use crate::json::differs;
 use crate::kiro_sessions::metered;
 use crate::observation::UsageObservation;
 use crate::table_file::{self, BadRows, Counter, ReadError, Watching};
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::borrow::Cow;

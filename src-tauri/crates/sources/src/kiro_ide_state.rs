@@ -4,7 +4,7 @@
 use crate::http::escaped;
 use crate::number::Number;
 use crate::observation::{Allowance, GrantSnapshot, GrantStatus, LimitsSnapshot};
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use serde::Deserialize;
 use serde_json::value::RawValue;

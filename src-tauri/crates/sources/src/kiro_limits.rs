@@ -6,7 +6,7 @@ use crate::kiro_service;
 use crate::kiro_token::KiroLogin;
 use crate::number::Number;
 use crate::observation::{Allowance, GrantSnapshot, GrantStatus, LimitsSnapshot};
-use headroom_billing::Credits;
+use headroom_exact::Credits;
 use serde::Deserialize;
 use std::borrow::Cow;
 

@@ -7,7 +7,7 @@
 use crate::json::differs;
 use crate::number;
 use crate::observation::{Metering, UsageObservation};
-use headroom_billing::{Credits, Moment};
+use headroom_exact::{Credits, Moment};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::value::RawValue;

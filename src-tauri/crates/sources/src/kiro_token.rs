@@ -3,7 +3,7 @@
 
 use crate::http::KiroRegion;
 use crate::secret::Secret;
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 use rusqlite::{Connection, OpenFlags, OptionalExtension};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};

@@ -1,7 +1,6 @@
 //! Numbers of services and files, read as decimal text: never through binary floating point.
 
-use headroom_billing::team::Balance;
-use headroom_billing::{Credits, Moment, Money};
+use headroom_exact::{Balance, Credits, Moment, Money};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Deserialize;
 use serde_json::value::RawValue;

@@ -2,8 +2,7 @@
 
 use crate::kept;
 use chrono::NaiveDate;
-use headroom_billing::team::Balance;
-use headroom_billing::{Credits, Moment, Money};
+use headroom_exact::{Balance, Credits, Moment, Money};
 use serde::{Deserialize, Serialize};
 
 /// What a task consumed, as far as it is known.

@@ -7,7 +7,7 @@ use crate::bills;
 use crate::error::{AppError, ErrorCode};
 use crate::reported::{self, KILO_MACHINE};
 use crate::views::{AccountNumber, ImportAmount, ImportKind, ImportView, Kind, ProgressView, Unit};
-use headroom_billing::{Credits, Moment};
+use headroom_exact::{Credits, Moment};
 use headroom_sources::table_file::{Progress, ReadError};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::events::NewEvent;

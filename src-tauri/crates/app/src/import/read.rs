@@ -3,8 +3,8 @@
 use crate::error::{AppError, ErrorCode};
 use crate::reported::{self, KILO_EXPORT, KILO_MACHINE};
 use crate::views::{AccountNumber, BadRowView, ImportKind, ImportView, SkippedFile, shown};
-use headroom_billing::team::Balance;
-use headroom_billing::{Moment, Total};
+use headroom_billing::Total;
+use headroom_exact::{Balance, Moment};
 use headroom_sources::aws_cost::MonthBill;
 use headroom_sources::kiro_activity_report::ActivityRow;
 use headroom_sources::observation::SpendRow;

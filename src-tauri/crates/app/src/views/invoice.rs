@@ -1,6 +1,7 @@
 //! Charges as the window gets them, and amounts, times and paths as texts.
 
-use headroom_billing::{Edition, Invoice, Line, LineKind, Moment, Quantity};
+use headroom_billing::{Edition, Invoice, Line, LineKind, Quantity};
+use headroom_exact::Moment;
 use serde::Serialize;
 use std::path::Path;
 use ts_rs::TS;

@@ -1,8 +1,6 @@
 //! How long a balance lasts at the rate it was spent so far.
 
-use crate::calendar::Moment;
-use crate::exact;
-use crate::team::Balance;
+use headroom_exact::{Balance, Moment, division};
 
 /// What was spent in a time that has passed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,7 +24,7 @@ impl Burn {
     /// What is spent in so many seconds at this rate: rounded once, to a millionth.
     pub fn in_seconds(&self, seconds: i64) -> Balance {
         let spent = self.spent.rounded_millionths();
-        Balance::of_millionths(exact::share(spent, i128::from(seconds), i128::from(self.seconds.max(1))))
+        Balance::of_millionths(division::share(spent, i128::from(seconds), i128::from(self.seconds.max(1))))
     }
 
     /// Seconds in which so much is spent; none if nothing is spent.
@@ -35,7 +33,7 @@ impl Burn {
         if spent <= 0 || self.seconds <= 0 {
             return None;
         }
-        let seconds = exact::share(amount.rounded_millionths().max(0), i128::from(self.seconds), spent);
+        let seconds = division::share(amount.rounded_millionths().max(0), i128::from(self.seconds), spent);
         Some(i64::try_from(seconds).unwrap_or(i64::MAX))
     }
 

@@ -2,9 +2,8 @@
 //! weekends apart.
 
 use super::seen_enough;
-use crate::calendar::{Moment, Period};
-use crate::units::Credits;
 use chrono::{Datelike, Days, Weekday};
+use headroom_exact::{Credits, Moment, Period};
 use serde::Serialize;
 
 const DAY: i64 = 86_400;
@@ -113,7 +112,7 @@ impl Cycle<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::Month;
+    use headroom_exact::Month;
 
     fn at(text: &str) -> Moment {
         text.parse().expect("a moment")

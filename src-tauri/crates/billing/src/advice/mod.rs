@@ -6,8 +6,7 @@ mod burn;
 mod forecast;
 mod plans;
 
-use crate::calendar::{Moment, Period};
-use crate::units::Credits;
+use headroom_exact::{Credits, Moment, Period};
 
 pub use burn::{Burn, Part};
 pub use forecast::{Cycle, Forecast};

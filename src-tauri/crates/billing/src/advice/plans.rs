@@ -1,7 +1,7 @@
 //! Plans beside each other at a given use of a month: cost, break-even, the cheapest.
 
 use crate::catalog::{Edition, Plan};
-use crate::units::{Credits, Money};
+use headroom_exact::{Credits, Money};
 use serde::Serialize;
 
 /// A month on a plan.

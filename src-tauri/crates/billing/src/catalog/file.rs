@@ -4,9 +4,8 @@ use super::{
     BonusGrant, Catalog, CreditOffer, Edition, Model, PackOffer, Plan, PlanRank, PriceList, SeatPrice,
     Source, Tax, TeamEdition,
 };
-use crate::decimal::Decimal;
-use crate::units::{Credits, Money};
 use chrono::NaiveDate;
+use headroom_exact::{Credits, Decimal, Money};
 use serde::Deserialize;
 use std::fmt;
 

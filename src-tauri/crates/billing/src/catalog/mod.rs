@@ -4,15 +4,15 @@
 //! a copyable value. Everything read here is data: adding a plan needs no code.
 
 mod file;
+mod sales;
 mod team;
 
 pub use file::CatalogError;
+pub use sales::{gives_startup_credits, sells_paid_plans};
 pub use team::{CreditOffer, SeatPrice, TeamEdition};
 
-use crate::country::Country;
-use crate::decimal::Decimal;
-use crate::units::{Credits, Money};
 use chrono::NaiveDate;
+use headroom_exact::{Country, Credits, Decimal, Money};
 use serde::Deserialize;
 use std::sync::LazyLock;
 

@@ -1,8 +1,7 @@
 //! Kilo's price lists: seats, credits, and the days of a failed payment (T1–T3, T5).
 
 use super::PriceList;
-use crate::decimal::Decimal;
-use crate::units::Money;
+use headroom_exact::{Decimal, Money};
 
 /// Kilo's price list for teams as it stood at a time.
 #[derive(Debug)]

@@ -3,13 +3,12 @@
 use super::current::{Current, RepeatedUser};
 use super::subscriber::Subscriber;
 use super::{ClosedMonth, Seat};
-use crate::calendar::{Moment, Month, Period};
 use crate::catalog::{Catalog, Plan, PlanRank};
 use crate::invoice::{Invoice, Name};
 use crate::refusal::RefusalReason;
 use crate::terms::Terms;
-use crate::units::Credits;
 use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
+use headroom_exact::{Credits, Moment, Month, Period};
 use std::collections::BTreeMap;
 use std::hash::BuildHasher as _;
 

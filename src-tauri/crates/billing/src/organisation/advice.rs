@@ -2,10 +2,9 @@
 
 use super::{Ledger, RepeatedUser, Subscription};
 use crate::advice::{Cycle, cheapest, percent};
-use crate::calendar::Moment;
 use crate::invoice::Name;
 use crate::timeline::AccountKind as _;
-use crate::units::{Credits, Money};
+use headroom_exact::{Credits, Moment, Money};
 use serde::Serialize;
 
 /// From this share of the allowance on a user is near the limit.

@@ -1,8 +1,7 @@
 //! Where an organisation stands, in the contract's form (`scenario.md`, "kiro-enterprise").
 
-use crate::calendar::Period;
 use crate::invoice::Name;
-use crate::units::{Credits, Money};
+use headroom_exact::{Credits, Money, Period};
 use serde::Serialize;
 
 /// A subscription's credits in the running month.

@@ -14,13 +14,12 @@ pub use current::{Current, RepeatedUser, Subscription, SubscriptionCredits};
 pub use preview::{Preview, Request};
 pub use replay::{PlanTotal, Replay, SubscriptionReplay};
 
-use crate::calendar::{Moment, Month, Period};
 use crate::catalog::PlanRank;
 use crate::invoice::{Invoice, Name};
 use crate::refusal::RefusalReason;
 use crate::terms::Terms;
 use crate::timeline::{self, AccountKind};
-use crate::units::Credits;
+use headroom_exact::{Credits, Moment, Month, Period};
 use std::borrow::Cow;
 
 /// An event of an organisation.

@@ -2,11 +2,10 @@
 
 use super::subscriber::Subscriber;
 use super::{Ledger, Seat, Subscription};
-use crate::calendar::Moment;
 use crate::catalog::Plan;
 use crate::refusal::RefusalReason;
 use crate::timeline::AccountKind as _;
-use crate::units::Money;
+use headroom_exact::{Moment, Money};
 use serde::Serialize;
 
 /// What is asked for.

@@ -1,10 +1,9 @@
 //! What each tier would have cost for each user over the months that have ended.
 
 use super::{ClosedSubscription, Ledger};
-use crate::calendar::Moment;
 use crate::invoice::Name;
 use crate::replay::{ClosedMonth, PlanCost, cheapest, plan_costs};
-use crate::units::Money;
+use headroom_exact::{Moment, Money};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

@@ -1,11 +1,11 @@
 //! The events of an organisation, as `scenario.md` writes them.
 
 use super::{Action, Organisation, Seat};
-use crate::calendar::Moment;
 use crate::catalog::Edition;
 use crate::scenario::amounts::{consumed, paid_plan};
 use crate::scenario::events::{Readable, moment, unknown_type};
 use crate::scenario::field::Field;
+use headroom_exact::Moment;
 use serde::Deserialize;
 
 /// An event as it stands in the file.

@@ -2,13 +2,12 @@
 
 use super::current::{Subscription, SubscriptionCredits};
 use super::{ClosedSubscription, Seat};
-use crate::calendar::{Moment, Period};
 use crate::catalog::{Edition, Plan, PlanRank};
 use crate::invoice::{Line, Name};
 use crate::packs::Packs;
 use crate::refusal::RefusalReason;
-use crate::units::{Credits, Money};
 use crate::usage::{CycleUsage, Task};
+use headroom_exact::{Credits, Moment, Money, Period};
 
 /// A user under a profile, once seen: it may be subscribed or not.
 #[derive(Clone, Debug)]

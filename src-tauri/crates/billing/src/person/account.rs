@@ -1,13 +1,12 @@
 //! One person's account as it stands at a moment, and what each act does to it.
 
 use super::{Bonus, ClosedMonth, CreditPools, Current, Overage, PlanPool, Terms};
-use crate::calendar::{DayCount, Moment, Month, Period};
 use crate::catalog::{Catalog, Plan, PlanRank};
 use crate::invoice::{Invoice, Line, Prorated};
 use crate::packs::Packs;
 use crate::refusal::RefusalReason;
-use crate::units::{Credits, Money};
 use crate::usage::{AutoComparison, CycleUsage, Task};
+use headroom_exact::{Credits, DayCount, Moment, Money, Month, Period};
 
 /// Bonus credits since they were granted (K2).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -169,7 +168,7 @@ impl Account {
         at: Moment,
     ) -> Result<Option<Invoice>, RefusalReason> {
         if plan > self.plan {
-            if !self.terms.country.sells_paid_plans() {
+            if !crate::catalog::sells_paid_plans(self.terms.country) {
                 return Err(RefusalReason::CountryNotSupported);
             }
             return Ok(self.upgrade(plan, at));

@@ -2,10 +2,9 @@
 
 use super::{Ledger, Outcome, Pace, Waiting};
 use crate::advice::{BreakEven, Cheapest, Cycle, Forecast, PlanMonth, break_evens, cheapest, month_costs};
-use crate::calendar::Moment;
 use crate::timeline::AccountKind as _;
-use crate::units::Credits;
 use crate::usage::AutoComparison;
+use headroom_exact::{Credits, Moment};
 use serde::Serialize;
 
 /// Everything to know before deciding.

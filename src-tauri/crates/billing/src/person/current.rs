@@ -1,9 +1,8 @@
 //! Where one person's account stands, in the contract's form (`scenario.md`, "kiro-individual").
 
-use crate::calendar::{Moment, Period};
 use crate::invoice::Invoice;
 use crate::packs::Pack;
-use crate::units::{Credits, Money};
+use headroom_exact::{Credits, Moment, Money, Period};
 use serde::Serialize;
 
 /// The plan's credits in the running cycle.

@@ -17,14 +17,13 @@ pub use preview::Preview;
 pub use replay::Replay;
 pub use waiting::Waiting;
 
-use crate::calendar::{Moment, Period};
 use crate::catalog::PlanRank;
 use crate::invoice::Invoice;
 use crate::refusal::RefusalReason;
 use crate::replay::ClosedMonth;
 use crate::terms::Terms;
 use crate::timeline::{self, AccountKind};
-use crate::units::{Credits, Money};
+use headroom_exact::{Credits, Moment, Money, Period};
 use std::borrow::Cow;
 
 /// An event of one person's account.

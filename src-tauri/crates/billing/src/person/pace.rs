@@ -2,8 +2,7 @@
 
 use super::Current;
 use crate::advice::{percent, seen_enough};
-use crate::calendar::Moment;
-use crate::units::Credits;
+use headroom_exact::{Credits, Moment};
 
 /// What an even pace would lead to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

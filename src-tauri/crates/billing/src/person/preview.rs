@@ -1,12 +1,11 @@
 //! What changing the plan would do: the statement of the same events plus one.
 
 use super::{Current, Ledger};
-use crate::calendar::Moment;
 use crate::catalog::Plan;
 use crate::invoice::{ChargeRange, Invoice};
 use crate::refusal::RefusalReason;
 use crate::timeline::AccountKind as _;
-use crate::units::Money;
+use headroom_exact::{Moment, Money};
 use serde::Serialize;
 
 /// A plan change as it would be judged at a moment.

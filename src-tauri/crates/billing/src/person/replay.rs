@@ -1,9 +1,9 @@
 //! What each paid plan would have cost over the months that have ended.
 
 use super::Ledger;
-use crate::calendar::Moment;
 use crate::catalog::Edition;
 use crate::replay::{ClosedMonth, PlanCost, cheapest, plan_costs};
+use headroom_exact::Moment;
 use serde::Serialize;
 
 /// Every paid plan over the months that have ended.

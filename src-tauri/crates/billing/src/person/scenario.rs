@@ -1,7 +1,6 @@
 //! The events of one person's account, as `scenario.md` writes them.
 
 use super::{Account, Action, Event};
-use crate::calendar::Moment;
 use crate::catalog::Catalog;
 use crate::catalog::Edition;
 use crate::scenario::amounts::{consumed, purchase};
@@ -9,6 +8,7 @@ use crate::scenario::events::{Readable, moment, unknown_type};
 use crate::scenario::field::Field;
 use crate::terms::Terms;
 use crate::timeline::AccountKind as _;
+use headroom_exact::Moment;
 use serde::Deserialize;
 use serde_json::{Value, json};
 

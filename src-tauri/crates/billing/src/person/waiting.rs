@@ -1,10 +1,9 @@
 //! Whether to wait with an upgrade.
 
 use super::{Ledger, Preview};
-use crate::calendar::Moment;
 use crate::catalog::Plan;
 use crate::timeline::AccountKind as _;
-use crate::units::Money;
+use headroom_exact::{Moment, Money};
 use serde::Serialize;
 
 /// What an upgrade costs now and at the last second of the cycle (K8, K9).

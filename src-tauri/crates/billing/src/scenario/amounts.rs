@@ -2,8 +2,7 @@
 
 use super::field::Field;
 use crate::catalog::{Edition, PlanRank};
-use crate::decimal::Decimal;
-use crate::units::{Credits, Money};
+use headroom_exact::{Credits, Decimal, Money};
 
 /// What a task consumed, and what it would have on Auto where that is known (K4).
 pub(crate) struct Consumed {

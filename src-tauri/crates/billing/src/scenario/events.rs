@@ -2,8 +2,8 @@
 
 use super::error::ScenarioError;
 use super::field::Field;
-use crate::calendar::Moment;
 use crate::timeline::{AccountKind, Event};
+use headroom_exact::Moment;
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, SeqAccess, Visitor};
 use std::fmt;

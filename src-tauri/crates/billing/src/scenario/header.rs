@@ -2,14 +2,12 @@
 
 use super::error::ScenarioError;
 use super::events::{Events, Read};
-use crate::calendar::{DayCount, Moment};
 use crate::catalog::{Catalog, Edition, PriceList};
-use crate::country::Country;
-use crate::decimal::Decimal;
 use crate::organisation::Organisation;
 use crate::person::Account;
 use crate::team::{Reading, Team, model_rates, rate};
 use crate::timeline::AccountKind;
+use headroom_exact::{Country, DayCount, Decimal, Moment};
 use serde::Deserialize;
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;

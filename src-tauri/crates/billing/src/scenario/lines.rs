@@ -3,8 +3,8 @@
 
 use super::error::ScenarioError;
 use super::events::{Readable, read_event};
-use crate::calendar::Moment;
 use crate::timeline::{AccountKind, Event, Fold, Ledger, Timeline};
+use headroom_exact::Moment;
 
 /// Where lines come from. Whoever implements it reads the file; the engine doesn't.
 pub trait Lines {

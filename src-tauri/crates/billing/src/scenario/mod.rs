@@ -15,13 +15,13 @@ pub use error::ScenarioError;
 pub use events::Readable;
 pub use lines::{Lines, Sourced, Streamed};
 
-use crate::country::Country;
 use crate::organisation::Organisation;
 use crate::person::Account;
 use crate::team::Team;
 use crate::terms::Terms;
 use crate::timeline::{AccountKind, Timeline};
 use header::{Header, Kind, ListedEvents, Parts};
+use headroom_exact::Country;
 use serde::de::DeserializeSeed;
 
 /// A scenario of any kind of account.

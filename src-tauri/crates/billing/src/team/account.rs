@@ -2,12 +2,12 @@
 
 use super::dunning::Dunning;
 use super::seats::Seats;
-use super::{Balance, Current, ModelRate, SeatCount, Status, Terms};
-use crate::calendar::{Anniversary, Moment, Period};
+use super::{Current, ModelRate, SeatCount, Status, Terms};
 use crate::catalog::SeatPrice;
 use crate::invoice::{Invoice, Line, Name, Prorated};
 use crate::refusal::RefusalReason;
-use crate::units::Money;
+use headroom_exact::calendar::Anniversary;
+use headroom_exact::{Balance, Moment, Money, Period};
 
 /// A team as it stands at a moment.
 #[derive(Clone, Debug)]
@@ -137,7 +137,7 @@ impl Team {
         if !self.balance.is_positive() {
             return Err(RefusalReason::InsufficientCredits);
         }
-        let cost = Balance::of_request(rate, input_tokens, output_tokens);
+        let cost = rate.cost(input_tokens, output_tokens);
         self.balance = self.balance.minus(cost);
         self.spent = self.spent.plus(cost);
         Ok(())

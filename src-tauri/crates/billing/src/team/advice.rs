@@ -1,10 +1,9 @@
 //! Advice for a team: how long the balance lasts, what to buy, which seats nobody sits on.
 
-use super::{Balance, Ledger, Status};
+use super::{Ledger, Status};
 use crate::advice::{Burn, Part, seen_enough};
-use crate::calendar::Moment;
 use crate::timeline::AccountKind as _;
-use crate::units::Money;
+use headroom_exact::{Balance, Moment, Money};
 use serde::Serialize;
 
 /// Seats that are paid for and not taken.

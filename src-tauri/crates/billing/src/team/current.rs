@@ -1,9 +1,8 @@
 //! Where a team stands, in the contract's form (`scenario.md`, "kilo-teams").
 
-use super::{Balance, Status};
-use crate::calendar::{Moment, Period};
+use super::Status;
 use crate::invoice::Invoice;
-use crate::units::Money;
+use headroom_exact::{Balance, Moment, Money, Period};
 use serde::Serialize;
 
 /// Seats, as numbers.

@@ -1,8 +1,8 @@
 //! A failed payment (T5): grace, suspension and the end of the data, as a function of when it first
 //! failed and a moment. Nothing has to run for a team to be suspended.
 
-use crate::calendar::Moment;
 use crate::catalog::TeamEdition;
+use headroom_exact::Moment;
 use serde::Serialize;
 
 /// Whether the team is served.

@@ -2,31 +2,29 @@
 
 mod account;
 mod advice;
-mod balance;
 mod current;
 mod dunning;
 mod preview;
+mod rate;
 mod replay;
 mod scenario;
 mod seats;
 
 pub use account::Team;
 pub use advice::{TeamAdvice, UnusedSeats};
-pub use balance::Balance;
 pub use current::{Current, SeatCount};
 pub use dunning::Status;
 pub use preview::{Preview, Request};
+pub use rate::ModelRate;
 pub use replay::{CycleCost, PriceCost, Replay};
 pub use scenario::Reading;
 pub(crate) use scenario::{model_rates, rate};
 
-use crate::calendar::{DayCount, Moment, Period};
 use crate::catalog::{SeatPrice, TeamEdition};
-use crate::decimal::Decimal;
 use crate::invoice::Invoice;
 use crate::refusal::RefusalReason;
 use crate::timeline::{self, AccountKind};
-use crate::units::Money;
+use headroom_exact::{DayCount, Decimal, Moment, Money, Period};
 use std::borrow::Cow;
 
 /// An event of a team.
@@ -45,15 +43,6 @@ pub struct Terms {
     pub tax_rate: Decimal,
     /// How remaining days are counted (T2).
     pub day_count: DayCount,
-}
-
-/// What a model charges for tokens (T3): dollars a million, not negative.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct ModelRate {
-    /// For a million tokens that go in.
-    pub input_per_million: Decimal,
-    /// For a million tokens that come out.
-    pub output_per_million: Decimal,
 }
 
 /// What an event does.

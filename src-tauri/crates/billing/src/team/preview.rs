@@ -1,11 +1,10 @@
 //! What adding or removing seats, or buying credits, would do: the team with one event more.
 
 use super::{Action, Current, Ledger, Terms};
-use crate::calendar::Moment;
 use crate::invoice::{ChargeRange, Invoice};
 use crate::refusal::RefusalReason;
 use crate::timeline::AccountKind as _;
-use crate::units::Money;
+use headroom_exact::{Moment, Money};
 use serde::Serialize;
 
 /// What is asked for.

@@ -1,10 +1,9 @@
 //! What the cycles that have ended would have cost under each price list.
 
 use super::{Ledger, Team};
-use crate::calendar::{Moment, Period};
 use crate::catalog::{Catalog, SeatPrice, TeamEdition};
 use crate::invoice::{Invoice, Line, LineKind, Quantity};
-use crate::units::Money;
+use headroom_exact::{Moment, Money, Period};
 use serde::Serialize;
 
 /// One cycle under one price.

@@ -1,13 +1,12 @@
 //! The events of a team and the rates of its models, as `scenario.md` writes them.
 
 use super::{Action, ModelRate, Team};
-use crate::calendar::Moment;
 use crate::catalog::TeamEdition;
-use crate::decimal::Decimal;
 use crate::scenario::amounts::purchase;
 use crate::scenario::error::ScenarioError;
 use crate::scenario::events::{Readable, moment, unknown_type};
 use crate::scenario::field::Field;
+use headroom_exact::{Decimal, Moment};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;

@@ -6,7 +6,8 @@ use headroom_app::words;
 use headroom_billing::organisation::OrganisationAdvice;
 use headroom_billing::person::PersonAdvice;
 use headroom_billing::team::TeamAdvice;
-use headroom_billing::{AccountKind, Money, organisation, person, team};
+use headroom_billing::{AccountKind, organisation, person, team};
+use headroom_exact::Money;
 use std::io;
 
 impl Readable for PersonAdvice {

@@ -2,7 +2,8 @@
 
 use super::{Align, Page, Readable, cells, code, or_dash};
 use headroom_billing::invoice::ChargeRange;
-use headroom_billing::{Invoice, Moment, RefusalReason, organisation, person, team};
+use headroom_billing::{Invoice, RefusalReason, organisation, person, team};
+use headroom_exact::Moment;
 use std::io;
 
 /// What every preview says: when, whether, and what is charged.

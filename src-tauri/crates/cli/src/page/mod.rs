@@ -6,7 +6,8 @@ mod standing;
 
 use headroom_billing::invoice::Name;
 use headroom_billing::organisation::RepeatedUser;
-use headroom_billing::{Invoice, Line, LineKind, Moment, Period, Refusal};
+use headroom_billing::{Invoice, Line, LineKind, Refusal};
+use headroom_exact::{Moment, Period};
 use std::fmt::Display;
 use std::io::{self, Write};
 

@@ -1,7 +1,7 @@
 //! Who is billed.
 
 use crate::{Result, Store, Writing};
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 use rusqlite::{OptionalExtension, Row, params};
 
 /// An account's number in this store.

@@ -2,7 +2,7 @@
 
 use super::accounts::AccountId;
 use crate::{Result, Store, Writing};
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 use rusqlite::params;
 
 /// An alert.

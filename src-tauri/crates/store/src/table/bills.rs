@@ -4,7 +4,7 @@
 use super::accounts::AccountId;
 use crate::{Result, Store, StoreError, Writing};
 use chrono::NaiveDate;
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 use rusqlite::{Connection, Row, params};
 use std::collections::BTreeMap;
 

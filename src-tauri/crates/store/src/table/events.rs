@@ -2,7 +2,7 @@
 
 use super::accounts::AccountId;
 use crate::{Result, Store, StoreError, Writing};
-use headroom_billing::{Credits, Moment};
+use headroom_exact::{Credits, Moment};
 use rusqlite::{Connection, Row, params};
 
 /// What an event is.

@@ -3,7 +3,7 @@
 
 use super::accounts::AccountId;
 use crate::{Result, Store, StoreError, Writing};
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 use rusqlite::{OptionalExtension, params};
 
 /// An attempt that failed.

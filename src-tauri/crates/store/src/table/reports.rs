@@ -3,7 +3,7 @@
 use super::accounts::AccountId;
 use crate::{Result, Store, StoreError, Writing};
 use chrono::NaiveDate;
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 use rusqlite::{Row, Rows, params};
 
 /// What a statement is about. What a report doesn't tell apart is empty.

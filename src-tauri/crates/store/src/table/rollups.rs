@@ -4,7 +4,7 @@
 use super::accounts::AccountId;
 use crate::{Result, Store, StoreError, Writing};
 use chrono::NaiveDate;
-use headroom_billing::{Credits, Moment};
+use headroom_exact::{Credits, Moment};
 use rusqlite::{Row, params};
 
 /// One UTC day, all models together.

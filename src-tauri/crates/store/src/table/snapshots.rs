@@ -4,7 +4,7 @@
 use super::accounts::AccountId;
 use crate::whole::GIVE_ROOM_BACK;
 use crate::{Result, Store, StoreError, Writing};
-use headroom_billing::Moment;
+use headroom_exact::Moment;
 use rusqlite::params;
 
 /// One answer of a vendor.

@@ -3,7 +3,7 @@
 use super::accounts::AccountId;
 use super::events::{EventKind, moment};
 use crate::{Result, Store, StoreError};
-use headroom_billing::{Credits, Moment};
+use headroom_exact::{Credits, Moment};
 use rusqlite::{Row, params};
 
 /// A recorded task.

@@ -1,7 +1,7 @@
 //! Money and credits: exact, signed, and never mixed with each other.
 
 use crate::decimal::{self, Decimal};
-use crate::exact;
+use crate::division;
 use serde::{Serialize, Serializer};
 use std::fmt;
 
@@ -50,7 +50,7 @@ macro_rules! hundredths {
                 if denominator <= 0 {
                     return Self::ZERO;
                 }
-                Self(exact::share(self.0, numerator, denominator))
+                Self(division::share(self.0, numerator, denominator))
             }
 
             /// Whether there is none of it.
@@ -72,7 +72,7 @@ macro_rules! hundredths {
         /// Two decimals and no separators: the contract's form (`scenario.md`).
         impl fmt::Display for $name {
             fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-                exact::write_hundredths(self.0, out)
+                division::write_hundredths(self.0, out)
             }
         }
 
@@ -114,7 +114,7 @@ impl Money {
         // Taken in two parts, so that no rate of the contract's form is too long for the product: the
         // whole part gives whole cents, and the rounding of the rest is the rounding of the sum.
         let (whole, fraction) = rate.parts();
-        Self(self.0.saturating_mul(whole).saturating_add(exact::share(self.0, fraction, decimal::ONE)))
+        Self(self.0.saturating_mul(whole).saturating_add(division::share(self.0, fraction, decimal::ONE)))
     }
 
     /// The price of so many at this price each.
@@ -136,7 +136,7 @@ impl Credits {
 
     /// The price of these credits at `unit_price` a credit, rounded once to the cent (K5).
     pub fn priced(self, unit_price: Money) -> Money {
-        Money::from_hundredths(exact::share(self.0, unit_price.hundredths(), 100))
+        Money::from_hundredths(division::share(self.0, unit_price.hundredths(), 100))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Exact integer arithmetic: the only place where the engine divides.
+//! Exact integer arithmetic: the only place where amounts are divided.
 //!
 //! Amounts come in with at most 12 digits before the point and 12 behind (`scenario.md`, "Common"),
 //! so a single amount is below 10^24 in the finest unit used here and a sum of every event a file
@@ -10,7 +10,7 @@ use std::fmt;
 /// `numerator / denominator`, rounded once, half away from zero (rules.md, preamble).
 ///
 /// `denominator` is positive at every call: a constant, a number of days or a number of seconds.
-pub(crate) fn divide_half_away(numerator: i128, denominator: i128) -> i128 {
+pub fn divide_half_away(numerator: i128, denominator: i128) -> i128 {
     debug_assert!(denominator > 0, "a share is taken of something");
     // The common case fits 64 bits, where a division is several times cheaper.
     let (quotient, remainder) = match (i64::try_from(numerator), i64::try_from(denominator)) {
@@ -30,12 +30,12 @@ pub(crate) fn divide_half_away(numerator: i128, denominator: i128) -> i128 {
 }
 
 /// `value × numerator / denominator`: multiplied first, divided last, rounded once.
-pub(crate) fn share(value: i128, numerator: i128, denominator: i128) -> i128 {
+pub fn share(value: i128, numerator: i128, denominator: i128) -> i128 {
     divide_half_away(value.saturating_mul(numerator), denominator)
 }
 
 /// Writes a whole number of hundredths as a decimal: `667` is `6.67`, `-2000` is `-20.00`.
-pub(crate) fn write_hundredths(hundredths: i128, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+pub fn write_hundredths(hundredths: i128, out: &mut fmt::Formatter<'_>) -> fmt::Result {
     let magnitude = hundredths.unsigned_abs();
     let whole = magnitude.checked_div(100).unwrap_or(0);
     let part = magnitude.checked_rem(100).unwrap_or(0);

@@ -1,4 +1,4 @@
-//! Countries by ISO 3166-1 alpha-2 code, and what Kiro sells there (K11, K12; `data/countries.toml`).
+//! Countries by ISO 3166-1 alpha-2 code, with their names (`data/countries.toml`).
 
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -10,29 +10,13 @@ use std::sync::LazyLock;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Country([u8; 2]);
 
-/// What is known about a country.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Entry {
-    name: String,
-    paid: bool,
-    #[serde(default = "yes")]
-    startup: bool,
-}
-
-const fn yes() -> bool {
-    true
-}
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CountriesFile {
-    #[serde(rename = "checked_on")]
-    _checked_on: String,
-    country: BTreeMap<String, Entry>,
+    country: BTreeMap<String, String>,
 }
 
-static COUNTRIES: LazyLock<BTreeMap<String, Entry>> = LazyLock::new(|| {
+static COUNTRIES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "the file is part of this crate and every test reads it")]
     let file: CountriesFile =
         toml::from_str(include_str!("../data/countries.toml")).expect("data/countries.toml is well-formed");
@@ -48,10 +32,6 @@ impl Country {
     /// The country a scenario has when it names none.
     pub const UNITED_STATES: Self = Self(*b"US");
 
-    fn entry(self) -> Option<&'static Entry> {
-        COUNTRIES.get(self.code())
-    }
-
     /// Its two letters.
     pub fn code(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or_default()
@@ -59,17 +39,7 @@ impl Country {
 
     /// Its name in English.
     pub fn name(self) -> &'static str {
-        self.entry().map_or("", |entry| &entry.name)
-    }
-
-    /// Whether Kiro's paid plans can be bought from there (K12).
-    pub fn sells_paid_plans(self) -> bool {
-        self.entry().is_some_and(|entry| entry.paid)
-    }
-
-    /// Whether Kiro's startup credits are given there (K12).
-    pub fn gives_startup_credits(self) -> bool {
-        self.entry().is_some_and(|entry| entry.startup)
+        COUNTRIES.get(self.code()).map_or("", String::as_str)
     }
 
     /// All of them, by code.
@@ -103,18 +73,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn k12_counts_161_countries_with_paid_plans() {
-        assert_eq!(Country::all().filter(|country| country.sells_paid_plans()).count(), 161);
+    fn every_iso_code_is_there_once() {
         assert_eq!(Country::all().count(), 250, "ISO 3166-1 has 249 codes, and XK");
-    }
-
-    #[test]
-    fn k12_startup_credits_leave_13_codes_out() {
-        let excluded: Vec<_> = Country::all()
-            .filter(|country| !country.gives_startup_credits())
-            .map(|c| c.to_string())
-            .collect();
-        assert_eq!(excluded.join(" "), "AR BR CU DE ES FR IR IT KP MX RU SD SY");
+        assert!(Country::all().all(|country| !country.name().is_empty()));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Decimals as the contract writes them (`scenario.md`, "Decimals").
 
-use crate::exact;
+use crate::division;
 use std::fmt;
 use std::str::FromStr;
 
@@ -40,7 +40,7 @@ impl Decimal {
 
     /// In hundredths, rounded half away from zero.
     pub fn rounded_hundredths(self) -> i128 {
-        exact::divide_half_away(self.0, ONE.saturating_div(100))
+        division::divide_half_away(self.0, ONE.saturating_div(100))
     }
 
     /// The product in hundredths, rounded once, half away from zero.
@@ -48,13 +48,13 @@ impl Decimal {
     /// `factor` is a small number from the catalogue (a model's multiplier, below 100), so that the
     /// product of both fits.
     pub fn times_rounded_hundredths(self, factor: Self) -> i128 {
-        exact::share(self.0, factor.0, ONE.saturating_mul(ONE).saturating_div(100))
+        division::share(self.0, factor.0, ONE.saturating_mul(ONE).saturating_div(100))
     }
 }
 
 impl Decimal {
     /// The whole part, and the rest in units of 10^-12. Of one that is not negative.
-    pub(crate) fn parts(self) -> (i128, i128) {
+    pub fn parts(self) -> (i128, i128) {
         (self.0.checked_div(ONE).unwrap_or(0), self.0.checked_rem(ONE).unwrap_or(0))
     }
 }

@@ -1,0 +1,95 @@
+//! The balance of credits bought ahead: exact to 10^-18 of a dollar, rounded only where it is shown.
+
+use crate::units::Money;
+use serde::{Serialize, Serializer};
+use std::fmt;
+
+/// Units of 10^-18 dollars in a millionth of a dollar.
+const FINE: i128 = 1_000_000_000_000;
+/// Millionths of a dollar in a cent.
+const MILLIONTHS_A_CENT: i128 = 10_000;
+
+/// Dollars, exact: a rate has at most twelve decimals for a million tokens, so a request costs a whole
+/// number of 10^-18 dollars.
+///
+/// Held in two parts, because the product of the longest rate and the largest count of tokens doesn't
+/// fit one: whole millionths, rounded down, and what is above them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
+pub struct Balance {
+    millionths: i128,
+    /// 10^-18 dollars, at least 0 and below a millionth.
+    fine: i128,
+}
+
+impl Balance {
+    /// Nothing.
+    pub const ZERO: Self = Self { millionths: 0, fine: 0 };
+
+    /// From millionths of a dollar and units of 10^-18 dollars, in any number of both.
+    pub fn of_parts(millionths: i128, fine: i128) -> Self {
+        let carried = fine.checked_div_euclid(FINE).unwrap_or(0);
+        Self {
+            millionths: millionths.saturating_add(carried),
+            fine: fine.checked_rem_euclid(FINE).unwrap_or(0),
+        }
+    }
+
+    /// An amount of money.
+    pub fn of_money(amount: Money) -> Self {
+        Self { millionths: amount.hundredths().saturating_mul(MILLIONTHS_A_CENT), fine: 0 }
+    }
+
+    /// An amount in millionths of a dollar.
+    pub const fn of_millionths(millionths: i128) -> Self {
+        Self { millionths, fine: 0 }
+    }
+
+    /// In cents, rounded up.
+    pub fn rounded_up(self) -> Money {
+        let millionths = self.millionths.saturating_add(i128::from(self.fine > 0));
+        let cents = millionths.checked_div_euclid(MILLIONTHS_A_CENT).unwrap_or(0);
+        let rest = millionths.checked_rem_euclid(MILLIONTHS_A_CENT).unwrap_or(0);
+        Money::from_hundredths(cents.saturating_add(i128::from(rest > 0)))
+    }
+
+    /// The sum of both.
+    #[must_use]
+    pub fn plus(self, other: Self) -> Self {
+        Self::of_parts(self.millionths.saturating_add(other.millionths), self.fine.saturating_add(other.fine))
+    }
+
+    /// This less `other`.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Self {
+        Self::of_parts(self.millionths.saturating_sub(other.millionths), self.fine.saturating_sub(other.fine))
+    }
+
+    /// Whether it is above zero: only then a request is served (T3).
+    pub const fn is_positive(self) -> bool {
+        self.millionths > 0 || (self.millionths == 0 && self.fine > 0)
+    }
+
+    /// In millionths of a dollar, rounded half away from zero.
+    pub fn rounded_millionths(self) -> i128 {
+        let twice = self.fine.saturating_mul(2);
+        let up = if self.millionths < 0 { twice > FINE } else { twice >= FINE };
+        self.millionths.saturating_add(i128::from(up))
+    }
+}
+
+/// Six decimals: the contract's form.
+impl fmt::Display for Balance {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let millionths = self.rounded_millionths();
+        let magnitude = millionths.unsigned_abs();
+        let whole = magnitude.checked_div(1_000_000).unwrap_or(0);
+        let part = magnitude.checked_rem(1_000_000).unwrap_or(0);
+        write!(out, "{}{whole}.{part:06}", if millionths < 0 { "-" } else { "" })
+    }
+}
+
+impl Serialize for Balance {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
