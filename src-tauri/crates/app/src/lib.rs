@@ -4,6 +4,7 @@
 //! through the billing engine into one answer per view. Nothing here knows the window.
 
 pub mod clock;
+pub mod commands;
 pub mod error;
 pub mod instance;
 pub mod paths;
