@@ -145,12 +145,15 @@ impl Headroom {
             Err(error) if error.code == ErrorCode::FactsMissing => None,
             outcome => outcome?,
         };
+        let pasted = Self::has_kilo_key(&store)?;
+        // What lies on this machine is looked for without the store: a folder of the network may keep it waiting.
+        drop(store);
         Ok(StartView {
             overview,
             accounts,
             settings,
             notices,
-            found: self.found(&store)?,
+            found: self.found(pasted),
             form: form(now),
             team_form: team_form(now),
             about: self.about(),

@@ -86,7 +86,8 @@ impl<'h> Given<'h> {
 
     /// An argument by its name in the declaration. One that isn't there is null.
     pub fn take<T: FromWindow>(&mut self, name: &str) -> Result<T, AppError> {
-        let value = self.arguments.remove(&camel_case(name)).unwrap_or(Value::Null);
+        let name = camel_case(name);
+        let value = self.arguments.remove(&name).unwrap_or(Value::Null);
         T::from_window(value, self.host)
             .map_err(|error| AppError::input(format!("{}: {name}: {error}", self.command)))
     }
