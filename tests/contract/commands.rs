@@ -5,7 +5,6 @@ use acceptance::root;
 use headroom_app::commands::{Argument, Signature, camel_case, export_types, signatures};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use std::fmt::Write as _;
 use std::fs;
 use ts_rs::Config;
 
@@ -36,13 +35,15 @@ fn the_windows_types_are_those_of_the_commands() {
 
 #[test]
 fn the_manifest_names_exactly_the_commands_there_are() {
-    let mut text = format!(
-        "// Written by `make generate` from {DECLARED}.\n\n/// Every command of the window.\npub const COMMANDS: &[&str] = &[\n"
+    let names = lines(declared().iter().map(|command| format!("    \"{}\",", command.name)));
+    let text = format!(
+        "// Written by `make generate` from {DECLARED}.
+
+/// Every command of the window.
+pub const COMMANDS: &[&str] = &[
+{names}];
+"
     );
-    for command in declared() {
-        _ = writeln!(text, "    \"{}\",", command.name);
-    }
-    text.push_str("];\n");
     same_or_update_file(&root().join("src-tauri/manifest.rs"), &text);
 }
 
@@ -57,12 +58,10 @@ fn the_window_is_granted_exactly_the_commands_there_are() {
         "permissions": permissions,
     });
     // As Prettier writes it: in the order given here, what fits in a line on one.
-    let parts: Vec<String> = ["identifier", "description", "windows"]
-        .iter()
-        .map(|key| format!("  \"{key}\": {},\n", capability[key]))
-        .collect();
-    let granted: Vec<String> = permissions.iter().map(|name| format!("    \"{name}\"")).collect();
-    let text = format!("{{\n{}  \"permissions\": [\n{}\n  ]\n}}\n", parts.concat(), granted.join(",\n"));
+    let head = ["identifier", "description", "windows"];
+    let head = lines(head.iter().map(|key| format!("  \"{key}\": {},", capability[key])));
+    let granted: Vec<_> = permissions.iter().map(|name| format!("    \"{name}\"")).collect();
+    let text = format!("{{\n{head}  \"permissions\": [\n{}\n  ]\n}}\n", granted.join(",\n"));
     assert_eq!(serde_json::from_str::<Value>(&text).expect("JSON"), capability);
     same_or_update_file(&root().join("src-tauri/capabilities/main.json"), &text);
 
@@ -78,6 +77,10 @@ fn the_windows_door_is_that_of_the_commands() {
     let folder = root().join("ui/src/ipc");
     same_or_update_file(&folder.join("backend.ts"), &backend(&commands));
     same_or_update_file(&folder.join("tauri.ts"), &tauri(&commands));
+}
+
+fn lines(lines: impl Iterator<Item = String>) -> String {
+    lines.fold(String::new(), |text, line| text + &line + "\n")
 }
 
 /// A list as TypeScript's style has it.
@@ -103,10 +106,8 @@ fn backend(commands: &[Signature]) -> String {
         methods.push_str(&documentation(command));
         methods.push_str(&method(command));
     }
-    let imports: String = imports
-        .iter()
-        .map(|name| format!("import type {{ {name} }} from \"./bindings/{name}\";\n"))
-        .collect();
+    let imports =
+        lines(imports.iter().map(|name| format!("import type {{ {name} }} from \"./bindings/{name}\";")));
     format!(
         "/** What the window can ask for. The window knows only this; one file beside it knows Tauri. */
 // Written by `make generate` from {DECLARED}.
@@ -118,11 +119,11 @@ export interface Backend {{
 }
 
 fn documentation(command: &Signature) -> String {
-    let lines: Vec<_> = command.documentation.iter().map(|line| line.trim()).collect();
-    match lines.as_slice() {
+    let said: Vec<_> = command.documentation.iter().map(|line| line.trim()).collect();
+    match said.as_slice() {
         [line] => format!("  /** {line} */\n"),
-        lines => {
-            format!("  /**\n{}   */\n", lines.iter().map(|line| format!("   * {line}\n")).collect::<String>())
+        _ => {
+            format!("  /**\n{}   */\n", lines(said.iter().map(|line| format!("   * {line}"))))
         }
     }
 }
@@ -140,7 +141,7 @@ fn method(command: &Signature) -> String {
     if line.len() <= WIDTH + 1 {
         return line;
     }
-    let arguments: String = arguments.iter().map(|argument| format!("    {argument},\n")).collect();
+    let arguments = lines(arguments.iter().map(|argument| format!("    {argument},")));
     format!("  {name}(\n{arguments}  ): Promise<{answer}>;\n")
 }
 

@@ -6,7 +6,7 @@ use std::thread;
 
 /// What a command may have to wait for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Lane {
+pub(super) enum Lane {
     /// Nothing but our own data.
     Answer,
     /// A vendor's service or program, or the system's keyring.

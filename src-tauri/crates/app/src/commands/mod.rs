@@ -3,7 +3,7 @@
 //! From that declaration come the list the shell answers, and, written by `make generate`, the commands that the
 //! capability grants, those that the manifest names, and both TypeScript files of the window's door.
 //!
-//! A command runs on a thread of its lane ([`Lane`]), never on the thread that brought the question nor on one that
+//! A command runs on a thread of its lane (`lanes`), never on the thread that brought the question nor on one that
 //! carries others: however many vendors, dialogs or files are waited for, what Headroom knows itself is answered.
 
 #[macro_use]
@@ -14,13 +14,12 @@ mod signature;
 mod table;
 
 pub use host::{Host, Told, camel_case};
-pub use lanes::Lane;
 pub use signature::{Argument, Signature};
 pub use table::{export_types, signatures};
 
 use crate::error::{AppError, ErrorCode};
 use host::Given;
-use lanes::Lanes;
+use lanes::{Lane, Lanes};
 use serde_json::{Map, Value};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 

@@ -1,6 +1,6 @@
 //! Every command, in the order in which the window meets them. The work is done elsewhere.
 
-#![expect(clippy::needless_pass_by_value, reason = "what crosses a process is owned by whoever receives it")]
+#![expect(clippy::unnecessary_wraps, reason = "commands that can't fail are called as the others are")]
 
 use super::Command;
 use super::host::{FromWindow, Host, Told};
