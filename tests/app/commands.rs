@@ -189,6 +189,28 @@ fn a_hundred_questions_that_hang_hold_up_no_answer_and_end_once_they_can() {
 }
 
 #[test]
+fn figures_come_while_somebody_waits_to_write_behind_an_import() {
+    let asking = Asking::new();
+    let account = json!({"account": asking.sample});
+    asking.answer("overview", &account).expect("the store is open");
+    // An import holds the writer's place for as long as it writes.
+    let database = asking.host.headroom.paths().database();
+    let import = rusqlite::Connection::open(database).expect("the database");
+    import.execute_batch("BEGIN IMMEDIATE").expect("the writer's place");
+    let behind = asking.ask("rename_account", &json!({"account": asking.sample, "name": "Ada"}));
+    for _ in 0..20 {
+        for name in ["overview", "start"] {
+            asking.answer(name, &account).expect("figures");
+        }
+    }
+    assert!(behind.try_recv().is_err(), "it still waits");
+    import.execute_batch("COMMIT").expect("done");
+    behind.recv().expect("an answer").expect("now it is written");
+    let start = asking.answer("start", &json!({})).expect("the accounts");
+    assert!(start.contains(r#""name":"Ada""#), "what was written is seen: {start}");
+}
+
+#[test]
 fn a_dialog_that_stays_open_keeps_no_vendor_waiting() {
     let asking = Asking::new();
     let dialogs: Vec<_> = (0..9).map(|_| asking.ask("export_all", &json!({}))).collect();
