@@ -48,7 +48,7 @@ mutants: ## change the engine in every way cargo-mutants knows; each change must
 emulator: ## play Kiro's and Kilo's services on this machine, to point the app at
 	cargo run --locked --quiet --package acceptance --bin emulator
 
-generate: ## write the window's types and fixtures from the engine
+generate: ## write what the commands and the engine decide: the window's door, its types and fixtures, what Tauri grants
 	HEADROOM_UPDATE=1 cargo test --locked --quiet -p acceptance --test contract
 
 clean: ## remove everything that was built

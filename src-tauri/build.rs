@@ -1,54 +1,9 @@
-//! Builds what Tauri needs, with the list of commands the window may call.
+//! Builds what Tauri needs, with the commands that the window may call.
+
+mod manifest;
 
 use std::path::Path;
 use std::{fs, io};
-
-/// Every command of the window; the capability in tauri.conf.json grants exactly these.
-const COMMANDS: &[&str] = &[
-    "start",
-    "reveal",
-    "painted",
-    "overview",
-    "plans",
-    "receipt",
-    "invoices",
-    "save_invoices",
-    "usage",
-    "usage_rows",
-    "what_if",
-    "save_what_if",
-    "forget_what_if",
-    "export_what_if",
-    "open_what_if",
-    "seat_receipt",
-    "set_overage",
-    "request_overage",
-    "refresh",
-    "choose",
-    "connect_kilo",
-    "set_kilo_key",
-    "add_account",
-    "rename_account",
-    "hide_account",
-    "save_team_facts",
-    "change_plan",
-    "save_facts",
-    "open_sample",
-    "remove_account",
-    "restore_account",
-    "import",
-    "stop_import",
-    "open_link",
-    "show_data_folder",
-    "back_up",
-    "export_all",
-    "delete_all",
-    "alerts",
-    "tell",
-    "desktop",
-    "set_autostart",
-    "set_tray",
-];
 
 fn main() -> io::Result<()> {
     // The bundled SQLite stays out of the dynamic symbols: libwebkit2gtk brings another under the same names.
@@ -57,8 +12,12 @@ fn main() -> io::Result<()> {
     }
     println!("cargo:rerun-if-changed=ui/dist");
     placeholder_ui()?;
-    let manifest = tauri_build::AppManifest::new().commands(COMMANDS);
-    tauri_build::try_build(tauri_build::Attributes::new().app_manifest(manifest)).map_err(io::Error::other)
+    println!("cargo:rerun-if-changed=src-tauri/capabilities");
+    let manifest = tauri_build::AppManifest::new().commands(manifest::COMMANDS);
+    let attributes = tauri_build::Attributes::new()
+        .capabilities_path_pattern("src-tauri/capabilities/*.json")
+        .app_manifest(manifest);
+    tauri_build::try_build(attributes).map_err(io::Error::other)
 }
 
 /// Without a built window the crate would not compile; `make` builds the real one first.

@@ -1,11 +1,11 @@
 //! What belongs to the desktop around the window: its tray, its notifications, starting with its session.
 
 use crate::{tray, window};
+use headroom_app::commands::Told;
 use headroom_app::views::{Offers, TrayChoice, TrayWords};
 use headroom_app::{AppError, ErrorCode};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
-use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager, WindowEvent};
 use tauri_plugin_autostart::ManagerExt;
 use tauri_plugin_notification::NotificationExt;
@@ -24,7 +24,7 @@ pub struct Desktop {
     /// What was written last, for a tray that is found after it.
     words: Mutex<Option<TrayWords>>,
     stays_in_tray: AtomicBool,
-    chosen: Arc<Mutex<Option<Channel<TrayChoice>>>>,
+    chosen: Arc<Mutex<Option<Told<TrayChoice>>>>,
 }
 
 impl Desktop {
@@ -35,9 +35,8 @@ impl Desktop {
         }
         let chosen = Arc::clone(&self.chosen);
         let tell = move |choice| {
-            if let Some(channel) = &*chosen.lock().unwrap_or_else(PoisonError::into_inner) {
-                // A window that is gone needs to hear nothing more.
-                _ = channel.send(choice);
+            if let Some(window) = &*chosen.lock().unwrap_or_else(PoisonError::into_inner) {
+                window.tell(&choice);
             }
         };
         let found = tray::find(app, Box::new(tell));
@@ -61,7 +60,7 @@ impl Desktop {
         self.stays_in_tray.store(stays, Ordering::Relaxed);
     }
 
-    pub fn write_tray(&self, words: TrayWords, chosen: Channel<TrayChoice>) {
+    pub fn write_tray(&self, words: TrayWords, chosen: Told<TrayChoice>) {
         *self.chosen.lock().unwrap_or_else(PoisonError::into_inner) = Some(chosen);
         match &*self.tray.lock().unwrap_or_else(PoisonError::into_inner) {
             Some(tray) => tray.write(words),

@@ -1,7 +1,8 @@
-//! The system's dialogs for files. They are opened here, so that the window names no path.
+//! The system's dialogs for files. They are opened here, so that the window names no path. Each waits for the person,
+//! on the thread of the command that asks.
 
 use headroom_app::views::ImportFrom;
-use headroom_app::{AppError, ErrorCode, Export};
+use headroom_app::{AppError, ErrorCode};
 use std::path::PathBuf;
 use tauri::AppHandle;
 use tauri_plugin_dialog::{DialogExt, FilePath};
@@ -27,11 +28,4 @@ pub fn place(app: &AppHandle, name: &str) -> Result<Option<PathBuf>, AppError> {
     let dialog = app.dialog().file().set_title(name).set_file_name(name);
     let chosen = dialog.add_filter(ending.to_uppercase(), &[ending]).blocking_save_file();
     chosen.map(path).transpose()
-}
-
-/// Asks where to save a file, and writes it there whole; the path, or none when it is cancelled.
-pub fn save(app: &AppHandle, export: &Export) -> Result<Option<String>, AppError> {
-    let Some(path) = place(app, &export.name)? else { return Ok(None) };
-    headroom_app::save(&path, &export.bytes)?;
-    Ok(Some(path.display().to_string()))
 }

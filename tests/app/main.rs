@@ -2,6 +2,7 @@
 
 mod alerts;
 mod charges;
+mod commands;
 mod facts;
 mod organisation;
 mod usage;

@@ -1,7 +1,7 @@
-//! What must stay true between the parts: the types and fixtures the window is built on, and the
+//! What must stay true between the parts: the commands, types and fixtures the window is built on, and the
 //! arrows of the architecture.
 
-mod bindings;
+mod commands;
 mod fixtures;
 mod tidy;
 mod words;
@@ -40,10 +40,24 @@ fn same_or_update(committed: &Path, generated: &BTreeMap<String, String>) {
     let names = |map: &BTreeMap<String, String>| map.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&kept), names(generated), "{}: run `make generate`", committed.display());
     for (name, text) in generated {
-        assert!(
-            kept[name] == *text,
-            "{} has drifted from the engine: run `make generate`",
-            committed.join(name).display()
-        );
+        same(&committed.join(name), &kept[name], text);
     }
+}
+
+/// The same with one file beside others.
+fn same_or_update_file(committed: &Path, generated: &str) {
+    if std::env::var_os(UPDATE).is_some() {
+        fs::create_dir_all(committed.parent().expect("a folder")).expect("the folder can be made");
+        fs::write(committed, generated).expect("the file can be written");
+        return;
+    }
+    same(committed, &fs::read_to_string(committed).unwrap_or_default(), generated);
+}
+
+fn same(path: &Path, kept: &str, generated: &str) {
+    assert!(
+        kept == generated,
+        "{} has drifted from what it is written from: run `make generate`",
+        path.display()
+    );
 }

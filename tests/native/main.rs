@@ -2,6 +2,7 @@
 
 mod desktop;
 mod rig;
+mod waiting;
 
 use acceptance::emulator::{Emulator, Team};
 use acceptance::{headroom, root};

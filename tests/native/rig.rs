@@ -160,6 +160,14 @@ impl Rig {
         command.status().expect("xdotool runs").success()
     }
 
+    /// How many windows on the screen have such a title.
+    pub fn on_screen(&self, title: &str) -> usize {
+        let mut command = Command::new("xdotool");
+        command.args(["search", "--onlyvisible", "--name", title]).stderr(Stdio::null());
+        self.surround(&mut command);
+        command.output().expect("xdotool runs").stdout.split(|byte| *byte == b'\n').count() - 1
+    }
+
     /// Answers the desktop's own dialog for saving, as somebody at the keyboard would: the name is chosen without
     /// its ending, and typing replaces it.
     pub fn answer_dialog(&self, title: &str, path: &Path) {

@@ -1,29 +1,29 @@
 /** What the window can ask for. The window knows only this; one file beside it knows Tauri. */
+// Written by `make generate` from src-tauri/crates/app/src/commands/table.rs.
 import type { AccountNumber } from "./bindings/AccountNumber";
 import type { AccountSummary } from "./bindings/AccountSummary";
-import type { AppError } from "./bindings/AppError";
+import type { AlertKey } from "./bindings/AlertKey";
+import type { AlertView } from "./bindings/AlertView";
+import type { Choice } from "./bindings/Choice";
+import type { ExportForm } from "./bindings/ExportForm";
 import type { FactsChange } from "./bindings/FactsChange";
 import type { FactsSaved } from "./bindings/FactsSaved";
 import type { ImportFrom } from "./bindings/ImportFrom";
 import type { ImportKind } from "./bindings/ImportKind";
 import type { ImportView } from "./bindings/ImportView";
+import type { InvoicesView } from "./bindings/InvoicesView";
 import type { Kind } from "./bindings/Kind";
 import type { Link } from "./bindings/Link";
+import type { Offers } from "./bindings/Offers";
 import type { PlansView } from "./bindings/PlansView";
 import type { ProgressView } from "./bindings/ProgressView";
 import type { ReceiptView } from "./bindings/ReceiptView";
 import type { RefreshView } from "./bindings/RefreshView";
+import type { SeatChange } from "./bindings/SeatChange";
+import type { SeatReceipt } from "./bindings/SeatReceipt";
 import type { Standing } from "./bindings/Standing";
 import type { StartView } from "./bindings/StartView";
 import type { TeamFacts } from "./bindings/TeamFacts";
-import type { AlertKey } from "./bindings/AlertKey";
-import type { AlertView } from "./bindings/AlertView";
-import type { Choice } from "./bindings/Choice";
-import type { ExportForm } from "./bindings/ExportForm";
-import type { InvoicesView } from "./bindings/InvoicesView";
-import type { Offers } from "./bindings/Offers";
-import type { SeatChange } from "./bindings/SeatChange";
-import type { SeatReceipt } from "./bindings/SeatReceipt";
 import type { TrayChoice } from "./bindings/TrayChoice";
 import type { TrayWords } from "./bindings/TrayWords";
 import type { UsageQuery } from "./bindings/UsageQuery";
@@ -34,6 +34,7 @@ import type { WhatIf } from "./bindings/WhatIf";
 import type { WhatIfView } from "./bindings/WhatIfView";
 
 export interface Backend {
+  /** What the window starts with, in one answer. */
   start(): Promise<StartView>;
   /** The page has its first figures: the window may be seen. */
   reveal(): Promise<void>;
@@ -41,16 +42,23 @@ export interface Backend {
   painted(summary: string): Promise<void>;
   /** How an account of any kind stands. */
   overview(account: AccountNumber): Promise<Standing>;
+  /** The account on every plan, and its last months on them. */
   plans(account: AccountNumber): Promise<PlansView>;
+  /** What changing to a plan now would do. */
   receipt(account: AccountNumber, plan: string): Promise<ReceiptView>;
   /** What was charged, period by period. */
   invoices(account: AccountNumber): Promise<InvoicesView>;
   /** Saves charges where a dialog says; the path, or null when it was cancelled. */
   saveInvoices(account: AccountNumber, period: string | null, form: ExportForm): Promise<string | null>;
+  /** What was used, by the day, the model and whoever used it. */
   usage(account: AccountNumber, step: UsageStep): Promise<UsageView>;
+  /** One page of what was used, task by task. */
   usageRows(account: AccountNumber, query: UsageQuery): Promise<UsageRows>;
+  /** Where a pace and changes would lead, beside every other choice. */
   whatIf(account: AccountNumber, question: WhatIf): Promise<WhatIfView>;
+  /** Keeps what is supposed under a name; one of the same name is replaced. */
   saveWhatIf(account: AccountNumber, name: string, question: WhatIf): Promise<void>;
+  /** Forgets what was kept under a name. */
   forgetWhatIf(account: AccountNumber, name: string): Promise<void>;
   /** Saves what is supposed as a scenario file; the path, or null when it was cancelled. */
   exportWhatIf(account: AccountNumber, question: WhatIf): Promise<string | null>;
@@ -58,57 +66,63 @@ export interface Backend {
   openWhatIf(): Promise<boolean>;
   /** What adding or removing seats would do. */
   seatReceipt(account: AccountNumber, change: SeatChange): Promise<SeatReceipt>;
+  /** Records that the overage switch was turned. It turns nothing at the vendor. */
   setOverage(account: AccountNumber, enabled: boolean): Promise<void>;
   /** Asks Kiro itself, once; whether it did is what its figures say afterwards. */
   requestOverage(account: AccountNumber, enabled: boolean): Promise<void>;
-  /** Asks Kiro for the account's figures. */
+  /** Asks the vendor for the account's figures. */
   refresh(account: AccountNumber, byHand: boolean, hidden: boolean): Promise<RefreshView>;
+  /** Changes one of the settings. */
   choose(choice: Choice): Promise<void>;
   /** Asks Kilo which teams its login is in; each becomes an account. */
   connectKilo(): Promise<AccountSummary[]>;
   /** Keeps a pasted key in the system's keyring; null forgets it. */
   setKiloKey(key: string | null): Promise<void>;
+  /** Adds an account of a kind. */
   addAccount(billing: Kind): Promise<AccountSummary>;
+  /** Gives an account another name. */
   renameAccount(account: AccountNumber, name: string): Promise<void>;
+  /** Hides an account, or shows it again. */
   hideAccount(account: AccountNumber, hidden: boolean): Promise<void>;
+  /** Records what the owner of a team says of it. */
   saveTeamFacts(account: AccountNumber, facts: TeamFacts): Promise<AccountSummary>;
+  /** Records that the plan was changed. */
   changePlan(account: AccountNumber, plan: string): Promise<void>;
+  /** Records what the owner of an account says of it; with null, of a new one. */
   saveFacts(account: AccountNumber | null, change: FactsChange): Promise<FactsSaved>;
+  /** Opens the sample account. */
   openSample(): Promise<AccountSummary>;
   /** Removes an account; for a while that can be taken back. */
   removeAccount(account: AccountNumber): Promise<void>;
+  /** Takes that back. */
   restoreAccount(account: AccountNumber): Promise<void>;
-  /** Null when choosing a file or a folder was cancelled. */
+  /** Imports; null when choosing a file or a folder was cancelled. */
   import(
     kind: ImportKind,
     from: ImportFrom,
     account: AccountNumber | null,
-    progress: (progress: ProgressView) => void,
+    progress: (what: ProgressView) => void,
   ): Promise<ImportView | null>;
   /** Stops an import that runs; nothing of it is kept. */
   stopImport(): Promise<void>;
+  /** Opens a page of a fixed list in the browser. */
   openLink(link: Link): Promise<void>;
+  /** Shows the folder of Headroom's own data. */
   showDataFolder(): Promise<void>;
   /** Copies the data where a dialog says; the path, or null when it was cancelled. */
   backUp(): Promise<string | null>;
   /** Writes every record as text; the path, or null when it was cancelled. */
   exportAll(): Promise<string | null>;
+  /** Deletes everything that Headroom knows. */
   deleteAll(): Promise<void>;
   /** Alerts that are due and were not told. */
   alerts(): Promise<AlertView[]>;
-  /** Tells one, once. */
+  /** Tells one, once, in the window's words. */
   tell(key: AlertKey, title: string, body: string): Promise<void>;
+  /** What this desktop offers. */
   desktop(): Promise<Offers>;
+  /** Starts Headroom with the session, or no longer. */
   setAutostart(on: boolean): Promise<void>;
   /** Writes the tray's words; what is chosen there is told. */
-  setTray(words: TrayWords, chosen: (choice: TrayChoice) => void): Promise<void>;
-}
-
-/** Whatever was thrown, as the error the backend speaks. */
-export function asAppError(thrown: unknown): AppError {
-  if (typeof thrown === "object" && thrown !== null && "code" in thrown && "message" in thrown) {
-    return thrown as AppError;
-  }
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return { code: "outside", message };
+  setTray(words: TrayWords, chosen: (what: TrayChoice) => void): Promise<void>;
 }

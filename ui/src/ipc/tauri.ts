@@ -1,8 +1,7 @@
 /** The real backend. The only file that imports Tauri. */
+// Written by `make generate` from src-tauri/crates/app/src/commands/table.rs.
 import { Channel, invoke } from "@tauri-apps/api/core";
 import type { Backend } from "./backend";
-import type { ProgressView } from "./bindings/ProgressView";
-import type { TrayChoice } from "./bindings/TrayChoice";
 
 export const tauri: Backend = {
   start: () => invoke("start"),
@@ -36,11 +35,7 @@ export const tauri: Backend = {
   openSample: () => invoke("open_sample"),
   removeAccount: (account) => invoke("remove_account", { account }),
   restoreAccount: (account) => invoke("restore_account", { account }),
-  import: (kind, from, account, told) => {
-    const progress = new Channel<ProgressView>();
-    progress.onmessage = told;
-    return invoke("import", { kind, from, account, progress });
-  },
+  import: (kind, from, account, progress) => invoke("import", { kind, from, account, progress: new Channel(progress) }),
   stopImport: () => invoke("stop_import"),
   openLink: (link) => invoke("open_link", { link }),
   showDataFolder: () => invoke("show_data_folder"),
@@ -51,9 +46,5 @@ export const tauri: Backend = {
   tell: (key, title, body) => invoke("tell", { key, title, body }),
   desktop: () => invoke("desktop"),
   setAutostart: (on) => invoke("set_autostart", { on }),
-  setTray: (words, told) => {
-    const chosen = new Channel<TrayChoice>();
-    chosen.onmessage = told;
-    return invoke("set_tray", { words, chosen });
-  },
+  setTray: (words, chosen) => invoke("set_tray", { words, chosen: new Channel(chosen) }),
 };

@@ -1,5 +1,6 @@
 /** What the window shows, and the questions it asks to get there. */
-import { asAppError, type Backend } from "../ipc/backend";
+import type { Backend } from "../ipc/backend";
+import { asAppError } from "../ipc/error";
 import type { AccountNumber } from "../ipc/bindings/AccountNumber";
 import type { AccountSummary } from "../ipc/bindings/AccountSummary";
 import type { AppError } from "../ipc/bindings/AppError";

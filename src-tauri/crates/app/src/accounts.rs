@@ -130,28 +130,31 @@ impl Headroom {
 
     /// All accounts, real ones first, without how they stand.
     pub fn accounts(&self) -> Result<Vec<AccountSummary>, AppError> {
-        Self::summaries(&self.store(), self.now())
+        self.read(|store| Self::summaries(store, self.now()))
     }
 
     /// What the window starts with: one answer, so that the first figures need no second question.
     pub fn start(&self, first: Option<AccountNumber>) -> Result<StartView, AppError> {
         let now = self.now();
-        let store = self.store();
-        let accounts = Self::summaries(&store, now)?;
-        let (settings, notices) = Self::settings(&store)?;
-        let shown = || accounts.iter().find(|account| !account.hidden).or(accounts.first());
-        let first = first.or_else(|| shown().map(|account| account.id));
-        let overview = first.map(|id| Self::standing_of(&store, id, now)).transpose();
-        let overview = match overview {
-            Err(error) if error.code == ErrorCode::FactsMissing => None,
-            outcome => outcome?,
-        };
+        let (accounts, overview, settings, notices, pasted) = self.read(|store| {
+            let accounts = Self::summaries(store, now)?;
+            let (settings, notices) = Self::settings(store)?;
+            let shown = || accounts.iter().find(|account| !account.hidden).or(accounts.first());
+            let first = first.or_else(|| shown().map(|account| account.id));
+            let overview = first.map(|id| Self::standing_of(store, id, now)).transpose();
+            let overview = match overview {
+                Err(error) if error.code == ErrorCode::FactsMissing => None,
+                outcome => outcome?,
+            };
+            Ok((accounts, overview, settings, notices, Self::has_kilo_key(store)?))
+        })?;
         Ok(StartView {
             overview,
             accounts,
             settings,
             notices,
-            found: self.found(&store)?,
+            // Looked for without the store: a folder of the network may keep it waiting.
+            found: self.found(pasted),
             form: form(now),
             team_form: team_form(now),
             about: self.about(),

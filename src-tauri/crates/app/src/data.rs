@@ -3,6 +3,7 @@
 use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
 use headroom_exact::Moment;
+use headroom_store::Store;
 use std::io::Write as _;
 use std::path::Path;
 use tempfile::NamedTempFile;
@@ -29,7 +30,8 @@ impl Headroom {
     /// Writes a copy of the database: opened in its place, everything is as it was.
     pub fn back_up(&self, path: &Path) -> Result<(), AppError> {
         let copy = beside(path)?;
-        self.store().copy_to(copy.path())?;
+        // Through a connection of its own, as every long work: what is asked meanwhile doesn't wait for the disk.
+        Store::open(&self.paths().database())?.copy_to(copy.path())?;
         copy.persist(path).map(drop).map_err(|error| failed(path, error.error))
     }
 
@@ -37,7 +39,8 @@ impl Headroom {
     pub fn export_all(&self, path: &Path) -> Result<u64, AppError> {
         let text = beside(path)?;
         let mut output = std::io::BufWriter::new(text.as_file());
-        let lines = self.store().write_all(&mut output).map_err(|error| failed(path, error))?;
+        let store = Store::open(&self.paths().database())?;
+        let lines = store.write_all(&mut output).map_err(|error| failed(path, error))?;
         output.flush().map_err(|error| failed(path, error))?;
         drop(output);
         text.persist(path).map_err(|error| failed(path, error.error))?;

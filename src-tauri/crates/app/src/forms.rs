@@ -2,7 +2,6 @@
 //! prices are from.
 
 use crate::Headroom;
-use crate::error::AppError;
 use crate::facts::Facts;
 use crate::kilo::KEYRING;
 use crate::views::{
@@ -13,7 +12,6 @@ use headroom_billing::catalog::{PriceList, Source};
 use headroom_billing::{Catalog, Plan};
 use headroom_exact::{Country, Moment};
 use headroom_sources::{kilo_token, kiro_command, kiro_ide_sessions, kiro_sessions, kiro_token};
-use headroom_store::Store;
 use std::path::Path;
 
 pub(crate) fn plan_choice(plan: &Plan) -> PlanChoice {
@@ -93,9 +91,8 @@ fn sessions(folder: &Path, files: Option<usize>) -> Option<FoundSessions> {
 }
 
 impl Headroom {
-    /// What was found on this machine. Nothing of it is read for that.
-    pub(crate) fn found(&self, store: &Store) -> Result<Found, AppError> {
-        let pasted = Self::has_kilo_key(store)?;
+    /// What was found on this machine, with a key that was `pasted` or without. Nothing of it is read for that.
+    pub(crate) fn found(&self, pasted: bool) -> Found {
         let paths = self.paths();
         let command_line = paths
             .kiro_sessions()
@@ -104,7 +101,7 @@ impl Headroom {
             sessions(folder, kiro_ide_sessions::files(folder).ok().map(|files| files.len()))
         });
         let kilo = paths.kilo();
-        Ok(Found {
+        Found {
             kiro_sessions: command_line,
             kiro_ide_sessions: ide,
             kiro_login: paths.kiro().and_then(kiro_token::found_in).map(shown),
@@ -115,7 +112,7 @@ impl Headroom {
                 .map(|places| &places.database)
                 .filter(|path| path.exists())
                 .map(|path| shown(path)),
-        })
+        }
     }
 
     pub(crate) fn about(&self) -> About {

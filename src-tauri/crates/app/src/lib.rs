@@ -4,6 +4,7 @@
 //! through the billing engine into one answer per view. Nothing here knows the window.
 
 pub mod clock;
+pub mod commands;
 pub mod error;
 pub mod instance;
 pub mod links;
@@ -63,6 +64,7 @@ use team_facts::TeamFacts;
 /// An open Headroom: the store, a clock and the places it looks at.
 pub struct Headroom {
     store: Mutex<Store>,
+    reading: Mutex<Store>,
     importing: import::Importing,
     clock: Box<dyn Clock>,
     paths: Paths,
@@ -82,8 +84,9 @@ impl Headroom {
         let secrets = Box::new(NoKeyring);
         let charges = invoices::Remembered::default();
         let supposing = what_if::Supposing::default();
+        let reading = Mutex::new(Store::open(&paths.database())?);
         let store = Mutex::new(store);
-        let headroom = Self { store, importing, clock, paths, secrets, live, charges, supposing };
+        let headroom = Self { store, reading, importing, clock, paths, secrets, live, charges, supposing };
         headroom.purge(headroom.now().plus_seconds(-data::UNDO_SECONDS))?;
         Ok(headroom)
     }
@@ -101,6 +104,12 @@ impl Headroom {
 
     fn now(&self) -> Moment {
         self.clock.now()
+    }
+
+    /// Reads one moment of the records through a connection of its own: whoever writes may have to wait for an import,
+    /// and an answer doesn't wait with them.
+    fn read<T>(&self, work: impl FnOnce(&Store) -> Result<T, AppError>) -> Result<T, AppError> {
+        self.reading.lock().unwrap_or_else(std::sync::PoisonError::into_inner).read(work)
     }
 
     fn store(&self) -> MutexGuard<'_, Store> {

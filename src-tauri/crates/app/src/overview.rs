@@ -227,7 +227,7 @@ fn estimated(
 impl Headroom {
     /// How an account of any kind stands now.
     pub fn standing(&self, account: AccountNumber) -> Result<Standing, AppError> {
-        Self::standing_of(&self.store(), account, self.now())
+        self.read(|store| Self::standing_of(store, account, self.now()))
     }
 
     pub(crate) fn standing_of(
@@ -248,7 +248,7 @@ impl Headroom {
 
     /// How an account of one person stands now.
     pub fn overview(&self, account: AccountNumber) -> Result<OverviewView, AppError> {
-        Self::overview_of(&self.store(), account, self.now())
+        self.read(|store| Self::overview_of(store, account, self.now()))
     }
 
     pub(crate) fn overview_of(

@@ -59,6 +59,17 @@ impl Store {
         Ok(Revision(rows.collect::<rusqlite::Result<_>>()?))
     }
 
+    /// Reads one moment of the records, whatever is written meanwhile. Waits for nobody who writes.
+    pub fn read<T, E: From<StoreError>>(
+        &self,
+        work: impl FnOnce(&Self) -> std::result::Result<T, E>,
+    ) -> std::result::Result<T, E> {
+        let reading = self.connection.unchecked_transaction().map_err(StoreError::from)?;
+        let answer = work(self)?;
+        reading.finish().map_err(StoreError::from)?;
+        Ok(answer)
+    }
+
     /// Writes in one transaction that takes the writer's place at once.
     pub fn write<T, E: From<StoreError>>(
         &mut self,

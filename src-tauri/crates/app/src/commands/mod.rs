@@ -1,0 +1,70 @@
+//! What the window can ask for: each command is declared once, in `table`.
+//!
+//! From that declaration come the list the shell answers, and, written by `make generate`, the commands that the
+//! capability grants, those that the manifest names, and both TypeScript files of the window's door.
+//!
+//! A command runs on a thread of its lane (`lanes`), never on the thread that brought the question nor on one that
+//! carries others: however many vendors, dialogs or files are waited for, what Headroom knows itself is answered.
+
+#[macro_use]
+mod declare;
+mod host;
+mod lanes;
+mod signature;
+mod table;
+
+pub use host::{Host, Told, camel_case};
+pub use signature::{Argument, Signature};
+pub use table::{export_types, signatures};
+
+use crate::error::{AppError, ErrorCode};
+use host::Given;
+use lanes::{Lane, Lanes};
+use serde_json::{Map, Value};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// One command: how it is called and where it runs.
+struct Command {
+    name: &'static str,
+    lane: Lane,
+    call: fn(&dyn Host, &mut Given<'_>) -> Result<String, AppError>,
+}
+
+/// The commands with the threads they run on.
+#[derive(Default)]
+pub struct Commands {
+    lanes: Lanes,
+}
+
+impl Commands {
+    /// Runs the command of that name with `arguments` as soon as its lane has room, and hands its
+    /// answer as JSON to `reply`, on another thread. Never waits. False, and no reply, where there is no such command.
+    pub fn ask(
+        &self,
+        name: &str,
+        arguments: Map<String, Value>,
+        host: Box<dyn Host>,
+        reply: impl FnOnce(Result<String, AppError>) + Send + 'static,
+    ) -> bool {
+        let Some(command) = table::COMMANDS.iter().find(|command| command.name == name) else { return false };
+        self.lanes.run(
+            command.lane,
+            Box::new(move || {
+                let mut given = Given::new(command.name, arguments, &*host);
+                // Whoever asked is told in any case, and the lane's thread lives on.
+                let answer = catch_unwind(AssertUnwindSafe(|| (command.call)(&*host, &mut given)));
+                reply(answer.unwrap_or_else(|_| Err(broke_off(command.name))));
+            }),
+        );
+        true
+    }
+}
+
+fn broke_off(command: &str) -> AppError {
+    AppError::new(
+        ErrorCode::Outside,
+        format!(
+            "Headroom made a mistake in \"{command}\" and stopped it. Nothing else is affected; try again."
+        ),
+    )
+}

@@ -1,0 +1,280 @@
+//! Every command, in the order in which the window meets them. The work is done elsewhere.
+
+#![expect(clippy::unnecessary_wraps, reason = "commands that can't fail are called as the others are")]
+
+use super::Command;
+use super::host::{FromWindow, Host, Told};
+use super::lanes::Lane;
+use super::signature::{self, Argument, Signature};
+use crate::error::AppError;
+use crate::export::{Export, save};
+use crate::views::{
+    AccountNumber, AccountSummary, AlertKey, AlertView, Choice, ExportForm, FactsChange, FactsSaved,
+    ImportFrom, ImportKind, ImportView, InvoicesView, Kind, Link, Offers, PlansView, ProgressView,
+    ReceiptView, RefreshView, SeatChange, SeatReceipt, Standing, StartView, TeamFacts, TrayChoice, TrayWords,
+    UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
+};
+use std::path::Path;
+use ts_rs::{Config, ExportError, TS};
+
+commands! {
+    /// What the window starts with, in one answer.
+    Answer fn start(host) -> StartView {
+        let headroom = host.headroom()?;
+        headroom.start(host.first_account()?)
+    }
+
+    /// The page has its first figures: the window may be seen.
+    Answer fn reveal(host) -> () {
+        host.reveal();
+        Ok(())
+    }
+
+    /// They are on the screen.
+    Answer fn painted(host, summary: String) -> () {
+        host.painted(&summary);
+        Ok(())
+    }
+
+    /// How an account of any kind stands.
+    Answer fn overview(host, account: AccountNumber) -> Standing {
+        host.headroom()?.standing(account)
+    }
+
+    /// The account on every plan, and its last months on them.
+    Answer fn plans(host, account: AccountNumber) -> PlansView {
+        host.headroom()?.plans(account)
+    }
+
+    /// What changing to a plan now would do.
+    Answer fn receipt(host, account: AccountNumber, plan: String) -> ReceiptView {
+        host.headroom()?.receipt(account, &plan)
+    }
+
+    /// What was charged, period by period.
+    Answer fn invoices(host, account: AccountNumber) -> InvoicesView {
+        host.headroom()?.invoices(account)
+    }
+
+    /// Saves charges where a dialog says; the path, or null when it was cancelled.
+    File fn save_invoices(host, account: AccountNumber, period: Option<String>, form: ExportForm) -> Option<String> {
+        save_where_asked(host, &host.headroom()?.export(account, period.as_deref(), form)?)
+    }
+
+    /// What was used, by the day, the model and whoever used it.
+    Answer fn usage(host, account: AccountNumber, step: UsageStep) -> UsageView {
+        host.headroom()?.usage(account, step)
+    }
+
+    /// One page of what was used, task by task.
+    Answer fn usage_rows(host, account: AccountNumber, query: UsageQuery) -> UsageRows {
+        host.headroom()?.usage_rows(account, &query)
+    }
+
+    /// Where a pace and changes would lead, beside every other choice.
+    Answer fn what_if(host, account: AccountNumber, question: WhatIf) -> WhatIfView {
+        host.headroom()?.what_if(account, &question)
+    }
+
+    /// Keeps what is supposed under a name; one of the same name is replaced.
+    Answer fn save_what_if(host, account: AccountNumber, name: String, question: WhatIf) -> () {
+        host.headroom()?.save_what_if(account, &name, &question)
+    }
+
+    /// Forgets what was kept under a name.
+    Answer fn forget_what_if(host, account: AccountNumber, name: String) -> () {
+        host.headroom()?.forget_what_if(account, &name)
+    }
+
+    /// Saves what is supposed as a scenario file; the path, or null when it was cancelled.
+    File fn export_what_if(host, account: AccountNumber, question: WhatIf) -> Option<String> {
+        save_where_asked(host, &host.headroom()?.export_what_if(account, &question)?)
+    }
+
+    /// Opens a scenario file; false when that was cancelled.
+    File fn open_what_if(host) -> bool {
+        let headroom = host.headroom()?;
+        let Some(path) = host.choose_source(ImportFrom::File)? else { return Ok(false) };
+        headroom.open_what_if(&path).map(|()| true)
+    }
+
+    /// What adding or removing seats would do.
+    Answer fn seat_receipt(host, account: AccountNumber, change: SeatChange) -> SeatReceipt {
+        host.headroom()?.seat_receipt(account, change)
+    }
+
+    /// Records that the overage switch was turned. It turns nothing at the vendor.
+    Answer fn set_overage(host, account: AccountNumber, enabled: bool) -> () {
+        host.headroom()?.set_overage(account, enabled)
+    }
+
+    /// Asks Kiro itself, once; whether it did is what its figures say afterwards.
+    Vendor fn request_overage(host, account: AccountNumber, enabled: bool) -> () {
+        host.headroom()?.request_overage(account, enabled)
+    }
+
+    /// Asks the vendor for the account's figures.
+    Vendor fn refresh(host, account: AccountNumber, by_hand: bool, hidden: bool) -> RefreshView {
+        host.headroom()?.refresh(account, by_hand, hidden)
+    }
+
+    /// Changes one of the settings.
+    Answer fn choose(host, choice: Choice) -> () {
+        host.headroom()?.choose(&choice)?;
+        if let Choice::CloseToTray(stays) = choice {
+            host.stay_in_tray(stays);
+        }
+        Ok(())
+    }
+
+    /// Asks Kilo which teams its login is in; each becomes an account.
+    Vendor fn connect_kilo(host) -> Vec<AccountSummary> {
+        host.headroom()?.connect_kilo()
+    }
+
+    /// Keeps a pasted key in the system's keyring; null forgets it.
+    Vendor fn set_kilo_key(host, key: Option<String>) -> () {
+        host.headroom()?.set_kilo_key(key.as_deref())
+    }
+
+    /// Adds an account of a kind.
+    Answer fn add_account(host, billing: Kind) -> AccountSummary {
+        host.headroom()?.add_account(billing, None)
+    }
+
+    /// Gives an account another name.
+    Answer fn rename_account(host, account: AccountNumber, name: String) -> () {
+        host.headroom()?.rename_account(account, &name)
+    }
+
+    /// Hides an account, or shows it again.
+    Answer fn hide_account(host, account: AccountNumber, hidden: bool) -> () {
+        host.headroom()?.hide_account(account, hidden)
+    }
+
+    /// Records what the owner of a team says of it.
+    Answer fn save_team_facts(host, account: AccountNumber, facts: TeamFacts) -> AccountSummary {
+        host.headroom()?.save_team_facts(account, &facts)
+    }
+
+    /// Records that the plan was changed.
+    Answer fn change_plan(host, account: AccountNumber, plan: String) -> () {
+        host.headroom()?.change_plan(account, &plan)
+    }
+
+    /// Records what the owner of an account says of it; with null, of a new one.
+    Answer fn save_facts(host, account: Option<AccountNumber>, change: FactsChange) -> FactsSaved {
+        host.headroom()?.save_facts(account, &change)
+    }
+
+    /// Opens the sample account.
+    Answer fn open_sample(host) -> AccountSummary {
+        host.headroom()?.open_sample()
+    }
+
+    /// Removes an account; for a while that can be taken back.
+    Answer fn remove_account(host, account: AccountNumber) -> () {
+        host.headroom()?.remove_account(account)
+    }
+
+    /// Takes that back.
+    Answer fn restore_account(host, account: AccountNumber) -> () {
+        host.headroom()?.restore_account(account)
+    }
+
+    /// Imports; null when choosing a file or a folder was cancelled.
+    File fn import(
+        host,
+        kind: ImportKind,
+        from: ImportFrom,
+        account: Option<AccountNumber>,
+        progress: Told<ProgressView>,
+    ) -> Option<ImportView> {
+        let headroom = host.headroom()?;
+        let path = match from {
+            ImportFrom::Usual => None,
+            ImportFrom::Folder | ImportFrom::File => match host.choose_source(from)? {
+                None => return Ok(None),
+                chosen => chosen,
+            },
+        };
+        headroom.import(kind, path.as_deref(), account, &|how_far| progress.tell(&how_far)).map(Some)
+    }
+
+    /// Stops an import that runs; nothing of it is kept.
+    Answer fn stop_import(host) -> () {
+        host.headroom()?.stop_import();
+        Ok(())
+    }
+
+    /// Opens a page of a fixed list in the browser.
+    Desktop fn open_link(host, link: Link) -> () {
+        host.open_page(&link)
+    }
+
+    /// Shows the folder of Headroom's own data.
+    Desktop fn show_data_folder(host) -> () {
+        host.show_data_folder()
+    }
+
+    /// Copies the data where a dialog says; the path, or null when it was cancelled.
+    File fn back_up(host) -> Option<String> {
+        let headroom = host.headroom()?;
+        write_where_asked(host, &headroom.data_file_name("db"), |path| headroom.back_up(path))
+    }
+
+    /// Writes every record as text; the path, or null when it was cancelled.
+    File fn export_all(host) -> Option<String> {
+        let headroom = host.headroom()?;
+        write_where_asked(host, &headroom.data_file_name("jsonl"), |path| headroom.export_all(path).map(drop))
+    }
+
+    /// Deletes everything that Headroom knows.
+    Vendor fn delete_all(host) -> () {
+        host.headroom()?.delete_all()
+    }
+
+    /// Alerts that are due and were not told.
+    Answer fn alerts(host) -> Vec<AlertView> {
+        host.headroom()?.alerts()
+    }
+
+    /// Tells one, once, in the window's words.
+    Desktop fn tell(host, key: AlertKey, title: String, body: String) -> () {
+        if host.headroom()?.remember_alert(&key)? {
+            host.notify(&title, &body);
+        }
+        Ok(())
+    }
+
+    /// What this desktop offers.
+    Desktop fn desktop(host) -> Offers {
+        Ok(host.offers())
+    }
+
+    /// Starts Headroom with the session, or no longer.
+    Desktop fn set_autostart(host, on: bool) -> () {
+        host.set_autostart(on)
+    }
+
+    /// Writes the tray's words; what is chosen there is told.
+    Desktop fn set_tray(host, words: TrayWords, chosen: Told<TrayChoice>) -> () {
+        host.write_tray(words, chosen);
+        Ok(())
+    }
+}
+
+/// Has a new file of that name written where the person says; its path, or none when that is cancelled.
+fn write_where_asked(
+    host: &dyn Host,
+    name: &str,
+    write: impl FnOnce(&Path) -> Result<(), AppError>,
+) -> Result<Option<String>, AppError> {
+    let Some(path) = host.choose_place(name)? else { return Ok(None) };
+    write(&path)?;
+    Ok(Some(path.display().to_string()))
+}
+
+fn save_where_asked(host: &dyn Host, export: &Export) -> Result<Option<String>, AppError> {
+    write_where_asked(host, &export.name, |path| save(path, &export.bytes))
+}

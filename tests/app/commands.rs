@@ -1,0 +1,267 @@
+//! Commands: each is answered in a lane of its kind, whatever the others wait for.
+
+use acceptance::Desk;
+use headroom_app::commands::{Commands, Host, Told};
+use headroom_app::secrets::{Secrets, SecretsError};
+use headroom_app::views::{AccountNumber, ImportFrom, Link, Offers, TrayChoice, TrayWords};
+use headroom_app::{AppError, ErrorCode, Headroom, Paths, clock::FixedClock};
+use headroom_sources::secret::Secret;
+use serde_json::{Map, Value, json};
+use std::path::PathBuf;
+use std::sync::mpsc::{Receiver, channel};
+use std::sync::{Arc, Condvar, Mutex};
+use std::time::Duration;
+
+/// A door that somebody keeps closed.
+#[derive(Clone, Default)]
+struct Door(Arc<(Mutex<(usize, bool)>, Condvar)>);
+
+impl Door {
+    /// Waits before it until it is opened.
+    fn pass(&self) {
+        let (state, changed) = &*self.0;
+        let mut state = state.lock().expect("one at a time");
+        state.0 += 1;
+        changed.notify_all();
+        drop(changed.wait_while(state, |(_, open)| !*open).expect("one at a time"));
+    }
+
+    /// Waits until so many stand before it.
+    fn wait_for(&self, waiting: usize) {
+        let (state, changed) = &*self.0;
+        let state = state.lock().expect("one at a time");
+        drop(changed.wait_while(state, |(came, _)| *came < waiting).expect("one at a time"));
+    }
+
+    fn open(&self) {
+        self.0.0.lock().expect("one at a time").1 = true;
+        self.0.1.notify_all();
+    }
+}
+
+/// A keyring that doesn't answer.
+struct SilentKeyring(Door);
+
+impl Secrets for SilentKeyring {
+    fn read(&self, _: &str) -> Result<Option<Secret>, SecretsError> {
+        self.0.pass();
+        Ok(None)
+    }
+
+    fn keep(&self, _: &str, _: &Secret) -> Result<(), SecretsError> {
+        self.0.pass();
+        Ok(())
+    }
+
+    fn forget(&self, _: &str) -> Result<(), SecretsError> {
+        self.0.pass();
+        Ok(())
+    }
+}
+
+/// A program whose person, keyring and browser keep everybody waiting.
+#[derive(Clone)]
+struct Waiting {
+    headroom: Arc<Headroom>,
+    person: Door,
+    desktop: Door,
+}
+
+impl Host for Waiting {
+    fn headroom(&self) -> Result<Arc<Headroom>, AppError> {
+        Ok(Arc::clone(&self.headroom))
+    }
+
+    fn first_account(&self) -> Result<Option<AccountNumber>, AppError> {
+        Ok(None)
+    }
+
+    fn reveal(&self) {
+        panic!("there is no window");
+    }
+
+    fn painted(&self, _: &str) {}
+
+    fn choose_source(&self, _: ImportFrom) -> Result<Option<PathBuf>, AppError> {
+        self.person.pass();
+        Ok(None)
+    }
+
+    fn choose_place(&self, _: &str) -> Result<Option<PathBuf>, AppError> {
+        self.person.pass();
+        Ok(None)
+    }
+
+    fn open_page(&self, _: &Link) -> Result<(), AppError> {
+        self.desktop.pass();
+        Ok(())
+    }
+
+    fn show_data_folder(&self) -> Result<(), AppError> {
+        Ok(())
+    }
+
+    fn notify(&self, _: &str, _: &str) {}
+
+    fn offers(&self) -> Offers {
+        Offers { tray: false, autostart: None }
+    }
+
+    fn set_autostart(&self, _: bool) -> Result<(), AppError> {
+        Ok(())
+    }
+
+    fn stay_in_tray(&self, _: bool) {}
+
+    fn write_tray(&self, _: TrayWords, chosen: Told<TrayChoice>) {
+        chosen.tell(&TrayChoice::Account(AccountNumber(7)));
+    }
+
+    fn way_back(&self, name: &str) -> Option<Box<dyn Fn(Value) + Send + Sync>> {
+        let name = name.strip_prefix("back:")?.to_owned();
+        let account = json!({"kind": "account", "account": 7});
+        Some(Box::new(move |told| assert_eq!((name.as_str(), &told), ("tray", &account))))
+    }
+}
+
+type Answer = Result<String, AppError>;
+
+struct Asking {
+    commands: Commands,
+    host: Waiting,
+    keyring: Door,
+    sample: AccountNumber,
+    _desk: Desk,
+}
+
+impl Asking {
+    fn new() -> Self {
+        let desk = Desk::at("2026-11-21T10:30:00Z");
+        let sample = desk.headroom.open_sample().expect("the sample").id;
+        let paths: Paths = desk.headroom.paths().clone();
+        let clock = FixedClock("2026-11-21T10:30:00Z".parse().expect("a moment"));
+        let keyring = Door::default();
+        let headroom = Headroom::open(paths, Box::new(clock)).expect("it opens");
+        let headroom = Arc::new(headroom.with_secrets(Box::new(SilentKeyring(keyring.clone()))));
+        let host = Waiting { headroom, person: Door::default(), desktop: Door::default() };
+        Self { commands: Commands::default(), host, keyring, sample, _desk: desk }
+    }
+
+    fn ask(&self, name: &str, arguments: &Value) -> Receiver<Answer> {
+        let (answered, answer) = channel();
+        let arguments = arguments.as_object().cloned().unwrap_or_else(Map::new);
+        let reply = move |answer| _ = answered.send(answer);
+        assert!(self.commands.ask(name, arguments, Box::new(self.host.clone()), reply), "{name}");
+        answer
+    }
+
+    fn answer(&self, name: &str, arguments: &Value) -> Answer {
+        let patience = Duration::from_secs(30);
+        self.ask(name, arguments).recv_timeout(patience).unwrap_or_else(|_| panic!("{name} isn't answered"))
+    }
+}
+
+#[test]
+fn a_hundred_questions_that_hang_hold_up_no_answer_and_end_once_they_can() {
+    let asking = Asking::new();
+    let mut hanging = Vec::new();
+    for _ in 0..25 {
+        hanging.push(asking.ask("back_up", &json!({})));
+        hanging.push(asking.ask("open_what_if", &json!({})));
+        hanging.push(asking.ask("set_kilo_key", &json!({"key": "made-up"})));
+        hanging.push(asking.ask("open_link", &json!({"link": {"to": "kiro-account"}})));
+    }
+    // Every lane is as full as it gets: 8 dialogs, 16 questions to the keyring, 4 to the desktop.
+    asking.host.person.wait_for(8);
+    asking.keyring.wait_for(16);
+    asking.host.desktop.wait_for(4);
+    for _ in 0..20 {
+        let overview = asking.answer("overview", &json!({"account": asking.sample})).expect("figures");
+        assert!(overview.starts_with(r#"{"kind":"kiro-individual""#), "{overview}");
+    }
+    assert!(hanging.iter().all(|answer| answer.try_recv().is_err()), "all of them still hang");
+    for door in [&asking.host.person, &asking.keyring, &asking.host.desktop] {
+        door.open();
+    }
+    for answer in hanging {
+        answer.recv().expect("an answer").expect("nothing failed");
+    }
+}
+
+#[test]
+fn figures_come_while_somebody_waits_to_write_behind_an_import() {
+    let asking = Asking::new();
+    let account = json!({"account": asking.sample});
+    asking.answer("overview", &account).expect("the store is open");
+    // An import holds the writer's place for as long as it writes.
+    let database = asking.host.headroom.paths().database();
+    let import = rusqlite::Connection::open(database).expect("the database");
+    import.execute_batch("BEGIN IMMEDIATE").expect("the writer's place");
+    let behind = asking.ask("rename_account", &json!({"account": asking.sample, "name": "Ada"}));
+    for _ in 0..20 {
+        for name in ["overview", "start"] {
+            asking.answer(name, &account).expect("figures");
+        }
+    }
+    assert!(behind.try_recv().is_err(), "it still waits");
+    import.execute_batch("COMMIT").expect("done");
+    behind.recv().expect("an answer").expect("now it is written");
+    let start = asking.answer("start", &json!({})).expect("the accounts");
+    assert!(start.contains(r#""name":"Ada""#), "what was written is seen: {start}");
+}
+
+#[test]
+fn a_dialog_that_stays_open_keeps_no_vendor_waiting() {
+    let asking = Asking::new();
+    let dialogs: Vec<_> = (0..9).map(|_| asking.ask("export_all", &json!({}))).collect();
+    asking.host.person.wait_for(8);
+    asking.keyring.open();
+    assert_eq!(asking.answer("set_kilo_key", &json!({"key": null})), Ok("null".to_owned()));
+    asking.host.person.open();
+    for answer in dialogs {
+        assert_eq!(answer.recv().expect("an answer"), Ok("null".to_owned()), "cancelled");
+    }
+}
+
+#[test]
+fn what_is_asked_wrongly_is_said_and_what_does_not_exist_is_not_answered() {
+    let asking = Asking::new();
+    let wrong = |name, arguments| {
+        let error: AppError = asking.answer(name, &arguments).expect_err("it is wrong");
+        assert_eq!(error.code, ErrorCode::Input);
+        error.message
+    };
+    let message = wrong("overview", json!({"account": "one"}));
+    assert!(message.starts_with("overview: account: invalid type: string \"one\""), "{message}");
+    let message = wrong("refresh", json!({"account": 1, "by_hand": true, "hidden": false}));
+    assert!(
+        message.starts_with("refresh: byHand: invalid type: null"),
+        "named as the window does: {message}"
+    );
+    let message = wrong(
+        "set_tray",
+        json!({"words": {"title": "", "open": "", "refresh": "", "quit": "",
+        "accounts": []}, "chosen": "elsewhere"}),
+    );
+    assert_eq!(message, "set_tray: chosen: this is nobody who could be told");
+    let reply = |_| panic!("there is nothing to answer");
+    assert!(!asking.commands.ask("__proto__", Map::new(), Box::new(asking.host.clone()), reply));
+}
+
+#[test]
+fn what_is_told_later_goes_to_whoever_asked() {
+    let asking = Asking::new();
+    let words = json!({"title": "", "open": "", "refresh": "", "quit": "", "accounts": []});
+    let told = asking.answer("set_tray", &json!({"words": words, "chosen": "back:tray"}));
+    assert_eq!(told, Ok("null".to_owned()));
+}
+
+#[test]
+fn a_mistake_in_one_command_is_told_and_ends_no_other() {
+    let asking = Asking::new();
+    for _ in 0..9 {
+        let error = asking.answer("reveal", &json!({})).expect_err("it broke off");
+        assert!(error.message.starts_with("Headroom made a mistake in \"reveal\""), "{error}");
+    }
+    asking.answer("overview", &json!({"account": asking.sample})).expect("the lane goes on");
+}
