@@ -7,6 +7,7 @@ use crate::views::{
     AccountSummary, AlertChoices, AlertKey, AlertSays, AlertView, OverviewView, PaceView, Standing, TeamView,
 };
 use headroom_exact::{Credits, Decimal, Moment, Money};
+use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::alerts::Alert;
 
@@ -107,16 +108,19 @@ impl Headroom {
     /// The alerts that are due and were not told yet. Of an account that is hidden, or the sample, there is none.
     pub fn alerts(&self) -> Result<Vec<AlertView>, AppError> {
         let now = self.now();
-        let store = self.store();
-        let choices = Self::alert_choices(&store)?;
+        self.read(|store| Self::alerts_of(store, now))
+    }
+
+    fn alerts_of(store: &Store, now: Moment) -> Result<Vec<AlertView>, AppError> {
+        let choices = Self::alert_choices(store)?;
         let mut alerts = Vec::new();
         for account in store.accounts()? {
             let AccountSummary { id, name, sample, hidden, ready, .. } =
-                crate::accounts::summary_of(&store, &account, now)?;
+                crate::accounts::summary_of(store, &account, now)?;
             if sample || hidden || !ready {
                 continue;
             }
-            let standing = Self::standing_of(&store, id, now)?;
+            let standing = Self::standing_of(store, id, now)?;
             let Some((cycle_start, due)) = of_account(&standing, &choices, now) else { continue };
             for Due { kind, threshold, says } in due {
                 let cycle_start = cycle_start.clone();

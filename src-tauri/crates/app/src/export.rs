@@ -163,11 +163,10 @@ impl Headroom {
         form: ExportForm,
     ) -> Result<Export, AppError> {
         let now = self.now();
-        let store = self.store();
         let id = AccountId::from(account);
-        let charges = self.charges(&store, id, now)?;
-        let account = summary_of(&store, &Self::account(&store, id)?, now)?;
-        drop(store);
+        let (charges, account) = self.read(|store| {
+            Ok((self.charges(store, id, now)?, summary_of(store, &Self::account(store, id)?, now)?))
+        })?;
         let periods = chosen(&charges, period, true)?;
         let (ending, bytes) = match form {
             ExportForm::Pdf => {

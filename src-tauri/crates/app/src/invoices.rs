@@ -388,11 +388,12 @@ impl Headroom {
     /// What was charged, period by period, the newest first.
     pub fn invoices(&self, account: AccountNumber) -> Result<InvoicesView, AppError> {
         let now = self.now();
-        let store = self.store();
         let id = AccountId::from(account);
-        let charges = self.charges(&store, id, now)?;
+        let (charges, account) = self.read(|store| {
+            Ok((self.charges(store, id, now)?, summary_of(store, &Self::account(store, id)?, now)?))
+        })?;
         Ok(InvoicesView {
-            account: summary_of(&store, &Self::account(&store, id)?, now)?,
+            account,
             as_of: now.to_string(),
             upcoming: charges.upcoming.as_ref().map(|next| next.view(|next| charges.naming.invoice(next))),
             periods: charges.periods.iter().map(|charged| charged.view(&charges.naming, false)).collect(),

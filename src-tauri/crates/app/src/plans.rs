@@ -173,8 +173,11 @@ impl Headroom {
     /// The plans beside each other.
     pub fn plans(&self, account: AccountNumber) -> Result<PlansView, AppError> {
         let now = self.now();
-        let store = self.store();
-        let loaded = Self::load(&store, account.into(), now)?;
+        self.read(|store| Self::plans_of(store, account, now))
+    }
+
+    fn plans_of(store: &Store, account: AccountNumber, now: Moment) -> Result<PlansView, AppError> {
+        let loaded = Self::load(store, account.into(), now)?;
         let ledger = loaded.ledger()?;
         let current = ledger.account.current(now);
         let edition = loaded.timeline.terms.edition;
@@ -190,8 +193,8 @@ impl Headroom {
             break_evens: break_evens(edition),
             month_costs: month_costs(edition, projected),
             unit_price: edition.overage_unit_price.to_string(),
-            replay: replay(&store, account.into(), edition, now)?,
-            models: models(&store, account.into())?,
+            replay: replay(store, account.into(), edition, now)?,
+            models: models(store, account.into())?,
             tax_name: loaded.naming().tax_name,
         })
     }
@@ -199,8 +202,16 @@ impl Headroom {
     /// What changing to a plan would do now.
     pub fn receipt(&self, account: AccountNumber, plan: &str) -> Result<ReceiptView, AppError> {
         let now = self.now();
-        let store = self.store();
-        let loaded = Self::load(&store, account.into(), now)?;
+        self.read(|store| Self::receipt_of(store, account, plan, now))
+    }
+
+    fn receipt_of(
+        store: &Store,
+        account: AccountNumber,
+        plan: &str,
+        now: Moment,
+    ) -> Result<ReceiptView, AppError> {
+        let loaded = Self::load(store, account.into(), now)?;
         let ledger = loaded.ledger()?;
         let edition = loaded.timeline.terms.edition;
         let asked = edition.plan_named(plan).ok_or_else(|| {
@@ -213,7 +224,7 @@ impl Headroom {
         let use_is_known = loaded.usage_is_known(&totals);
         let pace = loaded.pace(&totals, &preview.before);
         let invoice = |charge: &Option<_>| charge.as_ref().map(|charge| naming.invoice(charge));
-        let is_part = !notes(&store, account.into(), &loaded, &ledger, preview.before.cycle)?.is_empty();
+        let is_part = !notes(store, account.into(), &loaded, &ledger, preview.before.cycle)?.is_empty();
         let next = |current: &Current| {
             let charge = invoice(&current.next_charge)?;
             let at_least = is_part && current.credits.overage.enabled;

@@ -350,14 +350,13 @@ impl Headroom {
     /// What adding or removing seats would do now: the same preview as the contract's.
     pub fn seat_receipt(&self, account: AccountNumber, change: SeatChange) -> Result<SeatReceipt, AppError> {
         let now = self.now();
-        let store = self.store();
         let id = AccountId::from(account);
         let missing =
             || AppError::new(ErrorCode::FactsMissing, "Say when the team began and what a seat costs.");
-        let facts = Self::team_facts(&store, id)?.ok_or_else(missing)?;
-        let quoted = QuotedTeam::newest(&store, id, None)?.0;
+        let (facts, quoted) =
+            self.read(|store| Ok((Self::team_facts(store, id)?, QuotedTeam::newest(store, id, None)?.0)))?;
+        let facts = facts.ok_or_else(missing)?;
         let team = quoted.map_or_else(nothing_told, |quoted| quoted.team);
-        drop(store);
         let ledger = ledger(&facts, &team, now)?;
         let (request, action) = match change {
             SeatChange::Add(0) | SeatChange::Remove(0) => {

@@ -407,9 +407,17 @@ impl Headroom {
     /// What an account used.
     pub fn usage(&self, account: AccountNumber, step: UsageStep) -> Result<UsageView, AppError> {
         let now = self.now();
-        let store = self.store();
+        self.read(|store| Self::usage_of(store, account, step, now))
+    }
+
+    fn usage_of(
+        store: &Store,
+        account: AccountNumber,
+        step: UsageStep,
+        now: Moment,
+    ) -> Result<UsageView, AppError> {
         let id = AccountId::from(account);
-        let known = Self::account(&store, id)?;
+        let known = Self::account(store, id)?;
         let kind = kind_of(&known)?;
         let today = now.date();
         let mut days = range(step, today);
@@ -417,18 +425,18 @@ impl Headroom {
         let mut source = None;
         let (unit, pieces, year) = match kind {
             Kind::KiroIndividual => {
-                let year = person_pieces(&store, id, (heat_from(today), today))?;
-                (Unit::Credits, person_pieces(&store, id, days)?, year)
+                let year = person_pieces(store, id, (heat_from(today), today))?;
+                (Unit::Credits, person_pieces(store, id, days)?, year)
             }
             Kind::KiloTeams => {
-                let (pieces, from) = team_pieces(&store, id, days)?;
+                let (pieces, from) = team_pieces(store, id, days)?;
                 source = from;
-                (Unit::Dollars, pieces, team_pieces(&store, id, (heat_from(today), today))?.0)
+                (Unit::Dollars, pieces, team_pieces(store, id, (heat_from(today), today))?.0)
             }
             Kind::KiroEnterprise => {
                 step = UsageStep::Day;
-                days = organisation_range(&store, id, now)?;
-                (Unit::Credits, organisation_pieces(&store, id, days)?, Vec::new())
+                days = organisation_range(store, id, now)?;
+                (Unit::Credits, organisation_pieces(store, id, days)?, Vec::new())
             }
         };
         let sum = Sum::of(pieces.iter());
@@ -438,12 +446,12 @@ impl Headroom {
         let mut estimated = None;
         if kind == Kind::KiroIndividual {
             if step == UsageStep::Day {
-                groups.extend(sessions(&store, id, days.0, now)?);
+                groups.extend(sessions(store, id, days.0, now)?);
             }
             let sums = store.estimated(id, start_of(days.0), now)?;
             estimated = (sums.tasks > 0)
                 .then(|| EstimatedView { credits: sums.credits.to_string(), tasks: sums.tasks });
-            elsewhere = match Self::load(&store, id, now) {
+            elsewhere = match Self::load(store, id, now) {
                 Ok(loaded) => Some(loaded.elsewhere),
                 // Without facts there is nothing to compare with.
                 Err(error) if error.code == ErrorCode::FactsMissing => None,
@@ -451,7 +459,7 @@ impl Headroom {
             };
         }
         Ok(UsageView {
-            account: summary_of(&store, &known, now)?,
+            account: summary_of(store, &known, now)?,
             as_of: now.to_string(),
             unit,
             step,
@@ -472,15 +480,23 @@ impl Headroom {
     /// A page of the rows behind it.
     pub fn usage_rows(&self, account: AccountNumber, query: &UsageQuery) -> Result<UsageRows, AppError> {
         let now = self.now();
-        let store = self.store();
+        self.read(|store| Self::usage_rows_of(store, account, query, now))
+    }
+
+    fn usage_rows_of(
+        store: &Store,
+        account: AccountNumber,
+        query: &UsageQuery,
+        now: Moment,
+    ) -> Result<UsageRows, AppError> {
         let id = AccountId::from(account);
         let days = range(query.step, now.date());
-        let (rows, found) = match kind_of(&Self::account(&store, id)?)? {
-            Kind::KiroIndividual => person_rows(&store, id, query, now)?,
-            Kind::KiloTeams => piece_rows(team_pieces(&store, id, days)?.0, query, Unit::Dollars),
+        let (rows, found) = match kind_of(&Self::account(store, id)?)? {
+            Kind::KiroIndividual => person_rows(store, id, query, now)?,
+            Kind::KiloTeams => piece_rows(team_pieces(store, id, days)?.0, query, Unit::Dollars),
             Kind::KiroEnterprise => {
-                let days = organisation_range(&store, id, now)?;
-                piece_rows(organisation_pieces(&store, id, days)?, query, Unit::Credits)
+                let days = organisation_range(store, id, now)?;
+                piece_rows(organisation_pieces(store, id, days)?, query, Unit::Credits)
             }
         };
         let pages = found.div_ceil(u64::from(ROWS_A_PAGE)).max(1);

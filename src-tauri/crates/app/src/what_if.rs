@@ -17,9 +17,9 @@ use headroom_billing::person::Pace;
 use headroom_billing::person::{Action, Current, Event, Ledger, Timeline, scenario};
 use headroom_billing::{AccountKind, Catalog, LineKind, Plan, Refusal, Scenario};
 use headroom_exact::{Credits, Decimal, Moment, Money, Month};
-use headroom_store::Revision;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::scenarios::SavedScenario;
+use headroom_store::{Revision, Store};
 use serde_json::Value;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -428,7 +428,10 @@ impl Headroom {
             return open.ok_or_else(|| AppError::input("The scenario is no longer open: open it again."));
         }
         let now = self.now();
-        let store = self.store();
+        self.read(|store| self.base_of(store, account, now))
+    }
+
+    fn base_of(&self, store: &Store, account: AccountNumber, now: Moment) -> Result<Arc<Base>, AppError> {
         let revision = store.revision()?;
         let mut known = self.supposing.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((id, of, base)) = &*known
@@ -440,7 +443,7 @@ impl Headroom {
             return Ok(Arc::clone(base));
         }
         let id = AccountId::from(account);
-        let loaded = Self::load(&store, id, now)?;
+        let loaded = Self::load(store, id, now)?;
         let ledger = loaded.ledger()?;
         let use_is_known = loaded.usage_is_known(&store.usage_totals(id)?);
         let base = Arc::new(Base {
@@ -459,7 +462,7 @@ impl Headroom {
 
     /// Where a burn and changes would lead, beside every other choice.
     pub fn what_if(&self, account: AccountNumber, question: &WhatIf) -> Result<WhatIfView, AppError> {
-        let saved = self.store().scenarios(account.into())?;
+        let saved = self.read(|store| Ok(store.scenarios(account.into())?))?;
         // One that a version before wrote in another way is not shown.
         let saved = saved.into_iter().filter_map(|saved| {
             Some(SavedWhatIf { question: serde_json::from_str(&saved.body).ok()?, name: saved.name })
