@@ -1,5 +1,6 @@
 //! Accounts: what the window starts with, describing one, the sample, removing one.
 
+use crate::account::summary_of;
 use crate::acts::{ChangePlan, KeptFacts, SetOverage, StatedFacts};
 use crate::error::{AppError, ErrorCode};
 use crate::facts::{Facts, FactsChange};
@@ -12,7 +13,7 @@ use headroom_billing::{AccountKind, Plan};
 use headroom_exact::Moment;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::events::{EventKind, NewEvent};
-use headroom_store::{Store, StoreError, Writing};
+use headroom_store::{Store, Writing};
 use serde::Serialize;
 
 /// What new accounts are called until somebody names them.
@@ -21,47 +22,6 @@ const ORGANISATION_NAME: &str = "Kiro organisation";
 const TEAM_NAME: &str = "Kilo team";
 /// The longest name of an account.
 const LONGEST_NAME: usize = 60;
-
-impl From<AccountNumber> for AccountId {
-    fn from(number: AccountNumber) -> Self {
-        Self(number.0)
-    }
-}
-
-/// How an account is billed.
-pub(crate) fn kind_of(account: &Account) -> Result<Kind, AppError> {
-    Kind::named(&account.kind).ok_or_else(|| {
-        let reason = format!("\"{}\" is no way of billing", account.kind);
-        StoreError::Damaged { table: "accounts", id: account.id.0, reason }.into()
-    })
-}
-
-pub(crate) fn summary(
-    account: &Account,
-    facts: Option<Facts>,
-    team: Option<TeamFacts>,
-) -> Result<AccountSummary, AppError> {
-    let billing = kind_of(account)?;
-    Ok(AccountSummary {
-        id: AccountNumber(account.id.0),
-        name: account.name.clone(),
-        billing,
-        sample: account.sample,
-        hidden: account.hidden,
-        ready: facts.is_some() || billing != Kind::KiroIndividual,
-        facts,
-        team,
-    })
-}
-
-/// An account as lists have it.
-pub(crate) fn summary_of(store: &Store, account: &Account, now: Moment) -> Result<AccountSummary, AppError> {
-    match kind_of(account)? {
-        Kind::KiroIndividual => summary(account, Headroom::facts(store, account.id, now)?, None),
-        Kind::KiroEnterprise => summary(account, None, None),
-        Kind::KiloTeams => summary(account, None, Headroom::team_facts(store, account.id)?),
-    }
-}
 
 /// What a new account of a kind is called.
 const fn default_name(kind: Kind) -> &'static str {

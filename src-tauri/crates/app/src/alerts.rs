@@ -116,7 +116,7 @@ impl Headroom {
         let mut alerts = Vec::new();
         for account in store.accounts()? {
             let AccountSummary { id, name, sample, hidden, ready, .. } =
-                crate::accounts::summary_of(store, &account, now)?;
+                crate::account::summary_of(store, &account, now)?;
             if sample || hidden || !ready {
                 continue;
             }

@@ -1,14 +1,14 @@
 //! What AWS billed, on its way into the store and out of it again.
 
-use crate::error::AppError;
+use crate::error::{AppError, ErrorCode};
 use crate::views::ImportView;
 use chrono::NaiveDate;
-use headroom_exact::Moment;
+use headroom_exact::{Moment, Money};
 use headroom_sources::aws_cost::{BillLine, LineKind, MonthBill};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::bills::{self, Bill, Exact, KeptBill};
 use headroom_store::{Store, StoreError, Writing};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was billed.
@@ -169,6 +169,45 @@ pub(crate) fn append(
         }
     }
     Ok(())
+}
+
+/// Dollars to the cent, rounded once, half away from zero.
+pub(crate) fn cents(amount: Decimal) -> Option<Money> {
+    let rounded = amount
+        .checked_mul(Decimal::ONE_HUNDRED)?
+        .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
+    i128::try_from(rounded).ok().map(Money::from_hundredths)
+}
+
+/// The newest month that was billed; none where it can't be read, for an older month is not the newest.
+pub(crate) fn newest(store: &Store, id: AccountId) -> Result<Option<MonthBill>, AppError> {
+    let bills = all(store, id)?;
+    let unreadable = bills.unreadable.last().copied().flatten();
+    let newest = bills.months.into_values().next_back();
+    Ok(newest.filter(|bill| unreadable.is_none_or(|unreadable| unreadable < bill.month)))
+}
+
+/// What a bill comes to without its tax.
+pub(crate) fn before_tax(bill: &MonthBill) -> Result<Money, AppError> {
+    sum(bill, |line| line.kind != LineKind::Tax)
+}
+
+/// What some lines of a bill come to. Where that is too large to be true the bill is named: it isn't shown as less.
+pub(crate) fn sum(bill: &MonthBill, is_of: impl Fn(&BillLine) -> bool) -> Result<Money, AppError> {
+    let costs = bill.lines.iter().filter(|line| is_of(line)).map(|line| line.cost);
+    let sum = costs.fold(Some(Decimal::ZERO), plus).and_then(cents);
+    sum.ok_or_else(|| {
+        let month = bill.month.format("%Y-%m");
+        AppError::new(
+            ErrorCode::Outside,
+            format!("AWS's bill of {month} can't be added up: import it again."),
+        )
+    })
+}
+
+/// A sum and one more; none once it is too large.
+pub(crate) fn plus(sum: Option<Decimal>, more: Decimal) -> Option<Decimal> {
+    sum?.checked_add(more)
 }
 
 #[cfg(test)]

@@ -3,6 +3,9 @@
 use chrono::NaiveDate;
 use headroom_exact::Moment;
 
+/// How many days charts show.
+pub(crate) const DAYS_SHOWN: u64 = 30;
+
 /// The days from `from` to `to`, both included.
 pub(crate) fn days_between(from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = NaiveDate> {
     std::iter::successors(Some(from), NaiveDate::succ_opt).take_while(move |day| *day <= to)

@@ -1,9 +1,9 @@
 //! What Headroom can read on this machine, and what helps where it can't.
 
 use crate::Headroom;
-use crate::accounts::kind_of;
+use crate::account::kind_of;
 use crate::error::AppError;
-use crate::kilo::KEYRING;
+use crate::secrets::KEYRING;
 use crate::unreadable;
 use crate::views::{Kind, SourceState, SourceView, shown};
 use headroom_sources::{

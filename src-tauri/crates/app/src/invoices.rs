@@ -2,16 +2,14 @@
 //!
 //! A closed month costs its own usage once: what it comes to is remembered until anything is recorded anew.
 
-use crate::accounts::{kind_of, summary_of};
-use crate::activity;
+use crate::account::{kind_of, summary_of};
 use crate::bills::{self, Bills};
 use crate::days::just_before;
 use crate::error::AppError;
 use crate::ledger::Loaded;
-use crate::organisation;
-use crate::organisation_month::MonthCharge;
+use crate::organisation_month::{self, MonthCharge};
+use crate::quoted::QuotedTeam;
 use crate::reported::ACTIVITY;
-use crate::team::QuotedTeam;
 use crate::unreadable;
 use crate::views::{
     AccountNumber, ChargeNote, ChargedPeriod, InvoiceView, InvoicesView, Kind, Naming, QuotedCharge,
@@ -230,7 +228,7 @@ fn person(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError
 }
 
 fn enterprise(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
-    let terms = activity::terms();
+    let terms = organisation_month::terms();
     let naming = Naming { edition: Some(terms.edition), tax_name: None };
     let Bills { months: bills, unreadable } = bills::all(store, id)?;
     let mut months = store.reported_months(id, ACTIVITY)?;
@@ -249,7 +247,7 @@ fn enterprise(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppE
                 of: QuotedOf::Bill,
                 month: month.to_string(),
                 at: None,
-                quoted: organisation::before_tax(bill)?.to_string(),
+                quoted: bills::before_tax(bill)?.to_string(),
                 computed: text(computed.known()),
                 at_least: computed.is_at_least(),
             })

@@ -3,8 +3,7 @@
 
 use crate::bills;
 use crate::error::AppError;
-use crate::kiro::{COMMAND, IDE_LOG, IDE_STATE, MODELS, SERVICE};
-use crate::team::{SOURCE, TOLD, Told};
+use crate::quoted::{COMMAND, IDE_LOG, IDE_STATE, MODELS, SERVICE, TEAM, TOLD, Told};
 use chrono::NaiveDate;
 use headroom_sources::aws_cost::MonthBill;
 use headroom_sources::kept::{self, NotKept};
@@ -49,7 +48,7 @@ fn settled(writing: &Writing<'_>, came: &AsItCame) -> Result<Settled, AppError> 
         COMMAND => rewritten(kiro_command::parse(body).ok().map(|limits| kept::write(&limits))),
         IDE_STATE => rewritten(kiro_ide_state::parse(body).map(|(_, limits)| kept::write(&limits))),
         MODELS => rewritten(kiro_models::parse(body).ok().map(|models| kept::write(&models))),
-        SOURCE => rewritten(kilo_team::parse(body).ok().map(|team| kept::write(&team))),
+        TEAM => rewritten(kilo_team::parse(body).ok().map(|team| kept::write(&team))),
         TOLD => rewritten(kept::read::<Told>(body).map(|told| kept::write(&told))),
         OLD_BILLED_MONTHS => {
             missing_bills(writing, came)?;

@@ -1,12 +1,13 @@
 //! Kilo: which teams a login is in, and what its service says of one.
 
 use crate::Headroom;
-use crate::accounts::summary_of;
+use crate::account::summary_of;
+use crate::asking::{Answer, Spend};
 use crate::error::{AppError, ErrorCode};
 use crate::kept;
-use crate::live::{Answer, Spend};
+use crate::quoted::{TEAM, TOLD, Told};
 use crate::reported::{self, KILO_EVERYONE, KILO_OWN};
-use crate::team::{self, Told};
+use crate::secrets::KEYRING;
 use crate::views::{AccountSummary, Choice, Kind};
 use chrono::Days;
 use headroom_sources::kilo_token::{self, KiloLogin};
@@ -19,8 +20,6 @@ use headroom_store::table::live::LiveState;
 
 /// The name of the key in the keyring, and of the setting that says there is one.
 const KEY: &str = "kilo-api-key";
-/// Where such a key is, for people.
-pub(crate) const KEYRING: &str = "the system's keyring";
 /// The longest key; Kilo's have a few hundred letters.
 const LONGEST_KEY: usize = 4_096;
 
@@ -139,7 +138,7 @@ impl Headroom {
             Ok(usage) => usage,
             // What a team has is known all the same where nobody may see what is spent.
             Err(FetchError::Refused { .. }) => {
-                let (kept, identity) = (vec![(team::SOURCE, body)], state.identity.clone());
+                let (kept, identity) = (vec![(TEAM, body)], state.identity.clone());
                 return Ok(Answer::Good { kept, identity, spend: None, login: None });
             }
             Err(error) => return Ok(Answer::Failed(error)),
@@ -149,7 +148,7 @@ impl Headroom {
         let told = serde_json::to_string(&Told { everyone, cut: usage.cut })?;
         let days = reported::of_each(&usage.rows, &now.to_string())?;
         Ok(Answer::Good {
-            kept: vec![(team::SOURCE, body), (team::TOLD, told)],
+            kept: vec![(TEAM, body), (TOLD, told)],
             identity: state.identity.clone(),
             spend: Some(Spend { source, days }),
             login: None,

@@ -2,51 +2,25 @@
 //! and its overage switch.
 
 use crate::Headroom;
-use crate::accounts::kind_of;
+use crate::account::kind_of;
+use crate::asking::Answer;
 use crate::error::{AppError, ErrorCode};
 use crate::kept;
-use crate::live::Answer;
-use crate::unreadable;
+use crate::quoted::{COMMAND, IDE_LOG, IDE_STATE, MODELS, SERVICE};
 use crate::views::{AccountNumber, Kind};
-use headroom_exact::{Credits, Moment};
+use headroom_exact::Moment;
 use headroom_sources::kiro_token::{self, KiroLogin};
-use headroom_sources::observation::{GrantSnapshot, LimitsSnapshot};
+use headroom_sources::observation::LimitsSnapshot;
 use headroom_sources::{
     FetchError, kiro_client_log, kiro_command, kiro_ide_state, kiro_limits, kiro_models, kiro_preference,
 };
-use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::live::{LiveState, OverageRequest};
 use headroom_store::table::snapshots::Snapshot;
 
-/// The names under which Kiro's figures are kept: as its service says them, as its command line does, as the
-/// IDE last showed them, as the IDE logged them.
-pub(crate) const SERVICE: &str = "kiro-limits";
-pub(crate) const COMMAND: &str = "kiro-command";
-pub(crate) const IDE_STATE: &str = "kiro-ide-state";
-pub(crate) const IDE_LOG: &str = "kiro-ide-log";
-/// The name under which the models' multipliers are kept, and how often they are asked for.
-pub(crate) const MODELS: &str = "kiro-models";
 const MODELS_EVERY: i64 = 86_400;
 /// The switch counts as not confirmed when the vendor doesn't show it after this long.
 pub(crate) const CONFIRM_WITHIN: i64 = 60;
-
-/// What Kiro last said of an account, and when.
-#[derive(Clone, Debug)]
-pub(crate) struct Quoted {
-    pub at: Moment,
-    pub limits: LimitsSnapshot,
-}
-
-impl Quoted {
-    /// Everything used in the cycle by Kiro's count, where it can be told from bonus credits.
-    pub(crate) fn used_in_cycle(&self, cycle_start: Moment) -> Option<Credits> {
-        let of_this_cycle = self.at >= cycle_start;
-        // With a trial or a bonus in the cycle, what is used may or may not contain theirs (§1.2).
-        let gone = |grant: &GrantSnapshot| grant.expires_at.is_some_and(|end| end <= cycle_start);
-        (of_this_cycle && self.limits.grants.iter().all(gone)).then_some(self.limits.used).flatten()
-    }
-}
 
 /// The id by which the vendor knows the account.
 fn identity(login: &KiroLogin, limits: &LimitsSnapshot) -> Option<String> {
@@ -54,21 +28,6 @@ fn identity(login: &KiroLogin, limits: &LimitsSnapshot) -> Option<String> {
 }
 
 impl Headroom {
-    /// What Kiro had last said by then, if it ever did, wherever it said it. A kept answer that can't be read any
-    /// more leaves the one before it, and is told beside the figures ([`crate::unreadable`]).
-    pub(crate) fn quoted(store: &Store, account: AccountId, by: Moment) -> Result<Option<Quoted>, AppError> {
-        let mut newest: Option<Quoted> = None;
-        for source in [SERVICE, COMMAND, IDE_STATE, IDE_LOG] {
-            // Of the same moment the service's own word counts.
-            if let Some((at, limits)) = unreadable::newest(store, account, source, Some(by))?.readable
-                && newest.as_ref().is_none_or(|known| known.at < at)
-            {
-                newest = Some(Quoted { at, limits });
-            }
-        }
-        Ok(newest)
-    }
-
     /// Asks with each login there is, until one is of this account; without a good one Kiro's own command
     /// line, which has a login of its own.
     pub(crate) fn ask_kiro(&self, account: &Account, state: &LiveState) -> Result<Answer, AppError> {

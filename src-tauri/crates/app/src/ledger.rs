@@ -1,12 +1,11 @@
 //! From what the store holds to the engine's ledger.
 
 use crate::Headroom;
-use crate::acts::{PersonActs, StatedFacts, newest_facts};
+use crate::acts::{PersonActs, StatedFacts};
 use crate::days::just_before;
 use crate::error::{AppError, ErrorCode};
 use crate::facts::{Facts, NOON};
-use crate::kiro::Quoted;
-use crate::team_facts::TeamFacts;
+use crate::quoted::Quoted;
 use headroom_billing::person::{Action, Event, Ledger, Timeline};
 use headroom_billing::{AccountKind, RefusalReason, Terms};
 use headroom_exact::{Credits, Moment, Month};
@@ -63,31 +62,6 @@ impl Loaded {
 }
 
 impl Headroom {
-    /// What holds of an account of one person now, if it was ever described.
-    pub(crate) fn facts(store: &Store, id: AccountId, now: Moment) -> Result<Option<Facts>, AppError> {
-        let acts = store.acts(id)?;
-        StatedFacts::of(&acts)?.map(|stated| stated.held(&acts, now)).transpose()
-    }
-
-    /// The newest facts of a team, if there are any.
-    pub(crate) fn team_facts(store: &Store, id: AccountId) -> Result<Option<TeamFacts>, AppError> {
-        Ok(newest_facts(&store.acts(id)?)?.map(|(facts, _)| facts))
-    }
-
-    /// The newest facts of a team with the moment they were stated.
-    pub(crate) fn team_facts_with_date(
-        store: &Store,
-        id: AccountId,
-    ) -> Result<Option<(TeamFacts, Moment)>, AppError> {
-        Ok(newest_facts(&store.acts(id)?)?.map(|(facts, act)| (facts, act.at)))
-    }
-
-    /// The account, or an error that it is gone.
-    pub(crate) fn account(store: &Store, id: AccountId) -> Result<Account, AppError> {
-        let gone = || AppError::new(ErrorCode::NoAccount, "This account is no longer here.");
-        store.account(id)?.ok_or_else(gone)
-    }
-
     /// Loads an account as of `now`.
     pub(crate) fn load(store: &Store, id: AccountId, now: Moment) -> Result<Loaded, AppError> {
         Self::load_at(store, id, now, now)

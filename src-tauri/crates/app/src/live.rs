@@ -3,23 +3,19 @@
 //! Nothing here waits with the store held: the vendor is asked first, then what it said is written. The
 //! last good answer stays whatever happens after it.
 
-use crate::accounts::kind_of;
-use crate::error::{AppError, ErrorCode};
-use crate::kiro::{COMMAND, SERVICE};
+use crate::account::kind_of;
+use crate::asking::Answer;
+use crate::error::AppError;
+use crate::quoted::{COMMAND, SERVICE, TEAM};
 use crate::views::{AccountNumber, FailureReason, Kind, RefreshView, Vendor};
-use crate::{Headroom, power, team};
+use crate::{Headroom, power};
 use headroom_exact::Moment;
-use headroom_sources::http::HttpError;
 use headroom_sources::kiro_token::KiroLogin;
-use headroom_sources::{FetchError, Http, Patience};
+use headroom_sources::{FetchError, Patience};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::live::{Failure, LiveState};
-use headroom_store::table::reports::Reported;
 use headroom_store::table::snapshots::Snapshot;
-use std::collections::HashSet;
-use std::net::SocketAddr;
-use std::sync::{Mutex, OnceLock, PoisonError};
 
 /// Asking by hand is ignored so soon after the last answer.
 const COOL_DOWN: i64 = 10;
@@ -28,69 +24,6 @@ const EVERY: i64 = 300;
 const EVERY_HIDDEN: i64 = 900;
 /// The first wait after a failure; doubled by each further one.
 const FIRST_WAIT: i64 = 30;
-
-/// The way out, made when it is first needed, and who is being asked now.
-pub(crate) struct Live {
-    emulator: Option<SocketAddr>,
-    pub(crate) patience: Patience,
-    http: OnceLock<Result<Http, HttpError>>,
-    asking: Mutex<HashSet<i64>>,
-}
-
-impl Live {
-    pub(crate) fn new(emulator: Option<SocketAddr>) -> Self {
-        Self { emulator, patience: Patience::default(), http: OnceLock::new(), asking: Mutex::default() }
-    }
-
-    pub(crate) const fn set_patience(&mut self, patience: Patience) {
-        self.patience = patience;
-    }
-
-    pub(crate) fn http(&self) -> Result<&Http, AppError> {
-        let made = self.http.get_or_init(|| Http::new(self.emulator, self.patience));
-        made.as_ref().map_err(|error| AppError::new(ErrorCode::Outside, error))
-    }
-
-    /// Marks an account as being asked; none if it is already.
-    fn begin(&self, account: AccountId) -> Option<Asking<'_>> {
-        let mut asking = self.asking.lock().unwrap_or_else(PoisonError::into_inner);
-        asking.insert(account.0).then(|| Asking { live: self, account })
-    }
-}
-
-/// One account being asked; no more once it goes.
-struct Asking<'l> {
-    live: &'l Live,
-    account: AccountId,
-}
-
-impl Drop for Asking<'_> {
-    fn drop(&mut self) {
-        self.live.asking.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.account.0);
-    }
-}
-
-/// What came of asking.
-pub(crate) enum Answer {
-    /// Figures: what is kept of them, and whose they are.
-    Good {
-        kept: Vec<(&'static str, String)>,
-        identity: Option<String>,
-        spend: Option<Spend>,
-        /// With which login of Kiro's, for what is asked after the figures are safe.
-        login: Option<KiroLogin>,
-    },
-    /// There was nobody to ask, in a sentence that says what helps.
-    Nobody(String),
-    /// Asking failed.
-    Failed(FetchError),
-}
-
-/// What a team spent, on its way into the store.
-pub(crate) struct Spend {
-    pub source: &'static str,
-    pub days: Vec<Reported>,
-}
 
 impl Headroom {
     /// How patient this Headroom is with the vendors; for tests.
@@ -102,7 +35,7 @@ impl Headroom {
     fn last_answer(store: &Store, account: &Account) -> Result<Option<Moment>, AppError> {
         let sources: &[&str] = match kind_of(account)? {
             Kind::KiroIndividual => &[SERVICE, COMMAND],
-            Kind::KiloTeams => &[team::SOURCE],
+            Kind::KiloTeams => &[TEAM],
             Kind::KiroEnterprise => &[],
         };
         let mut last = None;

@@ -1,12 +1,10 @@
 //! An organisation: what its reports come to by the rules, and what AWS billed.
 
 use crate::Headroom;
-use crate::accounts::summary_of;
-use crate::activity;
+use crate::account::summary_of;
 use crate::bills;
-use crate::error::{AppError, ErrorCode};
-use crate::organisation_month::{LeftOut, MonthCharge, OrganisationMonth};
-use crate::overview::permille;
+use crate::error::AppError;
+use crate::organisation_month::{self, LeftOut, MonthCharge, OrganisationMonth};
 use crate::reported::{self, ACTIVITY};
 use crate::unreadable;
 use crate::views::{
@@ -15,52 +13,14 @@ use crate::views::{
 };
 use headroom_billing::Total;
 use headroom_billing::organisation::{CheaperTier, RepeatedUser, Risk, Subscription};
+use headroom_exact::division::permille;
 use headroom_exact::{Credits, Moment, Money, Month};
-use headroom_sources::aws_cost::{BillLine, LineKind, MonthBill};
+use headroom_sources::aws_cost::{LineKind, MonthBill};
 use headroom_sources::kiro_user;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-
-/// Dollars to the cent, rounded once, half away from zero.
-fn cents(amount: Decimal) -> Option<Money> {
-    let rounded = amount
-        .checked_mul(Decimal::ONE_HUNDRED)?
-        .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-    i128::try_from(rounded).ok().map(Money::from_hundredths)
-}
-
-/// The newest month that was billed; none where it can't be read, for an older month is not the newest.
-fn bill(store: &Store, id: AccountId) -> Result<Option<MonthBill>, AppError> {
-    let bills = bills::all(store, id)?;
-    let unreadable = bills.unreadable.last().copied().flatten();
-    let newest = bills.months.into_values().next_back();
-    Ok(newest.filter(|bill| unreadable.is_none_or(|unreadable| unreadable < bill.month)))
-}
-
-/// What a bill comes to without its tax.
-pub(crate) fn before_tax(bill: &MonthBill) -> Result<Money, AppError> {
-    sum(bill, |line| line.kind != LineKind::Tax)
-}
-
-/// What some lines of a bill come to. Where that is too large to be true the bill is named: it isn't shown as less.
-fn sum(bill: &MonthBill, is_of: impl Fn(&BillLine) -> bool) -> Result<Money, AppError> {
-    let costs = bill.lines.iter().filter(|line| is_of(line)).map(|line| line.cost);
-    let sum = costs.fold(Some(Decimal::ZERO), plus).and_then(cents);
-    sum.ok_or_else(|| {
-        let month = bill.month.format("%Y-%m");
-        AppError::new(
-            ErrorCode::Outside,
-            format!("AWS's bill of {month} can't be added up: import it again."),
-        )
-    })
-}
-
-/// A sum and one more; none once it is too large.
-fn plus(sum: Option<Decimal>, more: Decimal) -> Option<Decimal> {
-    sum?.checked_add(more)
-}
 
 fn bill_view(bill: &MonthBill, store: &Store, id: AccountId) -> Result<BillView, AppError> {
     let charge = MonthCharge::reported(store, id, Month::of_date(bill.month))?;
@@ -74,7 +34,7 @@ fn bill_view(bill: &MonthBill, store: &Store, id: AccountId) -> Result<BillView,
     let mut parts = Vec::new();
     for (kind, is_of) in kinds {
         if bill.lines.iter().any(|line| is_of(&line.kind)) {
-            let amount = sum(bill, |line| is_of(&line.kind))?;
+            let amount = bills::sum(bill, |line| is_of(&line.kind))?;
             parts.push(BillPartView { kind, amount: amount.to_string() });
         }
     }
@@ -82,9 +42,9 @@ fn bill_view(bill: &MonthBill, store: &Store, id: AccountId) -> Result<BillView,
     let users: BTreeSet<_> = others.map(|line| &line.user).filter(|user| !user.is_empty()).collect();
     Ok(BillView {
         month: bill.month.format("%Y-%m").to_string(),
-        total: before_tax(bill)?.to_string(),
+        total: bills::before_tax(bill)?.to_string(),
         parts,
-        tax: sum(bill, |line| line.kind == LineKind::Tax)?.to_string(),
+        tax: bills::sum(bill, |line| line.kind == LineKind::Tax)?.to_string(),
         computed: text(by_rules.known()),
         computed_at_least: by_rules.is_at_least(),
         notes: charge.notes,
@@ -118,7 +78,7 @@ struct People<'p> {
 
 impl People<'_> {
     fn user(&self, subscription: &Subscription) -> OrganisationUser {
-        let edition = activity::terms().edition;
+        let edition = organisation_month::terms().edition;
         let name = |id: &str| edition.plan_named(id).map_or_else(|| id.to_owned(), |plan| plan.name.clone());
         let key = (subscription.profile.as_str(), subscription.user.as_str());
         let cheaper = self.cheaper.get(&key);
@@ -134,7 +94,7 @@ impl People<'_> {
             unknown_rows: self.month.unknown_rows(key.0, key.1),
             overage: credits.overage.to_string(),
             cost: subscription.month_to_date.to_string(),
-            billed: text(self.billed.get(key.1).copied().flatten().and_then(cents)),
+            billed: text(self.billed.get(key.1).copied().flatten().and_then(bills::cents)),
             risk: self.at_risk.get(&key).copied().map(risk),
             cheaper_tier: cheaper.map(|tier| name(tier.cheapest)),
             saves: cheaper.map(|tier| tier.saves.to_string()),
@@ -185,7 +145,7 @@ fn people(
     let mut billed = BTreeMap::new();
     for line in bill.iter().flat_map(|bill| &bill.lines).filter(|line| line.kind != LineKind::Tax) {
         let sum = billed.entry(line.user.as_str()).or_insert(Some(Decimal::ZERO));
-        *sum = plus(*sum, line.cost);
+        *sum = bills::plus(*sum, line.cost);
     }
     let at_risk = advice.at_risk.iter();
     let people = People {
@@ -219,8 +179,8 @@ impl Headroom {
         let last_day = store.last_reported_day(id, ACTIVITY)?;
         let month = last_day.map_or_else(|| Month::of(now), Month::of_date);
         let rows = reported::activity(store, id, month.first_date(), month.last_date())?;
-        let reported = OrganisationMonth::of(&rows, activity::terms())?;
-        let bill = bill(store, id)?;
+        let reported = OrganisationMonth::of(&rows, organisation_month::terms())?;
+        let bill = bills::newest(store, id)?;
         let emails: HashMap<_, _> =
             rows.iter().filter_map(|row| Some((kiro_user::key(&row.user), row.email.as_deref()?))).collect();
         let (users, paid_twice, saves) = match &reported {

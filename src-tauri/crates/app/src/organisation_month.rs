@@ -1,15 +1,13 @@
 //! A month of an organisation by the rules: the one place where its reports become a ledger, and where it is said what
 //! that leaves out. The overview, the charges, the comparison with a bill and `activity` show the same.
 
-use crate::activity;
 use crate::error::AppError;
 use crate::reported;
 use crate::views::ChargeNote;
 use chrono::NaiveDate;
-use headroom_billing::organisation::OrganisationAdvice;
-use headroom_billing::organisation::{Current, Ledger, Timeline};
-use headroom_billing::{AccountKind, Invoice, RefusalReason, Terms, Total};
-use headroom_exact::{Credits, Moment, Money, Month};
+use headroom_billing::organisation::{Action, Current, Event, Ledger, OrganisationAdvice, Seat, Timeline};
+use headroom_billing::{AccountKind, Catalog, Edition, Invoice, Plan, RefusalReason, Terms, Total};
+use headroom_exact::{Country, Credits, DayCount, Moment, Money, Month};
 use headroom_sources::kiro_activity_report::ActivityRow;
 use headroom_sources::kiro_user;
 use headroom_store::Store;
@@ -20,6 +18,9 @@ use std::sync::Arc;
 fn count(rows: usize) -> u32 {
     u32::try_from(rows).unwrap_or(u32::MAX)
 }
+
+/// The price list these reports are from: they name tiers of it.
+const EDITION: &str = "kiro-2026-07";
 
 /// Rows and whose they are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -66,7 +67,7 @@ impl LeftOut {
         let (mut unknown, mut missing, mut no_credits) =
             (Counting::default(), Counting::default(), Counting::default());
         for row in rows {
-            match (row.tier.as_deref(), activity::plan_of(row, terms.edition)) {
+            match (row.tier.as_deref(), plan_of(row, terms.edition)) {
                 (_, Some(plan)) if row.credits.is_none() && plan.is_paid() => no_credits.add(row),
                 (_, Some(_)) => {}
                 (Some(tier), None) => {
@@ -139,7 +140,7 @@ impl OrganisationMonth {
         let month = Month::of_date(last);
         let of_month = || rows.iter().filter(|row| Month::of_date(row.date) == month);
         let first = of_month().map(|row| row.date).min().unwrap_or(last);
-        let events = activity::events(rows, terms.edition);
+        let events = events(rows, terms.edition);
         let earlier = events.iter().filter(|event| event.at < month.start()).count();
         let timeline = Timeline::new(last_instant(last), terms, events);
         let ledger = Ledger::fold(&timeline, timeline.as_of)?;
@@ -150,9 +151,7 @@ impl OrganisationMonth {
         };
         let used = of_month().filter_map(|row| row.credits).sum();
         let mut unknown_rows = BTreeMap::new();
-        for row in
-            of_month().filter(|row| row.credits.is_none() || activity::plan_of(row, terms.edition).is_none())
-        {
+        for row in of_month().filter(|row| row.credits.is_none() || plan_of(row, terms.edition).is_none()) {
             let key = (Arc::clone(&row.profile), kiro_user::key(&row.user).to_owned());
             let rows: &mut u32 = unknown_rows.entry(key).or_default();
             *rows = rows.saturating_add(1);
@@ -237,7 +236,7 @@ impl MonthCharge {
     /// What a month's end charges as its reports have it.
     pub fn reported(store: &Store, id: AccountId, month: Month) -> Result<Self, AppError> {
         let rows = reported::activity(store, id, month.first_date(), month.last_date())?;
-        let month = OrganisationMonth::of(&rows, activity::terms())?;
+        let month = OrganisationMonth::of(&rows, terms())?;
         let none = Self { invoice: None, notes: vec![ChargeNote::NoReports] };
         Ok(month.map_or(none, OrganisationMonth::charge))
     }
@@ -251,4 +250,59 @@ impl MonthCharge {
 
 fn last_instant(day: NaiveDate) -> Moment {
     Moment::on(day, 0).plus_days(1).plus_seconds(-1)
+}
+
+/// What an organisation is billed by, where its country makes no difference.
+pub(crate) fn terms() -> Terms {
+    let catalog = Catalog::built_in();
+    let edition = catalog.edition(EDITION).unwrap_or_else(|| catalog.default_edition());
+    Terms { edition, country: Country::UNITED_STATES, day_count: DayCount::default() }
+}
+
+/// The plan of a row's tier; none where the price list has no such tier, or the row names none.
+pub(crate) fn plan_of(row: &ActivityRow, edition: &'static Edition) -> Option<&'static Plan> {
+    row.tier.as_deref().and_then(|tier| edition.plan_named(tier))
+}
+
+/// When a day begins, and when its usage is taken to have happened.
+fn at(row: &ActivityRow, hour: u32) -> Moment {
+    Moment::on(row.date, hour)
+}
+
+/// The events that the rows stand for: tiers from the first day they are seen in a month, the switch of a profile when
+/// it changes, a day's usage at its noon. A row whose tier has no price stands for none.
+pub(crate) fn events<'r>(rows: &'r [ActivityRow], edition: &'static Edition) -> Vec<Event<'r>> {
+    let last_month = rows.iter().map(|row| Month::of_date(row.date)).max();
+    let mut tiers = BTreeMap::new();
+    let mut switches = BTreeMap::new();
+    let mut events: Vec<Event<'r>> = Vec::new();
+    if let Some(first) = rows.first() {
+        // The organisation is there from its first report on, also while nobody in it is on a paid tier.
+        let action = Action::SetOverage { profile: (*first.profile).into(), enabled: false };
+        events.push(Event { at: at(first, 0), position: 0, action });
+    }
+    for row in rows {
+        let seat = || Seat { profile: (*row.profile).into(), user: kiro_user::key(&row.user).into() };
+        // Nobody is charged for Free.
+        let Some(plan) = plan_of(row, edition).filter(|plan| plan.is_paid()) else { continue };
+        let mut happens = |at, action| events.push(Event { at, position: events.len(), action });
+        if let Some(enabled) = row.overage_enabled
+            && switches.insert(&row.profile, enabled).unwrap_or(false) != enabled
+        {
+            let profile = (*row.profile).into();
+            happens(at(row, 0), Action::SetOverage { profile, enabled });
+        }
+        let month = Month::of_date(row.date);
+        if tiers.insert((&row.profile, &row.user), (month, plan.rank)) != Some((month, plan.rank)) {
+            happens(at(row, 0), Action::Assign { seat: seat(), group: "".into(), plan: plan.rank });
+            if Some(month) != last_month {
+                // Whether somebody stays the reports say only by naming them again next month (E3).
+                happens(at(row, 0), Action::Unassign { seat: seat(), group: "".into() });
+            }
+        }
+        if let Some(credits) = row.credits.filter(|credits| credits.is_positive()) {
+            happens(at(row, 12), Action::Usage { seat: seat(), credits, on_auto: None, id: None });
+        }
+    }
+    events
 }

@@ -1,7 +1,8 @@
 //! The first view: how much is left and until when, what is charged next, the overage switch.
 
 use crate::Headroom;
-use crate::accounts::{kind_of, summary};
+use crate::account::{kind_of, summary};
+use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
 use crate::invoices::notes;
 use crate::kiro::CONFIRM_WITHIN;
@@ -17,13 +18,11 @@ use headroom_billing::catalog::PackOffer;
 use headroom_billing::person::{Current, Ledger};
 use headroom_billing::person::{Outcome, Pace};
 use headroom_billing::{AccountKind, Catalog};
+use headroom_exact::division::permille;
 use headroom_exact::{Credits, Moment};
 use headroom_sources::observation::{Allowance, GrantSnapshot};
 use headroom_store::Store;
 use headroom_store::table::rollups::{Day, UsageTotals};
-
-/// How many days the chart shows.
-pub(crate) const DAYS_SHOWN: u64 = 30;
 
 impl Loaded {
     pub(crate) fn naming(&self) -> Naming {
@@ -97,12 +96,6 @@ impl Loaded {
         };
         Some(OverageRequestView { enabled: request.enabled, at: request.at.to_string(), state })
     }
-}
-
-/// Parts of a whole in thousandths, rounded down; never above `u32`.
-pub(crate) fn permille(part: i128, whole: i128) -> u32 {
-    let thousandths = part.saturating_mul(1000).checked_div(whole).unwrap_or(0);
-    u32::try_from(thousandths.max(0)).unwrap_or(u32::MAX)
 }
 
 fn pool(allowance: Credits, used: Credits, left: Credits) -> Pool {

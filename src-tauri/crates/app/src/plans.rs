@@ -1,12 +1,11 @@
 //! Plans beside each other, and the receipt of a change: all from the engine's preview.
 
 use crate::Headroom;
-use crate::accounts::summary;
+use crate::account::summary;
 use crate::error::AppError;
 use crate::forms::plan_choice;
 use crate::invoices::notes;
-use crate::kiro::MODELS;
-use crate::unreadable;
+use crate::quoted::{self, MODELS};
 use crate::views::{
     AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, InvoiceView,
     ModelView, ModelsView, MonthCosts, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView,
@@ -159,7 +158,7 @@ fn replay(
 
 /// What Kiro last said its models cost.
 fn models(store: &Store, id: AccountId) -> Result<Option<ModelsView>, AppError> {
-    let newest = unreadable::newest::<Vec<ModelRate>>(store, id, MODELS, None)?.readable;
+    let newest = quoted::newest::<Vec<ModelRate>>(store, id, MODELS, None)?.readable;
     Ok(newest.map(|(at, models)| {
         let models = models.into_iter().map(|model| ModelView {
             name: model.name,

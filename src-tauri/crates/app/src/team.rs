@@ -1,9 +1,10 @@
 //! A team: what Kilo says it has, how fast it is spent, what its seats cost next.
 
 use crate::Headroom;
-use crate::accounts::summary_of;
+use crate::account::summary_of;
+use crate::days::DAYS_SHOWN;
 use crate::error::{AppError, ErrorCode};
-use crate::overview::{DAYS_SHOWN, permille};
+use crate::quoted::{self, QuotedTeam, TOLD, Told};
 use crate::reported::{self, KILO_EVERYONE, KILO_EXPORT, KILO_MACHINE, KILO_OWN};
 use crate::team_facts::TeamFacts;
 use crate::unreadable;
@@ -16,58 +17,18 @@ use headroom_billing::advice::{Burn, Part};
 use headroom_billing::catalog::TeamEdition;
 use headroom_billing::team::{Action, Event, Ledger, Preview, Request};
 use headroom_billing::{AccountKind, Catalog, RefusalReason};
+use headroom_exact::division::permille;
 use headroom_exact::{Balance, Moment, Month};
-use headroom_sources::kept;
 use headroom_sources::observation::{SpendRow, TeamSnapshot};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// The name under which Kilo's answers about a team are kept.
-pub(crate) const SOURCE: &str = "kilo-team";
 const DAY: i64 = 86_400;
 /// A purchase is to last so many days more.
 const TOP_UP_DAYS: i64 = 30;
 /// Fewer days say nothing of how fast something is spent.
 const FEWEST_DAYS: u32 = 2;
-
-/// What Kilo said of a team.
-pub(crate) struct QuotedTeam {
-    pub at: Moment,
-    pub team: TeamSnapshot,
-}
-
-impl QuotedTeam {
-    /// What Kilo had last said, or had by then, as far as it can be read; and when it said something newer that can't be.
-    pub(crate) fn newest(
-        store: &Store,
-        id: AccountId,
-        by: Option<Moment>,
-    ) -> Result<(Option<Self>, Option<Moment>), AppError> {
-        let newest = unreadable::newest(store, id, SOURCE, by)?;
-        Ok((newest.readable.map(|(at, team)| Self { at, team }), newest.unreadable))
-    }
-
-    /// What Kilo said first from then on, as far as it can be read.
-    pub(crate) fn since(store: &Store, id: AccountId, moment: Moment) -> Result<Option<Self>, AppError> {
-        let first = store.first_readable(id, SOURCE, moment, kept::read)?;
-        Ok(first.map(|(at, team)| Self { at, team }))
-    }
-}
-
-/// What Kilo's service last told of spending.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Told {
-    /// Of everybody; else of the login alone.
-    pub everyone: bool,
-    /// Whether there was more than it gives at once: then sums are too low.
-    pub cut: bool,
-}
-
-/// The name under which that is kept.
-pub(crate) const TOLD: &str = "kilo-usage-told";
 
 /// What was spent, by the source that knows most of it.
 struct Spent {
@@ -81,7 +42,7 @@ struct Spent {
 
 /// The service knows the whole team, if it tells; an export is of the time it was made; this machine is a part.
 fn spent(store: &Store, id: AccountId, from: NaiveDate, to: NaiveDate) -> Result<Option<Spent>, AppError> {
-    let told = unreadable::newest::<Told>(store, id, TOLD, None)?.readable;
+    let told = quoted::newest::<Told>(store, id, TOLD, None)?.readable;
     let read = |source, name, until: Option<Moment>, cut| {
         let last_day = store.last_reported_day(id, name)?;
         let end_of_day = |day| Moment::on(day, 0).plus_days(1);

@@ -1,31 +1,18 @@
 //! What is kept of an account and can't be read any more: it is told, so that nobody takes it for never recorded.
 
-use crate::accounts::kind_of;
+use crate::account::kind_of;
 use crate::bills;
 use crate::error::AppError;
-use crate::kiro::{COMMAND, IDE_LOG, IDE_STATE, MODELS, SERVICE};
-use crate::team::{QuotedTeam, TOLD, Told};
+use crate::quoted::{self, COMMAND, IDE_LOG, IDE_STATE, MODELS, QuotedTeam, SERVICE, TOLD, Told};
 use crate::views::{Kind, UnreadableRecord, Vendor, WhatIf};
 use chrono::NaiveDate;
 use headroom_exact::Moment;
-use headroom_sources::kept;
 use headroom_sources::kiro_models::ModelRate;
 use headroom_sources::observation::LimitsSnapshot;
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
-use headroom_store::table::snapshots::Newest;
 use serde::de::DeserializeOwned;
 use std::fmt;
-
-/// The newest of what is kept under a name, or was by then, as far as it can be read.
-pub(crate) fn newest<T: DeserializeOwned>(
-    store: &Store,
-    id: AccountId,
-    source: &str,
-    by: Option<Moment>,
-) -> Result<Newest<T>, AppError> {
-    Ok(store.newest_readable(id, source, by, kept::read)?)
-}
 
 /// When the newest of these was kept, if it can't be read and none that can be is newer.
 fn lost<T: DeserializeOwned>(
@@ -35,7 +22,7 @@ fn lost<T: DeserializeOwned>(
 ) -> Result<Option<Moment>, AppError> {
     let (mut lost, mut read) = (None, None);
     for source in sources {
-        let newest = newest::<T>(store, id, source, None)?;
+        let newest = quoted::newest::<T>(store, id, source, None)?;
         lost = lost.max(newest.unreadable);
         read = read.max(newest.readable.map(|(at, _)| at));
     }

@@ -2,10 +2,9 @@
 //! list of tasks and the sessions read tasks, a page or a month of them.
 
 use crate::Headroom;
-use crate::accounts::{kind_of, summary_of};
-use crate::days::days_between;
+use crate::account::{kind_of, summary_of};
+use crate::days::{DAYS_SHOWN, days_between};
 use crate::error::{AppError, ErrorCode};
-use crate::overview::{DAYS_SHOWN, permille};
 use crate::reported::{self, ACTIVITY};
 use crate::team;
 use crate::views::{
@@ -13,6 +12,7 @@ use crate::views::{
     UsageQuery, UsageRow, UsageRows, UsageSort, UsageStep, UsageView,
 };
 use chrono::{Datelike, Days, NaiveDate};
+use headroom_exact::division::permille;
 use headroom_exact::{Balance, Credits, Moment, Month};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;

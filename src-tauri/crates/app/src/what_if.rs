@@ -389,7 +389,7 @@ fn course_days(left: &[(NaiveDate, Credits)]) -> Vec<CourseDay> {
     let day = |(date, left): &(NaiveDate, Credits)| CourseDay {
         date: date.to_string(),
         left: left.to_string(),
-        left_permille: crate::overview::permille(left.hundredths(), most),
+        left_permille: headroom_exact::division::permille(left.hundredths(), most),
     };
     left.iter().map(day).collect()
 }

@@ -34,6 +34,12 @@ pub fn share(value: i128, numerator: i128, denominator: i128) -> i128 {
     divide_half_away(value.saturating_mul(numerator), denominator)
 }
 
+/// Parts of a whole in thousandths, rounded down; zero of nothing, never above `u32`. For bars and sentences.
+pub fn permille(part: i128, whole: i128) -> u32 {
+    let thousandths = part.saturating_mul(1000).checked_div(whole).unwrap_or(0);
+    u32::try_from(thousandths.max(0)).unwrap_or(u32::MAX)
+}
+
 /// Writes a whole number of hundredths as a decimal: `667` is `6.67`, `-2000` is `-20.00`.
 pub fn write_hundredths(hundredths: i128, out: &mut fmt::Formatter<'_>) -> fmt::Result {
     let magnitude = hundredths.unsigned_abs();

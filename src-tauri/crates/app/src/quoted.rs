@@ -1,0 +1,103 @@
+//! What vendors last said, as it is kept: under which names, and how it is read back.
+
+use crate::Headroom;
+use crate::error::AppError;
+use headroom_exact::{Credits, Moment};
+use headroom_sources::kept;
+use headroom_sources::observation::{GrantSnapshot, LimitsSnapshot, TeamSnapshot};
+use headroom_store::Store;
+use headroom_store::table::accounts::AccountId;
+use headroom_store::table::snapshots::Newest;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// The names under which Kiro's figures are kept: as its service says them, as its command line does, as the
+/// IDE last showed them, as the IDE logged them.
+pub(crate) const SERVICE: &str = "kiro-limits";
+pub(crate) const COMMAND: &str = "kiro-command";
+pub(crate) const IDE_STATE: &str = "kiro-ide-state";
+pub(crate) const IDE_LOG: &str = "kiro-ide-log";
+/// The name under which the models' multipliers are kept.
+pub(crate) const MODELS: &str = "kiro-models";
+/// The name under which Kilo's answers about a team are kept.
+pub(crate) const TEAM: &str = "kilo-team";
+/// The name under which it is kept what Kilo's service last told of spending.
+pub(crate) const TOLD: &str = "kilo-usage-told";
+
+/// The newest of what is kept under a name, or was by then, as far as it can be read.
+pub(crate) fn newest<T: DeserializeOwned>(
+    store: &Store,
+    id: AccountId,
+    source: &str,
+    by: Option<Moment>,
+) -> Result<Newest<T>, AppError> {
+    Ok(store.newest_readable(id, source, by, kept::read)?)
+}
+
+/// What Kiro last said of an account, and when.
+#[derive(Clone, Debug)]
+pub(crate) struct Quoted {
+    pub at: Moment,
+    pub limits: LimitsSnapshot,
+}
+
+impl Quoted {
+    /// Everything used in the cycle by Kiro's count, where it can be told from bonus credits.
+    pub(crate) fn used_in_cycle(&self, cycle_start: Moment) -> Option<Credits> {
+        let of_this_cycle = self.at >= cycle_start;
+        // With a trial or a bonus in the cycle, what is used may or may not contain theirs (§1.2).
+        let gone = |grant: &GrantSnapshot| grant.expires_at.is_some_and(|end| end <= cycle_start);
+        (of_this_cycle && self.limits.grants.iter().all(gone)).then_some(self.limits.used).flatten()
+    }
+}
+
+/// What Kilo said of a team.
+pub(crate) struct QuotedTeam {
+    pub at: Moment,
+    pub team: TeamSnapshot,
+}
+
+impl QuotedTeam {
+    /// What Kilo had last said, or had by then, as far as it can be read; and when it said something newer that can't be.
+    pub(crate) fn newest(
+        store: &Store,
+        id: AccountId,
+        by: Option<Moment>,
+    ) -> Result<(Option<Self>, Option<Moment>), AppError> {
+        let newest = newest(store, id, TEAM, by)?;
+        Ok((newest.readable.map(|(at, team)| Self { at, team }), newest.unreadable))
+    }
+
+    /// What Kilo said first from then on, as far as it can be read.
+    pub(crate) fn since(store: &Store, id: AccountId, moment: Moment) -> Result<Option<Self>, AppError> {
+        let first = store.first_readable(id, TEAM, moment, kept::read)?;
+        Ok(first.map(|(at, team)| Self { at, team }))
+    }
+}
+
+/// What Kilo's service last told of spending.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Told {
+    /// Of everybody; else of the login alone.
+    pub everyone: bool,
+    /// Whether there was more than it gives at once: then sums are too low.
+    pub cut: bool,
+}
+
+impl Headroom {
+    /// What Kiro had last said by then, if it ever did, wherever it said it. A kept answer that can't be read any
+    /// more leaves the one before it, and is told beside the figures ([`crate::unreadable`]).
+    pub(crate) fn quoted(store: &Store, account: AccountId, by: Moment) -> Result<Option<Quoted>, AppError> {
+        let mut last: Option<Quoted> = None;
+        for source in [SERVICE, COMMAND, IDE_STATE, IDE_LOG] {
+            // Of the same moment the service's own word counts.
+            if let Some((at, limits)) = newest(store, account, source, Some(by))?.readable
+                && last.as_ref().is_none_or(|known| known.at < at)
+            {
+                last = Some(Quoted { at, limits });
+            }
+        }
+        Ok(last)
+    }
+}
