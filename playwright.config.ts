@@ -42,7 +42,7 @@ export default defineConfig({
     },
   },
   webServer: {
-    command: `npm run build --workspace ui -- --mode mock && npm run preview --workspace ui -- --mode mock --port ${process.env.HEADROOM_UI_PORT}`,
+    command: `npm run build --workspace ui -- --mode mock && npm run preview --workspace ui -- --mode mock --port ${process.env.HEADROOM_UI_PORT} --strictPort`,
     url: address,
     reuseExistingServer: false,
     timeout: 300_000,

@@ -2,7 +2,9 @@
 
 use acceptance::Desk;
 use headroom_app::ErrorCode;
-use headroom_app::views::{AccountNumber, FactsChange, FactsSaved, RecordedChange};
+use headroom_app::views::{AccountNumber, FactsChange, FactsSaved, Kind, RecordedChange};
+use headroom_store::Store;
+use headroom_store::table::events::{EventKind, NewEvent};
 
 const NOW: &str = "2026-11-21T10:30:00Z";
 const PRO: &str =
@@ -171,4 +173,38 @@ fn a_first_description_needs_its_plan() {
     let error = desk.headroom.save_facts(None, &change(r#"{"country": "DE"}"#)).expect_err("no plan");
     assert!(error.message.starts_with("Plan: "), "{}", error.message);
     assert!(desk.headroom.accounts().expect("accounts").is_empty());
+}
+
+/// One changed byte in a recorded plan change took every account down, and the way to state the plan anew with it.
+#[test]
+fn a_plan_change_that_cannot_be_read_stays_in_its_account_and_can_be_replaced() {
+    let desk = Desk::at(NOW);
+    let damaged = desk.facts(PRO);
+    let other = desk.headroom.add_account(Kind::KiroIndividual, Some("Other")).expect("added").id;
+    state(&desk, other, r#"{"plan": "free", "country": "US"}"#);
+    let at = NOW.parse().expect("a moment");
+    let event = NewEvent {
+        at,
+        kind: EventKind::ChangePlan,
+        key: "change-plan:damaged".to_owned(),
+        credits: None,
+        model: None,
+        session: None,
+        source: "user",
+        body: r#"{"plan":"pro-plvs"}"#.to_owned(),
+    };
+    let mut store = Store::open(&desk.headroom.paths().database()).expect("the store");
+    let written = store
+        .write(|writing| writing.append(headroom_store::table::accounts::AccountId(damaged.0), &event, at));
+    assert!(written.expect("written"));
+
+    assert_eq!(desk.headroom.accounts().expect("both are listed").len(), 2);
+    assert_eq!(stands(&desk, other).0, "Free");
+    let error = desk.headroom.overview(damaged).expect_err("no figures are invented");
+    assert!(error.message.contains("pro-plvs"), "{}", error.message);
+    let error = desk.headroom.save_facts(Some(damaged), &change(r#"{"country": "DE"}"#));
+    assert!(error.is_err(), "what else is stated doesn't hide it");
+    let saved = state(&desk, damaged, r#"{"plan": "pro"}"#);
+    assert!(saved.changed);
+    assert_eq!(stands(&desk, damaged), as_told("Pro", "20.00"));
 }

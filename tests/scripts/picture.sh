@@ -15,7 +15,7 @@ grep -q -m 1 "painted:" <(tail --pid="$window" -n +1 -f "$log") || exit 1
 # figures' colours are in it, and the next one is the same.
 seen=$picture.part.png before=$picture.before.png
 rm -f "$seen" "$before"
-until [ -e "$before" ] && "$here/shows-figures.sh" "$seen" && [ "$(compare -metric AE "$before" "$seen" null: 2>&1)" = 0 ]; do
+until [ -e "$before" ] && "$here/shows-figures.sh" "$seen" && compare -metric AE "$before" "$seen" null: >/dev/null 2>&1; do
   kill -0 "$window"
   if [ -e "$seen" ]; then mv "$seen" "$before"; fi
   import -window root "$seen"

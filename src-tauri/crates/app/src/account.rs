@@ -52,10 +52,13 @@ pub(crate) fn summary_of(store: &Store, account: &Account, now: Moment) -> Resul
 }
 
 impl Headroom {
-    /// What holds of an account of one person now, if it was ever described.
+    /// What holds of an account of one person now, if it was ever described. Where a recorded plan change can't be read
+    /// it is what was stated: so the account stays in its lists, can be described anew, and its figures say why there
+    /// are none.
     pub(crate) fn facts(store: &Store, id: AccountId, now: Moment) -> Result<Option<Facts>, AppError> {
         let acts = store.acts(id)?;
-        StatedFacts::of(&acts)?.map(|stated| stated.held(&acts, now)).transpose()
+        let stated = StatedFacts::of(&acts)?;
+        Ok(stated.map(|stated| stated.held(&acts, now).unwrap_or(stated.facts)))
     }
 
     /// The newest facts of a team, if there are any.

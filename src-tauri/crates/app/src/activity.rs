@@ -38,10 +38,23 @@ pub struct ActivityAnswer {
     pub as_of: Moment,
     /// Whether the sums of `current` and `advice` are the least they can be: something of that month is left out.
     pub at_least: bool,
+    /// Whose credits aren't known whole: what `current` has of them is the least.
+    pub unknown_use: Vec<UnknownUse>,
     /// Every subscription in the last day's month.
     pub current: Current,
     /// Who is paid for twice, near the limit, on too large a tier.
     pub advice: OrganisationAdvice,
+}
+
+/// A user of whom some rows don't say their credits, or name no tier of the price list.
+#[derive(Debug, Serialize)]
+pub struct UnknownUse {
+    /// The profile.
+    pub profile: String,
+    /// The user.
+    pub user: String,
+    /// How many rows.
+    pub rows: u32,
 }
 
 impl Headroom {
@@ -84,6 +97,14 @@ fn answer(report: &ActivityReport, terms: Terms) -> Result<ActivityAnswer, AppEr
         notes: left_out.notes(),
         as_of: last_instant.plus_seconds(1),
         at_least: so_far.is_at_least(),
+        unknown_use: month
+            .all_unknown_rows()
+            .map(|(profile, user, rows)| UnknownUse {
+                profile: profile.to_owned(),
+                user: user.to_owned(),
+                rows,
+            })
+            .collect(),
         current,
         advice: month.advice(),
     })

@@ -157,7 +157,16 @@ impl StatedFacts {
         change: &FactsChange,
         now: Moment,
     ) -> Result<Option<(KeptFacts, Vec<ReplacedChange>)>, AppError> {
-        let held = self.held(acts, now)?;
+        let held = match self.held(acts, now) {
+            Ok(held) => held,
+            // What can't be read is no obstacle to stating the plan anew: it counts no more then.
+            Err(_) if change.plan.is_some() => {
+                let facts = Facts { overage_enabled: None, ..self.facts.clone() };
+                let kept = KeptFacts { facts: change.clone().applied_to(facts), states_plan: true };
+                return Ok(Some((kept, self.replaced(acts).filter_map(Result::ok).collect())));
+            }
+            Err(error) => return Err(error),
+        };
         let mut change = change.clone();
         change.keep_only_what_differs(&held, self.overage);
         if change == FactsChange::default() {
@@ -170,10 +179,7 @@ impl StatedFacts {
         let facts = change.applied_to(Facts { overage_enabled: None, ..base.clone() });
         let mut replaced = Vec::new();
         if states_plan {
-            let edition = self.facts.edition()?;
-            for act in self.changes(acts) {
-                replaced.push(ReplacedChange { plan: changed_plan(act, edition)?, on: act.at.date() });
-            }
+            replaced = self.replaced(acts).collect::<Result<_, _>>()?;
         } else {
             // A price list that lacks the plan of a recorded change would leave the account without any figures.
             let edition = facts.edition()?;
@@ -189,6 +195,18 @@ impl StatedFacts {
             }
         }
         Ok(Some((KeptFacts { facts, states_plan }, replaced)))
+    }
+
+    /// The plan changes that count no more once the plan is stated anew.
+    fn replaced<'a>(
+        &self,
+        acts: &'a [Act],
+    ) -> impl Iterator<Item = Result<ReplacedChange, AppError>> + use<'a> {
+        let edition = self.facts.edition();
+        self.changes(acts).map(move |act| {
+            let plan = changed_plan(act, edition.clone()?)?;
+            Ok(ReplacedChange { plan, on: act.at.date() })
+        })
     }
 
     fn is_paid(&self) -> bool {

@@ -1,4 +1,4 @@
-//! The vendors' own figures: asked for when it is time, kept as they came, shown with their date.
+//! The vendors' own figures: asked for when it is time, kept as far as they were read, shown with their date.
 //!
 //! Nothing here waits with the store held: the vendor is asked first, then what it said is written. The
 //! last good answer stays whatever happens after it.

@@ -83,16 +83,20 @@ impl People<'_> {
         let key = (subscription.profile.as_str(), subscription.user.as_str());
         let cheaper = self.cheaper.get(&key);
         let credits = &subscription.credits;
+        let unknown_rows = self.month.unknown_rows(key.0, key.1);
+        let known = |credits: Credits| Total::of(credits, unknown_rows > 0);
+        let used = known(credits.used);
         OrganisationUser {
             id: key.1.to_owned(),
             email: self.emails.get(key.1).map(|email| (*email).to_owned()),
             profile: profile_name(key.0),
             tier: name(subscription.plan),
-            used: credits.used.to_string(),
+            used: text(used.known()),
+            used_at_least: used.is_at_least(),
             allowance: credits.allowance.to_string(),
             used_permille: permille(credits.used.hundredths(), credits.allowance.hundredths()),
-            unknown_rows: self.month.unknown_rows(key.0, key.1),
-            overage: credits.overage.to_string(),
+            unknown_rows,
+            overage: text(known(credits.overage).known()),
             cost: subscription.month_to_date.to_string(),
             billed: text(self.billed.get(key.1).copied().flatten().and_then(bills::cents)),
             risk: self.at_risk.get(&key).copied().map(risk),

@@ -185,6 +185,11 @@ impl OrganisationMonth {
         advice
     }
 
+    /// Everybody of whom rows don't say their credits or a known tier, with how many.
+    pub fn all_unknown_rows(&self) -> impl Iterator<Item = (&str, &str, u32)> {
+        self.unknown_rows.iter().map(|((profile, user), rows)| (&**profile, user.as_str(), *rows))
+    }
+
     /// How many rows of a user under a profile don't say their credits, or name a tier that isn't known.
     pub fn unknown_rows(&self, profile: &str, user: &str) -> u32 {
         // A lookup by parts would have to own them; who is unknown are few.

@@ -236,6 +236,7 @@ impl Base {
         let charged: Money = invoices.iter().map(|invoice| invoice.total).sum();
         let together = current.next_charge.as_ref().map_or(charged, |next| charged.plus(next.total));
         // Overage of the running cycle is charged at its end: what is charged before is known whole.
+        let running_cycle = self.ledger.account.current(self.at).cycle;
         let cycle_ended = current.cycle.start > self.at;
         let overage_credits = overage.sum::<Credits>().plus(current.credits.overage.credits);
         let course = Course {
@@ -258,7 +259,13 @@ impl Base {
                 at_least: may_be_charged && !cycle_ended,
                 ..self.naming.invoice(invoice)
             }),
-            invoices: invoices.iter().map(|invoice| self.naming.invoice(invoice)).collect(),
+            invoices: invoices
+                .iter()
+                .map(|invoice| InvoiceView {
+                    at_least: may_be_charged && invoice.issued_at == running_cycle.end,
+                    ..self.naming.invoice(invoice)
+                })
+                .collect(),
             days: course_days(&left_by_day),
         };
         Supposed { course, together }

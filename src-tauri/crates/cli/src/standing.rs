@@ -129,7 +129,8 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
         row(console, "This month", "not known: import its reports (headroom import kiro-activity PATH)")?;
     } else {
         let cost = words::sum(view.month_to_date.as_deref(), view.at_least);
-        row(console, "This month", &format!("{cost} without tax, up to {}", view.as_of))?;
+        let tax = if view.month_to_date.is_some() { " without tax" } else { "" };
+        row(console, "This month", &format!("{cost}{tax}, up to {}", view.as_of))?;
         let used = words::bounded(view.used.clone(), view.used_at_least);
         let overage = words::bounded(view.overage.clone(), view.at_least);
         row(console, "Credits", &format!("{used} used, overage {overage}"))?;
@@ -152,11 +153,14 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
     for user in view.users.iter().filter(|user| user.risk.is_some()).take(NAMED) {
         let who = user.email.as_ref().unwrap_or(&user.id);
         let risk = match user.risk {
-            Some(UserRisk::InOverage) => format!("{} beyond the tier, charged", user.overage),
+            Some(UserRisk::InOverage) => {
+                format!("{} beyond the tier, charged", user.overage.as_deref().unwrap_or("some"))
+            }
             Some(UserRisk::AtLimit) => "all used, overage is off".to_owned(),
             _ => "near the limit".to_owned(),
         };
-        row(console, "Limit", &format!("{who}: {} of {} used, {risk}", user.used, user.allowance))?;
+        let used = words::bounded(user.used.clone(), user.used_at_least);
+        row(console, "Limit", &format!("{who}: {used} of {} used, {risk}", user.allowance))?;
     }
     if let Some(saves) = &view.saves {
         let saves = words::sum(Some(saves), view.at_least);

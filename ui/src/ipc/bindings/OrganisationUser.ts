@@ -22,9 +22,13 @@ profile: string,
  */
 tier: string, 
 /**
- * Credits used this month.
+ * Credits used; none where nothing is known of them.
  */
-used: string, 
+used: string | null, 
+/**
+ * Whether that is the least they can be: some rows don't say their credits.
+ */
+used_at_least: boolean, 
 /**
  * The tier's credits.
  */
@@ -39,9 +43,9 @@ used_permille: number,
  */
 unknown_rows: number, 
 /**
- * Beyond them and charged.
+ * Beyond them and charged. None where nothing is known of them.
  */
-overage: string, 
+overage: string | null, 
 /**
  * Fee and overage so far by the rules, without tax.
  */

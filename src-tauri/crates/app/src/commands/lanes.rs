@@ -7,8 +7,10 @@ use std::thread;
 /// What a command may have to wait for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Lane {
-    /// Nothing but our own data.
+    /// Nothing but our own data, which is read.
     Answer,
+    /// The place of the one who writes to our own data.
+    Change,
     /// A vendor's service or program, or the system's keyring.
     Vendor,
     /// The desktop: its browser, its tray, its start-up list.
@@ -22,6 +24,7 @@ impl Lane {
     const fn width(self) -> usize {
         match self {
             // They take turns at the store anyway.
+            Self::Change => 1,
             Self::Answer | Self::Desktop => 4,
             Self::File => 8,
             // One account is asked once at a time, so this is how many accounts are asked at once.
@@ -37,6 +40,7 @@ type Work = Box<dyn FnOnce() + Send>;
 #[derive(Default)]
 pub(super) struct Lanes {
     answer: Arc<Queue>,
+    change: Arc<Queue>,
     vendor: Arc<Queue>,
     desktop: Arc<Queue>,
     file: Arc<Queue>,
@@ -47,6 +51,7 @@ impl Lanes {
     pub fn run(&self, lane: Lane, work: Work) {
         let queue = match lane {
             Lane::Answer => &self.answer,
+            Lane::Change => &self.change,
             Lane::Vendor => &self.vendor,
             Lane::Desktop => &self.desktop,
             Lane::File => &self.file,

@@ -77,12 +77,12 @@ commands! {
     }
 
     /// Keeps what is supposed under a name; one of the same name is replaced.
-    Answer fn save_what_if(host, account: AccountNumber, name: String, question: WhatIf) -> () {
+    Change fn save_what_if(host, account: AccountNumber, name: String, question: WhatIf) -> () {
         host.headroom()?.save_what_if(account, &name, &question)
     }
 
     /// Forgets what was kept under a name.
-    Answer fn forget_what_if(host, account: AccountNumber, name: String) -> () {
+    Change fn forget_what_if(host, account: AccountNumber, name: String) -> () {
         host.headroom()?.forget_what_if(account, &name)
     }
 
@@ -104,7 +104,7 @@ commands! {
     }
 
     /// Records that the overage switch was turned. It turns nothing at the vendor.
-    Answer fn set_overage(host, account: AccountNumber, enabled: bool) -> () {
+    Change fn set_overage(host, account: AccountNumber, enabled: bool) -> () {
         host.headroom()?.set_overage(account, enabled)
     }
 
@@ -119,7 +119,7 @@ commands! {
     }
 
     /// Changes one of the settings.
-    Answer fn choose(host, choice: Choice) -> () {
+    Change fn choose(host, choice: Choice) -> () {
         host.headroom()?.choose(&choice)?;
         if let Choice::CloseToTray(stays) = choice {
             host.stay_in_tray(stays);
@@ -138,47 +138,47 @@ commands! {
     }
 
     /// Adds an account of a kind.
-    Answer fn add_account(host, billing: Kind) -> AccountSummary {
+    Change fn add_account(host, billing: Kind) -> AccountSummary {
         host.headroom()?.add_account(billing, None)
     }
 
     /// Gives an account another name.
-    Answer fn rename_account(host, account: AccountNumber, name: String) -> () {
+    Change fn rename_account(host, account: AccountNumber, name: String) -> () {
         host.headroom()?.rename_account(account, &name)
     }
 
     /// Hides an account, or shows it again.
-    Answer fn hide_account(host, account: AccountNumber, hidden: bool) -> () {
+    Change fn hide_account(host, account: AccountNumber, hidden: bool) -> () {
         host.headroom()?.hide_account(account, hidden)
     }
 
     /// Records what the owner of a team says of it.
-    Answer fn save_team_facts(host, account: AccountNumber, facts: TeamFacts) -> AccountSummary {
+    Change fn save_team_facts(host, account: AccountNumber, facts: TeamFacts) -> AccountSummary {
         host.headroom()?.save_team_facts(account, &facts)
     }
 
     /// Records that the plan was changed.
-    Answer fn change_plan(host, account: AccountNumber, plan: String) -> () {
+    Change fn change_plan(host, account: AccountNumber, plan: String) -> () {
         host.headroom()?.change_plan(account, &plan)
     }
 
     /// Records what the owner of an account says of it; with null, of a new one.
-    Answer fn save_facts(host, account: Option<AccountNumber>, change: FactsChange) -> FactsSaved {
+    Change fn save_facts(host, account: Option<AccountNumber>, change: FactsChange) -> FactsSaved {
         host.headroom()?.save_facts(account, &change)
     }
 
     /// Opens the sample account.
-    Answer fn open_sample(host) -> AccountSummary {
+    Change fn open_sample(host) -> AccountSummary {
         host.headroom()?.open_sample()
     }
 
     /// Removes an account; for a while that can be taken back.
-    Answer fn remove_account(host, account: AccountNumber) -> () {
+    Change fn remove_account(host, account: AccountNumber) -> () {
         host.headroom()?.remove_account(account)
     }
 
     /// Takes that back.
-    Answer fn restore_account(host, account: AccountNumber) -> () {
+    Change fn restore_account(host, account: AccountNumber) -> () {
         host.headroom()?.restore_account(account)
     }
 

@@ -50,8 +50,10 @@ pub struct OrganisationUser {
     pub profile: String,
     /// The tier's name.
     pub tier: String,
-    /// Credits used this month.
-    pub used: String,
+    /// Credits used; none where nothing is known of them.
+    pub used: Option<String>,
+    /// Whether that is the least they can be: some rows don't say their credits.
+    pub used_at_least: bool,
     /// The tier's credits.
     pub allowance: String,
     /// Used of them, in tenths of a percent.
@@ -59,8 +61,8 @@ pub struct OrganisationUser {
     /// Rows of theirs without credits or of a tier that isn't known: with any, `used`, `overage` and `cost` are the least
     /// they can be.
     pub unknown_rows: u32,
-    /// Beyond them and charged.
-    pub overage: String,
+    /// Beyond them and charged. None where nothing is known of them.
+    pub overage: Option<String>,
     /// Fee and overage so far by the rules, without tax.
     pub cost: String,
     /// What the newest bill has for them, before tax; none where it has nothing.
