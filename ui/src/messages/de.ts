@@ -121,9 +121,9 @@ export const de: Messages = {
   },
   viewFailure: {
     title: "Diese Ansicht konnte nicht gezeigt werden",
-    about: "Etwas darin ließ sich nicht zeichnen. Nichts wurde geändert.",
+    about: "Etwas darin ließ sich nicht zeichnen. Was erfasst ist, bleibt davon unberührt.",
     report: "Hilft ein neuer Versuch nicht, melden Sie es bitte dem Projekt mit dieser Zeile:",
-    dialog: "Das ließ sich nicht öffnen. Nichts wurde geändert.",
+    dialog: "Das ließ sich nicht öffnen.",
   },
   firstRun: {
     title: "Wie viel übrig ist und was als Nächstes abgebucht wird",

@@ -111,9 +111,9 @@ export const en = {
   },
   viewFailure: {
     title: "This view couldn't be shown",
-    about: "Something in it couldn't be drawn. Nothing was changed.",
+    about: "Something in it couldn't be drawn. What is recorded is not affected.",
     report: "If trying again doesn't help, please report it to the project with this line:",
-    dialog: "That couldn't be opened. Nothing was changed.",
+    dialog: "That couldn't be opened.",
   },
   firstRun: {
     title: "How much is left, and what is charged next",
