@@ -4,6 +4,7 @@
  */
 import type { AccountNumber } from "./bindings/AccountNumber";
 import type { Backend } from "./backend";
+import { doubledBackend } from "./duplicates";
 import type { AccountSummary } from "./bindings/AccountSummary";
 import type { AppError } from "./bindings/AppError";
 import type { ImportKind } from "./bindings/ImportKind";
@@ -252,6 +253,7 @@ export async function backendOfAddress(address: URL): Promise<Backend> {
   };
   const hold = address.searchParams.get("hold");
   const backend = recordedBackend(recorded, failing ? failure : undefined, hold === "import");
+  if (address.searchParams.has("twice")) return doubledBackend(backend);
   if (hold !== "views") return backend;
   // Answers that don't come: what is shown meanwhile can be looked at.
   const never = () => new Promise<never>(() => undefined);

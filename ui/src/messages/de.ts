@@ -119,6 +119,12 @@ export const de: Messages = {
       "Nichts wurde geändert. Verschieben Sie die Datei, um neu zu beginnen, oder legen Sie eine Kopie zurück und versuchen Sie es noch einmal. Was Kiro auf diesem Rechner aufbewahrt, bleibt so oder so unberührt und kann neu importiert werden.",
     again: "Noch einmal versuchen",
   },
+  viewFailure: {
+    title: "Diese Ansicht konnte nicht gezeigt werden",
+    about: "Etwas darin ließ sich nicht zeichnen. Was erfasst ist, bleibt davon unberührt.",
+    report: "Hilft ein neuer Versuch nicht, melden Sie es bitte dem Projekt mit dieser Zeile:",
+    dialog: "Das ließ sich nicht öffnen.",
+  },
   firstRun: {
     title: "Wie viel übrig ist und was als Nächstes abgebucht wird",
     about: (canAsk) =>

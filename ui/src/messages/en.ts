@@ -109,6 +109,12 @@ export const en = {
       "Nothing was changed. Move the file away to start afresh, or put back a copy of it, then try again. What Kiro keeps on this machine is untouched either way and can be imported again.",
     again: "Try again",
   },
+  viewFailure: {
+    title: "This view couldn't be shown",
+    about: "Something in it couldn't be drawn. What is recorded is not affected.",
+    report: "If trying again doesn't help, please report it to the project with this line:",
+    dialog: "That couldn't be opened.",
+  },
   firstRun: {
     title: "How much is left, and what is charged next",
     about: (canAsk: boolean) =>
