@@ -2,6 +2,7 @@
 
 use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
+use crate::kept;
 use headroom_exact::Moment;
 use headroom_store::Store;
 use std::io::Write as _;
@@ -52,7 +53,10 @@ impl Headroom {
         if Self::has_kilo_key(&self.store())? {
             self.set_kilo_key(None)?;
         }
-        Ok(self.store().delete_all()?)
+        let mut store = self.store();
+        store.delete_all()?;
+        kept::do_chores(&mut store, self.now());
+        Ok(())
     }
 
     /// Takes back that an account was removed.

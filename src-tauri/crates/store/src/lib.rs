@@ -55,7 +55,7 @@ pub enum StoreError {
     #[error("an amount of {0} can't be kept exactly")]
     NotExact(String),
     /// SQLite failed.
-    #[error("the database failed: {0}")]
+    #[error("the database failed: {}", connection::reason(.0))]
     Database(#[from] rusqlite::Error),
 }
 

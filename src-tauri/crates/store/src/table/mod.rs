@@ -9,5 +9,6 @@ pub mod reports;
 pub mod rollups;
 pub mod scenarios;
 pub mod settings;
+pub mod settling;
 pub mod snapshots;
 pub mod tasks;
