@@ -8,6 +8,7 @@ use headroom_store::table::events::{EventKind, NewEvent};
 use headroom_store::table::snapshots::Snapshot;
 use headroom_store::{Store, StoreError};
 use std::path::PathBuf;
+use std::time::Duration;
 use tempfile::TempDir;
 
 fn moment(text: &str) -> Moment {
@@ -327,7 +328,7 @@ fn a_chore_that_failed_is_tried_again_after_a_day() {
     std::fs::write(&place.path, bytes).expect("written");
 
     let mut store = place.open();
-    let mut tried = |at: &str| store.do_chores(moment(at));
+    let mut tried = |at: &str| store.do_chores(moment(at), Duration::ZERO);
     tried("2026-11-21T10:00:00Z").expect_err("a page is damaged");
     assert!(!tried("2026-11-21T10:00:01Z").expect("it isn't tried"));
     assert!(!tried("2026-11-22T09:59:59Z").expect("nor within the day"));

@@ -8,11 +8,12 @@ use headroom_exact::Moment;
 use headroom_sources::aws_cost::MonthBill;
 use headroom_sources::kept::{self, NotKept};
 use headroom_sources::{FetchError, kilo_team, kiro_command, kiro_ide_state, kiro_limits, kiro_models};
+use headroom_store::settling::{AsItCame, Settled};
 use headroom_store::table::bills::KeptBill;
-use headroom_store::table::settling::{AsItCame, Settled};
 use headroom_store::table::snapshots::Snapshot;
 use headroom_store::{Store, StoreError, Writing};
 use serde::Serialize;
+use std::time::Duration;
 
 /// The names under which older versions kept bills (the month follows) and which months were billed.
 const OLD_BILL: &str = "aws-cost:";
@@ -35,12 +36,12 @@ pub(crate) fn settle(store: &mut Store, now: Moment) {
         }
         Err(error) => tracing::warn!("what an older version kept whole could not be rewritten: {error}"),
     }
-    do_chores(store, now);
+    do_chores(store, now, Duration::ZERO);
 }
 
-/// Does what the file still owes, waiting for nobody.
-pub(crate) fn do_chores(store: &mut Store, now: Moment) {
-    match store.do_chores(now) {
+/// Does what the file still owes, waiting no longer for others who are at it.
+pub(crate) fn do_chores(store: &mut Store, now: Moment, patience: Duration) {
+    match store.do_chores(now, patience) {
         Ok(true) => {}
         Ok(false) => tracing::info!("the file's old room is given back another time"),
         Err(error) => tracing::warn!("the file's old room could not be given back: {error}"),

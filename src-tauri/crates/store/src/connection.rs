@@ -101,9 +101,8 @@ pub(crate) fn reason(error: &rusqlite::Error) -> String {
             "another program is at it; try again when that is done".to_owned()
         }
         Some(ErrorCode::SystemIoFailure) => "the disk could not be read or written".to_owned(),
-        Some(ErrorCode::DatabaseCorrupt) => DAMAGED.to_owned(),
-        // A table or a column that isn't there, or a value that is of another kind than its column.
-        Some(ErrorCode::Unknown) | None => DAMAGED.to_owned(),
+        // Also a table or a column that isn't there, or a value that is of another kind than its column.
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::Unknown) | None => DAMAGED.to_owned(),
         Some(_) => error.to_string(),
     }
 }

@@ -114,14 +114,25 @@ impl Store {
 
     /// Deletes every record and every choice. Their room in the file is a chore from then on ([`Store::do_chores`]).
     pub fn delete_all(&mut self) -> Result<()> {
-        match self.write(|writing| writing.delete_all()) {
+        match self.delete_records() {
             Err(StoreError::Database(error)) if is_damage(&error) => {
                 // An index that doesn't agree with its table keeps nobody from deleting what is theirs.
                 self.connection.execute_batch("REINDEX")?;
-                self.write(|writing| writing.delete_all())
+                self.delete_records()
             }
             outcome => outcome,
         }
+    }
+
+    fn delete_records(&mut self) -> Result<()> {
+        self.write(|writing| {
+            writing.transaction.execute("DELETE FROM accounts", [])?;
+            // What a damaged byte took from its account doesn't go with it.
+            for table in TABLES {
+                writing.transaction.execute(&format!("DELETE FROM {table}"), [])?;
+            }
+            writing.owe(GIVE_ROOM_BACK)
+        })
     }
 
     /// Makes the file anew without what was deleted from it, and empties its log. Whether nothing of that is left
@@ -140,14 +151,14 @@ impl Store {
         Ok(busy == 0)
     }
 
-    /// Does what is still to be done on the file as a whole, without waiting for anybody who is at it. Whether nothing
-    /// is left to do. What failed, for want of room on the disk for instance, is tried again after a day.
-    pub fn do_chores(&mut self, now: Moment) -> Result<bool> {
+    /// Does what is still to be done on the file as a whole, waiting no longer than that for others who are at it.
+    /// Whether nothing is left to do. What failed, for want of room on the disk for instance, is tried again after a day.
+    pub fn do_chores(&mut self, now: Moment, patience: Duration) -> Result<bool> {
         let owed = "SELECT EXISTS (SELECT 1 FROM chores WHERE name = ?1)";
         if !self.connection.query_row(owed, [GIVE_ROOM_BACK], |row| row.get(0))? {
             return Ok(true);
         }
-        self.connection.busy_timeout(Duration::ZERO)?;
+        self.connection.busy_timeout(patience)?;
         let done = self.try_to_give_room_back(now);
         self.connection.busy_timeout(BUSY)?;
         match done {
@@ -193,15 +204,6 @@ impl Store {
 }
 
 impl Writing<'_> {
-    fn delete_all(&self) -> Result<()> {
-        self.transaction.execute("DELETE FROM accounts", [])?;
-        // What a damaged byte took from its account doesn't go with it.
-        for table in TABLES {
-            self.transaction.execute(&format!("DELETE FROM {table}"), [])?;
-        }
-        self.owe(GIVE_ROOM_BACK)
-    }
-
     /// Notes that a chore is to be done at the next opportunity.
     pub(crate) fn owe(&self, chore: &str) -> Result<()> {
         self.transaction.execute(

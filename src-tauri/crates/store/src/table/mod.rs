@@ -9,6 +9,5 @@ pub mod reports;
 pub mod rollups;
 pub mod scenarios;
 pub mod settings;
-pub mod settling;
 pub mod snapshots;
 pub mod tasks;

@@ -1,5 +1,5 @@
 //! What was read of a vendor's answers. Only ever appended: yesterday's answer stays readable. Older versions kept
-//! answers as they came; those are settled once ([`super::settling`]), and until then no read sees what is in them.
+//! answers as they came; those are settled once ([`crate::settling`]), and until then no read sees what is in them.
 
 use super::accounts::AccountId;
 use crate::connection::is_damage;
@@ -27,7 +27,7 @@ pub struct Newest<T> {
     pub unreadable: Option<Moment>,
 }
 
-/// The form of what was read of an answer. Form 0 is an answer as it came ([`crate::table::settling`]).
+/// The form of what was read of an answer. Form 0 is an answer as it came ([`crate::settling`]).
 pub(crate) const READ: i64 = 1;
 
 impl Store {

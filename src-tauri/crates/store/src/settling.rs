@@ -2,9 +2,9 @@
 //! stays as it is, is left out of every read, and is tried again the next time. Nothing of this keeps a file from
 //! being opened.
 
-use super::accounts::AccountId;
-use super::snapshots::{READ, Snapshot, moment};
 use crate::connection::is_damage;
+use crate::table::accounts::AccountId;
+use crate::table::snapshots::{READ, Snapshot, moment};
 use crate::whole::{GIVE_ROOM_BACK, MEND_INDEXES};
 use crate::{Result, Store, StoreError, Writing};
 use chrono::{DateTime, NaiveDate, Utc};
