@@ -11,12 +11,19 @@ use headroom_sources::{
 };
 use headroom_store::table::accounts::Account;
 
-/// What is said of answers that can't be used.
-const AS_THEY_CAME: &str = "an older version kept whole and this one can't rewrite, so that none of them is used and what is private may stand in them, here and in every backup (it is tried again whenever Headroom opens; a backup from before the damage helps, or a new import of what is missing)";
-const UNDATED: &str =
-    "name no moment there is, so that none of them is used (refresh, or import again what is missing)";
-const UNOWNED: &str =
-    "name no account there is, so that none of them is used (refresh, or import again what is missing)";
+/// What is said of answers that can't be used: how many of what, and what helps.
+const AS_THEY_CAME: (&str, &str) = (
+    "Vendors' answers that an older version kept whole and that can't be rewritten",
+    "They aren't used, but private things may stand in them, here and in every backup. Headroom tries again whenever it is opened; until then put a backup from before the damage in its place, or import what is missing again.",
+);
+const UNDATED: (&str, &str) = (
+    "Vendors' answers without a readable date",
+    "They aren't used: refresh, or import what is missing again.",
+);
+const UNOWNED: (&str, &str) = (
+    "Vendors' answers that belong to no account",
+    "They aren't used: refresh, or import what is missing again.",
+);
 
 fn recorded_of(account: &Account) -> String {
     format!("What Headroom recorded of {}", account.name)
@@ -86,11 +93,9 @@ impl Headroom {
         for (id, damaged) in store.damaged_snapshots()? {
             let account = accounts.iter().find(|account| Some(account.id) == id);
             let source = account.map_or_else(|| "What Headroom recorded".to_owned(), recorded_of);
-            let mut tell = |count: u64, what: &str| {
+            let mut tell = |count: u64, (what, helps): (&str, &str)| {
                 if count > 0 {
-                    views.push(
-                        self.unreadable(source.clone(), format!("Answers of vendors that {what}: {count}.")),
-                    );
+                    views.push(self.unreadable(source.clone(), format!("{what}: {count}. {helps}")));
                 }
             };
             tell(damaged.as_they_came, AS_THEY_CAME);
