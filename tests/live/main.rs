@@ -5,6 +5,7 @@ mod kilo;
 mod older;
 mod places;
 mod switch;
+mod upgrade;
 
 use acceptance::Desk;
 use acceptance::emulator::{Emulator, Fault};

@@ -8,6 +8,7 @@ use headroom_store::table::events::{EventKind, NewEvent};
 use headroom_store::table::snapshots::Snapshot;
 use headroom_store::{Store, StoreError};
 use std::path::PathBuf;
+use std::time::Duration;
 use tempfile::TempDir;
 
 fn moment(text: &str) -> Moment {
@@ -303,4 +304,34 @@ fn an_amount_beyond_every_bill_is_refused_and_nothing_is_written() {
     let error = store.write(|writing| writing.append_bill(account, &bill, moment(NOW))).expect_err("refused");
     assert!(error.to_string().contains("the whole bill of 2026-09 can't be kept exactly"), "{error}");
     assert_eq!(store.bills(account).expect("bills"), []);
+}
+
+/// Where making the file anew fails, it isn't tried at every start.
+#[test]
+fn a_chore_that_failed_is_tried_again_after_a_day() {
+    let place = Place::new();
+    let (store, _) = with_account(&place);
+    drop(store);
+    let connection = rusqlite::Connection::open(&place.path).expect("a database");
+    connection
+        .execute_batch(
+            "CREATE TABLE ballast (text TEXT); INSERT INTO chores (name) VALUES ('give-room-back')",
+        )
+        .expect("written");
+    let page = "SELECT rootpage FROM sqlite_schema WHERE name = 'ballast'";
+    let page: u32 = connection.query_row(page, [], |row| row.get(0)).expect("a page");
+    let page = usize::try_from(page).expect("a number");
+    connection.execute_batch("PRAGMA wal_checkpoint(TRUNCATE)").expect("written");
+    drop(connection);
+    let mut bytes = std::fs::read(&place.path).expect("its bytes");
+    bytes[(page - 1) * 4096..page * 4096].fill(0);
+    std::fs::write(&place.path, bytes).expect("written");
+
+    let mut store = place.open();
+    let mut tried = |at: &str| store.do_chores(moment(at), Duration::ZERO);
+    tried("2026-11-21T10:00:00Z").expect_err("a page is damaged");
+    assert!(!tried("2026-11-21T10:00:01Z").expect("it isn't tried"));
+    assert!(!tried("2026-11-22T09:59:59Z").expect("nor within the day"));
+    tried("2026-11-22T10:00:00Z").expect_err("it is tried again");
+    tried("2026-11-01T10:00:00Z").expect_err("also when the clock was set back");
 }

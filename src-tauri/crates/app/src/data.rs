@@ -2,14 +2,18 @@
 
 use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
+use crate::kept;
 use headroom_exact::Moment;
 use headroom_store::Store;
 use std::io::Write as _;
 use std::path::Path;
+use std::time::Duration;
 use tempfile::NamedTempFile;
 
 /// A removal can be taken back for so long; what is older goes when Headroom is opened.
 pub(crate) const UNDO_SECONDS: i64 = 3600;
+/// Whoever deletes everything waits so long for those who read meanwhile: a view of ours takes less.
+const FOR_READERS: Duration = Duration::from_secs(2);
 
 fn failed(path: &Path, error: impl std::fmt::Display) -> AppError {
     AppError::new(ErrorCode::Outside, format!("{} could not be written: {error}.", path.display()))
@@ -52,7 +56,10 @@ impl Headroom {
         if Self::has_kilo_key(&self.store())? {
             self.set_kilo_key(None)?;
         }
-        Ok(self.store().delete_all()?)
+        let mut store = self.store();
+        store.delete_all()?;
+        kept::do_chores(&mut store, self.now(), FOR_READERS);
+        Ok(())
     }
 
     /// Takes back that an account was removed.

@@ -9,6 +9,25 @@ use crate::views::{Kind, SourceState, SourceView, shown};
 use headroom_sources::{
     kilo_token, kiro_command, kiro_ide_sessions, kiro_ide_state, kiro_sessions, kiro_token,
 };
+use headroom_store::table::accounts::Account;
+
+/// What is said of answers that can't be used: how many of what, and what helps.
+const AS_THEY_CAME: (&str, &str) = (
+    "Vendors' answers that an older version kept whole and that can't be rewritten",
+    "They aren't used, but private things may stand in them, here and in every backup. Headroom tries again whenever it is opened; until then put a backup from before the damage in its place, or import what is missing again.",
+);
+const UNDATED: (&str, &str) = (
+    "Vendors' answers without a readable date",
+    "They aren't used: refresh, or import what is missing again.",
+);
+const UNOWNED: (&str, &str) = (
+    "Vendors' answers that belong to no account",
+    "They aren't used: refresh, or import what is missing again.",
+);
+
+fn recorded_of(account: &Account) -> String {
+    format!("What Headroom recorded of {}", account.name)
+}
 
 impl Headroom {
     /// Every source with its state. Nothing is asked of anybody, and no token is looked at closer than
@@ -20,34 +39,69 @@ impl Headroom {
             self.ide_state(),
             self.login(),
             self.command(),
-            self.kilo_login()?,
+            self.kilo_login().unwrap_or_else(|error| self.database_failed(&error)),
             self.kilo_database(),
         ];
-        Ok([here, self.figures()?, self.records()?].concat())
+        // Whatever else fails, what is in order is told beside it.
+        let parts = [Self::figures, Self::records, Self::answers]
+            .map(|part| part(self).unwrap_or_else(|error| vec![self.database_failed(&error)]));
+        let mut recorded: Vec<SourceView> = Vec::new();
+        for view in parts.into_iter().flatten() {
+            if !recorded.contains(&view) {
+                recorded.push(view);
+            }
+        }
+        Ok([here, recorded].concat())
+    }
+
+    fn database_failed(&self, error: &AppError) -> SourceView {
+        self.unreadable("Headroom's database".to_owned(), format!("{error}."))
+    }
+
+    /// Something recorded that can't be read.
+    fn unreadable(&self, source: String, advice: String) -> SourceView {
+        SourceView {
+            source,
+            place: Some(shown(&self.paths().database())),
+            state: SourceState::Unreadable,
+            last_success: None,
+            advice,
+        }
     }
 
     /// What is recorded and can't be read any more, account by account, and of the settings.
     fn records(&self) -> Result<Vec<SourceView>, AppError> {
         let store = self.store();
-        let place = Some(shown(&self.paths().database()));
-        let unreadable = |source, advice| SourceView {
-            source,
-            place: place.clone(),
-            state: SourceState::Unreadable,
-            last_success: None,
-            advice,
-        };
         let mut views = Vec::new();
         for account in store.accounts()? {
-            let records = unreadable::of(&store, &account)?;
-            let views_of = records.iter().map(|record| {
-                unreadable(format!("What Headroom recorded of {}", account.name), record.to_string())
-            });
-            views.extend(views_of);
+            for record in unreadable::of(&store, &account)? {
+                views.push(self.unreadable(recorded_of(&account), record.to_string()));
+            }
         }
         let (_, notices) = Self::settings(&store)?;
-        let settings = notices.into_iter().map(|notice| unreadable("Headroom's settings".to_owned(), notice));
+        let settings =
+            notices.into_iter().map(|notice| self.unreadable("Headroom's settings".to_owned(), notice));
         views.extend(settings);
+        Ok(views)
+    }
+
+    /// What is damaged of vendors' answers, and what helps.
+    fn answers(&self) -> Result<Vec<SourceView>, AppError> {
+        let store = self.store();
+        let accounts = store.accounts()?;
+        let mut views = Vec::new();
+        for (id, damaged) in store.damaged_snapshots()? {
+            let account = accounts.iter().find(|account| Some(account.id) == id);
+            let source = account.map_or_else(|| "What Headroom recorded".to_owned(), recorded_of);
+            let mut tell = |count: u64, (what, helps): (&str, &str)| {
+                if count > 0 {
+                    views.push(self.unreadable(source.clone(), format!("{what}: {count}. {helps}")));
+                }
+            };
+            tell(damaged.as_they_came, AS_THEY_CAME);
+            tell(damaged.undated, UNDATED);
+            tell(damaged.unowned, UNOWNED);
+        }
         Ok(views)
     }
 

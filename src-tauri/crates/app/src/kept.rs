@@ -2,16 +2,18 @@
 //! versions kept as it came.
 
 use crate::bills;
-use crate::error::AppError;
 use crate::quoted::{COMMAND, IDE_LOG, IDE_STATE, MODELS, SERVICE, TEAM, TOLD, Told};
 use chrono::NaiveDate;
+use headroom_exact::Moment;
 use headroom_sources::aws_cost::MonthBill;
 use headroom_sources::kept::{self, NotKept};
 use headroom_sources::{FetchError, kilo_team, kiro_command, kiro_ide_state, kiro_limits, kiro_models};
+use headroom_store::settling::{AsItCame, Settled};
 use headroom_store::table::bills::KeptBill;
-use headroom_store::table::snapshots::{AsItCame, Settled, Snapshot};
-use headroom_store::{Store, Writing};
+use headroom_store::table::snapshots::Snapshot;
+use headroom_store::{Store, StoreError, Writing};
 use serde::Serialize;
+use std::time::Duration;
 
 /// The names under which older versions kept bills (the month follows) and which months were billed.
 const OLD_BILL: &str = "aws-cost:";
@@ -23,21 +25,30 @@ pub(crate) fn written(host: &'static str, observation: &impl Serialize) -> Resul
 }
 
 /// Rewrites, once, what older versions kept as it came: what was read of it stays, and nothing else. Then what the
-/// file still owes is done.
-pub(crate) fn settle(store: &mut Store) -> Result<(), AppError> {
-    store.settle_snapshots(settled)?;
-    // Without room for it, or beside another program of ours, it is done the next time.
-    match store.do_chores() {
-        Ok(true) => {}
-        Ok(false) => {
-            tracing::info!("the file's old room is given back the next time: another Headroom reads it");
+/// file still owes is done. Whatever of this fails, Headroom opens: it is tried again the next time.
+pub(crate) fn settle(store: &mut Store, now: Moment) {
+    match store.settle_snapshots(now, settled, left) {
+        Ok(0) => {}
+        Ok(left) => {
+            tracing::warn!(
+                "{left} answers that an older version kept whole could not be rewritten: they stay as they are"
+            );
         }
-        Err(error) => tracing::warn!("the file's old room could not be given back: {error}"),
+        Err(error) => tracing::warn!("what an older version kept whole could not be rewritten: {error}"),
     }
-    Ok(())
+    do_chores(store, now, Duration::ZERO);
 }
 
-fn settled(writing: &Writing<'_>, came: &AsItCame) -> Result<Settled, AppError> {
+/// Does what the file still owes, waiting no longer for others who are at it.
+pub(crate) fn do_chores(store: &mut Store, now: Moment, patience: Duration) {
+    match store.do_chores(now, patience) {
+        Ok(true) => {}
+        Ok(false) => tracing::info!("the file's old room is given back another time"),
+        Err(error) => tracing::warn!("the file's old room could not be given back: {error}"),
+    }
+}
+
+fn settled(writing: &Writing<'_>, came: &AsItCame) -> headroom_store::Result<Settled> {
     let Snapshot { source, body, .. } = &came.snapshot;
     let rewritten = |observation: Option<Result<String, NotKept>>| {
         observation.and_then(Result::ok).map_or(Settled::Emptied, Settled::Rewritten)
@@ -66,27 +77,49 @@ fn settled(writing: &Writing<'_>, came: &AsItCame) -> Result<Settled, AppError> 
 }
 
 /// A bill gets a row of its own; what can't be read of it is kept as such.
-fn move_bill(writing: &Writing<'_>, came: &AsItCame, month: &str) -> Result<(), AppError> {
+fn move_bill(writing: &Writing<'_>, came: &AsItCame, month: &str) -> headroom_store::Result<()> {
     let Snapshot { fetched_at, body, .. } = &came.snapshot;
+    // Of one that could only be settled later than it should have been, a newer one has taken the place.
+    if let Some(month) = first_day(month)
+        && writing.bill_was_recorded_after(came.account, month, *fetched_at)?
+    {
+        return Ok(());
+    }
     let bill = serde_json::from_str::<MonthBill>(body).ok();
     let bill = bill.filter(|bill| bill.month.format("%Y-%m").to_string() == month);
-    match bill.and_then(|bill| bills::kept_bill(&bill).ok()) {
-        Some(bill) => writing.append_bill(came.account, &bill, *fetched_at)?,
-        None => writing.append_unreadable_bill(came.account, month, body, *fetched_at)?,
+    if let Some(bill) = bill.and_then(|bill| bills::kept_bill(&bill).ok()) {
+        match writing.append_bill(came.account, &bill, *fetched_at) {
+            Err(StoreError::NotExact(_)) => {}
+            outcome => return outcome,
+        }
     }
-    Ok(())
+    writing.append_unreadable_bill(came.account, month, body, *fetched_at)
+}
+
+/// A bill that stays as it came is told as one that can't be read, until another takes its place.
+fn left(writing: &Writing<'_>, came: &AsItCame) -> headroom_store::Result<()> {
+    match came.snapshot.source.strip_prefix(OLD_BILL).map(first_day) {
+        Some(Some(month)) => missing_bill(writing, came, month),
+        Some(None) | None => Ok(()),
+    }
+}
+
+fn first_day(month: &str) -> Option<NaiveDate> {
+    format!("{month}-01").parse().ok()
 }
 
 /// A month that was billed and whose bill isn't there was lost: it is kept that there was one. (A list that can't be
 /// read says nothing that the bills themselves don't say.)
-fn missing_bills(writing: &Writing<'_>, came: &AsItCame) -> Result<(), AppError> {
+fn missing_bills(writing: &Writing<'_>, came: &AsItCame) -> headroom_store::Result<()> {
     let months: Vec<NaiveDate> = kept::read(&came.snapshot.body).unwrap_or_default();
-    for month in months {
-        let known = writing.bills(came.account)?;
-        if !known.iter().any(|bill: &KeptBill| bill.month() == Some(month)) {
-            let month = month.format("%Y-%m").to_string();
-            writing.append_unreadable_bill(came.account, &month, "", came.snapshot.fetched_at)?;
-        }
+    months.into_iter().try_for_each(|month| missing_bill(writing, came, month))
+}
+
+fn missing_bill(writing: &Writing<'_>, came: &AsItCame, month: NaiveDate) -> headroom_store::Result<()> {
+    let known = writing.bills(came.account)?;
+    if known.iter().any(|bill: &KeptBill| bill.month() == Some(month)) {
+        return Ok(());
     }
-    Ok(())
+    let month = month.format("%Y-%m").to_string();
+    writing.append_unreadable_bill(came.account, &month, "", came.snapshot.fetched_at)
 }

@@ -81,7 +81,7 @@ impl Headroom {
     /// Opens the store where `paths` says.
     pub fn open(paths: Paths, clock: Box<dyn Clock>) -> Result<Self, AppError> {
         let mut store = Store::open(&paths.database())?;
-        kept::settle(&mut store)?;
+        kept::settle(&mut store, clock.now());
         let live = Live::new(paths.emulator());
         let importing = import::Importing::default();
         let secrets = Box::new(NoKeyring);
@@ -90,7 +90,10 @@ impl Headroom {
         let reading = Mutex::new(Store::open(&paths.database())?);
         let store = Mutex::new(store);
         let headroom = Self { store, reading, importing, clock, paths, secrets, live, charges, supposing };
-        headroom.purge(headroom.now().plus_seconds(-data::UNDO_SECONDS))?;
+        // Nor does this keep anybody out: it is done at the next opening.
+        if let Err(error) = headroom.purge(headroom.now().plus_seconds(-data::UNDO_SECONDS)) {
+            tracing::warn!("removed accounts could not be deleted: {error}");
+        }
         Ok(headroom)
     }
 

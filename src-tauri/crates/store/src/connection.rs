@@ -8,7 +8,7 @@ use std::path::Path;
 use std::time::Duration;
 
 /// How long a write waits for another of ours (an import, the window, the command line) to finish.
-const BUSY: Duration = Duration::from_secs(30);
+pub(crate) const BUSY: Duration = Duration::from_secs(30);
 
 /// The open store.
 #[derive(Debug)]
@@ -47,7 +47,11 @@ impl Store {
         )
         .map_err(|error| unreadable(&reason(&error)))?;
         prepare(&connection).map_err(|error| unreadable(&reason(&error)))?;
-        migrations::all().to_latest(&mut connection).map_err(|error| unreadable(&error))?;
+        migrations::all().to_latest(&mut connection).map_err(|error| match error {
+            rusqlite_migration::Error::RusqliteError { err, .. } => unreadable(&reason(&err)),
+            // Anything else is in this program, or done by another to the file.
+            _ => unreadable(&DAMAGED),
+        })?;
         Ok(Self { connection })
     }
 
@@ -83,15 +87,34 @@ impl Store {
     }
 }
 
-/// SQLite's own words, with the commonest in plainer ones.
-fn reason(error: &rusqlite::Error) -> String {
+/// What is the matter with a damaged file, and what helps.
+const DAMAGED: &str = "the database is damaged; close Headroom and put your last backup in its place, or move the file away to begin anew";
+
+/// What is the matter, and what helps where something does.
+pub(crate) fn reason(error: &rusqlite::Error) -> String {
     match error.sqlite_error_code() {
         Some(ErrorCode::NotADatabase) => "it is not a database".to_owned(),
-        Some(ErrorCode::DatabaseCorrupt) => "the database is damaged".to_owned(),
         Some(ErrorCode::CannotOpen) => "it can't be opened (is it a folder, or not yours?)".to_owned(),
         Some(ErrorCode::ReadOnly) => "it can't be written to".to_owned(),
-        _ => error.to_string(),
+        Some(ErrorCode::DiskFull) => "the disk is full; make room on it".to_owned(),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            "another program is at it; try again when that is done".to_owned()
+        }
+        Some(ErrorCode::SystemIoFailure) => "the disk could not be read or written".to_owned(),
+        // Also a table or a column that isn't there, or a value that is of another kind than its column.
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::Unknown) | None => DAMAGED.to_owned(),
+        Some(_) => error.to_string(),
     }
+}
+
+/// Whether the file itself is damaged.
+pub(crate) fn is_damage(error: &rusqlite::Error) -> bool {
+    error.sqlite_error_code() == Some(ErrorCode::DatabaseCorrupt)
+}
+
+/// Whether somebody else is at the file.
+pub(crate) fn is_busy(error: &rusqlite::Error) -> bool {
+    matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
 }
 
 /// Looks at the format without any means of changing the file.

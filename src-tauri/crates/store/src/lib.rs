@@ -6,6 +6,7 @@
 
 mod connection;
 mod migrations;
+pub mod settling;
 pub mod table;
 mod whole;
 
@@ -55,7 +56,7 @@ pub enum StoreError {
     #[error("an amount of {0} can't be kept exactly")]
     NotExact(String),
     /// SQLite failed.
-    #[error("the database failed: {0}")]
+    #[error("the database failed: {}; headroom doctor says where it lies", connection::reason(.0))]
     Database(#[from] rusqlite::Error),
 }
 

@@ -215,7 +215,8 @@ WHERE failure IS NOT NULL AND (failure_reason IS NULL OR failure_reason = 'unrea
 -- Work on the file as a whole that is still to be done; a row goes when it is. What was deleted so far may still lie in
 -- the file's free room.
 CREATE TABLE chores (
-    name  TEXT PRIMARY KEY
+    name      TEXT PRIMARY KEY,
+    tried_at  INTEGER                           -- when last, in seconds since 1970, UTC; null: at the next opportunity
 ) STRICT, WITHOUT ROWID;
 INSERT INTO chores (name) SELECT 'give-room-back' WHERE EXISTS (SELECT 1 FROM sqlite_sequence);
 ";

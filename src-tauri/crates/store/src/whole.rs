@@ -1,10 +1,14 @@
 //! The store as a whole: a copy of it, everything in it as text, and nothing in it.
 
-use crate::{Result, Store};
+use crate::connection::{BUSY, is_busy, is_damage};
+use crate::{Result, Store, StoreError, Writing};
+use headroom_exact::Moment;
+use rusqlite::params;
 use rusqlite::types::ValueRef;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 use std::path::Path;
+use std::time::Duration;
 
 /// The tables with records of people's, in the order in which they build on each other.
 const TABLES: [&str; 10] = [
@@ -22,13 +26,27 @@ const TABLES: [&str; 10] = [
 
 /// The chore of making the file anew without what was deleted from it.
 pub(crate) const GIVE_ROOM_BACK: &str = "give-room-back";
+/// The chore of making the indexes anew where they don't agree with their tables.
+pub(crate) const MEND_INDEXES: &str = "mend-indexes";
+/// What failed for another reason than that somebody else is at the file isn't tried again sooner than this.
+const DAY_SECONDS: i64 = 86_400;
+
+/// Everything that is written out of a table: of an answer that is still as it came, not what stands in it.
+fn rows_of(table: &str) -> String {
+    if table == "vendor_snapshots" {
+        return "SELECT id, account_id, fetched_at, source, CASE form WHEN 0 THEN NULL ELSE body END AS body, form
+                FROM vendor_snapshots"
+            .to_owned();
+    }
+    format!("SELECT * FROM {table}")
+}
 
 /// Why everything could not be written out.
 #[derive(Debug, thiserror::Error)]
 pub enum ExportError {
     /// The store failed.
     #[error(transparent)]
-    Store(#[from] crate::StoreError),
+    Store(#[from] StoreError),
     /// What it was written to failed.
     #[error("{0}")]
     Output(#[from] io::Error),
@@ -79,7 +97,7 @@ impl Store {
         // One moment for all tables, whatever is written meanwhile.
         let reading = self.connection.unchecked_transaction()?;
         for table in TABLES {
-            let mut statement = reading.prepare(&format!("SELECT * FROM {table}"))?;
+            let mut statement = reading.prepare(&rows_of(table))?;
             let columns: Vec<_> = statement.column_names().into_iter().map(quoted).collect();
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
@@ -94,34 +112,104 @@ impl Store {
         Ok(lines)
     }
 
-    /// Deletes every record and every choice, and gives the room back: nothing of it stays in the file.
+    /// Deletes every record and every choice. Their room in the file is a chore from then on ([`Store::do_chores`]).
     pub fn delete_all(&mut self) -> Result<()> {
+        match self.delete_records() {
+            Err(StoreError::Database(error)) if is_damage(&error) => {
+                // An index that doesn't agree with its table keeps nobody from deleting what is theirs.
+                self.connection.execute_batch("REINDEX")?;
+                self.delete_records()
+            }
+            outcome => outcome,
+        }
+    }
+
+    fn delete_records(&mut self) -> Result<()> {
         self.write(|writing| {
             writing.transaction.execute("DELETE FROM accounts", [])?;
-            writing.transaction.execute("DELETE FROM settings", [])?;
-            Ok::<_, crate::StoreError>(())
-        })?;
-        self.give_room_back().map(drop)
+            // What a damaged byte took from its account doesn't go with it.
+            for table in TABLES {
+                writing.transaction.execute(&format!("DELETE FROM {table}"), [])?;
+            }
+            writing.owe(GIVE_ROOM_BACK)
+        })
     }
 
     /// Makes the file anew without what was deleted from it, and empties its log. Whether nothing of that is left
     /// anywhere: another program of ours that reads meanwhile keeps the log.
     fn give_room_back(&self) -> Result<bool> {
+        // Beside somebody who keeps the log the file would only be written once more, into the log.
+        if !self.empty_the_log()? {
+            return Ok(false);
+        }
         self.connection.execute_batch("VACUUM")?;
+        self.empty_the_log()
+    }
+
+    fn empty_the_log(&self) -> Result<bool> {
         let busy: i64 = self.connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get(0))?;
         Ok(busy == 0)
     }
 
-    /// Does what is still to be done on the file as a whole. Whether nothing is left to do.
-    pub fn do_chores(&mut self) -> Result<bool> {
+    /// Does what is still to be done on the file as a whole, waiting no longer than that for others who are at it.
+    /// Whether nothing is left to do. What failed, for want of room on the disk for instance, is tried again after a day.
+    pub fn do_chores(&mut self, now: Moment, patience: Duration) -> Result<bool> {
         let owed = "SELECT EXISTS (SELECT 1 FROM chores WHERE name = ?1)";
         if !self.connection.query_row(owed, [GIVE_ROOM_BACK], |row| row.get(0))? {
             return Ok(true);
         }
-        if !self.give_room_back()? {
+        self.connection.busy_timeout(patience)?;
+        let done = self.try_to_give_room_back(now);
+        self.connection.busy_timeout(BUSY)?;
+        match done {
+            Err(StoreError::Database(error)) if is_busy(&error) => Ok(false),
+            done => done,
+        }
+    }
+
+    fn try_to_give_room_back(&mut self, now: Moment) -> Result<bool> {
+        if !self.may_try(GIVE_ROOM_BACK, now)? {
             return Ok(false);
         }
-        self.connection.execute("DELETE FROM chores WHERE name = ?1", [GIVE_ROOM_BACK])?;
-        Ok(true)
+        let done = self.give_room_back();
+        match &done {
+            Ok(true) => self.finish(GIVE_ROOM_BACK)?,
+            Ok(false) => self.write(|writing| writing.owe(GIVE_ROOM_BACK))?,
+            Err(StoreError::Database(error)) if is_busy(error) => {
+                self.write(|writing| writing.owe(GIVE_ROOM_BACK))?;
+            }
+            Err(_) => {}
+        }
+        done
+    }
+
+    /// Whether a chore may be tried now; then it is noted, before it begins, that it was.
+    pub(crate) fn may_try(&mut self, chore: &str, now: Moment) -> Result<bool> {
+        let (seconds, earliest) = (now.unix_seconds(), now.plus_seconds(-DAY_SECONDS).unix_seconds());
+        // A moment in the future is a clock's that was set back since.
+        let noted = self.connection.execute(
+            "INSERT INTO chores (name, tried_at) VALUES (?1, ?2)
+             ON CONFLICT DO UPDATE SET tried_at = excluded.tried_at
+             WHERE tried_at IS NULL OR tried_at <= ?3 OR tried_at > ?2",
+            params![chore, seconds, earliest],
+        )?;
+        Ok(noted > 0)
+    }
+
+    /// Nothing is left to do of a chore.
+    pub(crate) fn finish(&mut self, chore: &str) -> Result<()> {
+        self.connection.execute("DELETE FROM chores WHERE name = ?1", [chore])?;
+        Ok(())
+    }
+}
+
+impl Writing<'_> {
+    /// Notes that a chore is to be done at the next opportunity.
+    pub(crate) fn owe(&self, chore: &str) -> Result<()> {
+        self.transaction.execute(
+            "INSERT INTO chores (name) VALUES (?1) ON CONFLICT DO UPDATE SET tried_at = NULL",
+            [chore],
+        )?;
+        Ok(())
     }
 }

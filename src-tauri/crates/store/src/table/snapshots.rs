@@ -1,11 +1,11 @@
 //! What was read of a vendor's answers. Only ever appended: yesterday's answer stays readable. Older versions kept
-//! answers as they came; those are settled once.
+//! answers as they came; those are settled once ([`crate::settling`]), and until then no read sees what is in them.
 
 use super::accounts::AccountId;
-use crate::whole::GIVE_ROOM_BACK;
-use crate::{Result, Store, StoreError, Writing};
+use crate::connection::is_damage;
+use crate::{Result, Store, Writing};
 use headroom_exact::Moment;
-use rusqlite::params;
+use rusqlite::{OptionalExtension, Row, params};
 
 /// One answer of a vendor.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -27,44 +27,39 @@ pub struct Newest<T> {
     pub unreadable: Option<Moment>,
 }
 
-/// An answer as an older version kept it.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct AsItCame {
-    /// Whose.
-    pub account: AccountId,
-    /// What was kept.
-    pub snapshot: Snapshot,
-}
-
-/// What becomes of an answer that was kept as it came.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub enum Settled {
-    /// What was read of it takes its place.
-    Rewritten(String),
-    /// It can't be read: when it was fetched and by which reader is all that stays.
-    Emptied,
-    /// It stands somewhere else now.
-    Moved,
-}
-
-/// The form of what was read of an answer.
-const READ: i64 = 1;
-/// So many are settled between two looks at the file: none is held in memory longer than that.
-const AT_ONCE: u32 = 256;
+/// The form of what was read of an answer. Form 0 is an answer as it came ([`crate::settling`]).
+pub(crate) const READ: i64 = 1;
 
 impl Store {
-    /// The newest answer of a source.
+    /// The newest answer of a source. One that is still as it came is left out, and one whose moment can't be read.
     pub fn newest_snapshot(&self, account: AccountId, source: &str) -> Result<Option<Snapshot>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT id, fetched_at, body FROM vendor_snapshots
-             WHERE account_id = ?1 AND source = ?2 ORDER BY fetched_at DESC, id DESC LIMIT 1",
+            "SELECT id, fetched_at FROM vendor_snapshots
+             WHERE account_id = ?1 AND source = ?2 ORDER BY fetched_at DESC, id DESC",
         )?;
         let mut rows = statement.query(params![account.0, source])?;
-        let Some(row) = rows.next()? else { return Ok(None) };
-        let fetched_at = moment(row.get(0)?, row.get(1)?)?;
-        // A damaged byte can make something else of a text; then nobody can read it.
-        let body = row.get_ref(2)?.as_str().unwrap_or_default().to_owned();
-        Ok(Some(Snapshot { fetched_at, source: source.to_owned(), body }))
+        while let Some(row) = rows.next()? {
+            let Some(fetched_at) = moment(row, 1) else { continue };
+            if let Some(body) = self.body(row.get(0)?, account, source)? {
+                return Ok(Some(Snapshot { fetched_at, source: source.to_owned(), body }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// What is kept of an answer; none where it is still as it came. A damaged byte can make something else of a text,
+    /// or of where the text lies: then it is empty, and nobody can read it.
+    fn body(&self, id: i64, account: AccountId, source: &str) -> Result<Option<String>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT body FROM vendor_snapshots WHERE id = ?1 AND account_id = ?2 AND source = ?3 AND form <> 0",
+        )?;
+        let body = statement.query_row(params![id, account.0, source], |row| {
+            Ok(row.get_ref(0)?.as_str().unwrap_or_default().to_owned())
+        });
+        match body.optional() {
+            Err(error) if is_damage(&error) => Ok(Some(String::new())),
+            body => Ok(body?),
+        }
     }
 }
 
@@ -105,14 +100,15 @@ impl Store {
         read: impl Fn(&str) -> Option<T>,
     ) -> Result<Newest<T>> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT id, fetched_at, body FROM vendor_snapshots
+            "SELECT id, fetched_at FROM vendor_snapshots
              WHERE account_id = ?1 AND source = ?2 AND {condition}"
         ))?;
         let mut rows = statement.query(params![account.0, source, seconds])?;
         let mut newest = Newest { readable: None, unreadable: None };
         while let Some(row) = rows.next()? {
-            let at = moment(row.get(0)?, row.get(1)?)?;
-            let said = row.get_ref(2)?.as_str().ok().and_then(&read);
+            // Nobody knows what it comes before: `doctor` tells it ([`Store::damaged_snapshots`]).
+            let Some(at) = moment(row, 1) else { continue };
+            let said = self.body(row.get(0)?, account, source)?.and_then(|body| read(&body));
             if let Some(said) = said {
                 newest.readable = Some((at, said));
                 break;
@@ -121,31 +117,11 @@ impl Store {
         }
         Ok(newest)
     }
-
-    /// Settles, in one transaction, every answer that an older version kept as it came: one of the two exceptions
-    /// to "only ever appended". Whether there was any.
-    pub fn settle_snapshots<E: From<StoreError>>(
-        &mut self,
-        mut settle: impl FnMut(&Writing<'_>, &AsItCame) -> std::result::Result<Settled, E>,
-    ) -> std::result::Result<bool, E> {
-        let any = "SELECT EXISTS (SELECT 1 FROM vendor_snapshots WHERE form = 0)";
-        let any: bool = self.connection.query_row(any, [], |row| row.get(0)).map_err(StoreError::from)?;
-        if any {
-            self.write(|writing| {
-                while writing.settle_some(&mut settle)? {}
-                let owed = "INSERT INTO chores (name) VALUES (?1) ON CONFLICT DO NOTHING";
-                writing.transaction.execute(owed, [GIVE_ROOM_BACK]).map_err(StoreError::from)?;
-                Ok::<_, E>(())
-            })?;
-        }
-        Ok(any)
-    }
 }
 
-fn moment(id: i64, seconds: i64) -> Result<Moment> {
-    let off =
-        || StoreError::Damaged { table: "vendor_snapshots", id, reason: format!("{seconds} is no moment") };
-    Moment::from_unix(seconds, 0).ok_or_else(off)
+/// A moment in a row; none where a damaged byte made something else of it.
+pub(crate) fn moment(row: &Row<'_>, column: usize) -> Option<Moment> {
+    Moment::from_unix(row.get(column).ok()?, 0)
 }
 
 impl Writing<'_> {
@@ -156,48 +132,5 @@ impl Writing<'_> {
             params![account.0, snapshot.fetched_at.unix_seconds(), snapshot.source, snapshot.body, READ],
         )?;
         Ok(())
-    }
-
-    /// Settles the oldest that are as they came. Whether there were any.
-    fn settle_some<E: From<StoreError>>(
-        &self,
-        settle: &mut impl FnMut(&Self, &AsItCame) -> std::result::Result<Settled, E>,
-    ) -> std::result::Result<bool, E> {
-        let some = self.as_they_came()?;
-        for (id, came) in &some {
-            let body = match settle(self, came)? {
-                Settled::Rewritten(body) => Some(body),
-                Settled::Emptied => Some(String::new()),
-                Settled::Moved => None,
-            };
-            match body {
-                Some(body) => self.transaction.execute(
-                    "UPDATE vendor_snapshots SET body = ?2, form = ?3 WHERE id = ?1",
-                    params![id, body, READ],
-                ),
-                None => self.transaction.execute("DELETE FROM vendor_snapshots WHERE id = ?1", [id]),
-            }
-            .map_err(StoreError::from)?;
-        }
-        Ok(!some.is_empty())
-    }
-
-    fn as_they_came(&self) -> Result<Vec<(i64, AsItCame)>> {
-        let mut statement = self.transaction.prepare_cached(
-            "SELECT id, account_id, fetched_at, source, body FROM vendor_snapshots
-             WHERE form = 0 ORDER BY id LIMIT ?1",
-        )?;
-        let mut rows = statement.query([AT_ONCE])?;
-        let mut some = Vec::new();
-        while let Some(row) = rows.next()? {
-            // What is no text (a damaged byte can do that) is settled as nothing that can be read.
-            let text =
-                |column| row.get_ref(column).map(|value| value.as_str().unwrap_or_default().to_owned());
-            let id = row.get(0)?;
-            let snapshot =
-                Snapshot { fetched_at: moment(id, row.get(2)?)?, source: text(3)?, body: text(4)? };
-            some.push((id, AsItCame { account: AccountId(row.get(1)?), snapshot }));
-        }
-        Ok(some)
     }
 }
