@@ -68,11 +68,15 @@ fn settled(writing: &Writing<'_>, came: &AsItCame) -> Result<Settled, AppError> 
 /// A bill gets a row of its own; what can't be read of it is kept as such.
 fn move_bill(writing: &Writing<'_>, came: &AsItCame, month: &str) -> Result<(), AppError> {
     let Snapshot { fetched_at, body, .. } = &came.snapshot;
+    let named = |bill: &MonthBill| bill.month.format("%Y-%m").to_string();
     let bill = serde_json::from_str::<MonthBill>(body).ok();
-    let bill = bill.filter(|bill| bill.month.format("%Y-%m").to_string() == month);
+    // Where the name is no month any more, its own word says for which it is told.
+    let is_month = format!("{month}-01").parse::<NaiveDate>().is_ok();
+    let told = bill.as_ref().filter(|_| !is_month).map_or_else(|| month.to_owned(), named);
+    let bill = bill.filter(|bill| named(bill) == month);
     match bill.and_then(|bill| bills::kept_bill(&bill).ok()) {
         Some(bill) => writing.append_bill(came.account, &bill, *fetched_at)?,
-        None => writing.append_unreadable_bill(came.account, month, body, *fetched_at)?,
+        None => writing.append_unreadable_bill(came.account, &told, body, *fetched_at)?,
     }
     Ok(())
 }
@@ -83,7 +87,7 @@ fn missing_bills(writing: &Writing<'_>, came: &AsItCame) -> Result<(), AppError>
     let months: Vec<NaiveDate> = kept::read(&came.snapshot.body).unwrap_or_default();
     for month in months {
         let known = writing.bills(came.account)?;
-        if !known.iter().any(|bill: &KeptBill| bill.month() == Some(month)) {
+        if !known.iter().any(|bill: &KeptBill| *bill.months() == [month]) {
             let month = month.format("%Y-%m").to_string();
             writing.append_unreadable_bill(came.account, &month, "", came.snapshot.fetched_at)?;
         }

@@ -195,8 +195,11 @@ pub fn note(note: &ChargeNote) -> String {
             words.reports_cover.with(&[("first", &date(first)), ("last", &date(last))])
         }
         ChargeNote::NoReports => words.no_reports.plain().to_owned(),
-        ChargeNote::BillUnreadable { month: billed } => {
-            words.bill_unreadable.with(&[("month", &month(billed))])
+        ChargeNote::BillUnreadable { months } => {
+            let named: Vec<_> = months.iter().map(|of| month(of)).collect();
+            let words =
+                if months.len() == 1 { words.bill_unreadable.of(1) } else { words.bill_unreadable.of(2) };
+            words.with(&[("months", &named.join(", "))])
         }
         ChargeNote::SeatsUnknown => words.seats_unknown.plain().to_owned(),
         ChargeNote::SeatsChanged { from, to } => {
