@@ -477,7 +477,7 @@ export const de: Messages = {
         return `Die Rechnung für ${of} über ${amount} nennt keinen Zahler, und der Monat geht an ${news.payers.join(", ")}: Sie wurde nicht übernommen. Exportieren Sie sie mit der Spalte bill_payer_account_id.`;
       const payer = news.payer === null ? "" : `, Zahler ${news.payer}`;
       return news.before === null
-        ? `Rechnung für ${of}${payer}, war nicht mehr lesbar: jetzt ${amount}.`
+        ? `Rechnung für ${of}${payer}, die nicht mehr lesbar war, wurde ersetzt: jetzt ${amount}.`
         : `Rechnung für ${of}${payer}, wurde ersetzt: bisher ${write.money(news.before)}, jetzt ${amount}.`;
     },
     bad: (many) =>

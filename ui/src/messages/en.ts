@@ -471,7 +471,7 @@ export const en = {
         return `The bill of ${of} over ${amount} names no payer, and that month is billed to ${news.payers.join(", ")}: it was left out. Export it with the column bill_payer_account_id.`;
       const payer = news.payer === null ? "" : `, payer ${news.payer}`;
       return news.before === null
-        ? `The bill of ${of}${payer}, that couldn't be read: now ${amount}.`
+        ? `The bill of ${of}${payer}, which couldn't be read, was replaced: now ${amount}.`
         : `The bill of ${of}${payer}, was replaced: ${write.money(news.before)} before, now ${amount}.`;
     },
     bad: (many: number) =>

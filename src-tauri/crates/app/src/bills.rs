@@ -148,6 +148,20 @@ fn told(bill: &KeptBill) -> Option<String> {
     before_tax(&bill).ok().map(|sum| sum.to_string())
 }
 
+/// Whether a bill takes another's place: its payer's of that month, or one of that month without a payer.
+fn replaces(bill: &Bill, known: &KeptBill) -> bool {
+    *known.months() == [bill.month]
+        && (bill.payer.is_none() || known.payer().is_none() || known.payer() == bill.payer.as_deref())
+}
+
+/// The bill that says the same already, as far as payers are told.
+fn same<'k>(known: &'k [KeptBill], bill: &Bill) -> Option<&'k Bill> {
+    known.iter().filter(|known| replaces(bill, known)).find_map(|known| match known {
+        KeptBill::Whole(known) if known.lines == bill.lines => Some(known),
+        _ => None,
+    })
+}
+
 /// Appends what is new: a bill that says the same as the one that counts for its month is known. One takes the place of
 /// what was there of its payer, or of what was kept without a payer; the report says so with both sums. One without a
 /// payer takes the place of the only payer's; where there are several, or where the same import has that month with a
@@ -159,54 +173,46 @@ pub(crate) fn append(
     view: &mut ImportView,
     now: Moment,
 ) -> Result<(), AppError> {
+    let mut known = writing.bills(id)?;
     for month in months {
-        let bill = kept_bill(month)?;
-        let named = bill.month.format("%Y-%m").to_string();
-        let known = writing.bills(id)?;
-        // Of a bill whose month isn't known, each month that it can be of is wanted once more.
-        let is_wanted = known.iter().any(|known| {
-            matches!(known, KeptBill::Unreadable { months, payer: None, .. } if months.contains(&bill.month))
-        });
-        let of_month: Vec<_> = known.iter().filter(|known| *known.months() == [bill.month]).collect();
-        let same = of_month.iter().find_map(|known| match known {
-            KeptBill::Whole(known)
-                if known.lines == bill.lines
-                    && (known.payer == bill.payer || known.payer.is_none() || bill.payer.is_none()) =>
-            {
-                Some(known)
-            }
-            _ => None,
-        });
-        if let Some(same) = same {
+        let mut bill = kept_bill(month)?;
+        if let Some(same) = same(&known, &bill) {
             view.known = view.known.saturating_add(1);
-            // Where the payer is told for the first time, it is kept although the bill is known.
-            let payer = bill.payer.clone().or_else(|| same.payer.clone());
-            if is_wanted || payer != same.payer {
-                writing.append_bill(id, &Bill { payer, ..bill }, now)?;
+            bill.payer = bill.payer.or_else(|| same.payer.clone());
+            // Where the payer is told for the first time, it is kept although the bill is known. So is a bill of each
+            // month that a lost one can be of: it ends once all of them came again.
+            let payer_is_new = bill.payer != same.payer;
+            let is_wanted = known.iter().any(|known| {
+                matches!(known, KeptBill::Unreadable { months, payer: None, .. } if months.contains(&bill.month))
+            });
+            if !payer_is_new && !is_wanted {
+                continue;
             }
-            continue;
+        } else {
+            let named = bill.month.format("%Y-%m").to_string();
+            let amount = before_tax(month)?.to_string();
+            let of_import = months.iter().filter(|other| other.month == bill.month);
+            let mut payers: BTreeSet<_> = of_import.filter_map(|other| other.payer.as_deref()).collect();
+            let stands_beside_it = !payers.is_empty();
+            let of_month = known.iter().filter(|known| *known.months() == [bill.month]);
+            payers.extend(of_month.filter_map(KeptBill::payer));
+            if bill.payer.is_none() && (stands_beside_it || payers.len() > 1) {
+                let payers = payers.into_iter().map(str::to_owned).collect();
+                view.bills.push(BillNews::Refused { month: named, payers, amount });
+                continue;
+            }
+            let replaced = known.iter().filter(|known| replaces(&bill, known));
+            view.bills.extend(replaced.map(|replaced| BillNews::Replaced {
+                month: named.clone(),
+                payer: bill.payer.as_deref().or(replaced.payer()).map(str::to_owned),
+                before: told(replaced),
+                amount: amount.clone(),
+            }));
+            view.added = view.added.saturating_add(1);
         }
-        let sum = before_tax(month)?.to_string();
-        let of_import = months.iter().filter(|other| other.month == month.month);
-        let mut payers: BTreeSet<_> = of_import.filter_map(|other| other.payer.as_deref()).collect();
-        let beside_it = !payers.is_empty();
-        payers.extend(of_month.iter().filter_map(|known| known.payer()));
-        if bill.payer.is_none() && (beside_it || payers.len() > 1) {
-            let payers = payers.into_iter().map(str::to_owned).collect();
-            view.bills.push(BillNews::Refused { month: named, payers, amount: sum });
-            continue;
-        }
-        let replaced = of_month.iter().filter(|known| {
-            bill.payer.is_none() || known.payer().is_none() || known.payer() == bill.payer.as_deref()
-        });
-        view.bills.extend(replaced.map(|replaced| BillNews::Replaced {
-            month: named.clone(),
-            payer: bill.payer.clone().or_else(|| replaced.payer().map(str::to_owned)),
-            before: told(replaced),
-            amount: sum.clone(),
-        }));
-        view.added = view.added.saturating_add(1);
         writing.append_bill(id, &bill, now)?;
+        known.retain(|known| !replaces(&bill, known));
+        known.push(KeptBill::Whole(bill));
     }
     Ok(())
 }

@@ -197,9 +197,8 @@ pub fn note(note: &ChargeNote) -> String {
         ChargeNote::NoReports => words.no_reports.plain().to_owned(),
         ChargeNote::BillUnreadable { months } => {
             let named: Vec<_> = months.iter().map(|of| month(of)).collect();
-            let words =
-                if months.len() == 1 { words.bill_unreadable.of(1) } else { words.bill_unreadable.of(2) };
-            words.with(&[("months", &named.join(", "))])
+            let count = u64::try_from(months.len()).unwrap_or(u64::MAX);
+            words.bill_unreadable.of(count).with(&[("months", &named.join(", "))])
         }
         ChargeNote::SeatsUnknown => words.seats_unknown.plain().to_owned(),
         ChargeNote::SeatsChanged { from, to } => {

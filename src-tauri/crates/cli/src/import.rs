@@ -70,7 +70,7 @@ fn bill(news: &BillNews, console: &mut Console<'_>) -> std::io::Result<()> {
                 }
                 None => writeln!(
                     console.output,
-                    "The bill of {month}{payer} that couldn't be read was replaced: now {amount}."
+                    "The bill of {month}{payer} which couldn't be read was replaced: now {amount}."
                 ),
             }
         }
