@@ -288,7 +288,7 @@ fn counting(connection: &Connection, account: AccountId) -> Result<Vec<KeptBill>
         if let KeptBill::Unreadable { reason, .. } = bill
             && !open.is_empty()
         {
-            // Whoever brings these months again, it is no payer's among them.
+            // Any payer's bill of these months counts as brought again: it is told without one.
             counting.push(KeptBill::Unreadable { months: open.into_iter().collect(), payer: None, reason });
         }
     }
