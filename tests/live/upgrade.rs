@@ -175,7 +175,7 @@ fn what_can_not_be_settled_is_told_and_tried_again() {
         )
         .expect("nothing can be changed");
     let desk = old.desk();
-    let october = UnreadableRecord::Bill { month: Some("2026-10".to_owned()) };
+    let october = UnreadableRecord::Bill { months: vec!["2026-10".to_owned()] };
     assert_eq!(billed(&desk), (None, vec![october.clone()]), "told as one that can't be read");
     let status = desk.run(&["status"]).output;
     assert!(status.contains("The bill of 2026-10 can't be read; import it again."), "{status}");

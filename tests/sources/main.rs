@@ -113,8 +113,9 @@ fn whose_use_is_not_known_whole_is_told_no_tier() {
     let account = imported(&desk, ImportKind::KiroActivity, &write(&desk, "report.csv", &text));
     let view = desk.organisation(account);
     let users: Vec<_> =
-        view.users.iter().map(|user| (user.id.as_str(), user.used.as_str(), user.unknown_rows)).collect();
-    assert_eq!(users, [("bob-2", "12.50", 1), ("ada-1", "0.00", 1)]);
+        view.users.iter().map(|user| (user.id.as_str(), user.used.as_deref(), user.used_at_least)).collect();
+    assert_eq!(users, [("bob-2", Some("12.50"), true), ("ada-1", None, false)], "unknown is not zero");
+    assert!(view.users.iter().all(|user| user.unknown_rows == 1), "{:?}", view.users);
     assert!(view.users.iter().all(|user| user.cheaper_tier.is_none()), "{:?}", view.users);
     assert_eq!(view.saves, None);
 }

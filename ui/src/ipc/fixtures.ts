@@ -58,6 +58,7 @@ function imported(kind: ImportKind): ImportView {
         reason: "is cut off: the file ends before the session does",
       },
     ],
+    bills: [],
   };
 }
 

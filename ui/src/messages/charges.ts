@@ -113,7 +113,7 @@ export function chargeNote(note: ChargeNote): string {
     case "no-reports":
       return words.noReports;
     case "bill-unreadable":
-      return fill(words.billUnreadable, { month: month(note.month) });
+      return counted(words.billUnreadable, note.months.length, { months: note.months.map(month).join(", ") });
     case "seats-unknown":
       return words.seatsUnknown;
     case "seats-changed":

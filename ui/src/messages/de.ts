@@ -61,9 +61,9 @@ export const de: Messages = {
   unreadable: (record, write) => {
     switch (record.kind) {
       case "bill":
-        return record.month === null
-          ? "Eine Rechnung ist nicht mehr lesbar, auch nicht, für welchen Monat sie ist: Importieren Sie alle Rechnungen noch einmal."
-          : `Die Rechnung für ${write.month(record.month)} ist nicht mehr lesbar: Importieren Sie sie noch einmal.`;
+        return record.months.length === 1
+          ? `Die Rechnung für ${record.months.map(write.month).join()} ist nicht mehr lesbar: Importieren Sie sie noch einmal.`
+          : `Eine Rechnung ist nicht mehr lesbar, auch nicht, für welchen dieser Monate sie ist: Importieren Sie alle davon noch einmal. ${record.months.map(write.month).join(", ")}.`;
       case "figures": {
         const vendor = { kiro: "Kiro", kilo: "Kilo" }[record.vendor];
         return `Was ${vendor} gemeldet hat (${write.moment(record.at)}), ist nicht mehr lesbar. Bis ${vendor} wieder gefragt wird, gelten ältere Zahlen.`;
@@ -477,6 +477,15 @@ export const de: Messages = {
     undated: (many) =>
       `${count(many, "Aufgabe hat", "Aufgaben haben")} keine lesbare Zeit und ${many === 1 ? "fehlt" : "fehlen"} hier.`,
     replaced: (many) => `${count(many, "wurde", "wurden")} durch einen neueren Export ersetzt.`,
+    bill: (news, write) => {
+      const [of, amount] = [write.month(news.month), write.money(news.amount)];
+      if (news.kind === "refused")
+        return `Die Rechnung für ${of} über ${amount} nennt keinen Zahler, und der Monat geht an ${news.payers.join(", ")}: Sie wurde nicht übernommen. Exportieren Sie sie mit der Spalte bill_payer_account_id.`;
+      const payer = news.payer === null ? "" : `, Zahler ${news.payer}`;
+      return news.before === null
+        ? `Rechnung für ${of}${payer}, die nicht mehr lesbar war, wurde ersetzt: jetzt ${amount}.`
+        : `Rechnung für ${of}${payer}, wurde ersetzt: bisher ${write.money(news.before)}, jetzt ${amount}.`;
+    },
     bad: (many) =>
       `${count(many, "Zeile konnte", "Zeilen konnten")} nicht gelesen werden und ${many === 1 ? "ist" : "sind"} in keiner Zahl:`,
     line: (line) => `Zeile ${line}`,

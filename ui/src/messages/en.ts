@@ -5,6 +5,7 @@ import type { BillPart } from "../ipc/bindings/BillPart";
 import type { FailureReason } from "../ipc/bindings/FailureReason";
 import type { ImportKind } from "../ipc/bindings/ImportKind";
 import type { Kind } from "../ipc/bindings/Kind";
+import type { BillNews } from "../ipc/bindings/BillNews";
 import type { UnreadableRecord } from "../ipc/bindings/UnreadableRecord";
 import type { UsageBy } from "../ipc/bindings/UsageBy";
 import type { UsageMark } from "../ipc/bindings/UsageMark";
@@ -71,9 +72,9 @@ export const en = {
   ): string => {
     switch (record.kind) {
       case "bill":
-        return record.month === null
-          ? "A bill can't be read, nor of which month it is: import all bills again."
-          : `The bill of ${write.month(record.month)} can't be read: import it again.`;
+        return record.months.length === 1
+          ? `The bill of ${record.months.map(write.month).join()} can't be read: import it again.`
+          : `A bill can't be read, nor of which of these months it is: import each of them again. ${record.months.map(write.month).join(", ")}.`;
       case "figures": {
         const vendor = { kiro: "Kiro", kilo: "Kilo" }[record.vendor];
         return `What ${vendor} said, ${write.moment(record.at)}, can't be read. Older figures stand for it until ${vendor} is asked again.`;
@@ -470,6 +471,15 @@ export const en = {
     undated: (many: number) =>
       `${count(many, "task has", "tasks have")} no readable time and ${many === 1 ? "is" : "are"} left out.`,
     replaced: (many: number) => `${count(many, "was", "were")} replaced by a newer export.`,
+    bill: (news: BillNews, write: { month: (text: string) => string; money: (amount: string) => string }) => {
+      const [of, amount] = [write.month(news.month), write.money(news.amount)];
+      if (news.kind === "refused")
+        return `The bill of ${of} over ${amount} names no payer, and that month is billed to ${news.payers.join(", ")}: it was left out. Export it with the column bill_payer_account_id.`;
+      const payer = news.payer === null ? "" : `, payer ${news.payer}`;
+      return news.before === null
+        ? `The bill of ${of}${payer}, which couldn't be read, was replaced: now ${amount}.`
+        : `The bill of ${of}${payer}, was replaced: ${write.money(news.before)} before, now ${amount}.`;
+    },
     bad: (many: number) =>
       `${count(many, "row", "rows")} could not be read and ${many === 1 ? "is" : "are"} in no figure:`,
     line: (line: number) => `line ${line}`,

@@ -1,7 +1,7 @@
 //! What AWS billed, on its way into the store and out of it again.
 
 use crate::error::{AppError, ErrorCode};
-use crate::views::ImportView;
+use crate::views::{BillNews, ImportView};
 use chrono::NaiveDate;
 use headroom_exact::{Moment, Money};
 use headroom_sources::aws_cost::{BillLine, LineKind, MonthBill};
@@ -15,8 +15,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) struct Bills {
     /// The months that can be read, by their first days: of all payers together.
     pub months: BTreeMap<NaiveDate, MonthBill>,
-    /// The months that were billed and of which something can't be read; none where not even the month can.
-    pub unreadable: BTreeSet<Option<NaiveDate>>,
+    /// Of each bill that can't be read the months that it can be of: one where that is known, never none.
+    pub unreadable: BTreeSet<Vec<NaiveDate>>,
 }
 
 /// The scales of the two integers of an [`Exact`].
@@ -108,14 +108,14 @@ pub(crate) fn all(store: &Store, id: AccountId) -> Result<Bills, AppError> {
     for kept in store.bills(id)? {
         let Bill { month, payer, lines, .. } = match kept {
             KeptBill::Whole(bill) => bill,
-            KeptBill::Unreadable { month, reason, .. } => {
+            KeptBill::Unreadable { months, reason, .. } => {
                 tracing::warn!(account = id.0, "a bill can't be read: {reason}");
-                bills.unreadable.insert(month);
+                bills.unreadable.insert(months);
                 continue;
             }
         };
         let Some(mut lines) = lines.into_iter().map(line).collect::<Option<Vec<_>>>() else {
-            bills.unreadable.insert(Some(month));
+            bills.unreadable.insert(vec![month]);
             continue;
         };
         match bills.months.get_mut(&month) {
@@ -134,12 +134,38 @@ pub(crate) fn all(store: &Store, id: AccountId) -> Result<Bills, AppError> {
             }
         }
     }
-    // A part of a month is not the month.
-    bills.months.retain(|month, _| !bills.unreadable.contains(&Some(*month)));
+    // A part of a month is not the month, and what may have been issued anew is not what was billed.
+    let unreadable: BTreeSet<_> = bills.unreadable.iter().flatten().collect();
+    bills.months.retain(|month, _| !unreadable.contains(month));
     Ok(bills)
 }
 
-/// Appends what is new: a bill that says the same as the one that counts for its month is known.
+/// What it comes to before tax, in words for an import's report; none where it can't be read.
+fn told(bill: &KeptBill) -> Option<String> {
+    let KeptBill::Whole(bill) = bill else { return None };
+    let lines = bill.lines.iter().cloned().map(line).collect::<Option<Vec<_>>>()?;
+    let bill = MonthBill { month: bill.month, payer: bill.payer.clone(), lines };
+    before_tax(&bill).ok().map(|sum| sum.to_string())
+}
+
+/// Whether a bill takes another's place: its payer's of that month, or one of that month without a payer.
+fn replaces(bill: &Bill, known: &KeptBill) -> bool {
+    *known.months() == [bill.month]
+        && (bill.payer.is_none() || known.payer().is_none() || known.payer() == bill.payer.as_deref())
+}
+
+/// The bill that says the same already, as far as payers are told.
+fn same<'k>(known: &'k [KeptBill], bill: &Bill) -> Option<&'k Bill> {
+    known.iter().filter(|known| replaces(bill, known)).find_map(|known| match known {
+        KeptBill::Whole(known) if known.lines == bill.lines => Some(known),
+        _ => None,
+    })
+}
+
+/// Appends what is new: a bill that says the same as the one that counts for its month is known. One takes the place of
+/// what was there of its payer, or of what was kept without a payer; the report says so with both sums. One without a
+/// payer takes the place of the only payer's; where there are several, or where the same import has that month with a
+/// payer too, it is refused, for nobody knows whose it is.
 pub(crate) fn append(
     writing: &Writing<'_>,
     id: AccountId,
@@ -147,26 +173,46 @@ pub(crate) fn append(
     view: &mut ImportView,
     now: Moment,
 ) -> Result<(), AppError> {
+    let mut known = writing.bills(id)?;
     for month in months {
-        let bill = kept_bill(month)?;
-        let known = writing.bills(id)?;
-        let of_month = known.iter().filter_map(|known| match known {
-            KeptBill::Whole(known) if known.month == bill.month => Some(known),
-            _ => None,
-        });
-        let same = of_month.into_iter().find(|known| {
-            known.lines == bill.lines
-                && (known.payer == bill.payer || known.payer.is_none() || bill.payer.is_none())
-        });
-        if same.is_some() {
+        let mut bill = kept_bill(month)?;
+        if let Some(same) = same(&known, &bill) {
             view.known = view.known.saturating_add(1);
+            bill.payer = bill.payer.or_else(|| same.payer.clone());
+            // Where the payer is told for the first time, it is kept although the bill is known. So is a bill of each
+            // month that a lost one can be of: it ends once all of them came again.
+            let payer_is_new = bill.payer != same.payer;
+            let is_wanted = known.iter().any(|known| {
+                matches!(known, KeptBill::Unreadable { months, payer: None, .. } if months.contains(&bill.month))
+            });
+            if !payer_is_new && !is_wanted {
+                continue;
+            }
         } else {
+            let named = bill.month.format("%Y-%m").to_string();
+            let amount = before_tax(month)?.to_string();
+            let of_import = months.iter().filter(|other| other.month == bill.month);
+            let mut payers: BTreeSet<_> = of_import.filter_map(|other| other.payer.as_deref()).collect();
+            let stands_beside_it = !payers.is_empty();
+            let of_month = known.iter().filter(|known| *known.months() == [bill.month]);
+            payers.extend(of_month.filter_map(KeptBill::payer));
+            if bill.payer.is_none() && (stands_beside_it || payers.len() > 1) {
+                let payers = payers.into_iter().map(str::to_owned).collect();
+                view.bills.push(BillNews::Refused { month: named, payers, amount });
+                continue;
+            }
+            let replaced = known.iter().filter(|known| replaces(&bill, known));
+            view.bills.extend(replaced.map(|replaced| BillNews::Replaced {
+                month: named.clone(),
+                payer: bill.payer.as_deref().or(replaced.payer()).map(str::to_owned),
+                before: told(replaced),
+                amount: amount.clone(),
+            }));
             view.added = view.added.saturating_add(1);
         }
-        // Where the payer is told for the first time, it is kept although the bill is known.
-        if same.is_none_or(|known| known.payer.is_none() && bill.payer.is_some()) {
-            writing.append_bill(id, &bill, now)?;
-        }
+        writing.append_bill(id, &bill, now)?;
+        known.retain(|known| !replaces(&bill, known));
+        known.push(KeptBill::Whole(bill));
     }
     Ok(())
 }
@@ -182,7 +228,7 @@ pub(crate) fn cents(amount: Decimal) -> Option<Money> {
 /// The newest month that was billed; none where it can't be read, for an older month is not the newest.
 pub(crate) fn newest(store: &Store, id: AccountId) -> Result<Option<MonthBill>, AppError> {
     let bills = all(store, id)?;
-    let unreadable = bills.unreadable.last().copied().flatten();
+    let unreadable = bills.unreadable.iter().flatten().max().copied();
     let newest = bills.months.into_values().next_back();
     Ok(newest.filter(|bill| unreadable.is_none_or(|unreadable| unreadable < bill.month)))
 }

@@ -127,7 +127,7 @@ fn csv(periods: &[ChargedPeriod]) -> Result<Vec<u8>, AppError> {
                 ("charged_at", &invoice.issued_at),
                 ("kind", "invoice"),
                 ("amount", &invoice.subtotal),
-                ("tax", &invoice.tax),
+                ("tax", invoice.tax.as_deref().unwrap_or_default()),
                 ("total", &invoice.total),
                 ("at_least", &invoice.at_least.to_string()),
             ]))?;

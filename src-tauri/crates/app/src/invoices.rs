@@ -233,7 +233,7 @@ fn enterprise(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppE
     let Bills { months: bills, unreadable } = bills::all(store, id)?;
     let mut months = store.reported_months(id, ACTIVITY)?;
     months.extend(bills.keys().copied());
-    months.extend(unreadable.iter().flatten());
+    months.extend(unreadable.iter().flatten().copied());
     months.sort_unstable();
     months.dedup();
     let mut periods = Vec::new();
@@ -255,9 +255,8 @@ fn enterprise(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppE
         let quoted = bills.get(&first).map(quote).transpose()?;
         let MonthCharge { invoice, mut notes } = charge;
         let invoices = Charge::of(invoice, !notes.is_empty());
-        if unreadable.contains(&Some(first)) {
-            notes.push(ChargeNote::BillUnreadable { month: unreadable::named(first) });
-        }
+        let lost = unreadable.iter().filter(|months| months.contains(&first));
+        notes.extend(lost.map(|months| ChargeNote::BillUnreadable { months: unreadable::named(months) }));
         periods.push(Charged { period, closed: period.end <= now, invoices, quoted, notes });
     }
     periods.reverse();

@@ -79,21 +79,25 @@ fn settled(writing: &Writing<'_>, came: &AsItCame) -> headroom_store::Result<Set
 /// A bill gets a row of its own; what can't be read of it is kept as such.
 fn move_bill(writing: &Writing<'_>, came: &AsItCame, month: &str) -> headroom_store::Result<()> {
     let Snapshot { fetched_at, body, .. } = &came.snapshot;
+    let named = |bill: &MonthBill| bill.month.format("%Y-%m").to_string();
+    let bill = serde_json::from_str::<MonthBill>(body).ok();
+    // Where the name is no month any more, its own word says for which it is told.
+    let is_month = first_day(month).is_some();
+    let told = bill.as_ref().filter(|_| !is_month).map_or_else(|| month.to_owned(), named);
     // Of one that could only be settled later than it should have been, a newer one has taken the place.
-    if let Some(month) = first_day(month)
+    if let Some(month) = first_day(&told)
         && writing.bill_was_recorded_after(came.account, month, *fetched_at)?
     {
         return Ok(());
     }
-    let bill = serde_json::from_str::<MonthBill>(body).ok();
-    let bill = bill.filter(|bill| bill.month.format("%Y-%m").to_string() == month);
+    let bill = bill.filter(|bill| named(bill) == month);
     if let Some(bill) = bill.and_then(|bill| bills::kept_bill(&bill).ok()) {
         match writing.append_bill(came.account, &bill, *fetched_at) {
             Err(StoreError::NotExact(_)) => {}
             outcome => return outcome,
         }
     }
-    writing.append_unreadable_bill(came.account, month, body, *fetched_at)
+    writing.append_unreadable_bill(came.account, &told, body, *fetched_at)
 }
 
 /// A bill that stays as it came is told as one that can't be read, until another takes its place.
@@ -117,7 +121,7 @@ fn missing_bills(writing: &Writing<'_>, came: &AsItCame) -> headroom_store::Resu
 
 fn missing_bill(writing: &Writing<'_>, came: &AsItCame, month: NaiveDate) -> headroom_store::Result<()> {
     let known = writing.bills(came.account)?;
-    if known.iter().any(|bill: &KeptBill| bill.month() == Some(month)) {
+    if known.iter().any(|bill: &KeptBill| *bill.months() == [month]) {
         return Ok(());
     }
     let month = month.format("%Y-%m").to_string();

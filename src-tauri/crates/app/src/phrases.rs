@@ -130,7 +130,7 @@ phrases! {
         beyond_limit: Counted,
         reports_cover: Phrase,
         no_reports: Phrase,
-        bill_unreadable: Phrase,
+        bill_unreadable: Counted,
         seats_unknown: Phrase,
         seats_changed: Phrase,
         purchases_unknown: Phrase,

@@ -199,10 +199,10 @@ impl Pages<'_> {
         }
         self.rule(12.0);
         let phrases = &english().total;
-        if let Some(name) = &invoice.tax_name {
+        if let (Some(name), Some(tax)) = (&invoice.tax_name, &invoice.tax) {
             let subtotal = phrases.subtotal.plain();
             self.amount(Weight::Regular, subtotal, "", &words::dollars(&invoice.subtotal));
-            self.amount(Weight::Regular, name, "", &words::dollars(&invoice.tax));
+            self.amount(Weight::Regular, name, "", &words::dollars(tax));
         }
         let detail = if invoice.tax_name.is_none() { phrases.without_tax.plain() } else { "" };
         let total = words::sum(Some(&invoice.total), invoice.at_least);

@@ -49,9 +49,7 @@ pub(crate) fn of(store: &Store, account: &Account) -> Result<Vec<UnreadableRecor
         }
         Kind::KiroEnterprise => {
             let unreadable = bills::all(store, id)?.unreadable;
-            records.extend(
-                unreadable.into_iter().map(|month| UnreadableRecord::Bill { month: month.map(named) }),
-            );
+            records.extend(unreadable.iter().map(|months| UnreadableRecord::Bill { months: named(months) }));
         }
         Kind::KiloTeams => {
             let team = QuotedTeam::newest(store, id, None)?.1;
@@ -63,21 +61,23 @@ pub(crate) fn of(store: &Store, account: &Account) -> Result<Vec<UnreadableRecor
     Ok(records)
 }
 
-/// A month as views name it.
-pub(crate) fn named(month: NaiveDate) -> String {
-    month.format("%Y-%m").to_string()
+/// Months as views name them.
+pub(crate) fn named(months: &[NaiveDate]) -> Vec<String> {
+    months.iter().map(|month| month.format("%Y-%m").to_string()).collect()
 }
 
 /// What it is, and what helps.
 impl fmt::Display for UnreadableRecord {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Bill { month: Some(month) } => {
-                write!(out, "The bill of {month} can't be read; import it again.")
-            }
-            Self::Bill { month: None } => {
-                write!(out, "A bill can't be read, nor of which month it is; import all bills again.")
-            }
+            Self::Bill { months } => match months.as_slice() {
+                [month] => write!(out, "The bill of {month} can't be read; import it again."),
+                months => write!(
+                    out,
+                    "A bill can't be read, nor of which of these months it is; import each of them again: {}.",
+                    months.join(", ")
+                ),
+            },
             Self::Figures { vendor, at } => {
                 let vendor = match vendor {
                     Vendor::Kiro => "Kiro",

@@ -195,8 +195,10 @@ pub fn note(note: &ChargeNote) -> String {
             words.reports_cover.with(&[("first", &date(first)), ("last", &date(last))])
         }
         ChargeNote::NoReports => words.no_reports.plain().to_owned(),
-        ChargeNote::BillUnreadable { month: billed } => {
-            words.bill_unreadable.with(&[("month", &month(billed))])
+        ChargeNote::BillUnreadable { months } => {
+            let named: Vec<_> = months.iter().map(|of| month(of)).collect();
+            let count = u64::try_from(months.len()).unwrap_or(u64::MAX);
+            words.bill_unreadable.of(count).with(&[("months", &named.join(", "))])
         }
         ChargeNote::SeatsUnknown => words.seats_unknown.plain().to_owned(),
         ChargeNote::SeatsChanged { from, to } => {

@@ -1,7 +1,7 @@
 //! What `import` says: how far it is while it works, and what it did.
 
 use crate::Console;
-use headroom_app::views::{ImportKind, ImportView, ProgressView, Unit};
+use headroom_app::views::{BillNews, ImportKind, ImportView, ProgressView, Unit};
 use headroom_app::words;
 use std::cell::RefCell;
 use std::io::Write;
@@ -54,6 +54,35 @@ impl<'c> Told<'c> {
     }
 }
 
+/// What became of a bill that isn't simply new.
+fn bill(news: &BillNews, console: &mut Console<'_>) -> std::io::Result<()> {
+    match news {
+        BillNews::Replaced { month, payer, before, amount } => {
+            let payer = payer.as_ref().map(|payer| format!(", payer {payer},")).unwrap_or_default();
+            let amount = words::dollars(amount);
+            match before {
+                Some(before) => {
+                    let before = words::dollars(before);
+                    writeln!(
+                        console.output,
+                        "The bill of {month}{payer} was replaced: {before} before, now {amount}."
+                    )
+                }
+                None => writeln!(
+                    console.output,
+                    "The bill of {month}{payer} which couldn't be read was replaced: now {amount}."
+                ),
+            }
+        }
+        BillNews::Refused { month, payers, amount } => writeln!(
+            console.errors,
+            "headroom: the bill of {month} over {} names no payer, and that month is billed to {}: it was left out; export it with the column bill_payer_account_id",
+            words::dollars(amount),
+            payers.join(", ")
+        ),
+    }
+}
+
 /// What an import did.
 pub(crate) fn report(report: &ImportView, console: &mut Console<'_>) -> std::io::Result<()> {
     let amount = report.amount.as_ref().map(|amount| match amount.unit {
@@ -87,6 +116,9 @@ pub(crate) fn report(report: &ImportView, console: &mut Console<'_>) -> std::io:
     }
     if report.replaced > 0 {
         writeln!(console.output, "{} were replaced by a newer export.", report.replaced)?;
+    }
+    for news in &report.bills {
+        bill(news, console)?;
     }
     if report.bad > 0 {
         writeln!(console.output, "{} rows could not be read and are in no figure.", report.bad)?;

@@ -101,8 +101,8 @@ fn charge(invoice: &InvoiceView, console: &mut Console<'_>) -> std::io::Result<(
         let (title, detail) = (words::line_title(line), words::line_detail(line));
         writeln!(console.output, "    {:>12}  {title}: {detail}", words::dollars(&line.amount))?;
     }
-    if let Some(name) = invoice.tax_name.as_ref().filter(|_| invoice.tax != "0.00") {
-        writeln!(console.output, "    {:>12}  {name}", words::dollars(&invoice.tax))?;
+    if let (Some(name), Some(tax)) = (&invoice.tax_name, invoice.tax.as_ref().filter(|tax| *tax != "0.00")) {
+        writeln!(console.output, "    {:>12}  {name}", words::dollars(tax))?;
     }
     Ok(())
 }

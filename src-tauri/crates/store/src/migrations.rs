@@ -161,14 +161,13 @@ const BILLS: &str = "
 CREATE TABLE bills (
     id            INTEGER PRIMARY KEY AUTOINCREMENT,
     account_id    INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
-    month         TEXT    NOT NULL,             -- YYYY-MM
+    month         TEXT    NOT NULL,             -- YYYY-MM; of what can't be read whatever stood for it
     payer         TEXT,                         -- the AWS account that pays; null where it wasn't read
-    issue         TEXT,                         -- which issue of the month; null where it wasn't read
-    line_count    INTEGER NOT NULL,             -- of its lines, so that a lost one is noticed
-    cost          INTEGER NOT NULL,             -- the sum of its lines, for the same reason: 10^-9 dollars, rounded down
-    cost_fine     INTEGER NOT NULL,             -- and what is above that, in 10^-27
+    issue         TEXT,                         -- which issue of the month; null until a reader tells one from another
     unreadable    TEXT,                         -- what an older version kept and nobody can read any more, as it is
-    recorded_at   INTEGER NOT NULL
+    recorded_at   INTEGER NOT NULL,
+    subject       TEXT    NOT NULL,             -- account, id, month and payer once more: table/bills/seal.rs
+    seal          TEXT    NOT NULL              -- SHA-256 of the bill and its lines, in the form told there
 ) STRICT;
 
 CREATE TABLE bill_lines (

@@ -57,9 +57,9 @@ first: string,
  */
 last: string, } | { "kind": "no-reports" } | { "kind": "bill-unreadable", 
 /**
- * YYYY-MM.
+ * The months that it can be of, YYYY-MM, in order: one where that is known, never none.
  */
-month: string, } | { "kind": "seats-unknown" } | { "kind": "seats-changed", 
+months: Array<string>, } | { "kind": "seats-unknown" } | { "kind": "seats-changed", 
 /**
  * Seats at first.
  */

@@ -18,9 +18,9 @@ lines: Array<LineView>,
  */
 subtotal: string, 
 /**
- * Tax on it.
+ * Tax on it; none where the total is without tax.
  */
-tax: string, 
+tax: string | null, 
 /**
  * The tax's name; none where the total is without tax.
  */

@@ -6,9 +6,9 @@ import type { Vendor } from "./Vendor";
  */
 export type UnreadableRecord = { "kind": "bill", 
 /**
- * YYYY-MM; none where that can't be read either.
+ * The months that it can be of, YYYY-MM, in order: one where that is known, never none.
  */
-month: string | null, } | { "kind": "figures", 
+months: Array<string>, } | { "kind": "figures", 
 /**
  * Who.
  */

@@ -51,6 +51,7 @@ fn view(kind: ImportKind, path: &Path, files: u32, read: u64) -> ImportView {
         bad: 0,
         bad_rows: Vec::new(),
         skipped: Vec::new(),
+        bills: Vec::new(),
     }
 }
 

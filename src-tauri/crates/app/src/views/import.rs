@@ -72,6 +72,34 @@ pub struct ImportView {
     pub bad_rows: Vec<BadRowView>,
     /// Files that were not read, and why.
     pub skipped: Vec<SkippedFile>,
+    /// Bills that took another's place, and those that were left out.
+    pub bills: Vec<BillNews>,
+}
+
+/// What became of a bill that isn't simply new (rule F2).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum BillNews {
+    /// It took another's place.
+    Replaced {
+        /// YYYY-MM.
+        month: String,
+        /// The AWS account that pays; none where neither says.
+        payer: Option<String>,
+        /// Dollars before tax of what was there; none where that can't be read.
+        before: Option<String>,
+        /// Dollars before tax of what counts now.
+        amount: String,
+    },
+    /// It names no payer, and others of the month do: nobody knows whose it is, and nothing of it is kept.
+    Refused {
+        /// YYYY-MM.
+        month: String,
+        /// The AWS accounts that pay.
+        payers: Vec<String>,
+        /// Dollars before tax of what was left out.
+        amount: String,
+    },
 }
 
 /// What an import comes to.

@@ -24,8 +24,8 @@ pub struct InvoiceView {
     pub lines: Vec<LineView>,
     /// Their sum.
     pub subtotal: String,
-    /// Tax on it.
-    pub tax: String,
+    /// Tax on it; none where the total is without tax.
+    pub tax: Option<String>,
     /// The tax's name; none where the total is without tax.
     pub tax_name: Option<String>,
     /// With tax.
@@ -113,7 +113,7 @@ impl Naming {
             issued_at: invoice.issued_at.to_string(),
             lines: lines.iter().map(|line| self.line(line)).collect(),
             subtotal: invoice.subtotal.to_string(),
-            tax: invoice.tax.to_string(),
+            tax: self.tax_name.as_ref().map(|_| invoice.tax.to_string()),
             tax_name: self.tax_name.clone(),
             total: invoice.total.to_string(),
             at_least: false,

@@ -118,10 +118,10 @@ pub enum ChargeNote {
     },
     /// There are no reports of the month.
     NoReports,
-    /// The month was billed, and the bill can't be read.
+    /// A bill can't be read that is, or can be, this month's.
     BillUnreadable {
-        /// YYYY-MM.
-        month: String,
+        /// The months that it can be of, YYYY-MM, in order: one where that is known, never none.
+        months: Vec<String>,
     },
     /// How many seats were paid for isn't known: nothing was said in that cycle.
     SeatsUnknown,

@@ -22,7 +22,7 @@ pub use crate::facts::{Facts, FactsChange};
 pub use crate::team_facts::TeamFacts;
 pub use desktop::{Offers, TrayAccount, TrayChoice, TrayWords};
 pub use import::{
-    BadRowView, ImportAmount, ImportFrom, ImportKind, ImportView, ProgressView, SkippedFile, Unit,
+    BadRowView, BillNews, ImportAmount, ImportFrom, ImportKind, ImportView, ProgressView, SkippedFile, Unit,
 };
 pub use invoice::{InvoiceView, LineUnit, LineView, Span};
 pub use invoices::{ChargeNote, ChargedPeriod, ExportForm, InvoicesView, QuotedCharge, QuotedOf};

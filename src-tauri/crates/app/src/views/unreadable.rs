@@ -10,8 +10,8 @@ use ts_rs::TS;
 pub enum UnreadableRecord {
     /// What AWS billed for a month.
     Bill {
-        /// YYYY-MM; none where that can't be read either.
-        month: Option<String>,
+        /// The months that it can be of, YYYY-MM, in order: one where that is known, never none.
+        months: Vec<String>,
     },
     /// What a vendor said of the account.
     Figures {

@@ -1,12 +1,17 @@
 //! What AWS billed, month by month. Only ever appended: of a payer's month the bill appended last counts, and the
-//! older ones stay. A bill that can't be read is told as such; it is never absent.
+//! older ones stay. Each is sealed ([`seal`]): one that isn't as it was written is told as such; it is never absent, and
+//! nothing else stands for it.
+
+mod seal;
 
 use super::accounts::AccountId;
 use crate::{Result, Store, StoreError, Writing};
-use chrono::NaiveDate;
+use chrono::{DateTime, Months, NaiveDate};
 use headroom_exact::Moment;
-use rusqlite::{Connection, Row, params};
-use std::collections::BTreeMap;
+use rusqlite::types::Value;
+use rusqlite::{Connection, Row, params, params_from_iter};
+use seal::{LineValues, Rest, Subject};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// So many 10⁻²⁷ are a 10⁻⁹.
 const FINE: i128 = 1_000_000_000_000_000_000;
@@ -71,10 +76,10 @@ pub struct Bill {
 pub enum KeptBill {
     /// It can be read.
     Whole(Bill),
-    /// It can't be: its month, where that can be, and what is wrong with it.
+    /// It can't be.
     Unreadable {
-        /// Its first day.
-        month: Option<NaiveDate>,
+        /// The first days of the months that it can be of, in order: one where its month is known, never none.
+        months: Vec<NaiveDate>,
         /// Whom it billed, where that is known.
         payer: Option<String>,
         /// What is wrong.
@@ -83,11 +88,11 @@ pub enum KeptBill {
 }
 
 impl KeptBill {
-    /// Its month; none where that can't be read either.
-    pub const fn month(&self) -> Option<NaiveDate> {
+    /// The first days of the months that it can be of: one unless it can't be read.
+    pub fn months(&self) -> &[NaiveDate] {
         match self {
-            Self::Whole(bill) => Some(bill.month),
-            Self::Unreadable { month, .. } => *month,
+            Self::Whole(bill) => std::slice::from_ref(&bill.month),
+            Self::Unreadable { months, .. } => months,
         }
     }
 
@@ -109,93 +114,168 @@ fn written(month: NaiveDate) -> String {
     month.format("%Y-%m").to_string()
 }
 
+/// Nothing of Kiro, which was Amazon Q before, was billed before this month: it was for sale from 30 April 2024.
+const FIRST_BILLED: (i32, u32) = (2024, 4);
+
+/// The months that a damaged name of one can have been when it was kept: those that differ from it in one byte, else
+/// all those before.
+fn could_be(name: &str, recorded_at: i64) -> Vec<NaiveDate> {
+    if let Some(month) = first_day(name) {
+        return vec![month];
+    }
+    let first = NaiveDate::from_ymd_opt(FIRST_BILLED.0, FIRST_BILLED.1, 1).unwrap_or_default();
+    let last = DateTime::from_timestamp(recorded_at, 0).map_or(first, |at| at.date_naive());
+    let months = (0..).map_while(|count| first.checked_add_months(Months::new(count)));
+    let until_then: Vec<_> = months.take_while(|month| *month == first || *month <= last).collect();
+    let differs_in_one = |month: &&NaiveDate| {
+        let month = written(**month);
+        month.len() == name.len()
+            && month.bytes().zip(name.bytes()).filter(|(one, other)| one != other).count() == 1
+    };
+    let near: Vec<_> = until_then.iter().filter(differs_in_one).copied().collect();
+    if near.is_empty() { until_then } else { near }
+}
+
+/// The sum of some lines' costs; none where it is too large.
 fn sum(lines: &[BillLine]) -> Option<Exact> {
     lines.iter().try_fold(Exact::default(), |sum, line| sum.checked_add(line.cost))
 }
 
-/// A line; an error says what is wrong with it.
-fn line(row: &Row<'_>) -> std::result::Result<BillLine, String> {
-    let text = |column: usize| row.get::<_, String>(column).map_err(|_| "a text of it is damaged".to_owned());
-    let number =
-        |column: usize| row.get::<_, i64>(column).map_err(|_| "an amount of it is damaged".to_owned());
-    let exact = |column: usize| {
-        let exact = Exact { billionths: number(column)?, fine: number(column.saturating_add(1))? };
-        if exact.is_sound() { Ok(exact) } else { Err("an amount of it is damaged".to_owned()) }
+fn values(position: i64, line: &BillLine) -> LineValues {
+    let text = |text: &String| Value::Text(text.clone());
+    [
+        Value::Integer(position),
+        text(&line.usage_account),
+        text(&line.region),
+        text(&line.user),
+        text(&line.kind),
+        text(&line.name),
+        Value::Integer(line.quantity.billionths),
+        Value::Integer(line.quantity.fine),
+        Value::Integer(line.cost.billionths),
+        Value::Integer(line.cost.fine),
+    ]
+}
+
+/// A line from its row; none where that isn't one.
+fn line(values: LineValues) -> Option<BillLine> {
+    let [_, account, region, user, kind, name, quantity, quantity_fine, cost, cost_fine] = values;
+    let text = |value| if let Value::Text(text) = value { Some(text) } else { None };
+    let exact = |billionths, fine| match (billionths, fine) {
+        (Value::Integer(billionths), Value::Integer(fine)) => {
+            Some(Exact { billionths, fine }).filter(|exact| exact.is_sound())
+        }
+        _ => None,
     };
-    Ok(BillLine {
-        usage_account: text(0)?,
-        region: text(1)?,
-        user: text(2)?,
-        kind: text(3)?,
-        name: text(4)?,
-        quantity: exact(5)?,
-        cost: exact(7)?,
+    Some(BillLine {
+        usage_account: text(account)?,
+        region: text(region)?,
+        user: text(user)?,
+        kind: text(kind)?,
+        name: text(name)?,
+        quantity: exact(quantity, quantity_fine)?,
+        cost: exact(cost, cost_fine)?,
     })
 }
 
-fn lines(connection: &Connection, id: i64) -> Result<std::result::Result<Vec<BillLine>, String>> {
+/// The lines of a bill as they stand there; none where a text of them is damaged.
+fn lines(connection: &Connection, id: i64) -> Result<Option<Vec<LineValues>>> {
     let mut statement = connection.prepare_cached(
-        "SELECT usage_account, region, user, kind, name, quantity, quantity_fine, cost, cost_fine
+        "SELECT position, usage_account, region, user, kind, name, quantity, quantity_fine, cost, cost_fine
          FROM bill_lines WHERE bill_id = ?1 ORDER BY position",
     )?;
     let mut rows = statement.query([id])?;
     let mut lines = Vec::new();
     while let Some(row) = rows.next()? {
-        match line(row) {
-            Ok(line) => lines.push(line),
-            Err(reason) => return Ok(Err(reason)),
+        let mut line = [const { Value::Null }; 10];
+        for (column, value) in line.iter_mut().enumerate() {
+            match row.get(column) {
+                Ok(read) => *value = read,
+                Err(_) => return Ok(None),
+            }
         }
+        lines.push(line);
     }
-    Ok(Ok(lines))
+    Ok(Some(lines))
 }
 
-/// A row of `bills`, judged: whatever is wrong with it, it is there.
-fn kept(connection: &Connection, row: &Row<'_>) -> Result<KeptBill> {
+/// The columns of a bill, in the order in which [`found`] reads them.
+const COLUMNS: &str = "id, account_id, month, payer, issue, unreadable, recorded_at, subject, seal";
+
+/// A row of `bills`, judged: whatever is wrong with it, it is there. With it its place in the order in which bills were
+/// appended. None where it is another account's, which it is told of.
+fn found(connection: &Connection, row: &Row<'_>, asked: AccountId) -> Result<Option<(i64, KeptBill)>> {
     let id: i64 = row.get(0)?;
-    let month = row.get_ref(1)?.as_str().ok().and_then(first_day);
-    let payer: std::result::Result<Option<String>, _> = row.get(2);
-    let known_payer = payer.as_ref().ok().cloned().flatten();
+    let account: i64 = row.get(1)?;
+    let recorded_at: i64 = row.get(6)?;
+    let text = |column: usize| row.get::<_, Option<String>>(column).ok();
+    let month = text(2).flatten();
+    let own = month.zip(text(3)).map(|(month, payer)| Subject { account, id, month, payer });
+    let again = text(7).flatten().and_then(|subject| Subject::read(&subject));
+    let agree = own.is_some() && own.as_ref().map(Subject::written) == text(7).flatten();
+    let rest = text(4).zip(text(5)).map(|(issue, unreadable)| Rest { issue, unreadable, recorded_at });
+    let sealed = text(8).flatten();
+
+    let mut proven = None;
+    for subject in own.iter().chain(&again) {
+        let Some(rest) = &rest else { break };
+        if let Some(lines) = lines(connection, subject.id)?
+            && sealed.as_ref() == Some(&seal::seal(subject, rest, &lines))
+        {
+            proven = Some((subject.clone(), lines));
+            break;
+        }
+    }
+    let subject = proven.as_ref().map(|(subject, _)| subject.clone()).or(own.filter(|_| agree));
+    let place = subject.as_ref().map_or(id, |subject| subject.id);
+    if subject.as_ref().is_some_and(|subject| subject.account != asked.0) {
+        return Ok(None);
+    }
     let unreadable = |reason: &str| KeptBill::Unreadable {
-        month,
-        payer: known_payer.clone(),
+        months: could_be(subject.as_ref().map_or("", |subject| &subject.month), recorded_at),
+        payer: subject.as_ref().and_then(|subject| subject.payer.clone()),
         reason: format!("bills row {id}: {reason}"),
     };
-    if !matches!(row.get_ref(7)?, rusqlite::types::ValueRef::Null) {
-        return Ok(unreadable("an older version kept it in a form that can't be read any more"));
-    }
-    let (Some(month), Ok(payer), Ok(issue)) = (month, payer, row.get::<_, Option<String>>(3)) else {
-        return Ok(unreadable("its month, payer or issue is damaged"));
+    let (Some((subject, lines)), Some(rest), true) = (&proven, rest, agree) else {
+        return Ok(Some((place, unreadable("it or a line of it isn't as it was written"))));
     };
-    let lines = match lines(connection, id)? {
-        Ok(lines) => lines,
-        Err(reason) => return Ok(unreadable(&reason)),
-    };
-    // What was written beside the lines says whether all of them are there as they were.
-    let count = row.get::<_, i64>(4).ok().and_then(|count| usize::try_from(count).ok());
-    let cost = row.get(5).ok().zip(row.get(6).ok()).map(|(billionths, fine)| Exact { billionths, fine });
-    if count != Some(lines.len()) || cost.is_none() || cost != sum(&lines) {
-        return Ok(unreadable("its lines don't add up to what it was"));
+    if rest.unreadable.is_some() {
+        let reason = "an older version kept it in a form that can't be read any more";
+        return Ok(Some((place, unreadable(reason))));
     }
-    Ok(KeptBill::Whole(Bill { month, payer, issue, lines }))
+    let lines: Option<Vec<_>> = lines.iter().cloned().map(line).collect();
+    let (Some(month), Some(lines)) = (first_day(&subject.month), lines) else {
+        return Ok(Some((place, unreadable("it isn't a bill"))));
+    };
+    let bill = Bill { month, payer: subject.payer.clone(), issue: rest.issue, lines };
+    Ok(Some((place, KeptBill::Whole(bill))))
 }
 
 /// Those that count, by month and payer: the last of a payer's month; one without a payer takes the place of all
-/// before it, and gives it up to any after it. Those whose month can't be read come first: nobody knows what they
-/// count for.
+/// before it, and gives it up to any after it. Those of which it isn't known which month they are of come first. Such a
+/// one is left until a bill of each month that it can be of was appended after it, and names those that are missing.
 fn counting(connection: &Connection, account: AccountId) -> Result<Vec<KeptBill>> {
-    let mut statement = connection.prepare_cached(
-        "SELECT id, month, payer, issue, line_count, cost, cost_fine, unreadable FROM bills
-         WHERE account_id = ?1 ORDER BY id",
-    )?;
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM bills WHERE account_id = ?1 OR subject LIKE ?1 || ' %'"
+    ))?;
     let mut rows = statement.query([account.0])?;
-    let mut lost = Vec::new();
-    let mut months: BTreeMap<NaiveDate, BTreeMap<Option<String>, KeptBill>> = BTreeMap::new();
+    let mut all = Vec::new();
     while let Some(row) = rows.next()? {
-        let bill = kept(connection, row)?;
-        let Some(month) = bill.month() else {
-            lost.push(bill);
+        all.extend(found(connection, row, account)?);
+    }
+    all.sort_by_key(|(place, _)| *place);
+    let mut lost: Vec<(BTreeSet<NaiveDate>, KeptBill)> = Vec::new();
+    let mut months: BTreeMap<NaiveDate, BTreeMap<Option<String>, KeptBill>> = BTreeMap::new();
+    for (_, bill) in all {
+        let [month] = *bill.months() else {
+            lost.push((bill.months().iter().copied().collect(), bill));
             continue;
         };
+        if matches!(bill, KeptBill::Whole(_)) {
+            for (open, _) in &mut lost {
+                open.remove(&month);
+            }
+        }
         let of_month = months.entry(month).or_default();
         match bill.payer() {
             Some(_) => _ = of_month.remove(&None),
@@ -203,67 +283,87 @@ fn counting(connection: &Connection, account: AccountId) -> Result<Vec<KeptBill>
         }
         of_month.insert(bill.payer().map(str::to_owned), bill);
     }
-    lost.extend(months.into_values().flat_map(BTreeMap::into_values));
-    Ok(lost)
+    let mut counting = Vec::new();
+    for (open, bill) in lost {
+        if let KeptBill::Unreadable { reason, .. } = bill
+            && !open.is_empty()
+        {
+            // Any payer's bill of these months counts as brought again: it is told without one.
+            counting.push(KeptBill::Unreadable { months: open.into_iter().collect(), payer: None, reason });
+        }
+    }
+    counting.extend(months.into_values().flat_map(BTreeMap::into_values));
+    Ok(counting)
 }
 
 impl Store {
-    /// The bills that count, by month and payer; first those whose month can't be read.
+    /// The bills that count, by month and payer; first those of which it isn't known which month they are of.
     pub fn bills(&self, account: AccountId) -> Result<Vec<KeptBill>> {
         counting(&self.connection, account)
     }
 }
 
 impl Writing<'_> {
-    /// The bills that count, by month and payer; first those whose month can't be read.
+    /// The bills that count, by month and payer; first those of which it isn't known which month they are of.
     pub fn bills(&self, account: AccountId) -> Result<Vec<KeptBill>> {
         counting(&self.transaction, account)
     }
 
-    /// Appends a bill.
-    pub fn append_bill(&self, account: AccountId, bill: &Bill, now: Moment) -> Result<()> {
-        let too_large = || StoreError::NotExact(format!("the whole bill of {}", written(bill.month)));
-        let cost = sum(&bill.lines).ok_or_else(too_large)?;
-        let count = i64::try_from(bill.lines.len()).map_err(|_| too_large())?;
+    /// Appends a row with its seal, and its lines.
+    fn append_sealed(
+        &self,
+        account: AccountId,
+        month: String,
+        payer: Option<String>,
+        rest: &Rest,
+        lines: &[LineValues],
+    ) -> Result<()> {
+        // The id is sealed too, so it is chosen here: as AUTOINCREMENT would.
+        let id: i64 = self.transaction.query_row(
+            "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'bills'), 0) + 1",
+            [],
+            |row| row.get(0),
+        )?;
+        let subject = Subject { account: account.0, id, month, payer };
         self.transaction.execute(
-            "INSERT INTO bills (account_id, month, payer, issue, line_count, cost, cost_fine, recorded_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO bills (id, account_id, month, payer, issue, unreadable, recorded_at, subject, seal)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             params![
+                id,
                 account.0,
-                written(bill.month),
-                bill.payer,
-                bill.issue,
-                count,
-                cost.billionths,
-                cost.fine,
-                now.unix_seconds(),
+                subject.month,
+                subject.payer,
+                rest.issue,
+                rest.unreadable,
+                rest.recorded_at,
+                subject.written(),
+                seal::seal(&subject, rest, lines),
             ],
         )?;
-        let id = self.transaction.last_insert_rowid();
         let mut insert = self.transaction.prepare_cached(
             "INSERT INTO bill_lines (bill_id, position, usage_account, region, user, kind, name, quantity,
                                      quantity_fine, cost, cost_fine)
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
         )?;
-        for (position, line) in (0_i64..).zip(&bill.lines) {
-            insert.execute(params![
-                id,
-                position,
-                line.usage_account,
-                line.region,
-                line.user,
-                line.kind,
-                line.name,
-                line.quantity.billionths,
-                line.quantity.fine,
-                line.cost.billionths,
-                line.cost.fine,
-            ])?;
+        let id = Value::Integer(id);
+        for line in lines {
+            insert.execute(params_from_iter([&id].into_iter().chain(line)))?;
         }
         Ok(())
     }
 
-    /// Keeps that there was a bill of a month which nobody can read any more, with what is left of it.
+    /// Appends a bill.
+    pub fn append_bill(&self, account: AccountId, bill: &Bill, now: Moment) -> Result<()> {
+        if sum(&bill.lines).is_none() {
+            return Err(StoreError::NotExact(format!("the whole bill of {}", written(bill.month))));
+        }
+        let rest = Rest { issue: bill.issue.clone(), unreadable: None, recorded_at: now.unix_seconds() };
+        let lines: Vec<_> = (0..).zip(&bill.lines).map(|(position, line)| values(position, line)).collect();
+        self.append_sealed(account, written(bill.month), bill.payer.clone(), &rest, &lines)
+    }
+
+    /// Keeps that there was a bill which nobody can read any more: its month as far as that is known, and what is left
+    /// of it.
     pub fn append_unreadable_bill(
         &self,
         account: AccountId,
@@ -271,11 +371,7 @@ impl Writing<'_> {
         left: &str,
         now: Moment,
     ) -> Result<()> {
-        self.transaction.execute(
-            "INSERT INTO bills (account_id, month, line_count, cost, cost_fine, unreadable, recorded_at)
-             VALUES (?1, ?2, 0, 0, 0, ?3, ?4)",
-            params![account.0, month, left, now.unix_seconds()],
-        )?;
-        Ok(())
+        let rest = Rest { issue: None, unreadable: Some(left.to_owned()), recorded_at: now.unix_seconds() };
+        self.append_sealed(account, month.to_owned(), None, &rest, &[])
     }
 }
