@@ -1,6 +1,8 @@
 //! Imports end to end: files of every kind, right ones and wrong ones, through the app and the command line.
 
 mod bills;
+#[cfg(target_os = "linux")]
+mod bombs;
 
 use acceptance::{Desk, fixture};
 use headroom_app::ErrorCode;
