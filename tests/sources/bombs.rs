@@ -1,124 +1,21 @@
 //! Files made to hurt: each is told in one line that names it, at the cost of little memory, and nothing of it is
 //! kept. The limits are the real ones; the files are sparse, highly packed, or no files at all.
 
+use crate::caged::Home;
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use rusqlite::Connection;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
-use std::process::Command;
-use tempfile::TempDir;
+use std::path::Path;
 
 const MIB: u64 = 1 << 20;
 const GIB: u64 = 1 << 30;
-
-/// The most memory that saying so may cost.
-const MOST: u64 = 256 * MIB;
-
-/// Address space, in KiB: a bomb that goes off is ended here, before it takes the machine along.
-const CAGE: u64 = 4 * 1024 * 1024;
-
-/// Seconds after which whoever hangs is ended.
-const PATIENCE: &str = "120";
 
 const COST: &str = "bill_billing_period_start_date,bill_payer_account_id,line_item_currency_code,line_item_line_item_type,\
     line_item_operation,line_item_product_code,line_item_resource_id,line_item_unblended_cost,\
     line_item_usage_account_id,line_item_usage_amount,line_item_usage_type";
 const ACTIVITY: &str = "Date,UserId,Client_Type,Credits_Used";
 const KILO: &str = "Date,User,Cost (USD),Requests,Input Tokens,Output Tokens";
-
-/// A home folder of its own, with nothing in it.
-struct Home(TempDir);
-
-/// What the program said.
-#[derive(Debug)]
-struct Told {
-    status: Option<i32>,
-    output: String,
-    errors: String,
-}
-
-impl Home {
-    fn new() -> Self {
-        Self(tempfile::tempdir().expect("a folder"))
-    }
-
-    /// A place in it, with its folder.
-    fn place(&self, name: &str) -> PathBuf {
-        let path = self.0.path().join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
-        path
-    }
-
-    fn write(&self, name: &str, text: &str) -> PathBuf {
-        let path = self.place(name);
-        fs::write(&path, text).expect("written");
-        path
-    }
-
-    /// A file that begins so and goes on with zeros, which take no room on the disk.
-    fn sparse(&self, name: &str, begins: &str, length: u64) -> PathBuf {
-        let path = self.write(name, begins);
-        File::options().write(true).open(&path).and_then(|file| file.set_len(length)).expect("made longer");
-        path
-    }
-
-    fn pipe(&self, name: &str) -> PathBuf {
-        let path = self.place(name);
-        assert!(Command::new("mkfifo").arg(&path).status().expect("mkfifo runs").success());
-        path
-    }
-
-    fn database(&self, name: &str, sql: &str) -> PathBuf {
-        let path = self.place(name);
-        Connection::open(&path).and_then(|database| database.execute_batch(sql)).expect("a database");
-        path
-    }
-
-    /// Runs `headroom`, which must not hang and must not take much memory.
-    fn run(&self, arguments: &[&str]) -> Told {
-        let home = self.0.path();
-        let peak = self.place("peak");
-        let run = Command::new("sh")
-            .args(["-c", r#"ulimit -c 0; ulimit -v "$0"; exec "$@""#, &CAGE.to_string()])
-            .args(["timeout", PATIENCE, env!("CARGO_BIN_EXE_measured-headroom")])
-            .args(arguments)
-            .env_clear()
-            .env("PATH", "/usr/bin:/bin")
-            .env("HOME", home)
-            .env("HEADROOM_DATA_DIR", home.join("data"))
-            .env("HEADROOM_PEAK", &peak)
-            .current_dir(home)
-            .output()
-            .expect("it runs");
-        let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
-        let told = Told { status: run.status.code(), output: text(run.stdout), errors: text(run.stderr) };
-        let peak = fs::read_to_string(&peak).ok().and_then(|text| text.parse::<u64>().ok());
-        let peak = peak.unwrap_or_else(|| panic!("{arguments:?} went off: {told:?}"));
-        println!("{arguments:?}: peak {} MiB; {}", peak / 1024, told.errors.trim_end());
-        assert!(peak * 1024 <= MOST, "{arguments:?} took {} MiB: {told:?}", peak / 1024);
-        told
-    }
-
-    /// Runs a command that must refuse `file` in one line that names it and ends so.
-    fn refuses(&self, arguments: &[&str], file: &Path, reason: &str) {
-        let told = self.run(arguments);
-        assert_eq!(told.status, Some(2), "{told:?}");
-        assert_eq!(told.output, "", "{told:?}");
-        let line = told.errors.strip_suffix('\n').unwrap_or_default();
-        assert!(!line.contains('\n') && line.len() < 500, "one line: {told:?}");
-        assert!(line.contains(&*file.to_string_lossy()), "it names {}: {told:?}", file.display());
-        assert!(line.trim_end_matches('.').ends_with(reason), "{reason:?} in {told:?}");
-    }
-
-    /// An import that must refuse a file, and of which nothing is kept.
-    fn refuses_import(&self, kind: &str, file: &Path, reason: &str) {
-        self.refuses(&["import", kind, &file.to_string_lossy()], file, reason);
-        let accounts = self.run(&["accounts"]);
-        assert!(!accounts.output.contains("Kiro") && !accounts.output.contains("Kilo"), "{accounts:?}");
-    }
-}
 
 #[test]
 fn a_table_without_an_end_of_line_is_refused() {

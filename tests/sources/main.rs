@@ -3,6 +3,8 @@
 mod bills;
 #[cfg(target_os = "linux")]
 mod bombs;
+#[cfg(target_os = "linux")]
+mod caged;
 
 use acceptance::{Desk, fixture};
 use headroom_app::ErrorCode;

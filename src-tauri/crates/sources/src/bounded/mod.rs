@@ -19,16 +19,17 @@ use std::fs::{self, File, FileType, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
 
-/// Bytes in a MiB.
+/// Bytes in a MiB and a GiB.
 const MIB: u64 = 1024 * 1024;
+const GIB: u64 = 1024 * MIB;
 /// The longest line of a text, and the longest row of a table, in bytes.
 pub const LONGEST_LINE: u64 = 16 * MIB;
 /// The longest field of a table, in bytes.
 pub(crate) const LONGEST_FIELD: usize = 1024 * 1024;
 /// The largest file that is read whole, in bytes: a session, a scenario.
 pub const LARGEST_WHOLE: u64 = 64 * MIB;
-/// The largest file that holds a login or a choice of settings, in bytes.
-pub(crate) const LARGEST_NOTE: u64 = MIB;
+/// The largest file that holds a login, in bytes; the largest login that somebody types, too.
+pub const LARGEST_NOTE: u64 = MIB;
 
 /// Why a file was not read. The message leaves the path to whoever shows it.
 #[derive(Debug, thiserror::Error)]
@@ -37,7 +38,7 @@ pub enum FileError {
     #[error("it is {0}, not a file")]
     NotAFile(&'static str),
     /// It is larger than any of its kind, in bytes.
-    #[error("it is larger than {} MiB", .0 / MIB)]
+    #[error("it is larger than {}", size(*.0))]
     TooLarge(u64),
     /// A line, counted from 1, is longer than so many bytes.
     #[error("line {line} is longer than {}", size(*.most))]
@@ -72,10 +73,13 @@ pub enum FileError {
     Unreadable(io::Error),
 }
 
-/// As people say it: in GiB where there is one.
+/// As people say it: in the largest unit of which there is one.
 fn size(bytes: u64) -> String {
-    let mib = bytes / MIB;
-    if mib >= 1024 { format!("{} GiB", mib / 1024) } else { format!("{mib} MiB") }
+    match bytes {
+        GIB.. => format!("{} GiB", bytes / GIB),
+        MIB.. => format!("{} MiB", bytes / MIB),
+        _ => format!("{bytes} bytes"),
+    }
 }
 
 impl FileError {

@@ -13,7 +13,7 @@ fn file_of(bytes: &[u8], length: u64) -> (tempfile::TempDir, std::path::PathBuf)
 fn a_file_is_read_up_to_its_limit_and_not_beyond() {
     let (_folder, path) = file_of(b"12345", 5);
     assert_eq!(read(&path, 5).expect("read"), b"12345");
-    assert_eq!(read(&path, 4).expect_err("too large").to_string(), "it is larger than 0 MiB");
+    assert_eq!(read(&path, 4).expect_err("too large").to_string(), "it is larger than 4 bytes");
     assert_eq!(read_text(&path, LARGEST_NOTE).expect("text"), "12345");
     let (_folder, path) = file_of(b"\xff", 1);
     assert_eq!(read_text(&path, 5).expect_err("bytes").to_string(), "it is not UTF-8 text");
