@@ -160,4 +160,22 @@ mod tests {
             assert_eq!(newest_of(&[text.to_owned()], written), None, "{text}");
         }
     }
+
+    #[test]
+    fn of_a_log_without_an_end_the_end_is_read() {
+        use std::io::{Seek, SeekFrom, Write};
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("q-client.log");
+        let mut file = fs::File::create(&path).expect("a file");
+        // Three GiB of zeros, which take no room on the disk, then a line.
+        file.seek(SeekFrom::Start(3 << 30)).expect("longer");
+        write!(file, "\n{}\n", line("2026-07-01 12:00:00", "7")).expect("written");
+        let lines = bounded::last_lines(&path, LONGEST_END).expect("opened");
+        let found = parse(lines, "2026-07-01T10:00:00Z".parse().expect("a moment")).expect("an answer");
+        assert_eq!(found.at.to_string(), "2026-07-01T10:00:00Z");
+        // Nothing but zeros, and no end of a line.
+        file.set_len(3 << 30).expect("shorter");
+        let lines = bounded::last_lines(&path, LONGEST_END).expect("opened");
+        assert!(parse(lines, "2026-07-01T10:00:00Z".parse().expect("a moment")).is_none());
+    }
 }
