@@ -152,9 +152,10 @@ struct Sums {
 
 /// The most combinations of texts that are remembered, and the most bytes of them.
 const MOST_SEEN: usize = 1 << 17;
-const MOST_SEEN_BYTES: usize = 64 << 20;
-/// What a line takes beside its texts: it stands in two places, each text in a piece of memory of its own.
-const BYTES_A_LINE: usize = 2 * size_of::<(Key, Sum)>() + 192;
+const MOST_SEEN_BYTES: usize = 32 << 20;
+/// What a line takes beside its texts: it stands in two places, one of which may have just grown to twice its size, and
+/// each text is a piece of memory of its own.
+const BYTES_A_LINE: usize = 3 * size_of::<(Key, Sum)>() + 192;
 
 impl Sums {
     /// Adds one of Kiro's rows. `text` is room to work in.
