@@ -190,6 +190,34 @@ fn billing_and_its_ground_have_no_clock_no_files_and_no_floating_point() {
 }
 
 #[test]
+fn readers_open_files_through_the_one_place_that_is_bounded() {
+    let elsewhere = [
+        "File::open",
+        "OpenOptions",
+        "fs::read(",
+        "read_to_string",
+        "read_to_end",
+        "BufReader",
+        "csv::Reader",
+        "flate2",
+        "Connection::open",
+    ];
+    // Pipes and answers over the network have limits of their own.
+    let no_files = ["kiro_command.rs", "http.rs"];
+    let readers = root().join("src-tauri/crates/sources/src");
+    for (path, text) in sources(&readers, &["rs"]) {
+        let inside = path.starts_with(readers.join("bounded")) || path.ends_with("tests.rs");
+        if inside || no_files.iter().any(|name| path.ends_with(name)) {
+            continue;
+        }
+        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+        for word in elsewhere {
+            assert!(!text.contains(word), "{} has {word}", path.display());
+        }
+    }
+}
+
+#[test]
 fn only_one_file_of_the_window_knows_tauri() {
     for (path, text) in sources(&root().join("ui/src"), &["ts", "svelte"]) {
         let knows = text.contains("@tauri-apps/");

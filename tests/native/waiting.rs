@@ -1,10 +1,10 @@
 //! Whatever Headroom waits for, what it knows itself is answered: with more calls that hang than the machine has cores.
 
 use crate::rig::{Rig, Window};
+use acceptance::session;
+use rusqlite::Connection;
 use serde_json::{Value, json};
-use std::fs::OpenOptions;
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::process::Command;
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -174,25 +174,27 @@ async fn figures_come_while_an_import_and_a_refresh_hang() {
     let rig = Rig::start_beside("import-hangs", Some(vendor.address));
     let sessions = rig.home.join(".kiro/sessions/cli");
     std::fs::create_dir_all(&sessions).expect("a folder");
-    let pipe = sessions.join("one.json");
-    assert!(Command::new("mkfifo").arg(&pipe).status().expect("mkfifo runs").success());
+    let one = session("one", &[("2026-06-01T00:00:00Z", "1")]);
+    std::fs::write(sessions.join("one.json"), one).expect("written");
     let (window, sample) = open(&rig).await;
-    let mut calls = vec![(
-        "import",
-        json!({"kind": "kiro-sessions", "from": "usual", "account": null, "progress": "__CHANNEL__:0"}),
-    )];
+    let mut calls = Vec::new();
     for _ in 1..hanging() {
         let account = ask(&window, "add_account", json!({"billing": "kiro-individual"})).await;
         calls.push(("refresh", json!({"account": account["id"], "byHand": true, "hidden": false})));
     }
-    let questions = calls.len().min(16) - 1;
+    let questions = calls.len().min(16);
     begin(&window, calls).await;
     vendor.wait_for(questions);
+    // Somebody else writes: the import waits until they have finished.
+    let writer = Connection::open(rig.data().join("headroom.db")).expect("the records");
+    writer.execute_batch("BEGIN IMMEDIATE").expect("nobody else writes");
+    let import =
+        json!({"kind": "kiro-sessions", "from": "usual", "account": null, "progress": "__CHANNEL__:0"});
+    begin(&window, vec![("import", import)]).await;
     let took = overview_comes_meanwhile(&window, &sample).await;
     println!("overview beside a hanging import and {questions} hanging refreshes: {took:.1} ms");
+    writer.execute_batch("ROLLBACK").expect("finished");
     vendor.let_go();
-    // Whoever reads the pipe is met by a writer who has nothing to say.
-    drop(OpenOptions::new().write(true).open(&pipe).expect("the import reads it"));
     ended(&window, hanging()).await;
     window.close().await;
 }

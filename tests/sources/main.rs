@@ -1,6 +1,10 @@
 //! Imports end to end: files of every kind, right ones and wrong ones, through the app and the command line.
 
 mod bills;
+#[cfg(target_os = "linux")]
+mod bombs;
+#[cfg(target_os = "linux")]
+mod caged;
 
 use acceptance::{Desk, fixture};
 use headroom_app::ErrorCode;

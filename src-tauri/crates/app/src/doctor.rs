@@ -210,15 +210,11 @@ impl Headroom {
                 place,
                 format!("{} files; headroom import kiro-sessions reads them.", files.len()),
             ),
-            Err(kiro_sessions::SessionError::Unreadable(error))
-                if error.kind() == std::io::ErrorKind::NotFound =>
-            {
-                SourceView::missing(
-                    source,
-                    place,
-                    "Nothing is there; Kiro's command line writes it when it is used.",
-                )
-            }
+            Err(kiro_sessions::SessionError::Unreadable(error)) if error.is_missing() => SourceView::missing(
+                source,
+                place,
+                "Nothing is there; Kiro's command line writes it when it is used.",
+            ),
             Err(error) => SourceView {
                 source,
                 place,

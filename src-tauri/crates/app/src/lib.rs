@@ -54,6 +54,7 @@ pub use activity::ActivityAnswer;
 pub use clock::{Clock, SystemClock};
 pub use error::{AppError, ErrorCode};
 pub use export::{Export, save};
+pub use headroom_sources::bounded;
 pub use paths::Paths;
 pub use secrets::SystemKeyring;
 

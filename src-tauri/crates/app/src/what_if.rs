@@ -17,6 +17,7 @@ use headroom_billing::person::Pace;
 use headroom_billing::person::{Action, Current, Event, Ledger, Timeline, scenario};
 use headroom_billing::{AccountKind, Catalog, LineKind, Plan, Refusal, Scenario};
 use headroom_exact::{Credits, Decimal, Moment, Money, Month};
+use headroom_sources::bounded::{self, LARGEST_WHOLE};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::scenarios::SavedScenario;
 use headroom_store::{Revision, Store};
@@ -27,8 +28,6 @@ use std::sync::{Arc, Mutex, PoisonError};
 const DAY: i64 = 86_400;
 /// So far ahead can be looked.
 const DAYS_AHEAD: u64 = 365;
-/// A scenario file is not larger.
-const LARGEST_FILE: u64 = 64 * 1024 * 1024;
 /// While somebody drags, the account is not loaded anew for every question.
 const FRESH: i64 = 30;
 /// More than this a day is a slip of the pen.
@@ -511,11 +510,7 @@ impl Headroom {
         let place = path.display();
         let outside =
             |error: &dyn std::fmt::Display| AppError::new(ErrorCode::Outside, format!("{place}: {error}."));
-        let length = std::fs::metadata(path).map_err(|error| outside(&error))?.len();
-        if length > LARGEST_FILE {
-            return Err(outside(&"is larger than a scenario that can be opened here (64 MB)"));
-        }
-        let json = std::fs::read(path).map_err(|error| outside(&error))?;
+        let json = bounded::read(path, LARGEST_WHOLE).map_err(|error| outside(&error))?;
         let scenario = match Scenario::parse(&json).map_err(|error| outside(&error))? {
             Scenario::Individual(sourced) if sourced.events_from.is_none() => sourced.timeline,
             Scenario::Individual(_) => {

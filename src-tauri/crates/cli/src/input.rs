@@ -1,14 +1,18 @@
 //! A scenario file, and the file of lines it may name.
 
 use crate::Failure;
+use headroom_app::bounded::{self, FileError, LARGEST_WHOLE};
 use headroom_billing::scenario::{Lines, Readable, Sourced, Streamed};
 use headroom_billing::{Ledger, Scenario, ScenarioError, Timeline};
 use headroom_exact::Moment;
 use std::cell::OnceCell;
 use std::fmt::Display;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
+
+/// The largest file of lines out of order, in bytes: they are held, to be sorted.
+const LARGEST_HELD: u64 = 1 << 30;
 
 /// What was read: the scenario, and the lines if they had to be held.
 pub(crate) struct Input {
@@ -21,14 +25,20 @@ pub(crate) struct Input {
 impl Input {
     /// Reads a file, or standard input for `-`.
     pub(crate) fn read(name: &str, input: &mut dyn Read) -> Result<Self, Failure> {
-        let json = if name == "-" {
-            let mut bytes = Vec::new();
-            let outcome = input.read_to_end(&mut bytes);
-            outcome.map(|_| bytes).map_err(|error| Failure::bad_input(format!("standard input: {error}")))
+        let mut json = Vec::new();
+        let outcome = if name == "-" {
+            bounded::read_from(input, LARGEST_WHOLE, &mut json)
         } else {
-            std::fs::read(name).map_err(|error| Failure::bad_input(format!("{name}: {error}")))
+            bounded::read(Path::new(name), LARGEST_WHOLE).map(|bytes| json = bytes)
         };
-        Ok(Self { name: name.to_owned(), json: json?, lines: OnceCell::new() })
+        let place = if name == "-" { "standard input" } else { name };
+        outcome.map_err(|error| match error {
+            FileError::TooLarge(_) => Failure::bad_input(format!(
+                "{place}: {error}; leave its events to a file, which events_from names"
+            )),
+            error => Failure::bad_input(format!("{place}: {error}")),
+        })?;
+        Ok(Self { name: name.to_owned(), json, lines: OnceCell::new() })
     }
 
     /// An error in it, with its name.
@@ -69,38 +79,31 @@ impl Input {
     fn timeline<'a, K: Readable>(&'a self, sourced: Sourced<'a, K>) -> Result<Timeline<'a, K>, Failure> {
         let Some(events_from) = &sourced.events_from else { return Ok(sourced.timeline) };
         let path = self.beside(events_from);
-        let text = std::fs::read(&path).map_err(|error| self.named(&in_file(&path, &error)))?;
+        let text = bounded::read(&path, LARGEST_HELD).map_err(|error| self.named(&in_file(&path, &error)))?;
         let text = self.lines.get_or_init(|| text);
         sourced.with_lines(text).map_err(|error| self.named(&error))
     }
 }
 
-fn in_file(path: &Path, error: &std::io::Error) -> ScenarioError {
+fn in_file(path: &Path, error: &FileError) -> ScenarioError {
     ScenarioError::at(&format!("events_from: {}", path.display()), error)
 }
 
-/// A file read line by line into one buffer.
+/// A file read line by line.
 struct FileOfLines {
     path: PathBuf,
-    reader: BufReader<File>,
-    line: Vec<u8>,
+    lines: bounded::Lines<File>,
 }
 
 impl FileOfLines {
     fn open(path: &Path) -> Result<Self, ScenarioError> {
-        let file = File::open(path).map_err(|error| in_file(path, &error))?;
-        let reader = BufReader::with_capacity(1 << 20, file);
-        Ok(Self { path: path.to_owned(), reader, line: Vec::new() })
+        let lines = bounded::Lines::open(path).map_err(|error| in_file(path, &error))?;
+        Ok(Self { path: path.to_owned(), lines })
     }
 }
 
 impl Lines for FileOfLines {
     fn next_line(&mut self) -> Result<Option<&[u8]>, ScenarioError> {
-        self.line.clear();
-        let read = self.reader.read_until(b'\n', &mut self.line);
-        match read.map_err(|error| in_file(&self.path, &error))? {
-            0 => Ok(None),
-            _ => Ok(Some(self.line.strip_suffix(b"\n").unwrap_or(&self.line))),
-        }
+        self.lines.next_needed().map_err(|error| in_file(&self.path, &error))
     }
 }

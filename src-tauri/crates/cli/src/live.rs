@@ -3,6 +3,7 @@
 use crate::{Console, Failure, scenario};
 use clap::{Subcommand, ValueEnum};
 use headroom_app::Headroom;
+use headroom_app::bounded::{self, FileError, LARGEST_NOTE};
 use headroom_app::views::{AccountNumber, AccountSummary, Kind, RequestState, SourceState};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -95,8 +96,10 @@ pub(crate) fn change(headroom: &Headroom, change: &Change, console: &mut Console
             "The key is forgotten.".to_owned()
         }
         Change::Key { forget: false } => {
-            let mut key = String::new();
-            console.input.read_to_string(&mut key)?;
+            let mut key = Vec::new();
+            let read = bounded::read_from(&mut console.input, LARGEST_NOTE, &mut key);
+            let key = read.and_then(|()| String::from_utf8(key).map_err(|_| FileError::NotText));
+            let key = key.map_err(|error| Failure::bad_input(format!("standard input: {error}")))?;
             headroom.set_kilo_key(Some(&key))?;
             "The key is in the system's keyring; headroom accounts add kilo asks for its teams.".to_owned()
         }

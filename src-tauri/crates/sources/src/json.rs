@@ -2,6 +2,9 @@
 
 use serde_json::error::Category;
 
+/// How it begins when a list has more entries than one of its kind can have; the most follow.
+pub(crate) const TOO_MANY: &str = "a list in it has more than ";
+
 /// Where it differs from what is known.
 pub fn differs(error: &serde_json::Error) -> String {
     match error.classify() {
@@ -14,6 +17,10 @@ pub fn differs(error: &serde_json::Error) -> String {
                 text.strip_prefix("missing field `").and_then(|rest| rest.split_once('`'))
             {
                 return format!("{field} is missing");
+            }
+            // So is what our own lists say.
+            if let Some(most) = text.strip_prefix(TOO_MANY).and_then(|rest| rest.split(' ').next()) {
+                return format!("{TOO_MANY}{most} entries");
             }
             let expected = text.rsplit_once(", expected ").map(|(_, expected)| expected);
             let expected = expected.and_then(|expected| expected.split(" at line ").next());

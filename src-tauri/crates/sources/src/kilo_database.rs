@@ -3,11 +3,11 @@
 //!
 //! It knows no team: what it holds is what this machine spent through Kilo, under whichever account.
 
+use crate::bounded::{Database, DatabaseError};
 use crate::number::{self, Number};
 use crate::observation::SpendRow;
 use crate::table_file::{Counter, ReadError, Watching};
 use chrono::{DateTime, NaiveDate};
-use rusqlite::{Connection, OpenFlags};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -83,31 +83,41 @@ struct Sum {
     output: u64,
 }
 
-/// The largest text that is one message.
-const LARGEST_MESSAGE: usize = 64 * 1024 * 1024;
+/// The largest text that is one message, in bytes.
+const LARGEST_MESSAGE: i32 = 16 * 1024 * 1024;
+/// What the sum of a day and model takes beside the model's name.
+const BYTES_A_SUM: usize = size_of::<(String, Sum)>() + size_of::<SpendRow>() + 64;
 
 /// Reads the whole database.
 pub fn read(path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError> {
-    // SQLite would make a folder's or a missing file's error its own.
-    std::fs::File::open(path).map_err(|error| ReadError::unreadable(path, &error))?;
-    let another = |reason: String| ReadError::AnotherKind { path: path.to_owned(), what: WHAT, reason };
-    let failed = |error: rusqlite::Error| another(error.to_string());
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(failed)?;
-    let mut statement = connection.prepare("SELECT time_created, data FROM message").map_err(failed)?;
-    let mut messages = statement.query([]).map_err(failed)?;
+    let failed = |error: DatabaseError| match error {
+        DatabaseError::File(error) => ReadError::broken(path, &error),
+        error => ReadError::AnotherKind { path: path.to_owned(), what: WHAT, reason: error.to_string() },
+    };
+    let database = Database::open(path, LARGEST_MESSAGE).map_err(failed)?;
+    let failed_at = |error: rusqlite::Error| failed(error.into());
+    let connection = database.with_tables(&["message"]).map_err(failed)?;
+    // What is too large isn't even fetched.
+    let sql = format!(
+        "SELECT time_created, CASE WHEN octet_length(data) <= {LARGEST_MESSAGE} THEN data END FROM message"
+    );
+    let mut statement = connection.prepare(&sql).map_err(failed_at)?;
+    let mut messages = statement.query([]).map_err(failed_at)?;
     let mut counter = Counter::new(&[path.to_owned()], watching);
     let mut local = LocalSpend::default();
     // By day, then by model: a model's name is looked up without a copy of it.
     let mut sums: HashMap<i64, HashMap<String, Sum>> = HashMap::new();
-    while let Some(row) = messages.next().map_err(failed)? {
+    while let Some(row) = messages.next().map_err(failed_at)? {
+        database.came();
         counter.rows(1, 0)?;
         let created = row.get_ref(0).and_then(|value| Ok(value.as_i64()?));
-        let data = row.get_ref(1).map_err(failed)?;
-        let data = data.as_str().ok().filter(|text| text.len() <= LARGEST_MESSAGE);
+        let data = row.get_ref(1).map_err(failed_at)?.as_str().ok();
         let message = data.and_then(|text| serde_json::from_str::<Message<'_>>(text).ok());
         match message {
-            Some(message) => add(&message, created.ok(), &mut sums, &mut local),
+            Some(message) => {
+                let more = add(&message, created.ok(), &mut sums, &mut local);
+                counter.keeps(path, more)?;
+            }
             None => local.unreadable = local.unreadable.saturating_add(1),
         }
     }
@@ -135,31 +145,34 @@ fn date(day: i64) -> Option<NaiveDate> {
     Some(at.date_naive())
 }
 
+/// Adds a message to its sum; how many bytes more that takes.
 fn add(
     message: &Message<'_>,
     created: Option<i64>,
     sums: &mut HashMap<i64, HashMap<String, Sum>>,
     local: &mut LocalSpend,
-) {
+) -> usize {
     if message.role.as_deref() != Some("assistant") {
-        return;
+        return 0;
     }
     if !message.provider.as_deref().is_some_and(|provider| provider.starts_with("kilo")) {
         local.elsewhere = local.elsewhere.saturating_add(1);
-        return;
+        return 0;
     }
     let time = message.time.as_ref();
     let at = time.map(|time| time.completed.unwrap_or(time.created)).or(created);
     let Some(day) = at.map(|at| at.div_euclid(DAY_IN_MILLISECONDS)).filter(|day| date(*day).is_some()) else {
         local.unreadable = local.unreadable.saturating_add(1);
-        return;
+        return 0;
     };
     let model = message.model.as_deref().unwrap_or_default();
     let models = sums.entry(day).or_default();
+    let mut more = 0;
     if !models.contains_key(model) {
+        more = BYTES_A_SUM.saturating_add(model.len());
         models.insert(model.to_owned(), Sum::default());
     }
-    let Some(sum) = models.get_mut(model) else { return };
+    let Some(sum) = models.get_mut(model) else { return more };
     let cost = message.cost.and_then(Number::exact).filter(|cost| !cost.is_sign_negative() || cost.is_zero());
     match cost.and_then(|cost| sum.cost.checked_add(cost)) {
         Some(cost) => {
@@ -175,12 +188,14 @@ fn add(
         sum.input = sum.input.saturating_add(input);
         sum.output = sum.output.saturating_add(tokens.output).saturating_add(tokens.reasoning);
     }
+    more
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::table_file::unwatched;
+    use rusqlite::Connection;
 
     fn database(messages: &[(i64, &str)]) -> (tempfile::TempDir, std::path::PathBuf) {
         let folder = tempfile::tempdir().expect("a folder");
@@ -255,6 +270,6 @@ mod tests {
         assert!(refused.contains("is no database of Kilo's requests"), "{refused}");
         std::fs::write(&path, "").expect("written");
         let refused = read(&path, &unwatched).expect_err("refused").to_string();
-        assert!(refused.contains("no such table: message"), "{refused}");
+        assert!(refused.contains("it has no table message"), "{refused}");
     }
 }

@@ -1,9 +1,9 @@
 //! Where Kilo's programs left a login (`interfaces.md` §4.3). Read only, at the moment of use.
 
+use crate::bounded::{self, LARGEST_NOTE};
 use crate::secret::Secret;
 use headroom_exact::Moment;
 use serde::Deserialize;
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Where Kilo's programs keep things.
@@ -70,7 +70,9 @@ pub fn logins(places: &KiloPlaces) -> Vec<KiloLogin> {
         expires_at: None,
     });
     let content = variable("KILO_AUTH_CONTENT").and_then(|text| parse(&text, "KILO_AUTH_CONTENT"));
-    let file = fs::read_to_string(&places.auth).ok().and_then(|text| parse(&text, &shown(&places.auth)));
+    let file = bounded::read_text(&places.auth, LARGEST_NOTE)
+        .ok()
+        .and_then(|text| parse(&text, &shown(&places.auth)));
     key.into_iter().chain(content).chain(file).collect()
 }
 

@@ -3,6 +3,7 @@
 //! Rows of a day, user and model are summed while they are read: hours, features, modes, providers and
 //! projects are told apart by nothing that is computed here.
 
+use crate::bounded::{Row, Table};
 use crate::number;
 use crate::observation::SpendRow;
 use crate::table_file::{self, BadRows, Counter, ReadError, Watching, column};
@@ -10,13 +11,12 @@ use chrono::NaiveDate;
 use csv::ByteRecord;
 use headroom_exact::Balance;
 use std::collections::HashMap;
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::str;
 
 const WHAT: &str = "Kilo usage export";
-/// Bytes read at once.
-const BUFFER: usize = 1 << 18;
+/// What the sum of a day, user and model takes beside its texts, which are in its key too.
+const BYTES_A_SUM: usize = 2 * size_of::<SpendRow>();
 
 /// What exports say, summed by day, user and model.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -107,29 +107,27 @@ fn columns(header: &ByteRecord) -> Result<Columns, String> {
 }
 
 fn read_file(file: &Path, counter: &mut Counter<'_>, bad: &mut BadRows) -> Result<Vec<SpendRow>, ReadError> {
-    let unreadable = |error: &dyn std::fmt::Display| ReadError::unreadable(file, error);
-    let opened = File::open(file).map_err(|error| unreadable(&error))?;
-    let mut reader = csv::ReaderBuilder::new().flexible(true).buffer_capacity(BUFFER).from_reader(opened);
+    let broken = |error| ReadError::broken(file, &error);
+    let mut table = Table::open(file).map_err(broken)?;
+    let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
     let another = |reason: String| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
-    let header = reader.byte_headers().map_err(|error| another(error.to_string()))?.clone();
     let columns = columns(&header).map_err(another)?;
     let mut record = ByteRecord::new();
     let mut sums: HashMap<Vec<u8>, SpendRow> = HashMap::new();
     let mut key = Vec::new();
     let mut days = Days::default();
     loop {
-        let line = reader.position().line();
-        match reader.read_byte_record(&mut record) {
-            Ok(false) => break,
-            Ok(true) => {
-                if let Err(reason) = add(&record, &columns, &mut days, &mut key, &mut sums) {
-                    bad.add(file, line, reason);
-                }
-            }
-            Err(error) if error.is_io_error() => return Err(unreadable(&error)),
-            Err(error) => bad.add(file, line, error.to_string()),
+        let line = table.line();
+        match table.next_row(&mut record).map_err(broken)? {
+            Row::End => break,
+            Row::Read => match add(&record, &columns, &mut days, &mut key, &mut sums) {
+                Ok(None) => {}
+                Ok(Some(more)) => counter.keeps(file, more)?,
+                Err(reason) => bad.add(file, line, reason),
+            },
+            Row::Bad(reason) => bad.add(file, line, reason),
         }
-        counter.rows(1, reader.position().byte())?;
+        counter.rows(1, table.bytes())?;
     }
     counter.file(file)?;
     Ok(sums.into_values().collect())
@@ -159,13 +157,14 @@ fn day(text: &str) -> Option<NaiveDate> {
     iso.or_else(|| NaiveDate::parse_from_str(text, "%b %d, %Y").ok())
 }
 
+/// Adds a row to its sum; how many bytes a new one takes, if it is one.
 fn add(
     record: &ByteRecord,
     columns: &Columns,
     days: &mut Days,
     key: &mut Vec<u8>,
     sums: &mut HashMap<Vec<u8>, SpendRow>,
-) -> Result<(), String> {
+) -> Result<Option<usize>, String> {
     let at = |column: usize| record.get(column).unwrap_or_default().trim_ascii();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let date_text = at(columns.date);
@@ -194,6 +193,7 @@ fn add(
         row.requests = sum_of(row.requests, requests);
         row.input_tokens = sum_of(row.input_tokens, input);
         row.output_tokens = sum_of(row.output_tokens, output);
+        Ok(None)
     } else {
         let named = |bytes: &[u8]| (!bytes.is_empty()).then(|| text(bytes));
         let row = SpendRow {
@@ -206,8 +206,8 @@ fn add(
             output_tokens: output,
         };
         sums.insert(key.clone(), row);
+        Ok(Some(BYTES_A_SUM.saturating_add(key.len().saturating_mul(2))))
     }
-    Ok(())
 }
 
 /// Both, unless one is unknown.

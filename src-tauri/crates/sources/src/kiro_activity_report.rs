@@ -4,20 +4,21 @@
 //! newer files have more of them. An export may come again: of the same user, day, client and profile the
 //! newest counts.
 
+use crate::bounded::{Row, Table};
 use crate::number;
 use crate::table_file::{self, BadRows, Counter, ReadError, Watching, column};
 use chrono::NaiveDate;
 use csv::ByteRecord;
 use headroom_exact::Credits;
 use std::collections::HashSet;
-use std::fs::File;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::str;
 use std::sync::Arc;
 
 const WHAT: &str = "Kiro user activity report";
-/// Bytes read at once.
-const BUFFER: usize = 1 << 18;
+/// What a text that is kept once takes beside its letters.
+const BYTES_A_TEXT: usize = 48;
 
 /// What a user used on a day with a client.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -95,28 +96,25 @@ fn keep_newest(report: &mut ActivityReport) {
             &other.issued,
         ))
     });
-    let mut kept: Vec<ActivityRow> = Vec::with_capacity(before);
-    for row in report.rows.drain(..) {
-        if let Some(last) = kept.last_mut()
-            && (last.date, &last.user, &last.client) == (row.date, &row.user, &row.client)
-        {
-            if last.profile == row.profile {
-                *last = row;
-                continue;
-            }
-            if row.profile.is_empty() {
-                continue;
-            }
+    // In place: there may be a million.
+    report.rows.dedup_by(|row, last| {
+        let same = (last.date, &last.user, &last.client) == (row.date, &row.user, &row.client);
+        if same && last.profile == row.profile {
+            mem::swap(last, row);
+            return true;
         }
-        kept.push(row);
-    }
-    report.replaced = u64::try_from(before.saturating_sub(kept.len())).unwrap_or(u64::MAX);
-    report.rows = kept;
+        same && row.profile.is_empty()
+    });
+    report.replaced = u64::try_from(before.saturating_sub(report.rows.len())).unwrap_or(u64::MAX);
 }
 
 /// Texts that stand in many rows, each kept once.
 #[derive(Default)]
-struct Texts(HashSet<Arc<str>>);
+struct Texts {
+    kept: HashSet<Arc<str>>,
+    /// Bytes that those take which came since somebody asked.
+    more: usize,
+}
 
 /// What the row before had: most rows of a file have the same client, profile and tier.
 #[derive(Default)]
@@ -138,12 +136,18 @@ impl Texts {
     }
 
     fn keep(&mut self, text: &str) -> Arc<str> {
-        if let Some(known) = self.0.get(text) {
+        if let Some(known) = self.kept.get(text) {
             return Arc::clone(known);
         }
+        self.more = self.more.saturating_add(text.len()).saturating_add(BYTES_A_TEXT);
         let text: Arc<str> = text.into();
-        self.0.insert(Arc::clone(&text));
+        self.kept.insert(Arc::clone(&text));
         text
+    }
+
+    /// How many bytes more are taken than when this was asked last.
+    fn more(&mut self) -> usize {
+        mem::take(&mut self.more)
     }
 }
 
@@ -189,27 +193,31 @@ fn rows(
     texts: &mut Texts,
     report: &mut ActivityReport,
 ) -> Result<(), ReadError> {
-    let unreadable = |error: &dyn std::fmt::Display| ReadError::unreadable(file, error);
+    let broken = |error| ReadError::broken(file, &error);
     let another = |reason: String| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
-    let opened = File::open(file).map_err(|error| unreadable(&error))?;
-    let mut reader = csv::ReaderBuilder::new().flexible(true).buffer_capacity(BUFFER).from_reader(opened);
-    let header = reader.byte_headers().map_err(|error| another(error.to_string()))?.clone();
+    let mut table = Table::open(file).map_err(broken)?;
+    let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
     let columns = columns(&header).map_err(another)?;
     let issued = texts.keep(&export_time(file));
     let mut record = ByteRecord::new();
     let mut before = Before::default();
     loop {
-        let line = reader.position().line();
-        match reader.read_byte_record(&mut record) {
-            Ok(false) => break,
-            Ok(true) => match row(&record, &columns, texts, &mut before, &issued) {
-                Ok(row) => report.rows.push(row),
-                Err(reason) => report.bad.add(file, line, reason),
+        let line = table.line();
+        match table.next_row(&mut record).map_err(broken)? {
+            Row::End => break,
+            Row::Read => match row(&record, &columns, texts, &mut before, &issued) {
+                Ok(row) => {
+                    report.rows.push(row);
+                    counter.keeps(file, size_of::<ActivityRow>().saturating_add(texts.more()))?;
+                }
+                Err(reason) => {
+                    report.bad.add(file, line, reason);
+                    counter.keeps(file, texts.more())?;
+                }
             },
-            Err(error) if error.is_io_error() => return Err(unreadable(&error)),
-            Err(error) => report.bad.add(file, line, error.to_string()),
+            Row::Bad(reason) => report.bad.add(file, line, reason),
         }
-        counter.rows(1, reader.position().byte())?;
+        counter.rows(1, table.bytes())?;
     }
     counter.file(file)
 }

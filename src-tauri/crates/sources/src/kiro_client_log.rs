@@ -3,22 +3,23 @@
 //! Its times are those of the machine's zone without saying which. How far that is from UTC follows from when
 //! the file was last written, which is when its last line was.
 
+use crate::bounded::{self, Lines};
 use crate::kiro_limits;
 use crate::observation::LimitsSnapshot;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use headroom_exact::Moment;
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
+use std::fs;
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 /// Zones differ from UTC by whole quarters of an hour.
 const QUARTER: i64 = 900;
 /// The last line is written so soon before the file's time, in seconds.
 const SOON: i64 = 120;
-/// The longest line that is looked at.
-const LONGEST_LINE: usize = 16 * 1024 * 1024;
+/// So much of a log's end is looked at, in bytes: the IDE begins another long before.
+const LONGEST_END: u64 = 64 * 1024 * 1024;
 
 /// An answer that was logged.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -62,19 +63,14 @@ pub fn files(ide: &Path) -> Vec<PathBuf> {
 /// The newest answer in a log; none if it has none, can't be read, or its times can't be placed.
 pub fn newest(file: &Path) -> Option<LoggedLimits> {
     let written: DateTime<Utc> = fs::metadata(file).and_then(|metadata| metadata.modified()).ok()?.into();
-    parse(BufReader::new(File::open(file).ok()?), written.into())
+    parse(bounded::last_lines(file, LONGEST_END).ok()?, written.into())
 }
 
-fn parse(mut log: impl BufRead, written: Moment) -> Option<LoggedLimits> {
-    let mut line = Vec::new();
+fn parse(mut log: Lines<impl Read>, written: Moment) -> Option<LoggedLimits> {
     let mut last_time = None;
     let mut newest = None;
-    loop {
-        line.clear();
-        if log.read_until(b'\n', &mut line).ok()? == 0 {
-            break;
-        }
-        let Ok(text) = std::str::from_utf8(&line) else { continue };
+    while log.go_on().ok()? {
+        let Some(Ok(text)) = log.text().map(std::str::from_utf8) else { continue };
         let time = time(text);
         last_time = time.or(last_time);
         // A line without a time goes on with the one before it.
@@ -104,7 +100,7 @@ fn offset(last_line: NaiveDateTime, written: Moment) -> Option<i64> {
 }
 
 fn answer(line: &str) -> Option<LimitsSnapshot> {
-    if line.len() > LONGEST_LINE || !line.contains("GetUsageLimitsCommand") {
+    if !line.contains("GetUsageLimitsCommand") {
         return None;
     }
     let json = line.get(line.find('{')?..)?.trim_end();
@@ -126,7 +122,7 @@ mod tests {
     }
 
     fn newest_of(lines: &[String], written: &str) -> Option<(String, String)> {
-        let found = parse(lines.join("\n").as_bytes(), written.parse().expect("a moment"))?;
+        let found = parse(Lines::new(lines.join("\n").as_bytes()), written.parse().expect("a moment"))?;
         Some((found.at.to_string(), found.limits.used.map(|used| used.to_string()).unwrap_or_default()))
     }
 
@@ -163,5 +159,23 @@ mod tests {
         ] {
             assert_eq!(newest_of(&[text.to_owned()], written), None, "{text}");
         }
+    }
+
+    #[test]
+    fn of_a_log_without_an_end_the_end_is_read() {
+        use std::io::{Seek, SeekFrom, Write};
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("q-client.log");
+        let mut file = fs::File::create(&path).expect("a file");
+        // Three GiB of zeros, which take no room on the disk, then a line.
+        file.seek(SeekFrom::Start(3 << 30)).expect("longer");
+        write!(file, "\n{}\n", line("2026-07-01 12:00:00", "7")).expect("written");
+        let lines = bounded::last_lines(&path, LONGEST_END).expect("opened");
+        let found = parse(lines, "2026-07-01T10:00:00Z".parse().expect("a moment")).expect("an answer");
+        assert_eq!(found.at.to_string(), "2026-07-01T10:00:00Z");
+        // Nothing but zeros, and no end of a line.
+        file.set_len(3 << 30).expect("shorter");
+        let lines = bounded::last_lines(&path, LONGEST_END).expect("opened");
+        assert!(parse(lines, "2026-07-01T10:00:00Z".parse().expect("a moment")).is_none());
     }
 }

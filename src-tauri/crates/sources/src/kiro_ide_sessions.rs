@@ -4,23 +4,22 @@
 //! What they say is an estimate: their sum is often more than what the vendor bills. They name no account
 //! either. So they are kept apart from metered tasks, and are in no figure that is charged.
 
+use crate::bounded::{self, Lines, fold};
 use crate::json::differs;
-use crate::kiro_sessions::metered;
-use crate::observation::UsageObservation;
+use crate::kiro_sessions::Metered;
+use crate::observation::{Metering, UsageObservation};
 use crate::table_file::{self, BadRows, Counter, ReadError, Watching};
 use headroom_exact::Moment;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::fs::{self, File};
-use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 
 const WHAT: &str = "session of Kiro's IDE";
 const FILE: &str = "messages.jsonl";
-/// The longest line that is kept while it is read; a message with a pasted file is a few megabytes.
-const LONGEST_LINE: usize = 64 * 1024 * 1024;
+/// What a task takes beside its own texts: it is known by its key in another place too.
+const BYTES_A_TASK: usize = size_of::<UsageObservation>() + 192;
 
 /// What sessions hold.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -48,8 +47,8 @@ struct Payload<'a> {
     kind: Option<Cow<'a, str>>,
     #[serde(borrow)]
     execution_id: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    prompt_turn_summaries: Option<Vec<Turn<'a>>>,
+    #[serde(default, deserialize_with = "credits")]
+    prompt_turn_summaries: Option<Metered>,
 }
 
 #[derive(Deserialize)]
@@ -58,6 +57,16 @@ struct Turn<'a> {
     unit: Option<Cow<'a, str>>,
     #[serde(borrow)]
     usage: Option<&'a RawValue>,
+}
+
+/// What the turns used, summed while they are read.
+fn credits<'de, D: Deserializer<'de>>(turns: D) -> Result<Option<Metered>, D::Error> {
+    fold(turns, Metered::default(), |sum: &mut Metered, turn: Turn<'_>| {
+        if turn.unit.as_deref() == Some("credit") {
+            sum.add(turn.usage);
+        }
+        Ok(())
+    })
 }
 
 #[derive(Deserialize)]
@@ -111,45 +120,41 @@ fn tasks(
     counter: &mut Counter<'_>,
     bad: &mut BadRows,
 ) -> Result<Option<Vec<UsageObservation>>, ReadError> {
-    let unreadable = |error: &dyn std::fmt::Display| ReadError::unreadable(file, error);
+    let broken = |error| ReadError::broken(file, &error);
     let (folder, session) = session_of(file);
-    let about = fs::read_to_string(folder.join("session.json")).ok();
+    let about = bounded::read_text(&folder.join("session.json"), bounded::LARGEST_WHOLE).ok();
     let model = about.and_then(|text| serde_json::from_str::<Session>(&text).ok()?.model_id);
-    let mut reader = BufReader::with_capacity(1 << 16, File::open(file).map_err(|error| unreadable(&error))?);
+    let mut lines = Lines::open(file).map_err(broken)?;
     let mut tasks = Vec::new();
     let mut any = false;
-    let mut line = Vec::new();
-    let mut number = 0_u64;
-    let mut bytes = 0_u64;
-    loop {
-        line.clear();
-        let length = reader.read_until(b'\n', &mut line).map_err(|error| unreadable(&error))?;
-        if length == 0 {
-            break;
-        }
-        number = number.saturating_add(1);
-        bytes = bytes.saturating_add(u64::try_from(length).unwrap_or(u64::MAX));
-        counter.rows(1, bytes)?;
-        let text = line.trim_ascii();
-        if text.is_empty() {
+    while lines.go_on().map_err(broken)? {
+        let number = lines.number();
+        counter.rows(1, lines.bytes())?;
+        let Some(text) = lines.text() else {
+            bad.add(file, number, "is longer than 16 MiB, which no message is".to_owned());
             continue;
-        }
-        if length > LONGEST_LINE {
-            bad.add(file, number, "is too long for a message".to_owned());
+        };
+        let text = text.trim_ascii();
+        if text.is_empty() {
             continue;
         }
         match serde_json::from_slice::<Line<'_>>(text) {
             Ok(parsed) => {
                 any |= parsed.payload.is_some();
                 match task(&parsed, model.as_ref(), &session) {
-                    Ok(task) => tasks.extend(task),
+                    Ok(Some(task)) => {
+                        let texts = task.key.len().saturating_mul(2).saturating_add(task.session.len());
+                        counter.keeps(file, BYTES_A_TASK.saturating_add(texts))?;
+                        tasks.push(task);
+                    }
+                    Ok(None) => {}
                     Err(reason) => bad.add(file, number, reason),
                 }
             }
             Err(error) => bad.add(file, number, format!("is no message: {}", differs(&error))),
         }
     }
-    Ok((any || number == 0).then_some(tasks))
+    Ok((any || lines.number() == 0).then_some(tasks))
 }
 
 /// The task that a line sums up; none if it is another message.
@@ -160,13 +165,11 @@ fn task(line: &Line<'_>, model: Option<&String>, session: &str) -> Result<Option
     }
     let execution = payload.execution_id.as_deref().ok_or("has no executionId")?;
     let at = line.timestamp.as_deref().and_then(|text| text.parse::<Moment>().ok());
-    let turns = payload.prompt_turn_summaries.as_deref().unwrap_or_default();
-    let credits = turns.iter().filter(|turn| turn.unit.as_deref() == Some("credit"));
     Ok(Some(UsageObservation {
         key: format!("kiro-ide:execution:{execution}"),
         at: at.ok_or("has no readable timestamp")?,
         // An aborted task may have none: unknown, not nothing.
-        metering: metered(credits.map(|turn| turn.usage)),
+        metering: payload.prompt_turn_summaries.as_ref().map_or(Metering::Unknown, Metered::metering),
         model: model.cloned(),
         session: session.to_owned(),
     }))
@@ -175,8 +178,8 @@ fn task(line: &Line<'_>, model: Option<&String>, session: &str) -> Result<Option
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::observation::Metering;
     use crate::table_file::unwatched;
+    use std::fs;
 
     fn usage(execution: &str, credits: &str) -> String {
         format!(

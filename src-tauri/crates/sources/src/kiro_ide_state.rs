@@ -1,15 +1,19 @@
 //! The IDE's own state: the last figures it showed of the account that is signed in (`interfaces.md` §2.3 D).
 //! Opened for reading only, as a file that nobody changes: it may lag behind a running IDE.
 
+use crate::bounded::{Database, at_most};
 use crate::http::escaped;
 use crate::number::Number;
 use crate::observation::{Allowance, GrantSnapshot, GrantStatus, LimitsSnapshot};
 use headroom_exact::Moment;
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::OptionalExtension;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
+
+/// The largest state that is read, in bytes: it holds what was talked about, too.
+const LARGEST_STATE: i32 = 16 * 1024 * 1024;
 
 /// Where it lies in the IDE's folder.
 pub fn file(ide: &Path) -> PathBuf {
@@ -30,9 +34,8 @@ pub fn read(file: &Path) -> Option<ShownLimits> {
     // The path stands in an address: what has a meaning there is written as its number.
     let mut address = format!("file:{}", escaped(file.to_str()?, b"/"));
     address.push_str("?mode=ro&immutable=1");
-    let flags =
-        OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(address, flags).ok()?;
+    let database = Database::open_unchanging(file, &address, LARGEST_STATE).ok()?;
+    let connection = database.with_tables(&["ItemTable"]).ok()?;
     let sql = "SELECT CAST(value AS TEXT) FROM ItemTable WHERE key = 'kiro.kiroAgent'";
     let body: String = connection.query_row(sql, [], |row| row.get(0)).optional().ok()??;
     let (at, limits) = parse(&body)?;
@@ -52,8 +55,8 @@ struct State<'a> {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Usage<'a> {
-    #[serde(borrow, rename = "usageBreakdowns")]
-    breakdowns: Vec<Breakdown<'a>>,
+    #[serde(borrow, rename = "usageBreakdowns", deserialize_with = "at_most::<100, _, _>")]
+    breakdowns: Option<Vec<Breakdown<'a>>>,
     #[serde(borrow)]
     timestamp: Option<Number<'a>>,
     #[serde(borrow)]
@@ -112,7 +115,7 @@ pub fn parse(body: &str) -> Option<(Moment, LimitsSnapshot)> {
     let is_credit = |entry: &Breakdown<'_>| {
         entry.kind.as_deref() == Some("CREDIT") || entry.resource_type.as_deref() == Some("CREDIT")
     };
-    let entry = usage.breakdowns.into_iter().find(is_credit)?;
+    let entry = usage.breakdowns?.into_iter().find(is_credit)?;
     let used = entry.current_usage.and_then(Number::credits);
     let limit = entry.usage_limit.and_then(Number::credits);
     used.or(limit)?;
@@ -145,6 +148,7 @@ pub fn parse(body: &str) -> Option<(Moment, LimitsSnapshot)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rusqlite::Connection;
 
     const STATE: &str = r#"{"lastSelectedModelId":"auto","usageBreakdownList":[{"resourceType":"CREDIT","currentUsage":0}],
         "kiro.resourceNotifications.usageState":{"usageBreakdowns":[

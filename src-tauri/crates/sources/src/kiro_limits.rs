@@ -1,5 +1,6 @@
 //! Kiro's `GetUsageLimits`: what the vendor says an account has used (`interfaces.md` §1.1–1.2).
 
+use crate::bounded::at_most;
 use crate::http::{FetchError, Http};
 use crate::json::differs;
 use crate::kiro_service;
@@ -31,7 +32,7 @@ struct Limits<'a> {
     next_date_reset: Option<Number<'a>>,
     #[serde(borrow)]
     usage_breakdown: Option<Breakdown<'a>>,
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "at_most::<100, _, _>")]
     usage_breakdown_list: Option<Vec<Breakdown<'a>>>,
     #[serde(borrow)]
     subscription_info: Option<Subscription<'a>>,
@@ -64,9 +65,9 @@ struct Breakdown<'a> {
     next_date_reset: Option<Number<'a>>,
     #[serde(borrow)]
     free_trial_info: Option<FreeTrial<'a>>,
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "at_most::<1_000, _, _>")]
     bonuses: Option<Vec<Bonus<'a>>>,
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "at_most::<1_000, _, _>")]
     overage_credits: Option<Vec<Pack<'a>>>,
 }
 

@@ -4,29 +4,24 @@
 //! session repeats the turns it began with, so a turn is known by its message id, else by its loop.
 //! Sessions from before metering (about 2026-03-30) have none: those turns are unknown, not zero.
 
+use crate::bounded::{self, FileError, at_most, fold};
 use crate::json::differs;
 use crate::number;
 use crate::observation::{Metering, UsageObservation};
 use headroom_exact::{Credits, Moment};
 use rust_decimal::Decimal;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{fs, io};
-
-/// The largest file that is read; a session is a few megabytes at most.
-const LARGEST_FILE: u64 = 1024 * 1024 * 1024;
 
 /// Why a file or folder was not read. The message leaves the path to whoever shows it.
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
     /// It can't be read.
     #[error("can't be read: {0}")]
-    Unreadable(#[from] io::Error),
-    /// It is too large to be a session.
-    #[error("is {0} bytes long, which no session is")]
-    TooLarge(u64),
+    Unreadable(#[from] FileError),
     /// The file ends before its JSON does.
     #[error("is cut off: the file ends before the session does")]
     CutOff,
@@ -49,12 +44,12 @@ pub struct Session {
 
 /// The session files at `path`: the file itself, or those of a folder, by name.
 pub fn files(path: &Path) -> Result<Vec<PathBuf>, SessionError> {
-    if !fs::metadata(path)?.is_dir() {
+    if !fs::metadata(path).map_err(FileError::from)?.is_dir() {
         return Ok(vec![path.to_owned()]);
     }
     let mut files = Vec::new();
-    for entry in fs::read_dir(path)? {
-        let file = entry?.path();
+    for entry in fs::read_dir(path).map_err(FileError::from)? {
+        let file = entry.map_err(FileError::from)?.path();
         if file.extension().is_some_and(|extension| extension == "json") {
             files.push(file);
         }
@@ -68,11 +63,8 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, SessionError> {
 
 /// Reads one session file.
 pub fn read(file: &Path) -> Result<Session, SessionError> {
-    let length = fs::metadata(file)?.len();
-    if length > LARGEST_FILE {
-        return Err(SessionError::TooLarge(length));
-    }
-    parse(&fs::read(file)?)
+    // A session is a few megabytes at most.
+    parse(&bounded::read(file, bounded::LARGEST_WHOLE)?)
 }
 
 /// Reads one session from its JSON.
@@ -123,7 +115,7 @@ struct SessionState<'a> {
 
 #[derive(Deserialize)]
 struct ConversationMetadata<'a> {
-    #[serde(borrow)]
+    #[serde(borrow, default, deserialize_with = "at_most::<100_000, _, _>")]
     user_turn_metadatas: Option<Vec<Turn<'a>>>,
 }
 
@@ -149,8 +141,8 @@ struct Turn<'a> {
     end_reason: Option<Cow<'a, str>>,
     #[serde(borrow)]
     end_timestamp: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    metering_usage: Option<Vec<MeteringValue<'a>>>,
+    #[serde(default, deserialize_with = "credits")]
+    metering_usage: Option<Metered>,
     #[serde(borrow)]
     model: Option<Cow<'a, str>>,
 }
@@ -194,28 +186,51 @@ impl Turn<'_> {
 
     /// The exact sum of the turn's credits; unknown when there is none or one can't be read.
     fn metering(&self) -> Metering {
-        let Some(values) = &self.metering_usage else {
-            return Metering::Unknown;
-        };
-        let credits = values.iter().filter(|value| value.unit.as_deref() == Some("credit"));
-        metered(credits.map(|value| value.value))
+        self.metering_usage.as_ref().map_or(Metering::Unknown, Metered::metering)
     }
 }
 
-/// The exact sum of a task's credits; unknown when there is none or one can't be read. Decimal text all the
-/// way: a number never passes through binary floating point.
-pub(crate) fn metered<'v>(values: impl Iterator<Item = Option<&'v RawValue>>) -> Metering {
-    let mut sum: Option<Decimal> = None;
-    for value in values {
+/// What a turn's requests used, summed while they are read.
+fn credits<'de, D: Deserializer<'de>>(values: D) -> Result<Option<Metered>, D::Error> {
+    fold(values, Metered::default(), |sum: &mut Metered, value: MeteringValue<'_>| {
+        if value.unit.as_deref() == Some("credit") {
+            sum.add(value.value);
+        }
+        Ok(())
+    })
+}
+
+/// The exact sum of a task's credits. Decimal text all the way: a number never passes through binary floating point.
+#[derive(Clone, Copy, Default)]
+pub(crate) enum Metered {
+    /// None was there.
+    #[default]
+    Nothing,
+    /// Their sum.
+    Sum(Decimal),
+    /// One of them, or the sum, can't be read.
+    Unreadable,
+}
+
+impl Metered {
+    /// One more.
+    pub fn add(&mut self, value: Option<&RawValue>) {
+        let sum = match *self {
+            Self::Nothing => Decimal::ZERO,
+            Self::Sum(sum) => sum,
+            Self::Unreadable => return,
+        };
         let amount =
             value.and_then(|raw| number::exact(raw.get())).filter(|amount| !amount.is_sign_negative());
-        let total = amount.and_then(|amount| sum.unwrap_or_default().checked_add(amount));
-        if total.is_none() {
-            return Metering::Unknown;
-        }
-        sum = total;
+        let total = amount.and_then(|amount| sum.checked_add(amount));
+        *self = total.map_or(Self::Unreadable, Self::Sum);
     }
-    sum.and_then(billed).unwrap_or(Metering::Unknown)
+
+    /// Unknown when there was none or one can't be read.
+    pub fn metering(&self) -> Metering {
+        let Self::Sum(sum) = *self else { return Metering::Unknown };
+        billed(sum).unwrap_or(Metering::Unknown)
+    }
 }
 
 /// Rounded to 0.01 half away from zero, at least 0.01 unless it is nothing (K4).

@@ -1,10 +1,11 @@
 //! Where Kiro's programs left a login (`interfaces.md` §1.5). Read only, at the moment of use: refreshing
 //! it would log the user out of Kiro itself.
 
+use crate::bounded::{self, Database, DatabaseError, LARGEST_NOTE};
 use crate::http::KiroRegion;
 use crate::secret::Secret;
 use headroom_exact::Moment;
-use rusqlite::{Connection, OpenFlags, OptionalExtension};
+use rusqlite::OptionalExtension;
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -74,6 +75,10 @@ struct Profile {
     arn: Option<String>,
 }
 
+/// The largest entry of the command line's database, in bytes. It keeps conversations beside the login, which may be
+/// larger: they are never fetched.
+const LARGEST_ENTRY: i32 = 1024 * 1024;
+
 /// Keys of the command line's tokens, newest first.
 const CLI_KEYS: [&str; 4] =
     ["kirocli:social:token", "kirocli:odic:token", "kirocli:external-idp:token", "codewhisperer:odic:token"];
@@ -83,10 +88,11 @@ pub fn found_in(places: &KiroPlaces) -> Option<&Path> {
     if places.ide_token.exists() {
         return Some(&places.ide_token);
     }
-    let database = open(&places.cli_database).ok()?;
+    let database = Database::open(&places.cli_database, LARGEST_ENTRY).ok()?;
+    let connection = database.with_tables(&["auth_kv"]).ok()?;
     let marks = CLI_KEYS.map(|_| "?").join(", ");
     let sql = format!("SELECT EXISTS (SELECT 1 FROM auth_kv WHERE key IN ({marks}))");
-    let found = database.query_row(&sql, CLI_KEYS, |row| row.get(0)).unwrap_or(false);
+    let found = connection.query_row(&sql, CLI_KEYS, |row| row.get(0)).unwrap_or(false);
     found.then_some(places.cli_database.as_path())
 }
 
@@ -99,10 +105,11 @@ pub fn logins(places: &KiroPlaces, now: Moment) -> Vec<KiroLogin> {
 }
 
 fn ide(places: &KiroPlaces) -> Option<KiroLogin> {
-    let text = std::fs::read_to_string(&places.ide_token).ok()?;
+    let text = bounded::read_text(&places.ide_token, LARGEST_NOTE).ok()?;
     let token: IdeToken = serde_json::from_str(&text).ok()?;
     let profile = places.ide.join("User/globalStorage/kiro.kiroagent/profile.json");
-    let named = || serde_json::from_str::<Profile>(&std::fs::read_to_string(profile).ok()?).ok()?.arn;
+    let named =
+        || serde_json::from_str::<Profile>(&bounded::read_text(&profile, LARGEST_NOTE).ok()?).ok()?.arn;
     Some(KiroLogin {
         token: Secret::new(token.access_token.filter(|token| !token.is_empty())?),
         profile_arn: token.profile_arn.or_else(named),
@@ -112,16 +119,14 @@ fn ide(places: &KiroPlaces) -> Option<KiroLogin> {
     })
 }
 
-fn open(database: &Path) -> rusqlite::Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    Connection::open_with_flags(database, flags)
-}
-
-fn cli(database: &Path) -> rusqlite::Result<Vec<KiroLogin>> {
-    let connection = open(database)?;
-    let value = |table: &str, key: &str| {
+fn cli(path: &Path) -> Result<Vec<KiroLogin>, DatabaseError> {
+    let database = Database::open(path, LARGEST_ENTRY)?;
+    let value = |table: &'static str, key: &str| -> Result<_, DatabaseError> {
+        let connection = database.with_tables(&[table])?;
         let sql = format!("SELECT value FROM {table} WHERE key = ?1");
-        connection.query_row(&sql, [key], |row| row.get::<_, String>(0)).optional()
+        let value = connection.query_row(&sql, [key], |row| row.get::<_, String>(0)).optional()?;
+        database.came();
+        Ok(value)
     };
     let profile = value("state", "api.codewhisperer.profile").ok().flatten();
     let profile = profile.and_then(|text| serde_json::from_str::<Profile>(&text).ok()?.arn);
@@ -133,7 +138,7 @@ fn cli(database: &Path) -> rusqlite::Result<Vec<KiroLogin>> {
         logins.push(KiroLogin {
             token: Secret::new(access_token),
             profile_arn: token.profile_arn.or_else(|| profile.clone()),
-            found_in: database.to_owned(),
+            found_in: path.to_owned(),
             expires_at: token.expires_at.and_then(|text| text.parse().ok()),
             external: key == "kirocli:external-idp:token",
         });

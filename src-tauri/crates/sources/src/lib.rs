@@ -5,6 +5,7 @@
 //! overage switch, is [`kiro_preference`].
 
 pub mod aws_cost;
+pub mod bounded;
 pub mod http;
 pub mod json;
 pub mod kept;

@@ -1,5 +1,6 @@
 //! What readers of large files share: finding them, naming what is wrong in them, saying how far they are.
 
+use crate::bounded::FileError;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -34,9 +35,23 @@ impl BadRows {
     pub(crate) fn add(&mut self, file: &Path, line: u64, reason: String) {
         self.count = self.count.saturating_add(1);
         if self.listed.len() < MOST_LISTED {
-            self.listed.push(BadRow { file: file.to_owned(), line, reason });
+            self.listed.push(BadRow { file: file.to_owned(), line, reason: shortened(reason) });
         }
     }
+}
+
+/// The most letters of a reason that are kept: it may quote a field, which may be long.
+const LONGEST_REASON: usize = 200;
+
+/// A reason without the middle of what it quotes.
+fn shortened(reason: String) -> String {
+    if reason.len() <= LONGEST_REASON {
+        return reason;
+    }
+    let half = LONGEST_REASON.checked_div(2).unwrap_or_default();
+    let (begin, end) =
+        (reason.floor_char_boundary(half), reason.ceil_char_boundary(reason.len().saturating_sub(half)));
+    format!("{}…{}", reason.get(..begin).unwrap_or_default(), reason.get(end..).unwrap_or_default())
 }
 
 /// Why nothing was read. Each message names the file.
@@ -76,6 +91,12 @@ pub enum ReadError {
         /// What was looked for.
         what: &'static str,
     },
+    /// More different things than are kept in memory at once.
+    #[error("{}: holds more than fits into {} MiB of memory; import it in parts, such as a month at a time", path.display(), MOST_KEPT >> 20)]
+    TooMuch {
+        /// The file that is one too many.
+        path: PathBuf,
+    },
     /// It was told to stop; nothing was kept.
     #[error("stopped; nothing was imported")]
     Stopped,
@@ -86,7 +107,35 @@ impl ReadError {
     pub(crate) fn unreadable(path: &Path, reason: &dyn std::fmt::Display) -> Self {
         Self::Unreadable { path: path.to_owned(), reason: reason.to_string() }
     }
+
+    /// A table whose first line can't be read: too long a one is of something else.
+    pub(crate) fn no_header(path: &Path, what: &'static str, error: &FileError) -> Self {
+        match error {
+            FileError::LongLine { .. } | FileError::ManyFields { .. } | FileError::NotPacked => {
+                Self::AnotherKind { path: path.to_owned(), what, reason: error.to_string() }
+            }
+            _ => Self::broken(path, error),
+        }
+    }
+
+    /// A file that can't be read on: it is damaged where its own bytes say so.
+    pub(crate) fn broken(path: &Path, error: &FileError) -> Self {
+        match error {
+            FileError::LongLine { .. }
+            | FileError::ManyFields { .. }
+            | FileError::TooMuchPacked(_)
+            | FileError::NotPacked
+            | FileError::DamagedPacking
+            | FileError::NotText => Self::Damaged { path: path.to_owned(), reason: error.to_string() },
+            FileError::NotAFile(_) | FileError::TooLarge(_) | FileError::Unreadable(_) => {
+                Self::unreadable(path, error)
+            }
+        }
+    }
 }
+
+/// The most bytes that are kept while files are read, rows with their texts.
+const MOST_KEPT: usize = 192 << 20;
 
 /// How far a reader is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -107,10 +156,12 @@ pub const fn unwatched(_: Progress) -> bool {
     true
 }
 
-/// Counts rows and tells whoever watches.
+/// Counts rows and what is kept of them, and tells whoever watches.
 pub(crate) struct Counter<'w> {
     progress: Progress,
     watching: Watching<'w>,
+    /// Bytes that may still be kept.
+    room: usize,
 }
 
 impl<'w> Counter<'w> {
@@ -118,7 +169,7 @@ impl<'w> Counter<'w> {
     pub fn new(files: &[PathBuf], watching: Watching<'w>) -> Self {
         let length = |file: &PathBuf| fs::metadata(file).map_or(0, |metadata| metadata.len());
         let of_bytes = files.iter().map(length).sum();
-        Self { progress: Progress { rows: 0, bytes: 0, of_bytes }, watching }
+        Self { progress: Progress { rows: 0, bytes: 0, of_bytes }, watching, room: MOST_KEPT }
     }
 
     /// Rows more, in a file of which so many bytes are read.
@@ -131,6 +182,13 @@ impl<'w> Counter<'w> {
         let bytes = self.progress.bytes.saturating_add(bytes_of_file).min(self.progress.of_bytes);
         let on = (self.watching)(Progress { bytes, ..self.progress });
         if on { Ok(()) } else { Err(ReadError::Stopped) }
+    }
+
+    /// So many bytes more of a file are kept in memory.
+    pub fn keeps(&mut self, file: &Path, bytes: usize) -> Result<(), ReadError> {
+        let room = self.room.checked_sub(bytes);
+        self.room = room.ok_or_else(|| ReadError::TooMuch { path: file.to_owned() })?;
+        Ok(())
     }
 
     /// A file is done.

@@ -37,6 +37,10 @@ impl Store {
             reason: reason.to_string(),
         };
         if path.exists() {
+            // SQLite would wait for whoever writes to a pipe.
+            if !path.is_file() {
+                return Err(unreadable(&"it is not a file"));
+            }
             refuse_newer(path)?;
         } else {
             create(path).map_err(|error| unreadable(&error))?;

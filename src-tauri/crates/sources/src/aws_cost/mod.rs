@@ -15,6 +15,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
 use std::fs;
+use std::mem;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -143,10 +144,18 @@ struct Sums {
     places: HashMap<Key, usize>,
     /// The texts of a row that was seen and where its sum is, if it has one: most rows repeat them.
     seen: HashMap<String, Option<usize>>,
+    /// Bytes of those texts.
+    seen_bytes: usize,
+    /// Bytes that the lines take which came since somebody asked.
+    more: usize,
 }
 
-/// The most combinations of texts that are remembered.
+/// The most combinations of texts that are remembered, and the most bytes of them.
 const MOST_SEEN: usize = 1 << 17;
+const MOST_SEEN_BYTES: usize = 32 << 20;
+/// What a line takes beside its texts: it stands in two places, one of which may have just grown to twice its size, and
+/// each text is a piece of memory of its own.
+const BYTES_A_LINE: usize = 3 * size_of::<(Key, Sum)>() + 192;
 
 impl Sums {
     /// Adds one of Kiro's rows. `text` is room to work in.
@@ -194,17 +203,28 @@ impl Sums {
 
     /// Finds out where rows with these texts belong.
     fn learn(&mut self, cells: &Cells<'_>, text: &str) -> Result<Option<usize>, String> {
+        let (lines, texts) = (self.lines.len(), text.len());
         let place = key(cells)?.map(|key| {
             *self.places.entry(key).or_insert_with_key(|key| {
                 self.lines.push((key.clone(), Sum::default()));
                 self.lines.len().saturating_sub(1)
             })
         });
-        if self.seen.len() >= MOST_SEEN {
-            self.seen.clear();
+        if self.lines.len() > lines {
+            self.more = self.more.saturating_add(BYTES_A_LINE).saturating_add(texts.saturating_mul(2));
         }
+        if self.seen.len() >= MOST_SEEN || self.seen_bytes >= MOST_SEEN_BYTES {
+            self.seen = HashMap::new();
+            self.seen_bytes = 0;
+        }
+        self.seen_bytes = self.seen_bytes.saturating_add(texts);
         self.seen.insert(text.to_owned(), place);
         Ok(place)
+    }
+
+    /// How many bytes more are taken than when this was asked last.
+    fn more(&mut self) -> usize {
+        mem::take(&mut self.more)
     }
 }
 

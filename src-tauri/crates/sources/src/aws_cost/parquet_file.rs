@@ -1,6 +1,7 @@
 //! Cost exports as Parquet: the needed columns, a few thousand rows at a time.
 
 use super::{COLUMNS, CostExport, Sums, WHAT, is_kiro, places};
+use crate::bounded;
 use crate::table_file::{Counter, ReadError};
 use chrono::DateTime;
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type};
@@ -10,7 +11,6 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, RowGroupReader};
 use parquet::file::serialized_reader::SerializedFileReader;
 use parquet::schema::types::ColumnDescriptor;
-use std::fs::File;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
@@ -39,7 +39,7 @@ fn groups(
     counter: &mut Counter<'_>,
     export: &mut CostExport,
 ) -> Result<(), ReadError> {
-    let opened = File::open(file).map_err(|error| ReadError::unreadable(file, &error))?;
+    let opened = bounded::open(file).map_err(|error| ReadError::broken(file, &error))?;
     let length = opened.metadata().map_or(0, |metadata| metadata.len());
     let another = |reason: String| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
     let broken = |error: ParquetError| damaged(file, &error);
@@ -72,6 +72,7 @@ fn groups(
                 if let Err(reason) = sums.add(&cells, &mut text) {
                     export.bad.add(file, line, reason);
                 }
+                counter.keeps(file, sums.more())?;
             }
             counter.rows(u64::try_from(count).unwrap_or(u64::MAX), done)?;
         }

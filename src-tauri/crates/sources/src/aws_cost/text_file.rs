@@ -1,16 +1,12 @@
 //! Cost exports as CSV, packed with gzip or not.
 
 use super::{COLUMNS, CostExport, Sums, WHAT, is_kiro, places};
+use crate::bounded::{self, FileError, Row, Table, Unpacked};
 use crate::table_file::{Counter, ReadError, column};
 use csv::ByteRecord;
-use flate2::read::MultiGzDecoder;
-use std::fs::File;
-use std::io::{BufReader, Read};
+use std::io::Read;
 use std::path::Path;
 use std::str;
-
-/// Bytes read at once.
-const BUFFER: usize = 1 << 18;
 
 pub(super) fn read(
     file: &Path,
@@ -18,9 +14,10 @@ pub(super) fn read(
     counter: &mut Counter<'_>,
     export: &mut CostExport,
 ) -> Result<(), ReadError> {
-    let opened = File::open(file).map_err(|error| ReadError::unreadable(file, &error))?;
+    let broken = |error: FileError| ReadError::broken(file, &error);
+    let opened = bounded::open(file).map_err(broken)?;
     if file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("gz")) {
-        let unpacked = MultiGzDecoder::new(BufReader::with_capacity(BUFFER, opened));
+        let unpacked = Unpacked::new(opened).map_err(broken)?;
         // What a packed file has been read to isn't known from what came out of it.
         rows(file, unpacked, false, sums, counter, export)
     } else {
@@ -37,17 +34,18 @@ fn rows(
     export: &mut CostExport,
 ) -> Result<(), ReadError> {
     let another = |reason: String| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
-    let mut reader = csv::ReaderBuilder::new().flexible(true).buffer_capacity(BUFFER).from_reader(input);
-    let header = reader.byte_headers().map_err(|error| another(error.to_string()))?.clone();
+    let broken = |error: FileError| ReadError::broken(file, &error);
+    let mut table = Table::new(input);
+    let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
     let places = places(|name| column(&header, name)).map_err(another)?;
     let product = places.first().copied().flatten().unwrap_or_default();
     let mut record = ByteRecord::new();
     let mut text = String::new();
     loop {
-        let line = reader.position().line();
-        match reader.read_byte_record(&mut record) {
-            Ok(false) => return Ok(()),
-            Ok(true) => {
+        let line = table.line();
+        match table.next_row(&mut record).map_err(broken)? {
+            Row::End => return Ok(()),
+            Row::Read => {
                 let of_product = record.get(product).unwrap_or_default();
                 if str::from_utf8(of_product).is_ok_and(is_kiro) {
                     export.of_kiro = export.of_kiro.saturating_add(1);
@@ -59,11 +57,11 @@ fn rows(
                     if let Err(reason) = sums.add(&cells, &mut text) {
                         export.bad.add(file, line, reason);
                     }
+                    counter.keeps(file, sums.more())?;
                 }
             }
-            Err(error) if error.is_io_error() => return Err(ReadError::unreadable(file, &error)),
-            Err(error) => export.bad.add(file, line, error.to_string()),
+            Row::Bad(reason) => export.bad.add(file, line, reason),
         }
-        counter.rows(1, if plain { reader.position().byte() } else { 0 })?;
+        counter.rows(1, if plain { table.bytes() } else { 0 })?;
     }
 }

@@ -1,0 +1,107 @@
+//! Another program's SQLite database: read as it is kept, and nothing in it computed.
+
+use super::{FileError, open};
+use rusqlite::config::DbConfig;
+use rusqlite::limits::Limit;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+/// After so many steps of SQLite's machine somebody looks.
+const STEPS_A_LOOK: i32 = 10_000;
+/// So many looks may pass before the next row comes: a plain table needs a few steps a row.
+const MOST_LOOKS: u32 = 10_000;
+
+/// Why a database was not read.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum DatabaseError {
+    /// The file itself.
+    #[error(transparent)]
+    File(#[from] FileError),
+    /// What is in it.
+    #[error("{}", reason(.0))]
+    Content(#[from] rusqlite::Error),
+    /// What is needed isn't in it, at least not as a table: a view can compute without an end.
+    #[error("it has no table {0}")]
+    NoTable(&'static str),
+}
+
+/// In words of our own.
+fn reason(error: &rusqlite::Error) -> &'static str {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::NotADatabase) => "it is not a database",
+        Some(ErrorCode::DatabaseCorrupt) => "the database is damaged",
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => "the database can't be opened",
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "another program is writing to it",
+        Some(ErrorCode::OperationInterrupted) => "its next row doesn't come",
+        Some(ErrorCode::TooBig) => "one of its values is too large",
+        Some(ErrorCode::OutOfMemory | ErrorCode::SystemIoFailure) => "the system can't read it",
+        _ => "its tables are of another kind",
+    }
+}
+
+/// A database that is open for reading.
+pub(crate) struct Database {
+    connection: Connection,
+    looks: Arc<AtomicU32>,
+}
+
+impl Database {
+    /// Opens a database whose values are at most so many bytes long.
+    pub fn open(path: &Path, longest: i32) -> Result<Self, DatabaseError> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Self::new(path, longest, || Connection::open_with_flags(path, flags))
+    }
+
+    /// The same of a file that nobody changes, by its address.
+    pub fn open_unchanging(path: &Path, address: &str, longest: i32) -> Result<Self, DatabaseError> {
+        let flags =
+            OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        Self::new(path, longest, || Connection::open_with_flags(address, flags))
+    }
+
+    fn new(
+        path: &Path,
+        longest: i32,
+        connect: impl FnOnce() -> rusqlite::Result<Connection>,
+    ) -> Result<Self, DatabaseError> {
+        // SQLite would wait for whoever writes to a pipe, and make a folder's or a missing file's error its own.
+        open(path)?;
+        for companion in ["-wal", "-shm", "-journal"] {
+            let mut beside = path.as_os_str().to_owned();
+            beside.push(companion);
+            let beside = Path::new(&beside);
+            if beside.exists() {
+                open(beside)?;
+            }
+        }
+        let connection = connect()?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+        connection.set_limit(Limit::SQLITE_LIMIT_LENGTH, longest)?;
+        let looks = Arc::new(AtomicU32::new(0));
+        let counted = Arc::clone(&looks);
+        let too_many = move || counted.fetch_add(1, Ordering::Relaxed) >= MOST_LOOKS;
+        connection.progress_handler(STEPS_A_LOOK, Some(too_many))?;
+        connection.pragma_update(None, "cell_size_check", true)?;
+        Ok(Self { connection, looks })
+    }
+
+    /// The connection, if these are tables of the database.
+    pub fn with_tables(&self, tables: &[&'static str]) -> Result<&Connection, DatabaseError> {
+        let sql =
+            "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = ?1 AND type = 'table' AND rootpage > 0)";
+        for table in tables {
+            if !self.connection.query_row(sql, [table], |row| row.get(0))? {
+                return Err(DatabaseError::NoTable(table));
+            }
+        }
+        Ok(&self.connection)
+    }
+
+    /// A row came: the next may take as long.
+    pub fn came(&self) {
+        self.looks.store(0, Ordering::Relaxed);
+    }
+}

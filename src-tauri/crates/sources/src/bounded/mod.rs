@@ -1,0 +1,195 @@
+//! The one way in which a file is opened and read: regular files alone, and never more of one than its kind needs.
+//!
+//! Whoever can put a file where Headroom looks, or have somebody import one, can make it endless, giant or a pipe.
+//! Here that is told in one line, before it costs memory or time.
+
+mod database;
+mod lines;
+mod list;
+mod packed;
+mod table;
+
+pub(crate) use database::{Database, DatabaseError};
+pub use lines::Lines;
+pub(crate) use list::{at_most, fold};
+pub(crate) use packed::Unpacked;
+pub(crate) use table::{Row, Table};
+
+use std::fs::{self, File, FileType, OpenOptions};
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::Path;
+
+/// Bytes in a MiB and a GiB.
+const MIB: u64 = 1024 * 1024;
+const GIB: u64 = 1024 * MIB;
+/// The longest line of a text, and the longest row of a table, in bytes.
+pub const LONGEST_LINE: u64 = 16 * MIB;
+/// The longest field of a table, in bytes.
+pub(crate) const LONGEST_FIELD: usize = 1024 * 1024;
+/// The largest file that is read whole, in bytes: a session, a scenario.
+pub const LARGEST_WHOLE: u64 = 64 * MIB;
+/// The largest file that holds a login, in bytes; the largest login that somebody types, too.
+pub const LARGEST_NOTE: u64 = MIB;
+
+/// Why a file was not read. The message leaves the path to whoever shows it.
+#[derive(Debug, thiserror::Error)]
+pub enum FileError {
+    /// Something else of that name: reading it might never end.
+    #[error("it is {0}, not a file")]
+    NotAFile(&'static str),
+    /// It is larger than any of its kind, in bytes.
+    #[error("it is larger than {}", size(*.0))]
+    TooLarge(u64),
+    /// A line, counted from 1, is longer than so many bytes.
+    #[error("line {line} is longer than {}", size(*.most))]
+    LongLine {
+        /// Which.
+        line: u64,
+        /// The most.
+        most: u64,
+    },
+    /// A row that begins on this line, counted from 1, has more fields than so many.
+    #[error("line {line} has more than {most} fields")]
+    ManyFields {
+        /// Which.
+        line: u64,
+        /// The most.
+        most: usize,
+    },
+    /// It unpacks to more than so many bytes, which nothing but an attack does.
+    #[error("it unpacks to more than {} from very little", size(*.0))]
+    TooMuchPacked(u64),
+    /// It has another packing than its name says, or none.
+    #[error("it is not packed with gzip")]
+    NotPacked,
+    /// Its packing is cut off or was changed.
+    #[error("its packing (gzip) is damaged")]
+    DamagedPacking,
+    /// It is not text.
+    #[error("it is not UTF-8 text")]
+    NotText,
+    /// The system can't read it.
+    #[error("{0}")]
+    Unreadable(io::Error),
+}
+
+/// As people say it: in the largest unit of which there is one.
+fn size(bytes: u64) -> String {
+    match bytes {
+        GIB.. => format!("{} GiB", bytes / GIB),
+        MIB.. => format!("{} MiB", bytes / MIB),
+        _ => format!("{bytes} bytes"),
+    }
+}
+
+impl FileError {
+    /// Whether there is nothing of that name.
+    pub fn is_missing(&self) -> bool {
+        matches!(self, Self::Unreadable(error) if error.kind() == io::ErrorKind::NotFound)
+    }
+}
+
+impl From<io::Error> for FileError {
+    /// One of ours may have come through a reader in between.
+    fn from(error: io::Error) -> Self {
+        match error.downcast::<Self>() {
+            Ok(ours) => ours,
+            Err(error) => Self::Unreadable(error),
+        }
+    }
+}
+
+impl From<FileError> for io::Error {
+    fn from(error: FileError) -> Self {
+        match error {
+            FileError::Unreadable(error) => error,
+            ours => Self::other(ours),
+        }
+    }
+}
+
+/// What stands there instead of a file.
+fn instead(kind: FileType) -> Option<&'static str> {
+    if kind.is_file() {
+        return None;
+    }
+    if kind.is_dir() {
+        return Some("a folder");
+    }
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::FileTypeExt;
+        if kind.is_fifo() {
+            return Some("a pipe");
+        }
+        if kind.is_socket() {
+            return Some("a socket");
+        }
+    }
+    Some("a device")
+}
+
+/// Opens a file for reading. Looks at what was opened, not at what had the name a moment ago; a pipe without a
+/// writer doesn't hold it up.
+pub fn open(path: &Path) -> Result<File, FileError> {
+    let mut options = OpenOptions::new();
+    options.read(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt;
+        options.custom_flags(libc::O_NONBLOCK | libc::O_NOCTTY);
+    }
+    let file = match options.open(path) {
+        Ok(file) => file,
+        // A socket can't be opened at all; on some systems a folder can't either.
+        Err(error) => {
+            let kind = fs::metadata(path).ok().and_then(|metadata| instead(metadata.file_type()));
+            return Err(kind.map_or(FileError::Unreadable(error), FileError::NotAFile));
+        }
+    };
+    match instead(file.metadata()?.file_type()) {
+        None => Ok(file),
+        Some(kind) => Err(FileError::NotAFile(kind)),
+    }
+}
+
+/// Reads a whole file of at most so many bytes.
+pub fn read(path: &Path, most: u64) -> Result<Vec<u8>, FileError> {
+    let file = open(path)?;
+    let length = file.metadata()?.len();
+    if length > most {
+        return Err(FileError::TooLarge(most));
+    }
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or_default());
+    read_from(file, most, &mut bytes)?;
+    Ok(bytes)
+}
+
+/// Reads to the end of what is at most so many bytes long; it may grow meanwhile, or not say how long it is.
+pub fn read_from(input: impl Read, most: u64, bytes: &mut Vec<u8>) -> Result<(), FileError> {
+    input.take(most.saturating_add(1)).read_to_end(bytes)?;
+    let within = u64::try_from(bytes.len()).is_ok_and(|length| length <= most);
+    if within { Ok(()) } else { Err(FileError::TooLarge(most)) }
+}
+
+/// The same as text.
+pub(crate) fn read_text(path: &Path, most: u64) -> Result<String, FileError> {
+    String::from_utf8(read(path, most)?).map_err(|_| FileError::NotText)
+}
+
+/// The lines of a file's last so many bytes, the first of them whole.
+pub(crate) fn last_lines(path: &Path, most: u64) -> Result<Lines<File>, FileError> {
+    let mut file = open(path)?;
+    let length = file.metadata()?.len();
+    let Some(passed) = length.checked_sub(most).filter(|passed| *passed > 0) else {
+        return Ok(Lines::new(file));
+    };
+    // From the byte before: if that ends a line, the one after it is whole.
+    file.seek(SeekFrom::Start(passed.saturating_sub(1)))?;
+    let mut lines = Lines::new(file);
+    lines.go_on()?;
+    Ok(lines)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,92 @@
+use super::*;
+use std::io::Write;
+
+fn file_of(bytes: &[u8], length: u64) -> (tempfile::TempDir, std::path::PathBuf) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("file");
+    let mut file = File::create(&path).expect("a file");
+    file.write_all(bytes).and_then(|()| file.set_len(length)).expect("written");
+    (folder, path)
+}
+
+#[test]
+fn a_file_is_read_up_to_its_limit_and_not_beyond() {
+    let (_folder, path) = file_of(b"12345", 5);
+    assert_eq!(read(&path, 5).expect("read"), b"12345");
+    assert_eq!(read(&path, 4).expect_err("too large").to_string(), "it is larger than 4 bytes");
+    assert_eq!(read_text(&path, LARGEST_NOTE).expect("text"), "12345");
+    let (_folder, path) = file_of(b"\xff", 1);
+    assert_eq!(read_text(&path, 5).expect_err("bytes").to_string(), "it is not UTF-8 text");
+    // It says that it is empty, and is not.
+    assert!(!cfg!(target_os = "linux") || read(Path::new("/proc/self/status"), 10).is_err());
+}
+
+#[test]
+fn only_a_file_is_opened() {
+    let folder = tempfile::tempdir().expect("a folder");
+    assert_eq!(open(folder.path()).expect_err("a folder").to_string(), "it is a folder, not a file");
+    let nowhere = open(&folder.path().join("nowhere")).expect_err("nothing");
+    assert!(matches!(nowhere, FileError::Unreadable(_)), "{nowhere}");
+    #[cfg(unix)]
+    {
+        let socket = folder.path().join("socket");
+        let _listening = std::os::unix::net::UnixListener::bind(&socket).expect("a socket");
+        assert_eq!(open(&socket).expect_err("a socket").to_string(), "it is a socket, not a file");
+        let device = open(Path::new("/dev/zero")).expect_err("a device");
+        assert_eq!(device.to_string(), "it is a device, not a file");
+    }
+}
+
+#[test]
+fn a_line_that_is_too_long_is_passed_over_and_the_next_is_read() {
+    let longest = usize::try_from(LONGEST_LINE).expect("small");
+    let text = [&b"one\n\n"[..], &vec![b'x'; longest + 1], b"\n", &vec![b'y'; longest], b"\nlast"].concat();
+    let mut lines = Lines::new(text.as_slice());
+    let mut found = Vec::new();
+    while lines.go_on().expect("read") {
+        found.push((lines.number(), lines.text().map(<[u8]>::len)));
+    }
+    assert_eq!(found, [(1, Some(3)), (2, Some(0)), (3, None), (4, Some(longest)), (5, Some(4))]);
+    assert_eq!(lines.bytes(), u64::try_from(text.len()).expect("small"));
+    let mut needed = Lines::new(text.as_slice());
+    let error = loop {
+        match needed.next_needed() {
+            Ok(line) => assert!(line.is_some(), "the end"),
+            Err(error) => break error.to_string(),
+        }
+    };
+    assert_eq!(error, "line 3 is longer than 16 MiB");
+}
+
+#[test]
+fn of_a_long_file_the_last_whole_lines_are_read() {
+    let (_folder, path) = file_of(b"aaaa\nbbbb\ncccc", 14);
+    let of = |most: u64| {
+        let mut lines = last_lines(&path, most).expect("opened");
+        let mut found = String::new();
+        while lines.go_on().expect("read") {
+            found += std::str::from_utf8(lines.text().expect("short")).expect("text");
+            found.push('|');
+        }
+        found
+    };
+    assert_eq!(of(14), "aaaa|bbbb|cccc|");
+    assert_eq!(of(9), "bbbb|cccc|", "just where a line begins");
+    assert_eq!(of(8), "cccc|", "in the middle of one");
+    assert_eq!(of(5), "cccc|");
+    assert_eq!(of(2), "");
+}
+
+#[test]
+fn what_unpacks_to_far_more_than_any_table_is_refused() {
+    let part = {
+        let mut packing = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        packing.write_all(&vec![b'\n'; 1 << 20]).expect("packed");
+        packing.finish().expect("packed")
+    };
+    let packed = part.repeat(300);
+    let (_folder, path) = file_of(&packed, u64::try_from(packed.len()).expect("small"));
+    let mut unpacked = Unpacked::new(open(&path).expect("opened")).expect("a file");
+    let error = io::copy(&mut unpacked, &mut io::sink()).expect_err("refused");
+    assert_eq!(FileError::from(error).to_string(), "it unpacks to more than 256 MiB from very little");
+}
