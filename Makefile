@@ -43,7 +43,7 @@ prove: ## a million random scenarios through the engine and the independent mode
 	cargo run --locked --release --package proof --bin prove -- 1000000 $(SEED)
 
 mutants: ## change the engine in every way cargo-mutants knows; each change must be noticed (an hour)
-	PROOF_PERCENT=5 cargo mutants --package headroom-billing --output target/mutants-report
+	PROOF_PERCENT=5 cargo mutants --cargo-arg=--locked --package headroom-billing --output target/mutants-report
 
 emulator: ## play Kiro's and Kilo's services on this machine, to point the app at
 	cargo run --locked --quiet --package acceptance --bin emulator
