@@ -67,7 +67,8 @@ test("the loading page's words come only with a slow start, and its theme is the
 /** Whether `make run` would take it for a picture of the figures. */
 async function taken(page: Page, name: string): Promise<boolean> {
   const path = `target/playwright-${name}.png`;
-  await page.screenshot({ path });
+  // A page that is still on its way has moments in which the browser has nothing to take a picture of, and says so.
+  await expect(() => page.screenshot({ path })).toPass();
   const { status, stderr } = spawnSync("tests/scripts/shows-figures.sh", [path], { encoding: "utf8" });
   expect(stderr).toBe("");
   rmSync(path);
