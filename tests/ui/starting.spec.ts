@@ -20,6 +20,11 @@ async function start(page: Page, theme: (typeof themes)[number]): Promise<string
   });
   await page.goto("/?state=sample", { waitUntil: "commit" });
   await expect(page.getByText("Reading your figures…")).toBeVisible();
+  // Nothing is drawn before the styles are there, but what stands where can be asked for: then of a bare page.
+  const styled = () =>
+    [...document.querySelectorAll<HTMLLinkElement>("link[rel=stylesheet]")].every((link) => link.sheet);
+  await expect.poll(() => page.evaluate(styled)).toBe(true);
+  await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
   return refused;
 }
 
