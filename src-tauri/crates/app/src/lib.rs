@@ -63,7 +63,6 @@ use headroom_exact::Moment;
 use headroom_store::Store;
 use secrets::{NoKeyring, Secrets};
 use std::sync::{Mutex, MutexGuard};
-use team_facts::TeamFacts;
 
 /// An open Headroom: the store, a clock and the places it looks at.
 pub struct Headroom {

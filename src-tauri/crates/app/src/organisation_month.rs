@@ -5,6 +5,7 @@ use crate::error::AppError;
 use crate::reported;
 use crate::views::ChargeNote;
 use chrono::NaiveDate;
+use headroom_billing::charges::{Known, before_tax};
 use headroom_billing::organisation::{Action, Current, Event, Ledger, OrganisationAdvice, Seat, Timeline};
 use headroom_billing::{AccountKind, Catalog, Edition, Invoice, Plan, RefusalReason, Terms, Total};
 use headroom_exact::{Country, Credits, DayCount, Moment, Money, Month};
@@ -217,16 +218,14 @@ impl OrganisationMonth {
     }
 
     /// What its end charges, and what is to be known about that: what is left out, and the days without reports.
-    fn charge(mut self) -> MonthCharge {
+    fn charge(self) -> MonthCharge {
         let mut notes = self.left_out.notes();
         let (first, last) = self.days;
         if first > self.month.first_date() || last < self.month.last_date() {
             notes.push(ChargeNote::ReportsCover { first: first.to_string(), last: last.to_string() });
         }
-        self.ledger.advance(self.month.period().end);
-        let issued_at = self.month.period().end;
-        let invoice = self.ledger.invoices.pop().filter(|invoice| invoice.issued_at == issued_at);
-        MonthCharge { invoice, notes }
+        let known = Known::unless_missing(!notes.is_empty());
+        MonthCharge { invoice: self.ledger.charged_at_the_end_of(self.month.period()), known, notes }
     }
 }
 
@@ -234,6 +233,8 @@ impl OrganisationMonth {
 pub(crate) struct MonthCharge {
     /// None where nobody is on a paid tier.
     pub invoice: Option<Invoice>,
+    /// How much of it is known.
+    pub known: Known,
     pub notes: Vec<ChargeNote>,
 }
 
@@ -242,14 +243,13 @@ impl MonthCharge {
     pub fn reported(store: &Store, id: AccountId, month: Month) -> Result<Self, AppError> {
         let rows = reported::activity(store, id, month.first_date(), month.last_date())?;
         let month = OrganisationMonth::of(&rows, terms())?;
-        let none = Self { invoice: None, notes: vec![ChargeNote::NoReports] };
+        let none = Self { invoice: None, known: Known::Nothing, notes: vec![ChargeNote::NoReports] };
         Ok(month.map_or(none, OrganisationMonth::charge))
     }
 
     /// All of it without tax, as far as it is known.
     pub fn before_tax(&self) -> Total<Money> {
-        let known = self.invoice.as_ref().map_or(Money::ZERO, |invoice| invoice.subtotal);
-        Total::of(known, !self.notes.is_empty())
+        before_tax(self.invoice.as_ref(), self.known)
     }
 }
 

@@ -11,6 +11,7 @@
 
 pub mod advice;
 pub mod catalog;
+pub mod charges;
 pub mod invoice;
 pub mod organisation;
 pub mod person;

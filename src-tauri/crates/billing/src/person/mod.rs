@@ -2,6 +2,8 @@
 
 mod account;
 mod advice;
+pub mod charges;
+pub mod course;
 mod current;
 mod pace;
 mod preview;

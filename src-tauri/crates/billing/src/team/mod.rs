@@ -2,6 +2,7 @@
 
 mod account;
 mod advice;
+pub mod charges;
 mod current;
 mod dunning;
 mod preview;
