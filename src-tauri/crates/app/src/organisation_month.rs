@@ -150,7 +150,6 @@ impl OrganisationMonth {
                 ledger.refused.iter().filter(|refusal| refusal.reason == RefusalReason::PausedAtLimit);
             beyond.filter(|refusal| refusal.event >= from).count()
         };
-        let used = of_month().filter_map(|row| row.credits).sum();
         let mut unknown_rows = BTreeMap::new();
         for row in of_month().filter(|row| row.credits.is_none() || plan_of(row, terms.edition).is_none()) {
             let key = (Arc::clone(&row.profile), kiro_user::key(&row.user).to_owned());
@@ -160,7 +159,7 @@ impl OrganisationMonth {
         Ok(Some(Self {
             left_out: LeftOut::of(of_month(), terms, refused(earlier)),
             left_out_of_all: LeftOut::of(rows.iter(), terms, refused(0)),
-            used: Total::of(used, of_month().any(|row| row.credits.is_none())),
+            used: Total::of_parts(of_month().map(|row| row.credits)),
             unknown_rows,
             ledger,
             month,
@@ -181,8 +180,7 @@ impl OrganisationMonth {
     /// Advice then. Whose use isn't known whole can't be told that a smaller tier would do.
     pub fn advice(&self) -> OrganisationAdvice {
         let mut advice = OrganisationAdvice::on(&self.ledger, self.last_instant());
-        advice.cheaper_tiers.retain(|tier| self.unknown_rows(tier.profile.as_str(), tier.user.as_str()) == 0);
-        advice.saves = advice.cheaper_tiers.iter().map(|tier| tier.saves).sum();
+        advice.keep_cheaper_tiers(|tier| self.unknown_rows(tier.profile.as_str(), tier.user.as_str()) == 0);
         advice
     }
 
