@@ -6,7 +6,7 @@ use proptest::option;
 use proptest::sample::select;
 use serde_json::json;
 
-const EACH: u32 = 3_000;
+const EACH: u32 = 2_000;
 const SEED: u64 = 19;
 
 #[test]

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use serde_json::{Value, json};
 
-const EACH: u32 = 1_500;
+const EACH: u32 = 1_000;
 const SEED: u64 = 13;
 
 /// Every invoice of a scenario once, in order, whatever period it is in.

@@ -51,7 +51,7 @@ fn view(charge: &Charge, view: impl Fn(&Invoice) -> InvoiceView) -> InvoiceView 
 /// What was charged in a period, and what stands beside it.
 #[derive(Clone)]
 pub(crate) struct Charged {
-    pub charged: PeriodCharges,
+    of_period: PeriodCharges,
     quoted: Option<QuotedCharge>,
     notes: Vec<ChargeNote>,
 }
@@ -59,15 +59,15 @@ pub(crate) struct Charged {
 impl Charged {
     /// Its name in exports.
     pub fn id(&self) -> String {
-        self.charged.period.start.date().to_string()
+        self.of_period.period.start.date().to_string()
     }
 
     /// As it is shown and exported; `whole` with every line, else an organisation's in sum.
     pub fn view(&self, naming: &Naming, whole: bool) -> ChargedPeriod {
         let invoice =
             |invoice: &_| if whole { naming.invoice(invoice) } else { naming.invoice_by_tier(invoice) };
-        let PeriodCharges { period, closed, charges, .. } = &self.charged;
-        let total = self.charged.total();
+        let PeriodCharges { period, closed, charges, .. } = &self.of_period;
+        let total = self.of_period.total();
         ChargedPeriod {
             id: self.id(),
             period: span(period.start, period.end),
@@ -165,7 +165,7 @@ fn person(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError
     let charges = by_period(folded, now);
     let periods = charges.periods.into_iter().zip(beside);
     let mut periods: Vec<_> =
-        periods.map(|(charged, (quoted, notes))| Charged { charged, quoted, notes }).collect();
+        periods.map(|(of_period, (quoted, notes))| Charged { of_period, quoted, notes }).collect();
     periods.reverse();
     Ok(Charges { periods: Arc::new(periods), upcoming: charges.upcoming, naming: loaded.naming() })
 }
@@ -197,13 +197,12 @@ fn enterprise(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppE
         };
         let quoted = bills.get(&first).map(quote).transpose()?;
         let MonthCharge { invoice, known, mut notes } = charge;
-        let charges =
-            invoice.map(|invoice| Charge { invoice, at_least: known.is_lacking() }).into_iter().collect();
+        let charges = invoice.into_iter().map(|invoice| Charge::of(invoice, known)).collect();
         // A bill that can't be read stands beside the computed sum, which lacks nothing without it.
         let lost = unreadable.iter().filter(|months| months.contains(&first));
         notes.extend(lost.map(|months| ChargeNote::BillUnreadable { months: unreadable::named(months) }));
-        let charged = PeriodCharges { period, closed: period.end <= now, charges, known };
-        periods.push(Charged { charged, quoted, notes });
+        let of_period = PeriodCharges { period, closed: period.end <= now, charges, known };
+        periods.push(Charged { of_period, quoted, notes });
     }
     periods.reverse();
     Ok(Charges { periods: Arc::new(periods), upcoming: None, naming })
@@ -247,7 +246,7 @@ fn team(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> 
         };
         let cycle = subscription.cycle(cycle, &records, now)?;
         let notes = cycle.gaps.into_iter().map(gap).collect();
-        periods.push(Charged { charged: cycle.charged, quoted: None, notes });
+        periods.push(Charged { of_period: cycle.charged, quoted: None, notes });
     }
     periods.reverse();
     let seats = newest.and_then(|quoted| quoted.team.seats).unwrap_or(facts.seats);

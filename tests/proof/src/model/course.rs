@@ -30,7 +30,7 @@ fn name(day: Time) -> String {
 fn days(at: Time, until: &Value) -> Vec<Time> {
     let first = at - at.rem_euclid(DAY);
     let last = calendar::read(&format!("{}T00:00:00Z", until.as_str().expect("a day")));
-    (0..).map(|count| first + count * DAY).take_while(|day| *day <= last).collect()
+    (0..=(last - first) / DAY).map(|count| first + count * DAY).collect()
 }
 
 /// A day's use happens at its last second, of the running day the rest's share; equal times: the change first.
