@@ -3,7 +3,7 @@
 use crate::Headroom;
 use crate::account::kind_of;
 use crate::error::AppError;
-use crate::secrets::KEYRING;
+use crate::machine::secrets::KEYRING;
 use crate::unreadable;
 use crate::views::{Kind, SourceState, SourceView, shown};
 use headroom_sources::{

@@ -3,7 +3,7 @@
 
 use crate::Headroom;
 use crate::facts::Facts;
-use crate::secrets::KEYRING;
+use crate::machine::secrets::KEYRING;
 use crate::views::{
     About, CountryChoice, FactsForm, Found, FoundSessions, PlanChoice, PriceListAbout, PriceListChoice,
     SeatChoice, SourcePage, TeamForm, TeamPriceListChoice, shown,

@@ -3,13 +3,9 @@
 //! Data goes one way: a source yields observations, the store appends them, this crate folds them
 //! through the billing engine into one answer per view. Nothing here knows the window.
 
-pub mod clock;
 pub mod commands;
 pub mod error;
-pub mod instance;
 pub mod links;
-pub mod paths;
-pub mod secrets;
 pub mod views;
 pub mod words;
 
@@ -33,12 +29,12 @@ mod kilo;
 mod kiro;
 mod ledger;
 mod live;
+mod machine;
 mod organisation;
 mod organisation_month;
 mod overview;
 mod phrases;
 mod plans;
-mod power;
 mod quoted;
 mod reported;
 mod sample;
@@ -51,17 +47,18 @@ mod usage;
 mod what_if;
 
 pub use activity::ActivityAnswer;
-pub use clock::{Clock, SystemClock};
 pub use error::{AppError, ErrorCode};
 pub use export::{Export, save};
 pub use headroom_sources::bounded;
-pub use paths::Paths;
-pub use secrets::SystemKeyring;
+pub use machine::clock::{self, Clock, SystemClock};
+pub use machine::instance;
+pub use machine::paths::Paths;
+pub use machine::secrets::{self, SystemKeyring};
 
 use asking::Live;
 use headroom_exact::Moment;
 use headroom_store::Store;
-use secrets::{NoKeyring, Secrets};
+use machine::secrets::{NoKeyring, Secrets};
 use std::sync::{Mutex, MutexGuard};
 use team_facts::TeamFacts;
 

@@ -3,12 +3,13 @@
 //! Nothing here waits with the store held: the vendor is asked first, then what it said is written. The
 //! last good answer stays whatever happens after it.
 
+use crate::Headroom;
 use crate::account::kind_of;
 use crate::asking::Answer;
 use crate::error::AppError;
+use crate::machine::power;
 use crate::quoted::{COMMAND, SERVICE, TEAM};
 use crate::views::{AccountNumber, FailureReason, Kind, RefreshView, Vendor};
-use crate::{Headroom, power};
 use headroom_exact::Moment;
 use headroom_sources::kiro_token::KiroLogin;
 use headroom_sources::{FetchError, Patience};
