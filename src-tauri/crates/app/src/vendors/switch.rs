@@ -5,7 +5,7 @@ use crate::error::AppError;
 use crate::quoted::Quoted;
 use crate::vendors;
 use crate::vendors::asking::Around;
-use crate::vendors::vendor::{About, no_switch};
+use crate::vendors::vendor::no_switch;
 use crate::views::{OverageRequestView, RequestState};
 use headroom_exact::Moment;
 use headroom_store::table::accounts::AccountId;
@@ -21,7 +21,7 @@ pub(crate) fn request(around: &Around<'_>, id: AccountId, enabled: bool) -> Resu
         (Headroom::account(&store, id)?, store.live_state(id)?)
     };
     let vendor = vendors::of(&account)?.ok_or_else(|| no_switch(&account))?;
-    vendor.turn_overage(around, &About { account: &account, state: &state, is_the_only_one: false }, enabled)
+    vendor.turn_overage(around, &account, &state, enabled)
 }
 
 /// The switch as it was asked for, and whether the vendor shows it.
