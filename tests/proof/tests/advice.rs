@@ -287,7 +287,11 @@ fn an_organisations_replay_sums_every_tier() {
         {"at": "2026-05-03T00:00:00Z", "type": "unassign", "profile": "A", "user": "bob"}]});
     let (ledger, at) = ledger!(scenario, Organisation);
     let replay = organisation::Replay::on(&ledger, at);
-    let totals: Vec<_> = replay.plans.iter().map(|plan| (plan.plan, plan.total.to_string())).collect();
+    let totals: Vec<_> = replay
+        .plans
+        .iter()
+        .map(|plan| (plan.plan, plan.total.expect("every month has it").to_string()))
+        .collect();
     assert_eq!(
         totals,
         [("pro", "72.00".to_owned()), ("pro-plus", "80.00".to_owned()), ("power", "400.00".to_owned())]

@@ -1,6 +1,6 @@
 //! What-if: engine and model.
 
-use proof::model::course;
+use proof::model::{course, lists};
 use proof::{cases, engine, generate, prove, questions, same};
 use proptest::prelude::*;
 use serde_json::json;
@@ -27,6 +27,24 @@ fn choices_cost_what_the_model_says_and_the_same_one_is_the_least() {
         let question = questions::from(&scenario, days, question);
         let answer = engine::choices(&scenario, &question);
         same(&course::choices(&scenario, &question), &answer, &json!([scenario, question]))
+    });
+}
+
+#[test]
+fn under_the_lists_of_2026_a_course_and_its_choices_are_what_the_model_says() {
+    let asked = (generate::person_of_lists(), questions::supposed());
+    prove(&asked, cases(300), SEED, |(scenario, (days, question))| {
+        if !lists::is_readable(&scenario) {
+            return Ok(());
+        }
+        let question = questions::from(&scenario, days, question);
+        let about = json!([scenario, question]);
+        same(&course::course(&scenario, &question), &engine::course(&scenario, &question), &about)?;
+        // Every plan twice: a few of the courses are enough.
+        if days > 5 {
+            return Ok(());
+        }
+        same(&course::choices(&scenario, &question), &engine::choices(&scenario, &question), &about)
     });
 }
 

@@ -246,7 +246,7 @@ impl Headroom {
         let mut store = self.store();
         let loaded = Self::load(&store, account.into(), now)?;
         let current = loaded.ledger()?.account.current(now);
-        if enabled && !loaded.timeline.terms.edition.plan_named(current.plan).is_some_and(Plan::is_paid) {
+        if enabled && !loaded.timeline.edition().plan_named(current.plan).is_some_and(Plan::is_paid) {
             return Err(AppError::new(ErrorCode::Refused, "Overage exists on paid plans only."));
         }
         if current.credits.overage.enabled == enabled {

@@ -3,7 +3,7 @@
 use crate::error::AppError;
 use chrono::NaiveDate;
 use headroom_billing::person::{Action, Event};
-use headroom_billing::{Catalog, Edition, Plan, Terms};
+use headroom_billing::{Catalog, Edition, Lists, Plan, Terms};
 use headroom_exact::{Country, DayCount, Moment, Month};
 use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
@@ -203,7 +203,7 @@ impl Facts {
     /// What the account is billed by.
     pub fn terms(&self) -> Result<Terms, AppError> {
         Ok(Terms {
-            edition: self.edition()?,
+            lists: Lists::Named(self.edition()?),
             country: self.billing_country()?,
             day_count: DayCount::default(),
         })

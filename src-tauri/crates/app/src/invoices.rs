@@ -172,7 +172,7 @@ fn person(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError
 
 fn enterprise(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
     let terms = organisation_month::terms();
-    let naming = Naming { edition: Some(terms.edition), tax_name: None };
+    let naming = Naming { edition: Some(terms.lists.at(now)), tax_name: None };
     let Bills { months: bills, unreadable } = bills::all(store, id)?;
     let mut months = store.reported_months(id, ACTIVITY)?;
     months.extend(bills.keys().copied());

@@ -78,7 +78,7 @@ struct People<'p> {
 
 impl People<'_> {
     fn user(&self, subscription: &Subscription) -> OrganisationUser {
-        let edition = organisation_month::terms().edition;
+        let edition = self.month.edition();
         let name = |id: &str| edition.plan_named(id).map_or_else(|| id.to_owned(), |plan| plan.name.clone());
         let key = (subscription.profile.as_str(), subscription.user.as_str());
         let cheaper = self.cheaper.get(&key);

@@ -27,7 +27,7 @@ use headroom_store::table::rollups::{Day, UsageTotals};
 impl Loaded {
     pub(crate) fn naming(&self) -> Naming {
         let tax = Catalog::built_in().tax(self.timeline.terms.country);
-        Naming { edition: Some(self.timeline.terms.edition), tax_name: tax.map(|tax| tax.name.clone()) }
+        Naming { edition: Some(self.timeline.edition()), tax_name: tax.map(|tax| tax.name.clone()) }
     }
 
     /// Whether anything is known of the usage: a task was recorded, or Kiro said what was used this cycle.
@@ -140,7 +140,7 @@ fn offer_of(offer: &PackOffer) -> PackOfferView {
 }
 
 fn overage(loaded: &Loaded, ledger: &Ledger, current: &Current, pace: Option<&Pace>) -> OverageView {
-    let edition = loaded.timeline.terms.edition;
+    let edition = loaded.timeline.edition();
     let paid = |id: &str| edition.plan_named(id).is_some_and(headroom_billing::Plan::is_paid);
     let at_this_pace = pace.map(|pace| current.credits.overage.credits.plus(pace.beyond));
     OverageView {

@@ -84,7 +84,7 @@ impl Base {
     fn actions(&self, change: &PlannedChange) -> Result<Vec<(Moment, Action<'static>)>, AppError> {
         let day = self.day("Change", &change.on)?;
         let at = Moment::on(day, facts::NOON).max(self.at);
-        let edition = self.timeline.terms.edition;
+        let edition = self.timeline.edition();
         let mut actions = Vec::new();
         if let Some(plan) = &change.plan {
             let unknown =
@@ -163,7 +163,9 @@ impl Base {
     fn refused(&self, refused: RefusedChange) -> Option<PlanRefusal> {
         let terms = &self.timeline.terms;
         match refused.plan {
-            Some(plan) => Some(refusal(refused.reason, terms.country, terms.edition.plan_named(plan)?)),
+            Some(plan) => {
+                Some(refusal(refused.reason, terms.country, self.timeline.edition().plan_named(plan)?))
+            }
             None => Some(PlanRefusal::NoOverage),
         }
     }
@@ -171,7 +173,7 @@ impl Base {
     fn answer(&self, question: &WhatIf, saved: Vec<SavedWhatIf>) -> Result<WhatIfView, AppError> {
         let asked = self.understand(question)?;
         let current = self.ledger.account.current(self.at);
-        let edition = self.timeline.terms.edition;
+        let edition = self.timeline.edition();
         let plan = |plan: &Plan| WhatIfPlan {
             id: plan.id.clone(),
             name: plan.name.clone(),
@@ -223,6 +225,7 @@ fn owned(event: &Event<'_>) -> Event<'static> {
             on_auto: *on_auto,
             id: id.as_ref().map(|id| id.clone().into_owned().into()),
         },
+        Action::FirstPaymentCredit { amount } => Action::FirstPaymentCredit { amount: *amount },
         Action::BuyCredits { amount, expires_at } => {
             Action::BuyCredits { amount: *amount, expires_at: *expires_at }
         }
@@ -346,7 +349,7 @@ impl Headroom {
             at: timeline.as_of,
             pace: course::used_a_day(&ledger, timeline.as_of),
             use_is_known: true,
-            naming: Naming { edition: Some(terms.edition), tax_name: tax.map(|tax| tax.name.clone()) },
+            naming: Naming { edition: Some(timeline.edition()), tax_name: tax.map(|tax| tax.name.clone()) },
             ledger,
             timeline,
         };

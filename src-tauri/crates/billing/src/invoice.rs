@@ -2,6 +2,7 @@
 
 use crate::catalog::Plan;
 use headroom_exact::{Credits, DayCount, Decimal, Moment, Money, Period};
+use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -13,7 +14,7 @@ use std::sync::Arc;
 pub enum LineKind {
     /// A plan's fee.
     Subscription,
-    /// Less what was already paid for the plan left (K8, K9).
+    /// Less what was already paid for the plan left (K8, K9), or what is granted on the first payment (N3).
     Discount,
     /// A lower tier's fee, given back in full (E4).
     Refund,
@@ -122,36 +123,52 @@ impl Serialize for Name {
 }
 
 /// One line of an invoice. The amount excludes tax and is rounded once.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Line {
     /// What it is for.
     pub kind: LineKind,
     /// Dollars; negative for a discount and a refund.
     pub amount: Money,
-    /// The plan's id.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// The plan's id; none of a discount that is granted on the first payment (N3).
     pub plan: Option<&'static str>,
     /// How much, on a line of overage, seats or an add-on pack.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub quantity: Option<Quantity>,
     /// Dollars for one of them.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub unit_price: Option<Money>,
     /// When a team was charged for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub charged_at: Option<Moment>,
     /// What time it is for.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub period: Option<Period>,
     /// Present when the amount is charged by days.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub prorated: Option<Prorated>,
     /// The profile of an organisation.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub profile: Option<Name>,
     /// The user of an organisation.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub user: Option<Name>,
+}
+
+impl Serialize for Line {
+    /// Only what the kind of line has, and of a discount always whose it is.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("kind", &self.kind)?;
+        map.serialize_entry("amount", &self.amount)?;
+        if self.plan.is_some() || self.kind == LineKind::Discount {
+            map.serialize_entry("plan", &self.plan)?;
+        }
+        entry(&mut map, "quantity", self.quantity.as_ref())?;
+        entry(&mut map, "unit_price", self.unit_price.as_ref())?;
+        entry(&mut map, "charged_at", self.charged_at.as_ref())?;
+        entry(&mut map, "period", self.period.as_ref())?;
+        entry(&mut map, "prorated", self.prorated.as_ref())?;
+        entry(&mut map, "profile", self.profile.as_ref())?;
+        entry(&mut map, "user", self.user.as_ref())?;
+        map.end()
+    }
+}
+
+fn entry<M: SerializeMap>(map: &mut M, name: &str, value: Option<&impl Serialize>) -> Result<(), M::Error> {
+    value.map_or(Ok(()), |value| map.serialize_entry(name, value))
 }
 
 impl Line {
@@ -191,6 +208,11 @@ impl Line {
     /// Less the `paid` fee of the plan that is left (K8, K9).
     pub fn discount(plan: &'static Plan, paid: Money) -> Self {
         Self { plan: Some(&plan.id), ..Self::new(LineKind::Discount, paid.negated()) }
+    }
+
+    /// Less what is granted on the first payment (N3).
+    pub const fn first_payment_credit(credit: Money) -> Self {
+        Self::new(LineKind::Discount, credit.negated())
     }
 
     /// A lower tier's fee for the month, given back in full (E4).
@@ -328,13 +350,19 @@ impl Invoice {
         sums.into_values().collect()
     }
 
+    /// Whether something is taken off because it is the first payment (N3).
+    pub fn has_first_payment_credit(&self) -> bool {
+        self.lines.iter().any(|line| line.kind == LineKind::Discount && line.plan.is_none())
+    }
+
     /// The lines' sum of one kind.
     pub fn amount_of(&self, kind: LineKind) -> Money {
         self.lines.iter().filter(|line| line.kind == kind).map(|line| line.amount).sum()
     }
 }
 
-/// The totals charged under both ways of counting days (K8), ordered.
+/// The lowest and the highest total that a charge may come to: under both ways of counting days (K8), and with or without
+/// what may be taken off a first payment (N3).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct ChargeRange {
     /// The lower.
@@ -344,6 +372,12 @@ pub struct ChargeRange {
 }
 
 impl ChargeRange {
+    /// The range of some totals; none of none.
+    pub fn of(totals: &[Money]) -> Option<Self> {
+        let (low, high) = totals.iter().min().zip(totals.iter().max())?;
+        Some(Self { low: *low, high: *high })
+    }
+
     /// The range of two totals.
     pub fn between(one: Money, other: Money) -> Self {
         Self { low: one.min(other), high: one.max(other) }

@@ -1,4 +1,4 @@
-//! Kiro for one person (K1–K12): the events, and what the account makes of them.
+//! Kiro for one person (K1–K12, N1–N6): the events, and what the account makes of them.
 
 mod account;
 mod advice;
@@ -21,7 +21,7 @@ pub use preview::Preview;
 pub use replay::Replay;
 pub use waiting::Waiting;
 
-use crate::catalog::PlanRank;
+use crate::catalog::{Edition, PlanRank};
 use crate::invoice::Invoice;
 use crate::refusal::RefusalReason;
 use crate::replay::ClosedMonth;
@@ -36,6 +36,13 @@ pub type Event<'a> = timeline::Event<Action<'a>>;
 pub type Timeline<'a> = timeline::Timeline<'a, Account>;
 /// What the rules make of the events of one person's account.
 pub type Ledger = timeline::Ledger<Account>;
+
+impl Timeline<'_> {
+    /// The price list of the cycle of its moment (N1).
+    pub fn edition(&self) -> &'static Edition {
+        self.terms.lists.at(self.as_of)
+    }
+}
 
 /// What an event does.
 #[derive(Clone, Debug)]
@@ -61,7 +68,12 @@ pub enum Action<'a> {
         /// The metering's own id, if it has one: an accepted id counts once.
         id: Option<Cow<'a, str>>,
     },
-    /// An add-on pack is bought, where the edition offers them.
+    /// What is granted on the first payment is stated (N3).
+    FirstPaymentCredit {
+        /// Dollars at most.
+        amount: Money,
+    },
+    /// An add-on pack is bought, where the edition offers them (N4).
     BuyCredits {
         /// Dollars.
         amount: Money,
@@ -108,6 +120,7 @@ impl AccountKind for Account {
             Action::ChangePlan(plan) => self.change_plan(*plan, at),
             Action::SetOverage { enabled } => self.set_overage(*enabled).map(|()| None),
             Action::Usage { credits, on_auto, .. } => self.meter(*credits, *on_auto, at).map(|()| None),
+            Action::FirstPaymentCredit { amount } => self.state_credit(*amount).map(|()| None),
             Action::BuyCredits { amount, expires_at } => self.buy_credits(*amount, *expires_at, at),
         }
     }
