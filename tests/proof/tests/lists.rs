@@ -1,6 +1,7 @@
 //! The price lists of 2026, named or each month's own (N1–N6): what the worked cases don't say.
 
-use headroom_billing::{Catalog, Scenario, person};
+use headroom_billing::{Catalog, Ledger, Lists, Scenario, Statement, Terms, organisation, person};
+use headroom_exact::{Country, DayCount, Moment};
 use proof::model::lists;
 use proof::{cases, generate, preview_and_replay, prove, statement};
 use proptest::prelude::*;
@@ -207,6 +208,46 @@ fn an_organisation_has_pro_max_from_june_2026_and_overage_under_every_list() {
     for edition in ["kiro-2026-06", "kiro-2026-07"] {
         assert_eq!(statement(&month(edition))["invoices"][0]["total"], "104.00", "{edition}");
     }
+}
+
+fn moment(text: &str) -> Moment {
+    text.parse().expect("a moment")
+}
+
+fn in_force() -> Terms {
+    Terms { lists: Lists::InForce, country: Country::UNITED_STATES, day_count: DayCount::default() }
+}
+
+#[test]
+fn a_plan_that_the_list_of_the_month_lacks_is_refused_whoever_asks() {
+    // A scenario that says so is bad input; events that come from elsewhere are judged.
+    let pro_max = Catalog::built_in().edition("kiro-2026-07").and_then(|list| list.plan_named("pro-max"));
+    let events = [
+        ("2026-05-01T00:00:00Z", person::Action::SignUp { trial: true }),
+        ("2026-05-02T00:00:00Z", person::Action::ChangePlan(pro_max.expect("a plan").rank)),
+    ];
+    let events = events.into_iter().enumerate();
+    let events = events.map(|(position, (at, action))| person::Event { at: moment(at), position, action });
+    let timeline = person::Timeline::new(moment("2026-07-01T00:00:00Z"), in_force(), events.collect());
+    let statement = serde_json::to_value(Statement::of(&timeline).expect("a statement")).expect("JSON");
+    assert_eq!(statement["refused"], json!([{"event": 1, "reason": "plan-not-offered"}]));
+    assert_eq!((&statement["invoices"], &statement["current"]["plan"]), (&json!([]), &json!("free")));
+    assert_eq!(timeline.edition().list.id, "kiro-2026-07");
+}
+
+#[test]
+fn an_organisations_month_goes_by_its_own_list_too() {
+    let pro = Catalog::built_in().default_edition().plan_named("pro").expect("a plan").rank;
+    let seat = organisation::Seat { profile: "A".into(), user: "ann".into() };
+    let action = organisation::Action::Assign { seat, group: "".into(), plan: pro };
+    let events = vec![organisation::Event { at: moment("2026-05-02T00:00:00Z"), position: 0, action }];
+    let timeline = organisation::Timeline::new(moment("2026-07-01T00:00:00Z"), in_force(), events);
+    let list = |at: &str| {
+        let ledger: organisation::Ledger = Ledger::fold(&timeline, moment(at)).expect("a ledger");
+        ledger.account.edition().list.id.as_str()
+    };
+    assert_eq!(list("2026-05-31T23:59:59Z"), "kiro-2026-05");
+    assert_eq!(list("2026-07-01T00:00:00Z"), "kiro-2026-07");
 }
 
 #[test]

@@ -28,13 +28,12 @@ fn left(current: &Value) -> Exact {
     exact(&current["credits"]["plan"]["remaining"]) + bonus + left_in_packs(current)
 }
 
-/// When the last of what outlives a month ends, bonus and packs: none where something never does, or nothing is there.
-fn last_end(current: &Value) -> Option<Option<Time>> {
+/// Whether a bonus or a pack, which outlive a month, reaches into the one that starts there.
+fn something_reaches(current: &Value, start: Time) -> bool {
     let credits = &current["credits"];
     let packs = credits["packs"].as_array().into_iter().flatten();
-    let pools = std::iter::once(&credits["bonus"]).filter(|bonus| !bonus.is_null()).chain(packs);
-    let ends: Vec<_> = pools.map(|pool| pool["expires_at"].as_str().map(calendar::read)).collect();
-    if ends.contains(&None) { Some(None) } else { ends.into_iter().max() }
+    let mut pools = std::iter::once(&credits["bonus"]).filter(|bonus| !bonus.is_null()).chain(packs);
+    pools.any(|pool| pool["expires_at"].as_str().is_none_or(|end| calendar::read(end) > start))
 }
 
 /// A day's name.
@@ -94,11 +93,7 @@ pub fn course(scenario: &Value, question: &Value) -> Value {
     // The cycle that is running now is unknown, and the next one too while a bonus or a pack reaches into it.
     let is_known_at = |moment: Time, current: &Value| {
         let start = month_around(moment).0;
-        let nothing_reaches_there = match last_end(current) {
-            None => true,
-            Some(end) => end.is_some_and(|end| end <= start),
-        };
-        use_is_known || (start > at && nothing_reaches_there)
+        use_is_known || (start > at && !something_reaches(current, start))
     };
     let (mut may_be_charged, mut may_pause, mut run_out) = (false, false, Value::Null);
     let mut left_by_day = Vec::new();
