@@ -1,10 +1,10 @@
 import { mount, tick } from "svelte";
-import App from "./App.svelte";
+import App from "./shell/App.svelte";
 import type { Backend } from "./ipc/backend";
 import { tauri } from "./ipc/tauri";
-import { afterDrawing, firstFiguresDrawn } from "./state/drawn";
-import { Session } from "./state/session.svelte";
-import { headline } from "./state/standing";
+import { afterDrawing, firstFiguresDrawn } from "./primitives/drawn";
+import { Session } from "./shell/session.svelte";
+import { headline } from "./kinds/standing";
 
 async function chosenBackend(): Promise<Backend> {
   if (!__MOCK__) return tauri;

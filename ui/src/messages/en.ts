@@ -10,7 +10,7 @@ import type { UnreadableRecord } from "../ipc/bindings/UnreadableRecord";
 import type { UsageBy } from "../ipc/bindings/UsageBy";
 import type { UsageMark } from "../ipc/bindings/UsageMark";
 import type { UsageStep } from "../ipc/bindings/UsageStep";
-import type { ViewName } from "../state/views";
+import type { ViewName } from "../kinds/views";
 
 const tasks = (many: number) => count(many, "task", "tasks");
 const rows = (many: number) => count(many, "row", "rows");
