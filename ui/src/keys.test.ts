@@ -20,6 +20,7 @@ const unique: Record<string, string> = {
 
 /** Lists that are written in their component, by its name, each of them with the entry as its key. */
 const written: Record<string, string[]> = {
+  AccountsCard: ["kind"],
   AlertsCard: ["kind"],
   AppearanceCard: ["theme", "density", "tag"],
   FirstRun: ["choice"],

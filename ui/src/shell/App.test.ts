@@ -3,7 +3,7 @@ import { expect, test, vi } from "vitest";
 import App from "./App.svelte";
 import { recordedBackend, type Recorded } from "../ipc/fixtures";
 import sample from "../ipc/fixtures/sample.json";
-import { Session } from "./session.svelte";
+import { Workspace } from "./workspace.svelte";
 
 // A view that fails has a boundary of its own (`tests/ui/duplicates.spec.ts`); this is about what stands around it.
 test("when what stands around the view can't be drawn, that is said, and trying again helps", async () => {
@@ -14,9 +14,9 @@ test("when what stands around the view can't be drawn, that is said, and trying 
   const account = recorded.start.accounts[0]!;
   const broken = { ...account, billing: "of another kind" as typeof account.billing };
   backend.start = () => Promise.resolve({ ...recorded.start, accounts: [broken] });
-  const session = new Session(backend);
-  render(App, { session });
-  await session.open();
+  const workspace = new Workspace(backend);
+  render(App, { workspace });
+  await workspace.open();
   expect(await screen.findByText("This view couldn't be shown")).toBeTruthy();
   expect(screen.queryByTestId("headline")).toBeNull();
   expect(told).toHaveBeenCalledOnce();

@@ -5,9 +5,9 @@ import type { AlertView } from "../ipc/bindings/AlertView";
 import type { Standing } from "../ipc/bindings/Standing";
 import type { TrayWords } from "../ipc/bindings/TrayWords";
 import { t } from "../messages";
-import type { Session } from "./session.svelte";
-import { headline } from "../kinds/standing";
-import type { ViewName } from "../kinds/views";
+import { headline, kindOf } from "../kinds";
+import type { Workspace } from "./workspace.svelte";
+import type { ViewName } from "../messages";
 
 /** What is left of an account, or what it cost, in a few words. */
 function label(of: Standing): string {
@@ -15,28 +15,28 @@ function label(of: Standing): string {
   const { name } = of.account;
   const { figure } = headline(of);
   if (figure === null) return words.unknown(name);
-  return of.kind === "kiro-enterprise" ? words.cost(name, figure) : words.left(name, figure);
+  return words[kindOf(of.kind).figure](name, figure);
 }
 
 /** Writes the tray's words; accounts that nothing is known of yet have their names only. */
-export async function writeTray(session: Session, go: (view: ViewName) => void): Promise<void> {
-  const accounts = (session.start?.accounts ?? []).filter((account) => !account.hidden);
-  const shown = session.overview;
+export async function writeTray(workspace: Workspace, go: (view: ViewName) => void): Promise<void> {
+  const accounts = workspace.accounts.all.filter((account) => !account.hidden);
+  const shown = workspace.overview.shown;
   const labelOf = (id: number, name: string) => {
-    const known = session.standingOf(id);
+    const known = workspace.overview.of(id);
     return known ? label(known) : name;
   };
   const words: TrayWords = {
     title: shown ? label(shown) : "Headroom",
     open: t().tray.open,
-    refresh: session.asking?.on ? t().tray.refresh : "",
+    refresh: workspace.overview.asking?.on ? t().tray.refresh : "",
     quit: t().tray.quit,
     accounts: accounts.map(({ id, name }) => ({ id, label: labelOf(id, name) })),
   };
-  await session.backend
+  await workspace.backend
     .setTray(words, (choice) => {
-      if (choice.kind === "refresh") void session.refresh(true);
-      else void session.select(choice.account).then(() => go("overview"));
+      if (choice.kind === "refresh") void workspace.refresh();
+      else void workspace.goTo(choice.account).then(() => go("overview"));
     })
     .catch(() => undefined);
 }
@@ -60,10 +60,10 @@ function sentence({ says }: AlertView): string {
 }
 
 /** Tells what is due; each alert once, whatever happens to it afterwards. */
-export async function tellAlerts(session: Session): Promise<void> {
+export async function tellAlerts(workspace: Workspace): Promise<void> {
   try {
-    for (const alert of await session.backend.alerts())
-      await session.backend.tell(alert.key, t().alerts.title(alert.account), sentence(alert));
+    for (const alert of await workspace.backend.alerts())
+      await workspace.backend.tell(alert.key, t().alerts.title(alert.account), sentence(alert));
   } catch {
     // What can't be told now is still due the next time.
   }

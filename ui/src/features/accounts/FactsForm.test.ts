@@ -10,7 +10,7 @@ const facts: Facts = {
   plan: "pro-plus",
   first_paid_on: "2026-08-15",
   signed_up_on: null,
-  country: "US",
+  country: form.defaults.country,
   overage_enabled: null,
   price_list: null,
 };
@@ -67,7 +67,7 @@ test("a first description states everything", () => {
     plan: form.defaults.plan,
     first_paid_on: null,
     signed_up_on: null,
-    country: "US",
+    country: form.defaults.country,
     overage_enabled: false,
     price_list: null,
   });
