@@ -13,6 +13,7 @@ export const around = () => ({
   goTo: vi.fn(() => Promise.resolve()),
   reload: vi.fn(() => Promise.resolve()),
   refresh: vi.fn(() => Promise.resolve()),
+  look: vi.fn(),
   open: vi.fn(() => Promise.resolve()),
 });
 

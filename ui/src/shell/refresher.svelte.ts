@@ -1,14 +1,22 @@
-/** Asks the vendors for newer figures. */
-import type { Backend } from "../ipc/backend";
+/** Asks the vendors for newer figures: by hand, and whenever the engine says that an account is due. */
 import type { Accounts } from "../features/accounts/accounts.svelte";
 import type { OverviewState } from "../features/overview/overview-state.svelte";
+import type { Backend } from "../ipc/backend";
+import type { AccountNumber } from "../ipc/bindings/AccountNumber";
 import type { Announcements } from "../primitives/announcements.svelte";
+
+/** The first figures are drawn before anybody is asked for newer ones. */
+const SOON = 0.4;
+/** When to look again, where the engine couldn't say. */
+const LATER = 300;
 
 const isHidden = () => document.visibilityState === "hidden";
 
 export class Refresher {
   /** The vendor of the account that is looked at is being asked. */
   refreshing = $state(false);
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private looking = false;
   private readonly backend: Backend;
   private readonly accounts: Accounts;
   private readonly overview: OverviewState;
@@ -21,33 +29,58 @@ export class Refresher {
     this.announcements = announcements;
   }
 
-  /** Asks for the figures of the account that is looked at. Seconds until the next time. */
-  async refresh(byHand: boolean): Promise<number> {
+  /** Asks by hand for the figures of the account that is looked at; what is shown stays until they are here. */
+  async refresh(): Promise<void> {
     const account = this.accounts.current;
-    if (account === null || this.refreshing || account.sample || !account.ready) return 300;
-    // Nobody is asked about an organisation, nor by itself where nobody agreed to it.
-    const { asking } = this.overview;
-    if (!asking || (!byHand && !asking.on)) return 300;
-    let next = 300;
-    this.refreshing = true;
-    await this.announcements.trying(async () => {
-      const refreshed = await this.backend.refresh(account.id, byHand, isHidden());
-      next = refreshed.next_in_seconds;
-      await this.overview.load(account.id);
-    });
-    this.refreshing = false;
-    return next;
+    // Nobody is asked about the sample or an organisation.
+    if (account && !account.sample && account.ready && this.overview.asking) await this.ask(account.id, true);
   }
 
-  /** Asks about the accounts that are not looked at, one after the other, so that they are fresh when they are. */
-  async refreshOthers(): Promise<void> {
-    const others = this.accounts.all.filter(
-      ({ id, sample, hidden, ready }) => id !== this.accounts.selected && !sample && !hidden && ready,
-    );
-    for (const { id } of others) {
+  /** Looks in so many seconds who is due, and from then on whenever the engine says. */
+  look(seconds = SOON): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.lookNow(), seconds * 1000);
+  }
+
+  /** Looks no longer. */
+  stop(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+  }
+
+  private async lookNow(): Promise<void> {
+    this.timer = undefined;
+    // Somebody may wait for a vendor that takes its time: it is looked again when that is over.
+    if (this.looking) return this.look();
+    this.looking = true;
+    const next = await this.askDue().catch(() => LATER);
+    this.looking = false;
+    // What was to be looked at meanwhile comes first.
+    if (this.timer === undefined) this.look(next);
+  }
+
+  /** Asks about every account that is due, the one that is looked at first. Seconds until the next may be. */
+  private async askDue(): Promise<number> {
+    const due = await this.backend.due(isHidden());
+    if (due.accounts.length === 0) return due.next_in_seconds;
+    const { selected } = this.accounts;
+    const others = due.accounts.filter((account) => account !== selected);
+    if (selected !== null && due.accounts.includes(selected)) await this.ask(selected, false);
+    for (const account of others) {
       // What goes wrong is kept beside that account's last figures, and said where they are shown.
-      await this.backend.refresh(id, false, isHidden()).catch(() => undefined);
+      await this.backend.refresh(account, false, isHidden()).catch(() => undefined);
     }
     if (others.length > 0) await this.overview.loadOthers();
+    return (await this.backend.due(isHidden())).next_in_seconds;
+  }
+
+  private async ask(account: AccountNumber, byHand: boolean): Promise<void> {
+    if (this.refreshing) return;
+    this.refreshing = true;
+    await this.announcements.trying(async () => {
+      await this.backend.refresh(account, byHand, isHidden());
+      await this.overview.load(account);
+    });
+    this.refreshing = false;
   }
 }

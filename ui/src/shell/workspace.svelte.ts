@@ -44,7 +44,7 @@ export class Workspace implements AroundSettings {
     const said = this.announcements;
     this.start = new Start(backend);
     this.accounts = new Accounts(backend, this.start, said, this);
-    this.overview = new OverviewState(backend, this.accounts, said);
+    this.overview = new OverviewState(backend, this.accounts, said, this);
     this.usage = new UsageState(backend, this.accounts, said);
     this.plans = new PlansState(backend, this.accounts, said, this);
     this.invoices = new InvoicesState(backend, this.accounts, said);
@@ -103,7 +103,11 @@ export class Workspace implements AroundSettings {
   }
 
   async refresh(): Promise<void> {
-    await this.refresher.refresh(true);
+    await this.refresher.refresh();
+  }
+
+  look(): void {
+    this.refresher.look();
   }
 
   openLink(link: Link): void {

@@ -1,12 +1,13 @@
 //! The way out to the vendors, who is being asked now, and what can come of asking.
 
 use crate::error::{AppError, ErrorCode};
+use headroom_exact::Moment;
 use headroom_sources::http::HttpError;
 use headroom_sources::kiro_token::KiroLogin;
 use headroom_sources::{FetchError, Http, Patience};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::reports::Reported;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -16,11 +17,18 @@ pub(crate) struct Live {
     pub(crate) patience: Patience,
     http: OnceLock<Result<Http, HttpError>>,
     asking: Mutex<HashSet<i64>>,
+    pub(crate) attempts: Attempts,
 }
 
 impl Live {
     pub(crate) fn new(emulator: Option<SocketAddr>) -> Self {
-        Self { emulator, patience: Patience::default(), http: OnceLock::new(), asking: Mutex::default() }
+        Self {
+            emulator,
+            patience: Patience::default(),
+            http: OnceLock::new(),
+            asking: Mutex::default(),
+            attempts: Attempts::default(),
+        }
     }
 
     pub(crate) const fn set_patience(&mut self, patience: Patience) {
@@ -48,6 +56,32 @@ pub(crate) struct Asking<'l> {
 impl Drop for Asking<'_> {
     fn drop(&mut self) {
         self.live.asking.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.account.0);
+    }
+}
+
+/// An attempt of this process, whatever came of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Attempt {
+    /// When it was made.
+    pub at: Moment,
+    /// The turn of the switch that it looked for, if one was asked for by then.
+    pub turn: Option<Moment>,
+}
+
+/// The last attempt of this process, an account. What came of it is kept in the store; that it was made is known here even
+/// if nothing came of it.
+#[derive(Default)]
+pub(crate) struct Attempts(Mutex<HashMap<i64, Attempt>>);
+
+impl Attempts {
+    /// An account's vendor is asked now.
+    pub(crate) fn note(&self, account: AccountId, at: Moment, turn: Option<Moment>) {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).insert(account.0, Attempt { at, turn });
+    }
+
+    /// The last one, if there was any.
+    pub(crate) fn last(&self, account: AccountId) -> Option<Attempt> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).get(&account.0).copied()
     }
 }
 

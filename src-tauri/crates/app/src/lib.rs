@@ -42,6 +42,7 @@ mod power;
 mod quoted;
 mod reported;
 mod sample;
+mod schedule;
 mod settings;
 mod statement_page;
 mod team;

@@ -7,6 +7,7 @@ use crate::account::kind_of;
 use crate::asking::Answer;
 use crate::error::AppError;
 use crate::quoted::{COMMAND, SERVICE, TEAM};
+use crate::schedule::{pause, waiting_time};
 use crate::views::{AccountNumber, FailureReason, Kind, RefreshView, Vendor};
 use crate::{Headroom, power};
 use headroom_exact::Moment;
@@ -17,14 +18,6 @@ use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::live::{Failure, LiveState};
 use headroom_store::table::snapshots::Snapshot;
 
-/// Asking by hand is ignored so soon after the last answer.
-const COOL_DOWN: i64 = 10;
-/// How often figures are renewed while the window is seen, and while it is hidden.
-const EVERY: i64 = 300;
-const EVERY_HIDDEN: i64 = 900;
-/// The first wait after a failure; doubled by each further one.
-const FIRST_WAIT: i64 = 30;
-
 impl Headroom {
     /// How patient this Headroom is with the vendors; for tests.
     pub const fn set_patience(&mut self, patience: Patience) {
@@ -32,7 +25,7 @@ impl Headroom {
     }
 
     /// When a vendor last answered about an account.
-    fn last_answer(store: &Store, account: &Account) -> Result<Option<Moment>, AppError> {
+    pub(crate) fn last_answer(store: &Store, account: &Account) -> Result<Option<Moment>, AppError> {
         let sources: &[&str] = match kind_of(account)? {
             Kind::KiroIndividual => &[SERVICE, COMMAND],
             Kind::KiloTeams => &[TEAM],
@@ -46,7 +39,7 @@ impl Headroom {
     }
 
     /// Who is asked about an account; nobody about an organisation, whose figures are imported.
-    fn vendor(account: &Account) -> Result<Option<Vendor>, AppError> {
+    pub(crate) fn vendor(account: &Account) -> Result<Option<Vendor>, AppError> {
         Ok(match kind_of(account)? {
             Kind::KiroIndividual => Some(Vendor::Kiro),
             Kind::KiloTeams => Some(Vendor::Kilo),
@@ -55,14 +48,15 @@ impl Headroom {
     }
 
     /// Whether a vendor may be asked by itself now.
-    fn asks_by_itself(&self, store: &Store, account: &Account) -> Result<bool, AppError> {
+    pub(crate) fn asks_by_itself(&self, store: &Store, account: &Account) -> Result<bool, AppError> {
         let Some(vendor) = Self::vendor(account)? else { return Ok(false) };
         let resting = Self::pauses_on_battery(store)? && self.paths().power().is_some_and(power::on_battery);
         Ok(Self::asks(store, vendor)? && !resting)
     }
 
-    /// Asks the vendor for an account's figures: by hand not too soon after the last answer, by itself only
-    /// if somebody agreed to that once. A failure is kept beside the last good answer, and is no error.
+    /// Asks the vendor for an account's figures: by hand not too soon after the last time, by itself only if somebody
+    /// agreed to that once and it is due ([`crate::schedule`]). A failure is kept beside the last good answer, and is no
+    /// error.
     pub fn refresh(
         &self,
         number: AccountNumber,
@@ -71,23 +65,23 @@ impl Headroom {
     ) -> Result<RefreshView, AppError> {
         let id = AccountId::from(number);
         let now = self.now();
-        let (account, state, last, agreed) = {
+        let (account, state, asking, may) = {
             let store = self.store();
             let account = Self::account(&store, id)?;
-            let last = Self::last_answer(&store, &account)?;
-            let agreed = self.asks_by_itself(&store, &account)?;
-            (account, store.live_state(id)?, last, agreed)
+            let state = store.live_state(id)?;
+            let asking = self.asked_so_far(&store, &account, &state, now)?;
+            let due =
+                || Ok::<_, AppError>(asking.is_due(hidden, now) && self.asks_by_itself(&store, &account)?);
+            let may = if by_hand { asking.may_by_hand(now) } else { due()? };
+            (account, state, asking, may)
         };
         let vendor = Self::vendor(&account)?;
-        let wanted = vendor.is_some() && !account.hidden && (by_hand || agreed);
-        let waits = state.retry_at.is_some_and(|retry_at| now < retry_at);
-        // A turn of the switch that hasn't been looked for yet is looked for at once.
-        let asked_since = state.overage_request.is_some_and(|request| Some(request.at) >= last);
-        let cool = !asked_since && last.is_some_and(|last| now.seconds_since(last) < COOL_DOWN);
+        let wanted = vendor.is_some() && !account.hidden && !account.sample;
         if wanted
-            && !(account.sample || waits || by_hand && cool)
+            && may
             && let Some(_asking) = self.live.begin(id)
         {
+            self.live.attempts.note(id, now, asking.turn);
             let answer = match vendor {
                 Some(Vendor::Kilo) => self.ask_kilo(&account, &state)?,
                 _ => self.ask_kiro(&account, &state)?,
@@ -167,12 +161,10 @@ impl Headroom {
             Some(vendor) => Self::asks(store, vendor)?,
             None => false,
         };
-        let usual = if hidden { EVERY_HIDDEN } else { EVERY };
-        let wait = match (&state.retry_at, &state.failure) {
-            (Some(retry_at), _) => retry_at.seconds_since(now).max(1),
-            (None, Some(failure)) => waiting_time(failure.count, failure.at).min(usual),
-            (None, None) => usual,
-        };
+        let wait = state.retry_at.map_or_else(
+            || pause(state.failure.as_ref(), hidden),
+            |retry_at| retry_at.seconds_since(now).max(1),
+        );
         Ok(RefreshView {
             on: agreed && !account.sample,
             last_success: last.map(|at| at.to_string()),
@@ -206,12 +198,4 @@ fn word(reason: FailureReason) -> String {
 
 fn of_word(word: &str) -> Option<FailureReason> {
     serde_json::from_value(word.into()).ok()
-}
-
-/// How long to leave the vendor alone after so many failures in a row: a part of a wait that doubles (full
-/// jitter), at least five seconds. The part is drawn from the second of the failure, which is another on
-/// every machine and the same whenever it is asked again.
-fn waiting_time(failures: u32, failed_at: Moment) -> i64 {
-    let doubled = FIRST_WAIT.saturating_mul(1_i64.checked_shl(failures.min(8)).unwrap_or(256));
-    failed_at.unix_seconds().rem_euclid(doubled.min(EVERY_HIDDEN)).max(5)
 }

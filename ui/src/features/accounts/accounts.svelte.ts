@@ -19,6 +19,8 @@ export interface Around {
   reload(): Promise<void>;
   /** Asks the vendor of the account that is looked at. */
   refresh(): Promise<void>;
+  /** Looks soon whose vendor is to be asked. */
+  look(): void;
 }
 
 export class Accounts implements Looked {

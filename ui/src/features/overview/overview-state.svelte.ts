@@ -5,7 +5,7 @@ import type { RefreshView } from "../../ipc/bindings/RefreshView";
 import type { Standing } from "../../ipc/bindings/Standing";
 import { t } from "../../messages";
 import type { Announcements } from "../../primitives/announcements.svelte";
-import type { Accounts } from "../accounts/accounts.svelte";
+import type { Accounts, Around } from "../accounts/accounts.svelte";
 
 export class OverviewState {
   /** Each account's own: an answer that comes late stands where it belongs, whichever account is looked at by then. */
@@ -13,11 +13,13 @@ export class OverviewState {
   private readonly backend: Backend;
   private readonly accounts: Accounts;
   private readonly announcements: Announcements;
+  private readonly around: Pick<Around, "look">;
 
-  constructor(backend: Backend, accounts: Accounts, announcements: Announcements) {
+  constructor(backend: Backend, accounts: Accounts, announcements: Announcements, around: Pick<Around, "look">) {
     this.backend = backend;
     this.accounts = accounts;
     this.announcements = announcements;
+    this.around = around;
   }
 
   /** How an account stands, as far as it was asked. */
@@ -33,12 +35,6 @@ export class OverviewState {
   /** How asking the vendor goes, where there is one to ask. */
   get asking(): RefreshView | null {
     return this.shown && "refresh" in this.shown ? this.shown.refresh : null;
-  }
-
-  /** A turn of the switch was asked for and isn't confirmed yet. */
-  get unconfirmed(): boolean {
-    const { overage } = (this.shown ?? {}) as { overage?: { request?: { state: string } } | string | null };
-    return typeof overage === "object" && overage?.request?.state === "requested";
   }
 
   /** Begins with what the window starts with; nothing else is known. */
@@ -89,6 +85,7 @@ export class OverviewState {
     await this.announcements.trying(async () => {
       await this.backend.requestOverage(account, enabled);
       await this.load(account);
+      this.around.look();
     });
   }
 }

@@ -12,12 +12,13 @@ async function standing() {
   const backend = recordedBackend(organisation as unknown as Recorded);
   const announcements = new Announcements();
   const start = new Start(backend);
-  const accounts = new Accounts(backend, start, announcements, around());
-  const overview = new OverviewState(backend, accounts, announcements);
+  const beside = around();
+  const accounts = new Accounts(backend, start, announcements, beside);
+  const overview = new OverviewState(backend, accounts, announcements, beside);
   const { overview: first } = await start.ask();
   overview.begin(first);
   accounts.look(1);
-  return { backend, accounts, announcements, overview, first: first! };
+  return { backend, accounts, announcements, overview, beside, first: first! };
 }
 
 // Once `reload` and the switch showed what came late under whichever account was looked at by then.
@@ -44,10 +45,18 @@ test("of the accounts beside it those are known that answered", async () => {
   expect([overview.of(1), overview.shown?.account.id]).toEqual([null, 2]);
 });
 
+test("when the vendor was asked to turn the switch it is looked for soon", async () => {
+  const { backend, overview, beside } = await standing();
+  await overview.requestOverage(true);
+  expect(backend.calls).toContainEqual(["requestOverage", 1, true]);
+  expect(beside.look).toHaveBeenCalledOnce();
+});
+
 test("a switch that can't be turned leaves what is shown", async () => {
-  const { backend, announcements, overview, first } = await standing();
+  const { backend, announcements, overview, beside, first } = await standing();
   backend.requestOverage = failing("Kiro refused.");
   await overview.requestOverage(true);
   expect(overview.shown).toEqual(first);
+  expect(beside.look).not.toHaveBeenCalled();
   expect(announcements.latest).toEqual({ text: "Kiro refused.", bad: true });
 });
