@@ -3,14 +3,20 @@
 //! Decided here, whoever asks: the window looks when it is told to and asks for what is due, but a page that asks more
 //! often, by itself or as if somebody clicked, changes nothing.
 
-use crate::Headroom;
 use crate::account::summary_of;
 use crate::error::AppError;
-use crate::kiro::CONFIRM_WITHIN;
-use crate::views::{AccountNumber, Due};
+use crate::machine::paths::Paths;
+use crate::machine::power;
+use crate::quoted::Quoted;
+use crate::settings::{asks, pauses_on_battery};
+use crate::vendors;
+use crate::vendors::asking::WayOut;
+use crate::vendors::switch::confirmation;
+use crate::vendors::vendor::Vendor;
+use crate::views::{AccountNumber, Due, RequestState};
 use headroom_exact::Moment;
 use headroom_store::Store;
-use headroom_store::table::accounts::Account;
+use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::live::{Failure, LiveState};
 
 /// How long after the last time, seconds, nobody is asked by hand; and how often a turn of the switch is looked for.
@@ -67,6 +73,39 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
+    /// How an account's questions stand.
+    pub(crate) fn about(
+        store: &Store,
+        way_out: &WayOut,
+        account: &Account,
+        state: &LiveState,
+        now: Moment,
+    ) -> Result<Self, AppError> {
+        let known = |moment: Option<Moment>| moment.filter(|moment| *moment <= now);
+        let own = way_out.attempts.last(account.id);
+        let answered = known(last_answer(store, vendors::of(account)?, account.id)?);
+        let kept = answered.max(known(state.failure.as_ref().map(|failure| failure.at)));
+        let request = state.overage_request;
+        let turn = request.map(|request| request.at);
+        let looked_for = kept > turn || own.is_some_and(|own| own.turn == turn);
+        let progress = match request {
+            None => Turn::Settled,
+            Some(_) if !looked_for => Turn::NotLookedFor,
+            Some(request) => {
+                let quoted = Quoted::newest(store, account.id, now)?;
+                let confirmed = confirmation(request, quoted.as_ref(), now).state;
+                if confirmed == RequestState::Requested { Turn::Awaited } else { Turn::Settled }
+            }
+        };
+        Ok(Self {
+            attempt: kept.max(known(own.map(|own| own.at))),
+            pauses: [false, true].map(|hidden| pause(state.failure.as_ref(), hidden)),
+            retry_at: state.retry_at,
+            progress,
+            turn,
+        })
+    }
+
     /// So many seconds after the last attempt, and not before the vendor wants to be asked again; none is at any time.
     fn after(&self, seconds: i64) -> Option<Moment> {
         self.attempt.map(|attempt| attempt.plus_seconds(seconds)).max(self.retry_at)
@@ -109,55 +148,55 @@ fn look(accounts: &[(AccountNumber, Asked)], hidden: bool, now: Moment) -> Due {
     }
 }
 
-impl Headroom {
-    /// Whose vendor is to be asked by itself now, and when to look again. Nobody is asked about the sample, a hidden
-    /// account, one that nothing is known of yet, an organisation, without consent, nor on battery where that was chosen.
-    pub fn due(&self, hidden: bool) -> Result<Due, AppError> {
-        let now = self.now();
-        self.read(|store| {
-            let mut asked = Vec::new();
-            for account in store.accounts()? {
-                let wanted = !account.sample && !account.hidden && self.asks_by_itself(store, &account)?;
-                if !wanted || !summary_of(store, &account, now)?.ready {
-                    continue;
-                }
-                let state = store.live_state(account.id)?;
-                asked.push((AccountNumber(account.id.0), self.asked_so_far(store, &account, &state, now)?));
-            }
-            Ok(look(&asked, hidden, now))
-        })
-    }
+/// Whether somebody agreed that the account's vendor is asked.
+pub(crate) fn may_be_asked(store: &Store, vendor: Option<&dyn Vendor>) -> Result<bool, AppError> {
+    vendor.map_or(Ok(false), |vendor| asks(store, vendor))
+}
 
-    /// How an account's questions stand.
-    pub(crate) fn asked_so_far(
-        &self,
-        store: &Store,
-        account: &Account,
-        state: &LiveState,
-        now: Moment,
-    ) -> Result<Asked, AppError> {
-        let known = |moment: Option<Moment>| moment.filter(|moment| *moment <= now);
-        let own = self.live.attempts.last(account.id);
-        let answered = known(Self::last_answer(store, account)?);
-        let kept = answered.max(known(state.failure.as_ref().map(|failure| failure.at)));
-        let request = state.overage_request;
-        let turn = request.map(|request| request.at);
-        let looked_for = kept > turn || own.is_some_and(|own| own.turn == turn);
-        let progress = match request {
-            Some(_) if !looked_for => Turn::NotLookedFor,
-            Some(request) if now.seconds_since(request.at) < CONFIRM_WITHIN => {
-                let said = Self::quoted(store, account.id, now)?.filter(|said| said.at >= request.at);
-                let shows = said.and_then(|said| said.limits.overage_enabled) == Some(request.enabled);
-                if shows { Turn::Settled } else { Turn::Awaited }
-            }
-            _ => Turn::Settled,
-        };
-        Ok(Asked {
-            attempt: kept.max(known(own.map(|own| own.at))),
-            pauses: [false, true].map(|hidden| pause(state.failure.as_ref(), hidden)),
-            retry_at: state.retry_at,
-            progress,
-            turn,
-        })
+/// Whether the vendor may be asked by itself now: somebody agreed, and nobody saves the battery.
+pub(crate) fn asks_by_itself(
+    store: &Store,
+    paths: &Paths,
+    vendor: Option<&dyn Vendor>,
+) -> Result<bool, AppError> {
+    let agreed = may_be_asked(store, vendor)?;
+    let resting = agreed && pauses_on_battery(store)? && paths.power().is_some_and(power::on_battery);
+    Ok(agreed && !resting)
+}
+
+/// When a vendor last answered about an account.
+pub(crate) fn last_answer(
+    store: &Store,
+    vendor: Option<&dyn Vendor>,
+    id: AccountId,
+) -> Result<Option<Moment>, AppError> {
+    let mut last = None;
+    let sources = vendor.map_or(&[][..], Vendor::sources);
+    for source in sources.iter().filter(|source| source.is_answer) {
+        last = last.max(store.newest_snapshot(id, source.name)?.map(|snapshot| snapshot.fetched_at));
     }
+    Ok(last)
+}
+
+/// Whose vendor is to be asked by itself now, and when to look again.
+pub(crate) fn due(
+    store: &Store,
+    paths: &Paths,
+    way_out: &WayOut,
+    hidden: bool,
+    now: Moment,
+) -> Result<Due, AppError> {
+    let mut asked = Vec::new();
+    for account in store.accounts()? {
+        let wanted = !account.sample && !account.hidden;
+        if !wanted
+            || !asks_by_itself(store, paths, vendors::of(&account)?)?
+            || !summary_of(store, &account, now)?.ready
+        {
+            continue;
+        }
+        let state = store.live_state(account.id)?;
+        asked.push((AccountNumber(account.id.0), Asked::about(store, way_out, &account, &state, now)?));
+    }
+    Ok(look(&asked, hidden, now))
 }
