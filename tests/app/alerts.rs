@@ -1,7 +1,7 @@
 //! Alerts: each once for its account, kind, threshold and cycle. And the data as a whole: copied, written out, deleted.
 
 use acceptance::Desk;
-use headroom_app::views::{AccountNumber, AlertChoices, AlertSays, AlertView, Choice};
+use headroom_app::answers::{AccountNumber, AlertChoices, AlertSays, AlertView, Choice};
 use headroom_app::{ErrorCode, Headroom, Paths};
 use serde_json::Value;
 

@@ -2,10 +2,10 @@
 
 use crate::Headroom;
 use crate::acts::{StatedFacts, newest_facts};
+use crate::answers::{AccountNumber, AccountSummary, Kind};
 use crate::error::{AppError, ErrorCode};
 use crate::facts::Facts;
 use crate::team_facts::TeamFacts;
-use crate::views::{AccountNumber, AccountSummary, Kind};
 use headroom_exact::Moment;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::{Store, StoreError};

@@ -2,11 +2,11 @@
 
 use crate::account::summary_of;
 use crate::acts::{ChangePlan, KeptFacts, SetOverage, StatedFacts};
+use crate::answers::{AccountNumber, AccountSummary, FactsSaved, Kind, RecordedChange, StartView};
 use crate::error::{AppError, ErrorCode};
 use crate::facts::{Facts, FactsChange};
 use crate::forms::{default_facts, form, team_form};
 use crate::team_facts::TeamFacts;
-use crate::views::{AccountNumber, AccountSummary, FactsSaved, Kind, RecordedChange, StartView};
 use crate::words::plan_refusal;
 use crate::{Headroom, sample};
 use headroom_billing::{AccountKind, Plan};

@@ -1,9 +1,9 @@
 //! What an organisation's user activity report makes of its month: read, folded and advised on, not kept.
 
 use crate::Headroom;
+use crate::answers::ChargeNote;
 use crate::error::{AppError, ErrorCode};
 use crate::organisation_month::{OrganisationMonth, terms};
-use crate::views::ChargeNote;
 use crate::words;
 use headroom_billing::organisation::{Current, OrganisationAdvice};
 use headroom_billing::{Terms, Total};

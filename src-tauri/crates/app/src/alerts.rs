@@ -1,11 +1,11 @@
 //! What is worth a notification: one alert for each account, kind, threshold and cycle, remembered before it is told.
 
 use crate::Headroom;
-use crate::error::AppError;
-use crate::settings::guard;
-use crate::views::{
+use crate::answers::{
     AccountSummary, AlertChoices, AlertKey, AlertSays, AlertView, OverviewView, PaceView, Standing, TeamView,
 };
+use crate::error::AppError;
+use crate::settings::guard;
 use headroom_exact::{Credits, Decimal, Moment, Money};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;

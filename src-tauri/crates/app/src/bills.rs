@@ -1,7 +1,7 @@
 //! What AWS billed, on its way into the store and out of it again.
 
+use crate::answers::{BillNews, ImportView};
 use crate::error::{AppError, ErrorCode};
-use crate::views::{BillNews, ImportView};
 use chrono::NaiveDate;
 use headroom_exact::{Moment, Money};
 use headroom_sources::aws_cost::{BillLine, LineKind, MonthBill};

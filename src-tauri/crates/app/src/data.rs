@@ -63,7 +63,7 @@ impl Headroom {
     }
 
     /// Takes back that an account was removed.
-    pub fn restore_account(&self, account: crate::views::AccountNumber) -> Result<(), AppError> {
+    pub fn restore_account(&self, account: crate::answers::AccountNumber) -> Result<(), AppError> {
         let restored =
             self.store().write(|writing| Ok::<_, AppError>(writing.restore_account(account.into())?))?;
         if restored { Ok(()) } else { Err(AppError::new(ErrorCode::NoAccount, "This account is gone.")) }

@@ -2,10 +2,10 @@
 
 use crate::Headroom;
 use crate::account::kind_of;
+use crate::answers::{Kind, SourceState, SourceView, shown};
 use crate::error::AppError;
 use crate::secrets::KEYRING;
 use crate::unreadable;
-use crate::views::{Kind, SourceState, SourceView, shown};
 use headroom_sources::{
     kilo_token, kiro_command, kiro_ide_sessions, kiro_ide_state, kiro_sessions, kiro_token,
 };

@@ -1,10 +1,10 @@
 //! Charges as files: a PDF to keep, a CSV for spreadsheets, JSON for programs. The figures are the window's.
 
 use crate::account::summary_of;
+use crate::answers::{AccountNumber, AccountSummary, ChargedPeriod, ExportForm, InvoiceView, LineView};
 use crate::error::{AppError, ErrorCode};
 use crate::invoices::Charges;
 use crate::statement_page::{self, About};
-use crate::views::{AccountNumber, AccountSummary, ChargedPeriod, ExportForm, InvoiceView, LineView};
 use crate::{Headroom, words};
 use headroom_store::table::accounts::AccountId;
 use serde::Serialize;

@@ -2,12 +2,12 @@
 //! prices are from.
 
 use crate::Headroom;
-use crate::facts::Facts;
-use crate::secrets::KEYRING;
-use crate::views::{
+use crate::answers::{
     About, CountryChoice, FactsForm, Found, FoundSessions, PlanChoice, PriceListAbout, PriceListChoice,
     SeatChoice, SourcePage, TeamForm, TeamPriceListChoice, shown,
 };
+use crate::facts::Facts;
+use crate::secrets::KEYRING;
 use headroom_billing::catalog::{PriceList, Source};
 use headroom_billing::{Catalog, Plan};
 use headroom_exact::{Country, Moment};

@@ -3,6 +3,10 @@
 //! A closed month costs its own usage once: what it comes to is remembered until anything is recorded anew.
 
 use crate::account::{kind_of, summary_of};
+use crate::answers::{
+    AccountNumber, ChargeNote, ChargedPeriod, InvoiceView, InvoicesView, Kind, Naming, QuotedCharge,
+    QuotedOf, span, text,
+};
 use crate::bills::{self, Bills};
 use crate::days::just_before;
 use crate::error::AppError;
@@ -11,10 +15,6 @@ use crate::organisation_month::{self, MonthCharge};
 use crate::quoted::QuotedTeam;
 use crate::reported::ACTIVITY;
 use crate::unreadable;
-use crate::views::{
-    AccountNumber, ChargeNote, ChargedPeriod, InvoiceView, InvoicesView, Kind, Naming, QuotedCharge,
-    QuotedOf, span, text,
-};
 use crate::{Headroom, TeamFacts};
 use headroom_billing::person::Ledger;
 use headroom_billing::{AccountKind, Invoice, Total, team};

@@ -2,13 +2,13 @@
 
 use crate::Headroom;
 use crate::account::summary_of;
+use crate::answers::{AccountSummary, Choice, Kind};
 use crate::asking::{Answer, Spend};
 use crate::error::{AppError, ErrorCode};
 use crate::kept;
 use crate::quoted::{TEAM, TOLD, Told};
 use crate::reported::{self, KILO_EVERYONE, KILO_OWN};
 use crate::secrets::KEYRING;
-use crate::views::{AccountSummary, Choice, Kind};
 use chrono::Days;
 use headroom_sources::kilo_token::{self, KiloLogin};
 use headroom_sources::kilo_usage::Scope;

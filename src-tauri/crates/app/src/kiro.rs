@@ -3,11 +3,11 @@
 
 use crate::Headroom;
 use crate::account::kind_of;
+use crate::answers::{AccountNumber, Kind};
 use crate::asking::Answer;
 use crate::error::{AppError, ErrorCode};
 use crate::kept;
 use crate::quoted::{COMMAND, IDE_LOG, IDE_STATE, MODELS, SERVICE};
-use crate::views::{AccountNumber, Kind};
 use headroom_exact::Moment;
 use headroom_sources::kiro_token::{self, KiroLogin};
 use headroom_sources::observation::LimitsSnapshot;

@@ -3,6 +3,7 @@
 //! Data goes one way: a source yields observations, the store appends them, this crate folds them
 //! through the billing engine into one answer per view. Nothing here knows the window.
 
+pub mod answers;
 pub mod clock;
 pub mod commands;
 pub mod error;
@@ -10,7 +11,6 @@ pub mod instance;
 pub mod links;
 pub mod paths;
 pub mod secrets;
-pub mod views;
 pub mod words;
 
 mod account;

@@ -1,6 +1,6 @@
 //! The only pages the window can open: a fixed list, all https.
 
-use crate::views::Link;
+use crate::answers::Link;
 use headroom_billing::Catalog;
 
 /// Where a plan is bought and the switch is turned: the address Kiro's own command line prints.

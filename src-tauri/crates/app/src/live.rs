@@ -4,10 +4,10 @@
 //! last good answer stays whatever happens after it.
 
 use crate::account::kind_of;
+use crate::answers::{AccountNumber, FailureReason, Kind, RefreshView, Vendor};
 use crate::asking::Answer;
 use crate::error::AppError;
 use crate::quoted::{COMMAND, SERVICE, TEAM};
-use crate::views::{AccountNumber, FailureReason, Kind, RefreshView, Vendor};
 use crate::{Headroom, power};
 use headroom_exact::Moment;
 use headroom_sources::kiro_token::KiroLogin;

@@ -2,15 +2,15 @@
 
 use crate::Headroom;
 use crate::account::summary_of;
+use crate::answers::{
+    AccountNumber, BillPart, BillPartView, BillView, BilledTwice, OrganisationSource, OrganisationUser,
+    OrganisationView, UserRisk, span, text,
+};
 use crate::bills;
 use crate::error::AppError;
 use crate::organisation_month::{self, LeftOut, MonthCharge, OrganisationMonth};
 use crate::reported::{self, ACTIVITY};
 use crate::unreadable;
-use crate::views::{
-    AccountNumber, BillPart, BillPartView, BillView, BilledTwice, OrganisationSource, OrganisationUser,
-    OrganisationView, UserRisk, span, text,
-};
 use headroom_billing::Total;
 use headroom_billing::organisation::{CheaperTier, RepeatedUser, Risk, Subscription};
 use headroom_exact::division::permille;

@@ -1,9 +1,9 @@
 //! A month of an organisation by the rules: the one place where its reports become a ledger, and where it is said what
 //! that leaves out. The overview, the charges, the comparison with a bill and `activity` show the same.
 
+use crate::answers::ChargeNote;
 use crate::error::AppError;
 use crate::reported;
-use crate::views::ChargeNote;
 use chrono::NaiveDate;
 use headroom_billing::organisation::{Action, Current, Event, Ledger, OrganisationAdvice, Seat, Timeline};
 use headroom_billing::{AccountKind, Catalog, Edition, Invoice, Plan, RefusalReason, Terms, Total};

@@ -2,17 +2,17 @@
 
 use crate::Headroom;
 use crate::account::{kind_of, summary};
+use crate::answers::{
+    AccountNumber, BonusPool, DayView, EstimatedView, GrantView, InvoiceView, Kind, Naming,
+    OverageRequestView, OverageSwitch, OverageView, OverviewView, PaceView, PackOfferView, Pool, Pools,
+    Provenance, QuotedView, RequestState, Standing, TimeLeft, span, text,
+};
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
 use crate::invoices::notes;
 use crate::kiro::CONFIRM_WITHIN;
 use crate::ledger::Loaded;
 use crate::unreadable;
-use crate::views::{
-    AccountNumber, BonusPool, DayView, EstimatedView, GrantView, InvoiceView, Kind, Naming,
-    OverageRequestView, OverageSwitch, OverageView, OverviewView, PaceView, PackOfferView, Pool, Pools,
-    Provenance, QuotedView, RequestState, Standing, TimeLeft, span, text,
-};
 use chrono::Days;
 use headroom_billing::catalog::PackOffer;
 use headroom_billing::person::{Current, Ledger};

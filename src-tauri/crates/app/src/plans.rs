@@ -2,15 +2,15 @@
 
 use crate::Headroom;
 use crate::account::summary;
-use crate::error::AppError;
-use crate::forms::plan_choice;
-use crate::invoices::notes;
-use crate::quoted::{self, MODELS};
-use crate::views::{
+use crate::answers::{
     AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, InvoiceView,
     ModelView, ModelsView, MonthCosts, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView,
     ReplayMonth, ReplayView, Waiting, span, text,
 };
+use crate::error::AppError;
+use crate::forms::plan_choice;
+use crate::invoices::notes;
+use crate::quoted::{self, MODELS};
 use headroom_billing::person::{self, Current, Pace, Preview, Replay};
 use headroom_billing::replay::ClosedMonth;
 use headroom_billing::{AccountKind, Edition, Plan, RefusalReason, advice};

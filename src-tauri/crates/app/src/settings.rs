@@ -1,8 +1,8 @@
 //! The user's choices. A value that can't be read falls back to its default, and that is said.
 
 use crate::Headroom;
+use crate::answers::{AlertChoices, Choice, Density, Settings, Theme, Vendor};
 use crate::error::AppError;
-use crate::views::{AlertChoices, Choice, Density, Settings, Theme, Vendor};
 use headroom_exact::{Decimal, Money};
 use headroom_store::Store;
 use serde::Serialize;

@@ -1,8 +1,8 @@
 //! A period's charges as a PDF: pages to keep or to hand in, with text that can be selected.
 
+use crate::answers::{ChargedPeriod, InvoiceView, Kind};
 use crate::error::{AppError, ErrorCode};
 use crate::phrases::english;
-use crate::views::{ChargedPeriod, InvoiceView, Kind};
 use crate::words;
 use krilla::Document;
 use krilla::color::rgb;

@@ -2,16 +2,16 @@
 
 use crate::Headroom;
 use crate::account::summary_of;
+use crate::answers::{
+    AccountNumber, BurnView, ChargeRangeView, DunningView, ExpiringView, MachineView, MemberView, SeatChange,
+    SeatReceipt, SeatRefusal, SeatsView, SpendDay, SpendShare, SpendSource, SpendView, TeamView, text,
+};
 use crate::days::DAYS_SHOWN;
 use crate::error::{AppError, ErrorCode};
 use crate::quoted::{self, QuotedTeam, TOLD, Told};
 use crate::reported::{self, KILO_EVERYONE, KILO_EXPORT, KILO_MACHINE, KILO_OWN};
 use crate::team_facts::TeamFacts;
 use crate::unreadable;
-use crate::views::{
-    AccountNumber, BurnView, ChargeRangeView, DunningView, ExpiringView, MachineView, MemberView, SeatChange,
-    SeatReceipt, SeatRefusal, SeatsView, SpendDay, SpendShare, SpendSource, SpendView, TeamView, text,
-};
 use chrono::{Days, NaiveDate};
 use headroom_billing::advice::{Burn, Part};
 use headroom_billing::catalog::TeamEdition;

@@ -1,7 +1,7 @@
 //! What the owner of a team tells about its seats, and the events that follow from it.
 
+use crate::answers::Naming;
 use crate::error::AppError;
-use crate::views::Naming;
 use chrono::NaiveDate;
 use headroom_billing::Catalog;
 use headroom_billing::catalog::{SeatPrice, TeamEdition};

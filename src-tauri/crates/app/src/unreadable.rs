@@ -1,10 +1,10 @@
 //! What is kept of an account and can't be read any more: it is told, so that nobody takes it for never recorded.
 
 use crate::account::kind_of;
+use crate::answers::{Kind, UnreadableRecord, Vendor, WhatIf};
 use crate::bills;
 use crate::error::AppError;
 use crate::quoted::{self, COMMAND, IDE_LOG, IDE_STATE, MODELS, QuotedTeam, SERVICE, TOLD, Told};
-use crate::views::{Kind, UnreadableRecord, Vendor, WhatIf};
 use chrono::NaiveDate;
 use headroom_exact::Moment;
 use headroom_sources::kiro_models::ModelRate;

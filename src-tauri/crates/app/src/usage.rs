@@ -3,14 +3,14 @@
 
 use crate::Headroom;
 use crate::account::{kind_of, summary_of};
+use crate::answers::{
+    AccountNumber, EstimatedView, HeatDay, Kind, Unit, UsageBar, UsageBy, UsageGroup, UsageMark, UsagePart,
+    UsageQuery, UsageRow, UsageRows, UsageSort, UsageStep, UsageView,
+};
 use crate::days::{DAYS_SHOWN, days_between};
 use crate::error::{AppError, ErrorCode};
 use crate::reported::{self, ACTIVITY};
 use crate::team;
-use crate::views::{
-    AccountNumber, EstimatedView, HeatDay, Kind, Unit, UsageBar, UsageBy, UsageGroup, UsageMark, UsagePart,
-    UsageQuery, UsageRow, UsageRows, UsageSort, UsageStep, UsageView,
-};
 use chrono::{Datelike, Days, NaiveDate};
 use headroom_exact::division::permille;
 use headroom_exact::{Balance, Credits, Moment, Month};
@@ -230,7 +230,7 @@ fn team_pieces(
     store: &Store,
     id: AccountId,
     (from, to): (NaiveDate, NaiveDate),
-) -> Result<(Vec<Piece>, Option<crate::views::SpendSource>), AppError> {
+) -> Result<(Vec<Piece>, Option<crate::answers::SpendSource>), AppError> {
     let Some((source, rows)) = team::spent_rows(store, id, from, to)? else { return Ok((Vec::new(), None)) };
     let pieces = rows.into_iter().map(|row| Piece {
         date: row.date,

@@ -3,14 +3,14 @@
 //! A day is one task at its last second. That is exact for every charge: overage is charged on the sum, and with
 //! overage off nothing beyond the plan is.
 
+use crate::answers::{
+    AccountNumber, Course, CourseDay, InvoiceView, Naming, PlanRefusal, PlannedChange, SavedWhatIf, WhatIf,
+    WhatIfPlan, WhatIfView,
+};
 use crate::days::days_between;
 use crate::error::{AppError, ErrorCode};
 use crate::export::{Export, file_name};
 use crate::plans::refusal;
-use crate::views::{
-    AccountNumber, Course, CourseDay, InvoiceView, Naming, PlanRefusal, PlannedChange, SavedWhatIf, WhatIf,
-    WhatIfPlan, WhatIfView,
-};
 use crate::{Headroom, facts};
 use chrono::{Days, NaiveDate};
 use headroom_billing::person::Pace;

@@ -3,10 +3,10 @@
 mod read;
 
 use crate::Headroom;
+use crate::answers::{AccountNumber, ImportAmount, ImportKind, ImportView, Kind, ProgressView, Unit};
 use crate::bills;
 use crate::error::{AppError, ErrorCode};
 use crate::reported::{self, KILO_MACHINE};
-use crate::views::{AccountNumber, ImportAmount, ImportKind, ImportView, Kind, ProgressView, Unit};
 use headroom_exact::{Credits, Moment};
 use headroom_sources::table_file::{Progress, ReadError};
 use headroom_store::table::accounts::AccountId;

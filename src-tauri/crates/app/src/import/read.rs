@@ -1,8 +1,8 @@
 //! What lies in files, on its way into the store: how it is reported, and what is written of it.
 
+use crate::answers::{AccountNumber, BadRowView, ImportKind, ImportView, SkippedFile, shown};
 use crate::error::{AppError, ErrorCode};
 use crate::reported::{self, KILO_EXPORT, KILO_MACHINE};
-use crate::views::{AccountNumber, BadRowView, ImportKind, ImportView, SkippedFile, shown};
 use headroom_billing::Total;
 use headroom_exact::{Balance, Moment};
 use headroom_sources::aws_cost::MonthBill;
