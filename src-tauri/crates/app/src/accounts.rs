@@ -3,11 +3,11 @@
 use crate::account::summary_of;
 use crate::acts::{ChangePlan, KeptFacts, SetOverage, StatedFacts};
 use crate::answers::{AccountNumber, AccountSummary, FactsSaved, Kind, RecordedChange, StartView};
+use crate::documents::words::plan_refusal;
 use crate::error::{AppError, ErrorCode};
 use crate::facts::{Facts, FactsChange};
 use crate::forms::{default_facts, form, team_form};
 use crate::team_facts::TeamFacts;
-use crate::words::plan_refusal;
 use crate::{Headroom, sample};
 use headroom_billing::{AccountKind, Plan};
 use headroom_exact::Moment;

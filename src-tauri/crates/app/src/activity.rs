@@ -2,9 +2,9 @@
 
 use crate::Headroom;
 use crate::answers::ChargeNote;
+use crate::documents::words;
 use crate::error::{AppError, ErrorCode};
 use crate::organisation_month::{OrganisationMonth, terms};
-use crate::words;
 use headroom_billing::organisation::{Current, OrganisationAdvice};
 use headroom_billing::{Terms, Total};
 use headroom_exact::{Country, Moment};

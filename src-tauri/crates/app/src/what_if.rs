@@ -8,8 +8,8 @@ use crate::answers::{
     WhatIfPlan, WhatIfView,
 };
 use crate::days::days_between;
+use crate::documents::export::{Export, file_name};
 use crate::error::{AppError, ErrorCode};
-use crate::export::{Export, file_name};
 use crate::plans::refusal;
 use crate::{Headroom, facts};
 use chrono::{Days, NaiveDate};

@@ -12,8 +12,8 @@ use crate::answers::{
     ReceiptView, RefreshView, SeatChange, SeatReceipt, Standing, StartView, TeamFacts, TrayChoice, TrayWords,
     UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
 };
+use crate::documents::export::{Export, save};
 use crate::error::AppError;
-use crate::export::{Export, save};
 use std::path::Path;
 use ts_rs::{Config, ExportError, TS};
 

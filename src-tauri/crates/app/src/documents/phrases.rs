@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 static ENGLISH: LazyLock<Phrases> = LazyLock::new(|| {
     #[expect(clippy::expect_used, reason = "the file is part of this crate and every test reads it")]
-    serde_json::from_str(include_str!("../words/en.json"))
+    serde_json::from_str(include_str!("../../words/en.json"))
         .expect("words/en.json has every phrase, and no more")
 });
 
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     fn every_language_has_every_phrase() {
         for (language, text) in
-            [("en", include_str!("../words/en.json")), ("de", include_str!("../words/de.json"))]
+            [("en", include_str!("../../words/en.json")), ("de", include_str!("../../words/de.json"))]
         {
             let phrases: Result<Phrases, _> = serde_json::from_str(text);
             assert!(phrases.is_ok(), "{language}: {:?}", phrases.err());

@@ -1,9 +1,9 @@
 //! A period's charges as a PDF: pages to keep or to hand in, with text that can be selected.
 
+use super::phrases::english;
+use super::words;
 use crate::answers::{ChargedPeriod, InvoiceView, Kind};
 use crate::error::{AppError, ErrorCode};
-use crate::phrases::english;
-use crate::words;
 use krilla::Document;
 use krilla::color::rgb;
 use krilla::geom::{PathBuilder, Point, Rect};
@@ -23,8 +23,8 @@ const BOTTOM: f32 = HEIGHT - 92.0;
 /// The column of descriptions ends here, the column of amounts begins behind it.
 const TEXT_WIDTH: f32 = 360.0;
 
-const REGULAR: &[u8] = include_bytes!("../fonts/NotoSans-Regular.ttf");
-const BOLD: &[u8] = include_bytes!("../fonts/NotoSans-Bold.ttf");
+const REGULAR: &[u8] = include_bytes!("../../fonts/NotoSans-Regular.ttf");
+const BOLD: &[u8] = include_bytes!("../../fonts/NotoSans-Bold.ttf");
 
 /// What a page says beside its period.
 pub(crate) struct About<'a> {

@@ -1,8 +1,8 @@
 //! Charges in English words, for what leaves Headroom as a page or a table. The window says the same phrases, in its
 //! languages.
 
+use super::phrases::{Counted, english};
 use crate::answers::{ChargeNote, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf};
-use crate::phrases::{Counted, english};
 use chrono::NaiveDate;
 use headroom_billing::LineKind;
 

@@ -1,11 +1,12 @@
 //! Charges as files: a PDF to keep, a CSV for spreadsheets, JSON for programs. The figures are the window's.
 
+use super::statement::{self, About};
+use super::words;
+use crate::Headroom;
 use crate::account::summary_of;
 use crate::answers::{AccountNumber, AccountSummary, ChargedPeriod, ExportForm, InvoiceView, LineView};
 use crate::error::{AppError, ErrorCode};
 use crate::invoices::Charges;
-use crate::statement_page::{self, About};
-use crate::{Headroom, words};
 use headroom_store::table::accounts::AccountId;
 use serde::Serialize;
 use std::path::Path;
@@ -181,7 +182,7 @@ impl Headroom {
                     made_at: &now.to_string(),
                     version: env!("CARGO_PKG_VERSION"),
                 };
-                ("pdf", statement_page::pdf(period, &about)?)
+                ("pdf", statement::pdf(period, &about)?)
             }
             ExportForm::Csv => ("csv", csv(&periods)?),
             ExportForm::Json => {
