@@ -5,7 +5,7 @@ use crate::account::kind_of;
 use crate::answers::{Kind, SourceState, SourceView, shown};
 use crate::error::AppError;
 use crate::secrets::KEYRING;
-use crate::unreadable;
+use crate::{kinds, settings};
 use headroom_sources::{
     kilo_token, kiro_command, kiro_ide_sessions, kiro_ide_state, kiro_sessions, kiro_token,
 };
@@ -74,11 +74,11 @@ impl Headroom {
         let store = self.store();
         let mut views = Vec::new();
         for account in store.accounts()? {
-            for record in unreadable::of(&store, &account)? {
+            for record in kinds::unreadable(&store, &account)? {
                 views.push(self.unreadable(recorded_of(&account), record.to_string()));
             }
         }
-        let (_, notices) = Self::settings(&store)?;
+        let (_, notices) = settings::read(&store)?;
         let settings =
             notices.into_iter().map(|notice| self.unreadable("Headroom's settings".to_owned(), notice));
         views.extend(settings);

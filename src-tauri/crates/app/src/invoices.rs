@@ -2,7 +2,9 @@
 //!
 //! A closed month costs its own usage once: what it comes to is remembered until anything is recorded anew.
 
-use crate::account::{kind_of, summary_of};
+use crate::Headroom;
+use crate::account::{find, kind_of};
+use crate::answers::TeamFacts;
 use crate::answers::{
     AccountNumber, ChargeNote, ChargedPeriod, InvoiceView, InvoicesView, Kind, Naming, QuotedCharge,
     QuotedOf, span, text,
@@ -10,12 +12,12 @@ use crate::answers::{
 use crate::bills::{self, Bills};
 use crate::days::just_before;
 use crate::error::AppError;
-use crate::ledger::Loaded;
-use crate::organisation_month::{self, MonthCharge};
+use crate::kinds::organisation::month::{self as organisation_month, MonthCharge};
+use crate::kinds::person::ledger::{self, Loaded};
+use crate::kinds::{self, team::facts as team_facts};
 use crate::quoted::QuotedTeam;
 use crate::reported::ACTIVITY;
 use crate::unreadable;
-use crate::{Headroom, TeamFacts};
 use headroom_billing::person::Ledger;
 use headroom_billing::{AccountKind, Invoice, Total, team};
 use headroom_exact::calendar::Anniversary;
@@ -131,7 +133,7 @@ impl PersonMonth {
     fn of(store: &Store, id: AccountId, month: Month, now: Moment) -> Result<Self, AppError> {
         let period = month.period();
         let as_of = if period.end <= now { just_before(period.end) } else { now };
-        let loaded = Headroom::load_at(store, id, as_of, now)?;
+        let loaded = ledger::load_at(store, id, as_of, now)?;
         let ledger = loaded.ledger()?;
         let closing = ledger.account.current(as_of).next_charge;
         // The charge at the month's start belongs to the month before, whose usage is in it: everything up to it
@@ -205,7 +207,7 @@ pub(crate) fn notes(
 }
 
 fn person(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
-    let loaded = Headroom::load(store, id, now)?;
+    let loaded = ledger::load(store, id, now)?;
     let first = Month::of(loaded.facts.signed_up_at(now));
     let mut periods = Vec::new();
     let mut before: Option<PersonMonth> = None;
@@ -338,7 +340,7 @@ fn team_cycle(
 }
 
 fn team(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
-    let Some((facts, stated_at)) = Headroom::team_facts_with_date(store, id)? else {
+    let Some((facts, stated_at)) = team_facts::newest(store, id)? else {
         let naming = Naming { edition: None, tax_name: None };
         return Ok(Charges { periods: Arc::default(), upcoming: None, naming });
     };
@@ -372,7 +374,7 @@ impl Headroom {
         {
             return Ok(charges);
         }
-        let charges = match kind_of(&Self::account(store, id)?)? {
+        let charges = match kind_of(&find(store, id)?)? {
             Kind::KiroIndividual => person(store, id, now)?,
             Kind::KiroEnterprise => enterprise(store, id, now)?,
             Kind::KiloTeams => team(store, id, now)?,
@@ -387,7 +389,7 @@ impl Headroom {
         let now = self.now();
         let id = AccountId::from(account);
         let (charges, account) = self.read(|store| {
-            Ok((self.charges(store, id, now)?, summary_of(store, &Self::account(store, id)?, now)?))
+            Ok((self.charges(store, id, now)?, kinds::summary(store, &find(store, id)?, now)?))
         })?;
         Ok(InvoicesView {
             account,

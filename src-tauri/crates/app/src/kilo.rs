@@ -1,14 +1,14 @@
 //! Kilo: which teams a login is in, and what its service says of one.
 
 use crate::Headroom;
-use crate::account::summary_of;
+use crate::account::find;
 use crate::answers::{AccountSummary, Choice, Kind};
 use crate::asking::{Answer, Spend};
 use crate::error::{AppError, ErrorCode};
-use crate::kept;
 use crate::quoted::{TEAM, TOLD, Told};
 use crate::reported::{self, KILO_EVERYONE, KILO_OWN};
 use crate::secrets::KEYRING;
+use crate::{kept, kinds, settings};
 use chrono::Days;
 use headroom_sources::kilo_token::{self, KiloLogin};
 use headroom_sources::kilo_usage::Scope;
@@ -101,9 +101,9 @@ impl Headroom {
             Ok::<_, AppError>(ids)
         })?;
         drop(store);
-        self.choose(&Choice::AskKilo(true))?;
+        settings::choose(&mut self.store(), &Choice::AskKilo(true))?;
         let store = self.store();
-        ids.into_iter().map(|id| summary_of(&store, &Self::account(&store, id)?, now)).collect()
+        ids.into_iter().map(|id| kinds::summary(&store, &find(&store, id)?, now)).collect()
     }
 
     /// Asks for a team's figures with the first login that is good.

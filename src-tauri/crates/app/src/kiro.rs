@@ -2,7 +2,7 @@
 //! and its overage switch.
 
 use crate::Headroom;
-use crate::account::kind_of;
+use crate::account::{find, kind_of};
 use crate::answers::{AccountNumber, Kind};
 use crate::asking::Answer;
 use crate::error::{AppError, ErrorCode};
@@ -164,7 +164,7 @@ impl Headroom {
         let now = self.now();
         let state = {
             let store = self.store();
-            let account = Self::account(&store, id)?;
+            let account = find(&store, id)?;
             if account.sample {
                 return Err(AppError::new(ErrorCode::Refused, "The sample account has no switch at Kiro."));
             }

@@ -3,12 +3,12 @@
 //! Nothing here waits with the store held: the vendor is asked first, then what it said is written. The
 //! last good answer stays whatever happens after it.
 
-use crate::account::kind_of;
+use crate::account::{find, kind_of};
 use crate::answers::{AccountNumber, FailureReason, Kind, RefreshView, Vendor};
 use crate::asking::Answer;
 use crate::error::AppError;
 use crate::quoted::{COMMAND, SERVICE, TEAM};
-use crate::{Headroom, power};
+use crate::{Headroom, power, settings};
 use headroom_exact::Moment;
 use headroom_sources::kiro_token::KiroLogin;
 use headroom_sources::{FetchError, Patience};
@@ -57,8 +57,9 @@ impl Headroom {
     /// Whether a vendor may be asked by itself now.
     fn asks_by_itself(&self, store: &Store, account: &Account) -> Result<bool, AppError> {
         let Some(vendor) = Self::vendor(account)? else { return Ok(false) };
-        let resting = Self::pauses_on_battery(store)? && self.paths().power().is_some_and(power::on_battery);
-        Ok(Self::asks(store, vendor)? && !resting)
+        let resting =
+            settings::pauses_on_battery(store)? && self.paths().power().is_some_and(power::on_battery);
+        Ok(settings::asks(store, vendor)? && !resting)
     }
 
     /// Asks the vendor for an account's figures: by hand not too soon after the last answer, by itself only
@@ -73,7 +74,7 @@ impl Headroom {
         let now = self.now();
         let (account, state, last, agreed) = {
             let store = self.store();
-            let account = Self::account(&store, id)?;
+            let account = find(&store, id)?;
             let last = Self::last_answer(&store, &account)?;
             let agreed = self.asks_by_itself(&store, &account)?;
             (account, store.live_state(id)?, last, agreed)
@@ -161,10 +162,10 @@ impl Headroom {
         hidden: bool,
     ) -> Result<RefreshView, AppError> {
         let state = store.live_state(id)?;
-        let account = Self::account(store, id)?;
+        let account = find(store, id)?;
         let last = Self::last_answer(store, &account)?;
         let agreed = match Self::vendor(&account)? {
-            Some(vendor) => Self::asks(store, vendor)?,
+            Some(vendor) => settings::asks(store, vendor)?,
             None => false,
         };
         let usual = if hidden { EVERY_HIDDEN } else { EVERY };

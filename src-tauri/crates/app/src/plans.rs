@@ -1,15 +1,15 @@
 //! Plans beside each other, and the receipt of a change: all from the engine's preview.
 
 use crate::Headroom;
-use crate::account::summary;
 use crate::answers::{
     AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, InvoiceView,
     ModelView, ModelsView, MonthCosts, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView,
     ReplayMonth, ReplayView, Waiting, span, text,
 };
 use crate::error::AppError;
-use crate::forms::plan_choice;
 use crate::invoices::notes;
+use crate::kinds::person::form::plan_choice;
+use crate::kinds::person::ledger;
 use crate::quoted::{self, MODELS};
 use headroom_billing::person::{self, Current, Pace, Preview, Replay};
 use headroom_billing::replay::ClosedMonth;
@@ -176,17 +176,17 @@ impl Headroom {
     }
 
     fn plans_of(store: &Store, account: AccountNumber, now: Moment) -> Result<PlansView, AppError> {
-        let loaded = Self::load(store, account.into(), now)?;
+        let loaded = ledger::load(store, account.into(), now)?;
         let ledger = loaded.ledger()?;
         let current = ledger.account.current(now);
         let edition = loaded.timeline.terms.edition;
         let totals = store.usage_totals(account.into())?;
         let projected = loaded.pace(&totals, &current).map(|pace| pace.projected_use);
         Ok(PlansView {
-            account: summary(&loaded.account, Some(loaded.facts.clone()), None)?,
+            account: loaded.summary()?,
             as_of: now.to_string(),
             cycle: span(current.cycle.start, current.cycle.end),
-            used: loaded.known(&totals, current.credits.used),
+            used: text(loaded.known(&totals, current.credits.used)),
             projected_use: text(projected),
             plans: rows(edition, ledger.account.plan(), &current, projected),
             break_evens: break_evens(edition),
@@ -204,13 +204,13 @@ impl Headroom {
         self.read(|store| Self::receipt_of(store, account, plan, now))
     }
 
-    fn receipt_of(
+    pub(crate) fn receipt_of(
         store: &Store,
         account: AccountNumber,
         plan: &str,
         now: Moment,
     ) -> Result<ReceiptView, AppError> {
-        let loaded = Self::load(store, account.into(), now)?;
+        let loaded = ledger::load(store, account.into(), now)?;
         let ledger = loaded.ledger()?;
         let edition = loaded.timeline.terms.edition;
         let asked = edition.plan_named(plan).ok_or_else(|| {
@@ -232,7 +232,7 @@ impl Headroom {
         let range = preview.charge_range.filter(|range| range.low != range.high);
         let wait = person::Waiting::on(&ledger, asked, now);
         Ok(ReceiptView {
-            account: summary(&loaded.account, Some(loaded.facts.clone()), None)?,
+            account: loaded.summary()?,
             at: now.to_string(),
             from: own.name.clone(),
             to: asked.name.clone(),
@@ -245,8 +245,8 @@ impl Headroom {
                 .map(|range| ChargeRangeView { low: range.low.to_string(), high: range.high.to_string() }),
             next_charge_before: next(&preview.before),
             next_charge_after: next(&preview.after),
-            left_before: loaded.known(&totals, preview.before.credits.plan.remaining),
-            left_after: loaded.known(&totals, preview.after.credits.plan.remaining),
+            left_before: text(loaded.known(&totals, preview.before.credits.plan.remaining)),
+            left_after: text(loaded.known(&totals, preview.after.credits.plan.remaining)),
             overage_avoided: use_is_known.then(|| preview.overage_avoided.to_string()),
             break_even: break_even(edition, own, asked, &preview.before, use_is_known, pace.as_ref()),
             waiting: wait.as_ref().map(waiting),

@@ -1,6 +1,5 @@
 //! The user's choices. A value that can't be read falls back to its default, and that is said.
 
-use crate::Headroom;
 use crate::answers::{AlertChoices, Choice, Density, Settings, Theme, Vendor};
 use crate::error::AppError;
 use headroom_exact::{Decimal, Money};
@@ -85,8 +84,29 @@ fn tag(text: &str) -> Result<&str, AppError> {
     }
 }
 
+/// By which alerts are decided: what was chosen, with the guard as the amount it is.
+#[expect(clippy::struct_excessive_bools, reason = "each is a box that is ticked")]
+pub(crate) struct AlertRules {
+    pub used: bool,
+    pub run_out: bool,
+    pub bonus: bool,
+    pub overage: bool,
+    pub guard: Option<Money>,
+}
+
+impl AlertRules {
+    /// # Errors
+    ///
+    /// Where the guard is no amount above zero.
+    fn of(choices: &AlertChoices) -> Result<Self, AppError> {
+        let AlertChoices { used, run_out, bonus, overage, ref guard } = *choices;
+        let guard = guard.as_deref().map(dollars).transpose()?;
+        Ok(Self { used, run_out, bonus, overage, guard })
+    }
+}
+
 /// Dollars above zero.
-pub(crate) fn guard(text: &str) -> Result<Money, AppError> {
+fn dollars(text: &str) -> Result<Money, AppError> {
     let wrong = || AppError::input(format!("Guard: \"{text}\" is no amount of dollars such as 10.00."));
     let decimal: Decimal = text.trim().parse().map_err(|_| wrong())?;
     if !decimal.is_positive() || !decimal.is_whole_hundredths() {
@@ -95,87 +115,87 @@ pub(crate) fn guard(text: &str) -> Result<Money, AppError> {
     Ok(Money::rounded(decimal))
 }
 
-impl Headroom {
-    /// The choices, and a notice for each that had to fall back.
-    pub(crate) fn settings(store: &Store) -> Result<(Settings, Vec<String>), AppError> {
-        let mut notices = Vec::new();
-        let settings = Settings {
-            theme: named::<Theme>(store, THEME, "the theme", &mut notices)?,
-            density: named::<Density>(store, DENSITY, "the density", &mut notices)?,
-            language: tagged(store, LANGUAGE, "the language", &mut notices)?,
-            numbers: tagged(store, NUMBERS, "how numbers are written", &mut notices)?,
-            hide_numbers: Self::chose(store, HIDE_NUMBERS)?,
-            alerts: match Self::kept_alert_choices(store)? {
-                Ok(choices) => choices,
-                Err(kept) => {
-                    notices.push(damaged("alerts", &kept));
-                    AlertChoices::default()
-                }
-            },
-            close_to_tray: Self::chose(store, CLOSE_TO_TRAY)?,
-            ask_kiro: Self::asks(store, Vendor::Kiro)?,
-            ask_kilo: Self::asks(store, Vendor::Kilo)?,
-            pause_on_battery: Self::pauses_on_battery(store)?,
-        };
-        Ok((settings, notices))
-    }
-
-    pub(crate) fn alert_choices(store: &Store) -> Result<AlertChoices, AppError> {
-        Ok(Self::kept_alert_choices(store)?.unwrap_or_default())
-    }
-
-    /// What was chosen of alerts; what is kept, where that can't be read.
-    fn kept_alert_choices(store: &Store) -> Result<Result<AlertChoices, String>, AppError> {
-        let kept = store.setting(ALERTS)?;
-        let choices = kept.map(|kept| serde_json::from_str(&kept).map_err(|_| kept));
-        Ok(choices.unwrap_or_else(|| Ok(AlertChoices::default())))
-    }
-
-    fn chose(store: &Store, setting: &str) -> Result<bool, AppError> {
-        Ok(store.setting(setting)?.as_deref() == Some(YES))
-    }
-
-    /// Whether a vendor may be asked. Nothing is sent anywhere until somebody agreed.
-    pub(crate) fn asks(store: &Store, vendor: Vendor) -> Result<bool, AppError> {
-        Self::chose(store, vendor.setting())
-    }
-
-    /// Whether nobody is asked while the machine runs on its battery.
-    pub(crate) fn pauses_on_battery(store: &Store) -> Result<bool, AppError> {
-        Self::chose(store, PAUSE_ON_BATTERY)
-    }
-
-    /// Makes a choice.
-    pub fn choose(&self, choice: &Choice) -> Result<(), AppError> {
-        let yes = |yes: bool| Some(if yes { YES } else { "no" }.to_owned());
-        let (setting, value) = match choice {
-            Choice::Theme(theme) => (THEME, Some(word(theme))),
-            Choice::Density(density) => (DENSITY, Some(word(density))),
-            Choice::Language(language) => (LANGUAGE, checked(language.as_deref())?),
-            Choice::Numbers(numbers) => (NUMBERS, checked(numbers.as_deref())?),
-            Choice::HideNumbers(hide) => (HIDE_NUMBERS, yes(*hide)),
-            Choice::Alerts(alerts) => {
-                alerts.guard.as_deref().map(guard).transpose()?;
-                (ALERTS, Some(serde_json::to_string(alerts)?))
+/// The choices, and a notice for each that had to fall back.
+pub(crate) fn read(store: &Store) -> Result<(Settings, Vec<String>), AppError> {
+    let mut notices = Vec::new();
+    let settings = Settings {
+        theme: named::<Theme>(store, THEME, "the theme", &mut notices)?,
+        density: named::<Density>(store, DENSITY, "the density", &mut notices)?,
+        language: tagged(store, LANGUAGE, "the language", &mut notices)?,
+        numbers: tagged(store, NUMBERS, "how numbers are written", &mut notices)?,
+        hide_numbers: chose(store, HIDE_NUMBERS)?,
+        alerts: match kept_alert_choices(store)? {
+            Ok(choices) => choices,
+            Err(kept) => {
+                notices.push(damaged("alerts", &kept));
+                AlertChoices::default()
             }
-            Choice::CloseToTray(close) => (CLOSE_TO_TRAY, yes(*close)),
-            Choice::AskKiro(agreed) => (ASK_KIRO, yes(*agreed)),
-            Choice::AskKilo(agreed) => (ASK_KILO, yes(*agreed)),
-            Choice::PauseOnBattery(pause) => (PAUSE_ON_BATTERY, yes(*pause)),
-        };
-        self.store().write(|writing| {
-            match value {
-                Some(value) => writing.set_setting(setting, &value)?,
-                None => writing.clear_setting(setting)?,
-            }
-            Ok(())
-        })
-    }
+        },
+        close_to_tray: chose(store, CLOSE_TO_TRAY)?,
+        ask_kiro: asks(store, Vendor::Kiro)?,
+        ask_kilo: asks(store, Vendor::Kilo)?,
+        pause_on_battery: pauses_on_battery(store)?,
+    };
+    Ok((settings, notices))
+}
 
-    /// Whether closing the window leaves Headroom in the tray.
-    pub fn closes_to_tray(&self) -> bool {
-        Self::chose(&self.store(), CLOSE_TO_TRAY).unwrap_or(false)
-    }
+/// By which alerts are decided: what was chosen, or the usual where that can't be read.
+pub(crate) fn alert_rules(store: &Store) -> Result<AlertRules, AppError> {
+    let choices = kept_alert_choices(store)?.unwrap_or_default();
+    AlertRules::of(&choices)
+}
+
+/// What was chosen of alerts; what is kept, where that can't be read.
+fn kept_alert_choices(store: &Store) -> Result<Result<AlertChoices, String>, AppError> {
+    let Some(kept) = store.setting(ALERTS)? else { return Ok(Ok(AlertChoices::default())) };
+    let choices = serde_json::from_str(&kept).ok().filter(|choices| AlertRules::of(choices).is_ok());
+    Ok(choices.ok_or(kept))
+}
+
+fn chose(store: &Store, setting: &str) -> Result<bool, AppError> {
+    Ok(store.setting(setting)?.as_deref() == Some(YES))
+}
+
+/// Whether a vendor may be asked. Nothing is sent anywhere until somebody agreed.
+pub(crate) fn asks(store: &Store, vendor: Vendor) -> Result<bool, AppError> {
+    chose(store, vendor.setting())
+}
+
+/// Whether nobody is asked while the machine runs on its battery.
+pub(crate) fn pauses_on_battery(store: &Store) -> Result<bool, AppError> {
+    chose(store, PAUSE_ON_BATTERY)
+}
+
+/// Makes a choice.
+pub(crate) fn choose(store: &mut Store, choice: &Choice) -> Result<(), AppError> {
+    let yes = |yes: bool| Some(if yes { YES } else { "no" }.to_owned());
+    let (setting, value) = match choice {
+        Choice::Theme(theme) => (THEME, Some(word(theme))),
+        Choice::Density(density) => (DENSITY, Some(word(density))),
+        Choice::Language(language) => (LANGUAGE, checked(language.as_deref())?),
+        Choice::Numbers(numbers) => (NUMBERS, checked(numbers.as_deref())?),
+        Choice::HideNumbers(hide) => (HIDE_NUMBERS, yes(*hide)),
+        Choice::Alerts(alerts) => {
+            AlertRules::of(alerts)?;
+            (ALERTS, Some(serde_json::to_string(alerts)?))
+        }
+        Choice::CloseToTray(close) => (CLOSE_TO_TRAY, yes(*close)),
+        Choice::AskKiro(agreed) => (ASK_KIRO, yes(*agreed)),
+        Choice::AskKilo(agreed) => (ASK_KILO, yes(*agreed)),
+        Choice::PauseOnBattery(pause) => (PAUSE_ON_BATTERY, yes(*pause)),
+    };
+    store.write(|writing| {
+        match value {
+            Some(value) => writing.set_setting(setting, &value)?,
+            None => writing.clear_setting(setting)?,
+        }
+        Ok(())
+    })
+}
+
+/// Whether closing the window leaves Headroom in the tray.
+pub(crate) fn closes_to_tray(store: &Store) -> bool {
+    chose(store, CLOSE_TO_TRAY).unwrap_or(false)
 }
 
 fn checked(kept: Option<&str>) -> Result<Option<String>, AppError> {
@@ -192,9 +212,9 @@ mod tests {
         for wrong in ["", "de_CH", "../x", "waytoolongforatag", "de-"] {
             assert!(tag(wrong).is_err(), "{wrong}");
         }
-        assert_eq!(guard("10").expect("dollars").to_string(), "10.00");
+        assert_eq!(dollars("10").expect("dollars").to_string(), "10.00");
         for wrong in ["0", "-1", "1.005", "ten", ""] {
-            assert!(guard(wrong).is_err(), "{wrong}");
+            assert!(dollars(wrong).is_err(), "{wrong}");
         }
     }
 }

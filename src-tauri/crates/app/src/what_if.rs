@@ -3,6 +3,7 @@
 //! A day is one task at its last second. That is exact for every charge: overage is charged on the sum, and with
 //! overage off nothing beyond the plan is.
 
+use crate::Headroom;
 use crate::answers::{
     AccountNumber, Course, CourseDay, InvoiceView, Naming, PlanRefusal, PlannedChange, SavedWhatIf, WhatIf,
     WhatIfPlan, WhatIfView,
@@ -10,8 +11,8 @@ use crate::answers::{
 use crate::days::days_between;
 use crate::documents::export::{Export, file_name};
 use crate::error::{AppError, ErrorCode};
+use crate::kinds::person::{NOON, ledger};
 use crate::plans::refusal;
-use crate::{Headroom, facts};
 use chrono::{Days, NaiveDate};
 use headroom_billing::person::Pace;
 use headroom_billing::person::{Action, Current, Event, Ledger, Timeline, scenario};
@@ -110,7 +111,7 @@ impl Base {
 
     fn actions(&self, change: &PlannedChange) -> Result<Vec<(Moment, Action<'static>)>, AppError> {
         let day = self.day("Change", &change.on)?;
-        let at = Moment::on(day, facts::NOON).max(self.at);
+        let at = Moment::on(day, NOON).max(self.at);
         let edition = self.timeline.terms.edition;
         let mut actions = Vec::new();
         if let Some(plan) = &change.plan {
@@ -449,7 +450,7 @@ impl Headroom {
             return Ok(Arc::clone(base));
         }
         let id = AccountId::from(account);
-        let loaded = Self::load(store, id, now)?;
+        let loaded = ledger::load(store, id, now)?;
         let ledger = loaded.ledger()?;
         let use_is_known = loaded.usage_is_known(&store.usage_totals(id)?);
         let base = Arc::new(Base {

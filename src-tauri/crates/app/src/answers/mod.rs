@@ -4,6 +4,7 @@
 //! receives these computes money, credits or dates. One file a view.
 
 mod desktop;
+mod facts;
 mod import;
 mod invoice;
 mod invoices;
@@ -18,9 +19,8 @@ mod unreadable;
 mod usage;
 mod what_if;
 
-pub use crate::facts::{Facts, FactsChange};
-pub use crate::team_facts::TeamFacts;
 pub use desktop::{Offers, TrayAccount, TrayChoice, TrayWords};
+pub use facts::{Facts, FactsChange, TeamFacts};
 pub use import::{
     BadRowView, BillNews, ImportAmount, ImportFrom, ImportKind, ImportView, ProgressView, SkippedFile, Unit,
 };

@@ -1,8 +1,6 @@
 //! What the window starts with: accounts, forms, settings, where everything is from.
 
-use super::{OrganisationView, OverviewView, Settings, TeamView};
-use crate::facts::Facts;
-use crate::team_facts::TeamFacts;
+use super::{Facts, OrganisationView, OverviewView, Settings, TeamFacts, TeamView};
 use headroom_billing::{AccountKind, organisation, person, team};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;

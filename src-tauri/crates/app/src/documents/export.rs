@@ -3,10 +3,11 @@
 use super::statement::{self, About};
 use super::words;
 use crate::Headroom;
-use crate::account::summary_of;
+use crate::account::find;
 use crate::answers::{AccountNumber, AccountSummary, ChargedPeriod, ExportForm, InvoiceView, LineView};
 use crate::error::{AppError, ErrorCode};
 use crate::invoices::Charges;
+use crate::kinds;
 use headroom_store::table::accounts::AccountId;
 use serde::Serialize;
 use std::path::Path;
@@ -156,44 +157,44 @@ fn chosen(charges: &Charges, period: Option<&str>, whole: bool) -> Result<Vec<Ch
     Ok(found)
 }
 
-impl Headroom {
-    /// Charges as a file: of one period (its first day, or its month), or of all. A PDF is of one.
-    pub fn export(
-        &self,
-        account: AccountNumber,
-        period: Option<&str>,
-        form: ExportForm,
-    ) -> Result<Export, AppError> {
-        let now = self.now();
-        let id = AccountId::from(account);
-        let (charges, account) = self.read(|store| {
-            Ok((self.charges(store, id, now)?, summary_of(store, &Self::account(store, id)?, now)?))
-        })?;
-        let periods = chosen(&charges, period, true)?;
-        let (ending, bytes) = match form {
-            ExportForm::Pdf => {
-                let [period] = periods.as_slice() else {
-                    return Err(AppError::input("A PDF is of one period: say which."));
-                };
-                let about = About {
-                    account: &account.name,
-                    billing: account.billing,
-                    sample: account.sample,
-                    made_at: &now.to_string(),
-                    version: env!("CARGO_PKG_VERSION"),
-                };
-                ("pdf", statement::pdf(period, &about)?)
-            }
-            ExportForm::Csv => ("csv", csv(&periods)?),
-            ExportForm::Json => {
-                let exported = Exported { account: &account, as_of: now.to_string(), periods: &periods };
-                let json = serde_json::to_vec_pretty(&exported)
-                    .map_err(|error| AppError::new(ErrorCode::Outside, error))?;
-                ("json", json)
-            }
-        };
-        Ok(Export { name: file_name(&account.name, period, ending), bytes })
-    }
+/// Charges as a file: of one period (its first day, or its month), or of all. A PDF is of one.
+pub(crate) fn charges(
+    headroom: &Headroom,
+    account: AccountNumber,
+    period: Option<&str>,
+    form: ExportForm,
+) -> Result<Export, AppError> {
+    let now = headroom.now();
+    let id = AccountId::from(account);
+    let (charges, account) = headroom.read(|store| {
+        Ok((headroom.charges(store, id, now)?, kinds::summary(store, &find(store, id)?, now)?))
+    })?;
+    let periods = chosen(&charges, period, true)?;
+    let (ending, bytes) = match form {
+        ExportForm::Pdf => {
+            let [period] = periods.as_slice() else {
+                return Err(AppError::input("A PDF is of one period: say which."));
+            };
+            let kind = kinds::of(account.billing);
+            let about = About {
+                account: &account.name,
+                kind: kind.title(),
+                period: &kind.period_title(period),
+                sample: account.sample,
+                made_at: &now.to_string(),
+                version: env!("CARGO_PKG_VERSION"),
+            };
+            ("pdf", statement::pdf(period, &about)?)
+        }
+        ExportForm::Csv => ("csv", csv(&periods)?),
+        ExportForm::Json => {
+            let exported = Exported { account: &account, as_of: now.to_string(), periods: &periods };
+            let json = serde_json::to_vec_pretty(&exported)
+                .map_err(|error| AppError::new(ErrorCode::Outside, error))?;
+            ("json", json)
+        }
+    };
+    Ok(Export { name: file_name(&account.name, period, ending), bytes })
 }
 
 /// Writes a file for its owner only, whole or not at all: a file that was there stays until the new one is.

@@ -2,7 +2,7 @@
 
 use super::phrases::english;
 use super::words;
-use crate::answers::{ChargedPeriod, InvoiceView, Kind};
+use crate::answers::{ChargedPeriod, InvoiceView};
 use crate::error::{AppError, ErrorCode};
 use krilla::Document;
 use krilla::color::rgb;
@@ -29,7 +29,10 @@ const BOLD: &[u8] = include_bytes!("../../fonts/NotoSans-Bold.ttf");
 /// What a page says beside its period.
 pub(crate) struct About<'a> {
     pub account: &'a str,
-    pub billing: Kind,
+    /// What the account's kind is called.
+    pub kind: &'a str,
+    /// What the period is called: a month by its name, a cycle by its days.
+    pub period: &'a str,
     pub sample: bool,
     /// When it is made, RFC 3339.
     pub made_at: &'a str,
@@ -210,36 +213,13 @@ impl Pages<'_> {
     }
 }
 
-const fn billing(kind: Kind) -> &'static str {
-    match kind {
-        Kind::KiroIndividual => "Kiro, one person",
-        Kind::KiroEnterprise => "Kiro, organisation",
-        Kind::KiloTeams => "Kilo for Teams",
-    }
-}
-
-/// What the period is called: a month by its name, a cycle by its days.
-pub(crate) fn title(period: &ChargedPeriod, kind: Kind) -> String {
-    match kind {
-        Kind::KiroIndividual | Kind::KiroEnterprise => words::month(&period.id),
-        Kind::KiloTeams => {
-            format!("{} up to {}", words::date(&period.period.start), words::date(&period.period.end))
-        }
-    }
-}
-
 fn write(fonts: &Fonts, period: &ChargedPeriod, about: &About<'_>) -> Vec<Vec<Mark>> {
     let mut pages = Pages { fonts, marks: vec![Vec::new()], y: MARGIN + 14.0 };
     pages.put(MARGIN, 20.0, Weight::Bold, Ink::Dark, "Statement of charges");
     pages.down(26.0, 0.0);
-    pages.put(MARGIN, 12.5, Weight::Bold, Ink::Dark, &title(period, about.billing));
+    pages.put(MARGIN, 12.5, Weight::Bold, Ink::Dark, about.period);
     let sample = if about.sample { ", made-up usage" } else { "" };
-    pages.paragraph(
-        10.5,
-        Ink::Dark,
-        RIGHT - MARGIN,
-        &format!("{} ({}{sample})", about.account, billing(about.billing)),
-    );
+    pages.paragraph(10.5, Ink::Dark, RIGHT - MARGIN, &format!("{} ({}{sample})", about.account, about.kind));
     let state = if period.closed { "" } else { ", still running" };
     let span = format!(
         "From {} up to {}{state}",
@@ -304,7 +284,7 @@ pub(crate) fn pdf(period: &ChargedPeriod, about: &About<'_>) -> Result<Vec<u8>, 
     let pages = write(&fonts, period, about);
     let mut document = Document::new();
     let mut metadata = Metadata::new()
-        .title(format!("Statement of charges, {}, {}", about.account, title(period, about.billing)))
+        .title(format!("Statement of charges, {}, {}", about.account, about.period))
         .creator(format!("Headroom {}", about.version))
         .language("en".to_owned());
     if let Some(made) = made(about.made_at) {

@@ -3,6 +3,7 @@
 mod read;
 
 use crate::Headroom;
+use crate::accounts::account_for;
 use crate::answers::{AccountNumber, ImportAmount, ImportKind, ImportView, Kind, ProgressView, Unit};
 use crate::bills;
 use crate::error::{AppError, ErrorCode};
@@ -113,7 +114,7 @@ impl Headroom {
         let mut store = Store::open(&self.paths().database())?;
         let existing = store.accounts()?;
         let view = store.write(|writing| {
-            let id = Self::account_for(writing, &existing, kind.billing(), account, now)?;
+            let id = account_for(writing, &existing, kind.billing(), account, now)?;
             let mut view = ImportView { account: AccountNumber(id.0), ..found.view };
             match found.content {
                 Content::Tasks(events) => self.write_tasks(writing, id, events, &mut view, now)?,

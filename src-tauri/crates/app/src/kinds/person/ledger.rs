@@ -1,19 +1,21 @@
-//! From what the store holds to the engine's ledger.
+//! From what the store holds of one person's account to the engine's ledger.
 
+use super::acts::{PersonActs, StatedFacts};
+use super::facts::NOON;
 use crate::Headroom;
-use crate::acts::{PersonActs, StatedFacts};
+use crate::account::{self, Stated};
+use crate::answers::{AccountSummary, Facts, Naming};
 use crate::days::just_before;
 use crate::error::{AppError, ErrorCode};
-use crate::facts::{Facts, NOON};
 use crate::quoted::Quoted;
-use headroom_billing::person::{Action, Event, Ledger, Timeline};
-use headroom_billing::{AccountKind, RefusalReason, Terms};
+use headroom_billing::person::{Action, Current, Event, Ledger, Pace, Timeline};
+use headroom_billing::{AccountKind, Catalog, RefusalReason, Terms};
 use headroom_exact::{Credits, Moment, Month};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::events::Usage;
 use headroom_store::table::live::LiveState;
-use headroom_store::table::rollups::Day;
+use headroom_store::table::rollups::{Day, UsageTotals};
 use std::collections::HashSet;
 
 /// Everything needed to answer about an account at a moment.
@@ -43,6 +45,35 @@ impl Loaded {
         Ok(Ledger::fold(&self.timeline, self.timeline.as_of)?)
     }
 
+    /// The names its charges are shown with.
+    pub fn naming(&self) -> Naming {
+        let tax = Catalog::built_in().tax(self.timeline.terms.country);
+        Naming { edition: Some(self.timeline.terms.edition), tax_name: tax.map(|tax| tax.name.clone()) }
+    }
+
+    /// How lists show it.
+    pub fn summary(&self) -> Result<AccountSummary, AppError> {
+        account::summary(&self.account, Stated { ready: true, facts: Some(self.facts.clone()), team: None })
+    }
+
+    /// Whether anything is known of the usage: a task was recorded, or Kiro said what was used this cycle.
+    pub fn usage_is_known(&self, totals: &UsageTotals) -> bool {
+        totals.tasks > 0 || self.followed_until.is_some()
+    }
+
+    /// An amount that follows from usage: not known while nothing is. Unknown is not zero.
+    pub fn known(&self, totals: &UsageTotals, credits: Credits) -> Option<Credits> {
+        self.usage_is_known(totals).then_some(credits)
+    }
+
+    /// The pace; none while nothing is known of the usage.
+    pub fn pace(&self, totals: &UsageTotals, current: &Current) -> Option<Pace> {
+        if !self.usage_is_known(totals) {
+            return None;
+        }
+        Pace::at(current, self.timeline.as_of)
+    }
+
     /// Tasks that ran although, by the facts, requests were paused: the facts can't be complete. Those that
     /// Kiro's count holds are in every figure, and not among them.
     pub fn tasks_while_paused(&self, ledger: &Ledger) -> usize {
@@ -61,80 +92,72 @@ impl Loaded {
     }
 }
 
-impl Headroom {
-    /// Loads an account as of `now`.
-    pub(crate) fn load(store: &Store, id: AccountId, now: Moment) -> Result<Loaded, AppError> {
-        Self::load_at(store, id, now, now)
-    }
+/// Loads an account as of `now`.
+pub(crate) fn load(store: &Store, id: AccountId, now: Moment) -> Result<Loaded, AppError> {
+    load_at(store, id, now, now)
+}
 
-    /// Loads an account as of a moment that is not after `now`, by the facts as they are stated now.
-    ///
-    /// Usage is loaded from that moment's cycle on, and from the sign-up while bonus credits of it reach
-    /// into this cycle: nothing older changes where the account stands (K3), so the cost doesn't grow
-    /// with history.
-    pub(crate) fn load_at(
-        store: &Store,
-        id: AccountId,
-        as_of: Moment,
-        now: Moment,
-    ) -> Result<Loaded, AppError> {
-        let account = Self::account(store, id)?;
-        let acts = store.acts(id)?;
-        let missing =
-            || AppError::new(ErrorCode::FactsMissing, "Tell Headroom which plan this account is on.");
-        let stated = StatedFacts::of(&acts)?.ok_or_else(missing)?;
-        let PersonActs { mut events, overage_set_at } = stated.acts(&acts, now)?;
-        let terms = stated.facts.terms()?;
-        let facts = stated.held(&acts, now)?;
-        let signed_up_at = events.first().map_or(now, |sign_up| sign_up.at);
-        let cycle_start = Month::of(as_of).start();
-        let bonus_ends = signed_up_at.plus_days(terms.edition.bonus.days);
-        let bonus_reaches_here = facts.signed_up_on.is_some() && bonus_ends > cycle_start;
-        let from = if bonus_reaches_here { signed_up_at.min(cycle_start) } else { cycle_start };
+/// Loads an account as of a moment that is not after `now`, by the facts as they are stated now.
+///
+/// Usage is loaded from that moment's cycle on, and from the sign-up while bonus credits of it reach
+/// into this cycle: nothing older changes where the account stands (K3), so the cost doesn't grow
+/// with history.
+pub(crate) fn load_at(store: &Store, id: AccountId, as_of: Moment, now: Moment) -> Result<Loaded, AppError> {
+    let account = account::find(store, id)?;
+    let acts = store.acts(id)?;
+    let missing = || AppError::new(ErrorCode::FactsMissing, "Tell Headroom which plan this account is on.");
+    let stated = StatedFacts::of(&acts)?.ok_or_else(missing)?;
+    let PersonActs { mut events, overage_set_at } = stated.acts(&acts, now)?;
+    let terms = stated.facts.terms()?;
+    let facts = stated.held(&acts, now)?;
+    let signed_up_at = events.first().map_or(now, |sign_up| sign_up.at);
+    let cycle_start = Month::of(as_of).start();
+    let bonus_ends = signed_up_at.plus_days(terms.edition.bonus.days);
+    let bonus_reaches_here = facts.signed_up_on.is_some() && bonus_ends > cycle_start;
+    let from = if bonus_reaches_here { signed_up_at.min(cycle_start) } else { cycle_start };
 
-        let usage_from_position = events.len();
-        let mut tasks_before_sign_up = 0;
-        let quoted = Self::quoted(store, id, as_of)?;
-        let used_by_then = quoted.as_ref().and_then(|quoted| quoted.used_in_cycle(cycle_start));
-        let one_pool = !bonus_reaches_here && terms.edition.packs.is_none();
-        let usage = if as_of != now && used_by_then.is_none() && one_pool {
-            usage_of_ended_cycle(store, id, terms, &events, (cycle_start, as_of))?
-        } else {
-            store.usage(id, from, as_of)?
-        };
-        for usage in &usage {
-            if usage.at < signed_up_at {
-                tasks_before_sign_up += 1;
-            } else if usage.credits.is_positive() {
-                // The store keeps one row a key, so the engine needs no ids.
-                let action = Action::Usage { credits: usage.credits, on_auto: None, id: None };
-                events.push(Event { at: usage.at, position: events.len(), action });
-            }
+    let usage_from_position = events.len();
+    let mut tasks_before_sign_up = 0;
+    let quoted = Headroom::quoted(store, id, as_of)?;
+    let used_by_then = quoted.as_ref().and_then(|quoted| quoted.used_in_cycle(cycle_start));
+    let one_pool = !bonus_reaches_here && terms.edition.packs.is_none();
+    let usage = if as_of != now && used_by_then.is_none() && one_pool {
+        usage_of_ended_cycle(store, id, terms, &events, (cycle_start, as_of))?
+    } else {
+        store.usage(id, from, as_of)?
+    };
+    for usage in &usage {
+        if usage.at < signed_up_at {
+            tasks_before_sign_up += 1;
+        } else if usage.credits.is_positive() {
+            // The store keeps one row a key, so the engine needs no ids.
+            let action = Action::Usage { credits: usage.credits, on_auto: None, id: None };
+            events.push(Event { at: usage.at, position: events.len(), action });
         }
-        let recorded_by_then = quoted.as_ref().map_or(Credits::ZERO, |quoted| {
-            let until_then = usage.iter().filter(|usage| usage.at >= cycle_start && usage.at <= quoted.at);
-            until_then.map(|usage| usage.credits).sum()
-        });
-        let mut followed_until = None;
-        if let (Some(quoted), Some(used)) = (&quoted, used_by_then) {
-            follow_quoted(quoted, used, cycle_start, terms, &mut events)?;
-            followed_until = Some(quoted.at);
-        }
-        let timeline = Timeline::new(as_of, terms, events);
-        Ok(Loaded {
-            account,
-            facts,
-            timeline,
-            overage_set_at,
-            tasks_before_sign_up,
-            quoted,
-            recorded_by_then,
-            elsewhere: used_by_then.unwrap_or_default().less_at_most_all(recorded_by_then),
-            followed_until,
-            live: store.live_state(id)?,
-            usage_from_position,
-        })
     }
+    let recorded_by_then = quoted.as_ref().map_or(Credits::ZERO, |quoted| {
+        let until_then = usage.iter().filter(|usage| usage.at >= cycle_start && usage.at <= quoted.at);
+        until_then.map(|usage| usage.credits).sum()
+    });
+    let mut followed_until = None;
+    if let (Some(quoted), Some(used)) = (&quoted, used_by_then) {
+        follow_quoted(quoted, used, cycle_start, terms, &mut events)?;
+        followed_until = Some(quoted.at);
+    }
+    let timeline = Timeline::new(as_of, terms, events);
+    Ok(Loaded {
+        account,
+        facts,
+        timeline,
+        overage_set_at,
+        tasks_before_sign_up,
+        quoted,
+        recorded_by_then,
+        elsewhere: used_by_then.unwrap_or_default().less_at_most_all(recorded_by_then),
+        followed_until,
+        live: store.live_state(id)?,
+        usage_from_position,
+    })
 }
 
 /// Whether the overage switch isn't turned within a cycle that has ended. Then what the cycle costs depends on

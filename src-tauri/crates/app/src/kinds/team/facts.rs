@@ -1,40 +1,39 @@
 //! What the owner of a team tells about its seats, and the events that follow from it.
 
-use crate::answers::Naming;
+use crate::acts::newest_facts;
+use crate::answers::{Naming, TeamFacts};
 use crate::error::AppError;
 use chrono::NaiveDate;
 use headroom_billing::Catalog;
 use headroom_billing::catalog::{SeatPrice, TeamEdition};
 use headroom_billing::team::{Action, Event, Ledger, Terms, Timeline};
 use headroom_exact::{DayCount, Decimal, Moment};
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
-
-/// A team's facts as its owner states them. Kept as they were stated, one event each time.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
-pub struct TeamFacts {
-    /// The day its first cycle began (T1).
-    #[ts(type = "string")]
-    pub started_on: NaiveDate,
-    /// Which of the price list's seat prices, such as `monthly`.
-    pub seat_price: String,
-    /// Seats paid for; where Kilo says so itself, that counts.
-    #[ts(type = "number")]
-    pub seats: u64,
-    /// Tax in percent, a decimal; none where none is charged or it isn't known.
-    #[serde(default)]
-    pub tax_percent: Option<String>,
-    /// The price list; none is the one of the sources.
-    #[serde(default)]
-    pub price_list: Option<String>,
-    /// The day a payment first failed that hasn't succeeded since (T5).
-    #[serde(default)]
-    #[ts(type = "string | null")]
-    pub payment_failed_on: Option<NaiveDate>,
-}
+use headroom_sources::observation::TeamSnapshot;
+use headroom_store::Store;
+use headroom_store::table::accounts::AccountId;
 
 /// More seats than any team has.
 const MOST_SEATS: u64 = 100_000;
+
+/// The newest facts of a team with the moment they were stated, if there are any.
+pub(crate) fn newest(store: &Store, id: AccountId) -> Result<Option<(TeamFacts, Moment)>, AppError> {
+    Ok(newest_facts(&store.acts(id)?)?.map(|(facts, act)| (facts, act.at)))
+}
+
+/// A team that nothing was ever said of.
+pub(super) const fn nothing_told() -> TeamSnapshot {
+    TeamSnapshot {
+        name: String::new(),
+        plan: None,
+        balance: None,
+        seats: None,
+        seats_taken: None,
+        auto_top_up: None,
+        blocks: None,
+        purchases: None,
+        members: Vec::new(),
+    }
+}
 
 impl TeamFacts {
     /// The price list the team is computed by.
@@ -131,5 +130,10 @@ impl TeamFacts {
         }
         let timeline = Timeline::new(now, self.terms()?, events);
         Ok(Ledger::fold(&timeline, now)?)
+    }
+
+    /// The same with the seats that Kilo says.
+    pub(super) fn ledger_now(&self, team: &TeamSnapshot, now: Moment) -> Result<Ledger, AppError> {
+        self.ledger(team.seats.unwrap_or(self.seats), team.seats_taken.unwrap_or(0), now)
     }
 }

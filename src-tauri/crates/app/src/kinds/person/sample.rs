@@ -1,7 +1,7 @@
 //! The sample account: four months of a made-up but realistic developer, so that everything can be
 //! seen without a login. Seeded: the same day gives the same ledger.
 
-use crate::facts::Facts;
+use crate::answers::Facts;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use headroom_exact::{Credits, Moment, Month};
 use headroom_store::table::events::{EventKind, NewEvent};

@@ -1,10 +1,9 @@
 //! What an organisation's user activity report makes of its month: read, folded and advised on, not kept.
 
-use crate::Headroom;
+use super::month::{OrganisationMonth, terms};
 use crate::answers::ChargeNote;
 use crate::documents::words;
 use crate::error::{AppError, ErrorCode};
-use crate::organisation_month::{OrganisationMonth, terms};
 use headroom_billing::organisation::{Current, OrganisationAdvice};
 use headroom_billing::{Terms, Total};
 use headroom_exact::{Country, Moment};
@@ -57,15 +56,12 @@ pub struct UnknownUse {
     pub rows: u32,
 }
 
-impl Headroom {
-    /// Computes an organisation's month from a report or a folder of them.
-    pub fn activity(path: &Path, country: &str) -> Result<ActivityAnswer, AppError> {
-        let country: Country =
-            country.parse().map_err(|error| AppError::input(format!("Country: {error}")))?;
-        let report = kiro_activity_report::read(path, &unwatched)
-            .map_err(|error| AppError::new(ErrorCode::Outside, format!("{error}.")))?;
-        answer(&report, Terms { country, ..terms() })
-    }
+/// Computes an organisation's month from a report or a folder of them.
+pub(crate) fn of(path: &Path, country: &str) -> Result<ActivityAnswer, AppError> {
+    let country: Country = country.parse().map_err(|error| AppError::input(format!("Country: {error}")))?;
+    let report = kiro_activity_report::read(path, &unwatched)
+        .map_err(|error| AppError::new(ErrorCode::Outside, format!("{error}.")))?;
+    answer(&report, Terms { country, ..terms() })
 }
 
 fn answer(report: &ActivityReport, terms: Terms) -> Result<ActivityAnswer, AppError> {

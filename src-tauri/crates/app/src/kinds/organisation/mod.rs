@@ -1,0 +1,82 @@
+//! An organisation's account of Kiro (E1–E6).
+
+pub(crate) mod activity;
+pub(crate) mod month;
+
+mod answer;
+mod standing;
+mod unreadable;
+mod usage;
+mod users;
+
+use super::kind::{self, Kind};
+use crate::account::Stated;
+use crate::alert::Alerts;
+use crate::answers::{self, ChargedPeriod, RefreshView, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
+use crate::documents::words;
+use crate::error::AppError;
+use crate::settings::AlertRules;
+use crate::usage::Used;
+use headroom_exact::Moment;
+use headroom_store::Store;
+use headroom_store::table::accounts::{Account, AccountId};
+use standing::Standing;
+
+/// Kiro for an organisation.
+pub(crate) struct Organisation;
+
+impl Kind for Organisation {
+    fn new_name(&self) -> &'static str {
+        "Kiro organisation"
+    }
+
+    fn title(&self) -> &'static str {
+        "Kiro, organisation"
+    }
+
+    fn period_title(&self, period: &ChargedPeriod) -> String {
+        words::month(&period.id)
+    }
+
+    fn stated(&self, _: &Store, _: AccountId, _: Moment) -> Result<Stated, AppError> {
+        Ok(Stated { ready: true, ..Stated::default() })
+    }
+
+    fn standing(
+        &self,
+        store: &Store,
+        account: &Account,
+        now: Moment,
+    ) -> Result<Box<dyn kind::Standing>, AppError> {
+        Ok(Box::new(Standing::of(store, account, now)?))
+    }
+
+    fn usage(&self, store: &Store, id: AccountId, _: UsageStep, now: Moment) -> Result<Used, AppError> {
+        usage::used(store, id, now)
+    }
+
+    fn usage_rows(
+        &self,
+        store: &Store,
+        id: AccountId,
+        query: &UsageQuery,
+        now: Moment,
+    ) -> Result<(Vec<UsageRow>, u64), AppError> {
+        usage::rows(store, id, query, now)
+    }
+
+    fn unreadable(&self, store: &Store, id: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
+        unreadable::records(store, id)
+    }
+}
+
+impl kind::Standing for Standing {
+    /// Nothing: what its reports say is days old, and its month ends whether or not anybody hears of it.
+    fn alerts(&self, _: &AlertRules) -> Alerts {
+        Alerts { cycle_start: self.month.start(), due: Vec::new() }
+    }
+
+    fn answer(self: Box<Self>, _: RefreshView) -> answers::Standing {
+        answers::Standing::KiroEnterprise(Box::new(answer::organisation(*self)))
+    }
+}

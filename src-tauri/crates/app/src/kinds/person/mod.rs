@@ -1,0 +1,88 @@
+//! One person's account of Kiro (K1–K12).
+
+pub(crate) mod answer;
+pub(crate) mod describe;
+pub(crate) mod form;
+pub(crate) mod ledger;
+pub(crate) mod standing;
+
+mod acts;
+mod alerts;
+mod facts;
+mod sample;
+mod unreadable;
+mod usage;
+
+pub(crate) use facts::NOON;
+
+use super::kind::{self, Kind};
+use crate::account::Stated;
+use crate::alert::Alerts;
+use crate::answers::{self, ChargedPeriod, RefreshView, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
+use crate::documents::words;
+use crate::error::AppError;
+use crate::settings::AlertRules;
+use crate::usage::Used;
+use headroom_exact::Moment;
+use headroom_store::Store;
+use headroom_store::table::accounts::{Account, AccountId};
+use standing::Standing;
+
+/// Kiro for one person.
+pub(crate) struct Person;
+
+impl Kind for Person {
+    fn new_name(&self) -> &'static str {
+        "Kiro"
+    }
+
+    fn title(&self) -> &'static str {
+        "Kiro, one person"
+    }
+
+    fn period_title(&self, period: &ChargedPeriod) -> String {
+        words::month(&period.id)
+    }
+
+    fn stated(&self, store: &Store, id: AccountId, now: Moment) -> Result<Stated, AppError> {
+        let facts = acts::facts(store, id, now)?;
+        Ok(Stated { ready: facts.is_some(), facts, team: None })
+    }
+
+    fn standing(
+        &self,
+        store: &Store,
+        account: &Account,
+        now: Moment,
+    ) -> Result<Box<dyn kind::Standing>, AppError> {
+        Ok(Box::new(Standing::of(store, account.id, now)?))
+    }
+
+    fn usage(&self, store: &Store, id: AccountId, step: UsageStep, now: Moment) -> Result<Used, AppError> {
+        usage::used(store, id, step, now)
+    }
+
+    fn usage_rows(
+        &self,
+        store: &Store,
+        id: AccountId,
+        query: &UsageQuery,
+        now: Moment,
+    ) -> Result<(Vec<UsageRow>, u64), AppError> {
+        usage::rows(store, id, query, now)
+    }
+
+    fn unreadable(&self, store: &Store, id: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
+        unreadable::records(store, id)
+    }
+}
+
+impl kind::Standing for Standing {
+    fn alerts(&self, rules: &AlertRules) -> Alerts {
+        alerts::of(self, rules)
+    }
+
+    fn answer(self: Box<Self>, refresh: RefreshView) -> answers::Standing {
+        answers::Standing::KiroIndividual(Box::new(answer::overview(*self, refresh)))
+    }
+}

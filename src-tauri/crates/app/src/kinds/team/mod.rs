@@ -1,0 +1,84 @@
+//! A team of Kilo's (T1–T5).
+
+pub(crate) mod describe;
+pub(crate) mod facts;
+pub(crate) mod form;
+pub(crate) mod seats;
+
+mod alerts;
+mod answer;
+mod spending;
+mod standing;
+mod unreadable;
+mod usage;
+
+use super::kind::{self, Kind};
+use crate::account::Stated;
+use crate::alert::Alerts;
+use crate::answers::{self, ChargedPeriod, RefreshView, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
+use crate::documents::words;
+use crate::error::AppError;
+use crate::settings::AlertRules;
+use crate::usage::Used;
+use headroom_exact::Moment;
+use headroom_store::Store;
+use headroom_store::table::accounts::{Account, AccountId};
+use standing::Standing;
+
+/// Kilo for Teams.
+pub(crate) struct Team;
+
+impl Kind for Team {
+    fn new_name(&self) -> &'static str {
+        "Kilo team"
+    }
+
+    fn title(&self) -> &'static str {
+        "Kilo for Teams"
+    }
+
+    fn period_title(&self, period: &ChargedPeriod) -> String {
+        format!("{} up to {}", words::date(&period.period.start), words::date(&period.period.end))
+    }
+
+    fn stated(&self, store: &Store, id: AccountId, _: Moment) -> Result<Stated, AppError> {
+        Ok(Stated { ready: true, facts: None, team: facts::newest(store, id)?.map(|(facts, _)| facts) })
+    }
+
+    fn standing(
+        &self,
+        store: &Store,
+        account: &Account,
+        now: Moment,
+    ) -> Result<Box<dyn kind::Standing>, AppError> {
+        Ok(Box::new(Standing::of(store, account, now)?))
+    }
+
+    fn usage(&self, store: &Store, id: AccountId, step: UsageStep, now: Moment) -> Result<Used, AppError> {
+        usage::used(store, id, step, now)
+    }
+
+    fn usage_rows(
+        &self,
+        store: &Store,
+        id: AccountId,
+        query: &UsageQuery,
+        now: Moment,
+    ) -> Result<(Vec<UsageRow>, u64), AppError> {
+        usage::rows(store, id, query, now)
+    }
+
+    fn unreadable(&self, store: &Store, id: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
+        unreadable::records(store, id)
+    }
+}
+
+impl kind::Standing for Standing {
+    fn alerts(&self, rules: &AlertRules) -> Alerts {
+        alerts::of(self, rules)
+    }
+
+    fn answer(self: Box<Self>, refresh: RefreshView) -> answers::Standing {
+        answers::Standing::KiloTeams(Box::new(answer::team(*self, refresh)))
+    }
+}

@@ -1,0 +1,71 @@
+//! Opening Headroom, and what every use case takes from it: the store, the time, the places.
+
+use crate::asking::Live;
+use crate::clock::Clock;
+use crate::error::AppError;
+use crate::paths::Paths;
+use crate::secrets::{NoKeyring, Secrets};
+use crate::{Headroom, accounts, import, invoices, kept, what_if};
+use headroom_exact::Moment;
+use headroom_store::Store;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+impl Headroom {
+    /// Opens the store where `paths` says.
+    ///
+    /// # Errors
+    ///
+    /// Where the file can't be opened, is another program's or a newer version's.
+    pub fn open(paths: Paths, clock: Box<dyn Clock>) -> Result<Self, AppError> {
+        let mut store = Store::open(&paths.database())?;
+        kept::settle(&mut store, clock.now());
+        // Nor does this keep anybody out: it is done at the next opening.
+        if let Err(error) = accounts::purge(&mut store, clock.now().plus_seconds(-accounts::UNDO_SECONDS)) {
+            tracing::warn!("removed accounts could not be deleted: {error}");
+        }
+        let reading = Store::open(&paths.database())?;
+        Ok(Self {
+            store: Mutex::new(store),
+            reading: Mutex::new(reading),
+            importing: import::Importing::default(),
+            clock,
+            live: Live::new(paths.emulator()),
+            paths,
+            secrets: Box::new(NoKeyring),
+            charges: invoices::Remembered::default(),
+            supposing: what_if::Supposing::default(),
+        })
+    }
+
+    /// The same with a keyring.
+    #[must_use]
+    pub fn with_secrets(self, secrets: Box<dyn Secrets>) -> Self {
+        Self { secrets, ..self }
+    }
+
+    /// Where this Headroom keeps and looks for things.
+    pub const fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
+    pub(crate) fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// Reads one moment of the records through a connection of its own: whoever writes may have to wait for an import,
+    /// and an answer doesn't wait with them.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Store) -> Result<T, AppError>) -> Result<T, AppError> {
+        self.reading.lock().unwrap_or_else(PoisonError::into_inner).read(work)
+    }
+
+    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
+        // A panic elsewhere can't leave the store half written: writes are transactions.
+        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Makes everything this process creates readable for its owner only, where the system knows umasks.
+pub fn keep_files_private() {
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+}
