@@ -128,7 +128,11 @@ fn an_alert_says_what_the_overview_shows() {
     let account = pro(&desk, true);
     desk.usage(&[("2026-11-05T09:00:00Z", "810.37"), ("2026-11-20T09:00:00Z", "120.18")]);
     assert_eq!(alerts_say_what_the_overview_shows(&desk, account), 2, "80 % are used, and it runs out");
-    desk.usage(&[("2026-11-05T09:00:00Z", "810.37"), ("2026-11-20T09:00:00Z", "310.18")]);
+    desk.usage(&[
+        ("2026-11-05T09:00:00Z", "810.37"),
+        ("2026-11-20T09:00:00Z", "120.18"),
+        ("2026-11-21T09:00:00Z", "190.00"),
+    ]);
     assert_eq!(alerts_say_what_the_overview_shows(&desk, account), 3, "used up, overage, its guard");
 
     let desk = Desk::at("2026-11-28T10:30:00Z");

@@ -2,26 +2,28 @@
 
 use crate::account::{find, kind_of};
 use crate::alert::{Due, PLAN_USED, THRESHOLDS};
-use crate::answers::{
-    AccountNumber, AccountSummary, AlertKey, AlertView, OverviewView, RefreshView, Standing,
-};
+use crate::answers::{AccountNumber, AccountSummary, AlertKey, AlertView, OverviewView, Standing};
 use crate::error::AppError;
-use crate::{Headroom, kinds, settings};
+use crate::kinds::{self, Beside, person};
+use crate::{Headroom, settings};
 use headroom_exact::Moment;
 use headroom_store::Store;
-use headroom_store::table::accounts::AccountId;
+use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::alerts::Alert;
 
-/// How asking the vendor goes.
-fn refresh(store: &Store, id: AccountId, now: Moment) -> Result<RefreshView, AppError> {
-    Headroom::refresh_view(store, id, now, false)
+/// What is to be known beside how an account stands.
+fn beside(store: &Store, account: &Account, now: Moment) -> Result<Beside, AppError> {
+    Ok(Beside {
+        refresh: Headroom::refresh_view(store, account.id, now, false)?,
+        unreadable: kinds::unreadable(store, account)?,
+    })
 }
 
 /// How an account of any kind stands.
 pub(crate) fn of(store: &Store, account: AccountNumber, now: Moment) -> Result<Standing, AppError> {
     let account = find(store, account.into())?;
     let standing = kinds::of(kind_of(&account)?).standing(store, &account, now)?;
-    Ok(standing.answer(refresh(store, account.id, now)?))
+    Ok(standing.answer(beside(store, &account, now)?))
 }
 
 /// How an account of one person stands.
@@ -30,9 +32,9 @@ pub(crate) fn of_person(
     account: AccountNumber,
     now: Moment,
 ) -> Result<OverviewView, AppError> {
-    let id = account.into();
-    let standing = kinds::person::standing::Standing::of(store, id, now)?;
-    Ok(kinds::person::answer::overview(standing, refresh(store, id, now)?))
+    let standing = person::standing::Standing::of(store, account.into(), now)?;
+    let beside = beside(store, &standing.loaded.account, now)?;
+    Ok(person::answer::overview(standing, beside))
 }
 
 fn stored(key: &AlertKey) -> Result<Alert, AppError> {

@@ -69,6 +69,14 @@ pub(crate) trait Standing {
     /// What is due to be told by these rules.
     fn alerts(&self, rules: &AlertRules) -> Alerts;
 
-    /// The answer, with how asking the vendor goes.
-    fn answer(self: Box<Self>, refresh: RefreshView) -> answers::Standing;
+    /// The answer, with what is to be known beside it.
+    fn answer(self: Box<Self>, beside: Beside) -> answers::Standing;
+}
+
+/// What an answer says beside how the account stands.
+pub(crate) struct Beside {
+    /// How asking the vendor goes.
+    pub refresh: RefreshView,
+    /// What is kept and can't be read.
+    pub unreadable: Vec<UnreadableRecord>,
 }

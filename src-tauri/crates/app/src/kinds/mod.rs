@@ -16,6 +16,8 @@ use crate::usage;
 use headroom_exact::Moment;
 use headroom_store::Store;
 use headroom_store::table::accounts::Account;
+pub(crate) use kind::Beside;
+
 use kind::Kind;
 use organisation::Organisation;
 use person::Person;

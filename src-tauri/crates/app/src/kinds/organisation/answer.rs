@@ -6,6 +6,7 @@ use super::users::User;
 use crate::answers::{
     BillPartView, BillView, OrganisationSource, OrganisationUser, OrganisationView, UserRisk, span, text,
 };
+use crate::kinds::kind::Beside;
 use headroom_billing::Total;
 use headroom_billing::organisation::Risk;
 use headroom_exact::division::permille;
@@ -58,7 +59,7 @@ fn bill(bill: Billed) -> BillView {
 }
 
 /// Of everything that its reports and bills say.
-pub(super) fn organisation(standing: Standing) -> OrganisationView {
+pub(super) fn organisation(standing: Standing, beside: Beside) -> OrganisationView {
     let reported = standing.reported.as_ref();
     let so_far = reported.map(|reported| reported.month_to_date);
     let used = reported.map(|reported| reported.used);
@@ -85,6 +86,6 @@ pub(super) fn organisation(standing: Standing) -> OrganisationView {
         saves: text(standing.everybody.saves),
         bill: standing.bill.map(bill),
         account: standing.account,
-        unreadable: standing.unreadable,
+        unreadable: beside.unreadable,
     }
 }

@@ -9,10 +9,10 @@ mod unreadable;
 mod usage;
 mod users;
 
-use super::kind::{self, Kind};
+use super::kind::{self, Beside, Kind};
 use crate::account::Stated;
 use crate::alert::Alerts;
-use crate::answers::{self, ChargedPeriod, RefreshView, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
+use crate::answers::{self, ChargedPeriod, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
 use crate::documents::words;
 use crate::error::AppError;
 use crate::settings::AlertRules;
@@ -76,7 +76,7 @@ impl kind::Standing for Standing {
         Alerts { cycle_start: self.month.start(), due: Vec::new() }
     }
 
-    fn answer(self: Box<Self>, _: RefreshView) -> answers::Standing {
-        answers::Standing::KiroEnterprise(Box::new(answer::organisation(*self)))
+    fn answer(self: Box<Self>, beside: Beside) -> answers::Standing {
+        answers::Standing::KiroEnterprise(Box::new(answer::organisation(*self, beside)))
     }
 }

@@ -1,10 +1,9 @@
 //! How an organisation stands: what its reports come to by the rules, and what AWS billed.
 
 use super::month::{self, LeftOut, MonthCharge, OrganisationMonth};
-use super::unreadable;
 use super::users::{self, Everybody};
 use crate::account::{self, Stated};
-use crate::answers::{AccountSummary, BillPart, ChargeNote, UnreadableRecord};
+use crate::answers::{AccountSummary, BillPart, ChargeNote};
 use crate::bills;
 use crate::error::AppError;
 use crate::reported::{self, ACTIVITY};
@@ -50,7 +49,6 @@ pub(crate) struct Standing {
     pub(super) everybody: Everybody,
     /// The newest month that was billed; none where it can't be read.
     pub(super) bill: Option<Billed>,
-    pub(super) unreadable: Vec<UnreadableRecord>,
     pub(super) rows: usize,
     /// Rows whose credits aren't said.
     pub(super) unknown_credits: usize,
@@ -116,7 +114,6 @@ impl Standing {
             reported: of_month.as_ref().map(Reported::of),
             everybody: users::everybody(of_month.as_ref(), bill.as_ref(), emails.collect()),
             bill: bill.as_ref().map(|bill| Billed::of(bill, store, id)).transpose()?,
-            unreadable: unreadable::records(store, id)?,
             unknown_credits: rows.iter().filter(|row| row.credits.is_none()).count(),
             rows: rows.len(),
             last_day,

@@ -3,10 +3,11 @@
 use super::standing::Standing;
 use crate::answers::{
     BonusPool, DayView, EstimatedView, GrantView, InvoiceView, Naming, OverageRequestView, OverageSwitch,
-    OverageView, OverviewView, PaceView, PackOfferView, Pool, Pools, Provenance, QuotedView, RefreshView,
-    RequestState, TimeLeft, span, text,
+    OverageView, OverviewView, PaceView, PackOfferView, Pool, Pools, Provenance, QuotedView, RequestState,
+    TimeLeft, span, text,
 };
 use crate::days::DAYS_SHOWN;
+use crate::kinds::kind::Beside;
 use crate::kiro::CONFIRM_WITHIN;
 use chrono::Days;
 use headroom_billing::catalog::PackOffer;
@@ -174,8 +175,8 @@ fn provenance(standing: &Standing) -> Provenance {
     }
 }
 
-/// With how asking Kiro goes.
-pub(crate) fn overview(standing: Standing, refresh: RefreshView) -> OverviewView {
+/// With what is to be known beside it.
+pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
     let now = standing.as_of();
     let naming = standing.loaded.naming();
     let current = &standing.current;
@@ -206,7 +207,7 @@ pub(crate) fn overview(standing: Standing, refresh: RefreshView) -> OverviewView
         estimated: (estimated.tasks > 0)
             .then(|| EstimatedView { credits: estimated.credits.to_string(), tasks: estimated.tasks }),
         account: standing.account,
-        unreadable: standing.unreadable,
-        refresh,
+        unreadable: beside.unreadable,
+        refresh: beside.refresh,
     }
 }

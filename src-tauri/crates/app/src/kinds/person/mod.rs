@@ -15,10 +15,10 @@ mod usage;
 
 pub(crate) use facts::NOON;
 
-use super::kind::{self, Kind};
+use super::kind::{self, Beside, Kind};
 use crate::account::Stated;
 use crate::alert::Alerts;
-use crate::answers::{self, ChargedPeriod, RefreshView, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
+use crate::answers::{self, ChargedPeriod, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
 use crate::documents::words;
 use crate::error::AppError;
 use crate::settings::AlertRules;
@@ -82,7 +82,7 @@ impl kind::Standing for Standing {
         alerts::of(self, rules)
     }
 
-    fn answer(self: Box<Self>, refresh: RefreshView) -> answers::Standing {
-        answers::Standing::KiroIndividual(Box::new(answer::overview(*self, refresh)))
+    fn answer(self: Box<Self>, beside: Beside) -> answers::Standing {
+        answers::Standing::KiroIndividual(Box::new(answer::overview(*self, beside)))
     }
 }

@@ -1,8 +1,7 @@
 //! How an account of one person stands: how much is left and until when, where the pace leads, what is charged next.
 
 use super::ledger::{self, Loaded};
-use super::unreadable;
-use crate::answers::{AccountSummary, UnreadableRecord};
+use crate::answers::AccountSummary;
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
 use crate::invoices::notes;
@@ -31,7 +30,6 @@ pub(crate) struct Standing {
     pub days: Vec<Day>,
     /// What the IDE's sessions on this machine come to in this cycle, which is in no other amount.
     pub estimated: EstimatedTotals,
-    pub unreadable: Vec<UnreadableRecord>,
 }
 
 impl Standing {
@@ -48,7 +46,6 @@ impl Standing {
             charge_is_part: !notes(store, id, &loaded, &ledger, current.cycle)?.is_empty(),
             days: store.days(id, first_day, now.date())?,
             estimated: store.estimated(id, current.cycle.start, now)?,
-            unreadable: unreadable::records(store, id)?,
             loaded,
             ledger,
             current,

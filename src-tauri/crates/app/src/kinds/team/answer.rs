@@ -3,10 +3,11 @@
 use super::spending::{DAY, Spent, requests, sum};
 use super::standing::{Burning, Dunning, Expiring, Machine, Seats, Standing};
 use crate::answers::{
-    BurnView, DunningView, ExpiringView, MachineView, MemberView, RefreshView, SeatsView, SpendDay,
-    SpendShare, SpendView, TeamView, text,
+    BurnView, DunningView, ExpiringView, MachineView, MemberView, SeatsView, SpendDay, SpendShare, SpendView,
+    TeamView, text,
 };
 use crate::days::DAYS_SHOWN;
+use crate::kinds::kind::Beside;
 use chrono::{Days, NaiveDate};
 use headroom_exact::division::permille;
 use headroom_exact::{Balance, Moment, Month};
@@ -111,15 +112,15 @@ fn machine(machine: &Machine) -> MachineView {
     MachineView { this_month: machine.this_month.to_string(), last_day: Some(machine.last_day.to_string()) }
 }
 
-/// With how asking Kilo goes.
-pub(super) fn team(standing: Standing, refresh: RefreshView) -> TeamView {
+/// With what is to be known beside it.
+pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
     let now = standing.as_of;
     let charge = standing.next_charge.map(|next| (next.at.to_string(), next.naming.invoice(&next.invoice)));
     let (next_charge_at, next_charge) = charge.unzip();
     let team = standing.team;
     TeamView {
         account: standing.account,
-        unreadable: standing.unreadable,
+        unreadable: beside.unreadable,
         as_of: now.to_string(),
         plan: team.plan,
         balance: text(team.balance),
@@ -134,6 +135,6 @@ pub(super) fn team(standing: Standing, refresh: RefreshView) -> TeamView {
         next_charge_at,
         dunning: standing.dunning.as_ref().map(dunning),
         machine: standing.machine.as_ref().map(machine),
-        refresh,
+        refresh: beside.refresh,
     }
 }

@@ -12,10 +12,10 @@ mod standing;
 mod unreadable;
 mod usage;
 
-use super::kind::{self, Kind};
+use super::kind::{self, Beside, Kind};
 use crate::account::Stated;
 use crate::alert::Alerts;
-use crate::answers::{self, ChargedPeriod, RefreshView, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
+use crate::answers::{self, ChargedPeriod, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
 use crate::documents::words;
 use crate::error::AppError;
 use crate::settings::AlertRules;
@@ -78,7 +78,7 @@ impl kind::Standing for Standing {
         alerts::of(self, rules)
     }
 
-    fn answer(self: Box<Self>, refresh: RefreshView) -> answers::Standing {
-        answers::Standing::KiloTeams(Box::new(answer::team(*self, refresh)))
+    fn answer(self: Box<Self>, beside: Beside) -> answers::Standing {
+        answers::Standing::KiloTeams(Box::new(answer::team(*self, beside)))
     }
 }

@@ -2,9 +2,8 @@
 
 use super::facts;
 use super::spending::{self, DAY, Spent, burn, parts};
-use super::unreadable;
 use crate::account::{self, Stated};
-use crate::answers::{AccountSummary, Naming, TeamFacts, UnreadableRecord};
+use crate::answers::{AccountSummary, Naming, TeamFacts};
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
 use crate::quoted::QuotedTeam;
@@ -73,7 +72,6 @@ pub(super) struct Machine {
 /// How a team stands.
 pub(crate) struct Standing {
     pub(super) account: AccountSummary,
-    pub(super) unreadable: Vec<UnreadableRecord>,
     pub(super) as_of: Moment,
     /// What Kilo last said, and when; nothing while it hasn't.
     pub(super) team: TeamSnapshot,
@@ -173,7 +171,6 @@ impl Standing {
             Some(NextCharge { at, invoice, naming: facts.naming() })
         });
         Ok(Self {
-            unreadable: unreadable::records(store, id)?,
             as_of: now,
             expiring: expiring(team, now),
             burning: spent.as_ref().and_then(|spent| Burning::of(spent, quoted.as_ref(), edition, now)),
