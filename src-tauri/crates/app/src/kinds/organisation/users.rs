@@ -4,10 +4,10 @@ use super::month::{self, OrganisationMonth};
 use crate::answers::BilledTwice;
 use crate::bills;
 use headroom_billing::Total;
+use headroom_billing::bill::sums_by;
 use headroom_billing::organisation::{CheaperTier, RepeatedUser, Risk, Subscription};
 use headroom_exact::{Credits, Money};
 use headroom_sources::aws_cost::{LineKind, MonthBill};
-use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A user under a profile.
@@ -55,7 +55,7 @@ fn profile_name(arn: &str) -> String {
 struct People<'p> {
     emails: Emails<'p>,
     /// By user, what the newest bill has for them before tax; none where it can't be added up.
-    billed: BTreeMap<&'p str, Option<Decimal>>,
+    billed: BTreeMap<&'p str, Option<Money>>,
     /// By profile and user.
     cheaper: HashMap<(&'p str, &'p str), &'p CheaperTier>,
     at_risk: HashMap<(&'p str, &'p str), Risk>,
@@ -81,7 +81,7 @@ impl People<'_> {
             overage: known(credits.overage),
             unknown_rows,
             cost: subscription.month_to_date,
-            billed: self.billed.get(key.1).copied().flatten().and_then(bills::cents),
+            billed: self.billed.get(key.1).copied().flatten(),
             risk: self.at_risk.get(&key).copied(),
             cheaper: self.cheaper.get(&key).map(|tier| (name(tier.cheapest), tier.saves)),
         }
@@ -127,11 +127,8 @@ pub(super) fn everybody(
     let current = month.current();
     let advice = month.advice();
     let paid_twice = paid_twice(bill, &advice.charged_more_than_once, &emails);
-    let mut billed = BTreeMap::new();
-    for line in bill.iter().flat_map(|bill| &bill.lines).filter(|line| line.kind != LineKind::Tax) {
-        let sum = billed.entry(line.user.as_str()).or_insert(Some(Decimal::ZERO));
-        *sum = bills::plus(*sum, line.cost);
-    }
+    let lines = bill.iter().flat_map(|bill| &bill.lines).filter(|line| line.kind != LineKind::Tax);
+    let billed = sums_by(lines.map(|line| (line.user.as_str(), bills::cost(line))));
     let at_risk = advice.at_risk.iter();
     let cheaper = advice.cheaper_tiers.iter();
     let people = People {

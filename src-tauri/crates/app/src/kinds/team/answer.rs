@@ -1,7 +1,7 @@
 //! The first view of a team, written from how it stands.
 
-use super::spending::{DAY, Spent, requests, sum};
-use super::standing::{Burning, Dunning, Expiring, Machine, Seats, Standing};
+use super::spending::{Spent, requests, sum};
+use super::standing::{Dunning, Expiring, Machine, Seats, Standing};
 use crate::answers::{
     BurnView, DunningView, ExpiringView, MachineView, MemberView, SeatsView, SpendDay, SpendShare, SpendView,
     TeamView, text,
@@ -9,29 +9,27 @@ use crate::answers::{
 use crate::days::DAYS_SHOWN;
 use crate::kinds::kind::Beside;
 use chrono::{Days, NaiveDate};
-use headroom_exact::division::permille;
-use headroom_exact::{Balance, Moment, Month};
+use headroom_billing::shares::{Share, shares};
+use headroom_billing::team::Outlook;
+use headroom_exact::{Moment, Month};
 use headroom_sources::observation::{SpendRow, TeamMember};
 use std::collections::BTreeMap;
 
-fn shares<'r>(rows: &[&'r SpendRow], name: impl Fn(&'r SpendRow) -> Option<&'r String>) -> Vec<SpendShare> {
-    let mut parts: BTreeMap<Option<&'r String>, Vec<&'r SpendRow>> = BTreeMap::new();
+fn shares_by<'r>(
+    rows: &[&'r SpendRow],
+    name: impl Fn(&'r SpendRow) -> Option<&'r String>,
+) -> Vec<SpendShare> {
+    let mut of: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for row in rows {
-        parts.entry(name(row)).or_default().push(row);
+        of.entry(name(row)).or_default().push(*row);
     }
-    let all = sum(rows.iter().copied()).rounded_millionths();
-    let mut shares: Vec<_> = parts
-        .into_iter()
-        .map(|(name, rows)| (sum(rows.iter().copied()), name, requests(rows.iter().copied())))
-        .collect();
-    shares.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
-    let share = |(amount, name, requests): (Balance, Option<&String>, _)| SpendShare {
-        name: name.cloned(),
-        amount: amount.to_string(),
-        permille: permille(amount.rounded_millionths(), all),
-        requests,
+    let share = |share: Share<Option<&String>>| SpendShare {
+        name: share.whose.cloned(),
+        amount: share.amount.to_string(),
+        permille: share.permille,
+        requests: of.get(&share.whose).and_then(|rows| requests(rows.iter().copied())),
     };
-    shares.into_iter().map(share).collect()
+    shares(rows.iter().map(|row| (name(row), row.cost))).into_iter().map(share).collect()
 }
 
 fn spend(spent: &Spent, first_day: NaiveDate, now: Moment) -> SpendView {
@@ -61,21 +59,20 @@ fn spend(spent: &Spent, first_day: NaiveDate, now: Moment) -> SpendView {
         this_month: sum(rows.iter().filter(|row| row.date >= month)).to_string(),
         in_days: sum(shown.iter().copied()).to_string(),
         days: dates.map(day).collect(),
-        by_model: shares(&shown, |row| row.model.as_ref()),
-        by_user: if has_users { shares(&shown, |row| row.user.as_ref()) } else { Vec::new() },
+        by_model: shares_by(&shown, |row| row.model.as_ref()),
+        by_user: if has_users { shares_by(&shown, |row| row.user.as_ref()) } else { Vec::new() },
         cut: spent.cut,
         unknown: u32::try_from(rows.iter().filter(|row| row.cost.is_none()).count()).unwrap_or(u32::MAX),
     }
 }
 
-fn burn(burning: &Burning, now: Moment) -> BurnView {
-    let days = |at: Moment| u32::try_from(at.seconds_since(now).checked_div(DAY)?).ok();
+fn burn(outlook: &Outlook) -> BurnView {
     BurnView {
-        a_day: burning.a_day.to_string(),
-        days_seen: burning.days_seen,
-        run_out_at: text(burning.run_out_at),
-        days_left: burning.run_out_at.and_then(days),
-        top_up: text(burning.top_up),
+        a_day: outlook.a_day.to_string(),
+        days_seen: outlook.days_seen,
+        run_out_at: text(outlook.run_out_at),
+        days_left: outlook.days_left,
+        top_up: text(outlook.top_up),
     }
 }
 
@@ -127,7 +124,7 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
         balance_at: text(standing.said_at),
         expiring: standing.expiring.iter().map(expiring).collect(),
         auto_top_up: team.auto_top_up,
-        burn: standing.burning.as_ref().map(|burning| burn(burning, now)),
+        burn: standing.outlook.as_ref().map(burn),
         spend: standing.spent.as_ref().map(|spent| spend(spent, standing.first_day, now)),
         seats: standing.seats.as_ref().map(seats),
         members: team.members.into_iter().map(member).collect(),

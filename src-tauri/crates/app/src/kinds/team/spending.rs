@@ -5,15 +5,13 @@ use crate::error::AppError;
 use crate::quoted::{self, TOLD, Told};
 use crate::reported::{self, KILO_EVERYONE, KILO_EXPORT, KILO_MACHINE, KILO_OWN};
 use chrono::NaiveDate;
-use headroom_billing::advice::{Burn, Part};
+use headroom_billing::Total;
+use headroom_billing::team::Spending;
+use headroom_billing::total::known_sum;
 use headroom_exact::{Balance, Moment};
-use headroom_sources::observation::{SpendRow, TeamSnapshot};
+use headroom_sources::observation::SpendRow;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
-
-pub(super) const DAY: i64 = 86_400;
-/// Fewer days say nothing of how fast something is spent.
-const FEWEST_DAYS: u32 = 2;
 
 /// What was spent, by the source that knows most of it.
 pub(super) struct Spent {
@@ -58,7 +56,7 @@ pub(super) fn spent(
 
 /// What rows cost, as far as that is said.
 pub(super) fn sum<'r>(rows: impl Iterator<Item = &'r SpendRow>) -> Balance {
-    rows.filter_map(|row| row.cost).fold(Balance::ZERO, Balance::plus)
+    known_sum(rows.map(|row| row.cost))
 }
 
 /// Both counts, unless one is unknown.
@@ -66,23 +64,11 @@ pub(super) fn requests<'r>(mut rows: impl Iterator<Item = &'r SpendRow>) -> Opti
     rows.try_fold(0_u64, |sum, row| sum.checked_add(row.requests?))
 }
 
-/// How fast it is spent: from the first day shown that anything is known of, up to where the source ends. One's
-/// own part says nothing of the team's balance, nor do sums that something is missing in.
-pub(super) fn burn(spent: &Spent, now: Moment) -> Option<(Burn, u32)> {
+/// What the whole team spent from the first day shown that anything is known of. One's own part says nothing of the
+/// team's balance, nor do sums that something is missing in.
+pub(super) fn spending(spent: &Spent) -> Option<Spending> {
     let whole_team = matches!(spent.source, SpendSource::Everyone | SpendSource::Export);
-    if !whole_team || spent.cut || spent.rows.iter().any(|row| row.cost.is_none()) {
-        return None;
-    }
-    let first = spent.rows.iter().map(|row| row.date).min()?;
-    let seconds = spent.until.min(now).seconds_since(Moment::on(first, 0));
-    let days = u32::try_from(seconds.checked_div(DAY)?).ok().filter(|days| *days >= FEWEST_DAYS)?;
-    Some((Burn { spent: sum(spent.rows.iter()), seconds }, days))
-}
-
-/// The parts of the balance: by purchase where that is told and adds up to it, else in one.
-pub(super) fn parts(team: &TeamSnapshot, balance: Balance) -> Vec<Part> {
-    let blocks = team.blocks.iter().flatten();
-    let parts: Vec<_> = blocks.map(|block| Part { left: block.left, expires_at: block.expires_at }).collect();
-    let all = parts.iter().fold(Balance::ZERO, |sum, part| sum.plus(part.left));
-    if all == balance { parts } else { vec![Part { left: balance, expires_at: None }] }
+    let first_day = spent.rows.iter().map(|row| row.date).min()?;
+    let sum = Total::of_parts(spent.rows.iter().map(|row| row.cost));
+    (whole_team && !spent.cut).then_some(Spending { spent: sum, first_day, until: spent.until })
 }

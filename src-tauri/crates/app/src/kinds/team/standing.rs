@@ -1,7 +1,7 @@
 //! How a team stands: what Kilo says it has, how fast it is spent, what its seats cost next.
 
 use super::facts;
-use super::spending::{self, DAY, Spent, burn, parts};
+use super::spending::{self, Spent};
 use crate::account::{self, Stated};
 use crate::answers::{AccountSummary, Naming, TeamFacts};
 use crate::days::DAYS_SHOWN;
@@ -9,27 +9,13 @@ use crate::error::AppError;
 use crate::quoted::QuotedTeam;
 use crate::reported::{self, KILO_MACHINE};
 use chrono::{Days, NaiveDate};
-use headroom_billing::catalog::TeamEdition;
-use headroom_billing::team::{Ledger, Status};
+use headroom_billing::advice::Part;
+use headroom_billing::team::{Ledger, Outlook, Status, ToldBalance, UnusedSeats, unused_seats};
 use headroom_billing::{AccountKind, Catalog, Invoice};
 use headroom_exact::{Balance, Moment, Money, Month};
 use headroom_sources::observation::TeamSnapshot;
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
-
-/// A purchase is to last so many days more.
-const TOP_UP_DAYS: i64 = 30;
-
-/// How fast the balance is spent.
-pub(super) struct Burning {
-    pub a_day: Balance,
-    /// Over how many days that is seen.
-    pub days_seen: u32,
-    /// When nothing is left; none if nothing is spent, or the balance isn't known.
-    pub run_out_at: Option<Moment>,
-    /// The smallest purchase that lasts another 30 days; none if none is needed.
-    pub top_up: Option<Money>,
-}
 
 /// Credits that go before they are spent.
 pub(super) struct Expiring {
@@ -78,7 +64,8 @@ pub(crate) struct Standing {
     pub(super) said_at: Option<Moment>,
     /// The next to go first.
     pub(super) expiring: Vec<Expiring>,
-    pub(super) burning: Option<Burning>,
+    /// How fast the balance is spent, and when nothing is left of it.
+    pub(super) outlook: Option<Outlook>,
     pub(super) spent: Option<Spent>,
     /// The first of the days that charts show.
     pub(super) first_day: NaiveDate,
@@ -88,34 +75,19 @@ pub(crate) struct Standing {
     pub(super) machine: Option<Machine>,
 }
 
-impl Burning {
-    fn of(spent: &Spent, quoted: Option<&QuotedTeam>, edition: &TeamEdition, now: Moment) -> Option<Self> {
-        let (burn, days_seen) = burn(spent, now)?;
-        let balance = quoted.and_then(|quoted| Some((quoted, quoted.team.balance?)));
-        // What Kilo said a while ago has been spent from since.
-        let run_out_at = balance.and_then(|(quoted, balance)| {
-            burn.run_out_at(&parts(&quoted.team, balance), quoted.at).map(|at| at.max(now))
-        });
-        let short = balance.map(|(quoted, balance)| {
-            let days_more = now.plus_seconds(TOP_UP_DAYS.saturating_mul(DAY));
-            burn.in_seconds(days_more.seconds_since(quoted.at)).minus(balance)
-        });
-        let short = short.filter(|short| short.is_positive());
-        Some(Self {
-            a_day: burn.in_seconds(DAY),
-            days_seen,
-            run_out_at,
-            top_up: short.map(|short| edition.credits.at_least(short.rounded_up())),
-        })
-    }
+/// The balance that Kilo told, by purchase.
+fn told_balance(quoted: &QuotedTeam) -> Option<ToldBalance> {
+    let blocks = quoted.team.blocks.iter().flatten();
+    let parts = blocks.map(|block| Part { left: block.left, expires_at: block.expires_at }).collect();
+    Some(ToldBalance { at: quoted.at, balance: quoted.team.balance?, parts })
 }
 
 impl Seats {
     fn of(team: &TeamSnapshot, facts: Option<&TeamFacts>) -> Result<Option<Self>, AppError> {
         let Some(paid) = team.seats.or(facts.map(|facts| facts.seats)) else { return Ok(None) };
-        let unused = team.seats_taken.map_or(0, |taken| paid.saturating_sub(taken.max(1)));
+        let unused = team.seats_taken.map_or(0, |taken| unused_seats(paid, taken));
         let price = facts.map(TeamFacts::seat).transpose()?;
-        let saves = price.filter(|_| unused > 0).map(|seat| seat.price.times(unused));
+        let saves = price.and_then(|price| UnusedSeats::of(unused, price)).map(|unused| unused.saves);
         Ok(Some(Self { paid, taken: team.seats_taken, unused, saves }))
     }
 }
@@ -173,7 +145,10 @@ impl Standing {
         Ok(Self {
             as_of: now,
             expiring: expiring(team, now),
-            burning: spent.as_ref().and_then(|spent| Burning::of(spent, quoted.as_ref(), edition, now)),
+            outlook: spent.as_ref().and_then(|spent| {
+                let told = quoted.as_ref().and_then(told_balance);
+                Outlook::on(&spending::spending(spent)?, told.as_ref(), &edition.credits, now)
+            }),
             spent,
             first_day,
             seats: Seats::of(team, facts.as_ref())?,
