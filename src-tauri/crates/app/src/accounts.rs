@@ -32,6 +32,11 @@ pub(crate) fn list(store: &Store, now: Moment) -> Result<Vec<AccountSummary>, Ap
     store.accounts()?.iter().map(|account| kinds::summary(store, account, now)).collect()
 }
 
+/// Those of these numbers.
+pub(crate) fn named(store: &Store, ids: &[AccountId], now: Moment) -> Result<Vec<AccountSummary>, AppError> {
+    ids.iter().map(|id| kinds::summary(store, &find(store, *id)?, now)).collect()
+}
+
 /// The account of that number, which must be of that kind.
 fn of_kind(existing: &[Account], number: AccountNumber, kind: Kind) -> Result<&Account, AppError> {
     let account = existing.iter().find(|account| account.id == number.into()).ok_or_else(gone)?;

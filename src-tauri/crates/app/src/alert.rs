@@ -1,7 +1,8 @@
 //! An alert as a kind of account decides it: what for, at what, and in which cycle, so that it is told once.
 
-use crate::answers::AlertSays;
-use headroom_exact::Moment;
+use crate::answers::{AlertChoices, AlertSays};
+use crate::error::AppError;
+use headroom_exact::{Decimal, Moment, Money};
 
 /// Something is told of so long before it goes.
 const DAYS_AHEAD: i64 = 3;
@@ -20,6 +21,39 @@ pub(crate) const SPEND_GUARD: &str = "spend-guard";
 
 /// The parts of a plan that are told, in percent.
 pub(crate) const THRESHOLDS: [u32; 4] = [50, 80, 95, 100];
+
+/// By which alerts are decided: what was chosen, with the guard as the amount it is.
+#[expect(clippy::struct_excessive_bools, reason = "each is a box that is ticked")]
+pub(crate) struct AlertRules {
+    pub used: bool,
+    pub run_out: bool,
+    pub bonus: bool,
+    pub overage: bool,
+    pub guard: Option<Money>,
+}
+
+impl AlertRules {
+    /// What was chosen.
+    ///
+    /// # Errors
+    ///
+    /// Where the guard is no amount above zero.
+    pub fn of(choices: &AlertChoices) -> Result<Self, AppError> {
+        let AlertChoices { used, run_out, bonus, overage, ref guard } = *choices;
+        let guard = guard.as_deref().map(dollars).transpose()?;
+        Ok(Self { used, run_out, bonus, overage, guard })
+    }
+}
+
+/// Dollars above zero.
+fn dollars(text: &str) -> Result<Money, AppError> {
+    let wrong = || AppError::input(format!("Guard: \"{text}\" is no amount of dollars such as 10.00."));
+    let decimal: Decimal = text.trim().parse().map_err(|_| wrong())?;
+    if !decimal.is_positive() || !decimal.is_whole_hundredths() {
+        return Err(wrong());
+    }
+    Ok(Money::rounded(decimal))
+}
 
 /// An alert. The lower thresholds of its kind need not be told any more then.
 pub(crate) struct Due {
@@ -44,4 +78,17 @@ pub(crate) fn is_soon(at: Moment, now: Moment) -> bool {
 /// The day of a moment, as a number that tells days apart.
 pub(crate) fn day_number(at: Moment) -> i64 {
     at.unix_seconds() / DAY
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guard_is_money() {
+        assert_eq!(dollars("10").expect("dollars").to_string(), "10.00");
+        for wrong in ["0", "-1", "1.005", "ten", ""] {
+            assert!(dollars(wrong).is_err(), "{wrong}");
+        }
+    }
 }

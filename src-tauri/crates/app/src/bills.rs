@@ -103,6 +103,11 @@ fn line(line: bills::BillLine) -> Option<BillLine> {
     })
 }
 
+/// Months as answers name them.
+pub(crate) fn named(months: &[NaiveDate]) -> Vec<String> {
+    months.iter().map(|month| month.format("%Y-%m").to_string()).collect()
+}
+
 /// Everything that was billed. What can't be read is told: it was billed all the same.
 pub(crate) fn all(store: &Store, id: AccountId) -> Result<Bills, AppError> {
     let mut bills = Bills { months: BTreeMap::new(), unreadable: BTreeSet::new() };

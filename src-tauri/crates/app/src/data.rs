@@ -2,7 +2,7 @@
 
 use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
-use crate::kept;
+use crate::{kept, vendors};
 use headroom_exact::Moment;
 use headroom_store::Store;
 use std::io::Write as _;
@@ -50,9 +50,7 @@ pub(crate) fn export_all(database: &Path, path: &Path) -> Result<u64, AppError> 
 
 /// Deletes everything Headroom knows: accounts, records, choices, and the pasted key in the system's keyring.
 pub(crate) fn delete_all(headroom: &Headroom) -> Result<(), AppError> {
-    if Headroom::has_kilo_key(&headroom.store())? {
-        headroom.set_kilo_key(None)?;
-    }
+    vendors::forget_keys(&headroom.around())?;
     let mut store = headroom.store();
     store.delete_all()?;
     kept::do_chores(&mut store, headroom.now(), FOR_READERS);

@@ -16,7 +16,6 @@ use crate::kinds::person::ledger::{self, Loaded};
 use crate::kinds::{self, team::facts as team_facts};
 use crate::quoted::QuotedTeam;
 use crate::reported::ACTIVITY;
-use crate::unreadable;
 use headroom_billing::charges::{Charge, Known, PeriodCharges, months};
 use headroom_billing::person::Ledger;
 use headroom_billing::person::charges::{MonthCharges, by_period};
@@ -202,7 +201,7 @@ fn enterprise(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppE
             invoice.map(|invoice| Charge { invoice, at_least: known.is_lacking() }).into_iter().collect();
         // A bill that can't be read stands beside the computed sum, which lacks nothing without it.
         let lost = unreadable.iter().filter(|months| months.contains(&first));
-        notes.extend(lost.map(|months| ChargeNote::BillUnreadable { months: unreadable::named(months) }));
+        notes.extend(lost.map(|months| ChargeNote::BillUnreadable { months: bills::named(months) }));
         let charged = PeriodCharges { period, closed: period.end <= now, charges, known };
         periods.push(Charged { charged, quoted, notes });
     }

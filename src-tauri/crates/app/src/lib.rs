@@ -4,34 +4,30 @@
 //! billing engine into a typed standing, and one answer a view is written from it, last. Nothing here knows the window.
 
 pub mod answers;
-pub mod clock;
 pub mod commands;
 pub mod error;
-pub mod instance;
 pub mod links;
-pub mod paths;
-pub mod secrets;
+
+#[macro_use]
+mod one_list;
 
 mod account;
 mod accounts;
 mod acts;
 mod alert;
-mod asking;
 mod bills;
 mod data;
 mod days;
 mod doctor;
 mod documents;
-mod import;
+mod found;
+mod imports;
 mod invoices;
 mod kept;
-mod kilo;
 mod kinds;
-mod kiro;
-mod live;
+mod machine;
 mod opening;
 mod plans;
-mod power;
 mod quoted;
 mod reported;
 mod settings;
@@ -39,41 +35,45 @@ mod standings;
 mod start;
 mod unreadable;
 mod usage;
+mod vendors;
 mod what_if;
 
-pub use clock::{Clock, SystemClock};
 pub use documents::export::{Export, save};
 pub use documents::words;
 pub use error::{AppError, ErrorCode};
 pub use headroom_sources::bounded;
 pub use kinds::organisation::activity::ActivityAnswer;
+pub use machine::clock::{self, Clock, SystemClock};
+pub use machine::instance;
+pub use machine::paths::Paths;
+pub use machine::secrets::{self, SystemKeyring};
 pub use opening::keep_files_private;
-pub use paths::Paths;
-pub use secrets::SystemKeyring;
 
 use answers::{
-    AccountNumber, AccountSummary, AlertKey, AlertView, Choice, ExportForm, FactsChange, FactsSaved, Kind,
-    OverviewView, SeatChange, SeatReceipt, Standing, StartView, TeamFacts, UsageQuery, UsageRows, UsageStep,
-    UsageView,
+    AccountNumber, AccountSummary, AlertKey, AlertView, Choice, ExportForm, FactsChange, FactsSaved,
+    ImportKind, ImportView, Kind, OverviewView, ProgressView, RefreshView, SeatChange, SeatReceipt,
+    SourceView, Standing, StartView, TeamFacts, UsageQuery, UsageRows, UsageStep, UsageView,
 };
-use asking::Live;
 use documents::export;
+use headroom_sources::Patience;
 use headroom_store::Store;
+use imports::importing::Wanted;
 use kinds::person::describe;
 use kinds::{organisation, team};
-use secrets::Secrets;
+use machine::secrets::Secrets;
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use vendors::asking::WayOut;
 
 /// An open Headroom: the store, a clock and the places it looks at.
 pub struct Headroom {
     store: Mutex<Store>,
     reading: Mutex<Store>,
-    importing: import::Importing,
+    importing: imports::Importing,
     clock: Box<dyn Clock>,
     paths: Paths,
     secrets: Box<dyn Secrets>,
-    live: Live,
+    way_out: WayOut,
     charges: invoices::Remembered,
     supposing: what_if::Supposing,
 }
@@ -206,6 +206,65 @@ impl Headroom {
         describe::open_sample(&mut self.store(), self.now())
     }
 
+    /// How patient this Headroom is with the vendors; for tests.
+    pub const fn set_patience(&mut self, patience: Patience) {
+        self.way_out.set_patience(patience);
+    }
+
+    /// Asks the vendor for an account's figures: by hand not too soon after the last answer, by itself only
+    /// if somebody agreed to that once. A failure is kept beside the last good answer, and is no error.
+    pub fn refresh(
+        &self,
+        account: AccountNumber,
+        by_hand: bool,
+        hidden: bool,
+    ) -> Result<RefreshView, AppError> {
+        vendors::refresh::refresh(&self.around(), account.into(), by_hand, hidden)
+    }
+
+    /// Asks the vendor, once, to turn the overage switch. Whether it did is what its figures say afterwards.
+    pub fn request_overage(&self, account: AccountNumber, enabled: bool) -> Result<(), AppError> {
+        vendors::switch::request(&self.around(), account.into(), enabled)
+    }
+
+    /// Asks Kilo which teams the login on this machine is in, adds an account for each that isn't there yet,
+    /// and agrees to ask for their figures. All of the login's teams that are known then.
+    pub fn connect_kilo(&self) -> Result<Vec<AccountSummary>, AppError> {
+        let teams = vendors::kilo::connect::connect(&self.around())?;
+        accounts::named(&self.store(), &teams, self.now())
+    }
+
+    /// Keeps a key of Kilo's that somebody pasted in the system's keyring, or forgets it. It goes to Kilo
+    /// alone, and into no file of ours.
+    pub fn set_kilo_key(&self, key: Option<&str>) -> Result<(), AppError> {
+        vendors::kilo::connect::set_key(&self.around(), key)
+    }
+
+    /// Imports what lies at `path`, a file or a folder, else where it usually lies, into `account`, else into
+    /// the first account that it belongs to. Rows that can't be read are named and left out; a file of
+    /// another kind is refused; what is there already is not added again. `told` hears how far it is.
+    pub fn import(
+        &self,
+        kind: ImportKind,
+        path: Option<&Path>,
+        account: Option<AccountNumber>,
+        told: &dyn Fn(ProgressView),
+    ) -> Result<ImportView, AppError> {
+        let wanted = Wanted { kind, path, account };
+        imports::importing::import(&wanted, &self.paths, &self.importing, self.now(), told)
+    }
+
+    /// Stops an import that runs: nothing of it is kept.
+    pub fn stop_import(&self) {
+        self.importing.stop();
+    }
+
+    /// Every source with its state. Nothing is asked of anybody, and no token is looked at closer than
+    /// whether it is there and for how long it is good.
+    pub fn doctor(&self) -> Result<Vec<SourceView>, AppError> {
+        Ok(doctor::sources(&self.around()))
+    }
+
     /// Makes a choice.
     pub fn choose(&self, choice: &Choice) -> Result<(), AppError> {
         settings::choose(&mut self.store(), choice)
@@ -213,7 +272,7 @@ impl Headroom {
 
     /// Whether closing the window leaves Headroom in the tray.
     pub fn closes_to_tray(&self) -> bool {
-        settings::closes_to_tray(&self.store())
+        settings::closes_to_tray(&self.store()).unwrap_or(false)
     }
 
     /// What a copy of the data would be called.
@@ -235,4 +294,9 @@ impl Headroom {
     pub fn delete_all(&self) -> Result<(), AppError> {
         data::delete_all(self)
     }
+}
+
+fn locked<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    // A panic elsewhere can't leave the store half written: writes are transactions.
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -1,14 +1,14 @@
 //! Opening Headroom, and what every use case takes from it: the store, the time, the places.
 
-use crate::asking::Live;
-use crate::clock::Clock;
 use crate::error::AppError;
-use crate::paths::Paths;
-use crate::secrets::{NoKeyring, Secrets};
-use crate::{Headroom, accounts, import, invoices, kept, what_if};
+use crate::machine::clock::Clock;
+use crate::machine::paths::Paths;
+use crate::machine::secrets::{NoKeyring, Secrets};
+use crate::vendors::asking::{Around, WayOut};
+use crate::{Headroom, accounts, imports, invoices, kept, locked, what_if};
 use headroom_exact::Moment;
 use headroom_store::Store;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard};
 
 impl Headroom {
     /// Opens the store where `paths` says.
@@ -27,9 +27,9 @@ impl Headroom {
         Ok(Self {
             store: Mutex::new(store),
             reading: Mutex::new(reading),
-            importing: import::Importing::default(),
+            importing: imports::Importing::default(),
             clock,
-            live: Live::new(paths.emulator()),
+            way_out: WayOut::new(paths.emulator()),
             paths,
             secrets: Box::new(NoKeyring),
             charges: invoices::Remembered::default(),
@@ -55,12 +55,22 @@ impl Headroom {
     /// Reads one moment of the records through a connection of its own: whoever writes may have to wait for an import,
     /// and an answer doesn't wait with them.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Store) -> Result<T, AppError>) -> Result<T, AppError> {
-        self.reading.lock().unwrap_or_else(PoisonError::into_inner).read(work)
+        locked(&self.reading).read(work)
     }
 
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
-        // A panic elsewhere can't leave the store half written: writes are transactions.
-        self.store.lock().unwrap_or_else(PoisonError::into_inner)
+        locked(&self.store)
+    }
+
+    /// What vendors, and what is found of them, need of it.
+    pub(crate) fn around(&self) -> Around<'_> {
+        Around {
+            records: &self.store,
+            clock: &*self.clock,
+            paths: &self.paths,
+            secrets: &*self.secrets,
+            way_out: &self.way_out,
+        }
     }
 }
 

@@ -1,8 +1,10 @@
 //! The user's choices. A value that can't be read falls back to its default, and that is said.
 
-use crate::answers::{AlertChoices, Choice, Density, Settings, Theme, Vendor};
+use crate::alert::AlertRules;
+use crate::answers::{AlertChoices, Choice, Density, Settings, Theme, Vendor as VendorName};
 use crate::error::AppError;
-use headroom_exact::{Decimal, Money};
+use crate::vendors;
+use crate::vendors::vendor::Vendor;
 use headroom_store::Store;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -14,20 +16,9 @@ const NUMBERS: &str = "numbers";
 const HIDE_NUMBERS: &str = "hide-numbers";
 const ALERTS: &str = "alerts";
 const CLOSE_TO_TRAY: &str = "close-to-tray";
-const ASK_KIRO: &str = "ask-kiro";
-const ASK_KILO: &str = "ask-kilo";
 const PAUSE_ON_BATTERY: &str = "pause-on-battery";
 
 const YES: &str = "yes";
-
-impl Vendor {
-    const fn setting(self) -> &'static str {
-        match self {
-            Self::Kiro => ASK_KIRO,
-            Self::Kilo => ASK_KILO,
-        }
-    }
-}
 
 /// A named value as it is kept.
 fn word(value: &impl Serialize) -> String {
@@ -84,37 +75,6 @@ fn tag(text: &str) -> Result<&str, AppError> {
     }
 }
 
-/// By which alerts are decided: what was chosen, with the guard as the amount it is.
-#[expect(clippy::struct_excessive_bools, reason = "each is a box that is ticked")]
-pub(crate) struct AlertRules {
-    pub used: bool,
-    pub run_out: bool,
-    pub bonus: bool,
-    pub overage: bool,
-    pub guard: Option<Money>,
-}
-
-impl AlertRules {
-    /// # Errors
-    ///
-    /// Where the guard is no amount above zero.
-    fn of(choices: &AlertChoices) -> Result<Self, AppError> {
-        let AlertChoices { used, run_out, bonus, overage, ref guard } = *choices;
-        let guard = guard.as_deref().map(dollars).transpose()?;
-        Ok(Self { used, run_out, bonus, overage, guard })
-    }
-}
-
-/// Dollars above zero.
-fn dollars(text: &str) -> Result<Money, AppError> {
-    let wrong = || AppError::input(format!("Guard: \"{text}\" is no amount of dollars such as 10.00."));
-    let decimal: Decimal = text.trim().parse().map_err(|_| wrong())?;
-    if !decimal.is_positive() || !decimal.is_whole_hundredths() {
-        return Err(wrong());
-    }
-    Ok(Money::rounded(decimal))
-}
-
 /// The choices, and a notice for each that had to fall back.
 pub(crate) fn read(store: &Store) -> Result<(Settings, Vec<String>), AppError> {
     let mut notices = Vec::new();
@@ -131,9 +91,9 @@ pub(crate) fn read(store: &Store) -> Result<(Settings, Vec<String>), AppError> {
                 AlertChoices::default()
             }
         },
-        close_to_tray: chose(store, CLOSE_TO_TRAY)?,
-        ask_kiro: asks(store, Vendor::Kiro)?,
-        ask_kilo: asks(store, Vendor::Kilo)?,
+        close_to_tray: closes_to_tray(store)?,
+        ask_kiro: asks(store, vendors::named(VendorName::Kiro))?,
+        ask_kilo: asks(store, vendors::named(VendorName::Kilo))?,
         pause_on_battery: pauses_on_battery(store)?,
     };
     Ok((settings, notices))
@@ -141,8 +101,7 @@ pub(crate) fn read(store: &Store) -> Result<(Settings, Vec<String>), AppError> {
 
 /// By which alerts are decided: what was chosen, or the usual where that can't be read.
 pub(crate) fn alert_rules(store: &Store) -> Result<AlertRules, AppError> {
-    let choices = kept_alert_choices(store)?.unwrap_or_default();
-    AlertRules::of(&choices)
+    AlertRules::of(&kept_alert_choices(store)?.unwrap_or_default())
 }
 
 /// What was chosen of alerts; what is kept, where that can't be read.
@@ -157,13 +116,18 @@ fn chose(store: &Store, setting: &str) -> Result<bool, AppError> {
 }
 
 /// Whether a vendor may be asked. Nothing is sent anywhere until somebody agreed.
-pub(crate) fn asks(store: &Store, vendor: Vendor) -> Result<bool, AppError> {
+pub(crate) fn asks(store: &Store, vendor: &dyn Vendor) -> Result<bool, AppError> {
     chose(store, vendor.setting())
 }
 
 /// Whether nobody is asked while the machine runs on its battery.
 pub(crate) fn pauses_on_battery(store: &Store) -> Result<bool, AppError> {
     chose(store, PAUSE_ON_BATTERY)
+}
+
+/// Whether closing the window leaves Headroom in the tray.
+pub(crate) fn closes_to_tray(store: &Store) -> Result<bool, AppError> {
+    chose(store, CLOSE_TO_TRAY)
 }
 
 /// Makes a choice.
@@ -180,8 +144,8 @@ pub(crate) fn choose(store: &mut Store, choice: &Choice) -> Result<(), AppError>
             (ALERTS, Some(serde_json::to_string(alerts)?))
         }
         Choice::CloseToTray(close) => (CLOSE_TO_TRAY, yes(*close)),
-        Choice::AskKiro(agreed) => (ASK_KIRO, yes(*agreed)),
-        Choice::AskKilo(agreed) => (ASK_KILO, yes(*agreed)),
+        Choice::AskKiro(agreed) => (vendors::named(VendorName::Kiro).setting(), yes(*agreed)),
+        Choice::AskKilo(agreed) => (vendors::named(VendorName::Kilo).setting(), yes(*agreed)),
         Choice::PauseOnBattery(pause) => (PAUSE_ON_BATTERY, yes(*pause)),
     };
     store.write(|writing| {
@@ -193,11 +157,6 @@ pub(crate) fn choose(store: &mut Store, choice: &Choice) -> Result<(), AppError>
     })
 }
 
-/// Whether closing the window leaves Headroom in the tray.
-pub(crate) fn closes_to_tray(store: &Store) -> bool {
-    chose(store, CLOSE_TO_TRAY).unwrap_or(false)
-}
-
 fn checked(kept: Option<&str>) -> Result<Option<String>, AppError> {
     kept.map(|kept| tag(kept).map(str::to_owned)).transpose()
 }
@@ -207,14 +166,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tag_is_a_tag_and_a_guard_is_money() {
+    fn a_tag_is_a_tag() {
         assert!(tag("de").is_ok() && tag("de-CH").is_ok() && tag("en-US-u-nu-latn").is_ok());
         for wrong in ["", "de_CH", "../x", "waytoolongforatag", "de-"] {
             assert!(tag(wrong).is_err(), "{wrong}");
-        }
-        assert_eq!(dollars("10").expect("dollars").to_string(), "10.00");
-        for wrong in ["0", "-1", "1.005", "ten", ""] {
-            assert!(dollars(wrong).is_err(), "{wrong}");
         }
     }
 }

@@ -5,7 +5,8 @@ use crate::alert::{Due, PLAN_USED, THRESHOLDS};
 use crate::answers::{AccountNumber, AccountSummary, AlertKey, AlertView, OverviewView, Standing};
 use crate::error::AppError;
 use crate::kinds::{self, Beside, person};
-use crate::{Headroom, settings};
+use crate::vendors::refresh;
+use crate::{settings, unreadable};
 use headroom_exact::Moment;
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
@@ -14,8 +15,8 @@ use headroom_store::table::alerts::Alert;
 /// What is to be known beside how an account stands.
 fn beside(store: &Store, account: &Account, now: Moment) -> Result<Beside, AppError> {
     Ok(Beside {
-        refresh: Headroom::refresh_view(store, account.id, now, false)?,
-        unreadable: kinds::unreadable(store, account)?,
+        refresh: refresh::view(store, account.id, now, false)?,
+        unreadable: unreadable::of(store, account)?,
     })
 }
 

@@ -1,38 +1,21 @@
 //! What is kept and can't be read any more: it is told, so that nobody takes it for never recorded.
 
-use crate::answers::{UnreadableRecord, Vendor};
+use crate::account::kind_of;
+use crate::answers::UnreadableRecord;
 use crate::error::AppError;
-use crate::quoted;
-use chrono::NaiveDate;
-use headroom_exact::Moment;
+use crate::{kinds, vendors};
 use headroom_store::Store;
-use headroom_store::table::accounts::AccountId;
-use serde::de::DeserializeOwned;
+use headroom_store::table::accounts::Account;
 use std::fmt;
 
-/// When the newest of these was kept, if it can't be read and none that can be is newer.
-pub(crate) fn lost<T: DeserializeOwned>(
-    store: &Store,
-    id: AccountId,
-    sources: &[&str],
-) -> Result<Option<Moment>, AppError> {
-    let (mut lost, mut read) = (None, None);
-    for source in sources {
-        let newest = quoted::newest::<T>(store, id, source, None)?;
-        lost = lost.max(newest.unreadable);
-        read = read.max(newest.readable.map(|(at, _)| at));
-    }
-    Ok(lost.filter(|lost| read.is_none_or(|read| *lost > read)))
-}
-
-/// That figures a vendor said can't be read, where some can't.
-pub(crate) fn figures(vendor: Vendor, lost: Option<Moment>) -> Option<UnreadableRecord> {
-    lost.map(|at| UnreadableRecord::Figures { vendor, at: at.to_string() })
-}
-
-/// Months as answers name them.
-pub(crate) fn named(months: &[NaiveDate]) -> Vec<String> {
-    months.iter().map(|month| month.format("%Y-%m").to_string()).collect()
+/// Everything of an account that is kept and can't be read: of what its vendor said, and of what its kind keeps.
+pub(crate) fn of(store: &Store, account: &Account) -> Result<Vec<UnreadableRecord>, AppError> {
+    let mut records = match vendors::of(account)? {
+        Some(vendor) => vendor.unreadable(store, account.id)?,
+        None => Vec::new(),
+    };
+    records.extend(kinds::of(kind_of(account)?).unreadable(store, account.id)?);
+    Ok(records)
 }
 
 /// What it is, and what helps.
@@ -48,10 +31,7 @@ impl fmt::Display for UnreadableRecord {
                 ),
             },
             Self::Figures { vendor, at } => {
-                let vendor = match vendor {
-                    Vendor::Kiro => "Kiro",
-                    Vendor::Kilo => "Kilo",
-                };
+                let vendor = vendors::named(*vendor).called();
                 write!(
                     out,
                     "What {vendor} said at {at} can't be read; older figures stand for it until {vendor} is asked again."

@@ -1,7 +1,6 @@
 //! What the window starts with: accounts, forms, settings, where everything is from.
 
 use super::{Facts, OrganisationView, OverviewView, Settings, TeamFacts, TeamView};
-use headroom_billing::{AccountKind, organisation, person, team};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -41,23 +40,6 @@ pub enum Kind {
     KiroEnterprise,
     /// Kilo for Teams.
     KiloTeams,
-}
-
-impl Kind {
-    /// Its name in scenarios and in the store.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::KiroIndividual => person::Account::NAME,
-            Self::KiroEnterprise => organisation::Organisation::NAME,
-            Self::KiloTeams => team::Team::NAME,
-        }
-    }
-
-    pub(crate) fn named(name: &str) -> Option<Self> {
-        [Self::KiroIndividual, Self::KiroEnterprise, Self::KiloTeams]
-            .into_iter()
-            .find(|kind| kind.name() == name)
-    }
 }
 
 /// How an account of any kind stands.
@@ -114,7 +96,7 @@ pub struct RecordedChange {
 }
 
 /// What was found on this machine.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, TS)]
 pub struct Found {
     /// Sessions of Kiro's command line: their folder and how many files are in it.
     pub kiro_sessions: Option<FoundSessions>,

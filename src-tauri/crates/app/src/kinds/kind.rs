@@ -1,10 +1,11 @@
 //! What a kind of account answers. Who asks it knows no kind.
 
 use crate::account::Stated;
-use crate::alert::Alerts;
-use crate::answers::{self, ChargedPeriod, RefreshView, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
+use crate::alert::{AlertRules, Alerts};
+use crate::answers::{
+    self, ChargedPeriod, Kind as Name, RefreshView, UnreadableRecord, UsageQuery, UsageRow, UsageStep,
+};
 use crate::error::AppError;
-use crate::settings::AlertRules;
 use crate::usage::Used;
 use headroom_exact::Moment;
 use headroom_store::Store;
@@ -12,6 +13,12 @@ use headroom_store::table::accounts::{Account, AccountId};
 
 /// A kind of account: one way of being billed, with everything that is particular to it.
 pub(crate) trait Kind: Sync {
+    /// Its name as it crosses to the window.
+    fn name(&self) -> Name;
+
+    /// Its name in scenarios and in the store.
+    fn stored_name(&self) -> &'static str;
+
     /// What a new account of it is called until somebody names it.
     fn new_name(&self) -> &'static str;
 

@@ -8,8 +8,8 @@ mod kind;
 
 use crate::account::{self, kind_of};
 use crate::answers::{
-    self, AccountNumber, AccountSummary, FactsForm, TeamForm, UnreadableRecord, UsageQuery, UsageRows,
-    UsageStep, UsageView,
+    AccountNumber, AccountSummary, FactsForm, Kind as Name, TeamForm, UsageQuery, UsageRows, UsageStep,
+    UsageView,
 };
 use crate::error::AppError;
 use crate::usage;
@@ -23,12 +23,24 @@ use organisation::Organisation;
 use person::Person;
 use team::Team;
 
-/// The list. Nowhere else is one kind told from another.
-pub(crate) const fn of(kind: answers::Kind) -> &'static dyn Kind {
-    match kind {
-        answers::Kind::KiroIndividual => &Person,
-        answers::Kind::KiroEnterprise => &Organisation,
-        answers::Kind::KiloTeams => &Team,
+one_list! {
+    /// Every kind of account. Nowhere else is one told from another.
+    ALL: dyn Kind, by Name in of {
+        KiroIndividual => Person,
+        KiroEnterprise => Organisation,
+        KiloTeams => Team,
+    }
+}
+
+impl Name {
+    /// Its name in scenarios and in the store.
+    pub fn name(self) -> &'static str {
+        of(self).stored_name()
+    }
+
+    /// The kind of a name in the store.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        ALL.iter().find(|kind| kind.stored_name() == name).map(|kind| kind.name())
     }
 }
 
@@ -46,11 +58,6 @@ pub(crate) fn forms(now: Moment) -> Forms {
 /// An account as lists have it.
 pub(crate) fn summary(store: &Store, account: &Account, now: Moment) -> Result<AccountSummary, AppError> {
     account::summary(account, of(kind_of(account)?).stated(store, account.id, now)?)
-}
-
-/// Everything of an account that is kept and can't be read.
-pub(crate) fn unreadable(store: &Store, account: &Account) -> Result<Vec<UnreadableRecord>, AppError> {
-    of(kind_of(account)?).unreadable(store, account.id)
 }
 
 /// What an account used.
@@ -75,4 +82,27 @@ pub(crate) fn usage_rows(
     let account = account::find(store, account.into())?;
     let (rows, found) = of(kind_of(&account)?).usage_rows(store, account.id, query, now)?;
     Ok(usage::rows::page(rows, found, query))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn a_kind_is_found_by_its_own_names() {
+        for kind in ALL {
+            assert_eq!(of(kind.name()).stored_name(), kind.stored_name());
+            assert_eq!(Name::named(kind.stored_name()), Some(kind.name()));
+        }
+        assert_eq!(Name::named("kiro"), None, "and by no other");
+    }
+
+    #[test]
+    fn no_two_kinds_are_called_the_same() {
+        for called in [|kind: &dyn Kind| kind.title(), |kind: &dyn Kind| kind.new_name()] {
+            let names: BTreeSet<_> = ALL.iter().map(|kind| called(*kind)).collect();
+            assert_eq!(names.len(), ALL.len(), "{names:?}");
+        }
+    }
 }

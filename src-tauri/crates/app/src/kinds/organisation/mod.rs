@@ -5,18 +5,18 @@ pub(crate) mod month;
 
 mod answer;
 mod standing;
-mod unreadable;
 mod usage;
 mod users;
 
 use super::kind::{self, Beside, Kind};
 use crate::account::Stated;
-use crate::alert::Alerts;
-use crate::answers::{self, ChargedPeriod, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
+use crate::alert::{AlertRules, Alerts};
+use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
+use crate::bills;
 use crate::documents::words;
 use crate::error::AppError;
-use crate::settings::AlertRules;
 use crate::usage::Used;
+use headroom_billing::{AccountKind, organisation};
 use headroom_exact::Moment;
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
@@ -26,6 +26,14 @@ use standing::Standing;
 pub(crate) struct Organisation;
 
 impl Kind for Organisation {
+    fn name(&self) -> Name {
+        Name::KiroEnterprise
+    }
+
+    fn stored_name(&self) -> &'static str {
+        organisation::Organisation::NAME
+    }
+
     fn new_name(&self) -> &'static str {
         "Kiro organisation"
     }
@@ -66,7 +74,8 @@ impl Kind for Organisation {
     }
 
     fn unreadable(&self, store: &Store, id: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
-        unreadable::records(store, id)
+        let bills = bills::all(store, id)?.unreadable;
+        Ok(bills.iter().map(|months| UnreadableRecord::Bill { months: bills::named(months) }).collect())
     }
 }
 

@@ -2,10 +2,10 @@
 
 use super::standing::Standing;
 use crate::alert::{
-    Alerts, BONUS_EXPIRES, Due, OVERAGE_BEGUN, PLAN_USED, RUN_OUT, SPEND_GUARD, THRESHOLDS, is_soon,
+    AlertRules, Alerts, BONUS_EXPIRES, Due, OVERAGE_BEGUN, PLAN_USED, RUN_OUT, SPEND_GUARD, THRESHOLDS,
+    is_soon,
 };
 use crate::answers::AlertSays;
-use crate::settings::AlertRules;
 use headroom_billing::person::Outcome;
 
 /// By these rules; nothing while nothing is known of the usage.

@@ -2,13 +2,12 @@
 
 use super::standing::Standing;
 use crate::answers::{
-    BonusPool, DayView, EstimatedView, GrantView, InvoiceView, Naming, OverageRequestView, OverageSwitch,
-    OverageView, OverviewView, PaceView, PackOfferView, Pool, Pools, Provenance, QuotedView, RequestState,
-    TimeLeft, span, text,
+    BonusPool, DayView, EstimatedView, GrantView, InvoiceView, Naming, OverageSwitch, OverageView,
+    OverviewView, PaceView, PackOfferView, Pool, Pools, Provenance, QuotedView, TimeLeft, span, text,
 };
 use crate::days::DAYS_SHOWN;
 use crate::kinds::kind::Beside;
-use crate::kiro::CONFIRM_WITHIN;
+use crate::quoted::confirmation;
 use chrono::Days;
 use headroom_billing::catalog::PackOffer;
 use headroom_billing::person::{Outcome, Pace};
@@ -49,21 +48,6 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
         elsewhere: loaded.elsewhere.is_positive().then(|| loaded.elsewhere.to_string()),
         recorded_more: (of_this_cycle && recorded_more.is_positive()).then(|| recorded_more.to_string()),
     })
-}
-
-/// The switch as it was asked of Kiro, and whether Kiro shows it.
-fn overage_request(standing: &Standing) -> Option<OverageRequestView> {
-    let request = standing.loaded.live.overage_request?;
-    let seen = standing.loaded.quoted.as_ref().filter(|quoted| quoted.at >= request.at);
-    let agrees = seen.and_then(|quoted| quoted.limits.overage_enabled) == Some(request.enabled);
-    let state = if agrees {
-        RequestState::Confirmed
-    } else if standing.as_of().seconds_since(request.at) < CONFIRM_WITHIN {
-        RequestState::Requested
-    } else {
-        RequestState::NotConfirmed
-    };
-    Some(OverageRequestView { enabled: request.enabled, at: request.at.to_string(), state })
 }
 
 fn pool(allowance: Credits, used: Credits, left: Credits) -> Pool {
@@ -133,7 +117,10 @@ fn overage(standing: &Standing) -> OverageView {
             Some(_) => OverageSwitch::AtKiro,
             None => OverageSwitch::Recorded,
         },
-        request: overage_request(standing),
+        request: loaded
+            .live
+            .overage_request
+            .map(|request| confirmation(request, loaded.quoted.as_ref(), standing.as_of())),
         set_at: text(loaded.overage_set_at),
         available: ledger.account.plan().is_paid() && edition.packs.is_none(),
         packs: edition.packs.filter(|_| ledger.account.plan().is_paid()).map(|offer| offer_of(&offer)),

@@ -10,28 +10,38 @@ mod acts;
 mod alerts;
 mod facts;
 mod sample;
-mod unreadable;
 mod usage;
 
 pub(crate) use facts::NOON;
 
 use super::kind::{self, Beside, Kind};
 use crate::account::Stated;
-use crate::alert::Alerts;
-use crate::answers::{self, ChargedPeriod, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
+use crate::alert::{AlertRules, Alerts};
+use crate::answers::{
+    self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep, WhatIf,
+};
 use crate::documents::words;
 use crate::error::AppError;
-use crate::settings::AlertRules;
 use crate::usage::Used;
+use headroom_billing::{AccountKind, person};
 use headroom_exact::Moment;
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
+use headroom_store::table::scenarios::SavedScenario;
 use standing::Standing;
 
 /// Kiro for one person.
 pub(crate) struct Person;
 
 impl Kind for Person {
+    fn name(&self) -> Name {
+        Name::KiroIndividual
+    }
+
+    fn stored_name(&self) -> &'static str {
+        person::Account::NAME
+    }
+
     fn new_name(&self) -> &'static str {
         "Kiro"
     }
@@ -73,7 +83,9 @@ impl Kind for Person {
     }
 
     fn unreadable(&self, store: &Store, id: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
-        unreadable::records(store, id)
+        let damaged = |saved: &SavedScenario| serde_json::from_str::<WhatIf>(&saved.body).is_err();
+        let saved = store.scenarios(id)?.into_iter().filter(damaged);
+        Ok(saved.map(|saved| UnreadableRecord::WhatIf { name: saved.name }).collect())
     }
 }
 

@@ -1,9 +1,8 @@
 //! What is due to be told of a team.
 
 use super::standing::Standing;
-use crate::alert::{Alerts, BONUS_EXPIRES, Due, RUN_OUT, day_number, is_soon};
+use crate::alert::{AlertRules, Alerts, BONUS_EXPIRES, Due, RUN_OUT, day_number, is_soon};
 use crate::answers::AlertSays;
-use crate::settings::AlertRules;
 use headroom_exact::Month;
 
 /// By these rules. A team's balance has no cycle: the month counts.

@@ -9,17 +9,16 @@ mod alerts;
 mod answer;
 mod spending;
 mod standing;
-mod unreadable;
 mod usage;
 
 use super::kind::{self, Beside, Kind};
 use crate::account::Stated;
-use crate::alert::Alerts;
-use crate::answers::{self, ChargedPeriod, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
+use crate::alert::{AlertRules, Alerts};
+use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
 use crate::documents::words;
 use crate::error::AppError;
-use crate::settings::AlertRules;
 use crate::usage::Used;
+use headroom_billing::{AccountKind, team};
 use headroom_exact::Moment;
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
@@ -29,6 +28,14 @@ use standing::Standing;
 pub(crate) struct Team;
 
 impl Kind for Team {
+    fn name(&self) -> Name {
+        Name::KiloTeams
+    }
+
+    fn stored_name(&self) -> &'static str {
+        team::Team::NAME
+    }
+
     fn new_name(&self) -> &'static str {
         "Kilo team"
     }
@@ -68,8 +75,9 @@ impl Kind for Team {
         usage::rows(store, id, query, now)
     }
 
-    fn unreadable(&self, store: &Store, id: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
-        unreadable::records(store, id)
+    /// Nothing: what is kept of a team is its vendor's.
+    fn unreadable(&self, _: &Store, _: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
+        Ok(Vec::new())
     }
 }
 
