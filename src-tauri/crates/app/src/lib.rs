@@ -16,6 +16,7 @@ mod accounts;
 mod acts;
 mod alert;
 mod bills;
+mod charges;
 mod data;
 mod days;
 mod doctor;
@@ -27,7 +28,6 @@ mod kept;
 mod kinds;
 mod machine;
 mod opening;
-mod plans;
 mod quoted;
 mod reported;
 mod settings;
@@ -36,7 +36,6 @@ mod start;
 mod unreadable;
 mod usage;
 mod vendors;
-mod what_if;
 
 pub use documents::export::{Export, save};
 pub use documents::words;
@@ -51,14 +50,16 @@ pub use opening::keep_files_private;
 
 use answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, Choice, ExportForm, FactsChange, FactsSaved,
-    ImportKind, ImportView, Kind, OverviewView, ProgressView, RefreshView, SeatChange, SeatReceipt,
-    SourceView, Standing, StartView, TeamFacts, UsageQuery, UsageRows, UsageStep, UsageView,
+    ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView, ProgressView, ReceiptView,
+    RefreshView, SeatChange, SeatReceipt, SourceView, Standing, StartView, TeamFacts, UsageQuery, UsageRows,
+    UsageStep, UsageView, WhatIf, WhatIfView,
 };
 use documents::export;
 use headroom_sources::Patience;
 use headroom_store::Store;
 use imports::importing::Wanted;
-use kinds::person::describe;
+use kinds::person::what_if::{self, Supposing};
+use kinds::person::{describe, plans};
 use kinds::{organisation, team};
 use machine::secrets::Secrets;
 use std::path::Path;
@@ -74,8 +75,8 @@ pub struct Headroom {
     paths: Paths,
     secrets: Box<dyn Secrets>,
     way_out: WayOut,
-    charges: invoices::Remembered,
-    supposing: what_if::Supposing,
+    charges: charges::Remembered,
+    supposing: Supposing,
 }
 
 /// Every use case. Each is what it is called with, and the place where it is done.
@@ -120,6 +121,11 @@ impl Headroom {
         standings::remember_alert(&mut self.store(), key, self.now())
     }
 
+    /// What was charged, period by period, the newest first.
+    pub fn invoices(&self, account: AccountNumber) -> Result<InvoicesView, AppError> {
+        invoices::of(self, account)
+    }
+
     /// Charges as a file: of one period (its first day, or its month), or of all. A PDF is of one.
     pub fn export(
         &self,
@@ -128,6 +134,46 @@ impl Headroom {
         form: ExportForm,
     ) -> Result<Export, AppError> {
         export::charges(self, account, period, form)
+    }
+
+    /// The plans beside each other.
+    pub fn plans(&self, account: AccountNumber) -> Result<PlansView, AppError> {
+        self.read(|store| plans::plans(store, account, self.now()))
+    }
+
+    /// What changing to a plan would do now.
+    pub fn receipt(&self, account: AccountNumber, plan: &str) -> Result<ReceiptView, AppError> {
+        self.read(|store| plans::receipt(store, account, plan, self.now()))
+    }
+
+    /// Where a pace and changes would lead, beside every other choice.
+    pub fn what_if(&self, account: AccountNumber, question: &WhatIf) -> Result<WhatIfView, AppError> {
+        what_if::view(self, account, question)
+    }
+
+    /// Keeps a question under a name; one of the same name is replaced.
+    pub fn save_what_if(
+        &self,
+        account: AccountNumber,
+        name: &str,
+        question: &WhatIf,
+    ) -> Result<(), AppError> {
+        what_if::save(self, account, name, question)
+    }
+
+    /// Forgets a question that was kept.
+    pub fn forget_what_if(&self, account: AccountNumber, name: &str) -> Result<(), AppError> {
+        what_if::forget(&mut self.store(), account, name)
+    }
+
+    /// The account and what is supposed of it, as a scenario file of the contract.
+    pub fn export_what_if(&self, account: AccountNumber, question: &WhatIf) -> Result<Export, AppError> {
+        what_if::export(self, account, question)
+    }
+
+    /// Opens a scenario file of one person, to suppose things of it as of its own moment.
+    pub fn open_what_if(&self, path: &Path) -> Result<(), AppError> {
+        what_if::open(self, path)
     }
 
     /// What adding or removing seats would do now: the same preview as the contract's.

@@ -1,11 +1,12 @@
 //! Opening Headroom, and what every use case takes from it: the store, the time, the places.
 
 use crate::error::AppError;
+use crate::kinds::person::what_if::Supposing;
 use crate::machine::clock::Clock;
 use crate::machine::paths::Paths;
 use crate::machine::secrets::{NoKeyring, Secrets};
 use crate::vendors::asking::{Around, WayOut};
-use crate::{Headroom, accounts, imports, invoices, kept, locked, what_if};
+use crate::{Headroom, accounts, charges, imports, kept, locked};
 use headroom_exact::Moment;
 use headroom_store::Store;
 use std::sync::{Mutex, MutexGuard};
@@ -32,8 +33,8 @@ impl Headroom {
             way_out: WayOut::new(paths.emulator()),
             paths,
             secrets: Box::new(NoKeyring),
-            charges: invoices::Remembered::default(),
-            supposing: what_if::Supposing::default(),
+            charges: charges::Remembered::default(),
+            supposing: Supposing::default(),
         })
     }
 

@@ -2,13 +2,10 @@
 
 use super::statement::{self, About};
 use super::words;
-use crate::Headroom;
-use crate::account::find;
 use crate::answers::{AccountNumber, AccountSummary, ChargedPeriod, ExportForm, InvoiceView, LineView};
+use crate::charges::{Charged, Charges};
 use crate::error::{AppError, ErrorCode};
-use crate::invoices::Charges;
-use crate::kinds;
-use headroom_store::table::accounts::AccountId;
+use crate::{Headroom, invoices, kinds};
 use serde::Serialize;
 use std::path::Path;
 
@@ -150,7 +147,7 @@ fn chosen(charges: &Charges, period: Option<&str>, whole: bool) -> Result<Vec<Ch
     let Some(wanted) = period else { return Ok(views("")) };
     let found = views(wanted);
     if wanted.len() < "2026-10".len() || found.is_empty() {
-        let known: Vec<_> = charges.periods.iter().map(crate::invoices::Charged::id).collect();
+        let known: Vec<_> = charges.periods.iter().map(Charged::id).collect();
         let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
         return Err(AppError::input(format!("Period: \"{wanted}\" is not one; known are {known}.")));
     }
@@ -165,10 +162,7 @@ pub(crate) fn charges(
     form: ExportForm,
 ) -> Result<Export, AppError> {
     let now = headroom.now();
-    let id = AccountId::from(account);
-    let (charges, account) = headroom.read(|store| {
-        Ok((headroom.charges(store, id, now)?, kinds::summary(store, &find(store, id)?, now)?))
-    })?;
+    let (charges, account) = invoices::charges(headroom, account, now)?;
     let periods = chosen(&charges, period, true)?;
     let (ending, bytes) = match form {
         ExportForm::Pdf => {

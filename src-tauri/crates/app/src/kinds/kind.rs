@@ -5,6 +5,7 @@ use crate::alert::{AlertRules, Alerts};
 use crate::answers::{
     self, ChargedPeriod, Kind as Name, RefreshView, UnreadableRecord, UsageQuery, UsageRow, UsageStep,
 };
+use crate::charges::Charges;
 use crate::error::AppError;
 use crate::usage::Used;
 use headroom_exact::Moment;
@@ -61,6 +62,13 @@ pub(crate) trait Kind: Sync {
         query: &UsageQuery,
         now: Moment,
     ) -> Result<(Vec<UsageRow>, u64), AppError>;
+
+    /// What an account was charged, period by period, and what comes next.
+    ///
+    /// # Errors
+    ///
+    /// What is kept and can't be folded.
+    fn charges(&self, store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError>;
 
     /// What is kept of an account and can't be read any more.
     ///

@@ -4,6 +4,7 @@ pub(crate) mod activity;
 pub(crate) mod month;
 
 mod answer;
+mod charges;
 mod standing;
 mod usage;
 mod users;
@@ -13,6 +14,7 @@ use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
 use crate::bills;
+use crate::charges::Charges;
 use crate::documents::words;
 use crate::error::AppError;
 use crate::usage::Used;
@@ -71,6 +73,10 @@ impl Kind for Organisation {
         now: Moment,
     ) -> Result<(Vec<UsageRow>, u64), AppError> {
         usage::rows(store, id, query, now)
+    }
+
+    fn charges(&self, store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
+        charges::of(store, id, now)
     }
 
     fn unreadable(&self, store: &Store, id: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {

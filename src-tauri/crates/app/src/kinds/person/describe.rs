@@ -1,14 +1,14 @@
 //! What the owner of one person's account records: its facts, turns of the overage switch, plan changes; and the sample.
 
 use super::acts::{ChangePlan, KeptFacts, SetOverage, StatedFacts};
-use super::{form, ledger, sample};
+use super::{form, ledger, plans, sample};
 use crate::account::find;
 use crate::accounts::stated_of;
 use crate::acts::record;
 use crate::answers::{AccountNumber, AccountSummary, Facts, FactsChange, FactsSaved, Kind, RecordedChange};
 use crate::documents::words::plan_refusal;
 use crate::error::{AppError, ErrorCode};
-use crate::{Headroom, kinds};
+use crate::kinds;
 use headroom_billing::{AccountKind, Plan};
 use headroom_exact::Moment;
 use headroom_store::Store;
@@ -80,7 +80,7 @@ pub(crate) fn change_plan(
     plan: &str,
     now: Moment,
 ) -> Result<(), AppError> {
-    if let Some(reason) = Headroom::receipt_of(store, account, plan, now)?.refused {
+    if let Some(reason) = plans::receipt(store, account, plan, now)?.refused {
         return Err(AppError::new(ErrorCode::Refused, plan_refusal(&reason)));
     }
     let change = ChangePlan { plan: plan.to_owned() };

@@ -4,15 +4,16 @@ pub(crate) mod answer;
 pub(crate) mod describe;
 pub(crate) mod form;
 pub(crate) mod ledger;
+pub(crate) mod plans;
 pub(crate) mod standing;
+pub(crate) mod what_if;
 
 mod acts;
 mod alerts;
+mod charges;
 mod facts;
 mod sample;
 mod usage;
-
-pub(crate) use facts::NOON;
 
 use super::kind::{self, Beside, Kind};
 use crate::account::Stated;
@@ -20,6 +21,7 @@ use crate::alert::{AlertRules, Alerts};
 use crate::answers::{
     self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep, WhatIf,
 };
+use crate::charges::Charges;
 use crate::documents::words;
 use crate::error::AppError;
 use crate::usage::Used;
@@ -80,6 +82,10 @@ impl Kind for Person {
         now: Moment,
     ) -> Result<(Vec<UsageRow>, u64), AppError> {
         usage::rows(store, id, query, now)
+    }
+
+    fn charges(&self, store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
+        charges::of(store, id, now)
     }
 
     fn unreadable(&self, store: &Store, id: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {

@@ -1,10 +1,10 @@
 //! How an account of one person stands: how much is left and until when, where the pace leads, what is charged next.
 
+use super::charges::notes;
 use super::ledger::{self, Loaded};
 use crate::answers::AccountSummary;
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
-use crate::invoices::notes;
 use chrono::Days;
 use headroom_billing::AccountKind;
 use headroom_billing::person::{Bonus, Current, Ledger, Pace};

@@ -7,6 +7,7 @@ pub(crate) mod seats;
 
 mod alerts;
 mod answer;
+mod charges;
 mod spending;
 mod standing;
 mod usage;
@@ -15,6 +16,7 @@ use super::kind::{self, Beside, Kind};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
+use crate::charges::Charges;
 use crate::documents::words;
 use crate::error::AppError;
 use crate::usage::Used;
@@ -73,6 +75,10 @@ impl Kind for Team {
         now: Moment,
     ) -> Result<(Vec<UsageRow>, u64), AppError> {
         usage::rows(store, id, query, now)
+    }
+
+    fn charges(&self, store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
+        charges::of(store, id, now)
     }
 
     /// Nothing: what is kept of a team is its vendor's.

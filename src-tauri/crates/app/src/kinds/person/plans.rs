@@ -1,15 +1,14 @@
 //! Plans beside each other, and the receipt of a change: all from the engine's preview.
 
-use crate::Headroom;
+use super::charges::notes;
+use super::form::plan_choice;
+use super::ledger;
 use crate::answers::{
     AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, InvoiceView,
     ModelView, ModelsView, MonthCosts, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView,
     ReplayMonth, ReplayView, Waiting, span, text,
 };
 use crate::error::AppError;
-use crate::invoices::notes;
-use crate::kinds::person::form::plan_choice;
-use crate::kinds::person::ledger;
 use crate::quoted::{self, MODELS};
 use headroom_billing::person::{self, Current, MovingUp, Preview, Replay};
 use headroom_billing::replay::ClosedMonth;
@@ -145,91 +144,79 @@ fn models(store: &Store, id: AccountId) -> Result<Option<ModelsView>, AppError> 
     }))
 }
 
-impl Headroom {
-    /// The plans beside each other.
-    pub fn plans(&self, account: AccountNumber) -> Result<PlansView, AppError> {
-        let now = self.now();
-        self.read(|store| Self::plans_of(store, account, now))
-    }
+/// The plans beside each other.
+pub(crate) fn plans(store: &Store, account: AccountNumber, now: Moment) -> Result<PlansView, AppError> {
+    let loaded = ledger::load(store, account.into(), now)?;
+    let ledger = loaded.ledger()?;
+    let current = ledger.account.current(now);
+    let edition = loaded.timeline.terms.edition;
+    let totals = store.usage_totals(account.into())?;
+    let projected = loaded.pace(&totals, &current).map(|pace| pace.projected_use);
+    Ok(PlansView {
+        account: loaded.summary()?,
+        as_of: now.to_string(),
+        cycle: span(current.cycle.start, current.cycle.end),
+        used: text(loaded.known(&totals, current.credits.used)),
+        projected_use: text(projected),
+        plans: rows(edition, ledger.account.plan(), &current, projected),
+        break_evens: break_evens(edition),
+        month_costs: month_costs(edition, projected),
+        unit_price: edition.overage_unit_price.to_string(),
+        replay: replay(store, account.into(), edition, now)?,
+        models: models(store, account.into())?,
+        tax_name: loaded.naming().tax_name,
+    })
+}
 
-    fn plans_of(store: &Store, account: AccountNumber, now: Moment) -> Result<PlansView, AppError> {
-        let loaded = ledger::load(store, account.into(), now)?;
-        let ledger = loaded.ledger()?;
-        let current = ledger.account.current(now);
-        let edition = loaded.timeline.terms.edition;
-        let totals = store.usage_totals(account.into())?;
-        let projected = loaded.pace(&totals, &current).map(|pace| pace.projected_use);
-        Ok(PlansView {
-            account: loaded.summary()?,
-            as_of: now.to_string(),
-            cycle: span(current.cycle.start, current.cycle.end),
-            used: text(loaded.known(&totals, current.credits.used)),
-            projected_use: text(projected),
-            plans: rows(edition, ledger.account.plan(), &current, projected),
-            break_evens: break_evens(edition),
-            month_costs: month_costs(edition, projected),
-            unit_price: edition.overage_unit_price.to_string(),
-            replay: replay(store, account.into(), edition, now)?,
-            models: models(store, account.into())?,
-            tax_name: loaded.naming().tax_name,
-        })
-    }
-
-    /// What changing to a plan would do now.
-    pub fn receipt(&self, account: AccountNumber, plan: &str) -> Result<ReceiptView, AppError> {
-        let now = self.now();
-        self.read(|store| Self::receipt_of(store, account, plan, now))
-    }
-
-    pub(crate) fn receipt_of(
-        store: &Store,
-        account: AccountNumber,
-        plan: &str,
-        now: Moment,
-    ) -> Result<ReceiptView, AppError> {
-        let loaded = ledger::load(store, account.into(), now)?;
-        let ledger = loaded.ledger()?;
-        let edition = loaded.timeline.terms.edition;
-        let asked = edition.plan_named(plan).ok_or_else(|| {
-            AppError::input(format!("\"{plan}\" is no plan; known are {}.", edition.plan_ids()))
-        })?;
-        let own = ledger.account.plan();
-        let preview = Preview::on(&ledger, asked, now);
-        let naming = loaded.naming();
-        let totals = store.usage_totals(account.into())?;
-        let use_is_known = loaded.usage_is_known(&totals);
-        let pace = loaded.pace(&totals, &preview.before);
-        let invoice = |charge: &Option<_>| charge.as_ref().map(|charge| naming.invoice(charge));
-        let is_part = !notes(store, account.into(), &loaded, &ledger, preview.before.cycle)?.is_empty();
-        let next = |current: &Current| {
-            let charge = invoice(&current.next_charge)?;
-            let at_least = is_part && current.credits.overage.enabled;
-            Some(InvoiceView { at_least, ..charge })
-        };
-        let range = preview.charge_range.filter(|range| range.low != range.high);
-        let moving_up = MovingUp::between(edition, own, asked, &preview.before, pace.as_ref());
-        let wait = person::Waiting::on(&ledger, asked, now);
-        Ok(ReceiptView {
-            account: loaded.summary()?,
-            at: now.to_string(),
-            from: own.name.clone(),
-            to: asked.name.clone(),
-            plan: asked.id.clone(),
-            refused: preview.refused.map(|reason| refusal(reason, loaded.timeline.terms.country, asked)),
-            at_once: preview.effective_at == Some(now),
-            effective_at: text(preview.effective_at),
-            charge_now: invoice(&preview.charge_now),
-            charge_range: range
-                .map(|range| ChargeRangeView { low: range.low.to_string(), high: range.high.to_string() }),
-            next_charge_before: next(&preview.before),
-            next_charge_after: next(&preview.after),
-            left_before: text(loaded.known(&totals, preview.before.credits.plan.remaining)),
-            left_after: text(loaded.known(&totals, preview.after.credits.plan.remaining)),
-            overage_avoided: use_is_known.then(|| preview.overage_avoided.to_string()),
-            break_even: moving_up.map(|moving_up| break_even(moving_up, use_is_known)),
-            waiting: wait.as_ref().map(waiting),
-        })
-    }
+/// What changing to a plan would do now.
+pub(crate) fn receipt(
+    store: &Store,
+    account: AccountNumber,
+    plan: &str,
+    now: Moment,
+) -> Result<ReceiptView, AppError> {
+    let loaded = ledger::load(store, account.into(), now)?;
+    let ledger = loaded.ledger()?;
+    let edition = loaded.timeline.terms.edition;
+    let asked = edition.plan_named(plan).ok_or_else(|| {
+        AppError::input(format!("\"{plan}\" is no plan; known are {}.", edition.plan_ids()))
+    })?;
+    let own = ledger.account.plan();
+    let preview = Preview::on(&ledger, asked, now);
+    let naming = loaded.naming();
+    let totals = store.usage_totals(account.into())?;
+    let use_is_known = loaded.usage_is_known(&totals);
+    let pace = loaded.pace(&totals, &preview.before);
+    let invoice = |charge: &Option<_>| charge.as_ref().map(|charge| naming.invoice(charge));
+    let is_part = !notes(store, account.into(), &loaded, &ledger, preview.before.cycle)?.is_empty();
+    let next = |current: &Current| {
+        let charge = invoice(&current.next_charge)?;
+        let at_least = is_part && current.credits.overage.enabled;
+        Some(InvoiceView { at_least, ..charge })
+    };
+    let range = preview.charge_range.filter(|range| range.low != range.high);
+    let moving_up = MovingUp::between(edition, own, asked, &preview.before, pace.as_ref());
+    let wait = person::Waiting::on(&ledger, asked, now);
+    Ok(ReceiptView {
+        account: loaded.summary()?,
+        at: now.to_string(),
+        from: own.name.clone(),
+        to: asked.name.clone(),
+        plan: asked.id.clone(),
+        refused: preview.refused.map(|reason| refusal(reason, loaded.timeline.terms.country, asked)),
+        at_once: preview.effective_at == Some(now),
+        effective_at: text(preview.effective_at),
+        charge_now: invoice(&preview.charge_now),
+        charge_range: range
+            .map(|range| ChargeRangeView { low: range.low.to_string(), high: range.high.to_string() }),
+        next_charge_before: next(&preview.before),
+        next_charge_after: next(&preview.after),
+        left_before: text(loaded.known(&totals, preview.before.credits.plan.remaining)),
+        left_after: text(loaded.known(&totals, preview.after.credits.plan.remaining)),
+        overage_avoided: use_is_known.then(|| preview.overage_avoided.to_string()),
+        break_even: moving_up.map(|moving_up| break_even(moving_up, use_is_known)),
+        waiting: wait.as_ref().map(waiting),
+    })
 }
 
 fn waiting(wait: &person::Waiting) -> Waiting {
