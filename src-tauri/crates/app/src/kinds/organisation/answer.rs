@@ -9,7 +9,6 @@ use crate::answers::{
 use crate::kinds::kind::Beside;
 use headroom_billing::Total;
 use headroom_billing::organisation::Risk;
-use headroom_exact::division::permille;
 
 fn count(rows: usize) -> u32 {
     u32::try_from(rows).unwrap_or(u32::MAX)
@@ -29,7 +28,7 @@ fn user(user: User) -> OrganisationUser {
         used: text(user.used.known()),
         used_at_least: user.used.is_at_least(),
         allowance: user.allowance.to_string(),
-        used_permille: permille(user.known_use.hundredths(), user.allowance.hundredths()),
+        used_permille: user.used_permille,
         overage: text(user.overage.known()),
         id: user.id,
         email: user.email,

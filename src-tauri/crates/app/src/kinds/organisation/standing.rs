@@ -58,11 +58,10 @@ pub(crate) struct Standing {
 impl Reported {
     fn of(month: &OrganisationMonth) -> Self {
         let current = month.current();
-        let overage = current.subscriptions.iter().map(|subscription| subscription.credits.overage);
         Self {
             month_to_date: month.so_far(current.month_to_date),
             used: month.used(),
-            overage: month.so_far(overage.sum::<Credits>()),
+            overage: month.so_far(current.overage()),
             left_out: month.left_out().clone(),
         }
     }

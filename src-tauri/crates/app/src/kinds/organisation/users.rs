@@ -20,8 +20,8 @@ pub(super) struct User {
     pub tier: String,
     pub allowance: Credits,
     pub used: Total<Credits>,
-    /// What is known to be used of the tier's credits.
-    pub known_use: Credits,
+    /// Of what is known to be used, in tenths of a percent of the tier's credits.
+    pub used_permille: u32,
     pub overage: Total<Credits>,
     /// Rows without credits or of a tier that isn't known.
     pub unknown_rows: u32,
@@ -77,7 +77,7 @@ impl People<'_> {
             tier: name(subscription.plan),
             allowance: credits.allowance,
             used: known(credits.used),
-            known_use: credits.used,
+            used_permille: credits.used_permille(),
             overage: known(credits.overage),
             unknown_rows,
             cost: subscription.month_to_date,

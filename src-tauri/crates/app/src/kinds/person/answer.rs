@@ -10,9 +10,9 @@ use crate::kinds::kind::Beside;
 use crate::quoted::confirmation;
 use chrono::Days;
 use headroom_billing::catalog::PackOffer;
-use headroom_billing::person::{Outcome, Pace};
+use headroom_billing::person::{Counted, Outcome, OverageAhead, Pace};
+use headroom_exact::Moment;
 use headroom_exact::division::permille;
-use headroom_exact::{Credits, Moment};
 use headroom_sources::observation::{Allowance, GrantSnapshot};
 use headroom_store::table::rollups::Day;
 
@@ -28,8 +28,8 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
         Allowance::NoLimit => "no limit".to_owned(),
     });
     let of_this_cycle = current.cycle.contains(quoted.at);
-    let recorded_more =
-        limits.used.map_or(Credits::ZERO, |used| loaded.recorded_by_then.less_at_most_all(used));
+    let counted = limits.used.map(|by_vendor| Counted { by_vendor, recorded: loaded.recorded_by_then });
+    let recorded_more = counted.map(Counted::recorded_more).filter(|_| of_this_cycle);
     Some(QuotedView {
         at: quoted.at.to_string(),
         of_this_cycle,
@@ -46,25 +46,26 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
         grants: limits.grants.iter().chain(&limits.packs).map(grant).collect(),
         recorded: loaded.recorded_by_then.to_string(),
         elsewhere: loaded.elsewhere.is_positive().then(|| loaded.elsewhere.to_string()),
-        recorded_more: (of_this_cycle && recorded_more.is_positive()).then(|| recorded_more.to_string()),
+        recorded_more: text(recorded_more.filter(|more| more.is_positive())),
     })
-}
-
-fn pool(allowance: Credits, used: Credits, left: Credits) -> Pool {
-    Pool {
-        allowance: allowance.to_string(),
-        used: used.to_string(),
-        left: left.to_string(),
-        used_permille: permille(used.hundredths(), allowance.hundredths()),
-    }
 }
 
 fn pools(standing: &Standing) -> Pools {
     let credits = &standing.current.credits;
     Pools {
-        plan: pool(credits.plan.allowance, credits.plan.used, credits.plan.remaining),
+        plan: Pool {
+            allowance: credits.plan.allowance.to_string(),
+            used: credits.plan.used.to_string(),
+            left: credits.plan.remaining.to_string(),
+            used_permille: credits.plan.used_permille(),
+        },
         bonus: standing.bonus().map(|bonus| BonusPool {
-            pool: pool(bonus.granted, bonus.used, bonus.remaining),
+            pool: Pool {
+                allowance: bonus.granted.to_string(),
+                used: bonus.used.to_string(),
+                left: bonus.remaining.to_string(),
+                used_permille: bonus.used_permille(),
+            },
             expires_at: bonus.expires_at.to_string(),
         }),
         overage: credits.overage.credits.to_string(),
@@ -110,7 +111,7 @@ fn overage(standing: &Standing) -> OverageView {
     let Standing { loaded, ledger, current, pace, .. } = standing;
     let edition = loaded.timeline.terms.edition;
     let paid = |id: &str| edition.plan_named(id).is_some_and(headroom_billing::Plan::is_paid);
-    let at_this_pace = pace.as_ref().map(|pace| current.credits.overage.credits.plus(pace.beyond));
+    let ahead = pace.as_ref().map(|pace| OverageAhead::at(pace, current, edition.overage_unit_price));
     OverageView {
         enabled: current.credits.overage.enabled,
         switch: match loaded.live.identity {
@@ -127,8 +128,8 @@ fn overage(standing: &Standing) -> OverageView {
         goes_off_with_plan: current.next_plan.is_some_and(|next| !paid(next)),
         unit_price: edition.overage_unit_price.to_string(),
         allowance: current.credits.plan.allowance.to_string(),
-        credits_at_this_pace: text(at_this_pace),
-        charge_at_this_pace: text(at_this_pace.map(|credits| credits.priced(edition.overage_unit_price))),
+        credits_at_this_pace: text(ahead.map(|ahead| ahead.credits)),
+        charge_at_this_pace: text(ahead.map(|ahead| ahead.charge)),
     }
 }
 
@@ -167,7 +168,6 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
     let now = standing.as_of();
     let naming = standing.loaded.naming();
     let current = &standing.current;
-    let (used, left) = (current.credits.used, current.credits.left());
     let length = current.cycle.end.seconds_since(current.cycle.start);
     let estimated = standing.estimated;
     OverviewView {
@@ -177,7 +177,7 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
         cycle: span(current.cycle.start, current.cycle.end),
         left: text(standing.left()),
         used: text(standing.used()),
-        used_permille: permille(used.hundredths(), used.plus(left).hundredths()),
+        used_permille: current.credits.used_permille(),
         pools: pools(&standing),
         paused: current.paused,
         reset_in: time_left(current.cycle.end, now),

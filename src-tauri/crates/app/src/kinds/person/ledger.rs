@@ -7,7 +7,7 @@ use crate::answers::{AccountSummary, Facts, Naming};
 use crate::days::just_before;
 use crate::error::{AppError, ErrorCode};
 use crate::quoted::Quoted;
-use headroom_billing::person::{Action, Current, Event, Ledger, Pace, Timeline};
+use headroom_billing::person::{Action, Counted, Current, Event, Ledger, Pace, Timeline};
 use headroom_billing::{AccountKind, Catalog, RefusalReason, Terms};
 use headroom_exact::{Credits, Moment, Month};
 use headroom_store::Store;
@@ -152,7 +152,8 @@ pub(crate) fn load_at(store: &Store, id: AccountId, as_of: Moment, now: Moment) 
         tasks_before_sign_up,
         quoted,
         recorded_by_then,
-        elsewhere: used_by_then.unwrap_or_default().less_at_most_all(recorded_by_then),
+        elsewhere: Counted { by_vendor: used_by_then.unwrap_or_default(), recorded: recorded_by_then }
+            .elsewhere(),
         followed_until,
         live: store.live_state(id)?,
         usage_from_position,
@@ -233,7 +234,8 @@ fn follow_quoted(
     }
     let recorded = Timeline::new(quoted.at, terms, events.clone());
     let recorded = Ledger::fold(&recorded, quoted.at)?;
-    let gap = used.less_at_most_all(recorded.account.current(quoted.at).credits.used);
+    let recorded = recorded.account.current(quoted.at).credits.used;
+    let gap = Counted { by_vendor: used, recorded }.elsewhere();
     if charges {
         events.push(event(quoted.at, Action::SetOverage { enabled: true }));
     }

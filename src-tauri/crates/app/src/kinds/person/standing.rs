@@ -8,7 +8,6 @@ use crate::error::AppError;
 use chrono::Days;
 use headroom_billing::AccountKind;
 use headroom_billing::person::{Bonus, Current, Ledger, Pace};
-use headroom_exact::division::permille;
 use headroom_exact::{Credits, Moment};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -66,12 +65,6 @@ impl Standing {
     /// Credits used in this cycle; none as for `left`.
     pub fn used(&self) -> Option<Credits> {
         self.loaded.known(&self.totals, self.current.credits.used)
-    }
-
-    /// Used of the plan's credits, in tenths of a percent.
-    pub fn plan_used_permille(&self) -> u32 {
-        let plan = &self.current.credits.plan;
-        permille(plan.used.hundredths(), plan.allowance.hundredths())
     }
 
     /// The bonus, until it expires.
