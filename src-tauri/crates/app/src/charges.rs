@@ -59,7 +59,7 @@ pub(crate) fn view(charge: &Charge, view: impl Fn(&Invoice) -> InvoiceView) -> I
 /// What was charged in a period, and what stands beside it.
 #[derive(Clone)]
 pub(crate) struct Charged {
-    pub charged: PeriodCharges,
+    pub of_period: PeriodCharges,
     pub quoted: Option<QuotedCharge>,
     pub notes: Vec<ChargeNote>,
 }
@@ -67,15 +67,15 @@ pub(crate) struct Charged {
 impl Charged {
     /// Its name in exports.
     pub fn id(&self) -> String {
-        self.charged.period.start.date().to_string()
+        self.of_period.period.start.date().to_string()
     }
 
     /// As it is shown and exported; `whole` with every line, else an organisation's in sum.
     pub fn view(&self, naming: &Naming, whole: bool) -> ChargedPeriod {
         let invoice =
             |invoice: &_| if whole { naming.invoice(invoice) } else { naming.invoice_by_tier(invoice) };
-        let PeriodCharges { period, closed, charges, .. } = &self.charged;
-        let total = self.charged.total();
+        let PeriodCharges { period, closed, charges, .. } = &self.of_period;
+        let total = self.of_period.total();
         ChargedPeriod {
             id: self.id(),
             period: span(period.start, period.end),

@@ -52,6 +52,13 @@ pub struct Charge {
     pub at_least: bool,
 }
 
+impl Charge {
+    /// An invoice of which that much is known.
+    pub const fn of(invoice: Invoice, known: Known) -> Self {
+        Self { invoice, at_least: known.is_lacking() }
+    }
+}
+
 /// What was charged in a period.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct PeriodCharges {

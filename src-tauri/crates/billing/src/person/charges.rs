@@ -50,7 +50,7 @@ impl MonthCharges {
 
     /// What its end charges, of which that much is known: its usage is what may be missing.
     fn charged_at_its_end(self, known: Known) -> Option<Charge> {
-        self.closing.map(|invoice| Charge { invoice, at_least: known.is_lacking() })
+        self.closing.map(|invoice| Charge::of(invoice, known))
     }
 }
 
@@ -71,7 +71,7 @@ pub fn by_period(months: impl IntoIterator<Item = (MonthCharges, Known)>, now: M
     for (mut month, known_of_month) in months {
         let period = month.month.period();
         let at_once = std::mem::take(&mut month.issued);
-        let at_once = at_once.into_iter().map(|invoice| Charge { invoice, at_least: false });
+        let at_once = at_once.into_iter().map(|invoice| Charge::of(invoice, Known::Whole));
         let charges = ended.into_iter().chain(at_once).collect();
         periods.push(PeriodCharges { period, closed: period.end <= now, charges, known });
         ended = month.charged_at_its_end(known_of_month);

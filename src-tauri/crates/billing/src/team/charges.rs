@@ -144,9 +144,8 @@ impl Subscription {
             ledger.account.current(now).open_invoice
         };
         let known = Known::unless_missing(!gaps.is_empty());
-        let charges = invoice.map(|invoice| Charge { invoice, at_least: known.is_lacking() });
-        let charged = PeriodCharges { period: cycle, closed, charges: charges.into_iter().collect(), known };
-        Ok(CycleCharges { charged, gaps })
+        let charges = invoice.into_iter().map(|invoice| Charge::of(invoice, known)).collect();
+        Ok(CycleCharges { charged: PeriodCharges { period: cycle, closed, charges, known }, gaps })
     }
 
     /// The amount of a purchase, where credits are sold for it: dollars and cents, and on the price list.
@@ -162,7 +161,7 @@ impl Subscription {
     pub fn upcoming(&self, seats: u64, now: Moment) -> Result<Option<Charge>, FoldError> {
         let timeline = Timeline::new(now, self.terms, vec![self.begun_with(seats)]);
         let invoice = Ledger::fold(&timeline, now)?.account.next_invoice();
-        Ok(invoice.map(|invoice| Charge { invoice, at_least: false }))
+        Ok(invoice.map(|invoice| Charge::of(invoice, Known::Whole)))
     }
 }
 

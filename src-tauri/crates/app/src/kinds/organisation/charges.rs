@@ -41,13 +41,12 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
         };
         let quoted = bills.get(&first).map(quote).transpose()?;
         let MonthCharge { invoice, known, mut notes } = charge;
-        let charges =
-            invoice.map(|invoice| Charge { invoice, at_least: known.is_lacking() }).into_iter().collect();
+        let charges = invoice.into_iter().map(|invoice| Charge::of(invoice, known)).collect();
         // A bill that can't be read stands beside the computed sum, which lacks nothing without it.
         let lost = unreadable.iter().filter(|months| months.contains(&first));
         notes.extend(lost.map(|months| ChargeNote::BillUnreadable { months: bills::named(months) }));
-        let charged = PeriodCharges { period, closed: period.end <= now, charges, known };
-        periods.push(Charged { charged, quoted, notes });
+        let of_period = PeriodCharges { period, closed: period.end <= now, charges, known };
+        periods.push(Charged { of_period, quoted, notes });
     }
     periods.reverse();
     Ok(Charges { periods: Arc::new(periods), upcoming: None, naming })

@@ -99,7 +99,7 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     let charges = by_period(folded, now);
     let periods = charges.periods.into_iter().zip(beside);
     let mut periods: Vec<_> =
-        periods.map(|(charged, (quoted, notes))| Charged { charged, quoted, notes }).collect();
+        periods.map(|(of_period, (quoted, notes))| Charged { of_period, quoted, notes }).collect();
     periods.reverse();
     Ok(Charges { periods: Arc::new(periods), upcoming: charges.upcoming, naming: loaded.naming() })
 }

@@ -51,7 +51,7 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
         };
         let cycle = subscription.cycle(cycle, &records, now)?;
         let notes = cycle.gaps.into_iter().map(gap).collect();
-        periods.push(Charged { charged: cycle.charged, quoted: None, notes });
+        periods.push(Charged { of_period: cycle.charged, quoted: None, notes });
     }
     periods.reverse();
     let seats = newest.and_then(|quoted| quoted.team.seats).unwrap_or(facts.seats);
