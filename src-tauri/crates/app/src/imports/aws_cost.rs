@@ -3,7 +3,7 @@
 use crate::answers::{ImportKind, ImportView, Kind};
 use crate::bills;
 use crate::error::AppError;
-use crate::imports::import::{Content, Import, Into, Read};
+use crate::imports::import::{Content, Destination, Import, Read};
 use crate::imports::report::{count, of_read, outside};
 use headroom_exact::Moment;
 use headroom_sources::aws_cost::{self, MonthBill};
@@ -35,7 +35,7 @@ impl Import for AwsCost {
 struct Bills(Vec<MonthBill>);
 
 impl Content for Bills {
-    fn write(self: Box<Self>, into: &Into<'_>, view: &mut ImportView) -> Result<(), AppError> {
-        bills::append(into.writing, into.account, &self.0, view, into.now)
+    fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
+        bills::append(to.writing, to.account, &self.0, view, to.now)
     }
 }

@@ -40,11 +40,11 @@ pub(crate) struct Read {
 /// What was read, on its way into the store.
 pub(crate) trait Content {
     /// Writes what isn't there yet, and reports what became of it.
-    fn write(self: Box<Self>, into: &Into<'_>, view: &mut ImportView) -> Result<(), AppError>;
+    fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError>;
 }
 
 /// Where an import goes.
-pub(crate) struct Into<'w> {
+pub(crate) struct Destination<'w> {
     pub writing: &'w Writing<'w>,
     pub account: AccountId,
     pub importing: &'w Importing,

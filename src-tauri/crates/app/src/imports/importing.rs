@@ -4,7 +4,7 @@ use crate::accounts::account_for;
 use crate::answers::{AccountNumber, ImportKind, ImportView, ProgressView};
 use crate::error::{AppError, ErrorCode};
 use crate::imports;
-use crate::imports::import::{Into, Read};
+use crate::imports::import::{Destination, Read};
 use crate::imports::running::Importing;
 use crate::machine::paths::Paths;
 use headroom_exact::Moment;
@@ -49,7 +49,7 @@ pub(crate) fn import(
     store.write(|writing| {
         let account = account_for(writing, &existing, import.belongs_to(), wanted.account, now)?;
         view.account = AccountNumber(account.0);
-        content.write(&Into { writing, account, importing, now }, &mut view)
+        content.write(&Destination { writing, account, importing, now }, &mut view)
     })?;
     tracing::info!(kind = ?wanted.kind, files = view.files, added = view.added, bad = view.bad, "imported");
     Ok(view)

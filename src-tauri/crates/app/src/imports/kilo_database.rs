@@ -2,7 +2,7 @@
 
 use crate::answers::{Found, ImportKind, ImportView, Kind, shown};
 use crate::error::AppError;
-use crate::imports::import::{Content, Import, Into, Read};
+use crate::imports::import::{Content, Destination, Import, Read};
 use crate::imports::report::{of_read, outside};
 use crate::imports::spend::{Spend, total};
 use crate::machine::paths::Paths;
@@ -53,8 +53,8 @@ impl Import for KiloDatabase {
 struct Requests(Spend);
 
 impl Content for Requests {
-    fn write(self: Box<Self>, into: &Into<'_>, view: &mut ImportView) -> Result<(), AppError> {
-        let &Into { writing, account, now, .. } = into;
-        self.0.write(into, view, |day| reported::append_machine_day(writing, account, day, now))
+    fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
+        let &Destination { writing, account, now, .. } = to;
+        self.0.write(to, view, |day| reported::append_machine_day(writing, account, day, now))
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::answers::{ImportKind, ImportView, Kind};
 use crate::error::AppError;
-use crate::imports::import::{Content, Import, Into, Read};
+use crate::imports::import::{Content, Destination, Import, Read};
 use crate::imports::report::{of_read, outside};
 use crate::imports::spend::{Spend, total};
 use crate::reported::{self, KILO_EXPORT};
@@ -39,8 +39,8 @@ impl Import for KiloUsage {
 struct Export(Spend);
 
 impl Content for Export {
-    fn write(self: Box<Self>, into: &Into<'_>, view: &mut ImportView) -> Result<(), AppError> {
-        let &Into { writing, account, now, .. } = into;
-        self.0.write(into, view, |day| Ok(writing.append_reported(account, KILO_EXPORT, day, now)?))
+    fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
+        let &Destination { writing, account, now, .. } = to;
+        self.0.write(to, view, |day| Ok(writing.append_reported(account, KILO_EXPORT, day, now)?))
     }
 }

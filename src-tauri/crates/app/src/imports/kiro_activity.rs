@@ -2,7 +2,7 @@
 
 use crate::answers::{ImportKind, ImportView, Kind};
 use crate::error::AppError;
-use crate::imports::import::{Content, Import, Into, Read};
+use crate::imports::import::{Content, Destination, Import, Read};
 use crate::imports::report::{count, of_read, outside};
 use crate::reported;
 use headroom_exact::Moment;
@@ -39,11 +39,11 @@ impl Import for KiroActivity {
 struct Activity(Vec<ActivityRow>);
 
 impl Content for Activity {
-    fn write(self: Box<Self>, into: &Into<'_>, view: &mut ImportView) -> Result<(), AppError> {
+    fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
         // A day is thousands of rows, so each is a moment to stop at.
         for day in reported::activity_days(&self.0) {
-            into.importing.look()?;
-            let (added, known) = reported::append_activity(into.writing, into.account, &day, into.now)?;
+            to.importing.look()?;
+            let (added, known) = reported::append_activity(to.writing, to.account, &day, to.now)?;
             view.added = view.added.saturating_add(added);
             view.known = view.known.saturating_add(known);
         }

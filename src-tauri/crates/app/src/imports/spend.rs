@@ -2,7 +2,7 @@
 
 use crate::answers::{ImportAmount, ImportView, Unit};
 use crate::error::AppError;
-use crate::imports::import::Into;
+use crate::imports::import::Destination;
 use headroom_billing::Total;
 use headroom_exact::Balance;
 use headroom_sources::observation::SpendRow;
@@ -24,11 +24,11 @@ impl Spend {
     /// Writes each day with `append`, which says whether it is new.
     pub(super) fn write(
         &self,
-        into: &Into<'_>,
+        to: &Destination<'_>,
         view: &mut ImportView,
         append: impl Fn(&Reported) -> Result<bool, AppError>,
     ) -> Result<(), AppError> {
-        for day in into.importing.looking(self.days.iter()) {
+        for day in to.importing.looking(self.days.iter()) {
             view.count(append(day?)?);
         }
         view.amount = self.cost.known().map(|known| ImportAmount {

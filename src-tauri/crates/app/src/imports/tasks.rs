@@ -2,7 +2,7 @@
 
 use crate::answers::{ImportAmount, ImportView, Unit};
 use crate::error::AppError;
-use crate::imports::import::{Content, Into};
+use crate::imports::import::{Content, Destination};
 use headroom_exact::Credits;
 use headroom_sources::{Metering, UsageObservation};
 use headroom_store::table::events::{EventKind, NewEvent};
@@ -53,11 +53,11 @@ fn event(
 }
 
 impl Content for Tasks {
-    fn write(self: Box<Self>, into: &Into<'_>, view: &mut ImportView) -> Result<(), AppError> {
+    fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
         let mut credits = Credits::ZERO;
-        for event in into.importing.looking(self.0.into_iter()) {
+        for event in to.importing.looking(self.0.into_iter()) {
             let event = event?;
-            if !into.writing.append(into.account, &event, into.now)? {
+            if !to.writing.append(to.account, &event, to.now)? {
                 view.known = view.known.saturating_add(1);
             } else if let Some(metered) = event.credits {
                 view.added = view.added.saturating_add(1);

@@ -3,6 +3,9 @@
 //! What a vendor has to answer is [`vendor::Vendor`]; who they are is the one list below, and nobody else tells them
 //! apart. [`refresh`] asks when it is time and keeps what was read, [`switch`] turns the overage switch; a folder a
 //! vendor knows how to ask it. Vendors and kinds of accounts meet in stored rows alone ([`crate::quoted`]).
+//!
+//! An answer goes from [`vendor::Vendor::ask`] through [`refresh`] into the store and no other way: whatever judges
+//! what it is worth (rules V) belongs between the two.
 
 pub(crate) mod asking;
 pub(crate) mod kilo;
@@ -69,6 +72,7 @@ pub(crate) fn forget_keys(around: &Around<'_>) -> Result<(), AppError> {
 mod tests {
     use super::*;
     use crate::answers::{Kind, Link};
+    use headroom_store::table::accounts::AccountId;
     use std::collections::BTreeSet;
 
     #[test]
@@ -96,6 +100,22 @@ mod tests {
         for link in [Link::KiroAccount, Link::KiloAccount] {
             assert_eq!(ALL.iter().filter(|vendor| vendor.page(&link).is_some()).count(), 1, "{link:?}");
         }
+    }
+
+    #[test]
+    fn whoever_is_not_in_the_list_is_not_asked_as_somebody_else() {
+        let of_kind = |kind: &str| Account {
+            id: AccountId(1),
+            kind: kind.to_owned(),
+            name: String::new(),
+            sample: false,
+            hidden: false,
+        };
+        let asked = |kind: Kind| of(&of_kind(kind.name())).expect("a kind").map(Vendor::name);
+        assert_eq!(asked(Kind::KiroIndividual), Some(Name::Kiro));
+        assert_eq!(asked(Kind::KiloTeams), Some(Name::Kilo));
+        assert_eq!(asked(Kind::KiroEnterprise), None, "its figures are imported");
+        assert!(of(&of_kind("somebody-else")).is_err(), "nobody knows how that is billed");
     }
 
     #[test]

@@ -178,7 +178,16 @@ fn retry_at(error: &FetchError, failures: u32, now: Moment) -> Option<Moment> {
         FetchError::Throttled { until: Some(until), .. } => Some(until.moment(now)),
         FetchError::Throttled { until: None, .. } => Some(now.plus_seconds(waiting_time(failures, now))),
         FetchError::Suspended(_) => Some(now.plus_days(1)),
-        _ => None,
+        FetchError::SignInAgain(_)
+        | FetchError::Offline(_)
+        | FetchError::TimedOut(_)
+        | FetchError::CutOff(_)
+        | FetchError::NotSupported(_)
+        | FetchError::Server { .. }
+        | FetchError::Unreadable { .. }
+        | FetchError::Refused { .. }
+        | FetchError::Redirected(_)
+        | FetchError::TooLarge(_) => None,
     }
 }
 

@@ -4,7 +4,7 @@ use crate::account;
 use crate::error::AppError;
 use crate::vendors;
 use crate::vendors::asking::Around;
-use crate::vendors::vendor::{About, no_switch};
+use crate::vendors::vendor::no_switch;
 use headroom_store::table::accounts::AccountId;
 
 /// Asks the vendor, once, to turn the overage switch. Whether it did is what its figures say afterwards.
@@ -14,5 +14,5 @@ pub(crate) fn request(around: &Around<'_>, id: AccountId, enabled: bool) -> Resu
         (account::find(&store, id)?, store.live_state(id)?)
     };
     let vendor = vendors::of(&account)?.ok_or_else(|| no_switch(&account))?;
-    vendor.turn_overage(around, &About { account: &account, state: &state, is_the_only_one: false }, enabled)
+    vendor.turn_overage(around, &account, &state, enabled)
 }

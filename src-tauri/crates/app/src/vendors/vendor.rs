@@ -59,8 +59,14 @@ pub(crate) trait Vendor: Sync {
     }
 
     /// Asks, once, for the overage switch to be turned. Whether it was is what the figures say afterwards.
-    fn turn_overage(&self, _: &Around<'_>, about: &About<'_>, _: bool) -> Result<(), AppError> {
-        Err(no_switch(about.account))
+    fn turn_overage(
+        &self,
+        _: &Around<'_>,
+        account: &Account,
+        _: &LiveState,
+        _: bool,
+    ) -> Result<(), AppError> {
+        Err(no_switch(account))
     }
 }
 
@@ -126,7 +132,7 @@ pub(crate) fn written(from: &'static str, observation: &impl Serialize) -> Resul
     kept::write(observation).map_err(failed)
 }
 
-/// Appends something that was read of a vendor's answer, as of the moment at which it said so.
+/// What was read of an answer as it is kept: under which name, and as of when the vendor said so.
 pub(crate) fn snapshot(source: &'static str, fetched_at: Moment, body: String) -> Snapshot {
     Snapshot { fetched_at, source: source.to_owned(), body }
 }

@@ -16,7 +16,8 @@ use headroom_sources::kiro_models::ModelRate;
 use headroom_sources::observation::LimitsSnapshot;
 use headroom_sources::{kept, kiro_command, kiro_ide_state, kiro_limits, kiro_models, kiro_token};
 use headroom_store::Store;
-use headroom_store::table::accounts::AccountId;
+use headroom_store::table::accounts::{Account, AccountId};
+use headroom_store::table::live::LiveState;
 use headroom_store::table::snapshots::Snapshot;
 
 /// Where a plan is bought and the switch is turned: the address Kiro's own command line prints.
@@ -98,7 +99,13 @@ impl Vendor for Kiro {
         ide::shown(around, about)
     }
 
-    fn turn_overage(&self, around: &Around<'_>, about: &About<'_>, enabled: bool) -> Result<(), AppError> {
-        switch::turn(around, about, enabled)
+    fn turn_overage(
+        &self,
+        around: &Around<'_>,
+        account: &Account,
+        state: &LiveState,
+        enabled: bool,
+    ) -> Result<(), AppError> {
+        switch::turn(around, account, state, enabled)
     }
 }

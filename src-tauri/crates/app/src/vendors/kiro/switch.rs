@@ -3,17 +3,22 @@
 use super::ask::identity;
 use crate::error::{AppError, ErrorCode};
 use crate::vendors::asking::{Around, outside};
-use crate::vendors::vendor::About;
 use headroom_sources::{FetchError, kiro_limits, kiro_preference, kiro_token};
-use headroom_store::table::live::OverageRequest;
+use headroom_store::table::accounts::Account;
+use headroom_store::table::live::{LiveState, OverageRequest};
 
 /// Asks Kiro to turn it, with the login that is seen to be of this account.
-pub(super) fn turn(around: &Around<'_>, about: &About<'_>, enabled: bool) -> Result<(), AppError> {
-    let id = about.account.id;
-    if about.account.sample {
+pub(super) fn turn(
+    around: &Around<'_>,
+    account: &Account,
+    state: &LiveState,
+    enabled: bool,
+) -> Result<(), AppError> {
+    let id = account.id;
+    if account.sample {
         return Err(AppError::new(ErrorCode::Refused, "The sample account has no switch at Kiro."));
     }
-    let Some(identity_known) = &about.state.identity else {
+    let Some(identity_known) = &state.identity else {
         return Err(AppError::new(
             ErrorCode::Refused,
             "Refresh first: Headroom turns the switch only of an account whose figures it has seen.",
