@@ -1,5 +1,6 @@
 //! Live figures against the emulator: every fault, and what stays whatever happens.
 
+mod alerts;
 mod canary;
 mod kilo;
 mod older;

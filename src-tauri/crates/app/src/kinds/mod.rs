@@ -1,10 +1,9 @@
 //! The kinds of accounts: the one list of them, and what is asked of an account whatever its kind.
 
+pub(crate) mod kind;
 pub(crate) mod organisation;
 pub(crate) mod person;
 pub(crate) mod team;
-
-mod kind;
 
 use crate::account::{self, kind_of};
 use crate::answers::{
@@ -16,8 +15,6 @@ use crate::usage;
 use headroom_exact::Moment;
 use headroom_store::Store;
 use headroom_store::table::accounts::Account;
-pub(crate) use kind::Beside;
-
 use kind::Kind;
 use organisation::Organisation;
 use person::Person;
