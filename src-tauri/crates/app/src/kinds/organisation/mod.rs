@@ -86,7 +86,7 @@ impl Kind for Organisation {
 }
 
 impl kind::Standing for Standing {
-    /// Nothing: what its reports say is days old, and its month ends whether or not anybody hears of it.
+    /// None: every alert is about a person's credits or a team's balance.
     fn alerts(&self, _: &AlertRules) -> Alerts {
         Alerts { cycle_start: self.month.start(), due: Vec::new() }
     }
