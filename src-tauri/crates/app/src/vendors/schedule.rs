@@ -3,17 +3,15 @@
 //! Decided here, whoever asks: the window looks when it is told to and asks for what is due, but a page that asks more
 //! often, by itself or as if somebody clicked, changes nothing.
 
-use crate::account::summary_of;
+use crate::answers::{AccountNumber, Due, RequestState};
 use crate::error::AppError;
 use crate::machine::paths::Paths;
 use crate::machine::power;
-use crate::quoted::Quoted;
+use crate::quoted::{Quoted, confirmation};
 use crate::settings::{asks, pauses_on_battery};
 use crate::vendors;
 use crate::vendors::asking::WayOut;
-use crate::vendors::switch::confirmation;
 use crate::vendors::vendor::Vendor;
-use crate::views::{AccountNumber, Due, RequestState};
 use headroom_exact::Moment;
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
@@ -178,21 +176,20 @@ pub(crate) fn last_answer(
     Ok(last)
 }
 
-/// Whose vendor is to be asked by itself now, and when to look again.
+/// Whose vendor is to be asked by itself now, and when to look again; nobody is asked about an account that isn't
+/// `ready`.
 pub(crate) fn due(
     store: &Store,
     paths: &Paths,
     way_out: &WayOut,
+    ready: impl Fn(&Account) -> Result<bool, AppError>,
     hidden: bool,
     now: Moment,
 ) -> Result<Due, AppError> {
     let mut asked = Vec::new();
     for account in store.accounts()? {
         let wanted = !account.sample && !account.hidden;
-        if !wanted
-            || !asks_by_itself(store, paths, vendors::of(&account)?)?
-            || !summary_of(store, &account, now)?.ready
-        {
+        if !wanted || !asks_by_itself(store, paths, vendors::of(&account)?)? || !ready(&account)? {
             continue;
         }
         let state = store.live_state(account.id)?;
