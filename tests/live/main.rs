@@ -1,15 +1,17 @@
 //! Live figures against the emulator: every fault, and what stays whatever happens.
 
+mod alerts;
 mod canary;
 mod kilo;
 mod older;
 mod places;
+mod schedule;
 mod switch;
 mod upgrade;
 
 use acceptance::Desk;
 use acceptance::emulator::{Emulator, Fault};
-use headroom_app::views::{AccountNumber, Choice, FailureReason, OverviewView};
+use headroom_app::answers::{AccountNumber, Choice, FailureReason, OverviewView};
 use headroom_sources::http::Host;
 use headroom_sources::kiro_token::{self, KiroPlaces};
 use headroom_sources::{Http, Patience, kiro_limits};
@@ -157,7 +159,7 @@ fn every_fault_is_said_and_leaves_the_last_good_figures() {
         let mut desk = desk.later("2026-11-21T10:01:00Z");
         let patience = Duration::from_millis(if fault == Fault::Silence { 2_000 } else { 60_000 });
         desk.headroom.set_patience(Patience { connect: patience, whole: patience });
-        let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
+        let refreshed = desk.headroom.refresh(account, true, false).expect("a failure is no error");
         let failure = refreshed.failure.unwrap_or_default();
         assert!(failure.contains(expected), "{fault:?}: {failure}");
         assert_eq!(refreshed.failure_reason, reason, "{fault:?}");

@@ -1,7 +1,8 @@
 //! The vendors: whoever can be asked about an account.
 //!
 //! What a vendor has to answer is [`vendor::Vendor`]; who they are is the one list below, and nobody else tells them
-//! apart. [`refresh`] asks when it is time and keeps what was read, [`switch`] turns the overage switch; a folder a
+//! apart. [`schedule`] says when it is time,
+//! [`refresh`] asks then and keeps what was read, [`switch`] turns the overage switch; a folder a
 //! vendor knows how to ask it. Vendors and kinds of accounts meet in stored rows alone ([`crate::quoted`]).
 //!
 //! An answer goes from [`vendor::Vendor::ask`] through [`refresh`] into the store and no other way: whatever judges
@@ -12,16 +13,17 @@ pub(crate) mod kilo;
 pub(crate) mod kiro;
 pub(crate) mod pasted_key;
 pub(crate) mod refresh;
+pub(crate) mod schedule;
 pub(crate) mod switch;
 pub(crate) mod vendor;
 
 use crate::account::kind_of;
+use crate::answers::Vendor as Name;
 use crate::error::AppError;
 use crate::vendors::asking::Around;
 use crate::vendors::kilo::Kilo;
 use crate::vendors::kiro::Kiro;
 use crate::vendors::vendor::{Source, Vendor};
-use crate::views::Vendor as Name;
 use headroom_store::Store;
 use headroom_store::table::accounts::Account;
 
@@ -71,7 +73,7 @@ pub(crate) fn forget_keys(around: &Around<'_>) -> Result<(), AppError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::views::{Kind, Link};
+    use crate::answers::{Kind, Link};
     use headroom_store::table::accounts::AccountId;
     use std::collections::BTreeSet;
 

@@ -1,0 +1,141 @@
+//! What a vendor says itself, and how asking it goes.
+
+use super::AccountNumber;
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// What Kiro says of an account. Quoted, never computed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct QuotedView {
+    /// When it said so.
+    pub at: String,
+    /// Whether that was in the running cycle; older figures are of another month.
+    pub of_this_cycle: bool,
+    /// Whether the account's figures follow it: not those of another month, nor while bonus credits that
+    /// can't be told apart are in it.
+    pub followed: bool,
+    /// The plan as Kiro writes it.
+    pub plan_title: Option<String>,
+    /// Whether that is another plan than the facts'.
+    pub plan_differs: bool,
+    /// Credits used, overage included.
+    pub used: Option<String>,
+    /// Credits left of the plan.
+    pub left: Option<String>,
+    /// The plan's credits, or "no limit".
+    pub allowance: Option<String>,
+    /// Credits beyond the plan.
+    pub overage: Option<String>,
+    /// Dollars owed for them.
+    pub overage_charges: Option<String>,
+    /// The overage switch at Kiro.
+    pub overage_enabled: Option<bool>,
+    /// When the credits renew.
+    pub resets_at: Option<String>,
+    /// Trial, bonuses and packs.
+    pub grants: Vec<GrantView>,
+    /// Credits of the tasks recorded here by then.
+    pub recorded: String,
+    /// Credits used elsewhere, which are part of every figure; none if none were.
+    pub elsewhere: Option<String>,
+    /// Credits recorded here that Kiro doesn't count; none if it counts them all.
+    pub recorded_more: Option<String>,
+}
+
+/// Credits beside the plan's, as Kiro says.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct GrantView {
+    /// What Kiro calls them.
+    pub name: String,
+    /// Used of them.
+    pub used: Option<String>,
+    /// All of them.
+    pub granted: Option<String>,
+    /// From when on they are gone.
+    pub expires_at: Option<String>,
+}
+
+/// Why a vendor gave no answer, where a language can have words for it without knowing more.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum FailureReason {
+    /// The login is missing, expired or refused.
+    SignIn,
+    /// No connection.
+    Offline,
+    /// It took too long, or broke off.
+    TimedOut,
+    /// It asks to wait.
+    Throttled,
+    /// The account is managed elsewhere and has no such figures.
+    NotSupported,
+    /// The vendor suspended the account.
+    Suspended,
+    /// The server failed.
+    Server,
+    /// It answered in a form that isn't known.
+    Unreadable,
+}
+
+/// Whose vendor is to be asked by itself now, and when that is to be looked at again.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Due {
+    /// The accounts, in the order of their numbers.
+    pub accounts: Vec<AccountNumber>,
+    /// When the next may be due, seconds from now: at least a few, at most as long as figures are left alone.
+    pub next_in_seconds: u32,
+}
+
+/// How asking the vendor goes.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct RefreshView {
+    /// Whether the vendor is asked at all.
+    pub on: bool,
+    /// When it last answered.
+    pub last_success: Option<String>,
+    /// Why the last attempt failed, in a sentence; none if it didn't.
+    pub failure: Option<String>,
+    /// The same as a code; none where there is only the sentence.
+    pub failure_reason: Option<FailureReason>,
+    /// When that was.
+    pub failed_at: Option<String>,
+    /// When to ask again by itself.
+    pub next_in_seconds: u32,
+}
+
+/// Whether a source can be read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum SourceState {
+    /// It is there and can be read.
+    Readable,
+    /// It is there, or was asked, and can't be read.
+    Unreadable,
+    /// It is not there.
+    Missing,
+}
+
+/// A source on this machine.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct SourceView {
+    /// What it is.
+    pub source: String,
+    /// Where it was looked for.
+    pub place: Option<String>,
+    /// Whether it can be read.
+    pub state: SourceState,
+    /// When it last answered, where that is kept.
+    pub last_success: Option<String>,
+    /// What it is like, or what helps.
+    pub advice: String,
+}
+
+impl SourceView {
+    pub(crate) const fn readable(source: String, place: Option<String>, advice: String) -> Self {
+        Self { source, place, state: SourceState::Readable, last_success: None, advice }
+    }
+
+    pub(crate) fn missing(source: String, place: Option<String>, advice: &str) -> Self {
+        Self { source, place, state: SourceState::Missing, last_success: None, advice: advice.to_owned() }
+    }
+}
