@@ -49,6 +49,20 @@ fn under_the_lists_of_2026_a_course_and_its_choices_are_what_the_model_says() {
 }
 
 #[test]
+fn what_is_left_is_known_again_in_a_month_into_which_no_pack_reaches() {
+    let left = |expires_at: &str| {
+        let scenario = json!({"account": "kiro-individual", "edition": "kiro-2026-07", "as_of": "2026-07-20T12:00:00Z",
+            "events": [{"at": "2026-07-01T00:00:00Z", "type": "sign_up"},
+                {"at": "2026-07-01T00:00:00Z", "type": "change_plan", "plan": "pro"},
+                {"at": "2026-07-02T00:00:00Z", "type": "buy_credits", "amount": "5", "expires_at": expires_at}]});
+        let question = json!({"until": "2026-08-02", "a_day": "10.00", "use_is_known": false, "changes": []});
+        engine::course(&scenario, &question)["left"].clone()
+    };
+    assert_eq!(left("2026-08-01T00:00:00Z"), "980.00");
+    assert_eq!(left("2026-08-01T00:00:01Z"), serde_json::Value::Null, "how much of it was used nobody knows");
+}
+
+#[test]
 fn what_is_supposed_of_a_day_is_what_the_model_says() {
     prove(&(generate::person(), questions::credits()), cases(1_000), SEED, |(scenario, asked)| {
         let answer = engine::a_day(&scenario, &asked);

@@ -76,6 +76,9 @@ fn n3_what_is_granted_is_no_more_than_the_first_payment_and_taxed_is_what_is_lef
     assert_eq!(amounts(&on(Some("20"), "pro-plus")), stated);
     let less = json!([["20.65", "-5.00"], "17.22", range("17.22", "17.22"), ["A1"]]);
     assert_eq!(amounts(&on(Some("5"), "pro-plus")), less, "what is stated counts, not what is usual");
+    // Whose discount it is always stands there.
+    let credit = on(Some("20"), "pro-plus")["charge_now"]["lines"][1].as_object().cloned();
+    assert_eq!(credit.expect("a line").get("plan"), Some(&Value::Null));
     let more = json!([["10.32", "-10.32"], "0.00", range("0.00", "0.00"), ["A1"]]);
     assert_eq!(amounts(&on(Some("120"), "pro")), more, "what is more than the payment is gone");
 }

@@ -148,6 +148,25 @@ fn a_pack_that_ended_between_two_tasks_covers_the_first_when_the_month_is_rated_
 }
 
 #[test]
+fn a_preview_says_what_it_assumes_of_packs_that_covered_something_and_of_no_others() {
+    let assumptions = |used: &str, plan: &str| {
+        let events = json!([
+            {"at": "2026-06-01T00:00:00Z", "type": "sign_up"},
+            {"at": "2026-06-02T00:00:00Z", "type": "change_plan", "plan": "pro-plus"},
+            {"at": "2026-07-02T00:00:00Z", "type": "buy_credits", "amount": "10"},
+            {"at": "2026-07-03T00:00:00Z", "type": "usage", "credits": used},
+        ]);
+        let at = "2026-07-20T00:00:00Z";
+        let scenario =
+            json!({"account": "kiro-individual", "edition": "kiro-2026-07", "as_of": at, "events": events});
+        proof::preview_and_replay(&scenario, plan, at).0["assumptions"].clone()
+    };
+    assert_eq!(assumptions("2100", "pro-max"), json!(["A2"]));
+    assert_eq!(assumptions("2100", "pro"), json!([]), "a step down rates nothing again");
+    assert_eq!(assumptions("2000", "pro-max"), json!([]), "the plan covered it all");
+}
+
+#[test]
 fn on_free_what_is_left_of_a_pack_can_be_used_and_none_is_sold() {
     let statement = person(
         "2026-08-20T00:00:00Z",

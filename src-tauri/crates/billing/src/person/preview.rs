@@ -1,6 +1,6 @@
 //! What changing the plan would do: the statement of the same events plus one.
 
-use super::{Account, Current, Ledger};
+use super::{Account, Current, Ledger, NextCycle};
 use crate::assumption::Assumption;
 use crate::catalog::{Plan, PlanRank};
 use crate::invoice::{ChargeRange, Invoice};
@@ -25,6 +25,8 @@ pub struct Preview {
     /// The lowest and the highest that it may come to: under both day counts (K8), and with what the list may take off a
     /// first payment (N3).
     pub charge_range: Option<ChargeRange>,
+    /// What waiting for the next cycle changes; none without a charge.
+    pub next_cycle: Option<NextCycle>,
     /// The overage charge before less the one after (K10).
     pub overage_avoided: Money,
     /// The account without the change.
@@ -74,6 +76,7 @@ impl Preview {
             effective_at,
             charge_now,
             charge_range,
+            next_cycle: NextCycle::of(account, plan.rank, at),
             overage_avoided: before.credits.overage.charge.minus(after.credits.overage.charge),
             before,
             after,

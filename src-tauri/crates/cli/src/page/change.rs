@@ -64,6 +64,13 @@ impl Readable for person::Preview {
         for assumption in &self.assumptions {
             page.row("Assumption", &self.assumed(*assumption))?;
         }
+        if let Some(next) = self.next_cycle.filter(|next| next.waiting_saves.is_positive()) {
+            let text = format!(
+                "for {} saves {}: {} in all instead of {}",
+                next.begins_at, next.waiting_saves, next.taken_then, next.taken_now
+            );
+            page.row("Waiting", &text)?;
+        }
         charged(page, self.charge_now.as_ref())?;
         page.invoices("Next charge", &self.after.next_charge.iter().collect::<Vec<_>>())?;
         page.heading("Afterwards")?;

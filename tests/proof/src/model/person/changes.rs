@@ -62,6 +62,30 @@ fn assumptions(rules: &Rules, accepted: &[Happening], at: Time, charge: &Value, 
     json!(assumptions)
 }
 
+/// Everything issued after the scenario's moment until the next month has begun, with one event more.
+fn charged_until_the_next_month(scenario: &Value, at: &str, plan: &str, change_at: Time) -> Exact {
+    let known = up_to(scenario, at);
+    let issued = |scenario: &Value| statement(scenario)["invoices"].as_array().expect("a list").clone();
+    let before = issued(&known).len();
+    let mut more = known;
+    more["as_of"] = calendar::write(month_around(calendar::read(at)).1).into();
+    let change_at = if change_at == calendar::read(at) { at.to_owned() } else { calendar::write(change_at) };
+    let event = json!({"at": change_at, "type": "change_plan", "plan": plan});
+    more["events"].as_array_mut().expect("events").push(event);
+    let totals = issued(&more).into_iter().skip(before);
+    totals.fold(Exact::zero(), |sum, invoice| sum + decimal(invoice["total"].as_str().expect("a total")))
+}
+
+/// An upgrade now, and the same when the next month has begun.
+fn next_cycle(scenario: &Value, at: &str, plan: &str) -> Value {
+    let now = calendar::read(at);
+    let begins_at = month_around(now).1;
+    let taken_now = charged_until_the_next_month(scenario, at, plan, now);
+    let taken_then = charged_until_the_next_month(scenario, at, plan, begins_at);
+    json!({"begins_at": moment(begins_at), "taken_now": cents(&taken_now), "taken_then": cents(&taken_then),
+        "waiting_saves": cents(&(taken_now - taken_then))})
+}
+
 pub fn preview(scenario: &Value, plan: &str, at: &str) -> Value {
     let event = json!({"at": at, "type": "change_plan", "plan": plan});
     let counted = |scenario: &Value, day_count: &Value| {
@@ -112,6 +136,7 @@ pub fn preview(scenario: &Value, plan: &str, at: &str) -> Value {
         |current: &Value| decimal(current["credits"]["overage"]["charge"].as_str().expect("a charge"));
     json!({"at": moment(calendar::read(at)), "plan": plan, "refused": refused, "effective_at": effective,
         "charge_now": charge, "charge_range": range,
+        "next_cycle": charge.as_ref().map(|_| next_cycle(scenario, at, plan)),
         "overage_avoided": cents(&(overage(before) - overage(after))), "before": before, "after": after,
         "assumptions": assumptions})
 }
