@@ -66,8 +66,8 @@ impl Readable for person::Preview {
         }
         if let Some(next) = self.next_cycle.filter(|next| next.waiting_saves.is_positive()) {
             let text = format!(
-                "for {} saves {}: {} in all instead of {}",
-                next.begins_at, next.waiting_saves, next.taken_then, next.taken_now
+                "until {} saves {}, without {} until then: {} instead of {}, the next cycle included",
+                next.begins_at, next.waiting_saves, self.plan, next.taken_then, next.taken_now
             );
             page.row("Waiting", &text)?;
         }
