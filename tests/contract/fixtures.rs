@@ -1,7 +1,6 @@
 //! What the window's tests are fed: answers of the real engine at a fixed moment.
 
 use crate::same_or_update;
-use acceptance::emulator::{Emulator, Fault, Team};
 use acceptance::{Desk, fixture, root};
 use headroom_app::views::{
     AccountNumber, Choice, ImportKind, Kind, SeatChange, UsageQuery, UsageSort, UsageStep, WhatIf,
@@ -10,6 +9,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use tools::emulator::{Emulator, Fault, Team};
 
 fn value(answer: impl Serialize) -> Value {
     serde_json::to_value(answer).expect("an answer is JSON")

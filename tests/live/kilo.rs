@@ -1,7 +1,6 @@
 //! A team of Kilo's against the emulator.
 
 use acceptance::Desk;
-use acceptance::emulator::{Emulator, Fault, Team, Which};
 use headroom_app::secrets::{Secrets, SecretsError};
 use headroom_app::views::{AccountNumber, Choice, Kind, SpendSource, TeamFacts};
 use headroom_sources::Patience;
@@ -11,6 +10,7 @@ use std::collections::HashMap;
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use tools::emulator::{Emulator, Fault, Team, Which};
 
 const NOW: &str = "2026-11-21T10:00:00Z";
 const TOKEN: &str = "kilo-token-that-must-not-leak";
@@ -179,7 +179,7 @@ fn a_day_that_is_told_again_counts_once_and_the_same_answer_is_not_sent_twice() 
     let (desk, account) = desk(&emulator, TOKEN);
     desk.headroom.refresh(account, false, false).expect("a refresh");
     desk.headroom.refresh(account, false, false).expect("a refresh");
-    let conditional = |seen: &acceptance::emulator::Seen| seen.head.contains("if-none-match");
+    let conditional = |seen: &tools::emulator::Seen| seen.head.contains("if-none-match");
     assert!(emulator.seen().iter().filter(|seen| conditional(seen)).count() >= 4, "asked conditionally");
     team.spent[3].3 = 11_000_000;
     team.spent.push(("2026-11-21".to_owned(), "ada@example.com".to_owned(), "openai/gpt-5".to_owned(), 1));

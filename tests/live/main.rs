@@ -8,7 +8,6 @@ mod switch;
 mod upgrade;
 
 use acceptance::Desk;
-use acceptance::emulator::{Emulator, Fault};
 use headroom_app::views::{AccountNumber, Choice, FailureReason, OverviewView};
 use headroom_sources::http::Host;
 use headroom_sources::kiro_token::{self, KiroPlaces};
@@ -16,6 +15,7 @@ use headroom_sources::{Http, Patience, kiro_limits};
 use serde_json::{Value, json};
 use std::net::TcpListener;
 use std::time::Duration;
+use tools::emulator::{Emulator, Fault};
 
 const NOW: &str = "2026-11-21T10:00:00Z";
 const TOKEN: &str = "a-token-that-must-not-leak";

@@ -1,13 +1,5 @@
 //! What the acceptance tests share. Nothing here knows Tauri.
 
-pub mod emulator;
-mod faults;
-mod kilo_emulator;
-mod large;
-pub mod typed;
-
-pub use large::{organisation_json, organisation_lines, scenario_json, team_json};
-
 use headroom_app::clock::FixedClock;
 use headroom_app::views::{
     AccountNumber, FactsChange, ImportKind, ImportView, OrganisationView, Standing, TeamView,
