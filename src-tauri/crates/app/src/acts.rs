@@ -14,6 +14,7 @@ use headroom_store::StoreError;
 use headroom_store::table::events::{Act, EventKind};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use std::fmt;
 
 /// The content of a recorded turn of the overage switch.
 #[derive(Serialize, Deserialize)]
@@ -223,4 +224,54 @@ fn changed_plan(act: &Act, edition: &'static Edition) -> Result<&'static Plan, A
     let unknown =
         || StoreError::Damaged { table: "events", id: act.id, reason: format!("\"{plan}\" is no plan") };
     Ok(edition.plan_named(&plan).ok_or_else(unknown)?)
+}
+
+/// A recorded act that can't be read, and what helps. The figures of its account rest on it.
+pub(crate) struct UnreadableAct {
+    kind: EventKind,
+    on: NaiveDate,
+    reason: String,
+}
+
+impl UnreadableAct {
+    fn of(act: &Act, error: &AppError) -> Self {
+        Self { kind: act.kind, on: act.at.date(), reason: error.to_string() }
+    }
+}
+
+impl fmt::Display for UnreadableAct {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (what, helps) = match self.kind {
+            EventKind::ChangePlan => {
+                ("plan change", "state the plan again, in Settings or with headroom facts --plan")
+            }
+            EventKind::SetOverage => ("change of the overage switch", BACKUP),
+            EventKind::Facts => ("account's details", BACKUP),
+            EventKind::Usage | EventKind::Unmetered | EventKind::Estimated => ("task", BACKUP),
+        };
+        let (on, reason) = (self.on, &self.reason);
+        write!(
+            out,
+            "The {what} recorded on {on} can't be read, and this account has no figures without it: {helps}. ({reason})"
+        )
+    }
+}
+
+const BACKUP: &str = "close Headroom and put a backup from before the damage in its database's place";
+
+/// The acts of one person's account that count and can't be read. A plan change counts no more once the plan was stated
+/// after it.
+pub(crate) fn unreadable(acts: &[Act]) -> Vec<UnreadableAct> {
+    let stated = StatedFacts::of(acts).ok().flatten();
+    let counts = |act: &Act| stated.as_ref().is_none_or(|stated| act.id > stated.plan_act);
+    let edition = stated.as_ref().and_then(|stated| stated.facts.edition().ok());
+    let read = |act: &Act| match (act.kind, edition) {
+        (EventKind::Facts, _) => content::<KeptFacts>(act).map(drop),
+        (EventKind::SetOverage, _) => content::<SetOverage>(act).map(drop),
+        (EventKind::ChangePlan, _) if !counts(act) => Ok(()),
+        (EventKind::ChangePlan, Some(edition)) => changed_plan(act, edition).map(drop),
+        (EventKind::ChangePlan, None) => content::<ChangePlan>(act).map(drop),
+        (EventKind::Usage | EventKind::Unmetered | EventKind::Estimated, _) => Ok(()),
+    };
+    acts.iter().filter_map(|act| read(act).err().map(|error| UnreadableAct::of(act, &error))).collect()
 }

@@ -2,6 +2,7 @@
 
 use crate::Headroom;
 use crate::account::kind_of;
+use crate::acts;
 use crate::error::AppError;
 use crate::secrets::KEYRING;
 use crate::unreadable;
@@ -76,6 +77,11 @@ impl Headroom {
         for account in store.accounts()? {
             for record in unreadable::of(&store, &account)? {
                 views.push(self.unreadable(recorded_of(&account), record.to_string()));
+            }
+            if kind_of(&account)? == Kind::KiroIndividual {
+                for act in acts::unreadable(&store.acts(account.id)?) {
+                    views.push(self.unreadable(recorded_of(&account), act.to_string()));
+                }
             }
         }
         let (_, notices) = Self::settings(&store)?;
