@@ -182,7 +182,7 @@ proptest! {
                     let turns: Vec<_> = turns.iter().map(|(at, credits)| (at.as_str(), credits.as_str())).collect();
                     desk.usage(&turns);
                 }
-                _ => {}
+                Act::Turn(_) | Act::Change(_) => {}
             }
         }
         let desk = desk.later(NOW);

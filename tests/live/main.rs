@@ -2,6 +2,7 @@
 
 mod canary;
 mod kilo;
+mod kilo_login;
 mod older;
 mod places;
 mod switch;
@@ -105,13 +106,9 @@ fn a_plan_that_differs_from_the_facts_is_said() {
     assert!(overview(&desk, account).quoted.expect("Kiro's figures").plan_differs);
 }
 
-#[test]
-fn every_fault_is_said_and_leaves_the_last_good_figures() {
-    let elsewhere = TcpListener::bind("127.0.0.1:0").expect("a port");
-    elsewhere.set_nonblocking(true).expect("a listener");
-    let port = elsewhere.local_addr().expect("an address").port();
-    let host = "q.us-east-1.amazonaws.com";
-    for (fault, expected, reason) in [
+/// Every fault with a part of what is said of it, and the reason it is told as; `port` is where one points to.
+fn faults(port: u16) -> Vec<(Fault, &'static str, Option<FailureReason>)> {
+    vec![
         (Fault::Refuse, "broke off in the middle of its answer", Some(FailureReason::TimedOut)),
         (Fault::Silence, "did not answer in time", Some(FailureReason::TimedOut)),
         (Fault::HalfBody, "broke off in the middle of its answer", Some(FailureReason::TimedOut)),
@@ -147,7 +144,16 @@ fn every_fault_is_said_and_leaves_the_last_good_figures() {
             "neither currentUsage nor usageLimit is a number",
             Some(FailureReason::Unreadable),
         ),
-    ] {
+    ]
+}
+
+#[test]
+fn every_fault_is_said_and_leaves_the_last_good_figures() {
+    let elsewhere = TcpListener::bind("127.0.0.1:0").expect("a port");
+    elsewhere.set_nonblocking(true).expect("a listener");
+    let port = elsewhere.local_addr().expect("an address").port();
+    let host = "q.us-east-1.amazonaws.com";
+    for (fault, expected, reason) in faults(port) {
         let emulator = Emulator::of(account_at_kiro(), NOW, 0);
         let (mut desk, account) = desk(&emulator);
         desk.headroom

@@ -183,7 +183,9 @@ impl Desk {
     pub fn team(&self, account: AccountNumber) -> TeamView {
         match self.headroom.standing(account).expect("it stands somehow") {
             Standing::KiloTeams(team) => *team,
-            other => panic!("a team, not {other:?}"),
+            other @ (Standing::KiroIndividual(_) | Standing::KiroEnterprise(_)) => {
+                panic!("a team, not {other:?}")
+            }
         }
     }
 
@@ -191,7 +193,9 @@ impl Desk {
     pub fn organisation(&self, account: AccountNumber) -> OrganisationView {
         match self.headroom.standing(account).expect("it stands somehow") {
             Standing::KiroEnterprise(organisation) => *organisation,
-            other => panic!("an organisation, not {other:?}"),
+            other @ (Standing::KiroIndividual(_) | Standing::KiloTeams(_)) => {
+                panic!("an organisation, not {other:?}")
+            }
         }
     }
 }

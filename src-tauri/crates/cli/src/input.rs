@@ -32,11 +32,13 @@ impl Input {
             bounded::read(Path::new(name), LARGEST_WHOLE).map(|bytes| json = bytes)
         };
         let place = if name == "-" { "standard input" } else { name };
-        outcome.map_err(|error| match error {
-            FileError::TooLarge(_) => Failure::bad_input(format!(
-                "{place}: {error}; leave its events to a file, which events_from names"
-            )),
-            error => Failure::bad_input(format!("{place}: {error}")),
+        outcome.map_err(|error| {
+            let helps = if matches!(error, FileError::TooLarge(_)) {
+                "; leave its events to a file, which events_from names"
+            } else {
+                ""
+            };
+            Failure::bad_input(format!("{place}: {error}{helps}"))
         })?;
         Ok(Self { name: name.to_owned(), json, lines: OnceCell::new() })
     }
