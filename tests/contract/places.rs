@@ -1,8 +1,9 @@
 //! What may stand in one place only: questions about the kind of account and the vendor, arithmetic on amounts; and what
 //! may stand nowhere: the figures of a test.
 
-use crate::house::all_sources;
+use crate::house::{all_sources, is_generated};
 use acceptance::root;
+use headroom_billing::{AccountKind, organisation, person, team};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -58,7 +59,7 @@ fn asks(line: &str, of: &str, variants: &[String]) -> bool {
             let before = before.trim_end_matches(|letter| is_part(letter) || letter == ':').trim_end();
             let pattern = after.starts_with("=>")
                 || (after.starts_with('|') && !after.starts_with("||"))
-                || (before.ends_with('|') && !before.ends_with("||") && !before.ends_with("(|"))
+                || before.trim_start() == "|"
                 || after.starts_with("if ");
             let compared = ["==", "!="].iter().any(|sign| before.ends_with(sign) || after.starts_with(sign));
             let matched = before.rsplit_once("matches!(").is_some_and(|(_, asked)| !asked.contains(") {"));
@@ -119,6 +120,46 @@ fn asking_for_a_variant_is_noticed() {
         "    if matches!(given, Given::One) { Kind::One } else { Kind::Two }",
     ] {
         assert!(!asks(line, "Kind", &variants), "{line}");
+    }
+}
+
+/// The texts in quotes of a line of the window that name a kind of account or a country.
+fn named_in_the_window<'l>(line: &'l str, kinds: &[&str]) -> Vec<&'l str> {
+    let code = line.trim_start();
+    if ["//", "/*", "*", "<!--"].iter().any(|comment| code.starts_with(comment)) {
+        return Vec::new();
+    }
+    let quoted = code.split('"').skip(1).step_by(2);
+    let is_country = |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_uppercase());
+    quoted.filter(|text| kinds.contains(text) || is_country(text)).collect()
+}
+
+#[test]
+fn the_window_names_kinds_and_countries_in_the_files_of_kinds_alone() {
+    let kinds = [person::Account::NAME, organisation::Organisation::NAME, team::Team::NAME];
+    let mut found = Vec::new();
+    for (path, text) in
+        all_sources().iter().filter(|(path, text)| path.starts_with("ui") && !is_generated(text))
+    {
+        let name = path.display().to_string();
+        let is_free = ["ui/src/kinds/", "ui/src/messages/"].iter().any(|folder| name.starts_with(folder));
+        for (number, line) in (1..).zip(text.lines()).filter(|_| !is_free && !name.contains(".test.")) {
+            let named = named_in_the_window(line, &kinds);
+            found.extend(named.iter().map(|text| format!("{name}:{number}: {text}")));
+        }
+    }
+    assert!(found.is_empty(), "{} places name a kind or a country:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn a_name_in_the_window_is_noticed() {
+    let kinds = ["kilo-teams"];
+    assert_eq!(
+        named_in_the_window(r#"{#if kind === "kilo-teams" || country === "JP"}"#, &kinds),
+        ["kilo-teams", "JP"]
+    );
+    for line in [r#"  /** "JP" is Japan. */"#, r#"t("kilo-team", "Jp", "JPN")"#, "const kilo_teams = 1;"] {
+        assert_eq!(named_in_the_window(line, &kinds), [""; 0], "{line}");
     }
 }
 
