@@ -269,9 +269,11 @@ fn figures_of_cases() -> BTreeSet<String> {
 /// The figures that stand in a line: as an amount, or as hundredths.
 fn figures_in<'f>(line: &str, figures: &'f BTreeSet<String>) -> Vec<&'f str> {
     let numbers = line.split(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != '.');
-    let numbers: BTreeSet<_> = numbers.map(|number| number.replace('_', "")).collect();
-    let stands =
-        |figure: &&String| numbers.contains(figure.as_str()) || numbers.contains(&figure.replace('.', ""));
+    let numbers = numbers.filter(|number| number.starts_with(|letter: char| letter.is_ascii_digit()));
+    let numbers: Vec<_> = numbers.map(|number| number.replace('_', "")).collect();
+    let stands = |figure: &&String| {
+        numbers.iter().any(|number| number == *figure || figure.replace('.', "") == *number)
+    };
     figures.iter().filter(stands).map(String::as_str).collect()
 }
 
