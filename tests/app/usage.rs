@@ -1,7 +1,7 @@
 //! Usage in detail: sums that agree whatever they are told apart by, and pages that hold every row once.
 
 use acceptance::{Desk, session};
-use headroom_app::views::{
+use headroom_app::answers::{
     ImportKind, Unit, UsageBy, UsageMark, UsageQuery, UsageSort, UsageStep, UsageView,
 };
 use serde_json::json;

@@ -1,7 +1,7 @@
 //! What Headroom costs while nobody looks: started into the tray with a login that is asked about by itself, it is left
 //! alone. `idle [MINUTES]` prints the share of a core and the memory of all its processes, at first and in the end.
 
-use headroom_app::views::Choice;
+use headroom_app::answers::Choice;
 use headroom_app::{Headroom, Paths, SystemClock};
 use std::fs;
 use std::time::Duration;

@@ -2,7 +2,7 @@
 
 use super::NOW;
 use acceptance::Desk;
-use headroom_app::views::{AccountNumber, Choice, Kind, SpendSource, TeamFacts};
+use headroom_app::answers::{AccountNumber, Choice, Kind, SpendSource, TeamFacts};
 use headroom_sources::Patience;
 use serde_json::json;
 use std::net::TcpListener;

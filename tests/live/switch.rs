@@ -1,7 +1,7 @@
 //! Kiro's overage switch: what it says of itself, and being asked to turn it.
 
 use super::{NOW, TOKEN, account_at_kiro, desk, overview};
-use headroom_app::views::RequestState;
+use headroom_app::answers::RequestState;
 use headroom_sources::Patience;
 use serde_json::json;
 use std::net::TcpListener;

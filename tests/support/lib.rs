@@ -1,9 +1,9 @@
 //! What the acceptance tests share. Nothing here knows Tauri.
 
-use headroom_app::clock::FixedClock;
-use headroom_app::views::{
+use headroom_app::answers::{
     AccountNumber, FactsChange, ImportKind, ImportView, OrganisationView, Standing, TeamView,
 };
+use headroom_app::clock::FixedClock;
 use headroom_app::{AppError, Headroom, Paths};
 use headroom_exact::Moment;
 use headroom_sources::kilo_token::KiloPlaces;

@@ -1,12 +1,10 @@
 //! What Headroom can read on this machine, and what helps where it can't.
 
-use crate::account::kind_of;
-use crate::acts;
+use crate::answers::{SourceState, SourceView, shown};
 use crate::error::AppError;
 use crate::machine::paths::Paths;
 use crate::vendors::asking::Around;
 use crate::vendors::{self, refresh};
-use crate::views::{Kind, SourceState, SourceView, shown};
 use crate::{settings, unreadable as kept};
 use headroom_exact::Moment;
 use headroom_store::Store;
@@ -74,13 +72,8 @@ fn records(store: &Store, paths: &Paths) -> Result<Vec<SourceView>, AppError> {
         for record in kept::of(store, &account)? {
             views.push(unreadable(paths, recorded_of(&account), record.to_string()));
         }
-        if kind_of(&account)? == Kind::KiroIndividual {
-            for act in acts::unreadable(&store.acts(account.id)?) {
-                views.push(unreadable(paths, recorded_of(&account), act.to_string()));
-            }
-        }
     }
-    let (_, notices) = settings::settings(store)?;
+    let (_, notices) = settings::read(store)?;
     let settings =
         notices.into_iter().map(|notice| unreadable(paths, "Headroom's settings".to_owned(), notice));
     views.extend(settings);

@@ -2,7 +2,11 @@
 
 mod account;
 mod advice;
+pub mod charges;
+mod counted;
+pub mod course;
 mod current;
+mod moving_up;
 mod pace;
 mod preview;
 mod replay;
@@ -11,8 +15,10 @@ mod waiting;
 
 pub use account::Account;
 pub use advice::PersonAdvice;
+pub use counted::Counted;
 pub use current::{Bonus, CreditPools, Current, Overage, PlanPool};
-pub use pace::{Outcome, Pace};
+pub use moving_up::MovingUp;
+pub use pace::{Outcome, OverageAhead, Pace};
 pub use preview::Preview;
 pub use replay::Replay;
 pub use waiting::Waiting;

@@ -1,0 +1,156 @@
+//! What was charged, month by month or cycle by cycle.
+
+use super::{AccountSummary, InvoiceView, Span};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// An account's charges.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct InvoicesView {
+    /// Whose.
+    pub account: AccountSummary,
+    /// As of when.
+    pub as_of: String,
+    /// What the running period's end charges if nothing more happens; none where nothing is.
+    pub upcoming: Option<InvoiceView>,
+    /// The periods, the newest first; the first of them runs.
+    pub periods: Vec<ChargedPeriod>,
+}
+
+/// A calendar month, or a team's cycle, and what was charged in it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ChargedPeriod {
+    /// Its first day: YYYY-MM-DD. It names the period in exports.
+    pub id: String,
+    /// From when to when.
+    pub period: Span,
+    /// Whether it has ended.
+    pub closed: bool,
+    /// What was charged, in order.
+    pub invoices: Vec<InvoiceView>,
+    /// All of it together, dollars; none where nothing of it is known.
+    pub total: Option<String>,
+    /// Whether that is a part only: the notes say what is missing.
+    pub at_least: bool,
+    /// What the vendor said, beside what is computed.
+    pub quoted: Option<QuotedCharge>,
+    /// What is to be known about these figures.
+    pub notes: Vec<ChargeNote>,
+}
+
+/// What a vendor said of a charge, and what the rules make of it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct QuotedCharge {
+    /// What it is about.
+    pub of: QuotedOf,
+    /// The month that was used or billed: YYYY-MM.
+    pub month: String,
+    /// When the vendor said so; none where its bill has no moment.
+    pub at: Option<String>,
+    /// Dollars by the vendor, without tax.
+    pub quoted: String,
+    /// Dollars by the rules, without tax; none where nothing of it is known.
+    pub computed: Option<String>,
+    /// Whether `computed` is a part only.
+    pub at_least: bool,
+}
+
+/// What a vendor's figure is about.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum QuotedOf {
+    /// A month's overage, as Kiro last said it in that month.
+    Overage,
+    /// A month's bill by AWS.
+    Bill,
+}
+
+/// What is to be known about a period's figures.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum ChargeNote {
+    /// Nothing is known of a month's usage, and overage was on: what it charges isn't known.
+    UsageUnknown {
+        /// YYYY-MM.
+        month: String,
+    },
+    /// Tasks of unknown cost are in a month in which overage was on: the charge may be higher.
+    Unmetered {
+        /// How many.
+        tasks: u32,
+        /// YYYY-MM.
+        month: String,
+    },
+    /// Rows are on a tier that the price list doesn't have: what they cost isn't known.
+    TierUnknown {
+        /// How many.
+        rows: u32,
+        /// Of how many users.
+        users: u32,
+        /// The tiers, as the reports name them, in small letters with hyphens.
+        tiers: Vec<String>,
+    },
+    /// Rows name no tier: what they cost isn't known.
+    TierMissing {
+        /// How many.
+        rows: u32,
+        /// Of how many users.
+        users: u32,
+    },
+    /// Rows on a paid tier don't say their credits: overage may be higher.
+    CreditsUnknown {
+        /// How many.
+        rows: u32,
+        /// Of how many users.
+        users: u32,
+    },
+    /// Rows are beyond the limit, and the reports don't have overage on: they aren't charged.
+    BeyondLimit {
+        /// How many.
+        rows: u32,
+    },
+    /// The reports of the month end before it does, or begin after it: more may be charged.
+    ReportsCover {
+        /// YYYY-MM-DD.
+        first: String,
+        /// YYYY-MM-DD.
+        last: String,
+    },
+    /// There are no reports of the month.
+    NoReports,
+    /// A bill can't be read that is, or can be, this month's.
+    BillUnreadable {
+        /// The months that it can be of, YYYY-MM, in order: one where that is known, never none.
+        months: Vec<String>,
+    },
+    /// How many seats were paid for isn't known: nothing was said in that cycle.
+    SeatsUnknown,
+    /// The seats changed within the cycle; what added ones cost isn't in it.
+    SeatsChanged {
+        /// Seats at first.
+        #[ts(type = "number")]
+        from: u64,
+        /// Seats at last.
+        #[ts(type = "number")]
+        to: u64,
+    },
+    /// Credit purchases are only shown to owners: they aren't in it.
+    PurchasesUnknown,
+    /// A purchase that the price list doesn't have, and which is not in the sum.
+    PurchaseNotOffered {
+        /// Dollars.
+        amount: String,
+    },
+}
+
+/// The forms that charges can be saved in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum ExportForm {
+    /// A page to keep or to hand in.
+    Pdf,
+    /// A line each, for a spreadsheet.
+    Csv,
+    /// The same as data.
+    Json,
+}
