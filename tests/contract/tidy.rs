@@ -57,7 +57,10 @@ fn the_arrows_between_our_packages_are_the_architectures() {
     }
     let below_app = ["headroom-billing", "headroom-exact", "headroom-sources", "headroom-store"];
     assert_eq!(ours("headroom-app"), below_app);
-    assert_eq!(ours("headroom-cli"), ["headroom-app", "headroom-billing", "headroom-exact"]);
+    assert_eq!(
+        ours("headroom-cli"),
+        ["headroom-app", "headroom-billing", "headroom-exact", "headroom-sources"]
+    );
     assert_eq!(ours("headroom-desktop"), ["headroom-app"]);
 }
 

@@ -1,10 +1,10 @@
 //! A scenario file, and the file of lines it may name.
 
 use crate::Failure;
-use headroom_app::bounded::{self, FileError, LARGEST_WHOLE};
 use headroom_billing::scenario::{Lines, Readable, Sourced, Streamed};
 use headroom_billing::{Ledger, Scenario, ScenarioError, Timeline};
 use headroom_exact::Moment;
+use headroom_sources::bounded::{self, FileError, LARGEST_WHOLE};
 use std::cell::OnceCell;
 use std::fmt::Display;
 use std::fs::File;

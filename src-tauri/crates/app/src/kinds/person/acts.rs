@@ -126,7 +126,11 @@ impl StatedFacts {
                 EventKind::ChangePlan if act.id > self.plan_act => {
                     (paid, Action::ChangePlan(changed_plan(act, edition)?.rank))
                 }
-                _ => continue,
+                EventKind::ChangePlan
+                | EventKind::Facts
+                | EventKind::Usage
+                | EventKind::Unmetered
+                | EventKind::Estimated => continue,
             };
             events.push(Event { at: act.at.max(earliest), position: events.len(), action });
         }
