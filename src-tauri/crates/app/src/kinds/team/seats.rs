@@ -16,7 +16,22 @@ const fn refusal(reason: RefusalReason) -> SeatRefusal {
         RefusalReason::LastSeat => SeatRefusal::LastSeat,
         RefusalReason::Suspended => SeatRefusal::Suspended,
         RefusalReason::DataDeleted => SeatRefusal::DataDeleted,
-        _ => SeatRefusal::Other,
+        RefusalReason::Duplicate
+        | RefusalReason::NotSubscribed
+        | RefusalReason::PausedAtLimit
+        | RefusalReason::InsufficientCredits
+        | RefusalReason::AmountNotOffered
+        | RefusalReason::OverageNotAvailable
+        | RefusalReason::PacksNotAvailable
+        | RefusalReason::AlreadyPaid
+        | RefusalReason::AlreadyGranted
+        | RefusalReason::PlanNotOffered
+        | RefusalReason::AlreadyOnPlan
+        | RefusalReason::CountryNotSupported
+        | RefusalReason::NotAssigned
+        | RefusalReason::AlreadyAMember
+        | RefusalReason::NoFreeSeat
+        | RefusalReason::NotAMember => SeatRefusal::Other,
     }
 }
 
