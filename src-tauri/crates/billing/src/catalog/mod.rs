@@ -370,14 +370,19 @@ mod tests {
 
     #[test]
     fn a_plan_can_be_added_as_data_alone() {
-        let text = include_str!("../../data/catalog.toml").replacen(
+        // In the last list: what is in one is in those after it, too.
+        let text = include_str!("../../data/catalog.toml");
+        let (before, last) = text.split_once("id = \"kiro-2026-07\"").expect("the last list");
+        let last = last.replacen(
             "  [[edition.plan]]\n  id = \"power\"",
-            "  [[edition.plan]]\n  id = \"pro-max\"\n  name = \"Pro Max\"\n  monthly_price = \"100\"\n  credits = \"5000\"\n\n  [[edition.plan]]\n  id = \"power\"",
+            "  [[edition.plan]]\n  id = \"studio\"\n  name = \"Studio\"\n  monthly_price = \"150\"\n  credits = \"7500\"\n\n  [[edition.plan]]\n  id = \"power\"",
             1,
         );
-        let catalog = Catalog::parse(&text);
-        let edition = catalog.as_ref().map(Catalog::default_edition);
-        assert_eq!(edition.map(Edition::plan_ids).as_deref(), Ok("free, pro, pro-plus, pro-max, power"));
+        let catalog = Catalog::parse(&format!("{before}id = \"kiro-2026-07\"{last}")).expect("a catalogue");
+        let edition = catalog.edition("kiro-2026-07").expect("the last list");
+        assert_eq!(edition.plan_ids(), "free, pro, pro-plus, pro-max, studio, power");
+        let rank = |edition: &Edition| edition.plan_named("power").map(|plan| plan.rank);
+        assert_eq!(rank(edition), rank(catalog.default_edition()), "Power is the same plan in all lists");
     }
 
     #[test]
