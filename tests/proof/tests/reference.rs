@@ -5,7 +5,7 @@ use proptest::sample::select;
 use serde_json::Value;
 use std::path::Path;
 
-/// Scenarios of each kind: 27,000 in all. `make prove` draws a million.
+/// Scenarios of each kind; of those under the lists of 2026 a tenth, for each is also a preview and a replay. In all 21,600. `make prove` draws a million.
 const EACH: u32 = 6_000;
 /// The same scenarios on every machine.
 const SEED: u64 = 20_261_121;
@@ -37,10 +37,15 @@ fn previews_and_replays_agree_with_the_model() {
 #[test]
 fn the_lists_of_2026_agree_with_the_model() {
     let plans = select(vec!["free", "pro", "pro-plus", "pro-max", "power"]);
-    prove(&(generate::person_of_lists(), plans, 0..40_i64), cases(EACH), SEED, |(scenario, plan, days)| {
-        let (plan, at) = generate::change(&scenario, plan, days);
-        agree_under_lists(&scenario, &plan, &at)
-    });
+    prove(
+        &(generate::person_of_lists(), plans, 0..40_i64),
+        cases(EACH / 10),
+        SEED,
+        |(scenario, plan, days)| {
+            let (plan, at) = generate::change(&scenario, plan, days);
+            agree_under_lists(&scenario, &plan, &at)
+        },
+    );
 }
 
 /// An answer without what the product added to the case's keys.
