@@ -59,7 +59,7 @@ fn overage_and_the_guard_are_told_when_they_are_reached_and_not_before() {
             guard: Some(dollars.to_owned()),
             ..AlertChoices::default()
         };
-        desk.headroom.choose(&Choice::Alerts(alerts)).map_err(|error| error.message)
+        desk.headroom.choose(&Choice::Alerts(alerts)).map_err(|error| error.to_string())
     };
     assert!(guard("ten").expect_err("no amount").starts_with("Guard: \"ten\""));
     guard("10.00").expect("chosen");
@@ -138,7 +138,7 @@ fn a_copy_is_the_same_data_and_the_text_has_every_record() {
         assert_eq!(mode & 0o077, 0, "{:?} is for its owner only", entry.path());
     }
     let error = desk.headroom.back_up(&folder.path().join("no/copy.db")).expect_err("no such folder");
-    assert!(error.message.contains("could not be written"), "{error}");
+    assert!(error.to_string().contains("could not be written"), "{error}");
 }
 
 #[test]

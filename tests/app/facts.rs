@@ -162,8 +162,8 @@ fn a_price_list_without_a_recorded_plan_is_refused_and_nothing_is_lost() {
     let refused =
         desk.headroom.save_facts(Some(account), &change(r#"{"price_list": null}"#)).expect_err("refused");
     assert_eq!(refused.code, ErrorCode::Input);
-    assert!(refused.message.starts_with("Price list: "), "{}", refused.message);
-    assert!(refused.message.contains("pro-max"), "{}", refused.message);
+    assert!(refused.to_string().starts_with("Price list: "), "{}", refused.to_string());
+    assert!(refused.to_string().contains("pro-max"), "{}", refused.to_string());
     assert_eq!(stands(&desk, account).0, "Pro Max");
 }
 
@@ -171,7 +171,7 @@ fn a_price_list_without_a_recorded_plan_is_refused_and_nothing_is_lost() {
 fn a_first_description_needs_its_plan() {
     let desk = Desk::at(NOW);
     let error = desk.headroom.save_facts(None, &change(r#"{"country": "DE"}"#)).expect_err("no plan");
-    assert!(error.message.starts_with("Plan: "), "{}", error.message);
+    assert!(error.to_string().starts_with("Plan: "), "{}", error.to_string());
     assert!(desk.headroom.accounts().expect("accounts").is_empty());
 }
 
@@ -201,7 +201,7 @@ fn a_plan_change_that_cannot_be_read_stays_in_its_account_and_can_be_replaced() 
     assert_eq!(desk.headroom.accounts().expect("both are listed").len(), 2);
     assert_eq!(stands(&desk, other).0, "Free");
     let error = desk.headroom.overview(damaged).expect_err("no figures are invented");
-    assert!(error.message.contains("pro-plvs"), "{}", error.message);
+    assert!(error.to_string().contains("pro-plvs"), "{}", error.to_string());
     let error = desk.headroom.save_facts(Some(damaged), &change(r#"{"country": "DE"}"#));
     assert!(error.is_err(), "what else is stated doesn't hide it");
     let saved = state(&desk, damaged, r#"{"plan": "pro"}"#);

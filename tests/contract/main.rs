@@ -4,6 +4,7 @@
 mod circles;
 mod commands;
 mod fixtures;
+mod sayings;
 mod tidy;
 mod words;
 

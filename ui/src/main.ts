@@ -5,6 +5,7 @@ import { tauri } from "./ipc/tauri";
 import { afterDrawing, firstFiguresDrawn } from "./state/drawn";
 import { Session } from "./state/session.svelte";
 import { headline } from "./state/standing";
+import { say } from "./messages/sayings";
 
 async function chosenBackend(): Promise<Backend> {
   if (!__MOCK__) return tauri;
@@ -14,7 +15,7 @@ async function chosenBackend(): Promise<Backend> {
 
 /** What the first screen says, for the log and for whoever waits for it. */
 function summary(session: Session): string {
-  if (session.failure) return session.failure.message;
+  if (session.failure) return say(session.failure.saying);
   const overview = session.overview;
   if (!overview) return "welcome: no account yet";
   const { figure, about } = headline(overview);

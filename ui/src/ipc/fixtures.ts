@@ -67,7 +67,7 @@ function summary(id: AccountNumber, billing: Kind): AccountSummary {
   return { id, name: "Kiro", billing, sample: false, hidden: false, ready, facts: null, team: null };
 }
 
-const stoppedImport: AppError = { code: "stopped", message: "stopped; nothing was imported." };
+const stoppedImport: AppError = { code: "stopped", saying: { code: "import-stopped", values: {} } };
 
 /** A backend that stands on one recorded state; `failure` is what every question then meets. */
 export function recordedBackend(
@@ -84,7 +84,7 @@ export function recordedBackend(
     calls.push(call);
     if (failure) return Promise.reject<T>(failure as unknown as Error);
     const found = value();
-    const missing: AppError = { code: "facts-missing", message: "Tell Headroom which plan this account is on." };
+    const missing: AppError = { code: "facts-missing", saying: { code: "facts-missing", values: {} } };
     if (found === undefined) return Promise.reject<T>(missing as unknown as Error);
     return Promise.resolve(structuredClone(found));
   }
@@ -247,10 +247,19 @@ export async function backendOfAddress(address: URL): Promise<Backend> {
   if (address.searchParams.has("compact")) recorded.start.settings.density = "compact";
   recorded.start.settings.hide_numbers = address.searchParams.has("hide");
   const notice = address.searchParams.get("notice");
-  if (notice) recorded.start.notices = [notice];
+  if (notice) {
+    const setting = { saying: { code: "theme", values: {} } };
+    recorded.start.notices = [{ code: "setting-damaged", values: { setting, text: { text: notice } } }];
+  }
   const failure: AppError = {
     code: "store",
-    message: "/home/ada/.local/share/headroom/headroom.db could not be opened: it is not a database",
+    saying: {
+      code: "store-unreadable",
+      values: {
+        path: { text: "/home/ada/.local/share/headroom/headroom.db" },
+        reason: { saying: { code: "not-a-database", values: {} } },
+      },
+    },
   };
   const hold = address.searchParams.get("hold");
   const backend = recordedBackend(recorded, failing ? failure : undefined, hold === "import");

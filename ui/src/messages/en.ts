@@ -2,11 +2,9 @@
 import phrases from "../../../src-tauri/crates/app/words/en.json";
 import { count, number } from "../format/amounts";
 import type { BillPart } from "../ipc/bindings/BillPart";
-import type { FailureReason } from "../ipc/bindings/FailureReason";
 import type { ImportKind } from "../ipc/bindings/ImportKind";
 import type { Kind } from "../ipc/bindings/Kind";
 import type { BillNews } from "../ipc/bindings/BillNews";
-import type { UnreadableRecord } from "../ipc/bindings/UnreadableRecord";
 import type { UsageBy } from "../ipc/bindings/UsageBy";
 import type { UsageMark } from "../ipc/bindings/UsageMark";
 import type { UsageStep } from "../ipc/bindings/UsageStep";
@@ -18,10 +16,8 @@ const sessions = (many: number) => count(many, "session", "sessions");
 const newTasks = (many: number) => count(many, "new task", "new tasks");
 const newDays = (many: number) => count(many, "new day", "new days");
 
-const asItCame: (sentence: string, reason: FailureReason | null, vendor: string) => string = (sentence) => sentence;
-
 export const en = {
-  /** The sentences of charges, which the engine says too: see `charges.ts`. */
+  /** What the engine says too: of charges (`charges.ts`) and of what went wrong (`sayings.ts`). */
   phrases,
   time: {
     days: (days: number) => `${days} days`,
@@ -66,33 +62,10 @@ export const en = {
     asOf: (moment: string) => `As of ${moment}.`,
     credits: (credits: string) => `${credits} credits`,
   },
-  unreadable: (
-    record: UnreadableRecord,
-    write: { month: (text: string) => string; moment: (text: string) => string },
-  ): string => {
-    switch (record.kind) {
-      case "bill":
-        return record.months.length === 1
-          ? `The bill of ${record.months.map(write.month).join()} can't be read: import it again.`
-          : `A bill can't be read, nor of which of these months it is: import each of them again. ${record.months.map(write.month).join(", ")}.`;
-      case "figures": {
-        const vendor = { kiro: "Kiro", kilo: "Kilo" }[record.vendor];
-        return `What ${vendor} said, ${write.moment(record.at)}, can't be read. Older figures stand for it until ${vendor} is asked again.`;
-      }
-      case "models":
-        return `What Kiro said of its models, ${write.moment(record.at)}, can't be read. It is asked again within a day.`;
-      case "spending":
-        return `Whose spending Kilo told, ${write.moment(record.at)}, can't be read: refresh to ask Kilo again.`;
-      case "what-if":
-        return `The What-if “${record.name}” can't be read: keep it again under the same name, or remove it.`;
-    }
-  },
   live: {
     askingKiro: "Asking Kiro…",
     askingKilo: "Asking Kilo…",
     outdated: (since: string) => `Outdated · ${since}.`,
-    /** Why a vendor gave no answer: the sentence that comes with it. Other languages write their own where they can. */
-    failed: asItCame,
     quotedByKiro: (at: string) => `Quoted by Kiro, ${at}`,
     quotedByKilo: (at: string) => `Quoted by Kilo, ${at}`,
     bonusMixed: (at: string) =>

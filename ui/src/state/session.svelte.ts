@@ -1,6 +1,7 @@
 /** What the window shows, and the questions it asks to get there. */
 import type { Backend } from "../ipc/backend";
 import { asAppError } from "../ipc/error";
+import { say } from "../messages/sayings";
 import type { AccountNumber } from "../ipc/bindings/AccountNumber";
 import type { AccountSummary } from "../ipc/bindings/AccountSummary";
 import type { AppError } from "../ipc/bindings/AppError";
@@ -468,9 +469,9 @@ export class Session {
     this.message = undo ? { text, bad, undo } : { text, bad };
   }
 
-  /** Says what went wrong in its own words. */
+  /** Says what went wrong. */
   fail(thrown: unknown): void {
-    this.say(asAppError(thrown).message, true);
+    this.say(say(asAppError(thrown).saying), true);
   }
 
   /** Does something; a failure is said in its own words and changes nothing else. */

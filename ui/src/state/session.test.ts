@@ -28,15 +28,15 @@ describe("session", () => {
     const backend = recordedBackend(recorded);
     const session = new Session(backend);
     await session.open();
-    const failure: AppError = { code: "refused", message: "Overage exists on paid plans only." };
+    const failure: AppError = { code: "refused", saying: { code: "no-overage", values: {} } };
     backend.setOverage = () => Promise.reject(failure as unknown as Error);
     await session.setOverage(true);
     expect(session.person?.left).toBe("390.87");
-    expect(session.message).toEqual({ text: failure.message, bad: true });
+    expect(session.message).toEqual({ text: "Overage exists on paid plans only.", bad: true });
   });
 
   test("when nothing can be read, that is what is shown, and trying again helps", async () => {
-    const failure: AppError = { code: "store", message: "it is not a database" };
+    const failure: AppError = { code: "store", saying: { code: "not-a-database", values: {} } };
     const session = new Session(recordedBackend(recorded, failure));
     await session.open();
     expect(session.failure).toEqual(failure);

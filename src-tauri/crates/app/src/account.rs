@@ -6,7 +6,7 @@ use crate::error::{AppError, ErrorCode};
 use crate::facts::Facts;
 use crate::team_facts::TeamFacts;
 use crate::views::{AccountNumber, AccountSummary, Kind};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, say};
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::{Store, StoreError};
 
@@ -19,7 +19,7 @@ impl From<AccountNumber> for AccountId {
 /// How an account is billed.
 pub(crate) fn kind_of(account: &Account) -> Result<Kind, AppError> {
     Kind::named(&account.kind).ok_or_else(|| {
-        let reason = format!("\"{}\" is no way of billing", account.kind);
+        let reason = say!("no-way-of-billing", text = &account.kind);
         StoreError::Damaged { table: "accounts", id: account.id.0, reason }.into()
     })
 }
@@ -76,7 +76,7 @@ impl Headroom {
 
     /// The account, or an error that it is gone.
     pub(crate) fn account(store: &Store, id: AccountId) -> Result<Account, AppError> {
-        let gone = || AppError::new(ErrorCode::NoAccount, "This account is no longer here.");
+        let gone = || AppError::new(ErrorCode::NoAccount, say!("no-account"));
         store.account(id)?.ok_or_else(gone)
     }
 }

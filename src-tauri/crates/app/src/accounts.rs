@@ -7,10 +7,9 @@ use crate::facts::{Facts, FactsChange};
 use crate::forms::{default_facts, form, team_form};
 use crate::team_facts::TeamFacts;
 use crate::views::{AccountNumber, AccountSummary, FactsSaved, Kind, RecordedChange, StartView};
-use crate::words::plan_refusal;
 use crate::{Headroom, sample};
 use headroom_billing::{AccountKind, Plan};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, say};
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::events::{EventKind, NewEvent};
 use headroom_store::{Store, Writing};
@@ -35,7 +34,7 @@ const fn default_name(kind: Kind) -> &'static str {
 /// An account's first facts: its plan has to be stated, the rest is as a new account's form has it.
 fn first_facts(change: &FactsChange) -> Result<Facts, AppError> {
     if change.plan.is_none() {
-        return Err(AppError::input("Plan: state it first; nothing is known of this account yet."));
+        return Err(AppError::input(say!("plan-not-stated")));
     }
     Ok(change.clone().applied_to(default_facts()))
 }
@@ -44,14 +43,13 @@ fn first_facts(change: &FactsChange) -> Result<Facts, AppError> {
 fn name(text: &str) -> Result<&str, AppError> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > LONGEST_NAME || text.chars().any(char::is_control) {
-        return Err(AppError::input(format!("Name: it needs 1 to {LONGEST_NAME} letters on one line.")));
+        return Err(AppError::input(say!("name-wrong", most = LONGEST_NAME)));
     }
     Ok(text)
 }
 
 fn another(account: &Account) -> AppError {
-    let message = format!("{} is no account that this belongs to; choose another.", account.name);
-    AppError::new(ErrorCode::Refused, message)
+    AppError::new(ErrorCode::Refused, say!("another-account", account = &account.name))
 }
 
 /// Records an act of the user at this moment. What is done twice within one tick of the clock is two acts:
@@ -123,7 +121,7 @@ impl Headroom {
 
     /// The account of that number, which must be of that kind.
     fn of_kind(existing: &[Account], number: AccountNumber, kind: Kind) -> Result<&Account, AppError> {
-        let gone = || AppError::new(ErrorCode::NoAccount, "This account is no longer here.");
+        let gone = || AppError::new(ErrorCode::NoAccount, say!("no-account"));
         let account = existing.iter().find(|account| account.id == number.into()).ok_or_else(gone)?;
         if account.kind == kind.name() { Ok(account) } else { Err(another(account)) }
     }
@@ -246,7 +244,7 @@ impl Headroom {
         let loaded = Self::load(&store, account.into(), now)?;
         let current = loaded.ledger()?.account.current(now);
         if enabled && !loaded.timeline.terms.edition.plan_named(current.plan).is_some_and(Plan::is_paid) {
-            return Err(AppError::new(ErrorCode::Refused, "Overage exists on paid plans only."));
+            return Err(AppError::new(ErrorCode::Refused, say!("no-overage")));
         }
         if current.credits.overage.enabled == enabled {
             return Ok(());
@@ -260,7 +258,7 @@ impl Headroom {
     pub fn change_plan(&self, account: AccountNumber, plan: &str) -> Result<(), AppError> {
         let receipt = self.receipt(account, plan)?;
         if let Some(reason) = receipt.refused {
-            return Err(AppError::new(ErrorCode::Refused, plan_refusal(&reason)));
+            return Err(AppError::new(ErrorCode::Refused, &reason));
         }
         let now = self.now();
         let change = ChangePlan { plan: plan.to_owned() };
@@ -292,11 +290,7 @@ impl Headroom {
         let mut store = self.store();
         let removed =
             store.write(|writing| writing.remove_account(account.into(), now).map_err(AppError::from))?;
-        if removed {
-            Ok(())
-        } else {
-            Err(AppError::new(ErrorCode::NoAccount, "This account is no longer here."))
-        }
+        if removed { Ok(()) } else { Err(AppError::new(ErrorCode::NoAccount, say!("no-account"))) }
     }
 
     /// Removes an account for good.

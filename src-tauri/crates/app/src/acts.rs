@@ -8,7 +8,7 @@ use crate::facts::{Facts, FactsChange};
 use chrono::NaiveDate;
 use headroom_billing::person::{Action, Event, Ledger, Timeline};
 use headroom_billing::{Edition, Plan};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, say};
 use headroom_sources::json::differs;
 use headroom_store::StoreError;
 use headroom_store::table::events::{Act, EventKind};
@@ -186,10 +186,11 @@ impl StatedFacts {
             for act in self.changes(acts) {
                 let id = content::<ChangePlan>(act)?.plan;
                 if edition.plan_named(&id).is_none() {
-                    return Err(AppError::input(format!(
-                        "Price list: {} has no plan \"{id}\", which was recorded on {}; state the plan too.",
-                        edition.list.title,
-                        act.at.date()
+                    return Err(AppError::input(say!(
+                        "price-list-without-plan",
+                        list = &edition.list.title,
+                        plan = id,
+                        date = act.at.date()
                     )));
                 }
             }
@@ -221,6 +222,6 @@ impl StatedFacts {
 fn changed_plan(act: &Act, edition: &'static Edition) -> Result<&'static Plan, AppError> {
     let plan = content::<ChangePlan>(act)?.plan;
     let unknown =
-        || StoreError::Damaged { table: "events", id: act.id, reason: format!("\"{plan}\" is no plan") };
+        || StoreError::Damaged { table: "events", id: act.id, reason: say!("no-plan", text = &plan) };
     Ok(edition.plan_named(&plan).ok_or_else(unknown)?)
 }

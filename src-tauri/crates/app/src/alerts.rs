@@ -6,7 +6,7 @@ use crate::settings::guard;
 use crate::views::{
     AccountSummary, AlertChoices, AlertKey, AlertSays, AlertView, OverviewView, PaceView, Standing, TeamView,
 };
-use headroom_exact::{Credits, Decimal, Moment, Money};
+use headroom_exact::{Credits, Decimal, Moment, Money, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::alerts::Alert;
@@ -98,8 +98,7 @@ fn of_account(standing: &Standing, choices: &AlertChoices, now: Moment) -> Optio
 }
 
 fn stored(key: &AlertKey) -> Result<Alert, AppError> {
-    let cycle_start =
-        key.cycle_start.parse().map_err(|_| AppError::input("Alert: its cycle has no beginning."))?;
+    let cycle_start = key.cycle_start.parse().map_err(|_| AppError::input(say!("alert-without-cycle")))?;
     let account = AccountId::from(key.account);
     Ok(Alert { account, kind: key.kind.clone(), threshold: key.threshold, cycle_start })
 }

@@ -1,6 +1,7 @@
 //! The way out to the vendors, who is being asked now, and what can come of asking.
 
 use crate::error::{AppError, ErrorCode};
+use headroom_exact::Saying;
 use headroom_sources::http::HttpError;
 use headroom_sources::kiro_token::KiroLogin;
 use headroom_sources::{FetchError, Http, Patience};
@@ -61,8 +62,8 @@ pub(crate) enum Answer {
         /// With which login of Kiro's, for what is asked after the figures are safe.
         login: Option<KiroLogin>,
     },
-    /// There was nobody to ask, in a sentence that says what helps.
-    Nobody(String),
+    /// There was nobody to ask: what helps.
+    Nobody(Saying),
     /// Asking failed.
     Failed(FetchError),
 }

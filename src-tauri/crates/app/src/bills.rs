@@ -3,7 +3,7 @@
 use crate::error::{AppError, ErrorCode};
 use crate::views::{BillNews, ImportView};
 use chrono::NaiveDate;
-use headroom_exact::{Moment, Money};
+use headroom_exact::{Moment, Money, Month, say};
 use headroom_sources::aws_cost::{BillLine, LineKind, MonthBill};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::bills::{self, Bill, Exact, KeptBill};
@@ -243,11 +243,8 @@ pub(crate) fn sum(bill: &MonthBill, is_of: impl Fn(&BillLine) -> bool) -> Result
     let costs = bill.lines.iter().filter(|line| is_of(line)).map(|line| line.cost);
     let sum = costs.fold(Some(Decimal::ZERO), plus).and_then(cents);
     sum.ok_or_else(|| {
-        let month = bill.month.format("%Y-%m");
-        AppError::new(
-            ErrorCode::Outside,
-            format!("AWS's bill of {month} can't be added up: import it again."),
-        )
+        let month = Month::of_date(bill.month);
+        AppError::new(ErrorCode::Outside, say!("bill-cant-be-added", month))
     })
 }
 

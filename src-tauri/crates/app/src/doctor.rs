@@ -4,8 +4,9 @@ use crate::Headroom;
 use crate::account::kind_of;
 use crate::error::AppError;
 use crate::secrets::KEYRING;
-use crate::unreadable;
 use crate::views::{Kind, SourceState, SourceView, shown};
+use crate::{unreadable, words};
+use headroom_exact::Saying;
 use headroom_sources::{
     kilo_token, kiro_command, kiro_ide_sessions, kiro_ide_state, kiro_sessions, kiro_token,
 };
@@ -55,7 +56,7 @@ impl Headroom {
     }
 
     fn database_failed(&self, error: &AppError) -> SourceView {
-        self.unreadable("Headroom's database".to_owned(), format!("{error}."))
+        self.unreadable("Headroom's database".to_owned(), error.to_string())
     }
 
     /// Something recorded that can't be read.
@@ -75,12 +76,13 @@ impl Headroom {
         let mut views = Vec::new();
         for account in store.accounts()? {
             for record in unreadable::of(&store, &account)? {
-                views.push(self.unreadable(recorded_of(&account), record.to_string()));
+                views.push(self.unreadable(recorded_of(&account), words::say(&Saying::from(&record))));
             }
         }
         let (_, notices) = Self::settings(&store)?;
-        let settings =
-            notices.into_iter().map(|notice| self.unreadable("Headroom's settings".to_owned(), notice));
+        let settings = notices
+            .into_iter()
+            .map(|notice| self.unreadable("Headroom's settings".to_owned(), words::say(&notice)));
         views.extend(settings);
         Ok(views)
     }
@@ -220,7 +222,7 @@ impl Headroom {
                 place,
                 state: SourceState::Unreadable,
                 last_success: None,
-                advice: format!("It {error}."),
+                advice: format!("It {}.", words::say(&error.into())),
             },
         }
     }
@@ -258,7 +260,7 @@ impl Headroom {
             };
             let refresh = Self::refresh_view(&store, account.id, now, false)?;
             let advice = match (refresh.failure, refresh.on) {
-                (Some(failure), _) => failure,
+                (Some(failure), _) => words::say(&failure),
                 (None, true) => "It is asked every five minutes while the window is seen.".to_owned(),
                 (None, false) => {
                     "It is asked by hand only: headroom refresh, or agree to it in Settings.".to_owned()

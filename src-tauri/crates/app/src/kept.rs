@@ -20,8 +20,8 @@ const OLD_BILL: &str = "aws-cost:";
 const OLD_BILLED_MONTHS: &str = "aws-cost-months";
 
 /// What is kept of an answer; a failure where that can't be.
-pub(crate) fn written(host: &'static str, observation: &impl Serialize) -> Result<String, FetchError> {
-    kept::write(observation).map_err(|error| FetchError::Unreadable { host, what: error.to_string() })
+pub(crate) fn written(vendor: &'static str, observation: &impl Serialize) -> Result<String, FetchError> {
+    kept::write(observation).map_err(|error| FetchError::Unreadable { vendor, reason: error.into() })
 }
 
 /// Rewrites, once, what older versions kept as it came: what was read of it stays, and nothing else. Then what the
@@ -93,7 +93,7 @@ fn move_bill(writing: &Writing<'_>, came: &AsItCame, month: &str) -> headroom_st
     let bill = bill.filter(|bill| named(bill) == month);
     if let Some(bill) = bill.and_then(|bill| bills::kept_bill(&bill).ok()) {
         match writing.append_bill(came.account, &bill, *fetched_at) {
-            Err(StoreError::NotExact(_)) => {}
+            Err(StoreError::BillNotExact(_)) => {}
             outcome => return outcome,
         }
     }

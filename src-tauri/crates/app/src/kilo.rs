@@ -10,6 +10,7 @@ use crate::reported::{self, KILO_EVERYONE, KILO_OWN};
 use crate::secrets::KEYRING;
 use crate::views::{AccountSummary, Choice, Kind};
 use chrono::Days;
+use headroom_exact::{Saying, say};
 use headroom_sources::kilo_token::{self, KiloLogin};
 use headroom_sources::kilo_usage::Scope;
 use headroom_sources::secret::Secret;
@@ -42,7 +43,7 @@ impl Headroom {
         if key.is_some_and(|key| {
             key.is_empty() || key.len() > LONGEST_KEY || key.chars().any(char::is_whitespace)
         }) {
-            return Err(AppError::input("Key: it is one word, as Kilo's page shows it under your profile."));
+            return Err(AppError::input(say!("key-wrong")));
         }
         match key {
             Some(key) => self.secrets.keep(KEY, &Secret::new(key.to_owned()))?,
@@ -63,21 +64,19 @@ impl Headroom {
     /// and agrees to ask for their figures. All of the login's teams that are known then.
     pub fn connect_kilo(&self) -> Result<Vec<AccountSummary>, AppError> {
         let now = self.now();
-        let outside = |message: &dyn std::fmt::Display| AppError::new(ErrorCode::Outside, message);
+        let outside = |saying: Saying| AppError::new(ErrorCode::Outside, saying);
         let logins = self.kilo_logins()?;
         let login = logins.iter().find(|login| login.is_good_at(now)).ok_or_else(|| {
             if logins.is_empty() {
-                outside(&"No login of Kilo was found on this machine. Sign in to Kilo.")
+                outside(say!("no-login", vendor = "Kilo"))
             } else {
-                outside(&FetchError::SignInAgain("Kilo"))
+                outside(FetchError::SignInAgain("Kilo").into())
             }
         })?;
-        let teams =
-            kilo_team::organisations(self.live.http()?, &login.token).map_err(|error| outside(&error))?;
+        let teams = kilo_team::organisations(self.live.http()?, &login.token)
+            .map_err(|error| outside(error.into()))?;
         if teams.is_empty() {
-            return Err(outside(
-                &"This login of Kilo is in no team. Personal credits are not computed by Headroom.",
-            ));
+            return Err(outside(say!("no-team")));
         }
         let mut store = self.store();
         let mut known = std::collections::HashMap::new();
@@ -110,18 +109,15 @@ impl Headroom {
     pub(crate) fn ask_kilo(&self, account: &Account, state: &LiveState) -> Result<Answer, AppError> {
         let now = self.now();
         let Some(organisation) = &state.identity else {
-            return Ok(Answer::Nobody(format!(
-                "{} was not added from Kilo: it lives on what is imported. Add Kilo's teams in Settings.",
-                account.name
-            )));
+            return Ok(Answer::Nobody(say!("not-from-kilo", account = &account.name)));
         };
         let logins = match self.kilo_logins() {
-            Err(error) if error.code == ErrorCode::Outside => return Ok(Answer::Nobody(error.message)),
+            Err(error) if error.code == ErrorCode::Outside => return Ok(Answer::Nobody(error.saying)),
             logins => logins?,
         };
         let Some(login) = logins.iter().find(|login| login.is_good_at(now)) else {
             return Ok(if logins.is_empty() {
-                Answer::Nobody("No login of Kilo was found on this machine. Sign in to Kilo.".to_owned())
+                Answer::Nobody(say!("no-login", vendor = "Kilo"))
             } else {
                 Answer::Failed(FetchError::SignInAgain("Kilo"))
             });

@@ -8,7 +8,7 @@ use crate::error::{AppError, ErrorCode};
 use crate::kept;
 use crate::quoted::{COMMAND, IDE_LOG, IDE_STATE, MODELS, SERVICE};
 use crate::views::{AccountNumber, Kind};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, say};
 use headroom_sources::kiro_token::{self, KiroLogin};
 use headroom_sources::observation::LimitsSnapshot;
 use headroom_sources::{
@@ -57,18 +57,15 @@ impl Headroom {
             }
         }
         if others {
-            return Ok(Answer::Nobody(format!(
-                "Kiro is signed in to another account than {}. Sign in to that one, or add it here.",
-                account.name
-            )));
+            return Ok(Answer::Nobody(say!("another-login", account = &account.name)));
         }
         if let Some(answer) = self.ask_command(account, state)? {
             return Ok(answer);
         }
         Ok(if self.paths().kiro().is_none() {
-            Answer::Nobody("No home folder was found to look for Kiro's login in.".to_owned())
+            Answer::Nobody(say!("no-home-for-login", vendor = "Kiro"))
         } else if none {
-            Answer::Nobody("No login of Kiro was found on this machine. Sign in to Kiro.".to_owned())
+            Answer::Nobody(say!("no-login", vendor = "Kiro"))
         } else {
             Answer::Failed(FetchError::SignInAgain("Kiro"))
         })
@@ -83,7 +80,7 @@ impl Headroom {
         }
         let limits = match kiro_command::fetch(&program, self.live.patience.whole) {
             Ok(limits) => limits,
-            Err(error) => return Ok(Some(Answer::Nobody(error.to_string()))),
+            Err(error) => return Ok(Some(Answer::Nobody(error.into()))),
         };
         Ok(Some(match kept::written("kiro-cli", &limits) {
             Ok(body) => {
@@ -166,27 +163,23 @@ impl Headroom {
             let store = self.store();
             let account = Self::account(&store, id)?;
             if account.sample {
-                return Err(AppError::new(ErrorCode::Refused, "The sample account has no switch at Kiro."));
+                return Err(AppError::new(ErrorCode::Refused, say!("sample-has-no-switch")));
             }
             if kind_of(&account)? != Kind::KiroIndividual {
-                let message = format!("{} has no overage switch that Headroom could turn.", account.name);
-                return Err(AppError::new(ErrorCode::Refused, message));
+                return Err(AppError::new(ErrorCode::Refused, say!("no-switch", account = &account.name)));
             }
             store.live_state(id)?
         };
         let Some(identity_known) = &state.identity else {
-            return Err(AppError::new(
-                ErrorCode::Refused,
-                "Refresh first: Headroom turns the switch only of an account whose figures it has seen.",
-            ));
+            return Err(AppError::new(ErrorCode::Refused, say!("refresh-first")));
         };
         let places = self.paths().kiro();
         let logins = places.map(|places| kiro_token::logins(places, now)).unwrap_or_default();
-        let outside = |error: &dyn std::fmt::Display| AppError::new(ErrorCode::Outside, error);
+        let outside = |error: FetchError| AppError::new(ErrorCode::Outside, error);
         let http = self.live.http()?;
         for login in logins.iter().filter(|login| login.is_good_at(now)) {
             // Whose login it is has to be seen first: a switch is never turned on a guess.
-            let limits = kiro_limits::fetch(http, login).map_err(|error| outside(&error))?;
+            let limits = kiro_limits::fetch(http, login).map_err(outside)?;
             if identity(login, &limits).as_ref() != Some(identity_known) {
                 continue;
             }
@@ -194,8 +187,8 @@ impl Headroom {
             // Written before it is asked: if this process ends meanwhile, it is known what was asked.
             self.store().write(|writing| writing.set_overage_request(id, request).map_err(AppError::from))?;
             tracing::info!(account = id.0, enabled, "overage requested");
-            return kiro_preference::set_overage(http, login, enabled).map_err(|error| outside(&error));
+            return kiro_preference::set_overage(http, login, enabled).map_err(outside);
         }
-        Err(outside(&FetchError::SignInAgain("Kiro")))
+        Err(outside(FetchError::SignInAgain("Kiro")))
     }
 }

@@ -8,7 +8,7 @@ use crate::facts::{Facts, NOON};
 use crate::quoted::Quoted;
 use headroom_billing::person::{Action, Event, Ledger, Timeline};
 use headroom_billing::{AccountKind, RefusalReason, Terms};
-use headroom_exact::{Credits, Moment, Month};
+use headroom_exact::{Credits, Moment, Month, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::events::Usage;
@@ -80,8 +80,7 @@ impl Headroom {
     ) -> Result<Loaded, AppError> {
         let account = Self::account(store, id)?;
         let acts = store.acts(id)?;
-        let missing =
-            || AppError::new(ErrorCode::FactsMissing, "Tell Headroom which plan this account is on.");
+        let missing = || AppError::new(ErrorCode::FactsMissing, say!("facts-missing"));
         let stated = StatedFacts::of(&acts)?.ok_or_else(missing)?;
         let PersonActs { mut events, overage_set_at } = stated.acts(&acts, now)?;
         let terms = stated.facts.terms()?;

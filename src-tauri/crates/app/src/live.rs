@@ -7,9 +7,9 @@ use crate::account::kind_of;
 use crate::asking::Answer;
 use crate::error::AppError;
 use crate::quoted::{COMMAND, SERVICE, TEAM};
-use crate::views::{AccountNumber, FailureReason, Kind, RefreshView, Vendor};
+use crate::views::{AccountNumber, Kind, RefreshView, Vendor};
 use crate::{Headroom, power};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, Saying, say};
 use headroom_sources::kiro_token::KiroLogin;
 use headroom_sources::{FetchError, Patience};
 use headroom_store::Store;
@@ -108,7 +108,9 @@ impl Headroom {
     fn keep(&self, id: AccountId, state: &LiveState, answer: Answer) -> Result<Option<KiroLogin>, AppError> {
         let now = self.now();
         let failures = state.failure.as_ref().map_or(0, |failure| failure.count).saturating_add(1);
-        let failed = |message: String, reason| Failure { at: now, message, reason, count: failures };
+        let failed = |saying: &Saying| {
+            Ok::<_, AppError>(Failure { at: now, reason: serde_json::to_string(saying)?, count: failures })
+        };
         let mut with = None;
         let mut store = self.store();
         store.write(|writing| {
@@ -127,8 +129,8 @@ impl Headroom {
                     }
                     writing.set_answer(id, identity.as_deref(), None, None)?;
                 }
-                Answer::Nobody(message) => {
-                    writing.set_answer(id, known, Some(&failed(message, None)), None)?;
+                Answer::Nobody(saying) => {
+                    writing.set_answer(id, known, Some(&failed(&saying)?), None)?;
                 }
                 Answer::Failed(error) => {
                     tracing::warn!(account = id.0, "refresh: {error}");
@@ -141,12 +143,7 @@ impl Headroom {
                         FetchError::Suspended(_) => Some(now.plus_days(1)),
                         _ => None,
                     };
-                    writing.set_answer(
-                        id,
-                        known,
-                        Some(&failed(error.to_string(), reason(&error).map(word))),
-                        retry_at,
-                    )?;
+                    writing.set_answer(id, known, Some(&failed(&error.into())?), retry_at)?;
                 }
             }
             Ok::<_, AppError>(())
@@ -176,36 +173,16 @@ impl Headroom {
         Ok(RefreshView {
             on: agreed && !account.sample,
             last_success: last.map(|at| at.to_string()),
-            failure: state.failure.as_ref().map(|failure| failure.message.clone()),
-            failure_reason: state.failure.as_ref().and_then(|failure| of_word(failure.reason.as_deref()?)),
+            failure: state.failure.as_ref().map(|failure| said(&failure.reason)),
             failed_at: state.failure.map(|failure| failure.at.to_string()),
             next_in_seconds: u32::try_from(wait).unwrap_or(u32::MAX),
         })
     }
 }
 
-/// What a language can have words for.
-const fn reason(error: &FetchError) -> Option<FailureReason> {
-    Some(match error {
-        FetchError::SignInAgain(_) => FailureReason::SignIn,
-        FetchError::Offline(_) => FailureReason::Offline,
-        FetchError::TimedOut(_) | FetchError::CutOff(_) => FailureReason::TimedOut,
-        FetchError::Throttled { .. } => FailureReason::Throttled,
-        FetchError::NotSupported(_) => FailureReason::NotSupported,
-        FetchError::Suspended(_) => FailureReason::Suspended,
-        FetchError::Server { .. } => FailureReason::Server,
-        FetchError::Unreadable { .. } => FailureReason::Unreadable,
-        FetchError::Refused { .. } | FetchError::Redirected(_) | FetchError::TooLarge(_) => return None,
-    })
-}
-
-/// The word it is kept under: the one it is sent under.
-fn word(reason: FailureReason) -> String {
-    serde_json::to_value(reason).ok().and_then(|word| Some(word.as_str()?.to_owned())).unwrap_or_default()
-}
-
-fn of_word(word: &str) -> Option<FailureReason> {
-    serde_json::from_value(word.into()).ok()
+/// Why asking failed, as it was kept; what a newer version kept is only said to have failed.
+fn said(kept: &str) -> Saying {
+    serde_json::from_str(kept).unwrap_or(say!("asked-in-vain"))
 }
 
 /// How long to leave the vendor alone after so many failures in a row: a part of a wait that doubles (full

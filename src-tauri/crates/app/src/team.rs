@@ -18,7 +18,7 @@ use headroom_billing::catalog::TeamEdition;
 use headroom_billing::team::{Action, Event, Ledger, Preview, Request};
 use headroom_billing::{AccountKind, Catalog, RefusalReason};
 use headroom_exact::division::permille;
-use headroom_exact::{Balance, Moment, Month};
+use headroom_exact::{Balance, Moment, Month, say};
 use headroom_sources::observation::{SpendRow, TeamSnapshot};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -312,8 +312,7 @@ impl Headroom {
     pub fn seat_receipt(&self, account: AccountNumber, change: SeatChange) -> Result<SeatReceipt, AppError> {
         let now = self.now();
         let id = AccountId::from(account);
-        let missing =
-            || AppError::new(ErrorCode::FactsMissing, "Say when the team began and what a seat costs.");
+        let missing = || AppError::new(ErrorCode::FactsMissing, say!("team-facts-missing"));
         let (facts, quoted) =
             self.read(|store| Ok((Self::team_facts(store, id)?, QuotedTeam::newest(store, id, None)?.0)))?;
         let facts = facts.ok_or_else(missing)?;
@@ -321,7 +320,7 @@ impl Headroom {
         let ledger = ledger(&facts, &team, now)?;
         let (request, action) = match change {
             SeatChange::Add(0) | SeatChange::Remove(0) => {
-                return Err(AppError::input("Seats: say how many, one at least."));
+                return Err(AppError::input(say!("no-seats")));
             }
             SeatChange::Add(count) => (Request::AddSeats(count), Action::AddSeats(count)),
             SeatChange::Remove(count) => (Request::RemoveSeats(count), Action::RemoveSeats(count)),

@@ -6,13 +6,13 @@ use crate::error::AppError;
 use crate::quoted::{self, COMMAND, IDE_LOG, IDE_STATE, MODELS, QuotedTeam, SERVICE, TOLD, Told};
 use crate::views::{Kind, UnreadableRecord, Vendor, WhatIf};
 use chrono::NaiveDate;
-use headroom_exact::Moment;
+use headroom_exact::saying::Value;
+use headroom_exact::{Moment, Saying, say};
 use headroom_sources::kiro_models::ModelRate;
 use headroom_sources::observation::LimitsSnapshot;
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use serde::de::DeserializeOwned;
-use std::fmt;
 
 /// When the newest of these was kept, if it can't be read and none that can be is newer.
 fn lost<T: DeserializeOwned>(
@@ -67,42 +67,23 @@ pub(crate) fn named(months: &[NaiveDate]) -> Vec<String> {
 }
 
 /// What it is, and what helps.
-impl fmt::Display for UnreadableRecord {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Bill { months } => match months.as_slice() {
-                [month] => write!(out, "The bill of {month} can't be read; import it again."),
-                months => write!(
-                    out,
-                    "A bill can't be read, nor of which of these months it is; import each of them again: {}.",
-                    months.join(", ")
-                ),
-            },
-            Self::Figures { vendor, at } => {
+impl From<&UnreadableRecord> for Saying {
+    fn from(record: &UnreadableRecord) -> Self {
+        match record {
+            UnreadableRecord::Bill { months } => {
+                let months: Vec<_> = months.iter().cloned().map(Value::Month).collect();
+                say!("unreadable-bill", count = months.len(), months)
+            }
+            UnreadableRecord::Figures { vendor, at } => {
                 let vendor = match vendor {
                     Vendor::Kiro => "Kiro",
                     Vendor::Kilo => "Kilo",
                 };
-                write!(
-                    out,
-                    "What {vendor} said at {at} can't be read; older figures stand for it until {vendor} is asked again."
-                )
+                say!("unreadable-figures", vendor, at = Value::Moment(at.clone()))
             }
-            Self::Models { at } => {
-                write!(
-                    out,
-                    "What Kiro said at {at} of its models can't be read; it is asked again within a day."
-                )
-            }
-            Self::Spending { at } => {
-                write!(out, "Whose spending Kilo told at {at} can't be read; refresh to ask Kilo again.")
-            }
-            Self::WhatIf { name } => {
-                write!(
-                    out,
-                    "The What-if \"{name}\" can't be read; keep it again under the same name, or remove it."
-                )
-            }
+            UnreadableRecord::Models { at } => say!("unreadable-models", at = Value::Moment(at.clone())),
+            UnreadableRecord::Spending { at } => say!("unreadable-spending", at = Value::Moment(at.clone())),
+            UnreadableRecord::WhatIf { name } => say!("unreadable-what-if", name),
         }
     }
 }

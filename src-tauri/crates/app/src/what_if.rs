@@ -15,8 +15,8 @@ use crate::{Headroom, facts};
 use chrono::{Days, NaiveDate};
 use headroom_billing::person::Pace;
 use headroom_billing::person::{Action, Current, Event, Ledger, Timeline, scenario};
-use headroom_billing::{AccountKind, Catalog, LineKind, Plan, Refusal, Scenario};
-use headroom_exact::{Credits, Decimal, Moment, Money, Month};
+use headroom_billing::{AccountKind, Catalog, LineKind, Plan, Refusal, Scenario, ScenarioError};
+use headroom_exact::{Credits, Decimal, Moment, Money, Month, Saying, say};
 use headroom_sources::bounded::{self, LARGEST_WHOLE};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::scenarios::SavedScenario;
@@ -96,26 +96,31 @@ impl Base {
         self.pace.unwrap_or_else(even)
     }
 
-    fn day(&self, name: &str, text: &str) -> Result<NaiveDate, AppError> {
-        let day: NaiveDate = text.parse().map_err(|_| {
-            AppError::input(format!("{name}: \"{text}\" is no date such as {}.", self.latest()))
-        })?;
+    fn day(&self, field: Saying, text: &str) -> Result<NaiveDate, AppError> {
+        let Ok(day) = text.parse::<NaiveDate>() else {
+            let example = self.latest().to_string();
+            return Err(AppError::input(say!("date-wrong", field, text, example)));
+        };
         let (earliest, latest) = (self.today(), self.latest());
         if day < earliest || day > latest {
-            let span = format!("{name}: {day} is not between {earliest} and {latest}.");
-            return Err(AppError::input(span));
+            return Err(AppError::input(say!(
+                "date-outside",
+                field,
+                date = day,
+                first = earliest,
+                last = latest
+            )));
         }
         Ok(day)
     }
 
     fn actions(&self, change: &PlannedChange) -> Result<Vec<(Moment, Action<'static>)>, AppError> {
-        let day = self.day("Change", &change.on)?;
+        let day = self.day(say!("change"), &change.on)?;
         let at = Moment::on(day, facts::NOON).max(self.at);
         let edition = self.timeline.terms.edition;
         let mut actions = Vec::new();
         if let Some(plan) = &change.plan {
-            let unknown =
-                || AppError::input(format!("Plan: \"{plan}\" is no plan; known are {}.", edition.plan_ids()));
+            let unknown = || AppError::input(say!("no-such-plan", text = plan, known = edition.plan_ids()));
             actions.push((at, Action::ChangePlan(edition.plan_named(plan).ok_or_else(unknown)?.rank)));
         }
         if let Some(enabled) = change.overage {
@@ -127,15 +132,12 @@ impl Base {
     fn understand(&self, question: &WhatIf) -> Result<Asked, AppError> {
         let cycle_end = self.ledger.account.current(self.at).cycle.end;
         let last_day = cycle_end.plus_seconds(-1).date();
-        let until = question.until.as_deref().map_or(Ok(last_day), |text| self.day("Day", text))?;
+        let until = question.until.as_deref().map_or(Ok(last_day), |text| self.day(say!("day"), text))?;
         let a_day = match question.a_day.as_deref().map(str::trim) {
             None => self.usual_a_day(),
             Some(text) => {
                 let wrong = || {
-                    AppError::input(format!(
-                        "Credits a day: \"{text}\" is no amount from 0 to {}.",
-                        Credits::from_hundredths(MOST_A_DAY)
-                    ))
+                    AppError::input(say!("a-day-wrong", text, most = Credits::from_hundredths(MOST_A_DAY)))
                 };
                 let decimal: Decimal = text.parse().map_err(|_| wrong())?;
                 let credits = Credits::rounded(decimal);
@@ -422,7 +424,7 @@ fn owned(event: &Event<'_>) -> Event<'static> {
 fn scenario_name(name: &str) -> Result<&str, AppError> {
     let name = name.trim();
     if name.is_empty() || name.chars().count() > 60 || name.chars().any(char::is_control) {
-        return Err(AppError::input("Name: give it 1 to 60 letters."));
+        return Err(AppError::input(say!("name-wrong", most = 60_u32)));
     }
     Ok(name)
 }
@@ -431,7 +433,7 @@ impl Headroom {
     fn base(&self, account: AccountNumber, opened: bool) -> Result<Arc<Base>, AppError> {
         if opened {
             let open = self.supposing.opened.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            return open.ok_or_else(|| AppError::input("The scenario is no longer open: open it again."));
+            return open.ok_or_else(|| AppError::input(say!("scenario-closed")));
         }
         let now = self.now();
         self.read(|store| self.base_of(store, account, now))
@@ -507,25 +509,22 @@ impl Headroom {
 
     /// Opens a scenario file of one person, to suppose things of it as of its own moment.
     pub fn open_what_if(&self, path: &Path) -> Result<(), AppError> {
-        let place = path.display();
-        let outside =
-            |error: &dyn std::fmt::Display| AppError::new(ErrorCode::Outside, format!("{place}: {error}."));
-        let json = bounded::read(path, LARGEST_WHOLE).map_err(|error| outside(&error))?;
-        let scenario = match Scenario::parse(&json).map_err(|error| outside(&error))? {
+        let outside = |reason: Saying| AppError::new(ErrorCode::Outside, say!("file-because", path, reason));
+        let no_scenario = |error: ScenarioError| outside(say!("no-scenario", reason = error.to_string()));
+        let json = bounded::read(path, LARGEST_WHOLE).map_err(|error| outside(error.into()))?;
+        let scenario = match Scenario::parse(&json).map_err(no_scenario)? {
             Scenario::Individual(sourced) if sourced.events_from.is_none() => sourced.timeline,
             Scenario::Individual(_) => {
-                return Err(outside(&"names a file of events; `headroom simulate` computes it"));
+                return Err(outside(say!("scenario-of-lines")));
             }
             Scenario::Organisation(_) | Scenario::Team(_) => {
-                return Err(outside(
-                    &"is not of one person; `headroom simulate` and `headroom preview` compute it",
-                ));
+                return Err(outside(say!("scenario-of-others")));
             }
         };
         let terms = scenario.terms;
         let events = scenario.events().iter().map(owned).collect();
         let timeline: Timeline<'static> = Timeline::new(scenario.as_of, terms, events);
-        let ledger = Ledger::fold(&timeline, timeline.as_of).map_err(|error| outside(&error))?;
+        let ledger = Ledger::fold(&timeline, timeline.as_of).map_err(|error| no_scenario(error.into()))?;
         let tax = Catalog::built_in().tax(terms.country);
         let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
         let base = Base {

@@ -2,6 +2,7 @@
 
 use crate::Failure;
 use headroom_app::bounded::{self, FileError, LARGEST_WHOLE};
+use headroom_app::words;
 use headroom_billing::scenario::{Lines, Readable, Sourced, Streamed};
 use headroom_billing::{Ledger, Scenario, ScenarioError, Timeline};
 use headroom_exact::Moment;
@@ -34,9 +35,10 @@ impl Input {
         let place = if name == "-" { "standard input" } else { name };
         outcome.map_err(|error| match error {
             FileError::TooLarge(_) => Failure::bad_input(format!(
-                "{place}: {error}; leave its events to a file, which events_from names"
+                "{place}: {}; leave its events to a file, which events_from names",
+                words::say(&error.into())
             )),
-            error => Failure::bad_input(format!("{place}: {error}")),
+            error => Failure::bad_input(format!("{place}: {}", words::say(&error.into()))),
         })?;
         Ok(Self { name: name.to_owned(), json, lines: OnceCell::new() })
     }
@@ -86,7 +88,7 @@ impl Input {
 }
 
 fn in_file(path: &Path, error: &FileError) -> ScenarioError {
-    ScenarioError::at(&format!("events_from: {}", path.display()), error)
+    ScenarioError::at(&format!("events_from: {}", path.display()), &words::say(&error.into()))
 }
 
 /// A file read line by line.

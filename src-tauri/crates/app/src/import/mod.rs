@@ -7,7 +7,7 @@ use crate::bills;
 use crate::error::{AppError, ErrorCode};
 use crate::reported::{self, KILO_MACHINE};
 use crate::views::{AccountNumber, ImportAmount, ImportKind, ImportView, Kind, ProgressView, Unit};
-use headroom_exact::{Credits, Moment};
+use headroom_exact::{Credits, Moment, say};
 use headroom_sources::table_file::{Progress, ReadError};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::events::NewEvent;
@@ -32,10 +32,7 @@ struct Running<'i>(&'i Importing);
 impl Importing {
     fn begin(&self) -> Result<Running<'_>, AppError> {
         if self.runs.swap(true, Ordering::AcqRel) {
-            return Err(AppError::new(
-                ErrorCode::Refused,
-                "Another import is running; wait for it or stop it.",
-            ));
+            return Err(AppError::new(ErrorCode::Refused, say!("import-running")));
         }
         self.stop.store(false, Ordering::Release);
         Ok(Running(self))
@@ -86,12 +83,10 @@ impl Headroom {
         told: &dyn Fn(ProgressView),
     ) -> Result<ImportView, AppError> {
         let running = self.importing.begin()?;
-        let path = path.map(Path::to_owned).or_else(|| self.usual_place(kind)).ok_or_else(|| {
-            AppError::new(
-                ErrorCode::Outside,
-                "It has no usual place on this machine; name a file or a folder.",
-            )
-        })?;
+        let path = path
+            .map(Path::to_owned)
+            .or_else(|| self.usual_place(kind))
+            .ok_or_else(|| AppError::new(ErrorCode::Outside, say!("no-usual-place")))?;
         let told = |progress: Progress| {
             let permille = progress.bytes.saturating_mul(1000).checked_div(progress.of_bytes);
             told(ProgressView {

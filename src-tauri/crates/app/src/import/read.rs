@@ -4,7 +4,7 @@ use crate::error::{AppError, ErrorCode};
 use crate::reported::{self, KILO_EXPORT, KILO_MACHINE};
 use crate::views::{AccountNumber, BadRowView, ImportKind, ImportView, SkippedFile, shown};
 use headroom_billing::Total;
-use headroom_exact::{Balance, Moment};
+use headroom_exact::{Balance, Moment, Saying, say};
 use headroom_sources::aws_cost::MonthBill;
 use headroom_sources::kiro_activity_report::ActivityRow;
 use headroom_sources::observation::SpendRow;
@@ -68,14 +68,14 @@ impl ImportView {
     fn with_other_files(self, files: Vec<PathBuf>) -> Self {
         let skipped = files
             .into_iter()
-            .map(|file| SkippedFile { path: shown(&file), reason: "is of another kind".to_owned() });
+            .map(|file| SkippedFile { path: shown(&file), reason: say!("is-of-another-kind") });
         Self { skipped: skipped.collect(), ..self }
     }
 }
 
 pub(super) fn outside(error: &ReadError) -> AppError {
     let code = if matches!(error, ReadError::Stopped) { ErrorCode::Stopped } else { ErrorCode::Outside };
-    AppError::new(code, format!("{error}."))
+    AppError::new(code, error)
 }
 
 /// What is kept of a task beside its columns.
@@ -110,8 +110,9 @@ fn event(
 pub(super) type Told<'t> = &'t dyn Fn(Progress) -> bool;
 
 pub(super) fn sessions(path: &Path, told: Told<'_>) -> Result<Read, AppError> {
-    let files = kiro_sessions::files(path)
-        .map_err(|error| AppError::new(ErrorCode::Outside, format!("{}: {error}.", path.display())))?;
+    let files = kiro_sessions::files(path).map_err(|error| {
+        AppError::new(ErrorCode::Outside, say!("file-because", path, reason = Saying::from(error)))
+    })?;
     let mut view = view(ImportKind::KiroSessions, path, 0, 0);
     let mut turns = Vec::new();
     let of_bytes = u64::try_from(files.len()).unwrap_or(u64::MAX);
@@ -122,7 +123,7 @@ pub(super) fn sessions(path: &Path, told: Told<'_>) -> Result<Read, AppError> {
                 view.undated = view.undated.saturating_add(session.undated_turns.into());
                 turns.extend(session.turns);
             }
-            Err(error) => view.skipped.push(SkippedFile { path: shown(file), reason: error.to_string() }),
+            Err(error) => view.skipped.push(SkippedFile { path: shown(file), reason: error.into() }),
         }
         let bytes = u64::from(view.files).saturating_add(u64::try_from(view.skipped.len()).unwrap_or(0));
         // Files are as good a measure as bytes where each is small.
@@ -133,7 +134,10 @@ pub(super) fn sessions(path: &Path, told: Told<'_>) -> Result<Read, AppError> {
     }
     if view.files == 0 && files.len() == 1 {
         let skipped = view.skipped.swap_remove(0);
-        return Err(AppError::new(ErrorCode::Outside, format!("{} {}.", skipped.path, skipped.reason)));
+        return Err(AppError::new(
+            ErrorCode::Outside,
+            say!("file-because", path = skipped.path, reason = skipped.reason),
+        ));
     }
     view.read = u64::try_from(turns.len()).unwrap_or(u64::MAX);
     let events = turns.into_iter().map(|turn| event(turn, EventKind::Usage, SESSIONS));

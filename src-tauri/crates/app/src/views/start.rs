@@ -1,6 +1,6 @@
 //! What the window starts with: accounts, forms, settings, where everything is from.
 
-use super::{OrganisationView, OverviewView, Settings, TeamView};
+use super::{OrganisationView, OverviewView, Saying, Settings, TeamView};
 use crate::facts::Facts;
 use crate::team_facts::TeamFacts;
 use headroom_billing::{AccountKind, organisation, person, team};
@@ -17,7 +17,8 @@ pub struct StartView {
     /// Choices.
     pub settings: Settings,
     /// What the user should know, such as a setting that had to be replaced.
-    pub notices: Vec<String>,
+    #[ts(as = "Vec<Saying>")]
+    pub notices: Vec<headroom_exact::Saying>,
     /// What was found on this machine.
     pub found: Found,
     /// The form's choices and defaults for describing an account of one person.
