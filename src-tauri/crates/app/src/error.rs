@@ -1,6 +1,6 @@
 //! Errors as they cross to the window and the terminal: a code that callers act on, and what is to be said.
 
-use crate::secrets::SecretsError;
+use crate::machine::secrets::SecretsError;
 use crate::words;
 use headroom_billing::FoldError;
 use headroom_exact::{Saying, say};

@@ -8,6 +8,7 @@ use crate::quoted::{self, QuotedTeam, TOLD, Told};
 use crate::reported::{self, KILO_EVERYONE, KILO_EXPORT, KILO_MACHINE, KILO_OWN};
 use crate::team_facts::TeamFacts;
 use crate::unreadable;
+use crate::vendors::refresh;
 use crate::views::{
     AccountNumber, BurnView, ChargeRangeView, DunningView, ExpiringView, MachineView, MemberView, SeatChange,
     SeatReceipt, SeatRefusal, SeatsView, SpendDay, SpendShare, SpendSource, SpendView, TeamView, text,
@@ -304,7 +305,7 @@ impl Headroom {
             next_charge_at: text(next_charge_at),
             dunning: ledger.as_ref().and_then(|ledger| dunning(ledger, now)),
             machine: machine(store, id, now)?,
-            refresh: Self::refresh_view(store, id, now, false)?,
+            refresh: refresh::view(store, id, now, false)?,
         })
     }
 

@@ -1,0 +1,54 @@
+//! Which teams a login of Kilo's is in: each becomes an account.
+
+use super::logins::{self, KEY, NoLogin};
+use crate::error::AppError;
+use crate::settings;
+use crate::vendors::asking::{Around, outside};
+use crate::views::{Choice, Kind};
+use headroom_exact::say;
+use headroom_sources::kilo_team;
+use headroom_store::table::accounts::AccountId;
+use std::collections::HashMap;
+
+/// Keeps a key of Kilo's that somebody pasted, or forgets it.
+pub(crate) fn set_key(around: &Around<'_>, key: Option<&str>) -> Result<(), AppError> {
+    KEY.set(around, key)
+}
+
+/// Asks Kilo which teams the login on this machine is in, adds an account for each that isn't there yet,
+/// and agrees to ask for their figures. All of the login's teams that are known then.
+pub(crate) fn connect(around: &Around<'_>) -> Result<Vec<AccountId>, AppError> {
+    let now = around.now();
+    let logins = logins::all(around)?;
+    let login = logins::good(&logins, now).map_err(|none| match none {
+        NoLogin::Nobody(saying) => outside(saying),
+        NoLogin::Expired(error) => outside(error),
+    })?;
+    let teams = kilo_team::organisations(around.way_out.http()?, &login.token).map_err(outside)?;
+    if teams.is_empty() {
+        return Err(outside(say!("no-team")));
+    }
+    let mut store = around.store();
+    let mut known = HashMap::new();
+    for account in store.accounts()? {
+        if let Some(identity) = store.live_state(account.id)?.identity {
+            known.insert(identity, account.id);
+        }
+    }
+    let ids = store.write(|writing| {
+        let mut ids = Vec::new();
+        for team in &teams {
+            let id = if let Some(id) = known.get(&team.id) {
+                *id
+            } else {
+                let id = writing.add_account(Kind::KiloTeams.name(), &team.name, false, now)?;
+                writing.set_identity(id, &team.id)?;
+                id
+            };
+            ids.push(id);
+        }
+        Ok::<_, AppError>(ids)
+    })?;
+    settings::choose(&mut store, &Choice::AskKilo(true))?;
+    Ok(ids)
+}
