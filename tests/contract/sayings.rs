@@ -57,8 +57,8 @@ fn rust() -> Vec<(String, String)> {
 fn said() -> BTreeMap<String, Places> {
     let mut said = BTreeMap::new();
     for (path, text) in rust() {
-        for rest in text.split("say!(").skip(1) {
-            let arguments = arguments(rest);
+        for (at, macro_call) in text.match_indices("say!(") {
+            let arguments = arguments(&text[at + macro_call.len()..]);
             let Some(code) = arguments[0].strip_prefix('"').and_then(|code| code.strip_suffix('"')) else {
                 assert!(
                     path.ends_with("saying.rs"),

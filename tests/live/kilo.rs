@@ -122,7 +122,7 @@ fn the_next_charge_follows_from_the_facts_and_from_the_seats_that_kilo_says() {
         (TeamFacts { tax_percent: Some("101".to_owned()), ..facts(2) }, "Tax: \"101\""),
         (
             TeamFacts { started_on: "2026-11-22".parse().expect("a date"), ..facts(2) },
-            "First day: 2026-11-22",
+            "First day: 22 November 2026",
         ),
         (TeamFacts { price_list: Some("x".to_owned()), ..facts(2) }, "Price list: \"x\""),
     ] {
@@ -224,19 +224,19 @@ fn every_fault_of_every_question_leaves_the_last_good_figures() {
     elsewhere.set_nonblocking(true).expect("a listener");
     let port = elsewhere.local_addr().expect("an address").port();
     for (fault, expected) in [
-        (Fault::Refuse, "api.kilo.ai broke off in the middle of its answer"),
-        (Fault::Silence, "api.kilo.ai did not answer in time"),
-        (Fault::HalfBody, "api.kilo.ai broke off in the middle of its answer"),
-        (Fault::WrongType, "api.kilo.ai answered in a form that Headroom does not know"),
+        (Fault::Refuse, "Kilo broke off in the middle of its answer"),
+        (Fault::Silence, "Kilo did not answer in time"),
+        (Fault::HalfBody, "Kilo broke off in the middle of its answer"),
+        (Fault::WrongType, "Kilo answered in a form that Headroom does not know"),
         (Fault::Unauthorized, "Open Kilo to sign in again."),
-        (Fault::Suspended, "api.kilo.ai has suspended this account"),
-        (Fault::Throttled(Some("120")), "api.kilo.ai asks to wait"),
-        (Fault::Throttled(None), "api.kilo.ai asks to wait"),
-        (Fault::Server, "api.kilo.ai failed with 500"),
-        (Fault::Redirect(port), "api.kilo.ai pointed to another address"),
-        (Fault::GzipBomb, "api.kilo.ai sent more than 32 MiB"),
-        (Fault::GiantBody, "api.kilo.ai sent more than 32 MiB"),
-        (Fault::ChangedSchema, "api.kilo.ai answered in a form that Headroom does not know"),
+        (Fault::Suspended, "Kilo has suspended this account"),
+        (Fault::Throttled(Some("120")), "Kilo asks to wait"),
+        (Fault::Throttled(None), "Kilo asks to wait"),
+        (Fault::Server, "Kilo failed with 500"),
+        (Fault::Redirect(port), "Kilo pointed to another address"),
+        (Fault::GzipBomb, "Kilo sent more than 32 MiB"),
+        (Fault::GiantBody, "Kilo sent more than 32 MiB"),
+        (Fault::ChangedSchema, "Kilo answered in a form that Headroom does not know"),
     ] {
         for (question, which) in QUESTIONS {
             let analytics = question != "one's own spending";
@@ -325,18 +325,18 @@ fn connecting_fails_in_a_sentence() {
     assert_eq!(nobody.to_string(), "No login of Kilo was found on this machine. Sign in to Kilo.");
     let mut desk = desk.with_kilo(emulator.address(), TOKEN);
     for (fault, expected) in [
-        (Fault::Refuse, "api.kilo.ai broke off in the middle of its answer."),
-        (Fault::HalfBody, "api.kilo.ai broke off in the middle of its answer."),
-        (Fault::WrongType, "api.kilo.ai answered in a form that Headroom does not know: "),
+        (Fault::Refuse, "Kilo broke off in the middle of its answer."),
+        (Fault::HalfBody, "Kilo broke off in the middle of its answer."),
+        (Fault::WrongType, "Kilo answered in a form that Headroom does not know: "),
         (Fault::Unauthorized, "Open Kilo to sign in again."),
-        (Fault::Throttled(Some("120")), "api.kilo.ai asks to wait before the next question."),
-        (Fault::Server, "api.kilo.ai failed with 500."),
-        (Fault::Redirect(9), "api.kilo.ai pointed to another address, which Headroom does not follow."),
-        (Fault::GzipBomb, "api.kilo.ai sent more than 32 MiB, which is no such answer."),
-        (Fault::GiantBody, "api.kilo.ai sent more than 32 MiB, which is no such answer."),
-        (Fault::Suspended, "api.kilo.ai has suspended this account."),
-        (Fault::Throttled(None), "api.kilo.ai asks to wait before the next question."),
-        (Fault::Silence, "api.kilo.ai did not answer in time."),
+        (Fault::Throttled(Some("120")), "Kilo asks to wait before the next question."),
+        (Fault::Server, "Kilo failed with 500."),
+        (Fault::Redirect(9), "Kilo pointed to another address, which Headroom does not follow."),
+        (Fault::GzipBomb, "Kilo sent more than 32 MiB, which is no such answer."),
+        (Fault::GiantBody, "Kilo sent more than 32 MiB, which is no such answer."),
+        (Fault::Suspended, "Kilo has suspended this account."),
+        (Fault::Throttled(None), "Kilo asks to wait before the next question."),
+        (Fault::Silence, "Kilo did not answer in time."),
     ] {
         let whole = Duration::from_millis(if fault == Fault::Silence { 2_000 } else { 60_000 });
         desk = desk.later(NOW);

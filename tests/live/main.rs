@@ -376,6 +376,6 @@ fn a_login_of_another_identity_provider_says_so_and_an_unknown_region_is_not_ask
     let places = cli_places(folder.path(), &[("auth_kv", "kirocli:odic:token", token), elsewhere]);
     let login = kiro_token::logins(&places, now).into_iter().next().expect("a login");
     let error = kiro_limits::fetch(&http, &login).err().map(|error| error.to_string()).unwrap_or_default();
-    assert!(error.contains("a region that is not known"), "{error}");
+    assert!(error.contains("region-unknown"), "{error}");
     assert_eq!(emulator.seen().len(), 1, "nobody was asked");
 }

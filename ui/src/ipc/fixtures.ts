@@ -51,11 +51,17 @@ function imported(kind: ImportKind): ImportView {
     undated: 0,
     replaced: 0,
     bad: 1,
-    bad_rows: [{ path: "/home/ada/report.csv", line: 7, reason: 'Date: "2026-10-32" is no date such as 2026-07-10' }],
+    bad_rows: [
+      {
+        path: "/home/ada/report.csv",
+        line: 7,
+        reason: { code: "not-a-date", values: { field: { text: "Date" }, text: { text: "2026-10-32" } } },
+      },
+    ],
     skipped: [
       {
         path: "/home/ada/.kiro/sessions/cli/e5e5-cut-off.json",
-        reason: "is cut off: the file ends before the session does",
+        reason: { code: "session-cut-off", values: {} },
       },
     ],
     bills: [],

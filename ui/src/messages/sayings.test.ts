@@ -54,8 +54,16 @@ describe("in German", () => {
       },
       "/a.csv ist kein Kostenexport von AWS: die Spalte Cost fehlt.",
     ],
-    ["offline", { code: "offline", values: { vendor: { text: "Kiro" } } }, "Kiro ist nicht zu erreichen. Prüfen Sie die Verbindung."],
-    ["sign in again", { code: "sign-in-again", values: { vendor: { text: "Kilo" } } }, "Öffnen Sie Kilo, um sich neu anzumelden."],
+    [
+      "offline",
+      { code: "offline", values: { vendor: { text: "Kiro" } } },
+      "Kiro ist nicht zu erreichen. Prüfen Sie die Verbindung.",
+    ],
+    [
+      "sign in again",
+      { code: "sign-in-again", values: { vendor: { text: "Kilo" } } },
+      "Öffnen Sie Kilo, um sich neu anzumelden.",
+    ],
     [
       "a damaged row",
       {

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { recordedBackend, type Recorded } from "../ipc/fixtures";
 import type { AppError } from "../ipc/bindings/AppError";
 import sample from "../ipc/fixtures/sample.json";
+import { speak } from "../messages/language.svelte";
 import { Session } from "./session.svelte";
 
 const recorded = sample as unknown as Recorded;
@@ -33,6 +34,41 @@ describe("session", () => {
     await session.setOverage(true);
     expect(session.person?.left).toBe("390.87");
     expect(session.message).toEqual({ text: "Overage exists on paid plans only.", bad: true });
+  });
+
+  test.each<[string, AppError["saying"], string]>([
+    [
+      "a date that has not come",
+      {
+        code: "date-to-come",
+        values: {
+          field: { saying: { code: "first-paid-day", values: {} } },
+          date: { date: "2026-12-01" },
+          today: { date: "2026-11-21" },
+        },
+      },
+      "Erster bezahlter Tag: Der 1. Dezember 2026 liegt noch vor uns (heute ist der 21. November 2026, UTC).",
+    ],
+    ["an account that is gone", { code: "no-account", values: {} }, "Dieses Konto gibt es nicht mehr."],
+  ])("%s is said in the window's language", async (_, saying, text) => {
+    const backend = recordedBackend(recorded);
+    const session = new Session(backend);
+    await session.open();
+    await speak("de", null);
+    const failure: AppError = { code: "input", saying };
+    backend.setOverage = () => Promise.reject(failure as unknown as Error);
+    await session.setOverage(true);
+    expect(session.message).toEqual({ text, bad: true });
+    await speak("en", null);
+  });
+
+  test("what the window itself can't do is said too", async () => {
+    const backend = recordedBackend(recorded);
+    const session = new Session(backend);
+    await session.open();
+    backend.setOverage = () => Promise.reject(new Error("no such channel"));
+    await session.setOverage(true);
+    expect(session.message?.text).toBe("Something in the window failed (no such channel). Try again.");
   });
 
   test("when nothing can be read, that is what is shown, and trying again helps", async () => {
