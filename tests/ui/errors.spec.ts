@@ -3,9 +3,14 @@ import { open } from "./support";
 
 const german = { language: "de" };
 
-test("a database that can't be read is said in German", async ({ page }) => {
-  await open(page, "failure", "light", german);
-  await expect(page.getByText("headroom.db konnte nicht geöffnet werden: sie ist keine Datenbank.")).toBeVisible();
+test.describe("where the choices can't be read either", () => {
+  test.use({ locale: "de-DE" });
+
+  test("a database that can't be read is said in the system's language", async ({ page }) => {
+    await open(page, "failure");
+    await expect(page.getByRole("heading", { name: "Headroom kann seine Daten nicht lesen" })).toBeVisible();
+    await expect(page.getByText("headroom.db konnte nicht geöffnet werden: sie ist keine Datenbank.")).toBeVisible();
+  });
 });
 
 test("why the vendor gave no answer is said in German, and by the vendor's name", async ({ page }) => {

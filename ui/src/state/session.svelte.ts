@@ -101,6 +101,8 @@ export class Session {
       this.overview = start.overview;
       this.selected = start.overview?.account.id ?? start.accounts[0]?.id ?? null;
     } catch (thrown) {
+      // Which language was chosen can't be read either: it is said in the system's.
+      if (!this.start) await speak(null, null);
       this.failure = asAppError(thrown);
     }
   }
