@@ -63,7 +63,6 @@ use imports::importing::Wanted;
 use machine::secrets::{NoKeyring, Secrets};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use team_facts::TeamFacts;
 use vendors::asking::{Around, WayOut};
 use views::{
     AccountNumber, AccountSummary, Choice, ImportKind, ImportView, ProgressView, RefreshView, SourceView,

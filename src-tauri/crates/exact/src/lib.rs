@@ -2,8 +2,8 @@
 //! be said.
 //!
 //! Exact and pure: no floating point, no clock, no file, and no vendor or kind of account. Money is whole cents, credits
-//! are whole hundredths, a balance is exact to 10^-18 of a dollar; a share is multiplied first, divided last and rounded
-//! once, half away from zero. All calendar arithmetic is UTC and every period is half-open.
+//! are whole hundredths, a balance is exact to 10^-18 of a dollar, a line of a vendor's bill to 10^-27; a share is
+//! multiplied first, divided last and rounded once, half away from zero. All calendar arithmetic is UTC and every period is half-open.
 
 #![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
@@ -14,10 +14,12 @@ pub mod division;
 pub mod saying;
 
 mod balance;
+mod cost;
 mod units;
 
 pub use balance::Balance;
 pub use calendar::{DayCount, Moment, Month, Period};
+pub use cost::Cost;
 pub use country::Country;
 pub use decimal::Decimal;
 pub use saying::Saying;
