@@ -245,7 +245,7 @@ mod tests {
             assert_eq!(mode & 0o777, 0o600, "for its owner only");
         }
         let error = save(&folder.path().join("no/one.csv"), b"").expect_err("no such folder");
-        assert!(error.message.contains("no/one.csv could not be written"), "{error}");
+        assert!(error.to_string().contains("no/one.csv could not be written"), "{error}");
         assert_eq!(std::fs::read_dir(folder.path()).expect("there").count(), 1, "nothing is left behind");
     }
 }
