@@ -2,9 +2,8 @@
 
 use crate::{tray, window};
 use headroom_app::AppError;
-
+use headroom_app::answers::{Offers, TrayChoice, TrayWords};
 use headroom_app::commands::{HostError, Told};
-use headroom_app::views::{Offers, TrayChoice, TrayWords};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tauri::{AppHandle, Manager, WindowEvent};

@@ -2,8 +2,8 @@
 //! on the thread of the command that asks.
 
 use headroom_app::AppError;
+use headroom_app::answers::ImportFrom;
 use headroom_app::commands::HostError;
-use headroom_app::views::ImportFrom;
 use std::path::PathBuf;
 use tauri::AppHandle;
 use tauri_plugin_dialog::{DialogExt, FilePath};

@@ -9,7 +9,7 @@ mod usage;
 mod what_if;
 
 use acceptance::{Desk, fixture, headroom, session};
-use headroom_app::views::{AccountNumber, Choice, FactsChange, ImportKind, ImportView, Theme};
+use headroom_app::answers::{AccountNumber, Choice, FactsChange, ImportKind, ImportView, Theme};
 use headroom_app::{ErrorCode, Headroom, Paths};
 use headroom_exact::say;
 use serde_json::Value;
@@ -103,20 +103,12 @@ fn a_wrong_file_is_refused_in_one_line_and_changes_nothing() {
         let file = desk.folder().join(name);
         std::fs::write(&file, content).expect("written");
         let error = desk.import(ImportKind::KiroSessions, Some(&file)).expect_err(name);
-        assert!(
-            error.to_string().contains(name) && error.to_string().contains(expected),
-            "{}",
-            error.to_string()
-        );
+        assert!(error.to_string().contains(name) && error.to_string().contains(expected), "{error}");
         assert!(!error.to_string().contains('\n'));
     }
     let error =
         desk.import(ImportKind::KiroSessions, Some(&desk.folder().join("gone"))).expect_err("no folder");
-    assert!(
-        error.to_string().contains("gone") && error.to_string().contains("can't be read"),
-        "{}",
-        error.to_string()
-    );
+    assert!(error.to_string().contains("gone") && error.to_string().contains("can't be read"), "{error}");
     assert!(desk.headroom.start(None).expect("it starts").accounts.is_empty());
 }
 

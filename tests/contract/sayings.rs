@@ -2,7 +2,7 @@
 
 use crate::tidy::sources;
 use acceptance::root;
-use headroom_app::views;
+use headroom_app::answers;
 use headroom_app::words;
 use headroom_exact::saying::Value;
 use headroom_exact::{Country, Moment, Saying, say};
@@ -163,7 +163,8 @@ fn the_window_receives_what_is_said() {
     let at_a_moment = say!("unreadable-models", at = moment);
     for saying in one_of_each().into_iter().chain([at_a_moment]) {
         let sent = serde_json::to_value(&saying).expect("JSON");
-        let received: views::Saying = serde_json::from_value(sent.clone()).expect("as its type is declared");
+        let received: answers::Saying =
+            serde_json::from_value(sent.clone()).expect("as its type is declared");
         assert_eq!(received.code, saying.code());
         let kept: Saying = serde_json::from_value(sent).expect("as it is kept");
         assert_eq!(kept, saying);

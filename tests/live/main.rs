@@ -1,5 +1,6 @@
 //! Live figures against the emulator: every fault, and what stays whatever happens.
 
+mod alerts;
 mod canary;
 mod kilo;
 mod older;
@@ -9,7 +10,7 @@ mod upgrade;
 
 use acceptance::Desk;
 use acceptance::emulator::{Emulator, Fault};
-use headroom_app::views::{AccountNumber, Choice, OverviewView};
+use headroom_app::answers::{AccountNumber, Choice, OverviewView};
 use headroom_app::words;
 use headroom_exact::Saying;
 use headroom_sources::http::Host;

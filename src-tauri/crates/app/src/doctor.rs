@@ -1,11 +1,11 @@
 //! What Headroom can read on this machine, and what helps where it can't.
 
+use crate::answers::{SourceState, SourceView, shown};
+use crate::documents::words;
 use crate::error::AppError;
 use crate::machine::paths::Paths;
 use crate::vendors::asking::Around;
 use crate::vendors::{self, refresh};
-use crate::views::{SourceState, SourceView, shown};
-use crate::words;
 use crate::{settings, unreadable as kept};
 use headroom_exact::{Moment, Saying};
 use headroom_store::Store;
@@ -74,7 +74,7 @@ fn records(store: &Store, paths: &Paths) -> Result<Vec<SourceView>, AppError> {
             views.push(unreadable(paths, recorded_of(&account), words::say(&Saying::from(&record))));
         }
     }
-    let (_, notices) = settings::settings(store)?;
+    let (_, notices) = settings::read(store)?;
     let settings =
         notices.iter().map(|notice| unreadable(paths, "Headroom's settings".to_owned(), words::say(notice)));
     views.extend(settings);

@@ -1,7 +1,7 @@
 //! Errors as they cross to the window and the terminal: a code that callers act on, and what is to be said.
 
+use crate::documents::words;
 use crate::machine::secrets::SecretsError;
-use crate::words;
 use headroom_billing::FoldError;
 use headroom_exact::{Saying, say};
 use headroom_sources::json::differs;
@@ -36,7 +36,7 @@ pub struct AppError {
     /// What kind.
     pub code: ErrorCode,
     /// What happened and what helps.
-    #[ts(as = "crate::views::Saying")]
+    #[ts(as = "crate::answers::Saying")]
     pub saying: Saying,
 }
 

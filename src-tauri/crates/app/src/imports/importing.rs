@@ -1,12 +1,12 @@
 //! Imports: what a reader sees goes into the store, once. Everything of one import goes in, or nothing does.
 
-use crate::Headroom;
+use crate::accounts::account_for;
+use crate::answers::{AccountNumber, ImportKind, ImportView, ProgressView};
 use crate::error::{AppError, ErrorCode};
 use crate::imports;
 use crate::imports::import::{Destination, Read};
 use crate::imports::running::Importing;
 use crate::machine::paths::Paths;
-use crate::views::{AccountNumber, ImportKind, ImportView, ProgressView};
 use headroom_exact::{Moment, say};
 use headroom_sources::table_file::Progress;
 use headroom_store::Store;
@@ -48,7 +48,7 @@ pub(crate) fn import(
     let mut store = Store::open(&paths.database())?;
     let existing = store.accounts()?;
     store.write(|writing| {
-        let account = Headroom::account_for(writing, &existing, import.belongs_to(), wanted.account, now)?;
+        let account = account_for(writing, &existing, import.belongs_to(), wanted.account, now)?;
         view.account = AccountNumber(account.0);
         content.write(&Destination { writing, account, importing, now }, &mut view)
     })?;
