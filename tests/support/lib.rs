@@ -11,7 +11,7 @@ pub use large::{organisation_json, organisation_lines, scenario_json, team_json}
 use headroom_app::answers::{
     AccountNumber, FactsChange, ImportKind, ImportView, OrganisationView, Standing, TeamView,
 };
-use headroom_app::clock::FixedClock;
+use headroom_app::clock::Clock;
 use headroom_app::{AppError, Headroom, Paths};
 use headroom_exact::Moment;
 use headroom_sources::kilo_token::KiloPlaces;
@@ -19,6 +19,7 @@ use headroom_sources::kiro_token::KiroPlaces;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
 /// The root of the checkout.
@@ -75,11 +76,31 @@ fn run(arguments: &[&str], input: &[u8], open: headroom_cli::Open<'_>, terminal:
     }
 }
 
+/// A clock that stands still until a test sets it.
+#[derive(Clone)]
+struct SetClock(Arc<Mutex<Moment>>);
+
+impl SetClock {
+    fn at(now: &str) -> Self {
+        Self(Arc::new(Mutex::new(now.parse().expect("a moment"))))
+    }
+
+    fn set(&self, now: Moment) {
+        *self.0.lock().expect("nobody panicked with it") = now;
+    }
+}
+
+impl Clock for SetClock {
+    fn now(&self) -> Moment {
+        *self.0.lock().expect("nobody panicked with it")
+    }
+}
+
 /// A Headroom of its own: its data in a temporary folder, its clock standing still.
 pub struct Desk {
     /// The open Headroom.
     pub headroom: Headroom,
-    now: Moment,
+    clock: SetClock,
     folder: TempDir,
 }
 
@@ -92,7 +113,7 @@ impl Desk {
     /// The same, with a fixture's folder of sessions on the machine.
     #[must_use]
     pub fn with_sessions(self, name: &str) -> Self {
-        Self::open(&self.now.to_string(), Some(fixture(name)))
+        Self::open(&self.clock.now().to_string(), Some(fixture(name)))
     }
 
     /// With a login of Kiro's that is good until then, and Kiro's service at that address.
@@ -132,16 +153,16 @@ impl Desk {
     pub fn opened_with(self, change: impl FnOnce(Paths) -> Paths) -> Self {
         let paths = change(self.headroom.paths().clone());
         drop(self.headroom);
-        let headroom = Headroom::open(paths, Box::new(FixedClock(self.now))).expect("it opens again");
-        Self { headroom, now: self.now, folder: self.folder }
+        let headroom = Headroom::open(paths, Box::new(self.clock.clone())).expect("it opens again");
+        Self { headroom, clock: self.clock, folder: self.folder }
     }
 
     fn open(now: &str, sessions: Option<PathBuf>) -> Self {
-        let now = now.parse().expect("a moment");
+        let clock = SetClock::at(now);
         let folder = tempfile::tempdir().expect("a folder");
         let paths = Paths::new(folder.path().join("data"), sessions);
-        let headroom = Headroom::open(paths, Box::new(FixedClock(now))).expect("it opens");
-        Self { headroom, now, folder }
+        let headroom = Headroom::open(paths, Box::new(clock.clone())).expect("it opens");
+        Self { headroom, clock, folder }
     }
 
     /// Opens the same data at another moment.
@@ -149,9 +170,14 @@ impl Desk {
     pub fn later(self, now: &str) -> Self {
         let paths = self.headroom.paths().clone();
         drop(self.headroom);
-        let now = now.parse().expect("a moment");
-        let headroom = Headroom::open(paths, Box::new(FixedClock(now))).expect("it opens again");
-        Self { headroom, now, folder: self.folder }
+        let clock = SetClock::at(now);
+        let headroom = Headroom::open(paths, Box::new(clock.clone())).expect("it opens again");
+        Self { headroom, clock, folder: self.folder }
+    }
+
+    /// Lets time pass in the Headroom that is open.
+    pub fn wait_until(&self, now: &str) {
+        self.clock.set(now.parse().expect("a moment"));
     }
 
     /// Where its data lies.
@@ -161,7 +187,7 @@ impl Desk {
 
     /// Runs `headroom` in process on this data at this moment.
     pub fn run(&self, arguments: &[&str]) -> Run {
-        let open = || Headroom::open(self.headroom.paths().clone(), Box::new(FixedClock(self.now)));
+        let open = || Headroom::open(self.headroom.paths().clone(), Box::new(self.clock.clone()));
         run(arguments, b"", &open, false)
     }
 

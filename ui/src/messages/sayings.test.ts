@@ -78,14 +78,6 @@ describe("in German", () => {
     ],
     ["no account", { code: "no-account", values: {} }, "Dieses Konto gibt es nicht mehr."],
     [
-      "amounts and countries",
-      {
-        code: "no-paid-plans-there",
-        values: { country: { country: "PE" } },
-      },
-      "Land: Kiros bezahlte Tarife werden dort nicht verkauft (Peru); wählen Sie das Land Ihrer Rechnungsadresse.",
-    ],
-    [
       "several of something",
       {
         code: "unreadable-bill",

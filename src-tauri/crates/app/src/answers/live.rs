@@ -1,6 +1,6 @@
 //! What a vendor says itself, and how asking it goes.
 
-use super::Saying;
+use super::{AccountNumber, Saying};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -53,6 +53,15 @@ pub struct GrantView {
     pub granted: Option<String>,
     /// From when on they are gone.
     pub expires_at: Option<String>,
+}
+
+/// Whose vendor is to be asked by itself now, and when that is to be looked at again.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Due {
+    /// The accounts, in the order of their numbers.
+    pub accounts: Vec<AccountNumber>,
+    /// When the next may be due, seconds from now: at least a few, at most as long as figures are left alone.
+    pub next_in_seconds: u32,
 }
 
 /// How asking the vendor goes.

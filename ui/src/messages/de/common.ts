@@ -1,0 +1,62 @@
+import { number } from "../../format/amounts";
+import type { Messages } from "../en";
+import { ended } from "./counted";
+
+export const time: Messages["time"] = {
+  days: (days) => `${days} Tagen`,
+  hours: (hours) => `${hours} Stunden`,
+  anHour: "einer Stunde",
+  lessThanAnHour: "weniger als einer Stunde",
+  minutesAgo: (minutes) => `vor ${minutes} Min.`,
+  hoursAgo: (hours) => `vor ${hours} Std.`,
+  daysAgo: (days) => `vor ${days} Tagen`,
+};
+
+export const views: Messages["views"] = {
+  overview: "Übersicht",
+  usage: "Nutzung",
+  plans: "Tarife",
+  invoices: "Rechnungen",
+  team: "Team",
+  "what-if": "Was wäre, wenn",
+  settings: "Einstellungen",
+};
+
+export const kinds: Messages["kinds"] = {
+  person: "Kiro",
+  organisation: "Kiro, Organisation",
+  team: "Kilo for Teams",
+};
+
+export const common: Messages["common"] = {
+  loading: "Wird geladen …",
+  cancel: "Abbrechen",
+  dismiss: "Schließen",
+  undo: "Rückgängig",
+  tax: "Steuer",
+  showAll: (many) => `Alle ${number(many)} zeigen`,
+  showFewer: "Weniger zeigen",
+  chart: "Als Diagramm zeigen",
+  table: "Als Tabelle zeigen",
+  day: "Tag",
+  savedAs: (path) => `Gespeichert als ${path}.`,
+  asOf: (moment) => `Stand ${moment}.`,
+  credits: (credits) => `${credits} Credits`,
+};
+
+export const live: Messages["live"] = {
+  askingKiro: "Kiro wird gefragt …",
+  askingKilo: "Kilo wird gefragt …",
+  outdated: (since) => ended(`Veraltet · ${since}`),
+  quotedByKiro: (at) => `Laut Kiro, ${at}`,
+  quotedByKilo: (at) => `Laut Kilo, ${at}`,
+  bonusMixed: (at) =>
+    `Was Kiro am ${at} sagte, enthält Bonus-Credits, die sich nicht trennen lassen: Diese Zahlen sind berechnet.`,
+  otherMonth: (at) => `Was Kiro am ${at} sagte, gilt für einen anderen Monat: Diese Zahlen sind berechnet.`,
+};
+
+export const sample: Messages["sample"] = {
+  title: "Beispielkonto",
+  madeUp: "Jede Zahl hier ist erfunden: Es ist niemandes Rechnung.",
+  about: "Erfundene Nutzung, mit den echten Regeln berechnet.",
+};

@@ -1,0 +1,67 @@
+import type { Messages } from "../en";
+
+export const sidebar: Messages["sidebar"] = {
+  views: "Ansichten",
+  accounts: "Konten",
+  find: "Suchen",
+};
+
+export const failure: Messages["failure"] = {
+  title: "Headroom kann seine Daten nicht lesen",
+  about:
+    "Nichts wurde geändert. Verschieben Sie die Datei, um neu zu beginnen, oder legen Sie eine Kopie zurück und versuchen Sie es noch einmal. Was Kiro auf diesem Rechner aufbewahrt, bleibt so oder so unberührt und kann neu importiert werden.",
+  again: "Noch einmal versuchen",
+};
+
+export const viewFailure: Messages["viewFailure"] = {
+  title: "Diese Ansicht konnte nicht gezeigt werden",
+  about: "Etwas darin ließ sich nicht zeichnen. Was erfasst ist, bleibt davon unberührt.",
+  report: "Hilft ein neuer Versuch nicht, melden Sie es bitte dem Projekt mit dieser Zeile:",
+  dialog: "Das ließ sich nicht öffnen.",
+};
+
+export const palette: Messages["palette"] = {
+  title: "Gehe zu oder tue",
+  placeholder: "Ansicht, Konto oder Aktion eingeben",
+  nothing: "Nichts heißt so.",
+  goTo: (view) => `Zu ${view}`,
+  account: (name) => `${name} zeigen`,
+  refresh: "Aktualisieren",
+  hide: "Beträge verbergen",
+  show: "Beträge zeigen",
+  theme: { light: "Helle Farben", dark: "Dunkle Farben", system: "Farben wie das System" },
+  shortcuts: "Tastenkürzel",
+  pdf: "Letzten Monat als PDF speichern",
+  openScenario: "Szenario-Datei öffnen …",
+};
+
+export const shortcuts: Messages["shortcuts"] = {
+  title: "Tastenkürzel",
+  palette: "Überallhin gehen, alles tun",
+  view: "Die Ansichten, nach ihrem Platz",
+  refresh: "Aktualisieren",
+  hide: "Beträge verbergen oder zeigen",
+  help: "Diese Liste",
+  close: "Einen Dialog schließen",
+  charts: "In einem Diagramm: von Tag zu Tag; zum ersten und zum letzten",
+  done: "Schließen",
+};
+
+export const alerts: Messages["alerts"] = {
+  title: (account) => `Headroom: ${account}`,
+  used: (percent, left, renews) => `${percent} des Tarifs sind verbraucht: ${left} Credits sind übrig bis ${renews}.`,
+  usedUp: (renews) => `Die Credits des Tarifs sind aufgebraucht; sie erneuern sich am ${renews}.`,
+  runOut: (at) => `Bei diesem Tempo ist es aufgebraucht am ${at}.`,
+  bonus: (left, at) => `${left} vom Bonus verfallen am ${at}.`,
+  overage: (charge) => `Mehrverbrauch hat begonnen: bisher ${charge}.`,
+  guard: (charge, guard) => `Mehrverbrauch ist bei ${charge}, über Ihrem Wächter von ${guard}.`,
+};
+
+export const tray: Messages["tray"] = {
+  open: "Headroom öffnen",
+  refresh: "Aktualisieren",
+  quit: "Beenden",
+  left: (name, left) => `${name}: ${left} übrig`,
+  cost: (name, cost) => `${name}: ${cost} diesen Monat`,
+  unknown: (name) => `${name}: noch nicht bekannt`,
+};
