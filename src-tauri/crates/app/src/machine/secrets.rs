@@ -15,7 +15,6 @@ pub trait Secrets: Send + Sync {
 
 /// Why the keyring could not be used. The secret is in nothing that is said.
 #[derive(Clone, PartialEq, Eq, Debug)]
-
 pub struct SecretsError(pub Saying);
 
 /// The keyring of the system: Secret Service, Keychain or Credential Manager.

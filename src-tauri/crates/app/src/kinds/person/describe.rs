@@ -6,7 +6,6 @@ use crate::account::find;
 use crate::accounts::stated_of;
 use crate::acts::record;
 use crate::answers::{AccountNumber, AccountSummary, Facts, FactsChange, FactsSaved, Kind, RecordedChange};
-
 use crate::error::{AppError, ErrorCode};
 use crate::kinds;
 use headroom_billing::{AccountKind, Plan};
