@@ -9,7 +9,7 @@ test.describe("where the choices can't be read either", () => {
   test("a database that can't be read is said in the system's language", async ({ page }) => {
     await open(page, "failure");
     await expect(page.getByRole("heading", { name: "Headroom kann seine Daten nicht lesen" })).toBeVisible();
-    await expect(page.getByText("headroom.db konnte nicht geöffnet werden: sie ist keine Datenbank.")).toBeVisible();
+    await expect(page.getByText("headroom.db konnte nicht geöffnet werden: Sie ist keine Datenbank.")).toBeVisible();
   });
 });
 

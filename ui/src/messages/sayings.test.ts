@@ -52,7 +52,7 @@ describe("in German", () => {
           reason: { saying: { code: "no-column", values: { column: { text: "Cost" } } } },
         },
       },
-      "/a.csv ist kein Kostenexport von AWS: die Spalte Cost fehlt.",
+      "/a.csv ist kein Kostenexport von AWS: Die Spalte Cost fehlt.",
     ],
     [
       "offline",
