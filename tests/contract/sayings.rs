@@ -1,6 +1,6 @@
 //! What is said of errors: a code where it happens, a sentence in the words of every language, and nowhere else.
 
-use crate::tidy::sources;
+use crate::sources;
 use acceptance::root;
 use headroom_app::answers;
 use headroom_app::words;
@@ -86,15 +86,14 @@ fn sentences(language: &str) -> BTreeMap<String, Places> {
         text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect()
     };
     let sentences = words["saying"].as_object().expect("sentences").iter().map(|(code, sentence)| {
-        let places = match sentence {
-            serde_json::Value::String(text) => places(text),
-            counted => {
-                let forms = ["one", "other"].map(|form| places(counted[form].as_str().expect("a form")));
-                assert_eq!(forms[0], forms[1], "{language}: {code}");
-                let [mut places, _] = forms;
-                places.insert("count".to_owned());
-                places
-            }
+        let places = if let Some(text) = sentence.as_str() {
+            places(text)
+        } else {
+            let forms = ["one", "other"].map(|form| places(sentence[form].as_str().expect("a form")));
+            assert_eq!(forms[0], forms[1], "{language}: {code}");
+            let [mut places, _] = forms;
+            places.insert("count".to_owned());
+            places
         };
         (code.clone(), places)
     });

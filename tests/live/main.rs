@@ -3,6 +3,7 @@
 mod alerts;
 mod canary;
 mod kilo;
+mod kilo_login;
 mod older;
 mod places;
 mod schedule;
@@ -10,7 +11,6 @@ mod switch;
 mod upgrade;
 
 use acceptance::Desk;
-use acceptance::emulator::{Emulator, Fault};
 use headroom_app::answers::{AccountNumber, Choice, OverviewView};
 use headroom_app::words;
 use headroom_exact::Saying;
@@ -20,6 +20,7 @@ use headroom_sources::{FetchError, Http, Patience, kiro_limits};
 use serde_json::{Value, json};
 use std::net::TcpListener;
 use std::time::Duration;
+use tools::emulator::{Emulator, Fault};
 
 const NOW: &str = "2026-11-21T10:00:00Z";
 const TOKEN: &str = "a-token-that-must-not-leak";
@@ -109,13 +110,9 @@ fn a_plan_that_differs_from_the_facts_is_said() {
     assert!(overview(&desk, account).quoted.expect("Kiro's figures").plan_differs);
 }
 
-#[test]
-fn every_fault_is_said_and_leaves_the_last_good_figures() {
-    let elsewhere = TcpListener::bind("127.0.0.1:0").expect("a port");
-    elsewhere.set_nonblocking(true).expect("a listener");
-    let port = elsewhere.local_addr().expect("an address").port();
-    let host = "q.us-east-1.amazonaws.com";
-    for (fault, expected, code) in [
+/// Every fault with a part of what is said of it, and the reason it is told as; `port` is where one points to.
+fn faults(port: u16) -> Vec<(Fault, &'static str, &'static str)> {
+    vec![
         (Fault::Refuse, "broke off in the middle of its answer", "answer-cut-off"),
         (Fault::Silence, "did not answer in time", "timed-out"),
         (Fault::HalfBody, "broke off in the middle of its answer", "answer-cut-off"),
@@ -139,7 +136,16 @@ fn every_fault_is_said_and_leaves_the_last_good_figures() {
         (Fault::GzipBomb, "sent more than 32 MiB", "answer-too-large"),
         (Fault::GiantBody, "sent more than 32 MiB", "answer-too-large"),
         (Fault::ChangedSchema, "neither currentUsage nor usageLimit is a number", "answer-unreadable"),
-    ] {
+    ]
+}
+
+#[test]
+fn every_fault_is_said_and_leaves_the_last_good_figures() {
+    let elsewhere = TcpListener::bind("127.0.0.1:0").expect("a port");
+    elsewhere.set_nonblocking(true).expect("a listener");
+    let port = elsewhere.local_addr().expect("an address").port();
+    let host = "q.us-east-1.amazonaws.com";
+    for (fault, expected, code) in faults(port) {
         let emulator = Emulator::of(account_at_kiro(), NOW, 0);
         let (mut desk, account) = desk(&emulator);
         desk.headroom

@@ -74,7 +74,7 @@ describe("in German", () => {
           reason: { saying: { code: "no-plan", values: { text: { text: "gold" } } } },
         },
       },
-      "Ein Eintrag ist beschädigt (events, Zeile 1234): „gold“ ist kein Tarif. Daraus wird nichts berechnet; legen Sie Ihre letzte Kopie an die Stelle der Datenbank.",
+      "Ein Eintrag ist beschädigt (events, Zeile 1234): „gold“ ist kein Tarif.",
     ],
     ["no account", { code: "no-account", values: {} }, "Dieses Konto gibt es nicht mehr."],
     [

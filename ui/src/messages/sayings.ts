@@ -65,5 +65,13 @@ export function unreadable(record: UnreadableRecord): string {
       return say({ code: "unreadable-spending", values: { at: { moment: record.at } } });
     case "what-if":
       return say({ code: "unreadable-what-if", values: { name: { text: record.name } } });
+    case "act": {
+      const code = {
+        details: "unreadable-details",
+        "plan-change": "unreadable-plan-change",
+        "overage-switch": "unreadable-switch",
+      }[record.act];
+      return say({ code, values: { on: { date: record.on }, reason: { saying: record.reason } } });
+    }
   }
 }

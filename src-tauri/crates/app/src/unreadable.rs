@@ -1,7 +1,7 @@
 //! What is kept and can't be read any more: it is told, so that nobody takes it for never recorded.
 
 use crate::account::kind_of;
-use crate::answers::UnreadableRecord;
+use crate::answers::{RecordedAct, UnreadableRecord};
 use crate::error::AppError;
 use crate::{kinds, vendors};
 use headroom_exact::saying::Value;
@@ -34,6 +34,14 @@ impl From<&UnreadableRecord> for Saying {
             UnreadableRecord::Models { at } => say!("unreadable-models", at = Value::Moment(at.clone())),
             UnreadableRecord::Spending { at } => say!("unreadable-spending", at = Value::Moment(at.clone())),
             UnreadableRecord::WhatIf { name } => say!("unreadable-what-if", name),
+            UnreadableRecord::Act { act, on, reason } => {
+                let (on, reason) = (Value::Date(on.clone()), reason.clone());
+                match act {
+                    RecordedAct::Details => say!("unreadable-details", on, reason),
+                    RecordedAct::PlanChange => say!("unreadable-plan-change", on, reason),
+                    RecordedAct::OverageSwitch => say!("unreadable-switch", on, reason),
+                }
+            }
         }
     }
 }

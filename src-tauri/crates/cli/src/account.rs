@@ -4,7 +4,7 @@ use crate::{Console, Failure, Open, import, live, scenario, standing};
 use chrono::NaiveDate;
 use clap::{Subcommand, ValueEnum};
 use headroom_app::Headroom;
-use headroom_app::answers::{AccountSummary, FactsChange, ImportKind, Kind, Standing, TeamFacts};
+use headroom_app::answers::{AccountSummary, FactsChange, ImportKind, Standing, TeamFacts};
 use headroom_app::words;
 use headroom_exact::Decimal;
 use serde::Serialize;
@@ -315,7 +315,7 @@ fn left(status: &AccountStatus) -> Option<&String> {
 fn enough(accounts: &[AccountStatus], min_remaining: Option<Decimal>) -> Result<(), Failure> {
     let Some(wanted) = min_remaining else { return Ok(()) };
     let counts =
-        |status: &&AccountStatus| !status.account.sample && status.account.billing != Kind::KiroEnterprise;
+        |status: &&AccountStatus| !status.account.sample && headroom_app::has_balance(status.account.billing);
     let mut counted = accounts.iter().filter(counts).peekable();
     if counted.peek().is_none() {
         return Err(Failure::too_little("no account is known"));

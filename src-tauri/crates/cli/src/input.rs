@@ -1,11 +1,11 @@
 //! A scenario file, and the file of lines it may name.
 
 use crate::Failure;
-use headroom_app::bounded::{self, FileError, LARGEST_WHOLE};
 use headroom_app::words;
 use headroom_billing::scenario::{Lines, Readable, Sourced, Streamed};
 use headroom_billing::{Ledger, Scenario, ScenarioError, Timeline};
 use headroom_exact::Moment;
+use headroom_sources::bounded::{self, FileError, LARGEST_WHOLE};
 use std::cell::OnceCell;
 use std::fmt::Display;
 use std::fs::File;
@@ -33,12 +33,13 @@ impl Input {
             bounded::read(Path::new(name), LARGEST_WHOLE).map(|bytes| json = bytes)
         };
         let place = if name == "-" { "standard input" } else { name };
-        outcome.map_err(|error| match error {
-            FileError::TooLarge(_) => Failure::bad_input(format!(
-                "{place}: {}; leave its events to a file, which events_from names",
-                words::say(&error.into())
-            )),
-            error => Failure::bad_input(format!("{place}: {}", words::say(&error.into()))),
+        outcome.map_err(|error| {
+            let helps = if matches!(error, FileError::TooLarge(_)) {
+                "; leave its events to a file, which events_from names"
+            } else {
+                ""
+            };
+            Failure::bad_input(format!("{place}: {}{helps}", words::say(&error.into())))
         })?;
         Ok(Self { name: name.to_owned(), json, lines: OnceCell::new() })
     }

@@ -261,13 +261,19 @@ impl<T: Into<Value>> From<Vec<T>> for Value {
 /// Why the system did not do something; its own words are in its language, and for those who know systems.
 impl From<&io::Error> for Saying {
     fn from(error: &io::Error) -> Self {
-        match error.kind() {
-            ErrorKind::NotFound | ErrorKind::NotADirectory => say!("nothing-there"),
-            ErrorKind::PermissionDenied => say!("not-allowed"),
-            ErrorKind::ReadOnlyFilesystem => say!("read-only"),
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => say!("disk-full"),
-            ErrorKind::IsADirectory => say!("is-a-folder"),
-            _ => say!("system-failed"),
+        let is = |kinds: &[ErrorKind]| kinds.contains(&error.kind());
+        if is(&[ErrorKind::NotFound, ErrorKind::NotADirectory]) {
+            say!("nothing-there")
+        } else if is(&[ErrorKind::PermissionDenied]) {
+            say!("not-allowed")
+        } else if is(&[ErrorKind::ReadOnlyFilesystem]) {
+            say!("read-only")
+        } else if is(&[ErrorKind::StorageFull, ErrorKind::QuotaExceeded]) {
+            say!("disk-full")
+        } else if is(&[ErrorKind::IsADirectory]) {
+            say!("is-a-folder")
+        } else {
+            say!("system-failed")
         }
     }
 }

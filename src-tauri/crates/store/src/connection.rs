@@ -49,10 +49,12 @@ impl Store {
         )
         .map_err(|error| unreadable(reason(&error)))?;
         prepare(&connection).map_err(|error| unreadable(reason(&error)))?;
-        migrations::all().to_latest(&mut connection).map_err(|error| match error {
-            rusqlite_migration::Error::RusqliteError { err, .. } => unreadable(reason(&err)),
+        migrations::all().to_latest(&mut connection).map_err(|error| {
             // Anything else is in this program, or done by another to the file.
-            _ => unreadable(say!("store-damaged")),
+            let rusqlite_migration::Error::RusqliteError { err, .. } = error else {
+                return unreadable(say!("store-damaged"));
+            };
+            unreadable(reason(&err))
         })?;
         Ok(Self { connection })
     }

@@ -1,6 +1,6 @@
 //! What is kept and can't be read any more.
 
-use super::Vendor;
+use super::{Saying, Vendor};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -35,4 +35,26 @@ pub enum UnreadableRecord {
         /// Its name.
         name: String,
     },
+    /// Something that the owner recorded; the account has no figures without it.
+    Act {
+        /// What was recorded.
+        act: RecordedAct,
+        /// The day it was recorded (UTC).
+        on: String,
+        /// What is wrong with it.
+        #[ts(as = "Saying")]
+        reason: headroom_exact::Saying,
+    },
+}
+
+/// What an owner records of an account.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum RecordedAct {
+    /// The account's details.
+    Details,
+    /// A change of the plan.
+    PlanChange,
+    /// A turn of the overage switch.
+    OverageSwitch,
 }

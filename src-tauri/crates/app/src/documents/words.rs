@@ -27,7 +27,7 @@ pub fn month(text: &str) -> String {
 }
 
 /// Thousands apart, a minus sign instead of a hyphen: "−1,234.50".
-pub fn grouped(amount: &str) -> String {
+fn grouped(amount: &str) -> String {
     let (sign, digits) = amount.strip_prefix('-').map_or(("", amount), |digits| ("−", digits));
     let (whole, rest) = digits.find('.').map_or((digits, ""), |point| digits.split_at(point));
     let mut text = String::from(sign);
@@ -59,9 +59,8 @@ fn counted(words: &Counted, count: u32) -> String {
 /// What is to be said. Of a code without a sentence, which only another version can have kept, it is the code with its
 /// values.
 pub fn say(saying: &Saying) -> String {
-    let count = saying.values().find_map(|(place, value)| match value {
-        Value::Number(count) if place == "count" => Some(*count),
-        _ => None,
+    let count = saying.values().find_map(|(place, value)| {
+        if let Value::Number(count) = value { (place == "count").then_some(*count) } else { None }
     });
     let Some(sentence) = english().saying.of(saying.code(), count) else { return saying.to_string() };
     let values: Vec<_> = saying.values().map(|(place, value)| (place, written(value))).collect();

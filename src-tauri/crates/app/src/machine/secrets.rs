@@ -44,9 +44,10 @@ fn entry<T: Send>(
 
 /// What the keyring's own words come to.
 fn refused(error: &keyring::Error) -> Saying {
-    match error {
-        keyring::Error::NoStorageAccess(_) => say!("keyring-locked"),
-        _ => say!("keyring-refused"),
+    if matches!(error, keyring::Error::NoStorageAccess(_)) {
+        say!("keyring-locked")
+    } else {
+        say!("keyring-refused")
     }
 }
 
