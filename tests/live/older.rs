@@ -21,6 +21,7 @@ const AS_OLDER_VERSIONS_LEFT_IT: &str = "
     CREATE TRIGGER snapshots_are_not_removed BEFORE DELETE ON vendor_snapshots
     WHEN EXISTS (SELECT 1 FROM accounts WHERE id = OLD.account_id)
     BEGIN SELECT RAISE(ABORT, 'snapshots are only ever appended'); END;
+    ALTER TABLE live_state ADD COLUMN failure_reason TEXT;
     PRAGMA user_version = 5;
 ";
 
@@ -85,9 +86,9 @@ fn what_older_versions_kept_is_rewritten_and_nothing_else_of_it_stays() {
     assert_eq!(count("SELECT COUNT(*) FROM vendor_snapshots"), 205, "when and by whom stays of each");
     assert_eq!(count("SELECT COUNT(*) FROM vendor_snapshots WHERE body = ''"), 2);
     let status = desk.run(&["status"]).output;
-    assert!(status.contains("What Kiro said at 2026-11-21T10:03:00Z can't be read"), "{status}");
+    assert!(status.contains("What Kiro said, 21 November 2026, 10:03 UTC, can't be read"), "{status}");
     let doctor = desk.run(&["doctor"]).output;
-    assert!(doctor.contains("What Kiro said at 2026-11-21T10:03:00Z can't be read"), "{doctor}");
+    assert!(doctor.contains("What Kiro said, 21 November 2026, 10:03 UTC, can't be read"), "{doctor}");
     for change in ["UPDATE vendor_snapshots SET body = ''", "DELETE FROM vendor_snapshots"] {
         let refused = kept.execute(change, []).expect_err("refused").to_string();
         assert!(refused.contains("only ever appended"), "{change}: {refused}");

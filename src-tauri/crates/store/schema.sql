@@ -1,4 +1,4 @@
--- Every table of a new file, format 6. Written by `make generate` from src/migrations.rs, which makes them.
+-- Every table of a new file, format 7. Written by `make generate` from src/migrations.rs, which makes them.
 
 CREATE TABLE accounts (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -82,8 +82,7 @@ CREATE TABLE live_state (
     failures              INTEGER NOT NULL,
     retry_at              INTEGER,
     overage_requested     INTEGER CHECK (overage_requested IN (0, 1)),
-    overage_requested_at  INTEGER,
-    failure_reason TEXT
+    overage_requested_at  INTEGER
 ) STRICT;
 
 CREATE TABLE reported_usage (

@@ -51,11 +51,17 @@ function imported(kind: ImportKind): ImportView {
     undated: 0,
     replaced: 0,
     bad: 1,
-    bad_rows: [{ path: "/home/ada/report.csv", line: 7, reason: 'Date: "2026-10-32" is no date such as 2026-07-10' }],
+    bad_rows: [
+      {
+        path: "/home/ada/report.csv",
+        line: 7,
+        reason: { code: "not-a-date", values: { field: { text: "Date" }, text: { text: "2026-10-32" } } },
+      },
+    ],
     skipped: [
       {
         path: "/home/ada/.kiro/sessions/cli/e5e5-cut-off.json",
-        reason: "is cut off: the file ends before the session does",
+        reason: { code: "session-cut-off", values: {} },
       },
     ],
     bills: [],
@@ -67,7 +73,7 @@ function summary(id: AccountNumber, billing: Kind): AccountSummary {
   return { id, name: "Kiro", billing, sample: false, hidden: false, ready, facts: null, team: null };
 }
 
-const stoppedImport: AppError = { code: "stopped", message: "stopped; nothing was imported." };
+const stoppedImport: AppError = { code: "stopped", saying: { code: "import-stopped", values: {} } };
 
 /** What stands behind every answer: the state, which acts change, and the calls so far. */
 interface Recorder {
@@ -250,7 +256,7 @@ export function recordedBackend(
     calls.push(call);
     if (failure) return Promise.reject<T>(failure as unknown as Error);
     const found = value();
-    const missing: AppError = { code: "facts-missing", message: "Tell Headroom which plan this account is on." };
+    const missing: AppError = { code: "facts-missing", saying: { code: "facts-missing", values: {} } };
     if (found === undefined) return Promise.reject<T>(missing as unknown as Error);
     return Promise.resolve(structuredClone(found));
   }
@@ -285,10 +291,19 @@ export async function backendOfAddress(address: URL): Promise<Backend> {
   if (address.searchParams.has("compact")) recorded.start.settings.density = "compact";
   recorded.start.settings.hide_numbers = address.searchParams.has("hide");
   const notice = address.searchParams.get("notice");
-  if (notice) recorded.start.notices = [notice];
+  if (notice) {
+    const setting = { saying: { code: "theme", values: {} } };
+    recorded.start.notices = [{ code: "setting-damaged", values: { setting, text: { text: notice } } }];
+  }
   const failure: AppError = {
     code: "store",
-    message: "/home/ada/.local/share/headroom/headroom.db could not be opened: it is not a database",
+    saying: {
+      code: "store-unreadable",
+      values: {
+        path: { text: "/home/ada/.local/share/headroom/headroom.db" },
+        reason: { saying: { code: "not-a-database", values: {} } },
+      },
+    },
   };
   const hold = address.searchParams.get("hold");
   const backend = recordedBackend(recorded, failing ? failure : undefined, hold === "import");

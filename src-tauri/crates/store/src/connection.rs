@@ -2,6 +2,7 @@
 
 use crate::migrations;
 use crate::{Result, StoreError};
+use headroom_exact::{Saying, say};
 use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 use std::fs;
 use std::path::Path;
@@ -32,31 +33,28 @@ impl Store {
     /// A file of a newer version is refused before anything is written to it. What is made is
     /// readable for its owner only (0600 in a folder of 0700, where the system knows such a thing).
     pub fn open(path: &Path) -> Result<Self> {
-        let unreadable = |reason: &dyn std::fmt::Display| StoreError::Unreadable {
-            path: path.to_owned(),
-            reason: reason.to_string(),
-        };
+        let unreadable = |reason: Saying| StoreError::Unreadable { path: path.to_owned(), reason };
         if path.exists() {
             // SQLite would wait for whoever writes to a pipe.
             if !path.is_file() {
-                return Err(unreadable(&"it is not a file"));
+                return Err(unreadable(say!("not-a-file")));
             }
             refuse_newer(path)?;
         } else {
-            create(path).map_err(|error| unreadable(&error))?;
+            create(path).map_err(|error| unreadable(error.into()))?;
         }
         let mut connection = Connection::open_with_flags(
             path,
             OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
         )
-        .map_err(|error| unreadable(&reason(&error)))?;
-        prepare(&connection).map_err(|error| unreadable(&reason(&error)))?;
+        .map_err(|error| unreadable(reason(&error)))?;
+        prepare(&connection).map_err(|error| unreadable(reason(&error)))?;
         migrations::all().to_latest(&mut connection).map_err(|error| {
             // Anything else is in this program, or done by another to the file.
             let rusqlite_migration::Error::RusqliteError { err, .. } = error else {
-                return unreadable(&DAMAGED);
+                return unreadable(say!("store-damaged"));
             };
-            unreadable(&reason(&err))
+            unreadable(reason(&err))
         })?;
         Ok(Self { connection })
     }
@@ -93,23 +91,18 @@ impl Store {
     }
 }
 
-/// What is the matter with a damaged file, and what helps.
-const DAMAGED: &str = "the database is damaged; close Headroom and put your last backup in its place, or move the file away to begin anew";
-
-/// What is the matter, and what helps where something does.
-pub(crate) fn reason(error: &rusqlite::Error) -> String {
+/// What is the matter.
+pub(crate) fn reason(error: &rusqlite::Error) -> Saying {
     match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => "it is not a database".to_owned(),
-        Some(ErrorCode::CannotOpen) => "it can't be opened (is it a folder, or not yours?)".to_owned(),
-        Some(ErrorCode::ReadOnly) => "it can't be written to".to_owned(),
-        Some(ErrorCode::DiskFull) => "the disk is full; make room on it".to_owned(),
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            "another program is at it; try again when that is done".to_owned()
-        }
-        Some(ErrorCode::SystemIoFailure) => "the disk could not be read or written".to_owned(),
+        Some(ErrorCode::NotADatabase) => say!("not-a-database"),
+        Some(ErrorCode::CannotOpen) => say!("store-cant-be-opened"),
+        Some(ErrorCode::ReadOnly) => say!("read-only"),
+        Some(ErrorCode::DiskFull) => say!("disk-full"),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => say!("store-busy"),
+        Some(ErrorCode::SystemIoFailure) => say!("disk-failed"),
         // Also a table or a column that isn't there, or a value that is of another kind than its column.
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::Unknown) | None => DAMAGED.to_owned(),
-        Some(_) => error.to_string(),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::Unknown) | None => say!("store-damaged"),
+        Some(_) => say!("system-failed"),
     }
 }
 

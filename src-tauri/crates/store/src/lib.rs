@@ -13,16 +13,14 @@ mod whole;
 pub use connection::{Revision, Store, Writing};
 pub use whole::ExportError;
 
+use chrono::NaiveDate;
+use headroom_exact::{Month, Saying, say, says};
 use std::path::PathBuf;
 
-/// Why the store could not do what was asked. Every message names the file or the row.
-#[derive(Debug, thiserror::Error)]
+/// Why the store could not do what was asked, each with the file or the row.
+#[derive(Debug)]
 pub enum StoreError {
     /// The file was written by a newer version; it was not touched.
-    #[error(
-        "{} was written by a newer Headroom (its format is {found}, this version knows {known}); it was left untouched: install the newer version",
-        path.display()
-    )]
     Newer {
         /// The file.
         path: PathBuf,
@@ -32,32 +30,57 @@ pub enum StoreError {
         known: i64,
     },
     /// The file or its folder can't be opened, or is no database.
-    #[error("{} could not be opened: {reason}", path.display())]
     Unreadable {
         /// The file.
         path: PathBuf,
-        /// What the system or SQLite said.
-        reason: String,
+        /// Why.
+        reason: Saying,
     },
     /// A row holds what no version of Headroom writes.
-    #[error("{table} row {id}: {reason}")]
     Damaged {
         /// The table.
         table: &'static str,
         /// The row.
         id: i64,
         /// What is wrong with it.
-        reason: String,
+        reason: Saying,
     },
-    /// An amount is too large to be kept.
-    #[error("an amount of {0} hundredths is too large to be kept")]
+    /// An amount, in hundredths, is too large to be kept.
     TooLarge(i128),
     /// An amount has more digits than are kept, or is too large.
-    #[error("an amount of {0} can't be kept exactly")]
     NotExact(String),
+    /// The lines of the bill of a month, by its first day, come to more than can be kept.
+    BillNotExact(NaiveDate),
     /// SQLite failed.
-    #[error("the database failed: {}; headroom doctor says where it lies", connection::reason(.0))]
-    Database(#[from] rusqlite::Error),
+    Database(rusqlite::Error),
+}
+
+says!(StoreError);
+
+impl From<&StoreError> for Saying {
+    fn from(error: &StoreError) -> Self {
+        match error {
+            StoreError::Newer { path, found, known } => {
+                say!("store-newer", path, found = found.to_string(), known = known.to_string())
+            }
+            StoreError::Unreadable { path, reason } => {
+                say!("store-unreadable", path, reason = reason.clone())
+            }
+            StoreError::Damaged { table, id, reason } => {
+                say!("record-damaged", table = *table, row = id.to_string(), reason = reason.clone())
+            }
+            StoreError::TooLarge(hundredths) => say!("amount-too-large", hundredths = hundredths.to_string()),
+            StoreError::NotExact(amount) => say!("amount-not-exact", amount),
+            StoreError::BillNotExact(month) => say!("bill-not-exact", month = Month::of_date(*month)),
+            StoreError::Database(error) => say!("database-failed", reason = connection::reason(error)),
+        }
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Database(error)
+    }
 }
 
 /// What every read and write returns.

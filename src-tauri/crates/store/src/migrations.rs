@@ -3,10 +3,10 @@
 use rusqlite_migration::{M, Migrations};
 
 /// How many steps there are: the `user_version` of a file that is up to date.
-pub(crate) const COUNT: i64 = 6;
+pub(crate) const COUNT: i64 = 7;
 
 const STEPS: &[M<'_>] =
-    &[M::up(FIRST), M::up(LIVE), M::up(KINDS), M::up(VIEWS), M::up(REASONS), M::up(BILLS)];
+    &[M::up(FIRST), M::up(LIVE), M::up(KINDS), M::up(VIEWS), M::up(REASONS), M::up(BILLS), M::up(SAYINGS)];
 
 /// All steps; each runs in a transaction of its own.
 pub(crate) const fn all() -> Migrations<'static> {
@@ -219,3 +219,10 @@ CREATE TABLE chores (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO chores (name) SELECT 'give-room-back' WHERE EXISTS (SELECT 1 FROM sqlite_sequence);
 ";
+
+const SAYINGS: &str = r#"
+-- Why asking failed was an English sentence and a word for it. It is what is to be said now, as the app writes it; of an
+-- older failure it is only said that it was one: the next answer takes its place.
+UPDATE live_state SET failure = '{"code":"asked-in-vain","values":{}}' WHERE failure IS NOT NULL;
+ALTER TABLE live_state DROP COLUMN failure_reason;
+"#;
