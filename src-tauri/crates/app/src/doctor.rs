@@ -133,7 +133,7 @@ impl Headroom {
         };
         let file = kiro_ide_state::file(&places.ide);
         let place = Some(shown(&file));
-        match kiro_ide_state::read(&file) {
+        match kiro_ide_state::read(self.paths().worker(), &file) {
             Some(shown) => SourceView {
                 last_success: Some(shown.at.to_string()),
                 ..SourceView::readable(

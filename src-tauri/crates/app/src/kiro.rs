@@ -129,7 +129,7 @@ impl Headroom {
         state: &LiveState,
     ) -> Result<(), AppError> {
         let Some(places) = self.paths().kiro() else { return Ok(()) };
-        let shown = kiro_ide_state::read(&kiro_ide_state::file(&places.ide));
+        let shown = kiro_ide_state::read(self.paths().worker(), &kiro_ide_state::file(&places.ide));
         let shown = shown.map(|shown| (IDE_STATE, shown.at, shown.limits));
         let logs = kiro_client_log::files(&places.ide);
         let logged =

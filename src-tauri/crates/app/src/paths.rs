@@ -1,6 +1,7 @@
 //! Where Headroom keeps its own data and where it looks for others'.
 
 use crate::error::{AppError, ErrorCode};
+use headroom_sources::Worker;
 use headroom_sources::kilo_token::KiloPlaces;
 use headroom_sources::kiro_token::KiroPlaces;
 use std::net::SocketAddr;
@@ -17,6 +18,7 @@ pub struct Paths {
     programs: Vec<PathBuf>,
     power: Option<PathBuf>,
     emulator: Option<SocketAddr>,
+    worker: Worker,
 }
 
 impl Paths {
@@ -69,11 +71,12 @@ impl Paths {
             programs: programs.unwrap_or_default(),
             power: cfg!(target_os = "linux").then(|| PathBuf::from("/sys/class/power_supply")),
             emulator,
+            worker: Worker::of_this_program(),
         })
     }
 
     /// These places exactly and no others; for tests.
-    pub const fn new(data: PathBuf, kiro_sessions: Option<PathBuf>) -> Self {
+    pub fn new(data: PathBuf, kiro_sessions: Option<PathBuf>) -> Self {
         Self {
             data,
             kiro_sessions,
@@ -83,6 +86,7 @@ impl Paths {
             programs: Vec::new(),
             power: None,
             emulator: None,
+            worker: Worker::of_this_program(),
         }
     }
 
@@ -114,6 +118,17 @@ impl Paths {
     #[must_use]
     pub fn with_power(self, folder: PathBuf) -> Self {
         Self { power: Some(folder), ..self }
+    }
+
+    /// The same with what others pack read by that program, which begins with [`crate::works`]; for tests.
+    #[must_use]
+    pub fn with_worker(self, program: PathBuf) -> Self {
+        Self { worker: Worker::of_program(program), ..self }
+    }
+
+    /// Who reads what others pack.
+    pub const fn worker(&self) -> &Worker {
+        &self.worker
     }
 
     /// Where Kiro's IDE keeps its sessions.

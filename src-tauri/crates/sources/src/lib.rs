@@ -28,6 +28,7 @@ pub mod kiro_user;
 pub mod observation;
 pub mod secret;
 pub mod table_file;
+pub mod worker;
 
 mod fetch_error;
 mod host;
@@ -37,3 +38,4 @@ mod struck;
 
 pub use http::{FetchError, Http, Patience};
 pub use observation::{Metering, UsageObservation};
+pub use worker::Worker;

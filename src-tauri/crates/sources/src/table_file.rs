@@ -38,6 +38,22 @@ impl BadRows {
             self.listed.push(BadRow { file: file.to_owned(), line, reason: shortened(reason) });
         }
     }
+
+    /// So many more of a file, some of them with their lines and reasons.
+    pub(crate) fn add_all(&mut self, file: &Path, count: u64, listed: Vec<(u64, String)>) {
+        let others = count.saturating_sub(u64::try_from(listed.len()).unwrap_or(u64::MAX));
+        self.count = self.count.saturating_add(others);
+        for (line, reason) in listed {
+            self.add(file, line, reason);
+        }
+    }
+
+    /// All of those, after these.
+    pub(crate) fn append(&mut self, others: Self) {
+        self.count = self.count.saturating_add(others.count);
+        let room = MOST_LISTED.saturating_sub(self.listed.len());
+        self.listed.extend(others.listed.into_iter().take(room));
+    }
 }
 
 /// The most letters of a reason that are kept: it may quote a field, which may be long.
@@ -96,6 +112,16 @@ pub enum ReadError {
     TooMuch {
         /// The file that is one too many.
         path: PathBuf,
+    },
+    /// Reading it takes all the memory or time that it was given.
+    #[error("{}: takes too much {much} to read; it is damaged, or made to do harm. {instead}", path.display())]
+    TakesTooMuch {
+        /// Which.
+        path: PathBuf,
+        /// What it takes.
+        much: &'static str,
+        /// What to do, a sentence without its end.
+        instead: &'static str,
     },
     /// It was told to stop; nothing was kept.
     #[error("stopped; nothing was imported")]
@@ -184,6 +210,11 @@ impl<'w> Counter<'w> {
         if on { Ok(()) } else { Err(ReadError::Stopped) }
     }
 
+    /// No rows more: whoever watches is asked whether to go on.
+    pub fn look(&self) -> Result<(), ReadError> {
+        if (self.watching)(self.progress) { Ok(()) } else { Err(ReadError::Stopped) }
+    }
+
     /// So many bytes more of a file are kept in memory.
     pub fn keeps(&mut self, file: &Path, bytes: usize) -> Result<(), ReadError> {
         let room = self.room.checked_sub(bytes);
@@ -195,7 +226,7 @@ impl<'w> Counter<'w> {
     pub fn file(&mut self, file: &Path) -> Result<(), ReadError> {
         let length = fs::metadata(file).map_or(0, |metadata| metadata.len());
         self.progress.bytes = self.progress.bytes.saturating_add(length).min(self.progress.of_bytes);
-        if (self.watching)(self.progress) { Ok(()) } else { Err(ReadError::Stopped) }
+        self.look()
     }
 
     /// Rows read so far.

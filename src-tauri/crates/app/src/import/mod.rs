@@ -105,9 +105,9 @@ impl Headroom {
             ImportKind::KiroSessions => read::sessions(&path, &told)?,
             ImportKind::KiroIdeSessions => read::ide_sessions(&path, &told)?,
             ImportKind::KiroActivity => read::activity(&path, &told)?,
-            ImportKind::AwsCost => read::cost(&path, &told)?,
+            ImportKind::AwsCost => read::cost(self.paths().worker(), &path, &told)?,
             ImportKind::KiloUsage => read::kilo_usage(&path, &told)?,
-            ImportKind::KiloDatabase => read::kilo_requests(&path, &told, now)?,
+            ImportKind::KiloDatabase => read::kilo_requests(self.paths().worker(), &path, &told, now)?,
         };
         // A connection of its own: the window goes on reading while this writes.
         let mut store = Store::open(&self.paths().database())?;

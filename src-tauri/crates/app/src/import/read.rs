@@ -10,7 +10,7 @@ use headroom_sources::kiro_activity_report::ActivityRow;
 use headroom_sources::observation::SpendRow;
 use headroom_sources::table_file::{BadRows, Progress, ReadError};
 use headroom_sources::{
-    Metering, UsageObservation, aws_cost, kilo_database, kilo_usage_csv, kiro_activity_report,
+    Metering, UsageObservation, Worker, aws_cost, kilo_database, kilo_usage_csv, kiro_activity_report,
     kiro_ide_sessions, kiro_sessions,
 };
 use headroom_store::table::events::{EventKind, NewEvent};
@@ -165,8 +165,8 @@ pub(super) fn activity(path: &Path, told: Told<'_>) -> Result<Read, AppError> {
     })
 }
 
-pub(super) fn cost(path: &Path, told: Told<'_>) -> Result<Read, AppError> {
-    let export = aws_cost::read(path, told).map_err(|error| outside(&error))?;
+pub(super) fn cost(worker: &Worker, path: &Path, told: Told<'_>) -> Result<Read, AppError> {
+    let export = aws_cost::read(worker, path, told).map_err(|error| outside(&error))?;
     let replaced = u64::try_from(export.replaced.len()).unwrap_or(u64::MAX);
     Ok(Read {
         content: Content::Bills(export.months),
@@ -196,8 +196,13 @@ pub(super) fn kilo_usage(path: &Path, told: Told<'_>) -> Result<Read, AppError> 
     })
 }
 
-pub(super) fn kilo_requests(path: &Path, told: Told<'_>, now: Moment) -> Result<Read, AppError> {
-    let local = kilo_database::read(path, told).map_err(|error| outside(&error))?;
+pub(super) fn kilo_requests(
+    worker: &Worker,
+    path: &Path,
+    told: Told<'_>,
+    now: Moment,
+) -> Result<Read, AppError> {
+    let local = kilo_database::read(worker, path, told).map_err(|error| outside(&error))?;
     // The same file is the same however it is named.
     let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     Ok(Read {

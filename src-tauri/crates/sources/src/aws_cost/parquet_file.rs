@@ -1,8 +1,8 @@
 //! Cost exports as Parquet: the needed columns, a few thousand rows at a time.
 
-use super::{COLUMNS, CostExport, Sums, WHAT, is_kiro, places};
-use crate::bounded;
-use crate::table_file::{Counter, ReadError};
+use super::reading::Reading;
+use super::{COLUMNS, WHAT, is_kiro, places};
+use crate::table_file::ReadError;
 use chrono::DateTime;
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
@@ -11,21 +11,18 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, RowGroupReader};
 use parquet::file::serialized_reader::SerializedFileReader;
 use parquet::schema::types::ColumnDescriptor;
+use std::fs::File;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
 /// Rows read at once.
 const BATCH: usize = 8_192;
 
-pub(super) fn read(
-    file: &Path,
-    sums: &mut Sums,
-    counter: &mut Counter<'_>,
-    export: &mut CostExport,
-) -> Result<(), ReadError> {
+pub(super) fn read(reading: &mut Reading<'_, '_>, opened: File) -> Result<(), ReadError> {
     // The library that reads Parquet panics on some damaged files. What it has read by then is dropped with
     // the whole import, so nothing half done is seen.
-    let outcome = panic::catch_unwind(AssertUnwindSafe(|| groups(file, sums, counter, export)));
+    let file = reading.file;
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| groups(reading, opened)));
     outcome.unwrap_or_else(|_| Err(damaged(file, &"its pages don't fit its description")))
 }
 
@@ -33,13 +30,8 @@ fn damaged(file: &Path, reason: &dyn std::fmt::Display) -> ReadError {
     ReadError::Damaged { path: file.to_owned(), reason: reason.to_string() }
 }
 
-fn groups(
-    file: &Path,
-    sums: &mut Sums,
-    counter: &mut Counter<'_>,
-    export: &mut CostExport,
-) -> Result<(), ReadError> {
-    let opened = bounded::open(file).map_err(|error| ReadError::broken(file, &error))?;
+fn groups(reading: &mut Reading<'_, '_>, opened: File) -> Result<(), ReadError> {
+    let file = reading.file;
     let length = opened.metadata().map_or(0, |metadata| metadata.len());
     let another = |reason: String| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
     let broken = |error: ParquetError| damaged(file, &error);
@@ -51,7 +43,6 @@ fn groups(
     let places = places(find).map_err(another)?;
     let groups = u64::try_from(reader.num_row_groups()).unwrap_or(u64::MAX).max(1);
     let mut line = 0_u64;
-    let mut text = String::new();
     for group in 0..reader.num_row_groups() {
         let group_reader = reader.get_row_group(group).map_err(broken)?;
         let mut rows = Rows::open(group_reader.as_ref(), &places).map_err(broken)?;
@@ -65,16 +56,11 @@ fn groups(
             for index in 0..count {
                 let cells = rows.cells(index);
                 line = line.saturating_add(1);
-                if !is_kiro(cells[0]) {
-                    continue;
+                if is_kiro(cells[0]) {
+                    reading.row(&cells, line)?;
                 }
-                export.of_kiro = export.of_kiro.saturating_add(1);
-                if let Err(reason) = sums.add(&cells, &mut text) {
-                    export.bad.add(file, line, reason);
-                }
-                counter.keeps(file, sums.more())?;
             }
-            counter.rows(u64::try_from(count).unwrap_or(u64::MAX), done)?;
+            reading.counter.rows(u64::try_from(count).unwrap_or(u64::MAX), done)?;
         }
     }
     Ok(())

@@ -1,0 +1,72 @@
+//! What a worker can be asked to read.
+
+use crate::table_file::ReadError;
+use std::path::Path;
+
+/// A form of file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Job {
+    /// An AWS cost export, packed with gzip.
+    CostPacked,
+    /// An AWS cost export in Parquet.
+    CostParquet,
+    /// Kilo's requests.
+    KiloDatabase,
+    /// What Kiro's IDE showed last.
+    IdeState,
+}
+
+/// What a file takes more of than it may.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Much {
+    Memory,
+    Time,
+}
+
+impl Job {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::CostPacked, Self::CostParquet, Self::KiloDatabase, Self::IdeState];
+
+    /// Its name as a worker is told it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::CostPacked => "cost-packed",
+            Self::CostParquet => "cost-parquet",
+            Self::KiloDatabase => "kilo-database",
+            Self::IdeState => "ide-state",
+        }
+    }
+
+    /// Whether the worker gets the open file. A database is opened by its name: beside it lie files that belong to it.
+    pub const fn gets_the_file(self) -> bool {
+        match self {
+            Self::CostPacked | Self::CostParquet => true,
+            Self::KiloDatabase | Self::IdeState => false,
+        }
+    }
+
+    /// What the file should be.
+    pub const fn what(self) -> &'static str {
+        match self {
+            Self::CostPacked | Self::CostParquet => "AWS cost export",
+            Self::KiloDatabase => "database of Kilo's requests",
+            Self::IdeState => "state of Kiro's IDE",
+        }
+    }
+
+    /// Why a file isn't read that would take all there is, and what helps.
+    pub fn takes_too_much(self, file: &Path, much: Much) -> ReadError {
+        ReadError::TakesTooMuch {
+            path: file.to_owned(),
+            much: match much {
+                Much::Memory => "memory",
+                Much::Time => "time",
+            },
+            instead: match self {
+                Self::CostPacked | Self::CostParquet => "Download it again, or export it as CSV",
+                Self::KiloDatabase => "Import Kilo's usage export instead",
+                Self::IdeState => "Open Kiro, which writes it anew",
+            },
+        }
+    }
+}

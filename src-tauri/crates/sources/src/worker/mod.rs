@@ -1,0 +1,100 @@
+//! What a library has to unpack (Parquet, gzip, another program's database) is read by a process of its own.
+//!
+//! A few bytes of such a file can ask for any amount of memory or time, and a process whose memory is refused ends. So
+//! this program starts itself again as a worker with little memory and little time, an empty environment and the file;
+//! what it reads comes back over a pipe, message by message. Whatever becomes of the worker, this process goes on: the
+//! import is refused in one line, and nothing of it is kept.
+
+mod cage;
+mod job;
+mod process;
+mod said;
+mod serve;
+
+pub(crate) use job::{Job, Much};
+pub(crate) use serve::Teller;
+pub use serve::serve;
+
+use crate::table_file::{Counter, ReadError};
+use process::{Heard, Process};
+use said::Said;
+use serde::de::DeserializeOwned;
+use std::path::{Path, PathBuf};
+
+/// How workers are started.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Worker(Program);
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum Program {
+    /// This executable.
+    At(PathBuf),
+    /// None: a thread says what the process would; for unit tests, which have no executable that can.
+    #[cfg(test)]
+    Here,
+}
+
+/// More messages than any file needs: each holds thousands of rows.
+const MOST_MESSAGES: u64 = 1 << 20;
+
+impl Worker {
+    /// By starting the running program again, whose `main` begins with [`serve`].
+    pub fn of_this_program() -> Self {
+        // What runs, even when an update has put another file in its place.
+        let program = if cfg!(target_os = "linux") {
+            PathBuf::from("/proc/self/exe")
+        } else {
+            std::env::current_exe().unwrap_or_default()
+        };
+        Self(Program::At(program))
+    }
+
+    /// By starting this program, whose `main` begins with [`serve`]; for tests.
+    pub const fn of_program(program: PathBuf) -> Self {
+        Self(Program::At(program))
+    }
+
+    #[cfg(test)]
+    pub(crate) const fn here() -> Self {
+        Self(Program::Here)
+    }
+
+    /// Has a file read. `counter` hears how far it is and may stop it, which ends the worker at once; `part` takes what
+    /// was read, piece by piece, and counts what it keeps.
+    pub(crate) fn read<T: DeserializeOwned>(
+        &self,
+        job: Job,
+        file: &Path,
+        counter: &mut Counter<'_>,
+        part: &mut dyn FnMut(T, &mut Counter<'_>) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
+        let mut process = Process::start(self, job, file)?;
+        let mut rows = 0;
+        for _ in 0..MOST_MESSAGES {
+            let message = loop {
+                match process.hear() {
+                    Heard::Message(message) => break message,
+                    Heard::Nothing => counter.look()?,
+                    Heard::End(why) => return Err(job.takes_too_much(file, why)),
+                }
+            };
+            let garbled = |_| ReadError::Damaged {
+                path: file.to_owned(),
+                reason: "what is read of it makes no sense".to_owned(),
+            };
+            match serde_json::from_slice::<Said<T>>(&message).map_err(garbled)? {
+                Said::At { rows: now, bytes } => {
+                    counter.rows(now.saturating_sub(rows), bytes)?;
+                    rows = now;
+                }
+                Said::Part(read) => part(read, counter)?,
+                Said::Done { rows: now } => return counter.rows(now.saturating_sub(rows), 0),
+                Said::Failed(failure) => return Err(failure.of(job, file)),
+            }
+        }
+        Err(job.takes_too_much(file, Much::Memory))
+    }
+}
+
+#[cfg(test)]
+mod tests;
