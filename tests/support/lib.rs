@@ -31,6 +31,13 @@ pub fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
 }
 
+/// `headroom` as a program of its own: what reads foreign files starts one. It lies beside the folder that tests are in.
+fn program() -> PathBuf {
+    let test = std::env::current_exe().expect("this program");
+    let folder = test.ancestors().nth(2).expect("two folders");
+    folder.join(format!("measured-headroom{}", std::env::consts::EXE_SUFFIX))
+}
+
 /// What a run of `headroom` left behind.
 #[derive(Debug)]
 pub struct Run {
@@ -139,7 +146,7 @@ impl Desk {
     fn open(now: &str, sessions: Option<PathBuf>) -> Self {
         let now = now.parse().expect("a moment");
         let folder = tempfile::tempdir().expect("a folder");
-        let paths = Paths::new(folder.path().join("data"), sessions);
+        let paths = Paths::new(folder.path().join("data"), sessions).with_worker(program());
         let headroom = Headroom::open(paths, Box::new(FixedClock(now))).expect("it opens");
         Self { headroom, now, folder }
     }
