@@ -2,8 +2,10 @@
 //! kept. The limits are the real ones; the files are sparse, highly packed, or no files at all.
 
 use crate::caged::Home;
+use acceptance::parquet_cost::write_cost;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use parquet::data_type::ByteArray;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -104,6 +106,41 @@ fn a_small_packed_file_with_a_giant_field_is_refused() {
     home.refuses_import("aws-cost", &file, "line 2 is longer than 16 MiB");
 }
 
+/// A dictionary has a text once, and each row names it: a few bytes a row that each become a megabyte.
+#[test]
+fn a_small_parquet_file_with_giant_texts_is_refused() {
+    let home = Home::new();
+    let file = home.place("cost.parquet");
+    let giant = ByteArray::from(vec![b'x'; 1 << 20]);
+    let text = |text: &str| ByteArray::from(text);
+    let fields =
+        ["Kiro", "2026-10-01", "1", "", "USE1-Credits", "Credits", "Usage", "1", "1", "USD", "", "1"];
+    write_cost(&file, &[600], |_| {
+        let mut row = fields.map(text);
+        row[3] = giant.clone();
+        row
+    });
+    assert!(fs::metadata(&file).expect("there").len() < MIB);
+    home.refuses_import("aws-cost", &file, "Download it again, or export it as CSV");
+}
+
+#[test]
+fn parquet_whose_pages_are_giants_is_refused() {
+    let home = Home::new();
+    let file = home.place("cost.parquet");
+    let giant = ByteArray::from(vec![b'x'; 200 << 20]);
+    let text = |text: &str| ByteArray::from(text);
+    let fields =
+        ["Kiro", "2026-10-01", "1", "", "USE1-Credits", "Credits", "Usage", "1", "1", "USD", "", "1"];
+    write_cost(&file, &[1], |_| {
+        let mut row = fields.map(text);
+        row[3] = giant.clone();
+        row
+    });
+    assert!(fs::metadata(&file).expect("there").len() < 16 * MIB);
+    home.refuses_import("aws-cost", &file, "Download it again, or export it as CSV");
+}
+
 #[test]
 fn a_damaged_packing_is_told_without_the_words_of_a_library() {
     let home = Home::new();
@@ -132,6 +169,12 @@ fn more_users_than_can_be_kept_are_refused() {
     }
     rows.flush().expect("written");
     home.refuses_import("aws-cost", &file, "import it in parts, such as a month at a time");
+    // The same from a process of its own: both together have no more.
+    let packed = home.place("cost.csv.gz");
+    let mut packing = GzEncoder::new(File::create(&packed).expect("a file"), Compression::fast());
+    std::io::copy(&mut File::open(&file).expect("there"), &mut packing).expect("packed");
+    packing.finish().expect("packed");
+    home.refuses_import("aws-cost", &packed, "import it in parts, such as a month at a time");
 }
 
 #[test]
@@ -283,6 +326,26 @@ fn a_database_is_read_as_it_is_kept_and_computes_nothing() {
         let file = home.database("kilo.db", &sql);
         home.refuses_import("kilo-database", &file, "it has no table message");
     }
+}
+
+/// A column of a table can be computed too, by one call that nobody can interrupt.
+#[test]
+fn a_column_that_is_computed_is_ended_where_it_takes_too_much() {
+    let message = |data: &str| {
+        format!(
+            "CREATE TABLE message (time_created INTEGER, data TEXT AS ({data})); INSERT INTO message VALUES (1)"
+        )
+    };
+    let texts: Vec<_> =
+        (0..60).map(|text| format!("hex(zeroblob(8000000 - time_created - {text}))")).collect();
+    let home = Home::new();
+    let file = home.database("memory/kilo.db", &message(&format!("max({})", texts.join(", "))));
+    home.refuses_import("kilo-database", &file, "Import Kilo's usage export instead");
+    let file = home.database(
+        "time/kilo.db",
+        &message("replace(hex(zeroblob(8000000)), hex(zeroblob(2000000)) || time_created, '')"),
+    );
+    home.refuses_import("kilo-database", &file, "Import Kilo's usage export instead");
 }
 
 #[test]

@@ -4,6 +4,7 @@ pub mod emulator;
 mod faults;
 mod kilo_emulator;
 mod large;
+pub mod parquet_cost;
 pub mod typed;
 
 pub use large::{organisation_json, organisation_lines, scenario_json, team_json};

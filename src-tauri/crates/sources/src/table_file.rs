@@ -160,8 +160,9 @@ impl ReadError {
     }
 }
 
-/// The most bytes that are kept while files are read, rows with their texts.
-const MOST_KEPT: usize = 192 << 20;
+/// The most bytes that are kept while files are read, rows with their texts. With what a worker may take and the program
+/// itself it stays below 256 MiB.
+const MOST_KEPT: usize = 160 << 20;
 
 /// How far a reader is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
