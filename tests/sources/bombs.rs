@@ -169,12 +169,22 @@ fn more_users_than_can_be_kept_are_refused() {
     }
     rows.flush().expect("written");
     home.refuses_import("aws-cost", &file, "import it in parts, such as a month at a time");
-    // The same from a process of its own: both together have no more.
-    let packed = home.place("cost.csv.gz");
-    let mut packing = GzEncoder::new(File::create(&packed).expect("a file"), Compression::fast());
-    std::io::copy(&mut File::open(&file).expect("there"), &mut packing).expect("packed");
-    packing.finish().expect("packed");
-    home.refuses_import("aws-cost", &packed, "import it in parts, such as a month at a time");
+}
+
+/// What a process of its own sums and what is kept of it here have one limit together.
+#[test]
+fn more_users_than_can_be_kept_are_refused_from_a_packed_file_too() {
+    let home = Home::new();
+    let file = home.place("cost.csv.gz");
+    let mut rows = GzEncoder::new(File::create(&file).expect("a file"), Compression::fast());
+    writeln!(rows, "{COST}").expect("written");
+    let name = "u".repeat(1_000);
+    for user in 0..80_000 {
+        writeln!(rows, "2026-10-01,1,USD,Usage,Credits,Kiro,user/{name}{user},1,1,1,USE1-Credits")
+            .expect("written");
+    }
+    rows.finish().expect("written");
+    home.refuses_import("aws-cost", &file, "import it in parts, such as a month at a time");
 }
 
 #[test]

@@ -16,7 +16,7 @@ const CAGE: u64 = 4 * 1024 * 1024;
 const TIME: &str = "10";
 
 /// Seconds after which whoever hangs is ended.
-const PATIENCE: &str = "120";
+const PATIENCE: &str = "300";
 
 /// A home folder of its own, with nothing in it.
 pub(crate) struct Home(TempDir);
