@@ -133,5 +133,5 @@ pub fn keep_files_private() {
 
 /// Where this process was started to read a file for another of ours, does that: its exit status. `main` begins with it.
 pub fn works() -> Option<std::process::ExitCode> {
-    headroom_sources::worker::serve(std::env::args_os())
+    headroom_sources::serve::serve(std::env::args_os())
 }

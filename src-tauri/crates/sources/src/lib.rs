@@ -27,6 +27,7 @@ pub mod kiro_token;
 pub mod kiro_user;
 pub mod observation;
 pub mod secret;
+pub mod serve;
 pub mod table_file;
 pub mod worker;
 

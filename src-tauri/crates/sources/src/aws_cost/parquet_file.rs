@@ -1,7 +1,7 @@
 //! Cost exports as Parquet: the needed columns, a few thousand rows at a time.
 
+use super::form::{COLUMNS, Cells, WHAT, is_kiro, places};
 use super::reading::Reading;
-use super::{COLUMNS, WHAT, is_kiro, places};
 use crate::table_file::ReadError;
 use chrono::DateTime;
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type};
@@ -132,7 +132,7 @@ impl Rows {
         Ok(rows.unwrap_or(0))
     }
 
-    fn cells(&self, index: usize) -> super::Cells<'_> {
+    fn cells(&self, index: usize) -> Cells<'_> {
         let mut cells = [""; COLUMNS.len()];
         for (cell, column) in cells.iter_mut().zip(&self.columns) {
             let text = column.as_ref().and_then(|column| column.texts.get(index));

@@ -1,7 +1,7 @@
 //! A file's rows on their way into sums, whatever form they are kept in.
 
+use super::form::{Cells, CostExport};
 use super::sums::Sums;
-use super::{Cells, CostExport};
 use crate::table_file::{BadRows, Counter, ReadError};
 use std::path::Path;
 

@@ -1,6 +1,6 @@
 //! Kiro's rows, summed by month, account, user and kind.
 
-use super::{Cells, LineKind};
+use super::form::{Cells, LineKind};
 use crate::kiro_user;
 use crate::number;
 use chrono::{Datelike, NaiveDate};

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::table_file::unwatched;
+use rust_decimal::Decimal;
 use std::fs;
 use tempfile::TempDir;
 

@@ -1,7 +1,7 @@
 //! Cost exports as CSV, packed with gzip or not.
 
+use super::form::{COLUMNS, WHAT, is_kiro, places};
 use super::reading::Reading;
-use super::{COLUMNS, WHAT, is_kiro, places};
 use crate::bounded;
 use crate::bounded::{FileError, Row, Table};
 use crate::table_file::{ReadError, column};

@@ -1,8 +1,9 @@
 //! Cost exports in forms that a worker reads: the sums of their rows come back.
 
+use super::form::CostExport;
 use super::reading::Reading;
 use super::sums::{Line, Sums};
-use super::{CostExport, parquet_file, text_file};
+use super::{parquet_file, text_file};
 use crate::bounded::Unpacked;
 use crate::table_file::{Counter, ReadError};
 use crate::worker::{Job, Teller, Worker};

@@ -41,7 +41,7 @@ impl Time {
 }
 
 /// Limits this process, for good: it is to be called before anything is read.
-pub(super) fn close(seconds_of_processor: u64) -> io::Result<()> {
+pub(crate) fn close(seconds_of_processor: u64) -> io::Result<()> {
     // Databases are read in C, which asks nobody but itself on systems without the limits below.
     crate::bounded::limit_memory_of_databases(MEMORY).map_err(io::Error::other)?;
     #[cfg(unix)]

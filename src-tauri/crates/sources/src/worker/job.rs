@@ -3,6 +3,9 @@
 use crate::table_file::ReadError;
 use std::path::Path;
 
+/// The first argument of a worker. It is no command: nobody but this program itself gives it.
+pub(crate) const ARGUMENT: &str = "read-for-headroom";
+
 /// A form of file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Job {

@@ -8,57 +8,26 @@
 mod cage;
 mod job;
 mod process;
+mod program;
 mod said;
-mod serve;
+mod teller;
 
+pub(crate) use cage::close;
+pub(crate) use job::ARGUMENT;
 pub(crate) use job::{Job, Much};
-pub(crate) use serve::Teller;
-pub use serve::serve;
+pub use program::Worker;
+pub(crate) use teller::Teller;
 
 use crate::table_file::{Counter, ReadError};
 use process::{Heard, Process};
 use said::Said;
 use serde::de::DeserializeOwned;
-use std::path::{Path, PathBuf};
-
-/// How workers are started.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Worker(Program);
-
-#[derive(Clone, PartialEq, Eq, Debug)]
-enum Program {
-    /// This executable.
-    At(PathBuf),
-    /// None: a thread says what the process would; for unit tests, which have no executable that can.
-    #[cfg(test)]
-    Here,
-}
+use std::path::Path;
 
 /// More messages than any file needs: each holds thousands of rows.
 const MOST_MESSAGES: u64 = 1 << 20;
 
 impl Worker {
-    /// By starting the running program again, whose `main` begins with [`serve`].
-    pub fn of_this_program() -> Self {
-        // What runs, even when an update has put another file in its place.
-        let program = if cfg!(target_os = "linux") {
-            PathBuf::from("/proc/self/exe")
-        } else {
-            std::env::current_exe().unwrap_or_default()
-        };
-        Self(Program::At(program))
-    }
-
-    /// By starting this program, whose `main` begins with [`serve`]; for tests.
-    pub const fn of_program(program: PathBuf) -> Self {
-        Self(Program::At(program))
-    }
-
-    #[cfg(test)]
-    pub(crate) const fn here() -> Self {
-        Self(Program::Here)
-    }
-
     /// Has a file read. `counter` hears how far it is and may stop it, which ends the worker at once; `part` takes what
     /// was read, piece by piece, and counts what it keeps.
     pub(crate) fn read<T: DeserializeOwned>(

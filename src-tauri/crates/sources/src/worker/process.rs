@@ -1,8 +1,9 @@
 //! The worker as a process of the system, seen from whoever started it.
 
 use super::cage::Time;
-use super::job::{Job, Much};
-use super::{Program, Worker, said, serve};
+use super::job::{ARGUMENT, Job, Much};
+use super::program::{Program, Worker};
+use super::said;
 use crate::bounded;
 use crate::table_file::ReadError;
 use std::io::{self, Read};
@@ -53,10 +54,10 @@ impl Process {
                 (Some(child), listen(output))
             }
             #[cfg(test)]
-            Program::Here => {
+            Program::Here(work) => {
                 let (output, mut input) = io::pipe().map_err(not_started)?;
-                let file = file.to_owned();
-                thread::spawn(move || serve::work(job, &file, Some(opened), &mut input));
+                let (file, work) = (file.to_owned(), *work);
+                thread::spawn(move || work(job, &file, Some(opened), &mut input));
                 (None, listen(Some(output)))
             }
         };
@@ -101,7 +102,7 @@ impl Drop for Process {
 /// The program in a surrounding that holds nothing.
 fn command(program: &Path, job: Job, file: &Path, time: Time) -> Command {
     let mut command = Command::new(program);
-    command.arg(serve::ARGUMENT).arg(job.name()).arg(time.of_processor.to_string()).arg(file);
+    command.arg(ARGUMENT).arg(job.name()).arg(time.of_processor.to_string()).arg(file);
     command.env_clear().current_dir("/");
     #[cfg(windows)]
     {
