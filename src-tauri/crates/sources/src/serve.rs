@@ -1,9 +1,9 @@
 //! The worker from within: it limits itself, reads one file, says what it read, and ends.
 
 use crate::table_file::{Counter, ReadError};
-#[cfg(test)]
-use crate::worker::Worker;
 use crate::worker::{ARGUMENT, Job, Teller, close};
+#[cfg(test)]
+use crate::worker::{Work, Worker};
 use crate::{aws_cost, bounded, kilo_database, kiro_ide_state};
 use std::ffi::OsString;
 use std::fs::File;
@@ -53,6 +53,6 @@ fn work(job: Job, file: &Path, opened: Option<File>, output: &mut dyn Write) {
 impl Worker {
     /// Within this process.
     pub(crate) const fn here() -> Self {
-        Self::by(work)
+        Self::by(Work(work))
     }
 }

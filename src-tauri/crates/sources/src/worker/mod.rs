@@ -15,6 +15,8 @@ mod teller;
 pub(crate) use cage::close;
 pub(crate) use job::ARGUMENT;
 pub(crate) use job::{Job, Much};
+#[cfg(test)]
+pub(crate) use program::Work;
 pub use program::Worker;
 pub(crate) use teller::Teller;
 

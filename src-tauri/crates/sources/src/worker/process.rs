@@ -56,7 +56,7 @@ impl Process {
             #[cfg(test)]
             Program::Here(work) => {
                 let (output, mut input) = io::pipe().map_err(not_started)?;
-                let (file, work) = (file.to_owned(), *work);
+                let (file, work) = (file.to_owned(), work.0);
                 thread::spawn(move || work(job, &file, Some(opened), &mut input));
                 (None, listen(Some(output)))
             }

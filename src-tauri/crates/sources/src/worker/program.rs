@@ -15,8 +15,21 @@ pub(super) enum Program {
     Here(Work),
 }
 
+/// What a worker does.
 #[cfg(test)]
-pub(crate) type Work = fn(super::Job, &std::path::Path, Option<std::fs::File>, &mut dyn std::io::Write);
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Work(pub fn(super::Job, &std::path::Path, Option<std::fs::File>, &mut dyn std::io::Write));
+
+/// There is only one.
+#[cfg(test)]
+impl PartialEq for Work {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+#[cfg(test)]
+impl Eq for Work {}
 
 impl Worker {
     /// By starting the running program again, whose `main` begins with [`crate::serve::serve`].
