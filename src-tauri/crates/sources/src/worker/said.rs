@@ -37,12 +37,12 @@ pub(super) enum Failure {
 /// The longest reason that is believed, in bytes: those that are said hold a text of the file at most, shortened.
 const LONGEST_REASON: usize = 600;
 
-/// What a worker gives as a reason, if it may be one: it may have been taken over.
+/// What a worker gives as a reason, if it is no longer than ours are: the worker may have been taken over.
 pub(crate) fn believed(reason: Saying) -> Saying {
     if reason.to_string().len() <= LONGEST_REASON { reason } else { say!("reading-makes-no-sense") }
 }
 
-/// The same for a whole file, which nothing in it is quoted for: there is one line to say it in.
+/// The same for a whole file: nothing in it is quoted then, so that the reason stands in one line.
 fn in_a_line(reason: Saying) -> Saying {
     let is_a_line = !reason.to_string().contains(char::is_control);
     if is_a_line { believed(reason) } else { say!("reading-makes-no-sense") }

@@ -1,7 +1,7 @@
 //! What is said on the way back, and what is made of it.
 
 use super::job::Job;
-use super::said::{self, Failure, Said};
+use super::said::{self, Failure, Said, believed};
 use crate::table_file::{FileKind, Much, ReadError};
 use headroom_exact::{Saying, say};
 use std::io;
@@ -60,4 +60,11 @@ fn why_a_file_is_not_read_is_the_same_on_this_side_but_for_its_length() {
     let expected = ReadError::Damaged { path: path.to_owned(), reason: sense }.to_string();
     assert_eq!(told(say!("no-column", column = "two\nlines")).as_ref(), Some(&expected));
     assert_eq!(told(say!("no-column", column = vec!["long"; 200])).as_ref(), Some(&expected));
+}
+
+#[test]
+fn what_is_wrong_with_a_row_is_believed_as_far_as_ours_go() {
+    let longest = say!("not-a-date", field = "billing_period_start_date", text = "ä\n".repeat(10_000));
+    assert_eq!(believed(longest.clone()), longest, "a reader shortens what it quotes");
+    assert_eq!(believed(say!("no-column", column = vec!["long"; 200])), say!("reading-makes-no-sense"));
 }
