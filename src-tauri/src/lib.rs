@@ -21,6 +21,9 @@ const SAMPLE_FLAG: &str = "--sample";
 
 /// Runs until the window closes.
 pub fn run() -> ExitCode {
+    if let Some(status) = headroom_app::works() {
+        return status;
+    }
     headroom_app::keep_files_private();
     platform::choose_painting();
     logging::start();

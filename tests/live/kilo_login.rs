@@ -68,18 +68,18 @@ fn connecting_fails_in_a_sentence() {
     assert_eq!(nobody.to_string(), "No login of Kilo was found on this machine. Sign in to Kilo.");
     let mut desk = desk.with_kilo(emulator.address(), TOKEN);
     for (fault, expected) in [
-        (Fault::Refuse, "api.kilo.ai broke off in the middle of its answer."),
-        (Fault::HalfBody, "api.kilo.ai broke off in the middle of its answer."),
-        (Fault::WrongType, "api.kilo.ai answered in a form that Headroom does not know: "),
+        (Fault::Refuse, "Kilo broke off in the middle of its answer."),
+        (Fault::HalfBody, "Kilo broke off in the middle of its answer."),
+        (Fault::WrongType, "Kilo answered in a form that Headroom does not know: "),
         (Fault::Unauthorized, "Open Kilo to sign in again."),
-        (Fault::Throttled(Some("120")), "api.kilo.ai asks to wait before the next question."),
-        (Fault::Server, "api.kilo.ai failed with 500."),
-        (Fault::Redirect(9), "api.kilo.ai pointed to another address, which Headroom does not follow."),
-        (Fault::GzipBomb, "api.kilo.ai sent more than 32 MiB, which is no such answer."),
-        (Fault::GiantBody, "api.kilo.ai sent more than 32 MiB, which is no such answer."),
-        (Fault::Suspended, "api.kilo.ai has suspended this account."),
-        (Fault::Throttled(None), "api.kilo.ai asks to wait before the next question."),
-        (Fault::Silence, "api.kilo.ai did not answer in time."),
+        (Fault::Throttled(Some("120")), "Kilo asks to wait before the next question."),
+        (Fault::Server, "Kilo failed with 500."),
+        (Fault::Redirect(9), "Kilo pointed to another address, which Headroom does not follow."),
+        (Fault::GzipBomb, "Kilo sent more than 32 MiB, which is no such answer."),
+        (Fault::GiantBody, "Kilo sent more than 32 MiB, which is no such answer."),
+        (Fault::Suspended, "Kilo has suspended this account."),
+        (Fault::Throttled(None), "Kilo asks to wait before the next question."),
+        (Fault::Silence, "Kilo did not answer in time."),
     ] {
         let whole = Duration::from_millis(if fault == Fault::Silence { 2_000 } else { 60_000 });
         desk = desk.later(NOW);

@@ -45,9 +45,9 @@ echo; echo "== import: large files of each kind, into an empty store each time"
 imports=target/bench-imports
 mkdir -p "$imports"
 export HEADROOM_DATA_DIR="$imports/data"
-# What is imported, how many rows, how often.
+# What is imported, how many rows, its name, and how it is written where that isn't the same.
 import() {
-  "$release/write-imports" "$1" "$2" "$imports/$3"
+  "$release/write-imports" "${4:-$1}" "$2" "$imports/$3"
   local bytes
   bytes=$(stat -c %s "$imports/$3")
   : >"$ours"
@@ -55,8 +55,8 @@ import() {
     rm -rf "$HEADROOM_DATA_DIR"
     measured "$release/headroom" import "$1" "$imports/$3" >>"$ours"
   done
-  awk -v kind="$1" -v rows="$2" -v bytes="$bytes" -v s="$(cut -d' ' -f1 "$ours" | median)" -v peak="$(cut -d' ' -f2 "$ours" | median)" 'BEGIN {
-    printf "%-14s %9d rows, %4.0f MB: %5.2f s, %4.0f MB/s, peak %4.0f MiB (median of 3)\n", kind, rows, bytes / 1e6, s, bytes / 1e6 / s, peak / 1024 }'
+  awk -v kind="${4:-$1}" -v rows="$2" -v bytes="$bytes" -v s="$(cut -d' ' -f1 "$ours" | median)" -v peak="$(cut -d' ' -f2 "$ours" | median)" 'BEGIN {
+    printf "%-16s %9d rows, %4.0f MB: %5.2f s, %4.0f MB/s, peak %4.0f MiB (median of 3)\n", kind, rows, bytes / 1e6, s, bytes / 1e6 / s, peak / 1024 }'
 }
 import kilo-usage 8300000 usage.csv
 rm "$imports/usage.csv"
@@ -64,6 +64,8 @@ import kiro-activity 1000000 report.csv
 rm "$imports/report.csv"
 import aws-cost 10000000 cost.csv
 rm "$imports/cost.csv"
+import aws-cost 10000000 cost.parquet aws-cost-parquet
+rm "$imports/cost.parquet"
 import kilo-database 1000000 kilo.db
 
 echo; echo "== kilo.db: the same 1,000,000 messages, beside ccusage"

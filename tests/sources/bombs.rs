@@ -4,9 +4,11 @@
 use crate::caged::Home;
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use parquet::data_type::ByteArray;
 use std::fs::{self, File};
 use std::io::{BufWriter, Write};
 use std::path::Path;
+use tools::parquet_cost::write_cost;
 
 const MIB: u64 = 1 << 20;
 const GIB: u64 = 1 << 30;
@@ -104,6 +106,30 @@ fn a_small_packed_file_with_a_giant_field_is_refused() {
     home.refuses_import("aws-cost", &file, "line 2 is longer than 16 MiB");
 }
 
+/// So many rows of Kiro's, each with a user whose name is so long.
+fn parquet(file: &Path, rows: u64, longest: usize) {
+    let giant = ByteArray::from(vec![b'x'; longest]);
+    let fields =
+        ["Kiro", "2026-10-01", "1", "", "USE1-Credits", "Credits", "Usage", "1", "1", "USD", "", "1"];
+    write_cost(file, &[rows], |_| {
+        let mut row = fields.map(ByteArray::from);
+        row[3] = giant.clone();
+        row
+    });
+}
+
+/// A dictionary has a text once, and each row names it: a few bytes a row that each become a megabyte.
+#[test]
+fn a_small_parquet_file_with_giant_texts_is_refused() {
+    let home = Home::new();
+    let file = home.place("cost.parquet");
+    for (rows, longest) in [(600, 1 << 20), (1, 200 << 20)] {
+        parquet(&file, rows, longest);
+        assert!(fs::metadata(&file).expect("there").len() < 16 * MIB);
+        home.refuses_import("aws-cost", &file, "Download it again, or export it as CSV");
+    }
+}
+
 #[test]
 fn a_damaged_packing_is_told_without_the_words_of_a_library() {
     let home = Home::new();
@@ -131,6 +157,22 @@ fn more_users_than_can_be_kept_are_refused() {
         .expect("written");
     }
     rows.flush().expect("written");
+    home.refuses_import("aws-cost", &file, "import it in parts, such as a month at a time");
+}
+
+/// What a process of its own sums and what is kept of it here have one limit together.
+#[test]
+fn more_users_than_can_be_kept_are_refused_from_a_packed_file_too() {
+    let home = Home::new();
+    let file = home.place("cost.csv.gz");
+    let mut rows = GzEncoder::new(File::create(&file).expect("a file"), Compression::fast());
+    writeln!(rows, "{COST}").expect("written");
+    let name = "u".repeat(1_000);
+    for user in 0..80_000 {
+        writeln!(rows, "2026-10-01,1,USD,Usage,Credits,Kiro,user/{name}{user},1,1,1,USE1-Credits")
+            .expect("written");
+    }
+    rows.finish().expect("written");
     home.refuses_import("aws-cost", &file, "import it in parts, such as a month at a time");
 }
 
@@ -283,6 +325,32 @@ fn a_database_is_read_as_it_is_kept_and_computes_nothing() {
         let file = home.database("kilo.db", &sql);
         home.refuses_import("kilo-database", &file, "it has no table message");
     }
+}
+
+/// A column of a table can be computed too, by one call that nobody can interrupt.
+#[test]
+fn a_column_that_is_computed_is_ended_where_it_takes_too_much() {
+    // Whoever makes one doesn't wait for it: a table's description is a text.
+    let message = |data: &str| {
+        let table =
+            |data: &str| format!("CREATE TABLE message (time_created INTEGER, data TEXT AS ({data}))");
+        format!(
+            "{}; INSERT INTO message VALUES (1); PRAGMA writable_schema = ON;
+             UPDATE sqlite_schema SET sql = '{}' WHERE name = 'message'",
+            table("1"),
+            table(data).replace('\'', "''")
+        )
+    };
+    let texts: Vec<_> =
+        (0..60).map(|text| format!("hex(zeroblob(8000000 - time_created - {text}))")).collect();
+    let home = Home::new();
+    let file = home.database("memory/kilo.db", &message(&format!("max({})", texts.join(", "))));
+    home.refuses_import("kilo-database", &file, "Import Kilo's usage export instead");
+    let file = home.database(
+        "time/kilo.db",
+        &message("replace(hex(zeroblob(8000000)), hex(zeroblob(2000000)) || time_created, '')"),
+    );
+    home.refuses_import("kilo-database", &file, "Import Kilo's usage export instead");
 }
 
 #[test]

@@ -6,14 +6,17 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
 
-/// The most memory that an answer may cost, in KiB.
+/// The most memory that an answer may cost, in KiB, of all processes together.
 const MOST: u64 = 256 * 1024;
 
 /// Address space, in KiB: a bomb that goes off is ended here, before it takes the machine along.
 const CAGE: u64 = 4 * 1024 * 1024;
 
+/// Seconds of a processor that a process may take.
+const TIME: &str = "10";
+
 /// Seconds after which whoever hangs is ended.
-const PATIENCE: &str = "120";
+const PATIENCE: &str = "300";
 
 /// A home folder of its own, with nothing in it.
 pub(crate) struct Home(TempDir);
@@ -68,7 +71,12 @@ impl Home {
         let home = self.0.path();
         let peak = self.place("peak");
         let run = Command::new("sh")
-            .args(["-c", r#"ulimit -c 0; ulimit -v "$0"; exec "$@""#, &CAGE.to_string()])
+            .args([
+                "-c",
+                r#"ulimit -c 0; ulimit -v "$0"; ulimit -t "$1"; shift; exec "$@""#,
+                &CAGE.to_string(),
+                TIME,
+            ])
             .args(["timeout", PATIENCE])
             .arg(tools::programs::built("measured-headroom"))
             .args(arguments)

@@ -5,6 +5,8 @@ mod bills;
 mod bombs;
 #[cfg(target_os = "linux")]
 mod caged;
+#[cfg(target_os = "linux")]
+mod workers;
 
 use acceptance::{Desk, fixture};
 use headroom_app::ErrorCode;

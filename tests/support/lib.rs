@@ -24,6 +24,11 @@ pub fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
 }
 
+/// `headroom` as a program of its own: what reads foreign files starts one.
+fn program() -> PathBuf {
+    tools::programs::built("measured-headroom")
+}
+
 /// What a run of `headroom` left behind.
 #[derive(Debug)]
 pub struct Run {
@@ -152,7 +157,7 @@ impl Desk {
     fn open(now: &str, sessions: Option<PathBuf>) -> Self {
         let clock = SetClock::at(now);
         let folder = tempfile::tempdir().expect("a folder");
-        let paths = Paths::new(folder.path().join("data"), sessions);
+        let paths = Paths::new(folder.path().join("data"), sessions).with_worker(program());
         let headroom = Headroom::open(paths, Box::new(clock.clone())).expect("it opens");
         Self { headroom, clock, folder }
     }

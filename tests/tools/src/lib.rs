@@ -3,6 +3,7 @@
 pub mod desktop;
 pub mod emulator;
 pub mod large;
+pub mod parquet_cost;
 pub mod programs;
 pub mod rig;
 pub mod typed;

@@ -109,6 +109,9 @@ pub type Open<'o> = &'o dyn Fn() -> Result<Headroom, AppError>;
 
 /// Runs `headroom` on the process's own arguments and streams, and this machine's data.
 pub fn main() -> ExitCode {
+    if let Some(status) = headroom_app::works() {
+        return status;
+    }
     headroom_app::keep_files_private();
     let status = run(
         std::env::args_os(),

@@ -1,10 +1,38 @@
 //! What is wrong with JSON, said with nothing of it: it may be a token, an address or a conversation.
 
 use headroom_exact::{Saying, say};
+use serde::de::{Deserialize, Deserializer, Error as _, Unexpected};
 use serde_json::error::Category;
 
 /// How it begins when a list has more entries than one of its kind can have; the most follow.
 pub(crate) const TOO_MANY: &str = "a list in it has more than ";
+
+/// How it begins when a name is longer than any; the most letters follow.
+const TOO_LONG: &str = "a name in it is longer than ";
+/// The most letters of a name: of a person, a team, a model, a plan.
+const LONGEST_NAME: usize = 300;
+
+/// A name of at most so many letters; none for null. For `deserialize_with`, beside `default`.
+pub(crate) fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let text = Option::<String>::deserialize(deserializer)?;
+    // A letter has a byte at least.
+    let is_long = |text: &String| text.len() > LONGEST_NAME && text.chars().nth(LONGEST_NAME).is_some();
+    if text.as_ref().is_some_and(is_long) {
+        return Err(D::Error::custom(format!("{TOO_LONG}{LONGEST_NAME} letters")));
+    }
+    Ok(text)
+}
+
+/// The same where there is always one.
+pub(crate) fn needed_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    name(deserializer)?.ok_or_else(|| D::Error::invalid_type(Unexpected::Unit, &"a string"))
+}
+
+/// Whether an answer isn't of another form, but holds more than any.
+pub(crate) fn is_too_much(error: &serde_json::Error) -> bool {
+    let text = error.to_string();
+    text.starts_with(TOO_MANY) || text.starts_with(TOO_LONG)
+}
 
 /// Where it differs from what is known.
 pub fn differs(error: &serde_json::Error) -> Saying {
@@ -20,6 +48,9 @@ pub fn differs(error: &serde_json::Error) -> Saying {
                 return say!("field-missing", field);
             }
             // So is what our own lists say.
+            if text.starts_with(TOO_LONG) {
+                return say!("name-too-long", most = LONGEST_NAME);
+            }
             let most =
                 text.strip_prefix(TOO_MANY).and_then(|rest| rest.split(' ').next()?.parse::<u64>().ok());
             most.map_or_else(|| say!("value-of-another-kind"), |most| say!("too-many-entries", most))
@@ -45,6 +76,7 @@ mod tests {
             (r#"{"list":[300]}"#, say!("value-of-another-kind")),
             (r#"{"list":["secret"]}"#, say!("value-of-another-kind")),
             (r#"{"secret":1}"#, say!("field-missing", field = "list")),
+            (r#"{"list":["a name in it is longer than secret"]}"#, say!("value-of-another-kind")),
             (r#""secret""#, say!("value-of-another-kind")),
             ("secret", say!("not-json")),
             (r#"{"list":["#, say!("json-cut-off")),

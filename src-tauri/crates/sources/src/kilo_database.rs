@@ -6,12 +6,14 @@
 use crate::bounded::{Database, DatabaseError};
 use crate::number::{self, Number};
 use crate::observation::SpendRow;
-use crate::table_file::{Counter, FileKind, ReadError, Watching};
+use crate::table_file::{Counter, FileKind, Much, ReadError, Watching};
+use crate::worker::{Job, Teller, Worker};
 use chrono::{DateTime, NaiveDate};
 use rust_decimal::Decimal;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 use std::collections::HashMap;
+use std::mem;
 use std::path::Path;
 
 const WHAT: FileKind = FileKind::KiloRequests;
@@ -88,16 +90,62 @@ const LARGEST_MESSAGE: i32 = 16 * 1024 * 1024;
 /// What the sum of a day and model takes beside the model's name.
 const BYTES_A_SUM: usize = size_of::<(String, Sum)>() + size_of::<SpendRow>() + 64;
 
-/// Reads the whole database.
-pub fn read(path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError> {
+/// What a worker says of the database.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Part {
+    /// Sums, by day and model.
+    Rows(Vec<SpendRow>),
+    /// Everything else, at the end: the fields of [`LocalSpend`].
+    Rest { requests: u64, unpriced: u64, elsewhere: u64, unreadable: u64 },
+}
+
+/// Rows in a message.
+const ROWS_A_MESSAGE: usize = 256;
+
+/// Has a worker read the whole database.
+pub fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError> {
+    let mut counter = Counter::new(&[path.to_owned()], watching);
+    let mut local = LocalSpend::default();
+    worker.read(Job::KiloDatabase, path, &mut counter, &mut |part, counter| {
+        match part {
+            Part::Rows(rows) => {
+                for row in &rows {
+                    let model = row.model.as_ref().map_or(0, String::len);
+                    counter.keeps(path, BYTES_A_SUM.saturating_add(model))?;
+                }
+                local.rows.extend(rows);
+            }
+            Part::Rest { requests, unpriced, elsewhere, unreadable } => {
+                local = LocalSpend {
+                    rows: mem::take(&mut local.rows),
+                    requests,
+                    unpriced,
+                    elsewhere,
+                    unreadable,
+                };
+            }
+        }
+        Ok(())
+    })?;
+    counter.file(path)?;
+    local.rows.sort_by(|one, other| (one.date, &one.model).cmp(&(other.date, &other.model)));
+    Ok(local)
+}
+
+/// The worker's part.
+pub(crate) fn work(path: &Path, counter: &mut Counter<'_>, teller: &Teller<'_>) -> Result<(), ReadError> {
     let failed = |error: DatabaseError| match error {
         DatabaseError::File(error) => ReadError::broken(path, &error),
         error @ (DatabaseError::Content(_) | DatabaseError::NoTable(_)) => {
+            if error.is_out_of_memory() {
+                return Job::KiloDatabase.takes_too_much(path, Much::Memory);
+            }
             ReadError::AnotherKind { path: path.to_owned(), what: WHAT, reason: error.into() }
         }
     };
-    let database = Database::open(path, LARGEST_MESSAGE).map_err(failed)?;
     let failed_at = |error: rusqlite::Error| failed(error.into());
+    let database = Database::open(path, LARGEST_MESSAGE).map_err(failed)?;
     let connection = database.with_tables(&["message"]).map_err(failed)?;
     // What is too large isn't even fetched.
     let sql = format!(
@@ -105,7 +153,6 @@ pub fn read(path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError
     );
     let mut statement = connection.prepare(&sql).map_err(failed_at)?;
     let mut messages = statement.query([]).map_err(failed_at)?;
-    let mut counter = Counter::new(&[path.to_owned()], watching);
     let mut local = LocalSpend::default();
     // By day, then by model: a model's name is looked up without a copy of it.
     let mut sums: HashMap<i64, HashMap<String, Sum>> = HashMap::new();
@@ -123,11 +170,18 @@ pub fn read(path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError
             None => local.unreadable = local.unreadable.saturating_add(1),
         }
     }
-    counter.file(path)?;
+    tell(sums, teller)?;
+    let LocalSpend { rows: _, requests, unpriced, elsewhere, unreadable } = local;
+    teller.part(Part::Rest { requests, unpriced, elsewhere, unreadable })
+}
+
+/// Says what each day and model came to.
+fn tell(sums: HashMap<i64, HashMap<String, Sum>>, teller: &Teller<'_>) -> Result<(), ReadError> {
+    let mut rows = Vec::new();
     for (day, models) in sums {
+        let Some(date) = date(day) else { continue };
         for (model, sum) in models {
-            let Some(date) = date(day) else { continue };
-            local.rows.push(SpendRow {
+            rows.push(SpendRow {
                 date,
                 user: None,
                 model: (!model.is_empty()).then_some(model),
@@ -136,10 +190,12 @@ pub fn read(path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError
                 input_tokens: Some(sum.input),
                 output_tokens: Some(sum.output),
             });
+            if rows.len() >= ROWS_A_MESSAGE {
+                teller.part(Part::Rows(mem::take(&mut rows)))?;
+            }
         }
     }
-    local.rows.sort_by(|one, other| (one.date, &one.model).cmp(&(other.date, &other.model)));
-    Ok(local)
+    if rows.is_empty() { Ok(()) } else { teller.part(Part::Rows(rows)) }
 }
 
 fn date(day: i64) -> Option<NaiveDate> {
@@ -238,7 +294,7 @@ mod tests {
             (at, "not json"),
             (at - 1, r#"{"role":"assistant","providerID":"kilo-gateway","modelID":"n","cost":1e-7}"#),
         ]);
-        let local = read(&path, &unwatched).expect("a database");
+        let local = read(&Worker::here(), &path, &unwatched).expect("a database");
         let rows: Vec<_> = local
             .rows
             .iter()
@@ -265,13 +321,18 @@ mod tests {
     fn another_file_is_refused_in_one_line() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("kilo.db");
-        assert!(read(&path, &unwatched).expect_err("refused").to_string().starts_with("file-unreadable"));
+        assert!(
+            read(&Worker::here(), &path, &unwatched)
+                .expect_err("refused")
+                .to_string()
+                .starts_with("file-unreadable")
+        );
         std::fs::write(&path, "no database at all, but long enough to be taken for a header of one")
             .expect("written");
-        let refused = read(&path, &unwatched).expect_err("refused").to_string();
+        let refused = read(&Worker::here(), &path, &unwatched).expect_err("refused").to_string();
         assert!(refused.contains("what: kilo-requests"), "{refused}");
         std::fs::write(&path, "").expect("written");
-        let refused = read(&path, &unwatched).expect_err("refused").to_string();
+        let refused = read(&Worker::here(), &path, &unwatched).expect_err("refused").to_string();
         assert!(refused.contains("no-table(table: message)"), "{refused}");
     }
 }

@@ -3,8 +3,9 @@
 //!
 //! Several answers make one snapshot.
 
+use crate::bounded::at_most;
 use crate::http::{FetchError, Host, Http, Question, escaped};
-use crate::json::differs;
+use crate::json::{differs, is_too_much, name, needed_name};
 use crate::number::Number;
 use crate::observation::{CreditBlock, CreditPurchase, TeamMember, TeamSnapshot};
 use crate::secret::Secret;
@@ -13,21 +14,40 @@ use reqwest::Method;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::value::RawValue;
-use std::borrow::Cow;
 
 /// The header that says for which team a question is.
 const ORGANISATION: &str = "x-kilocode-organizationid";
 
+/// The most teams that a login is a member of.
+const MOST_TEAMS: usize = 200;
+/// The most members of a team, and the most purchases and gifts.
+const MOST_ENTRIES: usize = 10_000;
+
 /// A team that a login is a member of.
-#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct KiloOrganisation {
     /// Its id.
     pub id: String,
     /// Its name.
     pub name: String,
     /// `owner`, `member` or `billing_manager`.
-    #[serde(default)]
     pub role: String,
+}
+
+#[derive(Deserialize)]
+struct Profile {
+    #[serde(default, deserialize_with = "at_most::<MOST_TEAMS, _, _>")]
+    organizations: Option<Vec<Membership>>,
+}
+
+#[derive(Deserialize)]
+struct Membership {
+    #[serde(deserialize_with = "needed_name")]
+    id: String,
+    #[serde(deserialize_with = "needed_name")]
+    name: String,
+    #[serde(default, deserialize_with = "name")]
+    role: Option<String>,
 }
 
 /// Why an answer is none: where it differs.
@@ -53,14 +73,17 @@ struct Answers {
 
 /// The teams that a login is a member of.
 pub fn organisations(http: &Http, token: &Secret) -> Result<Vec<KiloOrganisation>, FetchError> {
-    #[derive(Deserialize)]
-    struct Profile {
-        #[serde(default)]
-        organizations: Option<Vec<KiloOrganisation>>,
-    }
-    let body = ask(http, token, "/api/profile", None)?;
-    let profile: Profile = serde_json::from_str(&body).map_err(|error| another(&error))?;
-    Ok(profile.organizations.unwrap_or_default())
+    parse_profile(&ask(http, token, "/api/profile", None)?).map_err(|error| another(&error))
+}
+
+fn parse_profile(body: &str) -> Result<Vec<KiloOrganisation>, serde_json::Error> {
+    let profile: Profile = serde_json::from_str(body)?;
+    let team = |team: Membership| KiloOrganisation {
+        id: team.id,
+        name: team.name,
+        role: team.role.unwrap_or_default(),
+    };
+    Ok(profile.organizations.unwrap_or_default().into_iter().map(team).collect())
 }
 
 /// Asks for everything about a team. What the login's role may not see is left out.
@@ -141,10 +164,10 @@ pub(crate) fn result<T: DeserializeOwned>(body: &str) -> Result<T, serde_json::E
 
 #[derive(Deserialize)]
 struct WithMembers<'a> {
-    #[serde(borrow)]
-    name: Cow<'a, str>,
-    #[serde(borrow)]
-    plan: Option<Cow<'a, str>>,
+    #[serde(deserialize_with = "needed_name")]
+    name: String,
+    #[serde(default, deserialize_with = "name")]
+    plan: Option<String>,
     #[serde(borrow)]
     microdollars_used: Option<Number<'a>>,
     #[serde(borrow)]
@@ -152,21 +175,21 @@ struct WithMembers<'a> {
     #[serde(borrow)]
     seat_count: Option<Number<'a>>,
     auto_top_up_enabled: Option<bool>,
-    #[serde(borrow, default)]
-    members: Vec<Member<'a>>,
+    #[serde(borrow, default, deserialize_with = "at_most::<MOST_ENTRIES, _, _>")]
+    members: Option<Vec<Member<'a>>>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Member<'a> {
-    #[serde(borrow)]
-    name: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    email: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    role: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    status: Option<Cow<'a, str>>,
+    #[serde(default, deserialize_with = "name")]
+    name: Option<String>,
+    #[serde(default, deserialize_with = "name")]
+    email: Option<String>,
+    #[serde(default, deserialize_with = "name")]
+    role: Option<String>,
+    #[serde(default, deserialize_with = "name")]
+    status: Option<String>,
     #[serde(borrow)]
     daily_usage_limit_usd: Option<Number<'a>>,
     #[serde(borrow)]
@@ -184,8 +207,8 @@ struct Seats<'a> {
 
 #[derive(Deserialize)]
 struct Blocks<'a> {
-    #[serde(borrow, rename = "creditBlocks")]
-    blocks: Vec<Block<'a>>,
+    #[serde(borrow, rename = "creditBlocks", deserialize_with = "at_most::<MOST_ENTRIES, _, _>")]
+    blocks: Option<Vec<Block<'a>>>,
 }
 
 #[derive(Deserialize)]
@@ -198,8 +221,8 @@ struct Block<'a> {
     amount: Option<Number<'a>>,
     #[serde(borrow)]
     effective_date: Option<Number<'a>>,
-    #[serde(borrow)]
-    id: Option<Cow<'a, str>>,
+    #[serde(default, deserialize_with = "name")]
+    id: Option<String>,
     #[serde(default)]
     is_free: bool,
 }
@@ -216,16 +239,21 @@ pub fn parse(body: &str) -> Result<TeamSnapshot, NotATeam> {
     snapshot(&answers)
 }
 
+/// A lesser answer, which may have changed its form: then it says nothing.
+fn lesser<'a, T: Deserialize<'a>>(answer: Option<&'a RawValue>) -> Result<Option<T>, NotATeam> {
+    match answer.map(|raw| serde_json::from_str(raw.get())).transpose() {
+        Err(error) if is_too_much(&error) => Err(NotATeam(differs(&error))),
+        answer => Ok(answer.unwrap_or_default()),
+    }
+}
+
 fn snapshot(answers: &Answers) -> Result<TeamSnapshot, NotATeam> {
     let not_a_team = |error: serde_json::Error| NotATeam(differs(&error));
     let team: WithMembers<'_> = serde_json::from_str(answers.with_members.get()).map_err(not_a_team)?;
-    // The lesser answers may have changed their form: then they say nothing.
-    let seats: Option<Seats<'_>> =
-        answers.seats.as_ref().and_then(|raw| serde_json::from_str(raw.get()).ok());
-    let blocks: Option<Blocks<'_>> =
-        answers.credit_blocks.as_ref().and_then(|raw| serde_json::from_str(raw.get()).ok());
-    let balance: Option<Balance<'_>> =
-        answers.balance.as_ref().and_then(|raw| serde_json::from_str(raw.get()).ok());
+    let seats: Option<Seats<'_>> = lesser(answers.seats.as_deref())?;
+    let blocks: Option<Blocks<'_>> = lesser(answers.credit_blocks.as_deref())?;
+    let blocks = blocks.and_then(|answer| answer.blocks);
+    let balance: Option<Balance<'_>> = lesser(answers.balance.as_deref())?;
     let microdollars =
         |number: Option<Number<'_>>| number.and_then(|number| number.unquoted().microdollars());
     let acquired = microdollars(team.total_microdollars_acquired);
@@ -235,8 +263,8 @@ fn snapshot(answers: &Answers) -> Result<TeamSnapshot, NotATeam> {
     let as_said = balance.and_then(|answer| answer.balance).and_then(Number::dollars);
     let count = |number: Option<Number<'_>>| number.and_then(Number::count);
     let snapshot = TeamSnapshot {
-        name: team.name.into_owned(),
-        plan: team.plan.map(Cow::into_owned),
+        name: team.name,
+        plan: team.plan,
         balance: in_the_books.or(as_said),
         seats: seats.as_ref().and_then(|seats| count(seats.total_seats)).or_else(|| count(team.seat_count)),
         seats_taken: seats.as_ref().and_then(|seats| count(seats.used_seats)),
@@ -249,7 +277,7 @@ fn snapshot(answers: &Answers) -> Result<TeamSnapshot, NotATeam> {
                     amount: microdollars(block.amount).filter(|amount| amount.is_positive())?,
                 })
             };
-            blocks.blocks.iter().filter(|block| !block.is_free).filter_map(bought).collect()
+            blocks.iter().filter(|block| !block.is_free).filter_map(bought).collect()
         }),
         blocks: blocks.map(|blocks| {
             let left = |block: Block<'_>| {
@@ -259,15 +287,15 @@ fn snapshot(answers: &Answers) -> Result<TeamSnapshot, NotATeam> {
                     free: block.is_free,
                 })
             };
-            blocks.blocks.into_iter().filter_map(left).collect()
+            blocks.into_iter().filter_map(left).collect()
         }),
-        members: team.members.into_iter().map(member).collect(),
+        members: team.members.unwrap_or_default().into_iter().map(member).collect(),
     };
     Ok(snapshot)
 }
 
 fn member(member: Member<'_>) -> TeamMember {
-    let text = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned).filter(|text| !text.is_empty());
+    let text = |text: Option<String>| text.filter(|text| !text.is_empty());
     TeamMember {
         name: text(member.name).or_else(|| text(member.email)).unwrap_or_default(),
         role: text(member.role).unwrap_or_default(),
@@ -327,6 +355,33 @@ mod tests {
         let team = parse(&body).expect("a team");
         assert_eq!(team.balance.map(|balance| balance.to_string()).as_deref(), Some("-0.250000"));
         assert!(parse("{}").is_err() && parse(r#"{"with_members":[]}"#).is_err());
+    }
+
+    #[test]
+    fn more_than_any_team_has_is_refused_and_not_cut() {
+        let list = |entry: &str, count: usize| format!("[{}]", vec![entry; count].join(","));
+        let refused = |parts: &[(&str, &str)]| parse(&kept(parts)).expect_err("refused").to_string();
+        let members = format!(r#"{{"name":"T","members":{}}}"#, list("{}", 10_001));
+        assert_eq!(refused(&[("with_members", &members)]), "too-many-entries(most: 10000)");
+        let blocks = format!(r#"{{"creditBlocks":{}}}"#, list("{}", 10_001));
+        assert_eq!(
+            refused(&[("with_members", r#"{"name":"T"}"#), ("credit_blocks", &blocks)]),
+            "too-many-entries(most: 10000)"
+        );
+        let long = "n".repeat(301);
+        for team in [
+            format!(r#"{{"name":"{long}"}}"#),
+            format!(r#"{{"name":"T","plan":"{long}"}}"#),
+            format!(r#"{{"name":"T","members":[{{"email":"{long}"}}]}}"#),
+        ] {
+            assert_eq!(refused(&[("with_members", &team)]), "name-too-long(most: 300)");
+        }
+        let refused = |body: &str| differs(&parse_profile(body).expect_err("refused")).to_string();
+        let teams = format!(r#"{{"organizations":{}}}"#, list(r#"{"id":"o","name":"T"}"#, 201));
+        assert_eq!(refused(&teams), "too-many-entries(most: 200)");
+        let named = format!(r#"{{"organizations":[{{"id":"o","name":"{long}"}}]}}"#);
+        assert_eq!(refused(&named), "name-too-long(most: 300)");
+        assert_eq!(parse_profile(r#"{"organizations":null}"#).expect("nobody's"), []);
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! What a team spent, as Kilo's service reports it (`interfaces.md` §4.1–4.2): by day, user and model for
 //! those who may see it, else one's own.
 
+use crate::bounded::at_most;
 use crate::http::{FetchError, Http, escaped};
+use crate::json::{name, needed_name};
 use crate::kilo_team::{another, ask, result};
 use crate::number::Number;
 use crate::observation::SpendRow;
@@ -10,8 +12,6 @@ use chrono::NaiveDate;
 use serde::Deserialize;
 use serde_json::json;
 use serde_json::value::RawValue;
-use std::borrow::Cow;
-use std::collections::HashMap;
 
 /// The most rows that the service gives at once.
 const MOST_ROWS: usize = 10_000;
@@ -38,17 +38,17 @@ pub struct KiloUsage {
 
 #[derive(Deserialize)]
 struct Table<'a> {
-    #[serde(borrow)]
-    rows: Vec<TableRow<'a>>,
+    #[serde(borrow, deserialize_with = "at_most::<MOST_ROWS, _, _>")]
+    rows: Option<Vec<TableRow<'a>>>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct TableRow<'a> {
-    #[serde(borrow)]
-    datetime: Cow<'a, str>,
-    #[serde(borrow, default)]
-    dimensions: HashMap<Cow<'a, str>, Option<Cow<'a, str>>>,
+    #[serde(deserialize_with = "needed_name")]
+    datetime: String,
+    #[serde(default)]
+    dimensions: Dimensions,
     #[serde(borrow)]
     cost_microdollars: Option<Number<'a>>,
     #[serde(borrow)]
@@ -59,19 +59,28 @@ struct TableRow<'a> {
     output_tokens: Option<Number<'a>>,
 }
 
+/// By what a row is told apart.
+#[derive(Deserialize, Default)]
+struct Dimensions {
+    #[serde(default, deserialize_with = "name")]
+    user: Option<String>,
+    #[serde(default, deserialize_with = "name")]
+    model: Option<String>,
+}
+
 /// The older form: one's own usage by day and model.
 #[derive(Deserialize)]
 struct Profile<'a> {
-    #[serde(borrow)]
-    usage: Vec<ProfileRow<'a>>,
+    #[serde(borrow, deserialize_with = "at_most::<MOST_ROWS, _, _>")]
+    usage: Option<Vec<ProfileRow<'a>>>,
 }
 
 #[derive(Deserialize)]
 struct ProfileRow<'a> {
-    #[serde(borrow)]
-    date: Cow<'a, str>,
-    #[serde(borrow)]
-    model: Option<Cow<'a, str>>,
+    #[serde(deserialize_with = "needed_name")]
+    date: String,
+    #[serde(default, deserialize_with = "name")]
+    model: Option<String>,
     #[serde(borrow)]
     total_cost: Option<Number<'a>>,
     #[serde(borrow)]
@@ -124,22 +133,27 @@ fn day(text: &str) -> Result<NaiveDate, serde_json::Error> {
     date.ok_or_else(|| serde::de::Error::invalid_value(serde::de::Unexpected::Other("a text"), &"a day"))
 }
 
+/// A list, which null is none of.
+fn listed<T>(list: Option<Vec<T>>) -> Result<Vec<T>, serde_json::Error> {
+    list.ok_or_else(|| serde::de::Error::invalid_type(serde::de::Unexpected::Unit, &"a sequence"))
+}
+
 fn count(number: Option<Number<'_>>) -> Option<u64> {
     number.and_then(|number| number.unquoted().count())
 }
 
-fn named(text: Option<Cow<'_, str>>) -> Option<String> {
-    text.map(Cow::into_owned).filter(|text| !text.is_empty())
+fn named(text: Option<String>) -> Option<String> {
+    text.filter(|text| !text.is_empty())
 }
 
 fn parse_table(body: &str) -> Result<Vec<SpendRow>, serde_json::Error> {
     let raw: Box<RawValue> = result(body)?;
     let table: Table<'_> = serde_json::from_str(raw.get())?;
-    let rows = table.rows.into_iter().map(|mut row| {
+    let rows = listed(table.rows)?.into_iter().map(|row| {
         Ok(SpendRow {
             date: day(&row.datetime)?,
-            user: named(row.dimensions.remove("user").flatten()),
-            model: named(row.dimensions.remove("model").flatten()),
+            user: named(row.dimensions.user),
+            model: named(row.dimensions.model),
             cost: row.cost_microdollars.and_then(|cost| cost.unquoted().microdollars()),
             requests: count(row.request_count),
             input_tokens: count(row.input_tokens),
@@ -151,7 +165,7 @@ fn parse_table(body: &str) -> Result<Vec<SpendRow>, serde_json::Error> {
 
 fn parse_profile(body: &str) -> Result<Vec<SpendRow>, serde_json::Error> {
     let profile: Profile<'_> = serde_json::from_str(body)?;
-    let rows = profile.usage.into_iter().map(|row| {
+    let rows = listed(profile.usage)?.into_iter().map(|row| {
         Ok(SpendRow {
             date: day(&row.date)?,
             user: None,
@@ -168,6 +182,7 @@ fn parse_profile(body: &str) -> Result<Vec<SpendRow>, serde_json::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::differs;
 
     #[test]
     fn both_forms_are_read_exactly() {
@@ -187,5 +202,31 @@ mod tests {
         assert_eq!(cost(&parse_profile(profile).expect("rows")[0]).as_deref(), Some("1.500000"));
         assert!(parse_table(r#"{"result":{"data":{"rows":[{"datetime":"soon"}]}}}"#).is_err());
         assert!(parse_profile(r#"{"usage":"none"}"#).is_err());
+        assert!(parse_profile(r#"{"usage":null}"#).is_err());
+    }
+
+    #[test]
+    fn more_than_was_asked_for_is_refused_and_not_cut() {
+        let told = |outcome: Result<Vec<SpendRow>, serde_json::Error>| match outcome {
+            Ok(rows) => format!("{} rows", rows.len()),
+            Err(error) => differs(&error).to_string(),
+        };
+        let list = |row: &str, count: usize| vec![row; count].join(",");
+        let table =
+            |rows: &str| told(parse_table(&format!(r#"{{"result":{{"data":{{"rows":[{rows}]}}}}}}"#)));
+        let profile = |rows: &str| told(parse_profile(&format!(r#"{{"usage":[{rows}]}}"#)));
+        let row = r#"{"datetime":"2026-11-20","dimensions":{"client":"x"}}"#;
+        assert_eq!(table(&list(row, 10_000)), "10000 rows");
+        assert_eq!(table(&list(row, 10_001)), "too-many-entries(most: 10000)");
+        assert_eq!(profile(&list(r#"{"date":"2026-11-20"}"#, 10_001)), "too-many-entries(most: 10000)");
+        let long = "n".repeat(301);
+        for row in [
+            format!(r#"{{"datetime":"2026-11-20","dimensions":{{"user":"{long}"}}}}"#),
+            format!(r#"{{"datetime":"2026-11-20","dimensions":{{"model":"{long}"}}}}"#),
+        ] {
+            assert_eq!(table(&row), "name-too-long(most: 300)");
+        }
+        let row = format!(r#"{{"date":"2026-11-20","model":"{long}"}}"#);
+        assert_eq!(profile(&row), "name-too-long(most: 300)");
     }
 }

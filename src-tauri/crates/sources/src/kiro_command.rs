@@ -1,7 +1,8 @@
 //! Kiro's own command line, asked for its figures: `kiro-cli acp`, JSON-RPC over its input and output
 //! (`interfaces.md` §1.6). No token is touched: the program uses its own login.
 
-use crate::json::differs;
+use crate::bounded::at_most;
+use crate::json::{differs, name};
 use crate::number::Number;
 use crate::observation::{Allowance, GrantSnapshot, GrantStatus, LimitsSnapshot};
 use chrono::NaiveDate;
@@ -120,7 +121,8 @@ fn converse(child: &mut Child, patience: Duration) -> Result<String, CommandErro
     let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
         return Err(CommandError::Ended);
     };
-    let (sender, lines) = mpsc::channel();
+    // One line waits at most: whoever writes without end waits too, until it is ended.
+    let (sender, lines) = mpsc::sync_channel(1);
     // It ends with the program's output, at the latest when the program is killed.
     thread::spawn(move || {
         let mut output = BufReader::new(output);
@@ -164,7 +166,8 @@ impl Conversation {
         let sent = writeln!(self.input, "{question}").and_then(|()| self.input.flush());
         sent.map_err(|_| CommandError::Ended)?;
         loop {
-            let left = self.until.saturating_duration_since(Instant::now());
+            // A line that is there already would be handed out after the time is over, too.
+            let left = self.until.checked_duration_since(Instant::now()).ok_or(CommandError::TimedOut)?;
             let line = self.lines.recv_timeout(left).map_err(|error| match error {
                 mpsc::RecvTimeoutError::Timeout => CommandError::TimedOut,
                 mpsc::RecvTimeoutError::Disconnected => CommandError::Ended,
@@ -198,20 +201,20 @@ struct Outcome<'a> {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Data<'a> {
-    #[serde(borrow)]
-    plan_name: Option<Cow<'a, str>>,
+    #[serde(default, deserialize_with = "name")]
+    plan_name: Option<String>,
     #[serde(borrow)]
     billing_cycle_reset: Option<Cow<'a, str>>,
     overages_enabled: Option<bool>,
     overage_capable: Option<bool>,
     #[serde(default)]
     is_enterprise: bool,
-    #[serde(borrow, default)]
-    usage_breakdowns: Vec<Breakdown<'a>>,
-    #[serde(borrow, default)]
-    bonus_credits: Vec<Bonus<'a>>,
-    #[serde(borrow, default)]
-    add_on_credits: Vec<AddOn<'a>>,
+    #[serde(borrow, default, deserialize_with = "at_most::<100, _, _>")]
+    usage_breakdowns: Option<Vec<Breakdown<'a>>>,
+    #[serde(borrow, default, deserialize_with = "at_most::<1_000, _, _>")]
+    bonus_credits: Option<Vec<Bonus<'a>>>,
+    #[serde(borrow, default, deserialize_with = "at_most::<1_000, _, _>")]
+    add_on_credits: Option<Vec<AddOn<'a>>>,
 }
 
 #[derive(Deserialize)]
@@ -233,8 +236,8 @@ struct Breakdown<'a> {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Bonus<'a> {
-    #[serde(borrow)]
-    name: Option<Cow<'a, str>>,
+    #[serde(default, deserialize_with = "name")]
+    name: Option<String>,
     #[serde(borrow)]
     used: Option<Number<'a>>,
     #[serde(borrow)]
@@ -268,7 +271,7 @@ pub fn parse(body: &str) -> Result<LimitsSnapshot, CommandError> {
         Some(data) => data,
         None => serde_json::from_str(body).map_err(another)?,
     };
-    let mut breakdowns = data.usage_breakdowns;
+    let mut breakdowns = data.usage_breakdowns.unwrap_or_default();
     let place = breakdowns.iter().position(|entry| entry.resource_type.as_deref() == Some("CREDIT"));
     if breakdowns.is_empty() && data.is_enterprise {
         return Err(CommandError::NotSupported);
@@ -283,10 +286,10 @@ pub fn parse(body: &str) -> Result<LimitsSnapshot, CommandError> {
         return Err(CommandError::Unreadable(say!("neither-is-a-number", one = "used", other = "limit")));
     }
     let without_limit = entry.has_limit == Some(false);
-    let bonuses = data.bonus_credits.into_iter().map(|bonus| {
+    let bonuses = data.bonus_credits.unwrap_or_default().into_iter().map(|bonus| {
         let (used, granted) = (bonus.used.and_then(Number::credits), bonus.total.and_then(Number::credits));
         GrantSnapshot {
-            name: bonus.name.map_or_else(|| "Bonus".to_owned(), Cow::into_owned),
+            name: bonus.name.unwrap_or_else(|| "Bonus".to_owned()),
             status: if used.is_some() && used == granted {
                 GrantStatus::Exhausted
             } else {
@@ -298,7 +301,7 @@ pub fn parse(body: &str) -> Result<LimitsSnapshot, CommandError> {
             expires_at: None,
         }
     });
-    let packs = data.add_on_credits.into_iter().map(|pack| GrantSnapshot {
+    let packs = data.add_on_credits.unwrap_or_default().into_iter().map(|pack| GrantSnapshot {
         name: "Add-on pack".to_owned(),
         status: if pack.is_active == Some(true) { GrantStatus::Active } else { GrantStatus::Unknown },
         used: pack.used.and_then(Number::credits),
@@ -306,7 +309,7 @@ pub fn parse(body: &str) -> Result<LimitsSnapshot, CommandError> {
         expires_at: pack.expires_at.and_then(|text| midnight(&text, "%b %d, %Y")),
     });
     Ok(LimitsSnapshot {
-        plan_title: data.plan_name.map(Cow::into_owned),
+        plan_title: data.plan_name,
         used,
         allowance: if without_limit { Some(Allowance::NoLimit) } else { limit.map(Allowance::Credits) },
         overage: entry.current_overages.and_then(Number::credits).or(Some(Credits::ZERO).filter(|_| {
@@ -347,6 +350,25 @@ mod tests {
         assert_eq!((limits.overage_enabled, limits.grants.len(), limits.packs.len()), (Some(false), 1, 1));
         assert_eq!(limits.packs[0].expires_at, limits.resets_at);
         assert_eq!(limits.user_id, None);
+    }
+
+    #[test]
+    fn more_than_any_account_has_is_refused_and_not_cut() {
+        let refused =
+            |data: &str| parse(&format!(r#"{{"data":{{{data}}}}}"#)).expect_err("refused").to_string();
+        for (list, most) in [("usageBreakdowns", 100), ("bonusCredits", 1_000), ("addOnCredits", 1_000)] {
+            let entries = vec![r#"{"used":1,"total":2}"#; most + 1].join(",");
+            let reason = say!("too-many-entries", most);
+            assert_eq!(
+                refused(&format!(r#""{list}":[{entries}]"#)),
+                CommandError::Unreadable(reason).to_string()
+            );
+        }
+        let long = "n".repeat(301);
+        for data in [format!(r#""planName":"{long}""#), format!(r#""bonusCredits":[{{"name":"{long}"}}]"#)] {
+            let reason = say!("name-too-long", most = 300_u64);
+            assert_eq!(refused(&data), CommandError::Unreadable(reason).to_string());
+        }
     }
 
     #[test]

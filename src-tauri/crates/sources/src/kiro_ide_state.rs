@@ -3,11 +3,14 @@
 
 use crate::bounded::{Database, at_most};
 use crate::http::escaped;
+use crate::kept;
 use crate::number::Number;
 use crate::observation::{Allowance, GrantSnapshot, GrantStatus, LimitsSnapshot};
+use crate::table_file::{Counter, ReadError, unwatched};
+use crate::worker::{Job, Teller, Worker};
 use headroom_exact::Moment;
 use rusqlite::OptionalExtension;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -21,16 +24,32 @@ pub fn file(ide: &Path) -> PathBuf {
 }
 
 /// What the IDE showed last.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct ShownLimits {
     /// When.
+    #[serde(with = "kept")]
     pub at: Moment,
     /// What it says.
     pub limits: LimitsSnapshot,
 }
 
-/// Reads it; none where there is none, or it holds no usage.
-pub fn read(file: &Path) -> Option<ShownLimits> {
+/// Has a worker read it; none where there is none, or it holds no usage.
+pub fn read(worker: &Worker, file: &Path) -> Option<ShownLimits> {
+    let mut shown = None;
+    let mut counter = Counter::new(&[file.to_owned()], &unwatched);
+    let outcome = worker.read(Job::IdeState, file, &mut counter, &mut |limits, _| {
+        shown = Some(limits);
+        Ok(())
+    });
+    outcome.ok().and(shown)
+}
+
+/// The worker's part.
+pub(crate) fn work(file: &Path, teller: &Teller<'_>) -> Result<(), ReadError> {
+    found_in(file).map_or(Ok(()), |shown| teller.part(shown))
+}
+
+fn found_in(file: &Path) -> Option<ShownLimits> {
     // The path stands in an address: what has a meaning there is written as its number.
     let mut address = format!("file:{}", escaped(file.to_str()?, b"/"));
     address.push_str("?mode=ro&immutable=1");
@@ -159,13 +178,16 @@ mod tests {
     #[test]
     fn the_last_figures_shown_are_read_from_the_database() {
         let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("a folder with 100% of signs?").join("state.vscdb");
+        let path = folder
+            .path()
+            .join(if cfg!(windows) { "100% of signs" } else { "a folder with 100% of signs?" })
+            .join("state.vscdb");
         std::fs::create_dir(path.parent().expect("a folder")).expect("made");
         let connection = Connection::open(&path).expect("a database");
         connection.execute_batch("CREATE TABLE ItemTable (key TEXT UNIQUE, value BLOB)").expect("a table");
         connection.execute("INSERT INTO ItemTable VALUES ('kiro.kiroAgent', ?1)", [STATE]).expect("a row");
         drop(connection);
-        let shown = read(&path).expect("figures");
+        let shown = read(&Worker::here(), &path).expect("figures");
         assert_eq!(shown.at.to_string(), "2026-11-21T09:40:00Z");
         assert_eq!(shown.limits.used.map(|used| used.to_string()).as_deref(), Some("612.40"));
         assert_eq!(shown.limits.plan_title.as_deref(), Some("KIRO PRO"));
@@ -184,6 +206,6 @@ mod tests {
         ] {
             assert!(parse(text).is_none(), "{text}");
         }
-        assert!(read(Path::new("/nowhere/state.vscdb")).is_none());
+        assert!(read(&Worker::here(), Path::new("/nowhere/state.vscdb")).is_none());
     }
 }

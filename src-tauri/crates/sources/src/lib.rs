@@ -27,7 +27,9 @@ pub mod kiro_token;
 pub mod kiro_user;
 pub mod observation;
 pub mod secret;
+pub mod serve;
 pub mod table_file;
+pub mod worker;
 
 mod fetch_error;
 mod host;
@@ -37,3 +39,4 @@ mod struck;
 
 pub use http::{FetchError, Http, Patience};
 pub use observation::{Metering, UsageObservation};
+pub use worker::Worker;

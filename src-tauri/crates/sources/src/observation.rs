@@ -209,7 +209,7 @@ pub struct TeamSnapshot {
 }
 
 /// What was spent on a day, as far as a source tells users and models apart.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct SpendRow {
     /// The day, UTC.
     pub date: NaiveDate,
@@ -218,6 +218,7 @@ pub struct SpendRow {
     /// The model, where it is told.
     pub model: Option<String>,
     /// Dollars; none where they can't be read. Unknown is not zero.
+    #[serde(with = "kept")]
     pub cost: Option<Balance>,
     /// Requests.
     pub requests: Option<u64>,

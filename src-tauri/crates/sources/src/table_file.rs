@@ -39,6 +39,23 @@ impl BadRows {
             self.listed.push(BadRow { file: file.to_owned(), line, reason });
         }
     }
+
+    /// So many more of a file, some of them with their lines and reasons.
+    pub(crate) fn add_all(&mut self, file: &Path, count: u64, listed: impl Iterator<Item = (u64, Saying)>) {
+        let mut others = count;
+        for (line, reason) in listed {
+            others = others.saturating_sub(1);
+            self.add(file, line, reason);
+        }
+        self.count = self.count.saturating_add(others);
+    }
+
+    /// All of those, after these.
+    pub(crate) fn append(&mut self, others: Self) {
+        self.count = self.count.saturating_add(others.count);
+        let room = MOST_LISTED.saturating_sub(self.listed.len());
+        self.listed.extend(others.listed.into_iter().take(room));
+    }
 }
 
 /// What a file should be.
@@ -50,6 +67,8 @@ pub enum FileKind {
     KiroActivityReport,
     /// A session of Kiro's IDE.
     KiroIdeSession,
+    /// What Kiro's IDE keeps of what it showed.
+    KiroIdeState,
     /// Usage that Kilo's page lets one download.
     KiloUsageExport,
     /// Kilo's database of requests.
@@ -62,10 +81,20 @@ impl From<FileKind> for Saying {
             FileKind::AwsCostExport => say!("aws-cost-export"),
             FileKind::KiroActivityReport => say!("kiro-activity-report"),
             FileKind::KiroIdeSession => say!("kiro-ide-session"),
+            FileKind::KiroIdeState => say!("kiro-ide-state"),
             FileKind::KiloUsageExport => say!("kilo-usage-export"),
             FileKind::KiloRequests => say!("kilo-requests"),
         }
     }
+}
+
+/// What a file takes more of than it may.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Much {
+    /// Of the machine, while it is read.
+    Memory,
+    /// Of a processor, or until it is read.
+    Time,
 }
 
 /// Why nothing was read.
@@ -106,6 +135,15 @@ pub enum ReadError {
         /// The file that is one too many.
         path: PathBuf,
     },
+    /// Reading it takes all the memory or time that it was given.
+    TakesTooMuch {
+        /// Which.
+        path: PathBuf,
+        /// What it takes.
+        much: Much,
+        /// What helps.
+        instead: Saying,
+    },
     /// It was told to stop; nothing was kept.
     Stopped,
 }
@@ -124,6 +162,12 @@ impl From<&ReadError> for Saying {
             ReadError::Damaged { path, reason } => say!("file-damaged", path, reason = reason.clone()),
             ReadError::Nothing { path, what } => say!("folder-without", path, what = Self::from(*what)),
             ReadError::TooMuch { path } => say!("too-much-at-once", path, most = size(MOST_KEPT)),
+            ReadError::TakesTooMuch { path, much: Much::Memory, instead } => {
+                say!("takes-too-much-memory", path, instead = instead.clone())
+            }
+            ReadError::TakesTooMuch { path, much: Much::Time, instead } => {
+                say!("takes-too-much-time", path, instead = instead.clone())
+            }
             ReadError::Stopped => say!("import-stopped"),
         }
     }
@@ -166,8 +210,9 @@ impl ReadError {
     }
 }
 
-/// The most bytes that are kept while files are read, rows with their texts.
-const MOST_KEPT: u64 = 192 << 20;
+/// The most bytes that are kept while files are read, rows with their texts. With what a worker may take and the program
+/// itself it stays below 256 MiB.
+const MOST_KEPT: u64 = 160 << 20;
 
 /// How far a reader is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -216,6 +261,11 @@ impl<'w> Counter<'w> {
         if on { Ok(()) } else { Err(ReadError::Stopped) }
     }
 
+    /// No rows more: whoever watches is asked whether to go on.
+    pub fn look(&self) -> Result<(), ReadError> {
+        if (self.watching)(self.progress) { Ok(()) } else { Err(ReadError::Stopped) }
+    }
+
     /// So many bytes more of a file are kept in memory.
     pub fn keeps(&mut self, file: &Path, bytes: usize) -> Result<(), ReadError> {
         let room = u64::try_from(bytes).ok().and_then(|bytes| self.room.checked_sub(bytes));
@@ -227,7 +277,7 @@ impl<'w> Counter<'w> {
     pub fn file(&mut self, file: &Path) -> Result<(), ReadError> {
         let length = fs::metadata(file).map_or(0, |metadata| metadata.len());
         self.progress.bytes = self.progress.bytes.saturating_add(length).min(self.progress.of_bytes);
-        if (self.watching)(self.progress) { Ok(()) } else { Err(ReadError::Stopped) }
+        self.look()
     }
 
     /// Rows read so far.

@@ -1,8 +1,11 @@
 //! Writes large files to import, for `make bench`: `write-imports KIND ROWS PATH`.
 
+use parquet::data_type::ByteArray;
 use rusqlite::Connection;
 use std::fs::File;
 use std::io::{BufWriter, Write};
+use std::path::Path;
+use tools::parquet_cost::write_cost;
 
 const MODELS: [&str; 4] =
     ["anthropic/claude-sonnet-4.5", "openai/gpt-5", "anthropic/claude-haiku-4.5", "google/gemini-2.5-pro"];
@@ -13,6 +16,9 @@ fn main() {
     let (kind, rows, path) = (next(), next().parse::<u64>().expect("a number"), next());
     if kind == "kilo-database" {
         return kilo_database(i64::try_from(rows).expect("fewer"), &path);
+    }
+    if kind == "aws-cost-parquet" {
+        return cost_in_parquet(rows, Path::new(&path));
     }
     let mut file = BufWriter::with_capacity(1 << 20, File::create(&path).expect("a file"));
     let written = match kind.as_str() {
@@ -66,19 +72,51 @@ fn activity(rows: u64, file: &mut impl Write) -> std::io::Result<()> {
     Ok(())
 }
 
-/// A day of a user a row, 10,000 users; every second one is of another product.
+/// The product, operation, usage type and kind of a row: every second one is of another product than Kiro.
+const fn charge(row: u64) -> (&'static str, &'static str, &'static str, &'static str) {
+    match row % 4 {
+        0 => ("Kiro", "monthly-subscription", "USE1-KiroEnterprise-Pro", "FlatRateSubscription"),
+        1 => ("Kiro", "Credits", "USE1-KiroEnterprise-Credits", "Usage"),
+        2 => ("AmazonEC2", "RunInstances", "USE1-BoxUsage:t3.micro", "Usage"),
+        _ => ("AmazonS3", "GetObject", "USE1-Requests-Tier2", "Usage"),
+    }
+}
+
+/// The same rows in Parquet, half a million in a group.
+fn cost_in_parquet(rows: u64, path: &Path) {
+    const GROUP: u64 = 500_000;
+    let groups: Vec<_> = (0..rows.div_ceil(GROUP)).map(|group| GROUP.min(rows - group * GROUP)).collect();
+    write_cost(path, &groups, |row| {
+        let (product, operation, usage_type, kind) = charge(row);
+        let user = format!("arn:aws:identitystore:::user/215bb5b0-0000-4000-8000-{:012}", row / 4 % 10_000);
+        let amount = format!("{}.{:04}", row % 3, row % 10_000);
+        let cost = format!("0.{:010}", row * 7_919 % 10_000_000_000);
+        let fixed = |text: &'static str| ByteArray::from(text);
+        [
+            fixed(product),
+            fixed("2026-10-01T00:00:00Z"),
+            fixed("111122223333"),
+            ByteArray::from(user.as_str()),
+            fixed(usage_type),
+            fixed(operation),
+            fixed(kind),
+            ByteArray::from(amount.as_str()),
+            ByteArray::from(cost.as_str()),
+            fixed("USD"),
+            fixed("Credits"),
+            fixed("111122223333"),
+        ]
+    });
+}
+
+/// A day of a user a row, 10,000 users.
 fn cost(rows: u64, file: &mut impl Write) -> std::io::Result<()> {
     writeln!(
         file,
         "bill_bill_type,bill_billing_period_end_date,bill_billing_period_start_date,bill_payer_account_id,identity_line_item_id,line_item_currency_code,line_item_line_item_type,line_item_operation,line_item_product_code,line_item_resource_id,line_item_unblended_cost,line_item_usage_account_id,line_item_usage_amount,line_item_usage_end_date,line_item_usage_start_date,line_item_usage_type,pricing_unit"
     )?;
     for row in 0..rows {
-        let (product, operation, usage_type, kind) = match row % 4 {
-            0 => ("Kiro", "monthly-subscription", "USE1-KiroEnterprise-Pro", "FlatRateSubscription"),
-            1 => ("Kiro", "Credits", "USE1-KiroEnterprise-Credits", "Usage"),
-            2 => ("AmazonEC2", "RunInstances", "USE1-BoxUsage:t3.micro", "Usage"),
-            _ => ("AmazonS3", "GetObject", "USE1-Requests-Tier2", "Usage"),
-        };
+        let (product, operation, usage_type, kind) = charge(row);
         let date = 1 + row * 28 / rows;
         writeln!(
             file,

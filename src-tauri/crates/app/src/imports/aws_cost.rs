@@ -6,6 +6,7 @@ use crate::error::AppError;
 use crate::imports::import::{Content, Destination, Import, Read};
 use crate::imports::report::{count, of_read, outside};
 use headroom_exact::Moment;
+use headroom_sources::Worker;
 use headroom_sources::aws_cost::{self, MonthBill};
 use headroom_sources::table_file::Watching;
 use std::path::Path;
@@ -21,8 +22,8 @@ impl Import for AwsCost {
         Kind::KiroEnterprise
     }
 
-    fn read(&self, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
-        let export = aws_cost::read(path, told).map_err(|error| outside(&error))?;
+    fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+        let export = aws_cost::read(worker, path, told).map_err(|error| outside(&error))?;
         let replaced = count(export.replaced.len());
         let view = ImportView { replaced, ..of_read(self.kind(), path, export.files, export.read) };
         Ok(Read {

@@ -5,6 +5,7 @@ use crate::error::AppError;
 use crate::imports::running::Importing;
 use crate::machine::paths::Paths;
 use headroom_exact::Moment;
+use headroom_sources::Worker;
 use headroom_sources::table_file::Watching;
 use headroom_store::Writing;
 use headroom_store::table::accounts::AccountId;
@@ -27,8 +28,8 @@ pub(crate) trait Import: Sync {
     fn find(&self, _: &Paths, _: &mut Found) {}
 
     /// Reads what lies at `path`, a file or a folder. Rows that can't be read are named and left out; a file of another
-    /// kind is refused. `told` hears how far it is, and says whether to go on.
-    fn read(&self, path: &Path, told: Watching<'_>, now: Moment) -> Result<Read, AppError>;
+    /// kind is refused. What others pack is read by `worker`. `told` hears how far it is, and says whether to go on.
+    fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, now: Moment) -> Result<Read, AppError>;
 }
 
 /// What was read: how it is reported, and what goes into the store.

@@ -43,7 +43,7 @@ pub(crate) fn import(
         });
         !importing.stopped()
     };
-    let Read { mut view, content } = import.read(path, &told, now)?;
+    let Read { mut view, content } = import.read(paths.worker(), path, &told, now)?;
     // A connection of its own: the window goes on reading while this writes.
     let mut store = Store::open(&paths.database())?;
     let existing = store.accounts()?;

@@ -8,6 +8,7 @@ use crate::imports::spend::{Spend, total};
 use crate::machine::paths::Paths;
 use crate::reported;
 use headroom_exact::Moment;
+use headroom_sources::Worker;
 use headroom_sources::kilo_database;
 use headroom_sources::table_file::Watching;
 use std::path::Path;
@@ -31,8 +32,8 @@ impl Import for KiloDatabase {
         found.kilo_database = self.usual_place(paths).filter(|path| path.exists()).map(shown);
     }
 
-    fn read(&self, path: &Path, told: Watching<'_>, now: Moment) -> Result<Read, AppError> {
-        let local = kilo_database::read(path, told).map_err(|error| outside(&error))?;
+    fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, now: Moment) -> Result<Read, AppError> {
+        let local = kilo_database::read(worker, path, told).map_err(|error| outside(&error))?;
         // The same file is the same however it is named.
         let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
         Ok(Read {

@@ -7,6 +7,7 @@ use crate::imports::report::{of_read, outside};
 use crate::imports::spend::{Spend, total};
 use crate::reported::{self, KILO_EXPORT};
 use headroom_exact::Moment;
+use headroom_sources::Worker;
 use headroom_sources::kilo_usage_csv;
 use headroom_sources::table_file::Watching;
 use std::path::Path;
@@ -22,7 +23,7 @@ impl Import for KiloUsage {
         Kind::KiloTeams
     }
 
-    fn read(&self, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+    fn read(&self, _: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
         let export = kilo_usage_csv::read(path, told).map_err(|error| outside(&error))?;
         Ok(Read {
             content: Box::new(Export(Spend {

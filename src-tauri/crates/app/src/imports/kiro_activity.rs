@@ -6,6 +6,7 @@ use crate::imports::import::{Content, Destination, Import, Read};
 use crate::imports::report::{count, of_read, outside};
 use crate::reported;
 use headroom_exact::Moment;
+use headroom_sources::Worker;
 use headroom_sources::kiro_activity_report::{self, ActivityRow};
 use headroom_sources::table_file::Watching;
 use std::path::Path;
@@ -21,7 +22,7 @@ impl Import for KiroActivity {
         Kind::KiroEnterprise
     }
 
-    fn read(&self, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+    fn read(&self, _: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
         let report = kiro_activity_report::read(path, told).map_err(|error| outside(&error))?;
         let unknown = report.rows.iter().filter(|row| row.credits.is_none()).count();
         let view = ImportView {

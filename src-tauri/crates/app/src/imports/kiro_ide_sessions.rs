@@ -7,6 +7,7 @@ use crate::imports::report::{count, of_read, outside, sessions};
 use crate::imports::tasks::Tasks;
 use crate::machine::paths::Paths;
 use headroom_exact::Moment;
+use headroom_sources::Worker;
 use headroom_sources::kiro_ide_sessions;
 use headroom_sources::table_file::Watching;
 use headroom_store::table::events::EventKind;
@@ -35,7 +36,7 @@ impl Import for KiroIdeSessions {
         found.kiro_ide_sessions = self.usual_place(paths).and_then(|folder| sessions(folder, files(folder)));
     }
 
-    fn read(&self, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+    fn read(&self, _: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
         let sessions = kiro_ide_sessions::read(path, told).map_err(|error| outside(&error))?;
         let read = count(sessions.tasks.len());
         Ok(Read {

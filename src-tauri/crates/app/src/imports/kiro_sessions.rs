@@ -8,6 +8,7 @@ use crate::imports::tasks::Tasks;
 use crate::machine::paths::Paths;
 use headroom_exact::saying::Value;
 use headroom_exact::{Moment, Saying, say};
+use headroom_sources::Worker;
 use headroom_sources::kiro_sessions;
 use headroom_sources::table_file::{Progress, ReadError, Watching};
 use headroom_store::table::events::EventKind;
@@ -36,7 +37,7 @@ impl Import for KiroSessions {
         found.kiro_sessions = self.usual_place(paths).and_then(|folder| sessions(folder, files(folder)));
     }
 
-    fn read(&self, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+    fn read(&self, _: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
         let failed = |path: Value, reason: Saying| {
             AppError::new(ErrorCode::Outside, say!("file-because", path, reason))
         };

@@ -2,6 +2,7 @@
 
 use crate::error::{AppError, ErrorCode};
 use headroom_exact::say;
+use headroom_sources::Worker;
 use headroom_sources::kilo_token::KiloPlaces;
 use headroom_sources::kiro_token::KiroPlaces;
 use std::net::SocketAddr;
@@ -18,6 +19,7 @@ pub struct Paths {
     programs: Vec<PathBuf>,
     power: Option<PathBuf>,
     emulator: Option<SocketAddr>,
+    worker: Worker,
 }
 
 impl Paths {
@@ -65,11 +67,12 @@ impl Paths {
             programs: programs.unwrap_or_default(),
             power: cfg!(target_os = "linux").then(|| PathBuf::from("/sys/class/power_supply")),
             emulator,
+            worker: Worker::of_this_program(),
         })
     }
 
     /// These places exactly and no others; for tests.
-    pub const fn new(data: PathBuf, kiro_sessions: Option<PathBuf>) -> Self {
+    pub fn new(data: PathBuf, kiro_sessions: Option<PathBuf>) -> Self {
         Self {
             data,
             kiro_sessions,
@@ -79,6 +82,7 @@ impl Paths {
             programs: Vec::new(),
             power: None,
             emulator: None,
+            worker: Worker::of_this_program(),
         }
     }
 
@@ -110,6 +114,17 @@ impl Paths {
     #[must_use]
     pub fn with_power(self, folder: PathBuf) -> Self {
         Self { power: Some(folder), ..self }
+    }
+
+    /// The same with what others pack read by that program, which begins with [`crate::works`]; for tests.
+    #[must_use]
+    pub fn with_worker(self, program: PathBuf) -> Self {
+        Self { worker: Worker::of_program(program), ..self }
+    }
+
+    /// Who reads what others pack.
+    pub const fn worker(&self) -> &Worker {
+        &self.worker
     }
 
     /// Where Kiro's IDE keeps its sessions.

@@ -1,8 +1,8 @@
 //! Cost exports as Parquet: the needed columns, a few thousand rows at a time.
 
-use super::{COLUMNS, CostExport, Sums, WHAT, is_kiro, places};
-use crate::bounded;
-use crate::table_file::{Counter, ReadError};
+use super::form::{COLUMNS, Cells, WHAT, is_kiro, places};
+use super::reading::Reading;
+use crate::table_file::ReadError;
 use chrono::DateTime;
 use headroom_exact::{Saying, say};
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type};
@@ -12,21 +12,18 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, RowGroupReader};
 use parquet::file::serialized_reader::SerializedFileReader;
 use parquet::schema::types::ColumnDescriptor;
+use std::fs::File;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
 /// Rows read at once.
 const BATCH: usize = 8_192;
 
-pub(super) fn read(
-    file: &Path,
-    sums: &mut Sums,
-    counter: &mut Counter<'_>,
-    export: &mut CostExport,
-) -> Result<(), ReadError> {
+pub(super) fn read(reading: &mut Reading<'_, '_>, opened: File) -> Result<(), ReadError> {
     // The library that reads Parquet panics on some damaged files. What it has read by then is dropped with
     // the whole import, so nothing half done is seen.
-    let outcome = panic::catch_unwind(AssertUnwindSafe(|| groups(file, sums, counter, export)));
+    let file = reading.file;
+    let outcome = panic::catch_unwind(AssertUnwindSafe(|| groups(reading, opened)));
     outcome.unwrap_or_else(|_| Err(damaged(file)))
 }
 
@@ -35,13 +32,8 @@ fn damaged(file: &Path) -> ReadError {
     ReadError::Damaged { path: file.to_owned(), reason: say!("parquet-damaged") }
 }
 
-fn groups(
-    file: &Path,
-    sums: &mut Sums,
-    counter: &mut Counter<'_>,
-    export: &mut CostExport,
-) -> Result<(), ReadError> {
-    let opened = bounded::open(file).map_err(|error| ReadError::broken(file, &error))?;
+fn groups(reading: &mut Reading<'_, '_>, opened: File) -> Result<(), ReadError> {
+    let file = reading.file;
     let length = opened.metadata().map_or(0, |metadata| metadata.len());
     let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
     let broken = |_: ParquetError| damaged(file);
@@ -53,7 +45,6 @@ fn groups(
     let places = places(find).map_err(another)?;
     let groups = u64::try_from(reader.num_row_groups()).unwrap_or(u64::MAX).max(1);
     let mut line = 0_u64;
-    let mut text = String::new();
     for group in 0..reader.num_row_groups() {
         let group_reader = reader.get_row_group(group).map_err(broken)?;
         let mut rows = Rows::open(group_reader.as_ref(), &places).map_err(broken)?;
@@ -67,16 +58,11 @@ fn groups(
             for index in 0..count {
                 let cells = rows.cells(index);
                 line = line.saturating_add(1);
-                if !is_kiro(cells[0]) {
-                    continue;
+                if is_kiro(cells[0]) {
+                    reading.row(&cells, line)?;
                 }
-                export.of_kiro = export.of_kiro.saturating_add(1);
-                if let Err(reason) = sums.add(&cells, &mut text) {
-                    export.bad.add(file, line, reason);
-                }
-                counter.keeps(file, sums.more())?;
             }
-            counter.rows(u64::try_from(count).unwrap_or(u64::MAX), done)?;
+            reading.counter.rows(u64::try_from(count).unwrap_or(u64::MAX), done)?;
         }
     }
     Ok(())
@@ -148,7 +134,7 @@ impl Rows {
         Ok(rows.unwrap_or(0))
     }
 
-    fn cells(&self, index: usize) -> super::Cells<'_> {
+    fn cells(&self, index: usize) -> Cells<'_> {
         let mut cells = [""; COLUMNS.len()];
         for (cell, column) in cells.iter_mut().zip(&self.columns) {
             let text = column.as_ref().and_then(|column| column.texts.get(index));

@@ -2,6 +2,8 @@
 
 use super::*;
 use crate::table_file::unwatched;
+use headroom_exact::say;
+use rust_decimal::Decimal;
 use std::fs;
 use tempfile::TempDir;
 
@@ -10,7 +12,7 @@ fn fixture(name: &str) -> PathBuf {
 }
 
 fn read_fixture(name: &str) -> CostExport {
-    read(&fixture(name), &unwatched).expect("an export")
+    read(&Worker::here(), &fixture(name), &unwatched).expect("an export")
 }
 
 /// A folder with these files.
@@ -80,7 +82,7 @@ fn an_issue_that_was_written_later_replaces_the_month() {
     let first = files.path().join("2026-10/run-1/export-1.csv");
     let earlier = SystemTime::UNIX_EPOCH;
     fs::File::options().write(true).open(first).expect("it opens").set_modified(earlier).expect("set");
-    let export = read(files.path(), &unwatched).expect("exports");
+    let export = read(&Worker::here(), files.path(), &unwatched).expect("exports");
     let costs: Vec<_> = export
         .months
         .iter()
@@ -109,7 +111,7 @@ fn rows_that_can_not_be_read_are_listed_and_in_no_sum() {
             fee("2026-10", "20").replace("USD", "EUR")
         ),
     )]);
-    let export = read(&files.path().join("export.csv"), &unwatched).expect("an export");
+    let export = read(&Worker::here(), &files.path().join("export.csv"), &unwatched).expect("an export");
     let bad: Vec<_> = export.bad.listed.into_iter().map(|row| (row.line, row.reason)).collect();
     let month = "billing_period_start_date";
     assert_eq!(
@@ -130,10 +132,11 @@ fn another_file_is_refused_in_one_line() {
         ("a.csv", "reason: no-column(column: line_item_product_code), what: aws-cost-export"),
         ("b.csv.gz", "reason: not-packed, what: aws-cost-export"),
     ] {
-        let refused = read(&files.path().join(name), &unwatched).expect_err("refused").to_string();
+        let refused =
+            read(&Worker::here(), &files.path().join(name), &unwatched).expect_err("refused").to_string();
         assert!(refused.starts_with("file-of-another-kind") && refused.contains(expected), "{refused}");
     }
-    let nothing = read(files.path(), &unwatched).expect_err("refused").to_string();
+    let nothing = read(&Worker::here(), files.path(), &unwatched).expect_err("refused").to_string();
     assert!(nothing.starts_with("folder-without") && nothing.contains("aws-cost-export"), "{nothing}");
 }
 
@@ -144,7 +147,7 @@ fn a_damaged_parquet_file_is_refused_whole() {
     let file = folder.path().join("cut.parquet");
     for length in [whole.len() - 1, whole.len() / 2, 9, 4, 0] {
         fs::write(&file, &whole[..length]).expect("written");
-        let refused = read(&file, &unwatched).expect_err("refused").to_string();
+        let refused = read(&Worker::here(), &file, &unwatched).expect_err("refused").to_string();
         assert!(
             refused.starts_with("file-damaged") && refused.contains("cut.parquet"),
             "{length}: {refused}"
@@ -157,7 +160,7 @@ fn a_damaged_parquet_file_is_refused_whole() {
         let mut changed = whole.clone();
         changed[place] ^= 0x5a;
         fs::write(&file, &changed).expect("written");
-        refused += usize::from(read(&file, &unwatched).is_err());
+        refused += usize::from(read(&Worker::here(), &file, &unwatched).is_err());
     }
     assert!(refused > 100, "{refused}");
 }
@@ -167,7 +170,7 @@ fn an_issue_replaces_the_month_of_its_own_payer_alone() {
     let header = HEADER.replace("line_item_product_code", "bill_payer_account_id,line_item_product_code");
     let of = |payer: &str, cost: &str| format!("{header}{payer},{}", fee("2026-10", cost));
     let files = folder(&[("one/a.csv", &of("111", "20")), ("two/b.csv", &of("222", "5"))]);
-    let export = read(files.path(), &unwatched).expect("exports");
+    let export = read(&Worker::here(), files.path(), &unwatched).expect("exports");
     let bills: Vec<_> = export
         .months
         .iter()

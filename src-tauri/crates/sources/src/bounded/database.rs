@@ -59,6 +59,19 @@ impl From<&DatabaseError> for Saying {
     }
 }
 
+impl DatabaseError {
+    /// Whether there is no memory for what is in it.
+    pub fn is_out_of_memory(&self) -> bool {
+        matches!(self, Self::Content(error) if error.sqlite_error_code() == Some(ErrorCode::OutOfMemory))
+    }
+}
+
+/// Limits the memory of every database of this process, in bytes and for good.
+pub(crate) fn limit_memory_of_databases(most: u64) -> rusqlite::Result<()> {
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    Connection::open_in_memory()?.pragma_update_and_check(None, "hard_heap_limit", most, |_| Ok(()))
+}
+
 /// A database that is open for reading.
 pub(crate) struct Database {
     connection: Connection,

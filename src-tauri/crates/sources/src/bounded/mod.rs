@@ -9,7 +9,7 @@ mod list;
 mod packed;
 mod table;
 
-pub(crate) use database::{Database, DatabaseError};
+pub(crate) use database::{Database, DatabaseError, limit_memory_of_databases};
 pub use lines::Lines;
 pub(crate) use list::{at_most, fold};
 pub(crate) use packed::Unpacked;
@@ -169,6 +169,20 @@ pub fn open(path: &Path) -> Result<File, FileError> {
             return Err(kind.map_or(FileError::Unreadable(error), FileError::NotAFile));
         }
     };
+    match instead(file.metadata()?.file_type()) {
+        None => Ok(file),
+        Some(kind) => Err(FileError::NotAFile(kind)),
+    }
+}
+
+/// The file that whoever started this process opened for it, as its standard input.
+pub(crate) fn handed_over() -> Result<File, FileError> {
+    let input = io::stdin();
+    #[cfg(windows)]
+    let owned = std::os::windows::io::AsHandle::as_handle(&input).try_clone_to_owned()?;
+    #[cfg(not(windows))]
+    let owned = std::os::fd::AsFd::as_fd(&input).try_clone_to_owned()?;
+    let file = File::from(owned);
     match instead(file.metadata()?.file_type()) {
         None => Ok(file),
         Some(kind) => Err(FileError::NotAFile(kind)),

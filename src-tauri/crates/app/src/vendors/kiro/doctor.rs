@@ -58,7 +58,7 @@ fn ide_state(paths: &Paths) -> SourceView {
     let Some(places) = paths.kiro() else { return SourceView::missing(source, None, NO_HOME) };
     let file = kiro_ide_state::file(&places.ide);
     let place = Some(shown(&file));
-    match kiro_ide_state::read(&file) {
+    match kiro_ide_state::read(paths.worker(), &file) {
         Some(shown) => SourceView {
             last_success: Some(shown.at.to_string()),
             ..SourceView::readable(source, place, "They are used when Kiro itself can't be asked.".to_owned())

@@ -11,7 +11,7 @@ use headroom_store::table::snapshots::Snapshot;
 /// The newer of the two, if it is of this account and newer than what is known.
 pub(super) fn shown(around: &Around<'_>, about: &About<'_>) -> Result<Option<Snapshot>, AppError> {
     let Some(places) = around.paths.kiro() else { return Ok(None) };
-    let shown = kiro_ide_state::read(&kiro_ide_state::file(&places.ide));
+    let shown = kiro_ide_state::read(around.paths.worker(), &kiro_ide_state::file(&places.ide));
     let shown = shown.map(|shown| (IDE_STATE, shown.at, shown.limits));
     let logs = kiro_client_log::files(&places.ide);
     let logged = logs.iter().filter_map(|file| kiro_client_log::newest(file)).max_by_key(|logged| logged.at);

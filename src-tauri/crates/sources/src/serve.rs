@@ -1,0 +1,59 @@
+//! The worker from within: it limits itself, reads one file, says what it read, and ends.
+
+use crate::table_file::{Counter, ReadError};
+use crate::worker::{ARGUMENT, Job, Teller, close};
+#[cfg(test)]
+use crate::worker::{Work, Worker};
+use crate::{aws_cost, bounded, kilo_database, kiro_ide_state};
+use headroom_exact::say;
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// Works, if these arguments (the program's name first) are a worker's: its exit status. None if they are not: then this
+/// is the program that somebody started. To be called before anything else.
+pub fn serve(arguments: impl IntoIterator<Item = OsString>) -> Option<ExitCode> {
+    let mut arguments = arguments.into_iter().skip(1);
+    if arguments.next()? != ARGUMENT {
+        return None;
+    }
+    Some(if ordered(arguments).is_some() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Does what it was started for; none if it wasn't told what, or can't be limited.
+fn ordered(mut arguments: impl Iterator<Item = OsString>) -> Option<()> {
+    let name = arguments.next()?;
+    let job = Job::ALL.into_iter().find(|job| name == job.name())?;
+    let seconds = arguments.next()?.to_str()?.parse().ok()?;
+    let file = PathBuf::from(arguments.next()?);
+    close(seconds).ok()?;
+    let opened = if job.gets_the_file() { Some(bounded::handed_over().ok()?) } else { None };
+    work(job, &file, opened, &mut io::stdout().lock());
+    Some(())
+}
+
+/// Reads a file and says what it read.
+fn work(job: Job, file: &Path, opened: Option<File>, output: &mut dyn Write) {
+    let teller = Teller::new(job, file, output);
+    let watching = |progress| teller.at(progress);
+    let mut counter = Counter::new(&[file.to_owned()], &watching);
+    let outcome = match (job, opened) {
+        (Job::CostPacked, Some(opened)) => aws_cost::work_on_packed(file, opened, &mut counter, &teller),
+        (Job::CostParquet, Some(opened)) => aws_cost::work_on_parquet(file, opened, &mut counter, &teller),
+        (Job::KiloDatabase, _) => kilo_database::work(file, &mut counter, &teller),
+        (Job::IdeState, _) => kiro_ide_state::work(file, &teller),
+        (Job::CostPacked | Job::CostParquet, None) => Err(ReadError::unreadable(file, say!("system-failed"))),
+    };
+    let rows = counter.count();
+    teller.end(outcome.map(|()| rows));
+}
+
+#[cfg(test)]
+impl Worker {
+    /// Within this process.
+    pub(crate) const fn here() -> Self {
+        Self::by(Work(work))
+    }
+}

@@ -1,0 +1,66 @@
+//! What a worker can be asked to read.
+
+use crate::table_file::{FileKind, Much, ReadError};
+use headroom_exact::say;
+use std::path::Path;
+
+/// The first argument of a worker. It is no command: nobody but this program itself gives it.
+pub(crate) const ARGUMENT: &str = "read-for-headroom";
+
+/// A form of file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Job {
+    /// An AWS cost export, packed with gzip.
+    CostPacked,
+    /// An AWS cost export in Parquet.
+    CostParquet,
+    /// Kilo's requests.
+    KiloDatabase,
+    /// What Kiro's IDE showed last.
+    IdeState,
+}
+
+impl Job {
+    /// Every one.
+    pub const ALL: [Self; 4] = [Self::CostPacked, Self::CostParquet, Self::KiloDatabase, Self::IdeState];
+
+    /// Its name as a worker is told it.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::CostPacked => "cost-packed",
+            Self::CostParquet => "cost-parquet",
+            Self::KiloDatabase => "kilo-database",
+            Self::IdeState => "ide-state",
+        }
+    }
+
+    /// Whether the worker gets the open file. A database is opened by its name: beside it lie files that belong to it.
+    pub const fn gets_the_file(self) -> bool {
+        match self {
+            Self::CostPacked | Self::CostParquet => true,
+            Self::KiloDatabase | Self::IdeState => false,
+        }
+    }
+
+    /// What the file should be.
+    pub const fn what(self) -> FileKind {
+        match self {
+            Self::CostPacked | Self::CostParquet => FileKind::AwsCostExport,
+            Self::KiloDatabase => FileKind::KiloRequests,
+            Self::IdeState => FileKind::KiroIdeState,
+        }
+    }
+
+    /// Why a file isn't read that would take all there is, and what helps.
+    pub fn takes_too_much(self, file: &Path, much: Much) -> ReadError {
+        ReadError::TakesTooMuch {
+            path: file.to_owned(),
+            much,
+            instead: match self {
+                Self::CostPacked | Self::CostParquet => say!("export-as-csv"),
+                Self::KiloDatabase => say!("import-kilo-export"),
+                Self::IdeState => say!("open-kiro-anew"),
+            },
+        }
+    }
+}
