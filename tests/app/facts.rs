@@ -193,7 +193,9 @@ fn a_plan_change_that_cannot_be_read_stays_in_its_account_and_can_be_replaced() 
         source: "user",
         body: r#"{"plan":"pro-plvs"}"#.to_owned(),
     };
-    let mut store = Store::open(&desk.headroom.paths().database()).expect("the store");
+    let mut store = Store::open(&desk.headroom.paths().database(), NOW.parse().expect("a moment"))
+        .to_write()
+        .expect("the store");
     let written = store
         .write(|writing| writing.append(headroom_store::table::accounts::AccountId(damaged.0), &event, at));
     assert!(written.expect("written"));

@@ -335,7 +335,7 @@ fn an_unreadable_database_is_named() {
     let paths = Paths::new(folder.path().to_owned(), None);
     let error = Headroom::open(paths, Box::new(headroom_app::SystemClock)).err().expect("it can't be opened");
     assert_eq!(error.code, ErrorCode::Store);
-    assert!(error.message.contains("headroom.db could not be opened"), "{}", error.message);
+    assert!(error.message.contains("headroom.db is not a file"), "{}", error.message);
 }
 
 #[test]

@@ -4,9 +4,11 @@ pub mod emulator;
 mod faults;
 mod kilo_emulator;
 mod large;
+mod older;
 pub mod typed;
 
 pub use large::{organisation_json, organisation_lines, scenario_json, team_json};
+pub use older::AS_THE_SIXTH_FORMAT_WAS;
 
 use headroom_app::clock::FixedClock;
 use headroom_app::views::{

@@ -11,7 +11,7 @@ use crate::words::plan_refusal;
 use crate::{Headroom, sample};
 use headroom_billing::{AccountKind, Plan};
 use headroom_exact::Moment;
-use headroom_store::table::accounts::{Account, AccountId};
+use headroom_store::table::accounts::{Account, AccountId, Wanted};
 use headroom_store::table::events::{EventKind, NewEvent};
 use headroom_store::{Store, Writing};
 use serde::Serialize;
@@ -122,30 +122,26 @@ impl Headroom {
     }
 
     /// The account of that number, which must be of that kind.
-    fn of_kind(existing: &[Account], number: AccountNumber, kind: Kind) -> Result<&Account, AppError> {
+    fn of_kind(writing: &Writing<'_>, number: AccountNumber, kind: Kind) -> Result<Account, AppError> {
         let gone = || AppError::new(ErrorCode::NoAccount, "This account is no longer here.");
-        let account = existing.iter().find(|account| account.id == number.into()).ok_or_else(gone)?;
-        if account.kind == kind.name() { Ok(account) } else { Err(another(account)) }
+        let existing = writing.accounts()?;
+        let account = existing.into_iter().find(|account| account.id == number.into()).ok_or_else(gone)?;
+        if account.kind == kind.name() { Ok(account) } else { Err(another(&account)) }
     }
 
-    /// The account of a kind that something imported goes to: the one asked for, else the first real one,
-    /// made when there is none. Nothing goes to the sample.
+    /// The account of a kind that something imported goes to, looked for where it is written: the one asked for, else the
+    /// first real one, made when there is none. Nothing goes to the sample.
     pub(crate) fn account_for(
         writing: &Writing<'_>,
-        existing: &[Account],
         kind: Kind,
         wanted: Option<AccountNumber>,
         now: Moment,
     ) -> Result<AccountId, AppError> {
         if let Some(number) = wanted {
-            let account = Self::of_kind(existing, number, kind)?;
-            return if account.sample { Err(another(account)) } else { Ok(account.id) };
+            let account = Self::of_kind(writing, number, kind)?;
+            return if account.sample { Err(another(&account)) } else { Ok(account.id) };
         }
-        let first = existing.iter().find(|account| !account.sample && account.kind == kind.name());
-        first.map_or_else(
-            || Ok(writing.add_account(kind.name(), default_name(kind), false, now)?),
-            |account| Ok(account.id),
-        )
+        Ok(writing.account(kind.name(), Wanted::First, default_name(kind), now)?.0)
     }
 
     /// Adds an account, so that there are several of a kind.
@@ -154,7 +150,10 @@ impl Headroom {
         let called = called.map_or(Ok(default_name(kind)), name)?;
         let mut store = self.store();
         let id = store
-            .write(|writing| Ok::<_, AppError>(writing.add_account(kind.name(), called, false, now)?))?;
+            .write(|writing| {
+                writing.account(kind.name(), Wanted::Another, called, now).map_err(AppError::from)
+            })?
+            .0;
         summary_of(&store, &Self::account(&store, id)?, now)
     }
 
@@ -184,9 +183,8 @@ impl Headroom {
     ) -> Result<FactsSaved, AppError> {
         let now = self.now();
         let mut store = self.store();
-        let existing = store.accounts()?;
         let (id, changed, replaced) = store.write(|writing| {
-            let id = Self::stated_of(writing, &existing, account, Kind::KiroIndividual, now)?;
+            let id = Self::stated_of(writing, account, Kind::KiroIndividual, now)?;
             let acts = writing.acts(id)?;
             let stated = match StatedFacts::of(&acts)? {
                 Some(stated) => stated.changed(&acts, change, now)?,
@@ -216,9 +214,8 @@ impl Headroom {
         let now = self.now();
         facts.check(now)?;
         let mut store = self.store();
-        let existing = store.accounts()?;
         let id = store.write(|writing| {
-            let id = Self::stated_of(writing, &existing, Some(account), Kind::KiloTeams, now)?;
+            let id = Self::stated_of(writing, Some(account), Kind::KiloTeams, now)?;
             record(writing, id, EventKind::Facts, facts, now)?;
             Ok::<_, AppError>(id)
         })?;
@@ -228,14 +225,13 @@ impl Headroom {
     /// The account that something is stated of. The sample's facts can be changed too.
     fn stated_of(
         writing: &Writing<'_>,
-        existing: &[Account],
         account: Option<AccountNumber>,
         kind: Kind,
         now: Moment,
     ) -> Result<AccountId, AppError> {
         match account {
-            Some(number) => Ok(Self::of_kind(existing, number, kind)?.id),
-            None => Self::account_for(writing, existing, kind, None, now),
+            Some(number) => Ok(Self::of_kind(writing, number, kind)?.id),
+            None => Self::account_for(writing, kind, None, now),
         }
     }
 
@@ -271,17 +267,16 @@ impl Headroom {
     pub fn open_sample(&self) -> Result<AccountSummary, AppError> {
         let now = self.now();
         let mut store = self.store();
-        let existing = store.accounts()?.into_iter().find(|account| account.sample);
-        let id = match existing {
-            Some(account) => account.id,
-            None => store.write(|writing| {
-                let id = writing.add_account(Kind::KiroIndividual.name(), sample::NAME, true, now)?;
+        let id = store.write(|writing| {
+            let kind = Kind::KiroIndividual.name();
+            let (id, new) = writing.account(kind, Wanted::Sample, sample::NAME, now)?;
+            if new {
                 for event in sample::events(now) {
                     writing.append(id, &event, now)?;
                 }
-                Ok::<_, AppError>(id)
-            })?,
-        };
+            }
+            Ok::<_, AppError>(id)
+        })?;
         summary_of(&store, &Self::account(&store, id)?, now)
     }
 

@@ -33,17 +33,16 @@ impl Headroom {
 
     /// Writes a copy of the database: opened in its place, everything is as it was.
     pub fn back_up(&self, path: &Path) -> Result<(), AppError> {
-        let copy = beside(path)?;
         // Through a connection of its own, as every long work: what is asked meanwhile doesn't wait for the disk.
-        Store::open(&self.paths().database())?.copy_to(copy.path())?;
-        copy.persist(path).map(drop).map_err(|error| failed(path, error.error))
+        Store::open_to_read(&self.paths().database()).to_read()?.copy_to(path)?;
+        Ok(())
     }
 
     /// Writes every record as a line of JSON. How many lines.
     pub fn export_all(&self, path: &Path) -> Result<u64, AppError> {
         let text = beside(path)?;
         let mut output = std::io::BufWriter::new(text.as_file());
-        let store = Store::open(&self.paths().database())?;
+        let store = Store::open_to_read(&self.paths().database()).to_read()?;
         let lines = store.write_all(&mut output).map_err(|error| failed(path, error))?;
         output.flush().map_err(|error| failed(path, error))?;
         drop(output);

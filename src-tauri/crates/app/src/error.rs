@@ -3,7 +3,7 @@
 use crate::secrets::SecretsError;
 use headroom_billing::FoldError;
 use headroom_sources::json::differs;
-use headroom_store::StoreError;
+use headroom_store::{Closed, StoreError};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -67,6 +67,12 @@ impl From<FoldError> for AppError {
 impl From<serde_json::Error> for AppError {
     fn from(error: serde_json::Error) -> Self {
         Self::new(ErrorCode::Store, format!("A record of Headroom's: {}.", differs(&error)))
+    }
+}
+
+impl From<Closed> for AppError {
+    fn from(closed: Closed) -> Self {
+        StoreError::from(closed).into()
     }
 }
 

@@ -15,7 +15,7 @@ use headroom_sources::kilo_usage::Scope;
 use headroom_sources::secret::Secret;
 use headroom_sources::{FetchError, kilo_team, kilo_usage};
 use headroom_store::Store;
-use headroom_store::table::accounts::Account;
+use headroom_store::table::accounts::{Account, Wanted};
 use headroom_store::table::live::LiveState;
 
 /// The name of the key in the keyring, and of the setting that says there is one.
@@ -80,23 +80,11 @@ impl Headroom {
             ));
         }
         let mut store = self.store();
-        let mut known = std::collections::HashMap::new();
-        for account in store.accounts()? {
-            if let Some(identity) = store.live_state(account.id)?.identity {
-                known.insert(identity, account.id);
-            }
-        }
         let ids = store.write(|writing| {
             let mut ids = Vec::new();
             for team in &teams {
-                let id = if let Some(id) = known.get(&team.id) {
-                    *id
-                } else {
-                    let id = writing.add_account(Kind::KiloTeams.name(), &team.name, false, now)?;
-                    writing.set_identity(id, &team.id)?;
-                    id
-                };
-                ids.push(id);
+                let wanted = Wanted::Known(&team.id);
+                ids.push(writing.account(Kind::KiloTeams.name(), wanted, &team.name, now)?.0);
             }
             Ok::<_, AppError>(ids)
         })?;

@@ -81,14 +81,14 @@ pub struct Headroom {
 impl Headroom {
     /// Opens the store where `paths` says.
     pub fn open(paths: Paths, clock: Box<dyn Clock>) -> Result<Self, AppError> {
-        let mut store = Store::open(&paths.database())?;
+        let mut store = Store::open(&paths.database(), clock.now()).to_write()?;
         kept::settle(&mut store, clock.now());
         let live = Live::new(paths.emulator());
         let importing = import::Importing::default();
         let secrets = Box::new(NoKeyring);
         let charges = invoices::Remembered::default();
         let supposing = what_if::Supposing::default();
-        let reading = Mutex::new(Store::open(&paths.database())?);
+        let reading = Mutex::new(Store::open_to_read(&paths.database()).to_read()?);
         let store = Mutex::new(store);
         let headroom = Self { store, reading, importing, clock, paths, secrets, live, charges, supposing };
         // Nor does this keep anybody out: it is done at the next opening.

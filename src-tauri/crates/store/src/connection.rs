@@ -1,10 +1,9 @@
-//! Opening the file, and the one way to write to it.
+//! The open store: the one way to read it, and the one way to write to it. How it is opened: [`crate::door`].
 
-use crate::migrations;
 use crate::{Result, StoreError};
-use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
-use std::fs;
-use std::path::Path;
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long a write waits for another of ours (an import, the window, the command line) to finish.
@@ -14,6 +13,9 @@ pub(crate) const BUSY: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub struct Store {
     pub(crate) connection: Connection,
+    pub(crate) path: PathBuf,
+    /// Says to others that somebody is in; last, so that it goes after the connection.
+    _guard: Option<File>,
 }
 
 /// A write in progress: everything in it happens, or nothing does.
@@ -27,36 +29,13 @@ pub struct Writing<'s> {
 pub struct Revision(Vec<(String, i64)>);
 
 impl Store {
-    /// Opens the file, making it and its folder when they are missing, and brings it up to date.
-    ///
-    /// A file of a newer version is refused before anything is written to it. What is made is
-    /// readable for its owner only (0600 in a folder of 0700, where the system knows such a thing).
-    pub fn open(path: &Path) -> Result<Self> {
-        let unreadable = |reason: &dyn std::fmt::Display| StoreError::Unreadable {
-            path: path.to_owned(),
-            reason: reason.to_string(),
-        };
-        if path.exists() {
-            // SQLite would wait for whoever writes to a pipe.
-            if !path.is_file() {
-                return Err(unreadable(&"it is not a file"));
-            }
-            refuse_newer(path)?;
-        } else {
-            create(path).map_err(|error| unreadable(&error))?;
-        }
-        let mut connection = Connection::open_with_flags(
-            path,
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-        )
-        .map_err(|error| unreadable(&reason(&error)))?;
-        prepare(&connection).map_err(|error| unreadable(&reason(&error)))?;
-        migrations::all().to_latest(&mut connection).map_err(|error| match error {
-            rusqlite_migration::Error::RusqliteError { err, .. } => unreadable(&reason(&err)),
-            // Anything else is in this program, or done by another to the file.
-            _ => unreadable(&DAMAGED),
-        })?;
-        Ok(Self { connection })
+    pub(crate) fn over(connection: Connection, path: &Path, guard: Option<File>) -> Self {
+        Self { connection, path: path.to_owned(), _guard: guard }
+    }
+
+    /// Where the data lies.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Which state of the records this is: another after anything was appended, of any account.
@@ -91,23 +70,33 @@ impl Store {
     }
 }
 
-/// What is the matter with a damaged file, and what helps.
-const DAMAGED: &str = "the database is damaged; close Headroom and put your last backup in its place, or move the file away to begin anew";
-
-/// What is the matter, and what helps where something does.
-pub(crate) fn reason(error: &rusqlite::Error) -> String {
+/// What is the matter, and what helps.
+pub(crate) fn reason(error: &rusqlite::Error) -> &'static str {
     match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => "it is not a database".to_owned(),
-        Some(ErrorCode::CannotOpen) => "it can't be opened (is it a folder, or not yours?)".to_owned(),
-        Some(ErrorCode::ReadOnly) => "it can't be written to".to_owned(),
-        Some(ErrorCode::DiskFull) => "the disk is full; make room on it".to_owned(),
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            "another program is at it; try again when that is done".to_owned()
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
+            "Headroom's data can't be opened; look whether its folder is still there and yours"
         }
-        Some(ErrorCode::SystemIoFailure) => "the disk could not be read or written".to_owned(),
-        // Also a table or a column that isn't there, or a value that is of another kind than its column.
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::Unknown) | None => DAMAGED.to_owned(),
-        Some(_) => error.to_string(),
+        Some(ErrorCode::ReadOnly) => "Headroom's data can only be read; nothing was written",
+        Some(ErrorCode::DiskFull) => "the disk for Headroom's data is full; free some space on it",
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
+            "another Headroom is writing; try again when that is done"
+        }
+        Some(ErrorCode::SystemIoFailure) => {
+            "the disk with Headroom's data could not be read or written; look whether it is full or failing"
+        }
+        Some(ErrorCode::OutOfMemory | ErrorCode::TooBig) => "there is not enough memory for that",
+        Some(ErrorCode::OperationInterrupted | ErrorCode::OperationAborted) => "it was interrupted",
+        // Also a table or a column that isn't there, or a value of another kind than its column.
+        Some(
+            ErrorCode::DatabaseCorrupt
+            | ErrorCode::NotADatabase
+            | ErrorCode::TypeMismatch
+            | ErrorCode::Unknown,
+        )
+        | None => "Headroom's data is damaged; repair it from the newest copy with: headroom restore",
+        Some(_) => {
+            "what was to be written contradicts what is there; nothing was written, please report this"
+        }
     }
 }
 
@@ -119,45 +108,4 @@ pub(crate) fn is_damage(error: &rusqlite::Error) -> bool {
 /// Whether somebody else is at the file.
 pub(crate) fn is_busy(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
-}
-
-/// Looks at the format without any means of changing the file.
-fn refuse_newer(path: &Path) -> Result<()> {
-    let unreadable =
-        |error: rusqlite::Error| StoreError::Unreadable { path: path.to_owned(), reason: reason(&error) };
-    let connection =
-        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
-            .map_err(unreadable)?;
-    let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(unreadable)?;
-    let known = migrations::COUNT;
-    if found > known { Err(StoreError::Newer { path: path.to_owned(), found, known }) } else { Ok(()) }
-}
-
-/// Makes an empty file for its owner only; SQLite gives its companions the same rights.
-fn create(path: &Path) -> std::io::Result<()> {
-    let mut folder = fs::DirBuilder::new();
-    let mut file = fs::OpenOptions::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-        folder.mode(0o700);
-        file.mode(0o600);
-    }
-    if let Some(parent) = path.parent() {
-        folder.recursive(true).create(parent)?;
-    }
-    match file.write(true).create_new(true).open(path) {
-        // Another process of ours was a moment faster.
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        outcome => outcome.map(drop),
-    }
-}
-
-fn prepare(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(BUSY)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "foreign_keys", "ON")?;
-    // What is deleted is overwritten.
-    connection.pragma_update(None, "secure_delete", "ON")
 }

@@ -5,12 +5,16 @@
 //! One file per table under [`table`] holds its SQL, its row type, its reads and its writes.
 
 mod connection;
+pub mod copies;
+mod door;
 mod migrations;
+pub mod restore;
 pub mod settling;
 pub mod table;
 mod whole;
 
 pub use connection::{Revision, Store, Writing};
+pub use door::{Behind, Case, Closed, Damage, Foreign, NotWritable, Opened};
 pub use whole::ExportError;
 
 use std::path::PathBuf;
@@ -18,27 +22,37 @@ use std::path::PathBuf;
 /// Why the store could not do what was asked. Every message names the file or the row.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    /// The file was written by a newer version; it was not touched.
+    /// The data is not open.
+    #[error(transparent)]
+    Closed(#[from] Closed),
+    /// The data can be read only.
+    #[error("Nothing can be written to {}: {why}.", path.display())]
+    NotWritable {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        why: NotWritable,
+    },
+    /// A copy could not be made, so what it was to be made before was not done.
     #[error(
-        "{} was written by a newer Headroom (its format is {found}, this version knows {known}); it was left untouched: install the newer version",
-        path.display()
+        "No copy could be made at {}: {}. Nothing was changed.", path.display(),
+        why.map_or_else(|| "its folder is missing, or the disk fails".to_owned(), |why| why.to_string())
     )]
-    Newer {
+    CopyNotMade {
+        /// Where it was to be.
+        path: PathBuf,
+        /// Why; none where it is something else that stands against it.
+        why: Option<NotWritable>,
+    },
+    /// What was to be copied is damaged, so the copy was not kept.
+    #[error("{} is damaged, so no copy of it was kept. Repair it from the newest copy with: headroom restore", path.display())]
+    Unsound {
         /// The file.
         path: PathBuf,
-        /// The format found in it.
-        found: i64,
-        /// The newest format this version knows.
-        known: i64,
     },
-    /// The file or its folder can't be opened, or is no database.
-    #[error("{} could not be opened: {reason}", path.display())]
-    Unreadable {
-        /// The file.
-        path: PathBuf,
-        /// What the system or SQLite said.
-        reason: String,
-    },
+    /// Restoring could not be done.
+    #[error(transparent)]
+    Restore(#[from] restore::NotRestored),
     /// A row holds what no version of Headroom writes.
     #[error("{table} row {id}: {reason}")]
     Damaged {
@@ -55,8 +69,14 @@ pub enum StoreError {
     /// An amount has more digits than are kept, or is too large.
     #[error("an amount of {0} can't be kept exactly")]
     NotExact(String),
+    /// An answer is longer than is kept of one.
+    #[error("an answer of {0} bytes is too long to be kept; at most 262144 are")]
+    TooLong(usize),
+    /// A removed account can't come back beside another of the same login.
+    #[error("{0} has the same login and is here already; remove it first")]
+    SameLogin(String),
     /// SQLite failed.
-    #[error("the database failed: {}; headroom doctor says where it lies", connection::reason(.0))]
+    #[error("{}", connection::reason(.0))]
     Database(#[from] rusqlite::Error),
 }
 

@@ -9,6 +9,7 @@ use crate::reported::{self, KILO_MACHINE};
 use crate::views::{AccountNumber, ImportAmount, ImportKind, ImportView, Kind, ProgressView, Unit};
 use headroom_exact::{Credits, Moment};
 use headroom_sources::table_file::{Progress, ReadError};
+use headroom_store::copies::Before;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::events::NewEvent;
 use headroom_store::{Store, Writing};
@@ -110,10 +111,12 @@ impl Headroom {
             ImportKind::KiloDatabase => read::kilo_requests(&path, &told, now)?,
         };
         // A connection of its own: the window goes on reading while this writes.
-        let mut store = Store::open(&self.paths().database())?;
-        let existing = store.accounts()?;
+        let mut store = Store::open(&self.paths().database(), now).to_write()?;
+        if store.holds_anything()? {
+            store.keep_copy(Before::Import, now)?;
+        }
         let view = store.write(|writing| {
-            let id = Self::account_for(writing, &existing, kind.billing(), account, now)?;
+            let id = Self::account_for(writing, kind.billing(), account, now)?;
             let mut view = ImportView { account: AccountNumber(id.0), ..found.view };
             match found.content {
                 Content::Tasks(events) => self.write_tasks(writing, id, events, &mut view, now)?,
