@@ -124,11 +124,14 @@ fn owner(path: &Path, format: i64, has_log: bool) -> Result<Found, Case> {
         untouched(path).map_err(|error| of_sqlite(&error))
     }?;
     let names = tables(&connection).map_err(|_| damaged_or_foreign(Damage::Pages))?;
-    let ours = MARKS.iter().filter(|mark| names.iter().any(|name| name == *mark)).count();
+    let has = |mark: &str| names.iter().any(|name| name == mark);
+    let ours = MARKS.iter().all(|mark| has(mark));
+    // Other programs have accounts, events and settings too.
+    let was_ours = has("daily_rollups") || has("vendor_snapshots");
     match (format, ours) {
         (0, _) if names.is_empty() => Ok(Found::Free),
-        (1.., all) if all == MARKS.len() => Ok(Found::Ours),
-        (1.., 3..) => Err(Case::Damaged(Damage::Tables)),
+        (1.., true) => Ok(Found::Ours),
+        (1.., false) if was_ours => Err(Case::Damaged(Damage::Tables)),
         _ => Err(Case::Foreign(Foreign::OtherProgram)),
     }
 }

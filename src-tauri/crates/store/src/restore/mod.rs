@@ -207,16 +207,17 @@ fn not_written(path: &Path, error: &io::Error) -> StoreError {
 /// `named`, if that is given, whatever the state of the data is, exactly as it is in there.
 pub fn restore(database: &Path, named: Option<&Path>, now: Moment) -> Result<Restored> {
     let io = |error: io::Error| not_written(database, &error);
+    // Beside what isn't ours not even the file is made that says who is in.
+    if !is_ready(database) {
+        refuse_what_is_not_ours(database)?;
+    }
     let held = door::enter_alone(database).map_err(io)?;
     let _held = held.ok_or_else(|| NotRestored::InUse(database.to_owned()))?;
     if is_ready(database) {
         finish(database).map_err(io)?;
     }
-    match door::look(database) {
-        Err(Case::Damaged(_) | Case::Behind(_)) => {}
-        Err(case) => return Err(Closed { path: database.to_owned(), case }.into()),
-        Ok(()) if named.is_some() => {}
-        Ok(()) => refuse_what_is_whole(database)?,
+    if refuse_what_is_not_ours(database)? && named.is_none() {
+        refuse_what_is_whole(database)?;
     }
     let damaged = keep_damaged(database, now).map_err(io)?;
     let outcome = prepare(database, named, now, &damaged);
@@ -259,6 +260,15 @@ fn prepare(
     drop(base.connection);
     fs::File::open(&place).and_then(|file| file.sync_all()).map_err(|error| not_written(database, &error))?;
     Ok(((base.copied_at, base.damaged_copies), merged))
+}
+
+/// Whether nothing stands against opening it at first sight. What isn't ours, or can't be replaced, is refused.
+fn refuse_what_is_not_ours(database: &Path) -> Result<bool> {
+    match door::look(database) {
+        Ok(()) => Ok(true),
+        Err(Case::Damaged(_) | Case::Behind(_)) => Ok(false),
+        Err(case) => Err(Closed { path: database.to_owned(), case }.into()),
+    }
 }
 
 /// What is whole stays: what only a closer look finds damaged isn't.
