@@ -4,6 +4,7 @@ mod alerts;
 mod charges;
 mod commands;
 mod facts;
+mod files;
 mod organisation;
 mod usage;
 mod what_if;

@@ -61,20 +61,24 @@ pub fn run(chance: &mut Chance, count: u64) -> Found {
             );
             continue;
         };
-        let call = 1 + chance.below(kind.calls);
-        let outcome = at_a_call(kind, call, &mut killed);
-        found.tried(outcome.map_err(|failure| format!("{} at call {call}: {failure}", kind.name)));
+        // Among all calls, or among those of one name.
+        let names: Vec<_> = CALLS.split(',').collect();
+        let one = (chance.of(&names), 20);
+        let (calls, most) = chance.of(&[(CALLS, kind.calls), one]);
+        let call = 1 + chance.below(most);
+        let outcome = at_a_call(kind, calls, call, &mut killed);
+        found.tried(outcome.map_err(|failure| format!("{} at call {call} of {calls}: {failure}", kind.name)));
     }
     found.notes.push(format!("{killed} were killed at a counted call; the others had ended by then"));
     found
 }
 
-fn at_a_call(kind: &Killed, call: usize, killed: &mut u64) -> Result<(), String> {
+fn at_a_call(kind: &Killed, calls: &str, call: usize, killed: &mut u64) -> Result<(), String> {
     let folder = tempfile::tempdir().expect("a folder");
     (kind.before)(folder.path());
     let ended = Command::new("strace")
-        .args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={CALLS}")])
-        .args(["-e", &format!("inject={CALLS}:signal=KILL:when={call}")])
+        .args(["-f", "-qq", "-o", "/dev/null", "-e", &format!("trace={calls}")])
+        .args(["-e", &format!("inject={calls}:signal=KILL:when={call}")])
         .arg(std::env::current_exe().expect("this program"))
         .args(["worker", kind.work])
         .arg(folder.path())

@@ -2,7 +2,7 @@
 
 use crate::made;
 use headroom_app::clock::FixedClock;
-use headroom_app::{Headroom, Paths};
+use headroom_app::{Paths, Place};
 use headroom_store::{Store, copies::Before, restore};
 use std::io::{self, BufRead, Write};
 use std::path::Path;
@@ -60,7 +60,7 @@ fn headroom(command: &str, folder: &Path) -> Result<(), String> {
     let words = std::iter::once("headroom").chain(command.split(',')).map(Into::into);
     let open = || {
         let paths = Paths::new(folder.to_owned(), Some(folder.join("sessions")));
-        Headroom::open(paths, Box::new(FixedClock(made::now())))
+        Ok(Place::new(paths, Box::new(FixedClock(made::now()))))
     };
     let console = &mut headroom_cli::Console {
         input: &mut io::empty(),
@@ -71,5 +71,10 @@ fn headroom(command: &str, folder: &Path) -> Result<(), String> {
     };
     let status = headroom_cli::run(words, &open, console);
     let errors = String::from_utf8_lossy(&errors);
-    if status == 0 { Ok(()) } else { Err(format!("status {status}: {}", errors.trim())) }
+    print!("{}", String::from_utf8_lossy(&output));
+    if status != 0 {
+        return Err(format!("status {status}: {}", errors.trim()));
+    }
+    eprint!("{errors}");
+    Ok(())
 }

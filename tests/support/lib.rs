@@ -14,7 +14,7 @@ use headroom_app::clock::FixedClock;
 use headroom_app::views::{
     AccountNumber, FactsChange, ImportKind, ImportView, OrganisationView, Standing, TeamView,
 };
-use headroom_app::{AppError, Headroom, Paths};
+use headroom_app::{AppError, Headroom, Paths, Place};
 use headroom_exact::Moment;
 use headroom_sources::kilo_token::KiloPlaces;
 use headroom_sources::kiro_token::KiroPlaces;
@@ -138,6 +138,15 @@ impl Desk {
         Self { headroom, now: self.now, folder: self.folder }
     }
 
+    /// Closes it and has something happen to its files: what follows is run on the command line.
+    #[must_use]
+    pub fn damaged_by(self, damage: impl FnOnce()) -> ClosedDesk {
+        let paths = self.headroom.paths().clone();
+        drop(self.headroom);
+        damage();
+        ClosedDesk { paths, now: self.now, _folder: self.folder }
+    }
+
     fn open(now: &str, sessions: Option<PathBuf>) -> Self {
         let now = now.parse().expect("a moment");
         let folder = tempfile::tempdir().expect("a folder");
@@ -163,8 +172,7 @@ impl Desk {
 
     /// Runs `headroom` in process on this data at this moment.
     pub fn run(&self, arguments: &[&str]) -> Run {
-        let open = || Headroom::open(self.headroom.paths().clone(), Box::new(FixedClock(self.now)));
-        run(arguments, b"", &open, false)
+        run_at(self.headroom.paths(), self.now, arguments)
     }
 
     /// States facts of the first account, given as JSON; keys left out stay as they are.
@@ -203,6 +211,24 @@ impl Desk {
             Standing::KiroEnterprise(organisation) => *organisation,
             other => panic!("an organisation, not {other:?}"),
         }
+    }
+}
+
+fn run_at(paths: &Paths, now: Moment, arguments: &[&str]) -> Run {
+    run(arguments, b"", &|| Ok(Place::new(paths.clone(), Box::new(FixedClock(now)))), false)
+}
+
+/// The data of a [`Desk`] that nobody has open.
+pub struct ClosedDesk {
+    paths: Paths,
+    now: Moment,
+    _folder: TempDir,
+}
+
+impl ClosedDesk {
+    /// Runs `headroom` in process on this data at the desk's moment.
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        run_at(&self.paths, self.now, arguments)
     }
 }
 

@@ -11,6 +11,7 @@ use crate::words::plan_refusal;
 use crate::{Headroom, sample};
 use headroom_billing::{AccountKind, Plan};
 use headroom_exact::Moment;
+use headroom_store::copies::Before;
 use headroom_store::table::accounts::{Account, AccountId, Wanted};
 use headroom_store::table::events::{EventKind, NewEvent};
 use headroom_store::{Store, Writing};
@@ -82,6 +83,21 @@ fn record(
     Ok(())
 }
 
+/// An account, or what is wrong with it.
+#[derive(Clone, Debug)]
+pub struct EachAccount {
+    /// Its number.
+    pub id: AccountNumber,
+    /// Its name.
+    pub name: String,
+    /// Whether it is the sample.
+    pub sample: bool,
+    /// Whether it is kept out of sight.
+    pub hidden: bool,
+    /// As lists have it, or why that can't be read.
+    pub summary: Result<AccountSummary, AppError>,
+}
+
 impl Headroom {
     fn summaries(store: &Store, now: Moment) -> Result<Vec<AccountSummary>, AppError> {
         let accounts = store.accounts()?;
@@ -91,6 +107,21 @@ impl Headroom {
     /// All accounts, real ones first, without how they stand.
     pub fn accounts(&self) -> Result<Vec<AccountSummary>, AppError> {
         self.read(|store| Self::summaries(store, self.now()))
+    }
+
+    /// Every account, real ones first: what is wrong with one keeps no other from being shown.
+    pub fn each_account(&self) -> Result<Vec<EachAccount>, AppError> {
+        let now = self.now();
+        self.read(|store| {
+            let each = |account: Account| EachAccount {
+                summary: summary_of(store, &account, now),
+                id: AccountNumber(account.id.0),
+                name: account.name,
+                sample: account.sample,
+                hidden: account.hidden,
+            };
+            Ok(store.accounts()?.into_iter().map(each).collect())
+        })
     }
 
     /// What the window starts with: one answer, so that the first figures need no second question.
@@ -285,6 +316,7 @@ impl Headroom {
     pub fn remove_account(&self, account: AccountNumber) -> Result<(), AppError> {
         let now = self.now();
         let mut store = self.store();
+        store.keep_copy(Before::Removal, now)?;
         let removed =
             store.write(|writing| writing.remove_account(account.into(), now).map_err(AppError::from))?;
         if removed {

@@ -37,6 +37,7 @@ mod organisation;
 mod organisation_month;
 mod overview;
 mod phrases;
+mod place;
 mod plans;
 mod power;
 mod quoted;
@@ -50,18 +51,20 @@ mod unreadable;
 mod usage;
 mod what_if;
 
+pub use accounts::EachAccount;
 pub use activity::ActivityAnswer;
 pub use clock::{Clock, SystemClock};
 pub use error::{AppError, ErrorCode};
 pub use export::{Export, save};
 pub use headroom_sources::bounded;
 pub use paths::Paths;
+pub use place::{CopyView, Place, RestoredView};
 pub use secrets::SystemKeyring;
 
 use asking::Live;
 use headroom_exact::Moment;
-use headroom_store::Store;
-use secrets::{NoKeyring, Secrets};
+use headroom_store::{NotWritable, Store};
+use secrets::Secrets;
 use std::sync::{Mutex, MutexGuard};
 use team_facts::TeamFacts;
 
@@ -69,6 +72,7 @@ use team_facts::TeamFacts;
 pub struct Headroom {
     store: Mutex<Store>,
     reading: Mutex<Store>,
+    not_writable: Option<NotWritable>,
     importing: import::Importing,
     clock: Box<dyn Clock>,
     paths: Paths,
@@ -79,23 +83,30 @@ pub struct Headroom {
 }
 
 impl Headroom {
-    /// Opens the store where `paths` says.
+    /// Opens the data where `paths` says.
     pub fn open(paths: Paths, clock: Box<dyn Clock>) -> Result<Self, AppError> {
-        let mut store = Store::open(&paths.database(), clock.now()).to_write()?;
-        kept::settle(&mut store, clock.now());
+        Place::new(paths, clock).open()
+    }
+
+    pub(crate) fn over(
+        store: Store,
+        reading: Store,
+        paths: Paths,
+        clock: Box<dyn Clock>,
+        secrets: Box<dyn Secrets>,
+        not_writable: Option<NotWritable>,
+    ) -> Self {
         let live = Live::new(paths.emulator());
         let importing = import::Importing::default();
-        let secrets = Box::new(NoKeyring);
         let charges = invoices::Remembered::default();
         let supposing = what_if::Supposing::default();
-        let reading = Mutex::new(Store::open_to_read(&paths.database()).to_read()?);
-        let store = Mutex::new(store);
-        let headroom = Self { store, reading, importing, clock, paths, secrets, live, charges, supposing };
-        // Nor does this keep anybody out: it is done at the next opening.
-        if let Err(error) = headroom.purge(headroom.now().plus_seconds(-data::UNDO_SECONDS)) {
-            tracing::warn!("removed accounts could not be deleted: {error}");
-        }
-        Ok(headroom)
+        let (store, reading) = (Mutex::new(store), Mutex::new(reading));
+        Self { store, reading, not_writable, importing, clock, paths, secrets, live, charges, supposing }
+    }
+
+    /// Why nothing can be written, in words; none where something can, or nobody tried.
+    pub fn not_writable(&self) -> Option<String> {
+        self.not_writable.map(|why| format!("Nothing new can be recorded: {why}. What is recorded is shown."))
     }
 
     /// The same with a keyring.

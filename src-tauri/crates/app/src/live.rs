@@ -8,7 +8,7 @@ use crate::asking::Answer;
 use crate::error::AppError;
 use crate::quoted::{COMMAND, SERVICE, TEAM};
 use crate::views::{AccountNumber, FailureReason, Kind, RefreshView, Vendor};
-use crate::{Headroom, power};
+use crate::{Headroom, kept, power};
 use headroom_exact::Moment;
 use headroom_sources::kiro_token::KiroLogin;
 use headroom_sources::{FetchError, Patience};
@@ -111,6 +111,8 @@ impl Headroom {
         let failed = |message: String, reason| Failure { at: now, message, reason, count: failures };
         let mut with = None;
         let mut store = self.store();
+        // A window may be open for weeks: what is asked again and again makes the day's copy too.
+        kept::copy_of_the_day(&store, now);
         store.write(|writing| {
             let known = state.identity.as_deref();
             match answer {

@@ -8,7 +8,7 @@ pub(crate) use proof::is_sound;
 pub use proof::{Contents, TableSum};
 
 use crate::door::{self, why_not};
-use crate::{Result, Store, StoreError, restore};
+use crate::{Result, Store, StoreError, migrations, restore};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
 use headroom_exact::Moment;
 use rusqlite::{Connection, OpenFlags};
@@ -309,6 +309,43 @@ impl Store {
             told(failed, &self.path, path)
         })
     }
+}
+
+/// The format since which answers are kept by what was read of them; before it they were kept as they came.
+const ANSWERS_AS_READ: i64 = 6;
+
+/// Brings copies of older formats up to date and rewrites what they hold, as the data itself was: what isn't kept there
+/// any more isn't kept in a copy either.
+pub fn rewrite_older(database: &Path, rewrite: impl Fn(&mut Store) -> Result<()>) -> Result<()> {
+    let place = folder(database);
+    let io = |error: io::Error| told(error.into(), database, &place);
+    let mut older = Vec::new();
+    for copy in list(database).map_err(io)? {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let format =
+            Connection::open_with_flags(&copy.path, flags).and_then(|copy| migrations::format(&copy));
+        if format.is_ok_and(|format| format < ANSWERS_AS_READ) {
+            older.push(copy);
+        }
+    }
+    if older.is_empty() {
+        return Ok(());
+    }
+    let making = Making::begin(database).map_err(io)?;
+    for copy in older {
+        let unproved = making.folder.join(format!("{}{UNPROVED}", std::process::id()));
+        fs::copy(&copy.path, &unproved).map_err(io)?;
+        let mut store = Store::over(restore::up_to_date(&unproved)?, &unproved, None);
+        rewrite(&mut store)?;
+        store.connection.execute_batch("VACUUM")?;
+        if !is_sound(&store.connection)? {
+            return Err(StoreError::Unsound { path: copy.path });
+        }
+        drop(store);
+        File::open(&unproved).and_then(|file| file.sync_all()).map_err(io)?;
+        fs::rename(&unproved, &copy.path).map_err(io)?;
+    }
+    sync_folder(&making.folder).map_err(io)
 }
 
 /// Removes every copy and everything damaged that was kept, for whoever deletes all records.

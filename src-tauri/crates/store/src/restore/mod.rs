@@ -308,7 +308,8 @@ fn from_copy(copy: &Path, place: &Path) -> Result<Option<Connection>> {
     up_to_date(place).map(Some)
 }
 
-fn up_to_date(place: &Path) -> Result<Connection> {
+/// Opens a file of ours that nobody else has open, and brings it up to date.
+pub(crate) fn up_to_date(place: &Path) -> Result<Connection> {
     let mut connection = Connection::open_with_flags(
         place,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_CREATE,

@@ -39,10 +39,14 @@ pub enum Wanted<'w> {
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Account> {
+    // A name with a damaged byte is a name all the same: it keeps no other account from being shown.
+    let text = |column| {
+        Ok::<_, rusqlite::Error>(String::from_utf8_lossy(row.get_ref(column)?.as_bytes()?).into_owned())
+    };
     Ok(Account {
         id: AccountId(row.get(0)?),
-        kind: row.get(1)?,
-        name: row.get(2)?,
+        kind: text(1)?,
+        name: text(2)?,
         sample: row.get(3)?,
         hidden: row.get(4)?,
         same_as: row.get::<_, Option<i64>>(5)?.map(AccountId),
