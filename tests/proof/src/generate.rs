@@ -11,7 +11,7 @@ const BEGIN: Time = 1_827_360_000 * SECOND;
 const DAYS: i64 = 210;
 
 /// A moment in the contract's form, with fractions and offsets now and then.
-fn written(time: Time, offset: i64) -> String {
+pub(crate) fn written(time: Time, offset: i64) -> String {
     let local = time + Time::from(offset) * 60 * SECOND;
     let text = write(local);
     let fraction = time.rem_euclid(SECOND);

@@ -1,8 +1,10 @@
 //! An independent model of the rules, random scenarios to compare it with the engine on, and the
 //! comparison itself.
 
+pub mod engine;
 pub mod generate;
 pub mod model;
+pub mod questions;
 
 use headroom_billing::scenario::{Readable, Sourced};
 use headroom_billing::{Ledger, Scenario, Statement, person};
@@ -79,6 +81,15 @@ pub fn agree_on_changes(scenario: &Value, plan: &str, at: &str) -> Result<(), Te
         .or_else(|| difference(&model::replay(scenario), &replay, "replay"));
     place
         .map_or(Ok(()), |place| Err(TestCaseError::fail(format!("{place}\nto {plan} at {at}\n{scenario:#}"))))
+}
+
+/// Whether the engine's answer to a question is the model's.
+///
+/// # Errors
+/// Names the first place where they differ, and the question.
+pub fn same(model: &Value, engine: &Value, question: &Value) -> Result<(), TestCaseError> {
+    let place = difference(model, engine, "");
+    place.map_or(Ok(()), |place| Err(TestCaseError::fail(format!("{place}\n{question:#}"))))
 }
 
 /// How many random cases a test draws: as many as usual, or with `PROOF_PERCENT` set that share of them.

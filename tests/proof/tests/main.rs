@@ -1,7 +1,10 @@
 //! The proof of the engine: properties, the independent model, bugs reported elsewhere.
 
 mod advice;
+mod amounts;
 mod catalogue;
+mod charges;
+mod course;
 mod every_kind;
 mod packs;
 mod properties;

@@ -51,6 +51,15 @@ pub(crate) fn summary_of(store: &Store, account: &Account, now: Moment) -> Resul
     }
 }
 
+/// Accounts as lists have them.
+pub(crate) fn summaries(
+    store: &Store,
+    accounts: &[AccountId],
+    now: Moment,
+) -> Result<Vec<AccountSummary>, AppError> {
+    accounts.iter().map(|id| summary_of(store, &Headroom::account(store, *id)?, now)).collect()
+}
+
 impl Headroom {
     /// What holds of an account of one person now, if it was ever described. Where a recorded plan change can't be read
     /// it is what was stated: so the account stays in its lists, can be described anew, and its figures say why there

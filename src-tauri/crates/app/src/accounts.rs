@@ -5,10 +5,11 @@ use crate::acts::{ChangePlan, KeptFacts, SetOverage, StatedFacts};
 use crate::error::{AppError, ErrorCode};
 use crate::facts::{Facts, FactsChange};
 use crate::forms::{default_facts, form, team_form};
+use crate::settings::settings;
 use crate::team_facts::TeamFacts;
 use crate::views::{AccountNumber, AccountSummary, FactsSaved, Kind, RecordedChange, StartView};
 use crate::words::plan_refusal;
-use crate::{Headroom, sample};
+use crate::{Headroom, found, sample, vendors};
 use headroom_billing::{AccountKind, Plan};
 use headroom_exact::Moment;
 use headroom_store::copies::Before;
@@ -129,7 +130,7 @@ impl Headroom {
         let now = self.now();
         let (accounts, overview, settings, notices, pasted) = self.read(|store| {
             let accounts = Self::summaries(store, now)?;
-            let (settings, notices) = Self::settings(store)?;
+            let (settings, notices) = settings(store)?;
             let shown = || accounts.iter().find(|account| !account.hidden).or(accounts.first());
             let first = first.or_else(|| shown().map(|account| account.id));
             let overview = first.map(|id| Self::standing_of(store, id, now)).transpose();
@@ -137,7 +138,7 @@ impl Headroom {
                 Err(error) if error.code == ErrorCode::FactsMissing => None,
                 outcome => outcome?,
             };
-            Ok((accounts, overview, settings, notices, Self::has_kilo_key(store)?))
+            Ok((accounts, overview, settings, notices, vendors::with_pasted_key(store)?))
         })?;
         Ok(StartView {
             overview,
@@ -145,7 +146,7 @@ impl Headroom {
             settings,
             notices,
             // Looked for without the store: a folder of the network may keep it waiting.
-            found: self.found(pasted),
+            found: found::on_this_machine(self.paths(), &pasted),
             form: form(now),
             team_form: team_form(now),
             about: self.about(),

@@ -2,7 +2,7 @@
 
 use crate::Headroom;
 use crate::error::AppError;
-use crate::settings::guard;
+use crate::settings::{alert_choices, guard};
 use crate::views::{
     AccountSummary, AlertChoices, AlertKey, AlertSays, AlertView, OverviewView, PaceView, Standing, TeamView,
 };
@@ -112,7 +112,7 @@ impl Headroom {
     }
 
     fn alerts_of(store: &Store, now: Moment) -> Result<Vec<AlertView>, AppError> {
-        let choices = Self::alert_choices(store)?;
+        let choices = alert_choices(store)?;
         let mut alerts = Vec::new();
         for account in store.accounts()? {
             let AccountSummary { id, name, sample, hidden, ready, .. } =

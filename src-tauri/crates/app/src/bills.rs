@@ -3,12 +3,13 @@
 use crate::error::{AppError, ErrorCode};
 use crate::views::{BillNews, ImportView};
 use chrono::NaiveDate;
-use headroom_exact::{Moment, Money};
+use headroom_billing::bill;
+use headroom_exact::{Cost, Moment, Money};
 use headroom_sources::aws_cost::{BillLine, LineKind, MonthBill};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::bills::{self, Bill, Exact, KeptBill};
 use headroom_store::{Store, StoreError, Writing};
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What was billed.
@@ -217,12 +218,9 @@ pub(crate) fn append(
     Ok(())
 }
 
-/// Dollars to the cent, rounded once, half away from zero.
-pub(crate) fn cents(amount: Decimal) -> Option<Money> {
-    let rounded = amount
-        .checked_mul(Decimal::ONE_HUNDRED)?
-        .round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero);
-    i128::try_from(rounded).ok().map(Money::from_hundredths)
+/// What a line costs, as an amount that can be added up; none where it is beyond every bill.
+pub(crate) fn cost(line: &BillLine) -> Option<Cost> {
+    exact(line.cost).map(|kept| Cost::of_parts(kept.billionths.into(), kept.fine.into()))
 }
 
 /// The newest month that was billed; none where it can't be read, for an older month is not the newest.
@@ -238,22 +236,16 @@ pub(crate) fn before_tax(bill: &MonthBill) -> Result<Money, AppError> {
     sum(bill, |line| line.kind != LineKind::Tax)
 }
 
-/// What some lines of a bill come to. Where that is too large to be true the bill is named: it isn't shown as less.
+/// What some lines of a bill come to. Where one is too large to be true the bill is named: it isn't shown as less.
 pub(crate) fn sum(bill: &MonthBill, is_of: impl Fn(&BillLine) -> bool) -> Result<Money, AppError> {
-    let costs = bill.lines.iter().filter(|line| is_of(line)).map(|line| line.cost);
-    let sum = costs.fold(Some(Decimal::ZERO), plus).and_then(cents);
-    sum.ok_or_else(|| {
+    let costs = bill.lines.iter().filter(|line| is_of(line)).map(cost);
+    bill::sum(costs).ok_or_else(|| {
         let month = bill.month.format("%Y-%m");
         AppError::new(
             ErrorCode::Outside,
             format!("AWS's bill of {month} can't be added up: import it again."),
         )
     })
-}
-
-/// A sum and one more; none once it is too large.
-pub(crate) fn plus(sum: Option<Decimal>, more: Decimal) -> Option<Decimal> {
-    sum?.checked_add(more)
 }
 
 #[cfg(test)]

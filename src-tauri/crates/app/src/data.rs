@@ -2,7 +2,7 @@
 
 use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
-use crate::kept;
+use crate::{kept, vendors};
 use headroom_exact::Moment;
 use headroom_store::Store;
 use std::io::Write as _;
@@ -52,9 +52,7 @@ impl Headroom {
 
     /// Deletes everything Headroom knows: accounts, records, choices, and the pasted key in the system's keyring.
     pub fn delete_all(&self) -> Result<(), AppError> {
-        if Self::has_kilo_key(&self.store())? {
-            self.set_kilo_key(None)?;
-        }
+        vendors::forget_keys(&self.around())?;
         let mut store = self.store();
         store.delete_all()?;
         kept::do_chores(&mut store, self.now(), FOR_READERS);

@@ -1,6 +1,6 @@
 //! Errors as they cross to the window and the terminal: a code a caller can act on, and a message.
 
-use crate::secrets::SecretsError;
+use crate::machine::secrets::SecretsError;
 use headroom_billing::FoldError;
 use headroom_sources::json::differs;
 use headroom_store::{Closed, StoreError};

@@ -1,18 +1,14 @@
-//! What the window starts with beside the accounts: choices of its forms, what lies on this machine, where
-//! prices are from.
+//! What the window starts with beside the accounts: choices of its forms, where prices are from.
 
 use crate::Headroom;
 use crate::facts::Facts;
-use crate::secrets::KEYRING;
 use crate::views::{
-    About, CountryChoice, FactsForm, Found, FoundSessions, PlanChoice, PriceListAbout, PriceListChoice,
-    SeatChoice, SourcePage, TeamForm, TeamPriceListChoice, shown,
+    About, CountryChoice, FactsForm, PlanChoice, PriceListAbout, PriceListChoice, SeatChoice, SourcePage,
+    TeamForm, TeamPriceListChoice, shown,
 };
 use headroom_billing::catalog::{PriceList, Source};
 use headroom_billing::{Catalog, Plan};
 use headroom_exact::{Country, Moment};
-use headroom_sources::{kilo_token, kiro_command, kiro_ide_sessions, kiro_sessions, kiro_token};
-use std::path::Path;
 
 pub(crate) fn plan_choice(plan: &Plan) -> PlanChoice {
     PlanChoice {
@@ -85,36 +81,7 @@ pub(crate) fn team_form(now: Moment) -> TeamForm {
     TeamForm { price_lists: price_lists.collect(), today: now.date().to_string() }
 }
 
-fn sessions(folder: &Path, files: Option<usize>) -> Option<FoundSessions> {
-    let files = files.filter(|files| *files > 0)?;
-    Some(FoundSessions { folder: shown(folder), files: u32::try_from(files).unwrap_or(u32::MAX) })
-}
-
 impl Headroom {
-    /// What was found on this machine, with a key that was `pasted` or without. Nothing of it is read for that.
-    pub(crate) fn found(&self, pasted: bool) -> Found {
-        let paths = self.paths();
-        let command_line = paths
-            .kiro_sessions()
-            .and_then(|folder| sessions(folder, kiro_sessions::files(folder).ok().map(|files| files.len())));
-        let ide = paths.kiro_ide_sessions().and_then(|folder| {
-            sessions(folder, kiro_ide_sessions::files(folder).ok().map(|files| files.len()))
-        });
-        let kilo = paths.kilo();
-        Found {
-            kiro_sessions: command_line,
-            kiro_ide_sessions: ide,
-            kiro_login: paths.kiro().and_then(kiro_token::found_in).map(shown),
-            kiro_command: kiro_command::program(paths.programs()).map(|path| shown(&path)),
-            kilo_login: if pasted { Some(KEYRING.to_owned()) } else { kilo.and_then(kilo_token::found_in) },
-            kilo_key: pasted,
-            kilo_database: kilo
-                .map(|places| &places.database)
-                .filter(|path| path.exists())
-                .map(|path| shown(path)),
-        }
-    }
-
     pub(crate) fn about(&self) -> About {
         let page = |page: &Source| SourcePage {
             title: page.title.clone(),

@@ -1,29 +1,21 @@
-//! What is kept of vendors' answers: under which names, how it is read back, and what becomes of that which older
-//! versions kept as it came.
+//! What becomes of vendors' answers and of bills that older versions kept as they came.
 
 use crate::bills;
-use crate::quoted::{COMMAND, IDE_LOG, IDE_STATE, MODELS, SERVICE, TEAM, TOLD, Told};
+use crate::vendors;
 use chrono::NaiveDate;
 use headroom_exact::Moment;
 use headroom_sources::aws_cost::MonthBill;
-use headroom_sources::kept::{self, NotKept};
-use headroom_sources::{FetchError, kilo_team, kiro_command, kiro_ide_state, kiro_limits, kiro_models};
+use headroom_sources::kept;
 use headroom_store::settling::{AsItCame, Settled};
 use headroom_store::table::bills::KeptBill;
 use headroom_store::table::snapshots::Snapshot;
 use headroom_store::{Store, StoreError, Writing, copies};
-use serde::Serialize;
 use std::path::Path;
 use std::time::Duration;
 
 /// The names under which older versions kept bills (the month follows) and which months were billed.
 const OLD_BILL: &str = "aws-cost:";
 const OLD_BILLED_MONTHS: &str = "aws-cost-months";
-
-/// What is kept of an answer; a failure where that can't be.
-pub(crate) fn written(host: &'static str, observation: &impl Serialize) -> Result<String, FetchError> {
-    kept::write(observation).map_err(|error| FetchError::Unreadable { host, what: error.to_string() })
-}
 
 /// Rewrites, once, what older versions kept as it came: what was read of it stays, and nothing else. Then what the
 /// file still owes is done. Whatever of this fails, Headroom opens: it is tried again the next time.
@@ -69,17 +61,10 @@ pub(crate) fn do_chores(store: &mut Store, now: Moment, patience: Duration) {
 
 fn settled(writing: &Writing<'_>, came: &AsItCame) -> headroom_store::Result<Settled> {
     let Snapshot { source, body, .. } = &came.snapshot;
-    let rewritten = |observation: Option<Result<String, NotKept>>| {
-        observation.and_then(Result::ok).map_or(Settled::Emptied, Settled::Rewritten)
-    };
-    let body = body.as_str();
+    if let Some(of_a_vendor) = vendors::source(source) {
+        return Ok((of_a_vendor.rewritten)(body).map_or(Settled::Emptied, Settled::Rewritten));
+    }
     Ok(match source.as_str() {
-        SERVICE | IDE_LOG => rewritten(kiro_limits::parse(body).ok().map(|limits| kept::write(&limits))),
-        COMMAND => rewritten(kiro_command::parse(body).ok().map(|limits| kept::write(&limits))),
-        IDE_STATE => rewritten(kiro_ide_state::parse(body).map(|(_, limits)| kept::write(&limits))),
-        MODELS => rewritten(kiro_models::parse(body).ok().map(|models| kept::write(&models))),
-        TEAM => rewritten(kilo_team::parse(body).ok().map(|team| kept::write(&team))),
-        TOLD => rewritten(kept::read::<Told>(body).map(|told| kept::write(&told))),
         OLD_BILLED_MONTHS => {
             missing_bills(writing, came)?;
             Settled::Moved

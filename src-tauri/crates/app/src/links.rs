@@ -1,24 +1,16 @@
 //! The only pages the window can open: a fixed list, all https.
 
+use crate::vendors;
 use crate::views::Link;
 use headroom_billing::Catalog;
 
-/// Where a plan is bought and the switch is turned: the address Kiro's own command line prints.
-const KIRO_ACCOUNT: &str = "https://app.kiro.dev/account/usage";
-
-/// Where a team's seats and credits are bought.
-const KILO_ACCOUNT: &str = "https://app.kilo.ai";
-
 /// The address of a link; none for a source the price list doesn't have.
 pub fn address(link: &Link) -> Option<&'static str> {
-    match link {
-        Link::KiroAccount => Some(KIRO_ACCOUNT),
-        Link::KiloAccount => Some(KILO_ACCOUNT),
-        Link::Source { list, page } => {
-            let list = Catalog::built_in().price_lists().nth(usize::try_from(*list).ok()?)?;
-            list.sources.get(usize::try_from(*page).ok()?).map(|source| source.url.as_str())
-        }
-    }
+    let Link::Source { list, page } = link else {
+        return vendors::ALL.iter().find_map(|vendor| vendor.page(link));
+    };
+    let list = Catalog::built_in().price_lists().nth(usize::try_from(*list).ok()?)?;
+    list.sources.get(usize::try_from(*page).ok()?).map(|source| source.url.as_str())
 }
 
 #[cfg(test)]

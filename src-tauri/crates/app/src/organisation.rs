@@ -12,6 +12,7 @@ use crate::views::{
     OrganisationView, UserRisk, span, text,
 };
 use headroom_billing::Total;
+use headroom_billing::bill::sums_by;
 use headroom_billing::organisation::{CheaperTier, RepeatedUser, Risk, Subscription};
 use headroom_exact::division::permille;
 use headroom_exact::{Credits, Moment, Money, Month};
@@ -19,7 +20,6 @@ use headroom_sources::aws_cost::{LineKind, MonthBill};
 use headroom_sources::kiro_user;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
-use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 fn bill_view(bill: &MonthBill, store: &Store, id: AccountId) -> Result<BillView, AppError> {
@@ -69,7 +69,7 @@ fn risk(risk: Risk) -> UserRisk {
 struct People<'p> {
     emails: HashMap<&'p str, &'p str>,
     /// By user, what the newest bill has for them before tax; none where it can't be added up.
-    billed: BTreeMap<&'p str, Option<Decimal>>,
+    billed: BTreeMap<&'p str, Option<Money>>,
     /// By profile and user.
     cheaper: HashMap<(&'p str, &'p str), &'p CheaperTier>,
     at_risk: HashMap<(&'p str, &'p str), Risk>,
@@ -98,7 +98,7 @@ impl People<'_> {
             unknown_rows,
             overage: text(known(credits.overage).known()),
             cost: subscription.month_to_date.to_string(),
-            billed: text(self.billed.get(key.1).copied().flatten().and_then(bills::cents)),
+            billed: text(self.billed.get(key.1).copied().flatten()),
             risk: self.at_risk.get(&key).copied().map(risk),
             cheaper_tier: cheaper.map(|tier| name(tier.cheapest)),
             saves: cheaper.map(|tier| tier.saves.to_string()),
@@ -146,11 +146,8 @@ fn people(
     let current = month.current();
     let advice = month.advice();
     let twice = paid_twice(bill, &advice.charged_more_than_once, &emails);
-    let mut billed = BTreeMap::new();
-    for line in bill.iter().flat_map(|bill| &bill.lines).filter(|line| line.kind != LineKind::Tax) {
-        let sum = billed.entry(line.user.as_str()).or_insert(Some(Decimal::ZERO));
-        *sum = bills::plus(*sum, line.cost);
-    }
+    let lines = bill.iter().flat_map(|bill| &bill.lines).filter(|line| line.kind != LineKind::Tax);
+    let billed = sums_by(lines.map(|line| (line.user.as_str(), bills::cost(line))));
     let at_risk = advice.at_risk.iter();
     let people = People {
         emails,

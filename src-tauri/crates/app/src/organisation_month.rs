@@ -5,6 +5,7 @@ use crate::error::AppError;
 use crate::reported;
 use crate::views::ChargeNote;
 use chrono::NaiveDate;
+use headroom_billing::charges::{Known, before_tax};
 use headroom_billing::organisation::{Action, Current, Event, Ledger, OrganisationAdvice, Seat, Timeline};
 use headroom_billing::{AccountKind, Catalog, Edition, Invoice, Plan, RefusalReason, Terms, Total};
 use headroom_exact::{Country, Credits, DayCount, Moment, Money, Month};
@@ -149,7 +150,6 @@ impl OrganisationMonth {
                 ledger.refused.iter().filter(|refusal| refusal.reason == RefusalReason::PausedAtLimit);
             beyond.filter(|refusal| refusal.event >= from).count()
         };
-        let used = of_month().filter_map(|row| row.credits).sum();
         let mut unknown_rows = BTreeMap::new();
         for row in of_month().filter(|row| row.credits.is_none() || plan_of(row, terms.edition).is_none()) {
             let key = (Arc::clone(&row.profile), kiro_user::key(&row.user).to_owned());
@@ -159,7 +159,7 @@ impl OrganisationMonth {
         Ok(Some(Self {
             left_out: LeftOut::of(of_month(), terms, refused(earlier)),
             left_out_of_all: LeftOut::of(rows.iter(), terms, refused(0)),
-            used: Total::of(used, of_month().any(|row| row.credits.is_none())),
+            used: Total::of_parts(of_month().map(|row| row.credits)),
             unknown_rows,
             ledger,
             month,
@@ -180,8 +180,7 @@ impl OrganisationMonth {
     /// Advice then. Whose use isn't known whole can't be told that a smaller tier would do.
     pub fn advice(&self) -> OrganisationAdvice {
         let mut advice = OrganisationAdvice::on(&self.ledger, self.last_instant());
-        advice.cheaper_tiers.retain(|tier| self.unknown_rows(tier.profile.as_str(), tier.user.as_str()) == 0);
-        advice.saves = advice.cheaper_tiers.iter().map(|tier| tier.saves).sum();
+        advice.keep_cheaper_tiers(|tier| self.unknown_rows(tier.profile.as_str(), tier.user.as_str()) == 0);
         advice
     }
 
@@ -217,16 +216,14 @@ impl OrganisationMonth {
     }
 
     /// What its end charges, and what is to be known about that: what is left out, and the days without reports.
-    fn charge(mut self) -> MonthCharge {
+    fn charge(self) -> MonthCharge {
         let mut notes = self.left_out.notes();
         let (first, last) = self.days;
         if first > self.month.first_date() || last < self.month.last_date() {
             notes.push(ChargeNote::ReportsCover { first: first.to_string(), last: last.to_string() });
         }
-        self.ledger.advance(self.month.period().end);
-        let issued_at = self.month.period().end;
-        let invoice = self.ledger.invoices.pop().filter(|invoice| invoice.issued_at == issued_at);
-        MonthCharge { invoice, notes }
+        let known = Known::unless_missing(!notes.is_empty());
+        MonthCharge { invoice: self.ledger.charged_at_the_end_of(self.month.period()), known, notes }
     }
 }
 
@@ -234,6 +231,8 @@ impl OrganisationMonth {
 pub(crate) struct MonthCharge {
     /// None where nobody is on a paid tier.
     pub invoice: Option<Invoice>,
+    /// How much of it is known.
+    pub known: Known,
     pub notes: Vec<ChargeNote>,
 }
 
@@ -242,14 +241,13 @@ impl MonthCharge {
     pub fn reported(store: &Store, id: AccountId, month: Month) -> Result<Self, AppError> {
         let rows = reported::activity(store, id, month.first_date(), month.last_date())?;
         let month = OrganisationMonth::of(&rows, terms())?;
-        let none = Self { invoice: None, notes: vec![ChargeNote::NoReports] };
+        let none = Self { invoice: None, known: Known::Nothing, notes: vec![ChargeNote::NoReports] };
         Ok(month.map_or(none, OrganisationMonth::charge))
     }
 
     /// All of it without tax, as far as it is known.
     pub fn before_tax(&self) -> Total<Money> {
-        let known = self.invoice.as_ref().map_or(Money::ZERO, |invoice| invoice.subtotal);
-        Total::of(known, !self.notes.is_empty())
+        before_tax(self.invoice.as_ref(), self.known)
     }
 }
 

@@ -5,13 +5,13 @@ use crate::account::{kind_of, summary};
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
 use crate::invoices::notes;
-use crate::kiro::CONFIRM_WITHIN;
 use crate::ledger::Loaded;
 use crate::unreadable;
+use crate::vendors::{refresh, switch};
 use crate::views::{
-    AccountNumber, BonusPool, DayView, EstimatedView, GrantView, InvoiceView, Kind, Naming,
-    OverageRequestView, OverageSwitch, OverageView, OverviewView, PaceView, PackOfferView, Pool, Pools,
-    Provenance, QuotedView, RequestState, Standing, TimeLeft, span, text,
+    AccountNumber, BonusPool, DayView, EstimatedView, GrantView, InvoiceView, Kind, Naming, OverageSwitch,
+    OverageView, OverviewView, PaceView, PackOfferView, Pool, Pools, Provenance, QuotedView, Standing,
+    TimeLeft, span, text,
 };
 use chrono::Days;
 use headroom_billing::catalog::PackOffer;
@@ -79,22 +79,6 @@ impl Loaded {
             elsewhere: self.elsewhere.is_positive().then(|| self.elsewhere.to_string()),
             recorded_more: (of_this_cycle && recorded_more.is_positive()).then(|| recorded_more.to_string()),
         })
-    }
-
-    /// The switch as it was asked of Kiro, and whether Kiro shows it.
-    fn overage_request(&self) -> Option<OverageRequestView> {
-        let request = self.live.overage_request?;
-        let now = self.timeline.as_of;
-        let seen = self.quoted.as_ref().filter(|quoted| quoted.at >= request.at);
-        let agrees = seen.and_then(|quoted| quoted.limits.overage_enabled) == Some(request.enabled);
-        let state = if agrees {
-            RequestState::Confirmed
-        } else if now.seconds_since(request.at) < CONFIRM_WITHIN {
-            RequestState::Requested
-        } else {
-            RequestState::NotConfirmed
-        };
-        Some(OverageRequestView { enabled: request.enabled, at: request.at.to_string(), state })
     }
 }
 
@@ -165,7 +149,10 @@ fn overage(loaded: &Loaded, ledger: &Ledger, current: &Current, pace: Option<&Pa
             Some(_) => OverageSwitch::AtKiro,
             None => OverageSwitch::Recorded,
         },
-        request: loaded.overage_request(),
+        request: loaded
+            .live
+            .overage_request
+            .map(|request| switch::confirmation(request, loaded.quoted.as_ref(), loaded.timeline.as_of)),
         set_at: text(loaded.overage_set_at),
         available: ledger.account.plan().is_paid() && edition.packs.is_none(),
         packs: edition.packs.filter(|_| ledger.account.plan().is_paid()).map(|offer| offer_of(&offer)),
@@ -287,7 +274,7 @@ impl Headroom {
             provenance: provenance(&totals, &loaded, &ledger),
             quoted: loaded.quoted_view(&current, &naming),
             estimated: estimated(store, &loaded, current.cycle.start, now)?,
-            refresh: Self::refresh_view(store, account.into(), now, false)?,
+            refresh: refresh::view(store, account.into(), now, false)?,
         })
     }
 }

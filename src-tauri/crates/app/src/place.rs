@@ -1,11 +1,11 @@
 //! The data on this machine before it is open: it is opened from here, to write or only to read, and what can't be opened
 //! is restored from here.
 
-use crate::clock::Clock;
 use crate::data::UNDO_SECONDS;
 use crate::error::AppError;
-use crate::paths::Paths;
-use crate::secrets::{NoKeyring, Secrets};
+use crate::machine::clock::Clock;
+use crate::machine::paths::Paths;
+use crate::machine::secrets::{NoKeyring, Secrets};
 use crate::{Headroom, kept};
 use headroom_store::copies::{self, Copy};
 use headroom_store::restore::{self, Restored};

@@ -11,7 +11,7 @@ use crate::views::{
     ModelView, ModelsView, MonthCosts, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView,
     ReplayMonth, ReplayView, Waiting, span, text,
 };
-use headroom_billing::person::{self, Current, Pace, Preview, Replay};
+use headroom_billing::person::{self, Current, MovingUp, Preview, Replay};
 use headroom_billing::replay::ClosedMonth;
 use headroom_billing::{AccountKind, Edition, Plan, RefusalReason, advice};
 use headroom_exact::{Country, Credits, Moment, Month};
@@ -55,40 +55,29 @@ fn rows(
         .collect()
 }
 
-fn break_evens(edition: &Edition) -> Vec<BreakEven> {
-    let paid: Vec<_> = edition.paid_plans().collect();
-    paid.windows(2)
-        .filter_map(|pair| {
-            let [lower, higher] = pair else { return None };
-            Some(BreakEven {
-                from: lower.name.clone(),
-                to: higher.name.clone(),
-                credits: edition.break_even(lower, higher).to_string(),
-            })
+fn plan_name(edition: &Edition, id: &str) -> String {
+    edition.plan_named(id).map_or_else(|| id.to_owned(), |plan| plan.name.clone())
+}
+
+fn break_evens(edition: &'static Edition) -> Vec<BreakEven> {
+    let pairs = advice::break_evens_with_the_next(edition).into_iter();
+    pairs
+        .map(|pair| BreakEven {
+            from: plan_name(edition, pair.from),
+            to: plan_name(edition, pair.to),
+            credits: pair.extra.to_string(),
         })
         .collect()
 }
 
-/// Every bend of the plans' costs, where two neighbours cost the same, and the pace.
-fn month_costs(edition: &Edition, pace: Option<Credits>) -> Option<MonthCosts> {
-    let paid: Vec<_> = edition.paid_plans().collect();
-    if edition.packs.is_some() {
-        return None;
-    }
-    let evens = paid.windows(2).filter_map(|pair| {
-        let [lower, higher] = pair else { return None };
-        Some(lower.allowance.plus(edition.break_even(lower, higher)))
+fn month_costs(edition: &'static Edition, pace: Option<Credits>) -> Option<MonthCosts> {
+    let points = advice::cost_points(edition, pace)?.into_iter().map(|point| CostPoint {
+        credits: point.used.to_string(),
+        costs: point.costs.iter().map(ToString::to_string).collect(),
+        at_this_pace: point.is_pace,
     });
-    let mut at: Vec<_> =
-        paid.iter().map(|plan| plan.allowance).chain(evens).chain(pace).chain([Credits::ZERO]).collect();
-    at.sort_unstable();
-    at.dedup();
-    let points = at.into_iter().map(|used| CostPoint {
-        credits: used.to_string(),
-        costs: paid.iter().filter_map(|plan| text(edition.month_cost(plan, used))).collect(),
-        at_this_pace: pace == Some(used),
-    });
-    Some(MonthCosts { plans: paid.iter().map(|plan| plan.name.clone()).collect(), points: points.collect() })
+    let plans = edition.paid_plans().map(|plan| plan.name.clone());
+    Some(MonthCosts { plans: plans.collect(), points: points.collect() })
 }
 
 /// Why a change is refused, as it is sent.
@@ -103,24 +92,12 @@ pub(crate) fn refusal(reason: RefusalReason, country: Country, plan: &Plan) -> P
     }
 }
 
-/// Where moving up pays off, counted from the plan's own credits (K1, K5).
-fn break_even(
-    edition: &Edition,
-    own: &Plan,
-    plan: &Plan,
-    current: &Current,
-    use_is_known: bool,
-    pace: Option<&Pace>,
-) -> Option<BreakEvenStanding> {
-    if !own.is_paid() || plan.rank <= own.rank {
-        return None;
+fn break_even(moving_up: MovingUp, use_is_known: bool) -> BreakEvenStanding {
+    BreakEvenStanding {
+        credits: moving_up.pays_off_at.to_string(),
+        so_far: use_is_known.then(|| moving_up.so_far.to_string()),
+        at_this_pace: text(moving_up.at_this_pace),
     }
-    let beyond = current.credits.overage.credits.plus(current.credits.uncovered);
-    Some(BreakEvenStanding {
-        credits: edition.break_even(own, plan).to_string(),
-        so_far: use_is_known.then(|| beyond.to_string()),
-        at_this_pace: text(pace.map(|pace| beyond.plus(pace.beyond))),
-    })
 }
 
 /// The last months through every paid plan: the same figures as a replay of the contract, from what was
@@ -136,7 +113,7 @@ fn replay(
     let months: Vec<_> = recorded.into_iter().map(month).collect();
     let replay = Replay::of_months(edition, &months, now);
     let Some(cheapest) = replay.cheapest.filter(|_| edition.packs.is_none()) else { return Ok(None) };
-    let name = |id: &str| edition.plan_named(id).map_or_else(|| id.to_owned(), |plan| plan.name.clone());
+    let name = |id: &str| plan_name(edition, id);
     let costs = |index: usize| {
         replay.plans.iter().filter_map(|plan| Some(plan.months.get(index)?.cost.to_string())).collect()
     };
@@ -230,6 +207,7 @@ impl Headroom {
             Some(InvoiceView { at_least, ..charge })
         };
         let range = preview.charge_range.filter(|range| range.low != range.high);
+        let moving_up = MovingUp::between(edition, own, asked, &preview.before, pace.as_ref());
         let wait = person::Waiting::on(&ledger, asked, now);
         Ok(ReceiptView {
             account: summary(&loaded.account, Some(loaded.facts.clone()), None)?,
@@ -248,7 +226,7 @@ impl Headroom {
             left_before: loaded.known(&totals, preview.before.credits.plan.remaining),
             left_after: loaded.known(&totals, preview.after.credits.plan.remaining),
             overage_avoided: use_is_known.then(|| preview.overage_avoided.to_string()),
-            break_even: break_even(edition, own, asked, &preview.before, use_is_known, pace.as_ref()),
+            break_even: moving_up.map(|moving_up| break_even(moving_up, use_is_known)),
             waiting: wait.as_ref().map(waiting),
         })
     }

@@ -1,6 +1,5 @@
 //! What vendors last said, as it is kept: under which names, and how it is read back.
 
-use crate::Headroom;
 use crate::error::AppError;
 use headroom_exact::{Credits, Moment};
 use headroom_sources::kept;
@@ -34,6 +33,21 @@ pub(crate) fn newest<T: DeserializeOwned>(
     Ok(store.newest_readable(id, source, by, kept::read)?)
 }
 
+/// When the newest of these was kept, if it can't be read and none that can be is newer.
+pub(crate) fn lost<T: DeserializeOwned>(
+    store: &Store,
+    id: AccountId,
+    sources: &[&str],
+) -> Result<Option<Moment>, AppError> {
+    let (mut lost, mut read) = (None, None);
+    for source in sources {
+        let newest = newest::<T>(store, id, source, None)?;
+        lost = lost.max(newest.unreadable);
+        read = read.max(newest.readable.map(|(at, _)| at));
+    }
+    Ok(lost.filter(|lost| read.is_none_or(|read| *lost > read)))
+}
+
 /// What Kiro last said of an account, and when.
 #[derive(Clone, Debug)]
 pub(crate) struct Quoted {
@@ -42,6 +56,21 @@ pub(crate) struct Quoted {
 }
 
 impl Quoted {
+    /// What Kiro had last said by then, if it ever did, wherever it said it. A kept answer that can't be read any
+    /// more leaves the one before it, and is told beside the figures ([`crate::unreadable`]).
+    pub(crate) fn newest(store: &Store, account: AccountId, by: Moment) -> Result<Option<Self>, AppError> {
+        let mut last: Option<Self> = None;
+        for source in [SERVICE, COMMAND, IDE_STATE, IDE_LOG] {
+            // Of the same moment the service's own word counts.
+            if let Some((at, limits)) = newest(store, account, source, Some(by))?.readable
+                && last.as_ref().is_none_or(|known| known.at < at)
+            {
+                last = Some(Self { at, limits });
+            }
+        }
+        Ok(last)
+    }
+
     /// Everything used in the cycle by Kiro's count, where it can be told from bonus credits.
     pub(crate) fn used_in_cycle(&self, cycle_start: Moment) -> Option<Credits> {
         let of_this_cycle = self.at >= cycle_start;
@@ -83,21 +112,4 @@ pub(crate) struct Told {
     pub everyone: bool,
     /// Whether there was more than it gives at once: then sums are too low.
     pub cut: bool,
-}
-
-impl Headroom {
-    /// What Kiro had last said by then, if it ever did, wherever it said it. A kept answer that can't be read any
-    /// more leaves the one before it, and is told beside the figures ([`crate::unreadable`]).
-    pub(crate) fn quoted(store: &Store, account: AccountId, by: Moment) -> Result<Option<Quoted>, AppError> {
-        let mut last: Option<Quoted> = None;
-        for source in [SERVICE, COMMAND, IDE_STATE, IDE_LOG] {
-            // Of the same moment the service's own word counts.
-            if let Some((at, limits)) = newest(store, account, source, Some(by))?.readable
-                && last.as_ref().is_none_or(|known| known.at < at)
-            {
-                last = Some(Quoted { at, limits });
-            }
-        }
-        Ok(last)
-    }
 }

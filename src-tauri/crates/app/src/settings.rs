@@ -1,8 +1,9 @@
 //! The user's choices. A value that can't be read falls back to its default, and that is said.
 
-use crate::Headroom;
 use crate::error::AppError;
-use crate::views::{AlertChoices, Choice, Density, Settings, Theme, Vendor};
+use crate::vendors;
+use crate::vendors::vendor::Vendor;
+use crate::views::{AlertChoices, Choice, Density, Settings, Theme, Vendor as VendorName};
 use headroom_exact::{Decimal, Money};
 use headroom_store::Store;
 use serde::Serialize;
@@ -15,20 +16,9 @@ const NUMBERS: &str = "numbers";
 const HIDE_NUMBERS: &str = "hide-numbers";
 const ALERTS: &str = "alerts";
 const CLOSE_TO_TRAY: &str = "close-to-tray";
-const ASK_KIRO: &str = "ask-kiro";
-const ASK_KILO: &str = "ask-kilo";
 const PAUSE_ON_BATTERY: &str = "pause-on-battery";
 
 const YES: &str = "yes";
-
-impl Vendor {
-    const fn setting(self) -> &'static str {
-        match self {
-            Self::Kiro => ASK_KIRO,
-            Self::Kilo => ASK_KILO,
-        }
-    }
-}
 
 /// A named value as it is kept.
 fn word(value: &impl Serialize) -> String {
@@ -95,87 +85,85 @@ pub(crate) fn guard(text: &str) -> Result<Money, AppError> {
     Ok(Money::rounded(decimal))
 }
 
-impl Headroom {
-    /// The choices, and a notice for each that had to fall back.
-    pub(crate) fn settings(store: &Store) -> Result<(Settings, Vec<String>), AppError> {
-        let mut notices = Vec::new();
-        let settings = Settings {
-            theme: named::<Theme>(store, THEME, "the theme", &mut notices)?,
-            density: named::<Density>(store, DENSITY, "the density", &mut notices)?,
-            language: tagged(store, LANGUAGE, "the language", &mut notices)?,
-            numbers: tagged(store, NUMBERS, "how numbers are written", &mut notices)?,
-            hide_numbers: Self::chose(store, HIDE_NUMBERS)?,
-            alerts: match Self::kept_alert_choices(store)? {
-                Ok(choices) => choices,
-                Err(kept) => {
-                    notices.push(damaged("alerts", &kept));
-                    AlertChoices::default()
-                }
-            },
-            close_to_tray: Self::chose(store, CLOSE_TO_TRAY)?,
-            ask_kiro: Self::asks(store, Vendor::Kiro)?,
-            ask_kilo: Self::asks(store, Vendor::Kilo)?,
-            pause_on_battery: Self::pauses_on_battery(store)?,
-        };
-        Ok((settings, notices))
-    }
-
-    pub(crate) fn alert_choices(store: &Store) -> Result<AlertChoices, AppError> {
-        Ok(Self::kept_alert_choices(store)?.unwrap_or_default())
-    }
-
-    /// What was chosen of alerts; what is kept, where that can't be read.
-    fn kept_alert_choices(store: &Store) -> Result<Result<AlertChoices, String>, AppError> {
-        let kept = store.setting(ALERTS)?;
-        let choices = kept.map(|kept| serde_json::from_str(&kept).map_err(|_| kept));
-        Ok(choices.unwrap_or_else(|| Ok(AlertChoices::default())))
-    }
-
-    fn chose(store: &Store, setting: &str) -> Result<bool, AppError> {
-        Ok(store.setting(setting)?.as_deref() == Some(YES))
-    }
-
-    /// Whether a vendor may be asked. Nothing is sent anywhere until somebody agreed.
-    pub(crate) fn asks(store: &Store, vendor: Vendor) -> Result<bool, AppError> {
-        Self::chose(store, vendor.setting())
-    }
-
-    /// Whether nobody is asked while the machine runs on its battery.
-    pub(crate) fn pauses_on_battery(store: &Store) -> Result<bool, AppError> {
-        Self::chose(store, PAUSE_ON_BATTERY)
-    }
-
-    /// Makes a choice.
-    pub fn choose(&self, choice: &Choice) -> Result<(), AppError> {
-        let yes = |yes: bool| Some(if yes { YES } else { "no" }.to_owned());
-        let (setting, value) = match choice {
-            Choice::Theme(theme) => (THEME, Some(word(theme))),
-            Choice::Density(density) => (DENSITY, Some(word(density))),
-            Choice::Language(language) => (LANGUAGE, checked(language.as_deref())?),
-            Choice::Numbers(numbers) => (NUMBERS, checked(numbers.as_deref())?),
-            Choice::HideNumbers(hide) => (HIDE_NUMBERS, yes(*hide)),
-            Choice::Alerts(alerts) => {
-                alerts.guard.as_deref().map(guard).transpose()?;
-                (ALERTS, Some(serde_json::to_string(alerts)?))
+/// The choices, and a notice for each that had to fall back.
+pub(crate) fn settings(store: &Store) -> Result<(Settings, Vec<String>), AppError> {
+    let mut notices = Vec::new();
+    let settings = Settings {
+        theme: named::<Theme>(store, THEME, "the theme", &mut notices)?,
+        density: named::<Density>(store, DENSITY, "the density", &mut notices)?,
+        language: tagged(store, LANGUAGE, "the language", &mut notices)?,
+        numbers: tagged(store, NUMBERS, "how numbers are written", &mut notices)?,
+        hide_numbers: chose(store, HIDE_NUMBERS)?,
+        alerts: match kept_alert_choices(store)? {
+            Ok(choices) => choices,
+            Err(kept) => {
+                notices.push(damaged("alerts", &kept));
+                AlertChoices::default()
             }
-            Choice::CloseToTray(close) => (CLOSE_TO_TRAY, yes(*close)),
-            Choice::AskKiro(agreed) => (ASK_KIRO, yes(*agreed)),
-            Choice::AskKilo(agreed) => (ASK_KILO, yes(*agreed)),
-            Choice::PauseOnBattery(pause) => (PAUSE_ON_BATTERY, yes(*pause)),
-        };
-        self.store().write(|writing| {
-            match value {
-                Some(value) => writing.set_setting(setting, &value)?,
-                None => writing.clear_setting(setting)?,
-            }
-            Ok(())
-        })
-    }
+        },
+        close_to_tray: closes_to_tray(store)?,
+        ask_kiro: asks(store, vendors::named(VendorName::Kiro))?,
+        ask_kilo: asks(store, vendors::named(VendorName::Kilo))?,
+        pause_on_battery: pauses_on_battery(store)?,
+    };
+    Ok((settings, notices))
+}
 
-    /// Whether closing the window leaves Headroom in the tray.
-    pub fn closes_to_tray(&self) -> bool {
-        Self::chose(&self.store(), CLOSE_TO_TRAY).unwrap_or(false)
-    }
+pub(crate) fn alert_choices(store: &Store) -> Result<AlertChoices, AppError> {
+    Ok(kept_alert_choices(store)?.unwrap_or_default())
+}
+
+/// What was chosen of alerts; what is kept, where that can't be read.
+fn kept_alert_choices(store: &Store) -> Result<Result<AlertChoices, String>, AppError> {
+    let kept = store.setting(ALERTS)?;
+    let choices = kept.map(|kept| serde_json::from_str(&kept).map_err(|_| kept));
+    Ok(choices.unwrap_or_else(|| Ok(AlertChoices::default())))
+}
+
+fn chose(store: &Store, setting: &str) -> Result<bool, AppError> {
+    Ok(store.setting(setting)?.as_deref() == Some(YES))
+}
+
+/// Whether a vendor may be asked. Nothing is sent anywhere until somebody agreed.
+pub(crate) fn asks(store: &Store, vendor: &dyn Vendor) -> Result<bool, AppError> {
+    chose(store, vendor.setting())
+}
+
+/// Whether nobody is asked while the machine runs on its battery.
+pub(crate) fn pauses_on_battery(store: &Store) -> Result<bool, AppError> {
+    chose(store, PAUSE_ON_BATTERY)
+}
+
+/// Whether closing the window leaves Headroom in the tray.
+pub(crate) fn closes_to_tray(store: &Store) -> Result<bool, AppError> {
+    chose(store, CLOSE_TO_TRAY)
+}
+
+/// Makes a choice.
+pub(crate) fn choose(store: &mut Store, choice: &Choice) -> Result<(), AppError> {
+    let yes = |yes: bool| Some(if yes { YES } else { "no" }.to_owned());
+    let (setting, value) = match choice {
+        Choice::Theme(theme) => (THEME, Some(word(theme))),
+        Choice::Density(density) => (DENSITY, Some(word(density))),
+        Choice::Language(language) => (LANGUAGE, checked(language.as_deref())?),
+        Choice::Numbers(numbers) => (NUMBERS, checked(numbers.as_deref())?),
+        Choice::HideNumbers(hide) => (HIDE_NUMBERS, yes(*hide)),
+        Choice::Alerts(alerts) => {
+            alerts.guard.as_deref().map(guard).transpose()?;
+            (ALERTS, Some(serde_json::to_string(alerts)?))
+        }
+        Choice::CloseToTray(close) => (CLOSE_TO_TRAY, yes(*close)),
+        Choice::AskKiro(agreed) => (vendors::named(VendorName::Kiro).setting(), yes(*agreed)),
+        Choice::AskKilo(agreed) => (vendors::named(VendorName::Kilo).setting(), yes(*agreed)),
+        Choice::PauseOnBattery(pause) => (PAUSE_ON_BATTERY, yes(*pause)),
+    };
+    store.write(|writing| {
+        match value {
+            Some(value) => writing.set_setting(setting, &value)?,
+            None => writing.clear_setting(setting)?,
+        }
+        Ok(())
+    })
 }
 
 fn checked(kept: Option<&str>) -> Result<Option<String>, AppError> {

@@ -8,27 +8,25 @@ use crate::quoted::{self, QuotedTeam, TOLD, Told};
 use crate::reported::{self, KILO_EVERYONE, KILO_EXPORT, KILO_MACHINE, KILO_OWN};
 use crate::team_facts::TeamFacts;
 use crate::unreadable;
+use crate::vendors::refresh;
 use crate::views::{
     AccountNumber, BurnView, ChargeRangeView, DunningView, ExpiringView, MachineView, MemberView, SeatChange,
     SeatReceipt, SeatRefusal, SeatsView, SpendDay, SpendShare, SpendSource, SpendView, TeamView, text,
 };
 use chrono::{Days, NaiveDate};
-use headroom_billing::advice::{Burn, Part};
+use headroom_billing::advice::Part;
 use headroom_billing::catalog::TeamEdition;
-use headroom_billing::team::{Action, Event, Ledger, Preview, Request};
-use headroom_billing::{AccountKind, Catalog, RefusalReason};
-use headroom_exact::division::permille;
+use headroom_billing::shares::{Share, shares};
+use headroom_billing::team::{
+    Action, Event, Ledger, Outlook, Preview, Request, Spending, ToldBalance, UnusedSeats, unused_seats,
+};
+use headroom_billing::total::known_sum;
+use headroom_billing::{AccountKind, Catalog, RefusalReason, Total};
 use headroom_exact::{Balance, Moment, Month};
 use headroom_sources::observation::{SpendRow, TeamSnapshot};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use std::collections::BTreeMap;
-
-const DAY: i64 = 86_400;
-/// A purchase is to last so many days more.
-const TOP_UP_DAYS: i64 = 30;
-/// Fewer days say nothing of how fast something is spent.
-const FEWEST_DAYS: u32 = 2;
 
 /// What was spent, by the source that knows most of it.
 struct Spent {
@@ -76,7 +74,7 @@ pub(crate) fn spent_rows(
 }
 
 fn sum<'r>(rows: impl Iterator<Item = &'r SpendRow>) -> Balance {
-    rows.filter_map(|row| row.cost).fold(Balance::ZERO, Balance::plus)
+    known_sum(rows.map(|row| row.cost))
 }
 
 /// Both counts, unless one is unknown.
@@ -84,24 +82,21 @@ fn requests<'r>(mut rows: impl Iterator<Item = &'r SpendRow>) -> Option<u64> {
     rows.try_fold(0_u64, |sum, row| sum.checked_add(row.requests?))
 }
 
-fn shares<'r>(rows: &[&'r SpendRow], name: impl Fn(&'r SpendRow) -> Option<&'r String>) -> Vec<SpendShare> {
-    let mut parts: BTreeMap<Option<&'r String>, Vec<&'r SpendRow>> = BTreeMap::new();
+fn shares_by<'r>(
+    rows: &[&'r SpendRow],
+    name: impl Fn(&'r SpendRow) -> Option<&'r String>,
+) -> Vec<SpendShare> {
+    let mut of: BTreeMap<_, Vec<_>> = BTreeMap::new();
     for row in rows {
-        parts.entry(name(row)).or_default().push(row);
+        of.entry(name(row)).or_default().push(*row);
     }
-    let all = sum(rows.iter().copied()).rounded_millionths();
-    let mut shares: Vec<_> = parts
-        .into_iter()
-        .map(|(name, rows)| (sum(rows.iter().copied()), name, requests(rows.iter().copied())))
-        .collect();
-    shares.sort_by(|one, other| other.0.cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
-    let share = |(amount, name, requests): (Balance, Option<&String>, _)| SpendShare {
-        name: name.cloned(),
-        amount: amount.to_string(),
-        permille: permille(amount.rounded_millionths(), all),
-        requests,
+    let share = |share: Share<Option<&String>>| SpendShare {
+        name: share.whose.cloned(),
+        amount: share.amount.to_string(),
+        permille: share.permille,
+        requests: of.get(&share.whose).and_then(|rows| requests(rows.iter().copied())),
     };
-    shares.into_iter().map(share).collect()
+    shares(rows.iter().map(|row| (name(row), row.cost))).into_iter().map(share).collect()
 }
 
 fn spend_view(spent: &Spent, first_day: NaiveDate, now: Moment) -> SpendView {
@@ -131,32 +126,26 @@ fn spend_view(spent: &Spent, first_day: NaiveDate, now: Moment) -> SpendView {
         this_month: sum(rows.iter().filter(|row| row.date >= month)).to_string(),
         in_days: sum(shown.iter().copied()).to_string(),
         days: dates.map(day).collect(),
-        by_model: shares(&shown, |row| row.model.as_ref()),
-        by_user: if has_users { shares(&shown, |row| row.user.as_ref()) } else { Vec::new() },
+        by_model: shares_by(&shown, |row| row.model.as_ref()),
+        by_user: if has_users { shares_by(&shown, |row| row.user.as_ref()) } else { Vec::new() },
         cut: spent.cut,
         unknown: u32::try_from(rows.iter().filter(|row| row.cost.is_none()).count()).unwrap_or(u32::MAX),
     }
 }
 
-/// How fast it is spent: from the first day shown that anything is known of, up to where the source ends. One's
-/// own part says nothing of the team's balance, nor do sums that something is missing in.
-fn burn(spent: &Spent, now: Moment) -> Option<(Burn, u32)> {
+/// What the whole team spent from the first day shown that anything is known of. One's own part says nothing of the
+/// team's balance, nor do sums that something is missing in.
+fn spending(spent: &Spent) -> Option<Spending> {
     let whole_team = matches!(spent.source, SpendSource::Everyone | SpendSource::Export);
-    if !whole_team || spent.cut || spent.rows.iter().any(|row| row.cost.is_none()) {
-        return None;
-    }
-    let first = spent.rows.iter().map(|row| row.date).min()?;
-    let seconds = spent.until.min(now).seconds_since(Moment::on(first, 0));
-    let days = u32::try_from(seconds.checked_div(DAY)?).ok().filter(|days| *days >= FEWEST_DAYS)?;
-    Some((Burn { spent: sum(spent.rows.iter()), seconds }, days))
+    let first_day = spent.rows.iter().map(|row| row.date).min()?;
+    let sum = Total::of_parts(spent.rows.iter().map(|row| row.cost));
+    (whole_team && !spent.cut).then_some(Spending { spent: sum, first_day, until: spent.until })
 }
 
-/// The parts of the balance: by purchase where that is told and adds up to it, else in one.
-fn parts(team: &TeamSnapshot, balance: Balance) -> Vec<Part> {
-    let blocks = team.blocks.iter().flatten();
-    let parts: Vec<_> = blocks.map(|block| Part { left: block.left, expires_at: block.expires_at }).collect();
-    let all = parts.iter().fold(Balance::ZERO, |sum, part| sum.plus(part.left));
-    if all == balance { parts } else { vec![Part { left: balance, expires_at: None }] }
+fn told_balance(quoted: &QuotedTeam) -> Option<ToldBalance> {
+    let blocks = quoted.team.blocks.iter().flatten();
+    let parts = blocks.map(|block| Part { left: block.left, expires_at: block.expires_at }).collect();
+    Some(ToldBalance { at: quoted.at, balance: quoted.team.balance?, parts })
 }
 
 fn burn_view(
@@ -165,31 +154,22 @@ fn burn_view(
     edition: &TeamEdition,
     now: Moment,
 ) -> Option<BurnView> {
-    let (burn, days_seen) = burn(spent, now)?;
-    let balance = quoted.and_then(|quoted| Some((quoted, quoted.team.balance?)));
-    // What Kilo said a while ago has been spent from since.
-    let run_out_at = balance.and_then(|(quoted, balance)| {
-        burn.run_out_at(&parts(&quoted.team, balance), quoted.at).map(|at| at.max(now))
-    });
-    let short = balance.map(|(quoted, balance)| {
-        let days_more = now.plus_seconds(TOP_UP_DAYS.saturating_mul(DAY));
-        burn.in_seconds(days_more.seconds_since(quoted.at)).minus(balance)
-    });
-    let short = short.filter(|short| short.is_positive());
+    let told = quoted.and_then(told_balance);
+    let outlook = Outlook::on(&spending(spent)?, told.as_ref(), &edition.credits, now)?;
     Some(BurnView {
-        a_day: burn.in_seconds(DAY).to_string(),
-        days_seen,
-        run_out_at: text(run_out_at),
-        days_left: run_out_at.and_then(|at| u32::try_from(at.seconds_since(now).checked_div(DAY)?).ok()),
-        top_up: text(short.map(|short| edition.credits.at_least(short.rounded_up()))),
+        a_day: outlook.a_day.to_string(),
+        days_seen: outlook.days_seen,
+        run_out_at: text(outlook.run_out_at),
+        days_left: outlook.days_left,
+        top_up: text(outlook.top_up),
     })
 }
 
 fn seats(team: &TeamSnapshot, facts: Option<&TeamFacts>) -> Result<Option<SeatsView>, AppError> {
     let Some(paid) = team.seats.or(facts.map(|facts| facts.seats)) else { return Ok(None) };
-    let unused = team.seats_taken.map_or(0, |taken| paid.saturating_sub(taken.max(1)));
+    let unused = team.seats_taken.map_or(0, |taken| unused_seats(paid, taken));
     let price = facts.map(TeamFacts::seat).transpose()?;
-    let saves = price.filter(|_| unused > 0).map(|seat| seat.price.times(unused));
+    let saves = price.and_then(|price| UnusedSeats::of(unused, price)).map(|unused| unused.saves);
     Ok(Some(SeatsView { paid, taken: team.seats_taken, unused, saves: text(saves) }))
 }
 
@@ -304,7 +284,7 @@ impl Headroom {
             next_charge_at: text(next_charge_at),
             dunning: ledger.as_ref().and_then(|ledger| dunning(ledger, now)),
             machine: machine(store, id, now)?,
-            refresh: Self::refresh_view(store, id, now, false)?,
+            refresh: refresh::view(store, id, now, false)?,
         })
     }
 

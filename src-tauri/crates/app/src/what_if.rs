@@ -1,22 +1,19 @@
-//! What-if: the account as it stands, and days and changes that are only supposed, through the same fold.
-//!
-//! A day is one task at its last second. That is exact for every charge: overage is charged on the sum, and with
-//! overage off nothing beyond the plan is.
+//! What-if: questions about days and changes that are only supposed, and the engine's answer (`person::course`) in words.
 
-use crate::days::days_between;
 use crate::error::{AppError, ErrorCode};
 use crate::export::{Export, file_name};
 use crate::plans::refusal;
 use crate::views::{
     AccountNumber, Course, CourseDay, InvoiceView, Naming, PlanRefusal, PlannedChange, SavedWhatIf, WhatIf,
-    WhatIfPlan, WhatIfView,
+    WhatIfPlan, WhatIfView, text,
 };
 use crate::{Headroom, facts};
 use chrono::{Days, NaiveDate};
-use headroom_billing::person::Pace;
-use headroom_billing::person::{Action, Current, Event, Ledger, Timeline, scenario};
-use headroom_billing::{AccountKind, Catalog, LineKind, Plan, Refusal, Scenario};
-use headroom_exact::{Credits, Decimal, Moment, Money, Month};
+use headroom_billing::charges::Charge;
+use headroom_billing::person::course::{self, Choice, DayLeft, RefusedChange, Start, Supposed};
+use headroom_billing::person::{Action, Event, Ledger, Timeline, scenario};
+use headroom_billing::{AccountKind, Catalog, Plan, Scenario};
+use headroom_exact::{Credits, Decimal, Moment};
 use headroom_sources::bounded::{self, LARGEST_WHOLE};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::scenarios::SavedScenario;
@@ -25,13 +22,12 @@ use serde_json::Value;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-const DAY: i64 = 86_400;
 /// So far ahead can be looked.
 const DAYS_AHEAD: u64 = 365;
 /// While somebody drags, the account is not loaded anew for every question.
 const FRESH: i64 = 30;
 /// More than this a day is a slip of the pen.
-const MOST_A_DAY: i128 = 100_000_000;
+const MOST_A_DAY: Credits = Credits::from_hundredths(100_000_000);
 
 /// Where every question starts from.
 struct Base {
@@ -54,32 +50,6 @@ pub(crate) struct Supposing {
     opened: Mutex<Option<Arc<Base>>>,
 }
 
-/// The last second of a day.
-fn end_of(day: NaiveDate) -> Moment {
-    Moment::on(day, 0).plus_seconds(DAY - 1)
-}
-
-/// What is used so far, by the day.
-fn pace(ledger: &Ledger, at: Moment) -> Option<Credits> {
-    let current = ledger.account.current(at);
-    Pace::at(&current, at)?;
-    let passed = at.seconds_since(current.cycle.start);
-    Some(current.credits.used.share(i128::from(DAY), i128::from(passed)))
-}
-
-/// Where a choice leads, and everything it charges as an amount to compare.
-struct Supposed {
-    course: Course,
-    together: Money,
-}
-
-/// A question, understood.
-struct Asked {
-    until: NaiveDate,
-    a_day: Credits,
-    changes: Vec<(Moment, Action<'static>)>,
-}
-
 impl Base {
     fn today(&self) -> NaiveDate {
         self.at.date()
@@ -89,11 +59,14 @@ impl Base {
         self.today().checked_add_days(Days::new(DAYS_AHEAD)).unwrap_or(self.today())
     }
 
-    /// Without a pace, the plan spread evenly over the cycle is supposed.
+    /// What is supposed of a day where nothing is asked for.
     fn usual_a_day(&self) -> Credits {
-        let current = self.ledger.account.current(self.at);
-        let even = || current.credits.plan.allowance.share(1, i128::from(current.cycle.days()));
-        self.pace.unwrap_or_else(even)
+        course::usual_a_day(&self.ledger, self.at, self.pace)
+    }
+
+    fn start(&self) -> Start<'_> {
+        let Self { ledger, at, use_is_known, .. } = self;
+        Start { ledger, at: *at, use_is_known: *use_is_known, position: self.timeline.events().len() }
     }
 
     fn day(&self, name: &str, text: &str) -> Result<NaiveDate, AppError> {
@@ -124,7 +97,7 @@ impl Base {
         Ok(actions)
     }
 
-    fn understand(&self, question: &WhatIf) -> Result<Asked, AppError> {
+    fn understand(&self, question: &WhatIf) -> Result<Supposed, AppError> {
         let cycle_end = self.ledger.account.current(self.at).cycle.end;
         let last_day = cycle_end.plus_seconds(-1).date();
         let until = question.until.as_deref().map_or(Ok(last_day), |text| self.day("Day", text))?;
@@ -132,14 +105,11 @@ impl Base {
             None => self.usual_a_day(),
             Some(text) => {
                 let wrong = || {
-                    AppError::input(format!(
-                        "Credits a day: \"{text}\" is no amount from 0 to {}.",
-                        Credits::from_hundredths(MOST_A_DAY)
-                    ))
+                    AppError::input(format!("Credits a day: \"{text}\" is no amount from 0 to {MOST_A_DAY}."))
                 };
                 let decimal: Decimal = text.parse().map_err(|_| wrong())?;
                 let credits = Credits::rounded(decimal);
-                if decimal.is_negative() || credits.hundredths() > MOST_A_DAY {
+                if decimal.is_negative() || credits > MOST_A_DAY {
                     return Err(wrong());
                 }
                 credits
@@ -149,188 +119,53 @@ impl Base {
         for change in &question.changes {
             changes.extend(self.actions(change)?);
         }
-        Ok(Asked { until, a_day, changes })
+        Ok(Supposed { until, a_day, changes })
     }
 
-    /// The supposed days and changes, in time order.
-    fn events(&self, asked: &Asked, changes: &[(Moment, Action<'static>)]) -> Vec<Event<'static>> {
-        let first = self.timeline.events().len();
-        let changes = changes.iter().cloned().map(|(at, action)| Event { at, position: 0, action });
-        let used = days_between(self.today(), asked.until).filter_map(|day| {
-            let at = end_of(day);
-            let rest = at.plus_seconds(1).seconds_since(self.at).clamp(0, DAY);
-            let credits = asked.a_day.share(i128::from(rest), i128::from(DAY));
-            let action = Action::Usage { credits, on_auto: None, id: None };
-            (credits.is_positive() && at > self.at).then_some(Event { at, position: 0, action })
-        });
-        let mut events: Vec<_> = changes.chain(used).collect();
-        events.sort_by_key(|event| event.at);
-        for (position, event) in (first..).zip(&mut events) {
-            event.position = position;
-        }
-        events
+    fn invoice(&self, charge: &Charge) -> InvoiceView {
+        InvoiceView { at_least: charge.at_least, ..self.naming.invoice(&charge.invoice) }
     }
 
-    /// Whether it is known what is left of an account that stands like this. Where no usage is known, it is from the
-    /// next cycle on, which begins with all of its plan's credits: unless a bonus or a pack reaches into it, of which
-    /// the running cycle took nobody knows how much.
-    fn knows_what_is_left(&self, current: &Current) -> bool {
-        let begins_whole = current.cycle.start > self.at;
-        let bonus = current.credits.bonus.as_ref();
-        let no_bonus = bonus.is_none_or(|bonus| bonus.expires_at <= current.cycle.start);
-        let no_packs = current.credits.packs.as_ref().is_none_or(Vec::is_empty);
-        self.use_is_known || (begins_whole && no_bonus && no_packs)
-    }
-
-    /// Where the days lead with these changes; day by day if that is wanted.
-    fn course(&self, asked: &Asked, changes: &[(Moment, Action<'static>)], by_day: bool) -> Supposed {
-        let mut ledger = self.ledger.clone();
-        let (charged_before, refused_before) = (ledger.invoices.len(), ledger.refused.len());
-        let events = self.events(asked, changes);
-        let mut unserved = Credits::ZERO;
-        // Of days on which what is left isn't known: whether overage might be charged for them, and whether
-        // requests might pause.
-        let (mut may_be_charged, mut may_pause) = (false, false);
-        let mut run_out = None;
-        let mut left_by_day = Vec::new();
-        let mut next_event = events.iter().peekable();
-        for day in days_between(self.today(), asked.until) {
-            let end = end_of(day).max(self.at);
-            while let Some(event) = next_event.next_if(|event| event.at <= end) {
-                if let Action::Usage { credits, .. } = event.action {
-                    ledger.advance(event.at);
-                    let before = ledger.account.current(event.at).credits;
-                    if !before.overage.enabled {
-                        unserved = unserved.plus(credits.less_at_most_all(before.left()));
-                    }
-                }
-                ledger.apply(event);
-            }
-            ledger.advance(end);
-            let current = ledger.account.current(end);
-            if !self.knows_what_is_left(&current) {
-                may_be_charged |= current.credits.overage.enabled;
-                may_pause |= !current.credits.overage.enabled;
-                continue;
-            }
-            let left = current.credits.left();
-            if left.is_zero() && run_out.is_none() {
-                run_out = Some((day, !current.credits.overage.enabled));
-            }
-            if by_day {
-                left_by_day.push((day, left));
-            }
-        }
-        let end = end_of(asked.until).max(self.at);
-        let current = ledger.account.current(end);
-        let is_known = self.knows_what_is_left(&current);
-        let invoices = ledger.invoices.get(charged_before..).unwrap_or_default();
-        let overage = invoices.iter().flat_map(|invoice| &invoice.lines).filter_map(|line| {
-            match (line.kind, &line.quantity) {
-                (LineKind::Overage, Some(headroom_billing::Quantity::Credits(credits))) => Some(*credits),
-                _ => None,
-            }
-        });
-        let plan = ledger.account.plan();
-        let charged: Money = invoices.iter().map(|invoice| invoice.total).sum();
-        let together = current.next_charge.as_ref().map_or(charged, |next| charged.plus(next.total));
-        // Overage of the running cycle is charged at its end: what is charged before is known whole.
-        let running_cycle = self.ledger.account.current(self.at).cycle;
-        let cycle_ended = current.cycle.start > self.at;
-        let overage_credits = overage.sum::<Credits>().plus(current.credits.overage.credits);
-        let course = Course {
-            plan: plan.id.clone(),
-            plan_name: plan.name.clone(),
-            overage: current.credits.overage.enabled,
-            unchanged: changes.is_empty(),
-            refused: self.refused(ledger.refused.get(refused_before..).unwrap_or_default(), &events),
-            run_out_on: run_out.map(|(day, _)| day.to_string()),
-            pauses: run_out.is_some_and(|(_, pauses)| pauses),
-            left: is_known.then(|| current.credits.left().to_string()),
-            overage_credits: (!may_be_charged).then(|| overage_credits.to_string()),
-            unserved: (!may_pause).then(|| unserved.to_string()),
-            charged: charged.to_string(),
-            charged_at_least: may_be_charged && cycle_ended,
-            together: together.to_string(),
-            together_at_least: may_be_charged,
+    fn view(&self, course: &course::Course, unchanged: bool) -> Course {
+        Course {
+            plan: course.plan.to_owned(),
+            plan_name: self.naming.plan(course.plan),
+            overage: course.overage,
+            unchanged,
+            refused: course.refused.and_then(|refused| self.refused(refused)),
+            run_out_on: text(course.run_out.map(|end| end.day)),
+            pauses: course.run_out.is_some_and(|end| end.pauses),
+            left: text(course.left),
+            overage_credits: text(course.overage_credits),
+            unserved: text(course.unserved),
+            charged: course.charged.to_string(),
+            charged_at_least: course.charged_at_least,
+            together: course.together.to_string(),
+            together_at_least: course.together_at_least,
             least: false,
-            next_charge: current.next_charge.as_ref().map(|invoice| InvoiceView {
-                at_least: may_be_charged && !cycle_ended,
-                ..self.naming.invoice(invoice)
-            }),
-            invoices: invoices
-                .iter()
-                .map(|invoice| InvoiceView {
-                    at_least: may_be_charged && invoice.issued_at == running_cycle.end,
-                    ..self.naming.invoice(invoice)
-                })
-                .collect(),
-            days: course_days(&left_by_day),
-        };
-        Supposed { course, together }
+            next_charge: course.next_charge.as_ref().map(|charge| self.invoice(charge)),
+            invoices: course.invoices.iter().map(|charge| self.invoice(charge)).collect(),
+            days: course.days.iter().map(day_view).collect(),
+        }
     }
 
-    /// Why the first change that is refused is.
-    fn refused(&self, refused: &[Refusal], events: &[Event<'static>]) -> Option<PlanRefusal> {
+    fn choice(&self, choice: &Choice) -> Course {
+        Course {
+            plan: choice.plan.to_owned(),
+            plan_name: self.naming.plan(choice.plan),
+            overage: choice.overage,
+            least: choice.least,
+            ..self.view(&choice.course, choice.unchanged)
+        }
+    }
+
+    /// Why a change is refused, as it is sent.
+    fn refused(&self, refused: RefusedChange) -> Option<PlanRefusal> {
         let terms = &self.timeline.terms;
-        refused.iter().find_map(|refusal_of| {
-            let event = events.iter().find(|event| event.position == refusal_of.event)?;
-            match event.action {
-                Action::ChangePlan(rank) => {
-                    Some(refusal(refusal_of.reason, terms.country, terms.edition.plan(rank)))
-                }
-                Action::SetOverage { .. } => Some(PlanRefusal::NoOverage),
-                _ => None,
-            }
-        })
-    }
-
-    /// Each plan with and without overage, chosen now.
-    fn courses(&self, asked: &Asked) -> Vec<Course> {
-        let edition = self.timeline.terms.edition;
-        let current = self.ledger.account.current(self.at);
-        let own = self.ledger.account.plan();
-        let mut courses = Vec::new();
-        for plan in edition.plans() {
-            for overage in [false, true] {
-                if overage && !has_overage(edition, plan) {
-                    continue;
-                }
-                let mut changes = Vec::new();
-                let stays = plan.rank == own.rank && current.next_plan.is_none();
-                if !stays {
-                    changes.push((self.at, Action::ChangePlan(plan.rank)));
-                }
-                // The switch can be on while the plan is paid for: on the way to Free it is left as it is.
-                if has_overage(edition, plan) && overage != current.credits.overage.enabled {
-                    changes.push((self.at, Action::SetOverage { enabled: overage }));
-                }
-                let mut supposed = self.course(asked, &changes, false);
-                supposed.course.plan.clone_from(&plan.id);
-                supposed.course.plan_name.clone_from(&plan.name);
-                supposed.course.overage = overage;
-                courses.push(supposed);
-            }
+        match refused.plan {
+            Some(plan) => Some(refusal(refused.reason, terms.country, terms.edition.plan_named(plan)?)),
+            None => Some(PlanRefusal::NoOverage),
         }
-        let days = Month::of_date(asked.until).period().days();
-        let month = Credits::from_hundredths(asked.a_day.hundredths().saturating_mul(days.into()));
-        let serves = |course: &Course| {
-            let plan = edition.plan_named(&course.plan);
-            course.overage || plan.is_some_and(|plan| plan.allowance >= month)
-        };
-        // What might pause or be charged more isn't known then, so no choice is known to be the least.
-        if self.use_is_known {
-            mark_least(&mut courses, serves);
-        }
-        courses.into_iter().map(|supposed| supposed.course).collect()
-    }
-
-    /// The most that is worth dragging to: four times the usual, and enough for what the plan gives in ten days.
-    fn most_a_day(&self, asked: &Asked) -> Credits {
-        let allowance = self.ledger.account.current(self.at).credits.plan.allowance;
-        let most = self.usual_a_day().hundredths().saturating_mul(4).max(allowance.share(1, 10).hundredths());
-        let tens = most.max(asked.a_day.hundredths()).max(1_000).saturating_add(999) / 1_000;
-        Credits::from_hundredths(tens.saturating_mul(1_000))
     }
 
     fn answer(&self, question: &WhatIf, saved: Vec<SavedWhatIf>) -> Result<WhatIfView, AppError> {
@@ -340,8 +175,10 @@ impl Base {
         let plan = |plan: &Plan| WhatIfPlan {
             id: plan.id.clone(),
             name: plan.name.clone(),
-            overage: has_overage(edition, plan),
+            overage: edition.has_overage(plan),
         };
+        let most_a_day = course::most_a_day(&self.ledger, self.at, self.usual_a_day(), asked.a_day);
+        let start = self.start();
         Ok(WhatIfView {
             of: self.of.clone(),
             opened: self.opened,
@@ -350,54 +187,29 @@ impl Base {
             earliest: self.today().to_string(),
             latest: self.latest().to_string(),
             a_day: asked.a_day.to_string(),
-            pace: self.pace.map(|pace| pace.to_string()),
-            most_a_day: self.most_a_day(&asked).to_string(),
+            pace: text(self.pace),
+            most_a_day: most_a_day.to_string(),
             plan: self.naming.plan(current.plan),
             overage: current.credits.overage.enabled,
             plans: edition.plans().iter().map(plan).collect(),
             use_is_known: self.use_is_known,
-            chosen: self.course(&asked, &asked.changes, true).course,
-            courses: self.courses(&asked),
+            chosen: self.view(&start.course(&asked, true), asked.changes.is_empty()),
+            courses: course::choices(&start, &asked).iter().map(|choice| self.choice(choice)).collect(),
             saved,
         })
     }
 
     /// The account and what is supposed, as a scenario of the contract.
-    fn scenario(&self, asked: &Asked) -> Value {
-        let supposed = self.events(asked, &asked.changes);
+    fn scenario(&self, asked: &Supposed) -> Value {
+        let supposed = self.start().events(asked);
         let known = self.timeline.events().iter().filter(|event| event.at <= self.at);
-        let as_of = end_of(asked.until).max(self.at);
+        let as_of = course::end_of(asked.until).max(self.at);
         scenario::write(&self.timeline.terms, as_of, known.chain(&supposed))
     }
 }
 
-/// Marks where least is charged. A choice on which requests pause is no fair comparison, nor is one that would not
-/// serve a whole month of this burn: a smaller plan begins only when the cycle ends.
-fn mark_least(courses: &mut [Supposed], serves: impl Fn(&Course) -> bool) {
-    let mut fair: Vec<_> = courses
-        .iter_mut()
-        .filter(|Supposed { course, .. }| course.refused.is_none() && !course.pauses && serves(course))
-        .collect();
-    let least = fair.iter().map(|supposed| supposed.together).min();
-    if fair.len() > 1 {
-        for supposed in &mut fair {
-            supposed.course.least = Some(supposed.together) == least;
-        }
-    }
-}
-
-fn has_overage(edition: &headroom_billing::Edition, plan: &Plan) -> bool {
-    plan.is_paid() && edition.packs.is_none()
-}
-
-fn course_days(left: &[(NaiveDate, Credits)]) -> Vec<CourseDay> {
-    let most = left.iter().map(|(_, left)| left.hundredths()).max().unwrap_or(0);
-    let day = |(date, left): &(NaiveDate, Credits)| CourseDay {
-        date: date.to_string(),
-        left: left.to_string(),
-        left_permille: headroom_exact::division::permille(left.hundredths(), most),
-    };
-    left.iter().map(day).collect()
+fn day_view(day: &DayLeft) -> CourseDay {
+    CourseDay { date: day.day.to_string(), left: day.left.to_string(), left_permille: day.left_permille }
 }
 
 /// The same event without a tie to the text it was read from.
@@ -456,7 +268,7 @@ impl Headroom {
             of: loaded.account.name.clone(),
             opened: false,
             at: now,
-            pace: pace(&ledger, now).filter(|_| use_is_known),
+            pace: course::used_a_day(&ledger, now).filter(|_| use_is_known),
             use_is_known,
             naming: loaded.naming(),
             ledger,
@@ -532,7 +344,7 @@ impl Headroom {
             of: name,
             opened: true,
             at: timeline.as_of,
-            pace: pace(&ledger, timeline.as_of),
+            pace: course::used_a_day(&ledger, timeline.as_of),
             use_is_known: true,
             naming: Naming { edition: Some(terms.edition), tax_name: tax.map(|tax| tax.name.clone()) },
             ledger,

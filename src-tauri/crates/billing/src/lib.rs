@@ -10,13 +10,16 @@
 #![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
 pub mod advice;
+pub mod bill;
 pub mod catalog;
+pub mod charges;
 pub mod invoice;
 pub mod organisation;
 pub mod person;
 pub mod refusal;
 pub mod replay;
 pub mod scenario;
+pub mod shares;
 pub mod statement;
 pub mod team;
 pub mod terms;

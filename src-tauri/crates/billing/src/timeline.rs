@@ -193,6 +193,13 @@ impl<K: AccountKind> Ledger<K> {
         outcome
     }
 
+    /// What the end of a cycle charges of which nothing more is known, if anything; of an account that charges only at
+    /// the ends of its cycles.
+    pub fn charged_at_the_end_of(mut self, cycle: Period) -> Option<Invoice> {
+        self.advance(cycle.end);
+        self.invoices.pop().filter(|invoice| invoice.issued_at == cycle.end)
+    }
+
     /// Closes every cycle that has ended by `moment`.
     pub fn advance(&mut self, moment: Moment) {
         while self.account.cycle().end <= moment {
@@ -237,6 +244,15 @@ impl<K: AccountKind> Fold<K> {
         let terms = &self.terms;
         self.ledger.get_or_insert_with(|| Ledger::open(terms.clone(), event)).apply(event);
         Ok(())
+    }
+
+    /// How many invoices come of the events taken so far and of the cycles that have ended by `moment`, which is not
+    /// after the fold's own.
+    pub(crate) fn invoices_until(&mut self, moment: Moment) -> usize {
+        self.ledger.as_mut().map_or(0, |ledger| {
+            ledger.advance(moment);
+            ledger.invoices.len()
+        })
     }
 
     /// The ledger at the moment.

@@ -52,6 +52,14 @@ impl Balance {
         Money::from_hundredths(cents.saturating_add(i128::from(rest > 0)))
     }
 
+    /// Dollars and cents, where it is that and nothing finer once it is rounded to a millionth.
+    pub fn whole_cents(self) -> Option<Money> {
+        let millionths = self.rounded_millionths();
+        let cents = millionths.checked_div_euclid(MILLIONTHS_A_CENT)?;
+        let is_whole = millionths.checked_rem_euclid(MILLIONTHS_A_CENT) == Some(0);
+        is_whole.then(|| Money::from_hundredths(cents))
+    }
+
     /// The sum of both.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
@@ -74,6 +82,12 @@ impl Balance {
         let twice = self.fine.saturating_mul(2);
         let up = if self.millionths < 0 { twice > FINE } else { twice >= FINE };
         self.millionths.saturating_add(i128::from(up))
+    }
+}
+
+impl std::iter::Sum for Balance {
+    fn sum<I: Iterator<Item = Self>>(balances: I) -> Self {
+        balances.fold(Self::ZERO, Self::plus)
     }
 }
 

@@ -1,8 +1,8 @@
 //! The ground that everything stands on: moments and calendar months, decimals, money, credits, countries.
 //!
 //! Exact and pure: no floating point, no clock, no file, and no vendor or kind of account. Money is whole cents, credits
-//! are whole hundredths, a balance is exact to 10^-18 of a dollar; a share is multiplied first, divided last and rounded
-//! once, half away from zero. All calendar arithmetic is UTC and every period is half-open.
+//! are whole hundredths, a balance is exact to 10^-18 of a dollar, a line of a vendor's bill to 10^-27; a share is
+//! multiplied first, divided last and rounded once, half away from zero. All calendar arithmetic is UTC and every period is half-open.
 
 #![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
@@ -12,10 +12,12 @@ pub mod decimal;
 pub mod division;
 
 mod balance;
+mod cost;
 mod units;
 
 pub use balance::Balance;
 pub use calendar::{DayCount, Moment, Month, Period};
+pub use cost::Cost;
 pub use country::Country;
 pub use decimal::Decimal;
 pub use units::{Credits, Money};

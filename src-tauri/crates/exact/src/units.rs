@@ -53,6 +53,12 @@ macro_rules! hundredths {
                 Self(division::share(self.0, numerator, denominator))
             }
 
+            /// So many times as much.
+            #[must_use]
+            pub fn times(self, count: u64) -> Self {
+                Self(self.0.saturating_mul(i128::from(count)))
+            }
+
             /// Whether there is none of it.
             pub const fn is_zero(self) -> bool {
                 self.0 == 0
@@ -116,12 +122,6 @@ impl Money {
         let (whole, fraction) = rate.parts();
         Self(self.0.saturating_mul(whole).saturating_add(division::share(self.0, fraction, decimal::ONE)))
     }
-
-    /// The price of so many at this price each.
-    #[must_use]
-    pub fn times(self, count: u64) -> Self {
-        Self(self.0.saturating_mul(i128::from(count)))
-    }
 }
 
 impl Credits {
@@ -132,6 +132,13 @@ impl Credits {
     #[must_use]
     pub fn metered(amount: Decimal) -> Self {
         Self::rounded(amount).max(Self::SMALLEST)
+    }
+
+    /// The next multiple of `step` that is not below it. A `step` that is not positive leaves it as it is.
+    #[must_use]
+    pub fn rounded_up_to(self, step: Self) -> Self {
+        let beyond = self.0.checked_rem_euclid(step.0).filter(|beyond| *beyond > 0);
+        beyond.map_or(self, |beyond| Self(self.0.saturating_sub(beyond).saturating_add(step.0)))
     }
 
     /// The price of these credits at `unit_price` a credit, rounded once to the cent (K5).

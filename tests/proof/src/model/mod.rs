@@ -3,7 +3,10 @@
 //! anew from the list of everything accepted so far, so the model can't carry a mistake forward; it is
 //! slow and only right.
 
+pub mod amounts;
 pub mod calendar;
+pub mod charges;
+pub mod course;
 mod organisation;
 mod person;
 mod team;
@@ -182,30 +185,76 @@ trait Rules {
     fn current(&self, past: &[Happening], as_of: Time) -> Value;
 }
 
+/// The events of a scenario in order, each judged after the accepted ones before it.
+pub struct Judged {
+    rules: Box<dyn Rules>,
+    /// Each with the reason it is refused for, if it is.
+    pub events: Vec<(Happening, Option<&'static str>)>,
+}
+
+impl Judged {
+    /// Everything at or before the scenario's moment.
+    pub fn of(scenario: &Value) -> Self {
+        let happenings = in_order(scenario);
+        let rules: Box<dyn Rules> = match scenario["account"].as_str() {
+            Some("kiro-individual") => Box::new(person::Rules::new(scenario, &happenings)),
+            Some("kiro-enterprise") => Box::new(organisation::Rules::new(scenario, &happenings)),
+            _ => Box::new(team::Rules::new(scenario, &happenings)),
+        };
+        let mut past: Vec<Happening> = Vec::new();
+        let mut ids = BTreeSet::new();
+        let mut events = Vec::new();
+        for happening in happenings {
+            let refusal = rules.refusal(&past, &happening, &ids);
+            if refusal.is_none() {
+                if let Some(id) = happening.event["id"].as_str() {
+                    ids.insert(id.to_owned());
+                }
+                past.push(happening.clone());
+            }
+            events.push((happening, refusal));
+        }
+        Self { rules, events }
+    }
+
+    /// The accepted ones among the first `count`.
+    fn accepted(&self, count: usize) -> Vec<Happening> {
+        let first = self.events[..count].iter();
+        first.filter(|(_, refusal)| refusal.is_none()).map(|(event, _)| event.clone()).collect()
+    }
+
+    /// How many events come before a moment, or with it.
+    pub fn count_until(&self, at: Time) -> usize {
+        self.events.iter().filter(|(event, _)| event.at <= at).count()
+    }
+
+    /// Where the account stands at a moment after the first `count` events.
+    pub fn current(&self, count: usize, at: Time) -> Value {
+        self.rules.current(&self.accepted(count), at)
+    }
+
+    /// Everything issued up to a moment after the first `count` events.
+    pub fn invoices(&self, count: usize, at: Time) -> Vec<Value> {
+        self.rules.invoices(&self.accepted(count), at)
+    }
+}
+
+/// The moment that a scenario is asked about.
+pub fn as_of(scenario: &Value) -> Time {
+    calendar::read(scenario["as_of"].as_str().expect("as_of"))
+}
+
 /// The statement of a scenario.
 pub fn statement(scenario: &Value) -> Value {
-    let happenings = in_order(scenario);
-    let rules: Box<dyn Rules> = match scenario["account"].as_str() {
-        Some("kiro-individual") => Box::new(person::Rules::new(scenario, &happenings)),
-        Some("kiro-enterprise") => Box::new(organisation::Rules::new(scenario, &happenings)),
-        _ => Box::new(team::Rules::new(scenario, &happenings)),
-    };
-    let as_of = calendar::read(scenario["as_of"].as_str().expect("as_of"));
-    let mut past: Vec<Happening> = Vec::new();
-    let mut ids = BTreeSet::new();
-    let mut refused = Vec::new();
-    for happening in happenings {
-        if let Some(reason) = rules.refusal(&past, &happening, &ids) {
-            refused.push(json!({"event": happening.index, "reason": reason}));
-            continue;
-        }
-        if let Some(id) = happening.event["id"].as_str() {
-            ids.insert(id.to_owned());
-        }
-        past.push(happening);
-    }
+    let judged = Judged::of(scenario);
+    let (as_of, count) = (as_of(scenario), judged.events.len());
+    let refused: Vec<_> = judged
+        .events
+        .iter()
+        .filter_map(|(event, refusal)| refusal.map(|reason| json!({"event": event.index, "reason": reason})))
+        .collect();
     json!({"as_of": moment(as_of), "account": scenario["account"], "refused": refused,
-        "invoices": rules.invoices(&past, as_of), "current": rules.current(&past, as_of)})
+        "invoices": judged.invoices(count, as_of), "current": judged.current(count, as_of)})
 }
 
 /// A preview by its definition: the statement with one event more.

@@ -143,18 +143,6 @@ pub enum ChargeNote {
     },
 }
 
-impl ChargeNote {
-    /// Whether it leaves nothing of the period known; else a part is.
-    pub(crate) const fn hides_everything(&self) -> bool {
-        matches!(self, Self::SeatsUnknown | Self::NoReports)
-    }
-
-    /// Whether something is missing from the period's own sum. A vendor's bill stands beside it.
-    pub(crate) const fn hides_a_part(&self) -> bool {
-        !matches!(self, Self::BillUnreadable { .. })
-    }
-}
-
 /// The forms that charges can be saved in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
 #[serde(rename_all = "lowercase")]

@@ -116,7 +116,7 @@ pub struct RecordedChange {
 }
 
 /// What was found on this machine.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, TS)]
 pub struct Found {
     /// Sessions of Kiro's command line: their folder and how many files are in it.
     pub kiro_sessions: Option<FoundSessions>,

@@ -40,6 +40,8 @@ impl Burn {
     /// When everything is spent or gone, from `now` on; none if nothing is spent. What goes first is spent
     /// first; what isn't spent by then is lost.
     pub fn run_out_at(&self, parts: &[Part], now: Moment) -> Option<Moment> {
+        // Nothing runs out while nothing is spent, whatever there is to spend.
+        self.seconds_for(Balance::ZERO)?;
         // Those that stay come last.
         let mut parts = parts.to_vec();
         parts.sort_by_key(|part| (part.expires_at.is_none(), part.expires_at));
@@ -98,6 +100,7 @@ mod tests {
         let nothing = Burn { spent: Balance::ZERO, seconds: DAY };
         let part = Part { left: dollars(1), expires_at: None };
         assert_eq!(nothing.run_out_at(&[part], at("2026-11-21T00:00:00Z")), None);
+        assert_eq!(nothing.run_out_at(&[], at("2026-11-21T00:00:00Z")), None, "nor from no parts at all");
         assert_eq!(nothing.in_seconds(DAY), Balance::ZERO);
         let burn = Burn { spent: dollars(2), seconds: 3 };
         assert_eq!(burn.in_seconds(1).to_string(), "0.666667", "rounded once");

@@ -10,7 +10,10 @@ use headroom_exact::{Credits, Moment, Period};
 
 pub use burn::{Burn, Part};
 pub use forecast::{Cycle, Forecast};
-pub use plans::{BreakEven, Cheapest, PlanMonth, break_evens, cheapest, month_costs};
+pub use plans::{
+    BreakEven, Cheapest, CostPoint, PlanMonth, break_evens, break_evens_with_the_next, cheapest, cost_points,
+    month_costs,
+};
 
 /// No forecast before this share of the cycle has passed: too little has been seen.
 const SEEN_ENOUGH_PERCENT: i64 = 4;

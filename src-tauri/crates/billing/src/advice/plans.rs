@@ -75,23 +75,63 @@ pub struct BreakEven {
     pub saves: Option<Money>,
 }
 
+impl BreakEven {
+    fn between(
+        edition: &Edition,
+        lower: &'static Plan,
+        higher: &'static Plan,
+        used: Option<Credits>,
+    ) -> Self {
+        let extra = edition.break_even(lower, higher);
+        let cost = |plan| edition.month_cost(plan, used?);
+        Self {
+            from: &lower.id,
+            to: &higher.id,
+            extra,
+            used: lower.allowance.plus(extra),
+            saves: cost(lower).zip(cost(higher)).map(|(lower, higher)| lower.minus(higher)),
+        }
+    }
+}
+
 /// The break-even of every pair of paid plans (K1, K5), judged at a use if one is given.
 pub fn break_evens(edition: &'static Edition, used: Option<Credits>) -> Vec<BreakEven> {
     let paid: Vec<_> = edition.paid_plans().collect();
     let pairs = paid.iter().enumerate().flat_map(|(place, lower)| {
         paid.iter().skip(place.saturating_add(1)).map(move |higher| (*lower, *higher))
     });
-    pairs
-        .map(|(lower, higher)| {
-            let extra = edition.break_even(lower, higher);
-            let cost = |plan| edition.month_cost(plan, used?);
-            BreakEven {
-                from: &lower.id,
-                to: &higher.id,
-                extra,
-                used: lower.allowance.plus(extra),
-                saves: cost(lower).zip(cost(higher)).map(|(lower, higher)| lower.minus(higher)),
-            }
-        })
-        .collect()
+    pairs.map(|(lower, higher)| BreakEven::between(edition, lower, higher, used)).collect()
+}
+
+/// The break-even of each paid plan with the next larger one.
+pub fn break_evens_with_the_next(edition: &'static Edition) -> Vec<BreakEven> {
+    let next = edition.paid_plans().skip(1);
+    edition.paid_plans().zip(next).map(|(plan, next)| BreakEven::between(edition, plan, next, None)).collect()
+}
+
+/// What a month of some use costs on each paid plan.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct CostPoint {
+    /// The month's use.
+    pub used: Credits,
+    /// What it costs, without tax, smallest plan first.
+    pub costs: Vec<Money>,
+    /// Whether it is the use that was asked about.
+    pub is_pace: bool,
+}
+
+/// The plans' costs at every use where one of their lines bends or two neighbours meet, at nothing and at `pace`: between
+/// two such points every line is straight. None where packs are sold instead of overage, for then they are no lines.
+pub fn cost_points(edition: &'static Edition, pace: Option<Credits>) -> Option<Vec<CostPoint>> {
+    if edition.packs.is_some() {
+        return None;
+    }
+    let bends = edition.paid_plans().map(|plan| plan.allowance);
+    let meetings = break_evens_with_the_next(edition).into_iter().map(|pair| pair.used);
+    let mut at: Vec<_> = bends.chain(meetings).chain(pace).chain([Credits::ZERO]).collect();
+    at.sort_unstable();
+    at.dedup();
+    let costs = |used| edition.paid_plans().filter_map(|plan| edition.month_cost(plan, used)).collect();
+    let point = |used| CostPoint { used, costs: costs(used), is_pace: pace == Some(used) };
+    Some(at.into_iter().map(point).collect())
 }

@@ -82,7 +82,17 @@ fn risk(subscription: &Subscription) -> Option<Risk> {
     }
 }
 
+fn saved(cheaper_tiers: &[CheaperTier]) -> Money {
+    cheaper_tiers.iter().map(|tier| tier.saves).sum()
+}
+
 impl OrganisationAdvice {
+    /// Keeps only some of the cheaper tiers, such as those of users whose use is known whole.
+    pub fn keep_cheaper_tiers(&mut self, keep: impl FnMut(&CheaperTier) -> bool) {
+        self.cheaper_tiers.retain(keep);
+        self.saves = saved(&self.cheaper_tiers);
+    }
+
     /// Advice at `at`, after the events folded up to it.
     pub fn on(ledger: &Ledger, at: Moment) -> Self {
         let organisation = &ledger.account;
@@ -118,7 +128,7 @@ impl OrganisationAdvice {
             as_of: at,
             month_to_date: current.month_to_date,
             at_risk: at_risk.collect(),
-            saves: cheaper_tiers.iter().map(|tier| tier.saves).sum(),
+            saves: saved(&cheaper_tiers),
             cheaper_tiers,
             charged_more_than_once: current.charged_more_than_once,
         }

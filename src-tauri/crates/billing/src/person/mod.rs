@@ -2,7 +2,10 @@
 
 mod account;
 mod advice;
+pub mod charges;
+pub mod course;
 mod current;
+mod moving_up;
 mod pace;
 mod preview;
 mod replay;
@@ -12,6 +15,7 @@ mod waiting;
 pub use account::Account;
 pub use advice::PersonAdvice;
 pub use current::{Bonus, CreditPools, Current, Overage, PlanPool};
+pub use moving_up::MovingUp;
 pub use pace::{Outcome, Pace};
 pub use preview::Preview;
 pub use replay::Replay;

@@ -2,6 +2,7 @@
 
 use super::{Ledger, Status};
 use crate::advice::{Burn, Part, seen_enough};
+use crate::catalog::SeatPrice;
 use crate::timeline::AccountKind as _;
 use headroom_exact::{Balance, Moment, Money};
 use serde::Serialize;
@@ -13,6 +14,18 @@ pub struct UnusedSeats {
     pub count: u64,
     /// What the next cycle costs less without them, before tax.
     pub saves: Money,
+}
+
+/// Paid seats that could go where so many are taken: one stays at least (T2).
+pub const fn unused_seats(paid: u64, taken: u64) -> u64 {
+    paid.saturating_sub(if taken > 0 { taken } else { 1 })
+}
+
+impl UnusedSeats {
+    /// So many at that price; none of none.
+    pub fn of(count: u64, price: &SeatPrice) -> Option<Self> {
+        (count > 0).then(|| Self { count, saves: price.price.times(count) })
+    }
 }
 
 /// Everything to know before deciding.
@@ -53,7 +66,7 @@ impl TeamAdvice {
         // What a team buys doesn't expire (T3).
         let run_out_at =
             burn.and_then(|burn| burn.run_out_at(&[Part { left: balance, expires_at: None }], at));
-        let unused = current.seats.next_cycle.saturating_sub(current.seats.assigned.max(1));
+        let unused = unused_seats(current.seats.next_cycle, current.seats.assigned);
         let date = |moment: Option<Moment>| moment.map(|moment| moment.to_string()).unwrap_or_default();
         let payment = match current.status {
             Status::Active => None,
@@ -77,8 +90,7 @@ impl TeamAdvice {
             forecast,
             run_out_at,
             top_up: short.filter(|short| short.is_positive()).map(|short| team.purchase_for(short)),
-            unused_seats: (unused > 0)
-                .then(|| UnusedSeats { count: unused, saves: team.seat_price().price.times(unused) }),
+            unused_seats: UnusedSeats::of(unused, team.seat_price()),
             payment,
         }
     }

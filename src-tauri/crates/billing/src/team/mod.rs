@@ -2,8 +2,10 @@
 
 mod account;
 mod advice;
+pub mod charges;
 mod current;
 mod dunning;
+mod outlook;
 mod preview;
 mod rate;
 mod replay;
@@ -11,9 +13,10 @@ mod scenario;
 mod seats;
 
 pub use account::Team;
-pub use advice::{TeamAdvice, UnusedSeats};
+pub use advice::{TeamAdvice, UnusedSeats, unused_seats};
 pub use current::{Current, SeatCount};
 pub use dunning::Status;
+pub use outlook::{Outlook, Spending, ToldBalance};
 pub use preview::{Preview, Request};
 pub use rate::ModelRate;
 pub use replay::{CycleCost, PriceCost, Replay};

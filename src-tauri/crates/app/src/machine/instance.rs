@@ -3,7 +3,7 @@
 //! The desktop's single-instance service brings the first window to the front, but it needs a session
 //! bus and gives no guard without one; this lock needs only the file system.
 
-use crate::paths::Paths;
+use crate::machine::paths::Paths;
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 
 /// Held while the window lives.

@@ -1,0 +1,52 @@
+//! What a kind of file has to answer, and what reading one gives.
+
+use crate::error::AppError;
+use crate::imports::running::Importing;
+use crate::machine::paths::Paths;
+use crate::views::{Found, ImportKind, ImportView, Kind};
+use headroom_exact::Moment;
+use headroom_sources::table_file::Watching;
+use headroom_store::Writing;
+use headroom_store::table::accounts::AccountId;
+use std::path::Path;
+
+/// A kind of file that can be imported. Each stands in the one list of [`crate::imports`].
+pub(crate) trait Import: Sync {
+    /// Its name as it crosses to the window.
+    fn kind(&self) -> ImportKind;
+
+    /// The accounts it belongs to.
+    fn belongs_to(&self) -> Kind;
+
+    /// Where it usually lies; none where it lies wherever somebody put it.
+    fn usual_place<'p>(&self, _: &'p Paths) -> Option<&'p Path> {
+        None
+    }
+
+    /// Adds what its usual place holds on this machine. Nothing of it is read for that.
+    fn find(&self, _: &Paths, _: &mut Found) {}
+
+    /// Reads what lies at `path`, a file or a folder. Rows that can't be read are named and left out; a file of another
+    /// kind is refused. `told` hears how far it is, and says whether to go on.
+    fn read(&self, path: &Path, told: Watching<'_>, now: Moment) -> Result<Read, AppError>;
+}
+
+/// What was read: how it is reported, and what goes into the store.
+pub(crate) struct Read {
+    pub view: ImportView,
+    pub content: Box<dyn Content>,
+}
+
+/// What was read, on its way into the store.
+pub(crate) trait Content {
+    /// Writes what isn't there yet, and reports what became of it.
+    fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError>;
+}
+
+/// Where an import goes.
+pub(crate) struct Destination<'w> {
+    pub writing: &'w Writing<'w>,
+    pub account: AccountId,
+    pub importing: &'w Importing,
+    pub now: Moment,
+}

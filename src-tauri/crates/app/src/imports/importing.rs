@@ -1,0 +1,59 @@
+//! Imports: what a reader sees goes into the store, once. Everything of one import goes in, or nothing does.
+
+use crate::Headroom;
+use crate::error::{AppError, ErrorCode};
+use crate::imports;
+use crate::imports::import::{Destination, Read};
+use crate::imports::running::Importing;
+use crate::machine::paths::Paths;
+use crate::views::{AccountNumber, ImportKind, ImportView, ProgressView};
+use headroom_exact::Moment;
+use headroom_sources::table_file::Progress;
+use headroom_store::Store;
+use headroom_store::copies::Before;
+use std::path::Path;
+
+/// What is asked for: what lies at `path`, a file or a folder, else where it usually lies, for an account, else for the
+/// first that it belongs to.
+pub(crate) struct Wanted<'w> {
+    pub kind: ImportKind,
+    pub path: Option<&'w Path>,
+    pub account: Option<AccountNumber>,
+}
+
+/// Imports it. Rows that can't be read are named and left out; a file of another kind is refused; what is there
+/// already is not added again. `told` hears how far it is.
+pub(crate) fn import(
+    wanted: &Wanted<'_>,
+    paths: &Paths,
+    importing: &Importing,
+    now: Moment,
+    told: &dyn Fn(ProgressView),
+) -> Result<ImportView, AppError> {
+    let _running = importing.begin()?;
+    let import = imports::named(wanted.kind);
+    let path = wanted.path.or_else(|| import.usual_place(paths)).ok_or_else(|| {
+        AppError::new(ErrorCode::Outside, "It has no usual place on this machine; name a file or a folder.")
+    })?;
+    let told = |progress: Progress| {
+        let permille = progress.bytes.saturating_mul(1000).checked_div(progress.of_bytes);
+        told(ProgressView {
+            rows: progress.rows,
+            permille: permille.and_then(|permille| u32::try_from(permille).ok()),
+        });
+        !importing.stopped()
+    };
+    let Read { mut view, content } = import.read(path, &told, now)?;
+    // A connection of its own: the window goes on reading while this writes.
+    let mut store = Store::open(&paths.database(), now).to_write()?;
+    if store.holds_anything()? {
+        store.keep_copy(Before::Import, now)?;
+    }
+    store.write(|writing| {
+        let account = Headroom::account_for(writing, import.belongs_to(), wanted.account, now)?;
+        view.account = AccountNumber(account.0);
+        content.write(&Destination { writing, account, importing, now }, &mut view)
+    })?;
+    tracing::info!(kind = ?wanted.kind, files = view.files, added = view.added, bad = view.bad, "imported");
+    Ok(view)
+}

@@ -1,0 +1,46 @@
+//! Usage that Kilo's page lets one download.
+
+use crate::error::AppError;
+use crate::imports::import::{Content, Destination, Import, Read};
+use crate::imports::report::{of_read, outside};
+use crate::imports::spend::{Spend, total};
+use crate::reported::{self, KILO_EXPORT};
+use crate::views::{ImportKind, ImportView, Kind};
+use headroom_exact::Moment;
+use headroom_sources::kilo_usage_csv;
+use headroom_sources::table_file::Watching;
+use std::path::Path;
+
+pub(crate) struct KiloUsage;
+
+impl Import for KiloUsage {
+    fn kind(&self) -> ImportKind {
+        ImportKind::KiloUsage
+    }
+
+    fn belongs_to(&self) -> Kind {
+        Kind::KiloTeams
+    }
+
+    fn read(&self, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+        let export = kilo_usage_csv::read(path, told).map_err(|error| outside(&error))?;
+        Ok(Read {
+            content: Box::new(Export(Spend {
+                days: reported::of_days(&export.rows, "", &export.issued)?,
+                cost: total(&export.rows, 0),
+            })),
+            view: of_read(self.kind(), path, export.files, export.read)
+                .with_bad(export.bad)
+                .with_other_files(export.other_files),
+        })
+    }
+}
+
+struct Export(Spend);
+
+impl Content for Export {
+    fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
+        let &Destination { writing, account, now, .. } = to;
+        self.0.write(to, view, |day| Ok(writing.append_reported(account, KILO_EXPORT, day, now)?))
+    }
+}

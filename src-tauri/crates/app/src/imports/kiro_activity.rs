@@ -1,0 +1,52 @@
+//! An organisation's user activity reports.
+
+use crate::error::AppError;
+use crate::imports::import::{Content, Destination, Import, Read};
+use crate::imports::report::{count, of_read, outside};
+use crate::reported;
+use crate::views::{ImportKind, ImportView, Kind};
+use headroom_exact::Moment;
+use headroom_sources::kiro_activity_report::{self, ActivityRow};
+use headroom_sources::table_file::Watching;
+use std::path::Path;
+
+pub(crate) struct KiroActivity;
+
+impl Import for KiroActivity {
+    fn kind(&self) -> ImportKind {
+        ImportKind::KiroActivity
+    }
+
+    fn belongs_to(&self) -> Kind {
+        Kind::KiroEnterprise
+    }
+
+    fn read(&self, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+        let report = kiro_activity_report::read(path, told).map_err(|error| outside(&error))?;
+        let unknown = report.rows.iter().filter(|row| row.credits.is_none()).count();
+        let view = ImportView {
+            replaced: report.replaced,
+            unmetered: count(unknown),
+            ..of_read(self.kind(), path, report.files, report.read)
+        };
+        Ok(Read {
+            view: view.with_bad(report.bad).with_other_files(report.other_files),
+            content: Box::new(Activity(report.rows)),
+        })
+    }
+}
+
+struct Activity(Vec<ActivityRow>);
+
+impl Content for Activity {
+    fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
+        // A day is thousands of rows, so each is a moment to stop at.
+        for day in reported::activity_days(&self.0) {
+            to.importing.look()?;
+            let (added, known) = reported::append_activity(to.writing, to.account, &day, to.now)?;
+            view.added = view.added.saturating_add(added);
+            view.known = view.known.saturating_add(known);
+        }
+        Ok(())
+    }
+}

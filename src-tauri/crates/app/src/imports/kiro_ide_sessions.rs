@@ -1,0 +1,46 @@
+//! Sessions of Kiro's IDE: estimates.
+
+use crate::error::AppError;
+use crate::imports::import::{Import, Read};
+use crate::imports::report::{count, of_read, outside, sessions};
+use crate::imports::tasks::Tasks;
+use crate::machine::paths::Paths;
+use crate::views::{Found, ImportKind, Kind};
+use headroom_exact::Moment;
+use headroom_sources::kiro_ide_sessions;
+use headroom_sources::table_file::Watching;
+use headroom_store::table::events::EventKind;
+use std::path::Path;
+
+/// The name under which the tasks are kept.
+const SOURCE: &str = "kiro-ide-sessions";
+
+pub(crate) struct KiroIdeSessions;
+
+impl Import for KiroIdeSessions {
+    fn kind(&self) -> ImportKind {
+        ImportKind::KiroIdeSessions
+    }
+
+    fn belongs_to(&self) -> Kind {
+        Kind::KiroIndividual
+    }
+
+    fn usual_place<'p>(&self, paths: &'p Paths) -> Option<&'p Path> {
+        paths.kiro_ide_sessions()
+    }
+
+    fn find(&self, paths: &Paths, found: &mut Found) {
+        let files = |folder| kiro_ide_sessions::files(folder).ok().map(|files| files.len());
+        found.kiro_ide_sessions = self.usual_place(paths).and_then(|folder| sessions(folder, files(folder)));
+    }
+
+    fn read(&self, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+        let sessions = kiro_ide_sessions::read(path, told).map_err(|error| outside(&error))?;
+        let read = count(sessions.tasks.len());
+        Ok(Read {
+            view: of_read(self.kind(), path, sessions.files, read).with_bad(sessions.bad),
+            content: Tasks::of(sessions.tasks, EventKind::Estimated, SOURCE)?,
+        })
+    }
+}

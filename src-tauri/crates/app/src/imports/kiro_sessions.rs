@@ -1,0 +1,67 @@
+//! Sessions of Kiro's command line.
+
+use crate::error::{AppError, ErrorCode};
+use crate::imports::import::{Import, Read};
+use crate::imports::report::{count, of_read, outside, sessions};
+use crate::imports::tasks::Tasks;
+use crate::machine::paths::Paths;
+use crate::views::{Found, ImportKind, Kind, SkippedFile, shown};
+use headroom_exact::Moment;
+use headroom_sources::kiro_sessions;
+use headroom_sources::table_file::{Progress, ReadError, Watching};
+use headroom_store::table::events::EventKind;
+use std::path::Path;
+
+/// The name under which the tasks are kept.
+const SOURCE: &str = "kiro-cli-sessions";
+
+pub(crate) struct KiroSessions;
+
+impl Import for KiroSessions {
+    fn kind(&self) -> ImportKind {
+        ImportKind::KiroSessions
+    }
+
+    fn belongs_to(&self) -> Kind {
+        Kind::KiroIndividual
+    }
+
+    fn usual_place<'p>(&self, paths: &'p Paths) -> Option<&'p Path> {
+        paths.kiro_sessions()
+    }
+
+    fn find(&self, paths: &Paths, found: &mut Found) {
+        let files = |folder| kiro_sessions::files(folder).ok().map(|files| files.len());
+        found.kiro_sessions = self.usual_place(paths).and_then(|folder| sessions(folder, files(folder)));
+    }
+
+    fn read(&self, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+        let failed = |reason: String| AppError::new(ErrorCode::Outside, reason);
+        let files =
+            kiro_sessions::files(path).map_err(|error| failed(format!("{}: {error}.", path.display())))?;
+        let mut view = of_read(self.kind(), path, 0, 0);
+        let mut turns = Vec::new();
+        for file in &files {
+            match kiro_sessions::read(file) {
+                Ok(session) => {
+                    view.files = view.files.saturating_add(1);
+                    view.undated = view.undated.saturating_add(session.undated_turns.into());
+                    turns.extend(session.turns);
+                }
+                Err(error) => view.skipped.push(SkippedFile { path: shown(file), reason: error.to_string() }),
+            }
+            // Files are as good a measure as bytes where each is small.
+            let bytes = u64::from(view.files).saturating_add(count(view.skipped.len()));
+            let progress = Progress { rows: count(turns.len()), bytes, of_bytes: count(files.len()) };
+            if !told(progress) {
+                return Err(outside(&ReadError::Stopped));
+            }
+        }
+        if view.files == 0 && files.len() == 1 {
+            let skipped = view.skipped.swap_remove(0);
+            return Err(failed(format!("{} {}.", skipped.path, skipped.reason)));
+        }
+        view.read = count(turns.len());
+        Ok(Read { view, content: Tasks::of(turns, EventKind::Usage, SOURCE)? })
+    }
+}

@@ -1,0 +1,46 @@
+//! The kinds of file that can be imported.
+//!
+//! What each has to answer is [`import::Import`]; which they are is the one list below. [`importing`] brings what one
+//! reads into the store: everything of one import goes in, or nothing does.
+
+mod aws_cost;
+pub(crate) mod import;
+pub(crate) mod importing;
+mod kilo_database;
+mod kilo_usage;
+mod kiro_activity;
+mod kiro_ide_sessions;
+mod kiro_sessions;
+mod report;
+mod running;
+mod spend;
+mod tasks;
+
+pub(crate) use running::Importing;
+
+use crate::imports::import::Import;
+use crate::views::ImportKind;
+
+one_list! {
+    /// Every kind of file.
+    ALL: dyn Import, by ImportKind in named {
+        KiroSessions => kiro_sessions::KiroSessions,
+        KiroIdeSessions => kiro_ide_sessions::KiroIdeSessions,
+        KiroActivity => kiro_activity::KiroActivity,
+        AwsCost => aws_cost::AwsCost,
+        KiloUsage => kilo_usage::KiloUsage,
+        KiloDatabase => kilo_database::KiloDatabase,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_of_file_is_found_by_its_own_name() {
+        for import in ALL {
+            assert_eq!(named(import.kind()).kind(), import.kind());
+        }
+    }
+}

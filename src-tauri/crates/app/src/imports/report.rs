@@ -1,0 +1,67 @@
+//! How an import is reported.
+
+use crate::error::{AppError, ErrorCode};
+use crate::views::{AccountNumber, BadRowView, FoundSessions, ImportKind, ImportView, SkippedFile, shown};
+use headroom_sources::table_file::{BadRows, ReadError};
+use std::path::{Path, PathBuf};
+
+/// The report of what was read, before anything of it is written.
+pub(super) fn of_read(kind: ImportKind, path: &Path, files: u32, read: u64) -> ImportView {
+    ImportView {
+        kind,
+        account: AccountNumber(0),
+        from: shown(path),
+        files,
+        read,
+        added: 0,
+        amount: None,
+        known: 0,
+        unmetered: 0,
+        undated: 0,
+        replaced: 0,
+        bad: 0,
+        bad_rows: Vec::new(),
+        skipped: Vec::new(),
+        bills: Vec::new(),
+    }
+}
+
+impl ImportView {
+    pub(super) fn with_bad(self, bad: BadRows) -> Self {
+        let rows = bad.listed.into_iter().map(|row| BadRowView {
+            path: shown(&row.file),
+            line: row.line,
+            reason: row.reason,
+        });
+        Self { bad: bad.count, bad_rows: rows.collect(), ..self }
+    }
+
+    pub(super) fn with_other_files(self, files: Vec<PathBuf>) -> Self {
+        let skipped = files
+            .into_iter()
+            .map(|file| SkippedFile { path: shown(&file), reason: "is of another kind".to_owned() });
+        Self { skipped: skipped.collect(), ..self }
+    }
+
+    /// Counts a statement that was written, or was there already.
+    pub(super) const fn count(&mut self, new: bool) {
+        let counted = if new { &mut self.added } else { &mut self.known };
+        *counted = counted.saturating_add(1);
+    }
+}
+
+/// How many there are, as reports count.
+pub(super) fn count(items: usize) -> u64 {
+    u64::try_from(items).unwrap_or(u64::MAX)
+}
+
+/// A folder with so many session files, if it has any.
+pub(super) fn sessions(folder: &Path, files: Option<usize>) -> Option<FoundSessions> {
+    let files = files.filter(|files| *files > 0)?;
+    Some(FoundSessions { folder: shown(folder), files: u32::try_from(files).unwrap_or(u32::MAX) })
+}
+
+pub(super) fn outside(error: &ReadError) -> AppError {
+    let code = if matches!(error, ReadError::Stopped) { ErrorCode::Stopped } else { ErrorCode::Outside };
+    AppError::new(code, format!("{error}."))
+}

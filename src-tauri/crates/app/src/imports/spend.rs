@@ -1,0 +1,41 @@
+//! What a team spent day by day, as exports and records tell it.
+
+use crate::error::AppError;
+use crate::imports::import::Destination;
+use crate::views::{ImportAmount, ImportView, Unit};
+use headroom_billing::Total;
+use headroom_exact::Balance;
+use headroom_sources::observation::SpendRow;
+use headroom_store::table::reports::Reported;
+
+/// Days of spending on their way into the store.
+pub(super) struct Spend {
+    pub days: Vec<Reported>,
+    pub cost: Total<Balance>,
+}
+
+/// What the rows cost; a row or a request in one that doesn't say makes it the least they do.
+pub(super) fn total(rows: &[SpendRow], unpriced: u64) -> Total<Balance> {
+    let known = rows.iter().filter_map(|row| row.cost).fold(Balance::ZERO, Balance::plus);
+    Total::of(known, unpriced > 0 || rows.is_empty() || rows.iter().any(|row| row.cost.is_none()))
+}
+
+impl Spend {
+    /// Writes each day with `append`, which says whether it is new.
+    pub(super) fn write(
+        &self,
+        to: &Destination<'_>,
+        view: &mut ImportView,
+        append: impl Fn(&Reported) -> Result<bool, AppError>,
+    ) -> Result<(), AppError> {
+        for day in to.importing.looking(self.days.iter()) {
+            view.count(append(day?)?);
+        }
+        view.amount = self.cost.known().map(|known| ImportAmount {
+            unit: Unit::Dollars,
+            value: known.to_string(),
+            at_least: self.cost.is_at_least(),
+        });
+        Ok(())
+    }
+}

@@ -1,0 +1,40 @@
+//! With which login Kilo is asked.
+
+use crate::error::AppError;
+use crate::machine::secrets::KEYRING;
+use crate::vendors::asking::Around;
+use crate::vendors::pasted_key::PastedKey;
+use headroom_exact::Moment;
+use headroom_sources::FetchError;
+use headroom_sources::kilo_token::{self, KiloLogin};
+
+/// The key that somebody can paste.
+pub(super) const KEY: PastedKey = PastedKey {
+    name: "kilo-api-key",
+    wrong: "Key: it is one word, as Kilo's page shows it under your profile.",
+};
+
+/// Every login of Kilo's: a key that somebody pasted leads, then those of Kilo's own programs.
+pub(super) fn all(around: &Around<'_>) -> Result<Vec<KiloLogin>, AppError> {
+    let pasted = KEY.read(around)?;
+    let pasted = pasted.map(|token| KiloLogin { token, found_in: KEYRING.to_owned(), expires_at: None });
+    let others = around.paths.kilo().map(kilo_token::logins).unwrap_or_default();
+    Ok(pasted.into_iter().chain(others).collect())
+}
+
+/// Why there is no login to ask with.
+pub(super) enum NoLogin {
+    /// There is none, in a sentence that says what helps.
+    Nobody(&'static str),
+    /// None of those that are there is good any more.
+    Expired(FetchError),
+}
+
+/// The first login that is good.
+pub(super) fn good(logins: &[KiloLogin], now: Moment) -> Result<&KiloLogin, NoLogin> {
+    logins.iter().find(|login| login.is_good_at(now)).ok_or(if logins.is_empty() {
+        NoLogin::Nobody("No login of Kilo was found on this machine. Sign in to Kilo.")
+    } else {
+        NoLogin::Expired(FetchError::SignInAgain("Kilo"))
+    })
+}

@@ -1,0 +1,81 @@
+//! Kilo: asked about a team with the login of its programs, or with a key that somebody pasted.
+
+mod ask;
+pub(crate) mod connect;
+mod doctor;
+mod logins;
+
+use crate::error::AppError;
+use crate::machine::paths::Paths;
+use crate::machine::secrets::KEYRING;
+use crate::quoted::{QuotedTeam, TEAM, TOLD, Told, lost};
+use crate::vendors::asking::Around;
+use crate::vendors::kilo::logins::KEY;
+use crate::vendors::pasted_key::PastedKey;
+use crate::vendors::vendor::{About, Answer, Source, Vendor};
+use crate::views::{Found, Kind, Link, SourceView, UnreadableRecord, Vendor as Name};
+use headroom_sources::{kept, kilo_team, kilo_token};
+use headroom_store::Store;
+use headroom_store::table::accounts::AccountId;
+
+/// Where a team's seats and credits are bought.
+const ACCOUNT_PAGE: &str = "https://app.kilo.ai";
+
+const SOURCES: &[Source] = &[
+    Source { name: TEAM, is_answer: true, rewritten: |text| kept::write(&kilo_team::parse(text).ok()?).ok() },
+    Source { name: TOLD, is_answer: false, rewritten: |text| kept::write(&kept::read::<Told>(text)?).ok() },
+];
+
+pub(crate) struct Kilo;
+
+impl Vendor for Kilo {
+    fn name(&self) -> Name {
+        Name::Kilo
+    }
+
+    fn called(&self) -> &'static str {
+        "Kilo"
+    }
+
+    fn is_asked_about(&self, kind: Kind) -> bool {
+        kind == Kind::KiloTeams
+    }
+
+    fn setting(&self) -> &'static str {
+        "ask-kilo"
+    }
+
+    fn sources(&self) -> &'static [Source] {
+        SOURCES
+    }
+
+    fn page(&self, link: &Link) -> Option<&'static str> {
+        (*link == Link::KiloAccount).then_some(ACCOUNT_PAGE)
+    }
+
+    fn pasted_key(&self) -> Option<&'static PastedKey> {
+        Some(&KEY)
+    }
+
+    fn find(&self, paths: &Paths, pasted: bool, found: &mut Found) {
+        let in_a_file = || paths.kilo().and_then(kilo_token::found_in);
+        found.kilo_login = if pasted { Some(KEYRING.to_owned()) } else { in_a_file() };
+        found.kilo_key = pasted;
+    }
+
+    fn doctor(&self, around: &Around<'_>) -> Vec<Result<SourceView, AppError>> {
+        vec![doctor::login(around), Ok(doctor::database(around.paths))]
+    }
+
+    fn unreadable(&self, store: &Store, account: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
+        let team = QuotedTeam::newest(store, account, None)?.1;
+        let team = team.map(|at| UnreadableRecord::Figures { vendor: self.name(), at: at.to_string() });
+        let told = lost::<Told>(store, account, &[TOLD])?;
+        let told = told.map(|at| UnreadableRecord::Spending { at: at.to_string() });
+        Ok(team.into_iter().chain(told).collect())
+    }
+
+    fn ask(&self, around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppError> {
+        ask::ask(around, about)
+    }
+}

@@ -1,0 +1,111 @@
+//! Kiro: asked about an account of one person with the login of its IDE or its command line.
+
+mod ask;
+mod doctor;
+mod ide;
+mod models;
+mod switch;
+
+use crate::error::AppError;
+use crate::machine::paths::Paths;
+use crate::quoted::{COMMAND, IDE_LOG, IDE_STATE, MODELS, SERVICE, lost};
+use crate::vendors::asking::Around;
+use crate::vendors::vendor::{About, Answer, Source, Vendor};
+use crate::views::{Found, Kind, Link, SourceView, UnreadableRecord, Vendor as Name, shown};
+use headroom_sources::kiro_models::ModelRate;
+use headroom_sources::observation::LimitsSnapshot;
+use headroom_sources::{kept, kiro_command, kiro_ide_state, kiro_limits, kiro_models, kiro_token};
+use headroom_store::Store;
+use headroom_store::table::accounts::{Account, AccountId};
+use headroom_store::table::live::LiveState;
+use headroom_store::table::snapshots::Snapshot;
+
+/// Where a plan is bought and the switch is turned: the address Kiro's own command line prints.
+const ACCOUNT_PAGE: &str = "https://app.kiro.dev/account/usage";
+
+const SOURCES: &[Source] = &[
+    Source { name: SERVICE, is_answer: true, rewritten: limits },
+    Source {
+        name: COMMAND,
+        is_answer: true,
+        rewritten: |text| kept::write(&kiro_command::parse(text).ok()?).ok(),
+    },
+    Source {
+        name: IDE_STATE,
+        is_answer: false,
+        rewritten: |text| kept::write(&kiro_ide_state::parse(text)?.1).ok(),
+    },
+    Source { name: IDE_LOG, is_answer: false, rewritten: limits },
+    Source {
+        name: MODELS,
+        is_answer: false,
+        rewritten: |text| kept::write(&kiro_models::parse(text).ok()?).ok(),
+    },
+];
+
+fn limits(text: &str) -> Option<String> {
+    kept::write(&kiro_limits::parse(text).ok()?).ok()
+}
+
+pub(crate) struct Kiro;
+
+impl Vendor for Kiro {
+    fn name(&self) -> Name {
+        Name::Kiro
+    }
+
+    fn called(&self) -> &'static str {
+        "Kiro"
+    }
+
+    fn is_asked_about(&self, kind: Kind) -> bool {
+        kind == Kind::KiroIndividual
+    }
+
+    fn setting(&self) -> &'static str {
+        "ask-kiro"
+    }
+
+    fn sources(&self) -> &'static [Source] {
+        SOURCES
+    }
+
+    fn page(&self, link: &Link) -> Option<&'static str> {
+        (*link == Link::KiroAccount).then_some(ACCOUNT_PAGE)
+    }
+
+    fn find(&self, paths: &Paths, _: bool, found: &mut Found) {
+        found.kiro_login = paths.kiro().and_then(kiro_token::found_in).map(shown);
+        found.kiro_command = kiro_command::program(paths.programs()).map(|path| shown(&path));
+    }
+
+    fn doctor(&self, around: &Around<'_>) -> Vec<Result<SourceView, AppError>> {
+        doctor::sources(around.paths, around.now()).into_iter().map(Ok).collect()
+    }
+
+    fn unreadable(&self, store: &Store, account: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
+        let figures = lost::<LimitsSnapshot>(store, account, &[SERVICE, COMMAND, IDE_STATE, IDE_LOG])?;
+        let figures = figures.map(|at| UnreadableRecord::Figures { vendor: self.name(), at: at.to_string() });
+        let models = lost::<Vec<ModelRate>>(store, account, &[MODELS])?;
+        let models = models.map(|at| UnreadableRecord::Models { at: at.to_string() });
+        Ok(figures.into_iter().chain(models).collect())
+    }
+
+    fn ask(&self, around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppError> {
+        ask::ask(around, about)
+    }
+
+    fn shown_here(&self, around: &Around<'_>, about: &About<'_>) -> Result<Option<Snapshot>, AppError> {
+        ide::shown(around, about)
+    }
+
+    fn turn_overage(
+        &self,
+        around: &Around<'_>,
+        account: &Account,
+        state: &LiveState,
+        enabled: bool,
+    ) -> Result<(), AppError> {
+        switch::turn(around, account, state, enabled)
+    }
+}

@@ -1,0 +1,251 @@
+//! The vendors' own figures: asked for when it is time, kept as far as they were read, shown with their date.
+//!
+//! Nothing here waits with the store held: the vendor is asked first, then what it said is written. The
+//! last good answer stays whatever happens after it.
+
+use crate::Headroom;
+use crate::error::AppError;
+use crate::machine::paths::Paths;
+use crate::machine::power;
+use crate::settings::{asks, pauses_on_battery};
+use crate::vendors;
+use crate::vendors::asking::Around;
+use crate::vendors::vendor::{About, Answer, Figures, Vendor, snapshot};
+use crate::views::{FailureReason, RefreshView};
+use headroom_exact::Moment;
+use headroom_sources::FetchError;
+use headroom_store::Store;
+use headroom_store::table::accounts::{Account, AccountId};
+use headroom_store::table::live::{Failure, LiveState};
+
+/// Asking by hand is ignored so soon after the last answer.
+const COOL_DOWN: i64 = 10;
+/// How often figures are renewed while the window is seen, and while it is hidden.
+const EVERY: i64 = 300;
+const EVERY_HIDDEN: i64 = 900;
+/// The first wait after a failure; doubled by each further one.
+const FIRST_WAIT: i64 = 30;
+
+/// Asks the vendor for an account's figures: by hand not too soon after the last answer, by itself only
+/// if somebody agreed to that once. A failure is kept beside the last good answer, and is no error.
+pub(crate) fn refresh(
+    around: &Around<'_>,
+    id: AccountId,
+    by_hand: bool,
+    hidden: bool,
+) -> Result<RefreshView, AppError> {
+    let known = Known::of(&around.store(), around.paths, id)?;
+    if let Some(vendor) = known.vendor
+        && known.is_due(by_hand, around.now())
+        && let Some(_asking) = around.way_out.begin(id)
+    {
+        let about = known.about();
+        match vendor.ask(around, &about)? {
+            Answer::Good(figures) => keep(around, id, figures)?,
+            Answer::Nobody(message) => {
+                keep_failure(around, &about, message, None)?;
+                keep_what_is_shown_here(around, vendor, &about)?;
+            }
+            Answer::Failed(error) => {
+                tracing::warn!(account = id.0, "refresh: {error}");
+                keep_failure(around, &about, error.to_string(), Some(&error))?;
+                keep_what_is_shown_here(around, vendor, &about)?;
+            }
+        }
+    }
+    let store = around.store();
+    view(&store, id, around.now(), hidden)
+}
+
+/// What is known of an account before its vendor is asked.
+struct Known {
+    account: Account,
+    state: LiveState,
+    vendor: Option<&'static dyn Vendor>,
+    last_answer: Option<Moment>,
+    /// Whether the vendor may be asked by itself now.
+    agreed: bool,
+    is_the_only_one: bool,
+}
+
+impl Known {
+    fn of(store: &Store, paths: &Paths, id: AccountId) -> Result<Self, AppError> {
+        let account = Headroom::account(store, id)?;
+        let vendor = vendors::of(&account)?;
+        let agreed = may_be_asked(store, vendor)?;
+        let resting = agreed && pauses_on_battery(store)? && paths.power().is_some_and(power::on_battery);
+        Ok(Self {
+            state: store.live_state(id)?,
+            vendor,
+            last_answer: last_answer(store, vendor, id)?,
+            agreed: agreed && !resting,
+            is_the_only_one: is_the_only_one(store, &account)?,
+            account,
+        })
+    }
+
+    fn about(&self) -> About<'_> {
+        About { account: &self.account, state: &self.state, is_the_only_one: self.is_the_only_one }
+    }
+
+    /// Whether it is time to ask, and somebody wants it.
+    fn is_due(&self, by_hand: bool, now: Moment) -> bool {
+        let wanted = !self.account.hidden && !self.account.sample && (by_hand || self.agreed);
+        let waits = self.state.retry_at.is_some_and(|retry_at| now < retry_at);
+        // A turn of the switch that hasn't been looked for yet is looked for at once.
+        let asked_since =
+            self.state.overage_request.is_some_and(|request| Some(request.at) >= self.last_answer);
+        let cool = !asked_since && self.last_answer.is_some_and(|last| now.seconds_since(last) < COOL_DOWN);
+        wanted && !waits && !(by_hand && cool)
+    }
+}
+
+/// Whether somebody agreed that the account's vendor is asked.
+fn may_be_asked(store: &Store, vendor: Option<&dyn Vendor>) -> Result<bool, AppError> {
+    vendor.map_or(Ok(false), |vendor| asks(store, vendor))
+}
+
+/// When a vendor last answered about an account.
+fn last_answer(
+    store: &Store,
+    vendor: Option<&dyn Vendor>,
+    id: AccountId,
+) -> Result<Option<Moment>, AppError> {
+    let mut last = None;
+    let sources = vendor.map_or(&[][..], Vendor::sources);
+    for source in sources.iter().filter(|source| source.is_answer) {
+        last = last.max(store.newest_snapshot(id, source.name)?.map(|snapshot| snapshot.fetched_at));
+    }
+    Ok(last)
+}
+
+/// Whether figures that name nobody can only be this account's.
+fn is_the_only_one(store: &Store, account: &Account) -> Result<bool, AppError> {
+    let accounts = store.accounts()?;
+    let of_the_kind = accounts.iter().filter(|known| !known.sample && known.kind == account.kind);
+    Ok(of_the_kind.count() == 1)
+}
+
+/// Keeps what a vendor said, then asks for what comes after it.
+fn keep(around: &Around<'_>, id: AccountId, figures: Figures) -> Result<(), AppError> {
+    let now = around.now();
+    let Figures { kept, identity, spend, then } = figures;
+    let mut store = around.store();
+    // A window may be open for weeks: what is asked again and again makes the day's copy too.
+    crate::kept::copy_of_the_day(&store, now);
+    store.write(|writing| {
+        for (source, body) in kept {
+            writing.append_snapshot(id, &snapshot(source, now, body))?;
+        }
+        if let Some(spend) = spend {
+            for day in &spend.days {
+                writing.append_reported(id, spend.source, day, now)?;
+            }
+        }
+        writing.set_answer(id, identity.as_deref(), None, None).map_err(AppError::from)
+    })?;
+    drop(store);
+    then.map_or(Ok(()), |then| then(around, id))
+}
+
+/// Keeps that asking failed, beside the last good answer.
+fn keep_failure(
+    around: &Around<'_>,
+    about: &About<'_>,
+    message: String,
+    error: Option<&FetchError>,
+) -> Result<(), AppError> {
+    let now = around.now();
+    let count = about.state.failure.as_ref().map_or(0, |failure| failure.count).saturating_add(1);
+    let failure = Failure { at: now, message, reason: error.and_then(reason).map(word), count };
+    let retry_at = error.and_then(|error| retry_at(error, count, now));
+    let identity = about.state.identity.as_deref();
+    around.store().write(|writing| {
+        let written = writing.set_answer(about.account.id, identity, Some(&failure), retry_at);
+        written.map_err(AppError::from)
+    })
+}
+
+fn keep_what_is_shown_here(
+    around: &Around<'_>,
+    vendor: &dyn Vendor,
+    about: &About<'_>,
+) -> Result<(), AppError> {
+    let Some(shown) = vendor.shown_here(around, about)? else { return Ok(()) };
+    let id = about.account.id;
+    around.store().write(|writing| writing.append_snapshot(id, &shown).map_err(AppError::from))
+}
+
+/// Until when the vendor is left alone even by hand: one may try again at once, unless it asked for that itself.
+fn retry_at(error: &FetchError, failures: u32, now: Moment) -> Option<Moment> {
+    match error {
+        FetchError::Throttled { until: Some(until), .. } => Some(until.moment(now)),
+        FetchError::Throttled { until: None, .. } => Some(now.plus_seconds(waiting_time(failures, now))),
+        FetchError::Suspended(_) => Some(now.plus_days(1)),
+        FetchError::SignInAgain(_)
+        | FetchError::Offline(_)
+        | FetchError::TimedOut(_)
+        | FetchError::CutOff(_)
+        | FetchError::NotSupported(_)
+        | FetchError::Server { .. }
+        | FetchError::Unreadable { .. }
+        | FetchError::Refused { .. }
+        | FetchError::Redirected(_)
+        | FetchError::TooLarge(_) => None,
+    }
+}
+
+/// How asking about an account goes, and when it is asked again.
+pub(crate) fn view(store: &Store, id: AccountId, now: Moment, hidden: bool) -> Result<RefreshView, AppError> {
+    let state = store.live_state(id)?;
+    let account = Headroom::account(store, id)?;
+    let vendor = vendors::of(&account)?;
+    let last = last_answer(store, vendor, id)?;
+    let agreed = may_be_asked(store, vendor)?;
+    let usual = if hidden { EVERY_HIDDEN } else { EVERY };
+    let wait = match (&state.retry_at, &state.failure) {
+        (Some(retry_at), _) => retry_at.seconds_since(now).max(1),
+        (None, Some(failure)) => waiting_time(failure.count, failure.at).min(usual),
+        (None, None) => usual,
+    };
+    Ok(RefreshView {
+        on: agreed && !account.sample,
+        last_success: last.map(|at| at.to_string()),
+        failure: state.failure.as_ref().map(|failure| failure.message.clone()),
+        failure_reason: state.failure.as_ref().and_then(|failure| of_word(failure.reason.as_deref()?)),
+        failed_at: state.failure.map(|failure| failure.at.to_string()),
+        next_in_seconds: u32::try_from(wait).unwrap_or(u32::MAX),
+    })
+}
+
+/// What a language can have words for.
+const fn reason(error: &FetchError) -> Option<FailureReason> {
+    Some(match error {
+        FetchError::SignInAgain(_) => FailureReason::SignIn,
+        FetchError::Offline(_) => FailureReason::Offline,
+        FetchError::TimedOut(_) | FetchError::CutOff(_) => FailureReason::TimedOut,
+        FetchError::Throttled { .. } => FailureReason::Throttled,
+        FetchError::NotSupported(_) => FailureReason::NotSupported,
+        FetchError::Suspended(_) => FailureReason::Suspended,
+        FetchError::Server { .. } => FailureReason::Server,
+        FetchError::Unreadable { .. } => FailureReason::Unreadable,
+        FetchError::Refused { .. } | FetchError::Redirected(_) | FetchError::TooLarge(_) => return None,
+    })
+}
+
+/// The word it is kept under: the one it is sent under.
+fn word(reason: FailureReason) -> String {
+    serde_json::to_value(reason).ok().and_then(|word| Some(word.as_str()?.to_owned())).unwrap_or_default()
+}
+
+fn of_word(word: &str) -> Option<FailureReason> {
+    serde_json::from_value(word.into()).ok()
+}
+
+/// How long to leave the vendor alone after so many failures in a row: a part of a wait that doubles (full
+/// jitter), at least five seconds. The part is drawn from the second of the failure, which is another on
+/// every machine and the same whenever it is asked again.
+fn waiting_time(failures: u32, failed_at: Moment) -> i64 {
+    let doubled = FIRST_WAIT.saturating_mul(1_i64.checked_shl(failures.min(8)).unwrap_or(256));
+    failed_at.unix_seconds().rem_euclid(doubled.min(EVERY_HIDDEN)).max(5)
+}

@@ -1,0 +1,307 @@
+//! Where one person's account leads if days and changes that are only supposed come to it, through the same fold.
+//!
+//! A day is one task at its last second. That is exact for every charge: overage is charged on the sum, and with overage
+//! off nothing beyond the plan is. What such a day can't use, because it begins with less left than it needs and overage
+//! is off, is unserved: the fold takes a task whole while anything is left (K6), but a day's real tasks would pause.
+//!
+//! Where nothing is known of what was used in the running cycle, nothing is known of what is left in it, nor of what
+//! overage its end charges. The next cycle begins with all of its plan's credits, so from there on it is known again,
+//! unless a bonus reaches into it (K2): how much of that is gone nobody knows. The same goes for packs.
+
+mod choices;
+
+pub use choices::{Choice, choices};
+
+use super::{Action, Current, Event, Ledger, Pace};
+use crate::charges::Charge;
+use crate::invoice::{LineKind, Quantity};
+use crate::refusal::RefusalReason;
+use crate::timeline::AccountKind as _;
+use chrono::NaiveDate;
+use headroom_exact::{Credits, Moment, Money, division};
+use serde::Serialize;
+
+const DAY: i64 = 86_400;
+/// The least that is offered to be supposed of a day: ten credits.
+const LEAST_MOST_A_DAY: Credits = Credits::from_hundredths(1_000);
+
+/// Where every course starts from.
+#[derive(Clone, Copy, Debug)]
+pub struct Start<'l> {
+    /// The account as it stands.
+    pub ledger: &'l Ledger,
+    /// When.
+    pub at: Moment,
+    /// Whether anything is known of what was used. Where nothing is, the running cycle's use is unknown, not zero.
+    pub use_is_known: bool,
+    /// The place of the first supposed event in the list of all.
+    pub position: usize,
+}
+
+/// What is supposed.
+#[derive(Clone, Debug)]
+pub struct Supposed {
+    /// The last day, included.
+    pub until: NaiveDate,
+    /// Credits used on each whole day; of the day that is running, its rest's share of them.
+    pub a_day: Credits,
+    /// Changes of the plan and of the switch, in no order.
+    pub changes: Vec<(Moment, Action<'static>)>,
+}
+
+/// The day on which the credits end.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct RunOut {
+    /// Which.
+    pub day: NaiveDate,
+    /// Whether requests pause then; else what is beyond is charged.
+    pub pauses: bool,
+}
+
+/// A change that is refused.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct RefusedChange {
+    /// The plan asked for; none where it is the switch.
+    pub plan: Option<&'static str>,
+    /// Why.
+    pub reason: RefusalReason,
+}
+
+/// What is left at the end of a day.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct DayLeft {
+    /// The day.
+    pub day: NaiveDate,
+    /// Credits of plan, bonus and packs.
+    pub left: Credits,
+    /// The same in thousandths of the most that is left on any day, for drawing.
+    pub left_permille: u32,
+}
+
+/// Where it leads by the end of the last day.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+pub struct Course {
+    /// The plan's id at the end.
+    pub plan: &'static str,
+    /// Whether overage is on at the end.
+    pub overage: bool,
+    /// The first change that is refused; none if none is.
+    pub refused: Option<RefusedChange>,
+    /// When the credits end; none if they don't, as far as it is known what is left.
+    pub run_out: Option<RunOut>,
+    /// Credits left at the end; none while it isn't known what was used of them.
+    pub left: Option<Credits>,
+    /// Credits charged as overage, and to be charged at the running cycle's end; none while that isn't known.
+    pub overage_credits: Option<Credits>,
+    /// Credits that could not be used because requests pause; none while that isn't known.
+    pub unserved: Option<Credits>,
+    /// What is charged until the end, in order.
+    pub invoices: Vec<Charge>,
+    /// Their sum, tax included.
+    pub charged: Money,
+    /// Whether overage comes to it that nobody knows.
+    pub charged_at_least: bool,
+    /// What the end of the cycle that is running at the end then charges if nothing more happens.
+    pub next_charge: Option<Charge>,
+    /// The sum and the next charge together.
+    pub together: Money,
+    /// Whether overage comes to that which nobody knows.
+    pub together_at_least: bool,
+    /// What is left at the end of each day of which that is known, where it was asked for.
+    pub days: Vec<DayLeft>,
+}
+
+/// Credits used a day so far in the running cycle; none while too little of it has passed.
+pub fn used_a_day(ledger: &Ledger, at: Moment) -> Option<Credits> {
+    let current = ledger.account.current(at);
+    Pace::at(&current, at)?;
+    let passed = at.seconds_since(current.cycle.start);
+    Some(current.credits.used.share(i128::from(DAY), i128::from(passed)))
+}
+
+/// What to suppose of a day where nothing is asked for: the pace, and without one the plan spread evenly over the cycle.
+pub fn usual_a_day(ledger: &Ledger, at: Moment, pace: Option<Credits>) -> Credits {
+    let current = ledger.account.current(at);
+    pace.unwrap_or_else(|| current.credits.plan.allowance.share(1, i128::from(current.cycle.days())))
+}
+
+/// The most that is worth offering: four times the usual, enough for what the plan gives in ten days, and what is asked
+/// for, in full tens.
+pub fn most_a_day(ledger: &Ledger, at: Moment, usual: Credits, asked: Credits) -> Credits {
+    let allowance = ledger.account.current(at).credits.plan.allowance;
+    let most = usual.times(4).max(allowance.share(1, 10)).max(asked).max(LEAST_MOST_A_DAY);
+    most.rounded_up_to(LEAST_MOST_A_DAY)
+}
+
+/// The last second of a day.
+pub fn end_of(day: NaiveDate) -> Moment {
+    Moment::on(day, 0).plus_seconds(DAY.saturating_sub(1))
+}
+
+impl Start<'_> {
+    /// The days from the one it starts on to the last, both included.
+    fn days(&self, until: NaiveDate) -> impl Iterator<Item = NaiveDate> + use<> {
+        std::iter::successors(Some(self.at.date()), NaiveDate::succ_opt).take_while(move |day| *day <= until)
+    }
+
+    /// The supposed days and changes as events, in time order; a change comes before a day's use at the same moment.
+    pub fn events(&self, supposed: &Supposed) -> Vec<Event<'static>> {
+        let changes = supposed.changes.iter().cloned().map(|(at, action)| Event { at, position: 0, action });
+        let used = self.days(supposed.until).filter_map(|day| {
+            let at = end_of(day);
+            let rest = at.plus_seconds(1).seconds_since(self.at).clamp(0, DAY);
+            let credits = supposed.a_day.share(i128::from(rest), i128::from(DAY));
+            let action = Action::Usage { credits, on_auto: None, id: None };
+            (credits.is_positive() && at > self.at).then_some(Event { at, position: 0, action })
+        });
+        let mut events: Vec<_> = changes.chain(used).collect();
+        events.sort_by_key(|event| event.at);
+        for (position, event) in (self.position..).zip(&mut events) {
+            event.position = position;
+        }
+        events
+    }
+
+    /// Where what is supposed leads; with what is left day by day if that is wanted.
+    pub fn course(&self, supposed: &Supposed, by_day: bool) -> Course {
+        let events = self.events(supposed);
+        let mut next_event = events.iter().peekable();
+        let mut walk = Walk::from(self);
+        for day in self.days(supposed.until) {
+            let end = end_of(day).max(self.at);
+            while let Some(event) = next_event.next_if(|event| event.at <= end) {
+                walk.take(event);
+            }
+            walk.end(day, end);
+        }
+        let days = if by_day { walk.days_left() } else { Vec::new() };
+        Course { days, ..walk.arrive(end_of(supposed.until).max(self.at)) }
+    }
+
+    /// Whether it is known what is left of an account that stands like this.
+    fn knows_what_is_left(&self, current: &Current) -> bool {
+        let begins_whole = current.cycle.start > self.at;
+        let bonus = current.credits.bonus.as_ref();
+        let no_bonus = bonus.is_none_or(|bonus| bonus.expires_at <= current.cycle.start);
+        let no_packs = current.credits.packs.as_ref().is_none_or(Vec::is_empty);
+        self.use_is_known || (begins_whole && no_bonus && no_packs)
+    }
+}
+
+/// A course under way.
+struct Walk<'s> {
+    start: &'s Start<'s>,
+    ledger: Ledger,
+    refused: Option<RefusedChange>,
+    unserved: Credits,
+    run_out: Option<RunOut>,
+    days: Vec<(NaiveDate, Credits)>,
+    /// Of days on which what is left isn't known: whether overage might be charged for them.
+    may_be_charged: bool,
+    /// Of such days: whether requests might pause.
+    may_pause: bool,
+}
+
+impl<'s> Walk<'s> {
+    fn from(start: &'s Start<'s>) -> Self {
+        Self {
+            start,
+            ledger: start.ledger.clone(),
+            refused: None,
+            unserved: Credits::ZERO,
+            run_out: None,
+            days: Vec::new(),
+            may_be_charged: false,
+            may_pause: false,
+        }
+    }
+
+    fn take(&mut self, event: &Event<'static>) {
+        if let Action::Usage { credits, .. } = event.action {
+            self.ledger.advance(event.at);
+            let before = self.ledger.account.current(event.at).credits;
+            if !before.overage.enabled {
+                self.unserved = self.unserved.plus(credits.less_at_most_all(before.left()));
+            }
+        }
+        let refused_before = self.ledger.refused.len();
+        self.ledger.apply(event);
+        if let Some(refusal) = self.ledger.refused.get(refused_before) {
+            self.refused = self.refused.or(self.refused_change(&event.action, refusal.reason));
+        }
+    }
+
+    fn refused_change(&self, action: &Action<'_>, reason: RefusalReason) -> Option<RefusedChange> {
+        let edition = self.ledger.account.terms().edition;
+        match action {
+            Action::ChangePlan(rank) => Some(RefusedChange { plan: Some(&edition.plan(*rank).id), reason }),
+            Action::SetOverage { .. } => Some(RefusedChange { plan: None, reason }),
+            Action::SignUp { .. } | Action::Usage { .. } | Action::BuyCredits { .. } => None,
+        }
+    }
+
+    fn end(&mut self, day: NaiveDate, end: Moment) {
+        self.ledger.advance(end);
+        let current = self.ledger.account.current(end);
+        let overage = current.credits.overage.enabled;
+        if !self.start.knows_what_is_left(&current) {
+            self.may_be_charged |= overage;
+            self.may_pause |= !overage;
+            return;
+        }
+        let left = current.credits.left();
+        if left.is_zero() && self.run_out.is_none() {
+            self.run_out = Some(RunOut { day, pauses: !overage });
+        }
+        self.days.push((day, left));
+    }
+
+    fn days_left(&self) -> Vec<DayLeft> {
+        let most = self.days.iter().map(|(_, left)| left.hundredths()).max().unwrap_or(0);
+        let permille = |left: Credits| division::permille(left.hundredths(), most);
+        let days = self.days.iter();
+        days.map(|&(day, left)| DayLeft { day, left, left_permille: permille(left) }).collect()
+    }
+
+    fn arrive(self, end: Moment) -> Course {
+        let current = self.ledger.account.current(end);
+        let is_known = self.start.knows_what_is_left(&current);
+        // Overage of the cycle that was running at the start is charged at its end: what is charged before is known whole.
+        let first_cycle = self.start.ledger.account.current(self.start.at).cycle;
+        let cycle_ended = current.cycle.start > self.start.at;
+        let may_be_charged = self.may_be_charged;
+        let charged_before = self.start.ledger.invoices.len();
+        let invoices: Vec<_> = self.ledger.invoices.iter().skip(charged_before).cloned().collect();
+        let lines = invoices.iter().flat_map(|invoice| &invoice.lines);
+        let overage_charged: Credits = lines
+            .filter_map(|line| match (line.kind, line.quantity) {
+                (LineKind::Overage, Some(Quantity::Credits(credits))) => Some(credits),
+                _ => None,
+            })
+            .sum();
+        let charged: Money = invoices.iter().map(|invoice| invoice.total).sum();
+        let together = current.next_charge.as_ref().map_or(charged, |next| charged.plus(next.total));
+        let at_its_end = |invoice: crate::Invoice| Charge {
+            at_least: may_be_charged && invoice.issued_at == first_cycle.end,
+            invoice,
+        };
+        Course {
+            plan: current.plan,
+            overage: current.credits.overage.enabled,
+            refused: self.refused,
+            run_out: self.run_out,
+            left: is_known.then(|| current.credits.left()),
+            overage_credits: (!may_be_charged).then(|| overage_charged.plus(current.credits.overage.credits)),
+            unserved: (!self.may_pause).then_some(self.unserved),
+            invoices: invoices.into_iter().map(at_its_end).collect(),
+            charged,
+            charged_at_least: may_be_charged && cycle_ended,
+            next_charge: current
+                .next_charge
+                .map(|invoice| Charge { invoice, at_least: may_be_charged && !cycle_ended }),
+            together,
+            together_at_least: may_be_charged,
+            days: Vec::new(),
+        }
+    }
+}

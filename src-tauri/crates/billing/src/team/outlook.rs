@@ -1,0 +1,97 @@
+//! How long a team's balance lasts by what was reported of its spending, and what to buy.
+
+use crate::advice::{Burn, Part};
+use crate::catalog::CreditOffer;
+use crate::total::Total;
+use chrono::NaiveDate;
+use headroom_exact::{Balance, Moment, Money};
+use serde::Serialize;
+
+const DAY: i64 = 86_400;
+/// A purchase is to last so many days more.
+const TOP_UP_DAYS: i64 = 30;
+/// Fewer days say nothing of how fast something is spent.
+const FEWEST_DAYS: u32 = 2;
+
+/// What the whole team spent, as far as it was reported.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Spending {
+    /// Dollars.
+    pub spent: Total<Balance>,
+    /// The first day that anything is known of.
+    pub first_day: NaiveDate,
+    /// Up to when it is known: what came later isn't, and is not nothing.
+    pub until: Moment,
+}
+
+/// What the vendor said is left.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ToldBalance {
+    /// When it said so.
+    pub at: Moment,
+    /// Dollars in all.
+    pub balance: Balance,
+    /// By purchase, as far as it says.
+    pub parts: Vec<Part>,
+}
+
+/// What it all leads to if the team goes on like this.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct Outlook {
+    /// Spent a day.
+    pub a_day: Balance,
+    /// Whole days that this is taken from.
+    pub days_seen: u32,
+    /// When the balance is used up, not before now; none if it isn't told, or nothing is spent.
+    pub run_out_at: Option<Moment>,
+    /// Whole days until then.
+    pub days_left: Option<u32>,
+    /// The smallest purchase that lasts 30 days from now on; none if none is needed.
+    pub top_up: Option<Money>,
+}
+
+impl Spending {
+    /// How fast it is spent; none from too few days, and from a sum that something is missing in.
+    fn burn(&self, now: Moment) -> Option<(Burn, u32)> {
+        let Total::Whole(spent) = self.spent else { return None };
+        let seconds = self.until.min(now).seconds_since(Moment::on(self.first_day, 0));
+        let days = u32::try_from(seconds.checked_div(DAY)?).ok().filter(|days| *days >= FEWEST_DAYS)?;
+        Some((Burn { spent, seconds }, days))
+    }
+}
+
+impl ToldBalance {
+    /// By purchase where the parts add up to the whole, else in one that stays.
+    fn parts(&self) -> Vec<Part> {
+        let all: Balance = self.parts.iter().map(|part| part.left).sum();
+        let in_one = || vec![Part { left: self.balance, expires_at: None }];
+        if all == self.balance { self.parts.clone() } else { in_one() }
+    }
+}
+
+impl Outlook {
+    /// Where the spending leads; none while it isn't known well enough.
+    pub fn on(
+        spending: &Spending,
+        told: Option<&ToldBalance>,
+        offer: &CreditOffer,
+        now: Moment,
+    ) -> Option<Self> {
+        let (burn, days_seen) = spending.burn(now)?;
+        // What was told a while ago has been spent from since.
+        let run_out_at = told.and_then(|told| burn.run_out_at(&told.parts(), told.at).map(|at| at.max(now)));
+        let short = told.map(|told| {
+            let until = now.plus_seconds(TOP_UP_DAYS.saturating_mul(DAY));
+            burn.in_seconds(until.seconds_since(told.at)).minus(told.balance)
+        });
+        let short = short.filter(|short| short.is_positive());
+        let days = |at: Moment| u32::try_from(at.seconds_since(now).checked_div(DAY)?).ok();
+        Some(Self {
+            a_day: burn.in_seconds(DAY),
+            days_seen,
+            run_out_at,
+            days_left: run_out_at.and_then(days),
+            top_up: short.map(|short| offer.at_least(short.rounded_up())),
+        })
+    }
+}

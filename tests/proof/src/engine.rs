@@ -1,0 +1,277 @@
+//! What the engine answers to the questions that the model answers too, as JSON.
+
+use headroom_billing::advice::{Part, break_evens_with_the_next, cost_points as points};
+use headroom_billing::bill::{sum, sums_by};
+use headroom_billing::charges::{Known, PeriodCharges, before_tax, months};
+use headroom_billing::person::charges::{MonthCharges, by_period};
+use headroom_billing::person::course::{self, Start, Supposed};
+use headroom_billing::person::{self, Action, MovingUp, Pace};
+use headroom_billing::shares::shares as shares_of;
+use headroom_billing::team::charges::{CycleRecords, Gap, Purchase, Subscription, Told};
+use headroom_billing::team::{Outlook, Spending, Terms, ToldBalance};
+use headroom_billing::{AccountKind, Catalog, Edition, Ledger, Scenario, Timeline, Total, organisation};
+use headroom_exact::{Balance, Cost, Credits, DayCount, Decimal, Moment, Month};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+fn written(value: impl Serialize) -> Value {
+    serde_json::to_value(value).expect("JSON")
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().expect("a text")
+}
+
+fn moment(value: &Value) -> Moment {
+    text(value).parse().expect("a moment")
+}
+
+fn credits(value: &str) -> Credits {
+    Credits::rounded(value.parse::<Decimal>().expect("a decimal"))
+}
+
+fn balance(parts: &Value) -> Balance {
+    let part = |place: usize| parts[place].as_i64().expect("a whole number").into();
+    Balance::of_parts(part(0), part(1))
+}
+
+fn total<A: Copy + Default + PartialEq + ToString>(total: Total<A>) -> Value {
+    json!({"known": total.known().map(|sum| sum.to_string()), "at_least": total.is_at_least()})
+}
+
+fn known(text: &str) -> Known {
+    match text {
+        "whole" => Known::Whole,
+        "in-part" => Known::InPart,
+        _ => Known::Nothing,
+    }
+}
+
+fn period(charged: &PeriodCharges) -> Value {
+    json!({"period": charged.period, "closed": charged.closed, "charges": charged.charges,
+        "total": total(charged.total())})
+}
+
+/// The events of one person's scenario.
+fn with_person<A>(scenario: &Value, answer: impl FnOnce(&person::Timeline<'_>) -> A) -> A {
+    let json = scenario.to_string();
+    match Scenario::parse(json.as_bytes()) {
+        Ok(Scenario::Individual(sourced)) => answer(&sourced.timeline),
+        _ => panic!("a scenario of one person: {json}"),
+    }
+}
+
+/// The months of one person; each folded with the usage of all months or, where `lean`, with its own alone.
+pub fn person_charges(scenario: &Value, known_months: &[&str], lean: bool) -> Value {
+    with_person(scenario, |timeline| {
+        let now = timeline.as_of;
+        let began = timeline.events()[0].at;
+        let folded = months(began, now).enumerate().map(|(place, month)| {
+            let end = month.period().end;
+            let last = Moment::from_unix(end.unix_seconds() - 1, 999_999_999).expect("a moment");
+            let events = timeline.events().iter().filter(|event| {
+                !lean || event.at >= month.start() || !matches!(event.action, Action::Usage { .. })
+            });
+            let month = Timeline::new(last.min(now), timeline.terms, events.cloned().collect());
+            let charges = MonthCharges::of(&month).expect("a month");
+            (charges, known(known_months[place % known_months.len()]))
+        });
+        let charges = by_period(folded, now);
+        json!({"periods": charges.periods.iter().map(period).collect::<Vec<_>>(),
+            "upcoming": charges.upcoming})
+    })
+}
+
+/// What the end of the running month charges an organisation.
+pub fn organisation_charges(scenario: &Value, known_month: &str) -> Value {
+    let json = scenario.to_string();
+    let Ok(Scenario::Organisation(sourced)) = Scenario::parse(json.as_bytes()) else {
+        panic!("a scenario of an organisation: {json}");
+    };
+    let timeline = &sourced.timeline;
+    let ledger: organisation::Ledger = Ledger::fold(timeline, timeline.as_of).expect("a ledger");
+    let invoice = ledger.charged_at_the_end_of(Month::of(timeline.as_of).period());
+    let before_tax = before_tax(invoice.as_ref(), known(known_month));
+    json!({"invoice": invoice, "before_tax": total(before_tax)})
+}
+
+fn purchase(purchase: &Value) -> Purchase<'_> {
+    let (at, amount) = (moment(&purchase["at"]), balance(&purchase["amount"]));
+    Purchase { id: text(&purchase["id"]), at, amount }
+}
+
+fn told(told: &Value) -> Option<Told<'_>> {
+    told.as_object().map(|_| Told {
+        seats: told["seats"].as_u64(),
+        purchases: told["purchases"].as_array().map(|list| list.iter().map(purchase).collect()),
+    })
+}
+
+fn gap(gap: &Gap) -> Value {
+    match gap {
+        Gap::SeatsUnknown => json!("seats-unknown"),
+        Gap::SeatsChanged { from, to } => json!({"seats": [from, to]}),
+        Gap::PurchasesUnknown => json!("purchases-unknown"),
+        Gap::PurchaseNotOffered { amount } => json!({"not_offered": amount}),
+    }
+}
+
+/// The cycles of a team that have begun, and what the next one's start charges.
+pub fn team_charges(question: &Value) -> Value {
+    let edition = Catalog::built_in().team_edition(text(&question["edition"])).expect("a price list");
+    let subscription = Subscription {
+        terms: Terms {
+            edition,
+            tax_rate: text(&question["tax_rate"]).parse().expect("a rate"),
+            day_count: DayCount::default(),
+        },
+        started_on: text(&question["started_on"]).parse().expect("a day"),
+        seat_price: edition.seat(text(&question["seat"])).expect("a seat"),
+    };
+    let now = moment(&question["now"]);
+    let records = question["cycles"].as_array().expect("records");
+    let cycles = subscription.cycles(now).enumerate().map(|(number, cycle)| {
+        let of = &records[number % records.len()];
+        let records = CycleRecords {
+            first: told(&of["first"]),
+            last: told(&of["last"]),
+            newest: told(&of["newest"]),
+            stated_seats: of["stated_seats"].as_u64(),
+        };
+        let cycle = subscription.cycle(cycle, &records, now).expect("a cycle");
+        let mut answer = period(&cycle.charged);
+        answer["gaps"] = cycle.gaps.iter().map(gap).collect();
+        answer
+    });
+    let cycles: Vec<_> = cycles.collect();
+    let seats = question["seats"].as_u64().expect("seats");
+    json!({"cycles": cycles, "upcoming": subscription.upcoming(seats, now).expect("a cycle")})
+}
+
+fn change(edition: &Edition, change: &Value) -> (Moment, Action<'static>) {
+    let action = match change["plan"].as_str() {
+        Some(plan) => Action::ChangePlan(edition.plan_named(plan).expect("a plan").rank),
+        None => Action::SetOverage { enabled: change["enabled"] == true },
+    };
+    (moment(&change["at"]), action)
+}
+
+fn with_start<A>(scenario: &Value, question: &Value, answer: impl FnOnce(&Start<'_>, &Supposed) -> A) -> A {
+    with_person(scenario, |timeline| {
+        let ledger = Ledger::fold(timeline, timeline.as_of).expect("a ledger");
+        let use_is_known = question["use_is_known"] == true;
+        let position = timeline.events().len();
+        let start = Start { ledger: &ledger, at: timeline.as_of, use_is_known, position };
+        let changes = question["changes"].as_array().expect("a list").iter();
+        let supposed = Supposed {
+            until: text(&question["until"]).parse().expect("a day"),
+            a_day: credits(text(&question["a_day"])),
+            changes: changes.map(|asked| change(timeline.terms.edition, asked)).collect(),
+        };
+        answer(&start, &supposed)
+    })
+}
+
+/// Where what is supposed leads.
+pub fn course(scenario: &Value, question: &Value) -> Value {
+    with_start(scenario, question, |start, supposed| written(start.course(supposed, true)))
+}
+
+/// Each plan chosen now.
+pub fn choices(scenario: &Value, question: &Value) -> Value {
+    with_start(scenario, question, |start, supposed| written(course::choices(start, supposed)))
+}
+
+/// What to suppose of a day, and the most that is offered.
+pub fn a_day(scenario: &Value, asked: &str) -> Value {
+    with_person(scenario, |timeline| {
+        let at = timeline.as_of;
+        let ledger = Ledger::fold(timeline, at).expect("a ledger");
+        let used = course::used_a_day(&ledger, at);
+        let usual = course::usual_a_day(&ledger, at, used);
+        json!({"used": used, "usual": usual, "most": course::most_a_day(&ledger, at, usual, credits(asked))})
+    })
+}
+
+/// The plans' costs at every use that matters.
+pub fn cost_points(pace: Option<&str>) -> Value {
+    written(points(Catalog::built_in().default_edition(), pace.map(credits)))
+}
+
+/// The break-even of each paid plan with the next.
+pub fn break_evens() -> Value {
+    written(break_evens_with_the_next(Catalog::built_in().default_edition()))
+}
+
+/// Where moving up pays off.
+pub fn moving_up(scenario: &Value, plan: &str) -> Value {
+    with_person(scenario, |timeline| {
+        let at = timeline.as_of;
+        let ledger = Ledger::fold(timeline, at).expect("a ledger");
+        let current = ledger.account.current(at);
+        let edition = timeline.terms.edition;
+        let plan = edition.plan_named(plan).expect("a plan");
+        let pace = Pace::at(&current, at);
+        written(MovingUp::between(edition, ledger.account.plan(), plan, &current, pace.as_ref()))
+    })
+}
+
+/// A decimal of up to 27 places as a bill's cost.
+fn cost(text: &str) -> Cost {
+    let (negative, digits) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
+    let (before, behind) = digits.split_once('.').unwrap_or((digits, ""));
+    let behind = format!("{behind:0<27}");
+    let number = |text: &str| text.parse::<i128>().expect("digits") * if negative { -1 } else { 1 };
+    Cost::of_parts(number(&format!("{before}{}", &behind[..9])), number(&behind[9..]))
+}
+
+/// What a bill comes to, in all and by user.
+pub fn bill(lines: &Value) -> Value {
+    let lines = || {
+        let lines = lines.as_array().expect("lines").iter();
+        lines.map(|line| (text(&line["user"]), line["cost"].as_str().map(cost)))
+    };
+    let by_user = sums_by(lines()).into_iter().map(|(user, sum)| json!([user, sum])).collect::<Vec<_>>();
+    json!({"sum": sum(lines().map(|(_, cost)| cost)), "by_user": by_user})
+}
+
+/// Whose a sum is.
+pub fn shares(parts: &Value) -> Value {
+    let parts = parts.as_array().expect("parts").iter();
+    let amount = |part: &Value| (!part["amount"].is_null()).then(|| balance(&part["amount"]));
+    let shares = shares_of(parts.map(|part| (text(&part["whose"]), amount(part))));
+    shares
+        .iter()
+        .map(|share| json!({"whose": share.whose, "amount": share.amount, "permille": share.permille}))
+        .collect()
+}
+
+/// How long a balance lasts.
+pub fn outlook(question: &Value) -> Value {
+    let amount = |value: &Value| (!value.is_null()).then(|| balance(value));
+    let spent = match (amount(&question["spent"]), question["is_part"] == true) {
+        (None, _) => Total::Unknown,
+        (Some(spent), true) => Total::AtLeast(spent),
+        (Some(spent), false) => Total::Whole(spent),
+    };
+    let spending = Spending {
+        spent,
+        first_day: text(&question["first_day"]).parse().expect("a day"),
+        until: moment(&question["until"]),
+    };
+    let told = question["told"].as_object().map(|told| ToldBalance {
+        at: moment(&told["at"]),
+        balance: balance(&told["balance"]),
+        parts: told["parts"]
+            .as_array()
+            .expect("parts")
+            .iter()
+            .map(|part| Part {
+                left: balance(&part["left"]),
+                expires_at: part["expires_at"].as_str().map(|at| at.parse().expect("a moment")),
+            })
+            .collect(),
+    });
+    let offer = &Catalog::built_in().default_team_edition().credits;
+    written(Outlook::on(&spending, told.as_ref(), offer, moment(&question["now"])))
+}

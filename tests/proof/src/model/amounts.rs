@@ -1,0 +1,175 @@
+//! Sums, shares and comparisons a second time: what plans cost at a use, what a bill comes to, how long a balance lasts.
+
+use super::calendar::{DAY, SECOND, Time, month_around, read};
+use super::charges::balance;
+use super::course::seen_enough;
+use super::{Exact, PLANS, as_of, cents, decimal, moment, rank, rounded, statement, whole, written};
+use num_traits::{Signed, Zero};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// A month of some use on a paid plan (K1, K5).
+fn month_cost(plan: usize, used: &Exact) -> Exact {
+    let beyond = (used - whole(PLANS[plan].2)).max(Exact::zero());
+    whole(PLANS[plan].1) + rounded(&(beyond * decimal("0.04")), 2)
+}
+
+/// Credits beyond the smaller plan's own at which both plans cost the same.
+fn break_even(lower: usize, higher: usize) -> Exact {
+    rounded(&(whole(PLANS[higher].1 - PLANS[lower].1) / decimal("0.04")), 2)
+}
+
+/// The paid plans' costs where their lines bend, where neighbours meet, at nothing and at the pace.
+pub fn cost_points(pace: Option<&str>) -> Value {
+    let pace = pace.map(decimal);
+    let mut at: Vec<Exact> = (1..PLANS.len()).map(|plan| whole(PLANS[plan].2)).collect();
+    at.extend((2..PLANS.len()).map(|plan| whole(PLANS[plan - 1].2) + break_even(plan - 1, plan)));
+    at.extend(pace.clone());
+    at.push(Exact::zero());
+    at.sort();
+    at.dedup();
+    let point = |used: &Exact| {
+        let costs: Vec<_> = (1..PLANS.len()).map(|plan| cents(&month_cost(plan, used))).collect();
+        json!({"used": cents(used), "costs": costs, "is_pace": pace.as_ref() == Some(used)})
+    };
+    at.iter().map(point).collect()
+}
+
+/// The break-even of each paid plan with the next.
+pub fn break_evens_with_the_next() -> Value {
+    let pair = |plan: usize| {
+        let extra = break_even(plan, plan + 1);
+        json!({"from": PLANS[plan].0, "to": PLANS[plan + 1].0, "extra": cents(&extra),
+            "used": cents(&(whole(PLANS[plan].2) + &extra)), "saves": null})
+    };
+    (1..PLANS.len() - 1).map(pair).collect()
+}
+
+/// Where moving up from the scenario's plan pays off, and how near one is at an even pace.
+pub fn moving_up(scenario: &Value, plan: &str) -> Value {
+    let at = as_of(scenario);
+    let current = statement(scenario)["current"].take();
+    let credits = &current["credits"];
+    let exact = |value: &Value| decimal(value.as_str().expect("an amount"));
+    let own = rank(current["plan"].as_str().expect("a plan"));
+    if own == 0 || rank(plan) <= own {
+        return Value::Null;
+    }
+    let so_far = exact(&credits["overage"]["credits"]) + exact(&credits["uncovered"]);
+    let used = exact(&credits["used"]);
+    let at_this_pace = seen_enough(at).map(|(length, passed)| {
+        let in_seconds = |seconds: Time| rounded(&(&used * whole(seconds) / whole(passed)), 2);
+        let bonus = &credits["bonus"];
+        let usable = if bonus.is_null() {
+            Exact::zero()
+        } else {
+            let (remaining, ends) =
+                (exact(&bonus["remaining"]), read(bonus["expires_at"].as_str().expect("a moment")));
+            // One that ends within the cycle is used until then at most.
+            if ends >= month_around(at).1 {
+                remaining
+            } else {
+                remaining.min(in_seconds(((ends - at) / SECOND).max(0)))
+            }
+        };
+        let left = exact(&credits["plan"]["remaining"]) + usable;
+        let to_come = (in_seconds(length) - &used).max(Exact::zero());
+        &so_far + (to_come - left).max(Exact::zero())
+    });
+    json!({"pays_off_at": cents(&break_even(own, rank(plan))), "so_far": cents(&so_far),
+        "at_this_pace": at_this_pace.as_ref().map(cents)})
+}
+
+/// The sum of a bill's lines and each user's: rounded once, and none of those of whom a line isn't known.
+pub fn bill(lines: &Value) -> Value {
+    let mut sums: BTreeMap<&str, Option<Exact>> = BTreeMap::new();
+    let mut all = Some(Exact::zero());
+    for line in lines.as_array().expect("lines") {
+        let cost = line["cost"].as_str().map(decimal);
+        let sum = sums.entry(line["user"].as_str().expect("a user")).or_insert(Some(Exact::zero()));
+        *sum = sum.take().zip(cost.clone()).map(|(sum, cost)| sum + cost);
+        all = all.zip(cost).map(|(all, cost)| all + cost);
+    }
+    json!({"sum": all.as_ref().map(cents),
+        "by_user": sums.iter().map(|(user, sum)| json!([user, sum.as_ref().map(cents)])).collect::<Vec<_>>()})
+}
+
+/// Whose a sum is: the largest first, thousandths rounded down.
+pub fn shares(parts: &Value) -> Value {
+    let mut sums: BTreeMap<&str, Exact> = BTreeMap::new();
+    for part in parts.as_array().expect("parts") {
+        let sum = sums.entry(part["whose"].as_str().expect("a name")).or_insert_with(Exact::zero);
+        if !part["amount"].is_null() {
+            *sum += balance(&part["amount"]);
+        }
+    }
+    let all = rounded(&sums.values().fold(Exact::zero(), |sum, amount| sum + amount), 6);
+    let mut sums: Vec<_> = sums.into_iter().collect();
+    sums.sort_by(|(one, first), (other, second)| second.cmp(first).then(one.cmp(other)));
+    let permille = |amount: &Exact| {
+        let amount = rounded(amount, 6);
+        let share = if all.is_zero() { Exact::zero() } else { amount * whole(1_000) / &all };
+        u32::try_from(share.to_integer()).expect("a share")
+    };
+    sums.iter()
+        .map(|(whose, amount)| {
+            json!({"whose": whose, "amount": written(amount, 6), "permille": permille(amount)})
+        })
+        .collect()
+}
+
+/// The smallest amount that credits are sold for and that is enough (T3).
+fn purchase(short: &Exact) -> Exact {
+    let cents = (rounded(&(short * whole(100)), 18)).ceil() / whole(100);
+    let offers = [50, 100, 250, 500].into_iter().map(whole);
+    offers.into_iter().find(|offer| *offer >= cents).unwrap_or_else(|| cents.max(whole(1_000)))
+}
+
+/// How long a balance lasts by what was spent.
+pub fn outlook(question: &Value) -> Value {
+    let time = |value: &Value| read(value.as_str().expect("a moment"));
+    let now = time(&question["now"]);
+    if question["spent"].is_null() || question["is_part"] == true {
+        return Value::Null;
+    }
+    let spent = rounded(&balance(&question["spent"]), 6);
+    let first = read(&format!("{}T00:00:00Z", question["first_day"].as_str().expect("a day")));
+    // Whole seconds; two days at least.
+    let seconds = (time(&question["until"]).min(now) - first) / SECOND;
+    let days_seen = seconds / (DAY / SECOND);
+    if days_seen < 2 {
+        return Value::Null;
+    }
+    let in_seconds = |count: Time| rounded(&(&spent * whole(count) / whole(seconds)), 6);
+    let told = question["told"].as_object().map(|_| &question["told"]);
+    let run_out = told.filter(|_| spent.is_positive()).map(|told| {
+        let mut parts: Vec<(Option<Time>, Exact)> = told["parts"]
+            .as_array()
+            .expect("parts")
+            .iter()
+            .map(|part| (part["expires_at"].as_str().map(read), balance(&part["left"])))
+            .collect();
+        let whole_balance = balance(&told["balance"]);
+        if parts.iter().fold(Exact::zero(), |sum, (_, left)| sum + left) != whole_balance {
+            parts = vec![(None, whole_balance)];
+        }
+        parts.sort_by_key(|(end, _)| (end.is_none(), *end));
+        let mut until = time(&told["at"]);
+        for (end, left) in parts {
+            let left = rounded(&left, 6).max(Exact::zero());
+            let needed = rounded(&(left * whole(seconds) / &spent), 0).to_integer();
+            let spent_at = until + Time::try_from(needed).expect("seconds") * SECOND;
+            // What isn't spent by its end is lost.
+            until = end.map_or(spent_at, |end| spent_at.min(end.max(until)));
+        }
+        until.max(now)
+    });
+    let top_up = told.and_then(|told| {
+        let ahead = (now + 30 * DAY - time(&told["at"])) / SECOND;
+        let short = in_seconds(ahead) - balance(&told["balance"]);
+        short.is_positive().then(|| cents(&purchase(&short)))
+    });
+    json!({"a_day": written(&in_seconds(86_400), 6), "days_seen": u32::try_from(days_seen).expect("days"),
+        "run_out_at": run_out.map(moment),
+        "days_left": run_out.map(|at| u32::try_from((at - now) / DAY).expect("days")), "top_up": top_up})
+}

@@ -1,0 +1,228 @@
+//! What-if a second time: the scenario with the supposed days and changes written into it, and the statement's rules
+//! asked day by day.
+
+use super::calendar::{self, DAY, SECOND, Time, month_around};
+use super::{Exact, Judged, PLANS, as_of, cents, decimal, rank, rounded, whole};
+use num_traits::Zero;
+use serde_json::{Value, json};
+
+fn exact(value: &Value) -> Exact {
+    decimal(value.as_str().expect("an amount"))
+}
+
+fn is_on(current: &Value) -> bool {
+    current["credits"]["overage"]["enabled"] == true
+}
+
+/// Credits of plan and bonus.
+fn left(current: &Value) -> Exact {
+    let bonus = &current["credits"]["bonus"];
+    let bonus = if bonus.is_null() { Exact::zero() } else { exact(&bonus["remaining"]) };
+    exact(&current["credits"]["plan"]["remaining"]) + bonus
+}
+
+/// A day's name.
+fn name(day: Time) -> String {
+    calendar::write(day)[..10].to_owned()
+}
+
+/// The days from the scenario's to the last supposed one, each by its first instant.
+fn days(at: Time, until: &Value) -> Vec<Time> {
+    let first = at - at.rem_euclid(DAY);
+    let last = calendar::read(&format!("{}T00:00:00Z", until.as_str().expect("a day")));
+    (0..=(last - first) / DAY).map(|count| first + count * DAY).collect()
+}
+
+/// A day's use happens at its last second, of the running day the rest's share; equal times: the change first.
+fn supposed(at: Time, question: &Value) -> Vec<Value> {
+    let mut events: Vec<(Time, Value)> = Vec::new();
+    for change in question["changes"].as_array().expect("a list") {
+        let moment = calendar::read(change["at"].as_str().expect("a moment"));
+        events.push((moment, change.clone()));
+    }
+    let a_day = exact(&question["a_day"]);
+    for day in days(at, &question["until"]) {
+        let (last_second, rest) = (day + DAY - SECOND, ((day + DAY - at) / SECOND).clamp(0, 86_400));
+        let credits = rounded(&(&a_day * whole(rest) / whole(86_400)), 2);
+        if last_second > at && !credits.is_zero() {
+            let event =
+                json!({"at": calendar::write(last_second), "type": "usage", "credits": cents(&credits)});
+            events.push((last_second, event));
+        }
+    }
+    events.sort_by_key(|(moment, _)| *moment);
+    events.into_iter().map(|(_, event)| event).collect()
+}
+
+/// What is known and what is supposed, as one scenario up to the last supposed day.
+fn together(scenario: &Value, at: Time, question: &Value) -> (Value, usize) {
+    let mut all = scenario.clone();
+    let events = all["events"].as_array_mut().expect("events");
+    events.retain(|event| calendar::read(event["at"].as_str().expect("at")) <= at);
+    let known = events.len();
+    events.extend(supposed(at, question));
+    // Further than anything that is supposed.
+    let last = days(at, &question["until"]).last().copied().unwrap_or(at) + DAY - SECOND;
+    if last > at {
+        all["as_of"] = calendar::write(last).into();
+    }
+    (all, known)
+}
+
+/// Where what is supposed leads.
+pub fn course(scenario: &Value, question: &Value) -> Value {
+    let at = as_of(scenario);
+    let (all, known_events) = together(scenario, at, question);
+    let judged = Judged::of(&all);
+    let use_is_known = question["use_is_known"] == true;
+    let bonus_ends = {
+        let sign_up = &judged.events[0].0;
+        (sign_up.event["trial"] != false).then(|| sign_up.at + 30 * DAY)
+    };
+    // The cycle that is running now is unknown, and the next one too while a bonus reaches into it.
+    let is_known_at = |moment: Time| {
+        let start = month_around(moment).0;
+        use_is_known || (start > at && bonus_ends.is_none_or(|end| end <= start))
+    };
+    let (mut may_be_charged, mut may_pause, mut run_out) = (false, false, Value::Null);
+    let mut left_by_day = Vec::new();
+    for day in days(at, &question["until"]) {
+        let end = (day + DAY - SECOND).max(at);
+        let current = judged.current(judged.count_until(end), end);
+        if !is_known_at(end) {
+            may_be_charged |= is_on(&current);
+            may_pause |= !is_on(&current);
+            continue;
+        }
+        if left(&current).is_zero() && run_out.is_null() {
+            run_out = json!({"day": name(day), "pauses": !is_on(&current)});
+        }
+        left_by_day.push((day, left(&current)));
+    }
+    let mut unserved = Exact::zero();
+    let mut refused = Value::Null;
+    for (place, (event, refusal)) in judged.events.iter().enumerate() {
+        if event.index < known_events {
+            continue;
+        }
+        if event.kind() == "usage" {
+            let before = judged.current(place, event.at);
+            if !is_on(&before) {
+                unserved += (exact(&event.event["credits"]) - left(&before)).max(Exact::zero());
+            }
+        } else if let (Some(reason), Value::Null) = (refusal, &refused) {
+            refused = json!({"plan": event.event["plan"], "reason": reason});
+        }
+    }
+    let end = as_of(&all);
+    let count = judged.events.len();
+    let current = judged.current(count, end);
+    let charged_before = judged.invoices(known_events, at).len();
+    let invoices = judged.invoices(count, end).split_off(charged_before);
+    let sum = invoices.iter().fold(Exact::zero(), |sum, invoice| sum + exact(&invoice["total"]));
+    let overage = invoices
+        .iter()
+        .flat_map(|invoice| invoice["lines"].as_array().expect("lines"))
+        .filter(|line| line["kind"] == "overage")
+        .fold(exact(&current["credits"]["overage"]["credits"]), |sum, line| sum + exact(&line["quantity"]));
+    // Overage that nobody knows is charged when the cycle of now ends.
+    let first_end = month_around(at).1;
+    let ended = end >= first_end;
+    let charge = |invoice: &Value| {
+        json!({"invoice": invoice,
+            "at_least": may_be_charged && invoice["issued_at"] == super::moment(first_end)})
+    };
+    let next = &current["next_charge"];
+    let all_together = if next.is_null() { sum.clone() } else { &sum + exact(&next["total"]) };
+    json!({
+        "plan": current["plan"], "overage": is_on(&current), "refused": refused, "run_out": run_out,
+        "left": is_known_at(end).then(|| cents(&left(&current))),
+        "overage_credits": (!may_be_charged).then(|| cents(&overage)),
+        "unserved": (!may_pause).then(|| cents(&unserved)),
+        "invoices": invoices.iter().map(charge).collect::<Vec<_>>(),
+        "charged": cents(&sum), "charged_at_least": may_be_charged && ended,
+        "next_charge": if next.is_null() { Value::Null } else { charge(next) },
+        "together": cents(&all_together), "together_at_least": may_be_charged,
+        "days": written_days(&left_by_day),
+    })
+}
+
+fn written_days(left_by_day: &[(Time, Exact)]) -> Vec<Value> {
+    let most = left_by_day.iter().map(|(_, left)| left.clone()).max().unwrap_or_else(Exact::zero);
+    let permille = |left: &Exact| {
+        let share = if most.is_zero() { Exact::zero() } else { left * whole(1_000) / &most };
+        u32::try_from(share.to_integer()).expect("a share")
+    };
+    let days = left_by_day.iter();
+    days.map(|(day, left)| json!({"day": name(*day), "left": cents(left), "left_permille": permille(left)}))
+        .collect()
+}
+
+/// Each plan chosen now, with overage and without, and which of them is charged least.
+pub fn choices(scenario: &Value, question: &Value) -> Value {
+    let at = as_of(scenario);
+    let judged = Judged::of(scenario);
+    let now = judged.current(judged.events.len(), at);
+    let mut choices = Vec::new();
+    for (id, price, _) in PLANS {
+        for overage in [false, true] {
+            if overage && price == 0 {
+                continue;
+            }
+            let mut changes = Vec::new();
+            if now["plan"] != id || !now["next_plan"].is_null() {
+                changes.push(json!({"at": scenario["as_of"], "type": "change_plan", "plan": id}));
+            }
+            if price > 0 && overage != is_on(&now) {
+                changes.push(json!({"at": scenario["as_of"], "type": "set_overage", "enabled": overage}));
+            }
+            let unchanged = changes.is_empty();
+            let mut asked = question.clone();
+            asked["changes"] = changes.into();
+            let mut course = course(scenario, &asked);
+            course["days"] = json!([]);
+            choices.push(json!({"plan": id, "overage": overage, "unchanged": unchanged, "course": course,
+                "least": false}));
+        }
+    }
+    if question["use_is_known"] == true {
+        let until = calendar::read(&format!("{}T00:00:00Z", question["until"].as_str().expect("a day")));
+        let (start, end) = month_around(until);
+        let month = exact(&question["a_day"]) * whole((end - start) / DAY);
+        let is_fair = |choice: &Value| {
+            let allowance = whole(PLANS[rank(choice["plan"].as_str().expect("a plan"))].2);
+            let course = &choice["course"];
+            let serves = choice["overage"] == true || allowance >= month;
+            serves && course["refused"].is_null() && course["run_out"]["pauses"] != true
+        };
+        let of = |choice: &Value| exact(&choice["course"]["together"]);
+        let fair: Vec<_> = choices.iter().filter(|choice| is_fair(choice)).map(of).collect();
+        let least = fair.iter().min().filter(|_| fair.len() > 1).cloned();
+        for choice in &mut choices {
+            choice["least"] = (is_fair(choice) && Some(of(choice)) == least).into();
+        }
+    }
+    choices.into()
+}
+
+/// Whether 4 % of the cycle have passed, with its seconds in all and passed.
+pub fn seen_enough(at: Time) -> Option<(Time, Time)> {
+    let (start, end) = month_around(at);
+    let (length, passed) = ((end - start) / SECOND, (at - start) / SECOND);
+    (passed * 100 >= length * 4).then_some((length, passed))
+}
+
+/// What to suppose of a day, and the most that is offered.
+pub fn a_day(scenario: &Value, asked: &str) -> Value {
+    let at = as_of(scenario);
+    let current = super::statement(scenario)["current"].take();
+    let (used, allowance) =
+        (exact(&current["credits"]["used"]), exact(&current["credits"]["plan"]["allowance"]));
+    let pace = seen_enough(at).map(|(_, passed)| rounded(&(used * whole(86_400) / whole(passed)), 2));
+    let (start, end) = month_around(at);
+    let even = rounded(&(&allowance / whole((end - start) / DAY)), 2);
+    let usual = pace.clone().unwrap_or(even);
+    let most = [&usual * whole(4), rounded(&(allowance / whole(10)), 2), decimal(asked), whole(10)];
+    let most = (most.into_iter().max().expect("four") / whole(10)).ceil() * whole(10);
+    json!({"used": pace.as_ref().map(cents), "usual": cents(&usual), "most": cents(&most)})
+}

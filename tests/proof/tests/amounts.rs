@@ -1,0 +1,53 @@
+//! Costs of plans, sums of bills, shares and how long a balance lasts: engine and model.
+
+use proof::model::amounts;
+use proof::{cases, engine, generate, prove, questions, same};
+use proptest::option;
+use proptest::sample::select;
+use serde_json::json;
+
+const EACH: u32 = 2_000;
+const SEED: u64 = 19;
+
+#[test]
+fn plans_cost_what_the_model_says_at_every_use() {
+    prove(&option::of(questions::credits()), cases(EACH), SEED, |pace| {
+        let answer = engine::cost_points(pace.as_deref());
+        same(&amounts::cost_points(pace.as_deref()), &answer, &json!(pace))
+    });
+}
+
+#[test]
+fn each_plan_breaks_even_with_the_next_where_the_model_says() {
+    assert_eq!(engine::break_evens(), amounts::break_evens_with_the_next());
+}
+
+#[test]
+fn moving_up_pays_off_where_the_model_says() {
+    let changes = (generate::person(), select(vec!["free", "pro", "pro-plus", "power"]));
+    prove(&changes, cases(EACH), SEED, |(scenario, plan)| {
+        let answer = engine::moving_up(&scenario, plan);
+        same(&amounts::moving_up(&scenario, plan), &answer, &json!([scenario, plan]))
+    });
+}
+
+#[test]
+fn a_bill_comes_to_what_the_model_says() {
+    prove(&questions::bill(), cases(EACH), SEED, |lines| {
+        same(&amounts::bill(&lines), &engine::bill(&lines), &lines)
+    });
+}
+
+#[test]
+fn shares_are_what_the_model_says() {
+    prove(&questions::shares(), cases(EACH), SEED, |parts| {
+        same(&amounts::shares(&parts), &engine::shares(&parts), &parts)
+    });
+}
+
+#[test]
+fn a_teams_balance_lasts_as_long_as_the_model_says() {
+    prove(&questions::outlook(), cases(EACH), SEED, |question| {
+        same(&amounts::outlook(&question), &engine::outlook(&question), &question)
+    });
+}
