@@ -11,7 +11,7 @@ mod what_if;
 
 use acceptance::{Desk, fixture, headroom, session};
 use headroom_app::views::{AccountNumber, Choice, FactsChange, ImportKind, ImportView, Theme};
-use headroom_app::{ErrorCode, Headroom, Paths};
+use headroom_app::{ErrorCode, Headroom, Paths, Place};
 use serde_json::Value;
 
 const NOW: &str = "2026-11-21T10:30:00Z";
@@ -399,7 +399,7 @@ fn a_reader_that_has_read_enough_is_no_error() {
         let paths = desk.headroom.paths().clone();
         let status = headroom_cli::run(
             arguments.iter().map(Into::into),
-            &|| Headroom::open(paths.clone(), Box::new(headroom_app::SystemClock)),
+            &|| Ok(Place::new(paths.clone(), Box::new(headroom_app::SystemClock))),
             &mut headroom_cli::Console {
                 input: &mut std::io::empty(),
                 output: &mut Closed,

@@ -185,8 +185,12 @@ fn a_damaged_log_is_told() {
         fs::write(&place.path, &file).expect("written");
         fs::write(&log, bytes).expect("written");
         _ = fs::remove_file(place.folder().join("headroom.db-shm"));
+        let reading = Store::open_to_read(&place.path);
+        let read = if let Opened::Closed(closed) = &reading { Some(closed.case) } else { None };
+        drop(reading);
         let opened = Store::open(&place.path, moment(NOW));
         let case = if let Opened::Closed(closed) = &opened { Some(closed.case) } else { None };
+        assert_eq!(read, case, "{name}: whoever only reads is told the same");
         (name.to_owned(), case, opened)
     };
     for (name, place) in [("a page", 32 + 24 + 1000), ("a frame's head", 32 + 8), ("its head", 8)] {

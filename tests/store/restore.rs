@@ -271,6 +271,9 @@ fn a_restore_that_was_cut_short_is_finished_by_the_next_opening() {
     fs::copy(&copy, place.path.with_file_name("headroom.db-restored")).expect("ready");
     fs::write(place.path.with_file_name("headroom.db-wal"), log).expect("the old log");
     fs::write(&place.path, "the damaged file").expect("damaged");
+    let reader = Store::open_to_read(&place.path).to_read().expect("whoever only reads finds it too");
+    assert_eq!(reader.usage_totals(account).expect("totals").tasks, 200);
+    drop(reader);
     is_whole_again(&place, account, 200);
 }
 

@@ -3,6 +3,7 @@
 use crate::machine::secrets::SecretsError;
 use headroom_billing::FoldError;
 use headroom_sources::json::differs;
+use headroom_store::restore::NotRestored;
 use headroom_store::{Closed, StoreError};
 use serde::Serialize;
 use ts_rs::TS;
@@ -78,6 +79,11 @@ impl From<Closed> for AppError {
 
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
-        Self::new(ErrorCode::Store, error)
+        let code = match &error {
+            StoreError::Restore(NotRestored::Whole(_) | NotRestored::InUse(_) | NotRestored::NotACopy(_))
+            | StoreError::SameLogin(_) => ErrorCode::Refused,
+            _ => ErrorCode::Store,
+        };
+        Self::new(code, error)
     }
 }

@@ -51,19 +51,25 @@ pub(super) fn enter_alone(database: &Path) -> io::Result<Option<File>> {
 
 /// How somebody who only reads goes in.
 pub(super) enum Reader {
-    /// Beside others; with a lock where one can be had.
-    Beside(Option<File>),
+    /// In; with a lock where one can be had.
+    In(Entered),
     /// Not: somebody is alone in there.
     Outside,
 }
 
 /// Goes in to read, without waiting and without making anything, not even the file that is locked.
 pub(super) fn enter_to_read(database: &Path) -> Reader {
-    let Ok(file) = File::open(path(database)) else { return Reader::Beside(None) };
+    // Without that file nobody who writes is in: whoever does makes it.
+    let Ok(file) = File::open(path(database)) else {
+        return Reader::In(Entered { file: None, alone: true });
+    };
+    if file.try_lock().is_ok() {
+        return Reader::In(Entered { file: Some(file), alone: true });
+    }
     match file.try_lock_shared() {
-        Ok(()) => Reader::Beside(Some(file)),
+        Ok(()) => Reader::In(Entered { file: Some(file), alone: false }),
         Err(TryLockError::WouldBlock) => Reader::Outside,
-        Err(TryLockError::Error(_)) => Reader::Beside(None),
+        Err(TryLockError::Error(_)) => Reader::In(Entered { file: None, alone: false }),
     }
 }
 

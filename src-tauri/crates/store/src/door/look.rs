@@ -61,13 +61,17 @@ pub(super) fn at(path: &Path) -> Result<Found, Case> {
     if beginning.len() < HEADER || !page_size(&beginning).is_power_of_two() || page_size(&beginning) < 512 {
         return Err(Case::Damaged(Damage::Beginning));
     }
-    // What says whose it is may lie in the log only.
-    let log = log()?.unwrap_or_default();
+    // What says whose it is, and pages behind its end, may lie in the log only. A log can be long: it is read only then.
+    let own = log::number(&beginning, 68) == APPLICATION;
+    let whole = own && !is_cut_off(metadata.len(), &beginning, &log::Log::default());
+    let log = if whole { log::Log::default() } else { log()?.unwrap_or_default() };
     let first = log.pages.get(&1).unwrap_or(&beginning);
     let format = i64::from(log::number(first, 60));
     match log::number(first, 68) {
         APPLICATION => {}
         0 => match owner(path, format, !log.pages.is_empty())? {
+            // Everything there was may have been in the log.
+            Found::Free if log.damaged => return Err(Case::Damaged(Damage::Newest)),
             Found::Free => return Ok(Found::Free),
             Found::Ours => {}
         },

@@ -135,7 +135,10 @@ fn open(path: &Path, now: Moment) -> Result<Opened, StoreError> {
         make_folder(path).map_err(io)?;
     }
     let entered = lock::enter(path);
-    if entered.alone && restore::is_ready(path) {
+    if restore::is_ready(path) {
+        if !entered.alone {
+            return Err(closed(Case::Busy));
+        }
         restore::finish(path).map_err(io)?;
     }
     // Whoever was in before may have made it, brought it up to date or restored it.
@@ -173,27 +176,37 @@ fn bring_up_to_date(connection: &mut Connection, path: &Path, now: Moment) -> Re
     };
     migrations::run(connection, copy).map_err(|error| match error {
         NotMigrated::Database(error) => error.into(),
-        NotMigrated::Format(found) => {
-            let known = migrations::COUNT;
-            let newer = found > known;
-            let case = if newer { Case::Newer { found, known } } else { Case::Damaged(Damage::Beginning) };
-            Closed { path: path.to_owned(), case }.into()
-        }
+        NotMigrated::Format(found) => Closed { path: path.to_owned(), case: unknown(found) }.into(),
         NotMigrated::First(error) => error,
     })
+}
+
+/// The case of a format that this version doesn't know.
+const fn unknown(found: i64) -> Case {
+    let known = migrations::COUNT;
+    if found > known { Case::Newer { found, known } } else { Case::Damaged(Damage::Beginning) }
 }
 
 /// A connection to read with, what it holds of the lock, and why nothing could be written where that is known.
 type Reading = (Connection, Option<File>, Option<NotWritable>);
 
 fn open_to_read(path: &Path) -> Result<Reading, Case> {
+    if let Some(ready) = restore::ready(path) {
+        // It counts already; whoever opens it to write puts it in its place.
+        return from_bytes(&ready, None);
+    }
     if look::at(path)? == Found::Free {
         return in_memory(Connection::open_in_memory().map_err(|error| of_sqlite(&error))?);
     }
-    let Reader::Beside(guard) = lock::enter_to_read(path) else {
+    let Reader::In(entered) = lock::enter_to_read(path) else {
         // Somebody is alone in there: what lies on the disk is read, and nothing of theirs is touched.
         return from_bytes(path, None);
     };
+    // SQLite would end the log there, and clear it away when this is closed.
+    if entered.alone && log_is_damaged(path).map_err(|error| case_of(&error))? {
+        return Err(Case::Damaged(Damage::Newest));
+    }
+    let guard = entered.stay();
     let outcome = read_with_sqlite(path);
     match outcome {
         Ok(connection) if migrations::format(&connection) == Ok(migrations::COUNT) => {
@@ -239,7 +252,7 @@ fn in_memory(mut connection: Connection) -> Result<Reading, Case> {
     let outcome = migrations::run(&mut connection, || Ok::<_, rusqlite::Error>(()));
     outcome.map_err(|error| match error {
         NotMigrated::Database(error) | NotMigrated::First(error) => of_sqlite(&error),
-        NotMigrated::Format(_) => Case::Damaged(Damage::Beginning),
+        NotMigrated::Format(found) => unknown(found),
     })?;
     connection.pragma_update(None, "query_only", "ON").map_err(|error| of_sqlite(&error))?;
     Ok((connection, None, None))

@@ -107,9 +107,14 @@ impl fmt::Display for Restored {
     }
 }
 
+/// What a restore made whole that was not finished.
+pub(crate) fn ready(database: &Path) -> Option<PathBuf> {
+    Some(beside(database, READY)).filter(|ready| ready.exists())
+}
+
 /// Whether a restore was made whole and not finished.
 pub(crate) fn is_ready(database: &Path) -> bool {
-    beside(database, READY).exists()
+    ready(database).is_some()
 }
 
 /// Puts what was made whole in the place of the data. Whatever is cut short here is done again by the next opening.
