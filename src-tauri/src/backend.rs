@@ -3,7 +3,7 @@
 //! It is opened while the page loads, on a thread of its own, so that the window never waits for the
 //! disk; and again by the next command if that failed, so that "Try again" is a plain retry.
 
-use headroom_app::views::AccountNumber;
+use headroom_app::answers::AccountNumber;
 use headroom_app::{AppError, Headroom, Paths, SystemClock, SystemKeyring};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};

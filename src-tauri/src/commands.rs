@@ -3,8 +3,8 @@
 use crate::backend::Backend;
 use crate::desktop::{self, Desktop};
 use crate::{dialogs, window};
+use headroom_app::answers::{AccountNumber, ImportFrom, Link, Offers, TrayChoice, TrayWords};
 use headroom_app::commands::{Commands, Host, Told};
-use headroom_app::views::{AccountNumber, ImportFrom, Link, Offers, TrayChoice, TrayWords};
 use headroom_app::{AppError, ErrorCode, Headroom};
 use serde_json::Value;
 use std::path::PathBuf;

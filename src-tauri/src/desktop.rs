@@ -1,8 +1,8 @@
 //! What belongs to the desktop around the window: its tray, its notifications, starting with its session.
 
 use crate::{tray, window};
+use headroom_app::answers::{Offers, TrayChoice, TrayWords};
 use headroom_app::commands::Told;
-use headroom_app::views::{Offers, TrayChoice, TrayWords};
 use headroom_app::{AppError, ErrorCode};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -1,7 +1,7 @@
 //! The system's dialogs for files. They are opened here, so that the window names no path. Each waits for the person,
 //! on the thread of the command that asks.
 
-use headroom_app::views::ImportFrom;
+use headroom_app::answers::ImportFrom;
 use headroom_app::{AppError, ErrorCode};
 use std::path::PathBuf;
 use tauri::AppHandle;

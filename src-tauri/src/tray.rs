@@ -1,9 +1,9 @@
 //! The tray: the desktops' own protocol (`StatusNotifierItem`), spoken over the session bus. A desktop without one answers
 //! that it has none; nothing has to be installed, and nothing can be missing.
 
-use headroom_app::views::TrayChoice;
+use headroom_app::answers::TrayChoice;
 #[cfg(not(target_os = "linux"))]
-use headroom_app::views::TrayWords;
+use headroom_app::answers::TrayWords;
 
 /// Is told what is chosen in the menu.
 pub type Tell = Box<dyn Fn(TrayChoice) + Send + Sync>;
@@ -15,7 +15,7 @@ pub use linux::{Tray, find};
 mod linux {
     use super::{Tell, TrayChoice};
     use crate::window;
-    use headroom_app::views::TrayWords;
+    use headroom_app::answers::TrayWords;
     use ksni::blocking::TrayMethods;
     use ksni::menu::{MenuItem, StandardItem};
     use ksni::{Icon, ToolTip};

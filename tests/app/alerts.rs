@@ -1,8 +1,9 @@
 //! Alerts: each once for its account, kind, threshold and cycle. And the data as a whole: copied, written out, deleted.
 
 use acceptance::Desk;
-use headroom_app::views::{AccountNumber, AlertChoices, AlertSays, AlertView, Choice};
+use headroom_app::answers::{AccountNumber, AlertChoices, AlertSays, AlertView, Choice, PaceView};
 use headroom_app::{ErrorCode, Headroom, Paths};
+use headroom_store::Store;
 use serde_json::Value;
 
 const NOW: &str = "2026-11-21T10:30:00Z";
@@ -88,6 +89,79 @@ fn a_bonus_is_told_of_three_days_before_it_goes_and_a_hidden_account_never() {
     assert!(desk.headroom.alerts().expect("alerts").is_empty());
     desk.headroom.open_sample().expect("a sample");
     assert!(desk.headroom.alerts().expect("alerts").is_empty(), "nor is the sample's");
+}
+
+/// What each alert of the account says is the overview's: how many of them there are.
+fn alerts_say_what_the_overview_shows(desk: &Desk, account: AccountNumber) -> usize {
+    let overview = desk.headroom.overview(account).expect("an overview");
+    let pools = &overview.pools;
+    let alerts = desk.headroom.alerts().expect("alerts");
+    for AlertView { key, says, .. } in &alerts {
+        assert_eq!(key.cycle_start, overview.cycle.start, "{}", key.kind);
+        match says {
+            AlertSays::Used { percent, left, renews_at } => {
+                assert!(pools.plan.used_permille >= percent * 10, "{percent} % are used: {pools:?}");
+                assert_eq!((Some(left), renews_at), (overview.left.as_ref(), &overview.cycle.end));
+            }
+            AlertSays::RunOut { at: told } => {
+                let shown = overview.pace.as_ref();
+                assert!(matches!(shown, Some(PaceView::LimitAt { at, .. }) if at == told), "{shown:?}");
+            }
+            AlertSays::Bonus { left, at } => {
+                let bonus = pools.bonus.as_ref().expect("a bonus");
+                assert_eq!((left, at), (&bonus.pool.left, &bonus.expires_at));
+            }
+            AlertSays::Overage { charge } => assert_eq!(*charge, pools.overage_charge),
+            AlertSays::Guard { charge, guard } => {
+                assert_eq!((charge, guard.as_str()), (&pools.overage_charge, "0.01"));
+            }
+        }
+    }
+    alerts.len()
+}
+
+#[test]
+fn an_alert_says_what_the_overview_shows() {
+    let desk = Desk::at(NOW);
+    let alerts = AlertChoices { guard: Some("0.01".to_owned()), ..AlertChoices::default() };
+    desk.headroom.choose(&Choice::Alerts(alerts.clone())).expect("chosen");
+    let account = pro(&desk, true);
+    desk.usage(&[("2026-11-05T09:00:00Z", "810.37"), ("2026-11-20T09:00:00Z", "120.18")]);
+    assert_eq!(alerts_say_what_the_overview_shows(&desk, account), 2, "80 % are used, and it runs out");
+    desk.usage(&[
+        ("2026-11-05T09:00:00Z", "810.37"),
+        ("2026-11-20T09:00:00Z", "120.18"),
+        ("2026-11-21T09:00:00Z", "190.00"),
+    ]);
+    assert_eq!(alerts_say_what_the_overview_shows(&desk, account), 3, "used up, overage, its guard");
+
+    let desk = Desk::at("2026-11-28T10:30:00Z");
+    let account = desk.facts(
+        r#"{"plan": "free", "signed_up_on": "2026-11-01", "country": "US", "overage_enabled": false}"#,
+    );
+    desk.usage(&[("2026-11-05T09:00:00Z", "12.34")]);
+    assert_eq!(alerts_say_what_the_overview_shows(&desk, account), 1, "the bonus goes");
+}
+
+#[test]
+fn a_guard_that_is_damaged_is_told_and_the_usual_alerts_go_on() {
+    let desk = Desk::at(NOW);
+    pro(&desk, true);
+    desk.usage(&[("2026-11-05T09:00:00Z", "1249.85")]);
+    let kept = r#"{"used":false,"run_out":false,"bonus":false,"overage":false,"guard":"ten"}"#;
+    Store::open(&desk.headroom.paths().database())
+        .expect("the file")
+        .write(|writing| writing.set_setting("alerts", kept))
+        .expect("damaged");
+    let start = desk.headroom.start(None).expect("it starts");
+    assert_eq!(start.settings.alerts, AlertChoices::default());
+    let [notice] = start.notices.as_slice() else { panic!("{:?}", start.notices) };
+    assert!(notice.starts_with("The setting for alerts was damaged"), "{notice}");
+    assert_eq!(
+        kinds(&tell_all(&desk)),
+        [("plan-used", 100), ("overage-begun", 0)],
+        "as nobody chose otherwise"
+    );
 }
 
 #[test]

@@ -4,7 +4,7 @@
 use acceptance::emulator::Emulator;
 use acceptance::{Desk, headroom, pdf_text};
 use headroom_app::ErrorCode;
-use headroom_app::views::{
+use headroom_app::answers::{
     AccountNumber, ChargeNote, ChargedPeriod, Choice, ExportForm, InvoicesView, QuotedOf, Standing,
 };
 use headroom_exact::Moment;

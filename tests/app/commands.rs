@@ -1,9 +1,9 @@
 //! Commands: each is answered in a lane of its kind, whatever the others wait for.
 
 use acceptance::Desk;
+use headroom_app::answers::{AccountNumber, ImportFrom, Link, Offers, TrayChoice, TrayWords};
 use headroom_app::commands::{Commands, Host, Told};
 use headroom_app::secrets::{Secrets, SecretsError};
-use headroom_app::views::{AccountNumber, ImportFrom, Link, Offers, TrayChoice, TrayWords};
 use headroom_app::{AppError, ErrorCode, Headroom, Paths, clock::FixedClock};
 use headroom_sources::secret::Secret;
 use serde_json::{Map, Value, json};

@@ -2,7 +2,7 @@
 
 use acceptance::Desk;
 use headroom_app::ErrorCode;
-use headroom_app::views::{AccountNumber, FactsChange, FactsSaved, Kind, RecordedChange};
+use headroom_app::answers::{AccountNumber, FactsChange, FactsSaved, Kind, RecordedChange};
 use headroom_store::Store;
 use headroom_store::table::events::{EventKind, NewEvent};
 

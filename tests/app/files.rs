@@ -2,7 +2,7 @@
 
 use super::{NOW, PRO};
 use acceptance::{Desk, Run};
-use headroom_app::views::{AccountNumber, Kind};
+use headroom_app::answers::{AccountNumber, Kind};
 use rusqlite::Connection;
 use serde_json::Value;
 use std::fs;

@@ -10,7 +10,7 @@ mod usage;
 mod what_if;
 
 use acceptance::{Desk, fixture, headroom, session};
-use headroom_app::views::{AccountNumber, Choice, FactsChange, ImportKind, ImportView, Theme};
+use headroom_app::answers::{AccountNumber, Choice, FactsChange, ImportKind, ImportView, Theme};
 use headroom_app::{ErrorCode, Headroom, Paths, Place};
 use serde_json::Value;
 

@@ -1,7 +1,7 @@
 //! An organisation's month: the same wherever it stands, and what it leaves out said beside it.
 
 use acceptance::{Desk, fixture, pdf_text};
-use headroom_app::views::{AccountNumber, ExportForm, ImportKind, InvoicesView, Kind, QuotedOf};
+use headroom_app::answers::{AccountNumber, ExportForm, ImportKind, InvoicesView, Kind, QuotedOf};
 use serde_json::Value;
 use std::fmt::Write as _;
 

@@ -2,7 +2,7 @@
 
 use acceptance::emulator::{Emulator, Team};
 use acceptance::{Desk, session};
-use headroom_app::views::{
+use headroom_app::answers::{
     ImportKind, Unit, UsageBy, UsageMark, UsageQuery, UsageSort, UsageStep, UsageView,
 };
 use serde_json::json;

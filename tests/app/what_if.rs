@@ -1,7 +1,7 @@
 //! What-if computes by the engine alone: what it says is what the contract's statement says of the scenario it saves.
 
 use acceptance::{Desk, headroom};
-use headroom_app::views::{AccountNumber, Course, PlanRefusal, PlannedChange, WhatIf, WhatIfView};
+use headroom_app::answers::{AccountNumber, Course, PlanRefusal, PlannedChange, WhatIf, WhatIfView};
 use serde_json::Value;
 
 const NOW: &str = "2026-11-21T10:30:00Z";

@@ -2,7 +2,7 @@
 
 use acceptance::{Desk, organisation_json, scenario_json, session, team_json};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
-use headroom_app::views::ImportKind;
+use headroom_app::answers::ImportKind;
 use headroom_billing::organisation::{self, Seat};
 use headroom_billing::{AccountKind, Ledger, Scenario, Timeline, person, team};
 use headroom_exact::Moment;

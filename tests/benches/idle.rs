@@ -10,7 +10,7 @@ mod rig;
 
 use acceptance::emulator::Emulator;
 use desktop::Desktop;
-use headroom_app::views::Choice;
+use headroom_app::answers::Choice;
 use headroom_app::{Headroom, Paths, SystemClock};
 use rig::Rig;
 use std::fs;

@@ -1,7 +1,7 @@
 //! The campaigns with small counts, so that every run of the tests tries some of each.
 
 use acceptance::{Desk, session};
-use headroom_app::views::ImportKind;
+use headroom_app::answers::ImportKind;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};

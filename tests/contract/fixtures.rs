@@ -3,7 +3,7 @@
 use crate::same_or_update;
 use acceptance::emulator::{Emulator, Fault, Team};
 use acceptance::{Desk, fixture, root};
-use headroom_app::views::{
+use headroom_app::answers::{
     AccountNumber, Choice, ImportKind, Kind, SeatChange, UsageQuery, UsageSort, UsageStep, WhatIf,
 };
 use serde::Serialize;

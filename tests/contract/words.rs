@@ -2,7 +2,7 @@
 
 use crate::same_or_update;
 use acceptance::root;
-use headroom_app::views::{ChargeNote, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf, Span};
+use headroom_app::answers::{ChargeNote, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf, Span};
 use headroom_app::words;
 use headroom_billing::LineKind;
 use serde_json::{Map, Value, json};

@@ -8,7 +8,7 @@ use acceptance::Desk;
 use acceptance::emulator::{Emulator, Fault, Team};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
-use headroom_app::views::{AccountNumber, Choice};
+use headroom_app::answers::{AccountNumber, Choice};
 use headroom_sources::Patience;
 use serde_json::json;
 use std::fs;

@@ -2,8 +2,8 @@
 
 use acceptance::Desk;
 use acceptance::emulator::{Emulator, Fault, Team, Which};
+use headroom_app::answers::{AccountNumber, Choice, Kind, SpendSource, TeamFacts};
 use headroom_app::secrets::{Secrets, SecretsError};
-use headroom_app::views::{AccountNumber, Choice, Kind, SpendSource, TeamFacts};
 use headroom_sources::Patience;
 use headroom_sources::secret::Secret;
 use serde_json::json;

@@ -1,5 +1,6 @@
 //! Live figures against the emulator: every fault, and what stays whatever happens.
 
+mod alerts;
 mod canary;
 mod kilo;
 mod older;
@@ -9,7 +10,7 @@ mod upgrade;
 
 use acceptance::Desk;
 use acceptance::emulator::{Emulator, Fault};
-use headroom_app::views::{AccountNumber, Choice, FailureReason, OverviewView};
+use headroom_app::answers::{AccountNumber, Choice, FailureReason, OverviewView};
 use headroom_sources::http::Host;
 use headroom_sources::kiro_token::{self, KiroPlaces};
 use headroom_sources::{Http, Patience, kiro_limits};

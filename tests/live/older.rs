@@ -4,7 +4,7 @@ use super::canary::{KIRO_TOKEN, PRIVATE, assert_none, hits, log, private_state};
 use super::places::LATER_SHOWN;
 use acceptance::{AS_THE_SIXTH_FORMAT_WAS, Desk};
 use headroom_app::Paths;
-use headroom_app::views::{AccountNumber, Kind};
+use headroom_app::answers::{AccountNumber, Kind};
 use rusqlite::Connection;
 use serde_json::json;
 use std::fs;

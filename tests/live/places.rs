@@ -4,7 +4,7 @@
 use super::{NOW, TOKEN, account_at_kiro, overview};
 use acceptance::Desk;
 use acceptance::emulator::{Emulator, Fault};
-use headroom_app::views::{AccountNumber, Choice, ImportKind, Kind};
+use headroom_app::answers::{AccountNumber, Choice, ImportKind, Kind};
 use headroom_sources::Patience;
 use rusqlite::Connection;
 use std::fs;

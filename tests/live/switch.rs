@@ -2,7 +2,7 @@
 
 use super::{NOW, TOKEN, account_at_kiro, desk, overview};
 use acceptance::emulator::{Emulator, Fault};
-use headroom_app::views::RequestState;
+use headroom_app::answers::RequestState;
 use headroom_sources::Patience;
 use serde_json::json;
 use std::net::TcpListener;

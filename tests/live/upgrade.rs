@@ -2,8 +2,8 @@
 //! told, and keeps nobody out of the rest.
 
 use acceptance::{Desk, fixture};
+use headroom_app::answers::{AccountNumber, ImportKind, UnreadableRecord};
 use headroom_app::clock::FixedClock;
-use headroom_app::views::{AccountNumber, ImportKind, UnreadableRecord};
 use headroom_app::{AppError, Headroom, Paths};
 use rusqlite::Connection;
 use std::fs;

@@ -2,7 +2,7 @@
 
 use super::{NOW, imported, write};
 use acceptance::{Desk, fixture};
-use headroom_app::views::{
+use headroom_app::answers::{
     AccountNumber, BillNews, ChargeNote, ExportForm, ImportKind, ImportView, Kind, SourceState,
     UnreadableRecord,
 };

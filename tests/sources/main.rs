@@ -8,7 +8,7 @@ mod caged;
 
 use acceptance::{Desk, fixture};
 use headroom_app::ErrorCode;
-use headroom_app::views::{AccountNumber, BillPart, ImportKind, Kind, SpendSource, Unit, UserRisk};
+use headroom_app::answers::{AccountNumber, BillPart, ImportKind, Kind, SpendSource, Unit, UserRisk};
 use rusqlite::Connection;
 use std::cell::RefCell;
 use std::fs;

@@ -10,10 +10,10 @@ pub mod typed;
 pub use large::{organisation_json, organisation_lines, scenario_json, team_json};
 pub use older::AS_THE_SIXTH_FORMAT_WAS;
 
-use headroom_app::clock::FixedClock;
-use headroom_app::views::{
+use headroom_app::answers::{
     AccountNumber, FactsChange, ImportKind, ImportView, OrganisationView, Standing, TeamView,
 };
+use headroom_app::clock::FixedClock;
 use headroom_app::{AppError, Headroom, Paths, Place};
 use headroom_exact::Moment;
 use headroom_sources::kilo_token::KiloPlaces;

@@ -1,7 +1,7 @@
 //! What AWS billed, on its way into the store and out of it again.
 
+use crate::answers::{BillNews, ImportView};
 use crate::error::{AppError, ErrorCode};
-use crate::views::{BillNews, ImportView};
 use chrono::NaiveDate;
 use headroom_billing::bill;
 use headroom_exact::{Cost, Moment, Money};
@@ -101,6 +101,11 @@ fn line(line: bills::BillLine) -> Option<BillLine> {
         quantity: decimal(quantity)?,
         cost: decimal(cost)?,
     })
+}
+
+/// Months as answers name them.
+pub(crate) fn named(months: &[NaiveDate]) -> Vec<String> {
+    months.iter().map(|month| month.format("%Y-%m").to_string()).collect()
 }
 
 /// Everything that was billed. What can't be read is told: it was billed all the same.

@@ -1,10 +1,10 @@
 //! What Headroom can read on this machine, and what helps where it can't.
 
+use crate::answers::{SourceState, SourceView, shown};
 use crate::error::AppError;
 use crate::machine::paths::Paths;
 use crate::vendors::asking::Around;
 use crate::vendors::{self, refresh};
-use crate::views::{SourceState, SourceView, shown};
 use crate::{settings, unreadable as kept};
 use headroom_exact::Moment;
 use headroom_store::Store;
@@ -73,7 +73,7 @@ fn records(store: &Store, paths: &Paths) -> Result<Vec<SourceView>, AppError> {
             views.push(unreadable(paths, recorded_of(&account), record.to_string()));
         }
     }
-    let (_, notices) = settings::settings(store)?;
+    let (_, notices) = settings::read(store)?;
     let settings =
         notices.into_iter().map(|notice| unreadable(paths, "Headroom's settings".to_owned(), notice));
     views.extend(settings);

@@ -1,9 +1,9 @@
 //! What lies on this machine, of vendors and of what can be imported. Nothing of it is read for that.
 
+use crate::answers::{Found, Vendor};
 use crate::imports;
 use crate::machine::paths::Paths;
 use crate::vendors;
-use crate::views::{Found, Vendor};
 
 /// What was found, with the keys that were `pasted`.
 pub(crate) fn on_this_machine(paths: &Paths, pasted: &[Vendor]) -> Found {

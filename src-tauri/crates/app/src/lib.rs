@@ -1,75 +1,73 @@
-//! Use cases, and the view-ready answers that the window and the command line show.
+//! Use cases, and the answers that the window and the command line show.
 //!
-//! Data goes one way: a source yields observations, the store appends them, this crate folds them
-//! through the billing engine into one answer per view. Nothing here knows the window.
+//! Data goes one way: a source yields observations, the store appends them, a kind of account folds them through the
+//! billing engine into a typed standing, and one answer a view is written from it, last. Nothing here knows the window.
 
+pub mod answers;
 pub mod commands;
 pub mod error;
 pub mod links;
-pub mod views;
-pub mod words;
 
 #[macro_use]
 mod one_list;
 
 mod account;
 mod accounts;
-mod activity;
 mod acts;
-mod alerts;
+mod alert;
 mod bills;
+mod charges;
 mod data;
 mod days;
 mod doctor;
-mod export;
-mod facts;
-mod forms;
+mod documents;
 mod found;
 mod imports;
 mod invoices;
 mod kept;
-mod ledger;
+mod kinds;
 mod machine;
-mod organisation;
-mod organisation_month;
-mod overview;
-mod phrases;
+mod opening;
 mod place;
-mod plans;
 mod quoted;
 mod reported;
-mod sample;
 mod settings;
-mod statement_page;
-mod team;
-mod team_facts;
+mod standings;
+mod start;
 mod unreadable;
 mod usage;
 mod vendors;
-mod what_if;
 
 pub use accounts::EachAccount;
-pub use activity::ActivityAnswer;
+pub use documents::export::{Export, save};
+pub use documents::words;
 pub use error::{AppError, ErrorCode};
-pub use export::{Export, save};
 pub use headroom_sources::bounded;
+pub use kinds::organisation::activity::ActivityAnswer;
 pub use machine::clock::{self, Clock, SystemClock};
 pub use machine::instance;
 pub use machine::paths::Paths;
 pub use machine::secrets::{self, SystemKeyring};
+pub use opening::keep_files_private;
 pub use place::{CopyView, Place, RestoredView};
 
-use headroom_exact::Moment;
+use answers::{
+    AccountNumber, AccountSummary, AlertKey, AlertView, Choice, ExportForm, FactsChange, FactsSaved,
+    ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView, ProgressView, ReceiptView,
+    RefreshView, SeatChange, SeatReceipt, SourceView, Standing, StartView, TeamFacts, UsageQuery, UsageRows,
+    UsageStep, UsageView, WhatIf, WhatIfView,
+};
+use documents::export;
 use headroom_sources::Patience;
 use headroom_store::{NotWritable, Store};
 use imports::importing::Wanted;
+use kinds::person::what_if::{self, Supposing};
+use kinds::person::{describe, plans};
+use kinds::{organisation, team};
 use machine::secrets::Secrets;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use vendors::asking::{Around, WayOut};
-use views::{
-    AccountNumber, AccountSummary, Choice, ImportKind, ImportView, ProgressView, RefreshView, SourceView,
-};
+use vendors::asking::WayOut;
 
 /// An open Headroom: the store, a clock and the places it looks at.
 pub struct Headroom {
@@ -81,75 +79,188 @@ pub struct Headroom {
     paths: Paths,
     secrets: Box<dyn Secrets>,
     way_out: WayOut,
-    charges: invoices::Remembered,
-    supposing: what_if::Supposing,
+    charges: charges::Remembered,
+    supposing: Supposing,
 }
 
+/// Every use case. Each is what it is called with, and the place where it is done.
 impl Headroom {
-    /// Opens the data where `paths` says.
-    pub fn open(paths: Paths, clock: Box<dyn Clock>) -> Result<Self, AppError> {
-        Place::new(paths, clock).open()
+    /// What the window starts with: one answer, so that the first figures need no second question.
+    pub fn start(&self, first: Option<AccountNumber>) -> Result<StartView, AppError> {
+        start::view(self, first)
     }
 
-    pub(crate) fn over(
-        store: Store,
-        reading: Store,
-        paths: Paths,
-        clock: Box<dyn Clock>,
-        secrets: Box<dyn Secrets>,
-        not_writable: Option<NotWritable>,
-    ) -> Self {
-        let way_out = WayOut::new(paths.emulator());
-        let importing = imports::Importing::default();
-        let charges = invoices::Remembered::default();
-        let supposing = what_if::Supposing::default();
-        let (store, reading) = (Mutex::new(store), Mutex::new(reading));
-        Self { store, reading, not_writable, importing, clock, paths, secrets, way_out, charges, supposing }
+    /// All accounts, real ones first, without how they stand.
+    pub fn accounts(&self) -> Result<Vec<AccountSummary>, AppError> {
+        self.read(|store| accounts::list(store, self.now()))
     }
 
-    /// Why nothing can be written, in words; none where something can, or nobody tried.
-    pub fn not_writable(&self) -> Option<String> {
-        self.not_writable.map(|why| format!("Nothing new can be recorded: {why}. What is recorded is shown."))
+    /// Every account, real ones first: what is wrong with one keeps no other from being shown.
+    pub fn each_account(&self) -> Result<Vec<EachAccount>, AppError> {
+        self.read(|store| accounts::each(store, self.now()))
     }
 
-    /// The same with a keyring.
-    #[must_use]
-    pub fn with_secrets(self, secrets: Box<dyn Secrets>) -> Self {
-        Self { secrets, ..self }
+    /// How an account of any kind stands now.
+    pub fn standing(&self, account: AccountNumber) -> Result<Standing, AppError> {
+        self.read(|store| standings::of(store, account, self.now()))
     }
 
-    /// Where this Headroom keeps and looks for things.
-    pub const fn paths(&self) -> &Paths {
-        &self.paths
+    /// How an account of one person stands now.
+    pub fn overview(&self, account: AccountNumber) -> Result<OverviewView, AppError> {
+        self.read(|store| standings::of_person(store, account, self.now()))
     }
 
-    fn now(&self) -> Moment {
-        self.clock.now()
+    /// What an account used.
+    pub fn usage(&self, account: AccountNumber, step: UsageStep) -> Result<UsageView, AppError> {
+        self.read(|store| kinds::usage(store, account, step, self.now()))
     }
 
-    /// Reads one moment of the records through a connection of its own: whoever writes may have to wait for an import,
-    /// and an answer doesn't wait with them.
-    fn read<T>(&self, work: impl FnOnce(&Store) -> Result<T, AppError>) -> Result<T, AppError> {
-        locked(&self.reading).read(work)
+    /// A page of the rows behind it.
+    pub fn usage_rows(&self, account: AccountNumber, query: &UsageQuery) -> Result<UsageRows, AppError> {
+        self.read(|store| kinds::usage_rows(store, account, query, self.now()))
     }
 
-    fn store(&self) -> MutexGuard<'_, Store> {
-        locked(&self.store)
+    /// The alerts that are due and were not told yet. Of an account that is hidden, or the sample, there is none.
+    pub fn alerts(&self) -> Result<Vec<AlertView>, AppError> {
+        self.read(|store| standings::alerts(store, self.now()))
     }
 
-    fn around(&self) -> Around<'_> {
-        Around {
-            records: &self.store,
-            clock: &*self.clock,
-            paths: &self.paths,
-            secrets: &*self.secrets,
-            way_out: &self.way_out,
-        }
+    /// Remembers that an alert is told, and with it the lower ones of its kind. False when it was told before.
+    pub fn remember_alert(&self, key: &AlertKey) -> Result<bool, AppError> {
+        standings::remember_alert(&mut self.store(), key, self.now())
     }
-}
 
-/// What vendors and files bring, and what is chosen of it.
-impl Headroom {
+    /// What was charged, period by period, the newest first.
+    pub fn invoices(&self, account: AccountNumber) -> Result<InvoicesView, AppError> {
+        invoices::of(self, account)
+    }
+
+    /// Charges as a file: of one period (its first day, or its month), or of all. A PDF is of one.
+    pub fn export(
+        &self,
+        account: AccountNumber,
+        period: Option<&str>,
+        form: ExportForm,
+    ) -> Result<Export, AppError> {
+        export::charges(self, account, period, form)
+    }
+
+    /// The plans beside each other.
+    pub fn plans(&self, account: AccountNumber) -> Result<PlansView, AppError> {
+        self.read(|store| plans::plans(store, account, self.now()))
+    }
+
+    /// What changing to a plan would do now.
+    pub fn receipt(&self, account: AccountNumber, plan: &str) -> Result<ReceiptView, AppError> {
+        self.read(|store| plans::receipt(store, account, plan, self.now()))
+    }
+
+    /// Where a pace and changes would lead, beside every other choice.
+    pub fn what_if(&self, account: AccountNumber, question: &WhatIf) -> Result<WhatIfView, AppError> {
+        what_if::view(self, account, question)
+    }
+
+    /// Keeps a question under a name; one of the same name is replaced.
+    pub fn save_what_if(
+        &self,
+        account: AccountNumber,
+        name: &str,
+        question: &WhatIf,
+    ) -> Result<(), AppError> {
+        what_if::save(self, account, name, question)
+    }
+
+    /// Forgets a question that was kept.
+    pub fn forget_what_if(&self, account: AccountNumber, name: &str) -> Result<(), AppError> {
+        what_if::forget(&mut self.store(), account, name)
+    }
+
+    /// The account and what is supposed of it, as a scenario file of the contract.
+    pub fn export_what_if(&self, account: AccountNumber, question: &WhatIf) -> Result<Export, AppError> {
+        what_if::export(self, account, question)
+    }
+
+    /// Opens a scenario file of one person, to suppose things of it as of its own moment.
+    pub fn open_what_if(&self, path: &Path) -> Result<(), AppError> {
+        what_if::open(self, path)
+    }
+
+    /// What adding or removing seats would do now: the same preview as the contract's.
+    pub fn seat_receipt(&self, account: AccountNumber, change: SeatChange) -> Result<SeatReceipt, AppError> {
+        self.read(|store| team::seats::receipt(store, account, change, self.now()))
+    }
+
+    /// Computes an organisation's month from a report or a folder of them; nothing of it is kept.
+    pub fn activity(path: &Path, country: &str) -> Result<ActivityAnswer, AppError> {
+        organisation::activity::of(path, country)
+    }
+
+    /// Adds an account, so that there are several of a kind.
+    pub fn add_account(&self, kind: Kind, called: Option<&str>) -> Result<AccountSummary, AppError> {
+        accounts::add(&mut self.store(), kind, called, self.now())
+    }
+
+    /// Gives an account another name.
+    pub fn rename_account(&self, account: AccountNumber, to: &str) -> Result<(), AppError> {
+        accounts::rename(&mut self.store(), account, to)
+    }
+
+    /// Keeps an account out of the list, or no longer. What is recorded of it stays, and nobody is asked about it
+    /// meanwhile.
+    pub fn hide_account(&self, account: AccountNumber, hidden: bool) -> Result<(), AppError> {
+        accounts::hide(&mut self.store(), account, hidden)
+    }
+
+    /// Removes an account with everything recorded about it. For an hour that can be taken back; then, when Headroom is
+    /// opened, it is deleted.
+    pub fn remove_account(&self, account: AccountNumber) -> Result<(), AppError> {
+        accounts::remove(&mut self.store(), account, self.now())
+    }
+
+    /// Takes back that an account was removed.
+    pub fn restore_account(&self, account: AccountNumber) -> Result<(), AppError> {
+        accounts::restore(&mut self.store(), account)
+    }
+
+    /// Removes an account for good.
+    pub fn delete_account(&self, account: AccountNumber) -> Result<(), AppError> {
+        accounts::delete(&mut self.store(), account, self.now())
+    }
+
+    /// States facts of an account of one person, of the first one without a number, which is made if it isn't there.
+    /// What isn't stated stays as it is. Nothing is recorded when the facts can't be true.
+    pub fn save_facts(
+        &self,
+        account: Option<AccountNumber>,
+        change: &FactsChange,
+    ) -> Result<FactsSaved, AppError> {
+        describe::save_facts(&mut self.store(), account, change, self.now())
+    }
+
+    /// States the facts of a team. Nothing is recorded when they can't be true.
+    pub fn save_team_facts(
+        &self,
+        account: AccountNumber,
+        facts: &TeamFacts,
+    ) -> Result<AccountSummary, AppError> {
+        team::describe::save_facts(&mut self.store(), account, facts, self.now())
+    }
+
+    /// Records that the overage switch is turned, if the rules allow it (K5). The vendor is not told.
+    pub fn set_overage(&self, account: AccountNumber, enabled: bool) -> Result<(), AppError> {
+        describe::set_overage(&mut self.store(), account, enabled, self.now())
+    }
+
+    /// Records that the plan was changed at the vendor, if the rules allow it (K7, K12).
+    pub fn change_plan(&self, account: AccountNumber, plan: &str) -> Result<(), AppError> {
+        describe::change_plan(&mut self.store(), account, plan, self.now())
+    }
+
+    /// Opens the sample account, made anew if it isn't there.
+    pub fn open_sample(&self) -> Result<AccountSummary, AppError> {
+        describe::open_sample(&mut self.store(), self.now())
+    }
+
     /// How patient this Headroom is with the vendors; for tests.
     pub const fn set_patience(&mut self, patience: Patience) {
         self.way_out.set_patience(patience);
@@ -175,7 +286,7 @@ impl Headroom {
     /// and agrees to ask for their figures. All of the login's teams that are known then.
     pub fn connect_kilo(&self) -> Result<Vec<AccountSummary>, AppError> {
         let teams = vendors::kilo::connect::connect(&self.around())?;
-        account::summaries(&self.store(), &teams, self.now())
+        accounts::named(&self.store(), &teams, self.now())
     }
 
     /// Keeps a key of Kilo's that somebody pasted in the system's keyring, or forgets it. It goes to Kilo
@@ -218,15 +329,29 @@ impl Headroom {
     pub fn closes_to_tray(&self) -> bool {
         settings::closes_to_tray(&self.store()).unwrap_or(false)
     }
+
+    /// What a copy of the data would be called.
+    pub fn data_file_name(&self, ending: &str) -> String {
+        data::file_name(self.now(), ending)
+    }
+
+    /// Writes a copy of the database: opened in its place, everything is as it was.
+    pub fn back_up(&self, path: &Path) -> Result<(), AppError> {
+        data::back_up(&self.paths().database(), path)
+    }
+
+    /// Writes every record as a line of JSON. How many lines.
+    pub fn export_all(&self, path: &Path) -> Result<u64, AppError> {
+        data::export_all(&self.paths().database(), path)
+    }
+
+    /// Deletes everything Headroom knows: accounts, records, choices, and the pasted key in the system's keyring.
+    pub fn delete_all(&self) -> Result<(), AppError> {
+        data::delete_all(self)
+    }
 }
 
 fn locked<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
     // A panic elsewhere can't leave the store half written: writes are transactions.
     shared.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// Makes everything this process creates readable for its owner only, where the system knows umasks.
-pub fn keep_files_private() {
-    #[cfg(unix)]
-    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
 }

@@ -1,7 +1,7 @@
 //! The only pages the window can open: a fixed list, all https.
 
+use crate::answers::Link;
 use crate::vendors;
-use crate::views::Link;
 use headroom_billing::Catalog;
 
 /// The address of a link; none for a source the price list doesn't have.

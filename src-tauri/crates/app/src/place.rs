@@ -1,12 +1,11 @@
 //! The data on this machine before it is open: it is opened from here, to write or only to read, and what can't be opened
 //! is restored from here.
 
-use crate::data::UNDO_SECONDS;
 use crate::error::AppError;
 use crate::machine::clock::Clock;
 use crate::machine::paths::Paths;
 use crate::machine::secrets::{NoKeyring, Secrets};
-use crate::{Headroom, kept};
+use crate::{Headroom, accounts, kept};
 use headroom_store::copies::{self, Copy};
 use headroom_store::restore::{self, Restored};
 use headroom_store::{Case, Closed, NotWritable, Opened, Store};
@@ -102,12 +101,11 @@ impl Place {
         kept::settle(&mut store, now);
         kept::settle_copies(store.path(), now);
         kept::copy_of_the_day(&store, now);
-        let headroom = self.over(store, None)?;
         // Nor does this keep anybody out: it is done at the next opening.
-        if let Err(error) = headroom.purge(now.plus_seconds(-UNDO_SECONDS)) {
+        if let Err(error) = accounts::purge(&mut store, now.plus_seconds(-accounts::UNDO_SECONDS)) {
             tracing::warn!("removed accounts could not be deleted: {error}");
         }
-        Ok(headroom)
+        self.over(store, None)
     }
 
     /// Opens the data to read: nothing is written, nobody is waited for, and no writer is held up.
@@ -125,7 +123,7 @@ impl Place {
 
     fn over(self, store: Store, why: Option<NotWritable>) -> Result<Headroom, AppError> {
         let reading = Store::open_to_read(&self.paths.database()).to_read()?;
-        Ok(Headroom::over(store, reading, self.paths, self.clock, self.secrets, why))
+        Ok(Headroom::over((store, reading), why, self.paths, self.clock, self.secrets))
     }
 
     /// The copies there are, the newest first.

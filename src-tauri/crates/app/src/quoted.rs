@@ -1,11 +1,13 @@
 //! What vendors last said, as it is kept: under which names, and how it is read back.
 
+use crate::answers::{OverageRequestView, RequestState};
 use crate::error::AppError;
 use headroom_exact::{Credits, Moment};
 use headroom_sources::kept;
 use headroom_sources::observation::{GrantSnapshot, LimitsSnapshot, TeamSnapshot};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
+use headroom_store::table::live::OverageRequest;
 use headroom_store::table::snapshots::Newest;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -112,4 +114,25 @@ pub(crate) struct Told {
     pub everyone: bool,
     /// Whether there was more than it gives at once: then sums are too low.
     pub cut: bool,
+}
+
+/// The switch counts as not confirmed when the vendor doesn't show it after this long.
+const CONFIRM_WITHIN: i64 = 60;
+
+/// The switch as it was asked for, and whether the vendor shows it.
+pub(crate) fn confirmation(
+    request: OverageRequest,
+    quoted: Option<&Quoted>,
+    now: Moment,
+) -> OverageRequestView {
+    let seen = quoted.filter(|quoted| quoted.at >= request.at);
+    let agrees = seen.and_then(|quoted| quoted.limits.overage_enabled) == Some(request.enabled);
+    let state = if agrees {
+        RequestState::Confirmed
+    } else if now.seconds_since(request.at) < CONFIRM_WITHIN {
+        RequestState::Requested
+    } else {
+        RequestState::NotConfirmed
+    };
+    OverageRequestView { enabled: request.enabled, at: request.at.to_string(), state }
 }

@@ -1,10 +1,10 @@
 //! The user's choices. A value that can't be read falls back to its default, and that is said.
 
+use crate::alert::AlertRules;
+use crate::answers::{AlertChoices, Choice, Density, Settings, Theme, Vendor as VendorName};
 use crate::error::AppError;
 use crate::vendors;
 use crate::vendors::vendor::Vendor;
-use crate::views::{AlertChoices, Choice, Density, Settings, Theme, Vendor as VendorName};
-use headroom_exact::{Decimal, Money};
 use headroom_store::Store;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -75,18 +75,8 @@ fn tag(text: &str) -> Result<&str, AppError> {
     }
 }
 
-/// Dollars above zero.
-pub(crate) fn guard(text: &str) -> Result<Money, AppError> {
-    let wrong = || AppError::input(format!("Guard: \"{text}\" is no amount of dollars such as 10.00."));
-    let decimal: Decimal = text.trim().parse().map_err(|_| wrong())?;
-    if !decimal.is_positive() || !decimal.is_whole_hundredths() {
-        return Err(wrong());
-    }
-    Ok(Money::rounded(decimal))
-}
-
 /// The choices, and a notice for each that had to fall back.
-pub(crate) fn settings(store: &Store) -> Result<(Settings, Vec<String>), AppError> {
+pub(crate) fn read(store: &Store) -> Result<(Settings, Vec<String>), AppError> {
     let mut notices = Vec::new();
     let settings = Settings {
         theme: named::<Theme>(store, THEME, "the theme", &mut notices)?,
@@ -109,15 +99,16 @@ pub(crate) fn settings(store: &Store) -> Result<(Settings, Vec<String>), AppErro
     Ok((settings, notices))
 }
 
-pub(crate) fn alert_choices(store: &Store) -> Result<AlertChoices, AppError> {
-    Ok(kept_alert_choices(store)?.unwrap_or_default())
+/// By which alerts are decided: what was chosen, or the usual where that can't be read.
+pub(crate) fn alert_rules(store: &Store) -> Result<AlertRules, AppError> {
+    AlertRules::of(&kept_alert_choices(store)?.unwrap_or_default())
 }
 
 /// What was chosen of alerts; what is kept, where that can't be read.
 fn kept_alert_choices(store: &Store) -> Result<Result<AlertChoices, String>, AppError> {
-    let kept = store.setting(ALERTS)?;
-    let choices = kept.map(|kept| serde_json::from_str(&kept).map_err(|_| kept));
-    Ok(choices.unwrap_or_else(|| Ok(AlertChoices::default())))
+    let Some(kept) = store.setting(ALERTS)? else { return Ok(Ok(AlertChoices::default())) };
+    let choices = serde_json::from_str(&kept).ok().filter(|choices| AlertRules::of(choices).is_ok());
+    Ok(choices.ok_or(kept))
 }
 
 fn chose(store: &Store, setting: &str) -> Result<bool, AppError> {
@@ -149,7 +140,7 @@ pub(crate) fn choose(store: &mut Store, choice: &Choice) -> Result<(), AppError>
         Choice::Numbers(numbers) => (NUMBERS, checked(numbers.as_deref())?),
         Choice::HideNumbers(hide) => (HIDE_NUMBERS, yes(*hide)),
         Choice::Alerts(alerts) => {
-            alerts.guard.as_deref().map(guard).transpose()?;
+            AlertRules::of(alerts)?;
             (ALERTS, Some(serde_json::to_string(alerts)?))
         }
         Choice::CloseToTray(close) => (CLOSE_TO_TRAY, yes(*close)),
@@ -175,14 +166,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tag_is_a_tag_and_a_guard_is_money() {
+    fn a_tag_is_a_tag() {
         assert!(tag("de").is_ok() && tag("de-CH").is_ok() && tag("en-US-u-nu-latn").is_ok());
         for wrong in ["", "de_CH", "../x", "waytoolongforatag", "de-"] {
             assert!(tag(wrong).is_err(), "{wrong}");
-        }
-        assert_eq!(guard("10").expect("dollars").to_string(), "10.00");
-        for wrong in ["0", "-1", "1.005", "ten", ""] {
-            assert!(guard(wrong).is_err(), "{wrong}");
         }
     }
 }

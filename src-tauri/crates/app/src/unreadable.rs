@@ -1,42 +1,21 @@
-//! What is kept of an account and can't be read any more: it is told, so that nobody takes it for never recorded.
+//! What is kept and can't be read any more: it is told, so that nobody takes it for never recorded.
 
 use crate::account::kind_of;
-use crate::bills;
+use crate::answers::UnreadableRecord;
 use crate::error::AppError;
-use crate::vendors;
-use crate::views::{Kind, UnreadableRecord, WhatIf};
-use chrono::NaiveDate;
+use crate::{kinds, vendors};
 use headroom_store::Store;
 use headroom_store::table::accounts::Account;
 use std::fmt;
 
-/// Everything of an account that is kept and can't be read.
+/// Everything of an account that is kept and can't be read: of what its vendor said, and of what its kind keeps.
 pub(crate) fn of(store: &Store, account: &Account) -> Result<Vec<UnreadableRecord>, AppError> {
-    let id = account.id;
     let mut records = match vendors::of(account)? {
-        Some(vendor) => vendor.unreadable(store, id)?,
+        Some(vendor) => vendor.unreadable(store, account.id)?,
         None => Vec::new(),
     };
-    match kind_of(account)? {
-        Kind::KiroIndividual => {
-            for saved in store.scenarios(id)? {
-                if serde_json::from_str::<WhatIf>(&saved.body).is_err() {
-                    records.push(UnreadableRecord::WhatIf { name: saved.name });
-                }
-            }
-        }
-        Kind::KiroEnterprise => {
-            let unreadable = bills::all(store, id)?.unreadable;
-            records.extend(unreadable.iter().map(|months| UnreadableRecord::Bill { months: named(months) }));
-        }
-        Kind::KiloTeams => {}
-    }
+    records.extend(kinds::of(kind_of(account)?).unreadable(store, account.id)?);
     Ok(records)
-}
-
-/// Months as views name them.
-pub(crate) fn named(months: &[NaiveDate]) -> Vec<String> {
-    months.iter().map(|month| month.format("%Y-%m").to_string()).collect()
 }
 
 /// What it is, and what helps.

@@ -3,7 +3,7 @@
 use crate::{Console, Failure, Open, import, live, scenario, standing};
 use chrono::NaiveDate;
 use clap::{Subcommand, ValueEnum};
-use headroom_app::views::{AccountSummary, FactsChange, ImportKind, Kind, Standing, TeamFacts};
+use headroom_app::answers::{AccountSummary, FactsChange, ImportKind, Kind, Standing, TeamFacts};
 use headroom_app::words;
 use headroom_app::{AppError, EachAccount, Headroom};
 use headroom_exact::Decimal;

@@ -1,7 +1,7 @@
 //! What `import` says: how far it is while it works, and what it did.
 
 use crate::Console;
-use headroom_app::views::{BillNews, ImportKind, ImportView, ProgressView, Unit};
+use headroom_app::answers::{BillNews, ImportKind, ImportView, ProgressView, Unit};
 use headroom_app::words;
 use std::cell::RefCell;
 use std::io::Write;

@@ -2,7 +2,7 @@
 
 use crate::{Console, Failure, Open, live};
 use clap::Args;
-use headroom_app::views::{ChargedPeriod, ExportForm, InvoiceView, InvoicesView};
+use headroom_app::answers::{ChargedPeriod, ExportForm, InvoiceView, InvoicesView};
 use headroom_app::words;
 use std::path::PathBuf;
 

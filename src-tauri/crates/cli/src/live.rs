@@ -2,8 +2,8 @@
 
 use crate::{Console, Failure, scenario};
 use clap::{Subcommand, ValueEnum};
+use headroom_app::answers::{AccountNumber, AccountSummary, Kind, RequestState, SourceState};
 use headroom_app::bounded::{self, FileError, LARGEST_NOTE};
-use headroom_app::views::{AccountNumber, AccountSummary, Kind, RequestState, SourceState};
 use headroom_app::{EachAccount, Headroom};
 use std::sync::mpsc;
 use std::time::Duration;

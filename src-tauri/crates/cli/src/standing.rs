@@ -1,7 +1,7 @@
 //! How an account of each kind stands, for people.
 
 use crate::Console;
-use headroom_app::views::{
+use headroom_app::answers::{
     InvoiceView, OrganisationView, OverviewView, PaceView, SpendSource, TeamView, TimeLeft, UnreadableRecord,
     UserRisk,
 };

@@ -1,8 +1,8 @@
 //! The program around the commands, and what it hands over.
 
 use crate::Headroom;
+use crate::answers::{AccountNumber, ImportFrom, Link, Offers, TrayChoice, TrayWords};
 use crate::error::AppError;
-use crate::views::{AccountNumber, ImportFrom, Link, Offers, TrayChoice, TrayWords};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};

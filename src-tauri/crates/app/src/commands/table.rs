@@ -6,14 +6,14 @@ use super::Command;
 use super::host::{FromWindow, Host, Told};
 use super::lanes::Lane;
 use super::signature::{self, Argument, Signature};
-use crate::error::AppError;
-use crate::export::{Export, save};
-use crate::views::{
+use crate::answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, Choice, ExportForm, FactsChange, FactsSaved,
     ImportFrom, ImportKind, ImportView, InvoicesView, Kind, Link, Offers, PlansView, ProgressView,
     ReceiptView, RefreshView, SeatChange, SeatReceipt, Standing, StartView, TeamFacts, TrayChoice, TrayWords,
     UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
 };
+use crate::documents::export::{Export, save};
+use crate::error::AppError;
 use std::path::Path;
 use ts_rs::{Config, ExportError, TS};
 

@@ -1,10 +1,10 @@
 //! AWS cost exports with Kiro's rows.
 
+use crate::answers::{ImportKind, ImportView, Kind};
 use crate::bills;
 use crate::error::AppError;
 use crate::imports::import::{Content, Destination, Import, Read};
 use crate::imports::report::{count, of_read, outside};
-use crate::views::{ImportKind, ImportView, Kind};
 use headroom_exact::Moment;
 use headroom_sources::aws_cost::{self, MonthBill};
 use headroom_sources::table_file::Watching;

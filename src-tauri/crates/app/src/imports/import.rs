@@ -1,9 +1,9 @@
 //! What a kind of file has to answer, and what reading one gives.
 
+use crate::answers::{Found, ImportKind, ImportView, Kind};
 use crate::error::AppError;
 use crate::imports::running::Importing;
 use crate::machine::paths::Paths;
-use crate::views::{Found, ImportKind, ImportView, Kind};
 use headroom_exact::Moment;
 use headroom_sources::table_file::Watching;
 use headroom_store::Writing;

@@ -1,12 +1,12 @@
 //! Imports: what a reader sees goes into the store, once. Everything of one import goes in, or nothing does.
 
-use crate::Headroom;
+use crate::accounts::account_for;
+use crate::answers::{AccountNumber, ImportKind, ImportView, ProgressView};
 use crate::error::{AppError, ErrorCode};
 use crate::imports;
 use crate::imports::import::{Destination, Read};
 use crate::imports::running::Importing;
 use crate::machine::paths::Paths;
-use crate::views::{AccountNumber, ImportKind, ImportView, ProgressView};
 use headroom_exact::Moment;
 use headroom_sources::table_file::Progress;
 use headroom_store::Store;
@@ -50,7 +50,7 @@ pub(crate) fn import(
         store.keep_copy(Before::Import, now)?;
     }
     store.write(|writing| {
-        let account = Headroom::account_for(writing, import.belongs_to(), wanted.account, now)?;
+        let account = account_for(writing, import.belongs_to(), wanted.account, now)?;
         view.account = AccountNumber(account.0);
         content.write(&Destination { writing, account, importing, now }, &mut view)
     })?;

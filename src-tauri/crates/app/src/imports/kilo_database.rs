@@ -1,12 +1,12 @@
 //! Kilo's record of every request on this machine.
 
+use crate::answers::{Found, ImportKind, ImportView, Kind, shown};
 use crate::error::AppError;
 use crate::imports::import::{Content, Destination, Import, Read};
 use crate::imports::report::{of_read, outside};
 use crate::imports::spend::{Spend, total};
 use crate::machine::paths::Paths;
 use crate::reported;
-use crate::views::{Found, ImportKind, ImportView, Kind, shown};
 use headroom_exact::Moment;
 use headroom_sources::kilo_database;
 use headroom_sources::table_file::Watching;

@@ -1,11 +1,11 @@
 //! Usage that Kilo's page lets one download.
 
+use crate::answers::{ImportKind, ImportView, Kind};
 use crate::error::AppError;
 use crate::imports::import::{Content, Destination, Import, Read};
 use crate::imports::report::{of_read, outside};
 use crate::imports::spend::{Spend, total};
 use crate::reported::{self, KILO_EXPORT};
-use crate::views::{ImportKind, ImportView, Kind};
 use headroom_exact::Moment;
 use headroom_sources::kilo_usage_csv;
 use headroom_sources::table_file::Watching;

@@ -1,10 +1,10 @@
 //! An organisation's user activity reports.
 
+use crate::answers::{ImportKind, ImportView, Kind};
 use crate::error::AppError;
 use crate::imports::import::{Content, Destination, Import, Read};
 use crate::imports::report::{count, of_read, outside};
 use crate::reported;
-use crate::views::{ImportKind, ImportView, Kind};
 use headroom_exact::Moment;
 use headroom_sources::kiro_activity_report::{self, ActivityRow};
 use headroom_sources::table_file::Watching;

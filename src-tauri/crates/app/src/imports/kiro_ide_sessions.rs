@@ -1,11 +1,11 @@
 //! Sessions of Kiro's IDE: estimates.
 
+use crate::answers::{Found, ImportKind, Kind};
 use crate::error::AppError;
 use crate::imports::import::{Import, Read};
 use crate::imports::report::{count, of_read, outside, sessions};
 use crate::imports::tasks::Tasks;
 use crate::machine::paths::Paths;
-use crate::views::{Found, ImportKind, Kind};
 use headroom_exact::Moment;
 use headroom_sources::kiro_ide_sessions;
 use headroom_sources::table_file::Watching;

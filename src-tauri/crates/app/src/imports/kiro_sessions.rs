@@ -1,11 +1,11 @@
 //! Sessions of Kiro's command line.
 
+use crate::answers::{Found, ImportKind, Kind, SkippedFile, shown};
 use crate::error::{AppError, ErrorCode};
 use crate::imports::import::{Import, Read};
 use crate::imports::report::{count, of_read, outside, sessions};
 use crate::imports::tasks::Tasks;
 use crate::machine::paths::Paths;
-use crate::views::{Found, ImportKind, Kind, SkippedFile, shown};
 use headroom_exact::Moment;
 use headroom_sources::kiro_sessions;
 use headroom_sources::table_file::{Progress, ReadError, Watching};

@@ -18,8 +18,8 @@ mod tasks;
 
 pub(crate) use running::Importing;
 
+use crate::answers::ImportKind;
 use crate::imports::import::Import;
-use crate::views::ImportKind;
 
 one_list! {
     /// Every kind of file.

@@ -1,7 +1,7 @@
 //! How an import is reported.
 
+use crate::answers::{AccountNumber, BadRowView, FoundSessions, ImportKind, ImportView, SkippedFile, shown};
 use crate::error::{AppError, ErrorCode};
-use crate::views::{AccountNumber, BadRowView, FoundSessions, ImportKind, ImportView, SkippedFile, shown};
 use headroom_sources::table_file::{BadRows, ReadError};
 use std::path::{Path, PathBuf};
 

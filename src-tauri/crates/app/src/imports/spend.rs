@@ -1,8 +1,8 @@
 //! What a team spent day by day, as exports and records tell it.
 
+use crate::answers::{ImportAmount, ImportView, Unit};
 use crate::error::AppError;
 use crate::imports::import::Destination;
-use crate::views::{ImportAmount, ImportView, Unit};
 use headroom_billing::Total;
 use headroom_exact::Balance;
 use headroom_sources::observation::SpendRow;

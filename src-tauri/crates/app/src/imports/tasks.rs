@@ -1,8 +1,8 @@
 //! Tasks of one person, as sessions record them.
 
+use crate::answers::{ImportAmount, ImportView, Unit};
 use crate::error::AppError;
 use crate::imports::import::{Content, Destination};
-use crate::views::{ImportAmount, ImportView, Unit};
 use headroom_exact::Credits;
 use headroom_sources::{Metering, UsageObservation};
 use headroom_store::table::events::{EventKind, NewEvent};

@@ -16,12 +16,12 @@ pub(crate) mod switch;
 pub(crate) mod vendor;
 
 use crate::account::kind_of;
+use crate::answers::Vendor as Name;
 use crate::error::AppError;
 use crate::vendors::asking::Around;
 use crate::vendors::kilo::Kilo;
 use crate::vendors::kiro::Kiro;
 use crate::vendors::vendor::{Source, Vendor};
-use crate::views::Vendor as Name;
 use headroom_store::Store;
 use headroom_store::table::accounts::Account;
 
@@ -71,7 +71,7 @@ pub(crate) fn forget_keys(around: &Around<'_>) -> Result<(), AppError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::views::{Kind, Link};
+    use crate::answers::{Kind, Link};
     use headroom_store::table::accounts::AccountId;
     use std::collections::BTreeSet;
 

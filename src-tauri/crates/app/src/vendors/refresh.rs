@@ -3,7 +3,8 @@
 //! Nothing here waits with the store held: the vendor is asked first, then what it said is written. The
 //! last good answer stays whatever happens after it.
 
-use crate::Headroom;
+use crate::account;
+use crate::answers::{FailureReason, RefreshView};
 use crate::error::AppError;
 use crate::machine::paths::Paths;
 use crate::machine::power;
@@ -11,7 +12,6 @@ use crate::settings::{asks, pauses_on_battery};
 use crate::vendors;
 use crate::vendors::asking::Around;
 use crate::vendors::vendor::{About, Answer, Figures, Vendor, snapshot};
-use crate::views::{FailureReason, RefreshView};
 use headroom_exact::Moment;
 use headroom_sources::FetchError;
 use headroom_store::Store;
@@ -70,7 +70,7 @@ struct Known {
 
 impl Known {
     fn of(store: &Store, paths: &Paths, id: AccountId) -> Result<Self, AppError> {
-        let account = Headroom::account(store, id)?;
+        let account = account::find(store, id)?;
         let vendor = vendors::of(&account)?;
         let agreed = may_be_asked(store, vendor)?;
         let resting = agreed && pauses_on_battery(store)? && paths.power().is_some_and(power::on_battery);
@@ -198,7 +198,7 @@ fn retry_at(error: &FetchError, failures: u32, now: Moment) -> Option<Moment> {
 /// How asking about an account goes, and when it is asked again.
 pub(crate) fn view(store: &Store, id: AccountId, now: Moment, hidden: bool) -> Result<RefreshView, AppError> {
     let state = store.live_state(id)?;
-    let account = Headroom::account(store, id)?;
+    let account = account::find(store, id)?;
     let vendor = vendors::of(&account)?;
     let last = last_answer(store, vendor, id)?;
     let agreed = may_be_asked(store, vendor)?;

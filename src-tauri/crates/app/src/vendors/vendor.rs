@@ -1,10 +1,10 @@
 //! What a vendor has to answer, and what can come of asking it.
 
+use crate::answers::{Found, Kind, Link, SourceView, UnreadableRecord, Vendor as Name};
 use crate::error::{AppError, ErrorCode};
 use crate::machine::paths::Paths;
 use crate::vendors::asking::Around;
 use crate::vendors::pasted_key::PastedKey;
-use crate::views::{Found, Kind, Link, SourceView, UnreadableRecord, Vendor as Name};
 use headroom_exact::Moment;
 use headroom_sources::{FetchError, kept};
 use headroom_store::Store;

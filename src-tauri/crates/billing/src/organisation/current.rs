@@ -1,6 +1,7 @@
 //! Where an organisation stands, in the contract's form (`scenario.md`, "kiro-enterprise").
 
 use crate::invoice::Name;
+use headroom_exact::division::permille;
 use headroom_exact::{Credits, Money, Period};
 use serde::Serialize;
 
@@ -17,6 +18,13 @@ pub struct SubscriptionCredits {
     pub overage: Credits,
     /// Beyond it with overage off: shown, never billed (K6).
     pub uncovered: Credits,
+}
+
+impl SubscriptionCredits {
+    /// Used of the tier's credits, in tenths of a percent, rounded down.
+    pub fn used_permille(&self) -> u32 {
+        permille(self.used.hundredths(), self.allowance.hundredths())
+    }
 }
 
 /// One user under one profile.
@@ -56,4 +64,11 @@ pub struct Current {
     pub charged_more_than_once: Vec<RepeatedUser>,
     /// Everything so far, without tax.
     pub month_to_date: Money,
+}
+
+impl Current {
+    /// Credits beyond the tiers that are charged, of everybody.
+    pub fn overage(&self) -> Credits {
+        self.subscriptions.iter().map(|subscription| subscription.credits.overage).sum()
+    }
 }

@@ -2,6 +2,7 @@
 
 use crate::invoice::Invoice;
 use crate::packs::Pack;
+use headroom_exact::division::permille;
 use headroom_exact::{Credits, Moment, Money, Period};
 use serde::Serialize;
 
@@ -16,6 +17,13 @@ pub struct PlanPool {
     pub remaining: Credits,
 }
 
+impl PlanPool {
+    /// Used of it, in tenths of a percent, rounded down.
+    pub fn used_permille(&self) -> u32 {
+        permille(self.used.hundredths(), self.allowance.hundredths())
+    }
+}
+
 /// Bonus credits (K2).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Bonus {
@@ -27,6 +35,13 @@ pub struct Bonus {
     pub remaining: Credits,
     /// From this instant they are gone.
     pub expires_at: Moment,
+}
+
+impl Bonus {
+    /// Used of it, in tenths of a percent, rounded down.
+    pub fn used_permille(&self) -> u32 {
+        permille(self.used.hundredths(), self.granted.hundredths())
+    }
 }
 
 /// Overage in the running cycle (K5).
@@ -63,6 +78,11 @@ impl CreditPools {
     pub fn left(&self) -> Credits {
         let bonus = self.bonus.as_ref().map_or(Credits::ZERO, |bonus| bonus.remaining);
         self.plan.remaining.plus(bonus).plus(self.left_in_packs())
+    }
+
+    /// Used of what this cycle has in all pools, in tenths of a percent, rounded down.
+    pub fn used_permille(&self) -> u32 {
+        permille(self.used.hundredths(), self.used.plus(self.left()).hundredths())
     }
 
     /// What is left in the add-on packs.

@@ -3,6 +3,7 @@
 mod account;
 mod advice;
 pub mod charges;
+mod counted;
 pub mod course;
 mod current;
 mod moving_up;
@@ -14,9 +15,10 @@ mod waiting;
 
 pub use account::Account;
 pub use advice::PersonAdvice;
+pub use counted::Counted;
 pub use current::{Bonus, CreditPools, Current, Overage, PlanPool};
 pub use moving_up::MovingUp;
-pub use pace::{Outcome, Pace};
+pub use pace::{Outcome, OverageAhead, Pace};
 pub use preview::Preview;
 pub use replay::Replay;
 pub use waiting::Waiting;

@@ -2,7 +2,7 @@
 
 use super::Current;
 use crate::advice::{percent, seen_enough};
-use headroom_exact::{Credits, Moment};
+use headroom_exact::{Credits, Moment, Money};
 
 /// What an even pace would lead to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -13,6 +13,15 @@ pub struct Pace {
     pub beyond: Credits,
     /// Where that leads.
     pub outcome: Outcome,
+}
+
+/// Overage at the cycle's end if it went on like this, were the switch on (K5).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OverageAhead {
+    /// Credits beyond the plan, with those of this cycle so far.
+    pub credits: Credits,
+    /// Their price.
+    pub charge: Money,
 }
 
 /// Where the pace leads.
@@ -51,6 +60,14 @@ impl Pace {
             Outcome::LimitAt(now.plus_seconds(i64::try_from(seconds).unwrap_or(i64::MAX)))
         };
         Some(Self { projected_use, beyond: to_come.less_at_most_all(left), outcome })
+    }
+}
+
+impl OverageAhead {
+    /// Where `pace` leads from how the account stands, at dollars a credit.
+    pub fn at(pace: &Pace, current: &Current, unit_price: Money) -> Self {
+        let credits = current.credits.overage.credits.plus(pace.beyond);
+        Self { credits, charge: credits.priced(unit_price) }
     }
 }
 

@@ -1,10 +1,10 @@
 //! Which teams a login of Kilo's is in: each becomes an account.
 
 use super::logins::{self, KEY, NoLogin};
+use crate::answers::{Choice, Kind};
 use crate::error::AppError;
 use crate::settings;
 use crate::vendors::asking::{Around, outside};
-use crate::views::{Choice, Kind};
 use headroom_sources::kilo_team;
 use headroom_store::table::accounts::{AccountId, Wanted};
 

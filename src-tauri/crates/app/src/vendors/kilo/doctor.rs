@@ -1,11 +1,11 @@
 //! What can be read of Kilo on this machine.
 
 use super::logins::KEY;
+use crate::answers::{SourceState, SourceView, shown};
 use crate::error::AppError;
 use crate::machine::paths::Paths;
 use crate::machine::secrets::KEYRING;
 use crate::vendors::asking::Around;
-use crate::views::{SourceState, SourceView, shown};
 use headroom_sources::kilo_token;
 
 pub(super) fn login(around: &Around<'_>) -> Result<SourceView, AppError> {

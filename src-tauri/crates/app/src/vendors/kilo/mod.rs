@@ -5,6 +5,7 @@ pub(crate) mod connect;
 mod doctor;
 mod logins;
 
+use crate::answers::{Found, Kind, Link, SourceView, UnreadableRecord, Vendor as Name};
 use crate::error::AppError;
 use crate::machine::paths::Paths;
 use crate::machine::secrets::KEYRING;
@@ -13,7 +14,6 @@ use crate::vendors::asking::Around;
 use crate::vendors::kilo::logins::KEY;
 use crate::vendors::pasted_key::PastedKey;
 use crate::vendors::vendor::{About, Answer, Source, Vendor};
-use crate::views::{Found, Kind, Link, SourceView, UnreadableRecord, Vendor as Name};
 use headroom_sources::{kept, kilo_team, kilo_token};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;

@@ -1,7 +1,7 @@
 //! What can be read of Kiro on this machine.
 
+use crate::answers::{SourceState, SourceView, shown};
 use crate::machine::paths::Paths;
-use crate::views::{SourceState, SourceView, shown};
 use headroom_exact::Moment;
 use headroom_sources::{kiro_command, kiro_ide_sessions, kiro_ide_state, kiro_sessions, kiro_token};
 

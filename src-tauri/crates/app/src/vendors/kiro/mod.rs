@@ -6,12 +6,12 @@ mod ide;
 mod models;
 mod switch;
 
+use crate::answers::{Found, Kind, Link, SourceView, UnreadableRecord, Vendor as Name, shown};
 use crate::error::AppError;
 use crate::machine::paths::Paths;
 use crate::quoted::{COMMAND, IDE_LOG, IDE_STATE, MODELS, SERVICE, lost};
 use crate::vendors::asking::Around;
 use crate::vendors::vendor::{About, Answer, Source, Vendor};
-use crate::views::{Found, Kind, Link, SourceView, UnreadableRecord, Vendor as Name, shown};
 use headroom_sources::kiro_models::ModelRate;
 use headroom_sources::observation::LimitsSnapshot;
 use headroom_sources::{kept, kiro_command, kiro_ide_state, kiro_limits, kiro_models, kiro_token};

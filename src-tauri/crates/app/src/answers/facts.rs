@@ -1,0 +1,89 @@
+//! What owners state of their accounts: it comes from the window and goes there, and is kept as it was stated.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Deserializer, Serialize};
+use ts_rs::TS;
+
+/// The account's facts as its owner states them. Kept as they were stated, one event each time.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+pub struct Facts {
+    /// The plan's id.
+    pub plan: String,
+    /// The day of the first payment ever, if there was one (K8, K9).
+    #[serde(default)]
+    #[ts(type = "string | null")]
+    pub first_paid_on: Option<NaiveDate>,
+    /// The day of the sign-up, if the bonus credits of that day are to be counted (K2).
+    #[serde(default)]
+    #[ts(type = "string | null")]
+    pub signed_up_on: Option<NaiveDate>,
+    /// The billing address: two letters (K11, K12).
+    pub country: String,
+    /// The overage switch when the account was first described (K5); none when it is left as it is.
+    pub overage_enabled: Option<bool>,
+    /// The price list the account is billed by; none is the one of the sources.
+    #[serde(default)]
+    pub price_list: Option<String>,
+}
+
+/// What the owner states anew about an account of one person. What isn't in it stays as it is.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, TS)]
+#[serde(deny_unknown_fields)]
+pub struct FactsChange {
+    /// The plan's id: since the first paid day. Plan changes recorded until now count no more then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub plan: Option<String>,
+    /// The day of the first payment ever; null if there was none.
+    #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "string | null")]
+    pub first_paid_on: Option<Option<NaiveDate>>,
+    /// The day of the sign-up; null if its bonus credits aren't to be counted.
+    #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "string | null")]
+    pub signed_up_on: Option<Option<NaiveDate>>,
+    /// The billing address: two letters.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub country: Option<String>,
+    /// The overage switch when the account became paid.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[ts(optional)]
+    pub overage_enabled: Option<bool>,
+    /// The price list; null is the one of the sources.
+    #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "string | null")]
+    pub price_list: Option<Option<String>>,
+}
+
+/// A key that is there is said, also when it says null.
+#[expect(
+    clippy::option_option,
+    reason = "a key that is left out, one that says none, and one that says something"
+)]
+fn said<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
+    Option::deserialize(from).map(Some)
+}
+
+/// A team's facts as its owner states them. Kept as they were stated, one event each time.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+pub struct TeamFacts {
+    /// The day its first cycle began (T1).
+    #[ts(type = "string")]
+    pub started_on: NaiveDate,
+    /// Which of the price list's seat prices, such as `monthly`.
+    pub seat_price: String,
+    /// Seats paid for; where Kilo says so itself, that counts.
+    #[ts(type = "number")]
+    pub seats: u64,
+    /// Tax in percent, a decimal; none where none is charged or it isn't known.
+    #[serde(default)]
+    pub tax_percent: Option<String>,
+    /// The price list; none is the one of the sources.
+    #[serde(default)]
+    pub price_list: Option<String>,
+    /// The day a payment first failed that hasn't succeeded since (T5).
+    #[serde(default)]
+    #[ts(type = "string | null")]
+    pub payment_failed_on: Option<NaiveDate>,
+}

@@ -1,0 +1,59 @@
+//! The answers that the window and the command line show, ready to be formatted.
+//!
+//! Amounts are decimal strings as the engine writes them, moments are RFC 3339 in UTC. Nobody who
+//! receives these computes money, credits or dates. One file a view.
+
+mod desktop;
+mod facts;
+mod import;
+mod invoice;
+mod invoices;
+mod live;
+mod organisation;
+mod overview;
+mod plans;
+mod settings;
+mod start;
+mod team;
+mod unreadable;
+mod usage;
+mod what_if;
+
+pub use desktop::{Offers, TrayAccount, TrayChoice, TrayWords};
+pub use facts::{Facts, FactsChange, TeamFacts};
+pub use import::{
+    BadRowView, BillNews, ImportAmount, ImportFrom, ImportKind, ImportView, ProgressView, SkippedFile, Unit,
+};
+pub use invoice::{InvoiceView, LineUnit, LineView, Span};
+pub use invoices::{ChargeNote, ChargedPeriod, ExportForm, InvoicesView, QuotedCharge, QuotedOf};
+pub use live::{FailureReason, GrantView, QuotedView, RefreshView, SourceState, SourceView};
+pub use organisation::{
+    BillPart, BillPartView, BillView, BilledTwice, OrganisationSource, OrganisationUser, OrganisationView,
+    UserRisk,
+};
+pub use overview::{
+    BonusPool, DayView, EstimatedView, OverageRequestView, OverageSwitch, OverageView, OverviewView,
+    PaceView, PackOfferView, Pool, Pools, Provenance, RequestState, TimeLeft,
+};
+pub use plans::{
+    BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, ModelView, ModelsView, MonthCosts,
+    PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView, ReplayMonth, ReplayView, Waiting,
+};
+pub use settings::{AlertChoices, AlertKey, AlertSays, AlertView, Choice, Density, Settings, Theme};
+pub use start::{
+    About, AccountNumber, AccountSummary, CountryChoice, FactsForm, FactsSaved, Found, FoundSessions, Kind,
+    Link, PlanChoice, PriceListAbout, PriceListChoice, RecordedChange, SeatChoice, SourcePage, Standing,
+    StartView, TeamForm, TeamPriceListChoice, Vendor,
+};
+pub use team::{
+    BurnView, DunningView, ExpiringView, MachineView, MemberView, SeatChange, SeatReceipt, SeatRefusal,
+    SeatsView, SpendDay, SpendShare, SpendSource, SpendView, TeamView,
+};
+pub use unreadable::UnreadableRecord;
+pub use usage::{
+    HeatDay, UsageBar, UsageBy, UsageGroup, UsageMark, UsagePart, UsageQuery, UsageRow, UsageRows, UsageSort,
+    UsageStep, UsageView,
+};
+pub use what_if::{Course, CourseDay, PlannedChange, SavedWhatIf, WhatIf, WhatIfPlan, WhatIfView};
+
+pub(crate) use invoice::{Naming, shown, span, text};

@@ -1,0 +1,273 @@
+//! What the window starts with: accounts, forms, settings, where everything is from.
+
+use super::{Facts, OrganisationView, OverviewView, Settings, TeamFacts, TeamView};
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The window as a whole: what it needs before it shows a view.
+#[derive(Clone, Debug, Serialize, TS)]
+pub struct StartView {
+    /// All accounts, real ones first.
+    pub accounts: Vec<AccountSummary>,
+    /// How the account to show first stands; none when there is none, or its facts are missing.
+    pub overview: Option<Standing>,
+    /// Choices.
+    pub settings: Settings,
+    /// What the user should know, such as a setting that had to be replaced.
+    pub notices: Vec<String>,
+    /// What was found on this machine.
+    pub found: Found,
+    /// The form's choices and defaults for describing an account of one person.
+    pub form: FactsForm,
+    /// And for describing a team.
+    pub team_form: TeamForm,
+    /// About this app and its rules.
+    pub about: About,
+}
+
+/// An account's number, as it crosses to the window.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[ts(type = "number")]
+pub struct AccountNumber(pub i64);
+
+/// A way of billing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Kiro for one person.
+    KiroIndividual,
+    /// Kiro for an organisation.
+    KiroEnterprise,
+    /// Kilo for Teams.
+    KiloTeams,
+}
+
+/// How an account of any kind stands.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Standing {
+    /// Kiro for one person.
+    KiroIndividual(Box<OverviewView>),
+    /// Kiro for an organisation.
+    KiroEnterprise(Box<OrganisationView>),
+    /// Kilo for Teams.
+    KiloTeams(Box<TeamView>),
+}
+
+/// An account in a list.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct AccountSummary {
+    /// Its number.
+    pub id: AccountNumber,
+    /// Its name.
+    pub name: String,
+    /// How it is billed.
+    pub billing: Kind,
+    /// Whether it is the sample.
+    pub sample: bool,
+    /// Whether it is kept out of the list.
+    pub hidden: bool,
+    /// Whether there is anything to show of it: an account of one person needs its facts.
+    pub ready: bool,
+    /// The facts of an account of one person as they hold now, once they are known.
+    pub facts: Option<Facts>,
+    /// The facts of a team, once they are known.
+    pub team: Option<TeamFacts>,
+}
+
+/// What came of stating facts.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct FactsSaved {
+    /// Of which account, as it holds now.
+    pub account: AccountSummary,
+    /// Whether anything was stated that didn't hold already.
+    pub changed: bool,
+    /// The recorded plan changes that count no more, because another plan was stated: oldest first.
+    pub replaced: Vec<RecordedChange>,
+}
+
+/// A plan change that was recorded.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct RecordedChange {
+    /// The plan's name.
+    pub plan: String,
+    /// The day it was recorded: YYYY-MM-DD, UTC.
+    pub on: String,
+}
+
+/// What was found on this machine.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, TS)]
+pub struct Found {
+    /// Sessions of Kiro's command line: their folder and how many files are in it.
+    pub kiro_sessions: Option<FoundSessions>,
+    /// Sessions of Kiro's IDE: their folder and how many there are.
+    pub kiro_ide_sessions: Option<FoundSessions>,
+    /// A login of Kiro's: the file it is in.
+    pub kiro_login: Option<String>,
+    /// Kiro's command line, which can be asked without a login: the program.
+    pub kiro_command: Option<String>,
+    /// A login of Kilo's: the file or the variable it is in.
+    pub kilo_login: Option<String>,
+    /// Whether that is a key which somebody pasted.
+    pub kilo_key: bool,
+    /// Kilo's record of every request on this machine: the file.
+    pub kilo_database: Option<String>,
+}
+
+/// A folder of sessions.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct FoundSessions {
+    /// The folder.
+    pub folder: String,
+    /// How many session files it has.
+    pub files: u32,
+}
+
+/// What the facts form offers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct FactsForm {
+    /// The price lists to choose from, with their plans; the first is the usual one.
+    pub price_lists: Vec<PriceListChoice>,
+    /// The countries to choose from.
+    pub countries: Vec<CountryChoice>,
+    /// What it starts with.
+    pub defaults: Facts,
+    /// Today's date in UTC: no day may be later.
+    pub today: String,
+}
+
+/// What the form about a team offers.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct TeamForm {
+    /// The price lists to choose from; the first is the usual one.
+    pub price_lists: Vec<TeamPriceListChoice>,
+    /// Today's date in UTC: no day may be later.
+    pub today: String,
+}
+
+/// A price list for teams.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct TeamPriceListChoice {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// What a seat can cost.
+    pub seats: Vec<SeatChoice>,
+}
+
+/// What a seat can cost.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct SeatChoice {
+    /// Its id, such as `monthly`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Dollars a seat for a cycle.
+    pub price: String,
+    /// The months of a cycle.
+    pub months: u32,
+}
+
+/// A price list to choose.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct PriceListChoice {
+    /// Its id.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its plans, smallest first.
+    pub plans: Vec<PlanChoice>,
+    /// Whether it has overage; else it has add-on packs.
+    pub overage: bool,
+    /// Bonus credits of a sign-up, and the days they last (K2).
+    pub bonus_credits: String,
+    /// See `bonus_credits`.
+    pub bonus_days: u32,
+}
+
+/// A plan to choose.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct PlanChoice {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Dollars a month.
+    pub monthly_price: String,
+    /// Credits a month.
+    pub allowance: String,
+    /// Whether it costs anything.
+    pub paid: bool,
+}
+
+/// A country to choose.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct CountryChoice {
+    /// Two letters.
+    pub code: String,
+    /// Its name in English.
+    pub name: String,
+    /// Whether paid plans are sold there (K12).
+    pub paid_plans: bool,
+}
+
+/// Who can be asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[serde(rename_all = "lowercase")]
+pub enum Vendor {
+    /// Kiro.
+    Kiro,
+    /// Kilo.
+    Kilo,
+}
+
+/// About this app.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct About {
+    /// Its version.
+    pub version: String,
+    /// Where its data is.
+    pub database: String,
+    /// The price lists it computes by.
+    pub price_lists: Vec<PriceListAbout>,
+}
+
+/// Where a price list is from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct PriceListAbout {
+    /// Its title.
+    pub title: String,
+    /// When it was last compared with its sources: YYYY-MM-DD.
+    pub checked_on: String,
+    /// The vendor's pages it comes from.
+    pub sources: Vec<SourcePage>,
+}
+
+/// A page that figures come from.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct SourcePage {
+    /// Its title.
+    pub title: String,
+    /// Its address.
+    pub url: String,
+    /// The date it gives for itself: YYYY-MM-DD.
+    pub updated: Option<String>,
+}
+
+/// A page the window can open. The addresses are the shell's fixed list.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
+#[serde(tag = "to", rename_all = "kebab-case")]
+pub enum Link {
+    /// Where Kiro's plan and its overage switch are changed.
+    KiroAccount,
+    /// Where a team's seats and credits are bought.
+    KiloAccount,
+    /// A page that a price list comes from.
+    Source {
+        /// The list's position in [`About::price_lists`].
+        list: u32,
+        /// The page's position there.
+        page: u32,
+    },
+}

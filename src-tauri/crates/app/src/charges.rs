@@ -1,0 +1,90 @@
+//! What was charged, period by period, as the engine computes it and with what is to be known beside it; each kind of
+//! account has its own periods.
+
+use crate::answers::{ChargeNote, ChargedPeriod, InvoiceView, Naming, QuotedCharge, span, text};
+use crate::error::AppError;
+use crate::locked;
+use headroom_billing::Invoice;
+use headroom_billing::charges::{Charge, PeriodCharges};
+use headroom_exact::Moment;
+use headroom_store::table::accounts::AccountId;
+use headroom_store::{Revision, Store};
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
+
+/// The periods of an account as of a state of the records and a day.
+type Computed = (Revision, chrono::NaiveDate, Charges);
+
+/// What was computed already. A closed month costs its own usage once: what it comes to is remembered until anything is
+/// recorded anew.
+#[derive(Default)]
+pub(crate) struct Remembered(Mutex<HashMap<i64, Computed>>);
+
+impl Remembered {
+    /// An account's charges, computed once for a state of the records and a day.
+    pub fn or(
+        &self,
+        store: &Store,
+        id: AccountId,
+        now: Moment,
+        compute: impl FnOnce() -> Result<Charges, AppError>,
+    ) -> Result<Charges, AppError> {
+        let revision = store.revision()?;
+        let today = now.date();
+        if let Some((of, on, charges)) = locked(&self.0).get(&id.0).cloned()
+            && of == revision
+            && on == today
+        {
+            return Ok(charges);
+        }
+        let charges = compute()?;
+        locked(&self.0).insert(id.0, (revision, today, charges.clone()));
+        Ok(charges)
+    }
+}
+
+/// An account's periods, the newest first, and what comes next.
+#[derive(Clone)]
+pub(crate) struct Charges {
+    pub periods: Arc<Vec<Charged>>,
+    pub upcoming: Option<Charge>,
+    pub naming: Naming,
+}
+
+/// As it is shown.
+pub(crate) fn view(charge: &Charge, view: impl Fn(&Invoice) -> InvoiceView) -> InvoiceView {
+    InvoiceView { at_least: charge.at_least, ..view(&charge.invoice) }
+}
+
+/// What was charged in a period, and what stands beside it.
+#[derive(Clone)]
+pub(crate) struct Charged {
+    pub of_period: PeriodCharges,
+    pub quoted: Option<QuotedCharge>,
+    pub notes: Vec<ChargeNote>,
+}
+
+impl Charged {
+    /// Its name in exports.
+    pub fn id(&self) -> String {
+        self.of_period.period.start.date().to_string()
+    }
+
+    /// As it is shown and exported; `whole` with every line, else an organisation's in sum.
+    pub fn view(&self, naming: &Naming, whole: bool) -> ChargedPeriod {
+        let invoice =
+            |invoice: &_| if whole { naming.invoice(invoice) } else { naming.invoice_by_tier(invoice) };
+        let PeriodCharges { period, closed, charges, .. } = &self.of_period;
+        let total = self.of_period.total();
+        ChargedPeriod {
+            id: self.id(),
+            period: span(period.start, period.end),
+            closed: *closed,
+            invoices: charges.iter().map(|charge| view(charge, invoice)).collect(),
+            total: text(total.known()),
+            at_least: total.is_at_least(),
+            quoted: self.quoted.clone(),
+            notes: self.notes.clone(),
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! Charges as files: a PDF to keep, a CSV for spreadsheets, JSON for programs. The figures are the window's.
+
+use super::statement::{self, About};
+use super::words;
+use crate::answers::{AccountNumber, AccountSummary, ChargedPeriod, ExportForm, InvoiceView, LineView};
+use crate::charges::{Charged, Charges};
+use crate::error::{AppError, ErrorCode};
+use crate::{Headroom, invoices, kinds};
+use serde::Serialize;
+use std::path::Path;
+
+/// A file to be written.
+#[derive(Debug)]
+pub struct Export {
+    /// What it would be called.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Charges as data.
+#[derive(Serialize)]
+struct Exported<'e> {
+    account: &'e AccountSummary,
+    as_of: String,
+    periods: &'e [ChargedPeriod],
+}
+
+/// A name's letters and digits, in small letters and with hyphens between.
+pub(crate) fn file_name(account: &str, period: Option<&str>, ending: &str) -> String {
+    let letters = account.to_lowercase();
+    let words: Vec<_> = letters
+        .split(|character: char| !character.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .collect();
+    let parts = ["headroom"].into_iter().chain(words).chain(period);
+    format!("{}.{ending}", parts.collect::<Vec<_>>().join("-"))
+}
+
+/// A cell that a spreadsheet takes for text: what looks like a formula is kept from being one.
+fn harmless(text: &str) -> String {
+    let is_digit = |character: char| character.is_ascii_digit() || character == '.';
+    let is_formula = text.starts_with(['=', '+', '@', '\t', '\r'])
+        || text.strip_prefix('-').is_some_and(|rest| !rest.chars().all(is_digit));
+    if is_formula { format!("'{text}") } else { text.to_owned() }
+}
+
+/// New ones come last: what reads the table by their places goes on doing so.
+const COLUMNS: [&str; 18] = [
+    "period",
+    "charged_at",
+    "kind",
+    "plan",
+    "profile",
+    "user",
+    "quantity",
+    "unit_price",
+    "days",
+    "days_of",
+    "from",
+    "to",
+    "amount",
+    "tax",
+    "total",
+    "unit",
+    "at_least",
+    "note",
+];
+
+fn failed(error: &dyn std::fmt::Display) -> AppError {
+    AppError::new(ErrorCode::Outside, format!("The table could not be made: {error}."))
+}
+
+/// A value as the JSON names it.
+fn code(value: impl Serialize) -> Result<String, AppError> {
+    let value = serde_json::to_value(value)?;
+    Ok(value.as_str().unwrap_or_default().to_owned())
+}
+
+/// What a row has in some of its columns; the others are empty.
+fn row(cells: &[(&str, &str)]) -> [String; COLUMNS.len()] {
+    COLUMNS.map(|column| {
+        let cell = cells.iter().find(|(name, _)| *name == column);
+        cell.map(|(_, text)| harmless(text)).unwrap_or_default()
+    })
+}
+
+fn line_row(
+    period: &str,
+    invoice: &InvoiceView,
+    line: &LineView,
+) -> Result<[String; COLUMNS.len()], AppError> {
+    let text = |text: &Option<String>| text.clone().unwrap_or_default();
+    let number = |number: Option<u32>| number.map(|number| number.to_string()).unwrap_or_default();
+    let (start, end) = line.period.as_ref().map_or(("", ""), |span| (&span.start, &span.end));
+    Ok(row(&[
+        ("period", period),
+        ("charged_at", &invoice.issued_at),
+        ("kind", &code(line.kind)?),
+        ("plan", &text(&line.plan)),
+        ("profile", &text(&line.profile)),
+        ("user", &text(&line.user)),
+        ("quantity", &text(&line.quantity)),
+        ("unit", &line.unit.map(code).transpose()?.unwrap_or_default()),
+        ("unit_price", &text(&line.unit_price)),
+        ("days", &number(line.days)),
+        ("days_of", &number(line.days_of)),
+        ("from", start),
+        ("to", end),
+        ("amount", &line.amount),
+    ]))
+}
+
+/// A row for each line, each invoice, and each note on a period.
+fn csv(periods: &[ChargedPeriod]) -> Result<Vec<u8>, AppError> {
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(COLUMNS).map_err(|error| failed(&error))?;
+    let mut write = |row: [String; COLUMNS.len()]| table.write_record(row).map_err(|error| failed(&error));
+    for period in periods {
+        for invoice in &period.invoices {
+            for line in &invoice.lines {
+                write(line_row(&period.id, invoice, line)?)?;
+            }
+            write(row(&[
+                ("period", &period.id),
+                ("charged_at", &invoice.issued_at),
+                ("kind", "invoice"),
+                ("amount", &invoice.subtotal),
+                ("tax", invoice.tax.as_deref().unwrap_or_default()),
+                ("total", &invoice.total),
+                ("at_least", &invoice.at_least.to_string()),
+            ]))?;
+        }
+        for note in &period.notes {
+            write(row(&[("period", &period.id), ("kind", "note"), ("note", &words::note(note))]))?;
+        }
+    }
+    table.into_inner().map_err(|error| failed(&error))
+}
+
+/// Which of the periods: the one named by its first day or its month, or all of them.
+fn chosen(charges: &Charges, period: Option<&str>, whole: bool) -> Result<Vec<ChargedPeriod>, AppError> {
+    let views = |period: &str| {
+        let of = charges.periods.iter().filter(|charged| charged.id().starts_with(period));
+        of.map(|charged| charged.view(&charges.naming, whole)).collect::<Vec<_>>()
+    };
+    let Some(wanted) = period else { return Ok(views("")) };
+    let found = views(wanted);
+    if wanted.len() < "2026-10".len() || found.is_empty() {
+        let known: Vec<_> = charges.periods.iter().map(Charged::id).collect();
+        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+        return Err(AppError::input(format!("Period: \"{wanted}\" is not one; known are {known}.")));
+    }
+    Ok(found)
+}
+
+/// Charges as a file: of one period (its first day, or its month), or of all. A PDF is of one.
+pub(crate) fn charges(
+    headroom: &Headroom,
+    account: AccountNumber,
+    period: Option<&str>,
+    form: ExportForm,
+) -> Result<Export, AppError> {
+    let now = headroom.now();
+    let (charges, account) = invoices::charges(headroom, account, now)?;
+    let periods = chosen(&charges, period, true)?;
+    let (ending, bytes) = match form {
+        ExportForm::Pdf => {
+            let [period] = periods.as_slice() else {
+                return Err(AppError::input("A PDF is of one period: say which."));
+            };
+            let kind = kinds::of(account.billing);
+            let about = About {
+                account: &account.name,
+                kind: kind.title(),
+                period: &kind.period_title(period),
+                sample: account.sample,
+                made_at: &now.to_string(),
+                version: env!("CARGO_PKG_VERSION"),
+            };
+            ("pdf", statement::pdf(period, &about)?)
+        }
+        ExportForm::Csv => ("csv", csv(&periods)?),
+        ExportForm::Json => {
+            let exported = Exported { account: &account, as_of: now.to_string(), periods: &periods };
+            let json = serde_json::to_vec_pretty(&exported)
+                .map_err(|error| AppError::new(ErrorCode::Outside, error))?;
+            ("json", json)
+        }
+    };
+    Ok(Export { name: file_name(&account.name, period, ending), bytes })
+}
+
+/// Writes a file for its owner only, whole or not at all: a file that was there stays until the new one is.
+pub fn save(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
+    let failed = |error: std::io::Error| {
+        AppError::new(ErrorCode::Outside, format!("{} could not be written: {error}.", path.display()))
+    };
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
+    std::io::Write::write_all(&mut file, bytes).map_err(failed)?;
+    file.as_file().sync_all().map_err(failed)?;
+    file.persist(path).map_err(|error| failed(error.error))?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_after_its_account_and_period() {
+        let name = |account, period| file_name(account, period, "pdf");
+        assert_eq!(name("Kiro", Some("2026-10-01")), "headroom-kiro-2026-10-01.pdf");
+        assert_eq!(name("../Ada's team / 1", None), "headroom-ada-s-team-1.pdf", "no path in it");
+        assert_eq!(name("日本", None), "headroom-日本.pdf");
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        assert_eq!(harmless("=1+1"), "'=1+1");
+        assert_eq!(harmless("@who"), "'@who");
+        assert_eq!(harmless("-20.00"), "-20.00", "an amount stays one");
+        assert_eq!(harmless("-a"), "'-a");
+        assert_eq!(harmless("Pro+"), "Pro+");
+    }
+
+    #[test]
+    fn a_file_is_replaced_whole_and_private() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("one.csv");
+        save(&path, b"first").expect("written");
+        save(&path, b"second").expect("replaced");
+        assert_eq!(std::fs::read(&path).expect("there"), b"second");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = std::fs::metadata(&path).expect("there").permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "for its owner only");
+        }
+        let error = save(&folder.path().join("no/one.csv"), b"").expect_err("no such folder");
+        assert!(error.message.contains("no/one.csv could not be written"), "{error}");
+        assert_eq!(std::fs::read_dir(folder.path()).expect("there").count(), 1, "nothing is left behind");
+    }
+}

@@ -1,0 +1,7 @@
+//! What leaves Headroom as a page or a table: charges as PDF, CSV and JSON, and the words they are said in.
+
+pub(crate) mod export;
+pub mod words;
+
+mod phrases;
+mod statement;

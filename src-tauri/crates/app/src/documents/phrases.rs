@@ -1,0 +1,161 @@
+//! The sentences of charges: `words/en.json`, which the window shows too. A file a language, all with the same keys.
+
+use serde::Deserialize;
+use std::sync::LazyLock;
+
+static ENGLISH: LazyLock<Phrases> = LazyLock::new(|| {
+    #[expect(clippy::expect_used, reason = "the file is part of this crate and every test reads it")]
+    serde_json::from_str(include_str!("../../words/en.json"))
+        .expect("words/en.json has every phrase, and no more")
+});
+
+/// Every phrase. A field that nothing reads is a phrase that nobody says, and the compiler tells.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Phrases {
+    pub amount: Amount,
+    pub count: Counts,
+    pub line: Lines,
+    pub quantity: Quantities,
+    pub days: Days,
+    pub total: Totals,
+    pub refusal: Refusals,
+    pub quoted: Quotes,
+    pub note: Notes,
+}
+
+/// In English, what leaves Headroom as a page or a table.
+pub(crate) fn english() -> &'static Phrases {
+    &ENGLISH
+}
+
+/// Words with places for others in them: "Overage on {plan}".
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Phrase(String);
+
+impl Phrase {
+    /// With these in their places.
+    pub(crate) fn with(&self, values: &[(&str, &str)]) -> String {
+        let mut text = String::with_capacity(self.0.len());
+        let mut rest = self.0.as_str();
+        // Once from left to right: what is put in, such as an account's name, is not looked at again.
+        while let Some((before, name, after)) = place(rest) {
+            text.push_str(before);
+            match values.iter().find(|(known, _)| *known == name) {
+                Some((_, value)) => text.push_str(value),
+                None => _ = std::fmt::Write::write_fmt(&mut text, format_args!("{{{name}}}")),
+            }
+            rest = after;
+        }
+        text + rest
+    }
+
+    /// As it stands.
+    pub(crate) fn plain(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What stands before the next place, its name, and what stands after it.
+fn place(text: &str) -> Option<(&str, &str, &str)> {
+    let (before, rest) = text.split_once('{')?;
+    let (name, after) = rest.split_once('}')?;
+    Some((before, name, after))
+}
+
+/// A phrase for one of something, and for any other number of it.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Counted {
+    one: Phrase,
+    other: Phrase,
+}
+
+impl Counted {
+    /// The one for so many.
+    pub(crate) fn of(&self, count: u64) -> &Phrase {
+        if count == 1 { &self.one } else { &self.other }
+    }
+
+    /// The one for an amount as it is written: "1" is one, "1.50" is more.
+    pub(crate) fn of_written(&self, amount: &str) -> &Phrase {
+        if amount == "1" { &self.one } else { &self.other }
+    }
+}
+
+macro_rules! phrases {
+    ($($(#[$doc:meta])* $name:ident { $($field:ident: $kind:ident),* $(,)? })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Deserialize)]
+            #[serde(deny_unknown_fields, rename_all = "camelCase")]
+            pub(crate) struct $name { $(pub $field: $kind),* }
+        )*
+    };
+}
+
+phrases! {
+    /// How much of an amount is known.
+    Amount { at_least: Phrase, not_known: Phrase, nothing_charged: Phrase }
+    /// How many of something.
+    Counts { rows: Counted, tasks: Counted, users: Counted }
+    /// What a line is for.
+    Lines {
+        subscription: Phrase,
+        discount: Phrase,
+        refund: Phrase,
+        overage: Phrase,
+        seats: Phrase,
+        credits: Phrase,
+        fee: Phrase,
+    }
+    /// How many at what price.
+    Quantities { users: Counted, seats: Counted, credits: Counted }
+    /// Days that a line is charged for.
+    Days { of_price: Phrase, of_cycle: Phrase }
+    /// What stands below the lines.
+    Totals { subtotal: Phrase, total: Phrase, without_tax: Phrase, together: Phrase }
+    /// Why a change is refused.
+    Refusals { already_on_plan: Phrase, country_not_supported: Phrase, no_overage: Phrase, other: Phrase }
+    /// What a vendor said of a charge.
+    Quotes { bill: Phrase, overage: Phrase, computed: Phrase }
+    /// What is to be known about a period's figures.
+    Notes {
+        usage_unknown: Phrase,
+        unmetered: Counted,
+        tier_unknown: Counted,
+        tier_missing: Counted,
+        credits_unknown: Counted,
+        beyond_limit: Counted,
+        reports_cover: Phrase,
+        no_reports: Phrase,
+        bill_unreadable: Counted,
+        seats_unknown: Phrase,
+        seats_changed: Phrase,
+        purchases_unknown: Phrase,
+        purchase_not_offered: Phrase,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_place_is_filled_once_and_what_is_put_in_stays_as_it_is() {
+        let phrase = Phrase("{one} and {two}, {one}".to_owned());
+        assert_eq!(phrase.with(&[("one", "{two}"), ("two", "2")]), "{two} and 2, {two}");
+        assert_eq!(Phrase("a {gap".to_owned()).with(&[]), "a {gap");
+    }
+
+    #[test]
+    fn every_language_has_every_phrase() {
+        for (language, text) in
+            [("en", include_str!("../../words/en.json")), ("de", include_str!("../../words/de.json"))]
+        {
+            let phrases: Result<Phrases, _> = serde_json::from_str(text);
+            assert!(phrases.is_ok(), "{language}: {:?}", phrases.err());
+        }
+    }
+}

@@ -1,0 +1,242 @@
+//! Charges in English words, for what leaves Headroom as a page or a table. The window says the same phrases, in its
+//! languages.
+
+use super::phrases::{Counted, english};
+use crate::answers::{ChargeNote, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf};
+use chrono::NaiveDate;
+use headroom_billing::LineKind;
+
+/// "1 October 2026", from a date or a moment as they are sent.
+pub fn date(text: &str) -> String {
+    let date = text.get(..10).and_then(|day| day.parse::<NaiveDate>().ok());
+    date.map_or_else(|| text.to_owned(), |date| date.format("%-d %B %Y").to_string())
+}
+
+/// "1 October 2026, 00:00 UTC", from a moment.
+pub fn moment(text: &str) -> String {
+    let hour = text.get(11..16).unwrap_or_default();
+    format!("{}, {hour} UTC", date(text))
+}
+
+/// "October 2026", from "2026-10" or a date in it.
+pub fn month(text: &str) -> String {
+    let first = text.get(..7).and_then(|month| format!("{month}-01").parse::<NaiveDate>().ok());
+    first.map_or_else(|| text.to_owned(), |date| date.format("%B %Y").to_string())
+}
+
+/// Thousands apart, a minus sign instead of a hyphen: "−1,234.50".
+pub fn grouped(amount: &str) -> String {
+    let (sign, digits) = amount.strip_prefix('-').map_or(("", amount), |digits| ("−", digits));
+    let (whole, rest) = digits.find('.').map_or((digits, ""), |point| digits.split_at(point));
+    let mut text = String::from(sign);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text + rest
+}
+
+/// "−$1,234.50".
+pub fn dollars(amount: &str) -> String {
+    let grouped = grouped(amount);
+    grouped.strip_prefix('−').map_or_else(|| format!("${grouped}"), |digits| format!("−${digits}"))
+}
+
+/// A number of credits: "1,000" where it is whole, else "231.17".
+pub fn credits(amount: &str) -> String {
+    grouped(amount.strip_suffix(".00").unwrap_or(amount))
+}
+
+/// "3 rows".
+fn counted(words: &Counted, count: u32) -> String {
+    words.of(count.into()).with(&[("count", &grouped(&count.to_string()))])
+}
+
+/// Why a change is refused.
+pub fn plan_refusal(refusal: &PlanRefusal) -> String {
+    let words = &english().refusal;
+    match refusal {
+        PlanRefusal::AlreadyOnPlan { plan } => words.already_on_plan.with(&[("plan", plan)]),
+        PlanRefusal::CountryNotSupported { name, .. } => {
+            words.country_not_supported.with(&[("country", name)])
+        }
+        PlanRefusal::NoOverage => words.no_overage.plain().to_owned(),
+        PlanRefusal::Other => words.other.plain().to_owned(),
+    }
+}
+
+/// What a line is for.
+pub fn line_title(line: &LineView) -> String {
+    let words = &english().line;
+    let plan = line.plan.as_deref().unwrap_or(words.subscription.plain());
+    match line.kind {
+        LineKind::Subscription => plan.to_owned(),
+        LineKind::Discount => words.discount.with(&[("plan", plan)]),
+        LineKind::Refund => words.refund.with(&[("plan", plan)]),
+        LineKind::Overage => words.overage.with(&[("plan", plan)]),
+        LineKind::Seats => words.seats.plain().to_owned(),
+        LineKind::Credits => words.credits.plain().to_owned(),
+        LineKind::Fee => words.fee.plain().to_owned(),
+    }
+}
+
+/// How many at what price, and the days of how many: what its amount is made of.
+pub fn line_parts(line: &LineView) -> Vec<String> {
+    let phrases = english();
+    let mut parts = Vec::new();
+    if let (Some(quantity), Some(unit), Some(price)) = (&line.quantity, line.unit, &line.unit_price) {
+        let words = match unit {
+            LineUnit::Users => &phrases.quantity.users,
+            LineUnit::Seats => &phrases.quantity.seats,
+            LineUnit::Credits => &phrases.quantity.credits,
+        };
+        let count = credits(quantity);
+        parts.push(words.of_written(&count).with(&[("count", &count), ("price", &dollars(price))]));
+    }
+    if let (Some(days), Some(of)) = (line.days, line.days_of) {
+        let (days, of) = (days.to_string(), of.to_string());
+        parts.push(match &line.full_price {
+            Some(price) => {
+                phrases.days.of_price.with(&[("days", &days), ("of", &of), ("price", &dollars(price))])
+            }
+            None => phrases.days.of_cycle.with(&[("days", &days), ("of", &of)]),
+        });
+    }
+    parts
+}
+
+/// The same with whose it is before it, and the time it is for behind.
+pub fn line_detail(line: &LineView) -> String {
+    let mut parts: Vec<_> = line.user.iter().cloned().collect();
+    parts.extend(line_parts(line));
+    if let Some(period) = &line.period {
+        parts.push(format!("{} up to {}", date(&period.start), date(&period.end)));
+    } else if let Some(at) = &line.charged_at {
+        parts.push(date(at));
+    }
+    parts.join(", ")
+}
+
+/// A sum of dollars as far as it is known: "$40.00", "at least $40.00", "not known".
+pub fn sum(amount: Option<&str>, at_least: bool) -> String {
+    bounded(amount.map(dollars), at_least)
+}
+
+/// An amount that is written already, as far as it is known.
+pub fn bounded(amount: Option<String>, at_least: bool) -> String {
+    match amount {
+        None => not_known().to_owned(),
+        Some(amount) if at_least => english().amount.at_least.with(&[("amount", &amount)]),
+        Some(amount) => amount,
+    }
+}
+
+/// What a period's charges in one sum are called.
+pub fn together() -> &'static str {
+    english().total.together.plain()
+}
+
+/// Where nothing is charged.
+pub fn nothing_charged() -> &'static str {
+    english().amount.nothing_charged.plain()
+}
+
+/// Where nothing is known.
+pub fn not_known() -> &'static str {
+    english().amount.not_known.plain()
+}
+
+/// What Headroom's own figure is called beside a vendor's.
+pub fn calculation(computed: Option<&str>, at_least: bool) -> String {
+    format!("{}: {}", english().quoted.computed.plain(), sum(computed, at_least))
+}
+
+/// What a vendor said is about; `at` is when, as it is written.
+pub fn quoted_title(quoted: &QuotedCharge, at: &str) -> String {
+    let words = &english().quoted;
+    let month = month(&quoted.month);
+    match quoted.of {
+        QuotedOf::Overage => words.overage.with(&[("month", &month), ("at", at)]),
+        QuotedOf::Bill => words.bill.with(&[("month", &month)]),
+    }
+}
+
+/// What a vendor said, beside what is computed.
+pub fn quoted(quoted: &QuotedCharge) -> String {
+    let title = quoted_title(quoted, &quoted.at.as_deref().map(moment).unwrap_or_default());
+    let computed = calculation(quoted.computed.as_deref(), quoted.at_least);
+    format!("{title}: {}. {computed}.", dollars(&quoted.quoted))
+}
+
+/// What is to be known about a period's figures.
+pub fn note(note: &ChargeNote) -> String {
+    let (words, counts) = (&english().note, &english().count);
+    let rows_of = |words: &Counted, rows: u32, users: u32, tiers: &str| {
+        let (text, users) = (counted(&counts.rows, rows), counted(&counts.users, users));
+        words.of(rows.into()).with(&[("rows", &text), ("users", &users), ("tiers", tiers)])
+    };
+    match note {
+        ChargeNote::UsageUnknown { month: of } => words.usage_unknown.with(&[("month", &month(of))]),
+        ChargeNote::Unmetered { tasks, month: of } => {
+            let text = counted(&counts.tasks, *tasks);
+            words.unmetered.of((*tasks).into()).with(&[("tasks", &text), ("month", &month(of))])
+        }
+        ChargeNote::TierUnknown { rows, users, tiers } => {
+            rows_of(&words.tier_unknown, *rows, *users, &tiers.join(", "))
+        }
+        ChargeNote::TierMissing { rows, users } => rows_of(&words.tier_missing, *rows, *users, ""),
+        ChargeNote::CreditsUnknown { rows, users } => rows_of(&words.credits_unknown, *rows, *users, ""),
+        ChargeNote::BeyondLimit { rows } => {
+            words.beyond_limit.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
+        }
+        ChargeNote::ReportsCover { first, last } => {
+            words.reports_cover.with(&[("first", &date(first)), ("last", &date(last))])
+        }
+        ChargeNote::NoReports => words.no_reports.plain().to_owned(),
+        ChargeNote::BillUnreadable { months } => {
+            let named: Vec<_> = months.iter().map(|of| month(of)).collect();
+            let count = u64::try_from(months.len()).unwrap_or(u64::MAX);
+            words.bill_unreadable.of(count).with(&[("months", &named.join(", "))])
+        }
+        ChargeNote::SeatsUnknown => words.seats_unknown.plain().to_owned(),
+        ChargeNote::SeatsChanged { from, to } => {
+            let written = |seats: u64| grouped(&seats.to_string());
+            words.seats_changed.with(&[("from", &written(*from)), ("to", &written(*to))])
+        }
+        ChargeNote::PurchasesUnknown => words.purchases_unknown.plain().to_owned(),
+        ChargeNote::PurchaseNotOffered { amount } => {
+            words.purchase_not_offered.with(&[("amount", &dollars(amount))])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn amounts_read_as_people_write_them() {
+        for (amount, text) in [
+            ("0.00", "$0.00"),
+            ("-20.00", "−$20.00"),
+            ("999.99", "$999.99"),
+            ("1000.00", "$1,000.00"),
+            ("-1234567.80", "−$1,234,567.80"),
+            ("90071992547409.93", "$90,071,992,547,409.93"),
+        ] {
+            assert_eq!(dollars(amount), text);
+        }
+        assert_eq!(grouped("12345"), "12,345", "a count");
+        assert_eq!([credits("1000.00"), credits("231.17")], ["1,000", "231.17"]);
+    }
+
+    #[test]
+    fn days_and_months_are_written_out() {
+        assert_eq!(date("2026-10-01"), "1 October 2026");
+        assert_eq!(moment("2026-10-31T23:59:59Z"), "31 October 2026, 23:59 UTC");
+        assert_eq!(month("2026-10"), "October 2026");
+        assert_eq!(date("someday"), "someday", "what is no date stays as it is");
+    }
+}

@@ -1,0 +1,97 @@
+//! What a kind of account answers. Who asks it knows no kind.
+
+use crate::account::Stated;
+use crate::alert::{AlertRules, Alerts};
+use crate::answers::{
+    self, ChargedPeriod, Kind as Name, RefreshView, UnreadableRecord, UsageQuery, UsageRow, UsageStep,
+};
+use crate::charges::Charges;
+use crate::error::AppError;
+use crate::usage::Used;
+use headroom_exact::Moment;
+use headroom_store::Store;
+use headroom_store::table::accounts::{Account, AccountId};
+
+/// A kind of account: one way of being billed, with everything that is particular to it.
+pub(crate) trait Kind: Sync {
+    /// Its name as it crosses to the window.
+    fn name(&self) -> Name;
+
+    /// Its name in scenarios and in the store.
+    fn stored_name(&self) -> &'static str;
+
+    /// What a new account of it is called until somebody names it.
+    fn new_name(&self) -> &'static str;
+
+    /// What it is called on a statement.
+    fn title(&self) -> &'static str;
+
+    /// What a period is called on a statement.
+    fn period_title(&self, period: &ChargedPeriod) -> String;
+
+    /// What the owner of an account stated of it.
+    ///
+    /// # Errors
+    ///
+    /// What is kept and can't be read.
+    fn stated(&self, store: &Store, id: AccountId, now: Moment) -> Result<Stated, AppError>;
+
+    /// How an account stands.
+    ///
+    /// # Errors
+    ///
+    /// `FactsMissing` where nothing can be computed before its owner described it; what is kept and can't be folded.
+    fn standing(&self, store: &Store, account: &Account, now: Moment) -> Result<Box<dyn Standing>, AppError>;
+
+    /// What an account used.
+    ///
+    /// # Errors
+    ///
+    /// What is kept and can't be read.
+    fn usage(&self, store: &Store, id: AccountId, step: UsageStep, now: Moment) -> Result<Used, AppError>;
+
+    /// A page of the rows behind it, and how many there are on all pages.
+    ///
+    /// # Errors
+    ///
+    /// What is kept and can't be read.
+    fn usage_rows(
+        &self,
+        store: &Store,
+        id: AccountId,
+        query: &UsageQuery,
+        now: Moment,
+    ) -> Result<(Vec<UsageRow>, u64), AppError>;
+
+    /// What an account was charged, period by period, and what comes next.
+    ///
+    /// # Errors
+    ///
+    /// What is kept and can't be folded.
+    fn charges(&self, store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError>;
+
+    /// What is kept of an account and can't be read any more.
+    ///
+    /// # Errors
+    ///
+    /// The store's own.
+    fn unreadable(&self, store: &Store, id: AccountId) -> Result<Vec<UnreadableRecord>, AppError>;
+}
+
+/// How an account stands, as amounts and moments: what is decided is decided from this, and the answer is written from
+/// it, last.
+pub(crate) trait Standing {
+    /// What is due to be told by these rules.
+    fn alerts(&self, rules: &AlertRules) -> Alerts;
+
+    /// The answer, with what is to be known beside it.
+    fn answer(self: Box<Self>, beside: Beside) -> answers::Standing;
+}
+
+/// What an answer says beside how the account stands.
+pub(crate) struct Beside {
+    /// How asking the vendor goes.
+    pub refresh: RefreshView,
+    /// What is kept and can't be read.
+    pub unreadable: Vec<UnreadableRecord>,
+}

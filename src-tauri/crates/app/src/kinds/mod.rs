@@ -1,0 +1,105 @@
+//! The kinds of accounts: the one list of them, and what is asked of an account whatever its kind.
+
+pub(crate) mod kind;
+pub(crate) mod organisation;
+pub(crate) mod person;
+pub(crate) mod team;
+
+use crate::account::{self, kind_of};
+use crate::answers::{
+    AccountNumber, AccountSummary, FactsForm, Kind as Name, TeamForm, UsageQuery, UsageRows, UsageStep,
+    UsageView,
+};
+use crate::error::AppError;
+use crate::usage;
+use headroom_exact::Moment;
+use headroom_store::Store;
+use headroom_store::table::accounts::Account;
+use kind::Kind;
+use organisation::Organisation;
+use person::Person;
+use team::Team;
+
+one_list! {
+    /// Every kind of account. Nowhere else is one told from another.
+    ALL: dyn Kind, by Name in of {
+        KiroIndividual => Person,
+        KiroEnterprise => Organisation,
+        KiloTeams => Team,
+    }
+}
+
+impl Name {
+    /// Its name in scenarios and in the store.
+    pub fn name(self) -> &'static str {
+        of(self).stored_name()
+    }
+
+    /// The kind of a name in the store.
+    pub(crate) fn named(name: &str) -> Option<Self> {
+        ALL.iter().find(|kind| kind.stored_name() == name).map(|kind| kind.name())
+    }
+}
+
+/// The forms in which owners describe accounts; an organisation needs none, its reports describe it.
+pub(crate) struct Forms {
+    pub form: FactsForm,
+    pub team_form: TeamForm,
+}
+
+/// As of a day.
+pub(crate) fn forms(now: Moment) -> Forms {
+    Forms { form: person::form::form(now), team_form: team::form::form(now) }
+}
+
+/// An account as lists have it.
+pub(crate) fn summary(store: &Store, account: &Account, now: Moment) -> Result<AccountSummary, AppError> {
+    account::summary(account, of(kind_of(account)?).stated(store, account.id, now)?)
+}
+
+/// What an account used.
+pub(crate) fn usage(
+    store: &Store,
+    account: AccountNumber,
+    step: UsageStep,
+    now: Moment,
+) -> Result<UsageView, AppError> {
+    let account = account::find(store, account.into())?;
+    let used = of(kind_of(&account)?).usage(store, account.id, step, now)?;
+    Ok(used.answer(summary(store, &account, now)?, now))
+}
+
+/// A page of the rows behind it.
+pub(crate) fn usage_rows(
+    store: &Store,
+    account: AccountNumber,
+    query: &UsageQuery,
+    now: Moment,
+) -> Result<UsageRows, AppError> {
+    let account = account::find(store, account.into())?;
+    let (rows, found) = of(kind_of(&account)?).usage_rows(store, account.id, query, now)?;
+    Ok(usage::rows::page(rows, found, query))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn a_kind_is_found_by_its_own_names() {
+        for kind in ALL {
+            assert_eq!(of(kind.name()).stored_name(), kind.stored_name());
+            assert_eq!(Name::named(kind.stored_name()), Some(kind.name()));
+        }
+        assert_eq!(Name::named("kiro"), None, "and by no other");
+    }
+
+    #[test]
+    fn no_two_kinds_are_called_the_same() {
+        for called in [|kind: &dyn Kind| kind.title(), |kind: &dyn Kind| kind.new_name()] {
+            let names: BTreeSet<_> = ALL.iter().map(|kind| called(*kind)).collect();
+            assert_eq!(names.len(), ALL.len(), "{names:?}");
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! What an organisation's user activity report makes of its month: read, folded and advised on, not kept.
+
+use super::month::{OrganisationMonth, terms};
+use crate::answers::ChargeNote;
+use crate::documents::words;
+use crate::error::{AppError, ErrorCode};
+use headroom_billing::organisation::{Current, OrganisationAdvice};
+use headroom_billing::{Terms, Total};
+use headroom_exact::{Country, Moment};
+use headroom_sources::kiro_activity_report::{self, ActivityReport};
+use headroom_sources::table_file::unwatched;
+use serde::Serialize;
+use std::path::Path;
+
+/// An organisation as its reports have it.
+#[derive(Debug, Serialize)]
+pub struct ActivityAnswer {
+    /// Files read.
+    pub files: u32,
+    /// Rows of a user, a day and a client.
+    pub rows: usize,
+    /// Rows that a newer export replaced.
+    pub replaced: u64,
+    /// Rows that could not be read: file, line and reason.
+    pub bad_rows: Vec<String>,
+    /// Files of another kind, left out.
+    pub other_files: Vec<String>,
+    /// Rows whose credits aren't said: unknown, not zero.
+    pub unknown_credits: usize,
+    /// Rows of a tier that isn't known: left out of every cost.
+    pub unknown_tier: u32,
+    /// Rows beyond the limit although overage is off by the report: left out of every cost.
+    pub beyond_limit: u32,
+    /// What is in no cost.
+    pub notes: Vec<ChargeNote>,
+    /// The end of the last day.
+    pub as_of: Moment,
+    /// Whether the sums of `current` and `advice` are the least they can be: something of that month is left out.
+    pub at_least: bool,
+    /// Whose credits aren't known whole: what `current` has of them is the least.
+    pub unknown_use: Vec<UnknownUse>,
+    /// Every subscription in the last day's month.
+    pub current: Current,
+    /// Who is paid for twice, near the limit, on too large a tier.
+    pub advice: OrganisationAdvice,
+}
+
+/// A user of whom some rows don't say their credits, or name no tier of the price list.
+#[derive(Debug, Serialize)]
+pub struct UnknownUse {
+    /// The profile.
+    pub profile: String,
+    /// The user.
+    pub user: String,
+    /// How many rows.
+    pub rows: u32,
+}
+
+/// Computes an organisation's month from a report or a folder of them.
+pub(crate) fn of(path: &Path, country: &str) -> Result<ActivityAnswer, AppError> {
+    let country: Country = country.parse().map_err(|error| AppError::input(format!("Country: {error}")))?;
+    let report = kiro_activity_report::read(path, &unwatched)
+        .map_err(|error| AppError::new(ErrorCode::Outside, format!("{error}.")))?;
+    answer(&report, Terms { country, ..terms() })
+}
+
+fn answer(report: &ActivityReport, terms: Terms) -> Result<ActivityAnswer, AppError> {
+    let outside = |message: String| AppError::new(ErrorCode::Outside, message);
+    let month = OrganisationMonth::of(&report.rows, terms)?
+        .ok_or_else(|| outside("The reports hold no row that can be read.".to_owned()))?;
+    let last_instant = month.last_instant();
+    let current = month.current();
+    let so_far = month.so_far(current.month_to_date);
+    let left_out = month.left_out_of_all();
+    if so_far == Total::Unknown {
+        let why: Vec<_> = month.left_out().notes().iter().map(words::note).collect();
+        return Err(outside(format!("Nothing is known of what the last month costs. {}", why.join(" "))));
+    }
+    Ok(ActivityAnswer {
+        files: report.files,
+        rows: report.rows.len(),
+        replaced: report.replaced,
+        bad_rows: report
+            .bad
+            .listed
+            .iter()
+            .map(|bad| format!("{}: line {}: {}", bad.file.display(), bad.line, bad.reason))
+            .collect(),
+        other_files: report.other_files.iter().map(|file| file.display().to_string()).collect(),
+        unknown_credits: report.rows.iter().filter(|row| row.credits.is_none()).count(),
+        unknown_tier: left_out.without_tier(),
+        beyond_limit: left_out.beyond_limit(),
+        notes: left_out.notes(),
+        as_of: last_instant.plus_seconds(1),
+        at_least: so_far.is_at_least(),
+        unknown_use: month
+            .all_unknown_rows()
+            .map(|(profile, user, rows)| UnknownUse {
+                profile: profile.to_owned(),
+                user: user.to_owned(),
+                rows,
+            })
+            .collect(),
+        current,
+        advice: month.advice(),
+    })
+}

@@ -1,0 +1,90 @@
+//! The first view of an organisation, written from how it stands.
+
+use super::month::LeftOut;
+use super::standing::{Billed, Standing};
+use super::users::User;
+use crate::answers::{
+    BillPartView, BillView, OrganisationSource, OrganisationUser, OrganisationView, UserRisk, span, text,
+};
+use crate::kinds::kind::Beside;
+use headroom_billing::Total;
+use headroom_billing::organisation::Risk;
+
+fn count(rows: usize) -> u32 {
+    u32::try_from(rows).unwrap_or(u32::MAX)
+}
+
+const fn risk(risk: Risk) -> UserRisk {
+    match risk {
+        Risk::NearLimit => UserRisk::NearLimit,
+        Risk::AtLimit => UserRisk::AtLimit,
+        Risk::InOverage => UserRisk::InOverage,
+    }
+}
+
+fn user(user: User) -> OrganisationUser {
+    let (cheaper_tier, saves) = user.cheaper.unzip();
+    OrganisationUser {
+        used: text(user.used.known()),
+        used_at_least: user.used.is_at_least(),
+        allowance: user.allowance.to_string(),
+        used_permille: user.used_permille,
+        overage: text(user.overage.known()),
+        id: user.id,
+        email: user.email,
+        profile: user.profile,
+        tier: user.tier,
+        unknown_rows: user.unknown_rows,
+        cost: user.cost.to_string(),
+        billed: text(user.billed),
+        risk: user.risk.map(risk),
+        cheaper_tier,
+        saves: text(saves),
+    }
+}
+
+fn bill(bill: Billed) -> BillView {
+    let parts = bill.parts.into_iter();
+    BillView {
+        month: bill.month.format("%Y-%m").to_string(),
+        total: bill.before_tax.to_string(),
+        parts: parts.map(|(kind, amount)| BillPartView { kind, amount: amount.to_string() }).collect(),
+        tax: bill.tax.to_string(),
+        computed: text(bill.computed.known()),
+        computed_at_least: bill.computed.is_at_least(),
+        notes: bill.notes,
+        users: count(bill.users),
+    }
+}
+
+/// Of everything that its reports and bills say.
+pub(super) fn organisation(standing: Standing, beside: Beside) -> OrganisationView {
+    let reported = standing.reported.as_ref();
+    let so_far = reported.map(|reported| reported.month_to_date);
+    let used = reported.map(|reported| reported.used);
+    let left_out = reported.map(|reported| &reported.left_out);
+    let period = standing.month.period();
+    OrganisationView {
+        as_of: standing.as_of.to_string(),
+        month: span(period.start, period.end),
+        month_to_date: text(so_far.and_then(Total::known)),
+        at_least: so_far.is_some_and(Total::is_at_least),
+        used: text(used.and_then(Total::known)),
+        used_at_least: used.is_some_and(Total::is_at_least),
+        overage: text(reported.and_then(|reported| reported.overage.known())),
+        notes: left_out.map(LeftOut::notes).unwrap_or_default(),
+        source: OrganisationSource {
+            rows: count(standing.rows),
+            unknown_credits: count(standing.unknown_credits),
+            unknown_tier: left_out.map_or(0, LeftOut::without_tier),
+            beyond_limit: left_out.map_or(0, LeftOut::beyond_limit),
+            last_day: text(standing.last_day),
+        },
+        users: standing.everybody.users.into_iter().map(user).collect(),
+        paid_twice: standing.everybody.paid_twice,
+        saves: text(standing.everybody.saves),
+        bill: standing.bill.map(bill),
+        account: standing.account,
+        unreadable: beside.unreadable,
+    }
+}

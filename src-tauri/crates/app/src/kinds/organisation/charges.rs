@@ -1,0 +1,53 @@
+//! What an organisation was charged, month by month, with what AWS billed beside it.
+
+use super::month::{self, MonthCharge};
+use crate::answers::{ChargeNote, Naming, QuotedCharge, QuotedOf, text};
+use crate::bills::{self, Bills};
+use crate::charges::{Charged, Charges};
+use crate::error::AppError;
+use crate::reported::ACTIVITY;
+use headroom_billing::charges::{Charge, PeriodCharges};
+use headroom_exact::{Moment, Month};
+use headroom_sources::aws_cost::MonthBill;
+use headroom_store::Store;
+use headroom_store::table::accounts::AccountId;
+use std::sync::Arc;
+
+/// Month by month. What comes next its reports don't say.
+pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
+    let terms = month::terms();
+    let naming = Naming { edition: Some(terms.edition), tax_name: None };
+    let Bills { months: bills, unreadable } = bills::all(store, id)?;
+    let mut months = store.reported_months(id, ACTIVITY)?;
+    months.extend(bills.keys().copied());
+    months.extend(unreadable.iter().flatten().copied());
+    months.sort_unstable();
+    months.dedup();
+    let mut periods = Vec::new();
+    for first in months {
+        let month = Month::of_date(first);
+        let period = month.period();
+        let charge = MonthCharge::reported(store, id, month)?;
+        let computed = charge.before_tax();
+        let quote = |bill: &MonthBill| {
+            Ok::<_, AppError>(QuotedCharge {
+                of: QuotedOf::Bill,
+                month: month.to_string(),
+                at: None,
+                quoted: bills::before_tax(bill)?.to_string(),
+                computed: text(computed.known()),
+                at_least: computed.is_at_least(),
+            })
+        };
+        let quoted = bills.get(&first).map(quote).transpose()?;
+        let MonthCharge { invoice, known, mut notes } = charge;
+        let charges = invoice.into_iter().map(|invoice| Charge::of(invoice, known)).collect();
+        // A bill that can't be read stands beside the computed sum, which lacks nothing without it.
+        let lost = unreadable.iter().filter(|months| months.contains(&first));
+        notes.extend(lost.map(|months| ChargeNote::BillUnreadable { months: bills::named(months) }));
+        let of_period = PeriodCharges { period, closed: period.end <= now, charges, known };
+        periods.push(Charged { of_period, quoted, notes });
+    }
+    periods.reverse();
+    Ok(Charges { periods: Arc::new(periods), upcoming: None, naming })
+}

@@ -1,0 +1,97 @@
+//! An organisation's account of Kiro (E1–E6).
+
+pub(crate) mod activity;
+pub(crate) mod month;
+
+mod answer;
+mod charges;
+mod standing;
+mod usage;
+mod users;
+
+use super::kind::{self, Beside, Kind};
+use crate::account::Stated;
+use crate::alert::{AlertRules, Alerts};
+use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
+use crate::bills;
+use crate::charges::Charges;
+use crate::documents::words;
+use crate::error::AppError;
+use crate::usage::Used;
+use headroom_billing::{AccountKind, organisation};
+use headroom_exact::Moment;
+use headroom_store::Store;
+use headroom_store::table::accounts::{Account, AccountId};
+use standing::Standing;
+
+/// Kiro for an organisation.
+pub(crate) struct Organisation;
+
+impl Kind for Organisation {
+    fn name(&self) -> Name {
+        Name::KiroEnterprise
+    }
+
+    fn stored_name(&self) -> &'static str {
+        organisation::Organisation::NAME
+    }
+
+    fn new_name(&self) -> &'static str {
+        "Kiro organisation"
+    }
+
+    fn title(&self) -> &'static str {
+        "Kiro, organisation"
+    }
+
+    fn period_title(&self, period: &ChargedPeriod) -> String {
+        words::month(&period.id)
+    }
+
+    fn stated(&self, _: &Store, _: AccountId, _: Moment) -> Result<Stated, AppError> {
+        Ok(Stated { ready: true, ..Stated::default() })
+    }
+
+    fn standing(
+        &self,
+        store: &Store,
+        account: &Account,
+        now: Moment,
+    ) -> Result<Box<dyn kind::Standing>, AppError> {
+        Ok(Box::new(Standing::of(store, account, now)?))
+    }
+
+    fn usage(&self, store: &Store, id: AccountId, _: UsageStep, now: Moment) -> Result<Used, AppError> {
+        usage::used(store, id, now)
+    }
+
+    fn usage_rows(
+        &self,
+        store: &Store,
+        id: AccountId,
+        query: &UsageQuery,
+        now: Moment,
+    ) -> Result<(Vec<UsageRow>, u64), AppError> {
+        usage::rows(store, id, query, now)
+    }
+
+    fn charges(&self, store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
+        charges::of(store, id, now)
+    }
+
+    fn unreadable(&self, store: &Store, id: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
+        let bills = bills::all(store, id)?.unreadable;
+        Ok(bills.iter().map(|months| UnreadableRecord::Bill { months: bills::named(months) }).collect())
+    }
+}
+
+impl kind::Standing for Standing {
+    /// None: every alert is about a person's credits or a team's balance.
+    fn alerts(&self, _: &AlertRules) -> Alerts {
+        Alerts { cycle_start: self.month.start(), due: Vec::new() }
+    }
+
+    fn answer(self: Box<Self>, beside: Beside) -> answers::Standing {
+        answers::Standing::KiroEnterprise(Box::new(answer::organisation(*self, beside)))
+    }
+}

@@ -1,0 +1,121 @@
+//! How an organisation stands: what its reports come to by the rules, and what AWS billed.
+
+use super::month::{self, LeftOut, MonthCharge, OrganisationMonth};
+use super::users::{self, Everybody};
+use crate::account::{self, Stated};
+use crate::answers::{AccountSummary, BillPart, ChargeNote};
+use crate::bills;
+use crate::error::AppError;
+use crate::reported::{self, ACTIVITY};
+use chrono::NaiveDate;
+use headroom_billing::Total;
+use headroom_exact::{Credits, Moment, Money, Month};
+use headroom_sources::aws_cost::{LineKind, MonthBill};
+use headroom_sources::kiro_user;
+use headroom_store::Store;
+use headroom_store::table::accounts::{Account, AccountId};
+use std::collections::BTreeSet;
+
+/// What the reports of a month come to.
+pub(super) struct Reported {
+    /// Everything charged so far, without tax.
+    pub month_to_date: Total<Money>,
+    pub used: Total<Credits>,
+    /// Credits beyond the tiers that are charged.
+    pub overage: Total<Credits>,
+    pub left_out: LeftOut,
+}
+
+/// A month as AWS billed it, beside what the rules make of its reports.
+pub(super) struct Billed {
+    pub month: NaiveDate,
+    pub before_tax: Money,
+    pub parts: Vec<(BillPart, Money)>,
+    pub tax: Money,
+    pub computed: Total<Money>,
+    /// What is missing from `computed`.
+    pub notes: Vec<ChargeNote>,
+    pub users: usize,
+}
+
+/// How an organisation stands, as far as its reports and its bills say.
+pub(crate) struct Standing {
+    pub(super) account: AccountSummary,
+    /// Up to when the reports go; now where there are none.
+    pub(super) as_of: Moment,
+    pub(super) month: Month,
+    /// None without reports.
+    pub(super) reported: Option<Reported>,
+    pub(super) everybody: Everybody,
+    /// The newest month that was billed; none where it can't be read.
+    pub(super) bill: Option<Billed>,
+    pub(super) rows: usize,
+    /// Rows whose credits aren't said.
+    pub(super) unknown_credits: usize,
+    pub(super) last_day: Option<NaiveDate>,
+}
+
+impl Reported {
+    fn of(month: &OrganisationMonth) -> Self {
+        let current = month.current();
+        Self {
+            month_to_date: month.so_far(current.month_to_date),
+            used: month.used(),
+            overage: month.so_far(current.overage()),
+            left_out: month.left_out().clone(),
+        }
+    }
+}
+
+impl Billed {
+    fn of(bill: &MonthBill, store: &Store, id: AccountId) -> Result<Self, AppError> {
+        let charge = MonthCharge::reported(store, id, Month::of_date(bill.month))?;
+        let kinds = [
+            (BillPart::Subscriptions, |kind: &LineKind| matches!(kind, LineKind::Subscription(_))),
+            (BillPart::Credits, |kind: &LineKind| matches!(kind, LineKind::Credits)),
+            (BillPart::Discounts, |kind: &LineKind| matches!(kind, LineKind::Discount)),
+            (BillPart::Other, |kind: &LineKind| matches!(kind, LineKind::Other(_))),
+        ] as [(BillPart, fn(&LineKind) -> bool); 4];
+        let mut parts = Vec::new();
+        for (part, is_of) in kinds {
+            if bill.lines.iter().any(|line| is_of(&line.kind)) {
+                parts.push((part, bills::sum(bill, |line| is_of(&line.kind))?));
+            }
+        }
+        let others = bill.lines.iter().filter(|line| line.kind != LineKind::Tax);
+        let users: BTreeSet<_> = others.map(|line| &line.user).filter(|user| !user.is_empty()).collect();
+        Ok(Self {
+            month: bill.month,
+            before_tax: bills::before_tax(bill)?,
+            parts,
+            tax: bills::sum(bill, |line| line.kind == LineKind::Tax)?,
+            computed: charge.before_tax(),
+            notes: charge.notes,
+            users: users.len(),
+        })
+    }
+}
+
+impl Standing {
+    /// Of an organisation, at the end of the last day of its reports.
+    pub fn of(store: &Store, account: &Account, now: Moment) -> Result<Self, AppError> {
+        let id = account.id;
+        let last_day = store.last_reported_day(id, ACTIVITY)?;
+        let month = last_day.map_or_else(|| Month::of(now), Month::of_date);
+        let rows = reported::activity(store, id, month.first_date(), month.last_date())?;
+        let of_month = OrganisationMonth::of(&rows, month::terms())?;
+        let bill = bills::newest(store, id)?;
+        let emails = rows.iter().filter_map(|row| Some((kiro_user::key(&row.user), row.email.as_deref()?)));
+        Ok(Self {
+            account: account::summary(account, Stated { ready: true, ..Stated::default() })?,
+            as_of: last_day.map_or(now, |day| Moment::on(day, 0).plus_days(1)),
+            month,
+            reported: of_month.as_ref().map(Reported::of),
+            everybody: users::everybody(of_month.as_ref(), bill.as_ref(), emails.collect()),
+            bill: bill.as_ref().map(|bill| Billed::of(bill, store, id)).transpose()?,
+            unknown_credits: rows.iter().filter(|row| row.credits.is_none()).count(),
+            rows: rows.len(),
+            last_day,
+        })
+    }
+}

@@ -1,0 +1,200 @@
+//! The first view of one person's account, written from how it stands.
+
+use super::standing::Standing;
+use crate::answers::{
+    BonusPool, DayView, EstimatedView, GrantView, InvoiceView, Naming, OverageSwitch, OverageView,
+    OverviewView, PaceView, PackOfferView, Pool, Pools, Provenance, QuotedView, TimeLeft, span, text,
+};
+use crate::days::DAYS_SHOWN;
+use crate::kinds::kind::Beside;
+use crate::quoted::confirmation;
+use chrono::Days;
+use headroom_billing::catalog::PackOffer;
+use headroom_billing::person::{Counted, Outcome, OverageAhead, Pace};
+use headroom_exact::Moment;
+use headroom_exact::division::permille;
+use headroom_sources::observation::{Allowance, GrantSnapshot};
+use headroom_store::table::rollups::Day;
+
+/// What Kiro says, beside what is recorded here.
+fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
+    let Standing { loaded, current, .. } = standing;
+    let quoted = loaded.quoted.as_ref()?;
+    let limits = &quoted.limits;
+    let own_plan = naming.plan(current.plan);
+    let named = limits.plan_title.as_deref().map(|title| title.trim_start_matches("KIRO ").to_owned());
+    let allowance = limits.allowance.map(|allowance| match allowance {
+        Allowance::Credits(credits) => credits.to_string(),
+        Allowance::NoLimit => "no limit".to_owned(),
+    });
+    let of_this_cycle = current.cycle.contains(quoted.at);
+    let counted = limits.used.map(|by_vendor| Counted { by_vendor, recorded: loaded.recorded_by_then });
+    let recorded_more = counted.map(Counted::recorded_more).filter(|_| of_this_cycle);
+    Some(QuotedView {
+        at: quoted.at.to_string(),
+        of_this_cycle,
+        followed: loaded.followed_until.is_some(),
+        plan_title: limits.plan_title.clone(),
+        plan_differs: named.is_some_and(|named| !named.eq_ignore_ascii_case(&own_plan)),
+        used: text(limits.used),
+        left: text(limits.left()),
+        allowance,
+        overage: text(limits.overage),
+        overage_charges: text(limits.overage_charges),
+        overage_enabled: limits.overage_enabled,
+        resets_at: text(limits.resets_at),
+        grants: limits.grants.iter().chain(&limits.packs).map(grant).collect(),
+        recorded: loaded.recorded_by_then.to_string(),
+        elsewhere: loaded.elsewhere.is_positive().then(|| loaded.elsewhere.to_string()),
+        recorded_more: text(recorded_more.filter(|more| more.is_positive())),
+    })
+}
+
+fn pools(standing: &Standing) -> Pools {
+    let credits = &standing.current.credits;
+    Pools {
+        plan: Pool {
+            allowance: credits.plan.allowance.to_string(),
+            used: credits.plan.used.to_string(),
+            left: credits.plan.remaining.to_string(),
+            used_permille: credits.plan.used_permille(),
+        },
+        bonus: standing.bonus().map(|bonus| BonusPool {
+            pool: Pool {
+                allowance: bonus.granted.to_string(),
+                used: bonus.used.to_string(),
+                left: bonus.remaining.to_string(),
+                used_permille: bonus.used_permille(),
+            },
+            expires_at: bonus.expires_at.to_string(),
+        }),
+        overage: credits.overage.credits.to_string(),
+        overage_charge: credits.overage.charge.to_string(),
+        uncovered: credits.uncovered.to_string(),
+    }
+}
+
+fn time_left(until: Moment, now: Moment) -> TimeLeft {
+    let hours = until.seconds_since(now).max(0) / 3600;
+    let whole = |count: i64| u32::try_from(count).unwrap_or(u32::MAX);
+    TimeLeft { days: whole(hours / 24), hours: whole(hours) }
+}
+
+fn pace(pace: &Pace, now: Moment) -> PaceView {
+    match pace.outcome {
+        Outcome::LeftAtReset { credits, percent } => {
+            PaceView::LeftAtReset { percent, credits: credits.to_string() }
+        }
+        Outcome::LimitAt(at) => PaceView::LimitAt { at: at.to_string(), time_left: time_left(at, now) },
+        Outcome::AtLimit => PaceView::AtLimit,
+    }
+}
+
+fn grant(grant: &GrantSnapshot) -> GrantView {
+    GrantView {
+        name: grant.name.clone(),
+        used: text(grant.used),
+        granted: text(grant.granted),
+        expires_at: text(grant.expires_at),
+    }
+}
+
+fn offer_of(offer: &PackOffer) -> PackOfferView {
+    PackOfferView {
+        smallest: offer.smallest.to_string(),
+        credits: text(offer.credits_for(offer.smallest)).unwrap_or_default(),
+        unit_price: offer.unit_price.to_string(),
+    }
+}
+
+fn overage(standing: &Standing) -> OverageView {
+    let Standing { loaded, ledger, current, pace, .. } = standing;
+    let edition = loaded.timeline.terms.edition;
+    let paid = |id: &str| edition.plan_named(id).is_some_and(headroom_billing::Plan::is_paid);
+    let ahead = pace.as_ref().map(|pace| OverageAhead::at(pace, current, edition.overage_unit_price));
+    OverageView {
+        enabled: current.credits.overage.enabled,
+        switch: match loaded.live.identity {
+            Some(_) => OverageSwitch::AtKiro,
+            None => OverageSwitch::Recorded,
+        },
+        request: loaded
+            .live
+            .overage_request
+            .map(|request| confirmation(request, loaded.quoted.as_ref(), standing.as_of())),
+        set_at: text(loaded.overage_set_at),
+        available: ledger.account.plan().is_paid() && edition.packs.is_none(),
+        packs: edition.packs.filter(|_| ledger.account.plan().is_paid()).map(|offer| offer_of(&offer)),
+        goes_off_with_plan: current.next_plan.is_some_and(|next| !paid(next)),
+        unit_price: edition.overage_unit_price.to_string(),
+        allowance: current.credits.plan.allowance.to_string(),
+        credits_at_this_pace: text(ahead.map(|ahead| ahead.credits)),
+        charge_at_this_pace: text(ahead.map(|ahead| ahead.charge)),
+    }
+}
+
+/// The last days up to today, each there whether it has usage or not.
+fn days(recorded: &[Day], now: Moment) -> Vec<DayView> {
+    let today = now.date();
+    (0..DAYS_SHOWN)
+        .rev()
+        .filter_map(|back| today.checked_sub_days(Days::new(back)))
+        .map(|date| {
+            let day = recorded.iter().find(|day| day.date == date);
+            DayView {
+                date: date.to_string(),
+                credits: day.filter(|day| day.tasks > 0).map(|day| day.credits.to_string()),
+                tasks: day.map_or(0, |day| day.tasks),
+                unmetered: day.map_or(0, |day| day.unmetered),
+            }
+        })
+        .collect()
+}
+
+fn provenance(standing: &Standing) -> Provenance {
+    let Standing { loaded, ledger, totals, .. } = standing;
+    let count = |tasks: usize| u32::try_from(tasks).unwrap_or(u32::MAX);
+    Provenance {
+        tasks: totals.tasks,
+        unmetered: totals.unmetered,
+        last_day: text(totals.last_day),
+        while_paused: count(loaded.tasks_while_paused(ledger)),
+        before_sign_up: count(loaded.tasks_before_sign_up),
+    }
+}
+
+/// With what is to be known beside it.
+pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
+    let now = standing.as_of();
+    let naming = standing.loaded.naming();
+    let current = &standing.current;
+    let length = current.cycle.end.seconds_since(current.cycle.start);
+    let estimated = standing.estimated;
+    OverviewView {
+        as_of: now.to_string(),
+        plan: naming.plan(current.plan),
+        next_plan: current.next_plan.map(|next| naming.plan(next)),
+        cycle: span(current.cycle.start, current.cycle.end),
+        left: text(standing.left()),
+        used: text(standing.used()),
+        used_permille: current.credits.used_permille(),
+        pools: pools(&standing),
+        paused: current.paused,
+        reset_in: time_left(current.cycle.end, now),
+        elapsed_permille: permille(now.seconds_since(current.cycle.start).into(), length.into()),
+        pace: standing.pace.as_ref().map(|leads| pace(leads, now)),
+        next_charge: current
+            .next_charge
+            .as_ref()
+            .map(|invoice| InvoiceView { at_least: standing.charge_is_part, ..naming.invoice(invoice) }),
+        overage: overage(&standing),
+        days: days(&standing.days, now),
+        provenance: provenance(&standing),
+        quoted: quoted(&standing, &naming),
+        estimated: (estimated.tasks > 0)
+            .then(|| EstimatedView { credits: estimated.credits.to_string(), tasks: estimated.tasks }),
+        account: standing.account,
+        unreadable: beside.unreadable,
+        refresh: beside.refresh,
+    }
+}

@@ -1,0 +1,105 @@
+//! What one person was charged, month by month.
+
+use super::ledger::{self, Loaded};
+use crate::answers::{ChargeNote, QuotedCharge, QuotedOf, text};
+use crate::charges::{Charged, Charges};
+use crate::days::just_before;
+use crate::error::AppError;
+use headroom_billing::AccountKind;
+use headroom_billing::charges::{Known, months};
+use headroom_billing::person::charges::{MonthCharges, by_period};
+use headroom_billing::person::{Action, Ledger};
+use headroom_exact::{Moment, Month, Period};
+use headroom_store::Store;
+use headroom_store::table::accounts::AccountId;
+use std::sync::Arc;
+
+/// A month as its end finds it, or now.
+struct AccountMonth {
+    charges: MonthCharges,
+    quoted: Option<QuotedCharge>,
+    notes: Vec<ChargeNote>,
+}
+
+impl AccountMonth {
+    fn of(store: &Store, id: AccountId, month: Month, now: Moment) -> Result<Self, AppError> {
+        let period = month.period();
+        let as_of = if period.end <= now { just_before(period.end) } else { now };
+        let loaded = ledger::load_at(store, id, as_of, now)?;
+        let charges = MonthCharges::of(&loaded.timeline)?;
+        let notes = notes(store, id, &loaded, &charges.ledger, period)?;
+        let quoted = quoted_overage(&loaded, &charges.ledger, period, known(&notes));
+        Ok(Self { charges, quoted, notes })
+    }
+}
+
+/// How much is known of what a month's usage charges.
+fn known(notes: &[ChargeNote]) -> Known {
+    Known::unless_missing(!notes.is_empty())
+}
+
+/// Kiro's last word on a month's overage, beside ours.
+fn quoted_overage(loaded: &Loaded, ledger: &Ledger, period: Period, known: Known) -> Option<QuotedCharge> {
+    let quoted = loaded.quoted.as_ref().filter(|quoted| period.contains(quoted.at))?;
+    let charges = quoted.limits.overage_charges?;
+    let computed = ledger.account.current(loaded.timeline.as_of).credits.overage.charge;
+    if charges.is_zero() && computed.is_zero() {
+        return None;
+    }
+    let computed = known.total(computed);
+    Some(QuotedCharge {
+        of: QuotedOf::Overage,
+        month: Month::of(period.start).to_string(),
+        at: Some(quoted.at.to_string()),
+        quoted: charges.to_string(),
+        computed: text(computed.known()),
+        at_least: computed.is_at_least(),
+    })
+}
+
+/// What a month's overage charge may lack. With the switch off there is none, whatever was used.
+pub(crate) fn notes(
+    store: &Store,
+    id: AccountId,
+    loaded: &Loaded,
+    ledger: &Ledger,
+    period: Period,
+) -> Result<Vec<ChargeNote>, AppError> {
+    let as_of = loaded.timeline.as_of;
+    let turned_on = loaded.timeline.events().iter().any(|event| {
+        matches!(event.action, Action::SetOverage { enabled: true })
+            && period.contains(event.at)
+            && event.at <= as_of
+    });
+    let could_be_charged = ledger.account.current(as_of).credits.overage.enabled || turned_on;
+    if !could_be_charged || loaded.followed_until.is_some() {
+        return Ok(Vec::new());
+    }
+    let days = store.days(id, period.start.date(), as_of.date())?;
+    let (tasks, unmetered) =
+        days.iter().fold((0_u32, 0_u32), |sum, day| (sum.0 + day.tasks, sum.1 + day.unmetered));
+    let month = Month::of(period.start).to_string();
+    Ok(match (tasks, unmetered) {
+        (0, 0) => vec![ChargeNote::UsageUnknown { month }],
+        (_, 0) => Vec::new(),
+        (_, tasks) => vec![ChargeNote::Unmetered { tasks, month }],
+    })
+}
+
+/// Period by period, and what comes next.
+pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
+    let loaded = ledger::load(store, id, now)?;
+    let (mut folded, mut beside) = (Vec::new(), vec![(None, Vec::new())]);
+    for month in months(loaded.facts.signed_up_at(now), now) {
+        let AccountMonth { charges, quoted, notes } = AccountMonth::of(store, id, month, now)?;
+        folded.push((charges, known(&notes)));
+        // They are about the charge at its end, which stands in the next month.
+        beside.push((quoted, notes));
+    }
+    let charges = by_period(folded, now);
+    let periods = charges.periods.into_iter().zip(beside);
+    let mut periods: Vec<_> =
+        periods.map(|(of_period, (quoted, notes))| Charged { of_period, quoted, notes }).collect();
+    periods.reverse();
+    Ok(Charges { periods: Arc::new(periods), upcoming: charges.upcoming, naming: loaded.naming() })
+}

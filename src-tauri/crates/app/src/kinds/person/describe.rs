@@ -1,0 +1,102 @@
+//! What the owner of one person's account records: its facts, turns of the overage switch, plan changes; and the sample.
+
+use super::acts::{ChangePlan, KeptFacts, SetOverage, StatedFacts};
+use super::{form, ledger, plans, sample};
+use crate::account::find;
+use crate::accounts::stated_of;
+use crate::acts::record;
+use crate::answers::{AccountNumber, AccountSummary, Facts, FactsChange, FactsSaved, Kind, RecordedChange};
+use crate::documents::words::plan_refusal;
+use crate::error::{AppError, ErrorCode};
+use crate::kinds;
+use headroom_billing::{AccountKind, Plan};
+use headroom_exact::Moment;
+use headroom_store::Store;
+use headroom_store::table::accounts::Wanted;
+use headroom_store::table::events::EventKind;
+
+/// An account's first facts: its plan has to be stated, the rest is as a new account's form has it.
+fn first_facts(change: &FactsChange) -> Result<Facts, AppError> {
+    if change.plan.is_none() {
+        return Err(AppError::input("Plan: state it first; nothing is known of this account yet."));
+    }
+    Ok(change.clone().applied_to(form::default_facts()))
+}
+
+/// States facts, of the first account without a number, which is made if it isn't there. What isn't stated stays as it
+/// is, and what holds already is not stated again: so plan changes that were recorded go on to count unless another plan
+/// is stated. Nothing is recorded when the facts can't be true.
+pub(crate) fn save_facts(
+    store: &mut Store,
+    account: Option<AccountNumber>,
+    change: &FactsChange,
+    now: Moment,
+) -> Result<FactsSaved, AppError> {
+    let (id, changed, replaced) = store.write(|writing| {
+        let id = stated_of(writing, account, Kind::KiroIndividual, now)?;
+        let acts = writing.acts(id)?;
+        let stated = match StatedFacts::of(&acts)? {
+            Some(stated) => stated.changed(&acts, change, now)?,
+            None => Some((KeptFacts { facts: first_facts(change)?, states_plan: true }, Vec::new())),
+        };
+        let Some((kept, replaced)) = stated else { return Ok((id, false, Vec::new())) };
+        kept.facts.check(now)?;
+        record(writing, id, EventKind::Facts, &kept, now)?;
+        Ok::<_, AppError>((id, true, replaced))
+    })?;
+    let replaced = replaced
+        .into_iter()
+        .map(|change| RecordedChange { plan: change.plan.name.clone(), on: change.on.to_string() });
+    Ok(FactsSaved {
+        account: kinds::summary(store, &find(store, id)?, now)?,
+        changed,
+        replaced: replaced.collect(),
+    })
+}
+
+/// Records that the overage switch is turned, if the rules allow it (K5).
+pub(crate) fn set_overage(
+    store: &mut Store,
+    account: AccountNumber,
+    enabled: bool,
+    now: Moment,
+) -> Result<(), AppError> {
+    let loaded = ledger::load(store, account.into(), now)?;
+    let current = loaded.ledger()?.account.current(now);
+    if enabled && !loaded.timeline.terms.edition.plan_named(current.plan).is_some_and(Plan::is_paid) {
+        return Err(AppError::new(ErrorCode::Refused, "Overage exists on paid plans only."));
+    }
+    if current.credits.overage.enabled == enabled {
+        return Ok(());
+    }
+    store
+        .write(|writing| record(writing, account.into(), EventKind::SetOverage, &SetOverage { enabled }, now))
+}
+
+/// Records that the plan was changed at the vendor, if the rules allow it (K7, K12).
+pub(crate) fn change_plan(
+    store: &mut Store,
+    account: AccountNumber,
+    plan: &str,
+    now: Moment,
+) -> Result<(), AppError> {
+    if let Some(reason) = plans::receipt(store, account, plan, now)?.refused {
+        return Err(AppError::new(ErrorCode::Refused, plan_refusal(&reason)));
+    }
+    let change = ChangePlan { plan: plan.to_owned() };
+    store.write(|writing| record(writing, account.into(), EventKind::ChangePlan, &change, now))
+}
+
+/// The sample account, made anew if it isn't there.
+pub(crate) fn open_sample(store: &mut Store, now: Moment) -> Result<AccountSummary, AppError> {
+    let id = store.write(|writing| {
+        let (id, new) = writing.account(Kind::KiroIndividual.name(), Wanted::Sample, sample::NAME, now)?;
+        if new {
+            for event in sample::events(now) {
+                writing.append(id, &event, now)?;
+            }
+        }
+        Ok::<_, AppError>(id)
+    })?;
+    kinds::summary(store, &find(store, id)?, now)
+}

@@ -1,0 +1,106 @@
+//! One person's account of Kiro (K1–K12).
+
+pub(crate) mod answer;
+pub(crate) mod describe;
+pub(crate) mod form;
+pub(crate) mod ledger;
+pub(crate) mod plans;
+pub(crate) mod standing;
+pub(crate) mod what_if;
+
+mod acts;
+mod alerts;
+mod charges;
+mod facts;
+mod sample;
+mod usage;
+
+use super::kind::{self, Beside, Kind};
+use crate::account::Stated;
+use crate::alert::{AlertRules, Alerts};
+use crate::answers::{
+    self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep, WhatIf,
+};
+use crate::charges::Charges;
+use crate::documents::words;
+use crate::error::AppError;
+use crate::usage::Used;
+use headroom_billing::{AccountKind, person};
+use headroom_exact::Moment;
+use headroom_store::Store;
+use headroom_store::table::accounts::{Account, AccountId};
+use headroom_store::table::scenarios::SavedScenario;
+use standing::Standing;
+
+/// Kiro for one person.
+pub(crate) struct Person;
+
+impl Kind for Person {
+    fn name(&self) -> Name {
+        Name::KiroIndividual
+    }
+
+    fn stored_name(&self) -> &'static str {
+        person::Account::NAME
+    }
+
+    fn new_name(&self) -> &'static str {
+        "Kiro"
+    }
+
+    fn title(&self) -> &'static str {
+        "Kiro, one person"
+    }
+
+    fn period_title(&self, period: &ChargedPeriod) -> String {
+        words::month(&period.id)
+    }
+
+    fn stated(&self, store: &Store, id: AccountId, now: Moment) -> Result<Stated, AppError> {
+        let facts = acts::facts(store, id, now)?;
+        Ok(Stated { ready: facts.is_some(), facts, team: None })
+    }
+
+    fn standing(
+        &self,
+        store: &Store,
+        account: &Account,
+        now: Moment,
+    ) -> Result<Box<dyn kind::Standing>, AppError> {
+        Ok(Box::new(Standing::of(store, account.id, now)?))
+    }
+
+    fn usage(&self, store: &Store, id: AccountId, step: UsageStep, now: Moment) -> Result<Used, AppError> {
+        usage::used(store, id, step, now)
+    }
+
+    fn usage_rows(
+        &self,
+        store: &Store,
+        id: AccountId,
+        query: &UsageQuery,
+        now: Moment,
+    ) -> Result<(Vec<UsageRow>, u64), AppError> {
+        usage::rows(store, id, query, now)
+    }
+
+    fn charges(&self, store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
+        charges::of(store, id, now)
+    }
+
+    fn unreadable(&self, store: &Store, id: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
+        let damaged = |saved: &SavedScenario| serde_json::from_str::<WhatIf>(&saved.body).is_err();
+        let saved = store.scenarios(id)?.into_iter().filter(damaged);
+        Ok(saved.map(|saved| UnreadableRecord::WhatIf { name: saved.name }).collect())
+    }
+}
+
+impl kind::Standing for Standing {
+    fn alerts(&self, rules: &AlertRules) -> Alerts {
+        alerts::of(self, rules)
+    }
+
+    fn answer(self: Box<Self>, beside: Beside) -> answers::Standing {
+        answers::Standing::KiroIndividual(Box::new(answer::overview(*self, beside)))
+    }
+}

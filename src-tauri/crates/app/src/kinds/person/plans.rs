@@ -1,0 +1,232 @@
+//! Plans beside each other, and the receipt of a change: all from the engine's preview.
+
+use super::charges::notes;
+use super::form::plan_choice;
+use super::ledger;
+use crate::answers::{
+    AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, InvoiceView,
+    ModelView, ModelsView, MonthCosts, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView,
+    ReplayMonth, ReplayView, Waiting, span, text,
+};
+use crate::error::AppError;
+use crate::quoted::{self, MODELS};
+use headroom_billing::person::{self, Current, MovingUp, Preview, Replay};
+use headroom_billing::replay::ClosedMonth;
+use headroom_billing::{AccountKind, Edition, Plan, RefusalReason, advice};
+use headroom_exact::{Country, Credits, Moment, Month};
+use headroom_sources::kiro_models::ModelRate;
+use headroom_store::Store;
+use headroom_store::table::accounts::AccountId;
+use std::cmp::Ordering;
+
+/// So many months are replayed at most.
+const MONTHS_REPLAYED: u32 = 12;
+
+fn standing(plan: &Plan, own: &Plan, current: &Current) -> PlanStanding {
+    if current.next_plan == Some(plan.id.as_str()) {
+        return PlanStanding::Next;
+    }
+    match plan.rank.cmp(&own.rank) {
+        Ordering::Less => PlanStanding::Lower,
+        Ordering::Equal => PlanStanding::Current,
+        Ordering::Greater => PlanStanding::Higher,
+    }
+}
+
+fn rows(
+    edition: &'static Edition,
+    own: &'static Plan,
+    current: &Current,
+    projected: Option<Credits>,
+) -> Vec<PlanRow> {
+    let month_cost = |plan: &Plan, used| edition.month_cost(plan, used);
+    let cost = |plan: &Plan| projected.and_then(|used| month_cost(plan, used));
+    let cheapest = projected.and_then(|used| advice::cheapest(edition.paid_plans(), own, used, month_cost));
+    edition
+        .plans()
+        .iter()
+        .map(|plan| PlanRow {
+            plan: plan_choice(plan),
+            standing: standing(plan, own, current),
+            month_at_this_pace: text(cost(plan)),
+            cheapest: cheapest.as_ref().is_some_and(|cheapest| cheapest.plan == plan.id),
+        })
+        .collect()
+}
+
+fn plan_name(edition: &Edition, id: &str) -> String {
+    edition.plan_named(id).map_or_else(|| id.to_owned(), |plan| plan.name.clone())
+}
+
+fn break_evens(edition: &'static Edition) -> Vec<BreakEven> {
+    let pairs = advice::break_evens_with_the_next(edition).into_iter();
+    pairs
+        .map(|pair| BreakEven {
+            from: plan_name(edition, pair.from),
+            to: plan_name(edition, pair.to),
+            credits: pair.extra.to_string(),
+        })
+        .collect()
+}
+
+fn month_costs(edition: &'static Edition, pace: Option<Credits>) -> Option<MonthCosts> {
+    let points = advice::cost_points(edition, pace)?.into_iter().map(|point| CostPoint {
+        credits: point.used.to_string(),
+        costs: point.costs.iter().map(ToString::to_string).collect(),
+        at_this_pace: point.is_pace,
+    });
+    let plans = edition.paid_plans().map(|plan| plan.name.clone());
+    Some(MonthCosts { plans: plans.collect(), points: points.collect() })
+}
+
+/// Why a change is refused, as it is sent.
+pub(crate) fn refusal(reason: RefusalReason, country: Country, plan: &Plan) -> PlanRefusal {
+    match reason {
+        RefusalReason::AlreadyOnPlan => PlanRefusal::AlreadyOnPlan { plan: plan.name.clone() },
+        RefusalReason::CountryNotSupported => PlanRefusal::CountryNotSupported {
+            country: country.code().to_owned(),
+            name: country.name().to_owned(),
+        },
+        _ => PlanRefusal::Other,
+    }
+}
+
+fn break_even(moving_up: MovingUp, use_is_known: bool) -> BreakEvenStanding {
+    BreakEvenStanding {
+        credits: moving_up.pays_off_at.to_string(),
+        so_far: use_is_known.then(|| moving_up.so_far.to_string()),
+        at_this_pace: text(moving_up.at_this_pace),
+    }
+}
+
+/// The last months through every paid plan: the same figures as a replay of the contract, from what was
+/// recorded in each. A month without any record is not known, and left out.
+fn replay(
+    store: &Store,
+    id: AccountId,
+    edition: &'static Edition,
+    now: Moment,
+) -> Result<Option<ReplayView>, AppError> {
+    let recorded = store.months(id, Month::of(now).first_date(), MONTHS_REPLAYED)?;
+    let month = |(first, used)| ClosedMonth { month: Month::of_date(first), used, paused_tasks: 0 };
+    let months: Vec<_> = recorded.into_iter().map(month).collect();
+    let replay = Replay::of_months(edition, &months, now);
+    let Some(cheapest) = replay.cheapest.filter(|_| edition.packs.is_none()) else { return Ok(None) };
+    let name = |id: &str| plan_name(edition, id);
+    let costs = |index: usize| {
+        replay.plans.iter().filter_map(|plan| Some(plan.months.get(index)?.cost.to_string())).collect()
+    };
+    Ok(Some(ReplayView {
+        plans: replay.plans.iter().map(|plan| name(plan.plan)).collect(),
+        months: months
+            .iter()
+            .enumerate()
+            .map(|(index, closed)| ReplayMonth {
+                month: closed.month.to_string(),
+                used: closed.used.to_string(),
+                costs: costs(index),
+            })
+            .collect(),
+        totals: replay.plans.iter().map(|plan| plan.total.to_string()).collect(),
+        cheapest: name(cheapest),
+    }))
+}
+
+/// What Kiro last said its models cost.
+fn models(store: &Store, id: AccountId) -> Result<Option<ModelsView>, AppError> {
+    let newest = quoted::newest::<Vec<ModelRate>>(store, id, MODELS, None)?.readable;
+    Ok(newest.map(|(at, models)| {
+        let models = models.into_iter().map(|model| ModelView {
+            name: model.name,
+            multiplier: text(model.multiplier.map(|rate| rate.normalize())),
+        });
+        ModelsView { at: at.to_string(), models: models.collect() }
+    }))
+}
+
+/// The plans beside each other.
+pub(crate) fn plans(store: &Store, account: AccountNumber, now: Moment) -> Result<PlansView, AppError> {
+    let loaded = ledger::load(store, account.into(), now)?;
+    let ledger = loaded.ledger()?;
+    let current = ledger.account.current(now);
+    let edition = loaded.timeline.terms.edition;
+    let totals = store.usage_totals(account.into())?;
+    let projected = loaded.pace(&totals, &current).map(|pace| pace.projected_use);
+    Ok(PlansView {
+        account: loaded.summary()?,
+        as_of: now.to_string(),
+        cycle: span(current.cycle.start, current.cycle.end),
+        used: text(loaded.known(&totals, current.credits.used)),
+        projected_use: text(projected),
+        plans: rows(edition, ledger.account.plan(), &current, projected),
+        break_evens: break_evens(edition),
+        month_costs: month_costs(edition, projected),
+        unit_price: edition.overage_unit_price.to_string(),
+        replay: replay(store, account.into(), edition, now)?,
+        models: models(store, account.into())?,
+        tax_name: loaded.naming().tax_name,
+    })
+}
+
+/// What changing to a plan would do now.
+pub(crate) fn receipt(
+    store: &Store,
+    account: AccountNumber,
+    plan: &str,
+    now: Moment,
+) -> Result<ReceiptView, AppError> {
+    let loaded = ledger::load(store, account.into(), now)?;
+    let ledger = loaded.ledger()?;
+    let edition = loaded.timeline.terms.edition;
+    let asked = edition.plan_named(plan).ok_or_else(|| {
+        AppError::input(format!("\"{plan}\" is no plan; known are {}.", edition.plan_ids()))
+    })?;
+    let own = ledger.account.plan();
+    let preview = Preview::on(&ledger, asked, now);
+    let naming = loaded.naming();
+    let totals = store.usage_totals(account.into())?;
+    let use_is_known = loaded.usage_is_known(&totals);
+    let pace = loaded.pace(&totals, &preview.before);
+    let invoice = |charge: &Option<_>| charge.as_ref().map(|charge| naming.invoice(charge));
+    let is_part = !notes(store, account.into(), &loaded, &ledger, preview.before.cycle)?.is_empty();
+    let next = |current: &Current| {
+        let charge = invoice(&current.next_charge)?;
+        let at_least = is_part && current.credits.overage.enabled;
+        Some(InvoiceView { at_least, ..charge })
+    };
+    let range = preview.charge_range.filter(|range| range.low != range.high);
+    let moving_up = MovingUp::between(edition, own, asked, &preview.before, pace.as_ref());
+    let wait = person::Waiting::on(&ledger, asked, now);
+    Ok(ReceiptView {
+        account: loaded.summary()?,
+        at: now.to_string(),
+        from: own.name.clone(),
+        to: asked.name.clone(),
+        plan: asked.id.clone(),
+        refused: preview.refused.map(|reason| refusal(reason, loaded.timeline.terms.country, asked)),
+        at_once: preview.effective_at == Some(now),
+        effective_at: text(preview.effective_at),
+        charge_now: invoice(&preview.charge_now),
+        charge_range: range
+            .map(|range| ChargeRangeView { low: range.low.to_string(), high: range.high.to_string() }),
+        next_charge_before: next(&preview.before),
+        next_charge_after: next(&preview.after),
+        left_before: text(loaded.known(&totals, preview.before.credits.plan.remaining)),
+        left_after: text(loaded.known(&totals, preview.after.credits.plan.remaining)),
+        overage_avoided: use_is_known.then(|| preview.overage_avoided.to_string()),
+        break_even: moving_up.map(|moving_up| break_even(moving_up, use_is_known)),
+        waiting: wait.as_ref().map(waiting),
+    })
+}
+
+fn waiting(wait: &person::Waiting) -> Waiting {
+    Waiting {
+        last_day: wait.last_moment.date().to_string(),
+        total_then: wait.then.to_string(),
+        then: match wait.then.cmp(&wait.now) {
+            Ordering::Less => Comparison::Lower,
+            Ordering::Equal => Comparison::Same,
+            Ordering::Greater => Comparison::Higher,
+        },
+    }
+}

@@ -1,0 +1,74 @@
+//! How an account of one person stands: how much is left and until when, where the pace leads, what is charged next.
+
+use super::charges::notes;
+use super::ledger::{self, Loaded};
+use crate::answers::AccountSummary;
+use crate::days::DAYS_SHOWN;
+use crate::error::AppError;
+use chrono::Days;
+use headroom_billing::AccountKind;
+use headroom_billing::person::{Bonus, Current, Ledger, Pace};
+use headroom_exact::{Credits, Moment};
+use headroom_store::Store;
+use headroom_store::table::accounts::AccountId;
+use headroom_store::table::events::EstimatedTotals;
+use headroom_store::table::rollups::{Day, UsageTotals};
+
+/// How an account of one person stands.
+pub(crate) struct Standing {
+    pub account: AccountSummary,
+    pub loaded: Loaded,
+    pub ledger: Ledger,
+    pub current: Current,
+    pub totals: UsageTotals,
+    /// None while nothing is known of the usage, or too little.
+    pub pace: Option<Pace>,
+    /// Whether the cycle's end charges more than is known.
+    pub charge_is_part: bool,
+    /// The days that charts show, as far as anything is recorded of them.
+    pub days: Vec<Day>,
+    /// What the IDE's sessions on this machine come to in this cycle, which is in no other amount.
+    pub estimated: EstimatedTotals,
+}
+
+impl Standing {
+    /// Of an account, now.
+    pub fn of(store: &Store, id: AccountId, now: Moment) -> Result<Self, AppError> {
+        let loaded = ledger::load(store, id, now)?;
+        let ledger = loaded.ledger()?;
+        let current = ledger.account.current(now);
+        let totals = store.usage_totals(id)?;
+        let first_day = now.date().checked_sub_days(Days::new(DAYS_SHOWN)).unwrap_or_default();
+        Ok(Self {
+            account: loaded.summary()?,
+            pace: loaded.pace(&totals, &current),
+            charge_is_part: !notes(store, id, &loaded, &ledger, current.cycle)?.is_empty(),
+            days: store.days(id, first_day, now.date())?,
+            estimated: store.estimated(id, current.cycle.start, now)?,
+            loaded,
+            ledger,
+            current,
+            totals,
+        })
+    }
+
+    /// As of when.
+    pub const fn as_of(&self) -> Moment {
+        self.loaded.timeline.as_of
+    }
+
+    /// Credits left, plan and bonus; none while no usage was ever recorded.
+    pub fn left(&self) -> Option<Credits> {
+        self.loaded.known(&self.totals, self.current.credits.left())
+    }
+
+    /// Credits used in this cycle; none as for `left`.
+    pub fn used(&self) -> Option<Credits> {
+        self.loaded.known(&self.totals, self.current.credits.used)
+    }
+
+    /// The bonus, until it expires.
+    pub fn bonus(&self) -> Option<&Bonus> {
+        self.current.credits.bonus.as_ref().filter(|bonus| self.as_of() < bonus.expires_at)
+    }
+}

@@ -1,0 +1,113 @@
+//! What-if: questions about days and changes that are only supposed. What is asked about stays loaded between two of them.
+
+mod base;
+mod scenario_file;
+
+use crate::answers::{AccountNumber, SavedWhatIf, WhatIf, WhatIfView};
+use crate::documents::export::{Export, file_name};
+use crate::error::AppError;
+use crate::{Headroom, locked};
+use base::Base;
+use headroom_exact::Moment;
+use headroom_store::table::scenarios::SavedScenario;
+use headroom_store::{Revision, Store};
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+
+/// While somebody drags, the account is not loaded anew for every question.
+const FRESH: i64 = 30;
+
+/// What is kept between two questions.
+#[derive(Default)]
+pub(crate) struct Supposing {
+    known: Mutex<Option<(i64, Revision, Arc<Base>)>>,
+    opened: Mutex<Option<Arc<Base>>>,
+}
+
+impl Supposing {
+    fn base_of(&self, store: &Store, account: AccountNumber, now: Moment) -> Result<Arc<Base>, AppError> {
+        let revision = store.revision()?;
+        let mut known = locked(&self.known);
+        if let Some((id, of, base)) = &*known
+            && *id == account.0
+            && *of == revision
+            && (0..FRESH).contains(&now.seconds_since(base.at))
+            && base.at.date() == now.date()
+        {
+            return Ok(Arc::clone(base));
+        }
+        let base = Arc::new(Base::load(store, account.into(), now)?);
+        *known = Some((account.0, revision, Arc::clone(&base)));
+        Ok(base)
+    }
+}
+
+/// A scenario's name: something to be read, and not too much of it.
+fn scenario_name(name: &str) -> Result<&str, AppError> {
+    let name = name.trim();
+    if name.is_empty() || name.chars().count() > 60 || name.chars().any(char::is_control) {
+        return Err(AppError::input("Name: give it 1 to 60 letters."));
+    }
+    Ok(name)
+}
+
+fn base(headroom: &Headroom, account: AccountNumber, opened: bool) -> Result<Arc<Base>, AppError> {
+    if opened {
+        let open = locked(&headroom.supposing.opened).clone();
+        return open.ok_or_else(|| AppError::input("The scenario is no longer open: open it again."));
+    }
+    let now = headroom.now();
+    headroom.read(|store| headroom.supposing.base_of(store, account, now))
+}
+
+/// Where a pace and changes would lead, beside every other choice.
+pub(crate) fn view(
+    headroom: &Headroom,
+    account: AccountNumber,
+    question: &WhatIf,
+) -> Result<WhatIfView, AppError> {
+    let saved = headroom.read(|store| Ok(store.scenarios(account.into())?))?;
+    // One that a version before wrote in another way is not shown.
+    let saved = saved.into_iter().filter_map(|saved| {
+        Some(SavedWhatIf { question: serde_json::from_str(&saved.body).ok()?, name: saved.name })
+    });
+    base(headroom, account, question.opened)?.answer(question, saved.collect())
+}
+
+/// Keeps a question under a name; one of the same name is replaced.
+pub(crate) fn save(
+    headroom: &Headroom,
+    account: AccountNumber,
+    name: &str,
+    question: &WhatIf,
+) -> Result<(), AppError> {
+    let name = scenario_name(name)?;
+    base(headroom, account, false)?.understand(question)?;
+    let body = serde_json::to_string(&WhatIf { opened: false, ..question.clone() })?;
+    let saved = SavedScenario { name: name.to_owned(), body };
+    let now = headroom.now();
+    headroom.store().write(|writing| Ok(writing.save_scenario(account.into(), &saved, now)?))
+}
+
+/// Forgets a question that was kept.
+pub(crate) fn forget(store: &mut Store, account: AccountNumber, name: &str) -> Result<(), AppError> {
+    store.write(|writing| Ok(writing.forget_scenario(account.into(), name).map(drop)?))
+}
+
+/// The account and what is supposed of it, as a scenario file of the contract.
+pub(crate) fn export(
+    headroom: &Headroom,
+    account: AccountNumber,
+    question: &WhatIf,
+) -> Result<Export, AppError> {
+    let base = base(headroom, account, question.opened)?;
+    let asked = base.understand(question)?;
+    let bytes = serde_json::to_vec_pretty(&base.scenario(&asked))?;
+    Ok(Export { name: file_name(&base.of, Some("scenario"), "json"), bytes })
+}
+
+/// Opens a scenario file of one person, to suppose things of it as of its own moment.
+pub(crate) fn open(headroom: &Headroom, path: &Path) -> Result<(), AppError> {
+    *locked(&headroom.supposing.opened) = Some(Arc::new(scenario_file::read(path)?));
+    Ok(())
+}

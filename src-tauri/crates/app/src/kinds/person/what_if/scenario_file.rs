@@ -1,0 +1,63 @@
+//! A scenario file that is opened, so that things can be supposed of it.
+
+use super::base::Base;
+use crate::answers::Naming;
+use crate::error::{AppError, ErrorCode};
+use headroom_billing::person::course;
+use headroom_billing::person::{Action, Event, Ledger, Timeline};
+use headroom_billing::{Catalog, Scenario};
+use headroom_sources::bounded::{self, LARGEST_WHOLE};
+use std::path::Path;
+
+/// The same event without a tie to the text it was read from.
+fn owned(event: &Event<'_>) -> Event<'static> {
+    let action = match &event.action {
+        Action::SignUp { trial } => Action::SignUp { trial: *trial },
+        Action::ChangePlan(rank) => Action::ChangePlan(*rank),
+        Action::SetOverage { enabled } => Action::SetOverage { enabled: *enabled },
+        Action::Usage { credits, on_auto, id } => Action::Usage {
+            credits: *credits,
+            on_auto: *on_auto,
+            id: id.as_ref().map(|id| id.clone().into_owned().into()),
+        },
+        Action::BuyCredits { amount, expires_at } => {
+            Action::BuyCredits { amount: *amount, expires_at: *expires_at }
+        }
+    };
+    Event { at: event.at, position: event.position, action }
+}
+
+/// A scenario file of one person, to suppose things of it as of its own moment.
+pub(super) fn read(path: &Path) -> Result<Base, AppError> {
+    let place = path.display();
+    let outside =
+        |error: &dyn std::fmt::Display| AppError::new(ErrorCode::Outside, format!("{place}: {error}."));
+    let json = bounded::read(path, LARGEST_WHOLE).map_err(|error| outside(&error))?;
+    let scenario = match Scenario::parse(&json).map_err(|error| outside(&error))? {
+        Scenario::Individual(sourced) if sourced.events_from.is_none() => sourced.timeline,
+        Scenario::Individual(_) => {
+            return Err(outside(&"names a file of events; `headroom simulate` computes it"));
+        }
+        Scenario::Organisation(_) | Scenario::Team(_) => {
+            return Err(outside(
+                &"is not of one person; `headroom simulate` and `headroom preview` compute it",
+            ));
+        }
+    };
+    let terms = scenario.terms;
+    let events = scenario.events().iter().map(owned).collect();
+    let timeline: Timeline<'static> = Timeline::new(scenario.as_of, terms, events);
+    let ledger = Ledger::fold(&timeline, timeline.as_of).map_err(|error| outside(&error))?;
+    let tax = Catalog::built_in().tax(terms.country);
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    Ok(Base {
+        of: name,
+        opened: true,
+        at: timeline.as_of,
+        pace: course::used_a_day(&ledger, timeline.as_of),
+        use_is_known: true,
+        naming: Naming { edition: Some(terms.edition), tax_name: tax.map(|tax| tax.name.clone()) },
+        ledger,
+        timeline,
+    })
+}

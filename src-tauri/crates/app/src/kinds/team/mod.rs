@@ -1,0 +1,98 @@
+//! A team of Kilo's (T1–T5).
+
+pub(crate) mod describe;
+pub(crate) mod facts;
+pub(crate) mod form;
+pub(crate) mod seats;
+
+mod alerts;
+mod answer;
+mod charges;
+mod spending;
+mod standing;
+mod usage;
+
+use super::kind::{self, Beside, Kind};
+use crate::account::Stated;
+use crate::alert::{AlertRules, Alerts};
+use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
+use crate::charges::Charges;
+use crate::documents::words;
+use crate::error::AppError;
+use crate::usage::Used;
+use headroom_billing::{AccountKind, team};
+use headroom_exact::Moment;
+use headroom_store::Store;
+use headroom_store::table::accounts::{Account, AccountId};
+use standing::Standing;
+
+/// Kilo for Teams.
+pub(crate) struct Team;
+
+impl Kind for Team {
+    fn name(&self) -> Name {
+        Name::KiloTeams
+    }
+
+    fn stored_name(&self) -> &'static str {
+        team::Team::NAME
+    }
+
+    fn new_name(&self) -> &'static str {
+        "Kilo team"
+    }
+
+    fn title(&self) -> &'static str {
+        "Kilo for Teams"
+    }
+
+    fn period_title(&self, period: &ChargedPeriod) -> String {
+        format!("{} up to {}", words::date(&period.period.start), words::date(&period.period.end))
+    }
+
+    fn stated(&self, store: &Store, id: AccountId, _: Moment) -> Result<Stated, AppError> {
+        Ok(Stated { ready: true, facts: None, team: facts::newest(store, id)?.map(|(facts, _)| facts) })
+    }
+
+    fn standing(
+        &self,
+        store: &Store,
+        account: &Account,
+        now: Moment,
+    ) -> Result<Box<dyn kind::Standing>, AppError> {
+        Ok(Box::new(Standing::of(store, account, now)?))
+    }
+
+    fn usage(&self, store: &Store, id: AccountId, step: UsageStep, now: Moment) -> Result<Used, AppError> {
+        usage::used(store, id, step, now)
+    }
+
+    fn usage_rows(
+        &self,
+        store: &Store,
+        id: AccountId,
+        query: &UsageQuery,
+        now: Moment,
+    ) -> Result<(Vec<UsageRow>, u64), AppError> {
+        usage::rows(store, id, query, now)
+    }
+
+    fn charges(&self, store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
+        charges::of(store, id, now)
+    }
+
+    /// Nothing: what is kept of a team is its vendor's.
+    fn unreadable(&self, _: &Store, _: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
+        Ok(Vec::new())
+    }
+}
+
+impl kind::Standing for Standing {
+    fn alerts(&self, rules: &AlertRules) -> Alerts {
+        alerts::of(self, rules)
+    }
+
+    fn answer(self: Box<Self>, beside: Beside) -> answers::Standing {
+        answers::Standing::KiloTeams(Box::new(answer::team(*self, beside)))
+    }
+}

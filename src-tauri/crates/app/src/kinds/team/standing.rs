@@ -1,0 +1,163 @@
+//! How a team stands: what Kilo says it has, how fast it is spent, what its seats cost next.
+
+use super::facts;
+use super::spending::{self, Spent};
+use crate::account::{self, Stated};
+use crate::answers::{AccountSummary, Naming, TeamFacts};
+use crate::days::DAYS_SHOWN;
+use crate::error::AppError;
+use crate::quoted::QuotedTeam;
+use crate::reported::{self, KILO_MACHINE};
+use chrono::{Days, NaiveDate};
+use headroom_billing::advice::Part;
+use headroom_billing::team::{Ledger, Outlook, Status, ToldBalance, UnusedSeats, unused_seats};
+use headroom_billing::{AccountKind, Catalog, Invoice};
+use headroom_exact::{Balance, Moment, Money, Month};
+use headroom_sources::observation::TeamSnapshot;
+use headroom_store::Store;
+use headroom_store::table::accounts::{Account, AccountId};
+
+/// Credits that go before they are spent.
+pub(super) struct Expiring {
+    pub left: Balance,
+    pub at: Moment,
+    /// Whether they were given.
+    pub free: bool,
+}
+
+/// Seats paid for.
+pub(super) struct Seats {
+    pub paid: u64,
+    pub taken: Option<u64>,
+    /// Paid for and not taken; one stays at least.
+    pub unused: u64,
+    /// What the next cycle costs less without those, before tax.
+    pub saves: Option<Money>,
+}
+
+/// What the next cycle's start charges.
+pub(super) struct NextCharge {
+    pub at: Moment,
+    pub invoice: Invoice,
+    pub naming: Naming,
+}
+
+/// What a payment that failed leads to (T5).
+pub(super) struct Dunning {
+    pub status: Status,
+    pub grace_ends_at: Moment,
+    pub data_deleted_at: Moment,
+}
+
+/// What the requests of this machine come to.
+pub(super) struct Machine {
+    pub this_month: Balance,
+    pub last_day: NaiveDate,
+}
+
+/// How a team stands.
+pub(crate) struct Standing {
+    pub(super) account: AccountSummary,
+    pub(super) as_of: Moment,
+    /// What Kilo last said, and when; nothing while it hasn't.
+    pub(super) team: TeamSnapshot,
+    pub(super) said_at: Option<Moment>,
+    /// The next to go first.
+    pub(super) expiring: Vec<Expiring>,
+    /// How fast the balance is spent, and when nothing is left of it.
+    pub(super) outlook: Option<Outlook>,
+    pub(super) spent: Option<Spent>,
+    /// The first of the days that charts show.
+    pub(super) first_day: NaiveDate,
+    pub(super) seats: Option<Seats>,
+    pub(super) next_charge: Option<NextCharge>,
+    pub(super) dunning: Option<Dunning>,
+    pub(super) machine: Option<Machine>,
+}
+
+/// The balance that Kilo told, by purchase.
+fn told_balance(quoted: &QuotedTeam) -> Option<ToldBalance> {
+    let blocks = quoted.team.blocks.iter().flatten();
+    let parts = blocks.map(|block| Part { left: block.left, expires_at: block.expires_at }).collect();
+    Some(ToldBalance { at: quoted.at, balance: quoted.team.balance?, parts })
+}
+
+impl Seats {
+    fn of(team: &TeamSnapshot, facts: Option<&TeamFacts>) -> Result<Option<Self>, AppError> {
+        let Some(paid) = team.seats.or(facts.map(|facts| facts.seats)) else { return Ok(None) };
+        let unused = team.seats_taken.map_or(0, |taken| unused_seats(paid, taken));
+        let price = facts.map(TeamFacts::seat).transpose()?;
+        let saves = price.and_then(|price| UnusedSeats::of(unused, price)).map(|unused| unused.saves);
+        Ok(Some(Self { paid, taken: team.seats_taken, unused, saves }))
+    }
+}
+
+impl Dunning {
+    fn of(ledger: &Ledger, now: Moment) -> Option<Self> {
+        let current = ledger.account.current(now);
+        let (grace_ends_at, data_deleted_at) = current.grace_ends_at.zip(current.data_deleted_at)?;
+        Some(Self { status: current.status, grace_ends_at, data_deleted_at })
+    }
+}
+
+impl Machine {
+    fn of(store: &Store, id: AccountId, now: Moment) -> Result<Option<Self>, AppError> {
+        let last_day = store.last_reported_day(id, KILO_MACHINE)?;
+        let rows = reported::spend(store, id, KILO_MACHINE, Month::of(now).first_date(), now.date())?;
+        Ok(last_day.map(|last_day| Self { this_month: spending::sum(rows.iter()), last_day }))
+    }
+}
+
+/// The purchases that go, the next first.
+fn expiring(team: &TeamSnapshot, now: Moment) -> Vec<Expiring> {
+    let blocks = team.blocks.iter().flatten();
+    let mut expiring: Vec<_> = blocks
+        .filter_map(|block| {
+            let at = block.expires_at.filter(|end| *end > now)?;
+            Some(Expiring { left: block.left, at, free: block.free })
+        })
+        .collect();
+    expiring.sort_by_key(|block| block.at);
+    expiring
+}
+
+impl Standing {
+    /// Of a team, now.
+    pub fn of(store: &Store, account: &Account, now: Moment) -> Result<Self, AppError> {
+        let id = account.id;
+        let facts = facts::newest(store, id)?.map(|(facts, _)| facts);
+        let quoted = QuotedTeam::newest(store, id, None)?.0;
+        let nothing = facts::nothing_told();
+        let team = quoted.as_ref().map_or(&nothing, |quoted| &quoted.team);
+        let today = now.date();
+        let first_day = today.checked_sub_days(Days::new(DAYS_SHOWN.saturating_sub(1))).unwrap_or(today);
+        // The month's first day can be earlier than the days shown by one.
+        let from = first_day.min(Month::of(now).first_date());
+        let spent = spending::spent(store, id, from, today)?;
+        let edition = facts.as_ref().map(TeamFacts::edition).transpose()?;
+        let edition = edition.unwrap_or_else(|| Catalog::built_in().default_team_edition());
+        let ledger = facts.as_ref().map(|facts| facts.ledger_now(team, now)).transpose()?;
+        let next_charge = facts.as_ref().zip(ledger.as_ref()).and_then(|(facts, ledger)| {
+            let invoice = ledger.account.next_invoice()?;
+            let at = ledger.account.current(now).cycle.end;
+            Some(NextCharge { at, invoice, naming: facts.naming() })
+        });
+        Ok(Self {
+            as_of: now,
+            expiring: expiring(team, now),
+            outlook: spent.as_ref().and_then(|spent| {
+                let told = quoted.as_ref().and_then(told_balance);
+                Outlook::on(&spending::spending(spent)?, told.as_ref(), &edition.credits, now)
+            }),
+            spent,
+            first_day,
+            seats: Seats::of(team, facts.as_ref())?,
+            next_charge,
+            dunning: ledger.as_ref().and_then(|ledger| Dunning::of(ledger, now)),
+            machine: Machine::of(store, id, now)?,
+            said_at: quoted.as_ref().map(|quoted| quoted.at),
+            team: quoted.map_or(nothing, |quoted| quoted.team),
+            account: account::summary(account, Stated { ready: true, facts: None, team: facts })?,
+        })
+    }
+}

@@ -1,0 +1,93 @@
+//! Opening Headroom, and what every use case takes from it: the store, the time, the places.
+
+use crate::error::AppError;
+use crate::kinds::person::what_if::Supposing;
+use crate::machine::clock::Clock;
+use crate::machine::paths::Paths;
+use crate::machine::secrets::Secrets;
+use crate::place::Place;
+use crate::vendors::asking::{Around, WayOut};
+use crate::{Headroom, charges, imports, locked};
+use headroom_exact::Moment;
+use headroom_store::{NotWritable, Store};
+use std::sync::{Mutex, MutexGuard};
+
+impl Headroom {
+    /// Opens the data where `paths` says.
+    ///
+    /// # Errors
+    ///
+    /// Where it can't be opened: it is damaged, another program's or a newer version's, or nothing can be read there.
+    pub fn open(paths: Paths, clock: Box<dyn Clock>) -> Result<Self, AppError> {
+        Place::new(paths, clock).open()
+    }
+
+    /// Over data that is open: to write through one connection, to read through the other.
+    pub(crate) fn over(
+        (store, reading): (Store, Store),
+        not_writable: Option<NotWritable>,
+        paths: Paths,
+        clock: Box<dyn Clock>,
+        secrets: Box<dyn Secrets>,
+    ) -> Self {
+        Self {
+            store: Mutex::new(store),
+            reading: Mutex::new(reading),
+            not_writable,
+            importing: imports::Importing::default(),
+            clock,
+            way_out: WayOut::new(paths.emulator()),
+            paths,
+            secrets,
+            charges: charges::Remembered::default(),
+            supposing: Supposing::default(),
+        }
+    }
+
+    /// Why nothing can be written, in words; none where something can, or nobody tried.
+    pub fn not_writable(&self) -> Option<String> {
+        self.not_writable.map(|why| format!("Nothing new can be recorded: {why}. What is recorded is shown."))
+    }
+
+    /// The same with a keyring.
+    #[must_use]
+    pub fn with_secrets(self, secrets: Box<dyn Secrets>) -> Self {
+        Self { secrets, ..self }
+    }
+
+    /// Where this Headroom keeps and looks for things.
+    pub const fn paths(&self) -> &Paths {
+        &self.paths
+    }
+
+    pub(crate) fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// Reads one moment of the records through a connection of its own: whoever writes may have to wait for an import,
+    /// and an answer doesn't wait with them.
+    pub(crate) fn read<T>(&self, work: impl FnOnce(&Store) -> Result<T, AppError>) -> Result<T, AppError> {
+        locked(&self.reading).read(work)
+    }
+
+    pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
+        locked(&self.store)
+    }
+
+    /// What vendors, and what is found of them, need of it.
+    pub(crate) fn around(&self) -> Around<'_> {
+        Around {
+            records: &self.store,
+            clock: &*self.clock,
+            paths: &self.paths,
+            secrets: &*self.secrets,
+            way_out: &self.way_out,
+        }
+    }
+}
+
+/// Makes everything this process creates readable for its owner only, where the system knows umasks.
+pub fn keep_files_private() {
+    #[cfg(unix)]
+    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
+}
