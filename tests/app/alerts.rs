@@ -149,7 +149,8 @@ fn a_guard_that_is_damaged_is_told_and_the_usual_alerts_go_on() {
     pro(&desk, true);
     desk.usage(&[("2026-11-05T09:00:00Z", "1249.85")]);
     let kept = r#"{"used":false,"run_out":false,"bonus":false,"overage":false,"guard":"ten"}"#;
-    Store::open(&desk.headroom.paths().database())
+    Store::open(&desk.headroom.paths().database(), NOW.parse().expect("a moment"))
+        .to_write()
         .expect("the file")
         .write(|writing| writing.set_setting("alerts", kept))
         .expect("damaged");

@@ -52,7 +52,7 @@ const PUTS: [(&str, Put); 8] = [
         }
     }),
     ("a text", |chance, path| {
-        fs::write(path, "milk, eggs\n".repeat(1 + chance.below(500))).expect("written")
+        fs::write(path, "milk, eggs\n".repeat(1 + chance.below(500))).expect("written");
     }),
     ("noise", |chance, path| {
         let mut noise = vec![0; 1 + chance.below(20_000)];

@@ -126,7 +126,7 @@ fn after_an_acknowledgement(chance: &mut Chance) -> Result<(), String> {
         .expect("it starts");
     let heard = 1 + chance.below(40);
     let lines = BufReader::new(child.stdout.take().expect("piped")).lines().take(heard);
-    let acknowledged = lines.filter(Result::is_ok).count();
+    let acknowledged = lines.map_while(Result::ok).count();
     child.kill().expect("it runs");
     child.wait().expect("it ends");
     let tasks = what_is_left(folder.path())?;
