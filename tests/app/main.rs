@@ -335,7 +335,7 @@ fn an_unreadable_database_is_named() {
     std::fs::create_dir(folder.path().join("headroom.db")).expect("a folder in its place");
     let paths = Paths::new(folder.path().to_owned(), None);
     let error = Headroom::open(paths, Box::new(headroom_app::SystemClock)).err().expect("it can't be opened");
-    assert_eq!(error.code, ErrorCode::Store);
+    assert_eq!(error.code, ErrorCode::DataForeign);
     assert!(error.message.contains("headroom.db is not a file"), "{}", error.message);
 }
 

@@ -217,6 +217,17 @@ export function recordedBackend(
     stopImport: () => act(["stopImport"], () => stop?.()),
     openLink: (link) => act(["openLink", link]),
     showDataFolder: () => act(["showDataFolder"]),
+    restoreData: () => {
+      state.start = structuredClone(recorded.start);
+      failure = undefined;
+      return answer(["restoreData"], () => ({
+        said: "Restored the copy of 2026-11-21T09:00:00Z.",
+        copied_at: "2026-11-21T09:00:00Z",
+        came_back: 12,
+        complete: true,
+        damaged: "/home/ada/.local/share/headroom/damaged-20261121T100000Z",
+      }));
+    },
     backUp: () => answer(["backUp"], () => "/home/ada/headroom-2026-11-21.db"),
     exportAll: () => answer(["exportAll"], () => "/home/ada/headroom-2026-11-21.jsonl"),
     deleteAll: () =>
@@ -249,8 +260,9 @@ export async function backendOfAddress(address: URL): Promise<Backend> {
   const notice = address.searchParams.get("notice");
   if (notice) recorded.start.notices = [notice];
   const failure: AppError = {
-    code: "store",
-    message: "/home/ada/.local/share/headroom/headroom.db could not be opened: it is not a database",
+    code: "data-damaged",
+    message:
+      "/home/ada/.local/share/headroom/headroom.db is damaged: its beginning was overwritten. Repair it from the newest copy with: headroom restore. The damaged file is kept.",
   };
   const hold = address.searchParams.get("hold");
   const backend = recordedBackend(recorded, failing ? failure : undefined, hold === "import");

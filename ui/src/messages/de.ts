@@ -1,6 +1,7 @@
 /** Das Fenster auf Deutsch. */
 import phrases from "../../../src-tauri/crates/app/words/de.json";
 import { count, number } from "../format/amounts";
+import { moment } from "../format/moments";
 import type { Messages } from "./en";
 
 const tasks = (many: number) => count(many, "Aufgabe", "Aufgaben");
@@ -116,8 +117,51 @@ export const de: Messages = {
   failure: {
     title: "Headroom kann seine Daten nicht lesen",
     about:
-      "Nichts wurde geändert. Verschieben Sie die Datei, um neu zu beginnen, oder legen Sie eine Kopie zurück und versuchen Sie es noch einmal. Was Kiro auf diesem Rechner aufbewahrt, bleibt so oder so unberührt und kann neu importiert werden.",
+      "Nichts wurde geändert. Was Kiro auf diesem Rechner aufbewahrt, ist unberührt und kann neu importiert werden.",
     again: "Noch einmal versuchen",
+    restore: "Neueste Kopie wiederherstellen",
+    restored: (restored) => {
+      const records = count(restored.came_back, "neuerer Eintrag", "neuere Einträge");
+      const copy = restored.copied_at
+        ? `Die Kopie von ${moment(restored.copied_at)} ist an ihrem Platz.`
+        : "Eine neue Datei ist an ihrem Platz.";
+      const lost = restored.complete ? "" : " Was sonst noch danach erfasst wurde, ist verloren.";
+      return `${copy} Zurückgekommen: ${records}.${lost} Die beschädigten Dateien liegen in ${restored.damaged}.`;
+    },
+    cases: {
+      "data-busy": {
+        title: "Headrooms Daten werden gerade benutzt",
+        about: "Ein anderes Headroom schreibt darin. Warten Sie, bis es fertig ist, und versuchen Sie es noch einmal.",
+      },
+      "data-full": {
+        title: "Der Datenträger ist voll",
+        about: "Nichts wurde geändert. Schaffen Sie Platz darauf und versuchen Sie es noch einmal.",
+      },
+      "data-no-right": {
+        title: "Headroom darf seine Daten nicht lesen",
+        about:
+          "Geben Sie Ihrem Benutzer das Recht, die Datei und ihren Ordner zu lesen und zu schreiben, und versuchen Sie es noch einmal.",
+      },
+      "data-newer": {
+        title: "Ihre Daten sind von einem neueren Headroom",
+        about: "Sie wurden nicht angerührt. Installieren Sie die neuere Version, um sie zu öffnen.",
+      },
+      "data-foreign": {
+        title: "Wo Headroom seine Daten aufbewahrt, liegt etwas anderes",
+        about:
+          "Es wurde nicht angerührt. Lassen Sie Headroom seine Daten in einem anderen Ordner aufbewahren: Setzen Sie HEADROOM_DATA_DIR.",
+      },
+      "data-behind": {
+        title: "Ihre Aufzeichnungen fehlen",
+        about:
+          "Die Datendatei ist weg oder leer, aber es gibt Kopien davon. Das Wiederherstellen bringt die neueste zurück.",
+      },
+      "data-damaged": {
+        title: "Headrooms Daten sind beschädigt",
+        about:
+          "Nichts wurde geändert. Das Wiederherstellen nimmt die neueste gute Kopie und ergänzt, was sich in der beschädigten Datei noch lesen lässt; diese bleibt erhalten.",
+      },
+    },
   },
   viewFailure: {
     title: "Diese Ansicht konnte nicht gezeigt werden",

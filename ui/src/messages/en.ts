@@ -1,11 +1,14 @@
 /** The window in English. Every other language has the same keys: the compiler holds them to it. */
 import phrases from "../../../src-tauri/crates/app/words/en.json";
 import { count, number } from "../format/amounts";
+import { moment } from "../format/moments";
 import type { BillPart } from "../ipc/bindings/BillPart";
+import type { DataCase } from "../state/data-case";
 import type { FailureReason } from "../ipc/bindings/FailureReason";
 import type { ImportKind } from "../ipc/bindings/ImportKind";
 import type { Kind } from "../ipc/bindings/Kind";
 import type { BillNews } from "../ipc/bindings/BillNews";
+import type { RestoredView } from "../ipc/bindings/RestoredView";
 import type { UnreadableRecord } from "../ipc/bindings/UnreadableRecord";
 import type { UsageBy } from "../ipc/bindings/UsageBy";
 import type { UsageMark } from "../ipc/bindings/UsageMark";
@@ -106,9 +109,49 @@ export const en = {
   },
   failure: {
     title: "Headroom can't read its data",
-    about:
-      "Nothing was changed. Move the file away to start afresh, or put back a copy of it, then try again. What Kiro keeps on this machine is untouched either way and can be imported again.",
+    about: "Nothing was changed. What Kiro keeps on this machine is untouched and can be imported again.",
     again: "Try again",
+    restore: "Restore the newest copy",
+    restored: (restored: RestoredView) => {
+      const records = count(restored.came_back, "newer record", "newer records");
+      const copy = restored.copied_at
+        ? `The copy of ${moment(restored.copied_at)} is in place.`
+        : "A new file is in place.";
+      const lost = restored.complete ? "" : " What else was recorded after it is lost.";
+      return `${copy} ${records} came back.${lost} The damaged files are kept in ${restored.damaged}.`;
+    },
+    /** Each case of data that can't be opened; the sentence with the file's name stands below. */
+    cases: {
+      "data-busy": {
+        title: "Headroom's data is in use",
+        about: "Another Headroom is writing to it. Wait until that is done, then try again.",
+      },
+      "data-full": {
+        title: "The disk is full",
+        about: "Nothing was changed. Free some space on it, then try again.",
+      },
+      "data-no-right": {
+        title: "Headroom may not read its data",
+        about: "Give your user the right to read and write the file and its folder, then try again.",
+      },
+      "data-newer": {
+        title: "Your data is from a newer Headroom",
+        about: "It was left untouched. Install the newer version to open it.",
+      },
+      "data-foreign": {
+        title: "Something else is where Headroom keeps its data",
+        about: "It was left untouched. Have Headroom keep its data in another folder: set HEADROOM_DATA_DIR.",
+      },
+      "data-behind": {
+        title: "Your records are missing",
+        about: "The data file is gone or empty, but there are copies of it. Restoring brings the newest one back.",
+      },
+      "data-damaged": {
+        title: "Headroom's data is damaged",
+        about:
+          "Nothing was changed. Restoring takes the newest good copy and adds what can still be read of the damaged file, which is kept.",
+      },
+    } satisfies Record<DataCase, { title: string; about: string }>,
   },
   viewFailure: {
     title: "This view couldn't be shown",

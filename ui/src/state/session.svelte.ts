@@ -460,6 +460,15 @@ export class Session {
     return this.trying(() => this.backend.openLink(link));
   }
 
+  /** Restores data that can't be opened, opens it, and says what came of it. */
+  async restoreData(): Promise<boolean> {
+    return this.trying(async () => {
+      const restored = await this.backend.restoreData();
+      await this.open();
+      this.say(t().failure.restored(restored));
+    });
+  }
+
   showDataFolder(): Promise<boolean> {
     return this.trying(() => this.backend.showDataFolder());
   }

@@ -4,7 +4,7 @@ use crate::machine::secrets::SecretsError;
 use headroom_billing::FoldError;
 use headroom_sources::json::differs;
 use headroom_store::restore::NotRestored;
-use headroom_store::{Closed, StoreError};
+use headroom_store::{Case, Closed, StoreError};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -22,6 +22,20 @@ pub enum ErrorCode {
     Refused,
     /// The store failed.
     Store,
+    /// The data is in use by another Headroom: wait.
+    DataBusy,
+    /// There is no room for the data: make some.
+    DataFull,
+    /// The data may not be read or made: give the right.
+    DataNoRight,
+    /// A newer version wrote the data: install that.
+    DataNewer,
+    /// Something else is where the data should be: choose another folder.
+    DataForeign,
+    /// The data is gone or emptied, and copies of it are there: restore it.
+    DataBehind,
+    /// The data is damaged: restore it.
+    DataDamaged,
     /// Something outside failed: a file, a folder.
     Outside,
     /// It was told to stop, and did nothing.
@@ -80,6 +94,15 @@ impl From<Closed> for AppError {
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
         let code = match &error {
+            StoreError::Closed(Closed { case, .. }) => match case {
+                Case::Busy => ErrorCode::DataBusy,
+                Case::Full => ErrorCode::DataFull,
+                Case::NoRight => ErrorCode::DataNoRight,
+                Case::Newer { .. } => ErrorCode::DataNewer,
+                Case::Foreign(_) => ErrorCode::DataForeign,
+                Case::Behind(_) => ErrorCode::DataBehind,
+                Case::Damaged(_) => ErrorCode::DataDamaged,
+            },
             StoreError::Restore(NotRestored::Whole(_) | NotRestored::InUse(_) | NotRestored::NotACopy(_))
             | StoreError::SameLogin(_) => ErrorCode::Refused,
             _ => ErrorCode::Store,

@@ -49,7 +49,7 @@ pub use machine::instance;
 pub use machine::paths::Paths;
 pub use machine::secrets::{self, SystemKeyring};
 pub use opening::keep_files_private;
-pub use place::{CopyView, Place, RestoredView};
+pub use place::{CopyView, Place};
 
 use answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, Choice, ExportForm, FactsChange, FactsSaved,

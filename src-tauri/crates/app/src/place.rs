@@ -1,6 +1,7 @@
 //! The data on this machine before it is open: it is opened from here, to write or only to read, and what can't be opened
 //! is restored from here.
 
+use crate::answers::RestoredView;
 use crate::error::AppError;
 use crate::machine::clock::Clock;
 use crate::machine::paths::Paths;
@@ -36,33 +37,17 @@ impl From<Copy> for CopyView {
     }
 }
 
-/// What a restore did.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct RestoredView {
-    /// All of it in one sentence for people.
-    pub said: String,
-    /// When the copy was made that is in place now; none where what could be read was put into a new file.
-    pub copied_at: Option<String>,
-    /// Where the damaged files are now.
-    pub damaged: PathBuf,
-    /// How many records after that copy came back.
-    pub came_back: u64,
-    /// Whether everything after it did.
-    pub complete: bool,
-}
-
-impl From<Restored> for RestoredView {
-    fn from(restored: Restored) -> Self {
-        let merged = &restored.merged;
-        let came_back =
-            [merged.accounts, merged.tasks, merged.acts, merged.answers, merged.reports, merged.bills];
-        Self {
-            said: restored.to_string(),
-            copied_at: restored.copied_at.map(|at| at.to_string()),
-            came_back: came_back.into_iter().fold(0, u64::saturating_add),
-            complete: merged.complete,
-            damaged: restored.damaged,
-        }
+fn restored_view(restored: &Restored) -> RestoredView {
+    let merged = &restored.merged;
+    let came_back =
+        [merged.accounts, merged.tasks, merged.acts, merged.answers, merged.reports, merged.bills];
+    let came_back = came_back.into_iter().fold(0, u64::saturating_add);
+    RestoredView {
+        said: restored.to_string(),
+        copied_at: restored.copied_at.map(|at| at.to_string()),
+        came_back: u32::try_from(came_back).unwrap_or(u32::MAX),
+        complete: merged.complete,
+        damaged: restored.damaged.display().to_string(),
     }
 }
 
@@ -143,6 +128,6 @@ impl Place {
     pub fn restore(&self, named: Option<&Path>) -> Result<RestoredView, AppError> {
         let restored = restore::restore(&self.paths.database(), named, self.clock.now())?;
         tracing::info!("{restored}");
-        Ok(restored.into())
+        Ok(restored_view(&restored))
     }
 }

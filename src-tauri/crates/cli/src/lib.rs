@@ -101,7 +101,16 @@ impl From<AppError> for Failure {
             ErrorCode::Input | ErrorCode::Refused | ErrorCode::Outside | ErrorCode::Stopped => {
                 Self::bad_input(error)
             }
-            ErrorCode::FactsMissing | ErrorCode::NoAccount | ErrorCode::Store => Self::trouble(error),
+            ErrorCode::FactsMissing
+            | ErrorCode::NoAccount
+            | ErrorCode::Store
+            | ErrorCode::DataBusy
+            | ErrorCode::DataFull
+            | ErrorCode::DataNoRight
+            | ErrorCode::DataNewer
+            | ErrorCode::DataForeign
+            | ErrorCode::DataBehind
+            | ErrorCode::DataDamaged => Self::trouble(error),
         }
     }
 }

@@ -4,17 +4,21 @@
 //! hundredths of a credit); every moment is seconds since 1970 in UTC and nanoseconds beside them.
 //! One file per table under [`table`] holds its SQL, its row type, its reads and its writes.
 
+mod case;
 mod connection;
 pub mod copies;
 mod door;
+mod files;
 mod migrations;
+mod ready;
 pub mod restore;
 pub mod settling;
 pub mod table;
 mod whole;
 
+pub use case::{Behind, Case, Closed, Damage, Foreign, NotWritable};
 pub use connection::{Revision, Store, Writing};
-pub use door::{Behind, Case, Closed, Damage, Foreign, NotWritable, Opened};
+pub use door::Opened;
 pub use whole::ExportError;
 
 use std::path::PathBuf;

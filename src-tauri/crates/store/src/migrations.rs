@@ -1,6 +1,9 @@
 //! The file's format, step by step. A step that was published is never changed, only followed.
 
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use crate::StoreError;
+use crate::case::{Closed, unknown};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use std::path::Path;
 
 /// How many steps there are: the `user_version` of a file that is up to date.
 pub(crate) const COUNT: i64 = 7;
@@ -58,6 +61,20 @@ pub(crate) fn run<E>(
     sign(&transaction)?;
     transaction.commit()?;
     Ok(())
+}
+
+/// Opens a file of ours that nobody else has open, and brings it up to date.
+pub(crate) fn up_to_date(path: &Path) -> Result<Connection, StoreError> {
+    let mut connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_CREATE,
+    )?;
+    connection.pragma_update(None, "secure_delete", "ON")?;
+    run(&mut connection, || Ok::<_, rusqlite::Error>(())).map_err(|error| match error {
+        NotMigrated::Database(error) | NotMigrated::First(error) => StoreError::from(error),
+        NotMigrated::Format(found) => Closed { path: path.to_owned(), case: unknown(found, COUNT) }.into(),
+    })?;
+    Ok(connection)
 }
 
 fn sign(transaction: &Transaction<'_>) -> rusqlite::Result<()> {

@@ -1,7 +1,7 @@
 //! The store as a whole: a copy of it, everything in it as text, and nothing in it.
 
 use crate::connection::{BUSY, is_busy, is_damage};
-use crate::{Result, Store, StoreError, Writing, copies};
+use crate::{Result, Store, StoreError, Writing, copies, restore};
 use headroom_exact::Moment;
 use rusqlite::params;
 use rusqlite::types::ValueRef;
@@ -117,7 +117,8 @@ impl Store {
             outcome => outcome,
         };
         deleted?;
-        copies::delete_all(&self.path)
+        copies::delete_all(&self.path)?;
+        restore::delete_damaged(&self.path)
     }
 
     fn delete_records(&mut self) -> Result<()> {

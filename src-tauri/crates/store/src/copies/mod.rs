@@ -7,8 +7,9 @@ mod proof;
 pub(crate) use proof::is_sound;
 pub use proof::{Contents, TableSum};
 
-use crate::door::{self, why_not};
-use crate::{Result, Store, StoreError, migrations, restore};
+use crate::case::{Case, NotWritable, of_sqlite, why_not};
+use crate::files::{beside, not_writable, sync_folder};
+use crate::{Result, Store, StoreError, migrations};
 use chrono::{DateTime, Datelike, NaiveDate, NaiveDateTime};
 use headroom_exact::Moment;
 use rusqlite::{Connection, OpenFlags};
@@ -237,11 +238,6 @@ impl<'d> Making<'d> {
     }
 }
 
-/// Has the system write down what a folder holds.
-pub(crate) fn sync_folder(folder: &Path) -> io::Result<()> {
-    if cfg!(unix) { File::open(folder)?.sync_all() } else { Ok(()) }
-}
-
 /// A failure to make a copy, told with its place.
 pub(crate) fn told(failed: proof::Failed, database: &Path, place: &Path) -> StoreError {
     let not_made = |why| StoreError::CopyNotMade { path: place.to_owned(), why };
@@ -249,10 +245,10 @@ pub(crate) fn told(failed: proof::Failed, database: &Path, place: &Path) -> Stor
         proof::Failed::Source(error) => error.into(),
         proof::Failed::Unsound => StoreError::Unsound { path: database.to_owned() },
         proof::Failed::Place(error) => not_made(why_not(&error)),
-        proof::Failed::Written(error) => not_made(match door::of_sqlite(&error) {
-            door::Case::Full => Some(door::NotWritable::Full),
-            door::Case::NoRight => Some(door::NotWritable::NoRight),
-            _ => door::not_writable(place),
+        proof::Failed::Written(error) => not_made(match of_sqlite(&error) {
+            Case::Full => Some(NotWritable::Full),
+            Case::NoRight => Some(NotWritable::NoRight),
+            _ => not_writable(place),
         }),
     }
 }
@@ -297,7 +293,7 @@ impl Store {
 
     /// Writes a proved copy of the data, as of now, to a place where nothing is or a file that is replaced.
     pub fn copy_to(&self, path: &Path) -> Result<Contents> {
-        let unproved = door::beside(path, &format!("{UNPROVED}-{}", std::process::id()));
+        let unproved = beside(path, &format!("{UNPROVED}-{}", std::process::id()));
         let made = proof::copy(&self.connection, &unproved).and_then(|contents| {
             fs::rename(&unproved, path)?;
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
@@ -335,7 +331,7 @@ pub fn rewrite_older(database: &Path, rewrite: impl Fn(&mut Store) -> Result<()>
     for copy in older {
         let unproved = making.folder.join(format!("{}{UNPROVED}", std::process::id()));
         fs::copy(&copy.path, &unproved).map_err(io)?;
-        let mut store = Store::over(restore::up_to_date(&unproved)?, &unproved, None);
+        let mut store = Store::over(migrations::up_to_date(&unproved)?, &unproved, None);
         rewrite(&mut store)?;
         store.connection.execute_batch("VACUUM")?;
         if !is_sound(&store.connection)? {
@@ -348,7 +344,7 @@ pub fn rewrite_older(database: &Path, rewrite: impl Fn(&mut Store) -> Result<()>
     sync_folder(&making.folder).map_err(io)
 }
 
-/// Removes every copy and everything damaged that was kept, for whoever deletes all records.
+/// Removes every copy, for whoever deletes all records.
 pub(crate) fn delete_all(database: &Path) -> Result<()> {
     let place = folder(database);
     let delete = || {
@@ -360,7 +356,7 @@ pub(crate) fn delete_all(database: &Path) -> Result<()> {
             // What isn't ours in it stays, and so does the folder.
             _ = fs::remove_dir(&place);
         }
-        restore::delete_damaged(database)
+        Ok(())
     };
     delete().map_err(|error: io::Error| told(error.into(), database, &place))
 }

@@ -12,7 +12,7 @@ use std::path::Path;
 
 /// The log beside a database.
 pub(super) fn path(database: &Path) -> std::path::PathBuf {
-    super::beside(database, "-wal")
+    crate::files::beside(database, "-wal")
 }
 
 const HEAD: usize = 32;

@@ -1,11 +1,11 @@
 //! What lies where the data should, found out without changing a byte of it: the first bytes of a regular file are read
 //! as bytes, and where they don't say whose it is, its tables are looked at in a way that neither locks nor writes.
 
-use super::case::{Behind, Case, Damage, Foreign};
 use super::{image, log};
+use crate::case::{Behind, Case, Damage, Foreign, case_of, of_sqlite};
 use crate::copies;
 use crate::migrations::{APPLICATION, COUNT, MARKS};
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, OpenFlags};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
@@ -24,17 +24,6 @@ pub(super) enum Found {
     Free,
     /// A file of ours.
     Ours,
-}
-
-/// The case of a failure of the system's.
-pub(crate) fn case_of(error: &io::Error) -> Case {
-    match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Case::Full,
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Case::NoRight,
-        ErrorKind::NotADirectory | ErrorKind::IsADirectory => Case::Foreign(Foreign::NotAFile),
-        ErrorKind::NotFound => Case::Behind(Behind::Gone),
-        _ => Case::Damaged(Damage::Disk),
-    }
 }
 
 /// Looks at what is there.
@@ -184,16 +173,4 @@ fn is_cut_off(length: u64, header: &[u8], log: &log::Log) -> bool {
         .rev()
         .take_while(|page| *page > there)
         .any(|page| u32::try_from(page).map_or(true, |page| !log.pages.contains_key(&page)))
-}
-
-/// The case of a failure of SQLite's while a file is opened.
-pub(crate) fn of_sqlite(error: &rusqlite::Error) -> Case {
-    match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Case::Busy,
-        Some(ErrorCode::DiskFull) => Case::Full,
-        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Case::NoRight,
-        Some(ErrorCode::NotADatabase) => Case::Damaged(Damage::Beginning),
-        Some(ErrorCode::SystemIoFailure) => Case::Damaged(Damage::Disk),
-        _ => Case::Damaged(Damage::Pages),
-    }
 }

@@ -2,7 +2,7 @@
 //! a case of its own ([`Opened`]). Nothing that isn't ours is ever written to.
 //!
 //! In order, for writing ([`Store::open`]):
-//! 1. a restore that was interrupted when all was ready is finished ([`crate::restore`]);
+//! 1. a restore that was interrupted when all was ready is finished ([`crate::ready`]);
 //! 2. the file is looked at as bytes ([`look`]): whose is it, which format has it, is all of it there?
 //!    *(The seal beside the file, reliability.md B, is read here, before SQLite sees the file: a file older than its
 //!    seal, of another one, or gone while a seal is there, is [`Case::Behind`].)*
@@ -15,25 +15,23 @@
 //! For reading ([`Store::open_to_read`]) the same, without anything that writes or waits: an older format is brought up
 //! to date in memory, and where SQLite can't read without writing, the bytes are read instead.
 
-mod case;
 mod image;
 mod lock;
 mod log;
 mod look;
 
-pub use case::{Behind, Case, Closed, Damage, Foreign, NotWritable};
-pub(crate) use look::{case_of, of_sqlite};
-
+use crate::case::{Case, Closed, Damage, NotWritable, case_of, of_sqlite, unknown};
 use crate::connection::{BUSY, Store};
-use crate::migrations::{self, MARKS, NotMigrated};
-use crate::{StoreError, copies, restore};
+use crate::files::not_writable;
+use crate::migrations::{self, COUNT, MARKS, NotMigrated};
+use crate::{StoreError, copies, ready};
 use headroom_exact::Moment;
 use lock::Reader;
 use look::Found;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::fs::{self, File};
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 /// How long somebody who reads waits for another to finish what no reading can go beside.
@@ -69,13 +67,6 @@ impl Opened {
     }
 }
 
-/// A file beside the data: its name with an ending.
-pub(crate) fn beside(path: &Path, ending: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(ending);
-    name.into()
-}
-
 /// Goes in alone, for whoever replaces the data; none while somebody else is in.
 pub(crate) fn enter_alone(path: &Path) -> io::Result<Option<File>> {
     lock::enter_alone(path)
@@ -88,6 +79,9 @@ pub(crate) fn log_is_damaged(path: &Path) -> io::Result<bool> {
 
 /// Opens what can be read of a damaged file, in memory; none where nothing can.
 pub(crate) fn salvage(path: &Path, model: &Path) -> io::Result<Option<Connection>> {
+    if !path.exists() {
+        return Ok(None);
+    }
     let mut header = Vec::new();
     io::Read::read_to_end(&mut io::Read::take(File::open(model)?, 100), &mut header)?;
     let image = image::of(path)?.mended(&header);
@@ -130,16 +124,16 @@ impl Store {
 fn open(path: &Path, now: Moment) -> Result<Opened, StoreError> {
     let closed = |case| StoreError::Closed(Closed { path: path.to_owned(), case });
     let io = |error: io::Error| closed(case_of(&error));
-    if !restore::is_ready(path) {
+    if !ready::is_ready(path) {
         look::at(path).map_err(closed)?;
         make_folder(path).map_err(io)?;
     }
     let entered = lock::enter(path);
-    if restore::is_ready(path) {
+    if ready::is_ready(path) {
         if !entered.alone {
             return Err(closed(Case::Busy));
         }
-        restore::finish(path).map_err(io)?;
+        ready::finish(path).map_err(io)?;
     }
     // Whoever was in before may have made it, brought it up to date or restored it.
     let found = look::at(path).map_err(closed)?;
@@ -176,22 +170,16 @@ fn bring_up_to_date(connection: &mut Connection, path: &Path, now: Moment) -> Re
     };
     migrations::run(connection, copy).map_err(|error| match error {
         NotMigrated::Database(error) => error.into(),
-        NotMigrated::Format(found) => Closed { path: path.to_owned(), case: unknown(found) }.into(),
+        NotMigrated::Format(found) => Closed { path: path.to_owned(), case: unknown(found, COUNT) }.into(),
         NotMigrated::First(error) => error,
     })
-}
-
-/// The case of a format that this version doesn't know.
-const fn unknown(found: i64) -> Case {
-    let known = migrations::COUNT;
-    if found > known { Case::Newer { found, known } } else { Case::Damaged(Damage::Beginning) }
 }
 
 /// A connection to read with, what it holds of the lock, and why nothing could be written where that is known.
 type Reading = (Connection, Option<File>, Option<NotWritable>);
 
 fn open_to_read(path: &Path) -> Result<Reading, Case> {
-    if let Some(ready) = restore::ready(path) {
+    if let Some(ready) = ready::ready(path) {
         // It counts already; whoever opens it to write puts it in its place.
         return from_bytes(&ready, None);
     }
@@ -209,7 +197,7 @@ fn open_to_read(path: &Path) -> Result<Reading, Case> {
     let guard = entered.stay();
     let outcome = read_with_sqlite(path);
     match outcome {
-        Ok(connection) if migrations::format(&connection) == Ok(migrations::COUNT) => {
+        Ok(connection) if migrations::format(&connection) == Ok(COUNT) => {
             let read_only = connection.is_readonly("main").unwrap_or(false);
             let why = if read_only { Some(not_writable(path).unwrap_or(NotWritable::NoRight)) } else { None };
             Ok((connection, guard, why))
@@ -252,7 +240,7 @@ fn in_memory(mut connection: Connection) -> Result<Reading, Case> {
     let outcome = migrations::run(&mut connection, || Ok::<_, rusqlite::Error>(()));
     outcome.map_err(|error| match error {
         NotMigrated::Database(error) | NotMigrated::First(error) => of_sqlite(&error),
-        NotMigrated::Format(found) => unknown(found),
+        NotMigrated::Format(found) => unknown(found, COUNT),
     })?;
     connection.pragma_update(None, "query_only", "ON").map_err(|error| of_sqlite(&error))?;
     Ok((connection, None, None))
@@ -271,44 +259,6 @@ fn case_beside(path: &Path, error: &rusqlite::Error) -> Case {
         (Case::Damaged(Damage::Disk), Some(_)) => Case::NoRight,
         (case, _) => case,
     }
-}
-
-/// Why nothing can be written beside a file; none where something can.
-pub(crate) fn not_writable(path: &Path) -> Option<NotWritable> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let outcome = probe(folder).and_then(|()| {
-        if path.exists() { fs::OpenOptions::new().write(true).open(path).map(drop) } else { Ok(()) }
-    });
-    why_not(&outcome.err()?)
-}
-
-/// What kind of "can't be written" a failure is.
-pub(crate) fn why_not(error: &io::Error) -> Option<NotWritable> {
-    match error.kind() {
-        io::ErrorKind::ReadOnlyFilesystem => Some(NotWritable::ReadOnlyDisk),
-        io::ErrorKind::PermissionDenied => Some(NotWritable::NoRight),
-        io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded | io::ErrorKind::FileTooLarge => {
-            Some(NotWritable::Full)
-        }
-        _ => None,
-    }
-}
-
-/// Writes a page to a file of its own, which is gone again afterwards.
-fn probe(folder: &Path) -> io::Result<()> {
-    use std::io::Write as _;
-    let path = folder.join(format!(".headroom-probe-{}", std::process::id()));
-    let mut options = fs::OpenOptions::new();
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let outcome = options
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .open(&path)
-        .and_then(|mut file| file.write_all(&[0; 4096]).and_then(|()| file.sync_all()));
-    _ = fs::remove_file(&path);
-    outcome
 }
 
 fn make_folder(path: &Path) -> io::Result<()> {

@@ -4,13 +4,10 @@
 //! the copy has counts as it is there. Choices and states, which are overwritten, are taken from the damaged data. A row
 //! that holds what no version writes is refused. Sums are made anew.
 
-use super::NotRestored;
-use crate::door;
 use crate::{Result, StoreError};
 use headroom_exact::Moment;
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, Row, params_from_iter};
-use std::path::Path;
 
 /// What came back.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -69,26 +66,18 @@ const CALENDAR: std::ops::RangeInclusive<i64> = -62_135_596_800..=253_402_300_79
 /// A record of a moment so much later than now was not written by a clock.
 const AHEAD: i64 = 366 * 86_400;
 
-/// Merges what can be read of the database at `damaged` into `base`, which lies at `model`.
-pub(super) fn merge(base: &mut Connection, model: &Path, damaged: &Path, now: Moment) -> Result<Merged> {
+/// Merges what can be read of damaged data into `base`; none where nothing can.
+pub(super) fn merge(base: &mut Connection, damaged: Option<&Connection>, now: Moment) -> Result<Merged> {
     let mut merged = Merged { complete: true, ..Merged::default() };
-    if !damaged.exists() {
-        // It was gone: nothing is there to be read.
-        return Ok(Merged { complete: false, ..merged });
-    }
-    let Some(damaged) = door::salvage(damaged, model)
-        .map_err(|error| NotRestored::NotWritten { path: damaged.to_owned(), why: door::why_not(&error) })?
-    else {
-        return Ok(Merged { complete: false, ..merged });
-    };
+    let Some(damaged) = damaged else { return Ok(Merged { complete: false, ..merged }) };
     let transaction = base.transaction()?;
     for table in &TABLES {
-        let merging = Merging { base: &transaction, damaged: &damaged, table, now };
+        let merging = Merging { base: &transaction, damaged, table, now };
         let outcome = merging.all(&mut merged)?;
         merged.complete &= outcome;
     }
-    settings(&transaction, &damaged, &mut merged)?;
-    overwritten_of_accounts(&transaction, &damaged, &mut merged)?;
+    settings(&transaction, damaged, &mut merged)?;
+    overwritten_of_accounts(&transaction, damaged, &mut merged)?;
     sums(&transaction)?;
     transaction.commit()?;
     Ok(merged)

@@ -2,19 +2,21 @@
 //! and is newer is merged into it ([`merge`]), and the damaged files are kept.
 //!
 //! It is made whole beside the data first. From the moment it is there under its name (`-restored`) it counts: if
-//! Headroom is killed in between, the next opening finishes it ([`finish`]); before that nothing was changed.
+//! Headroom is killed in between, the next opening finishes it ([`crate::ready`]); before that nothing was changed.
 
 mod merge;
 
 pub use merge::Merged;
 
+use crate::case::{Case, Closed, NotWritable, of_sqlite, why_not};
 use crate::copies::{self, Copy};
-use crate::door::{self, Case, Closed, NotWritable, beside};
-use crate::migrations::{self, NotMigrated};
-use crate::{Result, Store, StoreError};
+use crate::files::{beside, sync_folder, sync_folder_of};
+use crate::migrations::up_to_date;
+use crate::ready::{READY, finish, is_ready};
+use crate::{Result, Store, StoreError, door};
 use chrono::{DateTime, NaiveDateTime};
 use headroom_exact::Moment;
-use rusqlite::{Connection, OpenFlags};
+use rusqlite::Connection;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -22,7 +24,6 @@ use std::path::{Path, PathBuf};
 
 /// What the data is made of: the file, its log and the log's index.
 const FILES: [&str; 3] = ["", "-wal", "-shm"];
-const READY: &str = "-restored";
 const UNPROVED: &str = "-unproved";
 /// So many folders of damaged files are kept.
 const KEPT: usize = 3;
@@ -107,35 +108,6 @@ impl fmt::Display for Restored {
     }
 }
 
-/// What a restore made whole that was not finished.
-pub(crate) fn ready(database: &Path) -> Option<PathBuf> {
-    Some(beside(database, READY)).filter(|ready| ready.exists())
-}
-
-/// Whether a restore was made whole and not finished.
-pub(crate) fn is_ready(database: &Path) -> bool {
-    ready(database).is_some()
-}
-
-/// Puts what was made whole in the place of the data. Whatever is cut short here is done again by the next opening.
-pub(crate) fn finish(database: &Path) -> io::Result<()> {
-    // A log that is left would be taken for the new file's.
-    for ending in ["-wal", "-shm", "-journal"] {
-        match fs::remove_file(beside(database, ending)) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-    }
-    sync_folder_of(database)?;
-    fs::rename(beside(database, READY), database)?;
-    sync_folder_of(database)
-}
-
-fn sync_folder_of(database: &Path) -> io::Result<()> {
-    let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty());
-    copies::sync_folder(folder.unwrap_or(Path::new(".")))
-}
-
 /// A new folder for damaged files.
 fn new_folder(database: &Path, now: Moment) -> io::Result<PathBuf> {
     let time = DateTime::from_timestamp(now.unix_seconds(), 0).unwrap_or_default().format(TIME);
@@ -164,7 +136,7 @@ fn keep_damaged(database: &Path, now: Moment) -> io::Result<PathBuf> {
             fs::copy(&from, &to)?;
         }
     }
-    copies::sync_folder(&folder)?;
+    sync_folder(&folder)?;
     sync_folder_of(database)?;
     Ok(folder)
 }
@@ -193,8 +165,8 @@ fn remove_damaged(database: &Path, kept: usize) -> io::Result<()> {
 }
 
 /// Removes everything damaged that was kept, for whoever deletes all records.
-pub(crate) fn delete_damaged(database: &Path) -> io::Result<()> {
-    remove_damaged(database, 0)
+pub(crate) fn delete_damaged(database: &Path) -> Result<()> {
+    remove_damaged(database, 0).map_err(|error| not_written(database, &error))
 }
 
 /// A base for what is restored: a file of its own, up to date.
@@ -205,7 +177,7 @@ struct Base {
 }
 
 fn not_written(path: &Path, error: &io::Error) -> StoreError {
-    NotRestored::NotWritten { path: path.to_owned(), why: door::why_not(error) }.into()
+    NotRestored::NotWritten { path: path.to_owned(), why: why_not(error) }.into()
 }
 
 /// Restores the data. From the newest good copy if it is damaged; what can be read of it that is newer is merged. From
@@ -254,7 +226,9 @@ fn prepare(
     let mut merged = Merged { complete: true, ..Merged::default() };
     if named.is_none() {
         let name = database.file_name().unwrap_or_default();
-        merged = merge::merge(&mut base.connection, &place, &damaged.join(name), now)?;
+        let damaged =
+            door::salvage(&damaged.join(name), &place).map_err(|error| not_written(database, &error))?;
+        merged = merge::merge(&mut base.connection, damaged.as_ref(), now)?;
         if base.copied_at.is_none() && merged == Merged::default() {
             return Err(NotRestored::NoCopy(database.to_owned()).into());
         }
@@ -291,7 +265,7 @@ fn refuse_what_is_whole(database: &Path) -> Result<()> {
         Ok(store) => match copies::is_sound(&store.connection) {
             Ok(true) => Err(whole()),
             Ok(false) => Ok(()),
-            Err(error) if matches!(door::of_sqlite(&error), Case::Damaged(_)) => Ok(()),
+            Err(error) if matches!(of_sqlite(&error), Case::Damaged(_)) => Ok(()),
             Err(error) => Err(error.into()),
         },
     }
@@ -311,20 +285,6 @@ fn from_copy(copy: &Path, place: &Path) -> Result<Option<Connection>> {
         Err(error) => return Err(error),
     }
     up_to_date(place).map(Some)
-}
-
-/// Opens a file of ours that nobody else has open, and brings it up to date.
-pub(crate) fn up_to_date(place: &Path) -> Result<Connection> {
-    let mut connection = Connection::open_with_flags(
-        place,
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_CREATE,
-    )?;
-    connection.pragma_update(None, "secure_delete", "ON")?;
-    migrations::run(&mut connection, || Ok::<_, rusqlite::Error>(())).map_err(|error| match error {
-        NotMigrated::Database(error) | NotMigrated::First(error) => StoreError::from(error),
-        NotMigrated::Format(_) => NotRestored::NotACopy(place.to_owned()).into(),
-    })?;
-    Ok(connection)
 }
 
 fn from_named(copy: &Path, place: &Path) -> Result<Base> {

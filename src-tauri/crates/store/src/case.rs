@@ -1,6 +1,8 @@
-//! What can stand behind the door: every case with its own words, and with what helps in it.
+//! What can stand behind the door ([`crate::door`]): every case with its own words, and with what helps in it.
 
+use rusqlite::ErrorCode;
 use std::fmt;
+use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
 /// Why the data can be read but not written.
@@ -151,4 +153,44 @@ impl fmt::Display for Closed {
             ),
         }
     }
+}
+
+/// The case of a failure of the system's.
+pub(crate) fn case_of(error: &io::Error) -> Case {
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Case::Full,
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Case::NoRight,
+        ErrorKind::NotADirectory | ErrorKind::IsADirectory => Case::Foreign(Foreign::NotAFile),
+        ErrorKind::NotFound => Case::Behind(Behind::Gone),
+        _ => Case::Damaged(Damage::Disk),
+    }
+}
+
+/// The case of a failure of SQLite's while a file is opened.
+pub(crate) fn of_sqlite(error: &rusqlite::Error) -> Case {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Case::Busy,
+        Some(ErrorCode::DiskFull) => Case::Full,
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Case::NoRight,
+        Some(ErrorCode::NotADatabase) => Case::Damaged(Damage::Beginning),
+        Some(ErrorCode::SystemIoFailure) => Case::Damaged(Damage::Disk),
+        _ => Case::Damaged(Damage::Pages),
+    }
+}
+
+/// What kind of "can't be written" a failure is.
+pub(crate) fn why_not(error: &io::Error) -> Option<NotWritable> {
+    match error.kind() {
+        ErrorKind::ReadOnlyFilesystem => Some(NotWritable::ReadOnlyDisk),
+        ErrorKind::PermissionDenied => Some(NotWritable::NoRight),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            Some(NotWritable::Full)
+        }
+        _ => None,
+    }
+}
+
+/// The case of a format that this version doesn't know.
+pub(crate) const fn unknown(found: i64, known: i64) -> Case {
+    if found > known { Case::Newer { found, known } } else { Case::Damaged(Damage::Beginning) }
 }

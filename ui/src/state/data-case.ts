@@ -1,0 +1,12 @@
+/** The cases in which Headroom's data can't be opened, each with its own words, and which of them a copy helps in. */
+import type { ErrorCode } from "../ipc/bindings/ErrorCode";
+
+export type DataCase = Extract<ErrorCode, `data-${string}`>;
+
+export function isDataCase(code: ErrorCode): code is DataCase {
+  return code.startsWith("data-");
+}
+
+export function canRestore(code: ErrorCode): boolean {
+  return code === "data-damaged" || code === "data-behind";
+}
