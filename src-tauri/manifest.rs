@@ -20,6 +20,7 @@ pub const COMMANDS: &[&str] = &[
     "seat_receipt",
     "set_overage",
     "request_overage",
+    "due",
     "refresh",
     "choose",
     "connect_kilo",

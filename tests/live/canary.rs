@@ -310,14 +310,20 @@ fn repeated(
 ) -> Vec<String> {
     let mut found = Vec::new();
     let (mut at, mut account) = desk();
-    for (form, text) in forms(token) {
+    for (round, (form, text)) in forms(token).into_iter().enumerate() {
         if echo.0 == "headers" {
             // Whoever is asked to wait doesn't ask again.
             found.extend(hits(&at, account, echo.0));
             (at, account) = desk();
         }
         say(saying(echo, &text));
+        let minutes = 5 * (round + 1);
+        let now = format!("2026-11-21T{}:{:02}:00Z", 10 + minutes / 60, minutes % 60);
+        at.wait_until(&now);
         let refreshed = at.headroom.refresh(account, false, false).expect("a failure is no error");
+        let asked =
+            [&refreshed.failed_at, &refreshed.last_success].into_iter().flatten().any(|at| *at == now);
+        assert!(asked, "{} {form}: it was not asked", echo.0);
         let shown =
             [serde_json::to_string(&refreshed).expect("JSON"), at.run(&["status", "--json"]).output].concat();
         let seen = canaries().into_iter().filter(|(_, canary)| shown.contains(canary));

@@ -178,12 +178,14 @@ fn a_day_that_is_told_again_counts_once_and_the_same_answer_is_not_sent_twice() 
     let emulator = emulator(team.clone());
     let (desk, account) = desk(&emulator, TOKEN);
     desk.headroom.refresh(account, false, false).expect("a refresh");
+    desk.wait_until("2026-11-21T10:05:00Z");
     desk.headroom.refresh(account, false, false).expect("a refresh");
     let conditional = |seen: &acceptance::emulator::Seen| seen.head.contains("if-none-match");
     assert!(emulator.seen().iter().filter(|seen| conditional(seen)).count() >= 4, "asked conditionally");
     team.spent[3].3 = 11_000_000;
     team.spent.push(("2026-11-21".to_owned(), "ada@example.com".to_owned(), "openai/gpt-5".to_owned(), 1));
     emulator.team(team);
+    desk.wait_until("2026-11-21T10:10:00Z");
     desk.headroom.refresh(account, false, false).expect("a refresh");
     assert_eq!(desk.team(account).spend.expect("spending").in_days, "38.500001");
 }
@@ -244,7 +246,7 @@ fn every_fault_of_every_question_leaves_the_last_good_figures() {
             desk.headroom.refresh(account, false, false).expect("a good answer first");
             let good = desk.team(account);
             emulator.fail_at(which, fault);
-            let mut desk = desk.later("2026-11-21T10:01:00Z");
+            let mut desk = desk.later("2026-11-21T10:05:00Z");
             let patience = Duration::from_millis(if fault == Fault::Silence { 2_000 } else { 60_000 });
             desk.headroom.set_patience(Patience { connect: patience, whole: patience });
             let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");

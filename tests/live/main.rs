@@ -5,6 +5,7 @@ mod canary;
 mod kilo;
 mod older;
 mod places;
+mod schedule;
 mod switch;
 mod upgrade;
 
@@ -158,7 +159,7 @@ fn every_fault_is_said_and_leaves_the_last_good_figures() {
         let mut desk = desk.later("2026-11-21T10:01:00Z");
         let patience = Duration::from_millis(if fault == Fault::Silence { 2_000 } else { 60_000 });
         desk.headroom.set_patience(Patience { connect: patience, whole: patience });
-        let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
+        let refreshed = desk.headroom.refresh(account, true, false).expect("a failure is no error");
         let failure = refreshed.failure.unwrap_or_default();
         assert!(failure.contains(expected), "{fault:?}: {failure}");
         assert_eq!(refreshed.failure_reason, reason, "{fault:?}");

@@ -107,15 +107,18 @@ fn what_the_ide_showed_later_leads_while_kiro_can_not_be_asked() {
     desk.headroom.refresh(account, false, false).expect("a refresh");
     emulator.fail(Some(Fault::Server));
     // Somebody else's figures, and older ones, are not taken.
-    for (at, used, user) in
-        [(LATER_SHOWN, "700", "d-1234567890.bob"), (LATER_SHOWN - 3_600_000, "500", "d-1234567890.ada")]
-    {
+    for (now, at, used, user) in [
+        ("2026-11-21T10:05:00Z", LATER_SHOWN, "700", "d-1234567890.bob"),
+        ("2026-11-21T10:10:00Z", LATER_SHOWN - 3_600_000, "500", "d-1234567890.ada"),
+    ] {
+        desk.wait_until(now);
         write_state(&desk.home(), &state(at, used, user));
-        desk.headroom.refresh(account, false, false).expect("a failure is no error");
+        let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
+        assert_eq!(refreshed.failed_at.as_deref(), Some(now));
         assert_eq!(overview(&desk, account).left.as_deref(), Some("387.60"), "{used}");
     }
     write_state(&desk.home(), &state(LATER_SHOWN, "650.5", "d-1234567890.ada"));
-    let desk = desk.later("2026-11-21T10:05:00Z");
+    let desk = desk.later("2026-11-21T10:15:00Z");
     let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
     assert!(refreshed.failure.expect("it is still said").contains("failed with 500"));
     let view = overview(&desk, account);

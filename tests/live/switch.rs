@@ -48,7 +48,7 @@ fn a_refresh_under_way_does_not_forget_what_was_asked_of_the_switch() {
     let emulator = Emulator::of(account_at_kiro(), NOW, 0);
     let (desk, account) = desk(&emulator);
     desk.headroom.refresh(account, true, false).expect("a refresh");
-    let desk = desk.later("2026-11-21T10:01:00Z");
+    let desk = desk.later("2026-11-21T10:05:00Z");
     emulator.hold();
     std::thread::scope(|scope| {
         let refreshing = scope.spawn(|| desk.headroom.refresh(account, false, false));

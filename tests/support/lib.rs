@@ -13,7 +13,7 @@ pub use older::AS_THE_SIXTH_FORMAT_WAS;
 use headroom_app::answers::{
     AccountNumber, FactsChange, ImportKind, ImportView, OrganisationView, Standing, TeamView,
 };
-use headroom_app::clock::FixedClock;
+use headroom_app::clock::Clock;
 use headroom_app::{AppError, Headroom, Paths, Place};
 use headroom_exact::Moment;
 use headroom_sources::kilo_token::KiloPlaces;
@@ -21,6 +21,7 @@ use headroom_sources::kiro_token::KiroPlaces;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::{Arc, Mutex};
 use tempfile::TempDir;
 
 /// The root of the checkout.
@@ -77,11 +78,31 @@ fn run(arguments: &[&str], input: &[u8], open: headroom_cli::Open<'_>, terminal:
     }
 }
 
+/// A clock that stands still until a test sets it.
+#[derive(Clone)]
+struct SetClock(Arc<Mutex<Moment>>);
+
+impl SetClock {
+    fn at(now: &str) -> Self {
+        Self(Arc::new(Mutex::new(now.parse().expect("a moment"))))
+    }
+
+    fn set(&self, now: Moment) {
+        *self.0.lock().expect("nobody panicked with it") = now;
+    }
+}
+
+impl Clock for SetClock {
+    fn now(&self) -> Moment {
+        *self.0.lock().expect("nobody panicked with it")
+    }
+}
+
 /// A Headroom of its own: its data in a temporary folder, its clock standing still.
 pub struct Desk {
     /// The open Headroom.
     pub headroom: Headroom,
-    now: Moment,
+    clock: SetClock,
     folder: TempDir,
 }
 
@@ -94,7 +115,7 @@ impl Desk {
     /// The same, with a fixture's folder of sessions on the machine.
     #[must_use]
     pub fn with_sessions(self, name: &str) -> Self {
-        Self::open(&self.now.to_string(), Some(fixture(name)))
+        Self::open(&self.clock.now().to_string(), Some(fixture(name)))
     }
 
     /// With a login of Kiro's that is good until then, and Kiro's service at that address.
@@ -134,8 +155,8 @@ impl Desk {
     pub fn opened_with(self, change: impl FnOnce(Paths) -> Paths) -> Self {
         let paths = change(self.headroom.paths().clone());
         drop(self.headroom);
-        let headroom = Headroom::open(paths, Box::new(FixedClock(self.now))).expect("it opens again");
-        Self { headroom, now: self.now, folder: self.folder }
+        let headroom = Headroom::open(paths, Box::new(self.clock.clone())).expect("it opens again");
+        Self { headroom, clock: self.clock, folder: self.folder }
     }
 
     /// Closes it and has something happen to its files: what follows is run on the command line.
@@ -144,15 +165,15 @@ impl Desk {
         let paths = self.headroom.paths().clone();
         drop(self.headroom);
         damage();
-        ClosedDesk { paths, now: self.now, _folder: self.folder }
+        ClosedDesk { paths, clock: self.clock, _folder: self.folder }
     }
 
     fn open(now: &str, sessions: Option<PathBuf>) -> Self {
-        let now = now.parse().expect("a moment");
+        let clock = SetClock::at(now);
         let folder = tempfile::tempdir().expect("a folder");
         let paths = Paths::new(folder.path().join("data"), sessions);
-        let headroom = Headroom::open(paths, Box::new(FixedClock(now))).expect("it opens");
-        Self { headroom, now, folder }
+        let headroom = Headroom::open(paths, Box::new(clock.clone())).expect("it opens");
+        Self { headroom, clock, folder }
     }
 
     /// Opens the same data at another moment.
@@ -160,9 +181,14 @@ impl Desk {
     pub fn later(self, now: &str) -> Self {
         let paths = self.headroom.paths().clone();
         drop(self.headroom);
-        let now = now.parse().expect("a moment");
-        let headroom = Headroom::open(paths, Box::new(FixedClock(now))).expect("it opens again");
-        Self { headroom, now, folder: self.folder }
+        let clock = SetClock::at(now);
+        let headroom = Headroom::open(paths, Box::new(clock.clone())).expect("it opens again");
+        Self { headroom, clock, folder: self.folder }
+    }
+
+    /// Lets time pass in the Headroom that is open.
+    pub fn wait_until(&self, now: &str) {
+        self.clock.set(now.parse().expect("a moment"));
     }
 
     /// Where its data lies.
@@ -172,7 +198,7 @@ impl Desk {
 
     /// Runs `headroom` in process on this data at this moment.
     pub fn run(&self, arguments: &[&str]) -> Run {
-        run_at(self.headroom.paths(), self.now, arguments)
+        run_at(self.headroom.paths(), &self.clock, arguments)
     }
 
     /// States facts of the first account, given as JSON; keys left out stay as they are.
@@ -214,21 +240,21 @@ impl Desk {
     }
 }
 
-fn run_at(paths: &Paths, now: Moment, arguments: &[&str]) -> Run {
-    run(arguments, b"", &|| Ok(Place::new(paths.clone(), Box::new(FixedClock(now)))), false)
+fn run_at(paths: &Paths, clock: &SetClock, arguments: &[&str]) -> Run {
+    run(arguments, b"", &|| Ok(Place::new(paths.clone(), Box::new(clock.clone()))), false)
 }
 
 /// The data of a [`Desk`] that nobody has open.
 pub struct ClosedDesk {
     paths: Paths,
-    now: Moment,
+    clock: SetClock,
     _folder: TempDir,
 }
 
 impl ClosedDesk {
     /// Runs `headroom` in process on this data at the desk's moment.
     pub fn run(&self, arguments: &[&str]) -> Run {
-        run_at(&self.paths, self.now, arguments)
+        run_at(&self.paths, &self.clock, arguments)
     }
 }
 

@@ -15,11 +15,12 @@ const unique: Record<string, string> = {
   "choice.id": "a plan or a seat's price of the built-in price list",
   "list.id": "a built-in price list",
   "choice.code": "a country that the engine knows",
-  "view.name": "a view, listed in views.ts",
+  "view.name": "a view, listed in the kind of account",
 };
 
 /** Lists that are written in their component, by its name, each of them with the entry as its key. */
 const written: Record<string, string[]> = {
+  AccountsCard: ["kind"],
   AlertsCard: ["kind"],
   AppearanceCard: ["theme", "density", "tag"],
   FirstRun: ["choice"],

@@ -1,10 +1,10 @@
 import { mount, tick } from "svelte";
-import App from "./App.svelte";
+import App from "./shell/App.svelte";
 import type { Backend } from "./ipc/backend";
 import { tauri } from "./ipc/tauri";
-import { afterDrawing, firstFiguresDrawn } from "./state/drawn";
-import { Session } from "./state/session.svelte";
-import { headline } from "./state/standing";
+import { afterDrawing, firstFiguresDrawn } from "./primitives/drawn";
+import { Workspace } from "./shell/workspace.svelte";
+import { headline } from "./kinds";
 
 async function chosenBackend(): Promise<Backend> {
   if (!__MOCK__) return tauri;
@@ -13,23 +13,22 @@ async function chosenBackend(): Promise<Backend> {
 }
 
 /** What the first screen says, for the log and for whoever waits for it. */
-function summary(session: Session): string {
-  if (session.failure) return session.failure.message;
-  const overview = session.overview;
-  if (!overview) return "welcome: no account yet";
-  const { figure, about } = headline(overview);
-  const { name, sample } = overview.account;
+function summary({ failure, overview }: Workspace): string {
+  if (failure) return failure.message;
+  if (!overview.shown) return "welcome: no account yet";
+  const { figure, about } = headline(overview.shown);
+  const { name, sample } = overview.shown.account;
   return [`${name}${sample ? " (sample)" : ""}:`, figure, about].filter(Boolean).join(" ");
 }
 
 // A function, and not the file itself: other files need this one whole while it waits for them.
 async function start() {
-  const session = new Session(await chosenBackend());
+  const workspace = new Workspace(await chosenBackend());
   // The question is on its way while the page is put together.
-  const opening = session.open();
+  const opening = workspace.open();
   const target = document.getElementById("app");
   const starting = target?.firstElementChild;
-  if (target) mount(App, { target, props: { session } });
+  if (target) mount(App, { target, props: { workspace } });
   await opening;
   starting?.remove();
   await tick();
@@ -37,9 +36,9 @@ async function start() {
   afterDrawing(() => {
     // The figures are on the screen, not only in the page: pictures wait for this mark.
     document.documentElement.setAttribute("data-painted", "yes");
-    void session.backend.painted(summary(session)).finally(firstFiguresDrawn);
+    void workspace.backend.painted(summary(workspace)).finally(firstFiguresDrawn);
   });
-  void session.backend.reveal();
+  void workspace.backend.reveal();
 }
 
 void start();

@@ -4,7 +4,7 @@ import { perLocale } from "./locale.svelte";
 const names = perLocale("dates", (tag) => new Intl.DisplayNames(tag, { type: "region" }));
 const order = perLocale("dates", (tag) => new Intl.Collator(tag));
 
-/** "JP" → "Japan". */
+/** The name of a country, by its two letters (ISO 3166-1). */
 export function country(code: string): string {
   return names().of(code) ?? code;
 }

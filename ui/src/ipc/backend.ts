@@ -5,6 +5,7 @@ import type { AccountSummary } from "./bindings/AccountSummary";
 import type { AlertKey } from "./bindings/AlertKey";
 import type { AlertView } from "./bindings/AlertView";
 import type { Choice } from "./bindings/Choice";
+import type { Due } from "./bindings/Due";
 import type { ExportForm } from "./bindings/ExportForm";
 import type { FactsChange } from "./bindings/FactsChange";
 import type { FactsSaved } from "./bindings/FactsSaved";
@@ -71,7 +72,9 @@ export interface Backend {
   setOverage(account: AccountNumber, enabled: boolean): Promise<void>;
   /** Asks Kiro itself, once; whether it did is what its figures say afterwards. */
   requestOverage(account: AccountNumber, enabled: boolean): Promise<void>;
-  /** Asks the vendor for the account's figures. */
+  /** Whose vendor is to be asked by itself now, and when to look again. */
+  due(hidden: boolean): Promise<Due>;
+  /** Asks the vendor for the account's figures: by hand, or because it is due. */
   refresh(account: AccountNumber, byHand: boolean, hidden: boolean): Promise<RefreshView>;
   /** Changes one of the settings. */
   choose(choice: Choice): Promise<void>;

@@ -159,6 +159,7 @@ export function recordedBackend(
         if (overview?.kind === "kiro-individual")
           overview.overage.request = { enabled, at: overview.as_of, state: "requested" };
       }),
+    due: (hidden) => answer(["due", hidden], () => ({ accounts: [], next_in_seconds: 300 })),
     refresh: (account, byHand, hidden) =>
       answer(["refresh", account, byHand, hidden], () => {
         const overview = state.start.overview;

@@ -22,6 +22,7 @@ export const tauri: Backend = {
   seatReceipt: (account, change) => invoke("seat_receipt", { account, change }),
   setOverage: (account, enabled) => invoke("set_overage", { account, enabled }),
   requestOverage: (account, enabled) => invoke("request_overage", { account, enabled }),
+  due: (hidden) => invoke("due", { hidden }),
   refresh: (account, byHand, hidden) => invoke("refresh", { account, byHand, hidden }),
   choose: (choice) => invoke("choose", { choice }),
   connectKilo: () => invoke("connect_kilo"),

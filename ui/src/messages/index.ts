@@ -1,2 +1,3 @@
 export { languages, speak, t } from "./language.svelte";
 export type { Messages } from "./en";
+export type { KindName, ViewName } from "./en/common";

@@ -52,7 +52,7 @@ pub use opening::keep_files_private;
 pub use place::{CopyView, Place};
 
 use answers::{
-    AccountNumber, AccountSummary, AlertKey, AlertView, Choice, ExportForm, FactsChange, FactsSaved,
+    AccountNumber, AccountSummary, AlertKey, AlertView, Choice, Due, ExportForm, FactsChange, FactsSaved,
     ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView, ProgressView, ReceiptView,
     RefreshView, SeatChange, SeatReceipt, SourceView, Standing, StartView, TeamFacts, UsageQuery, UsageRows,
     UsageStep, UsageView, WhatIf, WhatIfView,
@@ -266,8 +266,18 @@ impl Headroom {
         self.way_out.set_patience(patience);
     }
 
-    /// Asks the vendor for an account's figures: by hand not too soon after the last answer, by itself only
-    /// if somebody agreed to that once. A failure is kept beside the last good answer, and is no error.
+    /// Whose vendor is to be asked by itself now, and when to look again. Nobody is asked about the sample, a hidden
+    /// account, one that nothing is known of yet, an organisation, without consent, nor on battery where that was chosen.
+    pub fn due(&self, hidden: bool) -> Result<Due, AppError> {
+        let now = self.now();
+        self.read(|store| {
+            let ready = |account: &_| Ok(kinds::summary(store, account, now)?.ready);
+            vendors::schedule::due(store, &self.paths, &self.way_out, ready, hidden, now)
+        })
+    }
+
+    /// Asks the vendor for an account's figures: by hand not too soon after the last time, by itself only if somebody
+    /// agreed to that once and it is due. A failure is kept beside the last good answer, and is no error.
     pub fn refresh(
         &self,
         account: AccountNumber,

@@ -1,5 +1,6 @@
 //! What a vendor says itself, and how asking it goes.
 
+use super::AccountNumber;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -74,6 +75,15 @@ pub enum FailureReason {
     Server,
     /// It answered in a form that isn't known.
     Unreadable,
+}
+
+/// Whose vendor is to be asked by itself now, and when that is to be looked at again.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Due {
+    /// The accounts, in the order of their numbers.
+    pub accounts: Vec<AccountNumber>,
+    /// When the next may be due, seconds from now: at least a few, at most as long as figures are left alone.
+    pub next_in_seconds: u32,
 }
 
 /// How asking the vendor goes.

@@ -28,7 +28,7 @@ pub use import::{
 };
 pub use invoice::{InvoiceView, LineUnit, LineView, Span};
 pub use invoices::{ChargeNote, ChargedPeriod, ExportForm, InvoicesView, QuotedCharge, QuotedOf};
-pub use live::{FailureReason, GrantView, QuotedView, RefreshView, SourceState, SourceView};
+pub use live::{Due, FailureReason, GrantView, QuotedView, RefreshView, SourceState, SourceView};
 pub use organisation::{
     BillPart, BillPartView, BillView, BilledTwice, OrganisationSource, OrganisationUser, OrganisationView,
     UserRisk,

@@ -7,7 +7,7 @@ use super::host::{FromWindow, Host, Told};
 use super::lanes::Lane;
 use super::signature::{self, Argument, Signature};
 use crate::answers::{
-    AccountNumber, AccountSummary, AlertKey, AlertView, Choice, ExportForm, FactsChange, FactsSaved,
+    AccountNumber, AccountSummary, AlertKey, AlertView, Choice, Due, ExportForm, FactsChange, FactsSaved,
     ImportFrom, ImportKind, ImportView, InvoicesView, Kind, Link, Offers, PlansView, ProgressView,
     ReceiptView, RefreshView, RestoredView, SeatChange, SeatReceipt, Standing, StartView, TeamFacts,
     TrayChoice, TrayWords, UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
@@ -113,7 +113,12 @@ commands! {
         host.headroom()?.request_overage(account, enabled)
     }
 
-    /// Asks the vendor for the account's figures.
+    /// Whose vendor is to be asked by itself now, and when to look again.
+    Answer fn due(host, hidden: bool) -> Due {
+        host.headroom()?.due(hidden)
+    }
+
+    /// Asks the vendor for the account's figures: by hand, or because it is due.
     Vendor fn refresh(host, account: AccountNumber, by_hand: bool, hidden: bool) -> RefreshView {
         host.headroom()?.refresh(account, by_hand, hidden)
     }

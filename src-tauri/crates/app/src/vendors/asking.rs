@@ -10,7 +10,7 @@ use headroom_sources::http::HttpError;
 use headroom_sources::{Http, Patience};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::sync::{Mutex, MutexGuard, OnceLock};
 
@@ -41,11 +41,18 @@ pub(crate) struct WayOut {
     patience: Patience,
     http: OnceLock<Result<Http, HttpError>>,
     asked_about: Mutex<HashSet<i64>>,
+    pub(crate) attempts: Attempts,
 }
 
 impl WayOut {
     pub(crate) fn new(emulator: Option<SocketAddr>) -> Self {
-        Self { emulator, patience: Patience::default(), http: OnceLock::new(), asked_about: Mutex::default() }
+        Self {
+            emulator,
+            patience: Patience::default(),
+            http: OnceLock::new(),
+            asked_about: Mutex::default(),
+            attempts: Attempts::default(),
+        }
     }
 
     pub(crate) const fn set_patience(&mut self, patience: Patience) {
@@ -77,6 +84,32 @@ pub(crate) struct Asking<'w> {
 impl Drop for Asking<'_> {
     fn drop(&mut self) {
         locked(&self.way_out.asked_about).remove(&self.account.0);
+    }
+}
+
+/// An attempt of this process, whatever came of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Attempt {
+    /// When it was made.
+    pub at: Moment,
+    /// The turn of the switch that it looked for, if one was asked for by then.
+    pub turn: Option<Moment>,
+}
+
+/// The last attempt of this process, an account. What came of it is kept in the store; that it was made is known here even
+/// if nothing came of it.
+#[derive(Default)]
+pub(crate) struct Attempts(Mutex<HashMap<i64, Attempt>>);
+
+impl Attempts {
+    /// An account's vendor is asked now.
+    pub(crate) fn note(&self, account: AccountId, at: Moment, turn: Option<Moment>) {
+        locked(&self.0).insert(account.0, Attempt { at, turn });
+    }
+
+    /// The last one, if there was any.
+    pub(crate) fn last(&self, account: AccountId) -> Option<Attempt> {
+        locked(&self.0).get(&account.0).copied()
     }
 }
 

@@ -1,7 +1,8 @@
 //! The vendors: whoever can be asked about an account.
 //!
 //! What a vendor has to answer is [`vendor::Vendor`]; who they are is the one list below, and nobody else tells them
-//! apart. [`refresh`] asks when it is time and keeps what was read, [`switch`] turns the overage switch; a folder a
+//! apart. [`schedule`] says when it is time,
+//! [`refresh`] asks then and keeps what was read, [`switch`] turns the overage switch; a folder a
 //! vendor knows how to ask it. Vendors and kinds of accounts meet in stored rows alone ([`crate::quoted`]).
 //!
 //! An answer goes from [`vendor::Vendor::ask`] through [`refresh`] into the store and no other way: whatever judges
@@ -12,6 +13,7 @@ pub(crate) mod kilo;
 pub(crate) mod kiro;
 pub(crate) mod pasted_key;
 pub(crate) mod refresh;
+pub(crate) mod schedule;
 pub(crate) mod switch;
 pub(crate) mod vendor;
 

@@ -6,11 +6,9 @@
 use crate::account;
 use crate::answers::{FailureReason, RefreshView};
 use crate::error::AppError;
-use crate::machine::paths::Paths;
-use crate::machine::power;
-use crate::settings::{asks, pauses_on_battery};
 use crate::vendors;
 use crate::vendors::asking::Around;
+use crate::vendors::schedule::{Asked, asks_by_itself, last_answer, may_be_asked, pause, waiting_time};
 use crate::vendors::vendor::{About, Answer, Figures, Vendor, snapshot};
 use headroom_exact::Moment;
 use headroom_sources::FetchError;
@@ -18,27 +16,21 @@ use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::live::{Failure, LiveState};
 
-/// Asking by hand is ignored so soon after the last answer.
-const COOL_DOWN: i64 = 10;
-/// How often figures are renewed while the window is seen, and while it is hidden.
-const EVERY: i64 = 300;
-const EVERY_HIDDEN: i64 = 900;
-/// The first wait after a failure; doubled by each further one.
-const FIRST_WAIT: i64 = 30;
-
-/// Asks the vendor for an account's figures: by hand not too soon after the last answer, by itself only
-/// if somebody agreed to that once. A failure is kept beside the last good answer, and is no error.
+/// Asks the vendor for an account's figures: by hand not too soon after the last time, by itself only if somebody
+/// agreed to that once and it is due ([`crate::vendors::schedule`]). A failure is kept beside the last good answer, and is no error.
 pub(crate) fn refresh(
     around: &Around<'_>,
     id: AccountId,
     by_hand: bool,
     hidden: bool,
 ) -> Result<RefreshView, AppError> {
-    let known = Known::of(&around.store(), around.paths, id)?;
+    let now = around.now();
+    let known = Known::of(&around.store(), around, id, now)?;
     if let Some(vendor) = known.vendor
-        && known.is_due(by_hand, around.now())
+        && known.may_be_asked(by_hand, hidden, now)
         && let Some(_asking) = around.way_out.begin(id)
     {
+        around.way_out.attempts.note(id, now, known.asked.turn);
         let about = known.about();
         match vendor.ask(around, &about)? {
             Answer::Good(figures) => keep(around, id, figures)?,
@@ -62,23 +54,22 @@ struct Known {
     account: Account,
     state: LiveState,
     vendor: Option<&'static dyn Vendor>,
-    last_answer: Option<Moment>,
+    asked: Asked,
     /// Whether the vendor may be asked by itself now.
     agreed: bool,
     is_the_only_one: bool,
 }
 
 impl Known {
-    fn of(store: &Store, paths: &Paths, id: AccountId) -> Result<Self, AppError> {
+    fn of(store: &Store, around: &Around<'_>, id: AccountId, now: Moment) -> Result<Self, AppError> {
         let account = account::find(store, id)?;
         let vendor = vendors::of(&account)?;
-        let agreed = may_be_asked(store, vendor)?;
-        let resting = agreed && pauses_on_battery(store)? && paths.power().is_some_and(power::on_battery);
+        let state = store.live_state(id)?;
         Ok(Self {
-            state: store.live_state(id)?,
+            agreed: asks_by_itself(store, around.paths, vendor)?,
+            asked: Asked::about(store, around.way_out, &account, &state, now)?,
+            state,
             vendor,
-            last_answer: last_answer(store, vendor, id)?,
-            agreed: agreed && !resting,
             is_the_only_one: is_the_only_one(store, &account)?,
             account,
         })
@@ -89,34 +80,15 @@ impl Known {
     }
 
     /// Whether it is time to ask, and somebody wants it.
-    fn is_due(&self, by_hand: bool, now: Moment) -> bool {
-        let wanted = !self.account.hidden && !self.account.sample && (by_hand || self.agreed);
-        let waits = self.state.retry_at.is_some_and(|retry_at| now < retry_at);
-        // A turn of the switch that hasn't been looked for yet is looked for at once.
-        let asked_since =
-            self.state.overage_request.is_some_and(|request| Some(request.at) >= self.last_answer);
-        let cool = !asked_since && self.last_answer.is_some_and(|last| now.seconds_since(last) < COOL_DOWN);
-        wanted && !waits && !(by_hand && cool)
+    fn may_be_asked(&self, by_hand: bool, hidden: bool, now: Moment) -> bool {
+        let wanted = !self.account.hidden && !self.account.sample;
+        wanted
+            && if by_hand {
+                self.asked.may_by_hand(now)
+            } else {
+                self.agreed && self.asked.is_due(hidden, now)
+            }
     }
-}
-
-/// Whether somebody agreed that the account's vendor is asked.
-fn may_be_asked(store: &Store, vendor: Option<&dyn Vendor>) -> Result<bool, AppError> {
-    vendor.map_or(Ok(false), |vendor| asks(store, vendor))
-}
-
-/// When a vendor last answered about an account.
-fn last_answer(
-    store: &Store,
-    vendor: Option<&dyn Vendor>,
-    id: AccountId,
-) -> Result<Option<Moment>, AppError> {
-    let mut last = None;
-    let sources = vendor.map_or(&[][..], Vendor::sources);
-    for source in sources.iter().filter(|source| source.is_answer) {
-        last = last.max(store.newest_snapshot(id, source.name)?.map(|snapshot| snapshot.fetched_at));
-    }
-    Ok(last)
 }
 
 /// Whether figures that name nobody can only be this account's.
@@ -202,12 +174,9 @@ pub(crate) fn view(store: &Store, id: AccountId, now: Moment, hidden: bool) -> R
     let vendor = vendors::of(&account)?;
     let last = last_answer(store, vendor, id)?;
     let agreed = may_be_asked(store, vendor)?;
-    let usual = if hidden { EVERY_HIDDEN } else { EVERY };
-    let wait = match (&state.retry_at, &state.failure) {
-        (Some(retry_at), _) => retry_at.seconds_since(now).max(1),
-        (None, Some(failure)) => waiting_time(failure.count, failure.at).min(usual),
-        (None, None) => usual,
-    };
+    let wait = state
+        .retry_at
+        .map_or_else(|| pause(state.failure.as_ref(), hidden), |retry_at| retry_at.seconds_since(now).max(1));
     Ok(RefreshView {
         on: agreed && !account.sample,
         last_success: last.map(|at| at.to_string()),
@@ -240,12 +209,4 @@ fn word(reason: FailureReason) -> String {
 
 fn of_word(word: &str) -> Option<FailureReason> {
     serde_json::from_value(word.into()).ok()
-}
-
-/// How long to leave the vendor alone after so many failures in a row: a part of a wait that doubles (full
-/// jitter), at least five seconds. The part is drawn from the second of the failure, which is another on
-/// every machine and the same whenever it is asked again.
-fn waiting_time(failures: u32, failed_at: Moment) -> i64 {
-    let doubled = FIRST_WAIT.saturating_mul(1_i64.checked_shl(failures.min(8)).unwrap_or(256));
-    failed_at.unix_seconds().rem_euclid(doubled.min(EVERY_HIDDEN)).max(5)
 }

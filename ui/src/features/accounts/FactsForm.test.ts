@@ -1,0 +1,74 @@
+import { render, screen } from "@testing-library/svelte";
+import { expect, test, vi } from "vitest";
+import type { Facts } from "../../ipc/bindings/Facts";
+import type { FactsChange } from "../../ipc/bindings/FactsChange";
+import sample from "../../ipc/fixtures/sample.json";
+import FactsForm from "./FactsForm.svelte";
+
+const form = sample.start.form;
+const facts: Facts = {
+  plan: "pro-plus",
+  first_paid_on: "2026-08-15",
+  signed_up_on: null,
+  country: form.defaults.country,
+  overage_enabled: null,
+  price_list: null,
+};
+
+function shown(held: Facts | null) {
+  const onsubmit = vi.fn((change: FactsChange) => Promise.resolve(void change));
+  const rendered = render(FactsForm, { form, facts: held, withOverage: held === null, submit: "Save", onsubmit });
+  const save = () => screen.getByRole("button", { name: "Save" }).click();
+  return { onsubmit, save, rerender: (next: Facts) => rendered.rerender({ facts: next }) };
+}
+
+const field = (name: RegExp) => screen.getByLabelText<HTMLInputElement>(name);
+
+async function choose(input: HTMLInputElement, value: string) {
+  input.value = value;
+  input.dispatchEvent(new Event("input", { bubbles: true }));
+  input.dispatchEvent(new Event("change", { bubbles: true }));
+  await Promise.resolve();
+}
+
+/** Found in November 2026: every save stated everything anew, and undid a plan change that had been recorded. */
+test("saving an untouched form states nothing and says so", async () => {
+  const { onsubmit, save } = shown(facts);
+  expect(screen.getByRole<HTMLInputElement>("radio", { name: /^Pro\+/ }).checked).toBe(true);
+  save();
+  expect(await screen.findByText("Nothing has changed, so nothing is saved.")).toBeTruthy();
+  expect(onsubmit).not.toHaveBeenCalled();
+});
+
+test("only what was changed is stated", async () => {
+  const { onsubmit, save } = shown(facts);
+  await choose(field(/^First paid day/), "2026-09-01");
+  save();
+  expect(onsubmit).toHaveBeenLastCalledWith({ first_paid_on: "2026-09-01" });
+});
+
+test("what comes to hold while the form is open is no change of the owner's", async () => {
+  const { onsubmit, save, rerender } = shown(facts);
+  await rerender({ ...facts, plan: "power" });
+  await choose(field(/^First paid day/), "2026-08-10");
+  save();
+  expect(onsubmit).toHaveBeenLastCalledWith({ first_paid_on: "2026-08-10" });
+  // It is saved: back to the day before is a change again.
+  await rerender({ ...facts, plan: "power", first_paid_on: "2026-08-10" });
+  await choose(field(/^First paid day/), "2026-08-15");
+  save();
+  expect(onsubmit).toHaveBeenLastCalledWith({ first_paid_on: "2026-08-15" });
+});
+
+test("a first description states everything", () => {
+  const { onsubmit, save } = shown(null);
+  save();
+  expect(onsubmit).toHaveBeenLastCalledWith({
+    plan: form.defaults.plan,
+    first_paid_on: null,
+    signed_up_on: null,
+    country: form.defaults.country,
+    overage_enabled: false,
+    price_list: null,
+  });
+});

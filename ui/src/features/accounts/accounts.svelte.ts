@@ -1,0 +1,143 @@
+/** Which accounts there are, which of them is looked at, and what is done to them. */
+import { fullDate } from "../../format/moments";
+import type { Backend } from "../../ipc/backend";
+import type { AccountNumber } from "../../ipc/bindings/AccountNumber";
+import type { AccountSummary } from "../../ipc/bindings/AccountSummary";
+import type { FactsChange } from "../../ipc/bindings/FactsChange";
+import type { Kind } from "../../ipc/bindings/Kind";
+import type { TeamFacts } from "../../ipc/bindings/TeamFacts";
+import { t, type ViewName } from "../../messages";
+import type { Announcements } from "../../primitives/announcements.svelte";
+import type { Looked } from "./of-account.svelte";
+import type { Start } from "./start.svelte";
+
+/** What a change of the accounts needs of the window around them. */
+export interface Around {
+  /** Goes to an account, in the view that is shown or in another. */
+  goTo(account: AccountNumber | null, view?: ViewName): Promise<void>;
+  /** Asks for everything on the screen again. */
+  reload(): Promise<void>;
+  /** Asks the vendor of the account that is looked at. */
+  refresh(): Promise<void>;
+  /** Looks soon whose vendor is to be asked. */
+  look(): void;
+}
+
+export class Accounts implements Looked {
+  selected = $state<AccountNumber | null>(null);
+  visit = $state(0);
+  private readonly backend: Backend;
+  private readonly start: Start;
+  private readonly announcements: Announcements;
+  private readonly around: Around;
+
+  constructor(backend: Backend, start: Start, announcements: Announcements, around: Around) {
+    this.backend = backend;
+    this.start = start;
+    this.announcements = announcements;
+    this.around = around;
+  }
+
+  get all(): AccountSummary[] {
+    return this.start.answer?.accounts ?? [];
+  }
+
+  /** The account that is looked at. */
+  get current(): AccountSummary | null {
+    return this.all.find((account) => account.id === this.selected) ?? null;
+  }
+
+  /** The accounts that are shown beside each other. */
+  get shown(): AccountSummary[] {
+    return this.all.filter((account) => !account.hidden || account.id === this.selected);
+  }
+
+  /** Looks at an account; what was known of the one before is left with it. */
+  look(account: AccountNumber | null): void {
+    this.selected = account;
+    this.visit += 1;
+  }
+
+  async add(kind: Kind): Promise<void> {
+    await this.announcements.trying(async () => {
+      const added = await this.backend.addAccount(kind);
+      await this.start.ask();
+      await this.around.goTo(added.id, "overview");
+    });
+  }
+
+  async rename(account: AccountSummary, name: string): Promise<boolean> {
+    return this.announcements.trying(async () => {
+      await this.backend.renameAccount(account.id, name);
+      await this.around.reload();
+      this.announcements.say(t().session.renamed(name.trim()));
+    });
+  }
+
+  async hide(account: AccountSummary, hidden: boolean): Promise<void> {
+    await this.announcements.trying(async () => {
+      await this.backend.hideAccount(account.id, hidden);
+      await this.start.ask();
+      const undo = () => this.hide(account, !hidden);
+      this.announcements.say(t().session.hidden(account.name, hidden), false, undo);
+    });
+  }
+
+  async remove(account: AccountSummary): Promise<void> {
+    await this.announcements.trying(async () => {
+      await this.backend.removeAccount(account.id);
+      const { accounts } = await this.start.ask();
+      await this.around.goTo(accounts[0]?.id ?? null);
+      this.announcements.say(t().session.removed(account.name), false, () => this.restore(account));
+    });
+  }
+
+  private async restore(account: AccountSummary): Promise<void> {
+    await this.announcements.trying(async () => {
+      await this.backend.restoreAccount(account.id);
+      await this.start.ask();
+      await this.around.goTo(account.id);
+      this.announcements.say(t().session.restored(account.name));
+    });
+  }
+
+  async openSample(): Promise<void> {
+    await this.announcements.trying(async () => {
+      const sample = await this.backend.openSample();
+      await this.start.ask();
+      await this.around.goTo(sample.id, "overview");
+    });
+  }
+
+  /** Asks Kilo for its teams; the first of them is shown, with its figures once they are here. */
+  async connectKilo(): Promise<void> {
+    await this.announcements.trying(async () => {
+      const [first] = await this.backend.connectKilo();
+      await this.start.ask();
+      if (!first) return;
+      await this.around.goTo(first.id, "overview");
+      await this.around.refresh();
+    });
+  }
+
+  /** False when the facts were refused: the form stays as it is. */
+  async saveFacts(account: AccountNumber | null, change: FactsChange): Promise<boolean> {
+    return this.announcements.trying(async () => {
+      const saved = await this.backend.saveFacts(account, change);
+      if (saved.account.id !== this.selected) this.look(saved.account.id);
+      await this.around.reload();
+      const words = t().session;
+      const replaced = saved.replaced.map(({ plan, on }) => ({ plan, on: fullDate(on) }));
+      if (!saved.changed) this.announcements.say(words.factsAlready);
+      else this.announcements.say(replaced.length > 0 ? words.factsReplace(replaced) : words.factsSaved);
+    });
+  }
+
+  async saveTeamFacts(account: AccountNumber, facts: TeamFacts): Promise<boolean> {
+    return this.announcements.trying(async () => {
+      await this.backend.saveTeamFacts(account, facts);
+      await this.around.reload();
+      this.announcements.say(t().session.teamSaved);
+    });
+  }
+}

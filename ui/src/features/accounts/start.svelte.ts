@@ -1,0 +1,28 @@
+/** What the window starts with, in one answer: the accounts, the settings, what was found on this machine. */
+import { locale } from "../../format/locale.svelte";
+import type { Backend } from "../../ipc/backend";
+import type { Settings } from "../../ipc/bindings/Settings";
+import type { StartView } from "../../ipc/bindings/StartView";
+import { speak } from "../../messages";
+
+export class Start {
+  answer = $state.raw<StartView | null>(null);
+  private readonly backend: Pick<Backend, "start">;
+
+  constructor(backend: Pick<Backend, "start">) {
+    this.backend = backend;
+  }
+
+  get settings(): Settings | null {
+    return this.answer?.settings ?? null;
+  }
+
+  /** Asks anew; the chosen language is spoken, and amounts are shown or hidden, when the answer is shown. */
+  async ask(): Promise<StartView> {
+    const answer = await this.backend.start();
+    locale.hidden = answer.settings.hide_numbers;
+    await speak(answer.settings.language, answer.settings.numbers);
+    this.answer = answer;
+    return answer;
+  }
+}

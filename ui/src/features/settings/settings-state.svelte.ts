@@ -1,0 +1,90 @@
+/** Choices, what the desktop offers, and all of the data. */
+import type { Backend } from "../../ipc/backend";
+import type { Choice } from "../../ipc/bindings/Choice";
+import type { Offers } from "../../ipc/bindings/Offers";
+import { t } from "../../messages";
+import type { Announcements } from "../../primitives/announcements.svelte";
+import type { Around } from "../accounts/accounts.svelte";
+import type { Start } from "../accounts/start.svelte";
+
+/** What Settings need of the window around them. */
+export interface AroundSettings extends Around {
+  /** Begins from nothing. */
+  open(): Promise<void>;
+}
+
+export class SettingsState {
+  /** What the desktop around the window offers. */
+  offers = $state.raw<Offers>({ tray: false, autostart: null });
+  private readonly backend: Backend;
+  private readonly start: Start;
+  private readonly announcements: Announcements;
+  private readonly around: AroundSettings;
+
+  constructor(backend: Backend, start: Start, announcements: Announcements, around: AroundSettings) {
+    this.backend = backend;
+    this.start = start;
+    this.announcements = announcements;
+    this.around = around;
+  }
+
+  async load(): Promise<void> {
+    this.offers = await this.backend.desktop();
+  }
+
+  /** Makes a choice; it is followed at once. */
+  async choose(choice: Choice): Promise<boolean> {
+    return this.announcements.trying(async () => {
+      await this.backend.choose(choice);
+      await this.start.ask();
+      if (choice.what !== "ask-kiro" && choice.what !== "ask-kilo") return;
+      await (choice.to ? this.around.refresh() : this.around.reload());
+    });
+  }
+
+  async setAutostart(on: boolean): Promise<void> {
+    await this.announcements.trying(async () => {
+      await this.backend.setAutostart(on);
+      await this.load();
+    });
+  }
+
+  /** Keeps a pasted key in the system's keyring, or forgets it. */
+  async setKiloKey(key: string | null): Promise<boolean> {
+    return this.announcements.trying(async () => {
+      await this.backend.setKiloKey(key);
+      await this.start.ask();
+      this.announcements.say(t().session.key(key !== null));
+    });
+  }
+
+  /** Restores data that can't be opened, opens it, and says what came of it. */
+  restoreData(): Promise<boolean> {
+    return this.announcements.trying(async () => {
+      const restored = await this.backend.restoreData();
+      await this.around.open();
+      this.announcements.say(t().failure.restored(restored));
+    });
+  }
+
+  showDataFolder(): Promise<boolean> {
+    return this.announcements.trying(() => this.backend.showDataFolder());
+  }
+
+  async backUp(): Promise<void> {
+    await this.announcements.trying(async () => this.announcements.saySaved(await this.backend.backUp()));
+  }
+
+  async exportAll(): Promise<void> {
+    await this.announcements.trying(async () => this.announcements.saySaved(await this.backend.exportAll()));
+  }
+
+  async deleteAll(): Promise<void> {
+    await this.announcements.trying(async () => {
+      await this.backend.deleteAll();
+      await this.around.goTo(null);
+      await this.around.open();
+      this.announcements.say(t().session.allDeleted);
+    });
+  }
+}

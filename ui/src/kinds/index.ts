@@ -1,0 +1,40 @@
+/** Every kind of account. Nothing outside this folder names one: it asks here, and for its screens beside. */
+import type { Found } from "../ipc/bindings/Found";
+import type { Kind } from "../ipc/bindings/Kind";
+import type { Standing } from "../ipc/bindings/Standing";
+import type { ViewName } from "../messages";
+import type { Headline, KindOfAccount, TypedKind } from "./kind";
+import { organisation } from "./organisation";
+import { person } from "./person";
+import { team } from "./team";
+
+const all: { [K in Kind]: TypedKind<K> } = {
+  "kiro-individual": person,
+  "kiro-enterprise": organisation,
+  "kilo-teams": team,
+};
+
+/** The kinds, in the order in which they are offered. */
+export const kinds = Object.keys(all) as Kind[];
+
+/** What is to be known of a kind. */
+export function kindOf(kind: Kind): KindOfAccount {
+  return all[kind];
+}
+
+/** The views of an account; before there is one, the first screen and Settings. */
+export function viewsOf(kind: Kind | undefined): readonly ViewName[] {
+  return kind ? kindOf(kind).views : ["overview", "settings"];
+}
+
+/** The figure of an account of any kind, and what it is. */
+export function headline(of: Standing): Headline {
+  // The compiler doesn't follow that both are of one kind.
+  const { headline } = all[of.kind] as TypedKind<Kind>;
+  return headline(of);
+}
+
+/** The kind that is offered first: the one that this machine has something of. */
+export function likeliest(found: Found): Kind {
+  return !found.kiro_login && !found.kiro_sessions && found.kilo_login ? "kilo-teams" : "kiro-individual";
+}

@@ -1,0 +1,43 @@
+/** The screens of the kinds of account that come when the first figures are drawn. */
+import type { Component } from "svelte";
+import OrganisationFacts from "../features/accounts/OrganisationFacts.svelte";
+import PersonFacts from "../features/accounts/PersonFacts.svelte";
+import type { Stated } from "../features/accounts/stated";
+import TeamFacts from "../features/accounts/TeamFacts.svelte";
+import KiloTeam from "../features/team/KiloTeam.svelte";
+import OrganisationTeam from "../features/team/OrganisationTeam.svelte";
+import type { SeatsState } from "../features/team/seats-state.svelte";
+import type { Kind } from "../ipc/bindings/Kind";
+import type { Link } from "../ipc/bindings/Link";
+import type { ViewName } from "../messages";
+import type { StandingOf } from "./kind";
+
+/** Everything that the view of a team may take; each takes what it needs of it. */
+interface Team<K extends Kind> {
+  standing: StandingOf<K>;
+  seats: SeatsState;
+  openLink: (link: Link) => void;
+  go: (view: ViewName) => void;
+}
+
+const teams: { [K in Kind]: Component<Team<K>> | null } = {
+  "kiro-individual": null,
+  "kiro-enterprise": OrganisationTeam,
+  "kilo-teams": KiloTeam,
+};
+
+/** Who uses an account of a kind, where it is of more than one; it is given how an account of that kind stands. */
+export function teamOf(kind: Kind): Component<Team<Kind>> | null {
+  return teams[kind] as Component<Team<Kind>> | null;
+}
+
+const facts: { [K in Kind]: Component<Stated<K>> | Component<Record<string, never>> } = {
+  "kiro-individual": PersonFacts,
+  "kiro-enterprise": OrganisationFacts,
+  "kilo-teams": TeamFacts,
+};
+
+/** What the owner of an account of a kind says of it; it is given how an account of that kind stands. */
+export function factsOf(kind: Kind): Component<Stated> {
+  return facts[kind] as Component<Stated>;
+}

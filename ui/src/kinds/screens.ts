@@ -1,0 +1,51 @@
+/** The screens of the kinds of account that the window starts with. */
+import type { Component } from "svelte";
+import OrganisationSetUp from "../features/first-run/OrganisationSetUp.svelte";
+import PersonSetUp from "../features/first-run/PersonSetUp.svelte";
+import type { SetUp } from "../features/first-run/set-up";
+import TeamSetUp from "../features/first-run/TeamSetUp.svelte";
+import type { ImportState } from "../features/import/import-state.svelte";
+import OrganisationOverview from "../features/overview/OrganisationOverview.svelte";
+import type { OverviewState } from "../features/overview/overview-state.svelte";
+import PersonOverview from "../features/overview/PersonOverview.svelte";
+import TeamOverview from "../features/overview/TeamOverview.svelte";
+import type { Found } from "../ipc/bindings/Found";
+import type { Kind } from "../ipc/bindings/Kind";
+import type { Link } from "../ipc/bindings/Link";
+import type { ViewName } from "../messages";
+import type { StandingOf } from "./kind";
+
+/** Everything that an overview may take; each takes what it needs of it. */
+interface Overview<K extends Kind> {
+  standing: StandingOf<K>;
+  notices: string[];
+  found: Found;
+  state: OverviewState;
+  imports: ImportState;
+  refreshing: boolean;
+  refresh: () => void;
+  openLink: (link: Link) => void;
+  go: (view: ViewName) => void;
+}
+
+const overviews: { [K in Kind]: Component<Overview<K>> } = {
+  "kiro-individual": PersonOverview,
+  "kiro-enterprise": OrganisationOverview,
+  "kilo-teams": TeamOverview,
+};
+
+/** The overview of a kind; it is given how an account of that kind stands. */
+export function overviewOf(kind: Kind): Component<Overview<Kind>> {
+  return overviews[kind] as Component<Overview<Kind>>;
+}
+
+const setUps: Record<Kind, Component<SetUp>> = {
+  "kiro-individual": PersonSetUp,
+  "kiro-enterprise": OrganisationSetUp,
+  "kilo-teams": TeamSetUp,
+};
+
+/** The first questions about an account of a kind. */
+export function setUpOf(kind: Kind): Component<SetUp> {
+  return setUps[kind];
+}

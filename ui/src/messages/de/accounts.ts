@@ -1,0 +1,89 @@
+import { number } from "../../format/amounts";
+import type { Messages } from "../en";
+import { onOff } from "./counted";
+
+export const session: Messages["session"] = {
+  removed: (name) => `${name} ist entfernt.`,
+  restored: (name) => `${name} ist wieder da.`,
+  allDeleted: "Alles ist gelöscht.",
+  overageRecorded: (on) => `Mehrverbrauch ist als ${onOff(on)} erfasst.`,
+  key: (kept) => (kept ? "Der Schlüssel liegt im Schlüsselbund des Systems." : "Der Schlüssel ist vergessen."),
+  renamed: (name) => `Es heißt jetzt ${name}.`,
+  hidden: (name, hidden) => (hidden ? `${name} ist ausgeblendet.` : `${name} ist wieder eingeblendet.`),
+  teamSaved: "Die Angaben zum Team sind gespeichert.",
+  changeRecorded: (plan) => `Der Wechsel zu ${plan} ist erfasst.`,
+  factsSaved: "Die Angaben zum Konto sind gespeichert.",
+  factsReplace: (changes) =>
+    `Die Angaben zum Konto sind gespeichert. ${changes.map(({ plan, on }) => `Der Wechsel zu ${plan}, erfasst am ${on}, zählt nicht mehr.`).join(" ")}`,
+  factsAlready: "Nichts geändert: Das Konto hat diese Angaben schon.",
+};
+
+export const accounts: Messages["accounts"] = {
+  title: "Konten verwalten",
+  nameOf: (name) => `Name von ${name}`,
+  rename: "Umbenennen",
+  kinds: {
+    person: "Kiro, eine Person",
+    organisation: "Kiro, Organisation",
+    team: "Kilo for Teams",
+  },
+  madeUp: "erfundene Zahlen",
+  hidden: "ausgeblendet",
+  show: "Einblenden",
+  hide: "Ausblenden",
+  add: {
+    person: "Kiro für eine Person hinzufügen",
+    organisation: "Kiro-Organisation hinzufügen",
+    team: "Team ohne Anmeldung hinzufügen",
+  },
+  addKilo: "Kilo-Teams hinzufügen",
+  kiloAsked: ["Kilo wird gefragt, in welchen Teams diese Anmeldung ist:", "."],
+  noKilo:
+    "Auf diesem Rechner wurde keine Anmeldung bei Kilo gefunden: Teams können hinzugefügt werden, sobald Sie in Kilos Kommandozeile oder Editor angemeldet sind. Ein Team ohne Anmeldung lebt von importierter Nutzung.",
+  hiddenAbout: "Ein ausgeblendetes Konto behält, was erfasst ist, und niemand wird danach gefragt.",
+};
+
+export const facts: Messages["facts"] = {
+  plan: "Tarif",
+  planAbout: "Im Monat, ohne Steuer. Ihren Tarif sehen Sie in Kiro unter Account.",
+  firstPaid: "Erster bezahlter Tag",
+  firstPaidEver: "Erster bezahlter Tag (falls es je einen gab)",
+  firstPaidAbout: "Der Tag Ihrer ersten Zahlung für Kiro. Der erste Monat wird nach Tagen berechnet.",
+  country: "Land der Rechnungsadresse",
+  notSold: "Dort verkauft Kiro keine bezahlten Tarife.",
+  countryAbout: "Danach richtet sich die Steuer.",
+  bonus: "Die Bonus-Credits meiner Registrierung mitzählen",
+  bonusAbout: (credits, days) => `${credits} Credits, die ${days} Tage gelten; weglassen, wenn das vorbei ist.`,
+  signUp: "Tag der Registrierung",
+  priceList: "Preisliste",
+  withOverage: "Mit Mehrverbrauch, am Monatsende berechnet.",
+  withPacks: "Mit im Voraus gekauften Zusatzpaketen, ohne Mehrverbrauch.",
+  overageOn: "Mehrverbrauch ist in meinem Kiro-Konto an",
+  correctsPlan:
+    "Das berichtigt den Tarif seit Ihrem ersten bezahlten Tag. Haben Sie ihn seither gewechselt, erfassen Sie das unter Tarife.",
+  nothingChanged: "Nichts wurde geändert, daher wird nichts gespeichert.",
+};
+
+export const teamFacts: Messages["teamFacts"] = {
+  started: "Erster Tag des Teams",
+  startedAbout: "Da begann der erste Zeitraum; die nächste Abbuchung folgt daraus.",
+  seats: "Bezahlte Plätze",
+  quoted: (many) => (many === null ? "Wo Kilo es selbst sagt, gilt das." : `Kilo sagt ${number(many)}: Das gilt.`),
+  tax: "Steuer in Prozent",
+  noTax: "keine",
+  taxAbout: "Wie auf Ihren Rechnungen.",
+  seatPrice: "Was ein Platz kostet",
+  price: (name, price, months) => `${name}: ${price} für ${months === 1 ? "einen Monat" : `${months} Monate`}`,
+  failed: "Eine Zahlung ist gescheitert und seither nicht gelungen",
+  failedAbout: "Dann sagt Headroom, bis wann das Team bedient wird.",
+  failedOn: "Der Tag, an dem sie zuerst scheiterte",
+};
+
+export const kiloKey: Messages["kiloKey"] = {
+  kept: "Ein Schlüssel für Kilo liegt im Schlüsselbund des Systems.",
+  forget: "Vergessen",
+  field: "API-Schlüssel von Kilo",
+  keep: "Schlüssel behalten",
+  about:
+    "Aus Ihrem Profil auf Kilos Seite. Er liegt im Schlüsselbund des Systems, in keiner Datei von Headroom, und geht nur an Kilo.",
+};

@@ -1,0 +1,37 @@
+import type { Messages } from "../en";
+import { sessions } from "./counted";
+
+export const firstRun: Messages["firstRun"] = {
+  title: "Wie viel übrig ist und was als Nächstes abgebucht wird",
+  about: (canAsk) =>
+    `Sagen Sie Headroom, wofür Sie bezahlen, und es berechnet den Rest auf den Cent genau, auf diesem Rechner. Nichts wird verschickt${canAsk ? ", außer Sie lassen es den Anbieter fragen." : "."}`,
+  whatFor: "Wofür Sie bezahlen",
+  kinds: {
+    person: { title: "Kiro, für mich", about: "Tarif, Credits, Mehrverbrauch" },
+    organisation: { title: "Kiro, für eine Organisation", about: "Berichte und AWS-Rechnungen" },
+    team: { title: "Kilo for Teams", about: "Guthaben, Plätze, Ausgaben" },
+  },
+  yourAccount: "Ihr Kiro-Konto",
+  submit: "Meine Zahlen zeigen",
+  readSessions: (files) => `Meine Nutzung aus ${sessions(files)} von Kiros Kommandozeile lesen`,
+  readSessionsAbout: ": Zeit, Modell und Credits jeder Aufgabe; sonst wird nichts behalten.",
+  noSessions:
+    "Auf diesem Rechner wurden keine Sitzungen von Kiros Kommandozeile gefunden. Ein Ordner damit kann später importiert werden, in den Einstellungen.",
+  readEstimates: (files) => `Schätzungen aus ${sessions(files)} von Kiros IDE lesen`,
+  readEstimatesAbout: ": neben den Zahlen gezeigt, in keiner, die abgebucht wird.",
+  askWithLogin: "Kiro nach meinen Zahlen fragen, mit der Anmeldung auf diesem Rechner",
+  askThroughCommand: "Kiro nach meinen Zahlen fragen, über seine Kommandozeile",
+  loginAbout: ": wird bei Gebrauch gelesen, nur an Kiro geschickt, nie behalten, geändert oder erneuert.",
+  yourOrganisation: "Ihre Organisation",
+  organisationAbout:
+    "Ihre Zahlen kommen aus Dateien: den Nutzungsberichten, die Kiro jeden Tag schreibt, und den Kostenexporten von AWS. Sie werden auf diesem Rechner gelesen; alles, was davon behalten wird, steht in Headrooms eigener Datei.",
+  yourTeam: "Ihr Team",
+  kiloLogin: "Auf diesem Rechner ist eine Anmeldung bei Kilo.",
+  kiloLoginAbout:
+    ": wird bei Gebrauch gelesen, nur an Kilo geschickt, nie behalten, geändert oder erneuert. Kilo wird nach Ihren Teams gefragt, nach Guthaben, Plätzen, Mitgliedern und Ausgaben.",
+  connect: "Mit Kilo verbinden",
+  noKiloLogin:
+    "Auf diesem Rechner wurde keine Anmeldung bei Kilo gefunden. Melden Sie sich in Kilos Kommandozeile oder Editor an und kommen Sie wieder, fügen Sie einen Schlüssel ein, oder beginnen Sie mit der Nutzung, die Kilos Seite herunterladen lässt.",
+  looking: "Nur umsehen?",
+  sampleAbout: "vier Monate erfundene Nutzung, als solche gekennzeichnet, jederzeit zu entfernen",
+};

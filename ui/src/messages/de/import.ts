@@ -1,0 +1,75 @@
+import { count, number } from "../../format/amounts";
+import type { Messages } from "../en";
+import { newDays, newTasks, rows, sessions, tasks, requests } from "./counted";
+
+export const importing: Messages["import"] = {
+  kinds: {
+    "kiro-sessions": {
+      title: "Sitzungen von Kiros Kommandozeile",
+      about: "Zeit, Modell und Credits jeder Aufgabe; Sitzungen, die schon importiert wurden, bringen nur das Neue.",
+    },
+    "kiro-ide-sessions": {
+      title: "Sitzungen von Kiros IDE",
+      about: "Schätzungen: neben den Zahlen gezeigt, in keiner, die abgebucht wird.",
+    },
+    "kiro-activity": {
+      title: "Nutzungsberichte",
+      about: "CSV-Dateien, wie Kiro sie exportiert, eine Datei oder ein Ordner mit allen.",
+    },
+    "aws-cost": {
+      title: "Kostenexporte von AWS",
+      about:
+        "CUR 2.0 oder der ältere Bericht, als CSV, CSV.gz oder Parquet. Ein Monat, der noch einmal kommt, ersetzt den alten.",
+    },
+    "kilo-usage": {
+      title: "Nutzungsexporte von Kilo",
+      about: "Die CSV-Datei, die Kilos Nutzungsseite herunterladen lässt, nach Tagen oder Stunden.",
+    },
+    "kilo-database": {
+      title: "Kilos Anfragen auf diesem Rechner",
+      about: "kilo.db: die Kosten jeder Anfrage mit ihrem Modell, neben den Ausgaben des Teams gezeigt.",
+    },
+  },
+  sessionsIn: (files, folder) => `${sessions(files)} in ${folder}`,
+  found: "Gefunden:",
+  notFound: "Am üblichen Ort wurden keine gefunden.",
+  folder: "Ordner wählen …",
+  file: "Datei wählen …",
+  running: (what, many, seconds) =>
+    `Import: ${what}${many === null ? "" : `, ${rows(many)}`}${seconds > 0 ? `, ${seconds} s` : ""}`,
+  stop: "Anhalten",
+  stopAbout: "Wird es angehalten, bleibt nichts davon.",
+};
+
+export const imported: Messages["imported"] = {
+  kinds: {
+    "kiro-sessions": { read: tasks, added: newTasks },
+    "kiro-ide-sessions": { read: tasks, added: newTasks },
+    "kiro-activity": { read: rows, added: (many) => count(many, "neue Zeile", "neue Zeilen") },
+    "aws-cost": { read: rows, added: (many) => count(many, "neuer Monat", "neue Monate") },
+    "kilo-usage": { read: rows, added: newDays },
+    "kilo-database": { read: requests, added: newDays },
+  },
+  inAll: (amount) => `zusammen ${amount}`,
+  from: (read, files) => `aus ${read} in ${count(files, "Datei", "Dateien")}.`,
+  known: (many) => `${count(many, "war", "waren")} schon bekannt.`,
+  estimates: "Es sind Schätzungen, in keiner Zahl, die abgebucht wird.",
+  unmetered: (read) => `Ohne Messung: ${read}. Was sie kosten, ist unbekannt und in keiner Zahl.`,
+  undated: (many) =>
+    `${count(many, "Aufgabe hat", "Aufgaben haben")} keine lesbare Zeit und ${many === 1 ? "fehlt" : "fehlen"} hier.`,
+  replaced: (many) => `${count(many, "wurde", "wurden")} durch einen neueren Export ersetzt.`,
+  bill: (news, write) => {
+    const [of, amount] = [write.month(news.month), write.money(news.amount)];
+    if (news.kind === "refused")
+      return `Die Rechnung für ${of} über ${amount} nennt keinen Zahler, und der Monat geht an ${news.payers.join(", ")}: Sie wurde nicht übernommen. Exportieren Sie sie mit der Spalte bill_payer_account_id.`;
+    const payer = news.payer === null ? "" : `, Zahler ${news.payer}`;
+    return news.before === null
+      ? `Rechnung für ${of}${payer}, die nicht mehr lesbar war, wurde ersetzt: jetzt ${amount}.`
+      : `Rechnung für ${of}${payer}, wurde ersetzt: bisher ${write.money(news.before)}, jetzt ${amount}.`;
+  },
+  bad: (many) =>
+    `${count(many, "Zeile konnte", "Zeilen konnten")} nicht gelesen werden und ${many === 1 ? "ist" : "sind"} in keiner Zahl:`,
+  line: (line) => `Zeile ${line}`,
+  skipped: (many) => `${count(many, "Datei wurde", "Dateien wurden")} übergangen:`,
+  more: (many) => `und ${number(many)} weitere`,
+};

@@ -1,0 +1,34 @@
+import type { Messages } from "../en";
+
+export const lines: Messages["lines"] = {
+  fullMonth: "Ein voller Monat",
+};
+
+export const invoices: Messages["invoices"] = {
+  intro:
+    "Was abgebucht wurde, Monat für Monat, nach den Regeln berechnet aus den Angaben zum Konto und der erfassten Nutzung.",
+  introTeam:
+    "Was abgebucht wurde, Zeitraum für Zeitraum, nach den Regeln berechnet aus dem, was Kilo und Sie über das Team sagen.",
+  list: "Zeiträume",
+  running: "Läuft noch",
+  upcoming: "Als Nächstes",
+  upcomingNote: (moment, utc) => `${moment} Ortszeit (${utc}), wenn nichts mehr geschieht`,
+  charged: (moment) => `Abgebucht am ${moment}`,
+  toBeCharged: (moment) => `Wird abgebucht am ${moment}`,
+  savePdf: (period) => `${period} als PDF speichern`,
+  saveCsv: "CSV",
+  saveJson: "JSON",
+  savePeriod: "Diesen Zeitraum speichern",
+  allCsv: "Alle als CSV speichern",
+  empty: "Noch ist keine Abbuchung bekannt",
+  emptyOf: {
+    person: null,
+    team: "Headroom muss wissen, wann das Team begann und was ein Platz kostet: Einstellungen.",
+    organisation: "Importieren Sie die Nutzungsberichte der Organisation oder ihre AWS-Rechnungen: Einstellungen.",
+  },
+  quoted: "Neben den Zahlen des Anbieters",
+  agrees: "Sie stimmen überein.",
+  notesHeading: "Zu diesen Zahlen",
+  footer:
+    "Das sind nicht die Rechnungen des Anbieters: Was Headroom berechnet, wird mit dessen Zahlen verglichen, wo er welche nennt.",
+};

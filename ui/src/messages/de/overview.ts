@@ -1,0 +1,149 @@
+import { count, number } from "../../format/amounts";
+import type { Messages } from "../en";
+import { tasks, rows, onOff } from "./counted";
+
+export const cards: Messages["cards"] = {
+  title: "Konten nebeneinander",
+  creditsUntil: (day) => `Credits übrig bis ${day}`,
+  balanceUntil: (day) => `übrig, bei diesem Tempo bis ${day}`,
+  toTell: "noch einzurichten",
+};
+
+export const overview: Messages["overview"] = {
+  comparePlans: "Tarife vergleichen",
+  nextPlan: (plan, day) => `${plan} ab ${day}`,
+  planDiffers: (quoted, plan) =>
+    `Kiro sagt, dieses Konto sei auf ${quoted}; nach seinen Angaben ist es ${plan}. Abbuchungen werden aus den Angaben berechnet: Berichtigen Sie sie in den Einstellungen.`,
+  whilePaused: (many) =>
+    `${count(many, "Aufgabe lief", "Aufgaben liefen")}, als nach den Angaben des Kontos Anfragen ausgesetzt waren. Sie sind in keiner Zahl: Prüfen Sie Tarif und Mehrverbrauch.`,
+  beforeSignUp: (many) =>
+    `${count(many, "Aufgabe lief", "Aufgaben liefen")} vor dem Tag der Registrierung und fehlen hier: Prüfen Sie diesen Tag in den Einstellungen.`,
+  unknownLeft: "Noch ist keine Nutzung erfasst, daher ist nicht bekannt, was übrig ist.",
+  pausedUntil: (day) => `Anfragen sind ausgesetzt, bis sich die Credits am ${day} erneuern.`,
+  extraCharged: (credits) => `Der Tarif ist aufgebraucht, ${credits} zusätzliche Credits werden berechnet.`,
+  justLasts: "Bei diesem Tempo reichen die Credits gerade bis zur Erneuerung.",
+  leftAtReset: (percent) => `Bei diesem Tempo sind bei der Erneuerung etwa ${percent} übrig.`,
+  limitIn: (time) => `Bei diesem Tempo ist die Grenze in etwa ${time} erreicht.`,
+  usedUp: (day) => `Die Credits sind aufgebraucht; sie erneuern sich am ${day}.`,
+  tooEarly: "Zu früh im Monat, um zu sagen, wohin dieses Tempo führt.",
+  barWords: (used, left, percent) =>
+    `${used} Credits sind verbraucht und ${left} übrig, ${percent} des Monats sind vorbei`,
+  creditsAMonth: "Credits im Monat",
+  creditsLeft: "Credits übrig",
+  creditsUsed: "Credits verbraucht",
+  showLeft: "Zeigen, was übrig ist",
+  showUsed: "Zeigen, was verbraucht ist",
+  renews: (moment, time) => `Erneuert sich am ${moment}, in ${time}`,
+  planUsedUp: (extra) => `Tarif aufgebraucht + ${extra} zusätzlich`,
+  aMonth: (allowance) => `${allowance} im Monat`,
+  leftOf: (left, allowance) => `${left} von ${allowance} übrig`,
+  bonus: "Bonus, zuerst verbraucht",
+  bonusLeft: (left, allowance, day) => `${left === null ? "" : `${left} von `}${allowance} übrig bis ${day}`,
+  overageSoFar: (credits, charge) => `${credits} Credits, bisher ${charge}`,
+  beyond: "Über den Tarif hinaus, nicht berechnet",
+  thatDay: (credits, many) => `${credits} Credits in ${tasks(many)}`,
+  unknownThatDay: (many) => `${tasks(many)} mit unbekannten Kosten`,
+  recentDays: "Letzte Tage",
+  creditsADay: "Credits je Tag, UTC",
+  creditsByDay: "Credits nach Tagen",
+  nextCharge: "Nächste Abbuchung",
+  yourTime: (utc) => `Ortszeit (${utc})`,
+  withoutOverage: "ohne jeden Mehrverbrauch",
+  ifNothingMore: "wenn nichts mehr verbraucht wird",
+  costsNothing: (plan) => `Nichts: ${plan} kostet nichts.`,
+  kiroCounts: (used, recorded, elsewhere, more) =>
+    `Kiro zählt ${used} verbrauchte Credits; die hier erfassten Aufgaben ergeben ${recorded}${
+      elsewhere
+        ? `: ${elsewhere} wurden anderswo verbraucht, etwa in der IDE, und sind in jeder Zahl.`
+        : more
+          ? `: ${more} mehr, als Kiro zählt.`
+          : "."
+    } Die Abbuchungen berechnet Headroom.`,
+  computedFrom: (many, last) =>
+    `Von Headroom berechnet aus ${count(many, "gemessenen Aufgabe", "gemessenen Aufgaben")} von Kiros Kommandozeile und den Angaben zum Konto${last ? `; letzte Nutzung ${last}` : ""}. Nutzung in Kiros IDE ist nicht enthalten.`,
+  unmetered: (many) =>
+    `${count(many, "ältere Aufgabe hat", "ältere Aufgaben haben")} keine Messung: unbekannt, in keiner Zahl.`,
+  estimated: (credits, many) =>
+    `Sitzungen von Kiros IDE auf diesem Rechner schätzen ${credits} Credits mehr in ${tasks(many)}: eine Schätzung, in keiner Zahl.`,
+};
+
+export const overage: Messages["overage"] = {
+  title: "Mehrverbrauch",
+  stop: (allowance) => `Bei ${allowance} Credits anhalten`,
+  allow: (price) => `Mehrverbrauch erlauben, ${price} je Credit`,
+  packs: (allowance, price, credits) =>
+    `In dieser Preisliste gibt es keinen Mehrverbrauch: Über ${allowance} Credits hinaus werden Zusatzpakete im Voraus gekauft, ab ${price} für ${credits} Credits.`,
+  none: (plan, allowance) => `${plan} hat keinen Mehrverbrauch: Anfragen werden bei ${allowance} Credits ausgesetzt.`,
+  on: "An",
+  off: "Aus",
+  since: (moment) => ` seit ${moment}`,
+  goesOn: (allowance, price) => `Über ${allowance} Credits hinaus geht es weiter, zu je ${price}.`,
+  pauses: (allowance) => `Anfragen werden bei ${allowance} Credits ausgesetzt.`,
+  confirmed: (on, at) => `Kiro zeigt Mehrverbrauch als ${onOff(on)}, wie am ${at} verlangt.`,
+  requested: (on, at) => `Kiro wurde am ${at} gebeten: Mehrverbrauch ${onOff(on)}. Noch nicht bestätigt.`,
+  notConfirmed: (on) =>
+    `Eine Minute danach zeigt Kiro Mehrverbrauch nicht als ${onOff(on)}. Sehen Sie auf seiner Kontoseite nach.`,
+  goesOff: (day) => `Er endet mit dem Tarif am ${day}.`,
+  noneNeeded: "Bei diesem Tempo ist diesen Monat keiner nötig.",
+  atThisPace: (on, credits, charge) =>
+    `Bei diesem Tempo ${on ? "sind es diesen Monat" : "wären es"} ${credits} Credits, ${charge}.`,
+  question: (consequence) => `${consequence}?`,
+  stopConsequence: "Von jetzt an werden Anfragen ausgesetzt, wenn die Credits des Tarifs aufgebraucht sind.",
+  staysOnBill: (credits, charge) =>
+    `Die ${credits} zusätzlichen Credits dieses Monats bleiben auf der Rechnung: ${charge}.`,
+  allowConsequence: (allowance, price) =>
+    `Jeder Credit über ${allowance} hinaus wird am Monatsende mit ${price} berechnet.`,
+  paceConsequence: (charge) => `Bei diesem Tempo sind das ${charge} für diesen Monat.`,
+  asksKiro:
+    "Headroom bittet Kiro einmal darum, mit der Anmeldung auf diesem Rechner, und sieht dann nach, ob Kiro es zeigt.",
+  onlyRecorded:
+    "Das ändert, womit Headroom rechnet. Bei Kiro schaltet es nichts um: Tun Sie das dort auf Ihrer Kontoseite.",
+};
+
+export const organisation: Messages["organisation"] = {
+  inMonth: (month) => `im ${month}, ohne Steuer`,
+  used: (subscriptions, credits, overage) =>
+    `${count(subscriptions, "Abonnement", "Abonnements")}, ${credits === null ? "verbrauchte Credits nicht bekannt" : `${credits} Credits verbraucht`}${overage === null ? "." : `, davon ${overage} Mehrverbrauch.`}`,
+  computedFrom: (many, last) =>
+    `Nach den Regeln berechnet aus ${rows(many)} der Nutzungsberichte${last ? `, bis ${last}` : ""}.`,
+  notKnown: "Was dieser Monat kostet, ist nicht bekannt.",
+  noReports: "Noch ist kein Nutzungsbericht importiert.",
+  noReportsAbout:
+    "Kiro schreibt jeden Tag einen in den Speicher, den seine Konsole nennt: Importieren Sie diesen Ordner oder eine Kopie davon. Rechnungen kommen aus den Kostenexporten von AWS.",
+  billed: "Von AWS berechnet",
+  billOf: (month, users) => `für ${month}, vor Steuer, ${count(users, "Person", "Personen")}`,
+  parts: {
+    subscriptions: "Abonnements",
+    credits: "Credits des Mehrverbrauchs",
+    discounts: "Gutschriften und Rabatte",
+    other: "Anderes",
+  },
+  noBill: "Noch ist kein Kostenexport importiert.",
+};
+
+export const teamOverview: Messages["teamOverview"] = {
+  notSaid: "Kilo hat noch nicht gesagt, was übrig ist.",
+  nothingLeft: "Nichts ist übrig: Anfragen warten auf Guthaben.",
+  usedUpBy: (moment) => `Bei diesem Tempo aufgebraucht am ${moment}.`,
+  lasts: (days, day) => `Reicht bei diesem Tempo etwa ${number(days)} Tage, bis ${day}.`,
+  noBurn: "Nichts wird ausgegeben.",
+  burnUnknown: "Wie lange es reicht, ist nicht bekannt: Nichts sagt, was das ganze Team ausgibt.",
+  balance: "Guthaben",
+  ofCredits: "Guthaben übrig",
+  spentADay: (days) => `Ausgaben je Tag, über ${count(days, "Tag", "Tage")}`,
+  topUp: "Der kleinste Kauf, der 30 Tage länger reicht",
+  gift: "Geschenk, das verfällt, zuerst ausgegeben",
+  purchase: "Kauf, der verfällt, zuerst ausgegeben",
+  until: (amount, day) => `${amount} bis ${day}`,
+  autoTopUp: "Automatisches Aufladen",
+  dollarsADay: "Dollar je Tag, UTC",
+  dollarsByDay: "Dollar nach Tagen",
+  lastSpending: (day) => `Die letzten Ausgaben sind vom ${day}.`,
+  unknownCost: (many) => `Die Kosten von ${rows(many)} sind nicht gesagt: Diese Summen sind zu niedrig.`,
+  cut: "Es gab mehr, als Kilo auf einmal nennt: Diese Summen sind zu niedrig.",
+  noSpending: "Noch sind keine Ausgaben bekannt",
+  forSeats: "für Plätze",
+  spentThisMonth: (amount, machine) =>
+    `Diesen Monat wurden ${amount} ausgegeben${machine === null ? "" : `; die Anfragen dieses Rechners kommen auf ${machine}`}.`,
+  computed: "Wie lange das Guthaben reicht und die nächste Abbuchung berechnet Headroom.",
+};

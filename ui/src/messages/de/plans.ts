@@ -1,0 +1,63 @@
+import { count } from "../../format/amounts";
+import type { Messages } from "../en";
+import { ended } from "./counted";
+
+export const plans: Messages["plans"] = {
+  yours: "Ihr Tarif",
+  fromNextMonth: "Ab nächstem Monat",
+  question: "Was würde ein Wechsel zu diesem Tarif bewirken?",
+  used: (used, projected) =>
+    (used === null ? "Noch ist keine Nutzung erfasst" : `Diesen Monat ${used} Credits verbraucht`) +
+    (projected === null ? "" : `, bei diesem Tempo bis zum Ende etwa ${projected}`),
+  allowance: (credits) => `${credits} Credits im Monat`,
+  month: (charge) => `${charge} für einen solchen Monat`,
+  notEnough: "reicht für einen solchen Monat nicht",
+  cheapest: "Bei diesem Tempo am günstigsten",
+  breakEven: "Wo sich der größere Tarif lohnt",
+  breakEvenAbout: (price) => `Zusätzliche Credits im Monat, die zu je ${price} so viel kosten wie der größere Tarif.`,
+  breakEvenChart: "Ein Monat auf jedem Tarif",
+  breakEvenChartAbout: (price) =>
+    `Kosten nach verbrauchten Credits, ohne Steuer: der Preis des Tarifs und ${price} für jeden Credit darüber hinaus.`,
+  breakEvenHere: (credits) => `Bei diesem Tempo: ${credits}`,
+  breakEvenAt: (credits) => `Bei ${credits} Credits`,
+  models: "Was Modelle kosten",
+  modelsAbout: (at) => `Das Vielfache der Credits, die dieselbe Aufgabe mit Auto kostet. Laut Kiro, ${at}.`,
+  notSaid: "nicht gesagt",
+  replay: "Vergangene Monate auf jedem Tarif",
+  replayCheapest: (plan, months) => `${plan} wäre über ${count(months, "Monat", "Monate")} am günstigsten gewesen.`,
+  replayAbout: "Jeden Monat der volle Preis, und Mehrverbrauch für das, was die Credits des Tarifs nicht decken.",
+  replayTable: "Tabelle vergangener Monate",
+  monthColumn: "Monat",
+  tax: (named) =>
+    named === null ? "Preise ohne Steuer." : `Preise ohne Steuer. Zu jeder Abbuchung kommt hinzu: ${named}.`,
+};
+
+export const receipt: Messages["receipt"] = {
+  stay: (plan) => `Bei ${plan} bleiben`,
+  fromTo: (from, to) => `${from} zu ${to}`,
+  asOf: (name, sample, moment) => `${name}${sample ? " (erfunden)" : ""}, Stand ${moment}`,
+  chargeToday: "Abbuchung heute",
+  range: (low, high) =>
+    `Kiros Seiten zählen den begonnenen Tag mal mit, mal nicht; die Abbuchung liegt zwischen ${low} und ${high}.`,
+  cancelled: "Der geplante Wechsel ist aufgehoben. Nichts wird abgebucht.",
+  later: (plan, day) =>
+    `Heute wird nichts abgebucht. ${plan} beginnt am ${day}; bis dahin bleibt alles, wie es ist, und von diesem Monat wird nichts erstattet.`,
+  billOn: (day) => `Rechnung am ${day}`,
+  creditsLeft: "Übrige Credits des Tarifs",
+  avoided: "Mehrverbrauch, der wegfällt",
+  breakEven: (plan, credits, soFar, pace) =>
+    `${plan} lohnt sich ab ${credits} zusätzlichen Credits im Monat${soFar === null ? "" : `; bisher sind es ${soFar}${pace === null ? "" : `, es geht auf ${pace} zu`}`}.`,
+  waiting: {
+    same: (_total, day) => ended(`Warten kostet nichts: Die Abbuchung bleibt gleich bis ${day}`),
+    lower: (total, day) => ended(`Die Abbuchung sinkt mit jedem Tag: ${total} am ${day}`),
+    higher: (total, day) => ended(`Warten kostet mehr: ${total} am ${day}`),
+  },
+  openKiro: "Kiros Kontoseite öffnen",
+  changedThere: "Ich habe dort gewechselt",
+  neverBuys: "Headroom kauft nie.",
+  shouldAsk: (total) => `Jene Seite sollte ${total} verlangen.`,
+  record: (plan) => `Wechsel zu ${plan} erfassen?`,
+  recordConfirm: (plan) => `${plan} erfassen`,
+  recordConsequence: (charge) =>
+    `Von jetzt an rechnet Headroom damit${charge === null ? "" : ` und nimmt ${charge} als heute abgebucht an`}. Kiro erfährt nichts davon.`,
+};

@@ -1,0 +1,111 @@
+import { count } from "../../format/amounts";
+import { moment } from "../../format/moments";
+import type { Messages } from "../en";
+
+export const sidebar: Messages["sidebar"] = {
+  views: "Ansichten",
+  accounts: "Konten",
+  find: "Suchen",
+};
+
+export const failure: Messages["failure"] = {
+  title: "Headroom kann seine Daten nicht lesen",
+  about: "Nichts wurde geändert. Was Kiro auf diesem Rechner aufbewahrt, ist unberührt und kann neu importiert werden.",
+  again: "Noch einmal versuchen",
+  restore: "Neueste Kopie wiederherstellen",
+  restored: (restored) => {
+    const records = count(restored.came_back, "neuerer Eintrag", "neuere Einträge");
+    const copy = restored.copied_at
+      ? `Die Kopie von ${moment(restored.copied_at)} ist an ihrem Platz.`
+      : "Eine neue Datei ist an ihrem Platz.";
+    const lost = restored.complete ? "" : " Was sonst noch danach erfasst wurde, ist verloren.";
+    return `${copy} Zurückgekommen: ${records}.${lost} Die beschädigten Dateien liegen in ${restored.damaged}.`;
+  },
+  cases: {
+    "data-busy": {
+      title: "Headrooms Daten werden gerade benutzt",
+      about: "Ein anderes Headroom schreibt darin. Warten Sie, bis es fertig ist, und versuchen Sie es noch einmal.",
+    },
+    "data-full": {
+      title: "Der Datenträger ist voll",
+      about: "Nichts wurde geändert. Schaffen Sie Platz darauf und versuchen Sie es noch einmal.",
+    },
+    "data-no-right": {
+      title: "Headroom darf seine Daten nicht lesen",
+      about:
+        "Geben Sie Ihrem Benutzer das Recht, die Datei und ihren Ordner zu lesen und zu schreiben, und versuchen Sie es noch einmal.",
+    },
+    "data-newer": {
+      title: "Ihre Daten sind von einem neueren Headroom",
+      about: "Sie wurden nicht angerührt. Installieren Sie die neuere Version, um sie zu öffnen.",
+    },
+    "data-foreign": {
+      title: "Wo Headroom seine Daten aufbewahrt, liegt etwas anderes",
+      about:
+        "Es wurde nicht angerührt. Lassen Sie Headroom seine Daten in einem anderen Ordner aufbewahren: Setzen Sie HEADROOM_DATA_DIR.",
+    },
+    "data-behind": {
+      title: "Ihre Aufzeichnungen fehlen",
+      about:
+        "Die Datendatei ist weg oder leer, aber es gibt Kopien davon. Das Wiederherstellen bringt die neueste zurück.",
+    },
+    "data-damaged": {
+      title: "Headrooms Daten sind beschädigt",
+      about:
+        "Nichts wurde geändert. Das Wiederherstellen nimmt die neueste gute Kopie und ergänzt, was sich in der beschädigten Datei noch lesen lässt; diese bleibt erhalten.",
+    },
+  },
+};
+
+export const viewFailure: Messages["viewFailure"] = {
+  title: "Diese Ansicht konnte nicht gezeigt werden",
+  about: "Etwas darin ließ sich nicht zeichnen. Was erfasst ist, bleibt davon unberührt.",
+  report: "Hilft ein neuer Versuch nicht, melden Sie es bitte dem Projekt mit dieser Zeile:",
+  dialog: "Das ließ sich nicht öffnen.",
+};
+
+export const palette: Messages["palette"] = {
+  title: "Gehe zu oder tue",
+  placeholder: "Ansicht, Konto oder Aktion eingeben",
+  nothing: "Nichts heißt so.",
+  goTo: (view) => `Zu ${view}`,
+  account: (name) => `${name} zeigen`,
+  refresh: "Aktualisieren",
+  hide: "Beträge verbergen",
+  show: "Beträge zeigen",
+  theme: { light: "Helle Farben", dark: "Dunkle Farben", system: "Farben wie das System" },
+  shortcuts: "Tastenkürzel",
+  pdf: "Letzten Monat als PDF speichern",
+  openScenario: "Szenario-Datei öffnen …",
+};
+
+export const shortcuts: Messages["shortcuts"] = {
+  title: "Tastenkürzel",
+  palette: "Überallhin gehen, alles tun",
+  view: "Die Ansichten, nach ihrem Platz",
+  refresh: "Aktualisieren",
+  hide: "Beträge verbergen oder zeigen",
+  help: "Diese Liste",
+  close: "Einen Dialog schließen",
+  charts: "In einem Diagramm: von Tag zu Tag; zum ersten und zum letzten",
+  done: "Schließen",
+};
+
+export const alerts: Messages["alerts"] = {
+  title: (account) => `Headroom: ${account}`,
+  used: (percent, left, renews) => `${percent} des Tarifs sind verbraucht: ${left} Credits sind übrig bis ${renews}.`,
+  usedUp: (renews) => `Die Credits des Tarifs sind aufgebraucht; sie erneuern sich am ${renews}.`,
+  runOut: (at) => `Bei diesem Tempo ist es aufgebraucht am ${at}.`,
+  bonus: (left, at) => `${left} vom Bonus verfallen am ${at}.`,
+  overage: (charge) => `Mehrverbrauch hat begonnen: bisher ${charge}.`,
+  guard: (charge, guard) => `Mehrverbrauch ist bei ${charge}, über Ihrem Wächter von ${guard}.`,
+};
+
+export const tray: Messages["tray"] = {
+  open: "Headroom öffnen",
+  refresh: "Aktualisieren",
+  quit: "Beenden",
+  left: (name, left) => `${name}: ${left} übrig`,
+  cost: (name, cost) => `${name}: ${cost} diesen Monat`,
+  unknown: (name) => `${name}: noch nicht bekannt`,
+};

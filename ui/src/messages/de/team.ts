@@ -1,0 +1,81 @@
+import { count, number } from "../../format/amounts";
+import type { Messages } from "../en";
+
+export const team: Messages["team"] = {
+  users: "Personen",
+  atRisk: (many) => `${number(many)} nahe der Grenze oder darüber`,
+  seatReceipt: "Mehr oder weniger Plätze",
+  seatCount: "Plätze",
+  add: "Hinzufügen",
+  removeSeats: "Entfernen",
+  seatAdd: (many) => `${count(many, "Platz", "Plätze")} mehr`,
+  seatRemove: (many) => `${count(many, "Platz", "Plätze")} weniger`,
+  seatsAfter: (before, after) => `${after} statt ${before} Plätze`,
+  chargeToday: "Abbuchung heute",
+  nothingToday: "Heute wird nichts abgebucht.",
+  takesEffect: (moment) => `Ab ${moment}; von diesem Zeitraum wird nichts erstattet.`,
+  nextBill: (moment) => `Rechnung am ${moment}`,
+  insteadOf: (amount) => `statt ${amount}`,
+  range: (low, high) =>
+    `Tage lassen sich mit oder ohne den begonnenen zählen; die Abbuchung liegt zwischen ${low} und ${high}.`,
+  refused: {
+    "members-still-assigned": "Es gibt mehr Mitglieder, als Plätze blieben: Erst müssen Mitglieder gehen.",
+    "last-seat": "Ein Platz bleibt mindestens.",
+    suspended: "Das Team ist gesperrt: Erst kommt eine Zahlung.",
+    "data-deleted": "Das Team ist geschlossen.",
+    other: "Die Regeln erlauben das jetzt nicht.",
+  },
+  openKilo: "Kilo öffnen",
+  neverBuys: "Headroom kauft nie. Kilos Seite sollte dasselbe verlangen.",
+  needFacts: "Headroom muss wissen, wann das Team begann und was ein Platz kostet.",
+  tell: "Headroom vom Team erzählen",
+  dunning: {
+    "past-due": (end) => `Eine Zahlung ist gescheitert. Das Team wird bis ${end} bedient; danach ist es gesperrt.`,
+    suspended: (end) =>
+      `Das Team ist wegen einer gescheiterten Zahlung gesperrt. Seine Daten bleiben bis ${end}; eine Zahlung stellt es sofort wieder her.`,
+    "data-deleted": (end) => `Die Daten des Teams gingen am ${end}: Es ist geschlossen.`,
+    active: () => "Alles ist bezahlt.",
+  },
+  members: "Mitglieder",
+  noMembers: "Noch sind keine Mitglieder bekannt.",
+};
+
+export const seats: Messages["seats"] = {
+  paid: (paid, taken) =>
+    taken === null
+      ? `${count(paid, "Platz ist", "Plätze sind")} bezahlt.`
+      : `${count(paid, "Platz ist", "Plätze sind")} bezahlt, ${number(taken)} belegt.`,
+  unused: (many) => `${count(many, "Platz ist", "Plätze sind")} ungenutzt.`,
+  unusedSaves: (many, amount) =>
+    `${count(many, "Platz ist", "Plätze sind")} ungenutzt: Ohne ${many === 1 ? "ihn" : "sie"} kostet der nächste Zeitraum ${amount} weniger.`,
+  table: "Tabelle der Mitglieder",
+  member: "Mitglied",
+  role: "Rolle",
+  today: "Heute ausgegeben",
+  limit: "Grenze je Tag",
+  invited: "eingeladen",
+};
+
+export const users: Messages["users"] = {
+  user: "Person",
+  tier: "Stufe",
+  used: "Verbrauchte Credits",
+  cost: "Dieser Monat",
+  billed: "Berechnet für die Person",
+  cheapest: "Günstigste Stufe",
+  of: (allowance) => `von ${allowance}`,
+  saves: (amount) => `spart ${amount}`,
+  search: "Personen suchen",
+  onlyNotable: "Nur, wer auffällt",
+  table: "Tabelle der Personen",
+  nobody: "Niemand passt dazu.",
+  more: (many) => `${number(many)} weitere zeigen`,
+  inOverage: (credits) => `${credits} über die Stufe hinaus, berechnet`,
+  atLimit: "alles verbraucht, Mehrverbrauch ist aus",
+  nearLimit: "nahe der Grenze",
+  twice: "Mehr als einmal bezahlt",
+  profiles: (names) => `unter den Profilen ${names}, laut den Berichten`,
+  accounts: (names) => `in den Konten ${names}, laut der Rechnung`,
+  nobodyTwice: "Niemand, laut den Berichten und der Rechnung.",
+  saving: (amount) => `${amount} weniger im Monat mit der günstigsten Stufe für alle, bei diesem Tempo.`,
+};

@@ -1,0 +1,90 @@
+import type { KindName } from "./common";
+
+export const session = {
+  removed: (name: string) => `${name} is removed.`,
+  restored: (name: string) => `${name} is back.`,
+  allDeleted: "Everything is deleted.",
+  overageRecorded: (on: boolean): string => (on ? "Overage is recorded as on." : "Overage is recorded as off."),
+  key: (kept: boolean): string => (kept ? "The key is in the system's keyring." : "The key is forgotten."),
+  renamed: (name: string) => `It is called ${name} now.`,
+  hidden: (name: string, hidden: boolean) => (hidden ? `${name} is hidden.` : `${name} is shown again.`),
+  teamSaved: "The team's facts are saved.",
+  changeRecorded: (plan: string) => `The change to ${plan} is recorded.`,
+  factsSaved: "The account's facts are saved.",
+  /** @param days the recorded plan changes that the new plan takes the place of. */
+  factsReplace: (changes: { plan: string; on: string }[]) =>
+    `The account's facts are saved. ${changes.map(({ plan, on }) => `The change to ${plan} recorded on ${on} no longer counts.`).join(" ")}`,
+  factsAlready: "Nothing changed: the account has these facts already.",
+};
+
+export const accounts = {
+  title: "Manage accounts",
+  nameOf: (name: string) => `Name of ${name}`,
+  rename: "Rename",
+  kinds: {
+    person: "Kiro, one person",
+    organisation: "Kiro, organisation",
+    team: "Kilo for Teams",
+  } satisfies Record<KindName, string>,
+  madeUp: "made-up figures",
+  hidden: "hidden",
+  show: "Show",
+  hide: "Hide",
+  add: {
+    person: "Add Kiro, one person",
+    organisation: "Add Kiro, organisation",
+    team: "Add a team without a login",
+  } satisfies Record<KindName, string>,
+  addKilo: "Add Kilo's teams",
+  kiloAsked: ["Kilo is asked which teams the login in", "is in."],
+  noKilo:
+    "No login of Kilo's was found on this machine: its teams can be added once you are signed in to Kilo's command line or editor. A team without a login lives on imported usage.",
+  hiddenAbout: "A hidden account keeps what is recorded, and nobody is asked about it.",
+};
+
+export const facts = {
+  plan: "Plan",
+  planAbout: "A month, without tax. You see your plan in Kiro under Account.",
+  firstPaid: "First paid day",
+  firstPaidEver: "First paid day (if there ever was one)",
+  firstPaidAbout: "The day of your first payment for Kiro. The first month is charged by days.",
+  country: "Country of the billing address",
+  notSold: "Kiro does not sell paid plans there.",
+  countryAbout: "It decides the tax.",
+  bonus: "Count the bonus credits of my sign-up",
+  bonusAbout: (credits: string, days: number) =>
+    `${credits} credits that last ${days} days; leave it out if that is over.`,
+  signUp: "Sign-up day",
+  priceList: "Price list",
+  withOverage: "With overage, charged when the month ends.",
+  withPacks: "With add-on packs bought ahead, no overage.",
+  overageOn: "Overage is on in my Kiro account",
+  correctsPlan: "This corrects the plan since your first paid day. If you changed it since, record that in Plans.",
+  nothingChanged: "Nothing has changed, so nothing is saved.",
+};
+
+export const teamFacts = {
+  started: "First day of the team",
+  startedAbout: "Its first cycle began then; the next charge follows from it.",
+  seats: "Seats paid for",
+  quoted: (seats: number | null) =>
+    seats === null ? "Where Kilo says so itself, that counts." : `Kilo says ${seats}: that counts.`,
+  tax: "Tax in percent",
+  noTax: "none",
+  taxAbout: "As your invoices have it.",
+  seatPrice: "What a seat costs",
+  price: (name: string, price: string, months: number) =>
+    `${name}: ${price} for ${months === 1 ? "a month" : `${months} months`}`,
+  failed: "A payment failed and hasn't succeeded since",
+  failedAbout: "Then Headroom says until when the team is served.",
+  failedOn: "The day it first failed",
+};
+
+export const kiloKey = {
+  kept: "A key of Kilo's is in the system's keyring.",
+  forget: "Forget it",
+  field: "Kilo API key",
+  keep: "Keep the key",
+  about:
+    "From your profile on Kilo's page. It is kept in the system's keyring, in no file of Headroom's, and goes to Kilo only.",
+};

@@ -1,0 +1,37 @@
+import type { KindName } from "./common";
+import { sessions } from "./counted";
+
+export const firstRun = {
+  title: "How much is left, and what is charged next",
+  about: (canAsk: boolean) =>
+    `Tell Headroom what you pay for, and it computes the rest to the cent, on this machine. Nothing is sent anywhere${canAsk ? ", unless you have it ask the vendor." : "."}`,
+  whatFor: "What you pay for",
+  kinds: {
+    person: { title: "Kiro, for myself", about: "Plan, credits, overage" },
+    organisation: { title: "Kiro, for an organisation", about: "Reports and AWS bills" },
+    team: { title: "Kilo for Teams", about: "Balance, seats, spending" },
+  } satisfies Record<KindName, { title: string; about: string }>,
+  yourAccount: "Your Kiro account",
+  submit: "Show my figures",
+  readSessions: (files: number) => `Read my usage from ${sessions(files)} of Kiro's command line`,
+  readSessionsAbout: ": time, model and credits of each task; nothing else is kept.",
+  noSessions:
+    "No sessions of Kiro's command line were found on this machine. You can import a folder of them later, in Settings.",
+  readEstimates: (files: number) => `Read estimates from ${sessions(files)} of Kiro's IDE`,
+  readEstimatesAbout: ": shown beside the figures, in none that is charged.",
+  askWithLogin: "Ask Kiro for my figures, with the login on this machine",
+  askThroughCommand: "Ask Kiro for my figures, through its command line",
+  loginAbout: ": read when it is used, sent to Kiro only, never kept, changed or renewed.",
+  yourOrganisation: "Your organisation",
+  organisationAbout:
+    "Its figures come from files: the user activity reports that Kiro writes every day, and AWS's cost exports. They are read on this machine; everything that is kept of them is in Headroom's own file.",
+  yourTeam: "Your team",
+  kiloLogin: "A login of Kilo's is on this machine.",
+  kiloLoginAbout:
+    ": read when it is used, sent to Kilo only, never kept, changed or renewed. Kilo is asked for your teams, their balance, seats, members and spending.",
+  connect: "Connect Kilo",
+  noKiloLogin:
+    "No login of Kilo's was found on this machine. Sign in to Kilo's command line or editor, then come back; paste a key; or begin with the usage that Kilo's page lets you download.",
+  looking: "Just looking?",
+  sampleAbout: "four months of made-up usage, marked as such, removable at any time",
+};

@@ -1,0 +1,58 @@
+/** The window in English, a file a view. Every other language has the same keys: the compiler holds them to it. */
+import phrases from "../../../../src-tauri/crates/app/words/en.json";
+import { common, kinds, live, sample, time, unreadable, views } from "./common";
+import { alerts, failure, palette, shortcuts, sidebar, tray, viewFailure } from "./shell";
+import { firstRun } from "./first-run";
+import { cards, organisation, overage, overview, teamOverview } from "./overview";
+import { plans, receipt } from "./plans";
+import { invoices, lines } from "./invoices";
+import { usage } from "./usage";
+import { whatIf } from "./what-if";
+import { seats, team, users } from "./team";
+import { accounts, facts, kiloKey, session, teamFacts } from "./accounts";
+import { importing, imported } from "./import";
+import { settings } from "./settings";
+
+export const en = {
+  /** The sentences of charges, which the engine says too: see `charges.ts`. */
+  phrases,
+  time,
+  views,
+  kinds,
+  sidebar,
+  common,
+  unreadable,
+  live,
+  sample,
+  failure,
+  viewFailure,
+  firstRun,
+  cards,
+  overview,
+  overage,
+  plans,
+  receipt,
+  organisation,
+  teamOverview,
+  facts,
+  teamFacts,
+  accounts,
+  kiloKey,
+  import: importing,
+  imported,
+  lines,
+  invoices,
+  usage,
+  whatIf,
+  team,
+  seats,
+  users,
+  session,
+  settings,
+  palette,
+  shortcuts,
+  alerts,
+  tray,
+};
+
+export type Messages = typeof en;

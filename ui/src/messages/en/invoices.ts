@@ -1,0 +1,33 @@
+import type { KindName } from "./common";
+
+export const lines = {
+  fullMonth: "A full month",
+};
+
+export const invoices = {
+  intro: "What was charged, month by month, computed by the rules from the account's facts and recorded usage.",
+  introTeam: "What was charged, cycle by cycle, computed by the rules from what Kilo and you say of the team.",
+  list: "Periods",
+  running: "Still running",
+  upcoming: "Next",
+  upcomingNote: (moment: string, utc: string) => `${moment} your time (${utc}), if nothing more happens`,
+  charged: (moment: string) => `Charged ${moment}`,
+  toBeCharged: (moment: string) => `To be charged ${moment}`,
+  savePdf: (period: string) => `Save ${period} as PDF`,
+  saveCsv: "CSV",
+  saveJson: "JSON",
+  savePeriod: "Save this period",
+  allCsv: "Save all as CSV",
+  empty: "No charge is known yet",
+  /** What brings charges; an account of one person always has some. */
+  emptyOf: {
+    person: null,
+    team: "Headroom needs to know when the team began and what a seat costs: Settings.",
+    organisation: "Import the organisation's activity reports or its AWS bills: Settings.",
+  } satisfies Record<KindName, string | null>,
+  quoted: "Beside the vendor's own figures",
+  agrees: "They agree.",
+  notesHeading: "To know about these figures",
+  footer:
+    "These are not the vendor's invoices: what Headroom computes is compared with their figures where they say any.",
+};

@@ -1,0 +1,149 @@
+import { count, number } from "../../format/amounts";
+import type { BillPart } from "../../ipc/bindings/BillPart";
+import { tasks } from "./counted";
+
+export const cards = {
+  title: "Accounts beside each other",
+  creditsUntil: (day: string) => `credits left until ${day}`,
+  balanceUntil: (day: string) => `left, until ${day} at this pace`,
+  toTell: "to be set up",
+};
+
+export const overview = {
+  comparePlans: "Compare plans",
+  nextPlan: (plan: string, day: string) => `${plan} from ${day}`,
+  planDiffers: (quoted: string, plan: string) =>
+    `Kiro says this account is on ${quoted}, the account's facts say ${plan}. Charges are computed from the facts: correct them in Settings.`,
+  whilePaused: (many: number) =>
+    `${tasks(many)} ran while, by the account's facts, requests were paused. They are in no figure: check the plan and the overage switch.`,
+  beforeSignUp: (many: number) =>
+    `${tasks(many)} ran before the sign-up day and are left out: check that day in Settings.`,
+  unknownLeft: "No usage is recorded yet, so what is left is not known.",
+  pausedUntil: (day: string) => `Requests pause until the credits renew on ${day}.`,
+  extraCharged: (credits: string) => `The plan is used up, and ${credits} extra credits are charged.`,
+  justLasts: "At this pace the credits just last until the reset.",
+  leftAtReset: (percent: string) => `About ${percent} left at the reset, at this pace.`,
+  limitIn: (time: string) => `Limit in about ${time}, at this pace.`,
+  usedUp: (day: string) => `The credits are used up; they renew on ${day}.`,
+  tooEarly: "Too early in the month to say where this pace leads.",
+  barWords: (used: string, left: string, percent: string) =>
+    `${used} credits are used and ${left} left, ${percent} of the month has passed`,
+  creditsAMonth: "credits a month",
+  creditsLeft: "credits left",
+  creditsUsed: "credits used",
+  showLeft: "Show what is left",
+  showUsed: "Show what is used",
+  renews: (moment: string, time: string) => `Renews ${moment}, in ${time}`,
+  planUsedUp: (extra: string) => `plan used up + ${extra} extra`,
+  aMonth: (allowance: string) => `${allowance} a month`,
+  leftOf: (left: string, allowance: string) => `${left} of ${allowance} left`,
+  bonus: "Bonus, used first",
+  bonusLeft: (left: string | null, allowance: string, day: string) =>
+    `${left === null ? "" : `${left} of `}${allowance} left until ${day}`,
+  overageSoFar: (credits: string, charge: string) => `${credits} credits, ${charge} so far`,
+  beyond: "Beyond the plan, not charged",
+  thatDay: (credits: string, many: number) => `${credits} credits in ${tasks(many)}`,
+  unknownThatDay: (many: number) => `${tasks(many)} of unknown cost`,
+  recentDays: "Recent days",
+  creditsADay: "Credits a day, UTC",
+  creditsByDay: "Credits by day",
+  nextCharge: "Next charge",
+  yourTime: (utc: string) => `your time (${utc})`,
+  withoutOverage: "without any overage",
+  ifNothingMore: "if nothing more is used",
+  costsNothing: (plan: string) => `Nothing: ${plan} costs nothing.`,
+  kiroCounts: (used: string, recorded: string, elsewhere: string | null, more: string | null) =>
+    `Kiro says ${used} credits are used; tasks recorded here add up to ${recorded}${
+      elsewhere
+        ? `: ${elsewhere} were used elsewhere, such as in the IDE, and are in every figure.`
+        : more
+          ? `: ${more} more than Kiro counts.`
+          : "."
+    } The charges are computed by Headroom.`,
+  computedFrom: (many: number, last: string | null) =>
+    `Computed by Headroom from ${count(many, "metered task", "metered tasks")} of Kiro's command line and your account's facts${last ? `; last usage ${last}` : ""}. Usage in the Kiro IDE is not in it.`,
+  unmetered: (many: number) =>
+    `${count(many, "older task has", "older tasks have")} no metering: unknown, in no figure.`,
+  estimated: (credits: string, many: number) =>
+    `Sessions of Kiro's IDE on this machine estimate ${credits} credits more in ${tasks(many)}: an estimate, in no figure.`,
+};
+
+export const overage = {
+  title: "Overage",
+  stop: (allowance: string) => `Stop at ${allowance} credits`,
+  allow: (price: string) => `Allow overage at ${price} a credit`,
+  packs: (allowance: string, price: string, credits: string) =>
+    `This price list has no overage: past ${allowance} credits, add-on packs are bought ahead, from ${price} for ${credits} credits.`,
+  none: (plan: string, allowance: string) => `${plan} has no overage: requests pause at ${allowance} credits.`,
+  on: "On",
+  off: "Off",
+  since: (moment: string) => ` since ${moment}`,
+  goesOn: (allowance: string, price: string) => `Work goes on past ${allowance} credits at ${price} each.`,
+  pauses: (allowance: string) => `Requests pause at ${allowance} credits.`,
+  confirmed: (on: boolean, at: string) => `Kiro shows overage ${on ? "on" : "off"}, as asked ${at}.`,
+  requested: (on: boolean, at: string) => `Asked Kiro to turn it ${on ? "on" : "off"} ${at}, not confirmed yet.`,
+  notConfirmed: (on: boolean) =>
+    `A minute after it was asked, Kiro does not show overage ${on ? "on" : "off"}. Look on its account page.`,
+  goesOff: (day: string) => `It goes off with the plan on ${day}.`,
+  noneNeeded: "At this pace none is needed this month.",
+  atThisPace: (on: boolean, credits: string, charge: string) =>
+    `At this pace ${on ? "this month's is" : "it would be"} ${credits} credits, ${charge}.`,
+  question: (consequence: string) => `${consequence}?`,
+  stopConsequence: "From now on requests pause when the plan's credits are used up.",
+  staysOnBill: (credits: string, charge: string) =>
+    `The ${credits} extra credits of this month stay on the bill: ${charge}.`,
+  allowConsequence: (allowance: string, price: string) =>
+    `Every credit past ${allowance} is charged at ${price} when the month ends.`,
+  paceConsequence: (charge: string) => `At this pace that is ${charge} for this month.`,
+  asksKiro: "Headroom asks Kiro once, with the login on this machine, and then looks whether Kiro shows it.",
+  onlyRecorded:
+    "This changes what Headroom computes with. It does not turn the switch at Kiro: do that on your account page there.",
+};
+
+export const organisation = {
+  inMonth: (month: string) => `in ${month}, without tax`,
+  used: (subscriptions: number, credits: string | null, overage: string | null) =>
+    `${count(subscriptions, "subscription", "subscriptions")}, ${credits === null ? "credits used not known" : `${credits} credits used`}${overage === null ? "." : `, ${overage} of them overage.`}`,
+  computedFrom: (rows: number, last: string | null) =>
+    `Computed by the rules from ${count(rows, "row", "rows")} of its activity reports${last ? `, up to ${last}` : ""}.`,
+  notKnown: "What this month costs isn't known.",
+  noReports: "No activity report of it is imported yet.",
+  noReportsAbout:
+    "Kiro writes one every day into the storage that its console names: import that folder, or a copy of it. Bills come from AWS cost exports.",
+  billed: "Billed by AWS",
+  billOf: (month: string, users: number) => `for ${month}, before tax, ${count(users, "user", "users")}`,
+  parts: {
+    subscriptions: "Subscriptions",
+    credits: "Overage credits",
+    discounts: "Credits and discounts",
+    other: "Other",
+  } satisfies Record<BillPart, string>,
+  noBill: "No cost export is imported yet.",
+};
+
+export const teamOverview = {
+  notSaid: "Kilo has not said yet what is left.",
+  nothingLeft: "Nothing is left: requests wait for credits.",
+  usedUpBy: (moment: string) => `Used up by ${moment}, at this pace.`,
+  lasts: (days: number, day: string) => `Lasts about ${number(days)} days, until ${day}, at this pace.`,
+  noBurn: "Nothing is being spent.",
+  burnUnknown: "How long it lasts isn't known: nothing tells what the whole team spends.",
+  balance: "Balance",
+  ofCredits: "of credits left",
+  spentADay: (days: number) => `Spent a day, over ${count(days, "day", "days")}`,
+  topUp: "The smallest purchase that lasts 30 days more",
+  gift: "Gift that expires, spent first",
+  purchase: "Purchase that expires, spent first",
+  until: (amount: string, day: string) => `${amount} until ${day}`,
+  autoTopUp: "Automatic top-up",
+  dollarsADay: "Dollars a day, UTC",
+  dollarsByDay: "Dollars by day",
+  lastSpending: (day: string) => `The last spending is of ${day}.`,
+  unknownCost: (rows: number) => `The cost of ${count(rows, "row", "rows")} isn't said: these sums are too low.`,
+  cut: "There was more than Kilo gives at once: these sums are too low.",
+  noSpending: "No spending known yet",
+  forSeats: "for seats",
+  spentThisMonth: (amount: string, machine: string | null) =>
+    `${amount} were spent this month${machine === null ? "" : `; the requests of this machine come to ${machine}`}.`,
+  computed: "How long the balance lasts and the next charge are computed by Headroom.",
+};

@@ -1,0 +1,62 @@
+import { count } from "../../format/amounts";
+
+export const plans = {
+  yours: "Your plan",
+  fromNextMonth: "From next month",
+  question: "What would a change to this plan do?",
+  used: (used: string | null, projected: string | null) =>
+    (used === null ? "No usage is recorded yet" : `${used} credits used this month`) +
+    (projected === null ? "" : `, about ${projected} by its end at this pace`),
+  allowance: (credits: string) => `${credits} credits a month`,
+  month: (charge: string) => `${charge} for such a month`,
+  notEnough: "not enough for such a month",
+  cheapest: "Cheapest at this pace",
+  breakEven: "Where moving up pays off",
+  breakEvenAbout: (price: string) => `Extra credits a month that, at ${price} each, cost as much as the larger plan.`,
+  breakEvenChart: "A month on each plan",
+  breakEvenChartAbout: (price: string) =>
+    `Cost by credits used, without tax: the plan's price, and ${price} for each credit beyond it.`,
+  breakEvenHere: (credits: string) => `At this pace, ${credits}`,
+  breakEvenAt: (credits: string) => `At ${credits} credits`,
+  models: "What models cost",
+  modelsAbout: (at: string) => `Times the credits that the same task costs on Auto. Quoted by Kiro, ${at}.`,
+  notSaid: "not said",
+  replay: "Past months on each plan",
+  replayCheapest: (plan: string, months: number) =>
+    `${plan} would have been the cheapest over ${count(months, "month", "months")}.`,
+  replayAbout: "The full price each month, and overage for what the plan's credits don't cover.",
+  replayTable: "Table of past months",
+  monthColumn: "Month",
+  tax: (named: string | null) =>
+    named === null ? "Prices exclude tax." : `Prices exclude tax. ${named} is added to each charge.`,
+};
+
+export const receipt = {
+  stay: (plan: string) => `Stay on ${plan}`,
+  fromTo: (from: string, to: string) => `${from} to ${to}`,
+  asOf: (name: string, sample: boolean, moment: string) => `${name}${sample ? " (made up)" : ""}, as of ${moment}`,
+  chargeToday: "Charge today",
+  range: (low: string, high: string) =>
+    `Kiro's pages count the started day both ways, so the charge is between ${low} and ${high}.`,
+  cancelled: "The scheduled change is cancelled. Nothing is charged.",
+  later: (plan: string, day: string) =>
+    `Nothing is charged today. ${plan} begins on ${day}; until then everything stays as it is, and nothing of this month is refunded.`,
+  billOn: (day: string) => `Bill on ${day}`,
+  creditsLeft: "Plan credits left",
+  avoided: "Overage that disappears",
+  breakEven: (plan: string, credits: string, soFar: string | null, pace: string | null) =>
+    `${plan} pays off past ${credits} extra credits a month${soFar === null ? "" : `; you are at ${soFar}${pace === null ? "" : ` and head for ${pace}`}`}.`,
+  waiting: {
+    same: (_total: string, day: string) => `Waiting costs nothing: the charge is the same until ${day}.`,
+    lower: (total: string, day: string) => `The charge falls as days pass: ${total} on ${day}.`,
+    higher: (total: string, day: string) => `Waiting costs more: ${total} on ${day}.`,
+  },
+  openKiro: "Open Kiro's account page",
+  changedThere: "I changed it there",
+  neverBuys: "Headroom never buys.",
+  shouldAsk: (total: string) => `That page should ask for ${total}.`,
+  record: (plan: string) => `Record the change to ${plan}?`,
+  recordConfirm: (plan: string) => `Record ${plan}`,
+  recordConsequence: (charge: string | null) =>
+    `From now on Headroom computes with it${charge === null ? "" : `, and takes ${charge} as charged today`}. Kiro is not told anything.`,
+};

@@ -1,0 +1,80 @@
+import { count, number } from "../../format/amounts";
+
+export const team = {
+  users: "Users",
+  atRisk: (many: number) => `${number(many)} near their limit or beyond`,
+  seatReceipt: "Seats more or less",
+  seatCount: "Seats",
+  add: "Add",
+  removeSeats: "Remove",
+  seatAdd: (many: number) => `${count(many, "seat", "seats")} more`,
+  seatRemove: (many: number) => `${count(many, "seat", "seats")} less`,
+  seatsAfter: (before: number, after: number) => `${after} seats instead of ${before}`,
+  chargeToday: "Charge today",
+  nothingToday: "Nothing is charged today.",
+  takesEffect: (moment: string) => `From ${moment} on; nothing of this cycle is refunded.`,
+  nextBill: (moment: string) => `Bill on ${moment}`,
+  insteadOf: (amount: string) => `instead of ${amount}`,
+  range: (low: string, high: string) =>
+    `Days can be counted with or without the started one, so the charge is between ${low} and ${high}.`,
+  refused: {
+    "members-still-assigned": "There are more members than seats would be left: members go first.",
+    "last-seat": "One seat stays at least.",
+    suspended: "The team is suspended: a payment comes first.",
+    "data-deleted": "The team is closed.",
+    other: "The rules don't allow this now.",
+  },
+  openKilo: "Open Kilo",
+  neverBuys: "Headroom never buys. Kilo's page should ask for the same.",
+  needFacts: "Headroom needs to know when the team began and what a seat costs.",
+  tell: "Tell Headroom about the team",
+  dunning: {
+    "past-due": (end: string) => `A payment failed. The team is served until ${end}; then it is suspended.`,
+    suspended: (end: string) =>
+      `The team is suspended for a failed payment. Its data is kept until ${end}; a payment restores it at once.`,
+    "data-deleted": (end: string) => `The team's data went on ${end}: it is closed.`,
+    active: () => "Everything is paid.",
+  },
+  members: "Members",
+  noMembers: "No members are told yet.",
+};
+
+export const seats = {
+  paid: (paid: number, taken: number | null) =>
+    taken === null
+      ? `${count(paid, "seat", "seats")} paid.`
+      : `${count(paid, "seat", "seats")} paid, ${number(taken)} taken.`,
+  unused: (many: number) => `${count(many, "seat is", "seats are")} unused.`,
+  unusedSaves: (many: number, amount: string) =>
+    `${count(many, "seat is", "seats are")} unused: without ${many === 1 ? "it" : "them"} the next cycle costs ${amount} less.`,
+  table: "Table of members",
+  member: "Member",
+  role: "Role",
+  today: "Spent today",
+  limit: "Limit a day",
+  invited: "invited",
+};
+
+export const users = {
+  user: "User",
+  tier: "Tier",
+  used: "Credits used",
+  cost: "This month",
+  billed: "Billed for the user",
+  cheapest: "Cheapest tier",
+  of: (allowance: string) => `of ${allowance}`,
+  saves: (amount: string) => `saves ${amount}`,
+  search: "Search users",
+  onlyNotable: "Only those to look at",
+  table: "Table of users",
+  nobody: "Nobody matches.",
+  more: (many: number) => `Show ${number(many)} more`,
+  inOverage: (credits: string) => `${credits} beyond the tier, charged`,
+  atLimit: "all used, overage is off",
+  nearLimit: "near the limit",
+  twice: "Paid for more than once",
+  profiles: (names: string) => `under the profiles ${names}, by the reports`,
+  accounts: (names: string) => `in the accounts ${names}, by the bill`,
+  nobodyTwice: "Nobody is, by the reports and the bill.",
+  saving: (amount: string) => `${amount} less a month on the cheapest tier for everyone, at this pace.`,
+};
