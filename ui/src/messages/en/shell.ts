@@ -1,7 +1,7 @@
 import { count } from "../../format/amounts";
 import { moment } from "../../format/moments";
 import type { RestoredView } from "../../ipc/bindings/RestoredView";
-import type { DataCase } from "../../shell/data-case";
+import type { DataCase } from "../../ipc/data-case";
 
 export const sidebar = {
   views: "Views",

@@ -1,5 +1,5 @@
 /** The cases in which Headroom's data can't be opened, each with its own words, and which of them a copy helps in. */
-import type { ErrorCode } from "../ipc/bindings/ErrorCode";
+import type { ErrorCode } from "./bindings/ErrorCode";
 
 export type DataCase = Extract<ErrorCode, `data-${string}`>;
 
