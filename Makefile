@@ -46,10 +46,10 @@ mutants: ## change the engine in every way cargo-mutants knows; each change must
 	PROOF_PERCENT=5 cargo mutants --cargo-arg=--locked --package headroom-billing --output target/mutants-report
 
 emulator: ## play Kiro's and Kilo's services on this machine, to point the app at
-	cargo run --locked --quiet --package acceptance --bin emulator
+	cargo run --locked --quiet --package tools --bin emulator
 
-generate: ## write what the commands and the engine decide: the window's door, its types and fixtures, what Tauri grants
-	HEADROOM_UPDATE=1 cargo test --locked --quiet -p acceptance --test contract
+generate: ## write what follows from the commands, the engine and the migrations: the door, its types and fixtures, grants, the schema
+	HEADROOM_UPDATE=1 cargo test --locked --quiet -p acceptance --test contract -- commands:: fixtures:: schema:: words::
 
 clean: ## remove everything that was built
 	rm -rf target ui/dist ui/dist-mock node_modules

@@ -16,6 +16,7 @@ export default ts.config(
     rules: {
       "@typescript-eslint/no-non-null-assertion": "off",
       "svelte/no-at-html-tags": "error",
+      "max-lines-per-function": ["error", 70],
       "no-restricted-globals": ["error", { name: "fetch", message: "The window talks to the backend only." }],
     },
   },

@@ -1,7 +1,6 @@
 //! What was charged, period by period: the same as the contract's statement, the same after the clock has moved, and the
 //! same in every form it is saved in.
 
-use acceptance::emulator::Emulator;
 use acceptance::{Desk, headroom, pdf_text};
 use headroom_app::ErrorCode;
 use headroom_app::answers::{
@@ -13,6 +12,7 @@ use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+use tools::emulator::Emulator;
 
 const NOW: &str = "2026-11-21T10:30:00Z";
 
@@ -182,7 +182,7 @@ proptest! {
                     let turns: Vec<_> = turns.iter().map(|(at, credits)| (at.as_str(), credits.as_str())).collect();
                     desk.usage(&turns);
                 }
-                _ => {}
+                Act::Turn(_) | Act::Change(_) => {}
             }
         }
         let desk = desk.later(NOW);
@@ -282,7 +282,7 @@ fn a_teams_cycle_has_its_seats_and_purchases_and_nothing_is_invented_of_older_on
         NOW,
         0,
     );
-    emulator.team(acceptance::emulator::Team::of_three(NOW));
+    emulator.team(tools::emulator::Team::of_three(NOW));
     let desk = Desk::at(NOW).with_kilo(emulator.address(), "made-up");
     let account = desk.headroom.connect_kilo().expect("a team")[0].id;
     let periods = team(&desk, account, &emulator);

@@ -2,6 +2,7 @@
 
 mod alerts;
 mod charges;
+mod command_line;
 mod commands;
 mod facts;
 mod files;
@@ -9,9 +10,9 @@ mod organisation;
 mod usage;
 mod what_if;
 
-use acceptance::{Desk, fixture, headroom, session};
+use acceptance::{Desk, headroom, session};
 use headroom_app::answers::{AccountNumber, Choice, FactsChange, ImportKind, ImportView, Theme};
-use headroom_app::{ErrorCode, Headroom, Paths, Place};
+use headroom_app::{ErrorCode, Headroom, Paths};
 use serde_json::Value;
 
 const NOW: &str = "2026-11-21T10:30:00Z";
@@ -360,81 +361,4 @@ fn an_account_without_facts_asks_for_them() {
         ErrorCode::FactsMissing
     );
     assert_eq!(desk.headroom.overview(AccountNumber(77)).expect_err("unknown").code, ErrorCode::NoAccount);
-}
-
-#[test]
-fn the_command_line_shows_what_the_window_shows() {
-    let desk = Desk::at(NOW).with_sessions("sessions");
-    assert!(desk.run(&["status"]).output.starts_with("No account yet."));
-    let run = desk.run(&["import", "kiro-sessions", &fixture("sessions").display().to_string()]);
-    assert_eq!(run.status, 0);
-    assert!(run.output.contains("6 new tasks with 7.96 credits, 2 known already"), "{}", run.output);
-    assert!(run.errors.contains("e5e5-cut-off.json is cut off"), "{}", run.errors);
-    assert!(desk.run(&["status"]).output.contains("Its plan is not known yet"));
-    let run = desk.run(&["facts", "--plan", "pro", "--first-paid", "2026-09-15", "--overage", "on"]);
-    assert_eq!((run.status, run.errors.as_str()), (0, ""));
-    let human = desk.run(&["status"]).output;
-    assert!(human.contains("992.04 credits until 2026-12-01T00:00:00Z"), "{human}");
-    let json: Value = serde_json::from_str(&desk.run(&["status", "--json"]).output).expect("JSON");
-    let account = desk.headroom.start(None).expect("it starts").accounts[0].id;
-    let overview = desk.headroom.overview(account).expect("an overview");
-    assert_eq!(json[0]["overview"]["left"].as_str(), overview.left.as_deref());
-    assert_eq!(json[0]["overview"]["next_charge"]["total"], "20.00");
-}
-
-#[test]
-fn a_reader_that_has_read_enough_is_no_error() {
-    struct Closed;
-    impl std::io::Write for Closed {
-        fn write(&mut self, _: &[u8]) -> std::io::Result<usize> {
-            Err(std::io::ErrorKind::BrokenPipe.into())
-        }
-        fn flush(&mut self) -> std::io::Result<()> {
-            Ok(())
-        }
-    }
-    let desk = Desk::at(NOW);
-    for arguments in [["headroom", "status"].as_slice(), &["headroom", "status", "--json"]] {
-        let mut errors = Vec::new();
-        let paths = desk.headroom.paths().clone();
-        let status = headroom_cli::run(
-            arguments.iter().map(Into::into),
-            &|| Ok(Place::new(paths.clone(), Box::new(headroom_app::SystemClock))),
-            &mut headroom_cli::Console {
-                input: &mut std::io::empty(),
-                output: &mut Closed,
-                errors: &mut errors,
-                terminal: false,
-                watched: false,
-            },
-        );
-        assert_eq!((status, errors.as_slice()), (0, b"".as_slice()), "{arguments:?}");
-    }
-}
-
-#[test]
-fn the_command_line_refuses_in_one_line_with_status_2() {
-    let desk = Desk::at(NOW);
-    for (arguments, expected) in [
-        (vec!["facts", "--plan", "pro"], "First paid day: Pro is a paid plan"),
-        (
-            vec!["facts", "--plan", "pro", "--first-paid", "15.9.2026"],
-            "--first-paid: \"15.9.2026\" is no date",
-        ),
-        (vec!["import", "kiro-sessions", "/nowhere"], "/nowhere: can't be read"),
-        (vec!["simulate", "/nowhere.json"], "/nowhere.json:"),
-        (
-            vec!["preview", "x.json", "--plan", "pro", "--at", "tomorrow"],
-            "invalid value 'tomorrow' for '--at <MOMENT>'",
-        ),
-        (vec!["preview", "--plan", "pro"], "the following required arguments were not provided: <FILE>"),
-        (vec!["divine"], "unrecognized subcommand 'divine'"),
-    ] {
-        let run = desk.run(&arguments);
-        assert_eq!((run.status, run.output.as_str(), run.errors.lines().count()), (2, "", 1), "{run:?}");
-        assert!(run.errors.contains(expected), "{}", run.errors);
-    }
-    let run = headroom(&["preview", "-", "--plan", "gold"], br#"{"account":"kiro-individual","as_of":"2026-05-01T00:00:00Z","events":[{"at":"2026-04-01T00:00:00Z","type":"sign_up"}]}"#);
-    assert_eq!((run.status, run.output.as_str()), (2, ""));
-    assert!(run.errors.contains("--plan: \"gold\" is no plan"), "{}", run.errors);
 }

@@ -1,12 +1,12 @@
 //! Usage in detail: sums that agree whatever they are told apart by, and pages that hold every row once.
 
-use acceptance::emulator::{Emulator, Team};
 use acceptance::{Desk, session};
 use headroom_app::answers::{
     ImportKind, Unit, UsageBy, UsageMark, UsageQuery, UsageSort, UsageStep, UsageView,
 };
 use serde_json::json;
 use std::collections::BTreeSet;
+use tools::emulator::{Emulator, Team};
 
 const NOW: &str = "2026-11-21T10:30:00Z";
 

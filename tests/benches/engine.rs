@@ -1,12 +1,13 @@
 //! Criterion benches: reading a scenario, the fold, a preview, an import.
 
-use acceptance::{Desk, organisation_json, scenario_json, session, team_json};
+use acceptance::{Desk, session};
 use criterion::{BatchSize, Criterion, Throughput, criterion_group, criterion_main};
 use headroom_app::answers::ImportKind;
 use headroom_billing::organisation::{self, Seat};
 use headroom_billing::{AccountKind, Ledger, Scenario, Timeline, person, team};
 use headroom_exact::Moment;
 use std::hint::black_box;
+use tools::large::{organisation_json, scenario_json, team_json};
 
 const EVENTS: usize = 100_000;
 
@@ -37,7 +38,7 @@ fn engine(criterion: &mut Criterion) {
         bencher.iter(|| Scenario::parse(black_box(json.as_bytes())).is_ok());
     });
     group.bench_function("the same file into typed structs", |bencher| {
-        bencher.iter(|| acceptance::typed::parse(black_box(json.as_bytes())));
+        bencher.iter(|| tools::typed::parse(black_box(json.as_bytes())));
     });
     group.finish();
 

@@ -1,20 +1,13 @@
 //! What Headroom costs while nobody looks: started into the tray with a login that is asked about by itself, it is left
 //! alone. `idle [MINUTES]` prints the share of a core and the memory of all its processes, at first and in the end.
 
-#[path = "../native/desktop.rs"]
-#[expect(dead_code, reason = "the tests use more of the desktop than this does")]
-mod desktop;
-#[path = "../native/rig.rs"]
-#[expect(dead_code, reason = "the tests use more of the rig than this does")]
-mod rig;
-
-use acceptance::emulator::Emulator;
-use desktop::Desktop;
 use headroom_app::answers::Choice;
 use headroom_app::{Headroom, Paths, SystemClock};
-use rig::Rig;
 use std::fs;
 use std::time::Duration;
+use tools::desktop::Desktop;
+use tools::emulator::Emulator;
+use tools::rig::Rig;
 
 /// The kernel counts a process's time in hundredths of a second.
 const TICKS: f64 = 100.0;

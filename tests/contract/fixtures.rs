@@ -1,7 +1,6 @@
 //! What the window's tests are fed: answers of the real engine at a fixed moment.
 
 use crate::same_or_update;
-use acceptance::emulator::{Emulator, Fault, Team};
 use acceptance::{Desk, fixture, root};
 use headroom_app::answers::{
     AccountNumber, Choice, ImportKind, Kind, SeatChange, UsageQuery, UsageSort, UsageStep, WhatIf,
@@ -10,6 +9,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use tools::emulator::{Emulator, Fault, Team};
 
 fn value(answer: impl Serialize) -> Value {
     serde_json::to_value(answer).expect("an answer is JSON")
@@ -175,11 +175,8 @@ fn several_kinds(now: &str, states: &mut BTreeMap<&'static str, Value>) {
     states.insert("partial", answers(&desk, Some(partial)));
 }
 
-#[test]
-fn the_windows_fixtures_are_the_engines_answers() {
-    let now = "2026-11-21T10:30:00Z";
-    let mut states = BTreeMap::new();
-
+/// Before anything is recorded.
+fn beginnings(now: &str, states: &mut BTreeMap<&'static str, Value>) {
     let desk = Desk::at(now).with_sessions("sessions");
     let ide = desk.home().join("sessions");
     std::fs::create_dir_all(ide.join("bucket/one")).expect("made");
@@ -191,7 +188,10 @@ fn the_windows_fixtures_are_the_engines_answers() {
     states.insert("nothing-found", answers(&desk, None));
     let sample = desk.headroom.open_sample().expect("a sample").id;
     states.insert("sample", answers(&desk, Some(sample)));
+}
 
+/// One person's accounts, by what was recorded.
+fn recorded(now: &str, states: &mut BTreeMap<&'static str, Value>) {
     // A fresh account that nothing is recorded of.
     let desk = Desk::at(now);
     let empty = desk.facts(
@@ -242,8 +242,10 @@ fn the_windows_fixtures_are_the_engines_answers() {
     );
     desk.usage(&[("2026-11-10T09:00:00Z", "2980.00"), ("2026-11-18T09:00:00Z", "152.75")]);
     states.insert("packs", answers(&desk, Some(packs)));
+}
 
-    // Kiro's own figures: fresh, with usage from elsewhere; then outdated, after a fault.
+/// Kiro's own figures: fresh, with usage from elsewhere; then outdated, after a fault.
+fn quoted(now: &str, states: &mut BTreeMap<&'static str, Value>) {
     let scenario = json!({"account": "kiro-individual", "events": [
         {"at": "2026-08-01T00:00:00Z", "type": "sign_up", "trial": false},
         {"at": "2026-08-15T09:00:00Z", "type": "change_plan", "plan": "pro"},
@@ -267,9 +269,16 @@ fn the_windows_fixtures_are_the_engines_answers() {
     let desk = desk.later("2026-11-21T13:40:00Z");
     desk.headroom.refresh(live, false, false).expect("a failure is no error");
     states.insert("outdated", answers(&desk, Some(live)));
+}
 
+#[test]
+fn the_windows_fixtures_are_the_engines_answers() {
+    let now = "2026-11-21T10:30:00Z";
+    let mut states = BTreeMap::new();
+    beginnings(now, &mut states);
+    recorded(now, &mut states);
+    quoted(now, &mut states);
     several_kinds(now, &mut states);
-
     let generated: BTreeMap<_, _> = states
         .into_iter()
         .map(|(name, state)| {

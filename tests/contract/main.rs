@@ -4,12 +4,16 @@
 mod circles;
 mod commands;
 mod fixtures;
+mod house;
+mod items;
+mod places;
+mod schema;
 mod tidy;
 mod words;
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Set to write what these tests otherwise compare: `make generate` does.
 const UPDATE: &str = "HEADROOM_UPDATE";
@@ -25,6 +29,25 @@ fn files(folder: &Path) -> BTreeMap<String, String> {
             (name, fs::read_to_string(&path).expect("text"))
         })
         .collect()
+}
+
+/// Every file of a folder and of its subfolders that ends so, with its text.
+fn sources(folder: &Path, extensions: &[&str]) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            found.extend(sources(&path, extensions));
+        } else if path
+            .extension()
+            .is_some_and(|extension| extensions.iter().any(|wanted| extension == *wanted))
+        {
+            let text = fs::read_to_string(&path).expect("text");
+            found.push((path, text));
+        }
+    }
+    assert!(!found.is_empty() || !folder.ends_with("src"), "{} has sources", folder.display());
+    found
 }
 
 /// Compares generated files with the committed ones, or writes them when asked to.

@@ -34,7 +34,9 @@ fn walk(name: &str, value: &Value, found: &mut BTreeMap<String, BTreeSet<String>
                 .map(|rest| rest.split_once('}').unwrap_or_else(|| panic!("{name}: {text}")).0.to_owned());
             found.insert(name.to_owned(), places.collect());
         }
-        other => panic!("{name} is no phrase: {other}"),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => {
+            panic!("{name} is no phrase: {value}")
+        }
     }
 }
 

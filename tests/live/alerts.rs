@@ -1,8 +1,8 @@
 //! What is told of a team: what its view shows.
 
 use crate::kilo::{desk, emulator};
-use acceptance::emulator::Team;
 use headroom_app::answers::AlertSays;
+use tools::emulator::Team;
 
 const NOW: &str = "2026-11-21T10:00:00Z";
 

@@ -5,7 +5,6 @@ use super::kilo::{desk as kilo_desk, emulator as kilo_emulator};
 use super::places::{LATER_SHOWN, write_state};
 use super::{NOW, account_at_kiro};
 use acceptance::Desk;
-use acceptance::emulator::{Emulator, Fault, Team};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
 use headroom_app::answers::{AccountNumber, Choice};
@@ -15,6 +14,7 @@ use std::fs;
 use std::io::Write;
 use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
+use tools::emulator::{Emulator, Fault, Team};
 use tracing_subscriber::fmt::MakeWriter;
 
 /// Signs that every way of writing it down changes.

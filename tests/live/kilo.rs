@@ -1,19 +1,15 @@
 //! A team of Kilo's against the emulator.
 
+use super::NOW;
 use acceptance::Desk;
-use acceptance::emulator::{Emulator, Fault, Team, Which};
 use headroom_app::answers::{AccountNumber, Choice, Kind, SpendSource, TeamFacts};
-use headroom_app::secrets::{Secrets, SecretsError};
 use headroom_sources::Patience;
-use headroom_sources::secret::Secret;
 use serde_json::json;
-use std::collections::HashMap;
 use std::net::TcpListener;
-use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use tools::emulator::{Emulator, Fault, Team, Which};
 
-const NOW: &str = "2026-11-21T10:00:00Z";
-const TOKEN: &str = "kilo-token-that-must-not-leak";
+pub(crate) const TOKEN: &str = "kilo-token-that-must-not-leak";
 
 pub(crate) fn emulator(team: Team) -> Emulator {
     let person = json!({"account": "kiro-individual", "events": [
@@ -180,7 +176,7 @@ fn a_day_that_is_told_again_counts_once_and_the_same_answer_is_not_sent_twice() 
     desk.headroom.refresh(account, false, false).expect("a refresh");
     desk.wait_until("2026-11-21T10:05:00Z");
     desk.headroom.refresh(account, false, false).expect("a refresh");
-    let conditional = |seen: &acceptance::emulator::Seen| seen.head.contains("if-none-match");
+    let conditional = |seen: &tools::emulator::Seen| seen.head.contains("if-none-match");
     assert!(emulator.seen().iter().filter(|seen| conditional(seen)).count() >= 4, "asked conditionally");
     team.spent[3].3 = 11_000_000;
     team.spent.push(("2026-11-21".to_owned(), "ada@example.com".to_owned(), "openai/gpt-5".to_owned(), 1));
@@ -267,104 +263,6 @@ fn every_fault_of_every_question_leaves_the_last_good_figures() {
         }
     }
     assert!(elsewhere.accept().is_err(), "nobody followed the redirect");
-}
-
-/// A keyring that lies open, to look into.
-#[derive(Clone, Default)]
-struct Drawer(Arc<Mutex<HashMap<String, String>>>);
-
-impl Secrets for Drawer {
-    fn read(&self, name: &str) -> Result<Option<Secret>, SecretsError> {
-        Ok(self.0.lock().expect("a drawer").get(name).cloned().map(Secret::new))
-    }
-    fn keep(&self, name: &str, secret: &Secret) -> Result<(), SecretsError> {
-        self.0.lock().expect("a drawer").insert(name.to_owned(), secret.expose().to_owned());
-        Ok(())
-    }
-    fn forget(&self, name: &str) -> Result<(), SecretsError> {
-        self.0.lock().expect("a drawer").remove(name);
-        Ok(())
-    }
-}
-
-#[test]
-fn a_pasted_key_is_kept_in_the_keyring_alone_and_leads() {
-    let emulator = emulator(Team::of_three(NOW));
-    let drawer = Drawer::default();
-    let mut desk = Desk::at(NOW).with_kilo(emulator.address(), "the-file's-token");
-    let refused = desk.headroom.set_kilo_key(Some("key")).expect_err("no keyring");
-    assert_eq!(refused.message, "The system's keyring can't be used: there is none.");
-    desk.headroom = desk.headroom.with_secrets(Box::new(drawer.clone()));
-    for wrong in ["", "  ", "two words"] {
-        let error = desk.headroom.set_kilo_key(Some(wrong)).expect_err("no key");
-        assert!(error.message.starts_with("Key: it is one word"), "{error}");
-    }
-    desk.headroom.set_kilo_key(Some(&format!(" {TOKEN}\n"))).expect("kept");
-    let start = desk.headroom.start(None).expect("it starts");
-    assert_eq!(
-        (start.found.kilo_login.as_deref(), start.found.kilo_key),
-        (Some("the system's keyring"), true)
-    );
-    desk.headroom.connect_kilo().expect("a team");
-    let sent =
-        |token: &str| emulator.seen().iter().all(|seen| seen.head.contains(&format!("Bearer {token}")));
-    assert!(sent(TOKEN), "the pasted key, and no other");
-    for entry in std::fs::read_dir(desk.headroom.paths().data()).expect("the data") {
-        let bytes = std::fs::read(entry.expect("an entry").path()).expect("readable");
-        assert!(!bytes.windows(TOKEN.len()).any(|window| window == TOKEN.as_bytes()));
-    }
-    desk.headroom.set_kilo_key(None).expect("forgotten");
-    assert!(drawer.0.lock().expect("a drawer").is_empty());
-    assert!(!desk.headroom.start(None).expect("it starts").found.kilo_key);
-}
-
-#[test]
-fn connecting_fails_in_a_sentence() {
-    let emulator = emulator(Team::of_three(NOW));
-    let desk = Desk::at(NOW);
-    let nobody = desk.headroom.connect_kilo().expect_err("no login");
-    assert_eq!(nobody.message, "No login of Kilo was found on this machine. Sign in to Kilo.");
-    let mut desk = desk.with_kilo(emulator.address(), TOKEN);
-    for (fault, expected) in [
-        (Fault::Refuse, "api.kilo.ai broke off in the middle of its answer."),
-        (Fault::HalfBody, "api.kilo.ai broke off in the middle of its answer."),
-        (Fault::WrongType, "api.kilo.ai answered in a form that Headroom does not know: "),
-        (Fault::Unauthorized, "Open Kilo to sign in again."),
-        (Fault::Throttled(Some("120")), "api.kilo.ai asks to wait before the next question."),
-        (Fault::Server, "api.kilo.ai failed with 500."),
-        (Fault::Redirect(9), "api.kilo.ai pointed to another address, which Headroom does not follow."),
-        (Fault::GzipBomb, "api.kilo.ai sent more than 32 MiB, which is no such answer."),
-        (Fault::GiantBody, "api.kilo.ai sent more than 32 MiB, which is no such answer."),
-        (Fault::Suspended, "api.kilo.ai has suspended this account."),
-        (Fault::Throttled(None), "api.kilo.ai asks to wait before the next question."),
-        (Fault::Silence, "api.kilo.ai did not answer in time."),
-    ] {
-        let whole = Duration::from_millis(if fault == Fault::Silence { 2_000 } else { 60_000 });
-        desk = desk.later(NOW);
-        desk.headroom.set_patience(Patience { connect: whole, whole });
-        emulator.fail(Some(fault));
-        let error = desk.headroom.connect_kilo().expect_err("refused");
-        assert!(error.message.starts_with(expected), "{fault:?}: {error}");
-    }
-    assert!(!desk.headroom.start(None).expect("it starts").settings.ask_kilo, "nothing was agreed to");
-    assert!(desk.headroom.start(None).expect("it starts").accounts.is_empty());
-}
-
-#[test]
-fn kilos_token_goes_to_its_host_alone_and_is_kept_nowhere() {
-    let emulator = emulator(Team::of_three(NOW));
-    let (desk, account) = desk(&emulator, TOKEN);
-    desk.headroom.refresh(account, true, false).expect("a refresh");
-    for seen in emulator.seen() {
-        assert!(seen.line.starts_with("GET /api.kilo.ai/"), "{}", seen.line);
-        assert!(seen.head.contains(&format!("authorization: Bearer {TOKEN}")), "{}", seen.line);
-        assert!(!seen.line.contains(TOKEN));
-    }
-    for entry in std::fs::read_dir(desk.headroom.paths().data()).expect("the data") {
-        let path = entry.expect("an entry").path();
-        let bytes = std::fs::read(&path).expect("readable");
-        assert!(!bytes.windows(TOKEN.len()).any(|window| window == TOKEN.as_bytes()), "{}", path.display());
-    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod alerts;
 mod canary;
 mod kilo;
+mod kilo_login;
 mod older;
 mod places;
 mod schedule;
@@ -10,7 +11,6 @@ mod switch;
 mod upgrade;
 
 use acceptance::Desk;
-use acceptance::emulator::{Emulator, Fault};
 use headroom_app::answers::{AccountNumber, Choice, FailureReason, OverviewView};
 use headroom_sources::http::Host;
 use headroom_sources::kiro_token::{self, KiroPlaces};
@@ -18,6 +18,7 @@ use headroom_sources::{Http, Patience, kiro_limits};
 use serde_json::{Value, json};
 use std::net::TcpListener;
 use std::time::Duration;
+use tools::emulator::{Emulator, Fault};
 
 const NOW: &str = "2026-11-21T10:00:00Z";
 const TOKEN: &str = "a-token-that-must-not-leak";
@@ -107,13 +108,9 @@ fn a_plan_that_differs_from_the_facts_is_said() {
     assert!(overview(&desk, account).quoted.expect("Kiro's figures").plan_differs);
 }
 
-#[test]
-fn every_fault_is_said_and_leaves_the_last_good_figures() {
-    let elsewhere = TcpListener::bind("127.0.0.1:0").expect("a port");
-    elsewhere.set_nonblocking(true).expect("a listener");
-    let port = elsewhere.local_addr().expect("an address").port();
-    let host = "q.us-east-1.amazonaws.com";
-    for (fault, expected, reason) in [
+/// Every fault with a part of what is said of it, and the reason it is told as; `port` is where one points to.
+fn faults(port: u16) -> Vec<(Fault, &'static str, Option<FailureReason>)> {
+    vec![
         (Fault::Refuse, "broke off in the middle of its answer", Some(FailureReason::TimedOut)),
         (Fault::Silence, "did not answer in time", Some(FailureReason::TimedOut)),
         (Fault::HalfBody, "broke off in the middle of its answer", Some(FailureReason::TimedOut)),
@@ -149,7 +146,16 @@ fn every_fault_is_said_and_leaves_the_last_good_figures() {
             "neither currentUsage nor usageLimit is a number",
             Some(FailureReason::Unreadable),
         ),
-    ] {
+    ]
+}
+
+#[test]
+fn every_fault_is_said_and_leaves_the_last_good_figures() {
+    let elsewhere = TcpListener::bind("127.0.0.1:0").expect("a port");
+    elsewhere.set_nonblocking(true).expect("a listener");
+    let port = elsewhere.local_addr().expect("an address").port();
+    let host = "q.us-east-1.amazonaws.com";
+    for (fault, expected, reason) in faults(port) {
         let emulator = Emulator::of(account_at_kiro(), NOW, 0);
         let (mut desk, account) = desk(&emulator);
         desk.headroom

@@ -3,13 +3,13 @@
 
 use super::{NOW, TOKEN, account_at_kiro, overview};
 use acceptance::Desk;
-use acceptance::emulator::{Emulator, Fault};
 use headroom_app::answers::{AccountNumber, Choice, ImportKind, Kind};
 use headroom_sources::Patience;
 use rusqlite::Connection;
 use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
+use tools::emulator::{Emulator, Fault};
 
 const FACTS: &str =
     r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#;
@@ -18,7 +18,7 @@ const FACTS: &str =
 fn with_command(desk: Desk, mode: &str) -> (Desk, AccountNumber) {
     let folder = desk.home().join("bin");
     fs::create_dir_all(&folder).expect("made");
-    fs::copy(env!("CARGO_BIN_EXE_kiro-cli"), folder.join("kiro-cli")).expect("copied");
+    fs::copy(tools::programs::built("kiro-cli"), folder.join("kiro-cli")).expect("copied");
     fs::write(folder.join("KIRO_FAKE"), mode).expect("written");
     let desk = desk.opened_with(|paths| paths.with_programs(folder));
     let account = desk.facts(FACTS);

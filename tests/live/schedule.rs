@@ -2,8 +2,8 @@
 
 use super::{NOW, TOKEN, account_at_kiro, asked, desk};
 use acceptance::Desk;
-use acceptance::emulator::{Emulator, Fault};
 use headroom_app::answers::{AccountNumber, Choice, Kind};
+use tools::emulator::{Emulator, Fault};
 
 /// Whose vendor is due, and when to look again.
 fn due(desk: &Desk, hidden: bool) -> (Vec<AccountNumber>, u32) {

@@ -1,12 +1,12 @@
 //! Kiro's overage switch: what it says of itself, and being asked to turn it.
 
 use super::{NOW, TOKEN, account_at_kiro, desk, overview};
-use acceptance::emulator::{Emulator, Fault};
 use headroom_app::answers::RequestState;
 use headroom_sources::Patience;
 use serde_json::json;
 use std::net::TcpListener;
 use std::time::Duration;
+use tools::emulator::{Emulator, Fault};
 
 /// The facts said overage is off, but Kiro charges it: what is charged next follows Kiro, not the facts, and
 /// tasks that the facts would have refused are in the figures, once.

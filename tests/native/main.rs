@@ -1,18 +1,16 @@
 //! The real window: WebKit under Xvfb, through `WebKitWebDriver`.
 
-mod desktop;
-mod rig;
 mod waiting;
 
-use acceptance::emulator::{Emulator, Team};
 use acceptance::{headroom, root};
-use desktop::Desktop;
 use headroom_app::{Clock, SystemClock};
 use headroom_exact::Month;
-use rig::{Rig, Window};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
+use tools::desktop::Desktop;
+use tools::emulator::{Emulator, Team};
+use tools::rig::{Rig, Window};
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn the_sample_shows_its_figures_flips_the_switch_and_prices_an_upgrade() {
@@ -344,6 +342,10 @@ async fn an_unreadable_database_opens_a_window_that_says_so() {
 
 #[test]
 fn the_rig_runs_this_checkouts_binaries() {
-    assert!(rig::binary("headroom-desktop").exists(), "`make test` builds it first: {}", root().display());
+    assert!(
+        tools::programs::binary("headroom-desktop").exists(),
+        "`make test` builds it first: {}",
+        root().display()
+    );
     assert_eq!(headroom(&["--version"], b"").status, 0);
 }

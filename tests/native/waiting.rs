@@ -1,6 +1,5 @@
 //! Whatever Headroom waits for, what it knows itself is answered: with more calls that hang than the machine has cores.
 
-use crate::rig::{Rig, Window};
 use acceptance::session;
 use rusqlite::Connection;
 use serde_json::{Value, json};
@@ -8,6 +7,7 @@ use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
+use tools::rig::{Rig, Window};
 
 /// Whoever doesn't come by then doesn't come.
 const PATIENCE: Duration = Duration::from_secs(30);

@@ -93,19 +93,19 @@ tests/scripts/headless.sh target/bench-start.log \
 grep '^Headroom ' target/bench-start.log
 
 echo; echo "== views: from the click until the figures are drawn, and dragging in What-if; the sample, then 10,000,000 tasks"
-cargo bench --locked --quiet -p acceptance --bench window
+cargo bench --locked --quiet -p benches --bench window
 history=$PWD/target/bench-history
 rm -rf "$history"
 mkdir -p "$history"
 HEADROOM_DATA_DIR=$history "$release/write-history" 10000000
-cargo bench --locked --quiet -p acceptance --bench window -- "$history"
+cargo bench --locked --quiet -p benches --bench window -- "$history"
 rm -rf "$history"
 
 echo; echo "== idle: in the tray, asking by itself (minutes: IDLE=…)"
-cargo bench --locked --quiet -p acceptance --bench idle -- "${IDLE:-10}"
+cargo bench --locked --quiet -p benches --bench idle -- "${IDLE:-10}"
 
 echo; echo "== the page: every file, gzipped"
 find ui/dist/assets -name '*.js' -o -name '*.css' | while read -r file; do gzip -9c "$file" | wc -c; done | awk '{sum += $1} END {printf "%.0f kB\n", sum / 1000}'
 
 echo; echo "== Criterion"
-cargo bench --locked --quiet -p acceptance --bench engine -- --quick
+cargo bench --locked --quiet -p benches --bench engine -- --quick

@@ -135,7 +135,7 @@ fn damaged(value: &Value) -> Vec<Value> {
             };
             text.char_indices().map(changed).collect()
         }
-        _ => vec![Value::Text("2026-11-03".to_owned())],
+        Value::Null | Value::Real(_) | Value::Blob(_) => vec![Value::Text("2026-11-03".to_owned())],
     }
 }
 

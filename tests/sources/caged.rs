@@ -69,7 +69,8 @@ impl Home {
         let peak = self.place("peak");
         let run = Command::new("sh")
             .args(["-c", r#"ulimit -c 0; ulimit -v "$0"; exec "$@""#, &CAGE.to_string()])
-            .args(["timeout", PATIENCE, env!("CARGO_BIN_EXE_measured-headroom")])
+            .args(["timeout", PATIENCE])
+            .arg(tools::programs::built("measured-headroom"))
             .args(arguments)
             .env_clear()
             .env("PATH", "/usr/bin:/bin")

@@ -1,13 +1,7 @@
 //! What the acceptance tests share. Nothing here knows Tauri.
 
-pub mod emulator;
-mod faults;
-mod kilo_emulator;
-mod large;
 mod older;
-pub mod typed;
 
-pub use large::{organisation_json, organisation_lines, scenario_json, team_json};
 pub use older::AS_THE_SIXTH_FORMAT_WAS;
 
 use headroom_app::answers::{
@@ -227,7 +221,9 @@ impl Desk {
     pub fn team(&self, account: AccountNumber) -> TeamView {
         match self.headroom.standing(account).expect("it stands somehow") {
             Standing::KiloTeams(team) => *team,
-            other => panic!("a team, not {other:?}"),
+            other @ (Standing::KiroIndividual(_) | Standing::KiroEnterprise(_)) => {
+                panic!("a team, not {other:?}")
+            }
         }
     }
 
@@ -235,7 +231,9 @@ impl Desk {
     pub fn organisation(&self, account: AccountNumber) -> OrganisationView {
         match self.headroom.standing(account).expect("it stands somehow") {
             Standing::KiroEnterprise(organisation) => *organisation,
-            other => panic!("an organisation, not {other:?}"),
+            other @ (Standing::KiroIndividual(_) | Standing::KiloTeams(_)) => {
+                panic!("an organisation, not {other:?}")
+            }
         }
     }
 }

@@ -1,6 +1,8 @@
 //! What only shows in a table: the price lists' names, and data that is refused.
 
 use headroom_billing::Catalog;
+use headroom_billing::catalog::gives_startup_credits;
+use headroom_exact::Country;
 
 #[test]
 fn the_catalogue_names_everything_it_has() {
@@ -11,7 +13,7 @@ fn the_catalogue_names_everything_it_has() {
     let seats: Vec<_> = catalog.team_editions()[1].seats().iter().map(|seat| seat.id.as_str()).collect();
     assert_eq!(seats, ["monthly", "annual"]);
     assert_eq!(catalog.default_edition().model_ids(), "auto, sonnet-4");
-    assert_eq!("JP".parse::<headroom_exact::Country>().expect("a country").name(), "Japan");
+    assert_eq!("JP".parse::<Country>().expect("a country").name(), "Japan");
 }
 
 #[test]
@@ -32,4 +34,13 @@ fn a_catalogue_without_a_vendor_or_without_plans_is_refused() {
     assert!(refused(&negative).contains("tax JP: must not be negative"), "{}", refused(&negative));
     let endless = text.replacen("months = 1", "months = 0", 1);
     assert!(refused(&endless).contains("at least one month"));
+}
+
+#[test]
+fn k12_startup_credits_leave_13_codes_out() {
+    let excluded: Vec<_> = Country::all()
+        .filter(|country| !gives_startup_credits(*country))
+        .map(|country| country.to_string())
+        .collect();
+    assert_eq!(excluded.join(" "), "AR BR CU DE ES FR IR IT KP MX RU SD SY");
 }

@@ -10,3 +10,17 @@ mod packs;
 mod properties;
 mod reference;
 mod reported_bugs;
+mod team_advice;
+
+/// A scenario of one kind, folded: its ledger and its moment.
+macro_rules! ledger {
+    ($scenario:expr, $kind:ident) => {{
+        let text = $scenario.to_string();
+        let Ok(Scenario::$kind(sourced)) = Scenario::parse(text.as_bytes()) else {
+            panic!("a scenario of that kind: {text}");
+        };
+        let at = sourced.timeline.as_of;
+        (Ledger::fold(&sourced.timeline, at).expect("a ledger"), at)
+    }};
+}
+pub(crate) use ledger;

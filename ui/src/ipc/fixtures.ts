@@ -69,43 +69,17 @@ function summary(id: AccountNumber, billing: Kind): AccountSummary {
 
 const stoppedImport: AppError = { code: "stopped", message: "stopped; nothing was imported." };
 
-/** A backend that stands on one recorded state; `failure` is what every question then meets. */
-export function recordedBackend(
-  recorded: Recorded,
-  failure?: AppError,
-  holdImports = false,
-): Backend & { calls: Call[] } {
-  const calls: Call[] = [];
-  let stop: (() => void) | undefined;
-  let removed: Pick<StartView, "accounts" | "overview"> | undefined;
-  const state = structuredClone(recorded);
-  /** Every answer is a value of its own, as it is when it crosses a process. */
-  function answer<T>(call: Call, value: () => T | undefined): Promise<T> {
-    calls.push(call);
-    if (failure) return Promise.reject<T>(failure as unknown as Error);
-    const found = value();
-    const missing: AppError = { code: "facts-missing", message: "Tell Headroom which plan this account is on." };
-    if (found === undefined) return Promise.reject<T>(missing as unknown as Error);
-    return Promise.resolve(structuredClone(found));
-  }
-  async function act(call: Call, change?: () => void): Promise<void> {
-    await answer(call, () => {
-      change?.();
-      return null;
-    });
-  }
+/** What stands behind every answer: the state, which acts change, and the calls so far. */
+interface Recorder {
+  readonly state: Recorded;
+  readonly calls: Call[];
+  answer<T>(call: Call, value: () => T | undefined): Promise<T>;
+  act(call: Call, change?: () => void): Promise<void>;
+}
+
+/** How accounts stand, and what was used and charged. */
+function aboutFigures({ state, answer, act }: Recorder) {
   return {
-    calls,
-    start: () => answer(["start"], () => state.start),
-    // Neither can fail: a window that shows a failure is revealed like any other.
-    reveal: () => {
-      calls.push(["reveal"]);
-      return Promise.resolve();
-    },
-    painted: (summary) => {
-      calls.push(["painted", summary]);
-      return Promise.resolve();
-    },
     overview: (account: AccountNumber) =>
       answer(["overview", account], () => state.others?.[account] ?? state.start.overview ?? undefined),
     plans: (account) => answer(["plans", account], () => state.plans),
@@ -127,25 +101,6 @@ export function recordedBackend(
         );
         return wanted ? { rows, found: rows.length, page: 0, pages: 1 } : { ...state.more.rows, page: query.page };
       }),
-    whatIf: (account, question) =>
-      answer(
-        ["whatIf", account, question],
-        () =>
-          state.whatIf && {
-            ...state.whatIf,
-            opened: question.opened,
-            a_day: question.a_day ?? state.whatIf.a_day,
-            until: question.until ?? state.whatIf.until,
-          },
-      ),
-    saveWhatIf: (account, name, question) =>
-      act(["saveWhatIf", account, name, question], () => state.whatIf?.saved.push({ name, question })),
-    forgetWhatIf: (account, name) =>
-      act(["forgetWhatIf", account, name], () => {
-        if (state.whatIf) state.whatIf.saved = state.whatIf.saved.filter((saved) => saved.name !== name);
-      }),
-    exportWhatIf: (account, question) => answer(["exportWhatIf", account, question], () => "/home/ada/scenario.json"),
-    openWhatIf: () => answer(["openWhatIf"], () => true),
     seatReceipt: (account, change) =>
       answer(["seatReceipt", account, change], () => state.seats?.[change.kind] ?? undefined),
     setOverage: (account, enabled) =>
@@ -165,11 +120,40 @@ export function recordedBackend(
         const overview = state.start.overview;
         return overview && "refresh" in overview ? overview.refresh : undefined;
       }),
-    choose: (choice) =>
-      act(["choose", choice], () => {
-        const settings = state.start.settings as Record<string, unknown>;
-        settings[choice.what.replaceAll("-", "_")] = choice.to;
+    alerts: () => answer(["alerts"], () => []),
+    tell: (key, title, body) => act(["tell", key, title, body]),
+  } satisfies Partial<Backend>;
+}
+
+/** What is supposed, and kept of it. */
+function aboutSuppositions({ state, answer, act }: Recorder) {
+  return {
+    whatIf: (account, question) =>
+      answer(
+        ["whatIf", account, question],
+        () =>
+          state.whatIf && {
+            ...state.whatIf,
+            opened: question.opened,
+            a_day: question.a_day ?? state.whatIf.a_day,
+            until: question.until ?? state.whatIf.until,
+          },
+      ),
+    saveWhatIf: (account, name, question) =>
+      act(["saveWhatIf", account, name, question], () => state.whatIf?.saved.push({ name, question })),
+    forgetWhatIf: (account, name) =>
+      act(["forgetWhatIf", account, name], () => {
+        if (state.whatIf) state.whatIf.saved = state.whatIf.saved.filter((saved) => saved.name !== name);
       }),
+    exportWhatIf: (account, question) => answer(["exportWhatIf", account, question], () => "/home/ada/scenario.json"),
+    openWhatIf: () => answer(["openWhatIf"], () => true),
+  } satisfies Partial<Backend>;
+}
+
+/** Which accounts there are, and what is stated of them. */
+function aboutAccounts({ state, answer, act }: Recorder) {
+  let removed: Pick<StartView, "accounts" | "overview"> | undefined;
+  return {
     connectKilo: () => answer(["connectKilo"], () => state.start.accounts),
     setKiloKey: (key) =>
       act(["setKiloKey", key === null ? null : "…"], () => {
@@ -210,6 +194,28 @@ export function recordedBackend(
       act(["restoreAccount", account], () => {
         if (removed) Object.assign(state.start, removed);
       }),
+  } satisfies Partial<Backend>;
+}
+
+/** What is around the accounts: settings, files, the desktop. */
+function aboutTheMachine({ state, calls, answer, act }: Recorder, holdImports: boolean) {
+  let stop: (() => void) | undefined;
+  return {
+    start: () => answer(["start"], () => state.start),
+    // Neither can fail: a window that shows a failure is revealed like any other.
+    reveal: () => {
+      calls.push(["reveal"]);
+      return Promise.resolve();
+    },
+    painted: (summary) => {
+      calls.push(["painted", summary]);
+      return Promise.resolve();
+    },
+    choose: (choice) =>
+      act(["choose", choice], () => {
+        const settings = state.start.settings as Record<string, unknown>;
+        settings[choice.what.replaceAll("-", "_")] = choice.to;
+      }),
     import: async (kind, from, account, progress) => {
       progress({ rows: 65536, permille: 450 });
       if (holdImports) await new Promise<void>((_, stopped) => (stop = () => stopped(stoppedImport)));
@@ -236,11 +242,42 @@ export function recordedBackend(
         state.start.accounts = [];
         state.start.overview = null;
       }),
-    alerts: () => answer(["alerts"], () => []),
-    tell: (key, title, body) => act(["tell", key, title, body]),
     desktop: () => answer(["desktop"], () => ({ tray: true, autostart: false })),
     setAutostart: (on) => act(["setAutostart", on]),
     setTray: (words) => act(["setTray", words]),
+  } satisfies Partial<Backend>;
+}
+
+/** A backend that stands on one recorded state; `failure` is what every question then meets. */
+export function recordedBackend(
+  recorded: Recorded,
+  failure?: AppError,
+  holdImports = false,
+): Backend & { calls: Call[] } {
+  const calls: Call[] = [];
+  const state = structuredClone(recorded);
+  /** Every answer is a value of its own, as it is when it crosses a process. */
+  function answer<T>(call: Call, value: () => T | undefined): Promise<T> {
+    calls.push(call);
+    if (failure) return Promise.reject<T>(failure as unknown as Error);
+    const found = value();
+    const missing: AppError = { code: "facts-missing", message: "Tell Headroom which plan this account is on." };
+    if (found === undefined) return Promise.reject<T>(missing as unknown as Error);
+    return Promise.resolve(structuredClone(found));
+  }
+  async function act(call: Call, change?: () => void): Promise<void> {
+    await answer(call, () => {
+      change?.();
+      return null;
+    });
+  }
+  const recorder: Recorder = { state, calls, answer, act };
+  return {
+    calls,
+    ...aboutFigures(recorder),
+    ...aboutSuppositions(recorder),
+    ...aboutAccounts(recorder),
+    ...aboutTheMachine(recorder, holdImports),
   };
 }
 

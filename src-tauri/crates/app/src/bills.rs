@@ -164,7 +164,7 @@ fn replaces(bill: &Bill, known: &KeptBill) -> bool {
 fn same<'k>(known: &'k [KeptBill], bill: &Bill) -> Option<&'k Bill> {
     known.iter().filter(|known| replaces(bill, known)).find_map(|known| match known {
         KeptBill::Whole(known) if known.lines == bill.lines => Some(known),
-        _ => None,
+        KeptBill::Whole(_) | KeptBill::Unreadable { .. } => None,
     })
 }
 

@@ -42,7 +42,6 @@ pub use accounts::EachAccount;
 pub use documents::export::{Export, save};
 pub use documents::words;
 pub use error::{AppError, ErrorCode};
-pub use headroom_sources::bounded;
 pub use kinds::organisation::activity::ActivityAnswer;
 pub use machine::clock::{self, Clock, SystemClock};
 pub use machine::instance;
@@ -68,6 +67,11 @@ use machine::secrets::Secrets;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use vendors::asking::WayOut;
+
+/// Whether an account of a kind has one balance, which can be too low: an organisation's users have one each.
+pub fn has_balance(kind: Kind) -> bool {
+    kinds::of(kind).has_balance()
+}
 
 /// An open Headroom: the store, a clock and the places it looks at.
 pub struct Headroom {
@@ -273,6 +277,13 @@ impl Headroom {
         self.read(|store| {
             let ready = |account: &_| Ok(kinds::summary(store, account, now)?.ready);
             vendors::schedule::due(store, &self.paths, &self.way_out, ready, hidden, now)
+        })
+    }
+
+    /// What whoever is asked about an account is called; none where nobody is.
+    pub fn vendor_of(&self, account: AccountNumber) -> Result<Option<&'static str>, AppError> {
+        self.read(|store| {
+            Ok(vendors::of(&account::find(store, account.into())?)?.map(vendors::vendor::Vendor::called))
         })
     }
 

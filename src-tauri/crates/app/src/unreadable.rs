@@ -1,12 +1,14 @@
 //! What is kept and can't be read any more: it is told, so that nobody takes it for never recorded.
 
 use crate::account::kind_of;
-use crate::answers::UnreadableRecord;
+use crate::answers::{RecordedAct, UnreadableRecord};
 use crate::error::AppError;
 use crate::{kinds, vendors};
 use headroom_store::Store;
 use headroom_store::table::accounts::Account;
 use std::fmt;
+
+const BACKUP: &str = "close Headroom and put a backup from before the damage in its database's place";
 
 /// Everything of an account that is kept and can't be read: of what its vendor said, and of what its kind keeps.
 pub(crate) fn of(store: &Store, account: &Account) -> Result<Vec<UnreadableRecord>, AppError> {
@@ -50,6 +52,20 @@ impl fmt::Display for UnreadableRecord {
                 write!(
                     out,
                     "The What-if \"{name}\" can't be read; keep it again under the same name, or remove it."
+                )
+            }
+            Self::Act { act, on, reason } => {
+                let (what, helps) = match act {
+                    RecordedAct::PlanChange => {
+                        ("plan change", "state the plan again, in Settings or with headroom facts --plan")
+                    }
+                    RecordedAct::OverageSwitch => ("change of the overage switch", BACKUP),
+                    RecordedAct::Details => ("account's details", BACKUP),
+                };
+                write!(
+                    out,
+                    "The {what} recorded on {on} can't be read, and this account has no figures without it: \
+                     {helps}. ({reason})"
                 )
             }
         }

@@ -29,7 +29,7 @@ impl Known {
     }
 
     /// Whether something is missing.
-    pub const fn is_lacking(self) -> bool {
+    const fn is_lacking(self) -> bool {
         matches!(self, Self::InPart | Self::Nothing)
     }
 

@@ -43,7 +43,7 @@ impl Prorated {
     }
 
     /// The share of a whole cycle's price, rounded once.
-    pub fn share_of(&self, price: Money) -> Money {
+    fn share_of(&self, price: Money) -> Money {
         price.share(i128::from(self.days), i128::from(self.of))
     }
 }
@@ -306,7 +306,7 @@ impl Invoice {
                 LineKind::Subscription => 0,
                 LineKind::Refund => 1,
                 LineKind::Overage => 2,
-                _ => 3,
+                LineKind::Discount | LineKind::Seats | LineKind::Credits | LineKind::Fee => 3,
             };
             let (quantity, unit_price) = match line.quantity {
                 Some(quantity) => (quantity, line.unit_price),

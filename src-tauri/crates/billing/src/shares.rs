@@ -14,6 +14,11 @@ pub struct Share<K> {
     pub permille: u32,
 }
 
+/// The share of a part in its whole, both in one unit: rounded down, and none of nothing.
+pub fn thousandths(part: i128, whole: i128) -> u32 {
+    division::permille(part, whole)
+}
+
 /// Amounts put together by whose they are, the largest first and of equals by name. Somebody of whom no amount is known
 /// has a share all the same, so that they aren't missing.
 pub fn shares<K: Ord + Copy>(parts: impl IntoIterator<Item = (K, Option<Balance>)>) -> Vec<Share<K>> {
@@ -28,7 +33,7 @@ pub fn shares<K: Ord + Copy>(parts: impl IntoIterator<Item = (K, Option<Balance>
     let share = |(whose, amount): (K, Balance)| Share {
         whose,
         amount,
-        permille: division::permille(amount.rounded_millionths(), all),
+        permille: thousandths(amount.rounded_millionths(), all),
     };
     sums.into_iter().map(share).collect()
 }

@@ -3,7 +3,7 @@
 use crate::{Console, Failure, Open, import, live, scenario, standing};
 use chrono::NaiveDate;
 use clap::{Subcommand, ValueEnum};
-use headroom_app::answers::{AccountSummary, FactsChange, ImportKind, Kind, Standing, TeamFacts};
+use headroom_app::answers::{AccountSummary, FactsChange, ImportKind, Standing, TeamFacts};
 use headroom_app::words;
 use headroom_app::{AppError, EachAccount, Headroom};
 use headroom_exact::Decimal;
@@ -346,7 +346,7 @@ fn left(status: &AccountStatus) -> Option<&String> {
 /// no one balance, and is not asked.
 fn enough(accounts: &[AccountStatus], min_remaining: Option<Decimal>) -> Result<(), Failure> {
     let Some(wanted) = min_remaining else { return Ok(()) };
-    let counts = |account: &AccountSummary| !account.sample && account.billing != Kind::KiroEnterprise;
+    let counts = |account: &AccountSummary| !account.sample && headroom_app::has_balance(account.billing);
     let named = accounts.iter().filter_map(|status| Some((status, status.account.as_ref()?)));
     let mut counted = named.filter(|(_, account)| counts(account)).peekable();
     if counted.peek().is_none() {

@@ -1,10 +1,10 @@
 //! A scenario file, and the file of lines it may name.
 
 use crate::Failure;
-use headroom_app::bounded::{self, FileError, LARGEST_WHOLE};
 use headroom_billing::scenario::{Lines, Readable, Sourced, Streamed};
 use headroom_billing::{Ledger, Scenario, ScenarioError, Timeline};
 use headroom_exact::Moment;
+use headroom_sources::bounded::{self, FileError, LARGEST_WHOLE};
 use std::cell::OnceCell;
 use std::fmt::Display;
 use std::fs::File;
@@ -32,11 +32,13 @@ impl Input {
             bounded::read(Path::new(name), LARGEST_WHOLE).map(|bytes| json = bytes)
         };
         let place = if name == "-" { "standard input" } else { name };
-        outcome.map_err(|error| match error {
-            FileError::TooLarge(_) => Failure::bad_input(format!(
-                "{place}: {error}; leave its events to a file, which events_from names"
-            )),
-            error => Failure::bad_input(format!("{place}: {error}")),
+        outcome.map_err(|error| {
+            let helps = if matches!(error, FileError::TooLarge(_)) {
+                "; leave its events to a file, which events_from names"
+            } else {
+                ""
+            };
+            Failure::bad_input(format!("{place}: {error}{helps}"))
         })?;
         Ok(Self { name: name.to_owned(), json, lines: OnceCell::new() })
     }

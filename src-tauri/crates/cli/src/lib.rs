@@ -20,10 +20,10 @@ use std::io::{IsTerminal as _, Read, Write};
 use std::process::ExitCode;
 
 /// Exit status of bad input or bad arguments; one line on standard error says what and where.
-pub const BAD_INPUT: u8 = 2;
+const BAD_INPUT: u8 = 2;
 
 /// Exit status of `status --min-remaining` when there is less.
-pub const TOO_LITTLE: u8 = 3;
+const TOO_LITTLE: u8 = 3;
 
 /// Exit status of `status` when an account could not be shown; the others are.
 pub const FAULT: u8 = 4;

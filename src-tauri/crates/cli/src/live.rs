@@ -3,8 +3,8 @@
 use crate::{Console, Failure, scenario};
 use clap::{Subcommand, ValueEnum};
 use headroom_app::answers::{AccountNumber, AccountSummary, Kind, RequestState, SourceState};
-use headroom_app::bounded::{self, FileError, LARGEST_NOTE};
 use headroom_app::{EachAccount, Headroom};
+use headroom_sources::bounded::{self, FileError, LARGEST_NOTE};
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -171,17 +171,16 @@ pub(crate) fn refresh(
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
     let account = chosen(headroom, account)?;
-    if account.billing == Kind::KiroEnterprise {
+    let Some(vendor) = headroom.vendor_of(account.id)? else {
         return Err(Failure::bad_input(format!(
             "{} has no figures to ask for: import its reports (headroom import kiro-activity PATH)",
             account.name
         )));
-    }
+    };
     let refreshed = headroom.refresh(account.id, true, false)?;
     if json {
         scenario::print(&refreshed, console)?;
     } else if let (None, Some(at)) = (&refreshed.failure, &refreshed.last_success) {
-        let vendor = if account.billing == Kind::KiloTeams { "Kilo" } else { "Kiro" };
         writeln!(console.output, "{vendor}'s figures of {} are of {at}.", account.name)?;
     }
     refreshed.failure.map_or(Ok(()), |failure| Err(Failure::trouble(failure)))

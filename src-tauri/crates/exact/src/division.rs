@@ -40,6 +40,11 @@ pub fn permille(part: i128, whole: i128) -> u32 {
     u32::try_from(thousandths.max(0)).unwrap_or(u32::MAX)
 }
 
+/// The same in percent, rounded down.
+pub fn percent(part: i128, whole: i128) -> u32 {
+    permille(part, whole).checked_div(10).unwrap_or(0)
+}
+
 /// Writes a whole number of hundredths as a decimal: `667` is `6.67`, `-2000` is `-20.00`.
 pub fn write_hundredths(hundredths: i128, out: &mut fmt::Formatter<'_>) -> fmt::Result {
     let magnitude = hundredths.unsigned_abs();

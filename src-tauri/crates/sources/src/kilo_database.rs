@@ -92,7 +92,9 @@ const BYTES_A_SUM: usize = size_of::<(String, Sum)>() + size_of::<SpendRow>() + 
 pub fn read(path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError> {
     let failed = |error: DatabaseError| match error {
         DatabaseError::File(error) => ReadError::broken(path, &error),
-        error => ReadError::AnotherKind { path: path.to_owned(), what: WHAT, reason: error.to_string() },
+        error @ (DatabaseError::Content(_) | DatabaseError::NoTable(_)) => {
+            ReadError::AnotherKind { path: path.to_owned(), what: WHAT, reason: error.to_string() }
+        }
     };
     let database = Database::open(path, LARGEST_MESSAGE).map_err(failed)?;
     let failed_at = |error: rusqlite::Error| failed(error.into());

@@ -114,7 +114,12 @@ impl ReadError {
             FileError::LongLine { .. } | FileError::ManyFields { .. } | FileError::NotPacked => {
                 Self::AnotherKind { path: path.to_owned(), what, reason: error.to_string() }
             }
-            _ => Self::broken(path, error),
+            FileError::NotAFile(_)
+            | FileError::TooLarge(_)
+            | FileError::TooMuchPacked(_)
+            | FileError::DamagedPacking
+            | FileError::NotText
+            | FileError::Unreadable(_) => Self::broken(path, error),
         }
     }
 

@@ -49,10 +49,9 @@ pub fn person(scenario: &Value, known: &[&str]) -> Value {
         known_before = known[(periods.len() - 1) % known.len()];
         start = end;
     }
-    let upcoming = match judged.current(count, now)["next_charge"].take() {
-        Value::Null => Value::Null,
-        next => json!({"invoice": next, "at_least": known_before != "whole"}),
-    };
+    let next = judged.current(count, now)["next_charge"].take();
+    let upcoming =
+        if next.is_null() { next } else { json!({"invoice": next, "at_least": known_before != "whole"}) };
     json!({"periods": periods, "upcoming": upcoming})
 }
 

@@ -69,6 +69,26 @@ fn together(scenario: &Value, at: Time, question: &Value) -> (Value, usize) {
     (all, known)
 }
 
+/// The credits that requests would have taken and nothing covered, and why the first change that is refused is.
+fn not_done(judged: &Judged, known_events: usize) -> (Exact, Value) {
+    let mut unserved = Exact::zero();
+    let mut refused = Value::Null;
+    for (place, (event, refusal)) in judged.events.iter().enumerate() {
+        if event.index < known_events {
+            continue;
+        }
+        if event.kind() == "usage" {
+            let before = judged.current(place, event.at);
+            if !is_on(&before) {
+                unserved += (exact(&event.event["credits"]) - left(&before)).max(Exact::zero());
+            }
+        } else if let (Some(reason), Value::Null) = (refusal, &refused) {
+            refused = json!({"plan": event.event["plan"], "reason": reason});
+        }
+    }
+    (unserved, refused)
+}
+
 /// Where what is supposed leads.
 pub fn course(scenario: &Value, question: &Value) -> Value {
     let at = as_of(scenario);
@@ -99,21 +119,7 @@ pub fn course(scenario: &Value, question: &Value) -> Value {
         }
         left_by_day.push((day, left(&current)));
     }
-    let mut unserved = Exact::zero();
-    let mut refused = Value::Null;
-    for (place, (event, refusal)) in judged.events.iter().enumerate() {
-        if event.index < known_events {
-            continue;
-        }
-        if event.kind() == "usage" {
-            let before = judged.current(place, event.at);
-            if !is_on(&before) {
-                unserved += (exact(&event.event["credits"]) - left(&before)).max(Exact::zero());
-            }
-        } else if let (Some(reason), Value::Null) = (refusal, &refused) {
-            refused = json!({"plan": event.event["plan"], "reason": reason});
-        }
-    }
+    let (unserved, refused) = not_done(&judged, known_events);
     let end = as_of(&all);
     let count = judged.events.len();
     let current = judged.current(count, end);

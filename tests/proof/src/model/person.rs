@@ -300,10 +300,8 @@ pub fn preview(scenario: &Value, plan: &str, at: &str) -> Value {
         let charge = after["invoices"].get(before["invoices"].as_array().expect("a list").len()).cloned();
         (before, after, charge)
     };
-    let own = match &scenario["day_count"] {
-        Value::Null => json!("whole-days"),
-        given => given.clone(),
-    };
+    let given = &scenario["day_count"];
+    let own = if given.is_null() { json!("whole-days") } else { given.clone() };
     let other = if own == "whole-days" { json!("started-days") } else { json!("whole-days") };
     let (before, after, charge) = counted(&own);
     let (_, _, other_charge) = counted(&other);

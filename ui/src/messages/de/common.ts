@@ -60,6 +60,19 @@ export const unreadable: Messages["unreadable"] = (record, write) => {
       return `Wessen Ausgaben Kilo gemeldet hat (${write.moment(record.at)}), ist nicht mehr lesbar: Aktualisieren Sie, um Kilo wieder zu fragen.`;
     case "what-if":
       return `Die gespeicherte Annahme „${record.name}“ ist nicht mehr lesbar: Speichern Sie sie unter demselben Namen neu, oder entfernen Sie sie.`;
+    case "act": {
+      const what = {
+        details: "Die Angaben zum Konto",
+        "plan-change": "Der Planwechsel",
+        "overage-switch": "Das Umschalten des Mehrverbrauchs",
+      }[record.act];
+      const read = record.act === "details" ? "sind nicht mehr lesbar" : "ist nicht mehr lesbar";
+      const helps =
+        record.act === "plan-change"
+          ? "Geben Sie den Plan noch einmal an"
+          : "Setzen Sie eine Sicherung von vor dem Schaden an ihre Stelle";
+      return `${what} vom ${write.day(record.on)} ${read}, und ohne das hat dieses Konto keine Zahlen: ${helps}.`;
+    }
   }
 };
 

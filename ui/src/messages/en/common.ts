@@ -54,7 +54,7 @@ export const common = {
 
 export const unreadable = (
   record: UnreadableRecord,
-  write: { month: (text: string) => string; moment: (text: string) => string },
+  write: { month: (text: string) => string; moment: (text: string) => string; day: (text: string) => string },
 ): string => {
   switch (record.kind) {
     case "bill":
@@ -71,6 +71,16 @@ export const unreadable = (
       return `Whose spending Kilo told, ${write.moment(record.at)}, can't be read: refresh to ask Kilo again.`;
     case "what-if":
       return `The What-if “${record.name}” can't be read: keep it again under the same name, or remove it.`;
+    case "act": {
+      const what = {
+        details: "account's details",
+        "plan-change": "plan change",
+        "overage-switch": "turn of the overage switch",
+      }[record.act];
+      const helps =
+        record.act === "plan-change" ? "state the plan again" : "put a backup from before the damage in its place";
+      return `The ${what} recorded on ${write.day(record.on)} can't be read, and this account has no figures without it: ${helps}.`;
+    }
   }
 };
 

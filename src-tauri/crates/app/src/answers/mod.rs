@@ -51,7 +51,7 @@ pub use team::{
     BurnView, DunningView, ExpiringView, MachineView, MemberView, SeatChange, SeatReceipt, SeatRefusal,
     SeatsView, SpendDay, SpendShare, SpendSource, SpendView, TeamView,
 };
-pub use unreadable::UnreadableRecord;
+pub use unreadable::{RecordedAct, UnreadableRecord};
 pub use usage::{
     HeatDay, UsageBar, UsageBy, UsageGroup, UsageMark, UsagePart, UsageQuery, UsageRow, UsageRows, UsageSort,
     UsageStep, UsageView,

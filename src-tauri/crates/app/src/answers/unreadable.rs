@@ -35,4 +35,25 @@ pub enum UnreadableRecord {
         /// Its name.
         name: String,
     },
+    /// Something that the owner recorded; the account has no figures without it.
+    Act {
+        /// What was recorded.
+        act: RecordedAct,
+        /// The day it was recorded (UTC).
+        on: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+}
+
+/// What an owner records of an account.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum RecordedAct {
+    /// The account's details.
+    Details,
+    /// A change of the plan.
+    PlanChange,
+    /// A turn of the overage switch.
+    OverageSwitch,
 }

@@ -25,7 +25,7 @@ pub fn month(text: &str) -> String {
 }
 
 /// Thousands apart, a minus sign instead of a hyphen: "−1,234.50".
-pub fn grouped(amount: &str) -> String {
+fn grouped(amount: &str) -> String {
     let (sign, digits) = amount.strip_prefix('-').map_or(("", amount), |digits| ("−", digits));
     let (whole, rest) = digits.find('.').map_or((digits, ""), |point| digits.split_at(point));
     let mut text = String::from(sign);

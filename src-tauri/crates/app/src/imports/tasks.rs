@@ -3,7 +3,7 @@
 use crate::answers::{ImportAmount, ImportView, Unit};
 use crate::error::AppError;
 use crate::imports::import::{Content, Destination};
-use headroom_exact::Credits;
+use headroom_billing::total::known_sum;
 use headroom_sources::{Metering, UsageObservation};
 use headroom_store::table::events::{EventKind, NewEvent};
 use serde::Serialize;
@@ -54,20 +54,20 @@ fn event(
 
 impl Content for Tasks {
     fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
-        let mut credits = Credits::ZERO;
+        let mut metered = Vec::new();
         for event in to.importing.looking(self.0.into_iter()) {
             let event = event?;
             if !to.writing.append(to.account, &event, to.now)? {
                 view.known = view.known.saturating_add(1);
-            } else if let Some(metered) = event.credits {
+            } else if event.credits.is_some() {
                 view.added = view.added.saturating_add(1);
-                credits = credits.plus(metered);
+                metered.push(event.credits);
             } else {
                 view.unmetered = view.unmetered.saturating_add(1);
             }
         }
         // Of the tasks that are counted as new every one has its credits; the others are counted apart.
-        let value = credits.to_string();
+        let value = known_sum(metered).to_string();
         view.amount = Some(ImportAmount { unit: Unit::Credits, value, at_least: false });
         Ok(())
     }

@@ -29,6 +29,11 @@ pub(crate) trait Kind: Sync {
     /// What a period is called on a statement.
     fn period_title(&self, period: &ChargedPeriod) -> String;
 
+    /// Whether there is one balance of it, which can be too low.
+    fn has_balance(&self) -> bool {
+        true
+    }
+
     /// What the owner of an account stated of it.
     ///
     /// # Errors

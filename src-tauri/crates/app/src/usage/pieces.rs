@@ -4,7 +4,7 @@ use super::calendar::{bar_of, heat_from, last_of};
 use crate::answers::{HeatDay, Unit, UsageBar, UsageBy, UsageGroup, UsagePart, UsageStep};
 use crate::days::days_between;
 use chrono::NaiveDate;
-use headroom_exact::division::permille;
+use headroom_billing::shares::thousandths;
 use headroom_exact::{Balance, Credits};
 use std::collections::BTreeMap;
 
@@ -113,7 +113,7 @@ impl Group {
         let part = |Part { name, amount, count }| UsagePart {
             name,
             amount: unit.written(amount),
-            permille: permille(amount, self.all),
+            permille: thousandths(amount, self.all),
             count,
         };
         UsageGroup { by: self.by, parts: self.parts.into_iter().map(part).collect() }

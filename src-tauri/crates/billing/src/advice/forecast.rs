@@ -84,7 +84,7 @@ impl Cycle<'_> {
             let date = self.period.start.date().checked_add_days(Days::new(back))?;
             let sort = match date.weekday() {
                 Weekday::Sat | Weekday::Sun => &mut weekend,
-                _ => &mut working,
+                Weekday::Mon | Weekday::Tue | Weekday::Wed | Weekday::Thu | Weekday::Fri => &mut working,
             };
             let passed = now.seconds_since(Moment::on(date, 0)).clamp(0, DAY);
             sort.used = sort.used.plus(self.day(index));

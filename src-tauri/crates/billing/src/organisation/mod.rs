@@ -114,7 +114,7 @@ impl AccountKind for Organisation {
     fn usage_id<'e>(action: &'e Action<'_>) -> Option<&'e str> {
         match action {
             Action::Usage { id, .. } => id.as_deref(),
-            _ => None,
+            Action::Assign { .. } | Action::Unassign { .. } | Action::SetOverage { .. } => None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use crate::invoice::Invoice;
 use crate::packs::Pack;
-use headroom_exact::division::permille;
+use headroom_exact::division::{percent, permille};
 use headroom_exact::{Credits, Moment, Money, Period};
 use serde::Serialize;
 
@@ -21,6 +21,11 @@ impl PlanPool {
     /// Used of it, in tenths of a percent, rounded down.
     pub fn used_permille(&self) -> u32 {
         permille(self.used.hundredths(), self.allowance.hundredths())
+    }
+
+    /// How much of it is used, in percent, rounded down.
+    pub fn used_percent(&self) -> u32 {
+        percent(self.used.hundredths(), self.allowance.hundredths())
     }
 }
 

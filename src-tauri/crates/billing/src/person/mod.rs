@@ -87,7 +87,10 @@ impl AccountKind for Account {
     fn usage_id<'e>(action: &'e Action<'_>) -> Option<&'e str> {
         match action {
             Action::Usage { id, .. } => id.as_deref(),
-            _ => None,
+            Action::SignUp { .. }
+            | Action::ChangePlan(_)
+            | Action::SetOverage { .. }
+            | Action::BuyCredits { .. } => None,
         }
     }
 

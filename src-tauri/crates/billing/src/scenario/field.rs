@@ -39,7 +39,9 @@ impl<'a> Field<'a> {
         match self {
             Self::Absent => Ok(None),
             Self::Text(text) => Ok(Some(text)),
-            other => Err(format!("{name}: must be a text in quotes, not {}", other.found())),
+            other @ (Self::Flag(_) | Self::Whole(_) | Self::Other(_)) => {
+                Err(format!("{name}: must be a text in quotes, not {}", other.found()))
+            }
         }
     }
 
@@ -53,7 +55,9 @@ impl<'a> Field<'a> {
         match self {
             Self::Absent => Err(format!("{name}: is missing")),
             Self::Whole(number) => Ok(*number),
-            other => Err(format!("{name}: must be a whole number such as 3, not {}", other.found())),
+            other @ (Self::Text(_) | Self::Flag(_) | Self::Other(_)) => {
+                Err(format!("{name}: must be a whole number such as 3, not {}", other.found()))
+            }
         }
     }
 
@@ -67,7 +71,9 @@ impl<'a> Field<'a> {
         match self {
             Self::Absent => Ok(None),
             Self::Flag(flag) => Ok(Some(*flag)),
-            other => Err(format!("{name}: must be true or false, not {}", other.found())),
+            other @ (Self::Text(_) | Self::Whole(_) | Self::Other(_)) => {
+                Err(format!("{name}: must be true or false, not {}", other.found()))
+            }
         }
     }
 }

@@ -102,18 +102,23 @@ impl AccountKind for Team {
     fn usage_id<'e>(action: &'e Action<'_>) -> Option<&'e str> {
         match action {
             Action::Usage { id, .. } => id.as_deref(),
-            _ => None,
+            Action::StartTeam { .. }
+            | Action::AddSeats(_)
+            | Action::RemoveSeats(_)
+            | Action::AddMember(_)
+            | Action::RemoveMember(_)
+            | Action::BuyCredits(_)
+            | Action::PaymentFailed
+            | Action::PaymentSucceeded => None,
         }
     }
 
     fn open(terms: Terms, at: Moment, first: &Action<'_>) -> Self {
-        match first {
-            Action::StartTeam { seats, seat_price, payment_method } => {
-                Self::begin(terms, at, *seats, seat_price, payment_method.as_deref())
-            }
+        let Action::StartTeam { seats, seat_price, payment_method } = first else {
             // The fold lets nothing else be first.
-            _ => Self::begin(terms, at, 1, terms.edition.default_seat(), None),
-        }
+            return Self::begin(terms, at, 1, terms.edition.default_seat(), None);
+        };
+        Self::begin(terms, at, *seats, seat_price, payment_method.as_deref())
     }
 
     fn cycle(&self) -> Period {

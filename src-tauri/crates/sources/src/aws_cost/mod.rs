@@ -191,7 +191,7 @@ impl Sums {
         let counts = match key.4 {
             LineKind::Subscription(_) => true,
             LineKind::Credits => unit.is_empty() || unit.eq_ignore_ascii_case("credits"),
-            _ => false,
+            LineKind::Discount | LineKind::Tax | LineKind::Other(_) => false,
         };
         let too_large = || "the sums have become too large".to_owned();
         let quantity = if counts { quantity } else { Decimal::ZERO };

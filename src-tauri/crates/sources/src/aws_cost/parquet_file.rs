@@ -159,6 +159,7 @@ impl Rows {
 impl Column {
     fn next_batch(&mut self) -> Result<(), ParquetError> {
         let (optional, unit) = (self.optional, self.unit);
+        let unread = |kept: Type| ParquetError::General(format!("it keeps a needed column as {kept}"));
         let texts = &mut self.texts;
         match &mut self.reader {
             ColumnReader::ByteArrayColumnReader(reader) => batch(reader, optional, texts, |value, text| {
@@ -177,14 +178,9 @@ impl Column {
             ColumnReader::Int32ColumnReader(reader) => {
                 batch(reader, optional, texts, |value, text| *text = value.to_string())
             }
-            other => Err(ParquetError::General(format!(
-                "it keeps a needed column as {}",
-                match other {
-                    ColumnReader::BoolColumnReader(_) => Type::BOOLEAN,
-                    ColumnReader::FloatColumnReader(_) => Type::FLOAT,
-                    _ => Type::FIXED_LEN_BYTE_ARRAY,
-                }
-            ))),
+            ColumnReader::BoolColumnReader(_) => Err(unread(Type::BOOLEAN)),
+            ColumnReader::FloatColumnReader(_) => Err(unread(Type::FLOAT)),
+            ColumnReader::FixedLenByteArrayColumnReader(_) => Err(unread(Type::FIXED_LEN_BYTE_ARRAY)),
         }
     }
 }

@@ -101,10 +101,7 @@ impl From<io::Error> for FileError {
 
 impl From<FileError> for io::Error {
     fn from(error: FileError) -> Self {
-        match error {
-            FileError::Unreadable(error) => error,
-            ours => Self::other(ours),
-        }
+        if let FileError::Unreadable(error) = error { error } else { Self::other(error) }
     }
 }
 

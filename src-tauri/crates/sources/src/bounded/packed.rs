@@ -31,10 +31,12 @@ impl Read for Unpacked {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.input.read(buffer).map_err(|error| {
             // What the system says has a number; anything else is said of the packing.
-            match error.kind() {
-                _ if error.raw_os_error().is_some() => error,
-                io::ErrorKind::InvalidInput if self.left == self.most => FileError::NotPacked.into(),
-                _ => FileError::DamagedPacking.into(),
+            if error.raw_os_error().is_some() {
+                error
+            } else if error.kind() == io::ErrorKind::InvalidInput && self.left == self.most {
+                FileError::NotPacked.into()
+            } else {
+                FileError::DamagedPacking.into()
             }
         })?;
         let count = u64::try_from(read).unwrap_or(u64::MAX);

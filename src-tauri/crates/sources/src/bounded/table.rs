@@ -129,6 +129,12 @@ fn failed(error: csv::Error, line: u64) -> FileError {
     match FileError::from(error) {
         FileError::LongLine { most, .. } => FileError::LongLine { line, most },
         FileError::ManyFields { most, .. } => FileError::ManyFields { line, most },
-        error => error,
+        error @ (FileError::NotAFile(_)
+        | FileError::TooLarge(_)
+        | FileError::TooMuchPacked(_)
+        | FileError::NotPacked
+        | FileError::DamagedPacking
+        | FileError::NotText
+        | FileError::Unreadable(_)) => error,
     }
 }

@@ -48,6 +48,10 @@ impl Kind for Organisation {
         words::month(&period.id)
     }
 
+    fn has_balance(&self) -> bool {
+        false
+    }
+
     fn stated(&self, _: &Store, _: AccountId, _: Moment) -> Result<Stated, AppError> {
         Ok(Stated { ready: true, ..Stated::default() })
     }

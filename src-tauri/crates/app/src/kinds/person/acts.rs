@@ -4,7 +4,7 @@
 //! plan changes recorded since the plan was last stated go on to count, whatever else is stated after them.
 
 use crate::acts::content;
-use crate::answers::{Facts, FactsChange};
+use crate::answers::{Facts, FactsChange, RecordedAct, UnreadableRecord};
 use crate::error::AppError;
 use chrono::NaiveDate;
 use headroom_billing::person::{Action, Event, Ledger, Timeline};
@@ -126,7 +126,11 @@ impl StatedFacts {
                 EventKind::ChangePlan if act.id > self.plan_act => {
                     (paid, Action::ChangePlan(changed_plan(act, edition)?.rank))
                 }
-                _ => continue,
+                EventKind::ChangePlan
+                | EventKind::Facts
+                | EventKind::Usage
+                | EventKind::Unmetered
+                | EventKind::Estimated => continue,
             };
             events.push(Event { at: act.at.max(earliest), position: events.len(), action });
         }
@@ -220,4 +224,28 @@ fn changed_plan(act: &Act, edition: &'static Edition) -> Result<&'static Plan, A
     let unknown =
         || StoreError::Damaged { table: "events", id: act.id, reason: format!("\"{plan}\" is no plan") };
     Ok(edition.plan_named(&plan).ok_or_else(unknown)?)
+}
+
+/// The acts of an account that count and can't be read. A plan change counts no more once the plan was stated after it.
+pub(crate) fn unreadable(store: &Store, id: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
+    let acts = store.acts(id)?;
+    let stated = StatedFacts::of(&acts).ok().flatten();
+    let counts = |act: &Act| stated.as_ref().is_none_or(|stated| act.id > stated.plan_act);
+    let edition = stated.as_ref().and_then(|stated| stated.facts.edition().ok());
+    let damaged = |act: &Act| {
+        let (recorded, read) = match (act.kind, edition) {
+            (EventKind::Facts, _) => (RecordedAct::Details, content::<KeptFacts>(act).map(drop)),
+            (EventKind::SetOverage, _) => (RecordedAct::OverageSwitch, content::<SetOverage>(act).map(drop)),
+            (EventKind::ChangePlan, _) if !counts(act) => return None,
+            (EventKind::ChangePlan, Some(edition)) => {
+                (RecordedAct::PlanChange, changed_plan(act, edition).map(drop))
+            }
+            (EventKind::ChangePlan, None) => (RecordedAct::PlanChange, content::<ChangePlan>(act).map(drop)),
+            (EventKind::Usage | EventKind::Unmetered | EventKind::Estimated, _) => return None,
+        };
+        let error = read.err()?;
+        let (on, reason) = (act.at.date().to_string(), error.to_string());
+        Some(UnreadableRecord::Act { act: recorded, on, reason })
+    };
+    Ok(acts.iter().filter_map(damaged).collect())
 }

@@ -19,7 +19,7 @@ fn due(standing: &Standing, rules: &AlertRules) -> Option<Vec<Due>> {
     let mut due = Vec::new();
     let mut add = |kind, threshold, says| due.push(Due { kind, threshold, says });
     if rules.used {
-        let used = standing.current.credits.plan.used_permille() / 10;
+        let used = standing.current.credits.plan.used_percent();
         if let Some(percent) = THRESHOLDS.into_iter().rev().find(|threshold| used >= *threshold) {
             let (left, renews_at) = (left.to_string(), standing.current.cycle.end.to_string());
             add(PLAN_USED, percent.into(), AlertSays::Used { percent, left, renews_at });

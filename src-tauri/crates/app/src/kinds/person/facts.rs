@@ -59,7 +59,7 @@ impl Facts {
     }
 
     /// The country's own type.
-    pub fn billing_country(&self) -> Result<Country, AppError> {
+    fn billing_country(&self) -> Result<Country, AppError> {
         self.country.parse().map_err(|_| {
             AppError::input(format!(
                 "Country: \"{}\" is not a country's two letters, such as US.",

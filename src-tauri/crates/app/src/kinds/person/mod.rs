@@ -91,7 +91,9 @@ impl Kind for Person {
     fn unreadable(&self, store: &Store, id: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
         let damaged = |saved: &SavedScenario| serde_json::from_str::<WhatIf>(&saved.body).is_err();
         let saved = store.scenarios(id)?.into_iter().filter(damaged);
-        Ok(saved.map(|saved| UnreadableRecord::WhatIf { name: saved.name }).collect())
+        let mut records = acts::unreadable(store, id)?;
+        records.extend(saved.map(|saved| UnreadableRecord::WhatIf { name: saved.name }));
+        Ok(records)
     }
 }
 

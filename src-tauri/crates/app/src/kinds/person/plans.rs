@@ -87,7 +87,21 @@ pub(crate) fn refusal(reason: RefusalReason, country: Country, plan: &Plan) -> P
             country: country.code().to_owned(),
             name: country.name().to_owned(),
         },
-        _ => PlanRefusal::Other,
+        RefusalReason::DataDeleted
+        | RefusalReason::Duplicate
+        | RefusalReason::NotSubscribed
+        | RefusalReason::Suspended
+        | RefusalReason::PausedAtLimit
+        | RefusalReason::InsufficientCredits
+        | RefusalReason::AmountNotOffered
+        | RefusalReason::OverageNotAvailable
+        | RefusalReason::PacksNotAvailable
+        | RefusalReason::NotAssigned
+        | RefusalReason::MembersStillAssigned
+        | RefusalReason::LastSeat
+        | RefusalReason::AlreadyAMember
+        | RefusalReason::NoFreeSeat
+        | RefusalReason::NotAMember => PlanRefusal::Other,
     }
 }
 

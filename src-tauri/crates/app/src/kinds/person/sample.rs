@@ -30,8 +30,10 @@ fn tasks(date: NaiveDate, chance: &mut Chance) -> u64 {
     match date.weekday() {
         Weekday::Sat | Weekday::Sun if chance.below(3) > 0 => 0,
         Weekday::Sat | Weekday::Sun => 1 + chance.below(5),
-        _ if chance.below(12) == 0 => 0,
-        _ => 7 + chance.below(13),
+        Weekday::Mon | Weekday::Tue | Weekday::Wed | Weekday::Thu | Weekday::Fri if chance.below(12) == 0 => {
+            0
+        }
+        Weekday::Mon | Weekday::Tue | Weekday::Wed | Weekday::Thu | Weekday::Fri => 7 + chance.below(13),
     }
 }
 

@@ -91,7 +91,9 @@ fn task_row(task: Task) -> UsageRow {
         mark: match task.kind {
             EventKind::Estimated => UsageMark::Estimated,
             EventKind::Usage => UsageMark::Metered,
-            _ => UsageMark::Unknown,
+            EventKind::Unmetered | EventKind::Facts | EventKind::SetOverage | EventKind::ChangePlan => {
+                UsageMark::Unknown
+            }
         },
         model: task.model,
         who: task.session,

@@ -16,7 +16,19 @@ const fn refusal(reason: RefusalReason) -> SeatRefusal {
         RefusalReason::LastSeat => SeatRefusal::LastSeat,
         RefusalReason::Suspended => SeatRefusal::Suspended,
         RefusalReason::DataDeleted => SeatRefusal::DataDeleted,
-        _ => SeatRefusal::Other,
+        RefusalReason::Duplicate
+        | RefusalReason::NotSubscribed
+        | RefusalReason::PausedAtLimit
+        | RefusalReason::InsufficientCredits
+        | RefusalReason::AmountNotOffered
+        | RefusalReason::OverageNotAvailable
+        | RefusalReason::PacksNotAvailable
+        | RefusalReason::AlreadyOnPlan
+        | RefusalReason::CountryNotSupported
+        | RefusalReason::NotAssigned
+        | RefusalReason::AlreadyAMember
+        | RefusalReason::NoFreeSeat
+        | RefusalReason::NotAMember => SeatRefusal::Other,
     }
 }
 

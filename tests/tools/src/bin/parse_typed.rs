@@ -4,5 +4,5 @@
 fn main() {
     let file = std::env::args().nth(1).expect("usage: parse-typed FILE");
     let json = std::fs::read(file).expect("a readable file");
-    println!("{} events", acceptance::typed::parse(&json));
+    println!("{} events", tools::typed::parse(&json));
 }

@@ -3,7 +3,7 @@
 fn main() {
     let app = tauri::Builder::default()
         .invoke_handler(tauri::generate_handler![painted])
-        .build(tauri::generate_context!("tests/bench/bare-window/tauri.conf.json"));
+        .build(tauri::generate_context!("tests/benches/bare-window/tauri.conf.json"));
     if let Ok(app) = app {
         app.run(|_, _| {});
     }

@@ -1,8 +1,8 @@
 //! `make emulator`: Kiro's and Kilo's services on this machine, to point the app at.
 
-use acceptance::emulator::{Emulator, Team};
 use serde_json::json;
 use std::io::BufRead;
+use tools::emulator::{Emulator, Team};
 
 fn main() {
     let scenario = json!({"account": "kiro-individual", "events": [

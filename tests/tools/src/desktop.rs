@@ -116,6 +116,7 @@ pub struct Desktop {
 }
 
 impl Desktop {
+    /// A desktop on the session bus at that address.
     pub fn on(bus: &str) -> Self {
         let noticed = Arc::new(Noticed::default());
         let build = || {

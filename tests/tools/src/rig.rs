@@ -1,7 +1,7 @@
 //! Everything one test needs of its own: an X server, a session bus, a web driver, a home. All
 //! of it ends with the rig, by process group.
 
-use acceptance::root;
+use crate::programs::{binary, root};
 use fantoccini::wd::Capabilities;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -16,15 +16,10 @@ use std::time::Duration;
 /// No call to the driver takes longer; one that does is a failure, not a wait.
 const PATIENCE: Duration = Duration::from_mins(3);
 
-/// A binary of this build.
-pub fn binary(name: &str) -> PathBuf {
-    // The test runs from target/<profile>/deps.
-    let test = std::env::current_exe().expect("this test has a path");
-    test.parent().and_then(Path::parent).expect("target/<profile>").join(name)
-}
-
+/// The surroundings of one window, and its folder.
 pub struct Rig {
     children: Vec<Child>,
+    /// The home folder that the app is given.
     pub home: PathBuf,
     display: String,
     bus: String,
@@ -33,6 +28,7 @@ pub struct Rig {
 }
 
 impl Rig {
+    /// Starts everything but the window. The name is that of its folder under `target/native`.
     pub fn start(name: &str) -> Self {
         Self::start_beside(name, None)
     }
@@ -117,6 +113,7 @@ impl Rig {
             .env("HEADROOM_EMULATOR", self.emulator.map_or_else(String::new, |address| address.to_string()));
     }
 
+    /// Where the app keeps its data.
     pub fn data(&self) -> PathBuf {
         self.home.join("data")
     }
@@ -216,6 +213,7 @@ impl Rig {
         last.wait().expect("it ends").success()
     }
 
+    /// Opens the window with these arguments.
     pub async fn open(&self, arguments: &[&str]) -> Window {
         let mut capabilities = Capabilities::new();
         let options = serde_json::json!({"binary": binary("headroom-desktop"), "args": arguments});
@@ -255,16 +253,19 @@ pub struct Window {
 }
 
 impl Window {
+    /// Waits until something matches.
     pub async fn wait_for(&self, selector: &str) {
         let wait = self.client.wait().at_most(PATIENCE);
         patiently(wait.for_element(Locator::Css(selector))).await.expect(selector);
     }
 
+    /// The text of the first that matches.
     pub async fn text(&self, selector: &str) -> String {
         let found = patiently(self.client.find(Locator::Css(selector))).await.expect(selector);
         patiently(found.text()).await.expect("its text")
     }
 
+    /// Waits until the text of the first that matches has `wanted` in it.
     pub async fn wait_for_text(&self, selector: &str, wanted: &str) {
         let script = "return document.querySelector(arguments[0])?.innerText ?? ''";
         let mut seen = String::new();
@@ -292,10 +293,12 @@ impl Window {
         .await;
     }
 
+    /// Clicks the button with that name.
     pub async fn click_button(&self, name: &str) {
         self.click_button_in("body", name).await;
     }
 
+    /// The same in the open dialog; in the whole page where `place` is `body`.
     pub async fn click_button_in(&self, place: &str, name: &str) {
         let within = if place == "body" { "//body" } else { "//*[@role='alertdialog']" };
         let path = format!("{within}//button[normalize-space()=\"{name}\"]");
@@ -303,6 +306,7 @@ impl Window {
         patiently(button.click()).await.expect("a click");
     }
 
+    /// Clicks the first that matches.
     pub async fn click(&self, selector: &str) {
         let found = patiently(self.client.find(Locator::Css(selector))).await.expect(selector);
         patiently(found.click()).await.expect("a click");
@@ -356,6 +360,7 @@ impl Window {
         _ = patiently(self.client.close()).await;
     }
 
+    /// Closes the window and ends the app.
     pub async fn close(self) {
         patiently(self.client.close()).await.expect("it closes");
     }

@@ -10,12 +10,12 @@ fn main() -> std::io::Result<()> {
     let arguments: Vec<_> = std::env::args().skip(1).collect();
     let number = |text: &String| text.parse().expect("a number");
     match arguments.as_slice() {
-        [events] => std::io::stdout().write_all(acceptance::scenario_json(number(events)).as_bytes()),
+        [events] => std::io::stdout().write_all(tools::large::scenario_json(number(events)).as_bytes()),
         [events, users, folder] => {
             let folder = Path::new(folder);
             let mut lines = BufWriter::new(File::create(folder.join("usage.ndjson"))?);
             let scenario =
-                acceptance::organisation_lines(number(events), number(users), "usage.ndjson", &mut lines);
+                tools::large::organisation_lines(number(events), number(users), "usage.ndjson", &mut lines);
             lines.flush()?;
             fs::write(folder.join("organisation.json"), scenario)
         }

@@ -1,0 +1,258 @@
+//! What may stand in one place only: questions about the kind of account and the vendor, arithmetic on amounts; and what
+//! may stand nowhere: the figures of a test.
+
+use crate::house::all_sources;
+use acceptance::root;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+/// The product's Rust files without their comments and tests: the path and its lines, numbered from 1.
+fn product(folder: &str) -> Vec<(String, Vec<(usize, String)>)> {
+    let ours = all_sources().into_iter().filter(|(path, _)| {
+        path.starts_with(folder)
+            && path.extension().is_some_and(|of| of == "rs")
+            && !path.ends_with("tests.rs")
+            && !path.components().any(|part| part.as_os_str() == "tests")
+    });
+    ours.map(|(path, text)| (path.display().to_string(), code_lines(&text))).collect()
+}
+
+fn code_lines(text: &str) -> Vec<(usize, String)> {
+    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let lines = (1..).zip(code.lines()).filter(|(_, line)| !line.trim_start().starts_with("//"));
+    lines.map(|(number, line)| (number, line.split(" // ").next().unwrap_or_default().to_owned())).collect()
+}
+
+/// The variants of one of our enums, read where it is declared, so that a new one is known at once.
+fn variants(of: &str) -> Vec<String> {
+    let declaration = format!("pub enum {of} {{");
+    let files = all_sources().into_iter().filter(|(path, _)| path.starts_with("src-tauri"));
+    let found: Vec<Vec<String>> = files
+        .filter_map(|(_, text)| {
+            let (_, rest) = text.split_once(&declaration)?;
+            let body = rest.split_once("\n}")?.0;
+            let names = body.lines().map(str::trim).filter(|line| line.starts_with(char::is_uppercase));
+            Some(
+                names
+                    .filter_map(|line| line.split(&[',', ' ', '(', '{'][..]).next())
+                    .map(str::to_owned)
+                    .collect(),
+            )
+        })
+        .collect();
+    assert!(found.len() == 1 && found[0].len() > 1, "{of} is declared in one place: {found:?}");
+    found.into_iter().flatten().collect()
+}
+
+/// Whether a line asks which variant something is: as a pattern, in `matches!`, or by comparing.
+fn asks(line: &str, of: &str, variants: &[String]) -> bool {
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '_';
+    variants.iter().any(|variant| {
+        let name = format!("{of}::{variant}");
+        line.match_indices(&name).any(|(at, _)| {
+            let (before, after) = (&line[..at], &line[at + name.len()..]);
+            let is_another = before.ends_with(is_part) || after.starts_with(is_part);
+            let after = after.trim_start();
+            let before = before.trim_end_matches(|letter| is_part(letter) || letter == ':').trim_end();
+            let pattern = after.starts_with("=>")
+                || (after.starts_with('|') && !after.starts_with("||"))
+                || before.trim_start() == "|"
+                || after.starts_with("if ");
+            let compared = ["==", "!="].iter().any(|sign| before.ends_with(sign) || after.starts_with(sign));
+            let matched = before.rsplit_once("matches!(").is_some_and(|(_, asked)| !asked.contains(") {"));
+            !is_another && (pattern || compared || matched)
+        })
+    })
+}
+
+/// Where a kind or a vendor is told apart, but for the one file that lists them all.
+fn asked(of: &str, list: &str) -> Vec<String> {
+    let variants = variants(of);
+    let mut found = Vec::new();
+    for (path, lines) in product("src-tauri") {
+        // A vendor says itself about which kind it is asked, where it is listed.
+        let is_vendor = Path::new(&path).ends_with("mod.rs") && path.contains("/app/src/vendors/");
+        if of == "Kind" && is_vendor {
+            continue;
+        }
+        let declares = lines.iter().any(|(_, line)| line.starts_with(&format!("pub enum {of} ")));
+        if Path::new(&path) == Path::new(list) || declares {
+            continue;
+        }
+        let asking = lines.iter().filter(|(_, line)| asks(line, of, &variants));
+        found.extend(asking.map(|(number, line)| format!("{path}:{number}: {}", line.trim())));
+    }
+    found
+}
+
+#[test]
+fn kinds_of_accounts_are_told_apart_in_their_list_alone() {
+    let found = asked("Kind", "src-tauri/crates/app/src/kinds/mod.rs");
+    assert!(found.is_empty(), "{} places ask for the kind:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn vendors_are_told_apart_in_their_list_alone() {
+    let found = asked("Vendor", "src-tauri/crates/app/src/vendors/mod.rs");
+    assert!(found.is_empty(), "{} places ask for the vendor:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn asking_for_a_variant_is_noticed() {
+    let variants = ["One".to_owned(), "Two".to_owned()];
+    for line in [
+        "    Kind::One => 1,",
+        "    views::Kind::One | Kind::Two => 1,",
+        "    | Kind::Two",
+        "    if kind == Kind::Two {",
+        "    if views::Kind::One != kind {",
+        "    .filter(|kind| matches!(kind, Kind::One))",
+        "    Kind::One if old => 1,",
+    ] {
+        assert!(asks(line, "Kind", &variants), "{line}");
+    }
+    for line in [
+        "    desk.add(Kind::One);",
+        "    LineKind::One => 1,",
+        "    Kind::Only => 1,",
+        "    map(|_| Kind::One)",
+        "    Kind::One",
+        "    let all = [Kind::One, Kind::Two];",
+        "    Self::Sessions => Kind::One,",
+        "    if matches!(given, Given::One) { Kind::One } else { Kind::Two }",
+    ] {
+        assert!(!asks(line, "Kind", &variants), "{line}");
+    }
+}
+
+/// What only amounts can do, and what is done with the integers within them. `plus` is a calendar month's too, and time
+/// has shares: a line that speaks of months or seconds and of no amount is let through.
+fn computes(line: &str) -> bool {
+    let operations = [
+        ".minus(",
+        ".less_at_most_all(",
+        ".share(",
+        ".negated(",
+        ".at_rate(",
+        ".times(",
+        ".priced(",
+        "divide_half_away(",
+        "sum::<Credits>",
+        "sum::<Money>",
+        "sum::<Balance>",
+    ];
+    let line = line.trim();
+    if line.starts_with("use ") || line.starts_with("pub use ") {
+        return false;
+    }
+    let amounts = ["credits", "amount", "money", "balance", "total", "charge", "price", "dollar"];
+    let lower = line.to_lowercase();
+    let of_time = lower.contains("month") || lower.contains("seconds");
+    let of_time = of_time && !amounts.iter().any(|amount| lower.contains(amount));
+    let shared = [".plus(", " permille("].iter().any(|operation| line.contains(operation));
+    let inside = line.match_indices(".hundredths()").any(|(at, called)| {
+        let after = line[at + called.len()..].trim_start();
+        ["+", "-", "*", "/", ".saturating_", ".checked_", ".wrapping_", ".abs"]
+            .iter()
+            .any(|sign| after.starts_with(sign))
+    });
+    let summed =
+        [": Credits", ": Money", ": Balance"].iter().any(|of| line.contains(of)) && line.contains(".sum()");
+    operations.iter().any(|operation| line.contains(operation)) || (shared && !of_time) || inside || summed
+}
+
+#[test]
+fn app_passes_amounts_on_and_computes_none() {
+    let mut found = Vec::new();
+    for (path, lines) in product("src-tauri/crates/app") {
+        let computing = lines.iter().filter(|(_, line)| computes(line));
+        found.extend(computing.map(|(number, line)| format!("{path}:{number}: {}", line.trim())));
+    }
+    assert!(
+        found.is_empty(),
+        "{} lines of app compute what billing should:\n{}",
+        found.len(),
+        found.join("\n")
+    );
+}
+
+#[test]
+fn computing_with_an_amount_is_noticed() {
+    for line in [
+        "let all = used.plus(left);",
+        "let part = month.credits.plus(left);",
+        "let cost = credits.priced(price);",
+        "let all: Credits = parts.iter().sum();",
+        "let all = parts.sum::<Credits>();",
+        "let four = a.hundredths().saturating_mul(4);",
+        "let two = a.hundredths() / 2;",
+        "used_permille: permille(used.hundredths(), all.hundredths()),",
+    ] {
+        assert!(computes(line), "{line}");
+    }
+    for line in [
+        "let next = Month::of(now).plus(1);",
+        "elapsed_permille: permille(now.seconds_since(start).into(), length.into()),",
+        "let cents = amount.hundredths();",
+        "if used > left {",
+        "use headroom_exact::division::permille(",
+        "let tasks: u64 = days.iter().sum();",
+    ] {
+        assert!(!computes(line), "{line}");
+    }
+}
+
+/// The amounts of the contract's cases that nothing but them has: ten or more, with cents.
+fn figures_of_cases() -> BTreeSet<String> {
+    fn collect(value: &Value, found: &mut BTreeSet<String>) {
+        match value {
+            Value::Object(of) => of.values().for_each(|value| collect(value, found)),
+            Value::Array(of) => of.iter().for_each(|value| collect(value, found)),
+            Value::String(text) => {
+                let digits = text.trim_start_matches('-');
+                let amount = digits.split_once('.').filter(|(whole, cents)| {
+                    let all =
+                        [whole, cents].iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+                    all && whole.len() >= 2 && cents.len() == 2 && *cents != "00"
+                });
+                found.extend(amount.map(|(whole, cents)| format!("{whole}.{cents}")));
+            }
+            Value::Null | Value::Bool(_) | Value::Number(_) => {}
+        }
+    }
+    let mut found = BTreeSet::new();
+    for entry in fs::read_dir(root().join("tests/fixtures/cases")).expect("the cases") {
+        let text = fs::read_to_string(entry.expect("an entry").path()).expect("a case");
+        collect(&serde_json::from_str(&text).expect("JSON"), &mut found);
+    }
+    found
+}
+
+/// The figures that stand in a line: as an amount, or as hundredths.
+fn figures_in<'f>(line: &str, figures: &'f BTreeSet<String>) -> Vec<&'f str> {
+    let numbers = line.split(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != '.');
+    let numbers = numbers.filter(|number| number.starts_with(|letter: char| letter.is_ascii_digit()));
+    let numbers: Vec<_> = numbers.map(|number| number.replace('_', "")).collect();
+    let stands = |figure: &&String| {
+        numbers.iter().any(|number| number == *figure || figure.replace('.', "") == *number)
+    };
+    figures.iter().filter(stands).map(String::as_str).collect()
+}
+
+#[test]
+fn no_figure_of_a_case_stands_in_the_code() {
+    let figures = figures_of_cases();
+    assert!(figures.len() > 20, "{figures:?}");
+    for (path, lines) in product("src-tauri") {
+        for (number, line) in lines {
+            assert_eq!(figures_in(&line, &figures), [""; 0], "{path}:{number}: {}", line.trim());
+        }
+    }
+    let figures = BTreeSet::from(["104.59".to_owned()]);
+    for line in ["Money::from_hundredths(10_459)", "if total == \"104.59\" {", "x => 10459,"] {
+        assert_eq!(figures_in(line, &figures), ["104.59"], "{line}");
+    }
+    assert_eq!(figures_in("104590, 1104.59, 104.5", &figures), [""; 0]);
+}

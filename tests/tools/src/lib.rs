@@ -1,0 +1,11 @@
+//! What plays the vendors, runs the app, and makes what it is measured with. Nothing here knows Tauri.
+
+pub mod desktop;
+pub mod emulator;
+pub mod large;
+pub mod programs;
+pub mod rig;
+pub mod typed;
+
+mod faults;
+mod kilo_emulator;

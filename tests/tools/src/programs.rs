@@ -1,0 +1,68 @@
+//! The programs that tests and benches start.
+
+use std::collections::BTreeSet;
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::{Mutex, PoisonError};
+use std::time::SystemTime;
+
+/// The root of the checkout.
+pub(crate) fn root() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+/// Where a program of this build lies, whether or not it was built.
+pub fn binary(name: &str) -> PathBuf {
+    // Tests and benches run from target/<profile>/deps.
+    let running = env::current_exe().expect("what runs has a path");
+    running.parent().and_then(Path::parent).expect("target/<profile>").join(name)
+}
+
+/// A program of this package, built from the sources as they are: a test would prove nothing with an older one.
+///
+/// Cargo builds a package's programs before its own tests only, so those of another package ask for it here. Nothing is
+/// built where the whole workspace was built before, as `make test` does.
+pub fn built(name: &str) -> PathBuf {
+    static LOOKED_AT: Mutex<BTreeSet<String>> = Mutex::new(BTreeSet::new());
+    let mut looked_at = LOOKED_AT.lock().unwrap_or_else(PoisonError::into_inner);
+    let program = binary(name);
+    if looked_at.insert(name.to_owned()) && !is_newer_than_its_sources(&program) {
+        build(name);
+        assert!(program.exists(), "{} was not built", program.display());
+    }
+    program
+}
+
+fn build(name: &str) {
+    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    // Beside the tests, so that both ask the same of what they share and it is compiled once.
+    cargo.args(["build", "--locked", "--offline", "--quiet", "-p", "acceptance", "-p", "tools"]);
+    cargo.args(["--bin", name]);
+    if !cfg!(debug_assertions) {
+        cargo.arg("--release");
+    }
+    // What cargo tells a test of its package would look like a change to build scripts that ask for it.
+    for (name, _) in env::vars_os() {
+        let told = name.to_string_lossy();
+        if told.starts_with("CARGO_PKG_") || told.starts_with("CARGO_MANIFEST_") {
+            cargo.env_remove(&name);
+        }
+    }
+    let status = cargo.current_dir(root()).status().expect("cargo runs");
+    assert!(status.success(), "{name} can't be built");
+}
+
+/// Whether a program was written after everything that it is made of, by the list that cargo puts beside it.
+fn is_newer_than_its_sources(program: &Path) -> bool {
+    let changed = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+    let Some(written) = changed(program) else { return false };
+    let list = fs::read_to_string(program.with_extension("d")).unwrap_or_default();
+    let Some((_, sources)) = list.split_once(": ") else { return false };
+    let is_older = |source: &str| -> bool {
+        changed(Path::new(source)).is_some_and(|changed: SystemTime| changed <= written)
+    };
+    // A space in a path stands behind a backslash.
+    sources.trim().replace("\\ ", "\0").split(' ').all(|source| is_older(&source.replace('\0', " ")))
+}
