@@ -33,7 +33,7 @@ fn one_damaged_row_takes_down_only_its_account() {
     let (desk, _) = one_damaged();
     let run = desk.run(&["status"]);
     // In process answers are for pipes: as JSON it is the same.
-    assert_eq!(run.status, 4, "{}", run.errors);
+    assert_eq!(run.status, headroom_cli::FAULT, "{}", run.errors);
     assert!(
         run.output.contains("Mine can't be shown: ") && run.output.contains("Work: Kiro for an organisation")
     );

@@ -105,7 +105,15 @@ impl From<StoreError> for AppError {
             },
             StoreError::Restore(NotRestored::Whole(_) | NotRestored::InUse(_) | NotRestored::NotACopy(_))
             | StoreError::SameLogin(_) => ErrorCode::Refused,
-            _ => ErrorCode::Store,
+            StoreError::Restore(NotRestored::NoCopy(_) | NotRestored::NotWritten { .. })
+            | StoreError::NotWritable { .. }
+            | StoreError::CopyNotMade { .. }
+            | StoreError::Unsound { .. }
+            | StoreError::Damaged { .. }
+            | StoreError::TooLarge(_)
+            | StoreError::NotExact(_)
+            | StoreError::TooLong(_)
+            | StoreError::Database(_) => ErrorCode::Store,
         };
         Self::new(code, error)
     }

@@ -157,12 +157,16 @@ impl fmt::Display for Closed {
 
 /// The case of a failure of the system's.
 pub(crate) fn case_of(error: &io::Error) -> Case {
-    match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => Case::Full,
-        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Case::NoRight,
-        ErrorKind::NotADirectory | ErrorKind::IsADirectory => Case::Foreign(Foreign::NotAFile),
-        ErrorKind::NotFound => Case::Behind(Behind::Gone),
-        _ => Case::Damaged(Damage::Disk),
+    let kind = error.kind();
+    if let Some(why) = why_not(error) {
+        return if why == NotWritable::Full { Case::Full } else { Case::NoRight };
+    }
+    if matches!(kind, ErrorKind::NotADirectory | ErrorKind::IsADirectory) {
+        Case::Foreign(Foreign::NotAFile)
+    } else if kind == ErrorKind::NotFound {
+        Case::Behind(Behind::Gone)
+    } else {
+        Case::Damaged(Damage::Disk)
     }
 }
 
@@ -180,14 +184,14 @@ pub(crate) fn of_sqlite(error: &rusqlite::Error) -> Case {
 
 /// What kind of "can't be written" a failure is.
 pub(crate) fn why_not(error: &io::Error) -> Option<NotWritable> {
-    match error.kind() {
-        ErrorKind::ReadOnlyFilesystem => Some(NotWritable::ReadOnlyDisk),
-        ErrorKind::PermissionDenied => Some(NotWritable::NoRight),
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
-            Some(NotWritable::Full)
-        }
-        _ => None,
-    }
+    let kinds = [
+        (ErrorKind::ReadOnlyFilesystem, NotWritable::ReadOnlyDisk),
+        (ErrorKind::PermissionDenied, NotWritable::NoRight),
+        (ErrorKind::StorageFull, NotWritable::Full),
+        (ErrorKind::QuotaExceeded, NotWritable::Full),
+        (ErrorKind::FileTooLarge, NotWritable::Full),
+    ];
+    kinds.into_iter().find(|(kind, _)| *kind == error.kind()).map(|(_, why)| why)
 }
 
 /// The case of a format that this version doesn't know.

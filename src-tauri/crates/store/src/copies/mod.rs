@@ -5,7 +5,6 @@
 mod proof;
 
 pub(crate) use proof::is_sound;
-pub use proof::{Contents, TableSum};
 
 use crate::case::{Case, NotWritable, of_sqlite, why_not};
 use crate::files::{beside, not_writable, sync_folder};
@@ -248,7 +247,9 @@ pub(crate) fn told(failed: proof::Failed, database: &Path, place: &Path) -> Stor
         proof::Failed::Written(error) => not_made(match of_sqlite(&error) {
             Case::Full => Some(NotWritable::Full),
             Case::NoRight => Some(NotWritable::NoRight),
-            _ => not_writable(place),
+            Case::Busy | Case::Newer { .. } | Case::Foreign(_) | Case::Behind(_) | Case::Damaged(_) => {
+                not_writable(place)
+            }
         }),
     }
 }
@@ -292,13 +293,13 @@ impl Store {
     }
 
     /// Writes a proved copy of the data, as of now, to a place where nothing is or a file that is replaced.
-    pub fn copy_to(&self, path: &Path) -> Result<Contents> {
+    pub fn copy_to(&self, path: &Path) -> Result<()> {
         let unproved = beside(path, &format!("{UNPROVED}-{}", std::process::id()));
-        let made = proof::copy(&self.connection, &unproved).and_then(|contents| {
+        let made = proof::copy(&self.connection, &unproved).and_then(|_| {
             fs::rename(&unproved, path)?;
             let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
             sync_folder(folder.unwrap_or(Path::new(".")))?;
-            Ok(contents)
+            Ok(())
         });
         made.map_err(|failed| {
             _ = fs::remove_file(&unproved);

@@ -37,7 +37,7 @@ impl From<io::ErrorKind> for Failed {
 
 /// The rows of a table: how many, and the sum of what is in them.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub struct TableSum {
+pub(crate) struct TableSum {
     /// How many rows.
     pub rows: u64,
     /// The SHA-256 of their values, in the order of their keys.
@@ -45,7 +45,7 @@ pub struct TableSum {
 }
 
 /// What a database holds, table by table.
-pub type Contents = BTreeMap<String, TableSum>;
+pub(crate) type Contents = BTreeMap<String, TableSum>;
 
 /// What a database holds at this moment.
 pub(crate) fn contents(connection: &Connection) -> rusqlite::Result<Contents> {

@@ -228,9 +228,8 @@ fn read_with_sqlite(path: &Path) -> rusqlite::Result<Connection> {
 }
 
 fn from_bytes(path: &Path, why: Option<NotWritable>) -> Result<Reading, Case> {
-    let image = image::of(path).map_err(|error| match error.kind() {
-        io::ErrorKind::ResourceBusy => Case::Busy,
-        _ => case_of(&error),
+    let image = image::of(path).map_err(|error| {
+        if error.kind() == io::ErrorKind::ResourceBusy { Case::Busy } else { case_of(&error) }
     })?;
     let (connection, guard, _) = in_memory(image.connection().map_err(|error| of_sqlite(&error))?)?;
     Ok((connection, guard, why))

@@ -280,7 +280,7 @@ fn from_copy(copy: &Path, place: &Path) -> Result<Option<Connection>> {
     }
     let Ok(store) = Store::open_to_read(copy).to_read() else { return Ok(None) };
     match store.copy_to(place) {
-        Ok(_) => {}
+        Ok(()) => {}
         Err(StoreError::Unsound { .. } | StoreError::Database(_)) => return Ok(None),
         Err(error) => return Err(error),
     }
