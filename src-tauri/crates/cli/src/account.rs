@@ -165,7 +165,12 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
         Command::Status { .. } | Command::Accounts { change: None, .. } | Command::Doctor { .. } => {
             open()?.open_to_read()?
         }
-        _ => open()?.open()?,
+        Command::Accounts { change: Some(_), .. }
+        | Command::Facts { .. }
+        | Command::TeamFacts { .. }
+        | Command::Refresh { .. }
+        | Command::Overage { .. }
+        | Command::Import { .. } => open()?.open()?,
     };
     if let Some(why) = headroom.not_writable() {
         writeln!(console.errors, "headroom: {why}")?;
