@@ -4,8 +4,8 @@ use crate::backend::Backend;
 use crate::desktop::{self, Desktop};
 use crate::{dialogs, window};
 use headroom_app::answers::{AccountNumber, ImportFrom, Link, Offers, RestoredView, TrayChoice, TrayWords};
-use headroom_app::commands::{Commands, Host, Told};
-use headroom_app::{AppError, ErrorCode, Headroom};
+use headroom_app::commands::{Commands, Host, HostError, Told};
+use headroom_app::{AppError, Headroom};
 use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -64,8 +64,7 @@ impl Host for Page {
     }
 
     fn open_page(&self, link: &Link) -> Result<(), AppError> {
-        let address =
-            headroom_app::links::address(link).ok_or_else(|| AppError::input("There is no such page."))?;
+        let address = headroom_app::links::address(link).ok_or(HostError::NoSuchPage)?;
         let opened = self.app().opener().open_url(address, None::<&str>);
         opened.map_err(|error| not_opened(address, &error))
     }
@@ -107,6 +106,7 @@ impl Host for Page {
     }
 }
 
-fn not_opened(what: &str, error: &tauri_plugin_opener::Error) -> AppError {
-    AppError::new(ErrorCode::Outside, format!("{what} could not be opened: {error}"))
+fn not_opened(place: &str, error: &tauri_plugin_opener::Error) -> AppError {
+    tracing::warn!("{place} could not be opened: {error}");
+    HostError::NotOpened(place.to_owned()).into()
 }

@@ -1,9 +1,9 @@
 //! What belongs to the desktop around the window: its tray, its notifications, starting with its session.
 
 use crate::{tray, window};
+use headroom_app::AppError;
 use headroom_app::answers::{Offers, TrayChoice, TrayWords};
-use headroom_app::commands::Told;
-use headroom_app::{AppError, ErrorCode};
+use headroom_app::commands::{HostError, Told};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tauri::{AppHandle, Manager, WindowEvent};
@@ -100,9 +100,7 @@ pub fn set_autostart(app: &AppHandle, on: bool) -> Result<(), AppError> {
     let manager = app.autolaunch();
     let done = if on { manager.enable() } else { manager.disable() };
     done.map_err(|error| {
-        AppError::new(
-            ErrorCode::Outside,
-            format!("The start with the session could not be changed: {error}."),
-        )
+        tracing::warn!("the start with the session could not be changed: {error}");
+        HostError::AutostartUnchanged.into()
     })
 }

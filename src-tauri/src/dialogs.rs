@@ -1,14 +1,15 @@
 //! The system's dialogs for files. They are opened here, so that the window names no path. Each waits for the person,
 //! on the thread of the command that asks.
 
+use headroom_app::AppError;
 use headroom_app::answers::ImportFrom;
-use headroom_app::{AppError, ErrorCode};
+use headroom_app::commands::HostError;
 use std::path::PathBuf;
 use tauri::AppHandle;
 use tauri_plugin_dialog::{DialogExt, FilePath};
 
 fn path(chosen: FilePath) -> Result<PathBuf, AppError> {
-    chosen.into_path().map_err(|error| AppError::new(ErrorCode::Outside, error))
+    Ok(chosen.into_path().map_err(|_| HostError::NoPath)?)
 }
 
 /// Asks for a file or a folder to read; none when it is cancelled.

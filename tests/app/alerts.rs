@@ -2,6 +2,7 @@
 
 use acceptance::Desk;
 use headroom_app::answers::{AccountNumber, AlertChoices, AlertSays, AlertView, Choice, PaceView};
+use headroom_app::words;
 use headroom_app::{ErrorCode, Headroom, Paths};
 use headroom_store::Store;
 use serde_json::Value;
@@ -60,7 +61,7 @@ fn overage_and_the_guard_are_told_when_they_are_reached_and_not_before() {
             guard: Some(dollars.to_owned()),
             ..AlertChoices::default()
         };
-        desk.headroom.choose(&Choice::Alerts(alerts)).map_err(|error| error.message)
+        desk.headroom.choose(&Choice::Alerts(alerts)).map_err(|error| error.to_string())
     };
     assert!(guard("ten").expect_err("no amount").starts_with("Guard: \"ten\""));
     guard("10.00").expect("chosen");
@@ -157,7 +158,7 @@ fn a_guard_that_is_damaged_is_told_and_the_usual_alerts_go_on() {
     let start = desk.headroom.start(None).expect("it starts");
     assert_eq!(start.settings.alerts, AlertChoices::default());
     let [notice] = start.notices.as_slice() else { panic!("{:?}", start.notices) };
-    assert!(notice.starts_with("The setting for alerts was damaged"), "{notice}");
+    assert!(words::say(notice).starts_with("The setting for alerts was damaged"), "{notice}");
     assert_eq!(
         kinds(&tell_all(&desk)),
         [("plan-used", 100), ("overage-begun", 0)],
@@ -213,7 +214,7 @@ fn a_copy_is_the_same_data_and_the_text_has_every_record() {
         assert_eq!(mode & 0o077, 0, "{:?} is for its owner only", entry.path());
     }
     let error = desk.headroom.back_up(&folder.path().join("no/copy.db")).expect_err("no such folder");
-    assert!(error.message.contains("No copy could be made"), "{error}");
+    assert!(error.to_string().contains("No copy could be made"), "{error}");
 }
 
 #[test]

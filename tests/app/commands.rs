@@ -5,6 +5,7 @@ use headroom_app::answers::{AccountNumber, ImportFrom, Link, Offers, RestoredVie
 use headroom_app::commands::{Commands, Host, Told};
 use headroom_app::secrets::{Secrets, SecretsError};
 use headroom_app::{AppError, ErrorCode, Headroom, Paths, clock::FixedClock};
+use headroom_exact::say;
 use headroom_sources::secret::Secret;
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
@@ -233,21 +234,18 @@ fn what_is_asked_wrongly_is_said_and_what_does_not_exist_is_not_answered() {
     let wrong = |name, arguments| {
         let error: AppError = asking.answer(name, &arguments).expect_err("it is wrong");
         assert_eq!(error.code, ErrorCode::Input);
-        error.message
+        error.saying
     };
-    let message = wrong("overview", json!({"account": "one"}));
-    assert!(message.starts_with("overview: account: invalid type: string \"one\""), "{message}");
-    let message = wrong("refresh", json!({"account": 1, "by_hand": true, "hidden": false}));
-    assert!(
-        message.starts_with("refresh: byHand: invalid type: null"),
-        "named as the window does: {message}"
-    );
-    let message = wrong(
+    let question_wrong = |command: &str, argument: &str| say!("question-wrong", command, argument);
+    assert_eq!(wrong("overview", json!({"account": "one"})), question_wrong("overview", "account"));
+    let refresh = wrong("refresh", json!({"account": 1, "by_hand": true, "hidden": false}));
+    assert_eq!(refresh, question_wrong("refresh", "byHand"), "named as the window does");
+    let told = wrong(
         "set_tray",
         json!({"words": {"title": "", "open": "", "refresh": "", "quit": "",
         "accounts": []}, "chosen": "elsewhere"}),
     );
-    assert_eq!(message, "set_tray: chosen: this is nobody who could be told");
+    assert_eq!(told, question_wrong("set_tray", "chosen"), "this is nobody who could be told");
     let reply = |_| panic!("there is nothing to answer");
     assert!(!asking.commands.ask("__proto__", Map::new(), Box::new(asking.host.clone()), reply));
 }
@@ -265,7 +263,7 @@ fn a_mistake_in_one_command_is_told_and_ends_no_other() {
     let asking = Asking::new();
     for _ in 0..9 {
         let error = asking.answer("reveal", &json!({})).expect_err("it broke off");
-        assert!(error.message.starts_with("Headroom made a mistake in \"reveal\""), "{error}");
+        assert!(error.to_string().starts_with("Headroom made a mistake in \"reveal\""), "{error}");
     }
     asking.answer("overview", &json!({"account": asking.sample})).expect("the lane goes on");
 }

@@ -163,8 +163,8 @@ fn a_price_list_without_a_recorded_plan_is_refused_and_nothing_is_lost() {
     let refused =
         desk.headroom.save_facts(Some(account), &change(r#"{"price_list": null}"#)).expect_err("refused");
     assert_eq!(refused.code, ErrorCode::Input);
-    assert!(refused.message.starts_with("Price list: "), "{}", refused.message);
-    assert!(refused.message.contains("pro-max"), "{}", refused.message);
+    assert!(refused.to_string().starts_with("Price list: "), "{}", refused.to_string());
+    assert!(refused.to_string().contains("pro-max"), "{}", refused.to_string());
     assert_eq!(stands(&desk, account).0, "Pro Max");
 }
 
@@ -172,7 +172,7 @@ fn a_price_list_without_a_recorded_plan_is_refused_and_nothing_is_lost() {
 fn a_first_description_needs_its_plan() {
     let desk = Desk::at(NOW);
     let error = desk.headroom.save_facts(None, &change(r#"{"country": "DE"}"#)).expect_err("no plan");
-    assert!(error.message.starts_with("Plan: "), "{}", error.message);
+    assert!(error.to_string().starts_with("Plan: "), "{}", error.to_string());
     assert!(desk.headroom.accounts().expect("accounts").is_empty());
 }
 
@@ -206,7 +206,7 @@ fn a_plan_change_that_cannot_be_read_stays_in_its_account_and_can_be_replaced() 
     assert_eq!(desk.headroom.accounts().expect("both are listed").len(), 2);
     assert_eq!(stands(&desk, other).0, "Free");
     let error = desk.headroom.overview(damaged).expect_err("no figures are invented");
-    assert!(error.message.contains("pro-plvs"), "{}", error.message);
+    assert!(error.to_string().contains("pro-plvs"), "{}", error.to_string());
     let error = desk.headroom.save_facts(Some(damaged), &change(r#"{"country": "DE"}"#));
     assert!(error.is_err(), "what else is stated doesn't hide it");
     let saved = state(&desk, damaged, r#"{"plan": "pro"}"#);
@@ -223,7 +223,7 @@ fn doctor_names_a_plan_change_that_cannot_be_read_until_the_plan_is_stated_anew(
         let desk = Desk::at(NOW);
         let account = desk.facts(PRO);
         let doctor = || desk.run(&["doctor"]).output;
-        let named = "The plan change recorded on 2026-11-21 can't be read";
+        let named = "The plan change recorded on 21 November 2026 can't be read";
         desk.headroom.change_plan(account, "pro-plus").expect("recorded");
         assert!(!doctor().contains(named), "one that can be read: {}", doctor());
         damage(&desk, account, EventKind::ChangePlan, body);
@@ -241,11 +241,11 @@ fn doctor_names_a_plan_change_that_cannot_be_read_until_the_plan_is_stated_anew(
 #[test]
 fn doctor_names_details_and_turns_of_the_switch_that_cannot_be_read() {
     for (kind, body, named) in [
-        (EventKind::Facts, "{", "The account's details recorded on 2026-11-21 can't be read"),
+        (EventKind::Facts, "{", "The account's details recorded on 21 November 2026 can't be read"),
         (
             EventKind::SetOverage,
             "{}",
-            "The change of the overage switch recorded on 2026-11-21 can't be read",
+            "The change of the overage switch recorded on 21 November 2026 can't be read",
         ),
     ] {
         let desk = Desk::at(NOW);

@@ -13,6 +13,7 @@ mod what_if;
 use acceptance::{Desk, headroom, session};
 use headroom_app::answers::{AccountNumber, Choice, FactsChange, ImportKind, ImportView, Theme};
 use headroom_app::{ErrorCode, Headroom, Paths};
+use headroom_exact::say;
 use serde_json::Value;
 
 const NOW: &str = "2026-11-21T10:30:00Z";
@@ -26,15 +27,15 @@ fn facts_that_can_not_be_true_are_refused_by_name_and_nothing_is_recorded() {
         (r#"{"plan": "pro", "country": "US"}"#, "First paid day: Pro is a paid plan"),
         (
             r#"{"plan": "pro", "first_paid_on": "2026-11-22", "country": "US"}"#,
-            "First paid day: 2026-11-22 has not come",
+            "First paid day: 22 November 2026 has not come",
         ),
         (
             r#"{"plan": "pro", "first_paid_on": "2019-01-01", "country": "US"}"#,
-            "First paid day: 2019-01-01 is before",
+            "First paid day: 1 January 2019 is before",
         ),
         (
             r#"{"plan": "pro", "first_paid_on": "2026-10-01", "signed_up_on": "2026-11-01", "country": "US"}"#,
-            "First paid day: 2026-10-01 is before the sign-up",
+            "First paid day: 1 October 2026 is before the sign-up",
         ),
         (
             r#"{"plan": "pro", "first_paid_on": "2026-10-01", "country": "PE"}"#,
@@ -52,7 +53,7 @@ fn facts_that_can_not_be_true_are_refused_by_name_and_nothing_is_recorded() {
         let facts: FactsChange = serde_json::from_str(json).expect("facts");
         let error = desk.headroom.save_facts(None, &facts).expect_err(json);
         assert_eq!(error.code, ErrorCode::Input);
-        assert!(error.message.starts_with(expected), "{json}\n  says {}", error.message);
+        assert!(error.to_string().starts_with(expected), "{json}\n  says {error}");
     }
     assert!(desk.headroom.start(None).expect("it starts").accounts.is_empty());
 }
@@ -70,7 +71,7 @@ fn sessions_are_counted_once_and_what_is_unknown_is_said() {
     assert_eq!((first.known, first.unmetered, first.undated), (2, 2, 0), "the fork repeats two turns");
     assert_eq!(first.skipped.len(), 1);
     assert!(first.skipped[0].path.ends_with("e5e5-cut-off.json"));
-    assert!(first.skipped[0].reason.starts_with("is cut off"), "{}", first.skipped[0].reason);
+    assert_eq!(first.skipped[0].reason, say!("session-cut-off"));
 
     let again = desk.import(ImportKind::KiroSessions, None).expect("an import");
     assert_eq!((again.added, again.unmetered, again.known), (0, 0, 10), "a second import adds nothing");
@@ -104,12 +105,12 @@ fn a_wrong_file_is_refused_in_one_line_and_changes_nothing() {
         let file = desk.folder().join(name);
         std::fs::write(&file, content).expect("written");
         let error = desk.import(ImportKind::KiroSessions, Some(&file)).expect_err(name);
-        assert!(error.message.contains(name) && error.message.contains(expected), "{}", error.message);
-        assert!(!error.message.contains('\n'));
+        assert!(error.to_string().contains(name) && error.to_string().contains(expected), "{error}");
+        assert!(!error.to_string().contains('\n'));
     }
     let error =
         desk.import(ImportKind::KiroSessions, Some(&desk.folder().join("gone"))).expect_err("no folder");
-    assert!(error.message.contains("gone") && error.message.contains("can't be read"), "{}", error.message);
+    assert!(error.to_string().contains("gone") && error.to_string().contains("can't be read"), "{error}");
     assert!(desk.headroom.start(None).expect("it starts").accounts.is_empty());
 }
 
@@ -233,13 +234,16 @@ fn a_refused_change_is_not_recorded() {
     let desk = Desk::at(NOW);
     let account = desk.facts(PRO);
     let error = desk.headroom.change_plan(account, "pro").expect_err("it is on Pro");
-    assert_eq!((error.code, error.message.as_str()), (ErrorCode::Refused, "The account is on Pro already."));
+    assert_eq!(
+        (error.code, error.to_string().as_str()),
+        (ErrorCode::Refused, "The account is on Pro already.")
+    );
     let free = Desk::at(NOW);
     let account = free.facts(r#"{"plan": "free", "country": "PE", "overage_enabled": false}"#);
     let error = free.headroom.set_overage(account, true).expect_err("Free has none");
     assert_eq!(error.code, ErrorCode::Refused);
     let error = free.headroom.change_plan(account, "pro").expect_err("not from Peru");
-    assert_eq!(error.message, "Kiro's paid plans are not sold in Peru.");
+    assert_eq!(error.to_string(), "Kiro's paid plans are not sold in Peru.");
 }
 
 #[test]
@@ -327,7 +331,7 @@ fn a_damaged_setting_falls_back_and_says_so() {
     drop(connection);
     let start = desk.headroom.start(None).expect("it starts all the same");
     assert_eq!(start.settings.theme, Theme::System);
-    assert!(start.notices[0].contains("purple"), "{:?}", start.notices);
+    assert_eq!(start.notices, [say!("setting-damaged", setting = say!("theme"), text = "purple")]);
 }
 
 #[test]
@@ -337,7 +341,8 @@ fn an_unreadable_database_is_named() {
     let paths = Paths::new(folder.path().to_owned(), None);
     let error = Headroom::open(paths, Box::new(headroom_app::SystemClock)).err().expect("it can't be opened");
     assert_eq!(error.code, ErrorCode::DataForeign);
-    assert!(error.message.contains("headroom.db is not a file"), "{}", error.message);
+    let said = error.to_string();
+    assert!(said.contains("headroom.db: it is not a file"), "{said}");
 }
 
 #[test]

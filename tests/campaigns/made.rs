@@ -1,6 +1,6 @@
 //! Data to try faults on.
 
-use acceptance::{AS_THE_SIXTH_FORMAT_WAS, session};
+use acceptance::{AS_THE_SEVENTH_FORMAT_WAS, session};
 use headroom_exact::{Credits, Moment};
 use headroom_store::copies::Before;
 use headroom_store::table::accounts::{AccountId, Wanted};
@@ -60,7 +60,7 @@ pub fn older(folder: &Path) {
     record(&mut store, (0..TASKS).map(|index| format!("k{index}"))).expect("recorded");
     drop(store);
     let connection = Connection::open(database(folder)).expect("a database");
-    connection.execute_batch(AS_THE_SIXTH_FORMAT_WAS).expect("an older form");
+    connection.execute_batch(AS_THE_SEVENTH_FORMAT_WAS).expect("an older form");
 }
 
 /// A session of Kiro's with that many tasks.

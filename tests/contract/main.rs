@@ -7,6 +7,7 @@ mod fixtures;
 mod house;
 mod items;
 mod places;
+mod sayings;
 mod schema;
 mod tidy;
 mod words;

@@ -1,6 +1,6 @@
-//! The sentences of charges: every language has the same, and the window says what the engine says.
+//! The words: every language has the same, and the window says what the engine says.
 
-use crate::same_or_update;
+use crate::{same_or_update, sayings};
 use acceptance::root;
 use headroom_app::answers::{ChargeNote, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf, Span};
 use headroom_app::words;
@@ -191,11 +191,17 @@ fn the_window_is_held_to_the_engines_words() {
         .into_iter()
         .map(|(amount, at_least)| json!({"amount": amount, "at_least": at_least, "text": words::sum(amount, at_least)}))
         .collect();
-    let said: Map<String, Value> =
-        [("lines", lines), ("notes", notes), ("refusals", refusals), ("quoted", quoted), ("sums", sums)]
-            .into_iter()
-            .map(|(name, of)| (name.to_owned(), Value::Array(of)))
-            .collect();
+    let said: Map<String, Value> = [
+        ("lines", lines),
+        ("notes", notes),
+        ("refusals", refusals),
+        ("quoted", quoted),
+        ("sums", sums),
+        ("sayings", sayings::spoken()),
+    ]
+    .into_iter()
+    .map(|(name, of)| (name.to_owned(), Value::Array(of)))
+    .collect();
     let text = serde_json::to_string_pretty(&said).expect("JSON") + "\n";
     let places: BTreeSet<_> = places("en").into_values().flatten().collect();
     for place in places {

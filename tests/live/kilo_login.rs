@@ -35,11 +35,11 @@ fn a_pasted_key_is_kept_in_the_keyring_alone_and_leads() {
     let drawer = Drawer::default();
     let mut desk = Desk::at(NOW).with_kilo(emulator.address(), "the-file's-token");
     let refused = desk.headroom.set_kilo_key(Some("key")).expect_err("no keyring");
-    assert_eq!(refused.message, "The system's keyring can't be used: there is none.");
+    assert_eq!(refused.to_string(), "The system's keyring can't be used: there is none.");
     desk.headroom = desk.headroom.with_secrets(Box::new(drawer.clone()));
     for wrong in ["", "  ", "two words"] {
         let error = desk.headroom.set_kilo_key(Some(wrong)).expect_err("no key");
-        assert!(error.message.starts_with("Key: it is one word"), "{error}");
+        assert!(error.to_string().starts_with("Key: it is one word"), "{error}");
     }
     desk.headroom.set_kilo_key(Some(&format!(" {TOKEN}\n"))).expect("kept");
     let start = desk.headroom.start(None).expect("it starts");
@@ -65,7 +65,7 @@ fn connecting_fails_in_a_sentence() {
     let emulator = emulator(Team::of_three(NOW));
     let desk = Desk::at(NOW);
     let nobody = desk.headroom.connect_kilo().expect_err("no login");
-    assert_eq!(nobody.message, "No login of Kilo was found on this machine. Sign in to Kilo.");
+    assert_eq!(nobody.to_string(), "No login of Kilo was found on this machine. Sign in to Kilo.");
     let mut desk = desk.with_kilo(emulator.address(), TOKEN);
     for (fault, expected) in [
         (Fault::Refuse, "api.kilo.ai broke off in the middle of its answer."),
@@ -86,7 +86,7 @@ fn connecting_fails_in_a_sentence() {
         desk.headroom.set_patience(Patience { connect: whole, whole });
         emulator.fail(Some(fault));
         let error = desk.headroom.connect_kilo().expect_err("refused");
-        assert!(error.message.starts_with(expected), "{fault:?}: {error}");
+        assert!(error.to_string().starts_with(expected), "{fault:?}: {error}");
     }
     assert!(!desk.headroom.start(None).expect("it starts").settings.ask_kilo, "nothing was agreed to");
     assert!(desk.headroom.start(None).expect("it starts").accounts.is_empty());

@@ -11,10 +11,12 @@ mod switch;
 mod upgrade;
 
 use acceptance::Desk;
-use headroom_app::answers::{AccountNumber, Choice, FailureReason, OverviewView};
+use headroom_app::answers::{AccountNumber, Choice, OverviewView};
+use headroom_app::words;
+use headroom_exact::Saying;
 use headroom_sources::http::Host;
 use headroom_sources::kiro_token::{self, KiroPlaces};
-use headroom_sources::{Http, Patience, kiro_limits};
+use headroom_sources::{FetchError, Http, Patience, kiro_limits};
 use serde_json::{Value, json};
 use std::net::TcpListener;
 use std::time::Duration;
@@ -109,43 +111,31 @@ fn a_plan_that_differs_from_the_facts_is_said() {
 }
 
 /// Every fault with a part of what is said of it, and the reason it is told as; `port` is where one points to.
-fn faults(port: u16) -> Vec<(Fault, &'static str, Option<FailureReason>)> {
+fn faults(port: u16) -> Vec<(Fault, &'static str, &'static str)> {
     vec![
-        (Fault::Refuse, "broke off in the middle of its answer", Some(FailureReason::TimedOut)),
-        (Fault::Silence, "did not answer in time", Some(FailureReason::TimedOut)),
-        (Fault::HalfBody, "broke off in the middle of its answer", Some(FailureReason::TimedOut)),
+        (Fault::Refuse, "broke off in the middle of its answer", "answer-cut-off"),
+        (Fault::Silence, "did not answer in time", "timed-out"),
+        (Fault::HalfBody, "broke off in the middle of its answer", "answer-cut-off"),
         (
             Fault::WrongType,
             "answered in a form that Headroom does not know: it is no JSON",
-            Some(FailureReason::Unreadable),
+            "answer-unreadable",
         ),
-        (Fault::Unauthorized, "Open Kiro to sign in again.", Some(FailureReason::SignIn)),
-        (Fault::BearerInvalid, "Open Kiro to sign in again.", Some(FailureReason::SignIn)),
-        (
-            Fault::NotSupported,
-            "This account is managed by its administrator",
-            Some(FailureReason::NotSupported),
-        ),
-        (Fault::Suspended, "has suspended this account", Some(FailureReason::Suspended)),
-        (Fault::Throttled(Some("120")), "asks to wait", Some(FailureReason::Throttled)),
-        (
-            Fault::Throttled(Some("Sat, 21 Nov 2026 10:02:00 GMT")),
-            "asks to wait",
-            Some(FailureReason::Throttled),
-        ),
-        (Fault::Throttled(Some("0")), "asks to wait", Some(FailureReason::Throttled)),
-        (Fault::Throttled(Some("99999999999")), "asks to wait", Some(FailureReason::Throttled)),
-        (Fault::Throttled(None), "asks to wait", Some(FailureReason::Throttled)),
-        (Fault::ThrottlingException, "asks to wait", Some(FailureReason::Throttled)),
-        (Fault::Server, "failed with 500", Some(FailureReason::Server)),
-        (Fault::Redirect(port), "pointed to another address", None),
-        (Fault::GzipBomb, "sent more than 32 MiB", None),
-        (Fault::GiantBody, "sent more than 32 MiB", None),
-        (
-            Fault::ChangedSchema,
-            "neither currentUsage nor usageLimit is a number",
-            Some(FailureReason::Unreadable),
-        ),
+        (Fault::Unauthorized, "Open Kiro to sign in again.", "sign-in-again"),
+        (Fault::BearerInvalid, "Open Kiro to sign in again.", "sign-in-again"),
+        (Fault::NotSupported, "This account is managed by its administrator", "managed-elsewhere"),
+        (Fault::Suspended, "has suspended this account", "suspended"),
+        (Fault::Throttled(Some("120")), "asks to wait", "throttled"),
+        (Fault::Throttled(Some("Sat, 21 Nov 2026 10:02:00 GMT")), "asks to wait", "throttled"),
+        (Fault::Throttled(Some("0")), "asks to wait", "throttled"),
+        (Fault::Throttled(Some("99999999999")), "asks to wait", "throttled"),
+        (Fault::Throttled(None), "asks to wait", "throttled"),
+        (Fault::ThrottlingException, "asks to wait", "throttled"),
+        (Fault::Server, "failed with 500", "server-failed"),
+        (Fault::Redirect(port), "pointed to another address", "redirected"),
+        (Fault::GzipBomb, "sent more than 32 MiB", "answer-too-large"),
+        (Fault::GiantBody, "sent more than 32 MiB", "answer-too-large"),
+        (Fault::ChangedSchema, "neither currentUsage nor usageLimit is a number", "answer-unreadable"),
     ]
 }
 
@@ -155,7 +145,7 @@ fn every_fault_is_said_and_leaves_the_last_good_figures() {
     elsewhere.set_nonblocking(true).expect("a listener");
     let port = elsewhere.local_addr().expect("an address").port();
     let host = "q.us-east-1.amazonaws.com";
-    for (fault, expected, reason) in faults(port) {
+    for (fault, expected, code) in faults(port) {
         let emulator = Emulator::of(account_at_kiro(), NOW, 0);
         let (mut desk, account) = desk(&emulator);
         desk.headroom
@@ -166,14 +156,11 @@ fn every_fault_is_said_and_leaves_the_last_good_figures() {
         let patience = Duration::from_millis(if fault == Fault::Silence { 2_000 } else { 60_000 });
         desk.headroom.set_patience(Patience { connect: patience, whole: patience });
         let refreshed = desk.headroom.refresh(account, true, false).expect("a failure is no error");
-        let failure = refreshed.failure.unwrap_or_default();
+        let failure = refreshed.failure.as_ref().map(words::say).unwrap_or_default();
         assert!(failure.contains(expected), "{fault:?}: {failure}");
-        assert_eq!(refreshed.failure_reason, reason, "{fault:?}");
+        assert_eq!(refreshed.failure.as_ref().map(Saying::code), Some(code), "{fault:?}");
         assert!(!failure.contains(TOKEN) && !failure.contains("127.0.0.1"), "{fault:?}: {failure}");
-        assert!(
-            failure.contains(host) || failure.contains("Kiro") || failure.contains("account"),
-            "{failure}"
-        );
+        assert!(failure.contains("Kiro") && !failure.contains(host), "{failure}");
         assert_eq!(refreshed.last_success.as_deref(), Some(NOW), "{fault:?}");
         let view = overview(&desk, account);
         assert_eq!(view.left.as_deref(), Some("387.60"), "{fault:?}: the last good figures stay");
@@ -183,7 +170,7 @@ fn every_fault_is_said_and_leaves_the_last_good_figures() {
         let desk = desk.later("2026-11-22T10:02:00Z");
         emulator.at("2026-11-22T10:02:00Z");
         let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
-        let expired = Some("Open Kiro to sign in again.".to_owned());
+        let expired = Some(Saying::from(FetchError::SignInAgain("Kiro")));
         assert!(refreshed.failure.is_none() || refreshed.failure == expired, "{fault:?}: {refreshed:?}");
     }
     assert!(elsewhere.accept().is_err(), "nobody followed the redirect");
@@ -214,7 +201,8 @@ fn an_expired_login_is_not_sent_at_all() {
     let desk = Desk::at(NOW).with_kiro(emulator.address(), TOKEN, "2026-11-21T10:00:30Z");
     let account = desk.facts(r#"{"plan": "free", "country": "US", "overage_enabled": false}"#);
     let refreshed = desk.headroom.refresh(account, true, false).expect("a refresh");
-    assert_eq!(refreshed.failure.as_deref(), Some("Open Kiro to sign in again."), "expired a minute early");
+    let failure = refreshed.failure.as_ref().map(words::say);
+    assert_eq!(failure.as_deref(), Some("Open Kiro to sign in again."), "expired a minute early");
     assert!(emulator.seen().is_empty());
 }
 
@@ -223,7 +211,7 @@ fn without_a_login_it_is_said() {
     let desk = Desk::at(NOW);
     let account = desk.facts(r#"{"plan": "free", "country": "US", "overage_enabled": false}"#);
     let refreshed = desk.headroom.refresh(account, true, false).expect("a refresh");
-    assert!(refreshed.failure.expect("a reason").starts_with("No home folder was found"));
+    assert!(words::say(&refreshed.failure.expect("a reason")).starts_with("No home folder was found"));
 }
 
 #[test]
@@ -234,7 +222,9 @@ fn another_persons_login_is_not_taken_for_this_account() {
     emulator.user("d-1234567890.bob");
     let desk = desk.later("2026-11-21T10:05:00Z");
     let refreshed = desk.headroom.refresh(account, true, false).expect("a refresh");
-    assert!(refreshed.failure.expect("a reason").contains("signed in to another account than Kiro"));
+    assert!(
+        words::say(&refreshed.failure.expect("a reason")).contains("signed in to another account than Kiro")
+    );
     assert_eq!(refreshed.last_success.as_deref(), Some(NOW));
 }
 
@@ -394,6 +384,6 @@ fn a_login_of_another_identity_provider_says_so_and_an_unknown_region_is_not_ask
     let places = cli_places(folder.path(), &[("auth_kv", "kirocli:odic:token", token), elsewhere]);
     let login = kiro_token::logins(&places, now).into_iter().next().expect("a login");
     let error = kiro_limits::fetch(&http, &login).err().map(|error| error.to_string()).unwrap_or_default();
-    assert!(error.contains("a region that is not known"), "{error}");
+    assert!(error.contains("region-unknown"), "{error}");
     assert_eq!(emulator.seen().len(), 1, "nobody was asked");
 }

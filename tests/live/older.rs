@@ -2,14 +2,14 @@
 
 use super::canary::{KIRO_TOKEN, PRIVATE, assert_none, hits, log, private_state};
 use super::places::LATER_SHOWN;
-use acceptance::{AS_THE_SIXTH_FORMAT_WAS, Desk};
+use acceptance::{AS_THE_SEVENTH_FORMAT_WAS, Desk};
 use headroom_app::Paths;
 use headroom_app::answers::{AccountNumber, Kind};
 use rusqlite::Connection;
 use serde_json::json;
 use std::fs;
 
-/// Takes a file of the sixth format back to the form of the versions before answers were kept by what was read of them.
+/// Takes a file of the seventh format back to the form of the versions before answers were kept by what was read of them.
 const AS_OLDER_VERSIONS_LEFT_IT: &str = "
     PRAGMA secure_delete = OFF;
     DROP TABLE bill_lines; DROP TABLE bills; DROP TABLE chores;
@@ -21,6 +21,7 @@ const AS_OLDER_VERSIONS_LEFT_IT: &str = "
     CREATE TRIGGER snapshots_are_not_removed BEFORE DELETE ON vendor_snapshots
     WHEN EXISTS (SELECT 1 FROM accounts WHERE id = OLD.account_id)
     BEGIN SELECT RAISE(ABORT, 'snapshots are only ever appended'); END;
+    ALTER TABLE live_state ADD COLUMN failure_reason TEXT;
     PRAGMA user_version = 5;
 ";
 
@@ -44,7 +45,7 @@ fn what_older_versions_kept_is_rewritten_and_nothing_else_of_it_stays() {
     let data = desk.headroom.paths().data().to_owned();
     let database = desk.headroom.paths().database();
     let old = Connection::open(&database).expect("the database");
-    old.execute_batch(AS_THE_SIXTH_FORMAT_WAS).expect("the form before");
+    old.execute_batch(AS_THE_SEVENTH_FORMAT_WAS).expect("the form before");
     old.execute_batch(AS_OLDER_VERSIONS_LEFT_IT).expect("an older form");
     let seconds = LATER_SHOWN / 1_000;
     let insert = |account: AccountNumber, at: i64, source: &str, body: &str| {
@@ -86,9 +87,9 @@ fn what_older_versions_kept_is_rewritten_and_nothing_else_of_it_stays() {
     assert_eq!(count("SELECT COUNT(*) FROM vendor_snapshots"), 205, "when and by whom stays of each");
     assert_eq!(count("SELECT COUNT(*) FROM vendor_snapshots WHERE body = ''"), 2);
     let status = desk.run(&["status"]).output;
-    assert!(status.contains("What Kiro said at 2026-11-21T10:03:00Z can't be read"), "{status}");
+    assert!(status.contains("What Kiro said, 21 November 2026, 10:03 UTC, can't be read"), "{status}");
     let doctor = desk.run(&["doctor"]).output;
-    assert!(doctor.contains("What Kiro said at 2026-11-21T10:03:00Z can't be read"), "{doctor}");
+    assert!(doctor.contains("What Kiro said, 21 November 2026, 10:03 UTC, can't be read"), "{doctor}");
     for change in ["UPDATE vendor_snapshots SET body = ''", "DELETE FROM vendor_snapshots"] {
         let refused = kept.execute(change, []).expect_err("refused").to_string();
         assert!(refused.contains("only ever appended"), "{change}: {refused}");

@@ -4,6 +4,7 @@
 use super::{NOW, TOKEN, account_at_kiro, overview};
 use acceptance::Desk;
 use headroom_app::answers::{AccountNumber, Choice, ImportKind, Kind};
+use headroom_app::words;
 use headroom_sources::Patience;
 use rusqlite::Connection;
 use std::fs;
@@ -63,7 +64,7 @@ fn what_goes_wrong_with_the_command_line_is_said_and_the_last_figures_stay() {
         let whole = Duration::from_millis(if mode == "silent" { 2_000 } else { 60_000 });
         desk.headroom.set_patience(Patience { connect: whole, whole });
         let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
-        let failure = refreshed.failure.unwrap_or_default();
+        let failure = refreshed.failure.as_ref().map(words::say).unwrap_or_default();
         assert!(failure.starts_with(expected), "{mode}: {failure}");
         assert_eq!(refreshed.last_success.as_deref(), Some(NOW));
         assert_eq!(overview(&desk, account).left.as_deref(), Some("387.60"), "{mode}");
@@ -75,7 +76,10 @@ fn figures_that_name_nobody_are_not_taken_for_one_of_two_accounts() {
     let (desk, account) = with_command(Desk::at(NOW), "new");
     desk.headroom.add_account(Kind::KiroIndividual, Some("Work")).expect("another");
     let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
-    assert!(refreshed.failure.expect("a reason").starts_with("No home folder"), "nobody can be asked");
+    assert!(
+        words::say(&refreshed.failure.expect("a reason")).starts_with("No home folder"),
+        "nobody can be asked"
+    );
     assert_eq!(overview(&desk, account).left, None);
 }
 
@@ -120,7 +124,7 @@ fn what_the_ide_showed_later_leads_while_kiro_can_not_be_asked() {
     write_state(&desk.home(), &state(LATER_SHOWN, "650.5", "d-1234567890.ada"));
     let desk = desk.later("2026-11-21T10:15:00Z");
     let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
-    assert!(refreshed.failure.expect("it is still said").contains("failed with 500"));
+    assert!(words::say(&refreshed.failure.expect("it is still said")).contains("failed with 500"));
     let view = overview(&desk, account);
     assert_eq!(view.left.as_deref(), Some("349.50"));
     assert_eq!(view.quoted.expect("figures").at, "2026-11-21T10:02:00Z");

@@ -66,7 +66,7 @@ fn the_switch_is_asked_once_and_confirmed_by_kiros_own_figures() {
     let emulator = Emulator::of(account_at_kiro(), NOW, 0);
     let (desk, account) = desk(&emulator);
     let too_early = desk.headroom.request_overage(account, true).expect_err("refused");
-    assert!(too_early.message.starts_with("Refresh first"), "{too_early}");
+    assert!(too_early.to_string().starts_with("Refresh first"), "{too_early}");
     desk.headroom.refresh(account, true, false).expect("a refresh");
     desk.headroom.request_overage(account, true).expect("asked");
     let asked: Vec<_> = emulator.seen().into_iter().filter(|seen| seen.line.starts_with("POST")).collect();
@@ -129,8 +129,8 @@ fn every_fault_of_the_switch_is_said_and_nothing_counts_as_done() {
         desk = desk.opened_with(|_| paths);
         desk.headroom.set_patience(Patience { connect: whole, whole });
         let error = desk.headroom.request_overage(account, true).expect_err("it is said");
-        assert!(error.message.contains(expected), "{fault:?}: {error}");
-        assert!(!error.message.contains(TOKEN), "{fault:?}: {error}");
+        assert!(error.to_string().contains(expected), "{fault:?}: {error}");
+        assert!(!error.to_string().contains(TOKEN), "{fault:?}: {error}");
         let asked = emulator.seen().iter().filter(|seen| is_ours(&seen.line)).count();
         assert_eq!(asked, 1, "{fault:?}: never repeated by itself");
         let request = overview(&desk, account).overage.request.expect("what was asked is known");

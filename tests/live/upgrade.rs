@@ -130,7 +130,7 @@ fn a_digit_that_an_index_disagrees_with_keeps_nobody_out() {
     let whole = "PRAGMA integrity_check";
     let whole: String = old.connection().query_row(whole, [], |row| row.get(0)).expect("an answer");
     assert_eq!(whole, "ok");
-    let told = "The bill of 2026-08 can't be read; import it again.";
+    let told = "The bill of August 2026 can't be read: import it again.";
     assert!(doctor(&desk).contains(told), "{}", doctor(&desk));
 }
 
@@ -178,10 +178,10 @@ fn what_can_not_be_settled_is_told_and_tried_again() {
     let october = UnreadableRecord::Bill { months: vec!["2026-10".to_owned()] };
     assert_eq!(billed(&desk), (None, vec![october.clone()]), "told as one that can't be read");
     let status = desk.run(&["status"]).output;
-    assert!(status.contains("The bill of 2026-10 can't be read; import it again."), "{status}");
+    assert!(status.contains("The bill of October 2026 can't be read: import it again."), "{status}");
     let told = doctor(&desk);
     assert_eq!(told.matches("an older version kept whole").count(), 2, "{told}");
-    assert!(told.contains("What Kiro said at 2026-11-20T09:20:00Z can't be read"), "{told}");
+    assert!(told.contains("What Kiro said, 20 November 2026, 09:20 UTC, can't be read"), "{told}");
     let text = old.folder.path().join("all.jsonl");
     desk.headroom.export_all(&text).expect("written");
     assert!(!fs::read_to_string(&text).expect("text").contains(SECRET), "nothing of it is written out");
@@ -240,7 +240,7 @@ fn one_bad_moment_stops_neither_status_nor_doctor() {
 }
 
 fn assert_one_clear_line(error: &AppError) {
-    let text = &error.message;
+    let text = &error.to_string();
     assert!(text.contains("headroom.db could not be opened: "), "{text}");
     assert!(!text.contains('\n') && text.len() < 400, "{text}");
     for word in ["rusqlite", "SQL", "CREATE", "TABLE", "malformed", "column"] {
@@ -262,7 +262,7 @@ fn a_file_that_is_too_damaged_for_the_new_form_is_told_in_one_line() {
     fs::write(old.database(), bytes).expect("written");
     let error = old.open().err().expect("it can't be opened");
     assert_one_clear_line(&error);
-    assert!(error.message.contains("damaged") && error.message.contains("backup"), "{error}");
+    assert!(error.to_string().contains("damaged") && error.to_string().contains("backup"), "{error}");
 }
 
 /// A seeded run of flipped bits over an old file.

@@ -59,7 +59,7 @@ fn assert_told(desk: &Desk, account: AccountNumber, what: &str) {
     let view = desk.organisation(account);
     assert_eq!(view.unreadable, [UnreadableRecord::Bill { months: october() }], "{what}");
     assert_eq!(view.bill, None, "{what}: and nothing stands for it");
-    let told = "The bill of 2026-10 can't be read; import it again.";
+    let told = "The bill of October 2026 can't be read: import it again.";
     let status = desk.run(&["status"]);
     assert!(status.output.contains(told), "{what}: {}", status.output);
     let doctor = desk.headroom.doctor().expect("an answer");
@@ -257,7 +257,7 @@ fn a_bill_of_which_nobody_knows_the_month_is_told_everywhere_until_each_month_it
     let october = fs::read_to_string(fixture("aws-cost/cur2.csv")).expect("the fixture");
     let months = ["2026-10".to_owned(), "2026-11".to_owned()];
     assert_eq!(desk.organisation(account).unreadable, [UnreadableRecord::Bill { months: months.to_vec() }]);
-    let told = "A bill can't be read, nor of which of these months it is; import each of them again: 2026-10, 2026-11.";
+    let told = "A bill can't be read, nor of which of these months it is: import each of them again. October 2026, November 2026.";
     assert!(desk.run(&["status"]).output.contains(told), "{}", desk.run(&["status"]).output);
     assert!(desk.headroom.doctor().expect("an answer").iter().any(|source| source.advice == told));
     let note = "import each of them again. October 2026, November 2026.";

@@ -58,7 +58,7 @@ fn a_quote_that_is_never_closed_is_refused() {
 fn a_line_of_nothing_but_fields_is_refused() {
     let home = Home::new();
     let file = home.write("table.csv", &format!("{KILO}\n{}", ",".repeat(40 << 20)));
-    home.refuses_import("kilo-usage", &file, "line 2 has more than 4000000 fields");
+    home.refuses_import("kilo-usage", &file, "line 2 has more than 4,000,000 fields");
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn a_session_of_empty_entries_costs_no_more_than_its_file() {
     };
     let many = "{},".repeat(15_000_000) + "{}";
     let file = home.write("session.json", &around(&many));
-    home.refuses_import("kiro-sessions", &file, "a list in it has more than 100000 entries");
+    home.refuses_import("kiro-sessions", &file, "a list in it has more than 100,000 entries");
     let values = format!(r#"{{"end_timestamp":"2026-07-01T02:17:07Z","metering_usage":[{many}]}}"#);
     home.write("session.json", &around(&values));
     let told = home.run(&["import", "kiro-sessions", &file.to_string_lossy()]);
@@ -265,7 +265,7 @@ fn a_store_that_is_a_pipe_is_refused() {
     let told = home.run(&["accounts"]);
     assert_eq!(told.status, Some(1), "{told:?}");
     assert!(told.errors.contains(&*file.to_string_lossy()), "{told:?}");
-    assert!(told.errors.ends_with("it is not a file\n"), "{told:?}");
+    assert!(told.errors.ends_with("it is not a file.\n"), "{told:?}");
 }
 
 #[test]

@@ -291,11 +291,14 @@ fn garbage_is_refused_by_name_by_every_reader() {
             let file = write(&desk, name, text);
             let error = desk.import(kind, Some(&file)).expect_err(name);
             assert_eq!(error.code, ErrorCode::Outside, "{kind:?} {name}");
-            assert!(error.message.contains(name) && !error.message.contains('\n'), "{kind:?}: {error}");
-            assert!(error.message.len() < 400, "{kind:?}: {error}");
+            assert!(
+                error.to_string().contains(name) && !error.to_string().contains('\n'),
+                "{kind:?}: {error}"
+            );
+            assert!(error.to_string().len() < 400, "{kind:?}: {error}");
         }
         let error = desk.import(kind, Some(&desk.home().join("gone"))).expect_err("gone");
-        assert!(error.message.contains("gone"), "{kind:?}: {error}");
+        assert!(error.to_string().contains("gone"), "{kind:?}: {error}");
     }
     assert!(desk.headroom.start(None).expect("it starts").accounts.is_empty());
 }
@@ -334,7 +337,7 @@ fn an_import_goes_to_the_account_asked_for_and_to_no_other_kind() {
     assert_eq!(into(second).expect("an import").account, second);
     assert_eq!(desk.organisation(first).users.len(), 0);
     let refused = into(team).expect_err("another kind");
-    assert_eq!(refused.message, "Kilo team is no account that this belongs to; choose another.");
+    assert_eq!(refused.to_string(), "Kilo team is no account that this belongs to; choose another.");
     assert_eq!(into(AccountNumber(99)).expect_err("gone").code, ErrorCode::NoAccount);
 }
 

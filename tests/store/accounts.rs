@@ -107,7 +107,7 @@ fn doubles_of_an_older_version_stay_and_are_named() {
     }
     drop(store);
     let connection = Connection::open(&place.path).expect("a database");
-    connection.execute_batch(acceptance::AS_THE_SIXTH_FORMAT_WAS).expect("an older form");
+    connection.execute_batch(acceptance::AS_THE_SEVENTH_FORMAT_WAS).expect("an older form");
     for (id, identity) in [(first, "org-1"), (one, "org-1"), (two, "org-1"), (three, "org-3")] {
         let known = "INSERT INTO live_state (account_id, failures, identity) VALUES (?1, 0, ?2)";
         connection.execute(known, (id.0, identity)).expect("known");

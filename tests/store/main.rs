@@ -98,7 +98,7 @@ fn a_newer_file_is_refused_untouched() {
         matches!(&error, StoreError::Closed(Closed { case: Case::Newer { found: 999, .. }, .. })),
         "{error}"
     );
-    assert!(error.to_string().contains("newer Headroom"), "{error}");
+    assert!(error.to_string().starts_with("store-newer"), "{error}");
     assert_eq!(std::fs::read(&place.path).expect("its bytes"), before, "not a byte differs");
 }
 
@@ -109,7 +109,7 @@ fn a_file_that_is_no_database_is_named_and_left_alone() {
     std::fs::write(&place.path, "this is a shopping list, not a database, and long enough to be read")
         .expect("written");
     let error = Store::open(&place.path, moment(NOW)).to_write().expect_err("it is refused").to_string();
-    assert!(error.contains("headroom.db") && error.contains("is not a database"), "{error}");
+    assert!(error.contains("headroom.db") && error.contains("not-a-database"), "{error}");
     assert!(std::fs::read_to_string(&place.path).expect("its text").starts_with("this is a shopping list"));
 }
 
@@ -317,7 +317,7 @@ fn an_amount_beyond_every_bill_is_refused_and_nothing_is_written() {
     let (mut store, account) = with_account(&place);
     let bill = bill("2026-09", None, i64::MAX);
     let error = store.write(|writing| writing.append_bill(account, &bill, moment(NOW))).expect_err("refused");
-    assert!(error.to_string().contains("the whole bill of 2026-09 can't be kept exactly"), "{error}");
+    assert!(matches!(error, StoreError::BillNotExact(_)), "{error}");
     assert_eq!(store.bills(account).expect("bills"), []);
 }
 

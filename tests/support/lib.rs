@@ -2,7 +2,7 @@
 
 mod older;
 
-pub use older::AS_THE_SIXTH_FORMAT_WAS;
+pub use older::AS_THE_SEVENTH_FORMAT_WAS;
 
 use headroom_app::answers::{
     AccountNumber, FactsChange, ImportKind, ImportView, OrganisationView, Standing, TeamView,

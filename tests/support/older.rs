@@ -1,7 +1,7 @@
 //! Files as older versions left them.
 
 /// Takes a file back to the format before the last one.
-pub const AS_THE_SIXTH_FORMAT_WAS: &str = "
+pub const AS_THE_SEVENTH_FORMAT_WAS: &str = "
     PRAGMA foreign_keys = OFF;
     DROP TABLE snapshot_sightings;
     DROP TRIGGER snapshots_are_not_removed;
@@ -14,5 +14,5 @@ pub const AS_THE_SIXTH_FORMAT_WAS: &str = "
     ALTER TABLE accounts DROP COLUMN same_as;
     ALTER TABLE accounts DROP COLUMN identity;
     PRAGMA application_id = 0;
-    PRAGMA user_version = 6;
+    PRAGMA user_version = 7;
 ";

@@ -150,8 +150,8 @@ test("everything is reached by keyboard: views by shortcut, removal by dialog", 
 });
 
 test("a damaged setting is said", async ({ page }) => {
-  await page.goto("/?state=sample&notice=The+setting+for+the+theme+was+damaged");
-  await expect(page.getByText("The setting for the theme was damaged")).toBeVisible();
+  await page.goto("/?state=sample&notice=purple");
+  await expect(page.getByText('The setting for the theme was damaged ("purple")')).toBeVisible();
 });
 
 test("the theme follows the choice", async ({ page }) => {

@@ -5,6 +5,7 @@ import { tauri } from "./ipc/tauri";
 import { afterDrawing, firstFiguresDrawn } from "./primitives/drawn";
 import { Workspace } from "./shell/workspace.svelte";
 import { headline } from "./kinds";
+import { say } from "./messages/sayings";
 
 async function chosenBackend(): Promise<Backend> {
   if (!__MOCK__) return tauri;
@@ -14,7 +15,7 @@ async function chosenBackend(): Promise<Backend> {
 
 /** What the first screen says, for the log and for whoever waits for it. */
 function summary({ failure, overview }: Workspace): string {
-  if (failure) return failure.message;
+  if (failure) return say(failure.saying);
   if (!overview.shown) return "welcome: no account yet";
   const { figure, about } = headline(overview.shown);
   const { name, sample } = overview.shown.account;

@@ -1,5 +1,6 @@
 /** What tests of a state put in the place of the window around it. */
 import { vi } from "vitest";
+import type { AppError } from "./ipc/bindings/AppError";
 
 /** An answer that comes when it is let come. */
 export function slow<T>(): { answer: Promise<T>; come: (answer: T) => void } {
@@ -17,5 +18,8 @@ export const around = () => ({
   open: vi.fn(() => Promise.resolve()),
 });
 
-/** A failure as the backend tells one. */
-export const failing = (message: string) => () => Promise.reject(new Error(message));
+/** A failure as the backend tells one: what has no sentence is said as it stands. */
+export const failing = (said: string) => () => {
+  const failure: AppError = { code: "outside", saying: { code: said, values: {} } };
+  return Promise.reject(failure as unknown as Error);
+};

@@ -92,8 +92,7 @@ CREATE TABLE live_state (
     failures              INTEGER NOT NULL,
     retry_at              INTEGER,
     overage_requested     INTEGER CHECK (overage_requested IN (0, 1)),
-    overage_requested_at  INTEGER,
-    failure_reason TEXT
+    overage_requested_at  INTEGER
 ) STRICT;
 
 CREATE TABLE reported_usage (

@@ -7,6 +7,9 @@ export function isDataCase(code: ErrorCode): code is DataCase {
   return code.startsWith("data-");
 }
 
-export function canRestore(code: ErrorCode): boolean {
+/** The cases that a copy helps in. */
+export type Restorable = Extract<DataCase, "data-behind" | "data-damaged">;
+
+export function canRestore(code: ErrorCode): code is Restorable {
   return code === "data-damaged" || code === "data-behind";
 }

@@ -51,11 +51,17 @@ function imported(kind: ImportKind): ImportView {
     undated: 0,
     replaced: 0,
     bad: 1,
-    bad_rows: [{ path: "/home/ada/report.csv", line: 7, reason: 'Date: "2026-10-32" is no date such as 2026-07-10' }],
+    bad_rows: [
+      {
+        path: "/home/ada/report.csv",
+        line: 7,
+        reason: { code: "not-a-date", values: { field: { text: "Date" }, text: { text: "2026-10-32" } } },
+      },
+    ],
     skipped: [
       {
         path: "/home/ada/.kiro/sessions/cli/e5e5-cut-off.json",
-        reason: "is cut off: the file ends before the session does",
+        reason: { code: "session-cut-off", values: {} },
       },
     ],
     bills: [],
@@ -67,7 +73,7 @@ function summary(id: AccountNumber, billing: Kind): AccountSummary {
   return { id, name: "Kiro", billing, sample: false, hidden: false, ready, facts: null, team: null };
 }
 
-const stoppedImport: AppError = { code: "stopped", message: "stopped; nothing was imported." };
+const stoppedImport: AppError = { code: "stopped", saying: { code: "import-stopped", values: {} } };
 
 /** What stands behind every answer: the state, which acts change, and the calls so far. */
 interface Recorder {
@@ -75,6 +81,8 @@ interface Recorder {
   readonly calls: Call[];
   answer<T>(call: Call, value: () => T | undefined): Promise<T>;
   act(call: Call, change?: () => void): Promise<void>;
+  /** Nothing fails from now on. */
+  mend(): void;
 }
 
 /** How accounts stand, and what was used and charged. */
@@ -198,7 +206,7 @@ function aboutAccounts({ state, answer, act }: Recorder) {
 }
 
 /** What is around the accounts: settings, files, the desktop. */
-function aboutTheMachine({ state, calls, answer, act }: Recorder, holdImports: boolean) {
+function aboutTheMachine({ state, calls, answer, act, mend }: Recorder, holdImports: boolean) {
   let stop: (() => void) | undefined;
   return {
     start: () => answer(["start"], () => state.start),
@@ -225,8 +233,7 @@ function aboutTheMachine({ state, calls, answer, act }: Recorder, holdImports: b
     openLink: (link) => act(["openLink", link]),
     showDataFolder: () => act(["showDataFolder"]),
     restoreData: () => {
-      state.start = structuredClone(recorded.start);
-      failure = undefined;
+      mend();
       return answer(["restoreData"], () => ({
         said: "Restored the copy of 2026-11-21T09:00:00Z.",
         copied_at: "2026-11-21T09:00:00Z",
@@ -261,7 +268,7 @@ export function recordedBackend(
     calls.push(call);
     if (failure) return Promise.reject<T>(failure as unknown as Error);
     const found = value();
-    const missing: AppError = { code: "facts-missing", message: "Tell Headroom which plan this account is on." };
+    const missing: AppError = { code: "facts-missing", saying: { code: "facts-missing", values: {} } };
     if (found === undefined) return Promise.reject<T>(missing as unknown as Error);
     return Promise.resolve(structuredClone(found));
   }
@@ -271,7 +278,10 @@ export function recordedBackend(
       return null;
     });
   }
-  const recorder: Recorder = { state, calls, answer, act };
+  const mend = () => {
+    failure = undefined;
+  };
+  const recorder: Recorder = { state, calls, answer, act, mend };
   return {
     calls,
     ...aboutFigures(recorder),
@@ -296,11 +306,19 @@ export async function backendOfAddress(address: URL): Promise<Backend> {
   if (address.searchParams.has("compact")) recorded.start.settings.density = "compact";
   recorded.start.settings.hide_numbers = address.searchParams.has("hide");
   const notice = address.searchParams.get("notice");
-  if (notice) recorded.start.notices = [notice];
+  if (notice) {
+    const setting = { saying: { code: "theme", values: {} } };
+    recorded.start.notices = [{ code: "setting-damaged", values: { setting, text: { text: notice } } }];
+  }
   const failure: AppError = {
     code: "data-damaged",
-    message:
-      "/home/ada/.local/share/headroom/headroom.db is damaged: its beginning was overwritten. Repair it from the newest copy with: headroom restore. The damaged file is kept.",
+    saying: {
+      code: "store-unreadable",
+      values: {
+        path: { text: "/home/ada/.local/share/headroom/headroom.db" },
+        reason: { saying: { code: "beginning-overwritten", values: {} } },
+      },
+    },
   };
   const hold = address.searchParams.get("hold");
   const backend = recordedBackend(recorded, failing ? failure : undefined, hold === "import");

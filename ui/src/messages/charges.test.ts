@@ -4,8 +4,9 @@ import type { LineView } from "../ipc/bindings/LineView";
 import type { PlanRefusal } from "../ipc/bindings/PlanRefusal";
 import type { QuotedCharge } from "../ipc/bindings/QuotedCharge";
 import spoken from "../ipc/spoken/english.json";
-import { chargeNote, lineParts, lineTitle, planRefusal, quotedTitle, sum } from "./charges";
+import { chargeNote, lineParts, lineTitle, quotedTitle, sum } from "./charges";
 import { speak } from "./language.svelte";
+import { planRefusal } from "./sayings";
 
 const lines = spoken.lines as { line: LineView; title: string; parts: string[] }[];
 const notes = spoken.notes as { note: ChargeNote; text: string }[];

@@ -2,31 +2,11 @@
  * line and the PDF say the same; which of them is said is typed by the answer. */
 import { credits, money, number } from "../format/amounts";
 import { fullDate, month } from "../format/moments";
-import { country } from "../format/regions";
 import type { ChargeNote } from "../ipc/bindings/ChargeNote";
 import type { LineView } from "../ipc/bindings/LineView";
-import type { PlanRefusal } from "../ipc/bindings/PlanRefusal";
 import type { QuotedCharge } from "../ipc/bindings/QuotedCharge";
-import type { en } from "./en";
 import { t } from "./language.svelte";
-
-/** Every phrase; each language has the same. */
-export type Phrases = (typeof en)["phrases"];
-
-interface Counted {
-  one: string;
-  other: string;
-}
-
-/** A phrase with these in its places: "Overage on {plan}". */
-function fill(phrase: string, values: Record<string, string>): string {
-  return phrase.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);
-}
-
-/** A phrase for so many. */
-function counted(words: Counted, many: number, values: Record<string, string> = {}): string {
-  return fill(many === 1 ? words.one : words.other, { count: number(many), ...values });
-}
+import { type Counted, counted, fill } from "./phrases";
 
 /** An amount that is written already, as far as it is known: "$40.00", "at least $40.00", "not known". */
 export function bounded(amount: string | null, atLeast: boolean): string {
@@ -65,21 +45,6 @@ export function lineParts(line: LineView): string[] {
     );
   }
   return parts;
-}
-
-/** Why a change is refused. */
-export function planRefusal(refusal: PlanRefusal): string {
-  const words = t().phrases.refusal;
-  switch (refusal.kind) {
-    case "already-on-plan":
-      return fill(words.alreadyOnPlan, { plan: refusal.plan });
-    case "country-not-supported":
-      return fill(words.countryNotSupported, { country: country(refusal.country) });
-    case "no-overage":
-      return words.noOverage;
-    case "other":
-      return words.other;
-  }
 }
 
 /** What a vendor's figure is about; `at` is when it said so, as it is written. */

@@ -1,6 +1,7 @@
 /** What was said last to whoever uses the window: read out by screen readers, shown until it is dismissed. */
 import { asAppError } from "../ipc/error";
 import { t } from "../messages";
+import { say } from "../messages/sayings";
 
 export interface Announcement {
   text: string;
@@ -22,9 +23,9 @@ export class Announcements {
     if (path !== null) this.say(t().common.savedAs(path));
   }
 
-  /** Says what went wrong in its own words. */
+  /** Says what went wrong. */
   fail(thrown: unknown): void {
-    this.say(asAppError(thrown).message, true);
+    this.say(say(asAppError(thrown).saying), true);
   }
 
   /** Does something; a failure is said and changes nothing else. Whether it was done. */

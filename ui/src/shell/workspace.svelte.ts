@@ -16,6 +16,7 @@ import type { Link } from "../ipc/bindings/Link";
 import { asAppError } from "../ipc/error";
 import { viewsOf } from "../kinds";
 import type { ViewName } from "../messages";
+import { speak } from "../messages/language.svelte";
 import { Announcements } from "../primitives/announcements.svelte";
 import { Refresher } from "./refresher.svelte";
 
@@ -70,6 +71,8 @@ export class Workspace implements AroundSettings {
       this.overview.begin(overview);
       this.accounts.look(overview?.account.id ?? accounts[0]?.id ?? null);
     } catch (thrown) {
+      // Which language was chosen can't be read either: it is said in the system's.
+      if (!this.start.answer) await speak(null, null);
       this.failure = asAppError(thrown);
     }
   }

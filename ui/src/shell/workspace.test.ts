@@ -27,15 +27,15 @@ describe("workspace", () => {
 
   test("a failed question leaves what is shown and is said in its own words", async () => {
     const { workspace } = await opened();
-    const failure: AppError = { code: "refused", message: "Overage exists on paid plans only." };
+    const failure: AppError = { code: "refused", saying: { code: "no-overage", values: {} } };
     workspace.backend.setOverage = () => Promise.reject(failure as unknown as Error);
     await workspace.overview.setOverage(true);
     expect(left(workspace)).toBe("390.87");
-    expect(workspace.announcements.latest).toEqual({ text: failure.message, bad: true });
+    expect(workspace.announcements.latest).toEqual({ text: "Overage exists on paid plans only.", bad: true });
   });
 
   test("when nothing can be read, that is what is shown, and trying again helps", async () => {
-    const failure: AppError = { code: "store", message: "it is not a database" };
+    const failure: AppError = { code: "store", saying: { code: "not-a-database", values: {} } };
     const workspace = new Workspace(recordedBackend(recorded, failure));
     await workspace.open();
     expect(workspace.failure).toEqual(failure);

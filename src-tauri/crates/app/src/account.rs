@@ -2,6 +2,7 @@
 
 use crate::answers::{AccountNumber, AccountSummary, Facts, Kind, TeamFacts};
 use crate::error::{AppError, ErrorCode};
+use headroom_exact::say;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::{Store, StoreError};
 
@@ -22,7 +23,7 @@ pub(crate) struct Stated {
 
 /// That an account isn't there, or not any more.
 pub(crate) fn gone() -> AppError {
-    AppError::new(ErrorCode::NoAccount, "This account is no longer here.")
+    AppError::new(ErrorCode::NoAccount, say!("no-account"))
 }
 
 /// The account, or an error that it is gone.
@@ -33,7 +34,7 @@ pub(crate) fn find(store: &Store, id: AccountId) -> Result<Account, AppError> {
 /// How an account is billed.
 pub(crate) fn kind_of(account: &Account) -> Result<Kind, AppError> {
     Kind::named(&account.kind).ok_or_else(|| {
-        let reason = format!("\"{}\" is no way of billing", account.kind);
+        let reason = say!("no-way-of-billing", text = &account.kind);
         StoreError::Damaged { table: "accounts", id: account.id.0, reason }.into()
     })
 }

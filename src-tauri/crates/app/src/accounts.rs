@@ -4,7 +4,7 @@ use crate::account::{find, gone};
 use crate::answers::{AccountNumber, AccountSummary, Kind};
 use crate::error::{AppError, ErrorCode};
 use crate::kinds;
-use headroom_exact::Moment;
+use headroom_exact::{Moment, say};
 use headroom_store::copies::Before;
 use headroom_store::table::accounts::{Account, AccountId, Wanted};
 use headroom_store::{Store, Writing};
@@ -18,14 +18,13 @@ pub(crate) const UNDO_SECONDS: i64 = 3600;
 fn name(text: &str) -> Result<&str, AppError> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > LONGEST_NAME || text.chars().any(char::is_control) {
-        return Err(AppError::input(format!("Name: it needs 1 to {LONGEST_NAME} letters on one line.")));
+        return Err(AppError::input(say!("name-wrong", most = LONGEST_NAME)));
     }
     Ok(text)
 }
 
 fn another(account: &Account) -> AppError {
-    let message = format!("{} is no account that this belongs to; choose another.", account.name);
-    AppError::new(ErrorCode::Refused, message)
+    AppError::new(ErrorCode::Refused, say!("another-account", account = &account.name))
 }
 
 /// All of them, real ones first, without how they stand.
@@ -145,7 +144,7 @@ pub(crate) fn delete(store: &mut Store, account: AccountNumber, now: Moment) -> 
 /// Takes back that an account was removed.
 pub(crate) fn restore(store: &mut Store, account: AccountNumber) -> Result<(), AppError> {
     let restored = store.write(|writing| Ok::<_, AppError>(writing.restore_account(account.into())?))?;
-    if restored { Ok(()) } else { Err(AppError::new(ErrorCode::NoAccount, "This account is gone.")) }
+    if restored { Ok(()) } else { Err(AppError::new(ErrorCode::NoAccount, say!("no-account"))) }
 }
 
 /// Deletes for good what was removed before then.

@@ -2,7 +2,7 @@
 
 use crate::answers::{AlertChoices, AlertSays};
 use crate::error::AppError;
-use headroom_exact::{Decimal, Moment, Money};
+use headroom_exact::{Decimal, Moment, Money, say};
 
 /// Something is told of so long before it goes.
 const DAYS_AHEAD: i64 = 3;
@@ -47,7 +47,7 @@ impl AlertRules {
 
 /// Dollars above zero.
 fn dollars(text: &str) -> Result<Money, AppError> {
-    let wrong = || AppError::input(format!("Guard: \"{text}\" is no amount of dollars such as 10.00."));
+    let wrong = || AppError::input(say!("guard-wrong", text));
     let decimal: Decimal = text.trim().parse().map_err(|_| wrong())?;
     if !decimal.is_positive() || !decimal.is_whole_hundredths() {
         return Err(wrong());

@@ -4,7 +4,7 @@ use crate::answers::{BillNews, ImportView};
 use crate::error::{AppError, ErrorCode};
 use chrono::NaiveDate;
 use headroom_billing::bill;
-use headroom_exact::{Cost, Moment, Money};
+use headroom_exact::{Cost, Moment, Money, Month, say};
 use headroom_sources::aws_cost::{BillLine, LineKind, MonthBill};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::bills::{self, Bill, Exact, KeptBill};
@@ -245,11 +245,8 @@ pub(crate) fn before_tax(bill: &MonthBill) -> Result<Money, AppError> {
 pub(crate) fn sum(bill: &MonthBill, is_of: impl Fn(&BillLine) -> bool) -> Result<Money, AppError> {
     let costs = bill.lines.iter().filter(|line| is_of(line)).map(cost);
     bill::sum(costs).ok_or_else(|| {
-        let month = bill.month.format("%Y-%m");
-        AppError::new(
-            ErrorCode::Outside,
-            format!("AWS's bill of {month} can't be added up: import it again."),
-        )
+        let month = Month::of_date(bill.month);
+        AppError::new(ErrorCode::Outside, say!("bill-cant-be-added", month))
     })
 }
 

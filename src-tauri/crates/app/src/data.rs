@@ -3,7 +3,7 @@
 use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
 use crate::{kept, vendors};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, Saying, say};
 use headroom_store::Store;
 use std::io::Write as _;
 use std::path::Path;
@@ -13,8 +13,8 @@ use tempfile::NamedTempFile;
 /// Whoever deletes everything waits so long for those who read meanwhile: a view of ours takes less.
 const FOR_READERS: Duration = Duration::from_secs(2);
 
-fn failed(path: &Path, error: impl std::fmt::Display) -> AppError {
-    AppError::new(ErrorCode::Outside, format!("{} could not be written: {error}.", path.display()))
+fn failed(path: &Path, reason: impl Into<Saying>) -> AppError {
+    AppError::new(ErrorCode::Outside, say!("not-written", path, reason = reason.into()))
 }
 
 /// A new file beside `path`, for its owner only, to take its place once it is whole.

@@ -1,12 +1,13 @@
 //! What Headroom can read on this machine, and what helps where it can't.
 
 use crate::answers::{SourceState, SourceView, shown};
+use crate::documents::words;
 use crate::error::AppError;
 use crate::machine::paths::Paths;
 use crate::vendors::asking::Around;
 use crate::vendors::{self, refresh};
 use crate::{settings, unreadable as kept};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, Saying};
 use headroom_store::Store;
 use headroom_store::table::accounts::Account;
 
@@ -51,7 +52,7 @@ pub(crate) fn sources(around: &Around<'_>) -> Vec<SourceView> {
 }
 
 fn database_failed(paths: &Paths, error: &AppError) -> SourceView {
-    unreadable(paths, "Headroom's database".to_owned(), format!("{error}."))
+    unreadable(paths, "Headroom's database".to_owned(), error.to_string())
 }
 
 /// Something recorded that can't be read.
@@ -70,12 +71,12 @@ fn records(store: &Store, paths: &Paths) -> Result<Vec<SourceView>, AppError> {
     let mut views = Vec::new();
     for account in store.accounts()? {
         for record in kept::of(store, &account)? {
-            views.push(unreadable(paths, recorded_of(&account), record.to_string()));
+            views.push(unreadable(paths, recorded_of(&account), words::say(&Saying::from(&record))));
         }
     }
     let (_, notices) = settings::read(store)?;
     let settings =
-        notices.into_iter().map(|notice| unreadable(paths, "Headroom's settings".to_owned(), notice));
+        notices.iter().map(|notice| unreadable(paths, "Headroom's settings".to_owned(), words::say(notice)));
     views.extend(settings);
     Ok(views)
 }
@@ -106,7 +107,7 @@ fn figures(store: &Store, now: Moment) -> Result<Vec<SourceView>, AppError> {
         let Some(vendor) = vendors::of(&account)? else { continue };
         let refresh = refresh::view(store, account.id, now, false)?;
         let advice = match (refresh.failure, refresh.on) {
-            (Some(failure), _) => failure,
+            (Some(failure), _) => words::say(&failure),
             (None, true) => "It is asked every five minutes while the window is seen.".to_owned(),
             (None, false) => {
                 "It is asked by hand only: headroom refresh, or agree to it in Settings.".to_owned()

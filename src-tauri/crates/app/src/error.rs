@@ -1,7 +1,9 @@
-//! Errors as they cross to the window and the terminal: a code a caller can act on, and a message.
+//! Errors as they cross to the window and the terminal: a code that callers act on, and what is to be said.
 
+use crate::documents::words;
 use crate::machine::secrets::SecretsError;
 use headroom_billing::FoldError;
+use headroom_exact::{Saying, say};
 use headroom_sources::json::differs;
 use headroom_store::restore::NotRestored;
 use headroom_store::{Case, Closed, StoreError};
@@ -12,7 +14,7 @@ use ts_rs::TS;
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum ErrorCode {
-    /// What was entered can't be right; the message says what and how to mend it.
+    /// What was entered can't be right; what is said names it and how to mend it.
     Input,
     /// The account's facts aren't known yet: ask for them.
     FactsMissing,
@@ -42,31 +44,32 @@ pub enum ErrorCode {
     Stopped,
 }
 
-/// A failure.
+/// A failure. Shown as text it is in English: for the command line and logs.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS, thiserror::Error)]
-#[error("{message}")]
+#[error("{}", words::say(.saying))]
 pub struct AppError {
     /// What kind.
     pub code: ErrorCode,
-    /// One or two sentences for people: what happened and what helps.
-    pub message: String,
+    /// What happened and what helps.
+    #[ts(as = "crate::answers::Saying")]
+    pub saying: Saying,
 }
 
 impl AppError {
     /// A failure of a kind.
-    pub fn new(code: ErrorCode, message: impl std::fmt::Display) -> Self {
-        Self { code, message: message.to_string() }
+    pub fn new(code: ErrorCode, saying: impl Into<Saying>) -> Self {
+        Self { code, saying: saying.into() }
     }
 
     /// What was entered is wrong.
-    pub fn input(message: impl std::fmt::Display) -> Self {
-        Self::new(ErrorCode::Input, message)
+    pub fn input(saying: impl Into<Saying>) -> Self {
+        Self::new(ErrorCode::Input, saying)
     }
 }
 
 impl From<SecretsError> for AppError {
     fn from(error: SecretsError) -> Self {
-        Self::new(ErrorCode::Outside, error)
+        Self::new(ErrorCode::Outside, say!("keyring-failed", reason = error.0))
     }
 }
 
@@ -74,14 +77,14 @@ impl From<SecretsError> for AppError {
 /// say so where they are read.
 impl From<FoldError> for AppError {
     fn from(error: FoldError) -> Self {
-        Self::new(ErrorCode::Store, error)
+        Self::new(ErrorCode::Store, say!("records-contradict", reason = error.to_string()))
     }
 }
 
 /// A record of ours can't be written down.
 impl From<serde_json::Error> for AppError {
     fn from(error: serde_json::Error) -> Self {
-        Self::new(ErrorCode::Store, format!("A record of Headroom's: {}.", differs(&error)))
+        Self::new(ErrorCode::Store, say!("record-not-written", reason = differs(&error)))
     }
 }
 
@@ -112,6 +115,7 @@ impl From<StoreError> for AppError {
             | StoreError::Damaged { .. }
             | StoreError::TooLarge(_)
             | StoreError::NotExact(_)
+            | StoreError::BillNotExact(_)
             | StoreError::TooLong(_)
             | StoreError::Database(_) => ErrorCode::Store,
         };

@@ -97,7 +97,7 @@ fn move_bill(writing: &Writing<'_>, came: &AsItCame, month: &str) -> headroom_st
     let bill = bill.filter(|bill| named(bill) == month);
     if let Some(bill) = bill.and_then(|bill| bills::kept_bill(&bill).ok()) {
         match writing.append_bill(came.account, &bill, *fetched_at) {
-            Err(StoreError::NotExact(_)) => {}
+            Err(StoreError::BillNotExact(_)) => {}
             outcome => return outcome,
         }
     }

@@ -8,7 +8,7 @@ use crate::machine::secrets::Secrets;
 use crate::place::Place;
 use crate::vendors::asking::{Around, WayOut};
 use crate::{Headroom, charges, imports, locked};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, Saying, say};
 use headroom_store::{NotWritable, Store};
 use std::sync::{Mutex, MutexGuard};
 
@@ -44,9 +44,9 @@ impl Headroom {
         }
     }
 
-    /// Why nothing can be written, in words; none where something can, or nobody tried.
-    pub fn not_writable(&self) -> Option<String> {
-        self.not_writable.map(|why| format!("Nothing new can be recorded: {why}. What is recorded is shown."))
+    /// Why nothing can be written; none where something can, or nobody tried.
+    pub fn not_writable(&self) -> Option<Saying> {
+        self.not_writable.map(|why| say!("nothing-recorded", reason = Saying::from(why)))
     }
 
     /// The same with a keyring.

@@ -2,11 +2,12 @@
 //! is restored from here.
 
 use crate::answers::RestoredView;
-use crate::error::AppError;
+use crate::error::{AppError, ErrorCode};
 use crate::machine::clock::Clock;
 use crate::machine::paths::Paths;
 use crate::machine::secrets::{NoKeyring, Secrets};
 use crate::{Headroom, accounts, kept};
+use headroom_exact::{Saying, say};
 use headroom_store::copies::{self, Copy};
 use headroom_store::restore::{self, Restored};
 use headroom_store::{Case, Closed, NotWritable, Opened, Store};
@@ -115,11 +116,8 @@ impl Place {
     pub fn copies(&self) -> Result<Vec<CopyView>, AppError> {
         let database = self.paths.database();
         let copies = copies::list(&database).map_err(|error| {
-            let folder = copies::folder(&database);
-            AppError::new(
-                crate::ErrorCode::Outside,
-                format!("{} could not be read: {error}.", folder.display()),
-            )
+            let (path, reason) = (copies::folder(&database), Saying::from(error));
+            AppError::new(ErrorCode::Outside, say!("copies-not-read", path = &path, reason))
         })?;
         Ok(copies.into_iter().map(CopyView::from).collect())
     }

@@ -2,7 +2,7 @@
 
 use crate::error::AppError;
 use chrono::NaiveDate;
-use headroom_exact::{Balance, Credits, Moment};
+use headroom_exact::{Balance, Credits, Moment, say};
 use headroom_sources::json::differs;
 use headroom_sources::kiro_activity_report::ActivityRow;
 use headroom_sources::observation::SpendRow;
@@ -58,7 +58,7 @@ struct SpendBody {
 
 fn body<'r, T: Deserialize<'r>>(reported: &'r Reported) -> Result<T, AppError> {
     serde_json::from_str(&reported.body).map_err(|error| {
-        let reason = format!("what was reported of {}: {}", reported.subject.day, differs(&error));
+        let reason = say!("reported-of", date = reported.subject.day, reason = differs(&error));
         StoreError::Damaged { table: "reported_usage", id: 0, reason }.into()
     })
 }

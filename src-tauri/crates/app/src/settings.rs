@@ -5,6 +5,7 @@ use crate::answers::{AlertChoices, Choice, Density, Settings, Theme, Vendor as V
 use crate::error::AppError;
 use crate::vendors;
 use crate::vendors::vendor::Vendor;
+use headroom_exact::{Saying, say};
 use headroom_store::Store;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -29,18 +30,16 @@ fn word(value: &impl Serialize) -> String {
 }
 
 /// That a choice can't be read.
-fn damaged(what: &str, kept: &str) -> String {
-    format!(
-        "The setting for {what} was damaged (\"{kept}\"); Headroom uses the usual one until you choose again."
-    )
+fn damaged(setting: Saying, kept: &str) -> Saying {
+    say!("setting-damaged", setting, text = kept)
 }
 
 /// A language or a locale; a damaged one is the desktop's, and that is said.
 fn tagged(
     store: &Store,
     setting: &str,
-    what: &str,
-    notices: &mut Vec<String>,
+    what: Saying,
+    notices: &mut Vec<Saying>,
 ) -> Result<Option<String>, AppError> {
     let kept = store.setting(setting)?;
     if let Some(kept) = kept.as_deref().filter(|kept| tag(kept).is_err()) {
@@ -54,8 +53,8 @@ fn tagged(
 fn named<T: DeserializeOwned + Default>(
     store: &Store,
     setting: &str,
-    what: &str,
-    notices: &mut Vec<String>,
+    what: Saying,
+    notices: &mut Vec<Saying>,
 ) -> Result<T, AppError> {
     let Some(kept) = store.setting(setting)? else { return Ok(T::default()) };
     Ok(serde_json::from_value(kept.clone().into()).unwrap_or_else(|_| {
@@ -71,23 +70,23 @@ fn tag(text: &str) -> Result<&str, AppError> {
     if text.len() <= 35 && text.split('-').all(is_part) {
         Ok(text)
     } else {
-        Err(AppError::input(format!("Language: \"{text}\" is no tag such as de or de-CH.")))
+        Err(AppError::input(say!("language-wrong", text)))
     }
 }
 
 /// The choices, and a notice for each that had to fall back.
-pub(crate) fn read(store: &Store) -> Result<(Settings, Vec<String>), AppError> {
+pub(crate) fn read(store: &Store) -> Result<(Settings, Vec<Saying>), AppError> {
     let mut notices = Vec::new();
     let settings = Settings {
-        theme: named::<Theme>(store, THEME, "the theme", &mut notices)?,
-        density: named::<Density>(store, DENSITY, "the density", &mut notices)?,
-        language: tagged(store, LANGUAGE, "the language", &mut notices)?,
-        numbers: tagged(store, NUMBERS, "how numbers are written", &mut notices)?,
+        theme: named::<Theme>(store, THEME, say!("theme"), &mut notices)?,
+        density: named::<Density>(store, DENSITY, say!("density"), &mut notices)?,
+        language: tagged(store, LANGUAGE, say!("language"), &mut notices)?,
+        numbers: tagged(store, NUMBERS, say!("numbers"), &mut notices)?,
         hide_numbers: chose(store, HIDE_NUMBERS)?,
         alerts: match kept_alert_choices(store)? {
             Ok(choices) => choices,
             Err(kept) => {
-                notices.push(damaged("alerts", &kept));
+                notices.push(damaged(say!("alerts"), &kept));
                 AlertChoices::default()
             }
         },

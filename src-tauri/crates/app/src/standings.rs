@@ -8,7 +8,7 @@ use crate::kinds::kind::Beside;
 use crate::kinds::{self, person};
 use crate::vendors::refresh;
 use crate::{settings, unreadable};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::alerts::Alert;
@@ -40,8 +40,7 @@ pub(crate) fn of_person(
 }
 
 fn stored(key: &AlertKey) -> Result<Alert, AppError> {
-    let cycle_start =
-        key.cycle_start.parse().map_err(|_| AppError::input("Alert: its cycle has no beginning."))?;
+    let cycle_start = key.cycle_start.parse().map_err(|_| AppError::input(say!("alert-without-cycle")))?;
     let account = AccountId::from(key.account);
     Ok(Alert { account, kind: key.kind.clone(), threshold: key.threshold, cycle_start })
 }

@@ -173,7 +173,7 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
         | Command::Import { .. } => open()?.open()?,
     };
     if let Some(why) = headroom.not_writable() {
-        writeln!(console.errors, "headroom: {why}")?;
+        writeln!(console.errors, "headroom: {}", words::say(&why))?;
     }
     match command {
         Command::Status { account, json, min_remaining } => {

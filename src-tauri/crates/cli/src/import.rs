@@ -124,10 +124,10 @@ pub(crate) fn report(report: &ImportView, console: &mut Console<'_>) -> std::io:
         writeln!(console.output, "{} rows could not be read and are in no figure.", report.bad)?;
     }
     for row in report.bad_rows.iter().take(NAMED) {
-        writeln!(console.errors, "headroom: {}: line {}: {}", row.path, row.line, row.reason)?;
+        writeln!(console.errors, "headroom: {}: line {}: {}", row.path, row.line, words::say(&row.reason))?;
     }
     for file in &report.skipped {
-        writeln!(console.errors, "headroom: skipped {} {}", file.path, file.reason)?;
+        writeln!(console.errors, "headroom: skipped {} {}", file.path, words::say(&file.reason))?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! A scenario file, and the file of lines it may name.
 
 use crate::Failure;
+use headroom_app::words;
 use headroom_billing::scenario::{Lines, Readable, Sourced, Streamed};
 use headroom_billing::{Ledger, Scenario, ScenarioError, Timeline};
 use headroom_exact::Moment;
@@ -38,7 +39,7 @@ impl Input {
             } else {
                 ""
             };
-            Failure::bad_input(format!("{place}: {error}{helps}"))
+            Failure::bad_input(format!("{place}: {}{helps}", words::say(&error.into())))
         })?;
         Ok(Self { name: name.to_owned(), json, lines: OnceCell::new() })
     }
@@ -88,7 +89,7 @@ impl Input {
 }
 
 fn in_file(path: &Path, error: &FileError) -> ScenarioError {
-    ScenarioError::at(&format!("events_from: {}", path.display()), error)
+    ScenarioError::at(&format!("events_from: {}", path.display()), &words::say(&error.into()))
 }
 
 /// A file read line by line.

@@ -3,7 +3,7 @@
 use crate::{Console, Failure, scenario};
 use clap::{Subcommand, ValueEnum};
 use headroom_app::answers::{AccountNumber, AccountSummary, Kind, RequestState, SourceState};
-use headroom_app::{EachAccount, Headroom};
+use headroom_app::{EachAccount, Headroom, words};
 use headroom_sources::bounded::{self, FileError, LARGEST_NOTE};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -112,7 +112,9 @@ pub(crate) fn change(headroom: &Headroom, change: &Change, console: &mut Console
             let mut key = Vec::new();
             let read = bounded::read_from(&mut console.input, LARGEST_NOTE, &mut key);
             let key = read.and_then(|()| String::from_utf8(key).map_err(|_| FileError::NotText));
-            let key = key.map_err(|error| Failure::bad_input(format!("standard input: {error}")))?;
+            let key = key.map_err(|error| {
+                Failure::bad_input(format!("standard input: {}", words::say(&error.into())))
+            })?;
             headroom.set_kilo_key(Some(&key))?;
             "The key is in the system's keyring; headroom accounts add kilo asks for its teams.".to_owned()
         }
@@ -183,7 +185,7 @@ pub(crate) fn refresh(
     } else if let (None, Some(at)) = (&refreshed.failure, &refreshed.last_success) {
         writeln!(console.output, "{vendor}'s figures of {} are of {at}.", account.name)?;
     }
-    refreshed.failure.map_or(Ok(()), |failure| Err(Failure::trouble(failure)))
+    refreshed.failure.map_or(Ok(()), |failure| Err(Failure::trouble(words::say(&failure))))
 }
 
 pub(crate) fn overage(

@@ -17,7 +17,7 @@ fn row(console: &mut Console<'_>, name: &str, value: &str) -> std::io::Result<()
 
 /// What is recorded and can't be read: never passed over.
 fn unreadable(records: &[UnreadableRecord], console: &mut Console<'_>) -> std::io::Result<()> {
-    records.iter().try_for_each(|record| row(console, "Check", &record.to_string()))
+    records.iter().try_for_each(|record| row(console, "Check", &words::say(&record.into())))
 }
 
 pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {

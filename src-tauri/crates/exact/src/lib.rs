@@ -1,4 +1,5 @@
-//! The ground that everything stands on: moments and calendar months, decimals, money, credits, countries.
+//! The ground that everything stands on: moments and calendar months, decimals, money, credits, countries, and what is to
+//! be said.
 //!
 //! Exact and pure: no floating point, no clock, no file, and no vendor or kind of account. Money is whole cents, credits
 //! are whole hundredths, a balance is exact to 10^-18 of a dollar, a line of a vendor's bill to 10^-27; a share is
@@ -10,6 +11,7 @@ pub mod calendar;
 pub mod country;
 pub mod decimal;
 pub mod division;
+pub mod saying;
 
 mod balance;
 mod cost;
@@ -20,4 +22,5 @@ pub use calendar::{DayCount, Moment, Month, Period};
 pub use cost::Cost;
 pub use country::Country;
 pub use decimal::Decimal;
+pub use saying::Saying;
 pub use units::{Credits, Money};

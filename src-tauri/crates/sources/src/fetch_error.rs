@@ -1,68 +1,86 @@
-//! Why there is no answer, in the words that are shown.
+//! Why a vendor gave no answer.
 
-use headroom_exact::Moment;
+use headroom_exact::{Moment, Saying, say, says};
 
-/// Why there is no answer. Each is a sentence that says what helps.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+/// Why there is no answer, each with whom was asked.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum FetchError {
     /// The token is missing, expired or refused.
-    #[error("Open {0} to sign in again.")]
     SignInAgain(&'static str),
     /// No connection.
-    #[error("{0} can't be reached. Check the connection.")]
     Offline(&'static str),
     /// It took too long.
-    #[error("{0} did not answer in time.")]
     TimedOut(&'static str),
     /// Too many questions.
-    #[error("{host} asks to wait before the next question.")]
     Throttled {
         /// Who.
-        host: &'static str,
+        vendor: &'static str,
         /// Until when, if it said so.
         until: Option<RetryAfter>,
     },
     /// The account is managed elsewhere and has no such figures (`FEATURE_NOT_SUPPORTED`).
-    #[error("This account is managed by its administrator; {0} gives no figures for it.")]
     NotSupported(&'static str),
     /// The vendor suspended the account (`TEMPORARILY_SUSPENDED`).
-    #[error("{0} has suspended this account. Its support can say why.")]
     Suspended(&'static str),
     /// The server failed.
-    #[error("{host} failed with {status}. It usually passes; Headroom tries again later.")]
     Server {
         /// Who.
-        host: &'static str,
+        vendor: &'static str,
         /// The HTTP status.
         status: u16,
     },
     /// It refused for a reason of its own.
-    #[error("{host} refused with {status}{reason}.")]
     Refused {
         /// Who.
-        host: &'static str,
+        vendor: &'static str,
         /// The HTTP status.
         status: u16,
-        /// What it said, shortened; empty or beginning with a colon.
-        reason: String,
+        /// What it said, shortened; may be empty.
+        said: String,
     },
     /// It pointed elsewhere.
-    #[error("{0} pointed to another address, which Headroom does not follow.")]
     Redirected(&'static str),
     /// More than 32 MiB.
-    #[error("{0} sent more than 32 MiB, which is no such answer.")]
     TooLarge(&'static str),
     /// It broke off.
-    #[error("{0} broke off in the middle of its answer.")]
     CutOff(&'static str),
     /// It isn't what it was.
-    #[error("{host} answered in a form that Headroom does not know: {what}.")]
     Unreadable {
         /// Who.
-        host: &'static str,
+        vendor: &'static str,
         /// Where it differs.
-        what: String,
+        reason: Saying,
     },
+}
+
+says!(FetchError);
+
+impl From<&FetchError> for Saying {
+    fn from(error: &FetchError) -> Self {
+        match error {
+            FetchError::SignInAgain(vendor) => say!("sign-in-again", vendor = *vendor),
+            FetchError::Offline(vendor) => say!("offline", vendor = *vendor),
+            FetchError::TimedOut(vendor) => say!("timed-out", vendor = *vendor),
+            FetchError::Throttled { vendor, .. } => say!("throttled", vendor = *vendor),
+            FetchError::NotSupported(vendor) => say!("managed-elsewhere", vendor = *vendor),
+            FetchError::Suspended(vendor) => say!("suspended", vendor = *vendor),
+            FetchError::Server { vendor, status } => {
+                say!("server-failed", vendor = *vendor, status = *status)
+            }
+            FetchError::Refused { vendor, status, said } if said.is_empty() => {
+                say!("refused", vendor = *vendor, status = *status)
+            }
+            FetchError::Refused { vendor, status, said } => {
+                say!("refused-saying", vendor = *vendor, status = *status, said)
+            }
+            FetchError::Redirected(vendor) => say!("redirected", vendor = *vendor),
+            FetchError::TooLarge(vendor) => say!("answer-too-large", vendor = *vendor),
+            FetchError::CutOff(vendor) => say!("answer-cut-off", vendor = *vendor),
+            FetchError::Unreadable { vendor, reason } => {
+                say!("answer-unreadable", vendor = *vendor, reason = reason.clone())
+            }
+        }
+    }
 }
 
 /// When to ask again, as the header has it.

@@ -9,6 +9,7 @@ pub use crate::host::{Host, KiroRegion};
 
 use crate::secret::Secret;
 use crate::struck::Struck;
+use headroom_exact::{Saying, say, says};
 use reqwest::blocking::{Client, Response};
 use reqwest::header::{ETAG, HeaderMap, IF_NONE_MATCH, RETRY_AFTER};
 use reqwest::{Method, StatusCode, redirect};
@@ -71,9 +72,26 @@ struct Marked {
 }
 
 /// Why the way out could not be made ready.
-#[derive(Clone, Debug, thiserror::Error)]
-#[error("the network can't be used: {0}")]
-pub struct HttpError(String);
+#[derive(Clone, Debug)]
+pub enum HttpError {
+    /// The emulator is not on this machine.
+    EmulatorElsewhere(SocketAddr),
+    /// The library that asks refuses to begin.
+    Unusable,
+}
+
+says!(HttpError);
+
+impl From<&HttpError> for Saying {
+    fn from(error: &HttpError) -> Self {
+        match error {
+            HttpError::EmulatorElsewhere(address) => {
+                say!("emulator-elsewhere", address = address.to_string())
+            }
+            HttpError::Unusable => say!("network-unusable"),
+        }
+    }
+}
 
 impl Http {
     /// The real hosts over TLS; or, with an address, the developer's emulator, which must be on this
@@ -82,7 +100,7 @@ impl Http {
         if let Some(address) = emulator
             && !address.ip().is_loopback()
         {
-            return Err(HttpError(format!("the emulator must be on this machine, not at {address}")));
+            return Err(HttpError::EmulatorElsewhere(address));
         }
         // Once a process; a second call finds it done.
         _ = rustls::crypto::ring::default_provider().install_default();
@@ -95,7 +113,7 @@ impl Http {
         if emulator.is_some() {
             builder = builder.no_proxy();
         }
-        let client = apart(|| builder.build()).map_err(|error| HttpError(error.to_string()))?;
+        let client = apart(|| builder.build()).map_err(|_| HttpError::Unusable)?;
         Ok(Self { client, emulator, remembered: Mutex::default() })
     }
 
@@ -121,7 +139,7 @@ impl Http {
         let request = request.bearer_auth(question.token.expose());
         let struck = Struck::new(question.token);
         let (mark, body) = apart(|| {
-            let response = request.send().map_err(|error| lost(host.name(), &error))?;
+            let response = request.send().map_err(|error| lost(host.vendor(), &error))?;
             if response.status() == StatusCode::NOT_MODIFIED
                 && let Some(Marked { body, .. }) = known
             {
@@ -171,13 +189,13 @@ fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
 }
 
 /// Why a connection failed. The error's own text is not passed on: it may hold the address asked for.
-fn lost(host: &'static str, error: &reqwest::Error) -> FetchError {
+fn lost(vendor: &'static str, error: &reqwest::Error) -> FetchError {
     if error.is_timeout() {
-        FetchError::TimedOut(host)
+        FetchError::TimedOut(vendor)
     } else if error.is_connect() {
-        FetchError::Offline(host)
+        FetchError::Offline(vendor)
     } else {
-        FetchError::CutOff(host)
+        FetchError::CutOff(vendor)
     }
 }
 
@@ -185,26 +203,26 @@ fn lost(host: &'static str, error: &reqwest::Error) -> FetchError {
 fn answer(host: Host, response: Response, struck: &Struck) -> Result<Vec<u8>, FetchError> {
     let status = response.status();
     if status.is_redirection() {
-        return Err(FetchError::Redirected(host.name()));
+        return Err(FetchError::Redirected(host.vendor()));
     }
     let until = retry_after(response.headers());
     let error_type = response.headers().get("x-amzn-errortype").and_then(|value| value.to_str().ok());
     let error_type = error_type.unwrap_or_default().to_owned();
-    let body = struck.out_of(read(host.name(), response)?);
+    let body = struck.out_of(read(host.vendor(), response)?);
     if status.is_success() {
         return Ok(body);
     }
     Err(refusal(host, status, &error_type, &body, until))
 }
 
-fn read(host: &'static str, response: Response) -> Result<Vec<u8>, FetchError> {
+fn read(vendor: &'static str, response: Response) -> Result<Vec<u8>, FetchError> {
     let mut body = Vec::new();
     let outcome = response.take(LARGEST_BODY.saturating_add(1)).read_to_end(&mut body);
     match outcome {
-        Ok(_) if body.len() as u64 > LARGEST_BODY => Err(FetchError::TooLarge(host)),
+        Ok(_) if body.len() as u64 > LARGEST_BODY => Err(FetchError::TooLarge(vendor)),
         Ok(_) => Ok(body),
-        Err(error) if error.kind() == std::io::ErrorKind::TimedOut => Err(FetchError::TimedOut(host)),
-        Err(_) => Err(FetchError::CutOff(host)),
+        Err(error) if error.kind() == std::io::ErrorKind::TimedOut => Err(FetchError::TimedOut(vendor)),
+        Err(_) => Err(FetchError::CutOff(vendor)),
     }
 }
 
@@ -243,27 +261,26 @@ fn refusal(
     let kind = format!("{error_type} {}", said.kind.unwrap_or_default());
     let reason = said.reason.unwrap_or_default();
     let message = said.message.or(kilo).unwrap_or_default();
-    let name = host.name();
+    let vendor = host.vendor();
     if reason == "FEATURE_NOT_SUPPORTED" {
-        return FetchError::NotSupported(name);
+        return FetchError::NotSupported(vendor);
     }
     if reason == "TEMPORARILY_SUSPENDED" || status.as_u16() == 423 {
-        return FetchError::Suspended(name);
+        return FetchError::Suspended(vendor);
     }
     if kind.contains("Throttling") || status == StatusCode::TOO_MANY_REQUESTS {
-        return FetchError::Throttled { host: name, until };
+        return FetchError::Throttled { vendor, until };
     }
     if status == StatusCode::UNAUTHORIZED || message.contains("bearer token") {
-        return FetchError::SignInAgain(host.vendor());
+        return FetchError::SignInAgain(vendor);
     }
     if status.is_server_error() {
-        return FetchError::Server { host: name, status: status.as_u16() };
+        return FetchError::Server { vendor, status: status.as_u16() };
     }
     let said: String = [reason, message].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
     // A sentence at most, in one line: what a server says is not ours to format.
-    let said: String = said.chars().filter(|letter| !letter.is_control()).take(120).collect();
-    let reason = if said.is_empty() { said } else { format!(": {said}") };
-    FetchError::Refused { host: name, status: status.as_u16(), reason }
+    let said = said.chars().filter(|letter| !letter.is_control()).take(120).collect();
+    FetchError::Refused { vendor, status: status.as_u16(), said }
 }
 
 /// Seconds, or an HTTP date (`Sun, 06 Nov 1994 08:49:37 GMT`).

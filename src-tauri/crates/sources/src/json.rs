@@ -1,33 +1,28 @@
-//! What is wrong with JSON, in words that hold nothing of it: it may be a token, an address or a conversation.
+//! What is wrong with JSON, said with nothing of it: it may be a token, an address or a conversation.
 
+use headroom_exact::{Saying, say};
 use serde_json::error::Category;
 
 /// How it begins when a list has more entries than one of its kind can have; the most follow.
 pub(crate) const TOO_MANY: &str = "a list in it has more than ";
 
 /// Where it differs from what is known.
-pub fn differs(error: &serde_json::Error) -> String {
+pub fn differs(error: &serde_json::Error) -> Saying {
     match error.classify() {
-        Category::Eof => "it ends in the middle".to_owned(),
-        Category::Syntax | Category::Io => "it is no JSON".to_owned(),
+        Category::Eof => say!("json-cut-off"),
+        Category::Syntax | Category::Io => say!("not-json"),
         Category::Data => {
             let text = error.to_string();
-            // The names of fields are ours; so is what is expected, which stands last.
+            // The names of fields are ours.
             if let Some((field, _)) =
                 text.strip_prefix("missing field `").and_then(|rest| rest.split_once('`'))
             {
-                return format!("{field} is missing");
+                return say!("field-missing", field);
             }
             // So is what our own lists say.
-            if let Some(most) = text.strip_prefix(TOO_MANY).and_then(|rest| rest.split(' ').next()) {
-                return format!("{TOO_MANY}{most} entries");
-            }
-            let expected = text.rsplit_once(", expected ").map(|(_, expected)| expected);
-            let expected = expected.and_then(|expected| expected.split(" at line ").next());
-            expected.map_or_else(
-                || "a value in it is of another kind".to_owned(),
-                |expected| format!("a value in it is not {expected}"),
-            )
+            let most =
+                text.strip_prefix(TOO_MANY).and_then(|rest| rest.split(' ').next()?.parse::<u64>().ok());
+            most.map_or_else(|| say!("value-of-another-kind"), |most| say!("too-many-entries", most))
         }
     }
 }
@@ -46,13 +41,13 @@ mod tests {
     #[test]
     fn nothing_of_the_text_is_repeated() {
         for (json, expected) in [
-            (r#"{"list":"secret, expected a secret at line 1"}"#, "a value in it is not a sequence"),
-            (r#"{"list":[300]}"#, "a value in it is not u8"),
-            (r#"{"list":["secret"]}"#, "a value in it is not u8"),
-            (r#"{"secret":1}"#, "list is missing"),
-            (r#""secret""#, "a value in it is not struct Answer"),
-            ("secret", "it is no JSON"),
-            (r#"{"list":["#, "it ends in the middle"),
+            (r#"{"list":"secret, expected a secret at line 1"}"#, say!("value-of-another-kind")),
+            (r#"{"list":[300]}"#, say!("value-of-another-kind")),
+            (r#"{"list":["secret"]}"#, say!("value-of-another-kind")),
+            (r#"{"secret":1}"#, say!("field-missing", field = "list")),
+            (r#""secret""#, say!("value-of-another-kind")),
+            ("secret", say!("not-json")),
+            (r#"{"list":["#, say!("json-cut-off")),
         ] {
             let error = serde_json::from_str::<Answer>(json).expect_err(json);
             assert_eq!(differs(&error), expected, "{json}");

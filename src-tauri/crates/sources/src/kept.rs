@@ -3,7 +3,7 @@
 //! An answer is never kept as it came: tokens, addresses and whole conversations stand in some of them. Amounts are
 //! integers here too, moments are RFC 3339.
 
-use headroom_exact::{Balance, Credits, Moment, Money};
+use headroom_exact::{Balance, Credits, Moment, Money, Saying, say, says};
 use serde::de::{DeserializeOwned, Error as _};
 use serde::ser::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -12,14 +12,23 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 const LARGEST: usize = 256 * 1024;
 
 /// Why an answer can't be kept: what is the matter with it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum NotKept {
     /// Longer than 256 KiB.
-    #[error("it names more than any account has")]
     TooLarge,
     /// An amount beyond every account.
-    #[error("an amount in it is too large")]
     NoAmount,
+}
+
+says!(NotKept);
+
+impl From<&NotKept> for Saying {
+    fn from(error: &NotKept) -> Self {
+        match error {
+            NotKept::TooLarge => say!("more-than-an-account-has"),
+            NotKept::NoAmount => say!("amount-beyond-all"),
+        }
+    }
 }
 
 /// What was read of an answer ([`crate::observation`]), as it is kept.

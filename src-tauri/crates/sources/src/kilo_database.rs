@@ -6,7 +6,7 @@
 use crate::bounded::{Database, DatabaseError};
 use crate::number::{self, Number};
 use crate::observation::SpendRow;
-use crate::table_file::{Counter, ReadError, Watching};
+use crate::table_file::{Counter, FileKind, ReadError, Watching};
 use chrono::{DateTime, NaiveDate};
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -14,7 +14,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::Path;
 
-const WHAT: &str = "database of Kilo's requests";
+const WHAT: FileKind = FileKind::KiloRequests;
 const DAY_IN_MILLISECONDS: i64 = 86_400_000;
 
 /// What the database holds, summed by day and model.
@@ -93,7 +93,7 @@ pub fn read(path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError
     let failed = |error: DatabaseError| match error {
         DatabaseError::File(error) => ReadError::broken(path, &error),
         error @ (DatabaseError::Content(_) | DatabaseError::NoTable(_)) => {
-            ReadError::AnotherKind { path: path.to_owned(), what: WHAT, reason: error.to_string() }
+            ReadError::AnotherKind { path: path.to_owned(), what: WHAT, reason: error.into() }
         }
     };
     let database = Database::open(path, LARGEST_MESSAGE).map_err(failed)?;
@@ -265,13 +265,13 @@ mod tests {
     fn another_file_is_refused_in_one_line() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("kilo.db");
-        assert!(read(&path, &unwatched).expect_err("refused").to_string().contains("can't be read"));
+        assert!(read(&path, &unwatched).expect_err("refused").to_string().starts_with("file-unreadable"));
         std::fs::write(&path, "no database at all, but long enough to be taken for a header of one")
             .expect("written");
         let refused = read(&path, &unwatched).expect_err("refused").to_string();
-        assert!(refused.contains("is no database of Kilo's requests"), "{refused}");
+        assert!(refused.contains("what: kilo-requests"), "{refused}");
         std::fs::write(&path, "").expect("written");
         let refused = read(&path, &unwatched).expect_err("refused").to_string();
-        assert!(refused.contains("it has no table message"), "{refused}");
+        assert!(refused.contains("no-table(table: message)"), "{refused}");
     }
 }

@@ -8,6 +8,7 @@ use crate::json::differs;
 use crate::number::Number;
 use crate::observation::{CreditBlock, CreditPurchase, TeamMember, TeamSnapshot};
 use crate::secret::Secret;
+use headroom_exact::{Saying, say, says};
 use reqwest::Method;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -30,9 +31,16 @@ pub struct KiloOrganisation {
 }
 
 /// Why an answer is none: where it differs.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct NotATeam(String);
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NotATeam(Saying);
+
+says!(NotATeam);
+
+impl From<&NotATeam> for Saying {
+    fn from(error: &NotATeam) -> Self {
+        error.0.clone()
+    }
+}
 
 /// The answers that make a snapshot, as they came. Older versions kept them so.
 #[derive(Deserialize)]
@@ -71,7 +79,7 @@ pub fn fetch(http: &Http, token: &Secret, organisation: &str) -> Result<TeamSnap
                 .and_then(|body| RawValue::from_string(body).map_err(|error| another(&error))),
         )?,
     };
-    snapshot(&answers).map_err(|error| unreadable(&error.0))
+    snapshot(&answers).map_err(|error| unreadable(error.0))
 }
 
 /// What a role is not shown, or a version of the service doesn't have, is none.
@@ -82,13 +90,13 @@ fn permitted<T>(answer: Result<T, FetchError>) -> Result<Option<T>, FetchError> 
     }
 }
 
-pub(crate) fn unreadable(what: &str) -> FetchError {
-    FetchError::Unreadable { host: Host::Kilo.name(), what: what.to_owned() }
+pub(crate) fn unreadable(reason: Saying) -> FetchError {
+    FetchError::Unreadable { vendor: Host::Kilo.vendor(), reason }
 }
 
 /// It is JSON of another form, or none.
 pub(crate) fn another(error: &serde_json::Error) -> FetchError {
-    unreadable(&differs(error))
+    unreadable(differs(error))
 }
 
 /// Asks Kilo.
@@ -107,7 +115,7 @@ pub(crate) fn ask(
         body: None,
         token,
     })?;
-    String::from_utf8(body).map_err(|_| unreadable("it is no text"))
+    String::from_utf8(body).map_err(|_| unreadable(say!("not-text")))
 }
 
 /// What a procedure returned, in either form.

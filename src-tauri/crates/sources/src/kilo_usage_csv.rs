@@ -6,15 +6,15 @@
 use crate::bounded::{Row, Table};
 use crate::number;
 use crate::observation::SpendRow;
-use crate::table_file::{self, BadRows, Counter, ReadError, Watching, column};
+use crate::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column};
 use chrono::NaiveDate;
 use csv::ByteRecord;
-use headroom_exact::Balance;
+use headroom_exact::{Balance, Saying, say};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::str;
 
-const WHAT: &str = "Kilo usage export";
+const WHAT: FileKind = FileKind::KiloUsageExport;
 /// What the sum of a day, user and model takes beside its texts, which are in its key too.
 const BYTES_A_SUM: usize = 2 * size_of::<SpendRow>();
 
@@ -88,11 +88,11 @@ struct Columns {
     output: usize,
 }
 
-fn columns(header: &ByteRecord) -> Result<Columns, String> {
+fn columns(header: &ByteRecord) -> Result<Columns, Saying> {
     let find = |name: &str| column(header, name);
-    let needed = |name: &str| find(name).ok_or_else(|| format!("its first line has no column {name}"));
+    let needed = |column: &str| find(column).ok_or_else(|| say!("no-column", column));
     if find("Week").or_else(|| find("Month")).is_some() && find("Date").or_else(|| find("Hour")).is_none() {
-        return Err("it has one row a week or month; export it by day or by hour".to_owned());
+        return Err(say!("weekly-or-monthly"));
     }
     Ok(Columns {
         date: find("Hour").map_or_else(|| needed("Date"), Ok)?,
@@ -110,7 +110,7 @@ fn read_file(file: &Path, counter: &mut Counter<'_>, bad: &mut BadRows) -> Resul
     let broken = |error| ReadError::broken(file, &error);
     let mut table = Table::open(file).map_err(broken)?;
     let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
-    let another = |reason: String| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
+    let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
     let columns = columns(&header).map_err(another)?;
     let mut record = ByteRecord::new();
     let mut sums: HashMap<Vec<u8>, SpendRow> = HashMap::new();
@@ -164,16 +164,15 @@ fn add(
     days: &mut Days,
     key: &mut Vec<u8>,
     sums: &mut HashMap<Vec<u8>, SpendRow>,
-) -> Result<Option<usize>, String> {
+) -> Result<Option<usize>, Saying> {
     let at = |column: usize| record.get(column).unwrap_or_default().trim_ascii();
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
     let date_text = at(columns.date);
-    let date = days
-        .read(date_text)
-        .ok_or_else(|| format!("Date: \"{}\" is no date such as 2026-11-20", text(date_text)))?;
+    let date =
+        days.read(date_text).ok_or_else(|| say!("not-a-date", field = "Date", text = text(date_text)))?;
     let cost_text = at(columns.cost);
     let cost =
-        dollars(cost_text).ok_or_else(|| format!("Cost: \"{}\" is no amount of dollars", text(cost_text)))?;
+        dollars(cost_text).ok_or_else(|| say!("not-dollars", field = "Cost", text = text(cost_text)))?;
     let user = columns.user.map(at).unwrap_or_default();
     let model = columns.model.map(at).unwrap_or_default();
     key.clear();
@@ -322,14 +321,15 @@ mod tests {
             "Date,Cost (USD),Requests,Input Tokens,Output Tokens\n2026-11-20,1,1,1,1\n20 Nov,1,1,1,1\n2026-11-20,-1,1,1,1\n2026-11-20,,1,1,1\n2026-11-20,1.2.3,1,1,1\n",
         )
         .expect("an export");
-        let lines: Vec<_> = export.bad.listed.iter().map(|row| (row.line, row.reason.as_str())).collect();
+        let lines: Vec<_> = export.bad.listed.into_iter().map(|row| (row.line, row.reason)).collect();
+        let not_dollars = |text: &str| say!("not-dollars", field = "Cost", text);
         assert_eq!(
             lines,
             [
-                (3, "Date: \"20 Nov\" is no date such as 2026-11-20"),
-                (4, "Cost: \"-1\" is no amount of dollars"),
-                (5, "Cost: \"\" is no amount of dollars"),
-                (6, "Cost: \"1.2.3\" is no amount of dollars"),
+                (3, say!("not-a-date", field = "Date", text = "20 Nov")),
+                (4, not_dollars("-1")),
+                (5, not_dollars("")),
+                (6, not_dollars("1.2.3")),
             ]
         );
         assert_eq!(export.rows[0].cost.map(|cost| cost.to_string()).as_deref(), Some("1.000000"));
@@ -338,16 +338,16 @@ mod tests {
     #[test]
     fn another_file_is_refused_in_one_line() {
         let refused = |text: &str| read_text("x.csv", text).expect_err("refused").to_string();
-        assert!(refused("a,b\n1,2\n").contains("is no Kilo usage export: its first line has no column Date"));
+        assert!(refused("a,b\n1,2\n").contains("reason: no-column(column: Date), what: kilo-usage-export"));
         assert!(
-            refused("Week,Cost (USD),Requests,Input Tokens,Output Tokens\n").contains("export it by day")
+            refused("Week,Cost (USD),Requests,Input Tokens,Output Tokens\n").contains("weekly-or-monthly")
         );
-        assert!(refused("").contains("no column Date"));
+        assert!(refused("").contains("no-column(column: Date)"));
         assert!(
             read(Path::new("/nowhere/x.csv"), &unwatched)
                 .expect_err("refused")
                 .to_string()
-                .contains("can't be read")
+                .starts_with("file-unreadable")
         );
     }
 
@@ -377,7 +377,6 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("usage.csv");
         std::fs::write(&file, "Date,Cost (USD),Requests,Input Tokens,Output Tokens\n").expect("written");
-        let stopped = read(&file, &|_| false).expect_err("stopped");
-        assert_eq!(stopped.to_string(), "stopped; nothing was imported");
+        assert!(matches!(read(&file, &|_| false), Err(ReadError::Stopped)));
     }
 }

@@ -6,17 +6,17 @@
 
 use crate::bounded::{Row, Table};
 use crate::number;
-use crate::table_file::{self, BadRows, Counter, ReadError, Watching, column};
+use crate::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column};
 use chrono::NaiveDate;
 use csv::ByteRecord;
-use headroom_exact::Credits;
+use headroom_exact::{Credits, Saying, say};
 use std::collections::HashSet;
 use std::mem;
 use std::path::{Path, PathBuf};
 use std::str;
 use std::sync::Arc;
 
-const WHAT: &str = "Kiro user activity report";
+const WHAT: FileKind = FileKind::KiroActivityReport;
 /// What a text that is kept once takes beside its letters.
 const BYTES_A_TEXT: usize = 48;
 
@@ -172,9 +172,9 @@ struct Columns {
     email: Option<usize>,
 }
 
-fn columns(header: &ByteRecord) -> Result<Columns, String> {
+fn columns(header: &ByteRecord) -> Result<Columns, Saying> {
     let find = |name: &str| column(header, name);
-    let needed = |name: &str| find(name).ok_or_else(|| format!("its first line has no column {name}"));
+    let needed = |column: &str| find(column).ok_or_else(|| say!("no-column", column));
     Ok(Columns {
         date: needed("Date")?,
         user: needed("UserId")?,
@@ -194,7 +194,7 @@ fn rows(
     report: &mut ActivityReport,
 ) -> Result<(), ReadError> {
     let broken = |error| ReadError::broken(file, &error);
-    let another = |reason: String| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
+    let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
     let mut table = Table::open(file).map_err(broken)?;
     let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
     let columns = columns(&header).map_err(another)?;
@@ -228,10 +228,10 @@ fn row(
     texts: &mut Texts,
     before: &mut Before,
     issued: &Arc<str>,
-) -> Result<ActivityRow, String> {
+) -> Result<ActivityRow, Saying> {
     let at = |column: usize| {
         let bytes = record.get(column).unwrap_or_default().trim_ascii();
-        str::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())
+        str::from_utf8(bytes).map_err(|_| say!("not-text"))
     };
     let optional = |column: Option<usize>| match column {
         None => Ok(None),
@@ -240,12 +240,12 @@ fn row(
     let date = at(columns.date)?;
     let user = at(columns.user)?;
     if user.is_empty() {
-        return Err("UserId is empty".to_owned());
+        return Err(say!("field-empty", field = "UserId"));
     }
     let amount = at(columns.credits)?;
     let credits = number::exact(amount).filter(|amount| !amount.is_sign_negative());
     if credits.is_none() && !amount.is_empty() {
-        return Err(format!("Credits_Used: \"{amount}\" is no number of credits"));
+        return Err(say!("not-credits", field = "Credits_Used", text = amount));
     }
     let tier = optional(columns.tier)?;
     if let Some(tier) = tier.filter(|tier| before.tier.0 != *tier) {
@@ -253,7 +253,7 @@ fn row(
         before.tier = (tier.to_owned(), kept);
     }
     if before.date.0 != date {
-        let read = date.parse().map_err(|_| format!("Date: \"{date}\" is no date such as 2026-07-10"))?;
+        let read = date.parse().map_err(|_| say!("not-a-date", field = "Date", text = date))?;
         before.date = (date.to_owned(), read);
     }
     Ok(ActivityRow {
@@ -324,14 +324,15 @@ mod tests {
     fn bad_rows_are_counted_with_their_lines_and_nothing_becomes_zero() {
         let text = "Date,UserId,Credits_Used\n2026-07-10,a,1\n10/07/2026,b,1\n2026-07-10,,1\n2026-07-10,c,many\n2026-07-10,d,-1\n2026-07-10,e,\n";
         let (rows, bad) = read_text(text);
-        let lines: Vec<_> = bad.iter().map(|row| (row.line, row.reason.as_str())).collect();
+        let lines: Vec<_> = bad.into_iter().map(|row| (row.line, row.reason)).collect();
+        let not_credits = |text: &str| say!("not-credits", field = "Credits_Used", text);
         assert_eq!(
             lines,
             [
-                (3, "Date: \"10/07/2026\" is no date such as 2026-07-10"),
-                (4, "UserId is empty"),
-                (5, "Credits_Used: \"many\" is no number of credits"),
-                (6, "Credits_Used: \"-1\" is no number of credits"),
+                (3, say!("not-a-date", field = "Date", text = "10/07/2026")),
+                (4, say!("field-empty", field = "UserId")),
+                (5, not_credits("many")),
+                (6, not_credits("-1")),
             ]
         );
         assert_eq!(
@@ -345,10 +346,12 @@ mod tests {
     fn another_file_is_refused_by_what_it_lacks() {
         let refused = |text: &str| try_text(text).err().map(|error| error.to_string()).unwrap_or_default();
         assert!(
-            refused("a,b\n1,2\n")
-                .contains("is no Kiro user activity report: its first line has no column Date")
+            refused("a,b\n1,2\n").contains("reason: no-column(column: Date), what: kiro-activity-report")
         );
-        assert!(refused("Date,UserId,Chat_AICodeLines\n01-31-2026,u,3\n").contains("no column Credits_Used"));
-        assert!(refused("").contains("no column Date"));
+        assert!(
+            refused("Date,UserId,Chat_AICodeLines\n01-31-2026,u,3\n")
+                .contains("no-column(column: Credits_Used)")
+        );
+        assert!(refused("").contains("no-column(column: Date)"));
     }
 }

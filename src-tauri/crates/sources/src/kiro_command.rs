@@ -5,7 +5,7 @@ use crate::json::differs;
 use crate::number::Number;
 use crate::observation::{Allowance, GrantSnapshot, GrantStatus, LimitsSnapshot};
 use chrono::NaiveDate;
-use headroom_exact::{Credits, Moment};
+use headroom_exact::{Credits, Moment, Saying, say, says};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -22,32 +22,49 @@ const LONGEST_LINE: u64 = 8 * 1024 * 1024;
 /// "No such method" of JSON-RPC.
 const NO_SUCH_METHOD: i64 = -32601;
 
-/// Why it gave no figures. Each is a sentence that says what helps.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+/// Why it gave no figures.
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum CommandError {
     /// It could not be started.
-    #[error("{program} could not be started: {reason}.")]
     NotStarted {
         /// The program.
-        program: String,
+        program: PathBuf,
         /// Why.
-        reason: String,
+        reason: Saying,
     },
     /// It ended or closed its output.
-    #[error("kiro-cli ended without an answer. Run `kiro-cli login`, then try again.")]
     Ended,
     /// It took too long.
-    #[error("kiro-cli did not answer in time.")]
     TimedOut,
-    /// It refused.
-    #[error("kiro-cli refused: {0}.")]
+    /// It refused, in its own words, shortened; empty where it has none.
     Refused(String),
     /// The plan is managed elsewhere.
-    #[error("This account is managed by its administrator; kiro-cli gives no figures for it.")]
     NotSupported,
     /// It isn't what it was.
-    #[error("kiro-cli answered in a form that Headroom does not know: {0}.")]
-    Unreadable(String),
+    Unreadable(Saying),
+}
+
+says!(CommandError);
+
+/// What the program is called, for people too.
+const NAME: &str = "kiro-cli";
+
+impl From<&CommandError> for Saying {
+    fn from(error: &CommandError) -> Self {
+        match error {
+            CommandError::NotStarted { program, reason } => {
+                say!("program-not-started", program, reason = reason.clone())
+            }
+            CommandError::Ended => say!("program-ended", program = NAME),
+            CommandError::TimedOut => say!("timed-out", vendor = NAME),
+            CommandError::Refused(said) if said.is_empty() => say!("question-not-known", program = NAME),
+            CommandError::Refused(said) => say!("program-refused", program = NAME, said),
+            CommandError::NotSupported => say!("managed-elsewhere", vendor = NAME),
+            CommandError::Unreadable(reason) => {
+                say!("answer-unreadable", vendor = NAME, reason = reason.clone())
+            }
+        }
+    }
 }
 
 /// Where the program is: the first `kiro-cli` in the folders where programs are.
@@ -59,8 +76,8 @@ pub fn program(folders: &[PathBuf]) -> Option<PathBuf> {
 /// Asks the program for the figures of the account that it is signed in to. `patience` is for everything.
 pub fn fetch(program: &Path, patience: Duration) -> Result<LimitsSnapshot, CommandError> {
     let not_started = |error: std::io::Error| CommandError::NotStarted {
-        program: program.display().to_string(),
-        reason: error.to_string(),
+        program: program.to_owned(),
+        reason: error.into(),
     };
     let mut child = Command::new(program)
         .arg("acp")
@@ -160,15 +177,11 @@ impl Conversation {
                 (_, Some(error)) => {
                     let said: String =
                         error.message.chars().filter(|letter| !letter.is_control()).take(120).collect();
-                    let said = if error.code == NO_SUCH_METHOD || said.is_empty() {
-                        "it does not know the question".to_owned()
-                    } else {
-                        said
-                    };
-                    Err(CommandError::Refused(said))
+                    let unknown = error.code == NO_SUCH_METHOD;
+                    Err(CommandError::Refused(if unknown { String::new() } else { said }))
                 }
                 (Some(result), None) => Ok(result.get().to_owned()),
-                (None, None) => Err(CommandError::Unreadable("it has no result".to_owned())),
+                (None, None) => Err(CommandError::Unreadable(say!("field-missing", field = "result"))),
             });
         }
     }
@@ -242,7 +255,6 @@ struct AddOn<'a> {
 
 /// Reads an answer. It names no account.
 pub fn parse(body: &str) -> Result<LimitsSnapshot, CommandError> {
-    let unreadable = |reason: &str| CommandError::Unreadable(reason.to_owned());
     let another = |error: serde_json::Error| CommandError::Unreadable(differs(&error));
     let outcome: Outcome<'_> = serde_json::from_str(body).map_err(another)?;
     if outcome.success == Some(false) {
@@ -262,13 +274,13 @@ pub fn parse(body: &str) -> Result<LimitsSnapshot, CommandError> {
         return Err(CommandError::NotSupported);
     }
     if breakdowns.is_empty() {
-        return Err(unreadable("it names no credits (usageBreakdowns is missing or empty)"));
+        return Err(CommandError::Unreadable(say!("no-credits-named", field = "usageBreakdowns")));
     }
     let entry = breakdowns.swap_remove(place.unwrap_or(0));
     let used = entry.used.and_then(Number::credits);
     let limit = entry.limit.and_then(Number::credits);
     if used.is_none() && limit.is_none() {
-        return Err(unreadable("neither used nor limit is a number"));
+        return Err(CommandError::Unreadable(say!("neither-is-a-number", one = "used", other = "limit")));
     }
     let without_limit = entry.has_limit == Some(false);
     let bonuses = data.bonus_credits.into_iter().map(|bonus| {
@@ -343,20 +355,22 @@ mod tests {
             .expect("figures");
         assert_eq!((older.resets_at, older.overage, older.overage_capable), (None, None, None));
         for (body, expected) in [
-            (r#"{"success":false,"message":"not logged in"}"#, "kiro-cli refused: not logged in."),
+            (
+                r#"{"success":false,"message":"not logged in"}"#,
+                CommandError::Refused("not logged in".to_owned()),
+            ),
             (
                 r#"{"success":true,"data":{"planName":"Q Developer Pro","isEnterprise":true,"usageBreakdowns":[]}}"#,
-                "This account is managed",
+                CommandError::NotSupported,
             ),
             (
                 r#"{"success":true,"data":{"usageBreakdowns":[{"used":"12"}]}}"#,
-                "kiro-cli answered in a form that Headroom does not know: neither used",
+                CommandError::Unreadable(say!("neither-is-a-number", one = "used", other = "limit")),
             ),
-            ("{}", "kiro-cli answered in a form that Headroom does not know: it names no credits"),
-            ("[", "kiro-cli answered in a form"),
+            ("{}", CommandError::Unreadable(say!("no-credits-named", field = "usageBreakdowns"))),
+            ("[", CommandError::Unreadable(say!("json-cut-off"))),
         ] {
-            let refused = parse(body).expect_err("refused").to_string();
-            assert!(refused.starts_with(expected), "{refused}");
+            assert_eq!(parse(body), Err(expected), "{body}");
         }
     }
 }

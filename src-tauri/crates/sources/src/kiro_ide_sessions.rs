@@ -4,19 +4,19 @@
 //! What they say is an estimate: their sum is often more than what the vendor bills. They name no account
 //! either. So they are kept apart from metered tasks, and are in no figure that is charged.
 
-use crate::bounded::{self, Lines, fold};
+use crate::bounded::{self, LONGEST_LINE, Lines, fold, size};
 use crate::json::differs;
 use crate::kiro_sessions::Metered;
 use crate::observation::{Metering, UsageObservation};
-use crate::table_file::{self, BadRows, Counter, ReadError, Watching};
-use headroom_exact::Moment;
+use crate::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching};
+use headroom_exact::{Moment, Saying, say};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
-const WHAT: &str = "session of Kiro's IDE";
+const WHAT: FileKind = FileKind::KiroIdeSession;
 const FILE: &str = "messages.jsonl";
 /// What a task takes beside its own texts: it is known by its key in another place too.
 const BYTES_A_TASK: usize = size_of::<UsageObservation>() + 192;
@@ -90,7 +90,7 @@ pub fn read(path: &Path, watching: Watching<'_>) -> Result<IdeSessions, ReadErro
     for file in files {
         let found = tasks(&file, &mut counter, &mut sessions.bad)?;
         if found.is_none() && single {
-            let reason = "none of its lines is a message".to_owned();
+            let reason = say!("no-messages");
             return Err(ReadError::AnotherKind { path: file, what: WHAT, reason });
         }
         sessions.files = sessions.files.saturating_add(1);
@@ -131,7 +131,7 @@ fn tasks(
         let number = lines.number();
         counter.rows(1, lines.bytes())?;
         let Some(text) = lines.text() else {
-            bad.add(file, number, "is longer than 16 MiB, which no message is".to_owned());
+            bad.add(file, number, say!("longer-than-a-message", most = size(LONGEST_LINE)));
             continue;
         };
         let text = text.trim_ascii();
@@ -151,23 +151,24 @@ fn tasks(
                     Err(reason) => bad.add(file, number, reason),
                 }
             }
-            Err(error) => bad.add(file, number, format!("is no message: {}", differs(&error))),
+            Err(error) => bad.add(file, number, say!("not-a-message", reason = differs(&error))),
         }
     }
     Ok((any || lines.number() == 0).then_some(tasks))
 }
 
 /// The task that a line sums up; none if it is another message.
-fn task(line: &Line<'_>, model: Option<&String>, session: &str) -> Result<Option<UsageObservation>, String> {
+fn task(line: &Line<'_>, model: Option<&String>, session: &str) -> Result<Option<UsageObservation>, Saying> {
     let Some(payload) = &line.payload else { return Ok(None) };
     if payload.kind.as_deref() != Some("usage_summary") {
         return Ok(None);
     }
-    let execution = payload.execution_id.as_deref().ok_or("has no executionId")?;
+    let execution =
+        payload.execution_id.as_deref().ok_or_else(|| say!("field-missing", field = "executionId"))?;
     let at = line.timestamp.as_deref().and_then(|text| text.parse::<Moment>().ok());
     Ok(Some(UsageObservation {
         key: format!("kiro-ide:execution:{execution}"),
-        at: at.ok_or("has no readable timestamp")?,
+        at: at.ok_or_else(|| say!("no-readable-time"))?,
         // An aborted task may have none: unknown, not nothing.
         metering: payload.prompt_turn_summaries.as_ref().map_or(Metering::Unknown, Metered::metering),
         model: model.cloned(),
@@ -248,9 +249,6 @@ mod tests {
         let other = files.path().join("other.csv");
         fs::write(&other, "a,b\n1,2\n").expect("written");
         let refused = read(&other, &unwatched).expect_err("refused").to_string();
-        assert!(
-            refused.ends_with("is no session of Kiro's IDE: none of its lines is a message"),
-            "{refused}"
-        );
+        assert!(refused.ends_with("reason: no-messages, what: kiro-ide-session)"), "{refused}");
     }
 }

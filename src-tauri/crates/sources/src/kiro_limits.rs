@@ -7,7 +7,7 @@ use crate::kiro_service;
 use crate::kiro_token::KiroLogin;
 use crate::number::Number;
 use crate::observation::{Allowance, GrantSnapshot, GrantStatus, LimitsSnapshot};
-use headroom_exact::Credits;
+use headroom_exact::{Credits, Saying, say, says};
 use serde::Deserialize;
 use std::borrow::Cow;
 
@@ -15,9 +15,16 @@ use std::borrow::Cow;
 const NO_LIMIT: Credits = Credits::from_hundredths(99_999_900);
 
 /// Why an answer is none: where it differs.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct NotLimits(String);
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NotLimits(Saying);
+
+says!(NotLimits);
+
+impl From<&NotLimits> for Saying {
+    fn from(error: &NotLimits) -> Self {
+        error.0.clone()
+    }
+}
 
 /// Asks for the limits of the account that a login is of.
 pub fn fetch(http: &Http, login: &KiroLogin) -> Result<LimitsSnapshot, FetchError> {
@@ -159,12 +166,12 @@ pub fn parse(json: &str) -> Result<LimitsSnapshot, NotLimits> {
     list.extend(limits.usage_breakdown);
     let place = list.iter().position(|entry| entry.resource_type.as_deref() == Some("CREDIT")).unwrap_or(0);
     let Some(entry) = list.into_iter().nth(place) else {
-        return Err(NotLimits("it names no credits (usageBreakdownList is missing or empty)".to_owned()));
+        return Err(NotLimits(say!("no-credits-named", field = "usageBreakdownList")));
     };
     let used = either(entry.current_usage_with_precision, entry.current_usage);
     let limit = either(entry.usage_limit_with_precision, entry.usage_limit);
     if used.is_none() && limit.is_none() {
-        return Err(NotLimits("neither currentUsage nor usageLimit is a number".to_owned()));
+        return Err(NotLimits(say!("neither-is-a-number", one = "currentUsage", other = "usageLimit")));
     }
     let trial = entry.free_trial_info.map(|trial| GrantSnapshot {
         name: "Free trial".to_owned(),
@@ -268,11 +275,14 @@ mod tests {
     #[test]
     fn another_answer_is_refused_by_what_it_lacks() {
         for (json, expected) in [
-            ("{}", "it names no credits"),
-            (r#"{"usageBreakdownList":[]}"#, "it names no credits"),
-            (r#"{"usageBreakdownList":[{"currentUsage":"12"}]}"#, "neither currentUsage nor usageLimit"),
-            (r#"{"usageBreakdownList":7}"#, "a value in it is not a sequence"),
-            ("<html>", "it is no JSON"),
+            ("{}", "no-credits-named"),
+            (r#"{"usageBreakdownList":[]}"#, "no-credits-named"),
+            (
+                r#"{"usageBreakdownList":[{"currentUsage":"12"}]}"#,
+                "neither-is-a-number(one: currentUsage, other: usageLimit)",
+            ),
+            (r#"{"usageBreakdownList":7}"#, "value-of-another-kind"),
+            ("<html>", "not-json"),
         ] {
             let error = parse(json).err().map(|error| error.to_string()).unwrap_or_default();
             assert!(error.starts_with(expected), "{json}: {error}");

@@ -5,14 +5,22 @@ use crate::json::differs;
 use crate::kiro_service;
 use crate::kiro_token::KiroLogin;
 use crate::number::Number;
+use headroom_exact::{Saying, says};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
 /// Why an answer is none: where it differs.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct NotModels(String);
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NotModels(Saying);
+
+says!(NotModels);
+
+impl From<&NotModels> for Saying {
+    fn from(error: &NotModels) -> Self {
+        error.0.clone()
+    }
+}
 
 /// A model and what it costs.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -2,16 +2,16 @@
 
 use crate::http::{FetchError, Host, Http, Question, escaped};
 use crate::kiro_token::KiroLogin;
+use headroom_exact::{Saying, say};
 use reqwest::Method;
 use serde_json::Value;
-use std::fmt::Display;
 
 /// The host of the account that a login is of. None is asked for a region that isn't known.
 fn host(login: &KiroLogin) -> Result<Host, FetchError> {
-    login.region().map(Host::Kiro).ok_or(FetchError::Unreadable {
-        host: "Kiro",
-        what: "the profile of the login names a region that is not known".to_owned(),
-    })
+    login
+        .region()
+        .map(Host::Kiro)
+        .ok_or(FetchError::Unreadable { vendor: "Kiro", reason: say!("region-unknown") })
 }
 
 const fn headers(login: &KiroLogin) -> &'static [(&'static str, &'static str)] {
@@ -23,7 +23,7 @@ const fn headers(login: &KiroLogin) -> &'static [(&'static str, &'static str)] {
 }
 
 /// Asks for something, by its path with a query: what `parse` makes of the answer.
-pub(crate) fn ask<T, E: Display>(
+pub(crate) fn ask<T, E: Into<Saying>>(
     http: &Http,
     login: &KiroLogin,
     path: &str,
@@ -41,9 +41,9 @@ pub(crate) fn ask<T, E: Display>(
         token: &login.token,
     };
     let body = http.ask(&question)?;
-    let unreadable = |what: String| FetchError::Unreadable { host: host.name(), what };
-    let text = String::from_utf8(body).map_err(|_| unreadable("it is no text".to_owned()))?;
-    parse(&text).map_err(|error| unreadable(error.to_string()))
+    let unreadable = |reason: Saying| FetchError::Unreadable { vendor: host.vendor(), reason };
+    let text = String::from_utf8(body).map_err(|_| unreadable(say!("not-text")))?;
+    parse(&text).map_err(|error| unreadable(error.into()))
 }
 
 /// Tells it something, once.

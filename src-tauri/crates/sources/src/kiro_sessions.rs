@@ -8,7 +8,7 @@ use crate::bounded::{self, FileError, at_most, fold};
 use crate::json::differs;
 use crate::number;
 use crate::observation::{Metering, UsageObservation};
-use headroom_exact::{Credits, Moment};
+use headroom_exact::{Credits, Moment, Saying, say, says};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
@@ -16,21 +16,36 @@ use std::borrow::Cow;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Why a file or folder was not read. The message leaves the path to whoever shows it.
-#[derive(Debug, thiserror::Error)]
+/// Why a file or folder was not read. What is said leaves the path to whoever shows it.
+#[derive(Debug)]
 pub enum SessionError {
     /// It can't be read.
-    #[error("can't be read: {0}")]
-    Unreadable(#[from] FileError),
+    Unreadable(FileError),
     /// The file ends before its JSON does.
-    #[error("is cut off: the file ends before the session does")]
     CutOff,
     /// It is JSON of another kind, or none.
-    #[error("is not a Kiro CLI session: {0}")]
-    NotASession(String),
+    NotASession(Saying),
     /// A folder without any session.
-    #[error("holds no session files (*.json)")]
     NoSessions,
+}
+
+says!(SessionError);
+
+impl From<FileError> for SessionError {
+    fn from(error: FileError) -> Self {
+        Self::Unreadable(error)
+    }
+}
+
+impl From<&SessionError> for Saying {
+    fn from(error: &SessionError) -> Self {
+        match error {
+            SessionError::Unreadable(error) => say!("cant-be-read", reason = Self::from(error)),
+            SessionError::CutOff => say!("session-cut-off"),
+            SessionError::NotASession(reason) => say!("not-a-session", reason = reason.clone()),
+            SessionError::NoSessions => say!("no-sessions"),
+        }
+    }
 }
 
 /// What one session file holds.
@@ -302,8 +317,10 @@ mod tests {
     fn a_cut_off_file_and_another_kind_of_file_are_told_apart() {
         let message =
             |json: &str| parse(json.as_bytes()).err().map(|error| error.to_string()).unwrap_or_default();
-        assert!(message(r#"{"session_id": "s", "session_st"#).starts_with("is cut off"));
-        assert!(message(r#"{"name": "x"}"#).starts_with("is not a Kiro CLI session: session_id is missing"));
-        assert!(message("hello").starts_with("is not a Kiro CLI session"));
+        assert!(message(r#"{"session_id": "s", "session_st"#).starts_with("session-cut-off"));
+        assert!(
+            message(r#"{"name": "x"}"#).starts_with("not-a-session(reason: field-missing(field: session_id)")
+        );
+        assert!(message("hello").starts_with("not-a-session"));
     }
 }

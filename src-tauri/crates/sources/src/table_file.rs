@@ -1,6 +1,7 @@
 //! What readers of large files share: finding them, naming what is wrong in them, saying how far they are.
 
-use crate::bounded::FileError;
+use crate::bounded::{FileError, size};
+use headroom_exact::{Saying, say, says};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ pub struct BadRow {
     /// Its line, counted from 1.
     pub line: u64,
     /// Why.
-    pub reason: String,
+    pub reason: Saying,
 }
 
 /// Rows that could not be read: all counted, the first thousand listed.
@@ -32,87 +33,113 @@ pub struct BadRows {
 
 impl BadRows {
     /// One more.
-    pub(crate) fn add(&mut self, file: &Path, line: u64, reason: String) {
+    pub(crate) fn add(&mut self, file: &Path, line: u64, reason: Saying) {
         self.count = self.count.saturating_add(1);
         if self.listed.len() < MOST_LISTED {
-            self.listed.push(BadRow { file: file.to_owned(), line, reason: shortened(reason) });
+            self.listed.push(BadRow { file: file.to_owned(), line, reason });
         }
     }
 }
 
-/// The most letters of a reason that are kept: it may quote a field, which may be long.
-const LONGEST_REASON: usize = 200;
-
-/// A reason without the middle of what it quotes.
-fn shortened(reason: String) -> String {
-    if reason.len() <= LONGEST_REASON {
-        return reason;
-    }
-    let half = LONGEST_REASON.checked_div(2).unwrap_or_default();
-    let (begin, end) =
-        (reason.floor_char_boundary(half), reason.ceil_char_boundary(reason.len().saturating_sub(half)));
-    format!("{}…{}", reason.get(..begin).unwrap_or_default(), reason.get(end..).unwrap_or_default())
+/// What a file should be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FileKind {
+    /// AWS's costs, as it exports them.
+    AwsCostExport,
+    /// A user activity report of Kiro's.
+    KiroActivityReport,
+    /// A session of Kiro's IDE.
+    KiroIdeSession,
+    /// Usage that Kilo's page lets one download.
+    KiloUsageExport,
+    /// Kilo's database of requests.
+    KiloRequests,
 }
 
-/// Why nothing was read. Each message names the file.
-#[derive(Debug, thiserror::Error)]
+impl From<FileKind> for Saying {
+    fn from(kind: FileKind) -> Self {
+        match kind {
+            FileKind::AwsCostExport => say!("aws-cost-export"),
+            FileKind::KiroActivityReport => say!("kiro-activity-report"),
+            FileKind::KiroIdeSession => say!("kiro-ide-session"),
+            FileKind::KiloUsageExport => say!("kilo-usage-export"),
+            FileKind::KiloRequests => say!("kilo-requests"),
+        }
+    }
+}
+
+/// Why nothing was read.
+#[derive(Debug)]
 pub enum ReadError {
     /// A file or folder can't be read.
-    #[error("{}: can't be read: {reason}", path.display())]
     Unreadable {
         /// Which.
         path: PathBuf,
         /// Why.
-        reason: String,
+        reason: Saying,
     },
     /// A file of another kind.
-    #[error("{}: is no {what}: {reason}", path.display())]
     AnotherKind {
         /// Which.
         path: PathBuf,
         /// What it should be.
-        what: &'static str,
+        what: FileKind,
         /// What it lacks.
-        reason: String,
+        reason: Saying,
     },
     /// A file of the right kind that breaks off or was changed.
-    #[error("{}: is damaged: {reason}", path.display())]
     Damaged {
         /// Which.
         path: PathBuf,
         /// Where it breaks.
-        reason: String,
+        reason: Saying,
     },
     /// A folder without any.
-    #[error("{}: holds no {what}", path.display())]
     Nothing {
         /// Which.
         path: PathBuf,
         /// What was looked for.
-        what: &'static str,
+        what: FileKind,
     },
     /// More different things than are kept in memory at once.
-    #[error("{}: holds more than fits into {} MiB of memory; import it in parts, such as a month at a time", path.display(), MOST_KEPT >> 20)]
     TooMuch {
         /// The file that is one too many.
         path: PathBuf,
     },
     /// It was told to stop; nothing was kept.
-    #[error("stopped; nothing was imported")]
     Stopped,
+}
+
+says!(ReadError);
+
+impl From<&ReadError> for Saying {
+    fn from(error: &ReadError) -> Self {
+        match error {
+            ReadError::Unreadable { path, reason } => {
+                say!("file-unreadable", path, reason = reason.clone())
+            }
+            ReadError::AnotherKind { path, what, reason } => {
+                say!("file-of-another-kind", path, what = Self::from(*what), reason = reason.clone())
+            }
+            ReadError::Damaged { path, reason } => say!("file-damaged", path, reason = reason.clone()),
+            ReadError::Nothing { path, what } => say!("folder-without", path, what = Self::from(*what)),
+            ReadError::TooMuch { path } => say!("too-much-at-once", path, most = size(MOST_KEPT)),
+            ReadError::Stopped => say!("import-stopped"),
+        }
+    }
 }
 
 impl ReadError {
     /// A file or folder that can't be read.
-    pub(crate) fn unreadable(path: &Path, reason: &dyn std::fmt::Display) -> Self {
-        Self::Unreadable { path: path.to_owned(), reason: reason.to_string() }
+    pub(crate) fn unreadable(path: &Path, reason: impl Into<Saying>) -> Self {
+        Self::Unreadable { path: path.to_owned(), reason: reason.into() }
     }
 
     /// A table whose first line can't be read: too long a one is of something else.
-    pub(crate) fn no_header(path: &Path, what: &'static str, error: &FileError) -> Self {
+    pub(crate) fn no_header(path: &Path, what: FileKind, error: &FileError) -> Self {
         match error {
             FileError::LongLine { .. } | FileError::ManyFields { .. } | FileError::NotPacked => {
-                Self::AnotherKind { path: path.to_owned(), what, reason: error.to_string() }
+                Self::AnotherKind { path: path.to_owned(), what, reason: error.into() }
             }
             FileError::NotAFile(_)
             | FileError::TooLarge(_)
@@ -131,7 +158,7 @@ impl ReadError {
             | FileError::TooMuchPacked(_)
             | FileError::NotPacked
             | FileError::DamagedPacking
-            | FileError::NotText => Self::Damaged { path: path.to_owned(), reason: error.to_string() },
+            | FileError::NotText => Self::Damaged { path: path.to_owned(), reason: error.into() },
             FileError::NotAFile(_) | FileError::TooLarge(_) | FileError::Unreadable(_) => {
                 Self::unreadable(path, error)
             }
@@ -140,7 +167,7 @@ impl ReadError {
 }
 
 /// The most bytes that are kept while files are read, rows with their texts.
-const MOST_KEPT: usize = 192 << 20;
+const MOST_KEPT: u64 = 192 << 20;
 
 /// How far a reader is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -166,7 +193,7 @@ pub(crate) struct Counter<'w> {
     progress: Progress,
     watching: Watching<'w>,
     /// Bytes that may still be kept.
-    room: usize,
+    room: u64,
 }
 
 impl<'w> Counter<'w> {
@@ -191,7 +218,7 @@ impl<'w> Counter<'w> {
 
     /// So many bytes more of a file are kept in memory.
     pub fn keeps(&mut self, file: &Path, bytes: usize) -> Result<(), ReadError> {
-        let room = self.room.checked_sub(bytes);
+        let room = u64::try_from(bytes).ok().and_then(|bytes| self.room.checked_sub(bytes));
         self.room = room.ok_or_else(|| ReadError::TooMuch { path: file.to_owned() })?;
         Ok(())
     }
@@ -210,13 +237,13 @@ impl<'w> Counter<'w> {
 }
 
 /// The file itself, or those of a folder and the folders in it whose names end so (in any case), by name.
-pub(crate) fn files(path: &Path, endings: &[&str], what: &'static str) -> Result<Vec<PathBuf>, ReadError> {
-    let is_folder = fs::metadata(path).map_err(|error| ReadError::unreadable(path, &error))?.is_dir();
+pub(crate) fn files(path: &Path, endings: &[&str], what: FileKind) -> Result<Vec<PathBuf>, ReadError> {
+    let is_folder = fs::metadata(path).map_err(|error| ReadError::unreadable(path, error))?.is_dir();
     if !is_folder {
         return Ok(vec![path.to_owned()]);
     }
     let mut files = Vec::new();
-    collect(path, endings, &mut files).map_err(|error| ReadError::unreadable(path, &error))?;
+    collect(path, endings, &mut files).map_err(|error| ReadError::unreadable(path, error))?;
     if files.is_empty() {
         return Err(ReadError::Nothing { path: path.to_owned(), what });
     }

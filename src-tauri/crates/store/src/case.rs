@@ -1,7 +1,7 @@
 //! What can stand behind the door ([`crate::door`]): every case with its own words, and with what helps in it.
 
+use headroom_exact::{Saying, say, says};
 use rusqlite::ErrorCode;
-use std::fmt;
 use std::io::{self, ErrorKind};
 use std::path::PathBuf;
 
@@ -16,13 +16,13 @@ pub enum NotWritable {
     Full,
 }
 
-impl fmt::Display for NotWritable {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
-            Self::ReadOnlyDisk => "the disk it is on can only be read",
-            Self::NoRight => "you have no right to write it or its folder",
-            Self::Full => "the disk it is on is full",
-        })
+impl From<NotWritable> for Saying {
+    fn from(why: NotWritable) -> Self {
+        match why {
+            NotWritable::ReadOnlyDisk => say!("disk-read-only"),
+            NotWritable::NoRight => say!("no-right-to-write"),
+            NotWritable::Full => say!("disk-full"),
+        }
     }
 }
 
@@ -35,6 +35,16 @@ pub enum Foreign {
     NotADatabase,
     /// Another program's database.
     OtherProgram,
+}
+
+impl From<Foreign> for Saying {
+    fn from(foreign: Foreign) -> Self {
+        match foreign {
+            Foreign::NotAFile => say!("not-a-file"),
+            Foreign::NotADatabase => say!("not-a-database"),
+            Foreign::OtherProgram => say!("another-programs-database"),
+        }
+    }
 }
 
 /// How it shows that records are missing that were kept.
@@ -63,16 +73,16 @@ pub enum Damage {
     Disk,
 }
 
-impl fmt::Display for Damage {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str(match self {
-            Self::Beginning => "its beginning was overwritten",
-            Self::CutOff => "its end is missing",
-            Self::Tables => "a part of it is missing",
-            Self::Pages => "a part of it was overwritten",
-            Self::Newest => "the newest records in it were overwritten",
-            Self::Disk => "the disk can't read a part of it",
-        })
+impl From<Damage> for Saying {
+    fn from(damage: Damage) -> Self {
+        match damage {
+            Damage::Beginning => say!("beginning-overwritten"),
+            Damage::CutOff => say!("end-missing"),
+            Damage::Tables => say!("part-missing"),
+            Damage::Pages => say!("part-overwritten"),
+            Damage::Newest => say!("newest-overwritten"),
+            Damage::Disk => say!("part-unreadable"),
+        }
     }
 }
 
@@ -101,7 +111,7 @@ pub enum Case {
 }
 
 /// A file that was not opened: nothing of it was changed.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Closed {
     /// The file.
     pub path: PathBuf,
@@ -109,48 +119,21 @@ pub struct Closed {
     pub case: Case,
 }
 
-impl fmt::Display for Closed {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = self.path.display();
-        match self.case {
-            Case::Busy => write!(
-                out,
-                "{path} is in use by another Headroom that is writing to it. Wait until that is done, then try again."
-            ),
-            Case::Full => write!(out, "The disk for {path} is full. Free some space on it, then try again."),
-            Case::NoRight => write!(
-                out,
-                "You have no right to read or create {path}. Give your user the right to read and write it and its folder, then try again."
-            ),
-            Case::Newer { found, known } => write!(
-                out,
-                "{path} was written by a newer Headroom (its format is {found}, this version knows {known}). It was left untouched: install the newer version."
-            ),
-            Case::Foreign(foreign) => {
-                let what = match foreign {
-                    Foreign::NotAFile => "is not a file",
-                    Foreign::NotADatabase => "is not a database",
-                    Foreign::OtherProgram => "is another program's database",
-                };
-                write!(
-                    out,
-                    "{path} {what}, so Headroom can't keep its data there. It was left untouched: set HEADROOM_DATA_DIR to another folder."
-                )
+says!(Closed);
+
+impl From<&Closed> for Saying {
+    fn from(Closed { path, case }: &Closed) -> Self {
+        match *case {
+            Case::Busy => say!("store-in-use", path),
+            Case::Full => say!("store-without-room", path),
+            Case::NoRight => say!("store-not-allowed", path),
+            Case::Newer { found, known } => {
+                say!("store-newer", path, found = found.to_string(), known = known.to_string())
             }
-            Case::Behind(behind) => {
-                let what = match behind {
-                    Behind::Gone => "is gone",
-                    Behind::Emptied => "is empty",
-                };
-                write!(
-                    out,
-                    "{path} {what}, but there are copies of what it held. Bring back the newest with: headroom restore. To start afresh instead, remove the folder \"copies\" beside it."
-                )
-            }
-            Case::Damaged(damage) => write!(
-                out,
-                "{path} is damaged: {damage}. Repair it from the newest copy with: headroom restore. The damaged file is kept."
-            ),
+            Case::Foreign(foreign) => say!("store-foreign", path, reason = Self::from(foreign)),
+            Case::Behind(Behind::Gone) => say!("store-gone", path),
+            Case::Behind(Behind::Emptied) => say!("store-emptied", path),
+            Case::Damaged(damage) => say!("store-unreadable", path, reason = Self::from(damage)),
         }
     }
 }

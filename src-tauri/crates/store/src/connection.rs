@@ -1,6 +1,7 @@
 //! The open store: the one way to read it, and the one way to write to it. How it is opened: [`crate::door`].
 
 use crate::{Result, StoreError};
+use headroom_exact::{Saying, say};
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -71,21 +72,15 @@ impl Store {
 }
 
 /// What is the matter, and what helps.
-pub(crate) fn reason(error: &rusqlite::Error) -> &'static str {
+pub(crate) fn reason(error: &rusqlite::Error) -> Saying {
     match error.sqlite_error_code() {
-        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => {
-            "Headroom's data can't be opened; look whether its folder is still there and yours"
-        }
-        Some(ErrorCode::ReadOnly) => "Headroom's data can only be read; nothing was written",
-        Some(ErrorCode::DiskFull) => "the disk for Headroom's data is full; free some space on it",
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => {
-            "another Headroom is writing; try again when that is done"
-        }
-        Some(ErrorCode::SystemIoFailure) => {
-            "the disk with Headroom's data could not be read or written; look whether it is full or failing"
-        }
-        Some(ErrorCode::OutOfMemory | ErrorCode::TooBig) => "there is not enough memory for that",
-        Some(ErrorCode::OperationInterrupted | ErrorCode::OperationAborted) => "it was interrupted",
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => say!("store-cant-be-opened"),
+        Some(ErrorCode::ReadOnly) => say!("read-only"),
+        Some(ErrorCode::DiskFull) => say!("disk-full"),
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => say!("store-busy"),
+        Some(ErrorCode::SystemIoFailure) => say!("disk-failed"),
+        Some(ErrorCode::OutOfMemory | ErrorCode::TooBig) => say!("out-of-memory"),
+        Some(ErrorCode::OperationInterrupted | ErrorCode::OperationAborted) => say!("interrupted"),
         // Also a table or a column that isn't there, or a value of another kind than its column.
         Some(
             ErrorCode::DatabaseCorrupt
@@ -93,10 +88,8 @@ pub(crate) fn reason(error: &rusqlite::Error) -> &'static str {
             | ErrorCode::TypeMismatch
             | ErrorCode::Unknown,
         )
-        | None => "Headroom's data is damaged; repair it from the newest copy with: headroom restore",
-        Some(_) => {
-            "what was to be written contradicts what is there; nothing was written, please report this"
-        }
+        | None => say!("store-damaged"),
+        Some(_) => say!("records-refuse-it"),
     }
 }
 

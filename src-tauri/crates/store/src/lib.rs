@@ -21,16 +21,16 @@ pub use connection::{Revision, Store, Writing};
 pub use door::Opened;
 pub use whole::ExportError;
 
+use chrono::NaiveDate;
+use headroom_exact::{Month, Saying, say, says};
 use std::path::PathBuf;
 
-/// Why the store could not do what was asked. Every message names the file or the row.
-#[derive(Debug, thiserror::Error)]
+/// Why the store could not do what was asked, each with the file or the row.
+#[derive(Debug)]
 pub enum StoreError {
     /// The data is not open.
-    #[error(transparent)]
-    Closed(#[from] Closed),
+    Closed(Closed),
     /// The data can be read only.
-    #[error("Nothing can be written to {}: {why}.", path.display())]
     NotWritable {
         /// The file.
         path: PathBuf,
@@ -38,10 +38,6 @@ pub enum StoreError {
         why: NotWritable,
     },
     /// A copy could not be made, so what it was to be made before was not done.
-    #[error(
-        "No copy could be made at {}: {}. Nothing was changed.", path.display(),
-        why.map_or_else(|| "its folder is missing, or the disk fails".to_owned(), |why| why.to_string())
-    )]
     CopyNotMade {
         /// Where it was to be.
         path: PathBuf,
@@ -49,39 +45,81 @@ pub enum StoreError {
         why: Option<NotWritable>,
     },
     /// What was to be copied is damaged, so the copy was not kept.
-    #[error("{} is damaged, so no copy of it was kept. Repair it from the newest copy with: headroom restore", path.display())]
     Unsound {
         /// The file.
         path: PathBuf,
     },
     /// Restoring could not be done.
-    #[error(transparent)]
-    Restore(#[from] restore::NotRestored),
+    Restore(restore::NotRestored),
     /// A row holds what no version of Headroom writes.
-    #[error("{table} row {id}: {reason}")]
     Damaged {
         /// The table.
         table: &'static str,
         /// The row.
         id: i64,
         /// What is wrong with it.
-        reason: String,
+        reason: Saying,
     },
-    /// An amount is too large to be kept.
-    #[error("an amount of {0} hundredths is too large to be kept")]
+    /// An amount, in hundredths, is too large to be kept.
     TooLarge(i128),
     /// An amount has more digits than are kept, or is too large.
-    #[error("an amount of {0} can't be kept exactly")]
     NotExact(String),
-    /// An answer is longer than is kept of one.
-    #[error("an answer of {0} bytes is too long to be kept; at most 262144 are")]
+    /// The lines of the bill of a month, by its first day, come to more than can be kept.
+    BillNotExact(NaiveDate),
+    /// An answer has more bytes than are kept of one.
     TooLong(usize),
     /// A removed account can't come back beside another of the same login.
-    #[error("{0} has the same login and is here already; remove it first")]
     SameLogin(String),
     /// SQLite failed.
-    #[error("{}", connection::reason(.0))]
-    Database(#[from] rusqlite::Error),
+    Database(rusqlite::Error),
+}
+
+says!(StoreError);
+
+impl From<&StoreError> for Saying {
+    fn from(error: &StoreError) -> Self {
+        match error {
+            StoreError::Closed(closed) => closed.into(),
+            StoreError::NotWritable { path, why } => {
+                say!("store-not-writable", path, reason = Self::from(*why))
+            }
+            StoreError::CopyNotMade { path, why } => {
+                let reason = why.map_or_else(|| say!("copies-folder-failed"), Self::from);
+                say!("copy-not-made", path, reason)
+            }
+            StoreError::Unsound { path } => say!("copy-not-sound", path),
+            StoreError::Restore(error) => error.into(),
+            StoreError::Damaged { table, id, reason } => {
+                say!("record-damaged", table = *table, row = id.to_string(), reason = reason.clone())
+            }
+            StoreError::TooLarge(hundredths) => say!("amount-too-large", hundredths = hundredths.to_string()),
+            StoreError::NotExact(amount) => say!("amount-not-exact", amount),
+            StoreError::BillNotExact(month) => say!("bill-not-exact", month = Month::of_date(*month)),
+            StoreError::TooLong(bytes) => {
+                say!("answer-too-long", bytes = *bytes, most = table::snapshots::LONGEST)
+            }
+            StoreError::SameLogin(account) => say!("same-login", account),
+            StoreError::Database(error) => say!("database-failed", reason = connection::reason(error)),
+        }
+    }
+}
+
+impl From<Closed> for StoreError {
+    fn from(closed: Closed) -> Self {
+        Self::Closed(closed)
+    }
+}
+
+impl From<restore::NotRestored> for StoreError {
+    fn from(error: restore::NotRestored) -> Self {
+        Self::Restore(error)
+    }
+}
+
+impl From<rusqlite::Error> for StoreError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Database(error)
+    }
 }
 
 /// What every read and write returns.

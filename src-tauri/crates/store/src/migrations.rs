@@ -6,12 +6,12 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::Path;
 
 /// How many steps there are: the `user_version` of a file that is up to date.
-pub(crate) const COUNT: i64 = 7;
+pub(crate) const COUNT: i64 = 8;
 
 /// What says that a file is Headroom's, as `application_id` in its header: "HDRM".
 pub(crate) const APPLICATION: u32 = 0x4844_524D;
 
-const STEPS: [&str; 7] = [FIRST, LIVE, KINDS, VIEWS, REASONS, BILLS, TRUST];
+const STEPS: [&str; 8] = [FIRST, LIVE, KINDS, VIEWS, REASONS, BILLS, SAYINGS, TRUST];
 
 /// The tables that every file of ours has had since the first step: what has them is ours, whatever its header says.
 pub(crate) const MARKS: [&str; 6] =
@@ -288,6 +288,13 @@ CREATE TABLE chores (
 ) STRICT, WITHOUT ROWID;
 INSERT INTO chores (name) SELECT 'give-room-back' WHERE EXISTS (SELECT 1 FROM sqlite_sequence);
 ";
+
+const SAYINGS: &str = r#"
+-- Why asking failed was an English sentence and a word for it. It is what is to be said now, as the app writes it; of an
+-- older failure it is only said that it was one: the next answer takes its place.
+UPDATE live_state SET failure = '{"code":"asked-in-vain","values":{}}' WHERE failure IS NOT NULL;
+ALTER TABLE live_state DROP COLUMN failure_reason;
+"#;
 
 const TRUST: &str = "
 -- The vendor's own id of an account stands where it can be unique: no two accounts of a kind have the same. Of doubles

@@ -2,7 +2,7 @@
 
 use crate::connection::{BUSY, is_busy, is_damage};
 use crate::{Result, Store, StoreError, Writing, copies, restore};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, Saying, says};
 use rusqlite::params;
 use rusqlite::types::ValueRef;
 use std::fmt::Write as _;
@@ -42,14 +42,35 @@ fn rows_of(table: &str) -> String {
 }
 
 /// Why everything could not be written out.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum ExportError {
     /// The store failed.
-    #[error(transparent)]
-    Store(#[from] StoreError),
+    Store(StoreError),
     /// What it was written to failed.
-    #[error("{0}")]
-    Output(#[from] io::Error),
+    Output(io::Error),
+}
+
+says!(ExportError);
+
+impl From<&ExportError> for Saying {
+    fn from(error: &ExportError) -> Self {
+        match error {
+            ExportError::Store(error) => error.into(),
+            ExportError::Output(error) => error.into(),
+        }
+    }
+}
+
+impl From<StoreError> for ExportError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<io::Error> for ExportError {
+    fn from(error: io::Error) -> Self {
+        Self::Output(error)
+    }
 }
 
 impl From<rusqlite::Error> for ExportError {

@@ -3,6 +3,7 @@ import type { About } from "./About";
 import type { AccountSummary } from "./AccountSummary";
 import type { FactsForm } from "./FactsForm";
 import type { Found } from "./Found";
+import type { Saying } from "./Saying";
 import type { Settings } from "./Settings";
 import type { Standing } from "./Standing";
 import type { TeamForm } from "./TeamForm";
@@ -26,7 +27,7 @@ settings: Settings,
 /**
  * What the user should know, such as a setting that had to be replaced.
  */
-notices: Array<string>, 
+notices: Array<Saying>, 
 /**
  * What was found on this machine.
  */

@@ -1,7 +1,7 @@
 /** Das Fenster auf Deutsch. */
 import phrases from "../../../../src-tauri/crates/app/words/de.json";
 import type { Messages } from "../en";
-import { common, kinds, live, sample, time, unreadable, views } from "./common";
+import { common, kinds, live, sample, time, views } from "./common";
 import { alerts, failure, palette, shortcuts, sidebar, tray, viewFailure } from "./shell";
 import { firstRun } from "./first-run";
 import { cards, organisation, overage, overview, teamOverview } from "./overview";
@@ -21,7 +21,6 @@ export const de: Messages = {
   kinds,
   sidebar,
   common,
-  unreadable,
   live,
   sample,
   failure,

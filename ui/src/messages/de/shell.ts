@@ -22,38 +22,19 @@ export const failure: Messages["failure"] = {
     return `${copy} Zurückgekommen: ${records}.${lost} Die beschädigten Dateien liegen in ${restored.damaged}.`;
   },
   cases: {
-    "data-busy": {
-      title: "Headrooms Daten werden gerade benutzt",
-      about: "Ein anderes Headroom schreibt darin. Warten Sie, bis es fertig ist, und versuchen Sie es noch einmal.",
-    },
-    "data-full": {
-      title: "Der Datenträger ist voll",
-      about: "Nichts wurde geändert. Schaffen Sie Platz darauf und versuchen Sie es noch einmal.",
-    },
-    "data-no-right": {
-      title: "Headroom darf seine Daten nicht lesen",
-      about:
-        "Geben Sie Ihrem Benutzer das Recht, die Datei und ihren Ordner zu lesen und zu schreiben, und versuchen Sie es noch einmal.",
-    },
-    "data-newer": {
-      title: "Ihre Daten sind von einem neueren Headroom",
-      about: "Sie wurden nicht angerührt. Installieren Sie die neuere Version, um sie zu öffnen.",
-    },
-    "data-foreign": {
-      title: "Wo Headroom seine Daten aufbewahrt, liegt etwas anderes",
-      about:
-        "Es wurde nicht angerührt. Lassen Sie Headroom seine Daten in einem anderen Ordner aufbewahren: Setzen Sie HEADROOM_DATA_DIR.",
-    },
-    "data-behind": {
-      title: "Ihre Aufzeichnungen fehlen",
-      about:
-        "Die Datendatei ist weg oder leer, aber es gibt Kopien davon. Das Wiederherstellen bringt die neueste zurück.",
-    },
-    "data-damaged": {
-      title: "Headrooms Daten sind beschädigt",
-      about:
-        "Nichts wurde geändert. Das Wiederherstellen nimmt die neueste gute Kopie und ergänzt, was sich in der beschädigten Datei noch lesen lässt; diese bleibt erhalten.",
-    },
+    "data-busy": "Headrooms Daten werden gerade benutzt",
+    "data-full": "Der Datenträger ist voll",
+    "data-no-right": "Headroom darf seine Daten nicht lesen",
+    "data-newer": "Ihre Daten sind von einem neueren Headroom",
+    "data-foreign": "Wo Headroom seine Daten aufbewahrt, liegt etwas anderes",
+    "data-behind": "Ihre Aufzeichnungen fehlen",
+    "data-damaged": "Headrooms Daten sind beschädigt",
+  },
+  restoring: {
+    "data-behind":
+      "Die Datendatei ist weg oder leer, aber es gibt Kopien davon. Das Wiederherstellen bringt die neueste zurück.",
+    "data-damaged":
+      "Nichts wurde geändert. Das Wiederherstellen nimmt die neueste gute Kopie und ergänzt, was sich in der beschädigten Datei noch lesen lässt; diese bleibt erhalten.",
   },
 };
 

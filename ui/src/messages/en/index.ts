@@ -1,6 +1,6 @@
 /** The window in English, a file a view. Every other language has the same keys: the compiler holds them to it. */
 import phrases from "../../../../src-tauri/crates/app/words/en.json";
-import { common, kinds, live, sample, time, unreadable, views } from "./common";
+import { common, kinds, live, sample, time, views } from "./common";
 import { alerts, failure, palette, shortcuts, sidebar, tray, viewFailure } from "./shell";
 import { firstRun } from "./first-run";
 import { cards, organisation, overage, overview, teamOverview } from "./overview";
@@ -14,14 +14,13 @@ import { importing, imported } from "./import";
 import { settings } from "./settings";
 
 export const en = {
-  /** The sentences of charges, which the engine says too: see `charges.ts`. */
+  /** What the engine says too: of charges (`charges.ts`) and of what went wrong (`sayings.ts`). */
   phrases,
   time,
   views,
   kinds,
   sidebar,
   common,
-  unreadable,
   live,
   sample,
   failure,

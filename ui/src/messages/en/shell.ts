@@ -1,7 +1,7 @@
 import { count } from "../../format/amounts";
 import { moment } from "../../format/moments";
 import type { RestoredView } from "../../ipc/bindings/RestoredView";
-import type { DataCase } from "../../ipc/data-case";
+import type { DataCase, Restorable } from "../../ipc/data-case";
 
 export const sidebar = {
   views: "Views",
@@ -22,38 +22,22 @@ export const failure = {
     const lost = restored.complete ? "" : " What else was recorded after it is lost.";
     return `${copy} ${records} came back.${lost} The damaged files are kept in ${restored.damaged}.`;
   },
-  /** Each case of data that can't be opened; the sentence with the file's name stands below. */
+  /** What each case of data that can't be opened is called; what happened and what helps is said below, as it is on the command line. */
   cases: {
-    "data-busy": {
-      title: "Headroom's data is in use",
-      about: "Another Headroom is writing to it. Wait until that is done, then try again.",
-    },
-    "data-full": {
-      title: "The disk is full",
-      about: "Nothing was changed. Free some space on it, then try again.",
-    },
-    "data-no-right": {
-      title: "Headroom may not read its data",
-      about: "Give your user the right to read and write the file and its folder, then try again.",
-    },
-    "data-newer": {
-      title: "Your data is from a newer Headroom",
-      about: "It was left untouched. Install the newer version to open it.",
-    },
-    "data-foreign": {
-      title: "Something else is where Headroom keeps its data",
-      about: "It was left untouched. Have Headroom keep its data in another folder: set HEADROOM_DATA_DIR.",
-    },
-    "data-behind": {
-      title: "Your records are missing",
-      about: "The data file is gone or empty, but there are copies of it. Restoring brings the newest one back.",
-    },
-    "data-damaged": {
-      title: "Headroom's data is damaged",
-      about:
-        "Nothing was changed. Restoring takes the newest good copy and adds what can still be read of the damaged file, which is kept.",
-    },
-  } satisfies Record<DataCase, { title: string; about: string }>,
+    "data-busy": "Headroom's data is in use",
+    "data-full": "The disk is full",
+    "data-no-right": "Headroom may not read its data",
+    "data-newer": "Your data is from a newer Headroom",
+    "data-foreign": "Something else is where Headroom keeps its data",
+    "data-behind": "Your records are missing",
+    "data-damaged": "Headroom's data is damaged",
+  } satisfies Record<DataCase, string>,
+  /** What the button does that restores. */
+  restoring: {
+    "data-behind": "The data file is gone or empty, but there are copies of it. Restoring brings the newest one back.",
+    "data-damaged":
+      "Nothing was changed. Restoring takes the newest good copy and adds what can still be read of the damaged file, which is kept.",
+  } satisfies Record<Restorable, string>,
 };
 
 export const viewFailure = {

@@ -1,6 +1,6 @@
 //! What an import did, and how far one is.
 
-use super::AccountNumber;
+use super::{AccountNumber, Saying};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -132,7 +132,8 @@ pub struct BadRowView {
     #[ts(type = "number")]
     pub line: u64,
     /// Why.
-    pub reason: String,
+    #[ts(as = "Saying")]
+    pub reason: headroom_exact::Saying,
 }
 
 /// A file that was not read.
@@ -141,7 +142,8 @@ pub struct SkippedFile {
     /// Which.
     pub path: String,
     /// Why.
-    pub reason: String,
+    #[ts(as = "Saying")]
+    pub reason: headroom_exact::Saying,
 }
 
 /// How far an import is.

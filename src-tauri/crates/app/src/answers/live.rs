@@ -1,7 +1,7 @@
 //! What a vendor says itself, and how asking it goes.
 
-use super::AccountNumber;
-use serde::{Deserialize, Serialize};
+use super::{AccountNumber, Saying};
+use serde::Serialize;
 use ts_rs::TS;
 
 /// What Kiro says of an account. Quoted, never computed.
@@ -55,28 +55,6 @@ pub struct GrantView {
     pub expires_at: Option<String>,
 }
 
-/// Why a vendor gave no answer, where a language can have words for it without knowing more.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
-#[serde(rename_all = "kebab-case")]
-pub enum FailureReason {
-    /// The login is missing, expired or refused.
-    SignIn,
-    /// No connection.
-    Offline,
-    /// It took too long, or broke off.
-    TimedOut,
-    /// It asks to wait.
-    Throttled,
-    /// The account is managed elsewhere and has no such figures.
-    NotSupported,
-    /// The vendor suspended the account.
-    Suspended,
-    /// The server failed.
-    Server,
-    /// It answered in a form that isn't known.
-    Unreadable,
-}
-
 /// Whose vendor is to be asked by itself now, and when that is to be looked at again.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct Due {
@@ -93,10 +71,9 @@ pub struct RefreshView {
     pub on: bool,
     /// When it last answered.
     pub last_success: Option<String>,
-    /// Why the last attempt failed, in a sentence; none if it didn't.
-    pub failure: Option<String>,
-    /// The same as a code; none where there is only the sentence.
-    pub failure_reason: Option<FailureReason>,
+    /// Why the last attempt failed; none if it didn't.
+    #[ts(as = "Option<Saying>")]
+    pub failure: Option<headroom_exact::Saying>,
     /// When that was.
     pub failed_at: Option<String>,
     /// When to ask again by itself.

@@ -13,6 +13,7 @@ mod live;
 mod organisation;
 mod overview;
 mod plans;
+mod saying;
 mod settings;
 mod start;
 mod team;
@@ -28,7 +29,7 @@ pub use import::{
 };
 pub use invoice::{InvoiceView, LineUnit, LineView, Span};
 pub use invoices::{ChargeNote, ChargedPeriod, ExportForm, InvoicesView, QuotedCharge, QuotedOf};
-pub use live::{Due, FailureReason, GrantView, QuotedView, RefreshView, SourceState, SourceView};
+pub use live::{Due, GrantView, QuotedView, RefreshView, SourceState, SourceView};
 pub use organisation::{
     BillPart, BillPartView, BillView, BilledTwice, OrganisationSource, OrganisationUser, OrganisationView,
     UserRisk,
@@ -41,6 +42,7 @@ pub use plans::{
     BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, ModelView, ModelsView, MonthCosts,
     PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView, ReplayMonth, ReplayView, Waiting,
 };
+pub use saying::{Saying, Value};
 pub use settings::{AlertChoices, AlertKey, AlertSays, AlertView, Choice, Density, Settings, Theme};
 pub use start::{
     About, AccountNumber, AccountSummary, CountryChoice, FactsForm, FactsSaved, Found, FoundSessions, Kind,

@@ -1,6 +1,6 @@
 //! What the window starts with: accounts, forms, settings, where everything is from.
 
-use super::{Facts, OrganisationView, OverviewView, Settings, TeamFacts, TeamView};
+use super::{Facts, OrganisationView, OverviewView, Saying, Settings, TeamFacts, TeamView};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -14,7 +14,8 @@ pub struct StartView {
     /// Choices.
     pub settings: Settings,
     /// What the user should know, such as a setting that had to be replaced.
-    pub notices: Vec<String>,
+    #[ts(as = "Vec<Saying>")]
+    pub notices: Vec<headroom_exact::Saying>,
     /// What was found on this machine.
     pub found: Found,
     /// The form's choices and defaults for describing an account of one person.

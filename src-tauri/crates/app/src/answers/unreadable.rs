@@ -1,6 +1,6 @@
 //! What is kept and can't be read any more.
 
-use super::Vendor;
+use super::{Saying, Vendor};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -42,7 +42,8 @@ pub enum UnreadableRecord {
         /// The day it was recorded (UTC).
         on: String,
         /// What is wrong with it.
-        reason: String,
+        #[ts(as = "Saying")]
+        reason: headroom_exact::Saying,
     },
 }
 

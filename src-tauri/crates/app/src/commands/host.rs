@@ -2,7 +2,8 @@
 
 use crate::Headroom;
 use crate::answers::{AccountNumber, ImportFrom, Link, Offers, RestoredView, TrayChoice, TrayWords};
-use crate::error::AppError;
+use crate::error::{AppError, ErrorCode};
+use headroom_exact::say;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -59,6 +60,30 @@ pub trait Host: Send {
     fn way_back(&self, name: &str) -> Option<Box<dyn Fn(Value) + Send + Sync>>;
 }
 
+/// Why the program around the commands could not do something.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum HostError {
+    /// The fixed list has no such page.
+    NoSuchPage,
+    /// A page's address, or a folder, could not be opened.
+    NotOpened(String),
+    /// What was chosen in a dialog is nothing on this machine.
+    NoPath,
+    /// The desktop doesn't let Headroom start with the session, or stop doing so.
+    AutostartUnchanged,
+}
+
+impl From<HostError> for AppError {
+    fn from(error: HostError) -> Self {
+        match error {
+            HostError::NoSuchPage => Self::input(say!("no-such-page")),
+            HostError::NotOpened(place) => Self::new(ErrorCode::Outside, say!("not-opened", place)),
+            HostError::NoPath => Self::new(ErrorCode::Outside, say!("no-path")),
+            HostError::AutostartUnchanged => Self::new(ErrorCode::Outside, say!("autostart-unchanged")),
+        }
+    }
+}
+
 /// Whoever is told something while a command runs, or after it: a function of the window's.
 pub struct Told<T> {
     tell: Box<dyn Fn(Value) + Send + Sync>,
@@ -91,8 +116,10 @@ impl<'h> Given<'h> {
     pub fn take<T: FromWindow>(&mut self, name: &str) -> Result<T, AppError> {
         let name = camel_case(name);
         let value = self.arguments.remove(&name).unwrap_or(Value::Null);
-        T::from_window(value, self.host)
-            .map_err(|error| AppError::input(format!("{}: {name}: {error}", self.command)))
+        T::from_window(value, self.host).map_err(|error| {
+            tracing::warn!("{}: {name}: {error}", self.command);
+            AppError::input(say!("question-wrong", command = self.command, argument = name))
+        })
     }
 }
 

@@ -13,11 +13,12 @@ mod lanes;
 mod signature;
 mod table;
 
-pub use host::{Host, Told, camel_case};
+pub use host::{Host, HostError, Told, camel_case};
 pub use signature::{Argument, Signature};
 pub use table::{export_types, signatures};
 
 use crate::error::{AppError, ErrorCode};
+use headroom_exact::say;
 use host::Given;
 use lanes::{Lane, Lanes};
 use serde_json::{Map, Value};
@@ -61,10 +62,5 @@ impl Commands {
 }
 
 fn broke_off(command: &str) -> AppError {
-    AppError::new(
-        ErrorCode::Outside,
-        format!(
-            "Headroom made a mistake in \"{command}\" and stopped it. Nothing else is affected; try again."
-        ),
-    )
+    AppError::new(ErrorCode::Outside, say!("broke-off", command))
 }

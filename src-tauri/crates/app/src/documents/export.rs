@@ -6,6 +6,7 @@ use crate::answers::{AccountNumber, AccountSummary, ChargedPeriod, ExportForm, I
 use crate::charges::{Charged, Charges};
 use crate::error::{AppError, ErrorCode};
 use crate::{Headroom, invoices, kinds};
+use headroom_exact::{Saying, say};
 use serde::Serialize;
 use std::path::Path;
 
@@ -67,8 +68,8 @@ const COLUMNS: [&str; 18] = [
     "note",
 ];
 
-fn failed(error: &dyn std::fmt::Display) -> AppError {
-    AppError::new(ErrorCode::Outside, format!("The table could not be made: {error}."))
+fn failed<E>(_: E) -> AppError {
+    AppError::new(ErrorCode::Outside, say!("table-not-made"))
 }
 
 /// A value as the JSON names it.
@@ -114,8 +115,8 @@ fn line_row(
 /// A row for each line, each invoice, and each note on a period.
 fn csv(periods: &[ChargedPeriod]) -> Result<Vec<u8>, AppError> {
     let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record(COLUMNS).map_err(|error| failed(&error))?;
-    let mut write = |row: [String; COLUMNS.len()]| table.write_record(row).map_err(|error| failed(&error));
+    table.write_record(COLUMNS).map_err(failed)?;
+    let mut write = |row: [String; COLUMNS.len()]| table.write_record(row).map_err(failed);
     for period in periods {
         for invoice in &period.invoices {
             for line in &invoice.lines {
@@ -135,7 +136,7 @@ fn csv(periods: &[ChargedPeriod]) -> Result<Vec<u8>, AppError> {
             write(row(&[("period", &period.id), ("kind", "note"), ("note", &words::note(note))]))?;
         }
     }
-    table.into_inner().map_err(|error| failed(&error))
+    table.into_inner().map_err(failed)
 }
 
 /// Which of the periods: the one named by its first day or its month, or all of them.
@@ -148,8 +149,11 @@ fn chosen(charges: &Charges, period: Option<&str>, whole: bool) -> Result<Vec<Ch
     let found = views(wanted);
     if wanted.len() < "2026-10".len() || found.is_empty() {
         let known: Vec<_> = charges.periods.iter().map(Charged::id).collect();
-        let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
-        return Err(AppError::input(format!("Period: \"{wanted}\" is not one; known are {known}.")));
+        return Err(AppError::input(if known.is_empty() {
+            say!("no-periods", text = wanted)
+        } else {
+            say!("no-such-period", text = wanted, known)
+        }));
     }
     Ok(found)
 }
@@ -167,7 +171,7 @@ pub(crate) fn charges(
     let (ending, bytes) = match form {
         ExportForm::Pdf => {
             let [period] = periods.as_slice() else {
-                return Err(AppError::input("A PDF is of one period: say which."));
+                return Err(AppError::input(say!("pdf-of-one-period")));
             };
             let kind = kinds::of(account.billing);
             let about = About {
@@ -183,9 +187,7 @@ pub(crate) fn charges(
         ExportForm::Csv => ("csv", csv(&periods)?),
         ExportForm::Json => {
             let exported = Exported { account: &account, as_of: now.to_string(), periods: &periods };
-            let json = serde_json::to_vec_pretty(&exported)
-                .map_err(|error| AppError::new(ErrorCode::Outside, error))?;
-            ("json", json)
+            ("json", serde_json::to_vec_pretty(&exported)?)
         }
     };
     Ok(Export { name: file_name(&account.name, period, ending), bytes })
@@ -194,7 +196,7 @@ pub(crate) fn charges(
 /// Writes a file for its owner only, whole or not at all: a file that was there stays until the new one is.
 pub fn save(path: &Path, bytes: &[u8]) -> Result<(), AppError> {
     let failed = |error: std::io::Error| {
-        AppError::new(ErrorCode::Outside, format!("{} could not be written: {error}.", path.display()))
+        AppError::new(ErrorCode::Outside, say!("not-written", path, reason = Saying::from(error)))
     };
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
@@ -239,7 +241,7 @@ mod tests {
             assert_eq!(mode & 0o777, 0o600, "for its owner only");
         }
         let error = save(&folder.path().join("no/one.csv"), b"").expect_err("no such folder");
-        assert!(error.message.contains("no/one.csv could not be written"), "{error}");
+        assert!(error.to_string().contains("no/one.csv could not be written"), "{error}");
         assert_eq!(std::fs::read_dir(folder.path()).expect("there").count(), 1, "nothing is left behind");
     }
 }

@@ -1,6 +1,8 @@
-//! The sentences of charges: `words/en.json`, which the window shows too. A file a language, all with the same keys.
+//! What is said of charges and of what went wrong: `words/en.json`, which the window shows too. A file a language, all with
+//! the same keys.
 
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 static ENGLISH: LazyLock<Phrases> = LazyLock::new(|| {
@@ -19,9 +21,9 @@ pub(crate) struct Phrases {
     pub quantity: Quantities,
     pub days: Days,
     pub total: Totals,
-    pub refusal: Refusals,
     pub quoted: Quotes,
     pub note: Notes,
+    pub saying: Sentences,
 }
 
 /// In English, what leaves Headroom as a page or a table.
@@ -84,6 +86,30 @@ impl Counted {
     }
 }
 
+/// The sentences of sayings by their codes: which there are is said where they are made (`say!`), and
+/// `tests/contract/sayings.rs` holds the two to each other.
+#[derive(Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Sentences(BTreeMap<String, Sentence>);
+
+/// A sentence, with a form for one of something where it counts.
+#[derive(Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Sentence {
+    Plain(Phrase),
+    Counted(Counted),
+}
+
+impl Sentences {
+    /// The sentence of a code for so many.
+    pub(crate) fn of(&self, code: &str, count: Option<u64>) -> Option<&Phrase> {
+        Some(match self.0.get(code)? {
+            Sentence::Plain(phrase) => phrase,
+            Sentence::Counted(counted) => counted.of(count?),
+        })
+    }
+}
+
 macro_rules! phrases {
     ($($(#[$doc:meta])* $name:ident { $($field:ident: $kind:ident),* $(,)? })*) => {
         $(
@@ -116,8 +142,6 @@ phrases! {
     Days { of_price: Phrase, of_cycle: Phrase }
     /// What stands below the lines.
     Totals { subtotal: Phrase, total: Phrase, without_tax: Phrase, together: Phrase }
-    /// Why a change is refused.
-    Refusals { already_on_plan: Phrase, country_not_supported: Phrase, no_overage: Phrase, other: Phrase }
     /// What a vendor said of a charge.
     Quotes { bill: Phrase, overage: Phrase, computed: Phrase }
     /// What is to be known about a period's figures.

@@ -4,6 +4,7 @@ use super::phrases::english;
 use super::words;
 use crate::answers::{ChargedPeriod, InvoiceView};
 use crate::error::{AppError, ErrorCode};
+use headroom_exact::say;
 use krilla::Document;
 use krilla::color::rgb;
 use krilla::geom::{PathBuilder, Point, Rect};
@@ -278,9 +279,8 @@ fn made(text: &str) -> Option<DateTime> {
 
 /// The statement of a period as a PDF.
 pub(crate) fn pdf(period: &ChargedPeriod, about: &About<'_>) -> Result<Vec<u8>, AppError> {
-    let failed =
-        |what: &str| AppError::new(ErrorCode::Outside, format!("The PDF could not be made: {what}."));
-    let fonts = Fonts::built_in().ok_or_else(|| failed("its fonts are damaged"))?;
+    let failed = || AppError::new(ErrorCode::Outside, say!("pdf-not-made"));
+    let fonts = Fonts::built_in().ok_or_else(failed)?;
     let pages = write(&fonts, period, about);
     let mut document = Document::new();
     let mut metadata = Metadata::new()
@@ -292,7 +292,7 @@ pub(crate) fn pdf(period: &ChargedPeriod, about: &About<'_>) -> Result<Vec<u8>, 
     }
     document.set_metadata(metadata);
     let count = pages.len();
-    let settings = PageSettings::from_wh(WIDTH, HEIGHT).ok_or_else(|| failed("its page has no size"))?;
+    let settings = PageSettings::from_wh(WIDTH, HEIGHT).ok_or_else(failed)?;
     for (number, marks) in (1..).zip(&pages) {
         let mut page = document.start_page_with(settings.clone());
         let mut surface = page.surface();
@@ -334,5 +334,5 @@ pub(crate) fn pdf(period: &ChargedPeriod, about: &About<'_>) -> Result<Vec<u8>, 
         surface.finish();
         page.finish();
     }
-    document.finish().map_err(|error| failed(&format!("{error:?}")))
+    document.finish().map_err(|_| failed())
 }

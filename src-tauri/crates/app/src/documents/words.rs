@@ -1,10 +1,12 @@
-//! Charges in English words, for what leaves Headroom as a page or a table. The window says the same phrases, in its
-//! languages.
+//! Charges and sayings in English words, for the command line, for logs and for what leaves Headroom as a page or a table.
+//! The window says the same phrases, in its languages.
 
 use super::phrases::{Counted, english};
 use crate::answers::{ChargeNote, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf};
 use chrono::NaiveDate;
 use headroom_billing::LineKind;
+use headroom_exact::saying::Value;
+use headroom_exact::{Country, Saying, say};
 
 /// "1 October 2026", from a date or a moment as they are sent.
 pub fn date(text: &str) -> String {
@@ -54,16 +56,51 @@ fn counted(words: &Counted, count: u32) -> String {
     words.of(count.into()).with(&[("count", &grouped(&count.to_string()))])
 }
 
+/// What is to be said. Of a code without a sentence, which only another version can have kept, it is the code with its
+/// values.
+pub fn say(saying: &Saying) -> String {
+    let count = saying.values().find_map(|(place, value)| {
+        if let Value::Number(count) = value { (place == "count").then_some(*count) } else { None }
+    });
+    let Some(sentence) = english().saying.of(saying.code(), count) else { return saying.to_string() };
+    let values: Vec<_> = saying.values().map(|(place, value)| (place, written(value))).collect();
+    let values: Vec<_> = values.iter().map(|(place, value)| (*place, value.as_str())).collect();
+    sentence.with(&values)
+}
+
+/// A value as English writes it.
+fn written(value: &Value) -> String {
+    match value {
+        Value::Text(text) => text.clone(),
+        Value::Date(text) => date(text),
+        Value::Month(text) => month(text),
+        Value::Moment(text) => moment(text),
+        Value::Number(number) => grouped(&number.to_string()),
+        Value::Credits(amount) => credits(amount),
+        Value::Dollars(amount) => dollars(amount),
+        Value::Country(code) => {
+            code.parse::<Country>().map_or_else(|_| code.clone(), |country| country.name().to_owned())
+        }
+        Value::List(values) => values.iter().map(written).collect::<Vec<_>>().join(", "),
+        Value::Saying(saying) => say(saying),
+    }
+}
+
 /// Why a change is refused.
 pub fn plan_refusal(refusal: &PlanRefusal) -> String {
-    let words = &english().refusal;
-    match refusal {
-        PlanRefusal::AlreadyOnPlan { plan } => words.already_on_plan.with(&[("plan", plan)]),
-        PlanRefusal::CountryNotSupported { name, .. } => {
-            words.country_not_supported.with(&[("country", name)])
+    say(&refusal.into())
+}
+
+impl From<&PlanRefusal> for Saying {
+    fn from(refusal: &PlanRefusal) -> Self {
+        match refusal {
+            PlanRefusal::AlreadyOnPlan { plan } => say!("already-on-plan", plan),
+            PlanRefusal::CountryNotSupported { country, .. } => {
+                say!("country-not-supported", country = Value::Country(country.clone()))
+            }
+            PlanRefusal::NoOverage => say!("no-overage"),
+            PlanRefusal::Other => say!("change-not-allowed"),
         }
-        PlanRefusal::NoOverage => words.no_overage.plain().to_owned(),
-        PlanRefusal::Other => words.other.plain().to_owned(),
     }
 }
 

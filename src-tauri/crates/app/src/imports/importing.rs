@@ -7,7 +7,7 @@ use crate::imports;
 use crate::imports::import::{Destination, Read};
 use crate::imports::running::Importing;
 use crate::machine::paths::Paths;
-use headroom_exact::Moment;
+use headroom_exact::{Moment, say};
 use headroom_sources::table_file::Progress;
 use headroom_store::Store;
 use headroom_store::copies::Before;
@@ -32,9 +32,10 @@ pub(crate) fn import(
 ) -> Result<ImportView, AppError> {
     let _running = importing.begin()?;
     let import = imports::named(wanted.kind);
-    let path = wanted.path.or_else(|| import.usual_place(paths)).ok_or_else(|| {
-        AppError::new(ErrorCode::Outside, "It has no usual place on this machine; name a file or a folder.")
-    })?;
+    let path = wanted
+        .path
+        .or_else(|| import.usual_place(paths))
+        .ok_or_else(|| AppError::new(ErrorCode::Outside, say!("no-usual-place")))?;
     let told = |progress: Progress| {
         let permille = progress.bytes.saturating_mul(1000).checked_div(progress.of_bytes);
         told(ProgressView {

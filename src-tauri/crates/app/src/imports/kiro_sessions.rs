@@ -6,7 +6,8 @@ use crate::imports::import::{Import, Read};
 use crate::imports::report::{count, of_read, outside, sessions};
 use crate::imports::tasks::Tasks;
 use crate::machine::paths::Paths;
-use headroom_exact::Moment;
+use headroom_exact::saying::Value;
+use headroom_exact::{Moment, Saying, say};
 use headroom_sources::kiro_sessions;
 use headroom_sources::table_file::{Progress, ReadError, Watching};
 use headroom_store::table::events::EventKind;
@@ -36,9 +37,10 @@ impl Import for KiroSessions {
     }
 
     fn read(&self, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
-        let failed = |reason: String| AppError::new(ErrorCode::Outside, reason);
-        let files =
-            kiro_sessions::files(path).map_err(|error| failed(format!("{}: {error}.", path.display())))?;
+        let failed = |path: Value, reason: Saying| {
+            AppError::new(ErrorCode::Outside, say!("file-because", path, reason))
+        };
+        let files = kiro_sessions::files(path).map_err(|error| failed(path.into(), error.into()))?;
         let mut view = of_read(self.kind(), path, 0, 0);
         let mut turns = Vec::new();
         for file in &files {
@@ -48,7 +50,7 @@ impl Import for KiroSessions {
                     view.undated = view.undated.saturating_add(session.undated_turns.into());
                     turns.extend(session.turns);
                 }
-                Err(error) => view.skipped.push(SkippedFile { path: shown(file), reason: error.to_string() }),
+                Err(error) => view.skipped.push(SkippedFile { path: shown(file), reason: error.into() }),
             }
             // Files are as good a measure as bytes where each is small.
             let bytes = u64::from(view.files).saturating_add(count(view.skipped.len()));
@@ -59,7 +61,7 @@ impl Import for KiroSessions {
         }
         if view.files == 0 && files.len() == 1 {
             let skipped = view.skipped.swap_remove(0);
-            return Err(failed(format!("{} {}.", skipped.path, skipped.reason)));
+            return Err(failed(skipped.path.into(), skipped.reason));
         }
         view.read = count(turns.len());
         Ok(Read { view, content: Tasks::of(turns, EventKind::Usage, SOURCE)? })

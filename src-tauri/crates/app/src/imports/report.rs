@@ -2,6 +2,7 @@
 
 use crate::answers::{AccountNumber, BadRowView, FoundSessions, ImportKind, ImportView, SkippedFile, shown};
 use crate::error::{AppError, ErrorCode};
+use headroom_exact::say;
 use headroom_sources::table_file::{BadRows, ReadError};
 use std::path::{Path, PathBuf};
 
@@ -39,7 +40,7 @@ impl ImportView {
     pub(super) fn with_other_files(self, files: Vec<PathBuf>) -> Self {
         let skipped = files
             .into_iter()
-            .map(|file| SkippedFile { path: shown(&file), reason: "is of another kind".to_owned() });
+            .map(|file| SkippedFile { path: shown(&file), reason: say!("is-of-another-kind") });
         Self { skipped: skipped.collect(), ..self }
     }
 
@@ -63,5 +64,5 @@ pub(super) fn sessions(folder: &Path, files: Option<usize>) -> Option<FoundSessi
 
 pub(super) fn outside(error: &ReadError) -> AppError {
     let code = if matches!(error, ReadError::Stopped) { ErrorCode::Stopped } else { ErrorCode::Outside };
-    AppError::new(code, format!("{error}."))
+    AppError::new(code, error)
 }

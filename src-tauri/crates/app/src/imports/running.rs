@@ -2,6 +2,7 @@
 
 use crate::error::{AppError, ErrorCode};
 use crate::imports::report::outside;
+use headroom_exact::say;
 use headroom_sources::table_file::ReadError;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -21,10 +22,7 @@ pub(crate) struct Running<'i>(&'i Importing);
 impl Importing {
     pub(super) fn begin(&self) -> Result<Running<'_>, AppError> {
         if self.runs.swap(true, Ordering::AcqRel) {
-            return Err(AppError::new(
-                ErrorCode::Refused,
-                "Another import is running; wait for it or stop it.",
-            ));
+            return Err(AppError::new(ErrorCode::Refused, say!("import-running")));
         }
         self.stop.store(false, Ordering::Release);
         Ok(Running(self))

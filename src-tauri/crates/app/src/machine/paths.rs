@@ -1,6 +1,7 @@
 //! Where Headroom keeps its own data and where it looks for others'.
 
 use crate::error::{AppError, ErrorCode};
+use headroom_exact::say;
 use headroom_sources::kilo_token::KiloPlaces;
 use headroom_sources::kiro_token::KiroPlaces;
 use std::net::SocketAddr;
@@ -54,12 +55,7 @@ impl Paths {
             Ok(text) if !text.is_empty() => Some(emulator(&text)?),
             _ => None,
         };
-        let nowhere = || {
-            AppError::new(
-                ErrorCode::Outside,
-                "No home folder was found. Set HEADROOM_DATA_DIR to the folder Headroom may keep its data in.",
-            )
-        };
+        let nowhere = || AppError::new(ErrorCode::Outside, say!("no-home"));
         Ok(Self {
             data: data.ok_or_else(nowhere)?,
             kiro_sessions,
@@ -170,10 +166,5 @@ impl Paths {
 /// The emulator's address: on this machine, or nothing is opened at all.
 fn emulator(text: &str) -> Result<SocketAddr, AppError> {
     let address = text.parse::<SocketAddr>().ok().filter(|address| address.ip().is_loopback());
-    address.ok_or_else(|| {
-        AppError::new(
-            ErrorCode::Outside,
-            format!("HEADROOM_EMULATOR: \"{text}\" is no address on this machine, such as 127.0.0.1:7878."),
-        )
-    })
+    address.ok_or_else(|| AppError::new(ErrorCode::Outside, say!("emulator-unknown", text)))
 }

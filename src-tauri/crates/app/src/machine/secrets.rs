@@ -1,5 +1,6 @@
 //! The system's keyring, for keys that somebody pasted. Logins of other programs never come here.
 
+use headroom_exact::{Saying, say};
 use headroom_sources::secret::Secret;
 
 /// What keeps secrets. Tests bring their own.
@@ -12,10 +13,9 @@ pub trait Secrets: Send + Sync {
     fn forget(&self, name: &str) -> Result<(), SecretsError>;
 }
 
-/// Why the keyring could not be used. The secret is in no message.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("The system's keyring can't be used: {0}.")]
-pub struct SecretsError(pub String);
+/// Why the keyring could not be used. The secret is in nothing that is said.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SecretsError(pub Saying);
 
 /// The keyring of the system: Secret Service, Keychain or Credential Manager.
 #[derive(Clone, Copy, Debug, Default)]
@@ -37,8 +37,17 @@ fn entry<T: Send>(
     match outcome {
         Ok(Ok(done)) => Ok(Some(done)),
         Ok(Err(keyring::Error::NoEntry)) => Ok(None),
-        Ok(Err(error)) => Err(SecretsError(error.to_string().trim_end_matches('.').to_owned())),
-        Err(_) => Err(SecretsError("it broke off".to_owned())),
+        Ok(Err(error)) => Err(SecretsError(refused(&error))),
+        Err(_) => Err(SecretsError(say!("keyring-broke-off"))),
+    }
+}
+
+/// What the keyring's own words come to.
+fn refused(error: &keyring::Error) -> Saying {
+    if matches!(error, keyring::Error::NoStorageAccess(_)) {
+        say!("keyring-locked")
+    } else {
+        say!("keyring-refused")
     }
 }
 
@@ -66,7 +75,7 @@ impl Secrets for NoKeyring {
     }
 
     fn keep(&self, _: &str, _: &Secret) -> Result<(), SecretsError> {
-        Err(SecretsError("there is none".to_owned()))
+        Err(SecretsError(say!("keyring-missing")))
     }
 
     fn forget(&self, _: &str) -> Result<(), SecretsError> {

@@ -5,7 +5,7 @@ use crate::locked;
 use crate::machine::clock::Clock;
 use crate::machine::paths::Paths;
 use crate::machine::secrets::Secrets;
-use headroom_exact::Moment;
+use headroom_exact::{Moment, Saying};
 use headroom_sources::http::HttpError;
 use headroom_sources::{Http, Patience};
 use headroom_store::Store;
@@ -114,6 +114,6 @@ impl Attempts {
 }
 
 /// Something outside failed.
-pub(crate) fn outside(error: impl std::fmt::Display) -> AppError {
+pub(crate) fn outside(error: impl Into<Saying>) -> AppError {
     AppError::new(ErrorCode::Outside, error)
 }

@@ -2,6 +2,7 @@
 
 use crate::error::AppError;
 use crate::vendors::asking::Around;
+use headroom_exact::Saying;
 use headroom_sources::secret::Secret;
 use headroom_store::Store;
 
@@ -13,7 +14,7 @@ pub(crate) struct PastedKey {
     /// Its name in the keyring, and that of the setting that says there is one.
     pub name: &'static str,
     /// What is said of something that is no such key.
-    pub wrong: &'static str,
+    pub wrong: fn() -> Saying,
 }
 
 impl PastedKey {
@@ -34,7 +35,7 @@ impl PastedKey {
         if key
             .is_some_and(|key| key.is_empty() || key.len() > LONGEST || key.chars().any(char::is_whitespace))
         {
-            return Err(AppError::input(self.wrong));
+            return Err(AppError::input((self.wrong)()));
         }
         match key {
             Some(key) => around.secrets.keep(self.name, &Secret::new(key.to_owned()))?,

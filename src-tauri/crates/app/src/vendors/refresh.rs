@@ -4,13 +4,13 @@
 //! last good answer stays whatever happens after it.
 
 use crate::account;
-use crate::answers::{FailureReason, RefreshView};
+use crate::answers::RefreshView;
 use crate::error::AppError;
 use crate::vendors;
 use crate::vendors::asking::Around;
 use crate::vendors::schedule::{Asked, asks_by_itself, last_answer, may_be_asked, pause, waiting_time};
 use crate::vendors::vendor::{About, Answer, Figures, Vendor, snapshot};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, Saying, say};
 use headroom_sources::FetchError;
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
@@ -34,13 +34,13 @@ pub(crate) fn refresh(
         let about = known.about();
         match vendor.ask(around, &about)? {
             Answer::Good(figures) => keep(around, id, figures)?,
-            Answer::Nobody(message) => {
-                keep_failure(around, &about, message, None)?;
+            Answer::Nobody(saying) => {
+                keep_failure(around, &about, &saying, None)?;
                 keep_what_is_shown_here(around, vendor, &about)?;
             }
             Answer::Failed(error) => {
                 tracing::warn!(account = id.0, "refresh: {error}");
-                keep_failure(around, &about, error.to_string(), Some(&error))?;
+                keep_failure(around, &about, &Saying::from(&error), Some(&error))?;
                 keep_what_is_shown_here(around, vendor, &about)?;
             }
         }
@@ -124,12 +124,12 @@ fn keep(around: &Around<'_>, id: AccountId, figures: Figures) -> Result<(), AppE
 fn keep_failure(
     around: &Around<'_>,
     about: &About<'_>,
-    message: String,
+    saying: &Saying,
     error: Option<&FetchError>,
 ) -> Result<(), AppError> {
     let now = around.now();
     let count = about.state.failure.as_ref().map_or(0, |failure| failure.count).saturating_add(1);
-    let failure = Failure { at: now, message, reason: error.and_then(reason).map(word), count };
+    let failure = Failure { at: now, reason: serde_json::to_string(saying)?, count };
     let retry_at = error.and_then(|error| retry_at(error, count, now));
     let identity = about.state.identity.as_deref();
     around.store().write(|writing| {
@@ -180,33 +180,13 @@ pub(crate) fn view(store: &Store, id: AccountId, now: Moment, hidden: bool) -> R
     Ok(RefreshView {
         on: agreed && !account.sample,
         last_success: last.map(|at| at.to_string()),
-        failure: state.failure.as_ref().map(|failure| failure.message.clone()),
-        failure_reason: state.failure.as_ref().and_then(|failure| of_word(failure.reason.as_deref()?)),
+        failure: state.failure.as_ref().map(|failure| said(&failure.reason)),
         failed_at: state.failure.map(|failure| failure.at.to_string()),
         next_in_seconds: u32::try_from(wait).unwrap_or(u32::MAX),
     })
 }
 
-/// What a language can have words for.
-const fn reason(error: &FetchError) -> Option<FailureReason> {
-    Some(match error {
-        FetchError::SignInAgain(_) => FailureReason::SignIn,
-        FetchError::Offline(_) => FailureReason::Offline,
-        FetchError::TimedOut(_) | FetchError::CutOff(_) => FailureReason::TimedOut,
-        FetchError::Throttled { .. } => FailureReason::Throttled,
-        FetchError::NotSupported(_) => FailureReason::NotSupported,
-        FetchError::Suspended(_) => FailureReason::Suspended,
-        FetchError::Server { .. } => FailureReason::Server,
-        FetchError::Unreadable { .. } => FailureReason::Unreadable,
-        FetchError::Refused { .. } | FetchError::Redirected(_) | FetchError::TooLarge(_) => return None,
-    })
-}
-
-/// The word it is kept under: the one it is sent under.
-fn word(reason: FailureReason) -> String {
-    serde_json::to_value(reason).ok().and_then(|word| Some(word.as_str()?.to_owned())).unwrap_or_default()
-}
-
-fn of_word(word: &str) -> Option<FailureReason> {
-    serde_json::from_value(word.into()).ok()
+/// Why asking failed, as it was kept; what a newer version kept is only said to have failed.
+fn said(kept: &str) -> Saying {
+    serde_json::from_str(kept).unwrap_or(say!("asked-in-vain"))
 }

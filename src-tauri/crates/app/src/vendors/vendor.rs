@@ -5,7 +5,7 @@ use crate::error::{AppError, ErrorCode};
 use crate::machine::paths::Paths;
 use crate::vendors::asking::Around;
 use crate::vendors::pasted_key::PastedKey;
-use headroom_exact::Moment;
+use headroom_exact::{Moment, Saying, say};
 use headroom_sources::{FetchError, kept};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
@@ -72,8 +72,7 @@ pub(crate) trait Vendor: Sync {
 
 /// That there is no switch to be turned.
 pub(crate) fn no_switch(account: &Account) -> AppError {
-    let message = format!("{} has no overage switch that Headroom could turn.", account.name);
-    AppError::new(ErrorCode::Refused, message)
+    AppError::new(ErrorCode::Refused, say!("no-switch", account = &account.name))
 }
 
 /// Something that is kept of a vendor's answers.
@@ -99,8 +98,8 @@ pub(crate) struct About<'a> {
 pub(crate) enum Answer {
     /// Figures.
     Good(Figures),
-    /// There was nobody to ask, in a sentence that says what helps.
-    Nobody(String),
+    /// There was nobody to ask: what helps.
+    Nobody(Saying),
     /// Asking failed.
     Failed(FetchError),
 }
@@ -128,7 +127,7 @@ pub(crate) struct Spend {
 
 /// What is kept of an answer that `from` gave; a failure where that can't be.
 pub(crate) fn written(from: &'static str, observation: &impl Serialize) -> Result<String, FetchError> {
-    let failed = |error: kept::NotKept| FetchError::Unreadable { host: from, what: error.to_string() };
+    let failed = |error: kept::NotKept| FetchError::Unreadable { vendor: from, reason: error.into() };
     kept::write(observation).map_err(failed)
 }
 

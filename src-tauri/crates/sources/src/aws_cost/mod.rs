@@ -9,8 +9,9 @@ mod text_file;
 
 use crate::kiro_user;
 use crate::number;
-use crate::table_file::{self, BadRows, Counter, ReadError, Watching};
+use crate::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching};
 use chrono::{Datelike, NaiveDate};
+use headroom_exact::{Saying, say};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::collections::{BTreeMap, HashMap};
@@ -19,7 +20,7 @@ use std::mem;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-const WHAT: &str = "AWS cost export";
+const WHAT: FileKind = FileKind::AwsCostExport;
 
 /// What a line is for.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Deserialize)]
@@ -110,12 +111,12 @@ const MAY_LACK: [usize; 3] = [3, 10, 11];
 type Cells<'c> = [&'c str; COLUMNS.len()];
 
 /// Where each column stands, by how a reader finds one.
-fn places(find: impl Fn(&str) -> Option<usize>) -> Result<[Option<usize>; COLUMNS.len()], String> {
+fn places(find: impl Fn(&str) -> Option<usize>) -> Result<[Option<usize>; COLUMNS.len()], Saying> {
     let mut places = [None; COLUMNS.len()];
     for (index, (place, (name, legacy))) in places.iter_mut().zip(COLUMNS).enumerate() {
         *place = find(name).or_else(|| find(legacy));
         if place.is_none() && !MAY_LACK.contains(&index) {
-            return Err(format!("it has no column {name}"));
+            return Err(say!("no-column", column = name));
         }
     }
     Ok(places)
@@ -159,7 +160,7 @@ const BYTES_A_LINE: usize = 3 * size_of::<(Key, Sum)>() + 192;
 
 impl Sums {
     /// Adds one of Kiro's rows. `text` is room to work in.
-    fn add(&mut self, cells: &Cells<'_>, text: &mut String) -> Result<(), String> {
+    fn add(&mut self, cells: &Cells<'_>, text: &mut String) -> Result<(), Saying> {
         let [
             _,
             period,
@@ -182,9 +183,8 @@ impl Sums {
         let known = self.seen.get(text.as_str()).copied();
         let place = known.map_or_else(|| self.learn(cells, text), Ok)?;
         let Some((key, sum)) = place.and_then(|place| self.lines.get_mut(place)) else { return Ok(()) };
-        let read = |name: &str, text: &str| {
-            number::exact(text).ok_or_else(|| format!("{name}: \"{text}\" is no number"))
-        };
+        let read =
+            |field: &str, text: &str| number::exact(text).ok_or_else(|| say!("not-a-number", field, text));
         let quantity = read("usage_amount", quantity)?;
         let cost = read("unblended_cost", cost)?;
         // The same credits can come under two units; a fee's and a discount's own amount says nothing.
@@ -193,7 +193,7 @@ impl Sums {
             LineKind::Credits => unit.is_empty() || unit.eq_ignore_ascii_case("credits"),
             LineKind::Discount | LineKind::Tax | LineKind::Other(_) => false,
         };
-        let too_large = || "the sums have become too large".to_owned();
+        let too_large = || say!("sums-too-large");
         let quantity = if counts { quantity } else { Decimal::ZERO };
         let quantity = sum.quantity.checked_add(quantity).ok_or_else(too_large)?;
         let cost = sum.cost.checked_add(cost).ok_or_else(too_large)?;
@@ -202,7 +202,7 @@ impl Sums {
     }
 
     /// Finds out where rows with these texts belong.
-    fn learn(&mut self, cells: &Cells<'_>, text: &str) -> Result<Option<usize>, String> {
+    fn learn(&mut self, cells: &Cells<'_>, text: &str) -> Result<Option<usize>, Saying> {
         let (lines, texts) = (self.lines.len(), text.len());
         let place = key(cells)?.map(|key| {
             *self.places.entry(key).or_insert_with_key(|key| {
@@ -229,19 +229,19 @@ impl Sums {
 }
 
 /// What a row's texts mean; none for what is no charge.
-fn key(cells: &Cells<'_>) -> Result<Option<Key>, String> {
+fn key(cells: &Cells<'_>) -> Result<Option<Key>, Saying> {
     let [_, period, account, resource, usage_type, operation, kind, _, _, currency, _, payer] = cells;
     if *operation == "q-developer-snapshot" {
         return Ok(None);
     }
     if *currency != "USD" && !currency.is_empty() {
-        return Err(format!("currency_code: \"{currency}\" is not USD, which Kiro charges in"));
+        return Err(say!("not-us-dollars", field = "currency_code", text = *currency));
     }
     let month: NaiveDate = period
         .get(..10)
         .and_then(|date| date.parse().ok())
         .and_then(|date: NaiveDate| date.with_day(1))
-        .ok_or_else(|| format!("billing_period_start_date: \"{period}\" is no date"))?;
+        .ok_or_else(|| say!("not-a-date", field = "billing_period_start_date", text = *period))?;
     let (region, tier) = usage_type.split_once('-').unwrap_or(("", usage_type));
     let tier = tier.rsplit('-').next().unwrap_or_default();
     let kind = match *kind {

@@ -4,6 +4,7 @@ use super::{COLUMNS, CostExport, Sums, WHAT, is_kiro, places};
 use crate::bounded;
 use crate::table_file::{Counter, ReadError};
 use chrono::DateTime;
+use headroom_exact::{Saying, say};
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
 use parquet::data_type::DataType;
@@ -26,11 +27,12 @@ pub(super) fn read(
     // The library that reads Parquet panics on some damaged files. What it has read by then is dropped with
     // the whole import, so nothing half done is seen.
     let outcome = panic::catch_unwind(AssertUnwindSafe(|| groups(file, sums, counter, export)));
-    outcome.unwrap_or_else(|_| Err(damaged(file, &"its pages don't fit its description")))
+    outcome.unwrap_or_else(|_| Err(damaged(file)))
 }
 
-fn damaged(file: &Path, reason: &dyn std::fmt::Display) -> ReadError {
-    ReadError::Damaged { path: file.to_owned(), reason: reason.to_string() }
+/// What the library says of it is for those who know its format.
+fn damaged(file: &Path) -> ReadError {
+    ReadError::Damaged { path: file.to_owned(), reason: say!("parquet-damaged") }
 }
 
 fn groups(
@@ -41,8 +43,8 @@ fn groups(
 ) -> Result<(), ReadError> {
     let opened = bounded::open(file).map_err(|error| ReadError::broken(file, &error))?;
     let length = opened.metadata().map_or(0, |metadata| metadata.len());
-    let another = |reason: String| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
-    let broken = |error: ParquetError| damaged(file, &error);
+    let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
+    let broken = |_: ParquetError| damaged(file);
     let reader = SerializedFileReader::new(opened).map_err(broken)?;
     let schema = reader.metadata().file_metadata().schema_descr();
     let find =

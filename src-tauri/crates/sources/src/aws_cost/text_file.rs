@@ -4,6 +4,7 @@ use super::{COLUMNS, CostExport, Sums, WHAT, is_kiro, places};
 use crate::bounded::{self, FileError, Row, Table, Unpacked};
 use crate::table_file::{Counter, ReadError, column};
 use csv::ByteRecord;
+use headroom_exact::Saying;
 use std::io::Read;
 use std::path::Path;
 use std::str;
@@ -33,7 +34,7 @@ fn rows(
     counter: &mut Counter<'_>,
     export: &mut CostExport,
 ) -> Result<(), ReadError> {
-    let another = |reason: String| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
+    let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
     let broken = |error: FileError| ReadError::broken(file, &error);
     let mut table = Table::new(input);
     let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;

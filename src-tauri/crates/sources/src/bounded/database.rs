@@ -1,6 +1,7 @@
 //! Another program's SQLite database: read as it is kept, and nothing in it computed.
 
 use super::{FileError, open};
+use headroom_exact::{Saying, say, says};
 use rusqlite::config::DbConfig;
 use rusqlite::limits::Limit;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
@@ -14,30 +15,47 @@ const STEPS_A_LOOK: i32 = 10_000;
 const MOST_LOOKS: u32 = 10_000;
 
 /// Why a database was not read.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub(crate) enum DatabaseError {
     /// The file itself.
-    #[error(transparent)]
-    File(#[from] FileError),
+    File(FileError),
     /// What is in it.
-    #[error("{}", reason(.0))]
-    Content(#[from] rusqlite::Error),
+    Content(rusqlite::Error),
     /// What is needed isn't in it, at least not as a table: a view can compute without an end.
-    #[error("it has no table {0}")]
     NoTable(&'static str),
 }
 
-/// In words of our own.
-fn reason(error: &rusqlite::Error) -> &'static str {
-    match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => "it is not a database",
-        Some(ErrorCode::DatabaseCorrupt) => "the database is damaged",
-        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => "the database can't be opened",
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => "another program is writing to it",
-        Some(ErrorCode::OperationInterrupted) => "its next row doesn't come",
-        Some(ErrorCode::TooBig) => "one of its values is too large",
-        Some(ErrorCode::OutOfMemory | ErrorCode::SystemIoFailure) => "the system can't read it",
-        _ => "its tables are of another kind",
+says!(DatabaseError);
+
+impl From<FileError> for DatabaseError {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}
+
+impl From<rusqlite::Error> for DatabaseError {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Content(error)
+    }
+}
+
+impl From<&DatabaseError> for Saying {
+    fn from(error: &DatabaseError) -> Self {
+        let error = match error {
+            DatabaseError::File(error) => return error.into(),
+            DatabaseError::NoTable(table) => return say!("no-table", table = *table),
+            DatabaseError::Content(error) => error,
+        };
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => say!("not-a-database"),
+            Some(ErrorCode::DatabaseCorrupt) => say!("database-damaged"),
+            Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => say!("database-cant-be-opened"),
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => say!("database-busy"),
+            Some(ErrorCode::OperationInterrupted) => say!("next-row-missing"),
+            Some(ErrorCode::TooBig) => say!("value-too-large"),
+            Some(ErrorCode::OutOfMemory | ErrorCode::SystemIoFailure) => say!("system-failed"),
+            _ => say!("tables-of-another-kind"),
+        }
     }
 }
 

@@ -15,6 +15,7 @@ pub(crate) use list::{at_most, fold};
 pub(crate) use packed::Unpacked;
 pub(crate) use table::{Row, Table};
 
+use headroom_exact::{Saying, say, says};
 use std::fs::{self, File, FileType, OpenOptions};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::Path;
@@ -31,17 +32,14 @@ pub const LARGEST_WHOLE: u64 = 64 * MIB;
 /// The largest file that holds a login, in bytes; the largest login that somebody types, too.
 pub const LARGEST_NOTE: u64 = MIB;
 
-/// Why a file was not read. The message leaves the path to whoever shows it.
-#[derive(Debug, thiserror::Error)]
+/// Why a file was not read. What is said leaves the path to whoever shows it.
+#[derive(Debug)]
 pub enum FileError {
     /// Something else of that name: reading it might never end.
-    #[error("it is {0}, not a file")]
-    NotAFile(&'static str),
+    NotAFile(Instead),
     /// It is larger than any of its kind, in bytes.
-    #[error("it is larger than {}", size(*.0))]
     TooLarge(u64),
     /// A line, counted from 1, is longer than so many bytes.
-    #[error("line {line} is longer than {}", size(*.most))]
     LongLine {
         /// Which.
         line: u64,
@@ -49,7 +47,6 @@ pub enum FileError {
         most: u64,
     },
     /// A row that begins on this line, counted from 1, has more fields than so many.
-    #[error("line {line} has more than {most} fields")]
     ManyFields {
         /// Which.
         line: u64,
@@ -57,28 +54,57 @@ pub enum FileError {
         most: usize,
     },
     /// It unpacks to more than so many bytes, which nothing but an attack does.
-    #[error("it unpacks to more than {} from very little", size(*.0))]
     TooMuchPacked(u64),
     /// It has another packing than its name says, or none.
-    #[error("it is not packed with gzip")]
     NotPacked,
     /// Its packing is cut off or was changed.
-    #[error("its packing (gzip) is damaged")]
     DamagedPacking,
     /// It is not text.
-    #[error("it is not UTF-8 text")]
     NotText,
     /// The system can't read it.
-    #[error("{0}")]
     Unreadable(io::Error),
 }
 
-/// As people say it: in the largest unit of which there is one.
-fn size(bytes: u64) -> String {
+/// What stands there instead of a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Instead {
+    /// A folder.
+    Folder,
+    /// A pipe.
+    Pipe,
+    /// A socket.
+    Socket,
+    /// A device, or something newer.
+    Device,
+}
+
+says!(FileError);
+
+impl From<&FileError> for Saying {
+    fn from(error: &FileError) -> Self {
+        match error {
+            FileError::NotAFile(Instead::Folder) => say!("is-a-folder"),
+            FileError::NotAFile(Instead::Pipe) => say!("is-a-pipe"),
+            FileError::NotAFile(Instead::Socket) => say!("is-a-socket"),
+            FileError::NotAFile(Instead::Device) => say!("is-a-device"),
+            FileError::TooLarge(most) => say!("file-too-large", most = size(*most)),
+            FileError::LongLine { line, most } => say!("line-too-long", line = *line, most = size(*most)),
+            FileError::ManyFields { line, most } => say!("too-many-fields", line = *line, most = *most),
+            FileError::TooMuchPacked(most) => say!("unpacks-to-too-much", most = size(*most)),
+            FileError::NotPacked => say!("not-packed"),
+            FileError::DamagedPacking => say!("packing-damaged"),
+            FileError::NotText => say!("not-text"),
+            FileError::Unreadable(error) => error.into(),
+        }
+    }
+}
+
+/// As people say it, in every language: in the largest unit of which there is one.
+pub(crate) fn size(bytes: u64) -> String {
     match bytes {
         GIB.. => format!("{} GiB", bytes / GIB),
         MIB.. => format!("{} MiB", bytes / MIB),
-        _ => format!("{bytes} bytes"),
+        _ => format!("{bytes} B"),
     }
 }
 
@@ -105,25 +131,24 @@ impl From<FileError> for io::Error {
     }
 }
 
-/// What stands there instead of a file.
-fn instead(kind: FileType) -> Option<&'static str> {
+fn instead(kind: FileType) -> Option<Instead> {
     if kind.is_file() {
         return None;
     }
     if kind.is_dir() {
-        return Some("a folder");
+        return Some(Instead::Folder);
     }
     #[cfg(unix)]
     {
         use std::os::unix::fs::FileTypeExt;
         if kind.is_fifo() {
-            return Some("a pipe");
+            return Some(Instead::Pipe);
         }
         if kind.is_socket() {
-            return Some("a socket");
+            return Some(Instead::Socket);
         }
     }
-    Some("a device")
+    Some(Instead::Device)
 }
 
 /// Opens a file for reading. Looks at what was opened, not at what had the name a moment ago; a pipe without a

@@ -1,7 +1,8 @@
 //! A table of text (CSV), row by row.
 
-use super::{FileError, LONGEST_FIELD, LONGEST_LINE, open};
+use super::{FileError, LONGEST_FIELD, LONGEST_LINE, open, size};
 use csv::ByteRecord;
+use headroom_exact::{Saying, say};
 use std::cell::Cell;
 use std::fs::File;
 use std::io::{self, Read};
@@ -41,7 +42,7 @@ pub(crate) enum Row {
     /// It was read.
     Read,
     /// It can't be used, for this reason; the next can.
-    Bad(String),
+    Bad(Saying),
     /// There is none.
     End,
 }
@@ -116,7 +117,7 @@ impl<R: Read> Table<R> {
         }
         // Hardly any row is longer than one field may be.
         if row.as_slice().len() > LONGEST_FIELD && row.iter().any(|field| field.len() > LONGEST_FIELD) {
-            return Ok(Row::Bad("one of its fields is longer than 1 MiB".to_owned()));
+            return Ok(Row::Bad(say!("field-too-long", most = size(LONGEST_FIELD as u64))));
         }
         Ok(Row::Read)
     }

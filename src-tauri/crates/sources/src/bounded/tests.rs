@@ -13,10 +13,10 @@ fn file_of(bytes: &[u8], length: u64) -> (tempfile::TempDir, std::path::PathBuf)
 fn a_file_is_read_up_to_its_limit_and_not_beyond() {
     let (_folder, path) = file_of(b"12345", 5);
     assert_eq!(read(&path, 5).expect("read"), b"12345");
-    assert_eq!(read(&path, 4).expect_err("too large").to_string(), "it is larger than 4 bytes");
+    assert_eq!(read(&path, 4).expect_err("too large").to_string(), "file-too-large(most: 4 B)");
     assert_eq!(read_text(&path, LARGEST_NOTE).expect("text"), "12345");
     let (_folder, path) = file_of(b"\xff", 1);
-    assert_eq!(read_text(&path, 5).expect_err("bytes").to_string(), "it is not UTF-8 text");
+    assert_eq!(read_text(&path, 5).expect_err("bytes").to_string(), "not-text");
     // It says that it is empty, and is not.
     assert!(!cfg!(target_os = "linux") || read(Path::new("/proc/self/status"), 10).is_err());
 }
@@ -24,16 +24,16 @@ fn a_file_is_read_up_to_its_limit_and_not_beyond() {
 #[test]
 fn only_a_file_is_opened() {
     let folder = tempfile::tempdir().expect("a folder");
-    assert_eq!(open(folder.path()).expect_err("a folder").to_string(), "it is a folder, not a file");
+    assert_eq!(open(folder.path()).expect_err("a folder").to_string(), "is-a-folder");
     let nowhere = open(&folder.path().join("nowhere")).expect_err("nothing");
     assert!(matches!(nowhere, FileError::Unreadable(_)), "{nowhere}");
     #[cfg(unix)]
     {
         let socket = folder.path().join("socket");
         let _listening = std::os::unix::net::UnixListener::bind(&socket).expect("a socket");
-        assert_eq!(open(&socket).expect_err("a socket").to_string(), "it is a socket, not a file");
+        assert_eq!(open(&socket).expect_err("a socket").to_string(), "is-a-socket");
         let device = open(Path::new("/dev/zero")).expect_err("a device");
-        assert_eq!(device.to_string(), "it is a device, not a file");
+        assert_eq!(device.to_string(), "is-a-device");
     }
 }
 
@@ -55,7 +55,7 @@ fn a_line_that_is_too_long_is_passed_over_and_the_next_is_read() {
             Err(error) => break error.to_string(),
         }
     };
-    assert_eq!(error, "line 3 is longer than 16 MiB");
+    assert_eq!(error, "line-too-long(line: 3, most: 16 MiB)");
 }
 
 #[test]
@@ -88,5 +88,5 @@ fn what_unpacks_to_far_more_than_any_table_is_refused() {
     let (_folder, path) = file_of(&packed, u64::try_from(packed.len()).expect("small"));
     let mut unpacked = Unpacked::new(open(&path).expect("opened")).expect("a file");
     let error = io::copy(&mut unpacked, &mut io::sink()).expect_err("refused");
-    assert_eq!(FileError::from(error).to_string(), "it unpacks to more than 256 MiB from very little");
+    assert_eq!(FileError::from(error).to_string(), "unpacks-to-too-much(most: 256 MiB)");
 }

@@ -15,7 +15,7 @@ use crate::migrations::up_to_date;
 use crate::ready::{READY, finish, is_ready};
 use crate::{Result, Store, StoreError, door};
 use chrono::{DateTime, NaiveDateTime};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, Saying, say, says};
 use rusqlite::Connection;
 use std::fmt;
 use std::fs;
@@ -31,29 +31,40 @@ const BEGINNING: &str = "damaged-";
 const TIME: &str = "%Y%m%dT%H%M%SZ";
 
 /// Why nothing was restored; nothing was changed.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum NotRestored {
     /// The data is whole.
-    #[error("{} is not damaged, so nothing was restored. To go back to a copy all the same, name it: headroom restore --from FILE", .0.display())]
     Whole(PathBuf),
     /// Somebody has it open.
-    #[error("{} is in use. Close Headroom's window and wait for its commands to end, then try again.", .0.display())]
     InUse(PathBuf),
     /// No copy is good, and nothing can be read of what is damaged.
-    #[error("There is no good copy of {}, and nothing in it can be read. It was left as it is: move it away to start afresh.", .0.display())]
     NoCopy(PathBuf),
     /// The copy that was named isn't one, or is damaged.
-    #[error("{} is not a good copy of Headroom's data. Nothing was changed.", .0.display())]
     NotACopy(PathBuf),
     /// It can't be written there.
-    #[error("{} could not be restored: {}. Nothing was changed.", path.display(),
-        why.map_or_else(|| "the disk fails".to_owned(), |why| why.to_string()))]
     NotWritten {
         /// The file.
         path: PathBuf,
         /// Why, where that is known.
         why: Option<NotWritable>,
     },
+}
+
+says!(NotRestored);
+
+impl From<&NotRestored> for Saying {
+    fn from(error: &NotRestored) -> Self {
+        match error {
+            NotRestored::Whole(path) => say!("restore-not-needed", path),
+            NotRestored::InUse(path) => say!("restore-in-use", path),
+            NotRestored::NoCopy(path) => say!("restore-without-copy", path),
+            NotRestored::NotACopy(path) => say!("not-a-copy", path),
+            NotRestored::NotWritten { path, why } => {
+                let reason = why.map_or_else(|| say!("disk-failed"), Self::from);
+                say!("not-restored", path, reason)
+            }
+        }
+    }
 }
 
 /// What a restore did.

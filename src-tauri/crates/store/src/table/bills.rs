@@ -355,7 +355,7 @@ impl Writing<'_> {
     /// Appends a bill.
     pub fn append_bill(&self, account: AccountId, bill: &Bill, now: Moment) -> Result<()> {
         if sum(&bill.lines).is_none() {
-            return Err(StoreError::NotExact(format!("the whole bill of {}", written(bill.month))));
+            return Err(StoreError::BillNotExact(bill.month));
         }
         let rest = Rest { issue: bill.issue.clone(), unreadable: None, recorded_at: now.unix_seconds() };
         let lines: Vec<_> = (0..).zip(&bill.lines).map(|(position, line)| values(position, line)).collect();

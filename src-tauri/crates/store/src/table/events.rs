@@ -2,7 +2,7 @@
 
 use super::accounts::AccountId;
 use crate::{Result, Store, StoreError, Writing};
-use headroom_exact::{Credits, Moment};
+use headroom_exact::{Credits, Moment, say};
 use rusqlite::{Connection, Row, params};
 
 /// What an event is.
@@ -93,7 +93,8 @@ fn stored(credits: Credits) -> Result<i64> {
 
 /// A moment kept in two columns of the row `id`.
 pub(super) fn moment(id: i64, seconds: i64, nanoseconds: u32) -> Result<Moment> {
-    let off = || StoreError::Damaged { table: "events", id, reason: format!("{seconds} is no moment") };
+    let off =
+        || StoreError::Damaged { table: "events", id, reason: say!("no-moment", text = seconds.to_string()) };
     Moment::from_unix(seconds, nanoseconds).ok_or_else(off)
 }
 
@@ -101,7 +102,7 @@ fn act(row: &Row<'_>) -> Result<Act> {
     let id = row.get(0)?;
     let kind: String = row.get(3)?;
     let unknown =
-        || StoreError::Damaged { table: "events", id, reason: format!("\"{kind}\" is no kind of event") };
+        || StoreError::Damaged { table: "events", id, reason: say!("no-kind-of-event", text = &kind) };
     Ok(Act {
         id,
         at: moment(id, row.get(1)?, row.get(2)?)?,

@@ -3,7 +3,7 @@
 
 use super::accounts::AccountId;
 use crate::{Result, Store, StoreError, Writing};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, say};
 use rusqlite::{OptionalExtension, params};
 
 /// An attempt that failed.
@@ -11,10 +11,8 @@ use rusqlite::{OptionalExtension, params};
 pub struct Failure {
     /// When.
     pub at: Moment,
-    /// Why, in a sentence for people.
-    pub message: String,
-    /// The same as a word of the app's, where it has one.
-    pub reason: Option<String>,
+    /// Why, as the app writes it.
+    pub reason: String,
     /// How many in a row, this one included.
     pub count: u32,
 }
@@ -41,23 +39,14 @@ pub struct LiveState {
     pub overage_request: Option<OverageRequest>,
 }
 
-type Row = (
-    Option<String>,
-    Option<i64>,
-    Option<String>,
-    u32,
-    Option<i64>,
-    Option<bool>,
-    Option<i64>,
-    Option<String>,
-);
+type Row = (Option<String>, Option<i64>, Option<String>, u32, Option<i64>, Option<bool>, Option<i64>);
 
 impl Store {
     /// How it stands; the default while nothing was ever asked.
     pub fn live_state(&self, account: AccountId) -> Result<LiveState> {
         let mut statement = self.connection.prepare_cached(
             "SELECT COALESCE(accounts.identity, first.identity), failed_at, failure, COALESCE(failures, 0), retry_at,
-                    overage_requested, overage_requested_at, failure_reason
+                    overage_requested, overage_requested_at
              FROM accounts LEFT JOIN live_state ON account_id = accounts.id
              LEFT JOIN accounts AS first ON first.id = accounts.same_as
              WHERE accounts.id = ?1",
@@ -72,30 +61,23 @@ impl Store {
                     row.get(4)?,
                     row.get(5)?,
                     row.get(6)?,
-                    row.get(7)?,
                 ))
             })
             .optional()?;
-        let Some((identity, failed_at, failure, count, retry_at, requested, requested_at, reason)) = row
-        else {
+        let Some((identity, failed_at, failure, count, retry_at, requested, requested_at)) = row else {
             return Ok(LiveState::default());
         };
         let moment = |seconds: Option<i64>| {
-            let off = |seconds| StoreError::Damaged {
+            let off = |seconds: i64| StoreError::Damaged {
                 table: "live_state",
                 id: account.0,
-                reason: format!("{seconds} is no moment"),
+                reason: say!("no-moment", text = seconds.to_string()),
             };
             seconds.map(|seconds| Moment::from_unix(seconds, 0).ok_or_else(|| off(seconds))).transpose()
         };
         Ok(LiveState {
             identity,
-            failure: moment(failed_at)?.zip(failure).map(|(at, message)| Failure {
-                at,
-                message,
-                reason,
-                count,
-            }),
+            failure: moment(failed_at)?.zip(failure).map(|(at, reason)| Failure { at, reason, count }),
             retry_at: moment(retry_at)?,
             overage_request: moment(requested_at)?
                 .zip(requested)
@@ -116,18 +98,17 @@ impl Writing<'_> {
     ) -> Result<()> {
         self.transaction.execute(
             "INSERT INTO live_state
-                 (account_id, failed_at, failure, failures, retry_at, failure_reason)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+                 (account_id, failed_at, failure, failures, retry_at)
+             VALUES (?1, ?2, ?3, ?4, ?5)
              ON CONFLICT (account_id) DO UPDATE SET
                  failed_at = excluded.failed_at, failure = excluded.failure, failures = excluded.failures,
-                 retry_at = excluded.retry_at, failure_reason = excluded.failure_reason",
+                 retry_at = excluded.retry_at",
             params![
                 account.0,
                 failure.map(|failure| failure.at.unix_seconds()),
-                failure.map(|failure| &failure.message),
+                failure.map(|failure| &failure.reason),
                 failure.map_or(0, |failure| failure.count),
                 retry_at.map(Moment::unix_seconds),
-                failure.and_then(|failure| failure.reason.as_ref()),
             ],
         )?;
         match identity {

@@ -3,7 +3,7 @@
 use super::accounts::AccountId;
 use crate::{Result, Store, StoreError, Writing};
 use chrono::NaiveDate;
-use headroom_exact::Moment;
+use headroom_exact::{Moment, say};
 use rusqlite::{Row, Rows, params};
 
 /// What a statement is about. What a report doesn't tell apart is empty.
@@ -42,7 +42,7 @@ fn read(row: &Row<'_>) -> Result<Reported> {
     let off = |_| StoreError::Damaged {
         table: "reported_usage",
         id: row.get(0).unwrap_or_default(),
-        reason: format!("\"{day}\" is no date"),
+        reason: say!("no-date", text = &day),
     };
     let subject = Subject {
         day: day.parse().map_err(off)?,
@@ -127,7 +127,7 @@ impl Store {
             params![account.0, source, month],
             |row| row.get::<_, Option<i64>>(0),
         )?;
-        let reason = format!("\"{day}\" is no date");
+        let reason = say!("no-date", text = day);
         Err(StoreError::Damaged { table: "reported_usage", id: id.unwrap_or_default(), reason })
     }
 }

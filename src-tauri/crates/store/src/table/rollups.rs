@@ -4,7 +4,7 @@
 use super::accounts::AccountId;
 use crate::{Result, Store, StoreError, Writing};
 use chrono::NaiveDate;
-use headroom_exact::{Credits, Moment};
+use headroom_exact::{Credits, Moment, say};
 use rusqlite::{Row, params};
 
 /// One UTC day, all models together.
@@ -32,8 +32,7 @@ pub struct UsageTotals {
 }
 
 fn date(text: &str) -> Result<NaiveDate> {
-    let damaged =
-        |_| StoreError::Damaged { table: "daily_rollups", id: 0, reason: format!("\"{text}\" is no date") };
+    let damaged = |_| StoreError::Damaged { table: "daily_rollups", id: 0, reason: say!("no-date", text) };
     text.parse().map_err(damaged)
 }
 

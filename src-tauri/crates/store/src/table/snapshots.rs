@@ -30,7 +30,7 @@ pub struct Newest<T> {
 /// Answers with the moments at which they were last given.
 const WITH_SIGHTINGS: &str = "vendor_snapshots LEFT JOIN snapshot_sightings ON snapshot_id = id";
 /// An answer has at most so many bytes.
-const LONGEST: usize = 256 << 10;
+pub(crate) const LONGEST: usize = 256 << 10;
 /// Answers of so many seconds are all kept.
 const KEPT_WHOLE: i64 = 90 * 86_400;
 

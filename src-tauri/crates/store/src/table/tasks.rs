@@ -3,7 +3,7 @@
 use super::accounts::AccountId;
 use super::events::{EventKind, moment};
 use crate::{Result, Store, StoreError};
-use headroom_exact::{Credits, Moment};
+use headroom_exact::{Credits, Moment, say};
 use rusqlite::{Row, params};
 
 /// A recorded task.
@@ -78,7 +78,7 @@ fn task(row: &Row<'_>) -> Result<Task> {
     let id = row.get(0)?;
     let kind: String = row.get(3)?;
     let unknown =
-        || StoreError::Damaged { table: "events", id, reason: format!("\"{kind}\" is no kind of event") };
+        || StoreError::Damaged { table: "events", id, reason: say!("no-kind-of-event", text = &kind) };
     let credits: Option<i64> = row.get(4)?;
     Ok(Task {
         at: moment(id, row.get(1)?, row.get(2)?)?,

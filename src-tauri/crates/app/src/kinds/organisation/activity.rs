@@ -6,7 +6,7 @@ use crate::documents::words;
 use crate::error::{AppError, ErrorCode};
 use headroom_billing::organisation::{Current, OrganisationAdvice};
 use headroom_billing::{Terms, Total};
-use headroom_exact::{Country, Moment};
+use headroom_exact::{Country, Moment, Saying, say};
 use headroom_sources::kiro_activity_report::{self, ActivityReport};
 use headroom_sources::table_file::unwatched;
 use serde::Serialize;
@@ -58,23 +58,24 @@ pub struct UnknownUse {
 
 /// Computes an organisation's month from a report or a folder of them.
 pub(crate) fn of(path: &Path, country: &str) -> Result<ActivityAnswer, AppError> {
-    let country: Country = country.parse().map_err(|error| AppError::input(format!("Country: {error}")))?;
+    let country: Country =
+        country.parse().map_err(|_| AppError::input(say!("no-such-country", text = country)))?;
     let report = kiro_activity_report::read(path, &unwatched)
-        .map_err(|error| AppError::new(ErrorCode::Outside, format!("{error}.")))?;
+        .map_err(|error| AppError::new(ErrorCode::Outside, error))?;
     answer(&report, Terms { country, ..terms() })
 }
 
 fn answer(report: &ActivityReport, terms: Terms) -> Result<ActivityAnswer, AppError> {
-    let outside = |message: String| AppError::new(ErrorCode::Outside, message);
-    let month = OrganisationMonth::of(&report.rows, terms)?
-        .ok_or_else(|| outside("The reports hold no row that can be read.".to_owned()))?;
+    let outside = |saying: Saying| AppError::new(ErrorCode::Outside, saying);
+    let month =
+        OrganisationMonth::of(&report.rows, terms)?.ok_or_else(|| outside(say!("no-readable-rows")))?;
     let last_instant = month.last_instant();
     let current = month.current();
     let so_far = month.so_far(current.month_to_date);
     let left_out = month.left_out_of_all();
     if so_far == Total::Unknown {
         let why: Vec<_> = month.left_out().notes().iter().map(words::note).collect();
-        return Err(outside(format!("Nothing is known of what the last month costs. {}", why.join(" "))));
+        return Err(outside(say!("month-cost-unknown", why = why.join(" "))));
     }
     Ok(ActivityAnswer {
         files: report.files,
@@ -84,7 +85,7 @@ fn answer(report: &ActivityReport, terms: Terms) -> Result<ActivityAnswer, AppEr
             .bad
             .listed
             .iter()
-            .map(|bad| format!("{}: line {}: {}", bad.file.display(), bad.line, bad.reason))
+            .map(|bad| format!("{}: line {}: {}", bad.file.display(), bad.line, words::say(&bad.reason)))
             .collect(),
         other_files: report.other_files.iter().map(|file| file.display().to_string()).collect(),
         unknown_credits: report.rows.iter().filter(|row| row.credits.is_none()).count(),

@@ -9,7 +9,7 @@ use crate::error::AppError;
 use chrono::NaiveDate;
 use headroom_billing::person::{Action, Event, Ledger, Timeline};
 use headroom_billing::{Edition, Plan};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, say};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::events::{Act, EventKind};
 use headroom_store::{Store, StoreError};
@@ -187,10 +187,11 @@ impl StatedFacts {
             for act in self.changes(acts) {
                 let id = content::<ChangePlan>(act)?.plan;
                 if edition.plan_named(&id).is_none() {
-                    return Err(AppError::input(format!(
-                        "Price list: {} has no plan \"{id}\", which was recorded on {}; state the plan too.",
-                        edition.list.title,
-                        act.at.date()
+                    return Err(AppError::input(say!(
+                        "price-list-without-plan",
+                        list = &edition.list.title,
+                        plan = id,
+                        date = act.at.date()
                     )));
                 }
             }
@@ -222,7 +223,7 @@ impl StatedFacts {
 fn changed_plan(act: &Act, edition: &'static Edition) -> Result<&'static Plan, AppError> {
     let plan = content::<ChangePlan>(act)?.plan;
     let unknown =
-        || StoreError::Damaged { table: "events", id: act.id, reason: format!("\"{plan}\" is no plan") };
+        || StoreError::Damaged { table: "events", id: act.id, reason: say!("no-plan", text = &plan) };
     Ok(edition.plan_named(&plan).ok_or_else(unknown)?)
 }
 
@@ -244,7 +245,7 @@ pub(crate) fn unreadable(store: &Store, id: AccountId) -> Result<Vec<UnreadableR
             (EventKind::Usage | EventKind::Unmetered | EventKind::Estimated, _) => return None,
         };
         let error = read.err()?;
-        let (on, reason) = (act.at.date().to_string(), error.to_string());
+        let (on, reason) = (act.at.date().to_string(), error.saying);
         Some(UnreadableRecord::Act { act: recorded, on, reason })
     };
     Ok(acts.iter().filter_map(damaged).collect())

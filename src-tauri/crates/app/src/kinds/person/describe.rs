@@ -6,11 +6,10 @@ use crate::account::find;
 use crate::accounts::stated_of;
 use crate::acts::record;
 use crate::answers::{AccountNumber, AccountSummary, Facts, FactsChange, FactsSaved, Kind, RecordedChange};
-use crate::documents::words::plan_refusal;
 use crate::error::{AppError, ErrorCode};
 use crate::kinds;
 use headroom_billing::{AccountKind, Plan};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::Wanted;
 use headroom_store::table::events::EventKind;
@@ -18,7 +17,7 @@ use headroom_store::table::events::EventKind;
 /// An account's first facts: its plan has to be stated, the rest is as a new account's form has it.
 fn first_facts(change: &FactsChange) -> Result<Facts, AppError> {
     if change.plan.is_none() {
-        return Err(AppError::input("Plan: state it first; nothing is known of this account yet."));
+        return Err(AppError::input(say!("plan-not-stated")));
     }
     Ok(change.clone().applied_to(form::default_facts()))
 }
@@ -64,7 +63,7 @@ pub(crate) fn set_overage(
     let loaded = ledger::load(store, account.into(), now)?;
     let current = loaded.ledger()?.account.current(now);
     if enabled && !loaded.timeline.terms.edition.plan_named(current.plan).is_some_and(Plan::is_paid) {
-        return Err(AppError::new(ErrorCode::Refused, "Overage exists on paid plans only."));
+        return Err(AppError::new(ErrorCode::Refused, say!("no-overage")));
     }
     if current.credits.overage.enabled == enabled {
         return Ok(());
@@ -81,7 +80,7 @@ pub(crate) fn change_plan(
     now: Moment,
 ) -> Result<(), AppError> {
     if let Some(reason) = plans::receipt(store, account, plan, now)?.refused {
-        return Err(AppError::new(ErrorCode::Refused, plan_refusal(&reason)));
+        return Err(AppError::new(ErrorCode::Refused, &reason));
     }
     let change = ChangePlan { plan: plan.to_owned() };
     store.write(|writing| record(writing, account.into(), EventKind::ChangePlan, &change, now))

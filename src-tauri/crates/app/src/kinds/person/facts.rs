@@ -5,7 +5,7 @@ use crate::error::AppError;
 use chrono::NaiveDate;
 use headroom_billing::person::{Action, Event};
 use headroom_billing::{Catalog, Edition, Plan, Terms};
-use headroom_exact::{Country, DayCount, Moment, Month};
+use headroom_exact::{Country, DayCount, Moment, Month, say};
 
 impl FactsChange {
     /// Everything, as an account is first described.
@@ -54,24 +54,19 @@ impl Facts {
         let Some(id) = &self.price_list else { return Ok(catalog.default_edition()) };
         catalog.edition(id).ok_or_else(|| {
             let known: Vec<_> = catalog.editions().iter().map(|edition| edition.list.id.as_str()).collect();
-            AppError::input(format!("Price list: \"{id}\" is not one; known are {}.", known.join(", ")))
+            AppError::input(say!("no-such-price-list", text = id, known))
         })
     }
 
     /// The country's own type.
     fn billing_country(&self) -> Result<Country, AppError> {
-        self.country.parse().map_err(|_| {
-            AppError::input(format!(
-                "Country: \"{}\" is not a country's two letters, such as US.",
-                self.country
-            ))
-        })
+        self.country.parse().map_err(|_| AppError::input(say!("no-such-country", text = &self.country)))
     }
 
     fn plan(&self) -> Result<&'static Plan, AppError> {
         let edition = self.edition()?;
         edition.plan_named(&self.plan).ok_or_else(|| {
-            AppError::input(format!("Plan: \"{}\" is no plan; known are {}.", self.plan, edition.plan_ids()))
+            AppError::input(say!("no-such-plan", text = &self.plan, known = edition.plan_ids()))
         })
     }
 
@@ -80,49 +75,39 @@ impl Facts {
         let plan = self.plan()?;
         let country = self.billing_country()?;
         let today = now.date();
-        for (field, date) in [("First paid day", self.first_paid_on), ("Sign-up day", self.signed_up_on)] {
+        for (field, date) in
+            [(say!("first-paid-day"), self.first_paid_on), (say!("sign-up-day"), self.signed_up_on)]
+        {
             if let Some(date) = date {
                 if date > today {
-                    return Err(AppError::input(format!(
-                        "{field}: {date} has not come yet (today is {today}, UTC)."
-                    )));
+                    return Err(AppError::input(say!("date-to-come", field, date, today)));
                 }
                 // Kiro was announced in July 2025; what is earlier is a slip of the pen.
                 if date < NaiveDate::from_ymd_opt(2025, 1, 1).unwrap_or_default() {
-                    return Err(AppError::input(format!("{field}: {date} is before Kiro existed.")));
+                    return Err(AppError::input(say!("before-kiro", field, date)));
                 }
             }
         }
         if plan.is_paid() && self.first_paid_on.is_none() {
-            return Err(AppError::input(format!(
-                "First paid day: {} is a paid plan; enter the day you first paid for Kiro.",
-                plan.name
-            )));
+            return Err(AppError::input(say!("first-paid-day-missing", plan = &plan.name)));
         }
         if let (Some(signed_up), Some(paid)) = (self.signed_up_on, self.first_paid_on)
             && paid < signed_up
         {
-            return Err(AppError::input(format!(
-                "First paid day: {paid} is before the sign-up day, {signed_up}."
-            )));
+            return Err(AppError::input(say!("paid-before-sign-up", date = paid, sign_up = signed_up)));
         }
         if plan.is_paid() && !headroom_billing::catalog::sells_paid_plans(country) {
-            return Err(AppError::input(format!(
-                "Country: Kiro's paid plans are not sold in {}; choose the country of your billing address.",
-                country.name()
-            )));
+            return Err(AppError::input(say!("no-paid-plans-there", country)));
         }
         if self.overage_enabled == Some(true) && self.edition()?.packs.is_some() {
-            return Err(AppError::input("Overage: this price list has add-on packs instead; turn it off."));
+            return Err(AppError::input(say!("packs-instead-of-overage")));
         }
         if !plan.is_paid() {
             if self.overage_enabled == Some(true) {
-                return Err(AppError::input("Overage: it exists on paid plans only; turn it off for Free."));
+                return Err(AppError::input(say!("no-overage-on-free")));
             }
             if self.first_paid_on.is_some_and(|paid| Month::of_date(paid) == Month::of(now)) {
-                return Err(AppError::input(
-                    "First paid day: a plan paid for this month stays until the month ends; choose that plan.",
-                ));
+                return Err(AppError::input(say!("paid-this-month")));
             }
         }
         Ok(())

@@ -9,7 +9,7 @@ use crate::error::{AppError, ErrorCode};
 use crate::quoted::Quoted;
 use headroom_billing::person::{Action, Counted, Current, Event, Ledger, Pace, Timeline};
 use headroom_billing::{AccountKind, Catalog, RefusalReason, Terms};
-use headroom_exact::{Credits, Moment, Month};
+use headroom_exact::{Credits, Moment, Month, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::events::Usage;
@@ -104,7 +104,7 @@ pub(crate) fn load(store: &Store, id: AccountId, now: Moment) -> Result<Loaded, 
 pub(crate) fn load_at(store: &Store, id: AccountId, as_of: Moment, now: Moment) -> Result<Loaded, AppError> {
     let account = account::find(store, id)?;
     let acts = store.acts(id)?;
-    let missing = || AppError::new(ErrorCode::FactsMissing, "Tell Headroom which plan this account is on.");
+    let missing = || AppError::new(ErrorCode::FactsMissing, say!("facts-missing"));
     let stated = StatedFacts::of(&acts)?.ok_or_else(missing)?;
     let PersonActs { mut events, overage_set_at } = stated.acts(&acts, now)?;
     let terms = stated.facts.terms()?;

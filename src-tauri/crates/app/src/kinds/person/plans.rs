@@ -13,7 +13,7 @@ use crate::quoted::{self, MODELS};
 use headroom_billing::person::{self, Current, MovingUp, Preview, Replay};
 use headroom_billing::replay::ClosedMonth;
 use headroom_billing::{AccountKind, Edition, Plan, RefusalReason, advice};
-use headroom_exact::{Country, Credits, Moment, Month};
+use headroom_exact::{Country, Credits, Moment, Month, say};
 use headroom_sources::kiro_models::ModelRate;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -192,9 +192,9 @@ pub(crate) fn receipt(
     let loaded = ledger::load(store, account.into(), now)?;
     let ledger = loaded.ledger()?;
     let edition = loaded.timeline.terms.edition;
-    let asked = edition.plan_named(plan).ok_or_else(|| {
-        AppError::input(format!("\"{plan}\" is no plan; known are {}.", edition.plan_ids()))
-    })?;
+    let asked = edition
+        .plan_named(plan)
+        .ok_or_else(|| AppError::input(say!("no-such-plan", text = plan, known = edition.plan_ids())))?;
     let own = ledger.account.plan();
     let preview = Preview::on(&ledger, asked, now);
     let naming = loaded.naming();

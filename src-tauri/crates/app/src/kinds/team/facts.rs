@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use headroom_billing::Catalog;
 use headroom_billing::catalog::{SeatPrice, TeamEdition};
 use headroom_billing::team::{Action, Event, Ledger, Terms, Timeline};
-use headroom_exact::{DayCount, Decimal, Moment};
+use headroom_exact::{DayCount, Decimal, Moment, say};
 use headroom_sources::observation::TeamSnapshot;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -43,7 +43,7 @@ impl TeamFacts {
         catalog.team_edition(id).ok_or_else(|| {
             let known: Vec<_> =
                 catalog.team_editions().iter().map(|edition| edition.list.id.as_str()).collect();
-            AppError::input(format!("Price list: \"{id}\" is not one; known are {}.", known.join(", ")))
+            AppError::input(say!("no-such-price-list", text = id, known))
         })
     }
 
@@ -51,11 +51,7 @@ impl TeamFacts {
     pub fn seat(&self) -> Result<&'static SeatPrice, AppError> {
         let edition = self.edition()?;
         edition.seat(&self.seat_price).ok_or_else(|| {
-            AppError::input(format!(
-                "Seat price: \"{}\" is not one; known are {}.",
-                self.seat_price,
-                edition.seat_ids()
-            ))
+            AppError::input(say!("no-such-seat-price", text = &self.seat_price, known = edition.seat_ids()))
         })
     }
 
@@ -63,8 +59,7 @@ impl TeamFacts {
         let Some(text) = self.tax_percent.as_deref().map(str::trim).filter(|text| !text.is_empty()) else {
             return Ok(Decimal::ZERO);
         };
-        let wrong =
-            || AppError::input(format!("Tax: \"{text}\" is no percentage from 0 to 100, such as 8.25."));
+        let wrong = || AppError::input(say!("tax-wrong", text));
         let percent: Decimal = text.parse().map_err(|_| wrong())?;
         percent.percent().filter(|rate| !rate.is_negative() && *rate <= Decimal::ONE).ok_or_else(wrong)
     }
@@ -85,26 +80,26 @@ impl TeamFacts {
         self.tax_rate()?;
         let today = now.date();
         if self.started_on > today {
-            let day = self.started_on;
-            return Err(AppError::input(format!(
-                "First day: {day} has not come yet (today is {today}, UTC)."
+            return Err(AppError::input(say!(
+                "date-to-come",
+                field = say!("first-day"),
+                date = self.started_on,
+                today
             )));
         }
         if self.started_on < NaiveDate::from_ymd_opt(2025, 1, 1).unwrap_or_default() {
-            let day = self.started_on;
-            return Err(AppError::input(format!("First day: {day} is before Kilo sold seats.")));
+            return Err(AppError::input(say!("before-seats", date = self.started_on)));
         }
         if let Some(day) = self.payment_failed_on.filter(|day| *day > today || *day < self.started_on) {
-            return Err(AppError::input(format!(
-                "Failed payment: {day} is not between the first day ({}) and today ({today}, UTC).",
-                self.started_on
+            return Err(AppError::input(say!(
+                "failed-payment-outside",
+                date = day,
+                first = self.started_on,
+                today
             )));
         }
         if self.seats == 0 || self.seats > MOST_SEATS {
-            return Err(AppError::input(format!(
-                "Seats: {} is no number of seats from 1 to {MOST_SEATS}.",
-                self.seats
-            )));
+            return Err(AppError::input(say!("seats-wrong", seats = self.seats, most = MOST_SEATS)));
         }
         Ok(())
     }

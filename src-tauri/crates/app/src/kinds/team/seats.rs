@@ -6,7 +6,7 @@ use crate::error::{AppError, ErrorCode};
 use crate::quoted::QuotedTeam;
 use headroom_billing::RefusalReason;
 use headroom_billing::team::{Action, Event, Ledger, Preview, Request};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 
@@ -40,13 +40,13 @@ pub(crate) fn receipt(
     now: Moment,
 ) -> Result<SeatReceipt, AppError> {
     let id = AccountId::from(account);
-    let missing = || AppError::new(ErrorCode::FactsMissing, "Say when the team began and what a seat costs.");
+    let missing = || AppError::new(ErrorCode::FactsMissing, say!("team-facts-missing"));
     let (facts, _) = facts::newest(store, id)?.ok_or_else(missing)?;
     let team = QuotedTeam::newest(store, id, None)?.0.map_or_else(facts::nothing_told, |quoted| quoted.team);
     let ledger = facts.ledger_now(&team, now)?;
     let (request, action) = match change {
         SeatChange::Add(0) | SeatChange::Remove(0) => {
-            return Err(AppError::input("Seats: say how many, one at least."));
+            return Err(AppError::input(say!("no-seats")));
         }
         SeatChange::Add(count) => (Request::AddSeats(count), Action::AddSeats(count)),
         SeatChange::Remove(count) => (Request::RemoveSeats(count), Action::RemoveSeats(count)),

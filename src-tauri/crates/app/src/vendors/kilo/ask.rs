@@ -7,6 +7,7 @@ use crate::reported::{self, KILO_EVERYONE, KILO_OWN};
 use crate::vendors::asking::Around;
 use crate::vendors::vendor::{About, Answer, Figures, Spend, written};
 use chrono::Days;
+use headroom_exact::say;
 use headroom_sources::kilo_usage::Scope;
 use headroom_sources::{FetchError, kilo_team, kilo_usage};
 
@@ -17,18 +18,15 @@ const DAYS_ASKED: u64 = 31;
 pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppError> {
     let now = around.now();
     let Some(organisation) = &about.state.identity else {
-        return Ok(Answer::Nobody(format!(
-            "{} was not added from Kilo: it lives on what is imported. Add Kilo's teams in Settings.",
-            about.account.name
-        )));
+        return Ok(Answer::Nobody(say!("not-from-kilo", account = &about.account.name)));
     };
     let logins = match logins::all(around) {
-        Err(error) if error.code == ErrorCode::Outside => return Ok(Answer::Nobody(error.message)),
+        Err(error) if error.code == ErrorCode::Outside => return Ok(Answer::Nobody(error.saying)),
         logins => logins?,
     };
     let login = match logins::good(&logins, now) {
         Ok(login) => login,
-        Err(NoLogin::Nobody(message)) => return Ok(Answer::Nobody(message.to_owned())),
+        Err(NoLogin::Nobody(saying)) => return Ok(Answer::Nobody(saying)),
         Err(NoLogin::Expired(error)) => return Ok(Answer::Failed(error)),
     };
     let http = around.way_out.http()?;

@@ -5,6 +5,7 @@ use crate::answers::{Choice, Kind};
 use crate::error::AppError;
 use crate::settings;
 use crate::vendors::asking::{Around, outside};
+use headroom_exact::say;
 use headroom_sources::kilo_team;
 use headroom_store::table::accounts::{AccountId, Wanted};
 
@@ -19,14 +20,12 @@ pub(crate) fn connect(around: &Around<'_>) -> Result<Vec<AccountId>, AppError> {
     let now = around.now();
     let logins = logins::all(around)?;
     let login = logins::good(&logins, now).map_err(|none| match none {
-        NoLogin::Nobody(message) => outside(message),
+        NoLogin::Nobody(saying) => outside(saying),
         NoLogin::Expired(error) => outside(error),
     })?;
     let teams = kilo_team::organisations(around.way_out.http()?, &login.token).map_err(outside)?;
     if teams.is_empty() {
-        return Err(outside(
-            "This login of Kilo is in no team. Personal credits are not computed by Headroom.",
-        ));
+        return Err(outside(say!("no-team")));
     }
     let mut store = around.store();
     let ids = store.write(|writing| {

@@ -4,15 +4,12 @@ use crate::error::AppError;
 use crate::machine::secrets::KEYRING;
 use crate::vendors::asking::Around;
 use crate::vendors::pasted_key::PastedKey;
-use headroom_exact::Moment;
+use headroom_exact::{Moment, Saying, say};
 use headroom_sources::FetchError;
 use headroom_sources::kilo_token::{self, KiloLogin};
 
 /// The key that somebody can paste.
-pub(super) const KEY: PastedKey = PastedKey {
-    name: "kilo-api-key",
-    wrong: "Key: it is one word, as Kilo's page shows it under your profile.",
-};
+pub(super) const KEY: PastedKey = PastedKey { name: "kilo-api-key", wrong: || say!("key-wrong") };
 
 /// Every login of Kilo's: a key that somebody pasted leads, then those of Kilo's own programs.
 pub(super) fn all(around: &Around<'_>) -> Result<Vec<KiloLogin>, AppError> {
@@ -24,8 +21,8 @@ pub(super) fn all(around: &Around<'_>) -> Result<Vec<KiloLogin>, AppError> {
 
 /// Why there is no login to ask with.
 pub(super) enum NoLogin {
-    /// There is none, in a sentence that says what helps.
-    Nobody(&'static str),
+    /// There is none: what helps.
+    Nobody(Saying),
     /// None of those that are there is good any more.
     Expired(FetchError),
 }
@@ -33,7 +30,7 @@ pub(super) enum NoLogin {
 /// The first login that is good.
 pub(super) fn good(logins: &[KiloLogin], now: Moment) -> Result<&KiloLogin, NoLogin> {
     logins.iter().find(|login| login.is_good_at(now)).ok_or(if logins.is_empty() {
-        NoLogin::Nobody("No login of Kilo was found on this machine. Sign in to Kilo.")
+        NoLogin::Nobody(say!("no-login", vendor = "Kilo"))
     } else {
         NoLogin::Expired(FetchError::SignInAgain("Kilo"))
     })

@@ -5,6 +5,7 @@ use crate::error::AppError;
 use crate::quoted::{COMMAND, SERVICE};
 use crate::vendors::asking::Around;
 use crate::vendors::vendor::{About, Answer, Figures, written};
+use headroom_exact::say;
 use headroom_sources::kiro_token::{self, KiroLogin};
 use headroom_sources::observation::LimitsSnapshot;
 use headroom_sources::{FetchError, kiro_command, kiro_limits};
@@ -34,18 +35,15 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppE
         }
     }
     if others {
-        return Ok(Answer::Nobody(format!(
-            "Kiro is signed in to another account than {}. Sign in to that one, or add it here.",
-            about.account.name
-        )));
+        return Ok(Answer::Nobody(say!("another-login", account = &about.account.name)));
     }
     if let Some(answer) = ask_command(around, about) {
         return Ok(answer);
     }
     Ok(if around.paths.kiro().is_none() {
-        Answer::Nobody("No home folder was found to look for Kiro's login in.".to_owned())
+        Answer::Nobody(say!("no-home-for-login", vendor = "Kiro"))
     } else if none {
-        Answer::Nobody("No login of Kiro was found on this machine. Sign in to Kiro.".to_owned())
+        Answer::Nobody(say!("no-login", vendor = "Kiro"))
     } else {
         Answer::Failed(FetchError::SignInAgain("Kiro"))
     })
@@ -72,7 +70,7 @@ fn ask_command(around: &Around<'_>, about: &About<'_>) -> Option<Answer> {
     }
     let limits = match kiro_command::fetch(&program, around.way_out.patience().whole) {
         Ok(limits) => limits,
-        Err(error) => return Some(Answer::Nobody(error.to_string())),
+        Err(error) => return Some(Answer::Nobody(error.into())),
     };
     Some(match written("kiro-cli", &limits) {
         Ok(body) => Answer::Good(Figures {

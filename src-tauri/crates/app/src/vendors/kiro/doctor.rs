@@ -1,6 +1,7 @@
 //! What can be read of Kiro on this machine.
 
 use crate::answers::{SourceState, SourceView, shown};
+use crate::documents::words;
 use crate::machine::paths::Paths;
 use headroom_exact::Moment;
 use headroom_sources::{kiro_command, kiro_ide_sessions, kiro_ide_state, kiro_sessions, kiro_token};
@@ -31,7 +32,7 @@ fn sessions(paths: &Paths) -> SourceView {
             place,
             state: SourceState::Unreadable,
             last_success: None,
-            advice: format!("It {error}."),
+            advice: format!("It {}.", words::say(&error.into())),
         },
     }
 }

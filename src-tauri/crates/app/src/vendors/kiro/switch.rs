@@ -3,6 +3,7 @@
 use super::ask::identity;
 use crate::error::{AppError, ErrorCode};
 use crate::vendors::asking::{Around, outside};
+use headroom_exact::say;
 use headroom_sources::{FetchError, kiro_limits, kiro_preference, kiro_token};
 use headroom_store::table::accounts::Account;
 use headroom_store::table::live::{LiveState, OverageRequest};
@@ -16,13 +17,10 @@ pub(super) fn turn(
 ) -> Result<(), AppError> {
     let id = account.id;
     if account.sample {
-        return Err(AppError::new(ErrorCode::Refused, "The sample account has no switch at Kiro."));
+        return Err(AppError::new(ErrorCode::Refused, say!("sample-has-no-switch")));
     }
     let Some(identity_known) = &state.identity else {
-        return Err(AppError::new(
-            ErrorCode::Refused,
-            "Refresh first: Headroom turns the switch only of an account whose figures it has seen.",
-        ));
+        return Err(AppError::new(ErrorCode::Refused, say!("refresh-first")));
     };
     let now = around.now();
     let logins = around.paths.kiro().map(|places| kiro_token::logins(places, now)).unwrap_or_default();

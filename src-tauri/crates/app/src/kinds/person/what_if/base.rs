@@ -13,7 +13,7 @@ use headroom_billing::charges::Charge;
 use headroom_billing::person::course::{self, Choice, DayLeft, RefusedChange, Start, Supposed};
 use headroom_billing::person::{Action, Ledger, Timeline, scenario};
 use headroom_billing::{AccountKind, Plan};
-use headroom_exact::{Credits, Decimal, Moment};
+use headroom_exact::{Credits, Decimal, Moment, Saying, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use serde_json::Value;
@@ -73,26 +73,31 @@ impl Base {
         Start { ledger, at: *at, use_is_known: *use_is_known, position: self.timeline.events().len() }
     }
 
-    fn day(&self, name: &str, text: &str) -> Result<NaiveDate, AppError> {
-        let day: NaiveDate = text.parse().map_err(|_| {
-            AppError::input(format!("{name}: \"{text}\" is no date such as {}.", self.latest()))
-        })?;
+    fn day(&self, field: Saying, text: &str) -> Result<NaiveDate, AppError> {
+        let Ok(day) = text.parse::<NaiveDate>() else {
+            let example = self.latest().to_string();
+            return Err(AppError::input(say!("date-wrong", field, text, example)));
+        };
         let (earliest, latest) = (self.today(), self.latest());
         if day < earliest || day > latest {
-            let span = format!("{name}: {day} is not between {earliest} and {latest}.");
-            return Err(AppError::input(span));
+            return Err(AppError::input(say!(
+                "date-outside",
+                field,
+                date = day,
+                first = earliest,
+                last = latest
+            )));
         }
         Ok(day)
     }
 
     fn actions(&self, change: &PlannedChange) -> Result<Vec<(Moment, Action<'static>)>, AppError> {
-        let day = self.day("Change", &change.on)?;
+        let day = self.day(say!("change"), &change.on)?;
         let at = Moment::on(day, NOON).max(self.at);
         let edition = self.timeline.terms.edition;
         let mut actions = Vec::new();
         if let Some(plan) = &change.plan {
-            let unknown =
-                || AppError::input(format!("Plan: \"{plan}\" is no plan; known are {}.", edition.plan_ids()));
+            let unknown = || AppError::input(say!("no-such-plan", text = plan, known = edition.plan_ids()));
             actions.push((at, Action::ChangePlan(edition.plan_named(plan).ok_or_else(unknown)?.rank)));
         }
         if let Some(enabled) = change.overage {
@@ -104,13 +109,11 @@ impl Base {
     pub fn understand(&self, question: &WhatIf) -> Result<Supposed, AppError> {
         let cycle_end = self.ledger.account.current(self.at).cycle.end;
         let last_day = cycle_end.plus_seconds(-1).date();
-        let until = question.until.as_deref().map_or(Ok(last_day), |text| self.day("Day", text))?;
+        let until = question.until.as_deref().map_or(Ok(last_day), |text| self.day(say!("day"), text))?;
         let a_day = match question.a_day.as_deref().map(str::trim) {
             None => self.usual_a_day(),
             Some(text) => {
-                let wrong = || {
-                    AppError::input(format!("Credits a day: \"{text}\" is no amount from 0 to {MOST_A_DAY}."))
-                };
+                let wrong = || AppError::input(say!("a-day-wrong", text, most = MOST_A_DAY));
                 let decimal: Decimal = text.parse().map_err(|_| wrong())?;
                 let credits = Credits::rounded(decimal);
                 if decimal.is_negative() || credits > MOST_A_DAY {

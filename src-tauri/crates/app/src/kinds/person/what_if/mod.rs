@@ -8,7 +8,7 @@ use crate::documents::export::{Export, file_name};
 use crate::error::AppError;
 use crate::{Headroom, locked};
 use base::Base;
-use headroom_exact::Moment;
+use headroom_exact::{Moment, say};
 use headroom_store::table::scenarios::SavedScenario;
 use headroom_store::{Revision, Store};
 use std::path::Path;
@@ -46,7 +46,7 @@ impl Supposing {
 fn scenario_name(name: &str) -> Result<&str, AppError> {
     let name = name.trim();
     if name.is_empty() || name.chars().count() > 60 || name.chars().any(char::is_control) {
-        return Err(AppError::input("Name: give it 1 to 60 letters."));
+        return Err(AppError::input(say!("name-wrong", most = 60_u32)));
     }
     Ok(name)
 }
@@ -54,7 +54,7 @@ fn scenario_name(name: &str) -> Result<&str, AppError> {
 fn base(headroom: &Headroom, account: AccountNumber, opened: bool) -> Result<Arc<Base>, AppError> {
     if opened {
         let open = locked(&headroom.supposing.opened).clone();
-        return open.ok_or_else(|| AppError::input("The scenario is no longer open: open it again."));
+        return open.ok_or_else(|| AppError::input(say!("scenario-closed")));
     }
     let now = headroom.now();
     headroom.read(|store| headroom.supposing.base_of(store, account, now))

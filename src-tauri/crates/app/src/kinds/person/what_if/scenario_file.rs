@@ -5,7 +5,8 @@ use crate::answers::Naming;
 use crate::error::{AppError, ErrorCode};
 use headroom_billing::person::course;
 use headroom_billing::person::{Action, Event, Ledger, Timeline};
-use headroom_billing::{Catalog, Scenario};
+use headroom_billing::{Catalog, Scenario, ScenarioError};
+use headroom_exact::{Saying, say};
 use headroom_sources::bounded::{self, LARGEST_WHOLE};
 use std::path::Path;
 
@@ -29,25 +30,22 @@ fn owned(event: &Event<'_>) -> Event<'static> {
 
 /// A scenario file of one person, to suppose things of it as of its own moment.
 pub(super) fn read(path: &Path) -> Result<Base, AppError> {
-    let place = path.display();
-    let outside =
-        |error: &dyn std::fmt::Display| AppError::new(ErrorCode::Outside, format!("{place}: {error}."));
-    let json = bounded::read(path, LARGEST_WHOLE).map_err(|error| outside(&error))?;
-    let scenario = match Scenario::parse(&json).map_err(|error| outside(&error))? {
+    let outside = |reason: Saying| AppError::new(ErrorCode::Outside, say!("file-because", path, reason));
+    let no_scenario = |error: ScenarioError| outside(say!("no-scenario", reason = error.to_string()));
+    let json = bounded::read(path, LARGEST_WHOLE).map_err(|error| outside(error.into()))?;
+    let scenario = match Scenario::parse(&json).map_err(no_scenario)? {
         Scenario::Individual(sourced) if sourced.events_from.is_none() => sourced.timeline,
         Scenario::Individual(_) => {
-            return Err(outside(&"names a file of events; `headroom simulate` computes it"));
+            return Err(outside(say!("scenario-of-lines")));
         }
         Scenario::Organisation(_) | Scenario::Team(_) => {
-            return Err(outside(
-                &"is not of one person; `headroom simulate` and `headroom preview` compute it",
-            ));
+            return Err(outside(say!("scenario-of-others")));
         }
     };
     let terms = scenario.terms;
     let events = scenario.events().iter().map(owned).collect();
     let timeline: Timeline<'static> = Timeline::new(scenario.as_of, terms, events);
-    let ledger = Ledger::fold(&timeline, timeline.as_of).map_err(|error| outside(&error))?;
+    let ledger = Ledger::fold(&timeline, timeline.as_of).map_err(|error| no_scenario(error.into()))?;
     let tax = Catalog::built_in().tax(terms.country);
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     Ok(Base {

@@ -1,0 +1,182 @@
+//! What is said of errors: a code where it happens, a sentence in the words of every language, and nowhere else.
+
+use crate::sources;
+use acceptance::root;
+use headroom_app::answers;
+use headroom_app::words;
+use headroom_exact::saying::Value;
+use headroom_exact::{Country, Moment, Saying, say};
+use serde_json::json;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+
+type Places = BTreeSet<String>;
+
+/// What stands between the bracket that was just opened and the one that closes it, by the commas in it.
+fn arguments(text: &str) -> Vec<String> {
+    let (mut depth, mut quoted, mut escaped) = (1_u32, false, false);
+    let mut arguments = vec![String::new()];
+    for letter in text.chars() {
+        match letter {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            '(' | '[' | '{' if !quoted => depth += 1,
+            ')' | ']' | '}' if !quoted => depth -= 1,
+            ',' if !quoted && depth == 1 => {
+                arguments.push(String::new());
+                continue;
+            }
+            _ => {}
+        }
+        if depth == 0 {
+            break;
+        }
+        arguments.last_mut().expect("one at least").push(letter);
+    }
+    arguments
+        .iter()
+        .map(|argument| argument.trim().to_owned())
+        .filter(|argument| !argument.is_empty())
+        .collect()
+}
+
+/// The program's own lines: no tests, no comments.
+fn code(text: &str) -> String {
+    let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+fn rust() -> Vec<(String, String)> {
+    let all = ["src-tauri/crates", "src-tauri/src"].map(|folder| sources(&root().join(folder), &["rs"]));
+    let program = all.into_iter().flatten().filter(|(path, _)| !path.ends_with("tests.rs"));
+    program.map(|(path, text)| (path.display().to_string(), code(&text))).collect()
+}
+
+/// Every code that is said, with the places that its sentence has.
+fn said() -> BTreeMap<String, Places> {
+    let mut said = BTreeMap::new();
+    for (path, text) in rust() {
+        for (at, macro_call) in text.match_indices("say!(") {
+            let arguments = arguments(&text[at + macro_call.len()..]);
+            let Some(code) = arguments[0].strip_prefix('"').and_then(|code| code.strip_suffix('"')) else {
+                assert!(
+                    path.ends_with("saying.rs"),
+                    "{path}: a code is written out where it is said: {arguments:?}"
+                );
+                continue;
+            };
+            let name = |argument: &String| argument.split('=').next().unwrap_or_default().trim().to_owned();
+            let places: Places = arguments[1..].iter().map(name).collect();
+            let known = said.entry(code.to_owned()).or_insert_with(|| places.clone());
+            assert_eq!(*known, places, "{path}: {code} has the same places wherever it is said");
+        }
+    }
+    // The one thing that the window itself has to say.
+    said.insert("window-failed".to_owned(), BTreeSet::from(["reason".to_owned()]));
+    said
+}
+
+/// The places of every sentence of a language.
+fn sentences(language: &str) -> BTreeMap<String, Places> {
+    let file = root().join("src-tauri/crates/app/words").join(format!("{language}.json"));
+    let words: serde_json::Value =
+        serde_json::from_str(&fs::read_to_string(file).expect("the words")).expect("JSON");
+    let places = |text: &str| -> Places {
+        text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect()
+    };
+    let sentences = words["saying"].as_object().expect("sentences").iter().map(|(code, sentence)| {
+        let places = if let Some(text) = sentence.as_str() {
+            places(text)
+        } else {
+            let forms = ["one", "other"].map(|form| places(sentence[form].as_str().expect("a form")));
+            assert_eq!(forms[0], forms[1], "{language}: {code}");
+            let [mut places, _] = forms;
+            places.insert("count".to_owned());
+            places
+        };
+        (code.clone(), places)
+    });
+    sentences.collect()
+}
+
+#[test]
+fn every_code_has_a_sentence_in_every_language_with_exactly_its_places() {
+    let said = said();
+    assert!(said.len() > 150, "the sources are read: {}", said.len());
+    for language in ["en", "de"] {
+        let worded = sentences(language);
+        let codes: BTreeSet<_> = said.keys().chain(worded.keys()).collect();
+        let differ = codes.into_iter().filter(|code| said.get(*code) != worded.get(*code));
+        let differ: Vec<_> = differ.map(|code| (code, said.get(code), worded.get(code))).collect();
+        assert_eq!(differ, [], "{language}: a code, the places that are said, and those of its sentence");
+    }
+}
+
+#[test]
+fn no_sentence_stands_in_rust() {
+    for (path, text) in rust() {
+        // The engine's own errors are of the contract's JSON, and developers read them; the command line is English.
+        if path.contains("crates/billing") || path.contains("crates/exact") || path.contains("crates/cli") {
+            continue;
+        }
+        for error in text.split("#[error(").skip(1) {
+            let shown = arguments(error)[0].clone();
+            assert_eq!(shown, "\"{}\"", "{path}: an error says a code with values");
+        }
+        // A `Saying` can't be made of a text: there is only `say!`.
+        assert!(!text.contains("Saying::new("), "{path}");
+    }
+}
+
+/// One value of each kind, in a sentence.
+fn one_of_each() -> Vec<Saying> {
+    let date: chrono::NaiveDate = "2026-11-21".parse().expect("a date");
+    let field = say!("first-paid-day");
+    vec![
+        say!("date-to-come", field, date, today = date),
+        say!("bill-not-exact", month = headroom_exact::Month::of_date(date)),
+        say!("a-day-wrong", text = "many", most = headroom_exact::Credits::from_hundredths(123_450)),
+        say!("already-on-plan", plan = headroom_exact::Money::from_hundredths(-2_000)),
+        say!("no-paid-plans-there", country = "PE".parse::<Country>().expect("a country")),
+        say!("no-such-plan", text = "gold {no place}", known = vec!["free", "pro"]),
+        say!("seats-wrong", seats = 1_234_567_u64, most = 100_000_u64),
+        say!("unreadable-bill", count = 1_u64, months = vec![Value::Month("2026-10".to_owned())]),
+    ]
+}
+
+/// What the engine says of each code; `sayings.test.ts` holds the window to it.
+pub fn spoken() -> Vec<serde_json::Value> {
+    let as_text = |(code, places): (String, Places)| {
+        let values = places.into_iter().map(|place| {
+            let value =
+                if place == "count" { json!({"number": 2}) } else { json!({"text": format!("<{place}>")}) };
+            (place, value)
+        });
+        let saying = json!({"code": code, "values": values.collect::<serde_json::Map<_, _>>()});
+        serde_json::from_value::<Saying>(saying).expect("a saying")
+    };
+    let all = said().into_iter().map(as_text).chain(one_of_each());
+    all.map(|saying| json!({"saying": saying, "text": words::say(&saying)})).collect()
+}
+
+#[test]
+fn the_window_receives_what_is_said() {
+    let moment: Moment = "2026-11-21T10:00:00Z".parse().expect("a moment");
+    let at_a_moment = say!("unreadable-models", at = moment);
+    for saying in one_of_each().into_iter().chain([at_a_moment]) {
+        let sent = serde_json::to_value(&saying).expect("JSON");
+        let received: answers::Saying =
+            serde_json::from_value(sent.clone()).expect("as its type is declared");
+        assert_eq!(received.code, saying.code());
+        let kept: Saying = serde_json::from_value(sent).expect("as it is kept");
+        assert_eq!(kept, saying);
+    }
+}
+
+#[test]
+fn a_code_of_another_version_is_said_as_it_stands() {
+    let kept = r#"{"code":"of-tomorrow","values":{"vendor":{"text":"Kiro"}}}"#;
+    let saying: Saying = serde_json::from_str(kept).expect("a saying");
+    assert_eq!(words::say(&saying), "of-tomorrow(vendor: Kiro)");
+}
