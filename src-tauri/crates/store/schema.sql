@@ -1,4 +1,4 @@
--- Every table of a new file, format 7. Written by `make generate` from src/migrations.rs, which makes them.
+-- Every table of a new file, format 8. Written by `make generate` from src/migrations.rs, which makes them.
 
 CREATE TABLE accounts (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
