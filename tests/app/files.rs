@@ -37,7 +37,11 @@ fn one_damaged_row_takes_down_only_its_account() {
     assert!(
         run.output.contains("Mine can't be shown: ") && run.output.contains("Work: Kiro for an organisation")
     );
-    assert!(run.errors.starts_with("headroom: Mine can't be shown: events row 1"), "{}", run.errors);
+    assert!(
+        run.errors.starts_with("headroom: Mine can't be shown: A record is damaged (events row 1)"),
+        "{}",
+        run.errors
+    );
     assert_eq!(run.errors.lines().count(), 1);
     says_nothing_of_the_inside(&run);
 

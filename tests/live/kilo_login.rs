@@ -2,7 +2,7 @@
 
 use super::NOW;
 use super::kilo::{TOKEN, desk, emulator};
-use acceptance::Desk;
+use acceptance::{Desk, files_in};
 use headroom_app::secrets::{Secrets, SecretsError};
 use headroom_sources::Patience;
 use headroom_sources::secret::Secret;
@@ -51,8 +51,7 @@ fn a_pasted_key_is_kept_in_the_keyring_alone_and_leads() {
     let sent =
         |token: &str| emulator.seen().iter().all(|seen| seen.head.contains(&format!("Bearer {token}")));
     assert!(sent(TOKEN), "the pasted key, and no other");
-    for entry in std::fs::read_dir(desk.headroom.paths().data()).expect("the data") {
-        let bytes = std::fs::read(entry.expect("an entry").path()).expect("readable");
+    for (_, bytes) in files_in(desk.headroom.paths().data()) {
         assert!(!bytes.windows(TOKEN.len()).any(|window| window == TOKEN.as_bytes()));
     }
     desk.headroom.set_kilo_key(None).expect("forgotten");
@@ -68,18 +67,18 @@ fn connecting_fails_in_a_sentence() {
     assert_eq!(nobody.to_string(), "No login of Kilo was found on this machine. Sign in to Kilo.");
     let mut desk = desk.with_kilo(emulator.address(), TOKEN);
     for (fault, expected) in [
-        (Fault::Refuse, "api.kilo.ai broke off in the middle of its answer."),
-        (Fault::HalfBody, "api.kilo.ai broke off in the middle of its answer."),
-        (Fault::WrongType, "api.kilo.ai answered in a form that Headroom does not know: "),
+        (Fault::Refuse, "Kilo broke off in the middle of its answer."),
+        (Fault::HalfBody, "Kilo broke off in the middle of its answer."),
+        (Fault::WrongType, "Kilo answered in a form that Headroom does not know: "),
         (Fault::Unauthorized, "Open Kilo to sign in again."),
-        (Fault::Throttled(Some("120")), "api.kilo.ai asks to wait before the next question."),
-        (Fault::Server, "api.kilo.ai failed with 500."),
-        (Fault::Redirect(9), "api.kilo.ai pointed to another address, which Headroom does not follow."),
-        (Fault::GzipBomb, "api.kilo.ai sent more than 32 MiB, which is no such answer."),
-        (Fault::GiantBody, "api.kilo.ai sent more than 32 MiB, which is no such answer."),
-        (Fault::Suspended, "api.kilo.ai has suspended this account."),
-        (Fault::Throttled(None), "api.kilo.ai asks to wait before the next question."),
-        (Fault::Silence, "api.kilo.ai did not answer in time."),
+        (Fault::Throttled(Some("120")), "Kilo asks to wait before the next question."),
+        (Fault::Server, "Kilo failed with 500."),
+        (Fault::Redirect(9), "Kilo pointed to another address, which Headroom does not follow."),
+        (Fault::GzipBomb, "Kilo sent more than 32 MiB, which is no such answer."),
+        (Fault::GiantBody, "Kilo sent more than 32 MiB, which is no such answer."),
+        (Fault::Suspended, "Kilo has suspended this account."),
+        (Fault::Throttled(None), "Kilo asks to wait before the next question."),
+        (Fault::Silence, "Kilo did not answer in time."),
     ] {
         let whole = Duration::from_millis(if fault == Fault::Silence { 2_000 } else { 60_000 });
         desk = desk.later(NOW);
@@ -102,9 +101,7 @@ fn kilos_token_goes_to_its_host_alone_and_is_kept_nowhere() {
         assert!(seen.head.contains(&format!("authorization: Bearer {TOKEN}")), "{}", seen.line);
         assert!(!seen.line.contains(TOKEN));
     }
-    for entry in std::fs::read_dir(desk.headroom.paths().data()).expect("the data") {
-        let path = entry.expect("an entry").path();
-        let bytes = std::fs::read(&path).expect("readable");
+    for (path, bytes) in files_in(desk.headroom.paths().data()) {
         assert!(!bytes.windows(TOKEN.len()).any(|window| window == TOKEN.as_bytes()), "{}", path.display());
     }
 }

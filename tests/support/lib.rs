@@ -12,6 +12,7 @@ use headroom_app::{AppError, Headroom, Paths, Place};
 use headroom_exact::Moment;
 use headroom_sources::kilo_token::KiloPlaces;
 use headroom_sources::kiro_token::KiroPlaces;
+use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -26,6 +27,21 @@ pub fn root() -> &'static Path {
 /// A file or folder under `tests/fixtures`.
 pub fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures").join(name)
+}
+
+/// Every file in a folder and in those in it: its place and its bytes.
+pub fn files_in(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files.extend(files_in(&path));
+        } else {
+            let bytes = fs::read(&path).expect("readable");
+            files.push((path, bytes));
+        }
+    }
+    files
 }
 
 /// What a run of `headroom` left behind.
