@@ -38,6 +38,7 @@ pub const COMMANDS: &[&str] = &[
     "stop_import",
     "open_link",
     "show_data_folder",
+    "restore_data",
     "back_up",
     "export_all",
     "delete_all",

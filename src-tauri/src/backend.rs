@@ -3,8 +3,8 @@
 //! It is opened while the page loads, on a thread of its own, so that the window never waits for the
 //! disk; and again by the next command if that failed, so that "Try again" is a plain retry.
 
-use headroom_app::answers::AccountNumber;
-use headroom_app::{AppError, Headroom, Paths, SystemClock, SystemKeyring};
+use headroom_app::answers::{AccountNumber, RestoredView};
+use headroom_app::{AppError, Headroom, Paths, Place, SystemClock, SystemKeyring};
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -41,6 +41,14 @@ impl Backend {
         if let Ok(headroom) = self.headroom() {
             _ = headroom.start(None);
         }
+    }
+
+    /// Restores data that can't be opened; what comes next opens it again.
+    pub fn restore(&self) -> Result<RestoredView, AppError> {
+        let slot = self.headroom.lock().unwrap_or_else(PoisonError::into_inner);
+        let restored = Place::new(self.paths.clone(), Box::new(SystemClock)).restore(None);
+        drop(slot);
+        restored
     }
 
     pub fn headroom(&self) -> Result<Arc<Headroom>, AppError> {

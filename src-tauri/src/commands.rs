@@ -3,7 +3,7 @@
 use crate::backend::Backend;
 use crate::desktop::{self, Desktop};
 use crate::{dialogs, window};
-use headroom_app::answers::{AccountNumber, ImportFrom, Link, Offers, TrayChoice, TrayWords};
+use headroom_app::answers::{AccountNumber, ImportFrom, Link, Offers, RestoredView, TrayChoice, TrayWords};
 use headroom_app::commands::{Commands, Host, HostError, Told};
 use headroom_app::{AppError, Headroom};
 use serde_json::Value;
@@ -73,6 +73,10 @@ impl Host for Page {
         let folder = self.app().state::<Backend>().data_folder().display().to_string();
         let opened = self.app().opener().open_path(&folder, None::<&str>);
         opened.map_err(|error| not_opened(&folder, &error))
+    }
+
+    fn restore_data(&self) -> Result<RestoredView, AppError> {
+        self.app().state::<Backend>().restore()
     }
 
     fn notify(&self, title: &str, body: &str) {

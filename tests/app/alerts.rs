@@ -150,7 +150,8 @@ fn a_guard_that_is_damaged_is_told_and_the_usual_alerts_go_on() {
     pro(&desk, true);
     desk.usage(&[("2026-11-05T09:00:00Z", "1249.85")]);
     let kept = r#"{"used":false,"run_out":false,"bonus":false,"overage":false,"guard":"ten"}"#;
-    Store::open(&desk.headroom.paths().database())
+    Store::open(&desk.headroom.paths().database(), NOW.parse().expect("a moment"))
+        .to_write()
         .expect("the file")
         .write(|writing| writing.set_setting("alerts", kept))
         .expect("damaged");
@@ -213,7 +214,7 @@ fn a_copy_is_the_same_data_and_the_text_has_every_record() {
         assert_eq!(mode & 0o077, 0, "{:?} is for its owner only", entry.path());
     }
     let error = desk.headroom.back_up(&folder.path().join("no/copy.db")).expect_err("no such folder");
-    assert!(error.to_string().contains("could not be written"), "{error}");
+    assert!(error.to_string().contains("No copy could be made"), "{error}");
 }
 
 #[test]
@@ -223,7 +224,11 @@ fn deleting_everything_leaves_nothing_in_the_file() {
     desk.headroom.rename_account(account, "Unforgettable").expect("renamed");
     desk.usage(&[("2026-11-05T09:00:00Z", "640.00")]);
     desk.headroom.choose(&Choice::HideNumbers(true)).expect("chosen");
+    let copies = desk.headroom.paths().data().join("copies");
+    desk.usage(&[("2026-11-05T10:00:00Z", "1.00")]);
+    assert!(copies.read_dir().expect("a copy was made before the import").count() > 0);
     desk.headroom.delete_all().expect("deleted");
+    assert!(!copies.exists(), "nor in a copy");
     let start = desk.headroom.start(None).expect("it starts");
     assert!(start.accounts.is_empty() && !start.settings.hide_numbers);
     for entry in std::fs::read_dir(desk.headroom.paths().data()).expect("there") {

@@ -2,7 +2,7 @@
 
 use crate::NOW;
 use acceptance::{Desk, fixture, headroom};
-use headroom_app::Headroom;
+use headroom_app::Place;
 use serde_json::Value;
 
 #[test]
@@ -42,7 +42,7 @@ fn a_reader_that_has_read_enough_is_no_error() {
         let paths = desk.headroom.paths().clone();
         let status = headroom_cli::run(
             arguments.iter().map(Into::into),
-            &|| Headroom::open(paths.clone(), Box::new(headroom_app::SystemClock)),
+            &|| Ok(Place::new(paths.clone(), Box::new(headroom_app::SystemClock))),
             &mut headroom_cli::Console {
                 input: &mut std::io::empty(),
                 output: &mut Closed,

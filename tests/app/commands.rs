@@ -1,7 +1,7 @@
 //! Commands: each is answered in a lane of its kind, whatever the others wait for.
 
 use acceptance::Desk;
-use headroom_app::answers::{AccountNumber, ImportFrom, Link, Offers, TrayChoice, TrayWords};
+use headroom_app::answers::{AccountNumber, ImportFrom, Link, Offers, RestoredView, TrayChoice, TrayWords};
 use headroom_app::commands::{Commands, Host, Told};
 use headroom_app::secrets::{Secrets, SecretsError};
 use headroom_app::{AppError, ErrorCode, Headroom, Paths, clock::FixedClock};
@@ -100,6 +100,10 @@ impl Host for Waiting {
 
     fn show_data_folder(&self) -> Result<(), AppError> {
         Ok(())
+    }
+
+    fn restore_data(&self) -> Result<RestoredView, AppError> {
+        panic!("nothing is damaged");
     }
 
     fn notify(&self, _: &str, _: &str) {}

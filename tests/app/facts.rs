@@ -189,7 +189,7 @@ fn damage(desk: &Desk, account: AccountNumber, kind: EventKind, body: &str) {
         source: "user",
         body: body.to_owned(),
     };
-    let mut store = Store::open(&desk.headroom.paths().database()).expect("the store");
+    let mut store = Store::open(&desk.headroom.paths().database(), at).to_write().expect("the store");
     let written = store.write(|writing| writing.append(AccountId(account.0), &event, at));
     assert!(written.expect("written"));
 }

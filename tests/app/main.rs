@@ -5,6 +5,7 @@ mod charges;
 mod command_line;
 mod commands;
 mod facts;
+mod files;
 mod organisation;
 mod usage;
 mod what_if;
@@ -339,8 +340,9 @@ fn an_unreadable_database_is_named() {
     std::fs::create_dir(folder.path().join("headroom.db")).expect("a folder in its place");
     let paths = Paths::new(folder.path().to_owned(), None);
     let error = Headroom::open(paths, Box::new(headroom_app::SystemClock)).err().expect("it can't be opened");
-    assert_eq!(error.code, ErrorCode::Store);
-    assert!(error.to_string().contains("headroom.db could not be opened"), "{error}");
+    assert_eq!(error.code, ErrorCode::DataForeign);
+    let said = error.to_string();
+    assert!(said.contains("headroom.db: it is not a file"), "{said}");
 }
 
 #[test]

@@ -50,7 +50,8 @@ fn written(part: &str) -> String {
 
 fn new_store(folder: &Path) -> Connection {
     let path = folder.join("new.db");
-    drop(Store::open(&path).expect("a new store"));
+    let now = "2026-11-21T10:00:00Z".parse().expect("a moment");
+    drop(Store::open(&path, now).to_write().expect("a new store"));
     Connection::open(path).expect("it opens")
 }
 

@@ -4,7 +4,7 @@
 use super::kilo::{desk as kilo_desk, emulator as kilo_emulator};
 use super::places::{LATER_SHOWN, write_state};
 use super::{NOW, account_at_kiro};
-use acceptance::Desk;
+use acceptance::{Desk, files_in};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
 use headroom_app::answers::{AccountNumber, Choice};
@@ -128,10 +128,8 @@ fn everything(desk: &Desk, account: AccountNumber) -> Vec<(String, Vec<u8>)> {
     for path in [copy, export] {
         found.push((path.display().to_string(), fs::read(&path).expect("readable")));
     }
-    for entry in fs::read_dir(desk.headroom.paths().data()).expect("the data") {
-        let path = entry.expect("an entry").path();
-        found.push((path.display().to_string(), fs::read(&path).expect("readable")));
-    }
+    let data = files_in(desk.headroom.paths().data());
+    found.extend(data.into_iter().map(|(path, bytes)| (path.display().to_string(), bytes)));
     found.push(("the log".to_owned(), LOGGED.lock().unwrap_or_else(PoisonError::into_inner).clone()));
     found
 }

@@ -2,7 +2,7 @@
 
 use super::NOW;
 use super::kilo::{TOKEN, desk, emulator};
-use acceptance::Desk;
+use acceptance::{Desk, files_in};
 use headroom_app::secrets::{Secrets, SecretsError};
 use headroom_sources::Patience;
 use headroom_sources::secret::Secret;
@@ -51,8 +51,7 @@ fn a_pasted_key_is_kept_in_the_keyring_alone_and_leads() {
     let sent =
         |token: &str| emulator.seen().iter().all(|seen| seen.head.contains(&format!("Bearer {token}")));
     assert!(sent(TOKEN), "the pasted key, and no other");
-    for entry in std::fs::read_dir(desk.headroom.paths().data()).expect("the data") {
-        let bytes = std::fs::read(entry.expect("an entry").path()).expect("readable");
+    for (_, bytes) in files_in(desk.headroom.paths().data()) {
         assert!(!bytes.windows(TOKEN.len()).any(|window| window == TOKEN.as_bytes()));
     }
     desk.headroom.set_kilo_key(None).expect("forgotten");
@@ -102,9 +101,7 @@ fn kilos_token_goes_to_its_host_alone_and_is_kept_nowhere() {
         assert!(seen.head.contains(&format!("authorization: Bearer {TOKEN}")), "{}", seen.line);
         assert!(!seen.line.contains(TOKEN));
     }
-    for entry in std::fs::read_dir(desk.headroom.paths().data()).expect("the data") {
-        let path = entry.expect("an entry").path();
-        let bytes = std::fs::read(&path).expect("readable");
+    for (path, bytes) in files_in(desk.headroom.paths().data()) {
         assert!(!bytes.windows(TOKEN.len()).any(|window| window == TOKEN.as_bytes()), "{}", path.display());
     }
 }

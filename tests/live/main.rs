@@ -10,7 +10,7 @@ mod schedule;
 mod switch;
 mod upgrade;
 
-use acceptance::Desk;
+use acceptance::{Desk, files_in};
 use headroom_app::answers::{AccountNumber, Choice, OverviewView};
 use headroom_app::words;
 use headroom_exact::Saying;
@@ -187,9 +187,7 @@ fn a_token_goes_to_its_host_alone_and_is_kept_nowhere() {
     assert!(seen[0].line.starts_with("GET /q.us-east-1.amazonaws.com/getUsageLimits?"), "{}", seen[0].line);
     assert!(seen[0].head.contains(&format!("authorization: Bearer {TOKEN}")), "{}", seen[0].head);
     assert!(!seen[0].line.contains(TOKEN));
-    for entry in std::fs::read_dir(desk.headroom.paths().data()).expect("the data") {
-        let path = entry.expect("an entry").path();
-        let bytes = std::fs::read(&path).expect("readable");
+    for (path, bytes) in files_in(desk.headroom.paths().data()) {
         let found = bytes.windows(TOKEN.len()).any(|window| window == TOKEN.as_bytes());
         assert!(!found, "{} holds the token", path.display());
     }

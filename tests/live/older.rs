@@ -2,14 +2,14 @@
 
 use super::canary::{KIRO_TOKEN, PRIVATE, assert_none, hits, log, private_state};
 use super::places::LATER_SHOWN;
-use acceptance::Desk;
+use acceptance::{AS_THE_SEVENTH_FORMAT_WAS, Desk};
 use headroom_app::Paths;
 use headroom_app::answers::{AccountNumber, Kind};
 use rusqlite::Connection;
 use serde_json::json;
 use std::fs;
 
-/// Takes a file back to the form of the versions before answers were kept by what was read of them.
+/// Takes a file of the seventh format back to the form of the versions before answers were kept by what was read of them.
 const AS_OLDER_VERSIONS_LEFT_IT: &str = "
     PRAGMA secure_delete = OFF;
     DROP TABLE bill_lines; DROP TABLE bills; DROP TABLE chores;
@@ -45,6 +45,7 @@ fn what_older_versions_kept_is_rewritten_and_nothing_else_of_it_stays() {
     let data = desk.headroom.paths().data().to_owned();
     let database = desk.headroom.paths().database();
     let old = Connection::open(&database).expect("the database");
+    old.execute_batch(AS_THE_SEVENTH_FORMAT_WAS).expect("the form before");
     old.execute_batch(AS_OLDER_VERSIONS_LEFT_IT).expect("an older form");
     let seconds = LATER_SHOWN / 1_000;
     let insert = |account: AccountNumber, at: i64, source: &str, body: &str| {

@@ -36,7 +36,7 @@ cargo clippy --locked --quiet --workspace --all-targets -- -D warnings
 
 step "Rust tests"
 if [ "$fast" = fast ]; then
-  cargo test --locked --workspace --lib --test golden --test cli --test contract --test proof --test store --test sources --test app --test live 2>&1 | tee "$logs/rust.log"
+  cargo test --locked --workspace --lib --test golden --test cli --test contract --test proof --test store --test sources --test app --test live --test campaigns 2>&1 | tee "$logs/rust.log"
 else
   cargo test --locked --workspace 2>&1 | tee "$logs/rust.log"
 fi

@@ -1,12 +1,18 @@
 //! The store: what is written stays, what is refused changes nothing.
 
+mod accounts;
+mod copies;
+mod door;
+mod restore;
+mod snapshots;
+
 use headroom_exact::{Credits, Moment};
-use headroom_store::table::accounts::AccountId;
+use headroom_store::table::accounts::{AccountId, Wanted};
 use headroom_store::table::alerts::Alert;
 use headroom_store::table::bills::{Bill, BillLine, Exact, KeptBill};
 use headroom_store::table::events::{EventKind, NewEvent};
 use headroom_store::table::snapshots::Snapshot;
-use headroom_store::{Store, StoreError};
+use headroom_store::{Case, Closed, Store, StoreError};
 use std::path::PathBuf;
 use std::time::Duration;
 use tempfile::TempDir;
@@ -30,15 +36,16 @@ impl Place {
     }
 
     fn open(&self) -> Store {
-        Store::open(&self.path).expect("it opens")
+        Store::open(&self.path, moment(NOW)).to_write().expect("it opens")
     }
 }
 
 fn with_account(place: &Place) -> (Store, AccountId) {
     let mut store = place.open();
     let id = store
-        .write(|writing| writing.add_account("kiro-individual", "Kiro", false, moment(NOW)))
-        .expect("an account");
+        .write(|writing| writing.account("kiro-individual", Wanted::Another, "Kiro", moment(NOW)))
+        .expect("an account")
+        .0;
     (store, id)
 }
 
@@ -75,7 +82,7 @@ fn everything_made_is_readable_for_its_owner_only() {
         assert_eq!(mode(&path), 0o600, "{}", path.display());
         files += 1;
     }
-    assert_eq!(files, 3, "the database, its log and its index");
+    assert_eq!(files, 4, "the database, its log and its index, and the file that says somebody is in");
 }
 
 #[test]
@@ -86,8 +93,11 @@ fn a_newer_file_is_refused_untouched() {
     connection.pragma_update(None, "user_version", 999).expect("a version");
     drop(connection);
     let before = std::fs::read(&place.path).expect("its bytes");
-    let error = Store::open(&place.path).expect_err("it is refused");
-    assert!(matches!(error, StoreError::Newer { found: 999, .. }), "{error}");
+    let error = Store::open(&place.path, moment(NOW)).to_write().expect_err("it is refused");
+    assert!(
+        matches!(&error, StoreError::Closed(Closed { case: Case::Newer { found: 999, .. }, .. })),
+        "{error}"
+    );
     assert!(error.to_string().starts_with("store-newer"), "{error}");
     assert_eq!(std::fs::read(&place.path).expect("its bytes"), before, "not a byte differs");
 }
@@ -98,7 +108,7 @@ fn a_file_that_is_no_database_is_named_and_left_alone() {
     std::fs::create_dir_all(place.path.parent().expect("a folder")).expect("made");
     std::fs::write(&place.path, "this is a shopping list, not a database, and long enough to be read")
         .expect("written");
-    let error = Store::open(&place.path).expect_err("it is refused").to_string();
+    let error = Store::open(&place.path, moment(NOW)).to_write().expect_err("it is refused").to_string();
     assert!(error.contains("headroom.db") && error.contains("not-a-database"), "{error}");
     assert!(std::fs::read_to_string(&place.path).expect("its text").starts_with("this is a shopping list"));
 }
@@ -166,8 +176,9 @@ fn removing_an_account_removes_everything_of_it_and_nothing_else() {
     let place = Place::new();
     let (mut store, first) = with_account(&place);
     let second = store
-        .write(|writing| writing.add_account("kiro-individual", "Sample", true, moment(NOW)))
-        .expect("an account");
+        .write(|writing| writing.account("kiro-individual", Wanted::Sample, "Sample", moment(NOW)))
+        .expect("an account")
+        .0;
     for account in [first, second] {
         append(&mut store, account, &usage("a", NOW, 100, None));
         let snapshot = Snapshot { fetched_at: moment(NOW), source: "test".to_owned(), body: "{}".to_owned() };

@@ -1,13 +1,18 @@
 //! What the acceptance tests share. Nothing here knows Tauri.
 
+mod older;
+
+pub use older::AS_THE_SEVENTH_FORMAT_WAS;
+
 use headroom_app::answers::{
     AccountNumber, FactsChange, ImportKind, ImportView, OrganisationView, Standing, TeamView,
 };
 use headroom_app::clock::Clock;
-use headroom_app::{AppError, Headroom, Paths};
+use headroom_app::{AppError, Headroom, Paths, Place};
 use headroom_exact::Moment;
 use headroom_sources::kilo_token::KiloPlaces;
 use headroom_sources::kiro_token::KiroPlaces;
+use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -27,6 +32,21 @@ pub fn fixture(name: &str) -> PathBuf {
 /// `headroom` as a program of its own: what reads foreign files starts one.
 fn program() -> PathBuf {
     tools::programs::built("measured-headroom")
+}
+
+/// Every file in a folder and in those in it: its place and its bytes.
+pub fn files_in(folder: &Path) -> Vec<(PathBuf, Vec<u8>)> {
+    let mut files = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files.extend(files_in(&path));
+        } else {
+            let bytes = fs::read(&path).expect("readable");
+            files.push((path, bytes));
+        }
+    }
+    files
 }
 
 /// What a run of `headroom` left behind.
@@ -120,7 +140,7 @@ impl Desk {
         let ide_token = home.join("kiro-auth-token.json");
         let login = serde_json::json!({"accessToken": token, "refreshToken": "never-used",
             "expiresAt": expires_at, "authMethod": "social", "provider": "Github"});
-        std::fs::write(&ide_token, login.to_string()).expect("written");
+        fs::write(&ide_token, login.to_string()).expect("written");
         let places =
             KiroPlaces { ide_token, ide: home.join("Kiro"), cli_database: home.join("data.sqlite3") };
         self.opened_with(|paths| paths.with_kiro(places, emulator))
@@ -133,7 +153,7 @@ impl Desk {
         let auth = home.join("auth.json");
         let login = serde_json::json!({"kilo": {"type": "oauth", "access": token, "refresh": "never-used",
             "expires": 0}});
-        std::fs::write(&auth, login.to_string()).expect("written");
+        fs::write(&auth, login.to_string()).expect("written");
         let places = KiloPlaces { auth, database: home.join("kilo.db"), environment: false };
         self.opened_with(|paths| paths.with_kilo(places, emulator))
     }
@@ -141,7 +161,7 @@ impl Desk {
     /// The folder where other programs keep their things.
     pub fn home(&self) -> PathBuf {
         let home = self.folder.path().join("home");
-        std::fs::create_dir_all(&home).expect("a folder");
+        fs::create_dir_all(&home).expect("a folder");
         home
     }
 
@@ -152,6 +172,15 @@ impl Desk {
         drop(self.headroom);
         let headroom = Headroom::open(paths, Box::new(self.clock.clone())).expect("it opens again");
         Self { headroom, clock: self.clock, folder: self.folder }
+    }
+
+    /// Closes it and has something happen to its files: what follows is run on the command line.
+    #[must_use]
+    pub fn damaged_by(self, damage: impl FnOnce()) -> ClosedDesk {
+        let paths = self.headroom.paths().clone();
+        drop(self.headroom);
+        damage();
+        ClosedDesk { paths, clock: self.clock, _folder: self.folder }
     }
 
     fn open(now: &str, sessions: Option<PathBuf>) -> Self {
@@ -184,8 +213,7 @@ impl Desk {
 
     /// Runs `headroom` in process on this data at this moment.
     pub fn run(&self, arguments: &[&str]) -> Run {
-        let open = || Headroom::open(self.headroom.paths().clone(), Box::new(self.clock.clone()));
-        run(arguments, b"", &open, false)
+        run_at(self.headroom.paths(), &self.clock, arguments)
     }
 
     /// States facts of the first account, given as JSON; keys left out stay as they are.
@@ -197,7 +225,7 @@ impl Desk {
     /// Imports a session with one turn for each moment and its credits.
     pub fn usage(&self, turns: &[(&str, &str)]) {
         let file = self.folder.path().join("session.json");
-        std::fs::write(&file, session("one", turns)).expect("the file can be written");
+        fs::write(&file, session("one", turns)).expect("the file can be written");
         self.import(ImportKind::KiroSessions, Some(&file)).expect("it is a session");
     }
 
@@ -231,11 +259,29 @@ impl Desk {
     }
 }
 
+fn run_at(paths: &Paths, clock: &SetClock, arguments: &[&str]) -> Run {
+    run(arguments, b"", &|| Ok(Place::new(paths.clone(), Box::new(clock.clone()))), false)
+}
+
+/// The data of a [`Desk`] that nobody has open.
+pub struct ClosedDesk {
+    paths: Paths,
+    clock: SetClock,
+    _folder: TempDir,
+}
+
+impl ClosedDesk {
+    /// Runs `headroom` in process on this data at the desk's moment.
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        run_at(&self.paths, &self.clock, arguments)
+    }
+}
+
 /// The text of a PDF as it stands on its pages.
 pub fn pdf_text(bytes: &[u8]) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("page.pdf");
-    std::fs::write(&path, bytes).expect("written");
+    fs::write(&path, bytes).expect("written");
     let run = Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output().expect("pdftotext runs");
     String::from_utf8(run.stdout).expect("text")
 }

@@ -6,10 +6,10 @@ const german = { language: "de" };
 test.describe("where the choices can't be read either", () => {
   test.use({ locale: "de-DE" });
 
-  test("a database that can't be read is said in the system's language", async ({ page }) => {
+  test("damaged data is said in the system's language", async ({ page }) => {
     await open(page, "failure");
-    await expect(page.getByRole("heading", { name: "Headroom kann seine Daten nicht lesen" })).toBeVisible();
-    await expect(page.getByText("headroom.db konnte nicht geöffnet werden: Sie ist keine Datenbank.")).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Headrooms Daten sind beschädigt" })).toBeVisible();
+    await expect(page.getByText("headroom.db ist beschädigt: Ihr Anfang wurde überschrieben.")).toBeVisible();
   });
 });
 

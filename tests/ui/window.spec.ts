@@ -109,10 +109,13 @@ test("first run says what it found, and asks for what it can't know", async ({ p
   await expect(page.getByText("Kiro does not sell paid plans there.")).toBeVisible();
 });
 
-test("an unreadable database is named, never a blank window", async ({ page }) => {
+test("damaged data is named, never a blank window, and restored from its newest copy", async ({ page }) => {
   await open(page, "failure");
-  await expect(page.getByRole("heading", { name: "Headroom can't read its data" })).toBeVisible();
-  await expect(page.getByText("headroom.db could not be opened: it is not a database")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Headroom's data is damaged" })).toBeVisible();
+  await expect(page.getByText("headroom.db is damaged: its beginning was overwritten")).toBeVisible();
+  await page.getByRole("button", { name: "Restore the newest copy" }).click();
+  await expect(page.getByText("12 newer records came back.")).toBeVisible();
+  await expect(page.getByText("left at the reset").first()).toBeVisible();
 });
 
 test("without usage nothing pretends to be zero", async ({ page }) => {

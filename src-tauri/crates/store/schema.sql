@@ -1,4 +1,4 @@
--- Every table of a new file, format 7. Written by `make generate` from src/migrations.rs, which makes them.
+-- Every table of a new file, format 8. Written by `make generate` from src/migrations.rs, which makes them.
 
 CREATE TABLE accounts (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -7,8 +7,12 @@ CREATE TABLE accounts (
     sample      INTEGER NOT NULL CHECK (sample IN (0, 1)),
     created_at  INTEGER NOT NULL,               -- seconds since 1970, UTC
     hidden INTEGER NOT NULL DEFAULT 0 CHECK (hidden IN (0, 1)),
-    removed_at INTEGER
+    removed_at INTEGER,
+    identity TEXT,
+    same_as INTEGER REFERENCES accounts (id) ON DELETE SET NULL
 ) STRICT;
+CREATE UNIQUE INDEX accounts_by_identity ON accounts (kind, identity)
+WHERE identity IS NOT NULL AND removed_at IS NULL;
 
 CREATE TABLE events (
     id              INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -47,7 +51,14 @@ CREATE INDEX snapshots_in_time ON vendor_snapshots (account_id, source, fetched_
 CREATE TRIGGER snapshots_are_not_changed BEFORE UPDATE ON vendor_snapshots WHEN OLD.form <> 0
 BEGIN SELECT RAISE(ABORT, 'snapshots are only ever appended'); END;
 CREATE TRIGGER snapshots_are_not_removed BEFORE DELETE ON vendor_snapshots
-WHEN OLD.form <> 0 AND EXISTS (SELECT 1 FROM accounts WHERE id = OLD.account_id)
+WHEN OLD.form <> 0 AND EXISTS (SELECT 1 FROM accounts WHERE id = OLD.account_id) AND NOT EXISTS (
+    SELECT 1 FROM vendor_snapshots AS later
+    WHERE later.account_id = OLD.account_id AND later.source = OLD.source
+      AND later.fetched_at >= OLD.fetched_at AND later.fetched_at < (OLD.fetched_at / 86400 + 1) * 86400
+      AND (later.fetched_at > OLD.fetched_at OR later.id > OLD.id)
+      AND OLD.fetched_at < (
+          SELECT MAX(newest.fetched_at) FROM vendor_snapshots AS newest
+          WHERE newest.account_id = OLD.account_id AND newest.source = OLD.source) - 7776000)
 BEGIN SELECT RAISE(ABORT, 'snapshots are only ever appended'); END;
 
 CREATE TABLE daily_rollups (
@@ -76,7 +87,6 @@ CREATE TABLE alerts_sent (
 
 CREATE TABLE live_state (
     account_id            INTEGER PRIMARY KEY REFERENCES accounts (id) ON DELETE CASCADE,
-    identity              TEXT,               -- the vendor's own id of the account
     failed_at             INTEGER,
     failure               TEXT,               -- a sentence; never anything of a token
     failures              INTEGER NOT NULL,
@@ -156,3 +166,8 @@ CREATE TABLE chores (
     name      TEXT PRIMARY KEY,
     tried_at  INTEGER                           -- when last, in seconds since 1970, UTC; null: at the next opportunity
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE snapshot_sightings (
+    snapshot_id  INTEGER PRIMARY KEY REFERENCES vendor_snapshots (id) ON DELETE CASCADE,
+    seen_at      INTEGER NOT NULL               -- seconds since 1970, UTC
+) STRICT;

@@ -20,6 +20,7 @@ import type { PlansView } from "./bindings/PlansView";
 import type { ProgressView } from "./bindings/ProgressView";
 import type { ReceiptView } from "./bindings/ReceiptView";
 import type { RefreshView } from "./bindings/RefreshView";
+import type { RestoredView } from "./bindings/RestoredView";
 import type { SeatChange } from "./bindings/SeatChange";
 import type { SeatReceipt } from "./bindings/SeatReceipt";
 import type { Standing } from "./bindings/Standing";
@@ -112,6 +113,8 @@ export interface Backend {
   openLink(link: Link): Promise<void>;
   /** Shows the folder of Headroom's own data. */
   showDataFolder(): Promise<void>;
+  /** Restores data that is damaged or missing from its newest good copy. */
+  restoreData(): Promise<RestoredView>;
   /** Copies the data where a dialog says; the path, or null when it was cancelled. */
   backUp(): Promise<string | null>;
   /** Writes every record as text; the path, or null when it was cancelled. */

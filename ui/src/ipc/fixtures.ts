@@ -81,6 +81,8 @@ interface Recorder {
   readonly calls: Call[];
   answer<T>(call: Call, value: () => T | undefined): Promise<T>;
   act(call: Call, change?: () => void): Promise<void>;
+  /** Nothing fails from now on. */
+  mend(): void;
 }
 
 /** How accounts stand, and what was used and charged. */
@@ -204,7 +206,7 @@ function aboutAccounts({ state, answer, act }: Recorder) {
 }
 
 /** What is around the accounts: settings, files, the desktop. */
-function aboutTheMachine({ state, calls, answer, act }: Recorder, holdImports: boolean) {
+function aboutTheMachine({ state, calls, answer, act, mend }: Recorder, holdImports: boolean) {
   let stop: (() => void) | undefined;
   return {
     start: () => answer(["start"], () => state.start),
@@ -230,6 +232,16 @@ function aboutTheMachine({ state, calls, answer, act }: Recorder, holdImports: b
     stopImport: () => act(["stopImport"], () => stop?.()),
     openLink: (link) => act(["openLink", link]),
     showDataFolder: () => act(["showDataFolder"]),
+    restoreData: () => {
+      mend();
+      return answer(["restoreData"], () => ({
+        said: "Restored the copy of 2026-11-21T09:00:00Z.",
+        copied_at: "2026-11-21T09:00:00Z",
+        came_back: 12,
+        complete: true,
+        damaged: "/home/ada/.local/share/headroom/damaged-20261121T100000Z",
+      }));
+    },
     backUp: () => answer(["backUp"], () => "/home/ada/headroom-2026-11-21.db"),
     exportAll: () => answer(["exportAll"], () => "/home/ada/headroom-2026-11-21.jsonl"),
     deleteAll: () =>
@@ -266,7 +278,10 @@ export function recordedBackend(
       return null;
     });
   }
-  const recorder: Recorder = { state, calls, answer, act };
+  const mend = () => {
+    failure = undefined;
+  };
+  const recorder: Recorder = { state, calls, answer, act, mend };
   return {
     calls,
     ...aboutFigures(recorder),
@@ -296,12 +311,12 @@ export async function backendOfAddress(address: URL): Promise<Backend> {
     recorded.start.notices = [{ code: "setting-damaged", values: { setting, text: { text: notice } } }];
   }
   const failure: AppError = {
-    code: "store",
+    code: "data-damaged",
     saying: {
       code: "store-unreadable",
       values: {
         path: { text: "/home/ada/.local/share/headroom/headroom.db" },
-        reason: { saying: { code: "not-a-database", values: {} } },
+        reason: { saying: { code: "beginning-overwritten", values: {} } },
       },
     },
   };

@@ -40,6 +40,7 @@ export const tauri: Backend = {
   stopImport: () => invoke("stop_import"),
   openLink: (link) => invoke("open_link", { link }),
   showDataFolder: () => invoke("show_data_folder"),
+  restoreData: () => invoke("restore_data"),
   backUp: () => invoke("back_up"),
   exportAll: () => invoke("export_all"),
   deleteAll: () => invoke("delete_all"),

@@ -5,7 +5,8 @@ use crate::answers::{AccountNumber, AccountSummary, Kind};
 use crate::error::{AppError, ErrorCode};
 use crate::kinds;
 use headroom_exact::{Moment, say};
-use headroom_store::table::accounts::{Account, AccountId};
+use headroom_store::copies::Before;
+use headroom_store::table::accounts::{Account, AccountId, Wanted};
 use headroom_store::{Store, Writing};
 
 /// The longest name of an account.
@@ -31,48 +32,70 @@ pub(crate) fn list(store: &Store, now: Moment) -> Result<Vec<AccountSummary>, Ap
     store.accounts()?.iter().map(|account| kinds::summary(store, account, now)).collect()
 }
 
+/// An account, or what is wrong with it.
+#[derive(Clone, Debug)]
+pub struct EachAccount {
+    /// Its number.
+    pub id: AccountNumber,
+    /// Its name.
+    pub name: String,
+    /// Whether it is the sample.
+    pub sample: bool,
+    /// Whether it is kept out of sight.
+    pub hidden: bool,
+    /// As lists have it, or why that can't be read.
+    pub summary: Result<AccountSummary, AppError>,
+}
+
+/// All of them, real ones first: what is wrong with one keeps no other from being shown.
+pub(crate) fn each(store: &Store, now: Moment) -> Result<Vec<EachAccount>, AppError> {
+    let each = |account: Account| EachAccount {
+        summary: kinds::summary(store, &account, now),
+        id: AccountNumber(account.id.0),
+        name: account.name,
+        sample: account.sample,
+        hidden: account.hidden,
+    };
+    Ok(store.accounts()?.into_iter().map(each).collect())
+}
+
 /// Those of these numbers.
 pub(crate) fn named(store: &Store, ids: &[AccountId], now: Moment) -> Result<Vec<AccountSummary>, AppError> {
     ids.iter().map(|id| kinds::summary(store, &find(store, *id)?, now)).collect()
 }
 
 /// The account of that number, which must be of that kind.
-fn of_kind(existing: &[Account], number: AccountNumber, kind: Kind) -> Result<&Account, AppError> {
-    let account = existing.iter().find(|account| account.id == number.into()).ok_or_else(gone)?;
-    if account.kind == kind.name() { Ok(account) } else { Err(another(account)) }
+fn of_kind(writing: &Writing<'_>, number: AccountNumber, kind: Kind) -> Result<Account, AppError> {
+    let existing = writing.accounts()?;
+    let account = existing.into_iter().find(|account| account.id == number.into()).ok_or_else(gone)?;
+    if account.kind == kind.name() { Ok(account) } else { Err(another(&account)) }
 }
 
-/// The account of a kind that something imported goes to: the one asked for, else the first real one, made when there
-/// is none. Nothing goes to the sample.
+/// The account of a kind that something imported goes to, looked for where it is written: the one asked for, else the
+/// first real one, made when there is none. Nothing goes to the sample.
 pub(crate) fn account_for(
     writing: &Writing<'_>,
-    existing: &[Account],
     kind: Kind,
     wanted: Option<AccountNumber>,
     now: Moment,
 ) -> Result<AccountId, AppError> {
     if let Some(number) = wanted {
-        let account = of_kind(existing, number, kind)?;
-        return if account.sample { Err(another(account)) } else { Ok(account.id) };
+        let account = of_kind(writing, number, kind)?;
+        return if account.sample { Err(another(&account)) } else { Ok(account.id) };
     }
-    let first = existing.iter().find(|account| !account.sample && account.kind == kind.name());
-    first.map_or_else(
-        || Ok(writing.add_account(kind.name(), kinds::of(kind).new_name(), false, now)?),
-        |account| Ok(account.id),
-    )
+    Ok(writing.account(kind.name(), Wanted::First, kinds::of(kind).new_name(), now)?.0)
 }
 
 /// The account that something is stated of. The sample's facts can be changed too.
 pub(crate) fn stated_of(
     writing: &Writing<'_>,
-    existing: &[Account],
     account: Option<AccountNumber>,
     kind: Kind,
     now: Moment,
 ) -> Result<AccountId, AppError> {
     match account {
-        Some(number) => Ok(of_kind(existing, number, kind)?.id),
-        None => account_for(writing, existing, kind, None, now),
+        Some(number) => Ok(of_kind(writing, number, kind)?.id),
+        None => account_for(writing, kind, None, now),
     }
 }
 
@@ -84,8 +107,9 @@ pub(crate) fn add(
     now: Moment,
 ) -> Result<AccountSummary, AppError> {
     let called = called.map_or(Ok(kinds::of(kind).new_name()), name)?;
-    let id =
-        store.write(|writing| Ok::<_, AppError>(writing.add_account(kind.name(), called, false, now)?))?;
+    let (id, _) = store.write(|writing| {
+        writing.account(kind.name(), Wanted::Another, called, now).map_err(AppError::from)
+    })?;
     kinds::summary(store, &find(store, id)?, now)
 }
 
@@ -104,6 +128,8 @@ pub(crate) fn hide(store: &mut Store, account: AccountNumber, hidden: bool) -> R
 
 /// Removes an account with everything recorded about it, to be taken back for a while.
 pub(crate) fn remove(store: &mut Store, account: AccountNumber, now: Moment) -> Result<(), AppError> {
+    find(store, account.into())?;
+    store.keep_copy(Before::Removal, now)?;
     let removed =
         store.write(|writing| writing.remove_account(account.into(), now).map_err(AppError::from))?;
     if removed { Ok(()) } else { Err(gone()) }

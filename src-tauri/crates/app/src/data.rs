@@ -30,17 +30,16 @@ pub(crate) fn file_name(now: Moment, ending: &str) -> String {
 
 /// Writes a copy of the database: opened in its place, everything is as it was.
 pub(crate) fn back_up(database: &Path, path: &Path) -> Result<(), AppError> {
-    let copy = beside(path)?;
     // Through a connection of its own, as every long work: what is asked meanwhile doesn't wait for the disk.
-    Store::open(database)?.copy_to(copy.path())?;
-    copy.persist(path).map(drop).map_err(|error| failed(path, error.error))
+    Store::open_to_read(database).to_read()?.copy_to(path)?;
+    Ok(())
 }
 
 /// Writes every record as a line of JSON. How many lines.
 pub(crate) fn export_all(database: &Path, path: &Path) -> Result<u64, AppError> {
     let text = beside(path)?;
     let mut output = std::io::BufWriter::new(text.as_file());
-    let store = Store::open(database)?;
+    let store = Store::open_to_read(database).to_read()?;
     let lines = store.write_all(&mut output).map_err(|error| failed(path, error))?;
     output.flush().map_err(|error| failed(path, error))?;
     drop(output);

@@ -5,7 +5,8 @@ use crate::machine::secrets::SecretsError;
 use headroom_billing::FoldError;
 use headroom_exact::{Saying, say};
 use headroom_sources::json::differs;
-use headroom_store::StoreError;
+use headroom_store::restore::NotRestored;
+use headroom_store::{Case, Closed, StoreError};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -23,6 +24,20 @@ pub enum ErrorCode {
     Refused,
     /// The store failed.
     Store,
+    /// The data is in use by another Headroom: wait.
+    DataBusy,
+    /// There is no room for the data: make some.
+    DataFull,
+    /// The data may not be read or made: give the right.
+    DataNoRight,
+    /// A newer version wrote the data: install that.
+    DataNewer,
+    /// Something else is where the data should be: choose another folder.
+    DataForeign,
+    /// The data is gone or emptied, and copies of it are there: restore it.
+    DataBehind,
+    /// The data is damaged: restore it.
+    DataDamaged,
     /// Something outside failed: a file, a folder.
     Outside,
     /// It was told to stop, and did nothing.
@@ -73,8 +88,37 @@ impl From<serde_json::Error> for AppError {
     }
 }
 
+impl From<Closed> for AppError {
+    fn from(closed: Closed) -> Self {
+        StoreError::from(closed).into()
+    }
+}
+
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
-        Self::new(ErrorCode::Store, error)
+        let code = match &error {
+            StoreError::Closed(Closed { case, .. }) => match case {
+                Case::Busy => ErrorCode::DataBusy,
+                Case::Full => ErrorCode::DataFull,
+                Case::NoRight => ErrorCode::DataNoRight,
+                Case::Newer { .. } => ErrorCode::DataNewer,
+                Case::Foreign(_) => ErrorCode::DataForeign,
+                Case::Behind(_) => ErrorCode::DataBehind,
+                Case::Damaged(_) => ErrorCode::DataDamaged,
+            },
+            StoreError::Restore(NotRestored::Whole(_) | NotRestored::InUse(_) | NotRestored::NotACopy(_))
+            | StoreError::SameLogin(_) => ErrorCode::Refused,
+            StoreError::Restore(NotRestored::NoCopy(_) | NotRestored::NotWritten { .. })
+            | StoreError::NotWritable { .. }
+            | StoreError::CopyNotMade { .. }
+            | StoreError::Unsound { .. }
+            | StoreError::Damaged { .. }
+            | StoreError::TooLarge(_)
+            | StoreError::NotExact(_)
+            | StoreError::BillNotExact(_)
+            | StoreError::TooLong(_)
+            | StoreError::Database(_) => ErrorCode::Store,
+        };
+        Self::new(code, error)
     }
 }

@@ -9,7 +9,8 @@ use headroom_sources::kept;
 use headroom_store::settling::{AsItCame, Settled};
 use headroom_store::table::bills::KeptBill;
 use headroom_store::table::snapshots::Snapshot;
-use headroom_store::{Store, StoreError, Writing};
+use headroom_store::{Store, StoreError, Writing, copies};
+use std::path::Path;
 use std::time::Duration;
 
 /// The names under which older versions kept bills (the month follows) and which months were billed.
@@ -29,6 +30,24 @@ pub(crate) fn settle(store: &mut Store, now: Moment) {
         Err(error) => tracing::warn!("what an older version kept whole could not be rewritten: {error}"),
     }
     do_chores(store, now, Duration::ZERO);
+}
+
+/// The same for the copies that older versions' data was copied to.
+pub(crate) fn settle_copies(database: &Path, now: Moment) {
+    let rewritten =
+        copies::rewrite_older(database, |copy| copy.settle_snapshots(now, settled, left).map(drop));
+    if let Err(error) = rewritten {
+        tracing::warn!("a copy of what an older version kept whole could not be rewritten: {error}");
+    }
+}
+
+/// Makes the day's copy, if it isn't there. What keeps it from being made keeps nothing else out.
+pub(crate) fn copy_of_the_day(store: &Store, now: Moment) {
+    match store.keep_copy_of_the_day(now) {
+        Ok(None) => {}
+        Ok(Some(copy)) => tracing::info!("a copy was made: {}", copy.path.display()),
+        Err(error) => tracing::warn!("the day's copy could not be made: {error}"),
+    }
 }
 
 /// Does what the file still owes, waiting no longer for others who are at it.

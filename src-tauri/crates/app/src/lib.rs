@@ -28,6 +28,7 @@ mod kept;
 mod kinds;
 mod machine;
 mod opening;
+mod place;
 mod quoted;
 mod reported;
 mod settings;
@@ -37,6 +38,7 @@ mod unreadable;
 mod usage;
 mod vendors;
 
+pub use accounts::EachAccount;
 pub use documents::export::{Export, save};
 pub use documents::words;
 pub use error::{AppError, ErrorCode};
@@ -46,6 +48,7 @@ pub use machine::instance;
 pub use machine::paths::Paths;
 pub use machine::secrets::{self, SystemKeyring};
 pub use opening::keep_files_private;
+pub use place::{CopyView, Place};
 
 use answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, Choice, Due, ExportForm, FactsChange, FactsSaved,
@@ -55,7 +58,7 @@ use answers::{
 };
 use documents::export;
 use headroom_sources::Patience;
-use headroom_store::Store;
+use headroom_store::{NotWritable, Store};
 use imports::importing::Wanted;
 use kinds::person::what_if::{self, Supposing};
 use kinds::person::{describe, plans};
@@ -74,6 +77,7 @@ pub fn has_balance(kind: Kind) -> bool {
 pub struct Headroom {
     store: Mutex<Store>,
     reading: Mutex<Store>,
+    not_writable: Option<NotWritable>,
     importing: imports::Importing,
     clock: Box<dyn Clock>,
     paths: Paths,
@@ -93,6 +97,11 @@ impl Headroom {
     /// All accounts, real ones first, without how they stand.
     pub fn accounts(&self) -> Result<Vec<AccountSummary>, AppError> {
         self.read(|store| accounts::list(store, self.now()))
+    }
+
+    /// Every account, real ones first: what is wrong with one keeps no other from being shown.
+    pub fn each_account(&self) -> Result<Vec<EachAccount>, AppError> {
+        self.read(|store| accounts::each(store, self.now()))
     }
 
     /// How an account of any kind stands now.

@@ -4,38 +4,49 @@ use crate::error::AppError;
 use crate::kinds::person::what_if::Supposing;
 use crate::machine::clock::Clock;
 use crate::machine::paths::Paths;
-use crate::machine::secrets::{NoKeyring, Secrets};
+use crate::machine::secrets::Secrets;
+use crate::place::Place;
 use crate::vendors::asking::{Around, WayOut};
-use crate::{Headroom, accounts, charges, imports, kept, locked};
-use headroom_exact::Moment;
-use headroom_store::Store;
+use crate::{Headroom, charges, imports, locked};
+use headroom_exact::{Moment, Saying, say};
+use headroom_store::{NotWritable, Store};
 use std::sync::{Mutex, MutexGuard};
 
 impl Headroom {
-    /// Opens the store where `paths` says.
+    /// Opens the data where `paths` says.
     ///
     /// # Errors
     ///
-    /// Where the file can't be opened, is another program's or a newer version's.
+    /// Where it can't be opened: it is damaged, another program's or a newer version's, or nothing can be read there.
     pub fn open(paths: Paths, clock: Box<dyn Clock>) -> Result<Self, AppError> {
-        let mut store = Store::open(&paths.database())?;
-        kept::settle(&mut store, clock.now());
-        // Nor does this keep anybody out: it is done at the next opening.
-        if let Err(error) = accounts::purge(&mut store, clock.now().plus_seconds(-accounts::UNDO_SECONDS)) {
-            tracing::warn!("removed accounts could not be deleted: {error}");
-        }
-        let reading = Store::open(&paths.database())?;
-        Ok(Self {
+        Place::new(paths, clock).open()
+    }
+
+    /// Over data that is open: to write through one connection, to read through the other.
+    pub(crate) fn over(
+        (store, reading): (Store, Store),
+        not_writable: Option<NotWritable>,
+        paths: Paths,
+        clock: Box<dyn Clock>,
+        secrets: Box<dyn Secrets>,
+    ) -> Self {
+        Self {
             store: Mutex::new(store),
             reading: Mutex::new(reading),
+            not_writable,
             importing: imports::Importing::default(),
             clock,
             way_out: WayOut::new(paths.emulator()),
             paths,
-            secrets: Box::new(NoKeyring),
+            secrets,
             charges: charges::Remembered::default(),
             supposing: Supposing::default(),
-        })
+        }
+    }
+
+    /// Why nothing can be written; none where something can, or nobody tried.
+    pub fn not_writable(&self) -> Option<Saying> {
+        self.not_writable.map(|why| say!("nothing-recorded", reason = Saying::from(why)))
     }
 
     /// The same with a keyring.

@@ -3,9 +3,9 @@
 use crate::{Console, Failure, Open, import, live, scenario, standing};
 use chrono::NaiveDate;
 use clap::{Subcommand, ValueEnum};
-use headroom_app::Headroom;
 use headroom_app::answers::{AccountSummary, FactsChange, ImportKind, Standing, TeamFacts};
 use headroom_app::words;
+use headroom_app::{AppError, EachAccount, Headroom};
 use headroom_exact::Decimal;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -161,7 +161,20 @@ impl From<Importable> for ImportKind {
 }
 
 pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
-    let headroom = open()?;
+    let headroom = match command {
+        Command::Status { .. } | Command::Accounts { change: None, .. } | Command::Doctor { .. } => {
+            open()?.open_to_read()?
+        }
+        Command::Accounts { change: Some(_), .. }
+        | Command::Facts { .. }
+        | Command::TeamFacts { .. }
+        | Command::Refresh { .. }
+        | Command::Overage { .. }
+        | Command::Import { .. } => open()?.open()?,
+    };
+    if let Some(why) = headroom.not_writable() {
+        writeln!(console.errors, "headroom: {}", words::say(&why))?;
+    }
     match command {
         Command::Status { account, json, min_remaining } => {
             status(&headroom, account.as_deref(), *json, *min_remaining, console)
@@ -251,8 +264,22 @@ fn save_facts(
 /// An account and how it stands; without facts there is nothing to say about it yet.
 #[derive(Serialize)]
 struct AccountStatus {
-    account: AccountSummary,
+    account: Option<AccountSummary>,
     overview: Option<Standing>,
+    /// Why it can't be shown, with its name.
+    fault: Option<String>,
+}
+
+/// An account's status: what is wrong with it stays with it.
+fn status_of(headroom: &Headroom, each: EachAccount) -> AccountStatus {
+    let fault = |error: AppError| Some(format!("{} can't be shown: {error}", each.name));
+    match each.summary {
+        Err(error) => AccountStatus { account: None, overview: None, fault: fault(error) },
+        Ok(account) => match account.ready.then(|| headroom.standing(account.id)).transpose() {
+            Ok(overview) => AccountStatus { account: Some(account), overview, fault: None },
+            Err(error) => AccountStatus { account: Some(account), overview: None, fault: fault(error) },
+        },
+    }
 }
 
 fn status(
@@ -262,20 +289,26 @@ fn status(
     min_remaining: Option<Decimal>,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
-    let summaries = if wanted.is_some() {
-        vec![live::chosen(headroom, wanted)?]
+    let shown = if wanted.is_some() {
+        vec![live::one_of(headroom.each_account()?, wanted)?]
     } else {
-        headroom.accounts()?.into_iter().filter(|account| !account.hidden).collect()
+        headroom.each_account()?.into_iter().filter(|account| !account.hidden).collect()
     };
-    let mut accounts = Vec::new();
-    for account in summaries {
-        let overview = account.ready.then(|| headroom.standing(account.id)).transpose()?;
-        accounts.push(AccountStatus { account, overview });
-    }
+    let accounts: Vec<_> = shown.into_iter().map(|each| status_of(headroom, each)).collect();
     if json {
         scenario::print(&accounts, console)?;
-        return enough(&accounts, min_remaining);
+    } else {
+        print(&accounts, console)?;
     }
+    let mut faults = accounts.iter().filter_map(|status| status.fault.as_ref());
+    match faults.next() {
+        Some(fault) => Err(Failure::fault(faults.fold(fault.clone(), |all, fault| format!("{all} {fault}")))),
+        None => enough(&accounts, min_remaining),
+    }
+}
+
+/// The statuses for people.
+fn print(accounts: &[AccountStatus], console: &mut Console<'_>) -> std::io::Result<()> {
     if accounts.is_empty() {
         writeln!(
             console.output,
@@ -286,6 +319,10 @@ fn status(
         if index > 0 {
             writeln!(console.output)?;
         }
+        if let Some(fault) = &status.fault {
+            writeln!(console.output, "{fault}")?;
+            continue;
+        }
         match &status.overview {
             Some(Standing::KiroIndividual(overview)) => standing::person(overview, console)?,
             Some(Standing::KiroEnterprise(organisation)) => standing::organisation(organisation, console)?,
@@ -293,11 +330,11 @@ fn status(
             None => writeln!(
                 console.output,
                 "{}\n  Its plan is not known yet: headroom facts --plan pro --first-paid 2026-04-15",
-                status.account.name
+                status.account.as_ref().map_or("This account", |account| &account.name)
             )?,
         }
     }
-    enough(&accounts, min_remaining)
+    Ok(())
 }
 
 /// What an account has left, as text; none while it isn't known.
@@ -314,14 +351,14 @@ fn left(status: &AccountStatus) -> Option<&String> {
 /// no one balance, and is not asked.
 fn enough(accounts: &[AccountStatus], min_remaining: Option<Decimal>) -> Result<(), Failure> {
     let Some(wanted) = min_remaining else { return Ok(()) };
-    let counts =
-        |status: &&AccountStatus| !status.account.sample && headroom_app::has_balance(status.account.billing);
-    let mut counted = accounts.iter().filter(counts).peekable();
+    let counts = |account: &AccountSummary| !account.sample && headroom_app::has_balance(account.billing);
+    let named = accounts.iter().filter_map(|status| Some((status, status.account.as_ref()?)));
+    let mut counted = named.filter(|(_, account)| counts(account)).peekable();
     if counted.peek().is_none() {
         return Err(Failure::too_little("no account is known"));
     }
-    for status in counted {
-        let name = &status.account.name;
+    for (status, account) in counted {
+        let name = &account.name;
         match left(status).map(|text| (text, text.parse::<Decimal>())) {
             Some((_, Ok(left))) if left >= wanted => {}
             Some((text, below)) if below.is_ok() || text.starts_with('-') => {

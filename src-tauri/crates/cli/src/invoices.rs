@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
 }
 
 pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
-    let headroom = open()?;
+    let headroom = open()?.open_to_read()?;
     let account = live::chosen(&headroom, arguments.account.as_deref())?;
     let period = arguments.period.as_deref();
     if let Some(path) = &arguments.save {

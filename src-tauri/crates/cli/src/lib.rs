@@ -4,6 +4,8 @@
 
 mod account;
 mod activity;
+mod files;
+mod help;
 mod import;
 mod input;
 mod invoices;
@@ -12,8 +14,8 @@ mod page;
 mod scenario;
 mod standing;
 
-use clap::{Parser, Subcommand};
-use headroom_app::{AppError, ErrorCode, Headroom, Paths, SystemClock, SystemKeyring};
+use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use headroom_app::{AppError, ErrorCode, Paths, Place, SystemClock, SystemKeyring};
 use std::io::{IsTerminal as _, Read, Write};
 use std::process::ExitCode;
 
@@ -22,6 +24,9 @@ const BAD_INPUT: u8 = 2;
 
 /// Exit status of `status --min-remaining` when there is less.
 const TOO_LITTLE: u8 = 3;
+
+/// Exit status of `status` when an account could not be shown; the others are.
+pub const FAULT: u8 = 4;
 
 /// What a command talks to.
 pub struct Console<'c> {
@@ -58,6 +63,8 @@ enum Command {
     Activity(activity::Arguments),
     /// What was charged, period by period, and as a PDF, a CSV or JSON file.
     Invoices(invoices::Arguments),
+    #[command(flatten)]
+    Files(files::Command),
 }
 
 /// Why a command failed: its message, and the status it exits with.
@@ -70,6 +77,11 @@ pub(crate) struct Failure {
 impl Failure {
     pub(crate) fn bad_input(message: impl std::fmt::Display) -> Self {
         Self { status: BAD_INPUT, message: message.to_string() }
+    }
+
+    /// An account could not be shown.
+    pub(crate) fn fault(message: impl std::fmt::Display) -> Self {
+        Self { status: FAULT, message: message.to_string() }
     }
 
     /// Fewer credits are left than were asked for.
@@ -89,7 +101,16 @@ impl From<AppError> for Failure {
             ErrorCode::Input | ErrorCode::Refused | ErrorCode::Outside | ErrorCode::Stopped => {
                 Self::bad_input(error)
             }
-            ErrorCode::FactsMissing | ErrorCode::NoAccount | ErrorCode::Store => Self::trouble(error),
+            ErrorCode::FactsMissing
+            | ErrorCode::NoAccount
+            | ErrorCode::Store
+            | ErrorCode::DataBusy
+            | ErrorCode::DataFull
+            | ErrorCode::DataNoRight
+            | ErrorCode::DataNewer
+            | ErrorCode::DataForeign
+            | ErrorCode::DataBehind
+            | ErrorCode::DataDamaged => Self::trouble(error),
         }
     }
 }
@@ -104,8 +125,8 @@ impl From<std::io::Error> for Failure {
     }
 }
 
-/// Opens the store a command works on.
-pub type Open<'o> = &'o dyn Fn() -> Result<Headroom, AppError>;
+/// Finds the data that a command works on.
+pub type Open<'o> = &'o dyn Fn() -> Result<Place, AppError>;
 
 /// Runs `headroom` on the process's own arguments and streams, and this machine's data.
 pub fn main() -> ExitCode {
@@ -116,8 +137,8 @@ pub fn main() -> ExitCode {
     let status = run(
         std::env::args_os(),
         &|| {
-            let headroom = Headroom::open(Paths::of_this_machine()?, Box::new(SystemClock))?;
-            Ok(headroom.with_secrets(Box::new(SystemKeyring)))
+            let place = Place::new(Paths::of_this_machine()?, Box::new(SystemClock));
+            Ok(place.with_secrets(Box::new(SystemKeyring)))
         },
         &mut Console {
             input: &mut std::io::stdin().lock(),
@@ -136,7 +157,8 @@ pub fn run(
     open: Open<'_>,
     console: &mut Console<'_>,
 ) -> u8 {
-    let arguments = match Arguments::try_parse_from(arguments) {
+    let matches = help::grouped(Arguments::command()).try_get_matches_from(arguments);
+    let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error, console),
     };
@@ -145,6 +167,7 @@ pub fn run(
         Command::Account(command) => account::run(&command, open, console),
         Command::Activity(arguments) => activity::run(&arguments, console),
         Command::Invoices(arguments) => invoices::run(&arguments, open, console),
+        Command::Files(command) => files::run(&command, open, console),
     };
     match outcome {
         Ok(()) => 0,

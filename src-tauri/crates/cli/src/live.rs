@@ -2,9 +2,8 @@
 
 use crate::{Console, Failure, scenario};
 use clap::{Subcommand, ValueEnum};
-use headroom_app::Headroom;
 use headroom_app::answers::{AccountNumber, AccountSummary, Kind, RequestState, SourceState};
-use headroom_app::words;
+use headroom_app::{EachAccount, Headroom, words};
 use headroom_sources::bounded::{self, FileError, LARGEST_NOTE};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -14,10 +13,23 @@ const LOOK_EVERY: Duration = Duration::from_secs(5);
 const LOOKS: u32 = 12;
 
 pub(crate) fn accounts(headroom: &Headroom, json: bool, console: &mut Console<'_>) -> Result<(), Failure> {
-    let accounts = headroom.accounts()?;
-    if json {
-        return scenario::print(&accounts, console);
+    let mut accounts = Vec::new();
+    let mut faults = Vec::new();
+    for each in headroom.each_account()? {
+        match each.summary {
+            Ok(summary) => accounts.push(summary),
+            Err(error) => faults.push(format!("{} can't be shown: {error}", each.name)),
+        }
     }
+    if json {
+        scenario::print(&accounts, console)?;
+    } else {
+        list(accounts, console)?;
+    }
+    if faults.is_empty() { Ok(()) } else { Err(Failure::fault(faults.join(" "))) }
+}
+
+fn list(accounts: Vec<AccountSummary>, console: &mut Console<'_>) -> std::io::Result<()> {
     for account in accounts {
         let sample = if account.sample { " (made-up figures)" } else { "" };
         let hidden = if account.hidden { " (hidden)" } else { "" };
@@ -138,8 +150,12 @@ pub(crate) fn change(headroom: &Headroom, change: &Change, console: &mut Console
 
 /// The account of that number or name; without one the first that is real.
 pub(crate) fn chosen(headroom: &Headroom, wanted: Option<&str>) -> Result<AccountSummary, Failure> {
-    let accounts = headroom.accounts()?;
-    let is_it = |account: &AccountSummary| match wanted {
+    Ok(one_of(headroom.each_account()?, wanted)?.summary?)
+}
+
+/// The same of these, whatever is wrong with it or with another.
+pub(crate) fn one_of(accounts: Vec<EachAccount>, wanted: Option<&str>) -> Result<EachAccount, Failure> {
+    let is_it = |account: &EachAccount| match wanted {
         None => !account.sample && !account.hidden,
         Some(wanted) => account.name == wanted || account.id.0.to_string() == wanted,
     };

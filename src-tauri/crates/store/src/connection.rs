@@ -1,11 +1,10 @@
-//! Opening the file, and the one way to write to it.
+//! The open store: the one way to read it, and the one way to write to it. How it is opened: [`crate::door`].
 
-use crate::migrations;
 use crate::{Result, StoreError};
 use headroom_exact::{Saying, say};
-use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
-use std::fs;
-use std::path::Path;
+use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long a write waits for another of ours (an import, the window, the command line) to finish.
@@ -15,6 +14,9 @@ pub(crate) const BUSY: Duration = Duration::from_secs(30);
 #[derive(Debug)]
 pub struct Store {
     pub(crate) connection: Connection,
+    pub(crate) path: PathBuf,
+    /// Says to others that somebody is in; last, so that it goes after the connection.
+    _guard: Option<File>,
 }
 
 /// A write in progress: everything in it happens, or nothing does.
@@ -28,35 +30,13 @@ pub struct Writing<'s> {
 pub struct Revision(Vec<(String, i64)>);
 
 impl Store {
-    /// Opens the file, making it and its folder when they are missing, and brings it up to date.
-    ///
-    /// A file of a newer version is refused before anything is written to it. What is made is
-    /// readable for its owner only (0600 in a folder of 0700, where the system knows such a thing).
-    pub fn open(path: &Path) -> Result<Self> {
-        let unreadable = |reason: Saying| StoreError::Unreadable { path: path.to_owned(), reason };
-        if path.exists() {
-            // SQLite would wait for whoever writes to a pipe.
-            if !path.is_file() {
-                return Err(unreadable(say!("not-a-file")));
-            }
-            refuse_newer(path)?;
-        } else {
-            create(path).map_err(|error| unreadable(error.into()))?;
-        }
-        let mut connection = Connection::open_with_flags(
-            path,
-            OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-        )
-        .map_err(|error| unreadable(reason(&error)))?;
-        prepare(&connection).map_err(|error| unreadable(reason(&error)))?;
-        migrations::all().to_latest(&mut connection).map_err(|error| {
-            // Anything else is in this program, or done by another to the file.
-            let rusqlite_migration::Error::RusqliteError { err, .. } = error else {
-                return unreadable(say!("store-damaged"));
-            };
-            unreadable(reason(&err))
-        })?;
-        Ok(Self { connection })
+    pub(crate) fn over(connection: Connection, path: &Path, guard: Option<File>) -> Self {
+        Self { connection, path: path.to_owned(), _guard: guard }
+    }
+
+    /// Where the data lies.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Which state of the records this is: another after anything was appended, of any account.
@@ -91,18 +71,25 @@ impl Store {
     }
 }
 
-/// What is the matter.
+/// What is the matter, and what helps.
 pub(crate) fn reason(error: &rusqlite::Error) -> Saying {
     match error.sqlite_error_code() {
-        Some(ErrorCode::NotADatabase) => say!("not-a-database"),
-        Some(ErrorCode::CannotOpen) => say!("store-cant-be-opened"),
+        Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => say!("store-cant-be-opened"),
         Some(ErrorCode::ReadOnly) => say!("read-only"),
         Some(ErrorCode::DiskFull) => say!("disk-full"),
         Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => say!("store-busy"),
         Some(ErrorCode::SystemIoFailure) => say!("disk-failed"),
-        // Also a table or a column that isn't there, or a value that is of another kind than its column.
-        Some(ErrorCode::DatabaseCorrupt | ErrorCode::Unknown) | None => say!("store-damaged"),
-        Some(_) => say!("system-failed"),
+        Some(ErrorCode::OutOfMemory | ErrorCode::TooBig) => say!("out-of-memory"),
+        Some(ErrorCode::OperationInterrupted | ErrorCode::OperationAborted) => say!("interrupted"),
+        // Also a table or a column that isn't there, or a value of another kind than its column.
+        Some(
+            ErrorCode::DatabaseCorrupt
+            | ErrorCode::NotADatabase
+            | ErrorCode::TypeMismatch
+            | ErrorCode::Unknown,
+        )
+        | None => say!("store-damaged"),
+        Some(_) => say!("records-refuse-it"),
     }
 }
 
@@ -114,45 +101,4 @@ pub(crate) fn is_damage(error: &rusqlite::Error) -> bool {
 /// Whether somebody else is at the file.
 pub(crate) fn is_busy(error: &rusqlite::Error) -> bool {
     matches!(error.sqlite_error_code(), Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked))
-}
-
-/// Looks at the format without any means of changing the file.
-fn refuse_newer(path: &Path) -> Result<()> {
-    let unreadable =
-        |error: rusqlite::Error| StoreError::Unreadable { path: path.to_owned(), reason: reason(&error) };
-    let connection =
-        Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX)
-            .map_err(unreadable)?;
-    let found: i64 = connection.query_row("PRAGMA user_version", [], |row| row.get(0)).map_err(unreadable)?;
-    let known = migrations::COUNT;
-    if found > known { Err(StoreError::Newer { path: path.to_owned(), found, known }) } else { Ok(()) }
-}
-
-/// Makes an empty file for its owner only; SQLite gives its companions the same rights.
-fn create(path: &Path) -> std::io::Result<()> {
-    let mut folder = fs::DirBuilder::new();
-    let mut file = fs::OpenOptions::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
-        folder.mode(0o700);
-        file.mode(0o600);
-    }
-    if let Some(parent) = path.parent() {
-        folder.recursive(true).create(parent)?;
-    }
-    match file.write(true).create_new(true).open(path) {
-        // Another process of ours was a moment faster.
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
-        outcome => outcome.map(drop),
-    }
-}
-
-fn prepare(connection: &Connection) -> rusqlite::Result<()> {
-    connection.busy_timeout(BUSY)?;
-    connection.pragma_update(None, "journal_mode", "WAL")?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
-    connection.pragma_update(None, "foreign_keys", "ON")?;
-    // What is deleted is overwritten.
-    connection.pragma_update(None, "secure_delete", "ON")
 }

@@ -4,13 +4,21 @@
 //! hundredths of a credit); every moment is seconds since 1970 in UTC and nanoseconds beside them.
 //! One file per table under [`table`] holds its SQL, its row type, its reads and its writes.
 
+mod case;
 mod connection;
+pub mod copies;
+mod door;
+mod files;
 mod migrations;
+mod ready;
+pub mod restore;
 pub mod settling;
 pub mod table;
 mod whole;
 
+pub use case::{Behind, Case, Closed, Damage, Foreign, NotWritable};
 pub use connection::{Revision, Store, Writing};
+pub use door::Opened;
 pub use whole::ExportError;
 
 use chrono::NaiveDate;
@@ -20,22 +28,29 @@ use std::path::PathBuf;
 /// Why the store could not do what was asked, each with the file or the row.
 #[derive(Debug)]
 pub enum StoreError {
-    /// The file was written by a newer version; it was not touched.
-    Newer {
-        /// The file.
-        path: PathBuf,
-        /// The format found in it.
-        found: i64,
-        /// The newest format this version knows.
-        known: i64,
-    },
-    /// The file or its folder can't be opened, or is no database.
-    Unreadable {
+    /// The data is not open.
+    Closed(Closed),
+    /// The data can be read only.
+    NotWritable {
         /// The file.
         path: PathBuf,
         /// Why.
-        reason: Saying,
+        why: NotWritable,
     },
+    /// A copy could not be made, so what it was to be made before was not done.
+    CopyNotMade {
+        /// Where it was to be.
+        path: PathBuf,
+        /// Why; none where it is something else that stands against it.
+        why: Option<NotWritable>,
+    },
+    /// What was to be copied is damaged, so the copy was not kept.
+    Unsound {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Restoring could not be done.
+    Restore(restore::NotRestored),
     /// A row holds what no version of Headroom writes.
     Damaged {
         /// The table.
@@ -51,6 +66,10 @@ pub enum StoreError {
     NotExact(String),
     /// The lines of the bill of a month, by its first day, come to more than can be kept.
     BillNotExact(NaiveDate),
+    /// An answer has more bytes than are kept of one.
+    TooLong(usize),
+    /// A removed account can't come back beside another of the same login.
+    SameLogin(String),
     /// SQLite failed.
     Database(rusqlite::Error),
 }
@@ -60,20 +79,40 @@ says!(StoreError);
 impl From<&StoreError> for Saying {
     fn from(error: &StoreError) -> Self {
         match error {
-            StoreError::Newer { path, found, known } => {
-                say!("store-newer", path, found = found.to_string(), known = known.to_string())
+            StoreError::Closed(closed) => closed.into(),
+            StoreError::NotWritable { path, why } => {
+                say!("store-not-writable", path, reason = Self::from(*why))
             }
-            StoreError::Unreadable { path, reason } => {
-                say!("store-unreadable", path, reason = reason.clone())
+            StoreError::CopyNotMade { path, why } => {
+                let reason = why.map_or_else(|| say!("copies-folder-failed"), Self::from);
+                say!("copy-not-made", path, reason)
             }
+            StoreError::Unsound { path } => say!("copy-not-sound", path),
+            StoreError::Restore(error) => error.into(),
             StoreError::Damaged { table, id, reason } => {
                 say!("record-damaged", table = *table, row = id.to_string(), reason = reason.clone())
             }
             StoreError::TooLarge(hundredths) => say!("amount-too-large", hundredths = hundredths.to_string()),
             StoreError::NotExact(amount) => say!("amount-not-exact", amount),
             StoreError::BillNotExact(month) => say!("bill-not-exact", month = Month::of_date(*month)),
+            StoreError::TooLong(bytes) => {
+                say!("answer-too-long", bytes = *bytes, most = table::snapshots::LONGEST)
+            }
+            StoreError::SameLogin(account) => say!("same-login", account),
             StoreError::Database(error) => say!("database-failed", reason = connection::reason(error)),
         }
+    }
+}
+
+impl From<Closed> for StoreError {
+    fn from(closed: Closed) -> Self {
+        Self::Closed(closed)
+    }
+}
+
+impl From<restore::NotRestored> for StoreError {
+    fn from(error: restore::NotRestored) -> Self {
+        Self::Restore(error)
     }
 }
 

@@ -1,16 +1,85 @@
 //! The file's format, step by step. A step that was published is never changed, only followed.
 
-use rusqlite_migration::{M, Migrations};
+use crate::StoreError;
+use crate::case::{Closed, unknown};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
+use std::path::Path;
 
 /// How many steps there are: the `user_version` of a file that is up to date.
-pub(crate) const COUNT: i64 = 7;
+pub(crate) const COUNT: i64 = 8;
 
-const STEPS: &[M<'_>] =
-    &[M::up(FIRST), M::up(LIVE), M::up(KINDS), M::up(VIEWS), M::up(REASONS), M::up(BILLS), M::up(SAYINGS)];
+/// What says that a file is Headroom's, as `application_id` in its header: "HDRM".
+pub(crate) const APPLICATION: u32 = 0x4844_524D;
 
-/// All steps; each runs in a transaction of its own.
-pub(crate) const fn all() -> Migrations<'static> {
-    Migrations::from_slice(STEPS)
+const STEPS: [&str; 8] = [FIRST, LIVE, KINDS, VIEWS, REASONS, BILLS, SAYINGS, TRUST];
+
+/// The tables that every file of ours has had since the first step: what has them is ours, whatever its header says.
+pub(crate) const MARKS: [&str; 6] =
+    ["accounts", "alerts_sent", "daily_rollups", "events", "settings", "vendor_snapshots"];
+
+/// Why a file was not brought up to date.
+pub(crate) enum NotMigrated<E> {
+    /// SQLite failed.
+    Database(rusqlite::Error),
+    /// Its format is none that this version knows.
+    Format(i64),
+    /// What was to be done first failed.
+    First(E),
+}
+
+impl<E> From<rusqlite::Error> for NotMigrated<E> {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+/// The format that a file says it has.
+pub(crate) fn format(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+/// Brings a file up to date: all steps that are missing, in one transaction that takes the writer's place before it
+/// looks which those are. `first` runs in it before the first step, for a file that has records; if it fails, no step is
+/// taken.
+pub(crate) fn run<E>(
+    connection: &mut Connection,
+    first: impl FnOnce() -> Result<(), E>,
+) -> Result<(), NotMigrated<E>> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let found = format(&transaction)?;
+    let missing = usize::try_from(found).ok().and_then(|found| STEPS.get(found..));
+    let missing = missing.ok_or(NotMigrated::Format(found))?;
+    if missing.is_empty() {
+        return Ok(());
+    }
+    if found > 0 {
+        first().map_err(NotMigrated::First)?;
+    }
+    for step in missing {
+        transaction.execute_batch(step)?;
+    }
+    sign(&transaction)?;
+    transaction.commit()?;
+    Ok(())
+}
+
+/// Opens a file of ours that nobody else has open, and brings it up to date.
+pub(crate) fn up_to_date(path: &Path) -> Result<Connection, StoreError> {
+    let mut connection = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_CREATE,
+    )?;
+    connection.pragma_update(None, "secure_delete", "ON")?;
+    run(&mut connection, || Ok::<_, rusqlite::Error>(())).map_err(|error| match error {
+        NotMigrated::Database(error) | NotMigrated::First(error) => StoreError::from(error),
+        NotMigrated::Format(found) => Closed { path: path.to_owned(), case: unknown(found, COUNT) }.into(),
+    })?;
+    Ok(connection)
+}
+
+fn sign(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+    transaction.pragma_update(None, "application_id", APPLICATION)?;
+    transaction.pragma_update(None, "user_version", COUNT)
 }
 
 const FIRST: &str = "
@@ -226,3 +295,39 @@ const SAYINGS: &str = r#"
 UPDATE live_state SET failure = '{"code":"asked-in-vain","values":{}}' WHERE failure IS NOT NULL;
 ALTER TABLE live_state DROP COLUMN failure_reason;
 "#;
+
+const TRUST: &str = "
+-- The vendor's own id of an account stands where it can be unique: no two accounts of a kind have the same. Of doubles
+-- that an older version made the first has it; the others say of which they are the same, and all stay.
+ALTER TABLE accounts ADD COLUMN identity TEXT;
+ALTER TABLE accounts ADD COLUMN same_as INTEGER REFERENCES accounts (id) ON DELETE SET NULL;
+UPDATE accounts SET same_as = (
+    SELECT MIN(first.id) FROM accounts AS first JOIN live_state ON live_state.account_id = first.id
+    WHERE first.kind = accounts.kind AND first.id < accounts.id AND first.removed_at IS NULL
+      AND live_state.identity = (SELECT identity FROM live_state WHERE account_id = accounts.id))
+WHERE removed_at IS NULL;
+UPDATE accounts SET identity = (SELECT live_state.identity FROM live_state WHERE account_id = accounts.id)
+WHERE same_as IS NULL;
+CREATE UNIQUE INDEX accounts_by_identity ON accounts (kind, identity)
+WHERE identity IS NOT NULL AND removed_at IS NULL;
+ALTER TABLE live_state DROP COLUMN identity;
+
+-- When an answer was last given that says the same as the one before it: overwritten by each such answer.
+CREATE TABLE snapshot_sightings (
+    snapshot_id  INTEGER PRIMARY KEY REFERENCES vendor_snapshots (id) ON DELETE CASCADE,
+    seen_at      INTEGER NOT NULL               -- seconds since 1970, UTC
+) STRICT;
+
+-- Of a source's answers that are more than 90 days older than its newest, the last of a day stays.
+DROP TRIGGER snapshots_are_not_removed;
+CREATE TRIGGER snapshots_are_not_removed BEFORE DELETE ON vendor_snapshots
+WHEN OLD.form <> 0 AND EXISTS (SELECT 1 FROM accounts WHERE id = OLD.account_id) AND NOT EXISTS (
+    SELECT 1 FROM vendor_snapshots AS later
+    WHERE later.account_id = OLD.account_id AND later.source = OLD.source
+      AND later.fetched_at >= OLD.fetched_at AND later.fetched_at < (OLD.fetched_at / 86400 + 1) * 86400
+      AND (later.fetched_at > OLD.fetched_at OR later.id > OLD.id)
+      AND OLD.fetched_at < (
+          SELECT MAX(newest.fetched_at) FROM vendor_snapshots AS newest
+          WHERE newest.account_id = OLD.account_id AND newest.source = OLD.source) - 7776000)
+BEGIN SELECT RAISE(ABORT, 'snapshots are only ever appended'); END;
+";

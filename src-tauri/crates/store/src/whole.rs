@@ -1,20 +1,20 @@
 //! The store as a whole: a copy of it, everything in it as text, and nothing in it.
 
 use crate::connection::{BUSY, is_busy, is_damage};
-use crate::{Result, Store, StoreError, Writing};
+use crate::{Result, Store, StoreError, Writing, copies, restore};
 use headroom_exact::{Moment, Saying, says};
 use rusqlite::params;
 use rusqlite::types::ValueRef;
 use std::fmt::Write as _;
 use std::io::{self, Write};
-use std::path::Path;
 use std::time::Duration;
 
 /// The tables with records of people's, in the order in which they build on each other.
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 11] = [
     "accounts",
     "events",
     "vendor_snapshots",
+    "snapshot_sightings",
     "reported_usage",
     "bills",
     "bill_lines",
@@ -106,12 +106,6 @@ fn value(value: ValueRef<'_>) -> String {
 }
 
 impl Store {
-    /// Writes a copy of the whole file, as of now, to a place where nothing or an empty file is yet.
-    pub fn copy_to(&self, path: &Path) -> Result<()> {
-        self.connection.execute("VACUUM INTO ?1", [path.to_string_lossy()])?;
-        Ok(())
-    }
-
     /// Writes every record as a line of JSON: its table and its columns. How many lines.
     pub fn write_all(&self, output: &mut dyn Write) -> std::result::Result<u64, ExportError> {
         let mut lines = 0;
@@ -133,16 +127,19 @@ impl Store {
         Ok(lines)
     }
 
-    /// Deletes every record and every choice. Their room in the file is a chore from then on ([`Store::do_chores`]).
+    /// Deletes every record and every choice, and every copy of them. Their room in the file is a chore from then on ([`Store::do_chores`]).
     pub fn delete_all(&mut self) -> Result<()> {
-        match self.delete_records() {
+        let deleted = match self.delete_records() {
             Err(StoreError::Database(error)) if is_damage(&error) => {
                 // An index that doesn't agree with its table keeps nobody from deleting what is theirs.
                 self.connection.execute_batch("REINDEX")?;
                 self.delete_records()
             }
             outcome => outcome,
-        }
+        };
+        deleted?;
+        copies::delete_all(&self.path)?;
+        restore::delete_damaged(&self.path)
     }
 
     fn delete_records(&mut self) -> Result<()> {

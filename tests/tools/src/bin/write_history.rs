@@ -28,7 +28,7 @@ fn main() {
         let facts = serde_json::from_value(facts).expect("facts");
         headroom.save_facts(None, &facts).expect("saved").account.id
     };
-    let mut store = Store::open(&database).expect("a store");
+    let mut store = Store::open(&database, now).to_write().expect("a store");
     let this_month = Month::of(now).start();
     spread(&mut store, account.into(), 0..records, (first.start(), this_month), now);
     spread(&mut store, account.into(), records..records + THIS_MONTH, (this_month, now), now);

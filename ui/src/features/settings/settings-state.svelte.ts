@@ -58,6 +58,15 @@ export class SettingsState {
     });
   }
 
+  /** Restores data that can't be opened, opens it, and says what came of it. */
+  restoreData(): Promise<boolean> {
+    return this.announcements.trying(async () => {
+      const restored = await this.backend.restoreData();
+      await this.around.open();
+      this.announcements.say(t().failure.restored(restored));
+    });
+  }
+
   showDataFolder(): Promise<boolean> {
     return this.announcements.trying(() => this.backend.showDataFolder());
   }

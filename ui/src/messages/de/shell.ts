@@ -1,3 +1,5 @@
+import { count } from "../../format/amounts";
+import { moment } from "../../format/moments";
 import type { Messages } from "../en";
 
 export const sidebar: Messages["sidebar"] = {
@@ -8,9 +10,32 @@ export const sidebar: Messages["sidebar"] = {
 
 export const failure: Messages["failure"] = {
   title: "Headroom kann seine Daten nicht lesen",
-  about:
-    "Nichts wurde geändert. Verschieben Sie die Datei, um neu zu beginnen, oder legen Sie eine Kopie zurück und versuchen Sie es noch einmal. Was Kiro auf diesem Rechner aufbewahrt, bleibt so oder so unberührt und kann neu importiert werden.",
+  about: "Nichts wurde geändert. Was Kiro auf diesem Rechner aufbewahrt, ist unberührt und kann neu importiert werden.",
   again: "Noch einmal versuchen",
+  restore: "Neueste Kopie wiederherstellen",
+  restored: (restored) => {
+    const records = count(restored.came_back, "neuerer Eintrag", "neuere Einträge");
+    const copy = restored.copied_at
+      ? `Die Kopie von ${moment(restored.copied_at)} ist an ihrem Platz.`
+      : "Eine neue Datei ist an ihrem Platz.";
+    const lost = restored.complete ? "" : " Was sonst noch danach erfasst wurde, ist verloren.";
+    return `${copy} Zurückgekommen: ${records}.${lost} Die beschädigten Dateien liegen in ${restored.damaged}.`;
+  },
+  cases: {
+    "data-busy": "Headrooms Daten werden gerade benutzt",
+    "data-full": "Der Datenträger ist voll",
+    "data-no-right": "Headroom darf seine Daten nicht lesen",
+    "data-newer": "Ihre Daten sind von einem neueren Headroom",
+    "data-foreign": "Wo Headroom seine Daten aufbewahrt, liegt etwas anderes",
+    "data-behind": "Ihre Aufzeichnungen fehlen",
+    "data-damaged": "Headrooms Daten sind beschädigt",
+  },
+  restoring: {
+    "data-behind":
+      "Die Datendatei ist weg oder leer, aber es gibt Kopien davon. Das Wiederherstellen bringt die neueste zurück.",
+    "data-damaged":
+      "Nichts wurde geändert. Das Wiederherstellen nimmt die neueste gute Kopie und ergänzt, was sich in der beschädigten Datei noch lesen lässt; diese bleibt erhalten.",
+  },
 };
 
 export const viewFailure: Messages["viewFailure"] = {

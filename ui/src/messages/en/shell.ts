@@ -1,3 +1,8 @@
+import { count } from "../../format/amounts";
+import { moment } from "../../format/moments";
+import type { RestoredView } from "../../ipc/bindings/RestoredView";
+import type { DataCase, Restorable } from "../../ipc/data-case";
+
 export const sidebar = {
   views: "Views",
   accounts: "Accounts",
@@ -6,9 +11,33 @@ export const sidebar = {
 
 export const failure = {
   title: "Headroom can't read its data",
-  about:
-    "Nothing was changed. Move the file away to start afresh, or put back a copy of it, then try again. What Kiro keeps on this machine is untouched either way and can be imported again.",
+  about: "Nothing was changed. What Kiro keeps on this machine is untouched and can be imported again.",
   again: "Try again",
+  restore: "Restore the newest copy",
+  restored: (restored: RestoredView) => {
+    const records = count(restored.came_back, "newer record", "newer records");
+    const copy = restored.copied_at
+      ? `The copy of ${moment(restored.copied_at)} is in place.`
+      : "A new file is in place.";
+    const lost = restored.complete ? "" : " What else was recorded after it is lost.";
+    return `${copy} ${records} came back.${lost} The damaged files are kept in ${restored.damaged}.`;
+  },
+  /** What each case of data that can't be opened is called; what happened and what helps is said below, as it is on the command line. */
+  cases: {
+    "data-busy": "Headroom's data is in use",
+    "data-full": "The disk is full",
+    "data-no-right": "Headroom may not read its data",
+    "data-newer": "Your data is from a newer Headroom",
+    "data-foreign": "Something else is where Headroom keeps its data",
+    "data-behind": "Your records are missing",
+    "data-damaged": "Headroom's data is damaged",
+  } satisfies Record<DataCase, string>,
+  /** What the button does that restores. */
+  restoring: {
+    "data-behind": "The data file is gone or empty, but there are copies of it. Restoring brings the newest one back.",
+    "data-damaged":
+      "Nothing was changed. Restoring takes the newest good copy and adds what can still be read of the damaged file, which is kept.",
+  } satisfies Record<Restorable, string>,
 };
 
 export const viewFailure = {

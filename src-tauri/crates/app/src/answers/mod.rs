@@ -3,6 +3,7 @@
 //! Amounts are decimal strings as the engine writes them, moments are RFC 3339 in UTC. Nobody who
 //! receives these computes money, credits or dates. One file a view.
 
+mod data;
 mod desktop;
 mod facts;
 mod import;
@@ -20,6 +21,7 @@ mod unreadable;
 mod usage;
 mod what_if;
 
+pub use data::RestoredView;
 pub use desktop::{Offers, TrayAccount, TrayChoice, TrayWords};
 pub use facts::{Facts, FactsChange, TeamFacts};
 pub use import::{

@@ -1,7 +1,7 @@
 //! The program around the commands, and what it hands over.
 
 use crate::Headroom;
-use crate::answers::{AccountNumber, ImportFrom, Link, Offers, TrayChoice, TrayWords};
+use crate::answers::{AccountNumber, ImportFrom, Link, Offers, RestoredView, TrayChoice, TrayWords};
 use crate::error::{AppError, ErrorCode};
 use headroom_exact::say;
 use serde::Serialize;
@@ -37,6 +37,9 @@ pub trait Host: Send {
 
     /// Shows the folder of Headroom's own data.
     fn show_data_folder(&self) -> Result<(), AppError>;
+
+    /// Restores data that can't be opened from its newest good copy; what comes next opens it again.
+    fn restore_data(&self) -> Result<RestoredView, AppError>;
 
     /// Shows a notification.
     fn notify(&self, title: &str, body: &str);

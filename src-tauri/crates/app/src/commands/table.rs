@@ -9,8 +9,8 @@ use super::signature::{self, Argument, Signature};
 use crate::answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, Choice, Due, ExportForm, FactsChange, FactsSaved,
     ImportFrom, ImportKind, ImportView, InvoicesView, Kind, Link, Offers, PlansView, ProgressView,
-    ReceiptView, RefreshView, SeatChange, SeatReceipt, Standing, StartView, TeamFacts, TrayChoice, TrayWords,
-    UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
+    ReceiptView, RefreshView, RestoredView, SeatChange, SeatReceipt, Standing, StartView, TeamFacts,
+    TrayChoice, TrayWords, UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
 };
 use crate::documents::export::{Export, save};
 use crate::error::AppError;
@@ -220,6 +220,11 @@ commands! {
     /// Shows the folder of Headroom's own data.
     Desktop fn show_data_folder(host) -> () {
         host.show_data_folder()
+    }
+
+    /// Restores data that is damaged or missing from its newest good copy.
+    File fn restore_data(host) -> RestoredView {
+        host.restore_data()
     }
 
     /// Copies the data where a dialog says; the path, or null when it was cancelled.

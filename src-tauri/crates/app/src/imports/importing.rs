@@ -10,6 +10,7 @@ use crate::machine::paths::Paths;
 use headroom_exact::{Moment, say};
 use headroom_sources::table_file::Progress;
 use headroom_store::Store;
+use headroom_store::copies::Before;
 use std::path::Path;
 
 /// What is asked for: what lies at `path`, a file or a folder, else where it usually lies, for an account, else for the
@@ -45,10 +46,12 @@ pub(crate) fn import(
     };
     let Read { mut view, content } = import.read(paths.worker(), path, &told, now)?;
     // A connection of its own: the window goes on reading while this writes.
-    let mut store = Store::open(&paths.database())?;
-    let existing = store.accounts()?;
+    let mut store = Store::open(&paths.database(), now).to_write()?;
+    if store.holds_anything()? {
+        store.keep_copy(Before::Import, now)?;
+    }
     store.write(|writing| {
-        let account = account_for(writing, &existing, import.belongs_to(), wanted.account, now)?;
+        let account = account_for(writing, import.belongs_to(), wanted.account, now)?;
         view.account = AccountNumber(account.0);
         content.write(&Destination { writing, account, importing, now }, &mut view)
     })?;

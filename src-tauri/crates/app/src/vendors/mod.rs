@@ -112,6 +112,7 @@ mod tests {
             name: String::new(),
             sample: false,
             hidden: false,
+            same_as: None,
         };
         let asked = |kind: Kind| of(&of_kind(kind.name())).expect("a kind").map(Vendor::name);
         assert_eq!(asked(Kind::KiroIndividual), Some(Name::Kiro));

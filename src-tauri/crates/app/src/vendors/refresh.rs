@@ -102,7 +102,10 @@ fn is_the_only_one(store: &Store, account: &Account) -> Result<bool, AppError> {
 fn keep(around: &Around<'_>, id: AccountId, figures: Figures) -> Result<(), AppError> {
     let now = around.now();
     let Figures { kept, identity, spend, then } = figures;
-    around.store().write(|writing| {
+    let mut store = around.store();
+    // A window may be open for weeks: what is asked again and again makes the day's copy too.
+    crate::kept::copy_of_the_day(&store, now);
+    store.write(|writing| {
         for (source, body) in kept {
             writing.append_snapshot(id, &snapshot(source, now, body))?;
         }
@@ -113,6 +116,7 @@ fn keep(around: &Around<'_>, id: AccountId, figures: Figures) -> Result<(), AppE
         }
         writing.set_answer(id, identity.as_deref(), None, None).map_err(AppError::from)
     })?;
+    drop(store);
     then.map_or(Ok(()), |then| then(around, id))
 }
 

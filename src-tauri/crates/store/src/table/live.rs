@@ -45,8 +45,11 @@ impl Store {
     /// How it stands; the default while nothing was ever asked.
     pub fn live_state(&self, account: AccountId) -> Result<LiveState> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT identity, failed_at, failure, failures, retry_at, overage_requested, overage_requested_at
-             FROM live_state WHERE account_id = ?1",
+            "SELECT COALESCE(accounts.identity, first.identity), failed_at, failure, COALESCE(failures, 0), retry_at,
+                    overage_requested, overage_requested_at
+             FROM accounts LEFT JOIN live_state ON account_id = accounts.id
+             LEFT JOIN accounts AS first ON first.id = accounts.same_as
+             WHERE accounts.id = ?1",
         )?;
         let row: Option<Row> = statement
             .query_row([account.0], |row| {
@@ -95,31 +98,23 @@ impl Writing<'_> {
     ) -> Result<()> {
         self.transaction.execute(
             "INSERT INTO live_state
-                 (account_id, identity, failed_at, failure, failures, retry_at)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-             ON CONFLICT (account_id) DO UPDATE SET identity = excluded.identity,
+                 (account_id, failed_at, failure, failures, retry_at)
+             VALUES (?1, ?2, ?3, ?4, ?5)
+             ON CONFLICT (account_id) DO UPDATE SET
                  failed_at = excluded.failed_at, failure = excluded.failure, failures = excluded.failures,
                  retry_at = excluded.retry_at",
             params![
                 account.0,
-                identity,
                 failure.map(|failure| failure.at.unix_seconds()),
                 failure.map(|failure| &failure.reason),
                 failure.map_or(0, |failure| failure.count),
                 retry_at.map(Moment::unix_seconds),
             ],
         )?;
-        Ok(())
-    }
-
-    /// Says whose account it is by the vendor's own id, before anything was asked.
-    pub fn set_identity(&self, account: AccountId, identity: &str) -> Result<()> {
-        self.transaction.execute(
-            "INSERT INTO live_state (account_id, failures, identity) VALUES (?1, 0, ?2)
-             ON CONFLICT (account_id) DO UPDATE SET identity = excluded.identity",
-            params![account.0, identity],
-        )?;
-        Ok(())
+        match identity {
+            Some(identity) => self.set_identity(account, identity),
+            None => Ok(()),
+        }
     }
 
     /// Says what was asked of the overage switch, and nothing else.

@@ -3,14 +3,14 @@
 
 use super::accounts::AccountId;
 use crate::connection::is_damage;
-use crate::{Result, Store, Writing};
+use crate::{Result, Store, StoreError, Writing};
 use headroom_exact::Moment;
 use rusqlite::{OptionalExtension, Row, params};
 
 /// One answer of a vendor.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Snapshot {
-    /// When it was fetched.
+    /// When it was fetched; of one that was given more than once, when last.
     pub fetched_at: Moment,
     /// By which reader.
     pub source: String,
@@ -27,19 +27,28 @@ pub struct Newest<T> {
     pub unreadable: Option<Moment>,
 }
 
+/// Answers with the moments at which they were last given.
+const WITH_SIGHTINGS: &str = "vendor_snapshots LEFT JOIN snapshot_sightings ON snapshot_id = id";
+/// An answer has at most so many bytes.
+pub(crate) const LONGEST: usize = 256 << 10;
+/// Answers of so many seconds are all kept.
+const KEPT_WHOLE: i64 = 90 * 86_400;
+
 /// The form of what was read of an answer. Form 0 is an answer as it came ([`crate::settling`]).
 pub(crate) const READ: i64 = 1;
 
 impl Store {
-    /// The newest answer of a source. One that is still as it came is left out, and one whose moment can't be read.
+    /// The newest answer of a source, dated when it was last given. One that is still as it came is left out, and one
+    /// whose moment can't be read.
     pub fn newest_snapshot(&self, account: AccountId, source: &str) -> Result<Option<Snapshot>> {
-        let mut statement = self.connection.prepare_cached(
-            "SELECT id, fetched_at FROM vendor_snapshots
-             WHERE account_id = ?1 AND source = ?2 ORDER BY fetched_at DESC, id DESC",
-        )?;
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT id, fetched_at, seen_at FROM {WITH_SIGHTINGS}
+             WHERE account_id = ?1 AND source = ?2 ORDER BY fetched_at DESC, id DESC"
+        ))?;
         let mut rows = statement.query(params![account.0, source])?;
         while let Some(row) = rows.next()? {
-            let Some(fetched_at) = moment(row, 1) else { continue };
+            let Some(first) = moment(row, 1) else { continue };
+            let fetched_at = moment(row, 2).map_or(first, |seen| seen.max(first));
             if let Some(body) = self.body(row.get(0)?, account, source)? {
                 return Ok(Some(Snapshot { fetched_at, source: source.to_owned(), body }));
             }
@@ -75,7 +84,9 @@ impl Store {
     ) -> Result<Newest<T>> {
         let condition = "fetched_at <= ?3 ORDER BY fetched_at DESC, id DESC";
         let by = by.map_or(i64::MAX, Moment::unix_seconds);
-        self.readable(account, source, (condition, by), read)
+        // It was given at both moments; which of those between it was given at isn't kept.
+        let dated = |first: Moment, seen: Moment| if seen.unix_seconds() <= by { seen } else { first };
+        self.readable(account, source, (condition, by), dated, read)
     }
 
     /// The first answer that a source gave from then on and that can be read.
@@ -86,28 +97,31 @@ impl Store {
         since: Moment,
         read: impl Fn(&str) -> Option<T>,
     ) -> Result<Option<(Moment, T)>> {
-        let condition = "fetched_at >= ?3 ORDER BY fetched_at, id";
-        Ok(self.readable(account, source, (condition, since.unix_seconds()), read)?.readable)
+        let condition = "MAX(fetched_at, COALESCE(seen_at, fetched_at)) >= ?3 ORDER BY fetched_at, id";
+        let dated = |first: Moment, seen: Moment| if first >= since { first } else { seen };
+        Ok(self.readable(account, source, (condition, since.unix_seconds()), dated, read)?.readable)
     }
 
-    /// The first that can be read under a condition with an order, and when the first was fetched that can't be and
+    /// The first that can be read under a condition with an order, dated by when it was first and last given, and when the first was fetched that can't be and
     /// comes before it.
     fn readable<T>(
         &self,
         account: AccountId,
         source: &str,
         (condition, seconds): (&str, i64),
+        dated: impl Fn(Moment, Moment) -> Moment,
         read: impl Fn(&str) -> Option<T>,
     ) -> Result<Newest<T>> {
         let mut statement = self.connection.prepare_cached(&format!(
-            "SELECT id, fetched_at FROM vendor_snapshots
+            "SELECT id, fetched_at, seen_at FROM {WITH_SIGHTINGS}
              WHERE account_id = ?1 AND source = ?2 AND {condition}"
         ))?;
         let mut rows = statement.query(params![account.0, source, seconds])?;
         let mut newest = Newest { readable: None, unreadable: None };
         while let Some(row) = rows.next()? {
             // Nobody knows what it comes before: `doctor` tells it ([`Store::damaged_snapshots`]).
-            let Some(at) = moment(row, 1) else { continue };
+            let Some(first) = moment(row, 1) else { continue };
+            let at = moment(row, 2).map_or(first, |seen| dated(first, seen.max(first)));
             let said = self.body(row.get(0)?, account, source)?.and_then(|body| read(&body));
             if let Some(said) = said {
                 newest.readable = Some((at, said));
@@ -125,12 +139,61 @@ pub(crate) fn moment(row: &Row<'_>, column: usize) -> Option<Moment> {
 }
 
 impl Writing<'_> {
-    /// Appends an answer.
+    /// Appends an answer. One that says the same as the one before it isn't kept a second time: it is noted when it was
+    /// last given. Of answers older than 90 days the last of a day stays.
     pub fn append_snapshot(&self, account: AccountId, snapshot: &Snapshot) -> Result<()> {
+        if snapshot.body.len() > LONGEST {
+            return Err(StoreError::TooLong(snapshot.body.len()));
+        }
+        let fetched_at = snapshot.fetched_at.unix_seconds();
+        if let Some(id) = self.same_as_the_last(account, snapshot)? {
+            self.transaction.execute(
+                "INSERT INTO snapshot_sightings (snapshot_id, seen_at) VALUES (?1, ?2)
+                 ON CONFLICT (snapshot_id) DO UPDATE SET seen_at = MAX(seen_at, excluded.seen_at)",
+                params![id, fetched_at],
+            )?;
+            return Ok(());
+        }
         self.transaction.execute(
             "INSERT INTO vendor_snapshots (account_id, fetched_at, source, body, form) VALUES (?1, ?2, ?3, ?4, ?5)",
-            params![account.0, snapshot.fetched_at.unix_seconds(), snapshot.source, snapshot.body, READ],
+            params![account.0, fetched_at, snapshot.source, snapshot.body, READ],
         )?;
-        Ok(())
+        self.thin_snapshots(account, snapshot)
+    }
+
+    /// The number of the newest answer of the source, if this one says the same and isn't older.
+    fn same_as_the_last(&self, account: AccountId, snapshot: &Snapshot) -> Result<Option<i64>> {
+        let mut last = self.transaction.prepare_cached(
+            "SELECT id, body = ?3 AND form = ?4 AND fetched_at <= ?5 FROM vendor_snapshots
+             WHERE account_id = ?1 AND source = ?2 ORDER BY fetched_at DESC, id DESC LIMIT 1",
+        )?;
+        let at = snapshot.fetched_at.unix_seconds();
+        let bound = params![account.0, snapshot.source, snapshot.body, READ, at];
+        let last = last.query_row(bound, |row| Ok((row.get(0)?, row.get(1)?)));
+        match last.optional() {
+            Ok(last) => Ok(last.filter(|(_, same)| *same).map(|(id, _): (i64, bool)| id)),
+            // A damaged one says nothing that anything could be the same as.
+            Err(error) if is_damage(&error) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn thin_snapshots(&self, account: AccountId, snapshot: &Snapshot) -> Result<()> {
+        let mut thin = self.transaction.prepare_cached(
+            "DELETE FROM vendor_snapshots
+             WHERE account_id = ?1 AND source = ?2 AND fetched_at < ?3 AND form <> 0 AND EXISTS (
+                 SELECT 1 FROM vendor_snapshots AS later
+                 WHERE later.account_id = ?1 AND later.source = ?2
+                   AND later.fetched_at >= vendor_snapshots.fetched_at
+                   AND later.fetched_at < (vendor_snapshots.fetched_at / 86400 + 1) * 86400
+                   AND (later.fetched_at > vendor_snapshots.fetched_at OR later.id > vendor_snapshots.id))",
+        )?;
+        let before = snapshot.fetched_at.plus_seconds(-KEPT_WHOLE).unix_seconds();
+        match thin.execute(params![account.0, snapshot.source, before]) {
+            Ok(_) => Ok(()),
+            // A damaged old answer keeps no new one out.
+            Err(error) if is_damage(&error) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 }

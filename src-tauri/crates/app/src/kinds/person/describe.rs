@@ -11,6 +11,7 @@ use crate::kinds;
 use headroom_billing::{AccountKind, Plan};
 use headroom_exact::{Moment, say};
 use headroom_store::Store;
+use headroom_store::table::accounts::Wanted;
 use headroom_store::table::events::EventKind;
 
 /// An account's first facts: its plan has to be stated, the rest is as a new account's form has it.
@@ -30,9 +31,8 @@ pub(crate) fn save_facts(
     change: &FactsChange,
     now: Moment,
 ) -> Result<FactsSaved, AppError> {
-    let existing = store.accounts()?;
     let (id, changed, replaced) = store.write(|writing| {
-        let id = stated_of(writing, &existing, account, Kind::KiroIndividual, now)?;
+        let id = stated_of(writing, account, Kind::KiroIndividual, now)?;
         let acts = writing.acts(id)?;
         let stated = match StatedFacts::of(&acts)? {
             Some(stated) => stated.changed(&acts, change, now)?,
@@ -88,16 +88,14 @@ pub(crate) fn change_plan(
 
 /// The sample account, made anew if it isn't there.
 pub(crate) fn open_sample(store: &mut Store, now: Moment) -> Result<AccountSummary, AppError> {
-    let existing = store.accounts()?.into_iter().find(|account| account.sample);
-    let id = match existing {
-        Some(account) => account.id,
-        None => store.write(|writing| {
-            let id = writing.add_account(Kind::KiroIndividual.name(), sample::NAME, true, now)?;
+    let id = store.write(|writing| {
+        let (id, new) = writing.account(Kind::KiroIndividual.name(), Wanted::Sample, sample::NAME, now)?;
+        if new {
             for event in sample::events(now) {
                 writing.append(id, &event, now)?;
             }
-            Ok::<_, AppError>(id)
-        })?,
-    };
+        }
+        Ok::<_, AppError>(id)
+    })?;
     kinds::summary(store, &find(store, id)?, now)
 }

@@ -18,9 +18,8 @@ pub(crate) fn save_facts(
     now: Moment,
 ) -> Result<AccountSummary, AppError> {
     facts.check(now)?;
-    let existing = store.accounts()?;
     let id = store.write(|writing| {
-        let id = stated_of(writing, &existing, Some(account), Kind::KiloTeams, now)?;
+        let id = stated_of(writing, Some(account), Kind::KiloTeams, now)?;
         record(writing, id, EventKind::Facts, facts, now)?;
         Ok::<_, AppError>(id)
     })?;

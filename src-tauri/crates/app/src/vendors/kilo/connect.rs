@@ -7,8 +7,7 @@ use crate::settings;
 use crate::vendors::asking::{Around, outside};
 use headroom_exact::say;
 use headroom_sources::kilo_team;
-use headroom_store::table::accounts::AccountId;
-use std::collections::HashMap;
+use headroom_store::table::accounts::{AccountId, Wanted};
 
 /// Keeps a key of Kilo's that somebody pasted, or forgets it.
 pub(crate) fn set_key(around: &Around<'_>, key: Option<&str>) -> Result<(), AppError> {
@@ -29,23 +28,11 @@ pub(crate) fn connect(around: &Around<'_>) -> Result<Vec<AccountId>, AppError> {
         return Err(outside(say!("no-team")));
     }
     let mut store = around.store();
-    let mut known = HashMap::new();
-    for account in store.accounts()? {
-        if let Some(identity) = store.live_state(account.id)?.identity {
-            known.insert(identity, account.id);
-        }
-    }
     let ids = store.write(|writing| {
         let mut ids = Vec::new();
         for team in &teams {
-            let id = if let Some(id) = known.get(&team.id) {
-                *id
-            } else {
-                let id = writing.add_account(Kind::KiloTeams.name(), &team.name, false, now)?;
-                writing.set_identity(id, &team.id)?;
-                id
-            };
-            ids.push(id);
+            let wanted = Wanted::Known(&team.id);
+            ids.push(writing.account(Kind::KiloTeams.name(), wanted, &team.name, now)?.0);
         }
         Ok::<_, AppError>(ids)
     })?;

@@ -1,0 +1,320 @@
+//! Restoring: the newest good copy takes the place of data that is damaged, what can still be read of the damaged data
+//! and is newer is merged into it ([`merge`]), and the damaged files are kept.
+//!
+//! It is made whole beside the data first. From the moment it is there under its name (`-restored`) it counts: if
+//! Headroom is killed in between, the next opening finishes it ([`crate::ready`]); before that nothing was changed.
+
+mod merge;
+
+pub use merge::Merged;
+
+use crate::case::{Case, Closed, NotWritable, of_sqlite, why_not};
+use crate::copies::{self, Copy};
+use crate::files::{beside, sync_folder, sync_folder_of};
+use crate::migrations::up_to_date;
+use crate::ready::{READY, finish, is_ready};
+use crate::{Result, Store, StoreError, door};
+use chrono::{DateTime, NaiveDateTime};
+use headroom_exact::{Moment, Saying, say, says};
+use rusqlite::Connection;
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// What the data is made of: the file, its log and the log's index.
+const FILES: [&str; 3] = ["", "-wal", "-shm"];
+const UNPROVED: &str = "-unproved";
+/// So many folders of damaged files are kept.
+const KEPT: usize = 3;
+const BEGINNING: &str = "damaged-";
+const TIME: &str = "%Y%m%dT%H%M%SZ";
+
+/// Why nothing was restored; nothing was changed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum NotRestored {
+    /// The data is whole.
+    Whole(PathBuf),
+    /// Somebody has it open.
+    InUse(PathBuf),
+    /// No copy is good, and nothing can be read of what is damaged.
+    NoCopy(PathBuf),
+    /// The copy that was named isn't one, or is damaged.
+    NotACopy(PathBuf),
+    /// It can't be written there.
+    NotWritten {
+        /// The file.
+        path: PathBuf,
+        /// Why, where that is known.
+        why: Option<NotWritable>,
+    },
+}
+
+says!(NotRestored);
+
+impl From<&NotRestored> for Saying {
+    fn from(error: &NotRestored) -> Self {
+        match error {
+            NotRestored::Whole(path) => say!("restore-not-needed", path),
+            NotRestored::InUse(path) => say!("restore-in-use", path),
+            NotRestored::NoCopy(path) => say!("restore-without-copy", path),
+            NotRestored::NotACopy(path) => say!("not-a-copy", path),
+            NotRestored::NotWritten { path, why } => {
+                let reason = why.map_or_else(|| say!("disk-failed"), Self::from);
+                say!("not-restored", path, reason)
+            }
+        }
+    }
+}
+
+/// What a restore did.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Restored {
+    /// When the copy was made that took the place of the damaged data; none where there was no good one, and what could
+    /// be read was put into a new file.
+    pub copied_at: Option<Moment>,
+    /// How many newer copies were passed over because they are damaged.
+    pub damaged_copies: usize,
+    /// Where the damaged files are now.
+    pub damaged: PathBuf,
+    /// What came back of what was recorded after that copy.
+    pub merged: Merged,
+}
+
+fn counted(count: u64, one: &str, many: &str) -> String {
+    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
+}
+
+impl fmt::Display for Restored {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.copied_at {
+            Some(at) => write!(out, "Restored the copy of {at}")?,
+            None => out.write_str("There was no good copy, so what could be read was put into a new file")?,
+        }
+        let merged = &self.merged;
+        let parts = [
+            (merged.tasks, "task", "tasks"),
+            (merged.acts, "change of yours", "changes of yours"),
+            (merged.answers, "answer of a vendor", "answers of vendors"),
+            (merged.reports, "line of a report", "lines of reports"),
+            (merged.bills, "bill", "bills"),
+            (merged.accounts, "account", "accounts"),
+        ];
+        let parts: Vec<_> = parts
+            .into_iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, one, many)| counted(count, one, many))
+            .collect();
+        match parts.as_slice() {
+            [] => out.write_str("; nothing newer came back")?,
+            parts => write!(out, "; came back from the damaged file: {}", parts.join(", "))?,
+        }
+        if merged.refused > 0 {
+            write!(out, "; {} could not be used", counted(merged.refused, "damaged row", "damaged rows"))?;
+        }
+        if !merged.complete {
+            out.write_str("; what else was recorded after it is lost")?;
+        }
+        write!(out, ". The damaged files are kept in {}.", self.damaged.display())
+    }
+}
+
+/// A new folder for damaged files.
+fn new_folder(database: &Path, now: Moment) -> io::Result<PathBuf> {
+    let time = DateTime::from_timestamp(now.unix_seconds(), 0).unwrap_or_default().format(TIME);
+    let mut builder = fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    for number in 1..1000 {
+        let ending = if number == 1 { String::new() } else { format!("-{number}") };
+        let folder = database.with_file_name(format!("{BEGINNING}{time}{ending}"));
+        match builder.create(&folder) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            outcome => return outcome.map(|()| folder),
+        }
+    }
+    Err(io::ErrorKind::AlreadyExists.into())
+}
+
+/// Keeps the files under another name as well; they go from their place when the restored one takes it.
+fn keep_damaged(database: &Path, now: Moment) -> io::Result<PathBuf> {
+    let folder = new_folder(database, now)?;
+    for ending in FILES {
+        let (from, name) = (beside(database, ending), database.file_name().unwrap_or_default());
+        let to = beside(&folder.join(name), ending);
+        if from.exists() && fs::hard_link(&from, &to).is_err() {
+            // A file system without links.
+            fs::copy(&from, &to)?;
+        }
+    }
+    sync_folder(&folder)?;
+    sync_folder_of(database)?;
+    Ok(folder)
+}
+
+/// Folders of damaged files, the newest first.
+fn damaged_folders(database: &Path) -> io::Result<Vec<PathBuf>> {
+    let folder = database.parent().unwrap_or(Path::new("."));
+    let mut folders = Vec::new();
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        let name =
+            path.file_name().and_then(|name| name.to_str()).and_then(|name| name.strip_prefix(BEGINNING));
+        let is_ours = name
+            .and_then(|name| name.get(..16))
+            .is_some_and(|time| NaiveDateTime::parse_from_str(time, TIME).is_ok());
+        if is_ours && path.is_dir() {
+            folders.push(path);
+        }
+    }
+    folders.sort_unstable_by(|one, other| other.cmp(one));
+    Ok(folders)
+}
+
+fn remove_damaged(database: &Path, kept: usize) -> io::Result<()> {
+    damaged_folders(database)?.into_iter().skip(kept).try_for_each(fs::remove_dir_all)
+}
+
+/// Removes everything damaged that was kept, for whoever deletes all records.
+pub(crate) fn delete_damaged(database: &Path) -> Result<()> {
+    remove_damaged(database, 0).map_err(|error| not_written(database, &error))
+}
+
+/// A base for what is restored: a file of its own, up to date.
+struct Base {
+    connection: Connection,
+    copied_at: Option<Moment>,
+    damaged_copies: usize,
+}
+
+fn not_written(path: &Path, error: &io::Error) -> StoreError {
+    NotRestored::NotWritten { path: path.to_owned(), why: why_not(error) }.into()
+}
+
+/// Restores the data. From the newest good copy if it is damaged; what can be read of it that is newer is merged. From
+/// `named`, if that is given, whatever the state of the data is, exactly as it is in there.
+pub fn restore(database: &Path, named: Option<&Path>, now: Moment) -> Result<Restored> {
+    let io = |error: io::Error| not_written(database, &error);
+    // Beside what isn't ours not even the file is made that says who is in.
+    if !is_ready(database) {
+        refuse_what_is_not_ours(database)?;
+    }
+    let held = door::enter_alone(database).map_err(io)?;
+    let _held = held.ok_or_else(|| NotRestored::InUse(database.to_owned()))?;
+    if is_ready(database) {
+        finish(database).map_err(io)?;
+    }
+    if refuse_what_is_not_ours(database)? && named.is_none() {
+        refuse_what_is_whole(database)?;
+    }
+    let damaged = keep_damaged(database, now).map_err(io)?;
+    let outcome = prepare(database, named, now, &damaged);
+    if outcome.is_err() {
+        _ = fs::remove_file(beside(database, UNPROVED));
+        _ = fs::remove_dir_all(&damaged);
+    }
+    let (base, merged) = outcome?;
+    fs::rename(beside(database, UNPROVED), beside(database, READY)).map_err(io)?;
+    sync_folder_of(database).map_err(io)?;
+    finish(database).map_err(io)?;
+    // More than are kept do no harm.
+    _ = remove_damaged(database, KEPT);
+    Ok(Restored { copied_at: base.0, damaged_copies: base.1, damaged, merged })
+}
+
+/// Makes what is restored, whole and proved, beside the data.
+fn prepare(
+    database: &Path,
+    named: Option<&Path>,
+    now: Moment,
+    damaged: &Path,
+) -> Result<((Option<Moment>, usize), Merged)> {
+    let place = beside(database, UNPROVED);
+    let mut base = match named {
+        Some(copy) => from_named(copy, &place)?,
+        None => newest_good(database, &place)?,
+    };
+    let mut merged = Merged { complete: true, ..Merged::default() };
+    if named.is_none() {
+        let name = database.file_name().unwrap_or_default();
+        let damaged =
+            door::salvage(&damaged.join(name), &place).map_err(|error| not_written(database, &error))?;
+        merged = merge::merge(&mut base.connection, damaged.as_ref(), now)?;
+        if base.copied_at.is_none() && merged == Merged::default() {
+            return Err(NotRestored::NoCopy(database.to_owned()).into());
+        }
+    }
+    if !copies::is_sound(&base.connection)? {
+        return Err(StoreError::Unsound { path: place });
+    }
+    drop(base.connection);
+    fs::File::open(&place).and_then(|file| file.sync_all()).map_err(|error| not_written(database, &error))?;
+    Ok(((base.copied_at, base.damaged_copies), merged))
+}
+
+/// Whether nothing stands against opening it at first sight. What isn't ours, or can't be replaced, is refused.
+fn refuse_what_is_not_ours(database: &Path) -> Result<bool> {
+    match door::look(database) {
+        Ok(()) => Ok(true),
+        Err(Case::Damaged(_) | Case::Behind(_)) => Ok(false),
+        Err(case) => Err(Closed { path: database.to_owned(), case }.into()),
+    }
+}
+
+/// What is whole stays: what only a closer look finds damaged isn't.
+fn refuse_what_is_whole(database: &Path) -> Result<()> {
+    let whole = || StoreError::from(NotRestored::Whole(database.to_owned()));
+    if !database.exists() {
+        return Err(whole());
+    }
+    if door::log_is_damaged(database).map_err(|error| not_written(database, &error))? {
+        return Ok(());
+    }
+    match Store::open_to_read(database).to_read() {
+        Err(Closed { case: Case::Damaged(_), .. }) => Ok(()),
+        Err(closed) => Err(closed.into()),
+        Ok(store) => match copies::is_sound(&store.connection) {
+            Ok(true) => Err(whole()),
+            Ok(false) => Ok(()),
+            Err(error) if matches!(of_sqlite(&error), Case::Damaged(_)) => Ok(()),
+            Err(error) => Err(error.into()),
+        },
+    }
+}
+
+/// A file of its own from a copy, proved and brought up to date; none where the copy isn't good.
+fn from_copy(copy: &Path, place: &Path) -> Result<Option<Connection>> {
+    _ = fs::remove_file(place);
+    // A copy is one of our files, or it is none.
+    if door::look(copy).is_err() {
+        return Ok(None);
+    }
+    let Ok(store) = Store::open_to_read(copy).to_read() else { return Ok(None) };
+    match store.copy_to(place) {
+        Ok(()) => {}
+        Err(StoreError::Unsound { .. } | StoreError::Database(_)) => return Ok(None),
+        Err(error) => return Err(error),
+    }
+    up_to_date(place).map(Some)
+}
+
+fn from_named(copy: &Path, place: &Path) -> Result<Base> {
+    let connection = from_copy(copy, place)?.ok_or_else(|| NotRestored::NotACopy(copy.to_owned()))?;
+    let copied_at = copies::made_at(copy);
+    Ok(Base { connection, copied_at, damaged_copies: 0 })
+}
+
+fn newest_good(database: &Path, place: &Path) -> Result<Base> {
+    let all: Vec<Copy> = copies::list(database).map_err(|error| not_written(database, &error))?;
+    for (damaged_copies, copy) in all.iter().enumerate() {
+        if let Some(connection) = from_copy(&copy.path, place)? {
+            return Ok(Base { connection, copied_at: Some(copy.made_at), damaged_copies });
+        }
+    }
+    _ = fs::remove_file(place);
+    let mut options = fs::OpenOptions::new();
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.write(true).create_new(true).open(place).map_err(|error| not_written(database, &error))?;
+    Ok(Base { connection: up_to_date(place)?, copied_at: None, damaged_copies: all.len() })
+}

@@ -1,0 +1,78 @@
+//! The campaigns with small counts, so that every run of the tests tries some of each.
+
+use acceptance::{Desk, session};
+use headroom_app::answers::ImportKind;
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+
+fn campaign(name: &str, seed: &str, count: &str) {
+    let output =
+        Command::new(env!("CARGO_BIN_EXE_campaign")).args([name, seed, count]).output().expect("it runs");
+    let said = String::from_utf8_lossy(&output.stdout);
+    println!("{said}");
+    assert!(output.status.success(), "{said}");
+    assert!(said.contains(&format!("seed {seed}: {count} tried, 0 failed")), "{said}");
+}
+
+#[test]
+fn damaged_files_are_told_and_restored() {
+    campaign("damage", "1", "60");
+}
+
+#[test]
+fn what_is_not_ours_is_left_alone() {
+    campaign("foreign", "1", "24");
+}
+
+#[test]
+fn whoever_is_killed_leaves_data_that_is_whole() {
+    campaign("kill", "1", "48");
+}
+
+#[test]
+fn several_at_once_get_in_each_others_way_nowhere() {
+    campaign("races", "1", "12");
+}
+
+/// Data with one account and its tasks, as it lies there when nobody has it open.
+fn data() -> tempfile::TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    let desk = Desk::at("2026-11-21T10:00:00Z");
+    desk.facts(
+        r#"{"plan": "pro", "first_paid_on": "2026-09-15", "country": "US", "overage_enabled": false}"#,
+    );
+    let file = folder.path().join("one.json");
+    fs::write(&file, session("one", &[("2026-11-20T09:00:00Z", "12.50")])).expect("written");
+    desk.import(ImportKind::KiroSessions, Some(&file)).expect("imported");
+    let from = desk.headroom.paths().database();
+    drop(desk.headroom);
+    fs::copy(from, folder.path().join("headroom.db")).expect("copied");
+    folder
+}
+
+/// Runs a command through a shell that takes something from it first.
+fn under(shell: &str, command: &str, folder: &Path) -> Output {
+    Command::new("sh")
+        .args(["-c", shell, "sh", env!("CARGO_BIN_EXE_campaign"), "worker", command])
+        .arg(folder)
+        .output()
+        .expect("a shell")
+}
+
+/// `status` failed where nothing could be written.
+#[test]
+fn status_answers_where_the_disk_is_full_and_says_what_it_can_not_do() {
+    let folder = data();
+    // No file may grow any more, and whoever tries is told instead of ended.
+    let full = r#"trap "" XFSZ; ulimit -f 0; exec "$@""#;
+    let ran = under(full, "status", folder.path());
+    let (output, errors) = (String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
+    assert!(ran.status.success(), "{errors}");
+    assert!(output.contains("987.50 credits"), "{output}");
+    assert!(errors.contains("Nothing new can be recorded: the disk is full"), "{errors}");
+    let ran = under(full, "facts,--plan,power", folder.path());
+    let errors = String::from_utf8_lossy(&ran.stderr);
+    assert!(!ran.status.success() && errors.contains("full"), "{errors}");
+    assert!(!errors.to_lowercase().contains("sql"), "{errors}");
+}
