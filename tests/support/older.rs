@@ -13,6 +13,7 @@ pub const AS_THE_SEVENTH_FORMAT_WAS: &str = "
     UPDATE live_state SET identity = (SELECT identity FROM accounts WHERE id = account_id);
     ALTER TABLE accounts DROP COLUMN same_as;
     ALTER TABLE accounts DROP COLUMN identity;
+    PRAGMA foreign_keys = ON;
     PRAGMA application_id = 0;
     PRAGMA user_version = 7;
 ";

@@ -14,6 +14,69 @@ describe("in English the window says what the command line says", () => {
   });
 });
 
+const german: [string, Saying, string][] = [
+  [
+    "a wrong date",
+    {
+      code: "date-to-come",
+      values: {
+        field: { saying: { code: "first-paid-day", values: {} } },
+        date: { date: "2026-12-01" },
+        today: { date: "2026-11-21" },
+      },
+    },
+    "Erster bezahlter Tag: Der 1. Dezember 2026 liegt noch vor uns (heute ist der 21. November 2026, UTC).",
+  ],
+  [
+    "no such plan",
+    { code: "no-such-plan", values: { text: { text: "gold" }, known: { text: "free, pro" } } },
+    "Tarif: „gold“ gibt es nicht. Möglich sind free, pro.",
+  ],
+  [
+    "a file of another kind",
+    {
+      code: "file-of-another-kind",
+      values: {
+        path: { text: "/a.csv" },
+        what: { saying: { code: "aws-cost-export", values: {} } },
+        reason: { saying: { code: "no-column", values: { column: { text: "Cost" } } } },
+      },
+    },
+    "/a.csv ist kein Kostenexport von AWS: Die Spalte Cost fehlt.",
+  ],
+  [
+    "offline",
+    { code: "offline", values: { vendor: { text: "Kiro" } } },
+    "Kiro ist nicht zu erreichen. Prüfen Sie die Verbindung.",
+  ],
+  [
+    "sign in again",
+    { code: "sign-in-again", values: { vendor: { text: "Kilo" } } },
+    "Öffnen Sie Kilo, um sich neu anzumelden.",
+  ],
+  [
+    "a damaged row",
+    {
+      code: "record-damaged",
+      values: {
+        table: { text: "events" },
+        row: { text: "1234" },
+        reason: { saying: { code: "no-plan", values: { text: { text: "gold" } } } },
+      },
+    },
+    "Ein Eintrag ist beschädigt (events, Zeile 1234): „gold“ ist kein Tarif.",
+  ],
+  ["no account", { code: "no-account", values: {} }, "Dieses Konto gibt es nicht mehr."],
+  [
+    "several of something",
+    {
+      code: "unreadable-bill",
+      values: { count: { number: 2 }, months: { list: [{ month: "2026-09" }, { month: "2026-10" }] } },
+    },
+    "Eine Rechnung ist nicht mehr lesbar, auch nicht, für welchen dieser Monate sie ist: Importieren Sie alle davon noch einmal. September 2026, Oktober 2026.",
+  ],
+];
+
 describe("in German", () => {
   beforeAll(() => speak("de", null));
   afterAll(() => speak("en", null));
@@ -24,68 +87,7 @@ describe("in German", () => {
     expect([...new Set(same)]).toEqual(["file-because"]);
   });
 
-  test.each<[string, Saying, string]>([
-    [
-      "a wrong date",
-      {
-        code: "date-to-come",
-        values: {
-          field: { saying: { code: "first-paid-day", values: {} } },
-          date: { date: "2026-12-01" },
-          today: { date: "2026-11-21" },
-        },
-      },
-      "Erster bezahlter Tag: Der 1. Dezember 2026 liegt noch vor uns (heute ist der 21. November 2026, UTC).",
-    ],
-    [
-      "no such plan",
-      { code: "no-such-plan", values: { text: { text: "gold" }, known: { text: "free, pro" } } },
-      "Tarif: „gold“ gibt es nicht. Möglich sind free, pro.",
-    ],
-    [
-      "a file of another kind",
-      {
-        code: "file-of-another-kind",
-        values: {
-          path: { text: "/a.csv" },
-          what: { saying: { code: "aws-cost-export", values: {} } },
-          reason: { saying: { code: "no-column", values: { column: { text: "Cost" } } } },
-        },
-      },
-      "/a.csv ist kein Kostenexport von AWS: Die Spalte Cost fehlt.",
-    ],
-    [
-      "offline",
-      { code: "offline", values: { vendor: { text: "Kiro" } } },
-      "Kiro ist nicht zu erreichen. Prüfen Sie die Verbindung.",
-    ],
-    [
-      "sign in again",
-      { code: "sign-in-again", values: { vendor: { text: "Kilo" } } },
-      "Öffnen Sie Kilo, um sich neu anzumelden.",
-    ],
-    [
-      "a damaged row",
-      {
-        code: "record-damaged",
-        values: {
-          table: { text: "events" },
-          row: { text: "1234" },
-          reason: { saying: { code: "no-plan", values: { text: { text: "gold" } } } },
-        },
-      },
-      "Ein Eintrag ist beschädigt (events, Zeile 1234): „gold“ ist kein Tarif.",
-    ],
-    ["no account", { code: "no-account", values: {} }, "Dieses Konto gibt es nicht mehr."],
-    [
-      "several of something",
-      {
-        code: "unreadable-bill",
-        values: { count: { number: 2 }, months: { list: [{ month: "2026-09" }, { month: "2026-10" }] } },
-      },
-      "Eine Rechnung ist nicht mehr lesbar, auch nicht, für welchen dieser Monate sie ist: Importieren Sie alle davon noch einmal. September 2026, Oktober 2026.",
-    ],
-  ])("%s", (_, saying, text) => {
+  test.each(german)("%s", (_, saying, text) => {
     expect(say(saying)).toBe(text);
   });
 });
