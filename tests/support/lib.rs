@@ -135,7 +135,7 @@ impl Desk {
         let ide_token = home.join("kiro-auth-token.json");
         let login = serde_json::json!({"accessToken": token, "refreshToken": "never-used",
             "expiresAt": expires_at, "authMethod": "social", "provider": "Github"});
-        std::fs::write(&ide_token, login.to_string()).expect("written");
+        fs::write(&ide_token, login.to_string()).expect("written");
         let places =
             KiroPlaces { ide_token, ide: home.join("Kiro"), cli_database: home.join("data.sqlite3") };
         self.opened_with(|paths| paths.with_kiro(places, emulator))
@@ -148,7 +148,7 @@ impl Desk {
         let auth = home.join("auth.json");
         let login = serde_json::json!({"kilo": {"type": "oauth", "access": token, "refresh": "never-used",
             "expires": 0}});
-        std::fs::write(&auth, login.to_string()).expect("written");
+        fs::write(&auth, login.to_string()).expect("written");
         let places = KiloPlaces { auth, database: home.join("kilo.db"), environment: false };
         self.opened_with(|paths| paths.with_kilo(places, emulator))
     }
@@ -156,7 +156,7 @@ impl Desk {
     /// The folder where other programs keep their things.
     pub fn home(&self) -> PathBuf {
         let home = self.folder.path().join("home");
-        std::fs::create_dir_all(&home).expect("a folder");
+        fs::create_dir_all(&home).expect("a folder");
         home
     }
 
@@ -220,7 +220,7 @@ impl Desk {
     /// Imports a session with one turn for each moment and its credits.
     pub fn usage(&self, turns: &[(&str, &str)]) {
         let file = self.folder.path().join("session.json");
-        std::fs::write(&file, session("one", turns)).expect("the file can be written");
+        fs::write(&file, session("one", turns)).expect("the file can be written");
         self.import(ImportKind::KiroSessions, Some(&file)).expect("it is a session");
     }
 
@@ -276,7 +276,7 @@ impl ClosedDesk {
 pub fn pdf_text(bytes: &[u8]) -> String {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("page.pdf");
-    std::fs::write(&path, bytes).expect("written");
+    fs::write(&path, bytes).expect("written");
     let run = Command::new("pdftotext").arg("-layout").arg(&path).arg("-").output().expect("pdftotext runs");
     String::from_utf8(run.stdout).expect("text")
 }
