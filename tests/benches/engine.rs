@@ -54,7 +54,7 @@ fn engine(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("preview on a folded account");
     let at: Moment = person.as_of;
     let ledger = Ledger::fold(&person, at).expect("a ledger");
-    let power = person.terms.edition.plan_named("power").expect("a plan");
+    let power = person.edition().plan_named("power").expect("a plan");
     group.bench_function("one person", |bencher| {
         bencher.iter(|| person::Preview::on(black_box(&ledger), power, at));
     });

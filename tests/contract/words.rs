@@ -98,6 +98,7 @@ fn lines() -> Vec<LineView> {
         counted(LineKind::Subscription, "1", LineUnit::Users, "20.00"),
         counted(LineKind::Subscription, "1200", LineUnit::Users, "20.00"),
         of(LineKind::Discount, "-20.00"),
+        LineView { plan: None, ..of(LineKind::Discount, "-10.32") },
         counted(LineKind::Refund, "2", LineUnit::Users, "-20.00"),
         counted(LineKind::Overage, "1.00", LineUnit::Credits, "0.04"),
         counted(LineKind::Overage, "1250.50", LineUnit::Credits, "0.04"),

@@ -36,11 +36,20 @@ fn first_difference(expected: &Value, actual: &Value, place: &str) -> Option<Str
     }
 }
 
+/// The folders of cases, which stand under the same names in the contract, and how many there are in each.
+const FOLDERS: [(&str, usize); 2] = [("cases", 53), ("cases-2026", 15)];
+
 #[test]
 fn every_case_agrees() {
+    for (folder, count) in FOLDERS {
+        every_case_of_a_folder_agrees(folder, count);
+    }
+}
+
+fn every_case_of_a_folder_agrees(folder: &str, count: usize) {
     let mut run = 0;
     let mut failures = Vec::new();
-    for (name, text) in cases(&fixture("cases")) {
+    for (name, text) in cases(&fixture(folder)) {
         let case: Value = serde_json::from_str(&text).expect("a case is JSON");
         run += 1;
         let mut arguments = vec![case["run"].as_str().expect("run names the command"), "-"];
@@ -67,18 +76,17 @@ fn every_case_agrees() {
             Err(_) => failures.push(format!("{name}: {outcome:?}")),
         }
     }
-    assert!(failures.is_empty(), "{} of {run} cases differ:\n{}", failures.len(), failures.join("\n"));
-    assert_eq!(run, 53, "the contract has 53 cases");
+    assert!(failures.is_empty(), "{} of {run} {folder} differ:\n{}", failures.len(), failures.join("\n"));
+    assert_eq!(run, count, "the contract has so many {folder}");
 }
 
 #[test]
 fn the_cases_are_the_contracts() {
-    let shared = root().join("../shared/cases");
-    if shared.exists() {
-        assert_eq!(
-            cases(&fixture("cases")),
-            cases(&shared),
-            "tests/fixtures/cases is a copy of the contract's"
-        );
+    for (folder, _) in FOLDERS {
+        let shared = root().join("../shared").join(folder);
+        if shared.exists() {
+            let copied = cases(&fixture(folder));
+            assert_eq!(copied, cases(&shared), "tests/fixtures/{folder} is a copy of the contract's");
+        }
     }
 }

@@ -166,7 +166,7 @@ fn with_start<A>(scenario: &Value, question: &Value, answer: impl FnOnce(&Start<
         let supposed = Supposed {
             until: text(&question["until"]).parse().expect("a day"),
             a_day: credits(text(&question["a_day"])),
-            changes: changes.map(|asked| change(timeline.terms.edition, asked)).collect(),
+            changes: changes.map(|asked| change(timeline.edition(), asked)).collect(),
         };
         answer(&start, &supposed)
     })
@@ -209,7 +209,7 @@ pub fn moving_up(scenario: &Value, plan: &str) -> Value {
         let at = timeline.as_of;
         let ledger = Ledger::fold(timeline, at).expect("a ledger");
         let current = ledger.account.current(at);
-        let edition = timeline.terms.edition;
+        let edition = timeline.edition();
         let plan = edition.plan_named(plan).expect("a plan");
         let pace = Pace::at(&current, at);
         written(MovingUp::between(edition, ledger.account.plan(), plan, &current, pace.as_ref()))

@@ -1,6 +1,7 @@
 //! Random scenarios: short lists of events crowded around the moments where rules change.
 
-use crate::model::calendar::{DAY, SECOND, Time, write};
+use crate::model::calendar::{DAY, SECOND, Time, read, write};
+use crate::model::lists;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
@@ -36,12 +37,14 @@ fn after() -> impl Strategy<Value = Time> {
     ]
 }
 
-fn at() -> impl Strategy<Value = (Time, String)> {
+/// A moment in the contract's form of any offset.
+fn with_offset(time: impl Strategy<Value = Time>) -> impl Strategy<Value = (Time, String)> {
     let offset = prop_oneof![4 => Just(0), 1 => select(vec![-720, -330, 60, 345, 840])];
-    (after(), offset).prop_map(|(after, offset)| {
-        let time = BEGIN + after.max(0);
-        (time, written(time, offset))
-    })
+    (time, offset).prop_map(|(time, offset)| (time, written(time, offset)))
+}
+
+fn at() -> impl Strategy<Value = (Time, String)> {
+    with_offset(after().prop_map(|after| BEGIN + after.max(0)))
 }
 
 /// Credits: mostly a few, sometimes about a plan's worth, sometimes with many digits.
@@ -125,6 +128,74 @@ pub fn person() -> impl Strategy<Value = Value> {
     })
 }
 
+/// 2026-03-28, shortly before the first of Kiro's new price lists.
+const BEGIN_OF_LISTS: Time = 1_774_656_000 * SECOND;
+
+/// A moment of the summer of 2026: the first instants of its months and 8 May are likelier than others.
+fn of_summer() -> impl Strategy<Value = (Time, String)> {
+    let day = (0..DAYS).prop_map(|day| Time::from(day) * DAY);
+    let beside = || select(vec![-SECOND, -1, 0, 0, 0, 1, SECOND]);
+    // From 28 March on: 30, 31, 30, 31, 31, 30 days.
+    let special = select(vec![4, 34, 41, 65, 95, 126, 157, 187]);
+    let after = prop_oneof![
+        3 => (0..DAYS * 86_400).prop_map(|second| Time::from(second) * SECOND),
+        2 => (day, beside()).prop_map(|(day, beside)| day + beside),
+        2 => (special, beside()).prop_map(|(day, beside): (i64, Time)| Time::from(day) * DAY + beside),
+    ];
+    with_offset(after.prop_map(|after| BEGIN_OF_LISTS + after.max(0)))
+}
+
+/// A pack, with an end now and then, and amounts on both sides of what is offered.
+fn pack() -> impl Strategy<Value = Value> {
+    let amount = prop_oneof![
+        4 => select(vec!["5", "5.00", "7.77", "10", "12.5", "25"]),
+        1 => select(vec!["4.99", "100", "100.01", "0.01", "99.99", "5.000", "5.001"]),
+    ];
+    let end = prop_oneof![
+        3 => Just(Value::Null),
+        2 => of_summer().prop_map(|(_, text)| text.into()),
+    ];
+    (amount, end)
+        .prop_map(|(amount, end)| json!({"type": "buy_credits", "amount": amount, "expires_at": end}))
+}
+
+/// One person's account under the price lists of 2026: one of them, or each month's own. In a few scenarios an event isn't
+/// one of its list; those are bad input.
+pub fn person_of_lists() -> impl Strategy<Value = Value> {
+    let change = select(vec!["free", "pro", "pro", "pro-plus", "pro-max", "power"])
+        .prop_map(|plan| json!({"type": "change_plan", "plan": plan}));
+    let credit = select(vec!["20.00", "20", "5", "0.01", "15.33", "15.333", "120", "5.000"])
+        .prop_map(|amount| json!({"type": "first_payment_credit", "amount": amount}));
+    let event = prop_oneof![5 => usage(), 3 => change, 1 => overage(), 3 => pack(), 1 => credit];
+    let events = prop::collection::vec((of_summer(), event), 0..28);
+    let opening = select(vec![
+        json!({"type": "sign_up"}),
+        json!({"type": "sign_up"}),
+        json!({"type": "sign_up", "trial": false}),
+    ]);
+    let edition = prop_oneof![
+        4 => Just(json!("in-force")), 3 => Just(json!("kiro-2026-07")), 1 => Just(json!("kiro-2026-06")),
+        1 => Just(json!("kiro-2026-05")), 1 => Just(Value::Null),
+    ];
+    // Many begin before May, for the most happens then; some only later.
+    let begins = prop_oneof![3 => Just(0), 1 => select(vec![34, 40, 41, 60, 95, 120])];
+    let strict = prop::bool::weighted(0.95);
+    (opening, events, of_summer(), header(), edition, (begins, strict)).prop_map(
+        |(opening, mut events, as_of, header, edition, (begins, strict))| {
+            let begins = BEGIN_OF_LISTS + Time::from(begins) * DAY;
+            events.retain(|((time, _), _)| *time >= begins);
+            let header = set(header, "edition", edition);
+            let mut scenario = scenario("kiro-individual", Some(opening), events, as_of, &header);
+            if strict {
+                let lists = lists::Lists::of(&scenario).expect("a list that there is");
+                let list = scenario["events"].as_array_mut().expect("events");
+                list.retain(|event| lists.at(read(event["at"].as_str().expect("at"))).reads(event));
+            }
+            scenario
+        },
+    )
+}
+
 /// An organisation of few users under few profiles, so that they meet.
 pub fn organisation() -> impl Strategy<Value = Value> {
     let profile = || select(vec!["us-east-1/B", "eu-central-1/A"]);
@@ -186,6 +257,6 @@ pub fn team() -> impl Strategy<Value = Value> {
 
 /// A change to preview: the plan and the moment, at or after the scenario's first event.
 pub fn change(scenario: &Value, plan: &str, days: i64) -> (String, String) {
-    let as_of = crate::model::calendar::read(scenario["as_of"].as_str().expect("as_of"));
+    let as_of = read(scenario["as_of"].as_str().expect("as_of"));
     (plan.to_owned(), written(as_of + Time::from(days) * DAY, 0))
 }

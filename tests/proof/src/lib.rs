@@ -36,7 +36,7 @@ pub fn preview_and_replay(scenario: &Value, plan: &str, at: &str) -> (Value, Val
     };
     let timeline = &sourced.timeline;
     let at: Moment = at.parse().expect("a moment");
-    let plan = timeline.terms.edition.plan_named(plan).expect("a plan");
+    let plan = timeline.terms.lists.at(at).plan_named(plan).expect("a plan");
     let preview = person::Preview::on(&Ledger::fold(timeline, at).expect("a ledger"), plan, at);
     let ledger = Ledger::fold(timeline, timeline.as_of).expect("a ledger");
     let replay = person::Replay::on(&ledger, timeline.as_of);
@@ -81,6 +81,29 @@ pub fn agree_on_changes(scenario: &Value, plan: &str, at: &str) -> Result<(), Te
         .or_else(|| difference(&model::replay(scenario), &replay, "replay"));
     place
         .map_or(Ok(()), |place| Err(TestCaseError::fail(format!("{place}\nto {plan} at {at}\n{scenario:#}"))))
+}
+
+/// Compares engine and model on a scenario that may be bad input, and on a change of plan in it.
+///
+/// # Errors
+/// Names the first place where they differ, and the scenario.
+pub fn agree_under_lists(scenario: &Value, plan: &str, at: &str) -> Result<(), TestCaseError> {
+    let json = scenario.to_string();
+    let read = Scenario::parse(json.as_bytes());
+    if read.is_ok() != model::lists::is_readable(scenario) {
+        let said = read.err().map_or_else(|| "nothing".to_owned(), |error| error.to_string());
+        return Err(TestCaseError::fail(format!(
+            "only one of them can read it, the engine says {said}\n{scenario:#}"
+        )));
+    }
+    let Ok(Scenario::Individual(sourced)) = read else { return Ok(()) };
+    agree(scenario)?;
+    let moment: Moment = at.parse().expect("a moment");
+    let is_sold = sourced.timeline.terms.lists.at(moment).plan_named(plan).is_some();
+    if is_sold != model::lists::has_plan(scenario, plan, at) {
+        return Err(TestCaseError::fail(format!("only one of them has {plan} at {at}\n{scenario:#}")));
+    }
+    if is_sold { agree_on_changes(scenario, plan, at) } else { Ok(()) }
 }
 
 /// Whether the engine's answer to a question is the model's.

@@ -1,6 +1,6 @@
 //! `make prove`: a million random scenarios through engine and model.
 
-use proof::{agree, agree_on_changes, generate, prove};
+use proof::{agree, agree_on_changes, agree_under_lists, generate, prove};
 use proptest::sample::select;
 use std::time::UNIX_EPOCH;
 
@@ -18,12 +18,18 @@ fn main() {
             scope.spawn(move || {
                 let seed = seed.wrapping_add(u64::from(worker));
                 let share = |part: u32| (part / workers).max(1);
-                prove(&generate::person(), share(count / 4), seed, |scenario| agree(&scenario));
-                prove(&generate::organisation(), share(count / 4), seed, |scenario| agree(&scenario));
-                prove(&generate::team(), share(count / 4), seed, |scenario| agree(&scenario));
+                prove(&generate::person(), share(count / 5), seed, |scenario| agree(&scenario));
+                prove(&generate::organisation(), share(count / 5), seed, |scenario| agree(&scenario));
+                prove(&generate::team(), share(count / 5), seed, |scenario| agree(&scenario));
+                let plans = select(vec!["free", "pro", "pro-plus", "pro-max", "power"]);
+                let of_lists = (generate::person_of_lists(), plans, 0..40_i64);
+                prove(&of_lists, share(count / 5), seed, |(scenario, plan, days)| {
+                    let (plan, at) = generate::change(&scenario, plan, days);
+                    agree_under_lists(&scenario, &plan, &at)
+                });
                 let changes =
                     (generate::person(), select(vec!["free", "pro", "pro-plus", "power"]), 0..40_i64);
-                let rest = count - 3 * (count / 4);
+                let rest = count - 4 * (count / 5);
                 prove(&changes, share(rest), seed, |(scenario, plan, days)| {
                     let (plan, at) = generate::change(&scenario, plan, days);
                     agree_on_changes(&scenario, &plan, &at)

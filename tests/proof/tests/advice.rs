@@ -161,6 +161,27 @@ fn waiting_costs_what_the_last_second_charges_more() {
 }
 
 #[test]
+fn twelve_minutes_before_the_reset_waiting_for_the_next_cycle_saves_a_months_difference() {
+    let october = |used: &str, overage: bool| {
+        json!({"account": "kiro-individual", "as_of": "2026-10-31T23:48:00Z", "events": [
+            {"at": "2026-08-01T00:00:00Z", "type": "sign_up", "trial": false},
+            {"at": "2026-08-01T00:00:01Z", "type": "change_plan", "plan": "pro"},
+            {"at": "2026-10-01T00:00:00Z", "type": "set_overage", "enabled": overage},
+            {"at": "2026-10-15T10:00:00Z", "type": "usage", "credits": used}]})
+    };
+    let next = |scenario: &Value| {
+        let waiting = advice(scenario, None).waiting;
+        let next = waiting.iter().find(|wait| wait.plan == "pro-plus").expect("Pro+").with_the_next;
+        assert_eq!(next.begins_at.to_string(), "2026-11-01T00:00:00Z");
+        [next.taken_now, next.taken_then, next.waiting_saves].map(|amount| amount.to_string())
+    };
+    // $20 now and $40 at the reset, or $20 at the reset and $20 for the step up.
+    assert_eq!(next(&october("960", false)), ["60.00", "40.00", "20.00"]);
+    // 1,700 used: $28 of overage disappear only if the step is made before the reset.
+    assert_eq!(next(&october("1700", true)), ["60.00", "68.00", "-8.00"]);
+}
+
+#[test]
 fn what_the_tasks_would_have_cost_on_auto_where_it_is_known() {
     let june = person(
         "2026-06-16T00:00:00Z",
@@ -274,7 +295,11 @@ fn an_organisations_replay_sums_every_tier() {
         {"at": "2026-05-03T00:00:00Z", "type": "unassign", "profile": "A", "user": "bob"}]});
     let (ledger, at) = ledger!(scenario, Organisation);
     let replay = organisation::Replay::on(&ledger, at);
-    let totals: Vec<_> = replay.plans.iter().map(|plan| (plan.plan, plan.total.to_string())).collect();
+    let totals: Vec<_> = replay
+        .plans
+        .iter()
+        .map(|plan| (plan.plan, plan.total.expect("every month has it").to_string()))
+        .collect();
     assert_eq!(
         totals,
         [("pro", "72.00".to_owned()), ("pro-plus", "80.00".to_owned()), ("power", "400.00".to_owned())]

@@ -8,8 +8,11 @@ use headroom_exact::Country;
 fn the_catalogue_names_everything_it_has() {
     let catalog = Catalog::built_in();
     let ids: Vec<_> = catalog.price_lists().map(|list| list.id.as_str()).collect();
-    assert_eq!(ids, ["kiro-2025-12", "kiro-2026-07", "kilo-2025", "kilo-2026"]);
-    assert_eq!((catalog.editions().len(), catalog.team_editions().len()), (2, 2));
+    assert_eq!(
+        ids,
+        ["kiro-2025-12", "kiro-2026-05", "kiro-2026-06", "kiro-2026-07", "kilo-2025", "kilo-2026"]
+    );
+    assert_eq!((catalog.editions().len(), catalog.team_editions().len()), (4, 2));
     let seats: Vec<_> = catalog.team_editions()[1].seats().iter().map(|seat| seat.id.as_str()).collect();
     assert_eq!(seats, ["monthly", "annual"]);
     assert_eq!(catalog.default_edition().model_ids(), "auto, sonnet-4");

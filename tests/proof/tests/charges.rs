@@ -1,6 +1,6 @@
 //! Which charge belongs to which period, and how much of it is known: engine and model.
 
-use proof::model::{charges, decimal};
+use proof::model::{charges, decimal, lists};
 use proof::{cases, engine, generate, prove, questions, same, statement};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -40,6 +40,19 @@ fn each_once(answer: &Value, scenario: &Value) -> Result<(), TestCaseError> {
 fn every_charge_of_one_person_is_in_the_period_that_the_model_says() {
     let months = (generate::person(), vec(questions::known(), 1..9));
     prove(&months, cases(EACH), SEED, |(scenario, known)| {
+        let answer = engine::person_charges(&scenario, &known, false);
+        same(&charges::person(&scenario, &known), &answer, &json!([scenario, known]))?;
+        each_once(&answer, &scenario)
+    });
+}
+
+#[test]
+fn under_the_lists_of_2026_every_charge_is_in_the_period_that_the_model_says() {
+    let months = (generate::person_of_lists(), vec(questions::known(), 1..9));
+    prove(&months, cases(EACH / 2), SEED, |(scenario, known)| {
+        if !lists::is_readable(&scenario) {
+            return Ok(());
+        }
         let answer = engine::person_charges(&scenario, &known, false);
         same(&charges::person(&scenario, &known), &answer, &json!([scenario, known]))?;
         each_once(&answer, &scenario)

@@ -1,6 +1,6 @@
 //! What-if: engine and model.
 
-use proof::model::course;
+use proof::model::{course, lists};
 use proof::{cases, engine, generate, prove, questions, same};
 use proptest::prelude::*;
 use serde_json::json;
@@ -28,6 +28,38 @@ fn choices_cost_what_the_model_says_and_the_same_one_is_the_least() {
         let answer = engine::choices(&scenario, &question);
         same(&course::choices(&scenario, &question), &answer, &json!([scenario, question]))
     });
+}
+
+#[test]
+fn under_the_lists_of_2026_a_course_and_its_choices_are_what_the_model_says() {
+    let asked = (generate::person_of_lists(), questions::supposed());
+    prove(&asked, cases(300), SEED, |(scenario, (days, question))| {
+        if !lists::is_readable(&scenario) {
+            return Ok(());
+        }
+        let question = questions::from(&scenario, days, question);
+        let about = json!([scenario, question]);
+        same(&course::course(&scenario, &question), &engine::course(&scenario, &question), &about)?;
+        // Every plan twice: a few of the courses are enough.
+        if days > 5 {
+            return Ok(());
+        }
+        same(&course::choices(&scenario, &question), &engine::choices(&scenario, &question), &about)
+    });
+}
+
+#[test]
+fn what_is_left_is_known_again_in_a_month_into_which_no_pack_reaches() {
+    let left = |expires_at: &str| {
+        let scenario = json!({"account": "kiro-individual", "edition": "kiro-2026-07", "as_of": "2026-07-20T12:00:00Z",
+            "events": [{"at": "2026-07-01T00:00:00Z", "type": "sign_up"},
+                {"at": "2026-07-01T00:00:00Z", "type": "change_plan", "plan": "pro"},
+                {"at": "2026-07-02T00:00:00Z", "type": "buy_credits", "amount": "5", "expires_at": expires_at}]});
+        let question = json!({"until": "2026-08-02", "a_day": "10.00", "use_is_known": false, "changes": []});
+        engine::course(&scenario, &question)["left"].clone()
+    };
+    assert_eq!(left("2026-08-01T00:00:00Z"), "980.00");
+    assert_eq!(left("2026-08-01T00:00:01Z"), serde_json::Value::Null, "how much of it was used nobody knows");
 }
 
 #[test]

@@ -208,7 +208,7 @@ fn a_preview_for_a_user_is_what_the_month_then_costs() {
         let request = organisation::Request {
             seat: Seat { profile: profile.into(), user: user.into() },
             group,
-            plan: sourced.timeline.terms.edition.plan_named(plan),
+            plan: sourced.timeline.terms.lists.at(at).plan_named(plan),
         };
         let preview = serde_json::to_value(organisation::Preview::on(&ledger, &request, at)).expect("JSON");
         let kind = if plan == "none" { "unassign" } else { "assign" };

@@ -6,6 +6,7 @@ mod catalogue;
 mod charges;
 mod course;
 mod every_kind;
+mod lists;
 mod packs;
 mod properties;
 mod reference;

@@ -1,4 +1,4 @@
-//! The price lists of 2026: add-on packs, Pro Max, Kilo's new seats and its fee. Off unless asked for.
+//! Add-on packs (N4, N5), and Kilo's price list of 2026.
 
 use proof::statement;
 use serde_json::{Value, json};
@@ -111,6 +111,78 @@ fn a_pack_bought_later_does_not_pay_for_earlier_tasks() {
     assert_eq!(statement["refused"], json!([{"event": 3, "reason": "paused-at-limit"}]));
     assert_eq!(statement["current"]["credits"]["uncovered"], "300.00");
     assert_eq!(packs(&statement), pairs(&[("10.00", "115.00")]));
+}
+
+#[test]
+fn a_pack_of_the_same_moment_covers_only_what_comes_after_it() {
+    // Everything at one moment, in this order: the first task is not covered by the pack, not even when it is rated again.
+    let statement = person(
+        "2026-07-20T00:00:00Z",
+        &json!([
+            {"at": "2026-07-02T00:00:00Z", "type": "usage", "credits": "2300"},
+            {"at": "2026-07-02T00:00:00Z", "type": "buy_credits", "amount": "5"},
+            {"at": "2026-07-02T00:00:00Z", "type": "usage", "credits": "10"},
+            {"at": "2026-07-02T00:00:00Z", "type": "change_plan", "plan": "pro-plus"},
+        ]),
+    );
+    assert_eq!(statement["current"]["credits"]["uncovered"], "300.00");
+    assert_eq!(packs(&statement), pairs(&[("10.00", "115.00")]));
+}
+
+#[test]
+fn a_pack_that_ended_between_two_tasks_covers_the_first_when_the_month_is_rated_again() {
+    let statement = person(
+        "2026-07-20T00:00:00Z",
+        &json!([
+            {"at": "2026-07-02T00:00:00Z", "type": "buy_credits", "amount": "5", "expires_at": "2026-07-06T00:00:00Z"},
+            {"at": "2026-07-03T00:00:00Z", "type": "buy_credits", "amount": "5"},
+            {"at": "2026-07-05T23:59:59Z", "type": "usage", "credits": "2030"},
+            {"at": "2026-07-06T00:00:00Z", "type": "buy_credits", "amount": "5"},
+            {"at": "2026-07-06T00:00:00Z", "type": "usage", "credits": "20"},
+            {"at": "2026-07-07T00:00:00Z", "type": "change_plan", "plan": "pro-plus"},
+        ]),
+    );
+    // On Pro the first task emptied both packs there were. On Pro+ it needs 30 of the first; the second task finds that ended.
+    assert_eq!(packs(&statement), pairs(&[("30.00", "0.00"), ("20.00", "105.00"), ("0.00", "125.00")]));
+    assert_eq!(statement["current"]["credits"]["uncovered"], "0.00");
+}
+
+#[test]
+fn a_preview_says_what_it_assumes_of_packs_that_covered_something_and_of_no_others() {
+    let assumptions = |used: &str, plan: &str| {
+        let events = json!([
+            {"at": "2026-06-01T00:00:00Z", "type": "sign_up"},
+            {"at": "2026-06-02T00:00:00Z", "type": "change_plan", "plan": "pro-plus"},
+            {"at": "2026-07-02T00:00:00Z", "type": "buy_credits", "amount": "10"},
+            {"at": "2026-07-03T00:00:00Z", "type": "usage", "credits": used},
+        ]);
+        let at = "2026-07-20T00:00:00Z";
+        let scenario =
+            json!({"account": "kiro-individual", "edition": "kiro-2026-07", "as_of": at, "events": events});
+        proof::preview_and_replay(&scenario, plan, at).0["assumptions"].clone()
+    };
+    assert_eq!(assumptions("2100", "pro-max"), json!(["A2"]));
+    assert_eq!(assumptions("2100", "pro"), json!([]), "a step down rates nothing again");
+    assert_eq!(assumptions("2000", "pro-max"), json!([]), "the plan covered it all");
+}
+
+#[test]
+fn on_free_what_is_left_of_a_pack_can_be_used_and_none_is_sold() {
+    let statement = person(
+        "2026-08-20T00:00:00Z",
+        &json!([
+            {"at": "2026-07-02T00:00:00Z", "type": "buy_credits", "amount": "5"},
+            {"at": "2026-07-03T00:00:00Z", "type": "change_plan", "plan": "free"},
+            {"at": "2026-08-02T00:00:00Z", "type": "usage", "credits": "60"},
+            {"at": "2026-08-03T00:00:00Z", "type": "buy_credits", "amount": "5"},
+        ]),
+    );
+    assert_eq!(packs(&statement), pairs(&[("10.00", "115.00")]));
+    assert_eq!(
+        (&statement["current"]["plan"], &statement["current"]["paused"]),
+        (&json!("free"), &json!(false))
+    );
+    assert_eq!(statement["refused"], json!([{"event": 5, "reason": "packs-not-available"}]));
 }
 
 #[test]

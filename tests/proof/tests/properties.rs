@@ -1,7 +1,7 @@
 //! Properties of the rules, over random accounts (K1–K12).
 
 use headroom_billing::person::{Action, Current, Event, Ledger, Preview, Timeline};
-use headroom_billing::{Catalog, Edition, LineKind, Plan, Statement, Terms};
+use headroom_billing::{Catalog, Edition, LineKind, Lists, Plan, Statement, Terms};
 use headroom_exact::{Country, Credits, DayCount, Moment, Money};
 use proptest::prelude::*;
 
@@ -17,7 +17,11 @@ fn start() -> Moment {
 const SECONDS: i64 = 8 * 31 * 86_400;
 
 fn terms(day_count: DayCount, country: &str) -> Terms {
-    Terms { edition: edition(), country: country.parse::<Country>().expect("a country"), day_count }
+    Terms {
+        lists: Lists::Named(edition()),
+        country: country.parse::<Country>().expect("a country"),
+        day_count,
+    }
 }
 
 #[derive(Clone, Debug)]

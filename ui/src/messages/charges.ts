@@ -23,6 +23,8 @@ export function sum(amount: string | null, atLeast: boolean): string {
 /** What a line is for. */
 export function lineTitle(line: LineView): string {
   const words = t().phrases.line;
+  // A discount of no plan is what is granted on the first payment.
+  if (line.kind === "discount" && line.plan === null) return words.firstPayment;
   const plan = line.plan ?? words.subscription;
   return line.kind === "subscription" ? plan : fill(words[line.kind], { plan });
 }

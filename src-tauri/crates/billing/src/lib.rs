@@ -10,6 +10,7 @@
 #![deny(clippy::float_arithmetic, clippy::arithmetic_side_effects)]
 
 pub mod advice;
+pub mod assumption;
 pub mod bill;
 pub mod catalog;
 pub mod charges;
@@ -30,7 +31,8 @@ mod identity;
 mod packs;
 mod usage;
 
-pub use catalog::{Catalog, Edition, Plan, PlanRank};
+pub use assumption::Assumption;
+pub use catalog::{Catalog, Edition, Lists, Plan, PlanRank};
 pub use invoice::{Invoice, Line, LineKind, Quantity};
 pub use packs::Pack;
 pub use refusal::{Refusal, RefusalReason};

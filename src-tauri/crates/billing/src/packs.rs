@@ -1,6 +1,8 @@
-//! Add-on packs: credits that one person bought ahead (interfaces.md §6.1).
+//! Add-on packs: credits that one person bought ahead (N4, N5).
 //!
-//! The pack that expires first is used first, one without an expiry last; of equals the one bought first.
+//! The pack that expires first is used first, one without an expiry last; of equals the one bought first. A pack covers
+//! only tasks that come after it in the order of events, which is more than their moments say: a task and a pack may
+//! have the same.
 
 use headroom_exact::{Credits, Moment};
 use serde::Serialize;
@@ -9,6 +11,8 @@ use serde::Serialize;
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Grant {
     bought_at: Moment,
+    /// How many were bought before it.
+    number: usize,
     expires_at: Option<Moment>,
     granted: Credits,
     /// Used in cycles that have ended.
@@ -18,13 +22,26 @@ struct Grant {
 }
 
 impl Grant {
-    fn is_there_at(&self, moment: Moment) -> bool {
-        self.bought_at <= moment && self.expires_at.is_none_or(|end| moment < end)
+    fn has_ended_at(&self, moment: Moment) -> bool {
+        self.expires_at.is_some_and(|end| end <= moment)
+    }
+
+    /// Whether it can cover a task.
+    fn is_there(&self, for_task: Reach) -> bool {
+        self.number < for_task.bought && !self.has_ended_at(for_task.at)
     }
 
     fn left(&self) -> Credits {
         self.granted.minus(self.settled).minus(self.used)
     }
+}
+
+/// Which packs a task finds: those bought before it that haven't ended.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Reach {
+    at: Moment,
+    /// How many were bought before it.
+    bought: usize,
 }
 
 /// A pack in the contract's manner.
@@ -48,7 +65,8 @@ pub(crate) struct Packs(Vec<Grant>);
 
 impl Packs {
     pub(crate) fn add(&mut self, granted: Credits, bought_at: Moment, expires_at: Option<Moment>) {
-        let pack = Grant { bought_at, expires_at, granted, settled: Credits::ZERO, used: Credits::ZERO };
+        let (settled, used) = (Credits::ZERO, Credits::ZERO);
+        let pack = Grant { bought_at, number: self.0.len(), expires_at, granted, settled, used };
         // None, which is never, sorts behind every moment here.
         let order = |grant: &Grant| (grant.expires_at.is_none(), grant.expires_at);
         let place = self.0.partition_point(|grant| order(grant) <= order(&pack));
@@ -57,18 +75,23 @@ impl Packs {
 
     /// What is left of them at `moment`.
     pub(crate) fn left_at(&self, moment: Moment) -> Credits {
-        self.0.iter().filter(|grant| grant.is_there_at(moment)).map(Grant::left).sum()
+        self.0.iter().filter(|grant| !grant.has_ended_at(moment)).map(Grant::left).sum()
     }
 
-    /// Whether the same packs are there at both moments.
-    pub(crate) fn are_the_same(&self, one: Moment, other: Moment) -> bool {
-        self.0.iter().all(|grant| grant.is_there_at(one) == grant.is_there_at(other))
+    /// Which of them a task finds that comes now, at `moment`.
+    pub(crate) const fn reach(&self, moment: Moment) -> Reach {
+        Reach { at: moment, bought: self.0.len() }
     }
 
-    /// Takes up to `credits` at `moment`; what was taken.
-    pub(crate) fn take(&mut self, credits: Credits, moment: Moment) -> Credits {
+    /// Whether both find the same packs.
+    pub(crate) fn are_the_same(&self, one: Reach, other: Reach) -> bool {
+        self.0.iter().all(|grant| grant.is_there(one) == grant.is_there(other))
+    }
+
+    /// Takes up to `credits` for a task; what was taken.
+    pub(crate) fn take(&mut self, credits: Credits, for_task: Reach) -> Credits {
         let mut wanted = credits;
-        for grant in self.0.iter_mut().filter(|grant| grant.is_there_at(moment)) {
+        for grant in self.0.iter_mut().filter(|grant| grant.is_there(for_task)) {
             let taken = wanted.min(grant.left());
             grant.used = grant.used.plus(taken);
             wanted = wanted.minus(taken);
@@ -98,7 +121,7 @@ impl Packs {
             expires_at: grant.expires_at,
             granted: grant.granted,
             used: grant.settled.plus(grant.used),
-            remaining: if grant.is_there_at(moment) { grant.left() } else { Credits::ZERO },
+            remaining: if grant.has_ended_at(moment) { Credits::ZERO } else { grant.left() },
         };
         self.0.iter().map(pack).collect()
     }

@@ -24,6 +24,12 @@ pub enum RefusalReason {
     OverageNotAvailable,
     /// Add-on packs are for paid plans only.
     PacksNotAvailable,
+    /// What is granted on the first payment comes too late: something was paid (N3).
+    AlreadyPaid,
+    /// What is granted on the first payment was stated before (N3).
+    AlreadyGranted,
+    /// The price list of that cycle doesn't have the plan (N2).
+    PlanNotOffered,
     /// It is on that plan already, with no change scheduled (K7).
     AlreadyOnPlan,
     /// Paid plans are not sold in the billing country (K12).

@@ -1,8 +1,8 @@
 //! What months that have ended would have cost on each paid plan: the part of a replay that a person and an
 //! organisation's user share.
 
-use crate::catalog::{Edition, Plan};
-use headroom_exact::{Credits, Money, Month};
+use crate::catalog::{Edition, Lists, Plan};
+use headroom_exact::{Credits, Moment, Money, Month};
 use serde::Serialize;
 
 /// A month that has ended: what a plan replay needs of it.
@@ -23,10 +23,10 @@ pub struct MonthCost {
     pub month: Month,
     /// Credits accepted in it.
     pub used: Credits,
-    /// Of those, beyond the plan's own.
-    pub overage: Credits,
-    /// The full price and the overage, without tax.
-    pub cost: Money,
+    /// Of those, beyond the plan's own; none where the month's list doesn't have the plan.
+    pub overage: Option<Credits>,
+    /// The full price and what lies beyond the plan's own, without tax; none where the month's list doesn't have the plan.
+    pub cost: Option<Money>,
     /// Tasks refused at the limit that month; the cost leaves them out.
     pub paused_tasks: u32,
 }
@@ -38,34 +38,49 @@ pub struct PlanCost {
     pub plan: &'static str,
     /// Month by month.
     pub months: Vec<MonthCost>,
-    /// Their sum.
-    pub total: Money,
+    /// Their sum; none where one isn't known.
+    pub total: Option<Money>,
 }
 
+/// What a credit beyond the plan's own costs under a list, which depends on who pays it.
+pub(crate) type PriceBeyond = fn(&Edition) -> Money;
+
 impl MonthCost {
-    /// A month's usage on a plan alone: the full price and the rest as overage (K1, K5).
-    fn of(edition: &Edition, plan: &Plan, closed: &ClosedMonth) -> Self {
-        let overage = closed.used.less_at_most_all(plan.allowance);
+    /// A month's usage on a plan alone, by the month's own list: the full price and the rest (K1, K5, N4).
+    fn of(lists: Lists, plan: &Plan, closed: &ClosedMonth, price_beyond: PriceBeyond) -> Self {
+        let edition = lists.at(closed.month.start());
+        let plan = edition.plan_ranked(plan.rank);
+        let beyond = plan.map(|plan| (plan, closed.used.less_at_most_all(plan.allowance)));
         Self {
             month: closed.month,
             used: closed.used,
-            overage,
-            cost: plan.monthly_price.plus(overage.priced(edition.overage_unit_price)),
+            overage: beyond.map(|(_, overage)| overage),
+            cost: beyond
+                .map(|(plan, overage)| plan.monthly_price.plus(overage.priced(price_beyond(edition)))),
             paused_tasks: closed.paused_tasks,
         }
     }
 }
 
-/// The cheapest of plans in order of size; of equals the larger.
+/// The cheapest of plans in order of size, as far as they are known; of equals the larger.
 pub(crate) fn cheapest(plans: &[PlanCost]) -> Option<&'static str> {
     // Among equals min_by_key keeps the first, so the larger plans come first.
-    plans.iter().rev().min_by_key(|plan| plan.total).map(|plan| plan.plan)
+    let known = plans.iter().rev().filter_map(|plan| Some((plan.plan, plan.total?)));
+    known.min_by_key(|(_, total)| *total).map(|(plan, _)| plan)
 }
 
-/// What each paid plan would have cost over months of that usage.
-pub(crate) fn plan_costs(edition: &'static Edition, months: &[ClosedMonth]) -> Vec<PlanCost> {
+/// What each paid plan would have cost over months of that usage: the plans of the last month's list, or where no month
+/// has ended, of the list at `as_of`.
+pub(crate) fn plan_costs(
+    lists: Lists,
+    months: &[ClosedMonth],
+    as_of: Moment,
+    price_beyond: PriceBeyond,
+) -> Vec<PlanCost> {
+    let edition = lists.at(months.last().map_or(as_of, |closed| closed.month.start()));
     let on = |plan: &'static Plan| {
-        let months: Vec<_> = months.iter().map(|closed| MonthCost::of(edition, plan, closed)).collect();
+        let months: Vec<_> =
+            months.iter().map(|closed| MonthCost::of(lists, plan, closed, price_beyond)).collect();
         let total = months.iter().map(|month| month.cost).sum();
         PlanCost { plan: plan.id.as_str(), months, total }
     };

@@ -1,7 +1,7 @@
 //! One cycle's accepted usage and how the pools cover it: bonus, plan, add-on packs, then overage
 //! (K2, K5, K10; E1 for each user of an organisation).
 
-use crate::packs::Packs;
+use crate::packs::{Packs, Reach};
 use headroom_exact::{Credits, Moment};
 use serde::Serialize;
 
@@ -22,8 +22,8 @@ pub(crate) struct Task {
 /// A stretch of tasks that ran with the overage switch in one position and the same packs.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Stretch {
-    /// When its first task ran.
-    at: Moment,
+    /// The packs its tasks found.
+    reach: Reach,
     /// What the bonus did not cover.
     credits: Credits,
     overage_was_on: bool,
@@ -71,10 +71,11 @@ impl CycleUsage {
         if task.rest.is_zero() {
             return;
         }
-        let stretch = Stretch { at: task.at, credits: task.rest, overage_was_on: task.overage_is_on };
+        let reach = packs.reach(task.at);
+        let stretch = Stretch { reach, credits: task.rest, overage_was_on: task.overage_is_on };
         match self.stretches.last_mut() {
             Some(last)
-                if last.overage_was_on == task.overage_is_on && packs.are_the_same(last.at, task.at) =>
+                if last.overage_was_on == task.overage_is_on && packs.are_the_same(last.reach, reach) =>
             {
                 last.credits = last.credits.plus(task.rest);
             }
@@ -114,7 +115,7 @@ impl CycleUsage {
     fn cover(&mut self, stretch: Stretch, allowance: Credits, packs: &mut Packs) {
         let from_plan = stretch.credits.min(allowance.less_at_most_all(self.plan));
         let rest = stretch.credits.minus(from_plan);
-        let from_packs = packs.take(rest, stretch.at);
+        let from_packs = packs.take(rest, stretch.reach);
         let beyond = rest.minus(from_packs);
         self.plan = self.plan.plus(from_plan);
         self.packs = self.packs.plus(from_packs);

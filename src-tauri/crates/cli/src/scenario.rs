@@ -168,7 +168,8 @@ fn preview<'a>(
     match scenario {
         Scenario::Individual(sourced) => {
             let at = arguments.at.unwrap_or(sourced.timeline.as_of);
-            let plan = plan_of(sourced.timeline.terms.edition, needed(arguments.plan.as_ref(), "plan")?, "")?;
+            let edition = sourced.timeline.terms.lists.at(at);
+            let plan = plan_of(edition, needed(arguments.plan.as_ref(), "plan")?, "")?;
             answers.print(&person::Preview::on(&input.ledger(sourced, at)?, plan, at))
         }
         Scenario::Organisation(sourced) => {
@@ -180,7 +181,7 @@ fn preview<'a>(
             let plan = match needed(arguments.plan.as_ref(), "plan")? {
                 "none" => None,
                 id => {
-                    let plan = plan_of(sourced.timeline.terms.edition, id, ", none")?;
+                    let plan = plan_of(sourced.timeline.terms.lists.at(at), id, ", none")?;
                     if !plan.is_paid() {
                         return Err(Failure::bad_input(format!("--plan: {id} is not for organisations")));
                     }

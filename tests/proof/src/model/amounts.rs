@@ -2,11 +2,14 @@
 
 use super::calendar::{DAY, SECOND, Time, month_around, read};
 use super::charges::balance;
-use super::course::seen_enough;
+use super::course::{left_in_packs, seen_enough};
 use super::{Exact, PLANS, as_of, cents, decimal, moment, rank, rounded, statement, whole, written};
 use num_traits::{Signed, Zero};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
+
+/// The paid plans of the list that a scenario has when it names none.
+const PAID: [usize; 3] = [1, 2, 4];
 
 /// A month of some use on a paid plan (K1, K5).
 fn month_cost(plan: usize, used: &Exact) -> Exact {
@@ -22,14 +25,14 @@ fn break_even(lower: usize, higher: usize) -> Exact {
 /// The paid plans' costs where their lines bend, where neighbours meet, at nothing and at the pace.
 pub fn cost_points(pace: Option<&str>) -> Value {
     let pace = pace.map(decimal);
-    let mut at: Vec<Exact> = (1..PLANS.len()).map(|plan| whole(PLANS[plan].2)).collect();
-    at.extend((2..PLANS.len()).map(|plan| whole(PLANS[plan - 1].2) + break_even(plan - 1, plan)));
+    let mut at: Vec<Exact> = PAID.map(|plan| whole(PLANS[plan].2)).into();
+    at.extend(PAID.windows(2).map(|pair| whole(PLANS[pair[0]].2) + break_even(pair[0], pair[1])));
     at.extend(pace.clone());
     at.push(Exact::zero());
     at.sort();
     at.dedup();
     let point = |used: &Exact| {
-        let costs: Vec<_> = (1..PLANS.len()).map(|plan| cents(&month_cost(plan, used))).collect();
+        let costs: Vec<_> = PAID.iter().map(|plan| cents(&month_cost(*plan, used))).collect();
         json!({"used": cents(used), "costs": costs, "is_pace": pace.as_ref() == Some(used)})
     };
     at.iter().map(point).collect()
@@ -37,12 +40,12 @@ pub fn cost_points(pace: Option<&str>) -> Value {
 
 /// The break-even of each paid plan with the next.
 pub fn break_evens_with_the_next() -> Value {
-    let pair = |plan: usize| {
-        let extra = break_even(plan, plan + 1);
-        json!({"from": PLANS[plan].0, "to": PLANS[plan + 1].0, "extra": cents(&extra),
-            "used": cents(&(whole(PLANS[plan].2) + &extra)), "saves": null})
+    let pair = |pair: &[usize]| {
+        let extra = break_even(pair[0], pair[1]);
+        json!({"from": PLANS[pair[0]].0, "to": PLANS[pair[1]].0, "extra": cents(&extra),
+            "used": cents(&(whole(PLANS[pair[0]].2) + &extra)), "saves": null})
     };
-    (1..PLANS.len() - 1).map(pair).collect()
+    PAID.windows(2).map(pair).collect()
 }
 
 /// Where moving up from the scenario's plan pays off, and how near one is at an even pace.
@@ -72,7 +75,7 @@ pub fn moving_up(scenario: &Value, plan: &str) -> Value {
                 remaining.min(in_seconds(((ends - at) / SECOND).max(0)))
             }
         };
-        let left = exact(&credits["plan"]["remaining"]) + usable;
+        let left = exact(&credits["plan"]["remaining"]) + usable + left_in_packs(&current);
         let to_come = (in_seconds(length) - &used).max(Exact::zero());
         &so_far + (to_come - left).max(Exact::zero())
     });

@@ -2,6 +2,7 @@
 //! asked day by day.
 
 use super::calendar::{self, DAY, SECOND, Time, month_around};
+use super::lists::Lists;
 use super::{Exact, Judged, PLANS, as_of, cents, decimal, rank, rounded, whole};
 use num_traits::Zero;
 use serde_json::{Value, json};
@@ -14,11 +15,25 @@ fn is_on(current: &Value) -> bool {
     current["credits"]["overage"]["enabled"] == true
 }
 
-/// Credits of plan and bonus.
+/// Credits of packs.
+pub fn left_in_packs(current: &Value) -> Exact {
+    let packs = current["credits"]["packs"].as_array().into_iter().flatten();
+    packs.fold(Exact::zero(), |sum, pack| sum + exact(&pack["remaining"]))
+}
+
+/// Credits of plan, bonus and packs.
 fn left(current: &Value) -> Exact {
     let bonus = &current["credits"]["bonus"];
     let bonus = if bonus.is_null() { Exact::zero() } else { exact(&bonus["remaining"]) };
-    exact(&current["credits"]["plan"]["remaining"]) + bonus
+    exact(&current["credits"]["plan"]["remaining"]) + bonus + left_in_packs(current)
+}
+
+/// Whether a bonus or a pack, which outlive a month, reaches into the one that starts there.
+fn something_reaches(current: &Value, start: Time) -> bool {
+    let credits = &current["credits"];
+    let packs = credits["packs"].as_array().into_iter().flatten();
+    let mut pools = std::iter::once(&credits["bonus"]).filter(|bonus| !bonus.is_null()).chain(packs);
+    pools.any(|pool| pool["expires_at"].as_str().is_none_or(|end| calendar::read(end) > start))
 }
 
 /// A day's name.
@@ -95,21 +110,17 @@ pub fn course(scenario: &Value, question: &Value) -> Value {
     let (all, known_events) = together(scenario, at, question);
     let judged = Judged::of(&all);
     let use_is_known = question["use_is_known"] == true;
-    let bonus_ends = {
-        let sign_up = &judged.events[0].0;
-        (sign_up.event["trial"] != false).then(|| sign_up.at + 30 * DAY)
-    };
-    // The cycle that is running now is unknown, and the next one too while a bonus reaches into it.
-    let is_known_at = |moment: Time| {
+    // The cycle that is running now is unknown, and the next one too while a bonus or a pack reaches into it.
+    let is_known_at = |moment: Time, current: &Value| {
         let start = month_around(moment).0;
-        use_is_known || (start > at && bonus_ends.is_none_or(|end| end <= start))
+        use_is_known || (start > at && !something_reaches(current, start))
     };
     let (mut may_be_charged, mut may_pause, mut run_out) = (false, false, Value::Null);
     let mut left_by_day = Vec::new();
     for day in days(at, &question["until"]) {
         let end = (day + DAY - SECOND).max(at);
         let current = judged.current(judged.count_until(end), end);
-        if !is_known_at(end) {
+        if !is_known_at(end, &current) {
             may_be_charged |= is_on(&current);
             may_pause |= !is_on(&current);
             continue;
@@ -142,7 +153,7 @@ pub fn course(scenario: &Value, question: &Value) -> Value {
     let all_together = if next.is_null() { sum.clone() } else { &sum + exact(&next["total"]) };
     json!({
         "plan": current["plan"], "overage": is_on(&current), "refused": refused, "run_out": run_out,
-        "left": is_known_at(end).then(|| cents(&left(&current))),
+        "left": is_known_at(end, &current).then(|| cents(&left(&current))),
         "overage_credits": (!may_be_charged).then(|| cents(&overage)),
         "unserved": (!may_pause).then(|| cents(&unserved)),
         "invoices": invoices.iter().map(charge).collect::<Vec<_>>(),
@@ -170,16 +181,18 @@ pub fn choices(scenario: &Value, question: &Value) -> Value {
     let judged = Judged::of(scenario);
     let now = judged.current(judged.events.len(), at);
     let mut choices = Vec::new();
-    for (id, price, _) in PLANS {
+    let list = Lists::of(scenario).expect("a list that there is").at(at);
+    for (id, price, _) in list.plans().map(|plan| PLANS[plan]) {
         for overage in [false, true] {
-            if overage && price == 0 {
+            let has_overage = price > 0 && !list.packs;
+            if overage && !has_overage {
                 continue;
             }
             let mut changes = Vec::new();
             if now["plan"] != id || !now["next_plan"].is_null() {
                 changes.push(json!({"at": scenario["as_of"], "type": "change_plan", "plan": id}));
             }
-            if price > 0 && overage != is_on(&now) {
+            if has_overage && overage != is_on(&now) {
                 changes.push(json!({"at": scenario["as_of"], "type": "set_overage", "enabled": overage}));
             }
             let unchanged = changes.is_empty();

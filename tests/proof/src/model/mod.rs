@@ -7,11 +7,13 @@ pub mod amounts;
 pub mod calendar;
 pub mod charges;
 pub mod course;
+pub mod lists;
 mod organisation;
 mod person;
 mod team;
 
 use calendar::Time;
+pub use lists::{PLANS, rank};
 use num_bigint::BigInt;
 use num_rational::BigRational;
 use num_traits::{Signed, Zero};
@@ -62,15 +64,6 @@ pub fn moment(time: Time) -> Value {
 /// A period in a statement.
 pub fn period(start: Time, end: Time) -> Value {
     json!({"start": moment(start), "end": moment(end)})
-}
-
-/// The plans of the contract (K1), smallest first: id, price, credits.
-pub const PLANS: [(&str, i64, i64); 4] =
-    [("free", 0, 50), ("pro", 20, 1_000), ("pro-plus", 40, 2_000), ("power", 200, 10_000)];
-
-/// A plan's place in [`PLANS`].
-pub fn rank(id: &str) -> usize {
-    PLANS.iter().position(|(known, _, _)| *known == id).expect("a plan")
 }
 
 /// The days that remain from a moment to an end, at least one (K8, T2).

@@ -130,6 +130,7 @@ phrases! {
     Lines {
         subscription: Phrase,
         discount: Phrase,
+        first_payment: Phrase,
         refund: Phrase,
         overage: Phrase,
         seats: Phrase,

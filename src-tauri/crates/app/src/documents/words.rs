@@ -110,6 +110,8 @@ pub fn line_title(line: &LineView) -> String {
     let plan = line.plan.as_deref().unwrap_or(words.subscription.plain());
     match line.kind {
         LineKind::Subscription => plan.to_owned(),
+        // A discount of no plan is what is granted on the first payment (N3).
+        LineKind::Discount if line.plan.is_none() => words.first_payment.plain().to_owned(),
         LineKind::Discount => words.discount.with(&[("plan", plan)]),
         LineKind::Refund => words.refund.with(&[("plan", plan)]),
         LineKind::Overage => words.overage.with(&[("plan", plan)]),

@@ -1,8 +1,8 @@
 //! Reading `data/catalog.toml`; an error names the entry.
 
 use super::{
-    BonusGrant, Catalog, CreditOffer, Edition, Model, PackOffer, Plan, PlanRank, PriceList, SeatPrice,
-    Source, Tax, TeamEdition,
+    BonusGrant, Catalog, CreditOffer, Edition, FirstPaymentCredit, Model, PackOffer, Plan, PlanRank,
+    PriceList, SeatPrice, Source, Tax, TeamEdition,
 };
 use chrono::NaiveDate;
 use headroom_exact::{Credits, Decimal, Money};
@@ -15,7 +15,7 @@ use std::fmt;
 pub struct CatalogError(String);
 
 impl CatalogError {
-    fn at(place: &str, what: impl fmt::Display) -> Self {
+    pub(super) fn at(place: &str, what: impl fmt::Display) -> Self {
         Self(format!("{place}: {what}"))
     }
 }
@@ -39,6 +39,7 @@ struct EditionEntry {
     sources: Vec<Source>,
     overage_unit_price: String,
     bonus: BonusEntry,
+    first_payment_credit: Option<FirstPaymentEntry>,
     packs: Option<PackEntry>,
     plan: Vec<PlanEntry>,
     model: Vec<ModelEntry>,
@@ -49,6 +50,14 @@ struct EditionEntry {
 struct BonusEntry {
     credits: String,
     days: u32,
+    sign_ups_before: Option<NaiveDate>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FirstPaymentEntry {
+    amount: String,
+    from: NaiveDate,
 }
 
 #[derive(Deserialize)]
@@ -56,6 +65,7 @@ struct BonusEntry {
 struct PackEntry {
     unit_price: String,
     smallest: String,
+    largest: String,
 }
 
 #[derive(Deserialize)]
@@ -118,11 +128,12 @@ struct TaxEntry {
 /// Reads a whole catalogue.
 pub(super) fn read(text: &str) -> Result<Catalog, CatalogError> {
     let file: CatalogFile = toml::from_str(text).map_err(|error| CatalogError(error.to_string()))?;
-    let editions = file.edition.into_iter().map(edition).collect::<Result<Vec<_>, _>>()?;
+    let mut editions = file.edition.into_iter().map(edition).collect::<Result<Vec<_>, _>>()?;
     let team_editions = file.team_edition.into_iter().map(team_edition).collect::<Result<Vec<_>, _>>()?;
     if editions.is_empty() || team_editions.is_empty() {
         return Err(CatalogError("a catalogue needs an edition of each vendor".to_owned()));
     }
+    super::lists::put_in_order(&mut editions)?;
     let taxes = file.tax.into_iter().map(tax).collect::<Result<_, _>>()?;
     Ok(Catalog { editions, team_editions, taxes })
 }
@@ -156,12 +167,12 @@ fn unit_price(place: &str, text: &str) -> Result<Money, CatalogError> {
 fn edition(entry: EditionEntry) -> Result<Edition, CatalogError> {
     let place = |name: &str| format!("edition {}: {name}", entry.id);
     let mut plans = Vec::with_capacity(entry.plan.len());
-    for (index, plan) in entry.plan.into_iter().enumerate() {
-        let rank = u8::try_from(index).map_err(|_| CatalogError(place("has more than 256 plans")))?;
+    for plan in entry.plan {
         plans.push(Plan {
             monthly_price: money(&place(&plan.id), &plan.monthly_price)?,
             allowance: Credits::from_hundredths(hundredths(&place(&plan.id), &plan.credits)?),
-            rank: PlanRank(rank),
+            // Known when all editions are.
+            rank: PlanRank(0),
             id: plan.id,
             name: plan.name,
         });
@@ -177,14 +188,21 @@ fn edition(entry: EditionEntry) -> Result<Edition, CatalogError> {
         Ok(PackOffer {
             unit_price: unit_price(&place("packs.unit_price"), &packs.unit_price)?,
             smallest: unit_price(&place("packs.smallest"), &packs.smallest)?,
+            largest: unit_price(&place("packs.largest"), &packs.largest)?,
         })
+    });
+    let first_payment_credit = entry.first_payment_credit.map(|credit| {
+        let amount = unit_price(&place("first_payment_credit.amount"), &credit.amount)?;
+        Ok(FirstPaymentCredit { amount, from: credit.from })
     });
     Ok(Edition {
         overage_unit_price: unit_price(&place("overage_unit_price"), &entry.overage_unit_price)?,
         bonus: BonusGrant {
             credits: Credits::from_hundredths(hundredths(&place("bonus"), &entry.bonus.credits)?),
             days: entry.bonus.days,
+            sign_ups_before: entry.bonus.sign_ups_before,
         },
+        first_payment_credit: first_payment_credit.transpose()?,
         packs: packs.transpose()?,
         plans,
         models,

@@ -1,18 +1,21 @@
 //! The dated price lists (`data/catalog.toml`): plans, models, prices and where they come from.
 //!
-//! A [`PlanRank`] is a plan's position in its edition, so plans compare by rank (K1) and an event is
-//! a copyable value. Everything read here is data: adding a plan needs no code.
+//! A [`PlanRank`] is a plan's position among the plans of all editions, so plans compare by rank (K1), a plan is the same
+//! one in every list that has it (N2), and an event is a copyable value. Everything read here is data: adding a plan needs
+//! no code.
 
 mod file;
+mod lists;
 mod sales;
 mod team;
 
 pub use file::CatalogError;
+pub use lists::Lists;
 pub use sales::{gives_startup_credits, sells_paid_plans};
 pub use team::{CreditOffer, SeatPrice, TeamEdition};
 
 use chrono::NaiveDate;
-use headroom_exact::{Country, Credits, Decimal, Money};
+use headroom_exact::{Country, Credits, Decimal, Moment, Money};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -31,7 +34,7 @@ pub struct PriceList {
     pub id: String,
     /// For people.
     pub title: String,
-    /// When the list came into force, as far as its pages say.
+    /// The day from which the list is in force (N1); none where its pages don't say.
     pub in_force_from: Option<NaiveDate>,
     /// When we last compared it with its sources.
     pub checked_on: NaiveDate,
@@ -48,6 +51,8 @@ pub struct Edition {
     pub overage_unit_price: Money,
     /// What a sign-up grants (K2).
     pub bonus: BonusGrant,
+    /// What the first payment may be lower, where there is such a thing (N3).
+    pub first_payment_credit: Option<FirstPaymentCredit>,
     /// Add-on packs, where one person buys credits ahead instead of paying overage afterwards.
     pub packs: Option<PackOffer>,
     plans: Vec<Plan>,
@@ -73,22 +78,49 @@ pub struct BonusGrant {
     pub credits: Credits,
     /// For how long.
     pub days: u32,
+    /// Only sign-ups before this day get them; none if all do (N2).
+    pub sign_ups_before: Option<NaiveDate>,
 }
 
-/// Credits that one person can buy ahead (interfaces.md §6.1).
+impl BonusGrant {
+    /// Whether a sign-up at that moment gets them.
+    pub fn is_granted_at(&self, sign_up: Moment) -> bool {
+        self.sign_ups_before.is_none_or(|day| sign_up < Moment::on(day, 0))
+    }
+}
+
+/// What the vendor may take off the first payment for a plan (N3, assumption A1).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FirstPaymentCredit {
+    /// Dollars at most.
+    pub amount: Money,
+    /// Since when it is given.
+    pub from: NaiveDate,
+}
+
+impl FirstPaymentCredit {
+    /// Whether a payment at that moment may be lower by it.
+    pub fn is_given_at(&self, moment: Moment) -> bool {
+        moment >= Moment::on(self.from, 0)
+    }
+}
+
+/// Credits that one person can buy ahead (N4).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct PackOffer {
     /// Dollars a credit.
     pub unit_price: Money,
     /// The least that can be spent at once.
     pub smallest: Money,
+    /// The most.
+    pub largest: Money,
 }
 
 impl PackOffer {
-    /// The credits that an amount buys; none below the smallest.
+    /// The credits that an amount buys; none where it isn't offered.
     pub fn credits_for(&self, amount: Money) -> Option<Credits> {
         let credits = Credits::from_hundredths(amount.hundredths()).share(100, self.unit_price.hundredths());
-        (amount >= self.smallest).then_some(credits)
+        (self.smallest..=self.largest).contains(&amount).then_some(credits)
     }
 }
 
@@ -103,7 +135,7 @@ pub struct Plan {
     pub monthly_price: Money,
     /// Credits a month.
     pub allowance: Credits,
-    /// Its position in the edition.
+    /// Its position among all plans.
     pub rank: PlanRank,
 }
 
@@ -114,7 +146,7 @@ impl Plan {
     }
 }
 
-/// A plan's position in its edition: the higher, the larger the plan (K1).
+/// A plan's position among the plans of all editions: the higher, the larger the plan (K1).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct PlanRank(u8);
 
@@ -167,6 +199,13 @@ impl Catalog {
         self.editions.iter().find(|edition| edition.list.id == id)
     }
 
+    /// Kiro's edition that is in force at a moment: the last that has come into force by then, else the first of all (N1).
+    pub fn edition_in_force(&self, moment: Moment) -> &Edition {
+        let has_come =
+            |edition: &&Edition| edition.list.in_force_from.is_some_and(|day| Moment::on(day, 0) <= moment);
+        self.editions.iter().rfind(has_come).unwrap_or_else(|| self.default_edition())
+    }
+
     /// Kilo's edition of that id.
     pub fn team_edition(&self, id: &str) -> Option<&TeamEdition> {
         self.team_editions.iter().find(|edition| edition.list.id == id)
@@ -211,10 +250,18 @@ impl Edition {
         self.plans.iter().filter(|plan| plan.is_paid())
     }
 
-    /// The plan at a rank of this edition.
-    pub fn plan(&self, rank: PlanRank) -> &Plan {
-        #[expect(clippy::expect_used, reason = "a rank is only ever made from this edition's own plans")]
-        self.plans.get(usize::from(rank.0)).expect("a rank of this edition")
+    /// The plan of that rank, if this edition has it.
+    pub fn plan_ranked(&self, rank: PlanRank) -> Option<&Plan> {
+        self.plans.iter().find(|plan| plan.rank == rank)
+    }
+
+    /// The plan of a rank that an account under this edition is on.
+    pub(crate) fn plan(&self, rank: PlanRank) -> &Plan {
+        #[expect(
+            clippy::expect_used,
+            reason = "nobody gets on a plan that the list lacks, and Catalog::parse refuses a list that ends one"
+        )]
+        self.plan_ranked(rank).expect("a plan of this edition")
     }
 
     /// The plan of that id.
@@ -224,7 +271,8 @@ impl Edition {
 
     /// The plan an account starts on (K2): the lowest.
     pub fn first_plan(&self) -> &Plan {
-        self.plan(PlanRank(0))
+        #[expect(clippy::expect_used, reason = "Catalog::parse refuses an edition without a plan")]
+        self.plans.first().expect("an edition has a plan")
     }
 
     /// The plans' ids, for messages.
@@ -261,6 +309,16 @@ impl Edition {
         let beyond = used.less_at_most_all(plan.allowance);
         let covered = beyond.is_zero() || plan.is_paid();
         covered.then(|| plan.monthly_price.plus(beyond.priced(self.overage_unit_price)))
+    }
+
+    /// Whether one person can have overage on a plan of it: on paid plans, where packs haven't taken its place (K5, N2).
+    pub fn has_overage(&self, plan: &Plan) -> bool {
+        plan.is_paid() && self.packs.is_none()
+    }
+
+    /// What one person pays for a credit beyond the plan's: as overage, or bought ahead (K5, N4).
+    pub fn price_beyond(&self) -> Money {
+        self.packs.map_or(self.overage_unit_price, |offer| offer.unit_price)
     }
 
     /// The extra credits at which overage costs as much as moving from `lower` to `higher` (K1, K5).
@@ -312,14 +370,19 @@ mod tests {
 
     #[test]
     fn a_plan_can_be_added_as_data_alone() {
-        let text = include_str!("../../data/catalog.toml").replacen(
+        // In the last list: what is in one is in those after it, too.
+        let text = include_str!("../../data/catalog.toml");
+        let (before, last) = text.split_once("id = \"kiro-2026-07\"").expect("the last list");
+        let last = last.replacen(
             "  [[edition.plan]]\n  id = \"power\"",
-            "  [[edition.plan]]\n  id = \"pro-max\"\n  name = \"Pro Max\"\n  monthly_price = \"100\"\n  credits = \"5000\"\n\n  [[edition.plan]]\n  id = \"power\"",
+            "  [[edition.plan]]\n  id = \"studio\"\n  name = \"Studio\"\n  monthly_price = \"150\"\n  credits = \"7500\"\n\n  [[edition.plan]]\n  id = \"power\"",
             1,
         );
-        let catalog = Catalog::parse(&text);
-        let edition = catalog.as_ref().map(Catalog::default_edition);
-        assert_eq!(edition.map(Edition::plan_ids).as_deref(), Ok("free, pro, pro-plus, pro-max, power"));
+        let catalog = Catalog::parse(&format!("{before}id = \"kiro-2026-07\"{last}")).expect("a catalogue");
+        let edition = catalog.edition("kiro-2026-07").expect("the last list");
+        assert_eq!(edition.plan_ids(), "free, pro, pro-plus, pro-max, studio, power");
+        let rank = |edition: &Edition| edition.plan_named("power").map(|plan| plan.rank);
+        assert_eq!(rank(edition), rank(catalog.default_edition()), "Power is the same plan in all lists");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::current::{Current, RepeatedUser};
 use super::subscriber::Subscriber;
 use super::{ClosedMonth, Seat};
-use crate::catalog::{Catalog, Plan, PlanRank};
+use crate::catalog::{Catalog, Edition, Plan, PlanRank};
 use crate::invoice::{Invoice, Name};
 use crate::refusal::RefusalReason;
 use crate::terms::Terms;
@@ -16,6 +16,8 @@ use std::hash::BuildHasher as _;
 #[derive(Clone, Debug)]
 pub struct Organisation {
     terms: Terms,
+    /// The running month's price list (N1).
+    edition: &'static Edition,
     month: Month,
     period: Period,
     profiles: HashMap<Name, usize>,
@@ -35,6 +37,7 @@ impl Organisation {
         let month = Month::of(at);
         Self {
             terms,
+            edition: terms.lists.at(at),
             month,
             period: month.period(),
             profiles: HashMap::new(),
@@ -49,6 +52,11 @@ impl Organisation {
     /// What it is billed by.
     pub const fn terms(&self) -> &Terms {
         &self.terms
+    }
+
+    /// The running month's price list.
+    pub const fn edition(&self) -> &'static Edition {
+        self.edition
     }
 
     pub(super) const fn running_month(&self) -> Period {
@@ -79,7 +87,7 @@ impl Organisation {
     /// A user gets a plan through a group: a higher tier at once, a lower one from the next month
     /// (E4, E5).
     pub(super) fn assign(&mut self, seat: &Seat<'_>, group: &str, plan: PlanRank) {
-        let edition = self.terms.edition;
+        let edition = self.edition;
         let index = self.index_of(seat).unwrap_or_else(|| self.insert(seat));
         if let Some(subscriber) = self.subscribers.get_mut(index) {
             subscriber.assign(group, plan, edition);
@@ -128,14 +136,14 @@ impl Organisation {
         let when = (at, self.period);
         let subscriber = self.subscribers.get_mut(index).ok_or(RefusalReason::NotSubscribed)?;
         let overage_is_on = self.overage_enabled.get(subscriber.profile_index).copied().unwrap_or(false);
-        subscriber.meter(credits, on_auto, overage_is_on, when, self.terms.edition)
+        subscriber.meter(credits, on_auto, overage_is_on, when, self.edition)
     }
 
     /// Everyone whose subscription goes on after the running month, by profile, then user: the tier held,
     /// and what was used on each day up to the last with a task.
     pub(crate) fn staying(&self) -> impl Iterator<Item = (&Name, &Name, &'static Plan, &[Credits])> {
         self.in_order().filter(|subscriber| subscriber.stays()).filter_map(|subscriber| {
-            let plan = self.terms.edition.plan(subscriber.tier()?);
+            let plan = self.edition.plan(subscriber.tier()?);
             Some((&subscriber.profile, &subscriber.user, plan, subscriber.days()))
         })
     }
@@ -146,10 +154,8 @@ impl Organisation {
 
     /// Ends the month: one invoice for everyone, by profile, then user (E1, E6).
     pub(super) fn close_month(&mut self) -> (ClosedMonth, Option<Invoice>) {
-        let lines = self
-            .in_order()
-            .flat_map(|subscriber| subscriber.lines(self.period, self.terms.edition))
-            .collect();
+        let lines =
+            self.in_order().flat_map(|subscriber| subscriber.lines(self.period, self.edition)).collect();
         let tax_rate = Catalog::built_in().tax_rate(self.terms.country);
         let invoice = Invoice::issue(self.period.end, lines, tax_rate);
         let mut subscriptions = Vec::new();
@@ -163,13 +169,14 @@ impl Organisation {
         let closed = ClosedMonth { month: self.month, subscriptions };
         self.month = self.month.plus(1);
         self.period = self.month.period();
+        self.edition = self.terms.lists.at(self.period.start);
         (closed, invoice)
     }
 
     /// Where every subscription stands, and who is charged for more than once (E2).
     pub(super) fn standing(&self) -> Current {
         let subscriptions: Vec<_> =
-            self.in_order().filter_map(|subscriber| subscriber.standing(self.terms.edition)).collect();
+            self.in_order().filter_map(|subscriber| subscriber.standing(self.edition)).collect();
         let mut profiles_of: BTreeMap<&Name, Vec<Name>> = BTreeMap::new();
         for subscription in &subscriptions {
             profiles_of.entry(&subscription.user).or_default().push(subscription.profile.clone());

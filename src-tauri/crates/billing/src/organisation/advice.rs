@@ -96,7 +96,7 @@ impl OrganisationAdvice {
     /// Advice at `at`, after the events folded up to it.
     pub fn on(ledger: &Ledger, at: Moment) -> Self {
         let organisation = &ledger.account;
-        let edition = organisation.terms().edition;
+        let edition = organisation.edition();
         let current = organisation.current(at);
         let at_risk = current.subscriptions.iter().filter_map(|subscription| {
             Some(AtRisk {

@@ -45,7 +45,7 @@ pub struct Preview {
 impl Preview {
     /// Changes one user's tier at `at`, after the events folded up to `at`.
     pub fn on(ledger: &Ledger, request: &Request<'_>, at: Moment) -> Self {
-        let edition = ledger.account.terms().edition;
+        let edition = ledger.account.edition();
         let month = ledger.account.cycle();
         let subscriber = ledger.account.subscriber(&request.seat);
         // Somebody new has no tasks yet, so the profile's switch doesn't matter.

@@ -25,8 +25,8 @@ pub struct SubscriptionReplay {
 pub struct PlanTotal {
     /// The tier.
     pub plan: &'static str,
-    /// Everyone's months on it, without tax.
-    pub total: Money,
+    /// Everyone's months on it, without tax; none where a month's list doesn't have it.
+    pub total: Option<Money>,
 }
 
 /// The months that have ended, on every tier.
@@ -45,7 +45,8 @@ pub struct Replay {
 impl Replay {
     /// Replays the months that have ended in events already folded up to `as_of`.
     pub fn on(ledger: &Ledger, as_of: Moment) -> Self {
-        let edition = ledger.account.terms().edition;
+        let lists = ledger.account.terms().lists;
+        let edition = lists.at(as_of);
         let mut months_of: BTreeMap<_, Vec<ClosedMonth>> = BTreeMap::new();
         for closed in &ledger.closed_cycles {
             for ClosedSubscription { profile, user, used, paused_tasks } in &closed.subscriptions {
@@ -56,7 +57,7 @@ impl Replay {
         let subscriptions: Vec<_> = months_of
             .into_iter()
             .map(|((profile, user), months)| {
-                let plans = plan_costs(edition, &months);
+                let plans = plan_costs(lists, &months, as_of, |edition| edition.overage_unit_price);
                 let cheapest = cheapest(&plans);
                 SubscriptionReplay { profile: profile.clone(), user: user.clone(), plans, cheapest }
             })
@@ -67,7 +68,7 @@ impl Replay {
             total: costs().filter(|cost| cost.plan == plan).map(|cost| cost.total).sum(),
         };
         let least = |subscription: &SubscriptionReplay| {
-            subscription.plans.iter().map(|cost| cost.total).min().unwrap_or_default()
+            subscription.plans.iter().filter_map(|cost| cost.total).min().unwrap_or_default()
         };
         Self {
             as_of,

@@ -1,7 +1,7 @@
 //! The events of an organisation, as `scenario.md` writes them.
 
 use super::{Action, Organisation, Seat};
-use crate::catalog::Edition;
+use crate::catalog::Lists;
 use crate::scenario::amounts::{consumed, paid_plan};
 use crate::scenario::events::{Readable, moment, unknown_type};
 use crate::scenario::field::Field;
@@ -38,13 +38,11 @@ pub struct RawEvent<'a> {
 
 impl Readable for Organisation {
     type Raw<'a> = RawEvent<'a>;
-    type Reading = &'static Edition;
+    type Reading = Lists;
 
-    fn check<'a>(
-        raw: Self::Raw<'a>,
-        edition: &&'static Edition,
-    ) -> Result<(Moment, Self::Action<'a>), String> {
+    fn check<'a>(raw: Self::Raw<'a>, lists: &Lists) -> Result<(Moment, Self::Action<'a>), String> {
         let at = moment(raw.at)?;
+        let edition = lists.at(at);
         let kind = raw.kind.text("type")?;
         let seat = |profile: Field<'a>, user: Field<'a>| {
             Ok::<_, String>(Seat { profile: profile.text("profile")?, user: user.text("user")? })

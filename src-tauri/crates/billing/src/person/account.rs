@@ -1,7 +1,7 @@
 //! One person's account as it stands at a moment, and what each act does to it.
 
 use super::{Bonus, ClosedMonth, CreditPools, Current, Overage, PlanPool, Terms};
-use crate::catalog::{Catalog, Plan, PlanRank};
+use crate::catalog::{Catalog, Edition, Plan, PlanRank};
 use crate::invoice::{Invoice, Line, Prorated};
 use crate::packs::Packs;
 use crate::refusal::RefusalReason;
@@ -26,12 +26,16 @@ impl BonusPool {
 #[derive(Clone, Debug)]
 pub struct Account {
     terms: Terms,
+    /// The running cycle's price list (N1).
+    edition: &'static Edition,
     month: Month,
     cycle: Period,
     plan: PlanRank,
     next_plan: Option<PlanRank>,
     /// When the account first became paid: K8 counts from here, in that month only.
     first_paid_at: Option<Moment>,
+    /// What was stated of the first payment (N3).
+    first_payment_credit: Option<Money>,
     /// The subscription fee already charged for this cycle; none while on Free.
     fee_charged: Option<Money>,
     overage_enabled: bool,
@@ -44,17 +48,20 @@ impl Account {
     /// A new account on the first plan, with bonus credits if it gets a trial (K2).
     pub(super) fn begin(terms: Terms, at: Moment, trial: bool) -> Self {
         let month = Month::of(at);
-        let grant = terms.edition.bonus;
+        let edition = terms.lists.at(at);
+        let grant = edition.bonus;
         Self {
             terms,
+            edition,
             month,
             cycle: month.period(),
-            plan: terms.edition.first_plan().rank,
+            plan: edition.first_plan().rank,
             next_plan: None,
             first_paid_at: None,
+            first_payment_credit: None,
             fee_charged: None,
             overage_enabled: false,
-            bonus: trial.then(|| BonusPool {
+            bonus: (trial && grant.is_granted_at(at)).then(|| BonusPool {
                 granted: grant.credits,
                 used: Credits::ZERO,
                 expires_at: at.plus_days(grant.days),
@@ -69,6 +76,16 @@ impl Account {
         &self.terms
     }
 
+    /// The running cycle's price list (N1).
+    pub const fn edition(&self) -> &'static Edition {
+        self.edition
+    }
+
+    /// The price list of the cycle after.
+    fn next_edition(&self) -> &'static Edition {
+        self.terms.lists.at(self.cycle.end)
+    }
+
     /// The running cycle (K3).
     pub(super) const fn running_cycle(&self) -> Period {
         self.cycle
@@ -76,7 +93,7 @@ impl Account {
 
     /// The plan it is on.
     pub fn plan(&self) -> &'static Plan {
-        self.terms.edition.plan(self.plan)
+        self.edition.plan(self.plan)
     }
 
     /// What was used on each day of the running cycle, up to the last day with a task.
@@ -144,16 +161,42 @@ impl Account {
         expires_at: Option<Moment>,
         at: Moment,
     ) -> Result<Option<Invoice>, RefusalReason> {
-        let offer = self.terms.edition.packs.filter(|_| self.plan().is_paid());
+        let offer = self.edition.packs.filter(|_| self.plan().is_paid());
         let offer = offer.ok_or(RefusalReason::PacksNotAvailable)?;
         let credits = offer.credits_for(amount).ok_or(RefusalReason::AmountNotOffered)?;
         self.packs.add(credits, at, expires_at);
         Ok(self.invoice(at, vec![Line::pack(amount, credits, offer.unit_price, at)]))
     }
 
+    /// What is granted on the first payment is stated: once, and before it (N3).
+    pub(super) fn state_credit(&mut self, amount: Money) -> Result<(), RefusalReason> {
+        if self.first_paid_at.is_some() {
+            return Err(RefusalReason::AlreadyPaid);
+        }
+        if self.first_payment_credit.is_some() {
+            return Err(RefusalReason::AlreadyGranted);
+        }
+        self.first_payment_credit = Some(amount);
+        Ok(())
+    }
+
+    /// The account with what the price list may take off its next payment, which nobody stated: none unless that would
+    /// be the first of all (N3).
+    pub(crate) fn with_possible_credit(&self, at: Moment) -> Option<Self> {
+        let credit = self.edition.first_payment_credit.filter(|credit| credit.is_given_at(at))?;
+        let mut account = self.clone();
+        account.state_credit(credit.amount).ok()?;
+        Some(account)
+    }
+
+    /// Whether packs covered something in the running cycle.
+    pub(crate) const fn used_packs(&self) -> bool {
+        self.usage.packs.is_positive()
+    }
+
     /// The switch is turned; on is for paid plans only (K5), and not where packs took its place.
     pub(super) fn set_overage(&mut self, enabled: bool) -> Result<(), RefusalReason> {
-        if enabled && (!self.plan().is_paid() || self.terms.edition.packs.is_some()) {
+        if enabled && !self.edition.has_overage(self.plan()) {
             return Err(RefusalReason::OverageNotAvailable);
         }
         self.overage_enabled = enabled;
@@ -167,6 +210,9 @@ impl Account {
         plan: PlanRank,
         at: Moment,
     ) -> Result<Option<Invoice>, RefusalReason> {
+        if self.edition.plan_ranked(plan).is_none() {
+            return Err(RefusalReason::PlanNotOffered);
+        }
         if plan > self.plan {
             if !crate::catalog::sells_paid_plans(self.terms.country) {
                 return Err(RefusalReason::CountryNotSupported);
@@ -183,15 +229,18 @@ impl Account {
     /// Charges the month's target for the new plan less what is already charged (K8, K9), and rates
     /// the month again (K10).
     fn upgrade(&mut self, plan: PlanRank, at: Moment) -> Option<Invoice> {
+        let credit = self.first_payment_credit.filter(|_| self.first_paid_at.is_none());
         let first_paid_at = *self.first_paid_at.get_or_insert(at);
         let discount = self.fee_charged.map(|paid| Line::discount(self.plan(), paid));
-        let fee = self.fee(self.terms.edition.plan(plan), first_paid_at);
+        let fee = self.fee(self.edition.plan(plan), first_paid_at);
+        // The plan's fee is what is paid for it, whatever the credit leaves of it; nothing of the credit is kept.
+        let credit = credit.map(|credit| Line::first_payment_credit(credit.min(fee.amount)));
         self.plan = plan;
         self.next_plan = None;
         self.fee_charged = Some(fee.amount);
         let allowance = self.plan().allowance;
         self.usage.rerate(allowance, &mut self.packs);
-        self.invoice(at, discount.into_iter().chain([fee]).collect())
+        self.invoice(at, discount.into_iter().chain([fee]).chain(credit).collect())
     }
 
     /// What a plan costs in this cycle: by days in the first paid month, else in full (K8, K9).
@@ -204,9 +253,9 @@ impl Account {
         Line::prorated_subscription(plan, period, prorated)
     }
 
-    /// The plan from the cycle's end on.
+    /// The plan from the cycle's end on, as the next cycle's list has it.
     fn plan_after(&self) -> &'static Plan {
-        self.terms.edition.plan(self.next_plan.unwrap_or(self.plan))
+        self.next_edition().plan(self.next_plan.unwrap_or(self.plan))
     }
 
     /// What the cycle's end charges if nothing more happens: the ended cycle's overage, then the new
@@ -214,7 +263,7 @@ impl Account {
     fn closing_invoice(&self) -> Option<Invoice> {
         let mut lines = Vec::new();
         if self.usage.overage.is_positive() {
-            let price = self.terms.edition.overage_unit_price;
+            let price = self.edition.overage_unit_price;
             lines.push(Line::overage(self.plan(), self.usage.overage, price, self.cycle));
         }
         if self.plan_after().is_paid() {
@@ -223,7 +272,8 @@ impl Account {
         self.invoice(self.cycle.end, lines)
     }
 
-    /// Ends the cycle: its invoice is issued, a scheduled change takes effect, credits renew.
+    /// Ends the cycle: its invoice is issued, a scheduled change takes effect, credits renew. The switch stays on while
+    /// there is overage: not on Free (K5), nor where packs take its place (N6).
     pub(super) fn close_month(&mut self) -> (ClosedMonth, Option<Invoice>) {
         let invoice = self.closing_invoice();
         let usage = std::mem::take(&mut self.usage);
@@ -233,7 +283,8 @@ impl Account {
         self.plan = plan.rank;
         self.next_plan = None;
         self.fee_charged = plan.is_paid().then_some(plan.monthly_price);
-        self.overage_enabled &= plan.is_paid();
+        self.edition = self.next_edition();
+        self.overage_enabled &= self.edition.has_overage(plan);
         self.month = self.month.plus(1);
         self.cycle = self.month.period();
         (closed, invoice)
@@ -242,10 +293,10 @@ impl Account {
     /// The account at `moment`, which lies in the running cycle, in the contract's form.
     pub(super) fn standing(&self, moment: Moment) -> Current {
         let plan = self.plan();
-        let price = self.terms.edition.overage_unit_price;
+        let price = self.edition.overage_unit_price;
         Current {
             plan: &plan.id,
-            next_plan: self.next_plan.map(|rank| self.terms.edition.plan(rank).id.as_str()),
+            next_plan: self.next_plan.map(|rank| self.edition.plan(rank).id.as_str()),
             cycle: self.cycle,
             credits: CreditPools {
                 used: self.usage.used(),
@@ -260,7 +311,7 @@ impl Account {
                     remaining: bonus.left_at(moment),
                     expires_at: bonus.expires_at,
                 }),
-                packs: self.terms.edition.packs.map(|_| self.packs.as_they_stand(moment)),
+                packs: self.edition.packs.map(|_| self.packs.as_they_stand(moment)),
                 overage: Overage {
                     enabled: self.overage_enabled,
                     credits: self.usage.overage,

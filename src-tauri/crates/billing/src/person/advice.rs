@@ -39,7 +39,7 @@ impl PersonAdvice {
     /// forecast says.
     pub fn on(ledger: &Ledger, month: Option<Credits>, at: Moment) -> Self {
         let account = &ledger.account;
-        let edition = account.terms().edition;
+        let edition = account.edition();
         let current = account.current(at);
         let cycle = Cycle { period: account.cycle(), days: account.days() };
         let forecast = cycle.forecast(at);

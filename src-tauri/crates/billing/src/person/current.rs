@@ -69,8 +69,7 @@ pub struct CreditPools {
     pub plan: PlanPool,
     /// The bonus, if one was granted.
     pub bonus: Option<Bonus>,
-    /// Add-on packs in the order they are used; none where the edition has no such thing.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// Add-on packs in the order they are used; none where the running cycle's list has no such thing (N4).
     pub packs: Option<Vec<Pack>>,
     /// Beyond the plan, charged.
     pub overage: Overage,

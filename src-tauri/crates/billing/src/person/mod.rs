@@ -1,4 +1,4 @@
-//! Kiro for one person (K1–K12): the events, and what the account makes of them.
+//! Kiro for one person (K1–K12, N1–N6): the events, and what the account makes of them.
 
 mod account;
 mod advice;
@@ -7,6 +7,7 @@ mod counted;
 pub mod course;
 mod current;
 mod moving_up;
+mod next_cycle;
 mod pace;
 mod preview;
 mod replay;
@@ -18,12 +19,13 @@ pub use advice::PersonAdvice;
 pub use counted::Counted;
 pub use current::{Bonus, CreditPools, Current, Overage, PlanPool};
 pub use moving_up::MovingUp;
+pub use next_cycle::NextCycle;
 pub use pace::{Outcome, OverageAhead, Pace};
 pub use preview::Preview;
 pub use replay::Replay;
 pub use waiting::Waiting;
 
-use crate::catalog::PlanRank;
+use crate::catalog::{Edition, PlanRank};
 use crate::invoice::Invoice;
 use crate::refusal::RefusalReason;
 use crate::replay::ClosedMonth;
@@ -38,6 +40,13 @@ pub type Event<'a> = timeline::Event<Action<'a>>;
 pub type Timeline<'a> = timeline::Timeline<'a, Account>;
 /// What the rules make of the events of one person's account.
 pub type Ledger = timeline::Ledger<Account>;
+
+impl Timeline<'_> {
+    /// The price list of the cycle of its moment (N1).
+    pub fn edition(&self) -> &'static Edition {
+        self.terms.lists.at(self.as_of)
+    }
+}
 
 /// What an event does.
 #[derive(Clone, Debug)]
@@ -63,7 +72,12 @@ pub enum Action<'a> {
         /// The metering's own id, if it has one: an accepted id counts once.
         id: Option<Cow<'a, str>>,
     },
-    /// An add-on pack is bought, where the edition offers them.
+    /// What is granted on the first payment is stated (N3).
+    FirstPaymentCredit {
+        /// Dollars at most.
+        amount: Money,
+    },
+    /// An add-on pack is bought, where the edition offers them (N4).
     BuyCredits {
         /// Dollars.
         amount: Money,
@@ -90,6 +104,7 @@ impl AccountKind for Account {
             Action::SignUp { .. }
             | Action::ChangePlan(_)
             | Action::SetOverage { .. }
+            | Action::FirstPaymentCredit { .. }
             | Action::BuyCredits { .. } => None,
         }
     }
@@ -113,6 +128,7 @@ impl AccountKind for Account {
             Action::ChangePlan(plan) => self.change_plan(*plan, at),
             Action::SetOverage { enabled } => self.set_overage(*enabled).map(|()| None),
             Action::Usage { credits, on_auto, .. } => self.meter(*credits, *on_auto, at).map(|()| None),
+            Action::FirstPaymentCredit { amount } => self.state_credit(*amount).map(|()| None),
             Action::BuyCredits { amount, expires_at } => self.buy_credits(*amount, *expires_at, at),
         }
     }

@@ -1,7 +1,8 @@
 //! What changing the plan would do: the statement of the same events plus one.
 
-use super::{Current, Ledger};
-use crate::catalog::Plan;
+use super::{Account, Current, Ledger, NextCycle};
+use crate::assumption::Assumption;
+use crate::catalog::{Plan, PlanRank};
 use crate::invoice::{ChargeRange, Invoice};
 use crate::refusal::RefusalReason;
 use crate::timeline::AccountKind as _;
@@ -21,14 +22,26 @@ pub struct Preview {
     pub effective_at: Option<Moment>,
     /// What would be charged at once.
     pub charge_now: Option<Invoice>,
-    /// The same under both day counts.
+    /// The lowest and the highest that it may come to: under both day counts (K8), and with what the list may take off a
+    /// first payment (N3).
     pub charge_range: Option<ChargeRange>,
+    /// What waiting for the next cycle changes; none without a charge.
+    pub next_cycle: Option<NextCycle>,
     /// The overage charge before less the one after (K10).
     pub overage_avoided: Money,
     /// The account without the change.
     pub before: Current,
     /// The account with it.
     pub after: Current,
+    /// What no source settles of these figures.
+    pub assumptions: Vec<Assumption>,
+}
+
+/// What a change charges at once, with tax, under both ways of counting days.
+fn totals(account: &Account, plan: PlanRank, at: Moment) -> impl Iterator<Item = Money> {
+    let day_count = account.terms().day_count;
+    let under = move |count| account.with_day_count(count).trying(plan, at).1.ok().flatten();
+    [day_count, day_count.other()].into_iter().filter_map(under).map(|invoice| invoice.total)
 }
 
 impl Preview {
@@ -47,12 +60,15 @@ impl Preview {
             None if after.next_plan.is_some() => Some(after.cycle.end),
             None => Some(at),
         };
-        let charge_range = charge_now.as_ref().map(|charge| {
-            let other_count = account.terms().day_count.other();
-            let (_, other) = account.with_day_count(other_count).trying(plan.rank, at);
-            let other = other.ok().flatten().map_or(charge.total, |invoice| invoice.total);
-            ChargeRange::between(charge.total, other)
-        });
+        let cheaper = charge_now.as_ref().and_then(|_| account.with_possible_credit(at));
+        let all = [Some(account), cheaper.as_ref()].into_iter().flatten();
+        let all: Vec<_> = all.flat_map(|account| totals(account, plan.rank, at)).collect();
+        let charge_range = ChargeRange::of(&all);
+        let credit_stands = charge_now.as_ref().is_some_and(Invoice::has_first_payment_credit);
+        let assumptions = [
+            (cheaper.is_some() || credit_stands).then_some(Assumption::FirstPaymentCredit),
+            (charge_now.is_some() && account.used_packs()).then_some(Assumption::PacksGetBack),
+        ];
         Self {
             at,
             plan: &plan.id,
@@ -60,9 +76,11 @@ impl Preview {
             effective_at,
             charge_now,
             charge_range,
+            next_cycle: NextCycle::of(account, plan.rank, at),
             overage_avoided: before.credits.overage.charge.minus(after.credits.overage.charge),
             before,
             after,
+            assumptions: assumptions.into_iter().flatten().collect(),
         }
     }
 }

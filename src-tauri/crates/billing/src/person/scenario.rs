@@ -1,13 +1,13 @@
 //! The events of one person's account, as `scenario.md` writes them.
 
 use super::{Account, Action, Event};
-use crate::catalog::Catalog;
-use crate::catalog::Edition;
-use crate::scenario::amounts::{consumed, purchase};
+use crate::catalog::{Catalog, Edition, Lists};
+use crate::scenario::amounts::{consumed, granted, purchase};
 use crate::scenario::events::{Readable, moment, unknown_type};
 use crate::scenario::field::Field;
 use crate::terms::Terms;
 use crate::timeline::AccountKind as _;
+use chrono::SecondsFormat;
 use headroom_exact::Moment;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -42,13 +42,12 @@ pub struct RawEvent<'a> {
 
 impl Readable for Account {
     type Raw<'a> = RawEvent<'a>;
-    type Reading = &'static Edition;
+    type Reading = Lists;
 
-    fn check<'a>(
-        raw: Self::Raw<'a>,
-        edition: &&'static Edition,
-    ) -> Result<(Moment, Self::Action<'a>), String> {
+    fn check<'a>(raw: Self::Raw<'a>, lists: &Lists) -> Result<(Moment, Self::Action<'a>), String> {
         let at = moment(raw.at)?;
+        // Each event by the list of its own cycle (N1).
+        let edition = lists.at(at);
         let kind = raw.kind.text("type")?;
         let action = match kind.as_ref() {
             "sign_up" => Action::SignUp { trial: raw.trial.optional_flag("trial")?.unwrap_or(true) },
@@ -66,35 +65,48 @@ impl Readable for Account {
                     id: raw.id.optional_text("id")?,
                 }
             }
-            "buy_credits" if edition.packs.is_some() => Action::BuyCredits {
-                amount: purchase(raw.amount)?,
-                expires_at: match raw.expires_at.optional_text("expires_at")? {
-                    Some(text) => {
-                        Some(text.parse::<Moment>().map_err(|error| format!("expires_at: {error}"))?)
-                    }
-                    None => None,
-                },
-            },
-            other => {
-                let more = if edition.packs.is_some() { ", buy_credits" } else { "" };
-                return Err(unknown_type(other, &format!("sign_up, change_plan, set_overage, usage{more}")));
+            "buy_credits" if edition.packs.is_some() => {
+                Action::BuyCredits { amount: purchase(raw.amount)?, expires_at: end(raw.expires_at, at)? }
             }
+            "first_payment_credit" if edition.first_payment_credit.is_some() => {
+                Action::FirstPaymentCredit { amount: granted(raw.amount)? }
+            }
+            other => return Err(unknown_type(other, &types_of(edition))),
         };
         Ok((at, action))
     }
 }
 
+/// The types of events that a price list has, for messages.
+fn types_of(edition: &Edition) -> String {
+    let always = ["sign_up", "change_plan", "set_overage", "usage"].into_iter();
+    let packs = edition.packs.map(|_| "buy_credits");
+    let credit = edition.first_payment_credit.map(|_| "first_payment_credit");
+    always.chain(packs).chain(credit).collect::<Vec<_>>().join(", ")
+}
+
+/// When a pack ends that is bought at `at`: after that, or never.
+fn end(expires_at: Field<'_>, at: Moment) -> Result<Option<Moment>, String> {
+    let Some(text) = expires_at.optional_text("expires_at")? else { return Ok(None) };
+    let end: Moment = text.parse().map_err(|error| format!("expires_at: {error}"))?;
+    if end > at {
+        Ok(Some(end))
+    } else {
+        Err(format!("expires_at: must be after the moment of buying, not {text}"))
+    }
+}
+
 /// A scenario of an account and its events, as it is read (`scenario.md`).
 pub fn write<'e>(terms: &Terms, as_of: Moment, events: impl Iterator<Item = &'e Event<'e>>) -> Value {
-    let edition = &terms.edition.list.id;
+    let edition = terms.lists.id();
     let mut scenario = json!({
         "account": Account::NAME,
-        "as_of": as_of,
+        "as_of": exactly(as_of),
         "country": terms.country.to_string(),
         "day_count": terms.day_count,
-        "events": events.map(|event| written(event, terms.edition)).collect::<Vec<_>>(),
+        "events": events.map(|event| written(event, terms.lists)).collect::<Vec<_>>(),
     });
-    if *edition != Catalog::built_in().default_edition().list.id
+    if edition != Catalog::built_in().default_edition().list.id
         && let Some(header) = scenario.as_object_mut()
     {
         header.insert("edition".to_owned(), json!(edition));
@@ -102,15 +114,28 @@ pub fn write<'e>(terms: &Terms, as_of: Moment, events: impl Iterator<Item = &'e 
     scenario
 }
 
-fn written(event: &Event<'_>, edition: &Edition) -> Value {
-    let at = event.at;
+/// A moment with its fraction: a statement's whole seconds would turn what begins within one into what begins with it.
+fn exactly(moment: Moment) -> String {
+    moment.utc().to_rfc3339_opts(SecondsFormat::AutoSi, true)
+}
+
+fn written(event: &Event<'_>, lists: Lists) -> Value {
+    let at = exactly(event.at);
     match &event.action {
         Action::SignUp { trial } => json!({"at": at, "type": "sign_up", "trial": trial}),
-        Action::ChangePlan(rank) => json!({"at": at, "type": "change_plan", "plan": edition.plan(*rank).id}),
+        Action::ChangePlan(rank) => {
+            // Nothing that can be read again says what no list has.
+            let plan = lists.at(event.at).plan_ranked(*rank).map(|plan| &plan.id);
+            json!({"at": at, "type": "change_plan", "plan": plan})
+        }
         Action::SetOverage { enabled } => json!({"at": at, "type": "set_overage", "enabled": enabled}),
         Action::Usage { credits, id, .. } => json!({"at": at, "type": "usage", "credits": credits, "id": id}),
+        Action::FirstPaymentCredit { amount } => {
+            json!({"at": at, "type": "first_payment_credit", "amount": amount})
+        }
         Action::BuyCredits { amount, expires_at } => {
-            json!({"at": at, "type": "buy_credits", "amount": amount, "expires_at": expires_at})
+            json!({"at": at, "type": "buy_credits", "amount": amount,
+                "expires_at": expires_at.map(exactly)})
         }
     }
 }

@@ -53,6 +53,15 @@ pub(crate) fn purchase(amount: Field<'_>) -> Result<Money, String> {
     Ok(Money::rounded(amount))
 }
 
+/// What is granted on a payment: above zero, written with at most two decimals.
+pub(crate) fn granted(amount: Field<'_>) -> Result<Money, String> {
+    let text = amount.text("amount")?;
+    if text.split_once('.').is_some_and(|(_, decimals)| decimals.len() > 2) {
+        return Err(format!("amount: must have at most two decimals, not {text}"));
+    }
+    purchase(Field::Text(text))
+}
+
 /// A plan that costs something, by its id: the only ones for organisations (E1).
 pub(crate) fn paid_plan(plan: Field<'_>, edition: &'static Edition) -> Result<PlanRank, String> {
     let id = plan.text("plan")?;

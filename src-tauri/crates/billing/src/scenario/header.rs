@@ -2,7 +2,7 @@
 
 use super::error::ScenarioError;
 use super::events::{Events, Read};
-use crate::catalog::{Catalog, Edition, PriceList};
+use crate::catalog::{Catalog, Lists};
 use crate::organisation::Organisation;
 use crate::person::Account;
 use crate::team::{Reading, Team, model_rates, rate};
@@ -55,12 +55,18 @@ impl<'a> Header<'a> {
         self.as_of.ok_or_else(|| ScenarioError::whole("as_of: is missing"))
     }
 
-    /// Kiro's price list that the events are read by.
-    pub(super) fn edition(&self) -> Result<&'static Edition, ScenarioError> {
+    /// Kiro's price lists that the events are read by. Each cycle's own are for one person: an organisation names one.
+    pub(super) fn lists(&self) -> Result<Lists, ScenarioError> {
         let catalog = Catalog::built_in();
-        let Some(id) = &self.edition else { return Ok(catalog.default_edition()) };
-        let lists = catalog.editions().iter().map(|edition| &edition.list);
-        catalog.edition(id).ok_or_else(|| unknown_edition(id, lists))
+        let Some(id) = &self.edition else { return Ok(Lists::Named(catalog.default_edition())) };
+        let follows = self.account == Some(Kind::Individual);
+        if follows && id == Lists::IN_FORCE {
+            return Ok(Lists::InForce);
+        }
+        let known = catalog.editions().iter().map(|edition| edition.list.id.as_str());
+        let edition = catalog.edition(id);
+        let unknown = || unknown_edition(id, known.chain(follows.then_some(Lists::IN_FORCE)));
+        edition.map(Lists::Named).ok_or_else(unknown)
     }
 
     /// Kilo's price list and the rates that the events are read by.
@@ -69,8 +75,8 @@ impl<'a> Header<'a> {
         let edition = match &self.edition {
             None => catalog.default_team_edition(),
             Some(id) => {
-                let lists = catalog.team_editions().iter().map(|edition| &edition.list);
-                catalog.team_edition(id).ok_or_else(|| unknown_edition(id, lists))?
+                let known = catalog.team_editions().iter().map(|edition| edition.list.id.as_str());
+                catalog.team_edition(id).ok_or_else(|| unknown_edition(id, known))?
             }
         };
         let rates = given(self.model_rates).map(model_rates).transpose()?;
@@ -111,11 +117,11 @@ impl<'a> Header<'a> {
                 return Ok(None);
             }
             Some(Kind::Individual) => {
-                let reading = &self.edition().map_err(failed)?;
+                let reading = &self.lists().map_err(failed)?;
                 ListedEvents::Individual(map.next_value_seed(Events::<Account> { reading })?)
             }
             Some(Kind::Organisation) => {
-                let reading = &self.edition().map_err(failed)?;
+                let reading = &self.lists().map_err(failed)?;
                 ListedEvents::Organisation(map.next_value_seed(Events::<Organisation> { reading })?)
             }
             Some(Kind::Team) => {
@@ -132,9 +138,8 @@ fn given(value: Option<&RawValue>) -> Option<&str> {
     value.map(RawValue::get).filter(|json| *json != "null")
 }
 
-fn unknown_edition<'c>(id: &str, known: impl Iterator<Item = &'c PriceList>) -> ScenarioError {
-    let known: Vec<_> = known.map(|list| list.id.as_str()).collect();
-    let known = known.join(", ");
+fn unknown_edition<'c>(id: &str, known: impl Iterator<Item = &'c str>) -> ScenarioError {
+    let known = known.collect::<Vec<_>>().join(", ");
     ScenarioError::at(
         "edition",
         &format!("\"{id}\" is no price list of this kind of account; known: {known}"),

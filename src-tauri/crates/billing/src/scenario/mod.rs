@@ -15,6 +15,7 @@ pub use error::ScenarioError;
 pub use events::Readable;
 pub use lines::{Lines, Sourced, Streamed};
 
+use crate::catalog::Lists;
 use crate::organisation::Organisation;
 use crate::person::Account;
 use crate::team::Team;
@@ -68,18 +69,18 @@ type EventsOf<'a, K> = Vec<crate::timeline::Event<<K as AccountKind>::Action<'a>
 
 fn kiro<'a, K>(header: &Header<'a>, events: EventsOf<'a, K>) -> Result<Sourced<'a, K>, ScenarioError>
 where
-    K: Readable<Terms = Terms, Reading = &'static crate::catalog::Edition>,
+    K: Readable<Terms = Terms, Reading = Lists>,
 {
-    let edition = header.edition()?;
+    let lists = header.lists()?;
     let terms = Terms {
-        edition,
+        lists,
         country: header.country.unwrap_or(Country::UNITED_STATES),
         day_count: header.day_count.unwrap_or_default(),
     };
     Ok(Sourced {
         timeline: Timeline::new(header.as_of()?, terms, events),
         events_from: header.events_from.as_deref().map(str::to_owned),
-        reading: edition,
+        reading: lists,
     })
 }
 

@@ -60,6 +60,14 @@ impl Readable for PersonAdvice {
                 cells([wait.plan, &wait.now.to_string(), &wait.then.to_string(), &wait.costs.to_string()])
             }));
             page.table(&[Align::Left, Align::Right, Align::Right, Align::Right], &rows)?;
+            page.heading("Charged until the next cycle has begun")?;
+            let mut rows = vec![cells(["plan", "taken now", "taken then", "waiting saves"])];
+            rows.extend(self.waiting.iter().map(|wait| {
+                let next = wait.with_the_next;
+                let (now, then) = (next.taken_now.to_string(), next.taken_then.to_string());
+                cells([wait.plan, &now, &then, &next.waiting_saves.to_string()])
+            }));
+            page.table(&[Align::Left, Align::Right, Align::Right, Align::Right], &rows)?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use super::{Align, Page, Readable, cells, code, or_dash};
 use headroom_billing::invoice::ChargeRange;
-use headroom_billing::{Invoice, RefusalReason, organisation, person, team};
+use headroom_billing::{Assumption, Invoice, RefusalReason, organisation, person, team};
 use headroom_exact::Moment;
 use std::io;
 
@@ -12,6 +12,7 @@ fn outcome(
     refused: Option<RefusalReason>,
     effective_at: Option<Moment>,
     range: Option<ChargeRange>,
+    assumptions: &[Assumption],
 ) -> io::Result<()> {
     if let Some(reason) = refused {
         return page.row("Refused", &code(&reason));
@@ -19,7 +20,9 @@ fn outcome(
     page.row("Takes effect", &or_dash(effective_at.as_ref()))?;
     match range {
         Some(range) if range.low != range.high => {
-            page.row("Charge", &format!("{} to {}, by how days are counted", range.low, range.high))
+            let credit = assumptions.contains(&Assumption::FirstPaymentCredit);
+            let why = if credit { "what the first payment is lower" } else { "how days are counted" };
+            page.row("Charge", &format!("{} to {}, by {why}", range.low, range.high))
         }
         Some(range) => page.row("Charge", &range.low),
         None => page.row("Charge", &"nothing now"),
@@ -31,12 +34,42 @@ fn charged(page: &mut Page<'_>, charge: Option<&Invoice>) -> io::Result<()> {
     if invoices.is_empty() { Ok(()) } else { page.invoices("Charged now", &invoices) }
 }
 
+/// What no source settles, in words, with the figures that rest on it.
+trait Assumed {
+    fn assumed(&self, assumption: Assumption) -> String;
+}
+
+impl Assumed for person::Preview {
+    fn assumed(&self, assumption: Assumption) -> String {
+        match assumption {
+            Assumption::FirstPaymentCredit => {
+                "A1: Kiro takes up to $20 off a first payment; nobody knows yet how, and one report says it didn't"
+                    .to_owned()
+            }
+            Assumption::PacksGetBack => {
+                let (kept, back) = (self.before.credits.left_in_packs(), self.after.credits.left_in_packs());
+                format!("A2: {back} left in packs if what the larger plan covers goes back to them, {kept} if not")
+            }
+        }
+    }
+}
+
 impl Readable for person::Preview {
     fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
         page.heading(&format!("{} instead of {} at {}", self.plan, self.before.plan, self.at))?;
-        outcome(page, self.refused, self.effective_at, self.charge_range)?;
+        outcome(page, self.refused, self.effective_at, self.charge_range, &self.assumptions)?;
         if self.overage_avoided.is_positive() {
             page.row("Overage", &format!("{} less", self.overage_avoided))?;
+        }
+        for assumption in &self.assumptions {
+            page.row("Assumption", &self.assumed(*assumption))?;
+        }
+        if let Some(next) = self.next_cycle.filter(|next| next.waiting_saves.is_positive()) {
+            let text = format!(
+                "until {} saves {}, without {} until then: {} instead of {}, the next cycle included",
+                next.begins_at, next.waiting_saves, self.plan, next.taken_then, next.taken_now
+            );
+            page.row("Waiting", &text)?;
         }
         charged(page, self.charge_now.as_ref())?;
         page.invoices("Next charge", &self.after.next_charge.iter().collect::<Vec<_>>())?;
@@ -49,7 +82,7 @@ impl Readable for organisation::Preview {
     fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
         let before = self.before.as_ref().map_or("no subscription", |before| before.plan);
         page.heading(&format!("{} instead of {before} at {}", self.plan, self.at))?;
-        outcome(page, self.refused, self.effective_at, None)?;
+        outcome(page, self.refused, self.effective_at, None, &[])?;
         page.row("Month's end", &format!("{} more, before tax", self.month_difference))?;
         if self.overage_avoided.is_positive() {
             page.row("Overage", &format!("{} less", self.overage_avoided))?;
@@ -61,7 +94,7 @@ impl Readable for organisation::Preview {
 impl Readable for team::Preview {
     fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
         page.heading(&format!("The team at {}", self.at))?;
-        outcome(page, self.refused, self.effective_at, self.charge_range)?;
+        outcome(page, self.refused, self.effective_at, self.charge_range, &[])?;
         charged(page, self.charge_now.as_ref())?;
         page.heading("Afterwards")?;
         self.after.write(page)
@@ -79,11 +112,11 @@ impl Readable for person::Replay {
         for (index, month) in months.iter().enumerate() {
             let mut row = vec![month.month.to_string(), month.used.to_string()];
             let costs = self.plans.iter().filter_map(|plan| plan.months.get(index));
-            row.extend(costs.map(|month| month.cost.to_string()));
+            row.extend(costs.map(|month| or_dash(month.cost.as_ref())));
             rows.push(row);
         }
         let mut total = cells(["total", ""]);
-        total.extend(self.plans.iter().map(|plan| plan.total.to_string()));
+        total.extend(self.plans.iter().map(|plan| or_dash(plan.total.as_ref())));
         rows.push(total);
         let columns = [&[Align::Left][..], &vec![Align::Right; self.plans.len() + 1]].concat();
         page.table(&columns, &rows)?;
@@ -101,12 +134,12 @@ impl Readable for organisation::Replay {
         }
         for user in &self.subscriptions {
             let mut row = cells([user.profile.as_str(), user.user.as_str()]);
-            row.extend(user.plans.iter().map(|plan| plan.total.to_string()));
+            row.extend(user.plans.iter().map(|plan| or_dash(plan.total.as_ref())));
             row.push(or_dash(user.cheapest.as_ref()));
             rows.push(row);
         }
         let mut total = cells(["everyone", ""]);
-        total.extend(self.plans.iter().map(|plan| plan.total.to_string()));
+        total.extend(self.plans.iter().map(|plan| or_dash(plan.total.as_ref())));
         total.push(self.each_on_cheapest.to_string());
         rows.push(total);
         let (left, right) = (Align::Left, Align::Right);

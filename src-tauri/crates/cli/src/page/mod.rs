@@ -141,6 +141,7 @@ fn or_dash(value: Option<&impl Display>) -> String {
 fn what(line: &Line) -> String {
     let kind = match line.kind {
         LineKind::Subscription => "subscription",
+        LineKind::Discount if line.plan.is_none() => "first-payment credit",
         LineKind::Discount => "discount",
         LineKind::Refund => "refund",
         LineKind::Overage => "overage",

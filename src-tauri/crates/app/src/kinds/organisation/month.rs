@@ -7,7 +7,7 @@ use crate::reported;
 use chrono::NaiveDate;
 use headroom_billing::charges::{Known, before_tax};
 use headroom_billing::organisation::{Action, Current, Event, Ledger, OrganisationAdvice, Seat, Timeline};
-use headroom_billing::{AccountKind, Catalog, Edition, Invoice, Plan, RefusalReason, Terms, Total};
+use headroom_billing::{AccountKind, Catalog, Edition, Invoice, Lists, Plan, RefusalReason, Terms, Total};
 use headroom_exact::{Country, Credits, DayCount, Moment, Money, Month};
 use headroom_sources::kiro_activity_report::ActivityRow;
 use headroom_sources::kiro_user;
@@ -63,12 +63,16 @@ pub(crate) struct LeftOut {
 }
 
 impl LeftOut {
-    fn of<'r>(rows: impl Iterator<Item = &'r ActivityRow>, terms: Terms, beyond_limit: usize) -> Self {
+    fn of<'r>(
+        rows: impl Iterator<Item = &'r ActivityRow>,
+        edition: &'static Edition,
+        beyond_limit: usize,
+    ) -> Self {
         let mut tiers = BTreeSet::new();
         let (mut unknown, mut missing, mut no_credits) =
             (Counting::default(), Counting::default(), Counting::default());
         for row in rows {
-            match (row.tier.as_deref(), plan_of(row, terms.edition)) {
+            match (row.tier.as_deref(), plan_of(row, edition)) {
                 (_, Some(plan)) if row.credits.is_none() && plan.is_paid() => no_credits.add(row),
                 (_, Some(_)) => {}
                 (Some(tier), None) => {
@@ -141,7 +145,8 @@ impl OrganisationMonth {
         let month = Month::of_date(last);
         let of_month = || rows.iter().filter(|row| Month::of_date(row.date) == month);
         let first = of_month().map(|row| row.date).min().unwrap_or(last);
-        let events = events(rows, terms.edition);
+        let edition = terms.lists.at(month.start());
+        let events = events(rows, edition);
         let earlier = events.iter().filter(|event| event.at < month.start()).count();
         let timeline = Timeline::new(last_instant(last), terms, events);
         let ledger = Ledger::fold(&timeline, timeline.as_of)?;
@@ -151,20 +156,25 @@ impl OrganisationMonth {
             beyond.filter(|refusal| refusal.event >= from).count()
         };
         let mut unknown_rows = BTreeMap::new();
-        for row in of_month().filter(|row| row.credits.is_none() || plan_of(row, terms.edition).is_none()) {
+        for row in of_month().filter(|row| row.credits.is_none() || plan_of(row, edition).is_none()) {
             let key = (Arc::clone(&row.profile), kiro_user::key(&row.user).to_owned());
             let rows: &mut u32 = unknown_rows.entry(key).or_default();
             *rows = rows.saturating_add(1);
         }
         Ok(Some(Self {
-            left_out: LeftOut::of(of_month(), terms, refused(earlier)),
-            left_out_of_all: LeftOut::of(rows.iter(), terms, refused(0)),
+            left_out: LeftOut::of(of_month(), edition, refused(earlier)),
+            left_out_of_all: LeftOut::of(rows.iter(), edition, refused(0)),
             used: Total::of_parts(of_month().map(|row| row.credits)),
             unknown_rows,
             ledger,
             month,
             days: (first, last),
         }))
+    }
+
+    /// The price list that it was computed by.
+    pub const fn edition(&self) -> &'static Edition {
+        self.ledger.account.edition()
     }
 
     /// The last instant of its last day: at the day's end another month may have begun.
@@ -259,7 +269,7 @@ fn last_instant(day: NaiveDate) -> Moment {
 pub(crate) fn terms() -> Terms {
     let catalog = Catalog::built_in();
     let edition = catalog.edition(EDITION).unwrap_or_else(|| catalog.default_edition());
-    Terms { edition, country: Country::UNITED_STATES, day_count: DayCount::default() }
+    Terms { lists: Lists::Named(edition), country: Country::UNITED_STATES, day_count: DayCount::default() }
 }
 
 /// The plan of a row's tier; none where the price list has no such tier, or the row names none.

@@ -1,6 +1,6 @@
 //! Everybody in an organisation: what they used and cost, who is near the limit, on too large a tier or paid for twice.
 
-use super::month::{self, OrganisationMonth};
+use super::month::OrganisationMonth;
 use crate::answers::BilledTwice;
 use crate::bills;
 use headroom_billing::Total;
@@ -64,7 +64,7 @@ struct People<'p> {
 
 impl People<'_> {
     fn user(&self, subscription: &Subscription) -> User {
-        let edition = month::terms().edition;
+        let edition = self.month.edition();
         let name = |id: &str| edition.plan_named(id).map_or_else(|| id.to_owned(), |plan| plan.name.clone());
         let key = (subscription.profile.as_str(), subscription.user.as_str());
         let credits = &subscription.credits;

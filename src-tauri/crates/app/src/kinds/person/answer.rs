@@ -109,7 +109,7 @@ fn offer_of(offer: &PackOffer) -> PackOfferView {
 
 fn overage(standing: &Standing) -> OverageView {
     let Standing { loaded, ledger, current, pace, .. } = standing;
-    let edition = loaded.timeline.terms.edition;
+    let edition = loaded.timeline.edition();
     let paid = |id: &str| edition.plan_named(id).is_some_and(headroom_billing::Plan::is_paid);
     let ahead = pace.as_ref().map(|pace| OverageAhead::at(pace, current, edition.overage_unit_price));
     OverageView {

@@ -62,7 +62,7 @@ pub(crate) fn set_overage(
 ) -> Result<(), AppError> {
     let loaded = ledger::load(store, account.into(), now)?;
     let current = loaded.ledger()?.account.current(now);
-    if enabled && !loaded.timeline.terms.edition.plan_named(current.plan).is_some_and(Plan::is_paid) {
+    if enabled && !loaded.timeline.edition().plan_named(current.plan).is_some_and(Plan::is_paid) {
         return Err(AppError::new(ErrorCode::Refused, say!("no-overage")));
     }
     if current.credits.overage.enabled == enabled {

@@ -4,7 +4,7 @@ use crate::answers::{Facts, FactsChange};
 use crate::error::AppError;
 use chrono::NaiveDate;
 use headroom_billing::person::{Action, Event};
-use headroom_billing::{Catalog, Edition, Plan, Terms};
+use headroom_billing::{Catalog, Edition, Lists, Plan, Terms};
 use headroom_exact::{Country, DayCount, Moment, Month, say};
 
 impl FactsChange {
@@ -126,7 +126,7 @@ impl Facts {
     /// What the account is billed by.
     pub fn terms(&self) -> Result<Terms, AppError> {
         Ok(Terms {
-            edition: self.edition()?,
+            lists: Lists::Named(self.edition()?),
             country: self.billing_country()?,
             day_count: DayCount::default(),
         })

@@ -47,7 +47,7 @@ impl Loaded {
     /// The names its charges are shown with.
     pub fn naming(&self) -> Naming {
         let tax = Catalog::built_in().tax(self.timeline.terms.country);
-        Naming { edition: Some(self.timeline.terms.edition), tax_name: tax.map(|tax| tax.name.clone()) }
+        Naming { edition: Some(self.timeline.edition()), tax_name: tax.map(|tax| tax.name.clone()) }
     }
 
     /// How lists show it.
@@ -111,7 +111,7 @@ pub(crate) fn load_at(store: &Store, id: AccountId, as_of: Moment, now: Moment) 
     let facts = stated.held(&acts, now)?;
     let signed_up_at = events.first().map_or(now, |sign_up| sign_up.at);
     let cycle_start = Month::of(as_of).start();
-    let bonus_ends = signed_up_at.plus_days(terms.edition.bonus.days);
+    let bonus_ends = signed_up_at.plus_days(terms.lists.at(signed_up_at).bonus.days);
     let bonus_reaches_here = facts.signed_up_on.is_some() && bonus_ends > cycle_start;
     let from = if bonus_reaches_here { signed_up_at.min(cycle_start) } else { cycle_start };
 
@@ -119,7 +119,7 @@ pub(crate) fn load_at(store: &Store, id: AccountId, as_of: Moment, now: Moment) 
     let mut tasks_before_sign_up = 0;
     let quoted = Quoted::newest(store, id, as_of)?;
     let used_by_then = quoted.as_ref().and_then(|quoted| quoted.used_in_cycle(cycle_start));
-    let one_pool = !bonus_reaches_here && terms.edition.packs.is_none();
+    let one_pool = !bonus_reaches_here && terms.lists.at(as_of).packs.is_none();
     let usage = if as_of != now && used_by_then.is_none() && one_pool {
         usage_of_ended_cycle(store, id, terms, &events, (cycle_start, as_of))?
     } else {

@@ -12,7 +12,7 @@ use crate::error::AppError;
 use crate::quoted::{self, MODELS};
 use headroom_billing::person::{self, Current, MovingUp, Preview, Replay};
 use headroom_billing::replay::ClosedMonth;
-use headroom_billing::{AccountKind, Edition, Plan, RefusalReason, advice};
+use headroom_billing::{AccountKind, Edition, Lists, Plan, RefusalReason, advice};
 use headroom_exact::{Country, Credits, Moment, Month, say};
 use headroom_sources::kiro_models::ModelRate;
 use headroom_store::Store;
@@ -96,6 +96,9 @@ pub(crate) fn refusal(reason: RefusalReason, country: Country, plan: &Plan) -> P
         | RefusalReason::AmountNotOffered
         | RefusalReason::OverageNotAvailable
         | RefusalReason::PacksNotAvailable
+        | RefusalReason::AlreadyPaid
+        | RefusalReason::AlreadyGranted
+        | RefusalReason::PlanNotOffered
         | RefusalReason::NotAssigned
         | RefusalReason::MembersStillAssigned
         | RefusalReason::LastSeat
@@ -115,21 +118,20 @@ fn break_even(moving_up: MovingUp, use_is_known: bool) -> BreakEvenStanding {
 
 /// The last months through every paid plan: the same figures as a replay of the contract, from what was
 /// recorded in each. A month without any record is not known, and left out.
-fn replay(
-    store: &Store,
-    id: AccountId,
-    edition: &'static Edition,
-    now: Moment,
-) -> Result<Option<ReplayView>, AppError> {
+fn replay(store: &Store, id: AccountId, lists: Lists, now: Moment) -> Result<Option<ReplayView>, AppError> {
     let recorded = store.months(id, Month::of(now).first_date(), MONTHS_REPLAYED)?;
     let month = |(first, used)| ClosedMonth { month: Month::of_date(first), used, paused_tasks: 0 };
     let months: Vec<_> = recorded.into_iter().map(month).collect();
-    let replay = Replay::of_months(edition, &months, now);
+    let edition = lists.at(now);
+    let replay = Replay::of_months(lists, &months, now);
     let Some(cheapest) = replay.cheapest.filter(|_| edition.packs.is_none()) else { return Ok(None) };
     let name = |id: &str| plan_name(edition, id);
     let costs = |index: usize| {
-        replay.plans.iter().filter_map(|plan| Some(plan.months.get(index)?.cost.to_string())).collect()
+        replay.plans.iter().filter_map(|plan| Some(plan.months.get(index)?.cost?.to_string())).collect()
     };
+    let totals: Option<Vec<_>> = replay.plans.iter().map(|plan| text(plan.total)).collect();
+    // Every month by one list is known on every plan of it.
+    let Some(totals) = totals else { return Ok(None) };
     Ok(Some(ReplayView {
         plans: replay.plans.iter().map(|plan| name(plan.plan)).collect(),
         months: months
@@ -141,7 +143,7 @@ fn replay(
                 costs: costs(index),
             })
             .collect(),
-        totals: replay.plans.iter().map(|plan| plan.total.to_string()).collect(),
+        totals,
         cheapest: name(cheapest),
     }))
 }
@@ -163,7 +165,7 @@ pub(crate) fn plans(store: &Store, account: AccountNumber, now: Moment) -> Resul
     let loaded = ledger::load(store, account.into(), now)?;
     let ledger = loaded.ledger()?;
     let current = ledger.account.current(now);
-    let edition = loaded.timeline.terms.edition;
+    let edition = loaded.timeline.edition();
     let totals = store.usage_totals(account.into())?;
     let projected = loaded.pace(&totals, &current).map(|pace| pace.projected_use);
     Ok(PlansView {
@@ -176,7 +178,7 @@ pub(crate) fn plans(store: &Store, account: AccountNumber, now: Moment) -> Resul
         break_evens: break_evens(edition),
         month_costs: month_costs(edition, projected),
         unit_price: edition.overage_unit_price.to_string(),
-        replay: replay(store, account.into(), edition, now)?,
+        replay: replay(store, account.into(), loaded.timeline.terms.lists, now)?,
         models: models(store, account.into())?,
         tax_name: loaded.naming().tax_name,
     })
@@ -191,7 +193,7 @@ pub(crate) fn receipt(
 ) -> Result<ReceiptView, AppError> {
     let loaded = ledger::load(store, account.into(), now)?;
     let ledger = loaded.ledger()?;
-    let edition = loaded.timeline.terms.edition;
+    let edition = loaded.timeline.edition();
     let asked = edition
         .plan_named(plan)
         .ok_or_else(|| AppError::input(say!("no-such-plan", text = plan, known = edition.plan_ids())))?;

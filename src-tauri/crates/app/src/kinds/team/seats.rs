@@ -23,6 +23,9 @@ const fn refusal(reason: RefusalReason) -> SeatRefusal {
         | RefusalReason::AmountNotOffered
         | RefusalReason::OverageNotAvailable
         | RefusalReason::PacksNotAvailable
+        | RefusalReason::AlreadyPaid
+        | RefusalReason::AlreadyGranted
+        | RefusalReason::PlanNotOffered
         | RefusalReason::AlreadyOnPlan
         | RefusalReason::CountryNotSupported
         | RefusalReason::NotAssigned

@@ -1,7 +1,7 @@
 //! Every choice that could be made now, beside each other, and which of them comes to least.
 
 use super::{Course, Start, Supposed};
-use crate::catalog::{Edition, Plan};
+use crate::catalog::Edition;
 use crate::person::Action;
 use crate::timeline::AccountKind as _;
 use headroom_exact::{Credits, Month};
@@ -22,16 +22,9 @@ pub struct Choice {
     pub least: bool,
 }
 
-impl Edition {
-    /// Whether one person can have overage on a plan of it: on paid plans, where packs haven't taken its place (K5).
-    pub fn has_overage(&self, plan: &Plan) -> bool {
-        plan.is_paid() && self.packs.is_none()
-    }
-}
-
 /// Each plan with and without overage, chosen at the start; the supposed changes are left out.
 pub fn choices(start: &Start<'_>, supposed: &Supposed) -> Vec<Choice> {
-    let edition = start.ledger.account.terms().edition;
+    let edition = start.ledger.account.edition();
     let current = start.ledger.account.current(start.at);
     let own = start.ledger.account.plan();
     let mut choices = Vec::new();

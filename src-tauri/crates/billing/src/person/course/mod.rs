@@ -183,7 +183,8 @@ impl Start<'_> {
         let begins_whole = current.cycle.start > self.at;
         let bonus = current.credits.bonus.as_ref();
         let no_bonus = bonus.is_none_or(|bonus| bonus.expires_at <= current.cycle.start);
-        let no_packs = current.credits.packs.as_ref().is_none_or(Vec::is_empty);
+        let mut packs = current.credits.packs.iter().flatten();
+        let no_packs = packs.all(|pack| pack.expires_at.is_some_and(|end| end <= current.cycle.start));
         self.use_is_known || (begins_whole && no_bonus && no_packs)
     }
 }
@@ -232,11 +233,16 @@ impl<'s> Walk<'s> {
     }
 
     fn refused_change(&self, action: &Action<'_>, reason: RefusalReason) -> Option<RefusedChange> {
-        let edition = self.ledger.account.terms().edition;
+        let edition = self.ledger.account.edition();
         match action {
-            Action::ChangePlan(rank) => Some(RefusedChange { plan: Some(&edition.plan(*rank).id), reason }),
+            Action::ChangePlan(rank) => {
+                edition.plan_ranked(*rank).map(|plan| RefusedChange { plan: Some(&plan.id), reason })
+            }
             Action::SetOverage { .. } => Some(RefusedChange { plan: None, reason }),
-            Action::SignUp { .. } | Action::Usage { .. } | Action::BuyCredits { .. } => None,
+            Action::SignUp { .. }
+            | Action::Usage { .. }
+            | Action::BuyCredits { .. }
+            | Action::FirstPaymentCredit { .. } => None,
         }
     }
 

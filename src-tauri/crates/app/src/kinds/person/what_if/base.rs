@@ -94,7 +94,7 @@ impl Base {
     fn actions(&self, change: &PlannedChange) -> Result<Vec<(Moment, Action<'static>)>, AppError> {
         let day = self.day(say!("change"), &change.on)?;
         let at = Moment::on(day, NOON).max(self.at);
-        let edition = self.timeline.terms.edition;
+        let edition = self.timeline.edition();
         let mut actions = Vec::new();
         if let Some(plan) = &change.plan {
             let unknown = || AppError::input(say!("no-such-plan", text = plan, known = edition.plan_ids()));
@@ -170,7 +170,9 @@ impl Base {
     fn refused(&self, refused: RefusedChange) -> Option<PlanRefusal> {
         let terms = &self.timeline.terms;
         match refused.plan {
-            Some(plan) => Some(refusal(refused.reason, terms.country, terms.edition.plan_named(plan)?)),
+            Some(plan) => {
+                Some(refusal(refused.reason, terms.country, self.timeline.edition().plan_named(plan)?))
+            }
             None => Some(PlanRefusal::NoOverage),
         }
     }
@@ -178,7 +180,7 @@ impl Base {
     pub fn answer(&self, question: &WhatIf, saved: Vec<SavedWhatIf>) -> Result<WhatIfView, AppError> {
         let asked = self.understand(question)?;
         let current = self.ledger.account.current(self.at);
-        let edition = self.timeline.terms.edition;
+        let edition = self.timeline.edition();
         let plan = |plan: &Plan| WhatIfPlan {
             id: plan.id.clone(),
             name: plan.name.clone(),

@@ -21,6 +21,7 @@ fn owned(event: &Event<'_>) -> Event<'static> {
             on_auto: *on_auto,
             id: id.as_ref().map(|id| id.clone().into_owned().into()),
         },
+        Action::FirstPaymentCredit { amount } => Action::FirstPaymentCredit { amount: *amount },
         Action::BuyCredits { amount, expires_at } => {
             Action::BuyCredits { amount: *amount, expires_at: *expires_at }
         }
@@ -54,7 +55,7 @@ pub(super) fn read(path: &Path) -> Result<Base, AppError> {
         at: timeline.as_of,
         pace: course::used_a_day(&ledger, timeline.as_of),
         use_is_known: true,
-        naming: Naming { edition: Some(terms.edition), tax_name: tax.map(|tax| tax.name.clone()) },
+        naming: Naming { edition: Some(timeline.edition()), tax_name: tax.map(|tax| tax.name.clone()) },
         ledger,
         timeline,
     })

@@ -1,6 +1,9 @@
 //! Invoices and their lines, in the contract's form (`scenario.md`, "Common").
 
-use crate::catalog::Plan;
+mod line;
+
+pub use line::Line;
+
 use headroom_exact::{Credits, DayCount, Decimal, Moment, Money, Period};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -13,7 +16,7 @@ use std::sync::Arc;
 pub enum LineKind {
     /// A plan's fee.
     Subscription,
-    /// Less what was already paid for the plan left (K8, K9).
+    /// Less what was already paid for the plan left (K8, K9), or what is granted on the first payment (N3).
     Discount,
     /// A lower tier's fee, given back in full (E4).
     Refund,
@@ -121,143 +124,6 @@ impl Serialize for Name {
     }
 }
 
-/// One line of an invoice. The amount excludes tax and is rounded once.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
-pub struct Line {
-    /// What it is for.
-    pub kind: LineKind,
-    /// Dollars; negative for a discount and a refund.
-    pub amount: Money,
-    /// The plan's id.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub plan: Option<&'static str>,
-    /// How much, on a line of overage, seats or an add-on pack.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub quantity: Option<Quantity>,
-    /// Dollars for one of them.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub unit_price: Option<Money>,
-    /// When a team was charged for it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub charged_at: Option<Moment>,
-    /// What time it is for.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub period: Option<Period>,
-    /// Present when the amount is charged by days.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub prorated: Option<Prorated>,
-    /// The profile of an organisation.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub profile: Option<Name>,
-    /// The user of an organisation.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub user: Option<Name>,
-}
-
-impl Line {
-    const fn new(kind: LineKind, amount: Money) -> Self {
-        Self {
-            kind,
-            amount,
-            plan: None,
-            quantity: None,
-            unit_price: None,
-            charged_at: None,
-            period: None,
-            prorated: None,
-            profile: None,
-            user: None,
-        }
-    }
-
-    /// A plan's full fee for a cycle.
-    pub fn subscription(plan: &'static Plan, period: Period) -> Self {
-        Self {
-            plan: Some(&plan.id),
-            period: Some(period),
-            ..Self::new(LineKind::Subscription, plan.monthly_price)
-        }
-    }
-
-    /// A plan's fee for some days of a cycle (K8); `period` is the time it is charged for.
-    pub fn prorated_subscription(plan: &'static Plan, period: Period, prorated: Prorated) -> Self {
-        Self {
-            amount: prorated.share_of(plan.monthly_price),
-            prorated: Some(prorated),
-            ..Self::subscription(plan, period)
-        }
-    }
-
-    /// Less the `paid` fee of the plan that is left (K8, K9).
-    pub fn discount(plan: &'static Plan, paid: Money) -> Self {
-        Self { plan: Some(&plan.id), ..Self::new(LineKind::Discount, paid.negated()) }
-    }
-
-    /// A lower tier's fee for the month, given back in full (E4).
-    pub fn refund(plan: &'static Plan, period: Period) -> Self {
-        Self {
-            kind: LineKind::Refund,
-            amount: plan.monthly_price.negated(),
-            ..Self::subscription(plan, period)
-        }
-    }
-
-    /// The cycle's credits beyond the plan's (K5).
-    pub fn overage(plan: &'static Plan, credits: Credits, unit_price: Money, period: Period) -> Self {
-        Self {
-            plan: Some(&plan.id),
-            quantity: Some(Quantity::Credits(credits)),
-            unit_price: Some(unit_price),
-            period: Some(period),
-            ..Self::new(LineKind::Overage, credits.priced(unit_price))
-        }
-    }
-
-    /// Seats for the time of `period`: at the full price, or by days (T1, T2).
-    pub fn seats(
-        seats: u64,
-        unit_price: Money,
-        charged_at: Moment,
-        period: Period,
-        prorated: Option<Prorated>,
-    ) -> Self {
-        let price = unit_price.times(seats);
-        Self {
-            quantity: Some(Quantity::Seats(seats)),
-            unit_price: Some(unit_price),
-            charged_at: Some(charged_at),
-            period: Some(period),
-            prorated,
-            ..Self::new(LineKind::Seats, prorated.map_or(price, |days| days.share_of(price)))
-        }
-    }
-
-    /// Credits bought ahead (T3).
-    pub fn credits(amount: Money, charged_at: Moment) -> Self {
-        Self { charged_at: Some(charged_at), ..Self::new(LineKind::Credits, amount) }
-    }
-
-    /// An add-on pack of prepaid credits.
-    pub fn pack(amount: Money, credits: Credits, unit_price: Money, charged_at: Moment) -> Self {
-        Self {
-            quantity: Some(Quantity::Credits(credits)),
-            unit_price: Some(unit_price),
-            ..Self::credits(amount, charged_at)
-        }
-    }
-
-    /// The vendor's fee on a purchase of credits.
-    pub fn fee(amount: Money, charged_at: Moment) -> Self {
-        Self { charged_at: Some(charged_at), ..Self::new(LineKind::Fee, amount) }
-    }
-
-    /// The same for a user under a profile (E6).
-    #[must_use]
-    pub fn of(self, profile: &Name, user: &Name) -> Self {
-        Self { profile: Some(profile.clone()), user: Some(user.clone()), ..self }
-    }
-}
-
 /// What is charged at one moment.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct Invoice {
@@ -328,13 +194,19 @@ impl Invoice {
         sums.into_values().collect()
     }
 
+    /// Whether something is taken off because it is the first payment (N3).
+    pub fn has_first_payment_credit(&self) -> bool {
+        self.lines.iter().any(|line| line.kind == LineKind::Discount && line.plan.is_none())
+    }
+
     /// The lines' sum of one kind.
     pub fn amount_of(&self, kind: LineKind) -> Money {
         self.lines.iter().filter(|line| line.kind == kind).map(|line| line.amount).sum()
     }
 }
 
-/// The totals charged under both ways of counting days (K8), ordered.
+/// The lowest and the highest total that a charge may come to: under both ways of counting days (K8), and with or without
+/// what may be taken off a first payment (N3).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct ChargeRange {
     /// The lower.
@@ -344,6 +216,12 @@ pub struct ChargeRange {
 }
 
 impl ChargeRange {
+    /// The range of some totals; none of none.
+    pub fn of(totals: &[Money]) -> Option<Self> {
+        let (low, high) = totals.iter().min().zip(totals.iter().max())?;
+        Some(Self { low: *low, high: *high })
+    }
+
     /// The range of two totals.
     pub fn between(one: Money, other: Money) -> Self {
         Self { low: one.min(other), high: one.max(other) }

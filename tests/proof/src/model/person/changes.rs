@@ -1,0 +1,205 @@
+//! A person's change of plan before it is made, and the months that have ended on every plan.
+
+use super::Rules;
+use crate::model::calendar::{self, Time, month_around};
+use crate::model::lists::{self, Lists};
+use crate::model::{
+    Exact, Happening, Judged, PLANS, cents, consumed, decimal, in_order, moment, rounded, statement, whole,
+};
+use num_traits::{Signed, Zero};
+use serde_json::{Value, json};
+
+/// The statement at another moment, with another way of counting days.
+fn at_moment(scenario: &Value, at: &str, day_count: &Value, more: Option<Value>) -> Value {
+    let mut scenario = up_to(scenario, at);
+    scenario["day_count"] = day_count.clone();
+    scenario["events"].as_array_mut().expect("events").extend(more);
+    statement(&scenario)
+}
+
+/// The scenario with nothing after a moment.
+fn up_to(scenario: &Value, at: &str) -> Value {
+    let mut scenario = scenario.clone();
+    scenario["as_of"] = at.into();
+    let moment = calendar::read(at);
+    let events = scenario["events"].as_array_mut().expect("events");
+    events.retain(|event| calendar::read(event["at"].as_str().expect("at")) <= moment);
+    scenario
+}
+
+/// Whether a change at a moment would be the first payment of all, of which nothing is stated, under a list in which it
+/// may be lower (N3).
+fn may_be_lower(scenario: &Value, accepted: &[Happening], at: Time) -> bool {
+    let list = Lists::of(scenario).expect("a list that there is").at(at);
+    list.of_2026
+        && at >= lists::eighth_of_may()
+        && Rules::first_paid(accepted).is_none()
+        && Rules::stated_credit(accepted).is_none()
+}
+
+/// The scenario up to a moment, with what is stated of the first payment.
+fn with_stated_credit(scenario: &Value, at: &str) -> Value {
+    let mut scenario = up_to(scenario, at);
+    let amount = cents(&lists::first_payment_credit());
+    let stated = json!({"at": at, "type": "first_payment_credit", "amount": amount});
+    scenario["events"].as_array_mut().expect("events").push(stated);
+    scenario
+}
+
+/// What a charge rests on that no source settles (N3, N5).
+fn assumptions(rules: &Rules, accepted: &[Happening], at: Time, charge: &Value, lower: bool) -> Value {
+    let Some(lines) = charge["lines"].as_array() else { return json!([]) };
+    let has_credit = lines.iter().any(|line| line["kind"] == "discount" && line["plan"].is_null());
+    let plan = Rules::plans(accepted, at).0;
+    let from_packs = rules.covered(accepted, month_around(at).0, plan).packs;
+    let mut assumptions = Vec::new();
+    if has_credit || lower {
+        assumptions.push("A1");
+    }
+    if from_packs.is_positive() {
+        assumptions.push("A2");
+    }
+    json!(assumptions)
+}
+
+/// Everything issued after the scenario's moment until the next month has begun, with one event more.
+fn charged_until_the_next_month(scenario: &Value, at: &str, plan: &str, change_at: Time) -> Exact {
+    let known = up_to(scenario, at);
+    let issued = |scenario: &Value| statement(scenario)["invoices"].as_array().expect("a list").clone();
+    let before = issued(&known).len();
+    let mut more = known;
+    more["as_of"] = calendar::write(month_around(calendar::read(at)).1).into();
+    let change_at = if change_at == calendar::read(at) { at.to_owned() } else { calendar::write(change_at) };
+    let event = json!({"at": change_at, "type": "change_plan", "plan": plan});
+    more["events"].as_array_mut().expect("events").push(event);
+    let totals = issued(&more).into_iter().skip(before);
+    totals.fold(Exact::zero(), |sum, invoice| sum + decimal(invoice["total"].as_str().expect("a total")))
+}
+
+/// An upgrade now, and the same when the next month has begun.
+fn next_cycle(scenario: &Value, at: &str, plan: &str) -> Value {
+    let now = calendar::read(at);
+    let begins_at = month_around(now).1;
+    let taken_now = charged_until_the_next_month(scenario, at, plan, now);
+    let taken_then = charged_until_the_next_month(scenario, at, plan, begins_at);
+    json!({"begins_at": moment(begins_at), "taken_now": cents(&taken_now), "taken_then": cents(&taken_then),
+        "waiting_saves": cents(&(taken_now - taken_then))})
+}
+
+pub fn preview(scenario: &Value, plan: &str, at: &str) -> Value {
+    let event = json!({"at": at, "type": "change_plan", "plan": plan});
+    let counted = |scenario: &Value, day_count: &Value| {
+        let before = at_moment(scenario, at, day_count, None);
+        let after = at_moment(scenario, at, day_count, Some(event.clone()));
+        let charge = after["invoices"].get(before["invoices"].as_array().expect("a list").len()).cloned();
+        (before, after, charge)
+    };
+    let given = &scenario["day_count"];
+    let own = if given.is_null() { json!("whole-days") } else { given.clone() };
+    let other = if own == "whole-days" { json!("started-days") } else { json!("whole-days") };
+    let (before, after, charge) = counted(scenario, &own);
+    let (_, _, other_charge) = counted(scenario, &other);
+    let new_refusals = after["refused"].as_array().expect("a list").len()
+        > before["refused"].as_array().expect("a list").len();
+    // The change is the last event, so its refusal is the last judged.
+    let refused = if new_refusals {
+        after["refused"].as_array().and_then(|list| list.last()).map(|refusal| refusal["reason"].clone())
+    } else {
+        None
+    };
+    let (before, after) = (&before["current"], &after["current"]);
+    let time = calendar::read(at);
+    let known = up_to(scenario, at);
+    let judged = Judged::of(&known);
+    let accepted = judged.accepted(judged.events.len());
+    let lower = charge.is_some() && may_be_lower(scenario, &accepted, time);
+    let mut charges = vec![charge.clone(), other_charge];
+    if lower {
+        let stated = with_stated_credit(scenario, at);
+        charges.extend([&own, &other].map(|day_count| counted(&stated, day_count).2));
+    }
+    let totals = charges.iter().flatten().map(|charge| decimal(charge["total"].as_str().expect("a total")));
+    let range = totals.clone().min().zip(totals.max());
+    let range = range.map(|(low, high)| json!({"low": cents(&low), "high": cents(&high)}));
+    let rules = Rules::new(&known, &accepted);
+    let assumptions = assumptions(&rules, &accepted, time, &json!(charge), lower);
+    let effective = if refused.is_some() {
+        Value::Null
+    } else if after["next_plan"].is_null() {
+        moment(calendar::read(at))
+    } else {
+        after["cycle"]["end"].clone()
+    };
+    let overage =
+        |current: &Value| decimal(current["credits"]["overage"]["charge"].as_str().expect("a charge"));
+    json!({"at": moment(calendar::read(at)), "plan": plan, "refused": refused, "effective_at": effective,
+        "charge_now": charge, "charge_range": range,
+        "next_cycle": charge.as_ref().map(|_| next_cycle(scenario, at, plan)),
+        "overage_avoided": cents(&(overage(before) - overage(after))), "before": before, "after": after,
+        "assumptions": assumptions})
+}
+
+pub fn replay(scenario: &Value) -> Value {
+    let happenings = in_order(scenario);
+    let as_of = calendar::read(scenario["as_of"].as_str().expect("as_of"));
+    let statement = statement(scenario);
+    let refusals = statement["refused"].as_array().expect("a list");
+    let reason = |event: &Happening| {
+        refusals
+            .iter()
+            .find(|refusal| refusal["event"] == event.index)
+            .map(|refusal| refusal["reason"].clone())
+    };
+    let mut months = Vec::new();
+    let mut start = month_around(happenings[0].at).0;
+    while month_around(start).1 <= as_of {
+        let end = month_around(start).1;
+        let tasks: Vec<_> = happenings
+            .iter()
+            .filter(|event| event.kind() == "usage" && start <= event.at && event.at < end)
+            .collect();
+        let used = tasks
+            .iter()
+            .filter(|task| reason(task).is_none())
+            .fold(Exact::zero(), |sum, task| sum + consumed(&task.event));
+        let paused =
+            tasks.iter().filter(|task| reason(task).is_some_and(|why| why == "paused-at-limit")).count();
+        months.push((start, used, paused));
+        start = end;
+    }
+    let lists = Lists::of(scenario).expect("a list that there is");
+    let last = months.last().map_or(as_of, |(start, _, _)| *start);
+    let mut cheapest: Option<(Exact, &str)> = None;
+    let plans: Vec<Value> = lists
+        .at(last)
+        .plans()
+        .filter(|plan| *plan > 0)
+        .map(|plan| {
+            let (id, price, credits) = PLANS[plan];
+            // None once it meets a month whose list doesn't have the plan.
+            let mut total = Some(Exact::zero());
+            let months: Vec<Value> = months
+                .iter()
+                .map(|(start, used, paused)| {
+                    // Overage and packs are both $0.04 a credit.
+                    let overage = (used - whole(credits)).max(Exact::zero());
+                    let cost = whole(price) + rounded(&(&overage * decimal("0.04")), 2);
+                    let sold = lists.at(*start).sells(id).then_some((overage, cost));
+                    total = total.take().zip(sold.as_ref()).map(|(total, (_, cost))| total + cost);
+                    json!({"month": &calendar::write(*start)[..7], "used": cents(used),
+                        "overage": sold.as_ref().map(|(overage, _)| cents(overage)),
+                        "cost": sold.as_ref().map(|(_, cost)| cents(cost)), "paused_tasks": paused})
+                })
+                .collect();
+            // Ties go to the larger plan.
+            if let Some(total) = &total
+                && cheapest.as_ref().is_none_or(|(least, _)| total <= least)
+            {
+                cheapest = Some((total.clone(), id));
+            }
+            json!({"plan": id, "months": months, "total": total.as_ref().map(cents)})
+        })
+        .collect();
+    let cheapest = cheapest.filter(|_| !months.is_empty()).map(|(_, id)| id);
+    json!({"as_of": moment(as_of), "plans": plans, "cheapest": cheapest})
+}
