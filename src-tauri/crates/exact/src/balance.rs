@@ -1,5 +1,6 @@
 //! The balance of credits bought ahead: exact to 10^-18 of a dollar, rounded only where it is shown.
 
+use crate::parts::Parts;
 use crate::units::Money;
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -10,43 +11,33 @@ const FINE: i128 = 1_000_000_000_000;
 const MILLIONTHS_A_CENT: i128 = 10_000;
 
 /// Dollars, exact: a rate has at most twelve decimals for a million tokens, so a request costs a whole
-/// number of 10^-18 dollars.
-///
-/// Held in two parts, because the product of the longest rate and the largest count of tokens doesn't
-/// fit one: whole millionths, rounded down, and what is above them.
+/// number of 10^-18 dollars. Held as millionths and what is above them: the product of the longest rate and the
+/// largest count of tokens doesn't fit one number.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
-pub struct Balance {
-    millionths: i128,
-    /// 10^-18 dollars, at least 0 and below a millionth.
-    fine: i128,
-}
+pub struct Balance(Parts<FINE>);
 
 impl Balance {
     /// Nothing.
-    pub const ZERO: Self = Self { millionths: 0, fine: 0 };
+    pub const ZERO: Self = Self(Parts::ZERO);
 
     /// From millionths of a dollar and units of 10^-18 dollars, in any number of both.
     pub fn of_parts(millionths: i128, fine: i128) -> Self {
-        let carried = fine.checked_div_euclid(FINE).unwrap_or(0);
-        Self {
-            millionths: millionths.saturating_add(carried),
-            fine: fine.checked_rem_euclid(FINE).unwrap_or(0),
-        }
+        Self(Parts::of(millionths, fine))
     }
 
     /// An amount of money.
     pub fn of_money(amount: Money) -> Self {
-        Self { millionths: amount.hundredths().saturating_mul(MILLIONTHS_A_CENT), fine: 0 }
+        Self::of_millionths(amount.hundredths().saturating_mul(MILLIONTHS_A_CENT))
     }
 
     /// An amount in millionths of a dollar.
     pub const fn of_millionths(millionths: i128) -> Self {
-        Self { millionths, fine: 0 }
+        Self(Parts::of_whole(millionths))
     }
 
     /// In cents, rounded up.
     pub fn rounded_up(self) -> Money {
-        let millionths = self.millionths.saturating_add(i128::from(self.fine > 0));
+        let millionths = self.0.whole.saturating_add(i128::from(self.0.fine > 0));
         let cents = millionths.checked_div_euclid(MILLIONTHS_A_CENT).unwrap_or(0);
         let rest = millionths.checked_rem_euclid(MILLIONTHS_A_CENT).unwrap_or(0);
         Money::from_hundredths(cents.saturating_add(i128::from(rest > 0)))
@@ -63,25 +54,26 @@ impl Balance {
     /// The sum of both.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
-        Self::of_parts(self.millionths.saturating_add(other.millionths), self.fine.saturating_add(other.fine))
+        Self(self.0.plus(other.0))
     }
 
     /// This less `other`.
     #[must_use]
     pub fn minus(self, other: Self) -> Self {
-        Self::of_parts(self.millionths.saturating_sub(other.millionths), self.fine.saturating_sub(other.fine))
+        Self(self.0.minus(other.0))
     }
 
     /// Whether it is above zero: only then a request is served (T3).
     pub const fn is_positive(self) -> bool {
-        self.millionths > 0 || (self.millionths == 0 && self.fine > 0)
+        self.0.whole > 0 || (self.0.whole == 0 && self.0.fine > 0)
     }
 
     /// In millionths of a dollar, rounded half away from zero.
     pub fn rounded_millionths(self) -> i128 {
-        let twice = self.fine.saturating_mul(2);
-        let up = if self.millionths < 0 { twice > FINE } else { twice >= FINE };
-        self.millionths.saturating_add(i128::from(up))
+        let Parts { whole, fine } = self.0;
+        let twice = fine.saturating_mul(2);
+        let up = if whole < 0 { twice > FINE } else { twice >= FINE };
+        whole.saturating_add(i128::from(up))
     }
 }
 

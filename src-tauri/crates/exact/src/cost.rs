@@ -1,5 +1,6 @@
 //! What a line of a vendor's bill costs: exact to 10^-27 of a dollar, rounded only where it is shown.
 
+use crate::parts::Parts;
 use crate::units::Money;
 
 /// Units of 10^-27 dollars in a billionth of a dollar.
@@ -7,43 +8,34 @@ const FINE: i128 = 1_000_000_000_000_000_000;
 /// Billionths of a dollar in a cent.
 const BILLIONTHS_A_CENT: i128 = 10_000_000;
 
-/// Dollars, exact: cost exports write a line with up to 27 decimals, and a bill adds up lines before it is rounded.
-///
-/// Held in two parts, because a sum of amounts that long doesn't fit one: whole billionths, rounded down, and what is
-/// above them.
+/// Dollars, exact: cost exports write a line with up to 27 decimals, and a bill adds up lines before it is rounded. Held
+/// as billionths and what is above them.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
-pub struct Cost {
-    billionths: i128,
-    /// 10^-27 dollars, at least 0 and below a billionth.
-    fine: i128,
-}
+pub struct Cost(Parts<FINE>);
 
 impl Cost {
     /// Nothing.
-    pub const ZERO: Self = Self { billionths: 0, fine: 0 };
+    pub const ZERO: Self = Self(Parts::ZERO);
 
     /// From billionths of a dollar and units of 10^-27 dollars, in any number of both.
     pub fn of_parts(billionths: i128, fine: i128) -> Self {
-        let carried = fine.checked_div_euclid(FINE).unwrap_or(0);
-        Self {
-            billionths: billionths.saturating_add(carried),
-            fine: fine.checked_rem_euclid(FINE).unwrap_or(0),
-        }
+        Self(Parts::of(billionths, fine))
     }
 
     /// The sum of both.
     #[must_use]
     pub fn plus(self, other: Self) -> Self {
-        Self::of_parts(self.billionths.saturating_add(other.billionths), self.fine.saturating_add(other.fine))
+        Self(self.0.plus(other.0))
     }
 
     /// In cents, rounded once, half away from zero.
     pub fn rounded(self) -> Money {
-        let cents = self.billionths.checked_div_euclid(BILLIONTHS_A_CENT).unwrap_or(0);
-        let rest = self.billionths.checked_rem_euclid(BILLIONTHS_A_CENT).unwrap_or(0).saturating_mul(2);
+        let Parts { whole, fine } = self.0;
+        let cents = whole.checked_div_euclid(BILLIONTHS_A_CENT).unwrap_or(0);
+        let rest = whole.checked_rem_euclid(BILLIONTHS_A_CENT).unwrap_or(0).saturating_mul(2);
         // The rest lies above the cents also of an amount below zero, of which the half goes down.
-        let up = if self.billionths < 0 {
-            rest > BILLIONTHS_A_CENT || (rest == BILLIONTHS_A_CENT && self.fine > 0)
+        let up = if whole < 0 {
+            rest > BILLIONTHS_A_CENT || (rest == BILLIONTHS_A_CENT && fine > 0)
         } else {
             rest >= BILLIONTHS_A_CENT
         };
@@ -65,8 +57,7 @@ mod tests {
     fn a_sum_is_rounded_once_half_away_from_zero() {
         let half = Cost::of_parts(5_000_000, 0);
         let least = Cost::of_parts(0, 1);
-        let negative =
-            |cost: Cost| Cost::of_parts(cost.billionths.saturating_neg(), cost.fine.saturating_neg());
+        let negative = |cost: Cost| Cost(Parts::ZERO.minus(cost.0));
         for (cost, text) in [
             (half, "0.01"),
             (Cost::of_parts(4_999_999, FINE - 1), "0.00"),

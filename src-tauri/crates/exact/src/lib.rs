@@ -15,6 +15,7 @@ pub mod saying;
 
 mod balance;
 mod cost;
+mod parts;
 mod units;
 
 pub use balance::Balance;
