@@ -14,7 +14,7 @@ use headroom_store::table::accounts::Account;
 /// What is said of answers that can't be used: how many of what, and what helps.
 const AS_THEY_CAME: (&str, &str) = (
     "Vendors' answers that an older version kept whole and that can't be rewritten",
-    "They aren't used, but private things may stand in them, here and in every backup. Headroom tries again whenever it is opened; until then put a backup from before the damage in its place, or import what is missing again.",
+    "They aren't used, but private things may stand in them, here and in every backup. Headroom tries again whenever it is opened; until then go back to a copy or a backup from before the damage, with headroom restore --from FILE, or import what is missing again.",
 );
 const UNDATED: (&str, &str) = (
     "Vendors' answers without a readable date",

@@ -83,13 +83,7 @@ pub(crate) fn read(store: &Store) -> Result<(Settings, Vec<Saying>), AppError> {
         language: tagged(store, LANGUAGE, say!("language"), &mut notices)?,
         numbers: tagged(store, NUMBERS, say!("numbers"), &mut notices)?,
         hide_numbers: chose(store, HIDE_NUMBERS)?,
-        alerts: match kept_alert_choices(store)? {
-            Ok(choices) => choices,
-            Err(kept) => {
-                notices.push(damaged(say!("alerts"), &kept));
-                AlertChoices::default()
-            }
-        },
+        alerts: alert_choices(store, &mut notices)?,
         close_to_tray: closes_to_tray(store)?,
         ask_kiro: asks(store, vendors::named(VendorName::Kiro))?,
         ask_kilo: asks(store, vendors::named(VendorName::Kilo))?,
@@ -100,14 +94,17 @@ pub(crate) fn read(store: &Store) -> Result<(Settings, Vec<Saying>), AppError> {
 
 /// By which alerts are decided: what was chosen, or the usual where that can't be read.
 pub(crate) fn alert_rules(store: &Store) -> Result<AlertRules, AppError> {
-    AlertRules::of(&kept_alert_choices(store)?.unwrap_or_default())
+    AlertRules::of(&alert_choices(store, &mut Vec::new())?)
 }
 
-/// What was chosen of alerts; what is kept, where that can't be read.
-fn kept_alert_choices(store: &Store) -> Result<Result<AlertChoices, String>, AppError> {
-    let Some(kept) = store.setting(ALERTS)? else { return Ok(Ok(AlertChoices::default())) };
+/// What was chosen of alerts; the usual, with a notice, where that can't be read.
+fn alert_choices(store: &Store, notices: &mut Vec<Saying>) -> Result<AlertChoices, AppError> {
+    let Some(kept) = store.setting(ALERTS)? else { return Ok(AlertChoices::default()) };
     let choices = serde_json::from_str(&kept).ok().filter(|choices| AlertRules::of(choices).is_ok());
-    Ok(choices.ok_or(kept))
+    Ok(choices.unwrap_or_else(|| {
+        notices.push(damaged(say!("alerts"), &kept));
+        AlertChoices::default()
+    }))
 }
 
 fn chose(store: &Store, setting: &str) -> Result<bool, AppError> {
