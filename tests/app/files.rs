@@ -171,6 +171,8 @@ fn a_backup_on_the_command_line_is_checked_and_can_be_gone_back_to() {
     let desk = desk.damaged_by(|| {});
     let run = desk.run(&["restore", "--from", &place]);
     assert_eq!(run.status, 0, "{}", run.errors);
+    let said = format!("Everything is as it was in {place}. What was there before is kept in ");
+    assert!(run.output.starts_with(&said), "{}", run.output);
     let run = desk.run(&["status"]);
     assert!(run.output.contains("no usage is recorded"), "{}", run.output);
 }

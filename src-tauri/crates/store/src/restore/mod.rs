@@ -73,6 +73,8 @@ pub struct Restored {
     /// When the copy was made that took the place of the damaged data; none where there was no good one, and what could
     /// be read was put into a new file.
     pub copied_at: Option<Moment>,
+    /// The copy that was named: everything is as it is in there, and nothing was merged.
+    pub named: Option<PathBuf>,
     /// How many newer copies were passed over because they are damaged.
     pub damaged_copies: usize,
     /// Where the damaged files are now.
@@ -87,6 +89,13 @@ fn counted(count: u64, one: &str, many: &str) -> String {
 
 impl fmt::Display for Restored {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(copy) = &self.named {
+            let (copy, damaged) = (copy.display(), self.damaged.display());
+            return write!(
+                out,
+                "Everything is as it was in {copy}. What was there before is kept in {damaged}."
+            );
+        }
         match self.copied_at {
             Some(at) => write!(out, "Restored the copy of {at}")?,
             None => out.write_str("There was no good copy, so what could be read was put into a new file")?,
@@ -219,7 +228,8 @@ pub fn restore(database: &Path, named: Option<&Path>, now: Moment) -> Result<Res
     finish(database).map_err(io)?;
     // More than are kept do no harm.
     _ = remove_damaged(database, KEPT);
-    Ok(Restored { copied_at: base.0, damaged_copies: base.1, damaged, merged })
+    let named = named.map(Path::to_owned);
+    Ok(Restored { copied_at: base.0, named, damaged_copies: base.1, damaged, merged })
 }
 
 /// Makes what is restored, whole and proved, beside the data.
@@ -234,7 +244,8 @@ fn prepare(
         Some(copy) => from_named(copy, &place)?,
         None => newest_good(database, &place)?,
     };
-    let mut merged = Merged { complete: true, ..Merged::default() };
+    // Of a copy that is named nothing comes back that was recorded after it.
+    let mut merged = Merged::default();
     if named.is_none() {
         let name = database.file_name().unwrap_or_default();
         let damaged =
