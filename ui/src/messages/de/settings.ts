@@ -67,7 +67,7 @@ export const settings: Messages["settings"] = {
     backUp: "Kopie speichern …",
     exportAll: "Alles als Text exportieren …",
     openSample: "Beispielkonto öffnen",
-    about: "Eine Kopie kann an die Stelle der Datei zurück. Der Text hat jeden Eintrag als eine Zeile JSON.",
+    about: "Mit headroom restore --from kommt eine Kopie zurück. Der Text hat jeden Eintrag als eine Zeile JSON.",
     deleteAll: "Alles löschen …",
     deleteQuestion: "Alles löschen, was Headroom weiß?",
     deleteConfirm: "Alles löschen",

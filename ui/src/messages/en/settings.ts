@@ -62,7 +62,7 @@ export const settings = {
     backUp: "Save a copy…",
     exportAll: "Export everything as text…",
     openSample: "Open the sample account",
-    about: "A copy can be put back in the file's place. The text has every record as a line of JSON.",
+    about: "headroom restore --from puts a copy back. The text has every record as a line of JSON.",
     deleteAll: "Delete everything…",
     deleteQuestion: "Delete everything Headroom knows?",
     deleteConfirm: "Delete everything",
