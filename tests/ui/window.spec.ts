@@ -114,7 +114,7 @@ test("damaged data is named, never a blank window, and restored from its newest 
   await expect(page.getByRole("heading", { name: "Headroom's data is damaged" })).toBeVisible();
   await expect(page.getByText("headroom.db is damaged: its beginning was overwritten")).toBeVisible();
   await page.getByRole("button", { name: "Restore the newest copy" }).click();
-  await expect(page.getByText("12 newer records came back.")).toBeVisible();
+  await expect(page.getByText("Came back from the damaged file: 12 tasks.")).toBeVisible();
   await expect(page.getByText("left at the reset").first()).toBeVisible();
 });
 

@@ -13,6 +13,7 @@ import type { Kind } from "./bindings/Kind";
 import type { PlansView } from "./bindings/PlansView";
 import type { ReceiptView } from "./bindings/ReceiptView";
 import type { InvoicesView } from "./bindings/InvoicesView";
+import type { RestoredView } from "./bindings/RestoredView";
 import type { SeatReceipt } from "./bindings/SeatReceipt";
 import type { Standing } from "./bindings/Standing";
 import type { StartView } from "./bindings/StartView";
@@ -166,7 +167,7 @@ function aboutAccounts({ state, answer, act }: Recorder) {
     setKiloKey: (key) =>
       act(["setKiloKey", key === null ? null : "…"], () => {
         state.start.found.kilo_key = key !== null;
-        state.start.found.kilo_login = key === null ? null : "the system's keyring";
+        state.start.found.kilo_login = key === null ? null : { saying: { code: "system-keyring", values: {} } };
       }),
     addAccount: (billing) =>
       answer(["addAccount", billing], () => {
@@ -234,8 +235,14 @@ function aboutTheMachine({ state, calls, answer, act, mend }: Recorder, holdImpo
     showDataFolder: () => act(["showDataFolder"]),
     restoreData: () => {
       mend();
-      return answer(["restoreData"], () => ({
-        said: "Restored the copy of 2026-11-21T09:00:00Z.",
+      return answer<RestoredView>(["restoreData"], () => ({
+        said: [
+          { code: "restored-copy", values: { at: { moment: "2026-11-21T09:00:00Z" } } },
+          {
+            code: "restored-newer",
+            values: { parts: { list: [{ saying: { code: "restored-tasks", values: { count: { number: 12 } } } }] } },
+          },
+        ],
         copied_at: "2026-11-21T09:00:00Z",
         came_back: 12,
         complete: true,

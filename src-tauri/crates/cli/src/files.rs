@@ -2,6 +2,7 @@
 
 use crate::{Console, Failure, Open, scenario};
 use clap::Subcommand;
+use headroom_app::words;
 use std::path::PathBuf;
 
 #[derive(Subcommand)]
@@ -62,10 +63,13 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
         }
         Command::Restore { from, json } => {
             let restored = place.restore(from.as_deref())?;
+            let said = restored.said.iter().map(words::say).collect::<Vec<_>>().join(" ");
             if *json {
-                return scenario::print(&restored, console);
+                let mut answer = serde_json::to_value(&restored).map_err(Failure::trouble)?;
+                answer["said"] = said.into();
+                return scenario::print(&answer, console);
             }
-            Ok(writeln!(console.output, "{}", restored.said)?)
+            Ok(writeln!(console.output, "{said}")?)
         }
     }
 }

@@ -3,6 +3,7 @@ import type { Backend } from "../../ipc/backend";
 import type { Choice } from "../../ipc/bindings/Choice";
 import type { Offers } from "../../ipc/bindings/Offers";
 import { t } from "../../messages";
+import { say } from "../../messages/sayings";
 import type { Announcements } from "../../primitives/announcements.svelte";
 import type { Around } from "../accounts/accounts.svelte";
 import type { Start } from "../accounts/start.svelte";
@@ -63,7 +64,7 @@ export class SettingsState {
     return this.announcements.trying(async () => {
       const restored = await this.backend.restoreData();
       await this.around.open();
-      this.announcements.say(t().failure.restored(restored));
+      this.announcements.say(restored.said.map(say).join(" "));
     });
   }
 

@@ -1,5 +1,3 @@
-import { count } from "../../format/amounts";
-import { moment } from "../../format/moments";
 import type { Messages } from "../en";
 
 export const sidebar: Messages["sidebar"] = {
@@ -13,14 +11,6 @@ export const failure: Messages["failure"] = {
   about: "Nichts wurde geändert. Was Kiro auf diesem Rechner aufbewahrt, ist unberührt und kann neu importiert werden.",
   again: "Noch einmal versuchen",
   restore: "Neueste Kopie wiederherstellen",
-  restored: (restored) => {
-    const records = count(restored.came_back, "neuerer Eintrag", "neuere Einträge");
-    const copy = restored.copied_at
-      ? `Die Kopie von ${moment(restored.copied_at)} ist an ihrem Platz.`
-      : "Eine neue Datei ist an ihrem Platz.";
-    const lost = restored.complete ? "" : " Was sonst noch danach erfasst wurde, ist verloren.";
-    return `${copy} Zurückgekommen: ${records}.${lost} Die beschädigten Dateien liegen in ${restored.damaged}.`;
-  },
   cases: {
     "data-busy": "Headrooms Daten werden gerade benutzt",
     "data-full": "Der Datenträger ist voll",
