@@ -1,5 +1,6 @@
 //! The data as a whole: what restoring it did.
 
+use super::Saying;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -16,4 +17,7 @@ pub struct RestoredView {
     pub complete: bool,
     /// Where the damaged files are now.
     pub damaged: String,
+    /// What came back from what vendors' programs left on this machine, then what is lost: in order.
+    #[ts(as = "Vec<Saying>")]
+    pub told: Vec<headroom_exact::Saying>,
 }
