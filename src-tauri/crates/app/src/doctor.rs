@@ -2,14 +2,15 @@
 
 use crate::answers::{SourceState, SourceView};
 use crate::error::AppError;
+use crate::kept::NotCopied;
 use crate::machine::paths::Paths;
 use crate::vendors::asking::Around;
 use crate::vendors::{self, refresh};
 use crate::{settings, unreadable as kept};
 use headroom_exact::saying::Value;
 use headroom_exact::{Moment, Saying, say};
-use headroom_store::Store;
 use headroom_store::table::accounts::Account;
+use headroom_store::{Store, copies};
 
 fn recorded_of(account: &Account) -> Saying {
     say!("recorded-of", account = &account.name)
@@ -25,7 +26,7 @@ pub(crate) fn sources(around: &Around<'_>) -> Vec<SourceView> {
     let now = around.now();
     let store = around.store();
     // Whatever else fails, what is in order is told beside it.
-    let parts = [figures(&store, now), records(&store, paths), answers(&store, paths)];
+    let parts = [figures(&store, now), records(&store, paths), answers(&store, paths), copies(&store)];
     let parts = parts.map(|part| part.unwrap_or_else(|error| vec![database_failed(paths, &error)]));
     let mut recorded: Vec<SourceView> = Vec::new();
     for view in parts.into_iter().flatten() {
@@ -75,6 +76,29 @@ fn answers(store: &Store, paths: &Paths) -> Result<Vec<SourceView>, AppError> {
         views.extend(told.map(|(_, advice)| unreadable(paths, source.clone(), advice)));
     }
     Ok(views)
+}
+
+/// Whether the data is copied day by day, and why not.
+fn copies(store: &Store) -> Result<Vec<SourceView>, AppError> {
+    if !store.holds_anything()? {
+        return Ok(Vec::new());
+    }
+    let folder = copies::folder(store.path());
+    let newest = copies::list(store.path()).map(|copies| copies.first().map(|copy| copy.made_at));
+    let failed = NotCopied::of(store)?.as_ref().map(Saying::from);
+    let (state, saying) = match (&failed, newest.as_ref()) {
+        (Some(failed), _) => (SourceState::Unreadable, failed.clone()),
+        (None, Err(error)) => (SourceState::Unreadable, Saying::from(error)),
+        (None, Ok(None)) => (SourceState::Missing, say!("never-copied")),
+        (None, Ok(Some(at))) => (SourceState::Readable, say!("day-copied", at = *at)),
+    };
+    Ok(vec![SourceView {
+        source: say!("headroom-copies"),
+        place: Some(Value::from(&folder)),
+        state,
+        last_success: newest.ok().flatten().map(|at| at.to_string()),
+        advice: saying,
+    }])
 }
 
 /// How asking each vendor for an account's figures goes.

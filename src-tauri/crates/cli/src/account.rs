@@ -273,6 +273,8 @@ fn status(
     }
     let mut faults = accounts.iter().filter_map(|status| status.fault.as_ref());
     match faults.next() {
+        // What is the matter was said before: also what can be read is of damaged data.
+        None if headroom.is_in_safe_mode() => Err(Failure::fault("")),
         Some(fault) => Err(Failure::fault(faults.fold(fault.clone(), |all, fault| format!("{all} {fault}")))),
         None => enough(&accounts, min_remaining),
     }

@@ -2,8 +2,8 @@
 import type { Backend } from "../../ipc/backend";
 import type { Choice } from "../../ipc/bindings/Choice";
 import type { Offers } from "../../ipc/bindings/Offers";
+import type { RestoredView } from "../../ipc/bindings/RestoredView";
 import { t } from "../../messages";
-import { say } from "../../messages/sayings";
 import type { Announcements } from "../../primitives/announcements.svelte";
 import type { Around } from "../accounts/accounts.svelte";
 import type { Start } from "../accounts/start.svelte";
@@ -17,6 +17,8 @@ export interface AroundSettings extends Around {
 export class SettingsState {
   /** What the desktop around the window offers. */
   offers = $state.raw<Offers>({ tray: false, autostart: null });
+  /** What a restore did, until it was read. */
+  restored = $state.raw<RestoredView | null>(null);
   private readonly backend: Backend;
   private readonly start: Start;
   private readonly announcements: Announcements;
@@ -59,13 +61,17 @@ export class SettingsState {
     });
   }
 
-  /** Restores data that can't be opened, opens it, and says what came of it. */
+  /** Restores data that is damaged; what came of it stays on the screen until it was read. */
   restoreData(): Promise<boolean> {
     return this.announcements.trying(async () => {
-      const restored = await this.backend.restoreData();
-      await this.around.open();
-      this.announcements.say(restored.said.map(say).join(" "));
+      this.restored = await this.backend.restoreData();
     });
+  }
+
+  /** Opens what was restored. */
+  async goOn(): Promise<void> {
+    await this.around.open();
+    this.restored = null;
   }
 
   showDataFolder(): Promise<boolean> {

@@ -24,4 +24,8 @@ complete: boolean,
 /**
  * Where the damaged files are now.
  */
-damaged: string, };
+damaged: string, 
+/**
+ * What came back from what vendors' programs left on this machine, then what is lost: in order.
+ */
+told: Array<Saying>, };

@@ -1,3 +1,5 @@
+import { count } from "../../format/amounts";
+import { moment } from "../../format/moments";
 import type { Messages } from "../en";
 
 export const sidebar: Messages["sidebar"] = {
@@ -11,6 +13,18 @@ export const failure: Messages["failure"] = {
   about: "Nichts wurde geändert. Was Kiro auf diesem Rechner aufbewahrt, ist unberührt und kann neu importiert werden.",
   again: "Noch einmal versuchen",
   restore: "Neueste Kopie wiederherstellen",
+  restored: (restored) => {
+    const records = count(restored.came_back, "neuerer Eintrag", "neuere Einträge");
+    const copy = restored.copied_at
+      ? `Die Kopie von ${moment(restored.copied_at)} ist an ihrem Platz.`
+      : "Eine neue Datei ist an ihrem Platz.";
+    return `${copy} Aus der beschädigten Datei zurückgekommen: ${records}.`;
+  },
+  restoredTitle: "Ihre Daten sind wiederhergestellt",
+  damagedFiles: (folder) => `Die beschädigten Dateien liegen in ${folder}.`,
+  goOn: "Meine Zahlen zeigen",
+  safeMode: "Gezeigt wird nur, was noch lesbar ist",
+  restoreReadable: "Mit dem Lesbaren weitermachen",
   cases: {
     "data-busy": "Headrooms Daten werden gerade benutzt",
     "data-full": "Der Datenträger ist voll",

@@ -1,3 +1,6 @@
+import { count } from "../../format/amounts";
+import { moment } from "../../format/moments";
+import type { RestoredView } from "../../ipc/bindings/RestoredView";
 import type { DataCase, Restorable } from "../../ipc/data-case";
 
 export const sidebar = {
@@ -11,6 +14,18 @@ export const failure = {
   about: "Nothing was changed. What Kiro keeps on this machine is untouched and can be imported again.",
   again: "Try again",
   restore: "Restore the newest copy",
+  restored: (restored: RestoredView) => {
+    const records = count(restored.came_back, "newer record", "newer records");
+    const copy = restored.copied_at
+      ? `The copy of ${moment(restored.copied_at)} is in place.`
+      : "A new file is in place.";
+    return `${copy} ${records} came back from the damaged file.`;
+  },
+  restoredTitle: "Your data is restored",
+  damagedFiles: (folder: string) => `The damaged files are kept in ${folder}.`,
+  goOn: "Show my figures",
+  safeMode: "Only what can still be read is shown",
+  restoreReadable: "Go on with what can be read",
   /** What each case of data that can't be opened is called; what happened and what helps is said below, as it is on the command line. */
   cases: {
     "data-busy": "Headroom's data is in use",

@@ -1,6 +1,6 @@
 //! The data as a whole: what restoring it did.
 
-use headroom_exact::Saying;
+use super::Saying;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -8,8 +8,8 @@ use ts_rs::TS;
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct RestoredView {
     /// All of it, a sentence each.
-    #[ts(as = "Vec<super::Saying>")]
-    pub said: Vec<Saying>,
+    #[ts(as = "Vec<Saying>")]
+    pub said: Vec<headroom_exact::Saying>,
     /// When the copy was made that is in place now; none where what could be read was put into a new file.
     pub copied_at: Option<String>,
     /// How many records after that copy came back.
@@ -18,4 +18,7 @@ pub struct RestoredView {
     pub complete: bool,
     /// Where the damaged files are now.
     pub damaged: String,
+    /// What came back from what vendors' programs left on this machine, then what is lost: in order.
+    #[ts(as = "Vec<Saying>")]
+    pub told: Vec<headroom_exact::Saying>,
 }

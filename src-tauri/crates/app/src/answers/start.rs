@@ -16,6 +16,9 @@ pub struct StartView {
     /// What the user should know, such as a setting that had to be replaced.
     #[ts(as = "Vec<Saying>")]
     pub notices: Vec<headroom_exact::Saying>,
+    /// Said where the data is damaged and no copy of it is good: what can be read of it is shown, and nothing is written.
+    #[ts(as = "Option<Saying>")]
+    pub safe_mode: Option<headroom_exact::Saying>,
     /// What was found on this machine.
     pub found: Found,
     /// The form's choices and defaults for describing an account of one person.

@@ -4,8 +4,10 @@
 //! It is made whole beside the data first. From the moment it is there under its name (`-restored`) it counts: if
 //! Headroom is killed in between, the next opening finishes it ([`crate::ready`]); before that nothing was changed.
 
+mod lost;
 mod merge;
 
+pub use lost::Lost;
 pub use merge::Merged;
 
 use crate::case::{Case, Closed, NotWritable, of_sqlite, why_not};
@@ -81,6 +83,8 @@ pub struct Restored {
     pub damaged: PathBuf,
     /// What came back of what was recorded after that copy.
     pub merged: Merged,
+    /// What was recorded after it and didn't; none where the damaged file doesn't tell.
+    pub lost: Option<Lost>,
 }
 
 impl Restored {
@@ -96,9 +100,6 @@ impl Restored {
         ];
         if merged.refused > 0 {
             told.push(say!("restored-refused", count = merged.refused));
-        }
-        if !merged.complete {
-            told.push(say!("restored-rest-lost"));
         }
         told.push(say!("restored-damaged-kept", path = &self.damaged));
         told
@@ -207,30 +208,32 @@ pub fn restore(database: &Path, named: Option<&Path>, now: Moment) -> Result<Res
         _ = fs::remove_file(beside(database, UNPROVED));
         _ = fs::remove_dir_all(&damaged);
     }
-    let (base, merged) = outcome?;
+    let Prepared { base, merged, lost } = outcome?;
     fs::rename(beside(database, UNPROVED), beside(database, READY)).map_err(io)?;
     sync_folder_of(database).map_err(io)?;
     finish(database).map_err(io)?;
     // More than are kept do no harm.
     _ = remove_damaged(database, KEPT);
     let named = named.map(Path::to_owned);
-    Ok(Restored { copied_at: base.0, named, damaged_copies: base.1, damaged, merged })
+    Ok(Restored { copied_at: base.0, named, damaged_copies: base.1, damaged, merged, lost })
+}
+
+/// What lies ready beside the data: of which copy, how many newer ones are damaged, and what came back and what didn't.
+struct Prepared {
+    base: (Option<Moment>, usize),
+    merged: Merged,
+    lost: Option<Lost>,
 }
 
 /// Makes what is restored, whole and proved, beside the data.
-fn prepare(
-    database: &Path,
-    named: Option<&Path>,
-    now: Moment,
-    damaged: &Path,
-) -> Result<((Option<Moment>, usize), Merged)> {
+fn prepare(database: &Path, named: Option<&Path>, now: Moment, damaged: &Path) -> Result<Prepared> {
     let place = beside(database, UNPROVED);
     let mut base = match named {
         Some(copy) => from_named(copy, &place)?,
         None => newest_good(database, &place)?,
     };
     // Of a copy that is named nothing comes back that was recorded after it.
-    let mut merged = Merged::default();
+    let (mut merged, mut lost) = (Merged::default(), Some(Lost::default()));
     if named.is_none() {
         let name = database.file_name().unwrap_or_default();
         let damaged =
@@ -239,13 +242,14 @@ fn prepare(
         if base.copied_at.is_none() && merged == Merged::default() {
             return Err(NotRestored::NoCopy(database.to_owned()).into());
         }
+        lost = damaged.and_then(|damaged| Lost::between(&damaged, &base.connection).ok());
     }
     if !copies::is_sound(&base.connection)? {
         return Err(StoreError::Unsound { path: place });
     }
     drop(base.connection);
     fs::File::open(&place).and_then(|file| file.sync_all()).map_err(|error| not_written(database, &error))?;
-    Ok(((base.copied_at, base.damaged_copies), merged))
+    Ok(Prepared { base: (base.copied_at, base.damaged_copies), merged, lost })
 }
 
 /// Whether nothing stands against opening it at first sight. What isn't ours, or can't be replaced, is refused.
@@ -276,6 +280,17 @@ fn refuse_what_is_whole(database: &Path) -> Result<()> {
             Err(error) => Err(error.into()),
         },
     }
+}
+
+/// Whether there is a copy that a restore would begin with.
+pub(crate) fn has_good_copy(database: &Path) -> bool {
+    let is_good = |copy: &Copy| {
+        door::look(&copy.path).is_ok()
+            && Store::open_to_read(&copy.path)
+                .to_read()
+                .is_ok_and(|store| copies::is_sound(&store.connection).unwrap_or(false))
+    };
+    copies::list(database).is_ok_and(|copies| copies.iter().any(is_good))
 }
 
 /// A file of its own from a copy, proved and brought up to date; none where the copy isn't good.
