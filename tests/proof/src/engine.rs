@@ -97,7 +97,9 @@ pub fn person_charges_by_day(scenario: &Value) -> (Value, [usize; 2]) {
             let period = month.period();
             let within = tasks.iter().filter(|task| period.contains(task.at)).cloned();
             let (as_of, events) = match EndedCycle::of(&acts, month).filter(|_| period.end <= now) {
-                Some(ended) => (just_before(period.end), by_day(&ended, within.collect(), &mut counts)),
+                Some(ended) => {
+                    (just_before(period.end), by_day(&ended, &within.collect::<Vec<_>>(), &mut counts))
+                }
                 None => (now.min(just_before(period.end)), tasks.clone()),
             };
             let month = Timeline::new(as_of, timeline.terms, acts.events().to_vec()).with(events);
@@ -120,7 +122,7 @@ fn usage(at: Moment, credits: Credits) -> Event<'static> {
 /// Tasks of a month, a day's as one wherever that may be.
 fn by_day<'a>(
     ended: &EndedCycle<'_, '_>,
-    tasks: Vec<Event<'a>>,
+    tasks: &[Event<'a>],
     [summed, by_task]: &mut [usize; 2],
 ) -> Vec<Event<'a>> {
     let mut all = Vec::new();
@@ -137,10 +139,8 @@ fn by_day<'a>(
 }
 
 fn consumed(task: &Event<'_>) -> Credits {
-    match task.action {
-        Action::Usage { credits, .. } => credits,
-        _ => panic!("a task"),
-    }
+    let Action::Usage { credits, .. } = task.action else { panic!("a task") };
+    credits
 }
 
 /// Where one person stands, folded with the tasks alone that are needed for that.

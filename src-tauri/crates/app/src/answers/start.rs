@@ -110,8 +110,9 @@ pub struct Found {
     pub kiro_login: Option<String>,
     /// Kiro's command line, which can be asked without a login: the program.
     pub kiro_command: Option<String>,
-    /// A login of Kilo's: the file or the variable it is in.
-    pub kilo_login: Option<String>,
+    /// A login of Kilo's: the file or the variable it is in, or the keyring.
+    #[ts(as = "Option<super::Value>")]
+    pub kilo_login: Option<headroom_exact::saying::Value>,
     /// Whether that is a key which somebody pasted.
     pub kilo_key: bool,
     /// Kilo's record of every request on this machine: the file.
