@@ -185,11 +185,12 @@ fn calls(statement: &str, name: &str) -> bool {
 /// Whether a statement sums something that isn't plainly a count. What is an amount only where it is inferred can't be
 /// told from one, so that a count says what it is.
 fn sums_no_count(statement: &str) -> bool {
-    let summed = statement.contains(".sum()") || statement.contains(".sum::<") || statement.contains(".product");
+    let summed =
+        statement.contains(".sum()") || statement.contains(".sum::<") || statement.contains(".product");
     let counts = ["u64", "u32", "usize", "i32"];
-    let is_count = counts.iter().any(|of| {
-        statement.contains(&format!("sum::<{of}>")) || statement.contains(&format!(": {of} ="))
-    });
+    let is_count = counts
+        .iter()
+        .any(|of| statement.contains(&format!("sum::<{of}>")) || statement.contains(&format!(": {of} =")));
     summed && !is_count
 }
 
