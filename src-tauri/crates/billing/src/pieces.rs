@@ -80,7 +80,10 @@ impl Sum {
     }
 
     /// What of it is in none of these parts, whose counts are known where its own is; none where nothing is left.
-    pub fn beyond(&self, parts: impl IntoIterator<Item = (Amount, Option<u64>)>) -> Option<(Amount, Option<u64>)> {
+    pub fn beyond(
+        &self,
+        parts: impl IntoIterator<Item = (Amount, Option<u64>)>,
+    ) -> Option<(Amount, Option<u64>)> {
         let mut named = Self::default();
         for (amount, count) in parts {
             named.add(Some(amount), count, 0);
@@ -128,7 +131,11 @@ mod tests {
         let named = [(credits(600), Some(4)), (credits(150), Some(1))];
         assert_eq!(sum.beyond(named), Some((credits(250), Some(5))));
         assert_eq!(sum.beyond([(credits(1_000), Some(9))]), None, "nothing is left");
-        assert_eq!(sum.beyond([(credits(1_001), Some(9))]), None, "a part may hold more than is recorded by day");
+        assert_eq!(
+            sum.beyond([(credits(1_001), Some(9))]),
+            None,
+            "a part may hold more than is recorded by day"
+        );
         assert_eq!(sum.beyond([]), Some((credits(1_000), Some(10))));
     }
 
