@@ -3,7 +3,7 @@
 use crate::same_or_update;
 use acceptance::{Desk, fixture, root};
 use headroom_app::answers::{
-    AccountNumber, Choice, ImportKind, Kind, SeatChange, UsageQuery, UsageSort, UsageStep, WhatIf,
+    AccountNumber, Choice, ImportKind, Kind, SeatChange, UsageQuery, UsageSort, UsageStep, Vendor, WhatIf,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -256,7 +256,7 @@ fn quoted(now: &str, states: &mut BTreeMap<&'static str, Value>) {
         r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#,
     );
     desk.usage(&[("2026-11-10T09:00:00Z", "240.00"), ("2026-11-19T09:00:00Z", "358.11")]);
-    desk.headroom.choose(&Choice::AskKiro(true)).expect("agreed");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
     desk.headroom.refresh(live, false, false).expect("a refresh");
     states.insert("live", answers(&desk, Some(live)));
     desk.headroom.request_overage(live, true).expect("asked");

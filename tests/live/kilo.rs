@@ -2,7 +2,7 @@
 
 use super::NOW;
 use acceptance::Desk;
-use headroom_app::answers::{AccountNumber, Choice, Kind, SpendSource, TeamFacts};
+use headroom_app::answers::{AccountNumber, Choice, Kind, SpendSource, TeamFacts, Vendor};
 use headroom_app::words;
 use headroom_sources::Patience;
 use serde_json::json;
@@ -51,7 +51,7 @@ fn nobody_is_asked_before_kilo_is_connected_and_a_team_is_added_once() {
     let again = desk.headroom.connect_kilo().expect("the same");
     assert_eq!(first[0].id, again[0].id);
     assert_eq!(first[0].name, "Analytical Engines");
-    assert!(desk.headroom.start(None).expect("it starts").settings.ask_kilo);
+    assert!(desk.headroom.start(None).expect("it starts").settings.asks.contains(&Vendor::Kilo));
 }
 
 #[test]
@@ -301,7 +301,7 @@ fn a_hidden_team_is_not_asked_about_and_kilo_can_be_left_alone() {
     desk.headroom.hide_account(account, true).expect("hidden");
     desk.headroom.refresh(account, true, false).expect("nothing is asked");
     desk.headroom.hide_account(account, false).expect("shown");
-    desk.headroom.choose(&Choice::AskKilo(false)).expect("no longer");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kilo, agreed: false }).expect("no longer");
     desk.headroom.refresh(account, false, false).expect("nothing is asked");
     assert_eq!(emulator.seen().len(), before);
 }

@@ -264,10 +264,11 @@ pub struct SourcePage {
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
 #[serde(tag = "to", rename_all = "kebab-case")]
 pub enum Link {
-    /// Where Kiro's plan and its overage switch are changed.
-    KiroAccount,
-    /// Where a team's seats and credits are bought.
-    KiloAccount,
+    /// Where a vendor's accounts are looked after: what they have is bought, switches are turned.
+    Account {
+        /// Whose.
+        vendor: Vendor,
+    },
     /// A page that a price list comes from.
     Source {
         /// The list's position in [`About::price_lists`].

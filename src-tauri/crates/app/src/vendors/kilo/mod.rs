@@ -5,7 +5,7 @@ pub(crate) mod connect;
 mod doctor;
 mod logins;
 
-use crate::answers::{Found, Kind, Link, SourceView, UnreadableRecord, Vendor as Name};
+use crate::answers::{Found, Kind, SourceView, UnreadableRecord, Vendor as Name};
 use crate::error::AppError;
 use crate::machine::paths::Paths;
 use crate::quoted::{QuotedTeam, TEAM, TOLD, Told, lost};
@@ -49,8 +49,8 @@ impl Vendor for Kilo {
         SOURCES
     }
 
-    fn page(&self, link: &Link) -> Option<&'static str> {
-        (*link == Link::KiloAccount).then_some(ACCOUNT_PAGE)
+    fn account_page(&self) -> &'static str {
+        ACCOUNT_PAGE
     }
 
     fn pasted_key(&self) -> Option<&'static PastedKey> {
