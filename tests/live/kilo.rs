@@ -37,6 +37,10 @@ fn facts(seats: u64) -> TeamFacts {
         seats,
         tax_percent: Some("10".to_owned()),
         price_list: None,
+        pass: None,
+        pass_since: None,
+        top_up: None,
+        fee_exempt: false,
     }
 }
 

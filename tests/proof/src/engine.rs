@@ -2,15 +2,16 @@
 
 use headroom_billing::advice::{Part, break_evens_with_the_next, cost_points as points};
 use headroom_billing::bill::{sum, sums_by};
+use headroom_billing::catalog::PassTerms;
 use headroom_billing::charges::{Known, PeriodCharges, before_tax, months};
 use headroom_billing::person::charges::{MonthCharges, by_period};
 use headroom_billing::person::course::{self, Start, Supposed};
 use headroom_billing::person::{self, Action, MovingUp, Pace};
 use headroom_billing::shares::shares as shares_of;
-use headroom_billing::team::charges::{CycleRecords, Gap, Purchase, Subscription, Told};
-use headroom_billing::team::{Outlook, Spending, Terms, ToldBalance};
+use headroom_billing::team::charges::{CycleRecords, Gap, Purchase, StatedPass, Subscription, Told};
+use headroom_billing::team::{AutomaticTopUp, Outlook, Spending, Terms, ToldBalance, TopUpCurrent};
 use headroom_billing::{AccountKind, Catalog, Edition, Ledger, Scenario, Timeline, Total, organisation};
-use headroom_exact::{Balance, Cost, Credits, DayCount, Decimal, Moment, Month};
+use headroom_exact::{Balance, Cost, Credits, DayCount, Decimal, Moment, Money, Month};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -104,13 +105,21 @@ fn told(told: &Value) -> Option<Told<'_>> {
     told.as_object().map(|_| Told {
         seats: told["seats"].as_u64(),
         purchases: told["purchases"].as_array().map(|list| list.iter().map(purchase).collect()),
+        pass: told["pass"].as_str().map(|tier| (tier != "none").then(|| pass_terms(tier))),
     })
+}
+
+fn pass_terms(tier: &str) -> PassTerms {
+    let edition = Catalog::built_in().team_edition("kilo-2026").expect("a price list");
+    edition.pass.as_ref().and_then(|offer| offer.tier(tier)).expect("a tier").terms.clone()
 }
 
 fn gap(gap: &Gap) -> Value {
     match gap {
         Gap::SeatsUnknown => json!("seats-unknown"),
         Gap::SeatsChanged { from, to } => json!({"seats": [from, to]}),
+        Gap::PassBegan { on } => json!({"pass_began": on}),
+        Gap::PassSinceUnknown => json!("pass-since-unknown"),
         Gap::PurchasesUnknown => json!("purchases-unknown"),
         Gap::PurchaseNotOffered { amount } => json!({"not_offered": amount}),
     }
@@ -124,9 +133,14 @@ pub fn team_charges(question: &Value) -> Value {
             edition,
             tax_rate: text(&question["tax_rate"]).parse().expect("a rate"),
             day_count: DayCount::default(),
+            fee_exempt: question["fee_exempt"] == true,
         },
         started_on: text(&question["started_on"]).parse().expect("a day"),
         seat_price: edition.seat(text(&question["seat"])).expect("a seat"),
+        pass: question["pass"].as_object().map(|pass| StatedPass {
+            terms: pass_terms(text(&pass["tier"])),
+            since: text(&pass["since"]).parse().expect("a day"),
+        }),
     };
     let now = moment(&question["now"]);
     let records = question["cycles"].as_array().expect("records");
@@ -145,7 +159,9 @@ pub fn team_charges(question: &Value) -> Value {
     });
     let cycles: Vec<_> = cycles.collect();
     let seats = question["seats"].as_u64().expect("seats");
-    json!({"cycles": cycles, "upcoming": subscription.upcoming(seats, now).expect("a cycle")})
+    let pass = question["upcoming_pass"].as_str().map(pass_terms);
+    let upcoming = subscription.upcoming(seats, pass.as_ref(), now).expect("a cycle");
+    json!({"cycles": cycles, "upcoming": upcoming})
 }
 
 fn change(edition: &Edition, change: &Value) -> (Moment, Action<'static>) {
@@ -272,6 +288,24 @@ pub fn outlook(question: &Value) -> Value {
             })
             .collect(),
     });
-    let offer = &Catalog::built_in().default_team_edition().credits;
-    written(Outlook::on(&spending, told.as_ref(), offer, moment(&question["now"])))
+    let edition = Catalog::built_in().team_edition("kilo-2026").expect("a price list");
+    let terms = Terms {
+        edition,
+        tax_rate: text(&question["tax_rate"]).parse().expect("a rate"),
+        day_count: DayCount::default(),
+        fee_exempt: question["fee_exempt"] == true,
+    };
+    let automatic = question["automatic"].as_object().map(|automatic| AutomaticTopUp {
+        switch: TopUpCurrent {
+            amount: money(&automatic["amount"]),
+            threshold: money(&automatic["threshold"]),
+            paused: automatic["paused"] == true,
+        },
+        until: moment(&automatic["until"]),
+    });
+    written(Outlook::on(&spending, told.as_ref(), automatic, &terms, moment(&question["now"])))
+}
+
+fn money(value: &Value) -> Money {
+    Money::rounded(text(value).parse().expect("a decimal"))
 }

@@ -74,6 +74,18 @@ pub(crate) enum Command {
         /// The day a payment first failed that hasn't succeeded since: YYYY-MM-DD.
         #[arg(long, value_name = "DATE")]
         payment_failed: Option<String>,
+        /// The tier of Kilo Pass, if the team has it: starter, pro or expert. Where Kilo says so itself, that counts.
+        #[arg(long, value_name = "TIER")]
+        pass: Option<String>,
+        /// The day Kilo Pass began: YYYY-MM-DD.
+        #[arg(long, value_name = "DATE", requires = "pass")]
+        pass_since: Option<String>,
+        /// Dollars of credits that are bought by themselves, if that is on. Where Kilo says so itself, that counts.
+        #[arg(long, value_name = "AMOUNT")]
+        top_up: Option<String>,
+        /// Kilo charges the team no service fee.
+        #[arg(long)]
+        fee_exempt: bool,
     },
     /// All accounts; with a further word, add, rename, hide, show or remove one.
     Accounts {
@@ -198,7 +210,19 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
             };
             save_facts(&headroom, account.as_deref(), &change, console)
         }
-        Command::TeamFacts { account, started, seat, seats, tax, price_list, payment_failed } => {
+        Command::TeamFacts {
+            account,
+            started,
+            seat,
+            seats,
+            tax,
+            price_list,
+            payment_failed,
+            pass,
+            pass_since,
+            top_up,
+            fee_exempt,
+        } => {
             let facts = TeamFacts {
                 started_on: date("started", started)?,
                 seat_price: seat.clone(),
@@ -209,6 +233,10 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
                     .as_deref()
                     .map(|text| date("payment-failed", text))
                     .transpose()?,
+                pass: pass.clone(),
+                pass_since: pass_since.as_deref().map(|text| date("pass-since", text)).transpose()?,
+                top_up: top_up.clone(),
+                fee_exempt: *fee_exempt,
             };
             let account = live::chosen(&headroom, Some(account))?;
             headroom.save_team_facts(account.id, &facts)?;

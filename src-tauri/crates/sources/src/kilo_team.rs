@@ -6,6 +6,7 @@
 use crate::bounded::at_most;
 use crate::http::{FetchError, Host, Http, Question, escaped};
 use crate::json::{differs, is_too_much, name, needed_name};
+use crate::kilo_pass::{self, Summary, TopUpConfig, Usage};
 use crate::number::Number;
 use crate::observation::{CreditBlock, CreditPurchase, TeamMember, TeamSnapshot};
 use crate::secret::Secret;
@@ -69,6 +70,12 @@ struct Answers {
     seats: Option<Box<RawValue>>,
     credit_blocks: Option<Box<RawValue>>,
     balance: Option<Box<RawValue>>,
+    #[serde(default)]
+    pass: Option<Box<RawValue>>,
+    #[serde(default)]
+    pass_usage: Option<Box<RawValue>>,
+    #[serde(default)]
+    top_up: Option<Box<RawValue>>,
 }
 
 /// The teams that a login is a member of.
@@ -101,6 +108,9 @@ pub fn fetch(http: &Http, token: &Secret, organisation: &str) -> Result<TeamSnap
             ask(http, token, "/api/profile/balance", Some(organisation))
                 .and_then(|body| RawValue::from_string(body).map_err(|error| another(&error))),
         )?,
+        pass: permitted(procedure("organizations.kiloPass.summary"))?,
+        pass_usage: permitted(procedure("organizations.kiloPass.usage"))?,
+        top_up: permitted(procedure("organizations.autoTopUp.getConfig"))?,
     };
     snapshot(&answers).map_err(|error| unreadable(error.0))
 }
@@ -254,6 +264,9 @@ fn snapshot(answers: &Answers) -> Result<TeamSnapshot, NotATeam> {
     let blocks: Option<Blocks<'_>> = lesser(answers.credit_blocks.as_deref())?;
     let blocks = blocks.and_then(|answer| answer.blocks);
     let balance: Option<Balance<'_>> = lesser(answers.balance.as_deref())?;
+    let top_up: Option<TopUpConfig<'_>> = lesser(answers.top_up.as_deref())?;
+    let pass: Option<Summary<'_>> = lesser(answers.pass.as_deref())?;
+    let pass_usage: Option<Usage<'_>> = lesser(answers.pass_usage.as_deref())?;
     let microdollars =
         |number: Option<Number<'_>>| number.and_then(|number| number.unquoted().microdollars());
     let acquired = microdollars(team.total_microdollars_acquired);
@@ -268,7 +281,9 @@ fn snapshot(answers: &Answers) -> Result<TeamSnapshot, NotATeam> {
         balance: in_the_books.or(as_said),
         seats: seats.as_ref().and_then(|seats| count(seats.total_seats)).or_else(|| count(team.seat_count)),
         seats_taken: seats.as_ref().and_then(|seats| count(seats.used_seats)),
-        auto_top_up: team.auto_top_up_enabled,
+        auto_top_up: top_up.as_ref().and_then(|config| config.enabled).or(team.auto_top_up_enabled),
+        top_up_amount: top_up.as_ref().and_then(TopUpConfig::amount),
+        pass: kilo_pass::pass(pass, pass_usage),
         purchases: blocks.as_ref().map(|blocks| {
             let bought = |block: &Block<'_>| {
                 Some(CreditPurchase {

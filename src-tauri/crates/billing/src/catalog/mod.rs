@@ -8,11 +8,12 @@ mod file;
 mod lists;
 mod sales;
 mod team;
+mod team_file;
 
 pub use file::CatalogError;
 pub use lists::Lists;
 pub use sales::{gives_startup_credits, sells_paid_plans};
-pub use team::{CreditOffer, SeatPrice, TeamEdition};
+pub use team::{CreditOffer, PassOffer, PassTerms, PassTier, SeatPrice, TeamEdition, TopUpOffer};
 
 use chrono::NaiveDate;
 use headroom_exact::{Country, Credits, Decimal, Moment, Money};

@@ -127,6 +127,13 @@ impl Readable for TeamAdvice {
         if let Some(amount) = self.top_up {
             page.row("Buy", &format!("{amount} lasts to the cycle's end"))?;
         }
+        if let Some(top_ups) = &self.automatic {
+            let text = format!(
+                "{} about {}, {} more until {}; {} in all with fee and tax",
+                top_ups.amount, top_ups.first_at, top_ups.more, top_ups.until, top_ups.charges
+            );
+            page.row("Tops up", &text)?;
+        }
         if let Some(unused) = self.unused_seats {
             page.row("Unused seats", &format!("{}, {} a cycle", unused.count, unused.saves))?;
         }

@@ -1,6 +1,6 @@
 //! Previews and replays.
 
-use super::{Align, Page, Readable, cells, code, or_dash};
+use super::{Align, Page, Readable, cells, code, or_dash, rest_on};
 use headroom_billing::invoice::ChargeRange;
 use headroom_billing::{Assumption, Invoice, RefusalReason, organisation, person, team};
 use headroom_exact::Moment;
@@ -96,6 +96,9 @@ impl Readable for team::Preview {
         page.heading(&format!("The team at {}", self.at))?;
         outcome(page, self.refused, self.effective_at, self.charge_range, &[])?;
         charged(page, self.charge_now.as_ref())?;
+        let after = &self.after.assumptions;
+        let of_charge: Vec<_> = self.assumptions.iter().filter(|one| !after.contains(one)).copied().collect();
+        rest_on(page, &of_charge)?;
         page.heading("Afterwards")?;
         self.after.write(page)
     }
