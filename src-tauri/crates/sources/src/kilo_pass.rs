@@ -4,18 +4,20 @@
 //! it alone says, never becomes zero.
 
 use crate::bounded::at_most;
-use crate::json::{name, needed_name};
+use crate::http::FetchError;
+use crate::json::{lesser, name, needed_name};
 use crate::number::Number;
 use crate::observation::{PassAgreement, PassMonth, PassSnapshot};
 use headroom_exact::Balance;
 use serde::Deserialize;
+use serde_json::value::RawValue;
 
 /// The most organisations that passes are shared out among.
 const MOST_ALLOCATIONS: usize = 1_000;
 
 /// `organizations.kiloPass.summary`.
 #[derive(Deserialize)]
-pub(crate) struct Summary<'a> {
+struct Summary<'a> {
     #[serde(deserialize_with = "needed_name")]
     state: String,
     #[serde(borrow)]
@@ -55,7 +57,7 @@ struct Terms<'a> {
 /// `organizations.kiloPass.usage`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct Usage<'a> {
+struct Usage<'a> {
     #[serde(borrow)]
     current_window: Window<'a>,
     #[serde(borrow, deserialize_with = "at_most::<MOST_ALLOCATIONS, _, _>")]
@@ -98,6 +100,33 @@ impl TopUpConfig<'_> {
     pub(crate) fn amount(&self) -> Option<Balance> {
         let cents = i128::from(self.amount_cents?.count()?);
         Some(Balance::of_millionths(cents.checked_mul(10_000)?)).filter(|amount| amount.is_positive())
+    }
+}
+
+/// What the service answered to the questions of this file.
+#[derive(Default)]
+pub(crate) struct CreditAnswers {
+    summary: Option<Box<RawValue>>,
+    usage: Option<Box<RawValue>>,
+    top_up: Option<Box<RawValue>>,
+}
+
+impl CreditAnswers {
+    /// Asks each; what a login's role may not see is none.
+    pub(crate) fn ask(
+        question: impl Fn(&str) -> Result<Option<Box<RawValue>>, FetchError>,
+    ) -> Result<Self, FetchError> {
+        Ok(Self {
+            summary: question("organizations.kiloPass.summary")?,
+            usage: question("organizations.kiloPass.usage")?,
+            top_up: question("organizations.autoTopUp.getConfig")?,
+        })
+    }
+
+    /// Kilo Pass and the automatic top-up, as far as they can be read.
+    pub(crate) fn read(&self) -> serde_json::Result<(Option<PassSnapshot>, Option<TopUpConfig<'_>>)> {
+        let pass = pass(lesser(self.summary.as_deref())?, lesser(self.usage.as_deref())?);
+        Ok((pass, lesser(self.top_up.as_deref())?))
     }
 }
 
@@ -160,7 +189,7 @@ impl Usage<'_> {
 }
 
 /// What both answers say together; none where there is none of the first, or its costs can't be read.
-pub(crate) fn pass(summary: Option<Summary<'_>>, usage: Option<Usage<'_>>) -> Option<PassSnapshot> {
+fn pass(summary: Option<Summary<'_>>, usage: Option<Usage<'_>>) -> Option<PassSnapshot> {
     let Summary { state, agreement } = summary?;
     let agreement = match agreement {
         None => None,

@@ -5,8 +5,8 @@
 
 use crate::bounded::at_most;
 use crate::http::{FetchError, Host, Http, Question, escaped};
-use crate::json::{differs, is_too_much, name, needed_name};
-use crate::kilo_pass::{self, Summary, TopUpConfig, Usage};
+use crate::json::{differs, lesser, name, needed_name};
+use crate::kilo_pass::{CreditAnswers, TopUpConfig};
 use crate::number::Number;
 use crate::observation::{CreditBlock, CreditPurchase, TeamMember, TeamSnapshot};
 use crate::secret::Secret;
@@ -70,12 +70,8 @@ struct Answers {
     seats: Option<Box<RawValue>>,
     credit_blocks: Option<Box<RawValue>>,
     balance: Option<Box<RawValue>>,
-    #[serde(default)]
-    pass: Option<Box<RawValue>>,
-    #[serde(default)]
-    pass_usage: Option<Box<RawValue>>,
-    #[serde(default)]
-    top_up: Option<Box<RawValue>>,
+    #[serde(skip)]
+    credits: CreditAnswers,
 }
 
 /// The teams that a login is a member of.
@@ -108,9 +104,7 @@ pub fn fetch(http: &Http, token: &Secret, organisation: &str) -> Result<TeamSnap
             ask(http, token, "/api/profile/balance", Some(organisation))
                 .and_then(|body| RawValue::from_string(body).map_err(|error| another(&error))),
         )?,
-        pass: permitted(procedure("organizations.kiloPass.summary"))?,
-        pass_usage: permitted(procedure("organizations.kiloPass.usage"))?,
-        top_up: permitted(procedure("organizations.autoTopUp.getConfig"))?,
+        credits: CreditAnswers::ask(|name| permitted(procedure(name)))?,
     };
     snapshot(&answers).map_err(|error| unreadable(error.0))
 }
@@ -249,24 +243,14 @@ pub fn parse(body: &str) -> Result<TeamSnapshot, NotATeam> {
     snapshot(&answers)
 }
 
-/// A lesser answer, which may have changed its form: then it says nothing.
-fn lesser<'a, T: Deserialize<'a>>(answer: Option<&'a RawValue>) -> Result<Option<T>, NotATeam> {
-    match answer.map(|raw| serde_json::from_str(raw.get())).transpose() {
-        Err(error) if is_too_much(&error) => Err(NotATeam(differs(&error))),
-        answer => Ok(answer.unwrap_or_default()),
-    }
-}
-
 fn snapshot(answers: &Answers) -> Result<TeamSnapshot, NotATeam> {
-    let not_a_team = |error: serde_json::Error| NotATeam(differs(&error));
+    let not_a_team = |error| NotATeam(differs(&error));
     let team: WithMembers<'_> = serde_json::from_str(answers.with_members.get()).map_err(not_a_team)?;
-    let seats: Option<Seats<'_>> = lesser(answers.seats.as_deref())?;
-    let blocks: Option<Blocks<'_>> = lesser(answers.credit_blocks.as_deref())?;
+    let seats: Option<Seats<'_>> = lesser(answers.seats.as_deref()).map_err(not_a_team)?;
+    let blocks: Option<Blocks<'_>> = lesser(answers.credit_blocks.as_deref()).map_err(not_a_team)?;
     let blocks = blocks.and_then(|answer| answer.blocks);
-    let balance: Option<Balance<'_>> = lesser(answers.balance.as_deref())?;
-    let top_up: Option<TopUpConfig<'_>> = lesser(answers.top_up.as_deref())?;
-    let pass: Option<Summary<'_>> = lesser(answers.pass.as_deref())?;
-    let pass_usage: Option<Usage<'_>> = lesser(answers.pass_usage.as_deref())?;
+    let balance: Option<Balance<'_>> = lesser(answers.balance.as_deref()).map_err(not_a_team)?;
+    let (pass, top_up) = answers.credits.read().map_err(not_a_team)?;
     let microdollars =
         |number: Option<Number<'_>>| number.and_then(|number| number.unquoted().microdollars());
     let acquired = microdollars(team.total_microdollars_acquired);
@@ -283,7 +267,7 @@ fn snapshot(answers: &Answers) -> Result<TeamSnapshot, NotATeam> {
         seats_taken: seats.as_ref().and_then(|seats| count(seats.used_seats)),
         auto_top_up: top_up.as_ref().and_then(|config| config.enabled).or(team.auto_top_up_enabled),
         top_up_amount: top_up.as_ref().and_then(TopUpConfig::amount),
-        pass: kilo_pass::pass(pass, pass_usage),
+        pass,
         purchases: blocks.as_ref().map(|blocks| {
             let bought = |block: &Block<'_>| {
                 Some(CreditPurchase {

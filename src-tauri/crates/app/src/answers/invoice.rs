@@ -159,8 +159,8 @@ impl Naming {
 
 /// The name of a tier of Kilo Pass; of one that no price list has, as it stands.
 pub(crate) fn pass_name(tier: &Name) -> String {
-    let offers = Catalog::built_in().team_editions().iter().filter_map(|edition| edition.pass.as_ref());
-    let known = offers.filter_map(|offer| offer.tier(tier.as_str())).next();
+    let mut offers = Catalog::built_in().team_editions().iter().filter_map(|edition| edition.pass.as_ref());
+    let known = offers.find_map(|offer| offer.tier(tier.as_str()));
     known.map_or_else(|| tier.to_string(), |known| known.name.clone())
 }
 

@@ -4,7 +4,7 @@
 use super::phrases::{Counted, english};
 use crate::answers::{ChargeNote, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf};
 use chrono::NaiveDate;
-use headroom_billing::LineKind;
+use headroom_billing::{Assumption, LineKind};
 use headroom_exact::saying::Value;
 use headroom_exact::{Country, Saying, say};
 

@@ -166,30 +166,29 @@ fn detail(line: &Line) -> String {
     texts.join(", ")
 }
 
-/// What figures rest on that no source settles: a line each, by its number in `docs/assumptions.md`.
-fn rest_on(page: &mut Page<'_>, assumptions: &[Assumption]) -> io::Result<()> {
-    for assumption in assumptions {
-        let text = match assumption {
-            Assumption::FirstPaymentCredit | Assumption::PacksGetBack => continue,
-            Assumption::FeeUnlessExempt => {
-                "the 5 % fee is on credits and Kilo Pass, unless the team is exempt"
-            }
-            Assumption::EnterpriseSeat => "an Enterprise seat's price is from the vendor's code, on no page",
-            Assumption::PassFeeFrom => {
-                "Kilo Pass has the fee from 1 September 2026; a later source says 1 November"
-            }
-            Assumption::PassForPartOfACycle => "a part of a cycle of Kilo Pass is charged by milliseconds",
-            Assumption::PassByTheYear => "Kilo Pass by the year costs twelve months' price",
-            Assumption::PassCredits => {
-                "Kilo Pass's bonus comes once its base is spent, and goes with the month"
-            }
-            Assumption::AutomaticTopUp => {
-                "a top-up comes once less than the threshold is left, none while a payment fails"
-            }
-        };
-        page.row("Rests on", &format!("{}: {text}", code(assumption)))?;
+/// What the figures of a team rest on that no source settles, in words; nothing for what only one person's rest on.
+fn of_team(assumption: Assumption) -> &'static str {
+    match assumption {
+        Assumption::FirstPaymentCredit | Assumption::PacksGetBack => "",
+        Assumption::FeeUnlessExempt => "the 5 % fee is on credits and Kilo Pass, unless the team is exempt",
+        Assumption::EnterpriseSeat => "an Enterprise seat's price is from the vendor's code, on no page",
+        Assumption::PassFeeFrom => {
+            "Kilo Pass has the fee from 1 September 2026; a later source says 1 November"
+        }
+        Assumption::PassForPartOfACycle => "a part of a cycle of Kilo Pass is charged by milliseconds",
+        Assumption::PassByTheYear => "Kilo Pass by the year costs twelve months' price",
+        Assumption::PassCredits => "Kilo Pass's bonus comes once its base is spent, and goes with the month",
+        Assumption::AutomaticTopUp => {
+            "a top-up comes once less than the threshold is left, none while a payment fails"
+        }
     }
-    Ok(())
+}
+
+/// A line for each assumption, by its number in `docs/assumptions.md`.
+fn rest_on(page: &mut Page<'_>, assumptions: &[Assumption]) -> io::Result<()> {
+    assumptions.iter().try_for_each(|assumption| {
+        page.row("Rests on", &format!("{}: {}", code(assumption), of_team(*assumption)))
+    })
 }
 
 /// A half-open period.

@@ -158,6 +158,8 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
     let charge = standing.next_charge.map(|next| (next.at.to_string(), next.naming.invoice(&next.invoice)));
     let (next_charge_at, next_charge) = charge.unzip();
     let team = standing.team;
+    let top_up = top_up(standing.top_up, &team);
+    let pass = standing.pass.as_ref().map(|running| pass(running, &team, standing.seats.as_ref()));
     TeamView {
         account: standing.account,
         unreadable: beside.unreadable,
@@ -167,8 +169,8 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
         balance_at: text(standing.said_at),
         expiring: standing.expiring.iter().map(expiring).collect(),
         auto_top_up: standing.top_up.on,
-        top_up: top_up(standing.top_up, &team),
-        pass: standing.pass.as_ref().map(|running| pass(running, &team, standing.seats.as_ref())),
+        top_up,
+        pass,
         burn: standing.outlook.as_ref().map(burn),
         spend: standing.spent.as_ref().map(|spent| spend(spent, standing.first_day, now)),
         seats: standing.seats.as_ref().map(seats),

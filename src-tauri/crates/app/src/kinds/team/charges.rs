@@ -1,7 +1,7 @@
 //! What a team was charged, cycle by cycle: its seats, and the credits bought.
 
 use super::facts;
-use super::told::{paid_seats, running_pass, told_pass};
+use super::told::{ToldPass, paid_seats, running_pass, told_pass};
 use crate::answers::{ChargeNote, Naming};
 use crate::charges::{Charged, Charges};
 use crate::days::just_before;
@@ -19,7 +19,10 @@ fn told(quoted: &QuotedTeam) -> Told<'_> {
         let purchases = purchases.iter();
         purchases.map(|bought| Purchase { id: &bought.id, at: bought.at, amount: bought.amount }).collect()
     });
-    let pass = told_pass(&quoted.team).map(|pass| pass.map(|pass| pass.terms));
+    let pass = told_pass(&quoted.team).map(|told| match told {
+        ToldPass::Nothing => None,
+        ToldPass::Runs(pass) => Some(pass.terms),
+    });
     Told { seats: paid_seats(&quoted.team), purchases, pass }
 }
 

@@ -48,14 +48,22 @@ fn quoted_terms(agreement: &PassAgreement) -> Option<PassTerms> {
     })
 }
 
-/// What Kilo says of Kilo Pass: the outer none if that isn't known, the inner if there is none.
-pub(super) fn told_pass(team: &TeamSnapshot) -> Option<Option<RunningPass>> {
+/// What Kilo says of Kilo Pass.
+pub(super) enum ToldPass {
+    /// There is none.
+    Nothing,
+    /// It runs.
+    Runs(RunningPass),
+}
+
+/// What Kilo says of Kilo Pass; none where that isn't known.
+pub(super) fn told_pass(team: &TeamSnapshot) -> Option<ToldPass> {
     let pass = team.pass.as_ref()?;
     if !runs(pass)? {
-        return Some(None);
+        return Some(ToldPass::Nothing);
     }
     let terms = quoted_terms(pass.agreement.as_ref()?)?;
-    Some(Some(RunningPass { terms, ends: pass.state == "cancel_at_period_end" }))
+    Some(ToldPass::Runs(RunningPass { terms, ends: pass.state == "cancel_at_period_end" }))
 }
 
 /// Kilo Pass as it runs: as Kilo says, else as it is stated.
@@ -63,8 +71,10 @@ pub(super) fn running_pass(
     team: &TeamSnapshot,
     facts: Option<&TeamFacts>,
 ) -> Result<Option<RunningPass>, AppError> {
-    if let Some(told) = told_pass(team) {
-        return Ok(told);
+    match told_pass(team) {
+        Some(ToldPass::Nothing) => return Ok(None),
+        Some(ToldPass::Runs(pass)) => return Ok(Some(pass)),
+        None => {}
     }
     let stated = facts.map(TeamFacts::stated_pass).transpose()?.flatten();
     Ok(stated.map(|stated| RunningPass { terms: stated.terms, ends: false }))
