@@ -24,6 +24,8 @@ pub struct Team {
     pub owner: bool,
     /// Whether the service has the procedure that tells it.
     pub analytics: bool,
+    /// What it says of Kilo Pass (`summary`, `usage`) and of the automatic top-up (`getConfig`); null is no such question.
+    pub credits: [Value; 3],
 }
 
 impl Team {
@@ -54,6 +56,7 @@ impl Team {
             gift: None,
             owner: true,
             analytics: true,
+            credits: [Value::Null, Value::Null, Value::Null],
         }
     }
 
@@ -117,6 +120,8 @@ impl Team {
             }
             let blocks: Vec<_> = [Some(bought), gift].into_iter().flatten().collect();
             result(json!({"creditBlocks": blocks, "totalBalance_mUsd": millionths}))
+        } else if let Some(told) = self.told_of_credits(line) {
+            if self.owner { result(told) } else { Some(refused()) }
         } else if line.contains("usageAnalytics.getTable") && self.analytics {
             if line.contains("org-wide") && !self.owner {
                 return Some(refused());
@@ -132,5 +137,11 @@ impl Team {
         } else {
             None
         }
+    }
+
+    fn told_of_credits(&self, line: &str) -> Option<Value> {
+        let questions = ["kiloPass.summary", "kiloPass.usage", "autoTopUp.getConfig"];
+        let asked = questions.iter().position(|question| line.contains(question))?;
+        Some(self.credits[asked].clone()).filter(|told| !told.is_null())
     }
 }
