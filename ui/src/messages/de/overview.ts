@@ -147,6 +147,7 @@ export const teamOverview: Messages["teamOverview"] = {
   topUpBy: (amount, threshold, stated) =>
     `${amount}, sobald weniger als ${threshold} übrig ist${stated ? ", wie angegeben" : ""}`,
   topUpUnknown: "an; um wie viel, ist nicht bekannt",
+  topsUpSentence: (amount, day) => `Bei diesem Tempo lädt es sich am ${day} mit ${amount} auf.`,
   topsUp: "Lädt bei diesem Tempo auf",
   topsUpBy: (amount, day) => `${amount} am ${day}`,
   topsUpMore: (many, day) =>

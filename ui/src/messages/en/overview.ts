@@ -147,6 +147,7 @@ export const teamOverview = {
   topUpBy: (amount: string, threshold: string, stated: boolean) =>
     `${amount} once less than ${threshold} is left${stated ? ", as you stated" : ""}`,
   topUpUnknown: "on; by how much isn't known",
+  topsUpSentence: (amount: string, day: string) => `At this pace it tops itself up with ${amount} on ${day}.`,
   topsUp: "Tops up at this pace",
   topsUpBy: (amount: string, day: string) => `${amount} on ${day}`,
   topsUpMore: (many: number, day: string) =>

@@ -1,6 +1,6 @@
 //! Reading Kilo's price lists.
 
-use super::file::{CatalogError, decimal, money, unit_price};
+use super::amounts::{CatalogError, decimal, money, unit_price};
 use super::{
     CreditOffer, PassOffer, PassTerms, PassTier, PriceList, SeatPrice, Source, TeamEdition, TopUpOffer,
 };
