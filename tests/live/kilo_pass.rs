@@ -7,20 +7,8 @@ use headroom_app::words;
 use serde_json::json;
 use tools::emulator::Team;
 
-/// Three passes of Pro until 10 December, of whose bonus a part is there; 500 dollars are topped up.
 fn with_pass(state: &str) -> Team {
-    let terms = json!({"tier": "tier_49", "tierName": "Pro", "pricePerPassUsd": 49, "baseCreditsPerPassUsd": 49,
-        "bonusCreditsPerPassUsd": 12, "unlockSpendPerPassUsd": 49, "bonusMode": "after_base"});
-    let agreement = json!({"tier": "tier_49", "cadence": "monthly", "paidSeatCount": 3, "planVersion": 1,
-        "paidThrough": "2026-12-05T00:00:00.000Z", "terms": terms});
-    let allocation = json!({"organizationId": "o", "passCount": 3, "kind": "parent",
-        "baseCreditsMicrodollars": 147_000_000, "qualifyingSpendMicrodollars": 37_500_000,
-        "unlockTargetMicrodollars": 147_000_000, "bonusCreditsMicrodollars": 36_000_000, "bonusState": "locked"});
-    let window = json!({"startsAt": "2026-11-05T00:00:00.000Z", "endsAt": "2026-12-05T00:00:00.000Z"});
-    let summary = json!({"state": state, "agreement": agreement});
-    let usage = json!({"tier": "tier_49", "terms": terms, "currentWindow": window, "currentAllocations": [allocation]});
-    let top_up = json!({"enabled": true, "amountCents": 50_000, "paymentMethod": null});
-    Team { credits: [summary, usage, top_up], ..Team::of_three(NOW) }
+    Team::of_three(NOW).with_pass(state)
 }
 
 #[test]

@@ -60,6 +60,23 @@ impl Team {
         }
     }
 
+    /// The same with a Kilo Pass in that state: three passes of Pro until 5 December, nothing of whose bonus is there yet, and
+    /// 500 dollars that are topped up.
+    #[must_use]
+    pub fn with_pass(self, state: &str) -> Self {
+        let terms = json!({"tier": "tier_49", "tierName": "Pro", "pricePerPassUsd": 49, "baseCreditsPerPassUsd": 49,
+            "bonusCreditsPerPassUsd": 12, "unlockSpendPerPassUsd": 49, "bonusMode": "after_base"});
+        let agreement = json!({"tier": "tier_49", "cadence": "monthly", "paidSeatCount": 3, "planVersion": 1,
+            "paidThrough": "2026-12-05T00:00:00.000Z", "terms": terms});
+        let allocation = json!({"organizationId": self.id, "passCount": 3, "kind": "parent",
+            "baseCreditsMicrodollars": 147_000_000, "qualifyingSpendMicrodollars": 37_500_000,
+            "unlockTargetMicrodollars": 147_000_000, "bonusCreditsMicrodollars": 36_000_000, "bonusState": "locked"});
+        let window = json!({"startsAt": "2026-11-05T00:00:00.000Z", "endsAt": "2026-12-05T00:00:00.000Z"});
+        let usage = json!({"tier": "tier_49", "terms": terms, "currentWindow": window, "currentAllocations": [allocation]});
+        let top_up = json!({"enabled": true, "amountCents": 50_000, "paymentMethod": null});
+        Self { credits: [json!({"state": state, "agreement": agreement}), usage, top_up], ..self }
+    }
+
     fn ledger(&self) -> Ledger<EngineTeam> {
         let text = self.scenario.to_string();
         match Scenario::parse(text.as_bytes()) {
