@@ -1,5 +1,6 @@
 //! `status`, `facts` and their like: what the store holds, and how it gets there.
 
+use crate::input::date;
 use crate::team_facts::{self, TeamFactsArguments};
 use crate::{Console, Failure, Open, import, live, scenario, standing};
 use chrono::NaiveDate;
@@ -163,11 +164,6 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
             if *json { scenario::print(&report, console) } else { Ok(import::report(&report, console)?) }
         }
     }
-}
-
-pub(crate) fn date(name: &str, text: &str) -> Result<NaiveDate, Failure> {
-    text.parse()
-        .map_err(|_| Failure::bad_input(format!("--{name}: \"{text}\" is no date such as 2026-04-15")))
 }
 
 /// "none" says that there is none.

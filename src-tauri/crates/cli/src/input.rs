@@ -110,3 +110,9 @@ impl Lines for FileOfLines {
         self.lines.next_needed().map_err(|error| in_file(&self.path, &error))
     }
 }
+
+/// A day that an option gives.
+pub(crate) fn date(name: &str, text: &str) -> Result<NaiveDate, Failure> {
+    text.parse()
+        .map_err(|_| Failure::bad_input(format!("--{name}: \"{text}\" is no date such as 2026-04-15")))
+}

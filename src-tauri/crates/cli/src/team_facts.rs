@@ -1,6 +1,6 @@
 //! `team-facts`: what the owner of a team states of it.
 
-use crate::account::date;
+use crate::input::date;
 use crate::{Console, Failure, live};
 use chrono::NaiveDate;
 use clap::Args;
