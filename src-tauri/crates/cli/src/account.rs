@@ -3,7 +3,6 @@
 use crate::input::date;
 use crate::team_facts::{self, TeamFactsArguments};
 use crate::{Console, Failure, Open, import, live, scenario, standing};
-use chrono::NaiveDate;
 use clap::{Subcommand, ValueEnum};
 use headroom_app::answers::{AccountSummary, FactsChange, Standing};
 use headroom_app::words;

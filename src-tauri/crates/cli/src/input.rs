@@ -1,6 +1,7 @@
 //! A scenario file, and the file of lines it may name.
 
 use crate::Failure;
+use chrono::NaiveDate;
 use headroom_app::words;
 use headroom_billing::scenario::{Lines, Readable, Sourced, Streamed};
 use headroom_billing::{Ledger, Scenario, ScenarioError, Timeline};
