@@ -213,7 +213,9 @@ fn advice_says_when_it_tops_up_and_how_often_until_the_renewal() {
         switch("2026-07-10T10:00:00Z", true, Some("100")), spend("2026-07-11T00:00:00Z", 100)]);
     let scenario = team("2026-07-20T00:00:00Z", &json!({"tax_rate": "0.10"}), &with);
     let (ledger, at) = ledger!(scenario, Team);
-    let automatic = TeamAdvice::on(&ledger, at).automatic.expect("top-ups");
+    let advice = TeamAdvice::on(&ledger, at);
+    assert_eq!(serde_json::to_value(&advice.assumptions).expect("JSON"), json!(["A20", "A26"]));
+    let automatic = advice.automatic.expect("top-ups");
     // Below 50 after five days, and again ten days later, on 4 August; 14 August is beyond the renewal.
     assert_eq!(automatic.first_at.to_string(), "2026-07-25T00:00:00Z");
     assert_eq!((automatic.more, automatic.until.to_string().as_str()), (1, "2026-08-10T00:00:00Z"));

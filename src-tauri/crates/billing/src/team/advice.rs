@@ -1,7 +1,8 @@
 //! Advice for a team: how long the balance lasts, what to buy, which seats nobody sits on.
 
-use super::{Ahead, Ledger, Status, TopUps};
+use super::{Ahead, Ledger, Status, TopUps, resting};
 use crate::advice::{Burn, Part, seen_enough};
+use crate::assumption::Assumption;
 use crate::catalog::SeatPrice;
 use crate::timeline::AccountKind as _;
 use headroom_exact::{Balance, Moment, Money};
@@ -47,6 +48,8 @@ pub struct TeamAdvice {
     pub top_up: Option<Money>,
     /// What is bought by itself until the cycle's end at that pace; none if nothing is, or that is switched off.
     pub automatic: Option<TopUps>,
+    /// What these figures rest on that no source settles.
+    pub assumptions: Vec<Assumption>,
     /// Seats nobody sits on; none if there are none.
     pub unused_seats: Option<UnusedSeats>,
     /// What has to happen, and by when, while a payment is failing (T5).
@@ -101,6 +104,7 @@ impl TeamAdvice {
             forecast,
             run_out_at,
             top_up: short.filter(|short| short.is_positive()).map(|short| team.purchase_for(short)),
+            assumptions: resting::of_advice(team, automatic.as_ref()),
             automatic,
             unused_seats: UnusedSeats::of(unused, team.seat_price()),
             payment,

@@ -1,6 +1,6 @@
 //! Which assumptions the figures of a team rest on (`docs/assumptions.md`).
 
-use super::{Team, Terms};
+use super::{Team, Terms, TopUps};
 use crate::assumption::Assumption;
 use crate::catalog::SeatPrice;
 use crate::invoice::{Invoice, Line, LineKind};
@@ -28,6 +28,15 @@ impl Terms {
         .filter_map(|(rests, assumption)| rests.then_some(assumption))
         .collect()
     }
+}
+
+/// What advice rests on: how long the balance lasts, and what is bought by itself.
+pub(super) fn of_advice(team: &Team, top_ups: Option<&TopUps>) -> Vec<Assumption> {
+    let bought = top_ups.map(|top_ups| team.terms().purchase(top_ups.amount, top_ups.first_at, true));
+    let lines: Vec<_> = bought.iter().flatten().collect();
+    let mut assumptions = team.terms().assumptions(team.seat_price(), &lines);
+    assumptions.extend(team.has_pass().then_some(Assumption::PassCredits));
+    assumptions.into_iter().collect()
 }
 
 /// What the figures of a team rest on: its invoices, its balance and what it buys by itself.

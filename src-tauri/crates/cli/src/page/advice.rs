@@ -1,6 +1,6 @@
 //! Advice.
 
-use super::{Align, Page, Readable, cells, code, or_dash, titled};
+use super::{Align, Page, Readable, cells, code, or_dash, rest_on, titled};
 use headroom_app::ActivityAnswer;
 use headroom_app::words;
 use headroom_billing::organisation::OrganisationAdvice;
@@ -137,6 +137,6 @@ impl Readable for TeamAdvice {
         if let Some(unused) = self.unused_seats {
             page.row("Unused seats", &format!("{}, {} a cycle", unused.count, unused.saves))?;
         }
-        Ok(())
+        rest_on(page, &self.assumptions)
     }
 }
