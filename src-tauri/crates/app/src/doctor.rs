@@ -3,6 +3,7 @@
 use crate::answers::{SourceState, SourceView, shown};
 use crate::documents::words;
 use crate::error::AppError;
+use crate::machine::clock;
 use crate::machine::paths::Paths;
 use crate::vendors::asking::Around;
 use crate::vendors::{self, refresh};
@@ -39,7 +40,8 @@ pub(crate) fn sources(around: &Around<'_>) -> Vec<SourceView> {
     let now = around.now();
     let store = around.store();
     // Whatever else fails, what is in order is told beside it.
-    let parts = [figures(&store, now), records(&store, paths), answers(&store, paths)];
+    let parts =
+        [clock(&store, now), figures(&store, now), records(&store, paths, now), answers(&store, paths)];
     let parts = parts.map(|part| part.unwrap_or_else(|error| vec![database_failed(paths, &error)]));
     let mut recorded: Vec<SourceView> = Vec::new();
     for view in parts.into_iter().flatten() {
@@ -67,10 +69,10 @@ fn unreadable(paths: &Paths, source: String, advice: String) -> SourceView {
 }
 
 /// What is recorded and can't be read any more, account by account, and of the settings.
-fn records(store: &Store, paths: &Paths) -> Result<Vec<SourceView>, AppError> {
+fn records(store: &Store, paths: &Paths, now: Moment) -> Result<Vec<SourceView>, AppError> {
     let mut views = Vec::new();
     for account in store.accounts()? {
-        for record in kept::of(store, &account)? {
+        for record in kept::of(store, &account, now)? {
             views.push(unreadable(paths, recorded_of(&account), words::say(&Saying::from(&record))));
         }
     }
@@ -100,16 +102,30 @@ fn answers(store: &Store, paths: &Paths) -> Result<Vec<SourceView>, AppError> {
     Ok(views)
 }
 
+/// That the clock is before what was recorded, if it is.
+fn clock(store: &Store, now: Moment) -> Result<Vec<SourceView>, AppError> {
+    let behind = clock::behind(store.last_recorded()?, now);
+    let view = |behind: Saying| SourceView {
+        source: "This computer's clock".to_owned(),
+        place: None,
+        state: SourceState::Unreadable,
+        last_success: None,
+        advice: words::say(&behind),
+    };
+    Ok(behind.map(view).into_iter().collect())
+}
+
 /// How asking each vendor for an account's figures goes.
 fn figures(store: &Store, now: Moment) -> Result<Vec<SourceView>, AppError> {
     let mut views = Vec::new();
     for account in store.accounts()?.into_iter().filter(|account| !account.sample) {
         let Some(vendor) = vendors::of(&account)? else { continue };
         let refresh = refresh::view(store, account.id, now, false)?;
-        let advice = match (refresh.failure, refresh.on) {
-            (Some(failure), _) => words::say(&failure),
-            (None, true) => "It is asked every five minutes while the window is seen.".to_owned(),
-            (None, false) => {
+        let advice = match (refresh.failure, refresh.waits.as_ref().map(|waits| &waits.why), refresh.on) {
+            (Some(failure), ..) => words::say(&failure),
+            (None, Some(waits), _) => words::say(waits),
+            (None, None, true) => "It is asked every five minutes while the window is seen.".to_owned(),
+            (None, None, false) => {
                 "It is asked by hand only: headroom refresh, or agree to it in Settings.".to_owned()
             }
         };

@@ -57,6 +57,7 @@ use answers::{
     UsageStep, UsageView, WhatIf, WhatIfView,
 };
 use documents::export;
+use headroom_exact::Saying;
 use headroom_sources::Patience;
 use headroom_store::{NotWritable, Store};
 use imports::importing::Wanted;
@@ -268,6 +269,11 @@ impl Headroom {
     /// How patient this Headroom is with the vendors; for tests.
     pub const fn set_patience(&mut self, patience: Patience) {
         self.way_out.set_patience(patience);
+    }
+
+    /// That this machine's clock is before what was recorded last, if it is by more than a minute.
+    pub fn clock_behind(&self) -> Result<Option<Saying>, AppError> {
+        self.read(|store| Ok(clock::behind(store.last_recorded()?, self.now())))
     }
 
     /// Whose vendor is to be asked by itself now, and when to look again. Nobody is asked about the sample, a hidden

@@ -175,6 +175,9 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
     if let Some(why) = headroom.not_writable() {
         writeln!(console.errors, "headroom: {}", words::say(&why))?;
     }
+    if let Some(behind) = headroom.clock_behind()? {
+        writeln!(console.errors, "headroom: {}", words::say(&behind))?;
+    }
     match command {
         Command::Status { account, json, min_remaining } => {
             status(&headroom, account.as_deref(), *json, *min_remaining, console)
@@ -347,8 +350,8 @@ fn left(status: &AccountStatus) -> Option<&String> {
     }
 }
 
-/// Whether every account has that many credits left; one of which it isn't known has not. An organisation has
-/// no one balance, and is not asked.
+/// Whether every account has that many credits left; one of which it isn't known has not, nor one whose vendor said so more
+/// than a day ago (V8). An organisation has no one balance, and is not asked.
 fn enough(accounts: &[AccountStatus], min_remaining: Option<Decimal>) -> Result<(), Failure> {
     let Some(wanted) = min_remaining else { return Ok(()) };
     let counts = |account: &AccountSummary| !account.sample && headroom_app::has_balance(account.billing);
@@ -359,6 +362,12 @@ fn enough(accounts: &[AccountStatus], min_remaining: Option<Decimal>) -> Result<
     }
     for (status, account) in counted {
         let name = &account.name;
+        if let Some(days) = standing::days_old(status.overview.as_ref()) {
+            return Err(Failure::too_little(format!(
+                "what {name} has left is {days} old: ask for newer figures with headroom refresh --account {}",
+                account.id.0
+            )));
+        }
         match left(status).map(|text| (text, text.parse::<Decimal>())) {
             Some((_, Ok(left))) if left >= wanted => {}
             Some((text, below)) if below.is_ok() || text.starts_with('-') => {

@@ -50,6 +50,11 @@ impl Number<'_> {
         u64::try_from(number).ok()
     }
 
+    /// What stands there.
+    pub(crate) fn text(&self) -> &str {
+        self.0.get()
+    }
+
     /// The number, exactly; none for what is no number.
     pub(crate) fn exact(self) -> Option<Decimal> {
         exact(self.0.get())

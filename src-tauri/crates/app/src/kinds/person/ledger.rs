@@ -117,7 +117,7 @@ pub(crate) fn load_at(store: &Store, id: AccountId, as_of: Moment, now: Moment) 
 
     let usage_from_position = events.len();
     let mut tasks_before_sign_up = 0;
-    let quoted = Quoted::newest(store, id, as_of)?;
+    let quoted = Quoted::newest(store, id, as_of, now)?;
     let used_by_then = quoted.as_ref().and_then(|quoted| quoted.used_in_cycle(cycle_start));
     let one_pool = !bonus_reaches_here && terms.lists.at(as_of).packs.is_none();
     let usage = if as_of != now && used_by_then.is_none() && one_pool {
