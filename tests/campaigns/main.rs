@@ -2,11 +2,15 @@
 //! ends with 1 if anything did. The same seed tries the same.
 
 mod chance;
+mod clock;
 mod damage;
 mod foreign;
 mod kill;
 mod made;
+mod network;
+mod patience;
 mod races;
+mod vendor;
 mod worker;
 
 use chance::Chance;
@@ -33,8 +37,15 @@ impl Found {
 
 type Campaign = fn(&mut Chance, u64) -> Found;
 
-const CAMPAIGNS: [(&str, Campaign); 4] =
-    [("damage", damage::run), ("foreign", foreign::run), ("kill", kill::run), ("races", races::run)];
+const CAMPAIGNS: [(&str, Campaign); 7] = [
+    ("clock", clock::run),
+    ("damage", damage::run),
+    ("foreign", foreign::run),
+    ("kill", kill::run),
+    ("network", network::run),
+    ("patience", patience::run),
+    ("races", races::run),
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

@@ -35,6 +35,16 @@ fn several_at_once_get_in_each_others_way_nowhere() {
     campaign("races", "1", "12");
 }
 
+#[test]
+fn a_server_that_does_everything_wrong_costs_neither_time_nor_memory_nor_figures() {
+    campaign("network", "1", "48");
+}
+
+#[test]
+fn a_clock_that_was_wrong_leads_and_silences_nobody() {
+    campaign("clock", "1", "32");
+}
+
 /// Data with one account and its tasks, as it lies there when nobody has it open.
 fn data() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");

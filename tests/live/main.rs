@@ -4,6 +4,7 @@ mod alerts;
 mod canary;
 mod kilo;
 mod kilo_login;
+mod odd;
 mod older;
 mod places;
 mod schedule;
@@ -15,10 +16,12 @@ use headroom_app::answers::{AccountNumber, Choice, OverviewView};
 use headroom_app::words;
 use headroom_exact::Saying;
 use headroom_sources::http::Host;
+use headroom_sources::http::Network;
 use headroom_sources::kiro_token::{self, KiroPlaces};
 use headroom_sources::{FetchError, Http, Patience, kiro_limits};
 use serde_json::{Value, json};
 use std::net::TcpListener;
+use std::sync::Arc;
 use std::time::Duration;
 use tools::emulator::{Emulator, Fault};
 
@@ -133,8 +136,8 @@ fn faults(port: u16) -> Vec<(Fault, &'static str, &'static str)> {
         (Fault::ThrottlingException, "asks to wait", "throttled"),
         (Fault::Server, "failed with 500", "server-failed"),
         (Fault::Redirect(port), "pointed to another address", "redirected"),
-        (Fault::GzipBomb, "sent more than 32 MiB", "answer-too-large"),
-        (Fault::GiantBody, "sent more than 32 MiB", "answer-too-large"),
+        (Fault::GzipBomb, "sent more than 1 MiB", "answer-too-large"),
+        (Fault::GiantBody, "sent more than 1 MiB", "answer-too-large"),
         (Fault::ChangedSchema, "neither currentUsage nor usageLimit is a number", "answer-unreadable"),
     ]
 }
@@ -148,13 +151,12 @@ fn every_fault_is_said_and_leaves_the_last_good_figures() {
     for (fault, expected, code) in faults(port) {
         let emulator = Emulator::of(account_at_kiro(), NOW, 0);
         let (mut desk, account) = desk(&emulator);
-        desk.headroom
-            .set_patience(Patience { connect: Duration::from_mins(1), whole: Duration::from_mins(1) });
+        desk.headroom.set_patience(Patience::of(Duration::from_mins(1)));
         desk.headroom.refresh(account, false, false).expect("a good answer first");
         emulator.fail(Some(fault));
         let mut desk = desk.later("2026-11-21T10:01:00Z");
         let patience = Duration::from_millis(if fault == Fault::Silence { 2_000 } else { 60_000 });
-        desk.headroom.set_patience(Patience { connect: patience, whole: patience });
+        desk.headroom.set_patience(Patience::of(patience));
         let refreshed = desk.headroom.refresh(account, true, false).expect("a failure is no error");
         let failure = refreshed.failure.as_ref().map(words::say).unwrap_or_default();
         assert!(failure.contains(expected), "{fault:?}: {failure}");
@@ -364,11 +366,17 @@ fn the_command_lines_login_is_read_with_its_profile_and_left_as_it_is() {
     assert!(!folder.path().join("data.sqlite3-wal").exists());
 }
 
+/// An errand to the emulator at that moment.
+fn way_out(emulator: &Emulator) -> Http {
+    let network = Network::new(Some(emulator.address()), Patience::default()).expect("a way out");
+    Arc::new(network).errand(NOW.parse().expect("a moment"), [])
+}
+
 #[test]
 fn a_login_of_another_identity_provider_says_so_and_an_unknown_region_is_not_asked() {
     let emulator = Emulator::of(account_at_kiro(), NOW, 0);
-    let http = Http::new(Some(emulator.address()), Patience::default()).expect("a way out");
     let now = NOW.parse().expect("a moment");
+    let http = way_out(&emulator);
     let folder = tempfile::tempdir().expect("a folder");
     let token = r#"{"access_token":"t","expires_at":"2026-11-22T00:00:00Z"}"#;
     let places = cli_places(folder.path(), &[("auth_kv", "kirocli:external-idp:token", token)]);

@@ -4,6 +4,7 @@ use crate::emulator::write;
 use serde_json::json;
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::time::Duration;
 
 /// What goes wrong.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -42,6 +43,30 @@ pub enum Fault {
     ChangedSchema,
     /// It takes the switch and doesn't turn it.
     IgnoresTheSwitch,
+    /// A byte of the answer now and then, and no end.
+    Trickle(Duration),
+    /// A byte of the answer's head now and then, and no end.
+    HeadTrickle(Duration),
+    /// A head without end.
+    EndlessHead,
+    /// "Go on", again and again, and no answer.
+    GoesOn,
+    /// Something that is no answer of any web server.
+    Garbage,
+    /// A shorter answer than it says.
+    TooShort,
+    /// A longer answer than it says.
+    TooLong,
+    /// A packed answer that breaks off, whole as far as lengths tell.
+    CutGzip,
+    /// Pieces of which no length can be read.
+    BadChunks,
+    /// Pieces of one byte without end.
+    EndlessChunks,
+    /// No body at all, where there should be one.
+    Empty,
+    /// The connection is torn down before the question was read.
+    Reset,
     /// Whatever a test wants it to say: a status, with headers of its own after a line's end, and a body.
     Says(&'static str, &'static str),
 }
@@ -110,8 +135,55 @@ pub(crate) fn faulty(stream: &mut TcpStream, fault: Fault) -> std::io::Result<()
             "application/json",
             br#"{"usageBreakdownList":[{"resourceType":"CREDIT","currentUsage":"12 credits","usageLimit":"many"}]}"#,
         ),
+        Fault::Trickle(every) => {
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\n\r\n")?;
+            drip(stream, every)
+        }
+        Fault::HeadTrickle(every) => {
+            stream.write_all(b"HTTP/1.1 200 OK\r\nx-slow: ")?;
+            drip(stream, every)
+        }
+        Fault::EndlessHead => {
+            stream.write_all(b"HTTP/1.1 200 OK\r\n")?;
+            (0_u64..).try_for_each(|line| write!(stream, "x-{line}: {}\r\n", "y".repeat(1_000)))
+        }
+        Fault::GoesOn => loop {
+            stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n")?;
+        },
+        Fault::Garbage => stream.write_all(b"\x16\x03\x01\x00\x00 SSH-2.0-\0\0\r\n\r\n{}"),
+        Fault::TooShort => stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 5000\r\n\r\n{}"),
+        Fault::TooLong => {
+            stream.write_all(b"HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\n{\"usageBreakdownList\":[]}")
+        }
+        Fault::CutGzip => {
+            let mut packed = gzip_of_zeros(1);
+            packed.truncate(packed.len() / 2);
+            let length = packed.len();
+            write!(stream, "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: {length}\r\n\r\n")?;
+            stream.write_all(&packed)
+        }
+        Fault::BadChunks => {
+            stream.write_all(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\nmany\r\n{}\r\n0\r\n\r\n")
+        }
+        Fault::EndlessChunks => {
+            stream.write_all(b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n")?;
+            loop {
+                stream.write_all(b"1\r\n \r\n")?;
+            }
+        }
+        Fault::Empty => write(stream, "200 OK", "application/json", b""),
+        // What wasn't read of the question tears the connection down as it is closed.
+        Fault::Reset => Ok(()),
         Fault::IgnoresTheSwitch => write(stream, "200 OK", "application/json", b"{}"),
         Fault::Says(status, body) => write(stream, status, "application/json", body.as_bytes()),
+    }
+}
+
+/// A byte every now and then, until the client gives up.
+fn drip(stream: &mut TcpStream, every: Duration) -> std::io::Result<()> {
+    loop {
+        stream.write_all(b" ")?;
+        std::thread::park_timeout(every);
     }
 }
 

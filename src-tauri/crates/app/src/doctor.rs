@@ -8,7 +8,7 @@ use crate::machine::paths::Paths;
 use crate::vendors::asking::Around;
 use crate::vendors::{self, refresh};
 use crate::{settings, unreadable as kept};
-use headroom_exact::{Moment, Saying};
+use headroom_exact::{Moment, Saying, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::Account;
 
@@ -105,6 +105,7 @@ fn answers(store: &Store, paths: &Paths) -> Result<Vec<SourceView>, AppError> {
 /// That the clock is before what was recorded, if it is.
 fn clock(store: &Store, now: Moment) -> Result<Vec<SourceView>, AppError> {
     let behind = clock::behind(store.last_recorded()?, now);
+    let behind = behind.map(|last| say!("clock-behind", now, recorded = last.as_kept()));
     let view = |behind: Saying| SourceView {
         source: "This computer's clock".to_owned(),
         place: None,

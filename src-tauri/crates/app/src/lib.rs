@@ -17,6 +17,7 @@ mod acts;
 mod alert;
 mod bills;
 mod charges;
+mod clock_behind;
 mod data;
 mod days;
 mod doctor;
@@ -271,9 +272,15 @@ impl Headroom {
         self.way_out.set_patience(patience);
     }
 
-    /// That this machine's clock is before what was recorded last, if it is by more than a minute.
+    /// That this machine's clock is before what was recorded last, if it is by more than a minute and that wasn't said
+    /// before.
     pub fn clock_behind(&self) -> Result<Option<Saying>, AppError> {
-        self.read(|store| Ok(clock::behind(store.last_recorded()?, self.now())))
+        self.read(|store| clock_behind::saying(store, self.now()))
+    }
+
+    /// Remembers that it was said.
+    pub fn clock_behind_is_said(&self) -> Result<(), AppError> {
+        clock_behind::remember(&mut self.store(), self.now())
     }
 
     /// Whose vendor is to be asked by itself now, and when to look again. Nobody is asked about the sample, a hidden

@@ -3,9 +3,8 @@
 
 use crate::answers::{About, AccountNumber, PriceListAbout, SourcePage, StartView, shown};
 use crate::error::{AppError, ErrorCode};
-use crate::machine::clock;
 use crate::machine::paths::Paths;
-use crate::{Headroom, accounts, found, kinds, settings, standings, vendors};
+use crate::{Headroom, accounts, clock_behind, found, kinds, settings, standings, vendors};
 use headroom_billing::Catalog;
 use headroom_billing::catalog::{PriceList, Source};
 
@@ -15,7 +14,7 @@ pub(crate) fn view(headroom: &Headroom, first: Option<AccountNumber>) -> Result<
     let (accounts, overview, settings, notices, pasted) = headroom.read(|store| {
         let accounts = accounts::list(store, now)?;
         let (settings, mut notices) = settings::read(store)?;
-        notices.extend(clock::behind(store.last_recorded()?, now));
+        notices.extend(clock_behind::saying(store, now)?);
         let shown = || accounts.iter().find(|account| !account.hidden).or(accounts.first());
         let first = first.or_else(|| shown().map(|account| account.id));
         let overview = match first.map(|id| standings::of(store, id, now)).transpose() {

@@ -161,22 +161,19 @@ impl From<Importable> for ImportKind {
 }
 
 pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
-    let headroom = match command {
-        Command::Status { .. } | Command::Accounts { change: None, .. } | Command::Doctor { .. } => {
-            open()?.open_to_read()?
-        }
-        Command::Accounts { change: Some(_), .. }
-        | Command::Facts { .. }
-        | Command::TeamFacts { .. }
-        | Command::Refresh { .. }
-        | Command::Overage { .. }
-        | Command::Import { .. } => open()?.open()?,
-    };
+    let reads = matches!(
+        command,
+        Command::Status { .. } | Command::Accounts { change: None, .. } | Command::Doctor { .. }
+    );
+    let headroom = if reads { open()?.open_to_read()? } else { open()?.open()? };
     if let Some(why) = headroom.not_writable() {
         writeln!(console.errors, "headroom: {}", words::say(&why))?;
     }
     if let Some(behind) = headroom.clock_behind()? {
         writeln!(console.errors, "headroom: {}", words::say(&behind))?;
+        if !reads && headroom.not_writable().is_none() {
+            headroom.clock_behind_is_said()?;
+        }
     }
     match command {
         Command::Status { account, json, min_remaining } => {

@@ -1,6 +1,6 @@
 //! The one place that reads the time.
 
-use headroom_exact::{Heard, Moment, Saying, say};
+use headroom_exact::{Heard, Moment};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Tells the time. Tests bring their own.
@@ -25,11 +25,9 @@ impl Clock for SystemClock {
 /// A clock that is so many seconds before the newest record isn't right, or wasn't then.
 const BEHIND: i64 = 60;
 
-/// That the clock is more than a minute before what was recorded last, if it is. It is said until something is recorded by
-/// the clock as it is now.
-pub(crate) fn behind(last: Option<Heard>, now: Moment) -> Option<Saying> {
-    let last = last.filter(|last| last.ahead_of(now).is_some_and(|ahead| ahead > BEHIND))?;
-    Some(say!("clock-behind", now, recorded = last.as_kept()))
+/// When the newest record was written, if the clock is more than a minute before that.
+pub(crate) fn behind(last: Option<Heard>, now: Moment) -> Option<Heard> {
+    last.filter(|last| last.ahead_of(now).is_some_and(|ahead| ahead > BEHIND))
 }
 
 /// A clock that stands still.

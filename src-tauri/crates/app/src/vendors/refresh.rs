@@ -5,6 +5,7 @@
 
 use crate::account;
 use crate::answers::{NotAsked, RefreshView};
+use crate::clock_behind;
 use crate::error::AppError;
 use crate::machine::clock;
 use crate::vendors;
@@ -27,6 +28,10 @@ pub(crate) fn refresh(
 ) -> Result<RefreshView, AppError> {
     let now = around.now();
     let known = Known::of(&around.store(), around, id, now)?;
+    if !known.clock_is_plausible {
+        // It was said where it can be by now: whatever is asked, is asked by this clock.
+        clock_behind::remember(&mut around.store(), now)?;
+    }
     let not_asked = match (known.vendor, known.not_asked(by_hand, hidden, now)) {
         (_, Some(not_asked)) => not_asked,
         (None, None) => NotNow::by_itself(),

@@ -1,0 +1,26 @@
+//! That this machine's clock is before what was recorded by it, which is said once: either it is wrong now, or it was then.
+
+use crate::error::AppError;
+use crate::machine::clock;
+use headroom_exact::{Moment, Saying, say};
+use headroom_store::{Store, Writing};
+
+/// The setting that says of which record it was said last.
+const SAID: &str = "clock-said-behind";
+
+/// That it is so, unless it was said before.
+pub(crate) fn saying(store: &Store, now: Moment) -> Result<Option<Saying>, AppError> {
+    let Some(recorded) = clock::behind(store.last_recorded()?, now).map(|last| last.as_kept()) else {
+        return Ok(None);
+    };
+    let said = store.setting(SAID)?;
+    let is_news = said.as_deref() != Some(recorded.to_string().as_str());
+    Ok(is_news.then(|| say!("clock-behind", now, recorded)))
+}
+
+/// Remembers that it was said.
+pub(crate) fn remember(store: &mut Store, now: Moment) -> Result<(), AppError> {
+    let Some(recorded) = clock::behind(store.last_recorded()?, now) else { return Ok(()) };
+    let recorded = recorded.as_kept().to_string();
+    store.write(|writing: &Writing<'_>| writing.set_setting(SAID, &recorded).map_err(AppError::from))
+}
