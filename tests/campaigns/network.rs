@@ -53,7 +53,7 @@ const BEHAVIOURS: [Does; 48] = [
     Does::GoesOn(Fault::HeadTrickle(Duration::from_millis(20))),
     Does::GoesOn(Fault::GoesOn),
     Does::Ends(Fault::EndlessHead, None),
-    Does::Ends(Fault::EndlessChunks, None),
+    Does::GoesOn(Fault::EndlessChunks),
     Does::Ends(Fault::GiantBody, None),
     Does::Ends(Fault::GzipBomb, None),
     Does::Ends(Fault::Refuse, None),

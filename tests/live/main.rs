@@ -369,7 +369,7 @@ fn the_command_lines_login_is_read_with_its_profile_and_left_as_it_is() {
 /// An errand to the emulator at that moment.
 fn way_out(emulator: &Emulator) -> Http {
     let network = Network::new(Some(emulator.address()), Patience::default()).expect("a way out");
-    Arc::new(network).errand(NOW.parse().expect("a moment"), [])
+    Arc::new(network).errand(NOW.parse().expect("a moment"), []).expect("an errand")
 }
 
 #[test]

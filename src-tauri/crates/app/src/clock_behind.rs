@@ -13,8 +13,9 @@ pub(crate) fn saying(store: &Store, now: Moment) -> Result<Option<Saying>, AppEr
     let Some(recorded) = clock::behind(store.last_recorded()?, now).map(|last| last.as_kept()) else {
         return Ok(None);
     };
-    let said = store.setting(SAID)?;
-    let is_news = said.as_deref() != Some(recorded.to_string().as_str());
+    // A record of a later moment can be gone by now: what comes before the one that it was said of isn't news.
+    let said = store.setting(SAID)?.and_then(|said| said.parse().ok());
+    let is_news = said.is_none_or(|said: Moment| recorded > said);
     Ok(is_news.then(|| say!("clock-behind", now, recorded)))
 }
 

@@ -20,7 +20,8 @@ use reqwest::header::IF_NONE_MATCH;
 use reqwest::{Client, Method, Request, redirect};
 use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, mpsc};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::runtime::Runtime;
 
 /// The largest answer that is remembered with its mark, and how many are.
@@ -43,11 +44,8 @@ pub struct Question<'q> {
     pub token: &'q Secret,
 }
 
-/// The way out, as long as the program runs: it holds connections that are open and what servers marked.
+/// The way out, as long as the program runs: what servers marked, and what they want.
 pub struct Network {
-    client: Client,
-    /// Where answers are waited for; none only while it ends.
-    runtime: Option<Runtime>,
     emulator: Option<SocketAddr>,
     patience: Patience,
     /// Answers with the mark (`ETag`) under which the server knows them, by their question.
@@ -98,35 +96,34 @@ impl Network {
         }
         // Once a process; a second call finds it done.
         _ = rustls::crypto::ring::default_provider().install_default();
+        Ok(Self { emulator, patience, remembered: Mutex::default(), wanted: Mutex::default() })
+    }
+
+    /// A client, and where its answers are waited for: of one errand, so that a server which keeps them busy keeps nothing
+    /// else.
+    fn client(&self) -> Result<(Client, Runtime), HttpError> {
         let mut builder = Client::builder()
             .redirect(redirect::Policy::none())
-            .connect_timeout(patience.connect)
-            .read_timeout(patience.quiet)
-            .https_only(emulator.is_none())
+            .connect_timeout(self.patience.connect)
+            .read_timeout(self.patience.quiet)
+            .https_only(self.emulator.is_none())
             .user_agent(concat!("Headroom/", env!("CARGO_PKG_VERSION")));
-        if emulator.is_some() {
+        if self.emulator.is_some() {
             builder = builder.no_proxy();
         }
         let client = builder.build().map_err(|_| HttpError::Unusable)?;
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .worker_threads(1)
-            .thread_name("network")
-            .enable_all()
-            .build()
-            .map_err(|_| HttpError::Unusable)?;
-        Ok(Self {
-            client,
-            runtime: Some(runtime),
-            emulator,
-            patience,
-            remembered: Mutex::default(),
-            wanted: Mutex::default(),
-        })
+        let mut runtime = tokio::runtime::Builder::new_multi_thread();
+        let runtime = runtime.worker_threads(1).thread_name("errand").enable_all().build();
+        Ok((client, runtime.map_err(|_| HttpError::Unusable)?))
     }
 
     /// Begins an errand at a moment: all its questions together have one deadline, from now on. `kept` is what hosts wanted
     /// when they were last asked, by whichever process.
-    pub fn errand(self: &Arc<Self>, now: Moment, kept: impl IntoIterator<Item = (Host, Wanted)>) -> Http {
+    pub fn errand(
+        self: &Arc<Self>,
+        now: Moment,
+        kept: impl IntoIterator<Item = (Host, Wanted)>,
+    ) -> Result<Http, HttpError> {
         let mut wanted = locked(&self.wanted);
         for (host, kept) in kept {
             let later = |known: &Wanted| known.wait.left(now) > kept.wait.left(now);
@@ -135,24 +132,10 @@ impl Network {
             }
         }
         drop(wanted);
+        let (client, runtime) = self.client()?;
         let deadline = Deadline::after(self.patience);
-        Http { network: Arc::clone(self), now, deadline, met: Mutex::default() }
-    }
-
-    /// What comes of a request, waited for on a thread of this runtime: whoever asks may be on a thread of another, on
-    /// which waiting for this one is refused.
-    fn outcome(&self, request: Request, question: Asked) -> Outcome {
-        let Some(runtime) = &self.runtime else {
-            return Outcome::Lost(FetchError::CutOff(question.host.vendor()));
-        };
-        let lost = Outcome::Lost(FetchError::CutOff(question.host.vendor()));
-        let (sender, receiver) = mpsc::sync_channel(1);
-        let client = self.client.clone();
-        runtime.spawn(async move {
-            // Nobody listens any more only while the program ends.
-            _ = sender.send(question.outcome(client.execute(request).await).await);
-        });
-        receiver.recv().unwrap_or(lost)
+        let network = Arc::clone(self);
+        Ok(Http { network, client, runtime: Some(runtime), now, deadline, met: Mutex::default() })
     }
 
     fn remembered(&self, key: &str) -> Option<Marked> {
@@ -170,18 +153,12 @@ impl Network {
     }
 }
 
-impl Drop for Network {
-    fn drop(&mut self) {
-        // Whoever drops it may be on a thread of another runtime, on which this one can't be waited for.
-        if let Some(runtime) = self.runtime.take() {
-            runtime.shutdown_background();
-        }
-    }
-}
-
 /// An errand: questions that are asked for one purpose and have one deadline.
 pub struct Http {
     network: Arc<Network>,
+    client: Client,
+    /// Where answers are waited for; none only while it ends.
+    runtime: Option<Runtime>,
     now: Moment,
     deadline: Deadline,
     /// The hosts that were asked, the last one last, and what each wanted then.
@@ -213,7 +190,7 @@ impl Http {
         let key = format!("{} {address} {:?}", question.method, question.headers);
         let is_get = question.method == Method::GET;
         let known = is_get.then(|| self.network.remembered(&key)).flatten();
-        let mut request = self.network.client.request(question.method.clone(), address).timeout(left);
+        let mut request = self.client.request(question.method.clone(), address).timeout(left);
         for (name, value) in question.headers {
             request = request.header(*name, *value);
         }
@@ -226,7 +203,7 @@ impl Http {
         let request = request.bearer_auth(question.token.expose()).build();
         let request = request.map_err(|error| lost(host.vendor(), &error))?;
         let struck = Struck::new(question.token);
-        match self.network.outcome(request, Asked { host, struck, known }) {
+        match self.outcome(request, Asked { host, struck, known }) {
             Outcome::Answered { mark, body } => {
                 self.meet(host, None);
                 if let Some(mark) = mark.filter(|_| is_get) {
@@ -238,6 +215,27 @@ impl Http {
             // A host that can't be reached says nothing of what it wants.
             Outcome::Lost(error) => Err(error),
         }
+    }
+
+    /// What comes of a request, waited for on a thread of its own: whoever asks may be on a thread of another runtime, on
+    /// which waiting is refused; and a server can send so much at once that nobody there gets to look at the time.
+    fn outcome(&self, request: Request, question: Asked) -> Outcome {
+        let vendor = question.host.vendor();
+        let (Some(runtime), Some(left)) = (&self.runtime, self.deadline.left()) else {
+            return Outcome::Lost(FetchError::TimedOut(vendor));
+        };
+        let (sender, receiver) = mpsc::sync_channel(1);
+        let client = self.client.clone();
+        runtime.spawn(async move {
+            // Nobody listens any more where it took too long.
+            _ = sender.send(question.outcome(client.execute(request).await).await);
+        });
+        receiver.recv_timeout(left).unwrap_or_else(|error| {
+            Outcome::Lost(match error {
+                RecvTimeoutError::Timeout => FetchError::TimedOut(vendor),
+                RecvTimeoutError::Disconnected => FetchError::CutOff(vendor),
+            })
+        })
     }
 
     /// Until when a host wants to be left alone, if it does.
@@ -289,6 +287,16 @@ impl Http {
         );
         self.meet(host, Some(Wanted { wait, times }));
         wait.end_as_kept()
+    }
+}
+
+impl Drop for Http {
+    fn drop(&mut self) {
+        // Whoever ends it may be on a thread of another runtime, on which this one can't be waited for; and what a server
+        // still sends is of no use to anybody.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
     }
 }
 

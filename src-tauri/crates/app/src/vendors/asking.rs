@@ -42,7 +42,7 @@ impl<'h> Around<'h> {
         let kept = kept.into_iter().filter_map(|kept| {
             Some((Host::named(&kept.host)?, Wanted { wait: kept.wait, times: kept.times }))
         });
-        Ok(self.way_out.network()?.errand(self.now(), kept))
+        self.way_out.network()?.errand(self.now(), kept).map_err(outside)
     }
 
     /// Keeps what the hosts of an errand want, for whoever asks them next, and which of them was asked about an account.

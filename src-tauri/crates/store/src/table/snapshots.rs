@@ -226,12 +226,12 @@ impl Writing<'_> {
         self.thin_snapshots(account, snapshot)
     }
 
-    /// The number of the answer that was appended last of the source, if this one says the same and isn't older. One
-    /// that a clock appended which was ahead is no such answer once the clock is right.
+    /// The number of the newest answer of the source that isn't later than this one, if it says the same. One that is later
+    /// was written by a clock that was ahead.
     fn same_as_the_last(&self, account: AccountId, snapshot: &Snapshot) -> Result<Option<i64>> {
         let mut last = self.transaction.prepare_cached(
-            "SELECT id, body = ?3 AND form = ?4 AND fetched_at <= ?5 FROM vendor_snapshots
-             WHERE account_id = ?1 AND source = ?2 ORDER BY id DESC LIMIT 1",
+            "SELECT id, body = ?3 AND form = ?4 FROM vendor_snapshots
+             WHERE account_id = ?1 AND source = ?2 AND fetched_at <= ?5 ORDER BY fetched_at DESC, id DESC LIMIT 1",
         )?;
         let at = snapshot.fetched_at.unix_seconds();
         let bound = params![account.0, snapshot.source, snapshot.body, READ, at];
