@@ -17,8 +17,9 @@ use headroom_app::words;
 use headroom_exact::Saying;
 use headroom_sources::http::Host;
 use headroom_sources::http::Network;
+use headroom_sources::kiro_command::CommandError;
 use headroom_sources::kiro_token::{self, KiroPlaces};
-use headroom_sources::{FetchError, Http, Patience, kiro_limits};
+use headroom_sources::{FetchError, Http, Patience, kiro_command, kiro_limits};
 use serde_json::{Value, json};
 use std::net::TcpListener;
 use std::sync::Arc;
@@ -370,6 +371,22 @@ fn the_command_lines_login_is_read_with_its_profile_and_left_as_it_is() {
 fn way_out(emulator: &Emulator) -> Http {
     let network = Network::new(Some(emulator.address()), Patience::default()).expect("a way out");
     Arc::new(network).errand(NOW.parse().expect("a moment"), []).expect("an errand")
+}
+
+/// All questions of an errand have one deadline, the program that is asked beside them too.
+#[test]
+fn when_the_time_of_an_errand_is_over_nobody_is_asked_any_more() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let network = Network::new(Some(emulator.address()), Patience::of(Duration::ZERO)).expect("a way out");
+    let http = Arc::new(network).errand(NOW.parse().expect("a moment"), []).expect("an errand");
+    let folder = tempfile::tempdir().expect("a folder");
+    let token = r#"{"access_token":"t","expires_at":"2026-11-22T00:00:00Z"}"#;
+    let places = cli_places(folder.path(), &[("auth_kv", "kirocli:odic:token", token)]);
+    let logins = kiro_token::logins(&places, NOW.parse().expect("a moment"));
+    assert_eq!(kiro_limits::fetch(&http, &logins[0]), Err(FetchError::TimedOut("Kiro")));
+    assert_eq!(emulator.seen().len(), 0);
+    let program = tools::programs::built("kiro-cli");
+    assert_eq!(kiro_command::fetch(&program, http.deadline()), Err(CommandError::TimedOut));
 }
 
 #[test]

@@ -269,3 +269,24 @@ fn figures_that_contradict_themselves_are_not_followed() {
     let view: Value = json!(overview(&desk, account));
     assert_eq!((&view["quoted"], &view["left"]), (&Value::Null, &Value::Null));
 }
+
+/// Eleven days after the last answer a gate must not open on it (V8).
+#[test]
+fn a_gate_stays_shut_on_figures_that_are_more_than_a_day_old() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let (desk, account) = desk(&emulator);
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    let gate = ["status", "--min-remaining", "300"];
+    let desk = desk.later("2026-11-22T10:00:00Z");
+    assert_eq!(desk.run(&gate).status, 0, "a day is not more than a day");
+    let desk = desk.later("2026-11-29T10:00:00Z");
+    let shut = desk.run(&gate);
+    assert_eq!(shut.status, 3);
+    let said = "headroom: what Kiro has left is 8 days old: ask for newer figures with headroom refresh --account 1\n";
+    assert_eq!(shut.errors, said);
+    assert!(
+        shut.output.contains("by Kiro 2026-11-21T10:00:00Z (8 days ago): 612.40 credits used"),
+        "{}",
+        shut.output
+    );
+}

@@ -19,7 +19,8 @@ impl Default for Patience {
         Self {
             connect: Duration::from_secs(10),
             quiet: Duration::from_secs(15),
-            whole: Duration::from_mins(1),
+            // With the program's start and what is written afterwards it is a minute in all.
+            whole: Duration::from_secs(58),
         }
     }
 }
