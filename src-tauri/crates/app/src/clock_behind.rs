@@ -2,7 +2,7 @@
 
 use crate::error::AppError;
 use crate::machine::clock;
-use headroom_exact::{Moment, Saying, say};
+use headroom_exact::{Heard, Moment, Saying, say};
 use headroom_store::{Store, Writing};
 
 /// The setting that says of which record it was said last.
@@ -10,7 +10,7 @@ const SAID: &str = "clock-said-behind";
 
 /// That it is so, unless it was said before.
 pub(crate) fn saying(store: &Store, now: Moment) -> Result<Option<Saying>, AppError> {
-    let Some(recorded) = clock::behind(store.last_recorded()?, now).map(|last| last.as_kept()) else {
+    let Some(recorded) = clock::behind(store.last_recorded()?, now).map(Heard::as_kept) else {
         return Ok(None);
     };
     // A record of a later moment can be gone by now: what comes before the one that it was said of isn't news.

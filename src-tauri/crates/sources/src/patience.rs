@@ -109,7 +109,7 @@ mod tests {
     fn what_is_over_leaves_no_time() {
         let none = Deadline::after(Patience::of(Duration::ZERO));
         assert_eq!((none.left(), none.for_the_next_byte()), (None, None));
-        let patience = Patience { quiet: Duration::from_secs(15), ..Patience::of(Duration::from_mins(60)) };
+        let patience = Patience { quiet: Duration::from_secs(15), ..Patience::of(Duration::from_hours(1)) };
         let long = Deadline::after(patience);
         assert_eq!(long.for_the_next_byte(), Some(Duration::from_secs(15)));
     }

@@ -133,28 +133,8 @@ pub fn parse(body: &str) -> Result<LimitsSnapshot, CommandError> {
     }
     let overage = doubts.noting(kiro_rows::credits(&[entry.current_overages], Doubt::Overage));
     let without_limit = entry.has_limit == Some(false);
-    let bonuses = data.bonus_credits.unwrap_or_default().into_iter().map(|bonus| {
-        let (used, granted) = (bonus.used.and_then(Number::credits), bonus.total.and_then(Number::credits));
-        GrantSnapshot {
-            name: bonus.name.unwrap_or_else(|| "Bonus".to_owned()),
-            status: if used.is_some() && used == granted {
-                GrantStatus::Exhausted
-            } else {
-                GrantStatus::Active
-            },
-            used,
-            granted,
-            // It says days, not a moment.
-            expires_at: None,
-        }
-    });
-    let packs = data.add_on_credits.unwrap_or_default().into_iter().map(|pack| GrantSnapshot {
-        name: "Add-on pack".to_owned(),
-        status: if pack.is_active == Some(true) { GrantStatus::Active } else { GrantStatus::Unknown },
-        used: pack.used.and_then(Number::credits),
-        granted: pack.total.and_then(Number::credits),
-        expires_at: pack.expires_at.and_then(|text| midnight(&text, "%b %d, %Y")),
-    });
+    let grants = data.bonus_credits.unwrap_or_default().into_iter().map(bonus);
+    let packs = data.add_on_credits.unwrap_or_default().into_iter().map(pack);
     Ok(LimitsSnapshot {
         plan_title: data.plan_name,
         used,
@@ -167,11 +147,34 @@ pub fn parse(body: &str) -> Result<LimitsSnapshot, CommandError> {
         overage_enabled: data.overages_enabled,
         overage_capable: data.overage_capable,
         resets_at: data.billing_cycle_reset.and_then(|text| midnight(&text, "%Y-%m-%d")),
-        grants: bonuses.collect(),
+        grants: grants.collect(),
         packs: packs.collect(),
         user_id: None,
         doubts: doubts.0,
     })
+}
+
+fn bonus(bonus: Bonus<'_>) -> GrantSnapshot {
+    let (used, granted) = (bonus.used.and_then(Number::credits), bonus.total.and_then(Number::credits));
+    let is_used_up = used.is_some() && used == granted;
+    GrantSnapshot {
+        name: bonus.name.unwrap_or_else(|| "Bonus".to_owned()),
+        status: if is_used_up { GrantStatus::Exhausted } else { GrantStatus::Active },
+        used,
+        granted,
+        // It says days, not a moment.
+        expires_at: None,
+    }
+}
+
+fn pack(pack: AddOn<'_>) -> GrantSnapshot {
+    GrantSnapshot {
+        name: "Add-on pack".to_owned(),
+        status: if pack.is_active == Some(true) { GrantStatus::Active } else { GrantStatus::Unknown },
+        used: pack.used.and_then(Number::credits),
+        granted: pack.total.and_then(Number::credits),
+        expires_at: pack.expires_at.and_then(|text| midnight(&text, "%b %d, %Y")),
+    }
 }
 
 /// The beginning of a day.

@@ -1,7 +1,6 @@
 //! With which login or program Kiro is asked about an account of one person.
 
 use super::models;
-use crate::error::AppError;
 use crate::quoted::{COMMAND, COMMAND_ODD, SERVICE, SERVICE_ODD};
 use crate::vendors::asking::Around;
 use crate::vendors::evidence::{self, Worth};
@@ -18,7 +17,7 @@ pub(super) fn identity(login: &KiroLogin, limits: &LimitsSnapshot) -> Option<Str
 
 /// Asks with each login there is, until one is of this account; without a good one Kiro's own command
 /// line, which has a login of its own.
-pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppError> {
+pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Answer {
     let now = around.now();
     let logins = around.paths.kiro().map(|places| kiro_token::logins(places, now)).unwrap_or_default();
     let none = logins.is_empty();
@@ -31,26 +30,26 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppE
                     let from = ("Kiro", SERVICE, SERVICE_ODD);
                     let then: Box<Then> =
                         Box::new(move |around, http, account| models::renew(around, http, &login, account));
-                    return Ok(answer(from, about, &limits, now, identity, Some(then)));
+                    return answer(from, about, &limits, now, identity, Some(then));
                 }
                 others = true;
             }
-            Err(error) => return Ok(Answer::Failed(error)),
+            Err(error) => return Answer::Failed(error),
         }
     }
     if others {
-        return Ok(Answer::Nobody(say!("another-login", account = &about.account.name)));
+        return Answer::Nobody(say!("another-login", account = &about.account.name));
     }
     if let Some(answer) = ask_command(around, about) {
-        return Ok(answer);
+        return answer;
     }
-    Ok(if around.paths.kiro().is_none() {
+    if around.paths.kiro().is_none() {
         Answer::Nobody(say!("no-home-for-login", vendor = "Kiro"))
     } else if none {
         Answer::Nobody(say!("no-login", vendor = "Kiro"))
     } else {
         Answer::Failed(FetchError::SignInAgain("Kiro"))
-    })
+    }
 }
 
 /// What an answer comes to, by what it is worth. `from` is who gave it, and under which names it is kept where it is

@@ -116,7 +116,7 @@ impl Vendor for Kiro {
     }
 
     fn ask(&self, around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppError> {
-        ask::ask(around, about)
+        Ok(ask::ask(around, about))
     }
 
     fn shown_here(&self, around: &Around<'_>, about: &About<'_>) -> Result<Option<Snapshot>, AppError> {
