@@ -58,7 +58,6 @@ use answers::{
     UsageStep, UsageView, WhatIf, WhatIfView,
 };
 use documents::export;
-use headroom_exact::Saying;
 use headroom_sources::Patience;
 use headroom_store::{NotWritable, Store};
 use imports::importing::Wanted;
@@ -270,17 +269,6 @@ impl Headroom {
     /// How patient this Headroom is with the vendors; for tests.
     pub const fn set_patience(&mut self, patience: Patience) {
         self.way_out.set_patience(patience);
-    }
-
-    /// That this machine's clock is before what was recorded last, if it is by more than a minute and that wasn't said
-    /// before.
-    pub fn clock_behind(&self) -> Result<Option<Saying>, AppError> {
-        self.read(|store| clock_behind::saying(store, self.now()))
-    }
-
-    /// Remembers that it was said.
-    pub fn clock_behind_is_said(&self) -> Result<(), AppError> {
-        clock_behind::remember(&mut self.store(), self.now())
     }
 
     /// Whose vendor is to be asked by itself now, and when to look again. Nobody is asked about the sample, a hidden
