@@ -217,7 +217,7 @@ fn nothing_private_stays_of_what_kiro_its_ide_and_its_log_say() {
             }
             let mut desk = desk.later("2026-11-21T10:05:00Z");
             let patience = Duration::from_millis(if fault == Some(Fault::Silence) { 300 } else { 60_000 });
-            desk.headroom.set_patience(Patience { connect: patience, whole: patience });
+            desk.headroom.set_patience(Patience::of(patience));
             desk.headroom.refresh(account, false, false).expect("a failure is no error");
             let left = super::overview(&desk, account).left;
             let expected = match (fault, fallback) {

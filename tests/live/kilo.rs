@@ -236,8 +236,8 @@ fn every_fault_of_every_question_leaves_the_last_good_figures() {
         (Fault::Throttled(None), "Kilo asks to wait"),
         (Fault::Server, "Kilo failed with 500"),
         (Fault::Redirect(port), "Kilo pointed to another address"),
-        (Fault::GzipBomb, "Kilo sent more than 32 MiB"),
-        (Fault::GiantBody, "Kilo sent more than 32 MiB"),
+        (Fault::GzipBomb, "Kilo sent more than 16 MiB"),
+        (Fault::GiantBody, "Kilo sent more than 16 MiB"),
         (Fault::ChangedSchema, "Kilo answered in a form that Headroom does not know"),
     ] {
         for (question, which) in QUESTIONS {
@@ -249,7 +249,7 @@ fn every_fault_of_every_question_leaves_the_last_good_figures() {
             emulator.fail_at(which, fault);
             let mut desk = desk.later("2026-11-21T10:05:00Z");
             let patience = Duration::from_millis(if fault == Fault::Silence { 2_000 } else { 60_000 });
-            desk.headroom.set_patience(Patience { connect: patience, whole: patience });
+            desk.headroom.set_patience(Patience::of(patience));
             let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
             // A form that isn't known of what is only there for want of a better is no failure.
             let optional = question == "the balance" && matches!(fault, Fault::ChangedSchema);
