@@ -1,6 +1,7 @@
 //! What the window starts with: accounts, forms, settings, where everything is from.
 
 use super::{Facts, OrganisationView, OverviewView, Saying, Settings, TeamFacts, TeamView};
+use crate::error::AppError;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -9,8 +10,17 @@ use ts_rs::TS;
 pub struct StartView {
     /// All accounts, real ones first.
     pub accounts: Vec<AccountSummary>,
-    /// How the account to show first stands; none when there is none, or its facts are missing.
+    /// Accounts that are there and can't be read: each is told, and keeps no other from being shown.
+    pub unreadable: Vec<UnreadableAccount>,
+    /// Accounts that are there twice.
+    pub doubled: Vec<Doubled>,
+    /// How the account to show first stands; none when there is none, or its facts are missing, or it failed.
     pub overview: Option<Standing>,
+    /// Why not, where it failed.
+    pub failed: Option<AppError>,
+    /// Why nothing can be saved; none where something can.
+    #[ts(as = "Option<Saying>")]
+    pub not_writable: Option<headroom_exact::Saying>,
     /// Choices.
     pub settings: Settings,
     /// What the user should know, such as a setting that had to be replaced.
@@ -74,6 +84,34 @@ pub struct AccountSummary {
     pub facts: Option<Facts>,
     /// The facts of a team, once they are known.
     pub team: Option<TeamFacts>,
+}
+
+/// An account that is there and can't be read.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct UnreadableAccount {
+    /// Its number.
+    pub id: AccountNumber,
+    /// Its name.
+    pub name: String,
+    /// Whether it is kept out of the list.
+    pub hidden: bool,
+    /// Why.
+    pub error: AppError,
+}
+
+/// Two accounts of one login, made by an older version: what is used there is recorded in both.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Doubled {
+    /// The account that was here first.
+    pub first: AccountNumber,
+    /// The other one, which should go.
+    pub double: AccountNumber,
+    /// How many of its tasks the first doesn't have: they would be lost with it.
+    #[ts(type = "number")]
+    pub only_here: u64,
+    /// How many details, plan changes and turns of the overage switch were recorded of it: so would they.
+    #[ts(type = "number")]
+    pub recorded: u64,
 }
 
 /// What came of stating facts.
@@ -230,6 +268,8 @@ pub struct About {
     pub version: String,
     /// Where its data is.
     pub database: String,
+    /// Whether this build knows where to report a problem ([`Link::Tracker`]).
+    pub tracker: bool,
     /// The price lists it computes by.
     pub price_lists: Vec<PriceListAbout>,
 }
@@ -264,6 +304,8 @@ pub enum Link {
     KiroAccount,
     /// Where a team's seats and credits are bought.
     KiloAccount,
+    /// Where problems are reported, where this build knows it.
+    Tracker,
     /// A page that a price list comes from.
     Source {
         /// The list's position in [`About::price_lists`].

@@ -3,8 +3,11 @@
 //! The desktop's single-instance service brings the first window to the front, but it needs a session
 //! bus and gives no guard without one; this lock needs only the file system.
 
+use crate::documents::words;
 use crate::machine::paths::Paths;
+use headroom_exact::{Saying, say};
 use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::io;
 
 /// Held while the window lives.
 #[derive(Debug)]
@@ -12,8 +15,18 @@ pub struct InstanceLock {
     _file: File,
 }
 
+/// What a second start says that can't bring the first window to the front, in the machine's language.
+pub fn open_already() -> String {
+    words::say_here(&say!("open-already"))
+}
+
+/// What is said where the lock can't be looked at, in a line.
+pub fn no_lock(paths: &Paths, error: io::Error) -> String {
+    words::say(&say!("no-lock", path = &paths.lock(), reason = Saying::from(error)))
+}
+
 /// Takes the lock. None when another window holds it.
-pub fn lock(paths: &Paths) -> std::io::Result<Option<InstanceLock>> {
+pub fn lock(paths: &Paths) -> io::Result<Option<InstanceLock>> {
     let mut folder = DirBuilder::new();
     let mut options = OpenOptions::new();
     #[cfg(unix)]

@@ -6,6 +6,7 @@
 use crate::account;
 use crate::answers::RefreshView;
 use crate::error::AppError;
+use crate::machine::log::Line;
 use crate::vendors;
 use crate::vendors::asking::Around;
 use crate::vendors::schedule::{Asked, asks_by_itself, last_answer, may_be_asked, pause, waiting_time};
@@ -39,7 +40,7 @@ pub(crate) fn refresh(
                 keep_what_is_shown_here(around, vendor, &about)?;
             }
             Answer::Failed(error) => {
-                tracing::warn!(account = id.0, "refresh: {error}");
+                Line::warn("not-refreshed").why(&error).note();
                 keep_failure(around, &about, &Saying::from(&error), Some(&error))?;
                 keep_what_is_shown_here(around, vendor, &about)?;
             }
