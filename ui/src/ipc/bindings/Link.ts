@@ -3,7 +3,7 @@
 /**
  * A page the window can open. The addresses are the shell's fixed list.
  */
-export type Link = { "to": "kiro-account" } | { "to": "kilo-account" } | { "to": "source", 
+export type Link = { "to": "kiro-account" } | { "to": "kilo-account" } | { "to": "tracker" } | { "to": "source", 
 /**
  * The list's position in [`About::price_lists`].
  */
