@@ -6,7 +6,10 @@ mod command_line;
 mod commands;
 mod facts;
 mod files;
+#[cfg(target_os = "linux")]
+mod mistakes;
 mod organisation;
+mod start;
 mod usage;
 mod what_if;
 

@@ -1,16 +1,19 @@
 import { mount, tick } from "svelte";
 import App from "./shell/App.svelte";
 import type { Backend } from "./ipc/backend";
+import { patient } from "./ipc/patience";
 import { tauri } from "./ipc/tauri";
 import { afterDrawing, firstFiguresDrawn } from "./primitives/drawn";
+import { shownBefore, whyNotShown } from "./shell/address";
 import { Workspace } from "./shell/workspace.svelte";
 import { headline } from "./kinds";
+import { speak } from "./messages";
 import { say } from "./messages/sayings";
 
 async function chosenBackend(): Promise<Backend> {
-  if (!__MOCK__) return tauri;
+  if (!__MOCK__) return patient(tauri);
   const { backendOfAddress } = await import("./ipc/fixtures");
-  return backendOfAddress(new URL(location.href));
+  return patient(await backendOfAddress(new URL(location.href)));
 }
 
 /** What the first screen says, for the log and for whoever waits for it. */
@@ -24,9 +27,10 @@ function summary({ failure, overview }: Workspace): string {
 
 // A function, and not the file itself: other files need this one whole while it waits for them.
 async function start() {
-  const workspace = new Workspace(await chosenBackend());
+  const workspace = new Workspace(await chosenBackend(), shownBefore(location.hash));
+  workspace.failure = whyNotShown(location.hash);
   // The question is on its way while the page is put together.
-  const opening = workspace.open();
+  const opening = workspace.failure ? speak(null, null) : workspace.open();
   const target = document.getElementById("app");
   const starting = target?.firstElementChild;
   if (target) mount(App, { target, props: { workspace } });

@@ -99,7 +99,7 @@ pub struct UnreadableAccount {
     pub error: AppError,
 }
 
-/// Two accounts of one login, made by an older version: what is used there is recorded in both.
+/// Two accounts of one login: what is used there is recorded in both.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct Doubled {
     /// The account that was here first.

@@ -12,7 +12,7 @@ use std::io;
 /// Held while the window lives.
 #[derive(Debug)]
 pub struct InstanceLock {
-    _file: File,
+    _file: Option<File>,
 }
 
 /// What a second start says that can't bring the first window to the front, in the machine's language.
@@ -35,11 +35,25 @@ pub fn lock(paths: &Paths) -> io::Result<Option<InstanceLock>> {
         folder.mode(0o700);
         options.mode(0o600);
     }
-    folder.recursive(true).create(paths.data())?;
-    let file = options.write(true).create(true).truncate(false).open(paths.lock())?;
+    let made = folder.recursive(true).create(paths.data());
+    let opened = made.and_then(|()| options.write(true).create(true).truncate(false).open(paths.lock()));
+    let file = match opened {
+        Ok(file) => file,
+        // Nothing can be written there: a lock that is there can be held all the same, and without one there is nothing
+        // to guard.
+        Err(error) if is_read_only(&error) => match File::open(paths.lock()) {
+            Ok(file) => file,
+            Err(_) => return Ok(Some(InstanceLock { _file: None })),
+        },
+        Err(error) => return Err(error),
+    };
     match file.try_lock() {
-        Ok(()) => Ok(Some(InstanceLock { _file: file })),
+        Ok(()) => Ok(Some(InstanceLock { _file: Some(file) })),
         Err(TryLockError::WouldBlock) => Ok(None),
         Err(TryLockError::Error(error)) => Err(error),
     }
+}
+
+fn is_read_only(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied)
 }
