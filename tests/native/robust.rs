@@ -136,7 +136,7 @@ async fn on_a_disk_that_can_only_be_read_figures_are_shown_and_changes_cant_be_m
     let read_only = ReadOnly::new(&rig.data());
     let window = rig.open(&[]).await;
     window.wait_for("html[data-painted=yes]").await;
-    window.wait_for_text("main", "Nothing new can be recorded").await;
+    window.wait_for_text("main", "Nothing can be saved").await;
     window.wait_for("fieldset:disabled button").await;
     window.picture("native-read-only").await;
     drop(read_only);

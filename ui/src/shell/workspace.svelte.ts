@@ -108,6 +108,13 @@ export class Workspace implements AroundSettings {
     });
   }
 
+  /** Asks once more for what could not be shown. */
+  async again(): Promise<void> {
+    const asked = this.views[this.view];
+    if (asked?.failure && this.overview.shown) return this.trying(() => asked.load());
+    return this.reload();
+  }
+
   /** Shows another view of the account. */
   async show(view: ViewName): Promise<void> {
     this.view = view;

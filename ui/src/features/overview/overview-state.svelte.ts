@@ -82,20 +82,27 @@ export class OverviewState {
     }
   }
 
-  /** Asks how the accounts stand that are beside the one that is looked at. */
+  /** Asks how the accounts stand that are beside the one that is looked at, all at once: none waits for another. */
   async loadOthers(): Promise<void> {
-    const found: Record<AccountNumber, Standing> = {};
-    for (const { id, ready } of this.accounts.shown) {
-      if (!ready || id === this.accounts.selected) continue;
-      this.asks(id);
-      // What goes wrong is said in its place, and keeps no other from being asked.
-      const standing = await this.backend.overview(id).catch((thrown: unknown) => this.failed(id, thrown));
-      if (standing) found[id] = standing;
-    }
-    // Another may be looked at by now: its own answer is newer than the one that was asked for beside.
+    const others = this.accounts.shown.filter(({ id, ready }) => ready && id !== this.accounts.selected);
     const { selected } = this.accounts;
-    const own = selected === null ? null : this.of(selected);
-    this.standings = selected !== null && own ? { ...found, [selected]: own } : found;
+    const shown = [selected, ...others.map(({ id }) => id)];
+    this.standings = Object.fromEntries(Object.entries(this.standings).filter(([id]) => shown.includes(Number(id))));
+    await Promise.all(others.map(({ id }) => this.loadBeside(id)));
+  }
+
+  private async loadBeside(account: AccountNumber): Promise<void> {
+    this.asks(account);
+    try {
+      const standing = await this.backend.overview(account);
+      // It may be looked at by now: then its own answer is newer.
+      if (account !== this.accounts.selected || !this.of(account))
+        this.standings = { ...this.standings, [account]: standing };
+    } catch (thrown) {
+      // What goes wrong is said in its place, and keeps no other from being shown.
+      if (account !== this.accounts.selected) this.forget(account);
+      this.failed(account, thrown);
+    }
   }
 
   /** Records that the overage switch was turned. */
