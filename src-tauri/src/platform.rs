@@ -16,7 +16,7 @@ use headroom_app::restarts::Restart;
 use std::cell::RefCell;
 use tauri::{Runtime, WebviewWindow};
 
-/// What a page's address ends with that ended again and again; `ui/src/shell/address.ts` knows it too.
+/// What is asked of a page that ended again and again; `ui/src/shell/address.ts` knows it too.
 #[cfg(target_os = "linux")]
 const PAGE_ENDED: &str = "page-ended";
 
@@ -84,8 +84,9 @@ fn load_again(page: &webkit2gtk::WebView, restart: Restart) {
         Restart::AsItWas => page.reload(),
         Restart::ToSaySo => {
             let address = page.uri().unwrap_or_default();
-            let address = address.split('#').next().unwrap_or_default();
-            page.load_uri(&format!("{address}#{PAGE_ENDED}"));
+            let address = address.split(['#', '?']).next().unwrap_or_default();
+            // Another address: what differs behind the # alone is taken for the page that was there.
+            page.load_uri(&format!("{address}?{PAGE_ENDED}"));
         }
         Restart::No => {}
     }

@@ -125,7 +125,7 @@ test("the failure page shows what there is to report", async ({ page }) => {
 });
 
 test("a page whose process ended again and again says so and can be tried again", async ({ page }) => {
-  await page.goto("/?state=sample#page-ended");
+  await page.goto("/?state=sample&page-ended");
   await expect(page.getByRole("heading", { name: "The window's page keeps ending" })).toBeVisible();
   await page.screenshot({ path: "target/screenshots/page-ended.png" });
   await page.getByRole("button", { name: "Try again" }).click();

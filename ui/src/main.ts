@@ -28,7 +28,7 @@ function summary({ failure, overview }: Workspace): string {
 // A function, and not the file itself: other files need this one whole while it waits for them.
 async function start() {
   const workspace = new Workspace(await chosenBackend(), shownBefore(location.hash));
-  workspace.failure = whyNotShown(location.hash);
+  workspace.failure = whyNotShown(location.search);
   // The question is on its way while the page is put together.
   const opening = workspace.failure ? speak(null, null) : workspace.open();
   const target = document.getElementById("app");

@@ -24,7 +24,10 @@ test("whatever else stands there is nothing that was shown", () => {
     expect(shownBefore(address), address).toBeNull();
 });
 
-test("a page that ended again and again says so", () => {
-  expect(whyNotShown("#page-ended")?.saying.code).toBe("page-ended");
-  expect(whyNotShown("#12/usage")).toBeNull();
+test("a page that ended again and again says so, until something is shown", () => {
+  expect(whyNotShown("?page-ended")?.saying.code).toBe("page-ended");
+  expect(whyNotShown("?state=sample")).toBeNull();
+  history.replaceState(null, "", "?state=sample&page-ended");
+  remember(12, "usage");
+  expect([location.search, location.hash]).toEqual(["?state=sample", "#12/usage"]);
 });

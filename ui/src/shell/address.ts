@@ -3,8 +3,8 @@ import type { AccountNumber } from "../ipc/bindings/AccountNumber";
 import type { AppError } from "../ipc/bindings/AppError";
 import { t, type ViewName } from "../messages";
 
-/** What the shell has the address end with when the page's process ended again and again (`src-tauri/src/platform.rs`). */
-const PAGE_ENDED = "#page-ended";
+/** What the shell asks of the page when its process ended again and again (`src-tauri/src/platform.rs`). */
+const PAGE_ENDED = "page-ended";
 
 export interface Shown {
   account: AccountNumber;
@@ -20,10 +20,16 @@ export function shownBefore(address: string): Shown | null {
 
 /** Notes what is shown. */
 export function remember(account: AccountNumber | null, view: ViewName): void {
-  history.replaceState(history.state, "", account === null ? "#" : `#${account}/${view}`);
+  const address = new URL(location.href);
+  // Whoever is shown something again has got over that.
+  if (address.searchParams.has(PAGE_ENDED)) address.searchParams.delete(PAGE_ENDED);
+  address.hash = account === null ? "" : `${account}/${view}`;
+  history.replaceState(history.state, "", address);
 }
 
 /** Why the page is loaded without its view, if it is. */
-export function whyNotShown(address: string): AppError | null {
-  return address === PAGE_ENDED ? { code: "outside", saying: { code: "page-ended", values: {} } } : null;
+export function whyNotShown(asked: string): AppError | null {
+  return new URLSearchParams(asked).has(PAGE_ENDED)
+    ? { code: "outside", saying: { code: "page-ended", values: {} } }
+    : null;
 }
