@@ -7,7 +7,7 @@ import { afterDrawing, firstFiguresDrawn } from "./primitives/drawn";
 import { shownBefore, whyNotShown } from "./shell/address";
 import { Workspace } from "./shell/workspace.svelte";
 import { headline } from "./kinds";
-import { speak } from "./messages";
+import { speak, t } from "./messages";
 import { say } from "./messages/sayings";
 
 async function chosenBackend(): Promise<Backend> {
@@ -17,12 +17,13 @@ async function chosenBackend(): Promise<Backend> {
 }
 
 /** What the first screen says, for the log and for whoever waits for it. */
-function summary({ failure, overview }: Workspace): string {
+function summary({ failure, overview, view }: Workspace): string {
   if (failure) return say(failure.saying);
   if (!overview.shown) return "welcome: no account yet";
   const { figure, about } = headline(overview.shown);
   const { name, sample } = overview.shown.account;
-  return [`${name}${sample ? " (sample)" : ""}:`, figure, about].filter(Boolean).join(" ");
+  const shown = view === "overview" ? "" : `${t().views[view]}, `;
+  return [`${shown}${name}${sample ? " (sample)" : ""}:`, figure, about].filter(Boolean).join(" ");
 }
 
 // A function, and not the file itself: other files need this one whole while it waits for them.

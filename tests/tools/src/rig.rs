@@ -222,6 +222,22 @@ impl Rig {
         processes.filter(is_ours).collect()
     }
 
+    /// Waits until the window has painted its first screen so many times, page by page; what that says.
+    pub async fn painted(&self, times: usize) -> String {
+        patiently(async {
+            loop {
+                let log = self.log();
+                if let Some((_, said)) =
+                    log.lines().filter_map(|line| line.split_once("painted: ")).nth(times - 1)
+                {
+                    break said.to_owned();
+                }
+                tokio::time::sleep(Duration::from_millis(30)).await;
+            }
+        })
+        .await
+    }
+
     /// Ends processes at once, as a crash does.
     pub fn crash(&self, processes: &[u32]) {
         let processes: Vec<_> = processes.iter().map(ToString::to_string).collect();

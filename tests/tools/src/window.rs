@@ -1,7 +1,6 @@
 //! The open window, as somebody at it sees it and what they do there.
 
 use crate::programs::root;
-use crate::rig::Rig;
 use fantoccini::{Client, Locator};
 use std::future::Future;
 use std::time::Duration;
@@ -53,32 +52,6 @@ impl Window {
             }
         });
         assert!(looking.await.is_ok(), "\"{wanted}\" does not come in {selector}, which has:\n{seen}");
-    }
-
-    /// The same of a page that another process than those before draws. Until there is one, nobody answers.
-    pub async fn wait_for_text_of_another_page(
-        &self,
-        selector: &str,
-        wanted: &str,
-        rig: &Rig,
-        before: &[u32],
-    ) {
-        let script = "return document.querySelector(arguments[0])?.innerText ?? ''";
-        patiently(async {
-            loop {
-                let is_another =
-                    rig.processes("WebKitWebProcess").iter().any(|process| !before.contains(process));
-                let asked = self.client.execute(script, vec![selector.into()]);
-                if is_another
-                    && let Ok(Ok(text)) = tokio::time::timeout(Duration::from_secs(2), asked).await
-                    && text.as_str().unwrap_or_default().contains(wanted)
-                {
-                    break;
-                }
-                tokio::time::sleep(Duration::from_millis(30)).await;
-            }
-        })
-        .await;
     }
 
     /// Waits until nothing matches any more.
