@@ -24,7 +24,7 @@ pub(crate) fn settle(store: &mut Store, now: Moment) {
     match store.settle_snapshots(now, settled, left) {
         Ok(0) => {}
         Ok(left) => {
-            Line::warn("older-answers-left").count("count", left.try_into().unwrap_or(u64::MAX)).note()
+            Line::warn("older-answers-left").count("count", left.try_into().unwrap_or(u64::MAX)).note();
         }
         Err(error) => Line::warn("older-answers-not-rewritten").why(&error).note(),
     }

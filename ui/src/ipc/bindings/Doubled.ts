@@ -2,7 +2,7 @@
 import type { AccountNumber } from "./AccountNumber";
 
 /**
- * Two accounts of one login, made by an older version: what is used there is recorded in both.
+ * Two accounts of one login: what is used there is recorded in both.
  */
 export type Doubled = { 
 /**

@@ -62,15 +62,14 @@ pub(super) fn called_from(backtrace: &str) -> String {
             callers.push(name.chars().filter(plain).take(LONGEST_NAME).collect());
         }
     }
-    // What wrote the report stands first, and nobody looks for a mistake there.
-    let ours = |caller: &String| {
-        ["std::panicking", "core::panicking", "rust_begin_unwind", "machine::reports"]
-            .iter()
-            .any(|part| caller.contains(part))
-    };
-    let from = callers.iter().rposition(ours).map_or(0, |last| last + 1);
-    let callers = callers.into_iter().skip(from).take(MOST_CALLERS);
-    callers.map(|caller| format!("  {caller}\n")).collect()
+    // What wrote the report stands first, and nobody looks for a mistake there. Further down the same names are those who
+    // catch it.
+    let begins = |caller: &String| ["begin_unwind", "begin_panic"].iter().any(|name| caller.contains(name));
+    let from = callers.iter().position(begins).map_or(0, |at| at + 1);
+    let panicking =
+        |caller: &String| ["core::panicking", "std::panicking"].iter().any(|name| caller.contains(name));
+    let callers = callers.into_iter().skip(from).skip_while(panicking).take(MOST_CALLERS);
+    callers.fold(String::new(), |list, caller| list + "  " + &caller + "\n")
 }
 
 #[cfg(test)]
@@ -99,19 +98,24 @@ mod tests {
     fn callers_are_named_from_where_it_went_wrong() {
         let backtrace = "   0: std::backtrace::Backtrace::create
              at /rustc/5980/library/std/src/backtrace.rs:331:13
-   1: core::panicking::panic_fmt
+   1: __rustc::rust_begin_unwind
+             at /rustc/5980/library/std/src/panicking.rs:689:5
+   2: core::panicking::panic_fmt
              at /rustc/5980/library/core/src/panicking.rs:80:14
-   2: headroom_app::commands::table::overview
+   3: headroom_app::commands::table::overview
              at /home/ada/headroom/src-tauri/crates/app/src/commands/table.rs:40:9
-   3: <alloc::boxed::Box<F,A> as core::ops::function::FnOnce<Args>>::call_once
+   4: std::panicking::catch_unwind
+             at /rustc/5980/library/std/src/panicking.rs:544:19
+   5: <alloc::boxed::Box<F,A> as core::ops::function::FnOnce<Args>>::call_once
 ";
         assert_eq!(
             called_from(backtrace),
             "  headroom_app::commands::table::overview  src-tauri/crates/app/src/commands/table.rs:40:9
+  std::panicking::catch_unwind  library/std/src/panicking.rs:544:19
   <alloc::boxed::Box<F,A> as core::ops::function::FnOnce<Args>>::call_once
 "
         );
-        let deep: String = (0..500).map(|depth| format!("{depth}: f\n")).collect();
+        let deep = "9: f\n".repeat(500);
         assert_eq!(called_from(&deep).lines().count(), MOST_CALLERS);
     }
 }
