@@ -44,7 +44,7 @@ impl Backend {
     /// Data that could only be read is opened anew: by now it may be possible to write it.
     pub fn first_account(&self) -> Result<Option<AccountNumber>, AppError> {
         let mut slot = self.headroom.lock().unwrap_or_else(PoisonError::into_inner);
-        slot.take_if(|open| open.not_writable().is_some());
+        slot.take_if(|open| open.not_writable().is_some() && !open.is_in_safe_mode());
         drop(slot);
         let headroom = self.headroom()?;
         if !self.open_sample.swap(false, Ordering::Relaxed) {
@@ -63,10 +63,11 @@ impl Backend {
 
     /// Restores data that can't be opened; what comes next opens it again.
     pub fn restore(&self) -> Result<RestoredView, AppError> {
-        let slot = self.headroom.lock().unwrap_or_else(PoisonError::into_inner);
-        let restored = self.place().restore(None);
-        drop(slot);
-        restored
+        let mut slot = self.headroom.lock().unwrap_or_else(PoisonError::into_inner);
+        let restored = self.place().restore(None)?;
+        // In safe mode one is open, on what could be read of the damaged data.
+        *slot = None;
+        Ok(restored)
     }
 
     pub fn headroom(&self) -> Result<Arc<Headroom>, AppError> {

@@ -9,6 +9,8 @@ mod files;
 #[cfg(target_os = "linux")]
 mod mistakes;
 mod organisation;
+mod restored;
+mod safe_mode;
 mod start;
 mod usage;
 mod what_if;

@@ -16,40 +16,6 @@ fn database(desk: &Desk) -> Connection {
     Connection::open(desk.headroom.paths().database()).expect("the database")
 }
 
-/// It took the whole window down.
-#[test]
-fn an_account_that_cant_be_read_is_named_and_the_others_are_shown() {
-    let desk = Desk::at(NOW);
-    let work = desk.headroom.add_account(Kind::KiroEnterprise, Some("Work")).expect("added").id;
-    let first = desk.facts(PRO);
-    database(&desk)
-        .execute("UPDATE accounts SET kind = 'kiro-enterpris1' WHERE id = ?1", [work.0])
-        .expect("damaged");
-    let view = start(&desk);
-    assert_eq!(view.accounts.iter().map(|account| account.id).collect::<Vec<_>>(), [first]);
-    let [unreadable] = &view.unreadable[..] else { panic!("{:?}", view.unreadable) };
-    assert_eq!((unreadable.id, unreadable.name.as_str()), (work, "Work"));
-    assert!(unreadable.error.to_string().contains("record is damaged"), "{}", unreadable.error);
-    assert!(view.overview.is_some() && view.failed.is_none(), "the other's figures are shown");
-}
-
-/// So did one whose figures can't be computed.
-#[test]
-fn an_account_without_figures_says_why_in_its_place() {
-    let desk = Desk::at(NOW);
-    desk.facts(PRO);
-    desk.headroom.add_account(Kind::KiroEnterprise, Some("Work")).expect("added");
-    database(&desk)
-        .execute_batch("DROP TRIGGER events_are_not_changed; UPDATE events SET body = '{\"plan\": 7' WHERE kind = 'facts'")
-        .expect("damaged");
-    let view = start(&desk);
-    let names = |of: Vec<&str>| of.join(", ");
-    let there = names(view.accounts.iter().map(|account| account.name.as_str()).collect());
-    let unreadable = names(view.unreadable.iter().map(|account| account.name.as_str()).collect());
-    assert_eq!((there.as_str(), unreadable.as_str()), ("Work", "Kiro"));
-    assert!(view.overview.is_some(), "the other is shown in its place");
-}
-
 #[test]
 fn accounts_of_one_login_are_named_with_what_would_be_lost() {
     let desk = Desk::at(NOW).with_sessions("sessions");

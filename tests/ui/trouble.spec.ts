@@ -85,13 +85,6 @@ for (const theme of themes) {
     await expect(page.getByRole("region", { name: "Notices" })).toHaveCount(0);
   });
 
-  test(`an account that can't be read is named, and the others are shown, ${theme}`, async ({ page }) => {
-    await open(page, "live", theme, { unreadable: "" });
-    await expect(page.getByRole("alert").filter({ hasText: "Work can't be shown." })).toBeVisible();
-    await expect(page.getByTestId("headline")).toContainText(/\d/);
-    await page.screenshot({ path: `target/screenshots/unreadable-account-${theme}.png` });
-  });
-
   test(`reports are listed, shown, copied and deleted, ${theme}`, async ({ page, context }) => {
     await context.grantPermissions(["clipboard-read", "clipboard-write"]);
     await open(page, "sample", theme, { reports: "" });
@@ -110,13 +103,6 @@ for (const theme of themes) {
     await expect(reports.getByText(/^Report 105577/)).toBeVisible();
   });
 }
-
-test("an account that fails at the start says so in its place, and can be asked again", async ({ page }) => {
-  await open(page, "live", "light", { failed: "" });
-  await expect(page.getByRole("heading", { name: "There is nothing to show" })).toBeVisible();
-  await expect(navigation(page)).toBeVisible();
-  await page.screenshot({ path: "target/screenshots/account-failed.png" });
-});
 
 test("the failure page shows what there is to report", async ({ page }) => {
   await open(page, "failure", "light", { reports: "" });

@@ -12,6 +12,7 @@ import type { ImportView } from "./bindings/ImportView";
 import type { Kind } from "./bindings/Kind";
 import type { PlansView } from "./bindings/PlansView";
 import type { ReceiptView } from "./bindings/ReceiptView";
+import type { RestoredView } from "./bindings/RestoredView";
 import type { InvoicesView } from "./bindings/InvoicesView";
 import type { ReportView } from "./bindings/ReportView";
 import type { SeatReceipt } from "./bindings/SeatReceipt";
@@ -168,7 +169,7 @@ function aboutAccounts({ state, answer, act }: Recorder) {
     setKiloKey: (key) =>
       act(["setKiloKey", key === null ? null : "…"], () => {
         state.start.found.kilo_key = key !== null;
-        state.start.found.kilo_login = key === null ? null : "the system's keyring";
+        state.start.found.kilo_login = key === null ? null : { saying: { code: "system-keyring", values: {} } };
       }),
     addAccount: (billing) =>
       answer(["addAccount", billing], () => {
@@ -207,6 +208,26 @@ function aboutAccounts({ state, answer, act }: Recorder) {
   } satisfies Partial<Backend>;
 }
 
+/** What a restore did. */
+const restored: RestoredView = {
+  said: [{ code: "restored-copy", values: { at: { moment: "2026-11-21T09:00:00Z" } } }],
+  copied_at: "2026-11-21T09:00:00Z",
+  came_back: 3,
+  complete: false,
+  damaged: "/home/ada/.local/share/headroom/damaged-20261121T100000Z",
+  told: [
+    {
+      code: "tasks-came-back",
+      values: {
+        count: { number: 12 },
+        from: { saying: { code: "from-kiro-sessions", values: {} } },
+        path: { text: "/home/ada/.kiro/sessions/cli" },
+      },
+    },
+    { code: "lost-acts", values: { count: { number: 1 } } },
+  ],
+};
+
 /** What is around the accounts: settings, files, the desktop. */
 function aboutTheMachine({ state, calls, answer, act, mend }: Recorder, holdImports: boolean) {
   let stop: (() => void) | undefined;
@@ -237,13 +258,8 @@ function aboutTheMachine({ state, calls, answer, act, mend }: Recorder, holdImpo
     showDataFolder: () => act(["showDataFolder"]),
     restoreData: () => {
       mend();
-      return answer(["restoreData"], () => ({
-        said: "Restored the copy of 2026-11-21T09:00:00Z.",
-        copied_at: "2026-11-21T09:00:00Z",
-        came_back: 12,
-        complete: true,
-        damaged: "/home/ada/.local/share/headroom/damaged-20261121T100000Z",
-      }));
+      state.start.safe_mode = null;
+      return answer(["restoreData"], () => restored);
     },
     reports: () => answer(["reports"], () => reports),
     deleteReport: (number) =>
@@ -311,19 +327,6 @@ function trouble(recorded: Recorded, asked: URLSearchParams): void {
     start.accounts.push({ ...first, id: 12 });
     start.doubled = [{ first: first.id, double: 12, only_here: 3, recorded: 1 }];
   }
-  const error: AppError = {
-    code: "store",
-    saying: {
-      code: "record-damaged",
-      values: {
-        table: { text: "accounts" },
-        row: { number: 7 },
-        reason: { saying: { code: "no-way-of-billing", values: { text: { text: "kiro-individua1" } } } },
-      },
-    },
-  };
-  if (asked.has("unreadable")) start.unreadable = [{ id: 7, name: "Work", hidden: false, error }];
-  if (asked.has("failed")) Object.assign(start, { overview: null, failed: error });
   if (asked.has("reports")) {
     recorded.reports = ["482913", "105577"].map((number) => ({
       number,
@@ -353,12 +356,18 @@ export async function backendOfAddress(address: URL): Promise<Backend> {
     const setting = { saying: { code: "theme", values: {} } };
     recorded.start.notices = [{ code: "setting-damaged", values: { setting, text: { text: notice } } }];
   }
+  const path = { text: "/home/ada/.local/share/headroom/headroom.db" };
+  if (address.searchParams.has("safe")) {
+    recorded.start.safe_mode = { code: "safe-mode", values: { path } };
+    const reason = { saying: { code: "store-damaged", values: {} } };
+    recorded.start.notices.push({ code: "account-not-shown", values: { account: { text: "Work" }, reason } });
+  }
   const failure: AppError = {
     code: "data-damaged",
     saying: {
       code: "store-unreadable",
       values: {
-        path: { text: "/home/ada/.local/share/headroom/headroom.db" },
+        path,
         reason: { saying: { code: "beginning-overwritten", values: {} } },
       },
     },

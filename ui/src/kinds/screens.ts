@@ -1,4 +1,5 @@
 /** The screens of the kinds of account that the window starts with. */
+import type { Saying } from "../ipc/bindings/Saying";
 import type { Component } from "svelte";
 import OrganisationSetUp from "../features/first-run/OrganisationSetUp.svelte";
 import PersonSetUp from "../features/first-run/PersonSetUp.svelte";
@@ -18,6 +19,7 @@ import type { StandingOf } from "./kind";
 /** Everything that an overview may take; each takes what it needs of it. */
 interface Overview<K extends Kind> {
   standing: StandingOf<K>;
+  notices: Saying[];
   found: Found;
   state: OverviewState;
   imports: ImportState;

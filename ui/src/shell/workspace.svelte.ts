@@ -80,10 +80,10 @@ export class Workspace implements AroundSettings {
   /** Begins, or begins again after a failure. */
   async open(): Promise<void> {
     try {
-      const { overview, failed, accounts } = await this.start.ask();
+      const { overview, accounts } = await this.start.ask();
       this.failure = null;
       const first = overview?.account.id ?? accounts.find(({ hidden }) => !hidden)?.id ?? accounts[0]?.id ?? null;
-      this.overview.begin(overview, first, failed);
+      this.overview.begin(overview);
       this.accounts.look(first);
       const { before } = this;
       this.before = null;

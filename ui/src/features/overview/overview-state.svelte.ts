@@ -51,10 +51,10 @@ export class OverviewState {
     return this.shown && "refresh" in this.shown ? this.shown.refresh : null;
   }
 
-  /** Begins with what the window starts with, of the account that it starts with; nothing else is known. */
-  begin(standing: Standing | null, account: AccountNumber | null = null, failed: AppError | null = null): void {
+  /** Begins with what the window starts with; nothing else is known. */
+  begin(standing: Standing | null): void {
     this.standings = standing ? { [standing.account.id]: standing } : {};
-    this.failures = account !== null && failed ? { [account]: failed } : {};
+    this.failures = {};
   }
 
   private failed(account: AccountNumber, thrown: unknown): void {

@@ -49,7 +49,7 @@ pub use settings::{AlertChoices, AlertKey, AlertSays, AlertView, Choice, Density
 pub use start::{
     About, AccountNumber, AccountSummary, CountryChoice, Doubled, FactsForm, FactsSaved, Found,
     FoundSessions, Kind, Link, PlanChoice, PriceListAbout, PriceListChoice, RecordedChange, SeatChoice,
-    SourcePage, Standing, StartView, TeamForm, TeamPriceListChoice, UnreadableAccount, Vendor,
+    SourcePage, Standing, StartView, TeamForm, TeamPriceListChoice, Vendor,
 };
 pub use team::{
     BurnView, DunningView, ExpiringView, MachineView, MemberView, SeatChange, SeatReceipt, SeatRefusal,

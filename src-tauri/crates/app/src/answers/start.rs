@@ -1,7 +1,6 @@
 //! What the window starts with: accounts, forms, settings, where everything is from.
 
 use super::{Facts, OrganisationView, OverviewView, Saying, Settings, TeamFacts, TeamView};
-use crate::error::AppError;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -10,14 +9,10 @@ use ts_rs::TS;
 pub struct StartView {
     /// All accounts, real ones first.
     pub accounts: Vec<AccountSummary>,
-    /// Accounts that are there and can't be read: each is told, and keeps no other from being shown.
-    pub unreadable: Vec<UnreadableAccount>,
     /// Accounts that are there twice.
     pub doubled: Vec<Doubled>,
-    /// How the account to show first stands; none when there is none, or its facts are missing, or it failed.
+    /// How the account to show first stands; none when there is none, or its facts are missing.
     pub overview: Option<Standing>,
-    /// Why not, where it failed.
-    pub failed: Option<AppError>,
     /// Why nothing can be saved; none where something can.
     #[ts(as = "Option<Saying>")]
     pub not_writable: Option<headroom_exact::Saying>,
@@ -26,6 +21,9 @@ pub struct StartView {
     /// What the user should know, such as a setting that had to be replaced.
     #[ts(as = "Vec<Saying>")]
     pub notices: Vec<headroom_exact::Saying>,
+    /// Said where the data is damaged and no copy of it is good: what can be read of it is shown, and nothing is written.
+    #[ts(as = "Option<Saying>")]
+    pub safe_mode: Option<headroom_exact::Saying>,
     /// What was found on this machine.
     pub found: Found,
     /// The form's choices and defaults for describing an account of one person.
@@ -86,19 +84,6 @@ pub struct AccountSummary {
     pub team: Option<TeamFacts>,
 }
 
-/// An account that is there and can't be read.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
-pub struct UnreadableAccount {
-    /// Its number.
-    pub id: AccountNumber,
-    /// Its name.
-    pub name: String,
-    /// Whether it is kept out of the list.
-    pub hidden: bool,
-    /// Why.
-    pub error: AppError,
-}
-
 /// Two accounts of one login: what is used there is recorded in both.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct Doubled {
@@ -145,8 +130,9 @@ pub struct Found {
     pub kiro_login: Option<String>,
     /// Kiro's command line, which can be asked without a login: the program.
     pub kiro_command: Option<String>,
-    /// A login of Kilo's: the file or the variable it is in.
-    pub kilo_login: Option<String>,
+    /// A login of Kilo's: the file or the variable it is in, or the keyring.
+    #[ts(as = "Option<super::Value>")]
+    pub kilo_login: Option<headroom_exact::saying::Value>,
     /// Whether that is a key which somebody pasted.
     pub kilo_key: bool,
     /// Kilo's record of every request on this machine: the file.

@@ -81,7 +81,7 @@ pub(crate) fn code(code: &str) -> Option<&'static str> {
 }
 
 /// A value as English writes it.
-fn written(value: &Value) -> String {
+pub fn written(value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
         Value::Date(text) => date(text),
