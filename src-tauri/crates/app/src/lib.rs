@@ -48,7 +48,7 @@ pub use machine::clock::{self, Clock, SystemClock};
 pub use machine::instance;
 pub use machine::paths::Paths;
 pub use machine::secrets::{self, SystemKeyring};
-pub use opening::keep_files_private;
+pub use machine::{log, process, reports, restarts};
 pub use place::{CopyView, Place};
 
 use answers::{
