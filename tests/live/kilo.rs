@@ -29,7 +29,7 @@ pub(crate) fn desk(emulator: &Emulator, token: &str) -> (Desk, AccountNumber) {
     (desk, account)
 }
 
-fn facts(seats: u64) -> TeamFacts {
+pub(crate) fn facts(seats: u64) -> TeamFacts {
     TeamFacts {
         payment_failed_on: None,
         started_on: "2026-08-05".parse().expect("a date"),
@@ -37,6 +37,10 @@ fn facts(seats: u64) -> TeamFacts {
         seats,
         tax_percent: Some("10".to_owned()),
         price_list: None,
+        pass: None,
+        pass_since: None,
+        top_up: None,
+        fee_exempt: false,
     }
 }
 

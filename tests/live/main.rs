@@ -4,6 +4,7 @@ mod alerts;
 mod canary;
 mod kilo;
 mod kilo_login;
+mod kilo_pass;
 mod older;
 mod places;
 mod schedule;

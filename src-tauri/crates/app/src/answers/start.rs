@@ -159,6 +159,25 @@ pub struct TeamPriceListChoice {
     pub title: String,
     /// What a seat can cost.
     pub seats: Vec<SeatChoice>,
+    /// The tiers of Kilo Pass; empty where the list has none.
+    pub passes: Vec<PassChoice>,
+    /// Dollars that can be bought by themselves; empty where the list has no such thing.
+    pub top_ups: Vec<String>,
+    /// Whether there is a service fee, which a team can be exempt from.
+    pub has_fee: bool,
+}
+
+/// A tier of Kilo Pass.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct PassChoice {
+    /// Its id, such as `pro`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Dollars a pass and month, which is also the credits that stay.
+    pub price: String,
+    /// Dollars of credits more once those are spent.
+    pub bonus: String,
 }
 
 /// What a seat can cost.
