@@ -5,6 +5,7 @@ use super::{NOW, PRO};
 use acceptance::{ClosedDesk, Desk, session};
 use headroom_app::answers::{ImportKind, SourceState};
 use headroom_app::words;
+use headroom_exact::say;
 use rusqlite::Connection;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -67,7 +68,7 @@ fn what_vendors_programs_left_is_imported_again_and_the_rest_is_told_as_lost() {
     let run = desk.run(&["restore"]);
     assert_eq!(run.status, 0, "{}", run.errors);
     let lines: Vec<_> = run.output.lines().collect();
-    assert!(lines[0].starts_with("Restored the copy of 2026-11-22T08:00:00Z"), "{}", run.output);
+    assert!(lines[0].starts_with("Restored the copy of 22 November 2026, 08:00 UTC."), "{}", run.output);
     let came_back =
         format!("12 tasks came back from sessions of Kiro's command line in {}.", folder.display());
     assert_eq!(lines[1..], [came_back.as_str(), "1 change of yours after it is lost."], "{}", run.output);
@@ -114,10 +115,7 @@ fn a_day_without_its_copy_is_told_until_there_is_one() {
     desk.facts(PRO);
     let source = |desk: &Desk| {
         let sources = desk.headroom.doctor().expect("it answers");
-        sources
-            .into_iter()
-            .find(|source| source.source == "Copies of Headroom's data")
-            .expect("it is told of")
+        sources.into_iter().find(|source| source.source == say!("headroom-copies")).expect("it is told of")
     };
     assert_eq!(source(&desk).state, SourceState::Missing, "there was nothing to copy before");
     // Something is in the place of the folder of copies.
@@ -127,12 +125,12 @@ fn a_day_without_its_copy_is_told_until_there_is_one() {
     let told = source(&desk);
     assert_eq!(told.state, SourceState::Unreadable);
     assert!(
-        told.advice.starts_with("The copy of your data that is made every day could not be made"),
+        words::say(&told.advice)
+            .starts_with("The copy of your data that is made every day could not be made"),
         "{told:?}"
     );
     let notices = |desk: &Desk| desk.headroom.start(None).expect("it starts").notices;
-    let said: Vec<_> = notices(&desk).iter().map(words::say).collect();
-    assert_eq!(said, [told.advice], "the window says the same, beside the figures");
+    assert_eq!(notices(&desk), [told.advice], "the window says the same, beside the figures");
     desk.wait_until("2026-11-23T08:00:00Z");
     assert_eq!(notices(&desk), [], "of another day it says nothing");
     fs::remove_file(&copies).expect("removed");

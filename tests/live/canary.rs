@@ -7,7 +7,7 @@ use super::{NOW, account_at_kiro};
 use acceptance::{Desk, files_in};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
-use headroom_app::answers::{AccountNumber, Choice};
+use headroom_app::answers::{AccountNumber, Choice, Vendor};
 use headroom_sources::Patience;
 use serde_json::json;
 use std::fs;
@@ -159,7 +159,7 @@ fn kiro_desk(emulator: &Emulator) -> (Desk, AccountNumber) {
     let account = desk.facts(
         r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#,
     );
-    desk.headroom.choose(&Choice::AskKiro(true)).expect("agreed");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
     (desk, account)
 }
 

@@ -87,7 +87,7 @@ fn connecting_fails_in_a_sentence() {
         let error = desk.headroom.connect_kilo().expect_err("refused");
         assert!(error.to_string().starts_with(expected), "{fault:?}: {error}");
     }
-    assert!(!desk.headroom.start(None).expect("it starts").settings.ask_kilo, "nothing was agreed to");
+    assert_eq!(desk.headroom.start(None).expect("it starts").settings.asks, [], "nothing was agreed to");
     assert!(desk.headroom.start(None).expect("it starts").accounts.is_empty());
 }
 

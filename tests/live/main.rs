@@ -4,6 +4,7 @@ mod alerts;
 mod canary;
 mod kilo;
 mod kilo_login;
+mod kilo_pass;
 mod older;
 mod places;
 mod schedule;
@@ -11,7 +12,7 @@ mod switch;
 mod upgrade;
 
 use acceptance::{Desk, files_in};
-use headroom_app::answers::{AccountNumber, Choice, OverviewView};
+use headroom_app::answers::{AccountNumber, Choice, OverviewView, Vendor};
 use headroom_app::words;
 use headroom_exact::Saying;
 use headroom_sources::http::Host;
@@ -39,7 +40,7 @@ fn desk(emulator: &Emulator) -> (Desk, AccountNumber) {
     let account = desk.facts(
         r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#,
     );
-    desk.headroom.choose(&Choice::AskKiro(true)).expect("agreed");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
     (desk, account)
 }
 
@@ -47,7 +48,7 @@ fn desk(emulator: &Emulator) -> (Desk, AccountNumber) {
 fn nobody_is_asked_before_somebody_agreed() {
     let emulator = Emulator::of(account_at_kiro(), NOW, 0);
     let (desk, account) = desk(&emulator);
-    desk.headroom.choose(&Choice::AskKiro(false)).expect("no longer");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: false }).expect("no longer");
     let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
     assert_eq!((refreshed.on, refreshed.last_success), (false, None));
     assert!(emulator.seen().is_empty());

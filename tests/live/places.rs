@@ -3,7 +3,7 @@
 
 use super::{NOW, TOKEN, account_at_kiro, overview};
 use acceptance::Desk;
-use headroom_app::answers::{AccountNumber, Choice, ImportKind, Kind};
+use headroom_app::answers::{AccountNumber, Choice, ImportKind, Kind, Vendor};
 use headroom_app::words;
 use headroom_sources::Patience;
 use rusqlite::Connection;
@@ -23,7 +23,7 @@ fn with_command(desk: Desk, mode: &str) -> (Desk, AccountNumber) {
     fs::write(folder.join("KIRO_FAKE"), mode).expect("written");
     let desk = desk.opened_with(|paths| paths.with_programs(folder));
     let account = desk.facts(FACTS);
-    desk.headroom.choose(&Choice::AskKiro(true)).expect("agreed");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
     (desk, account)
 }
 

@@ -2,7 +2,7 @@
 
 use super::{NOW, TOKEN, account_at_kiro, asked, desk};
 use acceptance::Desk;
-use headroom_app::answers::{AccountNumber, Choice, Kind};
+use headroom_app::answers::{AccountNumber, Choice, Kind, Vendor};
 use tools::emulator::{Emulator, Fault};
 
 /// Whose vendor is due, and when to look again.
@@ -123,12 +123,12 @@ fn who_is_not_to_be_asked_is_never_due() {
     desk.headroom.hide_account(account, true).expect("hidden");
     assert_eq!((due(&desk, false), due(&desk, true)), ((vec![], 300), (vec![], 900)));
     desk.headroom.hide_account(account, false).expect("shown");
-    desk.headroom.choose(&Choice::AskKiro(false)).expect("no longer");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: false }).expect("no longer");
     assert_eq!(due(&desk, false).0, []);
-    desk.headroom.choose(&Choice::AskKiro(true)).expect("agreed");
-    desk.headroom.choose(&Choice::AskKilo(true)).expect("agreed");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kilo, agreed: true }).expect("agreed");
     assert_eq!(due(&desk, false).0, [account, team]);
-    desk.headroom.choose(&Choice::AskKiro(false)).expect("no longer");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: false }).expect("no longer");
     asks_by_itself(&desk, account);
     assert_eq!(asked(&emulator), 0, "nor is anybody asked who calls all the same");
 }
@@ -187,7 +187,7 @@ fn a_clock_that_was_set_back_silences_nobody() {
     let facts =
         r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#;
     let account = desk.facts(facts);
-    desk.headroom.choose(&Choice::AskKiro(true)).expect("agreed");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
     emulator.fail(Some(Fault::Server));
     asks_by_itself(&desk, account);
     let desk = desk.later("2026-11-21T10:00:00Z");

@@ -2,7 +2,7 @@
 
 use super::copies::overwrite_a_page;
 use super::{NOW, Place, append, bill, moment, usage, with_account};
-use headroom_exact::Credits;
+use headroom_exact::{Credits, say};
 use headroom_store::copies::{self, Before};
 use headroom_store::restore::{self, NotRestored, Restored};
 use headroom_store::table::accounts::{AccountId, Wanted};
@@ -86,13 +86,19 @@ fn a_damaged_file_is_restored_with_everything_newer_that_can_be_read() {
     let merged = &told.merged;
     assert_eq!((merged.tasks, merged.acts, merged.answers, merged.bills, merged.accounts), (12, 1, 1, 1, 1));
     assert!(merged.complete, "only an index was damaged");
-    let sentence = told.to_string();
-    assert!(
-        sentence.starts_with(
-            "Restored the copy of 2026-11-21T10:00:00Z; came back from the damaged file: 12 tasks, 1 change of yours, "
-        ),
-        "{sentence}"
-    );
+    let parts = vec![
+        say!("restored-tasks", count = 12_u64),
+        say!("restored-acts", count = 1_u64),
+        say!("restored-answers", count = 1_u64),
+        say!("restored-bills", count = 1_u64),
+        say!("restored-accounts", count = 1_u64),
+    ];
+    let sentences = vec![
+        say!("restored-copy", at = moment(NOW)),
+        say!("restored-newer", parts),
+        say!("restored-damaged-kept", path = &told.damaged),
+    ];
+    assert_eq!(told.told(), sentences);
     is_whole_again(&place, account, 212);
     let store = place.open();
     let team = store.accounts().expect("accounts").into_iter().find(|account| account.kind == "kilo-teams");

@@ -9,9 +9,12 @@ use std::cell::Cell;
 const SEED: u64 = 16;
 
 fn agrees(scenario: &Value, far: u32, answer: Value) -> Result<(), TestCaseError> {
-    let answer = questions::said_of(scenario, far, answer);
-    let followed = engine::followed(scenario, &answer);
-    same(&quoted::followed(scenario, &answer), &followed, &json!([scenario, answer]))
+    agrees_at(scenario, &questions::said_of(scenario, far, answer))
+}
+
+fn agrees_at(scenario: &Value, answer: &Value) -> Result<(), TestCaseError> {
+    let followed = engine::followed(scenario, answer);
+    same(&quoted::followed(scenario, answer), &followed, &json!([scenario, answer]))
 }
 
 #[test]
@@ -53,6 +56,28 @@ fn what_the_vendor_counts_beyond_the_tasks_is_used_and_its_overage_charged() {
     assert_eq!(credits["overage"], json!({"enabled": false, "credits": "30.00", "charge": "1.20"}));
     assert_eq!(followed["elsewhere"], "930.00");
     assert_eq!(followed["current"]["paused"], true, "the switch stands as the answer says");
+}
+
+#[test]
+fn overage_that_the_vendor_charges_is_charged_though_the_switch_was_turned_off_before() {
+    let mut scenario = on_pro();
+    let off = json!({"at": "2026-05-05T00:00:00Z", "type": "set_overage", "enabled": false});
+    scenario["events"].as_array_mut().expect("events").push(off);
+    let answer =
+        json!({"at": "2026-05-10T00:00:00Z", "used": "1030.00", "overage": "30.00", "overage_enabled": null});
+    let credits = engine::followed(&scenario, &answer)["current"]["credits"].take();
+    assert_eq!(credits["overage"], json!({"enabled": true, "credits": "30.00", "charge": "1.20"}));
+    let another = json!({"at": "2026-05-10T00:00:00Z", "used": "1090.00", "overage": "90.00", "overage_enabled": false});
+    let tasks = json!({"at": "2026-05-06T00:00:00Z", "type": "usage", "credits": "950"});
+    scenario["events"].as_array_mut().expect("events").push(tasks);
+    agrees_at(&scenario, &another).expect("the model says the same");
+    let credits = engine::followed(&scenario, &another)["current"]["credits"].take();
+    assert_eq!(
+        credits["overage"],
+        json!({"enabled": false, "credits": "40.00", "charge": "1.60"}),
+        "the gap alone"
+    );
+    assert_eq!(credits["uncovered"], "50.00", "of a task that ran while it was off");
 }
 
 #[test]
@@ -111,15 +136,21 @@ fn days_are_summed_beside_a_turn_of_the_switch_only_while_it_is_on() {
 
 #[test]
 fn no_day_is_summed_that_a_bonus_or_a_pack_may_cover() {
-    let counts = |edition: &str, trial: bool| {
+    let counts = |edition: &str, trial: bool, signed_up: &str| {
         let scenario = json!({"account": "kiro-individual", "edition": edition, "as_of": "2026-09-02T00:00:00Z",
-            "events": [{"at": "2026-07-20T00:00:00Z", "type": "sign_up", "trial": trial},
+            "events": [{"at": signed_up, "type": "sign_up", "trial": trial},
                 {"at": "2026-08-04T10:00:00Z", "type": "usage", "credits": "10"}]});
         engine::person_charges_by_day(&scenario).1
     };
-    assert_eq!(counts("kiro-2025-12", false), [1, 0]);
-    assert_eq!(counts("kiro-2025-12", true), [0, 0], "no cycle whose days may be asked about");
-    assert_eq!(counts("kiro-2026-07", false), [0, 0]);
+    assert_eq!(counts("kiro-2025-12", false, "2026-07-20T00:00:00Z"), [1, 0]);
+    assert_eq!(
+        counts("kiro-2025-12", true, "2026-07-20T00:00:00Z"),
+        [0, 0],
+        "no cycle whose days may be asked about"
+    );
+    assert_eq!(counts("kiro-2026-07", false, "2026-07-20T00:00:00Z"), [0, 0]);
+    assert_eq!(counts("kiro-2025-12", true, "2026-07-02T00:00:01Z"), [0, 0], "it ends a second into August");
+    assert_eq!(counts("kiro-2025-12", true, "2026-07-02T00:00:00Z"), [1, 0], "it ends as August begins");
 }
 
 #[test]

@@ -167,7 +167,7 @@ function aboutAccounts({ state, answer, act }: Recorder) {
     setKiloKey: (key) =>
       act(["setKiloKey", key === null ? null : "…"], () => {
         state.start.found.kilo_key = key !== null;
-        state.start.found.kilo_login = key === null ? null : "the system's keyring";
+        state.start.found.kilo_login = key === null ? null : { saying: { code: "system-keyring", values: {} } };
       }),
     addAccount: (billing) =>
       answer(["addAccount", billing], () => {
@@ -208,7 +208,7 @@ function aboutAccounts({ state, answer, act }: Recorder) {
 
 /** What a restore did. */
 const restored: RestoredView = {
-  said: "Restored the copy of 2026-11-21T09:00:00Z.",
+  said: [{ code: "restored-copy", values: { at: { moment: "2026-11-21T09:00:00Z" } } }],
   copied_at: "2026-11-21T09:00:00Z",
   came_back: 3,
   complete: false,
@@ -242,6 +242,11 @@ function aboutTheMachine({ state, calls, answer, act, mend }: Recorder, holdImpo
     },
     choose: (choice) =>
       act(["choose", choice], () => {
+        if (choice.what === "ask") {
+          const others = state.start.settings.asks.filter((asked) => asked !== choice.to.vendor);
+          state.start.settings.asks = choice.to.agreed ? [...others, choice.to.vendor] : others;
+          return;
+        }
         const settings = state.start.settings as Record<string, unknown>;
         settings[choice.what.replaceAll("-", "_")] = choice.to;
       }),

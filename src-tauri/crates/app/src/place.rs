@@ -46,7 +46,7 @@ fn restored_view(restored: &Restored, again: Vec<again::Again>) -> RestoredView 
         [merged.accounts, merged.tasks, merged.acts, merged.answers, merged.reports, merged.bills];
     let came_back = came_back.into_iter().fold(0, u64::saturating_add);
     RestoredView {
-        said: restored.to_string(),
+        said: restored.told(),
         copied_at: restored.copied_at.map(|at| at.to_string()),
         came_back: u32::try_from(came_back).unwrap_or(u32::MAX),
         complete: merged.complete,

@@ -63,12 +63,15 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
         }
         Command::Restore { from, json } => {
             let restored = place.restore(from.as_deref())?;
+            let said = restored.said.iter().map(words::say).collect::<Vec<_>>().join(" ");
             // The restore is done, whatever comes of asking; a copy that is named stays as it is.
             let asked = if from.is_none() { open()?.open()?.ask_everybody() } else { Ok(Vec::new()) };
             if *json {
-                return scenario::print(&restored, console);
+                let mut answer = serde_json::to_value(&restored).map_err(Failure::trouble)?;
+                answer["said"] = said.into();
+                return scenario::print(&answer, console);
             }
-            writeln!(console.output, "{}", restored.said)?;
+            writeln!(console.output, "{said}")?;
             for saying in &restored.told {
                 writeln!(console.output, "{}", words::say(saying))?;
             }

@@ -195,6 +195,7 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
             row(console, "Top-up", &format!("${top_up} lasts another 30 days at this pace"))?;
         }
     }
+    team_credits(view, console)?;
     if let Some(spend) = &view.spend {
         let source = match spend.source {
             SpendSource::Everyone => "as Kilo says",
@@ -228,7 +229,50 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
     }
     unreadable(&view.unreadable, console)?;
     match (&view.next_charge, &view.next_charge_at) {
-        (Some(charge), Some(at)) => row(console, "Next charge", &format!("${} at {at}", charge.total)),
-        _ => row(console, "Next charge", "not known: headroom team-facts says when the team began"),
+        (Some(charge), Some(at)) => {
+            row(console, "Next charge", &format!("${} at {at}", charge.total))?;
+            for line in charge.lines.iter().filter(|_| charge.lines.len() > 1) {
+                row(console, "", &format!("${} {}", line.amount, words::line_title(line)))?;
+            }
+        }
+        _ => row(console, "Next charge", "not known: headroom team-facts says when the team began")?,
     }
+    for note in &view.notes {
+        row(console, "Note", &words::note(note))?;
+    }
+    Ok(())
+}
+
+/// Kilo Pass and the automatic top-up.
+fn team_credits(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()> {
+    if let Some(pass) = &view.pass {
+        let who = if pass.stated { "as stated" } else { "as Kilo says" };
+        let passes = pass.passes.map(|passes| format!("{passes} × ")).unwrap_or_default();
+        let end = if pass.ends { ", ends with the cycle" } else { "" };
+        row(console, "Kilo Pass", &format!("{passes}${} a month, {}{end}, {who}", pass.price, pass.name))?;
+        if let Some(month) = &pass.month {
+            let text = format!(
+                "${} of ${} is there; ${} of ${} spent, until {}",
+                month.unlocked, month.bonus, month.spent, month.target, month.ends_at
+            );
+            row(console, "Bonus", &text)?;
+        }
+    }
+    match (&view.top_up, view.auto_top_up) {
+        (Some(top_up), _) => {
+            let who = if top_up.stated { "as stated" } else { "as Kilo says" };
+            let text = format!("${} once less than ${} is left, {who}", top_up.amount, top_up.threshold);
+            row(console, "Automatic", &text)?;
+        }
+        (None, Some(true)) => row(console, "Automatic", "credits are topped up; by how much isn't known")?,
+        (None, Some(false) | None) => {}
+    }
+    if let Some(top_ups) = view.burn.as_ref().and_then(|burn| burn.automatic.as_ref()) {
+        let text = format!(
+            "at this pace ${} about {}, {} more until {}: ${} in all, with fee and tax",
+            top_ups.amount, top_ups.first_at, top_ups.more, top_ups.until, top_ups.charges
+        );
+        row(console, "Tops up", &text)?;
+    }
+    Ok(())
 }

@@ -6,9 +6,9 @@ import type { Saying } from "./Saying";
  */
 export type RestoredView = { 
 /**
- * All of it in one sentence, in English.
+ * All of it, a sentence each.
  */
-said: string, 
+said: Array<Saying>, 
 /**
  * When the copy was made that is in place now; none where what could be read was put into a new file.
  */

@@ -7,8 +7,9 @@ use ts_rs::TS;
 /// What a restore did.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct RestoredView {
-    /// All of it in one sentence, in English.
-    pub said: String,
+    /// All of it, a sentence each.
+    #[ts(as = "Vec<Saying>")]
+    pub said: Vec<headroom_exact::Saying>,
     /// When the copy was made that is in place now; none where what could be read was put into a new file.
     pub copied_at: Option<String>,
     /// How many records after that copy came back.

@@ -73,7 +73,7 @@ pub(crate) fn forget_keys(around: &Around<'_>) -> Result<(), AppError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answers::{Kind, Link};
+    use crate::answers::Kind;
     use headroom_store::table::accounts::AccountId;
     use std::collections::BTreeSet;
 
@@ -99,9 +99,8 @@ mod tests {
             let asked = ALL.iter().filter(|vendor| vendor.is_asked_about(kind)).count();
             assert!(asked <= 1, "{kind:?} is asked of one vendor at most");
         }
-        for link in [Link::KiroAccount, Link::KiloAccount] {
-            assert_eq!(ALL.iter().filter(|vendor| vendor.page(&link).is_some()).count(), 1, "{link:?}");
-        }
+        let pages: BTreeSet<_> = ALL.iter().map(|vendor| vendor.account_page()).collect();
+        assert_eq!(pages.len(), ALL.len(), "a link leads to its own vendor: {pages:?}");
     }
 
     #[test]

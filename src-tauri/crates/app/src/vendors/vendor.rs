@@ -1,6 +1,6 @@
 //! What a vendor has to answer, and what can come of asking it.
 
-use crate::answers::{Found, Kind, Link, SourceView, UnreadableRecord, Vendor as Name};
+use crate::answers::{Found, Kind, SourceView, UnreadableRecord, Vendor as Name};
 use crate::error::{AppError, ErrorCode};
 use crate::machine::paths::Paths;
 use crate::vendors::asking::Around;
@@ -31,8 +31,8 @@ pub(crate) trait Vendor: Sync {
     /// Under which names it is kept what was read of its answers.
     fn sources(&self) -> &'static [Source];
 
-    /// The address of a link, where that leads to one of its pages.
-    fn page(&self, link: &Link) -> Option<&'static str>;
+    /// The page where its accounts are looked after.
+    fn account_page(&self) -> &'static str;
 
     /// The key that somebody can paste for it, where there is one.
     fn pasted_key(&self) -> Option<&'static PastedKey> {

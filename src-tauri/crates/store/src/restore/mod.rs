@@ -88,45 +88,30 @@ pub struct Restored {
     pub lost: Option<Lost>,
 }
 
-fn counted(count: u64, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
-}
-
-impl fmt::Display for Restored {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Restored {
+    /// What it did, a sentence each.
+    pub fn told(&self) -> Vec<Saying> {
         if let Some(copy) = &self.named {
-            let (copy, damaged) = (copy.display(), self.damaged.display());
-            return write!(
-                out,
-                "Everything is as it was in {copy}. What was there before is kept in {damaged}."
-            );
-        }
-        match self.copied_at {
-            Some(at) => write!(out, "Restored the copy of {at}")?,
-            None => out.write_str("There was no good copy, so what could be read was put into a new file")?,
+            return vec![say!("restored-named", copy), say!("restored-before-kept", path = &self.damaged)];
         }
         let merged = &self.merged;
-        let parts = [
-            (merged.tasks, "task", "tasks"),
-            (merged.acts, "change of yours", "changes of yours"),
-            (merged.answers, "answer of a vendor", "answers of vendors"),
-            (merged.reports, "line of a report", "lines of reports"),
-            (merged.bills, "bill", "bills"),
-            (merged.accounts, "account", "accounts"),
+        let mut told = vec![
+            self.copied_at.map_or_else(|| say!("restored-anew"), |at| say!("restored-copy", at)),
+            merged.told(),
         ];
-        let parts: Vec<_> = parts
-            .into_iter()
-            .filter(|(count, ..)| *count > 0)
-            .map(|(count, one, many)| counted(count, one, many))
-            .collect();
-        match parts.as_slice() {
-            [] => out.write_str("; nothing newer came back")?,
-            parts => write!(out, "; came back from the damaged file: {}", parts.join(", "))?,
-        }
         if merged.refused > 0 {
-            write!(out, "; {} could not be used", counted(merged.refused, "damaged row", "damaged rows"))?;
+            told.push(say!("restored-refused", count = merged.refused));
         }
-        write!(out, ". The damaged files are kept in {}.", self.damaged.display())
+        told.push(say!("restored-damaged-kept", path = &self.damaged));
+        told
+    }
+}
+
+/// For logs.
+impl fmt::Display for Restored {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told: Vec<_> = self.told().iter().map(Saying::to_string).collect();
+        out.write_str(&told.join(" "))
     }
 }
 

@@ -104,7 +104,9 @@ pub(crate) fn refusal(reason: RefusalReason, country: Country, plan: &Plan) -> P
         | RefusalReason::LastSeat
         | RefusalReason::AlreadyAMember
         | RefusalReason::NoFreeSeat
-        | RefusalReason::NotAMember => PlanRefusal::Other,
+        | RefusalReason::NotAMember
+        | RefusalReason::PassAlreadyActive
+        | RefusalReason::NoPass => PlanRefusal::Other,
     }
 }
 

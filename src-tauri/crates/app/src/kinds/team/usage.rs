@@ -8,7 +8,8 @@ use crate::usage::calendar::{heat_from, range};
 use crate::usage::pieces::Piece;
 use crate::usage::rows;
 use chrono::NaiveDate;
-use headroom_exact::{Balance, Moment};
+use headroom_billing::pieces::Amount;
+use headroom_exact::Moment;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 
@@ -20,7 +21,7 @@ fn pieces(
     let Some(spent) = spending::spent(store, id, from, to)? else { return Ok((Vec::new(), None)) };
     let pieces = spent.rows.into_iter().map(|row| Piece {
         date: row.date,
-        amount: row.cost.map(Balance::rounded_millionths),
+        amount: row.cost.map(Amount::from),
         count: row.requests,
         unknown: u32::from(row.cost.is_none()),
         model: row.model,

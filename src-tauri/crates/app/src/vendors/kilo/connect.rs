@@ -1,7 +1,7 @@
 //! Which teams a login of Kilo's is in: each becomes an account.
 
 use super::logins::{self, KEY, NoLogin};
-use crate::answers::{Choice, Kind};
+use crate::answers::{Choice, Kind, Vendor};
 use crate::error::AppError;
 use crate::settings;
 use crate::vendors::asking::{Around, outside};
@@ -36,6 +36,6 @@ pub(crate) fn connect(around: &Around<'_>) -> Result<Vec<AccountId>, AppError> {
         }
         Ok::<_, AppError>(ids)
     })?;
-    settings::choose(&mut store, &Choice::AskKilo(true))?;
+    settings::choose(&mut store, &Choice::Ask { vendor: Vendor::Kilo, agreed: true })?;
     Ok(ids)
 }

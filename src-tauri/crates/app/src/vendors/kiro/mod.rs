@@ -6,7 +6,7 @@ mod ide;
 mod models;
 mod switch;
 
-use crate::answers::{Found, Kind, Link, SourceView, UnreadableRecord, Vendor as Name, shown};
+use crate::answers::{Found, Kind, SourceView, UnreadableRecord, Vendor as Name, shown};
 use crate::error::AppError;
 use crate::machine::paths::Paths;
 use crate::quoted::{COMMAND, IDE_LOG, IDE_STATE, MODELS, SERVICE, lost};
@@ -70,8 +70,8 @@ impl Vendor for Kiro {
         SOURCES
     }
 
-    fn page(&self, link: &Link) -> Option<&'static str> {
-        (*link == Link::KiroAccount).then_some(ACCOUNT_PAGE)
+    fn account_page(&self) -> &'static str {
+        ACCOUNT_PAGE
     }
 
     fn find(&self, paths: &Paths, _: bool, found: &mut Found) {
