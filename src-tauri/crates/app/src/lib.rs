@@ -77,7 +77,8 @@ pub fn has_balance(kind: Kind) -> bool {
 /// An open Headroom: the store, a clock and the places it looks at.
 pub struct Headroom {
     store: Mutex<Store>,
-    reading: Mutex<Store>,
+    /// Beside one that writes; where nothing is written there is the one alone, since opening may mean to read all of it.
+    reading: Option<Mutex<Store>>,
     not_writable: Option<NotWritable>,
     importing: imports::Importing,
     clock: Box<dyn Clock>,

@@ -81,7 +81,7 @@ impl Place {
         let now = self.clock.now();
         let mut store = match Store::open(&self.paths.database(), now) {
             Opened::Whole(store) => store,
-            Opened::ReadOnly(store, why) => return self.over(store, Some(why)),
+            Opened::ReadOnly(store, why) => return Ok(self.over(store, None, Some(why))),
             // It may be there all the same, of an older format that can't be brought up to date now.
             Opened::Closed(Closed { case: Case::Full, .. }) => return self.reading(Some(NotWritable::Full)),
             Opened::Closed(Closed { case: Case::NoRight, .. }) => {
@@ -99,7 +99,8 @@ impl Place {
         if let Err(error) = kept_up.map_err(AppError::from).flatten() {
             Line::warn("removed-accounts-not-deleted").because(&error).note();
         }
-        self.over(store, None)
+        let reading = Store::open_to_read(&self.paths.database()).to_read()?;
+        Ok(self.over(store, Some(reading), None))
     }
 
     /// Opens the data to read: nothing is written, nobody is waited for, and no writer is held up.
@@ -109,8 +110,8 @@ impl Place {
 
     fn reading(self, known: Option<NotWritable>) -> Result<Headroom, AppError> {
         match Store::open_to_read(&self.paths.database()) {
-            Opened::Whole(store) => self.over(store, known),
-            Opened::ReadOnly(store, why) => self.over(store, Some(why)),
+            Opened::Whole(store) => Ok(self.over(store, None, known)),
+            Opened::ReadOnly(store, why) => Ok(self.over(store, None, Some(why))),
             Opened::Closed(closed) => self.in_safe_mode(closed),
         }
     }
@@ -118,7 +119,7 @@ impl Place {
     /// What can be read of damaged data of which no copy is good; else why it isn't open.
     fn in_safe_mode(self, closed: Closed) -> Result<Headroom, AppError> {
         let database = self.paths.database();
-        let open = || match closed.case {
+        let open = match closed.case {
             Case::Damaged(_) => Store::open_damaged(&database),
             Case::Busy
             | Case::Full
@@ -127,15 +128,14 @@ impl Place {
             | Case::Foreign(_)
             | Case::Behind(_) => None,
         };
-        match open().zip(open()) {
-            Some(both) => Ok(Headroom::over(both, Some(NotWritable::Damaged), self)),
+        match open {
+            Some(store) => Ok(self.over(store, None, Some(NotWritable::Damaged))),
             None => Err(closed.into()),
         }
     }
 
-    fn over(self, store: Store, why: Option<NotWritable>) -> Result<Headroom, AppError> {
-        let reading = Store::open_to_read(&self.paths.database()).to_read()?;
-        Ok(Headroom::over((store, reading), why, self))
+    fn over(self, store: Store, reading: Option<Store>, why: Option<NotWritable>) -> Headroom {
+        Headroom::over((store, reading), why, self)
     }
 
     /// What is kept of Headroom's own mistakes, the newest first. Whoever asks is told of them by that.
