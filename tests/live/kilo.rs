@@ -2,7 +2,7 @@
 
 use super::NOW;
 use acceptance::Desk;
-use headroom_app::answers::{AccountNumber, Choice, Kind, SpendSource, TeamFacts};
+use headroom_app::answers::{AccountNumber, Choice, Kind, SpendSource, TeamFacts, Vendor};
 use headroom_app::words;
 use headroom_exact::saying::Value;
 use headroom_sources::Patience;
@@ -30,7 +30,7 @@ pub(crate) fn desk(emulator: &Emulator, token: &str) -> (Desk, AccountNumber) {
     (desk, account)
 }
 
-fn facts(seats: u64) -> TeamFacts {
+pub(crate) fn facts(seats: u64) -> TeamFacts {
     TeamFacts {
         payment_failed_on: None,
         started_on: "2026-08-05".parse().expect("a date"),
@@ -38,6 +38,10 @@ fn facts(seats: u64) -> TeamFacts {
         seats,
         tax_percent: Some("10".to_owned()),
         price_list: None,
+        pass: None,
+        pass_since: None,
+        top_up: None,
+        fee_exempt: false,
     }
 }
 
@@ -46,14 +50,14 @@ fn nobody_is_asked_before_kilo_is_connected_and_a_team_is_added_once() {
     let emulator = emulator(Team::of_three(NOW));
     let desk = Desk::at(NOW).with_kilo(emulator.address(), TOKEN);
     let start = desk.headroom.start(None).expect("it starts");
-    let place = start.found.kilo_login.expect("found");
-    assert!(matches!(&place, Value::Text(text) if text.ends_with("auth.json")), "{place:?}");
+    let found = start.found.kilo_login.expect("found");
+    assert!(matches!(&found, Value::Text(place) if place.ends_with("auth.json")), "{found:?}");
     assert!(emulator.seen().is_empty());
     let first = desk.headroom.connect_kilo().expect("a team");
     let again = desk.headroom.connect_kilo().expect("the same");
     assert_eq!(first[0].id, again[0].id);
     assert_eq!(first[0].name, "Analytical Engines");
-    assert!(desk.headroom.start(None).expect("it starts").settings.ask_kilo);
+    assert!(desk.headroom.start(None).expect("it starts").settings.asks.contains(&Vendor::Kilo));
 }
 
 #[test]
@@ -303,7 +307,7 @@ fn a_hidden_team_is_not_asked_about_and_kilo_can_be_left_alone() {
     desk.headroom.hide_account(account, true).expect("hidden");
     desk.headroom.refresh(account, true, false).expect("nothing is asked");
     desk.headroom.hide_account(account, false).expect("shown");
-    desk.headroom.choose(&Choice::AskKilo(false)).expect("no longer");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kilo, agreed: false }).expect("no longer");
     desk.headroom.refresh(account, false, false).expect("nothing is asked");
     assert_eq!(emulator.seen().len(), before);
 }
