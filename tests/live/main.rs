@@ -7,6 +7,7 @@ mod kilo_login;
 mod kilo_pass;
 mod older;
 mod places;
+mod restored;
 mod schedule;
 mod switch;
 mod upgrade;
