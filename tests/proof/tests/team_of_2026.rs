@@ -118,6 +118,11 @@ fn the_bonus_is_there_once_the_base_is_spent_and_goes_with_the_month() {
         (&before["balance"], &before["pass"]["bonus"]["unlocks_after"]),
         (&json!("1.000000"), &json!("1.000000"))
     );
+    let just = pass("2026-07-21T00:00:00Z", &[spend("2026-07-20T00:00:00Z", 147)]);
+    assert_eq!(
+        (&just["balance"], &just["pass"]["bonus"]["unlocks_after"]),
+        (&json!("36.000000"), &Value::Null)
+    );
     let spent = [spend("2026-07-20T00:00:00Z", 146), spend("2026-07-21T00:00:00Z", 5)];
     let after = pass("2026-07-22T00:00:00Z", &spent);
     // The request that unlocks it is paid from the base: 147 - 151 + 36.

@@ -17,6 +17,7 @@ mod acts;
 mod alert;
 mod bills;
 mod charges;
+mod clock_behind;
 mod data;
 mod days;
 mod doctor;
@@ -47,7 +48,7 @@ pub use machine::clock::{self, Clock, SystemClock};
 pub use machine::instance;
 pub use machine::paths::Paths;
 pub use machine::secrets::{self, SystemKeyring};
-pub use opening::keep_files_private;
+pub use machine::{log, process, reports, restarts};
 pub use place::{CopyView, Place};
 
 use answers::{

@@ -98,9 +98,3 @@ impl Headroom {
         }
     }
 }
-
-/// Makes everything this process creates readable for its owner only, where the system knows umasks.
-pub fn keep_files_private() {
-    #[cfg(unix)]
-    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
-}

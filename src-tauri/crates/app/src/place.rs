@@ -1,11 +1,13 @@
 //! The data on this machine before it is open: it is opened from here, to write or only to read, and what can't be opened
 //! is restored from here.
 
-use crate::answers::RestoredView;
+use crate::answers::{ReportView, RestoredView, shown};
 use crate::error::{AppError, ErrorCode};
 use crate::imports::again;
 use crate::machine::clock::Clock;
+use crate::machine::log::Line;
 use crate::machine::paths::Paths;
+use crate::machine::reports::{self, ReportNumber};
 use crate::machine::secrets::{NoKeyring, Secrets};
 use crate::{Headroom, accounts, kept};
 use headroom_exact::{Saying, say};
@@ -95,7 +97,7 @@ impl Place {
             accounts::purge(store, now.plus_seconds(-accounts::UNDO_SECONDS))
         });
         if let Err(error) = kept_up.map_err(AppError::from).flatten() {
-            tracing::warn!("removed accounts could not be deleted: {error}");
+            Line::warn("removed-accounts-not-deleted").because(&error).note();
         }
         let reading = Store::open_to_read(&self.paths.database()).to_read()?;
         Ok(self.over(store, Some(reading), None))
@@ -136,6 +138,32 @@ impl Place {
         Headroom::over((store, reading), why, self)
     }
 
+    /// What is kept of Headroom's own mistakes, the newest first. Whoever asks is told of them by that.
+    pub fn reports(&self) -> Vec<ReportView> {
+        let folder = self.paths.reports();
+        let reports = reports::list(&folder);
+        let untold: Vec<_> =
+            reports.iter().filter(|report| !report.told).map(|report| report.number).collect();
+        reports::told(&folder, &untold);
+        let view = |report: reports::Report| ReportView {
+            number: report.number.to_string(),
+            at: report.at.to_string(),
+            path: shown(&folder.join(report.told_name())),
+            text: report.text,
+        };
+        reports.into_iter().map(view).collect()
+    }
+
+    /// Deletes one of them, by its number.
+    pub fn delete_report(&self, number: &str) -> Result<(), AppError> {
+        let known = ReportNumber::read(number)
+            .ok_or_else(|| AppError::input(say!("no-such-report", report = number)))?;
+        reports::delete(&self.paths.reports(), known).map_err(|error| {
+            let (report, reason) = (number, Saying::from(error));
+            AppError::new(ErrorCode::Outside, say!("report-not-deleted", report, reason))
+        })
+    }
+
     /// The copies there are, the newest first.
     pub fn copies(&self) -> Result<Vec<CopyView>, AppError> {
         let database = self.paths.database();
@@ -151,7 +179,7 @@ impl Place {
     pub fn restore(&self, named: Option<&Path>) -> Result<RestoredView, AppError> {
         let now = self.clock.now();
         let restored = restore::restore(&self.paths.database(), named, now)?;
-        tracing::info!("{restored}");
+        Line::info("restored").note();
         let again = if named.is_none() { again::import(&self.paths, now) } else { Vec::new() };
         Ok(restored_view(&restored, again))
     }
