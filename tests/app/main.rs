@@ -6,9 +6,12 @@ mod command_line;
 mod commands;
 mod facts;
 mod files;
+#[cfg(target_os = "linux")]
+mod mistakes;
 mod organisation;
 mod restored;
 mod safe_mode;
+mod start;
 mod usage;
 mod what_if;
 

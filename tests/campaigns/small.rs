@@ -45,6 +45,16 @@ fn wherever_data_lies_it_is_kept_or_it_is_told_why_not() {
     campaign("places", "1", "40");
 }
 
+#[test]
+fn a_server_that_does_everything_wrong_costs_neither_time_nor_memory_nor_figures() {
+    campaign("network", "1", "48");
+}
+
+#[test]
+fn a_clock_that_was_wrong_leads_and_silences_nobody() {
+    campaign("clock", "1", "24");
+}
+
 /// Data with one account and its tasks, as it lies there when nobody has it open.
 fn data() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");
@@ -80,7 +90,7 @@ fn status_answers_where_the_disk_is_full_and_says_what_it_can_not_do() {
     let (output, errors) = (String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
     assert!(ran.status.success(), "{errors}");
     assert!(output.contains("987.50 credits"), "{output}");
-    assert!(errors.contains("Nothing new can be recorded: the disk is full"), "{errors}");
+    assert!(errors.contains("Nothing can be saved: the disk is full"), "{errors}");
     let ran = under(full, "facts,--plan,power", folder.path());
     let errors = String::from_utf8_lossy(&ran.stderr);
     assert!(!ran.status.success() && errors.contains("full"), "{errors}");

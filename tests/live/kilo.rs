@@ -4,6 +4,7 @@ use super::NOW;
 use acceptance::Desk;
 use headroom_app::answers::{AccountNumber, Choice, Kind, SpendSource, TeamFacts, Vendor};
 use headroom_app::words;
+use headroom_exact::saying::Value;
 use headroom_sources::Patience;
 use serde_json::json;
 use std::net::TcpListener;
@@ -49,7 +50,8 @@ fn nobody_is_asked_before_kilo_is_connected_and_a_team_is_added_once() {
     let emulator = emulator(Team::of_three(NOW));
     let desk = Desk::at(NOW).with_kilo(emulator.address(), TOKEN);
     let start = desk.headroom.start(None).expect("it starts");
-    assert!(start.found.kilo_login.expect("found").ends_with("auth.json"));
+    let found = start.found.kilo_login.expect("found");
+    assert!(matches!(&found, Value::Text(place) if place.ends_with("auth.json")), "{found:?}");
     assert!(emulator.seen().is_empty());
     let first = desk.headroom.connect_kilo().expect("a team");
     let again = desk.headroom.connect_kilo().expect("the same");
@@ -236,8 +238,8 @@ fn every_fault_of_every_question_leaves_the_last_good_figures() {
         (Fault::Throttled(None), "Kilo asks to wait"),
         (Fault::Server, "Kilo failed with 500"),
         (Fault::Redirect(port), "Kilo pointed to another address"),
-        (Fault::GzipBomb, "Kilo sent more than 32 MiB"),
-        (Fault::GiantBody, "Kilo sent more than 32 MiB"),
+        (Fault::GzipBomb, "Kilo sent more than 16 MiB"),
+        (Fault::GiantBody, "Kilo sent more than 16 MiB"),
         (Fault::ChangedSchema, "Kilo answered in a form that Headroom does not know"),
     ] {
         for (question, which) in QUESTIONS {
@@ -249,7 +251,7 @@ fn every_fault_of_every_question_leaves_the_last_good_figures() {
             emulator.fail_at(which, fault);
             let mut desk = desk.later("2026-11-21T10:05:00Z");
             let patience = Duration::from_millis(if fault == Fault::Silence { 2_000 } else { 60_000 });
-            desk.headroom.set_patience(Patience { connect: patience, whole: patience });
+            desk.headroom.set_patience(Patience::of(patience));
             let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
             // A form that isn't known of what is only there for want of a better is no failure.
             let optional = question == "the balance" && matches!(fault, Fault::ChangedSchema);

@@ -17,6 +17,7 @@ mod acts;
 mod alert;
 mod bills;
 mod charges;
+mod clock_behind;
 mod data;
 mod days;
 mod doctor;
@@ -47,7 +48,7 @@ pub use machine::clock::{self, Clock, SystemClock};
 pub use machine::instance;
 pub use machine::paths::Paths;
 pub use machine::secrets::{self, SystemKeyring};
-pub use opening::keep_files_private;
+pub use machine::{log, process, reports, restarts};
 pub use place::{CopyView, Place};
 
 use answers::{
@@ -76,7 +77,8 @@ pub fn has_balance(kind: Kind) -> bool {
 /// An open Headroom: the store, a clock and the places it looks at.
 pub struct Headroom {
     store: Mutex<Store>,
-    reading: Mutex<Store>,
+    /// Beside one that writes; where nothing is written there is the one alone, since opening may mean to read all of it.
+    reading: Option<Mutex<Store>>,
     not_writable: Option<NotWritable>,
     importing: imports::Importing,
     clock: Box<dyn Clock>,

@@ -111,19 +111,19 @@ pub(crate) enum Switch {
 }
 
 pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
-    let headroom = match command {
-        Command::Status { .. } | Command::Accounts { change: None, .. } | Command::Doctor { .. } => {
-            open()?.open_to_read()?
-        }
-        Command::Accounts { change: Some(_), .. }
-        | Command::Facts { .. }
-        | Command::TeamFacts(_)
-        | Command::Refresh { .. }
-        | Command::Overage { .. }
-        | Command::Import { .. } => open()?.open()?,
-    };
+    let reads = matches!(
+        command,
+        Command::Status { .. } | Command::Accounts { change: None, .. } | Command::Doctor { .. }
+    );
+    let headroom = if reads { open()?.open_to_read()? } else { open()?.open()? };
     if let Some(why) = headroom.not_writable() {
         writeln!(console.errors, "headroom: {}", words::say(&why))?;
+    }
+    if let Some(behind) = headroom.clock_behind()? {
+        writeln!(console.errors, "headroom: {}", words::say(&behind))?;
+        if !reads && headroom.not_writable().is_none() {
+            headroom.clock_behind_is_said()?;
+        }
     }
     match command {
         Command::Status { account, json, min_remaining } => {
@@ -279,8 +279,8 @@ fn left(status: &AccountStatus) -> Option<&String> {
     }
 }
 
-/// Whether every account has that many credits left; one of which it isn't known has not. An organisation has
-/// no one balance, and is not asked.
+/// Whether every account has that many credits left; one of which it isn't known has not, nor one whose vendor said so more
+/// than a day ago (V8). An organisation has no one balance, and is not asked.
 fn enough(accounts: &[AccountStatus], min_remaining: Option<Decimal>) -> Result<(), Failure> {
     let Some(wanted) = min_remaining else { return Ok(()) };
     let counts = |account: &AccountSummary| !account.sample && headroom_app::has_balance(account.billing);
@@ -291,6 +291,12 @@ fn enough(accounts: &[AccountStatus], min_remaining: Option<Decimal>) -> Result<
     }
     for (status, account) in counted {
         let name = &account.name;
+        if let Some(days) = standing::days_old(status.overview.as_ref()) {
+            return Err(Failure::too_little(format!(
+                "what {name} has left is {days} old: ask for newer figures with headroom refresh --account {}",
+                account.id.0
+            )));
+        }
         match left(status).map(|text| (text, text.parse::<Decimal>())) {
             Some((_, Ok(left))) if left >= wanted => {}
             Some((text, below)) if below.is_ok() || text.starts_with('-') => {

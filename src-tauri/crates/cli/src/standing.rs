@@ -2,10 +2,11 @@
 
 use crate::Console;
 use headroom_app::answers::{
-    InvoiceView, OrganisationView, OverviewView, PaceView, SpendSource, TeamView, TimeLeft, UnreadableRecord,
-    UserRisk,
+    InvoiceView, OrganisationView, OverviewView, PaceView, RefreshView, SpendSource, Standing, TeamView,
+    TimeLeft, UnreadableRecord, UserRisk,
 };
 use headroom_app::words;
+use headroom_exact::Moment;
 
 /// How many users are named; the window and `--json` have all.
 const NAMED: usize = 20;
@@ -18,6 +19,38 @@ fn row(console: &mut Console<'_>, name: &str, value: &str) -> std::io::Result<()
 /// What is recorded and can't be read: never passed over.
 fn unreadable(records: &[UnreadableRecord], console: &mut Console<'_>) -> std::io::Result<()> {
     records.iter().try_for_each(|record| row(console, "Check", &words::say(&record.into())))
+}
+
+/// Figures are old after so many seconds: a day.
+const OLD: i64 = 86_400;
+
+/// How old figures of a moment are, where that is more than a day.
+fn age(at: &str, now: &str) -> Option<String> {
+    let moment = |text: &str| text.parse::<Moment>().ok();
+    let seconds = moment(now)?.seconds_since(moment(at)?);
+    let days = seconds / OLD;
+    (seconds > OLD).then(|| if days == 1 { "1 day".to_owned() } else { format!("{days} days") })
+}
+
+/// How old what an account has left is, where its vendor said so more than a day ago.
+pub(crate) fn days_old(standing: Option<&Standing>) -> Option<String> {
+    match standing? {
+        Standing::KiroIndividual(overview) => {
+            let quoted = overview.quoted.as_ref().filter(|quoted| quoted.followed)?;
+            age(&quoted.at, &overview.as_of)
+        }
+        Standing::KiloTeams(team) => age(team.balance_at.as_ref()?, &team.as_of),
+        Standing::KiroEnterprise(_) => None,
+    }
+}
+
+/// What went wrong when the vendor was asked last, if something did, and whether it wants to be left alone.
+fn asking(refresh: &RefreshView, console: &mut Console<'_>) -> std::io::Result<()> {
+    let waits = refresh.waits.as_ref().map(|waits| &waits.why);
+    for trouble in [refresh.failure.as_ref().or(waits), refresh.other_cycle.as_ref()].into_iter().flatten() {
+        row(console, "Check", &words::say(trouble))?;
+    }
+    Ok(())
 }
 
 pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
@@ -56,10 +89,15 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
         row(console, "Not charged", &format!("{} credits beyond the plan", overview.pools.uncovered))?;
     }
     row(console, "Next charge", &overview.next_charge.as_ref().map_or("nothing".to_owned(), charge))?;
+    asking(&overview.refresh, console)?;
     if let Some(quoted) = overview.quoted.as_ref().filter(|quoted| quoted.followed) {
         let used = quoted.used.as_deref().unwrap_or("an unknown number of");
-        let said =
-            format!("by Kiro {}: {used} credits used; tasks recorded here: {}", quoted.at, quoted.recorded);
+        let old = age(&quoted.at, &overview.as_of).map(|old| format!(" ({old} ago)"));
+        let old = old.unwrap_or_default();
+        let said = format!(
+            "by Kiro {}{old}: {used} credits used; tasks recorded here: {}",
+            quoted.at, quoted.recorded
+        );
         row(console, "Quoted", &said)?;
     }
     let from = &overview.provenance;
@@ -180,7 +218,10 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
 pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()> {
     writeln!(console.output, "{}: Kilo for Teams", view.account.name)?;
     match (&view.balance, &view.balance_at) {
-        (Some(balance), Some(at)) => row(console, "Balance", &format!("${balance}, as Kilo said {at}"))?,
+        (Some(balance), Some(at)) => {
+            let old = age(at, &view.as_of).map(|old| format!(" ({old} ago)")).unwrap_or_default();
+            row(console, "Balance", &format!("${balance}, as Kilo said {at}{old}"))?;
+        }
         _ => row(console, "Balance", "not known: headroom refresh asks Kilo")?,
     }
     for part in &view.expiring {
@@ -227,6 +268,7 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
             .concat(),
         )?;
     }
+    asking(&view.refresh, console)?;
     unreadable(&view.unreadable, console)?;
     match (&view.next_charge, &view.next_charge_at) {
         (Some(charge), Some(at)) => {

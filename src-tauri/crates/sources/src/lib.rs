@@ -32,10 +32,14 @@ pub mod serve;
 pub mod table_file;
 pub mod worker;
 
+mod asked;
 mod fetch_error;
 mod host;
+mod kiro_rows;
 mod kiro_service;
 mod number;
+mod patience;
+mod refusal;
 mod struck;
 
 pub use http::{FetchError, Http, Patience};

@@ -77,8 +77,24 @@ pub struct GrantSnapshot {
     pub expires_at: Option<Moment>,
 }
 
+/// Something in an answer that can't be: its figures are not followed (rule V3).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Doubt {
+    /// It counts something else than credits.
+    NoCredits,
+    /// Several rows say different things of the same.
+    SeveralRows,
+    /// What was used is no amount.
+    Used,
+    /// The limit is no amount.
+    Limit,
+    /// What is beyond the plan is no amount.
+    Overage,
+}
+
 /// What a vendor says an account has and has used. What it doesn't say is none.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LimitsSnapshot {
     /// The plan as the vendor writes it, such as "KIRO PRO+".
@@ -114,6 +130,9 @@ pub struct LimitsSnapshot {
     /// Whose account it is, by the vendor's id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
+    /// What in it can't be.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Doubt>,
 }
 
 impl LimitsSnapshot {

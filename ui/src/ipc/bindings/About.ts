@@ -14,6 +14,10 @@ version: string,
  */
 database: string, 
 /**
+ * Whether this build knows where to report a problem ([`Link::Tracker`]).
+ */
+tracker: boolean, 
+/**
  * The price lists it computes by.
  */
 price_lists: Array<PriceListAbout>, };

@@ -5,10 +5,11 @@
 //! [`refresh`] asks then and keeps what was read, [`switch`] turns the overage switch; a folder a
 //! vendor knows how to ask it. Vendors and kinds of accounts meet in stored rows alone ([`crate::quoted`]).
 //!
-//! An answer goes from [`vendor::Vendor::ask`] through [`refresh`] into the store and no other way: whatever judges
-//! what it is worth (rules V) belongs between the two.
+//! An answer goes from [`vendor::Vendor::ask`] through [`evidence`], which judges what it is worth (rules V), and
+//! [`refresh`] into the store, and no other way.
 
 pub(crate) mod asking;
+pub(crate) mod evidence;
 pub(crate) mod kilo;
 pub(crate) mod kiro;
 pub(crate) mod pasted_key;

@@ -49,13 +49,13 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
         let naming = Naming { edition: None, tax_name: None };
         return Ok(Charges { periods: Arc::default(), upcoming: None, naming });
     };
-    let newest = QuotedTeam::newest(store, id, None)?.0;
+    let newest = QuotedTeam::newest(store, id, now)?.0;
     let subscription = facts.subscription()?;
     let mut periods = Vec::new();
     for cycle in subscription.cycles(now) {
         let within = |quoted: &QuotedTeam| cycle.contains(quoted.at);
-        let first = QuotedTeam::since(store, id, cycle.start)?.filter(within);
-        let last = QuotedTeam::newest(store, id, Some(just_before(cycle.end)))?.0.filter(within);
+        let first = QuotedTeam::since(store, id, cycle.start, now)?.filter(within);
+        let last = QuotedTeam::newest(store, id, just_before(cycle.end).min(now))?.0.filter(within);
         let records = CycleRecords {
             first: first.as_ref().map(told),
             last: last.as_ref().map(told),

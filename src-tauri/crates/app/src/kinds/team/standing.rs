@@ -173,14 +173,14 @@ impl Standing {
     pub fn of(store: &Store, account: &Account, now: Moment) -> Result<Self, AppError> {
         let id = account.id;
         let facts = facts::newest(store, id)?.map(|(facts, _)| facts);
-        let quoted = QuotedTeam::newest(store, id, None)?.0;
+        let quoted = QuotedTeam::newest(store, id, now)?.0;
         let nothing = facts::nothing_told();
         let team = quoted.as_ref().map_or(&nothing, |quoted| &quoted.team);
         let today = now.date();
         let first_day = today.checked_sub_days(Days::new(DAYS_SHOWN.saturating_sub(1))).unwrap_or(today);
         // The month's first day can be earlier than the days shown by one.
         let from = first_day.min(Month::of(now).first_date());
-        let spent = spending::spent(store, id, from, today)?;
+        let spent = spending::spent(store, id, (from, today), now)?;
         let terms = facts.as_ref().map_or_else(|| Ok(nothing_stated()), TeamFacts::terms)?;
         let ledger = facts.as_ref().map(|facts| facts.ledger_now(team, now)).transpose()?;
         let next_charge = facts.as_ref().zip(ledger.as_ref()).and_then(|(facts, ledger)| {

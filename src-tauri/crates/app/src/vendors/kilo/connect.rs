@@ -23,7 +23,10 @@ pub(crate) fn connect(around: &Around<'_>) -> Result<Vec<AccountId>, AppError> {
         NoLogin::Nobody(saying) => outside(saying),
         NoLogin::Expired(error) => outside(error),
     })?;
-    let teams = kilo_team::organisations(around.way_out.http()?, &login.token).map_err(outside)?;
+    let http = around.errand()?;
+    let teams = kilo_team::organisations(&http, &login.token);
+    around.note_hosts(&http, None)?;
+    let teams = teams.map_err(outside)?;
     if teams.is_empty() {
         return Err(outside(say!("no-team")));
     }
