@@ -102,7 +102,7 @@ pub(crate) fn account_for(
         let account = of_kind(writing, number, kind)?;
         return if account.sample { Err(another(&account)) } else { Ok(account.id) };
     }
-    Ok(writing.account(kind.name(), Wanted::First, kinds::of(kind).new_name(), now)?.0)
+    Ok(writing.account(kind.name(), Wanted::First, kinds::of(kind).called().new, now)?.0)
 }
 
 /// The account that something is stated of. The sample's facts can be changed too.
@@ -125,7 +125,7 @@ pub(crate) fn add(
     called: Option<&str>,
     now: Moment,
 ) -> Result<AccountSummary, AppError> {
-    let called = called.map_or(Ok(kinds::of(kind).new_name()), name)?;
+    let called = called.map_or(Ok(kinds::of(kind).called().new), name)?;
     let (id, _) = store.write(|writing| {
         writing.account(kind.name(), Wanted::Another, called, now).map_err(AppError::from)
     })?;
