@@ -9,17 +9,23 @@ use serde_json::json;
 const EACH: u32 = 2_000;
 const SEED: u64 = 19;
 
+/// Lists with overage, with overage and Pro Max, with packs.
+const LISTS: [&str; 3] = ["kiro-2025-12", "kiro-2026-06", "kiro-2026-07"];
+
 #[test]
 fn plans_cost_what_the_model_says_at_every_use() {
-    prove(&option::of(questions::credits()), cases(EACH), SEED, |pace| {
-        let answer = engine::cost_points(pace.as_deref());
-        same(&amounts::cost_points(pace.as_deref()), &answer, &json!(pace))
+    let asked = (select(LISTS.to_vec()), option::of(questions::credits()));
+    prove(&asked, cases(EACH), SEED, |(list, pace)| {
+        let answer = engine::cost_points(list, pace.as_deref());
+        same(&amounts::cost_points(list, pace.as_deref()), &answer, &json!([list, pace]))
     });
 }
 
 #[test]
 fn each_plan_breaks_even_with_the_next_where_the_model_says() {
-    assert_eq!(engine::break_evens(), amounts::break_evens_with_the_next());
+    for list in LISTS {
+        assert_eq!(engine::break_evens(list), amounts::break_evens_with_the_next(list), "{list}");
+    }
 }
 
 #[test]
@@ -40,6 +46,16 @@ fn under_the_lists_of_2026_moving_up_pays_off_where_the_model_says() {
         }
         let answer = engine::moving_up(&scenario, plan);
         same(&amounts::moving_up(&scenario, plan), &answer, &json!([scenario, plan]))
+    });
+}
+
+#[test]
+fn packs_last_as_long_as_the_model_says() {
+    prove(&generate::person_of_lists(), cases(EACH), SEED, |scenario| {
+        if !lists::is_readable(&scenario) {
+            return Ok(());
+        }
+        same(&amounts::packs_ahead(&scenario), &engine::packs_ahead(&scenario), &scenario)
     });
 }
 

@@ -33,7 +33,7 @@ pub struct List {
     pub of_2026: bool,
 }
 
-const LISTS: [List; 4] = [
+static LISTS: [List; 4] = [
     List { id: "kiro-2025-12", from: "1970-01-01", pro_max: false, packs: false, of_2026: false },
     List { id: "kiro-2026-05", from: "2026-05-01", pro_max: false, packs: false, of_2026: true },
     List { id: "kiro-2026-06", from: "2026-06-01", pro_max: true, packs: false, of_2026: true },
@@ -97,6 +97,11 @@ impl Lists {
         let in_force = || LISTS.iter().rfind(|list| read(&format!("{}T00:00:00Z", list.from)) <= start);
         self.0.or_else(in_force).expect("the first list has always been there")
     }
+}
+
+/// The list of an id.
+pub fn named(id: &str) -> &'static List {
+    LISTS.iter().find(|list| list.id == id).expect("a list that there is")
 }
 
 /// Whether every event of a person's scenario is one of the list of its month, those after its moment too.

@@ -210,6 +210,14 @@ impl Judged {
         Self { rules, events }
     }
 
+    /// Judges one more event, which has no id and is the last of all.
+    pub fn push(&mut self, event: &Value) {
+        let at = calendar::read(event["at"].as_str().expect("at"));
+        let happening = Happening { at, index: self.events.len(), event: event.clone() };
+        let refusal = self.rules.refusal(&self.accepted(self.events.len()), &happening, &BTreeSet::new());
+        self.events.push((happening, refusal));
+    }
+
     /// The accepted ones among the first `count`.
     fn accepted(&self, count: usize) -> Vec<Happening> {
         let first = self.events[..count].iter();
@@ -253,6 +261,11 @@ pub fn statement(scenario: &Value) -> Value {
 /// A preview by its definition: the statement with one event more.
 pub fn preview(scenario: &Value, plan: &str, at: &str) -> Value {
     person::preview(scenario, plan, at)
+}
+
+/// What packs covered of one person's running month (N4).
+pub fn from_packs(scenario: &Value) -> Exact {
+    person::from_packs(scenario)
 }
 
 /// A plan replay of one person.

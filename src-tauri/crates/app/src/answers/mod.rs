@@ -36,7 +36,7 @@ pub use organisation::{
 };
 pub use overview::{
     BonusPool, DayView, EstimatedView, OverageRequestView, OverageSwitch, OverageView, OverviewView,
-    PaceView, PackOfferView, Pool, Pools, Provenance, RequestState, TimeLeft,
+    PaceView, PackOfferView, PacksAheadView, Pool, Pools, Provenance, RequestState, TimeLeft,
 };
 pub use plans::{
     BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, ModelView, ModelsView, MonthCosts,

@@ -185,11 +185,16 @@ fn edition(entry: EditionEntry) -> Result<Edition, CatalogError> {
         models.push(Model { multiplier: decimal(&place(&model.id), &model.multiplier)?, id: model.id });
     }
     let packs = entry.packs.map(|packs| {
-        Ok(PackOffer {
+        let offer = PackOffer {
             unit_price: unit_price(&place("packs.unit_price"), &packs.unit_price)?,
             smallest: unit_price(&place("packs.smallest"), &packs.smallest)?,
             largest: unit_price(&place("packs.largest"), &packs.largest)?,
-        })
+        };
+        // So that any amount from the smallest on can be made up of packs.
+        if offer.largest < offer.smallest.plus(offer.smallest) {
+            return Err(CatalogError::at(&place("packs.largest"), "must be twice the smallest at least"));
+        }
+        Ok(offer)
     });
     let first_payment_credit = entry.first_payment_credit.map(|credit| {
         let amount = unit_price(&place("first_payment_credit.amount"), &credit.amount)?;

@@ -6,11 +6,13 @@
 
 mod file;
 mod lists;
+mod packs;
 mod sales;
 mod team;
 
 pub use file::CatalogError;
 pub use lists::Lists;
+pub use packs::PackOffer;
 pub use sales::{gives_startup_credits, sells_paid_plans};
 pub use team::{CreditOffer, SeatPrice, TeamEdition};
 
@@ -102,25 +104,6 @@ impl FirstPaymentCredit {
     /// Whether a payment at that moment may be lower by it.
     pub fn is_given_at(&self, moment: Moment) -> bool {
         moment >= Moment::on(self.from, 0)
-    }
-}
-
-/// Credits that one person can buy ahead (N4).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct PackOffer {
-    /// Dollars a credit.
-    pub unit_price: Money,
-    /// The least that can be spent at once.
-    pub smallest: Money,
-    /// The most.
-    pub largest: Money,
-}
-
-impl PackOffer {
-    /// The credits that an amount buys; none where it isn't offered.
-    pub fn credits_for(&self, amount: Money) -> Option<Credits> {
-        let credits = Credits::from_hundredths(amount.hundredths()).share(100, self.unit_price.hundredths());
-        (self.smallest..=self.largest).contains(&amount).then_some(credits)
     }
 }
 
@@ -300,7 +283,7 @@ impl Edition {
         let beyond = used.less_at_most_all(plan.allowance);
         match self.packs.filter(|_| plan.is_paid() && beyond.is_positive()) {
             None => self.month_with_overage(plan, used),
-            Some(offer) => Some(plan.monthly_price.plus(beyond.priced(offer.unit_price).max(offer.smallest))),
+            Some(offer) => Some(plan.monthly_price.plus(offer.price_of(beyond))),
         }
     }
 
@@ -321,10 +304,14 @@ impl Edition {
         self.packs.map_or(self.overage_unit_price, |offer| offer.unit_price)
     }
 
-    /// The extra credits at which overage costs as much as moving from `lower` to `higher` (K1, K5).
+    /// The extra credits at which overage, or packs, cost one person as much as moving from `lower` to `higher` (K1, K5,
+    /// N4). Where even the smallest pack costs more, it is the first one.
     pub fn break_even(&self, lower: &Plan, higher: &Plan) -> Credits {
         let difference = higher.monthly_price.minus(lower.monthly_price);
-        Credits::from_hundredths(difference.hundredths()).share(100, self.overage_unit_price.hundredths())
+        if self.packs.is_some_and(|offer| difference < offer.smallest) {
+            return Credits::SMALLEST;
+        }
+        Credits::from_hundredths(difference.hundredths()).share(100, self.price_beyond().hundredths())
     }
 }
 

@@ -4,7 +4,8 @@ use super::Rules;
 use crate::model::calendar::{self, Time, month_around};
 use crate::model::lists::{self, Lists};
 use crate::model::{
-    Exact, Happening, Judged, PLANS, cents, consumed, decimal, in_order, moment, rounded, statement, whole,
+    Exact, Happening, Judged, PLANS, as_of, cents, consumed, decimal, in_order, moment, rounded, statement,
+    whole,
 };
 use num_traits::{Signed, Zero};
 use serde_json::{Value, json};
@@ -60,6 +61,14 @@ fn assumptions(rules: &Rules, accepted: &[Happening], at: Time, charge: &Value, 
         assumptions.push("A2");
     }
     json!(assumptions)
+}
+
+/// What packs covered of the tasks of the running month.
+pub fn from_packs(scenario: &Value) -> Exact {
+    let judged = Judged::of(scenario);
+    let (at, accepted) = (as_of(scenario), judged.accepted(judged.events.len()));
+    let plan = Rules::plans(&accepted, at).0;
+    Rules::new(scenario, &accepted).covered(&accepted, month_around(at).0, plan).packs
 }
 
 /// Everything issued after the scenario's moment until the next month has begun, with one event more.

@@ -1,5 +1,6 @@
 //! Plans beside each other, and the receipt of a change: all from the engine's preview.
 
+use super::answer::offer_of;
 use super::charges::notes;
 use super::form::plan_choice;
 use super::ledger;
@@ -69,14 +70,14 @@ fn break_evens(edition: &'static Edition) -> Vec<BreakEven> {
         .collect()
 }
 
-fn month_costs(edition: &'static Edition, pace: Option<Credits>) -> Option<MonthCosts> {
-    let points = advice::cost_points(edition, pace)?.into_iter().map(|point| CostPoint {
+fn month_costs(edition: &'static Edition, pace: Option<Credits>) -> MonthCosts {
+    let points = advice::cost_points(edition, pace).into_iter().map(|point| CostPoint {
         credits: point.used.to_string(),
         costs: point.costs.iter().map(ToString::to_string).collect(),
         at_this_pace: point.is_pace,
     });
     let plans = edition.paid_plans().map(|plan| plan.name.clone());
-    Some(MonthCosts { plans: plans.collect(), points: points.collect() })
+    MonthCosts { plans: plans.collect(), points: points.collect() }
 }
 
 /// Why a change is refused, as it is sent.
@@ -124,14 +125,11 @@ fn replay(store: &Store, id: AccountId, lists: Lists, now: Moment) -> Result<Opt
     let months: Vec<_> = recorded.into_iter().map(month).collect();
     let edition = lists.at(now);
     let replay = Replay::of_months(lists, &months, now);
-    let Some(cheapest) = replay.cheapest.filter(|_| edition.packs.is_none()) else { return Ok(None) };
+    let Some(cheapest) = replay.cheapest else { return Ok(None) };
     let name = |id: &str| plan_name(edition, id);
     let costs = |index: usize| {
-        replay.plans.iter().filter_map(|plan| Some(plan.months.get(index)?.cost?.to_string())).collect()
+        replay.plans.iter().map(|plan| text(plan.months.get(index).and_then(|month| month.cost))).collect()
     };
-    let totals: Option<Vec<_>> = replay.plans.iter().map(|plan| text(plan.total)).collect();
-    // Every month by one list is known on every plan of it.
-    let Some(totals) = totals else { return Ok(None) };
     Ok(Some(ReplayView {
         plans: replay.plans.iter().map(|plan| name(plan.plan)).collect(),
         months: months
@@ -143,7 +141,7 @@ fn replay(store: &Store, id: AccountId, lists: Lists, now: Moment) -> Result<Opt
                 costs: costs(index),
             })
             .collect(),
-        totals,
+        totals: replay.plans.iter().map(|plan| text(plan.total)).collect(),
         cheapest: name(cheapest),
     }))
 }
@@ -177,7 +175,8 @@ pub(crate) fn plans(store: &Store, account: AccountNumber, now: Moment) -> Resul
         plans: rows(edition, ledger.account.plan(), &current, projected),
         break_evens: break_evens(edition),
         month_costs: month_costs(edition, projected),
-        unit_price: edition.overage_unit_price.to_string(),
+        unit_price: edition.price_beyond().to_string(),
+        packs: edition.packs.map(|offer| offer_of(&offer)),
         replay: replay(store, account.into(), loaded.timeline.terms.lists, now)?,
         models: models(store, account.into())?,
         tax_name: loaded.naming().tax_name,
@@ -211,7 +210,7 @@ pub(crate) fn receipt(
         Some(InvoiceView { at_least, ..charge })
     };
     let range = preview.charge_range.filter(|range| range.low != range.high);
-    let moving_up = MovingUp::between(edition, own, asked, &preview.before, pace.as_ref());
+    let moving_up = MovingUp::to(asked, &ledger.account, now, pace.as_ref());
     let wait = person::Waiting::on(&ledger, asked, now);
     Ok(ReceiptView {
         account: loaded.summary()?,
