@@ -34,6 +34,9 @@ pub fn run() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    if let Some(problem) = headroom_app::catalog::open_once(&paths) {
+        tracing::warn!("{}", headroom_app::words::say(&problem));
+    }
     let has_flag = |flag: &str| std::env::args().skip(1).any(|argument| argument == flag);
     let open_sample = has_flag(SAMPLE_FLAG);
     let hidden = has_flag(desktop::HIDDEN_FLAG);

@@ -166,7 +166,13 @@ pub fn person_of_lists() -> impl Strategy<Value = Value> {
         .prop_map(|plan| json!({"type": "change_plan", "plan": plan}));
     let credit = select(vec!["20.00", "20", "5", "0.01", "15.33", "15.333", "120", "5.000"])
         .prop_map(|amount| json!({"type": "first_payment_credit", "amount": amount}));
-    let event = prop_oneof![5 => usage(), 3 => change, 1 => overage(), 3 => pack(), 1 => credit];
+    let on_model = (usage(), select(lists::model_names())).prop_map(|(mut event, model)| {
+        // A model beside metered credits is information.
+        event["model"] = model.into();
+        event
+    });
+    let event =
+        prop_oneof![4 => usage(), 2 => on_model, 3 => change, 1 => overage(), 3 => pack(), 1 => credit];
     let events = prop::collection::vec((of_summer(), event), 0..28);
     let opening = select(vec![
         json!({"type": "sign_up"}),

@@ -7,9 +7,11 @@ mod charges;
 mod course;
 mod every_kind;
 mod lists;
+mod models;
 mod packs;
 mod properties;
 mod reference;
+mod renewal;
 mod reported_bugs;
 mod team_advice;
 

@@ -1,15 +1,14 @@
 //! The only pages the window can open: a fixed list, all https.
 
 use crate::answers::Link;
-use crate::vendors;
-use headroom_billing::Catalog;
+use crate::{catalog, vendors};
 
 /// The address of a link; none for a source the price list doesn't have.
 pub fn address(link: &Link) -> Option<&'static str> {
     let Link::Source { list, page } = link else {
         return vendors::ALL.iter().find_map(|vendor| vendor.page(link));
     };
-    let list = Catalog::built_in().price_lists().nth(usize::try_from(*list).ok()?)?;
+    let list = catalog::in_use().price_lists().nth(usize::try_from(*list).ok()?)?;
     list.sources.get(usize::try_from(*page).ok()?).map(|source| source.url.as_str())
 }
 
@@ -19,7 +18,7 @@ mod tests {
 
     #[test]
     fn every_page_is_https() {
-        let pages = Catalog::built_in().price_lists().zip(0u32..).flat_map(|(prices, list)| {
+        let pages = catalog::in_use().price_lists().zip(0u32..).flat_map(|(prices, list)| {
             (0u32..).take(prices.sources.len()).map(move |page| Link::Source { list, page })
         });
         for link in pages.chain([Link::KiroAccount, Link::KiloAccount]) {

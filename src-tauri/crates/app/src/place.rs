@@ -2,6 +2,7 @@
 //! is restored from here.
 
 use crate::answers::RestoredView;
+use crate::catalog::Shelf;
 use crate::error::{AppError, ErrorCode};
 use crate::machine::clock::Clock;
 use crate::machine::paths::Paths;
@@ -110,6 +111,11 @@ impl Place {
     fn over(self, store: Store, why: Option<NotWritable>) -> Result<Headroom, AppError> {
         let reading = Store::open_to_read(&self.paths.database()).to_read()?;
         Ok(Headroom::over((store, reading), why, self.paths, self.clock, self.secrets))
+    }
+
+    /// Where imported price lists are kept.
+    pub fn catalogs(&self) -> Shelf {
+        Shelf::of(&self.paths)
     }
 
     /// The copies there are, the newest first.

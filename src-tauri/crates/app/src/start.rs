@@ -1,11 +1,10 @@
 //! What the window starts with: the accounts and how the first stands, choices, forms, what lies on this machine, where
 //! prices are from.
 
-use crate::answers::{About, AccountNumber, PriceListAbout, SourcePage, StartView, shown};
+use crate::answers::{About, AccountNumber, CatalogAbout, PriceListAbout, SourcePage, StartView, shown};
 use crate::error::{AppError, ErrorCode};
 use crate::machine::paths::Paths;
-use crate::{Headroom, accounts, found, kinds, settings, standings, vendors};
-use headroom_billing::Catalog;
+use crate::{Headroom, accounts, catalog, found, kinds, settings, standings, vendors};
 use headroom_billing::catalog::{PriceList, Source};
 
 /// All of it in one answer, so that the first figures need no second question.
@@ -47,9 +46,16 @@ fn about(paths: &Paths) -> About {
         checked_on: list.checked_on.to_string(),
         sources: list.sources.iter().map(page).collect(),
     };
+    let opened = catalog::opened();
     About {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         database: shown(&paths.database()),
-        price_lists: Catalog::built_in().price_lists().map(list).collect(),
+        price_lists: opened.catalog.price_lists().map(list).collect(),
+        catalog: CatalogAbout {
+            serial: opened.catalog.serial,
+            issued_on: opened.catalog.issued_on.to_string(),
+            imported: opened.imported,
+            problem: opened.problem,
+        },
     }
 }

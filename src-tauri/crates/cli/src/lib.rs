@@ -4,6 +4,7 @@
 
 mod account;
 mod activity;
+mod catalog;
 mod files;
 mod help;
 mod import;
@@ -65,6 +66,7 @@ enum Command {
     Invoices(invoices::Arguments),
     #[command(flatten)]
     Files(files::Command),
+    Catalog(catalog::Arguments),
 }
 
 /// Why a command failed: its message, and the status it exits with.
@@ -134,6 +136,12 @@ pub fn main() -> ExitCode {
         return status;
     }
     headroom_app::keep_files_private();
+    // Where there is no place for data, every command that needs one says so.
+    if let Ok(paths) = Paths::of_this_machine()
+        && let Some(problem) = headroom_app::catalog::open_once(&paths)
+    {
+        _ = writeln!(std::io::stderr(), "headroom: {}", headroom_app::words::say(&problem));
+    }
     let status = run(
         std::env::args_os(),
         &|| {
@@ -168,6 +176,7 @@ pub fn run(
         Command::Activity(arguments) => activity::run(&arguments, console),
         Command::Invoices(arguments) => invoices::run(&arguments, open, console),
         Command::Files(command) => files::run(&command, open, console),
+        Command::Catalog(arguments) => catalog::run(&arguments, open, console),
     };
     match outcome {
         Ok(()) => 0,

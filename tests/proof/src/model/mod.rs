@@ -73,12 +73,13 @@ pub fn remaining_days(from: Time, end: Time, started: bool) -> i64 {
     i64::try_from(days.max(1)).expect("few days")
 }
 
-/// What a task consumed (K4).
-pub fn consumed(event: &Value) -> Exact {
+/// What a task consumed under the list of its month (K4).
+pub fn consumed(event: &Value, list: &lists::List) -> Exact {
     let amount = if let Some(text) = event["credits"].as_str() {
         decimal(text)
     } else {
-        let factor = if event["model"] == "sonnet-4" { decimal("1.3") } else { whole(1) };
+        let model = event["model"].as_str().unwrap_or("auto");
+        let factor = list.multiplier(model).expect("a model of the list");
         decimal(event["auto_credits"].as_str().expect("one of the forms")) * factor
     };
     rounded(&amount, 2).max(decimal("0.01"))

@@ -29,8 +29,8 @@ pub struct PlansView {
     pub packs: Option<PackOfferView>,
     /// What the last months would have cost on each paid plan; none while no month with usage has ended.
     pub replay: Option<ReplayView>,
-    /// What models cost beside Auto, as Kiro says; none while it wasn't asked.
-    pub models: Option<ModelsView>,
+    /// What models cost beside Auto.
+    pub models: ModelsView,
     /// The tax that is added to charges (K11), by name; none where tax is left out.
     pub tax_name: Option<String>,
 }
@@ -84,18 +84,22 @@ pub struct ReplayMonth {
 /// What models cost beside Auto. Quoted, never computed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct ModelsView {
-    /// When Kiro said so.
-    pub at: String,
-    /// The models it names, in its order.
-    pub models: Vec<ModelView>,
+    /// When Kiro last said so; none while it wasn't asked.
+    pub at: Option<String>,
+    /// The models it named then, in its order.
+    pub quoted: Vec<ModelView>,
+    /// Those that the price list has beyond them: an answer may be a short one.
+    pub listed: Vec<ModelView>,
 }
 
 /// A model.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct ModelView {
+    /// Its id at Kiro's service.
+    pub id: String,
     /// What it is called.
     pub name: String,
-    /// Times the credits of Auto; none where Kiro doesn't say.
+    /// Times the credits of Auto, by Kiro or else by the price list; none where neither says: it isn't that of Auto.
     pub multiplier: Option<String>,
 }
 

@@ -1,8 +1,9 @@
 //! Reading `data/catalog.toml`; an error names the entry.
 
+use super::models::ModelEntry;
 use super::{
-    BonusGrant, Catalog, CreditOffer, Edition, FirstPaymentCredit, Model, PackOffer, Plan, PlanRank,
-    PriceList, SeatPrice, Source, Tax, TeamEdition,
+    BonusGrant, Catalog, CreditOffer, Edition, FirstPaymentCredit, PackOffer, Plan, PlanRank, PriceList,
+    SeatPrice, Source, Tax, TeamEdition,
 };
 use chrono::NaiveDate;
 use headroom_exact::{Credits, Decimal, Money};
@@ -23,6 +24,10 @@ impl CatalogError {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CatalogFile {
+    serial: u32,
+    issued_on: NaiveDate,
+    #[serde(rename = "format")]
+    _format: u32,
     edition: Vec<EditionEntry>,
     team_edition: Vec<TeamEditionEntry>,
     #[serde(default)]
@@ -79,15 +84,6 @@ struct PlanEntry {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ModelEntry {
-    id: String,
-    #[serde(rename = "name")]
-    _name: String,
-    multiplier: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct TeamEditionEntry {
     id: String,
     title: String,
@@ -125,9 +121,27 @@ struct TaxEntry {
     rate: String,
 }
 
+/// The form of the file. A catalogue in another one is refused by name, and not misread.
+const FORMAT: i64 = 1;
+
 /// Reads a whole catalogue.
 pub(super) fn read(text: &str) -> Result<Catalog, CatalogError> {
-    let file: CatalogFile = toml::from_str(text).map_err(|error| CatalogError(error.to_string()))?;
+    let malformed = |error: toml::de::Error| {
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        let line = before.lines().count().max(1);
+        let line = if before.ends_with('\n') { line.saturating_add(1) } else { line };
+        CatalogError::at(&format!("line {line}"), error.message())
+    };
+    let written: toml::Table = toml::from_str(text).map_err(malformed)?;
+    match written.get("format").and_then(toml::Value::as_integer) {
+        Some(FORMAT) => {}
+        Some(other) => {
+            let what = format_args!("{other} is one that this version can't read; it reads {FORMAT}");
+            return Err(CatalogError::at("format", what));
+        }
+        None => return Err(CatalogError::at("format", "is missing")),
+    }
+    let file: CatalogFile = toml::from_str(text).map_err(malformed)?;
     let mut editions = file.edition.into_iter().map(edition).collect::<Result<Vec<_>, _>>()?;
     let team_editions = file.team_edition.into_iter().map(team_edition).collect::<Result<Vec<_>, _>>()?;
     if editions.is_empty() || team_editions.is_empty() {
@@ -135,10 +149,11 @@ pub(super) fn read(text: &str) -> Result<Catalog, CatalogError> {
     }
     super::lists::put_in_order(&mut editions)?;
     let taxes = file.tax.into_iter().map(tax).collect::<Result<_, _>>()?;
-    Ok(Catalog { editions, team_editions, taxes })
+    let CatalogFile { serial, issued_on, .. } = file;
+    Ok(Catalog { serial, issued_on, written, editions, team_editions, taxes })
 }
 
-fn decimal(place: &str, text: &str) -> Result<Decimal, CatalogError> {
+pub(super) fn decimal(place: &str, text: &str) -> Result<Decimal, CatalogError> {
     let decimal: Decimal = text.parse().map_err(|error| CatalogError::at(place, error))?;
     if decimal.is_negative() {
         return Err(CatalogError::at(place, "must not be negative"));
@@ -180,10 +195,7 @@ fn edition(entry: EditionEntry) -> Result<Edition, CatalogError> {
     if plans.is_empty() || !plans.is_sorted_by_key(|plan| (plan.monthly_price, plan.allowance)) {
         return Err(CatalogError(place("plans are written from the smallest to the largest, at least one")));
     }
-    let mut models = Vec::with_capacity(entry.model.len());
-    for model in entry.model {
-        models.push(Model { multiplier: decimal(&place(&model.id), &model.multiplier)?, id: model.id });
-    }
+    let models = super::models::read(&entry.id, entry.model)?;
     let packs = entry.packs.map(|packs| {
         let offer = PackOffer {
             unit_price: unit_price(&place("packs.unit_price"), &packs.unit_price)?,

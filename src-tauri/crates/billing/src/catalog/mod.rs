@@ -6,12 +6,15 @@
 
 mod file;
 mod lists;
+mod models;
 mod packs;
+mod renewal;
 mod sales;
 mod team;
 
 pub use file::CatalogError;
 pub use lists::Lists;
+pub use models::{Model, NotRated};
 pub use packs::PackOffer;
 pub use sales::{gives_startup_credits, sells_paid_plans};
 pub use team::{CreditOffer, SeatPrice, TeamEdition};
@@ -21,9 +24,15 @@ use headroom_exact::{Country, Credits, Decimal, Moment, Money};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// All editions and taxes this build knows.
+/// All editions and taxes that are known.
 #[derive(Debug)]
 pub struct Catalog {
+    /// Goes up with every catalogue that is issued.
+    pub serial: u32,
+    /// The day it was issued.
+    pub issued_on: NaiveDate,
+    /// As it is written: what a newer one is compared with.
+    written: toml::Table,
     editions: Vec<Edition>,
     team_editions: Vec<TeamEdition>,
     taxes: Vec<Tax>,
@@ -132,13 +141,6 @@ impl Plan {
 /// A plan's position among the plans of all editions: the higher, the larger the plan (K1).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct PlanRank(u8);
-
-/// A model and what it costs relative to Auto (K4).
-#[derive(Debug)]
-struct Model {
-    id: String,
-    multiplier: Decimal,
-}
 
 /// A tax the vendor adds for billing addresses in one country (K11).
 #[derive(Debug)]
@@ -261,19 +263,6 @@ impl Edition {
     /// The plans' ids, for messages.
     pub fn plan_ids(&self) -> String {
         let ids: Vec<_> = self.plans.iter().map(|plan| plan.id.as_str()).collect();
-        ids.join(", ")
-    }
-
-    /// What a task consumes that would cost `auto_credits` on Auto (K4); none for an unknown model.
-    pub fn rated(&self, auto_credits: Decimal, model: &str) -> Option<Credits> {
-        let model = self.models.iter().find(|entry| entry.id == model)?;
-        let hundredths = auto_credits.times_rounded_hundredths(model.multiplier);
-        Some(Credits::from_hundredths(hundredths).max(Credits::SMALLEST))
-    }
-
-    /// The models' ids, for messages.
-    pub fn model_ids(&self) -> String {
-        let ids: Vec<_> = self.models.iter().map(|model| model.id.as_str()).collect();
         ids.join(", ")
     }
 

@@ -1,7 +1,7 @@
 //! One person's account as it stands at a moment, and what each act does to it.
 
 use super::{Bonus, ClosedMonth, CreditPools, Current, Overage, PlanPool, Terms};
-use crate::catalog::{Catalog, Edition, PackOffer, Plan, PlanRank};
+use crate::catalog::{Edition, PackOffer, Plan, PlanRank};
 use crate::invoice::{Invoice, Line, Prorated};
 use crate::packs::Packs;
 use crate::refusal::RefusalReason;
@@ -123,7 +123,7 @@ impl Account {
     }
 
     fn invoice(&self, at: Moment, lines: Vec<Line>) -> Option<Invoice> {
-        Invoice::issue(at, lines, Catalog::built_in().tax_rate(self.terms.country))
+        Invoice::issue(at, lines, self.terms.tax_rate())
     }
 
     /// A task runs: taken whole while any credit is left or overage is on, else refused (K6).

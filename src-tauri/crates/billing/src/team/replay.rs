@@ -42,9 +42,9 @@ pub struct Replay {
 }
 
 impl Replay {
-    /// Replays the cycles that have ended in events already folded up to `as_of`.
-    pub fn on(ledger: &Ledger, as_of: Moment) -> Self {
-        let editions = Catalog::built_in().team_editions().iter();
+    /// Replays the cycles that have ended in events already folded up to `as_of`, under each price list of a catalogue.
+    pub fn on(ledger: &Ledger, catalog: &'static Catalog, as_of: Moment) -> Self {
+        let editions = catalog.team_editions().iter();
         let prices = editions.flat_map(|edition| edition.seats().iter().map(move |seat| (edition, seat)));
         Self { as_of, prices: prices.map(|(edition, seat)| under(ledger, edition, seat)).collect() }
     }

@@ -159,6 +159,7 @@ pub fn replay(scenario: &Value) -> Value {
             .find(|refusal| refusal["event"] == event.index)
             .map(|refusal| refusal["reason"].clone())
     };
+    let lists = Lists::of(scenario).expect("a list that there is");
     let mut months = Vec::new();
     let mut start = month_around(happenings[0].at).0;
     while month_around(start).1 <= as_of {
@@ -170,13 +171,12 @@ pub fn replay(scenario: &Value) -> Value {
         let used = tasks
             .iter()
             .filter(|task| reason(task).is_none())
-            .fold(Exact::zero(), |sum, task| sum + consumed(&task.event));
+            .fold(Exact::zero(), |sum, task| sum + consumed(&task.event, lists.at(task.at)));
         let paused =
             tasks.iter().filter(|task| reason(task).is_some_and(|why| why == "paused-at-limit")).count();
         months.push((start, used, paused));
         start = end;
     }
-    let lists = Lists::of(scenario).expect("a list that there is");
     let last = months.last().map_or(as_of, |(start, _, _)| *start);
     let mut cheapest: Option<(Exact, &str)> = None;
     let plans: Vec<Value> = lists

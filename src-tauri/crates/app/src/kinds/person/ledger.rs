@@ -8,7 +8,7 @@ use crate::days::just_before;
 use crate::error::{AppError, ErrorCode};
 use crate::quoted::Quoted;
 use headroom_billing::person::{Action, Counted, Current, Event, Ledger, Pace, Timeline};
-use headroom_billing::{AccountKind, Catalog, RefusalReason, Terms};
+use headroom_billing::{AccountKind, RefusalReason, Terms};
 use headroom_exact::{Credits, Moment, Month, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
@@ -46,7 +46,7 @@ impl Loaded {
 
     /// The names its charges are shown with.
     pub fn naming(&self) -> Naming {
-        let tax = Catalog::built_in().tax(self.timeline.terms.country);
+        let tax = self.timeline.terms.catalog.tax(self.timeline.terms.country);
         Naming { edition: Some(self.timeline.edition()), tax_name: tax.map(|tax| tax.name.clone()) }
     }
 

@@ -11,6 +11,7 @@ use crate::answers::{
 };
 use crate::error::AppError;
 use crate::quoted::{self, MODELS};
+use headroom_billing::catalog::Model;
 use headroom_billing::person::{self, Current, MovingUp, Preview, Replay};
 use headroom_billing::replay::ClosedMonth;
 use headroom_billing::{AccountKind, Edition, Lists, Plan, RefusalReason, advice};
@@ -146,16 +147,31 @@ fn replay(store: &Store, id: AccountId, lists: Lists, now: Moment) -> Result<Opt
     }))
 }
 
-/// What Kiro last said its models cost.
-fn models(store: &Store, id: AccountId) -> Result<Option<ModelsView>, AppError> {
+/// What models cost, as Kiro last said; of those that it didn't name, or said nothing of, what the price list says.
+fn models(
+    store: &Store,
+    id: AccountId,
+    edition: &'static Edition,
+    now: Moment,
+) -> Result<ModelsView, AppError> {
     let newest = quoted::newest::<Vec<ModelRate>>(store, id, MODELS, None)?.readable;
-    Ok(newest.map(|(at, models)| {
-        let models = models.into_iter().map(|model| ModelView {
-            name: model.name,
-            multiplier: text(model.multiplier.map(|rate| rate.normalize())),
-        });
-        ModelsView { at: at.to_string(), models: models.collect() }
-    }))
+    let (at, models) = newest.map_or((None, Vec::new()), |(at, models)| (Some(at), models));
+    let listed = |id: &str| edition.models().iter().find(|model| model.id == id);
+    let by_list = |model: &Model| text(model.multiplier_at(now));
+    let is_quoted = |model: &&Model| models.iter().any(|quoted| quoted.id == model.id);
+    let rest = edition.models().iter().filter(|model| !is_quoted(model)).map(|model| ModelView {
+        id: model.id.clone(),
+        name: model.name.clone(),
+        multiplier: by_list(model),
+    });
+    let rest = rest.collect();
+    let quoted = models.into_iter().map(|model| ModelView {
+        multiplier: text(model.multiplier.map(|rate| rate.normalize()))
+            .or_else(|| listed(&model.id).and_then(by_list)),
+        name: model.name,
+        id: model.id,
+    });
+    Ok(ModelsView { at: text(at), quoted: quoted.collect(), listed: rest })
 }
 
 /// The plans beside each other.
@@ -178,7 +194,7 @@ pub(crate) fn plans(store: &Store, account: AccountNumber, now: Moment) -> Resul
         unit_price: edition.price_beyond().to_string(),
         packs: edition.packs.map(|offer| offer_of(&offer)),
         replay: replay(store, account.into(), loaded.timeline.terms.lists, now)?,
-        models: models(store, account.into())?,
+        models: models(store, account.into(), edition, now)?,
         tax_name: loaded.naming().tax_name,
     })
 }

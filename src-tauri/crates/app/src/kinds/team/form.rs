@@ -1,12 +1,12 @@
 //! The form about a team: what it offers.
 
 use crate::answers::{SeatChoice, TeamForm, TeamPriceListChoice};
-use headroom_billing::Catalog;
+use crate::catalog;
 use headroom_exact::Moment;
 
 /// Everything it offers.
 pub(crate) fn form(now: Moment) -> TeamForm {
-    let price_lists = Catalog::built_in().team_editions().iter().map(|edition| TeamPriceListChoice {
+    let price_lists = catalog::in_use().team_editions().iter().map(|edition| TeamPriceListChoice {
         id: edition.list.id.clone(),
         title: edition.list.title.clone(),
         seats: edition

@@ -4,6 +4,7 @@ use super::facts;
 use super::spending::{self, Spent};
 use crate::account::{self, Stated};
 use crate::answers::{AccountSummary, Naming, TeamFacts};
+use crate::catalog;
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
 use crate::quoted::QuotedTeam;
@@ -11,7 +12,7 @@ use crate::reported::{self, KILO_MACHINE};
 use chrono::{Days, NaiveDate};
 use headroom_billing::advice::Part;
 use headroom_billing::team::{Ledger, Outlook, Status, ToldBalance, UnusedSeats, unused_seats};
-use headroom_billing::{AccountKind, Catalog, Invoice};
+use headroom_billing::{AccountKind, Invoice};
 use headroom_exact::{Balance, Moment, Money, Month};
 use headroom_sources::observation::TeamSnapshot;
 use headroom_store::Store;
@@ -135,7 +136,7 @@ impl Standing {
         let from = first_day.min(Month::of(now).first_date());
         let spent = spending::spent(store, id, from, today)?;
         let edition = facts.as_ref().map(TeamFacts::edition).transpose()?;
-        let edition = edition.unwrap_or_else(|| Catalog::built_in().default_team_edition());
+        let edition = edition.unwrap_or_else(|| catalog::in_use().default_team_edition());
         let ledger = facts.as_ref().map(|facts| facts.ledger_now(team, now)).transpose()?;
         let next_charge = facts.as_ref().zip(ledger.as_ref()).and_then(|(facts, ledger)| {
             let invoice = ledger.account.next_invoice()?;
