@@ -60,13 +60,13 @@ pub fn cost_points(list: &str, pace: Option<&str>) -> Value {
 
 /// The break-even of each paid plan of a list with the next.
 pub fn break_evens_with_the_next(list: &str) -> Value {
-    let paid: Vec<usize> = lists::named(list).plans().filter(|plan| *plan > 0).collect();
+    let sold: Vec<usize> = lists::named(list).plans().filter(|plan| *plan > 0).collect();
     let pair = |pair: &[usize]| {
         let extra = break_even(pair[0], pair[1]);
         json!({"from": PLANS[pair[0]].0, "to": PLANS[pair[1]].0, "extra": cents(&extra),
             "used": cents(&(whole(PLANS[pair[0]].2) + &extra)), "saves": null})
     };
-    paid.windows(2).map(pair).collect()
+    sold.windows(2).map(pair).collect()
 }
 
 fn exact(value: &Value) -> Exact {

@@ -6,7 +6,7 @@ use headroom_exact::{Saying, say, says};
 use ring::signature::{ED25519, UnparsedPublicKey};
 
 /// What a signed file begins with. It is signed too, so that a signature for anything else is none for a catalogue.
-pub const FORM: &str = "headroom-catalog 1";
+const FORM: &str = "headroom-catalog 1";
 
 /// By what a catalogue's signature is checked: an Ed25519 public key.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -1,25 +1,14 @@
 //! Reading `data/catalog.toml`; an error names the entry.
 
+use super::amounts::{CatalogError, decimal, hundredths, money, unit_price};
 use super::models::ModelEntry;
 use super::{
     BonusGrant, Catalog, CreditOffer, Edition, FirstPaymentCredit, PackOffer, Plan, PlanRank, PriceList,
     SeatPrice, Source, Tax, TeamEdition,
 };
 use chrono::NaiveDate;
-use headroom_exact::{Credits, Decimal, Money};
+use headroom_exact::Credits;
 use serde::Deserialize;
-use std::fmt;
-
-/// Why a catalogue can't be used: one line that names the entry.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct CatalogError(String);
-
-impl CatalogError {
-    pub(super) fn at(place: &str, what: impl fmt::Display) -> Self {
-        Self(format!("{place}: {what}"))
-    }
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -151,32 +140,6 @@ pub(super) fn read(text: &str) -> Result<Catalog, CatalogError> {
     let taxes = file.tax.into_iter().map(tax).collect::<Result<_, _>>()?;
     let CatalogFile { serial, issued_on, .. } = file;
     Ok(Catalog { serial, issued_on, written, editions, team_editions, taxes })
-}
-
-pub(super) fn decimal(place: &str, text: &str) -> Result<Decimal, CatalogError> {
-    let decimal: Decimal = text.parse().map_err(|error| CatalogError::at(place, error))?;
-    if decimal.is_negative() {
-        return Err(CatalogError::at(place, "must not be negative"));
-    }
-    Ok(decimal)
-}
-
-fn hundredths(place: &str, text: &str) -> Result<i128, CatalogError> {
-    let decimal = decimal(place, text)?;
-    if !decimal.is_whole_hundredths() {
-        return Err(CatalogError::at(place, "has at most two decimals"));
-    }
-    Ok(decimal.rounded_hundredths())
-}
-
-fn money(place: &str, text: &str) -> Result<Money, CatalogError> {
-    hundredths(place, text).map(Money::from_hundredths)
-}
-
-/// A price that something is divided by: above zero.
-fn unit_price(place: &str, text: &str) -> Result<Money, CatalogError> {
-    let price = money(place, text)?;
-    if price.is_positive() { Ok(price) } else { Err(CatalogError::at(place, "must be above zero")) }
 }
 
 fn edition(entry: EditionEntry) -> Result<Edition, CatalogError> {

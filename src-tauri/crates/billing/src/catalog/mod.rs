@@ -4,6 +4,7 @@
 //! one in every list that has it (N2), and an event is a copyable value. Everything read here is data: adding a plan needs
 //! no code.
 
+mod amounts;
 mod file;
 mod lists;
 mod models;
@@ -12,7 +13,7 @@ mod renewal;
 mod sales;
 mod team;
 
-pub use file::CatalogError;
+pub use amounts::CatalogError;
 pub use lists::Lists;
 pub use models::{Model, NotRated};
 pub use packs::PackOffer;

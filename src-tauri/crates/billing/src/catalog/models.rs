@@ -4,8 +4,8 @@
 //! seen is known by its name alone: a task on it isn't rated, and never as if it were on Auto. A multiplier that changes
 //! within a list changes from a day on, so that tasks before it keep what they cost.
 
-use super::file::decimal;
-use super::{CatalogError, Edition};
+use super::Edition;
+use super::amounts::{CatalogError, decimal};
 use chrono::NaiveDate;
 use headroom_exact::{Credits, Decimal, Moment};
 use serde::Deserialize;

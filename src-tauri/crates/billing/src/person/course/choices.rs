@@ -9,6 +9,7 @@ use serde::Serialize;
 
 /// A plan chosen now, with overage or packs or without.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark that a choice has or hasn't")]
 pub struct Choice {
     /// The plan's id.
     pub plan: &'static str,
