@@ -36,6 +36,12 @@ fn a_catalogue_without_a_vendor_or_without_plans_is_refused() {
     assert!(refused(&free_overage).contains("must be above zero"));
     let negative = text.replacen("rate = \"0.10\"", "rate = \"-0.10\"", 1);
     assert!(refused(&negative).contains("tax JP: must not be negative"), "{}", refused(&negative));
+    let narrow = text.replacen("largest = \"100\"", "largest = \"9.99\"", 1);
+    assert!(
+        refused(&narrow).contains("packs.largest: must be twice the smallest at least"),
+        "{}",
+        refused(&narrow)
+    );
     let endless = text.replacen("months = 1", "months = 0", 1);
     assert!(refused(&endless).contains("at least one month"));
 }

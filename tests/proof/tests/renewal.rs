@@ -1,6 +1,7 @@
 //! A catalogue that takes the place of an older one.
 
-use headroom_billing::{Catalog, Lists, Scenario, Statement};
+use headroom_billing::{Catalog, Ledger, Lists, Scenario, Statement, person};
+use headroom_exact::Credits;
 use serde_json::Value;
 
 const CATALOGUE: &str = include_str!("../../../src-tauri/crates/billing/data/catalog.toml");
@@ -186,4 +187,27 @@ fn accounts_are_billed_by_the_catalogue_they_are_given() {
     assert_eq!(renewed, ["20.00", "25.00"]);
     assert!(matches!(lists, Lists::InForce(of) if std::ptr::eq(of, catalog)));
     assert_eq!(totals(Scenario::parse(json).expect("a scenario")).0, ["20.00", "20.00"]);
+}
+
+#[test]
+fn credits_beyond_the_plan_cost_what_packs_cost_and_not_what_overage_does() {
+    // Both cost the same in every list there is.
+    let text = with(CATALOGUE, "packs = { unit_price = \"0.04\"", "packs = { unit_price = \"0.05\"");
+    let catalog: &'static Catalog = Box::leak(Box::new(Catalog::parse(&text).expect("a catalogue")));
+    let list = catalog.edition("kiro-2026-07").expect("a list");
+    let plan = |id: &str| list.plan_named(id).expect("a plan");
+    assert_eq!(list.break_even(plan("pro"), plan("pro-plus")).to_string(), "400.00");
+    let month = |hundredths| list.month_cost(plan("pro"), Credits::from_hundredths(hundredths));
+    assert_eq!(month(140_000).map(|cost| cost.to_string()).as_deref(), Some("40.00"));
+    assert_eq!(month(140_001).map(|cost| cost.to_string()).as_deref(), Some("40.01"), "a cent more buys it");
+    let json = br#"{"account": "kiro-individual", "edition": "kiro-2026-07", "as_of": "2026-09-10T00:00:00Z", "events": [
+        {"at": "2026-08-01T00:00:00Z", "type": "sign_up"},
+        {"at": "2026-08-01T00:00:00Z", "type": "change_plan", "plan": "pro-plus"},
+        {"at": "2026-08-02T00:00:00Z", "type": "usage", "credits": "1400"}]}"#;
+    let Scenario::Individual(sourced) = Scenario::parse_by(json, catalog).expect("a scenario") else {
+        panic!("one person")
+    };
+    let at = sourced.timeline.as_of;
+    let replay = person::Replay::on(&Ledger::fold(&sourced.timeline, at).expect("a ledger"), at);
+    assert_eq!(replay.plans[0].total.map(|total| total.to_string()).as_deref(), Some("40.00"));
 }

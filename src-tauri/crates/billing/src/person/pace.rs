@@ -134,13 +134,13 @@ mod tests {
 
     #[test]
     fn a_pack_that_ends_within_the_month_is_used_until_then_at_most() {
-        let pace = |end: &str| {
+        let pace = |used: &str, end: &str| {
             let json = format!(
                 r#"{{"account": "kiro-individual", "edition": "kiro-2026-07", "as_of": "2026-09-11T00:00:00Z", "events": [
                 {{"at": "2026-08-01T00:00:00Z", "type": "sign_up"}},
                 {{"at": "2026-08-01T00:00:00Z", "type": "change_plan", "plan": "pro"}},
                 {{"at": "2026-09-02T00:00:00Z", "type": "buy_credits", "amount": "20", "expires_at": "{end}"}},
-                {{"at": "2026-09-02T00:00:00Z", "type": "usage", "credits": "600"}}]}}"#
+                {{"at": "2026-09-02T00:00:00Z", "type": "usage", "credits": "{used}"}}]}}"#
             );
             let Ok(Scenario::Individual(sourced)) = Scenario::parse(json.as_bytes()) else {
                 panic!("a scenario of one person");
@@ -159,20 +159,23 @@ mod tests {
         };
         // 60 a day: the plan's 400 last until 16:00 on the 17th, then there is a pack of 500.
         assert_eq!(
-            pace("2026-09-17T12:00:00Z"),
+            pace("600", "2026-09-17T12:00:00Z"),
             at("2026-09-17T16:00:00Z", "0.00", "800.00"),
             "before it is reached"
         );
         assert_eq!(
-            pace("2026-09-19T16:00:00Z"),
+            pace("600", "2026-09-19T16:00:00Z"),
             at("2026-09-19T16:00:00Z", "120.00", "680.00"),
             "for two days of it"
         );
         assert_eq!(
-            pace("2026-10-01T00:00:00Z"),
+            pace("600", "2026-10-01T00:00:00Z"),
             at("2026-09-26T00:00:00Z", "500.00", "300.00"),
             "for all of it"
         );
+        // 10 a day: of a pack that goes with the month all is left until then, of one that goes before nothing is used.
+        assert_eq!(pace("100", "2026-10-01T00:00:00Z"), at("1200.00 left", "0.00", "0.00"));
+        assert_eq!(pace("100", "2026-09-30T23:59:59Z"), at("700.00 left", "0.00", "0.00"));
     }
 
     /// The pace on a plan of 1,000 credits in June 2026, after `used` by `now`.
