@@ -49,6 +49,24 @@ fn under_the_lists_of_2026_a_course_and_its_choices_are_what_the_model_says() {
 }
 
 #[test]
+fn with_packs_a_course_and_its_choices_are_what_the_model_says() {
+    prove(
+        &(generate::person_with_packs(), questions::supposed()),
+        cases(200),
+        SEED,
+        |(scenario, (days, question))| {
+            let question = questions::from(&scenario, days, question);
+            let about = json!([scenario, question]);
+            same(&course::course(&scenario, &question), &engine::course(&scenario, &question), &about)?;
+            if days > 5 {
+                return Ok(());
+            }
+            same(&course::choices(&scenario, &question), &engine::choices(&scenario, &question), &about)
+        },
+    );
+}
+
+#[test]
 fn what_is_left_is_known_again_in_a_month_into_which_no_pack_reaches() {
     let left = |expires_at: &str| {
         let scenario = json!({"account": "kiro-individual", "edition": "kiro-2026-07", "as_of": "2026-07-20T12:00:00Z",

@@ -32,10 +32,12 @@ fn left(current: &Value) -> Exact {
     exact(&current["credits"]["plan"]["remaining"]) + bonus + left_in_packs(current)
 }
 
-/// Whether a bonus or a pack, which outlive a month, reaches into the one that starts there.
-fn something_reaches(current: &Value, start: Time) -> bool {
+/// Whether a bonus or a pack, which outlive a month, reaches into the one that starts there: of those that are there
+/// already, since it is known of supposed ones what was used of them.
+fn something_reaches(current: &Value, start: Time, at: Time) -> bool {
     let credits = &current["credits"];
-    let packs = credits["packs"].as_array().into_iter().flatten();
+    let is_there = |pack: &&Value| calendar::read(pack["bought_at"].as_str().expect("a moment")) <= at;
+    let packs = credits["packs"].as_array().into_iter().flatten().filter(is_there);
     let mut pools = std::iter::once(&credits["bonus"]).filter(|bonus| !bonus.is_null()).chain(packs);
     pools.any(|pool| pool["expires_at"].as_str().is_none_or(|end| calendar::read(end) > start))
 }
@@ -77,7 +79,7 @@ fn supposed(at: Time, question: &Value) -> Vec<Value> {
 /// use, and the next one too while a bonus or a pack reaches into it.
 fn is_known(at: Time, question: &Value, moment: Time, current: &Value) -> bool {
     let start = month_around(moment).0;
-    question["use_is_known"] == true || (start > at && !something_reaches(current, start))
+    question["use_is_known"] == true || (start > at && !something_reaches(current, start, at))
 }
 
 /// Whether packs are supposed to be bought, and are sold to an account that stands like this (N4).

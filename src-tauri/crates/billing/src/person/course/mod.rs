@@ -200,7 +200,8 @@ impl Start<'_> {
         let begins_whole = current.cycle.start > self.at;
         let bonus = current.credits.bonus.as_ref();
         let no_bonus = bonus.is_none_or(|bonus| bonus.expires_at <= current.cycle.start);
-        let mut packs = current.credits.packs.iter().flatten();
+        // Of those that are only supposed it is known what was used: they are bought where it is known what is left.
+        let mut packs = current.credits.packs.iter().flatten().filter(|pack| pack.bought_at <= self.at);
         let no_packs = packs.all(|pack| pack.expires_at.is_some_and(|end| end <= current.cycle.start));
         self.use_is_known || (begins_whole && no_bonus && no_packs)
     }
