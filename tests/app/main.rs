@@ -8,6 +8,8 @@ mod facts;
 mod files;
 mod organisation;
 mod packs;
+mod restored;
+mod safe_mode;
 mod usage;
 mod what_if;
 

@@ -35,6 +35,26 @@ fn several_at_once_get_in_each_others_way_nowhere() {
     campaign("races", "1", "12");
 }
 
+#[test]
+fn a_system_call_that_fails_loses_nothing_and_is_told() {
+    campaign("syscall", "1", "60");
+}
+
+#[test]
+fn wherever_data_lies_it_is_kept_or_it_is_told_why_not() {
+    campaign("places", "1", "40");
+}
+
+#[test]
+fn a_server_that_does_everything_wrong_costs_neither_time_nor_memory_nor_figures() {
+    campaign("network", "1", "48");
+}
+
+#[test]
+fn a_clock_that_was_wrong_leads_and_silences_nobody() {
+    campaign("clock", "1", "24");
+}
+
 /// Data with one account and its tasks, as it lies there when nobody has it open.
 fn data() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");

@@ -114,8 +114,25 @@ test("damaged data is named, never a blank window, and restored from its newest 
   await expect(page.getByRole("heading", { name: "Headroom's data is damaged" })).toBeVisible();
   await expect(page.getByText("headroom.db is damaged: its beginning was overwritten")).toBeVisible();
   await page.getByRole("button", { name: "Restore the newest copy" }).click();
-  await expect(page.getByText("12 newer records came back.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Your data is restored" })).toBeVisible();
+  await expect(page.getByText("3 newer records came back from the damaged file.")).toBeVisible();
+  await expect(page.getByText("12 tasks came back from sessions of Kiro's command line")).toBeVisible();
+  await expect(page.getByText("1 change of yours after it is lost.")).toBeVisible();
+  await page.getByRole("button", { name: "Show my figures" }).click();
   await expect(page.getByText("left at the reset").first()).toBeVisible();
+});
+
+test("in safe mode what can be read is shown, said to be so, and can be gone on with", async ({ page }) => {
+  await open(page, "sample", "light", { safe: "" });
+  const safeMode = page.getByRole("complementary", { name: "Only what can still be read is shown" });
+  await expect(safeMode).toContainText("headroom.db is damaged, and no copy of it is good.");
+  await expect(page.getByText("Work can't be shown: ")).toBeVisible();
+  await expect(page.getByText("left at the reset").first()).toBeVisible();
+  await safeMode.getByRole("button", { name: "Go on with what can be read" }).click();
+  await expect(page.getByRole("heading", { name: "Your data is restored" })).toBeVisible();
+  await page.getByRole("button", { name: "Show my figures" }).click();
+  await expect(page.getByText("left at the reset").first()).toBeVisible();
+  await expect(safeMode).toBeHidden();
 });
 
 test("without usage nothing pretends to be zero", async ({ page }) => {
@@ -268,6 +285,25 @@ test("a team: what is left and for how long, the next charge, unused seats, wher
   await expect(page.getByRole("row", { name: "Friday 20 November" })).toContainText("$3.735683");
   await navigation(page).getByRole("button", { name: "Usage" }).click();
   await expect(page.getByRole("region", { name: "By model" })).toContainText("anthropic/claude-sonnet-4.5");
+});
+
+test("a team's seats, passes and fee are one charge, and it says when it tops itself up", async ({ page }) => {
+  await open(page, "team-pass");
+  const charge = page.getByRole("region", { name: "Next charge" });
+  await expect(charge).toContainText("for seats and Kilo Pass");
+  await expect(charge).toContainText("3 seats at $18.00");
+  await expect(charge).toContainText("3 passes at $49.00");
+  await expect(charge).toContainText("$208.35");
+  await expect(charge).toContainText("unless Kilo exempts the team (A20)");
+  const pass = page.getByRole("region", { name: "Kilo Pass" });
+  await expect(pass).toContainText("3 passes, Kilo Pass Pro, $49.00 each a month");
+  await expect(pass).toContainText("$37.50 of $147.00");
+  await expect(page.locator("main")).toContainText("$500.00 once less than $50.00 is left");
+  await expect(page.locator("main")).toContainText("until the renewal on");
+  await navigation(page).getByRole("button", { name: "Settings" }).click();
+  await expect(page.getByLabel("The day Kilo Pass began")).toHaveValue("2026-09-05");
+  await page.getByRole("combobox", { name: "Kilo Pass" }).selectOption("");
+  await expect(page.getByLabel("The day Kilo Pass began")).toHaveCount(0);
 });
 
 test("a team that nothing is known of says so and never shows nothing as zero", async ({ page }) => {

@@ -10,10 +10,12 @@ mod lists;
 mod models;
 mod packs;
 mod properties;
+mod quoted;
 mod reference;
 mod renewal;
 mod reported_bugs;
 mod team_advice;
+mod team_of_2026;
 
 /// A scenario of one kind, folded: its ledger and its moment.
 macro_rules! ledger {

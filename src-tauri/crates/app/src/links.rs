@@ -5,11 +5,13 @@ use crate::{catalog, vendors};
 
 /// The address of a link; none for a source the price list doesn't have.
 pub fn address(link: &Link) -> Option<&'static str> {
-    let Link::Source { list, page } = link else {
-        return vendors::ALL.iter().find_map(|vendor| vendor.page(link));
-    };
-    let list = catalog::in_use().price_lists().nth(usize::try_from(*list).ok()?)?;
-    list.sources.get(usize::try_from(*page).ok()?).map(|source| source.url.as_str())
+    match link {
+        Link::Account { vendor } => Some(vendors::named(*vendor).account_page()),
+        Link::Source { list, page } => {
+            let list = catalog::in_use().price_lists().nth(usize::try_from(*list).ok()?)?;
+            list.sources.get(usize::try_from(*page).ok()?).map(|source| source.url.as_str())
+        }
+    }
 }
 
 #[cfg(test)]
@@ -21,7 +23,8 @@ mod tests {
         let pages = catalog::in_use().price_lists().zip(0u32..).flat_map(|(prices, list)| {
             (0u32..).take(prices.sources.len()).map(move |page| Link::Source { list, page })
         });
-        for link in pages.chain([Link::KiroAccount, Link::KiloAccount]) {
+        let accounts = vendors::ALL.iter().map(|vendor| Link::Account { vendor: vendor.name() });
+        for link in pages.chain(accounts) {
             assert!(address(&link).is_some_and(|url| url.starts_with("https://")), "{link:?}");
         }
         assert_eq!(address(&Link::Source { list: 0, page: u32::MAX }), None);

@@ -14,6 +14,7 @@ mod live;
 mod page;
 mod scenario;
 mod standing;
+mod team_facts;
 
 use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use headroom_app::{AppError, ErrorCode, Paths, Place, SystemClock, SystemKeyring};

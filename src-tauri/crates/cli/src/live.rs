@@ -2,9 +2,10 @@
 
 use crate::{Console, Failure, scenario};
 use clap::{Subcommand, ValueEnum};
-use headroom_app::answers::{AccountNumber, AccountSummary, Kind, RequestState, SourceState};
+use headroom_app::answers::{AccountNumber, AccountSummary, Kind, RequestState, SourceState, SourceView};
 use headroom_app::{EachAccount, Headroom, words};
 use headroom_sources::bounded::{self, FileError, LARGEST_NOTE};
+use serde::Serialize;
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -184,8 +185,21 @@ pub(crate) fn refresh(
         scenario::print(&refreshed, console)?;
     } else if let (None, Some(at)) = (&refreshed.failure, &refreshed.last_success) {
         writeln!(console.output, "{vendor}'s figures of {} are of {at}.", account.name)?;
+        if let Some(other_cycle) = &refreshed.other_cycle {
+            writeln!(console.output, "{}", words::say(other_cycle))?;
+        }
     }
-    refreshed.failure.map_or(Ok(()), |failure| Err(Failure::trouble(words::say(&failure))))
+    // That it wasn't asked comes first: what failed before isn't news.
+    let trouble = refreshed.failure.as_ref().or(refreshed.waits.as_ref().map(|waits| &waits.why));
+    match (&refreshed.not_asked, trouble) {
+        (None, None) => Ok(()),
+        (None, Some(trouble)) => Err(Failure::trouble(words::say(trouble))),
+        (Some(not_asked), Some(_)) => Err(Failure::trouble(words::say(&not_asked.why))),
+        (Some(not_asked), None) if json => {
+            Ok(writeln!(console.errors, "headroom: {}", words::say(&not_asked.why))?)
+        }
+        (Some(not_asked), None) => Ok(writeln!(console.output, "{}", words::say(&not_asked.why))?),
+    }
 }
 
 pub(crate) fn overage(
@@ -230,8 +244,30 @@ fn confirmed(headroom: &Headroom, account: AccountNumber) -> Result<Option<Reque
     Ok(request.map(|request| request.state).filter(|state| *state != RequestState::Requested))
 }
 
+/// A source, in English.
+#[derive(Serialize)]
+struct Told {
+    source: String,
+    place: Option<String>,
+    state: SourceState,
+    last_success: Option<String>,
+    advice: String,
+}
+
+impl From<SourceView> for Told {
+    fn from(view: SourceView) -> Self {
+        Self {
+            source: words::say(&view.source),
+            place: view.place.as_ref().map(words::written),
+            state: view.state,
+            last_success: view.last_success,
+            advice: words::say(&view.advice),
+        }
+    }
+}
+
 pub(crate) fn doctor(headroom: &Headroom, json: bool, console: &mut Console<'_>) -> Result<(), Failure> {
-    let sources = headroom.doctor()?;
+    let sources: Vec<_> = headroom.doctor()?.into_iter().map(Told::from).collect();
     if json {
         return scenario::print(&sources, console);
     }

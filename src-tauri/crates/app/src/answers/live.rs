@@ -1,6 +1,7 @@
 //! What a vendor says itself, and how asking it goes.
 
 use super::{AccountNumber, Saying};
+use headroom_exact::saying as said;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -73,11 +74,28 @@ pub struct RefreshView {
     pub last_success: Option<String>,
     /// Why the last attempt failed; none if it didn't.
     #[ts(as = "Option<Saying>")]
-    pub failure: Option<headroom_exact::Saying>,
+    pub failure: Option<said::Saying>,
     /// When that was.
     pub failed_at: Option<String>,
     /// When to ask again by itself.
     pub next_in_seconds: u32,
+    /// That the vendor wants to be left alone, and until when: it isn't asked before that, not even by hand.
+    pub waits: Option<NotAsked>,
+    /// Of an answer to asking: why the vendor wasn't asked although somebody wanted it.
+    pub not_asked: Option<NotAsked>,
+    /// That the newest answer is about another cycle than the running one.
+    #[ts(as = "Option<Saying>")]
+    pub other_cycle: Option<headroom_exact::Saying>,
+}
+
+/// Why a vendor isn't asked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct NotAsked {
+    /// Why.
+    #[ts(as = "Saying")]
+    pub why: headroom_exact::Saying,
+    /// From when on it is asked again; none where that isn't a matter of time.
+    pub until: Option<String>,
 }
 
 /// Whether a source can be read.
@@ -96,23 +114,34 @@ pub enum SourceState {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct SourceView {
     /// What it is.
-    pub source: String,
+    #[ts(as = "Saying")]
+    pub source: said::Saying,
     /// Where it was looked for.
-    pub place: Option<String>,
+    #[ts(as = "Option<super::Value>")]
+    pub place: Option<said::Value>,
     /// Whether it can be read.
     pub state: SourceState,
     /// When it last answered, where that is kept.
     pub last_success: Option<String>,
     /// What it is like, or what helps.
-    pub advice: String,
+    #[ts(as = "Saying")]
+    pub advice: said::Saying,
 }
 
 impl SourceView {
-    pub(crate) const fn readable(source: String, place: Option<String>, advice: String) -> Self {
+    pub(crate) const fn readable(
+        source: said::Saying,
+        place: Option<said::Value>,
+        advice: said::Saying,
+    ) -> Self {
         Self { source, place, state: SourceState::Readable, last_success: None, advice }
     }
 
-    pub(crate) fn missing(source: String, place: Option<String>, advice: &str) -> Self {
-        Self { source, place, state: SourceState::Missing, last_success: None, advice: advice.to_owned() }
+    pub(crate) fn missing(source: said::Saying, place: Option<said::Value>, advice: said::Saying) -> Self {
+        Self { state: SourceState::Missing, ..Self::readable(source, place, advice) }
+    }
+
+    pub(crate) fn unreadable(source: said::Saying, place: Option<said::Value>, advice: said::Saying) -> Self {
+        Self { state: SourceState::Unreadable, ..Self::readable(source, place, advice) }
     }
 }

@@ -16,6 +16,9 @@ pub struct StartView {
     /// What the user should know, such as a setting that had to be replaced.
     #[ts(as = "Vec<Saying>")]
     pub notices: Vec<headroom_exact::Saying>,
+    /// Said where the data is damaged and no copy of it is good: what can be read of it is shown, and nothing is written.
+    #[ts(as = "Option<Saying>")]
+    pub safe_mode: Option<headroom_exact::Saying>,
     /// What was found on this machine.
     pub found: Found,
     /// The form's choices and defaults for describing an account of one person.
@@ -107,8 +110,9 @@ pub struct Found {
     pub kiro_login: Option<String>,
     /// Kiro's command line, which can be asked without a login: the program.
     pub kiro_command: Option<String>,
-    /// A login of Kilo's: the file or the variable it is in.
-    pub kilo_login: Option<String>,
+    /// A login of Kilo's: the file or the variable it is in, or the keyring.
+    #[ts(as = "Option<super::Value>")]
+    pub kilo_login: Option<headroom_exact::saying::Value>,
     /// Whether that is a key which somebody pasted.
     pub kilo_key: bool,
     /// Kilo's record of every request on this machine: the file.
@@ -155,6 +159,25 @@ pub struct TeamPriceListChoice {
     pub title: String,
     /// What a seat can cost.
     pub seats: Vec<SeatChoice>,
+    /// The tiers of Kilo Pass; empty where the list has none.
+    pub passes: Vec<PassChoice>,
+    /// Dollars that can be bought by themselves; empty where the list has no such thing.
+    pub top_ups: Vec<String>,
+    /// Whether there is a service fee, which a team can be exempt from.
+    pub has_fee: bool,
+}
+
+/// A tier of Kilo Pass.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct PassChoice {
+    /// Its id, such as `pro`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Dollars a pass and month, which is also the credits that stay.
+    pub price: String,
+    /// Dollars of credits more once those are spent.
+    pub bonus: String,
 }
 
 /// What a seat can cost.
@@ -262,10 +285,11 @@ pub struct SourcePage {
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
 #[serde(tag = "to", rename_all = "kebab-case")]
 pub enum Link {
-    /// Where Kiro's plan and its overage switch are changed.
-    KiroAccount,
-    /// Where a team's seats and credits are bought.
-    KiloAccount,
+    /// Where a vendor's accounts are looked after: what they have is bought, switches are turned.
+    Account {
+        /// Whose.
+        vendor: Vendor,
+    },
     /// A page that a price list comes from.
     Source {
         /// The list's position in [`About::price_lists`].

@@ -1,4 +1,4 @@
-//! Amounts as a catalogue writes them; an error names the entry.
+//! The amounts of a catalogue, and why one can't be used.
 
 use headroom_exact::{Decimal, Money};
 use std::fmt;

@@ -2,9 +2,9 @@
 
 use super::amounts::{CatalogError, decimal, hundredths, money, unit_price};
 use super::models::ModelEntry;
+use super::team_file::{TeamEditionEntry, team_edition};
 use super::{
-    BonusGrant, Catalog, CreditOffer, Edition, FirstPaymentCredit, PackOffer, Plan, PlanRank, PriceList,
-    SeatPrice, Source, Tax, TeamEdition,
+    BonusGrant, Catalog, Edition, FirstPaymentCredit, PackOffer, Plan, PlanRank, PriceList, Source, Tax,
 };
 use chrono::NaiveDate;
 use headroom_exact::Credits;
@@ -69,37 +69,6 @@ struct PlanEntry {
     name: String,
     monthly_price: String,
     credits: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TeamEditionEntry {
-    id: String,
-    title: String,
-    in_force_from: Option<NaiveDate>,
-    checked_on: NaiveDate,
-    sources: Vec<Source>,
-    grace_days: u32,
-    retention_days: u32,
-    seat: Vec<SeatEntry>,
-    credits: CreditEntry,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SeatEntry {
-    id: String,
-    name: String,
-    price: String,
-    months: u32,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CreditEntry {
-    amounts: Vec<String>,
-    any_from: String,
-    fee: String,
 }
 
 #[derive(Deserialize)]
@@ -186,39 +155,6 @@ fn edition(entry: EditionEntry) -> Result<Edition, CatalogError> {
         packs: packs.transpose()?,
         plans,
         models,
-        list: PriceList {
-            id: entry.id,
-            title: entry.title,
-            in_force_from: entry.in_force_from,
-            checked_on: entry.checked_on,
-            sources: entry.sources,
-        },
-    })
-}
-
-fn team_edition(entry: TeamEditionEntry) -> Result<TeamEdition, CatalogError> {
-    let place = |name: &str| format!("team_edition {}: {name}", entry.id);
-    let mut seats = Vec::with_capacity(entry.seat.len());
-    for seat in entry.seat {
-        if seat.months == 0 {
-            return Err(CatalogError(place("a cycle has at least one month")));
-        }
-        let price = unit_price(&place(&seat.id), &seat.price)?;
-        seats.push(SeatPrice { id: seat.id, name: seat.name, price, months: seat.months });
-    }
-    if seats.is_empty() {
-        return Err(CatalogError(place("needs a price for a seat")));
-    }
-    let amounts = entry.credits.amounts.iter().map(|amount| money(&place("credits.amounts"), amount));
-    Ok(TeamEdition {
-        credits: CreditOffer {
-            amounts: amounts.collect::<Result<_, _>>()?,
-            any_from: money(&place("credits.any_from"), &entry.credits.any_from)?,
-            fee: decimal(&place("credits.fee"), &entry.credits.fee)?,
-        },
-        grace_days: entry.grace_days,
-        retention_days: entry.retention_days,
-        seats,
         list: PriceList {
             id: entry.id,
             title: entry.title,

@@ -12,13 +12,14 @@ mod packs;
 mod renewal;
 mod sales;
 mod team;
+mod team_file;
 
 pub use amounts::CatalogError;
 pub use lists::Lists;
 pub use models::{Model, NotRated};
 pub use packs::PackOffer;
 pub use sales::{gives_startup_credits, sells_paid_plans};
-pub use team::{CreditOffer, SeatPrice, TeamEdition};
+pub use team::{CreditOffer, PassOffer, PassTerms, PassTier, SeatPrice, TeamEdition, TopUpOffer};
 
 use chrono::NaiveDate;
 use headroom_exact::{Country, Credits, Decimal, Moment, Money};

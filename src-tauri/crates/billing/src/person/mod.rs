@@ -11,6 +11,8 @@ mod next_cycle;
 mod pace;
 mod packs_ahead;
 mod preview;
+mod quoted;
+pub mod recorded;
 mod replay;
 pub mod scenario;
 mod waiting;
@@ -24,6 +26,7 @@ pub use next_cycle::NextCycle;
 pub use pace::{Outcome, OverageAhead, Pace};
 pub use packs_ahead::PacksAhead;
 pub use preview::Preview;
+pub use quoted::{Quoted, recorded_until};
 pub use replay::Replay;
 pub use waiting::Waiting;
 

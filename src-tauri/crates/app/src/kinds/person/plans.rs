@@ -106,7 +106,9 @@ pub(crate) fn refusal(reason: RefusalReason, country: Country, plan: &Plan) -> P
         | RefusalReason::LastSeat
         | RefusalReason::AlreadyAMember
         | RefusalReason::NoFreeSeat
-        | RefusalReason::NotAMember => PlanRefusal::Other,
+        | RefusalReason::NotAMember
+        | RefusalReason::PassAlreadyActive
+        | RefusalReason::NoPass => PlanRefusal::Other,
     }
 }
 
@@ -154,7 +156,7 @@ fn models(
     edition: &'static Edition,
     now: Moment,
 ) -> Result<ModelsView, AppError> {
-    let newest = quoted::newest::<Vec<ModelRate>>(store, id, MODELS, None)?.readable;
+    let newest = quoted::newest::<Vec<ModelRate>>(store, id, MODELS, now)?.readable;
     let (at, models) = newest.map_or((None, Vec::new()), |(at, models)| (Some(at), models));
     let listed = |id: &str| edition.models().iter().find(|model| model.id == id);
     let by_list = |model: &Model| text(model.multiplier_at(now));

@@ -5,15 +5,16 @@ pub(crate) mod connect;
 mod doctor;
 mod logins;
 
-use crate::answers::{Found, Kind, Link, SourceView, UnreadableRecord, Vendor as Name};
+use crate::answers::{Found, Kind, SourceView, UnreadableRecord, Vendor as Name};
 use crate::error::AppError;
 use crate::machine::paths::Paths;
-use crate::machine::secrets::KEYRING;
 use crate::quoted::{QuotedTeam, TEAM, TOLD, Told, lost};
 use crate::vendors::asking::Around;
 use crate::vendors::kilo::logins::KEY;
 use crate::vendors::pasted_key::PastedKey;
 use crate::vendors::vendor::{About, Answer, Source, Vendor};
+use headroom_exact::Moment;
+use headroom_exact::saying::Value;
 use headroom_sources::{kept, kilo_team, kilo_token};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -49,8 +50,8 @@ impl Vendor for Kilo {
         SOURCES
     }
 
-    fn page(&self, link: &Link) -> Option<&'static str> {
-        (*link == Link::KiloAccount).then_some(ACCOUNT_PAGE)
+    fn account_page(&self) -> &'static str {
+        ACCOUNT_PAGE
     }
 
     fn pasted_key(&self) -> Option<&'static PastedKey> {
@@ -58,8 +59,8 @@ impl Vendor for Kilo {
     }
 
     fn find(&self, paths: &Paths, pasted: bool, found: &mut Found) {
-        let in_a_file = || paths.kilo().and_then(kilo_token::found_in);
-        found.kilo_login = if pasted { Some(KEYRING.to_owned()) } else { in_a_file() };
+        let in_a_file = || paths.kilo().and_then(kilo_token::found_in).map(Value::from);
+        found.kilo_login = if pasted { Some(logins::in_keyring()) } else { in_a_file() };
         found.kilo_key = pasted;
     }
 
@@ -67,10 +68,15 @@ impl Vendor for Kilo {
         vec![doctor::login(around), Ok(doctor::database(around.paths))]
     }
 
-    fn unreadable(&self, store: &Store, account: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
-        let team = QuotedTeam::newest(store, account, None)?.1;
+    fn unreadable(
+        &self,
+        store: &Store,
+        account: AccountId,
+        now: Moment,
+    ) -> Result<Vec<UnreadableRecord>, AppError> {
+        let team = QuotedTeam::newest(store, account, now)?.1;
         let team = team.map(|at| UnreadableRecord::Figures { vendor: self.name(), at: at.to_string() });
-        let told = lost::<Told>(store, account, &[TOLD])?;
+        let told = lost::<Told>(store, account, &[TOLD], now)?;
         let told = told.map(|at| UnreadableRecord::Spending { at: at.to_string() });
         Ok(team.into_iter().chain(told).collect())
     }
