@@ -4,7 +4,7 @@
 use acceptance::{Desk, headroom, pdf_text};
 use headroom_app::ErrorCode;
 use headroom_app::answers::{
-    AccountNumber, ChargeNote, ChargedPeriod, Choice, ExportForm, InvoicesView, QuotedOf, Standing,
+    AccountNumber, ChargeNote, ChargedPeriod, Choice, ExportForm, InvoicesView, QuotedOf, Standing, Vendor,
 };
 use headroom_exact::Moment;
 use proptest::collection::vec;
@@ -220,7 +220,7 @@ fn what_kiro_counted_elsewhere_stays_charged_after_its_month_has_ended() {
     let account = desk
         .facts(r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": true}"#);
     desk.usage(&[("2026-11-10T09:00:00Z", "240.00")]);
-    desk.headroom.choose(&Choice::AskKiro(true)).expect("agreed");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
     desk.headroom.refresh(account, true, false).expect("a refresh");
     let announced = invoices(&desk, account).upcoming.expect("a charge");
     assert_eq!(announced.total, "30.00", "250 credits that Kiro counts, of which 240 are recorded here");

@@ -178,7 +178,7 @@ fn a_hundred_questions_that_hang_hold_up_no_answer_and_end_once_they_can() {
         hanging.push(asking.ask("back_up", &json!({})));
         hanging.push(asking.ask("open_what_if", &json!({})));
         hanging.push(asking.ask("set_kilo_key", &json!({"key": "made-up"})));
-        hanging.push(asking.ask("open_link", &json!({"link": {"to": "kiro-account"}})));
+        hanging.push(asking.ask("open_link", &json!({"link": {"to": "account", "vendor": "kiro"}})));
     }
     // Every lane is as full as it gets: 8 dialogs, 16 questions to the keyring, 4 to the desktop.
     asking.host.person.wait_for(8);

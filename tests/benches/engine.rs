@@ -66,7 +66,7 @@ fn engine(criterion: &mut Criterion) {
     });
     let ledger = Ledger::fold(&team, at).expect("a ledger");
     group.bench_function("a team", |bencher| {
-        bencher.iter(|| team::Preview::on(black_box(&ledger), team::Request::AddSeats(3), at));
+        bencher.iter(|| team::Preview::on(black_box(&ledger), &team::Request::AddSeats(3), at));
     });
     group.finish();
 }

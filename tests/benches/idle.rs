@@ -1,7 +1,7 @@
 //! What Headroom costs while nobody looks: started into the tray with a login that is asked about by itself, it is left
 //! alone. `idle [MINUTES]` prints the share of a core and the memory of all its processes, at first and in the end.
 
-use headroom_app::answers::Choice;
+use headroom_app::answers::{Choice, Vendor};
 use headroom_app::{Headroom, Paths, SystemClock};
 use std::fs;
 use std::time::Duration;
@@ -35,7 +35,7 @@ async fn main() {
     {
         let paths = Paths::new(rig.data(), None);
         let headroom = Headroom::open(paths, Box::new(SystemClock)).expect("a store");
-        headroom.choose(&Choice::AskKiro(true)).expect("agreed");
+        headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
     }
     let process = rig.start_hidden();
     desktop.wait_for_title("387.60 left");

@@ -2,14 +2,18 @@
 //! ends with 1 if anything did. The same seed tries the same. `campaign all` goes on with all of them ([`evidence`]).
 
 mod chance;
+mod clock;
 mod damage;
 mod evidence;
 mod foreign;
 mod kill;
 mod made;
+mod network;
+mod patience;
 mod places;
 mod races;
 mod syscall;
+mod vendor;
 mod work;
 mod worker;
 
@@ -39,7 +43,14 @@ impl Found {
 
 type Campaign = fn(&mut Chance, u64) -> Found;
 
-const CAMPAIGNS: [Plan; 6] = [
+const CAMPAIGNS: [Plan; 9] = [
+    Plan {
+        name: "clock",
+        run: clock::run,
+        about: "clocks that were an hour to a year ahead or behind while a vendor was asked, whatever came of it: asking by hand asks, nothing they told leads, and that is said once",
+        asked: 2_000,
+        at_once: 200,
+    },
     Plan {
         name: "damage",
         run: damage::run,
@@ -60,6 +71,20 @@ const CAMPAIGNS: [Plan; 6] = [
         about: "kill -9 at a counted system call of a first start, an upgrade, an import, copies and a restore, and after an acknowledgement: nothing acknowledged is lost",
         asked: 20_000,
         at_once: 120,
+    },
+    Plan {
+        name: "network",
+        run: network::run,
+        about: "48 behaviours of a server, some of them by chance: none waited for beyond the deadline, none above 64 MiB, no good figure replaced, nobody asked early by any account, nobody led elsewhere",
+        asked: 4_800,
+        at_once: 192,
+    },
+    Plan {
+        name: "patience",
+        run: patience::run,
+        about: "the built program in real time against what a server does without end: over within a minute (and 5 s for a busy machine), below 64 MiB more than usual",
+        asked: 90,
+        at_once: 9,
     },
     Plan {
         name: "places",

@@ -45,6 +45,16 @@ fn wherever_data_lies_it_is_kept_or_it_is_told_why_not() {
     campaign("places", "1", "40");
 }
 
+#[test]
+fn a_server_that_does_everything_wrong_costs_neither_time_nor_memory_nor_figures() {
+    campaign("network", "1", "48");
+}
+
+#[test]
+fn a_clock_that_was_wrong_leads_and_silences_nobody() {
+    campaign("clock", "1", "24");
+}
+
 /// Data with one account and its tasks, as it lies there when nobody has it open.
 fn data() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");

@@ -52,8 +52,20 @@ fn a_team_on_a_terminal() {
 }
 
 #[test]
+fn a_team_of_2026_on_a_terminal() {
+    let preview = |options: &[&str]| shown("preview", "team-2026.json", options);
+    insta::assert_snapshot!("team-2026-simulate", shown("simulate", "team-2026.json", &[]));
+    insta::assert_snapshot!("team-2026-advise", shown("advise", "team-2026.json", &[]));
+    insta::assert_snapshot!("team-2026-replay", shown("replay", "team-2026.json", &[]));
+    insta::assert_snapshot!("team-2026-add-seats", preview(&["--add-seats", "1"]));
+    insta::assert_snapshot!("team-2026-cancel-pass", preview(&["--cancel-pass"]));
+    insta::assert_snapshot!("team-2026-start-pass", preview(&["--start-pass", "starter"]));
+    insta::assert_snapshot!("team-2026-auto-top-up", preview(&["--auto-top-up", "500"]));
+}
+
+#[test]
 fn piped_or_asked_for_it_is_json() {
-    for name in ["person.json", "organisation.json", "team.json"] {
+    for name in ["person.json", "organisation.json", "team.json", "team-2026.json"] {
         for command in ["simulate", "replay", "advise"] {
             let piped = headroom(&[command, &file(name)], b"");
             let asked = headroom_on_a_terminal(&[command, &file(name), "--json"]);
@@ -68,6 +80,22 @@ fn options_that_do_not_fit_are_refused_in_one_line() {
     for (name, options, expected) in [
         ("person.json", vec![], "--plan is missing"),
         ("person.json", vec!["--plan", "pro-max"], "--plan: \"pro-max\" is no plan; known: free, pro,"),
+        (
+            "team-2026.json",
+            vec!["--start-pass", "gold"],
+            "--start-pass: \"gold\" is no tier; known: starter,",
+        ),
+        (
+            "team.json",
+            vec!["--start-pass", "pro"],
+            "--start-pass: the scenario's price list has no Kilo Pass",
+        ),
+        ("team-2026.json", vec!["--auto-top-up", "much"], "--auto-top-up: "),
+        (
+            "team-2026.json",
+            vec!["--cancel-pass", "--add-seats", "1"],
+            "a team's preview takes one of --add-seats,",
+        ),
         ("organisation.json", vec!["--plan", "pro"], "--profile is missing"),
         ("organisation.json", vec!["--plan", "pro", "--profile", "A"], "--user is missing"),
         (

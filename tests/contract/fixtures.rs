@@ -3,7 +3,7 @@
 use crate::same_or_update;
 use acceptance::{Desk, fixture, root};
 use headroom_app::answers::{
-    AccountNumber, Choice, ImportKind, Kind, SeatChange, UsageQuery, UsageSort, UsageStep, WhatIf,
+    AccountNumber, Choice, ImportKind, Kind, SeatChange, UsageQuery, UsageSort, UsageStep, Vendor, WhatIf,
 };
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -120,6 +120,21 @@ fn activity() -> String {
     text
 }
 
+/// A team with Kilo Pass and automatic top-ups, under the list of 2026.
+fn with_kilo_pass(now: &str) -> Value {
+    let person = json!({"account": "kiro-individual", "events": [
+        {"at": "2026-08-01T00:00:00Z", "type": "sign_up", "trial": false}]});
+    let emulator = Emulator::of(person, now, 0);
+    emulator.team(team(now).with_pass("active"));
+    let desk = Desk::at(now).with_kilo(emulator.address(), "made-up");
+    let account = desk.headroom.connect_kilo().expect("a team")[0].id;
+    let facts = json!({"started_on": "2026-08-05", "seat_price": "monthly", "seats": 5,
+        "price_list": "kilo-2026", "pass": "pro", "pass_since": "2026-09-05"});
+    desk.headroom.save_team_facts(account, &serde_json::from_value(facts).expect("facts")).expect("saved");
+    desk.headroom.refresh(account, false, false).expect("a refresh");
+    answers(&desk, Some(account))
+}
+
 /// The states of accounts that are not one person's.
 fn several_kinds(now: &str, states: &mut BTreeMap<&'static str, Value>) {
     // A team with a month of spending, as its owner sees it; and before Kilo was ever asked.
@@ -144,6 +159,7 @@ fn several_kinds(now: &str, states: &mut BTreeMap<&'static str, Value>) {
         "payment_failed_on": "2026-11-05"});
     desk.headroom.save_team_facts(account, &serde_json::from_value(facts).expect("facts")).expect("saved");
     states.insert("suspended", answers(&desk, Some(account)));
+    states.insert("team-pass", with_kilo_pass(now));
 
     // An organisation: nothing imported yet, then its reports and a bill; another account beside it.
     let desk = Desk::at(now);
@@ -256,7 +272,7 @@ fn quoted(now: &str, states: &mut BTreeMap<&'static str, Value>) {
         r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#,
     );
     desk.usage(&[("2026-11-10T09:00:00Z", "240.00"), ("2026-11-19T09:00:00Z", "358.11")]);
-    desk.headroom.choose(&Choice::AskKiro(true)).expect("agreed");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
     desk.headroom.refresh(live, false, false).expect("a refresh");
     states.insert("live", answers(&desk, Some(live)));
     desk.headroom.request_overage(live, true).expect("asked");

@@ -4,7 +4,7 @@ use crate::{same_or_update, sayings};
 use acceptance::root;
 use headroom_app::answers::{ChargeNote, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf, Span};
 use headroom_app::words;
-use headroom_billing::LineKind;
+use headroom_billing::{Assumption, LineKind};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -67,6 +67,8 @@ const NOTHING: LineView = LineView {
     full_price: None,
     days: None,
     days_of: None,
+    remainder: false,
+    automatic: false,
     charged_at: None,
     profile: None,
     user: None,
@@ -110,6 +112,12 @@ fn lines() -> Vec<LineView> {
         },
         counted(LineKind::Seats, "5", LineUnit::Seats, "29.00"),
         counted(LineKind::Credits, "250.00", LineUnit::Credits, "0.04"),
+        LineView { automatic: true, plan: None, ..of(LineKind::Credits, "500.00") },
+        LineView {
+            plan: Some("Kilo Pass Pro".to_owned()),
+            ..counted(LineKind::Pass, "3", LineUnit::Passes, "49.00")
+        },
+        LineView { plan: None, remainder: true, ..counted(LineKind::Pass, "1", LineUnit::Passes, "588.00") },
         of(LineKind::Fee, "1.00"),
     ]
 }
@@ -126,9 +134,23 @@ fn notes() -> Vec<ChargeNote> {
         ChargeNote::BillUnreadable { months: vec![month(), "2026-10".to_owned()] },
         ChargeNote::SeatsUnknown,
         ChargeNote::SeatsChanged { from: 5, to: 1200 },
+        ChargeNote::PassBegan { on: "2026-09-14".to_owned() },
+        ChargeNote::PassSinceUnknown,
+        ChargeNote::SeatPlanDiffers { told: "enterprise".to_owned(), stated: "teams".to_owned() },
         ChargeNote::PurchasesUnknown,
         ChargeNote::PurchaseNotOffered { amount: "1234.50".to_owned() },
     ];
+    for assumption in [
+        Assumption::FeeUnlessExempt,
+        Assumption::EnterpriseSeat,
+        Assumption::PassFeeFrom,
+        Assumption::PassForPartOfACycle,
+        Assumption::PassByTheYear,
+        Assumption::PassCredits,
+        Assumption::AutomaticTopUp,
+    ] {
+        all.push(ChargeNote::Assumed { assumption });
+    }
     for (rows, users) in [(1, 1), (31, 1), (1200, 40)] {
         let tiers = vec!["pro-ultra".to_owned(), "team".to_owned()];
         all.push(ChargeNote::TierUnknown { rows, users, tiers });

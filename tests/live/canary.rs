@@ -7,7 +7,7 @@ use super::{NOW, account_at_kiro};
 use acceptance::{Desk, files_in};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE, URL_SAFE_NO_PAD};
-use headroom_app::answers::{AccountNumber, Choice};
+use headroom_app::answers::{AccountNumber, Choice, Vendor};
 use headroom_sources::Patience;
 use serde_json::json;
 use std::fs;
@@ -142,7 +142,7 @@ fn kiro_desk(emulator: &Emulator) -> (Desk, AccountNumber) {
     let account = desk.facts(
         r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#,
     );
-    desk.headroom.choose(&Choice::AskKiro(true)).expect("agreed");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
     (desk, account)
 }
 
@@ -200,7 +200,7 @@ fn nothing_private_stays_of_what_kiro_its_ide_and_its_log_say() {
             }
             let mut desk = desk.later("2026-11-21T10:05:00Z");
             let patience = Duration::from_millis(if fault == Some(Fault::Silence) { 300 } else { 60_000 });
-            desk.headroom.set_patience(Patience { connect: patience, whole: patience });
+            desk.headroom.set_patience(Patience::of(patience));
             desk.headroom.refresh(account, false, false).expect("a failure is no error");
             let left = super::overview(&desk, account).left;
             let expected = match (fault, fallback) {

@@ -2,7 +2,7 @@
 
 use super::NOW;
 use acceptance::Desk;
-use headroom_app::answers::{AccountNumber, Choice, Kind, SpendSource, TeamFacts};
+use headroom_app::answers::{AccountNumber, Choice, Kind, SpendSource, TeamFacts, Vendor};
 use headroom_app::words;
 use headroom_sources::Patience;
 use serde_json::json;
@@ -29,7 +29,7 @@ pub(crate) fn desk(emulator: &Emulator, token: &str) -> (Desk, AccountNumber) {
     (desk, account)
 }
 
-fn facts(seats: u64) -> TeamFacts {
+pub(crate) fn facts(seats: u64) -> TeamFacts {
     TeamFacts {
         payment_failed_on: None,
         started_on: "2026-08-05".parse().expect("a date"),
@@ -37,6 +37,10 @@ fn facts(seats: u64) -> TeamFacts {
         seats,
         tax_percent: Some("10".to_owned()),
         price_list: None,
+        pass: None,
+        pass_since: None,
+        top_up: None,
+        fee_exempt: false,
     }
 }
 
@@ -51,7 +55,7 @@ fn nobody_is_asked_before_kilo_is_connected_and_a_team_is_added_once() {
     let again = desk.headroom.connect_kilo().expect("the same");
     assert_eq!(first[0].id, again[0].id);
     assert_eq!(first[0].name, "Analytical Engines");
-    assert!(desk.headroom.start(None).expect("it starts").settings.ask_kilo);
+    assert!(desk.headroom.start(None).expect("it starts").settings.asks.contains(&Vendor::Kilo));
 }
 
 #[test]
@@ -232,8 +236,8 @@ fn every_fault_of_every_question_leaves_the_last_good_figures() {
         (Fault::Throttled(None), "Kilo asks to wait"),
         (Fault::Server, "Kilo failed with 500"),
         (Fault::Redirect(port), "Kilo pointed to another address"),
-        (Fault::GzipBomb, "Kilo sent more than 32 MiB"),
-        (Fault::GiantBody, "Kilo sent more than 32 MiB"),
+        (Fault::GzipBomb, "Kilo sent more than 16 MiB"),
+        (Fault::GiantBody, "Kilo sent more than 16 MiB"),
         (Fault::ChangedSchema, "Kilo answered in a form that Headroom does not know"),
     ] {
         for (question, which) in QUESTIONS {
@@ -245,7 +249,7 @@ fn every_fault_of_every_question_leaves_the_last_good_figures() {
             emulator.fail_at(which, fault);
             let mut desk = desk.later("2026-11-21T10:05:00Z");
             let patience = Duration::from_millis(if fault == Fault::Silence { 2_000 } else { 60_000 });
-            desk.headroom.set_patience(Patience { connect: patience, whole: patience });
+            desk.headroom.set_patience(Patience::of(patience));
             let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
             // A form that isn't known of what is only there for want of a better is no failure.
             let optional = question == "the balance" && matches!(fault, Fault::ChangedSchema);
@@ -301,7 +305,7 @@ fn a_hidden_team_is_not_asked_about_and_kilo_can_be_left_alone() {
     desk.headroom.hide_account(account, true).expect("hidden");
     desk.headroom.refresh(account, true, false).expect("nothing is asked");
     desk.headroom.hide_account(account, false).expect("shown");
-    desk.headroom.choose(&Choice::AskKilo(false)).expect("no longer");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kilo, agreed: false }).expect("no longer");
     desk.headroom.refresh(account, false, false).expect("nothing is asked");
     assert_eq!(emulator.seen().len(), before);
 }

@@ -71,23 +71,29 @@ fn connecting_fails_in_a_sentence() {
         (Fault::HalfBody, "Kilo broke off in the middle of its answer."),
         (Fault::WrongType, "Kilo answered in a form that Headroom does not know: "),
         (Fault::Unauthorized, "Open Kilo to sign in again."),
-        (Fault::Throttled(Some("120")), "Kilo asks to wait before the next question."),
+        (
+            Fault::Throttled(Some("120")),
+            "Kilo asks to wait until 21 November 2026, 10:02 UTC before the next question.",
+        ),
         (Fault::Server, "Kilo failed with 500."),
         (Fault::Redirect(9), "Kilo pointed to another address, which Headroom does not follow."),
-        (Fault::GzipBomb, "Kilo sent more than 32 MiB, which is no such answer."),
-        (Fault::GiantBody, "Kilo sent more than 32 MiB, which is no such answer."),
+        (Fault::GzipBomb, "Kilo sent more than 16 MiB, which is no such answer."),
+        (Fault::GiantBody, "Kilo sent more than 16 MiB, which is no such answer."),
         (Fault::Suspended, "Kilo has suspended this account."),
-        (Fault::Throttled(None), "Kilo asks to wait before the next question."),
+        (
+            Fault::Throttled(None),
+            "Kilo asks to wait until 21 November 2026, 10:02 UTC before the next question.",
+        ),
         (Fault::Silence, "Kilo did not answer in time."),
     ] {
         let whole = Duration::from_millis(if fault == Fault::Silence { 2_000 } else { 60_000 });
         desk = desk.later(NOW);
-        desk.headroom.set_patience(Patience { connect: whole, whole });
+        desk.headroom.set_patience(Patience::of(whole));
         emulator.fail(Some(fault));
         let error = desk.headroom.connect_kilo().expect_err("refused");
         assert!(error.to_string().starts_with(expected), "{fault:?}: {error}");
     }
-    assert!(!desk.headroom.start(None).expect("it starts").settings.ask_kilo, "nothing was agreed to");
+    assert_eq!(desk.headroom.start(None).expect("it starts").settings.asks, [], "nothing was agreed to");
     assert!(desk.headroom.start(None).expect("it starts").accounts.is_empty());
 }
 

@@ -4,6 +4,9 @@ mod alerts;
 mod canary;
 mod kilo;
 mod kilo_login;
+mod kilo_pass;
+mod logins;
+mod odd;
 mod older;
 mod places;
 mod schedule;
@@ -11,12 +14,10 @@ mod switch;
 mod upgrade;
 
 use acceptance::{Desk, files_in};
-use headroom_app::answers::{AccountNumber, Choice, OverviewView};
+use headroom_app::answers::{AccountNumber, Choice, OverviewView, Vendor};
 use headroom_app::words;
 use headroom_exact::Saying;
-use headroom_sources::http::Host;
-use headroom_sources::kiro_token::{self, KiroPlaces};
-use headroom_sources::{FetchError, Http, Patience, kiro_limits};
+use headroom_sources::{FetchError, Patience};
 use serde_json::{Value, json};
 use std::net::TcpListener;
 use std::time::Duration;
@@ -39,7 +40,7 @@ fn desk(emulator: &Emulator) -> (Desk, AccountNumber) {
     let account = desk.facts(
         r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#,
     );
-    desk.headroom.choose(&Choice::AskKiro(true)).expect("agreed");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
     (desk, account)
 }
 
@@ -47,7 +48,7 @@ fn desk(emulator: &Emulator) -> (Desk, AccountNumber) {
 fn nobody_is_asked_before_somebody_agreed() {
     let emulator = Emulator::of(account_at_kiro(), NOW, 0);
     let (desk, account) = desk(&emulator);
-    desk.headroom.choose(&Choice::AskKiro(false)).expect("no longer");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: false }).expect("no longer");
     let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
     assert_eq!((refreshed.on, refreshed.last_success), (false, None));
     assert!(emulator.seen().is_empty());
@@ -133,8 +134,8 @@ fn faults(port: u16) -> Vec<(Fault, &'static str, &'static str)> {
         (Fault::ThrottlingException, "asks to wait", "throttled"),
         (Fault::Server, "failed with 500", "server-failed"),
         (Fault::Redirect(port), "pointed to another address", "redirected"),
-        (Fault::GzipBomb, "sent more than 32 MiB", "answer-too-large"),
-        (Fault::GiantBody, "sent more than 32 MiB", "answer-too-large"),
+        (Fault::GzipBomb, "sent more than 1 MiB", "answer-too-large"),
+        (Fault::GiantBody, "sent more than 1 MiB", "answer-too-large"),
         (Fault::ChangedSchema, "neither currentUsage nor usageLimit is a number", "answer-unreadable"),
     ]
 }
@@ -148,13 +149,12 @@ fn every_fault_is_said_and_leaves_the_last_good_figures() {
     for (fault, expected, code) in faults(port) {
         let emulator = Emulator::of(account_at_kiro(), NOW, 0);
         let (mut desk, account) = desk(&emulator);
-        desk.headroom
-            .set_patience(Patience { connect: Duration::from_mins(1), whole: Duration::from_mins(1) });
+        desk.headroom.set_patience(Patience::of(Duration::from_mins(1)));
         desk.headroom.refresh(account, false, false).expect("a good answer first");
         emulator.fail(Some(fault));
         let mut desk = desk.later("2026-11-21T10:01:00Z");
         let patience = Duration::from_millis(if fault == Fault::Silence { 2_000 } else { 60_000 });
-        desk.headroom.set_patience(Patience { connect: patience, whole: patience });
+        desk.headroom.set_patience(Patience::of(patience));
         let refreshed = desk.headroom.refresh(account, true, false).expect("a failure is no error");
         let failure = refreshed.failure.as_ref().map(words::say).unwrap_or_default();
         assert!(failure.contains(expected), "{fault:?}: {failure}");
@@ -308,80 +308,4 @@ fn the_command_line_refreshes_turns_the_switch_and_says_what_is_readable() {
     let figures = figures.find(|source| source["source"] == "Kiro's own figures of Kiro").expect("there");
     assert_eq!(figures["state"], "unreadable");
     assert_eq!(figures["last_success"], NOW);
-}
-
-/// A home with the database of Kiro's command line, and nothing of its IDE.
-fn cli_places(folder: &std::path::Path, entries: &[(&str, &str, &str)]) -> KiroPlaces {
-    let cli_database = folder.join("data.sqlite3");
-    let database = rusqlite::Connection::open(&cli_database).expect("a database");
-    database
-        .execute_batch(
-            "CREATE TABLE auth_kv (key TEXT, value TEXT); CREATE TABLE state (key TEXT, value TEXT)",
-        )
-        .expect("tables");
-    for (table, key, value) in entries {
-        database.execute(&format!("INSERT INTO {table} VALUES (?1, ?2)"), [key, value]).expect("a row");
-    }
-    KiroPlaces { ide_token: folder.join("none.json"), ide: folder.join("Kiro"), cli_database }
-}
-
-#[test]
-fn the_command_lines_login_is_read_with_its_profile_and_left_as_it_is() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let places = cli_places(
-        folder.path(),
-        &[
-            (
-                "auth_kv",
-                "kirocli:odic:token",
-                r#"{"access_token":"good","expires_at":"2026-11-21T11:00:00Z","refresh_token":"r"}"#,
-            ),
-            (
-                "auth_kv",
-                "kirocli:social:token",
-                r#"{"access_token":"old","expires_at":"2026-11-20T11:00:00Z"}"#,
-            ),
-            ("auth_kv", "codewhisperer:odic:token", r#"{"no":"token"}"#),
-            (
-                "state",
-                "api.codewhisperer.profile",
-                r#"{"arn":"arn:aws:codewhisperer:eu-central-1:1:profile/X","profile_name":"x"}"#,
-            ),
-        ],
-    );
-    let before = std::fs::read(&places.cli_database).expect("the database");
-    let now = NOW.parse().expect("a moment");
-    let logins = kiro_token::logins(&places, now);
-    let known: Vec<_> = logins
-        .iter()
-        .map(|login| {
-            (login.is_good_at(now), login.region().map(|region| Host::Kiro(region).name()), login.external)
-        })
-        .collect();
-    let frankfurt = Some("q.eu-central-1.amazonaws.com");
-    assert_eq!(known, [(true, frankfurt, false), (false, frankfurt, false)], "the good one first");
-    assert_eq!(std::fs::read(&places.cli_database).expect("the database"), before, "read only");
-    assert!(!folder.path().join("data.sqlite3-wal").exists());
-}
-
-#[test]
-fn a_login_of_another_identity_provider_says_so_and_an_unknown_region_is_not_asked() {
-    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
-    let http = Http::new(Some(emulator.address()), Patience::default()).expect("a way out");
-    let now = NOW.parse().expect("a moment");
-    let folder = tempfile::tempdir().expect("a folder");
-    let token = r#"{"access_token":"t","expires_at":"2026-11-22T00:00:00Z"}"#;
-    let places = cli_places(folder.path(), &[("auth_kv", "kirocli:external-idp:token", token)]);
-    let login = kiro_token::logins(&places, now).into_iter().next().expect("a login");
-    kiro_limits::fetch(&http, &login).expect("an answer");
-    assert!(emulator.seen()[0].head.contains("tokentype: EXTERNAL_IDP"), "{}", emulator.seen()[0].head);
-
-    let folder = tempfile::tempdir().expect("a folder");
-    let elsewhere =
-        ("state", "api.codewhisperer.profile", r#"{"arn":"arn:aws:codewhisperer:mars-1:1:profile/X"}"#);
-    let places = cli_places(folder.path(), &[("auth_kv", "kirocli:odic:token", token), elsewhere]);
-    let login = kiro_token::logins(&places, now).into_iter().next().expect("a login");
-    let error = kiro_limits::fetch(&http, &login).err().map(|error| error.to_string()).unwrap_or_default();
-    assert!(error.contains("region-unknown"), "{error}");
-    assert_eq!(emulator.seen().len(), 1, "nobody was asked");
 }

@@ -3,7 +3,7 @@
 
 use super::{NOW, TOKEN, account_at_kiro, overview};
 use acceptance::Desk;
-use headroom_app::answers::{AccountNumber, Choice, ImportKind, Kind};
+use headroom_app::answers::{AccountNumber, Choice, ImportKind, Kind, Vendor};
 use headroom_app::words;
 use headroom_sources::Patience;
 use rusqlite::Connection;
@@ -23,7 +23,7 @@ fn with_command(desk: Desk, mode: &str) -> (Desk, AccountNumber) {
     fs::write(folder.join("KIRO_FAKE"), mode).expect("written");
     let desk = desk.opened_with(|paths| paths.with_programs(folder));
     let account = desk.facts(FACTS);
-    desk.headroom.choose(&Choice::AskKiro(true)).expect("agreed");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
     (desk, account)
 }
 
@@ -54,6 +54,7 @@ fn what_goes_wrong_with_the_command_line_is_said_and_the_last_figures_stay() {
     for (mode, expected) in [
         ("ends", "kiro-cli ended without an answer. Run `kiro-cli login`, then try again."),
         ("silent", "kiro-cli did not answer in time."),
+        ("chatters", "kiro-cli did not answer in time."),
         ("garbage", "kiro-cli answered in a form that Headroom does not know"),
         ("not-signed-in", "kiro-cli refused: You are not logged in."),
     ] {
@@ -61,8 +62,9 @@ fn what_goes_wrong_with_the_command_line_is_said_and_the_last_figures_stay() {
         desk.headroom.refresh(account, false, false).expect("a good answer first");
         fs::write(desk.home().join("bin/KIRO_FAKE"), mode).expect("written");
         let mut desk = desk.later("2026-11-21T10:05:00Z");
-        let whole = Duration::from_millis(if mode == "silent" { 2_000 } else { 60_000 });
-        desk.headroom.set_patience(Patience { connect: whole, whole });
+        let whole =
+            Duration::from_millis(if ["silent", "chatters"].contains(&mode) { 2_000 } else { 60_000 });
+        desk.headroom.set_patience(Patience::of(whole));
         let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
         let failure = refreshed.failure.as_ref().map(words::say).unwrap_or_default();
         assert!(failure.starts_with(expected), "{mode}: {failure}");
@@ -224,7 +226,7 @@ fn without_the_models_nothing_else_fails() {
         let emulator = Emulator::of(account_at_kiro(), NOW, 0);
         let (mut desk, account) = super::desk(&emulator);
         let whole = Duration::from_millis(if fault == Fault::Silence { 2_000 } else { 60_000 });
-        desk.headroom.set_patience(Patience { connect: whole, whole });
+        desk.headroom.set_patience(Patience::of(whole));
         emulator.fail_at(|line| line.contains("ListAvailableModels"), fault);
         let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
         let left = overview(&desk, account).left;

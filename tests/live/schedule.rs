@@ -2,7 +2,8 @@
 
 use super::{NOW, TOKEN, account_at_kiro, asked, desk};
 use acceptance::Desk;
-use headroom_app::answers::{AccountNumber, Choice, Kind};
+use headroom_app::answers::{AccountNumber, Choice, Kind, Vendor};
+use headroom_exact::{Moment, Saying};
 use tools::emulator::{Emulator, Fault};
 
 /// Whose vendor is due, and when to look again.
@@ -77,14 +78,18 @@ fn after_a_failure_it_is_asked_sooner_and_never_later_than_usual() {
     let emulator = Emulator::of(account_at_kiro(), NOW, 0);
     let (desk, account) = desk(&emulator);
     emulator.fail(Some(Fault::Server));
-    // A part of a wait that doubles, drawn from the second of the failure: 10:00:17 is 17 of the first minute.
-    let desk = desk.later("2026-11-21T10:00:17Z");
+    // A part of a first pause of a minute at most, drawn from the second of the failure.
     asks_by_itself(&desk, account);
-    assert_eq!((due(&desk, false), due(&desk, true)), ((vec![], 17), (vec![], 17)));
-    let desk = desk.later("2026-11-21T10:00:33Z");
+    let ((_, seen), (_, hidden)) = (due(&desk, false), due(&desk, true));
+    assert!((15..=60).contains(&seen) && hidden == seen, "{seen} {hidden}");
+    let at = |seconds: u32| {
+        let now: Moment = NOW.parse().expect("a moment");
+        now.plus_seconds(seconds.into()).to_string()
+    };
+    let desk = desk.later(&at(seen - 1));
     asks_by_itself(&desk, account);
     assert_eq!(asked(&emulator), 1);
-    let desk = desk.later("2026-11-21T10:00:34Z");
+    let desk = desk.later(&at(seen));
     assert_eq!(due(&desk, false).0, [account]);
     let mut desk = desk;
     for minute in 10..20 {
@@ -123,12 +128,12 @@ fn who_is_not_to_be_asked_is_never_due() {
     desk.headroom.hide_account(account, true).expect("hidden");
     assert_eq!((due(&desk, false), due(&desk, true)), ((vec![], 300), (vec![], 900)));
     desk.headroom.hide_account(account, false).expect("shown");
-    desk.headroom.choose(&Choice::AskKiro(false)).expect("no longer");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: false }).expect("no longer");
     assert_eq!(due(&desk, false).0, []);
-    desk.headroom.choose(&Choice::AskKiro(true)).expect("agreed");
-    desk.headroom.choose(&Choice::AskKilo(true)).expect("agreed");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kilo, agreed: true }).expect("agreed");
     assert_eq!(due(&desk, false).0, [account, team]);
-    desk.headroom.choose(&Choice::AskKiro(false)).expect("no longer");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: false }).expect("no longer");
     asks_by_itself(&desk, account);
     assert_eq!(asked(&emulator), 0, "nor is anybody asked who calls all the same");
 }
@@ -187,7 +192,7 @@ fn a_clock_that_was_set_back_silences_nobody() {
     let facts =
         r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#;
     let account = desk.facts(facts);
-    desk.headroom.choose(&Choice::AskKiro(true)).expect("agreed");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
     emulator.fail(Some(Fault::Server));
     asks_by_itself(&desk, account);
     let desk = desk.later("2026-11-21T10:00:00Z");
@@ -198,4 +203,144 @@ fn a_clock_that_was_set_back_silences_nobody() {
         desk.headroom.refresh(account, by_hand, false).expect("a failure is no error");
     }
     assert_eq!(asked(&emulator), before + 1);
+}
+
+/// A clock that was ahead at one attempt, from an hour to a year, whatever came of that attempt; then it is right. Once
+/// asking by hand did nothing until the clock had caught up.
+#[test]
+fn after_a_clock_that_was_ahead_asking_by_hand_asks() {
+    let faults = [None, Some(Fault::Throttled(Some("86400"))), Some(Fault::Suspended), Some(Fault::Server)];
+    for (index, ahead) in ["2026-11-21T11:00:00Z", "2026-11-22T10:00:00Z", "2027-11-21T10:00:00Z"]
+        .into_iter()
+        .enumerate()
+        .flat_map(|(index, ahead)| faults.map(|fault| (index, (ahead, fault))))
+    {
+        let (ahead, fault) = ahead;
+        let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+        let desk = Desk::at(ahead).with_kiro(emulator.address(), TOKEN, "2028-01-01T00:00:00Z");
+        let facts = r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US"}"#;
+        let account = desk.facts(facts);
+        desk.headroom.choose(&Choice::AskKiro(true)).expect("agreed");
+        emulator.at(ahead);
+        emulator.fail(fault);
+        asks_by_itself(&desk, account);
+        emulator.fail(None);
+        emulator.at(NOW);
+        let before = asked(&emulator);
+        let desk = desk.later("2026-11-21T10:00:00Z");
+        let behind = desk.headroom.clock_behind().expect("it can be told");
+        assert_eq!(behind.map(|behind| behind.code().to_owned()).as_deref(), Some("clock-behind"));
+        let status = desk.run(&["status"]);
+        assert!(status.errors.contains("but something was recorded at"), "{ahead}: {}", status.errors);
+        let refreshed = desk.run(&["refresh"]);
+        assert_eq!((refreshed.status, asked(&emulator)), (0, before + 1), "{index} {fault:?}: {refreshed:?}");
+        let said = format!("Kiro's figures of Kiro are of {NOW}.\n");
+        assert_eq!(refreshed.output, said, "{ahead} {fault:?}");
+        let view = desk.headroom.overview(account).expect("an overview");
+        assert_eq!(view.left.as_deref(), Some("387.60"), "{ahead} {fault:?}");
+        assert_eq!(
+            desk.headroom.clock_behind().expect("it can be told"),
+            None,
+            "{ahead} {fault:?}: said once"
+        );
+    }
+}
+
+/// What one account's question told of the host holds for every account that is asked there, in later runs too.
+#[test]
+fn a_host_that_wants_to_be_left_alone_is_by_every_account() {
+    for (fault, code) in [
+        (Fault::Throttled(Some("120")), "throttled"),
+        (Fault::Says("503 Service Unavailable\r\nretry-after: 120", ""), "unavailable"),
+        (
+            Fault::Says("503 Service Unavailable\r\nretry-after: Sat, 21 Nov 2026 10:02:00 GMT", ""),
+            "unavailable",
+        ),
+        (Fault::Says("500 Internal Server Error\r\nretry-after: 120", ""), "server-failed"),
+        (Fault::Says("403 Forbidden\r\nretry-after: 120", "{}"), "refused"),
+    ] {
+        let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+        let (desk, account) = desk(&emulator);
+        let other = desk.headroom.add_account(Kind::KiroIndividual, Some("Work")).expect("added").id;
+        emulator.fail(Some(fault));
+        let refreshed = desk.headroom.refresh(account, true, false).expect("no error");
+        assert_eq!(refreshed.failure.as_ref().map(Saying::code), Some(code), "{fault:?}");
+        let until = Some("2026-11-21T10:02:00Z");
+        assert_eq!(refreshed.waits.expect("it waits").until.as_deref(), until, "{fault:?}");
+        emulator.fail(None);
+        let desk = desk.later("2026-11-21T10:01:59Z");
+        for account in [other, account] {
+            let refreshed = desk.headroom.refresh(account, true, false).expect("no error");
+            let not_asked = refreshed.not_asked.expect("it wasn't asked");
+            assert_eq!(
+                (not_asked.why.code(), not_asked.until.as_deref()),
+                ("left-alone", until),
+                "{fault:?}"
+            );
+        }
+        let run = desk.run(&["refresh", "--account", "Work"]);
+        let said = "headroom: Kiro was not asked: it wants to be left alone until";
+        assert!(run.status == 1 && run.errors.starts_with(said), "{run:?}");
+        let run = desk.run(&["refresh", "--json"]);
+        let json: serde_json::Value = serde_json::from_str(&run.output).expect("JSON");
+        assert_eq!(json["not_asked"]["until"], "2026-11-21T10:02:00Z");
+        assert_eq!(asked(&emulator), 1, "{fault:?}");
+        let desk = desk.later("2026-11-21T10:02:00Z");
+        let refreshed = desk.headroom.refresh(account, true, false).expect("no error");
+        assert_eq!((refreshed.failure, refreshed.waits), (None, None), "{fault:?}");
+        assert_eq!(asked(&emulator), 2, "{fault:?}");
+    }
+}
+
+/// Where nobody says how long, the pause grows: 15 to 60 seconds the first time, twice that the next.
+#[test]
+fn a_pause_that_nobody_named_grows() {
+    for fault in [
+        Fault::Throttled(None),
+        Fault::Throttled(Some("0")),
+        Fault::Throttled(Some("soon")),
+        Fault::ThrottlingException,
+        Fault::Says("503 Service Unavailable", ""),
+    ] {
+        let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+        let (mut desk, account) = desk(&emulator);
+        emulator.fail(Some(fault));
+        let mut now: Moment = NOW.parse().expect("a moment");
+        for (shortest, longest) in [(15, 60), (30, 120), (60, 240)] {
+            desk = desk.later(&now.to_string());
+            let before = asked(&emulator);
+            let refreshed = desk.headroom.refresh(account, true, false).expect("no error");
+            let until = refreshed.waits.and_then(|waits| waits.until).expect("it waits");
+            let until: Moment = until.parse().expect("a moment");
+            let waits = until.seconds_since(now);
+            assert!((shortest..=longest).contains(&waits), "{fault:?}: {waits}");
+            desk = desk.later(&until.plus_seconds(-1).to_string());
+            desk.headroom.refresh(account, true, false).expect("no error");
+            assert_eq!(asked(&emulator), before + 1, "{fault:?}");
+            now = until;
+        }
+    }
+}
+
+/// A refresh that didn't ask says why and until when.
+#[test]
+fn whoever_asks_too_soon_hears_when_to_ask_again() {
+    let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+    let (desk, account) = desk(&emulator);
+    let first = desk.headroom.refresh(account, true, false).expect("a refresh");
+    assert_eq!(first.not_asked, None);
+    let run = desk.run(&["refresh"]);
+    assert_eq!(run.status, 0, "the figures are a moment old: {run:?}");
+    assert!(run.output.contains("Kiro was not asked: it was asked a moment ago. Try again at"), "{run:?}");
+    let again = desk.headroom.refresh(account, true, false).expect("a refresh");
+    let not_asked = again.not_asked.expect("why");
+    assert_eq!(
+        (not_asked.why.code(), not_asked.until.as_deref()),
+        ("asked-just-now", Some("2026-11-21T10:00:10Z"))
+    );
+    desk.headroom.hide_account(account, true).expect("hidden");
+    let desk = desk.later("2026-11-21T10:05:00Z");
+    let hidden = desk.headroom.refresh(account, true, false).expect("a refresh").not_asked.expect("why");
+    assert_eq!((hidden.why.code(), hidden.until), ("hidden-is-not-asked-about", None));
+    assert_eq!(asked(&emulator), 1);
 }

@@ -116,8 +116,8 @@ fn every_fault_of_the_switch_is_said_and_nothing_counts_as_done() {
         (Fault::ThrottlingException, "asks to wait"),
         (Fault::Server, "failed with 500"),
         (Fault::Redirect(port), "pointed to another address"),
-        (Fault::GzipBomb, "sent more than 32 MiB"),
-        (Fault::GiantBody, "sent more than 32 MiB"),
+        (Fault::GzipBomb, "sent more than 1 MiB"),
+        (Fault::GiantBody, "sent more than 1 MiB"),
     ] {
         let emulator = Emulator::of(account_at_kiro(), NOW, 0);
         let (mut desk, account) = desk(&emulator);
@@ -127,7 +127,7 @@ fn every_fault_of_the_switch_is_said_and_nothing_counts_as_done() {
         emulator.fail_at(is_ours, fault);
         let paths = desk.headroom.paths().clone();
         desk = desk.opened_with(|_| paths);
-        desk.headroom.set_patience(Patience { connect: whole, whole });
+        desk.headroom.set_patience(Patience::of(whole));
         let error = desk.headroom.request_overage(account, true).expect_err("it is said");
         assert!(error.to_string().contains(expected), "{fault:?}: {error}");
         assert!(!error.to_string().contains(TOKEN), "{fault:?}: {error}");

@@ -22,6 +22,8 @@ fn moment(text: &str) -> Moment {
     text.parse().expect("a moment")
 }
 
+/// After everything that is recorded here with a date.
+const END: &str = "2027-01-01T00:00:00Z";
 const NOW: &str = "2026-11-21T10:00:00Z";
 
 struct Place {
@@ -198,9 +200,9 @@ fn removing_an_account_removes_everything_of_it_and_nothing_else() {
     assert_eq!(purge(&mut store, NOW).expect("purged"), 1);
     assert!(!store.write(|writing| writing.restore_account(second)).expect("gone for good"));
     assert_eq!(store.usage_totals(second).expect("totals").tasks, 0);
-    assert_eq!(store.newest_snapshot(second, "test").expect("read"), None);
+    assert_eq!(store.newest_snapshot(second, "test", moment(END)).expect("read"), None);
     assert_eq!(store.usage_totals(first).expect("totals").tasks, 1);
-    assert!(store.newest_snapshot(first, "test").expect("read").is_some());
+    assert!(store.newest_snapshot(first, "test", moment(END)).expect("read").is_some());
 }
 
 #[test]
@@ -226,9 +228,9 @@ fn the_newest_snapshot_is_kept_whole_and_the_old_ones_stay() {
             Snapshot { fetched_at: moment(at), source: "limits".to_owned(), body: body.to_owned() };
         store.write(|writing| writing.append_snapshot(account, &snapshot)).expect("appended");
     }
-    let newest = store.newest_snapshot(account, "limits").expect("read").expect("one");
+    let newest = store.newest_snapshot(account, "limits", moment(END)).expect("read").expect("one");
     assert_eq!(newest.body, r#"{"left":999.5}"#);
-    assert_eq!(store.newest_snapshot(account, "other").expect("read"), None);
+    assert_eq!(store.newest_snapshot(account, "other", moment(END)).expect("read"), None);
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Files as older versions left them.
 
-/// Takes a file back to the format before the last one.
+/// Takes a file back to the seventh format, in which accounts had no identity of their own.
 pub const AS_THE_SEVENTH_FORMAT_WAS: &str = "
     PRAGMA foreign_keys = OFF;
+    DROP TABLE host_waits;
+    ALTER TABLE live_state DROP COLUMN host;
     DROP TABLE snapshot_sightings;
     DROP TRIGGER snapshots_are_not_removed;
     CREATE TRIGGER snapshots_are_not_removed BEFORE DELETE ON vendor_snapshots

@@ -19,6 +19,7 @@ export const states = [
   "kilo-found",
   "team-empty",
   "team",
+  "team-pass",
   "suspended",
   "organisation-empty",
   "organisation",

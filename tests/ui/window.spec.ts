@@ -287,6 +287,25 @@ test("a team: what is left and for how long, the next charge, unused seats, wher
   await expect(page.getByRole("region", { name: "By model" })).toContainText("anthropic/claude-sonnet-4.5");
 });
 
+test("a team's seats, passes and fee are one charge, and it says when it tops itself up", async ({ page }) => {
+  await open(page, "team-pass");
+  const charge = page.getByRole("region", { name: "Next charge" });
+  await expect(charge).toContainText("for seats and Kilo Pass");
+  await expect(charge).toContainText("3 seats at $18.00");
+  await expect(charge).toContainText("3 passes at $49.00");
+  await expect(charge).toContainText("$208.35");
+  await expect(charge).toContainText("unless Kilo exempts the team (A20)");
+  const pass = page.getByRole("region", { name: "Kilo Pass" });
+  await expect(pass).toContainText("3 passes, Kilo Pass Pro, $49.00 each a month");
+  await expect(pass).toContainText("$37.50 of $147.00");
+  await expect(page.locator("main")).toContainText("$500.00 once less than $50.00 is left");
+  await expect(page.locator("main")).toContainText("until the renewal on");
+  await navigation(page).getByRole("button", { name: "Settings" }).click();
+  await expect(page.getByLabel("The day Kilo Pass began")).toHaveValue("2026-09-05");
+  await page.getByRole("combobox", { name: "Kilo Pass" }).selectOption("");
+  await expect(page.getByLabel("The day Kilo Pass began")).toHaveCount(0);
+});
+
 test("a team that nothing is known of says so and never shows nothing as zero", async ({ page }) => {
   await open(page, "team-empty");
   await expect(page.getByText("Kilo has not said yet what is left.")).toBeVisible();

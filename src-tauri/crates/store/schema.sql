@@ -1,4 +1,4 @@
--- Every table of a new file, format 8. Written by `make generate` from src/migrations.rs, which makes them.
+-- Every table of a new file, format 9. Written by `make generate` from src/migrations.rs, which makes them.
 
 CREATE TABLE accounts (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -92,7 +92,8 @@ CREATE TABLE live_state (
     failures              INTEGER NOT NULL,
     retry_at              INTEGER,
     overage_requested     INTEGER CHECK (overage_requested IN (0, 1)),
-    overage_requested_at  INTEGER
+    overage_requested_at  INTEGER,
+    host TEXT
 ) STRICT;
 
 CREATE TABLE reported_usage (
@@ -171,3 +172,10 @@ CREATE TABLE snapshot_sightings (
     snapshot_id  INTEGER PRIMARY KEY REFERENCES vendor_snapshots (id) ON DELETE CASCADE,
     seen_at      INTEGER NOT NULL               -- seconds since 1970, UTC
 ) STRICT;
+
+CREATE TABLE host_waits (
+    host   TEXT    PRIMARY KEY,
+    since  INTEGER NOT NULL,                    -- when it said so, seconds since 1970, UTC
+    until  INTEGER NOT NULL,
+    times  INTEGER NOT NULL                     -- how often in a row
+) STRICT, WITHOUT ROWID;

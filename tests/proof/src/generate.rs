@@ -255,6 +255,58 @@ pub fn team() -> impl Strategy<Value = Value> {
     })
 }
 
+/// A team under the list of 2026: seats by month or year, Kilo Pass, automatic top-ups, around the day of its fee.
+pub fn team_of_2026() -> impl Strategy<Value = Value> {
+    let count = || 1..4_u32;
+    let tokens = || prop_oneof![3 => 0..20_000_000_u64, 1 => Just(0_u64)];
+    let usage = (select(vec!["small", "large", "large", "free"]), tokens(), tokens()).prop_map(
+        |(model, input, output)| {
+            json!({"type": "usage", "model": model, "input_tokens": input, "output_tokens": output})
+        },
+    );
+    let tier = select(vec!["starter", "pro", "expert"]);
+    let amount = || select(vec![Value::Null, json!("100"), json!("500.00"), json!("1000"), json!("250")]);
+    let switch = (prop::bool::weighted(0.8), amount()).prop_map(
+        |(enabled, amount)| json!({"type": "set_auto_top_up", "enabled": enabled, "amount": amount}),
+    );
+    let plain = |kind: &'static str| Just(json!({"type": kind}));
+    let event = prop_oneof![
+        2 => count().prop_map(|count| json!({"type": "add_seats", "count": count})),
+        2 => count().prop_map(|count| json!({"type": "remove_seats", "count": count})),
+        1 => select(vec!["50", "100", "1000.01", "75"]).prop_map(|amount| json!({"type": "buy_credits", "amount": amount})),
+        6 => usage,
+        3 => tier.prop_map(|tier| json!({"type": "start_pass", "tier": tier})),
+        1 => plain("cancel_pass"),
+        1 => plain("resume_pass"),
+        2 => switch,
+        1 => plain("payment_failed"),
+        1 => plain("payment_succeeded"),
+    ];
+    let events = prop::collection::vec((of_summer(), event), 0..26);
+    let seat = select(vec![
+        Value::Null,
+        json!("monthly"),
+        json!("annual"),
+        json!("enterprise"),
+        json!("enterprise-annual"),
+    ]);
+    let opening = (1..4_u32, seat)
+        .prop_map(|(seats, seat)| json!({"type": "start_team", "seats": seats, "seat": seat}));
+    let tax = select(vec![Value::Null, json!("0.075"), json!("0.193333333333")]);
+    let exempt = select(vec![Value::Null, json!(false), json!(false), json!(true)]);
+    (opening, events, of_summer(), header(), (tax, exempt)).prop_map(
+        |(opening, events, as_of, header, (tax, exempt))| {
+            let header = set(set(set(header, "tax_rate", tax), "fee_exempt", exempt), "edition", "kilo-2026");
+            let rates = json!({
+                "small": {"input_per_million": "0.25", "output_per_million": "2.00"},
+                "large": {"input_per_million": "3.123456789012", "output_per_million": "15"},
+                "free": {"input_per_million": "0", "output_per_million": "0"},
+            });
+            scenario("kilo-teams", Some(opening), events, as_of, &set(header, "model_rates", rates))
+        },
+    )
+}
+
 /// A change to preview: the plan and the moment, at or after the scenario's first event.
 pub fn change(scenario: &Value, plan: &str, days: i64) -> (String, String) {
     let as_of = read(scenario["as_of"].as_str().expect("as_of"));

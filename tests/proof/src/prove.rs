@@ -20,7 +20,8 @@ fn main() {
                 let share = |part: u32| (part / workers).max(1);
                 prove(&generate::person(), share(count / 5), seed, |scenario| agree(&scenario));
                 prove(&generate::organisation(), share(count / 5), seed, |scenario| agree(&scenario));
-                prove(&generate::team(), share(count / 5), seed, |scenario| agree(&scenario));
+                prove(&generate::team(), share(count / 10), seed, |scenario| agree(&scenario));
+                prove(&generate::team_of_2026(), share(count / 10), seed, |scenario| agree(&scenario));
                 let plans = select(vec!["free", "pro", "pro-plus", "pro-max", "power"]);
                 let of_lists = (generate::person_of_lists(), plans, 0..40_i64);
                 prove(&of_lists, share(count / 5), seed, |(scenario, plan, days)| {

@@ -107,8 +107,9 @@ fn told() -> impl Strategy<Value = Value> {
         3 => prop::collection::vec(purchase, 0..5).prop_map(Value::from),
     ];
     let seats = prop_oneof![1 => Just(Value::Null), 3 => (1..4_u64).prop_map(Value::from)];
-    let told =
-        (seats, purchases).prop_map(|(seats, purchases)| json!({"seats": seats, "purchases": purchases}));
+    let pass = select(vec![Value::Null, Value::Null, json!("none"), json!("starter"), json!("expert")]);
+    let told = (seats, purchases, pass)
+        .prop_map(|(seats, purchases, pass)| json!({"seats": seats, "purchases": purchases, "pass": pass}));
     prop_oneof![1 => Just(Value::Null), 4 => told]
 }
 
@@ -118,14 +119,29 @@ pub fn team() -> impl Strategy<Value = Value> {
     let cycle = (told(), told(), told(), stated).prop_map(|(first, last, newest, stated)| {
         json!({"first": first, "last": last, "newest": newest, "stated_seats": stated})
     });
-    let list = select(vec![("kilo-2025", "monthly"), ("kilo-2026", "monthly"), ("kilo-2026", "annual")]);
+    let list = select(vec![
+        ("kilo-2025", "monthly"),
+        ("kilo-2026", "monthly"),
+        ("kilo-2026", "annual"),
+        ("kilo-2026", "enterprise"),
+        ("kilo-2026", "enterprise-annual"),
+    ]);
+    let since = select(vec!["2027-12-30", "2028-01-15", "2028-01-30", "2028-02-29", "2028-03-31"]);
+    let stated = (select(vec!["starter", "pro"]), since)
+        .prop_map(|(tier, since)| json!({"tier": tier, "since": since}));
+    let pass = prop_oneof![1 => Just(Value::Null), 2 => stated];
+    let upcoming = select(vec![Value::Null, json!("pro"), json!("expert")]);
+    let of_2026 = (pass, upcoming, prop::bool::weighted(0.2));
     let tax = select(vec!["0", "0.075", "0.193333333333"]);
     let start = select(vec!["2027-12-30", "2027-12-31", "2028-01-15", "2028-02-29", "2028-03-01"]);
-    (list, tax, start, prop::collection::vec(cycle, 1..4), after(130), 1..5_u64).prop_map(
-        |((edition, seat), tax, start, cycles, now, seats)| {
+    (list, tax, start, prop::collection::vec(cycle, 1..4), after(130), 1..5_u64, of_2026).prop_map(
+        |((edition, seat), tax, start, cycles, now, seats, (pass, upcoming, fee_exempt))| {
             let began = read(&format!("{start}T00:00:00Z"));
+            let (pass, upcoming) =
+                if edition == "kilo-2026" { (pass, upcoming) } else { (Value::Null, Value::Null) };
             json!({"edition": edition, "seat": seat, "tax_rate": tax, "started_on": start, "cycles": cycles,
-                "now": written(now.max(began), 0), "seats": seats})
+                "now": written(now.max(began), 0), "seats": seats, "pass": pass, "upcoming_pass": upcoming,
+                "fee_exempt": fee_exempt})
         },
     )
 }
@@ -171,11 +187,24 @@ pub fn outlook() -> impl Strategy<Value = Value> {
         });
     let told = prop_oneof![1 => Just(Value::Null), 5 => told];
     let spent = prop_oneof![1 => Just(Value::Null), 1 => Just(json!([0, 0])), 8 => amount()];
-    (spent, prop::bool::weighted(0.1), 0..40_i64, after(60), after(70), told).prop_map(
-        |(spent, is_part, first, until, now, told)| {
+    let switch = (
+        select(vec!["100.00", "500.00", "1000.00", "33.33"]),
+        select(vec!["50.00", "0.01", "120.00"]),
+        prop::bool::weighted(0.1),
+        after(120),
+    );
+    let switch = switch.prop_map(|(amount, threshold, paused, until)| {
+        json!({"amount": amount, "threshold": threshold, "paused": paused, "until": written(until, 0)})
+    });
+    let switch = prop_oneof![1 => Just(Value::Null), 3 => switch];
+    let terms = (select(vec!["0", "0.075", "0.193333333333"]), prop::bool::weighted(0.2));
+    let times = (0..40_i64, after(60), after(70));
+    (spent, prop::bool::weighted(0.1), times, told, switch, terms).prop_map(
+        |(spent, is_part, (first, until, now), told, switch, (tax, fee_exempt))| {
             let first_day = write(BEGIN + Time::from(first) * DAY)[..10].to_owned();
             json!({"spent": spent, "is_part": is_part, "first_day": first_day, "until": written(until, 0),
-                "now": written(now, 0), "told": told})
+                "now": written(now, 0), "told": told, "automatic": switch, "tax_rate": tax,
+                "fee_exempt": fee_exempt})
         },
     )
 }

@@ -14,7 +14,7 @@ fn the_catalogue_names_everything_it_has() {
     );
     assert_eq!((catalog.editions().len(), catalog.team_editions().len()), (4, 2));
     let seats: Vec<_> = catalog.team_editions()[1].seats().iter().map(|seat| seat.id.as_str()).collect();
-    assert_eq!(seats, ["monthly", "annual"]);
+    assert_eq!(seats, ["monthly", "annual", "enterprise", "enterprise-annual"]);
     assert_eq!(catalog.default_edition().model_ids(), "auto, sonnet-4");
     assert_eq!("JP".parse::<Country>().expect("a country").name(), "Japan");
 }

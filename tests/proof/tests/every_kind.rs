@@ -1,7 +1,7 @@
 //! Properties that every kind of account has, over the random scenarios of the proof.
 
 use headroom_billing::organisation::{self, Seat};
-use headroom_billing::{Ledger, Scenario, Statement, team};
+use headroom_billing::{Catalog, Ledger, Scenario, Statement, team};
 use headroom_exact::{Moment, Money};
 use proof::model::{calendar, cents, decimal};
 use proof::{cases, generate, prove, statement};
@@ -13,9 +13,9 @@ use std::collections::BTreeSet;
 const CASES: u32 = 400;
 const SEED: u64 = 5;
 
-/// One of the three kinds.
+/// One of the three kinds, teams under both price lists.
 fn any_kind() -> impl Strategy<Value = Value> {
-    prop_oneof![generate::person(), generate::organisation(), generate::team()]
+    prop_oneof![generate::person(), generate::organisation(), generate::team(), generate::team_of_2026()]
 }
 
 fn events(scenario: &Value) -> &Vec<Value> {
@@ -243,52 +243,86 @@ fn a_preview_for_a_team_is_what_is_then_charged() {
             .prop_map(|cents| team::Request::BuyCredits(Money::from_hundredths(cents))),
     ];
     prove(&(generate::team(), asked), cases(CASES), SEED, |(scenario, request)| {
-        let text = scenario.to_string();
-        let Ok(Scenario::Team(sourced)) = Scenario::parse(text.as_bytes()) else { panic!("a team") };
-        let at = sourced.timeline.as_of;
-        let ledger = Ledger::fold(&sourced.timeline, at).expect("a ledger");
-        let preview = serde_json::to_value(team::Preview::on(&ledger, request, at)).expect("JSON");
-        let (kind, count, amount) = match request {
-            team::Request::AddSeats(count) => ("add_seats", Some(count), None),
-            team::Request::RemoveSeats(count) => ("remove_seats", Some(count), None),
-            team::Request::BuyCredits(amount) => ("buy_credits", None, Some(amount.to_string())),
-        };
-        let event = json!({"at": scenario["as_of"], "type": kind, "count": count, "amount": amount});
-        let under = |day_count: Option<&str>, event: Option<&Value>| {
-            let mut scenario = scenario.clone();
-            if let Some(day_count) = day_count {
-                scenario["day_count"] = day_count.into();
-            }
-            scenario["events"].as_array_mut().expect("a list").extend(event.cloned());
-            statement(&scenario)
-        };
-        let (before, after) = (under(None, None), under(None, Some(&event)));
-        prop_assert_eq!(&preview["before"], &before["current"]);
-        prop_assert_eq!(&preview["after"], &after["current"]);
-        let open = |statement: &Value| {
-            statement["current"]["open_invoice"]["lines"].as_array().cloned().unwrap_or_default()
-        };
-        let new = open(&after)[open(&before).len()..].to_vec();
-        prop_assert_eq!(preview["charge_now"]["lines"].as_array().cloned().unwrap_or_default(), new.clone());
-        prop_assert_eq!(preview["charge_range"].is_null(), new.is_empty());
-        if let Some(line) = new.first() {
-            let tax = scenario["tax_rate"].as_str().map_or_else(|| decimal("0"), decimal);
-            let with_tax = |line: &Value| {
-                let amount = decimal(line["amount"].as_str().expect("an amount"));
-                let tax = decimal(cents(&(&amount * &tax)).as_str().expect("an amount"));
-                amount + tax
-            };
-            prop_assert_eq!(&preview["charge_now"]["total"], &cents(&with_tax(line)));
-            let other = |count| {
-                let all = open(&under(Some(count), Some(&event)));
-                with_tax(all.last().expect("the new line"))
-            };
-            let (one, two) = (other("whole-days"), other("started-days"));
-            let range = json!({"low": cents(&one.clone().min(two.clone())), "high": cents(&one.max(two))});
-            prop_assert_eq!(&preview["charge_range"], &range);
-        }
-        Ok(())
+        is_what_is_then_charged(&scenario, &request)
     });
+}
+
+#[test]
+fn a_preview_under_the_list_of_2026_is_what_is_then_charged() {
+    let offer = Catalog::built_in().team_edition("kilo-2026").and_then(|edition| edition.pass.as_ref());
+    let tier = |id: &str| offer.and_then(|offer| offer.tier(id)).expect("a tier").terms.clone();
+    let dollars = |dollars: i128| Money::from_hundredths(dollars * 100);
+    let asked = prop_oneof![
+        2 => (1..4_u64).prop_map(team::Request::AddSeats),
+        1 => Just(team::Request::BuyCredits(dollars(50))),
+        2 => select(vec![tier("starter"), tier("expert")]).prop_map(team::Request::StartPass),
+        1 => Just(team::Request::CancelPass),
+        2 => select(vec![None, Some(dollars(100)), Some(dollars(250)), Some(dollars(500))])
+            .prop_map(team::Request::SetAutoTopUp),
+    ];
+    prove(&(generate::team_of_2026(), asked), cases(CASES), SEED, |(scenario, request)| {
+        is_what_is_then_charged(&scenario, &request)
+    });
+}
+
+/// A request as a scenario writes it.
+fn event_of(request: &team::Request, at: &Value) -> Value {
+    let mut event = match request {
+        team::Request::AddSeats(count) => json!({"type": "add_seats", "count": count}),
+        team::Request::RemoveSeats(count) => json!({"type": "remove_seats", "count": count}),
+        team::Request::BuyCredits(amount) => json!({"type": "buy_credits", "amount": amount}),
+        team::Request::StartPass(terms) => json!({"type": "start_pass", "tier": terms.tier}),
+        team::Request::CancelPass => json!({"type": "cancel_pass"}),
+        team::Request::SetAutoTopUp(amount) => {
+            json!({"type": "set_auto_top_up", "enabled": amount.is_some(), "amount": amount})
+        }
+    };
+    event["at"] = at.clone();
+    event
+}
+
+fn is_what_is_then_charged(scenario: &Value, request: &team::Request) -> Result<(), TestCaseError> {
+    let text = scenario.to_string();
+    let Ok(Scenario::Team(sourced)) = Scenario::parse(text.as_bytes()) else { panic!("a team") };
+    let at = sourced.timeline.as_of;
+    let ledger = Ledger::fold(&sourced.timeline, at).expect("a ledger");
+    let preview = serde_json::to_value(team::Preview::on(&ledger, request, at)).expect("JSON");
+    let event = event_of(request, &scenario["as_of"]);
+    let under = |day_count: Option<&str>, event: Option<&Value>| {
+        let mut scenario = scenario.clone();
+        if let Some(day_count) = day_count {
+            scenario["day_count"] = day_count.into();
+        }
+        scenario["events"].as_array_mut().expect("a list").extend(event.cloned());
+        statement(&scenario)
+    };
+    let (before, after) = (under(None, None), under(None, Some(&event)));
+    prop_assert_eq!(&preview["before"], &before["current"]);
+    prop_assert_eq!(&preview["after"], &after["current"]);
+    let open = |statement: &Value| {
+        statement["current"]["open_invoice"]["lines"].as_array().cloned().unwrap_or_default()
+    };
+    let old = open(&before).len();
+    let new = open(&after)[old..].to_vec();
+    prop_assert_eq!(preview["charge_now"]["lines"].as_array().cloned().unwrap_or_default(), new.clone());
+    prop_assert_eq!(preview["charge_range"].is_null(), new.is_empty());
+    let resting = |of: &Value| of["assumptions"].as_array().cloned().unwrap_or_default();
+    prop_assert!(resting(&preview["after"]).iter().all(|id| resting(&preview).contains(id)));
+    if !new.is_empty() {
+        let tax = scenario["tax_rate"].as_str().map_or_else(|| decimal("0"), decimal);
+        let with_tax = |lines: &[Value]| {
+            let amounts = lines.iter().map(|line| decimal(line["amount"].as_str().expect("an amount")));
+            let amount = amounts.fold(decimal("0"), |sum, amount| sum + amount);
+            let tax = decimal(cents(&(&amount * &tax)).as_str().expect("an amount"));
+            amount + tax
+        };
+        prop_assert_eq!(&preview["charge_now"]["total"], &cents(&with_tax(&new)));
+        let other = |count| with_tax(&open(&under(Some(count), Some(&event)))[old..]);
+        let (one, two) = (other("whole-days"), other("started-days"));
+        let range = json!({"low": cents(&one.clone().min(two.clone())), "high": cents(&one.max(two))});
+        prop_assert_eq!(&preview["charge_range"], &range);
+    }
+    Ok(())
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod quoted;
 mod reference;
 mod reported_bugs;
 mod team_advice;
+mod team_of_2026;
 
 /// A scenario of one kind, folded: its ledger and its moment.
 macro_rules! ledger {

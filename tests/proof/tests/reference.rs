@@ -5,7 +5,7 @@ use proptest::sample::select;
 use serde_json::Value;
 use std::path::Path;
 
-/// Scenarios of each kind; of those under the lists of 2026 a tenth, for each is also a preview and a replay. In all 21,600. `make prove` draws a million.
+/// Scenarios of each kind; of those under the lists of 2026 a tenth, for each is also a preview and a replay. In all 27,600. `make prove` draws a million.
 const EACH: u32 = 6_000;
 /// The same scenarios on every machine.
 const SEED: u64 = 20_261_121;
@@ -23,6 +23,11 @@ fn an_organisation_agrees_with_the_model() {
 #[test]
 fn a_team_agrees_with_the_model() {
     prove(&generate::team(), cases(EACH), SEED, |scenario| agree(&scenario));
+}
+
+#[test]
+fn a_team_under_the_list_of_2026_agrees_with_the_model() {
+    prove(&generate::team_of_2026(), cases(EACH), SEED, |scenario| agree(&scenario));
 }
 
 #[test]

@@ -168,6 +168,9 @@ impl Emulator {
     }
 
     fn serve(&self, mut stream: TcpStream) -> std::io::Result<()> {
+        if let Some((Fault::Reset, _)) = self.with(|state| state.fault) {
+            return stream.read_exact(&mut [0]);
+        }
         let Some(seen) = read(&mut stream)? else { return Ok(()) };
         let line = seen.line.clone();
         let body = seen.body.clone();

@@ -24,6 +24,8 @@ pub struct Team {
     pub owner: bool,
     /// Whether the service has the procedure that tells it.
     pub analytics: bool,
+    /// What it says of Kilo Pass (`summary`, `usage`) and of the automatic top-up (`getConfig`); null is no such question.
+    pub credits: [Value; 3],
 }
 
 impl Team {
@@ -54,7 +56,25 @@ impl Team {
             gift: None,
             owner: true,
             analytics: true,
+            credits: [Value::Null, Value::Null, Value::Null],
         }
+    }
+
+    /// The same with a Kilo Pass in that state: three passes of Pro until 5 December, nothing of whose bonus is there yet, and
+    /// 500 dollars that are topped up.
+    #[must_use]
+    pub fn with_pass(self, state: &str) -> Self {
+        let terms = json!({"tier": "tier_49", "tierName": "Pro", "pricePerPassUsd": 49, "baseCreditsPerPassUsd": 49,
+            "bonusCreditsPerPassUsd": 12, "unlockSpendPerPassUsd": 49, "bonusMode": "after_base"});
+        let agreement = json!({"tier": "tier_49", "cadence": "monthly", "paidSeatCount": 3, "planVersion": 1,
+            "paidThrough": "2026-12-05T00:00:00.000Z", "terms": terms});
+        let allocation = json!({"organizationId": self.id, "passCount": 3, "kind": "parent",
+            "baseCreditsMicrodollars": 147_000_000, "qualifyingSpendMicrodollars": 37_500_000,
+            "unlockTargetMicrodollars": 147_000_000, "bonusCreditsMicrodollars": 36_000_000, "bonusState": "locked"});
+        let window = json!({"startsAt": "2026-11-05T00:00:00.000Z", "endsAt": "2026-12-05T00:00:00.000Z"});
+        let usage = json!({"tier": "tier_49", "terms": terms, "currentWindow": window, "currentAllocations": [allocation]});
+        let top_up = json!({"enabled": true, "amountCents": 50_000, "paymentMethod": null});
+        Self { credits: [json!({"state": state, "agreement": agreement}), usage, top_up], ..self }
     }
 
     fn ledger(&self) -> Ledger<EngineTeam> {
@@ -117,6 +137,8 @@ impl Team {
             }
             let blocks: Vec<_> = [Some(bought), gift].into_iter().flatten().collect();
             result(json!({"creditBlocks": blocks, "totalBalance_mUsd": millionths}))
+        } else if let Some(told) = self.told_of_credits(line) {
+            if self.owner { result(told) } else { Some(refused()) }
         } else if line.contains("usageAnalytics.getTable") && self.analytics {
             if line.contains("org-wide") && !self.owner {
                 return Some(refused());
@@ -132,5 +154,11 @@ impl Team {
         } else {
             None
         }
+    }
+
+    fn told_of_credits(&self, line: &str) -> Option<Value> {
+        let questions = ["kiloPass.summary", "kiloPass.usage", "autoTopUp.getConfig"];
+        let asked = questions.iter().position(|question| line.contains(question))?;
+        Some(self.credits[asked].clone()).filter(|told| !told.is_null())
     }
 }

@@ -15,9 +15,13 @@ pub(crate) fn root() -> &'static Path {
 
 /// Where a program of this build lies, whether or not it was built.
 pub fn binary(name: &str) -> PathBuf {
-    // Tests and benches run from target/<profile>/deps.
+    // Tests and benches run from target/<profile>/deps, programs from the folder above.
     let running = env::current_exe().expect("what runs has a path");
-    running.parent().and_then(Path::parent).expect("target/<profile>").join(name)
+    let mut folder = running.parent().expect("target/<profile>");
+    if folder.ends_with("deps") {
+        folder = folder.parent().expect("target/<profile>");
+    }
+    folder.join(name)
 }
 
 /// A program of this package, built from the sources as they are: a test would prove nothing with an older one.

@@ -245,6 +245,11 @@ function aboutTheMachine({ state, calls, answer, act, mend }: Recorder, holdImpo
     },
     choose: (choice) =>
       act(["choose", choice], () => {
+        if (choice.what === "ask") {
+          const others = state.start.settings.asks.filter((asked) => asked !== choice.to.vendor);
+          state.start.settings.asks = choice.to.agreed ? [...others, choice.to.vendor] : others;
+          return;
+        }
         const settings = state.start.settings as Record<string, unknown>;
         settings[choice.what.replaceAll("-", "_")] = choice.to;
       }),

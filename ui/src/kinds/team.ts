@@ -13,13 +13,17 @@ export const isSpent = ({ balance }: TeamView): boolean =>
 export function judgeTeam(team: TeamView): Judgement {
   if (team.balance === null) return "unknown";
   if (isSpent(team) || team.dunning) return "bad";
+  // With top-ups coming by themselves it doesn't run out.
+  if (team.burn?.automatic) return "good";
   return (team.burn?.days_left ?? 99) < 7 ? "warn" : "good";
 }
 
 /** What the figure of a team is: until when it lasts, where that is known. */
 function about({ balance, burn }: TeamView): string {
   if (balance === null) return t().phrases.amount.notKnown;
-  return burn?.run_out_at ? t().cards.balanceUntil(day(burn.run_out_at)) : t().teamOverview.ofCredits;
+  return burn?.run_out_at && !burn.automatic
+    ? t().cards.balanceUntil(day(burn.run_out_at))
+    : t().teamOverview.ofCredits;
 }
 
 export const team: TypedKind<"kilo-teams"> = {

@@ -8,6 +8,17 @@ import type { QuotedCharge } from "../ipc/bindings/QuotedCharge";
 import { t } from "./language.svelte";
 import { type Counted, counted, fill } from "./phrases";
 
+/** What no source settles, by its number in `docs/assumptions.md`. */
+const ASSUMED = {
+  A20: "feeUnlessExempt",
+  A21: "enterpriseSeat",
+  A22: "passFeeFrom",
+  A23: "passForPartOfACycle",
+  A24: "passByTheYear",
+  A25: "passCredits",
+  A26: "automaticTopUp",
+} as const;
+
 /** An amount that is written already, as far as it is known: "$40.00", "at least $40.00", "not known". */
 export function bounded(amount: string | null, atLeast: boolean): string {
   const words = t().phrases.amount;
@@ -26,6 +37,8 @@ export function lineTitle(line: LineView): string {
   // A discount of no plan is what is granted on the first payment.
   if (line.kind === "discount" && line.plan === null) return words.firstPayment;
   const plan = line.plan ?? words.subscription;
+  if (line.kind === "pass") return line.plan ?? words.pass;
+  if (line.automatic) return words.automatic;
   return line.kind === "subscription" ? plan : fill(words[line.kind], { plan });
 }
 
@@ -46,6 +59,7 @@ export function lineParts(line: LineView): string[] {
         : fill(days.ofPrice, { ...values, price: money(line.full_price) }),
     );
   }
+  if (line.remainder) parts.push(days.remainder);
   return parts;
 }
 
@@ -85,6 +99,14 @@ export function chargeNote(note: ChargeNote): string {
       return words.seatsUnknown;
     case "seats-changed":
       return fill(words.seatsChanged, { from: number(note.from), to: number(note.to) });
+    case "pass-began":
+      return fill(words.passBegan, { on: fullDate(note.on) });
+    case "pass-since-unknown":
+      return words.passSinceUnknown;
+    case "seat-plan-differs":
+      return fill(words.seatPlanDiffers, { told: note.told, stated: note.stated });
+    case "assumed":
+      return words[ASSUMED[note.assumption]];
     case "purchases-unknown":
       return words.purchasesUnknown;
     case "purchase-not-offered":

@@ -3,6 +3,7 @@ import type { Accounts } from "../features/accounts/accounts.svelte";
 import type { OverviewState } from "../features/overview/overview-state.svelte";
 import type { Backend } from "../ipc/backend";
 import type { AccountNumber } from "../ipc/bindings/AccountNumber";
+import { say } from "../messages/sayings";
 import type { Announcements } from "../primitives/announcements.svelte";
 
 /** The first figures are drawn before anybody is asked for newer ones. */
@@ -78,8 +79,9 @@ export class Refresher {
     if (this.refreshing) return;
     this.refreshing = true;
     await this.announcements.trying(async () => {
-      await this.backend.refresh(account, byHand, isHidden());
+      const { not_asked } = await this.backend.refresh(account, byHand, isHidden());
       await this.overview.load(account);
+      if (not_asked) this.announcements.say(say(not_asked.why));
     });
     this.refreshing = false;
   }

@@ -94,3 +94,17 @@ test("by hand the account that is looked at is asked about, once at a time; a fa
   expect(overview.shown).toEqual(before);
   expect([announcements.latest?.bad, refresher.refreshing]).toEqual([true, false]);
 });
+
+test("why the vendor wasn't asked by hand is said, with when it is asked again", async () => {
+  const { backend, announcements, refresher } = await refreshing();
+  const until = { moment: "2026-11-21T10:02:00Z" };
+  const why = { code: "left-alone", values: { vendor: { text: "Kiro" }, until } };
+  const { refresh } = backend;
+  backend.refresh = async (...asked) => {
+    const refreshed = await refresh(...asked);
+    return { ...refreshed, not_asked: { why, until: until.moment } };
+  };
+  await refresher.refresh();
+  expect(announcements.latest?.text).toContain("Kiro was not asked: it wants to be left alone until");
+  expect(announcements.latest?.bad).toBe(false);
+});

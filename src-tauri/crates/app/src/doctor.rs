@@ -3,12 +3,13 @@
 use crate::answers::{SourceState, SourceView};
 use crate::error::AppError;
 use crate::kept::NotCopied;
+use crate::machine::clock;
 use crate::machine::paths::Paths;
 use crate::vendors::asking::Around;
 use crate::vendors::{self, refresh};
 use crate::{settings, unreadable as kept};
 use headroom_exact::saying::Value;
-use headroom_exact::{Moment, Saying, say};
+use headroom_exact::{Heard, Moment, Saying, say};
 use headroom_store::table::accounts::Account;
 use headroom_store::{Store, copies};
 
@@ -26,7 +27,13 @@ pub(crate) fn sources(around: &Around<'_>) -> Vec<SourceView> {
     let now = around.now();
     let store = around.store();
     // Whatever else fails, what is in order is told beside it.
-    let parts = [figures(&store, now), records(&store, paths), answers(&store, paths), copies(&store)];
+    let parts = [
+        clock(&store, now),
+        figures(&store, now),
+        records(&store, paths, now),
+        answers(&store, paths),
+        copies(&store),
+    ];
     let parts = parts.map(|part| part.unwrap_or_else(|error| vec![database_failed(paths, &error)]));
     let mut recorded: Vec<SourceView> = Vec::new();
     for view in parts.into_iter().flatten() {
@@ -48,10 +55,10 @@ fn unreadable(paths: &Paths, source: Saying, advice: Saying) -> SourceView {
 }
 
 /// What is recorded and can't be read any more, account by account, and of the settings.
-fn records(store: &Store, paths: &Paths) -> Result<Vec<SourceView>, AppError> {
+fn records(store: &Store, paths: &Paths, now: Moment) -> Result<Vec<SourceView>, AppError> {
     let mut views = Vec::new();
     for account in store.accounts()? {
-        for record in kept::of(store, &account)? {
+        for record in kept::of(store, &account, now)? {
             views.push(unreadable(paths, recorded_of(&account), Saying::from(&record)));
         }
     }
@@ -76,6 +83,19 @@ fn answers(store: &Store, paths: &Paths) -> Result<Vec<SourceView>, AppError> {
         views.extend(told.map(|(_, advice)| unreadable(paths, source.clone(), advice)));
     }
     Ok(views)
+}
+
+/// That the clock is before what was recorded, if it is.
+fn clock(store: &Store, now: Moment) -> Result<Vec<SourceView>, AppError> {
+    let behind = clock::behind(store.last_recorded()?, now);
+    let view = |last: Heard| SourceView {
+        source: say!("this-computers-clock"),
+        place: None,
+        state: SourceState::Unreadable,
+        last_success: None,
+        advice: say!("clock-behind", now, recorded = last.as_kept()),
+    };
+    Ok(behind.map(view).into_iter().collect())
 }
 
 /// Whether the data is copied day by day, and why not.
@@ -107,10 +127,11 @@ fn figures(store: &Store, now: Moment) -> Result<Vec<SourceView>, AppError> {
     for account in store.accounts()?.into_iter().filter(|account| !account.sample) {
         let Some(vendor) = vendors::of(&account)? else { continue };
         let refresh = refresh::view(store, account.id, now, false)?;
-        let advice = match (refresh.failure, refresh.on) {
-            (Some(failure), _) => failure,
-            (None, true) => say!("asked-by-itself"),
-            (None, false) => say!("asked-by-hand"),
+        let advice = match (refresh.failure, refresh.waits, refresh.on) {
+            (Some(failure), ..) => failure,
+            (None, Some(waits), _) => waits.why,
+            (None, None, true) => say!("asked-by-itself"),
+            (None, None, false) => say!("asked-by-hand"),
         };
         let failed = refresh.failed_at.is_some();
         views.push(SourceView {

@@ -17,6 +17,7 @@ mod acts;
 mod alert;
 mod bills;
 mod charges;
+mod clock_behind;
 mod data;
 mod days;
 mod doctor;

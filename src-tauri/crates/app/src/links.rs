@@ -9,14 +9,14 @@ pub(crate) const TRACKER: Option<&str> = option_env!("HEADROOM_TRACKER");
 
 /// The address of a link; none for a source the price list doesn't have, and for what this build doesn't know.
 pub fn address(link: &Link) -> Option<&'static str> {
-    if *link == Link::Tracker {
-        return TRACKER.filter(|address| address.starts_with("https://"));
+    match link {
+        Link::Account { vendor } => Some(vendors::named(*vendor).account_page()),
+        Link::Tracker => TRACKER.filter(|address| address.starts_with("https://")),
+        Link::Source { list, page } => {
+            let list = Catalog::built_in().price_lists().nth(usize::try_from(*list).ok()?)?;
+            list.sources.get(usize::try_from(*page).ok()?).map(|source| source.url.as_str())
+        }
     }
-    let Link::Source { list, page } = link else {
-        return vendors::ALL.iter().find_map(|vendor| vendor.page(link));
-    };
-    let list = Catalog::built_in().price_lists().nth(usize::try_from(*list).ok()?)?;
-    list.sources.get(usize::try_from(*page).ok()?).map(|source| source.url.as_str())
 }
 
 #[cfg(test)]
@@ -28,7 +28,8 @@ mod tests {
         let pages = Catalog::built_in().price_lists().zip(0u32..).flat_map(|(prices, list)| {
             (0u32..).take(prices.sources.len()).map(move |page| Link::Source { list, page })
         });
-        for link in pages.chain([Link::KiroAccount, Link::KiloAccount]) {
+        let accounts = vendors::ALL.iter().map(|vendor| Link::Account { vendor: vendor.name() });
+        for link in pages.chain(accounts) {
             assert!(address(&link).is_some_and(|url| url.starts_with("https://")), "{link:?}");
         }
         assert_eq!(address(&Link::Source { list: 0, page: u32::MAX }), None);

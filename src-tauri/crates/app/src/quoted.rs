@@ -1,15 +1,17 @@
 //! What vendors last said, as it is kept: under which names, and how it is read back.
 
 use crate::answers::{OverageRequestView, RequestState};
+use crate::days::just_before;
 use crate::error::AppError;
+use chrono::Months;
 use headroom_billing::person;
-use headroom_exact::Moment;
+use headroom_exact::{Moment, Month, Period};
 use headroom_sources::kept;
 use headroom_sources::observation::{GrantSnapshot, LimitsSnapshot, TeamSnapshot};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::live::OverageRequest;
-use headroom_store::table::snapshots::Newest;
+use headroom_store::table::snapshots::{Newest, Span};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -19,6 +21,9 @@ pub(crate) const SERVICE: &str = "kiro-limits";
 pub(crate) const COMMAND: &str = "kiro-command";
 pub(crate) const IDE_STATE: &str = "kiro-ide-state";
 pub(crate) const IDE_LOG: &str = "kiro-ide-log";
+/// The names under which answers are kept whose figures can't be right (rule V3): they lead nothing.
+pub(crate) const SERVICE_ODD: &str = "kiro-limits-odd";
+pub(crate) const COMMAND_ODD: &str = "kiro-command-odd";
 /// The name under which the models' multipliers are kept.
 pub(crate) const MODELS: &str = "kiro-models";
 /// The name under which Kilo's answers about a team are kept.
@@ -26,14 +31,14 @@ pub(crate) const TEAM: &str = "kilo-team";
 /// The name under which it is kept what Kilo's service last told of spending.
 pub(crate) const TOLD: &str = "kilo-usage-told";
 
-/// The newest of what is kept under a name, or was by then, as far as it can be read.
+/// The newest of what was kept under a name by then, as far as it can be read.
 pub(crate) fn newest<T: DeserializeOwned>(
     store: &Store,
     id: AccountId,
     source: &str,
-    by: Option<Moment>,
+    by: Moment,
 ) -> Result<Newest<T>, AppError> {
-    Ok(store.newest_readable(id, source, by, kept::read)?)
+    Ok(store.newest_readable(id, source, Span::by(by), kept::read, |_, _| true)?)
 }
 
 /// When the newest of these was kept, if it can't be read and none that can be is newer.
@@ -41,42 +46,103 @@ pub(crate) fn lost<T: DeserializeOwned>(
     store: &Store,
     id: AccountId,
     sources: &[&str],
+    now: Moment,
 ) -> Result<Option<Moment>, AppError> {
     let (mut lost, mut read) = (None, None);
     for source in sources {
-        let newest = newest::<T>(store, id, source, None)?;
+        let newest = newest::<T>(store, id, source, now)?;
         lost = lost.max(newest.unreadable);
         read = read.max(newest.readable.map(|(at, _)| at));
     }
     Ok(lost.filter(|lost| read.is_none_or(|read| *lost > read)))
 }
 
+/// A reset so many days away, before or ahead, isn't one that can be read (rule V2).
+const READABLE_DAYS: i64 = 62;
+
+/// The reset that an answer of this moment names, if that can be one.
+pub(crate) fn readable_reset(limits: &LimitsSnapshot, at: Moment) -> Option<Moment> {
+    let away = |reset: &Moment| reset.seconds_since(at).abs() <= READABLE_DAYS * 86_400;
+    limits.resets_at.filter(away)
+}
+
+/// A moment in the cycle that an answer of this moment is about (rule V2): its own, unless the cycle that ends at its reset
+/// had ended by then, or hadn't begun.
+fn speaks_of(limits: &LimitsSnapshot, at: Moment) -> Moment {
+    let Some(reset) = readable_reset(limits, at) else { return at };
+    let begins = reset.utc().checked_sub_months(Months::new(1)).map_or(reset, Moment::from);
+    if begins > at { just_before(reset) } else { at.min(just_before(reset)) }
+}
+
 /// What Kiro last said of an account, and when.
 #[derive(Clone, Debug)]
 pub(crate) struct Quoted {
+    /// As of when it speaks: a moment in the cycle that it is about.
     pub at: Moment,
+    /// When it said so: later than that where it said the last word on a cycle that had ended.
+    pub said_at: Moment,
     pub limits: LimitsSnapshot,
 }
 
 impl Quoted {
-    /// What Kiro had last said by then, if it ever did, wherever it said it. A kept answer that can't be read any
-    /// more leaves the one before it, and is told beside the figures ([`crate::unreadable`]).
-    pub(crate) fn newest(store: &Store, account: AccountId, by: Moment) -> Result<Option<Self>, AppError> {
+    /// What an answer of a moment says.
+    pub(crate) fn of((said_at, limits): (Moment, LimitsSnapshot)) -> Self {
+        Self { at: speaks_of(&limits, said_at), said_at, limits }
+    }
+
+    /// What leads as of a moment that isn't after `now`: what Kiro last said of that moment's cycle, wherever it said it,
+    /// also if it said so shortly after the cycle's end. Where it said nothing of it, the last that it had said by then. A
+    /// kept answer that can't be read any more leaves the one before it, and is told beside the figures
+    /// ([`crate::unreadable`]).
+    pub(crate) fn newest(
+        store: &Store,
+        account: AccountId,
+        as_of: Moment,
+        now: Moment,
+    ) -> Result<Option<Self>, AppError> {
+        let cycle = Month::of(as_of).period();
+        let ended = as_of == just_before(cycle.end);
+        let by = if ended { cycle.end.plus_days(1).min(now) } else { as_of };
+        let span = Span { since: Some(cycle.start), by };
+        let of_the_cycle = |at: Moment, limits: &LimitsSnapshot| cycle.contains(speaks_of(limits, at));
+        if let Some(quoted) = Self::last(store, account, span, of_the_cycle)? {
+            return Ok(Some(Self { at: quoted.at.min(as_of), ..quoted }));
+        }
+        Self::last(store, account, Span::by(as_of), |_, _| true)
+    }
+
+    fn last(
+        store: &Store,
+        account: AccountId,
+        span: Span,
+        is_it: impl Fn(Moment, &LimitsSnapshot) -> bool,
+    ) -> Result<Option<Self>, AppError> {
         let mut last: Option<Self> = None;
         for source in [SERVICE, COMMAND, IDE_STATE, IDE_LOG] {
+            let newest = store.newest_readable(account, source, span, kept::read, &is_it)?;
             // Of the same moment the service's own word counts.
-            if let Some((at, limits)) = newest(store, account, source, Some(by))?.readable
-                && last.as_ref().is_none_or(|known| known.at < at)
+            if let Some(said) = newest.readable
+                && last.as_ref().is_none_or(|known| known.said_at < said.0)
             {
-                last = Some(Self { at, limits });
+                last = Some(Self::of(said));
             }
         }
         Ok(last)
     }
 
+    /// Whether it is about this cycle.
+    pub(crate) fn is_of(&self, cycle: Period) -> bool {
+        cycle.contains(self.at)
+    }
+
+    /// When the credits renew, if that can be read.
+    pub(crate) fn resets_at(&self) -> Option<Moment> {
+        readable_reset(&self.limits, self.said_at)
+    }
+
     /// What it says of the cycle, where everything used in it can be told from bonus credits.
     pub(crate) fn of_cycle(&self, cycle_start: Moment) -> Option<person::Quoted> {
-        let of_this_cycle = self.at >= cycle_start;
+        let of_this_cycle = self.is_of(Month::of(cycle_start).period());
         // With a trial or a bonus in the cycle, what is used may or may not contain theirs (§1.2).
         let gone = |grant: &GrantSnapshot| grant.expires_at.is_some_and(|end| end <= cycle_start);
         let used = self.limits.used.filter(|_| of_this_cycle && self.limits.grants.iter().all(gone))?;
@@ -92,19 +158,24 @@ pub(crate) struct QuotedTeam {
 }
 
 impl QuotedTeam {
-    /// What Kilo had last said, or had by then, as far as it can be read; and when it said something newer that can't be.
+    /// What Kilo had last said by then, as far as it can be read; and when it said something newer that can't be.
     pub(crate) fn newest(
         store: &Store,
         id: AccountId,
-        by: Option<Moment>,
+        by: Moment,
     ) -> Result<(Option<Self>, Option<Moment>), AppError> {
         let newest = newest(store, id, TEAM, by)?;
         Ok((newest.readable.map(|(at, team)| Self { at, team }), newest.unreadable))
     }
 
-    /// What Kilo said first from then on, as far as it can be read.
-    pub(crate) fn since(store: &Store, id: AccountId, moment: Moment) -> Result<Option<Self>, AppError> {
-        let first = store.first_readable(id, TEAM, moment, kept::read)?;
+    /// What Kilo said first from then on and until `now`, as far as it can be read.
+    pub(crate) fn since(
+        store: &Store,
+        id: AccountId,
+        moment: Moment,
+        now: Moment,
+    ) -> Result<Option<Self>, AppError> {
+        let first = store.first_readable(id, TEAM, (moment, now), kept::read)?;
         Ok(first.map(|(at, team)| Self { at, team }))
     }
 }
@@ -122,20 +193,21 @@ pub(crate) struct Told {
 /// The switch counts as not confirmed when the vendor doesn't show it after this long.
 const CONFIRM_WITHIN: i64 = 60;
 
-/// The switch as it was asked for, and whether the vendor shows it.
+/// The switch as it was asked for, and whether the vendor shows it; none of what was asked at a moment that lies ahead.
 pub(crate) fn confirmation(
     request: OverageRequest,
     quoted: Option<&Quoted>,
     now: Moment,
-) -> OverageRequestView {
-    let seen = quoted.filter(|quoted| quoted.at >= request.at);
+) -> Option<OverageRequestView> {
+    let at = request.at.by(now)?;
+    let seen = quoted.filter(|quoted| quoted.said_at >= at);
     let agrees = seen.and_then(|quoted| quoted.limits.overage_enabled) == Some(request.enabled);
     let state = if agrees {
         RequestState::Confirmed
-    } else if now.seconds_since(request.at) < CONFIRM_WITHIN {
+    } else if now.seconds_since(at) < CONFIRM_WITHIN {
         RequestState::Requested
     } else {
         RequestState::NotConfirmed
     };
-    OverageRequestView { enabled: request.enabled, at: request.at.to_string(), state }
+    Some(OverageRequestView { enabled: request.enabled, at: at.to_string(), state })
 }

@@ -85,8 +85,7 @@ pub(crate) fn read(store: &Store) -> Result<(Settings, Vec<Saying>), AppError> {
         hide_numbers: chose(store, HIDE_NUMBERS)?,
         alerts: alert_choices(store, &mut notices)?,
         close_to_tray: closes_to_tray(store)?,
-        ask_kiro: asks(store, vendors::named(VendorName::Kiro))?,
-        ask_kilo: asks(store, vendors::named(VendorName::Kilo))?,
+        asks: all_asked(store)?,
         pause_on_battery: pauses_on_battery(store)?,
     };
     Ok((settings, notices))
@@ -116,6 +115,17 @@ pub(crate) fn asks(store: &Store, vendor: &dyn Vendor) -> Result<bool, AppError>
     chose(store, vendor.setting())
 }
 
+/// Whom it was agreed to ask.
+fn all_asked(store: &Store) -> Result<Vec<VendorName>, AppError> {
+    let mut asked = Vec::new();
+    for vendor in vendors::ALL {
+        if asks(store, *vendor)? {
+            asked.push(vendor.name());
+        }
+    }
+    Ok(asked)
+}
+
 /// Whether nobody is asked while the machine runs on its battery.
 pub(crate) fn pauses_on_battery(store: &Store) -> Result<bool, AppError> {
     chose(store, PAUSE_ON_BATTERY)
@@ -140,8 +150,7 @@ pub(crate) fn choose(store: &mut Store, choice: &Choice) -> Result<(), AppError>
             (ALERTS, Some(serde_json::to_string(alerts)?))
         }
         Choice::CloseToTray(close) => (CLOSE_TO_TRAY, yes(*close)),
-        Choice::AskKiro(agreed) => (vendors::named(VendorName::Kiro).setting(), yes(*agreed)),
-        Choice::AskKilo(agreed) => (vendors::named(VendorName::Kilo).setting(), yes(*agreed)),
+        Choice::Ask { vendor, agreed } => (vendors::named(*vendor).setting(), yes(*agreed)),
         Choice::PauseOnBattery(pause) => (PAUSE_ON_BATTERY, yes(*pause)),
     };
     store.write(|writing| {

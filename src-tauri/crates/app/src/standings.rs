@@ -17,7 +17,7 @@ use headroom_store::table::alerts::Alert;
 fn beside(store: &Store, account: &Account, now: Moment) -> Result<Beside, AppError> {
     Ok(Beside {
         refresh: refresh::view(store, account.id, now, false)?,
-        unreadable: unreadable::of(store, account)?,
+        unreadable: unreadable::of(store, account, now)?,
     })
 }
 

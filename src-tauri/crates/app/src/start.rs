@@ -8,7 +8,7 @@ use crate::answers::{
 use crate::error::{AppError, ErrorCode};
 use crate::machine::paths::Paths;
 use crate::machine::reports::{self, Report};
-use crate::{Headroom, accounts, found, kept, kinds, links, settings, standings, vendors};
+use crate::{Headroom, accounts, clock_behind, found, kept, kinds, links, settings, standings, vendors};
 use headroom_billing::Catalog;
 use headroom_billing::catalog::{PriceList, Source};
 use headroom_exact::{Moment, Saying, say};
@@ -23,6 +23,7 @@ pub(crate) fn view(headroom: &Headroom, first: Option<AccountNumber>) -> Result<
         let overview = shown_first(store, &accounts, first, &mut notices, now)?;
         let (settings, of_settings) = settings::read(store)?;
         notices.extend(of_settings);
+        notices.extend(clock_behind::saying(store, now)?);
         notices.extend(kept::not_copied_today(store, now)?);
         let doubled = accounts::doubled(store)?;
         Ok((accounts, doubled, overview, settings, notices, vendors::with_pasted_key(store)?))

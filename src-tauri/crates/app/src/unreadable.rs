@@ -5,14 +5,14 @@ use crate::answers::{RecordedAct, UnreadableRecord};
 use crate::error::AppError;
 use crate::{kinds, vendors};
 use headroom_exact::saying::Value;
-use headroom_exact::{Saying, say};
+use headroom_exact::{Moment, Saying, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::Account;
 
 /// Everything of an account that is kept and can't be read: of what its vendor said, and of what its kind keeps.
-pub(crate) fn of(store: &Store, account: &Account) -> Result<Vec<UnreadableRecord>, AppError> {
+pub(crate) fn of(store: &Store, account: &Account, now: Moment) -> Result<Vec<UnreadableRecord>, AppError> {
     let mut records = match vendors::of(account)? {
-        Some(vendor) => vendor.unreadable(store, account.id)?,
+        Some(vendor) => vendor.unreadable(store, account.id, now)?,
         None => Vec::new(),
     };
     records.extend(kinds::of(kind_of(account)?).unreadable(store, account.id)?);

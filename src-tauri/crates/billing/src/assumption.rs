@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 /// An assumption, by its number there.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize)]
 pub enum Assumption {
     /// Whether and how the first payment is lower (N3).
     #[serde(rename = "A1")]
@@ -11,4 +11,25 @@ pub enum Assumption {
     /// Whether what a larger plan covers goes back to the packs that covered it (N5).
     #[serde(rename = "A2")]
     PacksGetBack,
+    /// The fee on what an organisation buys of Kilo: it can be exempt.
+    #[serde(rename = "A20")]
+    FeeUnlessExempt,
+    /// What an Enterprise seat of Kilo's costs.
+    #[serde(rename = "A21")]
+    EnterpriseSeat,
+    /// Since when the fee is charged on Kilo Pass.
+    #[serde(rename = "A22")]
+    PassFeeFrom,
+    /// What a part of a cycle of Kilo Pass costs and brings.
+    #[serde(rename = "A23")]
+    PassForPartOfACycle,
+    /// What a Kilo Pass by the year costs.
+    #[serde(rename = "A24")]
+    PassByTheYear,
+    /// How the credits of Kilo Pass are used.
+    #[serde(rename = "A25")]
+    PassCredits,
+    /// When credits are bought by themselves.
+    #[serde(rename = "A26")]
+    AutomaticTopUp,
 }

@@ -46,6 +46,10 @@ pub enum RefusalReason {
     NoFreeSeat,
     /// There is no such member.
     NotAMember,
+    /// The team has Kilo Pass already, until the cycle's end at least.
+    PassAlreadyActive,
+    /// The team has no Kilo Pass that could end, or go on.
+    NoPass,
 }
 
 /// An event that the rules refused.

@@ -1,9 +1,10 @@
 //! `status`, `facts` and their like: what the store holds, and how it gets there.
 
+use crate::input::date;
+use crate::team_facts::{self, TeamFactsArguments};
 use crate::{Console, Failure, Open, import, live, scenario, standing};
-use chrono::NaiveDate;
 use clap::{Subcommand, ValueEnum};
-use headroom_app::answers::{AccountSummary, FactsChange, Standing, TeamFacts};
+use headroom_app::answers::{AccountSummary, FactsChange, Standing};
 use headroom_app::words;
 use headroom_app::{AppError, EachAccount, Headroom};
 use headroom_exact::Decimal;
@@ -52,29 +53,7 @@ pub(crate) enum Command {
         price_list: Option<String>,
     },
     /// State the facts of a team: when it began, what a seat costs, how many there are.
-    TeamFacts {
-        /// The team's number or name.
-        #[arg(long)]
-        account: String,
-        /// The day its first cycle began: YYYY-MM-DD.
-        #[arg(long, value_name = "DATE")]
-        started: String,
-        /// The seat price, such as monthly or annual.
-        #[arg(long, default_value = "monthly")]
-        seat: String,
-        /// Seats paid for; where Kilo says so itself, that counts.
-        #[arg(long)]
-        seats: u64,
-        /// Tax in percent.
-        #[arg(long, value_name = "PERCENT")]
-        tax: Option<String>,
-        /// The price list, such as kilo-2026; the one of the sources when not given.
-        #[arg(long, value_name = "ID")]
-        price_list: Option<String>,
-        /// The day a payment first failed that hasn't succeeded since: YYYY-MM-DD.
-        #[arg(long, value_name = "DATE")]
-        payment_failed: Option<String>,
-    },
+    TeamFacts(TeamFactsArguments),
     /// All accounts; with a further word, add, rename, hide, show or remove one.
     Accounts {
         /// What to do.
@@ -132,19 +111,19 @@ pub(crate) enum Switch {
 }
 
 pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
-    let headroom = match command {
-        Command::Status { .. } | Command::Accounts { change: None, .. } | Command::Doctor { .. } => {
-            open()?.open_to_read()?
-        }
-        Command::Accounts { change: Some(_), .. }
-        | Command::Facts { .. }
-        | Command::TeamFacts { .. }
-        | Command::Refresh { .. }
-        | Command::Overage { .. }
-        | Command::Import { .. } => open()?.open()?,
-    };
+    let reads = matches!(
+        command,
+        Command::Status { .. } | Command::Accounts { change: None, .. } | Command::Doctor { .. }
+    );
+    let headroom = if reads { open()?.open_to_read()? } else { open()?.open()? };
     if let Some(why) = headroom.not_writable() {
         writeln!(console.errors, "headroom: {}", words::say(&why))?;
+    }
+    if let Some(behind) = headroom.clock_behind()? {
+        writeln!(console.errors, "headroom: {}", words::say(&behind))?;
+        if !reads && headroom.not_writable().is_none() {
+            headroom.clock_behind_is_said()?;
+        }
     }
     match command {
         Command::Status { account, json, min_remaining } => {
@@ -169,22 +148,7 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
             };
             save_facts(&headroom, account.as_deref(), &change, console)
         }
-        Command::TeamFacts { account, started, seat, seats, tax, price_list, payment_failed } => {
-            let facts = TeamFacts {
-                started_on: date("started", started)?,
-                seat_price: seat.clone(),
-                seats: *seats,
-                tax_percent: tax.clone(),
-                price_list: price_list.clone(),
-                payment_failed_on: payment_failed
-                    .as_deref()
-                    .map(|text| date("payment-failed", text))
-                    .transpose()?,
-            };
-            let account = live::chosen(&headroom, Some(account))?;
-            headroom.save_team_facts(account.id, &facts)?;
-            Ok(writeln!(console.output, "The facts of {} are saved.", account.name)?)
-        }
+        Command::TeamFacts(arguments) => team_facts::save(&headroom, arguments, console),
         Command::Import { kind, path, account, json } => {
             let account =
                 account.as_deref().map(|wanted| live::chosen(&headroom, Some(wanted))).transpose()?;
@@ -199,11 +163,6 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
             if *json { scenario::print(&report, console) } else { Ok(import::report(&report, console)?) }
         }
     }
-}
-
-fn date(name: &str, text: &str) -> Result<NaiveDate, Failure> {
-    text.parse()
-        .map_err(|_| Failure::bad_input(format!("--{name}: \"{text}\" is no date such as 2026-04-15")))
 }
 
 /// "none" says that there is none.
@@ -320,8 +279,8 @@ fn left(status: &AccountStatus) -> Option<&String> {
     }
 }
 
-/// Whether every account has that many credits left; one of which it isn't known has not. An organisation has
-/// no one balance, and is not asked.
+/// Whether every account has that many credits left; one of which it isn't known has not, nor one whose vendor said so more
+/// than a day ago (V8). An organisation has no one balance, and is not asked.
 fn enough(accounts: &[AccountStatus], min_remaining: Option<Decimal>) -> Result<(), Failure> {
     let Some(wanted) = min_remaining else { return Ok(()) };
     let counts = |account: &AccountSummary| !account.sample && headroom_app::has_balance(account.billing);
@@ -332,6 +291,12 @@ fn enough(accounts: &[AccountStatus], min_remaining: Option<Decimal>) -> Result<
     }
     for (status, account) in counted {
         let name = &account.name;
+        if let Some(days) = standing::days_old(status.overview.as_ref()) {
+            return Err(Failure::too_little(format!(
+                "what {name} has left is {days} old: ask for newer figures with headroom refresh --account {}",
+                account.id.0
+            )));
+        }
         match left(status).map(|text| (text, text.parse::<Decimal>())) {
             Some((_, Ok(left))) if left >= wanted => {}
             Some((text, below)) if below.is_ok() || text.starts_with('-') => {

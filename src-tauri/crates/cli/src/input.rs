@@ -1,6 +1,7 @@
 //! A scenario file, and the file of lines it may name.
 
 use crate::Failure;
+use chrono::NaiveDate;
 use headroom_app::words;
 use headroom_billing::scenario::{Lines, Readable, Sourced, Streamed};
 use headroom_billing::{Ledger, Scenario, ScenarioError, Timeline};
@@ -109,4 +110,10 @@ impl Lines for FileOfLines {
     fn next_line(&mut self) -> Result<Option<&[u8]>, ScenarioError> {
         self.lines.next_needed().map_err(|error| in_file(&self.path, &error))
     }
+}
+
+/// A day that an option gives.
+pub(crate) fn date(name: &str, text: &str) -> Result<NaiveDate, Failure> {
+    text.parse()
+        .map_err(|_| Failure::bad_input(format!("--{name}: \"{text}\" is no date such as 2026-04-15")))
 }

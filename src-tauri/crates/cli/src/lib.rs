@@ -14,6 +14,7 @@ mod page;
 mod reports;
 mod scenario;
 mod standing;
+mod team_facts;
 
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use headroom_app::{AppError, ErrorCode, Paths, Place, SystemClock, SystemKeyring};

@@ -185,8 +185,21 @@ pub(crate) fn refresh(
         scenario::print(&refreshed, console)?;
     } else if let (None, Some(at)) = (&refreshed.failure, &refreshed.last_success) {
         writeln!(console.output, "{vendor}'s figures of {} are of {at}.", account.name)?;
+        if let Some(other_cycle) = &refreshed.other_cycle {
+            writeln!(console.output, "{}", words::say(other_cycle))?;
+        }
     }
-    refreshed.failure.map_or(Ok(()), |failure| Err(Failure::trouble(words::say(&failure))))
+    // That it wasn't asked comes first: what failed before isn't news.
+    let trouble = refreshed.failure.as_ref().or(refreshed.waits.as_ref().map(|waits| &waits.why));
+    match (&refreshed.not_asked, trouble) {
+        (None, None) => Ok(()),
+        (None, Some(trouble)) => Err(Failure::trouble(words::say(trouble))),
+        (Some(not_asked), Some(_)) => Err(Failure::trouble(words::say(&not_asked.why))),
+        (Some(not_asked), None) if json => {
+            Ok(writeln!(console.errors, "headroom: {}", words::say(&not_asked.why))?)
+        }
+        (Some(not_asked), None) => Ok(writeln!(console.output, "{}", words::say(&not_asked.why))?),
+    }
 }
 
 pub(crate) fn overage(

@@ -4,6 +4,7 @@ use crate::input::Input;
 use crate::page::{Page, Readable};
 use crate::{Console, Failure};
 use clap::{Args, Subcommand};
+use headroom_billing::catalog::TeamEdition;
 use headroom_billing::organisation::OrganisationAdvice;
 use headroom_billing::organisation::Seat;
 use headroom_billing::person::PersonAdvice;
@@ -68,6 +69,15 @@ pub(crate) struct PreviewArguments {
     /// Of a team: credits, in dollars.
     #[arg(long, value_name = "AMOUNT")]
     buy_credits: Option<Decimal>,
+    /// Of a team: Kilo Pass for every paid seat: starter, pro or expert.
+    #[arg(long, value_name = "TIER")]
+    start_pass: Option<String>,
+    /// Of a team: no Kilo Pass from the next cycle on.
+    #[arg(long)]
+    cancel_pass: bool,
+    /// Of a team: credits bought by themselves, in dollars, or "off".
+    #[arg(long, value_name = "AMOUNT")]
+    auto_top_up: Option<String>,
 }
 
 impl Command {
@@ -193,29 +203,64 @@ fn preview<'a>(
         }
         Scenario::Team(sourced) => {
             let at = arguments.at.unwrap_or(sourced.timeline.as_of);
-            let request = team_request(arguments)?;
-            answers.print(&team::Preview::on(&input.ledger(sourced, at)?, request, at))
+            let request = team_request(arguments, sourced.timeline.terms.edition)?;
+            answers.print(&team::Preview::on(&input.ledger(sourced, at)?, &request, at))
         }
     }
 }
 
-fn team_request(arguments: &PreviewArguments) -> Result<team::Request, Failure> {
-    match (arguments.add_seats, arguments.remove_seats, arguments.buy_credits) {
-        (Some(0), None, None) | (None, Some(0), None) => {
-            Err(Failure::bad_input("a number of seats is at least 1"))
-        }
-        (Some(count), None, None) => Ok(team::Request::AddSeats(count)),
-        (None, Some(count), None) => Ok(team::Request::RemoveSeats(count)),
-        (None, None, Some(amount)) if amount.is_positive() && amount.is_whole_hundredths() => {
-            Ok(team::Request::BuyCredits(Money::rounded(amount)))
-        }
-        (None, None, Some(_)) => {
-            Err(Failure::bad_input("--buy-credits: must be above zero, with at most two decimals"))
-        }
+fn team_request(
+    arguments: &PreviewArguments,
+    edition: &'static TeamEdition,
+) -> Result<team::Request, Failure> {
+    let mut asked = [
+        arguments.add_seats.map(|count| seats(count).map(team::Request::AddSeats)),
+        arguments.remove_seats.map(|count| seats(count).map(team::Request::RemoveSeats)),
+        arguments.buy_credits.map(|amount| dollars("buy-credits", amount).map(team::Request::BuyCredits)),
+        arguments.start_pass.as_deref().map(|tier| start_pass(tier, edition)),
+        arguments.cancel_pass.then_some(Ok(team::Request::CancelPass)),
+        arguments.auto_top_up.as_deref().map(auto_top_up),
+    ]
+    .into_iter()
+    .flatten();
+    match (asked.next(), asked.next()) {
+        (Some(request), None) => request,
         _ => Err(Failure::bad_input(
-            "a team's preview takes one of --add-seats, --remove-seats and --buy-credits",
+            "a team's preview takes one of --add-seats, --remove-seats, --buy-credits, --start-pass, \
+             --cancel-pass and --auto-top-up",
         )),
     }
+}
+
+fn seats(count: u64) -> Result<u64, Failure> {
+    if count == 0 { Err(Failure::bad_input("a number of seats is at least 1")) } else { Ok(count) }
+}
+
+fn dollars(option: &str, amount: Decimal) -> Result<Money, Failure> {
+    if amount.is_positive() && amount.is_whole_hundredths() {
+        return Ok(Money::rounded(amount));
+    }
+    Err(Failure::bad_input(format!("--{option}: must be above zero, with at most two decimals")))
+}
+
+fn start_pass(tier: &str, edition: &TeamEdition) -> Result<team::Request, Failure> {
+    let offer = edition
+        .pass
+        .as_ref()
+        .ok_or_else(|| Failure::bad_input("--start-pass: the scenario's price list has no Kilo Pass"))?;
+    let known = offer.tier(tier).ok_or_else(|| {
+        Failure::bad_input(format!("--start-pass: \"{tier}\" is no tier; known: {}", offer.tier_ids()))
+    })?;
+    Ok(team::Request::StartPass(known.terms.clone()))
+}
+
+fn auto_top_up(text: &str) -> Result<team::Request, Failure> {
+    if text == "off" {
+        return Ok(team::Request::SetAutoTopUp(None));
+    }
+    let amount =
+        text.parse().map_err(|error| Failure::bad_input(format!("--auto-top-up: {error}, nor off")))?;
+    Ok(team::Request::SetAutoTopUp(Some(dollars("auto-top-up", amount)?)))
 }
 
 fn replay<'a>(input: &'a Input, scenario: Scenario<'a>, answers: Answers<'_, '_>) -> Result<(), Failure> {

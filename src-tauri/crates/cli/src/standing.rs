@@ -2,10 +2,11 @@
 
 use crate::Console;
 use headroom_app::answers::{
-    InvoiceView, OrganisationView, OverviewView, PaceView, SpendSource, TeamView, TimeLeft, UnreadableRecord,
-    UserRisk,
+    InvoiceView, OrganisationView, OverviewView, PaceView, RefreshView, SpendSource, Standing, TeamView,
+    TimeLeft, UnreadableRecord, UserRisk,
 };
 use headroom_app::words;
+use headroom_exact::Moment;
 
 /// How many users are named; the window and `--json` have all.
 const NAMED: usize = 20;
@@ -18,6 +19,38 @@ fn row(console: &mut Console<'_>, name: &str, value: &str) -> std::io::Result<()
 /// What is recorded and can't be read: never passed over.
 fn unreadable(records: &[UnreadableRecord], console: &mut Console<'_>) -> std::io::Result<()> {
     records.iter().try_for_each(|record| row(console, "Check", &words::say(&record.into())))
+}
+
+/// Figures are old after so many seconds: a day.
+const OLD: i64 = 86_400;
+
+/// How old figures of a moment are, where that is more than a day.
+fn age(at: &str, now: &str) -> Option<String> {
+    let moment = |text: &str| text.parse::<Moment>().ok();
+    let seconds = moment(now)?.seconds_since(moment(at)?);
+    let days = seconds / OLD;
+    (seconds > OLD).then(|| if days == 1 { "1 day".to_owned() } else { format!("{days} days") })
+}
+
+/// How old what an account has left is, where its vendor said so more than a day ago.
+pub(crate) fn days_old(standing: Option<&Standing>) -> Option<String> {
+    match standing? {
+        Standing::KiroIndividual(overview) => {
+            let quoted = overview.quoted.as_ref().filter(|quoted| quoted.followed)?;
+            age(&quoted.at, &overview.as_of)
+        }
+        Standing::KiloTeams(team) => age(team.balance_at.as_ref()?, &team.as_of),
+        Standing::KiroEnterprise(_) => None,
+    }
+}
+
+/// What went wrong when the vendor was asked last, if something did, and whether it wants to be left alone.
+fn asking(refresh: &RefreshView, console: &mut Console<'_>) -> std::io::Result<()> {
+    let waits = refresh.waits.as_ref().map(|waits| &waits.why);
+    for trouble in [refresh.failure.as_ref().or(waits), refresh.other_cycle.as_ref()].into_iter().flatten() {
+        row(console, "Check", &words::say(trouble))?;
+    }
+    Ok(())
 }
 
 pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
@@ -56,10 +89,15 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
         row(console, "Not charged", &format!("{} credits beyond the plan", overview.pools.uncovered))?;
     }
     row(console, "Next charge", &overview.next_charge.as_ref().map_or("nothing".to_owned(), charge))?;
+    asking(&overview.refresh, console)?;
     if let Some(quoted) = overview.quoted.as_ref().filter(|quoted| quoted.followed) {
         let used = quoted.used.as_deref().unwrap_or("an unknown number of");
-        let said =
-            format!("by Kiro {}: {used} credits used; tasks recorded here: {}", quoted.at, quoted.recorded);
+        let old = age(&quoted.at, &overview.as_of).map(|old| format!(" ({old} ago)"));
+        let old = old.unwrap_or_default();
+        let said = format!(
+            "by Kiro {}{old}: {used} credits used; tasks recorded here: {}",
+            quoted.at, quoted.recorded
+        );
         row(console, "Quoted", &said)?;
     }
     let from = &overview.provenance;
@@ -180,7 +218,10 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
 pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()> {
     writeln!(console.output, "{}: Kilo for Teams", view.account.name)?;
     match (&view.balance, &view.balance_at) {
-        (Some(balance), Some(at)) => row(console, "Balance", &format!("${balance}, as Kilo said {at}"))?,
+        (Some(balance), Some(at)) => {
+            let old = age(at, &view.as_of).map(|old| format!(" ({old} ago)")).unwrap_or_default();
+            row(console, "Balance", &format!("${balance}, as Kilo said {at}{old}"))?;
+        }
         _ => row(console, "Balance", "not known: headroom refresh asks Kilo")?,
     }
     for part in &view.expiring {
@@ -195,6 +236,7 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
             row(console, "Top-up", &format!("${top_up} lasts another 30 days at this pace"))?;
         }
     }
+    team_credits(view, console)?;
     if let Some(spend) = &view.spend {
         let source = match spend.source {
             SpendSource::Everyone => "as Kilo says",
@@ -226,9 +268,53 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
             .concat(),
         )?;
     }
+    asking(&view.refresh, console)?;
     unreadable(&view.unreadable, console)?;
     match (&view.next_charge, &view.next_charge_at) {
-        (Some(charge), Some(at)) => row(console, "Next charge", &format!("${} at {at}", charge.total)),
-        _ => row(console, "Next charge", "not known: headroom team-facts says when the team began"),
+        (Some(charge), Some(at)) => {
+            row(console, "Next charge", &format!("${} at {at}", charge.total))?;
+            for line in charge.lines.iter().filter(|_| charge.lines.len() > 1) {
+                row(console, "", &format!("${} {}", line.amount, words::line_title(line)))?;
+            }
+        }
+        _ => row(console, "Next charge", "not known: headroom team-facts says when the team began")?,
     }
+    for note in &view.notes {
+        row(console, "Note", &words::note(note))?;
+    }
+    Ok(())
+}
+
+/// Kilo Pass and the automatic top-up.
+fn team_credits(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()> {
+    if let Some(pass) = &view.pass {
+        let who = if pass.stated { "as stated" } else { "as Kilo says" };
+        let passes = pass.passes.map(|passes| format!("{passes} × ")).unwrap_or_default();
+        let end = if pass.ends { ", ends with the cycle" } else { "" };
+        row(console, "Kilo Pass", &format!("{passes}${} a month, {}{end}, {who}", pass.price, pass.name))?;
+        if let Some(month) = &pass.month {
+            let text = format!(
+                "${} of ${} is there; ${} of ${} spent, until {}",
+                month.unlocked, month.bonus, month.spent, month.target, month.ends_at
+            );
+            row(console, "Bonus", &text)?;
+        }
+    }
+    match (&view.top_up, view.auto_top_up) {
+        (Some(top_up), _) => {
+            let who = if top_up.stated { "as stated" } else { "as Kilo says" };
+            let text = format!("${} once less than ${} is left, {who}", top_up.amount, top_up.threshold);
+            row(console, "Automatic", &text)?;
+        }
+        (None, Some(true)) => row(console, "Automatic", "credits are topped up; by how much isn't known")?,
+        (None, Some(false) | None) => {}
+    }
+    if let Some(top_ups) = view.burn.as_ref().and_then(|burn| burn.automatic.as_ref()) {
+        let text = format!(
+            "at this pace ${} about {}, {} more until {}: ${} in all, with fee and tax",
+            top_ups.amount, top_ups.first_at, top_ups.more, top_ups.until, top_ups.charges
+        );
+        row(console, "Tops up", &text)?;
+    }
+    Ok(())
 }

@@ -2,8 +2,10 @@
 //!
 //! Month `n` is always derived from its number, never by stepping from the last one.
 
+mod heard;
 mod moment;
 
+pub use heard::{Heard, Wait};
 pub use moment::{Moment, NotAMoment};
 
 use chrono::{Datelike, Days, Duration, NaiveDate};

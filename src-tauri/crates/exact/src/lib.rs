@@ -19,7 +19,7 @@ mod parts;
 mod units;
 
 pub use balance::Balance;
-pub use calendar::{DayCount, Moment, Month, Period};
+pub use calendar::{DayCount, Heard, Moment, Month, Period, Wait};
 pub use cost::Cost;
 pub use country::Country;
 pub use decimal::Decimal;

@@ -11,12 +11,26 @@ pub enum FetchError {
     Offline(&'static str),
     /// It took too long.
     TimedOut(&'static str),
-    /// Too many questions.
+    /// There were too many questions.
     Throttled {
         /// Who.
         vendor: &'static str,
-        /// Until when, if it said so.
-        until: Option<RetryAfter>,
+        /// When it may be asked again.
+        until: Moment,
+    },
+    /// It can't answer anybody at the moment.
+    Unavailable {
+        /// Who.
+        vendor: &'static str,
+        /// When it may be asked again.
+        until: Moment,
+    },
+    /// It wasn't asked: it wants to be left alone.
+    LeftAlone {
+        /// Who.
+        vendor: &'static str,
+        /// When it may be asked again.
+        until: Moment,
     },
     /// The account is managed elsewhere and has no such figures (`FEATURE_NOT_SUPPORTED`).
     NotSupported(&'static str),
@@ -40,8 +54,13 @@ pub enum FetchError {
     },
     /// It pointed elsewhere.
     Redirected(&'static str),
-    /// More than 32 MiB.
-    TooLarge(&'static str),
+    /// More than is read of it.
+    TooLarge {
+        /// Who.
+        vendor: &'static str,
+        /// How much is read, in MiB.
+        most: u64,
+    },
     /// It broke off.
     CutOff(&'static str),
     /// It isn't what it was.
@@ -61,7 +80,15 @@ impl From<&FetchError> for Saying {
             FetchError::SignInAgain(vendor) => say!("sign-in-again", vendor = *vendor),
             FetchError::Offline(vendor) => say!("offline", vendor = *vendor),
             FetchError::TimedOut(vendor) => say!("timed-out", vendor = *vendor),
-            FetchError::Throttled { vendor, .. } => say!("throttled", vendor = *vendor),
+            FetchError::Throttled { vendor, until } => {
+                say!("throttled", vendor = *vendor, until = *until)
+            }
+            FetchError::Unavailable { vendor, until } => {
+                say!("unavailable", vendor = *vendor, until = *until)
+            }
+            FetchError::LeftAlone { vendor, until } => {
+                say!("left-alone", vendor = *vendor, until = *until)
+            }
             FetchError::NotSupported(vendor) => say!("managed-elsewhere", vendor = *vendor),
             FetchError::Suspended(vendor) => say!("suspended", vendor = *vendor),
             FetchError::Server { vendor, status } => {
@@ -74,7 +101,9 @@ impl From<&FetchError> for Saying {
                 say!("refused-saying", vendor = *vendor, status = *status, said)
             }
             FetchError::Redirected(vendor) => say!("redirected", vendor = *vendor),
-            FetchError::TooLarge(vendor) => say!("answer-too-large", vendor = *vendor),
+            FetchError::TooLarge { vendor, most } => {
+                say!("answer-too-large", vendor = *vendor, most = *most)
+            }
             FetchError::CutOff(vendor) => say!("answer-cut-off", vendor = *vendor),
             FetchError::Unreadable { vendor, reason } => {
                 say!("answer-unreadable", vendor = *vendor, reason = reason.clone())
@@ -93,17 +122,12 @@ pub enum RetryAfter {
 }
 
 impl RetryAfter {
-    /// The longest that is obeyed: a mistaken header shall not silence an account for ever.
-    const LONGEST: i64 = 86_400;
-
-    /// The moment, at most a day from `now` on.
-    pub fn moment(self, now: Moment) -> Moment {
-        let longest = now.plus_seconds(Self::LONGEST);
-        match self {
-            Self::Seconds(seconds) => {
-                now.plus_seconds(i64::try_from(seconds).unwrap_or(i64::MAX).min(Self::LONGEST))
-            }
-            Self::At(moment) => moment.clamp(now, longest),
-        }
+    /// Then; none where that isn't after `now`, so that it says no more than that it is to be asked again.
+    pub fn end(self, now: Moment) -> Option<Moment> {
+        let end = match self {
+            Self::Seconds(seconds) => now.plus_seconds(i64::try_from(seconds).unwrap_or(i64::MAX)),
+            Self::At(moment) => moment,
+        };
+        Some(end).filter(|end| *end > now)
     }
 }

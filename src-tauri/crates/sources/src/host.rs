@@ -1,7 +1,7 @@
 //! The hosts that may be asked, and no others.
 
 /// A host that may be asked.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Host {
     /// Kiro's account service in one of its regions (`interfaces.md` §1.1).
     Kiro(KiroRegion),
@@ -10,7 +10,7 @@ pub enum Host {
 }
 
 /// Where Kiro keeps accounts.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Default)]
 pub enum KiroRegion {
     /// N. Virginia.
     #[default]
@@ -49,6 +49,21 @@ impl Host {
         match self {
             Self::Kiro(region) => region.host(),
             Self::Kilo => "api.kilo.ai",
+        }
+    }
+
+    /// The host of that name, if it is one that may be asked.
+    pub fn named(name: &str) -> Option<Self> {
+        let kiro = KiroRegion::ALL.into_iter().map(|(region, _, _)| Self::Kiro(region));
+        kiro.chain([Self::Kilo]).find(|host| host.name() == name)
+    }
+
+    /// The largest answer that is read of it, in MiB, after decoding: one person's figures are a few KiB, a month of a large
+    /// team's usage by user and model is a few MiB.
+    pub const fn most_mebibytes(self) -> u64 {
+        match self {
+            Self::Kiro(_) => 1,
+            Self::Kilo => 16,
         }
     }
 

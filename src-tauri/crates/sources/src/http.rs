@@ -3,42 +3,30 @@
 //! A token goes to the host it belongs to and nowhere else: a host is a value of [`Host`], an answer that
 //! points elsewhere is not followed, and the developer's emulator is only ever on this machine. Where a server repeats
 //! a token, it is struck out before anybody reads the answer.
+//!
+//! Everything that is asked for one purpose is an errand ([`Http`]): it has one deadline, and no question of it goes to a
+//! host that wants to be left alone.
 
 pub use crate::fetch_error::{FetchError, RetryAfter};
 pub use crate::host::{Host, KiroRegion};
+pub use crate::patience::{Deadline, Patience, pause, seed_of};
 
+use crate::asked::{Asked, Marked, Outcome, lost};
+use crate::refusal::Refusal;
 use crate::secret::Secret;
 use crate::struck::Struck;
-use headroom_exact::{Saying, say, says};
-use reqwest::blocking::{Client, Response};
-use reqwest::header::{ETAG, HeaderMap, IF_NONE_MATCH, RETRY_AFTER};
-use reqwest::{Method, StatusCode, redirect};
-use std::collections::HashMap;
-use std::io::Read;
+use headroom_exact::{Moment, Saying, Wait, say, says};
+use reqwest::header::IF_NONE_MATCH;
+use reqwest::{Client, Method, Request, redirect};
+use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::runtime::Runtime;
 
-/// The largest answer that is read, after decoding.
-const LARGEST_BODY: u64 = 32 * 1024 * 1024;
 /// The largest answer that is remembered with its mark, and how many are.
 const LARGEST_REMEMBERED: usize = 1024 * 1024;
 const MOST_REMEMBERED: usize = 64;
-
-/// How long to wait: for a connection, and for the whole answer.
-#[derive(Clone, Copy, Debug)]
-pub struct Patience {
-    /// For the connection.
-    pub connect: Duration,
-    /// For everything.
-    pub whole: Duration,
-}
-
-impl Default for Patience {
-    fn default() -> Self {
-        Self { connect: Duration::from_secs(10), whole: Duration::from_mins(1) }
-    }
-}
 
 /// A question.
 pub struct Question<'q> {
@@ -56,19 +44,23 @@ pub struct Question<'q> {
     pub token: &'q Secret,
 }
 
-/// Asks.
-pub struct Http {
-    client: Client,
+/// The way out, as long as the program runs: what servers marked, and what they want.
+pub struct Network {
     emulator: Option<SocketAddr>,
+    patience: Patience,
     /// Answers with the mark (`ETag`) under which the server knows them, by their question.
     remembered: Mutex<HashMap<String, Marked>>,
+    /// What hosts wanted when they were last asked.
+    wanted: Mutex<BTreeMap<Host, Wanted>>,
 }
 
-/// An answer that need not come again while its mark is the same.
-#[derive(Clone)]
-struct Marked {
-    mark: String,
-    body: Vec<u8>,
+/// That a host wants to be left alone.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Wanted {
+    /// For how long.
+    pub wait: Wait,
+    /// How often in a row it wanted that.
+    pub times: u32,
 }
 
 /// Why the way out could not be made ready.
@@ -93,7 +85,7 @@ impl From<&HttpError> for Saying {
     }
 }
 
-impl Http {
+impl Network {
     /// The real hosts over TLS; or, with an address, the developer's emulator, which must be on this
     /// machine.
     pub fn new(emulator: Option<SocketAddr>, patience: Patience) -> Result<Self, HttpError> {
@@ -104,29 +96,101 @@ impl Http {
         }
         // Once a process; a second call finds it done.
         _ = rustls::crypto::ring::default_provider().install_default();
+        Ok(Self { emulator, patience, remembered: Mutex::default(), wanted: Mutex::default() })
+    }
+
+    /// A client, and where its answers are waited for: of one errand, so that a server which keeps them busy keeps nothing
+    /// else.
+    fn client(&self) -> Result<(Client, Runtime), HttpError> {
         let mut builder = Client::builder()
             .redirect(redirect::Policy::none())
-            .connect_timeout(patience.connect)
-            .timeout(patience.whole)
-            .https_only(emulator.is_none())
+            .connect_timeout(self.patience.connect)
+            .read_timeout(self.patience.quiet)
+            .https_only(self.emulator.is_none())
             .user_agent(concat!("Headroom/", env!("CARGO_PKG_VERSION")));
-        if emulator.is_some() {
+        if self.emulator.is_some() {
             builder = builder.no_proxy();
         }
-        let client = apart(|| builder.build()).map_err(|_| HttpError::Unusable)?;
-        Ok(Self { client, emulator, remembered: Mutex::default() })
+        let client = builder.build().map_err(|_| HttpError::Unusable)?;
+        let mut runtime = tokio::runtime::Builder::new_multi_thread();
+        let runtime = runtime.worker_threads(1).thread_name("errand").enable_all().build();
+        Ok((client, runtime.map_err(|_| HttpError::Unusable)?))
+    }
+
+    /// Begins an errand at a moment: all its questions together have one deadline, from now on. `kept` is what hosts wanted
+    /// when they were last asked, by whichever process.
+    pub fn errand(
+        self: &Arc<Self>,
+        now: Moment,
+        kept: impl IntoIterator<Item = (Host, Wanted)>,
+    ) -> Result<Http, HttpError> {
+        let mut wanted = locked(&self.wanted);
+        for (host, kept) in kept {
+            let later = |known: &Wanted| known.wait.left(now) > kept.wait.left(now);
+            if !wanted.get(&host).is_some_and(later) {
+                wanted.insert(host, kept);
+            }
+        }
+        drop(wanted);
+        let (client, runtime) = self.client()?;
+        let deadline = Deadline::after(self.patience);
+        let network = Arc::clone(self);
+        Ok(Http { network, client, runtime: Some(runtime), now, deadline, met: Mutex::default() })
+    }
+
+    fn remembered(&self, key: &str) -> Option<Marked> {
+        locked(&self.remembered).get(key).cloned()
+    }
+
+    fn remember(&self, key: String, marked: Marked) {
+        let mut remembered = locked(&self.remembered);
+        if remembered.len() >= MOST_REMEMBERED && !remembered.contains_key(&key) {
+            remembered.clear();
+        }
+        if marked.body.len() <= LARGEST_REMEMBERED {
+            remembered.insert(key, marked);
+        }
+    }
+}
+
+/// An errand: questions that are asked for one purpose and have one deadline.
+pub struct Http {
+    network: Arc<Network>,
+    client: Client,
+    /// Where answers are waited for; none only while it ends.
+    runtime: Option<Runtime>,
+    now: Moment,
+    deadline: Deadline,
+    /// The hosts that were asked, the last one last, and what each wanted then.
+    met: Mutex<Vec<(Host, Option<Wanted>)>>,
+}
+
+impl Http {
+    /// By when everything has to be there: of whoever is asked on this errand.
+    pub const fn deadline(&self) -> Deadline {
+        self.deadline
+    }
+
+    /// The hosts that this errand went to, the last one last, and what each wants: none where it answers.
+    pub fn met(&self) -> Vec<(Host, Option<Wanted>)> {
+        locked(&self.met).clone()
     }
 
     /// Asks once and reads the answer whole. What the server marked is asked for conditionally the next time.
     pub fn ask(&self, question: &Question<'_>) -> Result<Vec<u8>, FetchError> {
         let host = question.host;
-        let address = match self.emulator {
+        if let Some(until) = self.left_alone_until(host) {
+            return Err(FetchError::LeftAlone { vendor: host.vendor(), until });
+        }
+        let left = self.deadline.left().ok_or(FetchError::TimedOut(host.vendor()))?;
+        let address = match self.network.emulator {
             None => format!("https://{}{}", host.name(), question.path),
             Some(emulator) => format!("http://{emulator}/{}{}", host.name(), question.path),
         };
         let key = format!("{} {address} {:?}", question.method, question.headers);
-        let known = (question.method == Method::GET).then(|| self.remembered(&key)).flatten();
-        let mut request = self.client.request(question.method.clone(), address);
+        let is_get = question.method == Method::GET;
+        let known = is_get.then(|| self.network.remembered(&key)).flatten();
+        let mut request = self.client.request(question.method.clone(), address).timeout(left);
         for (name, value) in question.headers {
             request = request.header(*name, *value);
         }
@@ -136,39 +200,108 @@ impl Http {
         if let Some(known) = &known {
             request = request.header(IF_NONE_MATCH, &known.mark);
         }
-        let request = request.bearer_auth(question.token.expose());
+        let request = request.bearer_auth(question.token.expose()).build();
+        let request = request.map_err(|error| lost(host.vendor(), &error))?;
         let struck = Struck::new(question.token);
-        let (mark, body) = apart(|| {
-            let response = request.send().map_err(|error| lost(host.vendor(), &error))?;
-            if response.status() == StatusCode::NOT_MODIFIED
-                && let Some(Marked { body, .. }) = known
-            {
-                return Ok((None, body));
+        match self.outcome(request, Asked { host, struck, known }) {
+            Outcome::Answered { mark, body } => {
+                self.meet(host, None);
+                if let Some(mark) = mark.filter(|_| is_get) {
+                    self.network.remember(key, Marked { mark, body: body.clone() });
+                }
+                Ok(body)
             }
-            let mark = response.headers().get(ETAG).and_then(|mark| mark.to_str().ok()).map(str::to_owned);
-            Ok((mark, answer(host, response, &struck)?))
-        })?;
-        if let Some(mark) = mark
-            && question.method == Method::GET
-        {
-            self.remember(key, Marked { mark, body: body.clone() });
+            Outcome::Refused(refusal) => Err(self.refused(host, refusal)),
+            // A host that can't be reached says nothing of what it wants.
+            Outcome::Lost(error) => Err(error),
         }
-        Ok(body)
     }
 
-    fn remembered(&self, key: &str) -> Option<Marked> {
-        self.remembered.lock().unwrap_or_else(PoisonError::into_inner).get(key).cloned()
+    /// What comes of a request, waited for on a thread of its own: whoever asks may be on a thread of another runtime, on
+    /// which waiting is refused; and a server can send so much at once that nobody there gets to look at the time.
+    fn outcome(&self, request: Request, question: Asked) -> Outcome {
+        let vendor = question.host.vendor();
+        let (Some(runtime), Some(left)) = (&self.runtime, self.deadline.left()) else {
+            return Outcome::Lost(FetchError::TimedOut(vendor));
+        };
+        let (sender, receiver) = mpsc::sync_channel(1);
+        let client = self.client.clone();
+        runtime.spawn(async move {
+            // Nobody listens any more where it took too long.
+            _ = sender.send(question.outcome(client.execute(request).await).await);
+        });
+        receiver.recv_timeout(left).unwrap_or_else(|error| {
+            Outcome::Lost(match error {
+                RecvTimeoutError::Timeout => FetchError::TimedOut(vendor),
+                RecvTimeoutError::Disconnected => FetchError::CutOff(vendor),
+            })
+        })
     }
 
-    fn remember(&self, key: String, marked: Marked) {
-        let mut remembered = self.remembered.lock().unwrap_or_else(PoisonError::into_inner);
-        if remembered.len() >= MOST_REMEMBERED && !remembered.contains_key(&key) {
-            remembered.clear();
-        }
-        if marked.body.len() <= LARGEST_REMEMBERED {
-            remembered.insert(key, marked);
+    /// Until when a host wants to be left alone, if it does.
+    fn left_alone_until(&self, host: Host) -> Option<Moment> {
+        let wanted = locked(&self.network.wanted).get(&host).copied()?;
+        let until = wanted.wait.left(self.now)?;
+        self.meet(host, Some(wanted));
+        Some(until)
+    }
+
+    /// Notes what a host wants.
+    fn meet(&self, host: Host, wanted: Option<Wanted>) {
+        let mut known = locked(&self.network.wanted);
+        match wanted {
+            Some(wanted) => known.insert(host, wanted),
+            None => known.remove(&host),
+        };
+        drop(known);
+        let mut met = locked(&self.met);
+        met.retain(|(other, _)| *other != host);
+        met.push((host, wanted));
+    }
+
+    /// Why there is no answer; what the host wants is noted.
+    fn refused(&self, host: Host, refusal: Refusal) -> FetchError {
+        let vendor = host.vendor();
+        match refusal {
+            Refusal::Failed(error) => {
+                self.meet(host, None);
+                error
+            }
+            Refusal::FailedUntil(error, after) => {
+                self.wait(host, Some(after));
+                error
+            }
+            Refusal::TooMany(after) => FetchError::Throttled { vendor, until: self.wait(host, after) },
+            Refusal::Unavailable(after) => FetchError::Unavailable { vendor, until: self.wait(host, after) },
         }
     }
+
+    /// Leaves a host alone: as long as it says, at most a day; where it doesn't say, for a pause that grows.
+    fn wait(&self, host: Host, after: Option<RetryAfter>) -> Moment {
+        let before = locked(&self.network.wanted).get(&host).copied();
+        let times = before.map_or(0, |wanted| wanted.times).saturating_add(1);
+        let end = after.and_then(|after| after.end(self.now));
+        let wait = end.map_or_else(
+            || Wait::of_seconds(self.now, pause(times, seed_of(self.now))),
+            |end| Wait::until(self.now, end),
+        );
+        self.meet(host, Some(Wanted { wait, times }));
+        wait.end_as_kept()
+    }
+}
+
+impl Drop for Http {
+    fn drop(&mut self) {
+        // Whoever ends it may be on a thread of another runtime, on which this one can't be waited for; and what a server
+        // still sends is of no use to anybody.
+        if let Some(runtime) = self.runtime.take() {
+            runtime.shutdown_background();
+        }
+    }
+}
+
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// A text as it may stand in an address; bytes of `keep` stay as they are.
@@ -179,130 +312,9 @@ pub(crate) fn escaped(text: &str, keep: &[u8]) -> String {
         .collect()
 }
 
-/// Does something that waits on a thread of its own: whoever asks may be on a thread of an async runtime,
-/// on which this client refuses to wait.
-fn apart<T: Send>(work: impl FnOnce() -> T + Send) -> T {
-    std::thread::scope(|scope| match scope.spawn(work).join() {
-        Ok(done) => done,
-        Err(panic) => std::panic::resume_unwind(panic),
-    })
-}
-
-/// Why a connection failed. The error's own text is not passed on: it may hold the address asked for.
-fn lost(vendor: &'static str, error: &reqwest::Error) -> FetchError {
-    if error.is_timeout() {
-        FetchError::TimedOut(vendor)
-    } else if error.is_connect() {
-        FetchError::Offline(vendor)
-    } else {
-        FetchError::CutOff(vendor)
-    }
-}
-
-/// The answer, or why there is none; the token stands in neither.
-fn answer(host: Host, response: Response, struck: &Struck) -> Result<Vec<u8>, FetchError> {
-    let status = response.status();
-    if status.is_redirection() {
-        return Err(FetchError::Redirected(host.vendor()));
-    }
-    let until = retry_after(response.headers());
-    let error_type = response.headers().get("x-amzn-errortype").and_then(|value| value.to_str().ok());
-    let error_type = error_type.unwrap_or_default().to_owned();
-    let body = struck.out_of(read(host.vendor(), response)?);
-    if status.is_success() {
-        return Ok(body);
-    }
-    Err(refusal(host, status, &error_type, &body, until))
-}
-
-fn read(vendor: &'static str, response: Response) -> Result<Vec<u8>, FetchError> {
-    let mut body = Vec::new();
-    let outcome = response.take(LARGEST_BODY.saturating_add(1)).read_to_end(&mut body);
-    match outcome {
-        Ok(_) if body.len() as u64 > LARGEST_BODY => Err(FetchError::TooLarge(vendor)),
-        Ok(_) => Ok(body),
-        Err(error) if error.kind() == std::io::ErrorKind::TimedOut => Err(FetchError::TimedOut(vendor)),
-        Err(_) => Err(FetchError::CutOff(vendor)),
-    }
-}
-
-/// What a vendor says when it refuses (`interfaces.md` §1.4).
-#[derive(serde::Deserialize, Default)]
-struct ErrorBody {
-    #[serde(rename = "__type", default)]
-    kind: Option<String>,
-    #[serde(default)]
-    message: Option<String>,
-    #[serde(default)]
-    reason: Option<String>,
-    /// Kilo's form: a text, or an object with a message (§4).
-    #[serde(default)]
-    error: serde_json::Value,
-}
-
-impl ErrorBody {
-    /// What Kilo says, wherever it stands.
-    fn kilo_message(&self) -> Option<&str> {
-        let places = ["/json/message", "/message", ""];
-        places.iter().find_map(|place| self.error.pointer(place)?.as_str())
-    }
-}
-
-/// Judged by what it says first, and by the status only then: the same exception comes with several.
-fn refusal(
-    host: Host,
-    status: StatusCode,
-    error_type: &str,
-    body: &[u8],
-    until: Option<RetryAfter>,
-) -> FetchError {
-    let said: ErrorBody = serde_json::from_slice(body).unwrap_or_default();
-    let kilo = said.kilo_message().map(str::to_owned);
-    let kind = format!("{error_type} {}", said.kind.unwrap_or_default());
-    let reason = said.reason.unwrap_or_default();
-    let message = said.message.or(kilo).unwrap_or_default();
-    let vendor = host.vendor();
-    if reason == "FEATURE_NOT_SUPPORTED" {
-        return FetchError::NotSupported(vendor);
-    }
-    if reason == "TEMPORARILY_SUSPENDED" || status.as_u16() == 423 {
-        return FetchError::Suspended(vendor);
-    }
-    if kind.contains("Throttling") || status == StatusCode::TOO_MANY_REQUESTS {
-        return FetchError::Throttled { vendor, until };
-    }
-    if status == StatusCode::UNAUTHORIZED || message.contains("bearer token") {
-        return FetchError::SignInAgain(vendor);
-    }
-    if status.is_server_error() {
-        return FetchError::Server { vendor, status: status.as_u16() };
-    }
-    let said: String = [reason, message].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
-    // A sentence at most, in one line: what a server says is not ours to format.
-    let said = said.chars().filter(|letter| !letter.is_control()).take(120).collect();
-    FetchError::Refused { vendor, status: status.as_u16(), said }
-}
-
-/// Seconds, or an HTTP date (`Sun, 06 Nov 1994 08:49:37 GMT`).
-fn retry_after(headers: &HeaderMap) -> Option<RetryAfter> {
-    let text = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Some(RetryAfter::Seconds(text.parse().unwrap_or(u64::MAX)));
-    }
-    let date = chrono::NaiveDateTime::parse_from_str(text, "%a, %d %b %Y %H:%M:%S GMT").ok()?;
-    Some(RetryAfter::At(date.and_utc().into()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use headroom_exact::Moment;
-
-    const NOW: &str = "2026-11-21T10:00:00Z";
-
-    fn now() -> Moment {
-        NOW.parse().expect("a moment")
-    }
 
     #[test]
     fn the_region_is_the_profiles_and_only_a_known_one() {
@@ -321,31 +333,18 @@ mod tests {
     }
 
     #[test]
-    fn the_emulator_is_only_ever_on_this_machine() {
-        let at = |address: &str| Http::new(Some(address.parse().expect("an address")), Patience::default());
-        assert!(at("127.0.0.1:9").is_ok() && at("[::1]:9").is_ok());
-        assert!(at("192.168.0.7:9").is_err());
+    fn a_host_is_found_by_its_name_and_no_other_is() {
+        for host in [Host::Kiro(KiroRegion::UsEast1), Host::Kiro(KiroRegion::UsGovWest1), Host::Kilo] {
+            assert_eq!(Host::named(host.name()), Some(host));
+        }
+        assert_eq!(Host::named("evil.example"), None);
     }
 
     #[test]
-    fn retry_after_is_seconds_or_a_date_and_never_more_than_a_day() {
-        let read = |text: &str| {
-            let mut headers = HeaderMap::new();
-            headers.insert(RETRY_AFTER, text.parse().expect("a header"));
-            retry_after(&headers).map(|until| until.moment(now()).to_string())
-        };
-        for (text, expected) in [
-            ("0", Some("2026-11-21T10:00:00Z")),
-            ("90", Some("2026-11-21T10:01:30Z")),
-            ("Sat, 21 Nov 2026 10:05:00 GMT", Some("2026-11-21T10:05:00Z")),
-            ("Sat, 21 Nov 2026 09:00:00 GMT", Some("2026-11-21T10:00:00Z")),
-            ("99999999999999999999", Some("2026-11-22T10:00:00Z")),
-            ("Thu, 01 Jan 2099 00:00:00 GMT", Some("2026-11-22T10:00:00Z")),
-            ("soon", None),
-            ("-5", None),
-            ("", None),
-        ] {
-            assert_eq!(read(text).as_deref(), expected, "{text}");
-        }
+    fn the_emulator_is_only_ever_on_this_machine() {
+        let at =
+            |address: &str| Network::new(Some(address.parse().expect("an address")), Patience::default());
+        assert!(at("127.0.0.1:9").is_ok() && at("[::1]:9").is_ok());
+        assert!(at("192.168.0.7:9").is_err());
     }
 }

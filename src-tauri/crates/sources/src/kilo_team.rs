@@ -5,7 +5,8 @@
 
 use crate::bounded::at_most;
 use crate::http::{FetchError, Host, Http, Question, escaped};
-use crate::json::{differs, is_too_much, name, needed_name};
+use crate::json::{differs, lesser, name, needed_name};
+use crate::kilo_pass::{CreditAnswers, TopUpConfig};
 use crate::number::Number;
 use crate::observation::{CreditBlock, CreditPurchase, TeamMember, TeamSnapshot};
 use crate::secret::Secret;
@@ -69,6 +70,8 @@ struct Answers {
     seats: Option<Box<RawValue>>,
     credit_blocks: Option<Box<RawValue>>,
     balance: Option<Box<RawValue>>,
+    #[serde(skip)]
+    credits: CreditAnswers,
 }
 
 /// The teams that a login is a member of.
@@ -101,6 +104,7 @@ pub fn fetch(http: &Http, token: &Secret, organisation: &str) -> Result<TeamSnap
             ask(http, token, "/api/profile/balance", Some(organisation))
                 .and_then(|body| RawValue::from_string(body).map_err(|error| another(&error))),
         )?,
+        credits: CreditAnswers::ask(|name| permitted(procedure(name)))?,
     };
     snapshot(&answers).map_err(|error| unreadable(error.0))
 }
@@ -239,21 +243,14 @@ pub fn parse(body: &str) -> Result<TeamSnapshot, NotATeam> {
     snapshot(&answers)
 }
 
-/// A lesser answer, which may have changed its form: then it says nothing.
-fn lesser<'a, T: Deserialize<'a>>(answer: Option<&'a RawValue>) -> Result<Option<T>, NotATeam> {
-    match answer.map(|raw| serde_json::from_str(raw.get())).transpose() {
-        Err(error) if is_too_much(&error) => Err(NotATeam(differs(&error))),
-        answer => Ok(answer.unwrap_or_default()),
-    }
-}
-
 fn snapshot(answers: &Answers) -> Result<TeamSnapshot, NotATeam> {
-    let not_a_team = |error: serde_json::Error| NotATeam(differs(&error));
+    let not_a_team = |error| NotATeam(differs(&error));
     let team: WithMembers<'_> = serde_json::from_str(answers.with_members.get()).map_err(not_a_team)?;
-    let seats: Option<Seats<'_>> = lesser(answers.seats.as_deref())?;
-    let blocks: Option<Blocks<'_>> = lesser(answers.credit_blocks.as_deref())?;
+    let seats: Option<Seats<'_>> = lesser(answers.seats.as_deref()).map_err(not_a_team)?;
+    let blocks: Option<Blocks<'_>> = lesser(answers.credit_blocks.as_deref()).map_err(not_a_team)?;
     let blocks = blocks.and_then(|answer| answer.blocks);
-    let balance: Option<Balance<'_>> = lesser(answers.balance.as_deref())?;
+    let balance: Option<Balance<'_>> = lesser(answers.balance.as_deref()).map_err(not_a_team)?;
+    let (pass, top_up) = answers.credits.read().map_err(not_a_team)?;
     let microdollars =
         |number: Option<Number<'_>>| number.and_then(|number| number.unquoted().microdollars());
     let acquired = microdollars(team.total_microdollars_acquired);
@@ -268,7 +265,9 @@ fn snapshot(answers: &Answers) -> Result<TeamSnapshot, NotATeam> {
         balance: in_the_books.or(as_said),
         seats: seats.as_ref().and_then(|seats| count(seats.total_seats)).or_else(|| count(team.seat_count)),
         seats_taken: seats.as_ref().and_then(|seats| count(seats.used_seats)),
-        auto_top_up: team.auto_top_up_enabled,
+        auto_top_up: top_up.as_ref().and_then(|config| config.enabled).or(team.auto_top_up_enabled),
+        top_up_amount: top_up.as_ref().and_then(TopUpConfig::amount),
+        pass,
         purchases: blocks.as_ref().map(|blocks| {
             let bought = |block: &Block<'_>| {
                 Some(CreditPurchase {

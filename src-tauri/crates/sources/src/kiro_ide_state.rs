@@ -4,8 +4,9 @@
 use crate::bounded::{Database, at_most};
 use crate::http::escaped;
 use crate::kept;
+use crate::kiro_rows::{self, Doubts, Row};
 use crate::number::Number;
-use crate::observation::{Allowance, GrantSnapshot, GrantStatus, LimitsSnapshot};
+use crate::observation::{Allowance, Doubt, GrantSnapshot, GrantStatus, LimitsSnapshot};
 use crate::table_file::{Counter, ReadError, unwatched};
 use crate::worker::{Job, Teller, Worker};
 use headroom_exact::Moment;
@@ -92,6 +93,8 @@ struct Breakdown<'a> {
     #[serde(borrow)]
     resource_type: Option<Cow<'a, str>>,
     #[serde(borrow)]
+    dimension_type: Option<Cow<'a, str>>,
+    #[serde(borrow)]
     current_usage: Option<Number<'a>>,
     #[serde(borrow)]
     usage_limit: Option<Number<'a>>,
@@ -126,17 +129,30 @@ struct User<'a> {
     user_id: Option<Cow<'a, str>>,
 }
 
+impl Row for Breakdown<'_> {
+    fn resource(&self) -> Option<&str> {
+        self.kind.as_deref().or(self.resource_type.as_deref())
+    }
+
+    fn dimension(&self) -> Option<&str> {
+        self.dimension_type.as_deref()
+    }
+
+    fn amounts(&self) -> [Option<&str>; 2] {
+        [self.current_usage.as_ref().map(Number::text), self.usage_limit.as_ref().map(Number::text)]
+    }
+}
+
 /// Reads a state: when it was shown, and what.
 pub fn parse(body: &str) -> Option<(Moment, LimitsSnapshot)> {
     let state: State<'_> = serde_json::from_str(body).ok()?;
     let usage: Usage<'_> = serde_json::from_str(state.usage?.get()).ok()?;
     let at = usage.timestamp.and_then(Number::milliseconds)?;
-    let is_credit = |entry: &Breakdown<'_>| {
-        entry.kind.as_deref() == Some("CREDIT") || entry.resource_type.as_deref() == Some("CREDIT")
-    };
-    let entry = usage.breakdowns?.into_iter().find(is_credit)?;
-    let used = entry.current_usage.and_then(Number::credits);
-    let limit = entry.usage_limit.and_then(Number::credits);
+    let (entry, doubt) = kiro_rows::own(usage.breakdowns?);
+    let mut doubts = Doubts(doubt.into_iter().collect());
+    let entry = entry?;
+    let used = doubts.noting(kiro_rows::credits(&[entry.current_usage], Doubt::Used));
+    let limit = doubts.noting(kiro_rows::credits(&[entry.usage_limit], Doubt::Limit));
     used.or(limit)?;
     let own = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
     let title = usage.subscription_info.or(state.subscription).and_then(|info| info.subscription_title);
@@ -160,6 +176,7 @@ pub fn parse(body: &str) -> Option<(Moment, LimitsSnapshot)> {
         grants: trial.into_iter().collect(),
         packs: Vec::new(),
         user_id: own(owner),
+        doubts: doubts.0,
     };
     Some((at, limits))
 }

@@ -3,10 +3,11 @@
 use crate::bounded::at_most;
 use crate::http::{FetchError, Http};
 use crate::json::differs;
+use crate::kiro_rows::{self, Doubts, Row};
 use crate::kiro_service;
 use crate::kiro_token::KiroLogin;
 use crate::number::Number;
-use crate::observation::{Allowance, GrantSnapshot, GrantStatus, LimitsSnapshot};
+use crate::observation::{Allowance, Doubt, GrantSnapshot, GrantStatus, LimitsSnapshot};
 use headroom_exact::{Credits, Saying, say, says};
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -54,6 +55,10 @@ struct Limits<'a> {
 struct Breakdown<'a> {
     #[serde(borrow)]
     resource_type: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    dimension_type: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    currency: Option<Cow<'a, str>>,
     #[serde(borrow)]
     current_usage: Option<Number<'a>>,
     #[serde(borrow)]
@@ -144,6 +149,22 @@ struct User<'a> {
     user_id: Option<Cow<'a, str>>,
 }
 
+impl Row for Breakdown<'_> {
+    fn resource(&self) -> Option<&str> {
+        self.resource_type.as_deref()
+    }
+
+    fn dimension(&self) -> Option<&str> {
+        self.dimension_type.as_deref()
+    }
+
+    fn amounts(&self) -> [Option<&str>; 2] {
+        let used = self.current_usage_with_precision.as_ref().or(self.current_usage.as_ref());
+        let limit = self.usage_limit_with_precision.as_ref().or(self.usage_limit.as_ref());
+        [used.map(Number::text), limit.map(Number::text)]
+    }
+}
+
 /// The precise field, else the whole number beside it.
 fn either(precise: Option<Number<'_>>, whole: Option<Number<'_>>) -> Option<Credits> {
     precise.and_then(Number::credits).or_else(|| whole.and_then(Number::credits))
@@ -164,12 +185,41 @@ pub fn parse(json: &str) -> Result<LimitsSnapshot, NotLimits> {
     let limits: Limits<'_> = serde_json::from_str(json).map_err(|error| NotLimits(differs(&error)))?;
     let mut list: Vec<_> = limits.usage_breakdown_list.unwrap_or_default();
     list.extend(limits.usage_breakdown);
-    let place = list.iter().position(|entry| entry.resource_type.as_deref() == Some("CREDIT")).unwrap_or(0);
-    let Some(entry) = list.into_iter().nth(place) else {
+    if list.is_empty() {
         return Err(NotLimits(say!("no-credits-named", field = "usageBreakdownList")));
+    }
+    let (entry, doubt) = kiro_rows::own(list);
+    let mut doubts = Doubts(doubt.into_iter().collect());
+    let subscription = limits.subscription_info;
+    let owner = limits.user_info;
+    let own = |text: Option<&Cow<'_, str>>| text.map(|text| text.clone().into_owned());
+    let mut read = LimitsSnapshot {
+        plan_title: own(subscription.as_ref().and_then(|info| info.subscription_title.as_ref())),
+        overage_enabled: match limits.overage_configuration.and_then(|known| known.overage_status).as_deref()
+        {
+            Some("ENABLED") => Some(true),
+            Some("DISABLED") => Some(false),
+            _ => None,
+        },
+        overage_capable: subscription
+            .as_ref()
+            .and_then(|info| info.overage_capability.as_deref())
+            .map(|capability| capability == "OVERAGE_CAPABLE"),
+        resets_at: limits.next_date_reset.and_then(Number::moment),
+        user_id: own(owner.as_ref().and_then(|user| user.user_id.as_ref())),
+        ..LimitsSnapshot::default()
     };
-    let used = either(entry.current_usage_with_precision, entry.current_usage);
-    let limit = either(entry.usage_limit_with_precision, entry.usage_limit);
+    if let Some(entry) = entry {
+        figures(entry, &mut read, &mut doubts)?;
+    }
+    Ok(LimitsSnapshot { doubts: doubts.0, ..read })
+}
+
+/// The figures of the user's own row.
+fn figures(entry: Breakdown<'_>, read: &mut LimitsSnapshot, doubts: &mut Doubts) -> Result<(), NotLimits> {
+    let amount = kiro_rows::credits;
+    let used = doubts.noting(amount(&[entry.current_usage_with_precision, entry.current_usage], Doubt::Used));
+    let limit = doubts.noting(amount(&[entry.usage_limit_with_precision, entry.usage_limit], Doubt::Limit));
     if used.is_none() && limit.is_none() {
         return Err(NotLimits(say!("neither-is-a-number", one = "currentUsage", other = "usageLimit")));
     }
@@ -194,31 +244,16 @@ pub fn parse(json: &str) -> Result<LimitsSnapshot, NotLimits> {
         granted: pack.usage_limit.and_then(Number::credits),
         expires_at: pack.expires_at.and_then(Number::moment),
     });
-    let subscription = limits.subscription_info;
-    let owner = limits.user_info;
-    let own = |text: Option<&Cow<'_, str>>| text.map(|text| text.clone().into_owned());
-    Ok(LimitsSnapshot {
-        plan_title: own(subscription.as_ref().and_then(|info| info.subscription_title.as_ref())),
-        used,
-        allowance: limit
-            .map(|limit| if limit >= NO_LIMIT { Allowance::NoLimit } else { Allowance::Credits(limit) }),
-        overage: either(entry.current_overages_with_precision, entry.current_overages),
-        overage_charges: entry.overage_charges.and_then(Number::money),
-        overage_enabled: match limits.overage_configuration.and_then(|known| known.overage_status).as_deref()
-        {
-            Some("ENABLED") => Some(true),
-            Some("DISABLED") => Some(false),
-            _ => None,
-        },
-        overage_capable: subscription
-            .as_ref()
-            .and_then(|info| info.overage_capability.as_deref())
-            .map(|capability| capability == "OVERAGE_CAPABLE"),
-        resets_at: limits.next_date_reset.or(entry.next_date_reset).and_then(Number::moment),
-        grants: trial.into_iter().chain(bonuses).collect(),
-        packs: packs.collect(),
-        user_id: own(owner.as_ref().and_then(|user| user.user_id.as_ref())),
-    })
+    read.used = used;
+    read.allowance =
+        limit.map(|limit| if limit >= NO_LIMIT { Allowance::NoLimit } else { Allowance::Credits(limit) });
+    let overage = [entry.current_overages_with_precision, entry.current_overages];
+    read.overage = doubts.noting(amount(&overage, Doubt::Overage));
+    read.overage_charges = kiro_rows::dollars(entry.overage_charges, entry.currency.as_deref());
+    read.resets_at = read.resets_at.or(entry.next_date_reset.and_then(Number::moment));
+    read.grants = trial.into_iter().chain(bonuses).collect();
+    read.packs = packs.collect();
+    Ok(())
 }
 
 #[cfg(test)]

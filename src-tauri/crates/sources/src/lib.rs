@@ -10,6 +10,7 @@ pub mod http;
 pub mod json;
 pub mod kept;
 pub mod kilo_database;
+mod kilo_pass;
 pub mod kilo_team;
 pub mod kilo_token;
 pub mod kilo_usage;
@@ -31,10 +32,14 @@ pub mod serve;
 pub mod table_file;
 pub mod worker;
 
+mod asked;
 mod fetch_error;
 mod host;
+mod kiro_rows;
 mod kiro_service;
 mod number;
+mod patience;
+mod refusal;
 mod struck;
 
 pub use http::{FetchError, Http, Patience};

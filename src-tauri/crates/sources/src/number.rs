@@ -5,6 +5,10 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+/// The seconds since 1970 of years of four digits: what is beyond them can't be written as it is kept, and is no moment of
+/// anybody's account.
+const CALENDAR: std::ops::RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
+
 /// A JSON number as it stands, or anything else that stood there.
 #[derive(Clone, Copy, Deserialize)]
 #[serde(transparent)]
@@ -50,6 +54,11 @@ impl Number<'_> {
         u64::try_from(number).ok()
     }
 
+    /// What stands there.
+    pub(crate) fn text(&self) -> &str {
+        self.0.get()
+    }
+
     /// The number, exactly; none for what is no number.
     pub(crate) fn exact(self) -> Option<Decimal> {
         exact(self.0.get())
@@ -88,7 +97,7 @@ impl Number<'_> {
     }
 
     fn since_1970(seconds: Decimal) -> Option<Moment> {
-        let whole = i64::try_from(seconds.floor()).ok()?;
+        let whole = i64::try_from(seconds.floor()).ok().filter(|whole| CALENDAR.contains(whole))?;
         let nanoseconds = (seconds - seconds.floor()).checked_mul(Decimal::from(1_000_000_000))?;
         Moment::from_unix(whole, u32::try_from(nanoseconds.trunc()).ok()?)
     }
@@ -136,7 +145,7 @@ mod tests {
         ] {
             assert_eq!(moment(json).as_deref(), Some("2026-09-01T00:00:00Z"), "{json}");
         }
-        for json in ["null", "\"soon\"", "1e300", "true"] {
+        for json in ["null", "\"soon\"", "1e300", "true", "1788220800000", "-99999999999"] {
             assert_eq!(moment(json), None, "{json}");
         }
     }

@@ -77,8 +77,24 @@ pub struct GrantSnapshot {
     pub expires_at: Option<Moment>,
 }
 
+/// Something in an answer that can't be: its figures are not followed (rule V3).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Doubt {
+    /// It counts something else than credits.
+    NoCredits,
+    /// Several rows say different things of the same.
+    SeveralRows,
+    /// What was used is no amount.
+    Used,
+    /// The limit is no amount.
+    Limit,
+    /// What is beyond the plan is no amount.
+    Overage,
+}
+
 /// What a vendor says an account has and has used. What it doesn't say is none.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct LimitsSnapshot {
     /// The plan as the vendor writes it, such as "KIRO PRO+".
@@ -114,6 +130,9 @@ pub struct LimitsSnapshot {
     /// Whose account it is, by the vendor's id.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user_id: Option<String>,
+    /// What in it can't be.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub doubts: Vec<Doubt>,
 }
 
 impl LimitsSnapshot {
@@ -177,6 +196,74 @@ pub struct TeamMember {
     pub spent_today: Option<Balance>,
 }
 
+/// Kilo Pass of a team as the vendor says it. What it doesn't say is none.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PassSnapshot {
+    /// Such as `active`, `cancel_at_period_end` or `unavailable`.
+    pub state: String,
+    /// What it costs and brings; none where there is no agreement.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agreement: Option<PassAgreement>,
+    /// The running month of credits; none where it isn't told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub month: Option<PassMonth>,
+}
+
+/// What a Kilo Pass costs and brings, for a pass and month.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PassAgreement {
+    /// The tier, such as `tier_49`.
+    pub tier: String,
+    /// Whether it is paid by the year.
+    pub yearly: bool,
+    /// Passes, one for each paid seat.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passes: Option<u64>,
+    /// Until when it is paid.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
+    pub paid_through: Option<Moment>,
+    /// Dollars.
+    #[serde(with = "kept")]
+    pub price: Balance,
+    /// Dollars of credits that stay.
+    #[serde(with = "kept")]
+    pub base: Balance,
+    /// Dollars of credits that go when the month ends.
+    #[serde(with = "kept")]
+    pub bonus: Balance,
+    /// Dollars to be spent before the bonus is there.
+    #[serde(with = "kept")]
+    pub unlock: Balance,
+    /// Whether the bonus is there from the month's beginning.
+    pub upfront: bool,
+}
+
+/// A month of a Kilo Pass's credits, of every organisation that has some of its passes.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PassMonth {
+    /// When it ends.
+    #[serde(with = "kept")]
+    pub ends_at: Moment,
+    /// Dollars of base credits that came.
+    #[serde(with = "kept")]
+    pub base: Balance,
+    /// Dollars that were spent of what is to be spent before the bonus is there.
+    #[serde(with = "kept")]
+    pub spent: Balance,
+    /// Dollars that are to be spent.
+    #[serde(with = "kept")]
+    pub target: Balance,
+    /// Dollars of bonus in all.
+    #[serde(with = "kept")]
+    pub bonus: Balance,
+    /// Dollars of bonus that is there.
+    #[serde(with = "kept")]
+    pub unlocked: Balance,
+}
+
 /// What a vendor says a team has. What it doesn't say is none.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -198,6 +285,12 @@ pub struct TeamSnapshot {
     /// Whether credits are bought by themselves when few are left.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub auto_top_up: Option<bool>,
+    /// Dollars that are bought so at once; none where only an owner may see them.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
+    pub top_up_amount: Option<Balance>,
+    /// Kilo Pass; none where it isn't told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pass: Option<PassSnapshot>,
     /// Credits that are left, by purchase; none where only an owner may see them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub blocks: Option<Vec<CreditBlock>>,

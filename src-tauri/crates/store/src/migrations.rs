@@ -6,12 +6,12 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::Path;
 
 /// How many steps there are: the `user_version` of a file that is up to date.
-pub(crate) const COUNT: i64 = 8;
+pub(crate) const COUNT: i64 = 9;
 
 /// What says that a file is Headroom's, as `application_id` in its header: "HDRM".
 pub(crate) const APPLICATION: u32 = 0x4844_524D;
 
-const STEPS: [&str; 8] = [FIRST, LIVE, KINDS, VIEWS, REASONS, BILLS, SAYINGS, TRUST];
+const STEPS: [&str; 9] = [FIRST, LIVE, KINDS, VIEWS, REASONS, BILLS, SAYINGS, TRUST, HOSTS];
 
 /// The tables that every file of ours has had since the first step: what has them is ours, whatever its header says.
 pub(crate) const MARKS: [&str; 6] =
@@ -330,4 +330,21 @@ WHEN OLD.form <> 0 AND EXISTS (SELECT 1 FROM accounts WHERE id = OLD.account_id)
           SELECT MAX(newest.fetched_at) FROM vendor_snapshots AS newest
           WHERE newest.account_id = OLD.account_id AND newest.source = OLD.source) - 7776000)
 BEGIN SELECT RAISE(ABORT, 'snapshots are only ever appended'); END;
+";
+
+const HOSTS: &str = "
+-- Which host was last asked about an account: what it wants holds for every account that is asked there.
+ALTER TABLE live_state ADD COLUMN host TEXT;
+
+-- A host that wants to be left alone; a row goes when the host answers again.
+CREATE TABLE host_waits (
+    host   TEXT    PRIMARY KEY,
+    since  INTEGER NOT NULL,                    -- when it said so, seconds since 1970, UTC
+    until  INTEGER NOT NULL,
+    times  INTEGER NOT NULL                     -- how often in a row
+) STRICT, WITHOUT ROWID;
+
+-- These say more now than what was kept of them.
+UPDATE live_state SET failure = '{\"code\":\"asked-in-vain\",\"values\":{}}'
+WHERE failure LIKE '%\"code\":\"throttled\"%' OR failure LIKE '%\"code\":\"answer-too-large\"%';
 ";

@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 /// The tables with records of people's, in the order in which they build on each other.
-const TABLES: [&str; 11] = [
+const TABLES: [&str; 12] = [
     "accounts",
     "events",
     "vendor_snapshots",
@@ -19,6 +19,7 @@ const TABLES: [&str; 11] = [
     "bills",
     "bill_lines",
     "live_state",
+    "host_waits",
     "scenarios",
     "alerts_sent",
     "settings",

@@ -172,7 +172,102 @@ pub fn outlook(question: &Value) -> Value {
         let short = in_seconds(ahead) - balance(&told["balance"]);
         short.is_positive().then(|| cents(&purchase(&short)))
     });
-    json!({"a_day": written(&in_seconds(86_400), 6), "days_seen": u32::try_from(days_seen).expect("days"),
+    let automatic = top_ups(question, &(&spent / whole(seconds)));
+    json!({"a_day": written(&in_seconds(86_400), 6), "automatic": automatic, "days_seen": u32::try_from(days_seen).expect("days"),
         "run_out_at": run_out.map(moment),
         "days_left": run_out.map(|at| u32::try_from((at - now) / DAY).expect("days")), "top_up": top_up})
+}
+
+/// What is bought by itself, one purchase after the other.
+fn top_ups(question: &Value, a_second: &Exact) -> Value {
+    let time = |value: &Value| read(value.as_str().expect("a moment"));
+    let (told, switch) = (&question["told"], &question["automatic"]);
+    if told.is_null() || switch.is_null() || switch["paused"] == true || !a_second.is_positive() {
+        return Value::Null;
+    }
+    let money = |key: &str| decimal(switch[key].as_str().expect("an amount"));
+    let (from, now, until) = (time(&told["at"]), time(&question["now"]), time(&switch["until"]));
+    let mut parts: Vec<(Option<Time>, Exact)> = told["parts"]
+        .as_array()
+        .expect("parts")
+        .iter()
+        .map(|part| (part["expires_at"].as_str().map(read), balance(&part["left"])))
+        .collect();
+    let all = balance(&told["balance"]);
+    if parts.iter().fold(Exact::zero(), |sum, (_, left)| sum + left) != all {
+        parts = vec![(None, all)];
+    }
+    parts.retain(|(end, _)| end.is_none_or(|end| end > from));
+    for (_, left) in &mut parts {
+        *left = rounded(left, 6);
+    }
+    // What ends first is spent first; what ends at the cycle's end or later stays as long as is asked.
+    parts.sort_by_key(|(end, _)| end.filter(|end| *end < until).map_or((true, 0), |end| (false, end)));
+    let ends: Vec<_> = parts.iter().filter_map(|(end, _)| *end).filter(|end| *end < until).collect();
+    let mut stops = ends;
+    stops.push(until);
+    stops.extend((now > from).then_some(now));
+    stops.sort_unstable();
+    let (mut at, mut bought) = (from, Vec::new());
+    for stop in stops {
+        go_on(&mut parts, (&mut at, stop), (a_second, &money("threshold"), &money("amount")), &mut bought);
+        // What ended is lost.
+        for (_, left) in parts.iter_mut().filter(|(end, _)| end.is_some_and(|end| end <= stop && end < until))
+        {
+            *left = (*left).clone().min(Exact::zero());
+        }
+        if stop == now && now > from {
+            bought.clear();
+        }
+    }
+    let Some(first) = bought.first() else { return Value::Null };
+    let tax = decimal(question["tax_rate"].as_str().expect("a rate"));
+    let fee = if question["fee_exempt"] == true {
+        Exact::zero()
+    } else {
+        rounded(&(money("amount") * decimal("0.05")), 2)
+    };
+    let subtotal = money("amount") + fee;
+    let charge = &subtotal + rounded(&(&subtotal * tax), 2);
+    json!({"amount": cents(&money("amount")), "charge": cents(&charge), "first_at": moment(*first),
+        "more": bought.len() - 1, "until": moment(until), "charges": cents(&(charge * whole(bought.len())))})
+}
+
+/// Spends up to a stop, and buys whenever less than the threshold is left and more is spent.
+fn go_on(
+    parts: &mut Vec<(Option<Time>, Exact)>,
+    (at, stop): (&mut Time, Time),
+    (a_second, threshold, amount): (&Exact, &Exact, &Exact),
+    bought: &mut Vec<Time>,
+) {
+    let mut spending = a_second * whole((stop - *at).max(0) / SECOND);
+    let mut passed = Exact::zero();
+    loop {
+        let left = parts.iter().fold(Exact::zero(), |sum, (_, left)| sum + left);
+        let room = (&left - threshold).max(Exact::zero());
+        if spending < room || (spending == room && left >= *threshold) {
+            spend(parts, spending);
+            break;
+        }
+        spend(parts, room.clone());
+        spending -= &room;
+        passed += room;
+        let seconds = rounded(&(&passed / a_second), 0).to_integer();
+        bought.push(*at + Time::try_from(seconds).expect("seconds") * SECOND);
+        parts.push((None, amount.clone()));
+    }
+    *at = (*at).max(stop);
+}
+
+fn spend(parts: &mut [(Option<Time>, Exact)], mut spending: Exact) {
+    let last = parts.len().saturating_sub(1);
+    for (place, (_, left)) in parts.iter_mut().enumerate() {
+        let of = if place == last {
+            spending.clone()
+        } else {
+            spending.clone().min((*left).clone().max(Exact::zero()))
+        };
+        *left -= &of;
+        spending -= of;
+    }
 }

@@ -72,6 +72,8 @@ fn price(question: &Value) -> (Exact, usize, Exact) {
         (Some("kilo-2025"), Some("monthly")) => (whole(29), 1, Exact::zero()),
         (Some("kilo-2026"), Some("monthly")) => (whole(18), 1, decimal("0.05")),
         (Some("kilo-2026"), Some("annual")) => (whole(180), 12, decimal("0.05")),
+        (Some("kilo-2026"), Some("enterprise")) => (whole(72), 1, decimal("0.05")),
+        (Some("kilo-2026"), Some("enterprise-annual")) => (whole(720), 12, decimal("0.05")),
         other => panic!("a seat: {other:?}"),
     }
 }
@@ -115,7 +117,10 @@ pub fn team(question: &Value) -> Value {
     let next = cycle_start(began, months, cycles.len());
     let after = cycle_start(began, months, cycles.len() + 1);
     let seats = question["seats"].as_u64().expect("seats");
-    let lines = [seat_line(question, seats, (next, after))];
+    let mut lines = vec![seat_line(question, seats, (next, after))];
+    if let Some(tier) = question["upcoming_pass"].as_str() {
+        lines.extend(pass_lines(question, (tier, seats), (next, after)));
+    }
     json!({"cycles": cycles, "upcoming": {"at_least": false, "invoice": bill(question, next, &lines)}})
 }
 
@@ -124,6 +129,47 @@ fn seat_line(question: &Value, seats: u64, (start, end): (Time, Time)) -> super:
     let more = json!({"quantity": seats.to_string(), "unit_price": cents(&price),
         "charged_at": moment(start), "period": period(start, end)});
     line("seats", &(price * whole(seats)), more)
+}
+
+/// Kilo Pass for a whole cycle, and the fee on it: everything here is later than 2026.
+fn pass_lines(question: &Value, (tier, passes): (&str, u64), (start, end): (Time, Time)) -> Vec<super::Line> {
+    let a_month = match tier {
+        "starter" => 19,
+        "pro" => 49,
+        _ => 199,
+    };
+    let each = whole(a_month) * whole(price(question).1);
+    let more = json!({"quantity": passes.to_string(), "unit_price": cents(&each), "tier": tier,
+        "charged_at": moment(start), "period": period(start, end)});
+    let amount = each * whole(passes);
+    let mut lines = vec![line("pass", &amount, more)];
+    lines.extend(fee_line(question, &amount, start));
+    lines
+}
+
+fn fee_line(question: &Value, amount: &Exact, at: Time) -> Option<super::Line> {
+    let fee = price(question).2;
+    let is_charged = !fee.is_zero() && question["fee_exempt"] != true;
+    is_charged.then(|| line("fee", &(amount * fee), json!({"charged_at": moment(at)})))
+}
+
+/// The tier that a cycle's start charged, or why that isn't known.
+fn pass_in(
+    question: &Value,
+    told: &[&Value; 3],
+    (start, end): (Time, Time),
+) -> Result<Option<String>, Value> {
+    let said = told[..2].iter().find_map(|told| told["pass"].as_str());
+    let since = question["pass"]["since"].as_str();
+    let began = since.map(|day| read(&format!("{day}T00:00:00Z")));
+    let stated = || question["pass"]["tier"].as_str().expect("a tier").to_owned();
+    match (said, began) {
+        (Some("none"), _) | (None, None) => Ok(None),
+        (Some(_), None) => Err(json!("pass-since-unknown")),
+        (said, Some(began)) if began <= start => Ok(Some(said.map_or_else(stated, str::to_owned))),
+        (_, Some(began)) if began < end => Err(json!({"pass_began": since})),
+        _ => Ok(None),
+    }
 }
 
 fn bill(question: &Value, at: Time, lines: &[super::Line]) -> Value {
@@ -145,6 +191,12 @@ fn cycle(question: &Value, records: &Value, (start, end): (Time, Time), now: Tim
         gaps.push(json!({"seats": [seats, later]}));
     }
     let mut lines = vec![seat_line(question, seats, (start, end))];
+    match pass_in(question, &told, (start, end)) {
+        Ok(tier) => {
+            lines.extend(tier.iter().flat_map(|tier| pass_lines(question, (tier, seats), (start, end))))
+        }
+        Err(gap) => gaps.push(gap),
+    }
     if told.iter().all(|told| told["purchases"].is_null()) {
         gaps.push(json!("purchases-unknown"));
     }
@@ -166,10 +218,7 @@ fn cycle(question: &Value, records: &Value, (start, end): (Time, Time), now: Tim
     sold_in_order.sort_by_key(|(at, _)| *at);
     for (at, amount) in sold_in_order.into_iter().filter(|(at, _)| *at <= now) {
         lines.push(line("credits", &amount, json!({"charged_at": moment(at)})));
-        let fee = price(question).2;
-        if !fee.is_zero() {
-            lines.push(line("fee", &(amount * fee), json!({"charged_at": moment(at)})));
-        }
+        lines.extend(fee_line(question, &amount, at));
     }
     let known = if gaps.is_empty() { "whole" } else { "in-part" };
     let invoice = bill(question, end, &lines);

@@ -23,6 +23,10 @@ fn main() {
     assert_eq!(std::env::args().nth(1).as_deref(), Some("acp"), "only acp is played");
     match mode.trim() {
         "ends" => return,
+        // Until whoever asked closes the other end.
+        "chatters" => loop {
+            println!("{}", json!({"jsonrpc": "2.0", "method": "_kiro.dev/metadata", "params": {}}));
+        },
         "silent" => {
             _ = std::io::stdin().lock().lines().count();
             return;

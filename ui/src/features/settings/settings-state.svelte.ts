@@ -40,8 +40,8 @@ export class SettingsState {
     return this.announcements.trying(async () => {
       await this.backend.choose(choice);
       await this.start.ask();
-      if (choice.what !== "ask-kiro" && choice.what !== "ask-kilo") return;
-      await (choice.to ? this.around.refresh() : this.around.reload());
+      if (choice.what !== "ask") return;
+      await (choice.to.agreed ? this.around.refresh() : this.around.reload());
     });
   }
 

@@ -16,9 +16,9 @@ function choosing() {
 
 test("who agrees to asking a vendor sees its figures, who takes that back sees none of it", async () => {
   const { beside, settings } = choosing();
-  await settings.choose({ what: "ask-kiro", to: true });
+  await settings.choose({ what: "ask", to: { vendor: "kiro", agreed: true } });
   expect([beside.refresh, beside.reload].map(({ mock }) => mock.calls.length)).toEqual([1, 0]);
-  await settings.choose({ what: "ask-kiro", to: false });
+  await settings.choose({ what: "ask", to: { vendor: "kiro", agreed: false } });
   expect([beside.refresh, beside.reload].map(({ mock }) => mock.calls.length)).toEqual([1, 1]);
 });
 

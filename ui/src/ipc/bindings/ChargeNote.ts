@@ -67,7 +67,23 @@ from: number,
 /**
  * Seats at last.
  */
-to: number, } | { "kind": "purchases-unknown" } | { "kind": "purchase-not-offered", 
+to: number, } | { "kind": "pass-began", 
+/**
+ * YYYY-MM-DD.
+ */
+on: string, } | { "kind": "pass-since-unknown" } | { "kind": "seat-plan-differs", 
+/**
+ * The plan as Kilo writes it.
+ */
+told: string, 
+/**
+ * The plan whose seats were stated.
+ */
+stated: string, } | { "kind": "assumed", 
+/**
+ * Its number.
+ */
+assumption: "A20" | "A21" | "A22" | "A23" | "A24" | "A25" | "A26", } | { "kind": "purchases-unknown" } | { "kind": "purchase-not-offered", 
 /**
  * Dollars.
  */

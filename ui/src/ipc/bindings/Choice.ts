@@ -2,8 +2,17 @@
 import type { AlertChoices } from "./AlertChoices";
 import type { Density } from "./Density";
 import type { Theme } from "./Theme";
+import type { Vendor } from "./Vendor";
 
 /**
  * A choice, made.
  */
-export type Choice = { "what": "theme", "to": Theme } | { "what": "density", "to": Density } | { "what": "language", "to": string | null } | { "what": "numbers", "to": string | null } | { "what": "hide-numbers", "to": boolean } | { "what": "alerts", "to": AlertChoices } | { "what": "close-to-tray", "to": boolean } | { "what": "ask-kiro", "to": boolean } | { "what": "ask-kilo", "to": boolean } | { "what": "pause-on-battery", "to": boolean };
+export type Choice = { "what": "theme", "to": Theme } | { "what": "density", "to": Density } | { "what": "language", "to": string | null } | { "what": "numbers", "to": string | null } | { "what": "hide-numbers", "to": boolean } | { "what": "alerts", "to": AlertChoices } | { "what": "close-to-tray", "to": boolean } | { "what": "ask", "to": { 
+/**
+ * Who.
+ */
+vendor: Vendor, 
+/**
+ * Whether it may be asked.
+ */
+agreed: boolean, } } | { "what": "pause-on-battery", "to": boolean };

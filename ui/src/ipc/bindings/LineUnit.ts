@@ -3,4 +3,4 @@
 /**
  * What a line's quantity counts.
  */
-export type LineUnit = "credits" | "seats" | "users";
+export type LineUnit = "credits" | "seats" | "users" | "passes";

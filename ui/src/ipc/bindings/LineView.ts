@@ -9,17 +9,17 @@ export type LineView = {
 /**
  * What it is for.
  */
-kind: "subscription" | "discount" | "refund" | "overage" | "seats" | "credits" | "fee", 
+kind: "subscription" | "discount" | "refund" | "overage" | "seats" | "credits" | "pass" | "fee", 
 /**
  * Dollars.
  */
 amount: string, 
 /**
- * The plan's name, on a line about one.
+ * The plan's name, on a line about one; of Kilo Pass its tier's.
  */
 plan: string | null, 
 /**
- * Credits of overage or of a pack, seats of a team, users of a tier.
+ * Credits of overage or of a pack, seats of a team, users of a tier, passes of Kilo Pass.
  */
 quantity: string | null, 
 /**
@@ -46,6 +46,14 @@ days: number | null,
  * Days of the cycle.
  */
 days_of: number | null, 
+/**
+ * Whether it is charged for what remains of a cycle, by its length.
+ */
+remainder: boolean, 
+/**
+ * Whether it was bought by itself, because little was left.
+ */
+automatic: boolean, 
 /**
  * When a team was charged for it.
  */

@@ -2,6 +2,7 @@
 import type { AlertChoices } from "./AlertChoices";
 import type { Density } from "./Density";
 import type { Theme } from "./Theme";
+import type { Vendor } from "./Vendor";
 
 /**
  * The user's choices.
@@ -36,13 +37,9 @@ alerts: AlertChoices,
  */
 close_to_tray: boolean, 
 /**
- * Whether Kiro is asked for an account's figures, with the login on this machine.
+ * Whom it was agreed to ask for accounts' figures, with the login on this machine.
  */
-ask_kiro: boolean, 
-/**
- * Whether Kilo is.
- */
-ask_kilo: boolean, 
+asks: Array<Vendor>, 
 /**
  * Whether nobody is asked while the machine runs on its battery.
  */

@@ -27,4 +27,21 @@ price_list: string | null,
 /**
  * The day a payment first failed that hasn't succeeded since (T5).
  */
-payment_failed_on: string | null, };
+payment_failed_on: string | null, 
+/**
+ * The tier of Kilo Pass, such as `pro`; none without. Where Kilo says so itself, that counts.
+ */
+pass: string | null, 
+/**
+ * The day Kilo Pass began.
+ */
+pass_since: string | null, 
+/**
+ * Dollars of credits that are bought by themselves; none where that is off or isn't known. Where Kilo says so itself,
+ * that counts.
+ */
+top_up: string | null, 
+/**
+ * Whether Kilo charges the team no service fee.
+ */
+fee_exempt: boolean, };

@@ -77,6 +77,15 @@ export const teamFacts: Messages["teamFacts"] = {
   failed: "Eine Zahlung ist gescheitert und seither nicht gelungen",
   failedAbout: "Dann sagt Headroom, bis wann das Team bedient wird.",
   failedOn: "Der Tag, an dem sie zuerst scheiterte",
+  pass: "Kilo Pass",
+  noPass: "keiner",
+  passChoice: (name, price, bonus) => `${name}: ${price} je Platz und Monat, ${bonus} Bonus`,
+  passAbout: "Wo Kilo es selbst sagt, gilt das.",
+  passSince: "Der Tag, an dem Kilo Pass begann",
+  topUp: "Automatisches Aufladen um",
+  noTopUp: "aus oder nicht bekannt",
+  exempt: "Kilo berechnet dem Team keine Servicegebühr",
+  exemptAbout: "Sonst sind 5 % auf Guthaben und Kilo Pass gezählt.",
 };
 
 export const kiloKey: Messages["kiloKey"] = {

@@ -144,6 +144,28 @@ export const teamOverview: Messages["teamOverview"] = {
   cut: "Es gab mehr, als Kilo auf einmal nennt: Diese Summen sind zu niedrig.",
   noSpending: "Noch sind keine Ausgaben bekannt",
   forSeats: "für Plätze",
+  forSeatsAndPass: "für Plätze und Kilo Pass",
+  topUpBy: (amount, threshold, stated) =>
+    `${amount}, sobald weniger als ${threshold} übrig ist${stated ? ", wie angegeben" : ""}`,
+  topUpUnknown: "an; um wie viel, ist nicht bekannt",
+  topsUpSentence: (amount, day) => `Bei diesem Tempo lädt es sich am ${day} mit ${amount} auf.`,
+  topsUp: "Lädt bei diesem Tempo auf",
+  topsUpBy: (amount, day) => `${amount} am ${day}`,
+  topsUpMore: (many, day) =>
+    many === 0
+      ? `keine weitere bis zur Verlängerung am ${day}`
+      : `${number(many)} weitere bis zur Verlängerung am ${day}`,
+  topsUpCharges: (amount) => `zusammen ${amount}, mit Gebühr und Steuer`,
+  pass: "Kilo Pass",
+  passes: (many, price, name) =>
+    `${many === null ? "" : `${count(many, "Pass", "Pässe")}, `}${name}, je ${price} im Monat`,
+  passStated: "Wie angegeben.",
+  passEnds: "Endet mit dem Zeitraum.",
+  passPaid: (day) => `Bezahlt bis ${day}.`,
+  passBonus: "Bonus dieses Monats",
+  passUnlocked: (unlocked, bonus, day) => `${unlocked} von ${bonus} sind da, bis ${day}`,
+  passSpent: "Dafür ausgegeben",
+  passTarget: (spent, target) => `${spent} von ${target}`,
   spentThisMonth: (amount, machine) =>
     `Diesen Monat wurden ${amount} ausgegeben${machine === null ? "" : `; die Anfragen dieses Rechners kommen auf ${machine}`}.`,
   computed: "Wie lange das Guthaben reicht und die nächste Abbuchung berechnet Headroom.",

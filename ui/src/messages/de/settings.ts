@@ -13,18 +13,22 @@ export const settings: Messages["settings"] = {
   import: "Import",
   importGoesTo: (name) => `Es geht an ${name ?? "ein eigenes Konto"}, nie an das Beispiel.`,
   live: "Die Zahlen der Anbieter selbst",
-  askKiro: "Kiro nach meinen Zahlen fragen",
-  kiroLogin: [
-    "Mit der Anmeldung in",
-    ", alle fünf Minuten, solange dieses Fenster zu sehen ist. Sie wird bei Gebrauch gelesen und geht nur an Kiro; nie wird sie behalten, geändert oder erneuert.",
-  ],
+  vendors: {
+    kiro: {
+      ask: "Kiro nach meinen Zahlen fragen",
+      login: [
+        "Mit der Anmeldung in",
+        ", alle fünf Minuten, solange dieses Fenster zu sehen ist. Sie wird bei Gebrauch gelesen und geht nur an Kiro; nie wird sie behalten, geändert oder erneuert.",
+      ],
+      none: "Auf diesem Rechner wurde keine Anmeldung bei Kiro gefunden. Melden Sie sich zuerst in Kiros IDE oder Kommandozeile an.",
+    },
+    kilo: {
+      ask: "Kilo nach den Zahlen meiner Teams fragen",
+      login: ["Mit der Anmeldung in", ", die nur an Kilo geht."],
+      none: "Auf diesem Rechner wurde keine Anmeldung bei Kilo gefunden: Melden Sie sich in Kilos Kommandozeile oder Editor an, oder fügen Sie einen Schlüssel ein.",
+    },
+  },
   kiroCommand: ["Über", ", das eine eigene Anmeldung hat."],
-  noKiroLogin:
-    "Auf diesem Rechner wurde keine Anmeldung bei Kiro gefunden. Melden Sie sich zuerst in Kiros IDE oder Kommandozeile an.",
-  askKilo: "Kilo nach den Zahlen meiner Teams fragen",
-  kiloLogin: ["Mit der Anmeldung in", ", die nur an Kilo geht."],
-  noKiloLogin:
-    "Auf diesem Rechner wurde keine Anmeldung bei Kilo gefunden: Melden Sie sich in Kilos Kommandozeile oder Editor an, oder fügen Sie einen Schlüssel ein.",
   pauseOnBattery: "Im Akkubetrieb niemanden von selbst fragen",
   about: "Über Headroom",
   computesBy: (version) => `Headroom ${version}. Es rechnet nach diesen Preislisten:`,

@@ -78,6 +78,15 @@ export const teamFacts = {
   failed: "A payment failed and hasn't succeeded since",
   failedAbout: "Then Headroom says until when the team is served.",
   failedOn: "The day it first failed",
+  pass: "Kilo Pass",
+  noPass: "none",
+  passChoice: (name: string, price: string, bonus: string) => `${name}: ${price} a seat and month, ${bonus} bonus`,
+  passAbout: "Where Kilo says so itself, that counts.",
+  passSince: "The day Kilo Pass began",
+  topUp: "Credits bought by themselves",
+  noTopUp: "off, or not known",
+  exempt: "Kilo charges the team no service fee",
+  exemptAbout: "By default 5 % is counted on credits and Kilo Pass.",
 };
 
 export const kiloKey = {

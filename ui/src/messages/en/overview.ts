@@ -144,6 +144,26 @@ export const teamOverview = {
   cut: "There was more than Kilo gives at once: these sums are too low.",
   noSpending: "No spending known yet",
   forSeats: "for seats",
+  forSeatsAndPass: "for seats and Kilo Pass",
+  topUpBy: (amount: string, threshold: string, stated: boolean) =>
+    `${amount} once less than ${threshold} is left${stated ? ", as you stated" : ""}`,
+  topUpUnknown: "on; by how much isn't known",
+  topsUpSentence: (amount: string, day: string) => `At this pace it tops itself up with ${amount} on ${day}.`,
+  topsUp: "Tops up at this pace",
+  topsUpBy: (amount: string, day: string) => `${amount} on ${day}`,
+  topsUpMore: (many: number, day: string) =>
+    many === 0 ? `none more until the renewal on ${day}` : `${number(many)} more until the renewal on ${day}`,
+  topsUpCharges: (amount: string) => `${amount} in all, with fee and tax`,
+  pass: "Kilo Pass",
+  passes: (many: number | null, price: string, name: string) =>
+    `${many === null ? "" : `${count(many, "pass", "passes")}, `}${name}, ${price} each a month`,
+  passStated: "As you stated.",
+  passEnds: "Ends with the cycle.",
+  passPaid: (day: string) => `Paid until ${day}.`,
+  passBonus: "Bonus of this month",
+  passUnlocked: (unlocked: string, bonus: string, day: string) => `${unlocked} of ${bonus} is there, until ${day}`,
+  passSpent: "Spent towards it",
+  passTarget: (spent: string, target: string) => `${spent} of ${target}`,
   spentThisMonth: (amount: string, machine: string | null) =>
     `${amount} were spent this month${machine === null ? "" : `; the requests of this machine come to ${machine}`}.`,
   computed: "How long the balance lasts and the next charge are computed by Headroom.",

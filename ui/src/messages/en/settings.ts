@@ -10,17 +10,22 @@ export const settings = {
   import: "Import",
   importGoesTo: (name: string | null) => `It goes to ${name ?? "an account of your own"}, never to the sample.`,
   live: "The vendors' own figures",
-  askKiro: "Ask Kiro for my figures",
-  kiroLogin: [
-    "With the login in",
-    ", every five minutes while this window is seen. It is read when it is used and goes to Kiro only; it is never kept, changed or renewed.",
-  ],
+  vendors: {
+    kiro: {
+      ask: "Ask Kiro for my figures",
+      login: [
+        "With the login in",
+        ", every five minutes while this window is seen. It is read when it is used and goes to Kiro only; it is never kept, changed or renewed.",
+      ],
+      none: "No login of Kiro's was found on this machine. Sign in to Kiro's IDE or command line first.",
+    },
+    kilo: {
+      ask: "Ask Kilo for my teams' figures",
+      login: ["With the login in", ", which goes to Kilo only."],
+      none: "No login of Kilo's was found on this machine: sign in to Kilo's command line or editor, or paste a key.",
+    },
+  },
   kiroCommand: ["Through", ", which has a login of its own."],
-  noKiroLogin: "No login of Kiro's was found on this machine. Sign in to Kiro's IDE or command line first.",
-  askKilo: "Ask Kilo for my teams' figures",
-  kiloLogin: ["With the login in", ", which goes to Kilo only."],
-  noKiloLogin:
-    "No login of Kilo's was found on this machine: sign in to Kilo's command line or editor, or paste a key.",
   pauseOnBattery: "Ask nobody by itself while on battery",
   about: "About",
   computesBy: (version: string) => `Headroom ${version}. It computes by these price lists:`,

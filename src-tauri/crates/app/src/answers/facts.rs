@@ -86,4 +86,18 @@ pub struct TeamFacts {
     #[serde(default)]
     #[ts(type = "string | null")]
     pub payment_failed_on: Option<NaiveDate>,
+    /// The tier of Kilo Pass, such as `pro`; none without. Where Kilo says so itself, that counts.
+    #[serde(default)]
+    pub pass: Option<String>,
+    /// The day Kilo Pass began.
+    #[serde(default)]
+    #[ts(type = "string | null")]
+    pub pass_since: Option<NaiveDate>,
+    /// Dollars of credits that are bought by themselves; none where that is off or isn't known. Where Kilo says so itself,
+    /// that counts.
+    #[serde(default)]
+    pub top_up: Option<String>,
+    /// Whether Kilo charges the team no service fee.
+    #[serde(default)]
+    pub fee_exempt: bool,
 }

@@ -1,6 +1,7 @@
 //! Charges as the window gets them, and amounts, times and paths as texts.
 
-use headroom_billing::{Edition, Invoice, Line, LineKind, Quantity};
+use headroom_billing::invoice::Name;
+use headroom_billing::{Catalog, Edition, Invoice, Line, LineKind, Quantity};
 use headroom_exact::Moment;
 use serde::Serialize;
 use std::path::Path;
@@ -39,14 +40,14 @@ pub struct InvoiceView {
 pub struct LineView {
     /// What it is for.
     #[ts(
-        type = "\"subscription\" | \"discount\" | \"refund\" | \"overage\" | \"seats\" | \"credits\" | \"fee\""
+        type = "\"subscription\" | \"discount\" | \"refund\" | \"overage\" | \"seats\" | \"credits\" | \"pass\" | \"fee\""
     )]
     pub kind: LineKind,
     /// Dollars.
     pub amount: String,
-    /// The plan's name, on a line about one.
+    /// The plan's name, on a line about one; of Kilo Pass its tier's.
     pub plan: Option<String>,
-    /// Credits of overage or of a pack, seats of a team, users of a tier.
+    /// Credits of overage or of a pack, seats of a team, users of a tier, passes of Kilo Pass.
     pub quantity: Option<String>,
     /// What it counts.
     pub unit: Option<LineUnit>,
@@ -60,6 +61,10 @@ pub struct LineView {
     pub days: Option<u32>,
     /// Days of the cycle.
     pub days_of: Option<u32>,
+    /// Whether it is charged for what remains of a cycle, by its length.
+    pub remainder: bool,
+    /// Whether it was bought by itself, because little was left.
+    pub automatic: bool,
     /// When a team was charged for it.
     pub charged_at: Option<String>,
     /// The profile of an organisation's user.
@@ -78,6 +83,8 @@ pub enum LineUnit {
     Seats,
     /// Users of an organisation.
     Users,
+    /// Passes of Kilo Pass.
+    Passes,
 }
 
 impl From<Quantity> for LineUnit {
@@ -86,6 +93,7 @@ impl From<Quantity> for LineUnit {
             Quantity::Credits(_) => Self::Credits,
             Quantity::Seats(_) => Self::Seats,
             Quantity::Users(_) => Self::Users,
+            Quantity::Passes(_) => Self::Passes,
         }
     }
 }
@@ -132,7 +140,7 @@ impl Naming {
         LineView {
             kind: line.kind,
             amount: line.amount.to_string(),
-            plan: line.plan.map(|plan| self.plan(plan)),
+            plan: line.plan.map(|plan| self.plan(plan)).or_else(|| line.tier.as_ref().map(pass_name)),
             quantity: text(line.quantity),
             unit: line.quantity.map(LineUnit::from),
             unit_price: text(line.unit_price),
@@ -140,11 +148,20 @@ impl Naming {
             full_price: prorated_plan.map(|plan| plan.monthly_price.to_string()),
             days: line.prorated.and_then(|prorated| days(prorated.days)),
             days_of: line.prorated.and_then(|prorated| days(prorated.of)),
+            remainder: line.time_share.is_some(),
+            automatic: line.automatic,
             charged_at: text(line.charged_at),
             profile: text(line.profile.as_ref()),
             user: text(line.user.as_ref()),
         }
     }
+}
+
+/// The name of a tier of Kilo Pass; of one that no price list has, as it stands.
+pub(crate) fn pass_name(tier: &Name) -> String {
+    let mut offers = Catalog::built_in().team_editions().iter().filter_map(|edition| edition.pass.as_ref());
+    let known = offers.find_map(|offer| offer.tier(tier.as_str()));
+    known.map_or_else(|| tier.to_string(), |known| known.name.clone())
 }
 
 /// A half-open time as the window gets it.

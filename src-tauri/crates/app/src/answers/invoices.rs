@@ -1,6 +1,7 @@
 //! What was charged, month by month or cycle by cycle.
 
 use super::{AccountSummary, InvoiceView, Span};
+use headroom_billing::Assumption;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -133,6 +134,26 @@ pub enum ChargeNote {
         /// Seats at last.
         #[ts(type = "number")]
         to: u64,
+    },
+    /// Kilo Pass began within the cycle; what that cost isn't in it.
+    PassBegan {
+        /// YYYY-MM-DD.
+        on: String,
+    },
+    /// Kilo says that there is Kilo Pass, and nobody stated since when: it isn't in it.
+    PassSinceUnknown,
+    /// Kilo names another plan than the one whose seats were stated.
+    SeatPlanDiffers {
+        /// The plan as Kilo writes it.
+        told: String,
+        /// The plan whose seats were stated.
+        stated: String,
+    },
+    /// What no source settles, and figures here rest on: `docs/assumptions.md` has it by its number.
+    Assumed {
+        /// Its number.
+        #[ts(type = "\"A20\" | \"A21\" | \"A22\" | \"A23\" | \"A24\" | \"A25\" | \"A26\"")]
+        assumption: Assumption,
     },
     /// Credit purchases are only shown to owners: they aren't in it.
     PurchasesUnknown,

@@ -79,6 +79,23 @@ pub struct RefreshView {
     pub failed_at: Option<String>,
     /// When to ask again by itself.
     pub next_in_seconds: u32,
+    /// That the vendor wants to be left alone, and until when: it isn't asked before that, not even by hand.
+    pub waits: Option<NotAsked>,
+    /// Of an answer to asking: why the vendor wasn't asked although somebody wanted it.
+    pub not_asked: Option<NotAsked>,
+    /// That the newest answer is about another cycle than the running one.
+    #[ts(as = "Option<Saying>")]
+    pub other_cycle: Option<headroom_exact::Saying>,
+}
+
+/// Why a vendor isn't asked.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct NotAsked {
+    /// Why.
+    #[ts(as = "Saying")]
+    pub why: headroom_exact::Saying,
+    /// From when on it is asked again; none where that isn't a matter of time.
+    pub until: Option<String>,
 }
 
 /// Whether a source can be read.

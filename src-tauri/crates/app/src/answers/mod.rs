@@ -30,7 +30,7 @@ pub use import::{
 };
 pub use invoice::{InvoiceView, LineUnit, LineView, Span};
 pub use invoices::{ChargeNote, ChargedPeriod, ExportForm, InvoicesView, QuotedCharge, QuotedOf};
-pub use live::{Due, GrantView, QuotedView, RefreshView, SourceState, SourceView};
+pub use live::{Due, GrantView, NotAsked, QuotedView, RefreshView, SourceState, SourceView};
 pub use organisation::{
     BillPart, BillPartView, BillView, BilledTwice, OrganisationSource, OrganisationUser, OrganisationView,
     UserRisk,
@@ -48,12 +48,13 @@ pub use saying::{Saying, Value};
 pub use settings::{AlertChoices, AlertKey, AlertSays, AlertView, Choice, Density, Settings, Theme};
 pub use start::{
     About, AccountNumber, AccountSummary, CountryChoice, Doubled, FactsForm, FactsSaved, Found,
-    FoundSessions, Kind, Link, PlanChoice, PriceListAbout, PriceListChoice, RecordedChange, SeatChoice,
-    SourcePage, Standing, StartView, TeamForm, TeamPriceListChoice, Vendor,
+    FoundSessions, Kind, Link, PassChoice, PlanChoice, PriceListAbout, PriceListChoice, RecordedChange,
+    SeatChoice, SourcePage, Standing, StartView, TeamForm, TeamPriceListChoice, Vendor,
 };
 pub use team::{
-    BurnView, DunningView, ExpiringView, MachineView, MemberView, SeatChange, SeatReceipt, SeatRefusal,
-    SeatsView, SpendDay, SpendShare, SpendSource, SpendView, TeamView,
+    BurnView, DunningView, ExpiringView, MachineView, MemberView, PassMonthView, PassView, SeatChange,
+    SeatReceipt, SeatRefusal, SeatsView, SpendDay, SpendShare, SpendSource, SpendView, TeamView, TopUpView,
+    TopUpsView,
 };
 pub use unreadable::{RecordedAct, UnreadableRecord};
 pub use usage::{
@@ -62,4 +63,4 @@ pub use usage::{
 };
 pub use what_if::{Course, CourseDay, PlannedChange, SavedWhatIf, WhatIf, WhatIfPlan, WhatIfView};
 
-pub(crate) use invoice::{Naming, shown, span, text};
+pub(crate) use invoice::{Naming, pass_name, shown, span, text};

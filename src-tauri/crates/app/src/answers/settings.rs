@@ -1,5 +1,6 @@
 //! The user's choices.
 
+use super::Vendor;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -67,10 +68,8 @@ pub struct Settings {
     pub alerts: AlertChoices,
     /// Whether closing the window leaves Headroom in the tray.
     pub close_to_tray: bool,
-    /// Whether Kiro is asked for an account's figures, with the login on this machine.
-    pub ask_kiro: bool,
-    /// Whether Kilo is.
-    pub ask_kilo: bool,
+    /// Whom it was agreed to ask for accounts' figures, with the login on this machine.
+    pub asks: Vec<Vendor>,
     /// Whether nobody is asked while the machine runs on its battery.
     pub pause_on_battery: bool,
 }
@@ -93,10 +92,13 @@ pub enum Choice {
     Alerts(AlertChoices),
     /// See [`Settings::close_to_tray`].
     CloseToTray(bool),
-    /// See [`Settings::ask_kiro`].
-    AskKiro(bool),
-    /// See [`Settings::ask_kilo`].
-    AskKilo(bool),
+    /// See [`Settings::asks`].
+    Ask {
+        /// Who.
+        vendor: Vendor,
+        /// Whether it may be asked.
+        agreed: bool,
+    },
     /// See [`Settings::pause_on_battery`].
     PauseOnBattery(bool),
 }

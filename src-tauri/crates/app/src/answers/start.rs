@@ -179,6 +179,25 @@ pub struct TeamPriceListChoice {
     pub title: String,
     /// What a seat can cost.
     pub seats: Vec<SeatChoice>,
+    /// The tiers of Kilo Pass; empty where the list has none.
+    pub passes: Vec<PassChoice>,
+    /// Dollars that can be bought by themselves; empty where the list has no such thing.
+    pub top_ups: Vec<String>,
+    /// Whether there is a service fee, which a team can be exempt from.
+    pub has_fee: bool,
+}
+
+/// A tier of Kilo Pass.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct PassChoice {
+    /// Its id, such as `pro`.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Dollars a pass and month, which is also the credits that stay.
+    pub price: String,
+    /// Dollars of credits more once those are spent.
+    pub bonus: String,
 }
 
 /// What a seat can cost.
@@ -286,10 +305,11 @@ pub struct SourcePage {
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize, TS)]
 #[serde(tag = "to", rename_all = "kebab-case")]
 pub enum Link {
-    /// Where Kiro's plan and its overage switch are changed.
-    KiroAccount,
-    /// Where a team's seats and credits are bought.
-    KiloAccount,
+    /// Where a vendor's accounts are looked after: what they have is bought, switches are turned.
+    Account {
+        /// Whose.
+        vendor: Vendor,
+    },
     /// Where problems are reported, where this build knows it.
     Tracker,
     /// A page that a price list comes from.

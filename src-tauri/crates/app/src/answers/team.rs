@@ -1,6 +1,6 @@
 //! How a team stands.
 
-use super::{AccountSummary, ChargeRangeView, InvoiceView, RefreshView, UnreadableRecord};
+use super::{AccountSummary, ChargeNote, ChargeRangeView, InvoiceView, RefreshView, UnreadableRecord};
 use headroom_billing::team::Status;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -24,6 +24,10 @@ pub struct TeamView {
     pub expiring: Vec<ExpiringView>,
     /// Whether credits are bought by themselves when few are left.
     pub auto_top_up: Option<bool>,
+    /// What is bought then; none where that is off, or isn't known.
+    pub top_up: Option<TopUpView>,
+    /// Kilo Pass; none where there is none, or nobody says.
+    pub pass: Option<PassView>,
     /// How fast the balance is spent; none while nothing is known of it.
     pub burn: Option<BurnView>,
     /// What was spent; none while no source has said anything.
@@ -36,6 +40,8 @@ pub struct TeamView {
     pub next_charge: Option<InvoiceView>,
     /// When that is.
     pub next_charge_at: Option<String>,
+    /// What is to be known about these figures.
+    pub notes: Vec<ChargeNote>,
     /// What follows from a payment that failed; none unless one is failing by the facts.
     pub dunning: Option<DunningView>,
     /// What the requests of this machine come to, beside what the team spent.
@@ -68,6 +74,74 @@ pub struct BurnView {
     pub days_left: Option<u32>,
     /// The smallest purchase that lasts another 30 days; none if none is needed.
     pub top_up: Option<String>,
+    /// What is bought by itself until the next cycle; none if nothing is, or it isn't known that anything would be.
+    pub automatic: Option<TopUpsView>,
+}
+
+/// What is bought by itself when little is left.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct TopUpView {
+    /// Dollars of credits at once.
+    pub amount: String,
+    /// Dollars: once less than that is left.
+    pub threshold: String,
+    /// Whether the amount is the owner's word, not Kilo's.
+    pub stated: bool,
+}
+
+/// What will be bought by itself until the next cycle, at this pace.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct TopUpsView {
+    /// Dollars of credits at once.
+    pub amount: String,
+    /// What one of them charges, with fee and tax.
+    pub charge: String,
+    /// When the first comes.
+    pub first_at: String,
+    /// How many more come until then.
+    #[ts(type = "number")]
+    pub more: u64,
+    /// Until when: the next cycle's start.
+    pub until: String,
+    /// What all of them charge.
+    pub charges: String,
+}
+
+/// Kilo Pass.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct PassView {
+    /// The tier's name.
+    pub name: String,
+    /// Whether it is the owner's word, not Kilo's.
+    pub stated: bool,
+    /// Passes, one for each paid seat; none where that isn't known.
+    #[ts(type = "number | null")]
+    pub passes: Option<u64>,
+    /// Dollars a pass and month.
+    pub price: String,
+    /// Whether it ends with the cycle.
+    pub ends: bool,
+    /// Until when it is paid, as Kilo says.
+    pub paid_through: Option<String>,
+    /// The running month of credits; none where Kilo doesn't say.
+    pub month: Option<PassMonthView>,
+}
+
+/// A month of Kilo Pass's credits, as Kilo says.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct PassMonthView {
+    /// When it ends: what is left of the bonus goes then.
+    pub ends_at: String,
+    /// Dollars that came as base.
+    pub base: String,
+    /// Dollars of bonus in all.
+    pub bonus: String,
+    /// Dollars of bonus that is there.
+    pub unlocked: String,
+    /// Dollars that were spent of the target.
+    pub spent: String,
+    /// Dollars that are to be spent before the bonus is there.
+    pub target: String,
 }
 
 /// From where it is known what was spent.
@@ -218,6 +292,8 @@ pub struct SeatReceipt {
     pub next_before: Option<InvoiceView>,
     /// The same with it.
     pub next_after: Option<InvoiceView>,
+    /// What these figures rest on that no source settles.
+    pub notes: Vec<ChargeNote>,
 }
 
 /// Why a change of seats is refused.

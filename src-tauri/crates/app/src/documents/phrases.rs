@@ -147,12 +147,14 @@ phrases! {
         overage: Phrase,
         seats: Phrase,
         credits: Phrase,
+        automatic: Phrase,
+        pass: Phrase,
         fee: Phrase,
     }
     /// How many at what price.
-    Quantities { users: Counted, seats: Counted, credits: Counted }
+    Quantities { users: Counted, seats: Counted, credits: Counted, passes: Counted }
     /// Days that a line is charged for.
-    Days { of_price: Phrase, of_cycle: Phrase }
+    Days { of_price: Phrase, of_cycle: Phrase, remainder: Phrase }
     /// What stands below the lines.
     Totals { subtotal: Phrase, total: Phrase, without_tax: Phrase, together: Phrase }
     /// What a vendor said of a charge.
@@ -170,6 +172,16 @@ phrases! {
         bill_unreadable: Counted,
         seats_unknown: Phrase,
         seats_changed: Phrase,
+        pass_began: Phrase,
+        pass_since_unknown: Phrase,
+        seat_plan_differs: Phrase,
+        fee_unless_exempt: Phrase,
+        enterprise_seat: Phrase,
+        pass_fee_from: Phrase,
+        pass_for_part_of_a_cycle: Phrase,
+        pass_by_the_year: Phrase,
+        pass_credits: Phrase,
+        automatic_top_up: Phrase,
         purchases_unknown: Phrase,
         purchase_not_offered: Phrase,
     }

@@ -5,7 +5,7 @@ use super::phrases::{Counted, english, german};
 use crate::answers::{ChargeNote, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf};
 use crate::machine::process::reads_german;
 use chrono::NaiveDate;
-use headroom_billing::LineKind;
+use headroom_billing::{Assumption, LineKind};
 use headroom_exact::saying::Value;
 use headroom_exact::{Country, Saying, say};
 
@@ -128,7 +128,9 @@ pub fn line_title(line: &LineView) -> String {
         LineKind::Refund => words.refund.with(&[("plan", plan)]),
         LineKind::Overage => words.overage.with(&[("plan", plan)]),
         LineKind::Seats => words.seats.plain().to_owned(),
+        LineKind::Credits if line.automatic => words.automatic.plain().to_owned(),
         LineKind::Credits => words.credits.plain().to_owned(),
+        LineKind::Pass => line.plan.as_deref().unwrap_or(words.pass.plain()).to_owned(),
         LineKind::Fee => words.fee.plain().to_owned(),
     }
 }
@@ -142,6 +144,7 @@ pub fn line_parts(line: &LineView) -> Vec<String> {
             LineUnit::Users => &phrases.quantity.users,
             LineUnit::Seats => &phrases.quantity.seats,
             LineUnit::Credits => &phrases.quantity.credits,
+            LineUnit::Passes => &phrases.quantity.passes,
         };
         let count = credits(quantity);
         parts.push(words.of_written(&count).with(&[("count", &count), ("price", &dollars(price))]));
@@ -154,6 +157,9 @@ pub fn line_parts(line: &LineView) -> Vec<String> {
             }
             None => phrases.days.of_cycle.with(&[("days", &days), ("of", &of)]),
         });
+    }
+    if line.remainder {
+        parts.push(phrases.days.remainder.plain().to_owned());
     }
     parts
 }
@@ -256,11 +262,33 @@ pub fn note(note: &ChargeNote) -> String {
             let written = |seats: u64| grouped(&seats.to_string());
             words.seats_changed.with(&[("from", &written(*from)), ("to", &written(*to))])
         }
+        ChargeNote::PassBegan { on } => words.pass_began.with(&[("on", &date(on))]),
+        ChargeNote::PassSinceUnknown => words.pass_since_unknown.plain().to_owned(),
+        ChargeNote::SeatPlanDiffers { told, stated } => {
+            words.seat_plan_differs.with(&[("told", told), ("stated", stated)])
+        }
+        ChargeNote::Assumed { assumption } => assumed(*assumption).to_owned(),
         ChargeNote::PurchasesUnknown => words.purchases_unknown.plain().to_owned(),
         ChargeNote::PurchaseNotOffered { amount } => {
             words.purchase_not_offered.with(&[("amount", &dollars(amount))])
         }
     }
+}
+
+/// What a figure rests on that no source settles. One person's assumptions have their words where they are said.
+fn assumed(assumption: Assumption) -> &'static str {
+    let words = &english().note;
+    let phrase = match assumption {
+        Assumption::FirstPaymentCredit | Assumption::PacksGetBack => return "",
+        Assumption::FeeUnlessExempt => &words.fee_unless_exempt,
+        Assumption::EnterpriseSeat => &words.enterprise_seat,
+        Assumption::PassFeeFrom => &words.pass_fee_from,
+        Assumption::PassForPartOfACycle => &words.pass_for_part_of_a_cycle,
+        Assumption::PassByTheYear => &words.pass_by_the_year,
+        Assumption::PassCredits => &words.pass_credits,
+        Assumption::AutomaticTopUp => &words.automatic_top_up,
+    };
+    phrase.plain()
 }
 
 #[cfg(test)]

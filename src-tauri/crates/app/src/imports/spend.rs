@@ -4,6 +4,7 @@ use crate::answers::{ImportAmount, ImportView, Unit};
 use crate::error::AppError;
 use crate::imports::import::Destination;
 use headroom_billing::Total;
+use headroom_billing::total::known_sum;
 use headroom_exact::Balance;
 use headroom_sources::observation::SpendRow;
 use headroom_store::table::reports::Reported;
@@ -16,7 +17,7 @@ pub(super) struct Spend {
 
 /// What the rows cost; a row or a request in one that doesn't say makes it the least they do.
 pub(super) fn total(rows: &[SpendRow], unpriced: u64) -> Total<Balance> {
-    let known = rows.iter().filter_map(|row| row.cost).fold(Balance::ZERO, Balance::plus);
+    let known = known_sum(rows.iter().map(|row| row.cost));
     Total::of(known, unpriced > 0 || rows.is_empty() || rows.iter().any(|row| row.cost.is_none()))
 }
 

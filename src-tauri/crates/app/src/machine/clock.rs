@@ -1,6 +1,6 @@
 //! The one place that reads the time.
 
-use headroom_exact::Moment;
+use headroom_exact::{Heard, Moment};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// Tells the time. Tests bring their own.
@@ -20,6 +20,14 @@ impl Clock for SystemClock {
         let seconds = i64::try_from(since_1970.as_secs()).unwrap_or(i64::MAX);
         Moment::from_unix(seconds, since_1970.subsec_nanos()).unwrap_or_default()
     }
+}
+
+/// A clock that is so many seconds before the newest record isn't right, or wasn't then.
+const BEHIND: i64 = 60;
+
+/// When the newest record was written, if the clock is more than a minute before that.
+pub(crate) fn behind(last: Option<Heard>, now: Moment) -> Option<Heard> {
+    last.filter(|last| last.ahead_of(now).is_some_and(|ahead| ahead > BEHIND))
 }
 
 /// A clock that stands still.

@@ -2,6 +2,9 @@
 
 use headroom_exact::{Saying, say};
 use headroom_sources::secret::Secret;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::thread;
+use std::time::Duration;
 
 /// What keeps secrets. Tests bring their own.
 pub trait Secrets: Send + Sync {
@@ -24,20 +27,35 @@ pub struct SystemKeyring;
 /// The name under which everything of ours is kept there.
 const SERVICE: &str = "Headroom";
 
-/// On a thread of its own: whoever asks may be on one of an async runtime, on which waiting is refused.
-fn entry<T: Send>(
+/// How long the keyring is waited for: it may have to ask somebody who isn't there.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// On a thread of its own: whoever asks may be on one of an async runtime, on which waiting is refused, and a keyring that
+/// doesn't answer is given up. Its thread goes when it answers after all.
+fn entry<T: Send + 'static>(
     name: &str,
-    work: impl FnOnce(&keyring::Entry) -> Result<T, keyring::Error> + Send,
+    work: impl FnOnce(&keyring::Entry) -> Result<T, keyring::Error> + Send + 'static,
 ) -> Result<Option<T>, SecretsError> {
-    let outcome = std::thread::scope(|scope| {
-        scope.spawn(|| keyring::Entry::new(SERVICE, name).and_then(|entry| work(&entry))).join()
-    });
-    match outcome {
+    let name = name.to_owned();
+    let opened = move || keyring::Entry::new(SERVICE, &name).and_then(|entry| work(&entry));
+    match within(PATIENCE, opened) {
         Ok(Ok(done)) => Ok(Some(done)),
         Ok(Err(keyring::Error::NoEntry)) => Ok(None),
         Ok(Err(error)) => Err(SecretsError(refused(&error))),
-        Err(_) => Err(SecretsError(say!("keyring-broke-off"))),
+        Err(RecvTimeoutError::Timeout) => Err(SecretsError(say!("keyring-silent"))),
+        Err(RecvTimeoutError::Disconnected) => Err(SecretsError(say!("keyring-broke-off"))),
     }
+}
+
+/// What comes of work on a thread of its own, if it comes within that time.
+fn within<T: Send + 'static>(
+    patience: Duration,
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, RecvTimeoutError> {
+    let (sender, receiver) = mpsc::sync_channel(1);
+    // Whoever gave it up doesn't listen any more.
+    thread::spawn(move || _ = sender.send(work()));
+    receiver.recv_timeout(patience)
 }
 
 /// What the keyring's own words come to.
@@ -55,7 +73,8 @@ impl Secrets for SystemKeyring {
     }
 
     fn keep(&self, name: &str, secret: &Secret) -> Result<(), SecretsError> {
-        entry(name, |entry| entry.set_password(secret.expose())).map(drop)
+        let secret = Secret::new(secret.expose().to_owned());
+        entry(name, move |entry| entry.set_password(secret.expose())).map(drop)
     }
 
     fn forget(&self, name: &str) -> Result<(), SecretsError> {
@@ -78,5 +97,20 @@ impl Secrets for NoKeyring {
 
     fn forget(&self, _: &str) -> Result<(), SecretsError> {
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_keyring_that_does_not_answer_is_given_up() {
+        let (answer, silence) = mpsc::channel::<()>();
+        let silent = within(Duration::from_millis(1), move || silence.recv());
+        assert_eq!(silent.err(), Some(RecvTimeoutError::Timeout));
+        drop(answer);
+        assert_eq!(within(PATIENCE, || 7), Ok(7));
+        assert_eq!(within(PATIENCE, || -> u8 { panic!("it broke") }), Err(RecvTimeoutError::Disconnected));
     }
 }

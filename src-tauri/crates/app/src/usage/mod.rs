@@ -10,7 +10,7 @@ use crate::answers::{
 use chrono::NaiveDate;
 use headroom_exact::{Credits, Moment};
 use headroom_store::table::events::EstimatedTotals;
-use pieces::{Group, Piece, Sum, bars, heat};
+use pieces::{Group, Piece, bars, heat, sum_of};
 
 /// What an account used.
 pub(crate) struct Used {
@@ -52,7 +52,7 @@ impl Used {
     /// As the window shows it.
     pub fn answer(self, account: AccountSummary, now: Moment) -> UsageView {
         let Self { unit, step, days, pieces, year, sessions, source, elsewhere, estimated } = self;
-        let sum = Sum::of(pieces.iter());
+        let sum = sum_of(&pieces);
         let by = [UsageBy::Model, UsageBy::User, UsageBy::Client];
         let groups = by.into_iter().filter_map(|by| Group::by_name(&pieces, by)).chain(sessions);
         let groups: Vec<UsageGroup> = groups.map(|group| group.answer(unit)).collect();

@@ -4,15 +4,14 @@ use super::calendar::{bar_of, heat_from, last_of};
 use crate::answers::{HeatDay, Unit, UsageBar, UsageBy, UsageGroup, UsagePart, UsageStep};
 use crate::days::days_between;
 use chrono::NaiveDate;
-use headroom_billing::shares::thousandths;
-use headroom_exact::{Balance, Credits};
+use headroom_billing::pieces::{Amount, Sum};
 use std::collections::BTreeMap;
 
 /// A piece of usage on a day: the smallest that a source tells apart.
 pub(crate) struct Piece {
     pub date: NaiveDate,
-    /// Hundredths of a credit or millionths of a dollar; none where it isn't known.
-    pub amount: Option<i128>,
+    /// None where it isn't known.
+    pub amount: Option<Amount>,
     pub count: Option<u64>,
     pub unknown: u32,
     pub model: Option<String>,
@@ -21,44 +20,26 @@ pub(crate) struct Piece {
 }
 
 impl Unit {
-    pub(crate) fn written(self, amount: i128) -> String {
+    pub(crate) fn written(self, amount: Amount) -> String {
         match self {
-            Self::Credits => Credits::from_hundredths(amount).to_string(),
-            Self::Dollars => Balance::of_millionths(amount).to_string(),
+            Self::Credits => amount.credits().to_string(),
+            Self::Dollars => amount.dollars().to_string(),
         }
     }
 }
 
 /// What is known together of some pieces.
-#[derive(Default)]
-pub(crate) struct Sum {
-    pub amount: Option<i128>,
-    count: Option<u64>,
-    uncounted: bool,
-    pub unknown: u32,
+pub(crate) fn sum_of<'p>(pieces: impl IntoIterator<Item = &'p Piece>) -> Sum {
+    let mut sum = Sum::default();
+    for piece in pieces {
+        piece.add_to(&mut sum);
+    }
+    sum
 }
 
-impl Sum {
-    pub fn add(&mut self, piece: &Piece) {
-        if let Some(amount) = piece.amount {
-            self.amount = Some(self.amount.unwrap_or(0).saturating_add(amount));
-        }
-        match piece.count {
-            Some(count) => self.count = Some(self.count.unwrap_or(0).saturating_add(count)),
-            None => self.uncounted = true,
-        }
-        self.unknown = self.unknown.saturating_add(piece.unknown);
-    }
-
-    pub fn of<'p>(pieces: impl Iterator<Item = &'p Piece>) -> Self {
-        pieces.fold(Self::default(), |mut sum, piece| {
-            sum.add(piece);
-            sum
-        })
-    }
-
-    pub fn counted(&self) -> Option<u64> {
-        self.count.filter(|_| !self.uncounted)
+impl Piece {
+    fn add_to(&self, sum: &mut Sum) {
+        sum.add(self.amount, self.count, self.unknown);
     }
 }
 
@@ -66,8 +47,7 @@ impl Sum {
 pub(crate) struct Part {
     /// None for what has none.
     pub name: Option<String>,
-    /// In the unit of its piece.
-    pub amount: i128,
+    pub amount: Amount,
     pub count: Option<u64>,
 }
 
@@ -77,12 +57,12 @@ pub(crate) struct Group {
     /// The most first.
     pub parts: Vec<Part>,
     /// What their shares are of.
-    pub all: i128,
+    pub all: Amount,
 }
 
 impl Group {
     /// Of parts in any order.
-    pub fn of(by: UsageBy, mut parts: Vec<Part>, all: i128) -> Self {
+    pub fn of(by: UsageBy, mut parts: Vec<Part>, all: Amount) -> Self {
         parts.sort_by(|one, other| other.amount.cmp(&one.amount).then_with(|| one.name.cmp(&other.name)));
         Self { by, parts, all }
     }
@@ -97,12 +77,12 @@ impl Group {
         };
         let mut sums: BTreeMap<Option<String>, Sum> = BTreeMap::new();
         for piece in pieces {
-            sums.entry(name(piece)).or_default().add(piece);
+            piece.add_to(sums.entry(name(piece)).or_default());
         }
         if sums.keys().all(Option::is_none) {
             return None;
         }
-        let all = sums.values().filter_map(|sum| sum.amount).sum();
+        let all = sum_of(pieces).amount.unwrap_or_default();
         let known = sums
             .into_iter()
             .filter_map(|(name, sum)| Some(Part { name, amount: sum.amount?, count: sum.counted() }));
@@ -113,7 +93,7 @@ impl Group {
         let part = |Part { name, amount, count }| UsagePart {
             name,
             amount: unit.written(amount),
-            permille: thousandths(amount, self.all),
+            permille: amount.of(self.all),
             count,
         };
         UsageGroup { by: self.by, parts: self.parts.into_iter().map(part).collect() }
@@ -128,7 +108,7 @@ pub(crate) fn bars(
 ) -> Vec<UsageBar> {
     let mut sums: BTreeMap<NaiveDate, Sum> = BTreeMap::new();
     for piece in pieces {
-        sums.entry(bar_of(step, piece.date)).or_default().add(piece);
+        piece.add_to(sums.entry(bar_of(step, piece.date)).or_default());
     }
     let mut bars = Vec::new();
     let mut first = bar_of(step, from);
@@ -150,26 +130,24 @@ pub(crate) fn bars(
 
 /// A year of days; a day's level is its place among the days with usage, in quarters.
 pub(crate) fn heat(pieces: &[Piece], today: NaiveDate, unit: Unit) -> Vec<HeatDay> {
-    let mut amounts: BTreeMap<NaiveDate, i128> = BTreeMap::new();
+    let mut sums: BTreeMap<NaiveDate, Sum> = BTreeMap::new();
     for piece in pieces {
-        if let Some(amount) = piece.amount {
-            let sum = amounts.entry(piece.date).or_default();
-            *sum = sum.saturating_add(amount);
-        }
+        piece.add_to(sums.entry(piece.date).or_default());
     }
-    let mut used: Vec<_> = amounts.values().copied().filter(|amount| *amount > 0).collect();
+    let known = |date: &NaiveDate| sums.get(date).and_then(|sum| sum.amount);
+    let mut used: Vec<_> = sums.keys().filter_map(known).filter(|amount| amount.is_positive()).collect();
     used.sort_unstable();
-    let level = |amount: i128| {
+    let level = |amount: Amount| {
         let below = used.partition_point(|other| *other < amount);
         u8::try_from(below.saturating_mul(4).checked_div(used.len()).unwrap_or(0) + 1).unwrap_or(4).min(4)
     };
     days_between(heat_from(today), today)
         .map(|date| {
-            let amount = amounts.get(&date).copied();
+            let amount = known(&date);
             HeatDay {
                 date: date.to_string(),
                 amount: amount.map(|amount| unit.written(amount)),
-                level: amount.filter(|amount| *amount > 0).map_or(0, level),
+                level: amount.filter(|amount| amount.is_positive()).map_or(0, level),
             }
         })
         .collect()

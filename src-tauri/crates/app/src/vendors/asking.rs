@@ -5,14 +5,15 @@ use crate::locked;
 use crate::machine::clock::Clock;
 use crate::machine::paths::Paths;
 use crate::machine::secrets::Secrets;
-use headroom_exact::{Moment, Saying};
-use headroom_sources::http::HttpError;
+use headroom_exact::{Heard, Moment, Saying};
+use headroom_sources::http::{Host, HttpError, Network, Wanted};
 use headroom_sources::{Http, Patience};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
+use headroom_store::table::waits::HostWait;
 use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
-use std::sync::{Mutex, MutexGuard, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 /// What vendors, and what is found of them, need of the Headroom around them.
 #[derive(Clone, Copy)]
@@ -33,13 +34,58 @@ impl<'h> Around<'h> {
     pub fn store(&self) -> MutexGuard<'h, Store> {
         locked(self.records)
     }
+
+    /// Sets out: everything that is asked on this errand has one deadline, from now on, and no host is asked that wants to
+    /// be left alone.
+    pub fn errand(&self) -> Result<Http, AppError> {
+        let kept = self.store().host_waits()?;
+        let kept = kept.into_iter().filter_map(|kept| {
+            Some((Host::named(&kept.host)?, Wanted { wait: kept.wait, times: kept.times }))
+        });
+        self.way_out.network()?.errand(self.now(), kept).map_err(outside)
+    }
+
+    /// Keeps what the hosts of an errand want, for whoever asks them next, and which of them was asked about an account.
+    /// Where nothing of it is new, nothing is written.
+    pub fn note_hosts(&self, http: &Http, about: Option<AccountId>) -> Result<(), AppError> {
+        let met = http.met();
+        let mut store = self.store();
+        let kept = store.host_waits()?;
+        let news: Vec<_> = met.iter().filter_map(|(host, wanted)| news(&kept, *host, *wanted)).collect();
+        let last = about.zip(met.last().map(|(host, _)| host.name()));
+        let known = |(account, host): &(AccountId, &str)| {
+            store.live_state(*account).is_ok_and(|state| state.host.as_deref() == Some(host))
+        };
+        let last = last.filter(|last| !known(last));
+        if news.is_empty() && last.is_none() {
+            return Ok(());
+        }
+        store.write(|writing| {
+            for (host, wanted) in &news {
+                match wanted {
+                    Some(wanted) => writing.set_host_wait(wanted)?,
+                    None => writing.clear_host_wait(host)?,
+                }
+            }
+            last.map_or(Ok(()), |(account, host)| writing.set_host(account, host)).map_err(AppError::from)
+        })
+    }
+}
+
+/// What a host wants, if that isn't kept already; none is that it answers.
+fn news(kept: &[HostWait], host: Host, wanted: Option<Wanted>) -> Option<(&'static str, Option<HostWait>)> {
+    let host = host.name();
+    let wanted =
+        wanted.map(|wanted| HostWait { host: host.to_owned(), wait: wanted.wait, times: wanted.times });
+    let known = kept.iter().find(|kept| kept.host == host);
+    (known != wanted.as_ref()).then_some((host, wanted))
 }
 
 /// The way out to the vendors, made when it is first needed, and about whom one is being asked now.
 pub(crate) struct WayOut {
     emulator: Option<SocketAddr>,
     patience: Patience,
-    http: OnceLock<Result<Http, HttpError>>,
+    network: OnceLock<Result<Arc<Network>, HttpError>>,
     asked_about: Mutex<HashSet<i64>>,
     pub(crate) attempts: Attempts,
 }
@@ -49,7 +95,7 @@ impl WayOut {
         Self {
             emulator,
             patience: Patience::default(),
-            http: OnceLock::new(),
+            network: OnceLock::new(),
             asked_about: Mutex::default(),
             attempts: Attempts::default(),
         }
@@ -59,13 +105,8 @@ impl WayOut {
         self.patience = patience;
     }
 
-    /// How patient it is with whoever is asked.
-    pub(crate) const fn patience(&self) -> Patience {
-        self.patience
-    }
-
-    pub(crate) fn http(&self) -> Result<&Http, AppError> {
-        let made = self.http.get_or_init(|| Http::new(self.emulator, self.patience));
+    fn network(&self) -> Result<&Arc<Network>, AppError> {
+        let made = self.network.get_or_init(|| Network::new(self.emulator, self.patience).map(Arc::new));
         made.as_ref().map_err(outside)
     }
 
@@ -91,9 +132,9 @@ impl Drop for Asking<'_> {
 #[derive(Clone, Copy)]
 pub(crate) struct Attempt {
     /// When it was made.
-    pub at: Moment,
+    pub at: Heard,
     /// The turn of the switch that it looked for, if one was asked for by then.
-    pub turn: Option<Moment>,
+    pub turn: Option<Heard>,
 }
 
 /// The last attempt of this process, an account. What came of it is kept in the store; that it was made is known here even
@@ -103,8 +144,8 @@ pub(crate) struct Attempts(Mutex<HashMap<i64, Attempt>>);
 
 impl Attempts {
     /// An account's vendor is asked now.
-    pub(crate) fn note(&self, account: AccountId, at: Moment, turn: Option<Moment>) {
-        locked(&self.0).insert(account.0, Attempt { at, turn });
+    pub(crate) fn note(&self, account: AccountId, at: Moment, turn: Option<Heard>) {
+        locked(&self.0).insert(account.0, Attempt { at: Heard::at(at), turn });
     }
 
     /// The last one, if there was any.

@@ -5,10 +5,11 @@
 //! [`refresh`] asks then and keeps what was read, [`switch`] turns the overage switch; a folder a
 //! vendor knows how to ask it. Vendors and kinds of accounts meet in stored rows alone ([`crate::quoted`]).
 //!
-//! An answer goes from [`vendor::Vendor::ask`] through [`refresh`] into the store and no other way: whatever judges
-//! what it is worth (rules V) belongs between the two.
+//! An answer goes from [`vendor::Vendor::ask`] through [`evidence`], which judges what it is worth (rules V), and
+//! [`refresh`] into the store, and no other way.
 
 pub(crate) mod asking;
+pub(crate) mod evidence;
 pub(crate) mod kilo;
 pub(crate) mod kiro;
 pub(crate) mod pasted_key;
@@ -73,7 +74,7 @@ pub(crate) fn forget_keys(around: &Around<'_>) -> Result<(), AppError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::answers::{Kind, Link};
+    use crate::answers::Kind;
     use headroom_store::table::accounts::AccountId;
     use std::collections::BTreeSet;
 
@@ -99,9 +100,8 @@ mod tests {
             let asked = ALL.iter().filter(|vendor| vendor.is_asked_about(kind)).count();
             assert!(asked <= 1, "{kind:?} is asked of one vendor at most");
         }
-        for link in [Link::KiroAccount, Link::KiloAccount] {
-            assert_eq!(ALL.iter().filter(|vendor| vendor.page(&link).is_some()).count(), 1, "{link:?}");
-        }
+        let pages: BTreeSet<_> = ALL.iter().map(|vendor| vendor.account_page()).collect();
+        assert_eq!(pages.len(), ALL.len(), "a link leads to its own vendor: {pages:?}");
     }
 
     #[test]

@@ -4,15 +4,17 @@
 //! last good answer stays whatever happens after it.
 
 use crate::account;
-use crate::answers::RefreshView;
+use crate::answers::{NotAsked, RefreshView};
+use crate::clock_behind;
 use crate::error::AppError;
+use crate::machine::clock;
 use crate::machine::log::Line;
 use crate::vendors;
 use crate::vendors::asking::Around;
-use crate::vendors::schedule::{Asked, asks_by_itself, last_answer, may_be_asked, pause, waiting_time};
-use crate::vendors::vendor::{About, Answer, Figures, Vendor, snapshot};
-use headroom_exact::{Moment, Saying, say};
-use headroom_sources::FetchError;
+use crate::vendors::schedule::{Asked, asks_by_itself, last_answer, left_alone_until, may_be_asked, pause};
+use crate::vendors::vendor::{About, Answer, Figures, Then, Vendor, snapshot};
+use headroom_exact::{Heard, Moment, Saying, Wait, say};
+use headroom_sources::{FetchError, Http};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::live::{Failure, LiveState};
@@ -27,27 +29,82 @@ pub(crate) fn refresh(
 ) -> Result<RefreshView, AppError> {
     let now = around.now();
     let known = Known::of(&around.store(), around, id, now)?;
-    if let Some(vendor) = known.vendor
-        && known.may_be_asked(by_hand, hidden, now)
-        && let Some(_asking) = around.way_out.begin(id)
-    {
-        around.way_out.attempts.note(id, now, known.asked.turn);
-        let about = known.about();
-        match vendor.ask(around, &about)? {
-            Answer::Good(figures) => keep(around, id, figures)?,
-            Answer::Nobody(saying) => {
-                keep_failure(around, &about, &saying, None)?;
-                keep_what_is_shown_here(around, vendor, &about)?;
-            }
-            Answer::Failed(error) => {
-                Line::warn("not-refreshed").why(&error).note();
-                keep_failure(around, &about, &Saying::from(&error), Some(&error))?;
-                keep_what_is_shown_here(around, vendor, &about)?;
+    if !known.clock_is_plausible {
+        // It was said where it can be by now: whatever is asked, is asked by this clock.
+        clock_behind::remember(&mut around.store(), now)?;
+    }
+    let not_asked = match (known.vendor, known.not_asked(by_hand, hidden, now)) {
+        (_, Some(not_asked)) => not_asked,
+        (None, None) => NotNow::by_itself(),
+        (Some(vendor), None) => match around.way_out.begin(id) {
+            None => NotNow::because(say!("being-asked", vendor = vendor.called())),
+            Some(_asking) => ask(around, vendor, &known, now)?,
+        },
+    };
+    let store = around.store();
+    Ok(RefreshView { not_asked: not_asked.0, ..view(&store, id, around.now(), hidden)? })
+}
+
+/// Asks about the account now, on an errand of its own, and keeps what comes of it.
+fn ask(
+    around: &Around<'_>,
+    vendor: &'static dyn Vendor,
+    known: &Known,
+    now: Moment,
+) -> Result<NotNow, AppError> {
+    let id = known.account.id;
+    around.way_out.attempts.note(id, now, known.asked.turn);
+    let http = around.errand()?;
+    let about = known.about(&http);
+    let answer = vendor.ask(around, &about)?;
+    // Before anything else is kept: whatever happens now, nobody is asked who wants to be left alone.
+    around.note_hosts(&http, Some(id))?;
+    match answer {
+        Answer::Good(figures) => {
+            if let Some(then) = keep(around, id, figures)? {
+                let outcome = then(around, &http, id);
+                around.note_hosts(&http, Some(id))?;
+                outcome?;
             }
         }
+        Answer::Odd(figures, why) => {
+            Line::warn("odd-answer").why(why.clone()).note();
+            keep_odd(around, &about, figures, &why)?;
+            keep_what_is_shown_here(around, vendor, &about)?;
+        }
+        Answer::Nobody(saying) => {
+            keep_failure(around, &about, &saying, None)?;
+            keep_what_is_shown_here(around, vendor, &about)?;
+        }
+        // Nobody was asked, so nothing failed.
+        Answer::Failed(error @ FetchError::LeftAlone { until, .. }) => {
+            return Ok(NotNow::until(error.into(), until));
+        }
+        Answer::Failed(error) => {
+            Line::warn("not-refreshed").why(&error).note();
+            keep_failure(around, &about, &Saying::from(&error), Some(&error))?;
+            keep_what_is_shown_here(around, vendor, &about)?;
+        }
     }
-    let store = around.store();
-    view(&store, id, around.now(), hidden)
+    Ok(NotNow::by_itself())
+}
+
+/// Why the vendor wasn't asked although somebody wanted it, if that is so.
+struct NotNow(Option<NotAsked>);
+
+impl NotNow {
+    /// It was asked, or nobody wanted it.
+    const fn by_itself() -> Self {
+        Self(None)
+    }
+
+    fn because(why: Saying) -> Self {
+        Self(Some(NotAsked { why, until: None }))
+    }
+
+    fn until(why: Saying, until: Moment) -> Self {
+        Self(Some(NotAsked { why, until: Some(until.to_string()) }))
+    }
 }
 
 /// What is known of an account before its vendor is asked.
@@ -59,6 +116,7 @@ struct Known {
     /// Whether the vendor may be asked by itself now.
     agreed: bool,
     is_the_only_one: bool,
+    clock_is_plausible: bool,
 }
 
 impl Known {
@@ -72,23 +130,37 @@ impl Known {
             state,
             vendor,
             is_the_only_one: is_the_only_one(store, &account)?,
+            clock_is_plausible: clock::behind(store.last_recorded()?, now).is_none(),
             account,
         })
     }
 
-    fn about(&self) -> About<'_> {
-        About { account: &self.account, state: &self.state, is_the_only_one: self.is_the_only_one }
+    fn about<'a>(&'a self, http: &'a Http) -> About<'a> {
+        About {
+            account: &self.account,
+            state: &self.state,
+            is_the_only_one: self.is_the_only_one,
+            http,
+            clock_is_plausible: self.clock_is_plausible,
+        }
     }
 
-    /// Whether it is time to ask, and somebody wants it.
-    fn may_be_asked(&self, by_hand: bool, hidden: bool, now: Moment) -> bool {
-        let wanted = !self.account.hidden && !self.account.sample;
-        wanted
-            && if by_hand {
-                self.asked.may_by_hand(now)
-            } else {
-                self.agreed && self.asked.is_due(hidden, now)
-            }
+    /// That the vendor isn't asked now, and why, where somebody wanted it; none where it is time to ask and somebody wants
+    /// it.
+    fn not_asked(&self, by_hand: bool, hidden: bool, now: Moment) -> Option<NotNow> {
+        let Account { sample, hidden: out_of_sight, name, .. } = &self.account;
+        if !by_hand {
+            let is_due = self.agreed && self.asked.is_due(hidden, now) && !sample && !out_of_sight;
+            return (!is_due).then(NotNow::by_itself);
+        }
+        if *sample {
+            return Some(NotNow::because(say!("sample-is-not-asked-about")));
+        }
+        if *out_of_sight {
+            return Some(NotNow::because(say!("hidden-is-not-asked-about", account = name)));
+        }
+        let (why, until) = self.asked.not_by_hand(self.vendor?.called(), now)?;
+        Some(NotNow::until(why, until))
     }
 }
 
@@ -99,8 +171,8 @@ fn is_the_only_one(store: &Store, account: &Account) -> Result<bool, AppError> {
     Ok(of_the_kind.count() == 1)
 }
 
-/// Keeps what a vendor said, then asks for what comes after it.
-fn keep(around: &Around<'_>, id: AccountId, figures: Figures) -> Result<(), AppError> {
+/// Keeps what a vendor said; gives what is to be asked for after it.
+fn keep(around: &Around<'_>, id: AccountId, figures: Figures) -> Result<Option<Box<Then>>, AppError> {
     let now = around.now();
     let Figures { kept, identity, spend, then } = figures;
     let mut store = around.store();
@@ -117,8 +189,19 @@ fn keep(around: &Around<'_>, id: AccountId, figures: Figures) -> Result<(), AppE
         }
         writing.set_answer(id, identity.as_deref(), None, None).map_err(AppError::from)
     })?;
-    drop(store);
-    then.map_or(Ok(()), |then| then(around, id))
+    Ok(then)
+}
+
+/// Keeps figures that can't be right, under a name of their own, and why they can't.
+fn keep_odd(around: &Around<'_>, about: &About<'_>, figures: Figures, why: &Saying) -> Result<(), AppError> {
+    let (now, id) = (around.now(), about.account.id);
+    around.store().write(|writing| {
+        for (source, body) in figures.kept {
+            writing.append_snapshot(id, &snapshot(source, now, body))?;
+        }
+        Ok::<_, AppError>(())
+    })?;
+    keep_failure(around, about, why, None)
 }
 
 /// Keeps that asking failed, beside the last good answer.
@@ -130,11 +213,13 @@ fn keep_failure(
 ) -> Result<(), AppError> {
     let now = around.now();
     let count = about.state.failure.as_ref().map_or(0, |failure| failure.count).saturating_add(1);
-    let failure = Failure { at: now, reason: serde_json::to_string(saying)?, count };
-    let retry_at = error.and_then(|error| retry_at(error, count, now));
+    let failure = Failure { at: Heard::at(now), reason: serde_json::to_string(saying)?, count };
+    // One may try again by hand at once, unless the account is suspended; what a host wants is kept with the host.
+    let suspended = matches!(error, Some(FetchError::Suspended(_)));
+    let wait = suspended.then(|| Wait::of_seconds(now, Wait::LONGEST));
     let identity = about.state.identity.as_deref();
     around.store().write(|writing| {
-        let written = writing.set_answer(about.account.id, identity, Some(&failure), retry_at);
+        let written = writing.set_answer(about.account.id, identity, Some(&failure), wait);
         written.map_err(AppError::from)
     })
 }
@@ -149,41 +234,31 @@ fn keep_what_is_shown_here(
     around.store().write(|writing| writing.append_snapshot(id, &shown).map_err(AppError::from))
 }
 
-/// Until when the vendor is left alone even by hand: one may try again at once, unless it asked for that itself.
-fn retry_at(error: &FetchError, failures: u32, now: Moment) -> Option<Moment> {
-    match error {
-        FetchError::Throttled { until: Some(until), .. } => Some(until.moment(now)),
-        FetchError::Throttled { until: None, .. } => Some(now.plus_seconds(waiting_time(failures, now))),
-        FetchError::Suspended(_) => Some(now.plus_days(1)),
-        FetchError::SignInAgain(_)
-        | FetchError::Offline(_)
-        | FetchError::TimedOut(_)
-        | FetchError::CutOff(_)
-        | FetchError::NotSupported(_)
-        | FetchError::Server { .. }
-        | FetchError::Unreadable { .. }
-        | FetchError::Refused { .. }
-        | FetchError::Redirected(_)
-        | FetchError::TooLarge(_) => None,
-    }
-}
-
 /// How asking about an account goes, and when it is asked again.
 pub(crate) fn view(store: &Store, id: AccountId, now: Moment, hidden: bool) -> Result<RefreshView, AppError> {
     let state = store.live_state(id)?;
     let account = account::find(store, id)?;
     let vendor = vendors::of(&account)?;
-    let last = last_answer(store, vendor, id)?;
+    let last = last_answer(store, vendor, id, now)?;
     let agreed = may_be_asked(store, vendor)?;
-    let wait = state
-        .retry_at
-        .map_or_else(|| pause(state.failure.as_ref(), hidden), |retry_at| retry_at.seconds_since(now).max(1));
+    let alone = left_alone_until(store, &state, now)?;
+    let wait =
+        alone.map_or_else(|| pause(state.failure.as_ref(), hidden), |until| until.seconds_since(now).max(1));
+    let other_cycle = vendor.map(|vendor| vendor.of_another_cycle(store, id, now)).transpose()?;
+    // A failure that lies ahead was told by a clock that was wrong; that it was one stays true.
+    let failed_at = state.failure.as_ref().map(|failure| failure.at.by(now).unwrap_or(now).to_string());
     Ok(RefreshView {
         on: agreed && !account.sample,
         last_success: last.map(|at| at.to_string()),
         failure: state.failure.as_ref().map(|failure| said(&failure.reason)),
-        failed_at: state.failure.map(|failure| failure.at.to_string()),
+        failed_at,
         next_in_seconds: u32::try_from(wait).unwrap_or(u32::MAX),
+        waits: vendor.zip(alone).map(|(vendor, until)| NotAsked {
+            why: say!("left-alone", vendor = vendor.called(), until),
+            until: Some(until.to_string()),
+        }),
+        not_asked: None,
+        other_cycle: other_cycle.flatten(),
     })
 }
 

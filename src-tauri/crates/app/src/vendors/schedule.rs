@@ -12,7 +12,8 @@ use crate::settings::{asks, pauses_on_battery};
 use crate::vendors;
 use crate::vendors::asking::WayOut;
 use crate::vendors::vendor::Vendor;
-use headroom_exact::Moment;
+use headroom_exact::{Heard, Moment, Saying, say};
+use headroom_sources::http;
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::live::{Failure, LiveState};
@@ -22,8 +23,6 @@ const COOL_DOWN: i64 = 10;
 /// How often figures are renewed, seconds, while the window is seen, and while it is hidden.
 const EVERY: i64 = 300;
 const EVERY_HIDDEN: i64 = 900;
-/// The first wait after a failure, seconds; doubled by each further one.
-const FIRST_WAIT: i64 = 30;
 /// The shortest time, seconds, after which it is looked again who is due.
 const SOONEST: i64 = 5;
 
@@ -32,17 +31,25 @@ const fn usual(hidden: bool) -> i64 {
     if hidden { EVERY_HIDDEN } else { EVERY }
 }
 
-/// How long after an attempt, seconds, the vendor is left alone.
+/// How long after an attempt, seconds, the vendor is left alone: as usual, or after failures for a pause that grows. The
+/// part of it is drawn from the second of the failure, which is another on every machine and the same whenever it is asked
+/// again.
 pub(crate) fn pause(failure: Option<&Failure>, hidden: bool) -> i64 {
-    failure.map_or(usual(hidden), |failure| waiting_time(failure.count, failure.at).min(usual(hidden)))
+    failure.map_or(usual(hidden), |failure| {
+        http::pause(failure.count, http::seed_of(failure.at.as_kept())).min(usual(hidden))
+    })
 }
 
-/// How long to leave the vendor alone after so many failures in a row: a part of a wait that doubles (full
-/// jitter), at least five seconds. The part is drawn from the second of the failure, which is another on
-/// every machine and the same whenever it is asked again.
-pub(crate) fn waiting_time(failures: u32, failed_at: Moment) -> i64 {
-    let doubled = FIRST_WAIT.saturating_mul(1_i64.checked_shl(failures.min(8)).unwrap_or(256));
-    failed_at.unix_seconds().rem_euclid(doubled.min(EVERY_HIDDEN)).max(5)
+/// Until when an account is left alone, even by hand: what was said of it alone, and what its host wants of everybody.
+pub(crate) fn left_alone_until(
+    store: &Store,
+    state: &LiveState,
+    now: Moment,
+) -> Result<Option<Moment>, AppError> {
+    let Some(host) = &state.host else { return Ok(state.wait.and_then(|wait| wait.left(now))) };
+    let waits = store.host_waits()?;
+    let hosts = waits.iter().filter(|wait| wait.host == *host).filter_map(|kept| kept.wait.left(now));
+    Ok(hosts.chain(state.wait.and_then(|wait| wait.left(now))).max())
 }
 
 /// How far the last turn of the switch is.
@@ -59,15 +66,15 @@ enum Turn {
 /// How an account's questions stand: what decides when the next may be asked.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) struct Asked {
-    /// The last attempt. One that lies ahead, since the clock was set back, is none: it would silence the account.
+    /// The last attempt.
     attempt: Option<Moment>,
     /// How long after it the vendor is left alone, seconds, while the window is seen and while it is hidden.
     pauses: [i64; 2],
-    /// The vendor asked to be left alone until then.
-    retry_at: Option<Moment>,
+    /// The vendor wants to be left alone until then.
+    left_alone_until: Option<Moment>,
     progress: Turn,
     /// When the last turn of the switch was asked for.
-    pub(crate) turn: Option<Moment>,
+    pub(crate) turn: Option<Heard>,
 }
 
 impl Asked {
@@ -79,26 +86,26 @@ impl Asked {
         state: &LiveState,
         now: Moment,
     ) -> Result<Self, AppError> {
-        let known = |moment: Option<Moment>| moment.filter(|moment| *moment <= now);
+        // Of what a clock told that was ahead nothing counts: it would silence the account until then.
         let own = way_out.attempts.last(account.id);
-        let answered = known(last_answer(store, vendors::of(account)?, account.id)?);
-        let kept = answered.max(known(state.failure.as_ref().map(|failure| failure.at)));
-        let request = state.overage_request;
+        let answered = last_answer(store, vendors::of(account)?, account.id, now)?;
+        let kept = answered.max(state.failure.as_ref().and_then(|failure| failure.at.by(now)));
+        let request = state.overage_request.filter(|request| request.at.by(now).is_some());
         let turn = request.map(|request| request.at);
-        let looked_for = kept > turn || own.is_some_and(|own| own.turn == turn);
+        let looked_for = kept > turn.and_then(|turn| turn.by(now)) || own.is_some_and(|own| own.turn == turn);
         let progress = match request {
             None => Turn::Settled,
             Some(_) if !looked_for => Turn::NotLookedFor,
             Some(request) => {
-                let quoted = Quoted::newest(store, account.id, now)?;
-                let confirmed = confirmation(request, quoted.as_ref(), now).state;
-                if confirmed == RequestState::Requested { Turn::Awaited } else { Turn::Settled }
+                let quoted = Quoted::newest(store, account.id, now, now)?;
+                let confirmed = confirmation(request, quoted.as_ref(), now).map(|seen| seen.state);
+                if confirmed == Some(RequestState::Requested) { Turn::Awaited } else { Turn::Settled }
             }
         };
         Ok(Self {
-            attempt: kept.max(known(own.map(|own| own.at))),
+            attempt: kept.max(own.and_then(|own| own.at.by(now))),
             pauses: [false, true].map(|hidden| pause(state.failure.as_ref(), hidden)),
-            retry_at: state.retry_at,
+            left_alone_until: left_alone_until(store, state, now)?,
             progress,
             turn,
         })
@@ -106,26 +113,32 @@ impl Asked {
 
     /// So many seconds after the last attempt, and not before the vendor wants to be asked again; none is at any time.
     fn after(&self, seconds: i64) -> Option<Moment> {
-        self.attempt.map(|attempt| attempt.plus_seconds(seconds)).max(self.retry_at)
+        self.attempt.map(|attempt| attempt.plus_seconds(seconds)).max(self.left_alone_until)
     }
 
     /// When the vendor may be asked by hand; none is at any time.
     fn by_hand(&self) -> Option<Moment> {
-        if self.progress == Turn::NotLookedFor { self.retry_at } else { self.after(COOL_DOWN) }
+        if self.progress == Turn::NotLookedFor { self.left_alone_until } else { self.after(COOL_DOWN) }
     }
 
     /// When the vendor is asked by itself; none is at once.
     fn by_itself(&self, hidden: bool) -> Option<Moment> {
         match self.progress {
-            Turn::NotLookedFor => self.retry_at,
+            Turn::NotLookedFor => self.left_alone_until,
             Turn::Awaited => self.after(COOL_DOWN),
             Turn::Settled => self.after(self.pauses[usize::from(hidden)]),
         }
     }
 
-    /// Whether the vendor may be asked by hand now.
-    pub(crate) fn may_by_hand(&self, now: Moment) -> bool {
-        self.by_hand() <= Some(now)
+    /// Why the vendor isn't asked by hand now, and when it may be; none where it may be now.
+    pub(crate) fn not_by_hand(&self, vendor: &'static str, now: Moment) -> Option<(Saying, Moment)> {
+        let until = self.by_hand().filter(|until| *until > now)?;
+        let why = if self.left_alone_until == Some(until) {
+            say!("left-alone", vendor, until)
+        } else {
+            say!("asked-just-now", vendor, until)
+        };
+        Some((why, until))
     }
 
     /// Whether the vendor is to be asked by itself now, where that was agreed to.
@@ -168,16 +181,17 @@ pub(crate) fn asks_by_itself(
     Ok(agreed && !resting)
 }
 
-/// When a vendor last answered about an account.
+/// When a vendor had last answered about an account by then.
 pub(crate) fn last_answer(
     store: &Store,
     vendor: Option<&dyn Vendor>,
     id: AccountId,
+    by: Moment,
 ) -> Result<Option<Moment>, AppError> {
     let mut last = None;
     let sources = vendor.map_or(&[][..], Vendor::sources);
     for source in sources.iter().filter(|source| source.is_answer) {
-        last = last.max(store.newest_snapshot(id, source.name)?.map(|snapshot| snapshot.fetched_at));
+        last = last.max(store.newest_snapshot(id, source.name, by)?.map(|snapshot| snapshot.fetched_at));
     }
     Ok(last)
 }

@@ -1,12 +1,12 @@
 //! What a vendor has to answer, and what can come of asking it.
 
-use crate::answers::{Found, Kind, Link, SourceView, UnreadableRecord, Vendor as Name};
+use crate::answers::{Found, Kind, SourceView, UnreadableRecord, Vendor as Name};
 use crate::error::{AppError, ErrorCode};
 use crate::machine::paths::Paths;
 use crate::vendors::asking::Around;
 use crate::vendors::pasted_key::PastedKey;
 use headroom_exact::{Moment, Saying, say};
-use headroom_sources::{FetchError, kept};
+use headroom_sources::{FetchError, Http, kept};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::live::LiveState;
@@ -31,8 +31,8 @@ pub(crate) trait Vendor: Sync {
     /// Under which names it is kept what was read of its answers.
     fn sources(&self) -> &'static [Source];
 
-    /// The address of a link, where that leads to one of its pages.
-    fn page(&self, link: &Link) -> Option<&'static str>;
+    /// The page where its accounts are looked after.
+    fn account_page(&self) -> &'static str;
 
     /// The key that somebody can paste for it, where there is one.
     fn pasted_key(&self) -> Option<&'static PastedKey> {
@@ -47,7 +47,17 @@ pub(crate) trait Vendor: Sync {
     fn doctor(&self, around: &Around<'_>) -> Vec<Result<SourceView, AppError>>;
 
     /// What is kept of its answers about an account and can't be read any more.
-    fn unreadable(&self, store: &Store, account: AccountId) -> Result<Vec<UnreadableRecord>, AppError>;
+    fn unreadable(
+        &self,
+        store: &Store,
+        account: AccountId,
+        now: Moment,
+    ) -> Result<Vec<UnreadableRecord>, AppError>;
+
+    /// That its newest answer is about another cycle than the running one, if it is (rule V2).
+    fn of_another_cycle(&self, _: &Store, _: AccountId, _: Moment) -> Result<Option<Saying>, AppError> {
+        Ok(None)
+    }
 
     /// Asks for an account's figures, once.
     fn ask(&self, around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppError>;
@@ -92,12 +102,18 @@ pub(crate) struct About<'a> {
     pub state: &'a LiveState,
     /// Whether figures that name nobody can only be this account's.
     pub is_the_only_one: bool,
+    /// The way out, for all of its questions together.
+    pub http: &'a Http,
+    /// Whether this machine's clock can be right.
+    pub clock_is_plausible: bool,
 }
 
 /// What came of asking.
 pub(crate) enum Answer {
-    /// Figures.
+    /// Figures that lead, or the last word on a cycle that has ended.
     Good(Figures),
+    /// Figures that can't be right, and why: kept under a name of their own, beside the last good ones.
+    Odd(Figures, Saying),
     /// There was nobody to ask: what helps.
     Nobody(Saying),
     /// Asking failed.
@@ -117,7 +133,7 @@ pub(crate) struct Figures {
 }
 
 /// Asks for more about the account, with what the figures were asked with.
-pub(crate) type Then = dyn FnOnce(&Around<'_>, AccountId) -> Result<(), AppError>;
+pub(crate) type Then = dyn FnOnce(&Around<'_>, &Http, AccountId) -> Result<(), AppError>;
 
 /// What was spent, on its way into the store.
 pub(crate) struct Spend {

@@ -1,24 +1,14 @@
 //! Reading `data/catalog.toml`; an error names the entry.
 
+use super::amounts::{CatalogError, decimal, hundredths, money, unit_price};
+use super::team_file::{TeamEditionEntry, team_edition};
 use super::{
-    BonusGrant, Catalog, CreditOffer, Edition, FirstPaymentCredit, Model, PackOffer, Plan, PlanRank,
-    PriceList, SeatPrice, Source, Tax, TeamEdition,
+    BonusGrant, Catalog, Edition, FirstPaymentCredit, Model, PackOffer, Plan, PlanRank, PriceList, Source,
+    Tax,
 };
 use chrono::NaiveDate;
-use headroom_exact::{Credits, Decimal, Money};
+use headroom_exact::Credits;
 use serde::Deserialize;
-use std::fmt;
-
-/// Why a catalogue can't be used: one line that names the entry.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct CatalogError(String);
-
-impl CatalogError {
-    pub(super) fn at(place: &str, what: impl fmt::Display) -> Self {
-        Self(format!("{place}: {what}"))
-    }
-}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -88,37 +78,6 @@ struct ModelEntry {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct TeamEditionEntry {
-    id: String,
-    title: String,
-    in_force_from: Option<NaiveDate>,
-    checked_on: NaiveDate,
-    sources: Vec<Source>,
-    grace_days: u32,
-    retention_days: u32,
-    seat: Vec<SeatEntry>,
-    credits: CreditEntry,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct SeatEntry {
-    id: String,
-    name: String,
-    price: String,
-    months: u32,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct CreditEntry {
-    amounts: Vec<String>,
-    any_from: String,
-    fee: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct TaxEntry {
     country: String,
     name: String,
@@ -136,32 +95,6 @@ pub(super) fn read(text: &str) -> Result<Catalog, CatalogError> {
     super::lists::put_in_order(&mut editions)?;
     let taxes = file.tax.into_iter().map(tax).collect::<Result<_, _>>()?;
     Ok(Catalog { editions, team_editions, taxes })
-}
-
-fn decimal(place: &str, text: &str) -> Result<Decimal, CatalogError> {
-    let decimal: Decimal = text.parse().map_err(|error| CatalogError::at(place, error))?;
-    if decimal.is_negative() {
-        return Err(CatalogError::at(place, "must not be negative"));
-    }
-    Ok(decimal)
-}
-
-fn hundredths(place: &str, text: &str) -> Result<i128, CatalogError> {
-    let decimal = decimal(place, text)?;
-    if !decimal.is_whole_hundredths() {
-        return Err(CatalogError::at(place, "has at most two decimals"));
-    }
-    Ok(decimal.rounded_hundredths())
-}
-
-fn money(place: &str, text: &str) -> Result<Money, CatalogError> {
-    hundredths(place, text).map(Money::from_hundredths)
-}
-
-/// A price that something is divided by: above zero.
-fn unit_price(place: &str, text: &str) -> Result<Money, CatalogError> {
-    let price = money(place, text)?;
-    if price.is_positive() { Ok(price) } else { Err(CatalogError::at(place, "must be above zero")) }
 }
 
 fn edition(entry: EditionEntry) -> Result<Edition, CatalogError> {
@@ -206,39 +139,6 @@ fn edition(entry: EditionEntry) -> Result<Edition, CatalogError> {
         packs: packs.transpose()?,
         plans,
         models,
-        list: PriceList {
-            id: entry.id,
-            title: entry.title,
-            in_force_from: entry.in_force_from,
-            checked_on: entry.checked_on,
-            sources: entry.sources,
-        },
-    })
-}
-
-fn team_edition(entry: TeamEditionEntry) -> Result<TeamEdition, CatalogError> {
-    let place = |name: &str| format!("team_edition {}: {name}", entry.id);
-    let mut seats = Vec::with_capacity(entry.seat.len());
-    for seat in entry.seat {
-        if seat.months == 0 {
-            return Err(CatalogError(place("a cycle has at least one month")));
-        }
-        let price = unit_price(&place(&seat.id), &seat.price)?;
-        seats.push(SeatPrice { id: seat.id, name: seat.name, price, months: seat.months });
-    }
-    if seats.is_empty() {
-        return Err(CatalogError(place("needs a price for a seat")));
-    }
-    let amounts = entry.credits.amounts.iter().map(|amount| money(&place("credits.amounts"), amount));
-    Ok(TeamEdition {
-        credits: CreditOffer {
-            amounts: amounts.collect::<Result<_, _>>()?,
-            any_from: money(&place("credits.any_from"), &entry.credits.any_from)?,
-            fee: decimal(&place("credits.fee"), &entry.credits.fee)?,
-        },
-        grace_days: entry.grace_days,
-        retention_days: entry.retention_days,
-        seats,
         list: PriceList {
             id: entry.id,
             title: entry.title,

@@ -4,15 +4,17 @@
 //! one in every list that has it (N2), and an event is a copyable value. Everything read here is data: adding a plan needs
 //! no code.
 
+mod amounts;
 mod file;
 mod lists;
 mod sales;
 mod team;
+mod team_file;
 
-pub use file::CatalogError;
+pub use amounts::CatalogError;
 pub use lists::Lists;
 pub use sales::{gives_startup_credits, sells_paid_plans};
-pub use team::{CreditOffer, SeatPrice, TeamEdition};
+pub use team::{CreditOffer, PassOffer, PassTerms, PassTier, SeatPrice, TeamEdition, TopUpOffer};
 
 use chrono::NaiveDate;
 use headroom_exact::{Country, Credits, Decimal, Moment, Money};

@@ -1,7 +1,9 @@
 //! Kilo's price lists: seats, credits, and the days of a failed payment (T1–T3, T5).
 
 use super::PriceList;
-use headroom_exact::{Decimal, Money};
+use crate::invoice::Name;
+use chrono::NaiveDate;
+use headroom_exact::{Decimal, Moment, Money};
 
 /// Kilo's price list for teams as it stood at a time.
 #[derive(Debug)]
@@ -10,6 +12,10 @@ pub struct TeamEdition {
     pub list: PriceList,
     /// What credits can be bought for.
     pub credits: CreditOffer,
+    /// Kilo Pass; none in the first edition.
+    pub pass: Option<PassOffer>,
+    /// Credits that are bought by themselves; none in the first edition.
+    pub top_up: Option<TopUpOffer>,
     /// Days of 24 h from the first failed payment to the suspension (T5).
     pub grace_days: u32,
     /// Days of 24 h from the suspension to the end of the data (T5).
@@ -24,10 +30,65 @@ pub struct SeatPrice {
     pub id: String,
     /// Its name for people.
     pub name: String,
+    /// The plan as the vendor's service names it: `teams` or `enterprise`.
+    pub plan: String,
     /// Dollars a seat for a cycle, without tax.
     pub price: Money,
     /// The months of a cycle.
     pub months: u32,
+    /// Whether no page of the vendor's states the price (A21).
+    pub unconfirmed: bool,
+}
+
+/// Kilo Pass of an organisation: monthly credits, a pass for each paid seat.
+#[derive(Debug)]
+pub struct PassOffer {
+    /// The tiers, the cheapest first.
+    pub tiers: Vec<PassTier>,
+    /// Since when the vendor's fee is charged on it.
+    pub fee_from: NaiveDate,
+    /// Since when that is beyond doubt: before, sources disagree (A22).
+    pub fee_certain_from: NaiveDate,
+}
+
+/// A tier of Kilo Pass.
+#[derive(Debug)]
+pub struct PassTier {
+    /// Its name in scenarios, such as `pro`.
+    pub id: String,
+    /// Its name for people.
+    pub name: String,
+    /// Its name in the vendor's answers, such as `tier_49`.
+    pub told_as: String,
+    /// What it costs and brings.
+    pub terms: PassTerms,
+}
+
+/// What a pass costs and brings, by the price list or as the vendor quotes it. All for a pass and month.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PassTerms {
+    /// The tier, such as `pro`.
+    pub tier: Name,
+    /// Dollars, without tax.
+    pub price: Money,
+    /// Dollars of credits that stay.
+    pub base: Money,
+    /// Dollars of credits that go when the month ends.
+    pub bonus: Money,
+    /// Dollars that are to be spent in the month before the bonus is there.
+    pub unlock: Money,
+    /// Whether the bonus is there from the month's beginning.
+    pub upfront: bool,
+}
+
+/// The amounts of credits that can be bought by themselves.
+#[derive(Debug)]
+pub struct TopUpOffer {
+    /// Bought once less than this is left, in dollars.
+    pub threshold: Money,
+    pub(super) amounts: Vec<Money>,
+    /// The amount unless another is chosen.
+    pub usual: Money,
 }
 
 /// The amounts that credits can be bought for (T3).
@@ -60,6 +121,46 @@ impl TeamEdition {
     pub fn seat_ids(&self) -> String {
         let ids: Vec<_> = self.seats.iter().map(|seat| seat.id.as_str()).collect();
         ids.join(", ")
+    }
+}
+
+impl PassOffer {
+    /// The tier of that id.
+    pub fn tier(&self, id: &str) -> Option<&PassTier> {
+        self.tiers.iter().find(|tier| tier.id == id)
+    }
+
+    /// The tier that the vendor's answers name so.
+    pub fn told_as(&self, name: &str) -> Option<&PassTier> {
+        self.tiers.iter().find(|tier| tier.told_as == name)
+    }
+
+    /// The ids of the tiers, for messages.
+    pub fn tier_ids(&self) -> String {
+        let ids: Vec<_> = self.tiers.iter().map(|tier| tier.id.as_str()).collect();
+        ids.join(", ")
+    }
+
+    /// Whether the vendor's fee is charged on it at that moment.
+    pub fn has_fee_at(&self, moment: Moment) -> bool {
+        moment >= Moment::on(self.fee_from, 0)
+    }
+
+    /// Whether sources disagree on that (A22).
+    pub fn is_fee_disputed_at(&self, moment: Moment) -> bool {
+        self.has_fee_at(moment) && moment < Moment::on(self.fee_certain_from, 0)
+    }
+}
+
+impl TopUpOffer {
+    /// Whether that amount can be chosen.
+    pub fn includes(&self, amount: Money) -> bool {
+        self.amounts.contains(&amount)
+    }
+
+    /// Every amount that can be chosen.
+    pub fn amounts(&self) -> &[Money] {
+        &self.amounts
     }
 }
 

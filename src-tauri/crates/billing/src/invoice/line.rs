@@ -1,6 +1,6 @@
 //! One line of an invoice: what it can be for, and how it is written.
 
-use super::{LineKind, Name, Prorated, Quantity};
+use super::{LineKind, Name, Prorated, Quantity, TimeShare};
 use crate::catalog::Plan;
 use headroom_exact::{Credits, Moment, Money, Period};
 use serde::ser::SerializeMap;
@@ -15,7 +15,7 @@ pub struct Line {
     pub amount: Money,
     /// The plan's id; none of a discount that is granted on the first payment (N3).
     pub plan: Option<&'static str>,
-    /// How much, on a line of overage, seats or an add-on pack.
+    /// How much, on a line of overage, seats, passes or an add-on pack.
     pub quantity: Option<Quantity>,
     /// Dollars for one of them.
     pub unit_price: Option<Money>,
@@ -25,6 +25,12 @@ pub struct Line {
     pub period: Option<Period>,
     /// Present when the amount is charged by days.
     pub prorated: Option<Prorated>,
+    /// Present when the amount is charged by the time that remains.
+    pub time_share: Option<TimeShare>,
+    /// The tier of Kilo Pass.
+    pub tier: Option<Name>,
+    /// Whether credits were bought by themselves.
+    pub automatic: bool,
     /// The profile of an organisation.
     pub profile: Option<Name>,
     /// The user of an organisation.
@@ -45,6 +51,11 @@ impl Serialize for Line {
         entry(&mut map, "charged_at", self.charged_at.as_ref())?;
         entry(&mut map, "period", self.period.as_ref())?;
         entry(&mut map, "prorated", self.prorated.as_ref())?;
+        entry(&mut map, "time_share", self.time_share.as_ref())?;
+        entry(&mut map, "tier", self.tier.as_ref())?;
+        if self.automatic {
+            map.serialize_entry("automatic", &true)?;
+        }
         entry(&mut map, "profile", self.profile.as_ref())?;
         entry(&mut map, "user", self.user.as_ref())?;
         map.end()
@@ -66,6 +77,9 @@ impl Line {
             charged_at: None,
             period: None,
             prorated: None,
+            time_share: None,
+            tier: None,
+            automatic: false,
             profile: None,
             user: None,
         }
@@ -152,7 +166,32 @@ impl Line {
         }
     }
 
-    /// The vendor's fee on a purchase of credits.
+    /// The same, bought by itself because little was left.
+    pub fn automatic_credits(amount: Money, charged_at: Moment) -> Self {
+        Self { automatic: true, ..Self::credits(amount, charged_at) }
+    }
+
+    /// Kilo Pass for the time of `period`: at the full price, or the share that remains of a cycle.
+    pub fn pass(
+        passes: u64,
+        (tier, unit_price): (&Name, Money),
+        charged_at: Moment,
+        period: Period,
+        time_share: Option<TimeShare>,
+    ) -> Self {
+        let price = unit_price.times(passes);
+        Self {
+            quantity: Some(Quantity::Passes(passes)),
+            unit_price: Some(unit_price),
+            charged_at: Some(charged_at),
+            period: Some(period),
+            time_share,
+            tier: Some(tier.clone()),
+            ..Self::new(LineKind::Pass, time_share.map_or(price, |share| share.share_of(price)))
+        }
+    }
+
+    /// The vendor's fee on a purchase of credits, or on Kilo Pass.
     pub fn fee(amount: Money, charged_at: Moment) -> Self {
         Self { charged_at: Some(charged_at), ..Self::new(LineKind::Fee, amount) }
     }

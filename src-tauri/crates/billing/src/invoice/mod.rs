@@ -4,7 +4,7 @@ mod line;
 
 pub use line::Line;
 
-use headroom_exact::{Credits, DayCount, Decimal, Moment, Money, Period};
+use headroom_exact::{Balance, Credits, DayCount, Decimal, Moment, Money, Period, division};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -26,7 +26,9 @@ pub enum LineKind {
     Seats,
     /// Credits bought ahead (T3).
     Credits,
-    /// The vendor's fee on a purchase of credits.
+    /// Kilo Pass, a pass for each paid seat of a team.
+    Pass,
+    /// The vendor's fee on a purchase of credits and on Kilo Pass.
     Fee,
 }
 
@@ -51,6 +53,43 @@ impl Prorated {
     }
 }
 
+/// The part of a cycle that a line is charged for, by its length.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct TimeShare {
+    /// Milliseconds charged.
+    pub milliseconds: i64,
+    /// Milliseconds of the whole.
+    pub of: i64,
+}
+
+impl TimeShare {
+    /// The time of `period` that remains from `moment` on; the whole of it if it hasn't begun.
+    pub fn from(moment: Moment, period: &Period) -> Self {
+        // The vendor's moments have no finer part.
+        let until_end = |moment: Moment| {
+            period.end.utc().timestamp_millis().saturating_sub(moment.utc().timestamp_millis())
+        };
+        let of = until_end(period.start);
+        Self { milliseconds: until_end(moment).clamp(0, of), of }
+    }
+
+    /// Whether it is all of it.
+    pub const fn is_whole(&self) -> bool {
+        self.milliseconds == self.of
+    }
+
+    /// The share of credits, rounded once to a millionth of a dollar.
+    pub fn share_of_credits(&self, credits: Money) -> Balance {
+        let whole = Balance::of_money(credits).rounded_millionths();
+        Balance::of_millionths(division::share(whole, i128::from(self.milliseconds), i128::from(self.of)))
+    }
+
+    /// The share of a whole's price, rounded once.
+    fn share_of(&self, price: Money) -> Money {
+        price.share(i128::from(self.milliseconds), i128::from(self.of))
+    }
+}
+
 /// How much of something a line charges.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Quantity {
@@ -60,6 +99,8 @@ pub enum Quantity {
     Seats(u64),
     /// Users of an organisation, a whole number: of lines that were put together by tier.
     Users(u64),
+    /// Passes of Kilo Pass, a whole number.
+    Passes(u64),
 }
 
 impl Quantity {
@@ -69,6 +110,7 @@ impl Quantity {
             (Self::Credits(one), Self::Credits(more)) => Self::Credits(one.plus(more)),
             (Self::Seats(one), Self::Seats(more)) => Self::Seats(one.saturating_add(more)),
             (Self::Users(one), Self::Users(more)) => Self::Users(one.saturating_add(more)),
+            (Self::Passes(one), Self::Passes(more)) => Self::Passes(one.saturating_add(more)),
             (one, _) => one,
         }
     }
@@ -78,7 +120,7 @@ impl fmt::Display for Quantity {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Credits(credits) => credits.fmt(out),
-            Self::Seats(count) | Self::Users(count) => count.fmt(out),
+            Self::Seats(count) | Self::Users(count) | Self::Passes(count) => count.fmt(out),
         }
     }
 }
@@ -172,7 +214,9 @@ impl Invoice {
                 LineKind::Subscription => 0,
                 LineKind::Refund => 1,
                 LineKind::Overage => 2,
-                LineKind::Discount | LineKind::Seats | LineKind::Credits | LineKind::Fee => 3,
+                LineKind::Discount | LineKind::Seats | LineKind::Credits | LineKind::Pass | LineKind::Fee => {
+                    3
+                }
             };
             let (quantity, unit_price) = match line.quantity {
                 Some(quantity) => (quantity, line.unit_price),

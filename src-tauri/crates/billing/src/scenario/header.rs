@@ -47,6 +47,7 @@ pub(super) struct Header<'a> {
     pub(super) events_from: Option<Cow<'a, str>>,
     edition: Option<Cow<'a, str>>,
     tax_rate: Option<&'a RawValue>,
+    fee_exempt: Option<&'a RawValue>,
     model_rates: Option<&'a RawValue>,
 }
 
@@ -90,6 +91,13 @@ impl<'a> Header<'a> {
         let text: Cow<'_, str> =
             serde_json::from_str(json).map_err(|_| place(&"must be a text such as \"0.10\""))?;
         rate(&text).map_err(|error| place(&error))
+    }
+
+    /// Whether the vendor charges a team no fee; none is that it does.
+    pub(super) fn fee_exempt(&self) -> Result<bool, ScenarioError> {
+        let Some(json) = given(self.fee_exempt) else { return Ok(false) };
+        let place = |_| ScenarioError::at("fee_exempt", &"must be true or false");
+        serde_json::from_str(json).map_err(place)
     }
 
     /// This, and what `known` has beside it.
@@ -227,6 +235,7 @@ impl<'de> Visitor<'de> for ScenarioSeed<'de> {
                 "edition" => entry(&mut map, &key, &mut header.edition, Ok::<_, &str>)?,
                 "events_from" => entry(&mut map, &key, &mut header.events_from, Ok::<_, &str>)?,
                 "tax_rate" => keep(&mut map, &key, &mut header.tax_rate)?,
+                "fee_exempt" => keep(&mut map, &key, &mut header.fee_exempt)?,
                 "model_rates" => keep(&mut map, &key, &mut header.model_rates)?,
                 "events" if has_events => return Err(M::Error::custom("events: stands twice")),
                 "events" => {

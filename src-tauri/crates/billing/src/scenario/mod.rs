@@ -90,6 +90,7 @@ fn team<'a>(header: &Header<'a>, events: EventsOf<'a, Team>) -> Result<Sourced<'
         edition: reading.edition,
         tax_rate: header.tax_rate()?,
         day_count: header.day_count.unwrap_or_default(),
+        fee_exempt: header.fee_exempt()?,
     };
     Ok(Sourced {
         timeline: Timeline::new(header.as_of()?, terms, events),

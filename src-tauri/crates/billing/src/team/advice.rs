@@ -1,7 +1,8 @@
 //! Advice for a team: how long the balance lasts, what to buy, which seats nobody sits on.
 
-use super::{Ledger, Status};
+use super::{Ahead, Ledger, Status, TopUps, resting};
 use crate::advice::{Burn, Part, seen_enough};
+use crate::assumption::Assumption;
 use crate::catalog::SeatPrice;
 use crate::timeline::AccountKind as _;
 use headroom_exact::{Balance, Moment, Money};
@@ -45,6 +46,10 @@ pub struct TeamAdvice {
     pub run_out_at: Option<Moment>,
     /// The smallest purchase that lasts to the cycle's end at that pace; none if none is needed.
     pub top_up: Option<Money>,
+    /// What is bought by itself until the cycle's end at that pace; none if nothing is, or that is switched off.
+    pub automatic: Option<TopUps>,
+    /// What these figures rest on that no source settles.
+    pub assumptions: Vec<Assumption>,
     /// Seats nobody sits on; none if there are none.
     pub unused_seats: Option<UnusedSeats>,
     /// What has to happen, and by when, while a payment is failing (T5).
@@ -63,9 +68,18 @@ impl TeamAdvice {
         let forecast = seen.zip(burn).map(|((length, _), burn)| burn.in_seconds(length));
         let short = forecast.map(|all| all.minus(spent).minus(current.balance));
         let balance = current.balance;
-        // What a team buys doesn't expire (T3).
-        let run_out_at =
-            burn.and_then(|burn| burn.run_out_at(&[Part { left: balance, expires_at: None }], at));
+        // What a team buys doesn't expire (T3); bonuses of Kilo Pass do (A25).
+        let bonus = current.pass.as_ref().map(|pass| (pass.bonus.left, pass.window.end));
+        let part = |left, expires_at| Part { left, expires_at };
+        let parts = match bonus {
+            None => vec![part(balance, None)],
+            Some((left, end)) => vec![part(left, Some(end)), part(balance.minus(left), None)],
+        };
+        let run_out_at = burn.and_then(|burn| burn.run_out_at(&parts, at));
+        let automatic = burn.zip(team.top_up()).and_then(|(burn, top_up)| {
+            let ahead = Ahead { burn, parts: &parts, from: at, now: at, until: cycle.end };
+            TopUps::of(&ahead, top_up, team.terms())
+        });
         let unused = unused_seats(current.seats.next_cycle, current.seats.assigned);
         let date = |moment: Option<Moment>| moment.map(|moment| moment.to_string()).unwrap_or_default();
         let payment = match current.status {
@@ -90,6 +104,8 @@ impl TeamAdvice {
             forecast,
             run_out_at,
             top_up: short.filter(|short| short.is_positive()).map(|short| team.purchase_for(short)),
+            assumptions: resting::of_advice(team, automatic.as_ref()),
+            automatic,
             unused_seats: UnusedSeats::of(unused, team.seat_price()),
             payment,
         }

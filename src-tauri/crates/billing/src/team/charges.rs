@@ -2,10 +2,11 @@
 //! events, only how many seats there are and which credits were bought, as of the moment one asks.
 //!
 //! A cycle charges its seats in full at its start (T1): as many as were first told in it. Whether more came in the middle
-//! of it isn't told, only that the number differs later. The credits are those bought in it (T3).
+//! of it isn't told, only that the number differs later. The credits are those bought in it (T3). Kilo Pass is charged with
+//! the seats where it had begun by then; the vendor says what it costs, but not since when there is one.
 
 use super::{Action, Event, Ledger, Terms, Timeline};
-use crate::catalog::SeatPrice;
+use crate::catalog::{PassTerms, SeatPrice};
 use crate::charges::{Charge, Known, PeriodCharges};
 use crate::timeline::{AccountKind as _, FoldError};
 use chrono::NaiveDate;
@@ -31,6 +32,17 @@ pub struct Told<'a> {
     pub seats: Option<u64>,
     /// Credits bought so far; none if it didn't list them.
     pub purchases: Option<Vec<Purchase<'a>>>,
+    /// Kilo Pass: the outer none if it didn't say, the inner if there is none.
+    pub pass: Option<Option<PassTerms>>,
+}
+
+/// Kilo Pass by the owner.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StatedPass {
+    /// What it costs and brings.
+    pub terms: PassTerms,
+    /// The day it began.
+    pub since: NaiveDate,
 }
 
 /// Everything that is known of one cycle.
@@ -58,6 +70,13 @@ pub enum Gap {
         /// Last told.
         to: u64,
     },
+    /// Kilo Pass began within it: what that cost depends on an hour that isn't told.
+    PassBegan {
+        /// The day.
+        on: NaiveDate,
+    },
+    /// The vendor says that there is Kilo Pass; since when is stated by nobody.
+    PassSinceUnknown,
     /// Purchases were not listed.
     PurchasesUnknown,
     /// A purchase of an amount that the price list doesn't sell credits for: what was charged isn't known.
@@ -77,7 +96,7 @@ pub struct CycleCharges {
 }
 
 /// How a team is billed since its first day.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Subscription {
     /// What it is billed by.
     pub terms: Terms,
@@ -85,6 +104,8 @@ pub struct Subscription {
     pub started_on: NaiveDate,
     /// What a seat costs.
     pub seat_price: &'static SeatPrice,
+    /// Kilo Pass by the owner; none where they stated none.
+    pub pass: Option<StatedPass>,
 }
 
 impl Subscription {
@@ -122,6 +143,10 @@ impl Subscription {
             gaps.push(Gap::SeatsChanged { from: seats, to });
         }
         let mut events = vec![self.begun_with(seats)];
+        match self.pass_in(cycle, records) {
+            Ok(pass) => events.extend(pass.map(|terms| self.with_pass(terms))),
+            Err(gap) => gaps.push(gap),
+        }
         match records.bought_in(cycle) {
             None => gaps.push(Gap::PurchasesUnknown),
             Some(bought) => {
@@ -148,18 +173,53 @@ impl Subscription {
         Ok(CycleCharges { charged: PeriodCharges { period: cycle, closed, charges, known }, gaps })
     }
 
+    /// Kilo Pass as that cycle's start charged it, if it did. What the vendor said in the cycle counts; since when there is
+    /// one only the owner can say.
+    fn pass_in<'r>(
+        &'r self,
+        cycle: Period,
+        records: &'r CycleRecords<'_>,
+    ) -> Result<Option<&'r PassTerms>, Gap> {
+        let told = [&records.first, &records.last].into_iter().flatten().find_map(|told| told.pass.as_ref());
+        let told = told.map(Option::as_ref);
+        match (told, &self.pass) {
+            (Some(None), _) | (None, None) => Ok(None),
+            (Some(Some(_)), None) => Err(Gap::PassSinceUnknown),
+            (told, Some(stated)) if Moment::on(stated.since, 0) <= cycle.start => {
+                Ok(told.flatten().or(Some(&stated.terms)))
+            }
+            (_, Some(stated)) if Moment::on(stated.since, 0) < cycle.end => {
+                Err(Gap::PassBegan { on: stated.since })
+            }
+            (_, Some(_)) => Ok(None),
+        }
+    }
+
+    /// Kilo Pass since the beginning: what a cycle's start charges for it depends on nothing else.
+    fn with_pass(&self, terms: &PassTerms) -> Event<'static> {
+        let action = Action::StartPass(terms.clone());
+        Event { at: Moment::on(self.started_on, 0), position: 1, action }
+    }
+
     /// The amount of a purchase, where credits are sold for it: dollars and cents, and on the price list.
     fn sold_for(&self, amount: Balance) -> Option<Money> {
         amount.whole_cents().filter(|amount| self.terms.edition.credits.includes(*amount))
     }
 
-    /// What the next cycle's start charges a team of so many seats; none if it is closed by then.
+    /// What the next cycle's start charges a team of so many seats, with that Kilo Pass; none if it is closed by then.
     ///
     /// # Errors
     ///
     /// What the fold refuses.
-    pub fn upcoming(&self, seats: u64, now: Moment) -> Result<Option<Charge>, FoldError> {
-        let timeline = Timeline::new(now, self.terms, vec![self.begun_with(seats)]);
+    pub fn upcoming(
+        &self,
+        seats: u64,
+        pass: Option<&PassTerms>,
+        now: Moment,
+    ) -> Result<Option<Charge>, FoldError> {
+        let mut events = vec![self.begun_with(seats)];
+        events.extend(pass.map(|terms| self.with_pass(terms)));
+        let timeline = Timeline::new(now, self.terms, events);
         let invoice = Ledger::fold(&timeline, now)?.account.next_invoice();
         Ok(invoice.map(|invoice| Charge::of(invoice, Known::Whole)))
     }

@@ -1,6 +1,7 @@
 //! Where a team stands, in the contract's form (`scenario.md`, "kilo-teams").
 
-use super::Status;
+use super::{PassCurrent, Status, TopUpCurrent};
+use crate::assumption::Assumption;
 use crate::invoice::Invoice;
 use headroom_exact::{Balance, Moment, Money, Period};
 use serde::Serialize;
@@ -25,8 +26,12 @@ pub struct Current {
     pub cycle: Period,
     /// Its seats.
     pub seats: SeatCount,
-    /// Dollars of credits left; below zero by at most one request.
+    /// Dollars of credits left, what is left of bonuses among them; below zero by at most one request.
     pub balance: Balance,
+    /// Kilo Pass; none without.
+    pub pass: Option<PassCurrent>,
+    /// Automatic top-ups; none while they are switched off.
+    pub auto_top_up: Option<TopUpCurrent>,
     /// When the grace of a failed payment ends or ended; none unless one is failing.
     pub grace_ends_at: Option<Moment>,
     /// When the data goes or went; none unless a payment is failing.
@@ -35,4 +40,8 @@ pub struct Current {
     pub open_invoice: Option<Invoice>,
     /// Seats at the next cycle's start, before tax; nothing if the team is closed by then.
     pub next_charge: Money,
+    /// Everything that is charged there, tax included; none if the team is closed by then.
+    pub next_invoice: Option<Invoice>,
+    /// What these figures rest on that no source settles.
+    pub assumptions: Vec<Assumption>,
 }

@@ -6,24 +6,29 @@ pub mod charges;
 mod current;
 mod dunning;
 mod outlook;
+mod pass;
 mod preview;
 mod rate;
 mod replay;
+mod resting;
 mod scenario;
 mod seats;
+mod top_up;
 
 pub use account::Team;
 pub use advice::{TeamAdvice, UnusedSeats, unused_seats};
 pub use current::{Current, SeatCount};
 pub use dunning::Status;
-pub use outlook::{Outlook, Spending, ToldBalance};
+pub use outlook::{AutomaticTopUp, Outlook, Spending, ToldBalance};
+pub use pass::{PassBonus, PassCurrent};
 pub use preview::{Preview, Request};
 pub use rate::ModelRate;
 pub use replay::{CycleCost, PriceCost, Replay};
 pub use scenario::Reading;
 pub(crate) use scenario::{model_rates, rate};
+pub use top_up::{Ahead, TopUpCurrent, TopUps};
 
-use crate::catalog::{SeatPrice, TeamEdition};
+use crate::catalog::{PassTerms, SeatPrice, TeamEdition};
 use crate::invoice::Invoice;
 use crate::refusal::RefusalReason;
 use crate::timeline::{self, AccountKind};
@@ -46,6 +51,8 @@ pub struct Terms {
     pub tax_rate: Decimal,
     /// How remaining days are counted (T2).
     pub day_count: DayCount,
+    /// Whether the vendor charges the team no fee (A20).
+    pub fee_exempt: bool,
 }
 
 /// What an event does.
@@ -81,6 +88,14 @@ pub enum Action<'a> {
         /// The request's own id, if it has one: an accepted id counts once.
         id: Option<Cow<'a, str>>,
     },
+    /// Kilo Pass for every paid seat, from now on.
+    StartPass(PassTerms),
+    /// Kilo Pass ends with the cycle.
+    CancelPass,
+    /// It goes on after all.
+    ResumePass,
+    /// Credits are bought by themselves, in that amount; none switches it off.
+    SetAutoTopUp(Option<Money>),
     /// A payment failed (T5).
     PaymentFailed,
     /// A payment succeeded (T5).
@@ -108,6 +123,10 @@ impl AccountKind for Team {
             | Action::AddMember(_)
             | Action::RemoveMember(_)
             | Action::BuyCredits(_)
+            | Action::StartPass(_)
+            | Action::CancelPass
+            | Action::ResumePass
+            | Action::SetAutoTopUp(_)
             | Action::PaymentFailed
             | Action::PaymentSucceeded => None,
         }
@@ -136,8 +155,14 @@ impl AccountKind for Team {
     fn judge(&mut self, action: &Action<'_>, at: Moment) -> Result<Option<Invoice>, RefusalReason> {
         let needs_service = matches!(
             action,
-            Action::Usage { .. } | Action::BuyCredits(_) | Action::AddSeats(_) | Action::AddMember(_)
+            Action::Usage { .. }
+                | Action::BuyCredits(_)
+                | Action::AddSeats(_)
+                | Action::AddMember(_)
+                | Action::StartPass(_)
+                | Action::SetAutoTopUp(Some(_))
         );
+        self.turn_to(at);
         if needs_service && self.status_at(at) == Status::Suspended {
             return Err(RefusalReason::Suspended);
         }
@@ -150,8 +175,12 @@ impl AccountKind for Team {
             Action::RemoveMember(member) => self.remove_member(member)?,
             Action::BuyCredits(amount) => self.buy_credits(*amount, at)?,
             Action::Usage { rate, input_tokens, output_tokens, .. } => {
-                self.serve(rate, *input_tokens, *output_tokens)?;
+                self.serve(rate, (*input_tokens, *output_tokens), at)?;
             }
+            Action::StartPass(terms) => self.start_pass(terms, at)?,
+            Action::CancelPass => self.cancel_pass()?,
+            Action::ResumePass => self.resume_pass()?,
+            Action::SetAutoTopUp(amount) => self.set_auto_top_up(*amount, at)?,
             Action::PaymentFailed => self.payment_failed(at),
             Action::PaymentSucceeded => self.payment_succeeded(),
         }

@@ -1,7 +1,7 @@
 //! How long a team's balance lasts by what was reported of its spending, and what to buy.
 
+use super::{Ahead, Terms, TopUpCurrent, TopUps};
 use crate::advice::{Burn, Part};
-use crate::catalog::CreditOffer;
 use crate::total::Total;
 use chrono::NaiveDate;
 use headroom_exact::{Balance, Moment, Money};
@@ -48,6 +48,17 @@ pub struct Outlook {
     pub days_left: Option<u32>,
     /// The smallest purchase that lasts 30 days from now on; none if none is needed.
     pub top_up: Option<Money>,
+    /// What is bought by itself until the next cycle; none if nothing is, or it isn't known that anything would be.
+    pub automatic: Option<TopUps>,
+}
+
+/// Automatic top-ups as they are known to be switched on, and the next cycle's start.
+#[derive(Clone, Copy, Debug)]
+pub struct AutomaticTopUp {
+    /// The switch.
+    pub switch: TopUpCurrent,
+    /// Until when its purchases are counted.
+    pub until: Moment,
 }
 
 impl Spending {
@@ -74,7 +85,8 @@ impl Outlook {
     pub fn on(
         spending: &Spending,
         told: Option<&ToldBalance>,
-        offer: &CreditOffer,
+        automatic: Option<AutomaticTopUp>,
+        terms: &Terms,
         now: Moment,
     ) -> Option<Self> {
         let (burn, days_seen) = spending.burn(now)?;
@@ -85,6 +97,12 @@ impl Outlook {
             burn.in_seconds(until.seconds_since(told.at)).minus(told.balance)
         });
         let short = short.filter(|short| short.is_positive());
+        let automatic = told.zip(automatic).and_then(|(told, automatic)| {
+            let (parts, until) = (told.parts(), automatic.until);
+            let ahead = Ahead { burn, parts: &parts, from: told.at, now, until };
+            TopUps::of(&ahead, automatic.switch, terms)
+        });
+        let offer = &terms.edition.credits;
         let days = |at: Moment| u32::try_from(at.seconds_since(now).checked_div(DAY)?).ok();
         Some(Self {
             a_day: burn.in_seconds(DAY),
@@ -92,6 +110,7 @@ impl Outlook {
             run_out_at,
             days_left: run_out_at.and_then(days),
             top_up: short.map(|short| offer.at_least(short.rounded_up())),
+            automatic,
         })
     }
 }

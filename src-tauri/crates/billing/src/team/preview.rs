@@ -1,6 +1,9 @@
-//! What adding or removing seats, or buying credits, would do: the team with one event more.
+//! What adding or removing seats, buying credits, or a change of Kilo Pass or of the automatic top-up would do: the team
+//! with one event more.
 
 use super::{Action, Current, Ledger, Terms};
+use crate::assumption::Assumption;
+use crate::catalog::PassTerms;
 use crate::invoice::{ChargeRange, Invoice};
 use crate::refusal::RefusalReason;
 use crate::timeline::AccountKind as _;
@@ -8,7 +11,7 @@ use headroom_exact::{Moment, Money};
 use serde::Serialize;
 
 /// What is asked for.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Request {
     /// Seats more.
     AddSeats(u64),
@@ -16,14 +19,24 @@ pub enum Request {
     RemoveSeats(u64),
     /// Credits.
     BuyCredits(Money),
+    /// Kilo Pass.
+    StartPass(PassTerms),
+    /// None from the next cycle on.
+    CancelPass,
+    /// Credits by themselves, in that amount; none switches it off.
+    SetAutoTopUp(Option<Money>),
 }
 
 impl Request {
-    const fn action(self) -> Action<'static> {
+    /// The event that it is.
+    pub fn action(&self) -> Action<'static> {
         match self {
-            Self::AddSeats(count) => Action::AddSeats(count),
-            Self::RemoveSeats(count) => Action::RemoveSeats(count),
-            Self::BuyCredits(amount) => Action::BuyCredits(amount),
+            Self::AddSeats(count) => Action::AddSeats(*count),
+            Self::RemoveSeats(count) => Action::RemoveSeats(*count),
+            Self::BuyCredits(amount) => Action::BuyCredits(*amount),
+            Self::StartPass(terms) => Action::StartPass(terms.clone()),
+            Self::CancelPass => Action::CancelPass,
+            Self::SetAutoTopUp(amount) => Action::SetAutoTopUp(*amount),
         }
     }
 }
@@ -45,11 +58,13 @@ pub struct Preview {
     pub before: Current,
     /// The team with it.
     pub after: Current,
+    /// What the charge and the team with it rest on that no source settles.
+    pub assumptions: Vec<Assumption>,
 }
 
 impl Preview {
     /// Does what is asked at `at`, after the events folded up to `at`.
-    pub fn on(ledger: &Ledger, request: Request, at: Moment) -> Self {
+    pub fn on(ledger: &Ledger, request: &Request, at: Moment) -> Self {
         let team = &ledger.account;
         let before = team.current(at);
         let charged_under = |terms: Terms| {
@@ -69,16 +84,21 @@ impl Preview {
             let (_, _, other) = charged_under(Terms { day_count: terms.day_count.other(), ..terms });
             ChargeRange::between(charge.total, other.map_or(charge.total, |other| other.total))
         });
-        let removes = matches!(request, Request::RemoveSeats(_));
-        let effective_at = if removes { before.cycle.end } else { at };
+        let waits = matches!(request, Request::RemoveSeats(_) | Request::CancelPass);
+        let effective_at = if waits { before.cycle.end } else { at };
+        let lines: Vec<_> = charge_now.iter().flat_map(|charge| &charge.lines).collect();
+        let after = changed.current(at);
+        let mut assumptions = terms.assumptions(team.seat_price(), &lines);
+        assumptions.extend(&after.assumptions);
         Self {
             at,
             refused: outcome.err(),
             effective_at: outcome.is_ok().then_some(effective_at),
             charge_now,
             charge_range,
-            after: changed.current(at),
+            after,
             before,
+            assumptions: assumptions.into_iter().collect(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What the cycles that have ended would have cost under each price list.
 
-use super::{Ledger, Team};
+use super::{Ledger, Team, Terms};
 use crate::catalog::{Catalog, SeatPrice, TeamEdition};
 use crate::invoice::{Invoice, Line, LineKind, Quantity};
 use headroom_exact::{Moment, Money, Period};
@@ -15,7 +15,9 @@ pub struct CycleCost {
     pub seats: Money,
     /// Credits bought in it, fees included.
     pub credits: Money,
-    /// Both, without tax.
+    /// Kilo Pass, fees included; none in a cycle without.
+    pub pass: Option<Money>,
+    /// All of it, without tax.
     pub cost: Money,
 }
 
@@ -37,7 +39,7 @@ pub struct PriceCost {
 pub struct Replay {
     /// The moment that decides which cycles have ended.
     pub as_of: Moment,
-    /// In the catalogue's order.
+    /// In the catalogue's order: of the plan that the team has, and of lists that sell everything it bought.
     pub prices: Vec<PriceCost>,
 }
 
@@ -46,8 +48,16 @@ impl Replay {
     pub fn on(ledger: &Ledger, as_of: Moment) -> Self {
         let editions = Catalog::built_in().team_editions().iter();
         let prices = editions.flat_map(|edition| edition.seats().iter().map(move |seat| (edition, seat)));
+        let has_pass = ledger.invoices.iter().flat_map(|invoice| &invoice.lines).any(is_pass);
+        let prices = prices.filter(|(edition, seat)| {
+            seat.plan == ledger.account.seat_price().plan && (edition.pass.is_some() || !has_pass)
+        });
         Self { as_of, prices: prices.map(|(edition, seat)| under(ledger, edition, seat)).collect() }
     }
+}
+
+fn is_pass(line: &Line) -> bool {
+    line.kind == LineKind::Pass
 }
 
 fn under(ledger: &Ledger, edition: &'static TeamEdition, seat: &'static SeatPrice) -> PriceCost {
@@ -68,14 +78,21 @@ fn cost_of(
     invoice: &Invoice,
     cycle: Period,
     team: &Team,
-    edition: &TeamEdition,
+    edition: &'static TeamEdition,
     seat: &SeatPrice,
 ) -> CycleCost {
     let lines = || invoice.lines.iter();
     let seats = lines().map(|line| seats_under(line, team, seat)).sum();
+    let terms = Terms { edition, ..*team.terms() };
+    let with_fee =
+        |line: &Line, fee: Option<Line>| line.amount.plus(fee.map_or(Money::ZERO, |fee| fee.amount));
     let bought = lines().filter(|line| line.kind == LineKind::Credits);
-    let credits: Money = bought.map(|line| line.amount.plus(edition.credits.fee_on(line.amount))).sum();
-    CycleCost { cycle, seats, credits, cost: credits.plus(seats) }
+    let charged_at = |line: &Line| line.charged_at.unwrap_or(cycle.start);
+    let credits: Money = bought.map(|line| with_fee(line, terms.fee_on(line.amount, charged_at(line)))).sum();
+    let passes = || lines().filter(|line| is_pass(line));
+    let pass = passes().map(|line| with_fee(line, terms.fee_on_pass(line.amount, charged_at(line)))).sum();
+    let cost = credits.plus(seats).plus(pass);
+    CycleCost { cycle, seats, credits, pass: passes().next().is_some().then_some(pass), cost }
 }
 
 /// A line of seats at another price, for as many months of it as the team's cycle has; rounded once.

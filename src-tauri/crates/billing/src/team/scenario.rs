@@ -39,6 +39,10 @@ pub struct RawEvent<'a> {
     output_tokens: Field<'a>,
     #[serde(default, borrow)]
     id: Field<'a>,
+    #[serde(default, borrow)]
+    tier: Field<'a>,
+    #[serde(default, borrow)]
+    enabled: Field<'a>,
 }
 
 /// What the events of a team are read by.
@@ -86,16 +90,55 @@ impl Readable for Team {
             }
             "payment_failed" => Action::PaymentFailed,
             "payment_succeeded" => Action::PaymentSucceeded,
-            other => {
-                return Err(unknown_type(
-                    other,
-                    "start_team, add_seats, remove_seats, add_member, remove_member, buy_credits, usage, \
-                     payment_failed, payment_succeeded",
-                ));
-            }
+            kind => match of_edition(kind, raw.tier, &raw.enabled, raw.amount, reading.edition)? {
+                Some(action) => action,
+                None => return Err(unknown_type(kind, &known_types(reading.edition))),
+            },
         };
         Ok((at, action))
     }
+}
+
+/// The types of event that the price list has.
+fn known_types(edition: &TeamEdition) -> String {
+    let mut known = "start_team, add_seats, remove_seats, add_member, remove_member, buy_credits, usage, \
+                     payment_failed, payment_succeeded"
+        .to_owned();
+    if edition.pass.is_some() {
+        known.push_str(", start_pass, cancel_pass, resume_pass");
+    }
+    if edition.top_up.is_some() {
+        known.push_str(", set_auto_top_up");
+    }
+    known
+}
+
+/// An event of a type that only some price lists have; none if this one doesn't.
+fn of_edition<'a>(
+    kind: &str,
+    tier: Field<'a>,
+    enabled: &Field<'a>,
+    amount: Field<'a>,
+    edition: &TeamEdition,
+) -> Result<Option<Action<'a>>, String> {
+    let action = match (kind, &edition.pass, &edition.top_up) {
+        ("start_pass", Some(offer), _) => {
+            let id = tier.text("tier")?;
+            let tier = offer.tier(&id).ok_or_else(|| {
+                format!("tier: \"{id}\" is no tier of Kilo Pass; known: {}", offer.tier_ids())
+            })?;
+            Action::StartPass(tier.terms.clone())
+        }
+        ("cancel_pass", Some(_), _) => Action::CancelPass,
+        ("resume_pass", Some(_), _) => Action::ResumePass,
+        ("set_auto_top_up", _, Some(offer)) => {
+            let is_given = !amount.is_absent();
+            let amount = is_given.then(|| purchase(amount)).transpose()?.unwrap_or(offer.usual);
+            Action::SetAutoTopUp(enabled.flag("enabled")?.then_some(amount))
+        }
+        _ => return Ok(None),
+    };
+    Ok(Some(action))
 }
 
 fn at_least_one(field: &Field<'_>, name: &str) -> Result<u64, String> {

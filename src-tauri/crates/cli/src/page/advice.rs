@@ -1,6 +1,6 @@
 //! Advice.
 
-use super::{Align, Page, Readable, cells, code, or_dash, titled};
+use super::{Align, Page, Readable, cells, code, or_dash, rest_on, titled};
 use headroom_app::ActivityAnswer;
 use headroom_app::words;
 use headroom_billing::organisation::OrganisationAdvice;
@@ -127,9 +127,16 @@ impl Readable for TeamAdvice {
         if let Some(amount) = self.top_up {
             page.row("Buy", &format!("{amount} lasts to the cycle's end"))?;
         }
+        if let Some(top_ups) = &self.automatic {
+            let text = format!(
+                "{} about {}, {} more until {}; {} in all with fee and tax",
+                top_ups.amount, top_ups.first_at, top_ups.more, top_ups.until, top_ups.charges
+            );
+            page.row("Tops up", &text)?;
+        }
         if let Some(unused) = self.unused_seats {
             page.row("Unused seats", &format!("{}, {} a cycle", unused.count, unused.saves))?;
         }
-        Ok(())
+        rest_on(page, &self.assumptions)
     }
 }

@@ -1,6 +1,6 @@
 //! Previews and replays.
 
-use super::{Align, Page, Readable, cells, code, or_dash};
+use super::{Align, Page, Readable, cells, code, of_team, or_dash, rest_on};
 use headroom_billing::invoice::ChargeRange;
 use headroom_billing::{Assumption, Invoice, RefusalReason, organisation, person, team};
 use headroom_exact::Moment;
@@ -50,6 +50,13 @@ impl Assumed for person::Preview {
                 let (kept, back) = (self.before.credits.left_in_packs(), self.after.credits.left_in_packs());
                 format!("A2: {back} left in packs if what the larger plan covers goes back to them, {kept} if not")
             }
+            Assumption::FeeUnlessExempt
+            | Assumption::EnterpriseSeat
+            | Assumption::PassFeeFrom
+            | Assumption::PassForPartOfACycle
+            | Assumption::PassByTheYear
+            | Assumption::PassCredits
+            | Assumption::AutomaticTopUp => of_team(assumption).to_owned(),
         }
     }
 }
@@ -96,6 +103,9 @@ impl Readable for team::Preview {
         page.heading(&format!("The team at {}", self.at))?;
         outcome(page, self.refused, self.effective_at, self.charge_range, &[])?;
         charged(page, self.charge_now.as_ref())?;
+        let after = &self.after.assumptions;
+        let of_charge: Vec<_> = self.assumptions.iter().filter(|one| !after.contains(one)).copied().collect();
+        rest_on(page, &of_charge)?;
         page.heading("Afterwards")?;
         self.after.write(page)
     }

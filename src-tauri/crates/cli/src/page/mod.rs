@@ -6,7 +6,7 @@ mod standing;
 
 use headroom_billing::invoice::Name;
 use headroom_billing::organisation::RepeatedUser;
-use headroom_billing::{Invoice, Line, LineKind, Refusal};
+use headroom_billing::{Assumption, Invoice, Line, LineKind, Refusal};
 use headroom_exact::{Moment, Period};
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -146,10 +146,14 @@ fn what(line: &Line) -> String {
         LineKind::Refund => "refund",
         LineKind::Overage => "overage",
         LineKind::Seats => "seats",
+        LineKind::Credits if line.automatic => "credits, automatic",
         LineKind::Credits => "credits",
+        LineKind::Pass => "pass",
         LineKind::Fee => "fee",
     };
-    let names = [line.plan, line.profile.as_ref().map(Name::as_str), line.user.as_ref().map(Name::as_str)];
+    let tier = line.tier.as_ref().map(Name::as_str);
+    let names =
+        [line.plan, tier, line.profile.as_ref().map(Name::as_str), line.user.as_ref().map(Name::as_str)];
     names.into_iter().flatten().fold(kind.to_owned(), |text, name| text + " " + name)
 }
 
@@ -157,8 +161,34 @@ fn detail(line: &Line) -> String {
     let quantity =
         line.quantity.zip(line.unit_price).map(|(quantity, price)| format!("{quantity} × {price}"));
     let days = line.prorated.map(|prorated| format!("{} of {} days", prorated.days, prorated.of));
-    let texts: Vec<_> = [quantity, days].into_iter().flatten().collect();
+    let remainder = line.time_share.map(|_| "the rest of the cycle".to_owned());
+    let texts: Vec<_> = [quantity, days, remainder].into_iter().flatten().collect();
     texts.join(", ")
+}
+
+/// What the figures of a team rest on that no source settles, in words; nothing for what only one person's rest on.
+fn of_team(assumption: Assumption) -> &'static str {
+    match assumption {
+        Assumption::FirstPaymentCredit | Assumption::PacksGetBack => "",
+        Assumption::FeeUnlessExempt => "the 5 % fee is on credits and Kilo Pass, unless the team is exempt",
+        Assumption::EnterpriseSeat => "an Enterprise seat's price is from the vendor's code, on no page",
+        Assumption::PassFeeFrom => {
+            "Kilo Pass has the fee from 1 September 2026; a later source says 1 November"
+        }
+        Assumption::PassForPartOfACycle => "a part of a cycle of Kilo Pass is charged by milliseconds",
+        Assumption::PassByTheYear => "Kilo Pass by the year costs twelve months' price",
+        Assumption::PassCredits => "Kilo Pass's bonus comes once its base is spent, and goes with the month",
+        Assumption::AutomaticTopUp => {
+            "a top-up comes once less than the threshold is left, none while a payment fails"
+        }
+    }
+}
+
+/// A line for each assumption, by its number in `docs/assumptions.md`.
+fn rest_on(page: &mut Page<'_>, assumptions: &[Assumption]) -> io::Result<()> {
+    assumptions.iter().try_for_each(|assumption| {
+        page.row("Rests on", &format!("{}: {}", code(assumption), of_team(*assumption)))
+    })
 }
 
 /// A half-open period.

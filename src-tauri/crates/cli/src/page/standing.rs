@@ -1,6 +1,6 @@
 //! Statements.
 
-use super::{Align, Page, Readable, cells, code, or_dash, span, titled};
+use super::{Align, Page, Readable, cells, code, or_dash, rest_on, span, titled};
 use headroom_billing::{Statement, organisation, person, team};
 use std::io;
 
@@ -98,10 +98,36 @@ impl Readable for team::Current {
             &format!("{} paid, {} next cycle, {} taken", seats.paid, seats.next_cycle, seats.assigned),
         )?;
         page.row("Balance", &self.balance)?;
+        if let Some(pass) = &self.pass {
+            let end = if pass.next_tier.is_none() { ", ends with the cycle" } else { "" };
+            let held =
+                if pass.held.is_positive() { format!(", {} held back", pass.held) } else { String::new() };
+            page.row("Kilo Pass", &format!("{} passes of {}{end}{held}", pass.passes, pass.tier))?;
+            let bonus = &pass.bonus;
+            let missing = bonus.unlocks_after.map(|spend| format!(", more after {spend} is spent"));
+            let text = format!(
+                "{} of {} there, {} left until {}{}",
+                bonus.unlocked,
+                bonus.amount,
+                bonus.left,
+                pass.window.end,
+                missing.unwrap_or_default()
+            );
+            page.row("Bonus", &text)?;
+        }
+        if let Some(top_up) = &self.auto_top_up {
+            let paused = if top_up.paused { ", paused while a payment fails" } else { "" };
+            let text = format!("{} once less than {} is left{paused}", top_up.amount, top_up.threshold);
+            page.row("Top-up", &text)?;
+        }
         if self.grace_ends_at.is_some() {
             page.row("Grace ends", &or_dash(self.grace_ends_at.as_ref()))?;
             page.row("Data deleted", &or_dash(self.data_deleted_at.as_ref()))?;
         }
-        page.row("Next seats", &format!("{} before tax", self.next_charge))
+        page.row("Next seats", &format!("{} before tax", self.next_charge))?;
+        if let Some(next) = self.next_invoice.as_ref().filter(|next| next.lines.len() > 1) {
+            page.row("Next charge", &format!("{} with Kilo Pass, fee and tax", next.total))?;
+        }
+        rest_on(page, &self.assumptions)
     }
 }

@@ -64,7 +64,7 @@ struct Table {
 }
 
 /// In the order in which they build on each other.
-const TABLES: [Table; 10] = [
+const TABLES: [Table; 11] = [
     Table { name: "accounts", key: "id", way: Way::Appended },
     Table { name: "events", key: "id", way: Way::Appended },
     Table { name: "vendor_snapshots", key: "id", way: Way::Appended },
@@ -73,6 +73,7 @@ const TABLES: [Table; 10] = [
     Table { name: "bills", key: "id", way: Way::Appended },
     Table { name: "bill_lines", key: "bill_id, position", way: Way::Added },
     Table { name: "live_state", key: "account_id", way: Way::Overwritten },
+    Table { name: "host_waits", key: "host", way: Way::Overwritten },
     Table { name: "scenarios", key: "account_id, name", way: Way::Overwritten },
     Table { name: "alerts_sent", key: "account_id, kind, threshold, cycle_start", way: Way::Added },
 ];
@@ -120,7 +121,7 @@ impl Merging<'_> {
         let columns: Vec<_> = ours.into_iter().filter(|column| theirs.contains(column)).collect();
         if columns.is_empty() {
             // A table that came with a later format, or one whose description is gone.
-            return Ok(self.table.name == "snapshot_sightings");
+            return Ok(["snapshot_sightings", "host_waits"].contains(&self.table.name));
         }
         let highest = "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = ?1), 0)";
         let above: i64 = match self.table.way {
@@ -184,7 +185,9 @@ impl Merging<'_> {
                     ValueRef::Real(_) | ValueRef::Blob(_) => return None,
                 };
                 let sound = match (&value, column.as_str()) {
-                    (Value::Integer(at), "at" | "retry_at" | "cycle_start") => CALENDAR.contains(at),
+                    (Value::Integer(at), "at" | "retry_at" | "until" | "cycle_start") => {
+                        CALENDAR.contains(at)
+                    }
                     (
                         Value::Integer(at),
                         "recorded_at" | "fetched_at" | "seen_at" | "created_at" | "sent_at",

@@ -11,3 +11,4 @@ pub mod scenarios;
 pub mod settings;
 pub mod snapshots;
 pub mod tasks;
+pub mod waits;

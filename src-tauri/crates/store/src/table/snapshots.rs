@@ -4,7 +4,7 @@
 use super::accounts::AccountId;
 use crate::connection::is_damage;
 use crate::{Result, Store, StoreError, Writing};
-use headroom_exact::Moment;
+use headroom_exact::{Heard, Moment};
 use rusqlite::{OptionalExtension, Row, params};
 
 /// One answer of a vendor.
@@ -37,23 +37,58 @@ const KEPT_WHOLE: i64 = 90 * 86_400;
 /// The form of what was read of an answer. Form 0 is an answer as it came ([`crate::settling`]).
 pub(crate) const READ: i64 = 1;
 
+/// When an answer was first given and when last.
+#[derive(Clone, Copy)]
+struct Given {
+    first: Moment,
+    last: Option<Heard>,
+}
+
+impl Given {
+    /// None where the moment can't be read: nobody knows what it comes before, and `doctor` tells it
+    /// ([`Store::damaged_snapshots`]).
+    fn of(row: &Row<'_>) -> Option<Self> {
+        Some(Self { first: moment(row, 1)?, last: moment(row, 2).map(Heard::at) })
+    }
+
+    /// When it was last given by then. It was given at both moments; which of those between it was given at isn't kept.
+    fn by(self, by: Moment) -> Moment {
+        self.last.and_then(|last| last.by(by)).map_or(self.first, |last| last.max(self.first))
+    }
+}
+
 impl Store {
-    /// The newest answer of a source, dated when it was last given. One that is still as it came is left out, and one
-    /// whose moment can't be read.
-    pub fn newest_snapshot(&self, account: AccountId, source: &str) -> Result<Option<Snapshot>> {
+    /// The newest answer that a source had given by then, dated when it was last given. One that is still as it came is
+    /// left out, and one whose moment can't be read.
+    pub fn newest_snapshot(&self, account: AccountId, source: &str, by: Moment) -> Result<Option<Snapshot>> {
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT id, fetched_at, seen_at FROM {WITH_SIGHTINGS}
-             WHERE account_id = ?1 AND source = ?2 ORDER BY fetched_at DESC, id DESC"
+             WHERE account_id = ?1 AND source = ?2 AND fetched_at <= ?3 ORDER BY fetched_at DESC, id DESC"
         ))?;
-        let mut rows = statement.query(params![account.0, source])?;
+        let mut rows = statement.query(params![account.0, source, by.unix_seconds()])?;
         while let Some(row) = rows.next()? {
-            let Some(first) = moment(row, 1) else { continue };
-            let fetched_at = moment(row, 2).map_or(first, |seen| seen.max(first));
+            let Some(given) = Given::of(row) else { continue };
             if let Some(body) = self.body(row.get(0)?, account, source)? {
-                return Ok(Some(Snapshot { fetched_at, source: source.to_owned(), body }));
+                return Ok(Some(Snapshot { fetched_at: given.by(by), source: source.to_owned(), body }));
             }
         }
         Ok(None)
+    }
+
+    /// When the newest of the records was written, by the clock of then: the last row of each table that is only appended
+    /// to, and of how asking went. None while nothing is recorded.
+    pub fn last_recorded(&self) -> Result<Option<Heard>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT MAX(at) FROM (
+                 SELECT (SELECT recorded_at FROM events ORDER BY id DESC LIMIT 1) AS at
+                 UNION ALL SELECT (SELECT MAX(fetched_at, COALESCE(seen_at, fetched_at))
+                     FROM vendor_snapshots LEFT JOIN snapshot_sightings ON snapshot_id = id ORDER BY id DESC LIMIT 1)
+                 UNION ALL SELECT (SELECT recorded_at FROM reported_usage ORDER BY id DESC LIMIT 1)
+                 UNION ALL SELECT (SELECT recorded_at FROM bills ORDER BY id DESC LIMIT 1)
+                 UNION ALL SELECT (SELECT MAX(failed_at) FROM live_state))",
+        )?;
+        let at: Option<i64> = statement.query_row([], |row| row.get(0))?;
+        Ok(at.and_then(|seconds| Moment::from_unix(seconds, 0)).map(Heard::at))
     }
 
     /// What is kept of an answer; none where it is still as it came. A damaged byte can make something else of a text,
@@ -72,62 +107,92 @@ impl Store {
     }
 }
 
+/// Which answers of a source are looked for: those that it had given by a moment, and from another one on.
+#[derive(Clone, Copy, Debug)]
+pub struct Span {
+    /// Given from then on; as far back as there are any with none.
+    pub since: Option<Moment>,
+    /// Given by then. What lies ahead of the present was written by a clock that was wrong, so this is never later.
+    pub by: Moment,
+}
+
+/// From which end answers are looked through.
+#[derive(Clone, Copy)]
+enum Way {
+    FromTheNewest,
+    FromTheFirst,
+}
+
+impl Span {
+    /// Everything up to then.
+    pub const fn by(by: Moment) -> Self {
+        Self { since: None, by }
+    }
+}
+
 impl Store {
-    /// The newest answer of a source that can be read, of those that it had given by then if a moment is given; and
-    /// whether a newer one can't be.
+    /// The newest of these answers that can be read and is the one that is looked for, and whether a newer one can't be
+    /// read.
     pub fn newest_readable<T>(
         &self,
         account: AccountId,
         source: &str,
-        by: Option<Moment>,
+        span: Span,
         read: impl Fn(&str) -> Option<T>,
+        is_it: impl Fn(Moment, &T) -> bool,
     ) -> Result<Newest<T>> {
-        let condition = "fetched_at <= ?3 ORDER BY fetched_at DESC, id DESC";
-        let by = by.map_or(i64::MAX, Moment::unix_seconds);
-        // It was given at both moments; which of those between it was given at isn't kept.
-        let dated = |first: Moment, seen: Moment| if seen.unix_seconds() <= by { seen } else { first };
-        self.readable(account, source, (condition, by), dated, read)
+        self.readable(account, source, (Way::FromTheNewest, span), read, is_it)
     }
 
-    /// The first answer that a source gave from then on and that can be read.
+    /// The first of these answers that can be read.
     pub fn first_readable<T>(
         &self,
         account: AccountId,
         source: &str,
-        since: Moment,
+        (since, by): (Moment, Moment),
         read: impl Fn(&str) -> Option<T>,
     ) -> Result<Option<(Moment, T)>> {
-        let condition = "MAX(fetched_at, COALESCE(seen_at, fetched_at)) >= ?3 ORDER BY fetched_at, id";
-        let dated = |first: Moment, seen: Moment| if first >= since { first } else { seen };
-        Ok(self.readable(account, source, (condition, since.unix_seconds()), dated, read)?.readable)
+        let span = Span { since: Some(since), by };
+        Ok(self.readable(account, source, (Way::FromTheFirst, span), read, |at, _| at >= since)?.readable)
     }
 
-    /// The first that can be read under a condition with an order, dated by when it was first and last given, and when the first was fetched that can't be and
-    /// comes before it.
+    /// The first on the way that can be read and is the one that is looked for, and when the first was fetched that can't
+    /// be and comes before it.
     fn readable<T>(
         &self,
         account: AccountId,
         source: &str,
-        (condition, seconds): (&str, i64),
-        dated: impl Fn(Moment, Moment) -> Moment,
+        (way, span): (Way, Span),
         read: impl Fn(&str) -> Option<T>,
+        is_it: impl Fn(Moment, &T) -> bool,
     ) -> Result<Newest<T>> {
+        let order = match way {
+            Way::FromTheNewest => "fetched_at DESC, id DESC",
+            Way::FromTheFirst => "fetched_at, id",
+        };
         let mut statement = self.connection.prepare_cached(&format!(
             "SELECT id, fetched_at, seen_at FROM {WITH_SIGHTINGS}
-             WHERE account_id = ?1 AND source = ?2 AND {condition}"
+             WHERE account_id = ?1 AND source = ?2 AND fetched_at <= ?3
+               AND MAX(fetched_at, COALESCE(seen_at, fetched_at)) >= ?4 ORDER BY {order}"
         ))?;
-        let mut rows = statement.query(params![account.0, source, seconds])?;
+        let since = span.since.map_or(i64::MIN, Moment::unix_seconds);
+        let mut rows = statement.query(params![account.0, source, span.by.unix_seconds(), since])?;
         let mut newest = Newest { readable: None, unreadable: None };
         while let Some(row) = rows.next()? {
-            // Nobody knows what it comes before: `doctor` tells it ([`Store::damaged_snapshots`]).
-            let Some(first) = moment(row, 1) else { continue };
-            let at = moment(row, 2).map_or(first, |seen| dated(first, seen.max(first)));
-            let said = self.body(row.get(0)?, account, source)?.and_then(|body| read(&body));
-            if let Some(said) = said {
-                newest.readable = Some((at, said));
-                break;
+            let Some(given) = Given::of(row) else { continue };
+            let at = match way {
+                // It counts when it was first given in the span.
+                Way::FromTheFirst if span.since.is_none_or(|since| given.first >= since) => given.first,
+                Way::FromTheFirst | Way::FromTheNewest => given.by(span.by),
+            };
+            match self.body(row.get(0)?, account, source)?.and_then(|body| read(&body)) {
+                Some(said) if is_it(at, &said) => {
+                    newest.readable = Some((at, said));
+                    break;
+                }
+                Some(_) => {}
+                None => newest.unreadable = newest.unreadable.or(Some(at)),
             }
-            newest.unreadable = newest.unreadable.or(Some(at));
         }
         Ok(newest)
     }
@@ -149,7 +214,7 @@ impl Writing<'_> {
         if let Some(id) = self.same_as_the_last(account, snapshot)? {
             self.transaction.execute(
                 "INSERT INTO snapshot_sightings (snapshot_id, seen_at) VALUES (?1, ?2)
-                 ON CONFLICT (snapshot_id) DO UPDATE SET seen_at = MAX(seen_at, excluded.seen_at)",
+                 ON CONFLICT (snapshot_id) DO UPDATE SET seen_at = excluded.seen_at",
                 params![id, fetched_at],
             )?;
             return Ok(());
@@ -161,11 +226,12 @@ impl Writing<'_> {
         self.thin_snapshots(account, snapshot)
     }
 
-    /// The number of the newest answer of the source, if this one says the same and isn't older.
+    /// The number of the newest answer of the source that isn't later than this one, if it says the same. One that is later
+    /// was written by a clock that was ahead.
     fn same_as_the_last(&self, account: AccountId, snapshot: &Snapshot) -> Result<Option<i64>> {
         let mut last = self.transaction.prepare_cached(
-            "SELECT id, body = ?3 AND form = ?4 AND fetched_at <= ?5 FROM vendor_snapshots
-             WHERE account_id = ?1 AND source = ?2 ORDER BY fetched_at DESC, id DESC LIMIT 1",
+            "SELECT id, body = ?3 AND form = ?4 FROM vendor_snapshots
+             WHERE account_id = ?1 AND source = ?2 AND fetched_at <= ?5 ORDER BY fetched_at DESC, id DESC LIMIT 1",
         )?;
         let at = snapshot.fetched_at.unix_seconds();
         let bound = params![account.0, snapshot.source, snapshot.body, READ, at];

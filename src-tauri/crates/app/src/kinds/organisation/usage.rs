@@ -7,7 +7,8 @@ use crate::usage::Used;
 use crate::usage::pieces::Piece;
 use crate::usage::rows;
 use chrono::NaiveDate;
-use headroom_exact::{Credits, Moment, Month};
+use headroom_billing::pieces::Amount;
+use headroom_exact::{Moment, Month};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 
@@ -23,7 +24,7 @@ fn pieces(store: &Store, id: AccountId, (from, to): (NaiveDate, NaiveDate)) -> R
         .into_iter()
         .map(|row| Piece {
             date: row.date,
-            amount: row.credits.map(Credits::hundredths),
+            amount: row.credits.map(Amount::from),
             count: None,
             unknown: u32::from(row.credits.is_none()),
             model: None,

@@ -27,11 +27,11 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
         Allowance::Credits(credits) => credits.to_string(),
         Allowance::NoLimit => "no limit".to_owned(),
     });
-    let of_this_cycle = current.cycle.contains(quoted.at);
+    let of_this_cycle = quoted.is_of(current.cycle);
     let counted = limits.used.map(|by_vendor| Counted { by_vendor, recorded: loaded.recorded_by_then });
     let recorded_more = counted.map(Counted::recorded_more).filter(|_| of_this_cycle);
     Some(QuotedView {
-        at: quoted.at.to_string(),
+        at: quoted.said_at.to_string(),
         of_this_cycle,
         followed: loaded.followed_until.is_some(),
         plan_title: limits.plan_title.clone(),
@@ -42,7 +42,7 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
         overage: text(limits.overage),
         overage_charges: text(limits.overage_charges),
         overage_enabled: limits.overage_enabled,
-        resets_at: text(limits.resets_at),
+        resets_at: text(quoted.resets_at()),
         grants: limits.grants.iter().chain(&limits.packs).map(grant).collect(),
         recorded: loaded.recorded_by_then.to_string(),
         elsewhere: loaded.elsewhere.is_positive().then(|| loaded.elsewhere.to_string()),
@@ -121,7 +121,7 @@ fn overage(standing: &Standing) -> OverageView {
         request: loaded
             .live
             .overage_request
-            .map(|request| confirmation(request, loaded.quoted.as_ref(), standing.as_of())),
+            .and_then(|request| confirmation(request, loaded.quoted.as_ref(), standing.as_of())),
         set_at: text(loaded.overage_set_at),
         available: ledger.account.plan().is_paid() && edition.packs.is_none(),
         packs: edition.packs.filter(|_| ledger.account.plan().is_paid()).map(|offer| offer_of(&offer)),

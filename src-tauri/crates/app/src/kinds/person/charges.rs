@@ -40,7 +40,7 @@ fn known(notes: &[ChargeNote]) -> Known {
 
 /// Kiro's last word on a month's overage, beside ours.
 fn quoted_overage(loaded: &Loaded, ledger: &Ledger, period: Period, known: Known) -> Option<QuotedCharge> {
-    let quoted = loaded.quoted.as_ref().filter(|quoted| period.contains(quoted.at))?;
+    let quoted = loaded.quoted.as_ref().filter(|quoted| quoted.is_of(period))?;
     let charges = quoted.limits.overage_charges?;
     let computed = ledger.account.current(loaded.timeline.as_of).credits.overage.charge;
     if charges.is_zero() && computed.is_zero() {
@@ -50,7 +50,7 @@ fn quoted_overage(loaded: &Loaded, ledger: &Ledger, period: Period, known: Known
     Some(QuotedCharge {
         of: QuotedOf::Overage,
         month: Month::of(period.start).to_string(),
-        at: Some(quoted.at.to_string()),
+        at: Some(quoted.said_at.to_string()),
         quoted: charges.to_string(),
         computed: text(computed.known()),
         at_least: computed.is_at_least(),

@@ -109,7 +109,7 @@ pub(crate) fn load_at(store: &Store, id: AccountId, as_of: Moment, now: Moment) 
     let acts = Timeline::new(as_of, terms, events);
     let signed_up_at = acts.events().first().map_or(now, |sign_up| sign_up.at);
     let month = Month::of(as_of);
-    let quoted = Quoted::newest(store, id, as_of)?;
+    let quoted = Quoted::newest(store, id, as_of, now)?;
     let answer = quoted.as_ref().and_then(|quoted| quoted.of_cycle(month.start()));
     let answer = answer.filter(|answer| answer.at >= signed_up_at);
     let ended = if as_of != now && answer.is_none() { EndedCycle::of(&acts, month) } else { None };

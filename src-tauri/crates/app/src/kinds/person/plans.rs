@@ -104,7 +104,9 @@ pub(crate) fn refusal(reason: RefusalReason, country: Country, plan: &Plan) -> P
         | RefusalReason::LastSeat
         | RefusalReason::AlreadyAMember
         | RefusalReason::NoFreeSeat
-        | RefusalReason::NotAMember => PlanRefusal::Other,
+        | RefusalReason::NotAMember
+        | RefusalReason::PassAlreadyActive
+        | RefusalReason::NoPass => PlanRefusal::Other,
     }
 }
 
@@ -149,8 +151,8 @@ fn replay(store: &Store, id: AccountId, lists: Lists, now: Moment) -> Result<Opt
 }
 
 /// What Kiro last said its models cost.
-fn models(store: &Store, id: AccountId) -> Result<Option<ModelsView>, AppError> {
-    let newest = quoted::newest::<Vec<ModelRate>>(store, id, MODELS, None)?.readable;
+fn models(store: &Store, id: AccountId, now: Moment) -> Result<Option<ModelsView>, AppError> {
+    let newest = quoted::newest::<Vec<ModelRate>>(store, id, MODELS, now)?.readable;
     Ok(newest.map(|(at, models)| {
         let models = models.into_iter().map(|model| ModelView {
             name: model.name,
@@ -179,7 +181,7 @@ pub(crate) fn plans(store: &Store, account: AccountNumber, now: Moment) -> Resul
         month_costs: month_costs(edition, projected),
         unit_price: edition.overage_unit_price.to_string(),
         replay: replay(store, account.into(), loaded.timeline.terms.lists, now)?,
-        models: models(store, account.into())?,
+        models: models(store, account.into(), now)?,
         tax_name: loaded.naming().tax_name,
     })
 }

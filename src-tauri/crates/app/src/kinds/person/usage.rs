@@ -9,6 +9,7 @@ use crate::usage::calendar::{heat_from, range};
 use crate::usage::pieces::{Group, Part, Piece};
 use crate::usage::rows::ROWS_A_PAGE;
 use chrono::NaiveDate;
+use headroom_billing::pieces::Sum;
 use headroom_exact::{Credits, Moment};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -24,7 +25,7 @@ fn pieces(store: &Store, id: AccountId, (from, to): (NaiveDate, NaiveDate)) -> R
         .into_iter()
         .map(|(day, model)| Piece {
             date: day.date,
-            amount: (day.tasks > 0).then(|| day.credits.hundredths()),
+            amount: (day.tasks > 0).then(|| day.credits.into()),
             count: Some(day.tasks.into()),
             unknown: day.unmetered,
             model: Some(model).filter(|model| !model.is_empty()),
@@ -44,20 +45,17 @@ fn sessions(store: &Store, id: AccountId, from: NaiveDate, now: Moment) -> Resul
     if totals.iter().all(|total| total.session.is_none()) {
         return Ok(None);
     }
-    let days = store.days(id, from, now.date())?;
-    let all: i128 = days.iter().map(|day| day.credits.hundredths()).sum();
-    let tasks: u64 = days.iter().map(|day| u64::from(day.tasks)).sum();
+    let mut all = Sum::default();
+    for day in store.days(id, from, now.date())? {
+        all.add(Some(day.credits.into()), Some(day.tasks.into()), 0);
+    }
     let named = totals.into_iter().filter_map(|total| {
-        let (amount, count) = (total.credits.hundredths(), Some(total.tasks.into()));
+        let (amount, count) = (total.credits.into(), Some(total.tasks.into()));
         Some(Part { name: Some(total.session?), amount, count })
     });
-    let mut group = Group::of(UsageBy::Session, named.collect(), all);
-    let told: i128 = group.parts.iter().map(|part| part.amount).sum();
-    let rest = all.saturating_sub(told);
-    if rest > 0 {
-        let counted: u64 = group.parts.iter().filter_map(|part| part.count).sum();
-        group.parts.push(Part { name: None, amount: rest, count: Some(tasks.saturating_sub(counted)) });
-    }
+    let mut group = Group::of(UsageBy::Session, named.collect(), all.amount.unwrap_or_default());
+    let rest = all.beyond(group.parts.iter().map(|part| (part.amount, part.count)));
+    group.parts.extend(rest.map(|(amount, count)| Part { name: None, amount, count }));
     Ok(Some(group))
 }
 

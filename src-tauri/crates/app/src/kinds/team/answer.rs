@@ -2,17 +2,18 @@
 
 use super::spending::{Spent, requests, sum};
 use super::standing::{Dunning, Expiring, Machine, Seats, Standing};
+use super::told::{RunningPass, TopUp};
 use crate::answers::{
-    BurnView, DunningView, ExpiringView, MachineView, MemberView, SeatsView, SpendDay, SpendShare, SpendView,
-    TeamView, text,
+    BurnView, DunningView, ExpiringView, MachineView, MemberView, PassMonthView, PassView, SeatsView,
+    SpendDay, SpendShare, SpendView, TeamView, TopUpView, TopUpsView, pass_name, text,
 };
 use crate::days::DAYS_SHOWN;
 use crate::kinds::kind::Beside;
 use chrono::{Days, NaiveDate};
 use headroom_billing::shares::{Share, shares};
-use headroom_billing::team::Outlook;
+use headroom_billing::team::{Outlook, TopUps};
 use headroom_exact::{Moment, Month};
-use headroom_sources::observation::{SpendRow, TeamMember};
+use headroom_sources::observation::{SpendRow, TeamMember, TeamSnapshot};
 use std::collections::BTreeMap;
 
 fn shares_by<'r>(
@@ -73,7 +74,49 @@ fn burn(outlook: &Outlook) -> BurnView {
         run_out_at: text(outlook.run_out_at),
         days_left: outlook.days_left,
         top_up: text(outlook.top_up),
+        automatic: outlook.automatic.as_ref().map(top_ups),
     }
+}
+
+fn top_ups(top_ups: &TopUps) -> TopUpsView {
+    let TopUps { amount, charge, first_at, more, until, charges } = *top_ups;
+    TopUpsView {
+        amount: amount.to_string(),
+        charge: charge.to_string(),
+        first_at: first_at.to_string(),
+        more,
+        until: until.to_string(),
+        charges: charges.to_string(),
+    }
+}
+
+fn pass(pass: &RunningPass, team: &TeamSnapshot, seats: Option<&Seats>) -> PassView {
+    let told = team.pass.as_ref();
+    let agreement = told.and_then(|told| told.agreement.as_ref());
+    PassView {
+        name: pass_name(&pass.terms.tier),
+        stated: agreement.is_none(),
+        passes: agreement.map_or_else(|| seats.map(|seats| seats.paid), |agreement| agreement.passes),
+        price: pass.terms.price.to_string(),
+        ends: pass.ends,
+        paid_through: text(agreement.and_then(|agreement| agreement.paid_through)),
+        month: told.and_then(|told| told.month.as_ref()).map(|month| PassMonthView {
+            ends_at: month.ends_at.to_string(),
+            base: month.base.to_string(),
+            bonus: month.bonus.to_string(),
+            unlocked: month.unlocked.to_string(),
+            spent: month.spent.to_string(),
+            target: month.target.to_string(),
+        }),
+    }
+}
+
+fn top_up(top_up: TopUp, team: &TeamSnapshot) -> Option<TopUpView> {
+    Some(TopUpView {
+        amount: top_up.amount?.to_string(),
+        threshold: top_up.threshold?.to_string(),
+        stated: team.top_up_amount.is_none(),
+    })
 }
 
 fn expiring(expiring: &Expiring) -> ExpiringView {
@@ -115,6 +158,8 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
     let charge = standing.next_charge.map(|next| (next.at.to_string(), next.naming.invoice(&next.invoice)));
     let (next_charge_at, next_charge) = charge.unzip();
     let team = standing.team;
+    let top_up = top_up(standing.top_up, &team);
+    let pass = standing.pass.as_ref().map(|running| pass(running, &team, standing.seats.as_ref()));
     TeamView {
         account: standing.account,
         unreadable: beside.unreadable,
@@ -123,13 +168,16 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
         balance: text(team.balance),
         balance_at: text(standing.said_at),
         expiring: standing.expiring.iter().map(expiring).collect(),
-        auto_top_up: team.auto_top_up,
+        auto_top_up: standing.top_up.on,
+        top_up,
+        pass,
         burn: standing.outlook.as_ref().map(burn),
         spend: standing.spent.as_ref().map(|spent| spend(spent, standing.first_day, now)),
         seats: standing.seats.as_ref().map(seats),
         members: team.members.into_iter().map(member).collect(),
         next_charge,
         next_charge_at,
+        notes: standing.notes,
         dunning: standing.dunning.as_ref().map(dunning),
         machine: standing.machine.as_ref().map(machine),
         refresh: beside.refresh,

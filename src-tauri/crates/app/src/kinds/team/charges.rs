@@ -1,11 +1,13 @@
 //! What a team was charged, cycle by cycle: its seats, and the credits bought.
 
 use super::facts;
+use super::told::{ToldPass, paid_seats, running_pass, told_pass};
 use crate::answers::{ChargeNote, Naming};
 use crate::charges::{Charged, Charges};
 use crate::days::just_before;
 use crate::error::AppError;
 use crate::quoted::QuotedTeam;
+use headroom_billing::Line;
 use headroom_billing::team::charges::{CycleRecords, Gap, Purchase, Subscription, Told};
 use headroom_exact::Moment;
 use headroom_store::Store;
@@ -17,16 +19,28 @@ fn told(quoted: &QuotedTeam) -> Told<'_> {
         let purchases = purchases.iter();
         purchases.map(|bought| Purchase { id: &bought.id, at: bought.at, amount: bought.amount }).collect()
     });
-    Told { seats: quoted.team.seats, purchases }
+    let pass = told_pass(&quoted.team).map(|told| match told {
+        ToldPass::Nothing => None,
+        ToldPass::Runs(pass) => Some(pass.terms),
+    });
+    Told { seats: paid_seats(&quoted.team), purchases, pass }
 }
 
 fn gap(gap: Gap) -> ChargeNote {
     match gap {
         Gap::SeatsUnknown => ChargeNote::SeatsUnknown,
         Gap::SeatsChanged { from, to } => ChargeNote::SeatsChanged { from, to },
+        Gap::PassBegan { on } => ChargeNote::PassBegan { on: on.to_string() },
+        Gap::PassSinceUnknown => ChargeNote::PassSinceUnknown,
         Gap::PurchasesUnknown => ChargeNote::PurchasesUnknown,
         Gap::PurchaseNotOffered { amount } => ChargeNote::PurchaseNotOffered { amount: amount.to_string() },
     }
+}
+
+/// What lines rest on that no source settles.
+pub(super) fn assumed(subscription: &Subscription, lines: &[&Line]) -> Vec<ChargeNote> {
+    let assumptions = subscription.terms.assumptions(subscription.seat_price, lines);
+    assumptions.into_iter().map(|assumption| ChargeNote::Assumed { assumption }).collect()
 }
 
 /// Cycle by cycle, and what comes next; nothing before its owner described it.
@@ -35,14 +49,13 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
         let naming = Naming { edition: None, tax_name: None };
         return Ok(Charges { periods: Arc::default(), upcoming: None, naming });
     };
-    let newest = QuotedTeam::newest(store, id, None)?.0;
-    let subscription =
-        Subscription { terms: facts.terms()?, started_on: facts.started_on, seat_price: facts.seat()? };
+    let newest = QuotedTeam::newest(store, id, now)?.0;
+    let subscription = facts.subscription()?;
     let mut periods = Vec::new();
     for cycle in subscription.cycles(now) {
         let within = |quoted: &QuotedTeam| cycle.contains(quoted.at);
-        let first = QuotedTeam::since(store, id, cycle.start)?.filter(within);
-        let last = QuotedTeam::newest(store, id, Some(just_before(cycle.end)))?.0.filter(within);
+        let first = QuotedTeam::since(store, id, cycle.start, now)?.filter(within);
+        let last = QuotedTeam::newest(store, id, just_before(cycle.end).min(now))?.0.filter(within);
         let records = CycleRecords {
             first: first.as_ref().map(told),
             last: last.as_ref().map(told),
@@ -50,11 +63,16 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
             stated_seats: cycle.contains(stated_at).then_some(facts.seats),
         };
         let cycle = subscription.cycle(cycle, &records, now)?;
-        let notes = cycle.gaps.into_iter().map(gap).collect();
+        let lines: Vec<_> = cycle.charged.charges.iter().flat_map(|charge| &charge.invoice.lines).collect();
+        let mut notes: Vec<_> = cycle.gaps.iter().map(|of| gap(*of)).collect();
+        notes.extend(assumed(&subscription, &lines));
         periods.push(Charged { of_period: cycle.charged, quoted: None, notes });
     }
     periods.reverse();
-    let seats = newest.and_then(|quoted| quoted.team.seats).unwrap_or(facts.seats);
-    let upcoming = subscription.upcoming(seats, now)?;
+    let nothing = facts::nothing_told();
+    let team = newest.as_ref().map_or(&nothing, |quoted| &quoted.team);
+    let pass = running_pass(team, Some(&facts))?.filter(|pass| !pass.ends);
+    let seats = paid_seats(team).unwrap_or(facts.seats);
+    let upcoming = subscription.upcoming(seats, pass.as_ref().map(|pass| &pass.terms), now)?;
     Ok(Charges { periods: Arc::new(periods), upcoming, naming: facts.naming() })
 }

@@ -1,13 +1,15 @@
 //! What the owner of a team tells about its seats, and the events that follow from it.
 
+use super::told::{self, RunningPass};
 use crate::acts::newest_facts;
 use crate::answers::{Naming, TeamFacts};
 use crate::error::AppError;
 use chrono::NaiveDate;
 use headroom_billing::Catalog;
-use headroom_billing::catalog::{SeatPrice, TeamEdition};
+use headroom_billing::catalog::{PassTier, SeatPrice, TeamEdition};
+use headroom_billing::team::charges::{StatedPass, Subscription};
 use headroom_billing::team::{Action, Event, Ledger, Terms, Timeline};
-use headroom_exact::{DayCount, Decimal, Moment, say};
+use headroom_exact::{DayCount, Decimal, Moment, Money, say};
 use headroom_sources::observation::TeamSnapshot;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -29,6 +31,8 @@ pub(super) const fn nothing_told() -> TeamSnapshot {
         seats: None,
         seats_taken: None,
         auto_top_up: None,
+        top_up_amount: None,
+        pass: None,
         blocks: None,
         purchases: None,
         members: Vec::new(),
@@ -66,7 +70,59 @@ impl TeamFacts {
 
     /// What it is billed by.
     pub fn terms(&self) -> Result<Terms, AppError> {
-        Ok(Terms { edition: self.edition()?, tax_rate: self.tax_rate()?, day_count: DayCount::default() })
+        Ok(Terms {
+            edition: self.edition()?,
+            tax_rate: self.tax_rate()?,
+            day_count: DayCount::default(),
+            fee_exempt: self.fee_exempt,
+        })
+    }
+
+    /// The tier of Kilo Pass, where one is stated.
+    fn pass_tier(&self) -> Result<Option<&'static PassTier>, AppError> {
+        let Some(text) = &self.pass else { return Ok(None) };
+        let Some(offer) = &self.edition()?.pass else {
+            return Err(AppError::input(say!("price-list-without-pass")));
+        };
+        let missing = || AppError::input(say!("no-such-pass", text, known = offer.tier_ids()));
+        offer.tier(text).map(Some).ok_or_else(missing)
+    }
+
+    /// Kilo Pass as it is stated, and since when.
+    pub(super) fn stated_pass(&self) -> Result<Option<StatedPass>, AppError> {
+        let Some(tier) = self.pass_tier()? else { return Ok(None) };
+        let since = self.pass_since.ok_or_else(|| AppError::input(say!("pass-day-missing")))?;
+        Ok(Some(StatedPass { terms: tier.terms.clone(), since }))
+    }
+
+    /// Dollars of credits that are bought by themselves, where that is stated.
+    pub(super) fn stated_top_up(&self) -> Result<Option<Money>, AppError> {
+        let Some(text) = self.top_up.as_deref().map(str::trim).filter(|text| !text.is_empty()) else {
+            return Ok(None);
+        };
+        let Some(offer) = &self.edition()?.top_up else {
+            return Err(AppError::input(say!("price-list-without-top-up")));
+        };
+        let known: Vec<_> = offer.amounts().iter().map(ToString::to_string).collect();
+        let amount = text.parse::<Decimal>().ok().filter(|amount| amount.is_whole_hundredths());
+        let amount = amount.map(Money::rounded).filter(|amount| offer.includes(*amount));
+        amount.map(Some).ok_or_else(|| AppError::input(say!("no-such-top-up", text, known)))
+    }
+
+    /// Whether what is stated of Kilo Pass and of the automatic top-up can be true.
+    fn check_credits(&self, now: Moment) -> Result<(), AppError> {
+        self.stated_top_up()?;
+        let today = now.date();
+        let since = self.stated_pass()?.map(|pass| pass.since);
+        if let Some(day) = since.filter(|day| *day > today || *day < self.started_on) {
+            return Err(AppError::input(say!(
+                "pass-day-outside",
+                date = day,
+                first = self.started_on,
+                today
+            )));
+        }
+        Ok(())
     }
 
     /// The names its charges are shown with.
@@ -78,6 +134,7 @@ impl TeamFacts {
     pub fn check(&self, now: Moment) -> Result<(), AppError> {
         self.seat()?;
         self.tax_rate()?;
+        self.check_credits(now)?;
         let today = now.date();
         if self.started_on > today {
             return Err(AppError::input(say!(
@@ -110,10 +167,27 @@ impl TeamFacts {
         Ok(Event { at: Moment::on(self.started_on, 0), position: 0, action })
     }
 
-    /// The team as it stands: its seats, how many of them are taken, and a payment that failed. That one counts
-    /// from its day's beginning, so that a grace is never said to last longer than it does (T5).
-    pub fn ledger(&self, seats: u64, taken: u64, now: Moment) -> Result<Ledger, AppError> {
+    /// The team as it stands: its seats, how many of them are taken, Kilo Pass, and a payment that failed. That one counts
+    /// from its day's beginning, so that a grace is never said to last longer than it does (T5). Kilo Pass counts from the
+    /// first day: what the next cycle and a seat more charge for it depends on nothing else.
+    pub(super) fn ledger(
+        &self,
+        (seats, taken): (u64, u64),
+        pass: Option<&RunningPass>,
+        now: Moment,
+    ) -> Result<Ledger, AppError> {
         let mut events = vec![self.event(seats)?];
+        if let Some(pass) = pass {
+            let mut push = |action| {
+                events.push(Event { at: Moment::on(self.started_on, 0), position: events.len(), action });
+            };
+            push(Action::StartPass(pass.terms.clone()));
+            if pass.ends {
+                // With the running cycle, and not with the first.
+                let at = self.cycle_start(now)?;
+                events.push(Event { at, position: events.len(), action: Action::CancelPass });
+            }
+        }
         // Members come after the seats they sit on, whatever a service says that counts otherwise.
         for member in 0..taken.min(seats) {
             let action = Action::AddMember(member.to_string().into());
@@ -127,8 +201,26 @@ impl TeamFacts {
         Ok(Ledger::fold(&timeline, now)?)
     }
 
-    /// The same with the seats that Kilo says.
+    /// When the running cycle began.
+    fn cycle_start(&self, now: Moment) -> Result<Moment, AppError> {
+        let cycles = self.subscription()?.cycles(now);
+        Ok(cycles.last().map_or_else(|| Moment::on(self.started_on, 0), |cycle| cycle.start))
+    }
+
+    /// How it is billed since its first day.
+    pub(super) fn subscription(&self) -> Result<Subscription, AppError> {
+        Ok(Subscription {
+            terms: self.terms()?,
+            started_on: self.started_on,
+            seat_price: self.seat()?,
+            pass: self.stated_pass()?,
+        })
+    }
+
+    /// The same with the seats and the Kilo Pass that Kilo says.
     pub(super) fn ledger_now(&self, team: &TeamSnapshot, now: Moment) -> Result<Ledger, AppError> {
-        self.ledger(team.seats.unwrap_or(self.seats), team.seats_taken.unwrap_or(0), now)
+        let seats = told::paid_seats(team).unwrap_or(self.seats);
+        let pass = told::running_pass(team, Some(self))?;
+        self.ledger((seats, team.seats_taken.unwrap_or(0)), pass.as_ref(), now)
     }
 }

@@ -1,8 +1,9 @@
 //! The form about a team: what it offers.
 
-use crate::answers::{SeatChoice, TeamForm, TeamPriceListChoice};
+use crate::answers::{PassChoice, SeatChoice, TeamForm, TeamPriceListChoice};
 use headroom_billing::Catalog;
-use headroom_exact::Moment;
+use headroom_billing::catalog::TopUpOffer;
+use headroom_exact::{Decimal, Moment};
 
 /// Everything it offers.
 pub(crate) fn form(now: Moment) -> TeamForm {
@@ -19,6 +20,19 @@ pub(crate) fn form(now: Moment) -> TeamForm {
                 months: seat.months,
             })
             .collect(),
+        passes: edition
+            .pass
+            .iter()
+            .flat_map(|offer| &offer.tiers)
+            .map(|tier| PassChoice {
+                id: tier.id.clone(),
+                name: tier.name.clone(),
+                price: tier.terms.price.to_string(),
+                bonus: tier.terms.bonus.to_string(),
+            })
+            .collect(),
+        top_ups: edition.top_up.iter().flat_map(TopUpOffer::amounts).map(ToString::to_string).collect(),
+        has_fee: edition.credits.fee != Decimal::ZERO,
     });
     TeamForm { price_lists: price_lists.collect(), today: now.date().to_string() }
 }

@@ -10,6 +10,7 @@ mod answer;
 mod charges;
 mod spending;
 mod standing;
+mod told;
 mod usage;
 
 use super::kind::{self, Beside, Kind};

@@ -1,11 +1,12 @@
 //! The receipt of a change of seats, from the engine's preview.
 
+use super::charges::assumed;
 use super::facts;
 use crate::answers::{AccountNumber, ChargeRangeView, SeatChange, SeatReceipt, SeatRefusal, text};
 use crate::error::{AppError, ErrorCode};
 use crate::quoted::QuotedTeam;
 use headroom_billing::RefusalReason;
-use headroom_billing::team::{Action, Event, Ledger, Preview, Request};
+use headroom_billing::team::{Event, Ledger, Preview, Request};
 use headroom_exact::{Moment, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -31,6 +32,8 @@ const fn refusal(reason: RefusalReason) -> SeatRefusal {
         | RefusalReason::NotAssigned
         | RefusalReason::AlreadyAMember
         | RefusalReason::NoFreeSeat
+        | RefusalReason::PassAlreadyActive
+        | RefusalReason::NoPass
         | RefusalReason::NotAMember => SeatRefusal::Other,
     }
 }
@@ -45,18 +48,21 @@ pub(crate) fn receipt(
     let id = AccountId::from(account);
     let missing = || AppError::new(ErrorCode::FactsMissing, say!("team-facts-missing"));
     let (facts, _) = facts::newest(store, id)?.ok_or_else(missing)?;
-    let team = QuotedTeam::newest(store, id, None)?.0.map_or_else(facts::nothing_told, |quoted| quoted.team);
+    let team = QuotedTeam::newest(store, id, now)?.0.map_or_else(facts::nothing_told, |quoted| quoted.team);
     let ledger = facts.ledger_now(&team, now)?;
-    let (request, action) = match change {
+    let request = match change {
         SeatChange::Add(0) | SeatChange::Remove(0) => {
             return Err(AppError::input(say!("no-seats")));
         }
-        SeatChange::Add(count) => (Request::AddSeats(count), Action::AddSeats(count)),
-        SeatChange::Remove(count) => (Request::RemoveSeats(count), Action::RemoveSeats(count)),
+        SeatChange::Add(count) => Request::AddSeats(count),
+        SeatChange::Remove(count) => Request::RemoveSeats(count),
     };
-    let preview = Preview::on(&ledger, request, now);
+    let preview = Preview::on(&ledger, &request, now);
     let mut after = ledger.clone();
-    after.apply(&Event { at: now, position: 0, action });
+    after.apply(&Event { at: now, position: 0, action: request.action() });
+    let next_lines = after.account.next_invoice().map(|invoice| invoice.lines).unwrap_or_default();
+    let lines: Vec<_> =
+        preview.charge_now.iter().flat_map(|charge| &charge.lines).chain(&next_lines).collect();
     let naming = facts.naming();
     let range = preview.charge_range.filter(|range| range.low != range.high);
     let next = |ledger: &Ledger| ledger.account.next_invoice().map(|invoice| naming.invoice(&invoice));
@@ -71,5 +77,6 @@ pub(crate) fn receipt(
         seats_after: preview.after.seats.next_cycle,
         next_before: next(&ledger),
         next_after: next(&after),
+        notes: assumed(&facts.subscription()?, &lines),
     })
 }

@@ -28,10 +28,10 @@ pub(super) struct Spent {
 pub(super) fn spent(
     store: &Store,
     id: AccountId,
-    from: NaiveDate,
-    to: NaiveDate,
+    (from, to): (NaiveDate, NaiveDate),
+    now: Moment,
 ) -> Result<Option<Spent>, AppError> {
-    let told = quoted::newest::<Told>(store, id, TOLD, None)?.readable;
+    let told = quoted::newest::<Told>(store, id, TOLD, now)?.readable;
     let read = |source, name, until: Option<Moment>, cut| {
         let last_day = store.last_reported_day(id, name)?;
         let end_of_day = |day| Moment::on(day, 0).plus_days(1);

@@ -1,18 +1,22 @@
 //! How a team stands: what Kilo says it has, how fast it is spent, what its seats cost next.
 
+use super::charges::assumed;
 use super::facts;
 use super::spending::{self, Spent};
+use super::told::{self, RunningPass, TopUp};
 use crate::account::{self, Stated};
-use crate::answers::{AccountSummary, Naming, TeamFacts};
+use crate::answers::{AccountSummary, ChargeNote, Naming, TeamFacts};
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
 use crate::quoted::QuotedTeam;
 use crate::reported::{self, KILO_MACHINE};
 use chrono::{Days, NaiveDate};
 use headroom_billing::advice::Part;
-use headroom_billing::team::{Ledger, Outlook, Status, ToldBalance, UnusedSeats, unused_seats};
-use headroom_billing::{AccountKind, Catalog, Invoice};
-use headroom_exact::{Balance, Moment, Money, Month};
+use headroom_billing::team::{
+    AutomaticTopUp, Ledger, Outlook, Status, Terms, ToldBalance, UnusedSeats, unused_seats,
+};
+use headroom_billing::{AccountKind, Assumption, Catalog, Invoice};
+use headroom_exact::{Balance, DayCount, Decimal, Moment, Money, Month};
 use headroom_sources::observation::TeamSnapshot;
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
@@ -71,6 +75,11 @@ pub(crate) struct Standing {
     pub(super) first_day: NaiveDate,
     pub(super) seats: Option<Seats>,
     pub(super) next_charge: Option<NextCharge>,
+    /// What is to be known about its figures.
+    pub(super) notes: Vec<ChargeNote>,
+    /// Kilo Pass that runs.
+    pub(super) pass: Option<RunningPass>,
+    pub(super) top_up: TopUp,
     pub(super) dunning: Option<Dunning>,
     pub(super) machine: Option<Machine>,
 }
@@ -84,7 +93,8 @@ fn told_balance(quoted: &QuotedTeam) -> Option<ToldBalance> {
 
 impl Seats {
     fn of(team: &TeamSnapshot, facts: Option<&TeamFacts>) -> Result<Option<Self>, AppError> {
-        let Some(paid) = team.seats.or(facts.map(|facts| facts.seats)) else { return Ok(None) };
+        let told = told::paid_seats(team);
+        let Some(paid) = told.or(facts.map(|facts| facts.seats)) else { return Ok(None) };
         let unused = team.seats_taken.map_or(0, |taken| unused_seats(paid, taken));
         let price = facts.map(TeamFacts::seat).transpose()?;
         let saves = price.and_then(|price| UnusedSeats::of(unused, price)).map(|unused| unused.saves);
@@ -121,39 +131,88 @@ fn expiring(team: &TeamSnapshot, now: Moment) -> Vec<Expiring> {
     expiring
 }
 
+/// What an account without facts is billed by: nothing but what can be bought is taken from it.
+fn nothing_stated() -> Terms {
+    Terms {
+        edition: Catalog::built_in().default_team_edition(),
+        tax_rate: Decimal::ZERO,
+        day_count: DayCount::default(),
+        fee_exempt: false,
+    }
+}
+
+/// What is to be known about what the next cycle charges, and about top-ups until then.
+fn notes(
+    facts: &TeamFacts,
+    team: &TeamSnapshot,
+    next_charge: Option<&NextCharge>,
+    outlook: Option<&Outlook>,
+) -> Result<Vec<ChargeNote>, AppError> {
+    let subscription = facts.subscription()?;
+    let stated = subscription.seat_price.plan.as_str();
+    let differs = team
+        .plan
+        .as_deref()
+        .filter(|told| *told != stated)
+        .map(|told| ChargeNote::SeatPlanDiffers { told: told.to_owned(), stated: stated.to_owned() });
+    let lines: Vec<_> = next_charge.iter().flat_map(|next| &next.invoice.lines).collect();
+    let mut notes: Vec<_> = differs.into_iter().collect();
+    notes.extend(assumed(&subscription, &lines));
+    let is_topped_up = outlook.is_some_and(|outlook| outlook.automatic.is_some());
+    for assumption in [Assumption::FeeUnlessExempt, Assumption::AutomaticTopUp] {
+        let note = ChargeNote::Assumed { assumption };
+        if is_topped_up && !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    Ok(notes)
+}
+
 impl Standing {
     /// Of a team, now.
     pub fn of(store: &Store, account: &Account, now: Moment) -> Result<Self, AppError> {
         let id = account.id;
         let facts = facts::newest(store, id)?.map(|(facts, _)| facts);
-        let quoted = QuotedTeam::newest(store, id, None)?.0;
+        let quoted = QuotedTeam::newest(store, id, now)?.0;
         let nothing = facts::nothing_told();
         let team = quoted.as_ref().map_or(&nothing, |quoted| &quoted.team);
         let today = now.date();
         let first_day = today.checked_sub_days(Days::new(DAYS_SHOWN.saturating_sub(1))).unwrap_or(today);
         // The month's first day can be earlier than the days shown by one.
         let from = first_day.min(Month::of(now).first_date());
-        let spent = spending::spent(store, id, from, today)?;
-        let edition = facts.as_ref().map(TeamFacts::edition).transpose()?;
-        let edition = edition.unwrap_or_else(|| Catalog::built_in().default_team_edition());
+        let spent = spending::spent(store, id, (from, today), now)?;
+        let terms = facts.as_ref().map_or_else(|| Ok(nothing_stated()), TeamFacts::terms)?;
         let ledger = facts.as_ref().map(|facts| facts.ledger_now(team, now)).transpose()?;
         let next_charge = facts.as_ref().zip(ledger.as_ref()).and_then(|(facts, ledger)| {
             let invoice = ledger.account.next_invoice()?;
             let at = ledger.account.current(now).cycle.end;
             Some(NextCharge { at, invoice, naming: facts.naming() })
         });
+        let dunning = ledger.as_ref().and_then(|ledger| Dunning::of(ledger, now));
+        let top_up = TopUp::of(team, facts.as_ref())?;
+        let automatic = top_up
+            .switch(dunning.is_some())
+            .zip(ledger.as_ref())
+            .map(|(switch, ledger)| AutomaticTopUp { switch, until: ledger.account.current(now).cycle.end });
+        let outlook = spent.as_ref().and_then(|spent| {
+            let told = quoted.as_ref().and_then(told_balance);
+            Outlook::on(&spending::spending(spent)?, told.as_ref(), automatic, &terms, now)
+        });
         Ok(Self {
             as_of: now,
             expiring: expiring(team, now),
-            outlook: spent.as_ref().and_then(|spent| {
-                let told = quoted.as_ref().and_then(told_balance);
-                Outlook::on(&spending::spending(spent)?, told.as_ref(), &edition.credits, now)
-            }),
+            notes: match &facts {
+                Some(facts) => notes(facts, team, next_charge.as_ref(), outlook.as_ref())?,
+                None => Vec::new(),
+            },
+            pass: told::running_pass(team, facts.as_ref())?,
+            top_up,
+            outlook,
             spent,
             first_day,
             seats: Seats::of(team, facts.as_ref())?,
             next_charge,
-            dunning: ledger.as_ref().and_then(|ledger| Dunning::of(ledger, now)),
+            dunning,
             machine: Machine::of(store, id, now)?,
             said_at: quoted.as_ref().map(|quoted| quoted.at),
             team: quoted.map_or(nothing, |quoted| quoted.team),

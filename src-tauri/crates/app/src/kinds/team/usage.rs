@@ -8,19 +8,21 @@ use crate::usage::calendar::{heat_from, range};
 use crate::usage::pieces::Piece;
 use crate::usage::rows;
 use chrono::NaiveDate;
-use headroom_exact::{Balance, Moment};
+use headroom_billing::pieces::Amount;
+use headroom_exact::Moment;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 
 fn pieces(
     store: &Store,
     id: AccountId,
-    (from, to): (NaiveDate, NaiveDate),
+    days: (NaiveDate, NaiveDate),
+    now: Moment,
 ) -> Result<(Vec<Piece>, Option<SpendSource>), AppError> {
-    let Some(spent) = spending::spent(store, id, from, to)? else { return Ok((Vec::new(), None)) };
+    let Some(spent) = spending::spent(store, id, days, now)? else { return Ok((Vec::new(), None)) };
     let pieces = spent.rows.into_iter().map(|row| Piece {
         date: row.date,
-        amount: row.cost.map(Balance::rounded_millionths),
+        amount: row.cost.map(Amount::from),
         count: row.requests,
         unknown: u32::from(row.cost.is_none()),
         model: row.model,
@@ -34,8 +36,8 @@ fn pieces(
 pub(super) fn used(store: &Store, id: AccountId, step: UsageStep, now: Moment) -> Result<Used, AppError> {
     let today = now.date();
     let days = range(step, today);
-    let (of_days, source) = pieces(store, id, days)?;
-    let year = pieces(store, id, (heat_from(today), today))?.0;
+    let (of_days, source) = pieces(store, id, days, now)?;
+    let year = pieces(store, id, (heat_from(today), today), now)?.0;
     Ok(Used { year, source, ..Used::of(Unit::Dollars, step, days, of_days) })
 }
 
@@ -47,5 +49,5 @@ pub(super) fn rows(
     now: Moment,
 ) -> Result<(Vec<UsageRow>, u64), AppError> {
     let days = range(query.step, now.date());
-    Ok(rows::of_pieces(pieces(store, id, days)?.0, query, Unit::Dollars))
+    Ok(rows::of_pieces(pieces(store, id, days, now)?.0, query, Unit::Dollars))
 }

@@ -29,7 +29,7 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppE
         Err(NoLogin::Nobody(saying)) => return Ok(Answer::Nobody(saying)),
         Err(NoLogin::Expired(error)) => return Ok(Answer::Failed(error)),
     };
-    let http = around.way_out.http()?;
+    let http = about.http;
     let team = kilo_team::fetch(http, &login.token, organisation);
     let body = match team.and_then(|team| written("Kilo", &team)) {
         Ok(body) => body,

@@ -1,7 +1,7 @@
 //! Which teams a login of Kilo's is in: each becomes an account.
 
 use super::logins::{self, KEY, NoLogin};
-use crate::answers::{Choice, Kind};
+use crate::answers::{Choice, Kind, Vendor};
 use crate::error::AppError;
 use crate::settings;
 use crate::vendors::asking::{Around, outside};
@@ -23,7 +23,10 @@ pub(crate) fn connect(around: &Around<'_>) -> Result<Vec<AccountId>, AppError> {
         NoLogin::Nobody(saying) => outside(saying),
         NoLogin::Expired(error) => outside(error),
     })?;
-    let teams = kilo_team::organisations(around.way_out.http()?, &login.token).map_err(outside)?;
+    let http = around.errand()?;
+    let teams = kilo_team::organisations(&http, &login.token);
+    around.note_hosts(&http, None)?;
+    let teams = teams.map_err(outside)?;
     if teams.is_empty() {
         return Err(outside(say!("no-team")));
     }
@@ -36,6 +39,6 @@ pub(crate) fn connect(around: &Around<'_>) -> Result<Vec<AccountId>, AppError> {
         }
         Ok::<_, AppError>(ids)
     })?;
-    settings::choose(&mut store, &Choice::AskKilo(true))?;
+    settings::choose(&mut store, &Choice::Ask { vendor: Vendor::Kilo, agreed: true })?;
     Ok(ids)
 }

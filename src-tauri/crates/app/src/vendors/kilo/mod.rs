@@ -5,7 +5,7 @@ pub(crate) mod connect;
 mod doctor;
 mod logins;
 
-use crate::answers::{Found, Kind, Link, SourceView, UnreadableRecord, Vendor as Name};
+use crate::answers::{Found, Kind, SourceView, UnreadableRecord, Vendor as Name};
 use crate::error::AppError;
 use crate::machine::paths::Paths;
 use crate::quoted::{QuotedTeam, TEAM, TOLD, Told, lost};
@@ -13,6 +13,7 @@ use crate::vendors::asking::Around;
 use crate::vendors::kilo::logins::KEY;
 use crate::vendors::pasted_key::PastedKey;
 use crate::vendors::vendor::{About, Answer, Source, Vendor};
+use headroom_exact::Moment;
 use headroom_exact::saying::Value;
 use headroom_sources::{kept, kilo_team, kilo_token};
 use headroom_store::Store;
@@ -49,8 +50,8 @@ impl Vendor for Kilo {
         SOURCES
     }
 
-    fn page(&self, link: &Link) -> Option<&'static str> {
-        (*link == Link::KiloAccount).then_some(ACCOUNT_PAGE)
+    fn account_page(&self) -> &'static str {
+        ACCOUNT_PAGE
     }
 
     fn pasted_key(&self) -> Option<&'static PastedKey> {
@@ -67,10 +68,15 @@ impl Vendor for Kilo {
         vec![doctor::login(around), Ok(doctor::database(around.paths))]
     }
 
-    fn unreadable(&self, store: &Store, account: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
-        let team = QuotedTeam::newest(store, account, None)?.1;
+    fn unreadable(
+        &self,
+        store: &Store,
+        account: AccountId,
+        now: Moment,
+    ) -> Result<Vec<UnreadableRecord>, AppError> {
+        let team = QuotedTeam::newest(store, account, now)?.1;
         let team = team.map(|at| UnreadableRecord::Figures { vendor: self.name(), at: at.to_string() });
-        let told = lost::<Told>(store, account, &[TOLD])?;
+        let told = lost::<Told>(store, account, &[TOLD], now)?;
         let told = told.map(|at| UnreadableRecord::Spending { at: at.to_string() });
         Ok(team.into_iter().chain(told).collect())
     }

@@ -1,11 +1,11 @@
 //! With which login or program Kiro is asked about an account of one person.
 
 use super::models;
-use crate::error::AppError;
-use crate::quoted::{COMMAND, SERVICE};
+use crate::quoted::{COMMAND, COMMAND_ODD, SERVICE, SERVICE_ODD};
 use crate::vendors::asking::Around;
-use crate::vendors::vendor::{About, Answer, Figures, written};
-use headroom_exact::say;
+use crate::vendors::evidence::{self, Worth};
+use crate::vendors::vendor::{About, Answer, Figures, Then, written};
+use headroom_exact::{Moment, say};
 use headroom_sources::kiro_token::{self, KiroLogin};
 use headroom_sources::observation::LimitsSnapshot;
 use headroom_sources::{FetchError, kiro_command, kiro_limits};
@@ -17,47 +17,67 @@ pub(super) fn identity(login: &KiroLogin, limits: &LimitsSnapshot) -> Option<Str
 
 /// Asks with each login there is, until one is of this account; without a good one Kiro's own command
 /// line, which has a login of its own.
-pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppError> {
+pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Answer {
     let now = around.now();
     let logins = around.paths.kiro().map(|places| kiro_token::logins(places, now)).unwrap_or_default();
     let none = logins.is_empty();
     let mut others = false;
     for login in logins.into_iter().filter(|login| login.is_good_at(now)) {
-        match kiro_limits::fetch(around.way_out.http()?, &login) {
+        match kiro_limits::fetch(about.http, &login) {
             Ok(limits) => {
                 let identity = identity(&login, &limits);
                 if about.state.identity.is_none() || about.state.identity == identity {
-                    return Ok(answer(login, identity, &limits));
+                    let from = ("Kiro", SERVICE, SERVICE_ODD);
+                    let then: Box<Then> =
+                        Box::new(move |around, http, account| models::renew(around, http, &login, account));
+                    return answer(from, about, &limits, now, identity, Some(then));
                 }
                 others = true;
             }
-            Err(error) => return Ok(Answer::Failed(error)),
+            Err(error) => return Answer::Failed(error),
         }
     }
     if others {
-        return Ok(Answer::Nobody(say!("another-login", account = &about.account.name)));
+        return Answer::Nobody(say!("another-login", account = &about.account.name));
     }
     if let Some(answer) = ask_command(around, about) {
-        return Ok(answer);
+        return answer;
     }
-    Ok(if around.paths.kiro().is_none() {
+    if around.paths.kiro().is_none() {
         Answer::Nobody(say!("no-home-for-login", vendor = "Kiro"))
     } else if none {
         Answer::Nobody(say!("no-login", vendor = "Kiro"))
     } else {
         Answer::Failed(FetchError::SignInAgain("Kiro"))
-    })
+    }
 }
 
-fn answer(login: KiroLogin, identity: Option<String>, limits: &LimitsSnapshot) -> Answer {
-    match written("Kiro", limits) {
-        Ok(body) => Answer::Good(Figures {
-            kept: vec![(SERVICE, body)],
-            identity,
-            spend: None,
-            then: Some(Box::new(move |around, account| models::renew(around, &login, account))),
-        }),
-        Err(error) => Answer::Failed(error),
+/// What an answer comes to, by what it is worth. `from` is who gave it, and under which names it is kept where it is
+/// sound and where it is odd.
+fn answer(
+    (vendor, sound, odd): (&'static str, &'static str, &'static str),
+    about: &About<'_>,
+    limits: &LimitsSnapshot,
+    at: Moment,
+    identity: Option<String>,
+    then: Option<Box<Then>>,
+) -> Answer {
+    let worth = evidence::of_limits(limits, at, about.clock_is_plausible);
+    let body = match (written(vendor, limits), &worth) {
+        (Ok(body), _) => Some(body),
+        // Figures beyond all that can be kept: why they are odd is kept.
+        (Err(_), Worth::Odd(_)) => None,
+        (Err(error), Worth::Leads | Worth::LastWord(_) | Worth::Ahead(_)) => return Answer::Failed(error),
+    };
+    let kept = |source| body.map(|body| (source, body)).into_iter().collect();
+    match worth {
+        Worth::Odd(why) => {
+            let figures = Figures { kept: kept(odd), identity, spend: None, then: None };
+            Answer::Odd(figures, say!("answer-odd", vendor, reason = why))
+        }
+        Worth::Leads | Worth::LastWord(_) | Worth::Ahead(_) => {
+            Answer::Good(Figures { kept: kept(sound), identity, spend: None, then })
+        }
     }
 }
 
@@ -68,17 +88,11 @@ fn ask_command(around: &Around<'_>, about: &About<'_>) -> Option<Answer> {
     if !about.is_the_only_one {
         return None;
     }
-    let limits = match kiro_command::fetch(&program, around.way_out.patience().whole) {
-        Ok(limits) => limits,
-        Err(error) => return Some(Answer::Nobody(error.into())),
-    };
-    Some(match written("kiro-cli", &limits) {
-        Ok(body) => Answer::Good(Figures {
-            kept: vec![(COMMAND, body)],
-            identity: about.state.identity.clone(),
-            spend: None,
-            then: None,
-        }),
-        Err(error) => Answer::Failed(error),
+    Some(match kiro_command::fetch(&program, about.http.deadline()) {
+        Ok(limits) => {
+            let from = ("kiro-cli", COMMAND, COMMAND_ODD);
+            answer(from, about, &limits, around.now(), about.state.identity.clone(), None)
+        }
+        Err(error) => Answer::Nobody(error.into()),
     })
 }

@@ -6,12 +6,14 @@ mod ide;
 mod models;
 mod switch;
 
-use crate::answers::{Found, Kind, Link, SourceView, UnreadableRecord, Vendor as Name, shown};
+use crate::answers::{Found, Kind, SourceView, UnreadableRecord, Vendor as Name, shown};
 use crate::error::AppError;
 use crate::machine::paths::Paths;
-use crate::quoted::{COMMAND, IDE_LOG, IDE_STATE, MODELS, SERVICE, lost};
+use crate::quoted::{COMMAND, COMMAND_ODD, IDE_LOG, IDE_STATE, MODELS, Quoted, SERVICE, SERVICE_ODD, lost};
 use crate::vendors::asking::Around;
+use crate::vendors::evidence::{self, Worth};
 use crate::vendors::vendor::{About, Answer, Source, Vendor};
+use headroom_exact::{Moment, Saying, say};
 use headroom_sources::kiro_models::ModelRate;
 use headroom_sources::observation::LimitsSnapshot;
 use headroom_sources::{kept, kiro_command, kiro_ide_state, kiro_limits, kiro_models, kiro_token};
@@ -25,11 +27,9 @@ const ACCOUNT_PAGE: &str = "https://app.kiro.dev/account/usage";
 
 const SOURCES: &[Source] = &[
     Source { name: SERVICE, is_answer: true, rewritten: limits },
-    Source {
-        name: COMMAND,
-        is_answer: true,
-        rewritten: |text| kept::write(&kiro_command::parse(text).ok()?).ok(),
-    },
+    Source { name: COMMAND, is_answer: true, rewritten: command_limits },
+    Source { name: SERVICE_ODD, is_answer: false, rewritten: limits },
+    Source { name: COMMAND_ODD, is_answer: false, rewritten: command_limits },
     Source {
         name: IDE_STATE,
         is_answer: false,
@@ -45,6 +45,10 @@ const SOURCES: &[Source] = &[
 
 fn limits(text: &str) -> Option<String> {
     kept::write(&kiro_limits::parse(text).ok()?).ok()
+}
+
+fn command_limits(text: &str) -> Option<String> {
+    kept::write(&kiro_command::parse(text).ok()?).ok()
 }
 
 pub(crate) struct Kiro;
@@ -70,8 +74,8 @@ impl Vendor for Kiro {
         SOURCES
     }
 
-    fn page(&self, link: &Link) -> Option<&'static str> {
-        (*link == Link::KiroAccount).then_some(ACCOUNT_PAGE)
+    fn account_page(&self) -> &'static str {
+        ACCOUNT_PAGE
     }
 
     fn find(&self, paths: &Paths, _: bool, found: &mut Found) {
@@ -83,16 +87,36 @@ impl Vendor for Kiro {
         doctor::sources(around.paths, around.now()).into_iter().map(Ok).collect()
     }
 
-    fn unreadable(&self, store: &Store, account: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
-        let figures = lost::<LimitsSnapshot>(store, account, &[SERVICE, COMMAND, IDE_STATE, IDE_LOG])?;
+    fn unreadable(
+        &self,
+        store: &Store,
+        account: AccountId,
+        now: Moment,
+    ) -> Result<Vec<UnreadableRecord>, AppError> {
+        let figures = lost::<LimitsSnapshot>(store, account, &[SERVICE, COMMAND, IDE_STATE, IDE_LOG], now)?;
         let figures = figures.map(|at| UnreadableRecord::Figures { vendor: self.name(), at: at.to_string() });
-        let models = lost::<Vec<ModelRate>>(store, account, &[MODELS])?;
+        let models = lost::<Vec<ModelRate>>(store, account, &[MODELS], now)?;
         let models = models.map(|at| UnreadableRecord::Models { at: at.to_string() });
         Ok(figures.into_iter().chain(models).collect())
     }
 
+    fn of_another_cycle(
+        &self,
+        store: &Store,
+        account: AccountId,
+        now: Moment,
+    ) -> Result<Option<Saying>, AppError> {
+        let quoted = Quoted::newest(store, account, now, now)?;
+        let worth = quoted.map(|quoted| evidence::of_limits(&quoted.limits, quoted.said_at, true));
+        Ok(match worth {
+            Some(Worth::LastWord(ended)) => Some(say!("last-word", vendor = self.called(), ended)),
+            Some(Worth::Ahead(_)) => Some(say!("cycle-ahead", vendor = self.called())),
+            Some(Worth::Leads | Worth::Odd(_)) | None => None,
+        })
+    }
+
     fn ask(&self, around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppError> {
-        ask::ask(around, about)
+        Ok(ask::ask(around, about))
     }
 
     fn shown_here(&self, around: &Around<'_>, about: &About<'_>) -> Result<Option<Snapshot>, AppError> {

@@ -6,6 +6,7 @@ use crate::quoted::MODELS;
 use crate::vendors::asking::Around;
 use crate::vendors::vendor::{snapshot, written};
 use headroom_exact::Moment;
+use headroom_sources::Http;
 use headroom_sources::kiro_models;
 use headroom_sources::kiro_token::KiroLogin;
 use headroom_store::table::accounts::AccountId;
@@ -13,13 +14,18 @@ use headroom_store::table::accounts::AccountId;
 const EVERY: i64 = 86_400;
 
 /// Asks for the multipliers if they are a day old. Without them nothing else fails.
-pub(super) fn renew(around: &Around<'_>, login: &KiroLogin, account: AccountId) -> Result<(), AppError> {
-    let known = around.store().newest_snapshot(account, MODELS)?;
+pub(super) fn renew(
+    around: &Around<'_>,
+    http: &Http,
+    login: &KiroLogin,
+    account: AccountId,
+) -> Result<(), AppError> {
+    let known = around.store().newest_snapshot(account, MODELS, around.now())?;
     let fresh = |at: Moment| around.now().seconds_since(at) < EVERY;
     if known.is_some_and(|known| fresh(known.fetched_at)) {
         return Ok(());
     }
-    let models = kiro_models::fetch(around.way_out.http()?, login);
+    let models = kiro_models::fetch(http, login);
     match models.and_then(|models| written("Kiro", &models)) {
         Ok(body) => {
             let models = snapshot(MODELS, around.now(), body);

@@ -4,9 +4,9 @@ use super::ask::identity;
 use crate::error::{AppError, ErrorCode};
 use crate::machine::log::Line;
 use crate::vendors::asking::{Around, outside};
-use headroom_exact::say;
-use headroom_sources::{FetchError, kiro_limits, kiro_preference, kiro_token};
-use headroom_store::table::accounts::Account;
+use headroom_exact::{Heard, say};
+use headroom_sources::{FetchError, Http, kiro_limits, kiro_preference, kiro_token};
+use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::live::{LiveState, OverageRequest};
 
 /// Asks Kiro to turn it, with the login that is seen to be of this account.
@@ -23,16 +23,28 @@ pub(super) fn turn(
     let Some(identity_known) = &state.identity else {
         return Err(AppError::new(ErrorCode::Refused, say!("refresh-first")));
     };
+    let http = around.errand()?;
+    let turned = ask(around, &http, (id, identity_known), enabled);
+    around.note_hosts(&http, Some(id))?;
+    turned
+}
+
+/// The same, on an errand: with the first login that is of the account.
+fn ask(
+    around: &Around<'_>,
+    http: &Http,
+    (id, identity_known): (AccountId, &String),
+    enabled: bool,
+) -> Result<(), AppError> {
     let now = around.now();
     let logins = around.paths.kiro().map(|places| kiro_token::logins(places, now)).unwrap_or_default();
-    let http = around.way_out.http()?;
     for login in logins.iter().filter(|login| login.is_good_at(now)) {
         // Whose login it is has to be seen first: a switch is never turned on a guess.
         let limits = kiro_limits::fetch(http, login).map_err(outside)?;
         if identity(login, &limits).as_ref() != Some(identity_known) {
             continue;
         }
-        let request = OverageRequest { enabled, at: now };
+        let request = OverageRequest { enabled, at: Heard::at(now) };
         // Written before it is asked: if this process ends meanwhile, it is known what was asked.
         around.store().write(|writing| writing.set_overage_request(id, request).map_err(AppError::from))?;
         Line::info("overage-requested").note();

@@ -1,6 +1,10 @@
 //! What the engine answers to the questions that the model answers too, as JSON.
 
-use headroom_billing::advice::{Part, break_evens_with_the_next, cost_points as points};
+mod team;
+
+pub use team::{outlook, team_charges};
+
+use headroom_billing::advice::{break_evens_with_the_next, cost_points as points};
 use headroom_billing::bill::{sum, sums_by};
 use headroom_billing::charges::{Known, PeriodCharges, before_tax, months};
 use headroom_billing::person::charges::{MonthCharges, by_period};
@@ -8,10 +12,8 @@ use headroom_billing::person::course::{self, Start, Supposed};
 use headroom_billing::person::recorded::{EndedCycle, needed_from};
 use headroom_billing::person::{self, Action, Event, MovingUp, Pace, Quoted, recorded_until};
 use headroom_billing::shares::shares as shares_of;
-use headroom_billing::team::charges::{CycleRecords, Gap, Purchase, Subscription, Told};
-use headroom_billing::team::{Outlook, Spending, Terms, ToldBalance};
 use headroom_billing::{AccountKind, Catalog, Edition, Ledger, Scenario, Timeline, Total, organisation};
-use headroom_exact::{Balance, Cost, Credits, DayCount, Decimal, Moment, Month};
+use headroom_exact::{Balance, Cost, Credits, Decimal, Moment, Month};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -193,59 +195,6 @@ pub fn organisation_charges(scenario: &Value, known_month: &str) -> Value {
     json!({"invoice": invoice, "before_tax": total(before_tax)})
 }
 
-fn purchase(purchase: &Value) -> Purchase<'_> {
-    let (at, amount) = (moment(&purchase["at"]), balance(&purchase["amount"]));
-    Purchase { id: text(&purchase["id"]), at, amount }
-}
-
-fn told(told: &Value) -> Option<Told<'_>> {
-    told.as_object().map(|_| Told {
-        seats: told["seats"].as_u64(),
-        purchases: told["purchases"].as_array().map(|list| list.iter().map(purchase).collect()),
-    })
-}
-
-fn gap(gap: &Gap) -> Value {
-    match gap {
-        Gap::SeatsUnknown => json!("seats-unknown"),
-        Gap::SeatsChanged { from, to } => json!({"seats": [from, to]}),
-        Gap::PurchasesUnknown => json!("purchases-unknown"),
-        Gap::PurchaseNotOffered { amount } => json!({"not_offered": amount}),
-    }
-}
-
-/// The cycles of a team that have begun, and what the next one's start charges.
-pub fn team_charges(question: &Value) -> Value {
-    let edition = Catalog::built_in().team_edition(text(&question["edition"])).expect("a price list");
-    let subscription = Subscription {
-        terms: Terms {
-            edition,
-            tax_rate: text(&question["tax_rate"]).parse().expect("a rate"),
-            day_count: DayCount::default(),
-        },
-        started_on: text(&question["started_on"]).parse().expect("a day"),
-        seat_price: edition.seat(text(&question["seat"])).expect("a seat"),
-    };
-    let now = moment(&question["now"]);
-    let records = question["cycles"].as_array().expect("records");
-    let cycles = subscription.cycles(now).enumerate().map(|(number, cycle)| {
-        let of = &records[number % records.len()];
-        let records = CycleRecords {
-            first: told(&of["first"]),
-            last: told(&of["last"]),
-            newest: told(&of["newest"]),
-            stated_seats: of["stated_seats"].as_u64(),
-        };
-        let cycle = subscription.cycle(cycle, &records, now).expect("a cycle");
-        let mut answer = period(&cycle.charged);
-        answer["gaps"] = cycle.gaps.iter().map(gap).collect();
-        answer
-    });
-    let cycles: Vec<_> = cycles.collect();
-    let seats = question["seats"].as_u64().expect("seats");
-    json!({"cycles": cycles, "upcoming": subscription.upcoming(seats, now).expect("a cycle")})
-}
-
 fn change(edition: &Edition, change: &Value) -> (Moment, Action<'static>) {
     let action = match change["plan"].as_str() {
         Some(plan) => Action::ChangePlan(edition.plan_named(plan).expect("a plan").rank),
@@ -342,34 +291,4 @@ pub fn shares(parts: &Value) -> Value {
         .iter()
         .map(|share| json!({"whose": share.whose, "amount": share.amount, "permille": share.permille}))
         .collect()
-}
-
-/// How long a balance lasts.
-pub fn outlook(question: &Value) -> Value {
-    let amount = |value: &Value| (!value.is_null()).then(|| balance(value));
-    let spent = match (amount(&question["spent"]), question["is_part"] == true) {
-        (None, _) => Total::Unknown,
-        (Some(spent), true) => Total::AtLeast(spent),
-        (Some(spent), false) => Total::Whole(spent),
-    };
-    let spending = Spending {
-        spent,
-        first_day: text(&question["first_day"]).parse().expect("a day"),
-        until: moment(&question["until"]),
-    };
-    let told = question["told"].as_object().map(|told| ToldBalance {
-        at: moment(&told["at"]),
-        balance: balance(&told["balance"]),
-        parts: told["parts"]
-            .as_array()
-            .expect("parts")
-            .iter()
-            .map(|part| Part {
-                left: balance(&part["left"]),
-                expires_at: part["expires_at"].as_str().map(|at| at.parse().expect("a moment")),
-            })
-            .collect(),
-    });
-    let offer = &Catalog::built_in().default_team_edition().credits;
-    written(Outlook::on(&spending, told.as_ref(), offer, moment(&question["now"])))
 }
