@@ -39,6 +39,8 @@ pub const COMMANDS: &[&str] = &[
     "open_link",
     "show_data_folder",
     "restore_data",
+    "reports",
+    "delete_report",
     "back_up",
     "export_all",
     "delete_all",

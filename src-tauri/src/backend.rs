@@ -13,12 +13,25 @@ pub struct Backend {
     paths: Paths,
     /// Taken by the first start: a sample that was removed stays removed.
     open_sample: AtomicBool,
+    /// Whether the window was asked to open on the sample.
+    shows_sample: bool,
     headroom: Mutex<Option<Arc<Headroom>>>,
 }
 
 impl Backend {
     pub const fn new(paths: Paths, open_sample: bool) -> Self {
-        Self { paths, open_sample: AtomicBool::new(open_sample), headroom: Mutex::new(None) }
+        let (opens, shows) = (AtomicBool::new(open_sample), open_sample);
+        Self { paths, open_sample: opens, shows_sample: shows, headroom: Mutex::new(None) }
+    }
+
+    /// Whether the first figures are the sample's.
+    pub const fn shows_sample(&self) -> bool {
+        self.shows_sample
+    }
+
+    /// The data before it is open.
+    pub fn place(&self) -> Place {
+        Place::new(self.paths.clone(), Box::new(SystemClock))
     }
 
     /// The folder of our own data.
@@ -27,7 +40,12 @@ impl Backend {
     }
 
     /// The account the window was asked to open on.
+    ///
+    /// Data that could only be read is opened anew: by now it may be possible to write it.
     pub fn first_account(&self) -> Result<Option<AccountNumber>, AppError> {
+        let mut slot = self.headroom.lock().unwrap_or_else(PoisonError::into_inner);
+        slot.take_if(|open| open.not_writable().is_some() && !open.is_in_safe_mode());
+        drop(slot);
         let headroom = self.headroom()?;
         if !self.open_sample.swap(false, Ordering::Relaxed) {
             return Ok(None);
@@ -46,7 +64,7 @@ impl Backend {
     /// Restores data that can't be opened; what comes next opens it again.
     pub fn restore(&self) -> Result<RestoredView, AppError> {
         let mut slot = self.headroom.lock().unwrap_or_else(PoisonError::into_inner);
-        let restored = Place::new(self.paths.clone(), Box::new(SystemClock)).restore(None)?;
+        let restored = self.place().restore(None)?;
         // In safe mode one is open, on what could be read of the damaged data.
         *slot = None;
         Ok(restored)
@@ -57,8 +75,7 @@ impl Backend {
         if let Some(open) = &*slot {
             return Ok(Arc::clone(open));
         }
-        let opened = Headroom::open(self.paths.clone(), Box::new(SystemClock))?;
-        let opened = Arc::new(opened.with_secrets(Box::new(SystemKeyring)));
+        let opened = Arc::new(self.place().with_secrets(Box::new(SystemKeyring)).open()?);
         *slot = Some(Arc::clone(&opened));
         Ok(opened)
     }

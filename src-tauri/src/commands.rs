@@ -2,10 +2,13 @@
 
 use crate::backend::Backend;
 use crate::desktop::{self, Desktop};
+use crate::start::in_background;
 use crate::{dialogs, window};
 use headroom_app::answers::{AccountNumber, ImportFrom, Link, Offers, RestoredView, TrayChoice, TrayWords};
 use headroom_app::commands::{Commands, Host, HostError, Told};
-use headroom_app::{AppError, Headroom};
+use headroom_app::log::Line;
+use headroom_app::reports::guarded;
+use headroom_app::{AppError, Headroom, Place};
 use serde_json::Value;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,10 +22,13 @@ pub fn handler() -> impl Fn(Invoke<Wry>) -> bool + Send + Sync + 'static {
     move |Invoke { message, resolver, .. }| {
         let InvokeBody::Json(Value::Object(arguments)) = message.payload() else { return false };
         let page = Page(message.webview());
-        commands.ask(message.command(), arguments.clone(), Box::new(page), |answer| match answer {
-            Ok(json) => resolver.resolve(InvokeResponseBody::Json(json)),
-            Err(error) => resolver.reject(error),
-        })
+        let asked = guarded("window", "question", || {
+            commands.ask(message.command(), arguments.clone(), Box::new(page), |answer| match answer {
+                Ok(json) => resolver.resolve(InvokeResponseBody::Json(json)),
+                Err(error) => resolver.reject(error),
+            })
+        });
+        asked.unwrap_or(false)
     }
 }
 
@@ -49,10 +55,10 @@ impl Host for Page {
     }
 
     fn painted(&self, summary: &str) {
-        window::painted(summary);
+        window::painted(self.app(), summary);
         // Nothing of the desktop delays the first figures.
         let app = self.app().clone();
-        std::thread::spawn(move || app.state::<Desktop>().find_tray(&app));
+        in_background("tray", move || app.state::<Desktop>().find_tray(&app));
     }
 
     fn choose_source(&self, from: ImportFrom) -> Result<Option<PathBuf>, AppError> {
@@ -66,13 +72,17 @@ impl Host for Page {
     fn open_page(&self, link: &Link) -> Result<(), AppError> {
         let address = headroom_app::links::address(link).ok_or(HostError::NoSuchPage)?;
         let opened = self.app().opener().open_url(address, None::<&str>);
-        opened.map_err(|error| not_opened(address, &error))
+        opened.map_err(|_| not_opened(address))
     }
 
     fn show_data_folder(&self) -> Result<(), AppError> {
         let folder = self.app().state::<Backend>().data_folder().display().to_string();
         let opened = self.app().opener().open_path(&folder, None::<&str>);
-        opened.map_err(|error| not_opened(&folder, &error))
+        opened.map_err(|_| not_opened(&folder))
+    }
+
+    fn place(&self) -> Place {
+        self.app().state::<Backend>().place()
     }
 
     fn restore_data(&self) -> Result<RestoredView, AppError> {
@@ -106,7 +116,7 @@ impl Host for Page {
     }
 }
 
-fn not_opened(place: &str, error: &tauri_plugin_opener::Error) -> AppError {
-    tracing::warn!("{place} could not be opened: {error}");
+fn not_opened(place: &str) -> AppError {
+    Line::warn("not-opened").note();
     HostError::NotOpened(place.to_owned()).into()
 }

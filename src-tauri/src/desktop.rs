@@ -4,6 +4,7 @@ use crate::{tray, window};
 use headroom_app::AppError;
 use headroom_app::answers::{Offers, TrayChoice, TrayWords};
 use headroom_app::commands::{HostError, Told};
+use headroom_app::log::Line;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tauri::{AppHandle, Manager, WindowEvent};
@@ -41,7 +42,7 @@ impl Desktop {
         };
         let found = tray::find(app, Box::new(tell));
         if found.is_none() {
-            tracing::info!("this desktop has no tray");
+            Line::info("no-tray").note();
         }
         let mut tray = self.tray.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some((found, words)) =
@@ -90,8 +91,8 @@ pub fn notify(app: &AppHandle, title: &str, body: &str) {
         text.chars().filter(|character| !character.is_control()).take(LONGEST).collect::<String>()
     };
     let shown = app.notification().builder().title(plain(title)).body(plain(body)).show();
-    if let Err(error) = shown {
-        tracing::warn!("a notification could not be shown: {error}");
+    if shown.is_err() {
+        Line::warn("notification-not-shown").note();
     }
 }
 
@@ -99,8 +100,8 @@ pub fn notify(app: &AppHandle, title: &str, body: &str) {
 pub fn set_autostart(app: &AppHandle, on: bool) -> Result<(), AppError> {
     let manager = app.autolaunch();
     let done = if on { manager.enable() } else { manager.disable() };
-    done.map_err(|error| {
-        tracing::warn!("the start with the session could not be changed: {error}");
+    done.map_err(|_| {
+        Line::warn("autostart-unchanged").note();
         HostError::AutostartUnchanged.into()
     })
 }

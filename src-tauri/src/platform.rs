@@ -9,7 +9,16 @@
 //! compiles a shader for every kind of shape in the first frame; painting on the CPU at once is about
 //! 100 ms sooner there.
 
+#[cfg(target_os = "linux")]
+use headroom_app::reports::guarded;
+use headroom_app::restarts::Restart;
+#[cfg(target_os = "linux")]
+use std::cell::RefCell;
 use tauri::{Runtime, WebviewWindow};
+
+/// What is asked of a page that ended again and again; `ui/src/shell/address.ts` knows it too.
+#[cfg(target_os = "linux")]
+const PAGE_ENDED: &str = "page-ended";
 
 /// Chooses how the page is painted; before any other thread and before the window. What the user set
 /// stays.
@@ -46,6 +55,50 @@ pub fn lift<R: Runtime>(window: &WebviewWindow<R>) -> tauri::Result<()> {
             window.set_opacity(1.0);
         }
     })
+}
+
+/// Asks `what_then` whenever the page's process has ended, and loads the page again as that says; on the main thread.
+#[cfg(target_os = "linux")]
+pub fn when_page_ends<R: Runtime>(
+    window: &WebviewWindow<R>,
+    what_then: impl FnMut() -> Restart + Send + 'static,
+) -> tauri::Result<()> {
+    use webkit2gtk::WebViewExt;
+    window.with_webview(move |webview| {
+        let what_then = RefCell::new(what_then);
+        webview.inner().connect_web_process_terminated(move |page, _| {
+            let restart = what_then.try_borrow_mut().map_or(Restart::No, |mut what_then| what_then());
+            let page = page.clone();
+            // When the signal is over: until then the page still takes itself for loaded.
+            gtk::glib::idle_add_local_once(move || {
+                _ = guarded("window", "page-again", || load_again(&page, restart));
+            });
+        });
+    })
+}
+
+#[cfg(target_os = "linux")]
+fn load_again(page: &webkit2gtk::WebView, restart: Restart) {
+    use webkit2gtk::WebViewExt;
+    match restart {
+        Restart::AsItWas => page.reload(),
+        Restart::ToSaySo => {
+            let address = page.uri().unwrap_or_default();
+            let address = address.split(['#', '?']).next().unwrap_or_default();
+            // Another address: what differs behind the # alone is taken for the page that was there.
+            page.load_uri(&format!("{address}?{PAGE_ENDED}"));
+        }
+        Restart::No => {}
+    }
+}
+
+/// The system's own view of the page looks after it.
+#[cfg(not(target_os = "linux"))]
+pub fn when_page_ends<R: Runtime>(
+    _window: &WebviewWindow<R>,
+    _what_then: impl FnMut() -> Restart + Send + 'static,
+) -> tauri::Result<()> {
+    Ok(())
 }
 
 /// The window is hidden by its configuration.

@@ -53,10 +53,7 @@ mod linux {
                 });
                 Some(Tray(write))
             }
-            Err(error) => {
-                tracing::debug!("no tray: {error}");
-                None
-            }
+            Err(_) => None,
         }
     }
 

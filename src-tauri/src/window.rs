@@ -1,9 +1,14 @@
 //! The window: hidden until it has something to show, brought to the front by a second start.
 
+use crate::backend::Backend;
 use crate::platform;
+use crate::start::in_background;
+use headroom_app::log::Line;
+use headroom_app::restarts::{Restart, Restarts};
+use std::io::{Write as _, stderr};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tauri::webview::PageLoadEvent;
 use tauri::{AppHandle, Manager, Runtime, Webview};
 
@@ -41,19 +46,19 @@ impl FirstPaint {
 pub fn bring_to_front<R: Runtime>(app: &AppHandle<R>) {
     if let Some(window) = app.get_webview_window(LABEL) {
         let shown = window.show().and_then(|()| window.unminimize()).and_then(|()| window.set_focus());
-        if let Err(error) = shown {
-            tracing::warn!("the window could not be brought to the front: {error}");
+        match shown {
+            Ok(()) => Line::info("brought-to-the-front").note(),
+            Err(_) => Line::warn("not-brought-to-the-front").note(),
         }
-        tracing::info!("brought to the front");
     }
 }
 
 /// Puts it out of sight; it stays as it is.
 pub fn hide<R: Runtime>(app: &AppHandle<R>) {
     if let Some(window) = app.get_webview_window(LABEL)
-        && let Err(error) = window.hide()
+        && window.hide().is_err()
     {
-        tracing::warn!("the window could not be hidden: {error}");
+        Line::warn("window-not-hidden").note();
     }
 }
 
@@ -64,9 +69,32 @@ pub fn reveal<R: Runtime>(app: &AppHandle<R>) {
     }
 }
 
-/// The figures, described by `summary`, are on the screen. Logged for whoever waits for it.
-pub fn painted(summary: &str) {
-    tracing::info!("painted: {}", summary.replace(char::is_control, " "));
+/// The figures, described by `summary`, are on the screen. Said on standard error for whoever waits for it: what is said
+/// there may be kept by the desktop, so only made-up figures are in it.
+pub fn painted<R: Runtime>(app: &AppHandle<R>, summary: &str) {
+    let made_up = app.state::<Backend>().shows_sample();
+    let summary = if made_up { summary.replace(char::is_control, " ") } else { "figures".to_owned() };
+    // Nobody may be listening.
+    _ = writeln!(stderr(), " INFO painted: {summary}");
+    Line::info("painted").note();
+}
+
+/// Starts the page again when its process ends; on the main thread, before the page is loaded. The page's address says
+/// which account and view it showed.
+pub fn keep_page<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
+    let Some(window) = app.get_webview_window(LABEL) else { return Ok(()) };
+    let (app, since) = (app.clone(), Instant::now());
+    let mut restarts = Restarts::default();
+    platform::when_page_ends(&window, move || {
+        let restart = restarts.ended(since.elapsed());
+        Line::error("page-ended")
+            .code("then", if restart == Restart::No { "end" } else { "loaded-again" })
+            .note();
+        if restart == Restart::No {
+            app.exit(1);
+        }
+        restart
+    })
 }
 
 /// Lets the window draw before it can be seen; on the main thread.
@@ -76,9 +104,9 @@ pub fn prepare<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
 
 fn show<R: Runtime>(app: &AppHandle<R>) {
     if let Some(window) = app.get_webview_window(LABEL)
-        && let Err(error) = platform::lift(&window)
+        && platform::lift(&window).is_err()
     {
-        tracing::error!("the window could not be shown: {error}");
+        Line::error("window-not-shown").note();
     }
 }
 
@@ -90,9 +118,9 @@ pub fn loaded<R: Runtime>(webview: &Webview<R>, event: PageLoadEvent) {
     let app = webview.app_handle().clone();
     let receiver = app.state::<FirstPaint>().waiting.lock().unwrap_or_else(PoisonError::into_inner).take();
     if let Some(receiver) = receiver {
-        std::thread::spawn(move || {
+        in_background("first-paint", move || {
             if receiver.recv_timeout(PATIENCE) == Err(mpsc::RecvTimeoutError::Timeout) {
-                tracing::warn!("the page did not report its first paint; showing it as it is");
+                Line::warn("no-first-paint").note();
                 show(&app);
             }
         });

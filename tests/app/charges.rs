@@ -232,6 +232,36 @@ fn what_kiro_counted_elsewhere_stays_charged_after_its_month_has_ended() {
     assert_eq!((quoted.quoted.as_str(), quoted.computed.as_deref()), ("10.00", Some("10.00")));
 }
 
+/// Found in November 2026: an answer from before the day that was stated for the sign-up made every view fail.
+#[test]
+fn an_answer_from_before_the_sign_up_is_not_followed_and_every_view_stays() {
+    let scenario = json!({"account": "kiro-individual", "events": [
+        {"at": "2026-11-01T00:00:00Z", "type": "sign_up", "trial": false},
+        {"at": "2026-11-02T09:00:00Z", "type": "change_plan", "plan": "pro"},
+        {"at": "2026-11-04T10:00:00Z", "type": "usage", "credits": "250.00"}]});
+    let asked_at = "2026-11-10T10:00:00Z";
+    let emulator = Emulator::of(scenario, asked_at, 0);
+    let desk = Desk::at(asked_at).with_kiro(emulator.address(), "made-up", "2027-11-22T00:00:00Z");
+    let account = desk.facts(
+        r#"{"plan": "pro", "first_paid_on": "2026-11-02", "country": "US", "overage_enabled": false}"#,
+    );
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    let left = |desk: &Desk| desk.headroom.overview(account).expect("an overview").left;
+    assert_eq!(
+        left(&desk).as_deref(),
+        Some("750.00"),
+        "it is followed as long as the account was there then"
+    );
+    let desk = desk.later(NOW);
+    desk.facts(r#"{"signed_up_on": "2026-11-15", "first_paid_on": "2026-11-15"}"#);
+    desk.usage(&[("2026-11-16T09:00:00Z", "40.00")]);
+    let overview = desk.headroom.overview(account).expect("an overview");
+    let quoted = overview.quoted.expect("it is shown beside the figures");
+    assert_eq!((quoted.followed, quoted.elsewhere), (false, None));
+    assert_eq!(overview.pools.plan.used, "0.00", "by the recorded tasks alone, which the bonus covers");
+    assert_eq!(invoices(&desk, account).upcoming.expect("a charge").total, "20.00");
+}
+
 #[test]
 fn usage_that_is_not_known_is_said_and_makes_the_sum_a_part() {
     let desk = Desk::at(NOW);

@@ -4,7 +4,7 @@ use acceptance::Desk;
 use headroom_app::answers::{AccountNumber, ImportFrom, Link, Offers, RestoredView, TrayChoice, TrayWords};
 use headroom_app::commands::{Commands, Host, Told};
 use headroom_app::secrets::{Secrets, SecretsError};
-use headroom_app::{AppError, ErrorCode, Headroom, Paths, clock::FixedClock};
+use headroom_app::{AppError, ErrorCode, Headroom, Paths, Place, clock::FixedClock};
 use headroom_exact::say;
 use headroom_sources::secret::Secret;
 use serde_json::{Map, Value, json};
@@ -100,6 +100,10 @@ impl Host for Waiting {
 
     fn show_data_folder(&self) -> Result<(), AppError> {
         Ok(())
+    }
+
+    fn place(&self) -> Place {
+        Place::new(self.headroom.paths().clone(), Box::new(headroom_app::SystemClock))
     }
 
     fn restore_data(&self) -> Result<RestoredView, AppError> {

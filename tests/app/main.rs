@@ -6,10 +6,13 @@ mod command_line;
 mod commands;
 mod facts;
 mod files;
+#[cfg(target_os = "linux")]
+mod mistakes;
 mod organisation;
 mod packs;
 mod restored;
 mod safe_mode;
+mod start;
 mod usage;
 mod what_if;
 

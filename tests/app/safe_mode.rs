@@ -87,6 +87,8 @@ fn where_no_account_can_be_read_nothing_looks_new() {
     assert!(run.errors.contains("is damaged") && !run.output.contains("No account yet"), "{}", run.errors);
 }
 
+type Write<'w> = (&'w str, Box<dyn Fn(&Headroom) -> Result<(), AppError> + 'w>);
+
 #[test]
 fn nothing_is_written_and_whoever_wants_to_is_told_why() {
     let (desk, database) = damaged(|_, _| {});
@@ -97,7 +99,6 @@ fn nothing_is_written_and_whoever_wants_to_is_told_why() {
     let file = folder.with_file_name("more.json");
     fs::write(&file, session("two", &[("2026-11-20T09:00:00Z", "12.50")])).expect("written");
     let facts: FactsChange = serde_json::from_str(PRO).expect("facts");
-    type Write<'w> = (&'w str, Box<dyn Fn(&Headroom) -> Result<(), AppError> + 'w>);
     let writes: [Write<'_>; 12] = [
         ("facts", Box::new(|headroom| headroom.save_facts(None, &facts).map(drop))),
         ("a plan", Box::new(|headroom| headroom.change_plan(mine, "power"))),

@@ -1,7 +1,8 @@
 //! The real window, measured from inside it: how long a view takes from the click until its figures are drawn, and how many
 //! frames a second What-if draws while its slider is dragged. `window [DATA-FOLDER]`: the sample without one.
 
-use tools::rig::{Rig, Window};
+use tools::rig::Rig;
+use tools::window::Window;
 
 const ROUNDS: usize = 11;
 const VIEWS: [&str; 6] = ["Overview", "Usage", "Plans", "Invoices", "What-if", "Settings"];

@@ -80,6 +80,10 @@ pub fn run(chance: &mut Chance, count: u64) -> Found {
             change(chance, &folder.path().join("headroom.db-wal"), damage);
             format!("{name} of its log")
         };
+        // Now and then the newest copy is damaged as well, and the one before it helps.
+        if chance.below(4) == 0 {
+            damage_the_newest_copy(chance, folder.path());
+        }
         let outcome = once(folder.path(), &records);
         match outcome {
             Ok(Went::Told) => told += 1,
@@ -116,6 +120,17 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
+fn damage_the_newest_copy(chance: &mut Chance, folder: &Path) {
+    let copies = copies::list(&made::database(folder)).expect("copies");
+    let newest = &copies.first().expect("there is one").path;
+    let older = newest.with_file_name("headroom-20261120T090000Z-day.db");
+    fs::copy(newest, older).expect("copied");
+    change(chance, newest, |chance, bytes| {
+        let page = 4096 * (1 + chance.below(bytes.len() / 4096 - 1));
+        bytes[page..page + 4096].fill(0xff);
+    });
+}
+
 fn change(chance: &mut Chance, path: &Path, damage: Damage) {
     let mut bytes = fs::read(path).expect("bytes");
     damage(chance, &mut bytes);
@@ -133,7 +148,13 @@ fn once(folder: &Path, records: &[u8]) -> Result<Went, String> {
         Opened::Closed(other) => return Err(format!("told as something else: {other}")),
         Opened::Whole(store) | Opened::ReadOnly(store, _) => {
             let now = made::records(&store);
-            let sound = store.keep_copy(copies::Before::Day, made::now()).is_ok();
+            let copy = store.keep_copy(copies::Before::Day, made::now());
+            if let Ok(copy) = &copy
+                && !is_sound(&copy.path)
+            {
+                return Err("a copy was kept that isn't whole".to_owned());
+            }
+            let sound = copy.is_ok();
             match now {
                 Ok(now) if sound && now.starts_with(records) => return Ok(Went::Harmless),
                 // The log's own records come after those that were there before it.
@@ -152,6 +173,13 @@ fn once(folder: &Path, records: &[u8]) -> Result<Went, String> {
         return Err(format!("{tasks} tasks after: {restored}"));
     }
     if took > LONGEST { Err(format!("it took {took:?}")) } else { Ok(Went::Told) }
+}
+
+/// Whether SQLite finds nothing wrong with a file.
+fn is_sound(path: &Path) -> bool {
+    let connection = rusqlite::Connection::open(path).expect("a database");
+    let found = connection.query_row("PRAGMA integrity_check(1)", [], |row| row.get::<_, String>(0));
+    found.is_ok_and(|found| found == "ok")
 }
 
 /// Whether every line of one is in the other, sums apart, which grow.

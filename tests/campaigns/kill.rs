@@ -2,6 +2,7 @@
 
 use crate::chance::Chance;
 use crate::{Found, made, work};
+use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -45,9 +46,12 @@ pub fn run(chance: &mut Chance, count: u64) -> Found {
     for index in 0..count {
         let turn = usize::try_from(index).expect("few") % (KINDS.len() + 1);
         let Some(kind) = KINDS.get(turn).filter(|_| counted) else {
-            found.tried(
-                after_an_acknowledgement(chance).map_err(|failure| format!("while recording: {failure}")),
-            );
+            let outcome = if counted && chance.below(2) == 0 {
+                on_the_disk()
+            } else {
+                after_an_acknowledgement(chance)
+            };
+            found.tried(outcome.map_err(|failure| format!("while recording: {failure}")));
             continue;
         };
         // Among all calls, or among those of one name.
@@ -84,6 +88,42 @@ fn at_a_call(kind: &Killed, calls: &str, call: usize, killed: &mut u64) -> Resul
     if kind.tasks.contains(&tasks) { Ok(()) } else { Err(format!("{tasks} tasks are left")) }
 }
 
+/// What is acknowledged was on the disk before: no power cut takes it back. A kill alone can't show that.
+fn on_the_disk() -> Result<(), String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let trace = tempfile::NamedTempFile::new().expect("a file");
+    Command::new("strace")
+        .args(["-f", "-qq", "-y", "-e", "trace=write,pwrite64,fsync,fdatasync", "-o"])
+        .arg(trace.path())
+        .arg(std::env::current_exe().expect("this program"))
+        .args(["worker", "record-some"])
+        .arg(folder.path())
+        .stdout(Stdio::null())
+        .status()
+        .expect("strace runs");
+    let trace = fs::read_to_string(trace.path()).expect("a trace");
+    let (mut unwritten, mut acknowledged) = (false, 0);
+    for line in trace.lines() {
+        let of_the_log = line.contains("headroom.db-wal>");
+        if line.contains("pwrite64(") && of_the_log {
+            unwritten = true;
+        } else if line.contains("sync(") && of_the_log {
+            unwritten = false;
+        } else if line.contains(" write(1<") {
+            acknowledged += 1;
+            if unwritten {
+                return Err(format!("acknowledgement {acknowledged} came before the disk had it"));
+            }
+        }
+    }
+    let tasks = work::what_is_left(folder.path())?;
+    if acknowledged > 0 && tasks == acknowledged {
+        Ok(())
+    } else {
+        Err(format!("{tasks} tasks of {acknowledged} that were acknowledged"))
+    }
+}
+
 /// What was acknowledged before the kill is there after it.
 fn after_an_acknowledgement(chance: &mut Chance) -> Result<(), String> {
     let folder = tempfile::tempdir().expect("a folder");
@@ -94,10 +134,12 @@ fn after_an_acknowledgement(chance: &mut Chance) -> Result<(), String> {
         .spawn()
         .expect("it starts");
     let heard = 1 + chance.below(40);
-    let lines = BufReader::new(child.stdout.take().expect("piped")).lines().take(heard);
-    let acknowledged = lines.map_while(Result::ok).count();
+    let mut lines = BufReader::new(child.stdout.take().expect("piped")).lines().map_while(Result::ok);
+    let acknowledged = lines.by_ref().take(heard).count();
     child.kill().expect("it runs");
     child.wait().expect("it ends");
+    // What it said until then counts too.
+    let acknowledged = acknowledged + lines.count();
     let tasks = work::what_is_left(folder.path())?;
     if tasks >= acknowledged {
         Ok(())

@@ -253,8 +253,8 @@ const OTHERS: [(&str, Put); 7] = [
     ("a link to itself", |path| symlink(path, path).expect("a link")),
 ];
 
-/// Where.
-const WHERE: [&str; 8] = [
+/// What there can be of ours in the folder, by name.
+pub const OURS: [&str; 8] = [
     "headroom.db",
     "headroom.db-wal",
     "headroom.db-shm",
@@ -268,7 +268,7 @@ const WHERE: [&str; 8] = [
 /// Nobody hangs, nobody writes into it, and whoever is refused is told why; without it everything is there as before.
 fn something_else(chance: &mut Chance) -> Result<(), String> {
     let (what, put) = chance.of(&OTHERS);
-    let name = chance.of(&WHERE);
+    let name = chance.of(&OURS);
     let folder = tempfile::tempdir().expect("a folder");
     let place = folder.path().join(name);
     let kept = folder.path().with_extension("kept");

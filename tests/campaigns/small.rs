@@ -90,7 +90,7 @@ fn status_answers_where_the_disk_is_full_and_says_what_it_can_not_do() {
     let (output, errors) = (String::from_utf8_lossy(&ran.stdout), String::from_utf8_lossy(&ran.stderr));
     assert!(ran.status.success(), "{errors}");
     assert!(output.contains("987.50 credits"), "{output}");
-    assert!(errors.contains("Nothing new can be recorded: the disk is full"), "{errors}");
+    assert!(errors.contains("Nothing can be saved: the disk is full"), "{errors}");
     let ran = under(full, "facts,--plan,power", folder.path());
     let errors = String::from_utf8_lossy(&ran.stderr);
     assert!(!ran.status.success() && errors.contains("full"), "{errors}");

@@ -3,7 +3,7 @@
 
 use crate::chance::Chance;
 use crate::work::{self, Work};
-use crate::{Found, made};
+use crate::{Found, made, places};
 use std::process::Command;
 
 /// Calls that every program makes while it starts, or to speak: these fail on our own files alone.
@@ -121,21 +121,9 @@ fn once(fault: Fault, reached: &mut u64, failed: &mut u64) -> Result<(), String>
 
 /// What lies in the folder, and what may come there.
 fn paths_in(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
-    let names = [
-        "headroom.db",
-        "headroom.db-wal",
-        "headroom.db-shm",
-        "headroom.db-journal",
-        "headroom.db-restored",
-        "headroom.db-unproved",
-        "headroom.lock",
-        "copies",
-        "copies/lock",
-        "sessions",
-        "sessions/one.json",
-    ];
+    let names = places::OURS.into_iter().chain(["copies/lock", "sessions", "sessions/one.json"]);
     let mut paths = vec![folder.to_owned()];
-    paths.extend(names.iter().map(|name| folder.join(name)));
+    paths.extend(names.map(|name| folder.join(name)));
     paths.extend(made::everything(folder).into_iter().map(|(path, _)| path));
     paths
 }

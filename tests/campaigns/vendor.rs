@@ -1,7 +1,7 @@
 //! An account whose vendor is played, to try a network and a clock on.
 
 use acceptance::Desk;
-use headroom_app::answers::{AccountNumber, Choice, OverviewView, RefreshView};
+use headroom_app::answers::{AccountNumber, Choice, OverviewView, RefreshView, Vendor};
 use headroom_exact::Moment;
 use serde_json::json;
 use tools::emulator::Emulator;
@@ -32,7 +32,7 @@ pub fn signed_in(emulator: &Emulator, now: &str) -> (Desk, AccountNumber) {
     let facts =
         r#"{"plan": "pro", "first_paid_on": "2026-01-15", "country": "US", "overage_enabled": false}"#;
     let account = desk.facts(facts);
-    desk.headroom.choose(&Choice::AskKiro(true)).expect("agreed");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
     (desk, account)
 }
 

@@ -106,6 +106,10 @@ fn backend(commands: &[Signature]) -> String {
         methods.push_str(&documentation(command));
         methods.push_str(&method(command));
     }
+    let lanes = commands.iter();
+    let lanes = lines(
+        lanes.map(|command| format!("  {}: \"{}\",", camel_case(command.name), command.lane.to_lowercase())),
+    );
     let imports =
         lines(imports.iter().map(|name| format!("import type {{ {name} }} from \"./bindings/{name}\";")));
     format!(
@@ -114,6 +118,10 @@ fn backend(commands: &[Signature]) -> String {
 {imports}
 export interface Backend {{
 {methods}}}
+
+/** What each may have to wait for. */
+export const lanes = {{
+{lanes}}} as const satisfies Record<keyof Backend, string>;
 "
     )
 }

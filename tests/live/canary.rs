@@ -11,11 +11,11 @@ use headroom_app::answers::{AccountNumber, Choice, Vendor};
 use headroom_sources::Patience;
 use serde_json::json;
 use std::fs;
-use std::io::Write;
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::path::Path;
+use std::sync::OnceLock;
 use std::time::{Duration, SystemTime};
+use tempfile::TempDir;
 use tools::emulator::{Emulator, Fault, Team};
-use tracing_subscriber::fmt::MakeWriter;
 
 /// Signs that every way of writing it down changes.
 pub(crate) const KIRO_TOKEN: &str = "kiro+canary/token=of?ada~2f9c1d77aa";
@@ -29,35 +29,15 @@ pub(crate) const PRIVATE: [&str; 5] = [
     "ada@example.com",
 ];
 
-/// Everything logged in this process.
-#[derive(Clone, Copy)]
-struct Log;
-
-static LOGGED: Mutex<Vec<u8>> = Mutex::new(Vec::new());
-
-impl Write for Log {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        LOGGED.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
+/// Everything logged in this process lies here.
+fn log_folder() -> &'static Path {
+    static FOLDER: OnceLock<TempDir> = OnceLock::new();
+    FOLDER.get_or_init(|| tempfile::tempdir().expect("a folder")).path()
 }
 
-impl MakeWriter<'_> for Log {
-    type Writer = Self;
-
-    fn make_writer(&self) -> Self {
-        *self
-    }
-}
-
-/// Logs as the shell does.
+/// Logs as the programs do.
 pub(crate) fn log() {
-    static STARTED: OnceLock<()> = OnceLock::new();
-    STARTED.get_or_init(|| tracing_subscriber::fmt().with_writer(Log).with_ansi(false).init());
+    headroom_app::log::start(log_folder().join("log"), "test", true);
 }
 
 fn escaped(text: &str) -> String {
@@ -130,7 +110,10 @@ fn everything(desk: &Desk, account: AccountNumber) -> Vec<(String, Vec<u8>)> {
     }
     let data = files_in(desk.headroom.paths().data());
     found.extend(data.into_iter().map(|(path, bytes)| (path.display().to_string(), bytes)));
-    found.push(("the log".to_owned(), LOGGED.lock().unwrap_or_else(PoisonError::into_inner).clone()));
+    headroom_app::log::finish();
+    for (path, bytes) in files_in(log_folder()) {
+        found.push((format!("the log {}", path.display()), bytes));
+    }
     found
 }
 

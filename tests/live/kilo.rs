@@ -4,6 +4,7 @@ use super::NOW;
 use acceptance::Desk;
 use headroom_app::answers::{AccountNumber, Choice, Kind, SpendSource, TeamFacts, Vendor};
 use headroom_app::words;
+use headroom_exact::saying::Value;
 use headroom_sources::Patience;
 use serde_json::json;
 use std::net::TcpListener;
@@ -49,7 +50,8 @@ fn nobody_is_asked_before_kilo_is_connected_and_a_team_is_added_once() {
     let emulator = emulator(Team::of_three(NOW));
     let desk = Desk::at(NOW).with_kilo(emulator.address(), TOKEN);
     let start = desk.headroom.start(None).expect("it starts");
-    assert!(start.found.kilo_login.expect("found").ends_with("auth.json"));
+    let found = start.found.kilo_login.expect("found");
+    assert!(matches!(&found, Value::Text(place) if place.ends_with("auth.json")), "{found:?}");
     assert!(emulator.seen().is_empty());
     let first = desk.headroom.connect_kilo().expect("a team");
     let again = desk.headroom.connect_kilo().expect("the same");

@@ -9,6 +9,7 @@ mod logins;
 mod odd;
 mod older;
 mod places;
+mod restored;
 mod schedule;
 mod switch;
 mod upgrade;
@@ -261,7 +262,7 @@ fn the_command_line_refreshes_turns_the_switch_and_says_what_is_readable() {
     let (desk, _) = desk(&emulator);
     let doctor = desk.run(&["doctor"]);
     assert!(doctor.output.contains("Kiro's login: readable"), "{}", doctor.output);
-    assert!(doctor.output.contains("It is good until 2026-11-21T12:00:00Z."), "{}", doctor.output);
+    assert!(doctor.output.contains("It is good until 21 November 2026, 12:00 UTC."), "{}", doctor.output);
     assert!(doctor.output.contains("Kiro's own figures of Kiro: not there"), "{}", doctor.output);
     assert!(!doctor.output.contains(TOKEN));
 

@@ -2,7 +2,7 @@
 
 use super::{NOW, TOKEN, account_at_kiro, desk, overview};
 use acceptance::Desk;
-use headroom_app::answers::{AccountNumber, Choice};
+use headroom_app::answers::{AccountNumber, Choice, Vendor};
 use headroom_app::words;
 use headroom_exact::saying::Value as Said;
 use headroom_exact::{Moment, Saying};
@@ -170,7 +170,7 @@ fn on_the_first_of_december(now: &str) -> (Emulator, Desk, AccountNumber) {
     let facts =
         r#"{"plan": "pro", "first_paid_on": "2026-09-15", "country": "US", "overage_enabled": false}"#;
     let account = desk.facts(facts);
-    desk.headroom.choose(&Choice::AskKiro(true)).expect("agreed");
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
     answers(&emulator, saying(r#""currentUsage":950,"usageLimit":1000"#));
     (emulator, desk, account)
 }

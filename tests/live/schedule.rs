@@ -220,7 +220,7 @@ fn after_a_clock_that_was_ahead_asking_by_hand_asks() {
         let desk = Desk::at(ahead).with_kiro(emulator.address(), TOKEN, "2028-01-01T00:00:00Z");
         let facts = r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US"}"#;
         let account = desk.facts(facts);
-        desk.headroom.choose(&Choice::AskKiro(true)).expect("agreed");
+        desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
         emulator.at(ahead);
         emulator.fail(fault);
         asks_by_itself(&desk, account);

@@ -7,7 +7,8 @@ use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex};
 use std::thread;
 use std::time::Duration;
-use tools::rig::{Rig, Window};
+use tools::rig::Rig;
+use tools::window::Window;
 
 /// Whoever doesn't come by then doesn't come.
 const PATIENCE: Duration = Duration::from_secs(30);

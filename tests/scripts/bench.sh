@@ -101,6 +101,9 @@ rm -rf "$history"
 mkdir -p "$history"
 HEADROOM_DATA_DIR=$history "$release/write-history" 10000000
 cargo bench --locked --quiet -p benches --bench window -- "$history"
+
+echo; echo "== headroom status of the same 10,000,000 tasks"
+cargo bench --locked --quiet -p benches --bench status -- "$history"
 rm -rf "$history"
 
 echo; echo "== idle: in the tray, asking by itself (minutes: IDLE=…)"

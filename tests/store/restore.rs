@@ -310,12 +310,15 @@ fn whoever_reads_while_it_is_restored_is_told_or_reads_a_whole_moment() {
     assert_eq!(reader.usage_totals(account).expect("totals").tasks, 212);
 }
 
+/// Puts something there.
+type Put = fn(&Path);
+
 /// Something else under the name of what a restore left unfinished took the data's place.
 #[test]
 fn only_what_a_restore_made_takes_the_place_of_the_data() {
     let (place, account) = with_history();
     let ready = place.path.with_file_name("headroom.db-restored");
-    let others: [(&str, fn(&Path)); 3] = [
+    let others: [(&str, Put); 3] = [
         ("a text", |path| fs::write(path, "milk, eggs").expect("written")),
         ("a link", |path| std::os::unix::fs::symlink("/dev/zero", path).expect("a link")),
         ("another program's database", |path| {

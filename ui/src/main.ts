@@ -1,32 +1,37 @@
 import { mount, tick } from "svelte";
 import App from "./shell/App.svelte";
 import type { Backend } from "./ipc/backend";
+import { patient } from "./ipc/patience";
 import { tauri } from "./ipc/tauri";
 import { afterDrawing, firstFiguresDrawn } from "./primitives/drawn";
+import { shownBefore, whyNotShown } from "./shell/address";
 import { Workspace } from "./shell/workspace.svelte";
 import { headline } from "./kinds";
+import { speak, t } from "./messages";
 import { say } from "./messages/sayings";
 
 async function chosenBackend(): Promise<Backend> {
-  if (!__MOCK__) return tauri;
+  if (!__MOCK__) return patient(tauri);
   const { backendOfAddress } = await import("./ipc/fixtures");
-  return backendOfAddress(new URL(location.href));
+  return patient(await backendOfAddress(new URL(location.href)));
 }
 
 /** What the first screen says, for the log and for whoever waits for it. */
-function summary({ failure, overview }: Workspace): string {
+function summary({ failure, overview, view }: Workspace): string {
   if (failure) return say(failure.saying);
   if (!overview.shown) return "welcome: no account yet";
   const { figure, about } = headline(overview.shown);
   const { name, sample } = overview.shown.account;
-  return [`${name}${sample ? " (sample)" : ""}:`, figure, about].filter(Boolean).join(" ");
+  const shown = view === "overview" ? "" : `${t().views[view]}, `;
+  return [`${shown}${name}${sample ? " (sample)" : ""}:`, figure, about].filter(Boolean).join(" ");
 }
 
 // A function, and not the file itself: other files need this one whole while it waits for them.
 async function start() {
-  const workspace = new Workspace(await chosenBackend());
+  const workspace = new Workspace(await chosenBackend(), shownBefore(location.hash));
+  workspace.failure = whyNotShown(location.search);
   // The question is on its way while the page is put together.
-  const opening = workspace.open();
+  const opening = workspace.failure ? speak(null, null) : workspace.open();
   const target = document.getElementById("app");
   const starting = target?.firstElementChild;
   if (target) mount(App, { target, props: { workspace } });

@@ -1,7 +1,7 @@
 //! A team under the list of 2026 by hand-worked figures: seats and passes on one invoice, the fee, the bonus, top-ups.
 
 use crate::ledger;
-use headroom_billing::team::TeamAdvice;
+use headroom_billing::team::{Replay, TeamAdvice};
 use headroom_billing::{Ledger, Scenario};
 use proof::statement;
 use serde_json::{Value, json};
@@ -118,6 +118,11 @@ fn the_bonus_is_there_once_the_base_is_spent_and_goes_with_the_month() {
         (&before["balance"], &before["pass"]["bonus"]["unlocks_after"]),
         (&json!("1.000000"), &json!("1.000000"))
     );
+    let just = pass("2026-07-21T00:00:00Z", &[spend("2026-07-20T00:00:00Z", 147)]);
+    assert_eq!(
+        (&just["balance"], &just["pass"]["bonus"]["unlocks_after"]),
+        (&json!("36.000000"), &Value::Null)
+    );
     let spent = [spend("2026-07-20T00:00:00Z", 146), spend("2026-07-21T00:00:00Z", 5)];
     let after = pass("2026-07-22T00:00:00Z", &spent);
     // The request that unlocks it is paid from the base: 147 - 151 + 36.
@@ -228,6 +233,17 @@ fn advice_says_when_it_tops_up_and_how_often_until_the_renewal() {
     off.as_array_mut().expect("a list").push(switch("2026-07-19T00:00:00Z", false, None));
     let (ledger, at) = ledger!(team("2026-07-20T00:00:00Z", &json!({}), &off), Team);
     assert_eq!(TeamAdvice::on(&ledger, at).automatic, None);
+}
+
+#[test]
+fn a_replay_has_the_passes_and_only_lists_that_sell_them() {
+    let with = json!([start_pass("2026-07-10T10:00:00Z")]);
+    let (ledger, at) = ledger!(team("2026-08-11T00:00:00Z", &json!({}), &with), Team);
+    let replay = Replay::on(&ledger, at);
+    let prices = replay.prices.iter().map(|price| (price.seat, price.total.to_string()));
+    // Three seats at 18, or a month's share of 180, and three passes at 49 before they had a fee.
+    let expected = [("monthly", "201.00"), ("annual", "192.00")];
+    assert_eq!(prices.collect::<Vec<_>>(), expected.map(|(seat, total)| (seat, total.to_owned())));
 }
 
 #[test]

@@ -7,6 +7,7 @@ pub mod parquet_cost;
 pub mod programs;
 pub mod rig;
 pub mod typed;
+pub mod window;
 
 mod faults;
 mod kilo_emulator;

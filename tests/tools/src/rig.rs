@@ -2,19 +2,16 @@
 //! of it ends with the rig, by process group.
 
 use crate::programs::{binary, root};
+use crate::window::{Window, patiently};
+use fantoccini::ClientBuilder;
 use fantoccini::wd::Capabilities;
-use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
-use std::future::Future;
 use std::io::{BufRead, BufReader, Read};
 use std::net::{SocketAddr, TcpListener};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
-
-/// No call to the driver takes longer; one that does is a failure, not a wait.
-const PATIENCE: Duration = Duration::from_mins(3);
 
 /// The surroundings of one window, and its folder.
 pub struct Rig {
@@ -25,6 +22,7 @@ pub struct Rig {
     bus: String,
     port: u16,
     emulator: Option<SocketAddr>,
+    planted: &'static str,
 }
 
 impl Rig {
@@ -33,8 +31,17 @@ impl Rig {
         Self::start_beside(name, None)
     }
 
+    /// The same with a mistake planted in a place of the program.
+    pub fn start_with_mistake(name: &str, planted: &'static str) -> Self {
+        Self::start_in(name, None, planted)
+    }
+
     /// The same with logins of Kiro's and Kilo's, whose services are the emulator at that address.
     pub fn start_beside(name: &str, emulator: Option<SocketAddr>) -> Self {
+        Self::start_in(name, emulator, "")
+    }
+
+    fn start_in(name: &str, emulator: Option<SocketAddr>, planted: &'static str) -> Self {
         let home = root().join("target/native").join(format!("{name}-{}", std::process::id()));
         _ = std::fs::remove_dir_all(&home);
         std::fs::create_dir_all(&home).expect("a home");
@@ -46,6 +53,7 @@ impl Rig {
             bus: String::new(),
             port: 0,
             emulator,
+            planted,
         };
         if emulator.is_some() {
             let cache = rig.home.join(".aws/sso/cache");
@@ -105,6 +113,7 @@ impl Rig {
             .env("XDG_CONFIG_HOME", self.home.join("config"))
             .env("XDG_CACHE_HOME", self.home.join("cache"))
             .env("TZ", "UTC")
+            .env("HEADROOM_PLANTED", self.planted)
             .env("NO_AT_BRIDGE", "1")
             .env_remove("KIRO_TEST_SESSIONS_DIR")
             .env_remove("KILO_API_KEY")
@@ -186,12 +195,53 @@ impl Rig {
         command.output().expect("it runs")
     }
 
-    /// The same where the desktop has no session bus.
-    pub fn run_without_bus(&self) -> Output {
+    /// The same where the desktop has no session bus, in a language.
+    pub fn run_without_bus(&self, language: &str) -> Output {
         let mut command = Command::new("timeout");
         command.arg("180").arg(binary("headroom-desktop"));
         self.surround(&mut command);
-        command.env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent").output().expect("it runs")
+        command
+            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+            .env("LC_ALL", language)
+            .output()
+            .expect("it runs")
+    }
+
+    /// The processes of this rig's window: those of a program that were given this rig's data.
+    pub fn processes(&self, program: &str) -> Vec<u32> {
+        let given = format!("HEADROOM_DATA_DIR={}", self.data().display());
+        let processes = std::fs::read_dir("/proc").expect("processes").flatten();
+        let processes = processes.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+        let is_ours = |process: &u32| {
+            let read = |of| std::fs::read(format!("/proc/{process}/{of}")).unwrap_or_default();
+            // The kernel keeps fifteen letters of a name.
+            let named =
+                read("comm").strip_suffix(b"\n").is_some_and(|name| program.as_bytes().starts_with(name));
+            named && read("environ").split(|byte| *byte == 0).any(|variable| variable == given.as_bytes())
+        };
+        processes.filter(is_ours).collect()
+    }
+
+    /// Waits until the window has painted its first screen so many times, page by page; what that says.
+    pub async fn painted(&self, times: usize) -> String {
+        patiently(async {
+            loop {
+                let log = self.log();
+                if let Some((_, said)) =
+                    log.lines().filter_map(|line| line.split_once("painted: ")).nth(times - 1)
+                {
+                    break said.to_owned();
+                }
+                tokio::time::sleep(Duration::from_millis(30)).await;
+            }
+        })
+        .await
+    }
+
+    /// Ends processes at once, as a crash does.
+    pub fn crash(&self, processes: &[u32]) {
+        let processes: Vec<_> = processes.iter().map(ToString::to_string).collect();
+        assert!(Command::new("kill").arg("-KILL").args(processes).status().expect("kill runs").success());
     }
 
     /// Starts the app as the session does, with nobody at its page; its process.
@@ -230,7 +280,7 @@ impl Rig {
                 }
             }
         });
-        Window { client: connected.await }
+        Window::held_by(connected.await)
     }
 }
 
@@ -240,128 +290,5 @@ impl Drop for Rig {
             _ = Command::new("kill").arg("--").arg(format!("-{}", child.id())).status();
             _ = child.wait();
         }
-    }
-}
-
-async fn patiently<T>(work: impl Future<Output = T>) -> T {
-    tokio::time::timeout(PATIENCE, work).await.expect("the window answers in time")
-}
-
-/// The open window.
-pub struct Window {
-    client: Client,
-}
-
-impl Window {
-    /// Waits until something matches.
-    pub async fn wait_for(&self, selector: &str) {
-        let wait = self.client.wait().at_most(PATIENCE);
-        patiently(wait.for_element(Locator::Css(selector))).await.expect(selector);
-    }
-
-    /// The text of the first that matches.
-    pub async fn text(&self, selector: &str) -> String {
-        let found = patiently(self.client.find(Locator::Css(selector))).await.expect(selector);
-        patiently(found.text()).await.expect("its text")
-    }
-
-    /// Waits until the text of the first that matches has `wanted` in it.
-    pub async fn wait_for_text(&self, selector: &str, wanted: &str) {
-        let script = "return document.querySelector(arguments[0])?.innerText ?? ''";
-        let mut seen = String::new();
-        let looking = tokio::time::timeout(PATIENCE, async {
-            loop {
-                let text = self.client.execute(script, vec![selector.into()]).await.expect("a script");
-                text.as_str().unwrap_or_default().clone_into(&mut seen);
-                if seen.contains(wanted) {
-                    break;
-                }
-                tokio::time::sleep(Duration::from_millis(30)).await;
-            }
-        });
-        assert!(looking.await.is_ok(), "\"{wanted}\" does not come in {selector}, which has:\n{seen}");
-    }
-
-    /// Waits until nothing matches any more.
-    pub async fn wait_until_gone(&self, selector: &str) {
-        let script = "return document.querySelector(arguments[0]) === null";
-        patiently(async {
-            while self.client.execute(script, vec![selector.into()]).await.expect("a script") != true {
-                tokio::time::sleep(Duration::from_millis(30)).await;
-            }
-        })
-        .await;
-    }
-
-    /// Clicks the button with that name.
-    pub async fn click_button(&self, name: &str) {
-        self.click_button_in("body", name).await;
-    }
-
-    /// The same in the open dialog; in the whole page where `place` is `body`.
-    pub async fn click_button_in(&self, place: &str, name: &str) {
-        let within = if place == "body" { "//body" } else { "//*[@role='alertdialog']" };
-        let path = format!("{within}//button[normalize-space()=\"{name}\"]");
-        let button = patiently(self.client.find(Locator::XPath(&path))).await.expect(name);
-        patiently(button.click()).await.expect("a click");
-    }
-
-    /// Clicks the first that matches.
-    pub async fn click(&self, selector: &str) {
-        let found = patiently(self.client.find(Locator::Css(selector))).await.expect(selector);
-        patiently(found.click()).await.expect("a click");
-    }
-
-    /// Ticks a box by its words.
-    pub async fn check(&self, words: &str) {
-        let path = format!("//label[normalize-space()=\"{words}\"]//input");
-        let found = patiently(self.client.find(Locator::XPath(&path))).await.expect(words);
-        patiently(found.click()).await.expect("a click");
-    }
-
-    /// Waits until the window is no longer on the screen.
-    pub async fn wait_until_hidden(&self) {
-        let script = "return document.visibilityState";
-        patiently(async {
-            while self.client.execute(script, vec![]).await.expect("a script") != "hidden" {
-                tokio::time::sleep(Duration::from_millis(30)).await;
-            }
-        })
-        .await;
-    }
-
-    /// Chooses an entry of a list by its value.
-    pub async fn choose(&self, selector: &str, value: &str) {
-        let found = patiently(self.client.find(Locator::Css(selector))).await.expect(selector);
-        patiently(found.select_by_value(value)).await.expect(value);
-    }
-
-    /// What a script answers that says itself when it is done.
-    pub async fn measure(&self, script: &str, arguments: Vec<serde_json::Value>) -> serde_json::Value {
-        patiently(self.client.execute_async(script, arguments)).await.expect("a script")
-    }
-
-    /// Keeps a picture under target/screenshots.
-    pub async fn picture(&self, name: &str) {
-        // What the page says may not be drawn yet: two frames later it is.
-        let drawn =
-            "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(true)))";
-        self.measure(drawn, vec![]).await;
-        let png = patiently(self.client.screenshot()).await.expect("a picture");
-        assert_eq!(&png[1..4], b"PNG");
-        let folder = root().join("target/screenshots");
-        std::fs::create_dir_all(&folder).expect("a folder");
-        std::fs::write(folder.join(format!("{name}.png")), png).expect("a file");
-    }
-
-    /// Lets go of a window that has ended by itself.
-    pub async fn let_go(self) {
-        // The driver finds nobody at the other end, which is what is to be expected.
-        _ = patiently(self.client.close()).await;
-    }
-
-    /// Closes the window and ends the app.
-    pub async fn close(self) {
-        patiently(self.client.close()).await.expect("it closes");
     }
 }

@@ -20,6 +20,7 @@ import type { PlansView } from "./bindings/PlansView";
 import type { ProgressView } from "./bindings/ProgressView";
 import type { ReceiptView } from "./bindings/ReceiptView";
 import type { RefreshView } from "./bindings/RefreshView";
+import type { ReportView } from "./bindings/ReportView";
 import type { RestoredView } from "./bindings/RestoredView";
 import type { SeatChange } from "./bindings/SeatChange";
 import type { SeatReceipt } from "./bindings/SeatReceipt";
@@ -115,6 +116,10 @@ export interface Backend {
   showDataFolder(): Promise<void>;
   /** Restores data that is damaged or missing from its newest good copy. */
   restoreData(): Promise<RestoredView>;
+  /** What is kept of Headroom's own mistakes, the newest first. */
+  reports(): Promise<ReportView[]>;
+  /** Deletes one of them, by its number. */
+  deleteReport(number: string): Promise<void>;
   /** Copies the data where a dialog says; the path, or null when it was cancelled. */
   backUp(): Promise<string | null>;
   /** Writes every record as text; the path, or null when it was cancelled. */
@@ -132,3 +137,54 @@ export interface Backend {
   /** Writes the tray's words; what is chosen there is told. */
   setTray(words: TrayWords, chosen: (what: TrayChoice) => void): Promise<void>;
 }
+
+/** What each may have to wait for. */
+export const lanes = {
+  start: "answer",
+  reveal: "answer",
+  painted: "answer",
+  overview: "answer",
+  plans: "answer",
+  receipt: "answer",
+  invoices: "answer",
+  saveInvoices: "file",
+  usage: "answer",
+  usageRows: "answer",
+  whatIf: "answer",
+  saveWhatIf: "change",
+  forgetWhatIf: "change",
+  exportWhatIf: "file",
+  openWhatIf: "file",
+  seatReceipt: "answer",
+  setOverage: "change",
+  requestOverage: "vendor",
+  due: "answer",
+  refresh: "vendor",
+  choose: "change",
+  connectKilo: "vendor",
+  setKiloKey: "vendor",
+  addAccount: "change",
+  renameAccount: "change",
+  hideAccount: "change",
+  saveTeamFacts: "change",
+  changePlan: "change",
+  saveFacts: "change",
+  openSample: "change",
+  removeAccount: "change",
+  restoreAccount: "change",
+  import: "file",
+  stopImport: "answer",
+  openLink: "desktop",
+  showDataFolder: "desktop",
+  restoreData: "file",
+  reports: "answer",
+  deleteReport: "change",
+  backUp: "file",
+  exportAll: "file",
+  deleteAll: "vendor",
+  alerts: "answer",
+  tell: "desktop",
+  desktop: "desktop",
+  setAutostart: "desktop",
+  setTray: "desktop",
+} as const satisfies Record<keyof Backend, string>;

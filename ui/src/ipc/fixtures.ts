@@ -14,6 +14,7 @@ import type { PlansView } from "./bindings/PlansView";
 import type { ReceiptView } from "./bindings/ReceiptView";
 import type { RestoredView } from "./bindings/RestoredView";
 import type { InvoicesView } from "./bindings/InvoicesView";
+import type { ReportView } from "./bindings/ReportView";
 import type { SeatReceipt } from "./bindings/SeatReceipt";
 import type { Standing } from "./bindings/Standing";
 import type { StartView } from "./bindings/StartView";
@@ -29,6 +30,7 @@ export interface Recorded {
   whatIf?: WhatIfView;
   seats?: { add: SeatReceipt | null; remove: SeatReceipt | null };
   plans?: PlansView;
+  reports?: ReportView[];
   receipts?: Record<string, ReceiptView>;
 }
 
@@ -229,6 +231,7 @@ const restored: RestoredView = {
 /** What is around the accounts: settings, files, the desktop. */
 function aboutTheMachine({ state, calls, answer, act, mend }: Recorder, holdImports: boolean) {
   let stop: (() => void) | undefined;
+  let reports: ReportView[] = state.reports ?? [];
   return {
     start: () => answer(["start"], () => state.start),
     // Neither can fail: a window that shows a failure is revealed like any other.
@@ -263,6 +266,11 @@ function aboutTheMachine({ state, calls, answer, act, mend }: Recorder, holdImpo
       state.start.safe_mode = null;
       return answer(["restoreData"], () => restored);
     },
+    reports: () => answer(["reports"], () => reports),
+    deleteReport: (number) =>
+      act(["deleteReport", number], () => {
+        reports = reports.filter((report) => report.number !== number);
+      }),
     backUp: () => answer(["backUp"], () => "/home/ada/headroom-2026-11-21.db"),
     exportAll: () => answer(["exportAll"], () => "/home/ada/headroom-2026-11-21.jsonl"),
     deleteAll: () =>
@@ -312,6 +320,28 @@ export function recordedBackend(
   };
 }
 
+/** What can be wrong with the data while figures are shown, by the page's address. */
+function trouble(recorded: Recorded, asked: URLSearchParams): void {
+  const { start } = recorded;
+  const [first] = start.accounts;
+  if (asked.has("read-only")) {
+    const reason = { saying: { code: "disk-read-only", values: {} } };
+    start.not_writable = { code: "nothing-recorded", values: { reason } };
+  }
+  if (asked.has("doubled") && first) {
+    start.accounts.push({ ...first, id: 12 });
+    start.doubled = [{ first: first.id, double: 12, only_here: 3, recorded: 1 }];
+  }
+  if (asked.has("reports")) {
+    recorded.reports = ["482913", "105577"].map((number) => ({
+      number,
+      at: "2026-11-21T09:00:00Z",
+      text: `Headroom 0.1.0, report ${number}\nAt: 2026-11-21T09:00:00Z\nSystem: linux x86_64 debian 12\nBuild: release\nProgram: window\nDoing: command overview\nPlace: src-tauri/crates/app/src/standings.rs:40:9\n`,
+      path: `/home/ada/.local/share/headroom/reports/${number}.txt`,
+    }));
+  }
+}
+
 const recordings = import.meta.glob<Recorded>("./fixtures/*.json", { import: "default" });
 
 /** The state that the page's address names: `?state=paused`, or `?state=failure`. */
@@ -347,11 +377,15 @@ export async function backendOfAddress(address: URL): Promise<Backend> {
       },
     },
   };
+  trouble(recorded, address.searchParams);
   const hold = address.searchParams.get("hold");
   const backend = recordedBackend(recorded, failing ? failure : undefined, hold === "import");
+  // What is to be reported can be read whatever else can't.
+  if (failing) backend.reports = () => Promise.resolve(recorded.reports ?? []);
   if (address.searchParams.has("twice")) return doubledBackend(backend);
-  if (hold !== "views") return backend;
   // Answers that don't come: what is shown meanwhile can be looked at.
   const never = () => new Promise<never>(() => undefined);
-  return { ...backend, plans: never, invoices: never, usage: never, whatIf: never };
+  if (hold === "start") return { ...backend, start: never };
+  if (hold !== "views") return backend;
+  return { ...backend, overview: never, plans: never, invoices: never, usage: never, usageRows: never, whatIf: never };
 }

@@ -56,7 +56,7 @@ export function unreadable(record: UnreadableRecord): string {
       return say({ code: "unreadable-bill", values: { count: { number: months.length }, months: { list: months } } });
     }
     case "figures": {
-      const vendor = { text: { kiro: "Kiro", kilo: "Kilo" }[record.vendor] };
+      const vendor = { text: t().settings.vendors[record.vendor].name };
       return say({ code: "unreadable-figures", values: { vendor, at: { moment: record.at } } });
     }
     case "models":

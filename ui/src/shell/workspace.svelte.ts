@@ -5,6 +5,7 @@ import { ImportState } from "../features/import/import-state.svelte";
 import { InvoicesState } from "../features/invoices/invoices-state.svelte";
 import { OverviewState } from "../features/overview/overview-state.svelte";
 import { PlansState } from "../features/plans/plans-state.svelte";
+import { ReportsState } from "../features/settings/reports-state.svelte";
 import { SettingsState, type AroundSettings } from "../features/settings/settings-state.svelte";
 import { SeatsState } from "../features/team/seats-state.svelte";
 import { UsageState } from "../features/usage/usage-state.svelte";
@@ -18,7 +19,15 @@ import { viewsOf } from "../kinds";
 import type { ViewName } from "../messages";
 import { speak } from "../messages/language.svelte";
 import { Announcements } from "../primitives/announcements.svelte";
+import type { Shown } from "./address";
 import { Refresher } from "./refresher.svelte";
+
+/** What a view asks for, what it was answered, and why not. */
+interface Asked {
+  load(): Promise<void>;
+  readonly answer: unknown;
+  readonly failure: AppError | null;
+}
 
 export class Workspace implements AroundSettings {
   view = $state<ViewName>("overview");
@@ -35,13 +44,18 @@ export class Workspace implements AroundSettings {
   readonly whatIf: WhatIfState;
   readonly seats: SeatsState;
   readonly settings: SettingsState;
+  readonly reports: ReportsState;
   readonly imports: ImportState;
   readonly refresher: Refresher;
   /** What a view asks for when it is shown, beside how its account stands. */
-  private readonly views: Partial<Record<ViewName, { load(): Promise<void> }>>;
+  private readonly views: Partial<Record<ViewName, Asked>>;
 
-  constructor(backend: Backend) {
+  /** What was shown before the page was loaded; once it is shown again, the window goes its own way. */
+  private before: Shown | null;
+
+  constructor(backend: Backend, before: Shown | null = null) {
     this.backend = backend;
+    this.before = before;
     const said = this.announcements;
     this.start = new Start(backend);
     this.accounts = new Accounts(backend, this.start, said, this);
@@ -52,6 +66,7 @@ export class Workspace implements AroundSettings {
     this.whatIf = new WhatIfState(backend, this.accounts, said);
     this.seats = new SeatsState(backend, said);
     this.settings = new SettingsState(backend, this.start, said, this);
+    this.reports = new ReportsState(backend, said);
     this.imports = new ImportState(backend, said, this);
     this.refresher = new Refresher(backend, this.accounts, this.overview, said);
     this.views = {
@@ -59,7 +74,6 @@ export class Workspace implements AroundSettings {
       plans: this.plans,
       invoices: this.invoices,
       "what-if": this.whatIf,
-      settings: this.settings,
     };
   }
 
@@ -68,8 +82,12 @@ export class Workspace implements AroundSettings {
     try {
       const { overview, accounts } = await this.start.ask();
       this.failure = null;
+      const first = overview?.account.id ?? accounts.find(({ hidden }) => !hidden)?.id ?? accounts[0]?.id ?? null;
       this.overview.begin(overview);
-      this.accounts.look(overview?.account.id ?? accounts[0]?.id ?? null);
+      this.accounts.look(first);
+      const { before } = this;
+      this.before = null;
+      if (before && accounts.some(({ id }) => id === before.account)) await this.goTo(before.account, before.view);
     } catch (thrown) {
       // Which language was chosen can't be read either: it is said in the system's.
       if (!this.start.answer) await speak(null, null);
@@ -81,7 +99,7 @@ export class Workspace implements AroundSettings {
   async reload(): Promise<void> {
     const account = this.accounts.selected;
     if (account === null) return this.open();
-    await this.announcements.trying(async () => {
+    await this.trying(async () => {
       const { accounts } = await this.start.ask();
       if (this.accounts.selected !== account) return;
       const known = accounts.find(({ id }) => id === account);
@@ -90,11 +108,18 @@ export class Workspace implements AroundSettings {
     });
   }
 
+  /** Asks once more for what could not be shown. */
+  async again(): Promise<void> {
+    const asked = this.views[this.view];
+    if (asked?.failure && this.overview.shown) return this.trying(() => asked.load());
+    return this.reload();
+  }
+
   /** Shows another view of the account. */
   async show(view: ViewName): Promise<void> {
     this.view = view;
     this.announcements.leaveView();
-    await this.announcements.trying(() => this.loadView());
+    await this.trying(() => this.loadView());
   }
 
   async goTo(account: AccountNumber | null, view = this.view): Promise<void> {
@@ -102,7 +127,7 @@ export class Workspace implements AroundSettings {
     const known = this.accounts.current;
     this.view = account !== null && viewsOf(known?.billing).includes(view) ? view : "overview";
     if (account === null || !known?.ready) return;
-    await this.announcements.trying(() => this.load(account, true));
+    await this.trying(() => this.load(account, true));
   }
 
   async refresh(): Promise<void> {
@@ -117,6 +142,24 @@ export class Workspace implements AroundSettings {
     void this.announcements.trying(() => this.backend.openLink(link));
   }
 
+  /** What is wrong with an answer that nothing is shown of is said in its place; else it is said beside what is shown. */
+  private async trying(work: () => Promise<unknown>): Promise<void> {
+    try {
+      await work();
+    } catch (thrown) {
+      if (!this.missing) this.announcements.fail(thrown);
+    }
+  }
+
+  /** Why what is looked at can't be shown. */
+  get missing(): AppError | null {
+    if (this.view === "settings") return null;
+    const asked = this.views[this.view];
+    if (!asked) return this.overview.shown ? null : this.overview.failure;
+    // Where not even the account's standing was answered, the view wasn't asked for.
+    return asked.answer ? null : (asked.failure ?? (this.overview.shown ? null : this.overview.failure));
+  }
+
   /** Asks how an account stands, and for what its view shows; nothing while nobody has said what it is. */
   private async load(account: AccountNumber, ready: boolean): Promise<void> {
     if (!ready) return this.overview.forget(account);
@@ -125,6 +168,7 @@ export class Workspace implements AroundSettings {
   }
 
   private async loadView(): Promise<void> {
+    if (this.view === "settings") return this.settings.load();
     if (this.accounts.current?.ready) await this.views[this.view]?.load();
   }
 

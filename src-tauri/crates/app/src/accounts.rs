@@ -1,7 +1,7 @@
 //! Accounts as a list: adding, naming, hiding and removing one, and which of them something goes to.
 
 use crate::account::{find, gone};
-use crate::answers::{AccountNumber, AccountSummary, Kind};
+use crate::answers::{AccountNumber, AccountSummary, Doubled, Kind};
 use crate::error::{AppError, ErrorCode};
 use crate::kinds;
 use headroom_exact::{Moment, say};
@@ -59,6 +59,25 @@ pub(crate) fn each(store: &Store, now: Moment) -> Result<Vec<EachAccount>, AppEr
     Ok(store.accounts()?.into_iter().map(each).collect())
 }
 
+/// Those that are the same as another which is there too, with what only they have. One whose records can't be read is
+/// told elsewhere.
+pub(crate) fn doubled(store: &Store) -> Result<Vec<Doubled>, AppError> {
+    let accounts = store.accounts()?;
+    let there = |id: &AccountId| accounts.iter().any(|account| account.id == *id);
+    let mut doubled = Vec::new();
+    for account in &accounts {
+        let Some(first) = account.same_as.filter(there) else { continue };
+        let Ok(recorded) = store.acts(account.id) else { continue };
+        doubled.push(Doubled {
+            first: AccountNumber(first.0),
+            double: AccountNumber(account.id.0),
+            only_here: store.tasks_only_of(account.id, first)?,
+            recorded: u64::try_from(recorded.len()).unwrap_or(u64::MAX),
+        });
+    }
+    Ok(doubled)
+}
+
 /// Those of these numbers.
 pub(crate) fn named(store: &Store, ids: &[AccountId], now: Moment) -> Result<Vec<AccountSummary>, AppError> {
     ids.iter().map(|id| kinds::summary(store, &find(store, *id)?, now)).collect()
@@ -83,7 +102,7 @@ pub(crate) fn account_for(
         let account = of_kind(writing, number, kind)?;
         return if account.sample { Err(another(&account)) } else { Ok(account.id) };
     }
-    Ok(writing.account(kind.name(), Wanted::First, kinds::of(kind).new_name(), now)?.0)
+    Ok(writing.account(kind.name(), Wanted::First, kinds::of(kind).called().new, now)?.0)
 }
 
 /// The account that something is stated of. The sample's facts can be changed too.
@@ -106,7 +125,7 @@ pub(crate) fn add(
     called: Option<&str>,
     now: Moment,
 ) -> Result<AccountSummary, AppError> {
-    let called = called.map_or(Ok(kinds::of(kind).new_name()), name)?;
+    let called = called.map_or(Ok(kinds::of(kind).called().new), name)?;
     let (id, _) = store.write(|writing| {
         writing.account(kind.name(), Wanted::Another, called, now).map_err(AppError::from)
     })?;

@@ -2,6 +2,7 @@
 
 use crate::answers::{BillNews, ImportView};
 use crate::error::{AppError, ErrorCode};
+use crate::machine::log::Line;
 use chrono::NaiveDate;
 use headroom_billing::bill;
 use headroom_exact::{Cost, Moment, Money, Month, say};
@@ -114,8 +115,8 @@ pub(crate) fn all(store: &Store, id: AccountId) -> Result<Bills, AppError> {
     for kept in store.bills(id)? {
         let Bill { month, payer, lines, .. } = match kept {
             KeptBill::Whole(bill) => bill,
-            KeptBill::Unreadable { months, reason, .. } => {
-                tracing::warn!(account = id.0, "a bill can't be read: {reason}");
+            KeptBill::Unreadable { months, .. } => {
+                Line::warn("bill-unreadable").note();
                 bills.unreadable.insert(months);
                 continue;
             }

@@ -2,6 +2,7 @@
 
 use crate::Headroom;
 use crate::error::{AppError, ErrorCode};
+use crate::machine::{log, reports};
 use crate::{kept, vendors};
 use headroom_exact::{Moment, Saying, say};
 use headroom_store::Store;
@@ -52,6 +53,10 @@ pub(crate) fn delete_all(headroom: &Headroom) -> Result<(), AppError> {
     vendors::forget_keys(&headroom.around())?;
     let mut store = headroom.store();
     store.delete_all()?;
+    // What is kept of our own work and mistakes goes too; an empty log says that.
+    let (reports, log) = (headroom.paths().reports(), headroom.paths().log());
+    reports::delete_all(&reports).map_err(|error| failed(&reports, error))?;
+    log::delete(&log).map_err(|error| failed(&log, error))?;
     kept::do_chores(&mut store, headroom.now(), FOR_READERS);
     Ok(())
 }

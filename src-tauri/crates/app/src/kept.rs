@@ -1,6 +1,7 @@
 //! What becomes of vendors' answers and of bills that older versions kept as they came.
 
 use crate::bills;
+use crate::machine::log::Line;
 use crate::vendors;
 use chrono::NaiveDate;
 use headroom_exact::{Moment, Saying, say};
@@ -24,11 +25,9 @@ pub(crate) fn settle(store: &mut Store, now: Moment) {
     match store.settle_snapshots(now, settled, left) {
         Ok(0) => {}
         Ok(left) => {
-            tracing::warn!(
-                "{left} answers that an older version kept whole could not be rewritten: they stay as they are"
-            );
+            Line::warn("older-answers-left").count("count", left.try_into().unwrap_or(u64::MAX)).note();
         }
-        Err(error) => tracing::warn!("what an older version kept whole could not be rewritten: {error}"),
+        Err(error) => Line::warn("older-answers-not-rewritten").why(&error).note(),
     }
     do_chores(store, now, Duration::ZERO);
 }
@@ -38,7 +37,7 @@ pub(crate) fn settle_copies(database: &Path, now: Moment) {
     let rewritten =
         copies::rewrite_older(database, |copy| copy.settle_snapshots(now, settled, left).map(drop));
     if let Err(error) = rewritten {
-        tracing::warn!("a copy of what an older version kept whole could not be rewritten: {error}");
+        Line::warn("older-copy-not-rewritten").why(&error).note();
     }
 }
 
@@ -99,19 +98,19 @@ pub(crate) fn copy_of_the_day(store: &mut Store, now: Moment) {
     let told = match store.keep_copy_of_the_day(now) {
         Ok(made) => {
             if let Some(copy) = made {
-                tracing::info!("a copy was made: {}", copy.path.display());
+                Line::info("copy-made").count("bytes", copy.bytes).note();
             }
             failed_before.map_or(Ok(()), |_| store.write(|writing| writing.clear_setting(NOT_COPIED)))
         }
         Err(error) => {
-            tracing::warn!("the day's copy could not be made: {error}");
+            Line::warn("days-copy-not-made").why(&error).note();
             let failed = NotCopied { at: now.unix_seconds(), reason: Saying::from(&error) };
             let kept = serde_json::to_string(&failed).unwrap_or_default();
             store.write(|writing| writing.set_setting(NOT_COPIED, &kept))
         }
     };
     if let Err(error) = told {
-        tracing::warn!("that could not be kept: {error}");
+        Line::warn("days-copy-not-noted").why(&error).note();
     }
 }
 
@@ -119,8 +118,8 @@ pub(crate) fn copy_of_the_day(store: &mut Store, now: Moment) {
 pub(crate) fn do_chores(store: &mut Store, now: Moment, patience: Duration) {
     match store.do_chores(now, patience) {
         Ok(true) => {}
-        Ok(false) => tracing::info!("the file's old room is given back another time"),
-        Err(error) => tracing::warn!("the file's old room could not be given back: {error}"),
+        Ok(false) => Line::info("old-room-kept-for-now").note(),
+        Err(error) => Line::warn("old-room-not-given-back").why(&error).note(),
     }
 }
 

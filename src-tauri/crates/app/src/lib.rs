@@ -49,7 +49,7 @@ pub use machine::clock::{self, Clock, SystemClock};
 pub use machine::instance;
 pub use machine::paths::Paths;
 pub use machine::secrets::{self, SystemKeyring};
-pub use opening::keep_files_private;
+pub use machine::{log, process, reports, restarts};
 pub use place::{CopyView, Place};
 
 use answers::{
@@ -78,7 +78,8 @@ pub fn has_balance(kind: Kind) -> bool {
 /// An open Headroom: the store, a clock and the places it looks at.
 pub struct Headroom {
     store: Mutex<Store>,
-    reading: Mutex<Store>,
+    /// Beside one that writes; where nothing is written there is the one alone, since opening may mean to read all of it.
+    reading: Option<Mutex<Store>>,
     not_writable: Option<NotWritable>,
     importing: imports::Importing,
     clock: Box<dyn Clock>,

@@ -24,13 +24,13 @@ impl Headroom {
 
     /// Over data that is open: to write through one connection, to read through the other.
     pub(crate) fn over(
-        (store, reading): (Store, Store),
+        (store, reading): (Store, Option<Store>),
         not_writable: Option<NotWritable>,
         Place { paths, clock, secrets }: Place,
     ) -> Self {
         Self {
             store: Mutex::new(store),
-            reading: Mutex::new(reading),
+            reading: reading.map(Mutex::new),
             not_writable,
             importing: imports::Importing::default(),
             clock,
@@ -80,7 +80,7 @@ impl Headroom {
     /// Reads one moment of the records through a connection of its own: whoever writes may have to wait for an import,
     /// and an answer doesn't wait with them.
     pub(crate) fn read<T>(&self, work: impl FnOnce(&Store) -> Result<T, AppError>) -> Result<T, AppError> {
-        locked(&self.reading).read(work)
+        locked(self.reading.as_ref().unwrap_or(&self.store)).read(work)
     }
 
     pub(crate) fn store(&self) -> MutexGuard<'_, Store> {
@@ -97,10 +97,4 @@ impl Headroom {
             way_out: &self.way_out,
         }
     }
-}
-
-/// Makes everything this process creates readable for its owner only, where the system knows umasks.
-pub fn keep_files_private() {
-    #[cfg(unix)]
-    rustix::process::umask(rustix::fs::Mode::from_raw_mode(0o077));
 }

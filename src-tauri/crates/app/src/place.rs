@@ -1,12 +1,14 @@
 //! The data on this machine before it is open: it is opened from here, to write or only to read, and what can't be opened
 //! is restored from here.
 
-use crate::answers::RestoredView;
+use crate::answers::{ReportView, RestoredView, shown};
 use crate::catalog::Shelf;
 use crate::error::{AppError, ErrorCode};
 use crate::imports::again;
 use crate::machine::clock::Clock;
+use crate::machine::log::Line;
 use crate::machine::paths::Paths;
+use crate::machine::reports::{self, ReportNumber};
 use crate::machine::secrets::{NoKeyring, Secrets};
 use crate::{Headroom, accounts, kept};
 use headroom_exact::{Saying, say};
@@ -80,7 +82,7 @@ impl Place {
         let now = self.clock.now();
         let mut store = match Store::open(&self.paths.database(), now) {
             Opened::Whole(store) => store,
-            Opened::ReadOnly(store, why) => return self.over(store, Some(why)),
+            Opened::ReadOnly(store, why) => return Ok(self.over(store, None, Some(why))),
             // It may be there all the same, of an older format that can't be brought up to date now.
             Opened::Closed(Closed { case: Case::Full, .. }) => return self.reading(Some(NotWritable::Full)),
             Opened::Closed(Closed { case: Case::NoRight, .. }) => {
@@ -96,9 +98,10 @@ impl Place {
             accounts::purge(store, now.plus_seconds(-accounts::UNDO_SECONDS))
         });
         if let Err(error) = kept_up.map_err(AppError::from).flatten() {
-            tracing::warn!("removed accounts could not be deleted: {error}");
+            Line::warn("removed-accounts-not-deleted").because(&error).note();
         }
-        self.over(store, None)
+        let reading = Store::open_to_read(&self.paths.database()).to_read()?;
+        Ok(self.over(store, Some(reading), None))
     }
 
     /// Opens the data to read: nothing is written, nobody is waited for, and no writer is held up.
@@ -108,8 +111,8 @@ impl Place {
 
     fn reading(self, known: Option<NotWritable>) -> Result<Headroom, AppError> {
         match Store::open_to_read(&self.paths.database()) {
-            Opened::Whole(store) => self.over(store, known),
-            Opened::ReadOnly(store, why) => self.over(store, Some(why)),
+            Opened::Whole(store) => Ok(self.over(store, None, known)),
+            Opened::ReadOnly(store, why) => Ok(self.over(store, None, Some(why))),
             Opened::Closed(closed) => self.in_safe_mode(closed),
         }
     }
@@ -117,7 +120,7 @@ impl Place {
     /// What can be read of damaged data of which no copy is good; else why it isn't open.
     fn in_safe_mode(self, closed: Closed) -> Result<Headroom, AppError> {
         let database = self.paths.database();
-        let open = || match closed.case {
+        let open = match closed.case {
             Case::Damaged(_) => Store::open_damaged(&database),
             Case::Busy
             | Case::Full
@@ -126,15 +129,40 @@ impl Place {
             | Case::Foreign(_)
             | Case::Behind(_) => None,
         };
-        match open().zip(open()) {
-            Some(both) => Ok(Headroom::over(both, Some(NotWritable::Damaged), self)),
+        match open {
+            Some(store) => Ok(self.over(store, None, Some(NotWritable::Damaged))),
             None => Err(closed.into()),
         }
     }
 
-    fn over(self, store: Store, why: Option<NotWritable>) -> Result<Headroom, AppError> {
-        let reading = Store::open_to_read(&self.paths.database()).to_read()?;
-        Ok(Headroom::over((store, reading), why, self))
+    fn over(self, store: Store, reading: Option<Store>, why: Option<NotWritable>) -> Headroom {
+        Headroom::over((store, reading), why, self)
+    }
+
+    /// What is kept of Headroom's own mistakes, the newest first. Whoever asks is told of them by that.
+    pub fn reports(&self) -> Vec<ReportView> {
+        let folder = self.paths.reports();
+        let reports = reports::list(&folder);
+        let untold: Vec<_> =
+            reports.iter().filter(|report| !report.told).map(|report| report.number).collect();
+        reports::told(&folder, &untold);
+        let view = |report: reports::Report| ReportView {
+            number: report.number.to_string(),
+            at: report.at.to_string(),
+            path: shown(&folder.join(report.told_name())),
+            text: report.text,
+        };
+        reports.into_iter().map(view).collect()
+    }
+
+    /// Deletes one of them, by its number.
+    pub fn delete_report(&self, number: &str) -> Result<(), AppError> {
+        let known = ReportNumber::read(number)
+            .ok_or_else(|| AppError::input(say!("no-such-report", report = number)))?;
+        reports::delete(&self.paths.reports(), known).map_err(|error| {
+            let (report, reason) = (number, Saying::from(error));
+            AppError::new(ErrorCode::Outside, say!("report-not-deleted", report, reason))
+        })
     }
 
     /// Where imported price lists are kept.
@@ -157,7 +185,7 @@ impl Place {
     pub fn restore(&self, named: Option<&Path>) -> Result<RestoredView, AppError> {
         let now = self.clock.now();
         let restored = restore::restore(&self.paths.database(), named, now)?;
-        tracing::info!("{restored}");
+        Line::info("restored").note();
         let again = if named.is_none() { again::import(&self.paths, now) } else { Vec::new() };
         Ok(restored_view(&restored, again))
     }

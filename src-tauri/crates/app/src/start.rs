@@ -3,12 +3,15 @@
 
 use crate::accounts::EachAccount;
 use crate::answers::{
-    About, AccountNumber, AccountSummary, CatalogAbout, PriceListAbout, SourcePage, Standing, StartView,
-    shown,
+    About, AccountNumber, AccountSummary, CatalogAbout, Link, PriceListAbout, SourcePage, Standing,
+    StartView, shown,
 };
 use crate::error::{AppError, ErrorCode};
 use crate::machine::paths::Paths;
-use crate::{Headroom, accounts, catalog, clock_behind, found, kept, kinds, settings, standings, vendors};
+use crate::machine::reports::{self, Report};
+use crate::{
+    Headroom, accounts, catalog, clock_behind, found, kept, kinds, links, settings, standings, vendors,
+};
 use headroom_billing::catalog::{PriceList, Source};
 use headroom_exact::{Moment, Saying, say};
 use headroom_store::Store;
@@ -16,7 +19,7 @@ use headroom_store::Store;
 /// All of it in one answer, so that the first figures need no second question.
 pub(crate) fn view(headroom: &Headroom, first: Option<AccountNumber>) -> Result<StartView, AppError> {
     let now = headroom.now();
-    let (accounts, overview, settings, notices, pasted) = headroom.read(|store| {
+    let (accounts, doubled, overview, settings, mut notices, pasted) = headroom.read(|store| {
         let mut notices = Vec::new();
         let accounts = readable(accounts::each(store, now)?, &mut notices)?;
         let overview = shown_first(store, &accounts, first, &mut notices, now)?;
@@ -24,14 +27,18 @@ pub(crate) fn view(headroom: &Headroom, first: Option<AccountNumber>) -> Result<
         notices.extend(of_settings);
         notices.extend(clock_behind::saying(store, now)?);
         notices.extend(kept::not_copied_today(store, now)?);
-        Ok((accounts, overview, settings, notices, vendors::with_pasted_key(store)?))
+        let doubled = accounts::doubled(store)?;
+        Ok((accounts, doubled, overview, settings, notices, vendors::with_pasted_key(store)?))
     })?;
+    notices.extend(untold(&reports::list(&headroom.paths().reports())));
     let kinds::Forms { form, team_form } = kinds::forms(now);
     Ok(StartView {
         overview,
         accounts,
+        doubled,
         settings,
         notices,
+        not_writable: headroom.not_writable(),
         safe_mode: headroom.not_writable().filter(|_| headroom.is_in_safe_mode()),
         // Looked for without the store: a folder of the network may keep it waiting.
         found: found::on_this_machine(headroom.paths(), &pasted),
@@ -97,6 +104,13 @@ fn missing_facts(standing: Result<Standing, AppError>) -> Result<Option<Standing
     }
 }
 
+/// That Headroom made a mistake which nobody was told of: where nobody waited for an answer, or it ended by it.
+fn untold(reports: &[Report]) -> Option<Saying> {
+    let untold: Vec<_> =
+        reports.iter().filter(|report| !report.told).map(|report| report.number.to_string()).collect();
+    (!untold.is_empty()).then(|| say!("reports-untold", count = untold.len(), reports = untold))
+}
+
 fn about(paths: &Paths) -> About {
     let page = |page: &Source| SourcePage {
         title: page.title.clone(),
@@ -112,6 +126,7 @@ fn about(paths: &Paths) -> About {
     About {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         database: shown(&paths.database()),
+        tracker: links::address(&Link::Tracker).is_some(),
         price_lists: opened.catalog.price_lists().map(list).collect(),
         catalog: CatalogAbout {
             serial: opened.catalog.serial,

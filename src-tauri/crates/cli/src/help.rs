@@ -4,13 +4,19 @@ use clap::Command;
 use std::fmt::Write as _;
 
 /// The commands by use, each once.
-const GROUPS: [(&str, &[&str]); 5] = [
+const GROUPS: [(&str, &[&str]); 6] = [
     ("Every day", &["status", "refresh", "invoices"]),
     ("Set up", &["facts", "team-facts", "accounts", "import", "overage", "doctor"]),
     ("Files", &["backup", "copies", "restore", "catalog"]),
     ("Organisations", &["activity"]),
     ("Scenarios", &["simulate", "preview", "replay", "advise"]),
+    ("Problems", &["reports"]),
 ];
+
+/// The name of a command as this program has it; empty for one that it doesn't have.
+pub(crate) fn known(name: &str) -> &'static str {
+    GROUPS.iter().flat_map(|(_, names)| *names).find(|known| **known == name).copied().unwrap_or_default()
+}
 
 /// The command with its subcommands listed by use.
 pub(crate) fn grouped(command: Command) -> Command {

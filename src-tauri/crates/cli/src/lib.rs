@@ -12,12 +12,14 @@ mod input;
 mod invoices;
 mod live;
 mod page;
+mod reports;
 mod scenario;
 mod standing;
 mod team_facts;
 
-use clap::{CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use headroom_app::{AppError, ErrorCode, Paths, Place, SystemClock, SystemKeyring};
+use headroom_app::{log, process, reports as mistakes};
 use std::io::{IsTerminal as _, Read, Write};
 use std::process::ExitCode;
 
@@ -68,6 +70,8 @@ enum Command {
     #[command(flatten)]
     Files(files::Command),
     Catalog(catalog::Arguments),
+    /// What is kept of Headroom's own mistakes, to report them: headroom reports 482913 shows one.
+    Reports(reports::Arguments),
 }
 
 /// Why a command failed: its message, and the status it exits with.
@@ -133,15 +137,17 @@ pub type Open<'o> = &'o dyn Fn() -> Result<Place, AppError>;
 
 /// Runs `headroom` on the process's own arguments and streams, and this machine's data.
 pub fn main() -> ExitCode {
+    process::guard();
     if let Some(status) = headroom_app::works() {
         return status;
     }
-    headroom_app::keep_files_private();
-    // Where there is no place for data, every command that needs one says so.
-    if let Ok(paths) = Paths::of_this_machine()
-        && let Some(problem) = headroom_app::catalog::open_once(&paths)
-    {
-        _ = writeln!(std::io::stderr(), "headroom: {}", headroom_app::words::say(&problem));
+    // Where no place is found, whoever needs one says so.
+    if let Ok(paths) = Paths::of_this_machine() {
+        log::start(paths.log(), "command line", false);
+        mistakes::start(paths.reports(), "command line");
+        if let Some(problem) = headroom_app::catalog::open_once(&paths) {
+            _ = writeln!(std::io::stderr(), "headroom: {}", headroom_app::words::say(&problem));
+        }
     }
     let status = run(
         std::env::args_os(),
@@ -157,6 +163,7 @@ pub fn main() -> ExitCode {
             watched: std::io::stderr().is_terminal(),
         },
     );
+    log::finish();
     ExitCode::from(status)
 }
 
@@ -167,19 +174,21 @@ pub fn run(
     console: &mut Console<'_>,
 ) -> u8 {
     let matches = help::grouped(Arguments::command()).try_get_matches_from(arguments);
+    let name = matches.as_ref().ok().and_then(ArgMatches::subcommand_name).map_or("", help::known);
     let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         Err(error) => return usage(&error, console),
     };
-    let outcome = match arguments.command {
+    let done = mistakes::guarded("headroom", name, || match arguments.command {
         Command::Scenario(command) => scenario::run(&command, console),
         Command::Account(command) => account::run(&command, open, console),
         Command::Activity(arguments) => activity::run(&arguments, console),
         Command::Invoices(arguments) => invoices::run(&arguments, open, console),
         Command::Files(command) => files::run(&command, open, console),
         Command::Catalog(arguments) => catalog::run(&arguments, open, console),
-    };
-    match outcome {
+        Command::Reports(arguments) => reports::run(&arguments, open, console),
+    });
+    match done.unwrap_or_else(|mistake| Err(Failure::trouble(mistakes::say_ended(mistake)))) {
         Ok(()) => 0,
         Err(failure) if failure.message.is_empty() => failure.status,
         Err(failure) => {

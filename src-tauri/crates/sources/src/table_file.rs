@@ -144,6 +144,13 @@ pub enum ReadError {
         /// What helps.
         instead: Saying,
     },
+    /// Headroom itself made a mistake in reading it.
+    BrokeOff {
+        /// Which.
+        path: PathBuf,
+        /// Where in the program.
+        place: String,
+    },
     /// It was told to stop; nothing was kept.
     Stopped,
 }
@@ -168,6 +175,7 @@ impl From<&ReadError> for Saying {
             ReadError::TakesTooMuch { path, much: Much::Time, instead } => {
                 say!("takes-too-much-time", path, instead = instead.clone())
             }
+            ReadError::BrokeOff { path, .. } => say!("reading-broke-off", path),
             ReadError::Stopped => say!("import-stopped"),
         }
     }

@@ -1,8 +1,9 @@
 //! The open store: the one way to read it, and the one way to write to it. How it is opened: [`crate::door`].
 
+use crate::planted::Fault;
 use crate::{NotWritable, Result, StoreError};
 use headroom_exact::{Saying, say};
-use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
+use rusqlite::{Connection, DropBehavior, ErrorCode, Transaction, TransactionBehavior};
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -86,9 +87,21 @@ impl Store {
         work: impl FnOnce(&Writing<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
         self.refuse_unless_writable()?;
-        let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
-        let writing = Writing { transaction: begun.map_err(StoreError::from)? };
+        if Fault::AcknowledgedBeforeCommit.is_planted() && !self.connection.is_autocommit() {
+            self.connection.execute_batch("COMMIT").map_err(StoreError::from)?;
+        }
+        let behavior = if Fault::DeferredWrite.is_planted() {
+            TransactionBehavior::Deferred
+        } else {
+            TransactionBehavior::Immediate
+        };
+        let begun = self.connection.transaction_with_behavior(behavior);
+        let mut writing = Writing { transaction: begun.map_err(StoreError::from)? };
         let answer = work(&writing)?;
+        if Fault::AcknowledgedBeforeCommit.is_planted() {
+            writing.transaction.set_drop_behavior(DropBehavior::Ignore);
+            return Ok(answer);
+        }
         writing.transaction.commit().map_err(StoreError::from)?;
         Ok(answer)
     }

@@ -10,6 +10,7 @@ pub mod copies;
 mod door;
 mod files;
 mod migrations;
+mod planted;
 mod ready;
 pub mod restore;
 pub mod settling;

@@ -8,7 +8,7 @@
 //! The public half goes into a build as `HEADROOM_CATALOG_KEY`. The key itself stays with whoever issues catalogues.
 
 use headroom_app::catalog::signed;
-use headroom_app::{keep_files_private, save};
+use headroom_app::save;
 use headroom_billing::Catalog;
 use ring::rand::SystemRandom;
 use ring::signature::{Ed25519KeyPair, KeyPair as _};
@@ -18,7 +18,6 @@ use std::path::Path;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    keep_files_private();
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let outcome = match *arguments.as_slice() {

@@ -1,5 +1,7 @@
 /** What belongs to the account that is looked at, and is left with it. */
 import type { AccountNumber } from "../../ipc/bindings/AccountNumber";
+import type { AppError } from "../../ipc/bindings/AppError";
+import { asAppError } from "../../ipc/error";
 
 /** Which account is looked at. */
 export interface Looked {
@@ -10,6 +12,7 @@ export interface Looked {
 
 export class OfAccount<T> {
   private kept = $state.raw<{ visit: number; value: T } | null>(null);
+  private failed = $state.raw<{ visit: number; error: AppError } | null>(null);
   private readonly looked: Looked;
   private questions = 0;
 
@@ -20,6 +23,11 @@ export class OfAccount<T> {
   /** What is known of the account that is looked at. */
   get value(): T | null {
     return this.kept?.visit === this.looked.visit ? this.kept.value : null;
+  }
+
+  /** Why the last question about it has no answer. */
+  get failure(): AppError | null {
+    return this.failed?.visit === this.looked.visit ? this.failed.error : null;
   }
 
   set(value: T): void {
@@ -38,7 +46,11 @@ export class OfAccount<T> {
     const { selected, visit } = this.looked;
     if (selected === null) return null;
     const mine = ++this.questions;
-    const value = await question(selected);
+    this.failed = null;
+    const value = await question(selected).catch((thrown: unknown) => {
+      if (visit === this.looked.visit && mine === this.questions) this.failed = { visit, error: asAppError(thrown) };
+      throw thrown;
+    });
     if (visit !== this.looked.visit || mine !== this.questions) return null;
     this.kept = { visit, value };
     return value;

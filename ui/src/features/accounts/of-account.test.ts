@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { slow } from "../../test-answers";
+import { failing, slow } from "../../test-answers";
 import { OfAccount, type Looked } from "./of-account.svelte";
 
 /** An account that is looked at, and what is known of it. */
@@ -49,4 +49,20 @@ test("nothing is asked about no account", async () => {
   const { of, goTo } = looking();
   goTo(null);
   expect(await of.ask(() => Promise.reject(new Error("asked")))).toBeNull();
+});
+
+test("why there is no answer is kept, of the account and of the last question, until it is asked again", async () => {
+  const { of, goTo } = looking();
+  await expect(of.ask(failing("broken"))).rejects.toBeDefined();
+  expect(of.failure?.saying.code).toBe("broken");
+  const { answer, come } = slow<string>();
+  const asked = of.ask(() => answer);
+  expect(of.failure, "it is asked again").toBeNull();
+  come("of 1");
+  await asked;
+  expect([of.value, of.failure]).toEqual(["of 1", null]);
+  await expect(of.ask(failing("again"))).rejects.toBeDefined();
+  expect(of.value, "what is known stays").toBe("of 1");
+  goTo(2);
+  expect(of.failure, "it was of another account").toBeNull();
 });

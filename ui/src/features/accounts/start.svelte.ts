@@ -4,6 +4,7 @@ import type { Backend } from "../../ipc/backend";
 import type { Settings } from "../../ipc/bindings/Settings";
 import type { StartView } from "../../ipc/bindings/StartView";
 import { speak } from "../../messages";
+import { saving } from "../../primitives/saving.svelte";
 
 export class Start {
   answer = $state.raw<StartView | null>(null);
@@ -23,6 +24,7 @@ export class Start {
     locale.hidden = answer.settings.hide_numbers;
     await speak(answer.settings.language, answer.settings.numbers);
     this.answer = answer;
+    saving.refused = answer.not_writable;
     return answer;
   }
 }

@@ -1,5 +1,6 @@
 /** What was charged, period by period, and saving it. */
 import type { Backend } from "../../ipc/backend";
+import type { AppError } from "../../ipc/bindings/AppError";
 import type { ExportForm } from "../../ipc/bindings/ExportForm";
 import type { InvoicesView } from "../../ipc/bindings/InvoicesView";
 import { t } from "../../messages";
@@ -21,6 +22,11 @@ export class InvoicesState {
 
   get answer(): InvoicesView | null {
     return this.invoices.value;
+  }
+
+  /** Why there is none. */
+  get failure(): AppError | null {
+    return this.invoices.failure;
   }
 
   async load(): Promise<void> {

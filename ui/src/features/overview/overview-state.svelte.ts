@@ -1,8 +1,10 @@
 /** How the accounts stand: the one that is looked at, and the others beside it. */
 import type { Backend } from "../../ipc/backend";
+import type { AppError } from "../../ipc/bindings/AppError";
 import type { AccountNumber } from "../../ipc/bindings/AccountNumber";
 import type { RefreshView } from "../../ipc/bindings/RefreshView";
 import type { Standing } from "../../ipc/bindings/Standing";
+import { asAppError } from "../../ipc/error";
 import { t } from "../../messages";
 import type { Announcements } from "../../primitives/announcements.svelte";
 import type { Accounts, Around } from "../accounts/accounts.svelte";
@@ -10,6 +12,8 @@ import type { Accounts, Around } from "../accounts/accounts.svelte";
 export class OverviewState {
   /** Each account's own: an answer that comes late stands where it belongs, whichever account is looked at by then. */
   private standings = $state.raw<Readonly<Record<AccountNumber, Standing>>>({});
+  /** Why it isn't known how an account stands, of those whose last question failed. */
+  private failures = $state.raw<Readonly<Record<AccountNumber, AppError>>>({});
   private readonly backend: Backend;
   private readonly accounts: Accounts;
   private readonly announcements: Announcements;
@@ -32,6 +36,16 @@ export class OverviewState {
     return this.accounts.selected === null ? null : this.of(this.accounts.selected);
   }
 
+  /** Why it isn't known how an account stands. */
+  failureOf(account: AccountNumber): AppError | null {
+    return this.failures[account] ?? null;
+  }
+
+  /** The same of the account that is looked at. */
+  get failure(): AppError | null {
+    return this.accounts.selected === null ? null : this.failureOf(this.accounts.selected);
+  }
+
   /** How asking the vendor goes, where there is one to ask. */
   get asking(): RefreshView | null {
     return this.shown && "refresh" in this.shown ? this.shown.refresh : null;
@@ -40,6 +54,16 @@ export class OverviewState {
   /** Begins with what the window starts with; nothing else is known. */
   begin(standing: Standing | null): void {
     this.standings = standing ? { [standing.account.id]: standing } : {};
+    this.failures = {};
+  }
+
+  private failed(account: AccountNumber, thrown: unknown): void {
+    this.failures = { ...this.failures, [account]: asAppError(thrown) };
+  }
+
+  /** A question of its own has an answer, or is on its way. */
+  private asks(account: AccountNumber): void {
+    this.failures = Object.fromEntries(Object.entries(this.failures).filter(([id]) => Number(id) !== account));
   }
 
   forget(account: AccountNumber): void {
@@ -48,23 +72,37 @@ export class OverviewState {
 
   /** Asks how an account stands; what was known before stays until the answer is here. */
   async load(account: AccountNumber): Promise<void> {
-    const standing = await this.backend.overview(account);
-    this.standings = { ...this.standings, [account]: standing };
+    this.asks(account);
+    try {
+      const standing = await this.backend.overview(account);
+      this.standings = { ...this.standings, [account]: standing };
+    } catch (thrown) {
+      this.failed(account, thrown);
+      throw thrown;
+    }
   }
 
-  /** Asks how the accounts stand that are beside the one that is looked at. */
+  /** Asks how the accounts stand that are beside the one that is looked at, all at once: none waits for another. */
   async loadOthers(): Promise<void> {
-    const found: Record<AccountNumber, Standing> = {};
-    for (const { id, ready } of this.accounts.shown) {
-      if (!ready || id === this.accounts.selected) continue;
-      // What goes wrong is said where the account is looked at.
-      const standing = await this.backend.overview(id).catch(() => null);
-      if (standing) found[id] = standing;
-    }
-    // Another may be looked at by now: its own answer is newer than the one that was asked for beside.
+    const others = this.accounts.shown.filter(({ id, ready }) => ready && id !== this.accounts.selected);
     const { selected } = this.accounts;
-    const own = selected === null ? null : this.of(selected);
-    this.standings = selected !== null && own ? { ...found, [selected]: own } : found;
+    const shown = [selected, ...others.map(({ id }) => id)];
+    this.standings = Object.fromEntries(Object.entries(this.standings).filter(([id]) => shown.includes(Number(id))));
+    await Promise.all(others.map(({ id }) => this.loadBeside(id)));
+  }
+
+  private async loadBeside(account: AccountNumber): Promise<void> {
+    this.asks(account);
+    try {
+      const standing = await this.backend.overview(account);
+      // It may be looked at by now: then its own answer is newer.
+      if (account !== this.accounts.selected || !this.of(account))
+        this.standings = { ...this.standings, [account]: standing };
+    } catch (thrown) {
+      // What goes wrong is said in its place, and keeps no other from being shown.
+      if (account !== this.accounts.selected) this.forget(account);
+      this.failed(account, thrown);
+    }
   }
 
   /** Records that the overage switch was turned. */

@@ -1,5 +1,6 @@
 /** The plans beside each other, and what changing to one of them would do. */
 import type { Backend } from "../../ipc/backend";
+import type { AppError } from "../../ipc/bindings/AppError";
 import type { PlansView } from "../../ipc/bindings/PlansView";
 import type { ReceiptView } from "../../ipc/bindings/ReceiptView";
 import { t } from "../../messages";
@@ -38,6 +39,11 @@ export class PlansState {
 
   get answer(): PlansView | null {
     return this.plans.value;
+  }
+
+  /** Why there is none. */
+  get failure(): AppError | null {
+    return this.plans.failure;
   }
 
   get receipt(): ReceiptView | null {

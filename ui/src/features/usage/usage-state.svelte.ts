@@ -1,5 +1,6 @@
 /** What was used, by days, weeks or months; and task by task. */
 import type { Backend } from "../../ipc/backend";
+import type { AppError } from "../../ipc/bindings/AppError";
 import type { AccountNumber } from "../../ipc/bindings/AccountNumber";
 import type { UsageQuery } from "../../ipc/bindings/UsageQuery";
 import type { UsageRows } from "../../ipc/bindings/UsageRows";
@@ -10,6 +11,8 @@ import { OfAccount, type Looked } from "../accounts/of-account.svelte";
 
 export class UsageState {
   private readonly usage: OfAccount<UsageView>;
+  /** The page that was asked for last couldn't be read. */
+  rowsFailed = $state(false);
   private step: UsageStep = "day";
   private pages = 0;
   private readonly backend: Backend;
@@ -23,6 +26,11 @@ export class UsageState {
 
   get answer(): UsageView | null {
     return this.usage.value;
+  }
+
+  /** Why there is none. */
+  get failure(): AppError | null {
+    return this.usage.failure;
   }
 
   async load(): Promise<void> {
@@ -39,9 +47,11 @@ export class UsageState {
   async rows(account: AccountNumber, query: UsageQuery): Promise<UsageRows | null> {
     const mine = ++this.pages;
     let rows: UsageRows | null = null;
-    await this.announcements.trying(async () => {
+    this.rowsFailed = false;
+    const there = await this.announcements.trying(async () => {
       rows = await this.backend.usageRows(account, query);
     });
+    if (mine === this.pages) this.rowsFailed = !there;
     return mine === this.pages ? rows : null;
   }
 }

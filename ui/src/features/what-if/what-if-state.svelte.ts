@@ -1,5 +1,6 @@
 /** What is supposed in What-if, and what is answered. */
 import type { Backend } from "../../ipc/backend";
+import type { AppError } from "../../ipc/bindings/AppError";
 import type { WhatIf } from "../../ipc/bindings/WhatIf";
 import type { WhatIfView } from "../../ipc/bindings/WhatIfView";
 import { t } from "../../messages";
@@ -28,6 +29,11 @@ export class WhatIfState {
 
   get answer(): WhatIfView | null {
     return this.course.value;
+  }
+
+  /** Why there is none. */
+  get failure(): AppError | null {
+    return this.course.failure;
   }
 
   /** Asked anew with every change of it. */

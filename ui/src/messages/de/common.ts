@@ -30,6 +30,7 @@ export const kinds: Messages["kinds"] = {
 
 export const common: Messages["common"] = {
   loading: "Wird geladen …",
+  takesLonger: (view) => `Das dauert länger als sonst. Headroom liest noch, was es für „${view}“ erfasst hat.`,
   cancel: "Abbrechen",
   dismiss: "Schließen",
   undo: "Rückgängig",

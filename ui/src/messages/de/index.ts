@@ -2,7 +2,7 @@
 import phrases from "../../../../src-tauri/crates/app/words/de.json";
 import type { Messages } from "../en";
 import { common, kinds, live, sample, time, views } from "./common";
-import { alerts, failure, palette, shortcuts, sidebar, tray, viewFailure } from "./shell";
+import { alerts, failure, notices, palette, reports, shortcuts, sidebar, tray, viewFailure } from "./shell";
 import { firstRun } from "./first-run";
 import { cards, organisation, overage, overview, teamOverview } from "./overview";
 import { plans, receipt } from "./plans";
@@ -25,6 +25,7 @@ export const de: Messages = {
   sample,
   failure,
   viewFailure,
+  notices,
   firstRun,
   cards,
   overview,
@@ -48,6 +49,7 @@ export const de: Messages = {
   users,
   session,
   settings,
+  reports,
   palette,
   shortcuts,
   alerts,

@@ -7,6 +7,7 @@ export const cards: Messages["cards"] = {
   creditsUntil: (day) => `Credits übrig bis ${day}`,
   balanceUntil: (day) => `übrig, bei diesem Tempo bis ${day}`,
   toTell: "noch einzurichten",
+  failed: "nicht darstellbar",
 };
 
 export const overview: Messages["overview"] = {

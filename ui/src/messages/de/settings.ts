@@ -15,6 +15,7 @@ export const settings: Messages["settings"] = {
   live: "Die Zahlen der Anbieter selbst",
   vendors: {
     kiro: {
+      name: "Kiro",
       ask: "Kiro nach meinen Zahlen fragen",
       login: [
         "Mit der Anmeldung in",
@@ -23,6 +24,7 @@ export const settings: Messages["settings"] = {
       none: "Auf diesem Rechner wurde keine Anmeldung bei Kiro gefunden. Melden Sie sich zuerst in Kiros IDE oder Kommandozeile an.",
     },
     kilo: {
+      name: "Kilo",
       ask: "Kilo nach den Zahlen meiner Teams fragen",
       login: ["Mit der Anmeldung in", ", die nur an Kilo geht."],
       none: "Auf diesem Rechner wurde keine Anmeldung bei Kilo gefunden: Melden Sie sich in Kilos Kommandozeile oder Editor an, oder fügen Sie einen Schlüssel ein.",

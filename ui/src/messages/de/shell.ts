@@ -12,6 +12,8 @@ export const failure: Messages["failure"] = {
   title: "Headroom kann seine Daten nicht lesen",
   about: "Nichts wurde geändert. Was Kiro auf diesem Rechner aufbewahrt, ist unberührt und kann neu importiert werden.",
   again: "Noch einmal versuchen",
+  pageEnded: "Die Seite des Fensters beendet sich immer wieder",
+  noAnswer: "Headroom antwortet nicht",
   restore: "Neueste Kopie wiederherstellen",
   restored: (restored) => {
     const records = count(restored.came_back, "neuerer Eintrag", "neuere Einträge");
@@ -47,6 +49,41 @@ export const viewFailure: Messages["viewFailure"] = {
   about: "Etwas darin ließ sich nicht zeichnen. Was erfasst ist, bleibt davon unberührt.",
   report: "Hilft ein neuer Versuch nicht, melden Sie es bitte dem Projekt mit dieser Zeile:",
   dialog: "Das ließ sich nicht öffnen.",
+  unanswered: "Hier gibt es nichts zu zeigen",
+};
+
+export const notices: Messages["notices"] = {
+  title: "Hinweise",
+  numbered: (name, id) => `${name} (Nr. ${id})`,
+  doubled: (first, firstId, double, doubleId) =>
+    `${first} (Nr. ${firstId}) und ${double} (Nr. ${doubleId}) sind dasselbe Konto.`,
+  doubledAbout: "Beide haben dieselbe Anmeldung, deshalb steht ihre Nutzung in beiden. Entfernen Sie eines davon.",
+  onlyThere: (name, id, tasks, recorded) => {
+    const lost = [
+      tasks > 0 && count(tasks, "Aufgabe", "Aufgaben"),
+      recorded > 0 && count(recorded, "Ihrer Angaben zu Tarif und Overage", "Ihrer Angaben zu Tarif und Overage"),
+    ].filter(Boolean);
+    return lost.length > 0
+      ? `Nur ${name} (Nr. ${id}) hat ${lost.join(" und ")}: Das geht mit ihm verloren. Aufgaben, deren Sitzungsdateien noch da sind, lassen sich neu importieren.`
+      : `${name} (Nr. ${id}) hat nichts, was das andere nicht hat: Es geht nichts verloren.`;
+  },
+  removeDouble: (name, id) => `${name} (Nr. ${id}) entfernen …`,
+};
+
+export const reports: Messages["reports"] = {
+  title: "Problem melden",
+  none: "Headroom hebt einen Bericht auf, wenn es selbst einen Fehler macht. Es gibt keinen.",
+  about:
+    "Diese Fehler hat Headroom selbst gemacht. Ein Bericht sagt, welche Version bei welcher Arbeit wo im Programm: keinen Namen, keinen Betrag, keinen Pfad von Ihnen. Von selbst wird nichts gesendet.",
+  report: (number, at) => `Bericht ${number}, ${at}`,
+  lies: "Die Datei:",
+  copy: "Kopieren",
+  copied: (number) => `Bericht ${number} ist kopiert.`,
+  notCopied: "Er ließ sich nicht kopieren. Öffnen Sie den Bericht und markieren Sie den Text.",
+  delete: "Löschen",
+  deleted: (number) => `Bericht ${number} ist gelöscht.`,
+  open: "Seite für Probleme öffnen",
+  noTracker: "Geben Sie einen Bericht an den weiter, von dem Sie Headroom haben.",
 };
 
 export const palette: Messages["palette"] = {

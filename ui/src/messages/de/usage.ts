@@ -47,6 +47,7 @@ export const usage: Messages["usage"] = {
   searchTasks: "Modelle und Sitzungen suchen",
   searchRows: "Modelle und Personen suchen",
   found: (many) => `${number(many)} gefunden`,
+  notRead: "Sie konnten nicht gelesen werden.",
   when: "Wann",
   amountCredits: "Credits",
   amountDollars: "Ausgegeben",

@@ -34,6 +34,8 @@ export type KindName = keyof typeof kinds;
 
 export const common = {
   loading: "Loading…",
+  takesLonger: (view: string) =>
+    `This takes longer than usual. Headroom is still reading what it has recorded for ${view}.`,
   cancel: "Cancel",
   dismiss: "Dismiss",
   undo: "Undo",

@@ -1,7 +1,7 @@
 /** The window in English, a file a view. Every other language has the same keys: the compiler holds them to it. */
 import phrases from "../../../../src-tauri/crates/app/words/en.json";
 import { common, kinds, live, sample, time, views } from "./common";
-import { alerts, failure, palette, shortcuts, sidebar, tray, viewFailure } from "./shell";
+import { alerts, failure, notices, palette, reports, shortcuts, sidebar, tray, viewFailure } from "./shell";
 import { firstRun } from "./first-run";
 import { cards, organisation, overage, overview, teamOverview } from "./overview";
 import { plans, receipt } from "./plans";
@@ -25,6 +25,7 @@ export const en = {
   sample,
   failure,
   viewFailure,
+  notices,
   firstRun,
   cards,
   overview,
@@ -48,6 +49,7 @@ export const en = {
   users,
   session,
   settings,
+  reports,
   palette,
   shortcuts,
   alerts,

@@ -7,6 +7,7 @@ export const cards = {
   creditsUntil: (day: string) => `credits left until ${day}`,
   balanceUntil: (day: string) => `left, until ${day} at this pace`,
   toTell: "to be set up",
+  failed: "can't be shown",
 };
 
 export const overview = {

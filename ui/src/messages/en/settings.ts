@@ -12,6 +12,7 @@ export const settings = {
   live: "The vendors' own figures",
   vendors: {
     kiro: {
+      name: "Kiro",
       ask: "Ask Kiro for my figures",
       login: [
         "With the login in",
@@ -20,6 +21,7 @@ export const settings = {
       none: "No login of Kiro's was found on this machine. Sign in to Kiro's IDE or command line first.",
     },
     kilo: {
+      name: "Kilo",
       ask: "Ask Kilo for my teams' figures",
       login: ["With the login in", ", which goes to Kilo only."],
       none: "No login of Kilo's was found on this machine: sign in to Kilo's command line or editor, or paste a key.",

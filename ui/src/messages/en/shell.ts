@@ -13,6 +13,8 @@ export const failure = {
   title: "Headroom can't read its data",
   about: "Nothing was changed. What Kiro keeps on this machine is untouched and can be imported again.",
   again: "Try again",
+  pageEnded: "The window's page keeps ending",
+  noAnswer: "Headroom doesn't answer",
   restore: "Restore the newest copy",
   restored: (restored: RestoredView) => {
     const records = count(restored.came_back, "newer record", "newer records");
@@ -49,6 +51,42 @@ export const viewFailure = {
   about: "Something in it couldn't be drawn. What is recorded is not affected.",
   report: "If trying again doesn't help, please report it to the project with this line:",
   dialog: "That couldn't be opened.",
+  unanswered: "There is nothing to show",
+};
+
+export const notices = {
+  title: "Notices",
+  numbered: (name: string, id: number) => `${name} (no. ${id})`,
+  doubled: (first: string, firstId: number, double: string, doubleId: number) =>
+    `${first} (no. ${firstId}) and ${double} (no. ${doubleId}) are the same account.`,
+  doubledAbout: "Both have the same login, so its usage stands in both. Remove one of them.",
+  onlyThere: (name: string, id: number, tasks: number, recorded: number) => {
+    const lost = [
+      tasks > 0 && count(tasks, "task", "tasks"),
+      recorded > 0 &&
+        count(recorded, "entry of yours about plan and overage", "entries of yours about plan and overage"),
+    ].filter(Boolean);
+    return lost.length > 0
+      ? `Only ${name} (no. ${id}) has ${lost.join(" and ")}: they go with it. Tasks whose session files are still there can be imported again.`
+      : `${name} (no. ${id}) has nothing that the other hasn't: nothing is lost with it.`;
+  },
+  removeDouble: (name: string, id: number) => `Remove ${name} (no. ${id})…`,
+};
+
+export const reports = {
+  title: "Report a problem",
+  none: "Headroom keeps a report when it makes a mistake of its own. There is none.",
+  about:
+    "Headroom made these mistakes itself. A report says which version did what kind of work where in the program: no name, no amount, no path of yours. Nothing is sent by itself.",
+  report: (number: string, at: string) => `Report ${number}, ${at}`,
+  lies: "The file:",
+  copy: "Copy",
+  copied: (number: string) => `Report ${number} is copied.`,
+  notCopied: "It couldn't be copied. Open the report and select its text.",
+  delete: "Delete",
+  deleted: (number: string) => `Report ${number} is deleted.`,
+  open: "Open the page for problems",
+  noTracker: "Give a report to whoever you have Headroom from.",
 };
 
 export const palette = {

@@ -50,6 +50,7 @@ export const usage = {
   searchTasks: "Search models and sessions",
   searchRows: "Search models and users",
   found: (many: number) => `${number(many)} found`,
+  notRead: "These couldn't be read.",
   when: "When",
   amountCredits: "Credits",
   amountDollars: "Spent",

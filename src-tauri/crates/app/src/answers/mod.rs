@@ -14,6 +14,7 @@ mod live;
 mod organisation;
 mod overview;
 mod plans;
+mod reports;
 mod saying;
 mod settings;
 mod start;
@@ -44,12 +45,13 @@ pub use plans::{
     BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, ModelView, ModelsView, MonthCosts,
     PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView, ReplayMonth, ReplayView, Waiting,
 };
+pub use reports::ReportView;
 pub use saying::{Saying, Value};
 pub use settings::{AlertChoices, AlertKey, AlertSays, AlertView, Choice, Density, Settings, Theme};
 pub use start::{
-    About, AccountNumber, AccountSummary, CountryChoice, FactsForm, FactsSaved, Found, FoundSessions, Kind,
-    Link, PassChoice, PlanChoice, PriceListAbout, PriceListChoice, RecordedChange, SeatChoice, SourcePage,
-    Standing, StartView, TeamForm, TeamPriceListChoice, Vendor,
+    About, AccountNumber, AccountSummary, CountryChoice, Doubled, FactsForm, FactsSaved, Found,
+    FoundSessions, Kind, Link, PassChoice, PlanChoice, PriceListAbout, PriceListChoice, RecordedChange,
+    SeatChoice, SourcePage, Standing, StartView, TeamForm, TeamPriceListChoice, Vendor,
 };
 pub use team::{
     BurnView, DunningView, ExpiringView, MachineView, MemberView, PassMonthView, PassView, SeatChange,

@@ -52,7 +52,6 @@ impl Default for AlertChoices {
 
 /// The user's choices.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, TS)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a box that is ticked")]
 pub struct Settings {
     /// The colours.
     pub theme: Theme,

@@ -9,8 +9,13 @@ use ts_rs::TS;
 pub struct StartView {
     /// All accounts, real ones first.
     pub accounts: Vec<AccountSummary>,
+    /// Accounts that are there twice.
+    pub doubled: Vec<Doubled>,
     /// How the account to show first stands; none when there is none, or its facts are missing.
     pub overview: Option<Standing>,
+    /// Why nothing can be saved; none where something can.
+    #[ts(as = "Option<Saying>")]
+    pub not_writable: Option<headroom_exact::Saying>,
     /// Choices.
     pub settings: Settings,
     /// What the user should know, such as a setting that had to be replaced.
@@ -77,6 +82,21 @@ pub struct AccountSummary {
     pub facts: Option<Facts>,
     /// The facts of a team, once they are known.
     pub team: Option<TeamFacts>,
+}
+
+/// Two accounts of one login: what is used there is recorded in both.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct Doubled {
+    /// The account that was here first.
+    pub first: AccountNumber,
+    /// The other one, which should go.
+    pub double: AccountNumber,
+    /// How many of its tasks the first doesn't have: they would be lost with it.
+    #[ts(type = "number")]
+    pub only_here: u64,
+    /// How many details, plan changes and turns of the overage switch were recorded of it: so would they.
+    #[ts(type = "number")]
+    pub recorded: u64,
 }
 
 /// What came of stating facts.
@@ -255,6 +275,8 @@ pub struct About {
     pub database: String,
     /// The catalogue that its price lists are from.
     pub catalog: CatalogAbout,
+    /// Whether this build knows where to report a problem ([`Link::Tracker`]).
+    pub tracker: bool,
     /// The price lists it computes by.
     pub price_lists: Vec<PriceListAbout>,
 }
@@ -290,6 +312,8 @@ pub enum Link {
         /// Whose.
         vendor: Vendor,
     },
+    /// Where problems are reported, where this build knows it.
+    Tracker,
     /// A page that a price list comes from.
     Source {
         /// The list's position in [`About::price_lists`].

@@ -34,6 +34,7 @@ macro_rules! commands {
                 Signature {
                     name: stringify!($name),
                     documentation: &[$($doc),+],
+                    lane: stringify!($lane),
                     arguments: vec![$(Argument::of::<$given>(stringify!($argument), config)),*],
                     answer: <$answer as TS>::name(config),
                 },

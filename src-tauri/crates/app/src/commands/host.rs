@@ -1,8 +1,9 @@
 //! The program around the commands, and what it hands over.
 
-use crate::Headroom;
 use crate::answers::{AccountNumber, ImportFrom, Link, Offers, RestoredView, TrayChoice, TrayWords};
 use crate::error::{AppError, ErrorCode};
+use crate::machine::log::Line;
+use crate::{Headroom, Place};
 use headroom_exact::say;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -37,6 +38,9 @@ pub trait Host: Send {
 
     /// Shows the folder of Headroom's own data.
     fn show_data_folder(&self) -> Result<(), AppError>;
+
+    /// The data before it is open.
+    fn place(&self) -> Place;
 
     /// Restores data that can't be opened from its newest good copy; what comes next opens it again.
     fn restore_data(&self) -> Result<RestoredView, AppError>;
@@ -95,7 +99,7 @@ impl<T: Serialize> Told<T> {
     pub fn tell(&self, what: &T) {
         match serde_json::to_value(what) {
             Ok(value) => (self.tell)(value),
-            Err(error) => tracing::error!("the window could not be told: {error}"),
+            Err(_) => Line::error("window-not-told").note(),
         }
     }
 }
@@ -116,8 +120,8 @@ impl<'h> Given<'h> {
     pub fn take<T: FromWindow>(&mut self, name: &str) -> Result<T, AppError> {
         let name = camel_case(name);
         let value = self.arguments.remove(&name).unwrap_or(Value::Null);
-        T::from_window(value, self.host).map_err(|error| {
-            tracing::warn!("{}: {name}: {error}", self.command);
+        T::from_window(value, self.host).map_err(|_| {
+            Line::warn("question-wrong").code("command", self.command).note();
             AppError::input(say!("question-wrong", command = self.command, argument = name))
         })
     }

@@ -1,5 +1,6 @@
 //! Where commands run: a queue for each thing that can be waited for, so that none waits behind another kind.
 
+use crate::machine::log::Line;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
@@ -84,7 +85,7 @@ impl Queue {
             match started {
                 Ok(_) => waiting.threads = waiting.threads.saturating_add(1),
                 // It stays in the queue: the lane's other threads, or the one of the next command, will take it.
-                Err(error) => tracing::error!("no thread for a command could be started: {error}"),
+                Err(error) => Line::error("no-thread-for-a-command").why(error).note(),
             }
         }
     }

@@ -18,11 +18,11 @@ pub use signature::{Argument, Signature};
 pub use table::{export_types, signatures};
 
 use crate::error::{AppError, ErrorCode};
+use crate::machine::reports::{Mistake, guarded};
 use headroom_exact::say;
 use host::Given;
 use lanes::{Lane, Lanes};
 use serde_json::{Map, Value};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// One command: how it is called and where it runs.
 struct Command {
@@ -53,14 +53,20 @@ impl Commands {
             Box::new(move || {
                 let mut given = Given::new(command.name, arguments, &*host);
                 // Whoever asked is told in any case, and the lane's thread lives on.
-                let answer = catch_unwind(AssertUnwindSafe(|| (command.call)(&*host, &mut given)));
-                reply(answer.unwrap_or_else(|_| Err(broke_off(command.name))));
+                let answer = guarded("command", command.name, || (command.call)(&*host, &mut given));
+                reply(answer.unwrap_or_else(|mistake| Err(broke_off(command.name, mistake))));
             }),
         );
         true
     }
 }
 
-fn broke_off(command: &str) -> AppError {
-    AppError::new(ErrorCode::Outside, say!("broke-off", command))
+fn broke_off(command: &str, mistake: Mistake) -> AppError {
+    AppError::new(
+        ErrorCode::Outside,
+        match mistake.told() {
+            Some(report) => say!("broke-off-reported", command, report = report.to_string()),
+            None => say!("broke-off", command),
+        },
+    )
 }

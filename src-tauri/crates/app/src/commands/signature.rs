@@ -10,6 +10,8 @@ pub struct Signature {
     pub name: &'static str,
     /// What its declaration says of it, line by line.
     pub documentation: &'static [&'static str],
+    /// What it may have to wait for.
+    pub lane: &'static str,
     /// What it is given.
     pub arguments: Vec<Argument>,
     /// The TypeScript of what it answers.

@@ -9,8 +9,8 @@ use super::signature::{self, Argument, Signature};
 use crate::answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, Choice, Due, ExportForm, FactsChange, FactsSaved,
     ImportFrom, ImportKind, ImportView, InvoicesView, Kind, Link, Offers, PlansView, ProgressView,
-    ReceiptView, RefreshView, RestoredView, SeatChange, SeatReceipt, Standing, StartView, TeamFacts,
-    TrayChoice, TrayWords, UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
+    ReceiptView, RefreshView, ReportView, RestoredView, SeatChange, SeatReceipt, Standing, StartView,
+    TeamFacts, TrayChoice, TrayWords, UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
 };
 use crate::documents::export::{Export, save};
 use crate::error::AppError;
@@ -20,8 +20,9 @@ use ts_rs::{Config, ExportError, TS};
 commands! {
     /// What the window starts with, in one answer.
     Answer fn start(host) -> StartView {
-        let headroom = host.headroom()?;
-        headroom.start(host.first_account()?)
+        // First: data that could only be read is opened anew for it, in case it can be written by now.
+        let first = host.first_account()?;
+        host.headroom()?.start(first)
     }
 
     /// The page has its first figures: the window may be seen.
@@ -225,6 +226,16 @@ commands! {
     /// Restores data that is damaged or missing from its newest good copy.
     File fn restore_data(host) -> RestoredView {
         host.restore_data()
+    }
+
+    /// What is kept of Headroom's own mistakes, the newest first.
+    Answer fn reports(host) -> Vec<ReportView> {
+        Ok(host.place().reports())
+    }
+
+    /// Deletes one of them, by its number.
+    Change fn delete_report(host, number: String) -> () {
+        host.place().delete_report(&number)
     }
 
     /// Copies the data where a dialog says; the path, or null when it was cancelled.

@@ -176,7 +176,7 @@ pub(crate) fn charges(
             let kind = kinds::of(account.billing);
             let about = About {
                 account: &account.name,
-                kind: kind.title(),
+                kind: kind.called().title,
                 period: &kind.period_title(period),
                 sample: account.sample,
                 made_at: &now.to_string(),

@@ -5,11 +5,13 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-static ENGLISH: LazyLock<Phrases> = LazyLock::new(|| {
-    #[expect(clippy::expect_used, reason = "the file is part of this crate and every test reads it")]
-    serde_json::from_str(include_str!("../../words/en.json"))
-        .expect("words/en.json has every phrase, and no more")
-});
+static ENGLISH: LazyLock<Phrases> = LazyLock::new(|| parsed(include_str!("../../words/en.json")));
+static GERMAN: LazyLock<Phrases> = LazyLock::new(|| parsed(include_str!("../../words/de.json")));
+
+fn parsed(text: &str) -> Phrases {
+    #[expect(clippy::expect_used, reason = "the files are part of this crate and every test reads them")]
+    serde_json::from_str(text).expect("the file has every phrase, and no more")
+}
 
 /// Every phrase. A field that nothing reads is a phrase that nobody says, and the compiler tells.
 #[derive(Deserialize)]
@@ -29,6 +31,11 @@ pub(crate) struct Phrases {
 /// In English, what leaves Headroom as a page or a table.
 pub(crate) fn english() -> &'static Phrases {
     &ENGLISH
+}
+
+/// In German, what is said before there is a window that would choose.
+pub(crate) fn german() -> &'static Phrases {
+    &GERMAN
 }
 
 /// Words with places for others in them: "Overage on {plan}".
@@ -101,6 +108,11 @@ pub(crate) enum Sentence {
 }
 
 impl Sentences {
+    /// A code that there is a sentence of, as this program has it.
+    pub(crate) fn code(&self, code: &str) -> Option<&str> {
+        self.0.get_key_value(code).map(|(code, _)| code.as_str())
+    }
+
     /// The sentence of a code for so many.
     pub(crate) fn of(&self, code: &str, count: Option<u64>) -> Option<&Phrase> {
         Some(match self.0.get(code)? {

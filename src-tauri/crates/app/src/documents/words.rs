@@ -1,8 +1,9 @@
 //! Charges and sayings in English words, for the command line, for logs and for what leaves Headroom as a page or a table.
 //! The window says the same phrases, in its languages.
 
-use super::phrases::{Counted, english};
+use super::phrases::{Counted, english, german};
 use crate::answers::{ChargeNote, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf};
+use crate::machine::process::reads_german;
 use chrono::NaiveDate;
 use headroom_billing::{Assumption, LineKind};
 use headroom_exact::saying::Value;
@@ -66,6 +67,17 @@ pub fn say(saying: &Saying) -> String {
     let values: Vec<_> = saying.values().map(|(place, value)| (place, written(value))).collect();
     let values: Vec<_> = values.iter().map(|(place, value)| (*place, value.as_str())).collect();
     sentence.with(&values)
+}
+
+/// What has no values, in the language that the machine is set to; for what is said before there is a window.
+pub fn say_here(saying: &Saying) -> String {
+    let phrases = if reads_german() { german() } else { english() };
+    phrases.saying.of(saying.code(), None).map_or_else(|| say(saying), |phrase| phrase.plain().to_owned())
+}
+
+/// The code of a sentence, as this program has it; none of a code that came from elsewhere.
+pub(crate) fn code(code: &str) -> Option<&'static str> {
+    english().saying.code(code)
 }
 
 /// A value as English writes it.

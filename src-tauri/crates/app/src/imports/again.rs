@@ -6,6 +6,7 @@ use crate::error::AppError;
 use crate::imports::importing::{self, Wanted};
 use crate::imports::places::{self, Place};
 use crate::imports::running::Importing;
+use crate::machine::log::Line;
 use crate::machine::paths::Paths;
 use headroom_exact::{Moment, Saying, say};
 use headroom_store::Store;
@@ -23,7 +24,7 @@ pub(crate) struct Again {
 pub(crate) fn import(paths: &Paths, now: Moment) -> Vec<Again> {
     let store = Store::open_to_read(&paths.database()).to_read().map_err(AppError::from);
     let places = store.and_then(|store| places::known(&store, paths)).unwrap_or_else(|error| {
-        tracing::warn!("where it was imported from could not be read: {error}");
+        Line::warn("imported-from-unknown").because(&error).note();
         Vec::new()
     });
     let there = places.into_iter().filter(|place| place.path.exists());

@@ -7,6 +7,7 @@ use crate::imports;
 use crate::imports::import::{Destination, Read};
 use crate::imports::places;
 use crate::imports::running::Importing;
+use crate::machine::log::Line;
 use crate::machine::paths::Paths;
 use headroom_exact::{Moment, say};
 use headroom_sources::table_file::Progress;
@@ -59,6 +60,7 @@ pub(crate) fn import(
         content.write(&Destination { writing, account, importing, now }, &mut view)?;
         places::remember(writing, wanted.kind, path, account)
     })?;
-    tracing::info!(kind = ?wanted.kind, files = view.files, added = view.added, bad = view.bad, "imported");
+    let counts = [("files", view.files.into()), ("added", view.added), ("bad", view.bad)];
+    counts.into_iter().fold(Line::info("imported"), |line, (name, count)| line.count(name, count)).note();
     Ok(view)
 }

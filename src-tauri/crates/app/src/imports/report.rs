@@ -2,6 +2,7 @@
 
 use crate::answers::{AccountNumber, BadRowView, FoundSessions, ImportKind, ImportView, SkippedFile, shown};
 use crate::error::{AppError, ErrorCode};
+use crate::machine::reports;
 use headroom_exact::say;
 use headroom_sources::table_file::{BadRows, ReadError};
 use std::path::{Path, PathBuf};
@@ -63,6 +64,12 @@ pub(super) fn sessions(folder: &Path, files: Option<usize>) -> Option<FoundSessi
 }
 
 pub(super) fn outside(error: &ReadError) -> AppError {
+    if let ReadError::BrokeOff { path, place } = error
+        && let Some(report) = reports::of_worker(place)
+    {
+        let saying = say!("reading-broke-off-reported", path, report = report.to_string());
+        return AppError::new(ErrorCode::Outside, saying);
+    }
     let code = if matches!(error, ReadError::Stopped) { ErrorCode::Stopped } else { ErrorCode::Outside };
     AppError::new(code, error)
 }

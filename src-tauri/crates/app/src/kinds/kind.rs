@@ -12,19 +12,22 @@ use headroom_exact::Moment;
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 
+/// What a kind of account is called.
+pub(crate) struct Called {
+    /// As it crosses to the window.
+    pub name: Name,
+    /// In scenarios and in the store.
+    pub stored: &'static str,
+    /// A new account of it, until somebody names it.
+    pub new: &'static str,
+    /// On a statement.
+    pub title: &'static str,
+}
+
 /// A kind of account: one way of being billed, with everything that is particular to it.
 pub(crate) trait Kind: Sync {
-    /// Its name as it crosses to the window.
-    fn name(&self) -> Name;
-
-    /// Its name in scenarios and in the store.
-    fn stored_name(&self) -> &'static str;
-
-    /// What a new account of it is called until somebody names it.
-    fn new_name(&self) -> &'static str;
-
-    /// What it is called on a statement.
-    fn title(&self) -> &'static str;
+    /// What it is called.
+    fn called(&self) -> &'static Called;
 
     /// What a period is called on a statement.
     fn period_title(&self, period: &ChargedPeriod) -> String;

@@ -32,12 +32,12 @@ one_list! {
 impl Name {
     /// Its name in scenarios and in the store.
     pub fn name(self) -> &'static str {
-        of(self).stored_name()
+        of(self).called().stored
     }
 
     /// The kind of a name in the store.
     pub(crate) fn named(name: &str) -> Option<Self> {
-        ALL.iter().find(|kind| kind.stored_name() == name).map(|kind| kind.name())
+        ALL.iter().map(|kind| kind.called()).find(|called| called.stored == name).map(|called| called.name)
     }
 }
 
@@ -89,15 +89,16 @@ mod tests {
     #[test]
     fn a_kind_is_found_by_its_own_names() {
         for kind in ALL {
-            assert_eq!(of(kind.name()).stored_name(), kind.stored_name());
-            assert_eq!(Name::named(kind.stored_name()), Some(kind.name()));
+            let called = kind.called();
+            assert_eq!(of(called.name).called().stored, called.stored);
+            assert_eq!(Name::named(called.stored), Some(called.name));
         }
         assert_eq!(Name::named("kiro"), None, "and by no other");
     }
 
     #[test]
     fn no_two_kinds_are_called_the_same() {
-        for called in [|kind: &dyn Kind| kind.title(), |kind: &dyn Kind| kind.new_name()] {
+        for called in [|kind: &dyn Kind| kind.called().title, |kind: &dyn Kind| kind.called().new] {
             let names: BTreeSet<_> = ALL.iter().map(|kind| called(*kind)).collect();
             assert_eq!(names.len(), ALL.len(), "{names:?}");
         }

@@ -1,8 +1,12 @@
-//! The machine: its clock, its places, its supply, its locks, its keyring. Only these files read time, environment,
-//! supply and locks; whoever needs one of them is given it.
+//! The machine: its clock, its places, its supply, its locks, its keyring, and what is kept there of Headroom's own work
+//! and mistakes. Only these files read time, environment, supply and locks; whoever needs one of them is given it.
 
 pub mod clock;
 pub mod instance;
+pub mod log;
 pub mod paths;
 pub mod power;
+pub mod process;
+pub mod reports;
+pub mod restarts;
 pub mod secrets;

@@ -177,6 +177,16 @@ impl Paths {
         self.data.join("window.lock")
     }
 
+    /// What is kept of Headroom's own mistakes.
+    pub fn reports(&self) -> PathBuf {
+        self.data.join("reports")
+    }
+
+    /// What Headroom notes of its own work.
+    pub fn log(&self) -> PathBuf {
+        self.data.join("log")
+    }
+
     /// Where Kiro's command line keeps its sessions.
     pub fn kiro_sessions(&self) -> Option<&Path> {
         self.kiro_sessions.as_deref()

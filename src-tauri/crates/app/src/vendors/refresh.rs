@@ -8,6 +8,7 @@ use crate::answers::{NotAsked, RefreshView};
 use crate::clock_behind;
 use crate::error::AppError;
 use crate::machine::clock;
+use crate::machine::log::Line;
 use crate::vendors;
 use crate::vendors::asking::Around;
 use crate::vendors::schedule::{Asked, asks_by_itself, last_answer, left_alone_until, may_be_asked, pause};
@@ -67,7 +68,7 @@ fn ask(
             }
         }
         Answer::Odd(figures, why) => {
-            tracing::warn!(account = id.0, "refresh: {why}");
+            Line::warn("odd-answer").why(why.clone()).note();
             keep_odd(around, &about, figures, &why)?;
             keep_what_is_shown_here(around, vendor, &about)?;
         }
@@ -80,7 +81,7 @@ fn ask(
             return Ok(NotNow::until(error.into(), until));
         }
         Answer::Failed(error) => {
-            tracing::warn!(account = id.0, "refresh: {error}");
+            Line::warn("not-refreshed").why(&error).note();
             keep_failure(around, &about, &Saying::from(&error), Some(&error))?;
             keep_what_is_shown_here(around, vendor, &about)?;
         }

@@ -3,38 +3,11 @@
 use super::{Action, Organisation, Seat};
 use crate::catalog::Lists;
 use crate::scenario::amounts::{consumed, paid_plan};
-use crate::scenario::events::{Readable, moment, unknown_type};
+use crate::scenario::events::{Readable, moment, raw_event, unknown_type};
 use crate::scenario::field::Field;
 use headroom_exact::Moment;
-use serde::Deserialize;
 
-/// An event as it stands in the file.
-#[derive(Deserialize)]
-#[serde(expecting = "an event (a JSON object)")]
-pub struct RawEvent<'a> {
-    #[serde(default, borrow)]
-    at: Field<'a>,
-    #[serde(default, borrow, rename = "type")]
-    kind: Field<'a>,
-    #[serde(default, borrow)]
-    profile: Field<'a>,
-    #[serde(default, borrow)]
-    user: Field<'a>,
-    #[serde(default, borrow)]
-    group: Field<'a>,
-    #[serde(default, borrow)]
-    plan: Field<'a>,
-    #[serde(default, borrow)]
-    enabled: Field<'a>,
-    #[serde(default, borrow)]
-    credits: Field<'a>,
-    #[serde(default, borrow)]
-    auto_credits: Field<'a>,
-    #[serde(default, borrow)]
-    model: Field<'a>,
-    #[serde(default, borrow)]
-    id: Field<'a>,
-}
+raw_event! { profile, user, group, plan, enabled, credits, auto_credits, model, id }
 
 impl Readable for Organisation {
     type Raw<'a> = RawEvent<'a>;

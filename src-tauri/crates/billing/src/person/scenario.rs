@@ -3,42 +3,15 @@
 use super::{Account, Action, Event};
 use crate::catalog::{Edition, Lists};
 use crate::scenario::amounts::{consumed, granted, purchase};
-use crate::scenario::events::{Readable, moment, unknown_type};
+use crate::scenario::events::{Readable, moment, raw_event, unknown_type};
 use crate::scenario::field::Field;
 use crate::terms::Terms;
 use crate::timeline::AccountKind as _;
 use chrono::SecondsFormat;
 use headroom_exact::Moment;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
-/// An event as it stands in the file.
-#[derive(Deserialize)]
-#[serde(expecting = "an event (a JSON object)")]
-pub struct RawEvent<'a> {
-    #[serde(default, borrow)]
-    at: Field<'a>,
-    #[serde(default, borrow, rename = "type")]
-    kind: Field<'a>,
-    #[serde(default, borrow)]
-    trial: Field<'a>,
-    #[serde(default, borrow)]
-    plan: Field<'a>,
-    #[serde(default, borrow)]
-    enabled: Field<'a>,
-    #[serde(default, borrow)]
-    credits: Field<'a>,
-    #[serde(default, borrow)]
-    auto_credits: Field<'a>,
-    #[serde(default, borrow)]
-    model: Field<'a>,
-    #[serde(default, borrow)]
-    id: Field<'a>,
-    #[serde(default, borrow)]
-    amount: Field<'a>,
-    #[serde(default, borrow)]
-    expires_at: Field<'a>,
-}
+raw_event! { trial, plan, enabled, credits, auto_credits, model, id, amount, expires_at }
 
 impl Readable for Account {
     type Raw<'a> = RawEvent<'a>;

@@ -8,6 +8,27 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, Error as _, IgnoredAny, SeqAccess, Visitor};
 use std::fmt;
 
+/// Declares how an event of one kind of account stands in the file: when, of which type, and these fields. A type leaves
+/// those alone that it doesn't use.
+macro_rules! raw_event {
+    ($($field:ident),+ $(,)?) => {
+        /// An event as it stands in the file.
+        #[derive(serde::Deserialize)]
+        #[serde(expecting = "an event (a JSON object)")]
+        pub struct RawEvent<'a> {
+            #[serde(default, borrow)]
+            at: Field<'a>,
+            #[serde(default, borrow, rename = "type")]
+            kind: Field<'a>,
+            $(
+                #[serde(default, borrow)]
+                $field: Field<'a>,
+            )+
+        }
+    };
+}
+pub(crate) use raw_event;
+
 /// How the events of one kind of account stand in a file.
 pub trait Readable: AccountKind {
     /// An event as it stands there.

@@ -154,7 +154,6 @@ impl Pass {
     pub(super) fn turn(&mut self) {
         self.window_number = self.window_number.saturating_add(1);
         self.tranches.clear();
-        self.held = None;
         self.bonus_left = Balance::ZERO;
     }
 

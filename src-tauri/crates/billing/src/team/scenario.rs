@@ -4,46 +4,14 @@ use super::{Action, ModelRate, Team};
 use crate::catalog::TeamEdition;
 use crate::scenario::amounts::purchase;
 use crate::scenario::error::ScenarioError;
-use crate::scenario::events::{Readable, moment, unknown_type};
+use crate::scenario::events::{Readable, moment, raw_event, unknown_type};
 use crate::scenario::field::Field;
 use headroom_exact::{Decimal, Moment};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-/// An event as it stands in the file.
-#[derive(Deserialize)]
-#[serde(expecting = "an event (a JSON object)")]
-pub struct RawEvent<'a> {
-    #[serde(default, borrow)]
-    at: Field<'a>,
-    #[serde(default, borrow, rename = "type")]
-    kind: Field<'a>,
-    #[serde(default, borrow)]
-    seats: Field<'a>,
-    #[serde(default, borrow)]
-    seat: Field<'a>,
-    #[serde(default, borrow)]
-    payment_method: Field<'a>,
-    #[serde(default, borrow)]
-    count: Field<'a>,
-    #[serde(default, borrow)]
-    member: Field<'a>,
-    #[serde(default, borrow)]
-    amount: Field<'a>,
-    #[serde(default, borrow)]
-    model: Field<'a>,
-    #[serde(default, borrow)]
-    input_tokens: Field<'a>,
-    #[serde(default, borrow)]
-    output_tokens: Field<'a>,
-    #[serde(default, borrow)]
-    id: Field<'a>,
-    #[serde(default, borrow)]
-    tier: Field<'a>,
-    #[serde(default, borrow)]
-    enabled: Field<'a>,
-}
+raw_event! { seats, seat, payment_method, count, member, amount, model, input_tokens, output_tokens, id, tier, enabled }
 
 /// What the events of a team are read by.
 pub struct Reading {

@@ -211,3 +211,13 @@ fn rounded_up(number: i128, by: i128) -> i128 {
     let whole = number.checked_div(by).unwrap_or(0);
     whole.saturating_add(i128::from(number.checked_rem(by).is_some_and(|rest| rest > 0)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_purchase_more_comes_only_where_something_is_left_to_cover() {
+        assert_eq!([1, 100, 101, 200, 201].map(|short| rounded_up(short, 100)), [1, 1, 2, 2, 3]);
+    }
+}

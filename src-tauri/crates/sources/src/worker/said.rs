@@ -31,6 +31,7 @@ pub(super) enum Failure {
     Unreadable(Saying),
     AnotherKind(Saying),
     Damaged(Saying),
+    BrokeOff { place: String },
     Memory,
 }
 
@@ -57,6 +58,7 @@ impl Failure {
             ReadError::Damaged { reason, .. } => Some(Self::Damaged(reason)),
             ReadError::TooMuch { .. } | ReadError::TakesTooMuch { .. } => Some(Self::Memory),
             ReadError::Nothing { .. } => Some(Self::Unreadable(say!("nothing-there"))),
+            ReadError::BrokeOff { place, .. } => Some(Self::BrokeOff { place }),
             ReadError::Stopped => None,
         }
     }
@@ -69,6 +71,7 @@ impl Failure {
                 ReadError::AnotherKind { path, what: job.what(), reason: in_a_line(reason) }
             }
             Self::Damaged(reason) => ReadError::Damaged { path, reason: in_a_line(reason) },
+            Self::BrokeOff { place } => ReadError::BrokeOff { path, place },
             Self::Memory => job.takes_too_much(file, Much::Memory),
         }
     }

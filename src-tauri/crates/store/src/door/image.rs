@@ -42,7 +42,8 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     if length > LARGEST {
         return Err(io::ErrorKind::FileTooLarge.into());
     }
-    let mut bytes = Vec::new();
+    // In one piece: a vector that grows is copied again and again.
+    let mut bytes = Vec::with_capacity(usize::try_from(length).unwrap_or(0));
     file.take(LARGEST).read_to_end(&mut bytes)?;
     let log = log::read(path)?.unwrap_or_default();
     if let (Some(size), Some(page)) = (log.size, log.pages.values().next()) {

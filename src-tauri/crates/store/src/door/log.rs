@@ -72,6 +72,16 @@ fn fill(reader: &mut impl Read, buffer: &mut [u8]) -> io::Result<bool> {
 
 /// The log beside a database; none where there is none, or nothing is in it.
 pub(super) fn read(database: &Path) -> io::Result<Option<Log>> {
+    look(database, true)
+}
+
+/// Whether the log beside a database is damaged: nothing of it is kept for that.
+pub(super) fn is_damaged(database: &Path) -> io::Result<bool> {
+    Ok(look(database, false)?.is_some_and(|log| log.damaged))
+}
+
+/// The log, with its pages if they are to be kept.
+fn look(database: &Path, keep: bool) -> io::Result<Option<Log>> {
     let file = match File::open(path(database)) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
         file => file?,
@@ -95,15 +105,21 @@ pub(super) fn read(database: &Path) -> io::Result<Option<Log>> {
         let frames = length > u64::try_from(HEAD + FRAME_HEAD).unwrap_or(0);
         return Ok(frames.then(|| Log { damaged: true, ..Log::default() }));
     }
-    frames(&mut reader, sum, sums(&head, 16), page_size).map(Some)
+    frames(&mut reader, sum, sums(&head, 16), vec![0; page_size], keep).map(Some)
 }
 
-fn frames(reader: &mut impl Read, mut sum: Sum, salts: [u32; 2], page_size: usize) -> io::Result<Log> {
+fn frames(
+    reader: &mut impl Read,
+    mut sum: Sum,
+    salts: [u32; 2],
+    mut page: Vec<u8>,
+    keep: bool,
+) -> io::Result<Log> {
     let mut log = Log::default();
     let mut open: BTreeMap<u32, Vec<u8>> = BTreeMap::new();
     let mut broken = false;
     loop {
-        let (mut head, mut page) = ([0; FRAME_HEAD], vec![0; page_size]);
+        let mut head = [0; FRAME_HEAD];
         if !(fill(reader, &mut head)? && fill(reader, &mut page)?) {
             return Ok(log);
         }
@@ -123,7 +139,9 @@ fn frames(reader: &mut impl Read, mut sum: Sum, salts: [u32; 2], page_size: usiz
             broken = true;
             continue;
         }
-        open.insert(number(&head, 0), page);
+        if keep {
+            open.insert(number(&head, 0), page.clone());
+        }
         if commits > 0 {
             log.pages.append(&mut open);
             log.size = Some(commits);

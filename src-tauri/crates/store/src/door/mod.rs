@@ -25,6 +25,7 @@ use crate::case::{Case, Closed, Damage, NotWritable, case_of, of_sqlite, unknown
 use crate::connection::{BUSY, Store};
 use crate::files::not_writable;
 use crate::migrations::{self, COUNT, MARKS, NotMigrated};
+use crate::planted::Fault;
 use crate::{StoreError, copies, ready};
 use headroom_exact::Moment;
 use lock::Reader;
@@ -75,7 +76,7 @@ pub(crate) fn enter_alone(path: &Path) -> io::Result<Option<File>> {
 
 /// Whether the log beside the data is damaged.
 pub(crate) fn log_is_damaged(path: &Path) -> io::Result<bool> {
-    Ok(log::read(path)?.is_some_and(|log| log.damaged))
+    log::is_damaged(path)
 }
 
 /// Opens what can be read of a damaged file, in memory; none where nothing can.
@@ -288,7 +289,8 @@ fn create(path: &Path) -> io::Result<()> {
 
 fn prepare(connection: &Connection) -> rusqlite::Result<()> {
     connection.busy_timeout(BUSY)?;
-    connection.pragma_update(None, "synchronous", "FULL")?;
+    let synchronous = if Fault::NotSynchronous.is_planted() { "OFF" } else { "FULL" };
+    connection.pragma_update(None, "synchronous", synchronous)?;
     connection.pragma_update(None, "foreign_keys", "ON")?;
     // What is deleted is overwritten.
     connection.pragma_update(None, "secure_delete", "ON")

@@ -127,6 +127,17 @@ impl Store {
         Ok(u64::try_from(count).unwrap_or_default())
     }
 
+    /// How many of an account's tasks another one doesn't have.
+    pub fn tasks_only_of(&self, account: AccountId, other: AccountId) -> Result<u64> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT COUNT(*) FROM events AS own
+             WHERE own.account_id = ?1 AND own.kind IN ('usage', 'unmetered', 'estimated') AND NOT EXISTS (
+                 SELECT 1 FROM events AS other WHERE other.account_id = ?2 AND other.key = own.key)",
+        )?;
+        let count: i64 = statement.query_row(params![account.0, other.0], |row| row.get(0))?;
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+
     /// The sessions that cost most between two moments, both included.
     pub fn sessions(
         &self,

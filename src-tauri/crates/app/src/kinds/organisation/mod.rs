@@ -9,7 +9,7 @@ mod standing;
 mod usage;
 mod users;
 
-use super::kind::{self, Beside, Kind};
+use super::kind::{self, Beside, Called, Kind};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
@@ -27,21 +27,16 @@ use standing::Standing;
 /// Kiro for an organisation.
 pub(crate) struct Organisation;
 
+const CALLED: Called = Called {
+    name: Name::KiroEnterprise,
+    stored: organisation::Organisation::NAME,
+    new: "Kiro organisation",
+    title: "Kiro, organisation",
+};
+
 impl Kind for Organisation {
-    fn name(&self) -> Name {
-        Name::KiroEnterprise
-    }
-
-    fn stored_name(&self) -> &'static str {
-        organisation::Organisation::NAME
-    }
-
-    fn new_name(&self) -> &'static str {
-        "Kiro organisation"
-    }
-
-    fn title(&self) -> &'static str {
-        "Kiro, organisation"
+    fn called(&self) -> &'static Called {
+        &CALLED
     }
 
     fn period_title(&self, period: &ChargedPeriod) -> String {

@@ -15,7 +15,7 @@ mod facts;
 mod sample;
 mod usage;
 
-use super::kind::{self, Beside, Kind};
+use super::kind::{self, Beside, Called, Kind};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{
@@ -35,21 +35,16 @@ use standing::Standing;
 /// Kiro for one person.
 pub(crate) struct Person;
 
+const CALLED: Called = Called {
+    name: Name::KiroIndividual,
+    stored: person::Account::NAME,
+    new: "Kiro",
+    title: "Kiro, one person",
+};
+
 impl Kind for Person {
-    fn name(&self) -> Name {
-        Name::KiroIndividual
-    }
-
-    fn stored_name(&self) -> &'static str {
-        person::Account::NAME
-    }
-
-    fn new_name(&self) -> &'static str {
-        "Kiro"
-    }
-
-    fn title(&self) -> &'static str {
-        "Kiro, one person"
+    fn called(&self) -> &'static Called {
+        &CALLED
     }
 
     fn period_title(&self, period: &ChargedPeriod) -> String {

@@ -13,7 +13,7 @@ mod standing;
 mod told;
 mod usage;
 
-use super::kind::{self, Beside, Kind};
+use super::kind::{self, Beside, Called, Kind};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
@@ -30,21 +30,12 @@ use standing::Standing;
 /// Kilo for Teams.
 pub(crate) struct Team;
 
+const CALLED: Called =
+    Called { name: Name::KiloTeams, stored: team::Team::NAME, new: "Kilo team", title: "Kilo for Teams" };
+
 impl Kind for Team {
-    fn name(&self) -> Name {
-        Name::KiloTeams
-    }
-
-    fn stored_name(&self) -> &'static str {
-        team::Team::NAME
-    }
-
-    fn new_name(&self) -> &'static str {
-        "Kilo team"
-    }
-
-    fn title(&self) -> &'static str {
-        "Kilo for Teams"
+    fn called(&self) -> &'static Called {
+        &CALLED
     }
 
     fn period_title(&self, period: &ChargedPeriod) -> String {

@@ -1,6 +1,7 @@
 //! What Kiro's models cost: their multipliers, asked for once a day.
 
 use crate::error::AppError;
+use crate::machine::log::Line;
 use crate::quoted::MODELS;
 use crate::vendors::asking::Around;
 use crate::vendors::vendor::{snapshot, written};
@@ -31,7 +32,7 @@ pub(super) fn renew(
             around.store().write(|writing| writing.append_snapshot(account, &models).map_err(AppError::from))
         }
         Err(error) => {
-            tracing::warn!(account = account.0, "models: {error}");
+            Line::warn("models-not-read").why(&error).note();
             Ok(())
         }
     }

@@ -2,6 +2,7 @@
 
 use super::ask::identity;
 use crate::error::{AppError, ErrorCode};
+use crate::machine::log::Line;
 use crate::vendors::asking::{Around, outside};
 use headroom_exact::{Heard, say};
 use headroom_sources::{FetchError, Http, kiro_limits, kiro_preference, kiro_token};
@@ -46,7 +47,7 @@ fn ask(
         let request = OverageRequest { enabled, at: Heard::at(now) };
         // Written before it is asked: if this process ends meanwhile, it is known what was asked.
         around.store().write(|writing| writing.set_overage_request(id, request).map_err(AppError::from))?;
-        tracing::info!(account = id.0, enabled, "overage requested");
+        Line::info("overage-requested").note();
         return kiro_preference::set_overage(http, login, enabled).map_err(outside);
     }
     Err(outside(FetchError::SignInAgain("Kiro")))
