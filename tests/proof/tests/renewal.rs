@@ -73,6 +73,13 @@ fn lists_models_and_days_can_be_added() {
             "[[edition.model]]\n  id = \"glm-5\"",
             "[[edition.model]]\n  id = \"glm-6\"\n  name = \"GLM-6\"\n\n  [[edition.model]]\n  id = \"glm-5\"",
         ),
+        (
+            "multiplier = \"0.5\"",
+            &format!(
+                "multiplier = \"0.5\"\n  changes = [{{ from = \"{}\", multiplier = \"0.6\" }}]",
+                Catalog::built_in().issued_on
+            ),
+        ),
         ("checked_on = \"2026-08-30\"", "checked_on = \"2026-12-05\""),
         ("title = \"Pricing\"", "title = \"Prices\""),
     ] {
@@ -138,6 +145,19 @@ fn what_has_been_in_force_stays_as_it_was() {
     ] {
         assert_eq!(renews(&with(&text, before, after)), refused, "{after}");
     }
+}
+
+#[test]
+fn a_list_can_not_come_before_those_there_are() {
+    // The first of a vendor is the one that is meant where none is named.
+    let text = december();
+    let (before, teams) = text.split_once("[[team_edition]]").expect("it is there");
+    let first = &teams[..teams.find("[[team_edition]]").expect("a second one")];
+    let earlier = with(first, "id = \"kilo-2025\"", "id = \"kilo-2024\"");
+    assert_eq!(
+        renews(&format!("{before}[[team_edition]]{earlier}[[team_edition]]{teams}")),
+        "team_edition kilo-2025: is gone, or stands in another place"
+    );
 }
 
 #[test]
