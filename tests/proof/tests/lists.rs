@@ -218,7 +218,12 @@ fn moment(text: &str) -> Moment {
 }
 
 fn in_force() -> Terms {
-    Terms { lists: Lists::InForce, country: Country::UNITED_STATES, day_count: DayCount::default() }
+    Terms {
+        lists: Lists::InForce,
+        country: Country::UNITED_STATES,
+        tax_rate: None,
+        day_count: DayCount::default(),
+    }
 }
 
 #[test]

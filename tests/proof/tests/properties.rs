@@ -20,6 +20,7 @@ fn terms(day_count: DayCount, country: &str) -> Terms {
     Terms {
         lists: Lists::Named(edition()),
         country: country.parse::<Country>().expect("a country"),
+        tax_rate: None,
         day_count,
     }
 }

@@ -72,6 +72,7 @@ impl List {
             "buy_credits" => {
                 self.packs && is_amount() && time("expires_at").is_none_or(|end| Some(end) > time("at"))
             }
+            "own_limit" => self.sells(event["plan"].as_str().expect("a plan")),
             "first_payment_credit" => self.of_2026 && is_amount() && is_written_in_cents(),
             _ => true,
         }

@@ -48,7 +48,7 @@ impl Pace {
         let projected_use = used.share(i128::from(length), i128::from(passed));
         let to_come = projected_use.less_at_most_all(used);
         let packs = current.credits.left_in_packs();
-        let left = current.credits.plan.remaining.plus(usable_bonus(current, now, used, passed)).plus(packs);
+        let left = current.credits.plan.remaining.plus(usable(current, now, used, passed)).plus(packs);
         let outcome = if left.is_zero() {
             Outcome::AtLimit
         } else if to_come <= left {
@@ -71,16 +71,26 @@ impl OverageAhead {
     }
 }
 
-/// What of the bonus this pace would use before it expires.
-fn usable_bonus(current: &Current, now: Moment, used: Credits, passed: i64) -> Credits {
-    let Some(bonus) = &current.credits.bonus else {
-        return Credits::ZERO;
-    };
-    if bonus.expires_at >= current.cycle.end {
-        return bonus.remaining;
+/// What of the bonus and of grants this pace would use before they expire.
+fn usable(current: &Current, now: Moment, used: Credits, passed: i64) -> Credits {
+    let bonus = current.credits.bonus.iter().map(|bonus| (bonus.remaining, Some(bonus.expires_at)));
+    let grants = current.credits.grants.iter().map(|grant| (grant.remaining, grant.expires_at));
+    let mut ends = Vec::new();
+    let mut lasts = Credits::ZERO;
+    for (remaining, end) in bonus.chain(grants) {
+        match end.filter(|end| *end < current.cycle.end) {
+            Some(end) => ends.push((end, remaining)),
+            None => lasts = lasts.plus(remaining),
+        }
     }
-    let seconds = bonus.expires_at.seconds_since(now).max(0);
-    bonus.remaining.min(used.share(i128::from(seconds), i128::from(passed)))
+    ends.sort_unstable();
+    // What ends first is used first, and by each end no more is used than this pace uses until then.
+    ends.into_iter()
+        .fold(Credits::ZERO, |usable, (end, remaining)| {
+            let seconds = end.seconds_since(now).max(0);
+            usable.plus(remaining).min(used.share(i128::from(seconds), i128::from(passed)))
+        })
+        .plus(lasts)
 }
 
 #[cfg(test)]

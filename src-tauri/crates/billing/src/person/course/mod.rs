@@ -183,7 +183,7 @@ impl Start<'_> {
         let begins_whole = current.cycle.start > self.at;
         let bonus = current.credits.bonus.as_ref();
         let no_bonus = bonus.is_none_or(|bonus| bonus.expires_at <= current.cycle.start);
-        let mut packs = current.credits.packs.iter().flatten();
+        let mut packs = current.credits.packs.iter().flatten().chain(&current.credits.grants);
         let no_packs = packs.all(|pack| pack.expires_at.is_some_and(|end| end <= current.cycle.start));
         self.use_is_known || (begins_whole && no_bonus && no_packs)
     }
@@ -242,7 +242,10 @@ impl<'s> Walk<'s> {
             Action::SignUp { .. }
             | Action::Usage { .. }
             | Action::BuyCredits { .. }
-            | Action::FirstPaymentCredit { .. } => None,
+            | Action::FirstPaymentCredit { .. }
+            | Action::Grant(_)
+            | Action::PackSaid(_)
+            | Action::OwnLimit { .. } => None,
         }
     }
 
