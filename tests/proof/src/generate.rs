@@ -176,7 +176,8 @@ fn stated() -> impl Strategy<Value = Value> {
     let credits = select(vec!["60", "900", "1500", "2000", "0.01"]);
     let limit = (plan, credits)
         .prop_map(|(plan, credits)| json!({"type": "own_limit", "plan": plan, "credits": credits}));
-    prop_oneof![3 => pool, 1 => limit]
+    let said = any::<bool>().prop_map(|enabled| json!({"type": "overage_said", "enabled": enabled}));
+    prop_oneof![4 => pool, 2 => limit, 1 => said]
 }
 
 /// One person's account under the price lists of 2026: one of them, or each month's own. In a few scenarios an event isn't

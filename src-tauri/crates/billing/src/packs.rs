@@ -4,6 +4,7 @@
 //! only tasks that come after it in the order of events, which is more than their moments say: a task and a pack may
 //! have the same.
 
+use headroom_exact::division::permille;
 use headroom_exact::{Credits, Moment};
 use serde::Serialize;
 
@@ -72,6 +73,13 @@ pub struct Pack {
     pub used: Credits,
     /// Left; zero once expired.
     pub remaining: Credits,
+}
+
+impl Pack {
+    /// Used of it, in tenths of a percent, rounded down.
+    pub fn used_permille(&self) -> u32 {
+        permille(self.used.hundredths(), self.granted.hundredths())
+    }
 }
 
 /// All packs, in the order they are used.

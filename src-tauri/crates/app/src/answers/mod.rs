@@ -13,6 +13,7 @@ mod live;
 mod organisation;
 mod overview;
 mod plans;
+mod pools;
 mod saying;
 mod settings;
 mod start;
@@ -35,12 +36,17 @@ pub use organisation::{
     UserRisk,
 };
 pub use overview::{
-    BonusPool, DayView, EstimatedView, OverageRequestView, OverageSwitch, OverageView, OverviewView,
-    PaceView, PackOfferView, Pool, Pools, Provenance, RequestState, TimeLeft,
+    BonusPool, DayView, EstimatedView, ExtraPool, OverageRequestView, OverageSwitch, OverageView,
+    OverviewView, PaceView, PackOfferView, Pool, PoolSource, Pools, Provenance, RequestState, TimeLeft,
 };
 pub use plans::{
     BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, ModelView, ModelsView, MonthCosts,
-    PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView, ReplayMonth, ReplayView, Waiting,
+    NextCycleView, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView, ReplayMonth, ReplayView,
+    Waiting,
+};
+pub use pools::{
+    AssumptionView, GrantStated, PackStated, PoolState, PoolStated, Recorded, Repriced, RepricedMonth,
+    StatedPool, StatedPools,
 };
 pub use saying::{Saying, Value};
 pub use settings::{AlertChoices, AlertKey, AlertSays, AlertView, Choice, Density, Settings, Theme};

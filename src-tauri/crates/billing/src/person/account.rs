@@ -222,6 +222,11 @@ impl Account {
         Some(account)
     }
 
+    /// What went back to packs in the running cycle (N5): that rests on A2.
+    pub const fn gone_back_to_packs(&self) -> Credits {
+        self.usage.gone_back
+    }
+
     /// Whether packs covered something in the running cycle.
     pub(crate) const fn used_packs(&self) -> bool {
         self.usage.packs.is_positive()
@@ -230,6 +235,16 @@ impl Account {
     /// The switch is turned; on is for paid plans only (K5), and not where packs took its place.
     pub(super) fn set_overage(&mut self, enabled: bool) -> Result<(), RefusalReason> {
         if enabled && !self.edition.has_overage(self.plan()) {
+            return Err(RefusalReason::OverageNotAvailable);
+        }
+        self.overage_enabled = enabled;
+        Ok(())
+    }
+
+    /// The vendor says how the switch stands. What it charges it charges, also where packs took overage's place (V6);
+    /// from the next cycle on the list counts again (N6).
+    pub(super) fn say_overage(&mut self, enabled: bool) -> Result<(), RefusalReason> {
+        if enabled && !self.plan().is_paid() {
             return Err(RefusalReason::OverageNotAvailable);
         }
         self.overage_enabled = enabled;

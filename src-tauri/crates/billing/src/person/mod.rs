@@ -88,6 +88,11 @@ pub enum Action<'a> {
     /// Credits are granted beside the plan, as the owner states (N7). They are used after the bonus and before the plan,
     /// what ends first first.
     Grant(Pool),
+    /// The vendor charges overage, or says that it doesn't: under whatever list, on a paid plan (V5, V6).
+    OverageSaid {
+        /// On or off.
+        enabled: bool,
+    },
     /// The vendor says what there is of a pack. What was known of packs before gives way (N7).
     PackSaid(Pool),
     /// The owner states what a plan has a cycle, in place of the list's: from the running cycle on (N7).
@@ -121,6 +126,7 @@ impl AccountKind for Account {
             | Action::BuyCredits { .. }
             | Action::Grant(_)
             | Action::PackSaid(_)
+            | Action::OverageSaid { .. }
             | Action::OwnLimit { .. } => None,
         }
     }
@@ -146,6 +152,7 @@ impl AccountKind for Account {
             Action::Usage { credits, on_auto, .. } => self.meter(*credits, *on_auto, at).map(|()| None),
             Action::FirstPaymentCredit { amount } => self.state_credit(*amount).map(|()| None),
             Action::BuyCredits { amount, expires_at } => self.buy_credits(*amount, *expires_at, at),
+            Action::OverageSaid { enabled } => self.say_overage(*enabled).map(|()| None),
             Action::Grant(pool) => {
                 self.grant(*pool, at);
                 Ok(None)

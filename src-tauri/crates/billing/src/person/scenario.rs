@@ -75,6 +75,7 @@ impl Readable for Account {
             }
             "grant" => Action::Grant(pool(raw.credits, raw.used, raw.expires_at)?),
             "pack_said" => Action::PackSaid(pool(raw.credits, raw.used, raw.expires_at)?),
+            "overage_said" => Action::OverageSaid { enabled: raw.enabled.flag("enabled")? },
             "own_limit" => {
                 let id = raw.plan.text("plan")?;
                 Action::OwnLimit {
@@ -106,7 +107,7 @@ fn types_of(edition: &Edition) -> String {
     let always = ["sign_up", "change_plan", "set_overage", "usage"].into_iter();
     let packs = edition.packs.map(|_| "buy_credits");
     let credit = edition.first_payment_credit.map(|_| "first_payment_credit");
-    let stated = ["grant", "pack_said", "own_limit"];
+    let stated = ["grant", "pack_said", "overage_said", "own_limit"];
     always.chain(packs).chain(credit).chain(stated).collect::<Vec<_>>().join(", ")
 }
 
@@ -176,6 +177,7 @@ fn written(event: &Event<'_>, lists: Lists) -> Value {
         }
         Action::Grant(pool) => pool_written("grant", &at, pool),
         Action::PackSaid(pool) => pool_written("pack_said", &at, pool),
+        Action::OverageSaid { enabled } => json!({"at": at, "type": "overage_said", "enabled": enabled}),
         Action::OwnLimit { plan, credits } => {
             let plan = lists.at(event.at).plan_ranked(*plan).map(|plan| &plan.id);
             json!({"at": at, "type": "own_limit", "plan": plan, "credits": credits})

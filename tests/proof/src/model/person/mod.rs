@@ -163,6 +163,10 @@ impl super::Rules for Rules {
                 let is_sold = plan > 0 && !self.lists.at(event.at).packs;
                 (event.event["enabled"] == true && !is_sold).then_some("overage-not-available")
             }
+            // N7, V6: what the vendor charges counts under whatever list.
+            "overage_said" => {
+                (event.event["enabled"] == true && plan == 0).then_some("overage-not-available")
+            }
             "buy_credits" => {
                 let amount = decimal(event.text("amount"));
                 if plan == 0 {

@@ -38,7 +38,10 @@ impl Rules {
     /// Whether overage was on after these events (K5): the last turn counts, unless a month has begun on Free since, or
     /// under a list with packs (N6).
     pub(super) fn overage_is_on(&self, past: &[Happening], at: Time) -> bool {
-        let Some(turn) = past.iter().rfind(|event| event.kind() == "set_overage") else { return false };
+        let Some(turn) = past.iter().rfind(|event| ["set_overage", "overage_said"].contains(&event.kind()))
+        else {
+            return false;
+        };
         if turn.event["enabled"] != true {
             return false;
         }

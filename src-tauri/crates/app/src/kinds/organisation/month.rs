@@ -269,7 +269,12 @@ fn last_instant(day: NaiveDate) -> Moment {
 pub(crate) fn terms() -> Terms {
     let catalog = Catalog::built_in();
     let edition = catalog.edition(EDITION).unwrap_or_else(|| catalog.default_edition());
-    Terms { lists: Lists::Named(edition), country: Country::UNITED_STATES, day_count: DayCount::default() }
+    Terms {
+        lists: Lists::Named(edition),
+        country: Country::UNITED_STATES,
+        tax_rate: None,
+        day_count: DayCount::default(),
+    }
 }
 
 /// The plan of a row's tier; none where the price list has no such tier, or the row names none.

@@ -2,13 +2,15 @@
 
 use super::acts::{PersonActs, StatedFacts};
 use super::facts::NOON;
+use super::pools;
 use crate::account::{self, Stated};
+use crate::acts::counting;
 use crate::answers::{AccountSummary, Facts, Naming};
 use crate::days::just_before;
 use crate::error::{AppError, ErrorCode};
 use crate::quoted::Quoted;
 use headroom_billing::person::{Action, Counted, Current, Event, Ledger, Pace, Timeline};
-use headroom_billing::{AccountKind, Catalog, RefusalReason, Terms};
+use headroom_billing::{AccountKind, Catalog, Lists, RefusalReason, Terms};
 use headroom_exact::{Credits, Moment, Month, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
@@ -35,6 +37,8 @@ pub(crate) struct Loaded {
     /// Up to when the figures are Kiro's count; none if they are computed from the recorded tasks alone.
     pub followed_until: Option<Moment>,
     pub live: LiveState,
+    /// The packs and grants that were stated, each with the position of its event.
+    pub pools: Vec<(pools::Stated, usize)>,
     usage_from_position: usize,
 }
 
@@ -47,7 +51,9 @@ impl Loaded {
     /// The names its charges are shown with.
     pub fn naming(&self) -> Naming {
         let tax = Catalog::built_in().tax(self.timeline.terms.country);
-        Naming { edition: Some(self.timeline.edition()), tax_name: tax.map(|tax| tax.name.clone()) }
+        let tax_percent = self.facts.tax_percent.clone();
+        let tax_name = tax.filter(|_| tax_percent.is_none()).map(|tax| tax.name.clone());
+        Naming { edition: Some(self.timeline.edition()), tax_name, tax_percent }
     }
 
     /// How lists show it.
@@ -102,12 +108,24 @@ pub(crate) fn load(store: &Store, id: AccountId, now: Moment) -> Result<Loaded, 
 /// into this cycle: nothing older changes where the account stands (K3), so the cost doesn't grow
 /// with history.
 pub(crate) fn load_at(store: &Store, id: AccountId, as_of: Moment, now: Moment) -> Result<Loaded, AppError> {
+    load_by(store, id, None, as_of, now)
+}
+
+/// The same by other price lists than the account goes by.
+pub(crate) fn load_by(
+    store: &Store,
+    id: AccountId,
+    lists: Option<Lists>,
+    as_of: Moment,
+    now: Moment,
+) -> Result<Loaded, AppError> {
     let account = account::find(store, id)?;
-    let acts = store.acts(id)?;
+    let acts = counting(store.acts(id)?)?;
     let missing = || AppError::new(ErrorCode::FactsMissing, say!("facts-missing"));
     let stated = StatedFacts::of(&acts)?.ok_or_else(missing)?;
-    let PersonActs { mut events, overage_set_at } = stated.acts(&acts, now)?;
-    let terms = stated.facts.terms()?;
+    let PersonActs { mut events, overage_set_at, pools } = stated.acts(&acts, now)?;
+    let mut terms = stated.facts.terms()?;
+    terms.lists = lists.unwrap_or(terms.lists);
     let facts = stated.held(&acts, now)?;
     let signed_up_at = events.first().map_or(now, |sign_up| sign_up.at);
     let cycle_start = Month::of(as_of).start();
@@ -118,8 +136,12 @@ pub(crate) fn load_at(store: &Store, id: AccountId, as_of: Moment, now: Moment) 
     let usage_from_position = events.len();
     let mut tasks_before_sign_up = 0;
     let quoted = Quoted::newest(store, id, as_of)?;
+    if let Some(quoted) = &quoted {
+        pools::follow(quoted, &pools, &mut events);
+    }
+    let from = from.min(pools::reach_back(&events, cycle_start));
     let used_by_then = quoted.as_ref().and_then(|quoted| quoted.used_in_cycle(cycle_start));
-    let one_pool = !bonus_reaches_here && terms.lists.at(as_of).packs.is_none();
+    let one_pool = from == cycle_start && terms.lists.at(as_of).packs.is_none();
     let usage = if as_of != now && used_by_then.is_none() && one_pool {
         usage_of_ended_cycle(store, id, terms, &events, (cycle_start, as_of))?
     } else {
@@ -156,6 +178,7 @@ pub(crate) fn load_at(store: &Store, id: AccountId, as_of: Moment, now: Moment) 
             .elsewhere(),
         followed_until,
         live: store.live_state(id)?,
+        pools,
         usage_from_position,
     })
 }
@@ -223,13 +246,18 @@ fn follow_quoted(
     let event = |at, action| Event { at, position: 0, action };
     let enabled = quoted.limits.overage_enabled;
     let charges = quoted.limits.overage.map_or(enabled == Some(true), Credits::is_positive);
+    // What Kiro charges it charges, whatever the list in force has (V6).
+    let said = quoted.limits.overage.is_some_and(Credits::is_positive);
+    let turned = |enabled| {
+        if said { Action::OverageSaid { enabled } } else { Action::SetOverage { enabled } }
+    };
     if charges {
         let began = events.first().map_or(cycle_start, |sign_up| sign_up.at.max(cycle_start));
         // Overage can be on from the cycle's start, or from the moment a plan was paid for in it (K5).
         let upgrades = events.iter().filter(|event| matches!(event.action, Action::ChangePlan(_)));
         let moments: Vec<_> = upgrades.map(|upgrade| upgrade.at).filter(|at| *at > began).collect();
         for at in std::iter::once(began).chain(moments) {
-            events.push(event(at, Action::SetOverage { enabled: true }));
+            events.push(event(at, turned(true)));
         }
     }
     let recorded = Timeline::new(quoted.at, terms, events.clone());
@@ -237,13 +265,13 @@ fn follow_quoted(
     let recorded = recorded.account.current(quoted.at).credits.used;
     let gap = Counted { by_vendor: used, recorded }.elsewhere();
     if charges {
-        events.push(event(quoted.at, Action::SetOverage { enabled: true }));
+        events.push(event(quoted.at, turned(true)));
     }
     if gap.is_positive() {
         events.push(event(quoted.at, Action::Usage { credits: gap, on_auto: None, id: None }));
     }
     if let Some(enabled) = enabled {
-        events.push(event(quoted.at, Action::SetOverage { enabled }));
+        events.push(event(quoted.at, turned(enabled)));
     }
     Ok(())
 }

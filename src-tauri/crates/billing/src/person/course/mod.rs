@@ -245,6 +245,7 @@ impl<'s> Walk<'s> {
             | Action::FirstPaymentCredit { .. }
             | Action::Grant(_)
             | Action::PackSaid(_)
+            | Action::OverageSaid { .. }
             | Action::OwnLimit { .. } => None,
         }
     }
