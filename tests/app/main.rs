@@ -7,6 +7,7 @@ mod commands;
 mod facts;
 mod files;
 mod organisation;
+mod stated;
 mod usage;
 mod what_if;
 

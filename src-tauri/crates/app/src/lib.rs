@@ -53,8 +53,8 @@ pub use place::{CopyView, Place};
 use answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, Choice, Due, ExportForm, FactsChange, FactsSaved,
     ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView, PoolStated, ProgressView,
-    ReceiptView, Recorded, RefreshView, SeatChange, SeatReceipt, SourceView, Standing, StartView,
-    StatedPools, TeamFacts, UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
+    ReceiptView, RecordNumber, Recorded, RefreshView, SeatChange, SeatReceipt, SourceView, Standing,
+    StartView, StatedPools, TeamFacts, UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
 };
 use documents::export;
 use headroom_sources::Patience;
@@ -266,13 +266,18 @@ impl Headroom {
     }
 
     /// Takes back what was recorded of one person's account under a number; taking that back makes it count again.
-    pub fn undo_record(&self, account: AccountNumber, record: i64) -> Result<Recorded, AppError> {
+    pub fn undo_record(&self, account: AccountNumber, record: RecordNumber) -> Result<Recorded, AppError> {
         stating::undo(&mut self.store(), account, record, self.now())
     }
 
     /// Doesn't tell again what past months are charged otherwise by the price lists in force.
     pub fn put_away_repriced(&self, account: AccountNumber) -> Result<(), AppError> {
-        repriced::put_away(&mut self.store(), account, self.now())
+        repriced::put_away(&mut self.store(), account, repriced::Place::Window, self.now())
+    }
+
+    /// Remembers that the command line told it.
+    pub fn told_repriced(&self, account: AccountNumber) -> Result<(), AppError> {
+        repriced::put_away(&mut self.store(), account, repriced::Place::Terminal, self.now())
     }
 
     /// Records that the plan was changed at the vendor, if the rules allow it (K7, K12).

@@ -4,12 +4,14 @@
 
 mod account;
 mod activity;
+mod facts;
 mod files;
 mod help;
 mod import;
 mod input;
 mod invoices;
 mod live;
+mod packs;
 mod page;
 mod scenario;
 mod standing;

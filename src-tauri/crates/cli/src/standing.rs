@@ -2,8 +2,8 @@
 
 use crate::Console;
 use headroom_app::answers::{
-    InvoiceView, OrganisationView, OverviewView, PaceView, SpendSource, TeamView, TimeLeft, UnreadableRecord,
-    UserRisk,
+    ExtraPool, InvoiceView, OrganisationView, OverviewView, PaceView, PoolSource, SpendSource, TeamView,
+    TimeLeft, UnreadableRecord, UserRisk,
 };
 use headroom_app::words;
 
@@ -50,6 +50,11 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
         };
         row(console, "Bonus", &format!("{used}, gone at {}", bonus.expires_at))?;
     }
+    for (label, pools) in [("Grant", &overview.pools.grants), ("Pack", &overview.pools.packs)] {
+        for pool in pools {
+            row(console, label, &extra(pool, overview.used.is_some()))?;
+        }
+    }
     row(console, "Pace", &pace(overview))?;
     row(console, "Overage", &overage(overview))?;
     if overview.pools.uncovered != "0.00" {
@@ -61,6 +66,14 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
         let said =
             format!("by Kiro {}: {used} credits used; tasks recorded here: {}", quoted.at, quoted.recorded);
         row(console, "Quoted", &said)?;
+    }
+    if let Some(repriced) = overview.repriced.as_ref().filter(|repriced| !repriced.told) {
+        for line in words::repriced(repriced) {
+            row(console, "New prices", &line)?;
+        }
+    }
+    for assumption in &overview.assumptions {
+        row(console, "Assumption", &words::assumption(assumption))?;
     }
     let from = &overview.provenance;
     let unknown =
@@ -85,6 +98,21 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
         )?;
     }
     unreadable(&overview.unreadable, console)
+}
+
+/// A grant or a pack: what is left of it, until when, and who says so.
+fn extra(pool: &ExtraPool, known: bool) -> String {
+    let name = pool.name.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
+    let from_kiro = matches!(pool.from, PoolSource::Kiro);
+    let of = &pool.pool;
+    let left = if known || from_kiro {
+        format!("{} of {} left", of.left, of.allowance)
+    } else {
+        format!("how much of {} is left isn't known", of.allowance)
+    };
+    let end =
+        pool.expires_at.as_ref().map_or(", without an end".to_owned(), |end| format!(", gone at {end}"));
+    format!("{name}{left}{end}, as {}", if from_kiro { "Kiro says" } else { "you stated" })
 }
 
 fn time_left(left: TimeLeft) -> String {
@@ -118,7 +146,8 @@ fn overage(overview: &OverviewView) -> String {
 }
 
 fn charge(invoice: &InvoiceView) -> String {
-    let tax = invoice.tax_name.as_ref().map_or("without tax".to_owned(), |name| format!("with {name}"));
+    let tax = words::tax_title(invoice);
+    let tax = tax.map_or("without tax".to_owned(), |name| format!("with {name}"));
     let total = words::sum(Some(&invoice.total), invoice.at_least);
     format!("{total} at {}, {tax}", invoice.issued_at)
 }

@@ -1,4 +1,5 @@
 import { count, number } from "../../format/amounts";
+import type { PoolSource } from "../../ipc/bindings/PoolSource";
 import type { BillPart } from "../../ipc/bindings/BillPart";
 import { tasks } from "./counted";
 
@@ -41,6 +42,13 @@ export const overview = {
   bonusLeft: (left: string | null, allowance: string, day: string) =>
     `${left === null ? "" : `${left} of `}${allowance} left until ${day}`,
   overageSoFar: (credits: string, charge: string) => `${credits} credits, ${charge} so far`,
+  grant: "Grant",
+  pack: "Pack",
+  extraLeft: (left: string | null, allowance: string) =>
+    left === null ? `of ${allowance}` : `${left} of ${allowance} left`,
+  extraUntil: (day: string) => `until ${day}`,
+  extraFrom: { stated: "as you stated", kiro: "as Kiro says" } satisfies Record<PoolSource, string>,
+  putAway: "Put this away",
   beyond: "Beyond the plan, not charged",
   thatDay: (credits: string, many: number) => `${credits} credits in ${tasks(many)}`,
   unknownThatDay: (many: number) => `${tasks(many)} of unknown cost`,

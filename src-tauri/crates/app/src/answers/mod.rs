@@ -45,8 +45,8 @@ pub use plans::{
     Waiting,
 };
 pub use pools::{
-    AssumptionView, GrantStated, PackStated, PoolState, PoolStated, Recorded, Repriced, RepricedMonth,
-    StatedPool, StatedPools,
+    AssumptionView, GrantStated, PackStated, PoolState, PoolStated, RecordNumber, Recorded, Repriced,
+    RepricedMonth, StatedPool, StatedPools,
 };
 pub use saying::{Saying, Value};
 pub use settings::{AlertChoices, AlertKey, AlertSays, AlertView, Choice, Density, Settings, Theme};

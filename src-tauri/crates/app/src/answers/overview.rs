@@ -167,7 +167,9 @@ pub enum PaceView {
 pub struct PackOfferView {
     /// Dollars of the smallest purchase.
     pub smallest: String,
-    /// The credits it buys.
+    /// Dollars of the largest.
+    pub largest: String,
+    /// The credits that the smallest buys.
     pub credits: String,
     /// Dollars a credit.
     pub unit_price: String,

@@ -73,8 +73,7 @@ pub struct StatedPools {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct StatedPool {
     /// The number of the record, by which it is taken back.
-    #[ts(type = "number")]
-    pub record: i64,
+    pub record: RecordNumber,
     /// What a grant is called; none of a pack.
     pub name: Option<String>,
     /// Dollars paid for a pack; none of a grant.
@@ -108,12 +107,16 @@ pub enum PoolState {
     Refused,
 }
 
+/// The number of a record, by which it is taken back.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[ts(type = "number")]
+pub struct RecordNumber(pub i64);
+
 /// What was recorded, so that it can be taken back.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct Recorded {
-    /// The number of the record.
-    #[ts(type = "number")]
-    pub record: i64,
+    /// Its number.
+    pub record: RecordNumber,
 }
 
 /// Past months that are charged otherwise since accounts go by the price list in force.
@@ -121,6 +124,8 @@ pub struct Recorded {
 pub struct Repriced {
     /// The oldest first.
     pub months: Vec<RepricedMonth>,
+    /// Whether the command line told it already.
+    pub told: bool,
 }
 
 /// A past month whose charge changed.

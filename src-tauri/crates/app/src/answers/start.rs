@@ -1,6 +1,6 @@
 //! What the window starts with: accounts, forms, settings, where everything is from.
 
-use super::{Facts, OrganisationView, OverviewView, Saying, Settings, TeamFacts, TeamView};
+use super::{Facts, OrganisationView, OverviewView, RecordNumber, Saying, Settings, TeamFacts, TeamView};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -84,8 +84,7 @@ pub struct FactsSaved {
     /// Whether anything was stated that didn't hold already.
     pub changed: bool,
     /// The number of the record, by which it is taken back; none where nothing was recorded, or nothing was stated before.
-    #[ts(type = "number | null")]
-    pub record: Option<i64>,
+    pub record: Option<RecordNumber>,
     /// The recorded plan changes that count no more, because another plan was stated: oldest first.
     pub replaced: Vec<RecordedChange>,
 }

@@ -9,9 +9,9 @@ use super::signature::{self, Argument, Signature};
 use crate::answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, Choice, Due, ExportForm, FactsChange, FactsSaved,
     ImportFrom, ImportKind, ImportView, InvoicesView, Kind, Link, Offers, PlansView, PoolStated,
-    ProgressView, ReceiptView, Recorded, RefreshView, RestoredView, SeatChange, SeatReceipt, Standing,
-    StartView, StatedPools, TeamFacts, TrayChoice, TrayWords, UsageQuery, UsageRows, UsageStep, UsageView,
-    WhatIf, WhatIfView,
+    ProgressView, ReceiptView, RecordNumber, Recorded, RefreshView, RestoredView, SeatChange, SeatReceipt,
+    Standing, StartView, StatedPools, TeamFacts, TrayChoice, TrayWords, UsageQuery, UsageRows, UsageStep,
+    UsageView, WhatIf, WhatIfView,
 };
 use crate::documents::export::{Export, save};
 use crate::error::AppError;
@@ -184,7 +184,7 @@ commands! {
     }
 
     /// Takes back what was recorded under a number; taking that back makes it count again.
-    Change fn undo_record(host, account: AccountNumber, record: i64) -> Recorded {
+    Change fn undo_record(host, account: AccountNumber, record: RecordNumber) -> Recorded {
         host.headroom()?.undo_record(account, record)
     }
 

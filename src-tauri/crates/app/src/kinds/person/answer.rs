@@ -139,6 +139,7 @@ fn grant(grant: &GrantSnapshot) -> GrantView {
 pub(super) fn offer_of(offer: &PackOffer) -> PackOfferView {
     PackOfferView {
         smallest: offer.smallest.to_string(),
+        largest: offer.largest.to_string(),
         credits: text(offer.credits_for(offer.smallest)).unwrap_or_default(),
         unit_price: offer.unit_price.to_string(),
     }

@@ -5,7 +5,9 @@ use super::{form, ledger, plans, sample};
 use crate::account::find;
 use crate::accounts::stated_of;
 use crate::acts::{counting, record};
-use crate::answers::{AccountNumber, AccountSummary, Facts, FactsChange, FactsSaved, Kind, RecordedChange};
+use crate::answers::{
+    AccountNumber, AccountSummary, Facts, FactsChange, FactsSaved, Kind, RecordNumber, RecordedChange,
+};
 use crate::error::{AppError, ErrorCode};
 use crate::kinds;
 use headroom_billing::AccountKind;
@@ -56,7 +58,7 @@ pub(crate) fn save_facts(
     Ok(FactsSaved {
         account: kinds::summary(store, &find(store, id)?, now)?,
         changed: changed.is_some(),
-        record: changed.and_then(|(record, is_first)| (!is_first).then_some(record)),
+        record: changed.and_then(|(record, is_first)| (!is_first).then_some(RecordNumber(record))),
         replaced: replaced.collect(),
     })
 }

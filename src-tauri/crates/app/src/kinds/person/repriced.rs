@@ -17,8 +17,21 @@ use headroom_store::table::alerts::Alert;
 /// Under which name it is kept that it was put away.
 const PUT_AWAY: &str = "prices-in-force";
 
-fn put_away_of(account: AccountId, begins: Moment) -> Alert {
-    Alert { account, kind: PUT_AWAY.to_owned(), threshold: 0, cycle_start: begins }
+/// Where it is told.
+#[derive(Clone, Copy)]
+pub(crate) enum Place {
+    /// In the window, until it is put away there.
+    Window,
+    /// On a terminal, once.
+    Terminal,
+}
+
+fn told_in(place: Place, account: AccountId, begins: Moment) -> Alert {
+    let threshold = match place {
+        Place::Window => 0,
+        Place::Terminal => 1,
+    };
+    Alert { account, kind: PUT_AWAY.to_owned(), threshold, cycle_start: begins }
 }
 
 /// As of when an account's facts were first stated: it is told once of each account.
@@ -31,7 +44,7 @@ fn stated(store: &Store, id: AccountId) -> Result<Option<(StatedFacts, Moment)>,
 /// The past months that are charged otherwise now; none where nothing is, or it was put away.
 pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Option<Repriced>, AppError> {
     let Some((facts, begins)) = stated(store, id)? else { return Ok(None) };
-    if !facts.was_unlisted || store.alert_is_sent(&put_away_of(id, begins))? {
+    if !facts.was_unlisted || store.alert_is_sent(&told_in(Place::Window, id, begins))? {
         return Ok(None);
     }
     let first = Lists::Named(Catalog::built_in().default_edition());
@@ -55,12 +68,18 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Option<Rep
             });
         }
     }
-    Ok((!months.is_empty()).then_some(Repriced { months }))
+    let told = store.alert_is_sent(&told_in(Place::Terminal, id, begins))?;
+    Ok((!months.is_empty()).then_some(Repriced { months, told }))
 }
 
-/// It isn't told again.
-pub(crate) fn put_away(store: &mut Store, account: AccountNumber, now: Moment) -> Result<(), AppError> {
+/// It isn't told again there.
+pub(crate) fn put_away(
+    store: &mut Store,
+    account: AccountNumber,
+    place: Place,
+    now: Moment,
+) -> Result<(), AppError> {
     let Some((_, begins)) = stated(store, account.into())? else { return Ok(()) };
-    let put_away = put_away_of(account.into(), begins);
+    let put_away = told_in(place, account.into(), begins);
     store.write(|writing| Ok(writing.remember_alert(&put_away, now).map(drop)?))
 }

@@ -8,7 +8,8 @@ use super::stated::{credits_of, dollars_of};
 use crate::account::find;
 use crate::acts::{Undo, content, counting, record};
 use crate::answers::{
-    AccountNumber, GrantStated, PackStated, PoolState, PoolStated, Recorded, StatedPool, StatedPools, text,
+    AccountNumber, GrantStated, PackStated, PoolState, PoolStated, RecordNumber, Recorded, StatedPool,
+    StatedPools, text,
 };
 use crate::error::{AppError, ErrorCode};
 use chrono::NaiveDate;
@@ -103,8 +104,13 @@ pub(crate) fn state(
         }
         let acts = writing.acts(id)?;
         refused(&acts, now)?;
-        Ok(Recorded { record: acts.last().map_or(0, |act| act.id) })
+        Ok(Recorded { record: newest(&acts) })
     })
+}
+
+/// The number of what was recorded last.
+fn newest(acts: &[Act]) -> RecordNumber {
+    RecordNumber(acts.last().map_or(0, |act| act.id))
 }
 
 /// The error where what was recorded last is refused by the rules.
@@ -206,7 +212,7 @@ fn view(stated: &Stated, list: &Edition) -> StatedPool {
         PoolStated::Grant(grant) => (Some(grant.name.clone()), None, grant.on),
     };
     StatedPool {
-        record: stated.record,
+        record: RecordNumber(stated.record),
         name,
         amount,
         credits: text(stated.credits(list)).unwrap_or_default(),
@@ -223,15 +229,15 @@ fn view(stated: &Stated, list: &Edition) -> StatedPool {
 pub(crate) fn undo(
     store: &mut Store,
     account: AccountNumber,
-    number: i64,
+    number: RecordNumber,
     now: Moment,
 ) -> Result<Recorded, AppError> {
     let id: AccountId = account.into();
     find(store, id)?;
     store.write(|writing| {
         let acts = writing.acts(id)?;
-        let unknown = || AppError::input(say!("no-such-record", number = number.to_string()));
-        let act = acts.iter().find(|act| act.id == number).ok_or_else(unknown)?;
+        let unknown = || AppError::input(say!("no-such-record", number = number.0.to_string()));
+        let act = acts.iter().find(|act| act.id == number.0).ok_or_else(unknown)?;
         let taken_back = counts_no_more(&acts, act)?;
         if taken_back {
             return Err(AppError::new(ErrorCode::Refused, say!("taken-back-already")));
@@ -244,7 +250,7 @@ pub(crate) fn undo(
         if let Some(stated) = StatedFacts::of(&left)? {
             stated.folded(&left, now)?;
         }
-        Ok(Recorded { record: writing.acts(id)?.last().map_or(0, |act| act.id) })
+        Ok(Recorded { record: newest(&writing.acts(id)?) })
     })
 }
 
