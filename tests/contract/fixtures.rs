@@ -270,8 +270,6 @@ fn in_force(now: &str, states: &mut BTreeMap<&'static str, Value>) {
     );
     desk.usage(&[("2026-11-10T09:00:00Z", "980.00"), ("2026-11-18T09:00:00Z", "352.75")]);
     states.insert("stated", answers(&desk, Some(stated)));
-    desk.headroom.change_plan(stated, "pro-plus").expect("an upgrade");
-    states.insert("packs-back", answers(&desk, Some(stated)));
 
     let desk = Desk::at("2026-10-31T23:48:00Z");
     let late =

@@ -78,7 +78,11 @@ export const overage: Messages["overage"] = {
   stop: (allowance) => `Bei ${allowance} Credits anhalten`,
   allow: (price) => `Mehrverbrauch erlauben, ${price} je Credit`,
   packs: (allowance, price, credits) =>
-    `In dieser Preisliste gibt es keinen Mehrverbrauch: Über ${allowance} Credits hinaus werden Zusatzpakete im Voraus gekauft, ab ${price} für ${credits} Credits.`,
+    `Über ${allowance} Credits hinaus kaufen Sie Pakete im Voraus, ab ${price} für ${credits} Credits. Mehrverbrauch berechnet Kiro nicht.`,
+  packsTitle: "Pakete",
+  statePack: "Ich habe ein Paket gekauft",
+  stillOn:
+    "Kiro zeigt seinen Schalter für Mehrverbrauch noch als an. Seit Pakete an seine Stelle traten, verspricht das nichts.",
   none: (plan, allowance) => `${plan} hat keinen Mehrverbrauch: Anfragen werden bei ${allowance} Credits ausgesetzt.`,
   on: "An",
   off: "Aus",

@@ -81,7 +81,10 @@ export const overage = {
   stop: (allowance: string) => `Stop at ${allowance} credits`,
   allow: (price: string) => `Allow overage at ${price} a credit`,
   packs: (allowance: string, price: string, credits: string) =>
-    `This price list has no overage: past ${allowance} credits, add-on packs are bought ahead, from ${price} for ${credits} credits.`,
+    `Past ${allowance} credits you buy packs ahead, from ${price} for ${credits} credits. Kiro charges no overage.`,
+  packsTitle: "Packs",
+  statePack: "I bought a pack",
+  stillOn: "Kiro still shows its overage switch as on. Since packs took its place that promises nothing.",
   none: (plan: string, allowance: string) => `${plan} has no overage: requests pause at ${allowance} credits.`,
   on: "On",
   off: "Off",
