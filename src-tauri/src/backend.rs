@@ -45,10 +45,11 @@ impl Backend {
 
     /// Restores data that can't be opened; what comes next opens it again.
     pub fn restore(&self) -> Result<RestoredView, AppError> {
-        let slot = self.headroom.lock().unwrap_or_else(PoisonError::into_inner);
-        let restored = Place::new(self.paths.clone(), Box::new(SystemClock)).restore(None);
-        drop(slot);
-        restored
+        let mut slot = self.headroom.lock().unwrap_or_else(PoisonError::into_inner);
+        let restored = Place::new(self.paths.clone(), Box::new(SystemClock)).restore(None)?;
+        // In safe mode one is open, on what could be read of the damaged data.
+        *slot = None;
+        Ok(restored)
     }
 
     pub fn headroom(&self) -> Result<Arc<Headroom>, AppError> {

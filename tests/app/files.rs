@@ -128,11 +128,9 @@ fn damaged_data_is_told_and_restored_on_the_command_line() {
     says_nothing_of_the_inside(&run);
     let run = desk.run(&["restore"]);
     assert_eq!(run.status, 0, "{}", run.errors);
-    assert!(
-        run.output.starts_with(
-            "Restored the copy of 2026-11-21T10:30:00Z; came back from the damaged file: 1 task"
-        )
-    );
+    assert!(run.output.starts_with(
+        "Restored the copy of 21 November 2026, 10:30 UTC. Came back from the damaged file: 1 task"
+    ));
     let run = desk.run(&["status"]);
     assert_eq!((run.status, run.errors.as_str()), (0, ""));
     assert!(run.output.contains("987.50 credits"), "{}", run.output);

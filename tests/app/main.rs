@@ -7,6 +7,8 @@ mod commands;
 mod facts;
 mod files;
 mod organisation;
+mod restored;
+mod safe_mode;
 mod stated;
 mod usage;
 mod what_if;

@@ -1,16 +1,24 @@
 //! Chance that can be repeated.
 
 /// A sequence of numbers that follows from its seed (`SplitMix64`).
-pub struct Chance(u64);
+pub struct Chance {
+    seed: u64,
+    state: u64,
+}
 
 impl Chance {
     pub const fn new(seed: u64) -> Self {
-        Self(seed)
+        Self { seed, state: seed }
+    }
+
+    /// What it follows from.
+    pub const fn seed(&self) -> u64 {
+        self.seed
     }
 
     fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
+        self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut mixed = self.state;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
         mixed ^ (mixed >> 31)

@@ -1,9 +1,7 @@
 //! Killed: at a system call that is counted (by strace), and after an acknowledgement that was heard.
 
 use crate::chance::Chance;
-use crate::{Found, made};
-use headroom_store::{Case, Closed, Opened, Store, copies, restore};
-use std::fs;
+use crate::{Found, made, work};
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -33,17 +31,8 @@ const KINDS: [Killed; 5] = [
         tasks: &[0, made::TASKS],
     },
     Killed { name: "copies", work: "copy", before: made::with_a_copy, calls: 120, tasks: &[ALL] },
-    Killed { name: "a restore", work: "restore", before: damaged, calls: 90, tasks: &[ALL] },
+    Killed { name: "a restore", work: "restore", before: made::damaged, calls: 90, tasks: &[ALL] },
 ];
-
-/// Its list of tables is overwritten; the rest can be read.
-fn damaged(folder: &Path) {
-    made::with_a_copy(folder);
-    let path = made::database(folder);
-    let mut bytes = fs::read(&path).expect("bytes");
-    bytes[..100].fill(0);
-    fs::write(path, bytes).expect("written");
-}
 
 pub fn run(chance: &mut Chance, count: u64) -> Found {
     let mut found = Found::default();
@@ -91,28 +80,8 @@ fn at_a_call(kind: &Killed, calls: &str, call: usize, killed: &mut u64) -> Resul
     } else {
         *killed += 1;
     }
-    let tasks = what_is_left(folder.path())?;
+    let tasks = work::what_is_left(folder.path())?;
     if kind.tasks.contains(&tasks) { Ok(()) } else { Err(format!("{tasks} tasks are left")) }
-}
-
-/// What somebody finds who opens it next: who is told that it is damaged restores it.
-fn what_is_left(folder: &Path) -> Result<usize, String> {
-    let path = made::database(folder);
-    let mut opened = Store::open(&path, made::now());
-    if let Opened::Closed(Closed { case: Case::Damaged(_) | Case::Behind(_), .. }) = opened {
-        restore::restore(&path, None, made::now()).map_err(|error| error.to_string())?;
-        opened = Store::open(&path, made::now());
-    }
-    let store = opened.to_write().map_err(|error| error.to_string())?;
-    let tasks = made::tasks(&store)?;
-    for copy in copies::list(&path).map_err(|error| error.to_string())? {
-        let copy = Store::open_to_read(&copy.path).to_read().map_err(|error| error.to_string())?;
-        made::records(&copy)?;
-    }
-    if store.holds_anything().map_err(|error| error.to_string())? {
-        store.keep_copy(copies::Before::Asked, made::now()).map_err(|error| error.to_string())?;
-    }
-    Ok(tasks)
 }
 
 /// What was acknowledged before the kill is there after it.
@@ -129,7 +98,7 @@ fn after_an_acknowledgement(chance: &mut Chance) -> Result<(), String> {
     let acknowledged = lines.map_while(Result::ok).count();
     child.kill().expect("it runs");
     child.wait().expect("it ends");
-    let tasks = what_is_left(folder.path())?;
+    let tasks = work::what_is_left(folder.path())?;
     if tasks >= acknowledged {
         Ok(())
     } else {

@@ -54,6 +54,15 @@ pub fn with_a_copy(folder: &Path) {
     record(&mut store, (0..NEWER).map(|index| format!("n{index}"))).expect("recorded");
 }
 
+/// The same with its header zeroed: the rest can be read.
+pub fn damaged(folder: &Path) {
+    with_a_copy(folder);
+    let path = database(folder);
+    let mut bytes = fs::read(&path).expect("bytes");
+    bytes[..100].fill(0);
+    fs::write(path, bytes).expect("written");
+}
+
 /// Data as the version before left it.
 pub fn older(folder: &Path) {
     let mut store = Store::open(&database(folder), now()).to_write().expect("it opens");

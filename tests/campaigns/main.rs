@@ -1,16 +1,22 @@
 //! Faults as programs: `campaign NAME SEED COUNT` tries a fault so many times, prints what it tried and what failed, and
-//! ends with 1 if anything did. The same seed tries the same.
+//! ends with 1 if anything did. The same seed tries the same. `campaign all` goes on with all of them ([`evidence`]).
 
 mod chance;
 mod damage;
+mod evidence;
 mod foreign;
 mod kill;
 mod made;
+mod places;
 mod races;
+mod syscall;
+mod work;
 mod worker;
 
 use chance::Chance;
+use evidence::Plan;
 use std::process::ExitCode;
+use std::time::Duration;
 
 /// What a campaign found.
 #[derive(Default)]
@@ -33,29 +39,86 @@ impl Found {
 
 type Campaign = fn(&mut Chance, u64) -> Found;
 
-const CAMPAIGNS: [(&str, Campaign); 4] =
-    [("damage", damage::run), ("foreign", foreign::run), ("kill", kill::run), ("races", races::run)];
+const CAMPAIGNS: [Plan; 6] = [
+    Plan {
+        name: "damage",
+        run: damage::run,
+        about: "files cut, zeroed, overwritten, with pages in others' places, and damaged logs: told, and restored from a good copy in 10 s",
+        asked: 20_000,
+        at_once: 200,
+    },
+    Plan {
+        name: "foreign",
+        run: foreign::run,
+        about: "other programs' databases, texts, pictures, noise, folders and pipes in the data's place: told, not a byte changed",
+        asked: 20_000,
+        at_once: 200,
+    },
+    Plan {
+        name: "kill",
+        run: kill::run,
+        about: "kill -9 at a counted system call of a first start, an upgrade, an import, copies and a restore, and after an acknowledgement: nothing acknowledged is lost",
+        asked: 20_000,
+        at_once: 120,
+    },
+    Plan {
+        name: "places",
+        run: places::run,
+        about: "in memory, under limits, read-only, another user's, long names, names that are no text, other things where files are expected: done or told, never hung",
+        asked: 2_000,
+        at_once: 80,
+    },
+    Plan {
+        name: "races",
+        run: races::run,
+        about: "four imports, three upgrades, twenty first starts, three copies at once: one account, every task once, no error",
+        asked: 10_000,
+        at_once: 100,
+    },
+    Plan {
+        name: "syscall",
+        run: syscall::run,
+        about: "every system call on the disk that fails, once or from then on: done or told, nothing lost",
+        asked: 10_000,
+        at_once: 100,
+    },
+];
 
-fn main() -> ExitCode {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    if let ["worker", work, folder] = words.as_slice() {
-        return worker::run(work, folder.as_ref());
-    }
-    let campaign = |name: &str| CAMPAIGNS.into_iter().find(|(known, _)| *known == name).map(|(_, run)| run);
-    let asked = match words.as_slice() {
-        [name, seed, count] => campaign(name).zip(seed.parse().ok()).zip(count.parse().ok()),
-        _ => None,
-    };
-    let Some(((run, seed), count)) = asked else {
-        let names = CAMPAIGNS.map(|(name, _)| name).join("|");
-        eprintln!("usage: campaign {names} SEED COUNT");
-        return ExitCode::from(2);
-    };
-    let found = run(&mut Chance::new(seed), count);
+/// Tries a campaign, and says what was found.
+fn tried(plan: &Plan, seed: u64, count: u64) -> Found {
+    let found = (plan.run)(&mut Chance::new(seed), count);
     for note in &found.notes {
         println!("{note}");
     }
-    println!("{} seed {seed}: {} tried, {} failed", words[0], found.tried, found.failed.len());
-    ExitCode::from(u8::from(!found.failed.is_empty()))
+    println!("{} seed {seed}: {} tried, {} failed", plan.name, found.tried, found.failed.len());
+    found
+}
+
+fn main() -> ExitCode {
+    let arguments: Vec<std::ffi::OsString> = std::env::args_os().skip(1).collect();
+    if let [worker, work, folder] = arguments.as_slice()
+        && worker == "worker"
+    {
+        return worker::run(&work.to_string_lossy(), folder.as_ref());
+    }
+    let words: Vec<_> = arguments.iter().map(|word| word.to_string_lossy().into_owned()).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let campaign = |name: &str| CAMPAIGNS.iter().find(|plan| plan.name == name);
+    let well = match words.as_slice() {
+        ["all", file, commit, day, seconds, only @ ..] => seconds.parse().ok().map(|seconds| {
+            let longest = Duration::from_secs(seconds);
+            evidence::go_on(file.as_ref(), commit, day, longest, only.first().copied())
+        }),
+        [name, seed, count] => campaign(name)
+            .zip(seed.parse().ok())
+            .zip(count.parse().ok())
+            .map(|((plan, seed), count)| tried(plan, seed, count).failed.is_empty()),
+        _ => None,
+    };
+    let Some(well) = well else {
+        let names = CAMPAIGNS.map(|plan| plan.name).join("|");
+        eprintln!("usage: campaign {names} SEED COUNT, or: campaign all FILE COMMIT DAY SECONDS [NAME]");
+        return ExitCode::from(2);
+    };
+    ExitCode::from(u8::from(!well))
 }

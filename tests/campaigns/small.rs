@@ -35,6 +35,16 @@ fn several_at_once_get_in_each_others_way_nowhere() {
     campaign("races", "1", "12");
 }
 
+#[test]
+fn a_system_call_that_fails_loses_nothing_and_is_told() {
+    campaign("syscall", "1", "60");
+}
+
+#[test]
+fn wherever_data_lies_it_is_kept_or_it_is_told_why_not() {
+    campaign("places", "1", "40");
+}
+
 /// Data with one account and its tasks, as it lies there when nobody has it open.
 fn data() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a folder");

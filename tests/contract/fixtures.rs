@@ -33,7 +33,7 @@ fn answers(desk: &Desk, account: Option<AccountNumber>) -> Value {
         start["found"]["kiro_ide_sessions"]["folder"] = json!("/home/ada/.kiro/sessions");
     }
     if !start["found"]["kilo_login"].is_null() {
-        start["found"]["kilo_login"] = json!("/home/ada/.local/share/kilo/auth.json");
+        start["found"]["kilo_login"] = json!({"text": "/home/ada/.local/share/kilo/auth.json"});
     }
     let beside = headroom.accounts().expect("accounts").into_iter();
     let others: BTreeMap<_, _> = beside

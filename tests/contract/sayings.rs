@@ -129,6 +129,112 @@ fn no_sentence_stands_in_rust() {
     }
 }
 
+/// The texts written out in code, each with what stands before it.
+fn texts(code: &str) -> Vec<(&str, &str)> {
+    let mut texts = Vec::new();
+    let mut at = 0;
+    while let Some(begin) = code[at..].find('"').map(|found| at + found) {
+        let before = &code[..begin];
+        let is_letter = before.ends_with('\'') && code[begin + 1..].starts_with('\'');
+        let raw = before.trim_end_matches('#');
+        let hashes = "#".repeat(before.len() - raw.len());
+        let is_raw =
+            raw.ends_with('r') && !raw[..raw.len() - 1].ends_with(|before: char| before.is_alphanumeric());
+        let length = if is_letter {
+            0
+        } else if is_raw {
+            code[begin + 1..].find(&format!("\"{hashes}")).expect("its end")
+        } else {
+            let mut escaped = false;
+            let ends = |letter: char| {
+                let ends = letter == '"' && !escaped;
+                escaped = letter == '\\' && !escaped;
+                ends
+            };
+            code[begin + 1..].find(ends).expect("its end")
+        };
+        let end = begin + 1 + length;
+        if !is_letter {
+            texts.push((before, &code[begin + 1..end]));
+        }
+        at = if is_letter { begin + 1 } else { end + 1 };
+    }
+    texts
+}
+
+/// Whether two words follow each other in it, as in what people read; codes and names are of one.
+fn is_phrase(text: &str) -> bool {
+    let is_word = |word: &&str| {
+        let letters = word.trim_matches(|letter: char| !letter.is_alphabetic());
+        letters.len() > 1 && letters.chars().all(|letter| letter.is_alphabetic() || letter == '\'')
+    };
+    // What stands in braces is a place.
+    let said = text.split('{').map(|part| part.split_once('}').map_or(part, |(_, after)| after));
+    let said = said.collect::<Vec<_>>().join("…");
+    let words: Vec<_> = said.split_whitespace().collect();
+    words.windows(2).any(|pair| pair.iter().all(is_word))
+}
+
+/// The phrases that stand in the code of answers all the same, and who reads them.
+const PHRASES: [(&str, &str); 9] = [
+    ("no limit", "whoever reads the JSON of an answer"),
+    ("Sample account", "a name, kept as if somebody had given it"),
+    ("Kilo team", "a name, kept as if somebody had given it"),
+    ("Kiro organisation", "a name, kept as if somebody had given it"),
+    ("Kiro, one person", "the documents, which are English"),
+    ("Kiro, organisation", "the documents, which are English"),
+    ("Kilo for Teams", "the documents, which are English"),
+    ("{} up to {}", "the documents, which are English"),
+    ("this is nobody who could be told", "logs; the window is told that its question is wrong"),
+];
+
+/// What an answer says crosses as a code: a text in its code would be English in every language.
+#[test]
+fn no_phrase_stands_where_answers_are_made() {
+    let mut found = BTreeSet::new();
+    for (path, code) in rust() {
+        if !path.contains("crates/app/src") || path.contains("/documents/") {
+            continue;
+        }
+        for (before, text) in texts(&code) {
+            // Logs, and what is said to whoever reads the code.
+            let statement = before.rsplit([';', '{', '}']).next().unwrap_or_default();
+            let is_aside = statement.contains("tracing::") || before.trim_end().ends_with("reason =");
+            if !is_phrase(text) || is_aside {
+                continue;
+            }
+            let known = PHRASES.iter().find(|(phrase, _)| *phrase == text);
+            assert!(known.is_some(), "{path}: say a code instead: {text:?}");
+            found.insert(text.to_owned());
+        }
+    }
+    let gone: Vec<_> = PHRASES.iter().filter(|(phrase, _)| !found.contains(*phrase)).collect();
+    assert!(gone.is_empty(), "they stand nowhere any more: {gone:?}");
+}
+
+/// In a place of a sentence stands what was found or entered, or another saying, never words of ours.
+#[test]
+fn no_phrase_stands_in_the_place_of_a_sentence() {
+    for (path, code) in rust() {
+        for (at, macro_call) in code.match_indices("say!(") {
+            let arguments = arguments(&code[at + macro_call.len()..]);
+            for value in arguments.iter().skip(1) {
+                let phrase = texts(value).into_iter().find(|(_, text)| is_phrase(text));
+                assert_eq!(phrase, None, "{path}: say a code instead: {value}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_phrase_is_told_from_a_code() {
+    let code = r##"let a = SourceView { advice: "It is good.".to_owned(), at: "kiro-limits" }; let b = '"'; c(r#"{"x y": 1}"#)"##;
+    let found: Vec<_> = texts(code).into_iter().map(|(_, text)| (text, is_phrase(text))).collect();
+    assert_eq!(found, [("It is good.", true), ("kiro-limits", false), (r#"{"x y": 1}"#, false)]);
+    assert!(is_phrase("kiro-cli is in none of the folders of PATH."));
+    assert!(!is_phrase("{path}: {reason}"));
+}
+
 /// One value of each kind, in a sentence.
 fn one_of_each() -> Vec<Saying> {
     let date: chrono::NaiveDate = "2026-11-21".parse().expect("a date");

@@ -5,6 +5,7 @@ mod copies;
 mod door;
 mod restore;
 mod snapshots;
+mod words;
 
 use headroom_exact::{Credits, Moment};
 use headroom_store::table::accounts::{AccountId, Wanted};

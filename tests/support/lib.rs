@@ -276,6 +276,15 @@ pub struct ClosedDesk {
 }
 
 impl ClosedDesk {
+    /// Opens it as the window does.
+    ///
+    /// # Errors
+    ///
+    /// What stands against opening it.
+    pub fn open(&self) -> Result<Headroom, AppError> {
+        Headroom::open(self.paths.clone(), Box::new(self.clock.clone()))
+    }
+
     /// Runs `headroom` in process on this data at the desk's moment.
     pub fn run(&self, arguments: &[&str]) -> Run {
         run_at(&self.paths, &self.clock, arguments)

@@ -114,8 +114,25 @@ test("damaged data is named, never a blank window, and restored from its newest 
   await expect(page.getByRole("heading", { name: "Headroom's data is damaged" })).toBeVisible();
   await expect(page.getByText("headroom.db is damaged: its beginning was overwritten")).toBeVisible();
   await page.getByRole("button", { name: "Restore the newest copy" }).click();
-  await expect(page.getByText("12 newer records came back.")).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Your data is restored" })).toBeVisible();
+  await expect(page.getByText("3 newer records came back from the damaged file.")).toBeVisible();
+  await expect(page.getByText("12 tasks came back from sessions of Kiro's command line")).toBeVisible();
+  await expect(page.getByText("1 change of yours after it is lost.")).toBeVisible();
+  await page.getByRole("button", { name: "Show my figures" }).click();
   await expect(page.getByText("left at the reset").first()).toBeVisible();
+});
+
+test("in safe mode what can be read is shown, said to be so, and can be gone on with", async ({ page }) => {
+  await open(page, "sample", "light", { safe: "" });
+  const safeMode = page.getByRole("complementary", { name: "Only what can still be read is shown" });
+  await expect(safeMode).toContainText("headroom.db is damaged, and no copy of it is good.");
+  await expect(page.getByText("Work can't be shown: ")).toBeVisible();
+  await expect(page.getByText("left at the reset").first()).toBeVisible();
+  await safeMode.getByRole("button", { name: "Go on with what can be read" }).click();
+  await expect(page.getByRole("heading", { name: "Your data is restored" })).toBeVisible();
+  await page.getByRole("button", { name: "Show my figures" }).click();
+  await expect(page.getByText("left at the reset").first()).toBeVisible();
+  await expect(safeMode).toBeHidden();
 });
 
 test("without usage nothing pretends to be zero", async ({ page }) => {

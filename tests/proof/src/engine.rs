@@ -5,7 +5,8 @@ use headroom_billing::bill::{sum, sums_by};
 use headroom_billing::charges::{Known, PeriodCharges, before_tax, months};
 use headroom_billing::person::charges::{MonthCharges, by_period};
 use headroom_billing::person::course::{self, Start, Supposed};
-use headroom_billing::person::{self, Action, MovingUp, Pace};
+use headroom_billing::person::recorded::{EndedCycle, needed_from};
+use headroom_billing::person::{self, Action, Event, MovingUp, Pace, Quoted, recorded_until};
 use headroom_billing::shares::shares as shares_of;
 use headroom_billing::team::charges::{CycleRecords, Gap, Purchase, Subscription, Told};
 use headroom_billing::team::{Outlook, Spending, Terms, ToldBalance};
@@ -79,6 +80,103 @@ pub fn person_charges(scenario: &Value, known_months: &[&str], lean: bool) -> Va
         let charges = by_period(folded, now);
         json!({"periods": charges.periods.iter().map(period).collect::<Vec<_>>(),
             "upcoming": charges.upcoming})
+    })
+}
+
+/// The same, each ended month folded with its days' sums wherever they may stand for the tasks; and how many days that is,
+/// and on how many each task counts.
+pub fn person_charges_by_day(scenario: &Value) -> (Value, [usize; 2]) {
+    with_person(scenario, |timeline| {
+        let now = timeline.as_of;
+        let (tasks, acts): (Vec<_>, Vec<_>) =
+            timeline.events().iter().cloned().partition(|event| matches!(event.action, Action::Usage { .. }));
+        let began = timeline.events()[0].at;
+        let acts = Timeline::new(now, timeline.terms, acts);
+        let mut counts = [0; 2];
+        let folded = months(began, now).map(|month| {
+            let period = month.period();
+            let within = tasks.iter().filter(|task| period.contains(task.at)).cloned();
+            let (as_of, events) = match EndedCycle::of(&acts, month).filter(|_| period.end <= now) {
+                Some(ended) => {
+                    (just_before(period.end), by_day(&ended, &within.collect::<Vec<_>>(), &mut counts))
+                }
+                None => (now.min(just_before(period.end)), tasks.clone()),
+            };
+            let month = Timeline::new(as_of, timeline.terms, acts.events().to_vec()).with(events);
+            (MonthCharges::of(&month).expect("a month"), Known::Whole)
+        });
+        let charges = by_period(folded, now);
+        let periods = charges.periods.iter().map(period).collect::<Vec<_>>();
+        (json!({"periods": periods, "upcoming": charges.upcoming}), counts)
+    })
+}
+
+fn just_before(moment: Moment) -> Moment {
+    Moment::from_unix(moment.unix_seconds() - 1, 999_999_999).expect("a moment")
+}
+
+fn usage(at: Moment, credits: Credits) -> Event<'static> {
+    Event { at, position: usize::MAX, action: Action::Usage { credits, on_auto: None, id: None } }
+}
+
+/// Tasks of a month, a day's as one wherever that may be.
+fn by_day<'a>(
+    ended: &EndedCycle<'_, '_>,
+    tasks: &[Event<'a>],
+    [summed, by_task]: &mut [usize; 2],
+) -> Vec<Event<'a>> {
+    let mut all = Vec::new();
+    for day in tasks.chunk_by(|task, next| task.at.date() == next.at.date()) {
+        if let Some(at) = ended.stands_for(day[0].at.date()).expect("an account") {
+            all.push(usage(at, day.iter().map(consumed).sum()));
+            *summed += 1;
+        } else {
+            all.extend(day.iter().cloned());
+            *by_task += 1;
+        }
+    }
+    all
+}
+
+fn consumed(task: &Event<'_>) -> Credits {
+    let Action::Usage { credits, .. } = task.action else { panic!("a task") };
+    credits
+}
+
+/// Where one person stands, folded with the tasks alone that are needed for that.
+pub fn standing_of_needed(scenario: &Value) -> Value {
+    with_person(scenario, |timeline| {
+        let events = timeline.events().iter();
+        let is_usage = |event: &Event<'_>| matches!(event.action, Action::Usage { .. });
+        let acts = events.clone().filter(|event| !is_usage(event)).cloned().collect();
+        let from = needed_from(&Timeline::new(timeline.as_of, timeline.terms, acts));
+        let needed = events.filter(|event| event.at >= from || !is_usage(event)).cloned().collect();
+        let needed = person::Timeline::new(timeline.as_of, timeline.terms, needed);
+        let ledger = Ledger::fold(&needed, needed.as_of).expect("a ledger");
+        written(ledger.account.current(needed.as_of))
+    })
+}
+
+/// One person's account, brought to what the vendor says.
+pub fn followed(scenario: &Value, answer: &Value) -> Value {
+    let amount = |key: &str| answer[key].as_str().map(credits);
+    let quoted = Quoted {
+        at: moment(&answer["at"]),
+        used: amount("used").expect("it says so"),
+        overage: amount("overage"),
+        overage_enabled: answer["overage_enabled"].as_bool(),
+    };
+    with_person(scenario, |timeline| {
+        let tasks = timeline.events().iter().filter(|event| matches!(event.action, Action::Usage { .. }));
+        let tasks = tasks.map(|task| (task.at, consumed(task)));
+        let counted = quoted.beside(recorded_until(quoted.at, Month::of(timeline.as_of).period(), tasks));
+        let same = Timeline::new(timeline.as_of, timeline.terms, timeline.events().to_vec());
+        let followed = same.following(&quoted).expect("an account by then");
+        let ledger = Ledger::fold(&followed, followed.as_of).expect("a ledger");
+        let refused = ledger.refused.iter().filter(|refusal| refusal.event > 0);
+        json!({"refused": refused.collect::<Vec<_>>(), "invoices": ledger.invoices,
+            "current": ledger.account.current(followed.as_of),
+            "elsewhere": counted.elsewhere(), "recorded_more": counted.recorded_more()})
     })
 }
 

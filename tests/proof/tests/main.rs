@@ -9,6 +9,7 @@ mod every_kind;
 mod lists;
 mod packs;
 mod properties;
+mod quoted;
 mod reference;
 mod reported_bugs;
 mod team_advice;

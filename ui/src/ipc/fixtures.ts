@@ -13,6 +13,7 @@ import type { Kind } from "./bindings/Kind";
 import type { StatedPools } from "./bindings/StatedPools";
 import type { PlansView } from "./bindings/PlansView";
 import type { ReceiptView } from "./bindings/ReceiptView";
+import type { RestoredView } from "./bindings/RestoredView";
 import type { InvoicesView } from "./bindings/InvoicesView";
 import type { SeatReceipt } from "./bindings/SeatReceipt";
 import type { Standing } from "./bindings/Standing";
@@ -168,7 +169,7 @@ function aboutAccounts({ state, answer, act }: Recorder) {
     setKiloKey: (key) =>
       act(["setKiloKey", key === null ? null : "…"], () => {
         state.start.found.kilo_key = key !== null;
-        state.start.found.kilo_login = key === null ? null : "the system's keyring";
+        state.start.found.kilo_login = key === null ? null : { saying: { code: "system-keyring", values: {} } };
       }),
     addAccount: (billing) =>
       answer(["addAccount", billing], () => {
@@ -243,6 +244,26 @@ function aboutPools({ state, answer, act }: Recorder) {
   } satisfies Partial<Backend>;
 }
 
+/** What a restore did. */
+const restored: RestoredView = {
+  said: [{ code: "restored-copy", values: { at: { moment: "2026-11-21T09:00:00Z" } } }],
+  copied_at: "2026-11-21T09:00:00Z",
+  came_back: 3,
+  complete: false,
+  damaged: "/home/ada/.local/share/headroom/damaged-20261121T100000Z",
+  told: [
+    {
+      code: "tasks-came-back",
+      values: {
+        count: { number: 12 },
+        from: { saying: { code: "from-kiro-sessions", values: {} } },
+        path: { text: "/home/ada/.kiro/sessions/cli" },
+      },
+    },
+    { code: "lost-acts", values: { count: { number: 1 } } },
+  ],
+};
+
 /** What is around the accounts: settings, files, the desktop. */
 function aboutTheMachine({ state, calls, answer, act, mend }: Recorder, holdImports: boolean) {
   let stop: (() => void) | undefined;
@@ -272,13 +293,8 @@ function aboutTheMachine({ state, calls, answer, act, mend }: Recorder, holdImpo
     showDataFolder: () => act(["showDataFolder"]),
     restoreData: () => {
       mend();
-      return answer(["restoreData"], () => ({
-        said: "Restored the copy of 2026-11-21T09:00:00Z.",
-        copied_at: "2026-11-21T09:00:00Z",
-        came_back: 12,
-        complete: true,
-        damaged: "/home/ada/.local/share/headroom/damaged-20261121T100000Z",
-      }));
+      state.start.safe_mode = null;
+      return answer(["restoreData"], () => restored);
     },
     backUp: () => answer(["backUp"], () => "/home/ada/headroom-2026-11-21.db"),
     exportAll: () => answer(["exportAll"], () => "/home/ada/headroom-2026-11-21.jsonl"),
@@ -349,12 +365,18 @@ export async function backendOfAddress(address: URL): Promise<Backend> {
     const setting = { saying: { code: "theme", values: {} } };
     recorded.start.notices = [{ code: "setting-damaged", values: { setting, text: { text: notice } } }];
   }
+  const path = { text: "/home/ada/.local/share/headroom/headroom.db" };
+  if (address.searchParams.has("safe")) {
+    recorded.start.safe_mode = { code: "safe-mode", values: { path } };
+    const reason = { saying: { code: "store-damaged", values: {} } };
+    recorded.start.notices.push({ code: "account-not-shown", values: { account: { text: "Work" }, reason } });
+  }
   const failure: AppError = {
     code: "data-damaged",
     saying: {
       code: "store-unreadable",
       values: {
-        path: { text: "/home/ada/.local/share/headroom/headroom.db" },
+        path,
         reason: { saying: { code: "beginning-overwritten", values: {} } },
       },
     },

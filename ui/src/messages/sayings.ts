@@ -10,7 +10,7 @@ import { t } from "./language.svelte";
 import { type Counted, counted, fill } from "./phrases";
 
 /** A value as the language writes it. */
-function written(value: SayingValue): string {
+export function written(value: SayingValue): string {
   if ("text" in value) return value.text;
   if ("date" in value) return fullDate(value.date);
   if ("month" in value) return month(value.month);

@@ -1,32 +1,19 @@
 //! What Headroom can read on this machine, and what helps where it can't.
 
-use crate::answers::{SourceState, SourceView, shown};
-use crate::documents::words;
+use crate::answers::{SourceState, SourceView};
 use crate::error::AppError;
+use crate::kept::NotCopied;
 use crate::machine::paths::Paths;
 use crate::vendors::asking::Around;
 use crate::vendors::{self, refresh};
 use crate::{settings, unreadable as kept};
-use headroom_exact::{Moment, Saying};
-use headroom_store::Store;
+use headroom_exact::saying::Value;
+use headroom_exact::{Moment, Saying, say};
 use headroom_store::table::accounts::Account;
+use headroom_store::{Store, copies};
 
-/// What is said of answers that can't be used: how many of what, and what helps.
-const AS_THEY_CAME: (&str, &str) = (
-    "Vendors' answers that an older version kept whole and that can't be rewritten",
-    "They aren't used, but private things may stand in them, here and in every backup. Headroom tries again whenever it is opened; until then go back to a copy or a backup from before the damage, with headroom restore --from FILE, or import what is missing again.",
-);
-const UNDATED: (&str, &str) = (
-    "Vendors' answers without a readable date",
-    "They aren't used: refresh, or import what is missing again.",
-);
-const UNOWNED: (&str, &str) = (
-    "Vendors' answers that belong to no account",
-    "They aren't used: refresh, or import what is missing again.",
-);
-
-fn recorded_of(account: &Account) -> String {
-    format!("What Headroom recorded of {}", account.name)
+fn recorded_of(account: &Account) -> Saying {
+    say!("recorded-of", account = &account.name)
 }
 
 /// Every source with its state. Nothing is asked of anybody, and no token is looked at closer than
@@ -39,7 +26,7 @@ pub(crate) fn sources(around: &Around<'_>) -> Vec<SourceView> {
     let now = around.now();
     let store = around.store();
     // Whatever else fails, what is in order is told beside it.
-    let parts = [figures(&store, now), records(&store, paths), answers(&store, paths)];
+    let parts = [figures(&store, now), records(&store, paths), answers(&store, paths), copies(&store)];
     let parts = parts.map(|part| part.unwrap_or_else(|error| vec![database_failed(paths, &error)]));
     let mut recorded: Vec<SourceView> = Vec::new();
     for view in parts.into_iter().flatten() {
@@ -52,18 +39,12 @@ pub(crate) fn sources(around: &Around<'_>) -> Vec<SourceView> {
 }
 
 fn database_failed(paths: &Paths, error: &AppError) -> SourceView {
-    unreadable(paths, "Headroom's database".to_owned(), error.to_string())
+    unreadable(paths, say!("headroom-database"), error.saying.clone())
 }
 
 /// Something recorded that can't be read.
-fn unreadable(paths: &Paths, source: String, advice: String) -> SourceView {
-    SourceView {
-        source,
-        place: Some(shown(&paths.database())),
-        state: SourceState::Unreadable,
-        last_success: None,
-        advice,
-    }
+fn unreadable(paths: &Paths, source: Saying, advice: Saying) -> SourceView {
+    SourceView::unreadable(source, Some(Value::from(&paths.database())), advice)
 }
 
 /// What is recorded and can't be read any more, account by account, and of the settings.
@@ -71,13 +52,11 @@ fn records(store: &Store, paths: &Paths) -> Result<Vec<SourceView>, AppError> {
     let mut views = Vec::new();
     for account in store.accounts()? {
         for record in kept::of(store, &account)? {
-            views.push(unreadable(paths, recorded_of(&account), words::say(&Saying::from(&record))));
+            views.push(unreadable(paths, recorded_of(&account), Saying::from(&record)));
         }
     }
     let (_, notices) = settings::read(store)?;
-    let settings =
-        notices.iter().map(|notice| unreadable(paths, "Headroom's settings".to_owned(), words::say(notice)));
-    views.extend(settings);
+    views.extend(notices.into_iter().map(|notice| unreadable(paths, say!("headroom-settings"), notice)));
     Ok(views)
 }
 
@@ -87,17 +66,39 @@ fn answers(store: &Store, paths: &Paths) -> Result<Vec<SourceView>, AppError> {
     let mut views = Vec::new();
     for (id, damaged) in store.damaged_snapshots()? {
         let account = accounts.iter().find(|account| Some(account.id) == id);
-        let source = account.map_or_else(|| "What Headroom recorded".to_owned(), recorded_of);
-        let mut tell = |count: u64, (what, helps): (&str, &str)| {
-            if count > 0 {
-                views.push(unreadable(paths, source.clone(), format!("{what}: {count}. {helps}")));
-            }
-        };
-        tell(damaged.as_they_came, AS_THEY_CAME);
-        tell(damaged.undated, UNDATED);
-        tell(damaged.unowned, UNOWNED);
+        let source = account.map_or_else(|| say!("recorded-of-nobody"), recorded_of);
+        let told = [
+            (damaged.as_they_came, say!("answers-as-they-came", count = damaged.as_they_came)),
+            (damaged.undated, say!("answers-undated", count = damaged.undated)),
+            (damaged.unowned, say!("answers-unowned", count = damaged.unowned)),
+        ];
+        let told = told.into_iter().filter(|(count, _)| *count > 0);
+        views.extend(told.map(|(_, advice)| unreadable(paths, source.clone(), advice)));
     }
     Ok(views)
+}
+
+/// Whether the data is copied day by day, and why not.
+fn copies(store: &Store) -> Result<Vec<SourceView>, AppError> {
+    if !store.holds_anything()? {
+        return Ok(Vec::new());
+    }
+    let folder = copies::folder(store.path());
+    let newest = copies::list(store.path()).map(|copies| copies.first().map(|copy| copy.made_at));
+    let failed = NotCopied::of(store)?.as_ref().map(Saying::from);
+    let (state, saying) = match (&failed, newest.as_ref()) {
+        (Some(failed), _) => (SourceState::Unreadable, failed.clone()),
+        (None, Err(error)) => (SourceState::Unreadable, Saying::from(error)),
+        (None, Ok(None)) => (SourceState::Missing, say!("never-copied")),
+        (None, Ok(Some(at))) => (SourceState::Readable, say!("day-copied", at = *at)),
+    };
+    Ok(vec![SourceView {
+        source: say!("headroom-copies"),
+        place: Some(Value::from(&folder)),
+        state,
+        last_success: newest.ok().flatten().map(|at| at.to_string()),
+        advice: saying,
+    }])
 }
 
 /// How asking each vendor for an account's figures goes.
@@ -107,15 +108,13 @@ fn figures(store: &Store, now: Moment) -> Result<Vec<SourceView>, AppError> {
         let Some(vendor) = vendors::of(&account)? else { continue };
         let refresh = refresh::view(store, account.id, now, false)?;
         let advice = match (refresh.failure, refresh.on) {
-            (Some(failure), _) => words::say(&failure),
-            (None, true) => "It is asked every five minutes while the window is seen.".to_owned(),
-            (None, false) => {
-                "It is asked by hand only: headroom refresh, or agree to it in Settings.".to_owned()
-            }
+            (Some(failure), _) => failure,
+            (None, true) => say!("asked-by-itself"),
+            (None, false) => say!("asked-by-hand"),
         };
         let failed = refresh.failed_at.is_some();
         views.push(SourceView {
-            source: format!("{}'s own figures of {}", vendor.called(), account.name),
+            source: say!("figures-of", vendor = vendor.called(), account = account.name),
             place: None,
             state: match (failed, &refresh.last_success) {
                 (true, _) => SourceState::Unreadable,

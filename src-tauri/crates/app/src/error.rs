@@ -77,7 +77,13 @@ impl From<SecretsError> for AppError {
 /// say so where they are read.
 impl From<FoldError> for AppError {
     fn from(error: FoldError) -> Self {
-        Self::new(ErrorCode::Store, say!("records-contradict", reason = error.to_string()))
+        let reason = match error {
+            FoldError::BeforeOpening { .. } => say!("before-the-beginning"),
+            FoldError::OpenedTwice { .. } => say!("begins-twice"),
+            FoldError::NoOpening { .. } => say!("never-begins"),
+            FoldError::NothingYet { moment } => say!("nothing-by-then", moment),
+        };
+        Self::new(ErrorCode::Store, say!("records-contradict", reason))
     }
 }
 

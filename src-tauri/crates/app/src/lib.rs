@@ -299,6 +299,10 @@ impl Headroom {
     /// account, one that nothing is known of yet, an organisation, without consent, nor on battery where that was chosen.
     pub fn due(&self, hidden: bool) -> Result<Due, AppError> {
         let now = self.now();
+        if self.not_writable.is_some() {
+            // What a vendor would answer could not be kept.
+            return Ok(vendors::schedule::nobody(hidden));
+        }
         self.read(|store| {
             let ready = |account: &_| Ok(kinds::summary(store, account, now)?.ready);
             vendors::schedule::due(store, &self.paths, &self.way_out, ready, hidden, now)
@@ -320,17 +324,20 @@ impl Headroom {
         by_hand: bool,
         hidden: bool,
     ) -> Result<RefreshView, AppError> {
+        self.refuse_unless_writable()?;
         vendors::refresh::refresh(&self.around(), account.into(), by_hand, hidden)
     }
 
     /// Asks the vendor, once, to turn the overage switch. Whether it did is what its figures say afterwards.
     pub fn request_overage(&self, account: AccountNumber, enabled: bool) -> Result<(), AppError> {
+        self.refuse_unless_writable()?;
         vendors::switch::request(&self.around(), account.into(), enabled)
     }
 
     /// Asks Kilo which teams the login on this machine is in, adds an account for each that isn't there yet,
     /// and agrees to ask for their figures. All of the login's teams that are known then.
     pub fn connect_kilo(&self) -> Result<Vec<AccountSummary>, AppError> {
+        self.refuse_unless_writable()?;
         let teams = vendors::kilo::connect::connect(&self.around())?;
         accounts::named(&self.store(), &teams, self.now())
     }
@@ -351,13 +358,20 @@ impl Headroom {
         account: Option<AccountNumber>,
         told: &dyn Fn(ProgressView),
     ) -> Result<ImportView, AppError> {
-        let wanted = Wanted { kind, path, account };
+        let wanted = Wanted { kind, path, account, copied_before: true };
         imports::importing::import(&wanted, &self.paths, &self.importing, self.now(), told)
     }
 
     /// Stops an import that runs: nothing of it is kept.
     pub fn stop_import(&self) {
         self.importing.stop();
+    }
+
+    /// Asks once about every account whose vendor may be asked by itself and is due: what comes after a restore.
+    pub fn ask_everybody(&self) -> Result<Vec<(String, RefreshView)>, AppError> {
+        let due = self.due(false)?;
+        let named = self.accounts()?.into_iter().filter(|account| due.accounts.contains(&account.id));
+        named.map(|account| Ok((account.name, self.refresh(account.id, false, false)?))).collect()
     }
 
     /// Every source with its state. Nothing is asked of anybody, and no token is looked at closer than

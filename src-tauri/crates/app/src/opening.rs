@@ -26,9 +26,7 @@ impl Headroom {
     pub(crate) fn over(
         (store, reading): (Store, Store),
         not_writable: Option<NotWritable>,
-        paths: Paths,
-        clock: Box<dyn Clock>,
-        secrets: Box<dyn Secrets>,
+        Place { paths, clock, secrets }: Place,
     ) -> Self {
         Self {
             store: Mutex::new(store),
@@ -46,7 +44,22 @@ impl Headroom {
 
     /// Why nothing can be written; none where something can, or nobody tried.
     pub fn not_writable(&self) -> Option<Saying> {
-        self.not_writable.map(|why| say!("nothing-recorded", reason = Saying::from(why)))
+        self.not_writable.map(|why| match why {
+            NotWritable::Damaged => say!("safe-mode", path = &self.paths.database()),
+            NotWritable::ReadOnlyDisk | NotWritable::NoRight | NotWritable::Full => {
+                say!("nothing-recorded", reason = Saying::from(why))
+            }
+        })
+    }
+
+    /// Whether the data is damaged, no copy of it is good, and only what can be read of it is shown.
+    pub fn is_in_safe_mode(&self) -> bool {
+        self.not_writable == Some(NotWritable::Damaged)
+    }
+
+    /// Where nothing can be written, an error that says why: before something is done that is of no use without.
+    pub(crate) fn refuse_unless_writable(&self) -> Result<(), AppError> {
+        Ok(self.store().refuse_unless_writable()?)
     }
 
     /// The same with a keyring.

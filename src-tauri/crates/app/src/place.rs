@@ -3,6 +3,7 @@
 
 use crate::answers::RestoredView;
 use crate::error::{AppError, ErrorCode};
+use crate::imports::again;
 use crate::machine::clock::Clock;
 use crate::machine::paths::Paths;
 use crate::machine::secrets::{NoKeyring, Secrets};
@@ -38,25 +39,27 @@ impl From<Copy> for CopyView {
     }
 }
 
-fn restored_view(restored: &Restored) -> RestoredView {
+/// What a restore did, after what the vendors' programs left was imported again.
+fn restored_view(restored: &Restored, again: Vec<again::Again>) -> RestoredView {
     let merged = &restored.merged;
     let came_back =
         [merged.accounts, merged.tasks, merged.acts, merged.answers, merged.reports, merged.bills];
     let came_back = came_back.into_iter().fold(0, u64::saturating_add);
     RestoredView {
-        said: restored.to_string(),
+        said: restored.told(),
         copied_at: restored.copied_at.map(|at| at.to_string()),
         came_back: u32::try_from(came_back).unwrap_or(u32::MAX),
         complete: merged.complete,
         damaged: restored.damaged.display().to_string(),
+        told: again::said(restored.lost, again),
     }
 }
 
 /// Where the data lies, and what a Headroom needs beside it.
 pub struct Place {
-    paths: Paths,
-    clock: Box<dyn Clock>,
-    secrets: Box<dyn Secrets>,
+    pub(crate) paths: Paths,
+    pub(crate) clock: Box<dyn Clock>,
+    pub(crate) secrets: Box<dyn Secrets>,
 }
 
 impl Place {
@@ -82,13 +85,16 @@ impl Place {
             Opened::Closed(Closed { case: Case::NoRight, .. }) => {
                 return self.reading(Some(NotWritable::NoRight));
             }
-            Opened::Closed(closed) => return Err(closed.into()),
+            Opened::Closed(closed) => return self.in_safe_mode(closed),
         };
-        kept::settle(&mut store, now);
-        kept::settle_copies(store.path(), now);
-        kept::copy_of_the_day(&store, now);
-        // Nor does this keep anybody out: it is done at the next opening.
-        if let Err(error) = accounts::purge(&mut store, now.plus_seconds(-accounts::UNDO_SECONDS)) {
+        // Whatever of this can't be done now, for somebody else writes, is done at the next opening: nobody waits for it.
+        let kept_up = store.without_waiting(|store| {
+            kept::settle(store, now);
+            kept::settle_copies(store.path(), now);
+            kept::copy_of_the_day(store, now);
+            accounts::purge(store, now.plus_seconds(-accounts::UNDO_SECONDS))
+        });
+        if let Err(error) = kept_up.map_err(AppError::from).flatten() {
             tracing::warn!("removed accounts could not be deleted: {error}");
         }
         self.over(store, None)
@@ -103,13 +109,31 @@ impl Place {
         match Store::open_to_read(&self.paths.database()) {
             Opened::Whole(store) => self.over(store, known),
             Opened::ReadOnly(store, why) => self.over(store, Some(why)),
-            Opened::Closed(closed) => Err(closed.into()),
+            Opened::Closed(closed) => self.in_safe_mode(closed),
+        }
+    }
+
+    /// What can be read of damaged data of which no copy is good; else why it isn't open.
+    fn in_safe_mode(self, closed: Closed) -> Result<Headroom, AppError> {
+        let database = self.paths.database();
+        let open = || match closed.case {
+            Case::Damaged(_) => Store::open_damaged(&database),
+            Case::Busy
+            | Case::Full
+            | Case::NoRight
+            | Case::Newer { .. }
+            | Case::Foreign(_)
+            | Case::Behind(_) => None,
+        };
+        match open().zip(open()) {
+            Some(both) => Ok(Headroom::over(both, Some(NotWritable::Damaged), self)),
+            None => Err(closed.into()),
         }
     }
 
     fn over(self, store: Store, why: Option<NotWritable>) -> Result<Headroom, AppError> {
         let reading = Store::open_to_read(&self.paths.database()).to_read()?;
-        Ok(Headroom::over((store, reading), why, self.paths, self.clock, self.secrets))
+        Ok(Headroom::over((store, reading), why, self))
     }
 
     /// The copies there are, the newest first.
@@ -122,10 +146,13 @@ impl Place {
         Ok(copies.into_iter().map(CopyView::from).collect())
     }
 
-    /// Restores damaged data from its newest good copy, or any data from a copy that is named.
+    /// Restores damaged data from its newest good copy, and imports again what vendors' programs left since then; or any
+    /// data from a copy that is named, exactly as it is in there.
     pub fn restore(&self, named: Option<&Path>) -> Result<RestoredView, AppError> {
-        let restored = restore::restore(&self.paths.database(), named, self.clock.now())?;
+        let now = self.clock.now();
+        let restored = restore::restore(&self.paths.database(), named, now)?;
         tracing::info!("{restored}");
-        Ok(restored_view(&restored))
+        let again = if named.is_none() { again::import(&self.paths, now) } else { Vec::new() };
+        Ok(restored_view(&restored, again))
     }
 }

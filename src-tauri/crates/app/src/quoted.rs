@@ -2,7 +2,8 @@
 
 use crate::answers::{OverageRequestView, RequestState};
 use crate::error::AppError;
-use headroom_exact::{Credits, Moment};
+use headroom_billing::person;
+use headroom_exact::Moment;
 use headroom_sources::kept;
 use headroom_sources::observation::{GrantSnapshot, LimitsSnapshot, TeamSnapshot};
 use headroom_store::Store;
@@ -73,12 +74,14 @@ impl Quoted {
         Ok(last)
     }
 
-    /// Everything used in the cycle by Kiro's count, where it can be told from bonus credits.
-    pub(crate) fn used_in_cycle(&self, cycle_start: Moment) -> Option<Credits> {
+    /// What it says of the cycle, where everything used in it can be told from bonus credits.
+    pub(crate) fn of_cycle(&self, cycle_start: Moment) -> Option<person::Quoted> {
         let of_this_cycle = self.at >= cycle_start;
         // With a trial or a bonus in the cycle, what is used may or may not contain theirs (§1.2).
         let gone = |grant: &GrantSnapshot| grant.expires_at.is_some_and(|end| end <= cycle_start);
-        (of_this_cycle && self.limits.grants.iter().all(gone)).then_some(self.limits.used).flatten()
+        let used = self.limits.used.filter(|_| of_this_cycle && self.limits.grants.iter().all(gone))?;
+        let LimitsSnapshot { overage, overage_enabled, .. } = self.limits;
+        Some(person::Quoted { at: self.at, used, overage, overage_enabled })
     }
 }
 

@@ -1,25 +1,28 @@
 //! What the window starts with: the accounts and how the first stands, choices, forms, what lies on this machine, where
 //! prices are from.
 
-use crate::answers::{About, AccountNumber, PriceListAbout, SourcePage, StartView, shown};
+use crate::accounts::EachAccount;
+use crate::answers::{
+    About, AccountNumber, AccountSummary, PriceListAbout, SourcePage, Standing, StartView, shown,
+};
 use crate::error::{AppError, ErrorCode};
 use crate::machine::paths::Paths;
-use crate::{Headroom, accounts, found, kinds, settings, standings, vendors};
+use crate::{Headroom, accounts, found, kept, kinds, settings, standings, vendors};
 use headroom_billing::Catalog;
 use headroom_billing::catalog::{PriceList, Source};
+use headroom_exact::{Moment, Saying, say};
+use headroom_store::Store;
 
 /// All of it in one answer, so that the first figures need no second question.
 pub(crate) fn view(headroom: &Headroom, first: Option<AccountNumber>) -> Result<StartView, AppError> {
     let now = headroom.now();
     let (accounts, overview, settings, notices, pasted) = headroom.read(|store| {
-        let accounts = accounts::list(store, now)?;
-        let (settings, notices) = settings::read(store)?;
-        let shown = || accounts.iter().find(|account| !account.hidden).or(accounts.first());
-        let first = first.or_else(|| shown().map(|account| account.id));
-        let overview = match first.map(|id| standings::of(store, id, now)).transpose() {
-            Err(error) if error.code == ErrorCode::FactsMissing => None,
-            outcome => outcome?,
-        };
+        let mut notices = Vec::new();
+        let accounts = readable(accounts::each(store, now)?, &mut notices)?;
+        let overview = shown_first(store, &accounts, first, &mut notices, now)?;
+        let (settings, of_settings) = settings::read(store)?;
+        notices.extend(of_settings);
+        notices.extend(kept::not_copied_today(store, now)?);
         Ok((accounts, overview, settings, notices, vendors::with_pasted_key(store)?))
     })?;
     let kinds::Forms { form, team_form } = kinds::forms(now);
@@ -28,12 +31,69 @@ pub(crate) fn view(headroom: &Headroom, first: Option<AccountNumber>) -> Result<
         accounts,
         settings,
         notices,
+        safe_mode: headroom.not_writable().filter(|_| headroom.is_in_safe_mode()),
         // Looked for without the store: a folder of the network may keep it waiting.
         found: found::on_this_machine(headroom.paths(), &pasted),
         form,
         team_form,
         about: about(headroom.paths()),
     })
+}
+
+fn not_shown(name: &str, error: AppError) -> Saying {
+    say!("account-not-shown", account = name, reason = error.saying)
+}
+
+/// The accounts that can be read. The others are named; where none can be, nothing looks as if there were none.
+fn readable(each: Vec<EachAccount>, notices: &mut Vec<Saying>) -> Result<Vec<AccountSummary>, AppError> {
+    let mut accounts = Vec::new();
+    let mut faults = Vec::new();
+    for EachAccount { name, summary, .. } in each {
+        match summary {
+            Ok(account) => accounts.push(account),
+            Err(error) => faults.push((name, error)),
+        }
+    }
+    if let (true, Some((_, error))) = (accounts.is_empty(), faults.first()) {
+        return Err(error.clone());
+    }
+    notices.extend(faults.into_iter().map(|(name, error)| not_shown(&name, error)));
+    Ok(accounts)
+}
+
+/// How the account stands that is shown first: the one asked for, else the first that isn't hidden and can be shown.
+/// Those that can't be are named.
+fn shown_first(
+    store: &Store,
+    accounts: &[AccountSummary],
+    first: Option<AccountNumber>,
+    notices: &mut Vec<Saying>,
+    now: Moment,
+) -> Result<Option<Standing>, AppError> {
+    if let Some(id) = first {
+        return missing_facts(standings::of(store, id, now));
+    }
+    let seen = accounts.iter().filter(|account| !account.hidden);
+    let hidden = accounts.iter().filter(|account| account.hidden);
+    let mut failed = None;
+    for account in seen.chain(hidden) {
+        match missing_facts(standings::of(store, account.id, now)) {
+            Ok(standing) => return Ok(standing),
+            Err(error) => {
+                notices.push(not_shown(&account.name, error.clone()));
+                failed.get_or_insert(error);
+            }
+        }
+    }
+    failed.map_or(Ok(None), Err)
+}
+
+/// None where the facts are missing: they are asked for.
+fn missing_facts(standing: Result<Standing, AppError>) -> Result<Option<Standing>, AppError> {
+    match standing {
+        Err(error) if error.code == ErrorCode::FactsMissing => Ok(None),
+        outcome => outcome.map(Some),
+    }
 }
 
 fn about(paths: &Paths) -> About {

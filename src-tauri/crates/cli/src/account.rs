@@ -3,7 +3,7 @@
 use crate::{Console, Failure, Open, facts, import, live, packs, scenario, standing};
 use chrono::NaiveDate;
 use clap::{Subcommand, ValueEnum};
-use headroom_app::answers::{AccountSummary, ImportKind, Standing, TeamFacts};
+use headroom_app::answers::{AccountSummary, Standing, TeamFacts};
 use headroom_app::words;
 use headroom_app::{AppError, EachAccount, Headroom, Place};
 use headroom_exact::Decimal;
@@ -93,7 +93,7 @@ pub(crate) enum Command {
     /// Import usage and bills from files.
     Import {
         /// What to import.
-        kind: Importable,
+        kind: import::Importable,
         /// A file or a folder; where it usually lies when not given.
         path: Option<PathBuf>,
         /// The account it goes to: its number or name; the first it belongs to when not given.
@@ -114,35 +114,6 @@ pub(crate) enum Switch {
 impl Switch {
     pub(crate) const fn is_on(self) -> bool {
         matches!(self, Self::On)
-    }
-}
-
-#[derive(Clone, Copy, ValueEnum)]
-pub(crate) enum Importable {
-    /// Sessions of Kiro's command line.
-    KiroSessions,
-    /// Sessions of Kiro's IDE: estimates, in no figure that is charged.
-    KiroIdeSessions,
-    /// An organisation's user activity reports (CSV).
-    KiroActivity,
-    /// AWS cost exports with Kiro's rows: CUR 2.0 or legacy, CSV, CSV.gz or Parquet.
-    AwsCost,
-    /// Usage that Kilo's page lets one download (CSV).
-    KiloUsage,
-    /// Kilo's record of every request on a machine: kilo.db.
-    KiloDatabase,
-}
-
-impl From<Importable> for ImportKind {
-    fn from(kind: Importable) -> Self {
-        match kind {
-            Importable::KiroSessions => Self::KiroSessions,
-            Importable::KiroIdeSessions => Self::KiroIdeSessions,
-            Importable::KiroActivity => Self::KiroActivity,
-            Importable::AwsCost => Self::AwsCost,
-            Importable::KiloUsage => Self::KiloUsage,
-            Importable::KiloDatabase => Self::KiloDatabase,
-        }
     }
 }
 
@@ -261,6 +232,8 @@ fn status(
     }
     let mut faults = accounts.iter().filter_map(|status| status.fault.as_ref());
     match faults.next() {
+        // What is the matter was said before: also what can be read is of damaged data.
+        None if headroom.is_in_safe_mode() => Err(Failure::fault("")),
         Some(fault) => Err(Failure::fault(faults.fold(fault.clone(), |all, fault| format!("{all} {fault}")))),
         None => enough(&accounts, min_remaining),
     }

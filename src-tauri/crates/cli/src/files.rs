@@ -2,6 +2,7 @@
 
 use crate::{Console, Failure, Open, scenario};
 use clap::Subcommand;
+use headroom_app::words;
 use std::path::PathBuf;
 
 #[derive(Subcommand)]
@@ -62,10 +63,24 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
         }
         Command::Restore { from, json } => {
             let restored = place.restore(from.as_deref())?;
+            let said = restored.said.iter().map(words::say).collect::<Vec<_>>().join(" ");
+            // The restore is done, whatever comes of asking; a copy that is named stays as it is.
+            let asked = if from.is_none() { open()?.open()?.ask_everybody() } else { Ok(Vec::new()) };
             if *json {
-                return scenario::print(&restored, console);
+                let mut answer = serde_json::to_value(&restored).map_err(Failure::trouble)?;
+                answer["said"] = said.into();
+                return scenario::print(&answer, console);
             }
-            Ok(writeln!(console.output, "{}", restored.said)?)
+            writeln!(console.output, "{said}")?;
+            for saying in &restored.told {
+                writeln!(console.output, "{}", words::say(saying))?;
+            }
+            for (account, refreshed) in asked? {
+                let failure = refreshed.failure.as_ref().map(words::say);
+                let said = failure.unwrap_or_else(|| "the vendor was asked, its figures are new".to_owned());
+                writeln!(console.output, "{account}: {said}")?;
+            }
+            Ok(())
         }
     }
 }

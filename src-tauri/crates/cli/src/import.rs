@@ -1,6 +1,7 @@
 //! What `import` says: how far it is while it works, and what it did.
 
 use crate::Console;
+use clap::ValueEnum;
 use headroom_app::answers::{BillNews, ImportKind, ImportView, ProgressView, Unit};
 use headroom_app::words;
 use std::cell::RefCell;
@@ -11,6 +12,57 @@ use std::time::Instant;
 const NAMED: usize = 20;
 /// How wide the bar is, in letters.
 const WIDTH: u32 = 24;
+
+/// The kinds of file, each once: how it is chosen, what its help says, and what is said of an import of it.
+macro_rules! importable {
+    ($($(#[doc = $help:literal])* $kind:ident: $new:literal of $read:literal $(, $note:literal)?;)*) => {
+        /// What can be imported.
+        #[derive(Clone, Copy, ValueEnum)]
+        pub(crate) enum Importable {
+            $($(#[doc = $help])* $kind,)*
+        }
+
+        impl From<Importable> for ImportKind {
+            fn from(kind: Importable) -> Self {
+                match kind {
+                    $(Importable::$kind => Self::$kind,)*
+                }
+            }
+        }
+
+        /// What is said of an import of a kind.
+        const fn told_of(kind: ImportKind) -> ToldOf {
+            match kind {
+                $(ImportKind::$kind => ToldOf { new: $new, read: $read, notes: &[$($note)?] },)*
+            }
+        }
+    };
+}
+
+/// What an import brings.
+struct ToldOf {
+    /// What is new of it.
+    new: &'static str,
+    /// What is read.
+    read: &'static str,
+    /// What else has to be known of it.
+    notes: &'static [&'static str],
+}
+
+importable! {
+    /// Sessions of Kiro's command line.
+    KiroSessions: "new tasks" of "tasks";
+    /// Sessions of Kiro's IDE: estimates, in no figure that is charged.
+    KiroIdeSessions: "new tasks" of "tasks", "They are estimates, and in no figure that is charged.";
+    /// An organisation's user activity reports (CSV).
+    KiroActivity: "new rows" of "rows";
+    /// AWS cost exports with Kiro's rows: CUR 2.0 or legacy, CSV, CSV.gz or Parquet.
+    AwsCost: "new months" of "rows";
+    /// Usage that Kilo's page lets one download (CSV).
+    KiloUsage: "new days" of "rows";
+    /// Kilo's record of every request on a machine: kilo.db.
+    KiloDatabase: "new days" of "rows";
+}
 
 /// Tells a terminal how far an import is, on one line that is written anew.
 pub(crate) struct Told<'c> {
@@ -89,12 +141,7 @@ pub(crate) fn report(report: &ImportView, console: &mut Console<'_>) -> std::io:
         Unit::Credits => format!(" with {} credits", amount.value),
         Unit::Dollars => format!(", {} in all", words::sum(Some(&amount.value), amount.at_least)),
     });
-    let (new, what) = match report.kind {
-        ImportKind::KiroSessions | ImportKind::KiroIdeSessions => ("new tasks", "tasks"),
-        ImportKind::KiroActivity => ("new rows", "rows"),
-        ImportKind::AwsCost => ("new months", "rows"),
-        ImportKind::KiloUsage | ImportKind::KiloDatabase => ("new days", "rows"),
-    };
+    let ToldOf { new, read: what, notes } = told_of(report.kind);
     writeln!(
         console.output,
         "{} files of {}: {} {what} read, {} {new}{}, {} known already.",
@@ -105,8 +152,8 @@ pub(crate) fn report(report: &ImportView, console: &mut Console<'_>) -> std::io:
         amount.unwrap_or_default(),
         report.known
     )?;
-    if report.kind == ImportKind::KiroIdeSessions {
-        writeln!(console.output, "They are estimates, and in no figure that is charged.")?;
+    for note in notes {
+        writeln!(console.output, "{note}")?;
     }
     if report.unmetered > 0 {
         writeln!(console.output, "{} {what} have no metering: what they cost is unknown.", report.unmetered)?;

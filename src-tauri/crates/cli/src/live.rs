@@ -2,9 +2,10 @@
 
 use crate::{Console, Failure, scenario};
 use clap::{Subcommand, ValueEnum};
-use headroom_app::answers::{AccountNumber, AccountSummary, Kind, RequestState, SourceState};
+use headroom_app::answers::{AccountNumber, AccountSummary, Kind, RequestState, SourceState, SourceView};
 use headroom_app::{EachAccount, Headroom, words};
 use headroom_sources::bounded::{self, FileError, LARGEST_NOTE};
+use serde::Serialize;
 use std::sync::mpsc;
 use std::time::Duration;
 
@@ -230,8 +231,30 @@ fn confirmed(headroom: &Headroom, account: AccountNumber) -> Result<Option<Reque
     Ok(request.map(|request| request.state).filter(|state| *state != RequestState::Requested))
 }
 
+/// A source, in English.
+#[derive(Serialize)]
+struct Told {
+    source: String,
+    place: Option<String>,
+    state: SourceState,
+    last_success: Option<String>,
+    advice: String,
+}
+
+impl From<SourceView> for Told {
+    fn from(view: SourceView) -> Self {
+        Self {
+            source: words::say(&view.source),
+            place: view.place.as_ref().map(words::written),
+            state: view.state,
+            last_success: view.last_success,
+            advice: words::say(&view.advice),
+        }
+    }
+}
+
 pub(crate) fn doctor(headroom: &Headroom, json: bool, console: &mut Console<'_>) -> Result<(), Failure> {
-    let sources = headroom.doctor()?;
+    let sources: Vec<_> = headroom.doctor()?.into_iter().map(Told::from).collect();
     if json {
         return scenario::print(&sources, console);
     }

@@ -21,8 +21,8 @@ pub struct KiloPlaces {
 pub struct KiloLogin {
     /// The token itself.
     pub token: Secret,
-    /// Where it was found, for people.
-    pub found_in: String,
+    /// The file or the variable it was found in; none for a key that somebody pasted.
+    pub found_in: Option<String>,
     /// Until when it is good, where that is said.
     pub expires_at: Option<Moment>,
 }
@@ -66,7 +66,7 @@ pub fn logins(places: &KiloPlaces) -> Vec<KiloLogin> {
     };
     let key = variable("KILO_API_KEY").map(|key| KiloLogin {
         token: Secret::new(key.trim().to_owned()),
-        found_in: "KILO_API_KEY".to_owned(),
+        found_in: Some("KILO_API_KEY".to_owned()),
         expires_at: None,
     });
     let content = variable("KILO_AUTH_CONTENT").and_then(|text| parse(&text, "KILO_AUTH_CONTENT"));
@@ -87,7 +87,7 @@ fn parse(text: &str, found_in: &str) -> Option<KiloLogin> {
     let end = entry.expires.filter(|milliseconds| *milliseconds > 0);
     Some(KiloLogin {
         token: Secret::new(token),
-        found_in: found_in.to_owned(),
+        found_in: Some(found_in.to_owned()),
         expires_at: end.and_then(|milliseconds| Moment::from_unix(milliseconds.div_euclid(1000), 0)),
     })
 }

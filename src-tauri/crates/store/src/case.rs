@@ -14,6 +14,8 @@ pub enum NotWritable {
     NoRight,
     /// The disk, or this user's share of it, is full.
     Full,
+    /// It is damaged and no copy of it is good: what can be read of it is open ([`crate::Store::open_damaged`]).
+    Damaged,
 }
 
 impl From<NotWritable> for Saying {
@@ -22,9 +24,14 @@ impl From<NotWritable> for Saying {
             NotWritable::ReadOnlyDisk => say!("disk-read-only"),
             NotWritable::NoRight => say!("no-right-to-write"),
             NotWritable::Full => say!("disk-full"),
+            NotWritable::Damaged => say!("damaged-without-copy"),
         }
     }
 }
+
+/// SQLite opens no file whose path has more than 512 bytes; those of copies and of what it keeps beside a file are longer
+/// than the file's own.
+pub(crate) const LONGEST_PATH: usize = 440;
 
 /// What lies where the data should, and isn't ours.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -35,6 +42,8 @@ pub enum Foreign {
     NotADatabase,
     /// Another program's database.
     OtherProgram,
+    /// A file whose path is longer than databases can have.
+    PathTooLong,
 }
 
 impl From<Foreign> for Saying {
@@ -43,6 +52,7 @@ impl From<Foreign> for Saying {
             Foreign::NotAFile => say!("not-a-file"),
             Foreign::NotADatabase => say!("not-a-database"),
             Foreign::OtherProgram => say!("another-programs-database"),
+            Foreign::PathTooLong => say!("path-too-long", most = LONGEST_PATH),
         }
     }
 }

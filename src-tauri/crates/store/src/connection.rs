@@ -1,6 +1,6 @@
 //! The open store: the one way to read it, and the one way to write to it. How it is opened: [`crate::door`].
 
-use crate::{Result, StoreError};
+use crate::{NotWritable, Result, StoreError};
 use headroom_exact::{Saying, say};
 use rusqlite::{Connection, ErrorCode, Transaction, TransactionBehavior};
 use std::fs::File;
@@ -15,6 +15,8 @@ pub(crate) const BUSY: Duration = Duration::from_secs(30);
 pub struct Store {
     pub(crate) connection: Connection,
     pub(crate) path: PathBuf,
+    /// Why nothing can be written, where that is known.
+    not_writable: Option<NotWritable>,
     /// Says to others that somebody is in; last, so that it goes after the connection.
     _guard: Option<File>,
 }
@@ -31,7 +33,18 @@ pub struct Revision(Vec<(String, i64)>);
 
 impl Store {
     pub(crate) fn over(connection: Connection, path: &Path, guard: Option<File>) -> Self {
-        Self { connection, path: path.to_owned(), _guard: guard }
+        Self { connection, path: path.to_owned(), not_writable: None, _guard: guard }
+    }
+
+    /// The same, known to be one that can't be written.
+    pub(crate) fn only_to_read(self, why: NotWritable) -> Self {
+        Self { not_writable: Some(why), ..self }
+    }
+
+    /// An error with the reason where it is known that nothing can be written: for whoever does something else first that
+    /// is of no use without it, such as asking a vendor.
+    pub fn refuse_unless_writable(&self) -> Result<()> {
+        self.not_writable.map_or(Ok(()), |why| Err(StoreError::NotWritable { path: self.path.clone(), why }))
     }
 
     /// Where the data lies.
@@ -45,6 +58,15 @@ impl Store {
             self.connection.prepare_cached("SELECT name, seq FROM sqlite_sequence ORDER BY name")?;
         let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(Revision(rows.collect::<rusqlite::Result<_>>()?))
+    }
+
+    /// Does some work without waiting for others who write: what can as well be done another time.
+    pub fn without_waiting<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> Result<T> {
+        let patience: u32 = self.connection.query_row("PRAGMA busy_timeout", [], |row| row.get(0))?;
+        self.connection.busy_timeout(Duration::ZERO)?;
+        let done = work(self);
+        self.connection.busy_timeout(Duration::from_millis(patience.into()))?;
+        Ok(done)
     }
 
     /// Reads one moment of the records, whatever is written meanwhile. Waits for nobody who writes.
@@ -63,6 +85,7 @@ impl Store {
         &mut self,
         work: impl FnOnce(&Writing<'_>) -> std::result::Result<T, E>,
     ) -> std::result::Result<T, E> {
+        self.refuse_unless_writable()?;
         let begun = self.connection.transaction_with_behavior(TransactionBehavior::Immediate);
         let writing = Writing { transaction: begun.map_err(StoreError::from)? };
         let answer = work(&writing)?;

@@ -1,6 +1,6 @@
 //! The store as a whole: a copy of it, everything in it as text, and nothing in it.
 
-use crate::connection::{BUSY, is_busy, is_damage};
+use crate::connection::{is_busy, is_damage};
 use crate::{Result, Store, StoreError, Writing, copies, restore};
 use headroom_exact::{Moment, Saying, says};
 use rusqlite::params;
@@ -176,9 +176,10 @@ impl Store {
         if !self.connection.query_row(owed, [GIVE_ROOM_BACK], |row| row.get(0))? {
             return Ok(true);
         }
+        let before: u32 = self.connection.query_row("PRAGMA busy_timeout", [], |row| row.get(0))?;
         self.connection.busy_timeout(patience)?;
         let done = self.try_to_give_room_back(now);
-        self.connection.busy_timeout(BUSY)?;
+        self.connection.busy_timeout(Duration::from_millis(before.into()))?;
         match done {
             Err(StoreError::Database(error)) if is_busy(&error) => Ok(false),
             done => done,

@@ -10,6 +10,7 @@ pub mod course;
 pub mod lists;
 mod organisation;
 mod person;
+pub mod quoted;
 mod team;
 
 use calendar::Time;

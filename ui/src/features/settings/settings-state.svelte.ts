@@ -2,6 +2,7 @@
 import type { Backend } from "../../ipc/backend";
 import type { Choice } from "../../ipc/bindings/Choice";
 import type { Offers } from "../../ipc/bindings/Offers";
+import type { RestoredView } from "../../ipc/bindings/RestoredView";
 import { t } from "../../messages";
 import type { Announcements } from "../../primitives/announcements.svelte";
 import type { Around } from "../accounts/accounts.svelte";
@@ -16,6 +17,8 @@ export interface AroundSettings extends Around {
 export class SettingsState {
   /** What the desktop around the window offers. */
   offers = $state.raw<Offers>({ tray: false, autostart: null });
+  /** What a restore did, until it was read. */
+  restored = $state.raw<RestoredView | null>(null);
   private readonly backend: Backend;
   private readonly start: Start;
   private readonly announcements: Announcements;
@@ -58,13 +61,17 @@ export class SettingsState {
     });
   }
 
-  /** Restores data that can't be opened, opens it, and says what came of it. */
+  /** Restores data that is damaged; what came of it stays on the screen until it was read. */
   restoreData(): Promise<boolean> {
     return this.announcements.trying(async () => {
-      const restored = await this.backend.restoreData();
-      await this.around.open();
-      this.announcements.say(t().failure.restored(restored));
+      this.restored = await this.backend.restoreData();
     });
+  }
+
+  /** Opens what was restored. */
+  async goOn(): Promise<void> {
+    await this.around.open();
+    this.restored = null;
   }
 
   showDataFolder(): Promise<boolean> {

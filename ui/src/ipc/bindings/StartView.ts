@@ -29,6 +29,10 @@ settings: Settings,
  */
 notices: Array<Saying>, 
 /**
+ * Said where the data is damaged and no copy of it is good: what can be read of it is shown, and nothing is written.
+ */
+safe_mode: Saying | null, 
+/**
  * What was found on this machine.
  */
 found: Found, 

@@ -18,9 +18,13 @@ export const failure: Messages["failure"] = {
     const copy = restored.copied_at
       ? `Die Kopie von ${moment(restored.copied_at)} ist an ihrem Platz.`
       : "Eine neue Datei ist an ihrem Platz.";
-    const lost = restored.complete ? "" : " Was sonst noch danach erfasst wurde, ist verloren.";
-    return `${copy} Zurückgekommen: ${records}.${lost} Die beschädigten Dateien liegen in ${restored.damaged}.`;
+    return `${copy} Aus der beschädigten Datei zurückgekommen: ${records}.`;
   },
+  restoredTitle: "Ihre Daten sind wiederhergestellt",
+  damagedFiles: (folder) => `Die beschädigten Dateien liegen in ${folder}.`,
+  goOn: "Meine Zahlen zeigen",
+  safeMode: "Gezeigt wird nur, was noch lesbar ist",
+  restoreReadable: "Mit dem Lesbaren weitermachen",
   cases: {
     "data-busy": "Headrooms Daten werden gerade benutzt",
     "data-full": "Der Datenträger ist voll",

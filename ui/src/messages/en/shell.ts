@@ -19,9 +19,13 @@ export const failure = {
     const copy = restored.copied_at
       ? `The copy of ${moment(restored.copied_at)} is in place.`
       : "A new file is in place.";
-    const lost = restored.complete ? "" : " What else was recorded after it is lost.";
-    return `${copy} ${records} came back.${lost} The damaged files are kept in ${restored.damaged}.`;
+    return `${copy} ${records} came back from the damaged file.`;
   },
+  restoredTitle: "Your data is restored",
+  damagedFiles: (folder: string) => `The damaged files are kept in ${folder}.`,
+  goOn: "Show my figures",
+  safeMode: "Only what can still be read is shown",
+  restoreReadable: "Go on with what can be read",
   /** What each case of data that can't be opened is called; what happened and what helps is said below, as it is on the command line. */
   cases: {
     "data-busy": "Headroom's data is in use",

@@ -1,6 +1,7 @@
 //! What a vendor says itself, and how asking it goes.
 
 use super::{AccountNumber, Saying};
+use headroom_exact::saying as said;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -73,7 +74,7 @@ pub struct RefreshView {
     pub last_success: Option<String>,
     /// Why the last attempt failed; none if it didn't.
     #[ts(as = "Option<Saying>")]
-    pub failure: Option<headroom_exact::Saying>,
+    pub failure: Option<said::Saying>,
     /// When that was.
     pub failed_at: Option<String>,
     /// When to ask again by itself.
@@ -96,23 +97,34 @@ pub enum SourceState {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct SourceView {
     /// What it is.
-    pub source: String,
+    #[ts(as = "Saying")]
+    pub source: said::Saying,
     /// Where it was looked for.
-    pub place: Option<String>,
+    #[ts(as = "Option<super::Value>")]
+    pub place: Option<said::Value>,
     /// Whether it can be read.
     pub state: SourceState,
     /// When it last answered, where that is kept.
     pub last_success: Option<String>,
     /// What it is like, or what helps.
-    pub advice: String,
+    #[ts(as = "Saying")]
+    pub advice: said::Saying,
 }
 
 impl SourceView {
-    pub(crate) const fn readable(source: String, place: Option<String>, advice: String) -> Self {
+    pub(crate) const fn readable(
+        source: said::Saying,
+        place: Option<said::Value>,
+        advice: said::Saying,
+    ) -> Self {
         Self { source, place, state: SourceState::Readable, last_success: None, advice }
     }
 
-    pub(crate) fn missing(source: String, place: Option<String>, advice: &str) -> Self {
-        Self { source, place, state: SourceState::Missing, last_success: None, advice: advice.to_owned() }
+    pub(crate) fn missing(source: said::Saying, place: Option<said::Value>, advice: said::Saying) -> Self {
+        Self { state: SourceState::Missing, ..Self::readable(source, place, advice) }
+    }
+
+    pub(crate) fn unreadable(source: said::Saying, place: Option<said::Value>, advice: said::Saying) -> Self {
+        Self { state: SourceState::Unreadable, ..Self::readable(source, place, advice) }
     }
 }

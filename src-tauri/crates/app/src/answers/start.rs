@@ -16,6 +16,9 @@ pub struct StartView {
     /// What the user should know, such as a setting that had to be replaced.
     #[ts(as = "Vec<Saying>")]
     pub notices: Vec<headroom_exact::Saying>,
+    /// Said where the data is damaged and no copy of it is good: what can be read of it is shown, and nothing is written.
+    #[ts(as = "Option<Saying>")]
+    pub safe_mode: Option<headroom_exact::Saying>,
     /// What was found on this machine.
     pub found: Found,
     /// The form's choices and defaults for describing an account of one person.
@@ -109,8 +112,9 @@ pub struct Found {
     pub kiro_login: Option<String>,
     /// Kiro's command line, which can be asked without a login: the program.
     pub kiro_command: Option<String>,
-    /// A login of Kilo's: the file or the variable it is in.
-    pub kilo_login: Option<String>,
+    /// A login of Kilo's: the file or the variable it is in, or the keyring.
+    #[ts(as = "Option<super::Value>")]
+    pub kilo_login: Option<headroom_exact::saying::Value>,
     /// Whether that is a key which somebody pasted.
     pub kilo_key: bool,
     /// Kilo's record of every request on this machine: the file.

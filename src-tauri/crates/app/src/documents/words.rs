@@ -72,7 +72,7 @@ pub fn say(saying: &Saying) -> String {
 }
 
 /// A value as English writes it.
-fn written(value: &Value) -> String {
+pub fn written(value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
         Value::Date(text) => date(text),

@@ -24,6 +24,11 @@ pub(crate) trait Import: Sync {
         None
     }
 
+    /// Under which name what lies in its usual place is kept.
+    fn source(&self) -> Option<&'static str> {
+        None
+    }
+
     /// Adds what its usual place holds on this machine. Nothing of it is read for that.
     fn find(&self, _: &Paths, _: &mut Found) {}
 

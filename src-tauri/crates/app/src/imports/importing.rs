@@ -5,6 +5,7 @@ use crate::answers::{AccountNumber, ImportKind, ImportView, ProgressView};
 use crate::error::{AppError, ErrorCode};
 use crate::imports;
 use crate::imports::import::{Destination, Read};
+use crate::imports::places;
 use crate::imports::running::Importing;
 use crate::machine::paths::Paths;
 use headroom_exact::{Moment, say};
@@ -19,6 +20,8 @@ pub(crate) struct Wanted<'w> {
     pub kind: ImportKind,
     pub path: Option<&'w Path>,
     pub account: Option<AccountNumber>,
+    /// Whether a copy of the data is made first; what was just restored has one.
+    pub copied_before: bool,
 }
 
 /// Imports it. Rows that can't be read are named and left out; a file of another kind is refused; what is there
@@ -47,13 +50,14 @@ pub(crate) fn import(
     let Read { mut view, content } = import.read(paths.worker(), path, &told, now)?;
     // A connection of its own: the window goes on reading while this writes.
     let mut store = Store::open(&paths.database(), now).to_write()?;
-    if store.holds_anything()? {
+    if wanted.copied_before && store.holds_anything()? {
         store.keep_copy(Before::Import, now)?;
     }
     store.write(|writing| {
         let account = account_for(writing, import.belongs_to(), wanted.account, now)?;
         view.account = AccountNumber(account.0);
-        content.write(&Destination { writing, account, importing, now }, &mut view)
+        content.write(&Destination { writing, account, importing, now }, &mut view)?;
+        places::remember(writing, wanted.kind, path, account)
     })?;
     tracing::info!(kind = ?wanted.kind, files = view.files, added = view.added, bad = view.bad, "imported");
     Ok(view)

@@ -28,6 +28,10 @@ impl Import for KiloDatabase {
         paths.kilo().map(|places| places.database.as_path())
     }
 
+    fn source(&self) -> Option<&'static str> {
+        Some(reported::KILO_MACHINE)
+    }
+
     fn find(&self, paths: &Paths, found: &mut Found) {
         found.kilo_database = self.usual_place(paths).filter(|path| path.exists()).map(shown);
     }

@@ -31,6 +31,10 @@ impl Import for KiroIdeSessions {
         paths.kiro_ide_sessions()
     }
 
+    fn source(&self) -> Option<&'static str> {
+        Some(SOURCE)
+    }
+
     fn find(&self, paths: &Paths, found: &mut Found) {
         let files = |folder| kiro_ide_sessions::files(folder).ok().map(|files| files.len());
         found.kiro_ide_sessions = self.usual_place(paths).and_then(|folder| sessions(folder, files(folder)));

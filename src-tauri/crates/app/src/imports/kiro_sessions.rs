@@ -32,6 +32,10 @@ impl Import for KiroSessions {
         paths.kiro_sessions()
     }
 
+    fn source(&self) -> Option<&'static str> {
+        Some(SOURCE)
+    }
+
     fn find(&self, paths: &Paths, found: &mut Found) {
         let files = |folder| kiro_sessions::files(folder).ok().map(|files| files.len());
         found.kiro_sessions = self.usual_place(paths).and_then(|folder| sessions(folder, files(folder)));

@@ -3,6 +3,7 @@
 //! What each has to answer is [`import::Import`]; which they are is the one list below. [`importing`] brings what one
 //! reads into the store: everything of one import goes in, or nothing does.
 
+pub(crate) mod again;
 mod aws_cost;
 pub(crate) mod import;
 pub(crate) mod importing;
@@ -11,6 +12,7 @@ mod kilo_usage;
 mod kiro_activity;
 mod kiro_ide_sessions;
 mod kiro_sessions;
+mod places;
 mod report;
 mod running;
 mod spend;

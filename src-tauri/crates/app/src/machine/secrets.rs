@@ -21,8 +21,6 @@ pub struct SecretsError(pub Saying);
 #[derive(Clone, Copy, Debug, Default)]
 pub struct SystemKeyring;
 
-/// Where such a key is, for people.
-pub(crate) const KEYRING: &str = "the system's keyring";
 /// The name under which everything of ours is kept there.
 const SERVICE: &str = "Headroom";
 

@@ -134,6 +134,12 @@ impl Asked {
     }
 }
 
+/// Nobody is due; it is looked again after the usual time.
+pub(crate) fn nobody(hidden: bool) -> Due {
+    let wait = usual(hidden);
+    Due { accounts: Vec::new(), next_in_seconds: u32::try_from(wait).unwrap_or(u32::MAX) }
+}
+
 /// Who of these is due now, and in how many seconds to look again.
 fn look(accounts: &[(AccountNumber, Asked)], hidden: bool, now: Moment) -> Due {
     let due = accounts.iter().filter(|(_, asked)| asked.is_due(hidden, now));

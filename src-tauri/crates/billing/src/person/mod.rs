@@ -10,6 +10,8 @@ mod moving_up;
 mod next_cycle;
 mod pace;
 mod preview;
+mod quoted;
+pub mod recorded;
 mod replay;
 pub mod scenario;
 mod waiting;
@@ -22,6 +24,7 @@ pub use moving_up::MovingUp;
 pub use next_cycle::NextCycle;
 pub use pace::{Outcome, OverageAhead, Pace};
 pub use preview::Preview;
+pub use quoted::{Quoted, recorded_until};
 pub use replay::Replay;
 pub use waiting::Waiting;
 

@@ -274,6 +274,7 @@ pub(crate) fn before_migration(database: &Path, now: Moment) -> Result<Copy> {
 impl Store {
     /// Makes a copy beside the data and proves it; one that isn't sound isn't kept, and says so.
     pub fn keep_copy(&self, before: Before, now: Moment) -> Result<Copy> {
+        self.refuse_unless_writable()?;
         make(&self.connection, &self.path, now, before)
     }
 

@@ -75,7 +75,7 @@ impl Image {
 }
 
 /// How long the header is that every database begins with.
-const HEADER: usize = 100;
+pub(super) const HEADER: usize = 100;
 
 impl Image {
     /// Has what can be read of a damaged file read: a header that is gone is that of `model`, and how large the file is

@@ -2,7 +2,7 @@
 //! as bytes, and where they don't say whose it is, its tables are looked at in a way that neither locks nor writes.
 
 use super::{image, log};
-use crate::case::{Behind, Case, Damage, Foreign, case_of, of_sqlite};
+use crate::case::{Behind, Case, Damage, Foreign, LONGEST_PATH, case_of, of_sqlite};
 use crate::copies;
 use crate::migrations::{APPLICATION, COUNT, MARKS};
 use rusqlite::{Connection, OpenFlags};
@@ -28,6 +28,9 @@ pub(super) enum Found {
 
 /// Looks at what is there.
 pub(super) fn at(path: &Path) -> Result<Found, Case> {
+    if std::path::absolute(path).is_ok_and(|path| path.as_os_str().len() > LONGEST_PATH) {
+        return Err(Case::Foreign(Foreign::PathTooLong));
+    }
     let metadata = match fs::metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             return if copies::any(path) { Err(Case::Behind(Behind::Gone)) } else { Ok(Found::Free) };

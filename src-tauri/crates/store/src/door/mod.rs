@@ -19,6 +19,7 @@ mod image;
 mod lock;
 mod log;
 mod look;
+mod safe;
 
 use crate::case::{Case, Closed, Damage, NotWritable, case_of, of_sqlite, unknown};
 use crate::connection::{BUSY, Store};
@@ -115,10 +116,16 @@ impl Store {
     pub fn open_to_read(path: &Path) -> Opened {
         match open_to_read(path) {
             Ok((connection, guard, None)) => Opened::Whole(Self::over(connection, path, guard)),
-            Ok((connection, guard, Some(why))) => Opened::ReadOnly(Self::over(connection, path, guard), why),
+            Ok((connection, guard, Some(why))) => {
+                Opened::ReadOnly(read_only(connection, path, guard, why), why)
+            }
             Err(case) => Opened::Closed(Closed { path: path.to_owned(), case }),
         }
     }
+}
+
+fn read_only(connection: Connection, path: &Path, guard: Option<File>, why: NotWritable) -> Store {
+    Store::over(connection, path, guard).only_to_read(why)
 }
 
 fn open(path: &Path, now: Moment) -> Result<Opened, StoreError> {
@@ -150,7 +157,7 @@ fn open(path: &Path, now: Moment) -> Result<Opened, StoreError> {
     if connection.is_readonly("main")? {
         let why = not_writable(path).unwrap_or(NotWritable::NoRight);
         let (connection, guard, _) = open_to_read(path).map_err(closed)?;
-        return Ok(Opened::ReadOnly(Store::over(connection, path, guard), why));
+        return Ok(Opened::ReadOnly(read_only(connection, path, guard, why), why));
     }
     prepare(&connection)?;
     keep_a_log(&mut connection)?;

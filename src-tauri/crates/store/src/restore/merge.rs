@@ -5,7 +5,7 @@
 //! that holds what no version writes is refused. Sums are made anew.
 
 use crate::{Result, StoreError};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, Saying, say};
 use rusqlite::types::{Value, ValueRef};
 use rusqlite::{Connection, Row, params_from_iter};
 
@@ -28,6 +28,22 @@ pub struct Merged {
     pub refused: u64,
     /// Whether all of the damaged data could be read: then nothing else was in it.
     pub complete: bool,
+}
+
+impl Merged {
+    /// What came back, in a sentence.
+    pub(super) fn told(&self) -> Saying {
+        let parts = [
+            (self.tasks, say!("restored-tasks", count = self.tasks)),
+            (self.acts, say!("restored-acts", count = self.acts)),
+            (self.answers, say!("restored-answers", count = self.answers)),
+            (self.reports, say!("restored-reports", count = self.reports)),
+            (self.bills, say!("restored-bills", count = self.bills)),
+            (self.accounts, say!("restored-accounts", count = self.accounts)),
+        ];
+        let parts: Vec<_> = parts.into_iter().filter(|(count, _)| *count > 0).map(|(_, part)| part).collect();
+        if parts.is_empty() { say!("restored-nothing-newer") } else { say!("restored-newer", parts) }
+    }
 }
 
 /// How the rows of a table come back.

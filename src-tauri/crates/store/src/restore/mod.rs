@@ -4,8 +4,10 @@
 //! It is made whole beside the data first. From the moment it is there under its name (`-restored`) it counts: if
 //! Headroom is killed in between, the next opening finishes it ([`crate::ready`]); before that nothing was changed.
 
+mod lost;
 mod merge;
 
+pub use lost::Lost;
 pub use merge::Merged;
 
 use crate::case::{Case, Closed, NotWritable, of_sqlite, why_not};
@@ -81,50 +83,34 @@ pub struct Restored {
     pub damaged: PathBuf,
     /// What came back of what was recorded after that copy.
     pub merged: Merged,
+    /// What was recorded after it and didn't; none where the damaged file doesn't tell.
+    pub lost: Option<Lost>,
 }
 
-fn counted(count: u64, one: &str, many: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {many}") }
-}
-
-impl fmt::Display for Restored {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Restored {
+    /// What it did, a sentence each.
+    pub fn told(&self) -> Vec<Saying> {
         if let Some(copy) = &self.named {
-            let (copy, damaged) = (copy.display(), self.damaged.display());
-            return write!(
-                out,
-                "Everything is as it was in {copy}. What was there before is kept in {damaged}."
-            );
-        }
-        match self.copied_at {
-            Some(at) => write!(out, "Restored the copy of {at}")?,
-            None => out.write_str("There was no good copy, so what could be read was put into a new file")?,
+            return vec![say!("restored-named", copy), say!("restored-before-kept", path = &self.damaged)];
         }
         let merged = &self.merged;
-        let parts = [
-            (merged.tasks, "task", "tasks"),
-            (merged.acts, "change of yours", "changes of yours"),
-            (merged.answers, "answer of a vendor", "answers of vendors"),
-            (merged.reports, "line of a report", "lines of reports"),
-            (merged.bills, "bill", "bills"),
-            (merged.accounts, "account", "accounts"),
+        let mut told = vec![
+            self.copied_at.map_or_else(|| say!("restored-anew"), |at| say!("restored-copy", at)),
+            merged.told(),
         ];
-        let parts: Vec<_> = parts
-            .into_iter()
-            .filter(|(count, ..)| *count > 0)
-            .map(|(count, one, many)| counted(count, one, many))
-            .collect();
-        match parts.as_slice() {
-            [] => out.write_str("; nothing newer came back")?,
-            parts => write!(out, "; came back from the damaged file: {}", parts.join(", "))?,
-        }
         if merged.refused > 0 {
-            write!(out, "; {} could not be used", counted(merged.refused, "damaged row", "damaged rows"))?;
+            told.push(say!("restored-refused", count = merged.refused));
         }
-        if !merged.complete {
-            out.write_str("; what else was recorded after it is lost")?;
-        }
-        write!(out, ". The damaged files are kept in {}.", self.damaged.display())
+        told.push(say!("restored-damaged-kept", path = &self.damaged));
+        told
+    }
+}
+
+/// For logs.
+impl fmt::Display for Restored {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let told: Vec<_> = self.told().iter().map(Saying::to_string).collect();
+        out.write_str(&told.join(" "))
     }
 }
 
@@ -222,30 +208,32 @@ pub fn restore(database: &Path, named: Option<&Path>, now: Moment) -> Result<Res
         _ = fs::remove_file(beside(database, UNPROVED));
         _ = fs::remove_dir_all(&damaged);
     }
-    let (base, merged) = outcome?;
+    let Prepared { base, merged, lost } = outcome?;
     fs::rename(beside(database, UNPROVED), beside(database, READY)).map_err(io)?;
     sync_folder_of(database).map_err(io)?;
     finish(database).map_err(io)?;
     // More than are kept do no harm.
     _ = remove_damaged(database, KEPT);
     let named = named.map(Path::to_owned);
-    Ok(Restored { copied_at: base.0, named, damaged_copies: base.1, damaged, merged })
+    Ok(Restored { copied_at: base.0, named, damaged_copies: base.1, damaged, merged, lost })
+}
+
+/// What lies ready beside the data: of which copy, how many newer ones are damaged, and what came back and what didn't.
+struct Prepared {
+    base: (Option<Moment>, usize),
+    merged: Merged,
+    lost: Option<Lost>,
 }
 
 /// Makes what is restored, whole and proved, beside the data.
-fn prepare(
-    database: &Path,
-    named: Option<&Path>,
-    now: Moment,
-    damaged: &Path,
-) -> Result<((Option<Moment>, usize), Merged)> {
+fn prepare(database: &Path, named: Option<&Path>, now: Moment, damaged: &Path) -> Result<Prepared> {
     let place = beside(database, UNPROVED);
     let mut base = match named {
         Some(copy) => from_named(copy, &place)?,
         None => newest_good(database, &place)?,
     };
     // Of a copy that is named nothing comes back that was recorded after it.
-    let mut merged = Merged::default();
+    let (mut merged, mut lost) = (Merged::default(), Some(Lost::default()));
     if named.is_none() {
         let name = database.file_name().unwrap_or_default();
         let damaged =
@@ -254,13 +242,14 @@ fn prepare(
         if base.copied_at.is_none() && merged == Merged::default() {
             return Err(NotRestored::NoCopy(database.to_owned()).into());
         }
+        lost = damaged.and_then(|damaged| Lost::between(&damaged, &base.connection).ok());
     }
     if !copies::is_sound(&base.connection)? {
         return Err(StoreError::Unsound { path: place });
     }
     drop(base.connection);
     fs::File::open(&place).and_then(|file| file.sync_all()).map_err(|error| not_written(database, &error))?;
-    Ok(((base.copied_at, base.damaged_copies), merged))
+    Ok(Prepared { base: (base.copied_at, base.damaged_copies), merged, lost })
 }
 
 /// Whether nothing stands against opening it at first sight. What isn't ours, or can't be replaced, is refused.
@@ -291,6 +280,17 @@ fn refuse_what_is_whole(database: &Path) -> Result<()> {
             Err(error) => Err(error.into()),
         },
     }
+}
+
+/// Whether there is a copy that a restore would begin with.
+pub(crate) fn has_good_copy(database: &Path) -> bool {
+    let is_good = |copy: &Copy| {
+        door::look(&copy.path).is_ok()
+            && Store::open_to_read(&copy.path)
+                .to_read()
+                .is_ok_and(|store| copies::is_sound(&store.connection).unwrap_or(false))
+    };
+    copies::list(database).is_ok_and(|copies| copies.iter().any(is_good))
 }
 
 /// A file of its own from a copy, proved and brought up to date; none where the copy isn't good.

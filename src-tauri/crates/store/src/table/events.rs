@@ -181,6 +181,13 @@ pub struct EstimatedTotals {
 }
 
 impl Store {
+    /// Whether an account has any task or line of a report that is kept under that name of a source.
+    pub fn has_records_from(&self, account: AccountId, source: &str) -> Result<bool> {
+        let any = "SELECT EXISTS (SELECT 1 FROM events WHERE account_id = ?1 AND source = ?2)
+            OR EXISTS (SELECT 1 FROM reported_usage WHERE account_id = ?1 AND source = ?2)";
+        Ok(self.connection.query_row(any, params![account.0, source], |row| row.get(0))?)
+    }
+
     /// What estimated tasks come to from `from` up to and including `to`.
     pub fn estimated(&self, account: AccountId, from: Moment, to: Moment) -> Result<EstimatedTotals> {
         let mut statement = self.connection.prepare_cached(

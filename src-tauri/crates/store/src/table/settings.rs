@@ -1,17 +1,26 @@
 //! Choices of the user, by key. What a value may be is decided where it is used.
 
 use crate::{Result, Store, Writing};
-use rusqlite::OptionalExtension;
+use rusqlite::{Connection, OptionalExtension};
+
+fn value(connection: &Connection, key: &str) -> Result<Option<String>> {
+    let mut statement = connection.prepare_cached("SELECT value FROM settings WHERE key = ?1")?;
+    Ok(statement.query_row([key], |row| row.get(0)).optional()?)
+}
 
 impl Store {
     /// The value under a key.
     pub fn setting(&self, key: &str) -> Result<Option<String>> {
-        let mut statement = self.connection.prepare_cached("SELECT value FROM settings WHERE key = ?1")?;
-        Ok(statement.query_row([key], |row| row.get(0)).optional()?)
+        value(&self.connection, key)
     }
 }
 
 impl Writing<'_> {
+    /// The value under a key, as this write finds it.
+    pub fn setting(&self, key: &str) -> Result<Option<String>> {
+        value(&self.transaction, key)
+    }
+
     /// Sets the value under a key.
     pub fn set_setting(&self, key: &str, value: &str) -> Result<()> {
         self.transaction.execute(

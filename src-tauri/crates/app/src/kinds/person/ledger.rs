@@ -1,7 +1,6 @@
 //! From what the store holds of one person's account to the engine's ledger.
 
 use super::acts::{PersonActs, StatedFacts};
-use super::facts::NOON;
 use super::pools;
 use crate::account::{self, Stated};
 use crate::acts::counting;
@@ -9,14 +8,15 @@ use crate::answers::{AccountSummary, Facts, Naming};
 use crate::days::just_before;
 use crate::error::{AppError, ErrorCode};
 use crate::quoted::Quoted;
-use headroom_billing::person::{Action, Counted, Current, Event, Ledger, Pace, Timeline};
-use headroom_billing::{AccountKind, Catalog, Lists, RefusalReason, Terms};
-use headroom_exact::{Credits, Moment, Month, say};
+use headroom_billing::person::recorded::{self, EndedCycle};
+use headroom_billing::person::{Action, Current, Event, Ledger, Pace, Timeline, recorded_until};
+use headroom_billing::{Catalog, Lists, RefusalReason};
+use headroom_exact::{Credits, Moment, Month, Period, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::events::Usage;
 use headroom_store::table::live::LiveState;
-use headroom_store::table::rollups::{Day, UsageTotals};
+use headroom_store::table::rollups::UsageTotals;
 use std::collections::HashSet;
 
 /// Everything needed to answer about an account at a moment.
@@ -102,11 +102,8 @@ pub(crate) fn load(store: &Store, id: AccountId, now: Moment) -> Result<Loaded, 
     load_at(store, id, now, now)
 }
 
-/// Loads an account as of a moment that is not after `now`, by the facts as they are stated now.
-///
-/// Usage is loaded from that moment's cycle on, and from the sign-up while bonus credits of it reach
-/// into this cycle: nothing older changes where the account stands (K3), so the cost doesn't grow
-/// with history.
+/// Loads an account as of `now` or of the end of a cycle before, by the facts as they are stated now. What of its usage
+/// is needed for that, the engine says, so that the cost doesn't grow with history.
 pub(crate) fn load_at(store: &Store, id: AccountId, as_of: Moment, now: Moment) -> Result<Loaded, AppError> {
     load_by(store, id, None, as_of, now)
 }
@@ -126,46 +123,43 @@ pub(crate) fn load_by(
     let PersonActs { mut events, overage_set_at, pools } = stated.acts(&acts, now)?;
     let mut terms = stated.facts.terms()?;
     terms.lists = lists.unwrap_or(terms.lists);
-    let facts = stated.held(&acts, now)?;
-    let signed_up_at = events.first().map_or(now, |sign_up| sign_up.at);
-    let cycle_start = Month::of(as_of).start();
-    let bonus_ends = signed_up_at.plus_days(terms.lists.at(signed_up_at).bonus.days);
-    let bonus_reaches_here = facts.signed_up_on.is_some() && bonus_ends > cycle_start;
-    let from = if bonus_reaches_here { signed_up_at.min(cycle_start) } else { cycle_start };
-
-    let usage_from_position = events.len();
-    let mut tasks_before_sign_up = 0;
     let quoted = Quoted::newest(store, id, as_of)?;
-    if let Some(quoted) = &quoted {
+    let signed_up_at = events.first().map_or(now, |sign_up| sign_up.at);
+    // What was said before the account began, by its facts, says nothing of it.
+    let told = quoted.as_ref().filter(|quoted| quoted.at >= signed_up_at);
+    if let Some(quoted) = told {
         pools::follow(quoted, &pools, &mut events);
     }
-    let from = from.min(pools::reach_back(&events, cycle_start));
-    let used_by_then = quoted.as_ref().and_then(|quoted| quoted.used_in_cycle(cycle_start));
-    let one_pool = from == cycle_start && terms.lists.at(as_of).packs.is_none();
-    let usage = if as_of != now && used_by_then.is_none() && one_pool {
-        usage_of_ended_cycle(store, id, terms, &events, (cycle_start, as_of))?
-    } else {
-        store.usage(id, from, as_of)?
+    let facts = stated.held(&acts, now)?;
+    let said = told.map(pools::said).unwrap_or_default();
+    let with_said = Timeline::new(as_of, terms, events.clone()).with(said.clone());
+    let acts = Timeline::new(as_of, terms, events);
+    let month = Month::of(as_of);
+    let answer = quoted.as_ref().and_then(|quoted| quoted.of_cycle(month.start()));
+    let answer = answer.filter(|answer| answer.at >= signed_up_at);
+    let ended = if as_of != now && answer.is_none() { EndedCycle::of(&acts, month) } else { None };
+    let usage = match ended {
+        Some(ended) => usage_of_ended_cycle(store, id, &ended, month.period())?,
+        None => store.usage(id, recorded::needed_from(&with_said), as_of)?,
     };
-    for usage in &usage {
-        if usage.at < signed_up_at {
-            tasks_before_sign_up += 1;
-        } else if usage.credits.is_positive() {
-            // The store keeps one row a key, so the engine needs no ids.
-            let action = Action::Usage { credits: usage.credits, on_auto: None, id: None };
-            events.push(Event { at: usage.at, position: events.len(), action });
-        }
-    }
+    let tasks_before_sign_up = usage.iter().filter(|usage| usage.at < signed_up_at).count();
     let recorded_by_then = quoted.as_ref().map_or(Credits::ZERO, |quoted| {
-        let until_then = usage.iter().filter(|usage| usage.at >= cycle_start && usage.at <= quoted.at);
-        until_then.map(|usage| usage.credits).sum()
+        let tasks = usage.iter().map(|usage| (usage.at, usage.credits));
+        recorded_until(quoted.at, month.period(), tasks)
     });
-    let mut followed_until = None;
-    if let (Some(quoted), Some(used)) = (&quoted, used_by_then) {
-        follow_quoted(quoted, used, cycle_start, terms, &mut events)?;
-        followed_until = Some(quoted.at);
+    let usage_from_position = acts.events().len();
+    let tasks = usage.iter().filter(|usage| usage.at >= signed_up_at && usage.credits.is_positive());
+    let tasks = tasks.enumerate().map(|(place, usage)| Event {
+        at: usage.at,
+        position: usage_from_position + place,
+        // The store keeps one row a key, so the engine needs no ids.
+        action: Action::Usage { credits: usage.credits, on_auto: None, id: None },
+    });
+    let mut timeline = acts.with(tasks.collect());
+    if let Some(answer) = &answer {
+        timeline = timeline.following(answer)?;
     }
-    let timeline = Timeline::new(as_of, terms, events);
+    timeline = timeline.with(said);
     Ok(Loaded {
         account,
         facts,
@@ -174,104 +168,30 @@ pub(crate) fn load_by(
         tasks_before_sign_up,
         quoted,
         recorded_by_then,
-        elsewhere: Counted { by_vendor: used_by_then.unwrap_or_default(), recorded: recorded_by_then }
-            .elsewhere(),
-        followed_until,
+        elsewhere: answer.map_or(Credits::ZERO, |answer| answer.beside(recorded_by_then).elsewhere()),
+        followed_until: answer.map(|answer| answer.at),
         live: store.live_state(id)?,
         pools,
         usage_from_position,
     })
 }
 
-/// Whether the overage switch isn't turned within a cycle that has ended. Then what the cycle costs depends on
-/// the sum of its usage alone: with the switch on, everything beyond the plan is charged, with it off nothing.
-fn switch_stands_still(events: &[Event<'_>], cycle_start: Moment, end: Moment) -> bool {
-    let turns = events.iter().filter(|event| matches!(event.action, Action::SetOverage { .. }));
-    turns.into_iter().all(|turn| turn.at < cycle_start || turn.at > end)
-}
-
-/// A day's sum, as if it were one task.
-fn as_one_task(day: &Day) -> Usage {
-    Usage { at: Moment::on(day.date, NOON), credits: day.credits }
-}
-
-/// The usage of a cycle that has ended, summed by day where that changes no charge: in a cycle in which the switch
-/// isn't turned, and on days on which it is on and nothing happens but usage. All of it is accepted then, and only
-/// the sum matters, before an upgrade and after it (K5, K10). Where the switch is turned later, each task before it
-/// counts: the last one of the plan's credits is taken whole, those after it never are (K6).
+/// The usage of a cycle that has ended, summed by day where that changes no charge.
 fn usage_of_ended_cycle(
     store: &Store,
     id: AccountId,
-    terms: Terms,
-    events: &[Event<'static>],
-    (start, end): (Moment, Moment),
+    ended: &EndedCycle<'_, '_>,
+    cycle: Period,
 ) -> Result<Vec<Usage>, AppError> {
-    let days = store.days(id, start.date(), end.date())?;
-    if switch_stands_still(events, start, end) {
-        return Ok(days.iter().map(as_one_task).collect());
-    }
-    let timeline = Timeline::new(end, terms, events.to_vec());
-    let begins = timeline.events().first().map_or(end, |sign_up| sign_up.at);
+    let end = just_before(cycle.end);
     let mut usage = Vec::new();
-    for day in days {
-        let midnight = Moment::on(day.date, 0);
-        let is_quiet = events.iter().all(|event| event.at.date() != day.date);
-        let is_on = || -> Result<bool, AppError> {
-            let ledger = Ledger::fold(&timeline, midnight)?;
-            Ok(ledger.account.current(midnight).credits.overage.enabled)
-        };
-        if is_quiet && begins <= midnight && is_on()? {
-            usage.push(as_one_task(&day));
+    for day in store.days(id, cycle.start.date(), end.date())? {
+        if let Some(at) = ended.stands_for(day.date)? {
+            usage.push(Usage { at, credits: day.credits });
         } else {
-            usage.extend(store.usage(id, midnight, just_before(midnight.plus_days(1)).min(end))?);
+            let midnight = Moment::on(day.date, 0);
+            usage.extend(store.usage(id, midnight, just_before(midnight.plus_days(1)))?);
         }
     }
     Ok(usage)
-}
-
-/// Brings the account to what Kiro says of the running cycle: what was used, of it overage, and the switch.
-///
-/// What the recorded tasks come to is folded first, because by the facts some of them may have been refused;
-/// only what Kiro counts beyond that is added. If Kiro charges overage, its switch was on when the plan's
-/// credits ended, whatever is recorded of it. Where the recorded tasks come to more, nothing is taken back
-/// and the difference is shown.
-fn follow_quoted(
-    quoted: &Quoted,
-    used: Credits,
-    cycle_start: Moment,
-    terms: Terms,
-    events: &mut Vec<Event<'static>>,
-) -> Result<(), AppError> {
-    // Position 0, the sign-up's, is no task's: a refusal of these says nothing about the facts.
-    let event = |at, action| Event { at, position: 0, action };
-    let enabled = quoted.limits.overage_enabled;
-    let charges = quoted.limits.overage.map_or(enabled == Some(true), Credits::is_positive);
-    // What Kiro charges it charges, whatever the list in force has (V6).
-    let said = quoted.limits.overage.is_some_and(Credits::is_positive);
-    let turned = |enabled| {
-        if said { Action::OverageSaid { enabled } } else { Action::SetOverage { enabled } }
-    };
-    if charges {
-        let began = events.first().map_or(cycle_start, |sign_up| sign_up.at.max(cycle_start));
-        // Overage can be on from the cycle's start, or from the moment a plan was paid for in it (K5).
-        let upgrades = events.iter().filter(|event| matches!(event.action, Action::ChangePlan(_)));
-        let moments: Vec<_> = upgrades.map(|upgrade| upgrade.at).filter(|at| *at > began).collect();
-        for at in std::iter::once(began).chain(moments) {
-            events.push(event(at, turned(true)));
-        }
-    }
-    let recorded = Timeline::new(quoted.at, terms, events.clone());
-    let recorded = Ledger::fold(&recorded, quoted.at)?;
-    let recorded = recorded.account.current(quoted.at).credits.used;
-    let gap = Counted { by_vendor: used, recorded }.elsewhere();
-    if charges {
-        events.push(event(quoted.at, turned(true)));
-    }
-    if gap.is_positive() {
-        events.push(event(quoted.at, Action::Usage { credits: gap, on_auto: None, id: None }));
-    }
-    if let Some(enabled) = enabled {
-        events.push(event(quoted.at, turned(enabled)));
-    }
-    Ok(())
 }

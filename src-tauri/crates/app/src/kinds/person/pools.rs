@@ -109,6 +109,11 @@ impl Stated {
         }
     }
 
+    /// Whether it is a pack that was bought on that day.
+    fn is_of(&self, day: chrono::NaiveDate) -> bool {
+        matches!(&self.says, PoolStated::Pack(pack) if pack.on == day)
+    }
+
     /// Whether a row of Kiro's is this grant: by its name, or by its credits and its end.
     fn is_grant(&self, row: &GrantSnapshot) -> bool {
         let (PoolStated::Grant(grant), Of::Grant(credits)) = (&self.says, self.of) else { return false };
@@ -129,10 +134,18 @@ fn pool(row: &GrantSnapshot, at: Moment) -> Option<Pool> {
     counts.then_some(Pool { granted, used, expires_at: row.expires_at })
 }
 
-/// Brings packs and grants to what Kiro says of them: its packs take the place of those known before, and of a grant that
-/// it names it says what is used. What was stated since stays as it was stated.
+/// Brings grants to what Kiro says of them: of one that it names it says what is used. What was stated since stays as it
+/// was stated.
 pub(crate) fn follow(quoted: &Quoted, stated: &[(Stated, usize)], events: &mut Vec<Event<'static>>) {
     let at = quoted.at;
+    // A pack that was stated after Kiro's word, as bought on that day, isn't in it.
+    for (_, position) in
+        stated.iter().filter(|(stated, _)| stated.recorded_at > at && stated.is_of(at.date()))
+    {
+        if let Some(event) = events.iter_mut().find(|event| event.position == *position) {
+            event.at = event.at.max(at);
+        }
+    }
     for (grant, position) in stated.iter().filter(|(stated, _)| stated.recorded_at <= at) {
         let row = quoted.limits.grants.iter().find(|row| grant.is_grant(row));
         let Some(event) = row.and_then(|_| events.iter_mut().find(|event| event.position == *position))
@@ -144,26 +157,13 @@ pub(crate) fn follow(quoted: &Quoted, stated: &[(Stated, usize)], events: &mut V
         event.action = Action::Grant(row.and_then(|row| pool(row, at)).unwrap_or(gone));
         event.at = at;
     }
-    let packs = quoted.limits.packs.iter().filter_map(|row| pool(row, at));
-    // Position 0, the sign-up's, is no task's.
-    events.extend(packs.map(|pool| Event { at, position: 0, action: Action::PackSaid(pool) }));
 }
 
-/// Since when usage is to be known, so that it is known what packs and grants have left at `cycle_start`: from the month
-/// in which the oldest of them began that hasn't ended by then.
-pub(crate) fn reach_back(events: &[Event<'_>], cycle_start: Moment) -> Moment {
-    let lasts = |end: Option<Moment>| end.is_none_or(|end| end > cycle_start);
-    let began = events.iter().filter(|event| match &event.action {
-        Action::BuyCredits { expires_at, .. } => lasts(*expires_at),
-        Action::Grant(pool) | Action::PackSaid(pool) => lasts(pool.expires_at),
-        Action::SignUp { .. }
-        | Action::ChangePlan(_)
-        | Action::SetOverage { .. }
-        | Action::OverageSaid { .. }
-        | Action::Usage { .. }
-        | Action::FirstPaymentCredit { .. }
-        | Action::OwnLimit { .. } => false,
-    });
-    let first = began.map(|event| event.at).min();
-    first.map_or(cycle_start, |first| headroom_exact::Month::of(first).start().min(cycle_start))
+/// What Kiro says of packs: they take the place of those known before. They come after everything else it says, which its
+/// count of the plan has none of.
+pub(crate) fn said(quoted: &Quoted) -> Vec<Event<'static>> {
+    let at = quoted.at;
+    let packs = quoted.limits.packs.iter().filter_map(|row| pool(row, at));
+    // Position 0, the sign-up's, is no task's.
+    packs.map(|pool| Event { at, position: 0, action: Action::PackSaid(pool) }).collect()
 }

@@ -1,43 +1,40 @@
 //! What can be read of Kilo on this machine.
 
-use super::logins::KEY;
-use crate::answers::{SourceState, SourceView, shown};
+use super::logins::{KEY, in_keyring};
+use crate::answers::SourceView;
 use crate::error::AppError;
 use crate::machine::paths::Paths;
-use crate::machine::secrets::KEYRING;
 use crate::vendors::asking::Around;
+use headroom_exact::say;
+use headroom_exact::saying::Value;
 use headroom_sources::kilo_token;
 
 pub(super) fn login(around: &Around<'_>) -> Result<SourceView, AppError> {
-    let source = "Kilo's login".to_owned();
+    let source = say!("kilo-login");
     if KEY.is_kept(&around.store())? {
-        let advice = "A key was pasted.".to_owned();
-        return Ok(SourceView::readable(source, Some(KEYRING.to_owned()), advice));
+        return Ok(SourceView::readable(source, Some(in_keyring()), say!("key-pasted")));
     }
     let places = around.paths.kilo();
     let logins = places.map(kilo_token::logins).unwrap_or_default();
     let Some(login) = logins.first() else {
-        let place = places.map(|places| shown(&places.auth));
-        return Ok(SourceView::missing(source, place, "Sign in to Kilo's command line or editor."));
+        let place = places.map(|places| Value::from(&places.auth));
+        return Ok(SourceView::missing(source, place, say!("sign-in-to-kilo")));
     };
-    let place = Some(login.found_in.clone());
+    let place = login.found_in.as_ref().map(Value::from);
     if login.is_good_at(around.now()) {
-        return Ok(SourceView::readable(source, place, "It is good.".to_owned()));
+        return Ok(SourceView::readable(source, place, say!("login-good")));
     }
-    Ok(SourceView {
-        state: SourceState::Unreadable,
-        ..SourceView::missing(source, place, "It has expired: open Kilo to sign in again.")
-    })
+    Ok(SourceView::unreadable(source, place, say!("login-expired", vendor = "Kilo")))
 }
 
 pub(super) fn database(paths: &Paths) -> SourceView {
-    let source = "Kilo's record of requests".to_owned();
+    let source = say!("kilo-record-of-requests");
     let Some(places) = paths.kilo() else {
-        return SourceView::missing(source, None, "No home folder was found.");
+        return SourceView::missing(source, None, say!("no-home-found"));
     };
-    let place = Some(shown(&places.database));
+    let place = Some(Value::from(&places.database));
     if places.database.exists() {
-        return SourceView::readable(source, place, "headroom import kilo-database reads it.".to_owned());
+        return SourceView::readable(source, place, say!("kilo-requests-importable"));
     }
-    SourceView::missing(source, place, "Nothing is there; Kilo writes it when it is used.")
+    SourceView::missing(source, place, say!("kilo-writes-it"))
 }

@@ -1,9 +1,9 @@
 //! With which login Kilo is asked.
 
 use crate::error::AppError;
-use crate::machine::secrets::KEYRING;
 use crate::vendors::asking::Around;
 use crate::vendors::pasted_key::PastedKey;
+use headroom_exact::saying::Value;
 use headroom_exact::{Moment, Saying, say};
 use headroom_sources::FetchError;
 use headroom_sources::kilo_token::{self, KiloLogin};
@@ -11,10 +11,15 @@ use headroom_sources::kilo_token::{self, KiloLogin};
 /// The key that somebody can paste.
 pub(super) const KEY: PastedKey = PastedKey { name: "kilo-api-key", wrong: || say!("key-wrong") };
 
+/// Where a pasted key lies.
+pub(super) fn in_keyring() -> Value {
+    say!("system-keyring").into()
+}
+
 /// Every login of Kilo's: a key that somebody pasted leads, then those of Kilo's own programs.
 pub(super) fn all(around: &Around<'_>) -> Result<Vec<KiloLogin>, AppError> {
     let pasted = KEY.read(around)?;
-    let pasted = pasted.map(|token| KiloLogin { token, found_in: KEYRING.to_owned(), expires_at: None });
+    let pasted = pasted.map(|token| KiloLogin { token, found_in: None, expires_at: None });
     let others = around.paths.kilo().map(kilo_token::logins).unwrap_or_default();
     Ok(pasted.into_iter().chain(others).collect())
 }

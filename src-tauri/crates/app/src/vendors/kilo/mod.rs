@@ -8,12 +8,12 @@ mod logins;
 use crate::answers::{Found, Kind, Link, SourceView, UnreadableRecord, Vendor as Name};
 use crate::error::AppError;
 use crate::machine::paths::Paths;
-use crate::machine::secrets::KEYRING;
 use crate::quoted::{QuotedTeam, TEAM, TOLD, Told, lost};
 use crate::vendors::asking::Around;
 use crate::vendors::kilo::logins::KEY;
 use crate::vendors::pasted_key::PastedKey;
 use crate::vendors::vendor::{About, Answer, Source, Vendor};
+use headroom_exact::saying::Value;
 use headroom_sources::{kept, kilo_team, kilo_token};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -58,8 +58,8 @@ impl Vendor for Kilo {
     }
 
     fn find(&self, paths: &Paths, pasted: bool, found: &mut Found) {
-        let in_a_file = || paths.kilo().and_then(kilo_token::found_in);
-        found.kilo_login = if pasted { Some(KEYRING.to_owned()) } else { in_a_file() };
+        let in_a_file = || paths.kilo().and_then(kilo_token::found_in).map(Value::from);
+        found.kilo_login = if pasted { Some(logins::in_keyring()) } else { in_a_file() };
         found.kilo_key = pasted;
     }
 
