@@ -9,6 +9,7 @@ mod files;
 mod organisation;
 mod restored;
 mod safe_mode;
+mod said;
 mod stated;
 mod usage;
 mod what_if;

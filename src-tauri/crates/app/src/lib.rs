@@ -34,6 +34,7 @@ mod reported;
 mod settings;
 mod standings;
 mod start;
+mod stated;
 mod unreadable;
 mod usage;
 mod vendors;
@@ -52,16 +53,16 @@ pub use place::{CopyView, Place};
 
 use answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, Choice, Due, ExportForm, FactsChange, FactsSaved,
-    ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView, PoolStated, ProgressView,
-    ReceiptView, RecordNumber, Recorded, RefreshView, SeatChange, SeatReceipt, SourceView, Standing,
-    StartView, StatedPools, TeamFacts, UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
+    ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView, ProgressView, ReceiptView,
+    RefreshView, SeatChange, SeatReceipt, SourceView, Standing, StartView, TeamFacts, UsageQuery, UsageRows,
+    UsageStep, UsageView, WhatIf, WhatIfView,
 };
 use documents::export;
 use headroom_sources::Patience;
 use headroom_store::{NotWritable, Store};
 use imports::importing::Wanted;
 use kinds::person::what_if::{self, Supposing};
-use kinds::person::{describe, plans, repriced, stating};
+use kinds::person::{describe, plans};
 use kinds::{organisation, team};
 use machine::secrets::Secrets;
 use std::path::Path;
@@ -253,31 +254,6 @@ impl Headroom {
     /// Records that the overage switch is turned, if the rules allow it (K5). The vendor is not told.
     pub fn set_overage(&self, account: AccountNumber, enabled: bool) -> Result<(), AppError> {
         describe::set_overage(&mut self.store(), account, enabled, self.now())
-    }
-
-    /// The packs and grants that the owner of one person's account stated.
-    pub fn pools(&self, account: AccountNumber) -> Result<StatedPools, AppError> {
-        self.read(|store| stating::pools(store, account, self.now()))
-    }
-
-    /// States a pack or a grant.
-    pub fn state_pool(&self, account: AccountNumber, pool: &PoolStated) -> Result<Recorded, AppError> {
-        stating::state(&mut self.store(), account, pool, self.now())
-    }
-
-    /// Takes back what was recorded of one person's account under a number; taking that back makes it count again.
-    pub fn undo_record(&self, account: AccountNumber, record: RecordNumber) -> Result<Recorded, AppError> {
-        stating::undo(&mut self.store(), account, record, self.now())
-    }
-
-    /// Doesn't tell again what past months are charged otherwise by the price lists in force.
-    pub fn put_away_repriced(&self, account: AccountNumber) -> Result<(), AppError> {
-        repriced::put_away(&mut self.store(), account, repriced::Place::Window, self.now())
-    }
-
-    /// Remembers that the command line told it.
-    pub fn told_repriced(&self, account: AccountNumber) -> Result<(), AppError> {
-        repriced::put_away(&mut self.store(), account, repriced::Place::Terminal, self.now())
     }
 
     /// Records that the plan was changed at the vendor, if the rules allow it (K7, K12).

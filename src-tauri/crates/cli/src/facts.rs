@@ -57,11 +57,19 @@ fn unless_none(text: &str) -> Option<&str> {
     (text != "none").then_some(text)
 }
 
+#[expect(
+    clippy::option_option,
+    reason = "an option that isn't given, one that says none, and one that says something"
+)]
 fn day(name: &str, text: Option<&String>) -> Result<Option<Option<NaiveDate>>, Failure> {
     let read = |text: &String| unless_none(text).map(|text| super::account::date(name, text)).transpose();
     text.map(read).transpose()
 }
 
+#[expect(
+    clippy::option_option,
+    reason = "an option that isn't given, one that says none, and one that says something"
+)]
 fn said(text: Option<&String>) -> Option<Option<String>> {
     text.map(|text| unless_none(text).map(str::to_owned))
 }

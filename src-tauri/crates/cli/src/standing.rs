@@ -50,11 +50,7 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
         };
         row(console, "Bonus", &format!("{used}, gone at {}", bonus.expires_at))?;
     }
-    for (label, pools) in [("Grant", &overview.pools.grants), ("Pack", &overview.pools.packs)] {
-        for pool in pools {
-            row(console, label, &extra(pool, overview.used.is_some()))?;
-        }
-    }
+    extra_pools(overview, console)?;
     row(console, "Pace", &pace(overview))?;
     row(console, "Overage", &overage(overview))?;
     if overview.pools.uncovered != "0.00" {
@@ -67,14 +63,7 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
             format!("by Kiro {}: {used} credits used; tasks recorded here: {}", quoted.at, quoted.recorded);
         row(console, "Quoted", &said)?;
     }
-    if let Some(repriced) = overview.repriced.as_ref().filter(|repriced| !repriced.told) {
-        for line in words::repriced(repriced) {
-            row(console, "New prices", &line)?;
-        }
-    }
-    for assumption in &overview.assumptions {
-        row(console, "Assumption", &words::assumption(assumption))?;
-    }
+    told(overview, console)?;
     let from = &overview.provenance;
     let unknown =
         if from.unmetered > 0 { format!(", {} more of unknown cost", from.unmetered) } else { String::new() };
@@ -98,6 +87,29 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
         )?;
     }
     unreadable(&overview.unreadable, console)
+}
+
+/// Grants and packs, each in a row.
+fn extra_pools(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
+    for (label, pools) in [("Grant", &overview.pools.grants), ("Pack", &overview.pools.packs)] {
+        for pool in pools {
+            row(console, label, &extra(pool, overview.used.is_some()))?;
+        }
+    }
+    Ok(())
+}
+
+/// What past months are charged otherwise, until that was told, and what no source settles.
+fn told(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
+    if let Some(repriced) = overview.repriced.as_ref().filter(|repriced| !repriced.told) {
+        for line in words::repriced(repriced) {
+            row(console, "New prices", &line)?;
+        }
+    }
+    for assumption in &overview.assumptions {
+        row(console, "Assumption", &words::assumption(assumption))?;
+    }
+    Ok(())
 }
 
 /// A grant or a pack: what is left of it, until when, and who says so.

@@ -36,13 +36,12 @@ pub(crate) fn save_facts(
     let (id, changed, replaced) = store.write(|writing| {
         let id = stated_of(writing, account, Kind::KiroIndividual, now)?;
         let acts = counting(writing.acts(id)?)?;
-        let stated = match StatedFacts::of(&acts)? {
-            Some(stated) => stated.changed(&acts, change, now)?,
-            None => {
-                let facts = first_facts(change)?;
-                let limited_plan = facts.own_limit.is_some().then(|| facts.plan.clone());
-                Some((KeptFacts { facts, states_plan: true, limited_plan, in_force: true }, Vec::new()))
-            }
+        let stated = if let Some(stated) = StatedFacts::of(&acts)? {
+            stated.changed(&acts, change, now)?
+        } else {
+            let facts = first_facts(change)?;
+            let limited_plan = facts.own_limit.is_some().then(|| facts.plan.clone());
+            Some((KeptFacts { facts, states_plan: true, limited_plan, in_force: true }, Vec::new()))
         };
         let Some((kept, replaced)) = stated else { return Ok((id, None, Vec::new())) };
         kept.facts.check(now)?;

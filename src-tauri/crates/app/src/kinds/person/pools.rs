@@ -71,12 +71,11 @@ impl Stated {
             PoolStated::Pack(pack) => pack.on,
             PoolStated::Grant(grant) => grant.on,
         };
+        let starts = Moment::on(day, 0);
         let changes = events.iter().filter(|event| matches!(event.action, Action::ChangePlan(_)));
-        let changed = changes.map(|change| change.at).filter(|at| at.date() == day).max();
+        let on_the_plan = changes.map(|change| change.at).filter(|at| at.date() == day).max();
         let begins = events.first().map(|sign_up| sign_up.at);
-        Moment::on(day, 0)
-            .max(changed.unwrap_or(Moment::on(day, 0)))
-            .max(begins.unwrap_or(Moment::on(day, 0)))
+        [on_the_plan, begins].into_iter().flatten().fold(starts, Moment::max)
     }
 
     pub fn action(&self) -> Action<'static> {

@@ -62,7 +62,10 @@ pub(super) fn read(path: &Path) -> Result<Base, AppError> {
         naming: Naming {
             edition: Some(timeline.edition()),
             tax_name: tax.filter(|_| terms.tax_rate.is_none()).map(|tax| tax.name.clone()),
-            tax_percent: terms.tax_rate.and_then(|rate| rate.in_percent()).map(|rate| rate.to_string()),
+            tax_percent: terms
+                .tax_rate
+                .and_then(headroom_exact::Decimal::in_percent)
+                .map(|rate| rate.to_string()),
         },
         ledger,
         timeline,
