@@ -122,6 +122,11 @@ impl PackOffer {
         let credits = Credits::from_hundredths(amount.hundredths()).share(100, self.unit_price.hundredths());
         (self.smallest..=self.largest).contains(&amount).then_some(credits)
     }
+
+    /// What that many credits cost; none where no amount that is offered buys just them.
+    pub fn price_of(&self, credits: Credits) -> Option<Money> {
+        Some(credits.priced(self.unit_price)).filter(|amount| self.credits_for(*amount) == Some(credits))
+    }
 }
 
 /// A plan one can be on (K1).

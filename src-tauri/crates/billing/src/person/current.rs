@@ -94,6 +94,11 @@ impl CreditPools {
         permille(self.used.hundredths(), self.used.plus(self.left()).hundredths())
     }
 
+    /// What would be left in the add-on packs if what went back to them in this cycle hadn't (A2).
+    pub fn left_in_packs_if_kept(&self, gone_back: Credits) -> Credits {
+        self.left_in_packs().less_at_most_all(gone_back)
+    }
+
     /// What is left in the add-on packs.
     pub fn left_in_packs(&self) -> Credits {
         self.packs.iter().flatten().map(|pack| pack.remaining).sum()

@@ -106,7 +106,7 @@ fn extra(standing: &Standing, pool: &Pack) -> ExtraPool {
 fn assumptions(standing: &Standing) -> Vec<AssumptionView> {
     let gone_back = standing.ledger.account.gone_back_to_packs();
     let back = standing.current.credits.left_in_packs();
-    let kept = back.less_at_most_all(gone_back);
+    let kept = standing.current.credits.left_in_packs_if_kept(gone_back);
     let rests = gone_back.is_positive() && standing.left().is_some();
     rests.then(|| AssumptionView::A2 { back: back.to_string(), kept: kept.to_string() }).into_iter().collect()
 }

@@ -245,7 +245,7 @@ fn next_cycle(next: NextCycle) -> NextCycleView {
         taken_now: next.taken_now.to_string(),
         taken_then: next.taken_then.to_string(),
         waiting_saves: next.waiting_saves.is_positive().then(|| next.waiting_saves.to_string()),
-        waiting_costs: text(Some(next.waiting_saves.negated()).filter(|costs| costs.is_positive())),
+        waiting_costs: text(next.waiting_costs()),
     }
 }
 

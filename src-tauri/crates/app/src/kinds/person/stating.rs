@@ -33,17 +33,14 @@ fn pack_kept(pack: &PackStated, edition: &Edition) -> Result<PackStated, AppErro
         return Err(AppError::input(say!("packs-not-sold-then", date = pack.on, list = &edition.list.title)));
     };
     let amount = match (&pack.amount, &pack.credits) {
-        (Some(amount), None) => dollars_of(say!("pack"), amount)?,
-        (None, Some(credits)) => {
-            let credits = credits_of(say!("pack"), credits)?;
-            credits.priced(offer.unit_price)
-        }
+        (Some(amount), None) => Some(dollars_of(say!("pack"), amount)?),
+        (None, Some(credits)) => offer.price_of(credits_of(say!("pack"), credits)?),
         (Some(_), Some(_)) | (None, None) => return Err(AppError::input(say!("pack-amount-or-credits"))),
     };
-    if offer.credits_for(amount).is_none() {
+    let Some(amount) = amount.filter(|amount| offer.credits_for(*amount).is_some()) else {
         let (smallest, largest) = (offer.smallest, offer.largest);
         return Err(AppError::input(say!("pack-amount-wrong", smallest, largest)));
-    }
+    };
     Ok(PackStated { amount: Some(amount.to_string()), credits: None, ..pack.clone() })
 }
 
