@@ -36,6 +36,7 @@ mod reported;
 mod settings;
 mod standings;
 mod start;
+mod stated;
 mod unreadable;
 mod usage;
 mod vendors;

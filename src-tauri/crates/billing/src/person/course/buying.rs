@@ -64,7 +64,11 @@ fn needed(ahead: &[Event<'static>], end: Moment) -> Credits {
         | Action::ChangePlan(_)
         | Action::SetOverage { .. }
         | Action::FirstPaymentCredit { .. }
-        | Action::BuyCredits { .. } => Credits::ZERO,
+        | Action::BuyCredits { .. }
+        | Action::Grant(_)
+        | Action::PackSaid(_)
+        | Action::OverageSaid { .. }
+        | Action::OwnLimit { .. } => Credits::ZERO,
     });
     used.sum()
 }

@@ -201,7 +201,8 @@ impl Start<'_> {
         let bonus = current.credits.bonus.as_ref();
         let no_bonus = bonus.is_none_or(|bonus| bonus.expires_at <= current.cycle.start);
         // Of those that are only supposed it is known what was used: they are bought where it is known what is left.
-        let mut packs = current.credits.packs.iter().flatten().filter(|pack| pack.bought_at <= self.at);
+        let packs = current.credits.packs.iter().flatten().filter(|pack| pack.bought_at <= self.at);
+        let mut packs = packs.chain(&current.credits.grants);
         let no_packs = packs.all(|pack| pack.expires_at.is_some_and(|end| end <= current.cycle.start));
         self.use_is_known || (begins_whole && no_bonus && no_packs)
     }
@@ -274,7 +275,11 @@ impl<'s> Walk<'s> {
             Action::SignUp { .. }
             | Action::Usage { .. }
             | Action::BuyCredits { .. }
-            | Action::FirstPaymentCredit { .. } => None,
+            | Action::FirstPaymentCredit { .. }
+            | Action::Grant(_)
+            | Action::PackSaid(_)
+            | Action::OverageSaid { .. }
+            | Action::OwnLimit { .. } => None,
         }
     }
 
