@@ -9,7 +9,7 @@ test("packs and grants stand beside the plan, as they were stated, and are in wh
   await expect(hero).toContainText("Hackathon");
   await expect(hero).toContainText("0 of 1,200 left");
   const charge = page.getByRole("region", { name: "Next charge" });
-  await expect(charge).toContainText("Tax (8.25 %)$1.65");
+  await expect(charge).toContainText(/Tax \(8\.25 %\)\s*\$1\.65/);
   await expect(charge).not.toContainText("Tax is not included");
   await expect(page.getByRole("region", { name: "Packs" })).toContainText("Past 1,200 credits you buy packs ahead");
 });

@@ -184,8 +184,13 @@ fn pace(overview: &OverviewView) -> String {
 
 fn overage(overview: &OverviewView) -> String {
     let overage = &overview.overage;
-    if !overage.available {
-        return "not on this plan".to_owned();
+    let charged = overview.used.is_some() && overview.pools.overage != "0.00";
+    if !overage.available && !charged {
+        let packs = overage.packs.as_ref().map(|offer| {
+            let (price, credits) = (words::dollars(&offer.smallest), words::credits(&offer.credits));
+            format!("none; packs are bought ahead, from {price} for {credits} credits")
+        });
+        return packs.unwrap_or_else(|| "not on this plan".to_owned());
     }
     let state = if overage.enabled { "on" } else { "off" };
     if overview.used.is_none() {
