@@ -19,6 +19,9 @@ use tauri::{Runtime, WebviewWindow};
 /// What is asked of a page that ended again and again; `ui/src/shell/address.ts` knows it too.
 #[cfg(target_os = "linux")]
 const PAGE_ENDED: &str = "page-ended";
+/// Where Tauri serves the window's page from.
+#[cfg(target_os = "linux")]
+const OWN_ADDRESS: &str = "tauri://localhost/";
 
 /// Chooses how the page is painted; before any other thread and before the window. What the user set
 /// stays.
@@ -83,7 +86,9 @@ fn load_again(page: &webkit2gtk::WebView, restart: Restart) {
     match restart {
         Restart::AsItWas => page.reload(),
         Restart::ToSaySo => {
-            let address = page.uri().unwrap_or_default();
+            // A page that ended has no address any more.
+            let address = page.uri().filter(|address| !address.is_empty());
+            let address = address.as_deref().unwrap_or(OWN_ADDRESS);
             let address = address.split(['#', '?']).next().unwrap_or_default();
             // Another address: what differs behind the # alone is taken for the page that was there.
             page.load_uri(&format!("{address}?{PAGE_ENDED}"));

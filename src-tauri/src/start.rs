@@ -45,6 +45,9 @@ pub fn run() -> ExitCode {
     };
     log::start(paths.log(), "window", true);
     reports::start(paths.reports(), "window");
+    if let Some(problem) = headroom_app::catalog::open_once(&paths) {
+        Line::warn("catalogue-not-used").why(problem).note();
+    }
     let status = guarded("window", "start", || start(paths)).unwrap_or_else(|mistake| {
         tell(&reports::say_ended(mistake));
         ExitCode::FAILURE

@@ -9,6 +9,7 @@ mod files;
 #[cfg(target_os = "linux")]
 mod mistakes;
 mod organisation;
+mod packs;
 mod restored;
 mod safe_mode;
 mod start;
@@ -156,14 +157,14 @@ fn past_months_on_each_plan_are_the_contracts_replay() {
     let contract: Value = serde_json::from_str(&contract).expect("JSON");
     assert_eq!(replay.months.len(), 3);
     for (plan, of_contract) in contract["plans"].as_array().expect("plans").iter().enumerate() {
-        assert_eq!(replay.totals[plan], of_contract["total"], "{of_contract}");
+        assert_eq!(replay.totals[plan].as_deref(), of_contract["total"].as_str(), "{of_contract}");
         for (month, shown) in replay.months.iter().enumerate() {
-            assert_eq!(shown.costs[plan], of_contract["months"][month]["cost"]);
+            assert_eq!(shown.costs[plan].as_deref(), of_contract["months"][month]["cost"].as_str());
             assert_eq!(shown.month, of_contract["months"][month]["month"]);
         }
     }
     assert_eq!((replay.cheapest.as_str(), contract["cheapest"].as_str()), ("Pro", Some("pro")));
-    assert_eq!(replay.totals, ["140.02", "144.02", "600.00"]);
+    assert_eq!(replay.totals, ["140.02", "144.02", "600.00"].map(|total| Some(total.to_owned())));
 }
 
 #[test]

@@ -29,6 +29,7 @@ fn supposing(until: &str, a_day: &str, changes: &[(&str, Option<&str>, Option<bo
         until: Some(until.to_owned()),
         a_day: Some(a_day.to_owned()),
         changes: changes.iter().map(change).collect(),
+        packs: false,
     }
 }
 

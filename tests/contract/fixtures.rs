@@ -251,12 +251,17 @@ fn recorded(now: &str, states: &mut BTreeMap<&'static str, Value>) {
     desk.headroom.change_plan(over, "free").expect("a downgrade");
     states.insert("over", answers(&desk, Some(over)));
 
-    // The price list of 2026: Pro Max between Pro+ and Power, add-on packs instead of overage.
+    // The price list of 2026: Pro Max between Pro+ and Power, add-on packs instead of overage. The credits end before the
+    // month does.
     let desk = Desk::at(now);
     let packs = desk.facts(
         r#"{"plan": "pro-max", "first_paid_on": "2026-08-02", "country": "US", "price_list": "kiro-2026-07"}"#,
     );
-    desk.usage(&[("2026-11-10T09:00:00Z", "2980.00"), ("2026-11-18T09:00:00Z", "152.75")]);
+    desk.usage(&[
+        ("2026-10-14T09:00:00Z", "5120.00"),
+        ("2026-11-10T09:00:00Z", "3980.00"),
+        ("2026-11-18T09:00:00Z", "152.75"),
+    ]);
     states.insert("packs", answers(&desk, Some(packs)));
 }
 

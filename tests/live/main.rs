@@ -9,6 +9,7 @@ mod logins;
 mod odd;
 mod older;
 mod places;
+mod restored;
 mod schedule;
 mod switch;
 mod upgrade;

@@ -231,7 +231,7 @@ fn without_the_models_nothing_else_fails() {
         let refreshed = desk.headroom.refresh(account, false, false).expect("a refresh");
         let left = overview(&desk, account).left;
         assert_eq!((refreshed.failure, left.as_deref()), (None, Some("387.60")), "{fault:?}");
-        assert!(desk.headroom.plans(account).expect("plans").models.is_none(), "{fault:?}");
+        assert!(desk.headroom.plans(account).expect("plans").models.at.is_none(), "{fault:?}");
     }
 }
 
@@ -240,9 +240,9 @@ fn what_models_cost_is_quoted_once_a_day() {
     let emulator = Emulator::of(account_at_kiro(), NOW, 0);
     let (desk, account) = super::desk(&emulator);
     desk.headroom.refresh(account, true, false).expect("a refresh");
-    let models = desk.headroom.plans(account).expect("plans").models.expect("models");
+    let models = desk.headroom.plans(account).expect("plans").models;
     let rates: Vec<_> =
-        models.models.iter().map(|model| (model.name.as_str(), model.multiplier.as_deref())).collect();
+        models.quoted.iter().map(|model| (model.name.as_str(), model.multiplier.as_deref())).collect();
     assert_eq!(rates, [("Auto", Some("1")), ("Claude Sonnet 4.5", Some("1.3"))]);
     let asked = || emulator.seen().iter().filter(|seen| seen.line.contains("ListAvailableModels")).count();
     let desk = desk.later("2026-11-21T18:00:00Z");

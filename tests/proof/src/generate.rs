@@ -166,7 +166,13 @@ pub fn person_of_lists() -> impl Strategy<Value = Value> {
         .prop_map(|plan| json!({"type": "change_plan", "plan": plan}));
     let credit = select(vec!["20.00", "20", "5", "0.01", "15.33", "15.333", "120", "5.000"])
         .prop_map(|amount| json!({"type": "first_payment_credit", "amount": amount}));
-    let event = prop_oneof![5 => usage(), 3 => change, 1 => overage(), 3 => pack(), 1 => credit];
+    let on_model = (usage(), select(lists::model_names())).prop_map(|(mut event, model)| {
+        // A model beside metered credits is information.
+        event["model"] = model.into();
+        event
+    });
+    let event =
+        prop_oneof![4 => usage(), 2 => on_model, 3 => change, 1 => overage(), 3 => pack(), 1 => credit];
     let events = prop::collection::vec((of_summer(), event), 0..28);
     let opening = select(vec![
         json!({"type": "sign_up"}),
@@ -194,6 +200,33 @@ pub fn person_of_lists() -> impl Strategy<Value = Value> {
             scenario
         },
     )
+}
+
+/// 2026-09-01, when packs are sold.
+const SEPTEMBER: Time = 1_788_220_800 * SECOND;
+
+/// One person on a paid plan in September 2026 whose credits end about then, with packs that end about then.
+pub fn person_with_packs() -> impl Strategy<Value = Value> {
+    let at = |days: i64| {
+        let time = (0..days * 24).prop_map(|hour| SEPTEMBER + Time::from(hour) * 3_600 * SECOND);
+        time.prop_map(|time| (time, written(time, 0)))
+    };
+    let usage = (1..900_u32).prop_map(|credits| json!({"type": "usage", "credits": credits.to_string()}));
+    let end = prop_oneof![1 => Just(Value::Null), 2 => at(33).prop_map(|(_, text)| text.into())];
+    let pack = (select(vec!["5", "10", "40"]), end)
+        .prop_map(|(amount, end)| json!({"type": "buy_credits", "amount": amount, "expires_at": end}));
+    let events = prop::collection::vec((at(30), prop_oneof![3 => usage, 1 => pack]), 1..9);
+    (select(vec!["pro", "pro", "pro-plus"]), events, at(30)).prop_map(|(plan, mut events, as_of)| {
+        let first = "2026-08-20T00:00:00Z".to_owned();
+        let paid = json!({"type": "change_plan", "plan": plan});
+        events.insert(0, ((read(&first), first), paid));
+        let opening = json!({"type": "sign_up"});
+        let header = json!({"edition": "kiro-2026-07"});
+        let mut scenario = scenario("kiro-individual", Some(opening), events, as_of, &header);
+        let list = lists::named("kiro-2026-07");
+        scenario["events"].as_array_mut().expect("events").retain(|event| list.reads(event));
+        scenario
+    })
 }
 
 /// An organisation of few users under few profiles, so that they meet.

@@ -28,10 +28,10 @@ pub fn supposed() -> impl Strategy<Value = (u32, Value)> {
         any::<bool>().prop_map(|enabled| json!({"type": "set_overage", "enabled": enabled})),
     ];
     let changes = prop::collection::vec((0..20_u32, change), 0..4);
-    let use_is_known = prop::bool::weighted(0.7);
-    (0..20_u32, credits(), changes, use_is_known).prop_map(|(days, a_day, changes, use_is_known)| {
+    let (use_is_known, packs) = (prop::bool::weighted(0.7), any::<bool>());
+    (0..20_u32, credits(), changes, use_is_known, packs).prop_map(|(days, a_day, changes, known, packs)| {
         let changes: Vec<_> = changes.into_iter().map(|(days, change)| json!([days, change])).collect();
-        (days, json!({"a_day": a_day, "use_is_known": use_is_known, "changes": changes}))
+        (days, json!({"a_day": a_day, "use_is_known": known, "changes": changes, "packs": packs}))
     })
 }
 

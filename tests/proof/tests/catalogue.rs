@@ -15,7 +15,7 @@ fn the_catalogue_names_everything_it_has() {
     assert_eq!((catalog.editions().len(), catalog.team_editions().len()), (4, 2));
     let seats: Vec<_> = catalog.team_editions()[1].seats().iter().map(|seat| seat.id.as_str()).collect();
     assert_eq!(seats, ["monthly", "annual", "enterprise", "enterprise-annual"]);
-    assert_eq!(catalog.default_edition().model_ids(), "auto, sonnet-4");
+    assert_eq!(catalog.default_edition().model_ids(), "auto, claude-sonnet-4 or sonnet-4");
     assert_eq!("JP".parse::<Country>().expect("a country").name(), "Japan");
 }
 
@@ -24,7 +24,8 @@ fn a_catalogue_without_a_vendor_or_without_plans_is_refused() {
     let text = include_str!("../../../src-tauri/crates/billing/data/catalog.toml");
     let refused = |text: &str| Catalog::parse(text).err().map(|error| error.to_string()).unwrap_or_default();
     let from = |start: &str| &text[text.find(start).expect("it is there")..];
-    let without_people = format!("edition = []\n{}", from("[[team_edition]]"));
+    let head = &text[..text.find("[[edition]]").expect("it is there")];
+    let without_people = format!("{head}edition = []\n{}", from("[[team_edition]]"));
     assert_eq!(refused(&without_people), "a catalogue needs an edition of each vendor");
     let teams = text.find("[[team_edition]]").expect("it is there");
     let without_teams = format!("team_edition = []\n{}{}", &text[..teams], from("# K11: taxes"));
@@ -35,6 +36,12 @@ fn a_catalogue_without_a_vendor_or_without_plans_is_refused() {
     assert!(refused(&free_overage).contains("must be above zero"));
     let negative = text.replacen("rate = \"0.10\"", "rate = \"-0.10\"", 1);
     assert!(refused(&negative).contains("tax JP: must not be negative"), "{}", refused(&negative));
+    let narrow = text.replacen("largest = \"100\"", "largest = \"9.99\"", 1);
+    assert!(
+        refused(&narrow).contains("packs.largest: must be twice the smallest at least"),
+        "{}",
+        refused(&narrow)
+    );
     let endless = text.replacen("months = 1", "months = 0", 1);
     assert!(refused(&endless).contains("at least one month"));
 }

@@ -49,6 +49,48 @@ fn under_the_lists_of_2026_a_course_and_its_choices_are_what_the_model_says() {
 }
 
 #[test]
+fn with_packs_a_course_and_its_choices_are_what_the_model_says() {
+    prove(
+        &(generate::person_with_packs(), questions::supposed()),
+        cases(200),
+        SEED,
+        |(scenario, (days, question))| {
+            let question = questions::from(&scenario, days, question);
+            let about = json!([scenario, question]);
+            same(&course::course(&scenario, &question), &engine::course(&scenario, &question), &about)?;
+            if days > 5 {
+                return Ok(());
+            }
+            same(&course::choices(&scenario, &question), &engine::choices(&scenario, &question), &about)
+        },
+    );
+}
+
+/// On Pro with 1,000 of 1,000 used after a third of September, and so many credits a day from then on.
+fn bought(a_day: &str, changes: &serde_json::Value) -> serde_json::Value {
+    let scenario = json!({"account": "kiro-individual", "edition": "kiro-2026-07", "as_of": "2026-09-11T00:00:00Z",
+        "events": [{"at": "2026-08-01T00:00:00Z", "type": "sign_up"},
+            {"at": "2026-08-01T00:00:00Z", "type": "change_plan", "plan": "pro"},
+            {"at": "2026-09-01T00:00:00Z", "type": "usage", "credits": "1000"}]});
+    let question = json!({"until": "2026-09-30", "a_day": a_day, "use_is_known": true, "packs": true, "changes": changes});
+    let course = engine::course(&scenario, &question);
+    json!([course["pack_credits"], course["charged"], course["unserved"]])
+}
+
+#[test]
+fn packs_are_bought_for_what_is_to_come_until_the_plan_changes() {
+    assert_eq!(bought("100", &json!([])), json!(["2000.00", "80.00", "0.00"]), "for twenty days");
+    let later = json!([{"at": "2026-09-21T12:00:00Z", "type": "change_plan", "plan": "pro-plus"}]);
+    // For ten; Pro+ covers these and they come back, for the ten after.
+    assert_eq!(bought("100", &later), json!(["1000.00", "60.00", "0.00"]));
+}
+
+#[test]
+fn what_a_hundred_packs_do_not_cover_is_not_served() {
+    assert_eq!(bought("15000", &json!([])), json!(["250000.00", "10000.00", "50000.00"]));
+}
+
+#[test]
 fn what_is_left_is_known_again_in_a_month_into_which_no_pack_reaches() {
     let left = |expires_at: &str| {
         let scenario = json!({"account": "kiro-individual", "edition": "kiro-2026-07", "as_of": "2026-07-20T12:00:00Z",

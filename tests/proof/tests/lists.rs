@@ -218,7 +218,9 @@ fn moment(text: &str) -> Moment {
 }
 
 fn in_force() -> Terms {
-    Terms { lists: Lists::InForce, country: Country::UNITED_STATES, day_count: DayCount::default() }
+    let catalog = Catalog::built_in();
+    let lists = Lists::InForce(catalog);
+    Terms { catalog, lists, country: Country::UNITED_STATES, day_count: DayCount::default() }
 }
 
 #[test]

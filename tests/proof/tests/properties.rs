@@ -18,6 +18,7 @@ const SECONDS: i64 = 8 * 31 * 86_400;
 
 fn terms(day_count: DayCount, country: &str) -> Terms {
     Terms {
+        catalog: Catalog::built_in(),
         lists: Lists::Named(edition()),
         country: country.parse::<Country>().expect("a country"),
         day_count,

@@ -2,7 +2,7 @@
 
 use crate::ledger;
 use headroom_billing::team::{self, TeamAdvice};
-use headroom_billing::{Ledger, LineKind, Scenario};
+use headroom_billing::{Catalog, Ledger, LineKind, Scenario};
 use headroom_exact::Money;
 use serde_json::{Value, json};
 
@@ -84,7 +84,7 @@ fn a_teams_replay_prices_its_cycles_by_every_list() {
             {"at": "2026-04-17T00:00:00Z", "type": "buy_credits", "amount": "50"}]),
     );
     let (ledger, at) = ledger!(scenario, Team);
-    let replay = team::Replay::on(&ledger, at);
+    let replay = team::Replay::on(&ledger, Catalog::built_in(), at);
     let prices: Vec<_> = replay
         .prices
         .iter()

@@ -1,6 +1,7 @@
 //! A team under the list of 2026 by hand-worked figures: seats and passes on one invoice, the fee, the bonus, top-ups.
 
 use crate::ledger;
+use headroom_billing::Catalog;
 use headroom_billing::team::{Replay, TeamAdvice};
 use headroom_billing::{Ledger, Scenario};
 use proof::statement;
@@ -239,7 +240,7 @@ fn advice_says_when_it_tops_up_and_how_often_until_the_renewal() {
 fn a_replay_has_the_passes_and_only_lists_that_sell_them() {
     let with = json!([start_pass("2026-07-10T10:00:00Z")]);
     let (ledger, at) = ledger!(team("2026-08-11T00:00:00Z", &json!({}), &with), Team);
-    let replay = Replay::on(&ledger, at);
+    let replay = Replay::on(&ledger, Catalog::built_in(), at);
     let prices = replay.prices.iter().map(|price| (price.seat, price.total.to_string()));
     // Three seats at 18, or a month's share of 180, and three passes at 49 before they had a fee.
     let expected = [("monthly", "201.00"), ("annual", "192.00")];

@@ -4,6 +4,7 @@
 //! billing engine into a typed standing, and one answer a view is written from it, last. Nothing here knows the window.
 
 pub mod answers;
+pub mod catalog;
 pub mod commands;
 pub mod error;
 pub mod links;

@@ -1,8 +1,7 @@
 //! The only pages the window can open: a fixed list, all https.
 
 use crate::answers::Link;
-use crate::vendors;
-use headroom_billing::Catalog;
+use crate::{catalog, vendors};
 
 /// Where problems are reported. Whoever builds Headroom says where: a build of nobody's own sends nobody anywhere.
 pub(crate) const TRACKER: Option<&str> = option_env!("HEADROOM_TRACKER");
@@ -13,7 +12,7 @@ pub fn address(link: &Link) -> Option<&'static str> {
         Link::Account { vendor } => Some(vendors::named(*vendor).account_page()),
         Link::Tracker => TRACKER.filter(|address| address.starts_with("https://")),
         Link::Source { list, page } => {
-            let list = Catalog::built_in().price_lists().nth(usize::try_from(*list).ok()?)?;
+            let list = catalog::in_use().price_lists().nth(usize::try_from(*list).ok()?)?;
             list.sources.get(usize::try_from(*page).ok()?).map(|source| source.url.as_str())
         }
     }
@@ -25,7 +24,7 @@ mod tests {
 
     #[test]
     fn every_page_is_https() {
-        let pages = Catalog::built_in().price_lists().zip(0u32..).flat_map(|(prices, list)| {
+        let pages = catalog::in_use().price_lists().zip(0u32..).flat_map(|(prices, list)| {
             (0u32..).take(prices.sources.len()).map(move |page| Link::Source { list, page })
         });
         let accounts = vendors::ALL.iter().map(|vendor| Link::Account { vendor: vendor.name() });

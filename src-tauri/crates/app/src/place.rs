@@ -2,6 +2,7 @@
 //! is restored from here.
 
 use crate::answers::{ReportView, RestoredView, shown};
+use crate::catalog::Shelf;
 use crate::error::{AppError, ErrorCode};
 use crate::imports::again;
 use crate::machine::clock::Clock;
@@ -162,6 +163,11 @@ impl Place {
             let (report, reason) = (number, Saying::from(error));
             AppError::new(ErrorCode::Outside, say!("report-not-deleted", report, reason))
         })
+    }
+
+    /// Where imported price lists are kept.
+    pub fn catalogs(&self) -> Shelf {
+        Shelf::of(&self.paths)
     }
 
     /// The copies there are, the newest first.

@@ -3,13 +3,15 @@
 
 use crate::accounts::EachAccount;
 use crate::answers::{
-    About, AccountNumber, AccountSummary, Link, PriceListAbout, SourcePage, Standing, StartView, shown,
+    About, AccountNumber, AccountSummary, CatalogAbout, Link, PriceListAbout, SourcePage, Standing,
+    StartView, shown,
 };
 use crate::error::{AppError, ErrorCode};
 use crate::machine::paths::Paths;
 use crate::machine::reports::{self, Report};
-use crate::{Headroom, accounts, clock_behind, found, kept, kinds, links, settings, standings, vendors};
-use headroom_billing::Catalog;
+use crate::{
+    Headroom, accounts, catalog, clock_behind, found, kept, kinds, links, settings, standings, vendors,
+};
 use headroom_billing::catalog::{PriceList, Source};
 use headroom_exact::{Moment, Saying, say};
 use headroom_store::Store;
@@ -120,10 +122,17 @@ fn about(paths: &Paths) -> About {
         checked_on: list.checked_on.to_string(),
         sources: list.sources.iter().map(page).collect(),
     };
+    let opened = catalog::opened();
     About {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         database: shown(&paths.database()),
         tracker: links::address(&Link::Tracker).is_some(),
-        price_lists: Catalog::built_in().price_lists().map(list).collect(),
+        price_lists: opened.catalog.price_lists().map(list).collect(),
+        catalog: CatalogAbout {
+            serial: opened.catalog.serial,
+            issued_on: opened.catalog.issued_on.to_string(),
+            imported: opened.imported,
+            problem: opened.problem,
+        },
     }
 }

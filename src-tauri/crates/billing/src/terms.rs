@@ -1,15 +1,24 @@
 //! What an account of Kiro is billed by, one person's and an organisation's alike.
 
-use crate::catalog::Lists;
-use headroom_exact::{Country, DayCount};
+use crate::catalog::{Catalog, Lists};
+use headroom_exact::{Country, DayCount, Decimal};
 
 /// What a Kiro account is billed by: the price lists, the billing address, the way days are counted.
 #[derive(Clone, Copy, Debug)]
 pub struct Terms {
+    /// Where the price lists and taxes are from.
+    pub catalog: &'static Catalog,
     /// One price list, or each cycle's own (N1).
     pub lists: Lists,
     /// The billing address, which sets the tax (K11) and whether plans can be bought (K12).
     pub country: Country,
     /// How remaining days are counted (K8).
     pub day_count: DayCount,
+}
+
+impl Terms {
+    /// The share of a subtotal that is added as tax (K11).
+    pub fn tax_rate(&self) -> Decimal {
+        self.catalog.tax_rate(self.country)
+    }
 }

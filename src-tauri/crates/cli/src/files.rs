@@ -65,7 +65,8 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
             let restored = place.restore(from.as_deref())?;
             let said = restored.said.iter().map(words::say).collect::<Vec<_>>().join(" ");
             // The restore is done, whatever comes of asking; a copy that is named stays as it is.
-            let asked = if from.is_none() { open()?.open()?.ask_everybody() } else { Ok(Vec::new()) };
+            let ask = || open()?.open()?.ask_everybody();
+            let asked = if from.is_none() { ask() } else { Ok(Vec::new()) };
             if *json {
                 let mut answer = serde_json::to_value(&restored).map_err(Failure::trouble)?;
                 answer["said"] = said.into();

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 const GROUPS: [(&str, &[&str]); 6] = [
     ("Every day", &["status", "refresh", "invoices"]),
     ("Set up", &["facts", "team-facts", "accounts", "import", "overage", "doctor"]),
-    ("Files", &["backup", "copies", "restore"]),
+    ("Files", &["backup", "copies", "restore", "catalog"]),
     ("Organisations", &["activity"]),
     ("Scenarios", &["simulate", "preview", "replay", "advise"]),
     ("Problems", &["reports"]),

@@ -2,7 +2,7 @@
 
 use crate::Failure;
 use chrono::NaiveDate;
-use headroom_app::words;
+use headroom_app::{catalog, words};
 use headroom_billing::scenario::{Lines, Readable, Sourced, Streamed};
 use headroom_billing::{Ledger, Scenario, ScenarioError, Timeline};
 use headroom_exact::Moment;
@@ -51,7 +51,7 @@ impl Input {
     }
 
     pub(crate) fn scenario(&self) -> Result<Scenario<'_>, Failure> {
-        Scenario::parse(&self.json).map_err(|error| self.named(&error))
+        Scenario::parse_by(&self.json, catalog::in_use()).map_err(|error| self.named(&error))
     }
 
     /// Where the file of lines is: beside the scenario; of standard input, in the working folder.

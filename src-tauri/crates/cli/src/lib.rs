@@ -4,6 +4,7 @@
 
 mod account;
 mod activity;
+mod catalog;
 mod files;
 mod help;
 mod import;
@@ -70,6 +71,7 @@ enum Command {
     Files(files::Command),
     /// What is kept of Headroom's own mistakes, to report them: headroom reports 482913 shows one.
     Reports(reports::Arguments),
+    Catalog(catalog::Arguments),
 }
 
 /// Why a command failed: its message, and the status it exits with.
@@ -143,6 +145,9 @@ pub fn main() -> ExitCode {
     if let Ok(paths) = Paths::of_this_machine() {
         log::start(paths.log(), "command line", false);
         mistakes::start(paths.reports(), "command line");
+        if let Some(problem) = headroom_app::catalog::open_once(&paths) {
+            _ = writeln!(std::io::stderr(), "headroom: {}", headroom_app::words::say(&problem));
+        }
     }
     let status = run(
         std::env::args_os(),
@@ -181,6 +186,7 @@ pub fn run(
         Command::Invoices(arguments) => invoices::run(&arguments, open, console),
         Command::Files(command) => files::run(&command, open, console),
         Command::Reports(arguments) => reports::run(&arguments, open, console),
+        Command::Catalog(arguments) => catalog::run(&arguments, open, console),
     });
     match done.unwrap_or_else(|mistake| Err(Failure::trouble(mistakes::say_ended(mistake)))) {
         Ok(()) => 0,

@@ -275,7 +275,8 @@ fn replay<'a>(input: &'a Input, scenario: Scenario<'a>, answers: Answers<'_, '_>
         }
         Scenario::Team(sourced) => {
             let as_of = sourced.timeline.as_of;
-            answers.print(&team::Replay::on(&input.ledger(sourced, as_of)?, as_of))
+            let ledger = input.ledger(sourced, as_of)?;
+            answers.print(&team::Replay::on(&ledger, headroom_app::catalog::in_use(), as_of))
         }
     }
 }

@@ -10,7 +10,7 @@ use headroom_billing::charges::{Known, PeriodCharges, before_tax, months};
 use headroom_billing::person::charges::{MonthCharges, by_period};
 use headroom_billing::person::course::{self, Start, Supposed};
 use headroom_billing::person::recorded::{EndedCycle, needed_from};
-use headroom_billing::person::{self, Action, Event, MovingUp, Pace, Quoted, recorded_until};
+use headroom_billing::person::{self, Action, Event, MovingUp, Pace, PacksAhead, Quoted, recorded_until};
 use headroom_billing::shares::shares as shares_of;
 use headroom_billing::{AccountKind, Catalog, Edition, Ledger, Scenario, Timeline, Total, organisation};
 use headroom_exact::{Balance, Cost, Credits, Decimal, Moment, Month};
@@ -214,6 +214,7 @@ fn with_start<A>(scenario: &Value, question: &Value, answer: impl FnOnce(&Start<
             until: text(&question["until"]).parse().expect("a day"),
             a_day: credits(text(&question["a_day"])),
             changes: changes.map(|asked| change(timeline.edition(), asked)).collect(),
+            packs: question["packs"] == true,
         };
         answer(&start, &supposed)
     })
@@ -240,14 +241,18 @@ pub fn a_day(scenario: &Value, asked: &str) -> Value {
     })
 }
 
+fn edition(id: &str) -> &'static Edition {
+    Catalog::built_in().edition(id).expect("a price list")
+}
+
 /// The plans' costs at every use that matters.
-pub fn cost_points(pace: Option<&str>) -> Value {
-    written(points(Catalog::built_in().default_edition(), pace.map(credits)))
+pub fn cost_points(list: &str, pace: Option<&str>) -> Value {
+    written(points(edition(list), pace.map(credits)))
 }
 
 /// The break-even of each paid plan with the next.
-pub fn break_evens() -> Value {
-    written(break_evens_with_the_next(Catalog::built_in().default_edition()))
+pub fn break_evens(list: &str) -> Value {
+    written(break_evens_with_the_next(edition(list)))
 }
 
 /// Where moving up pays off.
@@ -255,11 +260,19 @@ pub fn moving_up(scenario: &Value, plan: &str) -> Value {
     with_person(scenario, |timeline| {
         let at = timeline.as_of;
         let ledger = Ledger::fold(timeline, at).expect("a ledger");
-        let current = ledger.account.current(at);
-        let edition = timeline.edition();
-        let plan = edition.plan_named(plan).expect("a plan");
-        let pace = Pace::at(&current, at);
-        written(MovingUp::between(edition, ledger.account.plan(), plan, &current, pace.as_ref()))
+        let plan = timeline.edition().plan_named(plan).expect("a plan");
+        let pace = Pace::at(&ledger.account.current(at), at);
+        written(MovingUp::to(plan, &ledger.account, at, pace.as_ref()))
+    })
+}
+
+/// Where an even pace leads with packs.
+pub fn packs_ahead(scenario: &Value) -> Value {
+    with_person(scenario, |timeline| {
+        let at = timeline.as_of;
+        let ledger: person::Ledger = Ledger::fold(timeline, at).expect("a ledger");
+        let pace = Pace::at(&ledger.account.current(at), at);
+        written(pace.and_then(|pace| PacksAhead::at(&pace, &ledger.account, at)))
     })
 }
 

@@ -2,85 +2,162 @@
 
 use super::calendar::{DAY, SECOND, Time, month_around, read};
 use super::charges::balance;
-use super::course::{left_in_packs, seen_enough};
-use super::{Exact, PLANS, as_of, cents, decimal, moment, rank, rounded, statement, whole, written};
+use super::course::seen_enough;
+use super::lists::{self, List, Lists};
+use super::{
+    Exact, PLANS, as_of, cents, decimal, from_packs, moment, rank, rounded, statement, whole, written,
+};
 use num_traits::{Signed, Zero};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// The paid plans of the list that a scenario has when it names none.
-const PAID: [usize; 3] = [1, 2, 4];
-
-/// A month of some use on a paid plan (K1, K5).
-fn month_cost(plan: usize, used: &Exact) -> Exact {
+/// A month of some use on a paid plan of a list (K1, K5, N4).
+fn month_cost(list: &List, plan: usize, used: &Exact) -> Exact {
     let beyond = (used - whole(PLANS[plan].2)).max(Exact::zero());
-    whole(PLANS[plan].1) + rounded(&(beyond * decimal("0.04")), 2)
+    let price = whole(PLANS[plan].1);
+    if list.packs && beyond.is_positive() {
+        return price + packs_for(&beyond);
+    }
+    price + rounded(&(beyond * decimal("0.04")), 2)
 }
 
-/// Credits beyond the smaller plan's own at which both plans cost the same.
+/// What packs cost that hold so many credits: whole cents, $5 at least (N4).
+pub fn packs_for(credits: &Exact) -> Exact {
+    ((credits * decimal("0.04") * whole(100)).ceil() / whole(100)).max(whole(5))
+}
+
+/// Credits beyond the smaller plan's own at which both plans cost the same: as overage and in packs $0.04 each.
 fn break_even(lower: usize, higher: usize) -> Exact {
     rounded(&(whole(PLANS[higher].1 - PLANS[lower].1) / decimal("0.04")), 2)
 }
 
-/// The paid plans' costs where their lines bend, where neighbours meet, at nothing and at the pace.
-pub fn cost_points(pace: Option<&str>) -> Value {
+/// The paid plans' costs where their lines bend or jump, where neighbours meet, at nothing and at the pace.
+pub fn cost_points(list: &str, pace: Option<&str>) -> Value {
+    let list = lists::named(list);
+    let paid: Vec<usize> = list.plans().filter(|plan| *plan > 0).collect();
     let pace = pace.map(decimal);
-    let mut at: Vec<Exact> = PAID.map(|plan| whole(PLANS[plan].2)).into();
-    at.extend(PAID.windows(2).map(|pair| whole(PLANS[pair[0]].2) + break_even(pair[0], pair[1])));
+    let mut at: Vec<Exact> = Vec::new();
+    for plan in &paid {
+        let allowance = whole(PLANS[*plan].2);
+        if list.packs {
+            // The first credit beyond costs a pack of $5, which holds 125.
+            at.push(&allowance + decimal("0.01"));
+            at.push(&allowance + whole(125));
+        }
+        at.push(allowance);
+    }
+    at.extend(paid.windows(2).map(|pair| whole(PLANS[pair[0]].2) + break_even(pair[0], pair[1])));
     at.extend(pace.clone());
     at.push(Exact::zero());
     at.sort();
     at.dedup();
     let point = |used: &Exact| {
-        let costs: Vec<_> = PAID.iter().map(|plan| cents(&month_cost(*plan, used))).collect();
+        let costs: Vec<_> = paid.iter().map(|plan| cents(&month_cost(list, *plan, used))).collect();
         json!({"used": cents(used), "costs": costs, "is_pace": pace.as_ref() == Some(used)})
     };
     at.iter().map(point).collect()
 }
 
-/// The break-even of each paid plan with the next.
-pub fn break_evens_with_the_next() -> Value {
+/// The break-even of each paid plan of a list with the next.
+pub fn break_evens_with_the_next(list: &str) -> Value {
+    let sold: Vec<usize> = lists::named(list).plans().filter(|plan| *plan > 0).collect();
     let pair = |pair: &[usize]| {
         let extra = break_even(pair[0], pair[1]);
         json!({"from": PLANS[pair[0]].0, "to": PLANS[pair[1]].0, "extra": cents(&extra),
             "used": cents(&(whole(PLANS[pair[0]].2) + &extra)), "saves": null})
     };
-    PAID.windows(2).map(pair).collect()
+    sold.windows(2).map(pair).collect()
 }
 
-/// Where moving up from the scenario's plan pays off, and how near one is at an even pace.
+fn exact(value: &Value) -> Exact {
+    decimal(value.as_str().expect("an amount"))
+}
+
+/// An even pace: what was used in the cycle so far, over its seconds so far.
+struct Pace {
+    used: Exact,
+    passed: Time,
+    /// What is still used until the cycle's end.
+    to_come: Exact,
+    /// What the bonus and the plan have for it.
+    own: Exact,
+    /// What packs have for it.
+    packs: Exact,
+}
+
+impl Pace {
+    fn of(current: &Value, at: Time) -> Option<Self> {
+        let (length, passed) = seen_enough(at)?;
+        let credits = &current["credits"];
+        let used = exact(&credits["used"]);
+        let in_seconds = |seconds: Time| rounded(&(&used * whole(seconds) / whole(passed)), 2);
+        // What ends within the cycle is used until then at most, and by then what comes before it was used.
+        let usable = |pool: &Value, before: &Exact| {
+            let remaining = exact(&pool["remaining"]);
+            match pool["expires_at"].as_str().map(read) {
+                Some(end) if end < month_around(at).1 => {
+                    let by_then = in_seconds(((end - at) / SECOND).max(0)) - before;
+                    remaining.min(by_then).max(Exact::zero())
+                }
+                _ => remaining,
+            }
+        };
+        let bonus = &credits["bonus"];
+        let bonus = if bonus.is_null() { Exact::zero() } else { usable(bonus, &Exact::zero()) };
+        let own = bonus + exact(&credits["plan"]["remaining"]);
+        let mut packs = Exact::zero();
+        for pack in credits["packs"].as_array().into_iter().flatten() {
+            packs += usable(pack, &(&own + &packs));
+        }
+        let to_come = (in_seconds(length) - &used).max(Exact::zero());
+        Some(Self { used, passed, to_come, own, packs })
+    }
+
+    /// When so many credits from now on are used.
+    fn used_up(&self, credits: &Exact, at: Time) -> Time {
+        let seconds = rounded(&(credits * whole(self.passed) / &self.used), 0).to_integer();
+        at + Time::try_from(seconds).expect("seconds") * SECOND
+    }
+}
+
+/// Where moving up from the scenario's plan pays off, and how near one is at an even pace: counted in credits beyond the
+/// plan's own, also where packs cover them.
 pub fn moving_up(scenario: &Value, plan: &str) -> Value {
     let at = as_of(scenario);
     let current = statement(scenario)["current"].take();
     let credits = &current["credits"];
-    let exact = |value: &Value| decimal(value.as_str().expect("an amount"));
     let own = rank(current["plan"].as_str().expect("a plan"));
     if own == 0 || rank(plan) <= own {
         return Value::Null;
     }
-    let so_far = exact(&credits["overage"]["credits"]) + exact(&credits["uncovered"]);
-    let used = exact(&credits["used"]);
-    let at_this_pace = seen_enough(at).map(|(length, passed)| {
-        let in_seconds = |seconds: Time| rounded(&(&used * whole(seconds) / whole(passed)), 2);
-        let bonus = &credits["bonus"];
-        let usable = if bonus.is_null() {
-            Exact::zero()
-        } else {
-            let (remaining, ends) =
-                (exact(&bonus["remaining"]), read(bonus["expires_at"].as_str().expect("a moment")));
-            // One that ends within the cycle is used until then at most.
-            if ends >= month_around(at).1 {
-                remaining
-            } else {
-                remaining.min(in_seconds(((ends - at) / SECOND).max(0)))
-            }
-        };
-        let left = exact(&credits["plan"]["remaining"]) + usable + left_in_packs(&current);
-        let to_come = (in_seconds(length) - &used).max(Exact::zero());
-        &so_far + (to_come - left).max(Exact::zero())
-    });
+    let beyond = exact(&credits["overage"]["credits"]) + exact(&credits["uncovered"]);
+    let so_far = beyond + from_packs(scenario);
+    let at_this_pace =
+        Pace::of(&current, at).map(|pace| &so_far + (pace.to_come - pace.own).max(Exact::zero()));
     json!({"pays_off_at": cents(&break_even(own, rank(plan))), "so_far": cents(&so_far),
         "at_this_pace": at_this_pace.as_ref().map(cents)})
+}
+
+/// Where an even pace leads on a paid plan with packs once nothing is left before the cycle ends: how long a pack of $5
+/// lasts from then on, and what packs for all the rest of the cycle cost.
+pub fn packs_ahead(scenario: &Value) -> Value {
+    let at = as_of(scenario);
+    let current = statement(scenario)["current"].take();
+    let list = Lists::of(scenario).expect("a list that there is").at(at);
+    if !list.packs || current["plan"] == "free" {
+        return Value::Null;
+    }
+    let Some(pace) = Pace::of(&current, at) else { return Value::Null };
+    let left = &pace.own + &pace.packs;
+    let beyond = &pace.to_come - &left;
+    if !beyond.is_positive() {
+        return Value::Null;
+    }
+    let from = if left.is_zero() { at } else { pace.used_up(&left, at) };
+    let until = pace.used_up(&(&left + whole(125)), at);
+    let until = (until < month_around(at).1).then(|| moment(until));
+    json!({"from": moment(from), "smallest": "5.00", "credits": "125.00", "lasts_until": until,
+        "beyond": cents(&beyond), "to_the_end": cents(&packs_for(&beyond))})
 }
 
 /// The sum of a bill's lines and each user's: rounded once, and none of those of whom a line isn't known.

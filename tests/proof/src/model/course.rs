@@ -1,6 +1,7 @@
 //! What-if a second time: the scenario with the supposed days and changes written into it, and the statement's rules
 //! asked day by day.
 
+use super::amounts::packs_for;
 use super::calendar::{self, DAY, SECOND, Time, month_around};
 use super::lists::Lists;
 use super::{Exact, Judged, PLANS, as_of, cents, decimal, rank, rounded, whole};
@@ -15,8 +16,11 @@ fn is_on(current: &Value) -> bool {
     current["credits"]["overage"]["enabled"] == true
 }
 
+/// So many packs are bought in a course at most: what more would cover is not served.
+const MOST_PACKS: usize = 100;
+
 /// Credits of packs.
-pub fn left_in_packs(current: &Value) -> Exact {
+fn left_in_packs(current: &Value) -> Exact {
     let packs = current["credits"]["packs"].as_array().into_iter().flatten();
     packs.fold(Exact::zero(), |sum, pack| sum + exact(&pack["remaining"]))
 }
@@ -28,10 +32,12 @@ fn left(current: &Value) -> Exact {
     exact(&current["credits"]["plan"]["remaining"]) + bonus + left_in_packs(current)
 }
 
-/// Whether a bonus or a pack, which outlive a month, reaches into the one that starts there.
-fn something_reaches(current: &Value, start: Time) -> bool {
+/// Whether a bonus or a pack, which outlive a month, reaches into the one that starts there: of those that are there
+/// already, since it is known of supposed ones what was used of them.
+fn something_reaches(current: &Value, start: Time, at: Time) -> bool {
     let credits = &current["credits"];
-    let packs = credits["packs"].as_array().into_iter().flatten();
+    let is_there = |pack: &&Value| calendar::read(pack["bought_at"].as_str().expect("a moment")) <= at;
+    let packs = credits["packs"].as_array().into_iter().flatten().filter(is_there);
     let mut pools = std::iter::once(&credits["bonus"]).filter(|bonus| !bonus.is_null()).chain(packs);
     pools.any(|pool| pool["expires_at"].as_str().is_none_or(|end| calendar::read(end) > start))
 }
@@ -69,19 +75,104 @@ fn supposed(at: Time, question: &Value) -> Vec<Value> {
     events.into_iter().map(|(_, event)| event).collect()
 }
 
+/// Whether it is known at a moment what is left: the cycle that is running now is unknown where nothing is known of its
+/// use, and the next one too while a bonus or a pack reaches into it.
+fn is_known(at: Time, question: &Value, moment: Time, current: &Value) -> bool {
+    let start = month_around(moment).0;
+    question["use_is_known"] == true || (start > at && !something_reaches(current, start, at))
+}
+
+/// Whether packs are supposed to be bought, and are sold to an account that stands like this (N4).
+fn can_buy(scenario: &Value, question: &Value, moment: Time, current: &Value) -> bool {
+    let list = Lists::of(scenario).expect("a list that there is").at(moment);
+    question["packs"] == true && list.packs && current["plan"] != "free"
+}
+
 /// What is known and what is supposed, as one scenario up to the last supposed day.
-fn together(scenario: &Value, at: Time, question: &Value) -> (Value, usize) {
-    let mut all = scenario.clone();
-    let events = all["events"].as_array_mut().expect("events");
-    events.retain(|event| calendar::read(event["at"].as_str().expect("at")) <= at);
-    let known = events.len();
-    events.extend(supposed(at, question));
-    // Further than anything that is supposed.
-    let last = days(at, &question["until"]).last().copied().unwrap_or(at) + DAY - SECOND;
-    if last > at {
-        all["as_of"] = calendar::write(last).into();
+struct Together {
+    scenario: Value,
+    /// So many of its events are known.
+    known: usize,
+    /// The day on which packs are bought first.
+    bought_on: Option<Time>,
+    /// Whether packs might be bought that nobody knows of.
+    may_buy: bool,
+}
+
+/// What single packs come to an amount: each of $5 to $100 (N4).
+fn packs_of(amount: &Exact) -> Vec<Exact> {
+    let mut rest = amount.clone();
+    let mut packs = Vec::new();
+    while rest > whole(100) {
+        // Not so much that what is left is too little for a pack.
+        let next = whole(100).min(&rest - whole(5));
+        rest -= &next;
+        packs.push(next);
     }
-    (all, known)
+    packs.push(rest);
+    packs
+}
+
+impl Together {
+    fn of(scenario: &Value, at: Time, question: &Value) -> Self {
+        let mut all = scenario.clone();
+        let events = all["events"].as_array_mut().expect("events");
+        events.retain(|event| calendar::read(event["at"].as_str().expect("at")) <= at);
+        let known = events.len();
+        // Further than anything that is supposed.
+        let last = days(at, &question["until"]).last().copied().unwrap_or(at) + DAY - SECOND;
+        if last > at {
+            all["as_of"] = calendar::write(last).into();
+        }
+        let mut together = Self { scenario: all, known, bought_on: None, may_buy: false };
+        let supposed = supposed(at, question);
+        if question["packs"] == true {
+            together.take_with_packs(&supposed, at, question);
+        } else {
+            together.scenario["events"].as_array_mut().expect("events").extend(supposed);
+        }
+        together
+    }
+
+    /// Before a day that needs more than is left, packs are bought: for that day and all that is supposed after it until
+    /// the month ends or a plan is changed.
+    fn take_with_packs(&mut self, supposed: &[Value], at: Time, question: &Value) {
+        let mut judged = Judged::of(&self.scenario);
+        let mut bought = 0;
+        for (place, event) in supposed.iter().enumerate() {
+            let time = calendar::read(event["at"].as_str().expect("at"));
+            let current = judged.current(judged.events.len(), time);
+            if event["type"] == "usage" && can_buy(&self.scenario, question, time, &current) {
+                let left = left(&current);
+                if !is_known(at, question, time, &current) {
+                    self.may_buy = true;
+                } else if exact(&event["credits"]) > left {
+                    let end = month_around(time).1;
+                    let coming = supposed[place..].iter().take_while(|event| {
+                        event["type"] != "change_plan"
+                            && calendar::read(event["at"].as_str().expect("at")) < end
+                    });
+                    let tasks = coming.filter(|event| event["type"] == "usage");
+                    let needed = tasks.fold(Exact::zero(), |sum, task| sum + exact(&task["credits"]));
+                    for amount in packs_of(&packs_for(&(needed - left))) {
+                        if bought < MOST_PACKS {
+                            bought += 1;
+                            self.bought_on.get_or_insert(time - time.rem_euclid(DAY));
+                            let pack =
+                                json!({"at": event["at"], "type": "buy_credits", "amount": cents(&amount)});
+                            self.take(&mut judged, pack);
+                        }
+                    }
+                }
+            }
+            self.take(&mut judged, event.clone());
+        }
+    }
+
+    fn take(&mut self, judged: &mut Judged, event: Value) {
+        judged.push(&event);
+        self.scenario["events"].as_array_mut().expect("events").push(event);
+    }
 }
 
 /// The credits that requests would have taken and nothing covered, and why the first change that is refused is.
@@ -107,26 +198,26 @@ fn not_done(judged: &Judged, known_events: usize) -> (Exact, Value) {
 /// Where what is supposed leads.
 pub fn course(scenario: &Value, question: &Value) -> Value {
     let at = as_of(scenario);
-    let (all, known_events) = together(scenario, at, question);
+    let Together { scenario: all, known: known_events, bought_on, may_buy } =
+        Together::of(scenario, at, question);
     let judged = Judged::of(&all);
-    let use_is_known = question["use_is_known"] == true;
-    // The cycle that is running now is unknown, and the next one too while a bonus or a pack reaches into it.
-    let is_known_at = |moment: Time, current: &Value| {
-        let start = month_around(moment).0;
-        use_is_known || (start > at && !something_reaches(current, start))
-    };
+    let is_known_at = |moment: Time, current: &Value| is_known(at, question, moment, current);
     let (mut may_be_charged, mut may_pause, mut run_out) = (false, false, Value::Null);
     let mut left_by_day = Vec::new();
     for day in days(at, &question["until"]) {
         let end = (day + DAY - SECOND).max(at);
         let current = judged.current(judged.count_until(end), end);
+        let can_buy = can_buy(&all, question, end, &current);
         if !is_known_at(end, &current) {
             may_be_charged |= is_on(&current);
-            may_pause |= !is_on(&current);
+            may_pause |= !is_on(&current) && !can_buy;
             continue;
         }
+        if bought_on == Some(day) && run_out.is_null() {
+            run_out = json!({"day": name(day), "pauses": false});
+        }
         if left(&current).is_zero() && run_out.is_null() {
-            run_out = json!({"day": name(day), "pauses": !is_on(&current)});
+            run_out = json!({"day": name(day), "pauses": !is_on(&current) && !can_buy});
         }
         left_by_day.push((day, left(&current)));
     }
@@ -137,11 +228,12 @@ pub fn course(scenario: &Value, question: &Value) -> Value {
     let charged_before = judged.invoices(known_events, at).len();
     let invoices = judged.invoices(count, end).split_off(charged_before);
     let sum = invoices.iter().fold(Exact::zero(), |sum, invoice| sum + exact(&invoice["total"]));
-    let overage = invoices
-        .iter()
-        .flat_map(|invoice| invoice["lines"].as_array().expect("lines"))
-        .filter(|line| line["kind"] == "overage")
-        .fold(exact(&current["credits"]["overage"]["credits"]), |sum, line| sum + exact(&line["quantity"]));
+    let charged_as = |kind: &str| {
+        let lines = invoices.iter().flat_map(|invoice| invoice["lines"].as_array().expect("lines"));
+        let lines = lines.filter(|line| line["kind"] == kind);
+        lines.fold(Exact::zero(), |sum, line| sum + exact(&line["quantity"]))
+    };
+    let overage = charged_as("overage") + exact(&current["credits"]["overage"]["credits"]);
     // Overage that nobody knows is charged when the cycle of now ends.
     let first_end = month_around(at).1;
     let ended = end >= first_end;
@@ -155,11 +247,12 @@ pub fn course(scenario: &Value, question: &Value) -> Value {
         "plan": current["plan"], "overage": is_on(&current), "refused": refused, "run_out": run_out,
         "left": is_known_at(end, &current).then(|| cents(&left(&current))),
         "overage_credits": (!may_be_charged).then(|| cents(&overage)),
+        "pack_credits": (!may_buy).then(|| cents(&charged_as("credits"))),
         "unserved": (!may_pause).then(|| cents(&unserved)),
         "invoices": invoices.iter().map(charge).collect::<Vec<_>>(),
-        "charged": cents(&sum), "charged_at_least": may_be_charged && ended,
+        "charged": cents(&sum), "charged_at_least": may_buy || may_be_charged && ended,
         "next_charge": if next.is_null() { Value::Null } else { charge(next) },
-        "together": cents(&all_together), "together_at_least": may_be_charged,
+        "together": cents(&all_together), "together_at_least": may_be_charged || may_buy,
         "days": written_days(&left_by_day),
     })
 }
@@ -175,7 +268,7 @@ fn written_days(left_by_day: &[(Time, Exact)]) -> Vec<Value> {
         .collect()
 }
 
-/// Each plan chosen now, with overage and without, and which of them is charged least.
+/// Each plan chosen now, with overage or packs and without, and which of them is charged least.
 pub fn choices(scenario: &Value, question: &Value) -> Value {
     let at = as_of(scenario);
     let judged = Judged::of(scenario);
@@ -183,11 +276,12 @@ pub fn choices(scenario: &Value, question: &Value) -> Value {
     let mut choices = Vec::new();
     let list = Lists::of(scenario).expect("a list that there is").at(at);
     for (id, price, _) in list.plans().map(|plan| PLANS[plan]) {
-        for overage in [false, true] {
+        for goes_on in [false, true] {
             let has_overage = price > 0 && !list.packs;
-            if overage && !has_overage {
+            if goes_on && price == 0 {
                 continue;
             }
+            let (overage, packs) = (goes_on && has_overage, goes_on && list.packs);
             let mut changes = Vec::new();
             if now["plan"] != id || !now["next_plan"].is_null() {
                 changes.push(json!({"at": scenario["as_of"], "type": "change_plan", "plan": id}));
@@ -195,13 +289,14 @@ pub fn choices(scenario: &Value, question: &Value) -> Value {
             if has_overage && overage != is_on(&now) {
                 changes.push(json!({"at": scenario["as_of"], "type": "set_overage", "enabled": overage}));
             }
-            let unchanged = changes.is_empty();
+            let unchanged = changes.is_empty() && !packs;
             let mut asked = question.clone();
             asked["changes"] = changes.into();
+            asked["packs"] = packs.into();
             let mut course = course(scenario, &asked);
             course["days"] = json!([]);
-            choices.push(json!({"plan": id, "overage": overage, "unchanged": unchanged, "course": course,
-                "least": false}));
+            choices.push(json!({"plan": id, "overage": overage, "packs": packs, "unchanged": unchanged,
+                "course": course, "least": false}));
         }
     }
     if question["use_is_known"] == true {
@@ -211,7 +306,7 @@ pub fn choices(scenario: &Value, question: &Value) -> Value {
         let is_fair = |choice: &Value| {
             let allowance = whole(PLANS[rank(choice["plan"].as_str().expect("a plan"))].2);
             let course = &choice["course"];
-            let serves = choice["overage"] == true || allowance >= month;
+            let serves = choice["overage"] == true || choice["packs"] == true || allowance >= month;
             serves && course["refused"].is_null() && course["run_out"]["pauses"] != true
         };
         let of = |choice: &Value| exact(&choice["course"]["together"]);

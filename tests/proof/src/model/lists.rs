@@ -33,7 +33,7 @@ pub struct List {
     pub of_2026: bool,
 }
 
-const LISTS: [List; 4] = [
+static LISTS: [List; 4] = [
     List { id: "kiro-2025-12", from: "1970-01-01", pro_max: false, packs: false, of_2026: false },
     List { id: "kiro-2026-05", from: "2026-05-01", pro_max: false, packs: false, of_2026: true },
     List { id: "kiro-2026-06", from: "2026-06-01", pro_max: true, packs: false, of_2026: true },
@@ -45,7 +45,51 @@ pub fn eighth_of_may() -> Time {
     read("2026-05-08T00:00:00Z")
 }
 
+/// What models cost beside Auto as the service served it in August 2026, Fable 5 in September (interfaces-2026.md §4.5),
+/// and what scenarios call them besides.
+const MODELS: [(&str, &str, &str); 21] = [
+    ("auto", "", "1"),
+    ("claude-haiku-4.5", "haiku-4.5", "0.4"),
+    ("claude-sonnet-4", "sonnet-4", "1.3"),
+    ("claude-sonnet-4.5", "sonnet-4.5", "1.3"),
+    ("claude-sonnet-4.6", "sonnet-4.6", "1.3"),
+    ("claude-sonnet-5", "", "1.3"),
+    ("claude-opus-4.5", "opus-4.5", "2.2"),
+    ("claude-opus-4.6", "opus-4.6", "2.2"),
+    ("claude-opus-4.7", "", "2.2"),
+    ("claude-opus-4.8", "", "2.2"),
+    ("claude-opus-4-8", "", "2.2"),
+    ("claude-opus-5", "", "2.2"),
+    ("claude-fable-5", "", "4.4"),
+    ("gpt-5.6-sol", "", "2.4"),
+    ("gpt-5.6-terra", "", "1"),
+    ("gpt-5.6-luna", "", "0.1"),
+    ("deepseek-3.2", "", "0.25"),
+    ("glm-5", "", "0.5"),
+    ("minimax-m2.1", "", "0.15"),
+    ("minimax-m2.5", "minimax-2.5", "0.25"),
+    ("qwen3-coder-next", "", "0.05"),
+];
+
+/// Everything that models are called in scenarios, one that nobody has seen the cost of, and one that there isn't.
+pub fn model_names() -> Vec<&'static str> {
+    let known = MODELS.iter().flat_map(|(id, alias, _)| [*id, *alias]).filter(|name| !name.is_empty());
+    known.chain(["claude-opus-5.5", "claude-sonnet-4-5"]).collect()
+}
+
 impl List {
+    /// Times the credits of Auto; none of a model that the list doesn't price.
+    pub fn multiplier(&self, model: &str) -> Option<Exact> {
+        let (id, _, factor) =
+            *MODELS.iter().find(|(id, alias, _)| *id == model || *alias == model && !alias.is_empty())?;
+        match (self.id, id) {
+            ("kiro-2026-07", _) | (_, "auto" | "claude-sonnet-4") => Some(decimal(factor)),
+            // 0.6 until July.
+            ("kiro-2026-06", "gpt-5.6-luna") => Some(decimal("0.6")),
+            _ => None,
+        }
+    }
+
     /// Its plans, smallest first, as places in [`PLANS`].
     pub fn plans(&self) -> impl DoubleEndedIterator<Item = usize> + use<> {
         let pro_max = self.pro_max;
@@ -72,6 +116,9 @@ impl List {
             "buy_credits" => {
                 self.packs && is_amount() && time("expires_at").is_none_or(|end| Some(end) > time("at"))
             }
+            "usage" if event["credits"].is_null() => {
+                self.multiplier(event["model"].as_str().unwrap_or("auto")).is_some()
+            }
             "first_payment_credit" => self.of_2026 && is_amount() && is_written_in_cents(),
             _ => true,
         }
@@ -97,6 +144,11 @@ impl Lists {
         let in_force = || LISTS.iter().rfind(|list| read(&format!("{}T00:00:00Z", list.from)) <= start);
         self.0.or_else(in_force).expect("the first list has always been there")
     }
+}
+
+/// The list of an id.
+pub fn named(id: &str) -> &'static List {
+    LISTS.iter().find(|list| list.id == id).expect("a list that there is")
 }
 
 /// Whether every event of a person's scenario is one of the list of its month, those after its moment too.

@@ -74,12 +74,13 @@ pub fn remaining_days(from: Time, end: Time, started: bool) -> i64 {
     i64::try_from(days.max(1)).expect("few days")
 }
 
-/// What a task consumed (K4).
-pub fn consumed(event: &Value) -> Exact {
+/// What a task consumed under the list of its month (K4).
+pub fn consumed(event: &Value, list: &lists::List) -> Exact {
     let amount = if let Some(text) = event["credits"].as_str() {
         decimal(text)
     } else {
-        let factor = if event["model"] == "sonnet-4" { decimal("1.3") } else { whole(1) };
+        let model = event["model"].as_str().unwrap_or("auto");
+        let factor = list.multiplier(model).expect("a model of the list");
         decimal(event["auto_credits"].as_str().expect("one of the forms")) * factor
     };
     rounded(&amount, 2).max(decimal("0.01"))
@@ -211,6 +212,14 @@ impl Judged {
         Self { rules, events }
     }
 
+    /// Judges one more event, which has no id and is the last of all.
+    pub fn push(&mut self, event: &Value) {
+        let at = calendar::read(event["at"].as_str().expect("at"));
+        let happening = Happening { at, index: self.events.len(), event: event.clone() };
+        let refusal = self.rules.refusal(&self.accepted(self.events.len()), &happening, &BTreeSet::new());
+        self.events.push((happening, refusal));
+    }
+
     /// The accepted ones among the first `count`.
     fn accepted(&self, count: usize) -> Vec<Happening> {
         let first = self.events[..count].iter();
@@ -254,6 +263,11 @@ pub fn statement(scenario: &Value) -> Value {
 /// A preview by its definition: the statement with one event more.
 pub fn preview(scenario: &Value, plan: &str, at: &str) -> Value {
     person::preview(scenario, plan, at)
+}
+
+/// What packs covered of one person's running month (N4).
+pub fn from_packs(scenario: &Value) -> Exact {
+    person::from_packs(scenario)
 }
 
 /// A plan replay of one person.

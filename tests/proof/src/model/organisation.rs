@@ -71,7 +71,7 @@ fn covered(past: &[Happening], of: Who<'_>, start: Time, plan: usize) -> [Exact;
         if task.kind() != "usage" || who(task) != of || task.at < start || task.at >= end {
             continue;
         }
-        let cost = consumed(&task.event);
+        let cost = consumed(&task.event, super::lists::named("kiro-2025-12"));
         let from_plan = cost.clone().min(whole(PLANS[plan].2) - &sums[1]);
         let beyond = &cost - &from_plan;
         sums[0] += cost;

@@ -2,6 +2,7 @@
 //! for, and the statement's rules asked of that.
 
 use super::calendar::{self, Time, month_around};
+use super::lists::Lists;
 use super::{Exact, Judged, as_of, cents, consumed, decimal, moment};
 use num_traits::{Signed, Zero};
 use serde_json::{Value, json};
@@ -81,7 +82,8 @@ fn recorded(scenario: &Value, until: Time) -> Exact {
     let events = scenario["events"].as_array().expect("events").iter();
     let tasks = events.filter(|event| event["type"] == "usage");
     let within = tasks.filter(|task| at(task) >= start && at(task) <= until);
-    within.fold(Exact::zero(), |sum, task| sum + consumed(task))
+    let lists = Lists::of(scenario).expect("a list that there is");
+    within.fold(Exact::zero(), |sum, task| sum + consumed(task, lists.at(at(task))))
 }
 
 /// A moment with its nanoseconds.

@@ -7,7 +7,7 @@ import { t } from "../../messages";
 import type { Announcements } from "../../primitives/announcements.svelte";
 import { OfAccount, type Looked } from "../accounts/of-account.svelte";
 
-const NOTHING_SUPPOSED: WhatIf = { opened: false, until: null, a_day: null, changes: [] };
+const NOTHING_SUPPOSED: WhatIf = { opened: false, until: null, a_day: null, changes: [], packs: false };
 
 export class WhatIfState {
   private readonly supposed: OfAccount<WhatIf>;

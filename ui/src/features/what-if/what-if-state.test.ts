@@ -16,7 +16,7 @@ function supposing() {
   return { backend, looked, announcements, whatIf: new WhatIfState(backend, looked, announcements) };
 }
 
-const aDay = (a_day: string): WhatIf => ({ opened: false, until: null, a_day, changes: [] });
+const aDay = (a_day: string): WhatIf => ({ opened: false, until: null, a_day, changes: [], packs: false });
 
 test("while an answer is on its way only the newest question waits", async () => {
   const { backend, whatIf } = supposing();

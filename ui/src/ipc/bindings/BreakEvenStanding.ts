@@ -5,7 +5,7 @@
  */
 export type BreakEvenStanding = { 
 /**
- * Extra credits a month at which overage costs as much.
+ * Extra credits a month at which overage or packs cost as much.
  */
 credits: string, 
 /**

@@ -20,6 +20,10 @@ plan_name: string,
  */
 overage: boolean, 
 /**
+ * Whether packs are bought when the credits end.
+ */
+packs: boolean, 
+/**
  * Whether it is how things stand now, with no change.
  */
 unchanged: boolean, 
@@ -28,7 +32,8 @@ unchanged: boolean,
  */
 refused: PlanRefusal | null, 
 /**
- * The day on which the credits end and requests pause, or extra ones begin to be charged; none if neither is known.
+ * The day on which the credits end and requests pause, or extra ones begin to be charged or packs to be bought; none
+ * if none of it is known.
  */
 run_out_on: string | null, 
 /**
@@ -44,6 +49,10 @@ left: string | null,
  */
 overage_credits: string | null, 
 /**
+ * Credits in packs that would be bought; none while that isn't known.
+ */
+pack_credits: string | null, 
+/**
  * Credits that could not be used, because requests pause, a day taken as one task; none while that isn't known.
  */
 unserved: string | null, 
@@ -52,7 +61,7 @@ unserved: string | null,
  */
 charged: string, 
 /**
- * Whether overage comes to it that nobody knows.
+ * Whether overage or packs come to it that nobody knows.
  */
 charged_at_least: boolean, 
 /**
@@ -60,7 +69,7 @@ charged_at_least: boolean,
  */
 together: string, 
 /**
- * Whether overage comes to that which nobody knows.
+ * Whether overage or packs come to that which nobody knows.
  */
 together_at_least: boolean, 
 /**

@@ -6,10 +6,14 @@ import type { ModelView } from "./ModelView";
  */
 export type ModelsView = { 
 /**
- * When Kiro said so.
+ * When Kiro last said so; none while it wasn't asked.
  */
-at: string, 
+at: string | null, 
 /**
- * The models it names, in its order.
+ * The models it named then, in its order.
  */
-models: Array<ModelView>, };
+quoted: Array<ModelView>, 
+/**
+ * Those that the price list has beyond them: an answer may be a short one.
+ */
+listed: Array<ModelView>, };

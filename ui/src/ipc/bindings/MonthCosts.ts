@@ -2,8 +2,8 @@
 import type { CostPoint } from "./CostPoint";
 
 /**
- * What a full month costs on each paid plan by the credits used in it, without tax (K1, K5). Between two
- * points each plan's cost is a straight line: every bend is a point.
+ * What a full month costs on each paid plan by the credits used in it, without tax (K1, K5, N4). Between two
+ * points each plan's cost is a straight line: every bend is a point, and so are both sides of every jump.
  */
 export type MonthCosts = { 
 /**

@@ -2,6 +2,7 @@
 import type { OverageRequestView } from "./OverageRequestView";
 import type { OverageSwitch } from "./OverageSwitch";
 import type { PackOfferView } from "./PackOfferView";
+import type { PacksAheadView } from "./PacksAheadView";
 
 /**
  * The overage switch.
@@ -19,6 +20,10 @@ request: OverageRequestView | null,
  * The add-on packs that a paid plan of this price list has instead; none where there is overage.
  */
 packs: PackOfferView | null, 
+/**
+ * What packs would cost at this pace; none where none are sold, what is left is enough, or there is no pace.
+ */
+packs_ahead: PacksAheadView | null, 
 /**
  * Its recorded position.
  */

@@ -15,7 +15,7 @@ plan: PlanChoice,
  */
 standing: PlanStanding, 
 /**
- * What a full month costs at this month's projected use, with overage; none when not foretold.
+ * What a full month costs at this month's projected use, with overage or packs; none when not foretold.
  */
 month_at_this_pace: string | null, 
 /**

@@ -3,6 +3,7 @@ import type { AccountSummary } from "./AccountSummary";
 import type { BreakEven } from "./BreakEven";
 import type { ModelsView } from "./ModelsView";
 import type { MonthCosts } from "./MonthCosts";
+import type { PackOfferView } from "./PackOfferView";
 import type { PlanRow } from "./PlanRow";
 import type { ReplayView } from "./ReplayView";
 import type { Span } from "./Span";
@@ -40,22 +41,25 @@ plans: Array<PlanRow>,
  */
 break_evens: Array<BreakEven>, 
 /**
- * What a full month costs on each paid plan by the credits used in it; none where there is no overage.
+ * What a full month costs on each paid plan by the credits used in it.
  */
-month_costs: MonthCosts | null, 
+month_costs: MonthCosts, 
 /**
- * Dollars for a credit of overage.
+ * Dollars for a credit beyond the plan, as overage or in a pack.
  */
 unit_price: string, 
 /**
- * What the last months would have cost on each paid plan; none while no month with usage has ended, or
- * where there is no overage to count with.
+ * The packs that are sold in place of overage; none where there is overage (N4).
+ */
+packs: PackOfferView | null, 
+/**
+ * What the last months would have cost on each paid plan; none while no month with usage has ended.
  */
 replay: ReplayView | null, 
 /**
- * What models cost beside Auto, as Kiro says; none while it wasn't asked.
+ * What models cost beside Auto.
  */
-models: ModelsView | null, 
+models: ModelsView, 
 /**
  * The tax that is added to charges (K11), by name; none where tax is left out.
  */

@@ -13,6 +13,6 @@ month: string,
  */
 used: string, 
 /**
- * What it costs on each plan, in the order of `plans`.
+ * What it costs on each plan, in the order of `plans`; none where its list doesn't have the plan.
  */
-costs: Array<string>, };
+costs: Array<string | null>, };

@@ -2,8 +2,8 @@
 import type { ReplayMonth } from "./ReplayMonth";
 
 /**
- * What months that have ended would have cost on each paid plan, at its full price and with overage for the
- * rest, without tax.
+ * What months that have ended would have cost on each paid plan, each by its own price list: at the full price and with
+ * overage, or packs by the credit, for the rest, without tax.
  */
 export type ReplayView = { 
 /**
@@ -15,10 +15,10 @@ plans: Array<string>,
  */
 months: Array<ReplayMonth>, 
 /**
- * Their sum on each plan, in the order of `plans`.
+ * Their sum on each plan, in the order of `plans`; none where a month's list doesn't have the plan.
  */
-totals: Array<string>, 
+totals: Array<string | null>, 
 /**
- * The cheapest plan's name; of equals the larger.
+ * The cheapest plan's name, of those whose sum is known; of equals the larger.
  */
 cheapest: string, };

@@ -20,4 +20,8 @@ a_day: string | null,
 /**
  * What would be changed, in any order.
  */
-changes: Array<PlannedChange>, };
+changes: Array<PlannedChange>, 
+/**
+ * Whether add-on packs would be bought when the credits end, where they are sold.
+ */
+packs: boolean, };

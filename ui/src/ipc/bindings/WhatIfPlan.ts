@@ -15,4 +15,8 @@ name: string,
 /**
  * Whether it has overage.
  */
-overage: boolean, };
+overage: boolean, 
+/**
+ * Whether packs are sold on it.
+ */
+packs: boolean, };

@@ -64,7 +64,7 @@ plans: Array<WhatIfPlan>,
  */
 chosen: Course, 
 /**
- * Every choice made now instead: each plan with and without overage.
+ * Every choice made now instead: each plan, the paid ones with and without overage or packs.
  */
 courses: Array<Course>, 
 /**

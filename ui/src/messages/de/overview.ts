@@ -74,6 +74,10 @@ export const overage: Messages["overage"] = {
   allow: (price) => `Mehrverbrauch erlauben, ${price} je Credit`,
   packs: (allowance, price, credits) =>
     `In dieser Preisliste gibt es keinen Mehrverbrauch: Über ${allowance} Credits hinaus werden Zusatzpakete im Voraus gekauft, ab ${price} für ${credits} Credits.`,
+  packLasts: (from, price, until) =>
+    `${from === null ? "Ihre Credits sind aufgebraucht" : `Bei diesem Tempo enden Ihre Credits ${from}`}: Ein Paket für ${price} reicht dann ${until === null ? "bis zur Erneuerung" : `bis ${until}`}.`,
+  packsToTheEnd: (credits, price) =>
+    `Bis zur Erneuerung fehlen ${credits} Credits: Pakete für alle kosten ${price}, ohne Steuer.`,
   none: (plan, allowance) => `${plan} hat keinen Mehrverbrauch: Anfragen werden bei ${allowance} Credits ausgesetzt.`,
   on: "An",
   off: "Aus",

@@ -15,17 +15,27 @@ export const plans: Messages["plans"] = {
   cheapest: "Bei diesem Tempo am günstigsten",
   breakEven: "Wo sich der größere Tarif lohnt",
   breakEvenAbout: (price) => `Zusätzliche Credits im Monat, die zu je ${price} so viel kosten wie der größere Tarif.`,
+  breakEvenWithPacks: (price) =>
+    `Credits im Monat über den Tarif hinaus, die in Paketen zu je ${price} so viel kosten wie der größere Tarif.`,
   breakEvenChart: "Ein Monat auf jedem Tarif",
   breakEvenChartAbout: (price) =>
     `Kosten nach verbrauchten Credits, ohne Steuer: der Preis des Tarifs und ${price} für jeden Credit darüber hinaus.`,
+  breakEvenChartWithPacks: (price, smallest, credits) =>
+    `Kosten nach verbrauchten Credits, ohne Steuer: der Preis des Tarifs und Pakete zu ${price} je Credit für das, was darüber hinausgeht. Das kleinste kostet ${smallest} und hat ${credits} Credits.`,
   breakEvenHere: (credits) => `Bei diesem Tempo: ${credits}`,
   breakEvenAt: (credits) => `Bei ${credits} Credits`,
   models: "Was Modelle kosten",
   modelsAbout: (at) => `Das Vielfache der Credits, die dieselbe Aufgabe mit Auto kostet. Laut Kiro, ${at}.`,
-  notSaid: "nicht gesagt",
+  modelsNotAsked:
+    "Das Vielfache der Credits, die dieselbe Aufgabe mit Auto kostet, laut Preisliste: Kiro wurde noch nicht gefragt.",
+  modelsListed: (many) => `${count(many, "Modell", "Modelle")} laut Preisliste`,
+  notSaid: "nicht bekannt",
   replay: "Vergangene Monate auf jedem Tarif",
   replayCheapest: (plan, months) => `${plan} wäre über ${count(months, "Monat", "Monate")} am günstigsten gewesen.`,
   replayAbout: "Jeden Monat der volle Preis, und Mehrverbrauch für das, was die Credits des Tarifs nicht decken.",
+  replayWithPacks: (price) =>
+    `Jeder Monat nach seiner eigenen Preisliste, zum vollen Preis. Credits über den Tarif hinaus kosten je ${price}, als Mehrverbrauch oder in Paketen; dass das kleinste Paket mehr hat, bleibt außer Acht.`,
+  notSold: "nicht angeboten",
   replayTable: "Tabelle vergangener Monate",
   monthColumn: "Monat",
   tax: (named) =>

@@ -34,6 +34,8 @@ export const settings: Messages["settings"] = {
   pauseOnBattery: "Im Akkubetrieb niemanden von selbst fragen",
   about: "Über Headroom",
   computesBy: (version) => `Headroom ${version}. Es rechnet nach diesen Preislisten:`,
+  catalog: (serial, day, imported) =>
+    `Preislisten Nummer ${serial} vom ${day}, ${imported ? "importiert" : "die dieser Version"}.`,
   checked: (date) => `Geprüft am ${date} anhand von:`,
   updated: (date) => `, Stand ${date}`,
   notEndorsed: "Headroom ist nicht von den Anbietern gemacht oder empfohlen, für die es rechnet.",

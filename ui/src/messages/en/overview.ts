@@ -75,6 +75,10 @@ export const overage = {
   allow: (price: string) => `Allow overage at ${price} a credit`,
   packs: (allowance: string, price: string, credits: string) =>
     `This price list has no overage: past ${allowance} credits, add-on packs are bought ahead, from ${price} for ${credits} credits.`,
+  packLasts: (from: string | null, price: string, until: string | null) =>
+    `${from === null ? "Your credits have ended" : `At this pace your credits end ${from}`}: a pack of ${price} then lasts ${until === null ? "to the reset" : `until ${until}`}.`,
+  packsToTheEnd: (credits: string, price: string) =>
+    `${credits} credits are missing until the reset: packs for all of them cost ${price}, without tax.`,
   none: (plan: string, allowance: string) => `${plan} has no overage: requests pause at ${allowance} credits.`,
   on: "On",
   off: "Off",

@@ -13,18 +13,27 @@ export const plans = {
   cheapest: "Cheapest at this pace",
   breakEven: "Where moving up pays off",
   breakEvenAbout: (price: string) => `Extra credits a month that, at ${price} each, cost as much as the larger plan.`,
+  breakEvenWithPacks: (price: string) =>
+    `Credits a month beyond the plan that cost as much in packs, at ${price} each, as the larger plan.`,
   breakEvenChart: "A month on each plan",
   breakEvenChartAbout: (price: string) =>
     `Cost by credits used, without tax: the plan's price, and ${price} for each credit beyond it.`,
+  breakEvenChartWithPacks: (price: string, smallest: string, credits: string) =>
+    `Cost by credits used, without tax: the plan's price, and packs at ${price} a credit for what is beyond it. The smallest costs ${smallest} and has ${credits} credits.`,
   breakEvenHere: (credits: string) => `At this pace, ${credits}`,
   breakEvenAt: (credits: string) => `At ${credits} credits`,
   models: "What models cost",
   modelsAbout: (at: string) => `Times the credits that the same task costs on Auto. Quoted by Kiro, ${at}.`,
-  notSaid: "not said",
+  modelsNotAsked: "Times the credits that the same task costs on Auto, by the price list: Kiro wasn't asked yet.",
+  modelsListed: (many: number) => `${count(many, "model", "models")} by the price list`,
+  notSaid: "not known",
   replay: "Past months on each plan",
   replayCheapest: (plan: string, months: number) =>
     `${plan} would have been the cheapest over ${count(months, "month", "months")}.`,
   replayAbout: "The full price each month, and overage for what the plan's credits don't cover.",
+  replayWithPacks: (price: string) =>
+    `Each month by its own price list, at the full price. Credits beyond the plan cost ${price} each, as overage or in packs; that the smallest pack has more is left out.`,
+  notSold: "not sold then",
   replayTable: "Table of past months",
   monthColumn: "Month",
   tax: (named: string | null) =>

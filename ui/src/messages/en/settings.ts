@@ -31,6 +31,8 @@ export const settings = {
   pauseOnBattery: "Ask nobody by itself while on battery",
   about: "About",
   computesBy: (version: string) => `Headroom ${version}. It computes by these price lists:`,
+  catalog: (serial: number, day: string, imported: boolean) =>
+    `Price lists number ${serial} of ${day}, ${imported ? "imported" : "this version's own"}.`,
   checked: (date: string) => `Checked ${date} against:`,
   updated: (date: string) => `, updated ${date}`,
   notEndorsed: "Headroom is not made or endorsed by the vendors it computes for.",

@@ -1,7 +1,8 @@
 //! Charges as the window gets them, and amounts, times and paths as texts.
 
+use crate::catalog;
 use headroom_billing::invoice::Name;
-use headroom_billing::{Catalog, Edition, Invoice, Line, LineKind, Quantity};
+use headroom_billing::{Edition, Invoice, Line, LineKind, Quantity};
 use headroom_exact::Moment;
 use serde::Serialize;
 use std::path::Path;
@@ -159,7 +160,7 @@ impl Naming {
 
 /// The name of a tier of Kilo Pass; of one that no price list has, as it stands.
 pub(crate) fn pass_name(tier: &Name) -> String {
-    let mut offers = Catalog::built_in().team_editions().iter().filter_map(|edition| edition.pass.as_ref());
+    let mut offers = catalog::in_use().team_editions().iter().filter_map(|edition| edition.pass.as_ref());
     let known = offers.find_map(|offer| offer.tier(tier.as_str()));
     known.map_or_else(|| tier.to_string(), |known| known.name.clone())
 }

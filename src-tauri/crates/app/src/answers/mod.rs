@@ -3,6 +3,7 @@
 //! Amounts are decimal strings as the engine writes them, moments are RFC 3339 in UTC. Nobody who
 //! receives these computes money, credits or dates. One file a view.
 
+mod catalog;
 mod data;
 mod desktop;
 mod facts;
@@ -22,6 +23,7 @@ mod unreadable;
 mod usage;
 mod what_if;
 
+pub use catalog::{CatalogAbout, CatalogCheck, CatalogList, CatalogView};
 pub use data::RestoredView;
 pub use desktop::{Offers, TrayAccount, TrayChoice, TrayWords};
 pub use facts::{Facts, FactsChange, TeamFacts};
@@ -37,7 +39,7 @@ pub use organisation::{
 };
 pub use overview::{
     BonusPool, DayView, EstimatedView, OverageRequestView, OverageSwitch, OverageView, OverviewView,
-    PaceView, PackOfferView, Pool, Pools, Provenance, RequestState, TimeLeft,
+    PaceView, PackOfferView, PacksAheadView, Pool, Pools, Provenance, RequestState, TimeLeft,
 };
 pub use plans::{
     BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, ModelView, ModelsView, MonthCosts,

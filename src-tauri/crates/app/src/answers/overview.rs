@@ -139,6 +139,19 @@ pub struct PackOfferView {
     pub unit_price: String,
 }
 
+/// Packs bought when an even pace has used up what is left, before the cycle ends. Amounts are without tax.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct PacksAheadView {
+    /// When nothing is left: now, or later in the cycle.
+    pub from: String,
+    /// Until when the smallest pack lasts if it is bought then; none if to the cycle's end, or longer.
+    pub lasts_until: Option<String>,
+    /// Credits that are missing until the cycle's end.
+    pub beyond: String,
+    /// Dollars of packs for all of them.
+    pub to_the_end: String,
+}
+
 /// The overage switch.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct OverageView {
@@ -148,6 +161,8 @@ pub struct OverageView {
     pub request: Option<OverageRequestView>,
     /// The add-on packs that a paid plan of this price list has instead; none where there is overage.
     pub packs: Option<PackOfferView>,
+    /// What packs would cost at this pace; none where none are sold, what is left is enough, or there is no pace.
+    pub packs_ahead: Option<PacksAheadView>,
     /// Its recorded position.
     pub enabled: bool,
     /// When it was turned here; none when its position comes from the account's facts.

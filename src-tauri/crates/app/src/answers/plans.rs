@@ -1,6 +1,6 @@
 //! Plans beside each other, and the receipt of a change.
 
-use super::{AccountSummary, InvoiceView, PlanChoice, Span};
+use super::{AccountSummary, InvoiceView, PackOfferView, PlanChoice, Span};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -21,21 +21,22 @@ pub struct PlansView {
     pub plans: Vec<PlanRow>,
     /// From where on the next larger plan pays off.
     pub break_evens: Vec<BreakEven>,
-    /// What a full month costs on each paid plan by the credits used in it; none where there is no overage.
-    pub month_costs: Option<MonthCosts>,
-    /// Dollars for a credit of overage.
+    /// What a full month costs on each paid plan by the credits used in it.
+    pub month_costs: MonthCosts,
+    /// Dollars for a credit beyond the plan, as overage or in a pack.
     pub unit_price: String,
-    /// What the last months would have cost on each paid plan; none while no month with usage has ended, or
-    /// where there is no overage to count with.
+    /// The packs that are sold in place of overage; none where there is overage (N4).
+    pub packs: Option<PackOfferView>,
+    /// What the last months would have cost on each paid plan; none while no month with usage has ended.
     pub replay: Option<ReplayView>,
-    /// What models cost beside Auto, as Kiro says; none while it wasn't asked.
-    pub models: Option<ModelsView>,
+    /// What models cost beside Auto.
+    pub models: ModelsView,
     /// The tax that is added to charges (K11), by name; none where tax is left out.
     pub tax_name: Option<String>,
 }
 
-/// What a full month costs on each paid plan by the credits used in it, without tax (K1, K5). Between two
-/// points each plan's cost is a straight line: every bend is a point.
+/// What a full month costs on each paid plan by the credits used in it, without tax (K1, K5, N4). Between two
+/// points each plan's cost is a straight line: every bend is a point, and so are both sides of every jump.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct MonthCosts {
     /// The paid plans' names, smallest first.
@@ -55,17 +56,17 @@ pub struct CostPoint {
     pub at_this_pace: bool,
 }
 
-/// What months that have ended would have cost on each paid plan, at its full price and with overage for the
-/// rest, without tax.
+/// What months that have ended would have cost on each paid plan, each by its own price list: at the full price and with
+/// overage, or packs by the credit, for the rest, without tax.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct ReplayView {
     /// The paid plans' names, smallest first.
     pub plans: Vec<String>,
     /// Months with recorded usage, oldest first.
     pub months: Vec<ReplayMonth>,
-    /// Their sum on each plan, in the order of `plans`.
-    pub totals: Vec<String>,
-    /// The cheapest plan's name; of equals the larger.
+    /// Their sum on each plan, in the order of `plans`; none where a month's list doesn't have the plan.
+    pub totals: Vec<Option<String>>,
+    /// The cheapest plan's name, of those whose sum is known; of equals the larger.
     pub cheapest: String,
 }
 
@@ -76,25 +77,29 @@ pub struct ReplayMonth {
     pub month: String,
     /// Credits recorded in it.
     pub used: String,
-    /// What it costs on each plan, in the order of `plans`.
-    pub costs: Vec<String>,
+    /// What it costs on each plan, in the order of `plans`; none where its list doesn't have the plan.
+    pub costs: Vec<Option<String>>,
 }
 
 /// What models cost beside Auto. Quoted, never computed.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct ModelsView {
-    /// When Kiro said so.
-    pub at: String,
-    /// The models it names, in its order.
-    pub models: Vec<ModelView>,
+    /// When Kiro last said so; none while it wasn't asked.
+    pub at: Option<String>,
+    /// The models it named then, in its order.
+    pub quoted: Vec<ModelView>,
+    /// Those that the price list has beyond them: an answer may be a short one.
+    pub listed: Vec<ModelView>,
 }
 
 /// A model.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct ModelView {
+    /// Its id at Kiro's service.
+    pub id: String,
     /// What it is called.
     pub name: String,
-    /// Times the credits of Auto; none where Kiro doesn't say.
+    /// Times the credits of Auto, by Kiro or else by the price list; none where neither says: it isn't that of Auto.
     pub multiplier: Option<String>,
 }
 
@@ -105,7 +110,7 @@ pub struct PlanRow {
     pub plan: PlanChoice,
     /// Where it stands to the account's plan.
     pub standing: PlanStanding,
-    /// What a full month costs at this month's projected use, with overage; none when not foretold.
+    /// What a full month costs at this month's projected use, with overage or packs; none when not foretold.
     pub month_at_this_pace: Option<String>,
     /// Whether that is the lowest of the paid plans.
     pub cheapest: bool,
@@ -125,7 +130,7 @@ pub enum PlanStanding {
     Higher,
 }
 
-/// Where overage costs as much as the larger plan.
+/// Where overage or packs cost as much as the larger plan.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct BreakEven {
     /// The smaller plan's name.
@@ -209,7 +214,7 @@ pub struct ChargeRangeView {
 /// A break-even and where the account is.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct BreakEvenStanding {
-    /// Extra credits a month at which overage costs as much.
+    /// Extra credits a month at which overage or packs cost as much.
     pub credits: String,
     /// Extra credits this month so far; none while no usage is known.
     pub so_far: Option<String>,

@@ -1,6 +1,6 @@
 //! What the window starts with: accounts, forms, settings, where everything is from.
 
-use super::{Facts, OrganisationView, OverviewView, Saying, Settings, TeamFacts, TeamView};
+use super::{CatalogAbout, Facts, OrganisationView, OverviewView, Saying, Settings, TeamFacts, TeamView};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -275,6 +275,8 @@ pub struct About {
     pub database: String,
     /// Whether this build knows where to report a problem ([`Link::Tracker`]).
     pub tracker: bool,
+    /// The catalogue that its price lists are from.
+    pub catalog: CatalogAbout,
     /// The price lists it computes by.
     pub price_lists: Vec<PriceListAbout>,
 }

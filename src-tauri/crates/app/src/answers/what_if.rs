@@ -16,6 +16,9 @@ pub struct WhatIf {
     pub a_day: Option<String>,
     /// What would be changed, in any order.
     pub changes: Vec<PlannedChange>,
+    /// Whether add-on packs would be bought when the credits end, where they are sold.
+    #[serde(default)]
+    pub packs: bool,
 }
 
 /// A change that would be made at noon UTC of a day, or now if that is past.
@@ -60,7 +63,7 @@ pub struct WhatIfView {
     pub plans: Vec<WhatIfPlan>,
     /// What follows from the changes as they were asked.
     pub chosen: Course,
-    /// Every choice made now instead: each plan with and without overage.
+    /// Every choice made now instead: each plan, the paid ones with and without overage or packs.
     pub courses: Vec<Course>,
     /// The questions that were kept.
     pub saved: Vec<SavedWhatIf>,
@@ -75,6 +78,8 @@ pub struct WhatIfPlan {
     pub name: String,
     /// Whether it has overage.
     pub overage: bool,
+    /// Whether packs are sold on it.
+    pub packs: bool,
 }
 
 /// A question that was kept under a name.
@@ -96,11 +101,14 @@ pub struct Course {
     pub plan_name: String,
     /// Whether overage is on.
     pub overage: bool,
+    /// Whether packs are bought when the credits end.
+    pub packs: bool,
     /// Whether it is how things stand now, with no change.
     pub unchanged: bool,
     /// Why a change is refused; none if none is.
     pub refused: Option<PlanRefusal>,
-    /// The day on which the credits end and requests pause, or extra ones begin to be charged; none if neither is known.
+    /// The day on which the credits end and requests pause, or extra ones begin to be charged or packs to be bought; none
+    /// if none of it is known.
     pub run_out_on: Option<String>,
     /// Whether requests pause then.
     pub pauses: bool,
@@ -108,15 +116,17 @@ pub struct Course {
     pub left: Option<String>,
     /// Credits that would be charged as overage in all; none while that isn't known.
     pub overage_credits: Option<String>,
+    /// Credits in packs that would be bought; none while that isn't known.
+    pub pack_credits: Option<String>,
     /// Credits that could not be used, because requests pause, a day taken as one task; none while that isn't known.
     pub unserved: Option<String>,
     /// Everything charged until then, tax included.
     pub charged: String,
-    /// Whether overage comes to it that nobody knows.
+    /// Whether overage or packs come to it that nobody knows.
     pub charged_at_least: bool,
     /// That and the next charge together.
     pub together: String,
-    /// Whether overage comes to that which nobody knows.
+    /// Whether overage or packs come to that which nobody knows.
     pub together_at_least: bool,
     /// Whether no other choice that goes on to the end comes to less.
     pub least: bool,

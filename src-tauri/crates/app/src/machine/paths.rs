@@ -167,6 +167,11 @@ impl Paths {
         self.data.join("headroom.db")
     }
 
+    /// The imported price lists.
+    pub fn catalog(&self) -> PathBuf {
+        self.data.join("catalog.signed")
+    }
+
     /// Locked while a window is open.
     pub fn lock(&self) -> PathBuf {
         self.data.join("window.lock")

@@ -120,18 +120,21 @@ pub struct CostPoint {
     pub is_pace: bool,
 }
 
-/// The plans' costs at every use where one of their lines bends or two neighbours meet, at nothing and at `pace`: between
-/// two such points every line is straight. None where packs are sold instead of overage, for then they are no lines.
-pub fn cost_points(edition: &'static Edition, pace: Option<Credits>) -> Option<Vec<CostPoint>> {
-    if edition.packs.is_some() {
-        return None;
-    }
+/// The plans' costs at every use where one of their lines bends, jumps or meets its neighbour's, at nothing and at `pace`:
+/// between two such points every line is straight, to the cent. Where packs are sold the first credit beyond a plan's own
+/// costs the smallest pack, which lasts for some more.
+pub fn cost_points(edition: &'static Edition, pace: Option<Credits>) -> Vec<CostPoint> {
     let bends = edition.paid_plans().map(|plan| plan.allowance);
+    let smallest = edition.packs.and_then(|offer| offer.credits_for(offer.smallest));
+    let jumps = smallest.into_iter().flat_map(|pack| {
+        let ends = [Credits::SMALLEST, pack];
+        edition.paid_plans().flat_map(move |plan| ends.map(|more| plan.allowance.plus(more)))
+    });
     let meetings = break_evens_with_the_next(edition).into_iter().map(|pair| pair.used);
-    let mut at: Vec<_> = bends.chain(meetings).chain(pace).chain([Credits::ZERO]).collect();
+    let mut at: Vec<_> = bends.chain(jumps).chain(meetings).chain(pace).chain([Credits::ZERO]).collect();
     at.sort_unstable();
     at.dedup();
     let costs = |used| edition.paid_plans().filter_map(|plan| edition.month_cost(plan, used)).collect();
     let point = |used| CostPoint { used, costs: costs(used), is_pace: pace == Some(used) };
-    Some(at.into_iter().map(point).collect())
+    at.into_iter().map(point).collect()
 }

@@ -1,10 +1,10 @@
 //! Reading `data/catalog.toml`; an error names the entry.
 
 use super::amounts::{CatalogError, decimal, hundredths, money, unit_price};
+use super::models::ModelEntry;
 use super::team_file::{TeamEditionEntry, team_edition};
 use super::{
-    BonusGrant, Catalog, Edition, FirstPaymentCredit, Model, PackOffer, Plan, PlanRank, PriceList, Source,
-    Tax,
+    BonusGrant, Catalog, Edition, FirstPaymentCredit, PackOffer, Plan, PlanRank, PriceList, Source, Tax,
 };
 use chrono::NaiveDate;
 use headroom_exact::Credits;
@@ -13,6 +13,10 @@ use serde::Deserialize;
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct CatalogFile {
+    serial: u32,
+    issued_on: NaiveDate,
+    #[serde(rename = "format")]
+    _format: u32,
     edition: Vec<EditionEntry>,
     team_edition: Vec<TeamEditionEntry>,
     #[serde(default)]
@@ -69,24 +73,33 @@ struct PlanEntry {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ModelEntry {
-    id: String,
-    #[serde(rename = "name")]
-    _name: String,
-    multiplier: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
 struct TaxEntry {
     country: String,
     name: String,
     rate: String,
 }
 
+/// The form of the file. A catalogue in another one is refused by name, and not misread.
+const FORMAT: i64 = 1;
+
 /// Reads a whole catalogue.
 pub(super) fn read(text: &str) -> Result<Catalog, CatalogError> {
-    let file: CatalogFile = toml::from_str(text).map_err(|error| CatalogError(error.to_string()))?;
+    let malformed = |error: toml::de::Error| {
+        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+        let line = before.lines().count().max(1);
+        let line = if before.ends_with('\n') { line.saturating_add(1) } else { line };
+        CatalogError::at(&format!("line {line}"), error.message())
+    };
+    let written: toml::Table = toml::from_str(text).map_err(malformed)?;
+    match written.get("format").and_then(toml::Value::as_integer) {
+        Some(FORMAT) => {}
+        Some(other) => {
+            let what = format_args!("{other} is one that this version can't read; it reads {FORMAT}");
+            return Err(CatalogError::at("format", what));
+        }
+        None => return Err(CatalogError::at("format", "is missing")),
+    }
+    let file: CatalogFile = toml::from_str(text).map_err(malformed)?;
     let mut editions = file.edition.into_iter().map(edition).collect::<Result<Vec<_>, _>>()?;
     let team_editions = file.team_edition.into_iter().map(team_edition).collect::<Result<Vec<_>, _>>()?;
     if editions.is_empty() || team_editions.is_empty() {
@@ -94,7 +107,8 @@ pub(super) fn read(text: &str) -> Result<Catalog, CatalogError> {
     }
     super::lists::put_in_order(&mut editions)?;
     let taxes = file.tax.into_iter().map(tax).collect::<Result<_, _>>()?;
-    Ok(Catalog { editions, team_editions, taxes })
+    let CatalogFile { serial, issued_on, .. } = file;
+    Ok(Catalog { serial, issued_on, written, editions, team_editions, taxes })
 }
 
 fn edition(entry: EditionEntry) -> Result<Edition, CatalogError> {
@@ -113,16 +127,18 @@ fn edition(entry: EditionEntry) -> Result<Edition, CatalogError> {
     if plans.is_empty() || !plans.is_sorted_by_key(|plan| (plan.monthly_price, plan.allowance)) {
         return Err(CatalogError(place("plans are written from the smallest to the largest, at least one")));
     }
-    let mut models = Vec::with_capacity(entry.model.len());
-    for model in entry.model {
-        models.push(Model { multiplier: decimal(&place(&model.id), &model.multiplier)?, id: model.id });
-    }
+    let models = super::models::read(&entry.id, entry.model)?;
     let packs = entry.packs.map(|packs| {
-        Ok(PackOffer {
+        let offer = PackOffer {
             unit_price: unit_price(&place("packs.unit_price"), &packs.unit_price)?,
             smallest: unit_price(&place("packs.smallest"), &packs.smallest)?,
             largest: unit_price(&place("packs.largest"), &packs.largest)?,
-        })
+        };
+        // So that any amount from the smallest on can be made up of packs.
+        if offer.largest < offer.smallest.plus(offer.smallest) {
+            return Err(CatalogError::at(&place("packs.largest"), "must be twice the smallest at least"));
+        }
+        Ok(offer)
     });
     let first_payment_credit = entry.first_payment_credit.map(|credit| {
         let amount = unit_price(&place("first_payment_credit.amount"), &credit.amount)?;

@@ -9,8 +9,8 @@ use headroom_exact::{Moment, Month};
 pub enum Lists {
     /// One for all.
     Named(&'static Edition),
-    /// Each cycle's own.
-    InForce,
+    /// Each cycle's own, of a catalogue.
+    InForce(&'static Catalog),
 }
 
 impl Lists {
@@ -21,7 +21,7 @@ impl Lists {
     pub fn at(self, moment: Moment) -> &'static Edition {
         match self {
             Self::Named(edition) => edition,
-            Self::InForce => Catalog::built_in().edition_in_force(Month::of(moment).start()),
+            Self::InForce(catalog) => catalog.edition_in_force(Month::of(moment).start()),
         }
     }
 
@@ -29,7 +29,7 @@ impl Lists {
     pub fn id(self) -> &'static str {
         match self {
             Self::Named(edition) => &edition.list.id,
-            Self::InForce => Self::IN_FORCE,
+            Self::InForce(_) => Self::IN_FORCE,
         }
     }
 }

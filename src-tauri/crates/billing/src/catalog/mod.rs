@@ -7,12 +7,17 @@
 mod amounts;
 mod file;
 mod lists;
+mod models;
+mod packs;
+mod renewal;
 mod sales;
 mod team;
 mod team_file;
 
 pub use amounts::CatalogError;
 pub use lists::Lists;
+pub use models::{Model, NotRated};
+pub use packs::PackOffer;
 pub use sales::{gives_startup_credits, sells_paid_plans};
 pub use team::{CreditOffer, PassOffer, PassTerms, PassTier, SeatPrice, TeamEdition, TopUpOffer};
 
@@ -21,9 +26,15 @@ use headroom_exact::{Country, Credits, Decimal, Moment, Money};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
-/// All editions and taxes this build knows.
+/// All editions and taxes that are known.
 #[derive(Debug)]
 pub struct Catalog {
+    /// Goes up with every catalogue that is issued.
+    pub serial: u32,
+    /// The day it was issued.
+    pub issued_on: NaiveDate,
+    /// As it is written: what a newer one is compared with.
+    written: toml::Table,
     editions: Vec<Edition>,
     team_editions: Vec<TeamEdition>,
     taxes: Vec<Tax>,
@@ -107,25 +118,6 @@ impl FirstPaymentCredit {
     }
 }
 
-/// Credits that one person can buy ahead (N4).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct PackOffer {
-    /// Dollars a credit.
-    pub unit_price: Money,
-    /// The least that can be spent at once.
-    pub smallest: Money,
-    /// The most.
-    pub largest: Money,
-}
-
-impl PackOffer {
-    /// The credits that an amount buys; none where it isn't offered.
-    pub fn credits_for(&self, amount: Money) -> Option<Credits> {
-        let credits = Credits::from_hundredths(amount.hundredths()).share(100, self.unit_price.hundredths());
-        (self.smallest..=self.largest).contains(&amount).then_some(credits)
-    }
-}
-
 /// A plan one can be on (K1).
 #[derive(Debug)]
 pub struct Plan {
@@ -151,13 +143,6 @@ impl Plan {
 /// A plan's position among the plans of all editions: the higher, the larger the plan (K1).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct PlanRank(u8);
-
-/// A model and what it costs relative to Auto (K4).
-#[derive(Debug)]
-struct Model {
-    id: String,
-    multiplier: Decimal,
-}
 
 /// A tax the vendor adds for billing addresses in one country (K11).
 #[derive(Debug)]
@@ -283,26 +268,13 @@ impl Edition {
         ids.join(", ")
     }
 
-    /// What a task consumes that would cost `auto_credits` on Auto (K4); none for an unknown model.
-    pub fn rated(&self, auto_credits: Decimal, model: &str) -> Option<Credits> {
-        let model = self.models.iter().find(|entry| entry.id == model)?;
-        let hundredths = auto_credits.times_rounded_hundredths(model.multiplier);
-        Some(Credits::from_hundredths(hundredths).max(Credits::SMALLEST))
-    }
-
-    /// The models' ids, for messages.
-    pub fn model_ids(&self) -> String {
-        let ids: Vec<_> = self.models.iter().map(|model| model.id.as_str()).collect();
-        ids.join(", ")
-    }
-
     /// What a month of that use costs one person on a plan, without tax: the price, and overage or packs for
     /// what its credits don't cover (K1, K5). None on Free when they aren't enough: it has neither.
     pub fn month_cost(&self, plan: &Plan, used: Credits) -> Option<Money> {
         let beyond = used.less_at_most_all(plan.allowance);
         match self.packs.filter(|_| plan.is_paid() && beyond.is_positive()) {
             None => self.month_with_overage(plan, used),
-            Some(offer) => Some(plan.monthly_price.plus(beyond.priced(offer.unit_price).max(offer.smallest))),
+            Some(offer) => Some(plan.monthly_price.plus(offer.price_of(beyond))),
         }
     }
 
@@ -323,10 +295,14 @@ impl Edition {
         self.packs.map_or(self.overage_unit_price, |offer| offer.unit_price)
     }
 
-    /// The extra credits at which overage costs as much as moving from `lower` to `higher` (K1, K5).
+    /// The extra credits at which overage, or packs, cost one person as much as moving from `lower` to `higher` (K1, K5,
+    /// N4). Where even the smallest pack costs more, it is the first one.
     pub fn break_even(&self, lower: &Plan, higher: &Plan) -> Credits {
         let difference = higher.monthly_price.minus(lower.monthly_price);
-        Credits::from_hundredths(difference.hundredths()).share(100, self.overage_unit_price.hundredths())
+        if self.packs.is_some_and(|offer| difference < offer.smallest) {
+            return Credits::SMALLEST;
+        }
+        Credits::from_hundredths(difference.hundredths()).share(100, self.price_beyond().hundredths())
     }
 }
 

@@ -3,7 +3,7 @@
 use super::current::{Current, RepeatedUser};
 use super::subscriber::Subscriber;
 use super::{ClosedMonth, Seat};
-use crate::catalog::{Catalog, Edition, Plan, PlanRank};
+use crate::catalog::{Edition, Plan, PlanRank};
 use crate::invoice::{Invoice, Name};
 use crate::refusal::RefusalReason;
 use crate::terms::Terms;
@@ -156,7 +156,7 @@ impl Organisation {
     pub(super) fn close_month(&mut self) -> (ClosedMonth, Option<Invoice>) {
         let lines =
             self.in_order().flat_map(|subscriber| subscriber.lines(self.period, self.edition)).collect();
-        let tax_rate = Catalog::built_in().tax_rate(self.terms.country);
+        let tax_rate = self.terms.tax_rate();
         let invoice = Invoice::issue(self.period.end, lines, tax_rate);
         let mut subscriptions = Vec::new();
         for index in self.order.values() {

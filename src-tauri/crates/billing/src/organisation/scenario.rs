@@ -33,7 +33,7 @@ impl Readable for Organisation {
                 enabled: raw.enabled.flag("enabled")?,
             },
             "usage" => {
-                let consumed = consumed(raw.credits, raw.auto_credits, raw.model, edition)?;
+                let consumed = consumed(raw.credits, raw.auto_credits, raw.model, edition, at)?;
                 Action::Usage {
                     seat: seat(raw.profile, raw.user)?,
                     credits: consumed.credits,

@@ -1,7 +1,7 @@
 //! One person's account as it stands at a moment, and what each act does to it.
 
 use super::{Bonus, ClosedMonth, CreditPools, Current, Overage, PlanPool, Terms};
-use crate::catalog::{Catalog, Edition, Plan, PlanRank};
+use crate::catalog::{Edition, PackOffer, Plan, PlanRank};
 use crate::invoice::{Invoice, Line, Prorated};
 use crate::packs::Packs;
 use crate::refusal::RefusalReason;
@@ -123,7 +123,7 @@ impl Account {
     }
 
     fn invoice(&self, at: Moment, lines: Vec<Line>) -> Option<Invoice> {
-        Invoice::issue(at, lines, Catalog::built_in().tax_rate(self.terms.country))
+        Invoice::issue(at, lines, self.terms.tax_rate())
     }
 
     /// A task runs: taken whole while any credit is left or overage is on, else refused (K6).
@@ -161,8 +161,7 @@ impl Account {
         expires_at: Option<Moment>,
         at: Moment,
     ) -> Result<Option<Invoice>, RefusalReason> {
-        let offer = self.edition.packs.filter(|_| self.plan().is_paid());
-        let offer = offer.ok_or(RefusalReason::PacksNotAvailable)?;
+        let offer = self.offered_packs().ok_or(RefusalReason::PacksNotAvailable)?;
         let credits = offer.credits_for(amount).ok_or(RefusalReason::AmountNotOffered)?;
         self.packs.add(credits, at, expires_at);
         Ok(self.invoice(at, vec![Line::pack(amount, credits, offer.unit_price, at)]))
@@ -189,9 +188,14 @@ impl Account {
         Some(account)
     }
 
-    /// Whether packs covered something in the running cycle.
-    pub(crate) const fn used_packs(&self) -> bool {
-        self.usage.packs.is_positive()
+    /// What packs covered in the running cycle.
+    pub const fn from_packs(&self) -> Credits {
+        self.usage.packs
+    }
+
+    /// The packs that are sold to it now: on a paid plan, where there are some (N4).
+    pub fn offered_packs(&self) -> Option<PackOffer> {
+        self.edition.packs.filter(|_| self.plan().is_paid())
     }
 
     /// The switch is turned; on is for paid plans only (K5), and not where packs took its place.

@@ -1,6 +1,6 @@
 //! Advice for one person.
 
-use super::{Ledger, Outcome, Pace, Waiting};
+use super::{Ledger, Outcome, Pace, PacksAhead, Waiting};
 use crate::advice::{BreakEven, Cheapest, Cycle, Forecast, PlanMonth, break_evens, cheapest, month_costs};
 use crate::timeline::AccountKind as _;
 use crate::usage::AutoComparison;
@@ -20,6 +20,8 @@ pub struct PersonAdvice {
     pub forecast: Option<Forecast>,
     /// When the credits end at an even pace; none if they last, or it is too early to say.
     pub run_out_at: Option<Moment>,
+    /// What packs cost from then on; none where nothing runs out, or packs aren't sold.
+    pub packs_ahead: Option<PacksAhead>,
     /// The month's use that the comparison is for: the one asked about, else the forecast's.
     pub month: Option<Credits>,
     /// What that month costs on each plan.
@@ -44,7 +46,8 @@ impl PersonAdvice {
         let cycle = Cycle { period: account.cycle(), days: account.days() };
         let forecast = cycle.forecast(at);
         let month = month.or(forecast.map(|forecast| forecast.even));
-        let run_out_at = Pace::at(&current, at).and_then(|pace| match pace.outcome {
+        let pace = Pace::at(&current, at);
+        let run_out_at = pace.and_then(|pace| match pace.outcome {
             Outcome::LimitAt(moment) => Some(moment),
             Outcome::AtLimit => Some(at),
             Outcome::LeftAtReset { .. } => None,
@@ -55,6 +58,7 @@ impl PersonAdvice {
             used: current.credits.used,
             forecast,
             run_out_at,
+            packs_ahead: pace.and_then(|pace| PacksAhead::at(&pace, account, at)),
             month,
             plans: month.map(|month| month_costs(edition, month)).unwrap_or_default(),
             cheapest: month.and_then(|month| {

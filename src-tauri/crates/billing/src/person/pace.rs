@@ -2,17 +2,59 @@
 
 use super::Current;
 use crate::advice::{percent, seen_enough};
-use headroom_exact::{Credits, Moment, Money};
+use headroom_exact::{Credits, Moment, Money, Period};
 
 /// What an even pace would lead to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Pace {
     /// Everything used by the cycle's end if it went on like this.
     pub projected_use: Credits,
-    /// What of it neither the plan nor the bonus would cover, beyond what is uncovered already.
+    /// What of it packs would cover that are there already (N4).
+    pub from_packs: Credits,
+    /// What of it neither the plan nor the bonus nor such packs would cover, beyond what is uncovered already.
     pub beyond: Credits,
     /// Where that leads.
     pub outcome: Outcome,
+    rate: Rate,
+    /// What is left and can be used before it ends.
+    left: Credits,
+}
+
+/// Credits used in seconds that have passed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Rate {
+    used: Credits,
+    passed: i64,
+}
+
+impl Rate {
+    fn in_seconds(self, seconds: i64) -> Credits {
+        self.used.share(i128::from(seconds), i128::from(self.passed))
+    }
+
+    /// When so many credits are used from `now` on. Something was used.
+    fn used_up(self, credits: Credits, now: Moment) -> Moment {
+        let seconds = credits.share(i128::from(self.passed), self.used.hundredths()).hundredths();
+        now.plus_seconds(i64::try_from(seconds).unwrap_or(i64::MAX))
+    }
+
+    /// What of a pool is used before it ends within a cycle, where credits before it are used first.
+    fn usable(
+        self,
+        pool: (Credits, Option<Moment>),
+        before: Credits,
+        now: Moment,
+        cycle: &Period,
+    ) -> Credits {
+        let (remaining, ends) = pool;
+        match ends {
+            Some(end) if end < cycle.end => {
+                let by_then = self.in_seconds(end.seconds_since(now).max(0));
+                remaining.min(by_then.less_at_most_all(before))
+            }
+            _ => remaining,
+        }
+    }
 }
 
 /// Overage at the cycle's end if it went on like this, were the switch on (K5).
@@ -44,22 +86,35 @@ impl Pace {
     /// The pace at `now`; none while less than 4 % of the cycle has passed.
     pub fn at(current: &Current, now: Moment) -> Option<Self> {
         let (length, passed) = seen_enough(&current.cycle, now)?;
-        let used = current.credits.used;
-        let projected_use = used.share(i128::from(length), i128::from(passed));
+        let Current { credits, cycle, .. } = current;
+        let used = credits.used;
+        let rate = Rate { used, passed };
+        let projected_use = rate.in_seconds(length);
         let to_come = projected_use.less_at_most_all(used);
-        let packs = current.credits.left_in_packs();
-        let left = current.credits.plan.remaining.plus(usable_bonus(current, now, used, passed)).plus(packs);
+        let bonus = credits.bonus.as_ref().map_or(Credits::ZERO, |bonus| {
+            rate.usable((bonus.remaining, Some(bonus.expires_at)), Credits::ZERO, now, cycle)
+        });
+        let own = credits.plan.remaining.plus(bonus);
+        let packs = credits.packs.iter().flatten();
+        let left = packs.fold(own, |before, pack| {
+            before.plus(rate.usable((pack.remaining, pack.expires_at), before, now, cycle))
+        });
         let outcome = if left.is_zero() {
             Outcome::AtLimit
         } else if to_come <= left {
             let credits = left.minus(to_come);
             Outcome::LeftAtReset { credits, percent: percent(credits, used.plus(left)) }
         } else {
-            // Time to use up what is left at used / passed credits a second.
-            let seconds = left.share(i128::from(passed), used.hundredths()).hundredths();
-            Outcome::LimitAt(now.plus_seconds(i64::try_from(seconds).unwrap_or(i64::MAX)))
+            Outcome::LimitAt(rate.used_up(left, now))
         };
-        Some(Self { projected_use, beyond: to_come.less_at_most_all(left), outcome })
+        let beyond = to_come.less_at_most_all(left);
+        let from_packs = to_come.less_at_most_all(own).minus(beyond);
+        Some(Self { projected_use, from_packs, beyond, outcome, rate, left })
+    }
+
+    /// When what is left would be used up if it were so much more.
+    pub(super) fn used_up_with(&self, more: Credits, now: Moment) -> Moment {
+        self.rate.used_up(self.left.plus(more), now)
     }
 }
 
@@ -71,23 +126,57 @@ impl OverageAhead {
     }
 }
 
-/// What of the bonus this pace would use before it expires.
-fn usable_bonus(current: &Current, now: Moment, used: Credits, passed: i64) -> Credits {
-    let Some(bonus) = &current.credits.bonus else {
-        return Credits::ZERO;
-    };
-    if bonus.expires_at >= current.cycle.end {
-        return bonus.remaining;
-    }
-    let seconds = bonus.expires_at.seconds_since(now).max(0);
-    bonus.remaining.min(used.share(i128::from(seconds), i128::from(passed)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::scenario::Scenario;
     use crate::statement::Statement;
+
+    #[test]
+    fn a_pack_that_ends_within_the_month_is_used_until_then_at_most() {
+        let pace = |used: &str, end: &str| {
+            let json = format!(
+                r#"{{"account": "kiro-individual", "edition": "kiro-2026-07", "as_of": "2026-09-11T00:00:00Z", "events": [
+                {{"at": "2026-08-01T00:00:00Z", "type": "sign_up"}},
+                {{"at": "2026-08-01T00:00:00Z", "type": "change_plan", "plan": "pro"}},
+                {{"at": "2026-09-02T00:00:00Z", "type": "buy_credits", "amount": "20", "expires_at": "{end}"}},
+                {{"at": "2026-09-02T00:00:00Z", "type": "usage", "credits": "{used}"}}]}}"#
+            );
+            let Ok(Scenario::Individual(sourced)) = Scenario::parse(json.as_bytes()) else {
+                panic!("a scenario of one person");
+            };
+            let current = Statement::of(&sourced.timeline).expect("a statement").current;
+            let pace = Pace::at(&current, sourced.timeline.as_of).expect("a pace");
+            let limit = match pace.outcome {
+                Outcome::LimitAt(moment) => moment.to_string(),
+                Outcome::LeftAtReset { credits, .. } => format!("{credits} left"),
+                Outcome::AtLimit => "at the limit".to_owned(),
+            };
+            (limit, pace.from_packs.to_string(), pace.beyond.to_string())
+        };
+        let at = |limit: &str, from_packs: &str, beyond: &str| {
+            (limit.to_owned(), from_packs.to_owned(), beyond.to_owned())
+        };
+        // 60 a day: the plan's 400 last until 16:00 on the 17th, then there is a pack of 500.
+        assert_eq!(
+            pace("600", "2026-09-17T12:00:00Z"),
+            at("2026-09-17T16:00:00Z", "0.00", "800.00"),
+            "before it is reached"
+        );
+        assert_eq!(
+            pace("600", "2026-09-19T16:00:00Z"),
+            at("2026-09-19T16:00:00Z", "120.00", "680.00"),
+            "for two days of it"
+        );
+        assert_eq!(
+            pace("600", "2026-10-01T00:00:00Z"),
+            at("2026-09-26T00:00:00Z", "500.00", "300.00"),
+            "for all of it"
+        );
+        // 10 a day: of a pack that goes with the month all is left until then, of one that goes before nothing is used.
+        assert_eq!(pace("100", "2026-10-01T00:00:00Z"), at("1200.00 left", "0.00", "0.00"));
+        assert_eq!(pace("100", "2026-09-30T23:59:59Z"), at("700.00 left", "0.00", "0.00"));
+    }
 
     /// The pace on a plan of 1,000 credits in June 2026, after `used` by `now`.
     fn pace(used: &str, now: &str) -> Option<Pace> {

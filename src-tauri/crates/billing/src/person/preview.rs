@@ -67,7 +67,7 @@ impl Preview {
         let credit_stands = charge_now.as_ref().is_some_and(Invoice::has_first_payment_credit);
         let assumptions = [
             (cheaper.is_some() || credit_stands).then_some(Assumption::FirstPaymentCredit),
-            (charge_now.is_some() && account.used_packs()).then_some(Assumption::PacksGetBack),
+            (charge_now.is_some() && account.from_packs().is_positive()).then_some(Assumption::PacksGetBack),
         ];
         Self {
             at,

@@ -1,7 +1,7 @@
 //! The events of one person's account, as `scenario.md` writes them.
 
 use super::{Account, Action, Event};
-use crate::catalog::{Catalog, Edition, Lists};
+use crate::catalog::{Edition, Lists};
 use crate::scenario::amounts::{consumed, granted, purchase};
 use crate::scenario::events::{Readable, moment, raw_event, unknown_type};
 use crate::scenario::field::Field;
@@ -31,7 +31,7 @@ impl Readable for Account {
             }
             "set_overage" => Action::SetOverage { enabled: raw.enabled.flag("enabled")? },
             "usage" => {
-                let consumed = consumed(raw.credits, raw.auto_credits, raw.model, edition)?;
+                let consumed = consumed(raw.credits, raw.auto_credits, raw.model, edition, at)?;
                 Action::Usage {
                     credits: consumed.credits,
                     on_auto: consumed.on_auto,
@@ -79,7 +79,7 @@ pub fn write<'e>(terms: &Terms, as_of: Moment, events: impl Iterator<Item = &'e 
         "day_count": terms.day_count,
         "events": events.map(|event| written(event, terms.lists)).collect::<Vec<_>>(),
     });
-    if edition != Catalog::built_in().default_edition().list.id
+    if edition != terms.catalog.default_edition().list.id
         && let Some(header) = scenario.as_object_mut()
     {
         header.insert("edition".to_owned(), json!(edition));

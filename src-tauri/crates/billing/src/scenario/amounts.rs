@@ -1,8 +1,8 @@
 //! Amounts of an event, and the plans that only some accounts can have: what the kinds of account read alike.
 
 use super::field::Field;
-use crate::catalog::{Edition, PlanRank};
-use headroom_exact::{Credits, Decimal, Money};
+use crate::catalog::{Edition, NotRated, PlanRank};
+use headroom_exact::{Credits, Decimal, Moment, Money};
 
 /// What a task consumed, and what it would have on Auto where that is known (K4).
 pub(crate) struct Consumed {
@@ -16,6 +16,7 @@ pub(crate) fn consumed(
     auto_credits: Field<'_>,
     model: Field<'_>,
     edition: &'static Edition,
+    at: Moment,
 ) -> Result<Consumed, String> {
     match (credits.is_absent(), auto_credits.is_absent()) {
         (false, false) => {
@@ -30,9 +31,14 @@ pub(crate) fn consumed(
             let amount = above_zero(auto_credits, "auto_credits")?;
             let model = model.optional_text("model")?;
             let model = model.as_deref().unwrap_or("auto");
-            let rated = edition
-                .rated(amount, model)
-                .ok_or_else(|| format!("model: \"{model}\" is no model; known: {}", edition.model_ids()))?;
+            let rated = edition.rated(amount, model, at).map_err(|reason| match reason {
+                NotRated::NoSuchModel => {
+                    format!("model: \"{model}\" is no model; known: {}", edition.model_ids())
+                }
+                NotRated::NoMultiplier => {
+                    format!("model: nobody has seen yet what \"{model}\" costs beside Auto; say its credits as metered")
+                }
+            })?;
             Ok(Consumed { credits: rated, on_auto: Some(Credits::metered(amount)) })
         }
     }

@@ -38,8 +38,10 @@ pub(super) enum Kind {
 
 /// Everything beside the events. What depends on the kind of account is kept as it stands until the kind
 /// is known.
-#[derive(Clone, Default)]
+#[derive(Clone)]
 pub(super) struct Header<'a> {
+    /// What its price lists are from.
+    pub(super) catalog: &'static Catalog,
     pub(super) account: Option<Kind>,
     pub(super) as_of: Option<Moment>,
     pub(super) country: Option<Country>,
@@ -52,17 +54,33 @@ pub(super) struct Header<'a> {
 }
 
 impl<'a> Header<'a> {
+    /// Of which nothing is read yet.
+    pub(super) const fn new(catalog: &'static Catalog) -> Self {
+        Self {
+            catalog,
+            account: None,
+            as_of: None,
+            country: None,
+            day_count: None,
+            events_from: None,
+            edition: None,
+            tax_rate: None,
+            fee_exempt: None,
+            model_rates: None,
+        }
+    }
+
     pub(super) fn as_of(&self) -> Result<Moment, ScenarioError> {
         self.as_of.ok_or_else(|| ScenarioError::whole("as_of: is missing"))
     }
 
     /// Kiro's price lists that the events are read by. Each cycle's own are for one person: an organisation names one.
     pub(super) fn lists(&self) -> Result<Lists, ScenarioError> {
-        let catalog = Catalog::built_in();
+        let catalog = self.catalog;
         let Some(id) = &self.edition else { return Ok(Lists::Named(catalog.default_edition())) };
         let follows = self.account == Some(Kind::Individual);
         if follows && id == Lists::IN_FORCE {
-            return Ok(Lists::InForce);
+            return Ok(Lists::InForce(catalog));
         }
         let known = catalog.editions().iter().map(|edition| edition.list.id.as_str());
         let edition = catalog.edition(id);
@@ -72,7 +90,7 @@ impl<'a> Header<'a> {
 
     /// Kilo's price list and the rates that the events are read by.
     pub(super) fn team_reading(&self) -> Result<Reading, ScenarioError> {
-        let catalog = Catalog::built_in();
+        let catalog = self.catalog;
         let edition = match &self.edition {
             None => catalog.default_team_edition(),
             Some(id) => {
@@ -222,10 +240,10 @@ impl<'de> Visitor<'de> for ScenarioSeed<'de> {
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Parts<'de>, M::Error> {
-        let mut header = Header::default();
+        let mut header = Header::new(self.known.catalog);
         let mut events = None;
         let mut has_events = false;
-        let mut read_with = Header::default();
+        let mut read_with = header.clone();
         while let Some(key) = map.next_key::<Cow<'de, str>>()? {
             match key.as_ref() {
                 "account" => entry(&mut map, &key, &mut header.account, |text| account_kind(&text))?,

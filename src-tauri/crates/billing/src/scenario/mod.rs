@@ -15,7 +15,7 @@ pub use error::ScenarioError;
 pub use events::Readable;
 pub use lines::{Lines, Sourced, Streamed};
 
-use crate::catalog::Lists;
+use crate::catalog::{Catalog, Lists};
 use crate::organisation::Organisation;
 use crate::person::Account;
 use crate::team::Team;
@@ -36,9 +36,14 @@ pub enum Scenario<'a> {
 }
 
 impl<'a> Scenario<'a> {
-    /// Reads a scenario. Texts without escapes are borrowed from `json`.
+    /// Reads a scenario by the price lists that this build carries.
     pub fn parse(json: &'a [u8]) -> Result<Self, ScenarioError> {
-        let mut parts = read(json, Header::default())?;
+        Self::parse_by(json, Catalog::built_in())
+    }
+
+    /// Reads a scenario by the price lists of a catalogue. Texts without escapes are borrowed from `json`.
+    pub fn parse_by(json: &'a [u8], catalog: &'static Catalog) -> Result<Self, ScenarioError> {
+        let mut parts = read(json, Header::new(catalog))?;
         if parts.header.account.is_none() {
             return Err(ScenarioError::whole("account: is missing"));
         }
@@ -73,6 +78,7 @@ where
 {
     let lists = header.lists()?;
     let terms = Terms {
+        catalog: header.catalog,
         lists,
         country: header.country.unwrap_or(Country::UNITED_STATES),
         day_count: header.day_count.unwrap_or_default(),

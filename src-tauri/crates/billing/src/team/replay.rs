@@ -44,9 +44,9 @@ pub struct Replay {
 }
 
 impl Replay {
-    /// Replays the cycles that have ended in events already folded up to `as_of`.
-    pub fn on(ledger: &Ledger, as_of: Moment) -> Self {
-        let editions = Catalog::built_in().team_editions().iter();
+    /// Replays the cycles that have ended in events already folded up to `as_of`, under each price list of a catalogue.
+    pub fn on(ledger: &Ledger, catalog: &'static Catalog, as_of: Moment) -> Self {
+        let editions = catalog.team_editions().iter();
         let prices = editions.flat_map(|edition| edition.seats().iter().map(move |seat| (edition, seat)));
         let has_pass = ledger.invoices.iter().flat_map(|invoice| &invoice.lines).any(is_pass);
         let prices = prices.filter(|(edition, seat)| {

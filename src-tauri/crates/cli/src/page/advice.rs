@@ -4,7 +4,7 @@ use super::{Align, Page, Readable, cells, code, or_dash, rest_on, titled};
 use headroom_app::ActivityAnswer;
 use headroom_app::words;
 use headroom_billing::organisation::OrganisationAdvice;
-use headroom_billing::person::PersonAdvice;
+use headroom_billing::person::{PacksAhead, PersonAdvice};
 use headroom_billing::team::TeamAdvice;
 use headroom_billing::{AccountKind, organisation, person, team};
 use headroom_exact::Money;
@@ -30,6 +30,9 @@ impl Readable for PersonAdvice {
         }
         if let Some(moment) = self.run_out_at {
             page.row("Used up", &format!("about {moment}"))?;
+        }
+        if let Some(packs) = &self.packs_ahead {
+            page.row("Packs", &packs_ahead(packs))?;
         }
         if let Some(cheapest) = &self.cheapest {
             page.row("Cheapest", &cheapest.reason)?;
@@ -71,6 +74,15 @@ impl Readable for PersonAdvice {
         }
         Ok(())
     }
+}
+
+/// What goes on once nothing is left.
+fn packs_ahead(packs: &PacksAhead) -> String {
+    let lasts = packs.lasts_until.map_or("to the end".to_owned(), |until| format!("until about {until}"));
+    format!(
+        "then {} for {} credits lasts {lasts}; all {} missing until the end cost {}, without tax",
+        packs.smallest, packs.credits, packs.beyond, packs.to_the_end
+    )
 }
 
 impl Readable for OrganisationAdvice {

@@ -76,13 +76,14 @@ impl Store {
     }
 
     /// When the newest of the records was written, by the clock of then: the last row of each table that is only appended
-    /// to, and of how asking went. None while nothing is recorded.
+    /// to, when each source's last answer was last given, and how asking went. None while nothing is recorded.
     pub fn last_recorded(&self) -> Result<Option<Heard>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT MAX(at) FROM (
                  SELECT (SELECT recorded_at FROM events ORDER BY id DESC LIMIT 1) AS at
-                 UNION ALL SELECT (SELECT MAX(fetched_at, COALESCE(seen_at, fetched_at))
-                     FROM vendor_snapshots LEFT JOIN snapshot_sightings ON snapshot_id = id ORDER BY id DESC LIMIT 1)
+                 UNION ALL SELECT (SELECT fetched_at FROM vendor_snapshots ORDER BY id DESC LIMIT 1)
+                 UNION ALL SELECT (SELECT MAX(seen_at) FROM snapshot_sightings WHERE snapshot_id IN (
+                     SELECT MAX(id) FROM vendor_snapshots GROUP BY account_id, source))
                  UNION ALL SELECT (SELECT recorded_at FROM reported_usage ORDER BY id DESC LIMIT 1)
                  UNION ALL SELECT (SELECT recorded_at FROM bills ORDER BY id DESC LIMIT 1)
                  UNION ALL SELECT (SELECT MAX(failed_at) FROM live_state))",

@@ -4,7 +4,8 @@ use super::Rules;
 use crate::model::calendar::{self, Time, month_around};
 use crate::model::lists::{self, Lists};
 use crate::model::{
-    Exact, Happening, Judged, PLANS, cents, consumed, decimal, in_order, moment, rounded, statement, whole,
+    Exact, Happening, Judged, PLANS, as_of, cents, consumed, decimal, in_order, moment, rounded, statement,
+    whole,
 };
 use num_traits::{Signed, Zero};
 use serde_json::{Value, json};
@@ -60,6 +61,14 @@ fn assumptions(rules: &Rules, accepted: &[Happening], at: Time, charge: &Value, 
         assumptions.push("A2");
     }
     json!(assumptions)
+}
+
+/// What packs covered of the tasks of the running month.
+pub fn from_packs(scenario: &Value) -> Exact {
+    let judged = Judged::of(scenario);
+    let (at, accepted) = (as_of(scenario), judged.accepted(judged.events.len()));
+    let plan = Rules::plans(&accepted, at).0;
+    Rules::new(scenario, &accepted).covered(&accepted, month_around(at).0, plan).packs
 }
 
 /// Everything issued after the scenario's moment until the next month has begun, with one event more.
@@ -150,6 +159,7 @@ pub fn replay(scenario: &Value) -> Value {
             .find(|refusal| refusal["event"] == event.index)
             .map(|refusal| refusal["reason"].clone())
     };
+    let lists = Lists::of(scenario).expect("a list that there is");
     let mut months = Vec::new();
     let mut start = month_around(happenings[0].at).0;
     while month_around(start).1 <= as_of {
@@ -161,13 +171,12 @@ pub fn replay(scenario: &Value) -> Value {
         let used = tasks
             .iter()
             .filter(|task| reason(task).is_none())
-            .fold(Exact::zero(), |sum, task| sum + consumed(&task.event));
+            .fold(Exact::zero(), |sum, task| sum + consumed(&task.event, lists.at(task.at)));
         let paused =
             tasks.iter().filter(|task| reason(task).is_some_and(|why| why == "paused-at-limit")).count();
         months.push((start, used, paused));
         start = end;
     }
-    let lists = Lists::of(scenario).expect("a list that there is");
     let last = months.last().map_or(as_of, |(start, _, _)| *start);
     let mut cheapest: Option<(Exact, &str)> = None;
     let plans: Vec<Value> = lists

@@ -3,7 +3,7 @@
 mod changes;
 mod pools;
 
-pub use changes::{preview, replay};
+pub use changes::{from_packs, preview, replay};
 
 use super::calendar::{DAY, Time, month_around};
 use super::lists::{self, Lists};

@@ -58,7 +58,7 @@ impl Rules {
         let tasks = past.iter().enumerate().filter(|(_, event)| event.kind() == "usage");
         tasks
             .map(|(place, task)| {
-                let cost = consumed(&task.event);
+                let cost = consumed(&task.event, self.lists.at(task.at));
                 let taken = if task.at < self.bonus_expires() {
                     cost.clone().min(left.clone())
                 } else {

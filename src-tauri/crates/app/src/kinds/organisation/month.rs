@@ -2,12 +2,13 @@
 //! that leaves out. The overview, the charges, the comparison with a bill and `activity` show the same.
 
 use crate::answers::ChargeNote;
+use crate::catalog;
 use crate::error::AppError;
 use crate::reported;
 use chrono::NaiveDate;
 use headroom_billing::charges::{Known, before_tax};
 use headroom_billing::organisation::{Action, Current, Event, Ledger, OrganisationAdvice, Seat, Timeline};
-use headroom_billing::{AccountKind, Catalog, Edition, Invoice, Lists, Plan, RefusalReason, Terms, Total};
+use headroom_billing::{AccountKind, Edition, Invoice, Lists, Plan, RefusalReason, Terms, Total};
 use headroom_exact::{Country, Credits, DayCount, Moment, Money, Month};
 use headroom_sources::kiro_activity_report::ActivityRow;
 use headroom_sources::kiro_user;
@@ -267,9 +268,14 @@ fn last_instant(day: NaiveDate) -> Moment {
 
 /// What an organisation is billed by, where its country makes no difference.
 pub(crate) fn terms() -> Terms {
-    let catalog = Catalog::built_in();
+    let catalog = catalog::in_use();
     let edition = catalog.edition(EDITION).unwrap_or_else(|| catalog.default_edition());
-    Terms { lists: Lists::Named(edition), country: Country::UNITED_STATES, day_count: DayCount::default() }
+    Terms {
+        catalog,
+        lists: Lists::Named(edition),
+        country: Country::UNITED_STATES,
+        day_count: DayCount::default(),
+    }
 }
 
 /// The plan of a row's tier; none where the price list has no such tier, or the row names none.

@@ -3,14 +3,15 @@
 use super::standing::Standing;
 use crate::answers::{
     BonusPool, DayView, EstimatedView, GrantView, InvoiceView, Naming, OverageSwitch, OverageView,
-    OverviewView, PaceView, PackOfferView, Pool, Pools, Provenance, QuotedView, TimeLeft, span, text,
+    OverviewView, PaceView, PackOfferView, PacksAheadView, Pool, Pools, Provenance, QuotedView, TimeLeft,
+    span, text,
 };
 use crate::days::DAYS_SHOWN;
 use crate::kinds::kind::Beside;
 use crate::quoted::confirmation;
 use chrono::Days;
 use headroom_billing::catalog::PackOffer;
-use headroom_billing::person::{Counted, Outcome, OverageAhead, Pace};
+use headroom_billing::person::{Counted, Outcome, OverageAhead, Pace, PacksAhead};
 use headroom_exact::Moment;
 use headroom_exact::division::permille;
 use headroom_sources::observation::{Allowance, GrantSnapshot};
@@ -99,7 +100,7 @@ fn grant(grant: &GrantSnapshot) -> GrantView {
     }
 }
 
-fn offer_of(offer: &PackOffer) -> PackOfferView {
+pub(super) fn offer_of(offer: &PackOffer) -> PackOfferView {
     PackOfferView {
         smallest: offer.smallest.to_string(),
         credits: text(offer.credits_for(offer.smallest)).unwrap_or_default(),
@@ -107,11 +108,23 @@ fn offer_of(offer: &PackOffer) -> PackOfferView {
     }
 }
 
+fn packs_ahead(ahead: PacksAhead) -> PacksAheadView {
+    PacksAheadView {
+        from: ahead.from.to_string(),
+        lasts_until: text(ahead.lasts_until),
+        beyond: ahead.beyond.to_string(),
+        to_the_end: ahead.to_the_end.to_string(),
+    }
+}
+
 fn overage(standing: &Standing) -> OverageView {
     let Standing { loaded, ledger, current, pace, .. } = standing;
     let edition = loaded.timeline.edition();
     let paid = |id: &str| edition.plan_named(id).is_some_and(headroom_billing::Plan::is_paid);
-    let ahead = pace.as_ref().map(|pace| OverageAhead::at(pace, current, edition.overage_unit_price));
+    // Where packs are sold nothing is charged afterwards, whatever the pace.
+    let with_overage = pace.as_ref().filter(|_| edition.packs.is_none());
+    let ahead = with_overage.map(|pace| OverageAhead::at(pace, current, edition.overage_unit_price));
+    let packs = pace.as_ref().and_then(|pace| PacksAhead::at(pace, &ledger.account, standing.as_of()));
     OverageView {
         enabled: current.credits.overage.enabled,
         switch: match loaded.live.identity {
@@ -124,7 +137,8 @@ fn overage(standing: &Standing) -> OverageView {
             .and_then(|request| confirmation(request, loaded.quoted.as_ref(), standing.as_of())),
         set_at: text(loaded.overage_set_at),
         available: ledger.account.plan().is_paid() && edition.packs.is_none(),
-        packs: edition.packs.filter(|_| ledger.account.plan().is_paid()).map(|offer| offer_of(&offer)),
+        packs: ledger.account.offered_packs().map(|offer| offer_of(&offer)),
+        packs_ahead: packs.map(packs_ahead),
         goes_off_with_plan: current.next_plan.is_some_and(|next| !paid(next)),
         unit_price: edition.overage_unit_price.to_string(),
         allowance: current.credits.plan.allowance.to_string(),

@@ -1,10 +1,11 @@
 //! What the owner of one person's account tells about it, checked, and the events that follow from it.
 
 use crate::answers::{Facts, FactsChange};
+use crate::catalog;
 use crate::error::AppError;
 use chrono::NaiveDate;
 use headroom_billing::person::{Action, Event};
-use headroom_billing::{Catalog, Edition, Lists, Plan, Terms};
+use headroom_billing::{Edition, Lists, Plan, Terms};
 use headroom_exact::{Country, DayCount, Moment, Month, say};
 
 impl FactsChange {
@@ -50,7 +51,7 @@ pub(crate) const NOON: u32 = 12;
 impl Facts {
     /// The price list the account is computed by.
     pub fn edition(&self) -> Result<&'static Edition, AppError> {
-        let catalog = Catalog::built_in();
+        let catalog = catalog::in_use();
         let Some(id) = &self.price_list else { return Ok(catalog.default_edition()) };
         catalog.edition(id).ok_or_else(|| {
             let known: Vec<_> = catalog.editions().iter().map(|edition| edition.list.id.as_str()).collect();
@@ -126,6 +127,7 @@ impl Facts {
     /// What the account is billed by.
     pub fn terms(&self) -> Result<Terms, AppError> {
         Ok(Terms {
+            catalog: catalog::in_use(),
             lists: Lists::Named(self.edition()?),
             country: self.billing_country()?,
             day_count: DayCount::default(),

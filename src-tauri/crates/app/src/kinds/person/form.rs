@@ -1,7 +1,8 @@
 //! The form about an account of one person: what it offers, and what it begins with.
 
 use crate::answers::{CountryChoice, Facts, FactsForm, PlanChoice, PriceListChoice};
-use headroom_billing::{Catalog, Plan};
+use crate::catalog;
+use headroom_billing::Plan;
 use headroom_exact::{Country, Moment};
 
 /// A plan as forms and tables have it.
@@ -18,7 +19,7 @@ pub(crate) fn plan_choice(plan: &Plan) -> PlanChoice {
 /// What a new account's form begins with.
 pub(crate) fn default_facts() -> Facts {
     Facts {
-        plan: Catalog::built_in().default_edition().first_plan().id.clone(),
+        plan: catalog::in_use().default_edition().first_plan().id.clone(),
         first_paid_on: None,
         signed_up_on: None,
         country: Country::UNITED_STATES.to_string(),
@@ -29,7 +30,7 @@ pub(crate) fn default_facts() -> Facts {
 
 /// Everything it offers.
 pub(crate) fn form(now: Moment) -> FactsForm {
-    let catalog = Catalog::built_in();
+    let catalog = catalog::in_use();
     let mut countries: Vec<_> = Country::all()
         .map(|country| CountryChoice {
             code: country.to_string(),

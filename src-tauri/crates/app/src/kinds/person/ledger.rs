@@ -6,9 +6,9 @@ use crate::answers::{AccountSummary, Facts, Naming};
 use crate::days::just_before;
 use crate::error::{AppError, ErrorCode};
 use crate::quoted::Quoted;
+use headroom_billing::RefusalReason;
 use headroom_billing::person::recorded::{self, EndedCycle};
 use headroom_billing::person::{Action, Current, Event, Ledger, Pace, Timeline, recorded_until};
-use headroom_billing::{Catalog, RefusalReason};
 use headroom_exact::{Credits, Moment, Month, Period, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
@@ -46,7 +46,7 @@ impl Loaded {
 
     /// The names its charges are shown with.
     pub fn naming(&self) -> Naming {
-        let tax = Catalog::built_in().tax(self.timeline.terms.country);
+        let tax = self.timeline.terms.catalog.tax(self.timeline.terms.country);
         Naming { edition: Some(self.timeline.edition()), tax_name: tax.map(|tax| tax.name.clone()) }
     }
 

@@ -1,5 +1,6 @@
 //! Plans beside each other, and the receipt of a change: all from the engine's preview.
 
+use super::answer::offer_of;
 use super::charges::notes;
 use super::form::plan_choice;
 use super::ledger;
@@ -10,6 +11,7 @@ use crate::answers::{
 };
 use crate::error::AppError;
 use crate::quoted::{self, MODELS};
+use headroom_billing::catalog::Model;
 use headroom_billing::person::{self, Current, MovingUp, Preview, Replay};
 use headroom_billing::replay::ClosedMonth;
 use headroom_billing::{AccountKind, Edition, Lists, Plan, RefusalReason, advice};
@@ -69,14 +71,14 @@ fn break_evens(edition: &'static Edition) -> Vec<BreakEven> {
         .collect()
 }
 
-fn month_costs(edition: &'static Edition, pace: Option<Credits>) -> Option<MonthCosts> {
-    let points = advice::cost_points(edition, pace)?.into_iter().map(|point| CostPoint {
+fn month_costs(edition: &'static Edition, pace: Option<Credits>) -> MonthCosts {
+    let points = advice::cost_points(edition, pace).into_iter().map(|point| CostPoint {
         credits: point.used.to_string(),
         costs: point.costs.iter().map(ToString::to_string).collect(),
         at_this_pace: point.is_pace,
     });
     let plans = edition.paid_plans().map(|plan| plan.name.clone());
-    Some(MonthCosts { plans: plans.collect(), points: points.collect() })
+    MonthCosts { plans: plans.collect(), points: points.collect() }
 }
 
 /// Why a change is refused, as it is sent.
@@ -126,14 +128,11 @@ fn replay(store: &Store, id: AccountId, lists: Lists, now: Moment) -> Result<Opt
     let months: Vec<_> = recorded.into_iter().map(month).collect();
     let edition = lists.at(now);
     let replay = Replay::of_months(lists, &months, now);
-    let Some(cheapest) = replay.cheapest.filter(|_| edition.packs.is_none()) else { return Ok(None) };
+    let Some(cheapest) = replay.cheapest else { return Ok(None) };
     let name = |id: &str| plan_name(edition, id);
     let costs = |index: usize| {
-        replay.plans.iter().filter_map(|plan| Some(plan.months.get(index)?.cost?.to_string())).collect()
+        replay.plans.iter().map(|plan| text(plan.months.get(index).and_then(|month| month.cost))).collect()
     };
-    let totals: Option<Vec<_>> = replay.plans.iter().map(|plan| text(plan.total)).collect();
-    // Every month by one list is known on every plan of it.
-    let Some(totals) = totals else { return Ok(None) };
     Ok(Some(ReplayView {
         plans: replay.plans.iter().map(|plan| name(plan.plan)).collect(),
         months: months
@@ -145,21 +144,36 @@ fn replay(store: &Store, id: AccountId, lists: Lists, now: Moment) -> Result<Opt
                 costs: costs(index),
             })
             .collect(),
-        totals,
+        totals: replay.plans.iter().map(|plan| text(plan.total)).collect(),
         cheapest: name(cheapest),
     }))
 }
 
-/// What Kiro last said its models cost.
-fn models(store: &Store, id: AccountId, now: Moment) -> Result<Option<ModelsView>, AppError> {
+/// What models cost, as Kiro last said; of those that it didn't name, or said nothing of, what the price list says.
+fn models(
+    store: &Store,
+    id: AccountId,
+    edition: &'static Edition,
+    now: Moment,
+) -> Result<ModelsView, AppError> {
     let newest = quoted::newest::<Vec<ModelRate>>(store, id, MODELS, now)?.readable;
-    Ok(newest.map(|(at, models)| {
-        let models = models.into_iter().map(|model| ModelView {
-            name: model.name,
-            multiplier: text(model.multiplier.map(|rate| rate.normalize())),
-        });
-        ModelsView { at: at.to_string(), models: models.collect() }
-    }))
+    let (at, models) = newest.map_or((None, Vec::new()), |(at, models)| (Some(at), models));
+    let listed = |id: &str| edition.models().iter().find(|model| model.id == id);
+    let by_list = |model: &Model| text(model.multiplier_at(now));
+    let is_quoted = |model: &&Model| models.iter().any(|quoted| quoted.id == model.id);
+    let rest = edition.models().iter().filter(|model| !is_quoted(model)).map(|model| ModelView {
+        id: model.id.clone(),
+        name: model.name.clone(),
+        multiplier: by_list(model),
+    });
+    let rest = rest.collect();
+    let quoted = models.into_iter().map(|model| ModelView {
+        multiplier: text(model.multiplier.map(|rate| rate.normalize()))
+            .or_else(|| listed(&model.id).and_then(by_list)),
+        name: model.name,
+        id: model.id,
+    });
+    Ok(ModelsView { at: text(at), quoted: quoted.collect(), listed: rest })
 }
 
 /// The plans beside each other.
@@ -179,9 +193,10 @@ pub(crate) fn plans(store: &Store, account: AccountNumber, now: Moment) -> Resul
         plans: rows(edition, ledger.account.plan(), &current, projected),
         break_evens: break_evens(edition),
         month_costs: month_costs(edition, projected),
-        unit_price: edition.overage_unit_price.to_string(),
+        unit_price: edition.price_beyond().to_string(),
+        packs: edition.packs.map(|offer| offer_of(&offer)),
         replay: replay(store, account.into(), loaded.timeline.terms.lists, now)?,
-        models: models(store, account.into(), now)?,
+        models: models(store, account.into(), edition, now)?,
         tax_name: loaded.naming().tax_name,
     })
 }
@@ -213,7 +228,7 @@ pub(crate) fn receipt(
         Some(InvoiceView { at_least, ..charge })
     };
     let range = preview.charge_range.filter(|range| range.low != range.high);
-    let moving_up = MovingUp::between(edition, own, asked, &preview.before, pace.as_ref());
+    let moving_up = MovingUp::to(asked, &ledger.account, now, pace.as_ref());
     let wait = person::Waiting::on(&ledger, asked, now);
     Ok(ReceiptView {
         account: loaded.summary()?,

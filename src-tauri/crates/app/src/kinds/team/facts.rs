@@ -3,9 +3,9 @@
 use super::told::{self, RunningPass};
 use crate::acts::newest_facts;
 use crate::answers::{Naming, TeamFacts};
+use crate::catalog;
 use crate::error::AppError;
 use chrono::NaiveDate;
-use headroom_billing::Catalog;
 use headroom_billing::catalog::{PassTier, SeatPrice, TeamEdition};
 use headroom_billing::team::charges::{StatedPass, Subscription};
 use headroom_billing::team::{Action, Event, Ledger, Terms, Timeline};
@@ -42,7 +42,7 @@ pub(super) const fn nothing_told() -> TeamSnapshot {
 impl TeamFacts {
     /// The price list the team is computed by.
     pub fn edition(&self) -> Result<&'static TeamEdition, AppError> {
-        let catalog = Catalog::built_in();
+        let catalog = catalog::in_use();
         let Some(id) = &self.price_list else { return Ok(catalog.default_team_edition()) };
         catalog.team_edition(id).ok_or_else(|| {
             let known: Vec<_> =

@@ -1,13 +1,13 @@
 //! The form about a team: what it offers.
 
 use crate::answers::{PassChoice, SeatChoice, TeamForm, TeamPriceListChoice};
-use headroom_billing::Catalog;
+use crate::catalog;
 use headroom_billing::catalog::TopUpOffer;
 use headroom_exact::{Decimal, Moment};
 
 /// Everything it offers.
 pub(crate) fn form(now: Moment) -> TeamForm {
-    let price_lists = Catalog::built_in().team_editions().iter().map(|edition| TeamPriceListChoice {
+    let price_lists = catalog::in_use().team_editions().iter().map(|edition| TeamPriceListChoice {
         id: edition.list.id.clone(),
         title: edition.list.title.clone(),
         seats: edition

@@ -6,6 +6,7 @@ use super::spending::{self, Spent};
 use super::told::{self, RunningPass, TopUp};
 use crate::account::{self, Stated};
 use crate::answers::{AccountSummary, ChargeNote, Naming, TeamFacts};
+use crate::catalog;
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
 use crate::quoted::QuotedTeam;
@@ -15,7 +16,7 @@ use headroom_billing::advice::Part;
 use headroom_billing::team::{
     AutomaticTopUp, Ledger, Outlook, Status, Terms, ToldBalance, UnusedSeats, unused_seats,
 };
-use headroom_billing::{AccountKind, Assumption, Catalog, Invoice};
+use headroom_billing::{AccountKind, Assumption, Invoice};
 use headroom_exact::{Balance, DayCount, Decimal, Moment, Money, Month};
 use headroom_sources::observation::TeamSnapshot;
 use headroom_store::Store;
@@ -134,7 +135,7 @@ fn expiring(team: &TeamSnapshot, now: Moment) -> Vec<Expiring> {
 /// What an account without facts is billed by: nothing but what can be bought is taken from it.
 fn nothing_stated() -> Terms {
     Terms {
-        edition: Catalog::built_in().default_team_edition(),
+        edition: catalog::in_use().default_team_edition(),
         tax_rate: Decimal::ZERO,
         day_count: DayCount::default(),
         fee_exempt: false,

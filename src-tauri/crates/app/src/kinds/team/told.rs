@@ -2,8 +2,8 @@
 //! known.
 
 use crate::answers::TeamFacts;
+use crate::catalog;
 use crate::error::AppError;
-use headroom_billing::Catalog;
 use headroom_billing::catalog::{PassOffer, PassTerms, TopUpOffer};
 use headroom_billing::team::TopUpCurrent;
 use headroom_exact::{Balance, Money};
@@ -19,11 +19,11 @@ pub(super) struct RunningPass {
 
 /// The newest price list's offer of Kilo Pass: by it the tiers that Kilo names are known.
 fn offer() -> Option<&'static PassOffer> {
-    Catalog::built_in().team_editions().iter().rev().find_map(|edition| edition.pass.as_ref())
+    catalog::in_use().team_editions().iter().rev().find_map(|edition| edition.pass.as_ref())
 }
 
 fn top_up_offer() -> Option<&'static TopUpOffer> {
-    Catalog::built_in().team_editions().iter().rev().find_map(|edition| edition.top_up.as_ref())
+    catalog::in_use().team_editions().iter().rev().find_map(|edition| edition.top_up.as_ref())
 }
 
 /// Whether an agreement runs, by its state; none where the state isn't one that is known.

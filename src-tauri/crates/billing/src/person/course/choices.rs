@@ -1,19 +1,22 @@
 //! Every choice that could be made now, beside each other, and which of them comes to least.
 
 use super::{Course, Start, Supposed};
-use crate::catalog::Edition;
+use crate::catalog::{Edition, Plan};
 use crate::person::Action;
 use crate::timeline::AccountKind as _;
 use headroom_exact::{Credits, Month};
 use serde::Serialize;
 
-/// A plan chosen now, with overage or without.
+/// A plan chosen now, with overage or packs or without.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark that a choice has or hasn't")]
 pub struct Choice {
     /// The plan's id.
     pub plan: &'static str,
     /// Whether overage is chosen.
     pub overage: bool,
+    /// Whether packs are bought, where they are sold in place of overage.
+    pub packs: bool,
     /// Whether it is how things stand, so that nothing has to be changed for it.
     pub unchanged: bool,
     /// Where it leads.
@@ -22,29 +25,14 @@ pub struct Choice {
     pub least: bool,
 }
 
-/// Each plan with and without overage, chosen at the start; the supposed changes are left out.
+/// Each plan, the paid ones with overage or packs and without, chosen at the start; the supposed changes are left out.
 pub fn choices(start: &Start<'_>, supposed: &Supposed) -> Vec<Choice> {
     let edition = start.ledger.account.edition();
-    let current = start.ledger.account.current(start.at);
-    let own = start.ledger.account.plan();
     let mut choices = Vec::new();
     for plan in edition.plans() {
-        for overage in [false, true] {
-            if overage && !edition.has_overage(plan) {
-                continue;
-            }
-            let mut changes = Vec::new();
-            let stays = plan.rank == own.rank && current.next_plan.is_none();
-            if !stays {
-                changes.push((start.at, Action::ChangePlan(plan.rank)));
-            }
-            // The switch can be on while the plan is paid for: on the way to Free it is left as it is.
-            if edition.has_overage(plan) && overage != current.credits.overage.enabled {
-                changes.push((start.at, Action::SetOverage { enabled: overage }));
-            }
-            let unchanged = changes.is_empty();
-            let course = start.course(&Supposed { changes, ..supposed.clone() }, false);
-            choices.push(Choice { plan: &plan.id, overage, unchanged, course, least: false });
+        choices.push(choice(start, supposed, plan, false));
+        if plan.is_paid() {
+            choices.push(choice(start, supposed, plan, true));
         }
     }
     // What might pause or be charged more isn't known then, so no choice is known to be the least.
@@ -52,6 +40,25 @@ pub fn choices(start: &Start<'_>, supposed: &Supposed) -> Vec<Choice> {
         mark_least(&mut choices, edition, month_of(supposed));
     }
     choices
+}
+
+/// A plan on which requests go on when its credits end, or don't.
+fn choice(start: &Start<'_>, supposed: &Supposed, plan: &'static Plan, goes_on: bool) -> Choice {
+    let account = &start.ledger.account;
+    let (edition, current) = (account.edition(), account.current(start.at));
+    let has_overage = edition.has_overage(plan);
+    let (overage, packs) = (goes_on && has_overage, goes_on && edition.packs.is_some());
+    let mut changes = Vec::new();
+    if plan.rank != account.plan().rank || current.next_plan.is_some() {
+        changes.push((start.at, Action::ChangePlan(plan.rank)));
+    }
+    // The switch can be on while the plan is paid for: on the way to Free it is left as it is.
+    if has_overage && overage != current.credits.overage.enabled {
+        changes.push((start.at, Action::SetOverage { enabled: overage }));
+    }
+    let unchanged = changes.is_empty() && !packs;
+    let course = start.course(&Supposed { changes, packs, ..supposed.clone() }, false);
+    Choice { plan: &plan.id, overage, packs, unchanged, course, least: false }
 }
 
 /// What the supposed days come to over the whole month in which they end.
@@ -65,7 +72,7 @@ fn month_of(supposed: &Supposed) -> Credits {
 fn mark_least(choices: &mut [Choice], edition: &Edition, month: Credits) {
     let serves = |choice: &Choice| {
         let plan = edition.plan_named(choice.plan);
-        choice.overage || plan.is_some_and(|plan| plan.allowance >= month)
+        choice.overage || choice.packs || plan.is_some_and(|plan| plan.allowance >= month)
     };
     let is_fair = |choice: &&mut Choice| {
         let course = &choice.course;

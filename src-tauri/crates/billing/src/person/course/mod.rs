@@ -1,5 +1,8 @@
 //! Where one person's account leads if days and changes that are only supposed come to it, through the same fold.
 //!
+//! Where packs are sold in place of overage, they can be supposed to be bought: before a day that needs more than is left,
+//! for that day and all that is supposed after it until the cycle ends or the plan is changed (`buying`).
+//!
 //! A day is one task at its last second. That is exact for every charge: overage is charged on the sum, and with overage
 //! off nothing beyond the plan is. What such a day can't use, because it begins with less left than it needs and overage
 //! is off, is unserved: the fold takes a task whole while anything is left (K6), but a day's real tasks would pause.
@@ -8,13 +11,15 @@
 //! overage its end charges. The next cycle begins with all of its plan's credits, so from there on it is known again,
 //! unless a bonus reaches into it (K2): how much of that is gone nobody knows. The same goes for packs.
 
+mod buying;
 mod choices;
 
+use buying::Buying;
 pub use choices::{Choice, choices};
 
 use super::{Action, Current, Event, Ledger, Pace};
 use crate::charges::Charge;
-use crate::invoice::{LineKind, Quantity};
+use crate::invoice::{Line, LineKind};
 use crate::refusal::RefusalReason;
 use crate::timeline::AccountKind as _;
 use chrono::NaiveDate;
@@ -47,6 +52,8 @@ pub struct Supposed {
     pub a_day: Credits,
     /// Changes of the plan and of the switch, in no order.
     pub changes: Vec<(Moment, Action<'static>)>,
+    /// Whether packs are bought, where they are sold, so that requests don't pause (N4).
+    pub packs: bool,
 }
 
 /// The day on which the credits end.
@@ -93,19 +100,21 @@ pub struct Course {
     pub left: Option<Credits>,
     /// Credits charged as overage, and to be charged at the running cycle's end; none while that isn't known.
     pub overage_credits: Option<Credits>,
+    /// Credits in packs that are bought; none while that isn't known.
+    pub pack_credits: Option<Credits>,
     /// Credits that could not be used because requests pause; none while that isn't known.
     pub unserved: Option<Credits>,
     /// What is charged until the end, in order.
     pub invoices: Vec<Charge>,
     /// Their sum, tax included.
     pub charged: Money,
-    /// Whether overage comes to it that nobody knows.
+    /// Whether overage or packs come to it that nobody knows.
     pub charged_at_least: bool,
     /// What the end of the cycle that is running at the end then charges if nothing more happens.
     pub next_charge: Option<Charge>,
     /// The sum and the next charge together.
     pub together: Money,
-    /// Whether overage comes to that which nobody knows.
+    /// Whether overage or packs come to that which nobody knows.
     pub together_at_least: bool,
     /// What is left at the end of each day of which that is known, where it was asked for.
     pub days: Vec<DayLeft>,
@@ -145,7 +154,7 @@ impl Start<'_> {
     }
 
     /// The supposed days and changes as events, in time order; a change comes before a day's use at the same moment.
-    pub fn events(&self, supposed: &Supposed) -> Vec<Event<'static>> {
+    fn asked(&self, supposed: &Supposed) -> Vec<Event<'static>> {
         let changes = supposed.changes.iter().cloned().map(|(at, action)| Event { at, position: 0, action });
         let used = self.days(supposed.until).filter_map(|day| {
             let at = end_of(day);
@@ -156,26 +165,34 @@ impl Start<'_> {
         });
         let mut events: Vec<_> = changes.chain(used).collect();
         events.sort_by_key(|event| event.at);
-        for (position, event) in (self.position..).zip(&mut events) {
-            event.position = position;
-        }
         events
+    }
+
+    /// Everything that is supposed as events, in time order: the days, the changes, and the packs that are bought.
+    pub fn events(&self, supposed: &Supposed) -> Vec<Event<'static>> {
+        self.walk(supposed).taken
     }
 
     /// Where what is supposed leads; with what is left day by day if that is wanted.
     pub fn course(&self, supposed: &Supposed, by_day: bool) -> Course {
-        let events = self.events(supposed);
-        let mut next_event = events.iter().peekable();
-        let mut walk = Walk::from(self);
+        let walk = self.walk(supposed);
+        let days = if by_day { walk.days_left() } else { Vec::new() };
+        Course { days, ..walk.arrive(end_of(supposed.until).max(self.at)) }
+    }
+
+    fn walk(&self, supposed: &Supposed) -> Walk<'_> {
+        let events = self.asked(supposed);
+        let mut ahead = events.as_slice();
+        let mut walk = Walk::from(self, supposed.packs);
         for day in self.days(supposed.until) {
             let end = end_of(day).max(self.at);
-            while let Some(event) = next_event.next_if(|event| event.at <= end) {
-                walk.take(event);
+            while let Some((event, later)) = ahead.split_first().filter(|(event, _)| event.at <= end) {
+                walk.take(event, ahead);
+                ahead = later;
             }
             walk.end(day, end);
         }
-        let days = if by_day { walk.days_left() } else { Vec::new() };
-        Course { days, ..walk.arrive(end_of(supposed.until).max(self.at)) }
+        walk
     }
 
     /// Whether it is known what is left of an account that stands like this.
@@ -183,7 +200,8 @@ impl Start<'_> {
         let begins_whole = current.cycle.start > self.at;
         let bonus = current.credits.bonus.as_ref();
         let no_bonus = bonus.is_none_or(|bonus| bonus.expires_at <= current.cycle.start);
-        let mut packs = current.credits.packs.iter().flatten();
+        // Of those that are only supposed it is known what was used: they are bought where it is known what is left.
+        let mut packs = current.credits.packs.iter().flatten().filter(|pack| pack.bought_at <= self.at);
         let no_packs = packs.all(|pack| pack.expires_at.is_some_and(|end| end <= current.cycle.start));
         self.use_is_known || (begins_whole && no_bonus && no_packs)
     }
@@ -193,6 +211,9 @@ impl Start<'_> {
 struct Walk<'s> {
     start: &'s Start<'s>,
     ledger: Ledger,
+    /// Everything supposed so far.
+    taken: Vec<Event<'static>>,
+    packs: Buying,
     refused: Option<RefusedChange>,
     unserved: Credits,
     run_out: Option<RunOut>,
@@ -204,10 +225,12 @@ struct Walk<'s> {
 }
 
 impl<'s> Walk<'s> {
-    fn from(start: &'s Start<'s>) -> Self {
+    fn from(start: &'s Start<'s>, packs: bool) -> Self {
         Self {
             start,
             ledger: start.ledger.clone(),
+            taken: Vec::new(),
+            packs: Buying::new(packs),
             refused: None,
             unserved: Credits::ZERO,
             run_out: None,
@@ -217,19 +240,28 @@ impl<'s> Walk<'s> {
         }
     }
 
-    fn take(&mut self, event: &Event<'static>) {
+    /// Takes the first of the events that are ahead.
+    fn take(&mut self, event: &Event<'static>, ahead: &[Event<'static>]) {
         if let Action::Usage { credits, .. } = event.action {
             self.ledger.advance(event.at);
+            self.buy(credits, event.at, ahead);
             let before = self.ledger.account.current(event.at).credits;
             if !before.overage.enabled {
                 self.unserved = self.unserved.plus(credits.less_at_most_all(before.left()));
             }
         }
+        self.apply(event.at, event.action.clone());
+    }
+
+    fn apply(&mut self, at: Moment, action: Action<'static>) {
+        let position = self.start.position.saturating_add(self.taken.len());
+        let event = Event { at, position, action };
         let refused_before = self.ledger.refused.len();
-        self.ledger.apply(event);
+        self.ledger.apply(&event);
         if let Some(refusal) = self.ledger.refused.get(refused_before) {
             self.refused = self.refused.or(self.refused_change(&event.action, refusal.reason));
         }
+        self.taken.push(event);
     }
 
     fn refused_change(&self, action: &Action<'_>, reason: RefusalReason) -> Option<RefusedChange> {
@@ -250,14 +282,15 @@ impl<'s> Walk<'s> {
         self.ledger.advance(end);
         let current = self.ledger.account.current(end);
         let overage = current.credits.overage.enabled;
+        let goes_on = overage || self.can_buy();
         if !self.start.knows_what_is_left(&current) {
             self.may_be_charged |= overage;
-            self.may_pause |= !overage;
+            self.may_pause |= !goes_on;
             return;
         }
         let left = current.credits.left();
         if left.is_zero() && self.run_out.is_none() {
-            self.run_out = Some(RunOut { day, pauses: !overage });
+            self.run_out = Some(RunOut { day, pauses: !goes_on });
         }
         self.days.push((day, left));
     }
@@ -275,16 +308,15 @@ impl<'s> Walk<'s> {
         // Overage of the cycle that was running at the start is charged at its end: what is charged before is known whole.
         let first_cycle = self.start.ledger.account.current(self.start.at).cycle;
         let cycle_ended = current.cycle.start > self.start.at;
-        let may_be_charged = self.may_be_charged;
+        let (may_be_charged, may_buy) = (self.may_be_charged, self.packs.may_be);
         let charged_before = self.start.ledger.invoices.len();
         let invoices: Vec<_> = self.ledger.invoices.iter().skip(charged_before).cloned().collect();
-        let lines = invoices.iter().flat_map(|invoice| &invoice.lines);
-        let overage_charged: Credits = lines
-            .filter_map(|line| match (line.kind, line.quantity) {
-                (LineKind::Overage, Some(Quantity::Credits(credits))) => Some(credits),
-                _ => None,
-            })
-            .sum();
+        let charged_as = |kind: LineKind| -> Credits {
+            let lines = invoices.iter().flat_map(|invoice| &invoice.lines);
+            lines.filter(|line| line.kind == kind).filter_map(Line::quantity_of_credits).sum()
+        };
+        let overage = charged_as(LineKind::Overage).plus(current.credits.overage.credits);
+        let pack_credits = charged_as(LineKind::Credits);
         let charged: Money = invoices.iter().map(|invoice| invoice.total).sum();
         let together = current.next_charge.as_ref().map_or(charged, |next| charged.plus(next.total));
         let at_its_end = |invoice: crate::Invoice| Charge {
@@ -297,16 +329,17 @@ impl<'s> Walk<'s> {
             refused: self.refused,
             run_out: self.run_out,
             left: is_known.then(|| current.credits.left()),
-            overage_credits: (!may_be_charged).then(|| overage_charged.plus(current.credits.overage.credits)),
+            overage_credits: (!may_be_charged).then_some(overage),
+            pack_credits: (!may_buy).then_some(pack_credits),
             unserved: (!self.may_pause).then_some(self.unserved),
             invoices: invoices.into_iter().map(at_its_end).collect(),
             charged,
-            charged_at_least: may_be_charged && cycle_ended,
+            charged_at_least: may_buy || (may_be_charged && cycle_ended),
             next_charge: current
                 .next_charge
                 .map(|invoice| Charge { invoice, at_least: may_be_charged && !cycle_ended }),
             together,
-            together_at_least: may_be_charged,
+            together_at_least: may_be_charged || may_buy,
             days: Vec::new(),
         }
     }

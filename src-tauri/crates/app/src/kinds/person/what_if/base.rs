@@ -126,7 +126,7 @@ impl Base {
         for change in &question.changes {
             changes.extend(self.actions(change)?);
         }
-        Ok(Supposed { until, a_day, changes })
+        Ok(Supposed { until, a_day, changes, packs: question.packs })
     }
 
     fn invoice(&self, charge: &Charge) -> InvoiceView {
@@ -138,12 +138,14 @@ impl Base {
             plan: course.plan.to_owned(),
             plan_name: self.naming.plan(course.plan),
             overage: course.overage,
+            packs: false,
             unchanged,
             refused: course.refused.and_then(|refused| self.refused(refused)),
             run_out_on: text(course.run_out.map(|end| end.day)),
             pauses: course.run_out.is_some_and(|end| end.pauses),
             left: text(course.left),
             overage_credits: text(course.overage_credits),
+            pack_credits: text(course.pack_credits),
             unserved: text(course.unserved),
             charged: course.charged.to_string(),
             charged_at_least: course.charged_at_least,
@@ -161,6 +163,7 @@ impl Base {
             plan: choice.plan.to_owned(),
             plan_name: self.naming.plan(choice.plan),
             overage: choice.overage,
+            packs: choice.packs,
             least: choice.least,
             ..self.view(&choice.course, choice.unchanged)
         }
@@ -185,6 +188,7 @@ impl Base {
             id: plan.id.clone(),
             name: plan.name.clone(),
             overage: edition.has_overage(plan),
+            packs: plan.is_paid() && edition.packs.is_some(),
         };
         let most_a_day = course::most_a_day(&self.ledger, self.at, self.usual_a_day(), asked.a_day);
         let start = self.start();
@@ -202,7 +206,10 @@ impl Base {
             overage: current.credits.overage.enabled,
             plans: edition.plans().iter().map(plan).collect(),
             use_is_known: self.use_is_known,
-            chosen: self.view(&start.course(&asked, true), asked.changes.is_empty()),
+            chosen: Course {
+                packs: asked.packs,
+                ..self.view(&start.course(&asked, true), asked.changes.is_empty() && !asked.packs)
+            },
             courses: course::choices(&start, &asked).iter().map(|choice| self.choice(choice)).collect(),
             saved,
         })

@@ -2,10 +2,11 @@
 
 use super::base::Base;
 use crate::answers::Naming;
+use crate::catalog;
 use crate::error::{AppError, ErrorCode};
 use headroom_billing::person::course;
 use headroom_billing::person::{Action, Event, Ledger, Timeline};
-use headroom_billing::{Catalog, Scenario, ScenarioError};
+use headroom_billing::{Scenario, ScenarioError};
 use headroom_exact::{Saying, say};
 use headroom_sources::bounded::{self, LARGEST_WHOLE};
 use std::path::Path;
@@ -34,7 +35,7 @@ pub(super) fn read(path: &Path) -> Result<Base, AppError> {
     let outside = |reason: Saying| AppError::new(ErrorCode::Outside, say!("file-because", path, reason));
     let no_scenario = |error: ScenarioError| outside(say!("no-scenario", reason = error.to_string()));
     let json = bounded::read(path, LARGEST_WHOLE).map_err(|error| outside(error.into()))?;
-    let scenario = match Scenario::parse(&json).map_err(no_scenario)? {
+    let scenario = match Scenario::parse_by(&json, catalog::in_use()).map_err(no_scenario)? {
         Scenario::Individual(sourced) if sourced.events_from.is_none() => sourced.timeline,
         Scenario::Individual(_) => {
             return Err(outside(say!("scenario-of-lines")));
@@ -47,7 +48,7 @@ pub(super) fn read(path: &Path) -> Result<Base, AppError> {
     let events = scenario.events().iter().map(owned).collect();
     let timeline: Timeline<'static> = Timeline::new(scenario.as_of, terms, events);
     let ledger = Ledger::fold(&timeline, timeline.as_of).map_err(|error| no_scenario(error.into()))?;
-    let tax = Catalog::built_in().tax(terms.country);
+    let tax = terms.catalog.tax(terms.country);
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     Ok(Base {
         of: name,
