@@ -28,6 +28,7 @@ const written: Record<string, string[]> = {
   HeatMap: ["row", "level"],
   ImportPanel: ["kind"],
   Usage: ["step"],
+  VendorsCard: ["vendor"],
 };
 
 interface Each {
