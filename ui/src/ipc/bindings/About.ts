@@ -19,6 +19,10 @@ database: string,
  */
 catalog: CatalogAbout, 
 /**
+ * Whether this build knows where to report a problem ([`Link::Tracker`]).
+ */
+tracker: boolean, 
+/**
  * The price lists it computes by.
  */
 price_lists: Array<PriceListAbout>, };

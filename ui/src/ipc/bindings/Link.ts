@@ -8,7 +8,7 @@ export type Link = { "to": "account",
 /**
  * Whose.
  */
-vendor: Vendor, } | { "to": "source", 
+vendor: Vendor, } | { "to": "tracker" } | { "to": "source", 
 /**
  * The list's position in [`About::price_lists`].
  */
