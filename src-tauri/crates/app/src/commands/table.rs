@@ -12,8 +12,9 @@ use crate::answers::{
     ReceiptView, RefreshView, ReportView, RestoredView, SeatChange, SeatReceipt, Standing, StartView,
     TeamFacts, TrayChoice, TrayWords, UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
 };
-use crate::documents::export::{Export, save};
+use crate::documents::export::Export;
 use crate::error::AppError;
+use crate::machine::save::save;
 use std::path::Path;
 use ts_rs::{Config, ExportError, TS};
 
