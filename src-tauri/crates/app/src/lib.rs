@@ -41,8 +41,7 @@ mod usage;
 mod vendors;
 
 pub use accounts::EachAccount;
-pub use documents::export::Export;
-pub use documents::words;
+pub use documents::{export::Export, words};
 pub use error::{AppError, ErrorCode};
 pub use kinds::organisation::activity::ActivityAnswer;
 pub use machine::clock::{self, Clock, SystemClock};
