@@ -42,13 +42,13 @@ mod usage;
 mod vendors;
 
 pub use accounts::EachAccount;
-pub use documents::export::{Export, save};
-pub use documents::words;
+pub use documents::{export::Export, words};
 pub use error::{AppError, ErrorCode};
 pub use kinds::organisation::activity::ActivityAnswer;
 pub use machine::clock::{self, Clock, SystemClock};
 pub use machine::instance;
 pub use machine::paths::Paths;
+pub use machine::save::save;
 pub use machine::secrets::{self, SystemKeyring};
 pub use machine::{log, process, reports, restarts};
 pub use place::{CopyView, Place};

@@ -13,8 +13,9 @@ use crate::answers::{
     SeatReceipt, Standing, StartView, StatedPools, TeamFacts, TrayChoice, TrayWords, UsageQuery, UsageRows,
     UsageStep, UsageView, WhatIf, WhatIfView,
 };
-use crate::documents::export::{Export, save};
+use crate::documents::export::Export;
 use crate::error::AppError;
+use crate::machine::save::save;
 use std::path::Path;
 use ts_rs::{Config, ExportError, TS};
 

@@ -14,7 +14,7 @@
 mod buying;
 mod choices;
 
-use buying::Buying;
+use buying::{Buying, MOST_PACKS, needed};
 pub use choices::{Choice, choices};
 
 use super::{Action, Current, Event, Ledger, Pace};
@@ -238,6 +238,31 @@ impl<'s> Walk<'s> {
             days: Vec::new(),
             may_be_charged: false,
             may_pause: false,
+        }
+    }
+
+    /// Whether packs are supposed to be bought, and are sold to the account as it stands.
+    fn can_buy(&self) -> bool {
+        self.packs.wanted && self.ledger.account.offered_packs().is_some()
+    }
+
+    /// Buys what is needed, if it is, before credits are used at a moment; that use is the first of what is ahead.
+    fn buy(&mut self, credits: Credits, at: Moment, ahead: &[Event<'static>]) {
+        let Some(offer) = self.ledger.account.offered_packs().filter(|_| self.packs.wanted) else { return };
+        let current = self.ledger.account.current(at);
+        if !self.start.knows_what_is_left(&current) {
+            self.packs.may_be = true;
+            return;
+        }
+        let left = current.credits.left();
+        if credits <= left {
+            return;
+        }
+        let amount = offer.price_of(needed(ahead, current.cycle.end).minus(left));
+        for amount in offer.packs_of(amount).take(MOST_PACKS.saturating_sub(self.packs.bought)) {
+            self.packs.bought = self.packs.bought.saturating_add(1);
+            self.run_out = self.run_out.or(Some(RunOut { day: at.date(), pauses: false }));
+            self.apply(at, Action::BuyCredits { amount, expires_at: None });
         }
     }
 
