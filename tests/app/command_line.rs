@@ -14,7 +14,17 @@ fn the_command_line_shows_what_the_window_shows() {
     assert!(run.output.contains("6 new tasks with 7.96 credits, 2 known already"), "{}", run.output);
     assert!(run.errors.contains("e5e5-cut-off.json is cut off"), "{}", run.errors);
     assert!(desk.run(&["status"]).output.contains("Its plan is not known yet"));
-    let run = desk.run(&["facts", "--plan", "pro", "--first-paid", "2026-09-15", "--overage", "on"]);
+    let run = desk.run(&[
+        "facts",
+        "--plan",
+        "pro",
+        "--first-paid",
+        "2026-09-15",
+        "--overage",
+        "on",
+        "--price-list",
+        "kiro-2025-12",
+    ]);
     assert_eq!((run.status, run.errors.as_str()), (0, ""));
     let human = desk.run(&["status"]).output;
     assert!(human.contains("992.04 credits until 2026-12-01T00:00:00Z"), "{human}");

@@ -160,8 +160,10 @@ fn a_price_list_without_a_recorded_plan_is_refused_and_nothing_is_lost() {
         r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "price_list": "kiro-2026-07"}"#,
     );
     desk.headroom.change_plan(account, "pro-max").expect("recorded");
-    let refused =
-        desk.headroom.save_facts(Some(account), &change(r#"{"price_list": null}"#)).expect_err("refused");
+    let refused = desk
+        .headroom
+        .save_facts(Some(account), &change(r#"{"price_list": "kiro-2025-12"}"#))
+        .expect_err("refused");
     assert_eq!(refused.code, ErrorCode::Input);
     assert!(refused.to_string().starts_with("Price list: "), "{}", refused.to_string());
     assert!(refused.to_string().contains("pro-max"), "{}", refused.to_string());

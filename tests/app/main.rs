@@ -12,7 +12,9 @@ mod organisation;
 mod packs;
 mod restored;
 mod safe_mode;
+mod said;
 mod start;
+mod stated;
 mod usage;
 mod what_if;
 

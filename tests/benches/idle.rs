@@ -31,7 +31,17 @@ async fn main() {
     let (emulator, first_paid) = Emulator::on_pro_for_months();
     let mut rig = Rig::start_beside("idle", Some(emulator.address()));
     let desktop = Desktop::on(rig.bus());
-    rig.headroom(&["facts", "--plan", "pro", "--first-paid", &first_paid, "--overage", "off"]);
+    rig.headroom(&[
+        "facts",
+        "--plan",
+        "pro",
+        "--first-paid",
+        &first_paid,
+        "--overage",
+        "off",
+        "--price-list",
+        "kiro-2025-12",
+    ]);
     {
         let paths = Paths::new(rig.data(), None);
         let headroom = Headroom::open(paths, Box::new(SystemClock)).expect("a store");

@@ -104,7 +104,7 @@ fn only_to_read(command: impl Fn(&str) -> Command, folder: &Path) -> Result<(), 
         if ended.success != succeeds {
             return Err(format!("{does}: done: {}: {}", ended.success, ended.said.trim()));
         }
-        if !ended.said.contains("Nothing new can be recorded") {
+        if !ended.said.contains("Nothing can be saved") {
             return Err(format!("{does} doesn't say that nothing can be recorded: {}", ended.said.trim()));
         }
     }

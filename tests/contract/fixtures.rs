@@ -5,6 +5,8 @@ use acceptance::{Desk, fixture, root};
 use headroom_app::answers::{
     AccountNumber, Choice, ImportKind, Kind, SeatChange, UsageQuery, UsageSort, UsageStep, Vendor, WhatIf,
 };
+use headroom_store::Store;
+use headroom_store::table::events::{EventKind, NewEvent};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -73,7 +75,11 @@ fn answers(desk: &Desk, account: Option<AccountNumber>) -> Value {
         .map(|row| &row.plan.id)
         .map(|plan| (plan.clone(), value(headroom.receipt(account, plan).expect("a receipt"))))
         .collect();
-    json!({ "start": start, "plans": value(plans), "receipts": receipts, "more": more, "whatIf": what_if })
+    let pools = value(headroom.pools(account).expect("pools"));
+    let about = json!({ "start": start, "plans": value(plans), "receipts": receipts, "pools": pools });
+    let Value::Object(mut about) = about else { return about };
+    about.extend([("more".to_owned(), more), ("whatIf".to_owned(), what_if)]);
+    Value::Object(about)
 }
 
 /// A team of three that spends more on some days than on others.
@@ -263,6 +269,69 @@ fn recorded(now: &str, states: &mut BTreeMap<&'static str, Value>) {
         ("2026-11-18T09:00:00Z", "152.75"),
     ]);
     states.insert("packs", answers(&desk, Some(packs)));
+    in_force(now, states);
+}
+
+/// Accounts by the price list in force each month: with packs, grants, a tax and a limit of their own, beyond the plan;
+/// shortly before the reset; before the first payment; and one whose past months changed.
+fn in_force(now: &str, states: &mut BTreeMap<&'static str, Value>) {
+    let desk = Desk::at(now);
+    let stated = desk.facts(
+        r#"{"plan": "pro", "first_paid_on": "2026-05-12", "signed_up_on": "2026-05-09", "country": "US", "price_list": null,
+            "tax_percent": "8.25", "own_limit": "1200"}"#,
+    );
+    let state = |json: Value| {
+        let pool = serde_json::from_value(json).expect("a pool");
+        desk.headroom.state_pool(stated, &pool).expect("stated");
+    };
+    state(json!({"what": "pack", "amount": "10", "on": "2026-11-16", "ends_on": "2026-12-31"}));
+    state(json!({"what": "pack", "credits": "125", "on": "2026-11-20"}));
+    state(
+        json!({"what": "grant", "name": "Hackathon", "credits": "80", "on": "2026-11-02", "ends_on": "2026-12-01"}),
+    );
+    desk.usage(&[("2026-11-10T09:00:00Z", "980.00"), ("2026-11-18T09:00:00Z", "352.75")]);
+    states.insert("stated", answers(&desk, Some(stated)));
+
+    let desk = Desk::at("2026-10-31T23:48:00Z");
+    let late =
+        desk.facts(r#"{"plan": "pro", "first_paid_on": "2026-06-02", "country": "US", "price_list": null}"#);
+    desk.usage(&[("2026-10-15T10:00:00Z", "960.00")]);
+    states.insert("month-end", answers(&desk, Some(late)));
+
+    let desk = Desk::at(now);
+    let new = desk.facts(r#"{"plan": "free", "country": "US", "price_list": null}"#);
+    desk.usage(&[("2026-11-10T09:00:00Z", "31.00")]);
+    states.insert("free", answers(&desk, Some(new)));
+
+    let desk = Desk::at(now);
+    let older = repriced(&desk);
+    states.insert("repriced", answers(&desk, Some(older)));
+}
+
+/// An account as an older version recorded it, which billed every month by the first price list.
+fn repriced(desk: &Desk) -> AccountNumber {
+    let older = desk.headroom.add_account(Kind::KiroIndividual, None).expect("added").id;
+    let at: headroom_exact::Moment = "2026-06-20T09:00:00Z".parse().expect("a moment");
+    let body = r#"{"plan":"pro","first_paid_on":"2026-06-02","signed_up_on":null,"country":"US","overage_enabled":true,
+        "price_list":null,"states_plan":true}"#;
+    let facts = NewEvent {
+        at,
+        kind: EventKind::Facts,
+        key: "facts:older".to_owned(),
+        credits: None,
+        model: None,
+        session: None,
+        source: "user",
+        body: body.to_owned(),
+    };
+    let mut store = Store::open(&desk.headroom.paths().database(), at).to_write().expect("a store");
+    store.write(|writing| writing.append(older.into(), &facts, at).map(drop)).expect("recorded");
+    desk.usage(&[
+        ("2026-08-10T09:00:00Z", "980.00"),
+        ("2026-08-18T09:00:00Z", "152.75"),
+        ("2026-11-05T09:00:00Z", "200"),
+    ]);
+    older
 }
 
 /// Kiro's own figures: fresh, with usage from elsewhere; then outdated, after a fault.

@@ -132,6 +132,8 @@ fn notes() -> Vec<ChargeNote> {
         ChargeNote::NoReports,
         ChargeNote::BillUnreadable { months: vec![month()] },
         ChargeNote::BillUnreadable { months: vec![month(), "2026-10".to_owned()] },
+        ChargeNote::PlanUnknown { until: "2026-09-02".to_owned() },
+        ChargeNote::FirstPayment,
         ChargeNote::SeatsUnknown,
         ChargeNote::SeatsChanged { from: 5, to: 1200 },
         ChargeNote::PassBegan { on: "2026-09-14".to_owned() },

@@ -113,7 +113,17 @@ async fn a_newcomer_is_asked_and_then_sees_figures() {
 async fn kiros_own_figures_show_and_its_switch_flips_and_confirms() {
     let (emulator, first_paid) = Emulator::on_pro_for_months();
     let rig = Rig::start_beside("live", Some(emulator.address()));
-    rig.headroom(&["facts", "--plan", "pro", "--first-paid", &first_paid, "--overage", "off"]);
+    rig.headroom(&[
+        "facts",
+        "--plan",
+        "pro",
+        "--first-paid",
+        &first_paid,
+        "--overage",
+        "off",
+        "--price-list",
+        "kiro-2025-12",
+    ]);
 
     let window = rig.open(&[]).await;
     window.wait_for("html[data-painted=yes]").await;
@@ -271,7 +281,17 @@ async fn the_tray_says_what_is_left_an_alert_is_told_once_and_closing_leaves_it_
     let this_month = Month::of(SystemClock.now()).start().to_string();
     fs::write(sessions.join("one.json"), acceptance::session("one", &[(&this_month, "970.00")]))
         .expect("a session");
-    rig.headroom(&["facts", "--plan", "pro", "--first-paid", "2026-01-05", "--overage", "off"]);
+    rig.headroom(&[
+        "facts",
+        "--plan",
+        "pro",
+        "--first-paid",
+        "2026-01-05",
+        "--overage",
+        "off",
+        "--price-list",
+        "kiro-2025-12",
+    ]);
     rig.headroom(&["import", "kiro-sessions"]);
 
     let window = rig.open(&[]).await;

@@ -9,6 +9,7 @@ const sources = import.meta.glob<string>("./**/*.svelte", { query: "?raw", impor
  */
 const unique: Record<string, string> = {
   "account.id": "the store's primary key",
+  "pool.record": "the store's primary key",
   "saved.name": "unique for each account in the store",
   "row.plan.id": "a plan of the built-in price list",
   "plan.id": "a plan of the built-in price list",

@@ -159,6 +159,27 @@ fn pack() -> impl Strategy<Value = Value> {
         .prop_map(|(amount, end)| json!({"type": "buy_credits", "amount": amount, "expires_at": end}))
 }
 
+/// What an owner states of an account, and what the vendor says of a pack (N7).
+fn stated() -> impl Strategy<Value = Value> {
+    let end = prop_oneof![
+        1 => Just(Value::Null),
+        2 => of_summer().prop_map(|(_, text)| text.into()),
+    ];
+    let kind = select(vec!["grant", "grant", "pack_said"]);
+    let credits = select(vec!["40", "200", "500.00", "0.01", "1250.5"]);
+    let used = select(vec![Value::Null, Value::Null, json!("0"), json!("0.01"), json!("30.5")]);
+    let pool = (kind, credits, used, end).prop_map(|(kind, credits, used, end)| {
+        let used = if credits == "0.01" { Value::Null } else { used };
+        json!({"type": kind, "credits": credits, "used": used, "expires_at": end})
+    });
+    let plan = select(vec!["free", "pro", "pro", "pro-plus", "power"]);
+    let credits = select(vec!["60", "900", "1500", "2000", "0.01"]);
+    let limit = (plan, credits)
+        .prop_map(|(plan, credits)| json!({"type": "own_limit", "plan": plan, "credits": credits}));
+    let said = any::<bool>().prop_map(|enabled| json!({"type": "overage_said", "enabled": enabled}));
+    prop_oneof![4 => pool, 2 => limit, 1 => said]
+}
+
 /// One person's account under the price lists of 2026: one of them, or each month's own. In a few scenarios an event isn't
 /// one of its list; those are bad input.
 pub fn person_of_lists() -> impl Strategy<Value = Value> {
@@ -171,8 +192,9 @@ pub fn person_of_lists() -> impl Strategy<Value = Value> {
         event["model"] = model.into();
         event
     });
-    let event =
-        prop_oneof![4 => usage(), 2 => on_model, 3 => change, 1 => overage(), 3 => pack(), 1 => credit];
+    let event = prop_oneof![
+        4 => usage(), 2 => on_model, 3 => change, 1 => overage(), 3 => pack(), 1 => credit, 2 => stated()
+    ];
     let events = prop::collection::vec((of_summer(), event), 0..28);
     let opening = select(vec![
         json!({"type": "sign_up"}),
@@ -186,8 +208,12 @@ pub fn person_of_lists() -> impl Strategy<Value = Value> {
     // Many begin before May, for the most happens then; some only later.
     let begins = prop_oneof![3 => Just(0), 1 => select(vec![34, 40, 41, 60, 95, 120])];
     let strict = prop::bool::weighted(0.95);
-    (opening, events, of_summer(), header(), edition, (begins, strict)).prop_map(
-        |(opening, mut events, as_of, header, edition, (begins, strict))| {
+    let tax = prop_oneof![
+        3 => Just(Value::Null), 2 => select(vec!["0", "0.0825", "0.21", "0.1044444"]).prop_map(Value::from),
+    ];
+    (opening, events, of_summer(), header(), edition, (begins, strict, tax)).prop_map(
+        |(opening, mut events, as_of, header, edition, (begins, strict, tax))| {
+            let header = set(header, "own_tax_rate", tax);
             let begins = BEGIN_OF_LISTS + Time::from(begins) * DAY;
             events.retain(|((time, _), _)| *time >= begins);
             let header = set(header, "edition", edition);

@@ -21,6 +21,7 @@ fn terms(day_count: DayCount, country: &str) -> Terms {
         catalog: Catalog::built_in(),
         lists: Lists::Named(edition()),
         country: country.parse::<Country>().expect("a country"),
+        tax_rate: None,
         day_count,
     }
 }

@@ -17,8 +17,11 @@ import type { Kind } from "./bindings/Kind";
 import type { Link } from "./bindings/Link";
 import type { Offers } from "./bindings/Offers";
 import type { PlansView } from "./bindings/PlansView";
+import type { PoolStated } from "./bindings/PoolStated";
 import type { ProgressView } from "./bindings/ProgressView";
 import type { ReceiptView } from "./bindings/ReceiptView";
+import type { RecordNumber } from "./bindings/RecordNumber";
+import type { Recorded } from "./bindings/Recorded";
 import type { RefreshView } from "./bindings/RefreshView";
 import type { ReportView } from "./bindings/ReportView";
 import type { RestoredView } from "./bindings/RestoredView";
@@ -26,6 +29,7 @@ import type { SeatChange } from "./bindings/SeatChange";
 import type { SeatReceipt } from "./bindings/SeatReceipt";
 import type { Standing } from "./bindings/Standing";
 import type { StartView } from "./bindings/StartView";
+import type { StatedPools } from "./bindings/StatedPools";
 import type { TeamFacts } from "./bindings/TeamFacts";
 import type { TrayChoice } from "./bindings/TrayChoice";
 import type { TrayWords } from "./bindings/TrayWords";
@@ -95,6 +99,14 @@ export interface Backend {
   changePlan(account: AccountNumber, plan: string): Promise<void>;
   /** Records what the owner of an account says of it; with null, of a new one. */
   saveFacts(account: AccountNumber | null, change: FactsChange): Promise<FactsSaved>;
+  /** The packs and grants that the owner of an account stated. */
+  pools(account: AccountNumber): Promise<StatedPools>;
+  /** States a pack or a grant. */
+  statePool(account: AccountNumber, pool: PoolStated): Promise<Recorded>;
+  /** Takes back what was recorded under a number; taking that back makes it count again. */
+  undoRecord(account: AccountNumber, record: RecordNumber): Promise<Recorded>;
+  /** Doesn't tell again what past months are charged otherwise. */
+  putAwayRepriced(account: AccountNumber): Promise<void>;
   /** Opens the sample account. */
   openSample(): Promise<AccountSummary>;
   /** Removes an account; for a while that can be taken back. */

@@ -21,6 +21,7 @@ const isEntry = (value: unknown): value is Entry =>
 function twin(list: string, entry: unknown): unknown {
   if (!isEntry(entry)) return entry;
   if (list === "accounts" && typeof entry.id === "number") return { ...entry, id: entry.id + TWIN };
+  if (typeof entry.record === "number") return { ...entry, record: entry.record + TWIN };
   if (!priced.has(list)) return entry;
   if (typeof entry.id === "string") return { ...entry, id: entry.id + AGAIN };
   return isEntry(entry.plan) ? { ...entry, plan: twin(list, entry.plan) } : entry;

@@ -10,6 +10,7 @@ import type { AppError } from "./bindings/AppError";
 import type { ImportKind } from "./bindings/ImportKind";
 import type { ImportView } from "./bindings/ImportView";
 import type { Kind } from "./bindings/Kind";
+import type { StatedPools } from "./bindings/StatedPools";
 import type { PlansView } from "./bindings/PlansView";
 import type { ReceiptView } from "./bindings/ReceiptView";
 import type { RestoredView } from "./bindings/RestoredView";
@@ -31,6 +32,7 @@ export interface Recorded {
   seats?: { add: SeatReceipt | null; remove: SeatReceipt | null };
   plans?: PlansView;
   reports?: ReportView[];
+  pools?: StatedPools;
   receipts?: Record<string, ReceiptView>;
 }
 
@@ -192,6 +194,7 @@ function aboutAccounts({ state, answer, act }: Recorder) {
       answer(["saveFacts", account, change], () => ({
         account: { ...summary(account ?? 1, "kiro-individual"), facts: { ...state.start.form.defaults, ...change } },
         changed: true,
+        record: 41,
         replaced: [],
       })),
     openSample: () => answer(["openSample"], () => state.start.accounts[0]),
@@ -204,6 +207,41 @@ function aboutAccounts({ state, answer, act }: Recorder) {
     restoreAccount: (account) =>
       act(["restoreAccount", account], () => {
         if (removed) Object.assign(state.start, removed);
+      }),
+  } satisfies Partial<Backend>;
+}
+
+/** What is stated beside an account's details. */
+function aboutPools({ state, answer, act }: Recorder) {
+  return {
+    pools: (account) => answer(["pools", account], () => state.pools),
+    statePool: (account, pool) =>
+      answer(["statePool", account, pool], () => {
+        const { what, ...of } = pool;
+        const stated = {
+          record: 40,
+          name: "name" in of ? of.name : null,
+          amount: "amount" in of ? (of.amount ?? null) : null,
+          credits: of.credits ?? "125.00",
+          on: of.on,
+          ends_on: of.ends_on,
+          left: of.credits ?? "125.00",
+          state: "counts" as const,
+          refused: null,
+        };
+        state.pools?.[what === "pack" ? "packs" : "grants"].unshift(stated);
+        return { record: stated.record };
+      }),
+    undoRecord: (account, record) =>
+      answer(["undoRecord", account, record], () => {
+        for (const list of ["packs", "grants"] as const)
+          if (state.pools) state.pools[list] = state.pools[list].filter((pool) => pool.record !== record);
+        return { record: 42 };
+      }),
+    putAwayRepriced: (account) =>
+      act(["putAwayRepriced", account], () => {
+        const overview = state.start.overview;
+        if (overview?.kind === "kiro-individual") overview.repriced = null;
       }),
   } satisfies Partial<Backend>;
 }
@@ -316,6 +354,7 @@ export function recordedBackend(
     ...aboutFigures(recorder),
     ...aboutSuppositions(recorder),
     ...aboutAccounts(recorder),
+    ...aboutPools(recorder),
     ...aboutTheMachine(recorder, holdImports),
   };
 }

@@ -1,10 +1,12 @@
 /** Charges in words. The phrases are the engine's own (`words/*.json` of the app crate), so that the window, the command
  * line and the PDF say the same; which of them is said is typed by the answer. */
-import { credits, money, number } from "../format/amounts";
+import { credits, money, number, toField } from "../format/amounts";
 import { fullDate, month } from "../format/moments";
+import type { AssumptionView } from "../ipc/bindings/AssumptionView";
 import type { ChargeNote } from "../ipc/bindings/ChargeNote";
 import type { LineView } from "../ipc/bindings/LineView";
 import type { QuotedCharge } from "../ipc/bindings/QuotedCharge";
+import type { RepricedMonth } from "../ipc/bindings/RepricedMonth";
 import { t } from "./language.svelte";
 import { type Counted, counted, fill } from "./phrases";
 
@@ -68,6 +70,32 @@ export function quotedTitle(quoted: QuotedCharge, at: string): string {
   return fill(t().phrases.quoted[quoted.of], { month: month(quoted.month), at });
 }
 
+/** What the tax on a charge is called; none where totals are without tax. */
+export function taxTitle(of: { tax_name: string | null; tax_percent: string | null }): string | null {
+  return of.tax_percent === null ? of.tax_name : fill(t().phrases.total.tax, { percent: toField(of.tax_percent) });
+}
+
+/** What no source settles, with the figures that rest on it. */
+export function assumption(of: AssumptionView): string {
+  const words = t().phrases.assumption;
+  switch (of.id) {
+    case "A1":
+      return of.stated ? words.firstPaymentStated : fill(words.firstPayment, { most: money(of.most) });
+    case "A2":
+      return fill(words.packsGetBack, { back: credits(of.back), kept: credits(of.kept) });
+  }
+}
+
+/** A past month that is charged otherwise now. */
+export function repricedMonth(of: RepricedMonth): string {
+  return fill(t().phrases.repriced.row, {
+    month: month(of.month),
+    before: sum(of.before, of.before_at_least),
+    now: sum(of.now, of.now_at_least),
+    list: of.list,
+  });
+}
+
 /** What is to be known about a period's figures. */
 export function chargeNote(note: ChargeNote): string {
   const { note: words, count } = t().phrases;
@@ -95,6 +123,10 @@ export function chargeNote(note: ChargeNote): string {
       return words.noReports;
     case "bill-unreadable":
       return counted(words.billUnreadable, note.months.length, { months: note.months.map(month).join(", ") });
+    case "plan-unknown":
+      return fill(words.planUnknown, { until: fullDate(note.until) });
+    case "first-payment":
+      return words.firstPayment;
     case "seats-unknown":
       return words.seatsUnknown;
     case "seats-changed":

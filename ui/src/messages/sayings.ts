@@ -70,6 +70,9 @@ export function unreadable(record: UnreadableRecord): string {
         details: "unreadable-details",
         "plan-change": "unreadable-plan-change",
         "overage-switch": "unreadable-switch",
+        pack: "unreadable-pack",
+        grant: "unreadable-grant",
+        undo: "unreadable-undo",
       }[record.act];
       return say({ code, values: { on: { date: record.on }, reason: { saying: record.reason } } });
     }

@@ -6,13 +6,37 @@ use headroom_sources::json::differs;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::events::{Act, EventKind, NewEvent};
 use headroom_store::{StoreError, Writing};
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
 
 /// What an act says.
 pub(crate) fn content<T: DeserializeOwned>(act: &Act) -> Result<T, AppError> {
     serde_json::from_str(&act.body)
         .map_err(|error| StoreError::Damaged { table: "events", id: act.id, reason: differs(&error) }.into())
+}
+
+/// The content of an act that takes an earlier one back.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Undo {
+    /// The key of the act that counts no more.
+    pub act: String,
+}
+
+/// Those acts that count: none that was taken back, unless taking it back was.
+///
+/// # Errors
+///
+/// What takes something back and can't be read.
+pub(crate) fn counting(mut acts: Vec<Act>) -> Result<Vec<Act>, AppError> {
+    let mut gone = HashSet::new();
+    for act in acts.iter().rev().filter(|act| act.kind == EventKind::Undo) {
+        if !gone.contains(&act.key) {
+            gone.insert(content::<Undo>(act)?.act);
+        }
+    }
+    acts.retain(|act| act.kind != EventKind::Undo && !gone.contains(&act.key));
+    Ok(acts)
 }
 
 /// The newest facts of an account with the act that states them.

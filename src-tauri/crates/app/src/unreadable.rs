@@ -40,6 +40,9 @@ impl From<&UnreadableRecord> for Saying {
                     RecordedAct::Details => say!("unreadable-details", on, reason),
                     RecordedAct::PlanChange => say!("unreadable-plan-change", on, reason),
                     RecordedAct::OverageSwitch => say!("unreadable-switch", on, reason),
+                    RecordedAct::Pack => say!("unreadable-pack", on, reason),
+                    RecordedAct::Grant => say!("unreadable-grant", on, reason),
+                    RecordedAct::Undo => say!("unreadable-undo", on, reason),
                 }
             }
         }

@@ -35,7 +35,7 @@ mod usage;
 pub use assumption::Assumption;
 pub use catalog::{Catalog, Edition, Lists, Plan, PlanRank};
 pub use invoice::{Invoice, Line, LineKind, Quantity};
-pub use packs::Pack;
+pub use packs::{Pack, Pool};
 pub use refusal::{Refusal, RefusalReason};
 pub use scenario::{Scenario, ScenarioError};
 pub use statement::Statement;

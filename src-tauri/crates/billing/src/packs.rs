@@ -4,8 +4,20 @@
 //! only tasks that come after it in the order of events, which is more than their moments say: a task and a pack may
 //! have the same.
 
+use headroom_exact::division::permille;
 use headroom_exact::{Credits, Moment};
 use serde::Serialize;
+
+/// Credits beside the plan's, as they are stated or said.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Pool {
+    /// How many.
+    pub granted: Credits,
+    /// Used of them already.
+    pub used: Credits,
+    /// From when on they are gone; none if they stay.
+    pub expires_at: Option<Moment>,
+}
 
 /// One pack.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -15,7 +27,9 @@ struct Grant {
     number: usize,
     expires_at: Option<Moment>,
     granted: Credits,
-    /// Used in cycles that have ended.
+    /// How many packs there were when it gave way to what the vendor said of them; none while it counts.
+    gave_way: Option<usize>,
+    /// Used in cycles that have ended, and before it was said.
     settled: Credits,
     /// Used in the running cycle.
     used: Credits,
@@ -28,7 +42,9 @@ impl Grant {
 
     /// Whether it can cover a task.
     fn is_there(&self, for_task: Reach) -> bool {
-        self.number < for_task.bought && !self.has_ended_at(for_task.at)
+        self.number < for_task.bought
+            && self.gave_way.is_none_or(|count| for_task.bought <= count)
+            && !self.has_ended_at(for_task.at)
     }
 
     fn left(&self) -> Credits {
@@ -59,23 +75,50 @@ pub struct Pack {
     pub remaining: Credits,
 }
 
+impl Pack {
+    /// Used of it, in tenths of a percent, rounded down.
+    pub fn used_permille(&self) -> u32 {
+        permille(self.used.hundredths(), self.granted.hundredths())
+    }
+}
+
 /// All packs, in the order they are used.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Packs(Vec<Grant>);
 
 impl Packs {
-    pub(crate) fn add(&mut self, granted: Credits, bought_at: Moment, expires_at: Option<Moment>) {
-        let (settled, used) = (Credits::ZERO, Credits::ZERO);
-        let pack = Grant { bought_at, number: self.0.len(), expires_at, granted, settled, used };
+    pub(crate) fn add(&mut self, pool: Pool, bought_at: Moment) {
+        let Pool { granted, used: settled, expires_at } = pool;
+        let (number, gave_way, used) = (self.0.len(), None, Credits::ZERO);
+        let pack = Grant { bought_at, number, expires_at, granted, gave_way, settled, used };
         // None, which is never, sorts behind every moment here.
         let order = |grant: &Grant| (grant.expires_at.is_none(), grant.expires_at);
         let place = self.0.partition_point(|grant| order(grant) <= order(&pack));
         self.0.insert(place, pack);
     }
 
+    /// Those that are there since before `moment` cover no task after it: the vendor says then what there is. What they
+    /// covered they did cover, also when the month is rated again.
+    pub(crate) fn give_way(&mut self, moment: Moment) {
+        let count = self.0.len();
+        for grant in self.0.iter_mut().filter(|grant| grant.bought_at < moment) {
+            grant.gave_way = grant.gave_way.or(Some(count));
+        }
+    }
+
+    /// Those that haven't given way.
+    fn counting(&self) -> impl Iterator<Item = &Grant> {
+        self.0.iter().filter(|grant| grant.gave_way.is_none())
+    }
+
     /// What is left of them at `moment`.
     pub(crate) fn left_at(&self, moment: Moment) -> Credits {
-        self.0.iter().filter(|grant| !grant.has_ended_at(moment)).map(Grant::left).sum()
+        self.counting().filter(|grant| !grant.has_ended_at(moment)).map(Grant::left).sum()
+    }
+
+    /// Whether there ever was one.
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.0.is_empty()
     }
 
     /// Which of them a task finds that comes now, at `moment`.
@@ -123,6 +166,6 @@ impl Packs {
             used: grant.settled.plus(grant.used),
             remaining: if grant.has_ended_at(moment) { Credits::ZERO } else { grant.left() },
         };
-        self.0.iter().map(pack).collect()
+        self.counting().map(pack).collect()
     }
 }

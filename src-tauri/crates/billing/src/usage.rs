@@ -51,6 +51,8 @@ pub(crate) struct CycleUsage {
     pub(crate) packs: Credits,
     pub(crate) overage: Credits,
     pub(crate) uncovered: Credits,
+    /// What went back to packs in the cycle, because larger plans covered it (N5).
+    pub(crate) gone_back: Credits,
     pub(crate) paused_tasks: u32,
     /// What was used on each day of the cycle, up to the last day with a task.
     pub(crate) days: Vec<Credits>,
@@ -101,6 +103,7 @@ impl CycleUsage {
     /// covers goes back to them.
     pub(crate) fn rerate(&mut self, allowance: Credits, packs: &mut Packs) {
         let stretches = std::mem::take(&mut self.stretches);
+        let from_packs = self.packs;
         packs.give_back();
         self.plan = Credits::ZERO;
         self.packs = Credits::ZERO;
@@ -109,6 +112,7 @@ impl CycleUsage {
         for stretch in &stretches {
             self.cover(*stretch, allowance, packs);
         }
+        self.gone_back = self.gone_back.plus(from_packs.less_at_most_all(self.packs));
         self.stretches = stretches;
     }
 

@@ -1,12 +1,11 @@
 //! `status`, `facts` and their like: what the store holds, and how it gets there.
 
-use crate::input::date;
 use crate::team_facts::{self, TeamFactsArguments};
-use crate::{Console, Failure, Open, import, live, scenario, standing};
+use crate::{Console, Failure, Open, facts, import, live, packs, scenario, standing};
 use clap::{Subcommand, ValueEnum};
-use headroom_app::answers::{AccountSummary, FactsChange, Standing};
+use headroom_app::answers::{AccountSummary, Standing};
 use headroom_app::words;
-use headroom_app::{AppError, EachAccount, Headroom};
+use headroom_app::{AppError, EachAccount, Headroom, Place};
 use headroom_exact::Decimal;
 use serde::Serialize;
 use std::path::PathBuf;
@@ -25,33 +24,13 @@ pub(crate) enum Command {
         #[arg(long, value_name = "CREDITS")]
         min_remaining: Option<Decimal>,
     },
-    /// State the facts of an account of one person: plan, first paid day, country, overage. What isn't given stays
-    /// as it is.
-    #[command(group = clap::ArgGroup::new("stated").multiple(true).required(true)
-        .args(["plan", "first_paid", "signed_up", "country", "overage", "price_list"]))]
-    Facts {
-        /// Its number or name; the first one when not given.
-        #[arg(long)]
-        account: Option<String>,
-        /// The plan since the first paid day: free, pro, pro-plus or power.
-        #[arg(long)]
-        plan: Option<String>,
-        /// The day of the first payment ever: YYYY-MM-DD, or "none".
-        #[arg(long, value_name = "DATE")]
-        first_paid: Option<String>,
-        /// The sign-up day, if its bonus credits are to be counted: YYYY-MM-DD, or "none".
-        #[arg(long, value_name = "DATE")]
-        signed_up: Option<String>,
-        /// The billing address: two letters; US for a new account.
-        #[arg(long)]
-        country: Option<String>,
-        /// The overage switch when the account became paid.
-        #[arg(long)]
-        overage: Option<Switch>,
-        /// The price list, such as kiro-2026-07, or "none" for the one of the sources.
-        #[arg(long, value_name = "ID")]
-        price_list: Option<String>,
-    },
+    /// State the facts of an account of one person: plan, first paid day, country, limit, tax. What isn't given stays as
+    /// it is.
+    Facts(facts::Arguments),
+    /// The packs you bought: list them, state one, take one back.
+    Packs(packs::Packs),
+    /// The credits you were granted beside the plan: list them, state some, take them back.
+    Grants(packs::Grants),
     /// State the facts of a team: when it began, what a seat costs, how many there are.
     TeamFacts(TeamFactsArguments),
     /// All accounts; with a further word, add, rename, hide, show or remove one.
@@ -110,11 +89,24 @@ pub(crate) enum Switch {
     Off,
 }
 
+impl Switch {
+    pub(crate) const fn is_on(self) -> bool {
+        matches!(self, Self::On)
+    }
+}
+
 pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
-    let reads = matches!(
-        command,
-        Command::Status { .. } | Command::Accounts { change: None, .. } | Command::Doctor { .. }
-    );
+    let reads = match command {
+        Command::Status { .. } | Command::Accounts { change: None, .. } | Command::Doctor { .. } => true,
+        Command::Packs(packs) => packs.reads(),
+        Command::Grants(grants) => grants.reads(),
+        Command::Accounts { change: Some(_), .. }
+        | Command::Facts(_)
+        | Command::TeamFacts(_)
+        | Command::Refresh { .. }
+        | Command::Overage { .. }
+        | Command::Import { .. } => false,
+    };
     let headroom = if reads { open()?.open_to_read()? } else { open()?.open()? };
     if let Some(why) = headroom.not_writable() {
         writeln!(console.errors, "headroom: {}", words::say(&why))?;
@@ -127,7 +119,7 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
     }
     match command {
         Command::Status { account, json, min_remaining } => {
-            status(&headroom, account.as_deref(), *json, *min_remaining, console)
+            status(&headroom, account.as_deref(), *json, *min_remaining, open, console)
         }
         Command::Accounts { change: Some(change), .. } => live::change(&headroom, change, console),
         Command::Accounts { change: None, json } => live::accounts(&headroom, *json, console),
@@ -136,18 +128,9 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
             live::overage(&headroom, account, matches!(position, Switch::On), *yes, console)
         }
         Command::Doctor { json } => live::doctor(&headroom, *json, console),
-        Command::Facts { account, plan, first_paid, signed_up, country, overage, price_list } => {
-            let day = |field, text: &String| unless_none(text).map(|text| date(field, text)).transpose();
-            let change = FactsChange {
-                plan: plan.clone(),
-                first_paid_on: first_paid.as_ref().map(|text| day("first-paid", text)).transpose()?,
-                signed_up_on: signed_up.as_ref().map(|text| day("signed-up", text)).transpose()?,
-                country: country.clone(),
-                overage_enabled: overage.map(|switch| matches!(switch, Switch::On)),
-                price_list: price_list.as_ref().map(|id| unless_none(id).map(str::to_owned)),
-            };
-            save_facts(&headroom, account.as_deref(), &change, console)
-        }
+        Command::Facts(arguments) => facts::state(&headroom, arguments, console),
+        Command::Packs(arguments) => packs::packs(&headroom, arguments, console),
+        Command::Grants(arguments) => packs::grants(&headroom, arguments, console),
         Command::TeamFacts(arguments) => team_facts::save(&headroom, arguments, console),
         Command::Import { kind, path, account, json } => {
             let account =
@@ -163,32 +146,6 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
             if *json { scenario::print(&report, console) } else { Ok(import::report(&report, console)?) }
         }
     }
-}
-
-/// "none" says that there is none.
-fn unless_none(text: &str) -> Option<&str> {
-    (text != "none").then_some(text)
-}
-
-/// States facts, and says what came of it: also which recorded plan changes count no more.
-fn save_facts(
-    headroom: &Headroom,
-    account: Option<&str>,
-    change: &FactsChange,
-    console: &mut Console<'_>,
-) -> Result<(), Failure> {
-    let account = account.map(|wanted| live::chosen(headroom, Some(wanted))).transpose()?;
-    let saved = headroom.save_facts(account.map(|account| account.id), change)?;
-    let name = &saved.account.name;
-    if !saved.changed {
-        return Ok(writeln!(console.output, "Nothing changed: {name} has these facts already.")?);
-    }
-    writeln!(console.output, "The facts of {name} are saved.")?;
-    for change in &saved.replaced {
-        let day = words::date(&change.on);
-        writeln!(console.output, "The change to {} recorded on {day} no longer counts.", change.plan)?;
-    }
-    Ok(())
 }
 
 /// An account and how it stands; without facts there is nothing to say about it yet.
@@ -217,6 +174,7 @@ fn status(
     wanted: Option<&str>,
     json: bool,
     min_remaining: Option<Decimal>,
+    open: Open<'_>,
     console: &mut Console<'_>,
 ) -> Result<(), Failure> {
     let shown = if wanted.is_some() {
@@ -229,6 +187,9 @@ fn status(
         scenario::print(&accounts, console)?;
     } else {
         print(&accounts, console)?;
+        if console.terminal {
+            remember_told(&accounts, open);
+        }
     }
     let mut faults = accounts.iter().filter_map(|status| status.fault.as_ref());
     match faults.next() {
@@ -236,6 +197,26 @@ fn status(
         None if headroom.is_in_safe_mode() => Err(Failure::fault("")),
         Some(fault) => Err(Failure::fault(faults.fold(fault.clone(), |all, fault| format!("{all} {fault}")))),
         None => enough(&accounts, min_remaining),
+    }
+}
+
+/// Remembers what was told once. Where nothing can be written now it is told again: that stops no status.
+fn remember_told(accounts: &[AccountStatus], open: Open<'_>) {
+    let told = accounts.iter().filter_map(|status| match status.overview.as_ref()? {
+        Standing::KiroIndividual(overview) => {
+            overview.repriced.as_ref().filter(|repriced| !repriced.told)?;
+            Some(overview.account.id)
+        }
+        Standing::KiroEnterprise(_) | Standing::KiloTeams(_) => None,
+    });
+    let told: Vec<_> = told.collect();
+    if told.is_empty() {
+        return;
+    }
+    if let Ok(headroom) = open().and_then(Place::open) {
+        for account in told {
+            _ = headroom.told_repriced(account);
+        }
     }
 }
 

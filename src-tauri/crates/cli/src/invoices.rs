@@ -94,14 +94,15 @@ fn of_period(period: &ChargedPeriod, console: &mut Console<'_>) -> std::io::Resu
 }
 
 fn charge(invoice: &InvoiceView, console: &mut Console<'_>) -> std::io::Result<()> {
-    let tax = if invoice.tax_name.is_none() { ", without tax" } else { "" };
+    let title = words::tax_title(invoice);
+    let tax = if title.is_none() { ", without tax" } else { "" };
     let total = words::sum(Some(&invoice.total), invoice.at_least);
     writeln!(console.output, "  {}  {total}{tax}", words::moment(&invoice.issued_at))?;
     for line in &invoice.lines {
         let (title, detail) = (words::line_title(line), words::line_detail(line));
         writeln!(console.output, "    {:>12}  {title}: {detail}", words::dollars(&line.amount))?;
     }
-    if let (Some(name), Some(tax)) = (&invoice.tax_name, invoice.tax.as_ref().filter(|tax| *tax != "0.00")) {
+    if let (Some(name), Some(tax)) = (&title, invoice.tax.as_ref().filter(|tax| *tax != "0.00")) {
         writeln!(console.output, "    {:>12}  {name}", words::dollars(tax))?;
     }
     Ok(())

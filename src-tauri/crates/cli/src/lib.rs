@@ -5,12 +5,14 @@
 mod account;
 mod activity;
 mod catalog;
+mod facts;
 mod files;
 mod help;
 mod import;
 mod input;
 mod invoices;
 mod live;
+mod packs;
 mod page;
 mod reports;
 mod scenario;

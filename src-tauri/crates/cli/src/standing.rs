@@ -2,8 +2,8 @@
 
 use crate::Console;
 use headroom_app::answers::{
-    InvoiceView, OrganisationView, OverviewView, PaceView, RefreshView, SpendSource, Standing, TeamView,
-    TimeLeft, UnreadableRecord, UserRisk,
+    ExtraPool, InvoiceView, OrganisationView, OverviewView, PaceView, PoolSource, RefreshView, SpendSource,
+    Standing, TeamView, TimeLeft, UnreadableRecord, UserRisk,
 };
 use headroom_app::words;
 use headroom_exact::Moment;
@@ -83,6 +83,7 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
         };
         row(console, "Bonus", &format!("{used}, gone at {}", bonus.expires_at))?;
     }
+    extra_pools(overview, console)?;
     row(console, "Pace", &pace(overview))?;
     row(console, "Overage", &overage(overview))?;
     if overview.pools.uncovered != "0.00" {
@@ -100,6 +101,7 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
         );
         row(console, "Quoted", &said)?;
     }
+    told(overview, console)?;
     let from = &overview.provenance;
     let unknown =
         if from.unmetered > 0 { format!(", {} more of unknown cost", from.unmetered) } else { String::new() };
@@ -125,6 +127,44 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
     unreadable(&overview.unreadable, console)
 }
 
+/// Grants and packs, each in a row.
+fn extra_pools(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
+    for (label, pools) in [("Grant", &overview.pools.grants), ("Pack", &overview.pools.packs)] {
+        for pool in pools {
+            row(console, label, &extra(pool, overview.used.is_some()))?;
+        }
+    }
+    Ok(())
+}
+
+/// What past months are charged otherwise, until that was told, and what no source settles.
+fn told(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
+    if let Some(repriced) = overview.repriced.as_ref().filter(|repriced| !repriced.told) {
+        for line in words::repriced(repriced) {
+            row(console, "New prices", &line)?;
+        }
+    }
+    for assumption in &overview.assumptions {
+        row(console, "Assumption", &words::assumption(assumption))?;
+    }
+    Ok(())
+}
+
+/// A grant or a pack: what is left of it, until when, and who says so.
+fn extra(pool: &ExtraPool, known: bool) -> String {
+    let name = pool.name.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
+    let from_kiro = matches!(pool.from, PoolSource::Kiro);
+    let of = &pool.pool;
+    let left = if known || from_kiro {
+        format!("{} of {} left", of.left, of.allowance)
+    } else {
+        format!("how much of {} is left isn't known", of.allowance)
+    };
+    let end =
+        pool.expires_at.as_ref().map_or(", without an end".to_owned(), |end| format!(", gone at {end}"));
+    format!("{name}{left}{end}, as {}", if from_kiro { "Kiro says" } else { "you stated" })
+}
+
 fn time_left(left: TimeLeft) -> String {
     if left.days >= 2 { format!("{} days", left.days) } else { format!("{} hours", left.hours) }
 }
@@ -144,8 +184,13 @@ fn pace(overview: &OverviewView) -> String {
 
 fn overage(overview: &OverviewView) -> String {
     let overage = &overview.overage;
-    if !overage.available {
-        return "not on this plan".to_owned();
+    let charged = overview.used.is_some() && overview.pools.overage != "0.00";
+    if !overage.available && !charged {
+        let packs = overage.packs.as_ref().map(|offer| {
+            let (price, credits) = (words::dollars(&offer.smallest), words::credits(&offer.credits));
+            format!("none; packs are bought ahead, from {price} for {credits} credits")
+        });
+        return packs.unwrap_or_else(|| "not on this plan".to_owned());
     }
     let state = if overage.enabled { "on" } else { "off" };
     if overview.used.is_none() {
@@ -156,7 +201,8 @@ fn overage(overview: &OverviewView) -> String {
 }
 
 fn charge(invoice: &InvoiceView) -> String {
-    let tax = invoice.tax_name.as_ref().map_or("without tax".to_owned(), |name| format!("with {name}"));
+    let tax = words::tax_title(invoice);
+    let tax = tax.map_or("without tax".to_owned(), |name| format!("with {name}"));
     let total = words::sum(Some(&invoice.total), invoice.at_least);
     format!("{total} at {}, {tax}", invoice.issued_at)
 }

@@ -23,6 +23,11 @@ impl Decimal {
         (self.0.checked_rem(100) == Some(0)).then(|| Self(self.0.saturating_div(100)))
     }
 
+    /// A share in percent; none where that is too much to hold.
+    pub fn in_percent(self) -> Option<Self> {
+        self.0.checked_mul(100).map(Self)
+    }
+
     /// Whether it is above zero.
     pub const fn is_positive(self) -> bool {
         self.0 > 0

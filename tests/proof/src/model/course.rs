@@ -29,7 +29,9 @@ fn left_in_packs(current: &Value) -> Exact {
 fn left(current: &Value) -> Exact {
     let bonus = &current["credits"]["bonus"];
     let bonus = if bonus.is_null() { Exact::zero() } else { exact(&bonus["remaining"]) };
-    exact(&current["credits"]["plan"]["remaining"]) + bonus + left_in_packs(current)
+    let grants = current["credits"]["grants"].as_array().into_iter().flatten();
+    let grants = grants.fold(Exact::zero(), |sum, grant| sum + exact(&grant["remaining"]));
+    exact(&current["credits"]["plan"]["remaining"]) + bonus + grants + left_in_packs(current)
 }
 
 /// Whether a bonus or a pack, which outlive a month, reaches into the one that starts there: of those that are there
@@ -37,7 +39,8 @@ fn left(current: &Value) -> Exact {
 fn something_reaches(current: &Value, start: Time, at: Time) -> bool {
     let credits = &current["credits"];
     let is_there = |pack: &&Value| calendar::read(pack["bought_at"].as_str().expect("a moment")) <= at;
-    let packs = credits["packs"].as_array().into_iter().flatten().filter(is_there);
+    let packs = ["packs", "grants"].into_iter().filter_map(|key| credits[key].as_array()).flatten();
+    let packs = packs.filter(is_there);
     let mut pools = std::iter::once(&credits["bonus"]).filter(|bonus| !bonus.is_null()).chain(packs);
     pools.any(|pool| pool["expires_at"].as_str().is_none_or(|end| calendar::read(end) > start))
 }

@@ -119,6 +119,7 @@ impl List {
             "usage" if event["credits"].is_null() => {
                 self.multiplier(event["model"].as_str().unwrap_or("auto")).is_some()
             }
+            "own_limit" => self.sells(event["plan"].as_str().expect("a plan")),
             "first_payment_credit" => self.of_2026 && is_amount() && is_written_in_cents(),
             _ => true,
         }

@@ -37,9 +37,12 @@ pub fn followed(scenario: &Value, answer: &Value) -> Value {
     let mut all = scenario.clone();
     let events = all["events"].as_array_mut().expect("events");
     let known = events.len();
+    // What is charged counts under whatever list (V6); a switch that is merely on, where there is overage.
+    let said = credits(&answer["overage"]).is_some_and(|overage| overage.is_positive());
+    let kind = if said { "overage_said" } else { "set_overage" };
     let turn = |at: Time, enabled: bool| {
         // Nanoseconds are kept as they are: a turn is at the very moment.
-        json!({"at": exactly(at), "type": "set_overage", "enabled": enabled})
+        json!({"at": exactly(at), "type": kind, "enabled": enabled})
     };
     let is_on = answer["overage_enabled"].as_bool();
     let charged = credits(&answer["overage"]).map_or(is_on == Some(true), |overage| overage.is_positive());

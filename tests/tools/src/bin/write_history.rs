@@ -22,7 +22,7 @@ fn main() {
     let paths = Paths::of_this_machine().expect("a data folder");
     let database = paths.database();
     let facts = serde_json::json!({"plan": "power", "first_paid_on": "2025-08-01",
-        "country": "US", "overage_enabled": true});
+        "country": "US", "overage_enabled": true, "price_list": "kiro-2025-12"});
     let account = {
         let headroom = Headroom::open(paths, Box::new(SystemClock)).expect("a store");
         let facts = serde_json::from_value(facts).expect("facts");

@@ -13,6 +13,10 @@ const facts: Facts = {
   country: form.defaults.country,
   overage_enabled: null,
   price_list: null,
+  plan_since: null,
+  first_payment_credit: null,
+  own_limit: null,
+  tax_percent: null,
 };
 
 function shown(held: Facts | null) {
@@ -70,5 +74,9 @@ test("a first description states everything", () => {
     country: form.defaults.country,
     overage_enabled: false,
     price_list: null,
+    plan_since: null,
+    first_payment_credit: null,
+    own_limit: null,
+    tax_percent: null,
   });
 });

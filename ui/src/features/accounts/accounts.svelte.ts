@@ -4,11 +4,13 @@ import type { Backend } from "../../ipc/backend";
 import type { AccountNumber } from "../../ipc/bindings/AccountNumber";
 import type { AccountSummary } from "../../ipc/bindings/AccountSummary";
 import type { FactsChange } from "../../ipc/bindings/FactsChange";
+import type { PoolStated } from "../../ipc/bindings/PoolStated";
+import type { StatedPools } from "../../ipc/bindings/StatedPools";
 import type { Kind } from "../../ipc/bindings/Kind";
 import type { TeamFacts } from "../../ipc/bindings/TeamFacts";
 import { t, type ViewName } from "../../messages";
 import type { Announcements } from "../../primitives/announcements.svelte";
-import type { Looked } from "./of-account.svelte";
+import { OfAccount, type Looked } from "./of-account.svelte";
 import type { Start } from "./start.svelte";
 
 /** What a change of the accounts needs of the window around them. */
@@ -26,6 +28,7 @@ export interface Around {
 export class Accounts implements Looked {
   selected = $state<AccountNumber | null>(null);
   visit = $state(0);
+  private readonly stated: OfAccount<StatedPools>;
   private readonly backend: Backend;
   private readonly start: Start;
   private readonly announcements: Announcements;
@@ -36,6 +39,12 @@ export class Accounts implements Looked {
     this.start = start;
     this.announcements = announcements;
     this.around = around;
+    this.stated = new OfAccount(this);
+  }
+
+  /** The packs and grants that were stated of the account that is looked at. */
+  get pools(): StatedPools | null {
+    return this.stated.value;
   }
 
   get all(): AccountSummary[] {
@@ -128,9 +137,44 @@ export class Accounts implements Looked {
       await this.around.reload();
       const words = t().session;
       const replaced = saved.replaced.map(({ plan, on }) => ({ plan, on: fullDate(on) }));
+      const said = replaced.length > 0 ? words.factsReplace(replaced) : words.factsSaved;
+      const { record } = saved;
       if (!saved.changed) this.announcements.say(words.factsAlready);
-      else this.announcements.say(replaced.length > 0 ? words.factsReplace(replaced) : words.factsSaved);
+      else this.announcements.say(said, false, record === null ? undefined : () => this.undoRecord(record));
+      if (this.stated.value) await this.loadPools();
     });
+  }
+
+  /** Asks which packs and grants were stated. */
+  async loadPools(): Promise<void> {
+    await this.announcements.trying(() => this.stated.ask((account) => this.backend.pools(account)));
+  }
+
+  /** States a pack or a grant. False when it was refused: the form stays as it is. */
+  async statePool(pool: PoolStated): Promise<boolean> {
+    const account = this.selected;
+    if (account === null) return false;
+    return this.announcements.trying(async () => {
+      const { record } = await this.backend.statePool(account, pool);
+      await this.reloadWithPools();
+      this.announcements.say(t().session.poolStated(pool.what), false, () => this.undoRecord(record));
+    });
+  }
+
+  /** Takes back what was recorded; that can be taken back, too. */
+  async undoRecord(record: number): Promise<void> {
+    const account = this.selected;
+    if (account === null) return;
+    await this.announcements.trying(async () => {
+      const back = await this.backend.undoRecord(account, record);
+      await this.reloadWithPools();
+      this.announcements.say(t().session.takenBack, false, () => this.undoRecord(back.record));
+    });
+  }
+
+  private async reloadWithPools(): Promise<void> {
+    await this.around.reload();
+    await this.loadPools();
   }
 
   async saveTeamFacts(account: AccountNumber, facts: TeamFacts): Promise<boolean> {

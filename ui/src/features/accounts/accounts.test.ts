@@ -57,12 +57,12 @@ test("facts of a new account are those of the account that is looked at from the
   const { backend, accounts, announcements, beside } = await known();
   const account = { ...accounts.all[1]!, id: 7 };
   const replaced = [{ plan: "Power", on: "2026-12-01" }];
-  backend.saveFacts = () => Promise.resolve({ account, changed: true, replaced });
+  backend.saveFacts = () => Promise.resolve({ account, changed: true, record: null, replaced });
   expect(await accounts.saveFacts(null, { plan: "pro" })).toBe(true);
   expect(accounts.selected).toBe(7);
   expect(beside.reload).toHaveBeenCalledOnce();
   expect(announcements.latest?.text).toContain("The change to Power recorded on 1 December");
-  backend.saveFacts = () => Promise.resolve({ account, changed: false, replaced: [] });
+  backend.saveFacts = () => Promise.resolve({ account, changed: false, record: null, replaced: [] });
   await accounts.saveFacts(7, {});
   expect(announcements.latest?.text).toBe("Nothing changed: the account has these facts already.");
 });

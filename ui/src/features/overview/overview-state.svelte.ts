@@ -116,6 +116,16 @@ export class OverviewState {
     });
   }
 
+  /** What past months are charged otherwise was read: it isn't told again. */
+  async putAwayRepriced(): Promise<void> {
+    const account = this.accounts.selected;
+    if (account === null) return;
+    await this.announcements.trying(async () => {
+      await this.backend.putAwayRepriced(account);
+      await this.load(account);
+    });
+  }
+
   /** Asks Kiro to turn the switch; whether it did is what its figures say afterwards. */
   async requestOverage(enabled: boolean): Promise<void> {
     const account = this.accounts.selected;

@@ -7,7 +7,11 @@ export type ChargeNote = { "kind": "usage-unknown",
 /**
  * YYYY-MM.
  */
-month: string, } | { "kind": "unmetered", 
+month: string, } | { "kind": "plan-unknown", 
+/**
+ * YYYY-MM-DD.
+ */
+until: string, } | { "kind": "first-payment" } | { "kind": "unmetered", 
 /**
  * How many.
  */

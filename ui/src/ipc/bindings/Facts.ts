@@ -25,6 +25,22 @@ country: string,
  */
 overage_enabled: boolean | null, 
 /**
- * The price list the account is billed by; none is the one of the sources.
+ * The price list the account is billed by; none is each month's own, the one in force at its start (N1).
  */
-price_list: string | null, };
+price_list: string | null, 
+/**
+ * The day since which the plan is held, where it isn't that of the first payment: what was held before isn't known.
+ */
+plan_since: string | null, 
+/**
+ * Dollars that are granted on the first payment, where that is known (N3).
+ */
+first_payment_credit: string | null, 
+/**
+ * The plan's credits a month as Kiro's page shows them, where they aren't the list's (N7).
+ */
+own_limit: string | null, 
+/**
+ * Tax in percent, a decimal; none leaves it to the country (K11).
+ */
+tax_percent: string | null, };

@@ -25,6 +25,22 @@ country?: string,
  */
 overage_enabled?: boolean, 
 /**
- * The price list; null is the one of the sources.
+ * The price list; null is each month's own.
  */
-price_list?: string | null, };
+price_list?: string | null, 
+/**
+ * The day since which the plan is held; null is the day of the first payment.
+ */
+plan_since?: string | null, 
+/**
+ * Dollars granted on the first payment; null if nothing is known of that.
+ */
+first_payment_credit?: string | null, 
+/**
+ * The plan's credits a month; null is the list's.
+ */
+own_limit?: string | null, 
+/**
+ * Tax in percent; null leaves it to the country.
+ */
+tax_percent?: string | null, };

@@ -8,7 +8,11 @@ import type { PriceListChoice } from "./PriceListChoice";
  */
 export type FactsForm = { 
 /**
- * The price lists to choose from, with their plans; the first is the usual one.
+ * The one that is in force today, which accounts go by that name none: for earlier months it is that of then (N1).
+ */
+in_force: PriceListChoice, 
+/**
+ * The price lists that can be named for all months.
  */
 price_lists: Array<PriceListChoice>, 
 /**

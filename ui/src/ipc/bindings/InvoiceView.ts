@@ -22,9 +22,13 @@ subtotal: string,
  */
 tax: string | null, 
 /**
- * The tax's name; none where the total is without tax.
+ * The tax's name; none where the total is without tax, or its owner stated what it comes to.
  */
 tax_name: string | null, 
+/**
+ * The tax in percent, where the account's owner stated it.
+ */
+tax_percent: string | null, 
 /**
  * With tax.
  */

@@ -9,7 +9,11 @@ export type PackOfferView = {
  */
 smallest: string, 
 /**
- * The credits it buys.
+ * Dollars of the largest.
+ */
+largest: string, 
+/**
+ * The credits that the smallest buys.
  */
 credits: string, 
 /**

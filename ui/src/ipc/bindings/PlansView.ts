@@ -61,6 +61,14 @@ replay: ReplayView | null,
  */
 models: ModelsView, 
 /**
- * The tax that is added to charges (K11), by name; none where tax is left out.
+ * The tax that is added to charges (K11), by name; none where tax is left out, or its owner stated it.
  */
-tax_name: string | null, };
+tax_name: string | null, 
+/**
+ * The tax in percent that its owner stated.
+ */
+tax_percent: string | null, 
+/**
+ * The plan's credits a month as its owner stated them: full months are compared by the price list's.
+ */
+own_limit: string | null, };

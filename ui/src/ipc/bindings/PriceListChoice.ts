@@ -28,4 +28,16 @@ bonus_credits: string,
 /**
  * See `bonus_credits`.
  */
-bonus_days: number, };
+bonus_days: number, 
+/**
+ * Only sign-ups before this day get them: YYYY-MM-DD; none if all do (N2).
+ */
+bonus_before: string | null, 
+/**
+ * Dollars that the first payment may be lower; none where there is no such thing (N3).
+ */
+first_payment_credit: string | null, 
+/**
+ * The first day of payments that may be: YYYY-MM-DD.
+ */
+first_payment_from: string | null, };

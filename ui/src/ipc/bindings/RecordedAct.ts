@@ -3,4 +3,4 @@
 /**
  * What an owner records of an account.
  */
-export type RecordedAct = "details" | "plan-change" | "overage-switch";
+export type RecordedAct = "details" | "plan-change" | "overage-switch" | "pack" | "grant" | "undo";

@@ -15,6 +15,8 @@ export const session: Messages["session"] = {
   factsSaved: "Die Angaben zum Konto sind gespeichert.",
   factsReplace: (changes) =>
     `Die Angaben zum Konto sind gespeichert. ${changes.map(({ plan, on }) => `Der Wechsel zu ${plan}, erfasst am ${on}, zählt nicht mehr.`).join(" ")}`,
+  poolStated: (what) => (what === "pack" ? "Das Paket ist angegeben." : "Die Gutschrift ist angegeben."),
+  takenBack: "Zurückgenommen.",
   factsAlready: "Nichts geändert: Das Konto hat diese Angaben schon.",
 };
 
@@ -53,15 +55,62 @@ export const facts: Messages["facts"] = {
   notSold: "Dort verkauft Kiro keine bezahlten Tarife.",
   countryAbout: "Danach richtet sich die Steuer.",
   bonus: "Die Bonus-Credits meiner Registrierung mitzählen",
-  bonusAbout: (credits, days) => `${credits} Credits, die ${days} Tage gelten; weglassen, wenn das vorbei ist.`,
+  bonusAbout: (credits, days, before) =>
+    `${credits} Credits, die ${days} Tage gelten${before === null ? "" : `, bei Registrierung vor dem ${before}`}; weglassen, wenn das vorbei ist.`,
+  noBonus: (before) =>
+    `Zu dieser Registrierung gab es keine Credits: Kiro hat sie am ${before} beendet. Seither zieht es möglicherweise etwas von der ersten Zahlung ab.`,
   signUp: "Tag der Registrierung",
-  priceList: "Preisliste",
+  priceList: "Preise",
+  eachMonth: "Wie sie in jedem Monat waren",
+  eachMonthAbout: "Jeder Monat mit den Preisen von damals.",
+  alwaysBy: (list) => `Immer: ${list}`,
+  further: "Weitere Angaben",
+  planSince: "In diesem Tarif seit",
+  planSinceAbout:
+    "Nur, wenn Sie den Tarif nach der ersten Zahlung gewechselt haben. Was davor abgebucht wurde, wird dann nicht berechnet.",
+  tax: "Steuer in Prozent",
+  taxAbout: "Wie auf Ihren Rechnungen, etwa 8,25. Sie wird eine Zeile jeder Abbuchung.",
+  ownLimit: "Eigene Grenze, Credits im Monat",
+  ownLimitAbout:
+    "Nur, wenn Kiros Seite eine andere Grenze zeigt als die des Tarifs. Sie zählt ab diesem Monat, für diesen Tarif.",
+  asThePlan: "wie der Tarif",
+  firstPaymentCredit: "Von der ersten Zahlung abgezogen, Dollar",
+  firstPaymentAbout: (most) =>
+    `Kiro gewährt seit Mai 2026 bis zu ${most} auf eine erste Zahlung; ob es sie abzieht, sagt nur Ihre Rechnung.`,
+  notKnown: "nicht bekannt",
   withOverage: "Mit Mehrverbrauch, am Monatsende berechnet.",
   withPacks: "Mit im Voraus gekauften Zusatzpaketen, ohne Mehrverbrauch.",
   overageOn: "Mehrverbrauch ist in meinem Kiro-Konto an",
   correctsPlan:
     "Das berichtigt den Tarif seit Ihrem ersten bezahlten Tag. Haben Sie ihn seither gewechselt, erfassen Sie das unter Tarife.",
   nothingChanged: "Nichts wurde geändert, daher wird nichts gespeichert.",
+};
+
+export const stated: Messages["stated"] = {
+  title: "Pakete und Gutschriften",
+  about:
+    "Was Kiros Seite neben Ihrem Tarif zeigt. Sobald Kiro selbst sagt, was davon da ist, zählt das an ihrer Stelle.",
+  pack: "Paket",
+  from: (on, ends) => (ends === null ? `Vom ${on}, ohne Ende.` : `Vom ${on} bis ${ends}.`),
+  left: (left, of) => `${left} von ${of} übrig.`,
+  leftUnknown: "Wie viel übrig ist, ist nicht bekannt.",
+  gaveWay: "Kiro sagt selbst, was da ist: Das zählt.",
+  ended: "Es ist beendet.",
+  refused: (why) => `Nicht mitgezählt. ${why}`,
+  takeBack: "Zurücknehmen",
+  addPack: "Paket angeben",
+  addGrant: "Gutschrift angeben",
+  name: "Wie Kiro sie nennt",
+  nameAbout: "Etwa „Hackathon“.",
+  paid: "Gezahlt, in Dollar",
+  boughtCredits: "Gekaufte Credits",
+  inCredits: "Ich kenne die Credits, nicht die Dollar",
+  offer: (smallest, largest, price) => `Von ${smallest} bis ${largest}, zu ${price} je Credit.`,
+  boughtOn: "Gekauft am",
+  grantedOn: "Gewährt am",
+  endsOn: "Weg ab",
+  endsOnAbout: "Der Tag, den Kiros Seite nennt (UTC); leer, wenn es keinen gibt.",
+  state: "Angeben",
 };
 
 export const teamFacts: Messages["teamFacts"] = {

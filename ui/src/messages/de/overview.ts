@@ -41,6 +41,12 @@ export const overview: Messages["overview"] = {
   bonus: "Bonus, zuerst verbraucht",
   bonusLeft: (left, allowance, day) => `${left === null ? "" : `${left} von `}${allowance} übrig bis ${day}`,
   overageSoFar: (credits, charge) => `${credits} Credits, bisher ${charge}`,
+  grant: "Gutschrift",
+  pack: "Paket",
+  extraLeft: (left, allowance) => (left === null ? `von ${allowance}` : `${left} von ${allowance} übrig`),
+  extraUntil: (day) => `bis ${day}`,
+  extraFrom: { stated: "wie angegeben", kiro: "laut Kiro" },
+  putAway: "Nicht mehr zeigen",
   beyond: "Über den Tarif hinaus, nicht berechnet",
   thatDay: (credits, many) => `${credits} Credits in ${tasks(many)}`,
   unknownThatDay: (many) => `${tasks(many)} mit unbekannten Kosten`,
@@ -73,11 +79,15 @@ export const overage: Messages["overage"] = {
   stop: (allowance) => `Bei ${allowance} Credits anhalten`,
   allow: (price) => `Mehrverbrauch erlauben, ${price} je Credit`,
   packs: (allowance, price, credits) =>
-    `In dieser Preisliste gibt es keinen Mehrverbrauch: Über ${allowance} Credits hinaus werden Zusatzpakete im Voraus gekauft, ab ${price} für ${credits} Credits.`,
+    `Über ${allowance} Credits hinaus kaufen Sie Pakete im Voraus, ab ${price} für ${credits} Credits. Mehrverbrauch berechnet Kiro nicht.`,
   packLasts: (from, price, until) =>
     `${from === null ? "Ihre Credits sind aufgebraucht" : `Bei diesem Tempo enden Ihre Credits ${from}`}: Ein Paket für ${price} reicht dann ${until === null ? "bis zur Erneuerung" : `bis ${until}`}.`,
   packsToTheEnd: (credits, price) =>
     `Bis zur Erneuerung fehlen ${credits} Credits: Pakete für alle kosten ${price}, ohne Steuer.`,
+  packsTitle: "Pakete",
+  statePack: "Ich habe ein Paket gekauft",
+  stillOn:
+    "Kiro zeigt seinen Schalter für Mehrverbrauch noch als an. Seit Pakete an seine Stelle traten, verspricht das nichts.",
   none: (plan, allowance) => `${plan} hat keinen Mehrverbrauch: Anfragen werden bei ${allowance} Credits ausgesetzt.`,
   on: "An",
   off: "Aus",

@@ -38,6 +38,8 @@ export const plans: Messages["plans"] = {
   notSold: "nicht angeboten",
   replayTable: "Tabelle vergangener Monate",
   monthColumn: "Monat",
+  ownLimit: (credits) =>
+    `Ganze Monate werden mit den Credits der Tarife verglichen, nicht mit Ihrer Grenze von ${credits}.`,
   tax: (named) =>
     named === null ? "Preise ohne Steuer." : `Preise ohne Steuer. Zu jeder Abbuchung kommt hinzu: ${named}.`,
 };
@@ -49,6 +51,13 @@ export const receipt: Messages["receipt"] = {
   chargeToday: "Abbuchung heute",
   range: (low, high) =>
     `Kiros Seiten zählen den begonnenen Tag mal mit, mal nicht; die Abbuchung liegt zwischen ${low} und ${high}.`,
+  rangeWithCredit: (low, high) =>
+    `Die Abbuchung liegt zwischen ${low} und ${high}: Kiro zieht von einer ersten Zahlung möglicherweise etwas ab, und seine Seiten zählen den begonnenen Tag mal mit, mal nicht.`,
+  waitSaves: (saves, day) => `Bis ${day} zu warten spart ${saves}.`,
+  untilNext: (to, from, now, then, day) =>
+    `${to} jetzt kommt mit der Abbuchung des nächsten Monats auf ${now}; am ${day} genommen sind es ${then}. Bis dahin bleibt es bei ${from}.`,
+  waitCosts: (costs, day) =>
+    `Bis ${day} zu warten kostet ${costs} mehr, die Abbuchung des nächsten Monats eingerechnet.`,
   cancelled: "Der geplante Wechsel ist aufgehoben. Nichts wird abgebucht.",
   later: (plan, day) =>
     `Heute wird nichts abgebucht. ${plan} beginnt am ${day}; bis dahin bleibt alles, wie es ist, und von diesem Monat wird nichts erstattet.`,

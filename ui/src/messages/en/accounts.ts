@@ -14,6 +14,8 @@ export const session = {
   /** @param days the recorded plan changes that the new plan takes the place of. */
   factsReplace: (changes: { plan: string; on: string }[]) =>
     `The account's facts are saved. ${changes.map(({ plan, on }) => `The change to ${plan} recorded on ${on} no longer counts.`).join(" ")}`,
+  poolStated: (what: "pack" | "grant"): string => (what === "pack" ? "The pack is stated." : "The grant is stated."),
+  takenBack: "Taken back.",
   factsAlready: "Nothing changed: the account has these facts already.",
 };
 
@@ -52,15 +54,61 @@ export const facts = {
   notSold: "Kiro does not sell paid plans there.",
   countryAbout: "It decides the tax.",
   bonus: "Count the bonus credits of my sign-up",
-  bonusAbout: (credits: string, days: number) =>
-    `${credits} credits that last ${days} days; leave it out if that is over.`,
+  bonusAbout: (credits: string, days: number, before: string | null) =>
+    `${credits} credits that last ${days} days${before === null ? "" : `, for sign-ups before ${before}`}; leave it out if that is over.`,
+  noBonus: (before: string) =>
+    `No credits came with this sign-up: Kiro ended them on ${before}. Since then it may take something off the first payment instead.`,
   signUp: "Sign-up day",
-  priceList: "Price list",
+  priceList: "Prices",
+  eachMonth: "As they were each month",
+  eachMonthAbout: "Every month by the prices of then.",
+  alwaysBy: (list: string) => `Always: ${list}`,
+  further: "More details",
+  planSince: "On this plan since",
+  planSinceAbout: "Only if you changed the plan after your first payment. What was charged before isn't computed then.",
+  tax: "Tax in percent",
+  taxAbout: "As your invoices have it, such as 8.25. It becomes a line of each charge.",
+  ownLimit: "Your own limit, credits a month",
+  ownLimitAbout:
+    "Only if Kiro's page shows another limit than the plan's. It counts from this month on, for this plan.",
+  asThePlan: "as the plan",
+  firstPaymentCredit: "Taken off your first payment, dollars",
+  firstPaymentAbout: (most: string) =>
+    `Kiro gives up to ${most} on a first payment since May 2026; whether it takes that off is known from your invoice only.`,
+  notKnown: "not known",
   withOverage: "With overage, charged when the month ends.",
   withPacks: "With add-on packs bought ahead, no overage.",
   overageOn: "Overage is on in my Kiro account",
   correctsPlan: "This corrects the plan since your first paid day. If you changed it since, record that in Plans.",
   nothingChanged: "Nothing has changed, so nothing is saved.",
+};
+
+export const stated = {
+  title: "Packs and grants",
+  about:
+    "What Kiro's page shows beside your plan. As soon as Kiro says itself what there is of one, that counts in its place.",
+  pack: "Pack",
+  from: (on: string, ends: string | null) =>
+    ends === null ? `From ${on}, without an end.` : `From ${on} until ${ends}.`,
+  left: (left: string, of: string) => `${left} of ${of} left.`,
+  leftUnknown: "How much is left isn't known.",
+  gaveWay: "Kiro says itself what there is: that counts.",
+  ended: "It has ended.",
+  refused: (why: string) => `Not counted. ${why}`,
+  takeBack: "Take back",
+  addPack: "Add a pack",
+  addGrant: "Add a grant",
+  name: "What Kiro calls it",
+  nameAbout: "Such as “Hackathon”.",
+  paid: "Paid, in dollars",
+  boughtCredits: "Credits bought",
+  inCredits: "I know the credits, not the dollars",
+  offer: (smallest: string, largest: string, price: string) => `From ${smallest} to ${largest}, at ${price} a credit.`,
+  boughtOn: "Bought on",
+  grantedOn: "Granted on",
+  endsOn: "Gone from",
+  endsOnAbout: "The day Kiro's page names (UTC); leave it empty if there is none.",
+  state: "Add",
 };
 
 export const teamFacts = {

@@ -1,4 +1,5 @@
 import { count, number } from "../../format/amounts";
+import type { PoolSource } from "../../ipc/bindings/PoolSource";
 import type { BillPart } from "../../ipc/bindings/BillPart";
 import { tasks } from "./counted";
 
@@ -42,6 +43,13 @@ export const overview = {
   bonusLeft: (left: string | null, allowance: string, day: string) =>
     `${left === null ? "" : `${left} of `}${allowance} left until ${day}`,
   overageSoFar: (credits: string, charge: string) => `${credits} credits, ${charge} so far`,
+  grant: "Grant",
+  pack: "Pack",
+  extraLeft: (left: string | null, allowance: string) =>
+    left === null ? `of ${allowance}` : `${left} of ${allowance} left`,
+  extraUntil: (day: string) => `until ${day}`,
+  extraFrom: { stated: "as you stated", kiro: "as Kiro says" } satisfies Record<PoolSource, string>,
+  putAway: "Put this away",
   beyond: "Beyond the plan, not charged",
   thatDay: (credits: string, many: number) => `${credits} credits in ${tasks(many)}`,
   unknownThatDay: (many: number) => `${tasks(many)} of unknown cost`,
@@ -74,11 +82,14 @@ export const overage = {
   stop: (allowance: string) => `Stop at ${allowance} credits`,
   allow: (price: string) => `Allow overage at ${price} a credit`,
   packs: (allowance: string, price: string, credits: string) =>
-    `This price list has no overage: past ${allowance} credits, add-on packs are bought ahead, from ${price} for ${credits} credits.`,
+    `Past ${allowance} credits you buy packs ahead, from ${price} for ${credits} credits. Kiro charges no overage.`,
   packLasts: (from: string | null, price: string, until: string | null) =>
     `${from === null ? "Your credits have ended" : `At this pace your credits end ${from}`}: a pack of ${price} then lasts ${until === null ? "to the reset" : `until ${until}`}.`,
   packsToTheEnd: (credits: string, price: string) =>
     `${credits} credits are missing until the reset: packs for all of them cost ${price}, without tax.`,
+  packsTitle: "Packs",
+  statePack: "I bought a pack",
+  stillOn: "Kiro still shows its overage switch as on. Since packs took its place that promises nothing.",
   none: (plan: string, allowance: string) => `${plan} has no overage: requests pause at ${allowance} credits.`,
   on: "On",
   off: "Off",

@@ -36,6 +36,7 @@ export const plans = {
   notSold: "not sold then",
   replayTable: "Table of past months",
   monthColumn: "Month",
+  ownLimit: (credits: string) => `Full months are compared by the plans' own credits, not by your limit of ${credits}.`,
   tax: (named: string | null) =>
     named === null ? "Prices exclude tax." : `Prices exclude tax. ${named} is added to each charge.`,
 };
@@ -47,6 +48,13 @@ export const receipt = {
   chargeToday: "Charge today",
   range: (low: string, high: string) =>
     `Kiro's pages count the started day both ways, so the charge is between ${low} and ${high}.`,
+  rangeWithCredit: (low: string, high: string) =>
+    `The charge is between ${low} and ${high}: Kiro may take something off a first payment, and its pages count the started day both ways.`,
+  waitSaves: (saves: string, day: string) => `Waiting until ${day} saves ${saves}.`,
+  untilNext: (to: string, from: string, now: string, then: string, day: string) =>
+    `${to} now comes to ${now} with the next month's charge; taken on ${day} it is ${then}. Until then you stay on ${from}.`,
+  waitCosts: (costs: string, day: string) =>
+    `Waiting until ${day} costs ${costs} more, the next month's charge included.`,
   cancelled: "The scheduled change is cancelled. Nothing is charged.",
   later: (plan: string, day: string) =>
     `Nothing is charged today. ${plan} begins on ${day}; until then everything stays as it is, and nothing of this month is refunded.`,

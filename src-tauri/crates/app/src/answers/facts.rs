@@ -5,7 +5,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use ts_rs::TS;
 
 /// The account's facts as its owner states them. Kept as they were stated, one event each time.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, TS)]
 pub struct Facts {
     /// The plan's id.
     pub plan: String,
@@ -21,9 +21,22 @@ pub struct Facts {
     pub country: String,
     /// The overage switch when the account was first described (K5); none when it is left as it is.
     pub overage_enabled: Option<bool>,
-    /// The price list the account is billed by; none is the one of the sources.
+    /// The price list the account is billed by; none is each month's own, the one in force at its start (N1).
     #[serde(default)]
     pub price_list: Option<String>,
+    /// The day since which the plan is held, where it isn't that of the first payment: what was held before isn't known.
+    #[serde(default)]
+    #[ts(type = "string | null")]
+    pub plan_since: Option<NaiveDate>,
+    /// Dollars that are granted on the first payment, where that is known (N3).
+    #[serde(default)]
+    pub first_payment_credit: Option<String>,
+    /// The plan's credits a month as Kiro's page shows them, where they aren't the list's (N7).
+    #[serde(default)]
+    pub own_limit: Option<String>,
+    /// Tax in percent, a decimal; none leaves it to the country (K11).
+    #[serde(default)]
+    pub tax_percent: Option<String>,
 }
 
 /// What the owner states anew about an account of one person. What isn't in it stays as it is.
@@ -50,10 +63,26 @@ pub struct FactsChange {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[ts(optional)]
     pub overage_enabled: Option<bool>,
-    /// The price list; null is the one of the sources.
+    /// The price list; null is each month's own.
     #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
     #[ts(optional, type = "string | null")]
     pub price_list: Option<Option<String>>,
+    /// The day since which the plan is held; null is the day of the first payment.
+    #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "string | null")]
+    pub plan_since: Option<Option<NaiveDate>>,
+    /// Dollars granted on the first payment; null if nothing is known of that.
+    #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "string | null")]
+    pub first_payment_credit: Option<Option<String>>,
+    /// The plan's credits a month; null is the list's.
+    #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "string | null")]
+    pub own_limit: Option<Option<String>>,
+    /// Tax in percent; null leaves it to the country.
+    #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
+    #[ts(optional, type = "string | null")]
+    pub tax_percent: Option<Option<String>>,
 }
 
 /// A key that is there is said, also when it says null.

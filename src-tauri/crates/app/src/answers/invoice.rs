@@ -28,8 +28,10 @@ pub struct InvoiceView {
     pub subtotal: String,
     /// Tax on it; none where the total is without tax.
     pub tax: Option<String>,
-    /// The tax's name; none where the total is without tax.
+    /// The tax's name; none where the total is without tax, or its owner stated what it comes to.
     pub tax_name: Option<String>,
+    /// The tax in percent, where the account's owner stated it.
+    pub tax_percent: Option<String>,
     /// With tax.
     pub total: String,
     /// Whether it is the least that is charged: something isn't known, and the notes beside it say what.
@@ -105,6 +107,8 @@ pub(crate) struct Naming {
     /// Whose plans' names they are; none where there are no plans.
     pub edition: Option<&'static Edition>,
     pub tax_name: Option<String>,
+    /// As the account's owner stated it.
+    pub tax_percent: Option<String>,
 }
 
 impl Naming {
@@ -122,11 +126,17 @@ impl Naming {
             issued_at: invoice.issued_at.to_string(),
             lines: lines.iter().map(|line| self.line(line)).collect(),
             subtotal: invoice.subtotal.to_string(),
-            tax: self.tax_name.as_ref().map(|_| invoice.tax.to_string()),
+            tax: self.has_tax().then(|| invoice.tax.to_string()),
             tax_name: self.tax_name.clone(),
+            tax_percent: self.tax_percent.clone(),
             total: invoice.total.to_string(),
             at_least: false,
         }
+    }
+
+    /// Whether totals are with tax.
+    const fn has_tax(&self) -> bool {
+        self.tax_name.is_some() || self.tax_percent.is_some()
     }
 
     /// The name of the plan with an id.

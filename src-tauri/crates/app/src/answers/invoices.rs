@@ -75,6 +75,14 @@ pub enum ChargeNote {
         /// YYYY-MM.
         month: String,
     },
+    /// The plan that was held until that day was never stated: what the month charged isn't known.
+    PlanUnknown {
+        /// YYYY-MM-DD.
+        until: String,
+    },
+    /// A charge is lower because its owner stated that something is granted on the first payment: no source settles how
+    /// (A1).
+    FirstPayment,
     /// Tasks of unknown cost are in a month in which overage was on: the charge may be higher.
     Unmetered {
         /// How many.

@@ -14,6 +14,7 @@ mod live;
 mod organisation;
 mod overview;
 mod plans;
+mod pools;
 mod reports;
 mod saying;
 mod settings;
@@ -38,12 +39,18 @@ pub use organisation::{
     UserRisk,
 };
 pub use overview::{
-    BonusPool, DayView, EstimatedView, OverageRequestView, OverageSwitch, OverageView, OverviewView,
-    PaceView, PackOfferView, PacksAheadView, Pool, Pools, Provenance, RequestState, TimeLeft,
+    BonusPool, DayView, EstimatedView, ExtraPool, OverageRequestView, OverageSwitch, OverageView,
+    OverviewView, PaceView, PackOfferView, PacksAheadView, Pool, PoolSource, Pools, Provenance, RequestState,
+    TimeLeft,
 };
 pub use plans::{
     BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, ModelView, ModelsView, MonthCosts,
-    PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView, ReplayMonth, ReplayView, Waiting,
+    NextCycleView, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView, ReplayMonth, ReplayView,
+    Waiting,
+};
+pub use pools::{
+    AssumptionView, GrantStated, PackStated, PoolState, PoolStated, RecordNumber, Recorded, Repriced,
+    RepricedMonth, StatedPool, StatedPools,
 };
 pub use reports::ReportView;
 pub use saying::{Saying, Value};

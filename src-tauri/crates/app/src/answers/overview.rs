@@ -1,6 +1,8 @@
 //! The first view: how an account stands.
 
-use super::{AccountSummary, InvoiceView, QuotedView, RefreshView, Span, UnreadableRecord};
+use super::{
+    AccountSummary, AssumptionView, InvoiceView, QuotedView, RefreshView, Repriced, Span, UnreadableRecord,
+};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -49,6 +51,11 @@ pub struct OverviewView {
     pub quoted: Option<QuotedView>,
     /// How asking Kiro goes.
     pub refresh: RefreshView,
+    /// Past months that are charged otherwise since accounts go by the price list in force; none where none is, or it was
+    /// put away.
+    pub repriced: Option<Repriced>,
+    /// What no source settles of these figures.
+    pub assumptions: Vec<AssumptionView>,
 }
 
 /// Tasks whose cost is an estimate.
@@ -67,6 +74,10 @@ pub struct Pools {
     pub plan: Pool,
     /// The bonus, until it expires or is used up.
     pub bonus: Option<BonusPool>,
+    /// Credits granted beside the plan, in the order they are used (N7).
+    pub grants: Vec<ExtraPool>,
+    /// Add-on packs, in the order they are used (N4).
+    pub packs: Vec<ExtraPool>,
     /// Credits beyond the plan that are charged.
     pub overage: String,
     /// Their price so far.
@@ -95,6 +106,29 @@ pub struct BonusPool {
     pub pool: Pool,
     /// From then on they are gone.
     pub expires_at: String,
+}
+
+/// A grant or a pack.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ExtraPool {
+    /// What a grant is called, where that is known.
+    pub name: Option<String>,
+    /// Its credits.
+    pub pool: Pool,
+    /// From then on it is gone; none if it stays.
+    pub expires_at: Option<String>,
+    /// Who says so.
+    pub from: PoolSource,
+}
+
+/// Who says what there is of a grant or a pack.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum PoolSource {
+    /// The account's owner stated it.
+    Stated,
+    /// Kiro.
+    Kiro,
 }
 
 /// How long until something, rounded down.
@@ -133,7 +167,9 @@ pub enum PaceView {
 pub struct PackOfferView {
     /// Dollars of the smallest purchase.
     pub smallest: String,
-    /// The credits it buys.
+    /// Dollars of the largest.
+    pub largest: String,
+    /// The credits that the smallest buys.
     pub credits: String,
     /// Dollars a credit.
     pub unit_price: String,

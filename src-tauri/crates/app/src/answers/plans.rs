@@ -1,6 +1,6 @@
 //! Plans beside each other, and the receipt of a change.
 
-use super::{AccountSummary, InvoiceView, PackOfferView, PlanChoice, Span};
+use super::{AccountSummary, AssumptionView, InvoiceView, PackOfferView, PlanChoice, Span};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -31,8 +31,12 @@ pub struct PlansView {
     pub replay: Option<ReplayView>,
     /// What models cost beside Auto.
     pub models: ModelsView,
-    /// The tax that is added to charges (K11), by name; none where tax is left out.
+    /// The tax that is added to charges (K11), by name; none where tax is left out, or its owner stated it.
     pub tax_name: Option<String>,
+    /// The tax in percent that its owner stated.
+    pub tax_percent: Option<String>,
+    /// The plan's credits a month as its owner stated them: full months are compared by the price list's.
+    pub own_limit: Option<String>,
 }
 
 /// What a full month costs on each paid plan by the credits used in it, without tax (K1, K5, N4). Between two
@@ -200,6 +204,25 @@ pub struct ReceiptView {
     pub break_even: Option<BreakEvenStanding>,
     /// Whether waiting changes today's charge; none without a charge.
     pub waiting: Option<Waiting>,
+    /// What it comes to if it waits for the next cycle; none without a charge.
+    pub next_cycle: Option<NextCycleView>,
+    /// What no source settles of these figures.
+    pub assumptions: Vec<AssumptionView>,
+}
+
+/// An upgrade now, and the same when the next cycle begins. Dollars, with tax.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct NextCycleView {
+    /// When that is.
+    pub begins_at: String,
+    /// Charged from now until it has begun, if the plan is taken now.
+    pub taken_now: String,
+    /// Charged in the same time, if the plan is taken when it has begun.
+    pub taken_then: String,
+    /// What waiting saves; none where it saves nothing.
+    pub waiting_saves: Option<String>,
+    /// What waiting costs; none where it costs nothing.
+    pub waiting_costs: Option<String>,
 }
 
 /// The totals of a charge under both ways of counting days.

@@ -1,6 +1,8 @@
 //! What the window starts with: accounts, forms, settings, where everything is from.
 
-use super::{CatalogAbout, Facts, OrganisationView, OverviewView, Saying, Settings, TeamFacts, TeamView};
+use super::{
+    CatalogAbout, Facts, OrganisationView, OverviewView, RecordNumber, Saying, Settings, TeamFacts, TeamView,
+};
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
@@ -106,6 +108,8 @@ pub struct FactsSaved {
     pub account: AccountSummary,
     /// Whether anything was stated that didn't hold already.
     pub changed: bool,
+    /// The number of the record, by which it is taken back; none where nothing was recorded, or nothing was stated before.
+    pub record: Option<RecordNumber>,
     /// The recorded plan changes that count no more, because another plan was stated: oldest first.
     pub replaced: Vec<RecordedChange>,
 }
@@ -151,7 +155,9 @@ pub struct FoundSessions {
 /// What the facts form offers.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct FactsForm {
-    /// The price lists to choose from, with their plans; the first is the usual one.
+    /// The one that is in force today, which accounts go by that name none: for earlier months it is that of then (N1).
+    pub in_force: PriceListChoice,
+    /// The price lists that can be named for all months.
     pub price_lists: Vec<PriceListChoice>,
     /// The countries to choose from.
     pub countries: Vec<CountryChoice>,
@@ -228,6 +234,12 @@ pub struct PriceListChoice {
     pub bonus_credits: String,
     /// See `bonus_credits`.
     pub bonus_days: u32,
+    /// Only sign-ups before this day get them: YYYY-MM-DD; none if all do (N2).
+    pub bonus_before: Option<String>,
+    /// Dollars that the first payment may be lower; none where there is no such thing (N3).
+    pub first_payment_credit: Option<String>,
+    /// The first day of payments that may be: YYYY-MM-DD.
+    pub first_payment_from: Option<String>,
 }
 
 /// A plan to choose.

@@ -57,4 +57,10 @@ pub enum RecordedAct {
     PlanChange,
     /// A turn of the overage switch.
     OverageSwitch,
+    /// A pack that was bought.
+    Pack,
+    /// Credits that were granted.
+    Grant,
+    /// That something is taken back.
+    Undo,
 }

@@ -9,10 +9,10 @@
 pub mod signed;
 
 use crate::answers::{CatalogCheck, CatalogList, CatalogView};
-use crate::documents::export::save;
 use crate::documents::words;
 use crate::error::{AppError, ErrorCode};
 use crate::machine::paths::Paths;
+use crate::machine::save::save;
 use headroom_billing::Catalog;
 use headroom_billing::catalog::{CatalogError, PriceList};
 use headroom_exact::{Saying, say};

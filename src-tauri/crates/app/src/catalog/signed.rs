@@ -32,7 +32,7 @@ impl Key {
     /// Reads 64 hexadecimal digits. Used while this is built, where a key that is none ends the build.
     pub(super) const fn from_hexadecimal(digits: &str) -> Self {
         let digits = digits.as_bytes();
-        assert!(digits.len() == 64, "HEADROOM_CATALOG_KEY: must be 64 hexadecimal digits");
+        assert!(digits.len() == 64, "HEADROOM_CATALOG_KEY");
         let mut bytes = [0; 32];
         let mut place = 0;
         while place < 32 {
@@ -49,7 +49,7 @@ const fn value(digit: u8) -> u8 {
         b'0'..=b'9' => digit - b'0',
         b'a'..=b'f' => digit - b'a' + 10,
         b'A'..=b'F' => digit - b'A' + 10,
-        _ => panic!("HEADROOM_CATALOG_KEY: has a letter that is no hexadecimal digit"),
+        _ => panic!("HEADROOM_CATALOG_KEY"),
     }
 }
 

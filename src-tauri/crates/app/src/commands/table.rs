@@ -8,12 +8,14 @@ use super::lanes::Lane;
 use super::signature::{self, Argument, Signature};
 use crate::answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, Choice, Due, ExportForm, FactsChange, FactsSaved,
-    ImportFrom, ImportKind, ImportView, InvoicesView, Kind, Link, Offers, PlansView, ProgressView,
-    ReceiptView, RefreshView, ReportView, RestoredView, SeatChange, SeatReceipt, Standing, StartView,
-    TeamFacts, TrayChoice, TrayWords, UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
+    ImportFrom, ImportKind, ImportView, InvoicesView, Kind, Link, Offers, PlansView, PoolStated,
+    ProgressView, ReceiptView, RecordNumber, Recorded, RefreshView, ReportView, RestoredView, SeatChange,
+    SeatReceipt, Standing, StartView, StatedPools, TeamFacts, TrayChoice, TrayWords, UsageQuery, UsageRows,
+    UsageStep, UsageView, WhatIf, WhatIfView,
 };
-use crate::documents::export::{Export, save};
+use crate::documents::export::Export;
 use crate::error::AppError;
+use crate::machine::save::save;
 use std::path::Path;
 use ts_rs::{Config, ExportError, TS};
 
@@ -171,6 +173,26 @@ commands! {
     /// Records what the owner of an account says of it; with null, of a new one.
     Change fn save_facts(host, account: Option<AccountNumber>, change: FactsChange) -> FactsSaved {
         host.headroom()?.save_facts(account, &change)
+    }
+
+    /// The packs and grants that the owner of an account stated.
+    Answer fn pools(host, account: AccountNumber) -> StatedPools {
+        host.headroom()?.pools(account)
+    }
+
+    /// States a pack or a grant.
+    Change fn state_pool(host, account: AccountNumber, pool: PoolStated) -> Recorded {
+        host.headroom()?.state_pool(account, &pool)
+    }
+
+    /// Takes back what was recorded under a number; taking that back makes it count again.
+    Change fn undo_record(host, account: AccountNumber, record: RecordNumber) -> Recorded {
+        host.headroom()?.undo_record(account, record)
+    }
+
+    /// Doesn't tell again what past months are charged otherwise.
+    Change fn put_away_repriced(host, account: AccountNumber) -> () {
+        host.headroom()?.put_away_repriced(account)
     }
 
     /// Opens the sample account.

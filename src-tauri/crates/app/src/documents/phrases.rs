@@ -25,6 +25,8 @@ pub(crate) struct Phrases {
     pub total: Totals,
     pub quoted: Quotes,
     pub note: Notes,
+    pub assumption: Assumptions,
+    pub repriced: Repriced,
     pub saying: Sentences,
 }
 
@@ -156,7 +158,7 @@ phrases! {
     /// Days that a line is charged for.
     Days { of_price: Phrase, of_cycle: Phrase, remainder: Phrase }
     /// What stands below the lines.
-    Totals { subtotal: Phrase, total: Phrase, without_tax: Phrase, together: Phrase }
+    Totals { tax: Phrase, subtotal: Phrase, total: Phrase, without_tax: Phrase, together: Phrase }
     /// What a vendor said of a charge.
     Quotes { bill: Phrase, overage: Phrase, computed: Phrase }
     /// What is to be known about a period's figures.
@@ -184,7 +186,13 @@ phrases! {
         automatic_top_up: Phrase,
         purchases_unknown: Phrase,
         purchase_not_offered: Phrase,
+        plan_unknown: Phrase,
+        first_payment: Phrase,
     }
+    /// What no source settles.
+    Assumptions { first_payment: Phrase, first_payment_stated: Phrase, packs_get_back: Phrase }
+    /// What past months are charged otherwise.
+    Repriced { title: Phrase, about: Phrase, row: Phrase }
 }
 
 #[cfg(test)]

@@ -203,12 +203,13 @@ impl Pages<'_> {
         }
         self.rule(12.0);
         let phrases = &english().total;
-        if let (Some(name), Some(tax)) = (&invoice.tax_name, &invoice.tax) {
+        let tax_title = words::tax_title(invoice);
+        if let (Some(name), Some(tax)) = (&tax_title, &invoice.tax) {
             let subtotal = phrases.subtotal.plain();
             self.amount(Weight::Regular, subtotal, "", &words::dollars(&invoice.subtotal));
             self.amount(Weight::Regular, name, "", &words::dollars(tax));
         }
-        let detail = if invoice.tax_name.is_none() { phrases.without_tax.plain() } else { "" };
+        let detail = if tax_title.is_none() { phrases.without_tax.plain() } else { "" };
         let total = words::sum(Some(&invoice.total), invoice.at_least);
         self.amount(Weight::Bold, phrases.total.plain(), detail, &total);
     }

@@ -2,7 +2,10 @@
 //! The window says the same phrases, in its languages.
 
 use super::phrases::{Counted, english, german};
-use crate::answers::{ChargeNote, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf};
+use crate::answers::{
+    AssumptionView, ChargeNote, InvoiceView, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf,
+    Repriced, RepricedMonth,
+};
 use crate::machine::process::reads_german;
 use chrono::NaiveDate;
 use headroom_billing::{Assumption, LineKind};
@@ -227,6 +230,42 @@ pub fn quoted(quoted: &QuotedCharge) -> String {
     format!("{title}: {}. {computed}.", dollars(&quoted.quoted))
 }
 
+/// What no source settles, with the figures that rest on it.
+pub fn assumption(assumption: &AssumptionView) -> String {
+    let words = &english().assumption;
+    match assumption {
+        AssumptionView::A1 { stated: true, .. } => words.first_payment_stated.plain().to_owned(),
+        AssumptionView::A1 { most, .. } => words.first_payment.with(&[("most", &dollars(most))]),
+        AssumptionView::A2 { back, kept } => {
+            words.packs_get_back.with(&[("back", &credits(back)), ("kept", &credits(kept))])
+        }
+    }
+}
+
+/// What past months are charged otherwise: a heading, what it is about, and each month.
+pub fn repriced(repriced: &Repriced) -> Vec<String> {
+    let words = &english().repriced;
+    let heading = format!("{}. {}", words.title.plain(), words.about.plain());
+    let row = |of: &RepricedMonth| {
+        let (before, now) =
+            (sum(of.before.as_deref(), of.before_at_least), sum(of.now.as_deref(), of.now_at_least));
+        words.row.with(&[
+            ("month", &month(&of.month)),
+            ("before", &before),
+            ("now", &now),
+            ("list", &of.list),
+        ])
+    };
+    std::iter::once(heading).chain(repriced.months.iter().map(row)).collect()
+}
+
+/// What the tax on a charge is called; none where its total is without tax.
+pub fn tax_title(invoice: &InvoiceView) -> Option<String> {
+    let stated = invoice.tax_percent.as_ref();
+    let stated = stated.map(|percent| english().total.tax.with(&[("percent", percent)]));
+    stated.or_else(|| invoice.tax_name.clone())
+}
+
 /// What is to be known about a period's figures.
 pub fn note(note: &ChargeNote) -> String {
     let (words, counts) = (&english().note, &english().count);
@@ -257,6 +296,8 @@ pub fn note(note: &ChargeNote) -> String {
             let count = u64::try_from(months.len()).unwrap_or(u64::MAX);
             words.bill_unreadable.of(count).with(&[("months", &named.join(", "))])
         }
+        ChargeNote::PlanUnknown { until } => words.plan_unknown.with(&[("until", &date(until))]),
+        ChargeNote::FirstPayment => words.first_payment.plain().to_owned(),
         ChargeNote::SeatsUnknown => words.seats_unknown.plain().to_owned(),
         ChargeNote::SeatsChanged { from, to } => {
             let written = |seats: u64| grouped(&seats.to_string());

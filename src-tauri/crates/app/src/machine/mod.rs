@@ -9,4 +9,5 @@ pub mod power;
 pub mod process;
 pub mod reports;
 pub mod restarts;
+pub mod save;
 pub mod secrets;

@@ -29,6 +29,11 @@ impl PackOffer {
         exact.plus(cent).max(self.smallest)
     }
 
+    /// What just so many credits cost in one pack; none where no amount that is offered buys just them.
+    pub fn price_of_just(&self, credits: Credits) -> Option<Money> {
+        Some(credits.priced(self.unit_price)).filter(|amount| self.credits_for(*amount) == Some(credits))
+    }
+
     /// The packs that together cost such an amount: one, or as many as the largest one makes it.
     pub fn packs_of(&self, amount: Money) -> impl Iterator<Item = Money> + use<> {
         let Self { smallest, largest, .. } = *self;

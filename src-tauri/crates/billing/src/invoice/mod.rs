@@ -238,6 +238,11 @@ impl Invoice {
         sums.into_values().collect()
     }
 
+    /// Whether a plan is paid for by it.
+    pub fn has_subscription(&self) -> bool {
+        self.lines.iter().any(|line| line.kind == LineKind::Subscription)
+    }
+
     /// Whether something is taken off because it is the first payment (N3).
     pub fn has_first_payment_credit(&self) -> bool {
         self.lines.iter().any(|line| line.kind == LineKind::Discount && line.plan.is_none())

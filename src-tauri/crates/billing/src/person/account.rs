@@ -3,7 +3,7 @@
 use super::{Bonus, ClosedMonth, CreditPools, Current, Overage, PlanPool, Terms};
 use crate::catalog::{Edition, PackOffer, Plan, PlanRank};
 use crate::invoice::{Invoice, Line, Prorated};
-use crate::packs::Packs;
+use crate::packs::{Packs, Pool};
 use crate::refusal::RefusalReason;
 use crate::usage::{AutoComparison, CycleUsage, Task};
 use headroom_exact::{Credits, DayCount, Moment, Money, Month, Period};
@@ -40,7 +40,11 @@ pub struct Account {
     fee_charged: Option<Money>,
     overage_enabled: bool,
     bonus: Option<BonusPool>,
+    /// Granted beside the plan, as its owner stated (N7).
+    grants: Packs,
     packs: Packs,
+    /// What its owner stated of a plan's credits, in place of the list's (N7).
+    own_limit: Option<(PlanRank, Credits)>,
     usage: CycleUsage,
 }
 
@@ -66,7 +70,9 @@ impl Account {
                 used: Credits::ZERO,
                 expires_at: at.plus_days(grant.days),
             }),
+            grants: Packs::default(),
             packs: Packs::default(),
+            own_limit: None,
             usage: CycleUsage::default(),
         }
     }
@@ -107,8 +113,14 @@ impl Account {
         Some(self.usage.auto).filter(|auto| auto.cost.is_positive())
     }
 
+    /// The plan's credits a cycle: the list's, or what its owner stated of it (N7).
+    fn allowance(&self) -> Credits {
+        let own = self.own_limit.filter(|(plan, _)| *plan == self.plan);
+        own.map_or(self.plan().allowance, |(_, credits)| credits)
+    }
+
     fn plan_left(&self) -> Credits {
-        self.plan().allowance.less_at_most_all(self.usage.plan)
+        self.allowance().less_at_most_all(self.usage.plan)
     }
 
     fn bonus_left_at(&self, moment: Moment) -> Credits {
@@ -119,6 +131,7 @@ impl Account {
         !self.overage_enabled
             && self.plan_left().is_zero()
             && self.bonus_left_at(moment).is_zero()
+            && self.grants.left_at(moment).is_zero()
             && self.packs.left_at(moment).is_zero()
     }
 
@@ -141,6 +154,9 @@ impl Account {
         if let Some(bonus) = &mut self.bonus {
             bonus.used = bonus.used.plus(from_bonus);
         }
+        // Like the bonus they come before the plan, so that no other plan changes what they covered.
+        let from_grants = self.grants.take(credits.minus(from_bonus), self.grants.reach(at));
+        let from_bonus = from_bonus.plus(from_grants);
         let task = Task {
             at,
             day: self.cycle.day_of(at),
@@ -149,7 +165,7 @@ impl Account {
             overage_is_on: self.overage_enabled,
             on_auto,
         };
-        let allowance = self.plan().allowance;
+        let allowance = self.allowance();
         self.usage.take(&task, allowance, &mut self.packs);
         Ok(())
     }
@@ -163,8 +179,25 @@ impl Account {
     ) -> Result<Option<Invoice>, RefusalReason> {
         let offer = self.offered_packs().ok_or(RefusalReason::PacksNotAvailable)?;
         let credits = offer.credits_for(amount).ok_or(RefusalReason::AmountNotOffered)?;
-        self.packs.add(credits, at, expires_at);
+        self.packs.add(Pool { granted: credits, used: Credits::ZERO, expires_at }, at);
         Ok(self.invoice(at, vec![Line::pack(amount, credits, offer.unit_price, at)]))
+    }
+
+    /// Credits are granted beside the plan: there at once, charged to nobody (N7).
+    pub(super) fn grant(&mut self, pool: Pool, at: Moment) {
+        self.grants.add(pool, at);
+    }
+
+    /// The vendor says what there is of a pack: it takes the place of every pack known before (N7).
+    pub(super) fn say_pack(&mut self, pool: Pool, at: Moment) {
+        self.packs.give_way(at);
+        self.packs.add(pool, at);
+    }
+
+    /// What a plan has a cycle is stated: from the running cycle on, which is rated again (N7, K10).
+    pub(super) fn limit(&mut self, plan: PlanRank, credits: Credits) {
+        self.own_limit = Some((plan, credits));
+        self.usage.rerate(self.allowance(), &mut self.packs);
     }
 
     /// What is granted on the first payment is stated: once, and before it (N3).
@@ -198,9 +231,24 @@ impl Account {
         self.edition.packs.filter(|_| self.plan().is_paid())
     }
 
+    /// What went back to packs in the running cycle (N5): that rests on A2.
+    pub const fn gone_back_to_packs(&self) -> Credits {
+        self.usage.gone_back
+    }
+
     /// The switch is turned; on is for paid plans only (K5), and not where packs took its place.
     pub(super) fn set_overage(&mut self, enabled: bool) -> Result<(), RefusalReason> {
         if enabled && !self.edition.has_overage(self.plan()) {
+            return Err(RefusalReason::OverageNotAvailable);
+        }
+        self.overage_enabled = enabled;
+        Ok(())
+    }
+
+    /// The vendor says how the switch stands. What it charges it charges, also where packs took overage's place (V6);
+    /// from the next cycle on the list counts again (N6).
+    pub(super) fn say_overage(&mut self, enabled: bool) -> Result<(), RefusalReason> {
+        if enabled && !self.plan().is_paid() {
             return Err(RefusalReason::OverageNotAvailable);
         }
         self.overage_enabled = enabled;
@@ -242,8 +290,7 @@ impl Account {
         self.plan = plan;
         self.next_plan = None;
         self.fee_charged = Some(fee.amount);
-        let allowance = self.plan().allowance;
-        self.usage.rerate(allowance, &mut self.packs);
+        self.usage.rerate(self.allowance(), &mut self.packs);
         self.invoice(at, discount.into_iter().chain([fee]).chain(credit).collect())
     }
 
@@ -282,6 +329,7 @@ impl Account {
         let invoice = self.closing_invoice();
         let usage = std::mem::take(&mut self.usage);
         self.packs.settle();
+        self.grants.settle();
         let closed = ClosedMonth { month: self.month, used: usage.used(), paused_tasks: usage.paused_tasks };
         let plan = self.plan_after();
         self.plan = plan.rank;
@@ -305,7 +353,7 @@ impl Account {
             credits: CreditPools {
                 used: self.usage.used(),
                 plan: PlanPool {
-                    allowance: plan.allowance,
+                    allowance: self.allowance(),
                     used: self.usage.plan,
                     remaining: self.plan_left(),
                 },
@@ -315,7 +363,9 @@ impl Account {
                     remaining: bonus.left_at(moment),
                     expires_at: bonus.expires_at,
                 }),
-                packs: self.edition.packs.map(|_| self.packs.as_they_stand(moment)),
+                grants: self.grants.as_they_stand(moment),
+                packs: (self.edition.packs.is_some() || !self.packs.is_empty())
+                    .then(|| self.packs.as_they_stand(moment)),
                 overage: Overage {
                     enabled: self.overage_enabled,
                     credits: self.usage.overage,

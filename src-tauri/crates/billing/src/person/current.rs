@@ -69,7 +69,11 @@ pub struct CreditPools {
     pub plan: PlanPool,
     /// The bonus, if one was granted.
     pub bonus: Option<Bonus>,
-    /// Add-on packs in the order they are used; none where the running cycle's list has no such thing (N4).
+    /// Credits granted beside the plan, as their owner stated, in the order they are used (N7).
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub grants: Vec<Pack>,
+    /// Add-on packs in the order they are used; none where the running cycle's list has no such thing and the
+    /// vendor said of none (N4).
     pub packs: Option<Vec<Pack>>,
     /// Beyond the plan, charged.
     pub overage: Overage,
@@ -78,15 +82,21 @@ pub struct CreditPools {
 }
 
 impl CreditPools {
-    /// What can still be used without overage: plan, bonus and packs.
+    /// What can still be used without overage: plan, bonus, grants and packs.
     pub fn left(&self) -> Credits {
         let bonus = self.bonus.as_ref().map_or(Credits::ZERO, |bonus| bonus.remaining);
-        self.plan.remaining.plus(bonus).plus(self.left_in_packs())
+        let grants = self.grants.iter().map(|grant| grant.remaining).sum();
+        self.plan.remaining.plus(bonus).plus(grants).plus(self.left_in_packs())
     }
 
     /// Used of what this cycle has in all pools, in tenths of a percent, rounded down.
     pub fn used_permille(&self) -> u32 {
         permille(self.used.hundredths(), self.used.plus(self.left()).hundredths())
+    }
+
+    /// What would be left in the add-on packs if what went back to them in this cycle hadn't (A2).
+    pub fn left_in_packs_if_kept(&self, gone_back: Credits) -> Credits {
+        self.left_in_packs().less_at_most_all(gone_back)
     }
 
     /// What is left in the add-on packs.

@@ -1,4 +1,4 @@
-//! Kiro for one person (K1–K12, N1–N6): the events, and what the account makes of them.
+//! Kiro for one person (K1–K12, N1–N7): the events, and what the account makes of them.
 
 mod account;
 mod advice;
@@ -32,6 +32,7 @@ pub use waiting::Waiting;
 
 use crate::catalog::{Edition, PlanRank};
 use crate::invoice::Invoice;
+use crate::packs::Pool;
 use crate::refusal::RefusalReason;
 use crate::replay::ClosedMonth;
 use crate::terms::Terms;
@@ -89,6 +90,23 @@ pub enum Action<'a> {
         /// From when on it is gone; none if it stays.
         expires_at: Option<Moment>,
     },
+    /// Credits are granted beside the plan, as the owner states (N7). They are used after the bonus and before the plan,
+    /// what ends first first.
+    Grant(Pool),
+    /// The vendor charges overage, or says that it doesn't: under whatever list, on a paid plan (V5, V6).
+    OverageSaid {
+        /// On or off.
+        enabled: bool,
+    },
+    /// The vendor says what there is of a pack. What was known of packs before gives way (N7).
+    PackSaid(Pool),
+    /// The owner states what a plan has a cycle, in place of the list's: from the running cycle on (N7).
+    OwnLimit {
+        /// The plan.
+        plan: PlanRank,
+        /// Its credits a cycle.
+        credits: Credits,
+    },
 }
 
 impl AccountKind for Account {
@@ -110,7 +128,11 @@ impl AccountKind for Account {
             | Action::ChangePlan(_)
             | Action::SetOverage { .. }
             | Action::FirstPaymentCredit { .. }
-            | Action::BuyCredits { .. } => None,
+            | Action::BuyCredits { .. }
+            | Action::Grant(_)
+            | Action::PackSaid(_)
+            | Action::OverageSaid { .. }
+            | Action::OwnLimit { .. } => None,
         }
     }
 
@@ -135,6 +157,19 @@ impl AccountKind for Account {
             Action::Usage { credits, on_auto, .. } => self.meter(*credits, *on_auto, at).map(|()| None),
             Action::FirstPaymentCredit { amount } => self.state_credit(*amount).map(|()| None),
             Action::BuyCredits { amount, expires_at } => self.buy_credits(*amount, *expires_at, at),
+            Action::OverageSaid { enabled } => self.say_overage(*enabled).map(|()| None),
+            Action::Grant(pool) => {
+                self.grant(*pool, at);
+                Ok(None)
+            }
+            Action::PackSaid(pool) => {
+                self.say_pack(*pool, at);
+                Ok(None)
+            }
+            Action::OwnLimit { plan, credits } => {
+                self.limit(*plan, *credits);
+                Ok(None)
+            }
         }
     }
 

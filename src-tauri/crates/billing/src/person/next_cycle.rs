@@ -29,6 +29,11 @@ fn total(invoice: Option<Invoice>) -> Money {
 }
 
 impl NextCycle {
+    /// What waiting costs; none where it costs nothing.
+    pub fn waiting_costs(&self) -> Option<Money> {
+        Some(self.waiting_saves.negated()).filter(|costs| costs.is_positive())
+    }
+
     /// None for what charges nothing at once: no upgrade, or a refused one.
     pub(super) fn of(account: &Account, plan: PlanRank, at: Moment) -> Option<Self> {
         let begins_at = account.cycle().end;

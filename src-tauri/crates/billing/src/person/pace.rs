@@ -91,14 +91,16 @@ impl Pace {
         let rate = Rate { used, passed };
         let projected_use = rate.in_seconds(length);
         let to_come = projected_use.less_at_most_all(used);
-        let bonus = credits.bonus.as_ref().map_or(Credits::ZERO, |bonus| {
-            rate.usable((bonus.remaining, Some(bonus.expires_at)), Credits::ZERO, now, cycle)
-        });
-        let own = credits.plan.remaining.plus(bonus);
-        let packs = credits.packs.iter().flatten();
-        let left = packs.fold(own, |before, pack| {
-            before.plus(rate.usable((pack.remaining, pack.expires_at), before, now, cycle))
-        });
+        // Of the bonus and of grants, what ends first is used first (A14).
+        let bonus = credits.bonus.iter().map(|bonus| (bonus.remaining, Some(bonus.expires_at)));
+        let grants = credits.grants.iter().map(|grant| (grant.remaining, grant.expires_at));
+        let mut beside: Vec<_> = bonus.chain(grants).collect();
+        beside.sort_by_key(|(_, ends)| (ends.is_none(), *ends));
+        let usable = |before: Credits, pool| before.plus(rate.usable(pool, before, now, cycle));
+        let beside = beside.into_iter().fold(Credits::ZERO, usable);
+        let own = credits.plan.remaining.plus(beside);
+        let packs = credits.packs.iter().flatten().map(|pack| (pack.remaining, pack.expires_at));
+        let left = packs.fold(own, usable);
         let outcome = if left.is_zero() {
             Outcome::AtLimit
         } else if to_come <= left {

@@ -26,6 +26,16 @@ impl Quoted {
         self.overage.map_or(self.overage_enabled == Some(true), Credits::is_positive)
     }
 
+    /// Where the switch stands by the answer. What the vendor charges it charges, whatever the list in force has (V6);
+    /// a switch that is merely on promises nothing where packs took overage's place (N2).
+    fn turn(&self, enabled: bool) -> Action<'static> {
+        if self.overage.is_some_and(Credits::is_positive) {
+            Action::OverageSaid { enabled }
+        } else {
+            Action::SetOverage { enabled }
+        }
+    }
+
     /// The vendor's count of the cycle beside the tasks that are recorded of it.
     pub fn beside(&self, recorded: Credits) -> Counted {
         Counted { by_vendor: self.used, recorded }
@@ -58,12 +68,12 @@ impl Timeline<'_> {
     pub fn following(mut self, quoted: &Quoted) -> Result<Self, FoldError> {
         let charges = quoted.charges_overage();
         if charges {
-            let on = self.switched_on_throughout(quoted.at);
+            let on = self.switched_on_throughout(quoted);
             self = self.with(on);
         }
         let ledger = Ledger::fold(&self, quoted.at)?;
         let gap = quoted.beside(ledger.account.current(quoted.at).credits.used).elsewhere();
-        let turn = |enabled| Action::SetOverage { enabled };
+        let turn = |enabled| quoted.turn(enabled);
         let used = || Action::Usage { credits: gap, on_auto: None, id: None };
         let steps =
             [charges.then(|| turn(true)), gap.is_positive().then(used), quoted.overage_enabled.map(turn)];
@@ -73,12 +83,12 @@ impl Timeline<'_> {
 
     /// Turns of the switch that keep it on in the cycle of a moment whenever there can be overage: at its start, and at
     /// each change of plan in it.
-    fn switched_on_throughout(&self, at: Moment) -> Vec<Event<'static>> {
-        let start = Month::of(at).start();
+    fn switched_on_throughout(&self, quoted: &Quoted) -> Vec<Event<'static>> {
+        let start = Month::of(quoted.at).start();
         let began = self.events().first().map_or(start, |opening| opening.at.max(start));
         let changes = self.events().iter().filter(|event| matches!(event.action, Action::ChangePlan(_)));
         let changes = changes.map(|change| change.at).filter(|change| *change > began);
-        let turn = |at| of_the_answer(at, Action::SetOverage { enabled: true });
+        let turn = |at| of_the_answer(at, quoted.turn(true));
         std::iter::once(began).chain(changes).map(turn).collect()
     }
 }

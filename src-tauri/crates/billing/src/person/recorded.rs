@@ -11,12 +11,30 @@ use headroom_exact::{Moment, Month, Period};
 const NOON: u32 = 12;
 
 /// From when on the tasks are needed to tell where an account stands at the moment of its timeline, whose events may be
-/// without any: from its cycle's start, since credits renew there (K3), or from the sign-up while its bonus reaches into
-/// the cycle (K2).
+/// without any: from its cycle's start, since credits renew there (K3), from the sign-up while its bonus reaches into the
+/// cycle (K2), or from the month in which the oldest pack or grant began that does (N4, N7).
 pub fn needed_from(timeline: &Timeline<'_>) -> Moment {
     let start = Month::of(timeline.as_of).start();
     let reaching = timeline.events().first().filter(|opening| bonus_reaches(timeline.terms, opening, start));
-    reaching.map_or(start, |opening| opening.at.min(start))
+    let from = reaching.map_or(start, |opening| opening.at.min(start));
+    oldest_pool(timeline, start).map_or(from, |began| Month::of(began).start().min(from))
+}
+
+/// When the oldest pack or grant began that hasn't ended by a moment; none where there is none.
+fn oldest_pool(timeline: &Timeline<'_>, moment: Moment) -> Option<Moment> {
+    let lasts = |end: Option<Moment>| end.is_none_or(|end| end > moment);
+    let pools = timeline.events().iter().filter(|event| match &event.action {
+        Action::BuyCredits { expires_at, .. } => lasts(*expires_at),
+        Action::Grant(pool) | Action::PackSaid(pool) => lasts(pool.expires_at),
+        Action::SignUp { .. }
+        | Action::ChangePlan(_)
+        | Action::SetOverage { .. }
+        | Action::OverageSaid { .. }
+        | Action::Usage { .. }
+        | Action::FirstPaymentCredit { .. }
+        | Action::OwnLimit { .. } => false,
+    });
+    pools.map(|event| event.at).min()
 }
 
 /// Whether the bonus of a sign-up may last beyond a moment.
@@ -39,7 +57,8 @@ impl<'t, 'a> EndedCycle<'t, 'a> {
         let cycle = month.period();
         let opening = acts.events().first()?;
         let has_packs = acts.terms.lists.at(cycle.start).packs.is_some();
-        let one_pool = !has_packs && !bonus_reaches(acts.terms, opening, cycle.start);
+        let pools = has_packs || oldest_pool(acts, cycle.start).is_some_and(|began| began < cycle.end);
+        let one_pool = !pools && !bonus_reaches(acts.terms, opening, cycle.start);
         one_pool.then(|| Self { acts, stands_still: stands_still(acts, cycle) })
     }
 

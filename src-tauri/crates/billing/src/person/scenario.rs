@@ -1,8 +1,9 @@
 //! The events of one person's account, as `scenario.md` writes them.
 
 use super::{Account, Action, Event};
-use crate::catalog::{Edition, Lists};
-use crate::scenario::amounts::{consumed, granted, purchase};
+use crate::catalog::{Edition, Lists, Plan};
+use crate::packs::Pool;
+use crate::scenario::amounts::{consumed, granted, pool_credits, pool_used, purchase};
 use crate::scenario::events::{Readable, moment, raw_event, unknown_type};
 use crate::scenario::field::Field;
 use crate::terms::Terms;
@@ -11,7 +12,7 @@ use chrono::SecondsFormat;
 use headroom_exact::Moment;
 use serde_json::{Value, json};
 
-raw_event! { trial, plan, enabled, credits, auto_credits, model, id, amount, expires_at }
+raw_event! { trial, plan, enabled, credits, auto_credits, model, id, amount, expires_at, used }
 
 impl Readable for Account {
     type Raw<'a> = RawEvent<'a>;
@@ -26,8 +27,7 @@ impl Readable for Account {
             "sign_up" => Action::SignUp { trial: raw.trial.optional_flag("trial")?.unwrap_or(true) },
             "change_plan" => {
                 let id = raw.plan.text("plan")?;
-                let unknown = || format!("plan: \"{id}\" is no plan; known: {}", edition.plan_ids());
-                Action::ChangePlan(edition.plan_named(&id).ok_or_else(unknown)?.rank)
+                Action::ChangePlan(plan_named(&id, edition)?.rank)
             }
             "set_overage" => Action::SetOverage { enabled: raw.enabled.flag("enabled")? },
             "usage" => {
@@ -44,10 +44,33 @@ impl Readable for Account {
             "first_payment_credit" if edition.first_payment_credit.is_some() => {
                 Action::FirstPaymentCredit { amount: granted(raw.amount)? }
             }
+            "grant" => Action::Grant(pool(raw.credits, raw.used, raw.expires_at)?),
+            "pack_said" => Action::PackSaid(pool(raw.credits, raw.used, raw.expires_at)?),
+            "overage_said" => Action::OverageSaid { enabled: raw.enabled.flag("enabled")? },
+            "own_limit" => {
+                let id = raw.plan.text("plan")?;
+                Action::OwnLimit {
+                    plan: plan_named(&id, edition)?.rank,
+                    credits: pool_credits(raw.credits, "credits")?,
+                }
+            }
             other => return Err(unknown_type(other, &types_of(edition))),
         };
         Ok((at, action))
     }
+}
+
+fn plan_named<'e>(id: &str, edition: &'e Edition) -> Result<&'e Plan, String> {
+    let unknown = || format!("plan: \"{id}\" is no plan; known: {}", edition.plan_ids());
+    edition.plan_named(id).ok_or_else(unknown)
+}
+
+/// Credits that are granted or said to be there. What has ended already may be said, too.
+fn pool(credits: Field<'_>, used: Field<'_>, expires_at: Field<'_>) -> Result<Pool, String> {
+    let granted = pool_credits(credits, "credits")?;
+    let end = expires_at.optional_text("expires_at")?;
+    let end = end.map(|text| text.parse().map_err(|error| format!("expires_at: {error}"))).transpose()?;
+    Ok(Pool { granted, used: pool_used(used, granted)?, expires_at: end })
 }
 
 /// The types of events that a price list has, for messages.
@@ -55,7 +78,8 @@ fn types_of(edition: &Edition) -> String {
     let always = ["sign_up", "change_plan", "set_overage", "usage"].into_iter();
     let packs = edition.packs.map(|_| "buy_credits");
     let credit = edition.first_payment_credit.map(|_| "first_payment_credit");
-    always.chain(packs).chain(credit).collect::<Vec<_>>().join(", ")
+    let stated = ["grant", "pack_said", "overage_said", "own_limit"];
+    always.chain(packs).chain(credit).chain(stated).collect::<Vec<_>>().join(", ")
 }
 
 /// When a pack ends that is bought at `at`: after that, or never.
@@ -79,12 +103,24 @@ pub fn write<'e>(terms: &Terms, as_of: Moment, events: impl Iterator<Item = &'e 
         "day_count": terms.day_count,
         "events": events.map(|event| written(event, terms.lists)).collect::<Vec<_>>(),
     });
-    if edition != terms.catalog.default_edition().list.id
-        && let Some(header) = scenario.as_object_mut()
-    {
-        header.insert("edition".to_owned(), json!(edition));
+    if edition != terms.catalog.default_edition().list.id {
+        set(&mut scenario, "edition", json!(edition));
+    }
+    if let Some(rate) = terms.tax_rate {
+        set(&mut scenario, "own_tax_rate", json!(rate.to_string()));
     }
     scenario
+}
+
+fn set(scenario: &mut Value, key: &str, value: Value) {
+    if let Some(header) = scenario.as_object_mut() {
+        header.insert(key.to_owned(), value);
+    }
+}
+
+fn pool_written(kind: &str, at: &str, pool: &Pool) -> Value {
+    json!({"at": at, "type": kind, "credits": pool.granted, "used": pool.used,
+        "expires_at": pool.expires_at.map(exactly)})
 }
 
 /// A moment with its fraction: a statement's whole seconds would turn what begins within one into what begins with it.
@@ -109,6 +145,13 @@ fn written(event: &Event<'_>, lists: Lists) -> Value {
         Action::BuyCredits { amount, expires_at } => {
             json!({"at": at, "type": "buy_credits", "amount": amount,
                 "expires_at": expires_at.map(exactly)})
+        }
+        Action::Grant(pool) => pool_written("grant", &at, pool),
+        Action::PackSaid(pool) => pool_written("pack_said", &at, pool),
+        Action::OverageSaid { enabled } => json!({"at": at, "type": "overage_said", "enabled": enabled}),
+        Action::OwnLimit { plan, credits } => {
+            let plan = lists.at(event.at).plan_ranked(*plan).map(|plan| &plan.id);
+            json!({"at": at, "type": "own_limit", "plan": plan, "credits": credits})
         }
     }
 }

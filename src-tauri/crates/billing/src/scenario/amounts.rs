@@ -50,6 +50,29 @@ fn above_zero(field: Field<'_>, name: &str) -> Result<Decimal, String> {
     if amount.is_positive() { Ok(amount) } else { Err(format!("{name}: must be above zero, not {text}")) }
 }
 
+/// Credits of a pool: above zero, with at most two decimals.
+pub(crate) fn pool_credits(field: Field<'_>, name: &str) -> Result<Credits, String> {
+    hundredths(above_zero(field, name)?, name)
+}
+
+/// What of a pool is used already: at least nothing and at most all of it.
+pub(crate) fn pool_used(field: Field<'_>, granted: Credits) -> Result<Credits, String> {
+    let Some(text) = field.optional_text("used")? else { return Ok(Credits::ZERO) };
+    let used: Decimal = text.parse().map_err(|error| format!("used: {error}"))?;
+    let used = hundredths(used, "used")?;
+    if used >= Credits::ZERO && used <= granted {
+        return Ok(used);
+    }
+    Err(format!("used: must be from 0 to {granted}, not {text}"))
+}
+
+fn hundredths(amount: Decimal, name: &str) -> Result<Credits, String> {
+    if !amount.is_whole_hundredths() {
+        return Err(format!("{name}: must have at most two decimals, not {amount}"));
+    }
+    Ok(Credits::rounded(amount))
+}
+
 /// What is paid for credits: above zero, in whole cents.
 pub(crate) fn purchase(amount: Field<'_>) -> Result<Money, String> {
     let amount = above_zero(amount, "amount")?;

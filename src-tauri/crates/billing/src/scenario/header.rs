@@ -50,6 +50,7 @@ pub(super) struct Header<'a> {
     edition: Option<Cow<'a, str>>,
     tax_rate: Option<&'a RawValue>,
     fee_exempt: Option<&'a RawValue>,
+    own_tax_rate: Option<&'a RawValue>,
     model_rates: Option<&'a RawValue>,
 }
 
@@ -66,6 +67,7 @@ impl<'a> Header<'a> {
             edition: None,
             tax_rate: None,
             fee_exempt: None,
+            own_tax_rate: None,
             model_rates: None,
         }
     }
@@ -104,11 +106,13 @@ impl<'a> Header<'a> {
 
     /// The tax on a team's invoices; none is zero.
     pub(super) fn tax_rate(&self) -> Result<Decimal, ScenarioError> {
-        let Some(json) = given(self.tax_rate) else { return Ok(Decimal::ZERO) };
-        let place = |what: &dyn fmt::Display| ScenarioError::at("tax_rate", what);
-        let text: Cow<'_, str> =
-            serde_json::from_str(json).map_err(|_| place(&"must be a text such as \"0.10\""))?;
-        rate(&text).map_err(|error| place(&error))
+        Ok(share("tax_rate", self.tax_rate)?.unwrap_or(Decimal::ZERO))
+    }
+
+    /// The tax that one person stated (N7). An organisation states none.
+    pub(super) fn own_tax_rate(&self) -> Result<Option<Decimal>, ScenarioError> {
+        let of_person = self.account == Some(Kind::Individual);
+        share("own_tax_rate", self.own_tax_rate.filter(|_| of_person))
     }
 
     /// Whether the vendor charges a team no fee; none is that it does.
@@ -157,6 +161,15 @@ impl<'a> Header<'a> {
         };
         Ok(Some(events))
     }
+}
+
+/// A share of a subtotal under a key, if it is there.
+fn share(key: &str, value: Option<&RawValue>) -> Result<Option<Decimal>, ScenarioError> {
+    let Some(json) = given(value) else { return Ok(None) };
+    let place = |what: &dyn fmt::Display| ScenarioError::at(key, what);
+    let text: Cow<'_, str> =
+        serde_json::from_str(json).map_err(|_| place(&"must be a text such as \"0.10\""))?;
+    rate(&text).map(Some).map_err(|error| place(&error))
 }
 
 /// The JSON of a key that is there and not null.
@@ -254,6 +267,7 @@ impl<'de> Visitor<'de> for ScenarioSeed<'de> {
                 "events_from" => entry(&mut map, &key, &mut header.events_from, Ok::<_, &str>)?,
                 "tax_rate" => keep(&mut map, &key, &mut header.tax_rate)?,
                 "fee_exempt" => keep(&mut map, &key, &mut header.fee_exempt)?,
+                "own_tax_rate" => keep(&mut map, &key, &mut header.own_tax_rate)?,
                 "model_rates" => keep(&mut map, &key, &mut header.model_rates)?,
                 "events" if has_events => return Err(M::Error::custom("events: stands twice")),
                 "events" => {

@@ -81,6 +81,7 @@ where
         catalog: header.catalog,
         lists,
         country: header.country.unwrap_or(Country::UNITED_STATES),
+        tax_rate: header.own_tax_rate()?,
         day_count: header.day_count.unwrap_or_default(),
     };
     Ok(Sourced {

@@ -28,7 +28,9 @@ pub(super) enum Found {
 
 /// Looks at what is there.
 pub(super) fn at(path: &Path) -> Result<Found, Case> {
-    if std::path::absolute(path).is_ok_and(|path| path.as_os_str().len() > LONGEST_PATH) {
+    // A copy's own path has the room that was left for it.
+    let longest = if copies::made_at(path).is_some() { LONGEST_PATH + 60 } else { LONGEST_PATH };
+    if std::path::absolute(path).is_ok_and(|path| path.as_os_str().len() > longest) {
         return Err(Case::Foreign(Foreign::PathTooLong));
     }
     let metadata = match fs::metadata(path) {

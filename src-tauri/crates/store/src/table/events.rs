@@ -14,6 +14,12 @@ pub enum EventKind {
     SetOverage,
     /// A plan change was recorded.
     ChangePlan,
+    /// A pack was bought, as the owner states.
+    BuyCredits,
+    /// Credits were granted, as the owner states.
+    Grant,
+    /// An act before it is taken back.
+    Undo,
     /// A task with its metering.
     Usage,
     /// A task whose metering is unknown. Unknown is not zero.
@@ -23,8 +29,17 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    const ALL: [Self; 6] =
-        [Self::Facts, Self::SetOverage, Self::ChangePlan, Self::Usage, Self::Unmetered, Self::Estimated];
+    const ALL: [Self; 9] = [
+        Self::Facts,
+        Self::SetOverage,
+        Self::ChangePlan,
+        Self::BuyCredits,
+        Self::Grant,
+        Self::Undo,
+        Self::Usage,
+        Self::Unmetered,
+        Self::Estimated,
+    ];
 
     /// Its name in the file.
     pub const fn name(self) -> &'static str {
@@ -32,6 +47,9 @@ impl EventKind {
             Self::Facts => "facts",
             Self::SetOverage => "set-overage",
             Self::ChangePlan => "change-plan",
+            Self::BuyCredits => "buy-credits",
+            Self::Grant => "grant",
+            Self::Undo => "undo",
             Self::Usage => "usage",
             Self::Unmetered => "unmetered",
             Self::Estimated => "estimated",
@@ -73,6 +91,8 @@ pub struct Act {
     pub at: Moment,
     /// What it is.
     pub kind: EventKind,
+    /// What names it within the account, for good.
+    pub key: String,
     /// Its content, JSON.
     pub body: String,
 }
@@ -107,13 +127,14 @@ fn act(row: &Row<'_>) -> Result<Act> {
         id,
         at: moment(id, row.get(1)?, row.get(2)?)?,
         kind: EventKind::named(&kind).ok_or_else(unknown)?,
-        body: row.get(4)?,
+        key: row.get(4)?,
+        body: row.get(5)?,
     })
 }
 
 fn acts(connection: &Connection, account: AccountId) -> Result<Vec<Act>> {
     let mut statement = connection.prepare_cached(
-        "SELECT id, at, at_nanoseconds, kind, body FROM events
+        "SELECT id, at, at_nanoseconds, kind, key, body FROM events
          WHERE account_id = ?1 AND kind NOT IN ('usage', 'unmetered', 'estimated') ORDER BY id",
     )?;
     let mut rows = statement.query([account.0])?;
@@ -212,7 +233,13 @@ impl Writing<'_> {
             match event.kind {
                 EventKind::Usage => self.roll_up(account, event.at, model, credits.unwrap_or(0), 1, 0)?,
                 EventKind::Unmetered => self.roll_up(account, event.at, model, 0, 0, 1)?,
-                EventKind::Facts | EventKind::SetOverage | EventKind::ChangePlan | EventKind::Estimated => {}
+                EventKind::Facts
+                | EventKind::SetOverage
+                | EventKind::ChangePlan
+                | EventKind::BuyCredits
+                | EventKind::Grant
+                | EventKind::Undo
+                | EventKind::Estimated => {}
             }
         }
         Ok(added)

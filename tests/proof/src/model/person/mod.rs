@@ -1,4 +1,4 @@
-//! Kiro for one person: K1–K12 with their decisions, N1–N6.
+//! Kiro for one person: K1–K12 with their decisions, N1–N7.
 
 mod changes;
 mod pools;
@@ -39,7 +39,8 @@ impl Rules {
             trial: sign_up.event["trial"] != false && grants,
             sold: !NOT_SOLD.iter().any(|country| scenario["country"] == *country),
             started_days: scenario["day_count"] == "started-days",
-            tax: kiro_tax(scenario),
+            // N7 and K11: what its owner stated, else the country's.
+            tax: scenario["own_tax_rate"].as_str().map_or_else(|| kiro_tax(scenario), decimal),
             lists,
         }
     }
@@ -162,6 +163,10 @@ impl super::Rules for Rules {
                 let is_sold = plan > 0 && !self.lists.at(event.at).packs;
                 (event.event["enabled"] == true && !is_sold).then_some("overage-not-available")
             }
+            // N7, V6: what the vendor charges counts under whatever list.
+            "overage_said" => {
+                (event.event["enabled"] == true && plan == 0).then_some("overage-not-available")
+            }
             "buy_credits" => {
                 let amount = decimal(event.text("amount"));
                 if plan == 0 {
@@ -219,7 +224,7 @@ impl super::Rules for Rules {
         let (start, end) = month_around(as_of);
         let (plan, scheduled) = Self::plans(past, as_of);
         let covered = self.covered(past, start, plan);
-        let allowance = whole(PLANS[plan].2);
+        let allowance = Self::allowance(past, plan, as_of);
         let bonus = self.trial.then(|| {
             json!({"granted": "500.00", "used": cents(&self.bonus_used(past)),
                 "remaining": cents(&self.bonus_left(past, as_of)), "expires_at": moment(self.bonus_expires())})
@@ -229,7 +234,10 @@ impl super::Rules for Rules {
                 "granted": cents(&pack.granted), "used": cents(given),
                 "remaining": cents(&Self::left_of(pack, given, as_of))})
         };
-        let packs = self.lists.at(as_of).packs.then(|| {
+        let said = past.iter().any(|event| event.kind() == "pack_said");
+        let grants = self.grants_with_given(past);
+        let grants = (!grants.is_empty()).then(|| grants.iter().map(pack).collect::<Vec<_>>());
+        let packs = (self.lists.at(as_of).packs || said).then(|| {
             let packs = self.packs_with_given(past, as_of);
             packs.iter().map(pack).collect::<Vec<_>>()
         });
@@ -240,8 +248,9 @@ impl super::Rules for Rules {
             "credits": {
                 "used": cents(&covered.used),
                 "plan": {"allowance": cents(&allowance), "used": cents(&covered.plan),
-                    "remaining": cents(&(&allowance - &covered.plan))},
+                    "remaining": cents(&(&allowance - &covered.plan).max(Exact::zero()))},
                 "bonus": bonus,
+                "grants": grants,
                 "packs": packs,
                 "overage": {"enabled": self.overage_is_on(past, as_of), "credits": cents(&covered.overage),
                     "charge": cents(&(&covered.overage * decimal("0.04")))},

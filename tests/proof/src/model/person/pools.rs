@@ -2,7 +2,7 @@
 
 use super::Rules;
 use crate::model::calendar::{self, DAY, Time, month_around};
-use crate::model::{Exact, Happening, PLANS, consumed, decimal, whole};
+use crate::model::{Exact, Happening, PLANS, consumed, decimal, rank, whole};
 use num_traits::{Signed, Zero};
 
 /// How the tasks of one month are covered.
@@ -14,13 +14,18 @@ pub(super) struct Covered {
     pub(super) uncovered: Exact,
 }
 
-/// A pack (N4).
+/// A pack (N4), or a grant (N7).
+#[derive(Clone)]
 pub(super) struct Pack {
     /// Its place among everything accepted: it covers what comes after.
     place: usize,
+    /// The place from which on it covers nothing: there the vendor said what there is (N7).
+    gives_way: Option<usize>,
     pub(super) bought_at: Time,
     pub(super) ends: Option<Time>,
     pub(super) granted: Exact,
+    /// Used of it when it was stated.
+    before: Exact,
 }
 
 impl Pack {
@@ -33,7 +38,10 @@ impl Rules {
     /// Whether overage was on after these events (K5): the last turn counts, unless a month has begun on Free since, or
     /// under a list with packs (N6).
     pub(super) fn overage_is_on(&self, past: &[Happening], at: Time) -> bool {
-        let Some(turn) = past.iter().rfind(|event| event.kind() == "set_overage") else { return false };
+        let Some(turn) = past.iter().rfind(|event| ["set_overage", "overage_said"].contains(&event.kind()))
+        else {
+            return false;
+        };
         if turn.event["enabled"] != true {
             return false;
         }
@@ -50,6 +58,55 @@ impl Rules {
 
     pub(super) fn bonus_expires(&self) -> Time {
         self.signed_up + 30 * DAY
+    }
+
+    /// What was granted beside the plan, what ends first first (N7).
+    fn grants(past: &[Happening]) -> Vec<Pack> {
+        Self::pools(past, |event| (event.kind() == "grant").then(|| decimal(event.text("credits"))))
+    }
+
+    /// Every grant with what it gave until then, in the order of use.
+    pub(super) fn grants_with_given(&self, past: &[Happening]) -> Vec<(Pack, Exact)> {
+        let mut grants: Vec<_> =
+            Self::grants(past).into_iter().map(|grant| (grant.clone(), grant.before)).collect();
+        for (at, place, cost, bonus) in self.bonus_shares(past) {
+            Self::take_granted(&mut grants, (at, place), cost - bonus);
+        }
+        grants
+    }
+
+    /// What grants give to a task, of what the bonus left of it.
+    fn take_granted(grants: &mut [(Pack, Exact)], (at, place): (Time, usize), rest: Exact) -> Exact {
+        let mut wanted = rest.clone();
+        for (grant, given) in
+            grants.iter_mut().filter(|(grant, _)| grant.place < place && !grant.has_ended(at))
+        {
+            let taken = wanted.clone().min(&grant.granted - &*given);
+            *given += &taken;
+            wanted -= taken;
+        }
+        rest - wanted
+    }
+
+    /// What each accepted task took from bonus and grants together.
+    fn shares_before_the_plan(&self, past: &[Happening]) -> Vec<(Time, usize, Exact, Exact)> {
+        let mut grants: Vec<_> =
+            Self::grants(past).into_iter().map(|grant| (grant.clone(), grant.before)).collect();
+        let shares = self.bonus_shares(past).into_iter();
+        let with_grants = shares.map(|(at, place, cost, bonus)| {
+            let granted = Self::take_granted(&mut grants, (at, place), &cost - &bonus);
+            (at, place, cost, bonus + granted)
+        });
+        with_grants.collect()
+    }
+
+    /// The credits that a plan has in the month around a moment: what its owner stated last in it or before, else the
+    /// list's (N7, K1).
+    pub(super) fn allowance(past: &[Happening], plan: usize, at: Time) -> Exact {
+        let end = month_around(at).1;
+        let stated = past.iter().rfind(|event| event.kind() == "own_limit" && event.at < end);
+        let own = stated.filter(|event| rank(event.text("plan")) == plan);
+        own.map_or_else(|| whole(PLANS[plan].2), |event| decimal(event.text("credits")))
     }
 
     /// What each accepted task took from the bonus: first of all, while it lasts (K2).
@@ -76,24 +133,41 @@ impl Rules {
 
     /// The packs in the order of use: what ends first, last what doesn't end, of equals what was bought first (N4).
     fn packs(past: &[Happening]) -> Vec<Pack> {
-        let bought = past.iter().enumerate().filter(|(_, event)| event.kind() == "buy_credits");
-        let mut packs: Vec<_> = bought
-            .map(|(place, event)| Pack {
+        let mut packs = Self::pools(past, |event| match event.kind() {
+            "buy_credits" => Some(decimal(event.text("amount")) / decimal("0.04")),
+            "pack_said" => Some(decimal(event.text("credits"))),
+            _ => None,
+        });
+        let said: Vec<_> = past.iter().enumerate().filter(|(_, event)| event.kind() == "pack_said").collect();
+        for pack in &mut packs {
+            let later = said.iter().find(|(place, said)| *place > pack.place && said.at > pack.bought_at);
+            pack.gives_way = later.map(|(place, _)| *place);
+        }
+        packs
+    }
+
+    /// Pools in the order of use, of the events that are one, with their credits.
+    fn pools(past: &[Happening], credits: impl Fn(&Happening) -> Option<Exact>) -> Vec<Pack> {
+        let of = |(place, event): (usize, &Happening)| {
+            Some(Pack {
                 place,
+                gives_way: None,
                 bought_at: event.at,
                 ends: event.event["expires_at"].as_str().map(calendar::read),
-                granted: decimal(event.text("amount")) / decimal("0.04"),
+                granted: credits(event)?,
+                before: event.event["used"].as_str().map_or_else(Exact::zero, decimal),
             })
-            .collect();
-        packs.sort_by_key(|pack| (pack.ends.is_none(), pack.ends));
-        packs
+        };
+        let mut pools: Vec<_> = past.iter().enumerate().filter_map(of).collect();
+        pools.sort_by_key(|pool| (pool.ends.is_none(), pool.ends));
+        pools
     }
 
     /// What each pack, in the order of use, gave to the months before the one that starts there: each as its end left it,
     /// rated under the plan it ended with (N5).
     fn given_before(&self, past: &[Happening], start: Time) -> Vec<Exact> {
         let packs = Self::packs(past);
-        let mut given = vec![Exact::zero(); packs.len()];
+        let mut given: Vec<_> = packs.iter().map(|pack| pack.before.clone()).collect();
         let first = packs.iter().map(|pack| pack.bought_at).min().unwrap_or(start);
         let mut month = month_around(first).0;
         while month < start {
@@ -121,18 +195,20 @@ impl Rules {
             overage: Exact::zero(),
             uncovered: Exact::zero(),
         };
-        for (at, place, cost, bonus) in self.bonus_shares(past) {
+        for (at, place, cost, bonus) in self.shares_before_the_plan(past) {
             if at < start || at >= end {
                 continue;
             }
             let rest = &cost - &bonus;
-            let allowance_left = (whole(PLANS[plan].2) - &covered.plan).max(Exact::zero());
+            let allowance = Self::allowance(past, plan, start);
+            let allowance_left = (allowance - &covered.plan).max(Exact::zero());
             let from_plan = rest.clone().min(allowance_left);
             let mut beyond = &rest - &from_plan;
             covered.used += cost;
             covered.plan += from_plan;
             for (pack, given) in packs.iter().zip(given.iter_mut()) {
-                if pack.place < place && !pack.has_ended(at) {
+                if pack.place < place && pack.gives_way.is_none_or(|from| place < from) && !pack.has_ended(at)
+                {
                     let taken = beyond.clone().min(&pack.granted - &*given);
                     *given += &taken;
                     beyond -= &taken;
@@ -154,7 +230,8 @@ impl Rules {
         let start = month_around(at).0;
         let mut given = self.given_before(past, start);
         self.cover(past, start, Self::plans(past, at).0, &mut given);
-        Self::packs(past).into_iter().zip(given).collect()
+        let packs = Self::packs(past).into_iter().zip(given);
+        packs.filter(|(pack, _)| pack.gives_way.is_none()).collect()
     }
 
     /// What a pack still has at a moment: nothing from its end on.
@@ -171,10 +248,12 @@ impl Rules {
 
     pub(super) fn is_paused(&self, past: &[Happening], at: Time) -> bool {
         let plan = Self::plans(past, at).0;
-        let left = whole(PLANS[plan].2) - self.covered(past, month_around(at).0, plan).plan;
+        let left = Self::allowance(past, plan, at) - self.covered(past, month_around(at).0, plan).plan;
+        let mut grants = self.grants_with_given(past).into_iter();
         let packs = self.packs_with_given(past, at);
         !left.is_positive()
             && self.bonus_left(past, at).is_zero()
+            && grants.all(|(grant, given)| Self::left_of(&grant, &given, at).is_zero())
             && packs.iter().all(|(pack, given)| Self::left_of(pack, given, at).is_zero())
             && !self.overage_is_on(past, at)
     }

@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// Month by month. What comes next its reports don't say.
 pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
     let terms = month::terms();
-    let naming = Naming { edition: Some(terms.lists.at(now)), tax_name: None };
+    let naming = Naming { edition: Some(terms.lists.at(now)), tax_name: None, tax_percent: None };
     let Bills { months: bills, unreadable } = bills::all(store, id)?;
     let mut months = store.reported_months(id, ACTIVITY)?;
     months.extend(bills.keys().copied());

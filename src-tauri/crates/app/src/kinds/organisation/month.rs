@@ -274,6 +274,7 @@ pub(crate) fn terms() -> Terms {
         catalog,
         lists: Lists::Named(edition),
         country: Country::UNITED_STATES,
+        tax_rate: None,
         day_count: DayCount::default(),
     }
 }

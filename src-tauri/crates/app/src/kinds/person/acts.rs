@@ -3,12 +3,14 @@
 //! Facts are kept whole each time any of them is stated. Which of them the owner stated matters for the plan alone:
 //! plan changes recorded since the plan was last stated go on to count, whatever else is stated after them.
 
-use crate::acts::content;
+use super::facts::{StatedAt, known_plan};
+use super::pools::{self, Stated};
+use crate::acts::{Undo, content, counting};
 use crate::answers::{Facts, FactsChange, RecordedAct, UnreadableRecord};
 use crate::error::AppError;
 use chrono::NaiveDate;
+use headroom_billing::Plan;
 use headroom_billing::person::{Action, Event, Ledger, Timeline};
-use headroom_billing::{Edition, Plan};
 use headroom_exact::{Moment, say};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::events::{Act, EventKind};
@@ -36,6 +38,12 @@ pub(crate) struct KeptFacts {
     /// no such word stated everything each time.
     #[serde(default = "stated")]
     pub states_plan: bool,
+    /// The plan whose own limit is stated by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limited_plan: Option<String>,
+    /// Whether no named price list is each month's own. Versions that kept no such word computed by the first one.
+    #[serde(default)]
+    pub in_force: bool,
 }
 
 const fn stated() -> bool {
@@ -47,6 +55,10 @@ pub(crate) struct StatedFacts {
     pub facts: Facts,
     /// The act that last stated the plan.
     plan_act: i64,
+    /// The plan whose own limit is stated, and when it was.
+    limited: Option<(&'static Plan, Moment)>,
+    /// Whether a version that computed by the first price list recorded them, and none was named since.
+    pub was_unlisted: bool,
     /// When the plan or the first paid day was last stated.
     paid_stated_at: Moment,
     /// The switch's position when the account became paid.
@@ -58,6 +70,8 @@ pub(crate) struct PersonActs {
     pub events: Vec<Event<'static>>,
     /// When the switch was last turned; none when its position comes from the facts.
     pub overage_set_at: Option<Moment>,
+    /// The packs and grants that were stated, each with the position of its event.
+    pub pools: Vec<(Stated, usize)>,
 }
 
 /// A plan change that counts no more, because the plan was stated anew.
@@ -69,7 +83,7 @@ pub(crate) struct ReplacedChange {
 /// What holds of the account now, if it was ever described. Where a recorded plan change can't be read it is what was
 /// stated: so the account stays in its lists, can be described anew, and its figures say why there are none.
 pub(crate) fn facts(store: &Store, id: AccountId, now: Moment) -> Result<Option<Facts>, AppError> {
-    let acts = store.acts(id)?;
+    let acts = counting(store.acts(id)?)?;
     let stated = StatedFacts::of(&acts)?;
     Ok(stated.map(|stated| stated.held(&acts, now).unwrap_or(stated.facts)))
 }
@@ -79,16 +93,27 @@ impl StatedFacts {
     pub fn of(acts: &[Act]) -> Result<Option<Self>, AppError> {
         let mut newest: Option<Self> = None;
         for act in acts.iter().filter(|act| act.kind == EventKind::Facts) {
-            let KeptFacts { facts, states_plan } = content(act)?;
+            let KeptFacts { facts, states_plan, limited_plan, in_force } = content(act)?;
             let before = newest.as_ref();
+            let limited = limited_plan.as_deref().and_then(known_plan).map(|plan| {
+                let same = before.filter(|before| before.facts.own_limit == facts.own_limit);
+                let since = same.and_then(|before| before.limited).filter(|(of, _)| of.rank == plan.rank);
+                (plan, since.map_or(act.at, |(_, since)| since))
+            });
+            let was_unlisted =
+                facts.price_list.is_none() && (!in_force || before.is_some_and(|before| before.was_unlisted));
             let overage = facts.overage_enabled.or(before.map(|before| before.overage)).unwrap_or(false);
             newest = Some(match before {
                 Some(before) if !states_plan => {
                     let same_day = before.facts.first_paid_on == facts.first_paid_on;
                     let paid_stated_at = if same_day { before.paid_stated_at } else { act.at };
-                    Self { facts, plan_act: before.plan_act, paid_stated_at, overage }
+                    let plan_act = before.plan_act;
+                    Self { facts, plan_act, limited, was_unlisted, paid_stated_at, overage }
                 }
-                _ => Self { facts, plan_act: act.id, paid_stated_at: act.at, overage },
+                _ => {
+                    let (plan_act, paid_stated_at) = (act.id, act.at);
+                    Self { facts, plan_act, limited, was_unlisted, paid_stated_at, overage }
+                }
             });
         }
         Ok(newest)
@@ -101,20 +126,33 @@ impl StatedFacts {
     }
 
     /// The account's beginning: not later than the month of the first plan change that is recorded of it.
-    fn begins(&self, acts: &[Act], now: Moment) -> Moment {
+    pub fn begins(&self, acts: &[Act], now: Moment) -> Moment {
         let first_change = self.changes(acts).map(|act| act.at).min();
         self.facts.signed_up_at(first_change.map_or(now, |change| change.min(now)))
     }
 
-    /// The account's events as of `now`: what the facts say, every turn of the switch, and the plan changes recorded
-    /// since the plan was last stated.
+    /// What the facts say, as events.
+    fn events(&self, acts: &[Act], now: Moment) -> Result<Vec<Event<'static>>, AppError> {
+        let stated_at = StatedAt {
+            begins: self.begins(acts, now),
+            paid: self.paid_stated_at,
+            limit: self.limited.map_or(now, |(_, since)| since),
+            first_change: self.changes(acts).map(|act| act.at).min(),
+        };
+        let actions = self.facts.actions(&stated_at, self.overage, self.limited.map(|(plan, _)| plan))?;
+        let numbered = actions.into_iter().enumerate();
+        Ok(numbered.map(|(position, (at, action))| Event { at, position, action }).collect())
+    }
+
+    /// The account's events as of `now`: what the facts say, every turn of the switch, the plan changes recorded since
+    /// the plan was last stated, and the packs and grants that were stated.
     pub fn acts(&self, acts: &[Act], now: Moment) -> Result<PersonActs, AppError> {
-        let edition = self.facts.edition()?;
-        let mut events = self.facts.events(self.begins(acts, now), self.paid_stated_at, self.overage)?;
+        let mut events = self.events(acts, now)?;
         // An act can't precede the account it is about, nor a plan change the payment it follows, whatever the
         // facts say of the hour of either.
         let begins = events.first().map_or(now, |sign_up| sign_up.at);
-        let paid = events.last().map_or(now, |last| last.at);
+        let paid = events.iter().filter(|event| matches!(event.action, Action::ChangePlan(_)));
+        let paid = paid.map(|event| event.at).max().unwrap_or(begins);
         let mut overage_set_at = None;
         for act in acts {
             let (earliest, action) = match act.kind {
@@ -124,28 +162,55 @@ impl StatedFacts {
                     (begins, Action::SetOverage { enabled })
                 }
                 EventKind::ChangePlan if act.id > self.plan_act => {
-                    (paid, Action::ChangePlan(changed_plan(act, edition)?.rank))
+                    (paid, Action::ChangePlan(changed_plan(act)?.rank))
                 }
                 EventKind::ChangePlan
                 | EventKind::Facts
+                | EventKind::BuyCredits
+                | EventKind::Grant
+                | EventKind::Undo
                 | EventKind::Usage
                 | EventKind::Unmetered
                 | EventKind::Estimated => continue,
             };
             events.push(Event { at: act.at.max(earliest), position: events.len(), action });
         }
-        Ok(PersonActs { events, overage_set_at })
+        // In the order of time, so that a pack comes after the plan it was bought on.
+        events.sort_by_key(|event| event.at);
+        for (position, event) in events.iter_mut().enumerate() {
+            event.position = position;
+        }
+        let mut pools = Vec::new();
+        for pool in pools::of(acts)? {
+            let position = events.len();
+            events.push(Event { at: pool.moment(&events), position, action: pool.action() });
+            pools.push((pool, position));
+        }
+        Ok(PersonActs { events, overage_set_at, pools })
+    }
+
+    /// Everything the acts come to without usage, and the packs and grants among them.
+    pub fn folded(&self, acts: &[Act], now: Moment) -> Result<(Ledger, Vec<(Stated, usize)>), AppError> {
+        let PersonActs { events, pools, .. } = self.acts(acts, now)?;
+        let timeline = Timeline::new(now, self.facts.terms()?, events);
+        Ok((Ledger::fold(&timeline, now)?, pools))
     }
 
     /// The facts as they hold now: the plan that the recorded changes led to, and the first paid day, also where it
     /// is that of a recorded change.
     pub fn held(&self, acts: &[Act], now: Moment) -> Result<Facts, AppError> {
-        let timeline = Timeline::new(now, self.facts.terms()?, self.acts(acts, now)?.events);
-        let ledger = Ledger::fold(&timeline, now)?;
-        let first_payment = ledger.invoices.first().map(|invoice| invoice.issued_at.date());
+        let (ledger, _) = self.folded(acts, now)?;
+        let paid = ledger.invoices.iter().find(|invoice| invoice.has_subscription());
+        let first_payment = paid.map(|invoice| invoice.issued_at.date());
         Ok(Facts {
             plan: ledger.account.plan().id.clone(),
             first_paid_on: self.facts.first_paid_on.or(first_payment),
+            // It is one plan's: on another there is none.
+            own_limit: self
+                .facts
+                .own_limit
+                .clone()
+                .filter(|_| self.limited.is_some_and(|(plan, _)| plan.rank == ledger.account.plan().rank)),
             ..self.facts.clone()
         })
     }
@@ -163,12 +228,13 @@ impl StatedFacts {
             // What can't be read is no obstacle to stating the plan anew: it counts no more then.
             Err(_) if change.plan.is_some() => {
                 let facts = Facts { overage_enabled: None, ..self.facts.clone() };
-                let kept = KeptFacts { facts: change.clone().applied_to(facts), states_plan: true };
+                let facts = change.clone().settled().applied_to(facts);
+                let kept = KeptFacts { states_plan: true, limited_plan: None, in_force: true, facts };
                 return Ok(Some((kept, self.replaced(acts).filter_map(Result::ok).collect())));
             }
             Err(error) => return Err(error),
         };
-        let mut change = change.clone();
+        let mut change = change.clone().settled();
         change.keep_only_what_differs(&held, self.overage);
         if change == FactsChange::default() {
             return Ok(None);
@@ -177,15 +243,26 @@ impl StatedFacts {
         let plan_follows = change.first_paid_on.is_some() && self.facts.plan != held.plan && !self.is_paid();
         let states_plan = change.plan.is_some() || plan_follows;
         let base = if states_plan { &held } else { &self.facts };
+        let states_limit = change.own_limit.is_some();
+        // Since when another plan is held is stated with it.
+        if change.plan.is_some() && change.plan_since.is_none() {
+            change.plan_since = Some(None);
+        }
         let facts = change.applied_to(Facts { overage_enabled: None, ..base.clone() });
+        let limited_plan = if states_limit {
+            facts.own_limit.is_some().then(|| if states_plan { &facts.plan } else { &held.plan }.clone())
+        } else {
+            self.limited.map(|(plan, _)| plan.id.clone())
+        };
         let mut replaced = Vec::new();
         if states_plan {
             replaced = self.replaced(acts).collect::<Result<_, _>>()?;
         } else {
             // A price list that lacks the plan of a recorded change would leave the account without any figures.
-            let edition = facts.edition()?;
+            let lists = facts.lists()?;
             for act in self.changes(acts) {
                 let id = content::<ChangePlan>(act)?.plan;
+                let edition = lists.at(act.at);
                 if edition.plan_named(&id).is_none() {
                     return Err(AppError::input(say!(
                         "price-list-without-plan",
@@ -196,7 +273,7 @@ impl StatedFacts {
                 }
             }
         }
-        Ok(Some((KeptFacts { facts, states_plan }, replaced)))
+        Ok(Some((KeptFacts { facts, states_plan, limited_plan, in_force: true }, replaced)))
     }
 
     /// The plan changes that count no more once the plan is stated anew.
@@ -204,45 +281,37 @@ impl StatedFacts {
         &self,
         acts: &'a [Act],
     ) -> impl Iterator<Item = Result<ReplacedChange, AppError>> + use<'a> {
-        let edition = self.facts.edition();
-        self.changes(acts).map(move |act| {
-            let plan = changed_plan(act, edition.clone()?)?;
-            Ok(ReplacedChange { plan, on: act.at.date() })
-        })
+        self.changes(acts).map(|act| Ok(ReplacedChange { plan: changed_plan(act)?, on: act.at.date() }))
     }
 
     fn is_paid(&self) -> bool {
-        self.facts
-            .edition()
-            .ok()
-            .and_then(|edition| edition.plan_named(&self.facts.plan))
-            .is_some_and(Plan::is_paid)
+        self.facts.plan().is_ok_and(Plan::is_paid)
     }
 }
 
-fn changed_plan(act: &Act, edition: &'static Edition) -> Result<&'static Plan, AppError> {
+fn changed_plan(act: &Act) -> Result<&'static Plan, AppError> {
     let plan = content::<ChangePlan>(act)?.plan;
     let unknown =
         || StoreError::Damaged { table: "events", id: act.id, reason: say!("no-plan", text = &plan) };
-    Ok(edition.plan_named(&plan).ok_or_else(unknown)?)
+    Ok(known_plan(&plan).ok_or_else(unknown)?)
 }
 
 /// The acts of an account that count and can't be read. A plan change counts no more once the plan was stated after it.
 pub(crate) fn unreadable(store: &Store, id: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
-    let acts = store.acts(id)?;
+    let all = store.acts(id)?;
+    let acts = counting(all.clone()).unwrap_or(all);
     let stated = StatedFacts::of(&acts).ok().flatten();
     let counts = |act: &Act| stated.as_ref().is_none_or(|stated| act.id > stated.plan_act);
-    let edition = stated.as_ref().and_then(|stated| stated.facts.edition().ok());
     let damaged = |act: &Act| {
-        let (recorded, read) = match (act.kind, edition) {
-            (EventKind::Facts, _) => (RecordedAct::Details, content::<KeptFacts>(act).map(drop)),
-            (EventKind::SetOverage, _) => (RecordedAct::OverageSwitch, content::<SetOverage>(act).map(drop)),
-            (EventKind::ChangePlan, _) if !counts(act) => return None,
-            (EventKind::ChangePlan, Some(edition)) => {
-                (RecordedAct::PlanChange, changed_plan(act, edition).map(drop))
-            }
-            (EventKind::ChangePlan, None) => (RecordedAct::PlanChange, content::<ChangePlan>(act).map(drop)),
-            (EventKind::Usage | EventKind::Unmetered | EventKind::Estimated, _) => return None,
+        let (recorded, read) = match act.kind {
+            EventKind::Facts => (RecordedAct::Details, content::<KeptFacts>(act).map(drop)),
+            EventKind::SetOverage => (RecordedAct::OverageSwitch, content::<SetOverage>(act).map(drop)),
+            EventKind::ChangePlan if !counts(act) => return None,
+            EventKind::ChangePlan => (RecordedAct::PlanChange, changed_plan(act).map(drop)),
+            EventKind::BuyCredits => (RecordedAct::Pack, pools::read(act).map(drop)),
+            EventKind::Grant => (RecordedAct::Grant, pools::read(act).map(drop)),
+            EventKind::Undo => (RecordedAct::Undo, content::<Undo>(act).map(drop)),
+            EventKind::Usage | EventKind::Unmetered | EventKind::Estimated => return None,
         };
         let error = read.err()?;
         let (on, reason) = (act.at.date().to_string(), error.saying);

@@ -2,14 +2,15 @@
 
 use super::standing::Standing;
 use crate::answers::{
-    BonusPool, DayView, EstimatedView, GrantView, InvoiceView, Naming, OverageSwitch, OverageView,
-    OverviewView, PaceView, PackOfferView, PacksAheadView, Pool, Pools, Provenance, QuotedView, TimeLeft,
-    span, text,
+    AssumptionView, BonusPool, DayView, EstimatedView, ExtraPool, GrantView, InvoiceView, Naming,
+    OverageSwitch, OverageView, OverviewView, PaceView, PackOfferView, PacksAheadView, Pool, PoolSource,
+    PoolStated, Pools, Provenance, QuotedView, TimeLeft, span, text,
 };
 use crate::days::DAYS_SHOWN;
 use crate::kinds::kind::Beside;
 use crate::quoted::confirmation;
 use chrono::Days;
+use headroom_billing::Pack;
 use headroom_billing::catalog::PackOffer;
 use headroom_billing::person::{Counted, Outcome, OverageAhead, Pace, PacksAhead};
 use headroom_exact::Moment;
@@ -69,10 +70,45 @@ fn pools(standing: &Standing) -> Pools {
             },
             expires_at: bonus.expires_at.to_string(),
         }),
+        grants: credits.grants.iter().map(|grant| extra(standing, grant)).collect(),
+        packs: credits.packs.iter().flatten().map(|pack| extra(standing, pack)).collect(),
         overage: credits.overage.credits.to_string(),
         overage_charge: credits.overage.charge.to_string(),
         uncovered: credits.uncovered.to_string(),
     }
+}
+
+/// A grant or a pack that hasn't ended, with the name that its owner gave it.
+fn extra(standing: &Standing, pool: &Pack) -> ExtraPool {
+    let said_at = standing.loaded.quoted.as_ref().map(|quoted| quoted.at);
+    let mut stated = standing.loaded.pools.iter().map(|(stated, _)| stated);
+    let named = stated.find_map(|stated| match &stated.says {
+        PoolStated::Grant(grant) => {
+            let same = grant.credits == pool.granted.to_string() && stated.ends_at() == pool.expires_at;
+            same.then(|| grant.name.clone())
+        }
+        PoolStated::Pack(_) => None,
+    });
+    ExtraPool {
+        name: named,
+        pool: Pool {
+            allowance: pool.granted.to_string(),
+            used: pool.used.to_string(),
+            left: pool.remaining.to_string(),
+            used_permille: pool.used_permille(),
+        },
+        expires_at: text(pool.expires_at),
+        from: if Some(pool.bought_at) == said_at { PoolSource::Kiro } else { PoolSource::Stated },
+    }
+}
+
+/// What no source settles of how the account stands: what went back to packs.
+fn assumptions(standing: &Standing) -> Vec<AssumptionView> {
+    let gone_back = standing.ledger.account.gone_back_to_packs();
+    let back = standing.current.credits.left_in_packs();
+    let kept = standing.current.credits.left_in_packs_if_kept(gone_back);
+    let rests = gone_back.is_positive() && standing.left().is_some();
+    rests.then(|| AssumptionView::A2 { back: back.to_string(), kept: kept.to_string() }).into_iter().collect()
 }
 
 fn time_left(until: Moment, now: Moment) -> TimeLeft {
@@ -103,6 +139,7 @@ fn grant(grant: &GrantSnapshot) -> GrantView {
 pub(super) fn offer_of(offer: &PackOffer) -> PackOfferView {
     PackOfferView {
         smallest: offer.smallest.to_string(),
+        largest: offer.largest.to_string(),
         credits: text(offer.credits_for(offer.smallest)).unwrap_or_default(),
         unit_price: offer.unit_price.to_string(),
     }
@@ -207,6 +244,8 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
         quoted: quoted(&standing, &naming),
         estimated: (estimated.tasks > 0)
             .then(|| EstimatedView { credits: estimated.credits.to_string(), tasks: estimated.tasks }),
+        assumptions: assumptions(&standing),
+        repriced: standing.repriced,
         account: standing.account,
         unreadable: beside.unreadable,
         refresh: beside.refresh,

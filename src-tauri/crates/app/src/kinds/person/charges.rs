@@ -1,14 +1,14 @@
 //! What one person was charged, month by month.
 
 use super::ledger::{self, Loaded};
-use crate::answers::{ChargeNote, QuotedCharge, QuotedOf, text};
+use crate::answers::{ChargeNote, Facts, QuotedCharge, QuotedOf, text};
 use crate::charges::{Charged, Charges};
 use crate::days::just_before;
 use crate::error::AppError;
-use headroom_billing::AccountKind;
-use headroom_billing::charges::{Known, months};
+use headroom_billing::charges::{Charge, Known, months};
 use headroom_billing::person::charges::{MonthCharges, by_period};
 use headroom_billing::person::{Action, Ledger};
+use headroom_billing::{AccountKind, Lists};
 use headroom_exact::{Moment, Month, Period};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -22,10 +22,16 @@ struct AccountMonth {
 }
 
 impl AccountMonth {
-    fn of(store: &Store, id: AccountId, month: Month, now: Moment) -> Result<Self, AppError> {
+    fn of(
+        store: &Store,
+        id: AccountId,
+        lists: Option<Lists>,
+        month: Month,
+        now: Moment,
+    ) -> Result<Self, AppError> {
         let period = month.period();
         let as_of = if period.end <= now { just_before(period.end) } else { now };
-        let loaded = ledger::load_at(store, id, as_of, now)?;
+        let loaded = ledger::load_by(store, id, lists, as_of, now)?;
         let charges = MonthCharges::of(&loaded.timeline)?;
         let notes = notes(store, id, &loaded, &charges.ledger, period)?;
         let quoted = quoted_overage(&loaded, &charges.ledger, period, known(&notes));
@@ -89,9 +95,32 @@ pub(crate) fn notes(
 /// Period by period, and what comes next.
 pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
     let loaded = ledger::load(store, id, now)?;
+    let (mut periods, upcoming) = all(store, id, &loaded, None, now)?;
+    periods.reverse();
+    Ok(Charges { periods: Arc::new(periods), upcoming, naming: loaded.naming() })
+}
+
+/// The periods alone, the oldest first, by other price lists than the account goes by.
+pub(super) fn periods(
+    store: &Store,
+    id: AccountId,
+    lists: Option<Lists>,
+    now: Moment,
+) -> Result<Vec<Charged>, AppError> {
+    let loaded = ledger::load(store, id, now)?;
+    Ok(all(store, id, &loaded, lists, now)?.0)
+}
+
+fn all(
+    store: &Store,
+    id: AccountId,
+    loaded: &Loaded,
+    lists: Option<Lists>,
+    now: Moment,
+) -> Result<(Vec<Charged>, Option<Charge>), AppError> {
     let (mut folded, mut beside) = (Vec::new(), vec![(None, Vec::new())]);
     for month in months(loaded.facts.signed_up_at(now), now) {
-        let AccountMonth { charges, quoted, notes } = AccountMonth::of(store, id, month, now)?;
+        let AccountMonth { charges, quoted, notes } = AccountMonth::of(store, id, lists, month, now)?;
         folded.push((charges, known(&notes)));
         // They are about the charge at its end, which stands in the next month.
         beside.push((quoted, notes));
@@ -100,6 +129,23 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     let periods = charges.periods.into_iter().zip(beside);
     let mut periods: Vec<_> =
         periods.map(|(of_period, (quoted, notes))| Charged { of_period, quoted, notes }).collect();
-    periods.reverse();
-    Ok(Charges { periods: Arc::new(periods), upcoming: charges.upcoming, naming: loaded.naming() })
+    for charged in &mut periods {
+        beside_each(charged, &loaded.facts);
+    }
+    Ok((periods, charges.upcoming))
+}
+
+/// What no source settles of a month's charges, and what isn't known of them because nobody stated the plan of then.
+fn beside_each(charged: &mut Charged, facts: &Facts) {
+    let month = Month::of(charged.of_period.period.start);
+    if let Some(since) = facts.plan_since.filter(|since| month <= Month::of_date(*since))
+        && facts.first_paid_on.is_some_and(|paid| month >= Month::of_date(paid))
+    {
+        charged.of_period.charges.clear();
+        charged.of_period.known = Known::Nothing;
+        charged.notes = vec![ChargeNote::PlanUnknown { until: since.to_string() }];
+    }
+    if charged.of_period.charges.iter().any(|charge| charge.invoice.has_first_payment_credit()) {
+        charged.notes.push(ChargeNote::FirstPayment);
+    }
 }

@@ -4,11 +4,13 @@ use super::acts::{ChangePlan, KeptFacts, SetOverage, StatedFacts};
 use super::{form, ledger, plans, sample};
 use crate::account::find;
 use crate::accounts::stated_of;
-use crate::acts::record;
-use crate::answers::{AccountNumber, AccountSummary, Facts, FactsChange, FactsSaved, Kind, RecordedChange};
+use crate::acts::{counting, record};
+use crate::answers::{
+    AccountNumber, AccountSummary, Facts, FactsChange, FactsSaved, Kind, RecordNumber, RecordedChange,
+};
 use crate::error::{AppError, ErrorCode};
 use crate::kinds;
-use headroom_billing::{AccountKind, Plan};
+use headroom_billing::AccountKind;
 use headroom_exact::{Moment, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::Wanted;
@@ -19,7 +21,7 @@ fn first_facts(change: &FactsChange) -> Result<Facts, AppError> {
     if change.plan.is_none() {
         return Err(AppError::input(say!("plan-not-stated")));
     }
-    Ok(change.clone().applied_to(form::default_facts()))
+    Ok(change.clone().settled().applied_to(form::default_facts()))
 }
 
 /// States facts, of the first account without a number, which is made if it isn't there. What isn't stated stays as it
@@ -33,22 +35,29 @@ pub(crate) fn save_facts(
 ) -> Result<FactsSaved, AppError> {
     let (id, changed, replaced) = store.write(|writing| {
         let id = stated_of(writing, account, Kind::KiroIndividual, now)?;
-        let acts = writing.acts(id)?;
-        let stated = match StatedFacts::of(&acts)? {
-            Some(stated) => stated.changed(&acts, change, now)?,
-            None => Some((KeptFacts { facts: first_facts(change)?, states_plan: true }, Vec::new())),
+        let acts = counting(writing.acts(id)?)?;
+        let stated = if let Some(stated) = StatedFacts::of(&acts)? {
+            stated.changed(&acts, change, now)?
+        } else {
+            let facts = first_facts(change)?;
+            let limited_plan = facts.own_limit.is_some().then(|| facts.plan.clone());
+            Some((KeptFacts { facts, states_plan: true, limited_plan, in_force: true }, Vec::new()))
         };
-        let Some((kept, replaced)) = stated else { return Ok((id, false, Vec::new())) };
+        let Some((kept, replaced)) = stated else { return Ok((id, None, Vec::new())) };
         kept.facts.check(now)?;
         record(writing, id, EventKind::Facts, &kept, now)?;
-        Ok::<_, AppError>((id, true, replaced))
+        let record = writing.acts(id)?.last().map(|act| act.id);
+        // What was stated first can't be taken back: the account would have no figures.
+        let is_first = acts.iter().all(|act| act.kind != EventKind::Facts);
+        Ok::<_, AppError>((id, record.map(|record| (record, is_first)), replaced))
     })?;
     let replaced = replaced
         .into_iter()
         .map(|change| RecordedChange { plan: change.plan.name.clone(), on: change.on.to_string() });
     Ok(FactsSaved {
         account: kinds::summary(store, &find(store, id)?, now)?,
-        changed,
+        changed: changed.is_some(),
+        record: changed.and_then(|(record, is_first)| (!is_first).then_some(RecordNumber(record))),
         replaced: replaced.collect(),
     })
 }
@@ -62,8 +71,11 @@ pub(crate) fn set_overage(
 ) -> Result<(), AppError> {
     let loaded = ledger::load(store, account.into(), now)?;
     let current = loaded.ledger()?.account.current(now);
-    if enabled && !loaded.timeline.edition().plan_named(current.plan).is_some_and(Plan::is_paid) {
-        return Err(AppError::new(ErrorCode::Refused, say!("no-overage")));
+    let edition = loaded.timeline.edition();
+    if enabled && !edition.plan_named(current.plan).is_some_and(|plan| edition.has_overage(plan)) {
+        let packs = edition.packs.is_some();
+        let saying = if packs { say!("packs-instead-of-overage") } else { say!("no-overage") };
+        return Err(AppError::new(ErrorCode::Refused, saying));
     }
     if current.credits.overage.enabled == enabled {
         return Ok(());

@@ -1,12 +1,13 @@
 //! What the owner of one person's account tells about it, checked, and the events that follow from it.
 
+use super::stated::{credits_of, dollars_of, tax_rate_of};
 use crate::answers::{Facts, FactsChange};
 use crate::catalog;
 use crate::error::AppError;
 use chrono::NaiveDate;
-use headroom_billing::person::{Action, Event};
+use headroom_billing::person::Action;
 use headroom_billing::{Edition, Lists, Plan, Terms};
-use headroom_exact::{Country, DayCount, Moment, Month, say};
+use headroom_exact::{Country, DayCount, Moment, Month, Saying, say};
 
 impl FactsChange {
     /// Everything, as an account is first described.
@@ -18,6 +19,10 @@ impl FactsChange {
             country: Some(facts.country.clone()),
             overage_enabled: facts.overage_enabled,
             price_list: Some(facts.price_list.clone()),
+            plan_since: Some(facts.plan_since),
+            first_payment_credit: Some(facts.first_payment_credit.clone()),
+            own_limit: Some(facts.own_limit.clone()),
+            tax_percent: Some(facts.tax_percent.clone()),
         }
     }
 
@@ -29,6 +34,10 @@ impl FactsChange {
         self.country.take_if(|country| *country == held.country);
         self.overage_enabled.take_if(|enabled| *enabled == overage);
         self.price_list.take_if(|list| *list == held.price_list);
+        self.plan_since.take_if(|day| *day == held.plan_since);
+        self.first_payment_credit.take_if(|credit| *credit == held.first_payment_credit);
+        self.own_limit.take_if(|limit| *limit == held.own_limit);
+        self.tax_percent.take_if(|tax| *tax == held.tax_percent);
     }
 
     /// Those facts with this stated anew.
@@ -40,20 +49,62 @@ impl FactsChange {
             country: self.country.unwrap_or(facts.country),
             overage_enabled: self.overage_enabled.or(facts.overage_enabled),
             price_list: self.price_list.unwrap_or(facts.price_list),
+            plan_since: self.plan_since.unwrap_or(facts.plan_since),
+            first_payment_credit: self.first_payment_credit.unwrap_or(facts.first_payment_credit),
+            own_limit: self.own_limit.unwrap_or(facts.own_limit),
+            tax_percent: self.tax_percent.unwrap_or(facts.tax_percent),
         }
     }
+
+    /// As it is kept: a list "in-force" is none, and what is empty isn't there.
+    pub(crate) fn settled(mut self) -> Self {
+        let empty = |text: &mut Option<Option<String>>| {
+            if let Some(text) = text {
+                text.take_if(|text| text.trim().is_empty());
+            }
+        };
+        if let Some(list) = &mut self.price_list {
+            list.take_if(|list| list == Lists::IN_FORCE);
+        }
+        empty(&mut self.first_payment_credit);
+        empty(&mut self.own_limit);
+        empty(&mut self.tax_percent);
+        self
+    }
+}
+
+/// A plan by its id, whatever list it is in: the newest that has it.
+pub(crate) fn known_plan(id: &str) -> Option<&'static Plan> {
+    catalog::in_use().editions().iter().rev().find_map(|edition| edition.plan_named(id))
+}
+
+/// Every plan that there is, for messages.
+fn plan_ids() -> String {
+    catalog::in_use().editions().last().map(Edition::plan_ids).unwrap_or_default()
 }
 
 /// The hour at which a day's act is taken to have happened: the middle of the day in UTC, which makes
 /// "day 15 of 30" leave 15 days, as the vendor's own examples count (K8, `interfaces.md` §6.1).
 pub(crate) const NOON: u32 = 12;
 
+/// When what the facts say was stated, where the moment matters.
+pub(crate) struct StatedAt {
+    /// The account's beginning.
+    pub begins: Moment,
+    /// The plan and the first paid day.
+    pub paid: Moment,
+    /// The plan's own limit.
+    pub limit: Moment,
+    /// The first payment that is recorded as a change; none where there is no such change.
+    pub first_change: Option<Moment>,
+}
+
 impl Facts {
-    /// The price list the account is computed by.
-    pub fn edition(&self) -> Result<&'static Edition, AppError> {
+    /// The price lists the account is computed by: the one that was named for all months, else each month's own (N1).
+    pub fn lists(&self) -> Result<Lists, AppError> {
         let catalog = catalog::in_use();
-        let Some(id) = &self.price_list else { return Ok(catalog.default_edition()) };
-        catalog.edition(id).ok_or_else(|| {
+        let Some(id) = &self.price_list else { return Ok(Lists::InForce(catalog)) };
+        catalog.edition(id).map(Lists::Named).ok_or_else(|| {
             let known: Vec<_> = catalog.editions().iter().map(|edition| edition.list.id.as_str()).collect();
             AppError::input(say!("no-such-price-list", text = id, known))
         })
@@ -64,29 +115,34 @@ impl Facts {
         self.country.parse().map_err(|_| AppError::input(say!("no-such-country", text = &self.country)))
     }
 
-    fn plan(&self) -> Result<&'static Plan, AppError> {
-        let edition = self.edition()?;
-        edition.plan_named(&self.plan).ok_or_else(|| {
-            AppError::input(say!("no-such-plan", text = &self.plan, known = edition.plan_ids()))
-        })
+    pub(crate) fn plan(&self) -> Result<&'static Plan, AppError> {
+        known_plan(&self.plan)
+            .ok_or_else(|| AppError::input(say!("no-such-plan", text = &self.plan, known = plan_ids())))
+    }
+
+    /// The days that are stated, by their fields.
+    fn days(&self) -> [(Saying, Option<NaiveDate>); 3] {
+        [
+            (say!("first-paid-day"), self.first_paid_on),
+            (say!("sign-up-day"), self.signed_up_on),
+            (say!("plan-since-day"), self.plan_since),
+        ]
     }
 
     /// Whether they can be true as of `now`; the error names the field and the fix.
     pub fn check(&self, now: Moment) -> Result<(), AppError> {
         let plan = self.plan()?;
         let country = self.billing_country()?;
+        let lists = self.lists()?;
         let today = now.date();
-        for (field, date) in
-            [(say!("first-paid-day"), self.first_paid_on), (say!("sign-up-day"), self.signed_up_on)]
-        {
-            if let Some(date) = date {
-                if date > today {
-                    return Err(AppError::input(say!("date-to-come", field, date, today)));
-                }
-                // Kiro was announced in July 2025; what is earlier is a slip of the pen.
-                if date < NaiveDate::from_ymd_opt(2025, 1, 1).unwrap_or_default() {
-                    return Err(AppError::input(say!("before-kiro", field, date)));
-                }
+        for (field, date) in self.days() {
+            let Some(date) = date else { continue };
+            if date > today {
+                return Err(AppError::input(say!("date-to-come", field, date, today)));
+            }
+            // Kiro was announced in July 2025; what is earlier is a slip of the pen.
+            if date < NaiveDate::from_ymd_opt(2025, 1, 1).unwrap_or_default() {
+                return Err(AppError::input(say!("before-kiro", field, date)));
             }
         }
         if plan.is_paid() && self.first_paid_on.is_none() {
@@ -100,7 +156,33 @@ impl Facts {
         if plan.is_paid() && !headroom_billing::catalog::sells_paid_plans(country) {
             return Err(AppError::input(say!("no-paid-plans-there", country)));
         }
-        if self.overage_enabled == Some(true) && self.edition()?.packs.is_some() {
+        self.check_plan_since(plan, lists, now)?;
+        self.check_overage(plan, lists, now)?;
+        self.check_amounts(lists, now)
+    }
+
+    /// The plan has to be in the list of the month since which it is held (V4).
+    fn check_plan_since(&self, plan: &Plan, lists: Lists, now: Moment) -> Result<(), AppError> {
+        if let Some(date) = self.plan_since {
+            let Some(first_paid) = self.first_paid_on.filter(|_| plan.is_paid()) else {
+                return Err(AppError::input(say!("plan-since-of-free")));
+            };
+            if date <= first_paid {
+                return Err(AppError::input(say!("plan-since-too-early", date, first_paid)));
+            }
+        }
+        let since = self.plan_since.or(self.first_paid_on).filter(|_| plan.is_paid());
+        let since = since.map_or(now, |day| Moment::on(day, NOON));
+        if lists.at(since).plan_named(&plan.id).is_none() {
+            let (list, date) = (&lists.at(since).list.title, since.date());
+            return Err(AppError::input(say!("plan-not-sold-then", plan = &plan.name, list, date)));
+        }
+        Ok(())
+    }
+
+    fn check_overage(&self, plan: &Plan, lists: Lists, now: Moment) -> Result<(), AppError> {
+        let paid_at = self.first_paid_on.map_or(now, |day| Moment::on(day, NOON));
+        if self.overage_enabled == Some(true) && lists.at(paid_at).packs.is_some() {
             return Err(AppError::input(say!("packs-instead-of-overage")));
         }
         if !plan.is_paid() {
@@ -112,6 +194,41 @@ impl Facts {
             }
         }
         Ok(())
+    }
+
+    /// The amounts: each can be read, and what is granted on a first payment is granted then (N3).
+    fn check_amounts(&self, lists: Lists, now: Moment) -> Result<(), AppError> {
+        self.tax_rate()?;
+        self.limit()?;
+        if self.credit()?.is_none() {
+            return Ok(());
+        }
+        let paid_at = self.first_paid_on.map_or(now, |day| Moment::on(day, NOON));
+        let credit = lists.at(paid_at).first_payment_credit;
+        if credit.is_some_and(|credit| credit.is_given_at(paid_at)) {
+            return Ok(());
+        }
+        let newest =
+            catalog::in_use().editions().iter().rev().find_map(|edition| edition.first_payment_credit);
+        Err(AppError::input(match newest.filter(|_| matches!(lists, Lists::InForce(_))) {
+            Some(credit) => say!("credit-too-early", from = credit.from, date = paid_at.date()),
+            None => say!("credit-not-in-list", list = &lists.at(paid_at).list.title),
+        }))
+    }
+
+    fn tax_rate(&self) -> Result<Option<headroom_exact::Decimal>, AppError> {
+        self.tax_percent.as_deref().map(tax_rate_of).transpose()
+    }
+
+    fn limit(&self) -> Result<Option<headroom_exact::Credits>, AppError> {
+        self.own_limit.as_deref().map(|text| credits_of(say!("own-limit"), text)).transpose()
+    }
+
+    fn credit(&self) -> Result<Option<headroom_exact::Money>, AppError> {
+        self.first_payment_credit
+            .as_deref()
+            .map(|text| dollars_of(say!("first-payment-credit"), text))
+            .transpose()
     }
 
     /// The sign-up: the stated day at its beginning, so that the bonus never lasts longer than we say;
@@ -128,40 +245,63 @@ impl Facts {
     pub fn terms(&self) -> Result<Terms, AppError> {
         Ok(Terms {
             catalog: catalog::in_use(),
-            lists: Lists::Named(self.edition()?),
+            lists: self.lists()?,
             country: self.billing_country()?,
+            tax_rate: self.tax_rate()?,
             day_count: DayCount::default(),
         })
     }
 
-    /// The events these facts stand for, of an account that begins at `begins`; plan and first paid day were stated
-    /// at `stated_at`; `overage` is the switch's first position.
-    pub fn events(
+    /// The actions these facts stand for, in their order; `overage` is the switch's first position, `limited` the plan
+    /// whose own limit is stated.
+    pub(crate) fn actions(
         &self,
-        begins: Moment,
-        stated_at: Moment,
+        stated_at: &StatedAt,
         overage: bool,
-    ) -> Result<Vec<Event<'static>>, AppError> {
+        limited: Option<&Plan>,
+    ) -> Result<Vec<(Moment, Action<'static>)>, AppError> {
         let plan = self.plan()?;
-        let edition = self.edition()?;
+        let begins = stated_at.begins;
         let mut actions = vec![(begins, Action::SignUp { trial: self.signed_up_on.is_some() })];
-        if let Some(date) = self.first_paid_on {
-            let paid_at = Moment::on(date, NOON).min(stated_at).max(begins);
-            if plan.is_paid() {
-                actions.push((paid_at, Action::ChangePlan(plan.rank)));
-            } else if let Some(smallest) = edition.paid_plans().next() {
-                // Paid once and back on Free: which plan it was makes no difference any more (K9).
-                actions.push((paid_at, Action::ChangePlan(smallest.rank)));
-                actions.push((paid_at, Action::ChangePlan(plan.rank)));
-            }
+        let paid_at = self.first_paid_on.map(|date| Moment::on(date, NOON).min(stated_at.paid).max(begins));
+        if let Some(amount) = self.credit()? {
+            // Before the payment it is granted on; while there is none, before the one that is recorded.
+            let at = paid_at.or(stated_at.first_change).unwrap_or(stated_at.paid).max(begins);
+            actions.push((at, Action::FirstPaymentCredit { amount }));
+        }
+        if let Some(paid_at) = paid_at {
+            actions.extend(self.paid(plan, paid_at, stated_at)?);
             if overage {
                 actions.push((paid_at, Action::SetOverage { enabled: true }));
             }
         }
-        Ok(actions
-            .into_iter()
-            .enumerate()
-            .map(|(position, (at, action))| Event { at, position, action })
-            .collect())
+        if let (Some(credits), Some(plan)) = (self.limit()?, limited) {
+            // From the month on in which it was stated: what Kiro's page showed before isn't known.
+            let at = Month::of(stated_at.limit).start().max(begins);
+            actions.push((at, Action::OwnLimit { plan: plan.rank, credits }));
+        }
+        Ok(actions)
+    }
+
+    /// The plans that were paid for since the first payment at `paid_at`.
+    fn paid(
+        &self,
+        plan: &Plan,
+        paid_at: Moment,
+        stated_at: &StatedAt,
+    ) -> Result<Vec<(Moment, Action<'static>)>, AppError> {
+        let smallest = self.lists()?.at(paid_at).paid_plans().next();
+        let change = |at, plan: &Plan| (at, Action::ChangePlan(plan.rank));
+        Ok(match (self.plan_since, smallest) {
+            // What was held before isn't known: any paid plan stands for it, and nothing is said of what it charged.
+            (Some(since), Some(smallest)) if plan.is_paid() => {
+                let since = Moment::on(since, NOON).min(stated_at.paid).max(paid_at);
+                vec![change(paid_at, smallest), change(since, plan)]
+            }
+            (None, _) | (Some(_), None) if plan.is_paid() => vec![change(paid_at, plan)],
+            // Paid once and back on Free: which plan it was makes no difference any more (K9).
+            (_, Some(smallest)) => vec![change(paid_at, smallest), change(paid_at, plan)],
+            (_, None) => Vec::new(),
+        })
     }
 }

@@ -1,8 +1,8 @@
 //! The form about an account of one person: what it offers, and what it begins with.
 
-use crate::answers::{CountryChoice, Facts, FactsForm, PlanChoice, PriceListChoice};
+use crate::answers::{CountryChoice, Facts, FactsForm, PlanChoice, PriceListChoice, text};
 use crate::catalog;
-use headroom_billing::Plan;
+use headroom_billing::{Edition, Lists, Plan};
 use headroom_exact::{Country, Moment};
 
 /// A plan as forms and tables have it.
@@ -24,7 +24,22 @@ pub(crate) fn default_facts() -> Facts {
         signed_up_on: None,
         country: Country::UNITED_STATES.to_string(),
         overage_enabled: Some(false),
-        price_list: None,
+        ..Facts::default()
+    }
+}
+
+fn list_choice(edition: &Edition) -> PriceListChoice {
+    let credit = edition.first_payment_credit;
+    PriceListChoice {
+        id: edition.list.id.clone(),
+        title: edition.list.title.clone(),
+        plans: edition.plans().iter().map(plan_choice).collect(),
+        overage: edition.packs.is_none(),
+        bonus_credits: edition.bonus.credits.to_string(),
+        bonus_days: edition.bonus.days,
+        bonus_before: text(edition.bonus.sign_ups_before),
+        first_payment_credit: text(credit.map(|credit| credit.amount)),
+        first_payment_from: text(credit.map(|credit| credit.from)),
     }
 }
 
@@ -40,18 +55,8 @@ pub(crate) fn form(now: Moment) -> FactsForm {
         .collect();
     countries.sort_by(|one, other| one.name.cmp(&other.name));
     FactsForm {
-        price_lists: catalog
-            .editions()
-            .iter()
-            .map(|edition| PriceListChoice {
-                id: edition.list.id.clone(),
-                title: edition.list.title.clone(),
-                plans: edition.plans().iter().map(plan_choice).collect(),
-                overage: edition.packs.is_none(),
-                bonus_credits: edition.bonus.credits.to_string(),
-                bonus_days: edition.bonus.days,
-            })
-            .collect(),
+        in_force: list_choice(Lists::InForce(catalog).at(now)),
+        price_lists: catalog.editions().iter().map(list_choice).collect(),
         countries,
         defaults: default_facts(),
         today: now.date().to_string(),

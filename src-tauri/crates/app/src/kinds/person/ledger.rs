@@ -1,11 +1,14 @@
 //! From what the store holds of one person's account to the engine's ledger.
 
 use super::acts::{PersonActs, StatedFacts};
+use super::pools;
 use crate::account::{self, Stated};
+use crate::acts::counting;
 use crate::answers::{AccountSummary, Facts, Naming};
 use crate::days::just_before;
 use crate::error::{AppError, ErrorCode};
 use crate::quoted::Quoted;
+use headroom_billing::Lists;
 use headroom_billing::RefusalReason;
 use headroom_billing::person::recorded::{self, EndedCycle};
 use headroom_billing::person::{Action, Current, Event, Ledger, Pace, Timeline, recorded_until};
@@ -35,6 +38,8 @@ pub(crate) struct Loaded {
     /// Up to when the figures are Kiro's count; none if they are computed from the recorded tasks alone.
     pub followed_until: Option<Moment>,
     pub live: LiveState,
+    /// The packs and grants that were stated, each with the position of its event.
+    pub pools: Vec<(pools::Stated, usize)>,
     usage_from_position: usize,
 }
 
@@ -47,7 +52,9 @@ impl Loaded {
     /// The names its charges are shown with.
     pub fn naming(&self) -> Naming {
         let tax = self.timeline.terms.catalog.tax(self.timeline.terms.country);
-        Naming { edition: Some(self.timeline.edition()), tax_name: tax.map(|tax| tax.name.clone()) }
+        let tax_percent = self.facts.tax_percent.clone();
+        let tax_name = tax.filter(|_| tax_percent.is_none()).map(|tax| tax.name.clone());
+        Naming { edition: Some(self.timeline.edition()), tax_name, tax_percent }
     }
 
     /// How lists show it.
@@ -99,23 +106,42 @@ pub(crate) fn load(store: &Store, id: AccountId, now: Moment) -> Result<Loaded, 
 /// Loads an account as of `now` or of the end of a cycle before, by the facts as they are stated now. What of its usage
 /// is needed for that, the engine says, so that the cost doesn't grow with history.
 pub(crate) fn load_at(store: &Store, id: AccountId, as_of: Moment, now: Moment) -> Result<Loaded, AppError> {
+    load_by(store, id, None, as_of, now)
+}
+
+/// The same by other price lists than the account goes by.
+pub(crate) fn load_by(
+    store: &Store,
+    id: AccountId,
+    lists: Option<Lists>,
+    as_of: Moment,
+    now: Moment,
+) -> Result<Loaded, AppError> {
     let account = account::find(store, id)?;
-    let acts = store.acts(id)?;
+    let acts = counting(store.acts(id)?)?;
     let missing = || AppError::new(ErrorCode::FactsMissing, say!("facts-missing"));
     let stated = StatedFacts::of(&acts)?.ok_or_else(missing)?;
-    let PersonActs { events, overage_set_at } = stated.acts(&acts, now)?;
-    let terms = stated.facts.terms()?;
-    let facts = stated.held(&acts, now)?;
-    let acts = Timeline::new(as_of, terms, events);
-    let signed_up_at = acts.events().first().map_or(now, |sign_up| sign_up.at);
-    let month = Month::of(as_of);
+    let PersonActs { mut events, overage_set_at, pools } = stated.acts(&acts, now)?;
+    let mut terms = stated.facts.terms()?;
+    terms.lists = lists.unwrap_or(terms.lists);
     let quoted = Quoted::newest(store, id, as_of, now)?;
+    let signed_up_at = events.first().map_or(now, |sign_up| sign_up.at);
+    // What was said before the account began, by its facts, says nothing of it.
+    let told = quoted.as_ref().filter(|quoted| quoted.at >= signed_up_at);
+    if let Some(quoted) = told {
+        pools::follow(quoted, &pools, &mut events);
+    }
+    let facts = stated.held(&acts, now)?;
+    let said = told.map(pools::said).unwrap_or_default();
+    let with_said = Timeline::new(as_of, terms, events.clone()).with(said.clone());
+    let acts = Timeline::new(as_of, terms, events);
+    let month = Month::of(as_of);
     let answer = quoted.as_ref().and_then(|quoted| quoted.of_cycle(month.start()));
     let answer = answer.filter(|answer| answer.at >= signed_up_at);
     let ended = if as_of != now && answer.is_none() { EndedCycle::of(&acts, month) } else { None };
     let usage = match ended {
         Some(ended) => usage_of_ended_cycle(store, id, &ended, month.period())?,
-        None => store.usage(id, recorded::needed_from(&acts), as_of)?,
+        None => store.usage(id, recorded::needed_from(&with_said), as_of)?,
     };
     let tasks_before_sign_up = usage.iter().filter(|usage| usage.at < signed_up_at).count();
     let recorded_by_then = quoted.as_ref().map_or(Credits::ZERO, |quoted| {
@@ -134,6 +160,7 @@ pub(crate) fn load_at(store: &Store, id: AccountId, as_of: Moment, now: Moment) 
     if let Some(answer) = &answer {
         timeline = timeline.following(answer)?;
     }
+    timeline = timeline.with(said);
     Ok(Loaded {
         account,
         facts,
@@ -145,6 +172,7 @@ pub(crate) fn load_at(store: &Store, id: AccountId, as_of: Moment, now: Moment) 
         elsewhere: answer.map_or(Credits::ZERO, |answer| answer.beside(recorded_by_then).elsewhere()),
         followed_until: answer.map(|answer| answer.at),
         live: store.live_state(id)?,
+        pools,
         usage_from_position,
     })
 }

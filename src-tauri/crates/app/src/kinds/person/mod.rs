@@ -5,14 +5,18 @@ pub(crate) mod describe;
 pub(crate) mod form;
 pub(crate) mod ledger;
 pub(crate) mod plans;
+pub(crate) mod repriced;
 pub(crate) mod standing;
+pub(crate) mod stating;
 pub(crate) mod what_if;
 
 mod acts;
 mod alerts;
 mod charges;
 mod facts;
+mod pools;
 mod sample;
+mod stated;
 mod usage;
 
 use super::kind::{self, Beside, Called, Kind};

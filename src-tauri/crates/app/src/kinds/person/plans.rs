@@ -5,16 +5,16 @@ use super::charges::notes;
 use super::form::plan_choice;
 use super::ledger;
 use crate::answers::{
-    AccountNumber, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, InvoiceView,
-    ModelView, ModelsView, MonthCosts, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView,
-    ReplayMonth, ReplayView, Waiting, span, text,
+    AccountNumber, AssumptionView, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint,
+    InvoiceView, ModelView, ModelsView, MonthCosts, NextCycleView, PlanRefusal, PlanRow, PlanStanding,
+    PlansView, ReceiptView, ReplayMonth, ReplayView, Waiting, span, text,
 };
 use crate::error::AppError;
 use crate::quoted::{self, MODELS};
 use headroom_billing::catalog::Model;
-use headroom_billing::person::{self, Current, MovingUp, Preview, Replay};
+use headroom_billing::person::{self, Current, MovingUp, NextCycle, Preview, Replay};
 use headroom_billing::replay::ClosedMonth;
-use headroom_billing::{AccountKind, Edition, Lists, Plan, RefusalReason, advice};
+use headroom_billing::{AccountKind, Assumption, Edition, Invoice, Lists, Plan, RefusalReason, advice};
 use headroom_exact::{Country, Credits, Moment, Month, say};
 use headroom_sources::kiro_models::ModelRate;
 use headroom_store::Store;
@@ -198,6 +198,8 @@ pub(crate) fn plans(store: &Store, account: AccountNumber, now: Moment) -> Resul
         replay: replay(store, account.into(), loaded.timeline.terms.lists, now)?,
         models: models(store, account.into(), edition, now)?,
         tax_name: loaded.naming().tax_name,
+        tax_percent: loaded.naming().tax_percent,
+        own_limit: loaded.facts.own_limit.clone(),
     })
 }
 
@@ -249,7 +251,44 @@ pub(crate) fn receipt(
         overage_avoided: use_is_known.then(|| preview.overage_avoided.to_string()),
         break_even: moving_up.map(|moving_up| break_even(moving_up, use_is_known)),
         waiting: wait.as_ref().map(waiting),
+        next_cycle: preview.next_cycle.map(next_cycle),
+        assumptions: assumptions(&preview, edition, now),
     })
+}
+
+fn next_cycle(next: NextCycle) -> NextCycleView {
+    NextCycleView {
+        begins_at: next.begins_at.to_string(),
+        taken_now: next.taken_now.to_string(),
+        taken_then: next.taken_then.to_string(),
+        waiting_saves: next.waiting_saves.is_positive().then(|| next.waiting_saves.to_string()),
+        waiting_costs: text(next.waiting_costs()),
+    }
+}
+
+/// What no source settles of a change's figures.
+fn assumptions(preview: &Preview, edition: &Edition, now: Moment) -> Vec<AssumptionView> {
+    let rests = preview.assumptions.iter();
+    let view = |assumption: &Assumption| match assumption {
+        Assumption::FirstPaymentCredit => Some({
+            let offer = edition.first_payment_credit.filter(|credit| credit.is_given_at(now));
+            let stated = preview.charge_now.as_ref().is_some_and(Invoice::has_first_payment_credit);
+            AssumptionView::A1 { most: text(offer.map(|credit| credit.amount)).unwrap_or_default(), stated }
+        }),
+        Assumption::PacksGetBack => Some(AssumptionView::A2 {
+            back: preview.after.credits.left_in_packs().to_string(),
+            kept: preview.before.credits.left_in_packs().to_string(),
+        }),
+        // A team's.
+        Assumption::FeeUnlessExempt
+        | Assumption::EnterpriseSeat
+        | Assumption::PassFeeFrom
+        | Assumption::PassForPartOfACycle
+        | Assumption::PassByTheYear
+        | Assumption::PassCredits
+        | Assumption::AutomaticTopUp => None,
+    };
+    rests.filter_map(view).collect()
 }
 
 fn waiting(wait: &person::Waiting) -> Waiting {

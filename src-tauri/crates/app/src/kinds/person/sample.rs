@@ -56,7 +56,9 @@ pub(crate) fn events(now: Moment) -> Vec<NewEvent> {
         signed_up_on: Some(day(first_month, 3)),
         country: "US".to_owned(),
         overage_enabled: Some(false),
-        price_list: None,
+        // It shows the overage switch, which lists in force since July 2026 have no more.
+        price_list: Some("kiro-2025-12".to_owned()),
+        ..Facts::default()
     };
     let overage_at = on(day(first_month.plus(1), 18), 14);
     let mut events = vec![

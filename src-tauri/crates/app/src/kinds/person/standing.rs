@@ -2,7 +2,8 @@
 
 use super::charges::notes;
 use super::ledger::{self, Loaded};
-use crate::answers::AccountSummary;
+use super::repriced;
+use crate::answers::{AccountSummary, Repriced};
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
 use chrono::Days;
@@ -29,6 +30,8 @@ pub(crate) struct Standing {
     pub days: Vec<Day>,
     /// What the IDE's sessions on this machine come to in this cycle, which is in no other amount.
     pub estimated: EstimatedTotals,
+    /// What past months are charged otherwise, until that is put away.
+    pub repriced: Option<Repriced>,
 }
 
 impl Standing {
@@ -44,6 +47,7 @@ impl Standing {
             pace: loaded.pace(&totals, &current),
             charge_is_part: !notes(store, id, &loaded, &ledger, current.cycle)?.is_empty(),
             days: store.days(id, first_day, now.date())?,
+            repriced: repriced::of(store, id, now)?,
             estimated: store.estimated(id, current.cycle.start, now)?,
             loaded,
             ledger,

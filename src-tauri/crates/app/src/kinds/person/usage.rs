@@ -89,9 +89,13 @@ fn task_row(task: Task) -> UsageRow {
         mark: match task.kind {
             EventKind::Estimated => UsageMark::Estimated,
             EventKind::Usage => UsageMark::Metered,
-            EventKind::Unmetered | EventKind::Facts | EventKind::SetOverage | EventKind::ChangePlan => {
-                UsageMark::Unknown
-            }
+            EventKind::Unmetered
+            | EventKind::Facts
+            | EventKind::SetOverage
+            | EventKind::ChangePlan
+            | EventKind::BuyCredits
+            | EventKind::Grant
+            | EventKind::Undo => UsageMark::Unknown,
         },
         model: task.model,
         who: task.session,

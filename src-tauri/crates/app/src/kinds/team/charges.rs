@@ -46,7 +46,7 @@ pub(super) fn assumed(subscription: &Subscription, lines: &[&Line]) -> Vec<Charg
 /// Cycle by cycle, and what comes next; nothing before its owner described it.
 pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
     let Some((facts, stated_at)) = facts::newest(store, id)? else {
-        let naming = Naming { edition: None, tax_name: None };
+        let naming = Naming { edition: None, tax_name: None, tax_percent: None };
         return Ok(Charges { periods: Arc::default(), upcoming: None, naming });
     };
     let newest = QuotedTeam::newest(store, id, now)?.0;

@@ -127,7 +127,11 @@ impl TeamFacts {
 
     /// The names its charges are shown with.
     pub(crate) fn naming(&self) -> Naming {
-        Naming { edition: None, tax_name: self.tax_percent.as_ref().map(|_| "Tax".to_owned()) }
+        Naming {
+            edition: None,
+            tax_name: self.tax_percent.as_ref().map(|_| "Tax".to_owned()),
+            tax_percent: None,
+        }
     }
 
     /// Whether they can be true as of `now`; the error names the field and the fix.

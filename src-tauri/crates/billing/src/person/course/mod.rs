@@ -14,7 +14,7 @@
 mod buying;
 mod choices;
 
-use buying::Buying;
+use buying::{Buying, MOST_PACKS, needed};
 pub use choices::{Choice, choices};
 
 use super::{Action, Current, Event, Ledger, Pace};
@@ -201,7 +201,8 @@ impl Start<'_> {
         let bonus = current.credits.bonus.as_ref();
         let no_bonus = bonus.is_none_or(|bonus| bonus.expires_at <= current.cycle.start);
         // Of those that are only supposed it is known what was used: they are bought where it is known what is left.
-        let mut packs = current.credits.packs.iter().flatten().filter(|pack| pack.bought_at <= self.at);
+        let packs = current.credits.packs.iter().flatten().filter(|pack| pack.bought_at <= self.at);
+        let mut packs = packs.chain(&current.credits.grants);
         let no_packs = packs.all(|pack| pack.expires_at.is_some_and(|end| end <= current.cycle.start));
         self.use_is_known || (begins_whole && no_bonus && no_packs)
     }
@@ -240,6 +241,31 @@ impl<'s> Walk<'s> {
         }
     }
 
+    /// Whether packs are supposed to be bought, and are sold to the account as it stands.
+    fn can_buy(&self) -> bool {
+        self.packs.wanted && self.ledger.account.offered_packs().is_some()
+    }
+
+    /// Buys what is needed, if it is, before credits are used at a moment; that use is the first of what is ahead.
+    fn buy(&mut self, credits: Credits, at: Moment, ahead: &[Event<'static>]) {
+        let Some(offer) = self.ledger.account.offered_packs().filter(|_| self.packs.wanted) else { return };
+        let current = self.ledger.account.current(at);
+        if !self.start.knows_what_is_left(&current) {
+            self.packs.may_be = true;
+            return;
+        }
+        let left = current.credits.left();
+        if credits <= left {
+            return;
+        }
+        let amount = offer.price_of(needed(ahead, current.cycle.end).minus(left));
+        for amount in offer.packs_of(amount).take(MOST_PACKS.saturating_sub(self.packs.bought)) {
+            self.packs.bought = self.packs.bought.saturating_add(1);
+            self.run_out = self.run_out.or(Some(RunOut { day: at.date(), pauses: false }));
+            self.apply(at, Action::BuyCredits { amount, expires_at: None });
+        }
+    }
+
     /// Takes the first of the events that are ahead.
     fn take(&mut self, event: &Event<'static>, ahead: &[Event<'static>]) {
         if let Action::Usage { credits, .. } = event.action {
@@ -274,7 +300,11 @@ impl<'s> Walk<'s> {
             Action::SignUp { .. }
             | Action::Usage { .. }
             | Action::BuyCredits { .. }
-            | Action::FirstPaymentCredit { .. } => None,
+            | Action::FirstPaymentCredit { .. }
+            | Action::Grant(_)
+            | Action::PackSaid(_)
+            | Action::OverageSaid { .. }
+            | Action::OwnLimit { .. } => None,
         }
     }
 

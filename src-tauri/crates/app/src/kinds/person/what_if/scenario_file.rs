@@ -22,6 +22,10 @@ fn owned(event: &Event<'_>) -> Event<'static> {
             on_auto: *on_auto,
             id: id.as_ref().map(|id| id.clone().into_owned().into()),
         },
+        Action::Grant(pool) => Action::Grant(*pool),
+        Action::PackSaid(pool) => Action::PackSaid(*pool),
+        Action::OverageSaid { enabled } => Action::OverageSaid { enabled: *enabled },
+        Action::OwnLimit { plan, credits } => Action::OwnLimit { plan: *plan, credits: *credits },
         Action::FirstPaymentCredit { amount } => Action::FirstPaymentCredit { amount: *amount },
         Action::BuyCredits { amount, expires_at } => {
             Action::BuyCredits { amount: *amount, expires_at: *expires_at }
@@ -56,7 +60,14 @@ pub(super) fn read(path: &Path) -> Result<Base, AppError> {
         at: timeline.as_of,
         pace: course::used_a_day(&ledger, timeline.as_of),
         use_is_known: true,
-        naming: Naming { edition: Some(timeline.edition()), tax_name: tax.map(|tax| tax.name.clone()) },
+        naming: Naming {
+            edition: Some(timeline.edition()),
+            tax_name: tax.filter(|_| terms.tax_rate.is_none()).map(|tax| tax.name.clone()),
+            tax_percent: terms
+                .tax_rate
+                .and_then(headroom_exact::Decimal::in_percent)
+                .map(|rate| rate.to_string()),
+        },
         ledger,
         timeline,
     })

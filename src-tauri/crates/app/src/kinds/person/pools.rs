@@ -1,0 +1,168 @@
+//! Packs and grants: as their owner stated them, and as Kiro says them (N4, N7).
+
+use super::stated::{credits_of, dollars_of};
+use crate::acts::content;
+use crate::answers::{GrantStated, PackStated, PoolStated};
+use crate::error::AppError;
+use crate::quoted::Quoted;
+use headroom_billing::person::{Action, Event};
+use headroom_billing::{Edition, Pool};
+use headroom_exact::{Credits, Moment, Money, say};
+use headroom_sources::observation::{GrantSnapshot, GrantStatus};
+use headroom_store::table::events::{Act, EventKind};
+
+/// A pack or a grant as it was recorded.
+#[derive(Clone, Debug)]
+pub(crate) struct Stated {
+    /// The number of the record.
+    pub record: i64,
+    /// When it was recorded.
+    pub recorded_at: Moment,
+    pub says: PoolStated,
+    of: Of,
+}
+
+/// What it comes to.
+#[derive(Clone, Copy, Debug)]
+enum Of {
+    Pack(Money),
+    Grant(Credits),
+}
+
+/// The end of credits: that day's beginning, so that they are never said to last longer than they do.
+fn end_of(day: Option<chrono::NaiveDate>) -> Option<Moment> {
+    day.map(|day| Moment::on(day, 0))
+}
+
+/// What an act states, if it is a pack or a grant.
+pub(crate) fn read(act: &Act) -> Result<Option<Stated>, AppError> {
+    let (says, of) = match act.kind {
+        EventKind::BuyCredits => {
+            let pack: PackStated = content(act)?;
+            let amount = dollars_of(say!("pack"), pack.amount.as_deref().unwrap_or_default())?;
+            (PoolStated::Pack(pack), Of::Pack(amount))
+        }
+        EventKind::Grant => {
+            let grant: GrantStated = content(act)?;
+            let credits = credits_of(say!("grant"), &grant.credits)?;
+            (PoolStated::Grant(grant), Of::Grant(credits))
+        }
+        EventKind::Facts
+        | EventKind::SetOverage
+        | EventKind::ChangePlan
+        | EventKind::Undo
+        | EventKind::Usage
+        | EventKind::Unmetered
+        | EventKind::Estimated => return Ok(None),
+    };
+    Ok(Some(Stated { record: act.id, recorded_at: act.at, says, of }))
+}
+
+/// The packs and grants among an account's acts, in the order in which they were recorded.
+pub(crate) fn of(acts: &[Act]) -> Result<Vec<Stated>, AppError> {
+    acts.iter().filter_map(|act| read(act).transpose()).collect()
+}
+
+impl Stated {
+    /// When it was there: from its day's beginning on, for the hour isn't known and it covers that day's tasks, but not
+    /// before the account, nor before the plan that it was bought on.
+    pub fn moment(&self, events: &[Event<'_>]) -> Moment {
+        let day = match &self.says {
+            PoolStated::Pack(pack) => pack.on,
+            PoolStated::Grant(grant) => grant.on,
+        };
+        let starts = Moment::on(day, 0);
+        let changes = events.iter().filter(|event| matches!(event.action, Action::ChangePlan(_)));
+        let on_the_plan = changes.map(|change| change.at).filter(|at| at.date() == day).max();
+        let begins = events.first().map(|sign_up| sign_up.at);
+        [on_the_plan, begins].into_iter().flatten().fold(starts, Moment::max)
+    }
+
+    pub fn action(&self) -> Action<'static> {
+        match self.of {
+            Of::Pack(amount) => Action::BuyCredits { amount, expires_at: self.ends_at() },
+            Of::Grant(granted) => {
+                Action::Grant(Pool { granted, used: Credits::ZERO, expires_at: self.ends_at() })
+            }
+        }
+    }
+
+    /// From when on it is gone; none if it stays.
+    pub const fn ends_on(&self) -> Option<chrono::NaiveDate> {
+        match &self.says {
+            PoolStated::Pack(pack) => pack.ends_on,
+            PoolStated::Grant(grant) => grant.ends_on,
+        }
+    }
+
+    /// The same as a moment.
+    pub fn ends_at(&self) -> Option<Moment> {
+        end_of(self.ends_on())
+    }
+
+    /// Credits, under the list of its day.
+    pub fn credits(&self, edition: &Edition) -> Option<Credits> {
+        match self.of {
+            Of::Pack(amount) => edition.packs.and_then(|offer| offer.credits_for(amount)),
+            Of::Grant(credits) => Some(credits),
+        }
+    }
+
+    /// Whether it is a pack that was bought on that day.
+    fn is_of(&self, day: chrono::NaiveDate) -> bool {
+        matches!(&self.says, PoolStated::Pack(pack) if pack.on == day)
+    }
+
+    /// Whether a row of Kiro's is this grant: by its name, or by its credits and its end.
+    fn is_grant(&self, row: &GrantSnapshot) -> bool {
+        let (PoolStated::Grant(grant), Of::Grant(credits)) = (&self.says, self.of) else { return false };
+        let same_end = row.expires_at.map(Moment::date) == grant.ends_on;
+        row.name.trim().eq_ignore_ascii_case(grant.name.trim()) || (row.granted == Some(credits) && same_end)
+    }
+}
+
+/// A pool of Kiro's that can still be used, as far as it says what is in it.
+fn pool(row: &GrantSnapshot, at: Moment) -> Option<Pool> {
+    let granted = row.granted.filter(|granted| granted.is_positive())?;
+    let used = match row.status {
+        GrantStatus::Exhausted => granted,
+        GrantStatus::Expired => return None,
+        GrantStatus::Active | GrantStatus::Unknown => row.used?.min(granted).max(Credits::ZERO),
+    };
+    let counts = row.expires_at.is_none_or(|end| end > at);
+    counts.then_some(Pool { granted, used, expires_at: row.expires_at })
+}
+
+/// Brings grants to what Kiro says of them: of one that it names it says what is used. What was stated since stays as it
+/// was stated.
+pub(crate) fn follow(quoted: &Quoted, stated: &[(Stated, usize)], events: &mut Vec<Event<'static>>) {
+    let at = quoted.at;
+    // A pack that was stated after Kiro's word, as bought on that day, isn't in it.
+    for (_, position) in
+        stated.iter().filter(|(stated, _)| stated.recorded_at > at && stated.is_of(at.date()))
+    {
+        if let Some(event) = events.iter_mut().find(|event| event.position == *position) {
+            event.at = event.at.max(at);
+        }
+    }
+    for (grant, position) in stated.iter().filter(|(stated, _)| stated.recorded_at <= at) {
+        let row = quoted.limits.grants.iter().find(|row| grant.is_grant(row));
+        let Some(event) = row.and_then(|_| events.iter_mut().find(|event| event.position == *position))
+        else {
+            continue;
+        };
+        // One that can't be used any more has nothing left.
+        let gone = Pool { granted: Credits::SMALLEST, used: Credits::SMALLEST, expires_at: Some(at) };
+        event.action = Action::Grant(row.and_then(|row| pool(row, at)).unwrap_or(gone));
+        event.at = at;
+    }
+}
+
+/// What Kiro says of packs: they take the place of those known before. They come after everything else it says, which its
+/// count of the plan has none of.
+pub(crate) fn said(quoted: &Quoted) -> Vec<Event<'static>> {
+    let at = quoted.at;
+    let packs = quoted.limits.packs.iter().filter_map(|row| pool(row, at));
+    // Position 0, the sign-up's, is no task's.
+    packs.map(|pool| Event { at, position: 0, action: Action::PackSaid(pool) }).collect()
+}

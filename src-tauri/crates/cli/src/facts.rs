@@ -1,0 +1,136 @@
+//! `facts`: what the owner of an account of one person states of it.
+
+use crate::{Console, Failure, live};
+use chrono::NaiveDate;
+use clap::{ArgGroup, Args};
+use headroom_app::answers::{FactsChange, RecordNumber, Standing};
+use headroom_app::{Headroom, words};
+
+/// What can be stated, piece by piece.
+#[derive(Args)]
+#[command(group = ArgGroup::new("stated").multiple(true).required(true).args([
+    "plan", "plan_since", "first_paid", "signed_up", "country", "overage", "price_list", "limit", "tax",
+    "first_payment_credit", "undo",
+]))]
+pub(crate) struct Arguments {
+    /// Its number or name; the first one when not given.
+    #[arg(long)]
+    account: Option<String>,
+    /// The plan since the first paid day: free, pro, pro-plus, pro-max or power.
+    #[arg(long)]
+    plan: Option<String>,
+    /// The day since which you are on it, if that isn't the first paid day: YYYY-MM-DD, or "none". What was charged
+    /// before isn't known then.
+    #[arg(long, value_name = "DATE")]
+    plan_since: Option<String>,
+    /// The day of the first payment ever: YYYY-MM-DD, or "none".
+    #[arg(long, value_name = "DATE")]
+    first_paid: Option<String>,
+    /// The sign-up day, if its bonus credits are to be counted: YYYY-MM-DD, or "none".
+    #[arg(long, value_name = "DATE")]
+    signed_up: Option<String>,
+    /// The billing address: two letters; US for a new account.
+    #[arg(long)]
+    country: Option<String>,
+    /// The overage switch when the account became paid.
+    #[arg(long)]
+    overage: Option<super::account::Switch>,
+    /// One price list for all months, such as kiro-2026-07, or "in-force" for prices as they were each month.
+    #[arg(long, value_name = "ID")]
+    price_list: Option<String>,
+    /// Your own limit: the plan's credits a month as Kiro's page shows them, or "none" for the list's.
+    #[arg(long, value_name = "CREDITS")]
+    limit: Option<String>,
+    /// Tax in percent, as your invoices have it, such as 8.25; "none" leaves it out, or to the country.
+    #[arg(long, value_name = "PERCENT")]
+    tax: Option<String>,
+    /// Dollars that Kiro takes off your first payment, if you know that it does; or "none".
+    #[arg(long, value_name = "AMOUNT")]
+    first_payment_credit: Option<String>,
+    /// Take back what was stated last; the number is the one that stating it said.
+    #[arg(long, value_name = "NUMBER", exclusive = false)]
+    undo: Option<i64>,
+}
+
+/// "none" says that there is none.
+fn unless_none(text: &str) -> Option<&str> {
+    (text != "none").then_some(text)
+}
+
+#[expect(
+    clippy::option_option,
+    reason = "an option that isn't given, one that says none, and one that says something"
+)]
+fn day(name: &str, text: Option<&String>) -> Result<Option<Option<NaiveDate>>, Failure> {
+    let read = |text: &String| unless_none(text).map(|text| crate::input::date(name, text)).transpose();
+    text.map(read).transpose()
+}
+
+#[expect(
+    clippy::option_option,
+    reason = "an option that isn't given, one that says none, and one that says something"
+)]
+fn said(text: Option<&String>) -> Option<Option<String>> {
+    text.map(|text| unless_none(text).map(str::to_owned))
+}
+
+impl Arguments {
+    fn change(&self) -> Result<FactsChange, Failure> {
+        Ok(FactsChange {
+            plan: self.plan.clone(),
+            plan_since: day("plan-since", self.plan_since.as_ref())?,
+            first_paid_on: day("first-paid", self.first_paid.as_ref())?,
+            signed_up_on: day("signed-up", self.signed_up.as_ref())?,
+            country: self.country.clone(),
+            overage_enabled: self.overage.map(super::account::Switch::is_on),
+            price_list: said(self.price_list.as_ref()),
+            own_limit: said(self.limit.as_ref()),
+            tax_percent: said(self.tax.as_ref()),
+            first_payment_credit: said(self.first_payment_credit.as_ref()),
+        })
+    }
+}
+
+/// States facts, and says what came of it: also which recorded plan changes count no more, how it is taken back, and once
+/// what past months are charged otherwise.
+pub(crate) fn state(
+    headroom: &Headroom,
+    arguments: &Arguments,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let account = arguments.account.as_deref();
+    let change = arguments.change()?;
+    if let Some(record) = arguments.undo {
+        if change != FactsChange::default() {
+            return Err(Failure::bad_input("--undo: stands alone, beside --account"));
+        }
+        let account = live::chosen(headroom, account)?;
+        headroom.undo_record(account.id, RecordNumber(record))?;
+        return Ok(writeln!(console.output, "Taken back. {} has the facts it had before.", account.name)?);
+    }
+    let account = account.map(|wanted| live::chosen(headroom, Some(wanted))).transpose()?;
+    let saved = headroom.save_facts(account.map(|account| account.id), &change)?;
+    let name = &saved.account.name;
+    if !saved.changed {
+        return Ok(writeln!(console.output, "Nothing changed: {name} has these facts already.")?);
+    }
+    writeln!(console.output, "The facts of {name} are saved.")?;
+    for change in &saved.replaced {
+        let day = words::date(&change.on);
+        writeln!(console.output, "The change to {} recorded on {day} no longer counts.", change.plan)?;
+    }
+    if let Ok(Standing::KiroIndividual(overview)) = headroom.standing(saved.account.id)
+        && let Some(repriced) = overview.repriced.as_ref().filter(|repriced| !repriced.told)
+    {
+        for line in words::repriced(repriced) {
+            writeln!(console.output, "{line}")?;
+        }
+        if console.terminal {
+            headroom.told_repriced(saved.account.id)?;
+        }
+    }
+    if let Some(record) = saved.record.filter(|_| console.terminal) {
+        writeln!(console.output, "To take that back: headroom facts --undo {}", record.0)?;
+    }
+    Ok(())
+}
