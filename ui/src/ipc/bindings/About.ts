@@ -23,10 +23,6 @@ tracker: boolean,
  */
 catalog: CatalogAbout, 
 /**
- * Whether this build knows where to report a problem ([`Link::Tracker`]).
- */
-tracker: boolean, 
-/**
  * The price lists it computes by.
  */
 price_lists: Array<PriceListAbout>, };
