@@ -5,15 +5,13 @@
 import type { AccountNumber } from "./bindings/AccountNumber";
 import type { Backend } from "./backend";
 import { doubledBackend } from "./duplicates";
+import { imported, restored } from "./made-up";
 import type { AccountSummary } from "./bindings/AccountSummary";
 import type { AppError } from "./bindings/AppError";
-import type { ImportKind } from "./bindings/ImportKind";
-import type { ImportView } from "./bindings/ImportView";
 import type { Kind } from "./bindings/Kind";
 import type { StatedPools } from "./bindings/StatedPools";
 import type { PlansView } from "./bindings/PlansView";
 import type { ReceiptView } from "./bindings/ReceiptView";
-import type { RestoredView } from "./bindings/RestoredView";
 import type { InvoicesView } from "./bindings/InvoicesView";
 import type { ReportView } from "./bindings/ReportView";
 import type { SeatReceipt } from "./bindings/SeatReceipt";
@@ -38,40 +36,6 @@ export interface Recorded {
 
 /** What was asked of it, oldest first. */
 export type Call = [name: keyof Backend, ...rest: unknown[]];
-
-function imported(kind: ImportKind): ImportView {
-  return {
-    kind,
-    account: 1,
-    from: "/home/ada/.kiro/sessions/cli",
-    files: 4,
-    read: 11,
-    added: 7,
-    amount:
-      kind === "kilo-usage"
-        ? { unit: "dollars", value: "8.080000", at_least: false }
-        : { unit: "credits", value: "8.08", at_least: false },
-    known: 2,
-    unmetered: 2,
-    undated: 0,
-    replaced: 0,
-    bad: 1,
-    bad_rows: [
-      {
-        path: "/home/ada/report.csv",
-        line: 7,
-        reason: { code: "not-a-date", values: { field: { text: "Date" }, text: { text: "2026-10-32" } } },
-      },
-    ],
-    skipped: [
-      {
-        path: "/home/ada/.kiro/sessions/cli/e5e5-cut-off.json",
-        reason: { code: "session-cut-off", values: {} },
-      },
-    ],
-    bills: [],
-  };
-}
 
 function summary(id: AccountNumber, billing: Kind): AccountSummary {
   const ready = billing !== "kiro-individual";
@@ -245,26 +209,6 @@ function aboutPools({ state, answer, act }: Recorder) {
       }),
   } satisfies Partial<Backend>;
 }
-
-/** What a restore did. */
-const restored: RestoredView = {
-  said: [{ code: "restored-copy", values: { at: { moment: "2026-11-21T09:00:00Z" } } }],
-  copied_at: "2026-11-21T09:00:00Z",
-  came_back: 3,
-  complete: false,
-  damaged: "/home/ada/.local/share/headroom/damaged-20261121T100000Z",
-  told: [
-    {
-      code: "tasks-came-back",
-      values: {
-        count: { number: 12 },
-        from: { saying: { code: "from-kiro-sessions", values: {} } },
-        path: { text: "/home/ada/.kiro/sessions/cli" },
-      },
-    },
-    { code: "lost-acts", values: { count: { number: 1 } } },
-  ],
-};
 
 /** What is around the accounts: settings, files, the desktop. */
 function aboutTheMachine({ state, calls, answer, act, mend }: Recorder, holdImports: boolean) {

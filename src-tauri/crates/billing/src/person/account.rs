@@ -107,8 +107,7 @@ impl Account {
         &self.usage.days
     }
 
-    /// What the running cycle's tasks cost and would have cost on Auto (K4); none while for no task both
-    /// are known.
+    /// What the running cycle's tasks cost and would have cost on Auto (K4); none while for no task both are known.
     pub fn auto(&self) -> Option<AutoComparison> {
         Some(self.usage.auto).filter(|auto| auto.cost.is_positive())
     }
