@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// Whoever isn't there by then doesn't come.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A home of somebody with a name.
 struct Home(TempDir);
@@ -167,7 +167,7 @@ fn neither_the_command_line_nor_a_worker_leaves_its_memory_behind() {
 
     // A worker that can say nothing, since its pipe is full, waits too.
     let (mut output, mut full) = std::io::pipe().expect("a pipe");
-    full.write_all(&[0; 65_536]).expect("as much as goes into one");
+    full.write_all(&vec![0; 65_536]).expect("as much as goes into one");
     let nothing = Path::new("/nowhere/state.vscdb");
     let mut worker = home.command("", &["read-for-headroom", "ide-state", "60", &nothing.to_string_lossy()]);
     let worker = worker.stdin(Stdio::null()).stdout(full).spawn().expect("it runs");

@@ -24,7 +24,7 @@ fn kiro_says(desk: &Desk, account: AccountNumber, at: &str, row: &Value) {
 }
 
 /// The row of credits of someone who used all of Power, with more beside it.
-fn power_used_up(more: Value) -> Value {
+fn power_used_up(more: &Value) -> Value {
     let mut row = json!({"bonuses": [], "currency": "USD", "currentOverages": 0, "currentOveragesWithPrecision": 0,
         "currentUsage": 10_000, "currentUsageWithPrecision": 10_000.0, "displayName": "Credit",
         "nextDateReset": 1_796_083_200, "overageCap": 10_000, "overageCharges": 0.0, "overageRate": 0.04,
@@ -48,7 +48,7 @@ fn what_kiro_says_of_a_pack_counts_and_a_stated_one_gives_way() {
         ));
         stated(&desk, account, json!({"what": "pack", "amount": "10", "on": "2026-11-20"}));
         let desk = desk.later("2026-11-26T22:10:00Z");
-        kiro_says(&desk, account, said_at, &power_used_up(pack.clone()));
+        kiro_says(&desk, account, said_at, &power_used_up(&pack));
         let overview = desk.headroom.overview(account).expect("an overview");
         assert_eq!(overview.left.as_deref(), Some("189.00"), "{list}");
         assert!(!overview.paused);
@@ -82,7 +82,7 @@ fn overage_that_kiro_charges_is_charged_under_a_list_with_packs_and_a_switch_alo
         let account = desk.facts(
             r#"{"plan": "power", "first_paid_on": "2026-07-10", "country": "US", "price_list": null}"#,
         );
-        let mut row = power_used_up(json!({"currentUsageWithPrecision": 10_000.0 + overage,
+        let mut row = power_used_up(&json!({"currentUsageWithPrecision": 10_000.0 + overage,
             "currentOveragesWithPrecision": overage, "overageCharges": 5.2992}));
         row["overageCredits"] = json!([]);
         kiro_says(&desk, account, "2026-11-26T21:47:00Z", &row);

@@ -254,7 +254,7 @@ fn a_receipt_says_what_waiting_for_the_next_cycle_saves_and_what_it_rests_on() {
     desk.usage(&[("2026-11-10T09:00:00Z", "1100.00")]);
     let rests = desk.headroom.receipt(account, "pro-plus").expect("a receipt").assumptions;
     let expected = AssumptionView::A2 { back: "250.00".to_owned(), kept: "150.00".to_owned() };
-    assert_eq!(rests, [expected.clone()]);
+    assert_eq!(rests, std::slice::from_ref(&expected));
     desk.headroom.change_plan(account, "pro-plus").expect("an upgrade");
     assert_eq!(desk.headroom.overview(account).expect("an overview").assumptions, [expected]);
     assert!(desk.run(&["status"]).output.contains("A2: 250 credits are left in packs"));
