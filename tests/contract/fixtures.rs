@@ -276,13 +276,13 @@ fn recorded(now: &str, states: &mut BTreeMap<&'static str, Value>) {
 /// shortly before the reset; before the first payment; and one whose past months changed.
 fn in_force(now: &str, states: &mut BTreeMap<&'static str, Value>) {
     let desk = Desk::at(now);
-    let stated = desk.facts(
+    let account = desk.facts(
         r#"{"plan": "pro", "first_paid_on": "2026-05-12", "signed_up_on": "2026-05-09", "country": "US", "price_list": null,
             "tax_percent": "8.25", "own_limit": "1200"}"#,
     );
     let state = |json: Value| {
         let pool = serde_json::from_value(json).expect("a pool");
-        desk.headroom.state_pool(stated, &pool).expect("stated");
+        desk.headroom.state_pool(account, &pool).expect("stated");
     };
     state(json!({"what": "pack", "amount": "10", "on": "2026-11-16", "ends_on": "2026-12-31"}));
     state(json!({"what": "pack", "credits": "125", "on": "2026-11-20"}));
@@ -290,7 +290,7 @@ fn in_force(now: &str, states: &mut BTreeMap<&'static str, Value>) {
         json!({"what": "grant", "name": "Hackathon", "credits": "80", "on": "2026-11-02", "ends_on": "2026-12-01"}),
     );
     desk.usage(&[("2026-11-10T09:00:00Z", "980.00"), ("2026-11-18T09:00:00Z", "352.75")]);
-    states.insert("stated", answers(&desk, Some(stated)));
+    states.insert("stated", answers(&desk, Some(account)));
 
     let desk = Desk::at("2026-10-31T23:48:00Z");
     let late =

@@ -91,6 +91,14 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
     }
     row(console, "Next charge", &overview.next_charge.as_ref().map_or("nothing".to_owned(), charge))?;
     asking(&overview.refresh, console)?;
+    quoted(overview, console)?;
+    told(overview, console)?;
+    computed(overview, console)?;
+    unreadable(&overview.unreadable, console)
+}
+
+/// What Kiro said, where that leads, and how old it is.
+fn quoted(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
     if let Some(quoted) = overview.quoted.as_ref().filter(|quoted| quoted.followed) {
         let used = quoted.used.as_deref().unwrap_or("an unknown number of");
         let old = age(&quoted.at, &overview.as_of).map(|old| format!(" ({old} ago)"));
@@ -101,7 +109,11 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
         );
         row(console, "Quoted", &said)?;
     }
-    told(overview, console)?;
+    Ok(())
+}
+
+/// What the figures are computed from, and what of it is left out.
+fn computed(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
     let from = &overview.provenance;
     let unknown =
         if from.unmetered > 0 { format!(", {} more of unknown cost", from.unmetered) } else { String::new() };
@@ -124,7 +136,7 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
             &format!("{} tasks ran before the sign-up day and are left out", from.before_sign_up),
         )?;
     }
-    unreadable(&overview.unreadable, console)
+    Ok(())
 }
 
 /// Grants and packs, each in a row.

@@ -193,7 +193,7 @@ fn cycle(question: &Value, records: &Value, (start, end): (Time, Time), now: Tim
     let mut lines = vec![seat_line(question, seats, (start, end))];
     match pass_in(question, &told, (start, end)) {
         Ok(tier) => {
-            lines.extend(tier.iter().flat_map(|tier| pass_lines(question, (tier, seats), (start, end))))
+            lines.extend(tier.iter().flat_map(|tier| pass_lines(question, (tier, seats), (start, end))));
         }
         Err(gap) => gaps.push(gap),
     }

@@ -112,14 +112,13 @@ impl List {
         let is_written_in_cents = || text().split_once('.').is_none_or(|(_, decimals)| decimals.len() <= 2);
         let time = |key: &str| event[key].as_str().map(read);
         match event["type"].as_str().expect("a type") {
-            "change_plan" => self.sells(event["plan"].as_str().expect("a plan")),
+            "change_plan" | "own_limit" => self.sells(event["plan"].as_str().expect("a plan")),
             "buy_credits" => {
                 self.packs && is_amount() && time("expires_at").is_none_or(|end| Some(end) > time("at"))
             }
             "usage" if event["credits"].is_null() => {
                 self.multiplier(event["model"].as_str().unwrap_or("auto")).is_some()
             }
-            "own_limit" => self.sells(event["plan"].as_str().expect("a plan")),
             "first_payment_credit" => self.of_2026 && is_amount() && is_written_in_cents(),
             _ => true,
         }

@@ -11,6 +11,7 @@ use num_traits::{Signed, Zero};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a word of the scenario's by itself")]
 pub struct Rules {
     began: Time,
     seats: u64,
