@@ -213,8 +213,7 @@ impl Headroom {
         accounts::rename(&mut self.store(), account, to)
     }
 
-    /// Keeps an account out of the list, or no longer. What is recorded of it stays, and nobody is asked about it
-    /// meanwhile.
+    /// Keeps an account out of the list, or no longer. Its records stay; nobody is asked about it meanwhile.
     pub fn hide_account(&self, account: AccountNumber, hidden: bool) -> Result<(), AppError> {
         accounts::hide(&mut self.store(), account, hidden)
     }

@@ -277,8 +277,7 @@ impl Account {
         Ok(None)
     }
 
-    /// Charges the month's target for the new plan less what is already charged (K8, K9), and rates
-    /// the month again (K10).
+    /// Charges the month's target for the new plan less what is charged (K8, K9), and rates the month again (K10).
     fn upgrade(&mut self, plan: PlanRank, at: Moment) -> Option<Invoice> {
         let credit = self.first_payment_credit.filter(|_| self.first_paid_at.is_none());
         let first_paid_at = *self.first_paid_at.get_or_insert(at);
