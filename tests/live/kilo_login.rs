@@ -5,7 +5,6 @@ use super::kilo::{TOKEN, desk, emulator};
 use acceptance::{Desk, files_in};
 use headroom_app::secrets::{Secrets, SecretsError};
 use headroom_exact::say;
-use headroom_exact::saying::Value;
 use headroom_sources::Patience;
 use headroom_sources::secret::Secret;
 use std::collections::HashMap;
@@ -45,8 +44,7 @@ fn a_pasted_key_is_kept_in_the_keyring_alone_and_leads() {
     }
     desk.headroom.set_kilo_key(Some(&format!(" {TOKEN}\n"))).expect("kept");
     let start = desk.headroom.start(None).expect("it starts");
-    assert_eq!(start.found.kilo_login, Some(Value::from(say!("system-keyring"))));
-    assert!(start.found.kilo_key);
+    assert_eq!((start.found.kilo_login, start.found.kilo_key), (Some(say!("system-keyring").into()), true));
     desk.headroom.connect_kilo().expect("a team");
     let sent =
         |token: &str| emulator.seen().iter().all(|seen| seen.head.contains(&format!("Bearer {token}")));
@@ -66,28 +64,27 @@ fn connecting_fails_in_a_sentence() {
     let nobody = desk.headroom.connect_kilo().expect_err("no login");
     assert_eq!(nobody.to_string(), "No login of Kilo was found on this machine. Sign in to Kilo.");
     let mut desk = desk.with_kilo(emulator.address(), TOKEN);
-    for (fault, expected) in [
+    let faults = [
         (Fault::Refuse, "Kilo broke off in the middle of its answer."),
         (Fault::HalfBody, "Kilo broke off in the middle of its answer."),
         (Fault::WrongType, "Kilo answered in a form that Headroom does not know: "),
         (Fault::Unauthorized, "Open Kilo to sign in again."),
         (
             Fault::Throttled(Some("120")),
-            "Kilo asks to wait until 21 November 2026, 10:02 UTC before the next question.",
+            "Kilo asks to wait until 21 November 2026, 14:02 UTC before the next question.",
         ),
         (Fault::Server, "Kilo failed with 500."),
         (Fault::Redirect(9), "Kilo pointed to another address, which Headroom does not follow."),
         (Fault::GzipBomb, "Kilo sent more than 16 MiB, which is no such answer."),
         (Fault::GiantBody, "Kilo sent more than 16 MiB, which is no such answer."),
         (Fault::Suspended, "Kilo has suspended this account."),
-        (
-            Fault::Throttled(None),
-            "Kilo asks to wait until 21 November 2026, 10:02 UTC before the next question.",
-        ),
+        (Fault::Throttled(None), "Kilo asks to wait until 21 November 2026, 20:0"),
         (Fault::Silence, "Kilo did not answer in time."),
-    ] {
+    ];
+    for (hour, (fault, expected)) in faults.into_iter().enumerate() {
         let whole = Duration::from_millis(if fault == Fault::Silence { 2_000 } else { 60_000 });
-        desk = desk.later(NOW);
+        // An hour later each, so that nobody is left alone any more.
+        desk = desk.later(&format!("2026-11-21T{:02}:00:00Z", 10 + hour));
         desk.headroom.set_patience(Patience::of(whole));
         emulator.fail(Some(fault));
         let error = desk.headroom.connect_kilo().expect_err("refused");

@@ -108,7 +108,10 @@ mod tests {
         assert_eq!(credits(1_234).credits(), Credits::from_hundredths(1_234));
         let dollars = Balance::of_millionths(1_234_567);
         assert_eq!(Amount::from(dollars).dollars(), dollars);
-        assert_eq!(Amount::from(Balance::of_parts(1_234_567, 900_000_000)).dollars().to_string(), "1.234568");
+        assert_eq!(
+            Amount::from(Balance::of_parts(1_234_567, 900_000_000_000)).dollars().to_string(),
+            "1.234568"
+        );
     }
 
     #[test]

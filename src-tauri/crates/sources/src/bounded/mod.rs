@@ -111,7 +111,8 @@ pub(crate) fn size(bytes: u64) -> String {
 impl FileError {
     /// Whether there is nothing of that name.
     pub fn is_missing(&self) -> bool {
-        matches!(self, Self::Unreadable(error) if error.kind() == io::ErrorKind::NotFound)
+        let is_missing = |kind| matches!(kind, io::ErrorKind::NotFound | io::ErrorKind::NotADirectory);
+        matches!(self, Self::Unreadable(error) if is_missing(error.kind()))
     }
 }
 

@@ -7,9 +7,10 @@ use super::acts::StatedFacts;
 use super::charges;
 use crate::acts::counting;
 use crate::answers::{AccountNumber, Repriced, RepricedMonth, text};
+use crate::catalog;
 use crate::error::AppError;
-use headroom_billing::{Catalog, Lists};
-use headroom_exact::Moment;
+use headroom_billing::{Lists, Total};
+use headroom_exact::{Moment, Money};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::alerts::Alert;
@@ -41,20 +42,26 @@ fn stated(store: &Store, id: AccountId) -> Result<Option<(StatedFacts, Moment)>,
     Ok(StatedFacts::of(&acts)?.zip(first))
 }
 
+/// Whether another amount is charged, or less is known of it than was. An amount that was at least so much and is just
+/// that is no other.
+fn is_other(was: Total<Money>, is: Total<Money>) -> bool {
+    was.known() != is.known() || (is.is_at_least() && !was.is_at_least())
+}
+
 /// The past months that are charged otherwise now; none where nothing is, or it was put away.
 pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Option<Repriced>, AppError> {
     let Some((facts, begins)) = stated(store, id)? else { return Ok(None) };
     if !facts.was_unlisted || store.alert_is_sent(&told_in(Place::Window, id, begins))? {
         return Ok(None);
     }
-    let first = Lists::Named(Catalog::built_in().default_edition());
+    let first = Lists::Named(catalog::in_use().default_edition());
     let (before, after) =
         (charges::periods(store, id, Some(first), now)?, charges::periods(store, id, None, now)?);
     let lists = facts.facts.lists()?;
     let mut months = Vec::new();
     for (before, after) in before.iter().zip(&after).filter(|(before, _)| before.of_period.closed) {
         let (was, is) = (before.of_period.total(), after.of_period.total());
-        if was != is {
+        if is_other(was, is) {
             let start = after.of_period.period.start;
             // What was used in the month before is charged at this one's start.
             let list = lists.at(start.plus_seconds(-1));
