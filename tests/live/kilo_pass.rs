@@ -56,6 +56,8 @@ fn kilo_pass_and_top_ups_are_quoted_and_in_the_next_charge() {
     let invoices = desk.headroom.invoices(account).expect("invoices");
     let running = &invoices.periods[0];
     assert_eq!((running.total.as_deref(), running.at_least), (Some("208.35"), false));
+    let notes: Vec<_> = invoices.upcoming_notes.iter().map(words::note).collect();
+    assert!(notes.iter().any(|note| note.contains("(A20)")), "what comes next rests on it too: {notes:?}");
     assert_eq!(invoices.upcoming.expect("a charge").total, "208.35");
 }
 

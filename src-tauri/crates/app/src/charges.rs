@@ -48,6 +48,8 @@ impl Remembered {
 pub(crate) struct Charges {
     pub periods: Arc<Vec<Charged>>,
     pub upcoming: Option<Charge>,
+    /// What is to be known about it.
+    pub upcoming_notes: Vec<ChargeNote>,
     pub naming: Naming,
 }
 

@@ -61,6 +61,9 @@ fn write(invoices: &InvoicesView, console: &mut Console<'_>) -> std::io::Result<
     if let Some(upcoming) = &invoices.upcoming {
         writeln!(console.output, "\nNext")?;
         charge(upcoming, console)?;
+        for note in &invoices.upcoming_notes {
+            writeln!(console.output, "  {}", words::note(note))?;
+        }
     }
     for period in &invoices.periods {
         of_period(period, console)?;

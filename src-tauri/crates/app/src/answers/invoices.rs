@@ -14,6 +14,8 @@ pub struct InvoicesView {
     pub as_of: String,
     /// What the running period's end charges if nothing more happens; none where nothing is.
     pub upcoming: Option<InvoiceView>,
+    /// What is to be known about that.
+    pub upcoming_notes: Vec<ChargeNote>,
     /// The periods, the newest first; the first of them runs.
     pub periods: Vec<ChargedPeriod>,
 }

@@ -97,7 +97,8 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     let loaded = ledger::load(store, id, now)?;
     let (mut periods, upcoming) = all(store, id, &loaded, None, now)?;
     periods.reverse();
-    Ok(Charges { periods: Arc::new(periods), upcoming, naming: loaded.naming() })
+    let upcoming_notes = settled_by_none(upcoming.iter()).into_iter().collect();
+    Ok(Charges { periods: Arc::new(periods), upcoming, upcoming_notes, naming: loaded.naming() })
 }
 
 /// The periods alone, the oldest first, by other price lists than the account goes by.
@@ -145,7 +146,10 @@ fn beside_each(charged: &mut Charged, facts: &Facts) {
         charged.of_period.known = Known::Nothing;
         charged.notes = vec![ChargeNote::PlanUnknown { until: since.to_string() }];
     }
-    if charged.of_period.charges.iter().any(|charge| charge.invoice.has_first_payment_credit()) {
-        charged.notes.push(ChargeNote::FirstPayment);
-    }
+    charged.notes.extend(settled_by_none(charged.of_period.charges.iter()));
+}
+
+/// What no source settles of charges: A1, where the first payment's credit is among them.
+fn settled_by_none<'c>(mut charges: impl Iterator<Item = &'c Charge>) -> Option<ChargeNote> {
+    charges.any(|charge| charge.invoice.has_first_payment_credit()).then_some(ChargeNote::FirstPayment)
 }
