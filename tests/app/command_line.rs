@@ -5,6 +5,17 @@ use acceptance::{Desk, fixture, headroom};
 use headroom_app::Place;
 use serde_json::Value;
 
+/// It said "known: ", and nothing.
+#[test]
+fn without_an_account_every_command_says_how_to_begin() {
+    let desk = Desk::at(NOW);
+    for command in [&["packs"][..], &["grants", "list"], &["packs", "add", "10"], &["refresh"], &["invoices"]] {
+        let run = desk.run(command);
+        assert_eq!(run.status, 2, "{command:?}");
+        assert!(run.errors.starts_with("headroom: No account yet. Begin with: headroom facts"), "{}", run.errors);
+    }
+}
+
 #[test]
 fn the_command_line_shows_what_the_window_shows() {
     let desk = Desk::at(NOW).with_sessions("sessions");

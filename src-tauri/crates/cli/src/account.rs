@@ -223,10 +223,7 @@ fn remember_told(accounts: &[AccountStatus], open: Open<'_>) {
 /// The statuses for people.
 fn print(accounts: &[AccountStatus], console: &mut Console<'_>) -> std::io::Result<()> {
     if accounts.is_empty() {
-        writeln!(
-            console.output,
-            "No account yet. Begin with: headroom facts --plan pro --first-paid 2026-04-15"
-        )?;
+        writeln!(console.output, "{}", live::NO_ACCOUNT)?;
     }
     for (index, status) in accounts.iter().enumerate() {
         if index > 0 {

@@ -149,6 +149,10 @@ pub(crate) fn change(headroom: &Headroom, change: &Change, console: &mut Console
     Ok(writeln!(console.output, "{said}")?)
 }
 
+/// What is said where there is no account.
+pub(crate) const NO_ACCOUNT: &str =
+    "No account yet. Begin with: headroom facts --plan pro --first-paid 2026-04-15";
+
 /// The account of that number or name; without one the first that is real.
 pub(crate) fn chosen(headroom: &Headroom, wanted: Option<&str>) -> Result<AccountSummary, Failure> {
     Ok(one_of(headroom.each_account()?, wanted)?.summary?)
@@ -162,8 +166,11 @@ pub(crate) fn one_of(accounts: Vec<EachAccount>, wanted: Option<&str>) -> Result
     };
     let known: Vec<_> = accounts.iter().map(|account| account.name.clone()).collect();
     accounts.into_iter().find(is_it).ok_or_else(|| {
-        let wanted = wanted.map(|wanted| format!("--account: \"{wanted}\" is no account; "));
-        Failure::bad_input(format!("{}known: {}", wanted.unwrap_or_default(), known.join(", ")))
+        Failure::bad_input(match wanted {
+            _ if known.is_empty() => NO_ACCOUNT.to_owned(),
+            Some(wanted) => format!("--account: \"{wanted}\" is no account; known: {}", known.join(", ")),
+            None => format!("--account: name one, since all are hidden or made up; known: {}", known.join(", ")),
+        })
     })
 }
 
