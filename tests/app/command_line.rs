@@ -9,10 +9,15 @@ use serde_json::Value;
 #[test]
 fn without_an_account_every_command_says_how_to_begin() {
     let desk = Desk::at(NOW);
-    for command in [&["packs"][..], &["grants", "list"], &["packs", "add", "10"], &["refresh"], &["invoices"]] {
+    for command in [&["packs"][..], &["grants", "list"], &["packs", "add", "10"], &["refresh"], &["invoices"]]
+    {
         let run = desk.run(command);
         assert_eq!(run.status, 2, "{command:?}");
-        assert!(run.errors.starts_with("headroom: No account yet. Begin with: headroom facts"), "{}", run.errors);
+        assert!(
+            run.errors.starts_with("headroom: No account yet. Begin with: headroom facts"),
+            "{}",
+            run.errors
+        );
     }
 }
 

@@ -169,7 +169,9 @@ pub(crate) fn one_of(accounts: Vec<EachAccount>, wanted: Option<&str>) -> Result
         Failure::bad_input(match wanted {
             _ if known.is_empty() => NO_ACCOUNT.to_owned(),
             Some(wanted) => format!("--account: \"{wanted}\" is no account; known: {}", known.join(", ")),
-            None => format!("--account: name one, since all are hidden or made up; known: {}", known.join(", ")),
+            None => {
+                format!("--account: name one, since all are hidden or made up; known: {}", known.join(", "))
+            }
         })
     })
 }
