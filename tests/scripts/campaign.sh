@@ -15,5 +15,5 @@ commit=$(git log -1 --format=%h -- "${code[@]}")
 [ -z "$(git status --porcelain -- "${code[@]}")" ] || commit="$commit+"
 # A copy: whoever builds meanwhile changes nothing of what is tried.
 mkdir -p target/campaign
-cp target/debug/campaign target/campaign/campaign
+find target/debug -maxdepth 1 -type f -executable -exec cp -t target/campaign {} +
 target/campaign/campaign all docs/evidence.md "$commit" "$(date -u +%F)" "${1:-21600}" ${2:+"$2"}
