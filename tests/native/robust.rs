@@ -129,7 +129,8 @@ impl Drop for ReadOnly {
 async fn on_a_disk_that_can_only_be_read_figures_are_shown_and_changes_cant_be_made_until_it_can_be_written()
 {
     let rig = Rig::start("read-only");
-    let facts = ["facts", "--plan", "pro", "--first-paid", "2026-01-05", "--overage", "off"];
+    // A list with overage: its switch is what can be changed here.
+    let facts = ["facts", "--plan", "pro", "--first-paid", "2026-01-05", "--price-list", "kiro-2025-12"];
     rig.headroom(&facts);
     let read_only = ReadOnly::new(&rig.data());
     let window = rig.open(&[]).await;
