@@ -71,7 +71,7 @@ test("the receipt: proration with its days, less what was paid, tax, charge toda
     "between $11.00 and $11.73",
     "instead of $22.00",
     "Pro+ pays off past 500 extra credits a month; you are at 0 and head for 46.24.",
-    "Waiting costs nothing: the charge is the same until 30 Nov.",
+    "Waiting until 1 December saves $11.00. Pro+ now comes to $55.00 with the next month's charge; taken on 1 December it is $44.00.",
     "That page should ask for $11.00.",
   ]) {
     await expect(receipt).toContainText(text);

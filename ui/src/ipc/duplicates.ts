@@ -9,7 +9,7 @@ const TWIN = 100;
 /** What the twin of an entry of the price lists has behind its id. */
 const AGAIN = "-again";
 /** Lists of the price lists' entries, which have an id each. */
-const priced = new Set(["plans", "price_lists", "seats"]);
+const priced = new Set(["plans", "price_lists", "seats", "passes"]);
 /** Lists that aren't doubled: no other program knows a further country. */
 const whole = new Set(["countries"]);
 
