@@ -87,3 +87,19 @@ test("what past months are charged otherwise is listed, and put away", async ({ 
   await notice.getByRole("button", { name: "Put this away" }).click();
   await expect(notice).toBeHidden();
 });
+
+test("first run says what it found, and asks for what it can't know", async ({ page }) => {
+  await open(page, "first-run");
+  await expect(page.getByText("Read my usage from 5 sessions of Kiro's command line")).toBeVisible();
+  await expect(page.getByLabel("Read estimates from 1 session of Kiro's IDE")).not.toBeChecked();
+  await page.getByRole("radio", { name: /^Pro \$20/ }).check();
+  // By the prices of each month there are packs now; under a list with overage its switch is asked for.
+  await expect(page.getByText("Overage is on in my Kiro account")).toHaveCount(0);
+  await page.getByRole("combobox", { name: "Prices" }).selectOption("kiro-2025-12");
+  await expect(page.getByText("Overage is on in my Kiro account")).toBeVisible();
+  await page.getByRole("button", { name: "Show my figures" }).click();
+  // The paid plan needs its first paid day: the field asks for it, nothing is sent.
+  await expect(page.getByLabel(/^First paid day/)).toBeFocused();
+  await page.getByLabel("Country of the billing address").selectOption("PE");
+  await expect(page.getByText("Kiro does not sell paid plans there.")).toBeVisible();
+});
