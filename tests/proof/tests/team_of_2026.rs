@@ -94,6 +94,25 @@ fn enterprise_seats_by_the_month_or_the_year_and_passes_in_their_cadence() {
     assert_eq!(annual["assumptions"], json!(["A20", "A21", "A22", "A23", "A24", "A25"]));
 }
 
+/// No random history lasts a year, so what a year's months bring is worked by hand.
+#[test]
+fn passes_by_the_year_bring_credits_month_by_month() {
+    let at = |as_of: &str| {
+        let with = json!([start_pass("2026-07-10T10:00:00Z")]);
+        statement(&team(as_of, &json!({"seat": "annual"}), &with))["current"].take()
+    };
+    let first = at("2026-08-09T23:59:59Z");
+    assert_eq!(first["cycle"]["end"], "2027-07-10T00:00:00Z");
+    assert_eq!((&first["balance"], &first["pass"]["base"]), (&json!("147.000000"), &json!("147.000000")));
+    let second = at("2026-08-10T00:00:00Z");
+    assert_eq!((&second["balance"], &second["pass"]["base"]), (&json!("294.000000"), &json!("147.000000")));
+    assert_eq!(
+        second["pass"]["window"],
+        json!({"start": "2026-08-10T00:00:00Z", "end": "2026-09-10T00:00:00Z"})
+    );
+    assert_eq!(at("2027-07-09T00:00:00Z")["balance"], "1764.000000", "twelve months");
+}
+
 #[test]
 fn a_seat_more_brings_a_pass_for_the_rest_of_the_cycle() {
     // 15 days and 12 hours of 31 days remain from there on: half of a pass at 49, of its base and of its bonus.
