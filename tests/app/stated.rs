@@ -2,13 +2,12 @@
 
 use acceptance::Desk;
 use headroom_app::answers::{
-    AccountNumber, AssumptionView, ChargeNote, ExportForm, FactsChange, Kind, PoolSource, PoolState,
-    PoolStated, RecordNumber,
+    AccountNumber, AssumptionView, ChargeNote, ExportForm, FactsChange, PoolSource, PoolState, PoolStated,
+    RecordNumber,
 };
-use headroom_exact::Moment;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
-use headroom_store::table::events::{EventKind, NewEvent};
+use headroom_store::table::events::EventKind;
 use serde_json::{Value, json};
 
 const NOW: &str = "2026-11-21T10:30:00Z";
@@ -41,27 +40,6 @@ pub(crate) fn left(desk: &Desk, account: AccountNumber) -> String {
 pub(crate) fn totals(desk: &Desk, account: AccountNumber) -> Vec<(String, Option<String>)> {
     let invoices = desk.headroom.invoices(account).expect("invoices");
     invoices.periods.into_iter().map(|period| (period.id, period.total)).collect()
-}
-
-/// An account's details as a version kept them that billed every month by the first price list.
-fn of_an_older_version(desk: &Desk) -> AccountNumber {
-    let older = desk.headroom.add_account(Kind::KiroIndividual, None).expect("added").id;
-    let at: Moment = "2026-06-20T09:00:00Z".parse().expect("a moment");
-    let facts = NewEvent {
-        at,
-        kind: EventKind::Facts,
-        key: "facts:older".to_owned(),
-        credits: None,
-        model: None,
-        session: None,
-        source: "user",
-        body: r#"{"plan":"pro","first_paid_on":"2026-06-02","signed_up_on":null,"country":"US",
-            "overage_enabled":true,"price_list":null,"states_plan":true}"#
-            .to_owned(),
-    };
-    let mut store = Store::open(&desk.headroom.paths().database(), at).to_write().expect("a store");
-    store.write(|writing| writing.append(AccountId(older.0), &facts, at).map(drop)).expect("recorded");
-    older
 }
 
 #[test]
@@ -271,7 +249,7 @@ fn a_receipt_says_what_waiting_for_the_next_cycle_saves_and_what_it_rests_on() {
 #[test]
 fn what_past_months_are_charged_otherwise_is_told_once_old_and_new() {
     let desk = Desk::at(NOW);
-    let account = of_an_older_version(&desk);
+    let account = desk.facts_of_an_older_version();
     desk.usage(&[("2026-08-10T09:00:00Z", "980.00"), ("2026-08-18T09:00:00Z", "152.75")]);
     let repriced = || desk.headroom.overview(account).expect("an overview").repriced;
     let september = repriced().expect("months").months.into_iter().find(|month| month.month == "2026-09");

@@ -5,8 +5,6 @@ use acceptance::{Desk, fixture, root};
 use headroom_app::answers::{
     AccountNumber, Choice, ImportKind, Kind, SeatChange, UsageQuery, UsageSort, UsageStep, Vendor, WhatIf,
 };
-use headroom_store::Store;
-use headroom_store::table::events::{EventKind, NewEvent};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -304,34 +302,13 @@ fn in_force(now: &str, states: &mut BTreeMap<&'static str, Value>) {
     states.insert("free", answers(&desk, Some(new)));
 
     let desk = Desk::at(now);
-    let older = repriced(&desk);
-    states.insert("repriced", answers(&desk, Some(older)));
-}
-
-/// An account as an older version recorded it, which billed every month by the first price list.
-fn repriced(desk: &Desk) -> AccountNumber {
-    let older = desk.headroom.add_account(Kind::KiroIndividual, None).expect("added").id;
-    let at: headroom_exact::Moment = "2026-06-20T09:00:00Z".parse().expect("a moment");
-    let body = r#"{"plan":"pro","first_paid_on":"2026-06-02","signed_up_on":null,"country":"US","overage_enabled":true,
-        "price_list":null,"states_plan":true}"#;
-    let facts = NewEvent {
-        at,
-        kind: EventKind::Facts,
-        key: "facts:older".to_owned(),
-        credits: None,
-        model: None,
-        session: None,
-        source: "user",
-        body: body.to_owned(),
-    };
-    let mut store = Store::open(&desk.headroom.paths().database(), at).to_write().expect("a store");
-    store.write(|writing| writing.append(older.into(), &facts, at).map(drop)).expect("recorded");
+    let older = desk.facts_of_an_older_version();
     desk.usage(&[
         ("2026-08-10T09:00:00Z", "980.00"),
         ("2026-08-18T09:00:00Z", "152.75"),
         ("2026-11-05T09:00:00Z", "200"),
     ]);
-    older
+    states.insert("repriced", answers(&desk, Some(older)));
 }
 
 /// Kiro's own figures: fresh, with usage from elsewhere; then outdated, after a fault.

@@ -223,16 +223,7 @@ pub fn outlook(question: &Value) -> Value {
     let in_seconds = |count: Time| rounded(&(&spent * whole(count) / whole(seconds)), 6);
     let told = question["told"].as_object().map(|_| &question["told"]);
     let run_out = told.filter(|_| spent.is_positive()).map(|told| {
-        let mut parts: Vec<(Option<Time>, Exact)> = told["parts"]
-            .as_array()
-            .expect("parts")
-            .iter()
-            .map(|part| (part["expires_at"].as_str().map(read), balance(&part["left"])))
-            .collect();
-        let whole_balance = balance(&told["balance"]);
-        if parts.iter().fold(Exact::zero(), |sum, (_, left)| sum + left) != whole_balance {
-            parts = vec![(None, whole_balance)];
-        }
+        let mut parts = parts_of(told);
         parts.sort_by_key(|(end, _)| (end.is_none(), *end));
         let mut until = time(&told["at"]);
         for (end, left) in parts {
@@ -255,6 +246,19 @@ pub fn outlook(question: &Value) -> Value {
         "days_left": run_out.map(|at| u32::try_from((at - now) / DAY).expect("days")), "top_up": top_up})
 }
 
+/// The parts of a told balance, each until when it can be spent. Where they aren't all of it, it is one that stays.
+fn parts_of(told: &Value) -> Vec<(Option<Time>, Exact)> {
+    let parts = told["parts"].as_array().expect("parts").iter();
+    let parts: Vec<_> =
+        parts.map(|part| (part["expires_at"].as_str().map(read), balance(&part["left"]))).collect();
+    let all = balance(&told["balance"]);
+    if parts.iter().fold(Exact::zero(), |sum, (_, left)| sum + left) == all {
+        parts
+    } else {
+        vec![(None, all)]
+    }
+}
+
 /// What is bought by itself, one purchase after the other.
 fn top_ups(question: &Value, a_second: &Exact) -> Value {
     let time = |value: &Value| read(value.as_str().expect("a moment"));
@@ -264,16 +268,7 @@ fn top_ups(question: &Value, a_second: &Exact) -> Value {
     }
     let money = |key: &str| decimal(switch[key].as_str().expect("an amount"));
     let (from, now, until) = (time(&told["at"]), time(&question["now"]), time(&switch["until"]));
-    let mut parts: Vec<(Option<Time>, Exact)> = told["parts"]
-        .as_array()
-        .expect("parts")
-        .iter()
-        .map(|part| (part["expires_at"].as_str().map(read), balance(&part["left"])))
-        .collect();
-    let all = balance(&told["balance"]);
-    if parts.iter().fold(Exact::zero(), |sum, (_, left)| sum + left) != all {
-        parts = vec![(None, all)];
-    }
+    let mut parts = parts_of(told);
     parts.retain(|(end, _)| end.is_none_or(|end| end > from));
     for (_, left) in &mut parts {
         *left = rounded(left, 6);
