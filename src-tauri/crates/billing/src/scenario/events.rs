@@ -1,6 +1,6 @@
 //! The list of events, read one by one into the engine's own form.
 
-use super::error::ScenarioError;
+use super::error::{ScenarioError, without_place};
 use super::field::Field;
 use crate::timeline::{AccountKind, Event};
 use headroom_exact::Moment;
@@ -46,7 +46,7 @@ pub(super) fn read_event<'a, K: Readable>(
     reading: &K::Reading,
     position: usize,
 ) -> Result<Event<K::Action<'a>>, String> {
-    let raw: K::Raw<'a> = serde_json::from_slice(json).map_err(|error| error.to_string())?;
+    let raw: K::Raw<'a> = serde_json::from_slice(json).map_err(|error| without_place(&error))?;
     let (at, action) = K::check(raw, reading)?;
     Ok(Event { at, position, action })
 }
@@ -79,7 +79,7 @@ impl<'de, K: Readable> Visitor<'de> for Events<'_, K> {
         let mut events = Vec::new();
         loop {
             let position = events.len();
-            let malformed = |error| A::Error::custom(format!("event {position}: {error}"));
+            let malformed = |error| A::Error::custom(format!("event {position}: {}", without_place(&error)));
             let Some(raw) = list.next_element::<K::Raw<'de>>().map_err(malformed)? else {
                 return Ok(Ok(events));
             };

@@ -1,6 +1,6 @@
 //! Everything of a scenario beside its events.
 
-use super::error::ScenarioError;
+use super::error::{ScenarioError, without_place};
 use super::events::{Events, Read};
 use crate::catalog::{Catalog, Lists};
 use crate::organisation::Organisation;
@@ -205,7 +205,7 @@ fn entry<'de, M: MapAccess<'de>, T, E: fmt::Display>(
     make: impl Fn(Cow<'de, str>) -> Result<T, E>,
 ) -> Result<(), M::Error> {
     let place = |what: &dyn fmt::Display| M::Error::custom(format!("{name}: {what}"));
-    let text: Option<Cow<'de, str>> = map.next_value().map_err(|error| place(&error))?;
+    let text: Option<Cow<'de, str>> = map.next_value().map_err(|error| place(&without_place(&error)))?;
     if let Some(text) = text {
         if slot.is_some() {
             return Err(place(&"stands twice"));

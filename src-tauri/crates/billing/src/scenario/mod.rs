@@ -111,7 +111,7 @@ fn read<'a>(json: &'a [u8], known: Header<'a>) -> Result<Parts<'a>, ScenarioErro
     header::ScenarioSeed { known }
         .deserialize(&mut deserializer)
         .and_then(|parts| deserializer.end().map(|()| parts))
-        .map_err(|error| ScenarioError::whole(&error.to_string()))
+        .map_err(ScenarioError::from)
 }
 
 #[cfg(test)]

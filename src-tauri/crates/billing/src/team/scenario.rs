@@ -3,7 +3,7 @@
 use super::{Action, ModelRate, Team};
 use crate::catalog::TeamEdition;
 use crate::scenario::amounts::purchase;
-use crate::scenario::error::ScenarioError;
+use crate::scenario::error::{ScenarioError, without_place};
 use crate::scenario::events::{Readable, moment, raw_event, unknown_type};
 use crate::scenario::field::Field;
 use headroom_exact::{Decimal, Moment};
@@ -133,8 +133,8 @@ struct RawRate<'a> {
 
 /// Reads `model_rates`.
 pub(crate) fn model_rates(json: &str) -> Result<BTreeMap<String, ModelRate>, ScenarioError> {
-    let raw: BTreeMap<Cow<'_, str>, RawRate<'_>> =
-        serde_json::from_str(json).map_err(|error| ScenarioError::at("model_rates", &error))?;
+    let raw: BTreeMap<Cow<'_, str>, RawRate<'_>> = serde_json::from_str(json)
+        .map_err(|error| ScenarioError::at("model_rates", &without_place(&error)))?;
     let mut rates = BTreeMap::new();
     for (model, raw) in raw {
         let read = |field: Field<'_>, name: &str| {
