@@ -104,6 +104,29 @@ for (const theme of themes) {
   });
 }
 
+/** Each case of data that can't be opened: its title, what helps, and whether a copy does. */
+const cases = [
+  ["data-busy", "Headroom's data is in use", "Wait until that is done, then try again.", false],
+  ["data-full", "The disk is full", "Free some space on it, then try again.", false],
+  ["data-no-right", "Headroom may not read its data", "Give your user the right to read and write it", false],
+  ["data-newer", "Your data is from a newer Headroom", "install the newer version", false],
+  ["data-foreign", "Something else is where Headroom keeps its data", "set HEADROOM_DATA_DIR to another folder", false],
+  ["data-behind", "Your records are missing", "there are copies of it", true],
+  ["data-damaged", "Headroom's data is damaged", "Restoring takes the newest good copy", true],
+] as const;
+for (const [code, title, helps, restores] of cases) {
+  test(`data that can't be opened has words and buttons of its own: ${code}`, async ({ page }) => {
+    for (const theme of themes) {
+      await open(page, "failure", theme, { case: code });
+      await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+      await expect(page.getByRole("main")).toContainText(helps);
+      await expect(page.getByRole("button", { name: "Restore the newest copy" })).toHaveCount(restores ? 1 : 0);
+      await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+      await page.screenshot({ path: `target/screenshots/failure-${code}-${theme}.png` });
+    }
+  });
+}
+
 test("the failure page shows what there is to report", async ({ page }) => {
   await open(page, "failure", "light", { reports: "" });
   await expect(page.getByRole("region", { name: "Report a problem" })).toBeVisible();

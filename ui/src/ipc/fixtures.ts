@@ -5,7 +5,8 @@
 import type { AccountNumber } from "./bindings/AccountNumber";
 import type { Backend } from "./backend";
 import { doubledBackend } from "./duplicates";
-import { imported, restored } from "./made-up";
+import type { DataCase } from "./data-case";
+import { imported, restored, unopened } from "./made-up";
 import type { AccountSummary } from "./bindings/AccountSummary";
 import type { AppError } from "./bindings/AppError";
 import type { Kind } from "./bindings/Kind";
@@ -350,16 +351,7 @@ export async function backendOfAddress(address: URL): Promise<Backend> {
     const reason = { saying: { code: "store-damaged", values: {} } };
     recorded.start.notices.push({ code: "account-not-shown", values: { account: { text: "Work" }, reason } });
   }
-  const failure: AppError = {
-    code: "data-damaged",
-    saying: {
-      code: "store-unreadable",
-      values: {
-        path,
-        reason: { saying: { code: "beginning-overwritten", values: {} } },
-      },
-    },
-  };
+  const failure = unopened((address.searchParams.get("case") ?? "data-damaged") as DataCase, path);
   trouble(recorded, address.searchParams);
   const hold = address.searchParams.get("hold");
   const backend = recordedBackend(recorded, failing ? failure : undefined, hold === "import");

@@ -1,7 +1,11 @@
-/** Answers of the stand-in that no engine gave: what came of importing a file, and of restoring data. */
+/** Answers of the stand-in that no engine gave: what came of importing a file, of restoring data, and of opening it. */
+import type { AppError } from "./bindings/AppError";
 import type { ImportKind } from "./bindings/ImportKind";
 import type { ImportView } from "./bindings/ImportView";
 import type { RestoredView } from "./bindings/RestoredView";
+import type { Saying } from "./bindings/Saying";
+import type { SayingValue } from "./bindings/SayingValue";
+import type { DataCase } from "./data-case";
 
 /** What came of an import. */
 export function imported(kind: ImportKind): ImportView {
@@ -57,3 +61,18 @@ export const restored: RestoredView = {
     { code: "lost-acts", values: { count: { number: 1 } } },
   ],
 };
+
+/** Why data can't be opened, by its case. */
+export function unopened(code: DataCase, path: SayingValue): AppError {
+  const reason = (code: string): SayingValue => ({ saying: { code, values: {} } });
+  const sayings: Record<DataCase, Saying> = {
+    "data-busy": { code: "store-in-use", values: { path } },
+    "data-full": { code: "store-without-room", values: { path } },
+    "data-no-right": { code: "store-not-allowed", values: { path } },
+    "data-newer": { code: "store-newer", values: { path, found: { text: "12" }, known: { text: "9" } } },
+    "data-foreign": { code: "store-foreign", values: { path, reason: reason("another-programs-database") } },
+    "data-behind": { code: "store-gone", values: { path } },
+    "data-damaged": { code: "store-unreadable", values: { path, reason: reason("beginning-overwritten") } },
+  };
+  return { code, saying: sayings[code] };
+}
