@@ -6,6 +6,7 @@ mod commands;
 mod fixtures;
 mod house;
 mod items;
+mod map;
 mod places;
 mod sayings;
 mod schema;

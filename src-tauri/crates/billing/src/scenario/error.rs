@@ -105,7 +105,7 @@ impl Trail {
     /// Keeps what is wrong; the error that the reader passes on instead.
     pub(super) fn stops<E: de::Error>(&self, error: ScenarioError) -> E {
         self.found.set(Some(error));
-        E::custom("it is wrong")
+        E::custom("wrong")
     }
 
     /// What was wrong when reading stopped.

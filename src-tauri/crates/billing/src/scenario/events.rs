@@ -78,7 +78,7 @@ impl<'de, K: Readable> Visitor<'de> for Events<'_, K> {
     type Value = Read<'de, K>;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a list of events under \"events\"")
+        out.write_str("events")
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {

@@ -104,7 +104,7 @@ impl<'de> Visitor<'de> for AnyField {
     type Value = Field<'de>;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a JSON value")
+        out.write_str("value")
     }
 
     fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Field<'de>, E> {

@@ -254,7 +254,7 @@ impl<'de> Visitor<'de> for ScenarioSeed<'de, '_> {
     type Value = Parts<'de>;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a scenario (a JSON object)")
+        out.write_str("scenario")
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Parts<'de>, M::Error> {
