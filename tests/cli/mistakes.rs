@@ -42,7 +42,9 @@ fn said(scenario: &str) -> String {
 
 /// Each with what is said of it.
 fn table(rows: &[(&str, String)]) -> String {
-    rows.iter().map(|(what, scenario)| format!("{what}\n    {}\n", said(scenario))).collect()
+    let rows: Vec<_> =
+        rows.iter().map(|(what, scenario)| format!("{what}\n    {}\n", said(scenario))).collect();
+    rows.concat()
 }
 
 fn at_once(fields: &[&'static str], scenario: impl Fn(&str) -> String) -> String {

@@ -4,6 +4,7 @@
 mod circles;
 mod commands;
 mod fixtures;
+mod habits;
 mod house;
 mod items;
 mod map;

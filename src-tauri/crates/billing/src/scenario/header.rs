@@ -268,7 +268,7 @@ impl<'de> Visitor<'de> for ScenarioSeed<'de, '_> {
                 "account" => trail.entry(&mut map, &key, &mut header.account, |text| account_kind(&text))?,
                 "as_of" => trail.entry(&mut map, &key, &mut header.as_of, |text| text.parse::<Moment>())?,
                 "country" => {
-                    trail.entry(&mut map, &key, &mut header.country, |text| text.parse::<Country>())?
+                    trail.entry(&mut map, &key, &mut header.country, |text| text.parse::<Country>())?;
                 }
                 "day_count" => trail.entry(&mut map, &key, &mut header.day_count, |text| day_count(&text))?,
                 "edition" => trail.entry(&mut map, &key, &mut header.edition, Ok::<_, Saying>)?,

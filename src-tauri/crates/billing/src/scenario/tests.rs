@@ -1,3 +1,5 @@
+//! What is wrong with a scenario is named with its place, and what stands in another order is read alike.
+
 mod lines;
 
 use super::*;
