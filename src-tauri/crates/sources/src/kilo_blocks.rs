@@ -9,7 +9,7 @@ use crate::kilo_parts::another_kind;
 use crate::number::Number;
 use crate::observation::{CreditBlock, CreditPurchase};
 use headroom_exact::{Balance, Moment, Saying, say};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// The most purchases and gifts.
 const MOST_BLOCKS: usize = 10_000;
@@ -24,8 +24,9 @@ pub(crate) struct Blocks<'a> {
 
 #[derive(Deserialize)]
 struct Block<'a> {
-    #[serde(borrow)]
-    expiry_date: Option<Number<'a>>,
+    /// None where it isn't there at all; null is never.
+    #[serde(borrow, default, deserialize_with = "there")]
+    expiry_date: Option<Option<Number<'a>>>,
     #[serde(borrow, rename = "balance_mUsd")]
     balance: Option<Number<'a>>,
     #[serde(borrow, rename = "amount_mUsd")]
@@ -35,6 +36,11 @@ struct Block<'a> {
     #[serde(default, deserialize_with = "name")]
     id: Option<String>,
     is_free: Option<bool>,
+}
+
+/// What stands there, which may be null.
+fn there<'de: 'a, 'a, D: Deserializer<'de>>(from: D) -> Result<Option<Option<Number<'a>>>, D::Error> {
+    Option::deserialize(from).map(Some)
 }
 
 /// What they come to; none where the login may not see them.
@@ -81,7 +87,8 @@ impl Block<'_> {
     /// What is left of it; none where that is nothing.
     fn left(&self) -> Result<Option<CreditBlock>, Saying> {
         let left = amount(self.balance)?.ok_or_else(|| missing("balance_mUsd"))?;
-        let expires_at = moment("expiry_date", self.expiry_date)?;
+        let ends = self.expiry_date.ok_or_else(|| missing("expiry_date"))?;
+        let expires_at = moment("expiry_date", ends)?;
         let free = self.is_free()?;
         Ok(left.is_positive().then_some(CreditBlock { left, expires_at, free }))
     }
@@ -149,6 +156,7 @@ mod tests {
             ("2000000", "null", "field-missing(field: balance_mUsd)"),
             ("\"c\"", "null", "field-missing(field: id)"),
             ("false", "null", "field-missing(field: is_free)"),
+            ("expiry_date", "expires", "field-missing(field: expiry_date)"),
         ] {
             let changed = BOUGHT.replacen(good, bad, 1);
             assert_ne!(changed, BOUGHT, "{good}");

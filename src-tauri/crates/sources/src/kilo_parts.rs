@@ -2,8 +2,8 @@
 
 use crate::http::{FetchError, Host};
 use crate::json::differs;
+use crate::missing::{Missing, TeamPart};
 use crate::number::Number;
-use crate::observation::{Missing, TeamPart};
 use headroom_exact::{Saying, say};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;

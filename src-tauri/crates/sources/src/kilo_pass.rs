@@ -7,8 +7,9 @@ use crate::bounded::at_most;
 use crate::http::FetchError;
 use crate::json::{name, needed_name};
 use crate::kilo_parts::{Heard, Parts, another_kind, counted};
+use crate::missing::TeamPart;
 use crate::number::Number;
-use crate::observation::{PassAgreement, PassMonth, PassSnapshot, TeamPart};
+use crate::observation::{PassAgreement, PassMonth, PassSnapshot};
 use headroom_exact::{Balance, Saying};
 use serde::Deserialize;
 

@@ -4,13 +4,9 @@
 use crate::bounded::at_most;
 use crate::kiro_rows::{self, Doubts, Row, Told, pools};
 use crate::number::Number;
-use crate::observation::{Allowance, Doubt, Gap, GrantStatus, LimitsSnapshot};
-use headroom_exact::Credits;
+use crate::observation::{Doubt, Gap, GrantStatus, LimitsSnapshot};
 use serde::Deserialize;
 use std::borrow::Cow;
-
-/// "No limit": pooled users without a cap.
-const NO_LIMIT: Credits = Credits::from_hundredths(99_999_900);
 
 /// Neither what was used nor the limit is a number: there are no figures in it.
 pub(crate) struct NoFigures;
@@ -211,8 +207,7 @@ impl Breakdown<'_> {
         }
         let overage = [self.current_overages_with_precision, self.current_overages];
         read.used = used;
-        read.allowance =
-            limit.map(|limit| if limit >= NO_LIMIT { Allowance::NoLimit } else { Allowance::Credits(limit) });
+        read.allowance = limit.map(kiro_rows::allowance);
         read.overage = doubts.noting(amount(&overage, Doubt::Overage));
         let charge = kiro_rows::dollars(self.overage_charges, self.currency.map(currency).as_deref());
         read.overage_charges = charge.unwrap_or_else(|gap| {

@@ -2,7 +2,7 @@
 //! line and its IDE write their rows differently; what counts is the same.
 
 use crate::number::Number;
-use crate::observation::{Doubt, Gap, GrantSnapshot, GrantStatus, LimitsSnapshot};
+use crate::observation::{Allowance, Doubt, Gap, GrantSnapshot, GrantStatus, LimitsSnapshot};
 use headroom_exact::{Credits, Money};
 
 /// A row as one of them writes it.
@@ -17,13 +17,22 @@ pub(crate) trait Row {
     fn amounts(&self) -> [Option<&str>; 2];
 }
 
+/// What rows are known to count: credits, and the requests of the plans of 2025.
+const KNOWN: [&str; 4] = ["CREDIT", "VIBE", "SPEC", "AGENTIC_REQUEST"];
+
 /// The user's own row of credits: not shared before shared. None where no row is of credits; with a doubt where several
 /// rows say different things of the same.
 pub(crate) fn own<R: Row>(rows: Vec<R>) -> (Option<R>, Option<Doubt>) {
     let named = rows.iter().any(|row| row.resource() == Some("CREDIT"));
     let of_credits = |row: &R| row.resource() == named.then_some("CREDIT");
-    let (shared, own): (Vec<_>, Vec<_>) =
-        rows.into_iter().filter(of_credits).partition(|row| row.dimension() == Some("POOLED"));
+    let is_shared = |row: &R| row.dimension() == Some("POOLED");
+    // A row that may be the user's own, of which isn't said what it counts.
+    let unnamed = |row: &R| !is_shared(row) && row.resource().is_none_or(|kind| !KNOWN.contains(&kind));
+    let in_doubt = named && rows.iter().any(unnamed);
+    let (shared, own): (Vec<_>, Vec<_>) = rows.into_iter().filter(of_credits).partition(is_shared);
+    if own.is_empty() && in_doubt {
+        return (shared.into_iter().next(), Some(Doubt::SeveralRows));
+    }
     let mut rows = if own.is_empty() { shared } else { own }.into_iter();
     let Some(first) = rows.next() else { return (None, Some(Doubt::NoCredits)) };
     let differs = rows.any(|row| row.amounts() != first.amounts());
@@ -36,6 +45,14 @@ pub(crate) fn credits(fields: &[Option<Number<'_>>], doubt: Doubt) -> Result<Opt
         None => Ok(None),
         Some(number) => number.credits().map(Some).ok_or(doubt),
     }
+}
+
+/// "No limit": pooled users without a cap.
+const NO_LIMIT: Credits = Credits::from_hundredths(99_999_900);
+
+/// What a limit gives.
+pub(crate) fn allowance(limit: Credits) -> Allowance {
+    if limit >= NO_LIMIT { Allowance::NoLimit } else { Allowance::Credits(limit) }
 }
 
 /// A charge in cents, if it is in dollars: in another currency, or where it is no amount, it isn't known.
@@ -146,6 +163,13 @@ mod tests {
             (vec![Given(CREDIT, POOLED, "1"), Given(CREDIT, OWN, "2")], Some("2"), None),
             (vec![Given(CREDIT, POOLED, "1"), Given(CREDIT, None, "2")], Some("2"), None),
             (vec![Given(CREDIT, POOLED, "1")], Some("1"), None),
+            (vec![Given(CREDIT, POOLED, "1"), Given(Some("VIBE"), None, "2")], Some("1"), None),
+            (vec![Given(CREDIT, POOLED, "1"), Given(None, OWN, "2")], Some("1"), Some(Doubt::SeveralRows)),
+            (
+                vec![Given(Some("TOKENS"), None, "2"), Given(CREDIT, POOLED, "1")],
+                Some("1"),
+                Some(Doubt::SeveralRows),
+            ),
             (vec![Given(CREDIT, OWN, "1"), Given(CREDIT, OWN, "1")], Some("1"), None),
             (vec![Given(CREDIT, OWN, "1"), Given(CREDIT, OWN, "2")], Some("1"), Some(Doubt::SeveralRows)),
             (

@@ -28,6 +28,7 @@ pub mod kiro_preference;
 pub mod kiro_sessions;
 pub mod kiro_token;
 pub mod kiro_user;
+pub mod missing;
 pub mod observation;
 pub mod secret;
 pub mod serve;

@@ -1,8 +1,9 @@
 //! What readers see, whatever they read it from. What vendors say of an account can be kept ([`kept`]), field by field.
 
 use crate::kept;
+use crate::missing::Missing;
 use chrono::NaiveDate;
-use headroom_exact::{Balance, Credits, Moment, Money, Saying};
+use headroom_exact::{Balance, Credits, Moment, Money};
 use serde::{Deserialize, Serialize};
 
 /// What a task consumed, as far as it is known.
@@ -311,38 +312,6 @@ pub struct PassMonth {
     /// Dollars of bonus that is there.
     #[serde(with = "kept")]
     pub unlocked: Balance,
-}
-
-/// Something that a team's vendor is asked for by itself.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum TeamPart {
-    /// Seats: how many are paid, how many are taken.
-    Seats,
-    /// Credits by purchase: when they end, what was bought.
-    Credits,
-    /// The balance, where the team's books don't say it.
-    Balance,
-    /// Kilo Pass: what it costs and brings.
-    Pass,
-    /// The running month of Kilo Pass.
-    PassMonth,
-    /// The automatic top-up.
-    TopUp,
-    /// What members may spend and spent.
-    Members,
-    /// What was spent.
-    Spending,
-}
-
-/// A question that was not answered, and why: what it alone answers isn't known.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Missing {
-    /// What was asked for.
-    pub part: TeamPart,
-    /// Why there is no answer.
-    pub why: Saying,
 }
 
 /// What a vendor says a team has. What it doesn't say is none.

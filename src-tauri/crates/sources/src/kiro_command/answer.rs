@@ -97,9 +97,6 @@ impl Row for Breakdown<'_> {
     }
 }
 
-/// "No limit", as the service writes it.
-const NO_LIMIT: Credits = Credits::from_hundredths(99_999_900);
-
 /// An answer may be wrapped so many times.
 const WRAPPED: usize = 3;
 
@@ -176,14 +173,10 @@ fn figures(entry: Breakdown<'_>, read: &mut LimitsSnapshot, doubts: &mut Doubts)
     }
     let overage = doubts.noting(kiro_rows::credits(&[entry.current_overages], Doubt::Overage));
     read.used = used;
-    read.allowance = match limit {
-        _ if no_limit => Some(Allowance::NoLimit),
-        Some(limit) if limit >= NO_LIMIT => Some(Allowance::NoLimit),
-        limit => limit.map(Allowance::Credits),
-    };
+    read.allowance = if no_limit { Some(Allowance::NoLimit) } else { limit.map(kiro_rows::allowance) };
     read.overage = overage.or(Some(Credits::ZERO).filter(|_| {
         // Within the plan there is none, whether it says so or not.
-        used.zip(limit).is_some_and(|(used, limit)| used <= limit)
+        used.zip(limit).is_some_and(|(used, limit)| used < limit)
     }));
     match kiro_rows::dollars(entry.overage_charges, entry.currency.as_deref()) {
         Ok(charge) => read.overage_charges = charge,

@@ -9,7 +9,7 @@ use crate::vendors::vendor::{About, Answer, Figures, Spend, written};
 use chrono::Days;
 use headroom_exact::{Saying, say};
 use headroom_sources::kilo_usage::Scope;
-use headroom_sources::observation::{Missing, TeamPart};
+use headroom_sources::missing::{Missing, TeamPart};
 use headroom_sources::{FetchError, kilo_team, kilo_usage};
 
 /// So many days of what was spent are asked for: a month and the days that charts show.
