@@ -1,6 +1,6 @@
 //! What Kiro's command line answers, in the form of its older engine and of its newer one.
 
-use super::CommandError;
+use super::error::CommandError;
 use crate::bounded::at_most;
 use crate::json::{differs, name};
 use crate::kiro_rows::{self, Doubts, Row, Told, pools};

@@ -1,6 +1,6 @@
 //! JSON-RPC with the program, a line a message.
 
-use super::CommandError;
+use super::error::CommandError;
 use super::folder::Folder;
 use super::process::{Over, Running};
 use crate::json::differs;

@@ -1,6 +1,6 @@
 //! The program itself: started in an empty folder of ours, heard line by line, ended whatever came of it.
 
-use super::CommandError;
+use super::error::CommandError;
 use super::folder::Folder;
 use crate::patience::Deadline;
 use std::io::{BufRead, BufReader, Read, Write};

@@ -1,8 +1,8 @@
 //! The program's report for people, as `/usage` prints it (`interfaces.md` §2.1): for programs that can't be asked
 //! otherwise.
 
-use super::CommandError;
 use super::answer::is_managed;
+use super::error::CommandError;
 use crate::moments;
 use crate::number::{exact, hundredths};
 use crate::observation::{Allowance, Doubt, Gap, GrantSnapshot, GrantStatus, LimitsSnapshot};
