@@ -280,9 +280,9 @@ fn every_fault_of_every_question_takes_down_only_what_it_alone_answers() {
                 assert_eq!(refreshed.last_success.as_deref(), Some(LATER), "{fault:?} at {question}");
             } else {
                 assert!(failure.contains(expected), "{fault:?} at {question}: {failure}");
-                let part = named.filter(|_| !of_all).map(|part| format!("Not known: {part}"));
+                let lacks = named.filter(|_| !of_all).map(|lacks| format!("Not known: {lacks}"));
                 assert!(
-                    part.is_none_or(|part| failure.contains(&part)),
+                    lacks.is_none_or(|lacks| failure.contains(&lacks)),
                     "{fault:?} at {question}: {failure}"
                 );
                 let last = if of_all || named.is_none() { NOW } else { LATER };

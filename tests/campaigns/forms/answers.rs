@@ -57,10 +57,24 @@ pub const SOURCES: [Source; 5] = [
 /// 1 December 2026.
 const RESET: i64 = 1_796_083_200;
 
-/// Credits with a fraction, below so many; and the same in whole ones.
-fn credits(chance: &mut Chance, below: usize) -> (f64, i64) {
-    let hundredths = i32::try_from(chance.below(below * 100)).expect("few");
-    (f64::from(hundredths) / 100.0, i64::from(hundredths / 100))
+/// Hundredths of a credit, below so many credits.
+fn credits(chance: &mut Chance, below: usize) -> usize {
+    chance.below(below * 100)
+}
+
+/// Hundredths as a number of JSON.
+fn number(hundredths: usize) -> Value {
+    serde_json::from_str(&written(hundredths)).expect("a number")
+}
+
+/// The same as a text.
+fn written(hundredths: usize) -> String {
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+/// What so many hundredths of a credit cost beyond the plan, in cents: four a credit.
+fn cost(hundredths: usize) -> usize {
+    (hundredths * 4 + 50) / 100
 }
 
 /// The end of a pool that can still be used, and its size, which no other has.
@@ -69,8 +83,9 @@ fn pool(chance: &mut Chance, place: usize) -> (i64, usize) {
     (RESET + days * 86_400, [500, 125, 250, 375][place] + 1_000 * chance.below(9))
 }
 
-fn precisely(used: f64, whole: i64, limit: usize) -> Value {
-    json!({"currentUsage": whole, "currentUsageWithPrecision": used, "usageLimit": limit, "usageLimitWithPrecision": limit})
+/// Hundredths that were used of so many credits.
+fn precisely(used: usize, limit: usize) -> Value {
+    json!({"currentUsage": used / 100, "currentUsageWithPrecision": number(used), "usageLimit": limit, "usageLimitWithPrecision": limit})
 }
 
 fn with(mut value: Value, more: Value) -> Value {
@@ -82,35 +97,22 @@ fn with(mut value: Value, more: Value) -> Value {
 /// What a row of credits says.
 fn row(chance: &mut Chance) -> Value {
     let limit = chance.of(&[50, 1_000, 2_000, 5_000, 10_000]);
-    let is_over = chance.below(4) == 0;
-    let (mut used, mut whole) = credits(chance, limit);
-    let (over, over_whole) = if is_over { credits(chance, 900) } else { (0.0, 0) };
-    if is_over {
-        (used, whole) = (
-            f64::from(u32::try_from(limit).expect("few")) + over,
-            i64::try_from(limit).expect("few") + over_whole,
-        );
-    }
-    let used = (used * 100.0).round() / 100.0;
+    let over = if chance.below(4) == 0 { credits(chance, 900) } else { 0 };
+    let used = if over > 0 { limit * 100 + over } else { credits(chance, limit) };
     let mut pools = Vec::new();
     for place in 0..chance.below(3) {
         let (ends, size) = pool(chance, place);
-        let (used, whole) = credits(chance, 100);
         let named = json!({"displayName": "A bonus", "status": "ACTIVE", "expiresAt": ends});
-        pools.push(with(precisely(used, whole, size), named));
+        pools.push(with(precisely(credits(chance, 100), size), named));
     }
     let (ends, size) = pool(chance, 3);
-    let (pack, whole_pack) = credits(chance, 125);
-    let packs = if chance.below(2) == 0 {
-        vec![with(precisely(pack, whole_pack, size), json!({"expiresAt": ends, "source": "PURCHASE"}))]
-    } else {
-        Vec::new()
-    };
+    let pack = with(precisely(credits(chance, 125), size), json!({"expiresAt": ends, "source": "PURCHASE"}));
+    let packs = if chance.below(2) == 0 { vec![pack] } else { Vec::new() };
     with(
-        precisely(used, whole, limit),
+        precisely(used, limit),
         json!({"resourceType": "CREDIT", "currency": "USD", "unit": "INVOCATIONS", "displayName": "Credit",
-            "currentOverages": over_whole, "currentOveragesWithPrecision": over, "overageRate": 0.04,
-            "overageCharges": (over * 4.0).round() / 100.0, "bonuses": pools, "overageCredits": packs}),
+            "currentOverages": over / 100, "currentOveragesWithPrecision": number(over), "overageRate": 0.04,
+            "overageCharges": number(cost(over)), "bonuses": pools, "overageCredits": packs}),
     )
 }
 
@@ -129,15 +131,13 @@ fn limits(chance: &mut Chance) -> String {
     let mut own = with(row(chance), json!({"nextDateReset": RESET}));
     if chance.below(2) == 0 {
         let trial = json!({"freeTrialStatus": "ACTIVE", "freeTrialExpiry": RESET + 777_600});
-        own = with(own, json!({"freeTrialInfo": with(precisely(106.11, 106, 50_000), trial)}));
+        own = with(own, json!({"freeTrialInfo": with(precisely(10_611, 50_000), trial)}));
     }
     let mut rows = vec![own];
     if chance.below(3) == 0 {
         rows[0] = with(rows[0].clone(), json!({"dimensionType": "NON_POOLED"}));
-        let pool = with(
-            precisely(45_000.0, 45_000, 100_000),
-            json!({"resourceType": "CREDIT", "dimensionType": "POOLED"}),
-        );
+        let pool =
+            with(precisely(4_500_000, 100_000), json!({"resourceType": "CREDIT", "dimensionType": "POOLED"}));
         rows.insert(chance.below(2), pool);
     }
     if chance.below(3) == 0 {
@@ -154,7 +154,7 @@ fn ide_state(chance: &mut Chance) -> String {
     let mut row = if chance.below(2) == 0 { row } else { renamed(row, names) };
     let (trial, reset) = if chance.below(2) == 0 {
         (
-            json!({"freeTrialInfo": with(precisely(70.5, 70, 50_000), json!({"freeTrialExpiry": RESET}))}),
+            json!({"freeTrialInfo": with(precisely(7_050, 50_000), json!({"freeTrialExpiry": RESET}))}),
             json!({"nextDateReset": RESET}),
         )
     } else {
@@ -180,16 +180,15 @@ fn renamed(mut value: Value, names: &[(&str, &str)]) -> Value {
 
 fn command(chance: &mut Chance) -> String {
     let limit = chance.of(&[50, 1_000, 2_000]);
-    let is_over = chance.below(3) == 0;
-    let (used, _) = credits(chance, limit);
-    let (over, _) = if is_over { credits(chance, 500) } else { (0.0, 0) };
-    let limit_of_all = f64::from(u32::try_from(limit).expect("few"));
-    let used = if is_over { ((limit_of_all + over) * 100.0).round() / 100.0 } else { used };
-    let (pack, bonus) = (credits(chance, 100).0, credits(chance, 400).0);
+    let over = if chance.below(3) == 0 { credits(chance, 500) } else { 0 };
+    let used = if over > 0 { limit * 100 + over } else { credits(chance, limit) };
+    let is_over = over > 0;
+    let (pack, bonus) = (number(credits(chance, 100)), number(credits(chance, 400)));
+    let (used, over, charge) = (number(used), number(over), number(cost(over)));
     let mut answer = json!({"planName": "KIRO PRO", "billingCycleReset": "2026-12-01", "overagesEnabled": is_over, "isEnterprise": false,
         "overageCapable": true,
         "usageBreakdowns": [{"resourceType": "CREDIT", "displayName": "Credits", "used": used, "limit": limit, "percentage": 41,
-            "currentOverages": over, "overageRate": 0.04, "overageCharges": (over * 4.0).round() / 100.0, "currency": "USD", "hasLimit": true}],
+            "currentOverages": over, "overageRate": 0.04, "overageCharges": charge, "currency": "USD", "hasLimit": true}],
         "bonusCredits": [{"name": "Welcome bonus", "used": bonus, "total": 500 + chance.below(9) * 1_000, "daysUntilExpiry": 1 + chance.below(300)}],
         "addOnCredits": [{"used": pack, "total": 125 + chance.below(9) * 1_000, "expiresAt": "Dec 31, 2026", "isActive": true}]});
     for _ in 0..chance.below(3) {
@@ -200,7 +199,7 @@ fn command(chance: &mut Chance) -> String {
 
 fn report(chance: &mut Chance) -> String {
     let limit = chance.of(&[50, 1_000, 2_000]);
-    let (used, _) = credits(chance, limit);
+    let used = written(credits(chance, limit));
     let head = "Estimated Usage | resets on 2026-12-01 | KIRO PRO\n\n";
     let bonus = match chance.below(3) {
         0 => String::new(),
@@ -217,13 +216,13 @@ fn report(chance: &mut Chance) -> String {
     };
     if chance.below(2) == 0 {
         return format!(
-            "{head}{bonus}Credits ({used:.2} of {limit} covered in plan)\n████████ 41%\n\nOverages: Disabled\n"
+            "{head}{bonus}Credits ({used} of {limit} covered in plan)\n████████ 41%\n\nOverages: Disabled\n"
         );
     }
-    let over = 1.0 + credits(chance, 500).0;
-    let cost = (over * 4.0).round() / 100.0;
+    let over = 100 + credits(chance, 500);
+    let (over, cost) = (written(over), written(cost(over)));
     format!(
-        "{head}{bonus}Credits ({limit}.00 of {limit} covered in plan)\n████████ 100%\n\nOverages: Enabled  billed at $0.04 per request\nCredits used: {over:.2}\nEst. cost: ${cost:.2} USD\n"
+        "{head}{bonus}Credits ({limit}.00 of {limit} covered in plan)\n████████ 100%\n\nOverages: Enabled  billed at $0.04 per request\nCredits used: {over}\nEst. cost: ${cost} USD\n"
     )
 }
 

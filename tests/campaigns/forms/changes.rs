@@ -123,9 +123,8 @@ fn instead(chance: &mut Chance, name: &str, stood: &Value) -> (String, How) {
             let allowed = name.ends_with("_mUsd") || name.starts_with("microdollars");
             (if allowed { format!("\"{negative}x\"") } else { negative }, How::Broken)
         }
-        Value::Number(_) => (chance.of(&junk).to_owned(), How::Broken),
         Value::Bool(_) => (chance.of(&["\"yes\"", "1", "[]", "\"\""]).to_owned(), How::Broken),
-        Value::String(_) | Value::Null => (chance.of(&junk).to_owned(), How::Broken),
+        Value::Number(_) | Value::String(_) | Value::Null => (chance.of(&junk).to_owned(), How::Broken),
     }
 }
 
@@ -145,21 +144,20 @@ fn number_in_another_form(chance: &mut Chance, number: &str) -> String {
 
 /// The same moment in another form; the IDE's own is to the second here.
 fn moment(chance: &mut Chance, name: &str, stood: &Value) -> String {
-    let seconds = match stood {
+    let at = match stood {
         Value::Number(number) => {
-            number.as_f64().map(|seconds| if seconds > 1e11 { seconds / 1e3 } else { seconds })
+            let number = number.as_i64().unwrap_or_default();
+            DateTime::from_timestamp(if number > 100_000_000_000 { number / 1_000 } else { number }, 0)
         }
         Value::String(text) => {
-            let whole =
-                if text.len() == 10 { format!("{text}T00:00:00Z") } else { text.replacen(' ', "T", 1) };
+            let whole = if text.contains(',') { "2026-12-31".to_owned() } else { text.replacen(' ', "T", 1) };
+            let whole = if whole.len() == 10 { format!("{whole}T00:00:00") } else { whole };
             let whole = whole.trim_end_matches("+00").trim_end_matches('Z').to_owned();
-            DateTime::parse_from_rfc3339(&format!("{whole}Z")).ok().map(|at| at.timestamp() as f64)
+            DateTime::parse_from_rfc3339(&format!("{whole}Z")).ok().map(|at| at.to_utc())
         }
         Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
     };
-    let Some(at) = seconds.and_then(|seconds| DateTime::from_timestamp(seconds as i64, 0)) else {
-        return stood.to_string();
-    };
+    let Some(at) = at else { return stood.to_string() };
     let unix = at.timestamp();
     let form = |form: &str| format!("\"{}\"", at.format(form));
     let is_midnight = unix % 86_400 == 0 && name != "timestamp";

@@ -24,9 +24,8 @@ pub(crate) struct Blocks<'a> {
 
 #[derive(Deserialize)]
 struct Block<'a> {
-    /// None where it isn't there at all; null is never.
-    #[serde(borrow, default, deserialize_with = "there")]
-    expiry_date: Option<Option<Number<'a>>>,
+    #[serde(borrow, default)]
+    expiry_date: End<'a>,
     #[serde(borrow, rename = "balance_mUsd")]
     balance: Option<Number<'a>>,
     #[serde(borrow, rename = "amount_mUsd")]
@@ -38,9 +37,22 @@ struct Block<'a> {
     is_free: Option<bool>,
 }
 
-/// What stands there, which may be null.
-fn there<'de: 'a, 'a, D: Deserializer<'de>>(from: D) -> Result<Option<Option<Number<'a>>>, D::Error> {
-    Option::deserialize(from).map(Some)
+/// When credits go.
+#[derive(Clone, Copy, Default)]
+enum End<'a> {
+    /// It isn't there.
+    #[default]
+    NotSaid,
+    /// It is null.
+    Never,
+    /// What stands there.
+    At(Number<'a>),
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for End<'a> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Ok(Option::deserialize(from)?.map_or(Self::Never, Self::At))
+    }
 }
 
 /// What they come to; none where the login may not see them.
@@ -87,8 +99,11 @@ impl Block<'_> {
     /// What is left of it; none where that is nothing.
     fn left(&self) -> Result<Option<CreditBlock>, Saying> {
         let left = amount(self.balance)?.ok_or_else(|| missing("balance_mUsd"))?;
-        let ends = self.expiry_date.ok_or_else(|| missing("expiry_date"))?;
-        let expires_at = moment("expiry_date", ends)?;
+        let expires_at = match self.expiry_date {
+            End::NotSaid => return Err(missing("expiry_date")),
+            End::Never => None,
+            End::At(told) => moment("expiry_date", Some(told))?,
+        };
         let free = self.is_free()?;
         Ok(left.is_positive().then_some(CreditBlock { left, expires_at, free }))
     }

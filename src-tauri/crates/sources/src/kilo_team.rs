@@ -280,18 +280,16 @@ fn balance(
 fn member(member: Member<'_>) -> (TeamMember, Result<(), Saying>) {
     let text = |text: Option<String>| text.filter(|text| !text.is_empty());
     let not_negative = |number: Number<'_>| number.dollars().filter(|amount| *amount >= Balance::ZERO);
-    let dollars =
-        |number: Option<Number<'_>>| number.map(|number| not_negative(number).ok_or_else(another_kind));
-    let (daily_limit, spent_today) =
-        (dollars(member.daily_usage_limit_usd), dollars(member.current_daily_usage_usd));
-    let read = [&daily_limit, &spent_today].into_iter().flatten();
-    let outcome = read.map(|read| read.as_ref().map(drop).map_err(Saying::clone)).collect();
+    let told = [member.daily_usage_limit_usd, member.current_daily_usage_usd];
+    let [daily_limit, spent_today] = told.map(|number| number.and_then(not_negative));
+    let read = [daily_limit, spent_today].map(|amount| amount.is_some());
+    let outcome = if told.map(|number| number.is_some()) == read { Ok(()) } else { Err(another_kind()) };
     let told = TeamMember {
         name: text(member.name).or_else(|| text(member.email)).unwrap_or_default(),
         role: text(member.role).unwrap_or_default(),
         invited: member.status.as_deref() == Some("invited"),
-        daily_limit: daily_limit.and_then(Result::ok),
-        spent_today: spent_today.and_then(Result::ok),
+        daily_limit,
+        spent_today,
     };
     (told, outcome)
 }

@@ -71,7 +71,7 @@ struct Bonus<'a> {
     days_until_expiry: Option<Number<'a>>,
 }
 
-#[derive(Deserialize)]
+#[derive(Clone, Copy, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct AddOn<'a> {
     #[serde(borrow)]
@@ -155,7 +155,7 @@ fn read(data: Data<'_>, said: &str) -> Result<LimitsSnapshot, CommandError> {
         Some(_) => read.lacks(Gap::Switch),
     }
     if let Some(entry) = entry {
-        figures(entry, &mut read, &mut doubts)?;
+        figures(&entry, &mut read, &mut doubts)?;
     }
     read.grants = pools(data.bonus_credits.unwrap_or_default().into_iter().map(bonus), &mut read);
     read.packs = pools(data.add_on_credits.unwrap_or_default().into_iter().map(pack), &mut read);
@@ -163,7 +163,11 @@ fn read(data: Data<'_>, said: &str) -> Result<LimitsSnapshot, CommandError> {
 }
 
 /// The figures of the user's own row.
-fn figures(entry: Breakdown<'_>, read: &mut LimitsSnapshot, doubts: &mut Doubts) -> Result<(), CommandError> {
+fn figures(
+    entry: &Breakdown<'_>,
+    read: &mut LimitsSnapshot,
+    doubts: &mut Doubts,
+) -> Result<(), CommandError> {
     let used = doubts.noting(kiro_rows::credits(&[entry.used], Doubt::Used));
     let no_limit = entry.has_limit == Some(false);
     let limit = if no_limit { Ok(None) } else { kiro_rows::credits(&[entry.limit], Doubt::Limit) };

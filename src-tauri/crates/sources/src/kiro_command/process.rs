@@ -138,6 +138,7 @@ impl Drop for Running {
 }
 
 /// Nothing more comes of it.
+#[derive(Clone, Copy)]
 pub(super) enum Over {
     Ended,
     TimedOut,

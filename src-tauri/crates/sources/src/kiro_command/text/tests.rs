@@ -1,4 +1,5 @@
 use super::*;
+use std::fmt::Write as _;
 
 const HEAD: &str = "Estimated Usage | resets on 2026-12-01 | KIRO PRO\n\n";
 
@@ -21,10 +22,8 @@ fn told(text: &str) -> String {
                 format!("{title}: {used}/{limit} +{overage} ${charge} {:?} {day}", read.overage_enabled);
             for grant in &read.grants {
                 let (used, granted) = (amount(grant.used), amount(grant.granted));
-                told.push_str(&format!(
-                    " [{} {used}/{granted} {:?} {:?}]",
-                    grant.name, grant.days_left, grant.status
-                ));
+                let grant = (&grant.name, grant.days_left, grant.status);
+                let _ = write!(told, " [{} {used}/{granted} {:?} {:?}]", grant.0, grant.1, grant.2);
             }
             for what in read
                 .doubts
@@ -32,7 +31,7 @@ fn told(text: &str) -> String {
                 .map(|doubt| format!("{doubt:?}"))
                 .chain(read.gaps.iter().map(|gap| format!("{gap:?}")))
             {
-                told.push_str(&format!(" {what}"));
+                let _ = write!(told, " {what}");
             }
             told
         }
@@ -44,9 +43,7 @@ fn every_form_of_the_report_is_read() {
     let plan = "Credits (0.17 of 50 covered in plan)\n████████ 0%\n\n";
     for (text, expected) in [
         (
-            format!(
-                "\u{1b}[1mEstimated Usage\u{1b}[0m | resets on 2026-12-01 | \u{1b}[mKIRO FREE\u{1b}[0m\n\n🎁 Bonus credits: 45.53/2000 credits used, expires in 19 days\n\n\u{1b}[1mCredits\u{1b}[0m (0.17 of 50 covered in plan)\n████████ 0%\n\nOverages: \u{1b}[1mDisabled\u{1b}[0m\n"
-            ),
+            "\u{1b}[1mEstimated Usage\u{1b}[0m | resets on 2026-12-01 | \u{1b}[mKIRO FREE\u{1b}[0m\n\n🎁 Bonus credits: 45.53/2000 credits used, expires in 19 days\n\n\u{1b}[1mCredits\u{1b}[0m (0.17 of 50 covered in plan)\n████████ 0%\n\nOverages: \u{1b}[1mDisabled\u{1b}[0m\n".to_owned(),
             "KIRO FREE: 0.17/50.00 +0.00 $- Some(false) 2026-12-01 [Bonus credits 45.53/2000.00 Some(19) Active]",
         ),
         (
