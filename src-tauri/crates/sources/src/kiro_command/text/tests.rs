@@ -1,3 +1,5 @@
+//! The report for people in every form that it was seen in, and what is none.
+
 use super::*;
 use std::fmt::Write as _;
 
