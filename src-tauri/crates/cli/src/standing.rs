@@ -210,6 +210,9 @@ fn overage(overview: &OverviewView) -> String {
         return format!("{state}, how much so far isn't known");
     }
     let pools = &overview.pools;
+    if overage.other_currency {
+        return format!("{state}, {} credits, charged in another currency than dollars", pools.overage);
+    }
     format!("{state}, {} credits, ${} so far", pools.overage, pools.overage_charge)
 }
 
