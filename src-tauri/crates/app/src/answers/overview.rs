@@ -23,6 +23,9 @@ pub struct OverviewView {
     pub cycle: Span,
     /// Credits left, plan and bonus; none while no usage was ever recorded: then it is not known.
     pub left: Option<String>,
+    /// Whether that is the most it can be: it is computed from the tasks recorded on this machine alone, and what was used
+    /// elsewhere isn't among them. Then `used` is the least it can be.
+    pub left_at_most: bool,
     /// Credits used in this cycle; none as for `left`.
     pub used: Option<String>,
     /// Used of what this cycle has in all pools, in tenths of a percent.

@@ -1,5 +1,6 @@
 //! The program around the commands, and what it hands over.
 
+use super::consent::Question;
 use crate::answers::{AccountNumber, ImportFrom, Link, Offers, RestoredView, TrayChoice, TrayWords};
 use crate::error::{AppError, ErrorCode};
 use crate::machine::log::Line;
@@ -32,6 +33,10 @@ pub trait Host: Send {
 
     /// Asks the person where a new file of that name is to be; none when that is cancelled. Waits for the answer.
     fn choose_place(&self, name: &str) -> Result<Option<PathBuf>, AppError>;
+
+    /// Asks the person in a dialog of the system's, outside the page, and waits for the answer: whether to do it. One
+    /// question is open at a time.
+    fn consents(&self, question: &Question) -> Result<bool, AppError>;
 
     /// Opens a page of the fixed list in the browser.
     fn open_page(&self, link: &Link) -> Result<(), AppError>;
@@ -73,6 +78,8 @@ pub enum HostError {
     NotOpened(String),
     /// What was chosen in a dialog is nothing on this machine.
     NoPath,
+    /// Another question is still open.
+    QuestionOpen,
     /// The desktop doesn't let Headroom start with the session, or stop doing so.
     AutostartUnchanged,
 }
@@ -83,6 +90,7 @@ impl From<HostError> for AppError {
             HostError::NoSuchPage => Self::input(say!("no-such-page")),
             HostError::NotOpened(place) => Self::new(ErrorCode::Outside, say!("not-opened", place)),
             HostError::NoPath => Self::new(ErrorCode::Outside, say!("no-path")),
+            HostError::QuestionOpen => Self::new(ErrorCode::Refused, say!("question-open")),
             HostError::AutostartUnchanged => Self::new(ErrorCode::Outside, say!("autostart-unchanged")),
         }
     }

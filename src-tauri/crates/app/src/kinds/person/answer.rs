@@ -11,6 +11,7 @@ use crate::kinds::kind::Beside;
 use crate::quoted::confirmation;
 use chrono::Days;
 use headroom_billing::Pack;
+use headroom_billing::advice::percent;
 use headroom_billing::catalog::PackOffer;
 use headroom_billing::person::{Counted, Outcome, OverageAhead, Pace, PacksAhead};
 use headroom_exact::Moment;
@@ -47,6 +48,10 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
         resets_at: text(quoted.resets_at()),
         grants: limits.grants.iter().chain(&limits.packs).map(grant).collect(),
         recorded: loaded.recorded_by_then.to_string(),
+        recorded_percent: limits
+            .used
+            .filter(|_| of_this_cycle && loaded.elsewhere.is_positive())
+            .map(|counted| percent(loaded.recorded_by_then, counted)),
         elsewhere: loaded.elsewhere.is_positive().then(|| loaded.elsewhere.to_string()),
         recorded_more: text(recorded_more.filter(|more| more.is_positive())),
     })
@@ -227,6 +232,7 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
         next_plan: current.next_plan.map(|next| naming.plan(next)),
         cycle: span(current.cycle.start, current.cycle.end),
         left: text(standing.left()),
+        left_at_most: standing.is_of_recorded_tasks_alone(),
         used: text(standing.used()),
         used_permille: current.credits.used_permille(),
         pools: pools(&standing),
