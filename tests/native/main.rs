@@ -133,20 +133,81 @@ async fn kiros_own_figures_show_and_its_switch_flips_and_confirms() {
     window.click("section[aria-labelledby=live-heading] input").await;
     window.click_button("Overview").await;
     window.wait_for_text("[data-testid=headline]", "387.60").await;
-    window.wait_for_text("main", "Quoted by Kiro").await;
+    window.wait_for_text("main", "From Kiro").await;
     window.picture("native-live").await;
 
+    // What runs in the page asks as often as it likes: one question is put, and it isn't the page that answers it.
+    let script = "
+        const [account, position] = arguments;
+        window.answers = [];
+        for (let time = 0; time < 50; time += 1)
+          window.__TAURI_INTERNALS__.invoke('request_overage', { account, enabled: position })
+            .then((answer) => window.answers.push(answer), (error) => window.answers.push(error.saying.code));
+        arguments[2](true);";
+    let answered = "const look = () => window.answers.length === 50 ? arguments[0](window.answers) : setTimeout(look, 30);
+        look();";
+    window.measure(script, vec![1.into(), true.into()]).await;
+    let asks = r"^Allow overage at Kiro for Kiro\?$";
+    assert!(rig.hands(&["search", "--sync", "--onlyvisible", "--name", asks]), "the person is asked");
+    assert_eq!(rig.on_screen(asks), 1, "once");
+    assert_eq!(turned(&emulator), 0, "nothing is done meanwhile");
+    rig.answer_question(asks, false);
+    let answers = window.measure(answered, vec![]).await;
+    let answers = answers.as_array().expect("a list").clone();
+    let count = |wanted: &serde_json::Value| answers.iter().filter(|answer| *answer == wanted).count();
+    assert_eq!((count(&false.into()), count(&"question-open".into())), (1, 49), "{answers:?}");
+    assert_eq!(turned(&emulator), 0, "whoever didn't agree has asked nothing");
+
     window.click_button("Allow overage at $0.04 a credit").await;
-    window.wait_for("[role=alertdialog]").await;
-    let dialog = window.text("[role=alertdialog]").await;
-    assert!(dialog.contains("Headroom asks Kiro once"), "{dialog}");
-    window.click_button_in("[role=alertdialog]", "Allow overage at $0.04 a credit").await;
+    rig.answer_question(asks, true);
     window.wait_for_text("[data-testid=overage-request]", "Kiro shows overage on").await;
     assert!(window.text("[data-testid=overage-state]").await.starts_with("On"));
     window.picture("native-overage-confirmed").await;
+    // Within the minute the page isn't even asked again.
+    window.measure(script, vec![1.into(), false.into()]).await;
+    let answers = window.measure(answered, vec![]).await;
+    let all = answers.as_array().expect("a list");
+    assert!(all.iter().all(|answer| answer == "switch-asked-just-now"), "{answers}");
     window.close().await;
-    let turned = emulator.seen().into_iter().filter(|seen| seen.line.starts_with("POST")).count();
-    assert_eq!(turned, 1, "asked once");
+    assert_eq!(turned(&emulator), 1, "asked once");
+}
+
+/// How often Kiro was asked to turn its switch.
+fn turned(emulator: &Emulator) -> usize {
+    emulator.seen().into_iter().filter(|seen| seen.line.starts_with("POST")).count()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn everything_is_deleted_only_if_the_person_agrees_outside_the_page() {
+    let rig = Rig::start("consent");
+    rig.headroom(&["facts", "--plan", "free", "--signed-up", "2026-01-05"]);
+    let window = rig.open(&[]).await;
+    window.wait_for("html[data-painted=yes]").await;
+    window.click_button("Settings").await;
+    window.wait_for_text("main", "Everything Headroom knows").await;
+    let asks = r"^Delete everything Headroom knows\?$";
+    window.click_button("Delete everything…").await;
+    rig.answer_question(asks, false);
+    window.click_button("Delete everything…").await;
+    assert!(rig.hands(&[
+        "search",
+        "--sync",
+        "--onlyvisible",
+        "--name",
+        asks,
+        "windowfocus",
+        "--sync",
+        "key",
+        "Escape"
+    ]));
+    window.click_button("Overview").await;
+    window.wait_for("[data-testid=headline]").await;
+    window.click_button("Settings").await;
+    window.click_button("Delete everything…").await;
+    rig.answer_question(asks, true);
+    window.wait_for_text("body", "Everything is deleted.").await;
+    window.close().await;
+    assert!(rig.headroom(&["accounts"]).is_empty(), "nothing is left");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -169,7 +230,7 @@ async fn a_team_is_connected_and_its_figures_show() {
     window.picture("native-kilo-found").await;
     window.click_button("Connect Kilo").await;
     window.wait_for_text("[data-testid=headline]", "$62.50").await;
-    window.wait_for_text("main", "Quoted by Kilo").await;
+    window.wait_for_text("main", "From Kilo").await;
     window.wait_for_text("main", "3 seats are unused").await;
     window.picture("native-team").await;
     let views = [
@@ -229,7 +290,7 @@ async fn every_view_of_the_sample_opens_light_dark_and_in_german() {
         ("Usage", "A year, day by day"),
         ("Plans", "A month on each plan"),
         ("Invoices", "These are not the vendor's invoices"),
-        ("What-if", "Every choice, made now"),
+        ("What-if", "Your options"),
         ("Settings", "Everything Headroom knows"),
     ];
     walk(&window, "sample", &views).await;
@@ -243,7 +304,7 @@ async fn every_view_of_the_sample_opens_light_dark_and_in_german() {
         ("Nutzung", "Ein Jahr, Tag für Tag"),
         ("Tarife", "Ein Monat auf jedem Tarif"),
         ("Rechnungen", "Das sind nicht die Rechnungen des Anbieters"),
-        ("Was wäre, wenn", "Jede Wahl, jetzt getroffen"),
+        ("Was wäre, wenn", "Ihre Möglichkeiten"),
         ("Einstellungen", "Alles, was Headroom weiß"),
     ];
     walk(&window, "sample-german", &german).await;
@@ -296,10 +357,10 @@ async fn the_tray_says_what_is_left_an_alert_is_told_once_and_closing_leaves_it_
 
     let window = rig.open(&[]).await;
     window.wait_for("html[data-painted=yes]").await;
-    desktop.wait_for_title("Kiro: 30 left");
+    desktop.wait_for_title("Kiro: at most 30 left");
     let labels: Vec<_> =
         desktop.menu().into_iter().map(|(_, label)| label).filter(|label| !label.is_empty()).collect();
-    assert_eq!(labels, ["Kiro: 30 left", "Open Headroom", "Quit"]);
+    assert_eq!(labels, ["Kiro: at most 30 left", "Open Headroom", "Quit"]);
     // On most days of a month the pace leads to the limit too, which is another alert.
     let used = |(title, body): &(String, String)| {
         title == "Headroom: Kiro" && body.starts_with("95% of the plan is used: 30 credits are left until")
@@ -321,7 +382,7 @@ async fn the_tray_says_what_is_left_an_alert_is_told_once_and_closing_leaves_it_
     ]));
     assert!(rig.hands(&["key", "alt+F4"]));
     window.wait_until_hidden().await;
-    desktop.wait_for_title("Kiro: 30 left");
+    desktop.wait_for_title("Kiro: at most 30 left");
     desktop.choose("Open Headroom");
     assert!(rig.hands(&["search", "--sync", "--onlyvisible", "--name", "^Headroom$"]), "the window is back");
     desktop.choose("Quit");
@@ -331,7 +392,7 @@ async fn the_tray_says_what_is_left_an_alert_is_told_once_and_closing_leaves_it_
     // What was told is not told again.
     let window = rig.open(&[]).await;
     window.wait_for("html[data-painted=yes]").await;
-    desktop.wait_for_title("Kiro: 30 left");
+    desktop.wait_for_title("Kiro: at most 30 left");
     window.click_button("Usage").await;
     window.wait_for_text("main", "By model").await;
     let told = desktop.told();
@@ -342,7 +403,7 @@ async fn the_tray_says_what_is_left_an_alert_is_told_once_and_closing_leaves_it_
 
     // Started with the session it is in the tray only, until somebody asks for it.
     rig.start_hidden();
-    desktop.wait_for_title("Kiro: 30 left");
+    desktop.wait_for_title("Kiro: at most 30 left");
     assert!(!rig.hands(&["search", "--onlyvisible", "--name", "^Headroom$"]), "no window on the screen");
     desktop.choose("Open Headroom");
     assert!(rig.hands(&["search", "--sync", "--onlyvisible", "--name", "^Headroom$"]), "now there is one");

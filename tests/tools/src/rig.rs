@@ -187,6 +187,14 @@ impl Rig {
         assert!(self.hands(&["key", "Return"]));
     }
 
+    /// Answers a question that the program puts over its window, as somebody at the keyboard would: Return leaves
+    /// everything as it is, the button beside it does what is asked.
+    pub fn answer_question(&self, asks: &str, agrees: bool) {
+        let found = ["search", "--sync", "--onlyvisible", "--name", asks, "windowfocus", "--sync"];
+        let keys: &[&str] = if agrees { &["key", "Tab", "key", "Return"] } else { &["key", "Return"] };
+        assert!(self.hands(&[&found[..], keys].concat()), "\"{asks}\" is asked and answered");
+    }
+
     /// Starts the app beside the open window and waits until it ends.
     pub fn run_to_end(&self) -> Output {
         let mut command = Command::new("timeout");
