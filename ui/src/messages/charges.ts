@@ -74,7 +74,8 @@ export function quotedTitle(quoted: QuotedCharge, at: string): string {
 /** What a vendor's figure differs by from the calculation, and why, as far as the vendor's own lines tell. */
 export function difference(of: DifferenceView): string {
   const words = t().phrases.difference;
-  const by = (phrase: string, amount: string | null) => (amount === null ? [] : [fill(phrase, { amount: money(amount) })]);
+  const by = (phrase: string, amount: string | null) =>
+    amount === null ? [] : [fill(phrase, { amount: money(amount) })];
   const isExplained = of.unexplained === null && (of.discounts !== null || of.other !== null);
   return [
     ...by(of.lower ? words.lower : words.higher, of.amount),

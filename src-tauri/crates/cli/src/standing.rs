@@ -75,9 +75,9 @@ struct Shown<'s> {
 /// alone; and that it spoke of another cycle.
 fn asking(refresh: &RefreshView, shown: &Shown<'_>, console: &mut Console<'_>) -> std::io::Result<()> {
     if let Some(why) = &refresh.failure {
-        let when =
-            refresh.failed_at.as_deref().map(|at| format!(", {}", ago(at, shown.now))).unwrap_or_default();
-        row(console, "Not refreshed", &format!("{}{when}", words::say(why).trim_end_matches('.')))?;
+        let when = refresh.failed_at.as_deref().map(|at| format!(" {}", ago(at, shown.now)));
+        let when = when.unwrap_or_default();
+        row(console, "Refresh", &format!("failed{when}: {}", words::say(why)))?;
         let meanwhile = match shown.from {
             Some(at) => format!("figures from {}, {}", shown.vendor, ago(at, shown.now)),
             None => shown.otherwise.to_owned(),

@@ -36,7 +36,9 @@ test("figures that can't be right are said, with how old the good ones are", () 
   const reason = { saying: { code: "odd-no-credits", values: {} } };
   const failure = { code: "answer-odd", values: { vendor, reason } };
   const text = shown({ failure, failed_at: "2026-11-21T10:30:00Z" });
-  expect(text).toMatch(/^Not refreshed, just now\. Kiro answered with figures that can't be right: they count requests/);
+  expect(text).toMatch(
+    /^Not refreshed, just now\. Kiro answered with figures that can't be right: they count requests/,
+  );
 });
 
 test("that a vendor wants to be left alone is said, with when it is asked again", () => {

@@ -141,7 +141,8 @@ export const organisation: Messages["organisation"] = {
 };
 
 export const teamOverview: Messages["teamOverview"] = {
-  suspended: (owed) => (owed === null ? "Gesperrt, bis gezahlt ist." : `Gesperrt. ${owed} zu zahlen stellt es wieder her.`),
+  suspended: (owed) =>
+    owed === null ? "Gesperrt, bis gezahlt ist." : `Gesperrt. ${owed} zu zahlen stellt es wieder her.`,
   closed: "Geschlossen: Die Daten sind gelöscht.",
   notSaid: "Kilo hat noch nicht gesagt, was übrig ist.",
   nothingLeft: "Nichts ist übrig: Anfragen warten auf Guthaben.",

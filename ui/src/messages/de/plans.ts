@@ -51,7 +51,8 @@ export const receipt: Messages["receipt"] = {
   asOf: (name, sample, moment) => `${name}${sample ? " (erfunden)" : ""}, Stand ${moment}`,
   chargeToday: "Abbuchung heute",
   range: "Kiros Seiten zählen den begonnenen Tag auf beide Arten.",
-  rangeWithCredit: "Kiro zieht von einer ersten Zahlung vielleicht etwas ab, und seine Seiten zählen den begonnenen Tag auf beide Arten.",
+  rangeWithCredit:
+    "Kiro zieht von einer ersten Zahlung vielleicht etwas ab, und seine Seiten zählen den begonnenen Tag auf beide Arten.",
   waitSaves: (saves, day) => `Bis ${day} zu warten spart ${saves}.`,
   untilNext: (to, from, now, then, day) =>
     `${to} jetzt kommt mit der Abbuchung des nächsten Monats auf ${now}; am ${day} genommen sind es ${then}. Bis dahin bleibt es bei ${from}.`,

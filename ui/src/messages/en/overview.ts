@@ -143,7 +143,8 @@ export const organisation = {
 };
 
 export const teamOverview = {
-  suspended: (owed: string | null) => (owed === null ? "Suspended until it is paid." : `Suspended. Pay ${owed} to restore it.`),
+  suspended: (owed: string | null) =>
+    owed === null ? "Suspended until it is paid." : `Suspended. Pay ${owed} to restore it.`,
   closed: "Closed: its data is deleted.",
   notSaid: "Kilo has not said yet what is left.",
   nothingLeft: "Nothing is left: requests wait for credits.",

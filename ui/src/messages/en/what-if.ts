@@ -58,8 +58,7 @@ export const whatIf = {
   together: "Together",
   cheapest: "cheapest that covers you",
   unfitPauses: (day: string) => `Requests pause from ${day}.`,
-  unfitTooSmall: (allowance: string, needs: string) =>
-    `${allowance} credits a month; this use needs ${needs}.`,
+  unfitTooSmall: (allowance: string, needs: string) => `${allowance} credits a month; this use needs ${needs}.`,
   save: "Save",
   saveAs: "Name",
   saved: "Saved",

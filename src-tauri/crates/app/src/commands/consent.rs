@@ -1,7 +1,7 @@
 //! What the person is asked before something is done that costs money or can't be undone. It is asked here, in a dialog of
 //! the system's: what runs in the page can neither answer it nor leave it out.
 
-use super::host::Host;
+use super::host::{Host, Question};
 use crate::Headroom;
 use crate::account::find;
 use crate::answers::{AccountNumber, OverviewView};
@@ -11,20 +11,7 @@ use crate::{settings, vendors};
 use headroom_exact::saying::Value;
 use headroom_exact::{Saying, say};
 
-/// A question with two answers, in the language that the window speaks.
-#[derive(Clone, PartialEq, Eq, Debug)]
-pub struct Question {
-    /// What is asked.
-    pub asks: String,
-    /// What it would mean, a sentence a line.
-    pub means: String,
-    /// The button that does it.
-    pub does: String,
-    /// The button that leaves everything as it is, which is the one that Return presses.
-    pub leaves: String,
-}
-
-/// The same before there is a language.
+/// A question before there is a language.
 struct Wording {
     asks: Saying,
     means: Vec<Saying>,

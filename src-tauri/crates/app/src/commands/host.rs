@@ -1,6 +1,5 @@
 //! The program around the commands, and what it hands over.
 
-use super::consent::Question;
 use crate::answers::{AccountNumber, ImportFrom, Link, Offers, RestoredView, TrayChoice, TrayWords};
 use crate::error::{AppError, ErrorCode};
 use crate::machine::log::Line;
@@ -67,6 +66,19 @@ pub trait Host: Send {
 
     /// The way back to whoever asked, by the name that the window gave it; none if it is no such name.
     fn way_back(&self, name: &str) -> Option<Box<dyn Fn(Value) + Send + Sync>>;
+}
+
+/// A question with two answers, in the language that the window speaks.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Question {
+    /// What is asked.
+    pub asks: String,
+    /// What it would mean, a sentence a line.
+    pub means: String,
+    /// The button that does it.
+    pub does: String,
+    /// The button that leaves everything as it is, which is the one that Return presses.
+    pub leaves: String,
 }
 
 /// Why the program around the commands could not do something.

@@ -14,8 +14,7 @@ mod lanes;
 mod signature;
 mod table;
 
-pub use consent::Question;
-pub use host::{Host, HostError, Told, camel_case};
+pub use host::{Host, HostError, Question, Told, camel_case};
 pub use signature::{Argument, Signature};
 pub use table::{export_types, signatures};
 

@@ -114,7 +114,7 @@ commands! {
 
     /// Asks Kiro itself, once, if the person agrees in a dialog of the system's; whether Kiro did it is what its figures say
     /// afterwards. False when the person didn't agree.
-    Vendor fn request_overage(host, account: AccountNumber, enabled: bool) -> bool {
+    Question fn request_overage(host, account: AccountNumber, enabled: bool) -> bool {
         let agreed = consent::to_turn_the_switch(host, account, enabled)?;
         done_if(agreed, || host.headroom()?.request_overage(account, enabled))
     }
@@ -144,7 +144,7 @@ commands! {
     }
 
     /// Keeps a pasted key in the system's keyring, if the person agrees; null forgets it. False when the person didn't agree.
-    Vendor fn set_kilo_key(host, key: Option<String>) -> bool {
+    Question fn set_kilo_key(host, key: Option<String>) -> bool {
         let agreed = key.is_none() || consent::to_keep_a_key(host)?;
         done_if(agreed, || host.headroom()?.set_kilo_key(key.as_deref()))
     }
@@ -205,7 +205,7 @@ commands! {
     }
 
     /// Removes an account, if the person agrees; for a while that can be taken back. False when the person didn't agree.
-    File fn remove_account(host, account: AccountNumber) -> bool {
+    Question fn remove_account(host, account: AccountNumber) -> bool {
         let agreed = consent::to_remove(host, account)?;
         done_if(agreed, || host.headroom()?.remove_account(account))
     }
@@ -251,7 +251,7 @@ commands! {
     }
 
     /// Restores data that is damaged or missing from its newest good copy, if the person agrees; null when not.
-    File fn restore_data(host) -> Option<RestoredView> {
+    Question fn restore_data(host) -> Option<RestoredView> {
         if consent::to_restore(host)? { host.restore_data().map(Some) } else { Ok(None) }
     }
 
@@ -278,7 +278,7 @@ commands! {
     }
 
     /// Deletes everything that Headroom knows, if the person agrees. False when the person didn't.
-    Vendor fn delete_all(host) -> bool {
+    Question fn delete_all(host) -> bool {
         let agreed = consent::to_delete_all(host)?;
         done_if(agreed, || host.headroom()?.delete_all())
     }
