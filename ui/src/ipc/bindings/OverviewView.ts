@@ -48,6 +48,11 @@ cycle: Span,
  */
 left: string | null, 
 /**
+ * Whether that is the most it can be: it is computed from the tasks recorded on this machine alone, and what was used
+ * elsewhere isn't among them. Then `used` is the least it can be.
+ */
+left_at_most: boolean, 
+/**
  * Credits used in this cycle; none as for `left`.
  */
 used: string | null, 
