@@ -48,7 +48,7 @@ fn what_rests_on_recorded_tasks_alone_is_at_most_so_much() {
     assert_eq!((before.left.as_deref(), before.left_at_most), (Some("425.45"), true));
     let status = desk.run(&["status"]).output;
     assert!(status.contains("  Left          at most 425.45 credits until"), "{status}");
-    assert!(status.contains("such as in the IDE, isn't included"), "{status}");
+    assert!(status.contains("  Left out      what you use elsewhere, such as in the IDE"), "{status}");
     desk.headroom.refresh(account, true, false).expect("a refresh");
     let after = overview(&desk, account);
     assert_eq!((after.left.as_deref(), after.left_at_most), (Some("387.60"), false));

@@ -178,10 +178,9 @@ fn computed(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Resu
         "Computed",
         &format!("from {} metered tasks{unknown}, as of {}", from.tasks, overview.as_of),
     )?;
-    if overview.left_at_most {
-        let text =
-            "what you use elsewhere, such as in the IDE, isn't included: headroom refresh asks Kiro itself";
-        row(console, "At most", text)?;
+    if overview.used_at_least {
+        let text = "what you use elsewhere, such as in the IDE; headroom refresh asks Kiro itself";
+        row(console, "Left out", text)?;
     }
     if from.while_paused > 0 {
         row(

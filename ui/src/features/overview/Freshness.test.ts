@@ -42,7 +42,7 @@ test("figures that can't be right are said, with how old the good ones are", () 
 });
 
 test("that a vendor wants to be left alone is said, with when it is asked again", () => {
-  const waits = { why: { code: "left-alone", values: { vendor, until } }, until: until.moment };
+  const waits = { why: { code: "asks-to-wait", values: { vendor, until } }, until: until.moment };
   expect(shown({ waits })).toMatch(/^Kiro asks to wait until .*32/);
 });
 

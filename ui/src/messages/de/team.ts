@@ -3,7 +3,7 @@ import type { Messages } from "../en";
 
 export const team: Messages["team"] = {
   users: "Personen",
-  atRisk: (many) => `${number(many)} nahe der Grenze oder darüber`,
+  atRisk: (many) => `${number(many)} vor Monatsende aufgebraucht`,
   seatReceipt: "Mehr oder weniger Plätze",
   seatCount: "Plätze",
   add: "Hinzufügen",
@@ -73,7 +73,7 @@ export const users: Messages["users"] = {
   more: (many) => `${number(many)} weitere zeigen`,
   inOverage: (credits) => `${credits} über die Stufe hinaus, berechnet`,
   atLimit: "alles verbraucht, Mehrverbrauch ist aus",
-  runsOut: (day) => `bei diesem Tempo aufgebraucht am ${day}`,
+  runsOut: (day) => `aufgebraucht am ${day}`,
   twice: "Mehr als einmal bezahlt",
   profiles: (names) => `unter den Profilen ${names}, laut den Berichten`,
   accounts: (names) => `in den Konten ${names}, laut der Rechnung`,

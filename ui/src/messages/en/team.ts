@@ -2,7 +2,7 @@ import { count, number } from "../../format/amounts";
 
 export const team = {
   users: "Users",
-  atRisk: (many: number) => `${number(many)} near their limit or beyond`,
+  atRisk: (many: number) => `${number(many)} running out before the month ends`,
   seatReceipt: "Seats more or less",
   seatCount: "Seats",
   add: "Add",
@@ -72,7 +72,7 @@ export const users = {
   more: (many: number) => `Show ${number(many)} more`,
   inOverage: (credits: string) => `${credits} beyond the tier, charged`,
   atLimit: "all used, overage is off",
-  runsOut: (day: string) => `runs out ${day}, at this pace`,
+  runsOut: (day: string) => `runs out ${day}`,
   twice: "Paid for more than once",
   profiles: (names: string) => `under the profiles ${names}, by the reports`,
   accounts: (names: string) => `in the accounts ${names}, by the bill`,

@@ -14,8 +14,8 @@ use headroom_billing::Pack;
 use headroom_billing::advice::percent;
 use headroom_billing::catalog::PackOffer;
 use headroom_billing::person::{Counted, Outcome, OverageAhead, Pace, PacksAhead};
-use headroom_exact::Moment;
 use headroom_exact::division::permille;
+use headroom_exact::{Credits, Moment};
 use headroom_sources::observation::{Allowance, GrantSnapshot};
 use headroom_store::table::rollups::Day;
 
@@ -232,7 +232,9 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
         next_plan: current.next_plan.map(|next| naming.plan(next)),
         cycle: span(current.cycle.start, current.cycle.end),
         left: text(standing.left()),
-        left_at_most: standing.is_of_recorded_tasks_alone(),
+        left_at_most: standing.is_of_recorded_tasks_alone()
+            && standing.left().is_some_and(Credits::is_positive),
+        used_at_least: standing.is_of_recorded_tasks_alone(),
         used: text(standing.used()),
         used_permille: current.credits.used_permille(),
         pools: pools(&standing),
