@@ -52,3 +52,37 @@ pub fn sums_by<K: Ord>(costs: impl IntoIterator<Item = (K, Option<Cost>)>) -> BT
     }
     sums.into_iter().map(|(whose, sum)| (whose, sum.map(Cost::rounded))).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const fn money(cents: i128) -> Money {
+        Money::from_hundredths(cents)
+    }
+
+    #[test]
+    fn the_parts_of_a_difference_add_up_to_it() {
+        // AWS billed $2,876.10 after a discount of $92.40; the rules come to $2,968.50.
+        let of = Difference::of_bill(money(287_610), money(296_850), money(296_850), money(296_850));
+        let of = of.expect("they differ");
+        assert_eq!((of.amount, of.discounts), (money(-9_240), Some(money(-9_240))));
+        assert_eq!((of.other, of.unexplained), (None, None));
+        for (all, without_discounts, known, computed) in
+            [(100, 130, 120, 119), (-5, 0, 0, 7), (2_000, 2_000, 1_990, 2_000), (0, 31, 0, 1)]
+        {
+            let of = Difference::of_bill(money(all), money(without_discounts), money(known), money(computed));
+            let of = of.filter(|of| !of.amount.is_zero());
+            let parts = of.map(|of| [of.discounts, of.other, of.unexplained].into_iter().flatten().sum());
+            assert_eq!(parts, of.map(|of| of.amount), "{all}");
+            assert_eq!(of.is_none(), all == computed, "{all}");
+        }
+        assert_eq!(Difference::of(money(530), money(530)), None);
+        let of = Difference::of(money(530), money(400)).expect("they differ");
+        assert_eq!(
+            (of.amount, of.unexplained),
+            (money(130), None),
+            "a figure without lines explains nothing"
+        );
+    }
+}
