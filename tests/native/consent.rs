@@ -3,6 +3,10 @@
 use tools::emulator::Emulator;
 use tools::rig::Rig;
 
+/// What is pressed to leave everything as it is, and to have it done.
+const LEAVES: &[&str] = &["Return"];
+const DOES: &[&str] = &["Tab", "Return"];
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn kiros_own_figures_show_and_its_switch_flips_and_confirms() {
     let (emulator, first_paid) = Emulator::on_pro_for_months();
@@ -45,7 +49,7 @@ async fn kiros_own_figures_show_and_its_switch_flips_and_confirms() {
     assert!(rig.hands(&["search", "--sync", "--onlyvisible", "--name", asks]), "the person is asked");
     assert_eq!(rig.on_screen(asks), 1, "once");
     assert_eq!(turned(&emulator), 0, "nothing is done meanwhile");
-    rig.answer_question(asks, false);
+    rig.answer_question(asks, LEAVES).await;
     let answers = window.measure(answered, vec![]).await;
     let answers = answers.as_array().expect("a list").clone();
     let count = |wanted: &serde_json::Value| answers.iter().filter(|answer| *answer == wanted).count();
@@ -53,7 +57,7 @@ async fn kiros_own_figures_show_and_its_switch_flips_and_confirms() {
     assert_eq!(turned(&emulator), 0, "whoever didn't agree has asked nothing");
 
     window.click_button("Allow overage at $0.04 a credit").await;
-    rig.answer_question(asks, true);
+    rig.answer_question(asks, DOES).await;
     window.wait_for_text("[data-testid=overage-request]", "Kiro shows overage on").await;
     assert!(window.text("[data-testid=overage-state]").await.starts_with("On"));
     window.picture("native-overage-confirmed").await;
@@ -81,24 +85,14 @@ async fn everything_is_deleted_only_if_the_person_agrees_outside_the_page() {
     window.wait_for_text("main", "Everything Headroom knows").await;
     let asks = r"^Delete everything Headroom knows\?$";
     window.click_button("Delete everything…").await;
-    rig.answer_question(asks, false);
+    rig.answer_question(asks, LEAVES).await;
     window.click_button("Delete everything…").await;
-    assert!(rig.hands(&[
-        "search",
-        "--sync",
-        "--onlyvisible",
-        "--name",
-        asks,
-        "windowfocus",
-        "--sync",
-        "key",
-        "Escape"
-    ]));
+    rig.answer_question(asks, &["Escape"]).await;
     window.click_button("Overview").await;
     window.wait_for("[data-testid=headline]").await;
     window.click_button("Settings").await;
     window.click_button("Delete everything…").await;
-    rig.answer_question(asks, true);
+    rig.answer_question(asks, DOES).await;
     window.wait_for_text("body", "Everything is deleted.").await;
     window.close().await;
     assert!(rig.headroom(&["accounts"]).is_empty(), "nothing is left");
