@@ -236,9 +236,14 @@ for (const { width, height, language, direction } of [
 
 test("why the figures are outdated is said in the window's language", async ({ page }) => {
   await open(page, "outdated");
-  await expect(page.getByText(/Open Kiro to sign in again\. Shown meanwhile: figures from 3 h ago\./)).toBeVisible();
+  const said = page.locator("main .freshness");
+  await expect(said).toContainText(
+    "Not refreshed, just now. Open Kiro to sign in again. Shown meanwhile: figures from 3 h ago.",
+  );
   await open(page, "outdated", "light", { language: "de" });
-  await expect(page.getByText("Veraltet · vor 3 Std. Öffnen Sie Kiro, um sich neu anzumelden.")).toBeVisible();
+  await expect(said).toContainText(
+    "Nicht aktualisiert, gerade eben. Öffnen Sie Kiro, um sich neu anzumelden. Gezeigt wird inzwischen der Stand von vor 3 Std.",
+  );
 });
 
 test("the language changes the whole window, its numbers and its dates", async ({ page }) => {
