@@ -122,7 +122,7 @@ pub(crate) fn pauses_on_battery(store: &Store) -> Result<bool, AppError> {
 
 /// The language that was chosen, by its tag; none where none was, or it can't be read.
 pub(crate) fn language(store: &Store) -> Result<Option<String>, AppError> {
-    tagged(store, LANGUAGE, say!("language"), &mut Vec::new())
+    tagged(store, language::SETTING, say!("language"), &mut Vec::new())
 }
 
 /// Whether amounts are hidden, for showing the screen to others.

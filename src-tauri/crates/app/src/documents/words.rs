@@ -1,12 +1,11 @@
 //! Charges and sayings in English words, for the command line, for logs and for what leaves Headroom as a page or a table.
 //! The window says the same phrases, in its languages.
 
-use super::phrases::{Counted, Phrase, Phrases, english, german};
+use super::phrases::{Counted, Phrase, Phrases, english};
 use crate::answers::{
     AssumptionView, ChargeNote, DifferenceView, InvoiceView, LineUnit, LineView, PlanRefusal, QuotedCharge,
     QuotedOf, Repriced, RepricedMonth,
 };
-use crate::machine::process::reads_german;
 use chrono::NaiveDate;
 use headroom_billing::{Assumption, LineKind};
 use headroom_exact::saying::Value;
@@ -75,18 +74,6 @@ pub(crate) fn say_by(phrases: &Phrases, saying: &Saying, written: &dyn Fn(&Value
     let values: Vec<_> = saying.values().map(|(place, value)| (place, written(value))).collect();
     let values: Vec<_> = values.iter().map(|(place, value)| (*place, value.as_str())).collect();
     sentence.with(&values)
-}
-
-/// What has no values, in the language that the machine is set to; for what is said before there is a window.
-pub fn say_here(saying: &Saying) -> String {
-    say_in(None, saying)
-}
-
-/// What has no values, in the window's language; none is the one that the machine is set to.
-pub(crate) fn say_in(language: Option<&str>, saying: &Saying) -> String {
-    let german_is_read = language.map_or_else(reads_german, |tag| tag.split('-').next() == Some("de"));
-    let phrases = if german_is_read { german() } else { english() };
-    phrases.saying.of(saying.code(), None).map_or_else(|| say(saying), |phrase| phrase.plain().to_owned())
 }
 
 /// The code of a sentence, as this program has it; none of a code that came from elsewhere.
