@@ -293,7 +293,7 @@ fn a_gate_stays_shut_on_figures_that_are_more_than_a_day_old() {
     let said = "headroom: what Kiro has left is 8 days old: ask for newer figures with headroom refresh --account 1\n";
     assert_eq!(shut.errors, said);
     assert!(
-        shut.output.contains("by Kiro 2026-11-21T10:00:00Z (8 days ago): 612.40 credits used"),
+        shut.output.contains("From Kiro     8 days ago: 612.40 of 1000.00 credits used"),
         "{}",
         shut.output
     );

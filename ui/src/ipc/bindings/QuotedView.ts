@@ -68,6 +68,10 @@ gaps: Array<Saying>,
  */
 recorded: string, 
 /**
+ * That in percent of what Kiro counts, rounded down; none where it counts no more.
+ */
+recorded_percent: number | null, 
+/**
  * Credits used elsewhere, which are part of every figure; none if none were.
  */
 elsewhere: string | null, 

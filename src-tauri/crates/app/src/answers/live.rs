@@ -40,6 +40,8 @@ pub struct QuotedView {
     pub gaps: Vec<said::Saying>,
     /// Credits of the tasks recorded here by then.
     pub recorded: String,
+    /// That in percent of what Kiro counts, rounded down; none where it counts no more.
+    pub recorded_percent: Option<u32>,
     /// Credits used elsewhere, which are part of every figure; none if none were.
     pub elsewhere: Option<String>,
     /// Credits recorded here that Kiro doesn't count; none if it counts them all.

@@ -32,7 +32,9 @@ pub use import::{
     BadRowView, BillNews, ImportAmount, ImportFrom, ImportKind, ImportView, ProgressView, SkippedFile, Unit,
 };
 pub use invoice::{InvoiceView, LineUnit, LineView, Span};
-pub use invoices::{ChargeNote, ChargedPeriod, ExportForm, InvoicesView, QuotedCharge, QuotedOf};
+pub use invoices::{
+    ChargeNote, ChargedPeriod, DifferenceView, ExportForm, InvoicesView, QuotedCharge, QuotedOf,
+};
 pub use live::{Due, GrantView, NotAsked, QuotedView, RefreshView, SourceState, SourceView};
 pub use organisation::{
     BillPart, BillPartView, BillView, BilledTwice, OrganisationSource, OrganisationUser, OrganisationView,
@@ -70,6 +72,6 @@ pub use usage::{
     HeatDay, UsageBar, UsageBy, UsageGroup, UsageMark, UsagePart, UsageQuery, UsageRow, UsageRows, UsageSort,
     UsageStep, UsageView,
 };
-pub use what_if::{Course, CourseDay, PlannedChange, SavedWhatIf, WhatIf, WhatIfPlan, WhatIfView};
+pub use what_if::{Course, CourseDay, PlannedChange, SavedWhatIf, UnfitView, WhatIf, WhatIfPlan, WhatIfView};
 
 pub(crate) use invoice::{Naming, pass_name, shown, span, text};

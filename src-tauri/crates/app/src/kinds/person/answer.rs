@@ -11,10 +11,11 @@ use crate::kinds::kind::Beside;
 use crate::quoted::confirmation;
 use chrono::Days;
 use headroom_billing::Pack;
+use headroom_billing::advice::percent;
 use headroom_billing::catalog::PackOffer;
 use headroom_billing::person::{Counted, Outcome, OverageAhead, Pace, PacksAhead};
-use headroom_exact::Moment;
 use headroom_exact::division::permille;
+use headroom_exact::{Credits, Moment};
 use headroom_sources::observation::{Allowance, Gap, GrantSnapshot};
 use headroom_store::table::rollups::Day;
 
@@ -47,6 +48,10 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
         grants: limits.grants.iter().chain(&limits.packs).map(grant).collect(),
         gaps: quoted.gaps(),
         recorded: loaded.recorded_by_then.to_string(),
+        recorded_percent: limits
+            .used
+            .filter(|_| of_this_cycle && loaded.elsewhere.is_positive())
+            .map(|counted| percent(loaded.recorded_by_then, counted)),
         elsewhere: loaded.elsewhere.is_positive().then(|| loaded.elsewhere.to_string()),
         recorded_more: text(recorded_more.filter(|more| more.is_positive())),
     })
@@ -241,6 +246,9 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
         next_plan: current.next_plan.map(|next| naming.plan(next)),
         cycle: span(current.cycle.start, current.cycle.end),
         left: text(standing.left()),
+        left_at_most: standing.is_of_recorded_tasks_alone()
+            && standing.left().is_some_and(Credits::is_positive),
+        used_at_least: standing.is_of_recorded_tasks_alone(),
         used: text(standing.used()),
         used_permille: current.credits.used_permille(),
         pools: pools(&standing),
