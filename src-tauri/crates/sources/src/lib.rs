@@ -10,6 +10,7 @@ pub mod http;
 pub mod json;
 pub mod kept;
 pub mod kilo_database;
+pub mod kilo_family;
 mod kilo_pass;
 pub mod kilo_team;
 pub mod kilo_token;
