@@ -79,7 +79,7 @@ pub fn organisations(http: &Http, token: &Secret) -> Result<Vec<KiloOrganisation
     parse_profile(&ask(http, token, "/api/profile", None)?).map_err(|error| another(&error))
 }
 
-fn parse_profile(body: &str) -> Result<Vec<KiloOrganisation>, serde_json::Error> {
+pub(crate) fn parse_profile(body: &str) -> Result<Vec<KiloOrganisation>, serde_json::Error> {
     let profile: Profile = serde_json::from_str(body)?;
     let team = |team: Membership| KiloOrganisation {
         id: team.id,

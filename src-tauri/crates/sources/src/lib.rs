@@ -12,6 +12,7 @@ pub mod kept;
 pub mod kilo_database;
 pub mod kilo_family;
 mod kilo_pass;
+pub mod kilo_personal;
 pub mod kilo_team;
 pub mod kilo_token;
 pub mod kilo_usage;

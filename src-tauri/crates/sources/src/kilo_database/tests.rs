@@ -1,8 +1,8 @@
 //! Requests as each of Kilo's programs writes them, and what copies of one come to.
 
 use super::*;
-use crate::table_file::unwatched;
 use crate::kilo_family::place;
+use crate::table_file::unwatched;
 use rusqlite::Connection;
 
 fn database(messages: &[(i64, &str)]) -> (tempfile::TempDir, PathBuf) {
