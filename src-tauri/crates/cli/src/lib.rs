@@ -14,6 +14,7 @@ mod invoices;
 mod live;
 mod packs;
 mod page;
+mod personal;
 mod reports;
 mod scenario;
 mod standing;

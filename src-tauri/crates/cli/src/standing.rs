@@ -12,12 +12,12 @@ use headroom_exact::Moment;
 const NAMED: usize = 20;
 
 /// One row of the human form.
-fn row(console: &mut Console<'_>, name: &str, value: &str) -> std::io::Result<()> {
+pub(crate) fn row(console: &mut Console<'_>, name: &str, value: &str) -> std::io::Result<()> {
     writeln!(console.output, "  {name:<12}  {value}")
 }
 
 /// What is recorded and can't be read: never passed over.
-fn unreadable(records: &[UnreadableRecord], console: &mut Console<'_>) -> std::io::Result<()> {
+pub(crate) fn unreadable(records: &[UnreadableRecord], console: &mut Console<'_>) -> std::io::Result<()> {
     records.iter().try_for_each(|record| row(console, "Check", &words::say(&record.into())))
 }
 
@@ -25,7 +25,7 @@ fn unreadable(records: &[UnreadableRecord], console: &mut Console<'_>) -> std::i
 const OLD: i64 = 86_400;
 
 /// How old figures of a moment are, where that is more than a day.
-fn age(at: &str, now: &str) -> Option<String> {
+pub(crate) fn age(at: &str, now: &str) -> Option<String> {
     let moment = |text: &str| text.parse::<Moment>().ok();
     let seconds = moment(now)?.seconds_since(moment(at)?);
     let days = seconds / OLD;
@@ -40,12 +40,13 @@ pub(crate) fn days_old(standing: Option<&Standing>) -> Option<String> {
             age(&quoted.at, &overview.as_of)
         }
         Standing::KiloTeams(team) => age(team.balance_at.as_ref()?, &team.as_of),
+        Standing::KiloPersonal(own) => age(own.balance_at.as_ref()?, &own.as_of),
         Standing::KiroEnterprise(_) => None,
     }
 }
 
 /// What went wrong when the vendor was asked last, if something did, and whether it wants to be left alone.
-fn asking(refresh: &RefreshView, console: &mut Console<'_>) -> std::io::Result<()> {
+pub(crate) fn asking(refresh: &RefreshView, console: &mut Console<'_>) -> std::io::Result<()> {
     let waits = refresh.waits.as_ref().map(|waits| &waits.why);
     for trouble in [refresh.failure.as_ref().or(waits), refresh.other_cycle.as_ref()].into_iter().flatten() {
         row(console, "Check", &words::say(trouble))?;

@@ -23,7 +23,7 @@ impl Import for KiloDatabase {
     }
 
     fn belongs_to(&self) -> &'static [Kind] {
-        &[Kind::KiloTeams]
+        &[Kind::KiloTeams, Kind::KiloPersonal]
     }
 
     /// Where the first program keeps it, else where the newer one does.

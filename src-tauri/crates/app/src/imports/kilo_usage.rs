@@ -20,7 +20,7 @@ impl Import for KiloUsage {
     }
 
     fn belongs_to(&self) -> &'static [Kind] {
-        &[Kind::KiloTeams]
+        &[Kind::KiloTeams, Kind::KiloPersonal]
     }
 
     fn read(&self, _: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
