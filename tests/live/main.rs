@@ -5,6 +5,7 @@ mod canary;
 mod kilo;
 mod kilo_login;
 mod kilo_pass;
+mod kilo_personal;
 mod logins;
 mod odd;
 mod older;

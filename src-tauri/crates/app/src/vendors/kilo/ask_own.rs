@@ -76,6 +76,8 @@ struct Answers {
     kept: Vec<(&'static str, String)>,
     /// What isn't known, with why.
     missing: Vec<(Saying, FetchError)>,
+    /// Why the first wasn't told that this version of the service doesn't tell, or not this login.
+    untold: Option<FetchError>,
 }
 
 impl Answers {
@@ -87,6 +89,7 @@ impl Answers {
     ) -> Result<(), FetchError> {
         match answer.and_then(|told| written("Kilo", &told)) {
             Ok(body) => self.kept.push((name, body)),
+            Err(error @ FetchError::Refused { .. }) => self.untold = self.untold.take().or(Some(error)),
             Err(error) if stands_alone(&error) || !self.kept.is_empty() => self.missing.push((part, error)),
             Err(error) => return Err(error),
         }
@@ -95,7 +98,7 @@ impl Answers {
 
     /// Asks for what is left, for credits by purchase, for Kilo Pass and for the automatic top-up.
     fn ask(http: &Http, login: &KiloLogin) -> Result<Self, FetchError> {
-        let mut answers = Self { kept: Vec::new(), missing: Vec::new() };
+        let mut answers = Self { kept: Vec::new(), missing: Vec::new(), untold: None };
         let token = &login.token;
         answers.take((BALANCE, say!("part-balance")), kilo_personal::balance(http, token))?;
         answers.take((BLOCKS, say!("part-credits")), kilo_personal::blocks(http, token))?;
@@ -123,12 +126,13 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppE
         Whose::Login(login, identity) => (login, identity),
         Whose::Nobody(answer) => return Ok(answer),
     };
-    let Answers { mut kept, mut missing } = match Answers::ask(about.http, login) {
+    let Answers { mut kept, mut missing, untold } = match Answers::ask(about.http, login) {
         Ok(answers) => answers,
         Err(error) => return Ok(Answer::Failed(error)),
     };
-    if kept.is_empty() && !missing.is_empty() {
-        let (_, error) = missing.swap_remove(0);
+    if kept.is_empty()
+        && let Some(error) = missing.first().map(|(_, error)| error.clone()).or(untold)
+    {
         return Ok(Answer::Failed(error));
     }
     let to = now.date();
