@@ -129,7 +129,7 @@ fn pass(pass: &OwnPassView, view: &PersonalView, console: &mut Console<'_>) -> s
 fn spending(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()> {
     if let Some(spend) = &view.spend {
         let source = match spend.source {
-            SpendSource::Everyone | SpendSource::OwnOnly => "as Kilo says",
+            SpendSource::Everyone | SpendSource::OwnOnly | SpendSource::Own => "as Kilo says",
             SpendSource::Export => "by the usage export",
             SpendSource::Machine => "by the requests of this machine, a team's among them",
         };

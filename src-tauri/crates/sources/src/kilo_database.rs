@@ -6,6 +6,7 @@
 //! hold is what this machine spent through Kilo, under whichever account.
 
 mod message;
+mod part;
 mod sums;
 
 use crate::bounded::{Database, DatabaseError};
@@ -16,8 +17,8 @@ use crate::worker::{Job, Teller, Worker, believed};
 use chrono::NaiveDate;
 use headroom_exact::Saying;
 use message::{Form, Message, Request};
+use part::Part;
 use rusqlite::Connection;
-use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{self, Path, PathBuf};
 use sums::Sums;
@@ -47,20 +48,6 @@ pub struct LocalSpend {
 
 /// The largest text that is one message, in bytes.
 const LARGEST_MESSAGE: i32 = 16 * 1024 * 1024;
-
-/// What a worker says of the databases.
-#[derive(Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-enum Part {
-    /// Sums, by day and model.
-    Rows(Vec<SpendRow>),
-    /// Copies that were left out, by day.
-    Copies(Vec<(NaiveDate, u64)>),
-    /// The database of that place in the family wasn't read.
-    Skipped(usize, Saying),
-    /// Everything else, at the end: the fields of [`LocalSpend`].
-    Rest { requests: u64, unpriced: u64, elsewhere: u64, unreadable: u64 },
-}
 
 /// Has a worker read a database whole, and those of Kilo's other programs beside it.
 pub fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError> {

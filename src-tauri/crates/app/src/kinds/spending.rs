@@ -91,7 +91,7 @@ pub(super) fn of_ones_own(
 ) -> Result<Option<Spent>, AppError> {
     let sources = Sources { store, id, from, to };
     if let Some((at, Told { cut, .. })) = quoted::newest::<Told>(store, id, TOLD, now)?.readable {
-        return sources.read(SpendSource::OwnOnly, KILO_OWN, Some(at), cut);
+        return sources.read(SpendSource::Own, KILO_OWN, Some(at), cut);
     }
     match sources.exported()? {
         Some(export) => Ok(Some(export)),

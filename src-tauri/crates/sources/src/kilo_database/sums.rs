@@ -1,7 +1,7 @@
 //! Requests summed by day and model, each once (F6).
 
-use super::Part;
 use super::message::Request;
+use super::part::Part;
 use crate::number;
 use crate::observation::SpendRow;
 use crate::table_file::ReadError;

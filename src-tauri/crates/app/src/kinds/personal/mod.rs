@@ -24,7 +24,7 @@ use standing::Standing;
 pub(crate) struct Personal;
 
 const CALLED: Called =
-    Called { name: Name::KiloPersonal, stored: personal::NAME, new: "Kilo", title: "Kilo, one person" };
+    Called { name: Name::KiloPersonal, stored: personal::NAME, new: "Kilo", title: "Kilo" };
 
 impl Kind for Personal {
     fn called(&self) -> &'static Called {

@@ -60,8 +60,8 @@ const OWN: &str = "Kilo";
 
 /// The only account of somebody's own, where Kilo never said whose it is.
 fn nameless(store: &Store) -> Result<Option<AccountId>, AppError> {
-    let accounts = store.accounts()?;
-    let own = accounts.iter().filter(|account| account.kind == Kind::KiloPersonal.name() && !account.sample);
+    let (accounts, stored) = (store.accounts()?, Kind::KiloPersonal.name());
+    let own = accounts.iter().filter(|account| account.kind == stored && !account.sample);
     match own.collect::<Vec<_>>().as_slice() {
         [account] if store.live_state(account.id)?.identity.is_none() => Ok(Some(account.id)),
         _ => Ok(None),
