@@ -17,7 +17,9 @@ export function judgePersonal(own: PersonalView): Judgement {
   if (own.balance === null) return "unknown";
   if (isEmpty(own) || own.pass?.state === "fails") return "bad";
   if (isToppedUp(own)) return "good";
-  return (own.burn?.days_left ?? 99) < 7 ? "warn" : "good";
+  // That something is left says nothing of how long it lasts.
+  if (own.burn === null) return "unknown";
+  return (own.burn.days_left ?? 99) < 7 ? "warn" : "good";
 }
 
 /** What the figure is: until when it lasts, where that is known. */
