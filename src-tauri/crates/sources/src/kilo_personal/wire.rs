@@ -88,7 +88,7 @@ pub(super) fn balance(text: &str) -> Result<OwnBalance, Saying> {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Blocks<'a> {
+struct Credits<'a> {
     #[serde(borrow, rename = "creditBlocks", deserialize_with = "at_most::<MOST_BLOCKS, _, _>")]
     blocks: Option<Vec<Block<'a>>>,
     #[serde(borrow, default, rename = "totalBalance_mUsd")]
@@ -133,7 +133,7 @@ impl Block<'_> {
 }
 
 pub(super) fn blocks(text: &str) -> Result<OwnBlocks, Saying> {
-    let told: Blocks<'_> = json(text)?;
+    let told: Credits<'_> = json(text)?;
     let blocks = told.blocks.ok_or_else(|| say!("field-missing", field = "creditBlocks"))?;
     let left = blocks.iter().map(Block::left).collect::<Result<Vec<_>, _>>()?;
     let purchases = blocks.iter().map(Block::purchase).collect::<Result<Vec<_>, _>>()?;
