@@ -2,14 +2,16 @@
 
 mod alerts;
 mod canary;
+mod forms;
 mod kilo;
+mod kilo_forms;
 mod kilo_login;
 mod kilo_pass;
 mod kilo_personal;
 mod logins;
 mod odd;
 mod older;
-mod places;
+pub(crate) mod places;
 mod restored;
 mod schedule;
 mod switch;

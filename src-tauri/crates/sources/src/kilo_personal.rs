@@ -8,7 +8,8 @@ mod wire;
 
 use crate::http::{FetchError, Http};
 use crate::json::differs;
-use crate::kilo_team::{KiloOrganisation, another, ask, result, unreadable};
+use crate::kilo_parts::unreadable;
+use crate::kilo_team::{KiloOrganisation, another, ask, result};
 use crate::observation::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp};
 use crate::secret::Secret;
 use headroom_exact::Saying;

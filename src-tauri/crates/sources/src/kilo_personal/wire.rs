@@ -1,18 +1,14 @@
 //! The answers as they come.
 
 use super::{KiloProfile, json};
-use crate::bounded::at_most;
 use crate::json::{differs, name, needed_name};
+use crate::kilo_blocks::{Blocks, ReadBlocks};
+use crate::kilo_parts::another_kind;
 use crate::kilo_team::parse_profile;
 use crate::number::Number;
-use crate::observation::{
-    CreditBlock, CreditPurchase, OwnBalance, OwnBlocks, OwnPass, OwnTopUp, PassSubscription,
-};
-use headroom_exact::{Balance, Moment, Saying, say};
+use crate::observation::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp, PassSubscription};
+use headroom_exact::{Balance, Saying, say};
 use serde::Deserialize;
-
-/// The most purchases and gifts.
-const MOST_BLOCKS: usize = 10_000;
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -41,10 +37,6 @@ pub(super) fn profile(text: &str) -> Result<KiloProfile, Saying> {
     Ok(KiloProfile { user, name, teams, has_own: has_personal_account })
 }
 
-fn another_kind() -> Saying {
-    say!("value-of-another-kind")
-}
-
 /// What stands there as `read` has it; none where nothing does, an error where it is something else.
 fn read<'a, T>(
     number: Option<Number<'a>>,
@@ -53,26 +45,9 @@ fn read<'a, T>(
     number.map(|number| read(number).ok_or_else(another_kind)).transpose()
 }
 
-fn microdollars(number: Number<'_>) -> Option<Balance> {
-    number.unquoted().microdollars()
-}
-
 /// Dollars that are never below zero.
 fn dollars(number: Number<'_>) -> Option<Balance> {
     number.dollars().filter(|amount| *amount >= Balance::ZERO)
-}
-
-/// A moment, also as the service's database writes it: `2026-12-10 00:00:00+00`.
-fn moment(number: Number<'_>) -> Option<Moment> {
-    number.moment().or_else(|| {
-        let text: String = serde_json::from_str(number.text()).ok()?;
-        let (date, time) = text.split_once([' ', 'T'])?;
-        let (time, zone) = time.split_at(time.find(['+', '-'])?);
-        let digits: String = zone.chars().filter(char::is_ascii_digit).collect();
-        let (sign, (hours, minutes)) = (zone.get(..1)?, digits.split_at_checked(2)?);
-        let minutes = if minutes.is_empty() { "00" } else { minutes };
-        format!("{date}T{time}{sign}{hours}:{minutes}").parse().ok()
-    })
 }
 
 #[derive(Deserialize)]
@@ -86,63 +61,19 @@ pub(super) fn balance(text: &str) -> Result<OwnBalance, Saying> {
     Ok(OwnBalance { left: told.balance.dollars().ok_or_else(another_kind)? })
 }
 
+/// What stands beside the credits by purchase.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Credits<'a> {
-    #[serde(borrow, rename = "creditBlocks", deserialize_with = "at_most::<MOST_BLOCKS, _, _>")]
-    blocks: Option<Vec<Block<'a>>>,
-    #[serde(borrow, default, rename = "totalBalance_mUsd")]
-    total: Option<Number<'a>>,
+struct Beside {
     auto_top_up_enabled: Option<bool>,
 }
 
-#[derive(Deserialize)]
-struct Block<'a> {
-    #[serde(default, deserialize_with = "name")]
-    id: Option<String>,
-    #[serde(borrow)]
-    effective_date: Option<Number<'a>>,
-    #[serde(borrow)]
-    expiry_date: Option<Number<'a>>,
-    #[serde(borrow, rename = "balance_mUsd")]
-    balance: Option<Number<'a>>,
-    #[serde(borrow, rename = "amount_mUsd")]
-    amount: Option<Number<'a>>,
-    #[serde(default)]
-    is_free: bool,
-}
-
-impl Block<'_> {
-    /// What is left of it, if anything is.
-    fn left(&self) -> Result<Option<CreditBlock>, Saying> {
-        let left =
-            read(self.balance, microdollars)?.ok_or_else(|| say!("field-missing", field = "balance_mUsd"))?;
-        let expires_at = read(self.expiry_date, moment)?;
-        Ok(left.is_positive().then_some(CreditBlock { left, expires_at, free: self.is_free }))
-    }
-
-    /// The purchase that it is, if it is one that can be told from others.
-    fn purchase(&self) -> Result<Option<CreditPurchase>, Saying> {
-        if self.is_free {
-            return Ok(None);
-        }
-        let (at, amount) = (read(self.effective_date, moment)?, read(self.amount, microdollars)?);
-        let Some((id, (at, amount))) = self.id.clone().zip(at.zip(amount)) else { return Ok(None) };
-        Ok(amount.is_positive().then_some(CreditPurchase { id, at, amount }))
-    }
-}
-
 pub(super) fn blocks(text: &str) -> Result<OwnBlocks, Saying> {
-    let told: Credits<'_> = json(text)?;
-    let blocks = told.blocks.ok_or_else(|| say!("field-missing", field = "creditBlocks"))?;
-    let left = blocks.iter().map(Block::left).collect::<Result<Vec<_>, _>>()?;
-    let purchases = blocks.iter().map(Block::purchase).collect::<Result<Vec<_>, _>>()?;
-    Ok(OwnBlocks {
-        total: read(told.total, microdollars)?,
-        left: left.into_iter().flatten().collect(),
-        purchases: purchases.into_iter().flatten().collect(),
-        auto_top_up: told.auto_top_up_enabled,
-    })
+    let (told, beside): (Blocks<'_>, Beside) = (json(text)?, json(text)?);
+    let ReadBlocks { left, purchases, total } = told.read()?;
+    let left = left.ok_or_else(|| say!("field-missing", field = "creditBlocks"))?;
+    let purchases = purchases.unwrap_or_default();
+    Ok(OwnBlocks { total, left, purchases, auto_top_up: beside.auto_top_up_enabled })
 }
 
 #[derive(Deserialize)]
@@ -223,10 +154,10 @@ impl Subscription<'_> {
             provider: self.payment_provider,
             ends: self.cancel_at_period_end,
             streak: read(self.current_streak_months, Number::count)?,
-            started_at: read(self.started_at, moment)?,
-            resumes_at: read(self.resumes_at, moment)?,
-            next_billing_at: read(self.next_billing_at, moment)?,
-            next_issue_at: read(self.next_yearly_issue_at, moment)?,
+            started_at: read(self.started_at, Number::moment)?,
+            resumes_at: read(self.resumes_at, Number::moment)?,
+            next_billing_at: read(self.next_billing_at, Number::moment)?,
+            next_issue_at: read(self.next_yearly_issue_at, Number::moment)?,
             base: read(self.current_period_base_credits_usd, dollars)?,
             used: read(self.current_period_usage_usd, dollars)?,
             bonus: read(self.current_period_bonus_credits_usd, dollars)?,

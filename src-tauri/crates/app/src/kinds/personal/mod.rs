@@ -15,7 +15,7 @@ use crate::documents::words;
 use crate::error::AppError;
 use crate::usage::Used;
 use headroom_billing::personal;
-use headroom_exact::Moment;
+use headroom_exact::{Moment, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use standing::Standing;
@@ -23,8 +23,8 @@ use standing::Standing;
 /// Kilo, one person.
 pub(crate) struct Personal;
 
-const CALLED: Called =
-    Called { name: Name::KiloPersonal, stored: personal::NAME, new: "Kilo", title: "Kilo" };
+static CALLED: Called =
+    Called { name: Name::KiloPersonal, stored: personal::NAME, new: say!("new-personal"), title: "Kilo" };
 
 impl Kind for Personal {
     fn called(&self) -> &'static Called {

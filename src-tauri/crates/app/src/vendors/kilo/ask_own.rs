@@ -62,6 +62,7 @@ const fn stands_alone(error: &FetchError) -> bool {
         | FetchError::TimedOut(_)
         | FetchError::Unreadable { .. } => true,
         FetchError::SignInAgain(_)
+        | FetchError::LoginEnded { .. }
         | FetchError::Offline(_)
         | FetchError::Throttled { .. }
         | FetchError::Unavailable { .. }
