@@ -2,8 +2,8 @@
 
 use crate::Console;
 use headroom_app::answers::{
-    ExtraPool, InvoiceView, OrganisationView, OverviewView, PaceView, PoolSource, RefreshView, SpendSource,
-    Standing, TeamView, TimeLeft, UnreadableRecord, UserRisk,
+    InvoiceView, OrganisationView, OverviewView, PaceView, Pool, PoolKind, PoolSource, PoolUse, RefreshView,
+    SpendSource, Standing, TeamView, TimeLeft, UnreadableRecord, UserRisk,
 };
 use headroom_app::words;
 use headroom_exact::Moment;
@@ -63,27 +63,8 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
         overview.plan,
         next.unwrap_or_default()
     )?;
-    let plan = &overview.pools.plan;
-    match &overview.left {
-        Some(left) => {
-            row(console, "Left", &format!("{left} credits until {}", overview.cycle.end))?;
-            row(console, "Plan", &format!("{} of {} used", plan.used, plan.allowance))?;
-        }
-        None => row(
-            console,
-            "Left",
-            &format!("not known: no usage is recorded; the plan has {} a month", plan.allowance),
-        )?,
-    }
-    if let Some(bonus) = &overview.pools.bonus {
-        let pool = &bonus.pool;
-        let used = match overview.used {
-            Some(_) => format!("{} of {} used", pool.used, pool.allowance),
-            None => format!("how much of {} is used isn't known", pool.allowance),
-        };
-        row(console, "Bonus", &format!("{used}, gone at {}", bonus.expires_at))?;
-    }
-    extra_pools(overview, console)?;
+    row(console, "Left", &left(overview))?;
+    pools(overview, console)?;
     row(console, "Pace", &pace(overview))?;
     row(console, "Overage", &overage(overview))?;
     if overview.pools.uncovered != "0.00" {
@@ -139,14 +120,64 @@ fn computed(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Resu
     Ok(())
 }
 
-/// Grants and packs, each in a row.
-fn extra_pools(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
-    for (label, pools) in [("Grant", &overview.pools.grants), ("Pack", &overview.pools.packs)] {
-        for pool in pools {
-            row(console, label, &extra(pool, overview.used.is_some()))?;
-        }
+/// What is left in all pools that count.
+fn left(overview: &OverviewView) -> String {
+    let allowance = overview.pools.plan.allowance.as_ref();
+    let a_month = allowance.map(|all| format!("; the plan has {all} a month")).unwrap_or_default();
+    match &overview.left {
+        Some(left) => format!("{left} credits until {}", overview.cycle.end),
+        None if overview.unlimited => "no limit, as Kiro says".to_owned(),
+        None if overview.quoted.is_some() => format!("not known yet of this cycle{a_month}"),
+        None => format!("not known: no usage is recorded{a_month}"),
+    }
+}
+
+/// Every pool, each in a row; what several share beside them.
+fn pools(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
+    let plan = &overview.pools.plan;
+    if let (Some(used), true) = (&plan.used, overview.used.is_some()) {
+        let of = plan.allowance.as_ref().map(|all| format!(" of {all}")).unwrap_or_default();
+        row(console, "Plan", &format!("{used}{of} used"))?;
+    }
+    for of in &overview.pools.beside {
+        let label = match of.kind {
+            PoolKind::Plan => "Plan",
+            PoolKind::Trial => "Trial",
+            PoolKind::Bonus => "Grant",
+            PoolKind::Pack => "Pack",
+        };
+        row(console, label, &pool(of))?;
+    }
+    if let Some(shared) = &overview.pools.shared {
+        let of = shared.allowance.as_ref().map(|all| format!(" of {all}")).unwrap_or_default();
+        row(
+            console,
+            "Shared",
+            &format!("{}{of} used of what several share, not in what is left", shared.used),
+        )?;
     }
     Ok(())
+}
+
+/// A pool beside the plan's: what is left of it, until when, and who says so.
+fn pool(of: &Pool) -> String {
+    let name = of.name.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
+    let allowance = of.allowance.as_deref().unwrap_or("an unknown number");
+    let left = match (&of.left, &of.used) {
+        (Some(left), _) => format!("{left} of {allowance} left"),
+        (None, Some(used)) => format!("{used} of {allowance} used"),
+        (None, None) => format!("how much of {allowance} is left isn't known"),
+    };
+    let gone = if of.state == PoolUse::Ended { ", gone since" } else { ", gone at" };
+    let end = of.expires_at.as_ref().map_or(", without an end".to_owned(), |end| format!("{gone} {end}"));
+    let from = match of.from {
+        PoolSource::Computed => "",
+        PoolSource::Stated => ", as you stated",
+        PoolSource::Kiro => ", as Kiro says",
+    };
+    let used =
+        of.left.as_ref().and(of.used.as_ref()).map(|used| format!("; {used} used")).unwrap_or_default();
+    format!("{name}{left}{end}{from}{used}")
 }
 
 /// What past months are charged otherwise, until that was told, and what no source settles.
@@ -160,21 +191,6 @@ fn told(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<(
         row(console, "Assumption", &words::assumption(assumption))?;
     }
     Ok(())
-}
-
-/// A grant or a pack: what is left of it, until when, and who says so.
-fn extra(pool: &ExtraPool, known: bool) -> String {
-    let name = pool.name.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
-    let from_kiro = matches!(pool.from, PoolSource::Kiro);
-    let of = &pool.pool;
-    let left = if known || from_kiro {
-        format!("{} of {} left", of.left, of.allowance)
-    } else {
-        format!("how much of {} is left isn't known", of.allowance)
-    };
-    let end =
-        pool.expires_at.as_ref().map_or(", without an end".to_owned(), |end| format!(", gone at {end}"));
-    format!("{name}{left}{end}, as {}", if from_kiro { "Kiro says" } else { "you stated" })
 }
 
 fn time_left(left: TimeLeft) -> String {
@@ -191,6 +207,7 @@ fn pace(overview: &OverviewView) -> String {
         Some(PaceView::LeftAtReset { percent, .. }) => format!("about {percent}% left at the reset"),
         Some(PaceView::LimitAt { time_left: left, .. }) => format!("limit in about {}", time_left(*left)),
         Some(PaceView::AtLimit) => "used up".to_owned(),
+        Some(PaceView::NoLimit) => "no limit".to_owned(),
     }
 }
 
@@ -204,12 +221,27 @@ fn overage(overview: &OverviewView) -> String {
         });
         return packs.unwrap_or_else(|| "not on this plan".to_owned());
     }
-    let state = if overage.enabled { "on" } else { "off" };
+    let state = match (overage.enabled, overage.idle) {
+        (true, true) => "on, which keeps nothing running",
+        (true, false) => "on",
+        (false, _) => "off",
+    };
     if overview.used.is_none() {
         return format!("{state}, how much so far isn't known");
     }
     let pools = &overview.pools;
-    format!("{state}, {} credits, ${} so far", pools.overage, pools.overage_charge)
+    let charge = match &pools.overage_charge {
+        Some(charge) => format!("${charge} so far"),
+        None => "charged in another currency than dollars".to_owned(),
+    };
+    let by_price = pools.overage_by_price.as_ref().zip(pools.overage_difference.as_ref());
+    let by_price =
+        by_price.map(|(price, more)| format!(" (by the price list ${price}, a difference of ${more})"));
+    let by_price = by_price.unwrap_or_default();
+    let cap = overview.overage_cap.as_ref().zip(overview.overage_cap_left.as_ref());
+    let cap = cap.zip(overview.overage_charge_at_most.as_ref());
+    let cap = cap.map(|((cap, left), most)| format!("; at most {cap} (${most}), {left} of them left"));
+    format!("{state}, {} credits, {charge}{by_price}{}", pools.overage, cap.unwrap_or_default())
 }
 
 fn charge(invoice: &InvoiceView) -> String {

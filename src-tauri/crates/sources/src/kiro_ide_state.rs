@@ -168,15 +168,11 @@ pub fn parse(body: &str) -> Option<(Moment, LimitsSnapshot)> {
         plan_title: own(title),
         used,
         allowance: limit.map(Allowance::Credits),
-        overage: None,
-        overage_charges: None,
-        overage_enabled: None,
-        overage_capable: None,
         resets_at: entry.reset_date.and_then(Number::moment),
         grants: trial.into_iter().collect(),
-        packs: Vec::new(),
         user_id: own(owner),
         doubts: doubts.0,
+        ..LimitsSnapshot::default()
     };
     Some((at, limits))
 }

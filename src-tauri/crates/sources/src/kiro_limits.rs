@@ -7,7 +7,7 @@ use crate::kiro_rows::{self, Doubts, Row};
 use crate::kiro_service;
 use crate::kiro_token::KiroLogin;
 use crate::number::Number;
-use crate::observation::{Allowance, Doubt, GrantSnapshot, GrantStatus, LimitsSnapshot};
+use crate::observation::{Allowance, Doubt, Gap, GrantSnapshot, GrantStatus, LimitsSnapshot, SharedSnapshot};
 use headroom_exact::{Credits, Saying, say, says};
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -74,6 +74,10 @@ struct Breakdown<'a> {
     #[serde(borrow)]
     overage_charges: Option<Number<'a>>,
     #[serde(borrow)]
+    overage_cap: Option<Number<'a>>,
+    #[serde(borrow)]
+    overage_cap_with_precision: Option<Number<'a>>,
+    #[serde(borrow)]
     next_date_reset: Option<Number<'a>>,
     #[serde(borrow)]
     free_trial_info: Option<FreeTrial<'a>>,
@@ -112,7 +116,11 @@ struct Bonus<'a> {
     #[serde(borrow)]
     current_usage: Option<Number<'a>>,
     #[serde(borrow)]
+    current_usage_with_precision: Option<Number<'a>>,
+    #[serde(borrow)]
     usage_limit: Option<Number<'a>>,
+    #[serde(borrow)]
+    usage_limit_with_precision: Option<Number<'a>>,
 }
 
 #[derive(Deserialize)]
@@ -140,6 +148,8 @@ struct Subscription<'a> {
 struct OverageConfiguration<'a> {
     #[serde(borrow)]
     overage_status: Option<Cow<'a, str>>,
+    /// An organisation's user's.
+    overage_enabled: Option<bool>,
 }
 
 #[derive(Deserialize)]
@@ -188,19 +198,24 @@ pub fn parse(json: &str) -> Result<LimitsSnapshot, NotLimits> {
     if list.is_empty() {
         return Err(NotLimits(say!("no-credits-named", field = "usageBreakdownList")));
     }
+    let shared = shared(&list);
     let (entry, doubt) = kiro_rows::own(list);
     let mut doubts = Doubts(doubt.into_iter().collect());
     let subscription = limits.subscription_info;
     let owner = limits.user_info;
+    let switch = limits.overage_configuration;
+    let status = switch.as_ref().and_then(|known| known.overage_status.as_deref());
+    let for_user = switch.as_ref().and_then(|known| known.overage_enabled);
     let own = |text: Option<&Cow<'_, str>>| text.map(|text| text.clone().into_owned());
     let mut read = LimitsSnapshot {
         plan_title: own(subscription.as_ref().and_then(|info| info.subscription_title.as_ref())),
-        overage_enabled: match limits.overage_configuration.and_then(|known| known.overage_status).as_deref()
-        {
+        overage_enabled: match status {
             Some("ENABLED") => Some(true),
             Some("DISABLED") => Some(false),
-            _ => None,
+            _ => for_user,
         },
+        of_organisation: for_user.map(|_| true),
+        shared,
         overage_capable: subscription
             .as_ref()
             .and_then(|info| info.overage_capability.as_deref())
@@ -213,6 +228,21 @@ pub fn parse(json: &str) -> Result<LimitsSnapshot, NotLimits> {
         figures(entry, &mut read, &mut doubts)?;
     }
     Ok(LimitsSnapshot { doubts: doubts.0, ..read })
+}
+
+/// What is shared beside the user's own credits, as far as both its amounts are there.
+fn shared(rows: &[Breakdown<'_>]) -> Option<SharedSnapshot> {
+    let of_credits = rows.iter().filter(|row| row.resource() == Some("CREDIT"));
+    let (shared, own): (Vec<_>, Vec<_>) = of_credits.partition(|row| row.dimension() == Some("POOLED"));
+    let row = shared.first().filter(|_| !own.is_empty())?;
+    let amount = |precise: Option<&Number<'_>>, whole: Option<&Number<'_>>| precise.or(whole)?.credits();
+    let used = amount(row.current_usage_with_precision.as_ref(), row.current_usage.as_ref())?;
+    let limit = amount(row.usage_limit_with_precision.as_ref(), row.usage_limit.as_ref())?;
+    Some(SharedSnapshot { used, allowance: allowance(limit) })
+}
+
+fn allowance(limit: Credits) -> Allowance {
+    if limit >= NO_LIMIT { Allowance::NoLimit } else { Allowance::Credits(limit) }
 }
 
 /// The figures of the user's own row.
@@ -233,8 +263,8 @@ fn figures(entry: Breakdown<'_>, read: &mut LimitsSnapshot, doubts: &mut Doubts)
     let bonuses = entry.bonuses.unwrap_or_default().into_iter().map(|bonus| GrantSnapshot {
         name: bonus.display_name.map_or_else(|| "Bonus".to_owned(), Cow::into_owned),
         status: status(bonus.status.as_deref()),
-        used: bonus.current_usage.and_then(Number::credits),
-        granted: bonus.usage_limit.and_then(Number::credits),
+        used: either(bonus.current_usage_with_precision, bonus.current_usage),
+        granted: either(bonus.usage_limit_with_precision, bonus.usage_limit),
         expires_at: bonus.expires_at.and_then(Number::moment),
     });
     let packs = entry.overage_credits.unwrap_or_default().into_iter().map(|pack| GrantSnapshot {
@@ -245,11 +275,16 @@ fn figures(entry: Breakdown<'_>, read: &mut LimitsSnapshot, doubts: &mut Doubts)
         expires_at: pack.expires_at.and_then(Number::moment),
     });
     read.used = used;
-    read.allowance =
-        limit.map(|limit| if limit >= NO_LIMIT { Allowance::NoLimit } else { Allowance::Credits(limit) });
+    read.allowance = limit.map(allowance);
     let overage = [entry.current_overages_with_precision, entry.current_overages];
     read.overage = doubts.noting(amount(&overage, Doubt::Overage));
+    if entry.overage_charges.is_some() && entry.currency.as_deref().is_some_and(|currency| currency != "USD")
+    {
+        read.gaps.push(Gap::Currency);
+    }
     read.overage_charges = kiro_rows::dollars(entry.overage_charges, entry.currency.as_deref());
+    // Beside rows of credits a cap is of credits, too.
+    read.overage_cap = either(entry.overage_cap_with_precision, entry.overage_cap);
     read.resets_at = read.resets_at.or(entry.next_date_reset.and_then(Number::moment));
     read.grants = trial.into_iter().chain(bonuses).collect();
     read.packs = packs.collect();

@@ -77,6 +77,25 @@ pub struct GrantSnapshot {
     pub expires_at: Option<Moment>,
 }
 
+/// A figure that stands in an answer and isn't known all the same: the others lead (rule V9).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gap {
+    /// What is owed isn't in dollars.
+    Currency,
+}
+
+/// The credits that several share, as they stand beside the user's own.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SharedSnapshot {
+    /// Used of them, by everybody.
+    #[serde(with = "kept")]
+    pub used: Credits,
+    /// All of them.
+    pub allowance: Allowance,
+}
+
 /// Something in an answer that can't be: its figures are not followed (rule V3).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -118,6 +137,15 @@ pub struct LimitsSnapshot {
     /// Whether the plan can have overage.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overage_capable: Option<bool>,
+    /// Credits of overage that can be used at most in the cycle.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
+    pub overage_cap: Option<Credits>,
+    /// Whether it is an organisation's user, where it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_organisation: Option<bool>,
+    /// What several share, beside the user's own credits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shared: Option<SharedSnapshot>,
     /// When the credits renew.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
     pub resets_at: Option<Moment>,
@@ -133,6 +161,9 @@ pub struct LimitsSnapshot {
     /// What in it can't be.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<Doubt>,
+    /// What stands in it and isn't known all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gaps: Vec<Gap>,
 }
 
 impl LimitsSnapshot {

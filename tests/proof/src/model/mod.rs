@@ -10,7 +10,6 @@ pub mod course;
 pub mod lists;
 mod organisation;
 mod person;
-pub mod quoted;
 mod team;
 
 use calendar::Time;

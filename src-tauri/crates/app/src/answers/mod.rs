@@ -39,9 +39,9 @@ pub use organisation::{
     UserRisk,
 };
 pub use overview::{
-    BonusPool, DayView, EstimatedView, ExtraPool, OverageRequestView, OverageSwitch, OverageView,
-    OverviewView, PaceView, PackOfferView, PacksAheadView, Pool, PoolSource, Pools, Provenance, RequestState,
-    TimeLeft,
+    DayView, EstimatedView, OverageRequestView, OverageSwitch, OverageView, OverviewView, PaceView,
+    PackOfferView, PacksAheadView, Pool, PoolKind, PoolSource, PoolUse, Pools, Provenance, RequestState,
+    SharedPool, TimeLeft,
 };
 pub use plans::{
     BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, ModelView, ModelsView, MonthCosts,

@@ -25,11 +25,11 @@ fn oldest_pool(timeline: &Timeline<'_>, moment: Moment) -> Option<Moment> {
     let lasts = |end: Option<Moment>| end.is_none_or(|end| end > moment);
     let pools = timeline.events().iter().filter(|event| match &event.action {
         Action::BuyCredits { expires_at, .. } => lasts(*expires_at),
-        Action::Grant(pool) | Action::PackSaid(pool) => lasts(pool.expires_at),
+        Action::Grant(pool) => lasts(pool.expires_at),
+        Action::OpeningBalance(opening) => opening.pools.iter().any(|told| lasts(told.pool.expires_at)),
         Action::SignUp { .. }
         | Action::ChangePlan(_)
         | Action::SetOverage { .. }
-        | Action::OverageSaid { .. }
         | Action::Usage { .. }
         | Action::FirstPaymentCredit { .. }
         | Action::OwnLimit { .. } => false,

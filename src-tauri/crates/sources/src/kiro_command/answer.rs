@@ -149,8 +149,8 @@ pub fn parse(body: &str) -> Result<LimitsSnapshot, CommandError> {
         resets_at: data.billing_cycle_reset.and_then(|text| midnight(&text, "%Y-%m-%d")),
         grants: grants.collect(),
         packs: packs.collect(),
-        user_id: None,
         doubts: doubts.0,
+        ..LimitsSnapshot::default()
     })
 }
 

@@ -61,9 +61,19 @@ impl Standing {
         self.loaded.timeline.as_of
     }
 
-    /// Credits left, plan and bonus; none while no usage was ever recorded.
+    /// Whether anything is known of the usage.
+    pub fn is_known(&self) -> bool {
+        self.loaded.usage_is_known(&self.totals)
+    }
+
+    /// Credits left in all pools (V5); none while nothing is known of the usage, and without a limit.
     pub fn left(&self) -> Option<Credits> {
-        self.loaded.known(&self.totals, self.current.credits.left())
+        self.loaded.known(&self.totals, self.current.credits.left()?)
+    }
+
+    /// Whether there is no limit, as Kiro says (V4).
+    pub const fn is_unlimited(&self) -> bool {
+        self.current.credits.plan.allowance.is_none()
     }
 
     /// Credits used in this cycle; none as for `left`.
@@ -73,6 +83,10 @@ impl Standing {
 
     /// The bonus, until it expires.
     pub fn bonus(&self) -> Option<&Bonus> {
-        self.current.credits.bonus.as_ref().filter(|bonus| self.as_of() < bonus.expires_at)
+        self.current
+            .credits
+            .bonus
+            .as_ref()
+            .filter(|bonus| bonus.expires_at.is_none_or(|end| self.as_of() < end))
     }
 }

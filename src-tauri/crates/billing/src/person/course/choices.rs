@@ -37,7 +37,9 @@ pub fn choices(start: &Start<'_>, supposed: &Supposed) -> Vec<Choice> {
     }
     // What might pause or be charged more isn't known then, so no choice is known to be the least.
     if start.use_is_known {
-        mark_least(&mut choices, edition, month_of(supposed));
+        let current = start.ledger.account.current(start.at);
+        let unlimited = Some(current.plan).filter(|_| current.credits.plan.allowance.is_none());
+        mark_least(&mut choices, edition, unlimited, month_of(supposed));
     }
     choices
 }
@@ -69,10 +71,12 @@ fn month_of(supposed: &Supposed) -> Credits {
 
 /// Marks where least is charged. A choice on which requests pause is no fair comparison, nor is one that would not serve
 /// a whole month of this use: a smaller plan begins only when the cycle ends.
-fn mark_least(choices: &mut [Choice], edition: &Edition, month: Credits) {
+/// The plan that has no limit, if the one it is on has none, serves any.
+fn mark_least(choices: &mut [Choice], edition: &Edition, unlimited: Option<&str>, month: Credits) {
     let serves = |choice: &Choice| {
         let plan = edition.plan_named(choice.plan);
-        choice.overage || choice.packs || plan.is_some_and(|plan| plan.allowance >= month)
+        let goes_on = choice.overage || choice.packs || unlimited == Some(choice.plan);
+        goes_on || plan.is_some_and(|plan| plan.allowance >= month)
     };
     let is_fair = |choice: &&mut Choice| {
         let course = &choice.course;
