@@ -258,7 +258,11 @@ fn an_answer_from_before_the_sign_up_is_not_followed_and_every_view_stays() {
     let overview = desk.headroom.overview(account).expect("an overview");
     let quoted = overview.quoted.expect("it is shown beside the figures");
     assert_eq!((quoted.followed, quoted.elsewhere), (false, None));
-    assert_eq!(overview.pools.plan.used, "0.00", "by the recorded tasks alone, which the bonus covers");
+    assert_eq!(
+        overview.pools.plan.used.as_deref(),
+        Some("0.00"),
+        "by the recorded tasks alone, which the bonus covers"
+    );
     assert_eq!(invoices(&desk, account).upcoming.expect("a charge").total, "20.00");
 }
 

@@ -8,6 +8,7 @@ mod kilo_pass;
 mod logins;
 mod odd;
 mod older;
+mod opening;
 mod places;
 mod restored;
 mod schedule;

@@ -51,8 +51,8 @@ export const live: Messages["live"] = {
   outdated: (since) => ended(`Veraltet · ${since}`),
   quotedByKiro: (at) => `Laut Kiro, ${at}`,
   quotedByKilo: (at) => `Laut Kilo, ${at}`,
-  bonusMixed: (at) =>
-    `Was Kiro am ${at} sagte, enthält Bonus-Credits, die sich nicht trennen lassen: Diese Zahlen sind berechnet.`,
+  notFollowed: (at) =>
+    `Kiro antwortete ${at}, vor dem angegebenen Beginn dieses Kontos; die Zahlen werden nicht übernommen.`,
   otherMonth: (at) => `Was Kiro am ${at} sagte, gilt für einen anderen Monat: Diese Zahlen sind berechnet.`,
 };
 

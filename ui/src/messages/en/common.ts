@@ -56,8 +56,8 @@ export const live = {
   outdated: (since: string) => `Outdated · ${since}.`,
   quotedByKiro: (at: string) => `Quoted by Kiro, ${at}`,
   quotedByKilo: (at: string) => `Quoted by Kilo, ${at}`,
-  bonusMixed: (at: string) =>
-    `What Kiro said ${at} has bonus credits in it that can't be told apart: these figures are computed.`,
+  notFollowed: (at: string) =>
+    `Kiro answered ${at}, before this account began by its details, so its figures are not followed.`,
   otherMonth: (at: string) => `What Kiro said ${at} is of another month: these figures are computed.`,
 };
 
