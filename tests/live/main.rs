@@ -9,6 +9,7 @@ mod logins;
 mod odd;
 mod older;
 mod opening;
+mod opening_money;
 mod places;
 mod restored;
 mod schedule;

@@ -13,6 +13,9 @@ use headroom_exact::Moment;
 /// How many users are named; the window and `--json` have all.
 const NAMED: usize = 20;
 
+/// So much of a cycle, in tenths of a percent, tells a pace.
+const SEEN_ENOUGH: u32 = 40;
+
 /// One row of the human form.
 fn row(console: &mut Console<'_>, name: &str, value: &str) -> std::io::Result<()> {
     writeln!(console.output, "  {name:<12}  {value}")
@@ -80,8 +83,20 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
     unreadable(&overview.unreadable, console)
 }
 
-/// What Kiro said, where that leads, and how old it is.
+/// What Kiro said, where that leads, how old it is, and what contradicts it.
 fn quoted(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
+    let Some(quoted) = &overview.quoted else { return Ok(()) };
+    if quoted.plan_differs {
+        let title = quoted.plan_title.as_deref().unwrap_or_default();
+        let own = &overview.plan;
+        let text = format!("Kiro says {title}, your details say {own}: headroom facts --plan corrects them");
+        row(console, "Check", &text)?;
+    }
+    if let Some(more) = &quoted.recorded_more {
+        let text =
+            format!("{more} credits more are recorded on this computer than Kiro counts: a second account?");
+        row(console, "Check", &text)?;
+    }
     if let Some(quoted) = overview.quoted.as_ref().filter(|quoted| quoted.followed) {
         let used = quoted.used.as_deref().unwrap_or("an unknown number of");
         let old = age(&quoted.at, &overview.as_of).map(|old| format!(" ({old} ago)"));
@@ -145,6 +160,9 @@ fn pace(overview: &OverviewView) -> String {
     }
     match &overview.pace {
         None if overview.left.is_none() => "not known".to_owned(),
+        None if overview.elapsed_permille >= SEEN_ENOUGH => {
+            "not known: how much of the trial or a grant was used in this cycle isn't told".to_owned()
+        }
         None => "too early to say".to_owned(),
         Some(PaceView::LeftAtReset { percent, .. }) => format!("about {percent}% left at the reset"),
         Some(PaceView::LimitAt { time_left: left, .. }) => format!("limit in about {}", time_left(*left)),
@@ -161,7 +179,10 @@ fn overage(overview: &OverviewView) -> String {
             let (price, credits) = (words::dollars(&offer.smallest), words::credits(&offer.credits));
             format!("none; packs are bought ahead, from {price} for {credits} credits")
         });
-        return packs.unwrap_or_else(|| "not on this plan".to_owned());
+        let none = packs.unwrap_or_else(|| "not on this plan".to_owned());
+        let still_on =
+            if overage.idle { "; Kiro still shows its switch on, which promises nothing" } else { "" };
+        return format!("{none}{still_on}");
     }
     let state = match (overage.enabled, overage.idle) {
         (true, true) => "on, which keeps nothing running",
@@ -180,7 +201,8 @@ fn overage(overview: &OverviewView) -> String {
     let by_price =
         by_price.map(|(price, more)| format!(" (by the price list ${price}, a difference of ${more})"));
     let by_price = by_price.unwrap_or_default();
-    let cap = overview.overage_cap.as_ref().zip(overview.overage_cap_left.as_ref());
+    let cap = overview.overage_cap.as_ref().filter(|_| overage.enabled);
+    let cap = cap.zip(overview.overage_cap_left.as_ref());
     let cap = cap.zip(overview.overage_charge_at_most.as_ref());
     let cap = cap.map(|((cap, left), most)| format!("; at most {cap} (${most}), {left} of them left"));
     format!("{state}, {} credits, {charge}{by_price}{}", pools.overage, cap.unwrap_or_default())

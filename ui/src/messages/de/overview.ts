@@ -27,6 +27,8 @@ export const overview: Messages["overview"] = {
   limitIn: (time) => `Bei diesem Tempo ist die Grenze in etwa ${time} erreicht.`,
   usedUp: (day) => `Die Credits sind aufgebraucht; sie erneuern sich am ${day}.`,
   tooEarly: "Zu früh im Monat, um zu sagen, wohin dieses Tempo führt.",
+  paceUnknown:
+    "Wie schnell sie verbraucht werden, ist nicht bekannt: Kiro sagt nicht, was davon diesen Monat verbraucht wurde.",
   barWords: (used, left, percent) =>
     `${used} Credits sind verbraucht und ${left} übrig, ${percent} des Monats sind vorbei`,
   creditsAMonth: "Credits im Monat",

@@ -29,6 +29,7 @@ export const overview = {
   limitIn: (time: string) => `Limit in about ${time}, at this pace.`,
   usedUp: (day: string) => `The credits are used up; they renew on ${day}.`,
   tooEarly: "Too early in the month to say where this pace leads.",
+  paceUnknown: "How fast they are used isn't known: Kiro doesn't say what of the trial or a grant was used this month.",
   barWords: (used: string, left: string, percent: string) =>
     `${used} credits are used and ${left} left, ${percent} of the month has passed`,
   creditsAMonth: "credits a month",

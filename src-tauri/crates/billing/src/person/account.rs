@@ -150,11 +150,16 @@ impl Account {
         self.allowance().left(self.usage.plan)
     }
 
-    /// Whether what is beyond all credits is charged: the switch is on, and the list has overage, or it is an
-    /// organisation's user, or the vendor charged overage in this cycle (V5).
-    fn is_charged_beyond(&self) -> bool {
+    /// Whether there is overage at all: the list has it, or it is an organisation's user, or the vendor charged some in this
+    /// cycle (V5).
+    pub fn has_overage(&self) -> bool {
         let charged = self.told.overage.is_some_and(|(credits, _)| credits.is_positive());
-        self.overage_enabled && (self.edition.has_overage(self.plan()) || self.of_organisation || charged)
+        self.edition.has_overage(self.plan()) || self.of_organisation || charged
+    }
+
+    /// Whether what is beyond all credits is charged: the switch is on, and there is overage.
+    fn is_charged_beyond(&self) -> bool {
+        self.overage_enabled && self.has_overage()
     }
 
     /// Whether requests go on then: until a cap is reached.

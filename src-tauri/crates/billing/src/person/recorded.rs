@@ -56,7 +56,7 @@ impl<'t, 'a> EndedCycle<'t, 'a> {
     pub fn of(acts: &'t Timeline<'a>, month: Month) -> Option<Self> {
         let cycle = month.period();
         let opening = acts.events().first()?;
-        let has_packs = acts.terms.lists.at(cycle.start).packs.is_some();
+        let has_packs = acts.terms.lists.at(cycle.start).has_packs();
         let pools = has_packs || oldest_pool(acts, cycle.start).is_some_and(|began| began < cycle.end);
         let one_pool = !pools && !bonus_reaches(acts.terms, opening, cycle.start);
         one_pool.then(|| Self { acts, stands_still: stands_still(acts, cycle) })

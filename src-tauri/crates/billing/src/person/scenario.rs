@@ -43,7 +43,7 @@ impl Readable for Account {
                     id: raw.id.optional_text("id")?,
                 }
             }
-            "buy_credits" if edition.packs.is_some() => {
+            "buy_credits" if edition.has_packs() => {
                 Action::BuyCredits { amount: purchase(raw.amount)?, expires_at: end(raw.expires_at, at)? }
             }
             "first_payment_credit" if edition.first_payment_credit.is_some() => {

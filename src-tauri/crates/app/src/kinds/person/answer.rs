@@ -110,8 +110,9 @@ fn overage(standing: &Standing) -> OverageView {
     let Standing { loaded, ledger, current, pace, .. } = standing;
     let edition = loaded.timeline.edition();
     let paid = |id: &str| edition.plan_named(id).is_some_and(headroom_billing::Plan::is_paid);
-    // Where packs are sold nothing is charged afterwards, whatever the pace.
-    let with_overage = pace.as_ref().filter(|_| edition.packs.is_none());
+    // Where packs are sold nothing is charged afterwards, whatever the pace; but what Kiro charges it charges.
+    let has_overage = ledger.account.has_overage();
+    let with_overage = pace.as_ref().filter(|_| has_overage || !edition.has_packs());
     let ahead = with_overage.and_then(|pace| OverageAhead::at(pace, current, edition.overage_unit_price));
     let packs = pace.as_ref().and_then(|pace| PacksAhead::at(pace, &ledger.account, standing.as_of()));
     OverageView {
@@ -125,9 +126,9 @@ fn overage(standing: &Standing) -> OverageView {
             .overage_request
             .and_then(|request| confirmation(request, loaded.quoted.as_ref(), standing.as_of())),
         set_at: text(loaded.overage_set_at),
-        available: ledger.account.plan().is_paid() && edition.packs.is_none(),
-        packs: ledger.account.offered_packs().map(|offer| offer_of(&offer)),
-        packs_ahead: packs.map(packs_ahead),
+        available: has_overage,
+        packs: ledger.account.offered_packs().filter(|_| !has_overage).map(|offer| offer_of(&offer)),
+        packs_ahead: packs.filter(|_| !has_overage).map(packs_ahead),
         goes_off_with_plan: current.next_plan.is_some_and(|next| !paid(next)),
         unit_price: edition.overage_unit_price.to_string(),
         allowance: text(current.credits.plan.allowance),

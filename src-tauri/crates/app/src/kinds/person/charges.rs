@@ -103,7 +103,10 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     let loaded = ledger::load(store, id, now)?;
     let (mut periods, upcoming) = all(store, id, &loaded, None, now)?;
     periods.reverse();
-    let upcoming_notes = settled_by_none(upcoming.iter()).into_iter().collect();
+    let ledger = loaded.ledger()?;
+    let running = notes(store, id, &loaded, &ledger, Month::of(now).period())?;
+    let in_other_money = running.into_iter().filter(|note| matches!(note, ChargeNote::OtherCurrency { .. }));
+    let upcoming_notes = settled_by_none(upcoming.iter()).into_iter().chain(in_other_money).collect();
     Ok(Charges { periods: Arc::new(periods), upcoming, upcoming_notes, naming: loaded.naming() })
 }
 

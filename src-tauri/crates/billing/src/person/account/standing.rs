@@ -63,7 +63,7 @@ impl Account {
                     expires_at: bonus.expires_at,
                 }),
                 grants: self.grants.as_they_stand(moment),
-                packs: (self.edition.packs.is_some() || !self.packs.is_empty())
+                packs: (self.edition.has_packs() || !self.packs.is_empty())
                     .then(|| self.packs.as_they_stand(moment)),
                 bonus_use_is_known: !self.usage.bonus_is_unknown,
                 overage: self.overage(),

@@ -49,7 +49,7 @@ fn choice(start: &Start<'_>, supposed: &Supposed, plan: &'static Plan, goes_on: 
     let account = &start.ledger.account;
     let (edition, current) = (account.edition(), account.current(start.at));
     let has_overage = edition.has_overage(plan);
-    let (overage, packs) = (goes_on && has_overage, goes_on && edition.packs.is_some());
+    let (overage, packs) = (goes_on && has_overage, goes_on && edition.has_packs());
     let mut changes = Vec::new();
     if plan.rank != account.plan().rank || current.next_plan.is_some() {
         changes.push((start.at, Action::ChangePlan(plan.rank)));
