@@ -233,7 +233,7 @@ fn what_a_receipt_promises_is_what_is_then_charged() {
         desk.headroom.change_plan(account, plan).expect("it is allowed");
         let overview = desk.headroom.overview(account).expect("an overview");
         assert_eq!(overview.next_charge, receipt.next_charge_after, "{plan}");
-        assert_eq!(overview.pools.plan.left, receipt.left_after, "{plan}");
+        assert_eq!(overview.left, receipt.left_after, "{plan}");
     }
 }
 

@@ -54,6 +54,16 @@ pub fn from_packs(scenario: &Value) -> String {
     ledger.account.from_packs().to_string()
 }
 
+/// One person's scenario as the engine writes it again.
+pub fn rewritten(scenario: &Value) -> Value {
+    let json = scenario.to_string();
+    let Ok(Scenario::Individual(sourced)) = Scenario::parse(json.as_bytes()) else {
+        panic!("a scenario of one person: {json}");
+    };
+    let timeline = &sourced.timeline;
+    person::scenario::write(&timeline.terms, timeline.as_of, timeline.events().iter())
+}
+
 /// Where two values differ first.
 pub fn difference(model: &Value, engine: &Value, place: &str) -> Option<String> {
     match (model, engine) {

@@ -2,7 +2,7 @@
 
 use proof::model::{calendar, course, lists};
 use proof::opening::{answer, answers, computed, moment_in, with};
-use proof::{agree, agree_on_changes, cases, engine, generate, prove, questions, same, statement};
+use proof::{agree, agree_on_changes, cases, engine, generate, prove, questions, rewritten, same, statement};
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseError;
 use serde_json::{Value, json};
@@ -101,6 +101,20 @@ fn an_answer_that_says_what_was_computed_changes_nothing() {
         if is_readable(&scenario) { changes_nothing(&scenario, far, &counted) } else { Ok(()) }
     });
     assert!(counted.get() > cases(1_500), "most of them can be said: {}", counted.get());
+}
+
+#[test]
+fn an_answer_is_read_again_as_it_was_written() {
+    prove(&(generate::person_of_lists(), answers()), cases(300), SEED, |(scenario, answers)| {
+        let scenario = with(&scenario, answers);
+        if !is_readable(&scenario) {
+            return Ok(());
+        }
+        let (mut once, mut again) = (statement(&scenario), statement(&rewritten(&scenario)));
+        // It is written in the order of time.
+        (once["refused"], again["refused"]) = (Value::Null, Value::Null);
+        same(&once, &again, &scenario)
+    });
 }
 
 /// Everything issued, and where the account stands, but for what was used when.

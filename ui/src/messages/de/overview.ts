@@ -4,6 +4,7 @@ import { tasks, rows, onOff } from "./counted";
 
 export const cards: Messages["cards"] = {
   title: "Konten nebeneinander",
+  noLimit: "keine Grenze, laut Kiro",
   creditsUntil: (day) => `Credits übrig bis ${day}`,
   balanceUntil: (day) => `übrig, bei diesem Tempo bis ${day}`,
   toTell: "noch einzurichten",

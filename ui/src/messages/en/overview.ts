@@ -6,6 +6,7 @@ import { tasks } from "./counted";
 
 export const cards = {
   title: "Accounts beside each other",
+  noLimit: "no limit, as Kiro says",
   creditsUntil: (day: string) => `credits left until ${day}`,
   balanceUntil: (day: string) => `left, until ${day} at this pace`,
   toTell: "to be set up",

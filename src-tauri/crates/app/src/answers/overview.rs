@@ -239,6 +239,7 @@ pub struct PacksAheadView {
 
 /// The overage switch.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark that a switch has or hasn't")]
 pub struct OverageView {
     /// Which switch is turned from here.
     pub switch: OverageSwitch,

@@ -125,6 +125,14 @@ impl CreditPools {
         Some(self.plan.remaining?.plus(self.left_beside_the_plan()))
     }
 
+    /// Of the bonus and the grants what ends first of those that something is left in, and what is.
+    pub fn ends_first(&self) -> Option<(Credits, Moment)> {
+        let bonus = self.bonus.iter().map(|bonus| (bonus.remaining, bonus.expires_at));
+        let grants = self.grants.iter().map(|grant| (grant.remaining, grant.expires_at));
+        let there = bonus.chain(grants).filter(|(left, _)| left.is_positive());
+        there.filter_map(|(left, end)| Some((left, end?))).min_by_key(|(_, end)| *end)
+    }
+
     /// What is left in the grants.
     pub fn left_in_grants(&self) -> Credits {
         self.grants.iter().map(|grant| grant.remaining).sum()

@@ -29,11 +29,10 @@ fn due(standing: &Standing, rules: &AlertRules) -> Option<Vec<Due>> {
     if let (true, Some(Outcome::LimitAt(at))) = (rules.run_out, outcome) {
         add(RUN_OUT, 0, AlertSays::RunOut { at: at.to_string() });
     }
-    if let (true, Some(bonus)) = (rules.bonus, standing.bonus())
-        && let Some(end) = bonus.expires_at.filter(|end| is_soon(*end, standing.as_of()))
-        && bonus.remaining.is_positive()
+    if let (true, Some((left, end))) = (rules.bonus, standing.current.credits.ends_first())
+        && is_soon(end, standing.as_of())
     {
-        let (left, at) = (bonus.remaining.to_string(), end.to_string());
+        let (left, at) = (left.to_string(), end.to_string());
         add(BONUS_EXPIRES, 0, AlertSays::Bonus { left, at });
     }
     let overage = &standing.current.credits.overage;

@@ -229,8 +229,7 @@ pub(crate) fn receipt(
         let at_least = is_part && current.credits.overage.enabled;
         Some(InvoiceView { at_least, ..charge })
     };
-    let left =
-        |current: &Current| text(current.credits.plan.remaining.and_then(|left| loaded.known(&totals, left)));
+    let left = |current: &Current| text(current.credits.left().and_then(|left| loaded.known(&totals, left)));
     let range = preview.charge_range.filter(|range| range.low != range.high);
     let moving_up = MovingUp::to(asked, &ledger.account, now, pace.as_ref());
     let wait = person::Waiting::on(&ledger, asked, now);

@@ -8,7 +8,7 @@ use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
 use chrono::Days;
 use headroom_billing::AccountKind;
-use headroom_billing::person::{Bonus, Current, Ledger, Pace};
+use headroom_billing::person::{Current, Ledger, Pace};
 use headroom_exact::{Credits, Moment};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -79,14 +79,5 @@ impl Standing {
     /// Credits used in this cycle; none as for `left`.
     pub fn used(&self) -> Option<Credits> {
         self.loaded.known(&self.totals, self.current.credits.used)
-    }
-
-    /// The bonus, until it expires.
-    pub fn bonus(&self) -> Option<&Bonus> {
-        self.current
-            .credits
-            .bonus
-            .as_ref()
-            .filter(|bonus| bonus.expires_at.is_none_or(|end| self.as_of() < end))
     }
 }

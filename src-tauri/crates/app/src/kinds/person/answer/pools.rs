@@ -69,12 +69,12 @@ fn rows(standing: &Standing, kind: PoolKind) -> impl Iterator<Item = &GrantSnaps
 }
 
 /// Kiro's row of a pool: by its credits and its end.
-fn row_of<'s>(
-    standing: &'s Standing,
+fn row_of(
+    standing: &Standing,
     kind: PoolKind,
     granted: Credits,
     ends: Option<Moment>,
-) -> Option<&'s GrantSnapshot> {
+) -> Option<&GrantSnapshot> {
     rows(standing, kind).find(|row| row.granted == Some(granted) && row.expires_at == ends)
 }
 
