@@ -2,7 +2,9 @@
 
 mod alerts;
 mod canary;
+mod forms;
 mod kilo;
+mod kilo_forms;
 mod kilo_login;
 mod kilo_pass;
 mod logins;
@@ -10,7 +12,7 @@ mod odd;
 mod older;
 mod opening;
 mod opening_money;
-mod places;
+pub(crate) mod places;
 mod restored;
 mod schedule;
 mod switch;

@@ -107,7 +107,8 @@ fn quoted(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result
         );
         row(console, "Quoted", &said)?;
     }
-    Ok(())
+    let gaps = overview.quoted.iter().flat_map(|quoted| &quoted.gaps);
+    gaps.into_iter().try_for_each(|gap| row(console, "Check", &words::say(gap)))
 }
 
 /// What the figures are computed from, and what of it is left out.
@@ -195,7 +196,7 @@ fn overage(overview: &OverviewView) -> String {
     let pools = &overview.pools;
     let charge = match &pools.overage_charge {
         Some(charge) => format!("${charge} so far"),
-        None => "charged in another currency than dollars".to_owned(),
+        None => "what is charged for them isn't known in dollars".to_owned(),
     };
     let by_price = pools.overage_by_price.as_ref().zip(pools.overage_difference.as_ref());
     let by_price =

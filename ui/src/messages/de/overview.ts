@@ -42,7 +42,9 @@ export const overview: Messages["overview"] = {
   aMonth: (allowance) => `${allowance} im Monat`,
   leftOf: (left, allowance) => `${left} von ${allowance} übrig`,
   overageSoFar: (credits, charge) =>
-    charge === null ? `bisher ${credits} Credits, nicht in Dollar berechnet` : `${credits} Credits, bisher ${charge}`,
+    charge === null
+      ? `bisher ${credits} Credits, ihr Preis ist nicht in Dollar bekannt`
+      : `${credits} Credits, bisher ${charge}`,
   overageByPrice: (price, difference) => `nach der Preisliste ${price}, Unterschied ${difference}`,
   overageCap: (cap, most, left) => `höchstens ${cap} (${most}), davon ${left} übrig`,
   pool: { plan: "Tarif", trial: "Probe, zuerst verbraucht", bonus: "Gutschrift", pack: "Paket" },

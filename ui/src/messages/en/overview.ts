@@ -44,7 +44,7 @@ export const overview = {
   leftOf: (left: string, allowance: string) => `${left} of ${allowance} left`,
   overageSoFar: (credits: string, charge: string | null) =>
     charge === null
-      ? `${credits} credits so far, charged in another currency than dollars`
+      ? `${credits} credits so far, what is charged for them isn't known in dollars`
       : `${credits} credits, ${charge} so far`,
   overageByPrice: (price: string, difference: string) => `by the price list ${price}, a difference of ${difference}`,
   overageCap: (cap: string, most: string, left: string) => `at most ${cap} (${most}), ${left} of them left`,

@@ -27,21 +27,22 @@ pub(crate) fn of(quoted: &Quoted, edition: &Edition) -> Option<Told> {
         overage: limits.overage,
         charge: match limits.overage_charges {
             Some(charge) => ToldCharge::Dollars(charge),
-            None if limits.gaps.contains(&Gap::Currency) => ToldCharge::Unknown,
+            None if [Gap::Currency, Gap::Charge].iter().any(|gap| limits.gaps.contains(gap)) => {
+                ToldCharge::Unknown
+            }
             None => ToldCharge::ByPrice,
         },
         overage_enabled: limits.overage_enabled,
         overage_cap: limits.overage_cap,
         of_organisation: limits.of_organisation == Some(true),
-        pools: pools(limits),
+        pools: pools(quoted),
     };
     Some(Told { at, opening })
 }
 
 /// The plan that it names, where the list has it.
 fn plan_titled<'e>(edition: &'e Edition, limits: &LimitsSnapshot) -> Option<&'e Plan> {
-    let title = limits.plan_title.as_deref()?.trim();
-    let name = title.split_once(' ').map_or(title, |(_, name)| name.trim());
+    let name = limits.plan_name()?;
     edition.plans().iter().find(|plan| plan.name.eq_ignore_ascii_case(name))
 }
 
@@ -56,22 +57,26 @@ pub(crate) fn kind_of(row: &GrantSnapshot) -> PoolKind {
 }
 
 /// A row as a pool; none where it isn't known what is in it.
-pub(crate) fn pool(row: &GrantSnapshot, kind: PoolKind) -> Option<ToldPool> {
+pub(crate) fn pool(row: &GrantSnapshot, kind: PoolKind, said_at: Moment) -> Option<ToldPool> {
     let granted = row.granted.filter(|granted| granted.is_positive())?;
     let counts = can_be_used(row.status);
+    if row.status == GrantStatus::Unreadable {
+        return None;
+    }
     let used = row.used.or((!counts).then_some(granted))?.max(Credits::ZERO);
-    Some(ToldPool { kind, pool: Pool { granted, used, expires_at: row.expires_at }, counts })
+    Some(ToldPool { kind, pool: Pool { granted, used, expires_at: row.ends_at(said_at) }, counts })
 }
 
 /// Its pools; of several trials one is that of the sign-up, the others are grants like any other.
-fn pools(limits: &LimitsSnapshot) -> Vec<ToldPool> {
+fn pools(quoted: &Quoted) -> Vec<ToldPool> {
+    let Quoted { limits, said_at, .. } = quoted;
     let mut trials = 0_usize;
     let beside = limits.grants.iter().filter_map(|row| {
         let kind = kind_of(row);
         trials = trials.saturating_add(usize::from(kind == PoolKind::Trial));
-        pool(row, if trials > 1 { PoolKind::Bonus } else { kind })
+        pool(row, if trials > 1 { PoolKind::Bonus } else { kind }, *said_at)
     });
-    let packs = limits.packs.iter().filter_map(|row| pool(row, PoolKind::Pack));
+    let packs = limits.packs.iter().filter_map(|row| pool(row, PoolKind::Pack, *said_at));
     beside.chain(packs).collect()
 }
 

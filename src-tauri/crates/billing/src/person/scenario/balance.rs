@@ -7,10 +7,11 @@ use super::{RawEvent, at_least_nothing, exactly, moment_or_none, plan_named};
 use crate::catalog::{Edition, Lists};
 use crate::packs::{Pool, PoolKind, ToldPool};
 use crate::person::{OpeningBalance, ToldCharge};
+use crate::scenario::ScenarioError;
 use crate::scenario::amounts::pool_credits;
 use crate::scenario::field::Field;
 use crate::usage::Limit;
-use headroom_exact::{Credits, Moment, Money};
+use headroom_exact::{Credits, Moment, Money, say};
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -19,7 +20,6 @@ const NONE: &str = "none";
 const UNKNOWN: &str = "unknown";
 
 #[derive(Deserialize)]
-#[serde(expecting = "a pool (a JSON object)")]
 struct RawPool<'a> {
     #[serde(default, borrow)]
     kind: Field<'a>,
@@ -36,16 +36,17 @@ struct RawPool<'a> {
 const KINDS: [(&str, PoolKind); 3] =
     [("trial", PoolKind::Trial), ("bonus", PoolKind::Bonus), ("pack", PoolKind::Pack)];
 
-fn credits(field: Field<'_>, name: &str) -> Result<Option<Credits>, String> {
+fn credits(field: Field<'_>, name: &str) -> Result<Option<Credits>, ScenarioError> {
     let Some(text) = field.optional_text(name)? else { return Ok(None) };
     Ok(Some(Credits::rounded(at_least_nothing(&text, name)?)))
 }
 
-fn pool(raw: RawPool<'_>) -> Result<ToldPool, String> {
+fn pool(raw: RawPool<'_>) -> Result<ToldPool, ScenarioError> {
     let text = raw.kind.text("kind")?;
     let kind = KINDS.iter().find(|(name, _)| *name == text);
-    let known = || KINDS.map(|(name, _)| name).join(", ");
-    let (_, kind) = kind.ok_or_else(|| format!("kind: \"{text}\" is no kind of pool; known: {}", known()))?;
+    let known = || KINDS.map(|(name, _)| name).to_vec();
+    let unknown = || ScenarioError::at("kind", say!("no-kind-of-pool", text = &*text, known = known()));
+    let (_, kind) = kind.ok_or_else(unknown)?;
     Ok(ToldPool {
         kind: *kind,
         pool: Pool {
@@ -57,16 +58,16 @@ fn pool(raw: RawPool<'_>) -> Result<ToldPool, String> {
     })
 }
 
-fn pools(list: Option<&RawValue>) -> Result<Vec<ToldPool>, String> {
+fn pools(list: Option<&RawValue>) -> Result<Vec<ToldPool>, ScenarioError> {
     let Some(list) = list else { return Ok(Vec::new()) };
     let pools: Vec<RawPool<'_>> =
-        serde_json::from_str(list.get()).map_err(|_| "pools: must be a list of pools".to_owned())?;
-    pools.into_iter().map(pool).collect::<Result<_, _>>().map_err(|what| format!("pools: {what}"))
+        serde_json::from_str(list.get()).map_err(|_| ScenarioError::at("pools", say!("must-be-pools")))?;
+    pools.into_iter().map(pool).collect::<Result<_, _>>().map_err(|what| what.within("pools"))
 }
 
-fn limit(field: Field<'_>) -> Result<Option<Limit>, String> {
+fn limit(field: Field<'_>) -> Result<Option<Limit>, ScenarioError> {
     let text = field.optional_text("limit")?;
-    let read = |text: &str| -> Result<Limit, String> {
+    let read = |text: &str| -> Result<Limit, ScenarioError> {
         if text == NONE {
             return Ok(Limit::NoLimit);
         }
@@ -75,7 +76,7 @@ fn limit(field: Field<'_>) -> Result<Option<Limit>, String> {
     text.as_deref().map(read).transpose()
 }
 
-fn charge(field: Field<'_>) -> Result<ToldCharge, String> {
+fn charge(field: Field<'_>) -> Result<ToldCharge, ScenarioError> {
     Ok(match field.optional_text("overage_charge")?.as_deref() {
         None => ToldCharge::ByPrice,
         Some(UNKNOWN) => ToldCharge::Unknown,
@@ -84,12 +85,13 @@ fn charge(field: Field<'_>) -> Result<ToldCharge, String> {
 }
 
 /// Reads it.
-pub(super) fn read(raw: RawEvent<'_>, edition: &Edition) -> Result<OpeningBalance, String> {
+pub(super) fn read(raw: RawEvent<'_>, edition: &Edition) -> Result<OpeningBalance, ScenarioError> {
     let plan = raw.plan.optional_text("plan")?;
-    let used = credits(raw.used, "used")?.ok_or_else(|| "used: is missing".to_owned())?;
+    let used = credits(raw.used, "used")?.ok_or_else(|| ScenarioError::at("used", say!("is-missing")))?;
     let overage = credits(raw.overage, "overage")?;
     if let Some(overage) = overage.filter(|overage| *overage > used) {
-        return Err(format!("overage: must be part of what is used, {used}, not {overage}"));
+        let (most, text) = (used.to_string(), overage.to_string());
+        return Err(ScenarioError::at("overage", say!("must-be-within", most, text)));
     }
     Ok(OpeningBalance {
         plan: plan.map(|id| plan_named(&id, edition).map(|plan| plan.rank)).transpose()?,

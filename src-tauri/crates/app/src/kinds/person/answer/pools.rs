@@ -14,7 +14,8 @@ pub(super) fn of(standing: &Standing) -> Pools {
     let trial = credits.bonus.as_ref().and_then(|bonus| trial(standing, bonus));
     let grants = credits.grants.iter().map(|grant| beside(standing, grant, PoolKind::Bonus));
     let packs = credits.packs.iter().flatten().map(|pack| beside(standing, pack, PoolKind::Pack));
-    let unknown = |kind| rows(standing, kind).filter_map(move |row| not_known(row, kind));
+    let said_at = said_at(standing);
+    let unknown = |kind| rows(standing, kind).filter_map(move |row| not_known(row, kind, said_at));
     let overage = &credits.overage;
     Pools {
         plan: plan(standing),
@@ -68,6 +69,11 @@ fn rows(standing: &Standing, kind: PoolKind) -> impl Iterator<Item = &GrantSnaps
     grants.chain(limits.into_iter().flat_map(|limits| &limits.packs).filter(move |_| is_pack))
 }
 
+/// When Kiro said its last word; where it said nothing, no row depends on it.
+fn said_at(standing: &Standing) -> Moment {
+    standing.loaded.quoted.as_ref().map_or(standing.as_of(), |quoted| quoted.said_at)
+}
+
 /// Kiro's row of a pool: by its credits and its end.
 fn row_of(
     standing: &Standing,
@@ -75,7 +81,7 @@ fn row_of(
     granted: Credits,
     ends: Option<Moment>,
 ) -> Option<&GrantSnapshot> {
-    rows(standing, kind).find(|row| row.granted == Some(granted) && row.expires_at == ends)
+    rows(standing, kind).find(|row| row.granted == Some(granted) && row.ends_at(said_at(standing)) == ends)
 }
 
 fn state(left: Credits, ends: Option<Moment>, row: Option<&GrantSnapshot>, now: Moment) -> PoolUse {
@@ -143,8 +149,8 @@ fn stated_name(standing: &Standing, of: &Pack) -> Option<String> {
 }
 
 /// A row of Kiro's of which it isn't known what is in it.
-fn not_known(row: &GrantSnapshot, kind: PoolKind) -> Option<Pool> {
-    if pool(row, billing::PoolKind::Bonus).is_some() {
+fn not_known(row: &GrantSnapshot, kind: PoolKind, said_at: Moment) -> Option<Pool> {
+    if pool(row, billing::PoolKind::Bonus, said_at).is_some() {
         return None;
     }
     let ended = row.status == GrantStatus::Expired;
@@ -155,7 +161,7 @@ fn not_known(row: &GrantSnapshot, kind: PoolKind) -> Option<Pool> {
         used: text(row.used),
         left: None,
         used_permille: 0,
-        expires_at: text(row.expires_at),
+        expires_at: text(row.ends_at(said_at)),
         state: if ended {
             PoolUse::Ended
         } else if can_be_used(row.status) {
