@@ -127,6 +127,7 @@ fn lines() -> Vec<LineView> {
 fn notes() -> Vec<ChargeNote> {
     let month = || "2026-09".to_owned();
     let mut all = vec![
+        ChargeNote::OtherCurrency { month: month() },
         ChargeNote::UsageUnknown { month: month() },
         ChargeNote::Unmetered { tasks: 1, month: month() },
         ChargeNote::Unmetered { tasks: 1200, month: month() },

@@ -11,6 +11,8 @@ mod kilo_personal;
 mod logins;
 mod odd;
 mod older;
+mod opening;
+mod opening_money;
 pub(crate) mod places;
 mod restored;
 mod said;

@@ -105,7 +105,7 @@ fn packs_count_as_credits_left_while_they_are_there() {
             {"at": "2026-07-03T00:00:00Z", "type": "usage", "credits": "900"}]});
     let (ledger, at) = ledger!(scenario, Individual);
     assert_eq!(
-        ledger.account.current(at).credits.left().to_string(),
+        ledger.account.current(at).credits.left().expect("a limit").to_string(),
         "225.00",
         "100 of the plan, 125 of one pack"
     );
@@ -227,7 +227,7 @@ fn credits_run_out_when_the_pace_says_and_a_bonus_helps_while_it_lasts() {
     assert_eq!(at(&with_bonus("2026-06-02T00:00:00Z")).as_deref(), Some("2026-06-26T00:00:00Z"));
     // The bonus is gone on 13 June; nothing of it is left anyway once 600 are used.
     let (ledger, moment) = ledger!(with_bonus("2026-05-14T00:00:00Z"), Individual);
-    assert_eq!(ledger.account.current(moment).credits.left().to_string(), "900.00");
+    assert_eq!(ledger.account.current(moment).credits.left().expect("a limit").to_string(), "900.00");
     // With 100 used by 11 June, ten a day: of the bonus's 400 only two days' worth can be used.
     let slow = json!({"account": "kiro-individual", "as_of": "2026-06-11T00:00:00Z", "events": [
         {"at": "2026-05-14T00:00:00Z", "type": "sign_up"},

@@ -270,8 +270,8 @@ impl Emulator {
             "usageBreakdownList": [{"bonuses": [], "currency": "USD", "displayName": "Credit",
                 "currentOveragesWithPrecision": number(credits.overage.credits.to_string()),
                 "currentUsageWithPrecision": number(with_overage.to_string()),
-                "usageLimitWithPrecision": number(credits.plan.allowance.to_string()),
-                "overageCharges": number(credits.overage.charge.to_string()),
+                "usageLimitWithPrecision": number(credits.plan.allowance.expect("a limit").to_string()),
+                "overageCharges": number(credits.overage.charge.expect("a charge").to_string()),
                 "overageRate": 0.04, "resourceType": "CREDIT", "unit": "INVOCATIONS", "nextDateReset": reset}],
             "userInfo": {"userId": user, "email": "ada@example.com"}
         })

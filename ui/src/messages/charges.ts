@@ -120,6 +120,8 @@ export function chargeNote(note: ChargeNote): string {
   const rowsOf = (phrase: Counted, of: { rows: number; users: number }, tiers = "") =>
     counted(phrase, of.rows, { rows: counted(count.rows, of.rows), users: counted(count.users, of.users), tiers });
   switch (note.kind) {
+    case "other-currency":
+      return fill(words.otherCurrency, { month: month(note.month) });
     case "usage-unknown":
       return fill(words.usageUnknown, { month: month(note.month) });
     case "unmetered":

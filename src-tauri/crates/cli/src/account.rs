@@ -259,6 +259,11 @@ fn left(status: &AccountStatus) -> Option<&String> {
     }
 }
 
+/// Whether an account has no limit, as its vendor says: whatever is asked for is left (V4).
+fn is_unlimited(status: &AccountStatus) -> bool {
+    matches!(&status.overview, Some(Standing::KiroIndividual(overview)) if overview.unlimited)
+}
+
 /// Whether every account has that many credits left; one of which it isn't known has not, nor one whose vendor said so more
 /// than a day ago (V8). An organisation has no one balance, and is not asked.
 fn enough(accounts: &[AccountStatus], min_remaining: Option<Decimal>) -> Result<(), Failure> {
@@ -276,6 +281,9 @@ fn enough(accounts: &[AccountStatus], min_remaining: Option<Decimal>) -> Result<
                 "what {name} has left is {days} old: ask for newer figures with headroom refresh --account {}",
                 account.id.0
             )));
+        }
+        if is_unlimited(status) {
+            continue;
         }
         match left(status).map(|text| (text, text.parse::<Decimal>())) {
             Some((_, Ok(left))) if left >= wanted => {}

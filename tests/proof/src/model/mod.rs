@@ -11,7 +11,6 @@ pub mod kilo_personal;
 pub mod lists;
 mod organisation;
 mod person;
-pub mod quoted;
 mod team;
 
 use calendar::Time;

@@ -3,7 +3,11 @@
 /**
  * What is to be known about a period's figures.
  */
-export type ChargeNote = { "kind": "usage-unknown", 
+export type ChargeNote = { "kind": "other-currency", 
+/**
+ * The month: YYYY-MM.
+ */
+month: string, } | { "kind": "usage-unknown", 
 /**
  * YYYY-MM.
  */

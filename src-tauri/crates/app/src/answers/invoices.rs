@@ -89,6 +89,11 @@ pub enum QuotedOf {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum ChargeNote {
+    /// Kiro charges overage of a month in another currency than dollars: it isn't counted.
+    OtherCurrency {
+        /// The month: YYYY-MM.
+        month: String,
+    },
     /// Nothing is known of a month's usage, and overage was on: what it charges isn't known.
     UsageUnknown {
         /// YYYY-MM.

@@ -42,9 +42,9 @@ pub use organisation::{
     UserRisk,
 };
 pub use overview::{
-    BonusPool, DayView, EstimatedView, ExtraPool, OverageRequestView, OverageSwitch, OverageView,
-    OverviewView, PaceView, PackOfferView, PacksAheadView, Pool, PoolSource, Pools, Provenance, RequestState,
-    TimeLeft,
+    DayView, EstimatedView, OverageRequestView, OverageSwitch, OverageView, OverviewView, PaceView,
+    PackOfferView, PacksAheadView, Pool, PoolKind, PoolSource, PoolUse, Pools, Provenance, RequestState,
+    SharedPool, TimeLeft,
 };
 pub use personal::{BlockView, NextChargeView, OwnPassState, OwnPassView, OwnTopUpView, PersonalView};
 pub use plans::{

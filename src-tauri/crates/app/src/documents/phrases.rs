@@ -174,6 +174,7 @@ phrases! {
     /// What is to be known about a period's figures.
     Notes {
         usage_unknown: Phrase,
+        other_currency: Phrase,
         unmetered: Counted,
         tier_unknown: Counted,
         tier_missing: Counted,

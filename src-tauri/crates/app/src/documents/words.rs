@@ -287,6 +287,7 @@ pub fn note(note: &ChargeNote) -> String {
         words.of(rows.into()).with(&[("rows", &text), ("users", &users), ("tiers", tiers)])
     };
     match note {
+        ChargeNote::OtherCurrency { month: of } => words.other_currency.with(&[("month", &month(of))]),
         ChargeNote::UsageUnknown { month: of } => words.usage_unknown.with(&[("month", &month(of))]),
         ChargeNote::Unmetered { tasks, month: of } => {
             let text = counted(&counts.tasks, *tasks);
