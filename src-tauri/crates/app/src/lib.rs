@@ -28,6 +28,7 @@ mod imports;
 mod invoices;
 mod kept;
 mod kinds;
+mod logins;
 mod machine;
 mod opening;
 mod place;
@@ -40,6 +41,8 @@ mod stated;
 mod unreadable;
 mod usage;
 mod vendors;
+mod weighed;
+mod whose;
 
 pub use accounts::EachAccount;
 pub use documents::{export::Export, words};
@@ -292,18 +295,6 @@ impl Headroom {
         self.read(|store| {
             Ok(vendors::of(&account::find(store, account.into())?)?.map(vendors::vendor::Vendor::called))
         })
-    }
-
-    /// Asks the vendor for an account's figures: by hand not too soon after the last time, by itself only if somebody
-    /// agreed to that once and it is due. A failure is kept beside the last good answer, and is no error.
-    pub fn refresh(
-        &self,
-        account: AccountNumber,
-        by_hand: bool,
-        hidden: bool,
-    ) -> Result<RefreshView, AppError> {
-        self.refuse_unless_writable()?;
-        vendors::refresh::refresh(&self.around(), account.into(), by_hand, hidden)
     }
 
     /// Asks the vendor, once, to turn the overage switch. Whether it did is what its figures say afterwards.

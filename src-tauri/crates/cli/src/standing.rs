@@ -6,7 +6,8 @@ use headroom_app::answers::{
     Standing, TeamView, TimeLeft, UnreadableRecord, UserRisk,
 };
 use headroom_app::words;
-use headroom_exact::Moment;
+use headroom_exact::{Moment, Saying};
+use std::collections::BTreeSet;
 
 /// How many users are named; the window and `--json` have all.
 const NAMED: usize = 20;
@@ -32,14 +33,11 @@ fn age(at: &str, now: &str) -> Option<String> {
     (seconds > OLD).then(|| if days == 1 { "1 day".to_owned() } else { format!("{days} days") })
 }
 
-/// How old what an account has left is, where its vendor said so more than a day ago.
-pub(crate) fn days_old(standing: Option<&Standing>) -> Option<String> {
+/// That what an account has left is too old to act on unseen, if it is (V8).
+pub(crate) fn too_old(standing: Option<&Standing>) -> Option<&Saying> {
     match standing? {
-        Standing::KiroIndividual(overview) => {
-            let quoted = overview.quoted.as_ref().filter(|quoted| quoted.followed)?;
-            age(&quoted.at, &overview.as_of)
-        }
-        Standing::KiloTeams(team) => age(team.balance_at.as_ref()?, &team.as_of),
+        Standing::KiroIndividual(overview) => overview.refresh.too_old.as_ref(),
+        Standing::KiloTeams(team) => team.refresh.too_old.as_ref(),
         Standing::KiroEnterprise(_) => None,
     }
 }
@@ -47,8 +45,9 @@ pub(crate) fn days_old(standing: Option<&Standing>) -> Option<String> {
 /// What went wrong when the vendor was asked last, if something did, and whether it wants to be left alone.
 fn asking(refresh: &RefreshView, console: &mut Console<'_>) -> std::io::Result<()> {
     let waits = refresh.waits.as_ref().map(|waits| &waits.why);
-    for trouble in [refresh.failure.as_ref().or(waits), refresh.other_cycle.as_ref()].into_iter().flatten() {
-        row(console, "Check", &words::say(trouble))?;
+    let troubles = [refresh.failure.as_ref().or(waits), refresh.other_cycle.as_ref()].into_iter().flatten();
+    for trouble in troubles.chain(&refresh.beside).map(words::say).collect::<BTreeSet<_>>() {
+        row(console, "Check", &trouble)?;
     }
     Ok(())
 }
@@ -69,6 +68,7 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
             row(console, "Left", &format!("{left} credits until {}", overview.cycle.end))?;
             row(console, "Plan", &format!("{} of {} used", plan.used, plan.allowance))?;
         }
+        None if overview.refresh.undecided => row(console, "Left", "not known: choose the login first")?,
         None => row(
             console,
             "Left",
@@ -89,7 +89,8 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
     if overview.pools.uncovered != "0.00" {
         row(console, "Not charged", &format!("{} credits beyond the plan", overview.pools.uncovered))?;
     }
-    row(console, "Next charge", &overview.next_charge.as_ref().map_or("nothing".to_owned(), charge))?;
+    let nothing = if overview.refresh.undecided { "not known" } else { "nothing" };
+    row(console, "Next charge", &overview.next_charge.as_ref().map_or(nothing.to_owned(), charge))?;
     asking(&overview.refresh, console)?;
     quoted(overview, console)?;
     told(overview, console)?;

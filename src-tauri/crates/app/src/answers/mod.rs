@@ -33,7 +33,9 @@ pub use import::{
 };
 pub use invoice::{InvoiceView, LineUnit, LineView, Span};
 pub use invoices::{ChargeNote, ChargedPeriod, ExportForm, InvoicesView, QuotedCharge, QuotedOf};
-pub use live::{Due, GrantView, NotAsked, QuotedView, RefreshView, SourceState, SourceView};
+pub use live::{
+    Due, GrantView, LoginView, LoginsView, NotAsked, QuotedView, RefreshView, SourceState, SourceView,
+};
 pub use organisation::{
     BillPart, BillPartView, BillView, BilledTwice, OrganisationSource, OrganisationUser, OrganisationView,
     UserRisk,

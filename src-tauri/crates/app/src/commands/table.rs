@@ -8,7 +8,7 @@ use super::lanes::Lane;
 use super::signature::{self, Argument, Signature};
 use crate::answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, Choice, Due, ExportForm, FactsChange, FactsSaved,
-    ImportFrom, ImportKind, ImportView, InvoicesView, Kind, Link, Offers, PlansView, PoolStated,
+    ImportFrom, ImportKind, ImportView, InvoicesView, Kind, Link, LoginsView, Offers, PlansView, PoolStated,
     ProgressView, ReceiptView, RecordNumber, Recorded, RefreshView, ReportView, RestoredView, SeatChange,
     SeatReceipt, Standing, StartView, StatedPools, TeamFacts, TrayChoice, TrayWords, UsageQuery, UsageRows,
     UsageStep, UsageView, WhatIf, WhatIfView,
@@ -124,6 +124,16 @@ commands! {
     /// Asks the vendor for the account's figures: by hand, or because it is due.
     Vendor fn refresh(host, account: AccountNumber, by_hand: bool, hidden: bool) -> RefreshView {
         host.headroom()?.refresh(account, by_hand, hidden)
+    }
+
+    /// The logins that the account may go by, and what each would give.
+    Answer fn logins(host, account: AccountNumber) -> LoginsView {
+        host.headroom()?.logins(account)
+    }
+
+    /// Has the account go by one of them.
+    Change fn choose_login(host, account: AccountNumber, key: String) -> LoginsView {
+        host.headroom()?.choose_login(account, &key)
     }
 
     /// Changes one of the settings.

@@ -4,14 +4,17 @@
 //! plan changes recorded since the plan was last stated go on to count, whatever else is stated after them.
 
 use super::facts::{StatedAt, known_plan};
+use super::form;
 use super::pools::{self, Stated};
 use crate::acts::{Undo, content, counting};
-use crate::answers::{Facts, FactsChange, RecordedAct, UnreadableRecord};
+use crate::answers::{ChargeNote, Facts, FactsChange, RecordedAct, UnreadableRecord};
+use crate::catalog::plan_titled;
 use crate::error::AppError;
+use crate::quoted::Quoted;
 use chrono::NaiveDate;
 use headroom_billing::Plan;
 use headroom_billing::person::{Action, Event, Ledger, Timeline};
-use headroom_exact::{Moment, say};
+use headroom_exact::{Moment, Month, say};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::events::{Act, EventKind};
 use headroom_store::{Store, StoreError};
@@ -63,6 +66,8 @@ pub(crate) struct StatedFacts {
     paid_stated_at: Moment,
     /// The switch's position when the account became paid.
     pub overage: bool,
+    /// When the vendor said the plan, where its owner stated none.
+    vendors_plan_at: Option<Moment>,
 }
 
 /// The events that an account's acts stand for.
@@ -82,13 +87,76 @@ pub(crate) struct ReplacedChange {
 
 /// What holds of the account now, if it was ever described. Where a recorded plan change can't be read it is what was
 /// stated: so the account stays in its lists, can be described anew, and its figures say why there are none.
-pub(crate) fn facts(store: &Store, id: AccountId, now: Moment) -> Result<Option<Facts>, AppError> {
+pub(crate) fn facts(store: &Store, id: AccountId, now: Moment) -> Result<Option<(Facts, bool)>, AppError> {
     let acts = counting(store.acts(id)?)?;
-    let stated = StatedFacts::of(&acts)?;
-    Ok(stated.map(|stated| stated.held(&acts, now).unwrap_or(stated.facts)))
+    let quoted = Quoted::newest(store, id, now, now)?;
+    let Some(stated) = StatedFacts::with_vendor(StatedFacts::of(&acts)?, quoted.as_ref()) else {
+        return Ok(None);
+    };
+    let plan_is_stated = stated.plan_is_stated();
+    Ok(Some((stated.held(&acts, now).unwrap_or(stated.facts), plan_is_stated)))
 }
 
 impl StatedFacts {
+    /// What holds where nothing is stated but the vendor's word.
+    fn unstated(at: Moment) -> Self {
+        Self {
+            facts: form::default_facts(),
+            plan_act: 0,
+            limited: None,
+            was_unlisted: false,
+            paid_stated_at: at,
+            overage: false,
+            vendors_plan_at: None,
+        }
+    }
+
+    /// With the vendor's plan where none was stated (V4); none where no plan is known then.
+    pub fn with_vendor(stated: Option<Self>, quoted: Option<&Quoted>) -> Option<Self> {
+        if let Some(stated) = stated.as_ref().filter(|stated| stated.facts.plan.is_some()) {
+            return Some(Self { facts: stated.facts.clone(), ..*stated });
+        }
+        let quoted = quoted?;
+        let plan = plan_titled(quoted.limits.plan_title.as_deref()?)?;
+        let stated = stated.unwrap_or_else(|| Self::unstated(quoted.said_at));
+        Some(Self {
+            facts: Facts { plan: Some(plan.id.clone()), ..stated.facts },
+            vendors_plan_at: Some(quoted.said_at),
+            ..stated
+        })
+    }
+
+    /// Whether the plan is the owner's word.
+    pub const fn plan_is_stated(&self) -> bool {
+        self.vendors_plan_at.is_none() && self.facts.plan.is_some()
+    }
+
+    /// The plan without the vendor's word.
+    fn stated_plan(&self) -> Option<String> {
+        self.facts.plan.clone().filter(|_| self.plan_is_stated())
+    }
+
+    /// Up to which month charges aren't known, because nobody said what was held then, and the note that says so.
+    pub fn not_charged_until(&self, now: Moment) -> Result<Option<(Month, ChargeNote)>, AppError> {
+        let unknown =
+            |day: NaiveDate| Some((Month::of_date(day), ChargeNote::PlanUnknown { until: day.to_string() }));
+        if let Some(since) = self.facts.plan_since {
+            return Ok(unknown(since));
+        }
+        if self.facts.since_is_missing()? {
+            return Ok(unknown(self.paid_stated_at.min(now).date()));
+        }
+        let this_month = Month::of(now);
+        Ok(match self.facts.first_paid_on {
+            None if self.is_paid() => Some((this_month, ChargeNote::FirstPaidUnknown)),
+            Some(paid) if self.vendors_plan_at.is_some() && Month::of_date(paid) < this_month => {
+                let until = this_month.start().date().to_string();
+                Some((this_month.plus(-1), ChargeNote::PlanUnknown { until }))
+            }
+            None | Some(_) => None,
+        })
+    }
+
     /// Of an account's acts in the order they were recorded; none while no facts are stated.
     pub fn of(acts: &[Act]) -> Result<Option<Self>, AppError> {
         let mut newest: Option<Self> = None;
@@ -108,11 +176,12 @@ impl StatedFacts {
                     let same_day = before.facts.first_paid_on == facts.first_paid_on;
                     let paid_stated_at = if same_day { before.paid_stated_at } else { act.at };
                     let plan_act = before.plan_act;
-                    Self { facts, plan_act, limited, was_unlisted, paid_stated_at, overage }
+                    let vendors_plan_at = None;
+                    Self { facts, plan_act, limited, was_unlisted, paid_stated_at, overage, vendors_plan_at }
                 }
                 _ => {
-                    let (plan_act, paid_stated_at) = (act.id, act.at);
-                    Self { facts, plan_act, limited, was_unlisted, paid_stated_at, overage }
+                    let (plan_act, paid_stated_at, vendors_plan_at) = (act.id, act.at, None);
+                    Self { facts, plan_act, limited, was_unlisted, paid_stated_at, overage, vendors_plan_at }
                 }
             });
         }
@@ -121,8 +190,10 @@ impl StatedFacts {
 
     /// The plan changes recorded since the plan was last stated, in the order they were recorded.
     fn changes<'a>(&self, acts: &'a [Act]) -> impl Iterator<Item = &'a Act> + use<'a> {
-        let stated = self.plan_act;
-        acts.iter().filter(move |act| act.kind == EventKind::ChangePlan && act.id > stated)
+        let (stated, vendors) = (self.plan_act, self.vendors_plan_at);
+        // What the vendor said after it was recorded counts more.
+        let counts = move |act: &Act| act.id > stated && vendors.is_none_or(|said_at| act.at > said_at);
+        acts.iter().filter(move |act| act.kind == EventKind::ChangePlan && counts(act))
     }
 
     /// The account's beginning: not later than the month of the first plan change that is recorded of it.
@@ -131,11 +202,21 @@ impl StatedFacts {
         self.facts.signed_up_at(first_change.map_or(now, |change| change.min(now)))
     }
 
+    /// Since when the plan is known to be held, where nobody said so.
+    fn plan_from(&self, now: Moment) -> Result<Option<Moment>, AppError> {
+        if self.facts.since_is_missing()? {
+            return Ok(Some(Month::of(self.paid_stated_at.min(now)).start()));
+        }
+        // From before the running month on, which it is charged for in full.
+        Ok(self.vendors_plan_at.map(|_| Month::of(now).plus(-1).start()))
+    }
+
     /// What the facts say, as events.
     fn events(&self, acts: &[Act], now: Moment) -> Result<Vec<Event<'static>>, AppError> {
         let stated_at = StatedAt {
             begins: self.begins(acts, now),
             paid: self.paid_stated_at,
+            plan_from: self.plan_from(now)?,
             limit: self.limited.map_or(now, |(_, since)| since),
             first_change: self.changes(acts).map(|act| act.at).min(),
         };
@@ -161,7 +242,7 @@ impl StatedFacts {
                     overage_set_at = Some(act.at);
                     (begins, Action::SetOverage { enabled })
                 }
-                EventKind::ChangePlan if act.id > self.plan_act => {
+                EventKind::ChangePlan if self.changes(std::slice::from_ref(act)).next().is_some() => {
                     (paid, Action::ChangePlan(changed_plan(act)?.rank))
                 }
                 EventKind::ChangePlan
@@ -203,7 +284,7 @@ impl StatedFacts {
         let paid = ledger.invoices.iter().find(|invoice| invoice.has_subscription());
         let first_payment = paid.map(|invoice| invoice.issued_at.date());
         Ok(Facts {
-            plan: ledger.account.plan().id.clone(),
+            plan: Some(ledger.account.plan().id.clone()),
             first_paid_on: self.facts.first_paid_on.or(first_payment),
             // It is one plan's: on another there is none.
             own_limit: self
@@ -227,7 +308,7 @@ impl StatedFacts {
             Ok(held) => held,
             // What can't be read is no obstacle to stating the plan anew: it counts no more then.
             Err(_) if change.plan.is_some() => {
-                let facts = Facts { overage_enabled: None, ..self.facts.clone() };
+                let facts = Facts { overage_enabled: None, plan: self.stated_plan(), ..self.facts.clone() };
                 let facts = change.clone().settled().applied_to(facts);
                 let kept = KeptFacts { states_plan: true, limited_plan: None, in_force: true, facts };
                 return Ok(Some((kept, self.replaced(acts).filter_map(Result::ok).collect())));
@@ -235,14 +316,18 @@ impl StatedFacts {
             Err(error) => return Err(error),
         };
         let mut change = change.clone().settled();
-        change.keep_only_what_differs(&held, self.overage);
+        change.keep_only_what_differs(&held, self.overage, self.plan_is_stated());
         if change == FactsChange::default() {
             return Ok(None);
         }
         // A first paid day of an account whose plan was stated as Free is that of the plan it has now.
-        let plan_follows = change.first_paid_on.is_some() && self.facts.plan != held.plan && !self.is_paid();
+        let plan_follows = change.first_paid_on.is_some()
+            && self.plan_is_stated()
+            && self.facts.plan != held.plan
+            && !self.is_paid();
         let states_plan = change.plan.is_some() || plan_follows;
-        let base = if states_plan { &held } else { &self.facts };
+        let stated = Facts { plan: self.stated_plan(), ..self.facts.clone() };
+        let base = if states_plan { &held } else { &stated };
         let states_limit = change.own_limit.is_some();
         // Since when another plan is held is stated with it.
         if change.plan.is_some() && change.plan_since.is_none() {
@@ -250,7 +335,8 @@ impl StatedFacts {
         }
         let facts = change.applied_to(Facts { overage_enabled: None, ..base.clone() });
         let limited_plan = if states_limit {
-            facts.own_limit.is_some().then(|| if states_plan { &facts.plan } else { &held.plan }.clone())
+            let plan = if states_plan { &facts.plan } else { &held.plan };
+            plan.clone().filter(|_| facts.own_limit.is_some())
         } else {
             self.limited.map(|(plan, _)| plan.id.clone())
         };
