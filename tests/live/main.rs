@@ -13,6 +13,7 @@ mod restored;
 mod schedule;
 mod switch;
 mod upgrade;
+mod whose;
 
 use acceptance::{Desk, files_in};
 use headroom_app::answers::{AccountNumber, Choice, OverviewView, Vendor};

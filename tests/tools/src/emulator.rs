@@ -156,7 +156,7 @@ impl Emulator {
         self.with(|state| user.clone_into(&mut state.user));
     }
 
-    /// What it answers to the login of a token, in place of the account it plays.
+    /// What it answers to the login of a token, in place of the account it plays; null where that login has ended.
     pub fn answers_to(&self, token: &str, limits: &Value) {
         self.with(|state| state.answers.insert(format!("Bearer {token}\r"), limits.to_string()));
     }
@@ -228,6 +228,9 @@ impl Emulator {
                 let asks = |token: &&String| question.contains(token.as_str());
                 state.answers.keys().find(asks).and_then(|token| state.answers.get(token)).cloned()
             });
+            if own.as_deref() == Some("null") {
+                return faulty(&mut stream, Fault::Unauthorized);
+            }
             own.unwrap_or_else(|| self.limits().to_string())
         } else if line.contains("/setUserPreference") {
             self.preference(&body);

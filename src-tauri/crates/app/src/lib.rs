@@ -277,17 +277,14 @@ impl Headroom {
     }
 
     /// Whose vendor is to be asked by itself now, and when to look again. Nobody is asked about the sample, a hidden
-    /// account, one that nothing is known of yet, an organisation, without consent, nor on battery where that was chosen.
+    /// account, an organisation, without consent, nor on battery where that was chosen.
     pub fn due(&self, hidden: bool) -> Result<Due, AppError> {
         let now = self.now();
         if self.not_writable.is_some() {
             // What a vendor would answer could not be kept.
             return Ok(vendors::schedule::nobody(hidden));
         }
-        self.read(|store| {
-            let ready = |account: &_| Ok(kinds::summary(store, account, now)?.ready);
-            vendors::schedule::due(store, &self.paths, &self.way_out, ready, hidden, now)
-        })
+        self.read(|store| vendors::schedule::due(store, &self.paths, &self.way_out, hidden, now))
     }
 
     /// What whoever is asked about an account is called; none where nobody is.

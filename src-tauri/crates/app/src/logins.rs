@@ -2,7 +2,7 @@
 
 use crate::answers::{AccountNumber, LoginsView, RefreshView};
 use crate::error::AppError;
-use crate::{Headroom, kinds, vendors};
+use crate::{Headroom, catalog, kinds, vendors};
 use headroom_store::Store;
 
 impl Headroom {
@@ -17,6 +17,11 @@ impl Headroom {
         self.refuse_unless_writable()?;
         let stated_plan = |store: &Store, account: &_| kinds::stated_plan(store, account, self.now());
         vendors::refresh::refresh(&self.around(), account.into(), stated_plan, by_hand, hidden)
+    }
+
+    /// What a plan of that id is called; the id itself where no list has it.
+    pub fn plan_name(id: &str) -> &str {
+        catalog::plan_titled(id).map_or(id, |plan| plan.name.as_str())
     }
 
     /// The logins that an account may go by, and what each would give. Nobody is asked.

@@ -285,7 +285,8 @@ impl StatedFacts {
         let first_payment = paid.map(|invoice| invoice.issued_at.date());
         Ok(Facts {
             plan: Some(ledger.account.plan().id.clone()),
-            first_paid_on: self.facts.first_paid_on.or(first_payment),
+            // Where it is paid since nobody knows when, no day is made up.
+            first_paid_on: self.facts.first_paid_on.or(first_payment.filter(|_| !self.is_paid())),
             // It is one plan's: on another there is none.
             own_limit: self
                 .facts
