@@ -6,6 +6,7 @@ mod commands;
 mod fixtures;
 mod house;
 mod items;
+mod logged_in;
 mod places;
 mod sayings;
 mod schema;

@@ -283,7 +283,7 @@ fn an_account_is_made_of_what_is_found_and_nothing_is_asked() {
         assert_eq!((failure, view.left.as_deref()), (None, Some(expected)), "{plan}");
         assert_eq!(view.next_charge.map(|charge| charge.total).as_deref(), charge, "{plan}");
         let account = desk.headroom.accounts().expect("accounts").remove(0);
-        assert!(account.ready && !account.plan_is_stated);
+        assert!(account.ready && account.stated_plan.is_none());
         // What was charged before isn't made up.
         let invoices = desk.headroom.invoices(added.id).expect("invoices");
         for period in invoices.periods.iter().filter(|_| charge.is_some()) {
@@ -319,9 +319,9 @@ fn what_is_stated_later_is_the_owners_word_and_saving_nothing_states_nothing() {
     let november = |desk: &Desk| desk.headroom.invoices(id).expect("invoices").periods.remove(0).total;
     assert_eq!(november(&desk).as_deref(), Some("11.33"), "17 of 30 days of $20.00");
     let account = desk.headroom.accounts().expect("accounts").remove(0);
-    assert!(!account.plan_is_stated, "the plan is still Kiro's word");
+    assert!(account.stated_plan.is_none(), "the plan is still Kiro's word");
     assert!(save(r#"{"plan": "pro"}"#).changed, "and is the owner's once it is stated");
-    assert!(desk.headroom.accounts().expect("accounts").remove(0).plan_is_stated);
+    assert!(desk.headroom.accounts().expect("accounts").remove(0).stated_plan.is_some());
     let unknown = says(Some("ada"), "KIRO STUDENT", (100.0, 1000.0));
     emulator.answers_to("ide", &unknown);
     desk.wait_until(LATER);

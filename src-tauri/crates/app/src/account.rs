@@ -51,7 +51,7 @@ pub(crate) fn summary(account: &Account, stated: Stated) -> Result<AccountSummar
         sample: account.sample,
         hidden: account.hidden,
         ready,
-        plan_is_stated: plan.is_some(),
+        stated_plan: plan,
         facts,
         team,
     })

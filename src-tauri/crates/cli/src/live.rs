@@ -186,14 +186,14 @@ fn logins(
     }
     for (index, login) in view.logins.iter().enumerate() {
         let mark = if login.chosen { "*" } else { " " };
-        let user = login.user.as_deref().unwrap_or("a user that isn't named");
+        let who = login.user.as_deref().unwrap_or("a user that isn't named");
         let gives = match (&login.plan, &login.left, &login.used) {
             (Some(plan), Some(left), Some(used)) => format!("{plan}, {left} left, {used} used"),
             (Some(plan), None, Some(used)) => format!("{plan}, {used} used"),
             (_, _, _) if login.at.is_some() => "no figures that can be read".to_owned(),
             (_, _, _) => "not asked yet: headroom refresh asks".to_owned(),
         };
-        writeln!(console.output, "{mark} {}  {user}: {gives}  ({})", index + 1, login.found_in)?;
+        writeln!(console.output, "{mark} {}  {who}: {gives}  ({})", index + 1, login.found_in)?;
     }
     if view.undecided {
         writeln!(

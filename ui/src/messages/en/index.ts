@@ -9,7 +9,7 @@ import { invoices, lines } from "./invoices";
 import { usage } from "./usage";
 import { whatIf } from "./what-if";
 import { seats, team, users } from "./team";
-import { accounts, facts, kiloKey, session, stated, teamFacts } from "./accounts";
+import { accounts, facts, kiloKey, logins, session, stated, teamFacts } from "./accounts";
 import { importing, imported } from "./import";
 import { settings } from "./settings";
 
@@ -35,6 +35,7 @@ export const en = {
   organisation,
   teamOverview,
   facts,
+  logins,
   stated,
   teamFacts,
   accounts,

@@ -82,8 +82,8 @@ pub struct AccountSummary {
     pub ready: bool,
     /// The facts of an account of one person as they hold now, once they are known.
     pub facts: Option<Facts>,
-    /// Whether the plan in them is the owner's word; else it is the vendor's.
-    pub plan_is_stated: bool,
+    /// The plan that the owner stated; where it is none, the plan in the facts is the vendor's word.
+    pub stated_plan: Option<String>,
     /// The facts of a team, once they are known.
     pub team: Option<TeamFacts>,
 }

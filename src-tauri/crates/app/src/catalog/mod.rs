@@ -14,7 +14,7 @@ use crate::error::{AppError, ErrorCode};
 use crate::machine::paths::Paths;
 use crate::machine::save::save;
 use headroom_billing::catalog::{CatalogError, PriceList};
-use headroom_billing::{Catalog, Plan};
+use headroom_billing::{Catalog, Edition, Plan};
 use headroom_exact::{Saying, say};
 use headroom_sources::bounded::{self, FileError};
 use signed::Key;
@@ -59,7 +59,7 @@ pub fn in_use() -> &'static Catalog {
 pub fn plan_titled(title: &str) -> Option<&'static Plan> {
     let wanted = letters(title);
     let wanted = wanted.strip_prefix("kiro").unwrap_or(&wanted);
-    let plans = in_use().editions().iter().rev().flat_map(|edition| edition.plans());
+    let plans = in_use().editions().iter().rev().flat_map(Edition::plans);
     plans.into_iter().find(|plan| letters(&plan.name) == wanted || letters(&plan.id) == wanted)
 }
 

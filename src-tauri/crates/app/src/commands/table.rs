@@ -156,8 +156,8 @@ commands! {
     }
 
     /// Adds an account of a kind.
-    Change fn add_account(host, billing: Kind) -> AccountSummary {
-        host.headroom()?.add_account(billing, None)
+    Change fn add_account(host, billing: Kind, called: Option<String>) -> AccountSummary {
+        host.headroom()?.add_account(billing, called.as_deref())
     }
 
     /// Gives an account another name.

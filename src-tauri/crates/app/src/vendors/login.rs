@@ -2,11 +2,10 @@
 
 use crate::account;
 use crate::answers::{AccountNumber, LoginsView};
-use crate::error::{AppError, ErrorCode};
+use crate::error::AppError;
 use crate::vendors;
 use crate::vendors::asking::Around;
-use crate::vendors::vendor::Vendor;
-use headroom_exact::say;
+use crate::vendors::vendor::{Vendor, no_logins};
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::live::LiveState;
 
@@ -29,9 +28,4 @@ fn of(around: &Around<'_>, id: AccountId) -> Result<(Account, LiveState, &'stati
     let state = store.live_state(id)?;
     let vendor = vendors::of(&account)?.filter(|_| !account.sample).ok_or_else(|| no_logins(&account))?;
     Ok((account, state, vendor))
-}
-
-/// That nothing is to be chosen there.
-pub(crate) fn no_logins(account: &Account) -> AppError {
-    AppError::new(ErrorCode::Refused, say!("no-logins", account = &account.name))
 }

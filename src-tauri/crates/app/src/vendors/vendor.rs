@@ -6,7 +6,6 @@ use crate::machine::paths::Paths;
 use crate::quoted::Quoted;
 use crate::vendors::asking::Around;
 use crate::vendors::evidence::whose;
-use crate::vendors::login::no_logins;
 use crate::vendors::pasted_key::PastedKey;
 use crate::weighed::Weighed;
 use crate::whose::{Whose, is_same_user};
@@ -108,6 +107,11 @@ pub(crate) trait Vendor: Sync {
 /// That there is no switch to be turned.
 pub(crate) fn no_switch(account: &Account) -> AppError {
     AppError::new(ErrorCode::Refused, say!("no-switch", account = &account.name))
+}
+
+/// That no login is to be chosen there.
+pub(crate) fn no_logins(account: &Account) -> AppError {
+    AppError::new(ErrorCode::Refused, say!("no-logins", account = &account.name))
 }
 
 /// Something that is kept of a vendor's answers.

@@ -4,17 +4,15 @@
 //! plan changes recorded since the plan was last stated go on to count, whatever else is stated after them.
 
 use super::facts::{StatedAt, known_plan};
-use super::form;
 use super::pools::{self, Stated};
 use crate::acts::{Undo, content, counting};
-use crate::answers::{ChargeNote, Facts, FactsChange, RecordedAct, UnreadableRecord};
-use crate::catalog::plan_titled;
+use crate::answers::{Facts, FactsChange, RecordedAct, UnreadableRecord};
 use crate::error::AppError;
 use crate::quoted::Quoted;
 use chrono::NaiveDate;
 use headroom_billing::Plan;
 use headroom_billing::person::{Action, Event, Ledger, Timeline};
-use headroom_exact::{Moment, Month, say};
+use headroom_exact::{Moment, say};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::events::{Act, EventKind};
 use headroom_store::{Store, StoreError};
@@ -57,17 +55,17 @@ const fn stated() -> bool {
 pub(crate) struct StatedFacts {
     pub facts: Facts,
     /// The act that last stated the plan.
-    plan_act: i64,
+    pub(super) plan_act: i64,
     /// The plan whose own limit is stated, and when it was.
-    limited: Option<(&'static Plan, Moment)>,
+    pub(super) limited: Option<(&'static Plan, Moment)>,
     /// Whether a version that computed by the first price list recorded them, and none was named since.
     pub was_unlisted: bool,
     /// When the plan or the first paid day was last stated.
-    paid_stated_at: Moment,
+    pub(super) paid_stated_at: Moment,
     /// The switch's position when the account became paid.
     pub overage: bool,
     /// When the vendor said the plan, where its owner stated none.
-    vendors_plan_at: Option<Moment>,
+    pub(super) vendors_plan_at: Option<Moment>,
 }
 
 /// The events that an account's acts stand for.
@@ -98,65 +96,6 @@ pub(crate) fn facts(store: &Store, id: AccountId, now: Moment) -> Result<Option<
 }
 
 impl StatedFacts {
-    /// What holds where nothing is stated but the vendor's word.
-    fn unstated(at: Moment) -> Self {
-        Self {
-            facts: form::default_facts(),
-            plan_act: 0,
-            limited: None,
-            was_unlisted: false,
-            paid_stated_at: at,
-            overage: false,
-            vendors_plan_at: None,
-        }
-    }
-
-    /// With the vendor's plan where none was stated (V4); none where no plan is known then.
-    pub fn with_vendor(stated: Option<Self>, quoted: Option<&Quoted>) -> Option<Self> {
-        if let Some(stated) = stated.as_ref().filter(|stated| stated.facts.plan.is_some()) {
-            return Some(Self { facts: stated.facts.clone(), ..*stated });
-        }
-        let quoted = quoted?;
-        let plan = plan_titled(quoted.limits.plan_title.as_deref()?)?;
-        let stated = stated.unwrap_or_else(|| Self::unstated(quoted.said_at));
-        Some(Self {
-            facts: Facts { plan: Some(plan.id.clone()), ..stated.facts },
-            vendors_plan_at: Some(quoted.said_at),
-            ..stated
-        })
-    }
-
-    /// Whether the plan is the owner's word.
-    pub const fn plan_is_stated(&self) -> bool {
-        self.vendors_plan_at.is_none() && self.facts.plan.is_some()
-    }
-
-    /// The plan without the vendor's word.
-    fn stated_plan(&self) -> Option<String> {
-        self.facts.plan.clone().filter(|_| self.plan_is_stated())
-    }
-
-    /// Up to which month charges aren't known, because nobody said what was held then, and the note that says so.
-    pub fn not_charged_until(&self, now: Moment) -> Result<Option<(Month, ChargeNote)>, AppError> {
-        let unknown =
-            |day: NaiveDate| Some((Month::of_date(day), ChargeNote::PlanUnknown { until: day.to_string() }));
-        if let Some(since) = self.facts.plan_since {
-            return Ok(unknown(since));
-        }
-        if self.facts.since_is_missing()? {
-            return Ok(unknown(self.paid_stated_at.min(now).date()));
-        }
-        let this_month = Month::of(now);
-        Ok(match self.facts.first_paid_on {
-            None if self.is_paid() => Some((this_month, ChargeNote::FirstPaidUnknown)),
-            Some(paid) if self.vendors_plan_at.is_some() && Month::of_date(paid) < this_month => {
-                let until = this_month.start().date().to_string();
-                Some((this_month.plus(-1), ChargeNote::PlanUnknown { until }))
-            }
-            None | Some(_) => None,
-        })
-    }
-
     /// Of an account's acts in the order they were recorded; none while no facts are stated.
     pub fn of(acts: &[Act]) -> Result<Option<Self>, AppError> {
         let mut newest: Option<Self> = None;
@@ -200,15 +139,6 @@ impl StatedFacts {
     pub fn begins(&self, acts: &[Act], now: Moment) -> Moment {
         let first_change = self.changes(acts).map(|act| act.at).min();
         self.facts.signed_up_at(first_change.map_or(now, |change| change.min(now)))
-    }
-
-    /// Since when the plan is known to be held, where nobody said so.
-    fn plan_from(&self, now: Moment) -> Result<Option<Moment>, AppError> {
-        if self.facts.since_is_missing()? {
-            return Ok(Some(Month::of(self.paid_stated_at.min(now)).start()));
-        }
-        // From before the running month on, which it is charged for in full.
-        Ok(self.vendors_plan_at.map(|_| Month::of(now).plus(-1).start()))
     }
 
     /// What the facts say, as events.
@@ -371,7 +301,7 @@ impl StatedFacts {
         self.changes(acts).map(|act| Ok(ReplacedChange { plan: changed_plan(act)?, on: act.at.date() }))
     }
 
-    fn is_paid(&self) -> bool {
+    pub(super) fn is_paid(&self) -> bool {
         self.facts.plan().is_ok_and(Plan::is_paid)
     }
 }

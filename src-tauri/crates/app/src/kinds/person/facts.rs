@@ -206,10 +206,8 @@ impl Facts {
         if self.overage_enabled == Some(true) && lists.at(paid_at).packs.is_some() {
             return Err(AppError::input(say!("packs-instead-of-overage")));
         }
-        if !plan.is_paid() {
-            if self.overage_enabled == Some(true) {
-                return Err(AppError::input(say!("no-overage-on-free")));
-            }
+        if !plan.is_paid() && self.overage_enabled == Some(true) {
+            return Err(AppError::input(say!("no-overage-on-free")));
         }
         Ok(())
     }

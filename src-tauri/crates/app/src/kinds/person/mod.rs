@@ -18,6 +18,7 @@ mod pools;
 mod sample;
 mod stated;
 mod usage;
+mod vendors_plan;
 
 use super::kind::{self, Beside, Called, Kind};
 use crate::account::Stated;

@@ -69,13 +69,11 @@ impl Candidate<'_> {
 
     /// Whether two logins are of one account: of one user, or where one doesn't say whose it is, of the same figures.
     fn is_same(&self, other: &Self) -> bool {
-        match (self.user(), other.user()) {
-            (Some(one), Some(other)) => is_same_user(one, other),
-            (None, _) | (_, None) => {
-                let of_nobody = |limits: &LimitsSnapshot| LimitsSnapshot { user_id: None, ..limits.clone() };
-                of_nobody(self.limits) == of_nobody(other.limits)
-            }
+        if let Some((one, other)) = self.user().zip(other.user()) {
+            return is_same_user(one, other);
         }
+        let of_nobody = |limits: &LimitsSnapshot| LimitsSnapshot { user_id: None, ..limits.clone() };
+        of_nobody(self.limits) == of_nobody(other.limits)
     }
 }
 

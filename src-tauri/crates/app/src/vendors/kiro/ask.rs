@@ -164,7 +164,7 @@ fn undecided(about: &About<'_>, answered: &[Answered], several: &[usize]) -> Ans
 fn gives(answered: &Answered) -> Saying {
     let limits = &answered.limits;
     let login = limits.user_id.clone().unwrap_or_else(|| answered.place.clone());
-    let plan = limits.plan_title.clone().unwrap_or_default();
+    let plan = limits.plan_title.clone().unwrap_or_else(|| "–".to_owned());
     match limits.left() {
         Some(left) => say!("login-gives", login, plan, left),
         None => say!("login-gives-unknown", login, plan),

@@ -1,6 +1,5 @@
 //! What Kiro's IDE showed or logged last: it may have asked when we could not.
 
-use crate::error::AppError;
 use crate::quoted::{IDE_LOG, IDE_STATE};
 use crate::vendors::asking::Around;
 use crate::vendors::evidence::{self, Given, Worth};
@@ -19,8 +18,8 @@ struct Of {
 }
 
 /// The newer of the two that is worth something, if it is newer than what is known; and what each was worth.
-pub(super) fn shown(around: &Around<'_>, about: &About<'_>) -> Result<Shown, AppError> {
-    let Some(places) = around.paths.kiro() else { return Ok(Shown::default()) };
+pub(super) fn shown(around: &Around<'_>, about: &About<'_>) -> Shown {
+    let Some(places) = around.paths.kiro() else { return Shown::default() };
     let shown = kiro_ide_state::read(around.paths.worker(), &kiro_ide_state::file(&places.ide));
     let shown = shown.map(|shown| Of {
         source: IDE_STATE,
@@ -56,5 +55,5 @@ pub(super) fn shown(around: &Around<'_>, about: &About<'_>) -> Result<Shown, App
     }
     // What is too much to be kept is no figure: the failure that led here is said.
     let snapshot = newest.and_then(|of| Some(snapshot(of.source, of.at, written("Kiro", &of.limits).ok()?)));
-    Ok(Shown { snapshot, weighed })
+    Shown { snapshot, weighed }
 }

@@ -133,7 +133,7 @@ impl Vendor for Kiro {
     }
 
     fn shown_here(&self, around: &Around<'_>, about: &About<'_>) -> Result<Shown, AppError> {
-        ide::shown(around, about)
+        Ok(ide::shown(around, about))
     }
 
     fn logins(&self, around: &Around<'_>, account: &Account) -> Result<LoginsView, AppError> {
