@@ -327,3 +327,41 @@ fn what_is_stated_later_is_the_owners_word_and_saving_nothing_states_nothing() {
     desk.wait_until(LATER);
     assert_eq!(refreshed(&desk, id).1.plan, "Pro");
 }
+
+#[test]
+fn of_an_account_that_nothing_was_stated_of_two_logins_are_named_with_what_each_gives() {
+    let free = says(Some("d-9000000000.free"), "KIRO FREE", (12.5, 50.0));
+    let plus = says(Some("d-9000000000.paid"), "KIRO PRO+", (1500.0, 2000.0));
+    let (_emulator, desk) = with_two(&free, &plus);
+    let id = desk.headroom.add_account(Kind::KiroIndividual, None).expect("added").id;
+    let refreshed = desk.headroom.refresh(id, true, false).expect("a refresh");
+    assert!(refreshed.undecided);
+    let status = desk.run(&["status", "--min-remaining", "1"]);
+    assert_eq!(status.status, 3);
+    for said in ["d-9000000000.free: KIRO FREE, 37.50 left", "d-9000000000.paid: KIRO PRO+, 500.00 left"] {
+        assert!(status.output.contains(said), "{}", status.output);
+    }
+    desk.headroom.choose_login(id, "paid").expect("chosen");
+    assert_eq!(left(&desk, id).as_deref(), Some("500.00"));
+    assert_eq!(desk.run(&["status", "--min-remaining", "500"]).status, 0);
+}
+
+/// What is read of sessions is as old as the last time that they were read, however quiet the days since were (V8).
+#[test]
+fn a_gate_on_recorded_tasks_is_as_old_as_their_last_reading() {
+    for (days, quiet, open) in [(0, false, true), (3, false, false), (3, true, true)] {
+        let desk = Desk::at(NOW);
+        of_plan(&desk, "pro");
+        let turns = [("2026-11-05T09:00:00Z", "25.00")];
+        desk.usage(&turns);
+        desk.wait_until(&format!("2026-11-{}T10:00:00Z", 21 + days));
+        if quiet {
+            // Nothing is new in them.
+            desk.usage(&turns);
+        }
+        desk.wait_until(&format!("2026-11-{}T10:30:00Z", 21 + days));
+        let gate = desk.run(&["status", "--min-remaining", "100"]);
+        assert_eq!(gate.status, if open { 0 } else { 3 }, "{days} {quiet}: {gate:?}");
+        assert_eq!(gate.errors.contains("headroom import reads it again"), !open, "{gate:?}");
+    }
+}

@@ -38,10 +38,10 @@ test("where two logins may be the account's, one is chosen before anything is kn
   await expect(logins).toContainText("KIRO PRO, 961.75 credits left, 38.25 used");
   await logins.getByRole("button", { name: "Choose d-1234567890.work" }).click();
   await expect(page.getByText("The login is chosen.")).toBeVisible();
-  await expect(logins.getByText("This account")).toHaveCount(1);
+  await expect(logins.getByText("This account", { exact: true })).toHaveCount(1);
   // And chosen again.
   await logins.getByRole("button", { name: "Choose d-1234567890.ada" }).click();
-  await expect(logins.getByText("This account")).toHaveCount(1);
+  await expect(logins.getByText("This account", { exact: true })).toHaveCount(1);
 });
 
 /** Found in November 2026: the account was there at the first click, without a way back. */

@@ -255,11 +255,12 @@ fn print(accounts: &[AccountStatus], console: &mut Console<'_>) -> std::io::Resu
 fn not_known(status: &AccountStatus, console: &mut Console<'_>) -> std::io::Result<()> {
     let name = status.account.as_ref().map_or("This account", |account| &account.name);
     writeln!(console.output, "{name}")?;
-    if status.logins.as_ref().is_some_and(|logins| logins.undecided) {
+    if let Some(logins) = status.logins.as_ref().filter(|logins| logins.undecided) {
         writeln!(
             console.output,
-            "  Several logins may be its own: headroom accounts login \"{name}\" lists them"
+            "  Several logins may be its own: headroom accounts login \"{name}\" NUMBER chooses one"
         )?;
+        return live::each_login(logins, "  ", console);
     }
     writeln!(
         console.output,

@@ -2,7 +2,9 @@
 
 use crate::{Console, Failure, scenario};
 use clap::{Subcommand, ValueEnum};
-use headroom_app::answers::{AccountNumber, AccountSummary, Kind, RequestState, SourceState, SourceView};
+use headroom_app::answers::{
+    AccountNumber, AccountSummary, Kind, LoginsView, RequestState, SourceState, SourceView,
+};
 use headroom_app::{EachAccount, Headroom, words};
 use headroom_sources::bounded::{self, FileError, LARGEST_NOTE};
 use serde::Serialize;
@@ -184,6 +186,19 @@ fn logins(
     if view.logins.is_empty() {
         writeln!(console.output, "No login was found on this machine.")?;
     }
+    each_login(&view, "", console)?;
+    if view.undecided {
+        writeln!(
+            console.output,
+            "Choose the one that {} is: headroom accounts login {} NUMBER",
+            account.name, account.id.0
+        )?;
+    }
+    Ok(())
+}
+
+/// Each login with what it gives, in a line.
+pub(crate) fn each_login(view: &LoginsView, indent: &str, console: &mut Console<'_>) -> std::io::Result<()> {
     for (index, login) in view.logins.iter().enumerate() {
         let mark = if login.chosen { "*" } else { " " };
         let who = login.user.as_deref().unwrap_or("a user that isn't named");
@@ -193,14 +208,7 @@ fn logins(
             (_, _, _) if login.at.is_some() => "no figures that can be read".to_owned(),
             (_, _, _) => "not asked yet: headroom refresh asks".to_owned(),
         };
-        writeln!(console.output, "{mark} {}  {who}: {gives}  ({})", index + 1, login.found_in)?;
-    }
-    if view.undecided {
-        writeln!(
-            console.output,
-            "Choose the one that {} is: headroom accounts login {} NUMBER",
-            account.name, account.id.0
-        )?;
+        writeln!(console.output, "{indent}{mark} {}  {who}: {gives}  ({})", index + 1, login.found_in)?;
     }
     Ok(())
 }
