@@ -88,7 +88,7 @@ fn answers(desk: &Desk, account: Option<AccountNumber>) -> Value {
 fn logins(desk: &Desk, account: AccountNumber) -> Option<Value> {
     let mut view = value(desk.headroom.logins(account).ok().filter(|view| !view.logins.is_empty())?);
     for login in view["logins"].as_array_mut().expect("a list") {
-        let of_ide = login["found_in"].as_str().is_some_and(|file| file.ends_with(".json"));
+        let of_ide = login["found_in"].as_str().is_some_and(|file| file.contains("kiro-auth-token"));
         login["found_in"] = json!(if of_ide {
             "/home/ada/.aws/sso/cache/kiro-auth-token.json"
         } else {

@@ -115,6 +115,7 @@ export const logins: Messages["logins"] = {
   chosen: "Dieses Konto",
   choose: "Wählen",
   isChosen: "Die Anmeldung ist gewählt.",
+  whatIsLeft: "Was übrig ist, ist nicht bekannt",
   toChoose: "Anmeldung wählen",
 };
 

@@ -110,6 +110,7 @@ export const logins = {
   chosen: "This account",
   choose: "Choose",
   isChosen: "The login is chosen.",
+  whatIsLeft: "What is left isn't known",
   toChoose: "Choose the login",
 };
 
