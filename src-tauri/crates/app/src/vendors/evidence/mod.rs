@@ -103,3 +103,6 @@ fn unsound(limits: &LimitsSnapshot) -> Option<Saying> {
             .map(|overage| say!("odd-more-overage", overage, used))
     })
 }
+
+#[cfg(test)]
+mod tests;
