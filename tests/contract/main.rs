@@ -4,9 +4,11 @@
 mod circles;
 mod commands;
 mod fixtures;
+mod habits;
 mod house;
 mod items;
 mod logged_in;
+mod map;
 mod places;
 mod sayings;
 mod schema;

@@ -71,6 +71,12 @@ fn ask(
                 outcome?;
             }
         }
+        Answer::InPart(figures, lacking) => {
+            Line::warn("answered-in-part").why(lacking.clone()).note();
+            // Nothing is asked after it: what was asked together is here.
+            keep(around, id, figures)?;
+            keep_failure(around, &about, &lacking, None)?;
+        }
         Answer::NotLeading(kept, why) => {
             Line::warn("not-leading").note();
             keep_beside(around, &about, kept, &why)?;

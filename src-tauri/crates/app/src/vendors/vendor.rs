@@ -189,6 +189,8 @@ pub(crate) struct Shown {
 pub(crate) enum Answer {
     /// Figures that lead, or the last word on a cycle that has ended.
     Good(Figures),
+    /// Figures that lead, and what is missing of them because a question of several was not answered.
+    InPart(Figures, Saying),
     /// Figures that can't be right, or aren't the account's, and why: kept beside the last good ones.
     NotLeading(Kept, Saying),
     /// Figures of several logins, any of which may be the account's: nothing leads before its owner chose.

@@ -10,6 +10,7 @@ use crate::answers::{
 };
 use crate::error::{AppError, ErrorCode};
 use crate::kinds;
+use crate::language;
 use crate::quoted::Quoted;
 use headroom_billing::AccountKind;
 use headroom_exact::{Moment, say};
@@ -125,7 +126,8 @@ pub(crate) fn change_plan(
 /// The sample account, made anew if it isn't there.
 pub(crate) fn open_sample(store: &mut Store, now: Moment) -> Result<AccountSummary, AppError> {
     let id = store.write(|writing| {
-        let (id, new) = writing.account(Kind::KiroIndividual.name(), Wanted::Sample, sample::NAME, now)?;
+        let name = language::name(writing, &sample::NAME)?;
+        let (id, new) = writing.account(Kind::KiroIndividual.name(), Wanted::Sample, &name, now)?;
         if new {
             for event in sample::events(now) {
                 writing.append(id, &event, now)?;

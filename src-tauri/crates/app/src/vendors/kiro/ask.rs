@@ -47,6 +47,7 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Answer {
     let now = around.now();
     let logins = around.paths.kiro().map(|places| kiro_token::logins(places, now)).unwrap_or_default();
     let none = logins.is_empty();
+    let ended = ended(&logins, now);
     let answered = match each(about, with_places(logins), now) {
         Ok(answered) => answered,
         Err(error) => return Answer::Failed(error),
@@ -62,8 +63,14 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Answer {
     } else if none {
         Answer::Nobody(say!("no-login", vendor = "Kiro"))
     } else {
-        Answer::Failed(FetchError::SignInAgain("Kiro"))
+        Answer::Failed(ended)
     }
+}
+
+/// That none of the logins is good any more; since when, where they say so.
+fn ended(logins: &[KiroLogin], now: Moment) -> FetchError {
+    let last = logins.iter().map(|login| login.expires_at).max().flatten().filter(|end| *end <= now);
+    last.map_or(FetchError::SignInAgain("Kiro"), |at| FetchError::LoginEnded { vendor: "Kiro", at })
 }
 
 /// What Kiro answers to each login that is good. One that was refused by itself keeps no other from being asked; what
@@ -101,7 +108,13 @@ fn each(
 
 /// Whether it is this login alone that Kiro has nothing for.
 const fn is_of_the_login(error: &FetchError) -> bool {
-    matches!(error, FetchError::SignInAgain(_) | FetchError::Suspended(_) | FetchError::NotSupported(_))
+    matches!(
+        error,
+        FetchError::SignInAgain(_)
+            | FetchError::LoginEnded { .. }
+            | FetchError::Suspended(_)
+            | FetchError::NotSupported(_)
+    )
 }
 
 /// What the answers come to together (V1), and then the one that is the account's.
@@ -244,7 +257,7 @@ fn ask_command(around: &Around<'_>, about: &About<'_>) -> Option<Answer> {
     if !about.is_the_only_one {
         return None;
     }
-    Some(match kiro_command::fetch(&program, about.http.deadline()) {
+    Some(match kiro_command::fetch(&program, around.paths.data(), about.http.deadline()) {
         Ok(limits) => {
             let from = From { vendor: "kiro-cli", sound: COMMAND, odd: COMMAND_ODD, origin: Origin::Command };
             answer(about, from, &limits, around.now(), (Vec::new(), None))

@@ -42,7 +42,7 @@ fn ask(
     for login in logins.iter().filter(|login| login.is_good_at(now)) {
         // Whose login it is has to be seen first. One that has ended meanwhile isn't the only one.
         let limits = match kiro_limits::fetch(http, login) {
-            Err(FetchError::SignInAgain(_)) => continue,
+            Err(FetchError::SignInAgain(_) | FetchError::LoginEnded { .. }) => continue,
             limits => limits.map_err(outside)?,
         };
         if !limits.user_id.as_deref().is_some_and(|named| is_same_user(user, named)) {
