@@ -22,6 +22,8 @@ pub const COMMANDS: &[&str] = &[
     "request_overage",
     "due",
     "refresh",
+    "logins",
+    "choose_login",
     "choose",
     "connect_kilo",
     "set_kilo_key",

@@ -2,7 +2,7 @@
 
 use acceptance::Desk;
 use headroom_app::ErrorCode;
-use headroom_app::answers::{AccountNumber, FactsChange, FactsSaved, Kind, RecordedChange};
+use headroom_app::answers::{AccountNumber, ChargeNote, FactsChange, FactsSaved, Kind, RecordedChange};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::events::{EventKind, NewEvent};
@@ -36,7 +36,7 @@ fn a_recorded_change_is_not_undone_by_saving_nothing() {
     let account = desk.facts(PRO);
     desk.headroom.change_plan(account, "pro-plus").expect("recorded");
     let shown = desk.headroom.accounts().expect("accounts").remove(0).facts.expect("facts");
-    assert_eq!(shown.plan, "pro-plus", "the form shows what holds now");
+    assert_eq!(shown.plan.as_deref(), Some("pro-plus"), "the form shows what holds now");
 
     let untouched = serde_json::to_string(&shown).expect("JSON");
     for nothing in ["{}", untouched.as_str(), r#"{"plan": "pro-plus", "country": "US"}"#] {
@@ -65,7 +65,7 @@ fn a_change_goes_on_to_count_whatever_else_is_stated_after_it() {
         assert!(saved.changed && saved.replaced.is_empty(), "{stated}");
         assert_eq!(stands(&desk, account).0, "Pro+", "{stated}");
         let held = saved.account.facts.expect("facts");
-        assert_eq!(held.plan, "pro-plus", "{stated}");
+        assert_eq!(held.plan.as_deref(), Some("pro-plus"), "{stated}");
     }
 }
 
@@ -149,7 +149,7 @@ fn a_first_payment_recorded_as_a_change_stays_in_its_month() {
     assert_eq!(stands(&desk, account), as_told("Pro", "20.00"));
     // Its day can be corrected: it is that of the plan it was changed to.
     let saved = state(&desk, account, r#"{"first_paid_on": "2026-11-16"}"#);
-    assert_eq!(saved.account.facts.expect("facts").plan, "pro");
+    assert_eq!(saved.account.facts.expect("facts").plan.as_deref(), Some("pro"));
     assert_eq!(charged_in_november(&desk).as_deref(), Some("9.33"), "14 of 30 days of $20.00");
 }
 
@@ -257,5 +257,56 @@ fn doctor_names_details_and_turns_of_the_switch_that_cannot_be_read() {
         damage(&desk, account, kind, body);
         let told = desk.run(&["doctor"]).output;
         assert!(told.contains(named) && told.contains("backup"), "{told}");
+    }
+}
+
+/// What is true now is taken, also where what was paid for this month would last to its end.
+#[test]
+fn free_in_a_paid_month_is_taken_with_the_day_on_which_it_ended() {
+    for (first_paid, ended, ok) in [
+        ("2026-11-05", "2026-11-14", true),
+        ("2026-11-03", "2026-11-03", true),
+        ("2026-08-15", "2026-11-20", true),
+        ("2026-11-05", "2026-11-04", false),
+    ] {
+        let desk = Desk::at(NOW);
+        let account =
+            desk.facts(&format!(r#"{{"plan": "pro", "first_paid_on": "{first_paid}", "country": "US"}}"#));
+        let stated = format!(r#"{{"plan": "free", "plan_since": "{ended}"}}"#);
+        let saved = desk.headroom.save_facts(Some(account), &change(&stated));
+        assert_eq!(saved.is_ok(), ok, "{first_paid} {ended}: {saved:?}");
+        if !ok {
+            continue;
+        }
+        assert_eq!(stands(&desk, account), as_told("Free", ""), "{first_paid} {ended}");
+        desk.usage(&[("2026-11-02T09:00:00Z", "10.00"), ("2026-11-20T09:00:00Z", "20.00")]);
+        let overview = desk.headroom.overview(account).expect("an overview");
+        assert_eq!(overview.left.as_deref(), Some("20.00"), "of Free's 50");
+        let periods = desk.headroom.invoices(account).expect("invoices").periods;
+        assert!(
+            periods.iter().all(|period| period.total.is_none() || period.id.as_str() < first_paid),
+            "{periods:?}"
+        );
+    }
+}
+
+/// Nobody knows by heart when they first paid: it is asked for where it matters.
+#[test]
+fn a_paid_plan_needs_no_first_paid_day_and_makes_none_up() {
+    for (plan, charge) in [("pro", "20.00"), ("power", "200.00")] {
+        let desk = Desk::at(NOW);
+        let account = desk.facts(&format!(r#"{{"plan": "{plan}", "country": "US"}}"#));
+        let facts = desk.headroom.accounts().expect("accounts").remove(0).facts.expect("facts");
+        assert_eq!(facts.first_paid_on, None, "no day is made up");
+        assert_eq!(stands(&desk, account).1, charge);
+        let periods = desk.headroom.invoices(account).expect("invoices").periods;
+        let notes: Vec<_> = periods.iter().flat_map(|period| &period.notes).collect();
+        assert_eq!(notes, [&ChargeNote::FirstPaidUnknown], "what was charged isn't made up either");
+        assert!(periods.iter().all(|period| period.total.is_none()));
+        let page = desk.run(&["invoices"]);
+        assert!(page.output.contains("first paid for Kiro was never stated"), "{page:?}");
+        state(&desk, account, r#"{"first_paid_on": "2026-08-15"}"#);
+        let periods = desk.headroom.invoices(account).expect("invoices").periods;
+        assert_eq!(periods.first().and_then(|period| period.total.as_deref()), Some(charge));
     }
 }

@@ -33,7 +33,7 @@ const PRO: &str =
 fn facts_that_can_not_be_true_are_refused_by_name_and_nothing_is_recorded() {
     let cases = [
         (r#"{"plan": "gold", "country": "US"}"#, "Plan: \"gold\""),
-        (r#"{"plan": "pro", "country": "US"}"#, "First paid day: Pro is a paid plan"),
+        (r#"{"country": "US"}"#, "Plan: state it first"),
         (
             r#"{"plan": "pro", "first_paid_on": "2026-11-22", "country": "US"}"#,
             "First paid day: 22 November 2026 has not come",
@@ -54,7 +54,7 @@ fn facts_that_can_not_be_true_are_refused_by_name_and_nothing_is_recorded() {
         (r#"{"plan": "free", "country": "US", "overage_enabled": true}"#, "Overage:"),
         (
             r#"{"plan": "free", "first_paid_on": "2026-11-03", "country": "US"}"#,
-            "First paid day: a plan paid for this month",
+            "Plan: what was paid for this month lasts to its end. If Kiro has ended it all the same, say since when",
         ),
     ];
     let desk = Desk::at(NOW);

@@ -61,9 +61,21 @@ fn a_plan_that_was_not_sold_at_the_first_payment_asks_since_when_and_says_nothin
     let desk = Desk::at(NOW);
     let account =
         desk.facts(r#"{"plan": "pro", "first_paid_on": "2026-04-10", "country": "US", "price_list": null}"#);
-    let asked = refusal(&desk, account, r#"{"plan": "pro-max"}"#);
-    assert!(asked.contains("--plan-since") && asked.contains("10 April 2026"), "{asked}");
-    state(&desk, account, r#"{"plan": "pro-max", "plan_since": "2026-09-08"}"#);
+    let saved = state(&desk, account, r#"{"plan": "pro-max"}"#);
+    assert!(saved.changed && saved.since_is_missing);
+    let overview = desk.headroom.overview(account).expect("an overview");
+    let next = overview.next_charge.expect("a charge").total;
+    assert_eq!((overview.plan.as_str(), next.as_str()), ("Pro Max", "100.00"), "it is true now");
+    assert!(totals(&desk, account).iter().all(|(_, total)| total.is_none()), "nothing before is computed");
+    let run = desk.run(&["facts", "--plan", "power"]);
+    assert!(!run.output.contains("--plan-since"), "Power was sold then: {run:?}");
+    let run = desk.run(&["facts", "--plan", "pro-max"]);
+    assert!(
+        run.output.contains("Since when are you on Pro Max?") && run.output.contains("--plan-since"),
+        "{run:?}"
+    );
+    let saved = state(&desk, account, r#"{"plan_since": "2026-09-08"}"#);
+    assert!(!saved.since_is_missing);
     let totals = totals(&desk, account);
     let of = |month: &str| totals.iter().find(|(id, _)| id == month).expect("the month").1.as_deref();
     assert_eq!([of("2026-11-01"), of("2026-10-01")], [Some("100.00"), Some("100.00")]);

@@ -1,5 +1,6 @@
 //! What the window's tests are fed: answers of the real engine at a fixed moment.
 
+use crate::logged_in;
 use crate::same_or_update;
 use acceptance::{Desk, fixture, root};
 use headroom_app::answers::{
@@ -74,10 +75,27 @@ fn answers(desk: &Desk, account: Option<AccountNumber>) -> Value {
         .map(|plan| (plan.clone(), value(headroom.receipt(account, plan).expect("a receipt"))))
         .collect();
     let pools = value(headroom.pools(account).expect("pools"));
-    let about = json!({ "start": start, "plans": value(plans), "receipts": receipts, "pools": pools });
+    let mut about = json!({ "start": start, "plans": value(plans), "receipts": receipts, "pools": pools });
+    if let Some(logins) = logins(desk, account) {
+        about["logins"] = logins;
+    }
     let Value::Object(mut about) = about else { return about };
     about.extend([("more".to_owned(), more), ("whatIf".to_owned(), what_if)]);
     Value::Object(about)
+}
+
+/// The logins of an account that has any, where they usually lie.
+fn logins(desk: &Desk, account: AccountNumber) -> Option<Value> {
+    let mut view = value(desk.headroom.logins(account).ok().filter(|view| !view.logins.is_empty())?);
+    for login in view["logins"].as_array_mut().expect("a list") {
+        let of_ide = login["found_in"].as_str().is_some_and(|file| file.contains("kiro-auth-token"));
+        login["found_in"] = json!(if of_ide {
+            "/home/ada/.aws/sso/cache/kiro-auth-token.json"
+        } else {
+            "/home/ada/.local/share/kiro-cli/data.sqlite3"
+        });
+    }
+    Some(view)
 }
 
 /// A team of three that spends more on some days than on others.
@@ -388,6 +406,7 @@ fn the_windows_fixtures_are_the_engines_answers() {
     beginnings(now, &mut states);
     recorded(now, &mut states);
     quoted(now, &mut states);
+    logged_in::states(now, answers, &mut states);
     several_kinds(now, &mut states);
     let generated: BTreeMap<_, _> = states
         .into_iter()

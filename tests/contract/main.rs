@@ -7,6 +7,7 @@ mod fixtures;
 mod habits;
 mod house;
 mod items;
+mod logged_in;
 mod map;
 mod places;
 mod sayings;

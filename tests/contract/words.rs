@@ -136,6 +136,7 @@ fn notes() -> Vec<ChargeNote> {
         ChargeNote::BillUnreadable { months: vec![month()] },
         ChargeNote::BillUnreadable { months: vec![month(), "2026-10".to_owned()] },
         ChargeNote::PlanUnknown { until: "2026-09-02".to_owned() },
+        ChargeNote::FirstPaidUnknown,
         ChargeNote::FirstPayment,
         ChargeNote::SeatsUnknown,
         ChargeNote::SeatsChanged { from: 5, to: 1200 },

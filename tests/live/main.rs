@@ -19,6 +19,7 @@ mod said;
 mod schedule;
 mod switch;
 mod upgrade;
+mod whose;
 
 use acceptance::{Desk, files_in};
 use headroom_app::answers::{AccountNumber, Choice, OverviewView, Vendor};

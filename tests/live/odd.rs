@@ -290,7 +290,7 @@ fn a_gate_stays_shut_on_figures_that_are_more_than_a_day_old() {
     let desk = desk.later("2026-11-29T10:00:00Z");
     let shut = desk.run(&gate);
     assert_eq!(shut.status, 3);
-    let said = "headroom: what Kiro has left is 8 days old: ask for newer figures with headroom refresh --account 1\n";
+    let said = "headroom: What Kiro has left is 8 days old, said at 21 November 2026, 10:00 UTC: headroom refresh --account 1 asks for newer figures.\n";
     assert_eq!(shut.errors, said);
     assert!(
         shut.output.contains("From Kiro     8 days ago: 612.40 of 1000.00 credits used"),

@@ -123,7 +123,13 @@ fn what_the_ide_showed_later_leads_while_kiro_can_not_be_asked() {
         write_state(&desk.home(), &state(at, used, user));
         let refreshed = desk.headroom.refresh(account, false, false).expect("a failure is no error");
         assert_eq!(refreshed.failed_at.as_deref(), Some(now));
-        assert_eq!(overview(&desk, account).left.as_deref(), Some("387.60"), "{used}");
+        let view = overview(&desk, account);
+        assert_eq!(view.left.as_deref(), Some("387.60"), "{used}");
+        // What was looked at and isn't taken is said; what is older says nothing new.
+        let beside: Vec<_> = view.refresh.beside.iter().map(words::say).collect();
+        let of_bob = "What Kiro's IDE showed at 21 November 2026, 10:02 UTC doesn't lead. Kiro is signed in to another";
+        assert_eq!(beside.iter().any(|said| said.starts_with(of_bob)), user.ends_with("bob"), "{beside:?}");
+        assert_eq!(desk.run(&["doctor"]).output.contains(of_bob), user.ends_with("bob"));
     }
     write_state(&desk.home(), &state(LATER_SHOWN, "650.5", "d-1234567890.ada"));
     let desk = desk.later("2026-11-21T10:15:00Z");

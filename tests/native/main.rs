@@ -104,10 +104,30 @@ async fn a_newcomer_is_asked_and_then_sees_figures() {
     window.wait_for("html[data-painted=yes]").await;
     window.wait_for_text("main", "1 session of Kiro's command line").await;
     window.picture("native-first-run").await;
+    window.click("input[name=plan][value=free]").await;
     window.click_button("Show my figures").await;
     window.wait_for("[data-testid=headline]").await;
     assert_eq!(window.text("[data-testid=headline]").await, "37.66", "50 on Free, less 12.34");
     window.close().await;
+}
+
+/// Found in November 2026: two clicks led from a login to "0 credits left" on Free.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_newcomer_with_a_login_sees_its_figures_after_two_clicks() {
+    let (emulator, _) = Emulator::on_pro_for_months();
+    let rig = Rig::start_beside("login", Some(emulator.address()));
+    let window = rig.open(&[]).await;
+    window.wait_for("html[data-painted=yes]").await;
+    window.wait_for_text("main", "Ask Kiro for my figures").await;
+    assert!(emulator.seen().is_empty(), "nobody is asked before somebody agreed");
+    window.click(".found input").await;
+    window.click_button("Show my figures").await;
+    window.wait_for_text("[data-testid=headline]", "387.60").await;
+    window.wait_for_text("main", "Kiro Pro").await;
+    window.picture("native-by-login").await;
+    window.close().await;
+    let status = rig.headroom(&["status"]);
+    assert!(status.contains("Kiro Pro") && status.contains("$20.00"), "{status}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -92,14 +92,16 @@ test("first run says what it found, and asks for what it can't know", async ({ p
   await open(page, "first-run");
   await expect(page.getByText("Read my usage from 5 sessions of Kiro's command line")).toBeVisible();
   await expect(page.getByLabel("Read estimates from 1 session of Kiro's IDE")).not.toBeChecked();
+  // Nobody is on Free because nothing was said: the plan is asked for, and nothing is sent.
+  await page.getByRole("button", { name: "Show my figures" }).click();
+  await expect(page.getByRole("radio", { name: /^Free \$0/ })).toBeFocused();
+  await expect(page.getByRole("radio", { name: /^(Free|Pro|Power)/, checked: true })).toHaveCount(0);
   await page.getByRole("radio", { name: /^Pro \$20/ }).check();
   // By the prices of each month there are packs now; under a list with overage its switch is asked for.
   await expect(page.getByText("Overage is on in my Kiro account")).toHaveCount(0);
   await page.getByRole("combobox", { name: "Prices" }).selectOption("kiro-2025-12");
   await expect(page.getByText("Overage is on in my Kiro account")).toBeVisible();
-  await page.getByRole("button", { name: "Show my figures" }).click();
-  // The paid plan needs its first paid day: the field asks for it, nothing is sent.
-  await expect(page.getByLabel(/^First paid day/)).toBeFocused();
+  await expect(page.getByLabel(/^First paid day/)).not.toHaveAttribute("required");
   await page.getByLabel("Country of the billing address").selectOption("PE");
   await expect(page.getByText("Kiro does not sell paid plans there.")).toBeVisible();
 });

@@ -5,6 +5,9 @@ import { expect, type Locator, type Page } from "@playwright/test";
 export const states = [
   "first-run",
   "nothing-found",
+  "login-found",
+  "by-login",
+  "undecided",
   "sample",
   "empty",
   "free-bonus",

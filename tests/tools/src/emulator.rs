@@ -12,6 +12,7 @@ use headroom_billing::person::{Account, Current};
 use headroom_billing::{AccountKind, Ledger, Scenario};
 use headroom_exact::{Moment, Month};
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Condvar, Mutex};
@@ -35,6 +36,8 @@ struct State {
     scenario: Value,
     now: String,
     user: String,
+    /// What is answered to a token, in place of what it plays.
+    answers: HashMap<String, String>,
     plan_title: &'static str,
     team: Option<Team>,
     own: Option<OwnKilo>,
@@ -81,6 +84,7 @@ impl Emulator {
             scenario,
             now: now.to_owned(),
             user: "d-1234567890.ada".to_owned(),
+            answers: HashMap::new(),
             plan_title: "KIRO PRO",
             team: None,
             own: None,
@@ -160,6 +164,11 @@ impl Emulator {
         self.with(|state| user.clone_into(&mut state.user));
     }
 
+    /// What it answers to the login of a token, in place of the account it plays; null where that login has ended.
+    pub fn answers_to(&self, token: &str, limits: &Value) {
+        self.with(|state| state.answers.insert(format!("Bearer {token}\r"), limits.to_string()));
+    }
+
     /// The plan as it writes it.
     pub fn plan_title(&self, title: &'static str) {
         self.with(|state| state.plan_title = title);
@@ -221,7 +230,14 @@ impl Emulator {
                 {"modelId": "claude-sonnet-4.5", "modelName": "Claude Sonnet 4.5", "rateMultiplier": 1.3, "rateUnit": "Credit"},
             ]}).to_string()
         } else if line.contains("/getUsageLimits") {
-            self.limits().to_string()
+            let own = self.with(|state| {
+                let asks = |token: &&String| question.contains(token.as_str());
+                state.answers.keys().find(asks).and_then(|token| state.answers.get(token)).cloned()
+            });
+            if own.as_deref() == Some("null") {
+                return faulty(&mut stream, Fault::Unauthorized);
+            }
+            own.unwrap_or_else(|| self.limits().to_string())
         } else if line.contains("/setUserPreference") {
             self.preference(&body);
             "{}".to_owned()

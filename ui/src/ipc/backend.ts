@@ -15,6 +15,7 @@ import type { ImportView } from "./bindings/ImportView";
 import type { InvoicesView } from "./bindings/InvoicesView";
 import type { Kind } from "./bindings/Kind";
 import type { Link } from "./bindings/Link";
+import type { LoginsView } from "./bindings/LoginsView";
 import type { Offers } from "./bindings/Offers";
 import type { PlansView } from "./bindings/PlansView";
 import type { PoolStated } from "./bindings/PoolStated";
@@ -84,6 +85,10 @@ export interface Backend {
   due(hidden: boolean): Promise<Due>;
   /** Asks the vendor for the account's figures: by hand, or because it is due. */
   refresh(account: AccountNumber, byHand: boolean, hidden: boolean): Promise<RefreshView>;
+  /** The logins that the account may go by, and what each would give. */
+  logins(account: AccountNumber): Promise<LoginsView>;
+  /** Has the account go by one of them. */
+  chooseLogin(account: AccountNumber, key: string): Promise<LoginsView>;
   /** Changes one of the settings. */
   choose(choice: Choice): Promise<void>;
   /** Asks Kilo which teams its login is in; each becomes an account. */
@@ -91,7 +96,7 @@ export interface Backend {
   /** Keeps a pasted key in the system's keyring, if the person agrees; null forgets it. False when the person didn't agree. */
   setKiloKey(key: string | null): Promise<boolean>;
   /** Adds an account of a kind. */
-  addAccount(billing: Kind): Promise<AccountSummary>;
+  addAccount(billing: Kind, called: string | null): Promise<AccountSummary>;
   /** Gives an account another name. */
   renameAccount(account: AccountNumber, name: string): Promise<void>;
   /** Hides an account, or shows it again. */
@@ -175,6 +180,8 @@ export const lanes = {
   requestOverage: "question",
   due: "answer",
   refresh: "vendor",
+  logins: "answer",
+  chooseLogin: "change",
   choose: "change",
   connectKilo: "vendor",
   setKiloKey: "question",

@@ -10,8 +10,10 @@ import { imported, restored, unopened } from "./made-up";
 import type { AccountSummary } from "./bindings/AccountSummary";
 import type { AppError } from "./bindings/AppError";
 import type { Kind } from "./bindings/Kind";
+import type { LoginsView } from "./bindings/LoginsView";
 import type { StatedPools } from "./bindings/StatedPools";
 import type { PlansView } from "./bindings/PlansView";
+import type { RefreshView } from "./bindings/RefreshView";
 import type { ReceiptView } from "./bindings/ReceiptView";
 import type { InvoicesView } from "./bindings/InvoicesView";
 import type { ReportView } from "./bindings/ReportView";
@@ -33,14 +35,30 @@ export interface Recorded {
   reports?: ReportView[];
   pools?: StatedPools;
   receipts?: Record<string, ReceiptView>;
+  logins?: LoginsView;
 }
+
+/** Where nothing is known of an account yet, asking brings nothing either. */
+const askedInVain: RefreshView = {
+  on: true,
+  last_success: null,
+  failure: { code: "offline", values: { vendor: { text: "Kiro" } } },
+  failed_at: null,
+  next_in_seconds: 300,
+  waits: null,
+  not_asked: null,
+  other_cycle: null,
+  undecided: false,
+  beside: [],
+  too_old: null,
+};
 
 /** What was asked of it, oldest first. */
 export type Call = [name: keyof Backend, ...rest: unknown[]];
 
 function summary(id: AccountNumber, billing: Kind): AccountSummary {
   const ready = billing !== "kiro-individual";
-  return { id, name: "Kiro", billing, sample: false, hidden: false, ready, facts: null, team: null };
+  return { id, name: "Kiro", billing, sample: false, hidden: false, ready, facts: null, stated_plan: null, team: null };
 }
 
 const stoppedImport: AppError = { code: "stopped", saying: { code: "import-stopped", values: {} } };
@@ -98,7 +116,7 @@ function aboutFigures({ state, answer, act }: Recorder) {
     refresh: (account, byHand, hidden) =>
       answer(["refresh", account, byHand, hidden], () => {
         const overview = state.start.overview;
-        return overview && "refresh" in overview ? overview.refresh : undefined;
+        return overview && "refresh" in overview ? overview.refresh : askedInVain;
       }),
     alerts: () => answer(["alerts"], () => []),
     tell: (key, title, body) => act(["tell", key, title, body]),
@@ -141,9 +159,16 @@ function aboutAccounts({ state, answer, act }: Recorder) {
         state.start.found.kilo_login = key === null ? null : { saying: { code: "system-keyring", values: {} } };
         return true;
       }),
-    addAccount: (billing) =>
-      answer(["addAccount", billing], () => {
-        const added = summary(9, billing);
+    logins: (account) => answer(["logins", account], () => state.logins ?? { undecided: false, logins: [] }),
+    chooseLogin: (account, key) =>
+      answer(["chooseLogin", account, key], () => {
+        for (const login of state.logins?.logins ?? []) login.chosen = login.key === key;
+        if (state.logins) state.logins.undecided = false;
+        return state.logins;
+      }),
+    addAccount: (billing, called) =>
+      answer(["addAccount", billing, called], () => {
+        const added = { ...summary(9, billing), ...(called !== null && { name: called }) };
         state.start.accounts.push(added);
         return added;
       }),
@@ -162,6 +187,7 @@ function aboutAccounts({ state, answer, act }: Recorder) {
       answer(["saveFacts", account, change], () => ({
         account: { ...summary(account ?? 1, "kiro-individual"), facts: { ...state.start.form.defaults, ...change } },
         changed: true,
+        since_is_missing: false,
         record: 41,
         replaced: [],
       })),

@@ -143,6 +143,8 @@ export function chargeNote(note: ChargeNote): string {
       return words.noReports;
     case "bill-unreadable":
       return counted(words.billUnreadable, note.months.length, { months: note.months.map(month).join(", ") });
+    case "first-paid-unknown":
+      return words.firstPaidUnknown;
     case "plan-unknown":
       return fill(words.planUnknown, { until: fullDate(note.until) });
     case "first-payment":

@@ -17,6 +17,8 @@ impl From<AccountNumber> for AccountId {
 pub(crate) struct Stated {
     /// Whether there is anything to show of the account.
     pub ready: bool,
+    /// The plan, where it was stated and isn't the vendor's word.
+    pub plan: Option<String>,
     pub facts: Option<Facts>,
     pub team: Option<TeamFacts>,
 }
@@ -41,7 +43,7 @@ pub(crate) fn kind_of(account: &Account) -> Result<Kind, AppError> {
 
 /// An account as lists have it.
 pub(crate) fn summary(account: &Account, stated: Stated) -> Result<AccountSummary, AppError> {
-    let Stated { ready, facts, team } = stated;
+    let Stated { ready, plan, facts, team } = stated;
     Ok(AccountSummary {
         id: AccountNumber(account.id.0),
         name: account.name.clone(),
@@ -49,6 +51,7 @@ pub(crate) fn summary(account: &Account, stated: Stated) -> Result<AccountSummar
         sample: account.sample,
         hidden: account.hidden,
         ready,
+        stated_plan: plan,
         facts,
         team,
     })

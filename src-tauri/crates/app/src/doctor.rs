@@ -134,8 +134,12 @@ fn figures(store: &Store, now: Moment) -> Result<Vec<SourceView>, AppError> {
             (None, None, false) => say!("asked-by-hand"),
         };
         let failed = refresh.failed_at.is_some();
+        // What else was answered, and why it doesn't lead.
+        let source = || say!("figures-of", vendor = vendor.called(), account = &account.name);
+        let beside = refresh.beside.into_iter().map(|why| SourceView::unreadable(source(), None, why));
+        let beside: Vec<_> = beside.collect();
         views.push(SourceView {
-            source: say!("figures-of", vendor = vendor.called(), account = account.name),
+            source: source(),
             place: None,
             state: match (failed, &refresh.last_success) {
                 (true, _) => SourceState::Unreadable,
@@ -145,6 +149,7 @@ fn figures(store: &Store, now: Moment) -> Result<Vec<SourceView>, AppError> {
             last_success: refresh.last_success,
             advice,
         });
+        views.extend(beside);
     }
     Ok(views)
 }

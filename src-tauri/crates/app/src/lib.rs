@@ -29,6 +29,7 @@ mod invoices;
 mod kept;
 mod kinds;
 mod language;
+mod logins;
 mod machine;
 mod opening;
 mod place;
@@ -41,6 +42,8 @@ mod stated;
 mod unreadable;
 mod usage;
 mod vendors;
+mod weighed;
+mod whose;
 
 pub use accounts::EachAccount;
 pub use documents::{export::Export, words};
@@ -272,17 +275,14 @@ impl Headroom {
     }
 
     /// Whose vendor is to be asked by itself now, and when to look again. Nobody is asked about the sample, a hidden
-    /// account, one that nothing is known of yet, an organisation, without consent, nor on battery where that was chosen.
+    /// account, an organisation, without consent, nor on battery where that was chosen.
     pub fn due(&self, hidden: bool) -> Result<Due, AppError> {
         let now = self.now();
         if self.not_writable.is_some() {
             // What a vendor would answer could not be kept.
             return Ok(vendors::schedule::nobody(hidden));
         }
-        self.read(|store| {
-            let ready = |account: &_| Ok(kinds::summary(store, account, now)?.ready);
-            vendors::schedule::due(store, &self.paths, &self.way_out, ready, hidden, now)
-        })
+        self.read(|store| vendors::schedule::due(store, &self.paths, &self.way_out, hidden, now))
     }
 
     /// What whoever is asked about an account is called; none where nobody is.
@@ -290,18 +290,6 @@ impl Headroom {
         self.read(|store| {
             Ok(vendors::of(&account::find(store, account.into())?)?.map(vendors::vendor::Vendor::called))
         })
-    }
-
-    /// Asks the vendor for an account's figures: by hand not too soon after the last time, by itself only if somebody
-    /// agreed to that once and it is due. A failure is kept beside the last good answer, and is no error.
-    pub fn refresh(
-        &self,
-        account: AccountNumber,
-        by_hand: bool,
-        hidden: bool,
-    ) -> Result<RefreshView, AppError> {
-        self.refuse_unless_writable()?;
-        vendors::refresh::refresh(&self.around(), account.into(), by_hand, hidden)
     }
 
     /// Asks the vendor, once, to turn the overage switch. Whether it did is what its figures say afterwards.

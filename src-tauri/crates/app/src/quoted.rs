@@ -5,6 +5,8 @@ pub(crate) mod own;
 use crate::answers::{OverageRequestView, RequestState};
 use crate::days::just_before;
 use crate::error::AppError;
+use crate::weighed;
+use crate::whose::Whose;
 use chrono::Months;
 use headroom_exact::{Moment, Month, Period, Saying, say};
 use headroom_sources::kept;
@@ -97,22 +99,29 @@ impl Quoted {
     /// What leads as of a moment that isn't after `now`: what Kiro last said of that moment's cycle, wherever it said it,
     /// also if it said so shortly after the cycle's end. Where it said nothing of it, the last that it had said by then. A
     /// kept answer that can't be read any more leaves the one before it, and is told beside the figures
-    /// ([`crate::unreadable`]).
+    /// ([`crate::unreadable`]). Nothing leads while the owner has to choose a login, and no answer of another user.
     pub(crate) fn newest(
         store: &Store,
         account: AccountId,
         as_of: Moment,
         now: Moment,
     ) -> Result<Option<Self>, AppError> {
+        if weighed::is_undecided(store, account, now)? {
+            return Ok(None);
+        }
+        let identity = store.live_state(account)?.identity;
+        let whose = Whose::of(identity.as_deref());
+        let is_ours = |limits: &LimitsSnapshot| whose.can_be_of(limits.user_id.as_deref());
         let cycle = Month::of(as_of).period();
         let ended = as_of == just_before(cycle.end);
         let by = if ended { cycle.end.plus_days(1).min(now) } else { as_of };
         let span = Span { since: Some(cycle.start), by };
-        let of_the_cycle = |at: Moment, limits: &LimitsSnapshot| cycle.contains(speaks_of(limits, at));
+        let of_the_cycle =
+            |at: Moment, limits: &LimitsSnapshot| is_ours(limits) && cycle.contains(speaks_of(limits, at));
         if let Some(quoted) = Self::last(store, account, span, of_the_cycle)? {
             return Ok(Some(Self { at: quoted.at.min(as_of), ..quoted }));
         }
-        Self::last(store, account, Span::by(as_of), |_, _| true)
+        Self::last(store, account, Span::by(as_of), |_, limits| is_ours(limits))
     }
 
     fn last(

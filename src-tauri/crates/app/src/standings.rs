@@ -2,13 +2,17 @@
 
 use crate::account::{find, kind_of};
 use crate::alert::{Due, PLAN_USED, THRESHOLDS};
-use crate::answers::{AccountNumber, AccountSummary, AlertKey, AlertView, OverviewView, Standing};
+use crate::answers::{
+    AccountNumber, AccountSummary, AlertKey, AlertView, OverviewView, RefreshView, Standing,
+};
 use crate::error::AppError;
+use crate::imports::places::last_read;
 use crate::kinds::kind::Beside;
 use crate::kinds::{self, person};
+use crate::vendors::evidence::age;
 use crate::vendors::refresh;
-use crate::{settings, unreadable};
-use headroom_exact::{Moment, say};
+use crate::{settings, unreadable, vendors};
+use headroom_exact::{Moment, Saying, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::alerts::Alert;
@@ -16,9 +20,25 @@ use headroom_store::table::alerts::Alert;
 /// What is to be known beside how an account stands.
 fn beside(store: &Store, account: &Account, now: Moment) -> Result<Beside, AppError> {
     Ok(Beside {
-        refresh: refresh::view(store, account.id, now, false)?,
+        refresh: RefreshView {
+            too_old: too_old(store, account, now)?,
+            ..refresh::view(store, account.id, now, false)?
+        },
         unreadable: unreadable::of(store, account, now)?,
     })
+}
+
+/// That what an account has left is too old to act on unseen (V8): as old as its vendor's word where that leads, else as
+/// the last time that its sources were read. Of what nothing is known of nothing is old.
+fn too_old(store: &Store, account: &Account, now: Moment) -> Result<Option<Saying>, AppError> {
+    if account.sample {
+        return Ok(None);
+    }
+    let said = vendors::of(account)?.map(|vendor| vendor.leads_since(store, account.id, now)).transpose()?;
+    if let Some(said) = said.flatten() {
+        return Ok(age::too_old(account, said, true, now));
+    }
+    Ok(last_read(store, account.id, now)?.and_then(|read| age::too_old(account, read, false, now)))
 }
 
 /// How an account of any kind stands.

@@ -3,7 +3,7 @@
 use crate::team_facts::{self, TeamFactsArguments};
 use crate::{Console, Failure, Open, facts, import, input, live, packs, scenario, standing};
 use clap::{Subcommand, ValueEnum};
-use headroom_app::answers::{AccountSummary, Standing};
+use headroom_app::answers::{AccountSummary, LoginsView, Standing};
 use headroom_app::words;
 use headroom_app::{AppError, EachAccount, Headroom, Place};
 use headroom_exact::Decimal;
@@ -153,6 +153,9 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
 struct AccountStatus {
     account: Option<AccountSummary>,
     overview: Option<Standing>,
+    /// The logins of an account that nothing is known of yet.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    logins: Option<LoginsView>,
     /// Why it can't be shown, with its name.
     fault: Option<String>,
 }
@@ -161,11 +164,16 @@ struct AccountStatus {
 fn status_of(headroom: &Headroom, each: EachAccount) -> AccountStatus {
     let fault = |error: AppError| Some(format!("{} can't be shown: {error}", each.name));
     match each.summary {
-        Err(error) => AccountStatus { account: None, overview: None, fault: fault(error) },
-        Ok(account) => match account.ready.then(|| headroom.standing(account.id)).transpose() {
-            Ok(overview) => AccountStatus { account: Some(account), overview, fault: None },
-            Err(error) => AccountStatus { account: Some(account), overview: None, fault: fault(error) },
-        },
+        Err(error) => AccountStatus { account: None, overview: None, logins: None, fault: fault(error) },
+        Ok(account) => {
+            let logins = if account.ready { None } else { headroom.logins(account.id).ok() };
+            let standing = account.ready.then(|| headroom.standing(account.id)).transpose();
+            let (overview, fault) = match standing {
+                Ok(overview) => (overview, None),
+                Err(error) => (None, fault(error)),
+            };
+            AccountStatus { account: Some(account), overview, logins, fault }
+        }
     }
 }
 
@@ -238,14 +246,27 @@ fn print(accounts: &[AccountStatus], console: &mut Console<'_>) -> std::io::Resu
             Some(Standing::KiroEnterprise(organisation)) => standing::organisation(organisation, console)?,
             Some(Standing::KiloTeams(team)) => standing::team(team, console)?,
             Some(Standing::KiloPersonal(own)) => standing::personal(own, console)?,
-            None => writeln!(
-                console.output,
-                "{}\n  Its plan is not known yet: headroom facts --plan pro --first-paid 2026-04-15",
-                status.account.as_ref().map_or("This account", |account| &account.name)
-            )?,
+            None => not_known(status, console)?,
         }
     }
     Ok(())
+}
+
+/// An account of which nothing is known yet: why, and what helps.
+fn not_known(status: &AccountStatus, console: &mut Console<'_>) -> std::io::Result<()> {
+    let name = status.account.as_ref().map_or("This account", |account| &account.name);
+    writeln!(console.output, "{name}")?;
+    if let Some(logins) = status.logins.as_ref().filter(|logins| logins.undecided) {
+        writeln!(
+            console.output,
+            "  Several logins may be its own: headroom accounts login \"{name}\" NUMBER chooses one"
+        )?;
+        return live::each_login(logins, "  ", console);
+    }
+    writeln!(
+        console.output,
+        "  Its plan is not known yet: headroom refresh asks, or headroom facts --plan pro states it"
+    )
 }
 
 /// What an account has left, as text; none while it isn't known.
@@ -264,8 +285,8 @@ fn is_unlimited(status: &AccountStatus) -> bool {
     matches!(&status.overview, Some(Standing::KiroIndividual(overview)) if overview.unlimited)
 }
 
-/// Whether every account has that many credits left; one of which it isn't known has not, nor one whose vendor said so more
-/// than a day ago (V8). An organisation has no one balance, and is not asked.
+/// Whether every account has that many credits left; one of which it isn't known has not, nor one whose figures are more
+/// than a day old (V8). An organisation has no one balance, and is not asked.
 fn enough(accounts: &[AccountStatus], min_remaining: Option<Decimal>) -> Result<(), Failure> {
     let Some(wanted) = min_remaining else { return Ok(()) };
     let counts = |account: &AccountSummary| !account.sample && headroom_app::has_balance(account.billing);
@@ -276,11 +297,8 @@ fn enough(accounts: &[AccountStatus], min_remaining: Option<Decimal>) -> Result<
     }
     for (status, account) in counted {
         let name = &account.name;
-        if let Some(days) = standing::days_old(status.overview.as_ref()) {
-            return Err(Failure::too_little(format!(
-                "what {name} has left is {days} old: ask for newer figures with headroom refresh --account {}",
-                account.id.0
-            )));
+        if let Some(too_old) = standing::too_old(status.overview.as_ref()) {
+            return Err(Failure::too_little(words::say(too_old)));
         }
         if is_unlimited(status) {
             continue;

@@ -16,11 +16,11 @@ pub(crate) struct Arguments {
     /// Its number or name; the first one when not given.
     #[arg(long)]
     account: Option<String>,
-    /// The plan since the first paid day: free, pro, pro-plus, pro-max or power.
+    /// The plan as it is now: free, pro, pro-plus, pro-max or power. Where none is stated, it is the one that Kiro says.
     #[arg(long)]
     plan: Option<String>,
     /// The day since which you are on it, if that isn't the first paid day: YYYY-MM-DD, or "none". What was charged
-    /// before isn't known then.
+    /// before isn't known then. With Free it is the day on which a paid plan ended.
     #[arg(long, value_name = "DATE")]
     plan_since: Option<String>,
     /// The day of the first payment ever: YYYY-MM-DD, or "none".
@@ -118,6 +118,15 @@ pub(crate) fn state(
     for change in &saved.replaced {
         let day = words::date(&change.on);
         writeln!(console.output, "The change to {} recorded on {day} no longer counts.", change.plan)?;
+    }
+    if saved.since_is_missing {
+        let plan = saved.account.facts.as_ref().and_then(|facts| facts.plan.as_deref()).unwrap_or_default();
+        writeln!(
+            console.output,
+            "Since when are you on {}? It wasn't sold when you first paid: headroom facts --plan-since DATE. What was \
+             charged before that day isn't computed.",
+            Headroom::plan_name(plan)
+        )?;
     }
     if let Ok(Standing::KiroIndividual(overview)) = headroom.standing(saved.account.id)
         && let Some(repriced) = overview.repriced.as_ref().filter(|repriced| !repriced.told)

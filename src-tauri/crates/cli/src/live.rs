@@ -2,7 +2,9 @@
 
 use crate::{Console, Failure, scenario};
 use clap::{Subcommand, ValueEnum};
-use headroom_app::answers::{AccountNumber, AccountSummary, Kind, RequestState, SourceState, SourceView};
+use headroom_app::answers::{
+    AccountNumber, AccountSummary, Kind, LoginsView, RequestState, SourceState, SourceView,
+};
 use headroom_app::{EachAccount, Headroom, words};
 use headroom_sources::bounded::{self, FileError, LARGEST_NOTE};
 use serde::Serialize;
@@ -73,6 +75,16 @@ pub(crate) enum Change {
         /// Its number or name.
         account: String,
     },
+    /// By which login an account goes: lists those on this machine with what each gives, or chooses one.
+    Login {
+        /// The account's number or name.
+        account: String,
+        /// The login: its number in the list, its user, or its file. The list when not given.
+        login: Option<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Remove an account with everything recorded about it.
     Remove {
         /// Its number or name.
@@ -139,6 +151,9 @@ pub(crate) fn change(headroom: &Headroom, change: &Change, console: &mut Console
             headroom.hide_account(account.id, false)?;
             format!("{} is shown again.", account.name)
         }
+        Change::Login { account, login, json } => {
+            return logins(headroom, account, login.as_deref(), *json, console);
+        }
         Change::Remove { account, yes } => {
             let account = chosen(headroom, Some(account))?;
             if !yes {
@@ -154,9 +169,57 @@ pub(crate) fn change(headroom: &Headroom, change: &Change, console: &mut Console
     Ok(writeln!(console.output, "{said}")?)
 }
 
+/// The logins that an account may go by; chooses one first, if one is named.
+fn logins(
+    headroom: &Headroom,
+    account: &str,
+    wanted: Option<&str>,
+    json: bool,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let account = chosen(headroom, Some(account))?;
+    let mut view = headroom.logins(account.id)?;
+    if let Some(wanted) = wanted {
+        let numbered =
+            wanted.parse::<usize>().ok().and_then(|number| view.logins.get(number.checked_sub(1)?));
+        let key = numbered.map_or(wanted, |login| login.key.as_str()).to_owned();
+        view = headroom.choose_login(account.id, &key)?;
+    }
+    if json {
+        return scenario::print(&view, console);
+    }
+    if view.logins.is_empty() {
+        writeln!(console.output, "No login was found on this machine.")?;
+    }
+    each_login(&view, "", console)?;
+    if view.undecided {
+        writeln!(
+            console.output,
+            "Choose the one that {} is: headroom accounts login {} NUMBER",
+            account.name, account.id.0
+        )?;
+    }
+    Ok(())
+}
+
+/// Each login with what it gives, in a line.
+pub(crate) fn each_login(view: &LoginsView, indent: &str, console: &mut Console<'_>) -> std::io::Result<()> {
+    for (index, login) in view.logins.iter().enumerate() {
+        let mark = if login.chosen { "*" } else { " " };
+        let who = login.user.as_deref().unwrap_or("a user that isn't named");
+        let gives = match (&login.plan, &login.left, &login.used) {
+            (Some(plan), Some(left), Some(used)) => format!("{plan}, {left} left, {used} used"),
+            (Some(plan), None, Some(used)) => format!("{plan}, {used} used"),
+            (_, _, _) if login.at.is_some() => "no figures that can be read".to_owned(),
+            (_, _, _) => "not asked yet: headroom refresh asks".to_owned(),
+        };
+        writeln!(console.output, "{indent}{mark} {}  {who}: {gives}  ({})", index + 1, login.found_in)?;
+    }
+    Ok(())
+}
+
 /// What is said where there is no account.
-pub(crate) const NO_ACCOUNT: &str =
-    "No account yet. Begin with: headroom facts --plan pro --first-paid 2026-04-15";
+pub(crate) const NO_ACCOUNT: &str = "No account yet. Begin with: headroom facts --plan pro --first-paid 2026-04-15; where Kiro is signed in: headroom accounts add kiro, then headroom refresh";
 
 /// The account of that number or name; without one the first that is real.
 pub(crate) fn chosen(headroom: &Headroom, wanted: Option<&str>) -> Result<AccountSummary, Failure> {

@@ -14,7 +14,8 @@ use headroom_app::answers::{
     InvoiceView, OverviewView, PaceView, RefreshView, Standing, TimeLeft, UnreadableRecord,
 };
 use headroom_app::words;
-use headroom_exact::Moment;
+use headroom_exact::{Moment, Saying};
+use std::collections::BTreeSet;
 
 /// So much of a cycle, in tenths of a percent, tells a pace.
 const SEEN_ENOUGH: u32 = 40;
@@ -40,15 +41,12 @@ pub(crate) fn age(at: &str, now: &str) -> Option<String> {
     (seconds > OLD).then(|| if days == 1 { "1 day".to_owned() } else { format!("{days} days") })
 }
 
-/// How old what an account has left is, where its vendor said so more than a day ago.
-pub(crate) fn days_old(standing: Option<&Standing>) -> Option<String> {
+/// That what an account has left is too old to act on unseen, if it is (V8).
+pub(crate) fn too_old(standing: Option<&Standing>) -> Option<&Saying> {
     match standing? {
-        Standing::KiroIndividual(overview) => {
-            let quoted = overview.quoted.as_ref().filter(|quoted| quoted.followed)?;
-            age(&quoted.at, &overview.as_of)
-        }
-        Standing::KiloTeams(team) => age(team.balance_at.as_ref()?, &team.as_of),
-        Standing::KiloPersonal(own) => age(own.balance_at.as_ref()?, &own.as_of),
+        Standing::KiroIndividual(overview) => overview.refresh.too_old.as_ref(),
+        Standing::KiloTeams(team) => team.refresh.too_old.as_ref(),
+        Standing::KiloPersonal(own) => own.refresh.too_old.as_ref(),
         Standing::KiroEnterprise(_) => None,
     }
 }
@@ -91,8 +89,9 @@ fn asking(refresh: &RefreshView, shown: &Shown<'_>, console: &mut Console<'_>) -
         row(console, "Shown", &meanwhile)?;
     }
     let waits = refresh.waits.as_ref().map(|waits| &waits.why);
-    for said in [waits, refresh.other_cycle.as_ref()].into_iter().flatten() {
-        row(console, "Check", &words::say(said))?;
+    let said = [waits, refresh.other_cycle.as_ref()].into_iter().flatten();
+    for said in said.chain(&refresh.beside).map(words::say).collect::<BTreeSet<_>>() {
+        row(console, "Check", &said)?;
     }
     Ok(())
 }
@@ -114,7 +113,8 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
     if overview.pools.uncovered != "0.00" {
         row(console, "Not charged", &format!("{} credits beyond the plan", overview.pools.uncovered))?;
     }
-    row(console, "Next charge", &overview.next_charge.as_ref().map_or("nothing".to_owned(), charge))?;
+    let nothing = if overview.refresh.undecided { "not known" } else { "nothing" };
+    row(console, "Next charge", &overview.next_charge.as_ref().map_or(nothing.to_owned(), charge))?;
     let from = overview.quoted.as_ref().filter(|quoted| quoted.followed).map(|quoted| quoted.at.as_str());
     let otherwise = "Headroom's calculation from the tasks recorded on this computer";
     asking(&overview.refresh, &Shown { vendor: "Kiro", from, otherwise, now: &overview.as_of }, console)?;

@@ -19,9 +19,16 @@ const facts: Facts = {
   tax_percent: null,
 };
 
-function shown(held: Facts | null) {
+function shown(held: Facts | null, stated = true) {
   const onsubmit = vi.fn((change: FactsChange) => Promise.resolve(void change));
-  const rendered = render(FactsForm, { form, facts: held, withOverage: held === null, submit: "Save", onsubmit });
+  const rendered = render(FactsForm, {
+    form,
+    facts: held,
+    stated,
+    withOverage: held === null,
+    submit: "Save",
+    onsubmit,
+  });
   const save = () => screen.getByRole("button", { name: "Save" }).click();
   return { onsubmit, save, rerender: (next: Facts) => rendered.rerender({ facts: next }) };
 }
@@ -64,11 +71,39 @@ test("what comes to hold while the form is open is no change of the owner's", as
   expect(onsubmit).toHaveBeenLastCalledWith({ first_paid_on: "2026-08-15" });
 });
 
+/** Found in November 2026: Free was chosen already, and two clicks led to "0 credits left" of somebody on Pro. */
+test("no plan is chosen before somebody chooses one", () => {
+  const { onsubmit, save } = shown(null);
+  expect(screen.getAllByRole<HTMLInputElement>("radio").filter(({ checked }) => checked)).toEqual([]);
+  save();
+  expect(onsubmit).not.toHaveBeenCalled();
+});
+
+test("the plan that Kiro says is shown as that, and saving the form untouched doesn't state it", async () => {
+  const { onsubmit, save } = shown({ ...facts, first_paid_on: null }, false);
+  expect(screen.getByRole<HTMLInputElement>("radio", { name: /^Pro\+/ }).checked).toBe(true);
+  expect(screen.getByText(/^Kiro says so itself/)).toBeTruthy();
+  save();
+  expect(await screen.findByText("Nothing has changed, so nothing is saved.")).toBeTruthy();
+  await choose(field(/^First paid day/), "2026-11-13");
+  save();
+  expect(onsubmit).toHaveBeenLastCalledWith({ first_paid_on: "2026-11-13" });
+});
+
+test("Free since the day that what was paid for ended can be stated", async () => {
+  const { onsubmit, save } = shown(facts);
+  screen.getByRole("radio", { name: /^Free/ }).click();
+  await choose(field(/^On this plan since/), "2026-11-14");
+  save();
+  expect(onsubmit).toHaveBeenLastCalledWith({ plan: "free", plan_since: "2026-11-14" });
+});
+
 test("a first description states everything", () => {
   const { onsubmit, save } = shown(null);
+  screen.getByRole("radio", { name: /^Pro \$/ }).click();
   save();
   expect(onsubmit).toHaveBeenLastCalledWith({
-    plan: form.defaults.plan,
+    plan: "pro",
     first_paid_on: null,
     signed_up_on: null,
     country: form.defaults.country,

@@ -7,6 +7,9 @@ import type { FactsChange } from "../../ipc/bindings/FactsChange";
 import type { PoolStated } from "../../ipc/bindings/PoolStated";
 import type { StatedPools } from "../../ipc/bindings/StatedPools";
 import type { Kind } from "../../ipc/bindings/Kind";
+import type { LoginsView } from "../../ipc/bindings/LoginsView";
+import type { RefreshView } from "../../ipc/bindings/RefreshView";
+import type { Vendor } from "../../ipc/bindings/Vendor";
 import type { TeamFacts } from "../../ipc/bindings/TeamFacts";
 import { t, type ViewName } from "../../messages";
 import type { Announcements } from "../../primitives/announcements.svelte";
@@ -29,6 +32,8 @@ export class Accounts implements Looked {
   selected = $state<AccountNumber | null>(null);
   visit = $state(0);
   private readonly stated: OfAccount<StatedPools>;
+  private readonly loginsOf: OfAccount<LoginsView>;
+  private readonly asking: OfAccount<RefreshView>;
   private readonly backend: Backend;
   private readonly start: Start;
   private readonly announcements: Announcements;
@@ -40,11 +45,23 @@ export class Accounts implements Looked {
     this.announcements = announcements;
     this.around = around;
     this.stated = new OfAccount(this);
+    this.loginsOf = new OfAccount(this);
+    this.asking = new OfAccount(this);
   }
 
   /** The packs and grants that were stated of the account that is looked at. */
   get pools(): StatedPools | null {
     return this.stated.value;
+  }
+
+  /** The logins that the account that is looked at may go by. */
+  get logins(): LoginsView | null {
+    return this.loginsOf.value;
+  }
+
+  /** What came of asking its vendor for the first figures. */
+  get asked(): RefreshView | null {
+    return this.asking.value;
   }
 
   get all(): AccountSummary[] {
@@ -67,11 +84,46 @@ export class Accounts implements Looked {
     this.visit += 1;
   }
 
-  async add(kind: Kind): Promise<void> {
+  async add(kind: Kind, called: string | null): Promise<void> {
     await this.announcements.trying(async () => {
-      const added = await this.backend.addAccount(kind);
+      const added = await this.backend.addAccount(kind, called);
       await this.start.ask();
       await this.around.goTo(added.id, "overview");
+    });
+  }
+
+  /**
+   * Has the account be what its vendor says, with the login that was found; one is made if there is none. What came of
+   * asking is kept, for where it wasn't figures.
+   */
+  async fromLogin(kind: Kind, vendor: Vendor): Promise<void> {
+    await this.announcements.trying(async () => {
+      const account = this.selected ?? (await this.backend.addAccount(kind, null)).id;
+      await this.backend.choose({ what: "ask", to: { vendor, agreed: true } });
+      const asked = await this.backend.refresh(account, true, false);
+      await this.start.ask();
+      await this.around.goTo(account, "overview");
+      this.asking.set(asked);
+      this.around.look();
+      if (!this.current?.ready) await this.loadLogins();
+    });
+  }
+
+  /** The logins that the account may go by. */
+  async loadLogins(): Promise<void> {
+    await this.announcements.trying(() => this.loginsOf.ask((account) => this.backend.logins(account)));
+  }
+
+  /** Has it go by one of them. */
+  async chooseLogin(key: string): Promise<void> {
+    const account = this.selected;
+    if (account === null) return;
+    await this.announcements.trying(async () => {
+      const logins = await this.backend.chooseLogin(account, key);
+      this.asking.forget();
+      await this.around.reload();
+      this.loginsOf.set(logins);
+      this.announcements.say(t().logins.isChosen);
     });
   }
 
@@ -140,6 +192,7 @@ export class Accounts implements Looked {
       const said = replaced.length > 0 ? words.factsReplace(replaced) : words.factsSaved;
       const { record } = saved;
       if (!saved.changed) this.announcements.say(words.factsAlready);
+      else if (saved.since_is_missing) this.announcements.say(words.sinceIsMissing);
       else this.announcements.say(said, false, record === null ? undefined : () => this.undoRecord(record));
       if (this.stated.value) await this.loadPools();
     });

@@ -1,4 +1,6 @@
 import { expect, test } from "vitest";
+import type { Choice } from "../../ipc/bindings/Choice";
+import type { RefreshView } from "../../ipc/bindings/RefreshView";
 import { recordedBackend, type Recorded } from "../../ipc/fixtures";
 import organisation from "../../ipc/fixtures/organisation.json";
 import { Announcements } from "../../primitives/announcements.svelte";
@@ -57,12 +59,49 @@ test("facts of a new account are those of the account that is looked at from the
   const { backend, accounts, announcements, beside } = await known();
   const account = { ...accounts.all[1]!, id: 7 };
   const replaced = [{ plan: "Power", on: "2026-12-01" }];
-  backend.saveFacts = () => Promise.resolve({ account, changed: true, record: null, replaced });
+  backend.saveFacts = () =>
+    Promise.resolve({ account, changed: true, since_is_missing: false, record: null, replaced });
   expect(await accounts.saveFacts(null, { plan: "pro" })).toBe(true);
   expect(accounts.selected).toBe(7);
   expect(beside.reload).toHaveBeenCalledOnce();
   expect(announcements.latest?.text).toContain("The change to Power recorded on 1 December");
-  backend.saveFacts = () => Promise.resolve({ account, changed: false, record: null, replaced: [] });
+  backend.saveFacts = () =>
+    Promise.resolve({ account, changed: false, since_is_missing: false, record: null, replaced: [] });
   await accounts.saveFacts(7, {});
   expect(announcements.latest?.text).toBe("Nothing changed: the account has these facts already.");
+});
+
+test("a plan that wasn't sold at the first payment asks since when it is held", async () => {
+  const { backend, accounts, announcements } = await known();
+  const account = accounts.all[1]!;
+  backend.saveFacts = () =>
+    Promise.resolve({ account, changed: true, since_is_missing: true, record: 4, replaced: [] });
+  await accounts.saveFacts(account.id, { plan: "pro-max" });
+  expect(announcements.latest?.text).toContain("state since when you are on it");
+});
+
+test("an account is made of what its vendor says, and what came of asking is known where it was in vain", async () => {
+  const { backend, accounts, beside } = await known();
+  accounts.look(null);
+  const kind = accounts.all[1]!.billing;
+  Object.assign(beside, { goTo: (account: number | null) => Promise.resolve(accounts.look(account)) });
+  const failure = { code: "offline", values: { vendor: { text: "Kiro" } } };
+  const asked = { on: true, failure, undecided: true } as unknown as RefreshView;
+  backend.refresh = () => Promise.resolve(asked);
+  await accounts.fromLogin(kind, "kiro");
+  expect(backend.calls.filter(([name]) => name === "addAccount")).toEqual([["addAccount", kind, null]]);
+  expect(backend.calls.some(([name, choice]) => name === "choose" && (choice as Choice).what === "ask")).toBe(true);
+  expect([accounts.selected, accounts.asked]).toEqual([9, asked]);
+  // The next time the same account is asked about.
+  await accounts.fromLogin(kind, "kiro");
+  expect(backend.calls.filter(([name]) => name === "addAccount")).toHaveLength(1);
+});
+
+test("a login that is chosen is the account's, and everything is asked for anew", async () => {
+  const { backend, accounts, beside } = await known();
+  const login = { key: "ada", user: "ada", found_in: "/x", chosen: true, plan: null, used: null, left: null, at: null };
+  backend.chooseLogin = () => Promise.resolve({ undecided: false, logins: [login] });
+  await accounts.chooseLogin("ada");
+  expect(beside.reload).toHaveBeenCalled();
+  expect(accounts.logins?.logins).toEqual([login]);
 });

@@ -17,6 +17,9 @@ const refreshed: RefreshView = {
   waits: null,
   not_asked: null,
   other_cycle: null,
+  undecided: false,
+  beside: [],
+  too_old: null,
 };
 
 function shown(change: Partial<RefreshView>): string {

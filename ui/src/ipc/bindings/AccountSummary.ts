@@ -37,6 +37,10 @@ ready: boolean,
  */
 facts: Facts | null, 
 /**
+ * The plan that the owner stated; where it is none, the plan in the facts is the vendor's word.
+ */
+stated_plan: string | null, 
+/**
  * The facts of a team, once they are known.
  */
 team: TeamFacts | null, };

@@ -15,7 +15,7 @@ month: string, } | { "kind": "plan-unknown",
 /**
  * YYYY-MM-DD.
  */
-until: string, } | { "kind": "first-payment" } | { "kind": "unmetered", 
+until: string, } | { "kind": "first-paid-unknown" } | { "kind": "first-payment" } | { "kind": "unmetered", 
 /**
  * How many.
  */

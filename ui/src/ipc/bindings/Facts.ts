@@ -5,9 +5,9 @@
  */
 export type Facts = { 
 /**
- * The plan's id.
+ * The plan's id; none where it wasn't stated and no vendor says it.
  */
-plan: string, 
+plan: string | null, 
 /**
  * The day of the first payment ever, if there was one (K8, K9).
  */
@@ -30,6 +30,7 @@ overage_enabled: boolean | null,
 price_list: string | null, 
 /**
  * The day since which the plan is held, where it isn't that of the first payment: what was held before isn't known.
+ * With Free it is the day on which a paid plan ended.
  */
 plan_since: string | null, 
 /**

@@ -16,6 +16,11 @@ account: AccountSummary,
  */
 changed: boolean, 
 /**
+ * Whether the plan wasn't sold when the owner first paid: since when it is held is to be stated, and what was charged
+ * before isn't known until then.
+ */
+since_is_missing: boolean, 
+/**
  * The number of the record, by which it is taken back; none where nothing was recorded, or nothing was stated before.
  */
 record: RecordNumber | null, 

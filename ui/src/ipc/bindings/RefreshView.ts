@@ -37,4 +37,16 @@ not_asked: NotAsked | null,
 /**
  * That the newest answer is about another cycle than the running one.
  */
-other_cycle: Saying | null, };
+other_cycle: Saying | null, 
+/**
+ * Whether several logins may be the account's: what is left isn't known before its owner chose one.
+ */
+undecided: boolean, 
+/**
+ * What was answered and doesn't lead: who said it, and why it doesn't.
+ */
+beside: Array<Saying>, 
+/**
+ * That what leads is too old to act on unseen, and how newer figures are had.
+ */
+too_old: Saying | null, };

@@ -17,6 +17,8 @@ export const session: Messages["session"] = {
     `Die Angaben zum Konto sind gespeichert. ${changes.map(({ plan, on }) => `Der Wechsel zu ${plan}, erfasst am ${on}, zählt nicht mehr.`).join(" ")}`,
   poolStated: (what) => (what === "pack" ? "Das Paket ist angegeben." : "Die Gutschrift ist angegeben."),
   takenBack: "Zurückgenommen.",
+  sinceIsMissing:
+    "Gespeichert. Diesen Tarif gab es bei Ihrer ersten Zahlung noch nicht: Geben Sie unter „Weitere Angaben“ an, seit wann Sie ihn haben. Was vorher abgebucht wurde, wird bis dahin nicht berechnet.",
   factsAlready: "Nichts geändert: Das Konto hat diese Angaben schon.",
 };
 
@@ -40,6 +42,16 @@ export const accounts: Messages["accounts"] = {
     team: "Team ohne Anmeldung hinzufügen",
     personal: "Kilo für eine Person ohne Anmeldung hinzufügen",
   },
+  addAbout: {
+    person:
+      "Ein weiteres Konto einer Person, etwa ein privates neben einem beruflichen. Vorher wird nichts hinzugefügt.",
+    organisation:
+      "Ihre Zahlen kommen aus Berichten und Rechnungen, die Sie importieren. Vorher wird nichts hinzugefügt.",
+    team: "Es lebt von importierter Nutzung. Vorher wird nichts hinzugefügt.",
+  },
+  newName: "Name",
+  newNameUsual: { person: "Kiro", organisation: "Kiro-Organisation", team: "Kilo" },
+  addIt: "Hinzufügen",
   addKilo: "Meine Kilo-Konten hinzufügen",
   kiloAsked: ["Kilo wird gefragt, welche Konten diese Anmeldung hat, Teams und ein eigenes:", "."],
   noKilo:
@@ -52,7 +64,9 @@ export const facts: Messages["facts"] = {
   planAbout: "Im Monat, ohne Steuer. Ihren Tarif sehen Sie in Kiro unter Account.",
   firstPaid: "Erster bezahlter Tag",
   firstPaidEver: "Erster bezahlter Tag (falls es je einen gab)",
-  firstPaidAbout: "Der Tag Ihrer ersten Zahlung für Kiro. Der erste Monat wird nach Tagen berechnet.",
+  planFromKiro: "Das sagt Kiro selbst. Wählen Sie nur, wenn es nicht stimmt.",
+  firstPaidAbout:
+    "Der Tag Ihrer ersten Zahlung für Kiro: Der erste Monat wird nach Tagen berechnet. Ohne ihn werden vergangene Abbuchungen nicht berechnet.",
   country: "Land der Rechnungsadresse",
   notSold: "Dort verkauft Kiro keine bezahlten Tarife.",
   countryAbout: "Danach richtet sich die Steuer.",
@@ -68,6 +82,8 @@ export const facts: Messages["facts"] = {
   alwaysBy: (list) => `Immer: ${list}`,
   further: "Weitere Angaben",
   planSince: "In diesem Tarif seit",
+  endedAbout:
+    "Bei Free: der Tag, an dem endete, wofür Sie bezahlt haben. Was vorher abgebucht wurde, wird dann nicht berechnet.",
   planSinceAbout:
     "Nur, wenn Sie den Tarif nach der ersten Zahlung gewechselt haben. Was davor abgebucht wurde, wird dann nicht berechnet.",
   tax: "Steuer in Prozent",
@@ -86,6 +102,23 @@ export const facts: Messages["facts"] = {
   correctsPlan:
     "Das berichtigt den Tarif seit Ihrem ersten bezahlten Tag. Haben Sie ihn seither gewechselt, erfassen Sie das unter Tarife.",
   nothingChanged: "Nichts wurde geändert, daher wird nichts gespeichert.",
+};
+
+export const logins: Messages["logins"] = {
+  title: "Anmeldung",
+  about: "Welche von Kiros Anmeldungen auf diesem Rechner dieses Konto ist.",
+  undecided:
+    "Kiro ist auf diesem Rechner mit mehreren Konten angemeldet, und jedes kann dieses sein. Bis Sie wählen, ist nicht bekannt, was übrig ist.",
+  nobody: "Ein Nutzer, den Kiro nicht nennt",
+  left: (credits) => `noch ${credits} Credits`,
+  used: (credits) => `${credits} verbraucht`,
+  nothing: "Keine lesbaren Zahlen",
+  notAsked: "Noch nicht gefragt: Aktualisieren fragt",
+  chosen: "Dieses Konto",
+  choose: "Wählen",
+  isChosen: "Die Anmeldung ist gewählt.",
+  whatIsLeft: "Was übrig ist, ist nicht bekannt",
+  toChoose: "Anmeldung wählen",
 };
 
 export const stated: Messages["stated"] = {

@@ -13,6 +13,9 @@ export const firstRun: Messages["firstRun"] = {
     personal: { title: "Kilo, für mich", about: "Guthaben, Käufe, Kilo Pass" },
   },
   yourAccount: "Ihr Kiro-Konto",
+  fromKiro:
+    "Tarif, Limit, Verbrauch und Erneuerung kommen von Kiro: Auszufüllen ist nichts. Was Kiro nicht sagt, wird dort gefragt, wo es zählt.",
+  describe: "Oder geben Sie selbst an, wofür Sie bezahlen:",
   submit: "Meine Zahlen zeigen",
   readSessions: (files) => `Meine Nutzung aus ${sessions(files)} von Kiros Kommandozeile lesen`,
   readSessionsAbout: ": Zeit, Modell und Credits jeder Aufgabe; sonst wird nichts behalten.",

@@ -16,6 +16,8 @@ export const session = {
     `The account's facts are saved. ${changes.map(({ plan, on }) => `The change to ${plan} recorded on ${on} no longer counts.`).join(" ")}`,
   poolStated: (what: "pack" | "grant"): string => (what === "pack" ? "The pack is stated." : "The grant is stated."),
   takenBack: "Taken back.",
+  sinceIsMissing:
+    "Saved. That plan wasn't sold when you first paid: state since when you are on it, under More details. What was charged before isn't computed until then.",
   factsAlready: "Nothing changed: the account has these facts already.",
 };
 
@@ -39,6 +41,15 @@ export const accounts = {
     team: "Add a team without a login",
     personal: "Add Kilo, one person, without a login",
   } satisfies Record<KindName, string>,
+  addAbout: {
+    person:
+      "A second account of one person, such as a private one beside one from work. Nothing is added before you say so.",
+    organisation: "Its figures come from reports and bills that you import. Nothing is added before you say so.",
+    team: "It lives on imported usage. Nothing is added before you say so.",
+  } satisfies Record<KindName, string>,
+  newName: "Name",
+  newNameUsual: { person: "Kiro", organisation: "Kiro organisation", team: "Kilo" } satisfies Record<KindName, string>,
+  addIt: "Add",
   addKilo: "Add my Kilo accounts",
   kiloAsked: ["Kilo is asked which accounts the login in", "has: its teams, and its own."],
   noKilo:
@@ -51,7 +62,9 @@ export const facts = {
   planAbout: "A month, without tax. You see your plan in Kiro under Account.",
   firstPaid: "First paid day",
   firstPaidEver: "First paid day (if there ever was one)",
-  firstPaidAbout: "The day of your first payment for Kiro. The first month is charged by days.",
+  planFromKiro: "Kiro says so itself. Choose one only if that is wrong.",
+  firstPaidAbout:
+    "The day of your first payment for Kiro: the first month is charged by days. Without it, past charges aren't computed.",
   country: "Country of the billing address",
   notSold: "Kiro does not sell paid plans there.",
   countryAbout: "It decides the tax.",
@@ -67,6 +80,7 @@ export const facts = {
   alwaysBy: (list: string) => `Always: ${list}`,
   further: "More details",
   planSince: "On this plan since",
+  endedAbout: "With Free: the day on which what you paid for ended. What was charged before isn't computed then.",
   planSinceAbout: "Only if you changed the plan after your first payment. What was charged before isn't computed then.",
   tax: "Tax in percent",
   taxAbout: "As your invoices have it, such as 8.25. It becomes a line of each charge.",
@@ -83,6 +97,23 @@ export const facts = {
   overageOn: "Overage is on in my Kiro account",
   correctsPlan: "This corrects the plan since your first paid day. If you changed it since, record that in Plans.",
   nothingChanged: "Nothing has changed, so nothing is saved.",
+};
+
+export const logins = {
+  title: "Login",
+  about: "Which of Kiro's logins on this machine this account is.",
+  undecided:
+    "Kiro is signed in to several accounts on this machine, and any of them may be this one. Until you choose, nothing is known of what is left.",
+  nobody: "A user that Kiro doesn't name",
+  left: (credits: string) => `${credits} credits left`,
+  used: (credits: string) => `${credits} used`,
+  nothing: "No figures that can be read",
+  notAsked: "Not asked yet: refresh asks",
+  chosen: "This account",
+  choose: "Choose",
+  isChosen: "The login is chosen.",
+  whatIsLeft: "What is left isn't known",
+  toChoose: "Choose the login",
 };
 
 export const stated = {

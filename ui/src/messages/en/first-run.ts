@@ -13,6 +13,9 @@ export const firstRun = {
     personal: { title: "Kilo, for myself", about: "Balance, credits, Kilo Pass" },
   } satisfies Record<KindName, { title: string; about: string }>,
   yourAccount: "Your Kiro account",
+  fromKiro:
+    "Plan, limit, what is used and when it renews come from Kiro: nothing has to be filled in. What Kiro doesn't tell is asked where it matters.",
+  describe: "Or say yourself what you pay for:",
   submit: "Show my figures",
   readSessions: (files: number) => `Read my usage from ${sessions(files)} of Kiro's command line`,
   readSessionsAbout: ": time, model and credits of each task; nothing else is kept.",

@@ -10,7 +10,7 @@ import { invoices, lines } from "./invoices";
 import { usage } from "./usage";
 import { whatIf } from "./what-if";
 import { seats, team, users } from "./team";
-import { accounts, facts, kiloKey, session, stated, teamFacts } from "./accounts";
+import { accounts, facts, kiloKey, logins, session, stated, teamFacts } from "./accounts";
 import { importing, imported } from "./import";
 import { settings } from "./settings";
 
@@ -37,6 +37,7 @@ export const en = {
   teamOverview,
   personal,
   facts,
+  logins,
   stated,
   teamFacts,
   accounts,

@@ -7,8 +7,9 @@ use ts_rs::TS;
 /// The account's facts as its owner states them. Kept as they were stated, one event each time.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize, TS)]
 pub struct Facts {
-    /// The plan's id.
-    pub plan: String,
+    /// The plan's id; none where it wasn't stated and no vendor says it.
+    #[serde(default)]
+    pub plan: Option<String>,
     /// The day of the first payment ever, if there was one (K8, K9).
     #[serde(default)]
     #[ts(type = "string | null")]
@@ -25,6 +26,7 @@ pub struct Facts {
     #[serde(default)]
     pub price_list: Option<String>,
     /// The day since which the plan is held, where it isn't that of the first payment: what was held before isn't known.
+    /// With Free it is the day on which a paid plan ended.
     #[serde(default)]
     #[ts(type = "string | null")]
     pub plan_since: Option<NaiveDate>,

@@ -104,6 +104,8 @@ pub enum ChargeNote {
         /// YYYY-MM-DD.
         until: String,
     },
+    /// When the owner first paid was never stated: what the month charged isn't known.
+    FirstPaidUnknown,
     /// A charge is lower because its owner stated that something is granted on the first payment: no source settles how
     /// (A1).
     FirstPayment,

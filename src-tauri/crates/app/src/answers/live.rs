@@ -91,6 +91,44 @@ pub struct RefreshView {
     /// That the newest answer is about another cycle than the running one.
     #[ts(as = "Option<Saying>")]
     pub other_cycle: Option<headroom_exact::Saying>,
+    /// Whether several logins may be the account's: what is left isn't known before its owner chose one.
+    pub undecided: bool,
+    /// What was answered and doesn't lead: who said it, and why it doesn't.
+    #[ts(as = "Vec<Saying>")]
+    pub beside: Vec<headroom_exact::Saying>,
+    /// That what leads is too old to act on unseen, and how newer figures are had.
+    #[ts(as = "Option<Saying>")]
+    pub too_old: Option<headroom_exact::Saying>,
+}
+
+/// The logins that an account may go by.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct LoginsView {
+    /// Whether the owner has to choose one.
+    pub undecided: bool,
+    /// Those that answered when the vendor was asked last, and those that are on this machine and weren't asked yet.
+    pub logins: Vec<LoginView>,
+}
+
+/// A login on this machine.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct LoginView {
+    /// By what it is chosen.
+    pub key: String,
+    /// Whose it is by the vendor's word; none where it doesn't say.
+    pub user: Option<String>,
+    /// The file it is in.
+    pub found_in: String,
+    /// Whether the account goes by it.
+    pub chosen: bool,
+    /// The plan that the vendor names to it; none where it wasn't asked.
+    pub plan: Option<String>,
+    /// Credits used.
+    pub used: Option<String>,
+    /// Credits left of the plan.
+    pub left: Option<String>,
+    /// When it said so.
+    pub at: Option<String>,
 }
 
 /// Why a vendor isn't asked.

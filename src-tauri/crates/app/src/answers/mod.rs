@@ -36,7 +36,9 @@ pub use invoice::{InvoiceView, LineUnit, LineView, Span};
 pub use invoices::{
     ChargeNote, ChargedPeriod, DifferenceView, ExportForm, InvoicesView, QuotedCharge, QuotedOf,
 };
-pub use live::{Due, GrantView, NotAsked, QuotedView, RefreshView, SourceState, SourceView};
+pub use live::{
+    Due, GrantView, LoginView, LoginsView, NotAsked, QuotedView, RefreshView, SourceState, SourceView,
+};
 pub use organisation::{
     BillPart, BillPartView, BillView, BilledTwice, OrganisationSource, OrganisationUser, OrganisationView,
     UserRisk,

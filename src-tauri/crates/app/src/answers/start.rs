@@ -87,6 +87,8 @@ pub struct AccountSummary {
     pub ready: bool,
     /// The facts of an account of one person as they hold now, once they are known.
     pub facts: Option<Facts>,
+    /// The plan that the owner stated; where it is none, the plan in the facts is the vendor's word.
+    pub stated_plan: Option<String>,
     /// The facts of a team, once they are known.
     pub team: Option<TeamFacts>,
 }
@@ -113,6 +115,9 @@ pub struct FactsSaved {
     pub account: AccountSummary,
     /// Whether anything was stated that didn't hold already.
     pub changed: bool,
+    /// Whether the plan wasn't sold when the owner first paid: since when it is held is to be stated, and what was charged
+    /// before isn't known until then.
+    pub since_is_missing: bool,
     /// The number of the record, by which it is taken back; none where nothing was recorded, or nothing was stated before.
     pub record: Option<RecordNumber>,
     /// The recorded plan changes that count no more, because another plan was stated: oldest first.

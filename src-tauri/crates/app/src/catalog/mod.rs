@@ -13,8 +13,8 @@ use crate::documents::words;
 use crate::error::{AppError, ErrorCode};
 use crate::machine::paths::Paths;
 use crate::machine::save::save;
-use headroom_billing::Catalog;
 use headroom_billing::catalog::{CatalogError, PriceList};
+use headroom_billing::{Catalog, Edition, Plan};
 use headroom_exact::{Saying, say};
 use headroom_sources::bounded::{self, FileError};
 use signed::Key;
@@ -52,6 +52,21 @@ pub fn open_once(paths: &Paths) -> Option<Saying> {
 /// The price lists of this process.
 pub fn in_use() -> &'static Catalog {
     OPENED.get().map_or_else(Catalog::built_in, |opened| opened.catalog)
+}
+
+/// The plan that a vendor calls so, such as "KIRO PRO+" or "Kiro Pro Plus": letters alone count. Of the newest list that
+/// has it; none for a plan that is in no list.
+pub fn plan_titled(title: &str) -> Option<&'static Plan> {
+    let wanted = letters(title);
+    let wanted = wanted.strip_prefix("kiro").unwrap_or(&wanted);
+    let plans = in_use().editions().iter().rev().flat_map(Edition::plans);
+    plans.into_iter().find(|plan| letters(&plan.name) == wanted || letters(&plan.id) == wanted)
+}
+
+/// A plan's name by its letters, a `+` as it is read.
+fn letters(name: &str) -> String {
+    let name = name.to_lowercase().replace('+', "plus");
+    name.chars().filter(|letter| letter.is_alphanumeric()).collect()
 }
 
 /// The same with where they are from.

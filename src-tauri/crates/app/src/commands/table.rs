@@ -9,7 +9,7 @@ use super::lanes::Lane;
 use super::signature::{self, Argument, Signature};
 use crate::answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, Choice, Due, ExportForm, FactsChange, FactsSaved,
-    ImportFrom, ImportKind, ImportView, InvoicesView, Kind, Link, Offers, PlansView, PoolStated,
+    ImportFrom, ImportKind, ImportView, InvoicesView, Kind, Link, LoginsView, Offers, PlansView, PoolStated,
     ProgressView, ReceiptView, RecordNumber, Recorded, RefreshView, ReportView, RestoredView, SeatChange,
     SeatReceipt, Standing, StartView, StatedPools, TeamFacts, TrayChoice, TrayWords, UsageQuery, UsageRows,
     UsageStep, UsageView, WhatIf, WhatIfView,
@@ -129,6 +129,16 @@ commands! {
         host.headroom()?.refresh(account, by_hand, hidden)
     }
 
+    /// The logins that the account may go by, and what each would give.
+    Answer fn logins(host, account: AccountNumber) -> LoginsView {
+        host.headroom()?.logins(account)
+    }
+
+    /// Has the account go by one of them.
+    Change fn choose_login(host, account: AccountNumber, key: String) -> LoginsView {
+        host.headroom()?.choose_login(account, &key)
+    }
+
     /// Changes one of the settings.
     Change fn choose(host, choice: Choice) -> () {
         host.headroom()?.choose(&choice)?;
@@ -150,8 +160,8 @@ commands! {
     }
 
     /// Adds an account of a kind.
-    Change fn add_account(host, billing: Kind) -> AccountSummary {
-        host.headroom()?.add_account(billing, None)
+    Change fn add_account(host, billing: Kind, called: Option<String>) -> AccountSummary {
+        host.headroom()?.add_account(billing, called.as_deref())
     }
 
     /// Gives an account another name.

@@ -201,6 +201,7 @@ phrases! {
         purchases_unknown: Phrase,
         purchase_not_offered: Phrase,
         plan_unknown: Phrase,
+        first_paid_unknown: Phrase,
         first_payment: Phrase,
     }
     /// What no source settles.

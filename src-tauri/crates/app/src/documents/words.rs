@@ -311,6 +311,7 @@ pub fn note(note: &ChargeNote) -> String {
             words.bill_unreadable.of(count).with(&[("months", &named.join(", "))])
         }
         ChargeNote::PlanUnknown { until } => words.plan_unknown.with(&[("until", &date(until))]),
+        ChargeNote::FirstPaidUnknown => words.first_paid_unknown.plain().to_owned(),
         ChargeNote::FirstPayment => words.first_payment.plain().to_owned(),
         ChargeNote::SeatsUnknown => words.seats_unknown.plain().to_owned(),
         ChargeNote::SeatsChanged { from, to } => {

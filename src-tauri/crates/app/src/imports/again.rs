@@ -29,7 +29,7 @@ pub(crate) fn import(paths: &Paths, now: Moment) -> Vec<Again> {
     });
     let there = places.into_iter().filter(|place| place.path.exists());
     there
-        .map(|Place { kind, path, account }| {
+        .map(|Place { kind, path, account, read_at: _ }| {
             let account = Some(AccountNumber(account));
             let wanted = Wanted { kind, path: Some(&path), account, copied_before: false };
             let outcome = importing::import(&wanted, paths, &Importing::default(), now, &|_| {});

@@ -56,7 +56,7 @@ pub(crate) fn import(
         let account = account_for(writing, import.belongs_to(), wanted.account, now)?;
         view.account = AccountNumber(account.0);
         content.write(&Destination { writing, account, importing, now }, &mut view)?;
-        places::remember(writing, wanted.kind, path, account)
+        places::remember(writing, (wanted.kind, path), account, now)
     })?;
     let counts = [("files", view.files.into()), ("added", view.added), ("bad", view.bad)];
     counts.into_iter().fold(Line::info("imported"), |line, (name, count)| line.count(name, count)).note();

@@ -12,7 +12,7 @@ mod kilo_usage;
 mod kiro_activity;
 mod kiro_ide_sessions;
 mod kiro_sessions;
-mod places;
+pub(crate) mod places;
 mod report;
 mod running;
 mod spend;

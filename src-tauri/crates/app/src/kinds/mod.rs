@@ -65,6 +65,11 @@ pub(crate) fn summary(store: &Store, account: &Account, now: Moment) -> Result<A
     account::summary(account, of(kind_of(account)?).stated(store, account.id, now)?)
 }
 
+/// The plan that the owner of an account stated, where its kind has plans.
+pub(crate) fn stated_plan(store: &Store, account: &Account, now: Moment) -> Result<Option<String>, AppError> {
+    Ok(of(kind_of(account)?).stated(store, account.id, now)?.plan)
+}
+
 /// What an account used.
 pub(crate) fn usage(
     store: &Store,

@@ -12,6 +12,7 @@ pub(crate) mod asking;
 pub(crate) mod evidence;
 pub(crate) mod kilo;
 pub(crate) mod kiro;
+pub(crate) mod login;
 pub(crate) mod pasted_key;
 pub(crate) mod refresh;
 pub(crate) mod schedule;

@@ -9,26 +9,30 @@ use crate::clock_behind;
 use crate::error::AppError;
 use crate::machine::clock;
 use crate::machine::log::Line;
+use crate::quoted::Quoted;
 use crate::vendors;
 use crate::vendors::asking::Around;
 use crate::vendors::schedule::{Asked, asks_by_itself, last_answer, left_alone_until, may_be_asked, pause};
-use crate::vendors::vendor::{About, Answer, Figures, Then, Vendor, snapshot};
+use crate::vendors::vendor::{About, Answer, Figures, Kept, Shown, Then, Vendor, snapshot};
+use crate::weighed::{EVIDENCE, Evidence};
 use headroom_exact::{Heard, Moment, Saying, Wait, say};
-use headroom_sources::{FetchError, Http};
+use headroom_sources::{FetchError, Http, kept};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::live::{Failure, LiveState};
 
 /// Asks the vendor for an account's figures: by hand not too soon after the last time, by itself only if somebody
 /// agreed to that once and it is due ([`crate::vendors::schedule`]). A failure is kept beside the last good answer, and is no error.
+/// Which plan the owner stated is the kind's to say: `stated_plan`.
 pub(crate) fn refresh(
     around: &Around<'_>,
     id: AccountId,
+    stated_plan: impl Fn(&Store, &Account) -> Result<Option<String>, AppError>,
     by_hand: bool,
     hidden: bool,
 ) -> Result<RefreshView, AppError> {
     let now = around.now();
-    let known = Known::of(&around.store(), around, id, now)?;
+    let known = Known::of(&around.store(), around, (id, &stated_plan), now)?;
     if !known.clock_is_plausible {
         // It was said where it can be by now: whatever is asked, is asked by this clock.
         clock_behind::remember(&mut around.store(), now)?;
@@ -73,10 +77,14 @@ fn ask(
             keep(around, id, figures)?;
             keep_failure(around, &about, &lacking, None)?;
         }
-        Answer::Odd(figures, why) => {
-            Line::warn("odd-answer").why(why.clone()).note();
-            keep_odd(around, &about, figures, &why)?;
+        Answer::NotLeading(kept, why) => {
+            Line::warn("not-leading").note();
+            keep_beside(around, &about, kept, &why)?;
             keep_what_is_shown_here(around, vendor, &about)?;
+        }
+        Answer::Undecided(kept, why) => {
+            Line::warn("login-undecided").note();
+            keep_beside(around, &about, kept, &why)?;
         }
         Answer::Nobody(saying) => {
             keep_failure(around, &about, &saying, None)?;
@@ -121,13 +129,22 @@ struct Known {
     asked: Asked,
     /// Whether the vendor may be asked by itself now.
     agreed: bool,
+    of_others: Vec<String>,
     is_the_only_one: bool,
+    stated_plan: Option<String>,
+    quoted: Option<Quoted>,
     clock_is_plausible: bool,
 }
 
 impl Known {
-    fn of(store: &Store, around: &Around<'_>, id: AccountId, now: Moment) -> Result<Self, AppError> {
+    fn of(
+        store: &Store,
+        around: &Around<'_>,
+        (id, stated_plan): (AccountId, &impl Fn(&Store, &Account) -> Result<Option<String>, AppError>),
+        now: Moment,
+    ) -> Result<Self, AppError> {
         let account = account::find(store, id)?;
+        let others = others(store, &account)?;
         let vendor = vendors::of(&account)?;
         let state = store.live_state(id)?;
         Ok(Self {
@@ -135,7 +152,10 @@ impl Known {
             asked: Asked::about(store, around.way_out, &account, &state, now)?,
             state,
             vendor,
-            is_the_only_one: is_the_only_one(store, &account)?,
+            is_the_only_one: others.is_empty(),
+            of_others: known_as(store, &others)?,
+            stated_plan: stated_plan(store, &account)?,
+            quoted: Quoted::newest(store, id, now, now)?,
             clock_is_plausible: clock::behind(store.last_recorded()?, now).is_none(),
             account,
         })
@@ -146,6 +166,9 @@ impl Known {
             account: &self.account,
             state: &self.state,
             is_the_only_one: self.is_the_only_one,
+            of_others: &self.of_others,
+            stated_plan: self.stated_plan.as_deref(),
+            known: self.quoted.as_ref(),
             http,
             clock_is_plausible: self.clock_is_plausible,
         }
@@ -170,11 +193,21 @@ impl Known {
     }
 }
 
-/// Whether figures that name nobody can only be this account's.
-fn is_the_only_one(store: &Store, account: &Account) -> Result<bool, AppError> {
-    let accounts = store.accounts()?;
-    let of_the_kind = accounts.iter().filter(|known| !known.sample && known.kind == account.kind);
-    Ok(of_the_kind.count() == 1)
+/// The other real accounts of the kind.
+fn others(store: &Store, account: &Account) -> Result<Vec<AccountId>, AppError> {
+    let accounts = store.accounts()?.into_iter();
+    let others =
+        accounts.filter(|other| !other.sample && other.kind == account.kind && other.id != account.id);
+    Ok(others.map(|other| other.id).collect())
+}
+
+/// By which ids the vendor knows accounts, as far as it does.
+fn known_as(store: &Store, accounts: &[AccountId]) -> Result<Vec<String>, AppError> {
+    let mut known = Vec::new();
+    for account in accounts {
+        known.extend(store.live_state(*account)?.identity);
+    }
+    Ok(known)
 }
 
 /// Keeps what a vendor said; gives what is to be asked for after it.
@@ -198,11 +231,11 @@ fn keep(around: &Around<'_>, id: AccountId, figures: Figures) -> Result<Option<B
     Ok(then)
 }
 
-/// Keeps figures that can't be right, under a name of their own, and why they can't.
-fn keep_odd(around: &Around<'_>, about: &About<'_>, figures: Figures, why: &Saying) -> Result<(), AppError> {
+/// Keeps figures that don't lead, each under a name of its own, and why they don't.
+fn keep_beside(around: &Around<'_>, about: &About<'_>, kept: Kept, why: &Saying) -> Result<(), AppError> {
     let (now, id) = (around.now(), about.account.id);
     around.store().write(|writing| {
-        for (source, body) in figures.kept {
+        for (source, body) in kept {
             writing.append_snapshot(id, &snapshot(source, now, body))?;
         }
         Ok::<_, AppError>(())
@@ -235,9 +268,20 @@ fn keep_what_is_shown_here(
     vendor: &dyn Vendor,
     about: &About<'_>,
 ) -> Result<(), AppError> {
-    let Some(shown) = vendor.shown_here(around, about)? else { return Ok(()) };
-    let id = about.account.id;
-    around.store().write(|writing| writing.append_snapshot(id, &shown).map_err(AppError::from))
+    let Shown { snapshot: leads, weighed } = vendor.shown_here(around, about)?;
+    let (now, id) = (around.now(), about.account.id);
+    let mut store = around.store();
+    let evidence = Evidence::newest(&store, id, now)?.map(|(_, evidence)| evidence);
+    let evidence = evidence.unwrap_or_default().beside(weighed);
+    store.write(|writing| {
+        if let Some(shown) = leads {
+            writing.append_snapshot(id, &shown)?;
+        }
+        if let Some(body) = evidence.and_then(|evidence| kept::write(&evidence).ok()) {
+            writing.append_snapshot(id, &snapshot(EVIDENCE, now, body))?;
+        }
+        Ok(())
+    })
 }
 
 /// How asking about an account goes, and when it is asked again.
@@ -251,6 +295,7 @@ pub(crate) fn view(store: &Store, id: AccountId, now: Moment, hidden: bool) -> R
     let wait =
         alone.map_or_else(|| pause(state.failure.as_ref(), hidden), |until| until.seconds_since(now).max(1));
     let other_cycle = vendor.map(|vendor| vendor.of_another_cycle(store, id, now)).transpose()?;
+    let evidence = Evidence::newest(store, id, now)?.map(|(_, evidence)| evidence).unwrap_or_default();
     // A failure that lies ahead was told by a clock that was wrong; that it was one stays true.
     let failed_at = state.failure.as_ref().map(|failure| failure.at.by(now).unwrap_or(now).to_string());
     Ok(RefreshView {
@@ -265,6 +310,9 @@ pub(crate) fn view(store: &Store, id: AccountId, now: Moment, hidden: bool) -> R
         }),
         not_asked: None,
         other_cycle: other_cycle.flatten(),
+        undecided: evidence.is_undecided(),
+        beside: evidence.not_leading().collect(),
+        too_old: None,
     })
 }
 

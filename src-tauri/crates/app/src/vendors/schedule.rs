@@ -196,20 +196,19 @@ pub(crate) fn last_answer(
     Ok(last)
 }
 
-/// Whose vendor is to be asked by itself now, and when to look again; nobody is asked about an account that isn't
-/// `ready`.
+/// Whose vendor is to be asked by itself now, and when to look again. An account that nothing is known of yet becomes known
+/// by that.
 pub(crate) fn due(
     store: &Store,
     paths: &Paths,
     way_out: &WayOut,
-    ready: impl Fn(&Account) -> Result<bool, AppError>,
     hidden: bool,
     now: Moment,
 ) -> Result<Due, AppError> {
     let mut asked = Vec::new();
     for account in store.accounts()? {
         let wanted = !account.sample && !account.hidden;
-        if !wanted || !asks_by_itself(store, paths, vendors::of(&account)?)? || !ready(&account)? {
+        if !wanted || !asks_by_itself(store, paths, vendors::of(&account)?)? {
             continue;
         }
         let state = store.live_state(account.id)?;

@@ -1,10 +1,14 @@
 //! What a vendor has to answer, and what can come of asking it.
 
-use crate::answers::{Found, Kind, SourceView, UnreadableRecord, Vendor as Name};
+use crate::answers::{Found, Kind, LoginsView, SourceView, UnreadableRecord, Vendor as Name};
 use crate::error::{AppError, ErrorCode};
 use crate::machine::paths::Paths;
+use crate::quoted::Quoted;
 use crate::vendors::asking::Around;
+use crate::vendors::evidence::whose;
 use crate::vendors::pasted_key::PastedKey;
+use crate::weighed::Weighed;
+use crate::whose::{Whose, is_same_user};
 use headroom_exact::{Moment, Saying, say};
 use headroom_sources::{FetchError, Http, kept};
 use headroom_store::Store;
@@ -54,6 +58,10 @@ pub(crate) trait Vendor: Sync {
         now: Moment,
     ) -> Result<Vec<UnreadableRecord>, AppError>;
 
+    /// When it said what leads now of an account; none where nothing of it does.
+    fn leads_since(&self, store: &Store, account: AccountId, now: Moment)
+    -> Result<Option<Moment>, AppError>;
+
     /// That its newest answer is about another cycle than the running one, if it is (rule V2).
     fn of_another_cycle(&self, _: &Store, _: AccountId, _: Moment) -> Result<Option<Saying>, AppError> {
         Ok(None)
@@ -64,8 +72,24 @@ pub(crate) trait Vendor: Sync {
 
     /// What its own programs show of the account, if that is newer than what is known: looked for when it gave no
     /// answer itself.
-    fn shown_here(&self, _: &Around<'_>, _: &About<'_>) -> Result<Option<Snapshot>, AppError> {
-        Ok(None)
+    fn shown_here(&self, _: &Around<'_>, _: &About<'_>) -> Result<Shown, AppError> {
+        Ok(Shown::default())
+    }
+
+    /// The logins that an account may go by, and what each would give. Nobody is asked.
+    fn logins(&self, _: &Around<'_>, account: &Account) -> Result<LoginsView, AppError> {
+        Err(no_logins(account))
+    }
+
+    /// Has an account go by a login, whatever it went by before.
+    fn choose_login(
+        &self,
+        _: &Around<'_>,
+        account: &Account,
+        _: &LiveState,
+        _: &str,
+    ) -> Result<(), AppError> {
+        Err(no_logins(account))
     }
 
     /// Asks, once, for the overage switch to be turned. Whether it was is what the figures say afterwards.
@@ -85,6 +109,11 @@ pub(crate) fn no_switch(account: &Account) -> AppError {
     AppError::new(ErrorCode::Refused, say!("no-switch", account = &account.name))
 }
 
+/// That no login is to be chosen there.
+pub(crate) fn no_logins(account: &Account) -> AppError {
+    AppError::new(ErrorCode::Refused, say!("no-logins", account = &account.name))
+}
+
 /// Something that is kept of a vendor's answers.
 pub(crate) struct Source {
     /// The name it is kept under.
@@ -102,10 +131,58 @@ pub(crate) struct About<'a> {
     pub state: &'a LiveState,
     /// Whether figures that name nobody can only be this account's.
     pub is_the_only_one: bool,
+    /// By which ids the vendor knows the other accounts of the kind.
+    pub of_others: &'a [String],
+    /// The plan that its owner stated.
+    pub stated_plan: Option<&'a str>,
+    /// What led last.
+    pub known: Option<&'a Quoted>,
     /// The way out, for all of its questions together.
     pub http: &'a Http,
     /// Whether this machine's clock can be right.
     pub clock_is_plausible: bool,
+}
+
+impl<'a> About<'a> {
+    /// Whose account it is.
+    pub fn whose(&self) -> Whose<'a> {
+        Whose::of(self.state.identity.as_deref())
+    }
+
+    /// What is known of it when an answer is weighed.
+    pub fn evidence(&self) -> whose::Account<'a> {
+        whose::Account {
+            name: &self.account.name,
+            whose: self.whose(),
+            stated_plan: self.stated_plan,
+            of_others: self.of_others,
+            is_the_only_one: self.is_the_only_one,
+            known: self.known,
+        }
+    }
+
+    /// By which id the account is known from now on, once an answer led that names this user or nobody. One user has one
+    /// id, written as it was first seen.
+    pub fn identity_of(&self, user: Option<String>) -> Option<String> {
+        let known = self.state.identity.clone();
+        let Some(user) = user else {
+            return known.filter(|known| Whose::of(Some(known)) != Whose::Unknown);
+        };
+        let seen = known.iter().chain(self.of_others).find(|seen| is_same_user(seen, &user)).cloned();
+        seen.or(Some(user))
+    }
+}
+
+/// What is kept of answers, each under its name.
+pub(crate) type Kept = Vec<(&'static str, String)>;
+
+/// What a vendor's own programs show of an account.
+#[derive(Default)]
+pub(crate) struct Shown {
+    /// What leads from now on, if anything does.
+    pub snapshot: Option<Snapshot>,
+    /// What each of them was worth.
+    pub weighed: Vec<Weighed>,
 }
 
 /// What came of asking.
@@ -114,8 +191,10 @@ pub(crate) enum Answer {
     Good(Figures),
     /// Figures that lead, and what is missing of them because a question of several was not answered.
     InPart(Figures, Saying),
-    /// Figures that can't be right, and why: kept under a name of their own, beside the last good ones.
-    Odd(Figures, Saying),
+    /// Figures that can't be right, or aren't the account's, and why: kept beside the last good ones.
+    NotLeading(Kept, Saying),
+    /// Figures of several logins, any of which may be the account's: nothing leads before its owner chose.
+    Undecided(Kept, Saying),
     /// There was nobody to ask: what helps.
     Nobody(Saying),
     /// Asking failed.
@@ -124,8 +203,7 @@ pub(crate) enum Answer {
 
 /// What a vendor said of an account, on its way into the store.
 pub(crate) struct Figures {
-    /// What is kept, each under its name.
-    pub kept: Vec<(&'static str, String)>,
+    pub kept: Kept,
     /// By which id the vendor knows the account.
     pub identity: Option<String>,
     /// What was spent, where it says so day by day.

@@ -14,6 +14,7 @@ pub(super) fn left(overview: &OverviewView) -> String {
             format!("{most}{left} credits until {}", overview.cycle.end)
         }
         None if overview.unlimited => "no limit, as Kiro says".to_owned(),
+        None if overview.refresh.undecided => "not known: choose the login first".to_owned(),
         None if overview.quoted.is_some() => format!("not known yet of this cycle{a_month}"),
         None => format!("not known: no usage is recorded{a_month}"),
     }

@@ -2,8 +2,8 @@
 
 use super::accounts::AccountId;
 use crate::{Result, Store, StoreError, Writing};
-use headroom_exact::{Credits, Moment, say};
-use rusqlite::{Connection, Row, params};
+use headroom_exact::{Credits, Heard, Moment, say};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 
 /// What an event is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -186,6 +186,16 @@ impl Store {
         let any = "SELECT EXISTS (SELECT 1 FROM events WHERE account_id = ?1 AND source = ?2)
             OR EXISTS (SELECT 1 FROM reported_usage WHERE account_id = ?1 AND source = ?2)";
         Ok(self.connection.query_row(any, params![account.0, source], |row| row.get(0))?)
+    }
+
+    /// When the last of what was imported into an account was recorded, by the clock of then.
+    pub fn last_imported(&self, account: AccountId) -> Result<Option<Heard>> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT recorded_at FROM events WHERE account_id = ?1 AND kind IN ('usage', 'unmetered', 'estimated')
+             ORDER BY id DESC LIMIT 1",
+        )?;
+        let at: Option<i64> = statement.query_row([account.0], |row| row.get(0)).optional()?;
+        Ok(at.and_then(|seconds| Moment::from_unix(seconds, 0)).map(Heard::at))
     }
 
     /// What estimated tasks come to from `from` up to and including `to`.

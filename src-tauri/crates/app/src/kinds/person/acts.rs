@@ -8,6 +8,7 @@ use super::pools::{self, Stated};
 use crate::acts::{Undo, content, counting};
 use crate::answers::{Facts, FactsChange, RecordedAct, UnreadableRecord};
 use crate::error::AppError;
+use crate::quoted::Quoted;
 use chrono::NaiveDate;
 use headroom_billing::Plan;
 use headroom_billing::person::{Action, Event, Ledger, Timeline};
@@ -54,15 +55,17 @@ const fn stated() -> bool {
 pub(crate) struct StatedFacts {
     pub facts: Facts,
     /// The act that last stated the plan.
-    plan_act: i64,
+    pub(super) plan_act: i64,
     /// The plan whose own limit is stated, and when it was.
-    limited: Option<(&'static Plan, Moment)>,
+    pub(super) limited: Option<(&'static Plan, Moment)>,
     /// Whether a version that computed by the first price list recorded them, and none was named since.
     pub was_unlisted: bool,
     /// When the plan or the first paid day was last stated.
-    paid_stated_at: Moment,
+    pub(super) paid_stated_at: Moment,
     /// The switch's position when the account became paid.
     pub overage: bool,
+    /// When the vendor said the plan, where its owner stated none.
+    pub(super) vendors_plan_at: Option<Moment>,
 }
 
 /// The events that an account's acts stand for.
@@ -82,10 +85,14 @@ pub(crate) struct ReplacedChange {
 
 /// What holds of the account now, if it was ever described. Where a recorded plan change can't be read it is what was
 /// stated: so the account stays in its lists, can be described anew, and its figures say why there are none.
-pub(crate) fn facts(store: &Store, id: AccountId, now: Moment) -> Result<Option<Facts>, AppError> {
+pub(crate) fn facts(store: &Store, id: AccountId, now: Moment) -> Result<Option<(Facts, bool)>, AppError> {
     let acts = counting(store.acts(id)?)?;
-    let stated = StatedFacts::of(&acts)?;
-    Ok(stated.map(|stated| stated.held(&acts, now).unwrap_or(stated.facts)))
+    let quoted = Quoted::newest(store, id, now, now)?;
+    let Some(stated) = StatedFacts::with_vendor(StatedFacts::of(&acts)?, quoted.as_ref()) else {
+        return Ok(None);
+    };
+    let plan_is_stated = stated.plan_is_stated();
+    Ok(Some((stated.held(&acts, now).unwrap_or(stated.facts), plan_is_stated)))
 }
 
 impl StatedFacts {
@@ -108,11 +115,12 @@ impl StatedFacts {
                     let same_day = before.facts.first_paid_on == facts.first_paid_on;
                     let paid_stated_at = if same_day { before.paid_stated_at } else { act.at };
                     let plan_act = before.plan_act;
-                    Self { facts, plan_act, limited, was_unlisted, paid_stated_at, overage }
+                    let vendors_plan_at = None;
+                    Self { facts, plan_act, limited, was_unlisted, paid_stated_at, overage, vendors_plan_at }
                 }
                 _ => {
-                    let (plan_act, paid_stated_at) = (act.id, act.at);
-                    Self { facts, plan_act, limited, was_unlisted, paid_stated_at, overage }
+                    let (plan_act, paid_stated_at, vendors_plan_at) = (act.id, act.at, None);
+                    Self { facts, plan_act, limited, was_unlisted, paid_stated_at, overage, vendors_plan_at }
                 }
             });
         }
@@ -121,8 +129,10 @@ impl StatedFacts {
 
     /// The plan changes recorded since the plan was last stated, in the order they were recorded.
     fn changes<'a>(&self, acts: &'a [Act]) -> impl Iterator<Item = &'a Act> + use<'a> {
-        let stated = self.plan_act;
-        acts.iter().filter(move |act| act.kind == EventKind::ChangePlan && act.id > stated)
+        let (stated, vendors) = (self.plan_act, self.vendors_plan_at);
+        // What the vendor said after it was recorded counts more.
+        let counts = move |act: &Act| act.id > stated && vendors.is_none_or(|said_at| act.at > said_at);
+        acts.iter().filter(move |act| act.kind == EventKind::ChangePlan && counts(act))
     }
 
     /// The account's beginning: not later than the month of the first plan change that is recorded of it.
@@ -136,6 +146,7 @@ impl StatedFacts {
         let stated_at = StatedAt {
             begins: self.begins(acts, now),
             paid: self.paid_stated_at,
+            plan_from: self.plan_from(now)?,
             limit: self.limited.map_or(now, |(_, since)| since),
             first_change: self.changes(acts).map(|act| act.at).min(),
         };
@@ -161,7 +172,7 @@ impl StatedFacts {
                     overage_set_at = Some(act.at);
                     (begins, Action::SetOverage { enabled })
                 }
-                EventKind::ChangePlan if act.id > self.plan_act => {
+                EventKind::ChangePlan if self.changes(std::slice::from_ref(act)).next().is_some() => {
                     (paid, Action::ChangePlan(changed_plan(act)?.rank))
                 }
                 EventKind::ChangePlan
@@ -203,8 +214,9 @@ impl StatedFacts {
         let paid = ledger.invoices.iter().find(|invoice| invoice.has_subscription());
         let first_payment = paid.map(|invoice| invoice.issued_at.date());
         Ok(Facts {
-            plan: ledger.account.plan().id.clone(),
-            first_paid_on: self.facts.first_paid_on.or(first_payment),
+            plan: Some(ledger.account.plan().id.clone()),
+            // Where it is paid since nobody knows when, no day is made up.
+            first_paid_on: self.facts.first_paid_on.or(first_payment.filter(|_| !self.is_paid())),
             // It is one plan's: on another there is none.
             own_limit: self
                 .facts
@@ -227,7 +239,7 @@ impl StatedFacts {
             Ok(held) => held,
             // What can't be read is no obstacle to stating the plan anew: it counts no more then.
             Err(_) if change.plan.is_some() => {
-                let facts = Facts { overage_enabled: None, ..self.facts.clone() };
+                let facts = Facts { overage_enabled: None, plan: self.stated_plan(), ..self.facts.clone() };
                 let facts = change.clone().settled().applied_to(facts);
                 let kept = KeptFacts { states_plan: true, limited_plan: None, in_force: true, facts };
                 return Ok(Some((kept, self.replaced(acts).filter_map(Result::ok).collect())));
@@ -235,14 +247,18 @@ impl StatedFacts {
             Err(error) => return Err(error),
         };
         let mut change = change.clone().settled();
-        change.keep_only_what_differs(&held, self.overage);
+        change.keep_only_what_differs(&held, self.overage, self.plan_is_stated());
         if change == FactsChange::default() {
             return Ok(None);
         }
         // A first paid day of an account whose plan was stated as Free is that of the plan it has now.
-        let plan_follows = change.first_paid_on.is_some() && self.facts.plan != held.plan && !self.is_paid();
+        let plan_follows = change.first_paid_on.is_some()
+            && self.plan_is_stated()
+            && self.facts.plan != held.plan
+            && !self.is_paid();
         let states_plan = change.plan.is_some() || plan_follows;
-        let base = if states_plan { &held } else { &self.facts };
+        let stated = Facts { plan: self.stated_plan(), ..self.facts.clone() };
+        let base = if states_plan { &held } else { &stated };
         let states_limit = change.own_limit.is_some();
         // Since when another plan is held is stated with it.
         if change.plan.is_some() && change.plan_since.is_none() {
@@ -250,7 +266,8 @@ impl StatedFacts {
         }
         let facts = change.applied_to(Facts { overage_enabled: None, ..base.clone() });
         let limited_plan = if states_limit {
-            facts.own_limit.is_some().then(|| if states_plan { &facts.plan } else { &held.plan }.clone())
+            let plan = if states_plan { &facts.plan } else { &held.plan };
+            plan.clone().filter(|_| facts.own_limit.is_some())
         } else {
             self.limited.map(|(plan, _)| plan.id.clone())
         };
@@ -284,7 +301,7 @@ impl StatedFacts {
         self.changes(acts).map(|act| Ok(ReplacedChange { plan: changed_plan(act)?, on: act.at.date() }))
     }
 
-    fn is_paid(&self) -> bool {
+    pub(super) fn is_paid(&self) -> bool {
         self.facts.plan().is_ok_and(Plan::is_paid)
     }
 }

@@ -10,6 +10,7 @@ use crate::answers::{
 use crate::days::DAYS_SHOWN;
 use crate::kinds::kind::Beside;
 use crate::quoted::confirmation;
+use crate::whose::Whose;
 use chrono::Days;
 use headroom_billing::Pack;
 use headroom_billing::advice::percent;
@@ -134,9 +135,10 @@ fn overage(standing: &Standing) -> OverageView {
     let packs = pace.as_ref().and_then(|pace| PacksAhead::at(pace, &ledger.account, standing.as_of()));
     OverageView {
         enabled: current.credits.overage.enabled,
-        switch: match loaded.live.identity {
-            Some(_) => OverageSwitch::AtKiro,
-            None => OverageSwitch::Recorded,
+        switch: if Whose::of(loaded.live.identity.as_deref()).is_a_user() {
+            OverageSwitch::AtKiro
+        } else {
+            OverageSwitch::Recorded
         },
         request: loaded
             .live
@@ -224,6 +226,7 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
         next_charge: current
             .next_charge
             .as_ref()
+            .filter(|_| !standing.loaded.undecided)
             .map(|invoice| InvoiceView { at_least: standing.charge_is_part, ..naming.invoice(invoice) }),
         overage: overage(&standing),
         days: days(&standing.days, now),

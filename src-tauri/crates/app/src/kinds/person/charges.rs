@@ -1,7 +1,7 @@
 //! What one person was charged, month by month.
 
 use super::ledger::{self, Loaded};
-use crate::answers::{ChargeNote, Facts, QuotedCharge, QuotedOf, text};
+use crate::answers::{ChargeNote, QuotedCharge, QuotedOf, text};
 use crate::bills::difference;
 use crate::charges::{Charged, Charges};
 use crate::days::just_before;
@@ -147,20 +147,21 @@ fn all(
     let mut periods: Vec<_> =
         periods.map(|(of_period, (quoted, notes))| Charged { of_period, quoted, notes }).collect();
     for charged in &mut periods {
-        beside_each(charged, &loaded.facts);
+        beside_each(charged, loaded);
     }
     Ok((periods, charges.upcoming))
 }
 
 /// What no source settles of a month's charges, and what isn't known of them because nobody stated the plan of then.
-fn beside_each(charged: &mut Charged, facts: &Facts) {
+fn beside_each(charged: &mut Charged, loaded: &Loaded) {
     let month = Month::of(charged.of_period.period.start);
-    if let Some(since) = facts.plan_since.filter(|since| month <= Month::of_date(*since))
-        && facts.first_paid_on.is_some_and(|paid| month >= Month::of_date(paid))
+    let first_paid = loaded.facts.first_paid_on.map(Month::of_date);
+    if let Some((_, note)) = loaded.not_charged_until.as_ref().filter(|(until, _)| month <= *until)
+        && first_paid.is_none_or(|paid| month >= paid)
     {
         charged.of_period.charges.clear();
         charged.of_period.known = Known::Nothing;
-        charged.notes = vec![ChargeNote::PlanUnknown { until: since.to_string() }];
+        charged.notes = vec![note.clone()];
     }
     charged.notes.extend(settled_by_none(charged.of_period.charges.iter()));
 }

@@ -11,10 +11,11 @@ use crate::answers::{
 use crate::error::{AppError, ErrorCode};
 use crate::kinds;
 use crate::language;
+use crate::quoted::Quoted;
 use headroom_billing::AccountKind;
 use headroom_exact::{Moment, say};
 use headroom_store::Store;
-use headroom_store::table::accounts::Wanted;
+use headroom_store::table::accounts::{AccountId, Wanted};
 use headroom_store::table::events::EventKind;
 
 /// An account's first facts: its plan has to be stated, the rest is as a new account's form has it.
@@ -23,6 +24,22 @@ fn first_facts(change: &FactsChange) -> Result<Facts, AppError> {
         return Err(AppError::input(say!("plan-not-stated")));
     }
     Ok(change.clone().settled().applied_to(form::default_facts()))
+}
+
+/// What the vendor last said of the account that is meant, if it is there.
+fn quoted(
+    store: &Store,
+    account: Option<AccountNumber>,
+    kind: Kind,
+    now: Moment,
+) -> Result<Option<Quoted>, AppError> {
+    let first = || -> Result<Option<AccountId>, AppError> {
+        let accounts = store.accounts()?.into_iter();
+        let mut real = accounts.filter(|account| !account.sample && account.kind == kind.name());
+        Ok(real.next().map(|account| account.id))
+    };
+    let id = account.map_or_else(first, |number| Ok(Some(number.into())))?;
+    id.map_or(Ok(None), |id| Quoted::newest(store, id, now, now))
 }
 
 /// States facts, of the first account without a number, which is made if it isn't there. What isn't stated stays as it
@@ -34,23 +51,29 @@ pub(crate) fn save_facts(
     change: &FactsChange,
     now: Moment,
 ) -> Result<FactsSaved, AppError> {
+    let quoted = quoted(store, account, Kind::KiroIndividual, now)?;
     let (id, changed, replaced) = store.write(|writing| {
         let id = stated_of(writing, account, Kind::KiroIndividual, now)?;
         let acts = counting(writing.acts(id)?)?;
-        let stated = if let Some(stated) = StatedFacts::of(&acts)? {
+        let known = StatedFacts::with_vendor(StatedFacts::of(&acts)?, quoted.as_ref());
+        let vendors = known.as_ref().is_some_and(|known| !known.plan_is_stated());
+        let stated = if let Some(stated) = known {
             stated.changed(&acts, change, now)?
         } else {
             let facts = first_facts(change)?;
-            let limited_plan = facts.own_limit.is_some().then(|| facts.plan.clone());
+            let limited_plan = facts.plan.clone().filter(|_| facts.own_limit.is_some());
             Some((KeptFacts { facts, states_plan: true, limited_plan, in_force: true }, Vec::new()))
         };
         let Some((kept, replaced)) = stated else { return Ok((id, None, Vec::new())) };
-        kept.facts.check(now)?;
+        let checked = quoted.as_ref().filter(|_| kept.facts.plan.is_none());
+        kept.facts.clone().with_plan_of(checked).check(now)?;
+        let since_is_missing = kept.facts.since_is_missing()?;
         record(writing, id, EventKind::Facts, &kept, now)?;
         let record = writing.acts(id)?.last().map(|act| act.id);
         // What was stated first can't be taken back: the account would have no figures.
         let is_first = acts.iter().all(|act| act.kind != EventKind::Facts);
-        Ok::<_, AppError>((id, record.map(|record| (record, is_first)), replaced))
+        let stays = is_first && !vendors;
+        Ok::<_, AppError>((id, record.map(|record| (record, stays, since_is_missing)), replaced))
     })?;
     let replaced = replaced
         .into_iter()
@@ -58,7 +81,8 @@ pub(crate) fn save_facts(
     Ok(FactsSaved {
         account: kinds::summary(store, &find(store, id)?, now)?,
         changed: changed.is_some(),
-        record: changed.and_then(|(record, is_first)| (!is_first).then_some(RecordNumber(record))),
+        since_is_missing: changed.is_some_and(|(_, _, since_is_missing)| since_is_missing),
+        record: changed.and_then(|(record, stays, _)| (!stays).then_some(RecordNumber(record))),
         replaced: replaced.collect(),
     })
 }

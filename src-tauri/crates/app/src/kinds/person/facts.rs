@@ -4,6 +4,7 @@ use super::stated::{credits_of, dollars_of, tax_rate_of};
 use crate::answers::{Facts, FactsChange};
 use crate::catalog;
 use crate::error::AppError;
+use crate::quoted::Quoted;
 use chrono::NaiveDate;
 use headroom_billing::person::Action;
 use headroom_billing::{Edition, Lists, Plan, Terms};
@@ -13,7 +14,7 @@ impl FactsChange {
     /// Everything, as an account is first described.
     pub fn whole(facts: &Facts) -> Self {
         Self {
-            plan: Some(facts.plan.clone()),
+            plan: facts.plan.clone(),
             first_paid_on: Some(facts.first_paid_on),
             signed_up_on: Some(facts.signed_up_on),
             country: Some(facts.country.clone()),
@@ -26,9 +27,9 @@ impl FactsChange {
         }
     }
 
-    /// Leaves out what holds already.
-    pub(crate) fn keep_only_what_differs(&mut self, held: &Facts, overage: bool) {
-        self.plan.take_if(|plan| *plan == held.plan);
+    /// Leaves out what holds already, by the owner's own word.
+    pub(crate) fn keep_only_what_differs(&mut self, held: &Facts, overage: bool, plan_is_stated: bool) {
+        self.plan.take_if(|plan| plan_is_stated && Some(&*plan) == held.plan.as_ref());
         self.first_paid_on.take_if(|day| *day == held.first_paid_on);
         self.signed_up_on.take_if(|day| *day == held.signed_up_on);
         self.country.take_if(|country| *country == held.country);
@@ -43,7 +44,7 @@ impl FactsChange {
     /// Those facts with this stated anew.
     pub(crate) fn applied_to(self, facts: Facts) -> Facts {
         Facts {
-            plan: self.plan.unwrap_or(facts.plan),
+            plan: self.plan.or(facts.plan),
             first_paid_on: self.first_paid_on.unwrap_or(facts.first_paid_on),
             signed_up_on: self.signed_up_on.unwrap_or(facts.signed_up_on),
             country: self.country.unwrap_or(facts.country),
@@ -95,6 +96,8 @@ pub(crate) struct StatedAt {
     pub paid: Moment,
     /// The plan's own limit.
     pub limit: Moment,
+    /// Since when the plan is known to be held, where nobody said so: what was held before isn't known.
+    pub plan_from: Option<Moment>,
     /// The first payment that is recorded as a change; none where there is no such change.
     pub first_change: Option<Moment>,
 }
@@ -116,8 +119,15 @@ impl Facts {
     }
 
     pub(crate) fn plan(&self) -> Result<&'static Plan, AppError> {
-        known_plan(&self.plan)
-            .ok_or_else(|| AppError::input(say!("no-such-plan", text = &self.plan, known = plan_ids())))
+        let id = self.plan.as_deref().ok_or_else(|| AppError::input(say!("plan-not-stated")))?;
+        known_plan(id).ok_or_else(|| AppError::input(say!("no-such-plan", text = id, known = plan_ids())))
+    }
+
+    /// With the plan that the vendor says.
+    pub(crate) fn with_plan_of(self, quoted: Option<&Quoted>) -> Self {
+        let title = quoted.and_then(|quoted| quoted.limits.plan_title.as_deref());
+        let plan = title.and_then(catalog::plan_titled).map(|plan| plan.id.clone());
+        Self { plan: plan.or(self.plan), ..self }
     }
 
     /// The days that are stated, by their fields.
@@ -145,9 +155,6 @@ impl Facts {
                 return Err(AppError::input(say!("before-kiro", field, date)));
             }
         }
-        if plan.is_paid() && self.first_paid_on.is_none() {
-            return Err(AppError::input(say!("first-paid-day-missing", plan = &plan.name)));
-        }
         if let (Some(signed_up), Some(paid)) = (self.signed_up_on, self.first_paid_on)
             && paid < signed_up
         {
@@ -156,23 +163,28 @@ impl Facts {
         if plan.is_paid() && !headroom_billing::catalog::sells_paid_plans(country) {
             return Err(AppError::input(say!("no-paid-plans-there", country)));
         }
-        self.check_plan_since(plan, lists, now)?;
+        self.check_plan_since(plan, now)?;
+        self.check_is_sold(plan, lists, now)?;
         self.check_overage(plan, lists, now)?;
         self.check_amounts(lists, now)
     }
 
-    /// The plan has to be in the list of the month since which it is held (V4).
-    fn check_plan_since(&self, plan: &Plan, lists: Lists, now: Moment) -> Result<(), AppError> {
-        if let Some(date) = self.plan_since {
-            let Some(first_paid) = self.first_paid_on.filter(|_| plan.is_paid()) else {
-                return Err(AppError::input(say!("plan-since-of-free")));
-            };
-            if date <= first_paid {
-                return Err(AppError::input(say!("plan-since-too-early", date, first_paid)));
+    /// A plan is held since a day after the first payment, Free since the day that what was paid for ended.
+    fn check_plan_since(&self, plan: &Plan, now: Moment) -> Result<(), AppError> {
+        let paid_this_month = self.first_paid_on.is_some_and(|paid| Month::of_date(paid) == Month::of(now));
+        match (self.plan_since, self.first_paid_on) {
+            (None, _) if !plan.is_paid() && paid_this_month => Err(AppError::input(say!("paid-this-month"))),
+            (Some(_), None) if !plan.is_paid() => Err(AppError::input(say!("plan-since-of-free"))),
+            (Some(date), Some(first_paid)) if date <= first_paid && plan.is_paid() || date < first_paid => {
+                Err(AppError::input(say!("plan-since-too-early", date, first_paid)))
             }
+            (None | Some(_), _) => Ok(()),
         }
-        let since = self.plan_since.or(self.first_paid_on).filter(|_| plan.is_paid());
-        let since = since.map_or(now, |day| Moment::on(day, NOON));
+    }
+
+    /// A plan is in the list of the day since which it is said to be held; one that is in no list of now isn't held now.
+    fn check_is_sold(&self, plan: &Plan, lists: Lists, now: Moment) -> Result<(), AppError> {
+        let since = self.plan_since.filter(|_| plan.is_paid()).map_or(now, |day| Moment::on(day, NOON));
         if lists.at(since).plan_named(&plan.id).is_none() {
             let (list, date) = (&lists.at(since).list.title, since.date());
             return Err(AppError::input(say!("plan-not-sold-then", plan = &plan.name, list, date)));
@@ -180,18 +192,22 @@ impl Facts {
         Ok(())
     }
 
+    /// Whether the plan wasn't sold yet when it was first paid, and nobody said since when it is held (V4).
+    pub(crate) fn since_is_missing(&self) -> Result<bool, AppError> {
+        let (Some(paid), None, Some(id)) = (self.first_paid_on, self.plan_since, &self.plan) else {
+            return Ok(false);
+        };
+        let sold = self.lists()?.at(Moment::on(paid, NOON)).plan_named(id).is_some();
+        Ok(!sold && known_plan(id).is_some_and(Plan::is_paid))
+    }
+
     fn check_overage(&self, plan: &Plan, lists: Lists, now: Moment) -> Result<(), AppError> {
         let paid_at = self.first_paid_on.map_or(now, |day| Moment::on(day, NOON));
         if self.overage_enabled == Some(true) && lists.at(paid_at).has_packs() {
             return Err(AppError::input(say!("packs-instead-of-overage")));
         }
-        if !plan.is_paid() {
-            if self.overage_enabled == Some(true) {
-                return Err(AppError::input(say!("no-overage-on-free")));
-            }
-            if self.first_paid_on.is_some_and(|paid| Month::of_date(paid) == Month::of(now)) {
-                return Err(AppError::input(say!("paid-this-month")));
-            }
+        if !plan.is_paid() && self.overage_enabled == Some(true) {
+            return Err(AppError::input(say!("no-overage-on-free")));
         }
         Ok(())
     }
@@ -234,11 +250,17 @@ impl Facts {
     /// The sign-up: the stated day at its beginning, so that the bonus never lasts longer than we say;
     /// else the beginning of the first month there can be anything to compute.
     pub fn signed_up_at(&self, now: Moment) -> Moment {
-        match (self.signed_up_on, self.first_paid_on) {
-            (Some(date), _) => Moment::on(date, 0),
-            (None, Some(date)) => Month::of_date(date).start(),
-            (None, None) => Month::of(now).start(),
+        match (self.signed_up_on, self.plan_ended_on(), self.first_paid_on.or(self.plan_since)) {
+            (Some(date), ..) => Moment::on(date, 0),
+            (None, Some(ended), _) => Month::of_date(ended).plus(-1).start(),
+            (None, None, Some(date)) => Month::of_date(date).start(),
+            (None, None, None) => Month::of(now).start(),
         }
+    }
+
+    /// The day on which what was paid for ended, where that was stated.
+    fn plan_ended_on(&self) -> Option<NaiveDate> {
+        self.plan_since.filter(|_| self.plan().is_ok_and(|plan| !plan.is_paid()))
     }
 
     /// What the account is billed by.
@@ -263,7 +285,7 @@ impl Facts {
         let plan = self.plan()?;
         let begins = stated_at.begins;
         let mut actions = vec![(begins, Action::SignUp { trial: self.signed_up_on.is_some() })];
-        let paid_at = self.first_paid_on.map(|date| Moment::on(date, NOON).min(stated_at.paid).max(begins));
+        let paid_at = self.paid_at(plan, stated_at);
         if let Some(amount) = self.credit()? {
             // Before the payment it is granted on; while there is none, before the one that is recorded.
             let at = paid_at.or(stated_at.first_change).unwrap_or(stated_at.paid).max(begins);
@@ -283,6 +305,20 @@ impl Facts {
         Ok(actions)
     }
 
+    /// When the account became paid, as far as that is known; none where it never did.
+    fn paid_at(&self, plan: &Plan, stated_at: &StatedAt) -> Option<Moment> {
+        let begins = stated_at.begins;
+        if let Some(ended) = self.plan_ended_on() {
+            // In the month before, so that Free holds in the one in which it ended.
+            let before = Month::of_date(ended).plus(-1).start();
+            return (begins < before.max(Month::of_date(ended).start())).then(|| before.max(begins));
+        }
+        let day = self.first_paid_on.or(self.plan_since.filter(|_| plan.is_paid()));
+        let stated = day.map(|date| Moment::on(date, NOON).min(stated_at.paid).max(begins));
+        // Where nobody said since when, what was paid before the beginning isn't computed.
+        stated.or_else(|| plan.is_paid().then_some(begins))
+    }
+
     /// The plans that were paid for since the first payment at `paid_at`.
     fn paid(
         &self,
@@ -292,10 +328,11 @@ impl Facts {
     ) -> Result<Vec<(Moment, Action<'static>)>, AppError> {
         let smallest = self.lists()?.at(paid_at).paid_plans().next();
         let change = |at, plan: &Plan| (at, Action::ChangePlan(plan.rank));
-        Ok(match (self.plan_since, smallest) {
+        let held_since = self.plan_since.map(|since| Moment::on(since, NOON)).or(stated_at.plan_from);
+        let held_since = held_since.map(|since| since.min(stated_at.paid)).filter(|since| *since > paid_at);
+        Ok(match (held_since, smallest) {
             // What was held before isn't known: any paid plan stands for it, and nothing is said of what it charged.
             (Some(since), Some(smallest)) if plan.is_paid() => {
-                let since = Moment::on(since, NOON).min(stated_at.paid).max(paid_at);
                 vec![change(paid_at, smallest), change(since, plan)]
             }
             (None, _) | (Some(_), None) if plan.is_paid() => vec![change(paid_at, plan)],

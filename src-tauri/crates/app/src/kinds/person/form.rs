@@ -19,7 +19,8 @@ pub(crate) fn plan_choice(plan: &Plan) -> PlanChoice {
 /// What a new account's form begins with.
 pub(crate) fn default_facts() -> Facts {
     Facts {
-        plan: catalog::in_use().default_edition().first_plan().id.clone(),
+        // Nobody is on Free because nobody said anything.
+        plan: None,
         first_paid_on: None,
         signed_up_on: None,
         country: Country::UNITED_STATES.to_string(),

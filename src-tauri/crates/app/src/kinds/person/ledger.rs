@@ -4,10 +4,11 @@ use super::acts::{PersonActs, StatedFacts};
 use super::{opening, pools};
 use crate::account::{self, Stated};
 use crate::acts::counting;
-use crate::answers::{AccountSummary, Facts, Naming};
+use crate::answers::{AccountSummary, ChargeNote, Facts, Naming};
 use crate::days::just_before;
 use crate::error::{AppError, ErrorCode};
 use crate::quoted::Quoted;
+use crate::weighed;
 use headroom_billing::Lists;
 use headroom_billing::RefusalReason;
 use headroom_billing::person::recorded::{self, EndedCycle};
@@ -25,6 +26,12 @@ pub(crate) struct Loaded {
     pub account: Account,
     /// What holds of the account now: the plan that its recorded changes led to, not the one first stated.
     pub facts: Facts,
+    /// Whether the plan is the owner's word; else it is the vendor's.
+    pub plan_is_stated: bool,
+    /// Whether the owner has to choose a login first: until then nothing is known of what is left (V1).
+    pub undecided: bool,
+    /// Up to which month charges aren't known, and why.
+    pub not_charged_until: Option<(Month, ChargeNote)>,
     pub timeline: Timeline<'static>,
     /// When the switch was last turned here; none when its position comes from the facts.
     pub overage_set_at: Option<Moment>,
@@ -61,12 +68,20 @@ impl Loaded {
 
     /// How lists show it.
     pub fn summary(&self) -> Result<AccountSummary, AppError> {
-        account::summary(&self.account, Stated { ready: true, facts: Some(self.facts.clone()), team: None })
+        account::summary(
+            &self.account,
+            Stated {
+                ready: true,
+                plan: self.facts.plan.clone().filter(|_| self.plan_is_stated),
+                facts: Some(self.facts.clone()),
+                ..Stated::default()
+            },
+        )
     }
 
     /// Whether anything is known of the usage: a task was recorded, or Kiro said what was used this cycle.
     pub fn usage_is_known(&self, totals: &UsageTotals) -> bool {
-        totals.tasks > 0 || self.followed_until.is_some()
+        !self.undecided && (totals.tasks > 0 || self.followed_until.is_some())
     }
 
     /// An amount that follows from usage: not known while nothing is. Unknown is not zero.
@@ -122,11 +137,13 @@ pub(crate) fn load_by(
     let account = account::find(store, id)?;
     let acts = counting(store.acts(id)?)?;
     let missing = || AppError::new(ErrorCode::FactsMissing, say!("facts-missing"));
-    let stated = StatedFacts::of(&acts)?.ok_or_else(missing)?;
+    let quoted = Quoted::newest(store, id, as_of, now)?;
+    let newest = if as_of == now { None } else { Quoted::newest(store, id, now, now)? };
+    let stated = StatedFacts::with_vendor(StatedFacts::of(&acts)?, newest.as_ref().or(quoted.as_ref()));
+    let stated = stated.ok_or_else(missing)?;
     let PersonActs { mut events, overage_set_at, pools } = stated.acts(&acts, now)?;
     let mut terms = stated.facts.terms()?;
     terms.lists = lists.unwrap_or(terms.lists);
-    let quoted = Quoted::newest(store, id, as_of, now)?;
     let signed_up_at = events.first().map_or(now, |sign_up| sign_up.at);
     // What was said before the account began, by its facts, says nothing of it.
     let quoted_since = quoted.as_ref().filter(|quoted| quoted.at >= signed_up_at);
@@ -172,6 +189,9 @@ pub(crate) fn load_by(
     Ok(Loaded {
         account,
         facts,
+        plan_is_stated: stated.plan_is_stated(),
+        undecided: weighed::is_undecided(store, id, now)?,
+        not_charged_until: stated.not_charged_until(now)?,
         timeline,
         overage_set_at,
         tasks_before_sign_up,

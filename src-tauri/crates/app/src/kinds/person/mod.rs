@@ -19,6 +19,7 @@ mod pools;
 mod sample;
 mod stated;
 mod usage;
+mod vendors_plan;
 
 use super::kind::{self, Beside, Called, Kind};
 use crate::account::Stated;
@@ -57,8 +58,11 @@ impl Kind for Person {
     }
 
     fn stated(&self, store: &Store, id: AccountId, now: Moment) -> Result<Stated, AppError> {
-        let facts = acts::facts(store, id, now)?;
-        Ok(Stated { ready: facts.is_some(), facts, team: None })
+        let Some((facts, plan_is_stated)) = acts::facts(store, id, now)? else {
+            return Ok(Stated::default());
+        };
+        let plan = facts.plan.clone().filter(|_| plan_is_stated);
+        Ok(Stated { ready: true, plan, facts: Some(facts), team: None })
     }
 
     fn standing(

@@ -51,7 +51,7 @@ pub(crate) fn events(now: Moment) -> Vec<NewEvent> {
         month.first_date().checked_add_days(Days::new(number - 1)).unwrap_or(month.first_date())
     };
     let facts = Facts {
-        plan: "pro".to_owned(),
+        plan: Some("pro".to_owned()),
         first_paid_on: Some(day(first_month, 15)),
         signed_up_on: Some(day(first_month, 3)),
         country: "US".to_owned(),

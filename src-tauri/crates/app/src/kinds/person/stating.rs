@@ -12,6 +12,7 @@ use crate::answers::{
     StatedPools, text,
 };
 use crate::error::{AppError, ErrorCode};
+use crate::quoted::Quoted;
 use chrono::NaiveDate;
 use headroom_billing::{AccountKind, Edition, Pack, RefusalReason};
 use headroom_exact::{Moment, Saying, say};
@@ -100,7 +101,7 @@ pub(crate) fn state(
             PoolStated::Grant(grant) => record(writing, id, EventKind::Grant, grant, now)?,
         }
         let acts = writing.acts(id)?;
-        refused(&acts, now)?;
+        refused(&acts, loaded.quoted.as_ref(), now)?;
         Ok(Recorded { record: newest(&acts) })
     })
 }
@@ -111,9 +112,9 @@ fn newest(acts: &[Act]) -> RecordNumber {
 }
 
 /// The error where what was recorded last is refused by the rules.
-fn refused(acts: &[Act], now: Moment) -> Result<(), AppError> {
+fn refused(acts: &[Act], quoted: Option<&Quoted>, now: Moment) -> Result<(), AppError> {
     let acts = counting(acts.to_vec())?;
-    let Some(stated) = StatedFacts::of(&acts)? else { return Ok(()) };
+    let Some(stated) = StatedFacts::with_vendor(StatedFacts::of(&acts)?, quoted) else { return Ok(()) };
     let (ledger, pools) = stated.folded(&acts, now)?;
     let newest = pools.last().map(|(_, position)| *position);
     let refusal = ledger.refused.iter().find(|refusal| Some(refusal.event) == newest);
@@ -233,6 +234,7 @@ pub(crate) fn undo(
 ) -> Result<Recorded, AppError> {
     let id: AccountId = account.into();
     find(store, id)?;
+    let quoted = Quoted::newest(store, id, now, now)?;
     store.write(|writing| {
         let acts = writing.acts(id)?;
         let unknown = || AppError::input(say!("no-such-record", number = number.0.to_string()));
@@ -243,10 +245,11 @@ pub(crate) fn undo(
         }
         record(writing, id, EventKind::Undo, &Undo { act: act.key.clone() }, now)?;
         let left = counting(writing.acts(id)?)?;
-        if act.kind == EventKind::Facts && StatedFacts::of(&left)?.is_none() {
+        let stated = StatedFacts::with_vendor(StatedFacts::of(&left)?, quoted.as_ref());
+        if act.kind == EventKind::Facts && stated.is_none() {
             return Err(AppError::new(ErrorCode::Refused, say!("first-details-stay")));
         }
-        if let Some(stated) = StatedFacts::of(&left)? {
+        if let Some(stated) = stated {
             stated.folded(&left, now)?;
         }
         Ok(Recorded { record: newest(&writing.acts(id)?) })

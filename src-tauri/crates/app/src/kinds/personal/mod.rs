@@ -37,7 +37,7 @@ impl Kind for Personal {
 
     /// Nothing: all of it is Kilo's word.
     fn stated(&self, _: &Store, _: AccountId, _: Moment) -> Result<Stated, AppError> {
-        Ok(Stated { ready: true, facts: None, team: None })
+        Ok(Stated { ready: true, plan: None, facts: None, team: None })
     }
 
     fn standing(

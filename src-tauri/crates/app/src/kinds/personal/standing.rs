@@ -113,7 +113,7 @@ impl Standing {
             machine: Machine::of(store, id, now)?,
             balance,
             quoted,
-            account: account::summary(account, Stated { ready: true, facts: None, team: None })?,
+            account: account::summary(account, Stated { ready: true, plan: None, facts: None, team: None })?,
         })
     }
 }

@@ -46,7 +46,8 @@ impl Kind for Team {
     }
 
     fn stated(&self, store: &Store, id: AccountId, _: Moment) -> Result<Stated, AppError> {
-        Ok(Stated { ready: true, facts: None, team: facts::newest(store, id)?.map(|(facts, _)| facts) })
+        let team = facts::newest(store, id)?.map(|(facts, _)| facts);
+        Ok(Stated { ready: true, team, ..Stated::default() })
     }
 
     fn standing(

@@ -191,7 +191,7 @@ impl Standing {
             machine: Machine::of(store, id, now)?,
             said_at: quoted.as_ref().map(|quoted| quoted.at),
             team: quoted.map_or(nothing, |quoted| quoted.team),
-            account: account::summary(account, Stated { ready: true, facts: None, team: facts })?,
+            account: account::summary(account, Stated { ready: true, team: facts, ..Stated::default() })?,
         })
     }
 }

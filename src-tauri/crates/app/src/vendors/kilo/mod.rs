@@ -83,6 +83,15 @@ impl Vendor for Kilo {
         vec![doctor::login(around), Ok(doctor::database(around.paths))]
     }
 
+    fn leads_since(
+        &self,
+        store: &Store,
+        account: AccountId,
+        now: Moment,
+    ) -> Result<Option<Moment>, AppError> {
+        Ok(QuotedTeam::newest(store, account, now)?.0.map(|quoted| quoted.at))
+    }
+
     fn unreadable(
         &self,
         store: &Store,

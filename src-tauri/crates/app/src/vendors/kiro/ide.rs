@@ -1,36 +1,59 @@
 //! What Kiro's IDE showed or logged last: it may have asked when we could not.
 
-use crate::error::AppError;
-use crate::quoted::{IDE_LOG, IDE_STATE, Quoted};
+use crate::quoted::{IDE_LOG, IDE_STATE};
 use crate::vendors::asking::Around;
-use crate::vendors::evidence::{self, Worth};
-use crate::vendors::vendor::{About, snapshot, written};
+use crate::vendors::evidence::{self, Given, Worth};
+use crate::vendors::vendor::{About, Shown, snapshot, written};
+use crate::weighed::{Origin, Weighed};
 use headroom_exact::Moment;
 use headroom_sources::observation::LimitsSnapshot;
 use headroom_sources::{kiro_client_log, kiro_ide_state};
-use headroom_store::table::snapshots::Snapshot;
 
-/// The newer of the two, if it is of this account and newer than what is known.
-pub(super) fn shown(around: &Around<'_>, about: &About<'_>) -> Result<Option<Snapshot>, AppError> {
-    let Some(places) = around.paths.kiro() else { return Ok(None) };
+/// What one of them has.
+struct Of {
+    source: &'static str,
+    from: Origin,
+    at: Moment,
+    limits: LimitsSnapshot,
+}
+
+/// The newer of the two that is worth something, if it is newer than what is known; and what each was worth.
+pub(super) fn shown(around: &Around<'_>, about: &About<'_>) -> Shown {
+    let Some(places) = around.paths.kiro() else { return Shown::default() };
     let shown = kiro_ide_state::read(around.paths.worker(), &kiro_ide_state::file(&places.ide));
-    let shown = shown.map(|shown| (IDE_STATE, shown.at, shown.limits));
+    let shown = shown.map(|shown| Of {
+        source: IDE_STATE,
+        from: Origin::IdeState { said_at: shown.at.to_string() },
+        at: shown.at,
+        limits: shown.limits,
+    });
     let logs = kiro_client_log::files(&places.ide);
     let logged = logs.iter().filter_map(|file| kiro_client_log::newest(file)).max_by_key(|logged| logged.at);
-    let logged = logged.map(|logged| (IDE_LOG, logged.at, logged.limits));
-    let now = around.now();
-    let known = Quoted::newest(&around.store(), about.account.id, now, now)?.map(|quoted| quoted.said_at);
-    let is_ours = |limits: &LimitsSnapshot| match (&limits.user_id, &about.state.identity) {
-        (Some(user), Some(identity)) => user == identity,
-        _ => about.is_the_only_one,
-    };
-    let is_sound = |at: Moment, limits: &LimitsSnapshot| {
-        !matches!(evidence::of_limits(limits, at, about.clock_is_plausible), Worth::Odd(_))
-    };
-    let newer = shown.into_iter().chain(logged).filter(|(_, at, limits)| {
-        *at <= now && known.is_none_or(|known| *at > known) && is_ours(limits) && is_sound(*at, limits)
+    let logged = logged.map(|logged| Of {
+        source: IDE_LOG,
+        from: Origin::IdeLog { said_at: logged.at.to_string() },
+        at: logged.at,
+        limits: logged.limits,
     });
-    let newest = newer.max_by_key(|(_, at, _)| *at);
+    let known = about.known.map(|quoted| quoted.said_at);
+    let account = about.evidence();
+    let is_newer = |of: &Of| of.at <= around.now() && known.is_none_or(|known| of.at > known);
+    let mut weighed = Vec::new();
+    let mut newest: Option<Of> = None;
+    for of in shown.into_iter().chain(logged).filter(is_newer) {
+        let given = Given { limits: &of.limits, at: of.at, clock_is_plausible: about.clock_is_plausible };
+        let worth = evidence::weigh(&account, given);
+        let leads = match worth {
+            Worth::Leads | Worth::LastWord(_) | Worth::Ahead(_) => true,
+            Worth::NotOurs(_) | Worth::Odd(_) => false,
+        };
+        let user = of.limits.user_id.clone();
+        weighed.push(Weighed { from: of.from.clone(), user, verdict: worth.verdict("Kiro"), limits: None });
+        if leads && newest.as_ref().is_none_or(|newest| newest.at <= of.at) {
+            newest = Some(of);
+        }
+    }
     // What is too much to be kept is no figure: the failure that led here is said.
-    Ok(newest.and_then(|(source, at, limits)| Some(snapshot(source, at, written("Kiro", &limits).ok()?))))
+    let snapshot = newest.and_then(|of| Some(snapshot(of.source, of.at, written("Kiro", &of.limits).ok()?)));
+    Shown { snapshot, weighed }
 }

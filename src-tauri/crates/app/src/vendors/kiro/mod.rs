@@ -3,24 +3,25 @@
 mod ask;
 mod doctor;
 mod ide;
+mod logins;
 mod models;
 mod switch;
 
-use crate::answers::{Found, Kind, SourceView, UnreadableRecord, Vendor as Name, shown};
+use crate::answers::{Found, Kind, LoginsView, SourceView, UnreadableRecord, Vendor as Name, shown};
 use crate::error::AppError;
 use crate::machine::paths::Paths;
 use crate::quoted::{COMMAND, COMMAND_ODD, IDE_LOG, IDE_STATE, MODELS, Quoted, SERVICE, SERVICE_ODD, lost};
 use crate::vendors::asking::Around;
 use crate::vendors::evidence::{self, Worth};
-use crate::vendors::vendor::{About, Answer, Source, Vendor};
-use headroom_exact::{Moment, Saying, say};
+use crate::vendors::vendor::{About, Answer, Shown, Source, Vendor};
+use crate::weighed::EVIDENCE;
+use headroom_exact::{Moment, Month, Saying, say};
 use headroom_sources::kiro_models::ModelRate;
 use headroom_sources::observation::LimitsSnapshot;
 use headroom_sources::{kept, kiro_command, kiro_ide_state, kiro_limits, kiro_models, kiro_token};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::live::LiveState;
-use headroom_store::table::snapshots::Snapshot;
 
 /// Where a plan is bought and the switch is turned: the address Kiro's own command line prints.
 const ACCOUNT_PAGE: &str = "https://app.kiro.dev/account/usage";
@@ -36,6 +37,8 @@ const SOURCES: &[Source] = &[
         rewritten: |text| kept::write(&kiro_ide_state::parse(text)?.1).ok(),
     },
     Source { name: IDE_LOG, is_answer: false, rewritten: limits },
+    // No older version kept any.
+    Source { name: EVIDENCE, is_answer: false, rewritten: |_| None },
     Source {
         name: MODELS,
         is_answer: false,
@@ -100,6 +103,16 @@ impl Vendor for Kiro {
         Ok(figures.into_iter().chain(models).collect())
     }
 
+    fn leads_since(
+        &self,
+        store: &Store,
+        account: AccountId,
+        now: Moment,
+    ) -> Result<Option<Moment>, AppError> {
+        let quoted = Quoted::newest(store, account, now, now)?;
+        Ok(quoted.filter(|quoted| quoted.is_of(Month::of(now).period())).map(|quoted| quoted.said_at))
+    }
+
     fn of_another_cycle(
         &self,
         store: &Store,
@@ -111,7 +124,7 @@ impl Vendor for Kiro {
         Ok(match worth {
             Some(Worth::LastWord(ended)) => Some(say!("last-word", vendor = self.called(), ended)),
             Some(Worth::Ahead(_)) => Some(say!("cycle-ahead", vendor = self.called())),
-            Some(Worth::Leads | Worth::Odd(_)) | None => None,
+            Some(Worth::Leads | Worth::Odd(_) | Worth::NotOurs(_)) | None => None,
         })
     }
 
@@ -119,8 +132,22 @@ impl Vendor for Kiro {
         Ok(ask::ask(around, about))
     }
 
-    fn shown_here(&self, around: &Around<'_>, about: &About<'_>) -> Result<Option<Snapshot>, AppError> {
-        ide::shown(around, about)
+    fn shown_here(&self, around: &Around<'_>, about: &About<'_>) -> Result<Shown, AppError> {
+        Ok(ide::shown(around, about))
+    }
+
+    fn logins(&self, around: &Around<'_>, account: &Account) -> Result<LoginsView, AppError> {
+        logins::view(around, account)
+    }
+
+    fn choose_login(
+        &self,
+        around: &Around<'_>,
+        account: &Account,
+        state: &LiveState,
+        key: &str,
+    ) -> Result<(), AppError> {
+        logins::choose(around, account, state, key)
     }
 
     fn turn_overage(

@@ -1,9 +1,9 @@
 //! Kiro's overage switch.
 
-use super::ask::identity;
 use crate::error::{AppError, ErrorCode};
 use crate::machine::log::Line;
 use crate::vendors::asking::{Around, outside};
+use crate::whose::{Whose, is_same_user};
 use headroom_exact::{Heard, say};
 use headroom_sources::{FetchError, Http, kiro_limits, kiro_preference, kiro_token};
 use headroom_store::table::accounts::{Account, AccountId};
@@ -20,11 +20,12 @@ pub(super) fn turn(
     if account.sample {
         return Err(AppError::new(ErrorCode::Refused, say!("sample-has-no-switch")));
     }
-    let Some(identity_known) = &state.identity else {
+    // Whose login it is has to be known by Kiro's own word: a switch is never turned on a guess.
+    let Whose::User(user) = Whose::of(state.identity.as_deref()) else {
         return Err(AppError::new(ErrorCode::Refused, say!("refresh-first")));
     };
     let http = around.errand()?;
-    let turned = ask(around, &http, (id, identity_known), enabled);
+    let turned = ask(around, &http, (id, user), enabled);
     around.note_hosts(&http, Some(id))?;
     turned
 }
@@ -33,15 +34,18 @@ pub(super) fn turn(
 fn ask(
     around: &Around<'_>,
     http: &Http,
-    (id, identity_known): (AccountId, &String),
+    (id, user): (AccountId, &str),
     enabled: bool,
 ) -> Result<(), AppError> {
     let now = around.now();
     let logins = around.paths.kiro().map(|places| kiro_token::logins(places, now)).unwrap_or_default();
     for login in logins.iter().filter(|login| login.is_good_at(now)) {
-        // Whose login it is has to be seen first: a switch is never turned on a guess.
-        let limits = kiro_limits::fetch(http, login).map_err(outside)?;
-        if identity(login, &limits).as_ref() != Some(identity_known) {
+        // Whose login it is has to be seen first. One that has ended meanwhile isn't the only one.
+        let limits = match kiro_limits::fetch(http, login) {
+            Err(FetchError::SignInAgain(_) | FetchError::LoginEnded { .. }) => continue,
+            limits => limits.map_err(outside)?,
+        };
+        if !limits.user_id.as_deref().is_some_and(|named| is_same_user(user, named)) {
             continue;
         }
         let request = OverageRequest { enabled, at: Heard::at(now) };

@@ -1,9 +1,15 @@
 //! What an answer is worth (rules V), judged before it is kept as one that leads. Every answer goes through here, whoever
 //! gave it; what is kept of it, and under which name, follows from what is said here.
 //!
-//! Asked today: which cycle it is about (V2), and whether it is sound (V3).
+//! In this order: whose it is ([`whose`], V1), which cycle it is about (V2), whether it is sound (V3), and of what leads
+//! how old it is by the moment it is asked for (V8). What follows from an answer that leads (V4 to V7, V9, V10) is the
+//! kind's ([`crate::kinds`]).
+
+pub(crate) mod age;
+pub(crate) mod whose;
 
 use crate::quoted::{Quoted, readable_reset};
+use crate::weighed::Verdict;
 use headroom_exact::{Credits, Moment, Saying, say};
 use headroom_sources::observation::{Allowance, Doubt, LimitsSnapshot};
 
@@ -19,8 +25,41 @@ pub(crate) enum Worth {
     LastWord(Moment),
     /// It is about a cycle that hasn't begun by this machine's clock, and says nothing of the running one.
     Ahead(Moment),
+    /// It is, or may be, somebody else's, for this reason: the account's own last answer stays.
+    NotOurs(Saying),
     /// Its figures can't be right, for this reason: the last good answer stays.
     Odd(Saying),
+}
+
+impl Worth {
+    /// As it is kept beside the answer. `vendor` is who gave it.
+    pub fn verdict(&self, vendor: &'static str) -> Verdict {
+        match self {
+            Self::Leads => Verdict::Leads,
+            Self::LastWord(ended) => Verdict::OtherCycle(say!("last-word", vendor, ended = *ended)),
+            Self::Ahead(_) => Verdict::OtherCycle(say!("cycle-ahead", vendor)),
+            Self::NotOurs(why) => Verdict::NotOurs(why.clone()),
+            Self::Odd(why) => Verdict::Odd(say!("answer-odd", vendor, reason = why.clone())),
+        }
+    }
+}
+
+/// An answer of Kiro's, whoever passed it on, and what is known of the account it may be of.
+#[derive(Clone, Copy)]
+pub(crate) struct Given<'a> {
+    pub limits: &'a LimitsSnapshot,
+    /// When it was said.
+    pub at: Moment,
+    /// Whether this machine's clock can be right.
+    pub clock_is_plausible: bool,
+}
+
+/// What an answer of Kiro's is worth to an account.
+pub(crate) fn weigh(account: &whose::Account<'_>, given: Given<'_>) -> Worth {
+    match account.not_ours(given.limits, given.at) {
+        Some(why) => Worth::NotOurs(why),
+        None => of_limits(given.limits, given.at, given.clock_is_plausible),
+    }
 }
 
 /// What Kiro's figures are worth that were asked for at a moment, by a clock that is plausible or not.
@@ -64,3 +103,6 @@ fn unsound(limits: &LimitsSnapshot) -> Option<Saying> {
             .map(|overage| say!("odd-more-overage", overage, used))
     })
 }
+
+#[cfg(test)]
+mod tests;

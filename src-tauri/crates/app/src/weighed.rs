@@ -1,0 +1,130 @@
+//! What each answer was worth that came of asking, as it is kept beside the answers: kinds and vendors read it.
+
+use crate::error::AppError;
+use headroom_exact::saying::Value;
+use headroom_exact::{Moment, Saying, say};
+use headroom_sources::kept;
+use headroom_sources::observation::LimitsSnapshot;
+use headroom_store::Store;
+use headroom_store::table::accounts::AccountId;
+use headroom_store::table::snapshots::Span;
+use serde::{Deserialize, Serialize};
+
+/// The name under which it is kept.
+pub(crate) const EVIDENCE: &str = "kiro-evidence";
+
+/// Who gave an answer.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "is", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
+pub(crate) enum Origin {
+    /// Kiro's service, to a login.
+    Login {
+        /// Which of the logins on this machine: the file's name, and which one in it.
+        place: String,
+        /// The file it is in, for people.
+        found_in: String,
+    },
+    /// Kiro's own command line, with a login of its own.
+    Command,
+    /// Kiro's IDE, which keeps what it was told.
+    IdeState {
+        /// When it was told so.
+        said_at: String,
+    },
+    /// Kiro's IDE, which logs what it is told.
+    IdeLog {
+        /// When it was told so.
+        said_at: String,
+    },
+}
+
+/// What an answer was worth.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "is", content = "why", rename_all = "kebab-case")]
+pub(crate) enum Verdict {
+    /// It leads.
+    Leads,
+    /// It is about another cycle than the running one.
+    OtherCycle(Saying),
+    /// It is, or may be, somebody else's.
+    NotOurs(Saying),
+    /// It may be this account's, and so may another: the owner chooses.
+    Undecided,
+    /// Its figures can't be right.
+    Odd(Saying),
+}
+
+/// An answer and what it was worth.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Weighed {
+    pub from: Origin,
+    /// Whose it is by its own word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    pub verdict: Verdict,
+    /// What it said, where that is kept nowhere else.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limits: Option<LimitsSnapshot>,
+}
+
+impl Weighed {
+    /// Why it doesn't lead; none where it does, or the owner is asked to choose.
+    fn beside(&self) -> Option<Saying> {
+        let why = match &self.verdict {
+            Verdict::Leads | Verdict::Undecided => return None,
+            Verdict::OtherCycle(why) | Verdict::NotOurs(why) | Verdict::Odd(why) => why.clone(),
+        };
+        Some(match &self.from {
+            Origin::Login { found_in, .. } => say!("beside-login", found_in, why),
+            Origin::Command => say!("beside-command", why),
+            Origin::IdeState { said_at } => {
+                say!("beside-ide-state", at = Value::Moment(said_at.clone()), why)
+            }
+            Origin::IdeLog { said_at } => say!("beside-ide-log", at = Value::Moment(said_at.clone()), why),
+        })
+    }
+}
+
+/// Everything that came of asking, the last time.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Evidence {
+    pub answers: Vec<Weighed>,
+}
+
+impl Evidence {
+    /// What came of asking last by then, and when; none where nothing was kept.
+    pub fn newest(store: &Store, account: AccountId, by: Moment) -> Result<Option<(Moment, Self)>, AppError> {
+        let newest = store.newest_readable(account, EVIDENCE, Span::by(by), kept::read, |_, _| true)?;
+        Ok(newest.readable)
+    }
+
+    /// With what other programs showed in the place of what they had shown before; none where that changes nothing.
+    pub fn beside(self, shown: Vec<Weighed>) -> Option<Self> {
+        let is_shown = |answer: &Weighed| match answer.from {
+            Origin::IdeState { .. } | Origin::IdeLog { .. } => true,
+            Origin::Login { .. } | Origin::Command => false,
+        };
+        let before = self.clone();
+        let mut answers: Vec<_> = self.answers.into_iter().filter(|answer| !is_shown(answer)).collect();
+        answers.extend(shown);
+        let now = Self { answers };
+        (now != before).then_some(now)
+    }
+
+    /// Why answers don't lead, one sentence each: who gave it, and why.
+    pub fn not_leading(&self) -> impl Iterator<Item = Saying> {
+        self.answers.iter().filter_map(Weighed::beside)
+    }
+
+    /// Whether the owner has to choose a login before anything leads.
+    pub fn is_undecided(&self) -> bool {
+        self.answers.iter().any(|answer| answer.verdict == Verdict::Undecided)
+    }
+}
+
+/// Whether the owner has to choose a login of the account before anything leads (V1).
+pub(crate) fn is_undecided(store: &Store, account: AccountId, now: Moment) -> Result<bool, AppError> {
+    Ok(Evidence::newest(store, account, now)?.is_some_and(|(_, evidence)| evidence.is_undecided()))
+}
