@@ -156,6 +156,7 @@ fn what_isnt_told_is_unknown_and_never_nothing() {
         (Some("199.000000"), Some("4.500000"), Some("9.950000"))
     );
     assert_eq!((pass.streak, pass.next_bonus, pass.bonus_ahead), (None, None, None));
+    assert_eq!(pass.unlocks_after, None, "a bonus that came waits for nothing");
     assert_eq!(
         (pass.next_charge.as_deref(), pass.next_charge_at.as_deref()),
         (Some("199.00"), Some("2026-12-03T00:00:00Z"))

@@ -40,7 +40,12 @@ pub(super) fn told(subscription: &PassSubscription) -> ToldPass<'_> {
         next_issue_at: subscription.next_issue_at,
         base: subscription.base,
         used: subscription.used,
-        unlocked: subscription.unlocked,
+        // A bonus that came is there.
+        unlocked: subscription
+            .bonus
+            .filter(|bonus| bonus.is_positive())
+            .map(|_| true)
+            .or(subscription.unlocked),
     }
 }
 
