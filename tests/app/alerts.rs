@@ -130,6 +130,7 @@ fn alerts_say_what_the_overview_shows(desk: &Desk, account: AccountNumber) -> us
                 let shown = overview.pace.as_ref();
                 assert!(matches!(shown, Some(PaceView::LimitAt { at, .. }) if at == told), "{shown:?}");
             }
+            AlertSays::Little { .. } => panic!("one person's plan has no balance: {says:?}"),
             AlertSays::Bonus { left, at } => {
                 let bonus = pools.bonus.as_ref().expect("a bonus");
                 assert_eq!((left, at), (&bonus.pool.left, &bonus.expires_at));

@@ -12,9 +12,12 @@ fn of_rust() -> impl Iterator<Item = (PathBuf, String)> {
 
 #[test]
 fn every_file_of_rust_opens_with_what_it_is_for() {
+    // What a file's own tests are for is said by their place.
+    let others = of_rust().filter(|(path, _)| !path.ends_with("tests.rs"));
     let closed = |text: &str| !text.starts_with("//! ") && !is_generated(text);
-    let found: Vec<_> = of_rust().filter(|(_, text)| closed(text)).map(|(path, _)| path).collect();
-    assert_eq!(found, [PathBuf::new(); 0]);
+    let found = others.filter(|(_, text)| closed(text)).map(|(path, _)| path.display().to_string());
+    let found: Vec<_> = found.collect();
+    assert_eq!(found, [""; 0]);
 }
 
 /// Words that name no domain: whatever is called so could be anything.

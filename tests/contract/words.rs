@@ -141,6 +141,7 @@ fn notes() -> Vec<ChargeNote> {
         ChargeNote::PassBegan { on: "2026-09-14".to_owned() },
         ChargeNote::PassSinceUnknown,
         ChargeNote::SeatPlanDiffers { told: "enterprise".to_owned(), stated: "teams".to_owned() },
+        ChargeNote::EarlierPurchasesUnknown,
         ChargeNote::PurchasesUnknown,
         ChargeNote::PurchaseNotOffered { amount: "1234.50".to_owned() },
     ];
@@ -152,6 +153,8 @@ fn notes() -> Vec<ChargeNote> {
         Assumption::PassByTheYear,
         Assumption::PassCredits,
         Assumption::AutomaticTopUp,
+        Assumption::OwnPass,
+        Assumption::OwnPurchases,
     ] {
         all.push(ChargeNote::Assumed { assumption });
     }

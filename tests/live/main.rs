@@ -7,6 +7,7 @@ mod kilo;
 mod kilo_forms;
 mod kilo_login;
 mod kilo_pass;
+mod kilo_personal;
 mod logins;
 mod odd;
 mod older;

@@ -160,7 +160,10 @@ fn a_charge_in_another_currency_is_not_dollars_and_the_credits_lead() {
     desk.headroom.refresh(account, true, false).expect("a refresh");
     let quoted = overview(&desk, account).quoted.expect("Kiro's figures");
     assert_eq!((quoted.used.as_deref(), quoted.overage_charges), (Some("1300.00"), None));
-    assert!(!desk.run(&["status"]).output.contains("11.99"));
+    let status = desk.run(&["status"]).output;
+    assert!(status.contains("300.00 credits, charged in another currency than dollars"), "{status}");
+    // Nor what the price list would make of it.
+    assert!(!status.contains("11.99") && !status.contains("$12.00"), "{status}");
 }
 
 /// A desk on the first of December, whose Kiro says what it said in November.

@@ -244,7 +244,7 @@ fn an_organisations_users_are_told_apart_by_risk_and_by_tier() {
         json!({"at": "2026-06-01T00:00:00Z", "type": "set_overage", "profile": "on", "enabled": true}),
         assign("calm", "pro", "off"), assign("near", "pro", "off"), assign("at", "pro", "off"),
         assign("over", "pro", "on"), assign("large", "power", "on"), assign("leaves", "power", "on"),
-        usage("calm", "off", "749.99"), usage("near", "off", "750"), usage("at", "off", "1000"),
+        usage("calm", "off", "500"), usage("near", "off", "500.10"), usage("at", "off", "1000"),
         usage("over", "on", "1001"), usage("large", "on", "10"), usage("leaves", "on", "10"),
         json!({"at": "2026-06-03T00:00:00Z", "type": "unassign", "profile": "on", "user": "leaves"}),
     ]});

@@ -20,6 +20,8 @@ const ASSUMED = {
   A24: "passByTheYear",
   A25: "passCredits",
   A26: "automaticTopUp",
+  A32: "ownPass",
+  A33: "ownPurchases",
 } as const;
 
 /** An amount that is written already, as far as it is known: "$40.00", "at least $40.00", "not known". */
@@ -155,6 +157,8 @@ export function chargeNote(note: ChargeNote): string {
       return fill(words.seatPlanDiffers, { told: note.told, stated: note.stated });
     case "assumed":
       return words[ASSUMED[note.assumption]];
+    case "earlier-purchases-unknown":
+      return words.earlierPurchasesUnknown;
     case "purchases-unknown":
       return words.purchasesUnknown;
     case "purchase-not-offered":

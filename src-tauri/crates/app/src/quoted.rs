@@ -1,5 +1,7 @@
 //! What vendors last said, as it is kept: under which names, and how it is read back.
 
+pub(crate) mod own;
+
 use crate::answers::{OverageRequestView, RequestState};
 use crate::days::just_before;
 use crate::error::AppError;

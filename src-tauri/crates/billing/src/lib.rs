@@ -17,6 +17,7 @@ pub mod charges;
 pub mod invoice;
 pub mod organisation;
 pub mod person;
+pub mod personal;
 pub mod pieces;
 pub mod refusal;
 pub mod replay;

@@ -1,9 +1,11 @@
 //! How an account of each kind stands, for people.
 
 mod organisation;
+mod personal;
 mod team;
 
 pub(crate) use organisation::organisation;
+pub(crate) use personal::personal;
 pub(crate) use team::team;
 
 use crate::Console;
@@ -28,7 +30,7 @@ fn unreadable(records: &[UnreadableRecord], console: &mut Console<'_>) -> std::i
 const OLD: i64 = 86_400;
 
 /// How old figures of a moment are, where that is more than a day.
-fn age(at: &str, now: &str) -> Option<String> {
+pub(crate) fn age(at: &str, now: &str) -> Option<String> {
     let moment = |text: &str| text.parse::<Moment>().ok();
     let seconds = moment(now)?.seconds_since(moment(at)?);
     let days = seconds / OLD;
@@ -43,6 +45,7 @@ pub(crate) fn days_old(standing: Option<&Standing>) -> Option<String> {
             age(&quoted.at, &overview.as_of)
         }
         Standing::KiloTeams(team) => age(team.balance_at.as_ref()?, &team.as_of),
+        Standing::KiloPersonal(own) => age(own.balance_at.as_ref()?, &own.as_of),
         Standing::KiroEnterprise(_) => None,
     }
 }
@@ -270,6 +273,9 @@ fn overage(overview: &OverviewView) -> String {
         return format!("{state}, how much so far isn't known");
     }
     let pools = &overview.pools;
+    if overage.other_currency {
+        return format!("{state}, {} credits, charged in another currency than dollars", pools.overage);
+    }
     format!("{state}, {} credits, ${} so far", pools.overage, pools.overage_charge)
 }
 

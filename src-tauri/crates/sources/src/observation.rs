@@ -1,5 +1,9 @@
 //! What readers see, whatever they read it from. What vendors say of an account can be kept ([`kept`]), field by field.
 
+mod kilo_personal;
+
+pub use kilo_personal::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp, PassSubscription};
+
 use crate::kept;
 use crate::missing::Missing;
 use chrono::NaiveDate;

@@ -27,6 +27,7 @@ export const kinds: Messages["kinds"] = {
   person: "Kiro",
   organisation: "Kiro, Organisation",
   team: "Kilo for Teams",
+  personal: "Kilo",
 };
 
 export const common: Messages["common"] = {

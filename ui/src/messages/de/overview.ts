@@ -45,6 +45,7 @@ export const overview: Messages["overview"] = {
   leftOf: (left, allowance) => `${left} von ${allowance} übrig`,
   bonus: "Bonus, zuerst verbraucht",
   bonusLeft: (left, allowance, day) => `${left === null ? "" : `${left} von `}${allowance} übrig bis ${day}`,
+  overageInOtherCurrency: (credits) => `${credits} Credits, in einer anderen Währung als Dollar abgerechnet`,
   overageSoFar: (credits, charge) => `${credits} Credits, bisher ${charge}`,
   grant: "Gutschrift",
   pack: "Paket",

@@ -25,6 +25,7 @@ export const kinds = {
   person: "Kiro",
   organisation: "Kiro, organisation",
   team: "Kilo for Teams",
+  personal: "Kilo",
 };
 
 /** The views, by the names that the window has for them. */

@@ -47,6 +47,7 @@ export const overview = {
   bonus: "Bonus, used first",
   bonusLeft: (left: string | null, allowance: string, day: string) =>
     `${left === null ? "" : `${left} of `}${allowance} left until ${day}`,
+  overageInOtherCurrency: (credits: string) => `${credits} credits, charged in another currency than dollars`,
   overageSoFar: (credits: string, charge: string) => `${credits} credits, ${charge} so far`,
   grant: "Grant",
   pack: "Pack",

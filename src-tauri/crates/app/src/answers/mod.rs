@@ -13,6 +13,7 @@ mod invoices;
 mod live;
 mod organisation;
 mod overview;
+mod personal;
 mod plans;
 mod pools;
 mod reports;
@@ -45,6 +46,7 @@ pub use overview::{
     OverviewView, PaceView, PackOfferView, PacksAheadView, Pool, PoolSource, Pools, Provenance, RequestState,
     TimeLeft,
 };
+pub use personal::{BlockView, NextChargeView, OwnPassState, OwnPassView, OwnTopUpView, PersonalView};
 pub use plans::{
     BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, ModelView, ModelsView, MonthCosts,
     NextCycleView, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView, ReplayMonth, ReplayView,

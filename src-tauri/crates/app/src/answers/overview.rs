@@ -204,6 +204,8 @@ pub struct OverageView {
     pub packs: Option<PackOfferView>,
     /// What packs would cost at this pace; none where none are sold, what is left is enough, or there is no pace.
     pub packs_ahead: Option<PacksAheadView>,
+    /// Whether Kiro charges it in another currency than dollars: then what it comes to isn't known.
+    pub other_currency: bool,
     /// Its recorded position.
     pub enabled: bool,
     /// When it was turned here; none when its position comes from the account's facts.

@@ -322,6 +322,7 @@ pub fn note(note: &ChargeNote) -> String {
             words.seat_plan_differs.with(&[("told", told), ("stated", stated)])
         }
         ChargeNote::Assumed { assumption } => assumed(*assumption).to_owned(),
+        ChargeNote::EarlierPurchasesUnknown => words.earlier_purchases_unknown.plain().to_owned(),
         ChargeNote::PurchasesUnknown => words.purchases_unknown.plain().to_owned(),
         ChargeNote::PurchaseNotOffered { amount } => {
             words.purchase_not_offered.with(&[("amount", &dollars(amount))])
@@ -341,6 +342,8 @@ fn assumed(assumption: Assumption) -> &'static str {
         Assumption::PassByTheYear => &words.pass_by_the_year,
         Assumption::PassCredits => &words.pass_credits,
         Assumption::AutomaticTopUp => &words.automatic_top_up,
+        Assumption::OwnPass => &words.own_pass,
+        Assumption::OwnPurchases => &words.own_purchases,
     };
     phrase.plain()
 }

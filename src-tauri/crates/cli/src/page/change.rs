@@ -56,7 +56,9 @@ impl Assumed for person::Preview {
             | Assumption::PassForPartOfACycle
             | Assumption::PassByTheYear
             | Assumption::PassCredits
-            | Assumption::AutomaticTopUp => of_team(assumption).to_owned(),
+            | Assumption::AutomaticTopUp
+            | Assumption::OwnPass
+            | Assumption::OwnPurchases => of_team(assumption).to_owned(),
         }
     }
 }

@@ -16,7 +16,7 @@ use headroom_billing::catalog::PackOffer;
 use headroom_billing::person::{Counted, Outcome, OverageAhead, Pace, PacksAhead};
 use headroom_exact::division::permille;
 use headroom_exact::{Credits, Moment};
-use headroom_sources::observation::{Allowance, GrantSnapshot};
+use headroom_sources::observation::{Allowance, Gap, GrantSnapshot};
 use headroom_store::table::rollups::Day;
 
 /// What Kiro says, beside what is recorded here.
@@ -179,7 +179,9 @@ fn overage(standing: &Standing) -> OverageView {
     let with_overage = pace.as_ref().filter(|_| edition.packs.is_none());
     let ahead = with_overage.map(|pace| OverageAhead::at(pace, current, edition.overage_unit_price));
     let packs = pace.as_ref().and_then(|pace| PacksAhead::at(pace, &ledger.account, standing.as_of()));
+    let leads = loaded.quoted.as_ref().filter(|_| loaded.followed_until.is_some());
     OverageView {
+        other_currency: leads.is_some_and(|quoted| quoted.limits.gaps.contains(&Gap::Currency)),
         enabled: current.credits.overage.enabled,
         switch: match loaded.live.identity {
             Some(_) => OverageSwitch::AtKiro,

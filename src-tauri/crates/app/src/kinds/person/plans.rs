@@ -314,7 +314,9 @@ fn assumptions(preview: &Preview, edition: &Edition, now: Moment) -> Vec<Assumpt
         | Assumption::PassForPartOfACycle
         | Assumption::PassByTheYear
         | Assumption::PassCredits
-        | Assumption::AutomaticTopUp => None,
+        | Assumption::AutomaticTopUp
+        | Assumption::OwnPass
+        | Assumption::OwnPurchases => None,
     };
     rests.filter_map(view).collect()
 }
