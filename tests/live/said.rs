@@ -29,7 +29,7 @@ fn the_status_says_every_contradiction_and_what_is_shown_while_kiro_does_not_ans
         let desk = desk.later("2026-11-21T13:25:00Z");
         let status = desk.run(&["status"]).output;
         for line in [
-            "  Refresh       failed 5 min ago: Kiro failed with 500.\n",
+            "  Refresh       failed 5 min ago: Kiro failed with 500.",
             "  Shown         figures from Kiro, 3 h ago\n",
             "  From Kiro     3 h ago: 612.40 of 1000.00 credits used",
         ] {

@@ -244,7 +244,7 @@ pub struct PacksAheadView {
 
 /// The overage switch.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a mark that a switch has or hasn't")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the switch")]
 pub struct OverageView {
     /// Which switch is turned from here.
     pub switch: OverageSwitch,

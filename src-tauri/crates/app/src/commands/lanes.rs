@@ -30,10 +30,9 @@ impl Lane {
             Self::Change => 1,
             Self::Answer | Self::Desktop => 4,
             Self::File => 8,
-            // One account is asked once at a time, so this is how many accounts are asked at once.
-            Self::Vendor => 16,
-            // One question is open at a time; what else waits here was agreed to.
-            Self::Question => 16,
+            // One account is asked once at a time, so this is how many accounts are asked at once. Of questions one is open
+            // at a time: what else waits there was agreed to.
+            Self::Vendor | Self::Question => 16,
         }
     }
 }

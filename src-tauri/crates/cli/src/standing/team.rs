@@ -90,6 +90,15 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
     let from = view.balance_at.as_deref();
     asking(&view.refresh, &Shown { vendor: "Kilo", from, otherwise, now: &view.as_of }, console)?;
     unreadable(&view.unreadable, console)?;
+    next_charge(view, console)?;
+    for note in &view.notes {
+        row(console, "Note", &words::note(note))?;
+    }
+    Ok(())
+}
+
+/// What the next cycle's start charges, line by line.
+fn next_charge(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()> {
     match (&view.next_charge, &view.next_charge_at) {
         (Some(charge), Some(at)) => {
             row(console, "Next charge", &format!("${} at {at}", charge.total))?;
@@ -98,9 +107,6 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
             }
         }
         _ => row(console, "Next charge", "not known: headroom team-facts says when the team began")?,
-    }
-    for note in &view.notes {
-        row(console, "Note", &words::note(note))?;
     }
     Ok(())
 }
