@@ -2,8 +2,8 @@
 
 use crate::Console;
 use headroom_app::answers::{
-    ExtraPool, InvoiceView, OrganisationView, OverviewView, PaceView, PoolSource, RefreshView, SpendSource,
-    Standing, TeamView, TimeLeft, UnreadableRecord, UserRisk,
+    ChargeNote, ExtraPool, InvoiceView, OrganisationView, OverviewView, PaceView, PoolSource, RefreshView,
+    SpendSource, Standing, TeamView, TimeLeft, UnreadableRecord, UserRisk,
 };
 use headroom_app::words;
 use headroom_exact::Moment;
@@ -256,7 +256,9 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
             _ => "near the limit".to_owned(),
         };
         let used = words::bounded(user.used.clone(), user.used_at_least);
-        row(console, "Limit", &format!("{who}: {used} of {} used, {risk}", user.allowance))?;
+        let of = user.allowance.as_deref().unwrap_or_default();
+        let limited = if user.limited { " that they may use" } else { "" };
+        row(console, "Limit", &format!("{who}: {used} of {of}{limited} used, {risk}"))?;
     }
     if let Some(saves) = &view.saves {
         let saves = words::sum(Some(saves), view.at_least);
@@ -268,7 +270,9 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
         }
     }
     for note in &view.notes {
-        row(console, "Left out", &words::note(note))?;
+        let is_in_it = matches!(note, ChargeNote::OverageDiffers { .. } | ChargeNote::RowsRounded { .. });
+        let heading = if is_in_it { "Note" } else { "Left out" };
+        row(console, heading, &words::note(note))?;
     }
     unreadable(&view.unreadable, console)
 }

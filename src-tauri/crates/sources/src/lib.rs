@@ -41,6 +41,7 @@ mod number;
 mod patience;
 mod refusal;
 mod struck;
+mod written;
 
 pub use http::{FetchError, Http, Patience};
 pub use observation::{Metering, UsageObservation};

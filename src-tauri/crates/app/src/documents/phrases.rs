@@ -169,6 +169,8 @@ phrases! {
         tier_missing: Counted,
         credits_unknown: Counted,
         beyond_limit: Counted,
+        overage_differs: Counted,
+        rows_rounded: Counted,
         reports_cover: Phrase,
         no_reports: Phrase,
         bill_unreadable: Counted,

@@ -287,6 +287,18 @@ pub fn note(note: &ChargeNote) -> String {
         ChargeNote::BeyondLimit { rows } => {
             words.beyond_limit.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
         }
+        ChargeNote::OverageDiffers { users, stated, computed } => {
+            let of = counted(&counts.users, *users);
+            let (stated, computed) = (grouped(stated), grouped(computed));
+            words.overage_differs.of((*users).into()).with(&[
+                ("users", &of),
+                ("stated", &stated),
+                ("computed", &computed),
+            ])
+        }
+        ChargeNote::RowsRounded { rows } => {
+            words.rows_rounded.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
+        }
         ChargeNote::ReportsCover { first, last } => {
             words.reports_cover.with(&[("first", &date(first)), ("last", &date(last))])
         }

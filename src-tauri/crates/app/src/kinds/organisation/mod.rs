@@ -5,6 +5,8 @@ pub(crate) mod month;
 
 mod answer;
 mod charges;
+mod events;
+mod people;
 mod standing;
 mod usage;
 mod users;

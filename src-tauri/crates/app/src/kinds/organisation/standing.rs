@@ -11,7 +11,6 @@ use chrono::NaiveDate;
 use headroom_billing::Total;
 use headroom_exact::{Credits, Moment, Money, Month};
 use headroom_sources::aws_cost::{LineKind, MonthBill};
-use headroom_sources::kiro_user;
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use std::collections::BTreeSet;
@@ -24,6 +23,7 @@ pub(super) struct Reported {
     /// Credits beyond the tiers that are charged.
     pub overage: Total<Credits>,
     pub left_out: LeftOut,
+    pub notes: Vec<ChargeNote>,
 }
 
 /// A month as AWS billed it, beside what the rules make of its reports.
@@ -63,6 +63,7 @@ impl Reported {
             used: month.used(),
             overage: month.so_far(current.overage()),
             left_out: month.left_out().clone(),
+            notes: month.notes(),
         }
     }
 }
@@ -105,7 +106,7 @@ impl Standing {
         let rows = reported::activity(store, id, month.first_date(), month.last_date())?;
         let of_month = OrganisationMonth::of(&rows, month::terms())?;
         let bill = bills::newest(store, id)?;
-        let emails = rows.iter().filter_map(|row| Some((kiro_user::key(&row.user), row.email.as_deref()?)));
+        let emails = rows.iter().filter_map(|row| Some((&*row.user, row.email.as_deref()?)));
         Ok(Self {
             account: account::summary(account, Stated { ready: true, ..Stated::default() })?,
             as_of: last_day.map_or(now, |day| Moment::on(day, 0).plus_days(1)),
