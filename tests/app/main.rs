@@ -10,6 +10,7 @@ mod files;
 mod mistakes;
 mod organisation;
 mod packs;
+mod reports;
 mod restored;
 mod safe_mode;
 mod said;

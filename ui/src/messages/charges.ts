@@ -117,6 +117,8 @@ export function chargeNote(note: ChargeNote): string {
       return rowsOf(words.creditsUnknown, note);
     case "beyond-limit":
       return counted(words.beyondLimit, note.rows, { rows: counted(count.rows, note.rows) });
+    case "switch-unknown":
+      return counted(words.switchUnknown, note.users, { users: counted(count.users, note.users) });
     case "overage-differs":
       return counted(words.overageDiffers, note.users, {
         users: counted(count.users, note.users),

@@ -246,6 +246,12 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
             row(console, "Paid twice", &format!("{who}: {} ({by})", places.join(", ")))?;
         }
     }
+    for idle in view.idle.iter().take(NAMED) {
+        let who = idle.email.as_ref().unwrap_or(&idle.id);
+        let month = view.bill.as_ref().map(|bill| bill.month.as_str()).unwrap_or_default();
+        let billed = words::sum(idle.billed.as_deref(), false);
+        row(console, "Idle", &format!("{who}: {billed} billed for {month}, nothing used"))?;
+    }
     for user in view.users.iter().filter(|user| user.risk.is_some()).take(NAMED) {
         let who = user.email.as_ref().unwrap_or(&user.id);
         let risk = match user.risk {
@@ -257,8 +263,8 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
         };
         let used = words::bounded(user.used.clone(), user.used_at_least);
         let of = user.allowance.as_deref().unwrap_or_default();
-        let limited = if user.limited { " that they may use" } else { "" };
-        row(console, "Limit", &format!("{who}: {used} of {of}{limited} used, {risk}"))?;
+        let limited = if user.limited { " (a limit set for them)" } else { "" };
+        row(console, "Limit", &format!("{who}: {used} of {of} used{limited}, {risk}"))?;
     }
     if let Some(saves) = &view.saves {
         let saves = words::sum(Some(saves), view.at_least);

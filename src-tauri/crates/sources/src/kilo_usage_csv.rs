@@ -4,10 +4,12 @@
 //! projects are told apart by nothing that is computed here, so that an export by any of them is read. What a row costs
 //! can be below zero: something was given back.
 
-use crate::bounded::{Row, Table};
+use crate::bounded::Row;
 use crate::number;
 use crate::observation::SpendRow;
+use crate::packed_table::{self, Opened};
 use crate::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column};
+use crate::worker::{Job, Worker};
 use crate::written::{self, Comma};
 use chrono::{Datelike, NaiveDate};
 use csv::ByteRecord;
@@ -46,15 +48,15 @@ pub struct UsageDay {
 
 /// Reads an export, or every one in a folder. Where two say something of the same day, the one exported later
 /// counts for all of it.
-pub fn read(path: &Path, watching: Watching<'_>) -> Result<UsageExport, ReadError> {
-    let mut files = table_file::files(path, &[".csv"], WHAT)?;
+pub fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<UsageExport, ReadError> {
+    let mut files = table_file::files(path, &[".csv", ".csv.gz"], WHAT)?;
     let single = files.len() == 1;
     files.sort_by_cached_key(|file| (issued(file), file.clone()));
     let mut export = UsageExport::default();
     let mut counter = Counter::new(&files, watching);
     let mut by_day: BTreeMap<NaiveDate, UsageDay> = BTreeMap::new();
     for file in files {
-        match read_file(&file, &mut counter, &mut export.bad) {
+        match read_file(worker, &file, &mut counter, &mut export.bad) {
             Ok(rows) => {
                 export.files = export.files.saturating_add(1);
                 let mut days: BTreeMap<NaiveDate, UsageDay> = BTreeMap::new();
@@ -117,9 +119,14 @@ fn columns(header: &ByteRecord) -> Result<Columns, Saying> {
     })
 }
 
-fn read_file(file: &Path, counter: &mut Counter<'_>, bad: &mut BadRows) -> Result<Vec<SpendRow>, ReadError> {
+fn read_file(
+    worker: &Worker,
+    file: &Path,
+    counter: &mut Counter<'_>,
+    bad: &mut BadRows,
+) -> Result<Vec<SpendRow>, ReadError> {
     let broken = |error| ReadError::broken(file, &error);
-    let mut table = Table::open(file).map_err(broken)?;
+    let Opened { mut table, held } = packed_table::open(worker, Job::UsagePacked, file, counter)?;
     let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
     let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
     let columns = columns(&header).map_err(|reason| another(table_file::lacks(&header, reason)))?;
@@ -140,6 +147,7 @@ fn read_file(file: &Path, counter: &mut Counter<'_>, bad: &mut BadRows) -> Resul
         }
         counter.rows(1, table.bytes())?;
     }
+    counter.releases(held);
     counter.file(file)?;
     Ok(sums.into_values().collect())
 }

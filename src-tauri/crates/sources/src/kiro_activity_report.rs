@@ -8,9 +8,11 @@ mod settled;
 
 pub use settled::settle;
 
-use crate::bounded::{Row, Table};
+use crate::bounded::Row;
 use crate::kiro_user;
+use crate::packed_table::{self, Opened};
 use crate::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column};
+use crate::worker::{Job, Worker};
 use crate::written::{self, Comma};
 use chrono::NaiveDate;
 use csv::ByteRecord;
@@ -84,14 +86,14 @@ pub struct ActivityReport {
 }
 
 /// Reads a file, or every report in a folder and the folders in it.
-pub fn read(path: &Path, watching: Watching<'_>) -> Result<ActivityReport, ReadError> {
-    let files = table_file::files(path, &[".csv"], WHAT)?;
+pub fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<ActivityReport, ReadError> {
+    let files = table_file::files(path, &[".csv", ".csv.gz"], WHAT)?;
     let single = path.is_file();
     let mut report = ActivityReport::default();
     let mut counter = Counter::new(&files, watching);
     let mut texts = Texts::default();
     for file in files {
-        match rows(&file, &mut counter, &mut texts, &mut report) {
+        match rows(worker, &file, &mut counter, &mut texts, &mut report) {
             Ok(()) => report.files = report.files.saturating_add(1),
             Err(ReadError::AnotherKind { path, .. }) if !single => report.other_files.push(path),
             Err(error) => return Err(error),
@@ -203,6 +205,7 @@ fn columns(header: &ByteRecord, comma: Comma) -> Result<Columns, Saying> {
 }
 
 fn rows(
+    worker: &Worker,
     file: &Path,
     counter: &mut Counter<'_>,
     texts: &mut Texts,
@@ -210,7 +213,7 @@ fn rows(
 ) -> Result<(), ReadError> {
     let broken = |error| ReadError::broken(file, &error);
     let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
-    let mut table = Table::open(file).map_err(broken)?;
+    let Opened { mut table, held } = packed_table::open(worker, Job::ActivityPacked, file, counter)?;
     let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
     let columns = columns(&header, table.separator().into())
         .map_err(|reason| another(table_file::lacks(&header, reason)))?;
@@ -234,6 +237,7 @@ fn rows(
         }
         counter.rows(1, table.bytes())?;
     }
+    counter.releases(held);
     counter.file(file)
 }
 

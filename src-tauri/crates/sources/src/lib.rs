@@ -38,6 +38,7 @@ mod host;
 mod kiro_rows;
 mod kiro_service;
 mod number;
+mod packed_table;
 mod patience;
 mod refusal;
 mod struck;

@@ -281,6 +281,12 @@ impl<'w> Counter<'w> {
         Ok(())
     }
 
+    /// So many bytes aren't any more.
+    pub fn releases(&mut self, bytes: usize) {
+        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+        self.room = self.room.saturating_add(bytes).min(MOST_KEPT);
+    }
+
     /// A file is done.
     pub fn file(&mut self, file: &Path) -> Result<(), ReadError> {
         let length = fs::metadata(file).map_or(0, |metadata| metadata.len());

@@ -120,6 +120,11 @@ pub enum ChargeNote {
         /// How many.
         rows: u32,
     },
+    /// Users are beyond the limit, and the reports don't say whether overage is on for them: more may be charged.
+    SwitchUnknown {
+        /// How many.
+        users: u32,
+    },
     /// The reports' own credits of overage differ from those by the rules: of each user the reports' lead where they name
     /// any (F5).
     OverageDiffers {

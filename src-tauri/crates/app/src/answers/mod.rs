@@ -35,8 +35,8 @@ pub use invoice::{InvoiceView, LineUnit, LineView, Span};
 pub use invoices::{ChargeNote, ChargedPeriod, ExportForm, InvoicesView, QuotedCharge, QuotedOf};
 pub use live::{Due, GrantView, NotAsked, QuotedView, RefreshView, SourceState, SourceView};
 pub use organisation::{
-    BillPart, BillPartView, BillView, BilledTwice, OrganisationSource, OrganisationUser, OrganisationView,
-    UserRisk,
+    BillPart, BillPartView, BillView, BilledTwice, IdleLicence, OrganisationSource, OrganisationUser,
+    OrganisationView, UserRisk,
 };
 pub use overview::{
     BonusPool, DayView, EstimatedView, ExtraPool, OverageRequestView, OverageSwitch, OverageView,

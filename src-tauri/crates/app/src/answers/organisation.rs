@@ -29,6 +29,8 @@ pub struct OrganisationView {
     pub users: Vec<OrganisationUser>,
     /// Who is paid for under several profiles (E2).
     pub paid_twice: Vec<BilledTwice>,
+    /// Whose licence is on the newest bill, and who used nothing in its month (F8).
+    pub idle: Vec<IdleLicence>,
     /// What cheaper tiers would save in a month like this one; none while it is too early to say.
     pub saves: Option<String>,
     /// The newest month that AWS billed; none where it can't be read, which `unreadable` says then.
@@ -105,6 +107,17 @@ pub struct BilledTwice {
     pub profiles: Vec<String>,
     /// The accounts and regions that the bill has a subscription of theirs in; empty where it is one.
     pub accounts: Vec<String>,
+}
+
+/// A licence that is paid for and not used.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct IdleLicence {
+    /// The user.
+    pub id: String,
+    /// The address, where a report has it.
+    pub email: Option<String>,
+    /// What the bill has for it, before tax; none where that can't be added up.
+    pub billed: Option<String>,
 }
 
 /// A month as AWS billed it. Quoted, never computed.

@@ -169,6 +169,7 @@ phrases! {
         tier_missing: Counted,
         credits_unknown: Counted,
         beyond_limit: Counted,
+        switch_unknown: Counted,
         overage_differs: Counted,
         rows_rounded: Counted,
         reports_cover: Phrase,

@@ -287,6 +287,9 @@ pub fn note(note: &ChargeNote) -> String {
         ChargeNote::BeyondLimit { rows } => {
             words.beyond_limit.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
         }
+        ChargeNote::SwitchUnknown { users } => {
+            words.switch_unknown.of((*users).into()).with(&[("users", &counted(&counts.users, *users))])
+        }
         ChargeNote::OverageDiffers { users, stated, computed } => {
             let of = counted(&counts.users, *users);
             let (stated, computed) = (grouped(stated), grouped(computed));

@@ -23,8 +23,8 @@ impl Import for KiloUsage {
         Kind::KiloTeams
     }
 
-    fn read(&self, _: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
-        let export = kilo_usage_csv::read(path, told).map_err(|error| outside(&error))?;
+    fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+        let export = kilo_usage_csv::read(worker, path, told).map_err(|error| outside(&error))?;
         let days = export.days.iter().map(|day| reported::of_days(&day.rows, "", &day.issued));
         Ok(Read {
             content: Box::new(Export(Spend {

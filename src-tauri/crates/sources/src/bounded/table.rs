@@ -1,13 +1,11 @@
 //! A table of text (CSV), row by row.
 
 use super::text::{Beginning, Separator, Text};
-use super::{FileError, LONGEST_FIELD, LONGEST_LINE, open, size};
+use super::{FileError, LONGEST_FIELD, LONGEST_LINE, size};
 use csv::ByteRecord;
 use headroom_exact::{Saying, say};
 use std::cell::Cell;
-use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
 use std::rc::Rc;
 
 /// Bytes read at once.
@@ -83,13 +81,6 @@ impl<R: Read> Read for Given<R> {
     }
 }
 
-impl Table<File> {
-    /// Of a file.
-    pub fn open(path: &Path) -> Result<Self, FileError> {
-        open(path).map(Self::new)
-    }
-}
-
 impl<R: Read> Table<R> {
     pub fn new(input: R) -> Self {
         let row = Rc::new(OfRow::default());
@@ -154,18 +145,18 @@ impl<R: Read> Table<R> {
             if is_blank(row) {
                 continue;
             }
-            // What stands elsewhere than its column's name is not that column's: a comma within a number, a row that
-            // breaks off, a quote that nobody closed.
-            let beyond = || row.iter().skip(self.columns).any(|field| !field.trim_ascii().is_empty());
-            if row.len() < self.columns || (row.len() > self.columns && beyond()) {
-                let (fields, columns) = (row.len(), self.columns);
-                return Ok(Row::Bad(say!("row-of-another-width", fields, columns)));
-            }
             break;
         }
         // Hardly any row is longer than one field may be.
         if row.as_slice().len() > LONGEST_FIELD && row.iter().any(|field| field.len() > LONGEST_FIELD) {
             return Ok(Row::Bad(say!("field-too-long", most = size(LONGEST_FIELD as u64))));
+        }
+        // What stands elsewhere than its column's name is not that column's: a comma within a number, a row that
+        // breaks off, a quote that nobody closed.
+        let beyond = || row.iter().skip(self.columns).any(|field| !field.trim_ascii().is_empty());
+        if row.len() < self.columns || (row.len() > self.columns && beyond()) {
+            let (fields, columns) = (row.len(), self.columns);
+            return Ok(Row::Bad(say!("row-of-another-width", fields, columns)));
         }
         Ok(Row::Read)
     }

@@ -14,6 +14,10 @@ pub(crate) enum Job {
     CostPacked,
     /// An AWS cost export in Parquet.
     CostParquet,
+    /// A user activity report of Kiro's, packed.
+    ActivityPacked,
+    /// Usage that Kilo's page lets one download, packed.
+    UsagePacked,
     /// Kilo's requests.
     KiloDatabase,
     /// What Kiro's IDE showed last.
@@ -22,13 +26,22 @@ pub(crate) enum Job {
 
 impl Job {
     /// Every one.
-    pub const ALL: [Self; 4] = [Self::CostPacked, Self::CostParquet, Self::KiloDatabase, Self::IdeState];
+    pub const ALL: [Self; 6] = [
+        Self::CostPacked,
+        Self::CostParquet,
+        Self::ActivityPacked,
+        Self::UsagePacked,
+        Self::KiloDatabase,
+        Self::IdeState,
+    ];
 
     /// Its name as a worker is told it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::CostPacked => "cost-packed",
             Self::CostParquet => "cost-parquet",
+            Self::ActivityPacked => "activity-packed",
+            Self::UsagePacked => "usage-packed",
             Self::KiloDatabase => "kilo-database",
             Self::IdeState => "ide-state",
         }
@@ -37,7 +50,7 @@ impl Job {
     /// Whether the worker gets the open file. A database is opened by its name: beside it lie files that belong to it.
     pub const fn gets_the_file(self) -> bool {
         match self {
-            Self::CostPacked | Self::CostParquet => true,
+            Self::CostPacked | Self::CostParquet | Self::ActivityPacked | Self::UsagePacked => true,
             Self::KiloDatabase | Self::IdeState => false,
         }
     }
@@ -46,6 +59,8 @@ impl Job {
     pub const fn what(self) -> FileKind {
         match self {
             Self::CostPacked | Self::CostParquet => FileKind::AwsCostExport,
+            Self::ActivityPacked => FileKind::KiroActivityReport,
+            Self::UsagePacked => FileKind::KiloUsageExport,
             Self::KiloDatabase => FileKind::KiloRequests,
             Self::IdeState => FileKind::KiroIdeState,
         }
@@ -58,6 +73,7 @@ impl Job {
             much,
             instead: match self {
                 Self::CostPacked | Self::CostParquet => say!("export-as-csv"),
+                Self::ActivityPacked | Self::UsagePacked => say!("download-unpacked"),
                 Self::KiloDatabase => say!("import-kilo-export"),
                 Self::IdeState => say!("open-kiro-anew"),
             },

@@ -85,6 +85,7 @@ pub(super) fn organisation(standing: Standing, beside: Beside) -> OrganisationVi
         },
         users: standing.everybody.users.into_iter().map(user).collect(),
         paid_twice: standing.everybody.paid_twice,
+        idle: standing.idle,
         saves: text(standing.everybody.saves),
         bill: standing.bill.map(bill),
         account: standing.account,

@@ -61,6 +61,8 @@ pub(crate) struct LeftOut {
     credits_unknown: Rows,
     /// Beyond the limit, with overage off as far as the reports say.
     beyond_limit: u32,
+    /// Users with credits beyond the limit of whom the reports don't say whether overage is on.
+    switch_unknown: u32,
 }
 
 impl LeftOut {
@@ -89,6 +91,7 @@ impl LeftOut {
             tier_missing: missing.done(),
             credits_unknown: no_credits.done(),
             beyond_limit: count(beyond_limit),
+            switch_unknown: 0,
         }
     }
 
@@ -104,7 +107,7 @@ impl LeftOut {
 
     /// A note for each thing left out.
     pub fn notes(&self) -> Vec<ChargeNote> {
-        let Self { tier_unknown, tiers, tier_missing, credits_unknown, beyond_limit } = self;
+        let Self { tier_unknown, tiers, tier_missing, credits_unknown, beyond_limit, switch_unknown } = self;
         let note =
             |of: &Rows, note: fn(u32, u32) -> ChargeNote| (of.rows > 0).then(|| note(of.rows, of.users));
         let tier = (tier_unknown.rows > 0).then(|| ChargeNote::TierUnknown {
@@ -116,6 +119,7 @@ impl LeftOut {
             note(tier_missing, |rows, users| ChargeNote::TierMissing { rows, users }),
             note(credits_unknown, |rows, users| ChargeNote::CreditsUnknown { rows, users }),
             (*beyond_limit > 0).then_some(ChargeNote::BeyondLimit { rows: *beyond_limit }),
+            (*switch_unknown > 0).then_some(ChargeNote::SwitchUnknown { users: *switch_unknown }),
         ];
         tier.into_iter().chain(rest.into_iter().flatten()).collect()
     }
@@ -158,14 +162,16 @@ impl OrganisationMonth {
                 ledger.refused.iter().filter(|refusal| refusal.reason == RefusalReason::PausedAtLimit);
             beyond.filter(|refusal| refusal.event >= from).count()
         };
+        let people = People::of(of_month(), &profiles, edition);
+        let switch_unknown = count(switch_unknown(&ledger.account.current(last_instant(last)), &people));
         Ok(Some(Self {
-            left_out: LeftOut::of(of_month(), edition, refused(earlier)),
-            left_out_of_all: LeftOut::of(rows.iter(), edition, refused(0)),
+            left_out: LeftOut { switch_unknown, ..LeftOut::of(of_month(), edition, refused(earlier)) },
+            left_out_of_all: LeftOut { switch_unknown, ..LeftOut::of(rows.iter(), edition, refused(0)) },
             used: Total::of(
                 of_month().filter_map(|row| row.credits).sum::<StatedSum>().rounded(),
                 of_month().any(|row| row.credits.is_none()),
             ),
-            people: People::of(of_month(), &profiles, edition),
+            people,
             rounded: of_month().filter(|row| row.is_rounded).count(),
             ledger,
             month,
@@ -253,6 +259,18 @@ impl OrganisationMonth {
         let known = Known::unless_missing(!covers || self.left_out != LeftOut::default());
         MonthCharge { invoice: self.ledger.charged_at_the_end_of(self.month.period()), known, notes }
     }
+}
+
+/// How many used more than their tier has, while the reports say neither whether overage is on for them nor that they have
+/// any.
+fn switch_unknown(current: &Current, people: &People) -> usize {
+    let beyond = current.subscriptions.iter().filter(|subscription| {
+        subscription.credits.uncovered.is_positive() && !subscription.credits.overage.is_positive()
+    });
+    let is_untold = |person: &Person| person.quoted.overage_enabled.is_none();
+    beyond
+        .filter(|held| people.of_user(held.profile.as_str(), held.user.as_str()).is_some_and(is_untold))
+        .count()
 }
 
 fn differs(OverageDifference { users, stated, computed }: OverageDifference) -> ChargeNote {

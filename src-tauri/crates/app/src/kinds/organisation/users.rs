@@ -1,6 +1,6 @@
 //! Everybody in an organisation: what they used and cost, who is near the limit, on too large a tier or paid for twice.
 
-use super::month::OrganisationMonth;
+use super::month::{OrganisationMonth, terms};
 use super::people::Person;
 use crate::answers::BilledTwice;
 use crate::bills;
@@ -8,7 +8,7 @@ use headroom_billing::Total;
 use headroom_billing::bill::sums_by;
 use headroom_billing::organisation::permille_of;
 use headroom_billing::organisation::{CheaperTier, RepeatedUser, Risk, Subscription};
-use headroom_exact::{Credits, Money, StatedCredits};
+use headroom_exact::{Credits, Money, Month, StatedCredits};
 use headroom_sources::aws_cost::{LineKind, MonthBill};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -135,14 +135,55 @@ fn paid_twice(bill: Option<&MonthBill>, repeated: &[RepeatedUser], emails: &Emai
     twice.into_values().collect()
 }
 
-/// Everybody in a month of reports, with the newest bill beside it; without reports, whom the bill has twice.
+/// Everybody whom a bill names, where there are no reports: what they cost, and nothing of what they used.
+fn of_bill(bill: &MonthBill) -> Vec<User> {
+    let edition = terms().lists.at(Month::of_date(bill.month).start());
+    let lines = bill.lines.iter().filter(|line| line.kind != LineKind::Tax && !line.user.is_empty());
+    let billed = sums_by(lines.clone().map(|line| (line.user.as_str(), bills::cost(line))));
+    let tiers: BTreeMap<_, _> = lines
+        .filter_map(|line| match &line.kind {
+            LineKind::Subscription(tier) => Some((line.user.as_str(), tier.as_str())),
+            LineKind::Credits | LineKind::Discount | LineKind::Tax | LineKind::Other(_) => None,
+        })
+        .collect();
+    let mut users: Vec<_> = billed
+        .into_iter()
+        .map(|(id, billed)| {
+            let tier = tiers.get(id).copied();
+            let plan = tier.and_then(|tier| edition.plan_of_tier(tier));
+            User {
+                id: id.to_owned(),
+                tier: plan.map_or_else(|| tier.unwrap_or_default().to_owned(), |plan| plan.name.clone()),
+                allowance: plan.map(|plan| plan.allowance),
+                used: Total::Unknown,
+                overage: Total::Unknown,
+                billed,
+                email: None,
+                profile: String::new(),
+                limited: false,
+                overage_enabled: None,
+                overage_cap: None,
+                used_permille: 0,
+                unknown_rows: 0,
+                cost: None,
+                risk: None,
+                cheaper: None,
+            }
+        })
+        .collect();
+    users.sort_by(|one, other| other.billed.cmp(&one.billed));
+    users
+}
+
+/// Everybody in a month of reports, with the newest bill beside it; without reports, everybody on the bill.
 pub(super) fn everybody(
     month: Option<&OrganisationMonth>,
     bill: Option<&MonthBill>,
     emails: Emails<'_>,
 ) -> Everybody {
     let Some(month) = month else {
-        return Everybody { paid_twice: paid_twice(bill, &[], &emails), ..Everybody::default() };
+        let paid_twice = paid_twice(bill, &[], &emails);
+        return Everybody { users: bill.map(of_bill).unwrap_or_default(), paid_twice, saves: None };
     };
     let current = month.current();
     let advice = month.advice();
