@@ -86,17 +86,15 @@ fn reports_and_the_bill_of_an_organisation_are_joined_by_user() {
     let users: Vec<_> = view
         .users
         .iter()
-        .map(|user| {
-            (user.id.as_str(), user.tier.as_str(), user.cost.as_str(), user.billed.as_deref(), user.risk)
-        })
+        .map(|user| (&*user.id, &*user.tier, user.cost.as_deref(), user.billed.as_deref(), user.risk))
         .collect();
     assert_eq!(
         users,
         [
-            ("cem-3", "Power", "200.00", Some("200.00"), None),
-            ("ada-1", "Pro+", "45.02", Some("65.02"), Some(UserRisk::InOverage)),
-            ("bob-2", "Pro", "20.00", Some("0.00"), Some(UserRisk::NearLimit)),
-            ("ada-1", "Pro", "20.00", Some("65.02"), None),
+            ("cem-3", "Power", Some("200.00"), Some("200.00"), None),
+            ("ada-1", "Pro+", Some("45.02"), Some("65.02"), Some(UserRisk::InOverage)),
+            ("bob-2", "Pro", Some("20.00"), Some("0.00"), Some(UserRisk::NearLimit)),
+            ("ada-1", "Pro", Some("20.00"), Some("65.02"), None),
         ]
     );
     let cem = &view.users[0];

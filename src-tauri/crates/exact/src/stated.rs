@@ -2,7 +2,6 @@
 
 use crate::division;
 use crate::units::Credits;
-use std::iter::Sum;
 
 /// Billionths in a hundredth.
 const A_HUNDREDTH: i64 = 10_000_000;
@@ -48,25 +47,23 @@ impl From<Credits> for StatedCredits {
 pub struct StatedSum(i128);
 
 impl StatedSum {
-    /// With a row more.
-    #[must_use]
-    pub fn plus(self, credits: StatedCredits) -> Self {
-        Self(self.0.saturating_add(i128::from(credits.0)))
+    /// Of all of these rows.
+    pub fn of(credits: impl IntoIterator<Item = StatedCredits>) -> Self {
+        let mut sum = Self::default();
+        for credits in credits {
+            sum.add(credits);
+        }
+        sum
+    }
+
+    /// A row more.
+    pub fn add(&mut self, credits: StatedCredits) {
+        self.0 = self.0.saturating_add(i128::from(credits.0));
     }
 
     /// As credits are shown and charged: rounded to a hundredth, half away from zero.
     pub fn rounded(self) -> Credits {
         Credits::from_hundredths(division::divide_half_away(self.0, i128::from(A_HUNDREDTH)))
-    }
-
-    /// Whether there is some of it.
-    pub const fn is_positive(self) -> bool {
-        self.0 > 0
-    }
-
-    /// As a whole number of billionths.
-    pub const fn billionths(self) -> i128 {
-        self.0
     }
 
     /// From a whole number of billionths.
@@ -81,18 +78,6 @@ impl From<StatedCredits> for StatedSum {
     }
 }
 
-impl Sum<StatedCredits> for StatedSum {
-    fn sum<I: Iterator<Item = StatedCredits>>(credits: I) -> Self {
-        credits.fold(Self::default(), Self::plus)
-    }
-}
-
-impl Sum for StatedSum {
-    fn sum<I: Iterator<Item = Self>>(sums: I) -> Self {
-        sums.fold(Self::default(), |sum, other| Self(sum.0.saturating_add(other.0)))
-    }
-}
-
 /// Rows that are metered one after the other: what each adds to their sum, which is rounded once.
 #[derive(Clone, Copy, Default, Debug)]
 pub struct RoundedOnce {
@@ -103,7 +88,7 @@ pub struct RoundedOnce {
 impl RoundedOnce {
     /// A row more.
     pub fn add(&mut self, credits: StatedCredits) {
-        self.sum = self.sum.plus(credits);
+        self.sum.add(credits);
     }
 
     /// What the rows since this was asked last add to the rounded sum.
@@ -134,7 +119,7 @@ mod tests {
     #[test]
     fn rows_are_summed_exactly_and_rounded_once() {
         let row = StatedCredits::from_billionths(16_134_900_000);
-        let sum: StatedSum = [row; 62].into_iter().sum();
+        let sum = StatedSum::of([row; 62]);
         assert_eq!(sum.rounded().to_string(), "1000.36", "and not 62 times 16.13");
         assert_eq!(row.rounded().to_string(), "16.13");
         assert_eq!(StatedCredits::from(Credits::from_hundredths(5)).billionths(), 50_000_000);

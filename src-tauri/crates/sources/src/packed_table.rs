@@ -2,47 +2,23 @@
 //!
 //! A worker unpacks one; what comes out is held in memory, since reports and exports are small.
 
-use crate::bounded::{self, FileError, LARGEST_WHOLE, Table, Unpacked, size};
+use crate::bounded::{self, FileError, Form, LARGEST_WHOLE, Table, Unpacked, read_some, size};
 use crate::table_file::{Counter, ReadError};
 use crate::worker::{Job, Teller, Worker};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use headroom_exact::{Saying, say};
 use std::fs::File;
-use std::io::{Cursor, Read, Seek as _, SeekFrom};
+use std::io::{Cursor, Read};
 use std::path::Path;
 
 /// Bytes that a worker hands on at once.
 const AT_ONCE: u64 = 48 << 10;
-/// So many bytes are looked at.
-const FIRST: u64 = 2_048;
 
 /// The rows of a table, and how many bytes are held in memory for it.
 pub(crate) struct Opened {
     pub table: Table<Box<dyn Read>>,
     pub held: usize,
-}
-
-/// How a file begins.
-enum Form {
-    Plain,
-    Gzip,
-    /// In a way that isn't read here, and what helps.
-    Other(Saying),
-}
-
-fn form(first: &[u8]) -> Form {
-    let holds = |name: &[u8]| first.windows(name.len()).any(|part| part == name);
-    match first {
-        [0x1F, 0x8B, ..] => Form::Gzip,
-        // A workbook is a ZIP that says so first.
-        [b'P', b'K', 3, 4, ..] if holds(b"[Content_Types].xml") || holds(b"xl/") => {
-            Form::Other(say!("is-a-workbook"))
-        }
-        [0xD0, 0xCF, 0x11, 0xE0, ..] => Form::Other(say!("is-a-workbook")),
-        [b'P', b'K', 3, 4, ..] => Form::Other(say!("is-a-zip")),
-        _ => Form::Plain,
-    }
 }
 
 /// Opens a table, which a worker does this for if it is packed.
@@ -54,10 +30,7 @@ pub(crate) fn open(
 ) -> Result<Opened, ReadError> {
     let broken = |error: FileError| ReadError::broken(path, &error);
     let mut file = bounded::open(path).map_err(broken)?;
-    let mut first = Vec::new();
-    (&mut file).take(FIRST).read_to_end(&mut first).map_err(|error| broken(error.into()))?;
-    file.seek(SeekFrom::Start(0)).map_err(|error| broken(error.into()))?;
-    match form(&first) {
+    match Form::of(&mut file).map_err(broken)? {
         Form::Plain => Ok(Opened { table: Table::new(Box::new(file)), held: 0 }),
         Form::Gzip => {
             let text = unpacked(worker, job, path, counter)?;
@@ -95,7 +68,7 @@ pub(crate) fn work(
     let mut bytes = Vec::new();
     loop {
         bytes.clear();
-        (&mut unpacked).take(AT_ONCE).read_to_end(&mut bytes).map_err(|error| broken(error.into()))?;
+        read_some(&mut unpacked, AT_ONCE, &mut bytes).map_err(broken)?;
         if bytes.is_empty() {
             return Ok(());
         }

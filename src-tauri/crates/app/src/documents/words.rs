@@ -292,7 +292,7 @@ pub fn note(note: &ChargeNote) -> String {
         }
         ChargeNote::OverageDiffers { users, stated, computed } => {
             let of = counted(&counts.users, *users);
-            let (stated, computed) = (grouped(stated), grouped(computed));
+            let (stated, computed) = (credits(stated), credits(computed));
             words.overage_differs.of((*users).into()).with(&[
                 ("users", &of),
                 ("stated", &stated),

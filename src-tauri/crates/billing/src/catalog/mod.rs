@@ -13,6 +13,7 @@ mod renewal;
 mod sales;
 mod team;
 mod team_file;
+mod tiers;
 
 pub use amounts::CatalogError;
 pub use lists::Lists;
@@ -140,13 +141,6 @@ impl Plan {
     }
 }
 
-/// A tier's letters; the vendor's own name before them says nothing.
-fn tier_letters(spelled: &str) -> String {
-    let plus = spelled.to_lowercase().replace('+', "plus");
-    let letters: String = plus.chars().filter(|letter| letter.is_alphanumeric()).collect();
-    letters.strip_prefix("kiro").map(str::to_owned).unwrap_or(letters)
-}
-
 /// A plan's position among the plans of all editions: the higher, the larger the plan (K1).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct PlanRank(u8);
@@ -263,13 +257,6 @@ impl Edition {
         self.plans.iter().find(|plan| plan.id == id)
     }
 
-    /// The plan of a tier as reports and bills spell it (rule F4): its letters count, after `+` is read as `plus`, whatever
-    /// their case and what stands between them.
-    pub fn plan_of_tier(&self, spelled: &str) -> Option<&Plan> {
-        let wanted = tier_letters(spelled);
-        self.plans.iter().find(|plan| tier_letters(&plan.id) == wanted)
-    }
-
     /// The plan an account starts on (K2): the lowest.
     pub fn first_plan(&self) -> &Plan {
         #[expect(clippy::expect_used, reason = "Catalog::parse refuses an edition without a plan")]
@@ -357,26 +344,6 @@ mod tests {
                 credits,
                 "{lower} → {higher}"
             );
-        }
-    }
-
-    #[test]
-    fn a_tier_is_its_letters() {
-        let edition = Catalog::built_in().edition("kiro-2026-07").expect("a list");
-        for (spelled, plan) in [
-            ("PRO", Some("pro")),
-            ("PRO_PLUS", Some("pro-plus")),
-            ("Pro Plus", Some("pro-plus")),
-            ("Pro+", Some("pro-plus")),
-            ("KIRO PRO +", Some("pro-plus")),
-            ("ProMax", Some("pro-max")),
-            ("pro-max", Some("pro-max")),
-            ("pOwEr", Some("power")),
-            ("Free", Some("free")),
-            ("PRO_ULTRA", None),
-            ("", None),
-        ] {
-            assert_eq!(edition.plan_of_tier(spelled).map(|plan| plan.id.as_str()), plan, "{spelled}");
         }
     }
 

@@ -178,7 +178,7 @@ pub(super) fn events<'r>(
         acts.tier(of, running, plan, Moment::on(row.date, 0));
         running.limit = row.quoted.usage_limit.or(running.limit);
         if let Some(overage) = row.quoted.overage.filter(|_| running.tier == running.highest) {
-            running.overage = Some(running.overage.unwrap_or_default().plus(overage));
+            running.overage.get_or_insert_default().add(overage);
         }
         if let Some(credits) = row.credits {
             running.metered.add(credits);

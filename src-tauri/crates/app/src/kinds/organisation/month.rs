@@ -168,7 +168,7 @@ impl OrganisationMonth {
             left_out: LeftOut { switch_unknown, ..LeftOut::of(of_month(), edition, refused(earlier)) },
             left_out_of_all: LeftOut { switch_unknown, ..LeftOut::of(rows.iter(), edition, refused(0)) },
             used: Total::of(
-                of_month().filter_map(|row| row.credits).sum::<StatedSum>().rounded(),
+                StatedSum::of(of_month().filter_map(|row| row.credits)).rounded(),
                 of_month().any(|row| row.credits.is_none()),
             ),
             people,

@@ -28,7 +28,7 @@ impl Person {
         add(&mut self.without_credits, row.credits.is_none());
         add(&mut self.of_unknown_tier, plan.is_none());
         add(&mut self.unknown_rows, row.credits.is_none() || plan.is_none());
-        self.used = self.used.plus(row.credits.unwrap_or_default());
+        self.used.add(row.credits.unwrap_or_default());
         self.quoted = Arc::clone(&row.quoted);
         self.tier.clone_from(&row.tier);
         self.plan = plan;
