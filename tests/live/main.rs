@@ -2,13 +2,15 @@
 
 mod alerts;
 mod canary;
+mod forms;
 mod kilo;
+mod kilo_forms;
 mod kilo_login;
 mod kilo_pass;
 mod logins;
 mod odd;
 mod older;
-mod places;
+pub(crate) mod places;
 mod restored;
 mod schedule;
 mod switch;

@@ -227,7 +227,9 @@ fn the_last_word_on_november_is_in_novembers_charge_and_gives_way_to_december() 
 
 #[test]
 fn a_reset_that_can_not_be_read_names_no_cycle() {
-    for reset in ["4951756800", "0", "1796083200000", "\"soon\"", "null", "-1", "\"2126-12-01T00:00:00Z\""] {
+    for reset in
+        ["4951756800", "0", "\"soon\"", "\"2026-12-01T00:00:00\"", "null", "-1", "\"2126-12-01T00:00:00Z\""]
+    {
         let emulator = Emulator::of(account_at_kiro(), NOW, 0);
         let (desk, account) = desk(&emulator);
         let body = saying(r#""currentUsage":20,"usageLimit":1000"#).replace("1796083200", reset);
@@ -236,7 +238,10 @@ fn a_reset_that_can_not_be_read_names_no_cycle() {
         assert_eq!((refreshed.failure, refreshed.other_cycle), (None, None), "{reset}");
         let view = overview(&desk, account);
         assert_eq!(view.left.as_deref(), Some("980.00"), "{reset}: of the month in which it was asked");
-        assert_eq!(view.quoted.expect("Kiro's figures").resets_at, None, "{reset}");
+        let quoted = view.quoted.expect("Kiro's figures");
+        assert_eq!(quoted.resets_at, None, "{reset}");
+        let gaps: Vec<_> = quoted.gaps.iter().map(Saying::code).collect();
+        assert_eq!(gaps, if reset == "null" { vec![] } else { vec!["gap-reset"] }, "{reset}");
     }
 }
 

@@ -271,7 +271,7 @@ fn garbage_is_refused_by_name_by_every_reader() {
     let garbage = [
         ("empty", String::new()),
         ("text.csv", "hello\nthere\n".to_owned()),
-        ("semicolons.csv", "Date;UserId;Credits_Used\n2026-10-01;a;1\n".to_owned()),
+        ("bars.csv", "Date|UserId|Credits_Used\n2026-10-01|a|1\n".to_owned()),
         ("list.json", "[1, 2]".to_owned()),
         ("zeros.parquet", "\0".repeat(4096)),
         ("quote.csv", format!("\"{}", "x".repeat(100_000))),

@@ -109,7 +109,8 @@ fn quoted(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result
         );
         row(console, "Quoted", &said)?;
     }
-    Ok(())
+    let gaps = overview.quoted.iter().flat_map(|quoted| &quoted.gaps);
+    gaps.into_iter().try_for_each(|gap| row(console, "Check", &words::say(gap)))
 }
 
 /// What the figures are computed from, and what of it is left out.

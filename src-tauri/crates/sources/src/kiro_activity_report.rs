@@ -25,6 +25,8 @@ use std::str;
 use std::sync::Arc;
 
 const WHAT: FileKind = FileKind::KiroActivityReport;
+/// Columns of Amazon Q Developer's report by user (`by_user_analytic`), which has no credits.
+const OLDER: [&str; 3] = ["Chat_AICodeLines", "Chat_MessagesSent", "Inline_AICodeLines"];
 /// What a text that is kept once takes beside its letters.
 const BYTES_A_TEXT: usize = 48;
 
@@ -188,6 +190,10 @@ struct Columns {
 fn columns(header: &ByteRecord, comma: Comma) -> Result<Columns, Saying> {
     let find = |name: &str| column(header, name);
     let needed = |column: &str| find(column).ok_or_else(|| say!("no-column", column));
+    // The older report, by user, is still written beside it.
+    if find("Credits_Used").is_none() && OLDER.iter().any(|column| find(column).is_some()) {
+        return Err(say!("older-activity-report"));
+    }
     Ok(Columns {
         date: needed("Date")?,
         user: needed("UserId")?,
@@ -265,7 +271,7 @@ fn row(
         None => Ok(None),
         Some(text) => credits(field, text, columns.comma).map(Some),
     };
-    let used = credits(Some(columns.credits), "Credits_Used")?;
+    let consumed = credits(Some(columns.credits), "Credits_Used")?;
     let quoted = Quoted {
         overage_enabled: optional(columns.overage_enabled)?
             .map(|text| {
@@ -293,7 +299,7 @@ fn row(
         client: texts.keep_after(optional(columns.client)?.unwrap_or_default(), &mut before.client),
         profile: texts.keep_after(optional(columns.profile)?.unwrap_or_default(), &mut before.profile),
         tier: tier.map(|_| Arc::clone(&before.tier.1)),
-        credits: used,
+        credits: consumed,
         is_rounded: false,
         quoted: texts.quoted(quoted),
         email: optional(columns.email)?.map(|email| texts.keep(email)),

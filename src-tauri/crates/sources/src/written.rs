@@ -4,6 +4,7 @@
 //! ways is not read.
 
 use crate::bounded::Separator;
+use crate::moments;
 use crate::number;
 use chrono::NaiveDate;
 use headroom_exact::{Saying, say};
@@ -90,7 +91,6 @@ fn decimal_mark(number: &str, comma: Comma) -> Result<Option<char>, NoNumber> {
     let count = |mark: char| number.matches(mark).count();
     let last = number.rfind(['.', ',']).and_then(|at| number.get(at..)?.chars().next());
     match (count('.'), count(',')) {
-        (0, 0) => Ok(None),
         (1, 0) => Ok(Some('.')),
         (0, 1) => {
             let (before, after) = number.split_once(',').unwrap_or((number, ""));
@@ -102,6 +102,7 @@ fn decimal_mark(number: &str, comma: Comma) -> Result<Option<char>, NoNumber> {
                 Comma::Unclear => Err(NoNumber::Unclear),
             }
         }
+        // Of more than one each separates thousands.
         (_, 0) | (0, _) => Ok(None),
         // With both, the last is before the decimals, and stands there once.
         _ => last.filter(|mark| count(*mark) == 1).map(Some).ok_or(NoNumber::Else),
@@ -135,25 +136,20 @@ pub(crate) fn count(text: &[u8]) -> Option<u64> {
     (!text.is_empty()).then_some(count)
 }
 
-/// `2026-11-20`, with or without a time of the day, `2026/11/20`, `20.11.2026` or `Nov 20, 2026`. With slashes and the
-/// year last, nobody can tell the day from the month.
+/// A day as vendors write it, with or without a time, or as a spreadsheet does: `20.11.2026`, `2026/11/20`. With slashes and
+/// the year last, nobody can tell the day from the month; a number alone counts from a day that only its program knows.
 pub(crate) fn day(text: &str) -> Option<NaiveDate> {
-    if let Some((date, rest)) = text.split_at_checked(10)
-        && (rest.is_empty() || rest.starts_with(['T', ' ']))
-        && let Ok(date) = date.parse()
-    {
-        return Some(date);
-    }
     let date = text.split(' ').next().unwrap_or_default();
     let is_of = |mark: char| date.bytes().all(|byte| byte.is_ascii_digit() || char::from(byte) == mark);
-    if is_of('.') && date.len() >= 8 {
-        let year = date.rsplit('.').next().filter(|year| year.len() == 4);
+    if is_of('.') {
+        let year = date.rsplit('.').next().filter(|year| year.len() == 4 && date.len() >= 8);
         return year.and_then(|_| NaiveDate::parse_from_str(date, "%d.%m.%Y").ok());
     }
     if is_of('/') && date.find('/') == Some(4) {
         return NaiveDate::parse_from_str(date, "%Y/%m/%d").ok();
     }
-    NaiveDate::parse_from_str(text, "%b %d, %Y").ok()
+    let is_number = number::exact(text).is_some();
+    moments::day_of(text).filter(|_| !is_number)
 }
 
 /// A switch, as programs of several languages save it.
@@ -267,9 +263,18 @@ mod tests {
         ] {
             assert_eq!(day(text).map(|day| day.to_string()).as_deref(), Some("2026-07-10"), "{text}");
         }
-        for text in
-            ["10/07/2026", "07/10/2026", "10.07.26", "2026-07-10x", "20 Nov", "32.07.2026", "", "2026-13-01"]
-        {
+        for text in [
+            "10/07/2026",
+            "07/10/2026",
+            "10.07.26",
+            "2026-07-10x",
+            "20 Nov",
+            "32.07.2026",
+            "",
+            "2026-13-01",
+            "45848",
+            "1795620225",
+        ] {
             assert_eq!(day(text), None, "{text}");
         }
     }

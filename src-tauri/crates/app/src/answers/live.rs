@@ -35,6 +35,9 @@ pub struct QuotedView {
     pub resets_at: Option<String>,
     /// Trial, bonuses and packs.
     pub grants: Vec<GrantView>,
+    /// What stands in its answer and isn't known all the same, each with what it isn't counted in.
+    #[ts(as = "Vec<Saying>")]
+    pub gaps: Vec<said::Saying>,
     /// Credits of the tasks recorded here by then.
     pub recorded: String,
     /// Credits used elsewhere, which are part of every figure; none if none were.

@@ -74,7 +74,13 @@ pub fn say(saying: &Saying) -> String {
 
 /// What has no values, in the language that the machine is set to; for what is said before there is a window.
 pub fn say_here(saying: &Saying) -> String {
-    let phrases = if reads_german() { german() } else { english() };
+    say_in(None, saying)
+}
+
+/// What has no values, in the window's language; none is the one that the machine is set to.
+pub(crate) fn say_in(language: Option<&str>, saying: &Saying) -> String {
+    let german_is_read = language.map_or_else(reads_german, |tag| tag.split('-').next() == Some("de"));
+    let phrases = if german_is_read { german() } else { english() };
     phrases.saying.of(saying.code(), None).map_or_else(|| say(saying), |phrase| phrase.plain().to_owned())
 }
 

@@ -3,6 +3,7 @@
 //! The desktop's single-instance service brings the first window to the front, but it needs a session
 //! bus and gives no guard without one; this lock needs only the file system.
 
+use crate::answers::TrayWords;
 use crate::documents::words;
 use crate::machine::paths::Paths;
 use headroom_exact::{Saying, say};
@@ -18,6 +19,16 @@ pub struct InstanceLock {
 /// What a second start says that can't bring the first window to the front, in the machine's language.
 pub fn open_already() -> String {
     words::say_here(&say!("open-already"))
+}
+
+/// The tray's words until the window says its own, in the machine's language.
+pub fn tray_words() -> TrayWords {
+    TrayWords {
+        title: "Headroom".to_owned(),
+        open: words::say_here(&say!("tray-open")),
+        quit: words::say_here(&say!("tray-quit")),
+        ..TrayWords::default()
+    }
 }
 
 /// What is said where the lock can't be looked at, in a line.

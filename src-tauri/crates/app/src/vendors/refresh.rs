@@ -67,6 +67,12 @@ fn ask(
                 outcome?;
             }
         }
+        Answer::InPart(figures, lacking) => {
+            Line::warn("answered-in-part").why(lacking.clone()).note();
+            // Nothing is asked after it: what was asked together is here.
+            keep(around, id, figures)?;
+            keep_failure(around, &about, &lacking, None)?;
+        }
         Answer::Odd(figures, why) => {
             Line::warn("odd-answer").why(why.clone()).note();
             keep_odd(around, &about, figures, &why)?;

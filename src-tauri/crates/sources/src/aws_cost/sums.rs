@@ -2,6 +2,7 @@
 
 use super::form::{Cells, LineKind};
 use crate::kiro_user;
+use crate::moments;
 use crate::number;
 use chrono::{Datelike, NaiveDate};
 use headroom_exact::{Saying, say};
@@ -165,10 +166,8 @@ fn key(cells: &Cells<'_>) -> Result<Option<Key>, Saying> {
     if *currency != "USD" && !currency.is_empty() {
         return Err(say!("not-us-dollars", field = "currency_code", text = *currency));
     }
-    let month: NaiveDate = period
-        .get(..10)
-        .and_then(|date| date.parse().ok())
-        .and_then(|date: NaiveDate| date.with_day(1))
+    let month = moments::day_of(period)
+        .and_then(|date| date.with_day(1))
         .ok_or_else(|| say!("not-a-date", field = "billing_period_start_date", text = *period))?;
     let (region, tier) = usage_type.split_once('-').unwrap_or(("", usage_type));
     let tier = tier.rsplit('-').next().unwrap_or_default();

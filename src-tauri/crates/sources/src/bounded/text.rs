@@ -172,7 +172,7 @@ fn look(input: &mut impl Read, bytes: &mut Vec<u8>) -> io::Result<()> {
         input.by_ref().take(STEP).read_to_end(bytes)?;
         let read = bytes.get(before..).unwrap_or_default();
         // A line that says what separates is followed by the one that is looked for.
-        if read.is_empty() || bytes.iter().filter(|byte| **byte == b'\n').count() > 1 {
+        if read.is_empty() || bytes.split(|byte| *byte == b'\n').count() > 2 {
             break;
         }
     }

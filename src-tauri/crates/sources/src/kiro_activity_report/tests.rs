@@ -72,7 +72,8 @@ fn another_file_is_refused_by_what_it_lacks() {
     let refused = |text: &str| try_text(text).err().map(|error| error.to_string()).unwrap_or_default();
     assert!(refused("a,b\n1,2\n").contains("reason: no-column(column: Date), what: kiro-activity-report"));
     assert!(
-        refused("Date,UserId,Chat_AICodeLines\n01-31-2026,u,3\n").contains("no-column(column: Credits_Used)")
+        refused("UserId,Date,Chat_AICodeLines\n\"u\",\"01-31-2026\",\"3\"\n")
+            .contains("older-activity-report")
     );
     assert!(refused("").contains("no-column(column: Date)"));
 }
@@ -146,7 +147,7 @@ fn an_empty_profile_beside_one_that_is_named_is_that_one() {
 
 #[test]
 fn what_a_report_says_of_overage_and_limits_is_quoted() {
-    let row = r#"2026-07-10,u,KIRO_CLI,8,1200.5,2500.0,200.5,TRUE,P,PRO_MAX,131,false,x@y,1500,123"#;
+    let row = "2026-07-10,u,KIRO_CLI,8,1200.5,2500.0,200.5,TRUE,P,PRO_MAX,131,false,x@y,1500,123";
     let (rows, _) = read_text(&format!("{HEADER}\n{row}\n"));
     let billion = |credits: i64| Some(StatedCredits::from_billionths(credits * 1_000_000_000));
     let quoted = Quoted {

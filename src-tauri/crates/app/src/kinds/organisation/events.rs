@@ -107,7 +107,7 @@ impl<'r> Acts<'r> {
         if let Some(plan) = now {
             self.acts.push((day, Action::Assign { seat: seat(of), group: "".into(), plan }));
         }
-        if if now.is_some() { !stays } else { stays } {
+        if now.is_some() != stays {
             self.acts.push((day, Action::Unassign { seat: seat(of), group: "".into() }));
         }
         month.tier = now;

@@ -24,7 +24,6 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
     let quoted = loaded.quoted.as_ref()?;
     let limits = &quoted.limits;
     let own_plan = naming.plan(current.plan);
-    let named = limits.plan_title.as_deref().map(|title| title.trim_start_matches("KIRO ").to_owned());
     let allowance = limits.allowance.map(|allowance| match allowance {
         Allowance::Credits(credits) => credits.to_string(),
         Allowance::NoLimit => "no limit".to_owned(),
@@ -37,7 +36,7 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
         of_this_cycle,
         followed: loaded.followed_until.is_some(),
         plan_title: limits.plan_title.clone(),
-        plan_differs: named.is_some_and(|named| !named.eq_ignore_ascii_case(&own_plan)),
+        plan_differs: limits.plan_name().is_some_and(|named| !is_one_plan(named, &own_plan)),
         used: text(limits.used),
         left: text(limits.left()),
         allowance,
@@ -46,10 +45,23 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
         overage_enabled: limits.overage_enabled,
         resets_at: text(quoted.resets_at()),
         grants: limits.grants.iter().chain(&limits.packs).map(grant).collect(),
+        gaps: quoted.gaps(),
         recorded: loaded.recorded_by_then.to_string(),
         elsewhere: loaded.elsewhere.is_positive().then(|| loaded.elsewhere.to_string()),
         recorded_more: text(recorded_more.filter(|more| more.is_positive())),
     })
+}
+
+/// Whether two names are of one plan: letters and digits alone count, and a plus, as a sign or a word.
+fn is_one_plan(one: &str, other: &str) -> bool {
+    let letters = |name: &str| {
+        let name = name.replace('+', "plus");
+        name.chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
+    letters(one) == letters(other)
 }
 
 fn pools(standing: &Standing) -> Pools {
