@@ -296,5 +296,5 @@ fn licences_that_nobody_used_are_named() {
     desk.import(ImportKind::KiroActivity, Some(&file)).expect("imported");
     assert_eq!(idle(&desk.organisation(account)), [some("ann", "200.00")]);
     let status = desk.run(&["status"]).output;
-    assert!(status.contains("ann: $200.00 billed for 2026-09, nothing used"), "{status}");
+    assert!(status.contains("ann: $200.00 billed for September 2026, nothing used"), "{status}");
 }

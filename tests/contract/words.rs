@@ -2,7 +2,9 @@
 
 use crate::{same_or_update, sayings};
 use acceptance::root;
-use headroom_app::answers::{ChargeNote, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf, Span};
+use headroom_app::answers::{
+    ChargeNote, DifferenceView, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf, Span,
+};
 use headroom_app::words;
 use headroom_billing::{Assumption, LineKind};
 use serde_json::{Map, Value, json};
@@ -125,6 +127,7 @@ fn lines() -> Vec<LineView> {
 fn notes() -> Vec<ChargeNote> {
     let month = || "2026-09".to_owned();
     let mut all = vec![
+        ChargeNote::OtherCurrency { month: month() },
         ChargeNote::UsageUnknown { month: month() },
         ChargeNote::Unmetered { tasks: 1, month: month() },
         ChargeNote::Unmetered { tasks: 1200, month: month() },
@@ -139,6 +142,7 @@ fn notes() -> Vec<ChargeNote> {
         ChargeNote::PassBegan { on: "2026-09-14".to_owned() },
         ChargeNote::PassSinceUnknown,
         ChargeNote::SeatPlanDiffers { told: "enterprise".to_owned(), stated: "teams".to_owned() },
+        ChargeNote::EarlierPurchasesUnknown,
         ChargeNote::PurchasesUnknown,
         ChargeNote::PurchaseNotOffered { amount: "1234.50".to_owned() },
     ];
@@ -150,6 +154,8 @@ fn notes() -> Vec<ChargeNote> {
         Assumption::PassByTheYear,
         Assumption::PassCredits,
         Assumption::AutomaticTopUp,
+        Assumption::OwnPass,
+        Assumption::OwnPurchases,
     ] {
         all.push(ChargeNote::Assumed { assumption });
     }
@@ -188,6 +194,24 @@ fn kinds_of(values: &[Value], field: &str) -> BTreeSet<String> {
     values.iter().map(|value| value[field]["kind"].as_str().expect("a kind").to_owned()).collect()
 }
 
+/// Differences with each of their parts, and none of them.
+fn differences() -> Vec<Value> {
+    let amount = |text: &str| Some(text.to_owned());
+    [
+        (true, "92.40", amount("-92.40"), None, None),
+        (false, "1.40", amount("-2.00"), amount("3.40"), None),
+        (false, "5.00", amount("-1.00"), None, amount("6.00")),
+        (true, "3.00", None, None, amount("-3.00")),
+        (true, "1234.50", None, None, None),
+    ]
+    .into_iter()
+    .map(|(lower, by, discounts, other, unexplained)| {
+        let difference = DifferenceView { lower, amount: by.to_owned(), discounts, other, unexplained };
+        json!({"text": words::difference(&difference), "difference": difference})
+    })
+    .collect()
+}
+
 /// What the engine says of one of each; `charges.test.ts` holds the window to it.
 #[test]
 fn the_window_is_held_to_the_engines_words() {
@@ -212,6 +236,7 @@ fn the_window_is_held_to_the_engines_words() {
                 quoted: "1055.08".to_owned(),
                 computed: Some("40.00".to_owned()),
                 at_least: true,
+                difference: None,
             };
             json!({"title": words::quoted_title(&quoted, "1 October"), "quoted": quoted})
         })
@@ -225,6 +250,7 @@ fn the_window_is_held_to_the_engines_words() {
         ("notes", notes),
         ("refusals", refusals),
         ("quoted", quoted),
+        ("differences", differences()),
         ("sums", sums),
         ("sayings", sayings::spoken()),
     ]

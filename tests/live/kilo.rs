@@ -4,6 +4,7 @@ use super::NOW;
 use acceptance::Desk;
 use headroom_app::answers::{AccountNumber, Choice, Kind, SpendSource, TeamFacts, Vendor};
 use headroom_app::words;
+use headroom_billing::team::Status;
 use headroom_exact::saying::Value;
 use headroom_sources::Patience;
 use serde_json::json;
@@ -42,6 +43,52 @@ pub(crate) fn facts(seats: u64) -> TeamFacts {
         pass_since: None,
         top_up: None,
         fee_exempt: false,
+    }
+}
+
+/// Found in November 2026: "Lasts about 26 days" stood beneath the banner of a suspended team. It spends nothing; what has
+/// to be paid is said first.
+#[test]
+fn a_suspended_team_says_what_restores_it_and_not_how_long_it_lasts() {
+    for (failed_on, seats, status, owed, says) in [
+        (
+            "2026-11-05",
+            5_u64,
+            Status::Suspended,
+            "159.50",
+            "suspended: pay $159.50 to restore it; its data is kept until",
+        ),
+        (
+            "2026-11-19",
+            3,
+            Status::PastDue,
+            "95.70",
+            "failed: pay $95.70 or the team is suspended by 22 November 2026",
+        ),
+        ("2026-10-06", 2, Status::DataDeleted, "127.60", "the team is closed"),
+    ] {
+        let mut team = Team::of_three(NOW);
+        team.spent = vec![
+            ("2026-11-18".to_owned(), "ada@example.com".to_owned(), "openai/gpt-5".to_owned(), 2_000_000),
+            ("2026-11-20".to_owned(), "ada@example.com".to_owned(), "openai/gpt-5".to_owned(), 3_000_000),
+        ];
+        team.scenario["events"][0]["seats"] = seats.into();
+        let emulator = emulator(team);
+        let (desk, account) = desk(&emulator, TOKEN);
+        let stated = TeamFacts { payment_failed_on: Some(failed_on.parse().expect("a day")), ..facts(seats) };
+        desk.headroom.save_team_facts(account, &stated).expect("saved");
+        desk.headroom.refresh(account, true, false).expect("a refresh");
+        let view = desk.team(account);
+        let dunning = view.dunning.expect("a payment failed");
+        assert_eq!((dunning.status, dunning.owed.as_deref()), (status, Some(owed)), "{failed_on}");
+        let is_served = status == Status::PastDue;
+        let burn = view.burn.expect("what was spent is known");
+        assert_eq!(burn.run_out_at.is_some(), is_served, "{failed_on}");
+        assert!(is_served || (burn.days_left.is_none() && burn.top_up.is_none() && burn.automatic.is_none()));
+        let run = desk.run(&["status"]);
+        assert!(run.output.contains(says), "{}", run.output);
+        assert_eq!(run.output.contains("Lasts"), is_served, "{}", run.output);
+        assert!(run.output.find("Payment") < run.output.find("Balance"), "it comes first: {}", run.output);
     }
 }
 
@@ -305,7 +352,10 @@ fn every_fault_of_every_question_takes_down_only_what_it_alone_answers() {
 fn the_command_line_shows_a_team_and_its_exit_status_says_whether_enough_is_left() {
     let emulator = emulator(Team::of_three(NOW));
     let desk = Desk::at(NOW).with_kilo(emulator.address(), TOKEN);
-    assert_eq!(desk.run(&["accounts", "add", "kilo"]).output, "Kilo's teams are here: Analytical Engines.\n");
+    assert_eq!(
+        desk.run(&["accounts", "add", "kilo"]).output,
+        "Kilo's accounts are here: Analytical Engines.\n"
+    );
     let refreshed = desk.run(&["refresh", "--account", "Analytical Engines"]);
     assert_eq!(refreshed.output, format!("Kilo's figures of Analytical Engines are of {NOW}.\n"));
     let said = desk.run(&["team-facts", "--account", "1", "--started", "2026-08-05", "--seats", "5"]);
@@ -313,7 +363,7 @@ fn the_command_line_shows_a_team_and_its_exit_status_says_whether_enough_is_left
     let status = desk.run(&["status"]).output;
     for line in [
         "Analytical Engines: Kilo for Teams",
-        "  Balance       $62.500000, as Kilo said 2026-11-21T10:00:00Z",
+        "  Balance       $62.500000, from Kilo just now",
         "  Lasts         about 7 days, until 2026-11-28T18:40:00Z",
         "  Seats         5 paid, 2 taken, 3 unused ($87.00 a cycle)",
         "  Next charge   $145.00 at 2026-12-05T00:00:00Z",

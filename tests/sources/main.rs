@@ -5,6 +5,7 @@ mod bills;
 mod bombs;
 #[cfg(target_os = "linux")]
 mod caged;
+mod kilo_databases;
 mod mutated;
 #[cfg(target_os = "linux")]
 mod workers;

@@ -5,6 +5,7 @@ import { fullDate, month } from "../format/moments";
 import type { AssumptionView } from "../ipc/bindings/AssumptionView";
 import type { ChargeNote } from "../ipc/bindings/ChargeNote";
 import type { LineView } from "../ipc/bindings/LineView";
+import type { DifferenceView } from "../ipc/bindings/DifferenceView";
 import type { QuotedCharge } from "../ipc/bindings/QuotedCharge";
 import type { RepricedMonth } from "../ipc/bindings/RepricedMonth";
 import { t } from "./language.svelte";
@@ -19,6 +20,8 @@ const ASSUMED = {
   A24: "passByTheYear",
   A25: "passCredits",
   A26: "automaticTopUp",
+  A32: "ownPass",
+  A33: "ownPurchases",
 } as const;
 
 /** An amount that is written already, as far as it is known: "$40.00", "at least $40.00", "not known". */
@@ -70,6 +73,21 @@ export function quotedTitle(quoted: QuotedCharge, at: string): string {
   return fill(t().phrases.quoted[quoted.of], { month: month(quoted.month), at });
 }
 
+/** What a vendor's figure differs by from the calculation, and why, as far as the vendor's own lines tell. */
+export function difference(of: DifferenceView): string {
+  const words = t().phrases.difference;
+  const by = (phrase: string, amount: string | null) =>
+    amount === null ? [] : [fill(phrase, { amount: money(amount) })];
+  const isExplained = of.unexplained === null && (of.discounts !== null || of.other !== null);
+  return [
+    ...by(of.lower ? words.lower : words.higher, of.amount),
+    ...by(words.discounts, of.discounts),
+    ...by(words.other, of.other),
+    ...by(words.unexplained, of.unexplained),
+    ...(isExplained ? [words.explained] : []),
+  ].join(" ");
+}
+
 /** What the tax on a charge is called; none where totals are without tax. */
 export function taxTitle(of: { tax_name: string | null; tax_percent: string | null }): string | null {
   return of.tax_percent === null ? of.tax_name : fill(t().phrases.total.tax, { percent: toField(of.tax_percent) });
@@ -102,6 +120,8 @@ export function chargeNote(note: ChargeNote): string {
   const rowsOf = (phrase: Counted, of: { rows: number; users: number }, tiers = "") =>
     counted(phrase, of.rows, { rows: counted(count.rows, of.rows), users: counted(count.users, of.users), tiers });
   switch (note.kind) {
+    case "other-currency":
+      return fill(words.otherCurrency, { month: month(note.month) });
     case "usage-unknown":
       return fill(words.usageUnknown, { month: month(note.month) });
     case "unmetered":
@@ -149,6 +169,8 @@ export function chargeNote(note: ChargeNote): string {
       return fill(words.seatPlanDiffers, { told: note.told, stated: note.stated });
     case "assumed":
       return words[ASSUMED[note.assumption]];
+    case "earlier-purchases-unknown":
+      return words.earlierPurchasesUnknown;
     case "purchases-unknown":
       return words.purchasesUnknown;
     case "purchase-not-offered":

@@ -1,6 +1,6 @@
 //! The window's language, as far as something is kept in it: a name.
 
-use crate::documents::words;
+use crate::documents::language::Language;
 use crate::error::AppError;
 use headroom_exact::{Saying, say};
 use headroom_store::Writing;
@@ -22,5 +22,5 @@ pub(crate) fn tag(text: &str) -> Result<&str, AppError> {
 /// What something is called that is made now, in the language that is chosen, else in the machine's.
 pub(crate) fn name(writing: &Writing<'_>, of: &Saying) -> Result<String, AppError> {
     let chosen = writing.setting(SETTING)?;
-    Ok(words::say_in(chosen.as_deref().filter(|chosen| tag(chosen).is_ok()), of))
+    Ok(Language::chosen(chosen.as_deref().filter(|chosen| tag(chosen).is_ok())).say(of))
 }

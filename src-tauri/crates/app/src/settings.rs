@@ -120,6 +120,16 @@ pub(crate) fn pauses_on_battery(store: &Store) -> Result<bool, AppError> {
     chose(store, PAUSE_ON_BATTERY)
 }
 
+/// The language that was chosen, by its tag; none where none was, or it can't be read.
+pub(crate) fn language(store: &Store) -> Result<Option<String>, AppError> {
+    tagged(store, language::SETTING, say!("language"), &mut Vec::new())
+}
+
+/// Whether amounts are hidden, for showing the screen to others.
+pub(crate) fn hides_numbers(store: &Store) -> Result<bool, AppError> {
+    chose(store, HIDE_NUMBERS)
+}
+
 /// Whether closing the window leaves Headroom in the tray.
 pub(crate) fn closes_to_tray(store: &Store) -> Result<bool, AppError> {
     chose(store, CLOSE_TO_TRAY)

@@ -53,6 +53,12 @@ macro_rules! hundredths {
                 Self(division::share(self.0, numerator, denominator))
             }
 
+            /// How much it is, above or below zero.
+            #[must_use]
+            pub const fn magnitude(self) -> Self {
+                Self(self.0.saturating_abs())
+            }
+
             /// So many times as much.
             #[must_use]
             pub fn times(self, count: u64) -> Self {
@@ -121,6 +127,12 @@ impl Money {
         // whole part gives whole cents, and the rounding of the rest is the rounding of the sum.
         let (whole, fraction) = rate.parts();
         Self(self.0.saturating_mul(whole).saturating_add(division::share(self.0, fraction, decimal::ONE)))
+    }
+
+    /// The credits that it buys at `unit_price` a credit, rounded once, half away from zero.
+    #[must_use]
+    pub fn buys(self, unit_price: Self) -> Credits {
+        Credits(self.0).share(100, unit_price.0)
     }
 }
 

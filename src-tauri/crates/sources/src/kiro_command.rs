@@ -46,7 +46,7 @@ pub fn fetch(program: &Path, ours: &Path, deadline: Deadline) -> Result<LimitsSn
         Ok(answer) => parse(&answer),
         Err(Stop::Failed(error)) => Err(error),
         Err(Stop::NotKnown) => Err(CommandError::Refused(String::new())),
-        Err(Stop::Ended(errors)) if text::has_no_acp(&errors) => report(program, around),
+        Err(Stop::Ended(end)) if text::has_no_acp(end.code, &end.errors) => report(program, around),
         Err(Stop::Ended(_)) => Err(CommandError::Ended),
     }
 }

@@ -5,6 +5,7 @@ import type { Messages } from "../en";
 export const sidebar: Messages["sidebar"] = {
   views: "Ansichten",
   accounts: "Konten",
+  states: { good: "im Rahmen", warn: "endet zu früh", bad: "aufgebraucht oder gesperrt", unknown: "nicht bekannt" },
   find: "Suchen",
 };
 
@@ -54,7 +55,6 @@ export const viewFailure: Messages["viewFailure"] = {
 
 export const notices: Messages["notices"] = {
   title: "Hinweise",
-  numbered: (name, id) => `${name} (Nr. ${id})`,
   doubled: (first, firstId, double, doubleId) =>
     `${first} (Nr. ${firstId}) und ${double} (Nr. ${doubleId}) sind dasselbe Konto.`,
   doubledAbout: "Beide haben dieselbe Anmeldung, deshalb steht ihre Nutzung in beiden. Entfernen Sie eines davon.",
@@ -118,6 +118,7 @@ export const alerts: Messages["alerts"] = {
   used: (percent, left, renews) => `${percent} des Tarifs sind verbraucht: ${left} Credits sind übrig bis ${renews}.`,
   usedUp: (renews) => `Die Credits des Tarifs sind aufgebraucht; sie erneuern sich am ${renews}.`,
   runOut: (at) => `Bei diesem Tempo ist es aufgebraucht am ${at}.`,
+  little: (left, below) => `${left} sind übrig, weniger als ${below}.`,
   bonus: (left, at) => `${left} vom Bonus verfallen am ${at}.`,
   overage: (charge) => `Mehrverbrauch hat begonnen: bisher ${charge}.`,
   guard: (charge, guard) => `Mehrverbrauch ist bei ${charge}, über Ihrem Wächter von ${guard}.`,

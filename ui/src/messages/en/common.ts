@@ -5,6 +5,7 @@ export const time = {
   hours: (hours: number) => `${hours} hours`,
   anHour: "an hour",
   lessThanAnHour: "less than an hour",
+  justNow: "just now",
   minutesAgo: (minutes: number) => `${minutes} min ago`,
   hoursAgo: (hours: number) => `${hours} h ago`,
   daysAgo: (days: number) => `${days} days ago`,
@@ -24,6 +25,7 @@ export const kinds = {
   person: "Kiro",
   organisation: "Kiro, organisation",
   team: "Kilo for Teams",
+  personal: "Kilo",
 };
 
 /** The views, by the names that the window has for them. */
@@ -53,11 +55,12 @@ export const common = {
 export const live = {
   askingKiro: "Asking Kiro…",
   askingKilo: "Asking Kilo…",
-  outdated: (since: string) => `Outdated · ${since}.`,
-  quotedByKiro: (at: string) => `Quoted by Kiro, ${at}`,
-  quotedByKilo: (at: string) => `Quoted by Kilo, ${at}`,
-  bonusMixed: (at: string) =>
-    `What Kiro said ${at} has bonus credits in it that can't be told apart: these figures are computed.`,
+  notRefreshed: (ago: string) => `Not refreshed, ${ago}.`,
+  shownFrom: (ago: string) => `Shown meanwhile: figures from ${ago}.`,
+  quotedByKiro: (ago: string) => `From Kiro, ${ago}`,
+  quotedByKilo: (ago: string) => `From Kilo, ${ago}`,
+  notFollowed: (at: string) =>
+    `Kiro answered ${at}, before this account began by its details, so its figures are not followed.`,
   otherMonth: (at: string) => `What Kiro said ${at} is of another month: these figures are computed.`,
 };
 

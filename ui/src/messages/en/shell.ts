@@ -6,6 +6,7 @@ import type { DataCase, Restorable } from "../../ipc/data-case";
 export const sidebar = {
   views: "Views",
   accounts: "Accounts",
+  states: { good: "on track", warn: "runs out early", bad: "used up or stopped", unknown: "not known" },
   find: "Find",
 };
 
@@ -56,7 +57,6 @@ export const viewFailure = {
 
 export const notices = {
   title: "Notices",
-  numbered: (name: string, id: number) => `${name} (no. ${id})`,
   doubled: (first: string, firstId: number, double: string, doubleId: number) =>
     `${first} (no. ${firstId}) and ${double} (no. ${doubleId}) are the same account.`,
   doubledAbout: "Both have the same login, so its usage stands in both. Remove one of them.",
@@ -122,6 +122,7 @@ export const alerts = {
     `${percent} of the plan is used: ${left} credits are left until ${renews}.`,
   usedUp: (renews: string) => `The plan's credits are used up; they renew on ${renews}.`,
   runOut: (at: string) => `At this pace it is used up ${at}.`,
+  little: (left: string, below: string) => `${left} are left, less than ${below}.`,
   bonus: (left: string, at: string) => `${left} of the bonus expire ${at}.`,
   overage: (charge: string) => `Overage has begun: ${charge} so far.`,
   guard: (charge: string, guard: string) => `Overage is at ${charge}, past your guard of ${guard}.`,

@@ -56,6 +56,23 @@ pub struct QuotedCharge {
     pub computed: Option<String>,
     /// Whether `computed` is a part only.
     pub at_least: bool,
+    /// What the two differ by; none where they agree, or `computed` isn't known whole.
+    pub difference: Option<DifferenceView>,
+}
+
+/// What a vendor's figure differs by from Headroom's calculation, and as far as the vendor's own lines tell, why.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct DifferenceView {
+    /// Whether the vendor's figure is the lower one.
+    pub lower: bool,
+    /// Dollars by which.
+    pub amount: String,
+    /// Of that, what the vendor took off by lines of its bill, in dollars below zero; none where it has no such lines.
+    pub discounts: Option<String>,
+    /// Of that, lines that no rule knows; none where there are none.
+    pub other: Option<String>,
+    /// What is left of it that nothing explains; none where nothing is.
+    pub unexplained: Option<String>,
 }
 
 /// What a vendor's figure is about.
@@ -72,6 +89,11 @@ pub enum QuotedOf {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum ChargeNote {
+    /// Kiro charges overage of a month in another currency than dollars: it isn't counted.
+    OtherCurrency {
+        /// The month: YYYY-MM.
+        month: String,
+    },
     /// Nothing is known of a month's usage, and overage was on: what it charges isn't known.
     UsageUnknown {
         /// YYYY-MM.
@@ -183,9 +205,13 @@ pub enum ChargeNote {
     /// What no source settles, and figures here rest on: `docs/assumptions.md` has it by its number.
     Assumed {
         /// Its number.
-        #[ts(type = "\"A20\" | \"A21\" | \"A22\" | \"A23\" | \"A24\" | \"A25\" | \"A26\"")]
+        #[ts(
+            type = "\"A20\" | \"A21\" | \"A22\" | \"A23\" | \"A24\" | \"A25\" | \"A26\" | \"A32\" | \"A33\""
+        )]
         assumption: Assumption,
     },
+    /// The period had begun before Kilo first listed purchases: of those that were used up by then nothing is known.
+    EarlierPurchasesUnknown,
     /// Credit purchases are only shown to owners: they aren't in it.
     PurchasesUnknown,
     /// A purchase that the price list doesn't have, and which is not in the sum.

@@ -12,8 +12,8 @@ pub struct QuotedView {
     pub at: String,
     /// Whether that was in the running cycle; older figures are of another month.
     pub of_this_cycle: bool,
-    /// Whether the account's figures follow it: not those of another month, nor while bonus credits that
-    /// can't be told apart are in it.
+    /// Whether the account's figures begin with it (V10): not those of another month, nor what was said before the
+    /// account began.
     pub followed: bool,
     /// The plan as Kiro writes it.
     pub plan_title: Option<String>,
@@ -40,6 +40,8 @@ pub struct QuotedView {
     pub gaps: Vec<said::Saying>,
     /// Credits of the tasks recorded here by then.
     pub recorded: String,
+    /// That in percent of what Kiro counts, rounded down; none where it counts no more.
+    pub recorded_percent: Option<u32>,
     /// Credits used elsewhere, which are part of every figure; none if none were.
     pub elsewhere: Option<String>,
     /// Credits recorded here that Kiro doesn't count; none if it counts them all.

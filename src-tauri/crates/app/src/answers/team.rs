@@ -152,6 +152,8 @@ pub enum SpendSource {
     Everyone,
     /// Kilo's service, of this login alone: its role may see no more.
     OwnOnly,
+    /// Kilo's service, of an account of one's own.
+    Own,
     /// A usage export.
     Export,
     /// The requests of this machine.
@@ -257,6 +259,8 @@ pub struct DunningView {
     pub grace_ends_at: String,
     /// When the data is deleted.
     pub data_deleted_at: String,
+    /// Dollars that have to be paid so that it is served again, by Headroom's calculation; none where that isn't known.
+    pub owed: Option<String>,
 }
 
 /// What a team could ask for.

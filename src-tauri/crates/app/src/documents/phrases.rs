@@ -24,6 +24,7 @@ pub(crate) struct Phrases {
     pub days: Days,
     pub total: Totals,
     pub quoted: Quotes,
+    pub difference: Differences,
     pub note: Notes,
     pub assumption: Assumptions,
     pub repriced: Repriced,
@@ -161,9 +162,19 @@ phrases! {
     Totals { tax: Phrase, subtotal: Phrase, total: Phrase, without_tax: Phrase, together: Phrase }
     /// What a vendor said of a charge.
     Quotes { bill: Phrase, overage: Phrase, computed: Phrase }
+    /// What a vendor's figure differs by, and why.
+    Differences {
+        lower: Phrase,
+        higher: Phrase,
+        discounts: Phrase,
+        other: Phrase,
+        unexplained: Phrase,
+        explained: Phrase,
+    }
     /// What is to be known about a period's figures.
     Notes {
         usage_unknown: Phrase,
+        other_currency: Phrase,
         unmetered: Counted,
         tier_unknown: Counted,
         tier_missing: Counted,
@@ -187,6 +198,9 @@ phrases! {
         pass_by_the_year: Phrase,
         pass_credits: Phrase,
         automatic_top_up: Phrase,
+        own_pass: Phrase,
+        own_purchases: Phrase,
+        earlier_purchases_unknown: Phrase,
         purchases_unknown: Phrase,
         purchase_not_offered: Phrase,
         plan_unknown: Phrase,

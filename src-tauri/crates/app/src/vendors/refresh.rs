@@ -260,7 +260,7 @@ pub(crate) fn view(store: &Store, id: AccountId, now: Moment, hidden: bool) -> R
         failed_at,
         next_in_seconds: u32::try_from(wait).unwrap_or(u32::MAX),
         waits: vendor.zip(alone).map(|(vendor, until)| NotAsked {
-            why: say!("left-alone", vendor = vendor.called(), until),
+            why: say!("asks-to-wait", vendor = vendor.called(), until),
             until: Some(until.to_string()),
         }),
         not_asked: None,

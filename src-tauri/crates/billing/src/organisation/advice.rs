@@ -1,20 +1,22 @@
 //! Advice for an organisation: who is paid for twice, who is near the limit, whose tier is too large.
 
 use super::{Ledger, RepeatedUser, Subscription};
-use crate::advice::{Cycle, cheapest, percent};
+use crate::advice::{Cycle, cheapest, percent, seen_enough};
 use crate::invoice::Name;
 use crate::timeline::AccountKind as _;
-use headroom_exact::{Credits, Moment, Money};
+use chrono::NaiveDate;
+use headroom_exact::{Credits, Moment, Money, Period};
 use serde::Serialize;
 
-/// From this share of the allowance on a user is near the limit.
-const NEAR_PERCENT: u32 = 75;
+/// So much used is near the limit while it is too early to judge by a pace.
+const MOST_PERCENT: u32 = 75;
 
 /// How near.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Risk {
-    /// At least 75 % of the tier's credits are used.
+    /// At the pace so far the tier's credits are used up before the month ends; or three quarters of them are used while
+    /// too little of the month has passed to judge a pace by.
     NearLimit,
     /// All are used, and the profile's overage is off.
     AtLimit,
@@ -31,6 +33,8 @@ pub struct AtRisk {
     pub user: Name,
     /// How near.
     pub risk: Risk,
+    /// The day on which the credits are used up at the pace so far; none unless that is the risk, or while it can't be told.
+    pub runs_out_on: Option<NaiveDate>,
     /// Credits used.
     pub used: Credits,
     /// The tier's credits.
@@ -71,14 +75,33 @@ pub struct OrganisationAdvice {
     pub saves: Money,
 }
 
-fn risk(subscription: &Subscription) -> Option<Risk> {
+/// When what remains is used up at the pace of the month so far, if that is before it ends; none while too little of the
+/// month has passed to say.
+fn runs_out_at(subscription: &Subscription, month: &Period, now: Moment) -> Option<Moment> {
+    let (_, passed) = seen_enough(month, now)?;
+    let credits = &subscription.credits;
+    if !credits.used.is_positive() {
+        return None;
+    }
+    // Credits for seconds: what remains lasts as long as that much took so far.
+    let seconds = credits.remaining.share(i128::from(passed), credits.used.hundredths()).hundredths();
+    let at = now.plus_seconds(i64::try_from(seconds).unwrap_or(i64::MAX));
+    (at < month.end).then_some(at)
+}
+
+/// How near the limit a user is: the period is judged, not how full it is.
+fn risk(subscription: &Subscription, month: &Period, now: Moment) -> Option<(Risk, Option<NaiveDate>)> {
     let credits = &subscription.credits;
     if credits.overage.is_positive() {
-        Some(Risk::InOverage)
+        Some((Risk::InOverage, None))
     } else if credits.remaining.is_zero() {
-        Some(Risk::AtLimit)
+        Some((Risk::AtLimit, None))
     } else {
-        (percent(credits.used, credits.allowance) >= NEAR_PERCENT).then_some(Risk::NearLimit)
+        let runs_out_at = runs_out_at(subscription, month, now);
+        let is_early = seen_enough(month, now).is_none();
+        let most_is_used = percent(credits.used, credits.allowance) >= MOST_PERCENT;
+        let is_near = runs_out_at.is_some() || is_early && most_is_used;
+        is_near.then(|| (Risk::NearLimit, runs_out_at.map(Moment::date)))
     }
 }
 
@@ -99,10 +122,12 @@ impl OrganisationAdvice {
         let edition = organisation.edition();
         let current = organisation.current(at);
         let at_risk = current.subscriptions.iter().filter_map(|subscription| {
+            let (risk, runs_out_on) = risk(subscription, &current.cycle, at)?;
             Some(AtRisk {
                 profile: subscription.profile.clone(),
                 user: subscription.user.clone(),
-                risk: risk(subscription)?,
+                risk,
+                runs_out_on,
                 used: subscription.credits.used,
                 allowance: subscription.credits.allowance,
             })

@@ -1,3 +1,5 @@
+//! A team as Kilo's service tells it: whole, in part, and more than any.
+
 use super::*;
 use crate::missing::Missing;
 

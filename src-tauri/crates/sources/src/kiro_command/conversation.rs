@@ -2,7 +2,7 @@
 
 use super::error::CommandError;
 use super::folder::Folder;
-use super::process::{Over, Running};
+use super::process::{End, Over, Running};
 use crate::json::differs;
 use crate::patience::Deadline;
 use headroom_exact::say;
@@ -18,8 +18,8 @@ const NO_SUCH_METHOD: i64 = -32601;
 pub(super) enum Stop {
     /// The program doesn't know the question: another way may.
     NotKnown,
-    /// The program ended; what it wrote to standard error.
-    Ended(String),
+    /// The program ended.
+    Ended(End),
     /// For this reason, and no other way would help.
     Failed(CommandError),
 }
@@ -68,14 +68,14 @@ impl Conversation {
         let running = Running::start(program, arguments, folder, deadline).map_err(Stop::Failed)?;
         let mut conversation = Self { running, asked: 0 };
         match about(&mut conversation) {
-            Err(Stop::Ended(_)) => Err(Stop::Ended(conversation.running.rest())),
+            Err(Stop::Ended(_)) => Err(Stop::Ended(conversation.running.end())),
             outcome => outcome,
         }
     }
 
     fn over(over: Over) -> Stop {
         match over {
-            Over::Ended => Stop::Ended(String::new()),
+            Over::Ended => Stop::Ended(End::unseen()),
             Over::TimedOut => Stop::Failed(CommandError::TimedOut),
         }
     }

@@ -116,8 +116,17 @@ impl Running {
         Ok(output)
     }
 
+    /// With which code it ended, where it did by itself, and what it wrote beside its output.
+    pub(super) fn end(mut self) -> End {
+        let errors = self.rest();
+        // One that is on its way out keeps its code.
+        _ = self.child.kill();
+        let code = self.child.wait().ok().and_then(|status| status.code());
+        End { code, errors }
+    }
+
     /// What it wrote beside its output, once that has ended.
-    pub(super) fn rest(mut self) -> String {
+    fn rest(&mut self) -> String {
         while let Some(left) = self.deadline.left()
             && let Ok(line) = self.lines.recv_timeout(left.min(REST))
         {
@@ -134,6 +143,19 @@ impl Drop for Running {
         // It may wait for more questions; whatever came of these, it is not needed any longer.
         _ = self.child.kill();
         _ = self.child.wait();
+    }
+}
+
+/// How it ended.
+pub(super) struct End {
+    pub code: Option<i32>,
+    pub errors: String,
+}
+
+impl End {
+    /// Not yet looked at.
+    pub(super) const fn unseen() -> Self {
+        Self { code: None, errors: String::new() }
     }
 }
 

@@ -8,10 +8,16 @@ use crate::number::{exact, hundredths};
 use crate::observation::{Allowance, Doubt, Gap, GrantSnapshot, GrantStatus, LimitsSnapshot};
 use headroom_exact::{Credits, Money, say};
 
-/// Whether what the program wrote to standard error says that it doesn't know `acp`: it is older than every engine that
+/// With which code programs end that don't understand what they were started with, as its library has it.
+const NOT_UNDERSTOOD: i32 = 2;
+
+/// Whether a program that was started with `acp` ended because it doesn't know that: it is older than every engine that
 /// takes a question for a prompt.
-pub(super) fn has_no_acp(errors: &str) -> bool {
+pub(super) fn has_no_acp(code: Option<i32>, errors: &str) -> bool {
     let small = plain(errors).to_lowercase();
+    if small.trim().is_empty() {
+        return code == Some(NOT_UNDERSTOOD);
+    }
     let unknown = ["unrecognized", "unknown", "invalid", "unexpected", "no such", "not a "];
     small.contains("acp") && unknown.iter().any(|word| small.contains(word))
 }

@@ -6,6 +6,7 @@ use super::users::User;
 use crate::answers::{
     BillPartView, BillView, OrganisationSource, OrganisationUser, OrganisationView, UserRisk, span, text,
 };
+use crate::bills::difference;
 use crate::kinds::kind::Beside;
 use headroom_billing::Total;
 use headroom_billing::organisation::Risk;
@@ -41,6 +42,7 @@ fn user(user: User) -> OrganisationUser {
         cost: text(user.cost),
         billed: text(user.billed),
         risk: user.risk.map(risk),
+        runs_out_on: text(user.runs_out_on),
         cheaper_tier,
         saves: text(saves),
     }
@@ -55,6 +57,7 @@ fn bill(bill: Billed) -> BillView {
         tax: bill.tax.to_string(),
         computed: text(bill.computed.known()),
         computed_at_least: bill.computed.is_at_least(),
+        difference: bill.difference.as_ref().map(difference),
         notes: bill.notes,
         users: count(bill.users),
     }

@@ -4,10 +4,10 @@ use super::month::{OrganisationMonth, terms};
 use super::people::Person;
 use crate::answers::BilledTwice;
 use crate::bills;
+use chrono::NaiveDate;
 use headroom_billing::Total;
 use headroom_billing::bill::sums_by;
-use headroom_billing::organisation::permille_of;
-use headroom_billing::organisation::{CheaperTier, RepeatedUser, Risk, Subscription};
+use headroom_billing::organisation::{AtRisk, CheaperTier, RepeatedUser, Risk, Subscription, permille_of};
 use headroom_exact::{Credits, Money, Month, StatedCredits};
 use headroom_sources::aws_cost::{LineKind, MonthBill};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -37,6 +37,8 @@ pub(super) struct User {
     /// What the newest bill has for them, before tax.
     pub billed: Option<Money>,
     pub risk: Option<Risk>,
+    /// When the credits are used up at the pace so far, where that is the risk.
+    pub runs_out_on: Option<NaiveDate>,
     /// The name of the cheapest tier for a month like this one, and what it saves.
     pub cheaper: Option<(String, Money)>,
 }
@@ -66,7 +68,7 @@ struct Table<'p> {
     /// By profile and user.
     subscriptions: HashMap<(&'p str, &'p str), &'p Subscription>,
     cheaper: HashMap<(&'p str, &'p str), &'p CheaperTier>,
-    at_risk: HashMap<(&'p str, &'p str), Risk>,
+    at_risk: HashMap<(&'p str, &'p str), &'p AtRisk>,
     month: &'p OrganisationMonth,
 }
 
@@ -102,7 +104,8 @@ impl Table<'_> {
             unknown_rows,
             cost: subscription.map(|subscription| subscription.month_to_date).or(free),
             billed: self.billed.get(id).copied().flatten(),
-            risk: self.at_risk.get(&key).copied(),
+            risk: self.at_risk.get(&key).map(|user| user.risk),
+            runs_out_on: self.at_risk.get(&key).and_then(|user| user.runs_out_on),
             cheaper: self.cheaper.get(&key).map(|tier| (name(tier.cheapest), tier.saves)),
         }
     }
@@ -167,6 +170,7 @@ fn of_bill(bill: &MonthBill) -> Vec<User> {
                 unknown_rows: 0,
                 cost: None,
                 risk: None,
+                runs_out_on: None,
                 cheaper: None,
             }
         })
@@ -199,7 +203,7 @@ pub(super) fn everybody(
         subscriptions: held.map(|held| ((held.profile.as_str(), held.user.as_str()), held)).collect(),
         cheaper: cheaper.map(|tier| ((tier.profile.as_str(), tier.user.as_str()), tier)).collect(),
         month,
-        at_risk: at_risk.map(|user| ((user.profile.as_str(), user.user.as_str()), user.risk)).collect(),
+        at_risk: at_risk.map(|user| ((user.profile.as_str(), user.user.as_str()), user)).collect(),
     };
     let mut users: Vec<_> =
         month.people().map(|(profile, user, person)| table.user(profile, user, person)).collect();

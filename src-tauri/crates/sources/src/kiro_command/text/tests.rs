@@ -1,3 +1,5 @@
+//! The report for people in every form that it was seen in, and what is none.
+
 use super::*;
 use std::fmt::Write as _;
 
@@ -170,15 +172,18 @@ fn what_is_no_report_is_refused_for_what_it_is() {
 
 #[test]
 fn a_program_without_acp_says_so_itself() {
-    for (errors, has_none) in [
-        ("error: unrecognized subcommand 'acp'\n\nUsage: kiro-cli [OPTIONS] [SUBCOMMAND]\n", true),
-        ("\u{1b}[31merror:\u{1b}[0m unrecognized subcommand '\u{1b}[33macp\u{1b}[0m'", true),
-        ("kiro-cli: unknown command: acp", true),
-        ("error: unexpected argument '--agent-engine' found", false),
-        ("thread 'main' panicked at src/main.rs:7", false),
-        ("You are not logged in", false),
-        ("", false),
+    for (code, errors, has_none) in [
+        (2, "error: unrecognized subcommand 'acp'\n\nUsage: kiro-cli [OPTIONS] [SUBCOMMAND]\n", true),
+        (2, "\u{1b}[31merror:\u{1b}[0m unrecognized subcommand '\u{1b}[33macp\u{1b}[0m'", true),
+        (1, "kiro-cli: unknown command: acp", true),
+        (2, "", true),
+        (2, "error: unexpected argument '--agent-engine' found", false),
+        (101, "thread 'main' panicked at src/main.rs:7", false),
+        (1, "You are not logged in", false),
+        (0, "", false),
+        (1, "", false),
     ] {
-        assert_eq!(has_no_acp(errors), has_none, "{errors}");
+        assert_eq!(has_no_acp(Some(code), errors), has_none, "{code} {errors}");
     }
+    assert!(!has_no_acp(None, ""), "one that was ended");
 }
