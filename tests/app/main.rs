@@ -11,6 +11,7 @@ mod language;
 mod mistakes;
 mod organisation;
 mod packs;
+mod reports;
 mod restored;
 mod safe_mode;
 mod said;

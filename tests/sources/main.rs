@@ -6,6 +6,7 @@ mod bombs;
 #[cfg(target_os = "linux")]
 mod caged;
 mod kilo_databases;
+mod mutated;
 #[cfg(target_os = "linux")]
 mod workers;
 
@@ -86,17 +87,15 @@ fn reports_and_the_bill_of_an_organisation_are_joined_by_user() {
     let users: Vec<_> = view
         .users
         .iter()
-        .map(|user| {
-            (user.id.as_str(), user.tier.as_str(), user.cost.as_str(), user.billed.as_deref(), user.risk)
-        })
+        .map(|user| (&*user.id, &*user.tier, user.cost.as_deref(), user.billed.as_deref(), user.risk))
         .collect();
     assert_eq!(
         users,
         [
-            ("cem-3", "Power", "200.00", Some("200.00"), None),
-            ("ada-1", "Pro+", "45.02", Some("65.02"), Some(UserRisk::InOverage)),
-            ("bob-2", "Pro", "20.00", Some("0.00"), Some(UserRisk::NearLimit)),
-            ("ada-1", "Pro", "20.00", Some("65.02"), None),
+            ("cem-3", "Power", Some("200.00"), Some("200.00"), None),
+            ("ada-1", "Pro+", Some("45.02"), Some("65.02"), Some(UserRisk::InOverage)),
+            ("bob-2", "Pro", Some("20.00"), Some("0.00"), Some(UserRisk::NearLimit)),
+            ("ada-1", "Pro", Some("20.00"), Some("65.02"), None),
         ]
     );
     let cem = &view.users[0];
@@ -273,7 +272,7 @@ fn garbage_is_refused_by_name_by_every_reader() {
     let garbage = [
         ("empty", String::new()),
         ("text.csv", "hello\nthere\n".to_owned()),
-        ("semicolons.csv", "Date;UserId;Credits_Used\n2026-10-01;a;1\n".to_owned()),
+        ("bars.csv", "Date|UserId|Credits_Used\n2026-10-01|a|1\n".to_owned()),
         ("list.json", "[1, 2]".to_owned()),
         ("zeros.parquet", "\0".repeat(4096)),
         ("quote.csv", format!("\"{}", "x".repeat(100_000))),

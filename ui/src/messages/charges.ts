@@ -137,6 +137,16 @@ export function chargeNote(note: ChargeNote): string {
       return rowsOf(words.creditsUnknown, note);
     case "beyond-limit":
       return counted(words.beyondLimit, note.rows, { rows: counted(count.rows, note.rows) });
+    case "switch-unknown":
+      return counted(words.switchUnknown, note.users, { users: counted(count.users, note.users) });
+    case "overage-differs":
+      return counted(words.overageDiffers, note.users, {
+        users: counted(count.users, note.users),
+        stated: credits(note.stated),
+        computed: credits(note.computed),
+      });
+    case "rows-rounded":
+      return counted(words.rowsRounded, note.rows, { rows: counted(count.rows, note.rows) });
     case "reports-cover":
       return fill(words.reportsCover, { first: fullDate(note.first), last: fullDate(note.last) });
     case "no-reports":

@@ -2,9 +2,10 @@
 
 use crate::error::AppError;
 use chrono::NaiveDate;
-use headroom_exact::{Balance, Credits, Moment, say};
+use headroom_exact::{Balance, Credits, Moment, StatedCredits, say};
 use headroom_sources::json::differs;
-use headroom_sources::kiro_activity_report::ActivityRow;
+use headroom_sources::kiro_activity_report::{ActivityRow, Quoted, settle};
+use headroom_sources::kiro_user;
 use headroom_sources::observation::SpendRow;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::reports::{Reported, Subject};
@@ -34,10 +35,21 @@ struct ActivityBody<'b> {
     profile: Cow<'b, str>,
     #[serde(borrow, skip_serializing_if = "Option::is_none")]
     tier: Option<Cow<'b, str>>,
-    /// Hundredths; none where they aren't said.
+    /// Hundredths, as an older version rounded them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     credits: Option<i64>,
+    /// Billionths; with no hundredths either they aren't said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    billionths: Option<i64>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     overage_enabled: Option<bool>,
+    /// Billionths, as the three below.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    overage: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    overage_cap: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    usage_limit: Option<i64>,
     #[serde(borrow, default, skip_serializing_if = "Option::is_none")]
     email: Option<Cow<'b, str>>,
 }
@@ -102,22 +114,41 @@ pub(crate) fn activity_days(rows: &[ActivityRow]) -> Vec<ActivityDay<'_>> {
     days.into_iter().map(day).collect()
 }
 
-/// By user and profile, the row that counts and the stamp of its export.
-type Counting<'s> = BTreeMap<(Cow<'s, str>, Cow<'s, str>), (&'s str, ActivityBody<'s>)>;
-
-/// What counts of the statements about a day and a client: of each user and profile the last. Early reports
-/// name no profile; a row that does takes the place of theirs.
-fn counting(statements: &[Reported]) -> Result<Counting<'_>, AppError> {
-    let mut rows = BTreeMap::new();
-    for reported in statements {
-        for row in body::<Vec<ActivityBody<'_>>>(reported)? {
-            if !row.profile.is_empty() {
-                rows.remove(&(row.user.clone(), Cow::Borrowed("")));
-            }
-            rows.insert((row.user.clone(), row.profile.clone()), (reported.issued.as_str(), row));
-        }
+/// A row as it is kept.
+fn activity_body(row: &ActivityRow) -> ActivityBody<'_> {
+    let Quoted { overage_enabled, overage, overage_cap, usage_limit } = *row.quoted;
+    let billionths = |credits: Option<StatedCredits>| credits.map(StatedCredits::billionths);
+    ActivityBody {
+        user: Cow::Borrowed(&*row.user),
+        profile: Cow::Borrowed(&*row.profile),
+        tier: row.tier.as_deref().map(Cow::Borrowed),
+        credits: None,
+        billionths: billionths(row.credits),
+        overage_enabled,
+        overage: billionths(overage),
+        overage_cap: billionths(overage_cap),
+        usage_limit: billionths(usage_limit),
+        email: row.email.as_deref().map(Cow::Borrowed),
     }
-    Ok(rows)
+}
+
+/// Of each user and profile of a day and client what was said last, and the stamp of its export.
+type Last<'s> = BTreeMap<(&'s str, &'s str), (&'s str, &'s ActivityBody<'s>)>;
+
+/// What statements about a day and a client say.
+struct Said<'s>(Vec<(&'s str, Vec<ActivityBody<'s>>)>);
+
+impl<'s> Said<'s> {
+    fn of(statements: &'s [Reported]) -> Result<Self, AppError> {
+        let said = statements.iter().map(|reported| Ok((reported.issued.as_str(), body(reported)?)));
+        said.collect::<Result<_, AppError>>().map(Self)
+    }
+
+    /// An older version kept a user's id as the report wrote it.
+    fn last(&self) -> Last<'_> {
+        let rows = self.0.iter().flat_map(|(issued, rows)| rows.iter().map(|row| (*issued, row)));
+        rows.map(|(issued, row)| ((kiro_user::key(&row.user), &*row.profile), (issued, row))).collect()
+    }
 }
 
 /// Appends what a day's rows say that isn't known yet: how many of them are new, and how many are known or
@@ -129,19 +160,13 @@ pub(crate) fn append_activity(
     now: Moment,
 ) -> Result<(u64, u64), AppError> {
     let statements = writing.statements_about(account, ACTIVITY, &day.subject)?;
-    let counting = counting(&statements)?;
+    let said = Said::of(&statements)?;
+    let last = said.last();
     let mut new = Vec::new();
     for row in &day.rows {
-        let body = ActivityBody {
-            user: Cow::Borrowed(&*row.user),
-            profile: Cow::Borrowed(&*row.profile),
-            tier: row.tier.as_deref().map(Cow::Borrowed),
-            credits: row.credits.map(|credits| kept(credits.hundredths())).transpose()?,
-            overage_enabled: row.overage_enabled,
-            email: row.email.as_deref().map(Cow::Borrowed),
-        };
-        let known = counting.get(&(body.user.clone(), body.profile.clone()));
-        if known.is_none_or(|(issued, known)| *issued <= day.issued && *known != body) {
+        let body = activity_body(row);
+        let known = last.get(&(&*row.user, &*row.profile));
+        if known.is_none_or(|(issued, known)| *issued <= day.issued && **known != body) {
             new.push(body);
         }
     }
@@ -178,24 +203,30 @@ pub(crate) fn activity(
     let mut rows = Vec::new();
     for day in statements.chunk_by(|one, next| one.subject == next.subject) {
         let Some(Reported { subject, .. }) = day.first() else { continue };
-        for (issued, row) in counting(day)?.into_values() {
+        let said = Said::of(day)?;
+        for ((user, profile), (issued, row)) in said.last() {
+            let of = |billionths: Option<i64>| billionths.map(StatedCredits::from_billionths);
+            let rounded = row.credits.map(|hundredths| Credits::from_hundredths(hundredths.into()).into());
             rows.push(ActivityRow {
                 date: subject.day,
-                user: keep(&row.user),
+                user: keep(user),
                 client: keep(&subject.client),
-                profile: keep(&row.profile),
+                profile: keep(profile),
                 tier: row.tier.as_deref().map(&mut keep),
-                credits: row.credits.map(|hundredths| Credits::from_hundredths(hundredths.into())),
-                overage_enabled: row.overage_enabled,
+                credits: of(row.billionths).or(rounded),
+                is_rounded: row.billionths.is_none() && rounded.is_some(),
+                quoted: Arc::new(Quoted {
+                    overage_enabled: row.overage_enabled,
+                    overage: of(row.overage),
+                    overage_cap: of(row.overage_cap),
+                    usage_limit: of(row.usage_limit),
+                }),
                 email: row.email.as_deref().map(&mut keep),
                 issued: keep(issued),
             });
         }
     }
-    // As the reader has them: a later row of a day is no later act.
-    rows.sort_by(|one, other| {
-        (one.date, &one.user, &one.client).cmp(&(other.date, &other.user, &other.client))
-    });
+    settle(&mut rows);
     Ok(rows)
 }
 

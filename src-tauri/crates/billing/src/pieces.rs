@@ -1,35 +1,48 @@
 //! What pieces of usage come to together, in whichever unit an account's usage is counted.
 
 use crate::shares::thousandths;
-use headroom_exact::{Balance, Credits};
+use headroom_exact::division::divide_half_away;
+use headroom_exact::{Balance, Credits, StatedCredits, StatedSum};
 
 /// An amount of an account's usage: credits or dollars. All of one account are in one unit, so that they add up whichever
 /// it is.
+///
+/// It is kept in billionths, as exactly as any source states it, so that a sum is rounded once.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
 pub struct Amount(i128);
 
+/// Billionths in a hundredth and in a millionth.
+const A_HUNDREDTH: i128 = 10_000_000;
+const A_MILLIONTH: i128 = 1_000;
+
 impl From<Credits> for Amount {
     fn from(credits: Credits) -> Self {
-        Self(credits.hundredths())
+        Self(credits.hundredths().saturating_mul(A_HUNDREDTH))
+    }
+}
+
+impl From<StatedCredits> for Amount {
+    fn from(credits: StatedCredits) -> Self {
+        Self(credits.billionths().into())
     }
 }
 
 /// To the millionth of a dollar, in which a source's rows are kept.
 impl From<Balance> for Amount {
     fn from(dollars: Balance) -> Self {
-        Self(dollars.rounded_millionths())
+        Self(dollars.rounded_millionths().saturating_mul(A_MILLIONTH))
     }
 }
 
 impl Amount {
     /// Of an account whose usage is counted in credits.
-    pub const fn credits(self) -> Credits {
-        Credits::from_hundredths(self.0)
+    pub fn credits(self) -> Credits {
+        StatedSum::from_billionths(self.0).rounded()
     }
 
     /// Of an account whose usage is counted in dollars.
     pub fn dollars(self) -> Balance {
-        Balance::of_millionths(self.0)
+        Balance::of_millionths(divide_half_away(self.0, A_MILLIONTH))
     }
 
     /// Whether there is some of it.

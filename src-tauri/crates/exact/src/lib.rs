@@ -16,6 +16,7 @@ pub mod saying;
 mod balance;
 mod cost;
 mod parts;
+mod stated;
 mod units;
 
 pub use balance::Balance;
@@ -24,4 +25,5 @@ pub use cost::Cost;
 pub use country::Country;
 pub use decimal::Decimal;
 pub use saying::Saying;
+pub use stated::{RoundedOnce, StatedCredits, StatedSum};
 pub use units::{Credits, Money};

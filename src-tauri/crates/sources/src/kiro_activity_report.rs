@@ -2,15 +2,22 @@
 //!
 //! One CSV file a day and client, one row a user. Columns are known by their names, whatever their order;
 //! newer files have more of them. An export may come again: of the same user, day, client and profile the
-//! newest counts.
+//! newest counts ([`settle`]). What it says of overage and of limits is quoted ([`Quoted`]).
 
-use crate::bounded::{Row, Table};
-use crate::moments;
-use crate::number;
+mod settled;
+
+pub use settled::settle;
+
+use crate::bounded::Row;
+use crate::kiro_user;
+use crate::packed_table::{self, Opened};
 use crate::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column};
+use crate::worker::{Job, Worker};
+use crate::written::{self, Comma};
 use chrono::NaiveDate;
 use csv::ByteRecord;
-use headroom_exact::{Credits, Saying, say};
+use headroom_exact::{Saying, StatedCredits, say};
+use rust_decimal::{Decimal, RoundingStrategy};
 use std::collections::HashSet;
 use std::mem;
 use std::path::{Path, PathBuf};
@@ -18,6 +25,8 @@ use std::str;
 use std::sync::Arc;
 
 const WHAT: FileKind = FileKind::KiroActivityReport;
+/// Columns of Amazon Q Developer's report by user (`by_user_analytic`), which has no credits.
+const OLDER: [&str; 3] = ["Chat_AICodeLines", "Chat_MessagesSent", "Inline_AICodeLines"];
 /// What a text that is kept once takes beside its letters.
 const BYTES_A_TEXT: usize = 48;
 
@@ -26,7 +35,7 @@ const BYTES_A_TEXT: usize = 48;
 pub struct ActivityRow {
     /// The day, UTC.
     pub date: NaiveDate,
-    /// The user's id.
+    /// The user's id, without the directory in front ([`kiro_user::key`]).
     pub user: Arc<str>,
     /// The client, such as `KIRO_CLI`.
     pub client: Arc<str>,
@@ -34,14 +43,31 @@ pub struct ActivityRow {
     pub profile: Arc<str>,
     /// The tier, lower case with hyphens, such as `pro-plus`; none where it isn't said.
     pub tier: Option<Arc<str>>,
-    /// Credits, rounded to 0.01; none where they can't be read.
-    pub credits: Option<Credits>,
-    /// Whether the profile allows overage.
-    pub overage_enabled: Option<bool>,
+    /// Credits; none where they can't be read.
+    pub credits: Option<StatedCredits>,
+    /// Whether an older version kept them rounded to 0.01.
+    pub is_rounded: bool,
+    /// What it says of overage and limits.
+    pub quoted: Arc<Quoted>,
     /// The user's address, in newer files.
     pub email: Option<Arc<str>>,
-    /// When it was exported: `YYYYMMDDhhmm`; empty where the file's name doesn't say.
+    /// When it was exported: `YYYYMMDDhhmm`, and which download of it; empty where the file's name doesn't say. The
+    /// greater, the later.
     pub issued: Arc<str>,
+}
+
+/// What a report says of a user's overage and limits on a day: quoted, never computed (rule F5). What it doesn't say is
+/// none.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Quoted {
+    /// Whether overage is on for them.
+    pub overage_enabled: Option<bool>,
+    /// Of the day's credits, beyond the tier.
+    pub overage: Option<StatedCredits>,
+    /// The most credits of overage in a month.
+    pub overage_cap: Option<StatedCredits>,
+    /// The most credits that an administrator lets them use.
+    pub usage_limit: Option<StatedCredits>,
 }
 
 /// Everything in a folder of reports, each row once.
@@ -62,14 +88,14 @@ pub struct ActivityReport {
 }
 
 /// Reads a file, or every report in a folder and the folders in it.
-pub fn read(path: &Path, watching: Watching<'_>) -> Result<ActivityReport, ReadError> {
-    let files = table_file::files(path, &[".csv"], WHAT)?;
+pub fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<ActivityReport, ReadError> {
+    let files = table_file::files(path, &[".csv", ".csv.gz"], WHAT)?;
     let single = path.is_file();
     let mut report = ActivityReport::default();
     let mut counter = Counter::new(&files, watching);
     let mut texts = Texts::default();
     for file in files {
-        match rows(&file, &mut counter, &mut texts, &mut report) {
+        match rows(worker, &file, &mut counter, &mut texts, &mut report) {
             Ok(()) => report.files = report.files.saturating_add(1),
             Err(ReadError::AnotherKind { path, .. }) if !single => report.other_files.push(path),
             Err(error) => return Err(error),
@@ -79,40 +105,16 @@ pub fn read(path: &Path, watching: Watching<'_>) -> Result<ActivityReport, ReadE
         return Err(ReadError::Nothing { path: path.to_owned(), what: WHAT });
     }
     report.read = counter.count();
-    keep_newest(&mut report);
+    report.replaced = settle(&mut report.rows);
     Ok(report)
-}
-
-/// Leaves the newest of each user, day, client and profile. Early files name no profile: a row of one that
-/// does takes the place of theirs.
-fn keep_newest(report: &mut ActivityReport) {
-    let before = report.rows.len();
-    // Sorting keeps the order of files, so that of equal exports the last read is the newest.
-    report.rows.sort_by(|one, other| {
-        (one.date, &one.user, &one.client, &other.profile, &one.issued).cmp(&(
-            other.date,
-            &other.user,
-            &other.client,
-            &one.profile,
-            &other.issued,
-        ))
-    });
-    // In place: there may be a million.
-    report.rows.dedup_by(|row, last| {
-        let same = (last.date, &last.user, &last.client) == (row.date, &row.user, &row.client);
-        if same && last.profile == row.profile {
-            mem::swap(last, row);
-            return true;
-        }
-        same && row.profile.is_empty()
-    });
-    report.replaced = u64::try_from(before.saturating_sub(report.rows.len())).unwrap_or(u64::MAX);
 }
 
 /// Texts that stand in many rows, each kept once.
 #[derive(Default)]
 struct Texts {
     kept: HashSet<Arc<str>>,
+    /// What rows quote, which most say alike.
+    quoted: HashSet<Arc<Quoted>>,
     /// Bytes that those take which came since somebody asked.
     more: usize,
 }
@@ -146,19 +148,26 @@ impl Texts {
         text
     }
 
+    fn quoted(&mut self, quoted: Quoted) -> Arc<Quoted> {
+        if let Some(known) = self.quoted.get(&quoted) {
+            return Arc::clone(known);
+        }
+        self.more = self.more.saturating_add(size_of::<Quoted>()).saturating_add(BYTES_A_TEXT);
+        let quoted = Arc::new(quoted);
+        self.quoted.insert(Arc::clone(&quoted));
+        quoted
+    }
+
     /// How many bytes more are taken than when this was asked last.
     fn more(&mut self) -> usize {
         mem::take(&mut self.more)
     }
 }
 
-/// The end of the file's name says when it was exported: `…_user_report_202607110200.csv`. A file of
-/// another name is older than every such.
-fn export_time(file: &Path) -> String {
-    let stem = file.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let time = stem.rsplit('_').next().unwrap_or_default();
-    let is_time = time.len() == 12 && time.bytes().all(|byte| byte.is_ascii_digit());
-    if is_time { time.to_owned() } else { String::new() }
+/// `…_user_report_202607110200 (1).csv`: the moment, and which download of it. A file of another name is older than every
+/// such.
+fn issued(file: &Path) -> String {
+    written::issued(file, 12, |text| text.bytes().all(|byte| byte.is_ascii_digit()) && text.starts_with("20"))
 }
 
 /// Where the columns are that are needed.
@@ -170,12 +179,21 @@ struct Columns {
     profile: Option<usize>,
     tier: Option<usize>,
     overage_enabled: Option<usize>,
+    overage: Option<usize>,
+    overage_cap: Option<usize>,
+    usage_limit: Option<usize>,
     email: Option<usize>,
+    /// What a comma before three digits is in this file.
+    comma: Comma,
 }
 
-fn columns(header: &ByteRecord) -> Result<Columns, Saying> {
+fn columns(header: &ByteRecord, comma: Comma) -> Result<Columns, Saying> {
     let find = |name: &str| column(header, name);
     let needed = |column: &str| find(column).ok_or_else(|| say!("no-column", column));
+    // The older report, by user, is still written beside it.
+    if find("Credits_Used").is_none() && OLDER.iter().any(|column| find(column).is_some()) {
+        return Err(say!("older-activity-report"));
+    }
     Ok(Columns {
         date: needed("Date")?,
         user: needed("UserId")?,
@@ -184,11 +202,16 @@ fn columns(header: &ByteRecord) -> Result<Columns, Saying> {
         profile: find("ProfileId"),
         tier: find("Subscription_Tier"),
         overage_enabled: find("Overage_Enabled"),
+        overage: find("Overage_Credits_Used"),
+        overage_cap: find("Overage_Cap"),
+        usage_limit: find("Usage_Limit"),
         email: find("User_Email"),
+        comma,
     })
 }
 
 fn rows(
+    worker: &Worker,
     file: &Path,
     counter: &mut Counter<'_>,
     texts: &mut Texts,
@@ -196,14 +219,14 @@ fn rows(
 ) -> Result<(), ReadError> {
     let broken = |error| ReadError::broken(file, &error);
     let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
-    let mut table = Table::open(file).map_err(broken)?;
+    let Opened { mut table, held } = packed_table::open(worker, Job::ActivityPacked, file, counter)?;
     let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
-    let columns = columns(&header).map_err(another)?;
-    let issued = texts.keep(&export_time(file));
+    let columns = columns(&header, table.separator().into())
+        .map_err(|reason| another(table_file::lacks(&header, reason)))?;
+    let issued = texts.keep(&issued(file));
     let mut record = ByteRecord::new();
     let mut before = Before::default();
     loop {
-        let line = table.line();
         match table.next_row(&mut record).map_err(broken)? {
             Row::End => break,
             Row::Read => match row(&record, &columns, texts, &mut before, &issued) {
@@ -212,14 +235,15 @@ fn rows(
                     counter.keeps(file, size_of::<ActivityRow>().saturating_add(texts.more()))?;
                 }
                 Err(reason) => {
-                    report.bad.add(file, line, reason);
+                    report.bad.add(file, table.row_line(), reason);
                     counter.keeps(file, texts.more())?;
                 }
             },
-            Row::Bad(reason) => report.bad.add(file, line, reason),
+            Row::Bad(reason) => report.bad.add(file, table.row_line(), reason),
         }
         counter.rows(1, table.bytes())?;
     }
+    counter.releases(held);
     counter.file(file)
 }
 
@@ -243,116 +267,58 @@ fn row(
     if user.is_empty() {
         return Err(say!("field-empty", field = "UserId"));
     }
-    let amount = at(columns.credits)?;
-    let credits = number::exact(amount).filter(|amount| !amount.is_sign_negative());
-    if credits.is_none() && !amount.is_empty() {
-        return Err(say!("not-credits", field = "Credits_Used", text = amount));
-    }
+    let credits = |column: Option<usize>, field: &str| match optional(column)? {
+        None => Ok(None),
+        Some(text) => credits(field, text, columns.comma).map(Some),
+    };
+    let consumed = credits(Some(columns.credits), "Credits_Used")?;
+    let quoted = Quoted {
+        overage_enabled: optional(columns.overage_enabled)?
+            .map(|text| {
+                let otherwise = || say!("not-a-switch", field = "Overage_Enabled", text);
+                written::switch(text).ok_or_else(otherwise)
+            })
+            .transpose()?,
+        overage: credits(columns.overage, "Overage_Credits_Used")?,
+        overage_cap: credits(columns.overage_cap, "Overage_Cap")?,
+        // Nobody is let in to use nothing.
+        usage_limit: credits(columns.usage_limit, "Usage_Limit")?.filter(|limit| limit.is_positive()),
+    };
     let tier = optional(columns.tier)?;
     if let Some(tier) = tier.filter(|tier| before.tier.0 != *tier) {
-        let kept = texts.keep(&tier.to_ascii_lowercase().replace(['_', ' '], "-"));
+        let kept = texts.keep(&tier.to_lowercase().replace(['_', ' '], "-"));
         before.tier = (tier.to_owned(), kept);
     }
     if before.date.0 != date {
-        let read = moments::day(date).ok_or_else(|| say!("not-a-date", field = "Date", text = date))?;
+        let read = written::day(date).ok_or_else(|| say!("not-a-date", field = "Date", text = date))?;
         before.date = (date.to_owned(), read);
     }
     Ok(ActivityRow {
         date: before.date.1,
-        user: texts.keep(user),
+        user: texts.keep(kiro_user::key(user)),
         client: texts.keep_after(optional(columns.client)?.unwrap_or_default(), &mut before.client),
         profile: texts.keep_after(optional(columns.profile)?.unwrap_or_default(), &mut before.profile),
         tier: tier.map(|_| Arc::clone(&before.tier.1)),
-        credits: credits.and_then(number::hundredths).map(Credits::from_hundredths),
-        overage_enabled: optional(columns.overage_enabled)?.and_then(|text| match text {
-            "true" | "TRUE" | "True" => Some(true),
-            "false" | "FALSE" | "False" => Some(false),
-            _ => None,
-        }),
+        credits: consumed,
+        is_rounded: false,
+        quoted: texts.quoted(quoted),
         email: optional(columns.email)?.map(|email| texts.keep(email)),
         issued: Arc::clone(issued),
     })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const HEADER: &str = "Date,UserId,Client_Type,Chat_Conversations,Credits_Used,Overage_Cap,Overage_Credits_Used,Overage_Enabled,ProfileId,Subscription_Tier,Total_Messages,New_User,User_Email,Usage_Limit,auto_messages";
-
-    fn try_text(text: &str) -> Result<ActivityReport, ReadError> {
-        let folder = tempfile::tempdir().expect("a folder");
-        let file = folder.path().join("report.csv");
-        std::fs::write(&file, text).expect("written");
-        read(&file, &table_file::unwatched)
-    }
-
-    fn read_text(text: &str) -> (Vec<ActivityRow>, Vec<table_file::BadRow>) {
-        let report = try_text(text).expect("a report");
-        (report.rows, report.bad.listed)
-    }
-
-    #[test]
-    fn two_profiles_are_two_rows_and_a_profile_takes_the_place_of_none() {
-        let header = "Date,UserId,Client_Type,ProfileId,Credits_Used";
-        let (rows, _) = read_text(&format!(
-            "{header}\n2026-07-10,u,CLI,p1,1\n2026-07-10,u,CLI,p2,2\n2026-07-10,u,CLI,,3\n2026-07-10,u,CLI,p1,4\n"
-        ));
-        let kept: Vec<_> = rows
-            .iter()
-            .map(|row| (row.profile.as_ref(), row.credits.map(|credits| credits.to_string())))
-            .collect();
-        assert_eq!(kept, [("p2", Some("2.00".to_owned())), ("p1", Some("4.00".to_owned()))]);
-    }
-
-    #[test]
-    fn the_recorded_row_is_read_by_its_columns_names() {
-        let row = r#"2026-07-10,"215bb5b0-1",KIRO_CLI,8,114.45787414391377,2500.0,0.0,false,"arn:aws:codewhisperer:us-east-1:369434902231:profile/UV4C4VUDDGRU",PRO_MAX,131,false,"x@y",8,123"#;
-        let (rows, bad) = read_text(&format!("{HEADER}\n{row}\n"));
-        assert_eq!((rows.len(), bad.len()), (1, 0));
-        assert_eq!(rows[0].credits.map(|credits| credits.to_string()).as_deref(), Some("114.46"));
-        assert_eq!((rows[0].tier.as_deref(), rows[0].overage_enabled), (Some("pro-max"), Some(false)));
-        assert!(rows[0].profile.ends_with("profile/UV4C4VUDDGRU"));
-        // Fewer columns in another order and case: an early file.
-        let (rows, _) = read_text("credits_used,DATE,userid\n0.5,2026-02-01,d-1.u\n");
-        assert_eq!(
-            (rows[0].user.as_ref(), rows[0].tier.as_deref(), rows[0].overage_enabled),
-            ("d-1.u", None, None)
-        );
-    }
-
-    #[test]
-    fn bad_rows_are_counted_with_their_lines_and_nothing_becomes_zero() {
-        let text = "Date,UserId,Credits_Used\n2026-07-10,a,1\n10/07/2026,b,1\n2026-07-10,,1\n2026-07-10,c,many\n2026-07-10,d,-1\n2026-07-10,e,\n";
-        let (rows, bad) = read_text(text);
-        let lines: Vec<_> = bad.into_iter().map(|row| (row.line, row.reason)).collect();
-        let not_credits = |text: &str| say!("not-credits", field = "Credits_Used", text);
-        assert_eq!(
-            lines,
-            [
-                (3, say!("not-a-date", field = "Date", text = "10/07/2026")),
-                (4, say!("field-empty", field = "UserId")),
-                (5, not_credits("many")),
-                (6, not_credits("-1")),
-            ]
-        );
-        assert_eq!(
-            rows.iter().map(|row| row.credits.is_some()).collect::<Vec<_>>(),
-            [true, false],
-            "empty is unknown"
-        );
-    }
-
-    #[test]
-    fn another_file_is_refused_by_what_it_lacks() {
-        let refused = |text: &str| try_text(text).err().map(|error| error.to_string()).unwrap_or_default();
-        assert!(
-            refused("a,b\n1,2\n").contains("reason: no-column(column: Date), what: kiro-activity-report")
-        );
-        assert!(
-            refused("Date,UserId,Chat_AICodeLines\n01-31-2026,u,3\n")
-                .contains("no-column(column: Credits_Used)")
-        );
-        assert!(refused("").contains("no-column(column: Date)"));
-    }
+/// Credits of at most a billion, to the billionth.
+fn credits(field: &str, text: &str, comma: Comma) -> Result<StatedCredits, Saying> {
+    const BILLION: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+    let otherwise = || say!("not-credits", field, text);
+    let credits = written::amount(text, comma).map_err(|error| error.of(field, text, otherwise))?;
+    let billionths = Some(credits)
+        .filter(|credits| (!credits.is_sign_negative() || credits.is_zero()) && *credits <= BILLION)
+        .and_then(|credits| credits.checked_mul(BILLION))
+        .map(|credits| credits.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero));
+    let billionths = billionths.and_then(|billionths| i64::try_from(billionths).ok());
+    billionths.map(StatedCredits::from_billionths).ok_or_else(otherwise)
 }
+
+#[cfg(test)]
+mod tests;

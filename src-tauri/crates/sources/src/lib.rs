@@ -45,9 +45,11 @@ mod kiro_rows;
 mod kiro_service;
 mod moments;
 mod number;
+mod packed_table;
 mod patience;
 mod refusal;
 mod struck;
+mod written;
 
 pub use http::{FetchError, Http, Patience};
 pub use observation::{Metering, UsageObservation};

@@ -4,7 +4,7 @@ use crate::table_file::{Counter, ReadError};
 use crate::worker::{ARGUMENT, Job, Teller, close};
 #[cfg(test)]
 use crate::worker::{Work, Worker};
-use crate::{aws_cost, bounded, kilo_database, kiro_ide_state};
+use crate::{aws_cost, bounded, kilo_database, kiro_ide_state, packed_table};
 use headroom_exact::say;
 use std::ffi::OsString;
 use std::fs::File;
@@ -52,9 +52,14 @@ fn work(job: Job, file: &Path, opened: Option<File>, output: &mut dyn Write) {
     let outcome = or_where_it_broke_off(file, || match (job, opened) {
         (Job::CostPacked, Some(opened)) => aws_cost::work_on_packed(file, opened, &mut counter, &teller),
         (Job::CostParquet, Some(opened)) => aws_cost::work_on_parquet(file, opened, &mut counter, &teller),
+        (Job::ActivityPacked | Job::UsagePacked, Some(opened)) => {
+            packed_table::work(file, opened, &counter, &teller)
+        }
         (Job::KiloDatabase, _) => kilo_database::work(file, &mut counter, &teller),
         (Job::IdeState, _) => kiro_ide_state::work(file, &teller),
-        (Job::CostPacked | Job::CostParquet, None) => Err(ReadError::unreadable(file, say!("system-failed"))),
+        (Job::CostPacked | Job::CostParquet | Job::ActivityPacked | Job::UsagePacked, None) => {
+            Err(ReadError::unreadable(file, say!("system-failed")))
+        }
     });
     let rows = counter.count();
     teller.end(outcome.map(|()| rows));

@@ -281,6 +281,12 @@ impl<'w> Counter<'w> {
         Ok(())
     }
 
+    /// So many bytes aren't any more.
+    pub fn releases(&mut self, bytes: usize) {
+        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
+        self.room = self.room.saturating_add(bytes).min(MOST_KEPT);
+    }
+
     /// A file is done.
     pub fn file(&mut self, file: &Path) -> Result<(), ReadError> {
         let length = fs::metadata(file).map_or(0, |metadata| metadata.len());
@@ -325,10 +331,22 @@ fn collect(folder: &Path, endings: &[&str], files: &mut Vec<PathBuf>) -> io::Res
     Ok(())
 }
 
-/// The places of columns by their names, whatever their order and case; a byte order mark is no name.
+/// The places of columns by their names, whatever their order and case.
 pub(crate) fn column(header: &csv::ByteRecord, name: &str) -> Option<usize> {
-    header.iter().position(|column| {
-        let column = column.strip_prefix(b"\xef\xbb\xbf").unwrap_or(column);
-        column.trim_ascii().eq_ignore_ascii_case(name.as_bytes())
-    })
+    header.iter().position(|column| column.trim_ascii().eq_ignore_ascii_case(name.as_bytes()))
+}
+
+/// Why a table with this header isn't read, where it lacks a column: with one column alone it has another separator, or is
+/// no table at all.
+pub(crate) fn lacks(header: &csv::ByteRecord, reason: Saying) -> Saying {
+    /// Letters that are said of it.
+    const MOST: usize = 60;
+    let alone = header.get(0).filter(|text| header.len() == 1 && !text.trim_ascii().is_empty());
+    match alone.map(String::from_utf8_lossy) {
+        Some(text) => say!(
+            "one-column",
+            text = text.trim().chars().filter(|letter| !letter.is_control()).take(MOST).collect::<String>()
+        ),
+        None => reason,
+    }
 }

@@ -55,6 +55,26 @@ users: number, } | { "kind": "beyond-limit",
 /**
  * How many.
  */
+rows: number, } | { "kind": "switch-unknown", 
+/**
+ * How many.
+ */
+users: number, } | { "kind": "overage-differs", 
+/**
+ * Of how many users.
+ */
+users: number, 
+/**
+ * Credits of theirs by the reports.
+ */
+stated: string, 
+/**
+ * By the rules.
+ */
+computed: string, } | { "kind": "rows-rounded", 
+/**
+ * How many.
+ */
 rows: number, } | { "kind": "reports-cover", 
 /**
  * YYYY-MM-DD.

@@ -18,7 +18,7 @@ email: string | null,
  */
 profile: string, 
 /**
- * The tier's name.
+ * The tier's name; as the report has it where the price list has none such.
  */
 tier: string, 
 /**
@@ -30,16 +30,28 @@ used: string | null,
  */
 used_at_least: boolean, 
 /**
- * The tier's credits.
+ * The tier's credits, or the most that an administrator lets them use (see `limited`); none of a tier that isn't known.
  */
-allowance: string, 
+allowance: string | null, 
+/**
+ * Whether `allowance` is what an administrator lets them use, as the report says.
+ */
+limited: boolean, 
 /**
  * Used of them, in tenths of a percent.
  */
 used_permille: number, 
 /**
- * Rows of theirs without credits or of a tier that isn't known: with any, `used`, `overage` and `cost` are the least
- * they can be.
+ * Whether overage is on for them, as the report says; none where it doesn't.
+ */
+overage_enabled: boolean | null, 
+/**
+ * The most credits of overage, where it is on, as the report says; none where it doesn't.
+ */
+overage_cap: string | null, 
+/**
+ * Rows of theirs without credits or of a tier that isn't known: with any, `overage` and `cost` are the least they can
+ * be.
  */
 unknown_rows: number, 
 /**
@@ -47,9 +59,9 @@ unknown_rows: number,
  */
 overage: string | null, 
 /**
- * Fee and overage so far by the rules, without tax.
+ * Fee and overage so far by the rules, without tax; none of a tier that isn't known.
  */
-cost: string, 
+cost: string | null, 
 /**
  * What the newest bill has for them, before tax; none where it has nothing.
  */

@@ -3,6 +3,7 @@ import type { AccountSummary } from "./AccountSummary";
 import type { BillView } from "./BillView";
 import type { BilledTwice } from "./BilledTwice";
 import type { ChargeNote } from "./ChargeNote";
+import type { IdleLicence } from "./IdleLicence";
 import type { OrganisationSource } from "./OrganisationSource";
 import type { OrganisationUser } from "./OrganisationUser";
 import type { Span } from "./Span";
@@ -45,7 +46,7 @@ used_at_least: boolean,
  */
 overage: string | null, 
 /**
- * What is in no cost of it.
+ * What is in no cost of it, and what contradicts it.
  */
 notes: Array<ChargeNote>, 
 /**
@@ -56,6 +57,10 @@ users: Array<OrganisationUser>,
  * Who is paid for under several profiles (E2).
  */
 paid_twice: Array<BilledTwice>, 
+/**
+ * Whose licence is on the newest bill, and who used nothing in its month (F8).
+ */
+idle: Array<IdleLicence>, 
 /**
  * What cheaper tiers would save in a month like this one; none while it is too early to say.
  */

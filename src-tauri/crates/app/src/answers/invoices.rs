@@ -144,6 +144,27 @@ pub enum ChargeNote {
         /// How many.
         rows: u32,
     },
+    /// Users are beyond the limit, and the reports don't say whether overage is on for them: more may be charged.
+    SwitchUnknown {
+        /// How many.
+        users: u32,
+    },
+    /// The reports' own credits of overage differ from those by the rules: of each user the reports' lead where they name
+    /// any (F5).
+    OverageDiffers {
+        /// Of how many users.
+        users: u32,
+        /// Credits of theirs by the reports.
+        stated: String,
+        /// By the rules.
+        computed: String,
+    },
+    /// Rows were kept rounded to 0.01 by an older version: their sum may be some hundredths off until they are imported
+    /// again.
+    RowsRounded {
+        /// How many.
+        rows: u32,
+    },
     /// The reports of the month end before it does, or begin after it: more may be charged.
     ReportsCover {
         /// YYYY-MM-DD.

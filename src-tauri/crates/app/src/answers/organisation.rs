@@ -23,12 +23,14 @@ pub struct OrganisationView {
     pub used_at_least: bool,
     /// Credits beyond the tiers that are charged; none where nothing of them is known.
     pub overage: Option<String>,
-    /// What is in no cost of it.
+    /// What is in no cost of it, and what contradicts it.
     pub notes: Vec<ChargeNote>,
     /// Everybody, the most expensive first.
     pub users: Vec<OrganisationUser>,
     /// Who is paid for under several profiles (E2).
     pub paid_twice: Vec<BilledTwice>,
+    /// Whose licence is on the newest bill, and who used nothing in its month (F8).
+    pub idle: Vec<IdleLicence>,
     /// What cheaper tiers would save in a month like this one; none while it is too early to say.
     pub saves: Option<String>,
     /// The newest month that AWS billed; none where it can't be read, which `unreadable` says then.
@@ -48,23 +50,29 @@ pub struct OrganisationUser {
     pub email: Option<String>,
     /// The profile's last part; empty where reports name none.
     pub profile: String,
-    /// The tier's name.
+    /// The tier's name; as the report has it where the price list has none such.
     pub tier: String,
     /// Credits used; none where nothing is known of them.
     pub used: Option<String>,
     /// Whether that is the least they can be: some rows don't say their credits.
     pub used_at_least: bool,
-    /// The tier's credits.
-    pub allowance: String,
+    /// The tier's credits, or the most that an administrator lets them use (see `limited`); none of a tier that isn't known.
+    pub allowance: Option<String>,
+    /// Whether `allowance` is what an administrator lets them use, as the report says.
+    pub limited: bool,
     /// Used of them, in tenths of a percent.
     pub used_permille: u32,
-    /// Rows of theirs without credits or of a tier that isn't known: with any, `used`, `overage` and `cost` are the least
-    /// they can be.
+    /// Whether overage is on for them, as the report says; none where it doesn't.
+    pub overage_enabled: Option<bool>,
+    /// The most credits of overage, where it is on, as the report says; none where it doesn't.
+    pub overage_cap: Option<String>,
+    /// Rows of theirs without credits or of a tier that isn't known: with any, `overage` and `cost` are the least they can
+    /// be.
     pub unknown_rows: u32,
     /// Beyond them and charged. None where nothing is known of them.
     pub overage: Option<String>,
-    /// Fee and overage so far by the rules, without tax.
-    pub cost: String,
+    /// Fee and overage so far by the rules, without tax; none of a tier that isn't known.
+    pub cost: Option<String>,
     /// What the newest bill has for them, before tax; none where it has nothing.
     pub billed: Option<String>,
     /// How near the limit they are; none if they aren't.
@@ -101,6 +109,17 @@ pub struct BilledTwice {
     pub profiles: Vec<String>,
     /// The accounts and regions that the bill has a subscription of theirs in; empty where it is one.
     pub accounts: Vec<String>,
+}
+
+/// A licence that is paid for and not used.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct IdleLicence {
+    /// The user.
+    pub id: String,
+    /// The address, where a report has it.
+    pub email: Option<String>,
+    /// What the bill has for it, before tax; none where that can't be added up.
+    pub billed: Option<String>,
 }
 
 /// A month as AWS billed it. Quoted, never computed.

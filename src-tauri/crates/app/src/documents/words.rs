@@ -301,6 +301,21 @@ pub fn note(note: &ChargeNote) -> String {
         ChargeNote::BeyondLimit { rows } => {
             words.beyond_limit.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
         }
+        ChargeNote::SwitchUnknown { users } => {
+            words.switch_unknown.of((*users).into()).with(&[("users", &counted(&counts.users, *users))])
+        }
+        ChargeNote::OverageDiffers { users, stated, computed } => {
+            let of = counted(&counts.users, *users);
+            let (stated, computed) = (credits(stated), credits(computed));
+            words.overage_differs.of((*users).into()).with(&[
+                ("users", &of),
+                ("stated", &stated),
+                ("computed", &computed),
+            ])
+        }
+        ChargeNote::RowsRounded { rows } => {
+            words.rows_rounded.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
+        }
         ChargeNote::ReportsCover { first, last } => {
             words.reports_cover.with(&[("first", &date(first)), ("last", &date(last))])
         }

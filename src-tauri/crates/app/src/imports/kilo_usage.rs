@@ -23,12 +23,13 @@ impl Import for KiloUsage {
         &[Kind::KiloTeams, Kind::KiloPersonal]
     }
 
-    fn read(&self, _: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
-        let export = kilo_usage_csv::read(path, told).map_err(|error| outside(&error))?;
+    fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+        let export = kilo_usage_csv::read(worker, path, told).map_err(|error| outside(&error))?;
+        let days = export.days.iter().map(|day| reported::of_days(&day.rows, "", &day.issued));
         Ok(Read {
             content: Box::new(Export(Spend {
-                days: reported::of_days(&export.rows, "", &export.issued)?,
-                cost: total(&export.rows, 0),
+                days: days.collect::<Result<Vec<_>, _>>()?.concat(),
+                cost: total(export.days.iter().flat_map(|day| &day.rows), 0),
             })),
             view: of_read(self.kind(), path, export.files, export.read)
                 .with_bad(export.bad)

@@ -22,8 +22,8 @@ impl Import for KiroActivity {
         &[Kind::KiroEnterprise]
     }
 
-    fn read(&self, _: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
-        let report = kiro_activity_report::read(path, told).map_err(|error| outside(&error))?;
+    fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+        let report = kiro_activity_report::read(worker, path, told).map_err(|error| outside(&error))?;
         let unknown = report.rows.iter().filter(|row| row.credits.is_none()).count();
         let view = ImportView {
             replaced: report.replaced,

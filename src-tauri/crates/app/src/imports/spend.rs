@@ -16,9 +16,14 @@ pub(super) struct Spend {
 }
 
 /// What the rows cost; a row or a request in one that doesn't say makes it the least they do.
-pub(super) fn total(rows: &[SpendRow], unpriced: u64) -> Total<Balance> {
-    let known = known_sum(rows.iter().map(|row| row.cost));
-    Total::of(known, unpriced > 0 || rows.is_empty() || rows.iter().any(|row| row.cost.is_none()))
+pub(super) fn total<'r>(
+    rows: impl IntoIterator<Item = &'r SpendRow, IntoIter: Clone>,
+    unpriced: u64,
+) -> Total<Balance> {
+    let rows = rows.into_iter();
+    let known = known_sum(rows.clone().map(|row| row.cost));
+    let is_part = unpriced > 0 || rows.clone().next().is_none() || { rows }.any(|row| row.cost.is_none());
+    Total::of(known, is_part)
 }
 
 impl Spend {

@@ -13,6 +13,7 @@ mod renewal;
 mod sales;
 mod team;
 mod team_file;
+mod tiers;
 
 pub use amounts::CatalogError;
 pub use lists::Lists;

@@ -2,7 +2,7 @@
 
 use super::current::{Current, RepeatedUser};
 use super::subscriber::Subscriber;
-use super::{ClosedMonth, Seat};
+use super::{ClosedMonth, Seat, Stated};
 use crate::catalog::{Edition, Plan, PlanRank};
 use crate::invoice::{Invoice, Name};
 use crate::refusal::RefusalReason;
@@ -137,6 +137,14 @@ impl Organisation {
         let subscriber = self.subscribers.get_mut(index).ok_or(RefusalReason::NotSubscribed)?;
         let overage_is_on = self.overage_enabled.get(subscriber.profile_index).copied().unwrap_or(false);
         subscriber.meter(credits, on_auto, overage_is_on, when, self.edition)
+    }
+
+    /// The vendor states something of a user's month.
+    pub(super) fn state(&mut self, seat: &Seat<'_>, stated: Stated) -> Result<(), RefusalReason> {
+        let index = self.index_of(seat).ok_or(RefusalReason::NotSubscribed)?;
+        let subscriber = self.subscribers.get_mut(index).ok_or(RefusalReason::NotSubscribed)?;
+        subscriber.stated = stated;
+        Ok(())
     }
 
     /// Everyone whose subscription goes on after the running month, by profile, then user: the tier held,

@@ -10,7 +10,7 @@ use serde::Serialize;
 pub struct SubscriptionCredits {
     /// Everything accepted.
     pub used: Credits,
-    /// What the tier gives a month.
+    /// What the tier gives a month; what an administrator lets them use where the vendor states that.
     pub allowance: Credits,
     /// What of it is left.
     pub remaining: Credits,
@@ -18,13 +18,28 @@ pub struct SubscriptionCredits {
     pub overage: Credits,
     /// Beyond it with overage off: shown, never billed (K6).
     pub uncovered: Credits,
+    /// Beyond it as the vendor states, where that differs from what is computed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stated_overage: Option<Credits>,
+    /// Beyond it as computed, where the vendor states something else.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub computed_overage: Option<Credits>,
 }
 
-impl SubscriptionCredits {
-    /// Used of the tier's credits, in tenths of a percent, rounded down.
-    pub fn used_permille(&self) -> u32 {
-        permille(self.used.hundredths(), self.allowance.hundredths())
-    }
+/// What the vendor states of overage and what is computed, of everybody of whom they differ.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct OverageDifference {
+    /// How many users.
+    pub users: usize,
+    /// Credits as stated.
+    pub stated: Credits,
+    /// Credits as computed.
+    pub computed: Credits,
+}
+
+/// Used of what can be used, in tenths of a percent, rounded down.
+pub fn permille_of(used: Credits, allowance: Credits) -> u32 {
+    permille(used.hundredths(), allowance.hundredths())
 }
 
 /// One user under one profile.
@@ -70,5 +85,19 @@ impl Current {
     /// Credits beyond the tiers that are charged, of everybody.
     pub fn overage(&self) -> Credits {
         self.subscriptions.iter().map(|subscription| subscription.credits.overage).sum()
+    }
+
+    /// Where what the vendor states of overage differs from what is computed; none where it doesn't.
+    pub fn overage_difference(&self) -> Option<OverageDifference> {
+        let differing = self.subscriptions.iter().filter_map(|subscription| {
+            let credits = &subscription.credits;
+            credits.stated_overage.zip(credits.computed_overage)
+        });
+        let differing: Vec<_> = differing.collect();
+        (!differing.is_empty()).then(|| OverageDifference {
+            users: differing.len(),
+            stated: differing.iter().map(|(stated, _)| *stated).sum(),
+            computed: differing.iter().map(|(_, computed)| *computed).sum(),
+        })
     }
 }

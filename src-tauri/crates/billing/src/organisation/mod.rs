@@ -10,7 +10,7 @@ mod subscriber;
 
 pub use account::Organisation;
 pub use advice::{AtRisk, CheaperTier, OrganisationAdvice, Risk};
-pub use current::{Current, RepeatedUser, Subscription, SubscriptionCredits};
+pub use current::{Current, OverageDifference, RepeatedUser, Subscription, SubscriptionCredits, permille_of};
 pub use preview::{Preview, Request};
 pub use replay::{PlanTotal, Replay, SubscriptionReplay};
 
@@ -75,6 +75,23 @@ pub enum Action<'a> {
         /// The metering's own id, if it has one: one space for the whole organisation.
         id: Option<Cow<'a, str>>,
     },
+    /// The vendor says something of a user's running month, which leads over what is computed (F5, V6).
+    State {
+        /// Whose.
+        seat: Seat<'a>,
+        /// What is stated.
+        stated: Stated,
+    },
+}
+
+/// What the vendor states of a user's month. What it doesn't is none.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Stated {
+    /// Credits beyond the tier. None at all doesn't lead where credits beyond the tier are counted: a report writes 0.0 also
+    /// where it doesn't tell.
+    pub overage: Option<Credits>,
+    /// The most credits that an administrator lets them use.
+    pub limit: Option<Credits>,
 }
 
 /// What a user used in a month that has ended.
@@ -114,7 +131,10 @@ impl AccountKind for Organisation {
     fn usage_id<'e>(action: &'e Action<'_>) -> Option<&'e str> {
         match action {
             Action::Usage { id, .. } => id.as_deref(),
-            Action::Assign { .. } | Action::Unassign { .. } | Action::SetOverage { .. } => None,
+            Action::Assign { .. }
+            | Action::Unassign { .. }
+            | Action::SetOverage { .. }
+            | Action::State { .. } => None,
         }
     }
 
@@ -136,6 +156,7 @@ impl AccountKind for Organisation {
             Action::Unassign { seat, group } => self.unassign(seat, group)?,
             Action::SetOverage { profile, enabled } => self.set_overage(profile, *enabled),
             Action::Usage { seat, credits, on_auto, .. } => self.meter(seat, *credits, *on_auto, at)?,
+            Action::State { seat, stated } => self.state(seat, *stated)?,
         }
         // Everything is charged when the month ends (E1).
         Ok(None)

@@ -1,7 +1,7 @@
 //! One user under one profile: the tiers held this month, the groups they come from, the credits.
 
 use super::current::{Subscription, SubscriptionCredits};
-use super::{ClosedSubscription, Seat};
+use super::{ClosedSubscription, Seat, Stated};
 use crate::catalog::{Edition, Plan, PlanRank};
 use crate::invoice::{Line, Name};
 use crate::packs::Packs;
@@ -21,6 +21,8 @@ pub(super) struct Subscriber {
     /// The tiers held this month, each higher than the one before; empty while not subscribed.
     tiers: Vec<PlanRank>,
     usage: CycleUsage,
+    /// What the vendor states of this month.
+    pub(super) stated: Stated,
 }
 
 impl Subscriber {
@@ -32,7 +34,13 @@ impl Subscriber {
             groups: Vec::new(),
             tiers: Vec::new(),
             usage: CycleUsage::default(),
+            stated: Stated::default(),
         }
+    }
+
+    /// Credits beyond the tier: what the vendor states of them leads (V6).
+    fn overage(&self) -> Credits {
+        self.stated.overage.filter(|stated| stated.is_positive()).unwrap_or(self.usage.overage)
     }
 
     /// Whether it is that user under that profile.
@@ -111,9 +119,9 @@ impl Subscriber {
             held = Some(plan);
         }
         if let Some(plan) = held
-            && self.usage.overage.is_positive()
+            && self.overage().is_positive()
         {
-            lines.push(Line::overage(plan, self.usage.overage, edition.overage_unit_price, month));
+            lines.push(Line::overage(plan, self.overage(), edition.overage_unit_price, month));
         }
         lines.into_iter().map(|line| line.of(&self.profile, &self.user)).collect()
     }
@@ -121,6 +129,7 @@ impl Subscriber {
     /// Ends the month: what it used, and the next one begins with what the groups give (E3, E5).
     pub(super) fn renew(&mut self) -> ClosedSubscription {
         let usage = std::mem::take(&mut self.usage);
+        self.stated = Stated::default();
         self.tiers = self.assigned().into_iter().collect();
         ClosedSubscription {
             profile: self.profile.clone(),
@@ -133,7 +142,6 @@ impl Subscriber {
     /// Where the subscription stands; none while not subscribed.
     pub(super) fn standing(&self, edition: &'static Edition) -> Option<Subscription> {
         let plan = edition.plan(self.tier()?);
-        let usage = &self.usage;
         let next_plan = match self.assigned() {
             None => Some("none"),
             Some(next) if next == plan.rank => None,
@@ -144,18 +152,27 @@ impl Subscriber {
             user: self.user.clone(),
             plan: &plan.id,
             next_plan,
-            credits: SubscriptionCredits {
-                used: usage.used(),
-                allowance: plan.allowance,
-                remaining: plan.allowance.minus(usage.plan),
-                overage: usage.overage,
-                uncovered: usage.uncovered,
-            },
+            credits: self.credits(plan),
             month_to_date: self.month_to_date(plan, edition),
         })
     }
 
+    fn credits(&self, plan: &Plan) -> SubscriptionCredits {
+        let usage = &self.usage;
+        let of_plan = plan.allowance.minus(usage.plan);
+        let differs = self.stated.overage.filter(|stated| *stated != usage.overage);
+        SubscriptionCredits {
+            used: usage.used(),
+            allowance: self.stated.limit.unwrap_or(plan.allowance),
+            remaining: self.stated.limit.map_or(of_plan, |limit| limit.less_at_most_all(usage.used())),
+            overage: self.overage(),
+            uncovered: usage.uncovered,
+            stated_overage: differs,
+            computed_overage: differs.map(|_| usage.overage),
+        }
+    }
+
     fn month_to_date(&self, plan: &Plan, edition: &Edition) -> Money {
-        plan.monthly_price.plus(self.usage.overage.priced(edition.overage_unit_price))
+        plan.monthly_price.plus(self.overage().priced(edition.overage_unit_price))
     }
 }

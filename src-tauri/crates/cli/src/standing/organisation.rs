@@ -2,7 +2,7 @@
 
 use super::{row, unreadable};
 use crate::Console;
-use headroom_app::answers::{OrganisationView, UserRisk};
+use headroom_app::answers::{ChargeNote, OrganisationView, UserRisk};
 use headroom_app::words;
 
 /// How many users are named; the window and `--json` have all.
@@ -42,6 +42,12 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
             row(console, "Paid twice", &format!("{who}: {} ({by})", places.join(", ")))?;
         }
     }
+    for idle in view.idle.iter().take(NAMED) {
+        let who = idle.email.as_ref().unwrap_or(&idle.id);
+        let month = view.bill.as_ref().map(|bill| words::month(&bill.month)).unwrap_or_default();
+        let billed = words::sum(idle.billed.as_deref(), false);
+        row(console, "Idle", &format!("{who}: {billed} billed for {month}, nothing used"))?;
+    }
     for user in view.users.iter().filter(|user| user.risk.is_some()).take(NAMED) {
         let who = user.email.as_ref().unwrap_or(&user.id);
         let risk = match user.risk {
@@ -55,7 +61,9 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
             },
         };
         let used = words::bounded(user.used.clone(), user.used_at_least);
-        row(console, "Limit", &format!("{who}: {used} of {} used, {risk}", user.allowance))?;
+        let of = user.allowance.as_deref().unwrap_or_default();
+        let limited = if user.limited { " (a limit set for them)" } else { "" };
+        row(console, "Limit", &format!("{who}: {used} of {of} used{limited}, {risk}"))?;
     }
     if let Some(saves) = &view.saves {
         let saves = words::sum(Some(saves), view.at_least);
@@ -67,7 +75,9 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
         }
     }
     for note in &view.notes {
-        row(console, "Left out", &words::note(note))?;
+        let is_in_it = matches!(note, ChargeNote::OverageDiffers { .. } | ChargeNote::RowsRounded { .. });
+        let heading = if is_in_it { "Note" } else { "Left out" };
+        row(console, heading, &words::note(note))?;
     }
     unreadable(&view.unreadable, console)
 }

@@ -4,16 +4,20 @@
 //! Here that is told in one line, before it costs memory or time.
 
 mod database;
+mod form;
 mod lines;
 mod list;
 mod packed;
 mod table;
+mod text;
 
 pub(crate) use database::{Database, DatabaseError, limit_memory_of_databases};
+pub(crate) use form::{Form, read_some};
 pub use lines::Lines;
 pub(crate) use list::{at_most, fold};
 pub(crate) use packed::Unpacked;
 pub(crate) use table::{Row, Table};
+pub(crate) use text::Separator;
 
 use headroom_exact::{Saying, say, says};
 use std::fs::{self, File, FileType, OpenOptions};

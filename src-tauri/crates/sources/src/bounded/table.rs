@@ -1,12 +1,11 @@
 //! A table of text (CSV), row by row.
 
-use super::{FileError, LONGEST_FIELD, LONGEST_LINE, open, size};
+use super::text::{Beginning, Separator, Text};
+use super::{FileError, LONGEST_FIELD, LONGEST_LINE, size};
 use csv::ByteRecord;
 use headroom_exact::{Saying, say};
 use std::cell::Cell;
-use std::fs::File;
 use std::io::{self, Read};
-use std::path::Path;
 use std::rc::Rc;
 
 /// Bytes read at once.
@@ -16,10 +15,17 @@ const BUFFER: usize = 1 << 18;
 /// many; it has fewer commas by then.)
 const MOST_FIELDS: usize = 4_000_000;
 
-/// The rows of a table.
+/// The rows of a table, in whichever way a program saved it.
 pub(crate) struct Table<R> {
-    reader: csv::Reader<Given<R>>,
+    reader: csv::Reader<Given<Text<R>>>,
     given: Rc<OfRow>,
+    separator: Separator,
+    /// Lines before the one that names the columns.
+    lines_before: u64,
+    /// How many columns it names.
+    columns: usize,
+    /// The line that the last row began on.
+    row_line: u64,
 }
 
 /// What a row was given so far.
@@ -50,6 +56,7 @@ pub(crate) enum Row {
 /// What the rows are taken from: it ends in an error where a row has been given all that one may be.
 struct Given<R> {
     input: R,
+    separator: u8,
     row: Rc<OfRow>,
 }
 
@@ -63,7 +70,7 @@ impl<R: Read> Read for Given<R> {
         let read = self.input.read(buffer)?;
         self.row.bytes.set(given.saturating_add(u64::try_from(read).unwrap_or(u64::MAX)));
         if usize::try_from(given).is_ok_and(|given| given >= LONGEST_FIELD) {
-            let more = buffer.iter().take(read).filter(|byte| **byte == b',').count();
+            let more = buffer.iter().take(read).filter(|byte| **byte == self.separator).count();
             let separators = self.row.separators.get().saturating_add(more);
             if separators > MOST_FIELDS {
                 return Err(FileError::ManyFields { line: 0, most: MOST_FIELDS }.into());
@@ -74,33 +81,51 @@ impl<R: Read> Read for Given<R> {
     }
 }
 
-impl Table<File> {
-    /// Of a file.
-    pub fn open(path: &Path) -> Result<Self, FileError> {
-        open(path).map(Self::new)
-    }
-}
-
 impl<R: Read> Table<R> {
     pub fn new(input: R) -> Self {
         let row = Rc::new(OfRow::default());
-        let given = Given { input, row: Rc::clone(&row) };
-        let reader = csv::ReaderBuilder::new().flexible(true).buffer_capacity(BUFFER).from_reader(given);
-        Self { reader, given: row }
+        let (input, Beginning { separator, says_separator }) = Text::open(input);
+        let given = Given { input, separator: separator.byte(), row: Rc::clone(&row) };
+        let reader = csv::ReaderBuilder::new()
+            .delimiter(separator.byte())
+            .flexible(true)
+            .buffer_capacity(BUFFER)
+            .from_reader(given);
+        Self {
+            reader,
+            given: row,
+            separator,
+            lines_before: u64::from(says_separator),
+            columns: 0,
+            row_line: 0,
+        }
     }
 
     /// Its first row: the names of its columns.
     pub fn header(&mut self) -> Result<ByteRecord, FileError> {
         self.given.begin();
         match self.reader.byte_headers() {
-            Ok(header) => Ok(header.clone()),
-            Err(error) => Err(failed(error, 1)),
+            Ok(header) => {
+                self.columns = header.len();
+                Ok(header.clone())
+            }
+            Err(error) => Err(failed(error, self.lines_before.saturating_add(1))),
         }
     }
 
     /// The line that the next row begins on, counted from 1.
     pub fn line(&self) -> u64 {
-        self.reader.position().line()
+        self.reader.position().line().saturating_add(self.lines_before)
+    }
+
+    /// The line that the row read last began on.
+    pub const fn row_line(&self) -> u64 {
+        self.row_line
+    }
+
+    /// What separates its columns.
+    pub const fn separator(&self) -> Separator {
+        self.separator
     }
 
     /// How many bytes the rows so far have.
@@ -108,19 +133,37 @@ impl<R: Read> Table<R> {
         self.reader.position().byte()
     }
 
-    /// Reads the next row.
+    /// Reads the next row. One without anything in it, such as spreadsheets leave, is none.
     pub fn next_row(&mut self, row: &mut ByteRecord) -> Result<Row, FileError> {
-        let line = self.line();
-        self.given.begin();
-        if !self.reader.read_byte_record(row).map_err(|error| failed(error, line))? {
-            return Ok(Row::End);
+        loop {
+            let line = self.line();
+            self.given.begin();
+            if !self.reader.read_byte_record(row).map_err(|error| failed(error, line))? {
+                return Ok(Row::End);
+            }
+            self.row_line = line;
+            if is_blank(row) {
+                continue;
+            }
+            break;
         }
         // Hardly any row is longer than one field may be.
         if row.as_slice().len() > LONGEST_FIELD && row.iter().any(|field| field.len() > LONGEST_FIELD) {
             return Ok(Row::Bad(say!("field-too-long", most = size(LONGEST_FIELD as u64))));
         }
+        // What stands elsewhere than its column's name is not that column's: a comma within a number, a row that
+        // breaks off, a quote that nobody closed.
+        let beyond = || row.iter().skip(self.columns).any(|field| !field.trim_ascii().is_empty());
+        if row.len() < self.columns || (row.len() > self.columns && beyond()) {
+            let (fields, columns) = (row.len(), self.columns);
+            return Ok(Row::Bad(say!("row-of-another-width", fields, columns)));
+        }
         Ok(Row::Read)
     }
+}
+
+fn is_blank(row: &ByteRecord) -> bool {
+    row.iter().all(|field| field.trim_ascii().is_empty())
 }
 
 /// What is wrong with the row that begins on this line. (Rows may have any number of fields of any bytes, so that the

@@ -15,6 +15,10 @@ pub(crate) enum Job {
     CostPacked,
     /// An AWS cost export in Parquet.
     CostParquet,
+    /// A user activity report of Kiro's, packed.
+    ActivityPacked,
+    /// Usage that Kilo's page lets one download, packed.
+    UsagePacked,
     /// Kilo's requests.
     KiloDatabase,
     /// What Kiro's IDE showed last.
@@ -23,13 +27,22 @@ pub(crate) enum Job {
 
 impl Job {
     /// Every one.
-    pub const ALL: [Self; 4] = [Self::CostPacked, Self::CostParquet, Self::KiloDatabase, Self::IdeState];
+    pub const ALL: [Self; 6] = [
+        Self::CostPacked,
+        Self::CostParquet,
+        Self::ActivityPacked,
+        Self::UsagePacked,
+        Self::KiloDatabase,
+        Self::IdeState,
+    ];
 
     /// Its name as a worker is told it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::CostPacked => "cost-packed",
             Self::CostParquet => "cost-parquet",
+            Self::ActivityPacked => "activity-packed",
+            Self::UsagePacked => "usage-packed",
             Self::KiloDatabase => "kilo-database",
             Self::IdeState => "ide-state",
         }
@@ -38,7 +51,7 @@ impl Job {
     /// Whether the worker gets the open file. A database is opened by its name: beside it lie files that belong to it.
     pub const fn gets_the_file(self) -> bool {
         match self {
-            Self::CostPacked | Self::CostParquet => true,
+            Self::CostPacked | Self::CostParquet | Self::ActivityPacked | Self::UsagePacked => true,
             Self::KiloDatabase | Self::IdeState => false,
         }
     }
@@ -46,7 +59,11 @@ impl Job {
     /// The files that are read where one is named.
     pub fn files(self, named: &Path) -> Vec<PathBuf> {
         match self {
-            Self::CostPacked | Self::CostParquet | Self::IdeState => vec![named.to_owned()],
+            Self::CostPacked
+            | Self::CostParquet
+            | Self::ActivityPacked
+            | Self::UsagePacked
+            | Self::IdeState => vec![named.to_owned()],
             Self::KiloDatabase => kilo_family::databases(named),
         }
     }
@@ -55,6 +72,8 @@ impl Job {
     pub const fn what(self) -> FileKind {
         match self {
             Self::CostPacked | Self::CostParquet => FileKind::AwsCostExport,
+            Self::ActivityPacked => FileKind::KiroActivityReport,
+            Self::UsagePacked => FileKind::KiloUsageExport,
             Self::KiloDatabase => FileKind::KiloRequests,
             Self::IdeState => FileKind::KiroIdeState,
         }
@@ -67,6 +86,7 @@ impl Job {
             much,
             instead: match self {
                 Self::CostPacked | Self::CostParquet => say!("export-as-csv"),
+                Self::ActivityPacked | Self::UsagePacked => say!("download-unpacked"),
                 Self::KiloDatabase => say!("import-kilo-export"),
                 Self::IdeState => say!("open-kiro-anew"),
             },

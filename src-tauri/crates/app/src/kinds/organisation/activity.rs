@@ -7,6 +7,7 @@ use crate::error::{AppError, ErrorCode};
 use headroom_billing::organisation::{Current, OrganisationAdvice};
 use headroom_billing::{Terms, Total};
 use headroom_exact::{Country, Moment, Saying, say};
+use headroom_sources::Worker;
 use headroom_sources::kiro_activity_report::{self, ActivityReport};
 use headroom_sources::table_file::unwatched;
 use serde::Serialize;
@@ -31,8 +32,12 @@ pub struct ActivityAnswer {
     pub unknown_tier: u32,
     /// Rows beyond the limit although overage is off by the report: left out of every cost.
     pub beyond_limit: u32,
-    /// What is in no cost.
+    /// What is in no cost, and what contradicts it.
     pub notes: Vec<ChargeNote>,
+    /// Credits used in the last day's month, on whatever tier (F5); none where nothing of them is known.
+    pub used: Option<String>,
+    /// Whether rows that don't say their credits are missing from `used`.
+    pub used_at_least: bool,
     /// The end of the last day.
     pub as_of: Moment,
     /// Whether the sums of `current` and `advice` are the least they can be: something of that month is left out.
@@ -60,7 +65,7 @@ pub struct UnknownUse {
 pub(crate) fn of(path: &Path, country: &str) -> Result<ActivityAnswer, AppError> {
     let country: Country =
         country.parse().map_err(|_| AppError::input(say!("no-such-country", text = country)))?;
-    let report = kiro_activity_report::read(path, &unwatched)
+    let report = kiro_activity_report::read(&Worker::of_this_program(), path, &unwatched)
         .map_err(|error| AppError::new(ErrorCode::Outside, error))?;
     answer(&report, Terms { country, ..terms() })
 }
@@ -91,15 +96,18 @@ fn answer(report: &ActivityReport, terms: Terms) -> Result<ActivityAnswer, AppEr
         unknown_credits: report.rows.iter().filter(|row| row.credits.is_none()).count(),
         unknown_tier: left_out.without_tier(),
         beyond_limit: left_out.beyond_limit(),
-        notes: left_out.notes(),
+        notes: month.notes_of_all(),
+        used: month.used().known().map(|used| used.to_string()),
+        used_at_least: month.used().is_at_least(),
         as_of: last_instant.plus_seconds(1),
         at_least: so_far.is_at_least(),
         unknown_use: month
-            .all_unknown_rows()
-            .map(|(profile, user, rows)| UnknownUse {
+            .people()
+            .filter(|(_, _, person)| person.unknown_rows() > 0)
+            .map(|(profile, user, person)| UnknownUse {
                 profile: profile.to_owned(),
                 user: user.to_owned(),
-                rows,
+                rows: person.unknown_rows(),
             })
             .collect(),
         current,

@@ -5,6 +5,9 @@ pub(crate) mod month;
 
 mod answer;
 mod charges;
+mod events;
+mod idle;
+mod people;
 mod standing;
 mod usage;
 mod users;

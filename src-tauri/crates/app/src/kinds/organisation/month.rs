@@ -1,21 +1,21 @@
 //! A month of an organisation by the rules: the one place where its reports become a ledger, and where it is said what
 //! that leaves out. The overview, the charges, the comparison with a bill and `activity` show the same.
 
+use super::events::{Profiles, events, plan_of};
+use super::people::{People, Person};
 use crate::answers::ChargeNote;
 use crate::catalog;
 use crate::error::AppError;
 use crate::reported;
 use chrono::NaiveDate;
 use headroom_billing::charges::{Known, before_tax};
-use headroom_billing::organisation::{Action, Current, Event, Ledger, OrganisationAdvice, Seat, Timeline};
-use headroom_billing::{AccountKind, Edition, Invoice, Lists, Plan, RefusalReason, Terms, Total};
-use headroom_exact::{Country, Credits, DayCount, Moment, Money, Month};
+use headroom_billing::organisation::{Current, Ledger, OrganisationAdvice, OverageDifference, Timeline};
+use headroom_billing::{AccountKind, Edition, Invoice, Lists, RefusalReason, Terms, Total};
+use headroom_exact::{Country, Credits, DayCount, Moment, Money, Month, StatedSum};
 use headroom_sources::kiro_activity_report::ActivityRow;
-use headroom_sources::kiro_user;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::collections::BTreeSet;
 
 fn count(rows: usize) -> u32 {
     u32::try_from(rows).unwrap_or(u32::MAX)
@@ -40,7 +40,7 @@ struct Counting<'r> {
 impl<'r> Counting<'r> {
     fn add(&mut self, row: &'r ActivityRow) {
         self.rows = self.rows.saturating_add(1);
-        self.users.insert(kiro_user::key(&row.user));
+        self.users.insert(&row.user);
     }
 
     fn done(&self) -> Rows {
@@ -61,6 +61,8 @@ pub(crate) struct LeftOut {
     credits_unknown: Rows,
     /// Beyond the limit, with overage off as far as the reports say.
     beyond_limit: u32,
+    /// Users with credits beyond the limit of whom the reports don't say whether overage is on.
+    switch_unknown: u32,
 }
 
 impl LeftOut {
@@ -89,6 +91,7 @@ impl LeftOut {
             tier_missing: missing.done(),
             credits_unknown: no_credits.done(),
             beyond_limit: count(beyond_limit),
+            switch_unknown: 0,
         }
     }
 
@@ -104,7 +107,7 @@ impl LeftOut {
 
     /// A note for each thing left out.
     pub fn notes(&self) -> Vec<ChargeNote> {
-        let Self { tier_unknown, tiers, tier_missing, credits_unknown, beyond_limit } = self;
+        let Self { tier_unknown, tiers, tier_missing, credits_unknown, beyond_limit, switch_unknown } = self;
         let note =
             |of: &Rows, note: fn(u32, u32) -> ChargeNote| (of.rows > 0).then(|| note(of.rows, of.users));
         let tier = (tier_unknown.rows > 0).then(|| ChargeNote::TierUnknown {
@@ -116,6 +119,7 @@ impl LeftOut {
             note(tier_missing, |rows, users| ChargeNote::TierMissing { rows, users }),
             note(credits_unknown, |rows, users| ChargeNote::CreditsUnknown { rows, users }),
             (*beyond_limit > 0).then_some(ChargeNote::BeyondLimit { rows: *beyond_limit }),
+            (*switch_unknown > 0).then_some(ChargeNote::SwitchUnknown { users: *switch_unknown }),
         ];
         tier.into_iter().chain(rest.into_iter().flatten()).collect()
     }
@@ -129,8 +133,9 @@ pub(crate) struct OrganisationMonth {
     used: Total<Credits>,
     left_out: LeftOut,
     left_out_of_all: LeftOut,
-    /// By profile and user, rows without credits or a known tier.
-    unknown_rows: BTreeMap<(Arc<str>, String), u32>,
+    people: People,
+    /// Rows that an older version kept rounded one by one.
+    rounded: usize,
 }
 
 impl OrganisationMonth {
@@ -147,7 +152,8 @@ impl OrganisationMonth {
         let of_month = || rows.iter().filter(|row| Month::of_date(row.date) == month);
         let first = of_month().map(|row| row.date).min().unwrap_or(last);
         let edition = terms.lists.at(month.start());
-        let events = events(rows, edition);
+        let profiles = Profiles::of(rows);
+        let events = events(rows, &profiles, edition);
         let earlier = events.iter().filter(|event| event.at < month.start()).count();
         let timeline = Timeline::new(last_instant(last), terms, events);
         let ledger = Ledger::fold(&timeline, timeline.as_of)?;
@@ -156,17 +162,17 @@ impl OrganisationMonth {
                 ledger.refused.iter().filter(|refusal| refusal.reason == RefusalReason::PausedAtLimit);
             beyond.filter(|refusal| refusal.event >= from).count()
         };
-        let mut unknown_rows = BTreeMap::new();
-        for row in of_month().filter(|row| row.credits.is_none() || plan_of(row, edition).is_none()) {
-            let key = (Arc::clone(&row.profile), kiro_user::key(&row.user).to_owned());
-            let rows: &mut u32 = unknown_rows.entry(key).or_default();
-            *rows = rows.saturating_add(1);
-        }
+        let people = People::of(of_month(), &profiles, edition);
+        let switch_unknown = count(switch_unknown(&ledger.account.current(last_instant(last)), &people));
         Ok(Some(Self {
-            left_out: LeftOut::of(of_month(), edition, refused(earlier)),
-            left_out_of_all: LeftOut::of(rows.iter(), edition, refused(0)),
-            used: Total::of_parts(of_month().map(|row| row.credits)),
-            unknown_rows,
+            left_out: LeftOut { switch_unknown, ..LeftOut::of(of_month(), edition, refused(earlier)) },
+            left_out_of_all: LeftOut { switch_unknown, ..LeftOut::of(rows.iter(), edition, refused(0)) },
+            used: Total::of(
+                StatedSum::of(of_month().filter_map(|row| row.credits)).rounded(),
+                of_month().any(|row| row.credits.is_none()),
+            ),
+            people,
+            rounded: of_month().filter(|row| row.is_rounded).count(),
             ledger,
             month,
             days: (first, last),
@@ -195,15 +201,31 @@ impl OrganisationMonth {
         advice
     }
 
-    /// Everybody of whom rows don't say their credits or a known tier, with how many.
-    pub fn all_unknown_rows(&self) -> impl Iterator<Item = (&str, &str, u32)> {
-        self.unknown_rows.iter().map(|((profile, user), rows)| (&**profile, user.as_str(), *rows))
+    /// Everybody in its rows, by profile and user.
+    pub fn people(&self) -> impl Iterator<Item = (&str, &str, &Person)> {
+        self.people.all()
     }
 
     /// How many rows of a user under a profile don't say their credits, or name a tier that isn't known.
     pub fn unknown_rows(&self, profile: &str, user: &str) -> u32 {
-        // A lookup by parts would have to own them; who is unknown are few.
-        self.unknown_rows.get(&(profile.into(), user.to_owned())).copied().unwrap_or(0)
+        self.people.of_user(profile, user).map_or(0, Person::unknown_rows)
+    }
+
+    /// What is to be known about its sums: what is left out of them, where the reports contradict them, what is kept less
+    /// exactly than it was reported.
+    pub fn notes(&self) -> Vec<ChargeNote> {
+        self.with_contradictions(self.left_out.notes())
+    }
+
+    /// The same, with what is left out of the months before.
+    pub fn notes_of_all(&self) -> Vec<ChargeNote> {
+        self.with_contradictions(self.left_out_of_all.notes())
+    }
+
+    fn with_contradictions(&self, mut notes: Vec<ChargeNote>) -> Vec<ChargeNote> {
+        notes.extend(self.current().overage_difference().map(differs));
+        notes.extend((self.rounded > 0).then(|| ChargeNote::RowsRounded { rows: count(self.rounded) }));
+        notes
     }
 
     /// What is in no cost of it.
@@ -216,7 +238,7 @@ impl OrganisationMonth {
         &self.left_out_of_all
     }
 
-    /// Credits used, on whatever tier (F5).
+    /// Credits used, on whatever tier, summed exactly and rounded once (F5).
     pub const fn used(&self) -> Total<Credits> {
         self.used
     }
@@ -228,13 +250,34 @@ impl OrganisationMonth {
 
     /// What its end charges, and what is to be known about that: what is left out, and the days without reports.
     fn charge(self) -> MonthCharge {
-        let mut notes = self.left_out.notes();
+        let mut notes = self.notes();
         let (first, last) = self.days;
-        if first > self.month.first_date() || last < self.month.last_date() {
+        let covers = first <= self.month.first_date() && last >= self.month.last_date();
+        if !covers {
             notes.push(ChargeNote::ReportsCover { first: first.to_string(), last: last.to_string() });
         }
-        let known = Known::unless_missing(!notes.is_empty());
+        let known = Known::unless_missing(!covers || self.left_out != LeftOut::default());
         MonthCharge { invoice: self.ledger.charged_at_the_end_of(self.month.period()), known, notes }
+    }
+}
+
+/// How many used more than their tier has, while the reports say neither whether overage is on for them nor that they have
+/// any.
+fn switch_unknown(current: &Current, people: &People) -> usize {
+    let beyond = current.subscriptions.iter().filter(|subscription| {
+        subscription.credits.uncovered.is_positive() && !subscription.credits.overage.is_positive()
+    });
+    let is_untold = |person: &Person| person.quoted.overage_enabled.is_none();
+    beyond
+        .filter(|held| people.of_user(held.profile.as_str(), held.user.as_str()).is_some_and(is_untold))
+        .count()
+}
+
+fn differs(OverageDifference { users, stated, computed }: OverageDifference) -> ChargeNote {
+    ChargeNote::OverageDiffers {
+        users: count(users),
+        stated: stated.to_string(),
+        computed: computed.to_string(),
     }
 }
 
@@ -277,52 +320,4 @@ pub(crate) fn terms() -> Terms {
         tax_rate: None,
         day_count: DayCount::default(),
     }
-}
-
-/// The plan of a row's tier; none where the price list has no such tier, or the row names none.
-pub(crate) fn plan_of(row: &ActivityRow, edition: &'static Edition) -> Option<&'static Plan> {
-    row.tier.as_deref().and_then(|tier| edition.plan_named(tier))
-}
-
-/// When a day begins, and when its usage is taken to have happened.
-fn at(row: &ActivityRow, hour: u32) -> Moment {
-    Moment::on(row.date, hour)
-}
-
-/// The events that the rows stand for: tiers from the first day they are seen in a month, the switch of a profile when
-/// it changes, a day's usage at its noon. A row whose tier has no price stands for none.
-pub(crate) fn events<'r>(rows: &'r [ActivityRow], edition: &'static Edition) -> Vec<Event<'r>> {
-    let last_month = rows.iter().map(|row| Month::of_date(row.date)).max();
-    let mut tiers = BTreeMap::new();
-    let mut switches = BTreeMap::new();
-    let mut events: Vec<Event<'r>> = Vec::new();
-    if let Some(first) = rows.first() {
-        // The organisation is there from its first report on, also while nobody in it is on a paid tier.
-        let action = Action::SetOverage { profile: (*first.profile).into(), enabled: false };
-        events.push(Event { at: at(first, 0), position: 0, action });
-    }
-    for row in rows {
-        let seat = || Seat { profile: (*row.profile).into(), user: kiro_user::key(&row.user).into() };
-        // Nobody is charged for Free.
-        let Some(plan) = plan_of(row, edition).filter(|plan| plan.is_paid()) else { continue };
-        let mut happens = |at, action| events.push(Event { at, position: events.len(), action });
-        if let Some(enabled) = row.overage_enabled
-            && switches.insert(&row.profile, enabled).unwrap_or(false) != enabled
-        {
-            let profile = (*row.profile).into();
-            happens(at(row, 0), Action::SetOverage { profile, enabled });
-        }
-        let month = Month::of_date(row.date);
-        if tiers.insert((&row.profile, &row.user), (month, plan.rank)) != Some((month, plan.rank)) {
-            happens(at(row, 0), Action::Assign { seat: seat(), group: "".into(), plan: plan.rank });
-            if Some(month) != last_month {
-                // Whether somebody stays the reports say only by naming them again next month (E3).
-                happens(at(row, 0), Action::Unassign { seat: seat(), group: "".into() });
-            }
-        }
-        if let Some(credits) = row.credits.filter(|credits| credits.is_positive()) {
-            happens(at(row, 12), Action::Usage { seat: seat(), credits, on_auto: None, id: None });
-        }
-    }
-    events
 }

@@ -1,9 +1,10 @@
 //! How an organisation stands: what its reports come to by the rules, and what AWS billed.
 
+use super::idle;
 use super::month::{self, LeftOut, MonthCharge, OrganisationMonth};
-use super::users::{self, Everybody};
+use super::users::{self, Emails, Everybody};
 use crate::account::{self, Stated};
-use crate::answers::{AccountSummary, BillPart, ChargeNote};
+use crate::answers::{AccountSummary, BillPart, ChargeNote, IdleLicence};
 use crate::bills;
 use crate::error::AppError;
 use crate::reported::{self, ACTIVITY};
@@ -12,7 +13,6 @@ use headroom_billing::Total;
 use headroom_billing::bill::Difference;
 use headroom_exact::{Credits, Moment, Money, Month};
 use headroom_sources::aws_cost::{LineKind, MonthBill};
-use headroom_sources::kiro_user;
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use std::collections::BTreeSet;
@@ -25,6 +25,7 @@ pub(super) struct Reported {
     /// Credits beyond the tiers that are charged.
     pub overage: Total<Credits>,
     pub left_out: LeftOut,
+    pub notes: Vec<ChargeNote>,
 }
 
 /// A month as AWS billed it, beside what the rules make of its reports.
@@ -52,6 +53,8 @@ pub(crate) struct Standing {
     pub(super) everybody: Everybody,
     /// The newest month that was billed; none where it can't be read.
     pub(super) bill: Option<Billed>,
+    /// Licences on it that nobody used.
+    pub(super) idle: Vec<IdleLicence>,
     pub(super) rows: usize,
     /// Rows whose credits aren't said.
     pub(super) unknown_credits: usize,
@@ -66,6 +69,7 @@ impl Reported {
             used: month.used(),
             overage: month.so_far(current.overage()),
             left_out: month.left_out().clone(),
+            notes: month.notes(),
         }
     }
 }
@@ -110,14 +114,25 @@ impl Standing {
         let rows = reported::activity(store, id, month.first_date(), month.last_date())?;
         let of_month = OrganisationMonth::of(&rows, month::terms())?;
         let bill = bills::newest(store, id)?;
-        let emails = rows.iter().filter_map(|row| Some((kiro_user::key(&row.user), row.email.as_deref()?)));
+        let month_of = |bill: &MonthBill| Month::of_date(bill.month);
+        // The bill's month may be an earlier one than that of the last report.
+        let of_bill = match bill.as_ref().map(month_of).filter(|of_bill| *of_bill != month) {
+            Some(of_bill) => reported::activity(store, id, of_bill.first_date(), of_bill.last_date())?,
+            None => Vec::new(),
+        };
+        let is_of_month = bill.as_ref().is_some_and(|bill| month_of(bill) == month);
+        let named = of_bill.iter().chain(&rows);
+        let emails: Emails<'_> = named.filter_map(|row| Some((&*row.user, row.email.as_deref()?))).collect();
+        let idle =
+            bill.as_ref().map(|bill| idle::idle(bill, if is_of_month { &rows } else { &of_bill }, &emails));
         Ok(Self {
             account: account::summary(account, Stated { ready: true, ..Stated::default() })?,
             as_of: last_day.map_or(now, |day| Moment::on(day, 0).plus_days(1)),
             month,
             reported: of_month.as_ref().map(Reported::of),
-            everybody: users::everybody(of_month.as_ref(), bill.as_ref(), emails.collect()),
+            everybody: users::everybody(of_month.as_ref(), bill.as_ref(), emails),
             bill: bill.as_ref().map(|bill| Billed::of(bill, store, id)).transpose()?,
+            idle: idle.unwrap_or_default(),
             unknown_credits: rows.iter().filter(|row| row.credits.is_none()).count(),
             rows: rows.len(),
             last_day,

@@ -1,13 +1,14 @@
 //! Everybody in an organisation: what they used and cost, who is near the limit, on too large a tier or paid for twice.
 
-use super::month::OrganisationMonth;
+use super::month::{OrganisationMonth, terms};
+use super::people::Person;
 use crate::answers::BilledTwice;
 use crate::bills;
 use chrono::NaiveDate;
 use headroom_billing::Total;
 use headroom_billing::bill::sums_by;
-use headroom_billing::organisation::{AtRisk, CheaperTier, RepeatedUser, Risk, Subscription};
-use headroom_exact::{Credits, Money};
+use headroom_billing::organisation::{AtRisk, CheaperTier, RepeatedUser, Risk, Subscription, permille_of};
+use headroom_exact::{Credits, Money, Month, StatedCredits};
 use headroom_sources::aws_cost::{LineKind, MonthBill};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -19,15 +20,20 @@ pub(super) struct User {
     pub profile: String,
     /// The tier's name.
     pub tier: String,
-    pub allowance: Credits,
+    /// None of a tier that isn't known.
+    pub allowance: Option<Credits>,
+    /// Whether that is what an administrator lets them use.
+    pub limited: bool,
+    pub overage_enabled: Option<bool>,
+    pub overage_cap: Option<Credits>,
     pub used: Total<Credits>,
     /// Of what is known to be used, in tenths of a percent of the tier's credits.
     pub used_permille: u32,
     pub overage: Total<Credits>,
     /// Rows without credits or of a tier that isn't known.
     pub unknown_rows: u32,
-    /// Fee and overage so far, without tax.
-    pub cost: Money,
+    /// Fee and overage so far, without tax; none of a tier that isn't known.
+    pub cost: Option<Money>,
     /// What the newest bill has for them, before tax.
     pub billed: Option<Money>,
     pub risk: Option<Risk>,
@@ -55,36 +61,49 @@ fn profile_name(arn: &str) -> String {
 }
 
 /// What a table of users is made of.
-struct People<'p> {
+struct Table<'p> {
     emails: Emails<'p>,
     /// By user, what the newest bill has for them before tax; none where it can't be added up.
     billed: BTreeMap<&'p str, Option<Money>>,
     /// By profile and user.
+    subscriptions: HashMap<(&'p str, &'p str), &'p Subscription>,
     cheaper: HashMap<(&'p str, &'p str), &'p CheaperTier>,
     at_risk: HashMap<(&'p str, &'p str), &'p AtRisk>,
     month: &'p OrganisationMonth,
 }
 
-impl People<'_> {
-    fn user(&self, subscription: &Subscription) -> User {
+impl Table<'_> {
+    /// Somebody whom the month's rows name, on whatever tier.
+    fn user(&self, profile: &str, id: &str, person: &Person) -> User {
         let edition = self.month.edition();
         let name = |id: &str| edition.plan_named(id).map_or_else(|| id.to_owned(), |plan| plan.name.clone());
-        let key = (subscription.profile.as_str(), subscription.user.as_str());
-        let credits = &subscription.credits;
-        let unknown_rows = self.month.unknown_rows(key.0, key.1);
+        let key = (profile, id);
+        let subscription = self.subscriptions.get(&key);
+        let limit = person.quoted.usage_limit.map(StatedCredits::rounded);
+        let of_plan = person.plan.map(|plan| plan.allowance);
+        let allowance = subscription.map(|subscription| subscription.credits.allowance).or(limit).or(of_plan);
+        let unknown_rows = person.unknown_rows();
         let known = |credits: Credits| Total::of(credits, unknown_rows > 0);
+        let free = person.is_priced().then(Money::default);
+        let used = person.used();
         User {
-            id: key.1.to_owned(),
-            email: self.emails.get(key.1).map(|email| (*email).to_owned()),
-            profile: profile_name(key.0),
-            tier: name(subscription.plan),
-            allowance: credits.allowance,
-            used: known(credits.used),
-            used_permille: credits.used_permille(),
-            overage: known(credits.overage),
+            id: id.to_owned(),
+            email: self.emails.get(id).map(|email| (*email).to_owned()),
+            profile: profile_name(profile),
+            tier: match subscription {
+                Some(subscription) => name(subscription.plan),
+                None => person.plan.map(|plan| plan.name.clone()).unwrap_or_else(|| person.tier_text()),
+            },
+            allowance,
+            limited: limit.is_some(),
+            overage_enabled: person.quoted.overage_enabled,
+            overage_cap: person.overage_cap(),
+            used_permille: allowance.zip(used.known()).map_or(0, |(of, used)| permille_of(used, of)),
+            used,
+            overage: known(subscription.map(|subscription| subscription.credits.overage).unwrap_or_default()),
             unknown_rows,
-            cost: subscription.month_to_date,
-            billed: self.billed.get(key.1).copied().flatten(),
+            cost: subscription.map(|subscription| subscription.month_to_date).or(free),
+            billed: self.billed.get(id).copied().flatten(),
             risk: self.at_risk.get(&key).map(|user| user.risk),
             runs_out_on: self.at_risk.get(&key).and_then(|user| user.runs_out_on),
             cheaper: self.cheaper.get(&key).map(|tier| (name(tier.cheapest), tier.saves)),
@@ -119,14 +138,56 @@ fn paid_twice(bill: Option<&MonthBill>, repeated: &[RepeatedUser], emails: &Emai
     twice.into_values().collect()
 }
 
-/// Everybody in a month of reports, with the newest bill beside it; without reports, whom the bill has twice.
+/// Everybody whom a bill names, where there are no reports: what they cost, and nothing of what they used.
+fn of_bill(bill: &MonthBill) -> Vec<User> {
+    let edition = terms().lists.at(Month::of_date(bill.month).start());
+    let lines = bill.lines.iter().filter(|line| line.kind != LineKind::Tax && !line.user.is_empty());
+    let billed = sums_by(lines.clone().map(|line| (line.user.as_str(), bills::cost(line))));
+    let tiers: BTreeMap<_, _> = lines
+        .filter_map(|line| match &line.kind {
+            LineKind::Subscription(tier) => Some((line.user.as_str(), tier.as_str())),
+            LineKind::Credits | LineKind::Discount | LineKind::Tax | LineKind::Other(_) => None,
+        })
+        .collect();
+    let mut users: Vec<_> = billed
+        .into_iter()
+        .map(|(id, billed)| {
+            let tier = tiers.get(id).copied();
+            let plan = tier.and_then(|tier| edition.plan_of_tier(tier));
+            User {
+                id: id.to_owned(),
+                tier: plan.map_or_else(|| tier.unwrap_or_default().to_owned(), |plan| plan.name.clone()),
+                allowance: plan.map(|plan| plan.allowance),
+                used: Total::Unknown,
+                overage: Total::Unknown,
+                billed,
+                email: None,
+                profile: String::new(),
+                limited: false,
+                overage_enabled: None,
+                overage_cap: None,
+                used_permille: 0,
+                unknown_rows: 0,
+                cost: None,
+                risk: None,
+                runs_out_on: None,
+                cheaper: None,
+            }
+        })
+        .collect();
+    users.sort_by(|one, other| other.billed.cmp(&one.billed));
+    users
+}
+
+/// Everybody in a month of reports, with the newest bill beside it; without reports, everybody on the bill.
 pub(super) fn everybody(
     month: Option<&OrganisationMonth>,
     bill: Option<&MonthBill>,
     emails: Emails<'_>,
 ) -> Everybody {
     let Some(month) = month else {
-        return Everybody { paid_twice: paid_twice(bill, &[], &emails), ..Everybody::default() };
+        let paid_twice = paid_twice(bill, &[], &emails);
+        return Everybody { users: bill.map(of_bill).unwrap_or_default(), paid_twice, saves: None };
     };
     let current = month.current();
     let advice = month.advice();
@@ -135,20 +196,19 @@ pub(super) fn everybody(
     let billed = sums_by(lines.map(|line| (line.user.as_str(), bills::cost(line))));
     let at_risk = advice.at_risk.iter();
     let cheaper = advice.cheaper_tiers.iter();
-    let people = People {
+    let held = current.subscriptions.iter();
+    let table = Table {
         emails,
         billed,
+        subscriptions: held.map(|held| ((held.profile.as_str(), held.user.as_str()), held)).collect(),
         cheaper: cheaper.map(|tier| ((tier.profile.as_str(), tier.user.as_str()), tier)).collect(),
         month,
         at_risk: at_risk.map(|user| ((user.profile.as_str(), user.user.as_str()), user)).collect(),
     };
-    let mut by_cost: Vec<_> = current.subscriptions.iter().collect();
-    by_cost.sort_by(|one, other| {
-        other.month_to_date.cmp(&one.month_to_date).then_with(|| other.credits.used.cmp(&one.credits.used))
+    let mut users: Vec<_> =
+        month.people().map(|(profile, user, person)| table.user(profile, user, person)).collect();
+    users.sort_by(|one, other| {
+        other.cost.cmp(&one.cost).then_with(|| other.used.known().cmp(&one.used.known()))
     });
-    Everybody {
-        users: by_cost.into_iter().map(|subscription| people.user(subscription)).collect(),
-        paid_twice,
-        saves: Some(advice.saves).filter(|saves| saves.is_positive()),
-    }
+    Everybody { users, paid_twice, saves: Some(advice.saves).filter(|saves| saves.is_positive()) }
 }

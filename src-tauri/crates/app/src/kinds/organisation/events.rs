@@ -1,0 +1,201 @@
+//! The events that an organisation's reports stand for.
+
+use headroom_billing::catalog::PlanRank;
+use headroom_billing::organisation::{Action, Event, Seat, Stated};
+use headroom_billing::{Edition, Plan};
+use headroom_exact::{Moment, Month, RoundedOnce, StatedCredits, StatedSum};
+use headroom_sources::kiro_activity_report::ActivityRow;
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+/// The plan of a row's tier; none where the price list has no such tier, or the row names none.
+pub(super) fn plan_of(row: &ActivityRow, edition: &'static Edition) -> Option<&'static Plan> {
+    row.tier.as_deref().and_then(|tier| edition.plan_of_tier(tier))
+}
+
+/// Which profile a row is of: one that names none is of the one that the same user has in the same month (F4 asks that of
+/// the same day; who is named under one profile all month isn't charged twice for a cell that is empty).
+pub(super) struct Profiles<'r> {
+    /// Of users of whom a row names none, by month; none where several are named.
+    only: BTreeMap<(Month, &'r str), Option<&'r str>>,
+}
+
+impl<'r> Profiles<'r> {
+    pub fn of(rows: &'r [ActivityRow]) -> Self {
+        let key = |row: &'r ActivityRow| (Month::of_date(row.date), &*row.user);
+        let unnamed = rows.iter().filter(|row| row.profile.is_empty());
+        let mut only: BTreeMap<_, _> = unnamed.map(|row| (key(row), None)).collect();
+        if only.is_empty() {
+            return Self { only };
+        }
+        let mut several = Vec::new();
+        for row in rows.iter().filter(|row| !row.profile.is_empty()) {
+            let Some(known) = only.get_mut(&key(row)) else { continue };
+            if known.is_some_and(|known| known != &*row.profile) {
+                several.push(key(row));
+            }
+            *known = Some(&*row.profile);
+        }
+        for key in several {
+            only.insert(key, None);
+        }
+        Self { only }
+    }
+
+    pub fn of_row(&self, row: &'r ActivityRow) -> &'r str {
+        if !row.profile.is_empty() {
+            return &row.profile;
+        }
+        let key = (Month::of_date(row.date), &*row.user);
+        self.only.get(&key).copied().flatten().unwrap_or_default()
+    }
+}
+
+/// A user under a profile in a month, while its rows become events.
+struct OfMonth {
+    month: Month,
+    /// Everything used on tiers that are known: rows on Free count against a tier that follows (K10).
+    metered: RoundedOnce,
+    /// The paid tier of the last row.
+    tier: Option<PlanRank>,
+    /// The highest so far.
+    highest: Option<PlanRank>,
+    /// What the rows on it say is beyond it: an upgrade rates the month again (E4).
+    overage: Option<StatedSum>,
+    limit: Option<StatedCredits>,
+    /// The noon of the last row.
+    last: Moment,
+}
+
+impl OfMonth {
+    fn new(month: Month, last: Moment) -> Self {
+        let metered = RoundedOnce::default();
+        Self { month, metered, tier: None, highest: None, overage: None, limit: None, last }
+    }
+
+    /// What the reports state of the month; none where that is nothing.
+    fn stated(&self) -> Option<Stated> {
+        let overage = self.overage.map(StatedSum::rounded);
+        let limit = self.limit.map(StatedCredits::rounded);
+        let stated = Stated { overage, limit };
+        (self.highest.is_some() && stated != Stated::default()).then_some(stated)
+    }
+}
+
+/// What rows become.
+struct Acts<'r> {
+    acts: Vec<(Moment, Action<'r>)>,
+    /// The switch of each profile at the last noon that needed it, and of each user as last reported.
+    profiles: BTreeMap<&'r str, bool>,
+    users: BTreeMap<(&'r str, &'r str), bool>,
+    last_month: Option<Month>,
+}
+
+fn seat<'r>((profile, user): (&'r str, &'r str)) -> Seat<'r> {
+    Seat { profile: profile.into(), user: user.into() }
+}
+
+impl<'r> Acts<'r> {
+    /// The tier that a row names: from the day on, and until the month's end unless this is the last month. (Whether
+    /// somebody stays the reports say only by naming them again next month, E3.)
+    fn tier(&mut self, of: (&'r str, &'r str), month: &mut OfMonth, plan: &Plan, day: Moment) {
+        let now = plan.is_paid().then_some(plan.rank);
+        if month.tier == now {
+            return;
+        }
+        let stays = Some(month.month) == self.last_month;
+        if let Some(plan) = now {
+            self.acts.push((day, Action::Assign { seat: seat(of), group: "".into(), plan }));
+        }
+        if now.is_some() != stays {
+            self.acts.push((day, Action::Unassign { seat: seat(of), group: "".into() }));
+        }
+        month.tier = now;
+        if now > month.highest {
+            month.highest = now;
+            month.overage = None;
+        }
+    }
+
+    /// What a row adds to what is metered, with the switch as the user's own rows have it (F5).
+    fn usage(&mut self, of: (&'r str, &'r str), month: &mut OfMonth) {
+        let credits = month.metered.metered();
+        if !credits.is_positive() {
+            return;
+        }
+        let of_profile = self.profiles.get(of.0).copied().unwrap_or(false);
+        let enabled = self.users.get(&of).copied().unwrap_or(of_profile);
+        if enabled != of_profile {
+            self.profiles.insert(of.0, enabled);
+            self.acts.push((month.last, Action::SetOverage { profile: of.0.into(), enabled }));
+        }
+        let usage = Action::Usage { seat: seat(of), credits, on_auto: None, id: None };
+        self.acts.push((month.last, usage));
+    }
+
+    /// The end of what a month's rows say of a user.
+    fn state(&mut self, of: (&'r str, &'r str), month: &OfMonth) {
+        let state = month.stated().map(|stated| (month.last, Action::State { seat: seat(of), stated }));
+        self.acts.extend(state);
+    }
+}
+
+/// The events that the rows stand for, which are in the order of their days: tiers from the first day they are seen in a
+/// month, a day's usage at its noon with the switch of the user's own row, and what the reports state beside that. A row
+/// whose tier has no price stands for none.
+pub(super) fn events<'r>(
+    rows: &'r [ActivityRow],
+    profiles: &Profiles<'r>,
+    edition: &'static Edition,
+) -> Vec<Event<'r>> {
+    let last_month = rows.iter().map(|row| Month::of_date(row.date)).max();
+    let mut acts = Acts { acts: Vec::new(), profiles: BTreeMap::new(), users: BTreeMap::new(), last_month };
+    if let Some(first) = rows.first() {
+        // The organisation is there from its first report on, also while nobody in it is on a paid tier.
+        let profile = profiles.of_row(first).into();
+        acts.acts.push((Moment::on(first.date, 0), Action::SetOverage { profile, enabled: false }));
+    }
+    let mut months: BTreeMap<(&str, &str), OfMonth> = BTreeMap::new();
+    for row in rows {
+        let Some(plan) = plan_of(row, edition) else { continue };
+        let of = (profiles.of_row(row), &*row.user);
+        let (month, noon) = (Month::of_date(row.date), Moment::on(row.date, 12));
+        let running = match months.entry(of) {
+            Entry::Vacant(entry) => entry.insert(OfMonth::new(month, noon)),
+            Entry::Occupied(entry) => {
+                let running = entry.into_mut();
+                if running.month != month {
+                    acts.state(of, running);
+                    *running = OfMonth::new(month, noon);
+                }
+                running
+            }
+        };
+        running.last = noon;
+        if let Some(enabled) = row.quoted.overage_enabled {
+            acts.users.insert(of, enabled);
+        }
+        acts.tier(of, running, plan, Moment::on(row.date, 0));
+        running.limit = row.quoted.usage_limit.or(running.limit);
+        if let Some(overage) = row.quoted.overage.filter(|_| running.tier == running.highest) {
+            running.overage.get_or_insert_default().add(overage);
+        }
+        if let Some(credits) = row.credits {
+            running.metered.add(credits);
+        }
+        if running.highest.is_some() {
+            acts.usage(of, running);
+        }
+    }
+    for (of, month) in &months {
+        acts.state(*of, month);
+    }
+    in_order(acts.acts)
+}
+
+/// In the order of time, of equal times as they were found; each knows its place.
+fn in_order(mut acts: Vec<(Moment, Action<'_>)>) -> Vec<Event<'_>> {
+    acts.sort_by_key(|(at, _)| *at);
+    let placed = acts.into_iter().enumerate();
+    placed.map(|(position, (at, action))| Event { at, position, action }).collect()
+}

@@ -1,0 +1,38 @@
+//! Licences that are paid for and not used (rule F8).
+
+use super::users::Emails;
+use crate::answers::IdleLicence;
+use crate::bills;
+use headroom_billing::bill::sums_by;
+use headroom_sources::aws_cost::{BillLine, LineKind, MonthBill};
+use headroom_sources::kiro_activity_report::ActivityRow;
+use std::collections::BTreeSet;
+
+/// Who has a licence on the bill, no credits on it, and none in the reports of its month; with what they cost. Credits
+/// within a tier don't always stand on a bill: where none do and there are no reports, nobody can be said to be idle.
+pub(super) fn idle(bill: &MonthBill, rows: &[ActivityRow], emails: &Emails<'_>) -> Vec<IdleLicence> {
+    let named = |line: &&BillLine| !line.user.is_empty();
+    let with_credits = bill.lines.iter().filter(named).filter(|line| line.kind == LineKind::Credits);
+    // Credits that aren't said may be any.
+    let in_reports = rows.iter().filter(|row| row.credits.is_none_or(|credits| credits.is_positive()));
+    let active: BTreeSet<&str> =
+        with_credits.map(|line| line.user.as_str()).chain(in_reports.map(|row| &*row.user)).collect();
+    if active.is_empty() && rows.is_empty() {
+        return Vec::new();
+    }
+    let licences = bill.lines.iter().filter(named);
+    let licences = licences.filter(|line| matches!(line.kind, LineKind::Subscription(_)));
+    let idle: BTreeSet<&str> =
+        licences.map(|line| line.user.as_str()).filter(|user| !active.contains(user)).collect();
+    let lines =
+        bill.lines.iter().filter(|line| idle.contains(line.user.as_str()) && line.kind != LineKind::Tax);
+    let billed = sums_by(lines.map(|line| (line.user.as_str(), bills::cost(line))));
+    let licence = |(user, billed): (&str, Option<_>)| IdleLicence {
+        id: user.to_owned(),
+        email: emails.get(user).map(|email| (*email).to_owned()),
+        billed: billed.map(|billed: headroom_exact::Money| billed.to_string()),
+    };
+    // Fee and refund alike are no licence any more.
+    let paid = billed.into_iter().filter(|(_, billed)| billed.is_none_or(|billed| billed.is_positive()));
+    paid.map(licence).collect()
+}

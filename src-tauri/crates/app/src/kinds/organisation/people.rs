@@ -1,0 +1,88 @@
+//! Everybody whom a month's reports name.
+
+use super::events::{Profiles, plan_of};
+use headroom_billing::{Edition, Plan, Total};
+use headroom_exact::{Credits, StatedCredits, StatedSum};
+use headroom_sources::kiro_activity_report::{ActivityRow, Quoted};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A user under a profile, as a month's rows have them.
+#[derive(Default)]
+pub(crate) struct Person {
+    used: StatedSum,
+    without_credits: u32,
+    of_unknown_tier: u32,
+    unknown_rows: u32,
+    /// What the last row says of overage and limits.
+    pub quoted: Arc<Quoted>,
+    tier: Option<Arc<str>>,
+    /// Its plan; none where the price list has no such tier.
+    pub plan: Option<&'static Plan>,
+}
+
+impl Person {
+    fn add(&mut self, row: &ActivityRow, edition: &'static Edition) {
+        let plan = plan_of(row, edition);
+        let add = |count: &mut u32, is: bool| *count = count.saturating_add(is.into());
+        add(&mut self.without_credits, row.credits.is_none());
+        add(&mut self.of_unknown_tier, plan.is_none());
+        add(&mut self.unknown_rows, row.credits.is_none() || plan.is_none());
+        self.used.add(row.credits.unwrap_or_default());
+        self.quoted = Arc::clone(&row.quoted);
+        self.tier.clone_from(&row.tier);
+        self.plan = plan;
+    }
+
+    /// Credits used, on whatever tier (F5).
+    pub fn used(&self) -> Total<Credits> {
+        Total::of(self.used.rounded(), self.without_credits > 0)
+    }
+
+    /// Rows without credits or of a tier that isn't known: with any, what they cost isn't known whole.
+    pub const fn unknown_rows(&self) -> u32 {
+        self.unknown_rows
+    }
+
+    /// The tier of the last row as the report has it; empty where it names none.
+    pub fn tier_text(&self) -> String {
+        self.tier.as_deref().unwrap_or_default().to_owned()
+    }
+
+    /// The most credits of overage, where it is on.
+    pub fn overage_cap(&self) -> Option<Credits> {
+        let is_on = self.quoted.overage_enabled == Some(true);
+        self.quoted.overage_cap.filter(|_| is_on).map(StatedCredits::rounded)
+    }
+
+    /// Whether every row is on a tier that the price list has.
+    pub const fn is_priced(&self) -> bool {
+        self.of_unknown_tier == 0
+    }
+}
+
+/// Everybody of a month, by profile and user.
+#[derive(Default)]
+pub(super) struct People(BTreeMap<(Arc<str>, Arc<str>), Person>);
+
+impl People {
+    pub fn of<'r>(
+        rows: impl Iterator<Item = &'r ActivityRow>,
+        profiles: &Profiles<'r>,
+        edition: &'static Edition,
+    ) -> Self {
+        let mut people: BTreeMap<(&str, &str), Person> = BTreeMap::new();
+        for row in rows {
+            people.entry((profiles.of_row(row), &row.user)).or_default().add(row, edition);
+        }
+        Self(people.into_iter().map(|((profile, user), of)| ((profile.into(), user.into()), of)).collect())
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = (&str, &str, &Person)> {
+        self.0.iter().map(|((profile, user), person)| (&**profile, &**user, person))
+    }
+
+    pub fn of_user(&self, profile: &str, user: &str) -> Option<&Person> {
+        self.0.get(&(profile.into(), user.into()))
+    }
+}

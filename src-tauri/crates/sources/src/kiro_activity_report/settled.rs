@@ -1,0 +1,69 @@
+//! Which rows of reports count (rule F4).
+
+use super::ActivityRow;
+use std::mem;
+use std::sync::Arc;
+
+/// Leaves the row that counts of each day, user, client and profile, in that order: how many it replaces. The later
+/// export counts; of one export the later row.
+///
+/// A row without a profile beside one named profile of the same user and day is of that profile. Beside several it stays
+/// on its own, unless a row of the same client names one and is as late: then that export tells apart what this row
+/// didn't.
+pub fn settle(rows: &mut Vec<ActivityRow>) -> u64 {
+    let before = rows.len();
+    name_profiles(rows);
+    // Sorting keeps the order of files, so that of equal exports the last read is the newest.
+    rows.sort_by(|one, other| {
+        (one.date, &one.user, &one.client, &one.profile, &one.issued).cmp(&(
+            other.date,
+            &other.user,
+            &other.client,
+            &other.profile,
+            &other.issued,
+        ))
+    });
+    // In place: there may be a million.
+    rows.dedup_by(|row, last| {
+        let same = is_of_one(row, last) && last.profile == row.profile;
+        if same {
+            mem::swap(last, row);
+        }
+        same
+    });
+    // A row without a profile is the first of its day, user and client.
+    let mut told_apart = Vec::new();
+    for rows in rows.chunk_by(is_of_one) {
+        let first = rows.first().filter(|row| row.profile.is_empty());
+        let later = |first: &ActivityRow| rows.iter().skip(1).any(|row| row.issued >= first.issued);
+        told_apart.push(first.is_some_and(later));
+        told_apart.extend(rows.iter().skip(1).map(|_| false));
+    }
+    let mut told_apart = told_apart.into_iter();
+    rows.retain(|_| !told_apart.next().unwrap_or(false));
+    u64::try_from(before.saturating_sub(rows.len())).unwrap_or(u64::MAX)
+}
+
+fn is_of_one(one: &ActivityRow, other: &ActivityRow) -> bool {
+    (one.date, &one.user, &one.client) == (other.date, &other.user, &other.client)
+}
+
+/// Gives rows without a profile the one that the same user has on the same day, and puts them before those that name it.
+fn name_profiles(rows: &mut [ActivityRow]) {
+    if !rows.iter().any(|row| row.profile.is_empty()) {
+        return;
+    }
+    rows.sort_by(|one, other| {
+        (one.date, &one.user, &one.profile).cmp(&(other.date, &other.user, &other.profile))
+    });
+    for day in rows.chunk_by_mut(|one, other| (one.date, &one.user) == (other.date, &other.user)) {
+        let named = day.iter().find(|row| !row.profile.is_empty()).map(|row| Arc::clone(&row.profile));
+        // In their order the last is another one if there are several.
+        let Some(named) = named.filter(|named| day.last().is_some_and(|last| last.profile == *named)) else {
+            continue;
+        };
+        for row in day.iter_mut().take_while(|row| row.profile.is_empty()) {
+            row.profile = Arc::clone(&named);
+        }
+    }
+}
