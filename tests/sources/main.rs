@@ -166,7 +166,7 @@ fn a_second_import_adds_nothing_and_a_newer_one_replaces() {
         assert_eq!((again.added, again.known), (0, 1), "{same}");
     }
     let reissued = fs::read_to_string(&bill).expect("the fixture").replace(",125.5,5.02,", ",225.5,9.02,");
-    let reissued = write(&desk, "reissued.csv", &reissued);
+    let reissued = write(&desk, "20261103T040000Z-reissued.csv", &reissued);
     assert_eq!(desk.import(ImportKind::AwsCost, Some(&reissued)).expect("an import").added, 1);
     assert_eq!(
         desk.organisation(first.account).bill.expect("a bill").total,

@@ -336,7 +336,21 @@ impl Headroom {
         account: Option<AccountNumber>,
         told: &dyn Fn(ProgressView),
     ) -> Result<ImportView, AppError> {
-        let wanted = Wanted { kind, path, account, copied_before: true };
+        self.import_so(kind, path, account, None, false, told)
+    }
+
+    /// The same: with the `issue` that counts where nothing else tells, by where it lies; or, as a dry run, only saying what
+    /// would become of it.
+    pub fn import_so(
+        &self,
+        kind: ImportKind,
+        path: Option<&Path>,
+        account: Option<AccountNumber>,
+        issue: Option<&Path>,
+        dry_run: bool,
+        told: &dyn Fn(ProgressView),
+    ) -> Result<ImportView, AppError> {
+        let wanted = Wanted { kind, path, account, copied_before: true, issue, dry_run };
         imports::importing::import(&wanted, &self.paths, &self.importing, self.now(), told)
     }
 

@@ -4,16 +4,20 @@
 //! Here that is told in one line, before it costs memory or time.
 
 mod database;
+mod first;
 mod lines;
 mod list;
 mod packed;
 mod table;
+mod zip;
 
 pub(crate) use database::{Database, DatabaseError, limit_memory_of_databases};
+pub(crate) use first::Packing;
 pub use lines::Lines;
 pub(crate) use list::{at_most, fold};
 pub(crate) use packed::Unpacked;
 pub(crate) use table::{Row, Table};
+pub(crate) use zip::files as files_in_zip;
 
 use headroom_exact::{Saying, say, says};
 use std::fs::{self, File, FileType, OpenOptions};
@@ -57,6 +61,8 @@ pub enum FileError {
     TooMuchPacked(u64),
     /// It has another packing than its name says, or none.
     NotPacked,
+    /// It is packed in this way, which isn't read here.
+    OtherPacking(&'static str),
     /// Its packing is cut off or was changed.
     DamagedPacking,
     /// It is not text.
@@ -92,6 +98,7 @@ impl From<&FileError> for Saying {
             FileError::ManyFields { line, most } => say!("too-many-fields", line = *line, most = *most),
             FileError::TooMuchPacked(most) => say!("unpacks-to-too-much", most = size(*most)),
             FileError::NotPacked => say!("not-packed"),
+            FileError::OtherPacking(form) => say!("packed-otherwise", form = *form),
             FileError::DamagedPacking => say!("packing-damaged"),
             FileError::NotText => say!("not-text"),
             FileError::Unreadable(error) => error.into(),

@@ -134,6 +134,7 @@ fn failed(error: csv::Error, line: u64) -> FileError {
         | FileError::TooLarge(_)
         | FileError::TooMuchPacked(_)
         | FileError::NotPacked
+        | FileError::OtherPacking(_)
         | FileError::DamagedPacking
         | FileError::NotText
         | FileError::Unreadable(_)) => error,

@@ -82,7 +82,7 @@ impl Billed {
                 parts.push((part, bills::sum(bill, |line| is_of(&line.kind))?));
             }
         }
-        let others = bill.lines.iter().filter(|line| line.kind != LineKind::Tax);
+        let others = bill.lines.iter().filter(|line| line.kind.is_before_tax());
         let users: BTreeSet<_> = others.map(|line| &line.user).filter(|user| !user.is_empty()).collect();
         Ok(Self {
             month: bill.month,
@@ -90,7 +90,7 @@ impl Billed {
             parts,
             tax: bills::sum(bill, |line| line.kind == LineKind::Tax)?,
             computed: charge.before_tax(),
-            notes: charge.notes,
+            notes: charge.notes.into_iter().chain(bills::left_out(bill)).collect(),
             users: users.len(),
         })
     }

@@ -127,7 +127,7 @@ pub(super) fn everybody(
     let current = month.current();
     let advice = month.advice();
     let paid_twice = paid_twice(bill, &advice.charged_more_than_once, &emails);
-    let lines = bill.iter().flat_map(|bill| &bill.lines).filter(|line| line.kind != LineKind::Tax);
+    let lines = bill.iter().flat_map(|bill| &bill.lines).filter(|line| line.kind.is_before_tax());
     let billed = sums_by(lines.map(|line| (line.user.as_str(), bills::cost(line))));
     let at_risk = advice.at_risk.iter();
     let cheaper = advice.cheaper_tiers.iter();
