@@ -151,12 +151,18 @@ fn damaged(value: &Value) -> Vec<Value> {
         Value::Text(text) if text.is_empty() => vec![Value::Text("x".to_owned())],
         Value::Text(text) => {
             let changed = |(place, letter): (usize, char)| {
-                let other = if letter.is_ascii_digit() { char::from(letter as u8 ^ 1) } else { 'z' };
+                let other = match letter {
+                    'z' => 'y',
+                    letter if letter.is_ascii_digit() => char::from(letter as u8 ^ 1),
+                    _ => 'z',
+                };
                 let mut changed = text.clone();
                 changed.replace_range(place..place + letter.len_utf8(), &other.to_string());
                 Value::Text(changed)
             };
-            text.char_indices().map(changed).collect()
+            // Of a long one some letters stand for all.
+            let every = if text.len() > 100 { 7 } else { 1 };
+            text.char_indices().step_by(every).map(changed).collect()
         }
         Value::Null | Value::Real(_) | Value::Blob(_) => vec![Value::Text("2026-11-03".to_owned())],
     }

@@ -123,6 +123,12 @@ export function chargeNote(note: ChargeNote): string {
       return words.noReports;
     case "bill-unreadable":
       return counted(words.billUnreadable, note.months.length, { months: note.months.map(month).join(", ") });
+    case "bill-undecided":
+      return words.billUndecided;
+    case "bill-in-currency":
+      return fill(words.billInCurrency, { amount: note.amount, currency: note.currency });
+    case "bill-unread":
+      return counted(words.billUnread, note.rows, { rows: counted(count.rows, note.rows) });
     case "plan-unknown":
       return fill(words.planUnknown, { until: fullDate(note.until) });
     case "first-payment":

@@ -206,8 +206,17 @@ pub(crate) fn report(report: &ImportView, console: &mut Console<'_>) -> std::io:
     if report.copies > 0 {
         writeln!(console.output, "{} lines stand there more than once and count once.", report.copies)?;
     }
-    for news in &report.bills {
+    let older = |news: &&BillNews| matches!(news, BillNews::Older { .. });
+    for news in report.bills.iter().filter(|news| !older(news)) {
         bill(news, report.dry_run, console)?;
+    }
+    // A folder can hold an issue of each day.
+    for news in report.bills.iter().filter(older).take(NAMED) {
+        bill(news, report.dry_run, console)?;
+    }
+    let others = report.bills.iter().filter(older).count().saturating_sub(NAMED);
+    if others > 0 {
+        writeln!(console.output, "{others} more issues are not counted.")?;
     }
     if report.dry_run {
         writeln!(console.output, "A dry run: nothing was written.")?;

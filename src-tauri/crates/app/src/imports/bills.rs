@@ -2,11 +2,11 @@
 
 use crate::answers::{BillNews, ChargeNote, ImportAmount, ImportView, Unit};
 use crate::bills::{before_tax, cost, issue, kept_bill, left_out, read};
-use crate::error::AppError;
+use crate::error::{AppError, ErrorCode};
 use crate::imports::import::Destination;
 use chrono::NaiveDate;
 use headroom_billing::bill;
-use headroom_exact::Cost;
+use headroom_exact::{Cost, say};
 use headroom_sources::aws_cost::{Counting, MonthBill, counting};
 use headroom_store::table::bills::KeptBill;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,22 +49,45 @@ impl Month {
         })
     }
 
-    fn fate(&self, place: usize, counting: &Counting) -> Fate {
-        let beaten = counting.beaten.iter().find(|(beaten, _)| *beaten == place);
-        let of_copy = counting.copies.iter().find(|(copy, _)| *copy == place);
-        let stands = of_copy.map_or(place, |(_, for_it)| *for_it);
-        if counting.nobodys.contains(&place) {
+    /// The place of the one that stands for those that say the same as this.
+    fn stands(place: usize, counting: &Counting) -> usize {
+        counting.copies.iter().find(|(copy, _)| *copy == place).map_or(place, |(_, for_it)| *for_it)
+    }
+
+    /// Whether one tells more than what was there and says the same: its payer, or which issue it is.
+    fn adds(&self, place: usize) -> bool {
+        self.bills.get(place).zip(self.same(place)).is_some_and(|(bill, known)| {
+            let issues = bill.issue.as_ref().zip(known.issue.as_ref());
+            (known.payer.is_none() && bill.payer.is_some())
+                || issues.is_some_and(|(issue, known)| issue.adds_to(known))
+        })
+    }
+
+    fn fate(&self, place: usize, before: &Counting, now: &Counting) -> Fate {
+        let stands = Self::stands(place, now);
+        let is_copy = stands != place && (stands >= self.known || before.counts.contains(&stands));
+        let is_known = self.same(place).is_some() && (!self.adds(place) || is_copy);
+        if now.nobodys.contains(&place) {
             Fate::Nobodys
-        } else if self.same(place).is_some() {
+        } else if is_known {
             Fate::Known
-        } else if counting.undecided.iter().flatten().any(|open| *open == stands) {
+        } else if now.undecided.iter().flatten().any(|open| *open == stands) {
             Fate::Undecided
         } else {
+            let beaten = now.beaten.iter().find(|(beaten, _)| *beaten == stands);
             beaten.map_or(Fate::Counts, |(_, by)| Fate::Beaten(*by))
         }
     }
 
-    /// The payers that others than this bill have in the month.
+    /// Those that counted before and don't beside this one, or beside what says the same.
+    fn displaced(&self, stands: usize, place: usize, before: &Counting, now: &Counting) -> Vec<&MonthBill> {
+        let by_it = |known: &usize| {
+            now.beaten.iter().any(|(beaten, by)| beaten == known && (*by == place || *by == stands))
+        };
+        before.counts.iter().filter(|known| by_it(known)).filter_map(|known| self.bills.get(*known)).collect()
+    }
+
+    /// The payers of the month.
     fn payers(&self) -> Vec<String> {
         let payers: BTreeSet<_> = self.bills.iter().filter_map(|bill| bill.payer.clone()).collect();
         payers.into_iter().collect()
@@ -105,12 +128,13 @@ fn months(to: &Destination<'_>, came: Vec<MonthBill>) -> Result<Vec<Month>, AppE
             }
         }
     }
+    for of in months.values_mut() {
+        of.known = of.bills.len();
+    }
     for bill in came {
-        let Some(of) = months.get_mut(&bill.month) else { continue };
-        if of.known == 0 {
-            of.known = of.bills.len();
+        if let Some(of) = months.get_mut(&bill.month) {
+            of.bills.push(bill);
         }
-        of.bills.push(bill);
     }
     Ok(months.into_values().collect())
 }
@@ -134,6 +158,7 @@ pub(super) fn append(
     came: Vec<MonthBill>,
     view: &mut ImportView,
 ) -> Result<(), AppError> {
+    let mut is_chosen = false;
     let mut appending = Appending { to, view, costs: Vec::new() };
     for mut of in months(to, came)? {
         // What an older version kept without an issue gives its place up to any issue of its payer.
@@ -147,9 +172,12 @@ pub(super) fn append(
         of.known = known.len();
         of.bills = known.into_iter().chain(came).collect();
         if let Some(chosen) = to.issue {
-            choose(&mut of, chosen);
+            is_chosen |= choose(&mut of, chosen);
         }
         appending.month(&of, &old)?;
+    }
+    if let Some(path) = to.issue.filter(|_| !is_chosen) {
+        return Err(AppError::new(ErrorCode::Outside, say!("no-issue-there", path)));
     }
     let Appending { view, costs, .. } = appending;
     if !costs.is_empty() {
@@ -171,7 +199,15 @@ impl Appending<'_> {
         for (place, bill) in of.bills.iter().enumerate().skip(of.known) {
             let kept = || kept_bill(bill);
             let from = bill.issue.as_ref().map(|issue| issue.from.clone()).unwrap_or_default();
-            match of.fate(place, &now) {
+            let stands = Month::stands(place, &now);
+            let fate = of.fate(place, &before, &now);
+            let group = now.undecided.iter().find(|group| group.contains(&stands));
+            if let Some(group) = group.filter(|group| open.insert(*group)) {
+                let issues = group.iter().filter_map(|place| of.bills.get(*place));
+                let issues = issues.map(issue).collect::<Result<_, _>>()?;
+                self.view.bills.push(BillNews::Undecided { month: named.clone(), issues });
+            }
+            match fate {
                 Fate::Nobodys => self.view.bills.push(BillNews::Refused {
                     month: named.clone(),
                     payers: of.payers(),
@@ -179,22 +215,12 @@ impl Appending<'_> {
                 }),
                 Fate::Known => {
                     self.view.known = self.view.known.saturating_add(1);
-                    let adds = of.same(place).is_some_and(|known| {
-                        // Where the payer is told for the first time, or what tells the issue, it is kept.
-                        known.payer.is_none() && bill.payer.is_some()
-                            || bill
-                                .issue
-                                .as_ref()
-                                .zip(known.issue.as_ref())
-                                .is_some_and(|(bill, known)| bill.adds_to(known))
-                    });
-                    // So is a bill of each month that a lost one can be of: it ends once all of them came again.
-                    if adds || of.is_wanted {
+                    // A bill of each month that a lost one can be of is kept: it ends once all of them came again.
+                    if of.adds(place) || of.is_wanted {
                         self.to.writing.append_bill(self.to.account, &kept()?, self.to.now)?;
                     }
                 }
                 Fate::Beaten(by) => {
-                    self.view.replaced = self.view.replaced.saturating_add(1);
                     let Some(leads) = of.bills.get(by) else { continue };
                     self.view.bills.push(BillNews::Older {
                         month: named.clone(),
@@ -204,23 +230,10 @@ impl Appending<'_> {
                 }
                 Fate::Undecided => {
                     self.to.writing.append_bill(self.to.account, &kept()?, self.to.now)?;
-                    let group = now.undecided.iter().find(|group| group.contains(&place));
-                    if let Some(group) = group.filter(|group| open.insert(*group)) {
-                        let issues = group.iter().filter_map(|place| of.bills.get(*place));
-                        let issues = issues.map(issue).collect::<Result<_, _>>()?;
-                        self.view.bills.push(BillNews::Undecided { month: named.clone(), issues });
-                    }
                 }
                 Fate::Counts => {
-                    let displaced: Vec<_> = before
-                        .counts
-                        .iter()
-                        .filter(|known| {
-                            now.beaten.iter().any(|(beaten, by)| beaten == *known && *by == place)
-                        })
-                        .filter_map(|known| of.bills.get(*known))
-                        .chain(old.iter().filter(|old| can_be_of_one_payer(&old.payer, &bill.payer)))
-                        .collect();
+                    let mut displaced = of.displaced(stands, place, &before, &now);
+                    displaced.extend(old.iter().filter(|old| can_be_of_one_payer(&old.payer, &bill.payer)));
                     self.counts(of, bill, &displaced, &from)?;
                     self.to.writing.append_bill(self.to.account, &kept()?, self.to.now)?;
                 }
@@ -239,6 +252,9 @@ impl Appending<'_> {
     ) -> Result<(), AppError> {
         let month = of.month.format("%Y-%m").to_string();
         let amount = before_tax(bill)?.to_string();
+        if displaced.is_empty() && bill.lines.is_empty() {
+            return Ok(());
+        }
         if displaced.iter().any(|known| known.lines == bill.lines) {
             self.view.known = self.view.known.saturating_add(1);
             return Ok(());
@@ -269,17 +285,20 @@ impl Appending<'_> {
     }
 }
 
-/// Marks what the owner chose: what was read at this place.
-fn choose(of: &mut Month, chosen: &Path) {
+/// Marks what the owner chose: what was read at this place. Whether there is anything.
+fn choose(of: &mut Month, chosen: &Path) -> bool {
+    let mut is_there = false;
     let chosen = std::path::absolute(chosen).unwrap_or_else(|_| chosen.to_owned());
     for bill in of.bills.iter_mut().skip(of.known) {
         if let Some(issue) = &mut bill.issue {
             let from = std::path::absolute(&issue.from).unwrap_or_default();
             issue.chosen = from.starts_with(&chosen) || chosen.starts_with(&from);
+            is_there |= issue.chosen;
         }
     }
     // Last, so that it takes the place of those that come with it.
     if let Some(came) = of.bills.get_mut(of.known..) {
         came.sort_by_key(|bill| bill.issue.as_ref().is_some_and(|issue| issue.chosen));
     }
+    is_there
 }

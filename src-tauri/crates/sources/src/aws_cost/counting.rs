@@ -31,10 +31,10 @@ struct Candidate<'b> {
 impl Candidate<'_> {
     /// Whether both can't count: they are of one export, or of the same accounts.
     fn conflicts_with(&self, other: &Self) -> bool {
-        let is_empty = self.accounts.is_empty() || other.accounts.is_empty();
-        self.issue.is_of_the_same_export(&other.issue)
-            || is_empty
-            || !self.accounts.is_disjoint(&other.accounts)
+        // One in which nothing was billed says so of its own export alone.
+        let are_alike = self.issue.is_of_the_same_export(&other.issue);
+        (are_alike || !self.accounts.is_disjoint(&other.accounts))
+            && !self.issue.is_another_part_of(&other.issue)
     }
 
     fn compare(&self, other: &Self) -> Ordering {
@@ -61,11 +61,19 @@ pub fn counting(bills: &[&MonthBill]) -> Counting {
         groups.entry(bill.payer.as_deref()).or_default().push(candidate);
     }
     for nameless in groups.remove(&None).unwrap_or_default() {
+        // Rows without a payer beside those of one: an export says who pays, or doesn't.
+        let is_beside = |known: &Candidate<'_>| {
+            known.issue.label == nameless.issue.label && known.issue.from == nameless.issue.from
+        };
+        let named = || groups.iter().filter(|(payer, _)| payer.is_some());
+        if named().flat_map(|(_, group)| group).any(is_beside) {
+            counting.nobodys.push(nameless.place);
+            continue;
+        }
         let shares = |group: &Vec<Candidate<'_>>| {
             group.iter().any(|known| !known.accounts.is_disjoint(&nameless.accounts))
         };
-        let whose =
-            groups.iter().filter(|(payer, group)| payer.is_some() && shares(group)).map(|(payer, _)| *payer);
+        let whose = named().filter(|(_, group)| shares(group)).map(|(payer, _)| *payer);
         match whose.collect::<Vec<_>>().as_slice() {
             [] => groups.entry(None).or_default().push(nameless),
             [payer] => groups.entry(*payer).or_default().push(nameless),

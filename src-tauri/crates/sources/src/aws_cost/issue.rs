@@ -18,6 +18,12 @@ pub struct Issue {
     /// Where issues of the same export lie side by side.
     #[serde(default)]
     pub family: String,
+    /// Files of which this is equal are of one issue.
+    #[serde(default)]
+    pub label: String,
+    /// Which parts of it were read, in order, where its files are numbered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<u32>,
     /// When it was issued, where its folder or its file says so: seconds since 1970 and nanoseconds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub at: Option<(i64, u32)>,
@@ -51,6 +57,19 @@ impl Issue {
             }
     }
 
+    /// Whether both are parts of one issue, none of which is in both: they are added.
+    pub fn is_another_part_of(&self, other: &Self) -> bool {
+        let are_numbered = !self.parts.is_empty() && !other.parts.is_empty();
+        are_numbered && self.label == other.label && !self.parts.iter().any(|part| other.parts.contains(part))
+    }
+
+    /// Whether it is the same issue with more of its parts.
+    fn is_more_of(&self, other: &Self) -> bool {
+        self.label == other.label
+            && self.parts.len() > other.parts.len()
+            && other.parts.iter().all(|part| self.parts.contains(part))
+    }
+
     /// Whether two are known to be of two different exports.
     fn is_of_another_export(&self, other: &Self) -> bool {
         let both = self.export.as_ref().zip(other.export.as_ref());
@@ -59,6 +78,12 @@ impl Issue {
 
     /// Which of two that can't both count is the later or the leading one; equal where nothing tells.
     pub fn compare(&self, accounts: usize, other: &Self, of_other: usize) -> Ordering {
+        if self.is_more_of(other) {
+            return Ordering::Greater;
+        }
+        if other.is_more_of(self) {
+            return Ordering::Less;
+        }
         // The newest line is the month's last word; so is an invoice.
         let lines = || self.newest.cmp(&other.newest).then(self.invoiced.cmp(&other.invoiced));
         if self.is_of_another_export(other) {

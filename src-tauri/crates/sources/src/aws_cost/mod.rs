@@ -26,6 +26,7 @@ pub(crate) use work::{work_on_packed, work_on_parquet};
 use crate::bounded::Packing;
 use crate::table_file::{Counter, ReadError, Watching};
 use crate::worker::{Job, Worker};
+use headroom_exact::say;
 use plan::{Plan, Source};
 use reading::Reading;
 use std::path::{Path, PathBuf};
@@ -58,6 +59,9 @@ pub fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<Cost
         return Err(sums::nothing(path));
     }
     export.read = counter.count();
+    if export.of_kiro == 0 {
+        export.skipped.push((path.to_owned(), say!("without-rows-of-kiro")));
+    }
     export.bills.sort_by(|one, other| (one.month, &one.payer).cmp(&(other.month, &other.payer)));
     Ok(export)
 }

@@ -247,3 +247,27 @@ fn batch<T: DataType>(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_are_read_as_what_they_stand_for() {
+        assert_eq!(number(2_000, Some(Unit::Decimal(2))), "20.00");
+        assert_eq!(number(-1_370_000_000_000, Some(Unit::Decimal(11))), "-13.70000000000");
+        assert_eq!(number(7, None), "7");
+        assert_eq!(number(20_728, Some(Unit::Days)), "2026-10-02 00:00:00");
+        assert_eq!(number(1_790_812_800_000, Some(Unit::Milliseconds)), "2026-10-01 00:00:00");
+        assert_eq!(number(i128::MAX, Some(Unit::Decimal(2))), "", "too large to be true");
+        for (bytes, text) in [
+            (&[0x07, 0xd0][..], "20.00"),
+            (&[0xff, 0xff, 0xf8, 0x30], "-20.00"),
+            (&[0x80], "-1.28"),
+            (&[], "0.00"),
+            (&[1; 17], ""),
+        ] {
+            assert_eq!(big_endian(bytes, Unit::Decimal(2)), text, "{bytes:?}");
+        }
+    }
+}

@@ -102,6 +102,9 @@ impl Sums {
         counter.releases(self.held);
         let Some((layout, first)) = self.layout.zip(files.first()) else { return Vec::new() };
         let current = files.iter().filter_map(|file| file.current).max();
+        let mut parts: Vec<_> = files.iter().filter_map(|file| file.label.name.part).collect();
+        parts.sort_unstable();
+        parts.dedup();
         let bill = |((month, payer), of_month): ((NaiveDate, String), OfMonth)| {
             let mut lines = lines.remove(&(month, payer.clone())).unwrap_or_default();
             lines.sort_by(|one, other| one.place().cmp(&other.place()));
@@ -111,6 +114,8 @@ impl Sums {
                 layout,
                 export: first.label.export.clone(),
                 family: first.label.family.clone(),
+                label: first.label.same.clone(),
+                parts: parts.clone(),
                 at: first.label.at,
                 current,
                 ids: without_id == 0,

@@ -5,7 +5,7 @@ use super::reading::Reading;
 use crate::bounded::{self, FileError, Row, Table};
 use crate::table_file::{ReadError, column};
 use csv::ByteRecord;
-use headroom_exact::Saying;
+use headroom_exact::{Saying, say};
 use std::io::Read;
 use std::str;
 
@@ -29,6 +29,11 @@ pub(super) fn rows(reading: &mut Reading<'_, '_>, input: impl Read, plain: bool)
         let line = table.line();
         match table.next_row(&mut record).map_err(broken)? {
             Row::End => return Ok(()),
+            // One whose fields aren't under their names any more is no row of anybody's.
+            Row::Read if record.len() != header.len() => {
+                let (fields, columns) = (record.len(), header.len());
+                reading.bad.add(file, line, say!("row-of-another-width", fields, columns));
+            }
             Row::Read => {
                 let cell = |index: usize| {
                     let place = places.get(index).copied().flatten();
