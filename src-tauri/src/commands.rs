@@ -5,7 +5,7 @@ use crate::desktop::{self, Desktop};
 use crate::start::in_background;
 use crate::{dialogs, window};
 use headroom_app::answers::{AccountNumber, ImportFrom, Link, Offers, RestoredView, TrayChoice, TrayWords};
-use headroom_app::commands::{Commands, Host, HostError, Told};
+use headroom_app::commands::{Commands, Host, HostError, Question, Told};
 use headroom_app::log::Line;
 use headroom_app::reports::guarded;
 use headroom_app::{AppError, Headroom, Place};
@@ -67,6 +67,10 @@ impl Host for Page {
 
     fn choose_place(&self, name: &str) -> Result<Option<PathBuf>, AppError> {
         dialogs::place(self.app(), name)
+    }
+
+    fn consents(&self, question: &Question) -> Result<bool, AppError> {
+        self.app().state::<Desktop>().consents(self.app(), question.clone())
     }
 
     fn open_page(&self, link: &Link) -> Result<(), AppError> {

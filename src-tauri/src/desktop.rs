@@ -3,7 +3,7 @@
 use crate::{tray, window};
 use headroom_app::AppError;
 use headroom_app::answers::{Offers, TrayChoice, TrayWords};
-use headroom_app::commands::{HostError, Told};
+use headroom_app::commands::{HostError, Question, Told};
 use headroom_app::log::Line;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -25,6 +25,7 @@ pub struct Desktop {
     /// What was written last, for a tray that is found after it.
     words: Mutex<Option<TrayWords>>,
     stays_in_tray: AtomicBool,
+    asks: AtomicBool,
     chosen: Arc<Mutex<Option<Told<TrayChoice>>>>,
 }
 
@@ -67,6 +68,18 @@ impl Desktop {
             Some(tray) => tray.write(words),
             None => *self.words.lock().unwrap_or_else(PoisonError::into_inner) = Some(words),
         }
+    }
+
+    /// Puts a question to the person and waits for the answer. While one is open, no other is put: a page that asks and
+    /// asks opens one dialog.
+    pub fn consents(&self, app: &AppHandle, question: Question) -> Result<bool, AppError> {
+        if self.asks.swap(true, Ordering::Relaxed) {
+            return Err(HostError::QuestionOpen.into());
+        }
+        let agreed = window::ask(app, question);
+        self.asks.store(false, Ordering::Relaxed);
+        Line::info(if agreed { "agreed" } else { "not-agreed" }).note();
+        Ok(agreed)
     }
 
     pub fn offers(&self, app: &AppHandle) -> Offers {

@@ -9,6 +9,7 @@
 //! compiles a shader for every kind of shape in the first frame; painting on the CPU at once is about
 //! 100 ms sooner there.
 
+use headroom_app::commands::Question;
 #[cfg(target_os = "linux")]
 use headroom_app::reports::guarded;
 use headroom_app::restarts::Restart;
@@ -104,6 +105,43 @@ pub fn when_page_ends<R: Runtime>(
     _what_then: impl FnMut() -> Restart + Send + 'static,
 ) -> tauri::Result<()> {
     Ok(())
+}
+
+/// Puts a question to the person, over the window, which takes no click meanwhile; true if it is agreed to. Return and
+/// Escape leave everything as it is. Waits for the answer, on any thread but the main one.
+#[cfg(target_os = "linux")]
+pub fn ask<R: Runtime>(window: &WebviewWindow<R>, question: Question) -> bool {
+    use gtk::prelude::{DialogExt, GtkWindowExt, MessageDialogExt, WidgetExt};
+    use gtk::{ButtonsType, DialogFlags, MessageDialog, MessageType, ResponseType};
+    let (answered, answer) = std::sync::mpsc::channel();
+    let asked_over = window.clone();
+    let asked = window.run_on_main_thread(move || {
+        let Ok(over) = asked_over.gtk_window() else { return };
+        let (flags, kind) = (DialogFlags::MODAL | DialogFlags::DESTROY_WITH_PARENT, MessageType::Question);
+        let dialog = MessageDialog::new(Some(&over), flags, kind, ButtonsType::None, &question.asks);
+        dialog.set_title(&question.asks);
+        dialog.set_secondary_text(Some(&question.means));
+        dialog.add_button(&question.leaves, ResponseType::Cancel);
+        dialog.add_button(&question.does, ResponseType::Accept);
+        dialog.set_default_response(ResponseType::Cancel);
+        // Closed in any other way, the sender goes with the dialog: that is no agreement either.
+        dialog.connect_response(move |dialog, response| {
+            _ = answered.send(response == ResponseType::Accept);
+            dialog.close();
+        });
+        dialog.show_all();
+    });
+    asked.is_ok() && answer.recv().unwrap_or(false)
+}
+
+/// The same in the system's own dialog.
+#[cfg(not(target_os = "linux"))]
+pub fn ask<R: Runtime>(window: &WebviewWindow<R>, question: Question) -> bool {
+    use tauri_plugin_dialog::{DialogExt, MessageDialogButtons, MessageDialogKind};
+    let buttons = MessageDialogButtons::OkCancelCustom(question.does, question.leaves);
+    let dialog =
+        window.dialog().message(question.means).title(question.asks).kind(MessageDialogKind::Warning);
+    dialog.buttons(buttons).parent(window).blocking_show()
 }
 
 /// The window is hidden by its configuration.

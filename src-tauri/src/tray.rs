@@ -16,6 +16,7 @@ mod linux {
     use super::{Tell, TrayChoice};
     use crate::window;
     use headroom_app::answers::TrayWords;
+    use headroom_app::instance;
     use ksni::blocking::TrayMethods;
     use ksni::menu::{MenuItem, StandardItem};
     use ksni::{Icon, ToolTip};
@@ -36,12 +37,7 @@ mod linux {
 
     /// Puts Headroom into the tray; none where there is none.
     pub fn find(app: &AppHandle, tell: Tell) -> Option<Tray> {
-        let words = TrayWords {
-            title: "Headroom".to_owned(),
-            open: "Open".to_owned(),
-            quit: "Quit".to_owned(),
-            ..TrayWords::default()
-        };
+        let words = instance::tray_words();
         let item = Item { app: app.clone(), tell, words, icon: icon(app).into_iter().collect() };
         match item.spawn() {
             Ok(handle) => {

@@ -3,6 +3,7 @@
 use crate::backend::Backend;
 use crate::platform;
 use crate::start::in_background;
+use headroom_app::commands::Question;
 use headroom_app::log::Line;
 use headroom_app::restarts::{Restart, Restarts};
 use std::io::{Write as _, stderr};
@@ -100,6 +101,11 @@ pub fn keep_page<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
 /// Lets the window draw before it can be seen; on the main thread.
 pub fn prepare<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
     app.get_webview_window(LABEL).map_or(Ok(()), |window| platform::hang(&window))
+}
+
+/// Puts a question to the person and waits for the answer; without a window there is nobody to agree.
+pub fn ask<R: Runtime>(app: &AppHandle<R>, question: Question) -> bool {
+    app.get_webview_window(LABEL).is_some_and(|window| platform::ask(&window, question))
 }
 
 fn show<R: Runtime>(app: &AppHandle<R>) {

@@ -1,7 +1,7 @@
 //! Alerts: each once for its account, kind, threshold and cycle. And the data as a whole: copied, written out, deleted.
 
 use acceptance::Desk;
-use headroom_app::answers::{AccountNumber, AlertChoices, AlertSays, AlertView, Choice, PaceView};
+use headroom_app::answers::{AccountNumber, AlertChoices, AlertKey, AlertSays, AlertView, Choice, PaceView};
 use headroom_app::words;
 use headroom_app::{ErrorCode, Headroom, Paths};
 use headroom_store::Store;
@@ -48,6 +48,28 @@ fn the_highest_threshold_is_told_once_and_the_lower_ones_with_it() {
         ("2026-12-02T09:00:00Z", "505.00"),
     ]);
     assert_eq!(kinds(&tell_all(&desk)), [("plan-used", 50), ("run-out", 0)], "each cycle anew");
+}
+
+/// Found in November 2026: a page could have any alert told, 200 of 200 made up.
+#[test]
+fn an_alert_that_is_not_due_is_not_told_whoever_asks() {
+    let desk = Desk::at(NOW);
+    let account = pro(&desk, false);
+    desk.usage(&[("2026-11-05T09:00:00Z", "640.00")]);
+    let due = desk.headroom.alerts().expect("alerts").remove(0).key;
+    let made_up = |change: &dyn Fn(&mut AlertKey)| {
+        let mut key = due.clone();
+        change(&mut key);
+        desk.headroom.remember_alert(&key).expect("an answer")
+    };
+    assert!(!made_up(&|key| key.threshold = 95), "only 64 % are used");
+    assert!(!made_up(&|key| key.kind = "run-out".to_owned()));
+    assert!(!made_up(&|key| key.kind = "anything".to_owned()));
+    assert!(!made_up(&|key| key.cycle_start = "2026-10-01T00:00:00Z".to_owned()));
+    desk.headroom.hide_account(account, true).expect("hidden");
+    assert!(!made_up(&|_| {}), "of a hidden account nothing is told");
+    desk.headroom.hide_account(account, false).expect("shown");
+    assert!(made_up(&|_| {}), "what is due is told");
 }
 
 #[test]

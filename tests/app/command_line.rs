@@ -21,6 +21,20 @@ fn without_an_account_every_command_says_how_to_begin() {
     }
 }
 
+/// It printed its help, with status 2.
+#[test]
+fn headroom_alone_answers() {
+    let desk = Desk::at(NOW);
+    let alone = desk.run(&[]);
+    assert_eq!((alone.status, alone.errors.as_str()), (0, ""));
+    assert!(alone.output.starts_with("No account yet."), "{}", alone.output);
+    desk.headroom.open_sample().expect("a sample");
+    let status = desk.run(&["status"]);
+    assert!(status.output.contains("Sample account"), "{}", status.output);
+    assert_eq!(desk.run(&[]).output, status.output);
+    assert!(desk.run(&["--help"]).output.contains("Every day:"), "help is there for whoever asks");
+}
+
 #[test]
 fn the_command_line_shows_what_the_window_shows() {
     let desk = Desk::at(NOW).with_sessions("sessions");

@@ -2,13 +2,14 @@
 
 use acceptance::Desk;
 use headroom_app::answers::{AccountNumber, ImportFrom, Link, Offers, RestoredView, TrayChoice, TrayWords};
-use headroom_app::commands::{Commands, Host, Told};
+use headroom_app::commands::{Commands, Host, Question, Told};
 use headroom_app::secrets::{Secrets, SecretsError};
 use headroom_app::{AppError, ErrorCode, Headroom, Paths, Place, clock::FixedClock};
 use headroom_exact::say;
 use headroom_sources::secret::Secret;
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, channel};
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
@@ -66,6 +67,9 @@ struct Waiting {
     headroom: Arc<Headroom>,
     person: Door,
     desktop: Door,
+    /// What the person was asked, and whether they agree.
+    asked: Arc<Mutex<Vec<Question>>>,
+    agrees: Arc<AtomicBool>,
 }
 
 impl Host for Waiting {
@@ -91,6 +95,11 @@ impl Host for Waiting {
     fn choose_place(&self, _: &str) -> Result<Option<PathBuf>, AppError> {
         self.person.pass();
         Ok(None)
+    }
+
+    fn consents(&self, question: &Question) -> Result<bool, AppError> {
+        self.asked.lock().expect("one at a time").push(question.clone());
+        Ok(self.agrees.load(Ordering::Relaxed))
     }
 
     fn open_page(&self, _: &Link) -> Result<(), AppError> {
@@ -152,7 +161,13 @@ impl Asking {
         let keyring = Door::default();
         let headroom = Headroom::open(paths, Box::new(clock)).expect("it opens");
         let headroom = Arc::new(headroom.with_secrets(Box::new(SilentKeyring(keyring.clone()))));
-        let host = Waiting { headroom, person: Door::default(), desktop: Door::default() };
+        let host = Waiting {
+            headroom,
+            person: Door::default(),
+            desktop: Door::default(),
+            asked: Arc::default(),
+            agrees: Arc::new(AtomicBool::new(true)),
+        };
         Self { commands: Commands::default(), host, keyring, sample, _desk: desk }
     }
 
@@ -225,7 +240,7 @@ fn a_dialog_that_stays_open_keeps_no_vendor_waiting() {
     let dialogs: Vec<_> = (0..9).map(|_| asking.ask("export_all", &json!({}))).collect();
     asking.host.person.wait_for(8);
     asking.keyring.open();
-    assert_eq!(asking.answer("set_kilo_key", &json!({"key": null})), Ok("null".to_owned()));
+    assert_eq!(asking.answer("set_kilo_key", &json!({"key": null})), Ok("true".to_owned()));
     asking.host.person.open();
     for answer in dialogs {
         assert_eq!(answer.recv().expect("an answer"), Ok("null".to_owned()), "cancelled");
@@ -270,4 +285,61 @@ fn a_mistake_in_one_command_is_told_and_ends_no_other() {
         assert!(error.to_string().starts_with("Headroom made a mistake in \"reveal\""), "{error}");
     }
     asking.answer("overview", &json!({"account": asking.sample})).expect("the lane goes on");
+}
+
+impl Asking {
+    /// Asks while the person agrees, or doesn't; the answer, and what the person was asked.
+    fn answered(&self, agrees: bool, name: &str, arguments: &Value) -> (String, Vec<Question>) {
+        self.host.agrees.store(agrees, Ordering::Relaxed);
+        let answer = self.answer(name, arguments).unwrap_or_else(|error| panic!("{name}: {error}"));
+        (answer, std::mem::take(&mut *self.host.asked.lock().expect("one at a time")))
+    }
+}
+
+/// Whatever the page says of it: what can't be undone is done only if the person agreed, outside the page.
+#[test]
+fn what_cant_be_undone_is_done_only_if_the_person_agrees() {
+    let asking = Asking::new();
+    asking.keyring.open();
+    let mine = asking.answer("add_account", &json!({"billing": "kiro-individual"})).expect("an account");
+    let mine: Value = serde_json::from_str(&mine).expect("JSON");
+    asking
+        .answer("rename_account", &json!({"account": mine["id"], "name": "Mine {price}"}))
+        .expect("renamed");
+    let is_there = || asking.answer("start", &json!({})).expect("accounts").contains("Mine {price}");
+    let account = json!({"account": mine["id"]});
+    for (name, arguments, asks) in [
+        ("remove_account", &account, "Remove Mine {price}?"),
+        ("set_kilo_key", &json!({"key": "made-up"}), "Keep the pasted Kilo key?"),
+        ("delete_all", &json!({}), "Delete everything Headroom knows?"),
+    ] {
+        let (answer, asked) = asking.answered(false, name, arguments);
+        assert_eq!((answer.as_str(), asked.len()), ("false", 1), "{name}");
+        assert_eq!(asked[0].asks, asks);
+        assert!(is_there(), "{name}: nothing was done");
+    }
+    let (answer, asked) = asking.answered(false, "restore_data", &json!({}));
+    assert_eq!((answer.as_str(), asked.len()), ("null", 1), "or the host would have panicked");
+    let (answer, asked) = asking.answered(false, "set_kilo_key", &json!({"key": null}));
+    assert_eq!((answer.as_str(), asked.len()), ("true", 0), "forgetting it costs nothing");
+    let (answer, asked) = asking.answered(false, "remove_account", &json!({"account": asking.sample}));
+    assert_eq!((answer.as_str(), asked.len()), ("true", 0), "the sample can be opened again");
+
+    let (answer, asked) = asking.answered(true, "remove_account", &account);
+    assert_eq!((answer.as_str(), asked.len(), is_there()), ("true", 1, false));
+    let (answer, asked) = asking.answered(true, "delete_all", &json!({}));
+    assert_eq!((answer.as_str(), asked.len()), ("true", 1));
+}
+
+#[test]
+fn the_person_is_asked_in_the_language_that_was_chosen() {
+    let asking = Asking::new();
+    asking.answer("choose", &json!({"choice": {"what": "language", "to": "de-AT"}})).expect("chosen");
+    let (_, asked) = asking.answered(false, "delete_all", &json!({}));
+    let [question] = &asked[..] else { panic!("one question: {asked:?}") };
+    assert_eq!(
+        (question.asks.as_str(), question.leaves.as_str()),
+        ("Alles löschen, was Headroom weiß?", "Abbrechen")
+    );
+    assert!(question.means.contains("endgültig") && question.does == "Alles löschen", "{question:?}");
 }

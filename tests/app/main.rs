@@ -6,6 +6,7 @@ mod command_line;
 mod commands;
 mod facts;
 mod files;
+mod language;
 #[cfg(target_os = "linux")]
 mod mistakes;
 mod organisation;

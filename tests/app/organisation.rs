@@ -1,7 +1,7 @@
 //! An organisation's month: the same wherever it stands, and what it leaves out said beside it.
 
 use acceptance::{Desk, fixture, pdf_text};
-use headroom_app::answers::{AccountNumber, ExportForm, ImportKind, InvoicesView, Kind, QuotedOf};
+use headroom_app::answers::{AccountNumber, ExportForm, ImportKind, InvoicesView, Kind, QuotedOf, UserRisk};
 use serde_json::Value;
 use std::fmt::Write as _;
 
@@ -234,4 +234,110 @@ fn the_activity_command_says_that_its_sum_is_a_part() {
         "{}",
         none.errors
     );
+}
+
+/// A bill of October 2026 whose lines are these: type, operation, dollars.
+fn billed(desk: &Desk, lines: &[(&str, &str, &str)]) {
+    let mut bill = "bill_billing_period_start_date,identity_line_item_id,line_item_product_code,\
+         line_item_usage_account_id,line_item_resource_id,line_item_usage_type,line_item_operation,\
+         line_item_line_item_type,line_item_usage_amount,line_item_unblended_cost,pricing_unit,\
+         line_item_currency_code\n"
+        .to_owned();
+    for (number, (kind, operation, cost)) in lines.iter().enumerate() {
+        _ = writeln!(
+            bill,
+            "2026-10-01T00:00:00Z,id-{number},Kiro,111,arn:aws:identitystore:::user/bob,\
+             USE1-KiroEnterprise-Pro,{operation},{kind},1.0,{cost},Months,USD"
+        );
+    }
+    let path = desk.home().join("bill.csv");
+    std::fs::write(&path, bill).expect("written");
+    desk.import(ImportKind::AwsCost, Some(&path)).expect("imported");
+}
+
+/// Found in November 2026: AWS's $2,876.10 and Headroom's $2,968.50 stood beside each other without a word, although the
+/// bill has a discount of exactly their difference.
+#[test]
+fn what_a_bill_differs_by_is_explained_as_far_as_its_lines_tell() {
+    const PRO: (&str, &str, &str) = ("FlatRateSubscription", "monthly-subscription", "20.00");
+    let subscription = |cost| ("FlatRateSubscription", "monthly-subscription", cost);
+    for (lines, expected, says) in [
+        (
+            &[PRO, ("EdpDiscount", "monthly-subscription", "-1.25"), ("Tax", "monthly-subscription", "1.88")]
+                [..],
+            Some((true, "1.25", Some("-1.25"), None, None)),
+            "$1.25 less than Headroom's calculation. −$1.25 is your AWS discount. Nothing is unexplained.",
+        ),
+        (
+            &[PRO, ("Usage", "vibe-snapshot", "3.40"), ("EdpDiscount", "monthly-subscription", "-2.00")][..],
+            Some((false, "1.40", Some("-2.00"), Some("3.40"), None)),
+            "$1.40 more than Headroom's calculation. −$2.00 is your AWS discount. $3.40 is for other lines",
+        ),
+        (
+            &[subscription("26.00"), ("EdpDiscount", "monthly-subscription", "-1.00")][..],
+            Some((false, "5.00", Some("-1.00"), None, Some("6.00"))),
+            "$6.00 isn't explained by the bill's lines.",
+        ),
+        (
+            &[subscription("17.00")][..],
+            Some((true, "3.00", None, None, Some("-3.00"))),
+            "−$3.00 isn't explained",
+        ),
+        (&[PRO][..], None, "Headroom's calculation: $20.00"),
+    ] {
+        let desk = Desk::at(NOW);
+        let account = october(&desk, &[("bob", "PRO", "10.00")]);
+        billed(&desk, lines);
+        let view = invoices(&desk, account);
+        let quoted = view.periods.iter().find_map(|period| period.quoted.clone()).expect("a bill");
+        let differs = quoted.difference.as_ref().map(|of| {
+            let parts = [&of.discounts, &of.other, &of.unexplained].map(|part| part.as_deref());
+            (of.lower, of.amount.as_str(), parts[0], parts[1], parts[2])
+        });
+        assert_eq!(differs, expected, "{lines:?}");
+        let status = desk.run(&["status"]).output;
+        assert!(status.contains(says), "{lines:?}: {status}");
+        let terminal = desk.run(&["invoices", "--period", "2026-10"]).output;
+        assert_eq!(terminal.contains("than Headroom's calculation"), expected.is_some(), "{terminal}");
+    }
+}
+
+/// What isn't known whole can't be compared: the notes say what is missing.
+#[test]
+fn a_bill_beside_a_part_differs_by_nothing_that_is_known() {
+    let desk = Desk::at(NOW);
+    let account = october(&desk, &[("bob", "PRO", "10.00"), ("eve", "PRO_ULTRA", "10.00")]);
+    billed(&desk, &[("FlatRateSubscription", "monthly-subscription", "120.00")]);
+    let view = invoices(&desk, account);
+    let quoted = view.periods.iter().find_map(|period| period.quoted.clone()).expect("a bill");
+    assert_eq!((quoted.at_least, quoted.difference), (true, None));
+}
+
+/// Found in November 2026: 76 % used on the last day was "near the limit", 74 % on the 5th wasn't.
+#[test]
+fn who_is_at_risk_is_judged_by_the_pace_and_not_by_how_much_is_used() {
+    for (days, a_day, expected) in [
+        // 740 of 1,000 after five days of November: 260 more last 42 hours at 148 a day.
+        (5, "148.00", Some((UserRisk::RunsOut, Some("2026-11-07")))),
+        // 760 after all thirty days: nothing is left to run out in.
+        (30, "25.33", None),
+        // 33.40 a day lasts until the end of the 29th; 33.30 to the month's end.
+        (10, "33.40", Some((UserRisk::RunsOut, Some("2026-11-30")))),
+        (10, "33.30", None),
+        // Too little of the month has passed to judge a pace by.
+        (1, "200.00", None),
+        (2, "1000.00", Some((UserRisk::InOverage, None))),
+    ] {
+        let desk = Desk::at("2026-12-01T10:30:00Z");
+        let rows = (1..=days).map(|day| format!("2026-11-{day:02},bob,KIRO_IDE,{a_day}"));
+        let account = reported(&desk, rows);
+        let view = desk.organisation(account);
+        let user = &view.users[0];
+        let risk = user.risk.map(|risk| (risk, user.runs_out_on.as_deref()));
+        assert_eq!(risk, expected, "{a_day} a day for {days} days: {user:?}");
+        if let Some((UserRisk::RunsOut, Some(on))) = expected {
+            let status = desk.run(&["status"]).output;
+            assert!(status.contains(&format!("lasts until {}", headroom_app::words::date(on))), "{status}");
+        }
+    }
 }

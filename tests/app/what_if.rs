@@ -1,7 +1,9 @@
 //! What-if computes by the engine alone: what it says is what the contract's statement says of the scenario it saves.
 
 use acceptance::{Desk, headroom};
-use headroom_app::answers::{AccountNumber, Course, PlanRefusal, PlannedChange, WhatIf, WhatIfView};
+use headroom_app::answers::{
+    AccountNumber, Course, PlanRefusal, PlannedChange, UnfitView, WhatIf, WhatIfView,
+};
 use serde_json::Value;
 
 const NOW: &str = "2026-11-21T10:30:00Z";
@@ -144,6 +146,39 @@ fn least_is_charged_where_nothing_pauses() {
     };
     assert_eq!(least("2026-11-30", "20"), ["pro", "pro"], "400 last: Free would begin only in December");
     assert!(least("2027-01-31", "80").contains(&"pro-plus".to_owned()), "2,480 a month");
+}
+
+/// Rows that come to less than the one that is marked say themselves why they don't count.
+#[test]
+fn a_choice_that_comes_to_less_and_does_not_fit_says_why() {
+    let desk = Desk::at(NOW);
+    let account = pro(&desk, true);
+    for (until, a_day, plan, overage, expected) in [
+        ("2026-11-30", "20", "free", false, Some(("too-small", "50.00", "600.00"))),
+        ("2026-11-30", "100", "pro", false, Some(("pauses", "2026-11-25", ""))),
+        ("2026-11-30", "100", "pro", true, None),
+        ("2027-01-31", "80", "pro", false, Some(("pauses", "2026-11-26", ""))),
+        ("2027-01-31", "80", "power", false, None),
+    ] {
+        let view = ask(&desk, account, &supposing(until, a_day, &[]));
+        let course = view.courses.iter().find(|course| course.plan == plan && course.overage == overage);
+        let course = course.unwrap_or_else(|| panic!("{plan}, {overage}"));
+        let said = course.unfit.as_ref().map(|unfit| match unfit {
+            UnfitView::Pauses { on } => ("pauses", on.as_str(), ""),
+            UnfitView::TooSmall { allowance, needs } => ("too-small", allowance.as_str(), needs.as_str()),
+        });
+        assert_eq!(said, expected, "{plan}, {overage}, {a_day} a day until {until}");
+        let least = view.courses.iter().find(|course| course.least).expect("one comes to least");
+        let less = |course: &&Course| cents(&course.together) < cents(&least.together);
+        for cheaper in view.courses.iter().filter(less) {
+            assert!(cheaper.unfit.is_some() || cheaper.refused.is_some(), "{}: {cheaper:?}", cheaper.plan);
+        }
+    }
+}
+
+/// An amount of dollars as a number that can be compared.
+fn cents(amount: &str) -> i64 {
+    amount.replace('.', "").parse().expect("an amount")
 }
 
 #[test]

@@ -6,6 +6,7 @@ mod clock;
 mod damage;
 mod evidence;
 mod foreign;
+mod forms;
 mod kill;
 mod made;
 mod network;
@@ -43,7 +44,7 @@ impl Found {
 
 type Campaign = fn(&mut Chance, u64) -> Found;
 
-const CAMPAIGNS: [Plan; 9] = [
+const CAMPAIGNS: [Plan; 10] = [
     Plan {
         name: "clock",
         run: clock::run,
@@ -64,6 +65,13 @@ const CAMPAIGNS: [Plan; 9] = [
         about: "other programs' databases, texts, pictures, noise, folders and pipes in the data's place: told, not a byte changed",
         asked: 20_000,
         at_once: 200,
+    },
+    Plan {
+        name: "forms",
+        run: forms::run,
+        about: "answers of five sources with a place of them in another form, taken away or broken: no figure becomes another without a reason in what was read",
+        asked: 50_000,
+        at_once: 5_000,
     },
     Plan {
         name: "kill",

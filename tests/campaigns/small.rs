@@ -25,6 +25,12 @@ fn what_is_not_ours_is_left_alone() {
     campaign("foreign", "1", "24");
 }
 
+/// A thousand changed answers of each source.
+#[test]
+fn no_changed_answer_changes_a_figure_without_a_reason() {
+    campaign("forms", "1", "5000");
+}
+
 #[test]
 fn whoever_is_killed_leaves_data_that_is_whole() {
     campaign("kill", "1", "48");

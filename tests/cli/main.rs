@@ -1,5 +1,7 @@
 //! `headroom` as people and pipes meet it. The tables are kept as they were looked at.
 
+mod mistakes;
+
 use acceptance::{Run, fixture, headroom, headroom_on_a_terminal};
 use serde_json::Value;
 use std::fs;

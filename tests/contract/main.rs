@@ -4,8 +4,10 @@
 mod circles;
 mod commands;
 mod fixtures;
+mod habits;
 mod house;
 mod items;
+mod map;
 mod places;
 mod sayings;
 mod schema;

@@ -2,7 +2,9 @@
 
 use crate::{same_or_update, sayings};
 use acceptance::root;
-use headroom_app::answers::{ChargeNote, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf, Span};
+use headroom_app::answers::{
+    ChargeNote, DifferenceView, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf, Span,
+};
 use headroom_app::words;
 use headroom_billing::{Assumption, LineKind};
 use serde_json::{Map, Value, json};
@@ -184,6 +186,24 @@ fn kinds_of(values: &[Value], field: &str) -> BTreeSet<String> {
     values.iter().map(|value| value[field]["kind"].as_str().expect("a kind").to_owned()).collect()
 }
 
+/// Differences with each of their parts, and none of them.
+fn differences() -> Vec<Value> {
+    let amount = |text: &str| Some(text.to_owned());
+    [
+        (true, "92.40", amount("-92.40"), None, None),
+        (false, "1.40", amount("-2.00"), amount("3.40"), None),
+        (false, "5.00", amount("-1.00"), None, amount("6.00")),
+        (true, "3.00", None, None, amount("-3.00")),
+        (true, "1234.50", None, None, None),
+    ]
+    .into_iter()
+    .map(|(lower, by, discounts, other, unexplained)| {
+        let difference = DifferenceView { lower, amount: by.to_owned(), discounts, other, unexplained };
+        json!({"text": words::difference(&difference), "difference": difference})
+    })
+    .collect()
+}
+
 /// What the engine says of one of each; `charges.test.ts` holds the window to it.
 #[test]
 fn the_window_is_held_to_the_engines_words() {
@@ -208,6 +228,7 @@ fn the_window_is_held_to_the_engines_words() {
                 quoted: "1055.08".to_owned(),
                 computed: Some("40.00".to_owned()),
                 at_least: true,
+                difference: None,
             };
             json!({"title": words::quoted_title(&quoted, "1 October"), "quoted": quoted})
         })
@@ -221,6 +242,7 @@ fn the_window_is_held_to_the_engines_words() {
         ("notes", notes),
         ("refusals", refusals),
         ("quoted", quoted),
+        ("differences", differences()),
         ("sums", sums),
         ("sayings", sayings::spoken()),
     ]

@@ -82,7 +82,7 @@ fn when_the_time_of_an_errand_is_over_nobody_is_asked_any_more() {
     assert_eq!(kiro_limits::fetch(&http, &logins[0]), Err(FetchError::TimedOut("Kiro")));
     assert_eq!(emulator.seen().len(), 0);
     let program = tools::programs::built("kiro-cli");
-    assert_eq!(kiro_command::fetch(&program, http.deadline()), Err(CommandError::TimedOut));
+    assert_eq!(kiro_command::fetch(&program, folder.path(), http.deadline()), Err(CommandError::TimedOut));
 }
 
 #[test]

@@ -2,14 +2,17 @@
 
 mod alerts;
 mod canary;
+mod forms;
 mod kilo;
+mod kilo_forms;
 mod kilo_login;
 mod kilo_pass;
 mod logins;
 mod odd;
 mod older;
-mod places;
+pub(crate) mod places;
 mod restored;
+mod said;
 mod schedule;
 mod switch;
 mod upgrade;
@@ -283,9 +286,12 @@ fn the_command_line_refreshes_turns_the_switch_and_says_what_is_readable() {
     assert_eq!(json[0]["overview"]["quoted"]["used"], "612.40");
 
     let status = desk.run(&["status"]).output;
-    let quoted =
-        "  Quoted        by Kiro 2026-11-21T10:00:00Z: 612.40 credits used; tasks recorded here: 0.00";
-    assert!(status.contains(quoted), "{status}");
+    for line in [
+        "  From Kiro     just now: 612.40 of 1000.00 credits used, plan KIRO PRO, overage off\n",
+        "  Recorded      0.00 credits on this computer, 0 % of Kiro's count\n",
+    ] {
+        assert!(status.contains(line), "{line}\n in\n{status}");
+    }
     let unsure = desk.run(&["overage", "on", "--account", "Kiro"]);
     assert_eq!((unsure.status, unsure.output.as_str()), (2, ""));
     assert!(unsure.errors.contains("$0.04 a credit") && unsure.errors.contains("--yes"), "{}", unsure.errors);

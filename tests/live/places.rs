@@ -16,7 +16,7 @@ const FACTS: &str =
     r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "US", "overage_enabled": false}"#;
 
 /// A desk with the stand-in for `kiro-cli` on its path, which does as `mode` says.
-fn with_command(desk: Desk, mode: &str) -> (Desk, AccountNumber) {
+pub(crate) fn with_command(desk: Desk, mode: &str) -> (Desk, AccountNumber) {
     let folder = desk.home().join("bin");
     fs::create_dir_all(&folder).expect("made");
     fs::copy(tools::programs::built("kiro-cli"), folder.join("kiro-cli")).expect("copied");
@@ -56,7 +56,9 @@ fn what_goes_wrong_with_the_command_line_is_said_and_the_last_figures_stay() {
         ("silent", "kiro-cli did not answer in time."),
         ("chatters", "kiro-cli did not answer in time."),
         ("garbage", "kiro-cli answered in a form that Headroom does not know"),
-        ("not-signed-in", "kiro-cli refused: You are not logged in."),
+        ("not-signed-in", "kiro-cli is signed out. Run `kiro-cli login` to sign in again."),
+        ("trips", "kiro-cli refused: this client is not supported."),
+        ("fails", "kiro-cli ended without an answer."),
     ] {
         let (desk, account) = with_command(Desk::at(NOW), "new");
         desk.headroom.refresh(account, false, false).expect("a good answer first");

@@ -279,7 +279,7 @@ fn a_host_that_wants_to_be_left_alone_is_by_every_account() {
             );
         }
         let run = desk.run(&["refresh", "--account", "Work"]);
-        let said = "headroom: Kiro was not asked: it wants to be left alone until";
+        let said = "headroom: Kiro was not asked: it asks to wait until";
         assert!(run.status == 1 && run.errors.starts_with(said), "{run:?}");
         let run = desk.run(&["refresh", "--json"]);
         let json: serde_json::Value = serde_json::from_str(&run.output).expect("JSON");

@@ -83,6 +83,34 @@ fn the_switch_is_asked_once_and_confirmed_by_kiros_own_figures() {
     assert!(view.overage.enabled);
 }
 
+/// Found in November 2026: 205 turns were sent in two seconds. A minute lies between two, whoever asks and however the
+/// first went.
+#[test]
+fn a_minute_lies_between_two_turns_of_the_switch() {
+    for fault in [None, Some(Fault::Server), Some(Fault::Throttled(Some("1")))] {
+        let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+        let (desk, account) = desk(&emulator);
+        desk.headroom.refresh(account, true, false).expect("a refresh");
+        let is_ours = |line: &str| line.contains("/setUserPreference");
+        if let Some(fault) = fault {
+            emulator.fail_at(is_ours, fault);
+        }
+        assert_eq!(desk.headroom.request_overage(account, true).is_ok(), fault.is_none());
+        for enabled in [true, false, true] {
+            let refused = desk.headroom.request_overage(account, enabled).expect_err("too soon");
+            assert_eq!(refused.saying.code(), "switch-asked-just-now", "{refused}");
+        }
+        let desk = desk.later("2026-11-21T10:00:59Z");
+        assert!(desk.headroom.request_overage(account, false).is_err(), "59 seconds later");
+        let asked = || emulator.seen().iter().filter(|seen| is_ours(&seen.line)).count();
+        assert_eq!(asked(), 1, "{fault:?}");
+        emulator.fail(None);
+        let desk = desk.later("2026-11-21T10:01:00Z");
+        desk.headroom.request_overage(account, false).expect("a minute later");
+        assert_eq!(asked(), 2, "{fault:?}");
+    }
+}
+
 #[test]
 fn a_switch_that_kiro_does_not_turn_is_not_confirmed() {
     let emulator = Emulator::of(account_at_kiro(), NOW, 0);

@@ -74,7 +74,7 @@ test("a first payment and packs say which assumption they rest on", async ({ pag
   await open(page, "free");
   await show(page, "Plans");
   await expect(page.getByText("A1: Kiro may take up to $20.00 off your first payment.")).toBeVisible();
-  await expect(page.getByText("The charge is between $0.00 and $6.67")).toBeVisible();
+  await expect(page.getByText("$0.00 to $6.67", { exact: true })).toBeVisible();
   await open(page, "stated");
   await show(page, "Plans");
   await expect(page.getByText("A2: 375 credits are left in packs if what the larger plan covers")).toBeVisible();

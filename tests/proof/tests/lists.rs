@@ -164,21 +164,21 @@ fn n1_an_event_is_one_of_the_list_of_its_cycle_also_after_the_moment_asked_about
         assert_eq!(refused(&with("in-force", event(&format!("{from}-01T00:00:00Z")))), "");
         // Still the day before by UTC.
         let before = refused(&with("in-force", event(&format!("{from}-01T00:59:59+01:00"))));
-        assert!(before.starts_with("event 1: "), "{before}");
+        assert!(before.starts_with("event-at(number: 1): "), "{before}");
         assert!(!refused(&with("kiro-2025-12", event("2027-01-01T00:00:00Z"))).is_empty());
     }
     let message = refused(&with("kiro-2026-05", pack("2026-05-01T00:00:00Z")));
     assert_eq!(
         message,
-        "event 1: type: \"buy_credits\" is no type of event; known: sign_up, change_plan, set_overage, usage, \
-         first_payment_credit, grant, pack_said, overage_said, own_limit"
+        "event-at(number: 1): type: no-type-of-event(known: [sign_up, change_plan, set_overage, usage, \
+         first_payment_credit, grant, pack_said, overage_said, own_limit], text: buy_credits)"
     );
     let mut ended = pack("2026-07-01T00:00:00Z");
     ended["expires_at"] = "2026-07-01T02:00:00+02:00".into();
     let message = refused(&with("in-force", ended));
-    assert!(message.starts_with("event 1: expires_at: must be after the moment of buying"), "{message}");
+    assert!(message.starts_with("event-at(number: 1): expires_at: must-be-later("), "{message}");
     for (amount, what) in
-        [("0", "above zero"), ("-5", "above zero"), ("5.001", "two decimals"), ("5.000", "two decimals")]
+        [("0", "positive"), ("-5", "positive"), ("5.001", "two-decimals"), ("5.000", "two-decimals")]
     {
         let event = json!({"at": "2026-07-01T00:00:00Z", "type": "first_payment_credit", "amount": amount});
         assert!(refused(&with("in-force", event)).contains(what), "{amount}");
@@ -189,14 +189,15 @@ fn n1_an_event_is_one_of_the_list_of_its_cycle_also_after_the_moment_asked_about
 fn a_list_is_named_by_its_id_and_each_months_own_are_for_one_person() {
     let unknown =
         refused(&scenario("kiro-2027-01", "2026-07-02T00:00:00Z", &signed_up("2026-07-01T00:00:00Z")));
-    let known = "known: kiro-2025-12, kiro-2026-05, kiro-2026-06, kiro-2026-07, in-force";
-    assert!(
-        unknown.starts_with("edition: \"kiro-2027-01\" is no price list") && unknown.contains(known),
-        "{unknown}"
-    );
+    let known = "[kiro-2025-12, kiro-2026-05, kiro-2026-06, kiro-2026-07, in-force]";
+    assert_eq!(unknown, format!("edition: no-list-of-this-kind(known: {known}, text: kiro-2027-01)"));
     let organisation = json!({"account": "kiro-enterprise", "edition": "in-force", "as_of": "2026-07-02T00:00:00Z",
         "events": [{"at": "2026-07-01T00:00:00Z", "type": "assign", "profile": "A", "user": "ann", "plan": "pro"}]});
-    assert!(refused(&organisation).starts_with("edition: \"in-force\" is no price list of this kind"));
+    let refused = refused(&organisation);
+    assert!(
+        refused.starts_with("edition: no-list-of-this-kind(") && refused.ends_with("text: in-force)"),
+        "{refused}"
+    );
 }
 
 #[test]
@@ -207,7 +208,7 @@ fn an_organisation_has_pro_max_from_june_2026_and_overage_under_every_list() {
             {"at": "2026-07-01T00:00:00Z", "type": "assign", "profile": "A", "user": "ann", "plan": "pro-max"},
             {"at": "2026-07-02T00:00:00Z", "type": "usage", "profile": "A", "user": "ann", "credits": "5100"}]})
     };
-    assert!(refused(&month("kiro-2026-05")).contains("\"pro-max\" is no plan for organisations"));
+    assert!(refused(&month("kiro-2026-05")).contains("plan: no-plan-for-organisations("));
     for edition in ["kiro-2026-06", "kiro-2026-07"] {
         assert_eq!(statement(&month(edition))["invoices"][0]["total"], "104.00", "{edition}");
     }
@@ -295,18 +296,18 @@ fn a_catalogue_whose_lists_contradict_each_other_is_refused() {
     let text = include_str!("../../../src-tauri/crates/billing/data/catalog.toml");
     let refused = |text: &str| Catalog::parse(text).err().map(|error| error.to_string()).unwrap_or_default();
     let later = text.replacen("in_force_from = \"2026-06-01\"", "in_force_from = \"2026-05-01\"", 1);
-    assert_eq!(refused(&later), "edition kiro-2026-06: in_force_from: is not after the list before");
+    assert_eq!(refused(&later), "edition kiro-2026-06: in_force_from: catalog-not-after");
     let (before, july) = text.split_once("id = \"kiro-2026-07\"").expect("it is there");
     let without = july.replacen("id = \"pro-max\"", "id = \"max\"", 1);
     assert_eq!(
         refused(&format!("{before}id = \"kiro-2026-07\"{without}")),
-        "edition kiro-2026-07: lacks pro-max, which someone may be on"
+        "edition kiro-2026-07: catalog-plan-gone(plan: pro-max)"
     );
     let swapped =
         july.replacen("id = \"pro\"", "id = \"x\"", 1).replacen("id = \"pro-plus\"", "id = \"pro\"", 1);
     let swapped = swapped.replacen("id = \"x\"", "id = \"pro-plus\"", 1);
     assert_eq!(
         refused(&format!("{before}id = \"kiro-2026-07\"{swapped}")),
-        "edition kiro-2026-07: pro: stands in another order than in a list before"
+        "edition kiro-2026-07: pro: catalog-plan-not-in-order"
     );
 }

@@ -216,7 +216,7 @@ fn the_first_price_list_knows_nothing_of_packs() {
         {"at": "2026-07-01T00:00:00Z", "type": "sign_up"},
         {"at": "2026-07-02T00:00:00Z", "type": "buy_credits", "amount": "5"}]}"#;
     let error = headroom_billing::Scenario::parse(file.as_bytes()).err().map(|error| error.to_string());
-    assert!(error.unwrap_or_default().starts_with("event 1: type: \"buy_credits\" is no type of event"));
+    assert!(error.unwrap_or_default().starts_with("event-at(number: 1): type: no-type-of-event("));
 }
 
 #[test]

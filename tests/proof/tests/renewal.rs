@@ -42,8 +42,8 @@ fn renews(text: &str) -> String {
 #[test]
 fn only_a_newer_one_renews() {
     let built_in = Catalog::built_in();
-    let called = format!("number {} of {}", built_in.serial, built_in.issued_on);
-    assert_eq!(renews(CATALOGUE), format!("serial: {called} is not newer than {called}"));
+    let called = format!("catalog-numbered(day: {}, number: {})", built_in.issued_on, built_in.serial);
+    assert_eq!(renews(CATALOGUE), format!("serial: catalog-not-newer(others: {called}, own: {called})"));
     assert_eq!(renews(&december()), "");
     let same_number = with(
         &december(),
@@ -52,7 +52,7 @@ fn only_a_newer_one_renews() {
     );
     assert!(renews(&same_number).starts_with("serial: "), "a day alone makes nothing newer");
     let earlier = with(&december(), "issued_on = \"2026-12-05\"", "issued_on = \"2026-01-05\"");
-    assert!(renews(&earlier).ends_with(&format!("is not newer than {called}")));
+    assert!(renews(&earlier).starts_with(&format!("serial: catalog-not-newer(others: {called}, own: ")));
     let same_day =
         with(&december(), "issued_on = \"2026-12-05\"", &format!("issued_on = \"{}\"", built_in.issued_on));
     assert_eq!(renews(&same_day), "", "two can be issued on a day");
@@ -91,56 +91,44 @@ fn lists_models_and_days_can_be_added() {
 fn what_has_been_in_force_stays_as_it_was() {
     let text = december();
     for (before, after, refused) in [
-        (
-            "monthly_price = \"40\"",
-            "monthly_price = \"39\"",
-            "edition kiro-2025-12: plan: has been in force as it was, and can't change",
-        ),
+        ("monthly_price = \"40\"", "monthly_price = \"39\"", "edition kiro-2025-12: plan: catalog-in-force"),
         (
             "packs = { unit_price = \"0.04\"",
             "packs = { unit_price = \"0.05\"",
-            "edition kiro-2026-07: packs: has been in force as it was, and can't change",
+            "edition kiro-2026-07: packs: catalog-in-force",
         ),
         (
             "first_payment_credit = { amount = \"20\", from = \"2026-05-08\" }",
             "# none",
-            "edition kiro-2026-05: first_payment_credit: has been in force as it was, and can't change",
+            "edition kiro-2026-05: first_payment_credit: catalog-in-force",
         ),
         (
             "in_force_from = \"2025-11-15\"",
             "in_force_from = \"2025-11-01\"",
-            "edition kiro-2025-12: in_force_from: has been in force as it was, and can't change",
+            "edition kiro-2025-12: in_force_from: catalog-in-force",
         ),
-        (
-            "id = \"kiro-2026-05\"",
-            "id = \"kiro-2026-04\"",
-            "edition kiro-2026-05: is gone, or stands in another place",
-        ),
-        (
-            "price = \"29\"",
-            "price = \"19\"",
-            "team_edition kilo-2025: seat: has been in force as it was, and can't change",
-        ),
-        ("rate = \"0.10\"", "rate = \"0.08\"", "tax: would change what was charged"),
+        ("id = \"kiro-2026-05\"", "id = \"kiro-2026-04\"", "edition kiro-2026-05: catalog-list-gone"),
+        ("price = \"29\"", "price = \"19\"", "team_edition kilo-2025: seat: catalog-in-force"),
+        ("rate = \"0.10\"", "rate = \"0.08\"", "tax: catalog-tax-changed"),
         (
             "multiplier = \"4.4\"",
             "multiplier = \"4.5\"",
-            "edition kiro-2026-07: claude-fable-5: would cost something else than it did",
+            "edition kiro-2026-07: claude-fable-5: catalog-cost-changed",
         ),
         (
             "multiplier = \"0.5\"",
             "multiplier = \"0.5\"\n  changes = [{ from = \"2026-11-01\", multiplier = \"0.6\" }]",
-            "edition kiro-2026-07: glm-5: would cost something else than it did",
+            "edition kiro-2026-07: glm-5: catalog-cost-changed",
         ),
         (
             "aliases = [\"haiku-4.5\"]",
             "aliases = []",
-            "edition kiro-2026-07: claude-haiku-4.5: would cost something else than it did",
+            "edition kiro-2026-07: claude-haiku-4.5: catalog-cost-changed",
         ),
         (
             "id = \"qwen3-coder-next\"",
             "id = \"qwen4\"",
-            "edition kiro-2026-07: qwen3-coder-next: would cost something else than it did",
+            "edition kiro-2026-07: qwen3-coder-next: catalog-cost-changed",
         ),
     ] {
         assert_eq!(renews(&with(&text, before, after)), refused, "{after}");
@@ -156,7 +144,7 @@ fn a_list_can_not_come_before_those_there_are() {
     let earlier = with(first, "id = \"kilo-2025\"", "id = \"kilo-2024\"");
     assert_eq!(
         renews(&format!("{before}[[team_edition]]{earlier}[[team_edition]]{teams}")),
-        "team_edition kilo-2025: is gone, or stands in another place"
+        "team_edition kilo-2025: catalog-list-gone"
     );
 }
 
@@ -172,7 +160,7 @@ fn a_list_that_is_not_in_force_yet_can_still_be_put_right() {
     let in_force = with(&changed, "issued_on = \"2026-12-05\"", "issued_on = \"2027-01-01\"");
     assert_eq!(
         parsed(&in_force).renews(&next_year).expect_err("it is in force").to_string(),
-        "edition kiro-2026-12: plan: has been in force as it was, and can't change"
+        "edition kiro-2026-12: plan: catalog-in-force"
     );
 }
 
@@ -181,10 +169,14 @@ fn a_file_of_another_form_is_refused_by_name() {
     let refused = |text: &str| Catalog::parse(text).expect_err("refused").to_string();
     assert_eq!(
         refused(&with(CATALOGUE, "format = 1", "format = 2")),
-        "format: 2 is one that this version can't read; it reads 1"
+        "format: catalog-format(found: 2, known: 1)"
     );
-    assert_eq!(refused(&with(CATALOGUE, "format = 1\n", "")), "format: is missing");
-    assert!(refused("no catalogue").contains("expected"), "{}", refused("no catalogue"));
+    assert_eq!(refused(&with(CATALOGUE, "format = 1\n", "")), "format: is-missing");
+    assert_eq!(refused("no catalogue"), "line-at(number: 1): not-toml");
+    let strange = format!("strange = 1\n{CATALOGUE}");
+    assert_eq!(refused(&strange), "line-at(number: 1): strange: is-not-known");
+    let without = refused(&with(CATALOGUE, "issued_on = ", "# "));
+    assert!(without.ends_with(": issued_on: is-missing"), "{without}");
 }
 
 #[test]

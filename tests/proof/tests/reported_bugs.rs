@@ -219,12 +219,16 @@ fn lago_5569_negative_usage_is_refused_as_a_whole() {
         )
     };
     for (account, event, place) in [
-        ("kiro-individual", r#""credits":"-5""#, "event 1: credits: must be above zero"),
-        ("kiro-individual", r#""auto_credits":"-0.01""#, "event 1: auto_credits: must be above zero"),
+        ("kiro-individual", r#""credits":"-5""#, "event-at(number: 1): credits: must-be-positive(text: -5)"),
+        (
+            "kiro-individual",
+            r#""auto_credits":"-0.01""#,
+            "event-at(number: 1): auto_credits: must-be-positive(text: -0.01)",
+        ),
         (
             "kilo-teams",
             r#""model":"m","input_tokens":-5,"output_tokens":1"#,
-            "event 1: input_tokens: must be",
+            "event-at(number: 1): input_tokens: must-be-whole(found: found-below-zero)",
         ),
     ] {
         let error = headroom_billing::Scenario::parse(file(account, event).as_bytes()).err();

@@ -187,6 +187,27 @@ impl Rig {
         assert!(self.hands(&["key", "Return"]));
     }
 
+    /// Answers a question that the program puts over its window, as somebody at the keyboard would, and waits until it is
+    /// gone: Return and Escape leave everything as it is, the button beside does what is asked.
+    pub async fn answer_question(&self, asks: &str, keys: &[&str]) {
+        // What was there before may still be going, and looking at a window that goes fails.
+        let found = ["search", "--sync", "--onlyvisible", "--name", asks, "windowfocus", "--sync"];
+        patiently(async {
+            while !self.hands(&found) {
+                tokio::time::sleep(Duration::from_millis(30)).await;
+            }
+        })
+        .await;
+        let keys: Vec<_> = keys.iter().flat_map(|key| ["key", key]).collect();
+        assert!(self.hands(&keys), "\"{asks}\" is answered");
+        patiently(async {
+            while self.on_screen(asks) > 0 {
+                tokio::time::sleep(Duration::from_millis(30)).await;
+            }
+        })
+        .await;
+    }
+
     /// Starts the app beside the open window and waits until it ends.
     pub fn run_to_end(&self) -> Output {
         let mut command = Command::new("timeout");

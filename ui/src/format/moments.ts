@@ -80,6 +80,7 @@ export function timeLeft(left: TimeLeft): string {
 /** How long ago, roughly: "3 h ago". */
 export function sinceThen(then: string, now: string): string {
   const minutes = Math.max(0, Math.floor((Date.parse(now) - Date.parse(then)) / 60_000));
+  if (minutes < 1) return t().time.justNow;
   if (minutes < 60) return t().time.minutesAgo(minutes);
   const hours = Math.floor(minutes / 60);
   return hours < 48 ? t().time.hoursAgo(hours) : t().time.daysAgo(Math.floor(hours / 24));

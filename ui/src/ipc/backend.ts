@@ -75,8 +75,11 @@ export interface Backend {
   seatReceipt(account: AccountNumber, change: SeatChange): Promise<SeatReceipt>;
   /** Records that the overage switch was turned. It turns nothing at the vendor. */
   setOverage(account: AccountNumber, enabled: boolean): Promise<void>;
-  /** Asks Kiro itself, once; whether it did is what its figures say afterwards. */
-  requestOverage(account: AccountNumber, enabled: boolean): Promise<void>;
+  /**
+   * Asks Kiro itself, once, if the person agrees in a dialog of the system's; whether Kiro did it is what its figures say
+   * afterwards. False when the person didn't agree.
+   */
+  requestOverage(account: AccountNumber, enabled: boolean): Promise<boolean>;
   /** Whose vendor is to be asked by itself now, and when to look again. */
   due(hidden: boolean): Promise<Due>;
   /** Asks the vendor for the account's figures: by hand, or because it is due. */
@@ -85,8 +88,8 @@ export interface Backend {
   choose(choice: Choice): Promise<void>;
   /** Asks Kilo which teams its login is in; each becomes an account. */
   connectKilo(): Promise<AccountSummary[]>;
-  /** Keeps a pasted key in the system's keyring; null forgets it. */
-  setKiloKey(key: string | null): Promise<void>;
+  /** Keeps a pasted key in the system's keyring, if the person agrees; null forgets it. False when the person didn't agree. */
+  setKiloKey(key: string | null): Promise<boolean>;
   /** Adds an account of a kind. */
   addAccount(billing: Kind): Promise<AccountSummary>;
   /** Gives an account another name. */
@@ -109,8 +112,8 @@ export interface Backend {
   putAwayRepriced(account: AccountNumber): Promise<void>;
   /** Opens the sample account. */
   openSample(): Promise<AccountSummary>;
-  /** Removes an account; for a while that can be taken back. */
-  removeAccount(account: AccountNumber): Promise<void>;
+  /** Removes an account, if the person agrees; for a while that can be taken back. False when the person didn't agree. */
+  removeAccount(account: AccountNumber): Promise<boolean>;
   /** Takes that back. */
   restoreAccount(account: AccountNumber): Promise<void>;
   /** Imports; null when choosing a file or a folder was cancelled. */
@@ -126,8 +129,8 @@ export interface Backend {
   openLink(link: Link): Promise<void>;
   /** Shows the folder of Headroom's own data. */
   showDataFolder(): Promise<void>;
-  /** Restores data that is damaged or missing from its newest good copy. */
-  restoreData(): Promise<RestoredView>;
+  /** Restores data that is damaged or missing from its newest good copy, if the person agrees; null when not. */
+  restoreData(): Promise<RestoredView | null>;
   /** What is kept of Headroom's own mistakes, the newest first. */
   reports(): Promise<ReportView[]>;
   /** Deletes one of them, by its number. */
@@ -136,8 +139,8 @@ export interface Backend {
   backUp(): Promise<string | null>;
   /** Writes every record as text; the path, or null when it was cancelled. */
   exportAll(): Promise<string | null>;
-  /** Deletes everything that Headroom knows. */
-  deleteAll(): Promise<void>;
+  /** Deletes everything that Headroom knows, if the person agrees. False when the person didn't. */
+  deleteAll(): Promise<boolean>;
   /** Alerts that are due and were not told. */
   alerts(): Promise<AlertView[]>;
   /** Tells one, once, in the window's words. */
@@ -169,12 +172,12 @@ export const lanes = {
   openWhatIf: "file",
   seatReceipt: "answer",
   setOverage: "change",
-  requestOverage: "vendor",
+  requestOverage: "question",
   due: "answer",
   refresh: "vendor",
   choose: "change",
   connectKilo: "vendor",
-  setKiloKey: "vendor",
+  setKiloKey: "question",
   addAccount: "change",
   renameAccount: "change",
   hideAccount: "change",
@@ -186,18 +189,18 @@ export const lanes = {
   undoRecord: "change",
   putAwayRepriced: "change",
   openSample: "change",
-  removeAccount: "change",
+  removeAccount: "question",
   restoreAccount: "change",
   import: "file",
   stopImport: "answer",
   openLink: "desktop",
   showDataFolder: "desktop",
-  restoreData: "file",
+  restoreData: "question",
   reports: "answer",
   deleteReport: "change",
   backUp: "file",
   exportAll: "file",
-  deleteAll: "vendor",
+  deleteAll: "question",
   alerts: "answer",
   tell: "desktop",
   desktop: "desktop",

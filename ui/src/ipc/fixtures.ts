@@ -86,11 +86,13 @@ function aboutFigures({ state, answer, act }: Recorder) {
         const overview = state.start.overview;
         if (overview?.kind === "kiro-individual") overview.overage.enabled = enabled;
       }),
+    // Whoever looks at the mock agrees to everything: the question is asked outside the page.
     requestOverage: (account, enabled) =>
-      act(["requestOverage", account, enabled], () => {
+      answer(["requestOverage", account, enabled], () => {
         const overview = state.start.overview;
         if (overview?.kind === "kiro-individual")
           overview.overage.request = { enabled, at: overview.as_of, state: "requested" };
+        return true;
       }),
     due: (hidden) => answer(["due", hidden], () => ({ accounts: [], next_in_seconds: 300 })),
     refresh: (account, byHand, hidden) =>
@@ -134,9 +136,10 @@ function aboutAccounts({ state, answer, act }: Recorder) {
   return {
     connectKilo: () => answer(["connectKilo"], () => state.start.accounts),
     setKiloKey: (key) =>
-      act(["setKiloKey", key === null ? null : "…"], () => {
+      answer(["setKiloKey", key === null ? null : "…"], () => {
         state.start.found.kilo_key = key !== null;
         state.start.found.kilo_login = key === null ? null : { saying: { code: "system-keyring", values: {} } };
+        return true;
       }),
     addAccount: (billing) =>
       answer(["addAccount", billing], () => {
@@ -164,10 +167,11 @@ function aboutAccounts({ state, answer, act }: Recorder) {
       })),
     openSample: () => answer(["openSample"], () => state.start.accounts[0]),
     removeAccount: (account) =>
-      act(["removeAccount", account], () => {
+      answer(["removeAccount", account], () => {
         removed = { accounts: state.start.accounts, overview: state.start.overview };
         state.start.accounts = state.start.accounts.filter((known) => known.id !== account);
         state.start.overview = null;
+        return true;
       }),
     restoreAccount: (account) =>
       act(["restoreAccount", account], () => {
@@ -257,9 +261,10 @@ function aboutTheMachine({ state, calls, answer, act, mend }: Recorder, holdImpo
     backUp: () => answer(["backUp"], () => "/home/ada/headroom-2026-11-21.db"),
     exportAll: () => answer(["exportAll"], () => "/home/ada/headroom-2026-11-21.jsonl"),
     deleteAll: () =>
-      act(["deleteAll"], () => {
+      answer(["deleteAll"], () => {
         state.start.accounts = [];
         state.start.overview = null;
+        return true;
       }),
     desktop: () => answer(["desktop"], () => ({ tray: true, autostart: false })),
     setAutostart: (on) => act(["setAutostart", on]),

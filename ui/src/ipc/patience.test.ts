@@ -33,7 +33,9 @@ test("a command that never answers is told after a bound, each but those that wa
   });
   await vi.advanceTimersByTimeAsync(10 * 60 * 1000);
   const waiting = asked.filter(([, outcome]) => outcome() === "waiting").map(([name]) => name);
-  expect(waiting).toEqual(Object.keys(lanes).filter((name) => lanes[name as keyof Backend] === "file"));
+  expect(waiting).toEqual(
+    Object.keys(lanes).filter((name) => ["file", "question"].includes(lanes[name as keyof Backend])),
+  );
   for (const [, outcome] of asked.filter(([name]) => !waiting.includes(name)))
     expect(outcome()).toMatchObject({ code: "outside", saying: { code: "no-answer" } });
 });

@@ -5,7 +5,14 @@ import type { AppError } from "./bindings/AppError";
 type Lane = (typeof lanes)[keyof typeof lanes];
 
 /** Seconds for what a command may have to wait for; a person at a dialog, and an import that says how far it is, have all the time they want. */
-const seconds: Record<Lane, number | null> = { answer: 30, change: 60, desktop: 60, vendor: 240, file: null };
+const seconds: Record<Lane, number | null> = {
+  answer: 30,
+  change: 60,
+  desktop: 60,
+  vendor: 240,
+  file: null,
+  question: null,
+};
 
 /** Seconds after which an answer takes longer than usual. */
 export const USUALLY = 5;

@@ -2,7 +2,15 @@
 import { month } from "../format/moments";
 import { t } from "../messages";
 import { sum } from "../messages/charges";
-import type { TypedKind } from "./kind";
+import type { OrganisationView } from "../ipc/bindings/OrganisationView";
+import type { Judgement, TypedKind } from "./kind";
+
+/** Whether everybody's credits last to the month's end: what the month costs is a fact, and judged by nobody. */
+function judgeOrganisation({ month_to_date, users }: OrganisationView): Judgement {
+  if (month_to_date === null) return "unknown";
+  if (users.some(({ risk }) => risk === "at-limit")) return "bad";
+  return users.some(({ risk }) => risk !== null) ? "warn" : "good";
+}
 
 export const organisation: TypedKind<"kiro-enterprise"> = {
   name: "organisation",
@@ -17,6 +25,6 @@ export const organisation: TypedKind<"kiro-enterprise"> = {
   headline: (of) => ({
     figure: of.month_to_date === null ? null : sum(of.month_to_date, of.at_least),
     about: of.month_to_date === null ? t().phrases.amount.notKnown : t().organisation.inMonth(month(of.month.start)),
-    judgement: of.month_to_date === null ? "unknown" : "good",
+    judgement: judgeOrganisation(of),
   }),
 };

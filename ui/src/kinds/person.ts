@@ -23,7 +23,7 @@ export const person: TypedKind<"kiro-individual"> = {
   periods: "months",
   figure: "left",
   headline: (of) => ({
-    figure: of.left === null ? null : credits(of.left),
+    figure: of.left === null ? null : of.left_at_most ? t().overview.atMostFigure(credits(of.left)) : credits(of.left),
     about: of.left === null ? t().phrases.amount.notKnown : t().cards.creditsUntil(day(of.cycle.end)),
     judgement: judgePerson(of),
   }),

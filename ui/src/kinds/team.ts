@@ -19,7 +19,8 @@ export function judgeTeam(team: TeamView): Judgement {
 }
 
 /** What the figure of a team is: until when it lasts, where that is known. */
-function about({ balance, burn }: TeamView): string {
+function about({ balance, burn, dunning }: TeamView): string {
+  if (dunning?.status === "suspended") return t().cards.suspended;
   if (balance === null) return t().phrases.amount.notKnown;
   return burn?.run_out_at && !burn.automatic
     ? t().cards.balanceUntil(day(burn.run_out_at))

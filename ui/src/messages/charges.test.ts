@@ -1,16 +1,18 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { ChargeNote } from "../ipc/bindings/ChargeNote";
+import type { DifferenceView } from "../ipc/bindings/DifferenceView";
 import type { LineView } from "../ipc/bindings/LineView";
 import type { PlanRefusal } from "../ipc/bindings/PlanRefusal";
 import type { QuotedCharge } from "../ipc/bindings/QuotedCharge";
 import spoken from "../ipc/spoken/english.json";
-import { chargeNote, lineParts, lineTitle, quotedTitle, sum } from "./charges";
+import { chargeNote, difference, lineParts, lineTitle, quotedTitle, sum } from "./charges";
 import { speak } from "./language.svelte";
 import { planRefusal } from "./sayings";
 
 const lines = spoken.lines as { line: LineView; title: string; parts: string[] }[];
 const notes = spoken.notes as { note: ChargeNote; text: string }[];
 const refusals = spoken.refusals as { refusal: PlanRefusal; text: string }[];
+const differences = spoken.differences as { difference: DifferenceView; text: string }[];
 const quoted = spoken.quoted as { quoted: QuotedCharge; title: string }[];
 
 /** Everything that is said of charges. */
@@ -39,6 +41,10 @@ describe("in English the window says what the command line and the PDF say", () 
 
   test.each(quoted)("$title", ({ quoted, title }) => {
     expect(quotedTitle(quoted, "1 October")).toBe(title);
+  });
+
+  test.each(differences)("$text", ({ difference: of, text }) => {
+    expect(difference(of)).toBe(text);
   });
 
   test.each(spoken.sums)("$text", ({ amount, at_least, text }) => {

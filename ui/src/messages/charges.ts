@@ -5,6 +5,7 @@ import { fullDate, month } from "../format/moments";
 import type { AssumptionView } from "../ipc/bindings/AssumptionView";
 import type { ChargeNote } from "../ipc/bindings/ChargeNote";
 import type { LineView } from "../ipc/bindings/LineView";
+import type { DifferenceView } from "../ipc/bindings/DifferenceView";
 import type { QuotedCharge } from "../ipc/bindings/QuotedCharge";
 import type { RepricedMonth } from "../ipc/bindings/RepricedMonth";
 import { t } from "./language.svelte";
@@ -68,6 +69,21 @@ export function lineParts(line: LineView): string[] {
 /** What a vendor's figure is about; `at` is when it said so, as it is written. */
 export function quotedTitle(quoted: QuotedCharge, at: string): string {
   return fill(t().phrases.quoted[quoted.of], { month: month(quoted.month), at });
+}
+
+/** What a vendor's figure differs by from the calculation, and why, as far as the vendor's own lines tell. */
+export function difference(of: DifferenceView): string {
+  const words = t().phrases.difference;
+  const by = (phrase: string, amount: string | null) =>
+    amount === null ? [] : [fill(phrase, { amount: money(amount) })];
+  const isExplained = of.unexplained === null && (of.discounts !== null || of.other !== null);
+  return [
+    ...by(of.lower ? words.lower : words.higher, of.amount),
+    ...by(words.discounts, of.discounts),
+    ...by(words.other, of.other),
+    ...by(words.unexplained, of.unexplained),
+    ...(isExplained ? [words.explained] : []),
+  ].join(" ");
 }
 
 /** What the tax on a charge is called; none where totals are without tax. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Saying } from "../ipc/bindings/Saying";
+import type { SayingValue } from "../ipc/bindings/SayingValue";
 import spoken from "../ipc/spoken/english.json";
 import { speak } from "./language.svelte";
 import { say } from "./sayings";
@@ -12,6 +13,12 @@ describe("in English the window says what the command line says", () => {
   test.each(sayings)("$text", ({ saying, text }) => {
     expect(say(saying)).toBe(text);
   });
+});
+
+/** What is wrong somewhere in a file. */
+const at = (place: SayingValue, reason: Saying): Saying => ({
+  code: "at-place",
+  values: { place, reason: { saying: reason } },
 });
 
 const german: [string, Saying, string][] = [
@@ -66,6 +73,24 @@ const german: [string, Saying, string][] = [
     },
     "Ein Eintrag ist beschädigt (events, Zeile 1234): „gold“ ist kein Tarif.",
   ],
+  [
+    "why a file is no scenario",
+    {
+      code: "no-scenario",
+      values: {
+        reason: {
+          saying: at(
+            { saying: { code: "event-at", values: { number: { text: "1" } } } },
+            at(
+              { text: "credits" },
+              { code: "must-be-text", values: { found: { saying: { code: "found-number", values: {} } } } },
+            ),
+          ),
+        },
+      },
+    },
+    "Sie ist kein Szenario (Ereignis 1: credits: muss ein Text in Anführungszeichen sein, nicht eine Zahl)",
+  ],
   ["no account", { code: "no-account", values: {} }, "Dieses Konto gibt es nicht mehr."],
   [
     "several of something",
@@ -82,9 +107,9 @@ describe("in German", () => {
   afterAll(() => speak("en", null));
 
   test("every saying has words of its own", () => {
-    // Only what is nothing but its values reads the same.
+    // Only what is nothing but its values reads the same, and the names of a vendor.
     const same = sayings.filter(({ saying, text }) => say(saying) === text).map(({ saying }) => saying.code);
-    expect([...new Set(same)]).toEqual(["file-because"]);
+    expect([...new Set(same)]).toEqual(["at-place", "file-because", "new-person", "part-pass"]);
   });
 
   test.each(german)("%s", (_, saying, text) => {

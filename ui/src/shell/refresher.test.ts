@@ -105,6 +105,6 @@ test("why the vendor wasn't asked by hand is said, with when it is asked again",
     return { ...refreshed, not_asked: { why, until: until.moment } };
   };
   await refresher.refresh();
-  expect(announcements.latest?.text).toContain("Kiro was not asked: it wants to be left alone until");
+  expect(announcements.latest?.text).toContain("Kiro was not asked: it asks to wait until");
   expect(announcements.latest?.bad).toBe(false);
 });

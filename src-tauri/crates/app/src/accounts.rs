@@ -4,6 +4,7 @@ use crate::account::{find, gone};
 use crate::answers::{AccountNumber, AccountSummary, Doubled, Kind};
 use crate::error::{AppError, ErrorCode};
 use crate::kinds;
+use crate::language;
 use headroom_exact::{Moment, say};
 use headroom_store::copies::Before;
 use headroom_store::table::accounts::{Account, AccountId, Wanted};
@@ -102,7 +103,8 @@ pub(crate) fn account_for(
         let account = of_kind(writing, number, kind)?;
         return if account.sample { Err(another(&account)) } else { Ok(account.id) };
     }
-    Ok(writing.account(kind.name(), Wanted::First, kinds::of(kind).called().new, now)?.0)
+    let called = language::name(writing, &kinds::of(kind).called().new)?;
+    Ok(writing.account(kind.name(), Wanted::First, &called, now)?.0)
 }
 
 /// The account that something is stated of. The sample's facts can be changed too.
@@ -125,8 +127,10 @@ pub(crate) fn add(
     called: Option<&str>,
     now: Moment,
 ) -> Result<AccountSummary, AppError> {
-    let called = called.map_or(Ok(kinds::of(kind).called().new), name)?;
+    let called = called.map(name).transpose()?;
     let (id, _) = store.write(|writing| {
+        let usual = language::name(writing, &kinds::of(kind).called().new)?;
+        let called = called.unwrap_or(&usual);
         writing.account(kind.name(), Wanted::Another, called, now).map_err(AppError::from)
     })?;
     kinds::summary(store, &find(store, id)?, now)

@@ -1,10 +1,11 @@
 //! What AWS billed, on its way into the store and out of it again.
 
-use crate::answers::{BillIssue, ChargeNote};
+use crate::answers::{BillIssue, ChargeNote, DifferenceView, text};
 use crate::error::{AppError, ErrorCode};
 use crate::machine::log::Line;
 use chrono::NaiveDate;
-use headroom_billing::bill;
+use headroom_billing::Total;
+use headroom_billing::bill::{self, Difference};
 use headroom_exact::{Cost, Money, Month, say};
 use headroom_sources::aws_cost::{BillLine, Counting, LineKind, MonthBill, counting};
 use headroom_store::table::accounts::AccountId;
@@ -239,6 +240,31 @@ pub(crate) fn sum(bill: &MonthBill, is_of: impl Fn(&BillLine) -> bool) -> Result
         let month = Month::of_date(bill.month);
         AppError::new(ErrorCode::Outside, say!("bill-cant-be-added", month))
     })
+}
+
+/// What a bill differs by from what the rules make of its month; none where the two agree, or that isn't known whole.
+pub(crate) fn differs(bill: &MonthBill, computed: Total<Money>) -> Result<Option<Difference>, AppError> {
+    let Total::Whole(computed) = computed else { return Ok(None) };
+    let is_known = |kind: &LineKind| match kind {
+        LineKind::Subscription(_) | LineKind::Credits => true,
+        LineKind::Discount | LineKind::Tax | LineKind::Other(_) | LineKind::Currency(_) => false,
+    };
+    let without_discounts = sum(bill, |line| line.kind.is_before_tax() && line.kind != LineKind::Discount)?;
+    let known = sum(bill, |line| is_known(&line.kind))?;
+    Ok(Difference::of_bill(before_tax(bill)?, without_discounts, known, computed))
+}
+
+/// As it is shown.
+pub(crate) fn difference(difference: &Difference) -> DifferenceView {
+    let Difference { amount, discounts, other, unexplained } = *difference;
+    let lower = amount < Money::ZERO;
+    DifferenceView {
+        lower,
+        amount: amount.magnitude().to_string(),
+        discounts: text(discounts),
+        other: text(other),
+        unexplained: text(unexplained),
+    }
 }
 
 #[cfg(test)]

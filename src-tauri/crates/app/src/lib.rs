@@ -28,6 +28,7 @@ mod imports;
 mod invoices;
 mod kept;
 mod kinds;
+mod language;
 mod machine;
 mod opening;
 mod place;
@@ -46,11 +47,8 @@ pub use documents::{export::Export, words};
 pub use error::{AppError, ErrorCode};
 pub use kinds::organisation::activity::ActivityAnswer;
 pub use machine::clock::{self, Clock, SystemClock};
-pub use machine::instance;
-pub use machine::paths::Paths;
-pub use machine::save::save;
 pub use machine::secrets::{self, SystemKeyring};
-pub use machine::{log, process, reports, restarts};
+pub use machine::{instance, log, paths::Paths, process, reports, restarts, save::save};
 pub use place::{CopyView, Place};
 
 use answers::{

@@ -5,9 +5,9 @@ use crate::days::just_before;
 use crate::error::AppError;
 use chrono::Months;
 use headroom_billing::person;
-use headroom_exact::{Moment, Month, Period};
+use headroom_exact::{Moment, Month, Period, Saying, say};
 use headroom_sources::kept;
-use headroom_sources::observation::{GrantSnapshot, LimitsSnapshot, TeamSnapshot};
+use headroom_sources::observation::{Gap, GrantSnapshot, LimitsSnapshot, TeamSnapshot};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::live::OverageRequest;
@@ -86,7 +86,10 @@ pub(crate) struct Quoted {
 
 impl Quoted {
     /// What an answer of a moment says.
-    pub(crate) fn of((said_at, limits): (Moment, LimitsSnapshot)) -> Self {
+    pub(crate) fn of((said_at, mut limits): (Moment, LimitsSnapshot)) -> Self {
+        for grant in limits.grants.iter_mut().chain(&mut limits.packs) {
+            grant.expires_at = grant.ends_at(said_at);
+        }
         Self { at: speaks_of(&limits, said_at), said_at, limits }
     }
 
@@ -138,6 +141,22 @@ impl Quoted {
     /// When the credits renew, if that can be read.
     pub(crate) fn resets_at(&self) -> Option<Moment> {
         readable_reset(&self.limits, self.said_at)
+    }
+
+    /// What stands in it and isn't known all the same (V9).
+    pub(crate) fn gaps(&self) -> Vec<Saying> {
+        let far = self.limits.resets_at.is_some() && self.resets_at().is_none();
+        let far = far.then_some(Gap::Reset).filter(|gap| !self.limits.gaps.contains(gap));
+        let gaps = self.limits.gaps.iter().copied().chain(far);
+        let said = |gap| match gap {
+            Gap::Reset => say!("gap-reset"),
+            Gap::Charge => say!("gap-charge"),
+            Gap::Currency => say!("gap-currency"),
+            Gap::Switch => say!("gap-switch"),
+            Gap::UsedAtLeast => say!("gap-used-at-least"),
+            Gap::Pool => say!("gap-pool"),
+        };
+        gaps.map(said).collect()
     }
 
     /// What it says of the cycle, where everything used in it can be told from bonus credits.

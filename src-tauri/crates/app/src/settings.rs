@@ -3,6 +3,7 @@
 use crate::alert::AlertRules;
 use crate::answers::{AlertChoices, Choice, Density, Settings, Theme, Vendor as VendorName};
 use crate::error::AppError;
+use crate::language::{self, tag};
 use crate::vendors;
 use crate::vendors::vendor::Vendor;
 use headroom_exact::{Saying, say};
@@ -12,7 +13,6 @@ use serde::de::DeserializeOwned;
 
 const THEME: &str = "theme";
 const DENSITY: &str = "density";
-const LANGUAGE: &str = "language";
 const NUMBERS: &str = "numbers";
 const HIDE_NUMBERS: &str = "hide-numbers";
 const ALERTS: &str = "alerts";
@@ -63,24 +63,13 @@ fn named<T: DeserializeOwned + Default>(
     }))
 }
 
-/// A language or a locale by its tag, such as `de` or `de-CH`.
-fn tag(text: &str) -> Result<&str, AppError> {
-    let is_part =
-        |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    if text.len() <= 35 && text.split('-').all(is_part) {
-        Ok(text)
-    } else {
-        Err(AppError::input(say!("language-wrong", text)))
-    }
-}
-
 /// The choices, and a notice for each that had to fall back.
 pub(crate) fn read(store: &Store) -> Result<(Settings, Vec<Saying>), AppError> {
     let mut notices = Vec::new();
     let settings = Settings {
         theme: named::<Theme>(store, THEME, say!("theme"), &mut notices)?,
         density: named::<Density>(store, DENSITY, say!("density"), &mut notices)?,
-        language: tagged(store, LANGUAGE, say!("language"), &mut notices)?,
+        language: tagged(store, language::SETTING, say!("language"), &mut notices)?,
         numbers: tagged(store, NUMBERS, say!("numbers"), &mut notices)?,
         hide_numbers: chose(store, HIDE_NUMBERS)?,
         alerts: alert_choices(store, &mut notices)?,
@@ -131,6 +120,16 @@ pub(crate) fn pauses_on_battery(store: &Store) -> Result<bool, AppError> {
     chose(store, PAUSE_ON_BATTERY)
 }
 
+/// The language that was chosen, by its tag; none where none was, or it can't be read.
+pub(crate) fn language(store: &Store) -> Result<Option<String>, AppError> {
+    tagged(store, language::SETTING, say!("language"), &mut Vec::new())
+}
+
+/// Whether amounts are hidden, for showing the screen to others.
+pub(crate) fn hides_numbers(store: &Store) -> Result<bool, AppError> {
+    chose(store, HIDE_NUMBERS)
+}
+
 /// Whether closing the window leaves Headroom in the tray.
 pub(crate) fn closes_to_tray(store: &Store) -> Result<bool, AppError> {
     chose(store, CLOSE_TO_TRAY)
@@ -142,7 +141,7 @@ pub(crate) fn choose(store: &mut Store, choice: &Choice) -> Result<(), AppError>
     let (setting, value) = match choice {
         Choice::Theme(theme) => (THEME, Some(word(theme))),
         Choice::Density(density) => (DENSITY, Some(word(density))),
-        Choice::Language(language) => (LANGUAGE, checked(language.as_deref())?),
+        Choice::Language(language) => (language::SETTING, checked(language.as_deref())?),
         Choice::Numbers(numbers) => (NUMBERS, checked(numbers.as_deref())?),
         Choice::HideNumbers(hide) => (HIDE_NUMBERS, yes(*hide)),
         Choice::Alerts(alerts) => {

@@ -69,10 +69,14 @@ pub(crate) fn alerts(store: &Store, now: Moment) -> Result<Vec<AlertView>, AppEr
     Ok(alerts)
 }
 
-/// Remembers that an alert is told, and with it the lower ones of its kind. False when it was told before.
+/// Remembers that an alert is told, and with it the lower ones of its kind. False when it was told before, and when it
+/// isn't due: whoever asks to tell it, it is decided here whether there is anything to tell.
 pub(crate) fn remember_alert(store: &mut Store, key: &AlertKey, now: Moment) -> Result<bool, AppError> {
     let alert = stored(key)?;
     find(store, alert.account)?;
+    if !alerts(store, now)?.iter().any(|due| due.key == *key) {
+        return Ok(false);
+    }
     store.write(|writing| {
         if alert.kind == PLAN_USED {
             for lower in THRESHOLDS.map(i64::from).into_iter().filter(|lower| *lower < alert.threshold) {

@@ -16,6 +16,14 @@ pub struct ClosedMonth {
     pub paused_tasks: u32,
 }
 
+impl ClosedMonth {
+    /// A month of which the vendor counted so many credits at some moment (V7), with the tasks that are recorded after it.
+    pub fn told(month: Month, by_vendor: Credits, recorded_after: impl IntoIterator<Item = Credits>) -> Self {
+        let used = by_vendor.plus(recorded_after.into_iter().sum());
+        Self { month, used, paused_tasks: 0 }
+    }
+}
+
 /// One month on one plan.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct MonthCost {

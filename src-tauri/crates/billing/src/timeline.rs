@@ -10,10 +10,9 @@ use headroom_exact::{Moment, Period};
 use serde::Serialize;
 
 /// Why events are not the events of an account: what is wrong, by the place in the list.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum FoldError {
     /// Something happened before the account began.
-    #[error("event {position}: at: is earlier than any {opening}, which comes first")]
     BeforeOpening {
         /// The event's place.
         position: usize,
@@ -21,7 +20,6 @@ pub enum FoldError {
         opening: &'static str,
     },
     /// It begins twice.
-    #[error("event {position}: type: {opening} stands twice; an account has one")]
     OpenedTwice {
         /// The place of the second beginning.
         position: usize,
@@ -29,13 +27,11 @@ pub enum FoldError {
         opening: &'static str,
     },
     /// It never begins.
-    #[error("events: {opening} is missing")]
     NoOpening {
         /// The type of event that an account begins with.
         opening: &'static str,
     },
     /// At the moment that is asked about there is no account yet.
-    #[error("as_of: no event is at or before {moment}")]
     NothingYet {
         /// The moment.
         moment: Moment,

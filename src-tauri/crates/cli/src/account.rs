@@ -1,7 +1,7 @@
 //! `status`, `facts` and their like: what the store holds, and how it gets there.
 
 use crate::team_facts::{self, TeamFactsArguments};
-use crate::{Console, Failure, Open, facts, import, live, packs, scenario, standing};
+use crate::{Console, Failure, Open, facts, import, input, live, packs, scenario, standing};
 use clap::{Subcommand, ValueEnum};
 use headroom_app::answers::{AccountSummary, Standing};
 use headroom_app::words;
@@ -21,7 +21,7 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
         /// Exit with status 3 if an account of one person or a team has fewer credits left.
-        #[arg(long, value_name = "CREDITS")]
+        #[arg(long, value_name = "CREDITS", value_parser = input::given::<Decimal>)]
         min_remaining: Option<Decimal>,
     },
     /// State the facts of an account of one person: plan, first paid day, country, limit, tax. What isn't given stays as

@@ -5,13 +5,13 @@ use chrono::NaiveDate;
 use headroom_app::{catalog, words};
 use headroom_billing::scenario::{Lines, Readable, Sourced, Streamed};
 use headroom_billing::{Ledger, Scenario, ScenarioError, Timeline};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, Saying};
 use headroom_sources::bounded::{self, FileError, LARGEST_WHOLE};
 use std::cell::OnceCell;
-use std::fmt::Display;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::str::FromStr;
 
 /// The largest file of lines out of order, in bytes: they are held, to be sorted.
 const LARGEST_HELD: u64 = 1 << 30;
@@ -46,12 +46,12 @@ impl Input {
     }
 
     /// An error in it, with its name.
-    pub(crate) fn named(&self, error: &dyn Display) -> Failure {
-        Failure::bad_input(format!("{}: {error}", self.name))
+    pub(crate) fn named(&self, error: impl Into<Saying>) -> Failure {
+        Failure::bad_input(format!("{}: {}", self.name, words::say(&error.into())))
     }
 
     pub(crate) fn scenario(&self) -> Result<Scenario<'_>, Failure> {
-        Scenario::parse_by(&self.json, catalog::in_use()).map_err(|error| self.named(&error))
+        Scenario::parse_by(&self.json, catalog::in_use()).map_err(|error| self.named(error))
     }
 
     /// Where the file of lines is: beside the scenario; of standard input, in the working folder.
@@ -69,28 +69,28 @@ impl Input {
     ) -> Result<Ledger<K>, Failure> {
         if let Some(events_from) = &sourced.events_from {
             let mut lines =
-                FileOfLines::open(&self.beside(events_from)).map_err(|error| self.named(&error))?;
-            match sourced.fold(moment, &mut lines).map_err(|error| self.named(&error))? {
+                FileOfLines::open(&self.beside(events_from)).map_err(|error| self.named(error))?;
+            match sourced.fold(moment, &mut lines).map_err(|error| self.named(error))? {
                 Streamed::Folded(ledger) => return Ok(ledger),
                 Streamed::OutOfOrder => {}
             }
         }
         let timeline = self.timeline(sourced)?;
-        Ledger::fold(&timeline, moment).map_err(|error| self.named(&error))
+        Ledger::fold(&timeline, moment).map_err(|error| self.named(error))
     }
 
     /// All events at once.
     fn timeline<'a, K: Readable>(&'a self, sourced: Sourced<'a, K>) -> Result<Timeline<'a, K>, Failure> {
         let Some(events_from) = &sourced.events_from else { return Ok(sourced.timeline) };
         let path = self.beside(events_from);
-        let text = bounded::read(&path, LARGEST_HELD).map_err(|error| self.named(&in_file(&path, &error)))?;
+        let text = bounded::read(&path, LARGEST_HELD).map_err(|error| self.named(in_file(&path, &error)))?;
         let text = self.lines.get_or_init(|| text);
-        sourced.with_lines(text).map_err(|error| self.named(&error))
+        sourced.with_lines(text).map_err(|error| self.named(error))
     }
 }
 
 fn in_file(path: &Path, error: &FileError) -> ScenarioError {
-    ScenarioError::at(&format!("events_from: {}", path.display()), &words::say(&error.into()))
+    ScenarioError::at(path, error).within("events_from")
 }
 
 /// A file read line by line.
@@ -110,6 +110,14 @@ impl Lines for FileOfLines {
     fn next_line(&mut self) -> Result<Option<&[u8]>, ScenarioError> {
         self.lines.next_needed().map_err(|error| in_file(&self.path, &error))
     }
+}
+
+/// What an option gives, or what is wrong with it in words.
+pub(crate) fn given<T>(text: &str) -> Result<T, String>
+where
+    T: FromStr<Err: Into<Saying>>,
+{
+    text.parse().map_err(|error: T::Err| words::say(&error.into()))
 }
 
 /// A day that an option gives.

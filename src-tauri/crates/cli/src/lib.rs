@@ -175,6 +175,11 @@ pub fn run(
     open: Open<'_>,
     console: &mut Console<'_>,
 ) -> u8 {
+    let mut arguments: Vec<_> = arguments.into_iter().collect();
+    if arguments.len() < 2 {
+        // Whoever says nothing else wants to know how they stand.
+        arguments.push("status".into());
+    }
     let matches = help::grouped(Arguments::command()).try_get_matches_from(arguments);
     let name = matches.as_ref().ok().and_then(ArgMatches::subcommand_name).map_or("", help::known);
     let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {

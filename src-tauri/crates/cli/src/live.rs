@@ -192,7 +192,10 @@ pub(crate) fn refresh(
     let refreshed = headroom.refresh(account.id, true, false)?;
     if json {
         scenario::print(&refreshed, console)?;
-    } else if let (None, Some(at)) = (&refreshed.failure, &refreshed.last_success) {
+    } else if let Some(at) = &refreshed.last_success
+        && (refreshed.failure.is_none() || refreshed.failed_at.as_ref() == Some(at))
+    {
+        // Also where it answered in part: what is missing is said besides.
         writeln!(console.output, "{vendor}'s figures of {} are of {at}.", account.name)?;
         if let Some(other_cycle) = &refreshed.other_cycle {
             writeln!(console.output, "{}", words::say(other_cycle))?;

@@ -2,7 +2,7 @@
 
 use crate::input::Input;
 use crate::page::{Page, Readable};
-use crate::{Console, Failure};
+use crate::{Console, Failure, input};
 use clap::{Args, Subcommand};
 use headroom_billing::catalog::TeamEdition;
 use headroom_billing::organisation::OrganisationAdvice;
@@ -36,7 +36,7 @@ pub(crate) enum Command {
         #[command(flatten)]
         source: Source,
         /// Of one person: compare the plans for a month of this use instead of the forecast's.
-        #[arg(long, value_name = "CREDITS")]
+        #[arg(long, value_name = "CREDITS", value_parser = input::given::<Decimal>)]
         usage: Option<Decimal>,
     },
 }
@@ -49,7 +49,7 @@ pub(crate) struct PreviewArguments {
     #[arg(long)]
     plan: Option<String>,
     /// When, instead of the scenario's own moment (2026-04-15T09:00:00Z).
-    #[arg(long, value_name = "MOMENT")]
+    #[arg(long, value_name = "MOMENT", value_parser = input::given::<Moment>)]
     at: Option<Moment>,
     /// Of an organisation: the profile.
     #[arg(long)]
@@ -67,7 +67,7 @@ pub(crate) struct PreviewArguments {
     #[arg(long, value_name = "COUNT")]
     remove_seats: Option<u64>,
     /// Of a team: credits, in dollars.
-    #[arg(long, value_name = "AMOUNT")]
+    #[arg(long, value_name = "AMOUNT", value_parser = input::given::<Decimal>)]
     buy_credits: Option<Decimal>,
     /// Of a team: Kilo Pass for every paid seat: starter, pro or expert.
     #[arg(long, value_name = "TIER")]
@@ -259,7 +259,7 @@ fn auto_top_up(text: &str) -> Result<team::Request, Failure> {
         return Ok(team::Request::SetAutoTopUp(None));
     }
     let amount =
-        text.parse().map_err(|error| Failure::bad_input(format!("--auto-top-up: {error}, nor off")))?;
+        input::given(text).map_err(|what| Failure::bad_input(format!("--auto-top-up: {what}, nor off")))?;
     Ok(team::Request::SetAutoTopUp(Some(dollars("auto-top-up", amount)?)))
 }
 

@@ -1,15 +1,18 @@
 //! How an account of each kind stands, for people.
 
+mod organisation;
+mod team;
+
+pub(crate) use organisation::organisation;
+pub(crate) use team::team;
+
 use crate::Console;
 use headroom_app::answers::{
-    ExtraPool, InvoiceView, OrganisationView, OverviewView, PaceView, PoolSource, RefreshView, SpendSource,
-    Standing, TeamView, TimeLeft, UnreadableRecord, UserRisk,
+    ExtraPool, InvoiceView, OverviewView, PaceView, PoolSource, RefreshView, Standing, TimeLeft,
+    UnreadableRecord,
 };
 use headroom_app::words;
 use headroom_exact::Moment;
-
-/// How many users are named; the window and `--json` have all.
-const NAMED: usize = 20;
 
 /// One row of the human form.
 fn row(console: &mut Console<'_>, name: &str, value: &str) -> std::io::Result<()> {
@@ -44,11 +47,46 @@ pub(crate) fn days_old(standing: Option<&Standing>) -> Option<String> {
     }
 }
 
-/// What went wrong when the vendor was asked last, if something did, and whether it wants to be left alone.
-fn asking(refresh: &RefreshView, console: &mut Console<'_>) -> std::io::Result<()> {
+/// How long ago a moment was, as people say it.
+fn ago(at: &str, now: &str) -> String {
+    let moment = |text: &str| text.parse::<Moment>().ok();
+    let Some(minutes) = moment(now).zip(moment(at)).map(|(now, at)| now.seconds_since(at).max(0) / 60) else {
+        return format!("at {at}");
+    };
+    match minutes {
+        0 => "just now".to_owned(),
+        1..=119 => format!("{minutes} min ago"),
+        120..=2_879 => format!("{} h ago", minutes / 60),
+        _ => format!("{} days ago", minutes / 1_440),
+    }
+}
+
+/// What is shown of a vendor's while it couldn't be asked.
+struct Shown<'s> {
+    vendor: &'s str,
+    /// When the figures that are shown are from; none where none of them are its own.
+    from: Option<&'s str>,
+    /// What is shown without.
+    otherwise: &'s str,
+    now: &'s str,
+}
+
+/// What went wrong when the vendor was asked last, when that was, and what is shown meanwhile; that it wants to be left
+/// alone; and that it spoke of another cycle.
+fn asking(refresh: &RefreshView, shown: &Shown<'_>, console: &mut Console<'_>) -> std::io::Result<()> {
+    if let Some(why) = &refresh.failure {
+        let when = refresh.failed_at.as_deref().map(|at| format!(" {}", ago(at, shown.now)));
+        let when = when.unwrap_or_default();
+        row(console, "Refresh", &format!("failed{when}: {}", words::say(why)))?;
+        let meanwhile = match shown.from {
+            Some(at) => format!("figures from {}, {}", shown.vendor, ago(at, shown.now)),
+            None => shown.otherwise.to_owned(),
+        };
+        row(console, "Shown", &meanwhile)?;
+    }
     let waits = refresh.waits.as_ref().map(|waits| &waits.why);
-    for trouble in [refresh.failure.as_ref().or(waits), refresh.other_cycle.as_ref()].into_iter().flatten() {
-        row(console, "Check", &words::say(trouble))?;
+    for said in [waits, refresh.other_cycle.as_ref()].into_iter().flatten() {
+        row(console, "Check", &words::say(said))?;
     }
     Ok(())
 }
@@ -66,7 +104,8 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
     let plan = &overview.pools.plan;
     match &overview.left {
         Some(left) => {
-            row(console, "Left", &format!("{left} credits until {}", overview.cycle.end))?;
+            let most = if overview.left_at_most { "at most " } else { "" };
+            row(console, "Left", &format!("{most}{left} credits until {}", overview.cycle.end))?;
             row(console, "Plan", &format!("{} of {} used", plan.used, plan.allowance))?;
         }
         None => row(
@@ -90,26 +129,44 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
         row(console, "Not charged", &format!("{} credits beyond the plan", overview.pools.uncovered))?;
     }
     row(console, "Next charge", &overview.next_charge.as_ref().map_or("nothing".to_owned(), charge))?;
-    asking(&overview.refresh, console)?;
+    let from = overview.quoted.as_ref().filter(|quoted| quoted.followed).map(|quoted| quoted.at.as_str());
+    let otherwise = "Headroom's calculation from the tasks recorded on this computer";
+    asking(&overview.refresh, &Shown { vendor: "Kiro", from, otherwise, now: &overview.as_of }, console)?;
     quoted(overview, console)?;
     told(overview, console)?;
     computed(overview, console)?;
     unreadable(&overview.unreadable, console)
 }
 
-/// What Kiro said, where that leads, and how old it is.
+/// What Kiro said, where that leads, how old it is, and what contradicts it.
 fn quoted(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
-    if let Some(quoted) = overview.quoted.as_ref().filter(|quoted| quoted.followed) {
-        let used = quoted.used.as_deref().unwrap_or("an unknown number of");
-        let old = age(&quoted.at, &overview.as_of).map(|old| format!(" ({old} ago)"));
-        let old = old.unwrap_or_default();
-        let said = format!(
-            "by Kiro {}{old}: {used} credits used; tasks recorded here: {}",
-            quoted.at, quoted.recorded
-        );
-        row(console, "Quoted", &said)?;
+    let Some(quoted) = &overview.quoted else { return Ok(()) };
+    let plan = quoted.plan_title.as_ref().map(|title| format!(", plan {title}")).unwrap_or_default();
+    let switch = quoted.overage_enabled.map_or("", |on| if on { ", overage on" } else { ", overage off" });
+    let used = quoted.used.as_deref().unwrap_or("an unknown number of");
+    let of = quoted.allowance.as_ref().map(|all| format!(" of {all}")).unwrap_or_default();
+    let ago = ago(&quoted.at, &overview.as_of);
+    row(console, "From Kiro", &format!("{ago}: {used}{of} credits used{plan}{switch}"))?;
+    if quoted.plan_differs {
+        let title = quoted.plan_title.as_deref().unwrap_or_default();
+        let own = &overview.plan;
+        let text = format!("Kiro says {title}, your details say {own}: headroom facts --plan corrects them");
+        row(console, "Check", &text)?;
     }
-    Ok(())
+    if let Some(more) = &quoted.recorded_more {
+        let text =
+            format!("{more} credits more are recorded on this computer than Kiro counts: a second account?");
+        row(console, "Check", &text)?;
+    }
+    if quoted.followed {
+        let share = quoted
+            .recorded_percent
+            .map(|percent| format!(", {percent} % of Kiro's count"))
+            .unwrap_or_default();
+        row(console, "Recorded", &format!("{} credits on this computer{share}", quoted.recorded))?;
+    }
+    let gaps = overview.quoted.iter().flat_map(|quoted| &quoted.gaps);
+    gaps.into_iter().try_for_each(|gap| row(console, "Check", &words::say(gap)))
 }
 
 /// What the figures are computed from, and what of it is left out.
@@ -122,6 +179,10 @@ fn computed(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Resu
         "Computed",
         &format!("from {} metered tasks{unknown}, as of {}", from.tasks, overview.as_of),
     )?;
+    if overview.used_at_least {
+        let text = "what you use elsewhere, such as in the IDE; headroom refresh asks Kiro itself";
+        row(console, "Left out", text)?;
+    }
     if from.while_paused > 0 {
         row(
             console,
@@ -209,6 +270,9 @@ fn overage(overview: &OverviewView) -> String {
         return format!("{state}, how much so far isn't known");
     }
     let pools = &overview.pools;
+    if overage.other_currency {
+        return format!("{state}, {} credits, charged in another currency than dollars", pools.overage);
+    }
     format!("{state}, {} credits, ${} so far", pools.overage, pools.overage_charge)
 }
 
@@ -217,162 +281,4 @@ fn charge(invoice: &InvoiceView) -> String {
     let tax = tax.map_or("without tax".to_owned(), |name| format!("with {name}"));
     let total = words::sum(Some(&invoice.total), invoice.at_least);
     format!("{total} at {}, {tax}", invoice.issued_at)
-}
-
-pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -> std::io::Result<()> {
-    writeln!(console.output, "{}: Kiro for an organisation", view.account.name)?;
-    if view.source.rows == 0 {
-        row(console, "This month", "not known: import its reports (headroom import kiro-activity PATH)")?;
-    } else {
-        let cost = words::sum(view.month_to_date.as_deref(), view.at_least);
-        let tax = if view.month_to_date.is_some() { " without tax" } else { "" };
-        row(console, "This month", &format!("{cost}{tax}, up to {}", view.as_of))?;
-        let used = words::bounded(view.used.clone(), view.used_at_least);
-        let overage = words::bounded(view.overage.clone(), view.at_least);
-        row(console, "Credits", &format!("{used} used, overage {overage}"))?;
-    }
-    if let Some(bill) = &view.bill {
-        let computed = words::calculation(bill.computed.as_deref(), bill.computed_at_least);
-        let billed = words::dollars(&bill.total);
-        row(console, "Billed", &format!("{billed} for {} before tax. {computed}", bill.month))?;
-        for note in &bill.notes {
-            row(console, "", &words::note(note))?;
-        }
-    }
-    for twice in &view.paid_twice {
-        let who = twice.email.as_ref().unwrap_or(&twice.id);
-        let places = [(&twice.accounts, "by the bill"), (&twice.profiles, "by the reports")];
-        for (places, by) in places.into_iter().filter(|(places, _)| !places.is_empty()) {
-            row(console, "Paid twice", &format!("{who}: {} ({by})", places.join(", ")))?;
-        }
-    }
-    for user in view.users.iter().filter(|user| user.risk.is_some()).take(NAMED) {
-        let who = user.email.as_ref().unwrap_or(&user.id);
-        let risk = match user.risk {
-            Some(UserRisk::InOverage) => {
-                format!("{} beyond the tier, charged", user.overage.as_deref().unwrap_or("some"))
-            }
-            Some(UserRisk::AtLimit) => "all used, overage is off".to_owned(),
-            _ => "near the limit".to_owned(),
-        };
-        let used = words::bounded(user.used.clone(), user.used_at_least);
-        row(console, "Limit", &format!("{who}: {used} of {} used, {risk}", user.allowance))?;
-    }
-    if let Some(saves) = &view.saves {
-        let saves = words::sum(Some(saves), view.at_least);
-        row(console, "Cheaper", &format!("{saves} less a month on other tiers"))?;
-        for user in view.users.iter().filter(|user| user.cheaper_tier.is_some()).take(NAMED) {
-            let who = user.email.as_ref().unwrap_or(&user.id);
-            let (tier, saves) = (user.cheaper_tier.as_deref().unwrap_or_default(), user.saves.as_deref());
-            row(console, "", &format!("{who}: {} to {tier}, ${}", user.tier, saves.unwrap_or_default()))?;
-        }
-    }
-    for note in &view.notes {
-        row(console, "Left out", &words::note(note))?;
-    }
-    unreadable(&view.unreadable, console)
-}
-
-pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()> {
-    writeln!(console.output, "{}: Kilo for Teams", view.account.name)?;
-    match (&view.balance, &view.balance_at) {
-        (Some(balance), Some(at)) => {
-            let old = age(at, &view.as_of).map(|old| format!(" ({old} ago)")).unwrap_or_default();
-            row(console, "Balance", &format!("${balance}, as Kilo said {at}{old}"))?;
-        }
-        _ => row(console, "Balance", "not known: headroom refresh asks Kilo")?,
-    }
-    for part in &view.expiring {
-        row(console, "Expires", &format!("${} of it at {}", part.left, part.at))?;
-    }
-    if let Some(burn) = &view.burn {
-        row(console, "Spent", &format!("${} a day, over {} days", burn.a_day, burn.days_seen))?;
-        if let (Some(at), Some(days)) = (&burn.run_out_at, burn.days_left) {
-            row(console, "Lasts", &format!("about {days} days, until {at}"))?;
-        }
-        if let Some(top_up) = &burn.top_up {
-            row(console, "Top-up", &format!("${top_up} lasts another 30 days at this pace"))?;
-        }
-    }
-    team_credits(view, console)?;
-    if let Some(spend) = &view.spend {
-        let source = match spend.source {
-            SpendSource::Everyone => "as Kilo says",
-            SpendSource::OwnOnly => "your own part, as Kilo says",
-            SpendSource::Export => "by the usage export",
-            SpendSource::Machine => "by the requests of this machine",
-        };
-        row(console, "This month", &format!("${} spent, {source}", spend.this_month))?;
-    }
-    if view.spend.as_ref().is_some_and(|spend| spend.cut || spend.unknown > 0) {
-        row(console, "Check", "not everything that was spent is told: the sums are too low")?;
-    }
-    if let Some(machine) = &view.machine {
-        row(console, "This machine", &format!("${} this month", machine.this_month))?;
-    }
-    if let Some(seats) = &view.seats {
-        let taken = seats.taken.map(|taken| format!(", {taken} taken"));
-        let unused = (seats.unused > 0).then(|| format!(", {} unused", seats.unused));
-        let saves = seats.saves.as_ref().map(|saves| format!(" (${saves} a cycle)"));
-        row(
-            console,
-            "Seats",
-            &[
-                format!("{} paid", seats.paid),
-                taken.unwrap_or_default(),
-                unused.unwrap_or_default(),
-                saves.unwrap_or_default(),
-            ]
-            .concat(),
-        )?;
-    }
-    asking(&view.refresh, console)?;
-    unreadable(&view.unreadable, console)?;
-    match (&view.next_charge, &view.next_charge_at) {
-        (Some(charge), Some(at)) => {
-            row(console, "Next charge", &format!("${} at {at}", charge.total))?;
-            for line in charge.lines.iter().filter(|_| charge.lines.len() > 1) {
-                row(console, "", &format!("${} {}", line.amount, words::line_title(line)))?;
-            }
-        }
-        _ => row(console, "Next charge", "not known: headroom team-facts says when the team began")?,
-    }
-    for note in &view.notes {
-        row(console, "Note", &words::note(note))?;
-    }
-    Ok(())
-}
-
-/// Kilo Pass and the automatic top-up.
-fn team_credits(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()> {
-    if let Some(pass) = &view.pass {
-        let who = if pass.stated { "as stated" } else { "as Kilo says" };
-        let passes = pass.passes.map(|passes| format!("{passes} × ")).unwrap_or_default();
-        let end = if pass.ends { ", ends with the cycle" } else { "" };
-        row(console, "Kilo Pass", &format!("{passes}${} a month, {}{end}, {who}", pass.price, pass.name))?;
-        if let Some(month) = &pass.month {
-            let text = format!(
-                "${} of ${} is there; ${} of ${} spent, until {}",
-                month.unlocked, month.bonus, month.spent, month.target, month.ends_at
-            );
-            row(console, "Bonus", &text)?;
-        }
-    }
-    match (&view.top_up, view.auto_top_up) {
-        (Some(top_up), _) => {
-            let who = if top_up.stated { "as stated" } else { "as Kilo says" };
-            let text = format!("${} once less than ${} is left, {who}", top_up.amount, top_up.threshold);
-            row(console, "Automatic", &text)?;
-        }
-        (None, Some(true)) => row(console, "Automatic", "credits are topped up; by how much isn't known")?,
-        (None, Some(false) | None) => {}
-    }
-    if let Some(top_ups) = view.burn.as_ref().and_then(|burn| burn.automatic.as_ref()) {
-        let text = format!(
-            "at this pace ${} about {}, {} more until {}: ${} in all, with fee and tax",
-            top_ups.amount, top_ups.first_at, top_ups.more, top_ups.until, top_ups.charges
-        );
-        row(console, "Tops up", &text)?;
-    }
-    Ok(())
 }

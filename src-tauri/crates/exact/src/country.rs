@@ -1,5 +1,6 @@
 //! Countries by ISO 3166-1 alpha-2 code, with their names (`data/countries.toml`).
 
+use crate::{Saying, say, says};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -24,9 +25,16 @@ static COUNTRIES: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 });
 
 /// Why a text is no country.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("must be a country's two capital letters (ISO 3166-1 alpha-2), such as \"US\"")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NotACountry;
+
+impl From<&NotACountry> for Saying {
+    fn from(_: &NotACountry) -> Self {
+        say!("must-be-country")
+    }
+}
+
+says!(NotACountry);
 
 impl Country {
     /// The country a scenario has when it names none.

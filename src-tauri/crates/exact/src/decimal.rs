@@ -1,6 +1,6 @@
 //! Decimals as the contract writes them (`scenario.md`, "Decimals").
 
-use crate::division;
+use crate::{Saying, division, say, says};
 use std::fmt;
 use std::str::FromStr;
 
@@ -65,9 +65,16 @@ impl Decimal {
 }
 
 /// Why a text is no decimal of the contract's form.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("must be a decimal such as \"6.67\": up to 12 digits, a point and up to 12 more")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NotADecimal;
+
+impl From<&NotADecimal> for Saying {
+    fn from(_: &NotADecimal) -> Self {
+        say!("must-be-decimal")
+    }
+}
+
+says!(NotADecimal);
 
 fn digits(text: &[u8]) -> Option<u64> {
     if text.is_empty() || text.len() > DIGITS {

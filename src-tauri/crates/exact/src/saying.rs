@@ -87,6 +87,11 @@ impl Saying {
         Self { code: Cow::Borrowed(code), values: BTreeMap::new() }
     }
 
+    /// What is wrong somewhere: at a field, in a line, in an event.
+    pub fn at(place: impl Into<Value>, reason: Self) -> Self {
+        say!("at-place", place, reason)
+    }
+
     /// With this in a place.
     #[must_use]
     pub fn with(mut self, place: &'static str, value: impl Into<Value>) -> Self {
@@ -108,6 +113,11 @@ impl Saying {
 /// For logs: nobody's language.
 impl fmt::Display for Saying {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let ("at-place", Some(place), Some(reason)) =
+            (self.code(), self.values.get("place"), self.values.get("reason"))
+        {
+            return write!(out, "{place}: {reason}");
+        }
         out.write_str(&self.code)?;
         let mut before = "(";
         for (place, value) in self.values() {
@@ -299,6 +309,8 @@ mod tests {
             "by the names of the places"
         );
         assert_eq!(say!("plan").to_string(), "plan");
+        let wrong = Saying::at(say!("line-at", number = "3"), Saying::at("plan", say!("is-missing")));
+        assert_eq!(wrong.to_string(), "line-at(number: 3): plan: is-missing", "a place stands before");
     }
 
     #[test]

@@ -53,6 +53,12 @@ macro_rules! hundredths {
                 Self(division::share(self.0, numerator, denominator))
             }
 
+            /// How much it is, above or below zero.
+            #[must_use]
+            pub const fn magnitude(self) -> Self {
+                Self(self.0.saturating_abs())
+            }
+
             /// So many times as much.
             #[must_use]
             pub fn times(self, count: u64) -> Self {

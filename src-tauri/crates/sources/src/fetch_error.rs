@@ -7,6 +7,13 @@ use headroom_exact::{Moment, Saying, say, says};
 pub enum FetchError {
     /// The token is missing, expired or refused.
     SignInAgain(&'static str),
+    /// The login ended.
+    LoginEnded {
+        /// Whose.
+        vendor: &'static str,
+        /// When.
+        at: Moment,
+    },
     /// No connection.
     Offline(&'static str),
     /// It took too long.
@@ -78,6 +85,7 @@ impl From<&FetchError> for Saying {
     fn from(error: &FetchError) -> Self {
         match error {
             FetchError::SignInAgain(vendor) => say!("sign-in-again", vendor = *vendor),
+            FetchError::LoginEnded { vendor, at } => say!("login-ended", vendor = *vendor, ended = *at),
             FetchError::Offline(vendor) => say!("offline", vendor = *vendor),
             FetchError::TimedOut(vendor) => say!("timed-out", vendor = *vendor),
             FetchError::Throttled { vendor, until } => {

@@ -3,7 +3,6 @@
 use headroom_exact::{Saying, say};
 use serde::de::{Deserialize, Deserializer, Error as _, Unexpected};
 use serde_json::error::Category;
-use serde_json::value::RawValue;
 
 /// How it begins when a list has more entries than one of its kind can have; the most follow.
 pub(crate) const TOO_MANY: &str = "a list in it has more than ";
@@ -27,22 +26,6 @@ pub(crate) fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
 /// The same where there is always one.
 pub(crate) fn needed_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     name(deserializer)?.ok_or_else(|| D::Error::invalid_type(Unexpected::Unit, &"a string"))
-}
-
-/// A lesser answer, which may have changed its form: then it says nothing. One that holds more than any is refused.
-pub(crate) fn lesser<'a, T: Deserialize<'a>>(
-    answer: Option<&'a RawValue>,
-) -> Result<Option<T>, serde_json::Error> {
-    match answer.map(|raw| serde_json::from_str(raw.get())).transpose() {
-        Err(error) if is_too_much(&error) => Err(error),
-        answer => Ok(answer.unwrap_or_default()),
-    }
-}
-
-/// Whether an answer isn't of another form, but holds more than any.
-fn is_too_much(error: &serde_json::Error) -> bool {
-    let text = error.to_string();
-    text.starts_with(TOO_MANY) || text.starts_with(TOO_LONG)
 }
 
 /// Where it differs from what is known.

@@ -5,12 +5,13 @@
 
 use crate::bounded::at_most;
 use crate::http::FetchError;
-use crate::json::{lesser, name, needed_name};
+use crate::json::{name, needed_name};
+use crate::kilo_parts::{Heard, Parts, another_kind, counted};
+use crate::missing::TeamPart;
 use crate::number::Number;
 use crate::observation::{PassAgreement, PassMonth, PassSnapshot};
-use headroom_exact::Balance;
+use headroom_exact::{Balance, Saying};
 use serde::Deserialize;
-use serde_json::value::RawValue;
 
 /// The most organisations that passes are shared out among.
 const MOST_ALLOCATIONS: usize = 1_000;
@@ -89,33 +90,39 @@ struct Allocation<'a> {
 /// `organizations.autoTopUp.getConfig`.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(crate) struct TopUpConfig<'a> {
-    pub(crate) enabled: Option<bool>,
+struct TopUpConfig<'a> {
+    enabled: Option<bool>,
     #[serde(borrow)]
     amount_cents: Option<Number<'a>>,
 }
 
-impl TopUpConfig<'_> {
+/// The automatic top-up as it is told.
+#[derive(Clone, Copy)]
+pub(crate) struct TopUp {
+    pub(crate) enabled: Option<bool>,
     /// Dollars that are bought at once.
-    pub(crate) fn amount(&self) -> Option<Balance> {
-        let cents = i128::from(self.amount_cents?.count()?);
-        Some(Balance::of_millionths(cents.checked_mul(10_000)?)).filter(|amount| amount.is_positive())
+    pub(crate) amount: Option<Balance>,
+}
+
+impl TopUpConfig<'_> {
+    fn read(self) -> Result<TopUp, Saying> {
+        let cents = counted(self.amount_cents)?.map(i128::from);
+        let amount = cents.and_then(|cents| cents.checked_mul(10_000)).map(Balance::of_millionths);
+        Ok(TopUp { enabled: self.enabled, amount: amount.filter(|amount| amount.is_positive()) })
     }
 }
 
 /// What the service answered to the questions of this file.
 #[derive(Default)]
 pub(crate) struct CreditAnswers {
-    summary: Option<Box<RawValue>>,
-    usage: Option<Box<RawValue>>,
-    top_up: Option<Box<RawValue>>,
+    summary: Heard,
+    usage: Heard,
+    top_up: Heard,
 }
 
 impl CreditAnswers {
-    /// Asks each; what a login's role may not see is none.
-    pub(crate) fn ask(
-        question: impl Fn(&str) -> Result<Option<Box<RawValue>>, FetchError>,
-    ) -> Result<Self, FetchError> {
+    /// Asks each; what a login's role may not see is nothing.
+    pub(crate) fn ask(question: impl Fn(&str) -> Result<Heard, FetchError>) -> Result<Self, FetchError> {
         Ok(Self {
             summary: question("organizations.kiloPass.summary")?,
             usage: question("organizations.kiloPass.usage")?,
@@ -124,9 +131,23 @@ impl CreditAnswers {
     }
 
     /// Kilo Pass and the automatic top-up, as far as they can be read.
-    pub(crate) fn read(&self) -> serde_json::Result<(Option<PassSnapshot>, Option<TopUpConfig<'_>>)> {
-        let pass = pass(lesser(self.summary.as_deref())?, lesser(self.usage.as_deref())?);
-        Ok((pass, lesser(self.top_up.as_deref())?))
+    pub(crate) fn read(&self, parts: &mut Parts) -> (Option<PassSnapshot>, Option<TopUp>) {
+        let pass = parts.read(TeamPart::Pass, &self.summary, Summary::read);
+        let month = parts
+            .read(TeamPart::PassMonth, &self.usage, |usage: Usage<'_>| usage.read().ok_or_else(another_kind));
+        let pass = pass.map(|pass| PassSnapshot { month, ..pass });
+        (pass, parts.read(TeamPart::TopUp, &self.top_up, TopUpConfig::read))
+    }
+}
+
+impl Summary<'_> {
+    /// An error where its costs can't be read.
+    fn read(self) -> Result<PassSnapshot, Saying> {
+        let agreement = match self.agreement {
+            None => None,
+            Some(agreement) => Some(agreement.read().ok_or_else(another_kind)?),
+        };
+        Ok(PassSnapshot { state: self.state, agreement, month: None })
     }
 }
 
@@ -155,7 +176,7 @@ impl Agreement<'_> {
         Some(PassAgreement {
             tier: self.tier,
             yearly,
-            passes: self.paid_seat_count.and_then(Number::count),
+            passes: counted(self.paid_seat_count).ok()?,
             paid_through,
             price: dollars(self.terms.price_per_pass_usd)?,
             base: dollars(self.terms.base_credits_per_pass_usd)?,
@@ -167,6 +188,7 @@ impl Agreement<'_> {
 }
 
 impl Usage<'_> {
+    /// None where something in it can't be read.
     fn read(self) -> Option<PassMonth> {
         let allocations = self.current_allocations.unwrap_or_default();
         let amount = |number: Number<'_>| number.microdollars().and_then(not_negative);
@@ -175,7 +197,8 @@ impl Usage<'_> {
         };
         let unlocked = |allocation: &Allocation<'_>| match allocation.bonus_state.as_deref()? {
             "unlocked" | "upfront_granted" => amount(allocation.bonus_credits_microdollars),
-            _ => Some(Balance::ZERO),
+            "locked" | "expired" | "missed" => Some(Balance::ZERO),
+            _ => None,
         };
         Some(PassMonth {
             ends_at: self.current_window.ends_at.moment()?,
@@ -186,16 +209,6 @@ impl Usage<'_> {
             unlocked: sum(&unlocked)?,
         })
     }
-}
-
-/// What both answers say together; none where there is none of the first, or its costs can't be read.
-fn pass(summary: Option<Summary<'_>>, usage: Option<Usage<'_>>) -> Option<PassSnapshot> {
-    let Summary { state, agreement } = summary?;
-    let agreement = match agreement {
-        None => None,
-        Some(agreement) => Some(agreement.read()?),
-    };
-    Some(PassSnapshot { state, agreement, month: usage.and_then(Usage::read) })
 }
 
 #[cfg(test)]
@@ -212,8 +225,14 @@ mod tests {
         {"organizationId":"p","passCount":1,"kind":"child","baseCreditsMicrodollars":49000000,"qualifyingSpendMicrodollars":0,
         "unlockTargetMicrodollars":49000000,"bonusCreditsMicrodollars":12000000,"bonusState":"locked"}]}"#;
 
+    fn answers(summary: &str, usage: &str, top_up: &str) -> CreditAnswers {
+        let [summary, usage, top_up] =
+            [summary, usage, top_up].map(|text| serde_json::from_str(text).expect("JSON"));
+        CreditAnswers { summary, usage, top_up }
+    }
+
     fn read(summary: &str, usage: &str) -> Option<PassSnapshot> {
-        pass(serde_json::from_str(summary).ok(), serde_json::from_str(usage).ok())
+        answers(summary, usage, "null").read(&mut Parts::default()).0
     }
 
     #[test]
@@ -264,14 +283,17 @@ mod tests {
     #[test]
     fn the_amount_of_a_top_up_is_in_cents() {
         let amount = |text: &str| {
-            let config: TopUpConfig<'_> = serde_json::from_str(text).expect("JSON");
-            (config.enabled, config.amount().map(|amount| amount.to_string()))
+            let mut parts = Parts::default();
+            let config = answers("null", "null", text).read(&mut parts).1;
+            let missing = parts.missing.iter().any(|missing| missing.part == TeamPart::TopUp);
+            assert_eq!(missing, config.is_none(), "{text}");
+            config.map(|config| (config.enabled, config.amount.map(|amount| amount.to_string())))
         };
         assert_eq!(
             amount(r#"{"enabled":true,"amountCents":50000}"#),
-            (Some(true), Some("500.000000".to_owned()))
+            Some((Some(true), Some("500.000000".to_owned())))
         );
-        assert_eq!(amount(r#"{"enabled":false,"amountCents":"x"}"#), (Some(false), None));
-        assert_eq!(amount(r#"{"amountCents":0}"#), (None, None));
+        assert_eq!(amount(r#"{"enabled":false,"amountCents":"x"}"#), None);
+        assert_eq!(amount(r#"{"amountCents":0}"#), Some((None, None)));
     }
 }

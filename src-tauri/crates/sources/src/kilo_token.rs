@@ -1,6 +1,7 @@
 //! Where Kilo's programs left a login (`interfaces.md` §4.3). Read only, at the moment of use.
 
 use crate::bounded::{self, LARGEST_NOTE};
+use crate::number::Number;
 use crate::secret::Secret;
 use headroom_exact::Moment;
 use serde::Deserialize;
@@ -36,16 +37,18 @@ impl KiloLogin {
 
 /// The file: one entry a provider, of which Kilo's own is needed.
 #[derive(Deserialize)]
-struct Auth {
-    kilo: Option<Entry>,
+struct Auth<'a> {
+    #[serde(borrow)]
+    kilo: Option<Entry<'a>>,
 }
 
 #[derive(Deserialize)]
-struct Entry {
+struct Entry<'a> {
     access: Option<String>,
     key: Option<String>,
     /// Milliseconds since 1970.
-    expires: Option<i64>,
+    #[serde(borrow)]
+    expires: Option<Number<'a>>,
 }
 
 /// Where a login lies, if there is one: without reading it.
@@ -81,15 +84,11 @@ fn shown(path: &Path) -> String {
 }
 
 fn parse(text: &str, found_in: &str) -> Option<KiloLogin> {
-    let entry = serde_json::from_str::<Auth>(text).ok()?.kilo?;
+    let entry = serde_json::from_str::<Auth<'_>>(text).ok()?.kilo?;
     let token = entry.access.or(entry.key).filter(|token| !token.is_empty())?;
     // Zero is written where no end is known.
-    let end = entry.expires.filter(|milliseconds| *milliseconds > 0);
-    Some(KiloLogin {
-        token: Secret::new(token),
-        found_in: Some(found_in.to_owned()),
-        expires_at: end.and_then(|milliseconds| Moment::from_unix(milliseconds.div_euclid(1000), 0)),
-    })
+    let end = entry.expires.and_then(Number::moment).filter(|end| end.unix_seconds() > 0);
+    Some(KiloLogin { token: Secret::new(token), found_in: Some(found_in.to_owned()), expires_at: end })
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use crate::bounded::at_most;
 use crate::http::{FetchError, Http, escaped};
 use crate::json::{name, needed_name};
 use crate::kilo_team::{another, ask, result};
+use crate::moments;
 use crate::number::Number;
 use crate::observation::SpendRow;
 use crate::secret::Secret;
@@ -127,10 +128,10 @@ pub fn fetch(
     Ok(KiloUsage { scope: Scope::OwnOnly, rows, cut: false })
 }
 
-/// The day that a date or a moment begins with.
+/// The day of a date or a moment.
 fn day(text: &str) -> Result<NaiveDate, serde_json::Error> {
-    let date = text.get(..10).and_then(|date| date.parse().ok());
-    date.ok_or_else(|| serde::de::Error::invalid_value(serde::de::Unexpected::Other("a text"), &"a day"))
+    moments::day_of(text)
+        .ok_or_else(|| serde::de::Error::invalid_value(serde::de::Unexpected::Other("a text"), &"a day"))
 }
 
 /// A list, which null is none of.

@@ -4,6 +4,7 @@
 //! projects are told apart by nothing that is computed here.
 
 use crate::bounded::{Row, Table};
+use crate::moments;
 use crate::number;
 use crate::observation::SpendRow;
 use crate::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column};
@@ -143,18 +144,12 @@ struct Days {
 impl Days {
     fn read(&mut self, text: &[u8]) -> Option<NaiveDate> {
         if self.date.is_none() || self.text != text {
-            self.date = day(str::from_utf8(text).ok()?);
+            self.date = moments::day_of(str::from_utf8(text).ok()?);
             self.text.clear();
             self.text.extend_from_slice(text);
         }
         self.date
     }
-}
-
-/// `2026-11-20`, with or without a time, or `Nov 20, 2026`.
-fn day(text: &str) -> Option<NaiveDate> {
-    let iso = text.get(..10).and_then(|date| date.parse().ok());
-    iso.or_else(|| NaiveDate::parse_from_str(text, "%b %d, %Y").ok())
 }
 
 /// Adds a row to its sum; how many bytes a new one takes, if it is one.

@@ -5,6 +5,7 @@
 //! newest counts.
 
 use crate::bounded::{Row, Table};
+use crate::moments;
 use crate::number;
 use crate::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column};
 use chrono::NaiveDate;
@@ -253,7 +254,7 @@ fn row(
         before.tier = (tier.to_owned(), kept);
     }
     if before.date.0 != date {
-        let read = date.parse().map_err(|_| say!("not-a-date", field = "Date", text = date))?;
+        let read = moments::day(date).ok_or_else(|| say!("not-a-date", field = "Date", text = date))?;
         before.date = (date.to_owned(), read);
     }
     Ok(ActivityRow {

@@ -5,6 +5,7 @@
 
 use crate::bounded::{self, Lines};
 use crate::kiro_limits;
+use crate::moments;
 use crate::observation::LimitsSnapshot;
 use chrono::{DateTime, NaiveDateTime, Utc};
 use headroom_exact::Moment;
@@ -71,7 +72,7 @@ fn parse(mut log: Lines<impl Read>, written: Moment) -> Option<LoggedLimits> {
     let mut newest = None;
     while log.go_on().ok()? {
         let Some(Ok(text)) = log.text().map(std::str::from_utf8) else { continue };
-        let time = time(text);
+        let time = moments::local(text);
         last_time = time.or(last_time);
         // A line without a time goes on with the one before it.
         if let Some(found) = answer(text) {
@@ -82,12 +83,6 @@ fn parse(mut log: Lines<impl Read>, written: Moment) -> Option<LoggedLimits> {
     let offset = offset(last_time?, written)?;
     let at = Moment::from(time.and_utc()).plus_seconds(offset.saturating_neg());
     Some(LoggedLimits { at, limits })
-}
-
-/// `2026-07-01 10:11:12.123`, as lines begin.
-fn time(line: &str) -> Option<NaiveDateTime> {
-    let text = line.get(..19)?.replace('T', " ");
-    NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S").ok()
 }
 
 /// Seconds that the log's zone is ahead of UTC; none if no zone explains the two times.

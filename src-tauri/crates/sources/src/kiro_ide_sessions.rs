@@ -7,9 +7,10 @@
 use crate::bounded::{self, LONGEST_LINE, Lines, fold, size};
 use crate::json::differs;
 use crate::kiro_sessions::Metered;
+use crate::moments;
 use crate::observation::{Metering, UsageObservation};
 use crate::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching};
-use headroom_exact::{Moment, Saying, say};
+use headroom_exact::{Saying, say};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
@@ -165,7 +166,7 @@ fn task(line: &Line<'_>, model: Option<&String>, session: &str) -> Result<Option
     }
     let execution =
         payload.execution_id.as_deref().ok_or_else(|| say!("field-missing", field = "executionId"))?;
-    let at = line.timestamp.as_deref().and_then(|text| text.parse::<Moment>().ok());
+    let at = line.timestamp.as_deref().and_then(moments::moment);
     Ok(Some(UsageObservation {
         key: format!("kiro-ide:execution:{execution}"),
         at: at.ok_or_else(|| say!("no-readable-time"))?,

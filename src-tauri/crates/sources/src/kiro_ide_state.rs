@@ -4,16 +4,16 @@
 use crate::bounded::{Database, at_most};
 use crate::http::escaped;
 use crate::kept;
-use crate::kiro_rows::{self, Doubts, Row};
+use crate::kiro_breakdown::{Beside, Breakdown, OverageConfiguration, Subscription, User};
+use crate::kiro_rows::{self, Doubts};
 use crate::number::Number;
-use crate::observation::{Allowance, Doubt, GrantSnapshot, GrantStatus, LimitsSnapshot};
+use crate::observation::LimitsSnapshot;
 use crate::table_file::{Counter, ReadError, unwatched};
 use crate::worker::{Job, Teller, Worker};
 use headroom_exact::Moment;
 use rusqlite::OptionalExtension;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
-use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
 /// The largest state that is read, in bytes: it holds what was talked about, too.
@@ -68,117 +68,48 @@ struct State<'a> {
     usage: Option<&'a RawValue>,
     #[serde(borrow, rename = "subscriptionInfo")]
     subscription: Option<Subscription<'a>>,
+    #[serde(borrow, rename = "overageConfiguration")]
+    overage: Option<OverageConfiguration<'a>>,
     #[serde(borrow, rename = "userInfo")]
     user: Option<User<'a>>,
 }
 
+/// What it showed: the IDE's own name of the list, or the service's.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Usage<'a> {
-    #[serde(borrow, rename = "usageBreakdowns", deserialize_with = "at_most::<100, _, _>")]
+    #[serde(borrow, default, rename = "usageBreakdowns", deserialize_with = "at_most::<100, _, _>")]
     breakdowns: Option<Vec<Breakdown<'a>>>,
+    #[serde(borrow, default, rename = "usageBreakdownList", deserialize_with = "at_most::<100, _, _>")]
+    list: Option<Vec<Breakdown<'a>>>,
+    #[serde(borrow)]
+    next_date_reset: Option<Number<'a>>,
     #[serde(borrow)]
     timestamp: Option<Number<'a>>,
     #[serde(borrow)]
     subscription_info: Option<Subscription<'a>>,
     #[serde(borrow)]
+    overage_configuration: Option<OverageConfiguration<'a>>,
+    #[serde(borrow)]
     user_info: Option<User<'a>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Breakdown<'a> {
-    #[serde(borrow, rename = "type")]
-    kind: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    resource_type: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    dimension_type: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    current_usage: Option<Number<'a>>,
-    #[serde(borrow)]
-    usage_limit: Option<Number<'a>>,
-    #[serde(borrow)]
-    reset_date: Option<Number<'a>>,
-    #[serde(borrow)]
-    free_trial_usage: Option<FreeTrial<'a>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct FreeTrial<'a> {
-    #[serde(borrow)]
-    current_usage: Option<Number<'a>>,
-    #[serde(borrow)]
-    usage_limit: Option<Number<'a>>,
-    #[serde(borrow)]
-    expiry_date: Option<Number<'a>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Subscription<'a> {
-    #[serde(borrow)]
-    subscription_title: Option<Cow<'a, str>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct User<'a> {
-    #[serde(borrow)]
-    user_id: Option<Cow<'a, str>>,
-}
-
-impl Row for Breakdown<'_> {
-    fn resource(&self) -> Option<&str> {
-        self.kind.as_deref().or(self.resource_type.as_deref())
-    }
-
-    fn dimension(&self) -> Option<&str> {
-        self.dimension_type.as_deref()
-    }
-
-    fn amounts(&self) -> [Option<&str>; 2] {
-        [self.current_usage.as_ref().map(Number::text), self.usage_limit.as_ref().map(Number::text)]
-    }
 }
 
 /// Reads a state: when it was shown, and what.
 pub fn parse(body: &str) -> Option<(Moment, LimitsSnapshot)> {
     let state: State<'_> = serde_json::from_str(body).ok()?;
     let usage: Usage<'_> = serde_json::from_str(state.usage?.get()).ok()?;
-    let at = usage.timestamp.and_then(Number::milliseconds)?;
-    let (entry, doubt) = kiro_rows::own(usage.breakdowns?);
+    let at = usage.timestamp.and_then(Number::moment)?;
+    let rows = usage.breakdowns.filter(|rows| !rows.is_empty()).or(usage.list)?;
+    let (row, doubt) = kiro_rows::own(rows);
     let mut doubts = Doubts(doubt.into_iter().collect());
-    let entry = entry?;
-    let used = doubts.noting(kiro_rows::credits(&[entry.current_usage], Doubt::Used));
-    let limit = doubts.noting(kiro_rows::credits(&[entry.usage_limit], Doubt::Limit));
-    used.or(limit)?;
-    let own = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
-    let title = usage.subscription_info.or(state.subscription).and_then(|info| info.subscription_title);
-    let owner = usage.user_info.or(state.user).and_then(|user| user.user_id);
-    let trial = entry.free_trial_usage.map(|trial| GrantSnapshot {
-        name: "Free trial".to_owned(),
-        status: GrantStatus::Unknown,
-        used: trial.current_usage.and_then(Number::credits),
-        granted: trial.usage_limit.and_then(Number::credits),
-        expires_at: trial.expiry_date.and_then(Number::moment),
-    });
-    let limits = LimitsSnapshot {
-        plan_title: own(title),
-        used,
-        allowance: limit.map(Allowance::Credits),
-        overage: None,
-        overage_charges: None,
-        overage_enabled: None,
-        overage_capable: None,
-        resets_at: entry.reset_date.and_then(Number::moment),
-        grants: trial.into_iter().collect(),
-        packs: Vec::new(),
-        user_id: own(owner),
-        doubts: doubts.0,
+    let beside = Beside {
+        subscription: usage.subscription_info.or(state.subscription),
+        overage: usage.overage_configuration.or(state.overage),
+        user: usage.user_info.or(state.user),
     };
-    Some((at, limits))
+    let mut read = beside.read();
+    row?.figures(usage.next_date_reset, &mut read, &mut doubts).ok()?;
+    Some((at, LimitsSnapshot { doubts: doubts.0, ..read }))
 }
 
 #[cfg(test)]
@@ -210,6 +141,48 @@ mod tests {
         assert_eq!(shown.limits.plan_title.as_deref(), Some("KIRO PRO"));
         assert_eq!(shown.limits.user_id.as_deref(), Some("d-1.ada"));
         assert_eq!((shown.limits.overage, shown.limits.grants.len()), (None, 1), "not said is not nothing");
+    }
+
+    /// The same figures under the service's own names (`interfaces-2026.md` §3).
+    #[test]
+    fn both_names_of_everything_say_the_same() {
+        let state = |row: &str| {
+            let text = format!(
+                r#"{{"kiro.resourceNotifications.usageState":{{"usageBreakdowns":[{row}],"timestamp":1795607700000}},"subscriptionInfo":{{"subscriptionTitle":"KIRO FREE"}}}}"#
+            );
+            parse(&text).expect("figures")
+        };
+        let ours = state(
+            r#"{"type":"CREDIT","currentUsage":10,"usageLimit":50,"resetDate":"2026-12-01T00:00:00.000Z",
+            "freeTrialUsage":{"currentUsage":100,"usageLimit":500,"expiryDate":"2026-12-03T00:00:00Z","daysRemaining":8}}"#,
+        );
+        let theirs = state(
+            r#"{"resourceType":"CREDIT","currentUsage":10,"currentUsageWithPrecision":10.0,"usageLimit":50,"nextDateReset":1796083200,
+            "freeTrialInfo":{"currentUsage":100,"usageLimitWithPrecision":500.0,"freeTrialExpiry":1796256000}}"#,
+        );
+        assert_eq!(ours, theirs);
+        let (at, limits) = theirs;
+        assert_eq!(at.to_string(), "2026-11-25T11:55:00Z");
+        assert_eq!(limits.resets_at.map(|at| at.to_string()).as_deref(), Some("2026-12-01T00:00:00Z"));
+        let trial = &limits.grants[0];
+        assert_eq!(trial.expires_at.map(|at| at.to_string()).as_deref(), Some("2026-12-03T00:00:00Z"));
+        let both = state(
+            r#"{"type":"CREDIT","resourceType":"CREDIT","currentUsage":10,"usageLimit":50,"resetDate":"2026-12-01","nextDateReset":"2026-12-01 00:00:00+00","currency":{"code":"USD"},"overageCharges":0}"#,
+        );
+        assert_eq!((both.1.resets_at, both.1.gaps.len()), (limits.resets_at, 0));
+        // Its moment too is a number or a text; without one it is of no time.
+        for (stamp, is_read) in
+            [("\"2026-11-25T11:55:00Z\"", true), ("1795607700", true), ("null", false), ("\"now\"", false)]
+        {
+            let text = format!(
+                r#"{{"kiro.resourceNotifications.usageState":{{"usageBreakdownList":[{{"currentUsage":1,"usageLimit":2}}],"timestamp":{stamp}}}}}"#
+            );
+            assert_eq!(
+                parse(&text).map(|(at, _)| at.to_string()),
+                is_read.then(|| "2026-11-25T11:55:00Z".to_owned()),
+                "{stamp}"
+            );
+        }
     }
 
     #[test]

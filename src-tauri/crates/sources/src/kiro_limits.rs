@@ -3,17 +3,14 @@
 use crate::bounded::at_most;
 use crate::http::{FetchError, Http};
 use crate::json::differs;
-use crate::kiro_rows::{self, Doubts, Row};
+use crate::kiro_breakdown::{Beside, Breakdown, NoFigures, OverageConfiguration, Subscription, User};
+use crate::kiro_rows::{self, Doubts};
 use crate::kiro_service;
 use crate::kiro_token::KiroLogin;
 use crate::number::Number;
-use crate::observation::{Allowance, Doubt, GrantSnapshot, GrantStatus, LimitsSnapshot};
-use headroom_exact::{Credits, Saying, say, says};
+use crate::observation::LimitsSnapshot;
+use headroom_exact::{Saying, say, says};
 use serde::Deserialize;
-use std::borrow::Cow;
-
-/// "No limit": pooled users without a cap.
-const NO_LIMIT: Credits = Credits::from_hundredths(99_999_900);
 
 /// Why an answer is none: where it differs.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,6 +35,7 @@ pub fn fetch(http: &Http, login: &KiroLogin) -> Result<LimitsSnapshot, FetchErro
 struct Limits<'a> {
     #[serde(borrow)]
     next_date_reset: Option<Number<'a>>,
+    /// The older form, of one row.
     #[serde(borrow)]
     usage_breakdown: Option<Breakdown<'a>>,
     #[serde(borrow, default, deserialize_with = "at_most::<100, _, _>")]
@@ -50,215 +48,41 @@ struct Limits<'a> {
     user_info: Option<User<'a>>,
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Breakdown<'a> {
-    #[serde(borrow)]
-    resource_type: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    dimension_type: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    currency: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    current_usage: Option<Number<'a>>,
-    #[serde(borrow)]
-    current_usage_with_precision: Option<Number<'a>>,
-    #[serde(borrow)]
-    current_overages: Option<Number<'a>>,
-    #[serde(borrow)]
-    current_overages_with_precision: Option<Number<'a>>,
-    #[serde(borrow)]
-    usage_limit: Option<Number<'a>>,
-    #[serde(borrow)]
-    usage_limit_with_precision: Option<Number<'a>>,
-    #[serde(borrow)]
-    overage_charges: Option<Number<'a>>,
-    #[serde(borrow)]
-    next_date_reset: Option<Number<'a>>,
-    #[serde(borrow)]
-    free_trial_info: Option<FreeTrial<'a>>,
-    #[serde(borrow, default, deserialize_with = "at_most::<1_000, _, _>")]
-    bonuses: Option<Vec<Bonus<'a>>>,
-    #[serde(borrow, default, deserialize_with = "at_most::<1_000, _, _>")]
-    overage_credits: Option<Vec<Pack<'a>>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct FreeTrial<'a> {
-    #[serde(borrow, rename = "freeTrialStatus")]
-    status: Option<Cow<'a, str>>,
-    #[serde(borrow, rename = "freeTrialExpiry")]
-    expiry: Option<Number<'a>>,
-    #[serde(borrow)]
-    current_usage: Option<Number<'a>>,
-    #[serde(borrow)]
-    current_usage_with_precision: Option<Number<'a>>,
-    #[serde(borrow)]
-    usage_limit: Option<Number<'a>>,
-    #[serde(borrow)]
-    usage_limit_with_precision: Option<Number<'a>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Bonus<'a> {
-    #[serde(borrow)]
-    display_name: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    status: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    expires_at: Option<Number<'a>>,
-    #[serde(borrow)]
-    current_usage: Option<Number<'a>>,
-    #[serde(borrow)]
-    usage_limit: Option<Number<'a>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Pack<'a> {
-    #[serde(borrow)]
-    current_usage: Option<Number<'a>>,
-    #[serde(borrow)]
-    usage_limit: Option<Number<'a>>,
-    #[serde(borrow)]
-    expires_at: Option<Number<'a>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Subscription<'a> {
-    #[serde(borrow)]
-    subscription_title: Option<Cow<'a, str>>,
-    #[serde(borrow)]
-    overage_capability: Option<Cow<'a, str>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct OverageConfiguration<'a> {
-    #[serde(borrow)]
-    overage_status: Option<Cow<'a, str>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct User<'a> {
-    #[serde(borrow)]
-    user_id: Option<Cow<'a, str>>,
-}
-
-impl Row for Breakdown<'_> {
-    fn resource(&self) -> Option<&str> {
-        self.resource_type.as_deref()
-    }
-
-    fn dimension(&self) -> Option<&str> {
-        self.dimension_type.as_deref()
-    }
-
-    fn amounts(&self) -> [Option<&str>; 2] {
-        let used = self.current_usage_with_precision.as_ref().or(self.current_usage.as_ref());
-        let limit = self.usage_limit_with_precision.as_ref().or(self.usage_limit.as_ref());
-        [used.map(Number::text), limit.map(Number::text)]
-    }
-}
-
-/// The precise field, else the whole number beside it.
-fn either(precise: Option<Number<'_>>, whole: Option<Number<'_>>) -> Option<Credits> {
-    precise.and_then(Number::credits).or_else(|| whole.and_then(Number::credits))
-}
-
-fn status(text: Option<&str>) -> GrantStatus {
-    match text {
-        Some("ACTIVE") => GrantStatus::Active,
-        Some("EXPIRED") => GrantStatus::Expired,
-        Some("EXHAUSTED") => GrantStatus::Exhausted,
-        _ => GrantStatus::Unknown,
-    }
-}
-
 /// Reads an answer. Fields that are missing or no numbers are unknown, never zero; an answer without any
 /// credits is none.
 pub fn parse(json: &str) -> Result<LimitsSnapshot, NotLimits> {
     let limits: Limits<'_> = serde_json::from_str(json).map_err(|error| NotLimits(differs(&error)))?;
-    let mut list: Vec<_> = limits.usage_breakdown_list.unwrap_or_default();
-    list.extend(limits.usage_breakdown);
-    if list.is_empty() {
+    let mut rows: Vec<_> = limits.usage_breakdown_list.unwrap_or_default();
+    if rows.is_empty() {
+        rows.extend(limits.usage_breakdown);
+    }
+    if rows.is_empty() {
         return Err(NotLimits(say!("no-credits-named", field = "usageBreakdownList")));
     }
-    let (entry, doubt) = kiro_rows::own(list);
+    let (row, doubt) = kiro_rows::own(rows);
     let mut doubts = Doubts(doubt.into_iter().collect());
-    let subscription = limits.subscription_info;
-    let owner = limits.user_info;
-    let own = |text: Option<&Cow<'_, str>>| text.map(|text| text.clone().into_owned());
-    let mut read = LimitsSnapshot {
-        plan_title: own(subscription.as_ref().and_then(|info| info.subscription_title.as_ref())),
-        overage_enabled: match limits.overage_configuration.and_then(|known| known.overage_status).as_deref()
-        {
-            Some("ENABLED") => Some(true),
-            Some("DISABLED") => Some(false),
-            _ => None,
-        },
-        overage_capable: subscription
-            .as_ref()
-            .and_then(|info| info.overage_capability.as_deref())
-            .map(|capability| capability == "OVERAGE_CAPABLE"),
-        resets_at: limits.next_date_reset.and_then(Number::moment),
-        user_id: own(owner.as_ref().and_then(|user| user.user_id.as_ref())),
-        ..LimitsSnapshot::default()
+    let beside = Beside {
+        subscription: limits.subscription_info,
+        overage: limits.overage_configuration,
+        user: limits.user_info,
     };
-    if let Some(entry) = entry {
-        figures(entry, &mut read, &mut doubts)?;
+    let mut read = beside.read();
+    match row.map(|row| row.figures(limits.next_date_reset, &mut read, &mut doubts)) {
+        Some(Err(NoFigures)) => {
+            return Err(NotLimits(say!("neither-is-a-number", one = "currentUsage", other = "usageLimit")));
+        }
+        Some(Ok(())) => {}
+        // Rows of requests: whose they are and until when is known all the same.
+        None => read.resets_at = limits.next_date_reset.and_then(Number::moment),
     }
     Ok(LimitsSnapshot { doubts: doubts.0, ..read })
-}
-
-/// The figures of the user's own row.
-fn figures(entry: Breakdown<'_>, read: &mut LimitsSnapshot, doubts: &mut Doubts) -> Result<(), NotLimits> {
-    let amount = kiro_rows::credits;
-    let used = doubts.noting(amount(&[entry.current_usage_with_precision, entry.current_usage], Doubt::Used));
-    let limit = doubts.noting(amount(&[entry.usage_limit_with_precision, entry.usage_limit], Doubt::Limit));
-    if used.is_none() && limit.is_none() {
-        return Err(NotLimits(say!("neither-is-a-number", one = "currentUsage", other = "usageLimit")));
-    }
-    let trial = entry.free_trial_info.map(|trial| GrantSnapshot {
-        name: "Free trial".to_owned(),
-        status: status(trial.status.as_deref()),
-        used: either(trial.current_usage_with_precision, trial.current_usage),
-        granted: either(trial.usage_limit_with_precision, trial.usage_limit),
-        expires_at: trial.expiry.and_then(Number::moment),
-    });
-    let bonuses = entry.bonuses.unwrap_or_default().into_iter().map(|bonus| GrantSnapshot {
-        name: bonus.display_name.map_or_else(|| "Bonus".to_owned(), Cow::into_owned),
-        status: status(bonus.status.as_deref()),
-        used: bonus.current_usage.and_then(Number::credits),
-        granted: bonus.usage_limit.and_then(Number::credits),
-        expires_at: bonus.expires_at.and_then(Number::moment),
-    });
-    let packs = entry.overage_credits.unwrap_or_default().into_iter().map(|pack| GrantSnapshot {
-        name: "Add-on pack".to_owned(),
-        status: GrantStatus::Unknown,
-        used: pack.current_usage.and_then(Number::credits),
-        granted: pack.usage_limit.and_then(Number::credits),
-        expires_at: pack.expires_at.and_then(Number::moment),
-    });
-    read.used = used;
-    read.allowance =
-        limit.map(|limit| if limit >= NO_LIMIT { Allowance::NoLimit } else { Allowance::Credits(limit) });
-    let overage = [entry.current_overages_with_precision, entry.current_overages];
-    read.overage = doubts.noting(amount(&overage, Doubt::Overage));
-    read.overage_charges = kiro_rows::dollars(entry.overage_charges, entry.currency.as_deref());
-    read.resets_at = read.resets_at.or(entry.next_date_reset.and_then(Number::moment));
-    read.grants = trial.into_iter().chain(bonuses).collect();
-    read.packs = packs.collect();
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::observation::{Allowance, Gap, GrantStatus};
+    use headroom_exact::Credits;
 
     /// The recorded answer of `interfaces.md` §1.2.
     const POWER: &str = r#"{"daysUntilReset":0,"limits":[],"nextDateReset":1.7882208E9,
@@ -305,6 +129,127 @@ mod tests {
         assert_eq!(snapshot.overage_enabled, None, "a status that is not known says nothing");
         let names: Vec<_> = snapshot.grants.iter().map(|grant| (grant.name.as_str(), grant.status)).collect();
         assert_eq!(names, [("Free trial", GrantStatus::Active), ("Welcome bonus", GrantStatus::Exhausted)]);
+    }
+
+    /// An organisation's user is answered otherwise (`interfaces-2026.md` §3).
+    #[test]
+    fn the_switch_is_a_status_or_a_boolean() {
+        for (configuration, switch, gaps) in [
+            (r#"{"overageStatus":"ENABLED"}"#, Some(true), &[][..]),
+            (r#"{"overageStatus":"DISABLED"}"#, Some(false), &[]),
+            (r#"{"overageEnabled":true}"#, Some(true), &[]),
+            (r#"{"overageEnabled":false}"#, Some(false), &[]),
+            (r#"{"overageStatus":"ENABLED","overageEnabled":true,"overageLimit":500}"#, Some(true), &[]),
+            (r#"{"overageStatus":"ENABLED","overageEnabled":false}"#, None, &[Gap::Switch]),
+            (r#"{"overageStatus":"MANAGED"}"#, None, &[Gap::Switch]),
+            (r#"{"overageEnabled":"yes"}"#, None, &[Gap::Switch]),
+            ("{}", None, &[]),
+            ("null", None, &[]),
+        ] {
+            let body = format!(
+                r#"{{"overageConfiguration":{configuration},"usageBreakdownList":[{{"resourceType":"CREDIT","currentUsage":1,"usageLimit":50}}]}}"#
+            );
+            let read = parse(&body).expect("an answer");
+            assert_eq!((read.overage_enabled, &read.gaps[..]), (switch, gaps), "{configuration}");
+        }
+    }
+
+    #[test]
+    fn the_reset_is_read_in_every_form_and_a_plans_name_in_any_case() {
+        for reset in [
+            "1796083200",
+            "1.7960832E9",
+            "1796083200000",
+            "\"1796083200\"",
+            "\"2026-12-01 00:00:00+00:00\"",
+            "\"2026-12-01\"",
+            "\"2026-12-01T00:00:00.000Z\"",
+        ] {
+            for body in [
+                format!(
+                    r#"{{"nextDateReset":{reset},"usageBreakdownList":[{{"currentUsage":1,"usageLimit":50}}]}}"#
+                ),
+                format!(
+                    r#"{{"usageBreakdownList":[{{"currentUsage":1,"usageLimit":50,"nextDateReset":{reset}}}]}}"#
+                ),
+                format!(
+                    r#"{{"nextDateReset":"soon","usageBreakdownList":[{{"currentUsage":1,"usageLimit":50,"nextDateReset":{reset}}}]}}"#
+                ),
+            ] {
+                let read = parse(&body).expect("an answer");
+                let at = read.resets_at.map(|at| at.to_string());
+                assert_eq!(
+                    (at.as_deref(), &read.gaps[..]),
+                    (Some("2026-12-01T00:00:00Z"), &[][..]),
+                    "{body}"
+                );
+            }
+        }
+        let soon =
+            parse(r#"{"nextDateReset":"soon","usageBreakdownList":[{"currentUsage":1,"usageLimit":50}]}"#);
+        assert_eq!(soon.expect("an answer").gaps, [Gap::Reset]);
+        for title in ["KIRO PRO+", "Kiro PRO+", "kiro PRO+", " KIRO  PRO+ ", "PRO+"] {
+            let read = LimitsSnapshot { plan_title: Some(title.to_owned()), ..LimitsSnapshot::default() };
+            assert_eq!(read.plan_name(), Some("PRO+"), "{title}");
+        }
+    }
+
+    #[test]
+    fn money_in_dollars_alone_is_money() {
+        for (fields, charge, gaps) in [
+            (r#""currency":"USD","overageCharges":1.239"#, Some("1.24"), &[][..]),
+            (r#""currency":"usd","overageCharges":1.24"#, Some("1.24"), &[]),
+            (r#""currency":{"code":"USD","symbol":"$"},"overageCharges":1.24"#, Some("1.24"), &[]),
+            (r#""overageCharges":1.24"#, Some("1.24"), &[]),
+            (r#""currency":"EUR","overageCharges":1.24"#, None, &[Gap::Currency]),
+            (r#""currency":{"code":"JPY"},"overageCharges":124"#, None, &[Gap::Currency]),
+            (r#""currency":7,"overageCharges":1.24"#, None, &[Gap::Currency]),
+            (r#""currency":"USD","overageCharges":-1"#, None, &[Gap::Charge]),
+            (r#""currency":"USD","overageCharges":"1.24""#, None, &[Gap::Charge]),
+            (r#""currency":"EUR""#, None, &[]),
+        ] {
+            let body = format!(r#"{{"usageBreakdownList":[{{"currentUsage":1,"usageLimit":50,{fields}}}]}}"#);
+            let read = parse(&body).expect("an answer");
+            let money = read.overage_charges.map(|money| money.to_string());
+            assert_eq!((money.as_deref(), &read.gaps[..]), (charge, gaps), "{fields}");
+            assert_eq!(read.used.map(|used| used.to_string()).as_deref(), Some("1.00"), "the credits lead");
+        }
+    }
+
+    /// Trials, bonuses and packs in the forms of `interfaces-2026.md` §3.
+    #[test]
+    fn a_pool_counts_as_far_as_it_can_be_read() {
+        let pool = |list: &str| {
+            let body = format!(r#"{{"usageBreakdownList":[{{"currentUsage":1,"usageLimit":50,{list}}}]}}"#);
+            let read = parse(&body).expect("an answer");
+            let pool = read.grants.iter().chain(&read.packs).next().expect("a pool").clone();
+            let amounts = [pool.used, pool.granted].map(|amount| amount.map(|amount| amount.to_string()));
+            let end = pool.expires_at.map(|end| end.to_string());
+            assert_eq!(read.gaps.contains(&Gap::Pool), pool.status == GrantStatus::Unreadable, "{list}");
+            (pool.status, amounts, end)
+        };
+        let [used, granted] = [Some("100.25".to_owned()), Some("500.00".to_owned())];
+        let both = [used.clone(), granted.clone()];
+        let end = Some("2026-12-31T00:00:00Z".to_owned());
+        let precise = r#""currentUsageWithPrecision":100.25,"usageLimitWithPrecision":500.0"#;
+        for (list, expected) in [
+            (format!(r#""bonuses":[{{"status":"ACTIVE","expiresAt":1798675200,{precise}}}]"#), (GrantStatus::Active, both.clone(), end.clone())),
+            (format!(r#""bonuses":[{{"status":"ACTIVE","expiresAt":"2026-12-31","currentUsage":100,"usageLimit":500,{precise}}}]"#), (GrantStatus::Active, both.clone(), end.clone())),
+            (r#""bonuses":[{"expiresAt":null,"currentUsage":100.25,"usageLimit":500}]"#.to_owned(), (GrantStatus::Unknown, both.clone(), None)),
+            (format!(r#""freeTrialInfo":{{"freeTrialStatus":"ACTIVE","freeTrialExpiry":"2026-12-31T00:00:00Z",{precise}}}"#), (GrantStatus::Active, both.clone(), end.clone())),
+            (format!(r#""overageCredits":[{{"expiresAt":1798675200000,"source":"PURCHASE",{precise}}}]"#), (GrantStatus::Unknown, both.clone(), end)),
+            // What can't be read is not for ever, and not nothing either.
+            (format!(r#""overageCredits":[{{"expiresAt":"one day",{precise}}}]"#), (GrantStatus::Unreadable, both.clone(), None)),
+            (format!(r#""overageCredits":[{{"expiresAt":0,{precise}}}]"#), (GrantStatus::Unreadable, both.clone(), None)),
+            (format!(r#""bonuses":[{{"status":"ACTIVE","expiresAt":{{}},{precise}}}]"#), (GrantStatus::Unreadable, both.clone(), None)),
+            (r#""bonuses":[{"status":"ACTIVE","currentUsage":"100.25","usageLimit":500}]"#.to_owned(), (GrantStatus::Unreadable, [None, granted.clone()], None)),
+            (r#""bonuses":[{"status":"ACTIVE","currentUsage":100.25}]"#.to_owned(), (GrantStatus::Unreadable, [used, None], None)),
+            // Of what is over nothing needs to be read.
+            (r#""bonuses":[{"status":"EXPIRED","expiresAt":"then","currentUsage":100.25,"usageLimit":500}]"#.to_owned(), (GrantStatus::Expired, both, None)),
+            (r#""bonuses":[{"status":"EXHAUSTED","usageLimit":500}]"#.to_owned(), (GrantStatus::Exhausted, [None, granted], None)),
+        ] {
+            assert_eq!(pool(&list), expected, "{list}");
+        }
     }
 
     #[test]

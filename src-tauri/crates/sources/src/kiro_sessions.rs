@@ -6,9 +6,10 @@
 
 use crate::bounded::{self, FileError, at_most, fold};
 use crate::json::differs;
+use crate::moments;
 use crate::number;
 use crate::observation::{Metering, UsageObservation};
-use headroom_exact::{Credits, Moment, Saying, say, says};
+use headroom_exact::{Credits, Saying, say, says};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
@@ -96,7 +97,7 @@ pub fn parse(json: &[u8]) -> Result<Session, SessionError> {
         if turn.end_reason.as_deref() == Some("DidNotRun") {
             continue;
         }
-        let Some(at) = turn.end_timestamp.as_deref().and_then(|text| text.parse::<Moment>().ok()) else {
+        let Some(at) = turn.end_timestamp.as_deref().and_then(moments::moment) else {
             session.undated_turns = session.undated_turns.saturating_add(1);
             continue;
         };

@@ -1,13 +1,11 @@
 //! Numbers of services and files, read as decimal text: never through binary floating point.
 
+use crate::moments;
 use headroom_exact::{Balance, Credits, Moment, Money};
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde::Deserialize;
 use serde_json::value::RawValue;
-
-/// The seconds since 1970 of years of four digits: what is beyond them can't be written as it is kept, and is no moment of
-/// anybody's account.
-const CALENDAR: std::ops::RangeInclusive<i64> = -62_135_596_800..=253_402_300_799;
+use std::borrow::Cow;
 
 /// A JSON number as it stands, or anything else that stood there.
 #[derive(Clone, Copy, Deserialize)]
@@ -37,7 +35,12 @@ pub(crate) fn dollars(number: Decimal) -> Option<Balance> {
     whole(number.checked_mul(Decimal::from(1_000_000))?).map(Balance::of_millionths)
 }
 
-impl Number<'_> {
+impl<'a> Number<'a> {
+    /// What stands there, for as long as the answer does.
+    pub(crate) fn raw(self) -> &'a str {
+        self.0.get()
+    }
+
     /// As dollars, rounded to a millionth; a balance can be below zero.
     pub(crate) fn dollars(self) -> Option<Balance> {
         dollars(self.exact()?)
@@ -56,7 +59,7 @@ impl Number<'_> {
 
     /// What stands there.
     pub(crate) fn text(&self) -> &str {
-        self.0.get()
+        self.raw()
     }
 
     /// The number, exactly; none for what is no number.
@@ -81,25 +84,18 @@ impl Number<'_> {
         self.credits().map(|amount| Money::from_hundredths(amount.hundredths()))
     }
 
-    /// As a moment: seconds since 1970 (also as a fraction or with an exponent), or an RFC 3339 text.
+    /// As a moment, in any form ([`moments`]); where the field may be a day alone, the moment it begins.
     pub(crate) fn moment(self) -> Option<Moment> {
+        self.read(moments::moment_or_day)
+    }
+
+    /// What stands there in quotes or without, as somebody reads it.
+    fn read<T>(self, read: impl Fn(&str) -> Option<T>) -> Option<T> {
         let text = self.0.get();
-        if let Ok(text) = serde_json::from_str::<String>(text) {
-            return text.parse().ok();
+        match serde_json::from_str::<Cow<'_, str>>(text) {
+            Ok(text) => read(&text),
+            Err(_) => read(text),
         }
-        let seconds = exact(text)?;
-        Self::since_1970(seconds)
-    }
-
-    /// As a moment: milliseconds since 1970.
-    pub(crate) fn milliseconds(self) -> Option<Moment> {
-        Self::since_1970(self.exact()?.checked_div(Decimal::ONE_THOUSAND)?)
-    }
-
-    fn since_1970(seconds: Decimal) -> Option<Moment> {
-        let whole = i64::try_from(seconds.floor()).ok().filter(|whole| CALENDAR.contains(whole))?;
-        let nanoseconds = (seconds - seconds.floor()).checked_mul(Decimal::from(1_000_000_000))?;
-        Moment::from_unix(whole, u32::try_from(nanoseconds.trunc()).ok()?)
     }
 }
 
@@ -142,10 +138,14 @@ mod tests {
             "1788220800.0",
             "\"2026-09-01T00:00:00Z\"",
             "\"2026-09-01T02:00:00.000+02:00\"",
+            "\"2026-09-01 00:00:00+00\"",
+            "\"2026-09-01\"",
+            "\"1788220800\"",
+            "1788220800000",
         ] {
             assert_eq!(moment(json).as_deref(), Some("2026-09-01T00:00:00Z"), "{json}");
         }
-        for json in ["null", "\"soon\"", "1e300", "true", "1788220800000", "-99999999999"] {
+        for json in ["null", "\"soon\"", "1e300", "true", "\"true\"", "[1788220800]", "-99999999999"] {
             assert_eq!(moment(json), None, "{json}");
         }
     }

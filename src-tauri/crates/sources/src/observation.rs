@@ -1,6 +1,7 @@
 //! What readers see, whatever they read it from. What vendors say of an account can be kept ([`kept`]), field by field.
 
 use crate::kept;
+use crate::missing::Missing;
 use chrono::NaiveDate;
 use headroom_exact::{Balance, Credits, Moment, Money};
 use serde::{Deserialize, Serialize};
@@ -56,6 +57,8 @@ pub enum GrantStatus {
     Expired,
     /// It doesn't say, or says something new.
     Unknown,
+    /// What is in it, or when it ends, isn't said or can't be read: it counts nothing, and is never taken to last for ever.
+    Unreadable,
 }
 
 /// Credits beside the plan's: a trial, a bonus, an add-on pack.
@@ -75,6 +78,36 @@ pub struct GrantSnapshot {
     /// From when on it is gone.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
     pub expires_at: Option<Moment>,
+    /// In how many days after it was said it is gone, where no moment is told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub days_left: Option<u32>,
+}
+
+impl GrantSnapshot {
+    /// From when on it is gone, of what was said at a moment: where days are told alone, the beginning of the day they lead
+    /// to, so that it is never said to last longer than it does; what goes today, at the day's end.
+    pub fn ends_at(&self, said_at: Moment) -> Option<Moment> {
+        let day = |days: u32| Moment::on(said_at.plus_days(days.max(1)).date(), 0);
+        self.expires_at.or_else(|| self.days_left.map(day))
+    }
+}
+
+/// A figure that stands in an answer and isn't known all the same: the others lead (rule V9).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Gap {
+    /// When the credits renew can't be read.
+    Reset,
+    /// What is owed is no amount.
+    Charge,
+    /// What is owed isn't in dollars.
+    Currency,
+    /// The overage switch is neither on nor off.
+    Switch,
+    /// What was used is cut at the limit: it is at least that.
+    UsedAtLeast,
+    /// What a trial, a bonus or a pack holds, or when it ends, can't be read: it counts nothing.
+    Pool,
 }
 
 /// Something in an answer that can't be: its figures are not followed (rule V3).
@@ -133,9 +166,26 @@ pub struct LimitsSnapshot {
     /// What in it can't be.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub doubts: Vec<Doubt>,
+    /// What stands in it and isn't known all the same.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gaps: Vec<Gap>,
 }
 
 impl LimitsSnapshot {
+    /// The plan's own name, without the vendor's in front: "KIRO PRO+" and "Kiro Pro+" are both one of the plan "Pro+".
+    pub fn plan_name(&self) -> Option<&str> {
+        let title = self.plan_title.as_deref()?.trim();
+        let named = title.split_at_checked(5).filter(|(vendor, _)| vendor.eq_ignore_ascii_case("kiro "));
+        Some(named.map_or(title, |(_, plan)| plan.trim()))
+    }
+
+    /// Notes that a figure isn't known, once.
+    pub(crate) fn lacks(&mut self, gap: Gap) {
+        if !self.gaps.contains(&gap) {
+            self.gaps.push(gap);
+        }
+    }
+
     /// What the plan itself covered: what is used less overage.
     pub fn plan_used(&self) -> Option<Credits> {
         Some(self.used?.less_at_most_all(self.overage.unwrap_or_default()))
@@ -299,6 +349,9 @@ pub struct TeamSnapshot {
     pub purchases: Option<Vec<CreditPurchase>>,
     /// Everybody in it.
     pub members: Vec<TeamMember>,
+    /// The questions that were not answered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub missing: Vec<Missing>,
 }
 
 /// What was spent on a day, as far as a source tells users and models apart.

@@ -55,7 +55,7 @@ pub(crate) fn of(host: Host, status: StatusCode, headers: &HeaderMap, body: &[u8
         FetchError::Suspended(vendor)
     } else if kind.contains("Throttling") || status == StatusCode::TOO_MANY_REQUESTS {
         return Refusal::TooMany(after);
-    } else if status == StatusCode::UNAUTHORIZED || message.contains("bearer token") {
+    } else if status == StatusCode::UNAUTHORIZED || is_of_the_token(&kind, &message) {
         FetchError::SignInAgain(vendor)
     } else if status == StatusCode::SERVICE_UNAVAILABLE {
         return Refusal::Unavailable(after);
@@ -71,6 +71,16 @@ pub(crate) fn of(host: Host, status: StatusCode, headers: &HeaderMap, body: &[u8
         Some(after) => Refusal::FailedUntil(failed, after),
         None => Refusal::Failed(failed),
     }
+}
+
+/// Whether it is refused because of the token, which has ended or isn't one: some hosts say so with 403.
+fn is_of_the_token(kind: &str, message: &str) -> bool {
+    let kinds = ["UnrecognizedClient", "ExpiredToken", "InvalidToken", "TokenExpired", "Unauthenticated"];
+    let small = message.to_lowercase();
+    let words = ["expired", "invalid", "outdated", "revoked", "not valid"];
+    kinds.iter().any(|name| kind.contains(name))
+        || small.contains("bearer token")
+        || (small.contains("token") && words.iter().any(|word| small.contains(word)))
 }
 
 /// Seconds, or an HTTP date in one of the three forms that may still be met (RFC 9110 §5.6.7).

@@ -299,19 +299,25 @@ pub fn choices(scenario: &Value, question: &Value) -> Value {
             let mut course = course(scenario, &asked);
             course["days"] = json!([]);
             choices.push(json!({"plan": id, "overage": overage, "packs": packs, "unchanged": unchanged,
-                "course": course, "least": false}));
+                "course": course, "least": false, "unfit": null}));
         }
     }
     if question["use_is_known"] == true {
         let until = calendar::read(&format!("{}T00:00:00Z", question["until"].as_str().expect("a day")));
         let (start, end) = month_around(until);
         let month = exact(&question["a_day"]) * whole((end - start) / DAY);
-        let is_fair = |choice: &Value| {
+        for choice in &mut choices {
             let allowance = whole(PLANS[rank(choice["plan"].as_str().expect("a plan"))].2);
-            let course = &choice["course"];
-            let serves = choice["overage"] == true || choice["packs"] == true || allowance >= month;
-            serves && course["refused"].is_null() && course["run_out"]["pauses"] != true
-        };
+            let run_out = &choice["course"]["run_out"];
+            choice["unfit"] = if run_out["pauses"] == true {
+                json!({"why": "pauses", "on": run_out["day"]})
+            } else if choice["overage"] == false && choice["packs"] == false && allowance < month {
+                json!({"why": "too-small", "allowance": cents(&allowance), "needs": cents(&month)})
+            } else {
+                Value::Null
+            };
+        }
+        let is_fair = |choice: &Value| choice["unfit"].is_null() && choice["course"]["refused"].is_null();
         let of = |choice: &Value| exact(&choice["course"]["together"]);
         let fair: Vec<_> = choices.iter().filter(|choice| is_fair(choice)).map(of).collect();
         let least = fair.iter().min().filter(|_| fair.len() > 1).cloned();

@@ -94,7 +94,7 @@ export class Accounts implements Looked {
 
   async remove(account: AccountSummary): Promise<void> {
     await this.announcements.trying(async () => {
-      await this.backend.removeAccount(account.id);
+      if (!(await this.backend.removeAccount(account.id))) return;
       const { accounts } = await this.start.ask();
       await this.around.goTo(accounts[0]?.id ?? null);
       this.announcements.say(t().session.removed(account.name), false, () => this.restore(account));

@@ -36,12 +36,14 @@ test("figures that can't be right are said, with how old the good ones are", () 
   const reason = { saying: { code: "odd-no-credits", values: {} } };
   const failure = { code: "answer-odd", values: { vendor, reason } };
   const text = shown({ failure, failed_at: "2026-11-21T10:30:00Z" });
-  expect(text).toMatch(/^Outdated · .*\. Kiro answered with figures that can't be right: they count requests/);
+  expect(text).toMatch(
+    /^Not refreshed, just now\. Kiro answered with figures that can't be right: they count requests/,
+  );
 });
 
 test("that a vendor wants to be left alone is said, with when it is asked again", () => {
-  const waits = { why: { code: "left-alone", values: { vendor, until } }, until: until.moment };
-  expect(shown({ waits })).toMatch(/^Kiro was not asked: it wants to be left alone until .*32/);
+  const waits = { why: { code: "asks-to-wait", values: { vendor, until } }, until: until.moment };
+  expect(shown({ waits })).toMatch(/^Kiro asks to wait until .*32/);
 });
 
 test("figures of a cycle that has ended are said to be that", () => {

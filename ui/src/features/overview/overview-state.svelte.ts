@@ -131,7 +131,8 @@ export class OverviewState {
     const account = this.accounts.selected;
     if (account === null) return;
     await this.announcements.trying(async () => {
-      await this.backend.requestOverage(account, enabled);
+      // Where the person didn't agree, nothing was asked.
+      if (!(await this.backend.requestOverage(account, enabled))) return;
       await this.load(account);
       this.around.look();
     });

@@ -55,7 +55,7 @@ export class SettingsState {
   /** Keeps a pasted key in the system's keyring, or forgets it. */
   async setKiloKey(key: string | null): Promise<boolean> {
     return this.announcements.trying(async () => {
-      await this.backend.setKiloKey(key);
+      if (!(await this.backend.setKiloKey(key))) return;
       await this.start.ask();
       this.announcements.say(t().session.key(key !== null));
     });
@@ -88,7 +88,7 @@ export class SettingsState {
 
   async deleteAll(): Promise<void> {
     await this.announcements.trying(async () => {
-      await this.backend.deleteAll();
+      if (!(await this.backend.deleteAll())) return;
       await this.around.goTo(null);
       await this.around.open();
       this.announcements.say(t().session.allDeleted);

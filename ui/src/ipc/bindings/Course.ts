@@ -2,6 +2,7 @@
 import type { CourseDay } from "./CourseDay";
 import type { InvoiceView } from "./InvoiceView";
 import type { PlanRefusal } from "./PlanRefusal";
+import type { UnfitView } from "./UnfitView";
 
 /**
  * Where a choice leads by the end of the day that is looked at.
@@ -73,9 +74,13 @@ together: string,
  */
 together_at_least: boolean, 
 /**
- * Whether no other choice that goes on to the end comes to less.
+ * Whether no other choice that fits comes to less.
  */
 least: boolean, 
+/**
+ * Why it doesn't do for this use; none where it does, where a change is refused, or where that isn't known.
+ */
+unfit: UnfitView | null, 
 /**
  * What the end of the cycle that is running then charges if nothing more happens.
  */

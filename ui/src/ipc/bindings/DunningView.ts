@@ -15,4 +15,8 @@ grace_ends_at: string,
 /**
  * When the data is deleted.
  */
-data_deleted_at: string, };
+data_deleted_at: string, 
+/**
+ * Dollars that have to be paid so that it is served again, by Headroom's calculation; none where that isn't known.
+ */
+owed: string | null, };

@@ -59,6 +59,10 @@ billed: string | null,
  */
 risk: UserRisk | null, 
 /**
+ * The day on which the credits are used up at the pace so far: YYYY-MM-DD; none unless that is the risk.
+ */
+runs_out_on: string | null, 
+/**
  * The cheapest tier for a month like this one, and what it saves; none if they are on it, or if what they
  * use isn't known whole.
  */

@@ -48,9 +48,18 @@ cycle: Span,
  */
 left: string | null, 
 /**
+ * Whether that is the most it can be: it is computed from the tasks recorded on this machine alone, and what was used
+ * elsewhere isn't among them.
+ */
+left_at_most: boolean, 
+/**
  * Credits used in this cycle; none as for `left`.
  */
 used: string | null, 
+/**
+ * Whether that is the least it can be, for the same reason.
+ */
+used_at_least: boolean, 
 /**
  * Used of what this cycle has in all pools, in tenths of a percent.
  */

@@ -7,6 +7,7 @@ export const time: Messages["time"] = {
   hours: (hours) => `${hours} Stunden`,
   anHour: "einer Stunde",
   lessThanAnHour: "weniger als einer Stunde",
+  justNow: "gerade eben",
   minutesAgo: (minutes) => `vor ${minutes} Min.`,
   hoursAgo: (hours) => `vor ${hours} Std.`,
   daysAgo: (days) => `vor ${days} Tagen`,
@@ -48,9 +49,10 @@ export const common: Messages["common"] = {
 export const live: Messages["live"] = {
   askingKiro: "Kiro wird gefragt …",
   askingKilo: "Kilo wird gefragt …",
-  outdated: (since) => ended(`Veraltet · ${since}`),
-  quotedByKiro: (at) => `Laut Kiro, ${at}`,
-  quotedByKilo: (at) => `Laut Kilo, ${at}`,
+  notRefreshed: (ago) => `Nicht aktualisiert, ${ago}.`,
+  shownFrom: (ago) => `Gezeigt wird inzwischen der Stand von ${ago}.`,
+  quotedByKiro: (ago) => `Von Kiro, ${ago}`,
+  quotedByKilo: (ago) => `Von Kilo, ${ago}`,
   bonusMixed: (at) =>
     `Was Kiro am ${at} sagte, enthält Bonus-Credits, die sich nicht trennen lassen: Diese Zahlen sind berechnet.`,
   otherMonth: (at) => `Was Kiro am ${at} sagte, gilt für einen anderen Monat: Diese Zahlen sind berechnet.`,

@@ -1,6 +1,7 @@
 import type { Messages } from "../en";
 
 export const lines: Messages["lines"] = {
+  between: (low, high) => `${low} bis ${high}`,
   fullMonth: "Ein voller Monat",
 };
 

@@ -6,6 +6,7 @@ export const cards: Messages["cards"] = {
   title: "Konten nebeneinander",
   creditsUntil: (day) => `Credits übrig bis ${day}`,
   balanceUntil: (day) => `übrig, bei diesem Tempo bis ${day}`,
+  suspended: "gesperrt, bis gezahlt ist",
   toTell: "noch einzurichten",
   failed: "nicht darstellbar",
 };
@@ -32,6 +33,10 @@ export const overview: Messages["overview"] = {
   creditsAMonth: "Credits im Monat",
   creditsLeft: "Credits übrig",
   creditsUsed: "Credits verbraucht",
+  atMost: "höchstens",
+  atLeast: "mindestens",
+  recordedOnly: "nur, was dieser Rechner erfasst hat",
+  atMostFigure: (credits) => `höchstens ${credits}`,
   showLeft: "Zeigen, was übrig ist",
   showUsed: "Zeigen, was verbraucht ist",
   renews: (moment, time) => `Erneuert sich am ${moment}, in ${time}`,
@@ -40,6 +45,7 @@ export const overview: Messages["overview"] = {
   leftOf: (left, allowance) => `${left} von ${allowance} übrig`,
   bonus: "Bonus, zuerst verbraucht",
   bonusLeft: (left, allowance, day) => `${left === null ? "" : `${left} von `}${allowance} übrig bis ${day}`,
+  overageInOtherCurrency: (credits) => `${credits} Credits, in einer anderen Währung als Dollar abgerechnet`,
   overageSoFar: (credits, charge) => `${credits} Credits, bisher ${charge}`,
   grant: "Gutschrift",
   pack: "Paket",
@@ -52,6 +58,7 @@ export const overview: Messages["overview"] = {
   unknownThatDay: (many) => `${tasks(many)} mit unbekannten Kosten`,
   recentDays: "Letzte Tage",
   creditsADay: "Credits je Tag, UTC",
+  partRecorded: (percent) => `Credits je Tag, UTC: ${percent} dessen, was Kiro zählt, der Rest wurde anderswo genutzt`,
   creditsByDay: "Credits nach Tagen",
   nextCharge: "Nächste Abbuchung",
   yourTime: (utc) => `Ortszeit (${utc})`,
@@ -109,8 +116,6 @@ export const overage: Messages["overage"] = {
   allowConsequence: (allowance, price) =>
     `Jeder Credit über ${allowance} hinaus wird am Monatsende mit ${price} berechnet.`,
   paceConsequence: (charge) => `Bei diesem Tempo sind das ${charge} für diesen Monat.`,
-  asksKiro:
-    "Headroom bittet Kiro einmal darum, mit der Anmeldung auf diesem Rechner, und sieht dann nach, ob Kiro es zeigt.",
   onlyRecorded:
     "Das ändert, womit Headroom rechnet. Bei Kiro schaltet es nichts um: Tun Sie das dort auf Ihrer Kontoseite.",
 };
@@ -137,6 +142,9 @@ export const organisation: Messages["organisation"] = {
 };
 
 export const teamOverview: Messages["teamOverview"] = {
+  suspended: (owed) =>
+    owed === null ? "Gesperrt, bis gezahlt ist." : `Gesperrt. ${owed} zu zahlen stellt es wieder her.`,
+  closed: "Geschlossen: Die Daten sind gelöscht.",
   notSaid: "Kilo hat noch nicht gesagt, was übrig ist.",
   nothingLeft: "Nichts ist übrig: Anfragen warten auf Guthaben.",
   usedUpBy: (moment) => `Bei diesem Tempo aufgebraucht am ${moment}.`,

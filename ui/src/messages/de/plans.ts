@@ -36,6 +36,7 @@ export const plans: Messages["plans"] = {
   replayWithPacks: (price) =>
     `Jeder Monat nach seiner eigenen Preisliste, zum vollen Preis. Credits über den Tarif hinaus kosten je ${price}, als Mehrverbrauch oder in Paketen; dass das kleinste Paket mehr hat, bleibt außer Acht.`,
   notSold: "nicht angeboten",
+  recordedHere: (percent) => `laut Kiro; ${percent} davon hier erfasst`,
   replayTable: "Tabelle vergangener Monate",
   monthColumn: "Monat",
   ownLimit: (credits) =>
@@ -49,10 +50,9 @@ export const receipt: Messages["receipt"] = {
   fromTo: (from, to) => `${from} zu ${to}`,
   asOf: (name, sample, moment) => `${name}${sample ? " (erfunden)" : ""}, Stand ${moment}`,
   chargeToday: "Abbuchung heute",
-  range: (low, high) =>
-    `Kiros Seiten zählen den begonnenen Tag mal mit, mal nicht; die Abbuchung liegt zwischen ${low} und ${high}.`,
-  rangeWithCredit: (low, high) =>
-    `Die Abbuchung liegt zwischen ${low} und ${high}: Kiro zieht von einer ersten Zahlung möglicherweise etwas ab, und seine Seiten zählen den begonnenen Tag mal mit, mal nicht.`,
+  range: "Kiros Seiten zählen den begonnenen Tag auf beide Arten.",
+  rangeWithCredit:
+    "Kiro zieht von einer ersten Zahlung vielleicht etwas ab, und seine Seiten zählen den begonnenen Tag auf beide Arten.",
   waitSaves: (saves, day) => `Bis ${day} zu warten spart ${saves}.`,
   untilNext: (to, from, now, then, day) =>
     `${to} jetzt kommt mit der Abbuchung des nächsten Monats auf ${now}; am ${day} genommen sind es ${then}. Bis dahin bleibt es bei ${from}.`,

@@ -5,11 +5,6 @@ export const settings: Messages["settings"] = {
   organisationFacts: "Alles darüber kommt aus ihren Nutzungsberichten und Kostenexporten.",
   removeSample: "Beispiel entfernen",
   removeThis: "Dieses Konto entfernen",
-  removeQuestion: (name) => `${name} entfernen?`,
-  remove: "Entfernen",
-  removeConsequence:
-    "Die Angaben und die erfasste Nutzung verlassen Headroom. Das lässt sich rückgängig machen, bis Headroom geschlossen wird.",
-  removeKeeps: "Die eigenen Dateien des Anbieters bleiben und können wieder importiert werden.",
   import: "Import",
   importGoesTo: (name) => `Es geht an ${name ?? "ein eigenes Konto"}, nie an das Beispiel.`,
   live: "Die Zahlen der Anbieter selbst",
@@ -77,9 +72,5 @@ export const settings: Messages["settings"] = {
     openSample: "Beispielkonto öffnen",
     about: "Mit headroom restore --from kommt eine Kopie zurück. Der Text hat jeden Eintrag als eine Zeile JSON.",
     deleteAll: "Alles löschen …",
-    deleteQuestion: "Alles löschen, was Headroom weiß?",
-    deleteConfirm: "Alles löschen",
-    deleteConsequence:
-      "Konten, erfasste Nutzung, Abrechnungen und Einstellungen werden endgültig gelöscht, und ein eingefügter Schlüssel verlässt den Schlüsselbund des Systems. Die eigenen Dateien der Anbieter bleiben.",
   },
 };

@@ -5,6 +5,7 @@ import type { Messages } from "../en";
 export const sidebar: Messages["sidebar"] = {
   views: "Ansichten",
   accounts: "Konten",
+  states: { good: "im Rahmen", warn: "endet zu früh", bad: "aufgebraucht oder gesperrt", unknown: "nicht bekannt" },
   find: "Suchen",
 };
 
@@ -54,7 +55,6 @@ export const viewFailure: Messages["viewFailure"] = {
 
 export const notices: Messages["notices"] = {
   title: "Hinweise",
-  numbered: (name, id) => `${name} (Nr. ${id})`,
   doubled: (first, firstId, double, doubleId) =>
     `${first} (Nr. ${firstId}) und ${double} (Nr. ${doubleId}) sind dasselbe Konto.`,
   doubledAbout: "Beide haben dieselbe Anmeldung, deshalb steht ihre Nutzung in beiden. Entfernen Sie eines davon.",

@@ -3,7 +3,7 @@ import type { Messages } from "../en";
 
 export const team: Messages["team"] = {
   users: "Personen",
-  atRisk: (many) => `${number(many)} nahe der Grenze oder darüber`,
+  atRisk: (many) => `${number(many)} vor Monatsende aufgebraucht`,
   seatReceipt: "Mehr oder weniger Plätze",
   seatCount: "Plätze",
   add: "Hinzufügen",
@@ -16,8 +16,7 @@ export const team: Messages["team"] = {
   takesEffect: (moment) => `Ab ${moment}; von diesem Zeitraum wird nichts erstattet.`,
   nextBill: (moment) => `Rechnung am ${moment}`,
   insteadOf: (amount) => `statt ${amount}`,
-  range: (low, high) =>
-    `Tage lassen sich mit oder ohne den begonnenen zählen; die Abbuchung liegt zwischen ${low} und ${high}.`,
+  range: "Die Tage lassen sich mit oder ohne den begonnenen zählen.",
   refused: {
     "members-still-assigned": "Es gibt mehr Mitglieder, als Plätze blieben: Erst müssen Mitglieder gehen.",
     "last-seat": "Ein Platz bleibt mindestens.",
@@ -30,9 +29,10 @@ export const team: Messages["team"] = {
   needFacts: "Headroom muss wissen, wann das Team begann und was ein Platz kostet.",
   tell: "Headroom vom Team erzählen",
   dunning: {
-    "past-due": (end) => `Eine Zahlung ist gescheitert. Das Team wird bis ${end} bedient; danach ist es gesperrt.`,
-    suspended: (end) =>
-      `Das Team ist wegen einer gescheiterten Zahlung gesperrt. Seine Daten bleiben bis ${end}; eine Zahlung stellt es sofort wieder her.`,
+    "past-due": (end, owed) =>
+      `Eine Zahlung ist gescheitert. ${owed === null ? "Zahlen Sie" : `Zahlen Sie ${owed}`} bis ${end}, sonst wird das Team gesperrt.`,
+    suspended: (end, owed) =>
+      `Gesperrt. ${owed === null ? "Eine Zahlung stellt" : `Eine Zahlung von ${owed} stellt`} das Team sofort wieder her; seine Daten bleiben bis ${end}.`,
     "data-deleted": (end) => `Die Daten des Teams gingen am ${end}: Es ist geschlossen.`,
     active: () => "Alles ist bezahlt.",
   },
@@ -61,7 +61,8 @@ export const users: Messages["users"] = {
   tier: "Stufe",
   used: "Verbrauchte Credits",
   cost: "Dieser Monat",
-  billed: "Berechnet für die Person",
+  costIn: (month) => `Kosten im ${month}`,
+  billed: (month) => `Berechnet für ${month}`,
   cheapest: "Günstigste Stufe",
   of: (allowance) => `von ${allowance}`,
   saves: (amount) => `spart ${amount}`,
@@ -72,7 +73,7 @@ export const users: Messages["users"] = {
   more: (many) => `${number(many)} weitere zeigen`,
   inOverage: (credits) => `${credits} über die Stufe hinaus, berechnet`,
   atLimit: "alles verbraucht, Mehrverbrauch ist aus",
-  nearLimit: "nahe der Grenze",
+  runsOut: (day) => `aufgebraucht am ${day}`,
   twice: "Mehr als einmal bezahlt",
   profiles: (names) => `unter den Profilen ${names}, laut den Berichten`,
   accounts: (names) => `in den Konten ${names}, laut der Rechnung`,

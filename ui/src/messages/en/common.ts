@@ -5,6 +5,7 @@ export const time = {
   hours: (hours: number) => `${hours} hours`,
   anHour: "an hour",
   lessThanAnHour: "less than an hour",
+  justNow: "just now",
   minutesAgo: (minutes: number) => `${minutes} min ago`,
   hoursAgo: (hours: number) => `${hours} h ago`,
   daysAgo: (days: number) => `${days} days ago`,
@@ -53,9 +54,10 @@ export const common = {
 export const live = {
   askingKiro: "Asking Kiro…",
   askingKilo: "Asking Kilo…",
-  outdated: (since: string) => `Outdated · ${since}.`,
-  quotedByKiro: (at: string) => `Quoted by Kiro, ${at}`,
-  quotedByKilo: (at: string) => `Quoted by Kilo, ${at}`,
+  notRefreshed: (ago: string) => `Not refreshed, ${ago}.`,
+  shownFrom: (ago: string) => `Shown meanwhile: figures from ${ago}.`,
+  quotedByKiro: (ago: string) => `From Kiro, ${ago}`,
+  quotedByKilo: (ago: string) => `From Kilo, ${ago}`,
   bonusMixed: (at: string) =>
     `What Kiro said ${at} has bonus credits in it that can't be told apart: these figures are computed.`,
   otherMonth: (at: string) => `What Kiro said ${at} is of another month: these figures are computed.`,

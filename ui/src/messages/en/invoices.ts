@@ -1,6 +1,7 @@
 import type { KindName } from "./common";
 
 export const lines = {
+  between: (low: string, high: string) => `${low} to ${high}`,
   fullMonth: "A full month",
 };
 

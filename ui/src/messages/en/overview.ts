@@ -7,6 +7,7 @@ export const cards = {
   title: "Accounts beside each other",
   creditsUntil: (day: string) => `credits left until ${day}`,
   balanceUntil: (day: string) => `left, until ${day} at this pace`,
+  suspended: "suspended until it is paid",
   toTell: "to be set up",
   failed: "can't be shown",
 };
@@ -33,6 +34,10 @@ export const overview = {
   creditsAMonth: "credits a month",
   creditsLeft: "credits left",
   creditsUsed: "credits used",
+  atMost: "at most",
+  atLeast: "at least",
+  recordedOnly: "only what this computer recorded",
+  atMostFigure: (credits: string) => `at most ${credits}`,
   showLeft: "Show what is left",
   showUsed: "Show what is used",
   renews: (moment: string, time: string) => `Renews ${moment}, in ${time}`,
@@ -42,6 +47,7 @@ export const overview = {
   bonus: "Bonus, used first",
   bonusLeft: (left: string | null, allowance: string, day: string) =>
     `${left === null ? "" : `${left} of `}${allowance} left until ${day}`,
+  overageInOtherCurrency: (credits: string) => `${credits} credits, charged in another currency than dollars`,
   overageSoFar: (credits: string, charge: string) => `${credits} credits, ${charge} so far`,
   grant: "Grant",
   pack: "Pack",
@@ -55,6 +61,7 @@ export const overview = {
   unknownThatDay: (many: number) => `${tasks(many)} of unknown cost`,
   recentDays: "Recent days",
   creditsADay: "Credits a day, UTC",
+  partRecorded: (percent: string) => `Credits a day, UTC: ${percent} of what Kiro counts, the rest was used elsewhere`,
   creditsByDay: "Credits by day",
   nextCharge: "Next charge",
   yourTime: (utc: string) => `your time (${utc})`,
@@ -111,7 +118,6 @@ export const overage = {
   allowConsequence: (allowance: string, price: string) =>
     `Every credit past ${allowance} is charged at ${price} when the month ends.`,
   paceConsequence: (charge: string) => `At this pace that is ${charge} for this month.`,
-  asksKiro: "Headroom asks Kiro once, with the login on this machine, and then looks whether Kiro shows it.",
   onlyRecorded:
     "This changes what Headroom computes with. It does not turn the switch at Kiro: do that on your account page there.",
 };
@@ -138,6 +144,9 @@ export const organisation = {
 };
 
 export const teamOverview = {
+  suspended: (owed: string | null) =>
+    owed === null ? "Suspended until it is paid." : `Suspended. Pay ${owed} to restore it.`,
+  closed: "Closed: its data is deleted.",
   notSaid: "Kilo has not said yet what is left.",
   nothingLeft: "Nothing is left: requests wait for credits.",
   usedUpBy: (moment: string) => `Used up by ${moment}, at this pace.`,

@@ -34,6 +34,7 @@ export const plans = {
   replayWithPacks: (price: string) =>
     `Each month by its own price list, at the full price. Credits beyond the plan cost ${price} each, as overage or in packs; that the smallest pack has more is left out.`,
   notSold: "not sold then",
+  recordedHere: (percent: string) => `by Kiro; ${percent} of it recorded here`,
   replayTable: "Table of past months",
   monthColumn: "Month",
   ownLimit: (credits: string) => `Full months are compared by the plans' own credits, not by your limit of ${credits}.`,
@@ -46,10 +47,8 @@ export const receipt = {
   fromTo: (from: string, to: string) => `${from} to ${to}`,
   asOf: (name: string, sample: boolean, moment: string) => `${name}${sample ? " (made up)" : ""}, as of ${moment}`,
   chargeToday: "Charge today",
-  range: (low: string, high: string) =>
-    `Kiro's pages count the started day both ways, so the charge is between ${low} and ${high}.`,
-  rangeWithCredit: (low: string, high: string) =>
-    `The charge is between ${low} and ${high}: Kiro may take something off a first payment, and its pages count the started day both ways.`,
+  range: "Kiro's pages count the started day both ways.",
+  rangeWithCredit: "Kiro may take something off a first payment, and its pages count the started day both ways.",
   waitSaves: (saves: string, day: string) => `Waiting until ${day} saves ${saves}.`,
   untilNext: (to: string, from: string, now: string, then: string, day: string) =>
     `${to} now comes to ${now} with the next month's charge; taken on ${day} it is ${then}. Until then you stay on ${from}.`,

@@ -3,10 +3,6 @@ export const settings = {
   organisationFacts: "Everything about it comes from its activity reports and cost exports.",
   removeSample: "Remove the sample",
   removeThis: "Remove this account",
-  removeQuestion: (name: string) => `Remove ${name}?`,
-  remove: "Remove",
-  removeConsequence: "Its facts and its recorded usage leave Headroom. You can undo that until Headroom is closed.",
-  removeKeeps: "The vendor's own files stay, and can be imported again.",
   import: "Import",
   importGoesTo: (name: string | null) => `It goes to ${name ?? "an account of your own"}, never to the sample.`,
   live: "The vendors' own figures",
@@ -73,9 +69,5 @@ export const settings = {
     openSample: "Open the sample account",
     about: "headroom restore --from puts a copy back. The text has every record as a line of JSON.",
     deleteAll: "Delete everything…",
-    deleteQuestion: "Delete everything Headroom knows?",
-    deleteConfirm: "Delete everything",
-    deleteConsequence:
-      "Accounts, recorded usage, statements and choices are deleted for good, and a pasted key leaves the system's keyring. The vendors' own files stay.",
   },
 };

@@ -6,6 +6,7 @@ import type { DataCase, Restorable } from "../../ipc/data-case";
 export const sidebar = {
   views: "Views",
   accounts: "Accounts",
+  states: { good: "on track", warn: "runs out early", bad: "used up or stopped", unknown: "not known" },
   find: "Find",
 };
 
@@ -56,7 +57,6 @@ export const viewFailure = {
 
 export const notices = {
   title: "Notices",
-  numbered: (name: string, id: number) => `${name} (no. ${id})`,
   doubled: (first: string, firstId: number, double: string, doubleId: number) =>
     `${first} (no. ${firstId}) and ${double} (no. ${doubleId}) are the same account.`,
   doubledAbout: "Both have the same login, so its usage stands in both. Remove one of them.",

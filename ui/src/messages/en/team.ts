@@ -2,7 +2,7 @@ import { count, number } from "../../format/amounts";
 
 export const team = {
   users: "Users",
-  atRisk: (many: number) => `${number(many)} near their limit or beyond`,
+  atRisk: (many: number) => `${number(many)} running out before the month ends`,
   seatReceipt: "Seats more or less",
   seatCount: "Seats",
   add: "Add",
@@ -15,8 +15,7 @@ export const team = {
   takesEffect: (moment: string) => `From ${moment} on; nothing of this cycle is refunded.`,
   nextBill: (moment: string) => `Bill on ${moment}`,
   insteadOf: (amount: string) => `instead of ${amount}`,
-  range: (low: string, high: string) =>
-    `Days can be counted with or without the started one, so the charge is between ${low} and ${high}.`,
+  range: "The days can be counted with or without the one that has begun.",
   refused: {
     "members-still-assigned": "There are more members than seats would be left: members go first.",
     "last-seat": "One seat stays at least.",
@@ -29,9 +28,10 @@ export const team = {
   needFacts: "Headroom needs to know when the team began and what a seat costs.",
   tell: "Tell Headroom about the team",
   dunning: {
-    "past-due": (end: string) => `A payment failed. The team is served until ${end}; then it is suspended.`,
-    suspended: (end: string) =>
-      `The team is suspended for a failed payment. Its data is kept until ${end}; a payment restores it at once.`,
+    "past-due": (end: string, owed: string | null) =>
+      `A payment failed. ${owed === null ? "Pay" : `Pay ${owed}`} by ${end}, or the team is suspended.`,
+    suspended: (end: string, owed: string | null) =>
+      `Suspended. ${owed === null ? "A payment restores" : `Pay ${owed} to restore`} it at once; its data is kept until ${end}.`,
     "data-deleted": (end: string) => `The team's data went on ${end}: it is closed.`,
     active: () => "Everything is paid.",
   },
@@ -60,7 +60,8 @@ export const users = {
   tier: "Tier",
   used: "Credits used",
   cost: "This month",
-  billed: "Billed for the user",
+  costIn: (month: string) => `Cost in ${month}`,
+  billed: (month: string) => `Billed for ${month}`,
   cheapest: "Cheapest tier",
   of: (allowance: string) => `of ${allowance}`,
   saves: (amount: string) => `saves ${amount}`,
@@ -71,7 +72,7 @@ export const users = {
   more: (many: number) => `Show ${number(many)} more`,
   inOverage: (credits: string) => `${credits} beyond the tier, charged`,
   atLimit: "all used, overage is off",
-  nearLimit: "near the limit",
+  runsOut: (day: string) => `runs out ${day}`,
   twice: "Paid for more than once",
   profiles: (names: string) => `under the profiles ${names}, by the reports`,
   accounts: (names: string) => `in the accounts ${names}, by the bill`,

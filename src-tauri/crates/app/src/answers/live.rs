@@ -35,8 +35,13 @@ pub struct QuotedView {
     pub resets_at: Option<String>,
     /// Trial, bonuses and packs.
     pub grants: Vec<GrantView>,
+    /// What stands in its answer and isn't known all the same, each with what it isn't counted in.
+    #[ts(as = "Vec<Saying>")]
+    pub gaps: Vec<said::Saying>,
     /// Credits of the tasks recorded here by then.
     pub recorded: String,
+    /// That in percent of what Kiro counts, rounded down; none where it counts no more.
+    pub recorded_percent: Option<u32>,
     /// Credits used elsewhere, which are part of every figure; none if none were.
     pub elsewhere: Option<String>,
     /// Credits recorded here that Kiro doesn't count; none if it counts them all.

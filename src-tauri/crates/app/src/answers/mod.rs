@@ -33,7 +33,9 @@ pub use import::{
     SkippedFile, Unit,
 };
 pub use invoice::{InvoiceView, LineUnit, LineView, Span};
-pub use invoices::{ChargeNote, ChargedPeriod, ExportForm, InvoicesView, QuotedCharge, QuotedOf};
+pub use invoices::{
+    ChargeNote, ChargedPeriod, DifferenceView, ExportForm, InvoicesView, QuotedCharge, QuotedOf,
+};
 pub use live::{Due, GrantView, NotAsked, QuotedView, RefreshView, SourceState, SourceView};
 pub use organisation::{
     BillPart, BillPartView, BillView, BilledTwice, OrganisationSource, OrganisationUser, OrganisationView,
@@ -71,6 +73,6 @@ pub use usage::{
     HeatDay, UsageBar, UsageBy, UsageGroup, UsageMark, UsagePart, UsageQuery, UsageRow, UsageRows, UsageSort,
     UsageStep, UsageView,
 };
-pub use what_if::{Course, CourseDay, PlannedChange, SavedWhatIf, WhatIf, WhatIfPlan, WhatIfView};
+pub use what_if::{Course, CourseDay, PlannedChange, SavedWhatIf, UnfitView, WhatIf, WhatIfPlan, WhatIfView};
 
 pub(crate) use invoice::{Naming, pass_name, shown, span, text};

@@ -1,6 +1,6 @@
 //! How an organisation stands.
 
-use super::{AccountSummary, ChargeNote, Span, UnreadableRecord};
+use super::{AccountSummary, ChargeNote, DifferenceView, Span, UnreadableRecord};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -69,6 +69,8 @@ pub struct OrganisationUser {
     pub billed: Option<String>,
     /// How near the limit they are; none if they aren't.
     pub risk: Option<UserRisk>,
+    /// The day on which the credits are used up at the pace so far: YYYY-MM-DD; none unless that is the risk.
+    pub runs_out_on: Option<String>,
     /// The cheapest tier for a month like this one, and what it saves; none if they are on it, or if what they
     /// use isn't known whole.
     pub cheaper_tier: Option<String>,
@@ -80,8 +82,8 @@ pub struct OrganisationUser {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum UserRisk {
-    /// At least 75 % of the tier's credits are used.
-    NearLimit,
+    /// At the pace so far the tier's credits are used up before the month ends.
+    RunsOut,
     /// All are used, and overage is off.
     AtLimit,
     /// More is used and charged.
@@ -116,6 +118,8 @@ pub struct BillView {
     pub computed: Option<String>,
     /// Whether `computed` is a part only.
     pub computed_at_least: bool,
+    /// What the two differ by; none where they agree, or `computed` isn't known whole.
+    pub difference: Option<DifferenceView>,
     /// What is missing from `computed`.
     pub notes: Vec<ChargeNote>,
     /// How many users are on it.

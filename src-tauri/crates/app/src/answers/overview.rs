@@ -23,8 +23,13 @@ pub struct OverviewView {
     pub cycle: Span,
     /// Credits left, plan and bonus; none while no usage was ever recorded: then it is not known.
     pub left: Option<String>,
+    /// Whether that is the most it can be: it is computed from the tasks recorded on this machine alone, and what was used
+    /// elsewhere isn't among them.
+    pub left_at_most: bool,
     /// Credits used in this cycle; none as for `left`.
     pub used: Option<String>,
+    /// Whether that is the least it can be, for the same reason.
+    pub used_at_least: bool,
     /// Used of what this cycle has in all pools, in tenths of a percent.
     pub used_permille: u32,
     /// The pools, apart.
@@ -199,6 +204,8 @@ pub struct OverageView {
     pub packs: Option<PackOfferView>,
     /// What packs would cost at this pace; none where none are sold, what is left is enough, or there is no pace.
     pub packs_ahead: Option<PacksAheadView>,
+    /// Whether Kiro charges it in another currency than dollars: then what it comes to isn't known.
+    pub other_currency: bool,
     /// Its recorded position.
     pub enabled: bool,
     /// When it was turned here; none when its position comes from the account's facts.

@@ -79,8 +79,10 @@ pub struct ReplayView {
 pub struct ReplayMonth {
     /// YYYY-MM, UTC.
     pub month: String,
-    /// Credits recorded in it.
+    /// Credits used in it by Kiro's last word, or where it said none, as they are recorded.
     pub used: String,
+    /// What is recorded here of Kiro's count, in percent; none where it is all of it, or Kiro said nothing of the month.
+    pub recorded_percent: Option<u32>,
     /// What it costs on each plan, in the order of `plans`; none where its list doesn't have the plan.
     pub costs: Vec<Option<String>>,
 }

@@ -257,6 +257,8 @@ pub struct DunningView {
     pub grace_ends_at: String,
     /// When the data is deleted.
     pub data_deleted_at: String,
+    /// Dollars that have to be paid so that it is served again, by Headroom's calculation; none where that isn't known.
+    pub owed: Option<String>,
 }
 
 /// What a team could ask for.

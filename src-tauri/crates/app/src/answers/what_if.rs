@@ -128,14 +128,34 @@ pub struct Course {
     pub together: String,
     /// Whether overage or packs come to that which nobody knows.
     pub together_at_least: bool,
-    /// Whether no other choice that goes on to the end comes to less.
+    /// Whether no other choice that fits comes to less.
     pub least: bool,
+    /// Why it doesn't do for this use; none where it does, where a change is refused, or where that isn't known.
+    pub unfit: Option<UnfitView>,
     /// What the end of the cycle that is running then charges if nothing more happens.
     pub next_charge: Option<InvoiceView>,
     /// What is charged until then, in order.
     pub invoices: Vec<InvoiceView>,
     /// Credits left at the end of each day, from today on, or from the first day of which it is known.
     pub days: Vec<CourseDay>,
+}
+
+/// Why a choice doesn't do for the use that is supposed.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(tag = "why", rename_all = "kebab-case")]
+pub enum UnfitView {
+    /// Requests pause.
+    Pauses {
+        /// From this day on: YYYY-MM-DD.
+        on: String,
+    },
+    /// A whole month needs more than the plan has, and nothing covers the rest.
+    TooSmall {
+        /// Credits a month on the plan.
+        allowance: String,
+        /// Credits that a month of this use needs.
+        needs: String,
+    },
 }
 
 /// A day of a course.

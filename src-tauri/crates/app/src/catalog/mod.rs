@@ -71,7 +71,7 @@ fn refused(path: &Path, reason: impl Into<Saying>) -> AppError {
 }
 
 fn malformed(error: &CatalogError) -> Saying {
-    say!("catalog-not-taken", reason = error.to_string())
+    say!("catalog-not-taken", reason = Saying::from(error))
 }
 
 impl Shelf {

@@ -33,6 +33,10 @@ pub trait Host: Send {
     /// Asks the person where a new file of that name is to be; none when that is cancelled. Waits for the answer.
     fn choose_place(&self, name: &str) -> Result<Option<PathBuf>, AppError>;
 
+    /// Asks the person in a dialog of the system's, outside the page, and waits for the answer: whether to do it. One
+    /// question is open at a time.
+    fn consents(&self, question: &Question) -> Result<bool, AppError>;
+
     /// Opens a page of the fixed list in the browser.
     fn open_page(&self, link: &Link) -> Result<(), AppError>;
 
@@ -64,6 +68,19 @@ pub trait Host: Send {
     fn way_back(&self, name: &str) -> Option<Box<dyn Fn(Value) + Send + Sync>>;
 }
 
+/// A question with two answers, in the language that the window speaks.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Question {
+    /// What is asked.
+    pub asks: String,
+    /// What it would mean, a sentence a line.
+    pub means: String,
+    /// The button that does it.
+    pub does: String,
+    /// The button that leaves everything as it is, which is the one that Return presses.
+    pub leaves: String,
+}
+
 /// Why the program around the commands could not do something.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum HostError {
@@ -73,6 +90,8 @@ pub enum HostError {
     NotOpened(String),
     /// What was chosen in a dialog is nothing on this machine.
     NoPath,
+    /// Another question is still open.
+    QuestionOpen,
     /// The desktop doesn't let Headroom start with the session, or stop doing so.
     AutostartUnchanged,
 }
@@ -83,6 +102,7 @@ impl From<HostError> for AppError {
             HostError::NoSuchPage => Self::input(say!("no-such-page")),
             HostError::NotOpened(place) => Self::new(ErrorCode::Outside, say!("not-opened", place)),
             HostError::NoPath => Self::new(ErrorCode::Outside, say!("no-path")),
+            HostError::QuestionOpen => Self::new(ErrorCode::Refused, say!("question-open")),
             HostError::AutostartUnchanged => Self::new(ErrorCode::Outside, say!("autostart-unchanged")),
         }
     }

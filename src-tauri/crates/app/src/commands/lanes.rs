@@ -18,6 +18,8 @@ pub(super) enum Lane {
     Desktop,
     /// A person at a dialog, and then a file or a folder.
     File,
+    /// A person who is asked whether it is to be done, and then whatever doing it waits for.
+    Question,
 }
 
 impl Lane {
@@ -30,6 +32,8 @@ impl Lane {
             Self::File => 8,
             // One account is asked once at a time, so this is how many accounts are asked at once.
             Self::Vendor => 16,
+            // One question is open at a time; what else waits here was agreed to.
+            Self::Question => 16,
         }
     }
 }
@@ -45,6 +49,7 @@ pub(super) struct Lanes {
     vendor: Arc<Queue>,
     desktop: Arc<Queue>,
     file: Arc<Queue>,
+    question: Arc<Queue>,
 }
 
 impl Lanes {
@@ -56,6 +61,7 @@ impl Lanes {
             Lane::Vendor => &self.vendor,
             Lane::Desktop => &self.desktop,
             Lane::File => &self.file,
+            Lane::Question => &self.question,
         };
         queue.add(lane, work);
     }

@@ -8,12 +8,13 @@
 
 #[macro_use]
 mod declare;
+mod consent;
 mod host;
 mod lanes;
 mod signature;
 mod table;
 
-pub use host::{Host, HostError, Told, camel_case};
+pub use host::{Host, HostError, Question, Told, camel_case};
 pub use signature::{Argument, Signature};
 pub use table::{export_types, signatures};
 

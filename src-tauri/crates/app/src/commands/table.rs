@@ -3,6 +3,7 @@
 #![expect(clippy::unnecessary_wraps, reason = "commands that can't fail are called as the others are")]
 
 use super::Command;
+use super::consent;
 use super::host::{FromWindow, Host, Told};
 use super::lanes::Lane;
 use super::signature::{self, Argument, Signature};
@@ -111,9 +112,11 @@ commands! {
         host.headroom()?.set_overage(account, enabled)
     }
 
-    /// Asks Kiro itself, once; whether it did is what its figures say afterwards.
-    Vendor fn request_overage(host, account: AccountNumber, enabled: bool) -> () {
-        host.headroom()?.request_overage(account, enabled)
+    /// Asks Kiro itself, once, if the person agrees in a dialog of the system's; whether Kiro did it is what its figures say
+    /// afterwards. False when the person didn't agree.
+    Question fn request_overage(host, account: AccountNumber, enabled: bool) -> bool {
+        let agreed = consent::to_turn_the_switch(host, account, enabled)?;
+        done_if(agreed, || host.headroom()?.request_overage(account, enabled))
     }
 
     /// Whose vendor is to be asked by itself now, and when to look again.
@@ -140,9 +143,10 @@ commands! {
         host.headroom()?.connect_kilo()
     }
 
-    /// Keeps a pasted key in the system's keyring; null forgets it.
-    Vendor fn set_kilo_key(host, key: Option<String>) -> () {
-        host.headroom()?.set_kilo_key(key.as_deref())
+    /// Keeps a pasted key in the system's keyring, if the person agrees; null forgets it. False when the person didn't agree.
+    Question fn set_kilo_key(host, key: Option<String>) -> bool {
+        let agreed = key.is_none() || consent::to_keep_a_key(host)?;
+        done_if(agreed, || host.headroom()?.set_kilo_key(key.as_deref()))
     }
 
     /// Adds an account of a kind.
@@ -200,9 +204,10 @@ commands! {
         host.headroom()?.open_sample()
     }
 
-    /// Removes an account; for a while that can be taken back.
-    Change fn remove_account(host, account: AccountNumber) -> () {
-        host.headroom()?.remove_account(account)
+    /// Removes an account, if the person agrees; for a while that can be taken back. False when the person didn't agree.
+    Question fn remove_account(host, account: AccountNumber) -> bool {
+        let agreed = consent::to_remove(host, account)?;
+        done_if(agreed, || host.headroom()?.remove_account(account))
     }
 
     /// Takes that back.
@@ -245,9 +250,9 @@ commands! {
         host.show_data_folder()
     }
 
-    /// Restores data that is damaged or missing from its newest good copy.
-    File fn restore_data(host) -> RestoredView {
-        host.restore_data()
+    /// Restores data that is damaged or missing from its newest good copy, if the person agrees; null when not.
+    Question fn restore_data(host) -> Option<RestoredView> {
+        if consent::to_restore(host)? { host.restore_data().map(Some) } else { Ok(None) }
     }
 
     /// What is kept of Headroom's own mistakes, the newest first.
@@ -272,9 +277,10 @@ commands! {
         write_where_asked(host, &headroom.data_file_name("jsonl"), |path| headroom.export_all(path).map(drop))
     }
 
-    /// Deletes everything that Headroom knows.
-    Vendor fn delete_all(host) -> () {
-        host.headroom()?.delete_all()
+    /// Deletes everything that Headroom knows, if the person agrees. False when the person didn't.
+    Question fn delete_all(host) -> bool {
+        let agreed = consent::to_delete_all(host)?;
+        done_if(agreed, || host.headroom()?.delete_all())
     }
 
     /// Alerts that are due and were not told.
@@ -305,6 +311,14 @@ commands! {
         host.write_tray(words, chosen);
         Ok(())
     }
+}
+
+/// Does what was agreed to; whether it was.
+fn done_if(agreed: bool, act: impl FnOnce() -> Result<(), AppError>) -> Result<bool, AppError> {
+    if agreed {
+        act()?;
+    }
+    Ok(agreed)
 }
 
 /// Has a new file of that name written where the person says; its path, or none when that is cancelled.

@@ -1,6 +1,7 @@
 //! What leaves Headroom as a page or a table: charges as PDF, CSV and JSON, and the words they are said in.
 
 pub(crate) mod export;
+pub(crate) mod language;
 pub mod words;
 
 mod phrases;

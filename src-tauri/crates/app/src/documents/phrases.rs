@@ -24,6 +24,7 @@ pub(crate) struct Phrases {
     pub days: Days,
     pub total: Totals,
     pub quoted: Quotes,
+    pub difference: Differences,
     pub note: Notes,
     pub assumption: Assumptions,
     pub repriced: Repriced,
@@ -161,6 +162,15 @@ phrases! {
     Totals { tax: Phrase, subtotal: Phrase, total: Phrase, without_tax: Phrase, together: Phrase }
     /// What a vendor said of a charge.
     Quotes { bill: Phrase, overage: Phrase, computed: Phrase }
+    /// What a vendor's figure differs by, and why.
+    Differences {
+        lower: Phrase,
+        higher: Phrase,
+        discounts: Phrase,
+        other: Phrase,
+        unexplained: Phrase,
+        explained: Phrase,
+    }
     /// What is to be known about a period's figures.
     Notes {
         usage_unknown: Phrase,

@@ -1,12 +1,11 @@
 //! Charges and sayings in English words, for the command line, for logs and for what leaves Headroom as a page or a table.
 //! The window says the same phrases, in its languages.
 
-use super::phrases::{Counted, english, german};
+use super::phrases::{Counted, Phrase, Phrases, english};
 use crate::answers::{
-    AssumptionView, ChargeNote, InvoiceView, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf,
-    Repriced, RepricedMonth,
+    AssumptionView, ChargeNote, DifferenceView, InvoiceView, LineUnit, LineView, PlanRefusal, QuotedCharge,
+    QuotedOf, Repriced, RepricedMonth,
 };
-use crate::machine::process::reads_german;
 use chrono::NaiveDate;
 use headroom_billing::{Assumption, LineKind};
 use headroom_exact::saying::Value;
@@ -63,19 +62,18 @@ fn counted(words: &Counted, count: u32) -> String {
 /// What is to be said. Of a code without a sentence, which only another version can have kept, it is the code with its
 /// values.
 pub fn say(saying: &Saying) -> String {
+    say_by(english(), saying, &written)
+}
+
+/// The same in a language's phrases and by its way of writing values.
+pub(crate) fn say_by(phrases: &Phrases, saying: &Saying, written: &dyn Fn(&Value) -> String) -> String {
     let count = saying.values().find_map(|(place, value)| {
         if let Value::Number(count) = value { (place == "count").then_some(*count) } else { None }
     });
-    let Some(sentence) = english().saying.of(saying.code(), count) else { return saying.to_string() };
+    let Some(sentence) = phrases.saying.of(saying.code(), count) else { return saying.to_string() };
     let values: Vec<_> = saying.values().map(|(place, value)| (place, written(value))).collect();
     let values: Vec<_> = values.iter().map(|(place, value)| (*place, value.as_str())).collect();
     sentence.with(&values)
-}
-
-/// What has no values, in the language that the machine is set to; for what is said before there is a window.
-pub fn say_here(saying: &Saying) -> String {
-    let phrases = if reads_german() { german() } else { english() };
-    phrases.saying.of(saying.code(), None).map_or_else(|| say(saying), |phrase| phrase.plain().to_owned())
 }
 
 /// The code of a sentence, as this program has it; none of a code that came from elsewhere.
@@ -227,7 +225,22 @@ pub fn quoted_title(quoted: &QuotedCharge, at: &str) -> String {
 pub fn quoted(quoted: &QuotedCharge) -> String {
     let title = quoted_title(quoted, &quoted.at.as_deref().map(moment).unwrap_or_default());
     let computed = calculation(quoted.computed.as_deref(), quoted.at_least);
-    format!("{title}: {}. {computed}.", dollars(&quoted.quoted))
+    let differs = quoted.difference.as_ref().map(|of| format!(" {}", difference(of))).unwrap_or_default();
+    format!("{title}: {}. {computed}.{differs}", dollars(&quoted.quoted))
+}
+
+/// What a vendor's figure differs by from the calculation, and why, as far as the vendor's own lines tell.
+pub fn difference(of: &DifferenceView) -> String {
+    let words = &english().difference;
+    let by = |phrase: &Phrase, amount: &str| phrase.with(&[("amount", &dollars(amount))]);
+    let mut said = vec![by(if of.lower { &words.lower } else { &words.higher }, &of.amount)];
+    let parts =
+        [(&words.discounts, &of.discounts), (&words.other, &of.other), (&words.unexplained, &of.unexplained)];
+    said.extend(parts.into_iter().filter_map(|(phrase, amount)| Some(by(phrase, amount.as_deref()?))));
+    if of.unexplained.is_none() && (of.discounts.is_some() || of.other.is_some()) {
+        said.push(words.explained.plain().to_owned());
+    }
+    said.join(" ")
 }
 
 /// What no source settles, with the figures that rest on it.

@@ -8,7 +8,7 @@ use crate::answers::{
 use crate::charges::Charges;
 use crate::error::AppError;
 use crate::usage::Used;
-use headroom_exact::Moment;
+use headroom_exact::{Moment, Saying};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 
@@ -18,8 +18,8 @@ pub(crate) struct Called {
     pub name: Name,
     /// In scenarios and in the store.
     pub stored: &'static str,
-    /// A new account of it, until somebody names it.
-    pub new: &'static str,
+    /// A new account of it, until somebody names it; kept as the window's language has it then.
+    pub new: Saying,
     /// On a statement.
     pub title: &'static str,
 }

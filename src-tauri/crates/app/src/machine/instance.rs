@@ -3,6 +3,8 @@
 //! The desktop's single-instance service brings the first window to the front, but it needs a session
 //! bus and gives no guard without one; this lock needs only the file system.
 
+use crate::answers::TrayWords;
+use crate::documents::language::Language;
 use crate::documents::words;
 use crate::machine::paths::Paths;
 use headroom_exact::{Saying, say};
@@ -17,7 +19,18 @@ pub struct InstanceLock {
 
 /// What a second start says that can't bring the first window to the front, in the machine's language.
 pub fn open_already() -> String {
-    words::say_here(&say!("open-already"))
+    Language::chosen(None).say(&say!("open-already"))
+}
+
+/// The tray's words until the window says its own, in the machine's language.
+pub fn tray_words() -> TrayWords {
+    let language = Language::chosen(None);
+    TrayWords {
+        title: "Headroom".to_owned(),
+        open: language.say(&say!("tray-open")),
+        quit: language.say(&say!("tray-quit")),
+        ..TrayWords::default()
+    }
 }
 
 /// What is said where the lock can't be looked at, in a line.

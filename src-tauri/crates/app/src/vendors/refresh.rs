@@ -67,6 +67,12 @@ fn ask(
                 outcome?;
             }
         }
+        Answer::InPart(figures, lacking) => {
+            Line::warn("answered-in-part").why(lacking.clone()).note();
+            // Nothing is asked after it: what was asked together is here.
+            keep(around, id, figures)?;
+            keep_failure(around, &about, &lacking, None)?;
+        }
         Answer::Odd(figures, why) => {
             Line::warn("odd-answer").why(why.clone()).note();
             keep_odd(around, &about, figures, &why)?;
@@ -254,7 +260,7 @@ pub(crate) fn view(store: &Store, id: AccountId, now: Moment, hidden: bool) -> R
         failed_at,
         next_in_seconds: u32::try_from(wait).unwrap_or(u32::MAX),
         waits: vendor.zip(alone).map(|(vendor, until)| NotAsked {
-            why: say!("left-alone", vendor = vendor.called(), until),
+            why: say!("asks-to-wait", vendor = vendor.called(), until),
             until: Some(until.to_string()),
         }),
         not_asked: None,

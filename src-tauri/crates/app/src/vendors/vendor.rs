@@ -112,6 +112,8 @@ pub(crate) struct About<'a> {
 pub(crate) enum Answer {
     /// Figures that lead, or the last word on a cycle that has ended.
     Good(Figures),
+    /// Figures that lead, and what is missing of them because a question of several was not answered.
+    InPart(Figures, Saying),
     /// Figures that can't be right, and why: kept under a name of their own, beside the last good ones.
     Odd(Figures, Saying),
     /// There was nobody to ask: what helps.

@@ -1,23 +1,36 @@
 //! The amounts of a catalogue, and why one can't be used.
 
-use headroom_exact::{Decimal, Money};
-use std::fmt;
+use headroom_exact::decimal::NotADecimal;
+use headroom_exact::saying::Value;
+use headroom_exact::{Decimal, Money, Saying, say, says};
 
-/// Why a catalogue can't be used: one line that names the entry.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("{0}")]
-pub struct CatalogError(pub(super) String);
+/// Why a catalogue can't be used: the entry and what is wrong there, as a code that a language words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CatalogError(Saying);
 
 impl CatalogError {
-    pub(super) fn at(place: &str, what: impl fmt::Display) -> Self {
-        Self(format!("{place}: {what}"))
+    /// An error of the catalogue as a whole.
+    pub(super) const fn whole(what: Saying) -> Self {
+        Self(what)
+    }
+
+    pub(super) fn at(place: impl Into<Value>, what: impl Into<Saying>) -> Self {
+        Self(Saying::at(place, what.into()))
     }
 }
 
+impl From<&CatalogError> for Saying {
+    fn from(error: &CatalogError) -> Self {
+        error.0.clone()
+    }
+}
+
+says!(CatalogError);
+
 pub(super) fn decimal(place: &str, text: &str) -> Result<Decimal, CatalogError> {
-    let decimal: Decimal = text.parse().map_err(|error| CatalogError::at(place, error))?;
+    let decimal: Decimal = text.parse().map_err(|error: NotADecimal| CatalogError::at(place, error))?;
     if decimal.is_negative() {
-        return Err(CatalogError::at(place, "must not be negative"));
+        return Err(CatalogError::at(place, say!("must-not-be-negative", text)));
     }
     Ok(decimal)
 }
@@ -25,7 +38,7 @@ pub(super) fn decimal(place: &str, text: &str) -> Result<Decimal, CatalogError> 
 pub(super) fn hundredths(place: &str, text: &str) -> Result<i128, CatalogError> {
     let decimal = decimal(place, text)?;
     if !decimal.is_whole_hundredths() {
-        return Err(CatalogError::at(place, "has at most two decimals"));
+        return Err(CatalogError::at(place, say!("must-have-two-decimals", text)));
     }
     Ok(decimal.rounded_hundredths())
 }
@@ -37,5 +50,6 @@ pub(super) fn money(place: &str, text: &str) -> Result<Money, CatalogError> {
 /// A price that something is divided by: above zero.
 pub(super) fn unit_price(place: &str, text: &str) -> Result<Money, CatalogError> {
     let price = money(place, text)?;
-    if price.is_positive() { Ok(price) } else { Err(CatalogError::at(place, "must be above zero")) }
+    let wrong = || CatalogError::at(place, say!("must-be-positive", text));
+    if price.is_positive() { Ok(price) } else { Err(wrong()) }
 }

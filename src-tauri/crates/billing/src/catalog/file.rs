@@ -7,7 +7,8 @@ use super::{
     BonusGrant, Catalog, Edition, FirstPaymentCredit, PackOffer, Plan, PlanRank, PriceList, Source, Tax,
 };
 use chrono::NaiveDate;
-use headroom_exact::Credits;
+use headroom_exact::country::NotACountry;
+use headroom_exact::{Credits, Saying, say};
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -82,28 +83,47 @@ struct TaxEntry {
 /// The form of the file. A catalogue in another one is refused by name, and not misread.
 const FORMAT: i64 = 1;
 
+/// An error in the line where it is.
+fn in_line(text: &str, error: &toml::de::Error, what: Saying) -> CatalogError {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let line = before.lines().count().max(1);
+    let line = if before.ends_with('\n') { line.saturating_add(1) } else { line };
+    CatalogError::at(say!("line-at", number = line.to_string()), what)
+}
+
+/// Where a catalogue's form differs from what is known, by the reader's message. Nothing else of that is repeated.
+fn differs(message: &str) -> Saying {
+    let named = |begin: &str| Some(message.strip_prefix(begin)?.split_once('`')?.0);
+    if let Some(field) = named("missing field `") {
+        Saying::at(field, say!("is-missing"))
+    } else if let Some(field) = named("unknown field `") {
+        Saying::at(field, say!("is-not-known"))
+    } else {
+        say!("value-of-another-kind")
+    }
+}
+
 /// Reads a whole catalogue.
 pub(super) fn read(text: &str) -> Result<Catalog, CatalogError> {
-    let malformed = |error: toml::de::Error| {
-        let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
-        let line = before.lines().count().max(1);
-        let line = if before.ends_with('\n') { line.saturating_add(1) } else { line };
-        CatalogError::at(&format!("line {line}"), error.message())
-    };
-    let written: toml::Table = toml::from_str(text).map_err(malformed)?;
+    let no_toml = |error: toml::de::Error| in_line(text, &error, say!("not-toml"));
+    let written: toml::Table = toml::from_str(text).map_err(no_toml)?;
     match written.get("format").and_then(toml::Value::as_integer) {
         Some(FORMAT) => {}
         Some(other) => {
-            let what = format_args!("{other} is one that this version can't read; it reads {FORMAT}");
-            return Err(CatalogError::at("format", what));
+            let (found, known) = (other.to_string(), FORMAT.to_string());
+            return Err(CatalogError::at("format", say!("catalog-format", found, known)));
         }
-        None => return Err(CatalogError::at("format", "is missing")),
+        None => return Err(CatalogError::at("format", say!("is-missing"))),
     }
-    let file: CatalogFile = toml::from_str(text).map_err(malformed)?;
+    let of_another_form = |error: toml::de::Error| {
+        let what = differs(error.message());
+        in_line(text, &error, what)
+    };
+    let file: CatalogFile = toml::from_str(text).map_err(of_another_form)?;
     let mut editions = file.edition.into_iter().map(edition).collect::<Result<Vec<_>, _>>()?;
     let team_editions = file.team_edition.into_iter().map(team_edition).collect::<Result<Vec<_>, _>>()?;
     if editions.is_empty() || team_editions.is_empty() {
-        return Err(CatalogError("a catalogue needs an edition of each vendor".to_owned()));
+        return Err(CatalogError::whole(say!("catalog-lists-missing")));
     }
     super::lists::put_in_order(&mut editions)?;
     let taxes = file.tax.into_iter().map(tax).collect::<Result<_, _>>()?;
@@ -125,7 +145,7 @@ fn edition(entry: EditionEntry) -> Result<Edition, CatalogError> {
         });
     }
     if plans.is_empty() || !plans.is_sorted_by_key(|plan| (plan.monthly_price, plan.allowance)) {
-        return Err(CatalogError(place("plans are written from the smallest to the largest, at least one")));
+        return Err(CatalogError::at(format!("edition {}", entry.id), say!("catalog-plans-not-in-order")));
     }
     let models = super::models::read(&entry.id, entry.model)?;
     let packs = entry.packs.map(|packs| {
@@ -136,7 +156,7 @@ fn edition(entry: EditionEntry) -> Result<Edition, CatalogError> {
         };
         // So that any amount from the smallest on can be made up of packs.
         if offer.largest < offer.smallest.plus(offer.smallest) {
-            return Err(CatalogError::at(&place("packs.largest"), "must be twice the smallest at least"));
+            return Err(CatalogError::at(place("packs.largest"), say!("must-be-twice-the-smallest")));
         }
         Ok(offer)
     });
@@ -169,7 +189,7 @@ fn tax(entry: TaxEntry) -> Result<Tax, CatalogError> {
     let place = format!("tax {}", entry.country);
     Ok(Tax {
         rate: decimal(&place, &entry.rate)?,
-        country: entry.country.parse().map_err(|error| CatalogError::at(&place, error))?,
+        country: entry.country.parse().map_err(|error: NotACountry| CatalogError::at(&place, error))?,
         name: entry.name,
     })
 }

@@ -1,7 +1,7 @@
 //! Which price list a cycle goes by, and one order of the plans of all lists (N1, N2).
 
 use super::{Catalog, CatalogError, Edition, PlanRank};
-use headroom_exact::{Moment, Month};
+use headroom_exact::{Moment, Month, say};
 
 /// What an account of Kiro is billed by: one list for all its cycles, or for each cycle the list that is in force at its
 /// start (N1).
@@ -43,8 +43,8 @@ pub(super) fn put_in_order(editions: &mut [Edition]) -> Result<(), CatalogError>
         for plan in &edition.plans {
             let known = order.iter().position(|id| *id == plan.id);
             if known.is_some_and(|place| place < next) {
-                let what = format_args!("{}: stands in another order than in a list before", plan.id);
-                return Err(CatalogError::at(&format!("edition {}", edition.list.id), what));
+                let place = format!("edition {}: {}", edition.list.id, plan.id);
+                return Err(CatalogError::at(place, say!("catalog-plan-not-in-order")));
             }
             if known.is_none() {
                 order.insert(next, plan.id.clone());
@@ -54,7 +54,7 @@ pub(super) fn put_in_order(editions: &mut [Edition]) -> Result<(), CatalogError>
     }
     for plan in editions.iter_mut().flat_map(|edition| &mut edition.plans) {
         let place = order.iter().position(|id| *id == plan.id).and_then(|place| u8::try_from(place).ok());
-        let too_many = || CatalogError::at("editions", "have more than 256 plans");
+        let too_many = || CatalogError::at("editions", say!("catalog-too-many-plans"));
         plan.rank = PlanRank(place.ok_or_else(too_many)?);
     }
     let dated: Vec<_> = editions.iter().filter(|edition| edition.list.in_force_from.is_some()).collect();
@@ -62,10 +62,10 @@ pub(super) fn put_in_order(editions: &mut [Edition]) -> Result<(), CatalogError>
         let [before, after] = pair else { continue };
         let place = format!("edition {}", after.list.id);
         if after.list.in_force_from <= before.list.in_force_from {
-            return Err(CatalogError::at(&place, "in_force_from: is not after the list before"));
+            return Err(CatalogError::at(place + ": in_force_from", say!("catalog-not-after")));
         }
         if let Some(gone) = before.plans.iter().find(|plan| after.plan_named(&plan.id).is_none()) {
-            return Err(CatalogError::at(&place, format_args!("lacks {}, which someone may be on", gone.id)));
+            return Err(CatalogError::at(place, say!("catalog-plan-gone", plan = &gone.id)));
         }
     }
     Ok(())

@@ -7,7 +7,8 @@
 use super::Edition;
 use super::amounts::{CatalogError, decimal};
 use chrono::NaiveDate;
-use headroom_exact::{Credits, Decimal, Moment};
+use headroom_exact::saying::Value;
+use headroom_exact::{Credits, Decimal, Moment, say};
 use serde::Deserialize;
 
 /// A model and what it costs beside Auto.
@@ -61,12 +62,15 @@ impl Edition {
     }
 
     /// What the models are called, for messages.
-    pub fn model_ids(&self) -> String {
+    pub fn models_called(&self) -> Vec<Value> {
         let called = self.models.iter().map(|model| {
-            let names = std::iter::once(&model.id).chain(&model.aliases);
-            names.map(String::as_str).collect::<Vec<_>>().join(" or ")
+            let id = Value::from(&model.id);
+            model
+                .aliases
+                .iter()
+                .fold(id, |called, alias| say!("one-or-other", one = called, other = alias).into())
         });
-        called.collect::<Vec<_>>().join(", ")
+        called.collect()
     }
 }
 
@@ -96,13 +100,13 @@ pub(super) fn read(list: &str, entries: Vec<ModelEntry>) -> Result<Vec<Model>, C
         let place = format!("edition {list}: {}", entry.id);
         let multiplier = |text: &str| match decimal(&place, text) {
             Ok(multiplier) if multiplier.is_positive() => Ok(multiplier),
-            Ok(_) => Err(CatalogError::at(&place, "a multiplier must be above zero")),
+            Ok(_) => Err(CatalogError::at(&place, say!("must-be-positive", text))),
             Err(error) => Err(error),
         };
         let changes = entry.changes.iter().map(|change| Ok((change.from, multiplier(&change.multiplier)?)));
         let changes = changes.collect::<Result<Vec<_>, CatalogError>>()?;
         if !changes.is_sorted_by(|(one, _), (next, _)| one < next) {
-            return Err(CatalogError::at(&place, "its changes are written in the order of their days"));
+            return Err(CatalogError::at(&place, say!("catalog-changes-not-in-order")));
         }
         let model = Model {
             multiplier: entry.multiplier.as_deref().map(multiplier).transpose()?,
@@ -113,7 +117,7 @@ pub(super) fn read(list: &str, entries: Vec<ModelEntry>) -> Result<Vec<Model>, C
         };
         let called = std::iter::once(&model.id).chain(&model.aliases);
         if called.clone().any(|name| models.iter().any(|known| known.is_called(name))) {
-            return Err(CatalogError::at(&place, "is called like a model before"));
+            return Err(CatalogError::at(&place, say!("catalog-called-twice")));
         }
         models.push(model);
     }

@@ -5,6 +5,7 @@
 
 use super::{Catalog, CatalogError};
 use chrono::NaiveDate;
+use headroom_exact::{Saying, say};
 use toml::{Table, Value};
 
 /// What may differ in a list that has been in force: it prices nothing, or has days of its own.
@@ -22,10 +23,10 @@ impl Catalog {
     pub fn renews(&self, older: &Self) -> Result<(), CatalogError> {
         if self.serial <= older.serial || self.issued_on < older.issued_on {
             let (own, others) = (self.called(), older.called());
-            return Err(CatalogError::at("serial", format_args!("{own} is not newer than {others}")));
+            return Err(CatalogError::at("serial", say!("catalog-not-newer", own, others)));
         }
         if self.written.get("tax") != older.written.get("tax") {
-            return Err(CatalogError::at("tax", "would change what was charged"));
+            return Err(CatalogError::at("tax", say!("catalog-tax-changed")));
         }
         for kind in LISTS {
             let (lists, known) = (lists(&self.written, kind), lists(&older.written, kind));
@@ -34,8 +35,7 @@ impl Catalog {
                 let id = text(list, "id");
                 let at = format!("{kind} {id}");
                 let same = lists.get(place).filter(|same| text(same, "id") == id);
-                let same =
-                    same.ok_or_else(|| CatalogError::at(&at, "is gone, or stands in another place"))?;
+                let same = same.ok_or_else(|| CatalogError::at(&at, say!("catalog-list-gone")))?;
                 self.keeps(&at, list, same)?;
                 older_models(&at, list, same, older.issued_on)?;
             }
@@ -44,8 +44,8 @@ impl Catalog {
     }
 
     /// Number and day.
-    fn called(&self) -> String {
-        format!("number {} of {}", self.serial, self.issued_on)
+    fn called(&self) -> Saying {
+        say!("catalog-numbered", number = self.serial.to_string(), day = self.issued_on)
     }
 
     /// A list that is in force by the day of this catalogue costs what it did.
@@ -57,8 +57,7 @@ impl Catalog {
         let keys = known.keys().chain(list.keys()).filter(|key| !FREE.contains(&key.as_str()));
         for key in keys {
             if known.get(key) != list.get(key) {
-                let what = format_args!("{key}: has been in force as it was, and can't change");
-                return Err(CatalogError::at(at, what));
+                return Err(CatalogError::at(format!("{at}: {key}"), say!("catalog-in-force")));
             }
         }
         Ok(())
@@ -69,7 +68,7 @@ impl Catalog {
 fn older_models(at: &str, known: &Table, list: &Table, day: NaiveDate) -> Result<(), CatalogError> {
     for model in tables(known, "model") {
         let id = text(model, "id");
-        let changed = || CatalogError::at(at, format_args!("{id}: would cost something else than it did"));
+        let changed = || CatalogError::at(format!("{at}: {id}"), say!("catalog-cost-changed"));
         let same = tables(list, "model").find(|same| text(same, "id") == id).ok_or_else(changed)?;
         let since_then =
             |change: &&Table| text(change, "from").parse().is_ok_and(|from: NaiveDate| from >= day);

@@ -5,6 +5,7 @@ use super::{
     CreditOffer, PassOffer, PassTerms, PassTier, PriceList, SeatPrice, Source, TeamEdition, TopUpOffer,
 };
 use chrono::NaiveDate;
+use headroom_exact::say;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -75,7 +76,7 @@ pub(super) fn team_edition(entry: TeamEditionEntry) -> Result<TeamEdition, Catal
     let mut seats = Vec::with_capacity(entry.seat.len());
     for seat in entry.seat {
         if seat.months == 0 {
-            return Err(CatalogError(place("a cycle has at least one month")));
+            return Err(CatalogError::at(place(&seat.id), say!("must-have-a-month")));
         }
         seats.push(SeatPrice {
             price: unit_price(&place(&seat.id), &seat.price)?,
@@ -87,7 +88,7 @@ pub(super) fn team_edition(entry: TeamEditionEntry) -> Result<TeamEdition, Catal
         });
     }
     if seats.is_empty() {
-        return Err(CatalogError(place("needs a price for a seat")));
+        return Err(CatalogError::at(place("seat"), say!("is-missing")));
     }
     let amounts = |name: &str, amounts: &[String]| {
         amounts.iter().map(|amount| money(&place(name), amount)).collect::<Result<Vec<_>, _>>()
@@ -108,7 +109,7 @@ pub(super) fn team_edition(entry: TeamEditionEntry) -> Result<TeamEdition, Catal
                     usual: unit_price(&place("top_up.usual"), &top_up.usual)?,
                 };
                 if !offer.includes(offer.usual) {
-                    return Err(CatalogError(place("top_up.usual is one of the amounts")));
+                    return Err(CatalogError::at(place("top_up.usual"), say!("must-be-an-amount")));
                 }
                 Some(offer)
             }
@@ -146,7 +147,7 @@ fn pass_offer(entry: PassEntry, place: &str) -> Result<PassOffer, CatalogError> 
     });
     let tiers: Vec<_> = tiers.collect::<Result<_, _>>()?;
     if tiers.is_empty() {
-        return Err(CatalogError(format!("{place}: needs a tier")));
+        return Err(CatalogError::at(format!("{place}.tier"), say!("is-missing")));
     }
     Ok(PassOffer { tiers, fee_from: entry.fee_from, fee_certain_from: entry.fee_certain_from })
 }

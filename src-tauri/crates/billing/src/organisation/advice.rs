@@ -1,21 +1,19 @@
 //! Advice for an organisation: who is paid for twice, who is near the limit, whose tier is too large.
 
 use super::{Ledger, RepeatedUser, Subscription};
-use crate::advice::{Cycle, cheapest, percent};
+use crate::advice::{Cycle, cheapest, seen_enough};
 use crate::invoice::Name;
 use crate::timeline::AccountKind as _;
-use headroom_exact::{Credits, Moment, Money};
+use chrono::NaiveDate;
+use headroom_exact::{Credits, Moment, Money, Period};
 use serde::Serialize;
-
-/// From this share of the allowance on a user is near the limit.
-const NEAR_PERCENT: u32 = 75;
 
 /// How near.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Risk {
-    /// At least 75 % of the tier's credits are used.
-    NearLimit,
+    /// At the pace so far the tier's credits are used up before the month ends.
+    RunsOut,
     /// All are used, and the profile's overage is off.
     AtLimit,
     /// More than the tier's credits are used and charged.
@@ -31,6 +29,8 @@ pub struct AtRisk {
     pub user: Name,
     /// How near.
     pub risk: Risk,
+    /// The day on which the credits are used up at the pace so far; none unless that is the risk.
+    pub runs_out_on: Option<NaiveDate>,
     /// Credits used.
     pub used: Credits,
     /// The tier's credits.
@@ -71,14 +71,29 @@ pub struct OrganisationAdvice {
     pub saves: Money,
 }
 
-fn risk(subscription: &Subscription) -> Option<Risk> {
+/// When what remains is used up at the pace of the month so far, if that is before it ends; none while too little of the
+/// month has passed to say.
+fn runs_out_at(subscription: &Subscription, month: &Period, now: Moment) -> Option<Moment> {
+    let (_, passed) = seen_enough(month, now)?;
+    let credits = &subscription.credits;
+    if !credits.used.is_positive() {
+        return None;
+    }
+    // Credits for seconds: what remains lasts as long as that much took so far.
+    let seconds = credits.remaining.share(i128::from(passed), credits.used.hundredths()).hundredths();
+    let at = now.plus_seconds(i64::try_from(seconds).unwrap_or(i64::MAX));
+    (at < month.end).then_some(at)
+}
+
+/// How near the limit a user is: the period is judged, not how full it is.
+fn risk(subscription: &Subscription, month: &Period, now: Moment) -> Option<(Risk, Option<NaiveDate>)> {
     let credits = &subscription.credits;
     if credits.overage.is_positive() {
-        Some(Risk::InOverage)
+        Some((Risk::InOverage, None))
     } else if credits.remaining.is_zero() {
-        Some(Risk::AtLimit)
+        Some((Risk::AtLimit, None))
     } else {
-        (percent(credits.used, credits.allowance) >= NEAR_PERCENT).then_some(Risk::NearLimit)
+        runs_out_at(subscription, month, now).map(|at| (Risk::RunsOut, Some(at.date())))
     }
 }
 
@@ -99,10 +114,12 @@ impl OrganisationAdvice {
         let edition = organisation.edition();
         let current = organisation.current(at);
         let at_risk = current.subscriptions.iter().filter_map(|subscription| {
+            let (risk, runs_out_on) = risk(subscription, &current.cycle, at)?;
             Some(AtRisk {
                 profile: subscription.profile.clone(),
                 user: subscription.user.clone(),
-                risk: risk(subscription)?,
+                risk,
+                runs_out_on,
                 used: subscription.credits.used,
                 allowance: subscription.credits.allowance,
             })

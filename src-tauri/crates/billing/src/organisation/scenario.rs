@@ -3,6 +3,7 @@
 use super::{Action, Organisation, Seat};
 use crate::catalog::Lists;
 use crate::scenario::amounts::{consumed, paid_plan};
+use crate::scenario::error::ScenarioError;
 use crate::scenario::events::{Readable, moment, raw_event, unknown_type};
 use crate::scenario::field::Field;
 use headroom_exact::Moment;
@@ -13,14 +14,15 @@ impl Readable for Organisation {
     type Raw<'a> = RawEvent<'a>;
     type Reading = Lists;
 
-    fn check<'a>(raw: Self::Raw<'a>, lists: &Lists) -> Result<(Moment, Self::Action<'a>), String> {
+    fn check<'a>(raw: Self::Raw<'a>, lists: &Lists) -> Result<(Moment, Self::Action<'a>), ScenarioError> {
         let at = moment(raw.at)?;
         let edition = lists.at(at);
         let kind = raw.kind.text("type")?;
         let seat = |profile: Field<'a>, user: Field<'a>| {
-            Ok::<_, String>(Seat { profile: profile.text("profile")?, user: user.text("user")? })
+            Ok::<_, ScenarioError>(Seat { profile: profile.text("profile")?, user: user.text("user")? })
         };
-        let group = |group: Field<'a>| Ok::<_, String>(group.optional_text("group")?.unwrap_or_default());
+        let group =
+            |group: Field<'a>| Ok::<_, ScenarioError>(group.optional_text("group")?.unwrap_or_default());
         let action = match kind.as_ref() {
             "assign" => Action::Assign {
                 seat: seat(raw.profile, raw.user)?,
@@ -41,7 +43,7 @@ impl Readable for Organisation {
                     id: raw.id.optional_text("id")?,
                 }
             }
-            other => return Err(unknown_type(other, "assign, unassign, set_overage, usage")),
+            other => return Err(unknown_type(other, vec!["assign", "unassign", "set_overage", "usage"])),
         };
         Ok((at, action))
     }

@@ -4,12 +4,13 @@ use super::{Account, Action, Event};
 use crate::catalog::{Edition, Lists, Plan};
 use crate::packs::Pool;
 use crate::scenario::amounts::{consumed, granted, pool_credits, pool_used, purchase};
-use crate::scenario::events::{Readable, moment, raw_event, unknown_type};
+use crate::scenario::error::ScenarioError;
+use crate::scenario::events::{Readable, moment, moment_of, raw_event, unknown_type};
 use crate::scenario::field::Field;
 use crate::terms::Terms;
 use crate::timeline::AccountKind as _;
 use chrono::SecondsFormat;
-use headroom_exact::Moment;
+use headroom_exact::{Moment, say};
 use serde_json::{Value, json};
 
 raw_event! { trial, plan, enabled, credits, auto_credits, model, id, amount, expires_at, used }
@@ -18,7 +19,7 @@ impl Readable for Account {
     type Raw<'a> = RawEvent<'a>;
     type Reading = Lists;
 
-    fn check<'a>(raw: Self::Raw<'a>, lists: &Lists) -> Result<(Moment, Self::Action<'a>), String> {
+    fn check<'a>(raw: Self::Raw<'a>, lists: &Lists) -> Result<(Moment, Self::Action<'a>), ScenarioError> {
         let at = moment(raw.at)?;
         // Each event by the list of its own cycle (N1).
         let edition = lists.at(at);
@@ -54,42 +55,42 @@ impl Readable for Account {
                     credits: pool_credits(raw.credits, "credits")?,
                 }
             }
-            other => return Err(unknown_type(other, &types_of(edition))),
+            other => return Err(unknown_type(other, types_of(edition))),
         };
         Ok((at, action))
     }
 }
 
-fn plan_named<'e>(id: &str, edition: &'e Edition) -> Result<&'e Plan, String> {
-    let unknown = || format!("plan: \"{id}\" is no plan; known: {}", edition.plan_ids());
-    edition.plan_named(id).ok_or_else(unknown)
+fn plan_named<'e>(id: &str, edition: &'e Edition) -> Result<&'e Plan, ScenarioError> {
+    let unknown = || say!("no-plan-called", text = id, known = edition.plan_ids());
+    edition.plan_named(id).ok_or_else(|| ScenarioError::at("plan", unknown()))
 }
 
 /// Credits that are granted or said to be there. What has ended already may be said, too.
-fn pool(credits: Field<'_>, used: Field<'_>, expires_at: Field<'_>) -> Result<Pool, String> {
+fn pool(credits: Field<'_>, used: Field<'_>, expires_at: Field<'_>) -> Result<Pool, ScenarioError> {
     let granted = pool_credits(credits, "credits")?;
     let end = expires_at.optional_text("expires_at")?;
-    let end = end.map(|text| text.parse().map_err(|error| format!("expires_at: {error}"))).transpose()?;
+    let end = end.map(|text| moment_of("expires_at", &text)).transpose()?;
     Ok(Pool { granted, used: pool_used(used, granted)?, expires_at: end })
 }
 
 /// The types of events that a price list has, for messages.
-fn types_of(edition: &Edition) -> String {
+fn types_of(edition: &Edition) -> Vec<&'static str> {
     let always = ["sign_up", "change_plan", "set_overage", "usage"].into_iter();
     let packs = edition.packs.map(|_| "buy_credits");
     let credit = edition.first_payment_credit.map(|_| "first_payment_credit");
     let stated = ["grant", "pack_said", "overage_said", "own_limit"];
-    always.chain(packs).chain(credit).chain(stated).collect::<Vec<_>>().join(", ")
+    always.chain(packs).chain(credit).chain(stated).collect()
 }
 
 /// When a pack ends that is bought at `at`: after that, or never.
-fn end(expires_at: Field<'_>, at: Moment) -> Result<Option<Moment>, String> {
+fn end(expires_at: Field<'_>, at: Moment) -> Result<Option<Moment>, ScenarioError> {
     let Some(text) = expires_at.optional_text("expires_at")? else { return Ok(None) };
-    let end: Moment = text.parse().map_err(|error| format!("expires_at: {error}"))?;
+    let end = moment_of("expires_at", &text)?;
     if end > at {
         Ok(Some(end))
     } else {
-        Err(format!("expires_at: must be after the moment of buying, not {text}"))
+        Err(ScenarioError::at("expires_at", say!("must-be-later", text = &*text)))
     }
 }
 

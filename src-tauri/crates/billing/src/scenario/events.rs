@@ -1,11 +1,12 @@
 //! The list of events, read one by one into the engine's own form.
 
-use super::error::{ScenarioError, without_place};
+use super::error::{Place, ScenarioError, Trail, wrong};
 use super::field::Field;
 use crate::timeline::{AccountKind, Event};
-use headroom_exact::Moment;
+use headroom_exact::calendar::NotAMoment;
+use headroom_exact::{Moment, say};
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Error as _, IgnoredAny, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, IgnoredAny, SeqAccess, Visitor};
 use std::fmt;
 
 /// Declares how an event of one kind of account stands in the file: when, of which type, and these fields. A type leaves
@@ -14,7 +15,6 @@ macro_rules! raw_event {
     ($($field:ident),+ $(,)?) => {
         /// An event as it stands in the file.
         #[derive(serde::Deserialize)]
-        #[serde(expecting = "an event (a JSON object)")]
         pub struct RawEvent<'a> {
             #[serde(default, borrow)]
             at: Field<'a>,
@@ -37,7 +37,10 @@ pub trait Readable: AccountKind {
     type Reading;
 
     /// Checks what the event's type needs; the error names the field.
-    fn check<'a>(raw: Self::Raw<'a>, reading: &Self::Reading) -> Result<(Moment, Self::Action<'a>), String>;
+    fn check<'a>(
+        raw: Self::Raw<'a>,
+        reading: &Self::Reading,
+    ) -> Result<(Moment, Self::Action<'a>), ScenarioError>;
 }
 
 /// Reads one event from a JSON text; the error names the field.
@@ -45,8 +48,9 @@ pub(super) fn read_event<'a, K: Readable>(
     json: &'a [u8],
     reading: &K::Reading,
     position: usize,
-) -> Result<Event<K::Action<'a>>, String> {
-    let raw: K::Raw<'a> = serde_json::from_slice(json).map_err(|error| without_place(&error))?;
+) -> Result<Event<K::Action<'a>>, ScenarioError> {
+    let raw: K::Raw<'a> =
+        serde_json::from_slice(json).map_err(|error| wrong(&error, say!("must-be-event")))?;
     let (at, action) = K::check(raw, reading)?;
     Ok(Event { at, position, action })
 }
@@ -58,12 +62,14 @@ pub(super) type Read<'a, K> = Result<Vec<Event<<K as AccountKind>::Action<'a>>>,
 /// Reads the list of events; an error names the event's position.
 pub(super) struct Events<'r, K: Readable> {
     pub(super) reading: &'r K::Reading,
+    pub(super) trail: &'r Trail,
 }
 
 impl<'de, K: Readable> DeserializeSeed<'de> for Events<'_, K> {
     type Value = Read<'de, K>;
 
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        self.trail.goes_to(Some(Place::Events));
         deserializer.deserialize_seq(self)
     }
 }
@@ -72,22 +78,24 @@ impl<'de, K: Readable> Visitor<'de> for Events<'_, K> {
     type Value = Read<'de, K>;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a list of events under \"events\"")
+        out.write_str("events")
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
         let mut events = Vec::new();
         loop {
             let position = events.len();
-            let malformed = |error| A::Error::custom(format!("event {position}: {}", without_place(&error)));
-            let Some(raw) = list.next_element::<K::Raw<'de>>().map_err(malformed)? else {
+            self.trail.goes_to(Some(Place::Event(position)));
+            let Some(raw) = list.next_element::<K::Raw<'de>>()? else {
+                self.trail.goes_to(None);
                 return Ok(Ok(events));
             };
             match K::check(raw, self.reading) {
                 Ok((at, action)) => events.push(Event { at, position, action }),
-                Err(what) => {
+                Err(error) => {
+                    self.trail.goes_to(None);
                     while list.next_element::<IgnoredAny>()?.is_some() {}
-                    return Ok(Err(ScenarioError::event(position, &what)));
+                    return Ok(Err(error.in_event(position)));
                 }
             }
         }
@@ -95,11 +103,16 @@ impl<'de, K: Readable> Visitor<'de> for Events<'_, K> {
 }
 
 /// When an event happened.
-pub(crate) fn moment(at: Field<'_>) -> Result<Moment, String> {
-    at.text("at")?.parse().map_err(|error| format!("at: {error}"))
+pub(crate) fn moment(at: Field<'_>) -> Result<Moment, ScenarioError> {
+    moment_of("at", &at.text("at")?)
+}
+
+/// The moment that stands under `name`.
+pub(crate) fn moment_of(name: &str, text: &str) -> Result<Moment, ScenarioError> {
+    text.parse().map_err(|error: NotAMoment| ScenarioError::at(name, error))
 }
 
 /// The error of a type that the kind of account doesn't have.
-pub(crate) fn unknown_type(found: &str, known: &str) -> String {
-    format!("type: \"{found}\" is no type of event; known: {known}")
+pub(crate) fn unknown_type(text: &str, known: Vec<&str>) -> ScenarioError {
+    ScenarioError::at("type", say!("no-type-of-event", text, known))
 }

@@ -1,15 +1,16 @@
 //! Everything of a scenario beside its events.
 
-use super::error::{ScenarioError, without_place};
+use super::error::{ScenarioError, Trail};
 use super::events::{Events, Read};
+use super::field::{Field, missing};
 use crate::catalog::{Catalog, Lists};
 use crate::organisation::Organisation;
 use crate::person::Account;
 use crate::team::{Reading, Team, model_rates, rate};
 use crate::timeline::AccountKind;
-use headroom_exact::{Country, DayCount, Decimal, Moment};
+use headroom_exact::{Country, DayCount, Decimal, Moment, Saying, say};
 use serde::Deserialize;
-use serde::de::{DeserializeSeed, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde::de::{self, DeserializeSeed, IgnoredAny, IntoDeserializer as _, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::fmt;
@@ -73,7 +74,7 @@ impl<'a> Header<'a> {
     }
 
     pub(super) fn as_of(&self) -> Result<Moment, ScenarioError> {
-        self.as_of.ok_or_else(|| ScenarioError::whole("as_of: is missing"))
+        self.as_of.ok_or_else(|| missing("as_of"))
     }
 
     /// Kiro's price lists that the events are read by. Each cycle's own are for one person: an organisation names one.
@@ -118,8 +119,7 @@ impl<'a> Header<'a> {
     /// Whether the vendor charges a team no fee; none is that it does.
     pub(super) fn fee_exempt(&self) -> Result<bool, ScenarioError> {
         let Some(json) = given(self.fee_exempt) else { return Ok(false) };
-        let place = |_| ScenarioError::at("fee_exempt", &"must be true or false");
-        serde_json::from_str(json).map_err(place)
+        serde_json::from_str(json).map_err(|_| ScenarioError::at("fee_exempt", say!("must-be-yes-or-no")))
     }
 
     /// This, and what `known` has beside it.
@@ -139,8 +139,12 @@ impl<'a> Header<'a> {
     }
 
     /// Reads the list of events by what is known of the scenario by now.
-    fn read_events<M: MapAccess<'a>>(&self, map: &mut M) -> Result<Option<ListedEvents<'a>>, M::Error> {
-        let failed = M::Error::custom::<ScenarioError>;
+    fn read_events<M: MapAccess<'a>>(
+        &self,
+        map: &mut M,
+        trail: &Trail,
+    ) -> Result<Option<ListedEvents<'a>>, M::Error> {
+        let failed = |error| trail.stops::<M::Error>(error);
         let events = match self.account {
             None => {
                 map.next_value::<IgnoredAny>()?;
@@ -148,15 +152,15 @@ impl<'a> Header<'a> {
             }
             Some(Kind::Individual) => {
                 let reading = &self.lists().map_err(failed)?;
-                ListedEvents::Individual(map.next_value_seed(Events::<Account> { reading })?)
+                ListedEvents::Individual(map.next_value_seed(Events::<Account> { reading, trail })?)
             }
             Some(Kind::Organisation) => {
                 let reading = &self.lists().map_err(failed)?;
-                ListedEvents::Organisation(map.next_value_seed(Events::<Organisation> { reading })?)
+                ListedEvents::Organisation(map.next_value_seed(Events::<Organisation> { reading, trail })?)
             }
             Some(Kind::Team) => {
                 let reading = &self.team_reading().map_err(failed)?;
-                ListedEvents::Team(map.next_value_seed(Events::<Team> { reading })?)
+                ListedEvents::Team(map.next_value_seed(Events::<Team> { reading, trail })?)
             }
         };
         Ok(Some(events))
@@ -166,10 +170,9 @@ impl<'a> Header<'a> {
 /// A share of a subtotal under a key, if it is there.
 fn share(key: &str, value: Option<&RawValue>) -> Result<Option<Decimal>, ScenarioError> {
     let Some(json) = given(value) else { return Ok(None) };
-    let place = |what: &dyn fmt::Display| ScenarioError::at(key, what);
     let text: Cow<'_, str> =
-        serde_json::from_str(json).map_err(|_| place(&"must be a text such as \"0.10\""))?;
-    rate(&text).map(Some).map_err(|error| place(&error))
+        serde_json::from_str(json).map_err(|_| ScenarioError::at(key, say!("must-be-share")))?;
+    rate(&text).map(Some).map_err(|what| ScenarioError::at(key, what))
 }
 
 /// The JSON of a key that is there and not null.
@@ -177,19 +180,17 @@ fn given(value: Option<&RawValue>) -> Option<&str> {
     value.map(RawValue::get).filter(|json| *json != "null")
 }
 
-fn unknown_edition<'c>(id: &str, known: impl Iterator<Item = &'c str>) -> ScenarioError {
-    let known = known.collect::<Vec<_>>().join(", ");
-    ScenarioError::at(
-        "edition",
-        &format!("\"{id}\" is no price list of this kind of account; known: {known}"),
-    )
+fn unknown_edition<'c>(text: &str, known: impl Iterator<Item = &'c str>) -> ScenarioError {
+    let known: Vec<_> = known.collect();
+    ScenarioError::at("edition", say!("no-list-of-this-kind", text, known))
 }
 
-pub(super) struct ScenarioSeed<'a> {
+pub(super) struct ScenarioSeed<'a, 't> {
     pub(super) known: Header<'a>,
+    pub(super) trail: &'t Trail,
 }
 
-impl<'de> DeserializeSeed<'de> for ScenarioSeed<'de> {
+impl<'de> DeserializeSeed<'de> for ScenarioSeed<'de, '_> {
     type Value = Parts<'de>;
 
     fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
@@ -197,83 +198,90 @@ impl<'de> DeserializeSeed<'de> for ScenarioSeed<'de> {
     }
 }
 
-/// Reads one optional text of the header and makes a value of it; null is as good as absent.
-fn entry<'de, M: MapAccess<'de>, T, E: fmt::Display>(
-    map: &mut M,
-    name: &str,
-    slot: &mut Option<T>,
-    make: impl Fn(Cow<'de, str>) -> Result<T, E>,
-) -> Result<(), M::Error> {
-    let place = |what: &dyn fmt::Display| M::Error::custom(format!("{name}: {what}"));
-    let text: Option<Cow<'de, str>> = map.next_value().map_err(|error| place(&without_place(&error)))?;
-    if let Some(text) = text {
+impl Trail {
+    /// Reads one optional text of the header and makes a value of it; null is as good as absent.
+    fn entry<'de, M: MapAccess<'de>, T, E: Into<Saying>>(
+        &self,
+        map: &mut M,
+        name: &str,
+        slot: &mut Option<T>,
+        make: impl Fn(Cow<'de, str>) -> Result<T, E>,
+    ) -> Result<(), M::Error> {
+        let field: Field<'de> = map.next_value()?;
+        let Some(text) = field.optional_text(name).map_err(|error| self.stops(error))? else { return Ok(()) };
         if slot.is_some() {
-            return Err(place(&"stands twice"));
+            return Err(self.twice(name));
         }
-        *slot = Some(make(text).map_err(|error| place(&error))?);
+        *slot = Some(make(text).map_err(|what| self.stops(ScenarioError::at(name, what)))?);
+        Ok(())
     }
-    Ok(())
+
+    /// Keeps one value of the header as it stands.
+    fn keep<'de, M: MapAccess<'de>>(
+        &self,
+        map: &mut M,
+        name: &str,
+        slot: &mut Option<&'de RawValue>,
+    ) -> Result<(), M::Error> {
+        if slot.replace(map.next_value()?).is_some() {
+            return Err(self.twice(name));
+        }
+        Ok(())
+    }
+
+    fn twice<E: de::Error>(&self, name: &str) -> E {
+        self.stops(ScenarioError::at(name, say!("stands-twice")))
+    }
 }
 
-/// Keeps one value of the header as it stands.
-fn keep<'de, M: MapAccess<'de>>(
-    map: &mut M,
-    name: &str,
-    slot: &mut Option<&'de RawValue>,
-) -> Result<(), M::Error> {
-    if slot.replace(map.next_value()?).is_some() {
-        return Err(M::Error::custom(format!("{name}: stands twice")));
-    }
-    Ok(())
-}
-
-fn account_kind(text: &str) -> Result<Kind, String> {
+fn account_kind(text: &str) -> Result<Kind, Saying> {
     const KINDS: [(&str, Kind); 3] = [
         (Account::NAME, Kind::Individual),
         (Organisation::NAME, Kind::Organisation),
         (Team::NAME, Kind::Team),
     ];
-    KINDS.iter().find(|(name, _)| *name == text).map(|(_, kind)| *kind).ok_or_else(|| {
-        let known = KINDS.map(|(name, _)| name).join(", ");
-        format!("\"{text}\" is no kind of account; known: {known}")
-    })
+    let known = || KINDS.map(|(name, _)| name).to_vec();
+    let kind = KINDS.iter().find(|(name, _)| *name == text).map(|(_, kind)| *kind);
+    kind.ok_or_else(|| say!("no-kind-of-account", text, known = known()))
 }
 
-fn day_count(text: &str) -> Result<DayCount, &'static str> {
-    let named: serde::de::value::StrDeserializer<'_, serde::de::value::Error> =
-        serde::de::IntoDeserializer::into_deserializer(text);
-    DayCount::deserialize(named).map_err(|_| "must be \"whole-days\" or \"started-days\"")
+fn day_count(text: &str) -> Result<DayCount, Saying> {
+    let named: de::value::StrDeserializer<'_, de::value::Error> = text.into_deserializer();
+    DayCount::deserialize(named).map_err(|_| say!("must-be-day-count"))
 }
 
-impl<'de> Visitor<'de> for ScenarioSeed<'de> {
+impl<'de> Visitor<'de> for ScenarioSeed<'de, '_> {
     type Value = Parts<'de>;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a scenario (a JSON object)")
+        out.write_str("scenario")
     }
 
     fn visit_map<M: MapAccess<'de>>(self, mut map: M) -> Result<Parts<'de>, M::Error> {
+        let trail = self.trail;
         let mut header = Header::new(self.known.catalog);
         let mut events = None;
         let mut has_events = false;
         let mut read_with = header.clone();
         while let Some(key) = map.next_key::<Cow<'de, str>>()? {
             match key.as_ref() {
-                "account" => entry(&mut map, &key, &mut header.account, |text| account_kind(&text))?,
-                "as_of" => entry(&mut map, &key, &mut header.as_of, |text| text.parse())?,
-                "country" => entry(&mut map, &key, &mut header.country, |text| text.parse())?,
-                "day_count" => entry(&mut map, &key, &mut header.day_count, |text| day_count(&text))?,
-                "edition" => entry(&mut map, &key, &mut header.edition, Ok::<_, &str>)?,
-                "events_from" => entry(&mut map, &key, &mut header.events_from, Ok::<_, &str>)?,
-                "tax_rate" => keep(&mut map, &key, &mut header.tax_rate)?,
-                "fee_exempt" => keep(&mut map, &key, &mut header.fee_exempt)?,
-                "own_tax_rate" => keep(&mut map, &key, &mut header.own_tax_rate)?,
-                "model_rates" => keep(&mut map, &key, &mut header.model_rates)?,
-                "events" if has_events => return Err(M::Error::custom("events: stands twice")),
+                "account" => trail.entry(&mut map, &key, &mut header.account, |text| account_kind(&text))?,
+                "as_of" => trail.entry(&mut map, &key, &mut header.as_of, |text| text.parse::<Moment>())?,
+                "country" => {
+                    trail.entry(&mut map, &key, &mut header.country, |text| text.parse::<Country>())?;
+                }
+                "day_count" => trail.entry(&mut map, &key, &mut header.day_count, |text| day_count(&text))?,
+                "edition" => trail.entry(&mut map, &key, &mut header.edition, Ok::<_, Saying>)?,
+                "events_from" => trail.entry(&mut map, &key, &mut header.events_from, Ok::<_, Saying>)?,
+                "tax_rate" => trail.keep(&mut map, &key, &mut header.tax_rate)?,
+                "fee_exempt" => trail.keep(&mut map, &key, &mut header.fee_exempt)?,
+                "own_tax_rate" => trail.keep(&mut map, &key, &mut header.own_tax_rate)?,
+                "model_rates" => trail.keep(&mut map, &key, &mut header.model_rates)?,
+                "events" if has_events => return Err(trail.twice(&key)),
                 "events" => {
                     has_events = true;
                     read_with = header.or(&self.known);
-                    events = read_with.read_events(&mut map)?;
+                    events = read_with.read_events(&mut map, trail)?;
                 }
                 _ => {
                     map.next_value::<IgnoredAny>()?;

@@ -56,9 +56,8 @@ impl<K: Readable> Reader<'_, '_, K> {
             }
             let position = self.position;
             self.position = position.saturating_add(1);
-            let event = read_event::<K>(json, self.reading, position).map_err(|what| {
-                ScenarioError::at(&format!("event {position}"), &format!("line {}: {what}", self.line))
-            })?;
+            let event = read_event::<K>(json, self.reading, position)
+                .map_err(|error| error.in_line(self.line).in_event(position))?;
             return take(event).map(Some);
         }
     }
@@ -105,10 +104,7 @@ impl<'a, K: Readable> Sourced<'a, K> {
         {
             let position = first.saturating_add(more.len());
             let event = read_event::<K>(json, &self.reading, position);
-            more.push(event.map_err(|what| {
-                let line = line.saturating_add(1);
-                ScenarioError::at(&format!("event {position}"), &format!("line {line}: {what}"))
-            })?);
+            more.push(event.map_err(|error| error.in_line(line.saturating_add(1)).in_event(position))?);
         }
         Ok(self.timeline.with(more))
     }

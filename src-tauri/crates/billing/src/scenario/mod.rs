@@ -21,6 +21,8 @@ use crate::person::Account;
 use crate::team::Team;
 use crate::terms::Terms;
 use crate::timeline::{AccountKind, Timeline};
+use error::Trail;
+use field::missing;
 use header::{Header, Kind, ListedEvents, Parts};
 use headroom_exact::Country;
 use serde::de::DeserializeSeed;
@@ -45,14 +47,14 @@ impl<'a> Scenario<'a> {
     pub fn parse_by(json: &'a [u8], catalog: &'static Catalog) -> Result<Self, ScenarioError> {
         let mut parts = read(json, Header::new(catalog))?;
         if parts.header.account.is_none() {
-            return Err(ScenarioError::whole("account: is missing"));
+            return Err(missing("account"));
         }
         if parts.has_events && parts.events.is_none() {
             parts = read(json, parts.header)?;
         }
         let Parts { header, events, has_events } = parts;
         if !has_events && header.events_from.is_none() {
-            return Err(ScenarioError::whole("events: is missing"));
+            return Err(missing("events"));
         }
         match (header.account, events) {
             (Some(Kind::Individual) | None, Some(ListedEvents::Individual(events))) => {
@@ -108,10 +110,11 @@ fn team<'a>(header: &Header<'a>, events: EventsOf<'a, Team>) -> Result<Sourced<'
 
 fn read<'a>(json: &'a [u8], known: Header<'a>) -> Result<Parts<'a>, ScenarioError> {
     let mut deserializer = serde_json::Deserializer::from_slice(json);
-    header::ScenarioSeed { known }
+    let trail = Trail::default();
+    header::ScenarioSeed { known, trail: &trail }
         .deserialize(&mut deserializer)
         .and_then(|parts| deserializer.end().map(|()| parts))
-        .map_err(ScenarioError::from)
+        .map_err(|error| trail.error(&error))
 }
 
 #[cfg(test)]

@@ -1,3 +1,5 @@
+//! What is wrong with a scenario is named with its place, and what stands in another order is read alike.
+
 mod lines;
 
 use super::*;
@@ -30,54 +32,66 @@ fn every_mistake_is_named_with_its_event_and_field() {
     let cases = [
         (
             r#"{"at": "2026-04-02T00:00:00Z", "type": "usage", "credits": 1.5}"#,
-            "event 1: credits: must be a text in quotes, not a number",
+            "event-at(number: 1): credits: must-be-text(found: found-fraction(",
         ),
         (
             r#"{"at": "2026-04-02T00:00:00Z", "type": "usage", "credits": "1e3"}"#,
-            "event 1: credits: must be a decimal",
+            "event-at(number: 1): credits: must-be-decimal",
         ),
         (
             r#"{"at": "2026-04-02T00:00:00Z", "type": "usage", "credits": "0"}"#,
-            "event 1: credits: must be above zero",
+            "event-at(number: 1): credits: must-be-positive(text: ",
         ),
-        (r#"{"at": "2026-04-02T00:00:00Z", "type": "usage"}"#, "event 1: credits: is missing"),
+        (
+            r#"{"at": "2026-04-02T00:00:00Z", "type": "usage"}"#,
+            "event-at(number: 1): credits: is-missing-or(other: auto_credits)",
+        ),
         (
             r#"{"at": "2026-04-02T00:00:00Z", "type": "usage", "credits": "1", "auto_credits": "1"}"#,
-            "event 1: credits: stands beside",
+            "event-at(number: 1): credits: stands-beside(other: auto_credits)",
         ),
         (
             r#"{"at": "2026-04-02T00:00:00Z", "type": "usage", "auto_credits": "1", "model": "gpt"}"#,
-            "event 1: model: \"gpt\"",
+            "event-at(number: 1): model: no-model(",
         ),
         (
             r#"{"at": "2026-04-02T00:00:00Z", "type": "usage", "credits": "1", "id": 7}"#,
-            "event 1: id: must be a text",
+            "event-at(number: 1): id: must-be-text(",
         ),
         (
             r#"{"at": "2026-04-02T00:00:00Z", "type": "change_plan", "plan": "platinum"}"#,
-            "event 1: plan: \"platinum\"",
+            "event-at(number: 1): plan: no-plan-called(",
         ),
         (
             r#"{"at": "2026-04-02T00:00:00Z", "type": "change_plan", "plan": null}"#,
-            "event 1: plan: is missing",
+            "event-at(number: 1): plan: is-missing",
         ),
         (
             r#"{"at": "2026-04-02T00:00:00Z", "type": "set_overage", "enabled": "yes"}"#,
-            "event 1: enabled: must be true or false",
+            "event-at(number: 1): enabled: must-be-flag(",
         ),
-        (r#"{"at": "2026-04-02T00:00:00Z", "type": "set_overage"}"#, "event 1: enabled: is missing"),
+        (
+            r#"{"at": "2026-04-02T00:00:00Z", "type": "set_overage"}"#,
+            "event-at(number: 1): enabled: is-missing",
+        ),
         (
             r#"{"at": "2026-04-02T00:00:00", "type": "usage", "credits": "1"}"#,
-            "event 1: at: must be a moment",
+            "event-at(number: 1): at: must-be-moment",
         ),
-        (r#"{"at": "2026-04-02T00:00:00Z", "type": "refund"}"#, "event 1: type: \"refund\""),
-        (r#"{"at": "2026-04-02T00:00:00Z"}"#, "event 1: type: is missing"),
-        (r#"{"at": "2026-04-02T00:00:00Z", "type": "sign_up"}"#, "event 1: type: sign_up stands twice"),
+        (
+            r#"{"at": "2026-04-02T00:00:00Z", "type": "refund"}"#,
+            "event-at(number: 1): type: no-type-of-event(",
+        ),
+        (r#"{"at": "2026-04-02T00:00:00Z"}"#, "event-at(number: 1): type: is-missing"),
+        (
+            r#"{"at": "2026-04-02T00:00:00Z", "type": "sign_up"}"#,
+            "event-at(number: 1): type: opening-twice(opening: sign_up)",
+        ),
         (
             r#"{"at": "2026-03-02T00:00:00Z", "type": "usage", "credits": "1"}"#,
-            "event 1: at: is earlier than any sign_up",
+            "event-at(number: 1): at: before-opening(opening: sign_up)",
         ),
-        ("7", "event 1: invalid type: integer `7`, expected an event"),
+        ("7", "event-at(number: 1): must-be-event"),
     ];
     for (event, expected) in cases {
         let message = error(&with_event(event));
@@ -89,26 +103,32 @@ fn every_mistake_is_named_with_its_event_and_field() {
 #[test]
 fn the_header_is_checked_by_name() {
     let cases = [
-        ("", "EOF"),
-        ("[]", "invalid type: sequence, expected a scenario"),
-        (r#"{"as_of": "2026-05-01T00:00:00Z", "events": []}"#, "account: is missing"),
-        (r#"{"account": "kiro-individual", "events": []}"#, "as_of: is missing"),
-        (r#"{"account": "kiro-individual", "as_of": "2026-05-01T00:00:00Z"}"#, "events: is missing"),
+        ("", "in-line(line: 1, reason: json-cut-off)"),
+        ("[]", "must-be-scenario"),
+        (r#"{"as_of": "2026-05-01T00:00:00Z", "events": []}"#, "account: is-missing"),
+        (r#"{"account": "kiro-individual", "events": []}"#, "as_of: is-missing"),
+        (r#"{"account": "kiro-individual", "as_of": "2026-05-01T00:00:00Z"}"#, "events: is-missing"),
         (
             r#"{"account": "kiro-individual", "as_of": "2026-05-01T00:00:00Z", "events": []}"#,
-            "events: sign_up is missing",
+            "events: opening-missing(opening: sign_up)",
         ),
         (
             r#"{"account": "kiro-individual", "as_of": "2026-05-01T00:00:00Z", "events": {}}"#,
-            "invalid type: map, expected a list",
+            "events: must-be-events",
         ),
-        (r#"{"account": "kiro-individual", "as_of": 5, "events": []}"#, "as_of: invalid type"),
-        (r#"{"account": "kiro", "events": []}"#, "account: \"kiro\" is no kind"),
-        (r#"{"account": "kiro-individual", "country": "us"}"#, "country: must be"),
-        (r#"{"account": "kiro-individual", "day_count": "days"}"#, "day_count: must be"),
-        (r#"{"account": "kiro-individual", "edition": "1999", "events": []}"#, "edition: \"1999\""),
-        (r#"{"account": "kiro-individual", "account": "kiro-individual"}"#, "account: stands twice"),
-        (r#"{"account": "kiro-individual", "events": [], "events": []}"#, "events: stands twice"),
+        (
+            r#"{"account": "kiro-individual", "as_of": 5, "events": []}"#,
+            "as_of: must-be-text(found: found-number)",
+        ),
+        (r#"{"account": "kiro", "events": []}"#, "account: no-kind-of-account("),
+        (r#"{"account": "kiro-individual", "country": "us"}"#, "country: must-be-country"),
+        (r#"{"account": "kiro-individual", "day_count": "days"}"#, "day_count: must-be-day-count"),
+        (
+            r#"{"account": "kiro-individual", "edition": "1999", "events": []}"#,
+            "edition: no-list-of-this-kind(",
+        ),
+        (r#"{"account": "kiro-individual", "account": "kiro-individual"}"#, "account: stands-twice"),
+        (r#"{"account": "kiro-individual", "events": [], "events": []}"#, "events: stands-twice"),
     ];
     for (json, expected) in cases {
         let message = error(json);
@@ -130,13 +150,13 @@ fn escaped_texts_are_read_like_others() {
     let escaped = r#"{"at": "2026-04-02T00:00:00Z", "type": "us\u0061ge", "credits": "1\u002e5"}"#;
     assert_eq!(error(&with_event(escaped)), "");
     let wrong = r#"{"at": "2026-04-02T00:00:00Z", "type": "usage", "credits": "\u0041"}"#;
-    assert!(error(&with_event(wrong)).starts_with("event 1: credits: must be a decimal"));
+    assert!(error(&with_event(wrong)).starts_with("event-at(number: 1): credits: must-be-decimal"));
 }
 
 #[test]
 fn what_follows_the_scenario_is_refused() {
     let json = with_event(r#"{"at": "2026-04-02T00:00:00Z", "type": "usage", "credits": "1"}"#);
-    assert!(error(&format!("{json} x")).starts_with("trailing characters"));
+    assert!(error(&format!("{json} x")).starts_with("in-line(line: 2, reason: not-json)"));
 }
 
 fn organisation_with(event: &str) -> String {
@@ -171,25 +191,28 @@ fn an_organisations_mistakes_are_named() {
         (r#""type": "assign", "profile": "A", "user": "ann", "plan": "power", "group": null"#, ""),
         (
             r#""type": "assign", "profile": "A", "user": "ann", "plan": "free""#,
-            "event 1: plan: \"free\" is no plan for org",
+            "event-at(number: 1): plan: no-plan-for-organisations(",
         ),
-        (r#""type": "assign", "profile": "A", "user": "ann""#, "event 1: plan: is missing"),
-        (r#""type": "assign", "profile": "A", "plan": "pro""#, "event 1: user: is missing"),
-        (r#""type": "assign", "user": "ann", "plan": "pro""#, "event 1: profile: is missing"),
+        (r#""type": "assign", "profile": "A", "user": "ann""#, "event-at(number: 1): plan: is-missing"),
+        (r#""type": "assign", "profile": "A", "plan": "pro""#, "event-at(number: 1): user: is-missing"),
+        (r#""type": "assign", "user": "ann", "plan": "pro""#, "event-at(number: 1): profile: is-missing"),
         (
             r#""type": "assign", "profile": "A", "user": "ann", "plan": "pro", "group": 1"#,
-            "event 1: group: must be a text",
+            "event-at(number: 1): group: must-be-text(",
         ),
         (
             r#""type": "unassign", "profile": "A", "user": 3"#,
-            "event 1: user: must be a text in quotes, not a number",
+            "event-at(number: 1): user: must-be-text(found: found-number)",
         ),
-        (r#""type": "set_overage", "profile": "A""#, "event 1: enabled: is missing"),
-        (r#""type": "set_overage", "enabled": true"#, "event 1: profile: is missing"),
+        (r#""type": "set_overage", "profile": "A""#, "event-at(number: 1): enabled: is-missing"),
+        (r#""type": "set_overage", "enabled": true"#, "event-at(number: 1): profile: is-missing"),
         (r#""type": "usage", "profile": "A", "user": "ann", "credits": "1""#, ""),
-        (r#""type": "usage", "profile": "A", "user": "ann""#, "event 1: credits: is missing"),
-        (r#""type": "usage", "profile": "A", "credits": "1""#, "event 1: user: is missing"),
-        (r#""type": "sign_up""#, "event 1: type: \"sign_up\" is no type of event; known: assign"),
+        (
+            r#""type": "usage", "profile": "A", "user": "ann""#,
+            "event-at(number: 1): credits: is-missing-or(other: auto_credits)",
+        ),
+        (r#""type": "usage", "profile": "A", "credits": "1""#, "event-at(number: 1): user: is-missing"),
+        (r#""type": "sign_up""#, "event-at(number: 1): type: no-type-of-event(known: [assign, "),
     ];
     every_event_says(organisation_with, &cases);
 }
@@ -202,49 +225,61 @@ fn a_teams_mistakes_are_named() {
     let huge = usage(r#""model": "m", "input_tokens": 18446744073709551616, "output_tokens": 1"#);
     let cases = [
         (r#""type": "usage", "model": "m", "input_tokens": 0, "output_tokens": 18446744073709551615"#, ""),
-        (
-            input.as_str(),
-            "event 1: input_tokens: must be a whole number such as 3, not a number with a fraction",
-        ),
+        (input.as_str(), "event-at(number: 1): input_tokens: must-be-whole(found: found-fraction("),
         (
             huge.as_str(),
-            "event 1: input_tokens: must be a whole number such as 3, not a number with a fraction or beyond",
+            "event-at(number: 1): input_tokens: must-be-whole(found: found-fraction(most: 18446744073709551615))",
         ),
-        (missing.as_str(), "event 1: output_tokens: is missing"),
+        (missing.as_str(), "event-at(number: 1): output_tokens: is-missing"),
         (
             r#""type": "usage", "model": "x", "input_tokens": 1, "output_tokens": 1"#,
-            "event 1: model: \"x\" has no rate",
+            "event-at(number: 1): model: no-rate-of-model(",
         ),
-        (r#""type": "usage", "input_tokens": 1, "output_tokens": 1"#, "event 1: model: is missing"),
+        (
+            r#""type": "usage", "input_tokens": 1, "output_tokens": 1"#,
+            "event-at(number: 1): model: is-missing",
+        ),
         (
             r#""type": "usage", "model": "m", "input_tokens": "1", "output_tokens": 1"#,
-            "event 1: input_tokens: must be a whole number such as 3, not a text",
+            "event-at(number: 1): input_tokens: must-be-whole(found: found-text)",
         ),
         (r#""type": "add_seats", "count": 1"#, ""),
-        (r#""type": "add_seats", "count": 0"#, "event 1: count: must be at least 1"),
+        (r#""type": "add_seats", "count": 0"#, "event-at(number: 1): count: must-be-one-at-least"),
         (
             r#""type": "add_seats", "count": -1"#,
-            "event 1: count: must be a whole number such as 3, not a number below zero",
+            "event-at(number: 1): count: must-be-whole(found: found-below-zero)",
         ),
         (
             r#""type": "remove_seats", "count": true"#,
-            "event 1: count: must be a whole number such as 3, not true or false",
+            "event-at(number: 1): count: must-be-whole(found: found-flag)",
         ),
-        (r#""type": "remove_seats""#, "event 1: count: is missing"),
-        (r#""type": "add_member""#, "event 1: member: is missing"),
-        (r#""type": "remove_member", "member": []"#, "event 1: member: must be a text in quotes, not a list"),
+        (r#""type": "remove_seats""#, "event-at(number: 1): count: is-missing"),
+        (r#""type": "add_member""#, "event-at(number: 1): member: is-missing"),
+        (
+            r#""type": "remove_member", "member": []"#,
+            "event-at(number: 1): member: must-be-text(found: found-list)",
+        ),
         (r#""type": "buy_credits", "amount": "50.00""#, ""),
-        (r#""type": "buy_credits", "amount": "50.001""#, "event 1: amount: must have at most two decimals"),
-        (r#""type": "buy_credits", "amount": "0""#, "event 1: amount: must be above zero"),
-        (r#""type": "buy_credits", "amount": 50"#, "event 1: amount: must be a text in quotes, not a number"),
-        (r#""type": "start_team", "seats": 1"#, "event 1: type: start_team stands twice"),
+        (
+            r#""type": "buy_credits", "amount": "50.001""#,
+            "event-at(number: 1): amount: must-have-two-decimals(text: 50.001)",
+        ),
+        (r#""type": "buy_credits", "amount": "0""#, "event-at(number: 1): amount: must-be-positive(text: "),
+        (
+            r#""type": "buy_credits", "amount": 50"#,
+            "event-at(number: 1): amount: must-be-text(found: found-number)",
+        ),
+        (
+            r#""type": "start_team", "seats": 1"#,
+            "event-at(number: 1): type: opening-twice(opening: start_team)",
+        ),
         (
             r#""type": "start_team", "seats": 1, "seat": "annual""#,
-            "event 1: seat: \"annual\" is no seat price; known: monthly",
+            "event-at(number: 1): seat: no-seat-price(known: monthly, text: annual)",
         ),
         (r#""type": "payment_failed""#, ""),
         (r#""type": "payment_succeeded", "amount": {"any": 1}"#, ""),
-        (r#""type": "pay""#, "event 1: type: \"pay\" is no type of event; known: start_team"),
+        (r#""type": "pay""#, "event-at(number: 1): type: no-type-of-event(known: [start_team, "),
     ];
     every_event_says(team_with, &cases);
 }
@@ -260,24 +295,21 @@ fn a_teams_header_is_checked_by_name() {
     for (header, expected) in [
         (r#""tax_rate": null, "model_rates": null,"#, ""),
         (r#""tax_rate": "0.193333333333", "model_rates": {},"#, ""),
-        (r#""tax_rate": 0.1,"#, "tax_rate: must be a text"),
-        (r#""tax_rate": "-0.1","#, "tax_rate: must not be negative"),
-        (r#""tax_rate": "10%","#, "tax_rate: must be a decimal"),
-        (r#""tax_rate": "0", "tax_rate": "0","#, "tax_rate: stands twice"),
-        (r#""model_rates": [],"#, "model_rates: invalid type"),
+        (r#""tax_rate": 0.1,"#, "tax_rate: must-be-share"),
+        (r#""tax_rate": "-0.1","#, "tax_rate: must-not-be-negative(text: -0.1)"),
+        (r#""tax_rate": "10%","#, "tax_rate: must-be-decimal"),
+        (r#""tax_rate": "0", "tax_rate": "0","#, "tax_rate: stands-twice"),
+        (r#""model_rates": [],"#, "model_rates: must-be-rates"),
         (
             r#""model_rates": {"m": {"input_per_million": "1"}},"#,
-            "model_rates: \"m\": output_per_million: is missing",
+            "model_rates: in-quotes(text: m): output_per_million: is-missing",
         ),
         (
             r#""model_rates": {"m": {"input_per_million": "-1", "output_per_million": "1"}},"#,
-            "model_rates: \"m\": input_per_million: must not be negative",
+            "model_rates: in-quotes(text: m): input_per_million: must-not-be-negative(",
         ),
         (r#""edition": "kilo-2026","#, ""),
-        (
-            r#""edition": "kiro-2025-12","#,
-            "edition: \"kiro-2025-12\" is no price list of this kind of account",
-        ),
+        (r#""edition": "kiro-2025-12","#, "edition: no-list-of-this-kind("),
     ] {
         let message = with(header);
         assert!(
@@ -300,7 +332,7 @@ fn what_decides_how_events_are_read_may_come_after_them() {
         )
     };
     assert!(
-        error(&scenario("")).starts_with("event 1: plan: \"pro-max\" is no plan"),
+        error(&scenario("")).starts_with("event-at(number: 1): plan: no-plan-called("),
         "not in the first list"
     );
     assert_eq!(error(&scenario(r#", "edition": "kiro-2026-07""#)), "");

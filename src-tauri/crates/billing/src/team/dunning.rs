@@ -1,8 +1,9 @@
 //! A failed payment (T5): grace, suspension and the end of the data, as a function of when it first
 //! failed and a moment. Nothing has to run for a team to be suspended.
 
+use super::Ledger;
 use crate::catalog::TeamEdition;
-use headroom_exact::Moment;
+use headroom_exact::{Moment, Money};
 use serde::Serialize;
 
 /// Whether the team is served.
@@ -17,6 +18,30 @@ pub enum Status {
     Suspended,
     /// The data is gone: the team is closed.
     DataDeleted,
+}
+
+impl Status {
+    /// Whether the team can use its credits: also while the grace of a failed payment runs.
+    pub const fn is_served(self) -> bool {
+        match self {
+            Self::Active | Self::PastDue => true,
+            Self::Suspended | Self::DataDeleted => false,
+        }
+    }
+}
+
+/// What has to be paid so that a team is served again whose payment failed at a moment (T5): the charge that failed, which
+/// is the last one until then, and what came due since. None where nothing was charged by then.
+pub fn owed(ledger: &Ledger, failed_at: Moment) -> Option<Money> {
+    let failed = ledger.invoices.iter().rfind(|invoice| invoice.issued_at <= failed_at)?.issued_at;
+    Some(
+        ledger
+            .invoices
+            .iter()
+            .filter(|invoice| invoice.issued_at >= failed)
+            .map(|invoice| invoice.total)
+            .sum(),
+    )
 }
 
 /// What follows from a failed payment, and when.

@@ -18,7 +18,7 @@ mod top_up;
 pub use account::Team;
 pub use advice::{TeamAdvice, UnusedSeats, unused_seats};
 pub use current::{Current, SeatCount};
-pub use dunning::Status;
+pub use dunning::{Status, owed};
 pub use outlook::{AutomaticTopUp, Outlook, Spending, ToldBalance};
 pub use pass::{PassBonus, PassCurrent};
 pub use preview::{Preview, Request};

@@ -81,6 +81,12 @@ impl ToldBalance {
 }
 
 impl Outlook {
+    /// The same of a team that isn't served: nothing is spent, so nothing runs out and nothing has to be bought for it.
+    #[must_use]
+    pub const fn at_rest(self) -> Self {
+        Self { run_out_at: None, days_left: None, top_up: None, automatic: None, ..self }
+    }
+
     /// Where the spending leads; none while it isn't known well enough.
     pub fn on(
         spending: &Spending,

@@ -3,10 +3,10 @@
 use super::{Action, ModelRate, Team};
 use crate::catalog::TeamEdition;
 use crate::scenario::amounts::purchase;
-use crate::scenario::error::{ScenarioError, without_place};
+use crate::scenario::error::{ScenarioError, wrong};
 use crate::scenario::events::{Readable, moment, raw_event, unknown_type};
 use crate::scenario::field::Field;
-use headroom_exact::{Decimal, Moment};
+use headroom_exact::{Decimal, Moment, Saying, say};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -23,7 +23,7 @@ impl Readable for Team {
     type Raw<'a> = RawEvent<'a>;
     type Reading = Reading;
 
-    fn check<'a>(raw: Self::Raw<'a>, reading: &Reading) -> Result<(Moment, Self::Action<'a>), String> {
+    fn check<'a>(raw: Self::Raw<'a>, reading: &Reading) -> Result<(Moment, Self::Action<'a>), ScenarioError> {
         let at = moment(raw.at)?;
         let kind = raw.kind.text("type")?;
         let action = match kind.as_ref() {
@@ -32,7 +32,8 @@ impl Readable for Team {
                 let seat_price = match raw.seat.optional_text("seat")? {
                     None => edition.default_seat(),
                     Some(id) => edition.seat(&id).ok_or_else(|| {
-                        format!("seat: \"{id}\" is no seat price; known: {}", edition.seat_ids())
+                        let what = say!("no-seat-price", text = &*id, known = edition.seat_ids());
+                        ScenarioError::at("seat", what)
                     })?,
                 };
                 Action::StartTeam {
@@ -49,8 +50,14 @@ impl Readable for Team {
             "usage" => {
                 let model = raw.model.text("model")?;
                 let rate = reading.rates.get(model.as_ref());
+                let without = || {
+                    ScenarioError::at(
+                        "model",
+                        say!("no-rate-of-model", text = &*model, rates = "model_rates"),
+                    )
+                };
                 Action::Usage {
-                    rate: *rate.ok_or_else(|| format!("model: \"{model}\" has no rate in model_rates"))?,
+                    rate: *rate.ok_or_else(without)?,
                     input_tokens: raw.input_tokens.whole("input_tokens")?,
                     output_tokens: raw.output_tokens.whole("output_tokens")?,
                     id: raw.id.optional_text("id")?,
@@ -60,7 +67,7 @@ impl Readable for Team {
             "payment_succeeded" => Action::PaymentSucceeded,
             kind => match of_edition(kind, raw.tier, &raw.enabled, raw.amount, reading.edition)? {
                 Some(action) => action,
-                None => return Err(unknown_type(kind, &known_types(reading.edition))),
+                None => return Err(unknown_type(kind, known_types(reading.edition))),
             },
         };
         Ok((at, action))
@@ -68,17 +75,21 @@ impl Readable for Team {
 }
 
 /// The types of event that the price list has.
-fn known_types(edition: &TeamEdition) -> String {
-    let mut known = "start_team, add_seats, remove_seats, add_member, remove_member, buy_credits, usage, \
-                     payment_failed, payment_succeeded"
-        .to_owned();
-    if edition.pass.is_some() {
-        known.push_str(", start_pass, cancel_pass, resume_pass");
-    }
-    if edition.top_up.is_some() {
-        known.push_str(", set_auto_top_up");
-    }
-    known
+fn known_types(edition: &TeamEdition) -> Vec<&'static str> {
+    let always = [
+        "start_team",
+        "add_seats",
+        "remove_seats",
+        "add_member",
+        "remove_member",
+        "buy_credits",
+        "usage",
+        "payment_failed",
+        "payment_succeeded",
+    ];
+    let pass = edition.pass.as_ref().map(|_| ["start_pass", "cancel_pass", "resume_pass"]);
+    let top_up = edition.top_up.as_ref().map(|_| "set_auto_top_up");
+    always.into_iter().chain(pass.into_iter().flatten()).chain(top_up).collect()
 }
 
 /// An event of a type that only some price lists have; none if this one doesn't.
@@ -88,12 +99,12 @@ fn of_edition<'a>(
     enabled: &Field<'a>,
     amount: Field<'a>,
     edition: &TeamEdition,
-) -> Result<Option<Action<'a>>, String> {
+) -> Result<Option<Action<'a>>, ScenarioError> {
     let action = match (kind, &edition.pass, &edition.top_up) {
         ("start_pass", Some(offer), _) => {
             let id = tier.text("tier")?;
             let tier = offer.tier(&id).ok_or_else(|| {
-                format!("tier: \"{id}\" is no tier of Kilo Pass; known: {}", offer.tier_ids())
+                ScenarioError::at("tier", say!("no-tier-of-pass", text = &*id, known = offer.tier_ids()))
             })?;
             Action::StartPass(tier.terms.clone())
         }
@@ -109,21 +120,20 @@ fn of_edition<'a>(
     Ok(Some(action))
 }
 
-fn at_least_one(field: &Field<'_>, name: &str) -> Result<u64, String> {
+fn at_least_one(field: &Field<'_>, name: &str) -> Result<u64, ScenarioError> {
     match field.whole(name)? {
-        0 => Err(format!("{name}: must be at least 1")),
+        0 => Err(ScenarioError::at(name, say!("must-be-one-at-least"))),
         count => Ok(count),
     }
 }
 
 /// A rate: a decimal that is not negative.
-pub(crate) fn rate(text: &str) -> Result<Decimal, String> {
-    let rate: Decimal = text.parse().map_err(|error| format!("{error}"))?;
-    if rate.is_negative() { Err(format!("must not be negative, not {text}")) } else { Ok(rate) }
+pub(crate) fn rate(text: &str) -> Result<Decimal, Saying> {
+    let rate: Decimal = text.parse::<Decimal>()?;
+    if rate.is_negative() { Err(say!("must-not-be-negative", text)) } else { Ok(rate) }
 }
 
 #[derive(Deserialize)]
-#[serde(expecting = "an object with input_per_million and output_per_million")]
 struct RawRate<'a> {
     #[serde(default, borrow)]
     input_per_million: Field<'a>,
@@ -134,12 +144,12 @@ struct RawRate<'a> {
 /// Reads `model_rates`.
 pub(crate) fn model_rates(json: &str) -> Result<BTreeMap<String, ModelRate>, ScenarioError> {
     let raw: BTreeMap<Cow<'_, str>, RawRate<'_>> = serde_json::from_str(json)
-        .map_err(|error| ScenarioError::at("model_rates", &without_place(&error)))?;
+        .map_err(|error| wrong(&error, say!("must-be-rates")).within("model_rates"))?;
     let mut rates = BTreeMap::new();
     for (model, raw) in raw {
         let read = |field: Field<'_>, name: &str| {
             let text = field.text(name)?;
-            rate(&text).map_err(|error| format!("{name}: {error}"))
+            rate(&text).map_err(|what| ScenarioError::at(name, what))
         };
         let both = || {
             Ok(ModelRate {
@@ -147,8 +157,9 @@ pub(crate) fn model_rates(json: &str) -> Result<BTreeMap<String, ModelRate>, Sce
                 output_per_million: read(raw.output_per_million, "output_per_million")?,
             })
         };
-        let rate = both()
-            .map_err(|error: String| ScenarioError::at("model_rates", &format!("\"{model}\": {error}")))?;
+        let rate = both().map_err(|error: ScenarioError| {
+            error.within(say!("in-quotes", text = &*model)).within("model_rates")
+        })?;
         rates.insert(model.into_owned(), rate);
     }
     Ok(rates)

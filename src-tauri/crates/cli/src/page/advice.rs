@@ -98,13 +98,14 @@ fn of_organisation(page: &mut Page<'_>, advice: &OrganisationAdvice, at_least: b
     page.row("So far", &sum(advice.month_to_date))?;
     page.row("Could save", &format!("{} a month", sum(advice.saves)))?;
     page.repeated(&advice.charged_more_than_once)?;
-    page.heading("Near the limit or beyond")?;
-    let mut rows = vec![cells(["profile", "user", "", "used", "of"])];
+    page.heading("Used up before the month ends, or already")?;
+    let mut rows = vec![cells(["profile", "user", "", "until", "used", "of"])];
     rows.extend(advice.at_risk.iter().map(|user| {
         let (used, of) = (user.used.to_string(), user.allowance.to_string());
-        cells([user.profile.as_str(), user.user.as_str(), &code(&user.risk), &used, &of])
+        let until = or_dash(user.runs_out_on.as_ref());
+        cells([user.profile.as_str(), user.user.as_str(), &code(&user.risk), &until, &used, &of])
     }));
-    page.table(&[Align::Left, Align::Left, Align::Left, Align::Right, Align::Right], &rows)?;
+    page.table(&[Align::Left, Align::Left, Align::Left, Align::Left, Align::Right, Align::Right], &rows)?;
     page.heading("Cheaper tiers")?;
     let mut rows = vec![cells(["profile", "user", "now", "cheapest", "saves"])];
     rows.extend(advice.cheaper_tiers.iter().map(|user| {

@@ -1,5 +1,6 @@
 //! Instants in UTC: how they are read, written and kept.
 
+use crate::{Saying, say, says};
 use chrono::{DateTime, Duration, NaiveDate, NaiveTime, TimeZone, Utc};
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -11,9 +12,16 @@ use std::str::FromStr;
 pub struct Moment(DateTime<Utc>);
 
 /// Why a text is no moment of the contract's form.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("must be a moment with an offset, such as \"2026-04-15T09:00:00Z\"")]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NotAMoment;
+
+impl From<&NotAMoment> for Saying {
+    fn from(_: &NotAMoment) -> Self {
+        say!("must-be-moment")
+    }
+}
+
+says!(NotAMoment);
 
 impl Moment {
     /// The same instant as chrono's type, for callers that format or convert it.

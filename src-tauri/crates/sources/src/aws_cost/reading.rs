@@ -2,7 +2,7 @@
 
 use super::form::{Cells, Layout, LineKind, PAYER, PERIOD, START};
 use crate::table_file::{BadRows, Counter, ReadError};
-use crate::{kiro_user, number};
+use crate::{kiro_user, moments, number};
 use chrono::{Datelike, NaiveDate};
 use headroom_exact::{Saying, say};
 use rust_decimal::Decimal;
@@ -119,8 +119,7 @@ fn second(text: &str) -> String {
 
 /// The first day of the month that a text begins with.
 fn month_of(text: &str) -> Option<NaiveDate> {
-    let date: NaiveDate = text.get(..10)?.parse().ok()?;
-    date.with_day(1)
+    moments::day_of(text)?.with_day(1)
 }
 
 impl<'r, 'w> Reading<'r, 'w> {

@@ -1,3 +1,5 @@
+//! What is read within limits, and what of it is too much.
+
 use super::*;
 use std::io::Write;
 

@@ -6,6 +6,7 @@ use super::users::User;
 use crate::answers::{
     BillPartView, BillView, OrganisationSource, OrganisationUser, OrganisationView, UserRisk, span, text,
 };
+use crate::bills::difference;
 use crate::kinds::kind::Beside;
 use headroom_billing::Total;
 use headroom_billing::organisation::Risk;
@@ -16,7 +17,7 @@ fn count(rows: usize) -> u32 {
 
 const fn risk(risk: Risk) -> UserRisk {
     match risk {
-        Risk::NearLimit => UserRisk::NearLimit,
+        Risk::RunsOut => UserRisk::RunsOut,
         Risk::AtLimit => UserRisk::AtLimit,
         Risk::InOverage => UserRisk::InOverage,
     }
@@ -38,6 +39,7 @@ fn user(user: User) -> OrganisationUser {
         cost: user.cost.to_string(),
         billed: text(user.billed),
         risk: user.risk.map(risk),
+        runs_out_on: text(user.runs_out_on),
         cheaper_tier,
         saves: text(saves),
     }
@@ -52,6 +54,7 @@ fn bill(bill: Billed) -> BillView {
         tax: bill.tax.to_string(),
         computed: text(bill.computed.known()),
         computed_at_least: bill.computed.is_at_least(),
+        difference: bill.difference.as_ref().map(difference),
         notes: bill.notes,
         users: count(bill.users),
     }

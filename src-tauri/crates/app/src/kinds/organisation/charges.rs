@@ -38,6 +38,7 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
                 quoted: bills::before_tax(bill)?.to_string(),
                 computed: text(computed.known()),
                 at_least: computed.is_at_least(),
+                difference: bills::differs(bill, computed)?.as_ref().map(bills::difference),
             })
         };
         let quoted = billed.get(&first).map(quote).transpose()?;

@@ -19,7 +19,7 @@ use crate::documents::words;
 use crate::error::AppError;
 use crate::usage::Used;
 use headroom_billing::{AccountKind, organisation};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use standing::Standing;
@@ -27,10 +27,10 @@ use standing::Standing;
 /// Kiro for an organisation.
 pub(crate) struct Organisation;
 
-const CALLED: Called = Called {
+static CALLED: Called = Called {
     name: Name::KiroEnterprise,
     stored: organisation::Organisation::NAME,
-    new: "Kiro organisation",
+    new: say!("new-organisation"),
     title: "Kiro, organisation",
 };
 

@@ -9,6 +9,7 @@ use crate::error::AppError;
 use crate::reported::{self, ACTIVITY};
 use chrono::NaiveDate;
 use headroom_billing::Total;
+use headroom_billing::bill::Difference;
 use headroom_exact::{Credits, Moment, Money, Month};
 use headroom_sources::aws_cost::{LineKind, MonthBill};
 use headroom_sources::kiro_user;
@@ -33,6 +34,8 @@ pub(super) struct Billed {
     pub parts: Vec<(BillPart, Money)>,
     pub tax: Money,
     pub computed: Total<Money>,
+    /// What the bill differs by from that.
+    pub difference: Option<Difference>,
     /// What is missing from `computed`.
     pub notes: Vec<ChargeNote>,
     pub users: usize,
@@ -84,12 +87,14 @@ impl Billed {
         }
         let others = bill.lines.iter().filter(|line| line.kind.is_before_tax());
         let users: BTreeSet<_> = others.map(|line| &line.user).filter(|user| !user.is_empty()).collect();
+        let computed = charge.before_tax();
         Ok(Self {
+            difference: bills::differs(bill, computed)?,
             month: bill.month,
             before_tax: bills::before_tax(bill)?,
             parts,
             tax: bills::sum(bill, |line| line.kind == LineKind::Tax)?,
-            computed: charge.before_tax(),
+            computed,
             notes: charge.notes.into_iter().chain(bills::left_out(bill)).collect(),
             users: users.len(),
         })

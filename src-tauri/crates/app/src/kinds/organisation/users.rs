@@ -3,9 +3,10 @@
 use super::month::OrganisationMonth;
 use crate::answers::BilledTwice;
 use crate::bills;
+use chrono::NaiveDate;
 use headroom_billing::Total;
 use headroom_billing::bill::sums_by;
-use headroom_billing::organisation::{CheaperTier, RepeatedUser, Risk, Subscription};
+use headroom_billing::organisation::{AtRisk, CheaperTier, RepeatedUser, Risk, Subscription};
 use headroom_exact::{Credits, Money};
 use headroom_sources::aws_cost::{LineKind, MonthBill};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -30,6 +31,8 @@ pub(super) struct User {
     /// What the newest bill has for them, before tax.
     pub billed: Option<Money>,
     pub risk: Option<Risk>,
+    /// When the credits are used up at the pace so far, where that is the risk.
+    pub runs_out_on: Option<NaiveDate>,
     /// The name of the cheapest tier for a month like this one, and what it saves.
     pub cheaper: Option<(String, Money)>,
 }
@@ -58,7 +61,7 @@ struct People<'p> {
     billed: BTreeMap<&'p str, Option<Money>>,
     /// By profile and user.
     cheaper: HashMap<(&'p str, &'p str), &'p CheaperTier>,
-    at_risk: HashMap<(&'p str, &'p str), Risk>,
+    at_risk: HashMap<(&'p str, &'p str), &'p AtRisk>,
     month: &'p OrganisationMonth,
 }
 
@@ -82,7 +85,8 @@ impl People<'_> {
             unknown_rows,
             cost: subscription.month_to_date,
             billed: self.billed.get(key.1).copied().flatten(),
-            risk: self.at_risk.get(&key).copied(),
+            risk: self.at_risk.get(&key).map(|user| user.risk),
+            runs_out_on: self.at_risk.get(&key).and_then(|user| user.runs_out_on),
             cheaper: self.cheaper.get(&key).map(|tier| (name(tier.cheapest), tier.saves)),
         }
     }
@@ -136,7 +140,7 @@ pub(super) fn everybody(
         billed,
         cheaper: cheaper.map(|tier| ((tier.profile.as_str(), tier.user.as_str()), tier)).collect(),
         month,
-        at_risk: at_risk.map(|user| ((user.profile.as_str(), user.user.as_str()), user.risk)).collect(),
+        at_risk: at_risk.map(|user| ((user.profile.as_str(), user.user.as_str()), user)).collect(),
     };
     let mut by_cost: Vec<_> = current.subscriptions.iter().collect();
     by_cost.sort_by(|one, other| {

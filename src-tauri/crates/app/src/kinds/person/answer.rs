@@ -11,11 +11,12 @@ use crate::kinds::kind::Beside;
 use crate::quoted::confirmation;
 use chrono::Days;
 use headroom_billing::Pack;
+use headroom_billing::advice::percent;
 use headroom_billing::catalog::PackOffer;
 use headroom_billing::person::{Counted, Outcome, OverageAhead, Pace, PacksAhead};
-use headroom_exact::Moment;
 use headroom_exact::division::permille;
-use headroom_sources::observation::{Allowance, GrantSnapshot};
+use headroom_exact::{Credits, Moment};
+use headroom_sources::observation::{Allowance, Gap, GrantSnapshot};
 use headroom_store::table::rollups::Day;
 
 /// What Kiro says, beside what is recorded here.
@@ -24,7 +25,6 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
     let quoted = loaded.quoted.as_ref()?;
     let limits = &quoted.limits;
     let own_plan = naming.plan(current.plan);
-    let named = limits.plan_title.as_deref().map(|title| title.trim_start_matches("KIRO ").to_owned());
     let allowance = limits.allowance.map(|allowance| match allowance {
         Allowance::Credits(credits) => credits.to_string(),
         Allowance::NoLimit => "no limit".to_owned(),
@@ -37,7 +37,7 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
         of_this_cycle,
         followed: loaded.followed_until.is_some(),
         plan_title: limits.plan_title.clone(),
-        plan_differs: named.is_some_and(|named| !named.eq_ignore_ascii_case(&own_plan)),
+        plan_differs: limits.plan_name().is_some_and(|named| !is_one_plan(named, &own_plan)),
         used: text(limits.used),
         left: text(limits.left()),
         allowance,
@@ -46,10 +46,27 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
         overage_enabled: limits.overage_enabled,
         resets_at: text(quoted.resets_at()),
         grants: limits.grants.iter().chain(&limits.packs).map(grant).collect(),
+        gaps: quoted.gaps(),
         recorded: loaded.recorded_by_then.to_string(),
+        recorded_percent: limits
+            .used
+            .filter(|_| of_this_cycle && loaded.elsewhere.is_positive())
+            .map(|counted| percent(loaded.recorded_by_then, counted)),
         elsewhere: loaded.elsewhere.is_positive().then(|| loaded.elsewhere.to_string()),
         recorded_more: text(recorded_more.filter(|more| more.is_positive())),
     })
+}
+
+/// Whether two names are of one plan: letters and digits alone count, and a plus, as a sign or a word.
+fn is_one_plan(one: &str, other: &str) -> bool {
+    let letters = |name: &str| {
+        let name = name.replace('+', "plus");
+        name.chars()
+            .filter(|letter| letter.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
+    letters(one) == letters(other)
 }
 
 fn pools(standing: &Standing) -> Pools {
@@ -162,7 +179,9 @@ fn overage(standing: &Standing) -> OverageView {
     let with_overage = pace.as_ref().filter(|_| edition.packs.is_none());
     let ahead = with_overage.map(|pace| OverageAhead::at(pace, current, edition.overage_unit_price));
     let packs = pace.as_ref().and_then(|pace| PacksAhead::at(pace, &ledger.account, standing.as_of()));
+    let leads = loaded.quoted.as_ref().filter(|_| loaded.followed_until.is_some());
     OverageView {
+        other_currency: leads.is_some_and(|quoted| quoted.limits.gaps.contains(&Gap::Currency)),
         enabled: current.credits.overage.enabled,
         switch: match loaded.live.identity {
             Some(_) => OverageSwitch::AtKiro,
@@ -227,6 +246,9 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
         next_plan: current.next_plan.map(|next| naming.plan(next)),
         cycle: span(current.cycle.start, current.cycle.end),
         left: text(standing.left()),
+        left_at_most: standing.is_of_recorded_tasks_alone()
+            && standing.left().is_some_and(Credits::is_positive),
+        used_at_least: standing.is_of_recorded_tasks_alone(),
         used: text(standing.used()),
         used_permille: current.credits.used_permille(),
         pools: pools(&standing),

@@ -2,9 +2,12 @@
 
 use super::ledger::{self, Loaded};
 use crate::answers::{ChargeNote, Facts, QuotedCharge, QuotedOf, text};
+use crate::bills::difference;
 use crate::charges::{Charged, Charges};
 use crate::days::just_before;
 use crate::error::AppError;
+use headroom_billing::Total;
+use headroom_billing::bill::Difference;
 use headroom_billing::charges::{Charge, Known, months};
 use headroom_billing::person::charges::{MonthCharges, by_period};
 use headroom_billing::person::{Action, Ledger};
@@ -60,6 +63,10 @@ fn quoted_overage(loaded: &Loaded, ledger: &Ledger, period: Period, known: Known
         quoted: charges.to_string(),
         computed: text(computed.known()),
         at_least: computed.is_at_least(),
+        difference: match computed {
+            Total::Whole(computed) => Difference::of(charges, computed).as_ref().map(difference),
+            Total::AtLeast(_) | Total::Unknown => None,
+        },
     })
 }
 

@@ -10,6 +10,7 @@ use crate::answers::{
 };
 use crate::error::{AppError, ErrorCode};
 use crate::kinds;
+use crate::language;
 use headroom_billing::AccountKind;
 use headroom_exact::{Moment, say};
 use headroom_store::Store;
@@ -101,7 +102,8 @@ pub(crate) fn change_plan(
 /// The sample account, made anew if it isn't there.
 pub(crate) fn open_sample(store: &mut Store, now: Moment) -> Result<AccountSummary, AppError> {
     let id = store.write(|writing| {
-        let (id, new) = writing.account(Kind::KiroIndividual.name(), Wanted::Sample, sample::NAME, now)?;
+        let name = language::name(writing, &sample::NAME)?;
+        let (id, new) = writing.account(Kind::KiroIndividual.name(), Wanted::Sample, &name, now)?;
         if new {
             for event in sample::events(now) {
                 writing.append(id, &event, now)?;

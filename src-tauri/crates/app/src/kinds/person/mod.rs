@@ -30,7 +30,7 @@ use crate::documents::words;
 use crate::error::AppError;
 use crate::usage::Used;
 use headroom_billing::{AccountKind, person};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::scenarios::SavedScenario;
@@ -39,10 +39,10 @@ use standing::Standing;
 /// Kiro for one person.
 pub(crate) struct Person;
 
-const CALLED: Called = Called {
+static CALLED: Called = Called {
     name: Name::KiroIndividual,
     stored: person::Account::NAME,
-    new: "Kiro",
+    new: say!("new-person"),
     title: "Kiro, one person",
 };
 

@@ -9,8 +9,10 @@ use crate::answers::{
     InvoiceView, ModelView, ModelsView, MonthCosts, NextCycleView, PlanRefusal, PlanRow, PlanStanding,
     PlansView, ReceiptView, ReplayMonth, ReplayView, Waiting, span, text,
 };
+use crate::days::just_before;
 use crate::error::AppError;
-use crate::quoted::{self, MODELS};
+use crate::quoted::{self, MODELS, Quoted};
+use headroom_billing::advice::percent;
 use headroom_billing::catalog::Model;
 use headroom_billing::person::{self, Current, MovingUp, NextCycle, Preview, Replay};
 use headroom_billing::replay::ClosedMonth;
@@ -120,12 +122,36 @@ fn break_even(moving_up: MovingUp, use_is_known: bool) -> BreakEvenStanding {
     }
 }
 
-/// The last months through every paid plan: the same figures as a replay of the contract, from what was
-/// recorded in each. A month without any record is not known, and left out.
+/// What a month that has ended used by Kiro's last word on it, and by the tasks recorded after that; none where it said
+/// nothing of the month.
+fn counted(
+    store: &Store,
+    id: AccountId,
+    month: Month,
+    now: Moment,
+) -> Result<Option<(Credits, Vec<Credits>)>, AppError> {
+    let period = month.period();
+    let end = just_before(period.end);
+    let told = Quoted::newest(store, id, end, now)?.filter(|quoted| quoted.is_of(period));
+    let Some((at, by_vendor)) = told.and_then(|quoted| Some((quoted.at, quoted.limits.used?))) else {
+        return Ok(None);
+    };
+    let after = store.usage(id, at.plus_seconds(1), end)?;
+    Ok(Some((by_vendor, after.into_iter().map(|usage| usage.credits).collect())))
+}
+
+/// The last months through every paid plan: the same figures as a replay of the contract, from what Kiro counted in each
+/// (V7), or else was recorded. A month without any record is not known, and left out.
 fn replay(store: &Store, id: AccountId, lists: Lists, now: Moment) -> Result<Option<ReplayView>, AppError> {
     let recorded = store.months(id, Month::of(now).first_date(), MONTHS_REPLAYED)?;
-    let month = |(first, used)| ClosedMonth { month: Month::of_date(first), used, paused_tasks: 0 };
-    let months: Vec<_> = recorded.into_iter().map(month).collect();
+    let mut months = Vec::new();
+    for (first, used) in &recorded {
+        let month = Month::of_date(*first);
+        months.push(match counted(store, id, month, now)? {
+            Some((by_vendor, after)) => ClosedMonth::told(month, by_vendor, after),
+            None => ClosedMonth { month, used: *used, paused_tasks: 0 },
+        });
+    }
     let edition = lists.at(now);
     let replay = Replay::of_months(lists, &months, now);
     let Some(cheapest) = replay.cheapest else { return Ok(None) };
@@ -138,9 +164,11 @@ fn replay(store: &Store, id: AccountId, lists: Lists, now: Moment) -> Result<Opt
         months: months
             .iter()
             .enumerate()
-            .map(|(index, closed)| ReplayMonth {
+            .zip(&recorded)
+            .map(|((index, closed), (_, recorded))| ReplayMonth {
                 month: closed.month.to_string(),
                 used: closed.used.to_string(),
+                recorded_percent: (*recorded < closed.used).then(|| percent(*recorded, closed.used)),
                 costs: costs(index),
             })
             .collect(),

@@ -126,7 +126,7 @@ fn pool(row: &GrantSnapshot, at: Moment) -> Option<Pool> {
     let granted = row.granted.filter(|granted| granted.is_positive())?;
     let used = match row.status {
         GrantStatus::Exhausted => granted,
-        GrantStatus::Expired => return None,
+        GrantStatus::Expired | GrantStatus::Unreadable => return None,
         GrantStatus::Active | GrantStatus::Unknown => row.used?.min(granted).max(Credits::ZERO),
     };
     let counts = row.expires_at.is_none_or(|end| end > at);

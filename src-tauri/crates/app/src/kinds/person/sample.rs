@@ -3,11 +3,11 @@
 
 use crate::answers::Facts;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
-use headroom_exact::{Credits, Moment, Month};
+use headroom_exact::{Credits, Moment, Month, Saying, say};
 use headroom_store::table::events::{EventKind, NewEvent};
 
-/// What it is called.
-pub(crate) const NAME: &str = "Sample account";
+/// What it is called, as the window's language has it when it is made.
+pub(crate) const NAME: Saying = say!("sample-account");
 const SOURCE: &str = "sample";
 const MODELS: [&str; 4] = ["auto", "auto", "claude-sonnet-4.5", "claude-haiku-4.5"];
 

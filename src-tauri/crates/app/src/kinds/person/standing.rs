@@ -66,6 +66,12 @@ impl Standing {
         self.loaded.known(&self.totals, self.current.credits.left())
     }
 
+    /// Whether what is left rests on the tasks recorded here alone, so that use elsewhere makes it less. The sample's is
+    /// made up whole.
+    pub fn is_of_recorded_tasks_alone(&self) -> bool {
+        self.left().is_some() && self.loaded.followed_until.is_none() && !self.account.sample
+    }
+
     /// Credits used in this cycle; none as for `left`.
     pub fn used(&self) -> Option<Credits> {
         self.loaded.known(&self.totals, self.current.credits.used)

@@ -140,11 +140,12 @@ fn member(member: TeamMember) -> MemberView {
 }
 
 fn dunning(dunning: &Dunning) -> DunningView {
-    let Dunning { status, grace_ends_at, data_deleted_at } = *dunning;
+    let Dunning { status, grace_ends_at, data_deleted_at, owed } = *dunning;
     DunningView {
         status,
         grace_ends_at: grace_ends_at.to_string(),
         data_deleted_at: data_deleted_at.to_string(),
+        owed: text(owed),
     }
 }
 

@@ -36,6 +36,7 @@ pub(super) const fn nothing_told() -> TeamSnapshot {
         blocks: None,
         purchases: None,
         members: Vec::new(),
+        missing: Vec::new(),
     }
 }
 

@@ -22,7 +22,7 @@ use crate::documents::words;
 use crate::error::AppError;
 use crate::usage::Used;
 use headroom_billing::{AccountKind, team};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use standing::Standing;
@@ -30,8 +30,12 @@ use standing::Standing;
 /// Kilo for Teams.
 pub(crate) struct Team;
 
-const CALLED: Called =
-    Called { name: Name::KiloTeams, stored: team::Team::NAME, new: "Kilo team", title: "Kilo for Teams" };
+static CALLED: Called = Called {
+    name: Name::KiloTeams,
+    stored: team::Team::NAME,
+    new: say!("new-team"),
+    title: "Kilo for Teams",
+};
 
 impl Kind for Team {
     fn called(&self) -> &'static Called {

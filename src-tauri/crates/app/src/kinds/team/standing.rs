@@ -14,7 +14,7 @@ use crate::reported::{self, KILO_MACHINE};
 use chrono::{Days, NaiveDate};
 use headroom_billing::advice::Part;
 use headroom_billing::team::{
-    AutomaticTopUp, Ledger, Outlook, Status, Terms, ToldBalance, UnusedSeats, unused_seats,
+    AutomaticTopUp, Ledger, Outlook, Status, Terms, ToldBalance, UnusedSeats, owed, unused_seats,
 };
 use headroom_billing::{AccountKind, Assumption, Invoice};
 use headroom_exact::{Balance, DayCount, Decimal, Moment, Money, Month};
@@ -52,6 +52,8 @@ pub(super) struct Dunning {
     pub status: Status,
     pub grace_ends_at: Moment,
     pub data_deleted_at: Moment,
+    /// What has to be paid, by the rules; none where that isn't known.
+    pub owed: Option<Money>,
 }
 
 /// What the requests of this machine come to.
@@ -104,10 +106,11 @@ impl Seats {
 }
 
 impl Dunning {
-    fn of(ledger: &Ledger, now: Moment) -> Option<Self> {
+    fn of(ledger: &Ledger, facts: &TeamFacts, now: Moment) -> Option<Self> {
         let current = ledger.account.current(now);
         let (grace_ends_at, data_deleted_at) = current.grace_ends_at.zip(current.data_deleted_at)?;
-        Some(Self { status: current.status, grace_ends_at, data_deleted_at })
+        let owed = facts.payment_failed_on.and_then(|day| owed(ledger, Moment::on(day, 0)));
+        Some(Self { status: current.status, grace_ends_at, data_deleted_at, owed })
     }
 }
 
@@ -189,7 +192,8 @@ impl Standing {
             let at = ledger.account.current(now).cycle.end;
             Some(NextCharge { at, invoice, naming: facts.naming() })
         });
-        let dunning = ledger.as_ref().and_then(|ledger| Dunning::of(ledger, now));
+        let dunning = facts.as_ref().zip(ledger.as_ref());
+        let dunning = dunning.and_then(|(facts, ledger)| Dunning::of(ledger, facts, now));
         let top_up = TopUp::of(team, facts.as_ref())?;
         let automatic = top_up
             .switch(dunning.is_some())
@@ -197,7 +201,9 @@ impl Standing {
             .map(|(switch, ledger)| AutomaticTopUp { switch, until: ledger.account.current(now).cycle.end });
         let outlook = spent.as_ref().and_then(|spent| {
             let told = quoted.as_ref().and_then(told_balance);
-            Outlook::on(&spending::spending(spent)?, told.as_ref(), automatic, &terms, now)
+            let outlook = Outlook::on(&spending::spending(spent)?, told.as_ref(), automatic, &terms, now)?;
+            let is_served = dunning.as_ref().is_none_or(|dunning| dunning.status.is_served());
+            Some(if is_served { outlook } else { outlook.at_rest() })
         });
         Ok(Self {
             as_of: now,

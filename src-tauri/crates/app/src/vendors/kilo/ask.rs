@@ -7,8 +7,9 @@ use crate::reported::{self, KILO_EVERYONE, KILO_OWN};
 use crate::vendors::asking::Around;
 use crate::vendors::vendor::{About, Answer, Figures, Spend, written};
 use chrono::Days;
-use headroom_exact::say;
+use headroom_exact::{Saying, say};
 use headroom_sources::kilo_usage::Scope;
+use headroom_sources::missing::{Missing, TeamPart};
 use headroom_sources::{FetchError, kilo_team, kilo_usage};
 
 /// So many days of what was spent are asked for: a month and the days that charts show.
@@ -30,30 +31,58 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppE
         Err(NoLogin::Expired(error)) => return Ok(Answer::Failed(error)),
     };
     let http = about.http;
-    let team = kilo_team::fetch(http, &login.token, organisation);
-    let body = match team.and_then(|team| written("Kilo", &team)) {
-        Ok(body) => body,
+    let mut team = match kilo_team::fetch(http, &login.token, organisation) {
+        Ok(team) => team,
         Err(error) => return Ok(Answer::Failed(error)),
     };
-    let identity = Some(organisation.clone());
     let to = now.date();
     let from = to.checked_sub_days(Days::new(DAYS_ASKED)).unwrap_or(to);
     let usage = match kilo_usage::fetch(http, &login.token, organisation, from, to) {
-        Ok(usage) => usage,
+        Ok(usage) => Some(usage),
         // What a team has is known all the same where nobody may see what is spent.
-        Err(FetchError::Refused { .. }) => {
-            return Ok(Answer::Good(Figures { kept: vec![(TEAM, body)], identity, spend: None, then: None }));
+        Err(FetchError::Refused { .. }) => None,
+        Err(error @ (FetchError::SignInAgain(_) | FetchError::Suspended(_))) => {
+            return Ok(Answer::Failed(error));
         }
+        Err(error) => {
+            team.missing.push(Missing { part: TeamPart::Spending, why: error.into() });
+            None
+        }
+    };
+    let body = match written("Kilo", &team) {
+        Ok(body) => body,
         Err(error) => return Ok(Answer::Failed(error)),
     };
-    let everyone = usage.scope == Scope::Everyone;
-    let source = if everyone { KILO_EVERYONE } else { KILO_OWN };
-    let told = serde_json::to_string(&Told { everyone, cut: usage.cut })?;
-    let days = reported::of_each(&usage.rows, &now.to_string())?;
-    Ok(Answer::Good(Figures {
-        kept: vec![(TEAM, body), (TOLD, told)],
-        identity,
-        spend: Some(Spend { source, days }),
-        then: None,
-    }))
+    let mut figures =
+        Figures { kept: vec![(TEAM, body)], identity: Some(organisation.clone()), spend: None, then: None };
+    if let Some(usage) = usage {
+        let everyone = usage.scope == Scope::Everyone;
+        figures.kept.push((TOLD, serde_json::to_string(&Told { everyone, cut: usage.cut })?));
+        let source = if everyone { KILO_EVERYONE } else { KILO_OWN };
+        figures.spend = Some(Spend { source, days: reported::of_each(&usage.rows, &now.to_string())? });
+    }
+    Ok(match lacking(&team.missing) {
+        Some(lacking) => Answer::InPart(figures, lacking),
+        None => Answer::Good(figures),
+    })
+}
+
+/// What Kilo didn't answer, and why the first of it.
+fn lacking(missing: &[Missing]) -> Option<Saying> {
+    let reason = missing.first()?.why.clone();
+    let parts: Vec<Saying> = missing.iter().map(|missing| part(missing.part)).collect();
+    Some(say!("answered-in-part", vendor = "Kilo", parts, reason))
+}
+
+fn part(part: TeamPart) -> Saying {
+    match part {
+        TeamPart::Seats => say!("part-seats"),
+        TeamPart::Credits => say!("part-credits"),
+        TeamPart::Balance => say!("part-balance"),
+        TeamPart::Pass => say!("part-pass"),
+        TeamPart::PassMonth => say!("part-pass-month"),
+        TeamPart::TopUp => say!("part-top-up"),
+        TeamPart::Members => say!("part-members"),
+        TeamPart::Spending => say!("part-spending"),
+    }
 }

@@ -34,9 +34,10 @@ pub(super) enum NoLogin {
 
 /// The first login that is good.
 pub(super) fn good(logins: &[KiloLogin], now: Moment) -> Result<&KiloLogin, NoLogin> {
-    logins.iter().find(|login| login.is_good_at(now)).ok_or(if logins.is_empty() {
-        NoLogin::Nobody(say!("no-login", vendor = "Kilo"))
-    } else {
-        NoLogin::Expired(FetchError::SignInAgain("Kilo"))
+    let ended = logins.iter().map(|login| login.expires_at).max().flatten().filter(|end| *end <= now);
+    logins.iter().find(|login| login.is_good_at(now)).ok_or(match ended {
+        None if logins.is_empty() => NoLogin::Nobody(say!("no-login", vendor = "Kilo")),
+        None => NoLogin::Expired(FetchError::SignInAgain("Kilo")),
+        Some(at) => NoLogin::Expired(FetchError::LoginEnded { vendor: "Kilo", at }),
     })
 }

@@ -21,6 +21,7 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Answer {
     let now = around.now();
     let logins = around.paths.kiro().map(|places| kiro_token::logins(places, now)).unwrap_or_default();
     let none = logins.is_empty();
+    let ended = ended(&logins, now);
     let mut others = false;
     for login in logins.into_iter().filter(|login| login.is_good_at(now)) {
         match kiro_limits::fetch(about.http, &login) {
@@ -48,8 +49,14 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Answer {
     } else if none {
         Answer::Nobody(say!("no-login", vendor = "Kiro"))
     } else {
-        Answer::Failed(FetchError::SignInAgain("Kiro"))
+        Answer::Failed(ended)
     }
+}
+
+/// That none of the logins is good any more; since when, where they say so.
+fn ended(logins: &[KiroLogin], now: Moment) -> FetchError {
+    let last = logins.iter().map(|login| login.expires_at).max().flatten().filter(|end| *end <= now);
+    last.map_or(FetchError::SignInAgain("Kiro"), |at| FetchError::LoginEnded { vendor: "Kiro", at })
 }
 
 /// What an answer comes to, by what it is worth. `from` is who gave it, and under which names it is kept where it is
@@ -88,7 +95,7 @@ fn ask_command(around: &Around<'_>, about: &About<'_>) -> Option<Answer> {
     if !about.is_the_only_one {
         return None;
     }
-    Some(match kiro_command::fetch(&program, about.http.deadline()) {
+    Some(match kiro_command::fetch(&program, around.paths.data(), about.http.deadline()) {
         Ok(limits) => {
             let from = ("kiro-cli", COMMAND, COMMAND_ODD);
             answer(from, about, &limits, around.now(), about.state.identity.clone(), None)

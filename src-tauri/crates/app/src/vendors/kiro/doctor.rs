@@ -66,6 +66,9 @@ fn login(paths: &Paths, now: Moment) -> SourceView {
     match (login.is_good_at(now), login.expires_at) {
         (true, Some(end)) => SourceView::readable(source, place, say!("login-good-until", end)),
         (true, None) => SourceView::readable(source, place, say!("login-good")),
+        (false, Some(ended)) if ended <= now => {
+            SourceView::unreadable(source, place, say!("login-ended", vendor = "Kiro", ended))
+        }
         (false, _) => SourceView::unreadable(source, place, say!("login-expired", vendor = "Kiro")),
     }
 }

@@ -79,7 +79,7 @@ impl Vendor for Kiro {
     }
 
     fn find(&self, paths: &Paths, _: bool, found: &mut Found) {
-        found.kiro_login = paths.kiro().and_then(kiro_token::found_in).map(shown);
+        found.kiro_login = paths.kiro().and_then(kiro_token::found_in).map(|path| shown(&path));
         found.kiro_command = kiro_command::program(paths.programs()).map(|path| shown(&path));
     }
 

@@ -4,6 +4,7 @@ use super::{Course, Start, Supposed};
 use crate::catalog::{Edition, Plan};
 use crate::person::Action;
 use crate::timeline::AccountKind as _;
+use chrono::NaiveDate;
 use headroom_exact::{Credits, Month};
 use serde::Serialize;
 
@@ -21,8 +22,29 @@ pub struct Choice {
     pub unchanged: bool,
     /// Where it leads.
     pub course: Course,
-    /// Whether no other choice that is as good comes to less.
+    /// Whether no other choice that fits comes to less.
     pub least: bool,
+    /// Why it is no fair comparison, although a change to it may be allowed; none where it fits, or where that isn't known.
+    pub unfit: Option<Unfit>,
+}
+
+/// Why a choice doesn't do for the use that is supposed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+#[serde(tag = "why", rename_all = "kebab-case")]
+pub enum Unfit {
+    /// Requests pause before the last day has ended.
+    Pauses {
+        /// From this day on.
+        on: NaiveDate,
+    },
+    /// A whole month needs more than the plan has, and nothing covers the rest: a smaller plan begins only when the cycle
+    /// ends.
+    TooSmall {
+        /// Credits a month on the plan.
+        allowance: Credits,
+        /// Credits that a month of this use needs.
+        needs: Credits,
+    },
 }
 
 /// Each plan, the paid ones with overage or packs and without, chosen at the start; the supposed changes are left out.
@@ -35,7 +57,7 @@ pub fn choices(start: &Start<'_>, supposed: &Supposed) -> Vec<Choice> {
             choices.push(choice(start, supposed, plan, true));
         }
     }
-    // What might pause or be charged more isn't known then, so no choice is known to be the least.
+    // What might pause or be charged more isn't known otherwise, so no choice is known to fit or to be the least.
     if start.use_is_known {
         mark_least(&mut choices, edition, month_of(supposed));
     }
@@ -58,7 +80,7 @@ fn choice(start: &Start<'_>, supposed: &Supposed, plan: &'static Plan, goes_on: 
     }
     let unchanged = changes.is_empty() && !packs;
     let course = start.course(&Supposed { changes, packs, ..supposed.clone() }, false);
-    Choice { plan: &plan.id, overage, packs, unchanged, course, least: false }
+    Choice { plan: &plan.id, overage, packs, unchanged, course, least: false, unfit: None }
 }
 
 /// What the supposed days come to over the whole month in which they end.
@@ -67,18 +89,24 @@ fn month_of(supposed: &Supposed) -> Credits {
     supposed.a_day.times(u64::try_from(days).unwrap_or(0))
 }
 
-/// Marks where least is charged. A choice on which requests pause is no fair comparison, nor is one that would not serve
-/// a whole month of this use: a smaller plan begins only when the cycle ends.
+/// Why a choice is no fair comparison where a month needs so many credits.
+fn unfit(choice: &Choice, edition: &Edition, needs: Credits) -> Option<Unfit> {
+    if let Some(end) = choice.course.run_out.filter(|end| end.pauses) {
+        return Some(Unfit::Pauses { on: end.day });
+    }
+    let allowance = edition.plan_named(choice.plan)?.allowance;
+    let serves = choice.overage || choice.packs || allowance >= needs;
+    (!serves).then_some(Unfit::TooSmall { allowance, needs })
+}
+
+/// Marks where least is charged, and says of each choice that doesn't fit why: one on which requests pause, and one that
+/// would not serve a whole month of this use. What is refused is no choice.
 fn mark_least(choices: &mut [Choice], edition: &Edition, month: Credits) {
-    let serves = |choice: &Choice| {
-        let plan = edition.plan_named(choice.plan);
-        choice.overage || choice.packs || plan.is_some_and(|plan| plan.allowance >= month)
-    };
-    let is_fair = |choice: &&mut Choice| {
-        let course = &choice.course;
-        course.refused.is_none() && !course.run_out.is_some_and(|end| end.pauses) && serves(choice)
-    };
-    let mut fair: Vec<_> = choices.iter_mut().filter(is_fair).collect();
+    for choice in &mut *choices {
+        choice.unfit = unfit(choice, edition, month);
+    }
+    let fits = |choice: &&mut Choice| choice.course.refused.is_none() && choice.unfit.is_none();
+    let mut fair: Vec<_> = choices.iter_mut().filter(fits).collect();
     let least = fair.iter().map(|choice| choice.course.together).min();
     if fair.len() > 1 {
         for choice in &mut fair {

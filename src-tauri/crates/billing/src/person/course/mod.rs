@@ -15,7 +15,7 @@ mod buying;
 mod choices;
 
 use buying::{Buying, MOST_PACKS, needed};
-pub use choices::{Choice, choices};
+pub use choices::{Choice, Unfit, choices};
 
 use super::{Action, Current, Event, Ledger, Pace};
 use crate::charges::Charge;

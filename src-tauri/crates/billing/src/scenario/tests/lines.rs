@@ -64,19 +64,25 @@ fn a_mistake_in_a_line_names_it() {
     let good = r#"{"at": "2026-04-02T00:00:00Z", "type": "usage", "credits": "1"}"#;
     let bad = good.replace("\"1\"", "\"-1\"");
     for (lines, expected) in [
-        (format!("{good}\n\n{bad}"), "event 3: line 3: credits: must be above zero"),
-        (format!("{good}\nno JSON"), "event 3: line 2: expected"),
-        (format!("{good}\n{good} 7"), "event 3: line 2: trailing characters"),
-        (good.replace("usage", "sign_up"), "event 2: type: sign_up stands twice"),
-        (good.replace("2026-04-02", "2026-03-02"), "event 2: at: is earlier than any sign_up"),
+        (
+            format!("{good}\n\n{bad}"),
+            "event-at(number: 3): line-at(number: 3): credits: must-be-positive(text: -1)",
+        ),
+        (format!("{good}\nno JSON"), "event-at(number: 3): line-at(number: 2): not-json"),
+        (format!("{good}\n{good} 7"), "event-at(number: 3): line-at(number: 2): not-json"),
+        (good.replace("usage", "sign_up"), "event-at(number: 2): type: opening-twice(opening: sign_up)"),
+        (
+            good.replace("2026-04-02", "2026-03-02"),
+            "event-at(number: 2): at: before-opening(opening: sign_up)",
+        ),
         (
             good.replace("2026-04-02", "2027-04-02") + "\n" + &bad.replace("2026", "2027"),
-            "event 3: line 2: credits",
+            "event-at(number: 3): line-at(number: 2): credits",
         ),
         // Out of order they are held, and the mistake is the same.
         (
             good.replace("-02T", "-05T") + "\n" + good + "\n\n" + &bad,
-            "event 4: line 4: credits: must be above zero",
+            "event-at(number: 4): line-at(number: 4): credits: must-be-positive(",
         ),
     ] {
         let (_, outcome) = over_lines(&lines);
@@ -97,5 +103,5 @@ fn all_events_may_be_in_the_lines() {
     let Ok(Streamed::Folded(ledger)) = outcome else { panic!("a ledger") };
     assert_eq!(ledger.invoices.first().map(|invoice| invoice.total.to_string()).as_deref(), Some("20.00"));
     let nothing = sourced.fold(sourced.timeline.as_of, &mut Held("".lines())).err();
-    assert!(nothing.is_some_and(|error| error.to_string().starts_with("as_of: no event")));
+    assert!(nothing.is_some_and(|error| error.to_string().starts_with("as_of: no-event-by-then(")));
 }

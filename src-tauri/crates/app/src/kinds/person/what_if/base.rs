@@ -1,8 +1,8 @@
 //! What-if: questions about days and changes that are only supposed, and the engine's answer (`person::course`) in words.
 
 use crate::answers::{
-    Course, CourseDay, InvoiceView, Naming, PlanRefusal, PlannedChange, SavedWhatIf, WhatIf, WhatIfPlan,
-    WhatIfView, text,
+    Course, CourseDay, InvoiceView, Naming, PlanRefusal, PlannedChange, SavedWhatIf, UnfitView, WhatIf,
+    WhatIfPlan, WhatIfView, text,
 };
 use crate::error::AppError;
 use crate::kinds::person::facts::NOON;
@@ -10,7 +10,7 @@ use crate::kinds::person::ledger;
 use crate::kinds::person::plans::refusal;
 use chrono::{Days, NaiveDate};
 use headroom_billing::charges::Charge;
-use headroom_billing::person::course::{self, Choice, DayLeft, RefusedChange, Start, Supposed};
+use headroom_billing::person::course::{self, Choice, DayLeft, RefusedChange, Start, Supposed, Unfit};
 use headroom_billing::person::{Action, Ledger, Timeline, scenario};
 use headroom_billing::{AccountKind, Plan};
 use headroom_exact::{Credits, Decimal, Moment, Saying, say};
@@ -152,6 +152,7 @@ impl Base {
             together: course.together.to_string(),
             together_at_least: course.together_at_least,
             least: false,
+            unfit: None,
             next_charge: course.next_charge.as_ref().map(|charge| self.invoice(charge)),
             invoices: course.invoices.iter().map(|charge| self.invoice(charge)).collect(),
             days: course.days.iter().map(day_view).collect(),
@@ -165,6 +166,7 @@ impl Base {
             overage: choice.overage,
             packs: choice.packs,
             least: choice.least,
+            unfit: choice.unfit.filter(|_| choice.course.refused.is_none()).map(unfit_view),
             ..self.view(&choice.course, choice.unchanged)
         }
     }
@@ -221,6 +223,15 @@ impl Base {
         let known = self.timeline.events().iter().filter(|event| event.at <= self.at);
         let as_of = course::end_of(asked.until).max(self.at);
         scenario::write(&self.timeline.terms, as_of, known.chain(&supposed))
+    }
+}
+
+fn unfit_view(unfit: Unfit) -> UnfitView {
+    match unfit {
+        Unfit::Pauses { on } => UnfitView::Pauses { on: on.to_string() },
+        Unfit::TooSmall { allowance, needs } => {
+            UnfitView::TooSmall { allowance: allowance.to_string(), needs: needs.to_string() }
+        }
     }
 }
 

@@ -37,7 +37,7 @@ fn owned(event: &Event<'_>) -> Event<'static> {
 /// A scenario file of one person, to suppose things of it as of its own moment.
 pub(super) fn read(path: &Path) -> Result<Base, AppError> {
     let outside = |reason: Saying| AppError::new(ErrorCode::Outside, say!("file-because", path, reason));
-    let no_scenario = |error: ScenarioError| outside(say!("no-scenario", reason = error.to_string()));
+    let no_scenario = |error: ScenarioError| outside(say!("no-scenario", reason = Saying::from(error)));
     let json = bounded::read(path, LARGEST_WHOLE).map_err(|error| outside(error.into()))?;
     let scenario = match Scenario::parse_by(&json, catalog::in_use()).map_err(no_scenario)? {
         Scenario::Individual(sourced) if sourced.events_from.is_none() => sourced.timeline,

@@ -1,0 +1,123 @@
+//! What the person is asked before something is done that costs money or can't be undone. It is asked here, in a dialog of
+//! the system's: what runs in the page can neither answer it nor leave it out.
+
+use super::host::{Host, Question};
+use crate::Headroom;
+use crate::account::find;
+use crate::answers::{AccountNumber, OverviewView};
+use crate::documents::language::Language;
+use crate::error::AppError;
+use crate::{settings, vendors};
+use headroom_exact::saying::Value;
+use headroom_exact::{Saying, say};
+
+/// A question before there is a language.
+struct Wording {
+    asks: Saying,
+    means: Vec<Saying>,
+    does: Saying,
+}
+
+impl Wording {
+    fn spoken(&self, language: Language) -> Question {
+        let lines: Vec<_> = self.means.iter().map(|line| language.say(line)).collect();
+        Question {
+            asks: language.say(&self.asks),
+            means: lines.join("\n"),
+            does: language.say(&self.does),
+            leaves: language.say(&say!("cancel")),
+        }
+    }
+}
+
+fn language(headroom: &Headroom) -> Result<Language, AppError> {
+    headroom.read(|store| Ok(Language::chosen(settings::language(store)?.as_deref())))
+}
+
+fn credits(amount: &str) -> Value {
+    Value::Credits(amount.to_owned())
+}
+
+fn dollars(amount: &str) -> Value {
+    Value::Dollars(amount.to_owned())
+}
+
+fn is_some_amount(amount: &str) -> bool {
+    amount.bytes().any(|digit| matches!(digit, b'1'..=b'9'))
+}
+
+/// Turning Kiro's switch: of which account, how it stands, and what it costs.
+fn turning(overview: &OverviewView, enabled: bool, shows_amounts: bool) -> Wording {
+    let (account, overage) = (&overview.account.name, &overview.overage);
+    let mut means = vec![if overage.enabled { say!("overage-is-on") } else { say!("overage-is-off") }];
+    let does = if enabled {
+        let (allowance, price) = (credits(&overage.allowance), dollars(&overage.unit_price));
+        means.push(say!("overage-would-cost", allowance, price));
+        let at_pace = overage.charge_at_this_pace.as_deref();
+        let at_pace = at_pace.filter(|charge| shows_amounts && is_some_amount(charge));
+        means.extend(at_pace.map(|charge| say!("overage-at-pace", charge = dollars(charge))));
+        say!("allow-overage", price = dollars(&overage.unit_price))
+    } else {
+        let pools = &overview.pools;
+        means.push(say!("overage-would-stop", allowance = credits(&overage.allowance)));
+        if shows_amounts && is_some_amount(&pools.overage) {
+            let (extra, charge) = (credits(&pools.overage), dollars(&pools.overage_charge));
+            means.push(say!("overage-stays-charged", extra, charge));
+        }
+        say!("stop-overage", allowance = credits(&overage.allowance))
+    };
+    means.push(say!("kiro-is-asked-once"));
+    let asks = if enabled { say!("allow-overage-of", account) } else { say!("stop-overage-of", account) };
+    Wording { asks, means, does }
+}
+
+/// Whether the person agrees to have the overage switch turned at the vendor. Refused, without a question, while the last
+/// turn is younger than a minute.
+pub(super) fn to_turn_the_switch(
+    host: &dyn Host,
+    account: AccountNumber,
+    enabled: bool,
+) -> Result<bool, AppError> {
+    let headroom = host.headroom()?;
+    headroom.refuse_unless_writable()?;
+    headroom.read(|store| vendors::switch::refuse_too_soon(store, account.into(), headroom.now()))?;
+    let shows_amounts = !headroom.read(settings::hides_numbers)?;
+    let wording = turning(&headroom.overview(account)?, enabled, shows_amounts);
+    host.consents(&wording.spoken(language(&headroom)?))
+}
+
+/// Whether the person agrees to have an account removed. The sample can be opened again, so nobody is asked.
+pub(super) fn to_remove(host: &dyn Host, account: AccountNumber) -> Result<bool, AppError> {
+    let headroom = host.headroom()?;
+    let account = headroom.read(|store| find(store, account.into()))?;
+    if account.sample {
+        return Ok(true);
+    }
+    let account = account.name;
+    let means = vec![say!("removal-goes"), say!("vendors-files-stay")];
+    let wording = Wording { asks: say!("remove-account", account), means, does: say!("remove") };
+    host.consents(&wording.spoken(language(&headroom)?))
+}
+
+/// Whether the person agrees to have everything deleted.
+pub(super) fn to_delete_all(host: &dyn Host) -> Result<bool, AppError> {
+    let means = vec![say!("everything-goes"), say!("vendors-files-stay")];
+    let wording = Wording { asks: say!("delete-everything"), means, does: say!("delete-for-good") };
+    host.consents(&wording.spoken(language(&*host.headroom()?)?))
+}
+
+/// Whether the person agrees to have a key kept that was pasted in the window.
+pub(super) fn to_keep_a_key(host: &dyn Host) -> Result<bool, AppError> {
+    let wording =
+        Wording { asks: say!("keep-key"), means: vec![say!("key-goes-to-kilo")], does: say!("keep") };
+    host.consents(&wording.spoken(language(&*host.headroom()?)?))
+}
+
+/// Whether the person agrees to have damaged data restored. Where nothing can be opened, no language is known but the
+/// machine's.
+pub(super) fn to_restore(host: &dyn Host) -> Result<bool, AppError> {
+    let chosen = host.headroom().and_then(|headroom| language(&headroom));
+    let means = vec![say!("restoring-replaces"), say!("damaged-is-kept")];
+    let wording = Wording { asks: say!("restore-copy"), means, does: say!("restore") };
+    host.consents(&wording.spoken(chosen.unwrap_or_else(|_| Language::chosen(None))))
+}

@@ -1,0 +1,70 @@
+//! How an organisation stands, for people.
+
+use super::{row, unreadable};
+use crate::Console;
+use headroom_app::answers::{OrganisationView, UserRisk};
+use headroom_app::words;
+
+/// How many users are named; the window and `--json` have all.
+const NAMED: usize = 20;
+
+pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -> std::io::Result<()> {
+    writeln!(console.output, "{}: Kiro for an organisation", view.account.name)?;
+    if view.source.rows == 0 {
+        row(console, "This month", "not known: import its reports (headroom import kiro-activity PATH)")?;
+    } else {
+        let cost = words::sum(view.month_to_date.as_deref(), view.at_least);
+        let tax = if view.month_to_date.is_some() { " without tax" } else { "" };
+        row(console, "This month", &format!("{cost}{tax}, up to {}", view.as_of))?;
+        let used = words::bounded(view.used.clone(), view.used_at_least);
+        let overage = words::bounded(view.overage.clone(), view.at_least);
+        row(console, "Credits", &format!("{used} used, overage {overage}"))?;
+    }
+    if let Some(bill) = &view.bill {
+        let computed = words::calculation(bill.computed.as_deref(), bill.computed_at_least);
+        let billed = words::dollars(&bill.total);
+        row(
+            console,
+            "Billed",
+            &format!("{billed} for {} before tax. {computed}", words::month(&bill.month)),
+        )?;
+        if let Some(difference) = &bill.difference {
+            row(console, "", &words::difference(difference))?;
+        }
+        for note in &bill.notes {
+            row(console, "", &words::note(note))?;
+        }
+    }
+    for twice in &view.paid_twice {
+        let who = twice.email.as_ref().unwrap_or(&twice.id);
+        let places = [(&twice.accounts, "by the bill"), (&twice.profiles, "by the reports")];
+        for (places, by) in places.into_iter().filter(|(places, _)| !places.is_empty()) {
+            row(console, "Paid twice", &format!("{who}: {} ({by})", places.join(", ")))?;
+        }
+    }
+    for user in view.users.iter().filter(|user| user.risk.is_some()).take(NAMED) {
+        let who = user.email.as_ref().unwrap_or(&user.id);
+        let risk = match user.risk {
+            Some(UserRisk::InOverage) => {
+                format!("{} beyond the tier, charged", user.overage.as_deref().unwrap_or("some"))
+            }
+            Some(UserRisk::AtLimit) => "all used, overage is off".to_owned(),
+            _ => format!("lasts until {}", words::date(user.runs_out_on.as_deref().unwrap_or_default())),
+        };
+        let used = words::bounded(user.used.clone(), user.used_at_least);
+        row(console, "Limit", &format!("{who}: {used} of {} used, {risk}", user.allowance))?;
+    }
+    if let Some(saves) = &view.saves {
+        let saves = words::sum(Some(saves), view.at_least);
+        row(console, "Cheaper", &format!("{saves} less a month on other tiers"))?;
+        for user in view.users.iter().filter(|user| user.cheaper_tier.is_some()).take(NAMED) {
+            let who = user.email.as_ref().unwrap_or(&user.id);
+            let (tier, saves) = (user.cheaper_tier.as_deref().unwrap_or_default(), user.saves.as_deref());
+            row(console, "", &format!("{who}: {} to {tier}, ${}", user.tier, saves.unwrap_or_default()))?;
+        }
+    }
+    for note in &view.notes {
+        row(console, "Left out", &words::note(note))?;
+    }
+    unreadable(&view.unreadable, console)
+}

@@ -1,0 +1,140 @@
+//! How a team stands, for people.
+
+use super::{Shown, ago, asking, row, unreadable};
+use crate::Console;
+use headroom_app::answers::{DunningView, SpendSource, TeamView};
+use headroom_app::words;
+use headroom_billing::team::Status;
+
+/// How a team is served whose payment failed, and what settles that.
+fn payment(dunning: &DunningView) -> String {
+    let day = |moment: &str| words::date(moment);
+    let pay = |what: &str| match &dunning.owed {
+        Some(owed) => format!("pay {} {what}", words::dollars(owed)),
+        None => format!("pay what is owed {what}"),
+    };
+    match dunning.status {
+        Status::Active => "everything is paid".to_owned(),
+        Status::PastDue => {
+            format!("failed: {} by {}", pay("or the team is suspended"), day(&dunning.grace_ends_at))
+        }
+        Status::Suspended => {
+            format!(
+                "suspended: {}; its data is kept until {}",
+                pay("to restore it"),
+                day(&dunning.data_deleted_at)
+            )
+        }
+        Status::DataDeleted => {
+            format!("the team is closed; its data went on {}", day(&dunning.data_deleted_at))
+        }
+    }
+}
+
+pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()> {
+    writeln!(console.output, "{}: Kilo for Teams", view.account.name)?;
+    if let Some(dunning) = &view.dunning {
+        row(console, "Payment", &payment(dunning))?;
+    }
+    match (&view.balance, &view.balance_at) {
+        (Some(balance), Some(at)) => {
+            row(console, "Balance", &format!("${balance}, from Kilo {}", ago(at, &view.as_of)))?;
+        }
+        _ => row(console, "Balance", "not known: headroom refresh asks Kilo")?,
+    }
+    for part in &view.expiring {
+        row(console, "Expires", &format!("${} of it at {}", part.left, part.at))?;
+    }
+    if let Some(burn) = &view.burn {
+        row(console, "Spent", &format!("${} a day, over {} days", burn.a_day, burn.days_seen))?;
+        if let (Some(at), Some(days)) = (&burn.run_out_at, burn.days_left) {
+            row(console, "Lasts", &format!("about {days} days, until {at}"))?;
+        }
+        if let Some(top_up) = &burn.top_up {
+            row(console, "Top-up", &format!("${top_up} lasts another 30 days at this pace"))?;
+        }
+    }
+    team_credits(view, console)?;
+    if let Some(spend) = &view.spend {
+        let source = match spend.source {
+            SpendSource::Everyone => "as Kilo says",
+            SpendSource::OwnOnly => "your own part, as Kilo says",
+            SpendSource::Export => "by the usage export",
+            SpendSource::Machine => "by the requests of this machine",
+        };
+        row(console, "This month", &format!("${} spent, {source}", spend.this_month))?;
+    }
+    if view.spend.as_ref().is_some_and(|spend| spend.cut || spend.unknown > 0) {
+        row(console, "Check", "not everything that was spent is told: the sums are too low")?;
+    }
+    if let Some(machine) = &view.machine {
+        row(console, "This machine", &format!("${} this month", machine.this_month))?;
+    }
+    if let Some(seats) = &view.seats {
+        let taken = seats.taken.map(|taken| format!(", {taken} taken"));
+        let unused = (seats.unused > 0).then(|| format!(", {} unused", seats.unused));
+        let saves = seats.saves.as_ref().map(|saves| format!(" (${saves} a cycle)"));
+        row(
+            console,
+            "Seats",
+            &[
+                format!("{} paid", seats.paid),
+                taken.unwrap_or_default(),
+                unused.unwrap_or_default(),
+                saves.unwrap_or_default(),
+            ]
+            .concat(),
+        )?;
+    }
+    let otherwise = "nothing of Kilo's own";
+    let from = view.balance_at.as_deref();
+    asking(&view.refresh, &Shown { vendor: "Kilo", from, otherwise, now: &view.as_of }, console)?;
+    unreadable(&view.unreadable, console)?;
+    match (&view.next_charge, &view.next_charge_at) {
+        (Some(charge), Some(at)) => {
+            row(console, "Next charge", &format!("${} at {at}", charge.total))?;
+            for line in charge.lines.iter().filter(|_| charge.lines.len() > 1) {
+                row(console, "", &format!("${} {}", line.amount, words::line_title(line)))?;
+            }
+        }
+        _ => row(console, "Next charge", "not known: headroom team-facts says when the team began")?,
+    }
+    for note in &view.notes {
+        row(console, "Note", &words::note(note))?;
+    }
+    Ok(())
+}
+
+/// Kilo Pass and the automatic top-up.
+fn team_credits(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()> {
+    if let Some(pass) = &view.pass {
+        let who = if pass.stated { "as stated" } else { "as Kilo says" };
+        let passes = pass.passes.map(|passes| format!("{passes} × ")).unwrap_or_default();
+        let end = if pass.ends { ", ends with the cycle" } else { "" };
+        row(console, "Kilo Pass", &format!("{passes}${} a month, {}{end}, {who}", pass.price, pass.name))?;
+        if let Some(month) = &pass.month {
+            let text = format!(
+                "${} of ${} is there; ${} of ${} spent, until {}",
+                month.unlocked, month.bonus, month.spent, month.target, month.ends_at
+            );
+            row(console, "Bonus", &text)?;
+        }
+    }
+    match (&view.top_up, view.auto_top_up) {
+        (Some(top_up), _) => {
+            let who = if top_up.stated { "as stated" } else { "as Kilo says" };
+            let text = format!("${} once less than ${} is left, {who}", top_up.amount, top_up.threshold);
+            row(console, "Automatic", &text)?;
+        }
+        (None, Some(true)) => row(console, "Automatic", "credits are topped up; by how much isn't known")?,
+        (None, Some(false) | None) => {}
+    }
+    if let Some(top_ups) = view.burn.as_ref().and_then(|burn| burn.automatic.as_ref()) {
+        let text = format!(
+            "at this pace ${} about {}, {} more until {}: ${} in all, with fee and tax",
+            top_ups.amount, top_ups.first_at, top_ups.more, top_ups.until, top_ups.charges
+        );
+        row(console, "Tops up", &text)?;
+    }
+    Ok(())
+}

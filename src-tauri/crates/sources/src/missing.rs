@@ -1,0 +1,36 @@
+//! What several questions about one account leave unknown, because one of them was not answered.
+
+use headroom_exact::Saying;
+use serde::{Deserialize, Serialize};
+
+/// Something that a team's vendor is asked for by itself.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TeamPart {
+    /// Seats: how many are paid, how many are taken.
+    Seats,
+    /// Credits by purchase: when they end, what was bought.
+    Credits,
+    /// The balance, where the team's books don't say it.
+    Balance,
+    /// Kilo Pass: what it costs and brings.
+    Pass,
+    /// The running month of Kilo Pass.
+    PassMonth,
+    /// The automatic top-up.
+    TopUp,
+    /// What members may spend and spent.
+    Members,
+    /// What was spent.
+    Spending,
+}
+
+/// A question that was not answered, and why: what it alone answers isn't known.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Missing {
+    /// What was asked for.
+    pub part: TeamPart,
+    /// Why there is no answer.
+    pub why: Saying,
+}

@@ -1,0 +1,94 @@
+/** Figures say what they rest on, and no colour or word beside them says otherwise. */
+import { expect, test } from "@playwright/test";
+import { navigation, open } from "./support";
+
+const go = (page: Parameters<typeof open>[0], view: string) =>
+  navigation(page).getByRole("button", { name: view, exact: true }).click();
+
+test("what rests on recorded tasks alone is at most so much, beside the number and in both directions", async ({
+  page,
+}) => {
+  await open(page, "free");
+  const hero = page.locator("section.hero");
+  await expect(hero).toContainText(/at most\s*19\s*credits left/);
+  await expect(hero.getByTestId("chip")).toHaveText("only what this computer recorded");
+  await page.getByTestId("headline").click();
+  await expect(hero).toContainText(/at least\s*31\s*credits used/);
+  // Nothing can't be less, but what is used can be more.
+  await open(page, "paused");
+  await expect(hero).not.toContainText("at most");
+  await page.getByTestId("headline").click();
+  await expect(hero).toContainText(/at least\s*1,002.25/);
+  // Kiro's own count is no bound.
+  await open(page, "live");
+  await expect(hero).not.toContainText(/at (most|least)/);
+  await expect(hero.getByTestId("chip")).toHaveCount(0);
+});
+
+test("the chart says how much of Kiro's count it shows", async ({ page }) => {
+  await open(page, "live");
+  await expect(page.getByText("97% of what Kiro counts, the rest was used elsewhere")).toBeVisible();
+  await open(page, "free");
+  await expect(page.getByText(/of what Kiro counts/)).toHaveCount(0);
+});
+
+test("a choice that comes to less and doesn't fit says why, and only one that fits is the cheapest", async ({
+  page,
+}) => {
+  await open(page, "over");
+  await go(page, "What-if");
+  const table = page.getByRole("region", { name: "Table of choices" });
+  await expect(table.getByRole("row", { name: /^Free/ })).toContainText("50 credits a month; this use needs 1,662.90.");
+  await expect(table.getByRole("row", { name: /^Pro Requests/ })).toContainText("Requests pause from 21 Nov");
+  await expect(table.getByRole("row", { name: /^Pro, overage on/ })).toContainText("cheapest that covers you");
+  await expect(table.getByText("cheapest that covers you")).toHaveCount(1);
+});
+
+test("a suspended team says first what restores it, and not how long it lasts", async ({ page }) => {
+  await open(page, "suspended");
+  const main = page.locator("main");
+  await expect(main.getByRole("alert")).toContainText("Suspended. Pay $145.00 to restore it at once");
+  await expect(main.locator(".sentence").first()).toHaveText("Suspended. Pay $145.00 to restore it.");
+  await expect(main).not.toContainText("Lasts about");
+  await expect(main).not.toContainText("smallest purchase");
+});
+
+test("the table of users names its months and the day on which credits run out", async ({ page }) => {
+  await open(page, "organisation");
+  await navigation(page).getByRole("button", { name: "Team" }).click();
+  const table = page.getByRole("region", { name: "Table of users" });
+  await expect(table.getByRole("columnheader", { name: "Cost in November 2026" })).toBeVisible();
+  await expect(table.getByRole("columnheader", { name: "Billed for October 2026" })).toBeVisible();
+  await expect(table.getByRole("row", { name: /^eli-5@example.com/ })).toContainText("runs out 23 Nov");
+  await expect(table.getByRole("row", { name: /^dee-4@example.com/ })).not.toContainText("runs out");
+});
+
+test("the sidebar's dots say how each account stands", async ({ page }) => {
+  await open(page, "organisation");
+  const accounts = page.getByRole("region", { name: "Accounts", exact: true });
+  const organisation = accounts.getByRole("button", { name: /^Kiro organisation\s*, runs out early/ });
+  const person = accounts.getByRole("button", { name: /^Kiro\s*, not known/ });
+  const color = (button: typeof person) =>
+    button.locator(".dot").evaluate((dot) => getComputedStyle(dot).backgroundColor);
+  expect(await color(organisation)).not.toBe(await color(person));
+  const card = page.getByRole("button", { name: /^Kiro organisation .*\$348\.60/ });
+  const border = await card.evaluate((of) => getComputedStyle(of).borderInlineStartColor);
+  expect(await color(organisation), "as its card").toBe(border);
+});
+
+test("a charge that isn't sure is a range in its total", async ({ page }) => {
+  await open(page, "team");
+  await go(page, "Team");
+  const receipt = page.getByRole("region", { name: "Seats more or less" });
+  await expect(receipt.locator(".total")).toHaveText(/Charge today\s*\$13\.61 to \$14\.65/);
+});
+
+test("Kiro's own switch is asked about outside the page, the recorded one in it", async ({ page }) => {
+  await open(page, "live");
+  await page.getByRole("button", { name: "Allow overage at $0.04 a credit" }).click();
+  await expect(page.getByRole("alertdialog")).toHaveCount(0);
+  await expect(page.getByTestId("overage-request")).toContainText("Asked Kiro to turn it on");
+  await open(page, "paused");
+  await page.getByRole("button", { name: "Allow overage at $0.04 a credit" }).click();
+  await expect(page.getByRole("alertdialog")).toContainText("It does not turn the switch at Kiro");
+});
