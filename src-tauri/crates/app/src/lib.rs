@@ -60,7 +60,6 @@ use answers::{
 use documents::export;
 use headroom_sources::Patience;
 use headroom_store::{NotWritable, Store};
-use imports::importing::Wanted;
 use kinds::person::what_if::{self, Supposing};
 use kinds::person::{describe, plans};
 use kinds::{organisation, team};
@@ -335,21 +334,6 @@ impl Headroom {
         told: &dyn Fn(ProgressView),
     ) -> Result<ImportView, AppError> {
         self.import_so(kind, path, account, None, false, told)
-    }
-
-    /// The same: with the `issue` that counts where nothing else tells, by where it lies; or, as a dry run, only saying what
-    /// would become of it.
-    pub fn import_so(
-        &self,
-        kind: ImportKind,
-        path: Option<&Path>,
-        account: Option<AccountNumber>,
-        issue: Option<&Path>,
-        dry_run: bool,
-        told: &dyn Fn(ProgressView),
-    ) -> Result<ImportView, AppError> {
-        let wanted = Wanted { kind, path, account, copied_before: true, issue, dry_run };
-        imports::importing::import(&wanted, &self.paths, &self.importing, self.now(), told)
     }
 
     /// Stops an import that runs: nothing of it is kept.

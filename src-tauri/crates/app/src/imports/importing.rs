@@ -1,5 +1,6 @@
 //! Imports: what a reader sees goes into the store, once. Everything of one import goes in, or nothing does.
 
+use crate::Headroom;
 use crate::accounts::account_for;
 use crate::answers::{AccountNumber, ImportKind, ImportView, ProgressView};
 use crate::error::{AppError, ErrorCode};
@@ -91,4 +92,21 @@ pub(crate) fn import(
     let counts = [("files", view.files.into()), ("added", view.added), ("bad", view.bad)];
     counts.into_iter().fold(Line::info("imported"), |line, (name, count)| line.count(name, count)).note();
     Ok(view)
+}
+
+impl Headroom {
+    /// [`Headroom::import`] with the `issue` that counts where nothing else tells, by where it lies; or, as a dry run, only saying what
+    /// would become of it.
+    pub fn import_so(
+        &self,
+        kind: ImportKind,
+        path: Option<&Path>,
+        account: Option<AccountNumber>,
+        issue: Option<&Path>,
+        dry_run: bool,
+        told: &dyn Fn(ProgressView),
+    ) -> Result<ImportView, AppError> {
+        let wanted = Wanted { kind, path, account, copied_before: true, issue, dry_run };
+        import(&wanted, &self.paths, &self.importing, self.now(), told)
+    }
 }

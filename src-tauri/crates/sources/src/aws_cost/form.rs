@@ -1,6 +1,6 @@
 //! What an export says, and the columns that say it.
 
-use super::issue::Issue;
+use super::issue::{Issue, Layout};
 use crate::table_file::{BadRows, FileKind};
 use chrono::NaiveDate;
 use headroom_exact::{Saying, say};
@@ -105,21 +105,8 @@ pub struct CostExport {
     pub skipped: Vec<(PathBuf, Saying)>,
 }
 
-/// How an export names its columns.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Layout {
-    /// As CUR 2.0 does; so do the legacy report's Parquet and Athena's tables.
-    Underscores,
-    /// As the legacy report does in text.
-    Slashes,
-    /// As FOCUS does, with AWS's own columns.
-    Focus,
-}
-
-impl Layout {
-    const ALL: [Self; 3] = [Self::Underscores, Self::Slashes, Self::Focus];
-}
+/// Every layout, in the order in which a column is named.
+const LAYOUTS: [Layout; 3] = [Layout::Underscores, Layout::Slashes, Layout::Focus];
 
 /// A column: its name in each layout.
 pub(super) type Names = [&'static str; 3];
@@ -167,7 +154,7 @@ pub(super) type Places = [Option<usize>; COLUMNS.len()];
 /// How the columns are named and where each stands, by how a reader finds one.
 pub(super) fn places(find: impl Fn(&str) -> Option<usize>) -> Result<(Layout, Places), Saying> {
     let [product, ..] = COLUMNS;
-    let named = Layout::ALL.into_iter().zip(product).find(|(_, name)| find(name).is_some());
+    let named = LAYOUTS.into_iter().zip(product).find(|(_, name)| find(name).is_some());
     let Some((layout, _)) = named else {
         let [name, ..] = product;
         let focus = find(OF_FOCUS).map(|_| say!("focus-without-columns"));

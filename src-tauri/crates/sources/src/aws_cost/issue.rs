@@ -1,8 +1,19 @@
 //! Which issue of a month an export is, and what tells it from another.
 
-use super::form::Layout;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
+
+/// How an export names its columns.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layout {
+    /// As CUR 2.0 does; so do the legacy report's Parquet and Athena's tables.
+    Underscores,
+    /// As the legacy report does in text.
+    Slashes,
+    /// As FOCUS does, with AWS's own columns.
+    Focus,
+}
 
 /// What tells an issue of a payer's month from another (rule F3). It is kept with the bill.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -19,8 +19,8 @@ mod text_file;
 mod work;
 
 pub use counting::{Counting, counting};
-pub use form::{BillLine, CostExport, Layout, LineKind, MonthBill};
-pub use issue::Issue;
+pub use form::{BillLine, CostExport, LineKind, MonthBill};
+pub use issue::{Issue, Layout};
 pub(crate) use work::{work_on_packed, work_on_parquet};
 
 use crate::bounded::Packing;

@@ -1,6 +1,7 @@
 //! A file's rows on their way into sums, whatever form they are kept in.
 
-use super::form::{Cells, Layout, LineKind, PAYER, PERIOD, START};
+use super::form::{Cells, LineKind, PAYER, PERIOD, START};
+use super::issue::Layout;
 use crate::table_file::{BadRows, Counter, ReadError};
 use crate::{kiro_user, moments, number};
 use chrono::{Datelike, NaiveDate};
@@ -73,6 +74,8 @@ pub(super) struct Reading<'r, 'w> {
     pub months: Vec<Month>,
     /// Which of them the last row was of, and the texts that said so.
     last: (usize, String, String),
+    /// Payer, period and start of the last row of another product.
+    before: [Vec<u8>; 3],
     sink: &'r mut dyn Sink,
     /// The texts of a row that was seen, and where its key is, if it has one: most rows repeat them.
     seen: HashMap<String, Option<Place>>,
@@ -132,6 +135,7 @@ impl<'r, 'w> Reading<'r, 'w> {
             bad: BadRows::default(),
             months: Vec::new(),
             last: (usize::MAX, String::new(), String::new()),
+            before: [const { Vec::new() }; 3],
             sink,
             seen: HashMap::new(),
             seen_bytes: 0,
@@ -141,6 +145,18 @@ impl<'r, 'w> Reading<'r, 'w> {
             repeated: HashMap::new(),
             text: String::new(),
         }
+    }
+
+    /// Whether a row says the same of its month as the one before it: most do.
+    pub fn is_as_before(&mut self, texts: [&[u8]; 3]) -> bool {
+        let is_same = texts.iter().zip(&self.before).all(|(text, before)| *text == before.as_slice());
+        if !is_same {
+            for (before, text) in self.before.iter_mut().zip(texts) {
+                before.clear();
+                before.extend_from_slice(text);
+            }
+        }
+        is_same
     }
 
     /// Any row: of which payer's month it is. Of other products that is all that is read.

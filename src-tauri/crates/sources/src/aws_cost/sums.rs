@@ -1,7 +1,7 @@
 //! The lines of an issue, each counted once and summed by month, account, user and kind.
 
-use super::form::{BillLine, Layout, MonthBill, WHAT};
-use super::issue::Issue;
+use super::form::{BillLine, MonthBill, WHAT};
+use super::issue::{Issue, Layout};
 use super::keys::{Keys, Seen};
 use super::plan::Source;
 use super::reading::{Key, Line, Month, Sink, texts};

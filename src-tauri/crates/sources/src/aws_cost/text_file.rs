@@ -35,18 +35,18 @@ pub(super) fn rows(reading: &mut Reading<'_, '_>, input: impl Read, plain: bool)
                 reading.bad.add(file, line, say!("row-of-another-width", fields, columns));
             }
             Row::Read => {
-                let cell = |index: usize| {
+                let bytes = |index: usize| {
                     let place = places.get(index).copied().flatten();
-                    let bytes = place.and_then(|place| record.get(place)).unwrap_or_default();
-                    str::from_utf8(bytes).unwrap_or_default()
+                    place.and_then(|place| record.get(place)).unwrap_or_default()
                 };
+                let cell = |index: usize| str::from_utf8(bytes(index)).unwrap_or_default();
                 if is_kiro(cell(PRODUCT)) {
                     let mut cells = [""; COLUMNS.len()];
                     for (index, text) in cells.iter_mut().enumerate() {
                         *text = cell(index);
                     }
                     reading.row(&cells, line)?;
-                } else {
+                } else if !reading.is_as_before([bytes(PAYER), bytes(PERIOD), bytes(START)]) {
                     reading.any_row(cell(PAYER), cell(PERIOD), cell(START));
                 }
             }

@@ -1,6 +1,7 @@
 //! Cost exports in forms that a worker reads: their lines come back.
 
-use super::form::{CostExport, Layout};
+use super::form::CostExport;
+use super::issue::Layout;
 use super::plan::Source;
 use super::reading::{Key, Line, Month, Reading, Sink};
 use super::sums::Sums;
