@@ -1,7 +1,9 @@
 //! Alerts: each once for its account, kind, threshold and cycle. And the data as a whole: copied, written out, deleted.
 
 use acceptance::Desk;
-use headroom_app::answers::{AccountNumber, AlertChoices, AlertKey, AlertSays, AlertView, Choice, PaceView};
+use headroom_app::answers::{
+    AccountNumber, AlertChoices, AlertKey, AlertSays, AlertView, Choice, PaceView, Pool, PoolKind,
+};
 use headroom_app::words;
 use headroom_app::{ErrorCode, Headroom, Paths};
 use headroom_store::Store;
@@ -130,13 +132,21 @@ fn alerts_say_what_the_overview_shows(desk: &Desk, account: AccountNumber) -> us
                 let shown = overview.pace.as_ref();
                 assert!(matches!(shown, Some(PaceView::LimitAt { at, .. }) if at == told), "{shown:?}");
             }
+            AlertSays::Little { .. } => panic!("one person's plan has no balance: {says:?}"),
             AlertSays::Bonus { left, at } => {
-                let bonus = pools.bonus.as_ref().expect("a bonus");
-                assert_eq!((left, at), (&bonus.pool.left, &bonus.expires_at));
+                let is_trial = |pool: &&Pool| pool.kind == PoolKind::Trial;
+                let bonus = pools.beside.iter().find(is_trial).expect("a trial");
+                assert_eq!(
+                    (left, at),
+                    (bonus.left.as_ref().expect("known"), bonus.expires_at.as_ref().expect("an end"))
+                );
             }
-            AlertSays::Overage { charge } => assert_eq!(*charge, pools.overage_charge),
+            AlertSays::Overage { charge } => assert_eq!(Some(charge), pools.overage_charge.as_ref()),
             AlertSays::Guard { charge, guard } => {
-                assert_eq!((charge, guard.as_str()), (&pools.overage_charge, "0.01"));
+                assert_eq!(
+                    (charge, guard.as_str()),
+                    (pools.overage_charge.as_ref().expect("dollars"), "0.01")
+                );
             }
         }
     }

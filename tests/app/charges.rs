@@ -256,9 +256,9 @@ fn an_answer_from_before_the_sign_up_is_not_followed_and_every_view_stays() {
     desk.facts(r#"{"signed_up_on": "2026-11-15", "first_paid_on": "2026-11-15"}"#);
     desk.usage(&[("2026-11-16T09:00:00Z", "40.00")]);
     let overview = desk.headroom.overview(account).expect("an overview");
-    let quoted = overview.quoted.expect("it is shown beside the figures");
+    let quoted = overview.quoted.expect("shown beside them");
     assert_eq!((quoted.followed, quoted.elsewhere), (false, None));
-    assert_eq!(overview.pools.plan.used, "0.00", "by the recorded tasks alone, which the bonus covers");
+    assert_eq!(overview.pools.plan.used.as_deref(), Some("0.00"), "the bonus covers the tasks");
     assert_eq!(invoices(&desk, account).upcoming.expect("a charge").total, "20.00");
 }
 

@@ -318,14 +318,17 @@ fn a_bill_beside_a_part_differs_by_nothing_that_is_known() {
 fn who_is_at_risk_is_judged_by_the_pace_and_not_by_how_much_is_used() {
     for (days, a_day, expected) in [
         // 740 of 1,000 after five days of November: 260 more last 42 hours at 148 a day.
-        (5, "148.00", Some((UserRisk::RunsOut, Some("2026-11-07")))),
+        (5, "148.00", Some((UserRisk::NearLimit, Some("2026-11-07")))),
         // 760 after all thirty days: nothing is left to run out in.
         (30, "25.33", None),
         // 33.40 a day lasts until the end of the 29th; 33.30 to the month's end.
-        (10, "33.40", Some((UserRisk::RunsOut, Some("2026-11-30")))),
+        (10, "33.40", Some((UserRisk::NearLimit, Some("2026-11-30")))),
         (10, "33.30", None),
         // Too little of the month has passed to judge a pace by.
         (1, "200.00", None),
+        (1, "749.90", None),
+        // But three quarters on the first day are near the limit at any pace.
+        (1, "750.00", Some((UserRisk::NearLimit, None))),
         (2, "1000.00", Some((UserRisk::InOverage, None))),
     ] {
         let desk = Desk::at("2026-12-01T10:30:00Z");
@@ -335,7 +338,7 @@ fn who_is_at_risk_is_judged_by_the_pace_and_not_by_how_much_is_used() {
         let user = &view.users[0];
         let risk = user.risk.map(|risk| (risk, user.runs_out_on.as_deref()));
         assert_eq!(risk, expected, "{a_day} a day for {days} days: {user:?}");
-        if let Some((UserRisk::RunsOut, Some(on))) = expected {
+        if let Some((UserRisk::NearLimit, Some(on))) = expected {
             let status = desk.run(&["status"]).output;
             assert!(status.contains(&format!("lasts until {}", headroom_app::words::date(on))), "{status}");
         }

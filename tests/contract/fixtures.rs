@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use tools::emulator::{Emulator, Fault, Team};
+use tools::emulator::{Emulator, Fault, OwnKilo, Team};
 
 fn value(answer: impl Serialize) -> Value {
     serde_json::to_value(answer).expect("an answer is JSON")
@@ -99,6 +99,48 @@ fn team(now: &str) -> Team {
     Team { spent, gift: Some((12_500_000, "2026-11-30T00:00:00Z".to_owned())), ..Team::of_three(now) }
 }
 
+/// Somebody's own account at Kilo: an ordinary one; one of which nothing is left; one whose login has ended; one whose Kilo
+/// Pass Kilo describes in a way that isn't known.
+fn own_kilo(now: &str, states: &mut BTreeMap<&'static str, Value>) {
+    let asked = |own: OwnKilo| {
+        let emulator = Emulator::of(
+            json!({"account": "kiro-individual", "events": [
+            {"at": "2026-08-01T00:00:00Z", "type": "sign_up", "trial": false}]}),
+            now,
+            0,
+        );
+        emulator.own_kilo(own);
+        let desk = Desk::at(now).with_kilo(emulator.address(), "made-up");
+        let account = desk.headroom.connect_kilo().expect("an account")[0].id;
+        desk.headroom.refresh(account, false, false).expect("a refresh");
+        (desk, account, emulator)
+    };
+    let ordinary = OwnKilo::of_ada();
+    let (desk, account, emulator) = asked(ordinary.clone());
+    states.insert("personal", answers(&desk, Some(account)));
+    emulator.fail(Some(Fault::Unauthorized));
+    let desk = desk.later("2026-11-23T13:40:00Z");
+    desk.headroom.refresh(account, false, false).expect("a failure is no error");
+    states.insert("personal-expired", answers(&desk, Some(account)));
+    let nothing = OwnKilo {
+        balance: json!({"balance": 0, "isDepleted": true}),
+        blocks: json!({"creditBlocks": [], "totalBalance_mUsd": 0, "autoTopUpEnabled": false}),
+        pass: json!({"subscription": null}),
+        top_up: json!({"enabled": false, "amountCents": null, "paymentMethod": null}),
+        ..ordinary.clone()
+    };
+    let (desk, account, _emulator) = asked(nothing);
+    states.insert("personal-empty", answers(&desk, Some(account)));
+    let strange = OwnKilo { blocks: Value::Null, top_up: Value::Null, spent: Value::Null, ..ordinary };
+    let (desk, account, _emulator) = asked(strange.with_pass(&[
+        ("tier", json!("tier_99")),
+        ("currentPeriodBonus", Value::Null),
+        ("nextBonusCreditsUsd", Value::Null),
+        ("currentStreakMonths", Value::Null),
+    ]));
+    states.insert("personal-unknown-pass", answers(&desk, Some(account)));
+}
+
 const ACTIVITY_HEADER: &str =
     "Date,UserId,Client_Type,Credits_Used,Overage_Enabled,ProfileId,Subscription_Tier,User_Email\n";
 
@@ -164,6 +206,7 @@ fn several_kinds(now: &str, states: &mut BTreeMap<&'static str, Value>) {
     desk.headroom.save_team_facts(account, &serde_json::from_value(facts).expect("facts")).expect("saved");
     states.insert("suspended", answers(&desk, Some(account)));
     states.insert("team-pass", with_kilo_pass(now));
+    own_kilo(now, states);
 
     // An organisation: nothing imported yet, then its reports and a bill; another account beside it.
     let desk = Desk::at(now);

@@ -127,6 +127,7 @@ fn lines() -> Vec<LineView> {
 fn notes() -> Vec<ChargeNote> {
     let month = || "2026-09".to_owned();
     let mut all = vec![
+        ChargeNote::OtherCurrency { month: month() },
         ChargeNote::UsageUnknown { month: month() },
         ChargeNote::Unmetered { tasks: 1, month: month() },
         ChargeNote::Unmetered { tasks: 1200, month: month() },
@@ -145,6 +146,7 @@ fn notes() -> Vec<ChargeNote> {
         ChargeNote::PassBegan { on: "2026-09-14".to_owned() },
         ChargeNote::PassSinceUnknown,
         ChargeNote::SeatPlanDiffers { told: "enterprise".to_owned(), stated: "teams".to_owned() },
+        ChargeNote::EarlierPurchasesUnknown,
         ChargeNote::PurchasesUnknown,
         ChargeNote::PurchaseNotOffered { amount: "1234.50".to_owned() },
     ];
@@ -156,6 +158,8 @@ fn notes() -> Vec<ChargeNote> {
         Assumption::PassByTheYear,
         Assumption::PassCredits,
         Assumption::AutomaticTopUp,
+        Assumption::OwnPass,
+        Assumption::OwnPurchases,
     ] {
         all.push(ChargeNote::Assumed { assumption });
     }

@@ -352,7 +352,10 @@ fn every_fault_of_every_question_takes_down_only_what_it_alone_answers() {
 fn the_command_line_shows_a_team_and_its_exit_status_says_whether_enough_is_left() {
     let emulator = emulator(Team::of_three(NOW));
     let desk = Desk::at(NOW).with_kilo(emulator.address(), TOKEN);
-    assert_eq!(desk.run(&["accounts", "add", "kilo"]).output, "Kilo's teams are here: Analytical Engines.\n");
+    assert_eq!(
+        desk.run(&["accounts", "add", "kilo"]).output,
+        "Kilo's accounts are here: Analytical Engines.\n"
+    );
     let refreshed = desk.run(&["refresh", "--account", "Analytical Engines"]);
     assert_eq!(refreshed.output, format!("Kilo's figures of Analytical Engines are of {NOW}.\n"));
     let said = desk.run(&["team-facts", "--account", "1", "--started", "2026-08-05", "--seats", "5"]);

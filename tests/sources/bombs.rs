@@ -359,11 +359,13 @@ fn a_column_that_is_computed_is_ended_where_it_takes_too_much() {
 fn a_message_that_is_too_large_is_counted_and_the_others_are_read() {
     let home = Home::new();
     let good = r#"{"role":"assistant","providerID":"kilo","modelID":"m","cost":1.5,"time":{"created":1790000000000}}"#;
+    // Another request: one of the same time, model and tokens is a copy (F6).
+    let another = good.replace("0000}", "0001}");
     let file = home.database(
         "kilo.db",
         &format!(
             "CREATE TABLE message (time_created INTEGER, data TEXT, more TEXT AS (replace(hex(zeroblob(100000000)), '0', 'long')));
-             INSERT INTO message VALUES (1, '{good}'), (2, hex(zeroblob(60000000))), (3, '{good}')"
+             INSERT INTO message VALUES (1, '{good}'), (2, hex(zeroblob(60000000))), (3, '{another}')"
         ),
     );
     let told = home.run(&["import", "kilo-database", &file.to_string_lossy()]);

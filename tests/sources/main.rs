@@ -6,6 +6,7 @@ mod bombs;
 #[cfg(target_os = "linux")]
 mod caged;
 mod issues;
+mod kilo_databases;
 mod orders;
 mod payers;
 #[cfg(target_os = "linux")]

@@ -5,7 +5,7 @@ mod older;
 pub use older::AS_THE_SEVENTH_FORMAT_WAS;
 
 use headroom_app::answers::{
-    AccountNumber, FactsChange, ImportKind, ImportView, OrganisationView, Standing, TeamView,
+    AccountNumber, FactsChange, ImportKind, ImportView, OrganisationView, PersonalView, Standing, TeamView,
 };
 use headroom_app::clock::Clock;
 use headroom_app::{AppError, Headroom, Paths, Place};
@@ -243,11 +243,23 @@ impl Desk {
         self.headroom.import(kind, path, None, &|_| {})
     }
 
+    /// How somebody's own account at Kilo stands.
+    pub fn own_kilo(&self, account: AccountNumber) -> PersonalView {
+        match self.headroom.standing(account).expect("it stands somehow") {
+            Standing::KiloPersonal(own) => *own,
+            other @ (Standing::KiroIndividual(_) | Standing::KiroEnterprise(_) | Standing::KiloTeams(_)) => {
+                panic!("somebody's own account at Kilo, not {other:?}")
+            }
+        }
+    }
+
     /// How a team stands.
     pub fn team(&self, account: AccountNumber) -> TeamView {
         match self.headroom.standing(account).expect("it stands somehow") {
             Standing::KiloTeams(team) => *team,
-            other @ (Standing::KiroIndividual(_) | Standing::KiroEnterprise(_)) => {
+            other @ (Standing::KiroIndividual(_)
+            | Standing::KiroEnterprise(_)
+            | Standing::KiloPersonal(_)) => {
                 panic!("a team, not {other:?}")
             }
         }
@@ -257,7 +269,7 @@ impl Desk {
     pub fn organisation(&self, account: AccountNumber) -> OrganisationView {
         match self.headroom.standing(account).expect("it stands somehow") {
             Standing::KiroEnterprise(organisation) => *organisation,
-            other @ (Standing::KiroIndividual(_) | Standing::KiloTeams(_)) => {
+            other @ (Standing::KiroIndividual(_) | Standing::KiloTeams(_) | Standing::KiloPersonal(_)) => {
                 panic!("an organisation, not {other:?}")
             }
         }

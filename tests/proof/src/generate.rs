@@ -132,7 +132,7 @@ pub fn person() -> impl Strategy<Value = Value> {
 const BEGIN_OF_LISTS: Time = 1_774_656_000 * SECOND;
 
 /// A moment of the summer of 2026: the first instants of its months and 8 May are likelier than others.
-fn of_summer() -> impl Strategy<Value = (Time, String)> {
+pub(crate) fn of_summer() -> impl Strategy<Value = (Time, String)> {
     let day = (0..DAYS).prop_map(|day| Time::from(day) * DAY);
     let beside = || select(vec![-SECOND, -1, 0, 0, 0, 1, SECOND]);
     // From 28 March on: 30, 31, 30, 31, 31, 30 days.
@@ -159,25 +159,23 @@ fn pack() -> impl Strategy<Value = Value> {
         .prop_map(|(amount, end)| json!({"type": "buy_credits", "amount": amount, "expires_at": end}))
 }
 
-/// What an owner states of an account, and what the vendor says of a pack (N7).
+/// What an owner states of an account (N7).
 fn stated() -> impl Strategy<Value = Value> {
     let end = prop_oneof![
         1 => Just(Value::Null),
         2 => of_summer().prop_map(|(_, text)| text.into()),
     ];
-    let kind = select(vec!["grant", "grant", "pack_said"]);
     let credits = select(vec!["40", "200", "500.00", "0.01", "1250.5"]);
     let used = select(vec![Value::Null, Value::Null, json!("0"), json!("0.01"), json!("30.5")]);
-    let pool = (kind, credits, used, end).prop_map(|(kind, credits, used, end)| {
+    let pool = (credits, used, end).prop_map(|(credits, used, end)| {
         let used = if credits == "0.01" { Value::Null } else { used };
-        json!({"type": kind, "credits": credits, "used": used, "expires_at": end})
+        json!({"type": "grant", "credits": credits, "used": used, "expires_at": end})
     });
     let plan = select(vec!["free", "pro", "pro", "pro-plus", "power"]);
     let credits = select(vec!["60", "900", "1500", "2000", "0.01"]);
     let limit = (plan, credits)
         .prop_map(|(plan, credits)| json!({"type": "own_limit", "plan": plan, "credits": credits}));
-    let said = any::<bool>().prop_map(|enabled| json!({"type": "overage_said", "enabled": enabled}));
-    prop_oneof![4 => pool, 2 => limit, 1 => said]
+    prop_oneof![4 => pool, 2 => limit]
 }
 
 /// One person's account under the price lists of 2026: one of them, or each month's own. In a few scenarios an event isn't

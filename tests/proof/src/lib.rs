@@ -4,6 +4,7 @@
 pub mod engine;
 pub mod generate;
 pub mod model;
+pub mod opening;
 pub mod questions;
 
 use headroom_billing::scenario::{Readable, Sourced};
@@ -41,6 +42,26 @@ pub fn preview_and_replay(scenario: &Value, plan: &str, at: &str) -> (Value, Val
     let ledger = Ledger::fold(timeline, timeline.as_of).expect("a ledger");
     let replay = person::Replay::on(&ledger, timeline.as_of);
     (serde_json::to_value(&preview).expect("JSON"), serde_json::to_value(&replay).expect("JSON"))
+}
+
+/// What packs covered of the running month of one person's scenario, by the engine.
+pub fn from_packs(scenario: &Value) -> String {
+    let json = scenario.to_string();
+    let Ok(Scenario::Individual(sourced)) = Scenario::parse(json.as_bytes()) else {
+        panic!("a scenario of one person: {json}");
+    };
+    let ledger = Ledger::fold(&sourced.timeline, sourced.timeline.as_of).expect("a ledger");
+    ledger.account.from_packs().to_string()
+}
+
+/// One person's scenario as the engine writes it again.
+pub fn rewritten(scenario: &Value) -> Value {
+    let json = scenario.to_string();
+    let Ok(Scenario::Individual(sourced)) = Scenario::parse(json.as_bytes()) else {
+        panic!("a scenario of one person: {json}");
+    };
+    let timeline = &sourced.timeline;
+    person::scenario::write(&timeline.terms, timeline.as_of, timeline.events().iter())
 }
 
 /// Where two values differ first.

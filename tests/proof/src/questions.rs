@@ -1,7 +1,7 @@
 //! Random questions beyond the scenarios: what is supposed, what a vendor said, what it billed.
 
 use crate::generate::written;
-use crate::model::calendar::{DAY, SECOND, Time, month_around, read, write};
+use crate::model::calendar::{DAY, SECOND, Time, read, write};
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::{Value, json};
@@ -47,36 +47,6 @@ pub fn from(scenario: &Value, days: u32, mut question: Value) -> Value {
         *change = asked;
     }
     question
-}
-
-/// What a vendor says of the cycle of a scenario's moment: how far between its start and the moment in thousandths, and
-/// what.
-pub fn answer() -> impl Strategy<Value = (u32, Value)> {
-    let used = (prop::bool::weighted(0.5), credits()).prop_map(|(many, credits)| {
-        if many {
-            credits
-        } else {
-            credits.split('.').next().map_or_else(String::new, |whole| format!("{whole}.00"))
-        }
-    });
-    let overage = prop_oneof![
-        2 => Just(Value::Null), 1 => Just(json!("0.00")), 2 => credits().prop_map(Value::from),
-    ];
-    let enabled = select(vec![Value::Null, json!(true), json!(false)]);
-    let far = prop_oneof![3 => 0..=1_000_u32, 1 => Just(0), 1 => Just(1_000)];
-    (far, used, overage, enabled).prop_map(|(far, used, overage, enabled)| {
-        (far, json!({"used": used, "overage": overage, "overage_enabled": enabled}))
-    })
-}
-
-/// The same at its moment; not before the account began.
-pub fn said_of(scenario: &Value, far: u32, mut answer: Value) -> Value {
-    let at = |value: &Value| read(value.as_str().expect("a moment"));
-    let now = at(&scenario["as_of"]);
-    let opening = at(&scenario["events"][0]["at"]);
-    let start = month_around(now).0.max(opening);
-    answer["at"] = written(start + (now - start) * Time::from(far) / 1_000, 0).into();
-    answer
 }
 
 fn after(days: i64) -> impl Strategy<Value = Time> {

@@ -105,7 +105,7 @@ fn packs_count_as_credits_left_while_they_are_there() {
             {"at": "2026-07-03T00:00:00Z", "type": "usage", "credits": "900"}]});
     let (ledger, at) = ledger!(scenario, Individual);
     assert_eq!(
-        ledger.account.current(at).credits.left().to_string(),
+        ledger.account.current(at).credits.left().expect("a limit").to_string(),
         "225.00",
         "100 of the plan, 125 of one pack"
     );
@@ -227,7 +227,7 @@ fn credits_run_out_when_the_pace_says_and_a_bonus_helps_while_it_lasts() {
     assert_eq!(at(&with_bonus("2026-06-02T00:00:00Z")).as_deref(), Some("2026-06-26T00:00:00Z"));
     // The bonus is gone on 13 June; nothing of it is left anyway once 600 are used.
     let (ledger, moment) = ledger!(with_bonus("2026-05-14T00:00:00Z"), Individual);
-    assert_eq!(ledger.account.current(moment).credits.left().to_string(), "900.00");
+    assert_eq!(ledger.account.current(moment).credits.left().expect("a limit").to_string(), "900.00");
     // With 100 used by 11 June, ten a day: of the bonus's 400 only two days' worth can be used.
     let slow = json!({"account": "kiro-individual", "as_of": "2026-06-11T00:00:00Z", "events": [
         {"at": "2026-05-14T00:00:00Z", "type": "sign_up"},
@@ -244,7 +244,7 @@ fn an_organisations_users_are_told_apart_by_risk_and_by_tier() {
         json!({"at": "2026-06-01T00:00:00Z", "type": "set_overage", "profile": "on", "enabled": true}),
         assign("calm", "pro", "off"), assign("near", "pro", "off"), assign("at", "pro", "off"),
         assign("over", "pro", "on"), assign("large", "power", "on"), assign("leaves", "power", "on"),
-        usage("calm", "off", "749.99"), usage("near", "off", "750"), usage("at", "off", "1000"),
+        usage("calm", "off", "500"), usage("near", "off", "500.10"), usage("at", "off", "1000"),
         usage("over", "on", "1001"), usage("large", "on", "10"), usage("leaves", "on", "10"),
         json!({"at": "2026-06-03T00:00:00Z", "type": "unassign", "profile": "on", "user": "leaves"}),
     ]});

@@ -171,7 +171,7 @@ fn n1_an_event_is_one_of_the_list_of_its_cycle_also_after_the_moment_asked_about
     assert_eq!(
         message,
         "event-at(number: 1): type: no-type-of-event(known: [sign_up, change_plan, set_overage, usage, \
-         first_payment_credit, grant, pack_said, overage_said, own_limit], text: buy_credits)"
+         first_payment_credit, grant, own_limit, opening_balance], text: buy_credits)"
     );
     let mut ended = pack("2026-07-01T00:00:00Z");
     ended["expires_at"] = "2026-07-01T02:00:00+02:00".into();

@@ -4,6 +4,7 @@
 
 pub use crate::faults::Fault;
 pub use crate::kilo_emulator::Team;
+pub use crate::own_kilo::OwnKilo;
 
 use crate::faults::faulty;
 use headroom_app::{Clock, SystemClock};
@@ -36,6 +37,7 @@ struct State {
     user: String,
     plan_title: &'static str,
     team: Option<Team>,
+    own: Option<OwnKilo>,
     fault: Option<(Fault, Which)>,
     hold: Hold,
     seen: Vec<Seen>,
@@ -81,6 +83,7 @@ impl Emulator {
             user: "d-1234567890.ada".to_owned(),
             plan_title: "KIRO PRO",
             team: None,
+            own: None,
             fault: None,
             hold: Hold::Nothing,
             seen: Vec::new(),
@@ -119,6 +122,11 @@ impl Emulator {
     /// Plays a team of Kilo's too.
     pub fn team(&self, team: Team) {
         self.with(|state| state.team = Some(team));
+    }
+
+    /// Plays somebody's own account at Kilo too.
+    pub fn own_kilo(&self, own: OwnKilo) {
+        self.with(|state| state.own = Some(own));
     }
 
     /// Holds the next answer back until [`Emulator::release`]; those after it are given at once.
@@ -194,9 +202,7 @@ impl Emulator {
             return faulty(&mut stream, fault);
         }
         if line.contains("/api.kilo.ai/") {
-            let team = self.with(|state| state.team.clone());
-            let answer = team.as_ref().and_then(|team| team.answer(&line));
-            return match answer {
+            return match self.kilo(&line, &question) {
                 Some(Ok(answer)) => marked(&mut stream, &question, &answer.to_string()),
                 Some(Err(refused)) => {
                     write(&mut stream, "403 Forbidden", "application/json", refused.as_bytes())
@@ -223,6 +229,17 @@ impl Emulator {
             return write(&mut stream, "404 Not Found", "application/json", b"{}");
         };
         write(&mut stream, "200 OK", "application/json", answer.as_bytes())
+    }
+
+    /// What Kilo answers: of a team what is asked about one, else of somebody's own account, where there is one.
+    fn kilo(&self, line: &str, head: &str) -> Option<Result<Value, String>> {
+        let (team, own) = self.with(|state| (state.team.clone(), state.own.clone()));
+        let is_of_a_team = head.contains("x-kilocode-organizationid") || line.contains("organizationId");
+        if let Some(own) = own.filter(|_| !is_of_a_team) {
+            let teams = team.as_ref().map_or(json!([]), |team| json!([team.membership()]));
+            return own.answer(line, &teams).map(Ok);
+        }
+        team.as_ref().and_then(|team| team.answer(line))
     }
 
     fn current(&self) -> (Current, String, &'static str) {
@@ -253,8 +270,8 @@ impl Emulator {
             "usageBreakdownList": [{"bonuses": [], "currency": "USD", "displayName": "Credit",
                 "currentOveragesWithPrecision": number(credits.overage.credits.to_string()),
                 "currentUsageWithPrecision": number(with_overage.to_string()),
-                "usageLimitWithPrecision": number(credits.plan.allowance.to_string()),
-                "overageCharges": number(credits.overage.charge.to_string()),
+                "usageLimitWithPrecision": number(credits.plan.allowance.expect("a limit").to_string()),
+                "overageCharges": number(credits.overage.charge.expect("a charge").to_string()),
                 "overageRate": 0.04, "resourceType": "CREDIT", "unit": "INVOCATIONS", "nextDateReset": reset}],
             "userInfo": {"userId": user, "email": "ada@example.com"}
         })

@@ -77,6 +77,11 @@ impl Team {
         Self { credits: [json!({"state": state, "agreement": agreement}), usage, top_up], ..self }
     }
 
+    /// The team in the profile of its member.
+    pub(crate) fn membership(&self) -> Value {
+        json!({"id": self.id, "name": self.name, "role": if self.owner { "owner" } else { "member" }})
+    }
+
     fn ledger(&self) -> Ledger<EngineTeam> {
         let text = self.scenario.to_string();
         match Scenario::parse(text.as_bytes()) {
@@ -110,7 +115,7 @@ impl Team {
             Some(Ok(json!({"usage": mine})))
         } else if line.contains("/api/profile") {
             Some(Ok(json!({"user": {"id": "u-1", "email": "ada@example.com", "name": "Ada", "image": null},
-                "organizations": [{"id": self.id, "name": self.name, "role": if self.owner { "owner" } else { "member" }}]})))
+                "organizations": [self.membership()]})))
         } else if line.contains("organizations.withMembers") {
             let member = |name: &str, role: &str| {
                 json!({"id": name, "name": name, "email": format!("{name}@members.example"),

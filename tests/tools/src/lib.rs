@@ -11,3 +11,4 @@ pub mod window;
 
 mod faults;
 mod kilo_emulator;
+mod own_kilo;

@@ -6,12 +6,14 @@ import type { ViewName } from "../messages";
 import type { Headline, KindOfAccount, TypedKind } from "./kind";
 import { organisation } from "./organisation";
 import { person } from "./person";
+import { personal } from "./personal";
 import { team } from "./team";
 
 const all: { [K in Kind]: TypedKind<K> } = {
   "kiro-individual": person,
   "kiro-enterprise": organisation,
   "kilo-teams": team,
+  "kilo-personal": personal,
 };
 
 /** The kinds, in the order in which they are offered. */

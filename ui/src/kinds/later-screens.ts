@@ -1,6 +1,7 @@
 /** The screens of the kinds of account that come when the first figures are drawn. */
 import type { Component } from "svelte";
 import OrganisationFacts from "../features/accounts/OrganisationFacts.svelte";
+import PersonalFacts from "../features/accounts/PersonalFacts.svelte";
 import PersonFacts from "../features/accounts/PersonFacts.svelte";
 import type { Stated } from "../features/accounts/stated";
 import TeamFacts from "../features/accounts/TeamFacts.svelte";
@@ -24,6 +25,7 @@ const teams: { [K in Kind]: Component<Team<K>> | null } = {
   "kiro-individual": null,
   "kiro-enterprise": OrganisationTeam,
   "kilo-teams": KiloTeam,
+  "kilo-personal": null,
 };
 
 /** Who uses an account of a kind, where it is of more than one; it is given how an account of that kind stands. */
@@ -35,6 +37,7 @@ const facts: { [K in Kind]: Component<Stated<K>> | Component<Record<string, neve
   "kiro-individual": PersonFacts,
   "kiro-enterprise": OrganisationFacts,
   "kilo-teams": TeamFacts,
+  "kilo-personal": PersonalFacts,
 };
 
 /** What the owner of an account of a kind says of it; it is given how an account of that kind stands. */

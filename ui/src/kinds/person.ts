@@ -6,7 +6,8 @@ import { t } from "../messages";
 import type { Judgement, TypedKind } from "./kind";
 
 /** At this pace: whether it lasts until the credits renew. */
-export function judgePerson({ left, paused, pace }: OverviewView): Judgement {
+export function judgePerson({ left, unlimited, paused, pace }: OverviewView): Judgement {
+  if (unlimited) return "good";
   if (left === null) return "unknown";
   if (paused || pace?.kind === "at-limit") return "bad";
   return pace?.kind === "limit-at" ? "warn" : "good";
@@ -24,7 +25,11 @@ export const person: TypedKind<"kiro-individual"> = {
   figure: "left",
   headline: (of) => ({
     figure: of.left === null ? null : of.left_at_most ? t().overview.atMostFigure(credits(of.left)) : credits(of.left),
-    about: of.left === null ? t().phrases.amount.notKnown : t().cards.creditsUntil(day(of.cycle.end)),
+    about: of.unlimited
+      ? t().cards.noLimit
+      : of.left === null
+        ? t().phrases.amount.notKnown
+        : t().cards.creditsUntil(day(of.cycle.end)),
     judgement: judgePerson(of),
   }),
 };

@@ -1,13 +1,14 @@
 /** The screens of the kinds of account that the window starts with. */
 import type { Saying } from "../ipc/bindings/Saying";
 import type { Component } from "svelte";
+import KiloSetUp from "../features/first-run/KiloSetUp.svelte";
 import OrganisationSetUp from "../features/first-run/OrganisationSetUp.svelte";
 import PersonSetUp from "../features/first-run/PersonSetUp.svelte";
 import type { SetUp } from "../features/first-run/set-up";
-import TeamSetUp from "../features/first-run/TeamSetUp.svelte";
 import type { ImportState } from "../features/import/import-state.svelte";
 import OrganisationOverview from "../features/overview/OrganisationOverview.svelte";
 import type { OverviewState } from "../features/overview/overview-state.svelte";
+import PersonalOverview from "../features/overview/PersonalOverview.svelte";
 import PersonOverview from "../features/overview/PersonOverview.svelte";
 import TeamOverview from "../features/overview/TeamOverview.svelte";
 import type { Found } from "../ipc/bindings/Found";
@@ -33,6 +34,7 @@ const overviews: { [K in Kind]: Component<Overview<K>> } = {
   "kiro-individual": PersonOverview,
   "kiro-enterprise": OrganisationOverview,
   "kilo-teams": TeamOverview,
+  "kilo-personal": PersonalOverview,
 };
 
 /** The overview of a kind; it is given how an account of that kind stands. */
@@ -43,7 +45,8 @@ export function overviewOf(kind: Kind): Component<Overview<Kind>> {
 const setUps: Record<Kind, Component<SetUp>> = {
   "kiro-individual": PersonSetUp,
   "kiro-enterprise": OrganisationSetUp,
-  "kilo-teams": TeamSetUp,
+  "kilo-teams": KiloSetUp,
+  "kilo-personal": KiloSetUp,
 };
 
 /** The first questions about an account of a kind. */

@@ -20,6 +20,8 @@ const ASSUMED = {
   A24: "passByTheYear",
   A25: "passCredits",
   A26: "automaticTopUp",
+  A32: "ownPass",
+  A33: "ownPurchases",
 } as const;
 
 /** An amount that is written already, as far as it is known: "$40.00", "at least $40.00", "not known". */
@@ -118,6 +120,8 @@ export function chargeNote(note: ChargeNote): string {
   const rowsOf = (phrase: Counted, of: { rows: number; users: number }, tiers = "") =>
     counted(phrase, of.rows, { rows: counted(count.rows, of.rows), users: counted(count.users, of.users), tiers });
   switch (note.kind) {
+    case "other-currency":
+      return fill(words.otherCurrency, { month: month(note.month) });
     case "usage-unknown":
       return fill(words.usageUnknown, { month: month(note.month) });
     case "unmetered":
@@ -161,6 +165,8 @@ export function chargeNote(note: ChargeNote): string {
       return fill(words.seatPlanDiffers, { told: note.told, stated: note.stated });
     case "assumed":
       return words[ASSUMED[note.assumption]];
+    case "earlier-purchases-unknown":
+      return words.earlierPurchasesUnknown;
     case "purchases-unknown":
       return words.purchasesUnknown;
     case "purchase-not-offered":

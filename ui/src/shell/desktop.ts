@@ -50,6 +50,8 @@ function sentence({ says }: AlertView): string {
         : words.used(percent(says.percent * 10), credits(says.left), day(says.renews_at));
     case "run-out":
       return words.runOut(moment(says.at));
+    case "little":
+      return words.little(money(says.left), money(says.below));
     case "bonus":
       return words.bonus(credits(says.left), moment(says.at));
     case "overage":

@@ -84,25 +84,29 @@ pub(crate) fn named(store: &Store, ids: &[AccountId], now: Moment) -> Result<Vec
     ids.iter().map(|id| kinds::summary(store, &find(store, *id)?, now)).collect()
 }
 
-/// The account of that number, which must be of that kind.
-fn of_kind(writing: &Writing<'_>, number: AccountNumber, kind: Kind) -> Result<Account, AppError> {
+/// The account of that number, which must be of one of those kinds.
+fn of_kinds(writing: &Writing<'_>, number: AccountNumber, kinds: &[Kind]) -> Result<Account, AppError> {
     let existing = writing.accounts()?;
     let account = existing.into_iter().find(|account| account.id == number.into()).ok_or_else(gone)?;
-    if account.kind == kind.name() { Ok(account) } else { Err(another(&account)) }
+    let is_one = kinds.iter().any(|kind| account.kind == kind.name());
+    if is_one { Ok(account) } else { Err(another(&account)) }
 }
 
-/// The account of a kind that something imported goes to, looked for where it is written: the one asked for, else the
-/// first real one, made when there is none. Nothing goes to the sample.
+/// The account that something imported goes to, looked for where it is written: the one asked for, else the first real one
+/// of these kinds, in their order; where there is none, one of the first kind is made. Nothing goes to the sample.
 pub(crate) fn account_for(
     writing: &Writing<'_>,
-    kind: Kind,
+    kinds: &[Kind],
     wanted: Option<AccountNumber>,
     now: Moment,
 ) -> Result<AccountId, AppError> {
     if let Some(number) = wanted {
-        let account = of_kind(writing, number, kind)?;
+        let account = of_kinds(writing, number, kinds)?;
         return if account.sample { Err(another(&account)) } else { Ok(account.id) };
     }
+    let there = writing.accounts()?;
+    let first = |kind: &&Kind| there.iter().any(|account| account.kind == kind.name() && !account.sample);
+    let kind = *kinds.iter().find(first).or(kinds.first()).ok_or_else(gone)?;
     let called = language::name(writing, &kinds::of(kind).called().new)?;
     Ok(writing.account(kind.name(), Wanted::First, &called, now)?.0)
 }
@@ -115,8 +119,8 @@ pub(crate) fn stated_of(
     now: Moment,
 ) -> Result<AccountId, AppError> {
     match account {
-        Some(number) => Ok(of_kind(writing, number, kind)?.id),
-        None => account_for(writing, kind, None, now),
+        Some(number) => Ok(of_kinds(writing, number, &[kind])?.id),
+        None => account_for(writing, &[kind], None, now),
     }
 }
 

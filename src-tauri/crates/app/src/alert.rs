@@ -12,6 +12,8 @@ const DAY: i64 = 86_400;
 pub(crate) const PLAN_USED: &str = "plan-used";
 /// That the credits, or a team's balance, end at this pace.
 pub(crate) const RUN_OUT: &str = "run-out";
+/// That little is left of a balance.
+pub(crate) const BALANCE_LOW: &str = "balance-low";
 /// That credits go before they are used.
 pub(crate) const BONUS_EXPIRES: &str = "bonus-expires";
 /// That overage has begun.

@@ -1,13 +1,14 @@
 //! What vendors last said, as it is kept: under which names, and how it is read back.
 
+pub(crate) mod own;
+
 use crate::answers::{OverageRequestView, RequestState};
 use crate::days::just_before;
 use crate::error::AppError;
 use chrono::Months;
-use headroom_billing::person;
 use headroom_exact::{Moment, Month, Period, Saying, say};
 use headroom_sources::kept;
-use headroom_sources::observation::{Gap, GrantSnapshot, LimitsSnapshot, TeamSnapshot};
+use headroom_sources::observation::{Gap, LimitsSnapshot, TeamSnapshot};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::live::OverageRequest;
@@ -157,16 +158,6 @@ impl Quoted {
             Gap::Pool => say!("gap-pool"),
         };
         gaps.map(said).collect()
-    }
-
-    /// What it says of the cycle, where everything used in it can be told from bonus credits.
-    pub(crate) fn of_cycle(&self, cycle_start: Moment) -> Option<person::Quoted> {
-        let of_this_cycle = self.is_of(Month::of(cycle_start).period());
-        // With a trial or a bonus in the cycle, what is used may or may not contain theirs (§1.2).
-        let gone = |grant: &GrantSnapshot| grant.expires_at.is_some_and(|end| end <= cycle_start);
-        let used = self.limits.used.filter(|_| of_this_cycle && self.limits.grants.iter().all(gone))?;
-        let LimitsSnapshot { overage, overage_enabled, .. } = self.limits;
-        Some(person::Quoted { at: self.at, used, overage, overage_enabled })
     }
 }
 

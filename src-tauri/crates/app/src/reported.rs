@@ -54,6 +54,14 @@ struct SpendBody {
     requests: Option<u64>,
     input_tokens: Option<u64>,
     output_tokens: Option<u64>,
+    /// Whether a request that stands in the record several times was counted once, as older versions didn't.
+    #[serde(default, skip_serializing_if = "is_false")]
+    once: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes it so")]
+const fn is_false(is: &bool) -> bool {
+    !*is
 }
 
 fn body<'r, T: Deserialize<'r>>(reported: &'r Reported) -> Result<T, AppError> {
@@ -199,6 +207,7 @@ fn spend_body(row: &SpendRow) -> Result<SpendBody, AppError> {
         requests: row.requests,
         input_tokens: row.input_tokens,
         output_tokens: row.output_tokens,
+        once: false,
     })
 }
 
@@ -223,10 +232,27 @@ pub(crate) fn of_each(rows: &[SpendRow], issued: &str) -> Result<Vec<Reported>, 
 /// Rows as one statement a day: a later one replaces the whole day, since it may tell apart what this one
 /// doesn't. Rows are in the order of their days.
 pub(crate) fn of_days(rows: &[SpendRow], client: &str, issued: &str) -> Result<Vec<Reported>, AppError> {
+    day_by_day(rows, (client, issued), spend_body)
+}
+
+/// The same of what a machine's record says, whose requests are counted once.
+pub(crate) fn of_machine_days(
+    rows: &[SpendRow],
+    place: &str,
+    issued: &str,
+) -> Result<Vec<Reported>, AppError> {
+    day_by_day(rows, (place, issued), |row| Ok(SpendBody { once: true, ..spend_body(row)? }))
+}
+
+fn day_by_day(
+    rows: &[SpendRow],
+    (client, issued): (&str, &str),
+    body: impl Fn(&SpendRow) -> Result<SpendBody, AppError>,
+) -> Result<Vec<Reported>, AppError> {
     let days =
         rows.chunk_by(|one, next| one.date == next.date).filter_map(|day| Some((day.first()?.date, day)));
     let days = days.map(|(date, day)| {
-        let bodies = day.iter().map(spend_body).collect::<Result<Vec<_>, _>>()?;
+        let bodies = day.iter().map(&body).collect::<Result<Vec<_>, _>>()?;
         Ok(Reported {
             subject: Subject {
                 day: date,
@@ -242,23 +268,27 @@ pub(crate) fn of_days(rows: &[SpendRow], client: &str, issued: &str) -> Result<V
     days.collect()
 }
 
-/// Appends what a machine's record says of a day; whether it is new. The record forgets sessions that somebody
-/// deletes, but what they cost was spent: a day of fewer requests than are known says nothing.
+/// Appends what a machine's record says of a day, beside so many copies in it that weren't counted; whether it is new. The
+/// record forgets sessions that somebody deletes, but what they cost was spent: a day of fewer requests than are known says
+/// nothing. Where an older version counted copies too, they are set against those that it counted.
 pub(crate) fn append_machine_day(
     writing: &Writing<'_>,
     account: AccountId,
-    day: &Reported,
+    (day, copies): (&Reported, u64),
     now: Moment,
 ) -> Result<bool, AppError> {
-    let requests = |day: &Reported| {
+    let of = |day: &Reported| {
         let rows: Vec<SpendBody> = body(day)?;
-        Ok::<_, AppError>(rows.iter().filter_map(|row| row.requests).sum::<u64>())
+        let requests = rows.iter().filter_map(|row| row.requests).sum::<u64>();
+        Ok::<_, AppError>((requests, rows.iter().all(|row| row.once)))
     };
     let known = writing.statements_about(account, KILO_MACHINE, &day.subject)?;
-    if let Some(last) = known.last()
-        && requests(day)? < requests(last)?
-    {
-        return Ok(false);
+    if let Some(last) = known.last() {
+        let ((here, _), (known, counted_once)) = (of(day)?, of(last)?);
+        let here = if counted_once { here } else { here.saturating_add(copies) };
+        if here < known {
+            return Ok(false);
+        }
     }
     Ok(writing.append_reported(account, KILO_MACHINE, day, now)?)
 }

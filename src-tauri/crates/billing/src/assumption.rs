@@ -32,4 +32,10 @@ pub enum Assumption {
     /// When credits are bought by themselves.
     #[serde(rename = "A26")]
     AutomaticTopUp,
+    /// Who bills a person's Kilo Pass, and what comes to its price.
+    #[serde(rename = "A32")]
+    OwnPass,
+    /// What a person's purchases of Kilo's credits charged.
+    #[serde(rename = "A33")]
+    OwnPurchases,
 }

@@ -19,6 +19,28 @@ pub struct Pool {
     pub expires_at: Option<Moment>,
 }
 
+/// What a pool beside the plan's is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PoolKind {
+    /// The credits of a trial (K2).
+    Trial,
+    /// Other credits that were granted.
+    Bonus,
+    /// An add-on pack (N4).
+    Pack,
+}
+
+/// A pool beside the plan's, as the vendor says it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ToldPool {
+    /// What it is.
+    pub kind: PoolKind,
+    /// Its credits.
+    pub pool: Pool,
+    /// Whether it can still be used until it ends: the vendor doesn't call it used up or expired (V5).
+    pub counts: bool,
+}
+
 /// One pack.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Grant {
@@ -27,8 +49,10 @@ struct Grant {
     number: usize,
     expires_at: Option<Moment>,
     granted: Credits,
-    /// How many packs there were when it gave way to what the vendor said of them; none while it counts.
-    gave_way: Option<usize>,
+    /// Whether the vendor says that nothing of it can be used, whatever is left.
+    is_spent: bool,
+    /// Whether it is as the vendor said it.
+    is_told: bool,
     /// Used in cycles that have ended, and before it was said.
     settled: Credits,
     /// Used in the running cycle.
@@ -42,13 +66,27 @@ impl Grant {
 
     /// Whether it can cover a task.
     fn is_there(&self, for_task: Reach) -> bool {
-        self.number < for_task.bought
-            && self.gave_way.is_none_or(|count| for_task.bought <= count)
-            && !self.has_ended_at(for_task.at)
+        self.number < for_task.bought && !self.has_ended_at(for_task.at)
     }
 
     fn left(&self) -> Credits {
-        self.granted.minus(self.settled).minus(self.used)
+        if self.is_spent {
+            return Credits::ZERO;
+        }
+        self.granted.less_at_most_all(self.settled.plus(self.used))
+    }
+
+    /// Whether the vendor says just this of it.
+    fn is_as(&self, told: &ToldPool) -> bool {
+        let Pool { granted, used, expires_at } = told.pool;
+        self.is_of(&told.pool)
+            && (self.granted, self.settled.plus(self.used), self.expires_at) == (granted, used, expires_at)
+            && self.is_spent != told.counts
+    }
+
+    /// Whether it is the same pool: by its credits and its end.
+    fn is_of(&self, pool: &Pool) -> bool {
+        (self.granted, self.expires_at) == (pool.granted, pool.expires_at)
     }
 }
 
@@ -58,6 +96,13 @@ pub(crate) struct Reach {
     at: Moment,
     /// How many were bought before it.
     bought: usize,
+}
+
+impl Reach {
+    /// The same of something that no pack pays for.
+    pub(crate) const fn of_none(self) -> Self {
+        Self { bought: 0, ..self }
+    }
 }
 
 /// A pack in the contract's manner.
@@ -73,6 +118,9 @@ pub struct Pack {
     pub used: Credits,
     /// Left; zero once expired.
     pub remaining: Credits,
+    /// Whether it is as the vendor said it, not as its owner did.
+    #[serde(skip)]
+    pub is_told: bool,
 }
 
 impl Pack {
@@ -89,31 +137,101 @@ pub(crate) struct Packs(Vec<Grant>);
 impl Packs {
     pub(crate) fn add(&mut self, pool: Pool, bought_at: Moment) {
         let Pool { granted, used: settled, expires_at } = pool;
-        let (number, gave_way, used) = (self.0.len(), None, Credits::ZERO);
-        let pack = Grant { bought_at, number, expires_at, granted, gave_way, settled, used };
+        let number = self.0.len();
+        let (is_spent, is_told, used) = (false, false, Credits::ZERO);
+        self.put(Grant { bought_at, number, expires_at, granted, is_spent, is_told, settled, used });
+    }
+
+    fn put(&mut self, pack: Grant) {
         // None, which is never, sorts behind every moment here.
         let order = |grant: &Grant| (grant.expires_at.is_none(), grant.expires_at);
         let place = self.0.partition_point(|grant| order(grant) <= order(&pack));
         self.0.insert(place, pack);
     }
 
-    /// Those that are there since before `moment` cover no task after it: the vendor says then what there is. What they
-    /// covered they did cover, also when the month is rated again.
-    pub(crate) fn give_way(&mut self, moment: Moment) {
-        let count = self.0.len();
-        for grant in self.0.iter_mut().filter(|grant| grant.bought_at < moment) {
-            grant.gave_way = grant.gave_way.or(Some(count));
+    fn tell(&mut self, told: &ToldPool, bought_at: Moment) {
+        let Pool { granted, used: settled, expires_at } = told.pool;
+        let (number, is_spent) = (self.0.len(), !told.counts);
+        let (is_told, used) = (true, Credits::ZERO);
+        self.put(Grant { bought_at, number, expires_at, granted, is_spent, is_told, settled, used });
+    }
+
+    /// Packs as the vendor says them, and no others. Those that were known keep the day they were bought.
+    pub(crate) fn as_told(&self, told: &[ToldPool], at: Moment) -> Self {
+        let mut known = self.0.clone();
+        let mut packs = Self::default();
+        for told in told {
+            let same = known.iter().position(|grant| grant.is_of(&told.pool));
+            packs.tell(told, same.map_or(at, |place| known.remove(place).bought_at));
+        }
+        packs
+    }
+
+    /// Whether both are the same pools, used alike, whenever they were bought.
+    pub(crate) fn stand_like(&self, other: &Self) -> bool {
+        let of = |grant: &Grant| {
+            let used = grant.settled.plus(grant.used);
+            (grant.granted, grant.expires_at, used, grant.is_spent)
+        };
+        self.0.len() == other.0.len() && self.0.iter().zip(&other.0).all(|(one, other)| of(one) == of(other))
+    }
+
+    /// Those that their owner stated, without what the vendor said earlier.
+    pub(crate) fn stated(&self) -> Self {
+        let mut stated = Self(self.0.iter().filter(|grant| !grant.is_told).copied().collect());
+        stated.number_anew();
+        stated
+    }
+
+    fn number_anew(&mut self) {
+        for (number, grant) in self.0.iter_mut().enumerate() {
+            grant.number = number;
         }
     }
 
-    /// Those that haven't given way.
-    fn counting(&self) -> impl Iterator<Item = &Grant> {
-        self.0.iter().filter(|grant| grant.gave_way.is_none())
+    /// Those that the vendor names, as it says them; of the others those that were stated stay (N7). Whether that changes
+    /// what was used of them.
+    pub(crate) fn take_over(&mut self, told: impl Iterator<Item = ToldPool>, at: Moment) -> bool {
+        let mut open = self.0.clone();
+        let mut all = Self::default();
+        let mut changed = false;
+        for told in told {
+            let known = open.iter().position(|grant| grant.is_of(&told.pool));
+            match known.map(|place| open.remove(place)) {
+                Some(known) if known.is_as(&told) => all.put(Grant { is_told: true, ..known }),
+                known => {
+                    changed = true;
+                    all.tell(&told, known.map_or(at, |known| known.bought_at));
+                }
+            }
+        }
+        changed |= open.iter().any(|grant| grant.is_told);
+        for stated in open.into_iter().filter(|grant| !grant.is_told) {
+            all.put(stated);
+        }
+        all.number_anew();
+        *self = all;
+        changed
+    }
+
+    /// Whether one of them lasts beyond a moment.
+    pub(crate) fn reach_beyond(&self, moment: Moment) -> bool {
+        self.0.iter().any(|grant| !grant.has_ended_at(moment))
+    }
+
+    /// Says of so much of what was used that the running cycle used it: of those that are used first.
+    pub(crate) fn were_used_now(&mut self, credits: Credits) {
+        let mut wanted = credits;
+        for grant in &mut self.0 {
+            let taken = wanted.min(grant.settled);
+            (grant.settled, grant.used) = (grant.settled.minus(taken), grant.used.plus(taken));
+            wanted = wanted.minus(taken);
+        }
     }
 
     /// What is left of them at `moment`.
     pub(crate) fn left_at(&self, moment: Moment) -> Credits {
-        self.counting().filter(|grant| !grant.has_ended_at(moment)).map(Grant::left).sum()
+        self.0.iter().filter(|grant| !grant.has_ended_at(moment)).map(Grant::left).sum()
     }
 
     /// Whether there ever was one.
@@ -165,7 +283,8 @@ impl Packs {
             granted: grant.granted,
             used: grant.settled.plus(grant.used),
             remaining: if grant.has_ended_at(moment) { Credits::ZERO } else { grant.left() },
+            is_told: grant.is_told,
         };
-        self.counting().map(pack).collect()
+        self.0.iter().map(pack).collect()
     }
 }

@@ -5,6 +5,55 @@ use crate::packs::{Packs, Reach};
 use headroom_exact::{Credits, Moment};
 use serde::Serialize;
 
+/// A plan's credits a cycle.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Limit {
+    /// So many.
+    Credits(Credits),
+    /// As many as one likes.
+    NoLimit,
+}
+
+impl Limit {
+    /// What is left of it; none without a limit.
+    pub fn left(self, used: Credits) -> Option<Credits> {
+        match self {
+            Self::Credits(limit) => Some(limit.less_at_most_all(used)),
+            Self::NoLimit => None,
+        }
+    }
+
+    /// What of `wanted` it covers where so much of it is used.
+    pub(crate) fn covers(self, wanted: Credits, used: Credits) -> Credits {
+        self.left(used).map_or(wanted, |left| wanted.min(left))
+    }
+
+    /// The credits; none without a limit.
+    pub const fn credits(self) -> Option<Credits> {
+        match self {
+            Self::Credits(limit) => Some(limit),
+            Self::NoLimit => None,
+        }
+    }
+}
+
+/// What becomes of credits that neither the plan nor packs cover.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Beyond {
+    /// They are charged (K5).
+    Charged,
+    /// They are shown, and never billed (K6).
+    Uncovered,
+    /// Packs covered them that aren't there any more, as the vendor says.
+    Packs,
+}
+
+impl Beyond {
+    pub(crate) const fn with_overage(is_on: bool) -> Self {
+        if is_on { Self::Charged } else { Self::Uncovered }
+    }
+}
+
 /// An accepted task.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Task {
@@ -19,14 +68,24 @@ pub(crate) struct Task {
     pub(crate) on_auto: Option<Credits>,
 }
 
-/// A stretch of tasks that ran with the overage switch in one position and the same packs.
+/// A stretch of tasks that ran with the overage switch in one position and the same packs; or a part of what the vendor
+/// said was used.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct Stretch {
     /// The packs its tasks found.
     reach: Reach,
     /// What the bonus did not cover.
     credits: Credits,
-    overage_was_on: bool,
+    beyond: Beyond,
+}
+
+/// What the vendor said covers the cycle's credits.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Covered {
+    pub(crate) plan: Credits,
+    pub(crate) packs: Credits,
+    pub(crate) overage: Credits,
+    pub(crate) uncovered: Credits,
 }
 
 /// What tasks cost, and what the same would have cost on Auto (K4).
@@ -47,6 +106,8 @@ pub struct AutoComparison {
 pub(crate) struct CycleUsage {
     stretches: Vec<Stretch>,
     pub(crate) bonus: Credits,
+    /// Whether it isn't known what the cycle used of the bonus, because the vendor says another sum of it.
+    pub(crate) bonus_is_unknown: bool,
     pub(crate) plan: Credits,
     pub(crate) packs: Credits,
     pub(crate) overage: Credits,
@@ -66,19 +127,22 @@ impl CycleUsage {
     }
 
     /// Takes an accepted task.
-    pub(crate) fn take(&mut self, task: &Task, allowance: Credits, packs: &mut Packs) {
+    pub(crate) fn take(&mut self, task: &Task, allowance: Limit, packs: &mut Packs) {
         self.bonus = self.bonus.plus(task.from_bonus);
         let cost = task.from_bonus.plus(task.rest);
-        self.note(task, cost);
+        self.note(task.day, cost);
+        if let Some(on_auto) = task.on_auto {
+            self.auto.cost = self.auto.cost.plus(cost);
+            self.auto.on_auto = self.auto.on_auto.plus(on_auto);
+        }
         if task.rest.is_zero() {
             return;
         }
         let reach = packs.reach(task.at);
-        let stretch = Stretch { reach, credits: task.rest, overage_was_on: task.overage_is_on };
+        let beyond = Beyond::with_overage(task.overage_is_on);
+        let stretch = Stretch { reach, credits: task.rest, beyond };
         match self.stretches.last_mut() {
-            Some(last)
-                if last.overage_was_on == task.overage_is_on && packs.are_the_same(last.reach, reach) =>
-            {
+            Some(last) if last.beyond == beyond && packs.are_the_same(last.reach, reach) => {
                 last.credits = last.credits.plus(task.rest);
             }
             _ => self.stretches.push(stretch),
@@ -86,22 +150,18 @@ impl CycleUsage {
         self.cover(stretch, allowance, packs);
     }
 
-    fn note(&mut self, task: &Task, cost: Credits) {
-        if self.days.len() <= task.day {
-            self.days.resize(task.day.saturating_add(1), Credits::ZERO);
+    fn note(&mut self, day: usize, cost: Credits) {
+        if self.days.len() <= day {
+            self.days.resize(day.saturating_add(1), Credits::ZERO);
         }
-        if let Some(day) = self.days.get_mut(task.day) {
+        if let Some(day) = self.days.get_mut(day) {
             *day = day.plus(cost);
-        }
-        if let Some(on_auto) = task.on_auto {
-            self.auto.cost = self.auto.cost.plus(cost);
-            self.auto.on_auto = self.auto.on_auto.plus(on_auto);
         }
     }
 
     /// Rates the whole cycle again under another allowance (K10). What packs paid for and the plan now
     /// covers goes back to them.
-    pub(crate) fn rerate(&mut self, allowance: Credits, packs: &mut Packs) {
+    pub(crate) fn rerate(&mut self, allowance: Limit, packs: &mut Packs) {
         let stretches = std::mem::take(&mut self.stretches);
         let from_packs = self.packs;
         packs.give_back();
@@ -116,17 +176,55 @@ impl CycleUsage {
         self.stretches = stretches;
     }
 
-    fn cover(&mut self, stretch: Stretch, allowance: Credits, packs: &mut Packs) {
-        let from_plan = stretch.credits.min(allowance.less_at_most_all(self.plan));
+    fn cover(&mut self, stretch: Stretch, allowance: Limit, packs: &mut Packs) {
+        let from_plan = allowance.covers(stretch.credits, self.plan);
         let rest = stretch.credits.minus(from_plan);
         let from_packs = packs.take(rest, stretch.reach);
         let beyond = rest.minus(from_packs);
         self.plan = self.plan.plus(from_plan);
         self.packs = self.packs.plus(from_packs);
-        if stretch.overage_was_on {
-            self.overage = self.overage.plus(beyond);
-        } else {
-            self.uncovered = self.uncovered.plus(beyond);
+        let of_kind = match stretch.beyond {
+            Beyond::Charged => &mut self.overage,
+            Beyond::Uncovered => &mut self.uncovered,
+            Beyond::Packs => &mut self.packs,
+        };
+        *of_kind = of_kind.plus(beyond);
+    }
+
+    /// What covers it, the bonus apart.
+    pub(crate) const fn covered(&self) -> Covered {
+        Covered { plan: self.plan, packs: self.packs, overage: self.overage, uncovered: self.uncovered }
+    }
+
+    /// Begins anew with what the vendor said was used by then (V10). When the month is rated again, what the larger plan
+    /// covers comes first off what packs paid for, then off what nothing covered, last off what is charged: so that no
+    /// less is charged than may be.
+    pub(crate) fn begin_with(&mut self, said: Covered, overage_is_on: bool, packs: Reach) {
+        let none = packs.of_none();
+        let parts = [
+            (said.plan, none, Beyond::with_overage(overage_is_on)),
+            (said.packs, packs, Beyond::Packs),
+            (said.uncovered, none, Beyond::Uncovered),
+            (said.overage, none, Beyond::Charged),
+        ];
+        let parts = parts.into_iter().filter(|(credits, _, _)| credits.is_positive());
+        self.stretches = parts.map(|(credits, reach, beyond)| Stretch { reach, credits, beyond }).collect();
+        let Covered { plan, packs, overage, uncovered } = said;
+        (self.plan, self.packs, self.overage, self.uncovered) = (plan, packs, overage, uncovered);
+        self.gone_back = Credits::ZERO;
+    }
+
+    /// Brings the days to what the cycle used: what is more was used by `day`, what is less isn't of the last days.
+    pub(crate) fn level_days(&mut self, day: usize) {
+        let (used, known) = (self.used(), self.days.iter().copied().sum::<Credits>());
+        let more = used.less_at_most_all(known);
+        if more.is_positive() {
+            self.note(day, more);
+        }
+        let mut less = known.less_at_most_all(used);
+        for day in self.days.iter_mut().rev() {
+            let taken = less.min(*day);
+            (*day, less) = (day.minus(taken), less.minus(taken));
         }
     }
 }

@@ -216,7 +216,7 @@ fn remember_told(accounts: &[AccountStatus], open: Open<'_>) {
             overview.repriced.as_ref().filter(|repriced| !repriced.told)?;
             Some(overview.account.id)
         }
-        Standing::KiroEnterprise(_) | Standing::KiloTeams(_) => None,
+        Standing::KiroEnterprise(_) | Standing::KiloTeams(_) | Standing::KiloPersonal(_) => None,
     });
     let told: Vec<_> = told.collect();
     if told.is_empty() {
@@ -246,6 +246,7 @@ fn print(accounts: &[AccountStatus], console: &mut Console<'_>) -> std::io::Resu
             Some(Standing::KiroIndividual(overview)) => standing::person(overview, console)?,
             Some(Standing::KiroEnterprise(organisation)) => standing::organisation(organisation, console)?,
             Some(Standing::KiloTeams(team)) => standing::team(team, console)?,
+            Some(Standing::KiloPersonal(own)) => standing::personal(own, console)?,
             None => writeln!(
                 console.output,
                 "{}\n  Its plan is not known yet: headroom facts --plan pro --first-paid 2026-04-15",
@@ -260,10 +261,16 @@ fn print(accounts: &[AccountStatus], console: &mut Console<'_>) -> std::io::Resu
 fn left(status: &AccountStatus) -> Option<&String> {
     match status.overview.as_ref()? {
         Standing::KiroIndividual(overview) => overview.left.as_ref(),
-        // A team's credit is a dollar (§6.2).
+        // A credit of Kilo's is a dollar (§6.2).
         Standing::KiloTeams(team) => team.balance.as_ref(),
+        Standing::KiloPersonal(own) => own.balance.as_ref(),
         Standing::KiroEnterprise(_) => None,
     }
+}
+
+/// Whether an account has no limit, as its vendor says: whatever is asked for is left (V4).
+fn is_unlimited(status: &AccountStatus) -> bool {
+    matches!(&status.overview, Some(Standing::KiroIndividual(overview)) if overview.unlimited)
 }
 
 /// Whether every account has that many credits left; one of which it isn't known has not, nor one whose vendor said so more
@@ -283,6 +290,9 @@ fn enough(accounts: &[AccountStatus], min_remaining: Option<Decimal>) -> Result<
                 "what {name} has left is {days} old: ask for newer figures with headroom refresh --account {}",
                 account.id.0
             )));
+        }
+        if is_unlimited(status) {
+            continue;
         }
         match left(status).map(|text| (text, text.parse::<Decimal>())) {
             Some((_, Ok(left))) if left >= wanted => {}

@@ -43,7 +43,7 @@ fn list(accounts: Vec<AccountSummary>, console: &mut Console<'_>) -> std::io::Re
 /// A change of the list of accounts.
 #[derive(Subcommand)]
 pub(crate) enum Change {
-    /// Add an account; of Kilo, every team that the login on this machine is in.
+    /// Add an account; of Kilo, what the login on this machine has: every team that it is in, and its own.
     Add {
         /// Which.
         kind: Addable,
@@ -89,19 +89,24 @@ pub(crate) enum Addable {
     Kiro,
     /// Kiro for an organisation.
     KiroOrganisation,
-    /// The teams that Kilo's login on this machine is in: Kilo is asked.
+    /// What Kilo's login on this machine has, its teams and its own account: Kilo is asked.
     Kilo,
+    /// Kilo for one person, without asking anybody now.
+    KiloPersonal,
 }
 
 pub(crate) fn change(headroom: &Headroom, change: &Change, console: &mut Console<'_>) -> Result<(), Failure> {
     let said = match change {
         Change::Add { kind: Addable::Kilo, .. } => {
-            let names: Vec<_> = headroom.connect_kilo()?.into_iter().map(|team| team.name).collect();
-            format!("Kilo's teams are here: {}.", names.join(", "))
+            let names: Vec<_> = headroom.connect_kilo()?.into_iter().map(|account| account.name).collect();
+            format!("Kilo's accounts are here: {}.", names.join(", "))
         }
         Change::Add { kind, name } => {
-            let kind =
-                if matches!(kind, Addable::Kiro) { Kind::KiroIndividual } else { Kind::KiroEnterprise };
+            let kind = match kind {
+                Addable::Kiro => Kind::KiroIndividual,
+                Addable::KiroOrganisation => Kind::KiroEnterprise,
+                Addable::Kilo | Addable::KiloPersonal => Kind::KiloPersonal,
+            };
             let added = headroom.add_account(kind, name.as_deref())?;
             format!("{} is account {}.", added.name, added.id.0)
         }
@@ -117,7 +122,7 @@ pub(crate) fn change(headroom: &Headroom, change: &Change, console: &mut Console
                 Failure::bad_input(format!("standard input: {}", words::say(&error.into())))
             })?;
             headroom.set_kilo_key(Some(&key))?;
-            "The key is in the system's keyring; headroom accounts add kilo asks for its teams.".to_owned()
+            "The key is in the system's keyring; headroom accounts add kilo asks for its accounts.".to_owned()
         }
         Change::Rename { account, name } => {
             let account = chosen(headroom, Some(account))?;

@@ -1,18 +1,23 @@
 //! How an account of each kind stands, for people.
 
 mod organisation;
+mod personal;
+mod pools;
 mod team;
 
 pub(crate) use organisation::organisation;
+pub(crate) use personal::personal;
 pub(crate) use team::team;
 
 use crate::Console;
 use headroom_app::answers::{
-    ExtraPool, InvoiceView, OverviewView, PaceView, PoolSource, RefreshView, Standing, TimeLeft,
-    UnreadableRecord,
+    InvoiceView, OverviewView, PaceView, RefreshView, Standing, TimeLeft, UnreadableRecord,
 };
 use headroom_app::words;
 use headroom_exact::Moment;
+
+/// So much of a cycle, in tenths of a percent, tells a pace.
+const SEEN_ENOUGH: u32 = 40;
 
 /// One row of the human form.
 fn row(console: &mut Console<'_>, name: &str, value: &str) -> std::io::Result<()> {
@@ -28,7 +33,7 @@ fn unreadable(records: &[UnreadableRecord], console: &mut Console<'_>) -> std::i
 const OLD: i64 = 86_400;
 
 /// How old figures of a moment are, where that is more than a day.
-fn age(at: &str, now: &str) -> Option<String> {
+pub(crate) fn age(at: &str, now: &str) -> Option<String> {
     let moment = |text: &str| text.parse::<Moment>().ok();
     let seconds = moment(now)?.seconds_since(moment(at)?);
     let days = seconds / OLD;
@@ -43,6 +48,7 @@ pub(crate) fn days_old(standing: Option<&Standing>) -> Option<String> {
             age(&quoted.at, &overview.as_of)
         }
         Standing::KiloTeams(team) => age(team.balance_at.as_ref()?, &team.as_of),
+        Standing::KiloPersonal(own) => age(own.balance_at.as_ref()?, &own.as_of),
         Standing::KiroEnterprise(_) => None,
     }
 }
@@ -101,28 +107,8 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
         overview.plan,
         next.unwrap_or_default()
     )?;
-    let plan = &overview.pools.plan;
-    match &overview.left {
-        Some(left) => {
-            let most = if overview.left_at_most { "at most " } else { "" };
-            row(console, "Left", &format!("{most}{left} credits until {}", overview.cycle.end))?;
-            row(console, "Plan", &format!("{} of {} used", plan.used, plan.allowance))?;
-        }
-        None => row(
-            console,
-            "Left",
-            &format!("not known: no usage is recorded; the plan has {} a month", plan.allowance),
-        )?,
-    }
-    if let Some(bonus) = &overview.pools.bonus {
-        let pool = &bonus.pool;
-        let used = match overview.used {
-            Some(_) => format!("{} of {} used", pool.used, pool.allowance),
-            None => format!("how much of {} is used isn't known", pool.allowance),
-        };
-        row(console, "Bonus", &format!("{used}, gone at {}", bonus.expires_at))?;
-    }
-    extra_pools(overview, console)?;
+    row(console, "Left", &pools::left(overview))?;
+    pools::rows(overview, console)?;
     row(console, "Pace", &pace(overview))?;
     row(console, "Overage", &overage(overview))?;
     if overview.pools.uncovered != "0.00" {
@@ -144,9 +130,13 @@ fn quoted(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result
     let plan = quoted.plan_title.as_ref().map(|title| format!(", plan {title}")).unwrap_or_default();
     let switch = quoted.overage_enabled.map_or("", |on| if on { ", overage on" } else { ", overage off" });
     let used = quoted.used.as_deref().unwrap_or("an unknown number of");
-    let of = quoted.allowance.as_ref().map(|all| format!(" of {all}")).unwrap_or_default();
+    let limit = match quoted.allowance.as_deref().filter(|_| !overview.unlimited) {
+        Some(all) => format!("{used} of {all} credits used"),
+        None if overview.unlimited => format!("{used} credits used, no limit"),
+        None => format!("{used} credits used"),
+    };
     let ago = ago(&quoted.at, &overview.as_of);
-    row(console, "From Kiro", &format!("{ago}: {used}{of} credits used{plan}{switch}"))?;
+    row(console, "From Kiro", &format!("{ago}: {limit}{plan}{switch}"))?;
     if quoted.plan_differs {
         let title = quoted.plan_title.as_deref().unwrap_or_default();
         let own = &overview.plan;
@@ -200,16 +190,6 @@ fn computed(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Resu
     Ok(())
 }
 
-/// Grants and packs, each in a row.
-fn extra_pools(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
-    for (label, pools) in [("Grant", &overview.pools.grants), ("Pack", &overview.pools.packs)] {
-        for pool in pools {
-            row(console, label, &extra(pool, overview.used.is_some()))?;
-        }
-    }
-    Ok(())
-}
-
 /// What past months are charged otherwise, until that was told, and what no source settles.
 fn told(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
     if let Some(repriced) = overview.repriced.as_ref().filter(|repriced| !repriced.told) {
@@ -223,21 +203,6 @@ fn told(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<(
     Ok(())
 }
 
-/// A grant or a pack: what is left of it, until when, and who says so.
-fn extra(pool: &ExtraPool, known: bool) -> String {
-    let name = pool.name.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
-    let from_kiro = matches!(pool.from, PoolSource::Kiro);
-    let of = &pool.pool;
-    let left = if known || from_kiro {
-        format!("{} of {} left", of.left, of.allowance)
-    } else {
-        format!("how much of {} is left isn't known", of.allowance)
-    };
-    let end =
-        pool.expires_at.as_ref().map_or(", without an end".to_owned(), |end| format!(", gone at {end}"));
-    format!("{name}{left}{end}, as {}", if from_kiro { "Kiro says" } else { "you stated" })
-}
-
 fn time_left(left: TimeLeft) -> String {
     if left.days >= 2 { format!("{} days", left.days) } else { format!("{} hours", left.hours) }
 }
@@ -248,10 +213,14 @@ fn pace(overview: &OverviewView) -> String {
     }
     match &overview.pace {
         None if overview.left.is_none() => "not known".to_owned(),
+        None if overview.elapsed_permille >= SEEN_ENOUGH => {
+            "not known: how much of the trial or a grant was used in this cycle isn't told".to_owned()
+        }
         None => "too early to say".to_owned(),
         Some(PaceView::LeftAtReset { percent, .. }) => format!("about {percent}% left at the reset"),
         Some(PaceView::LimitAt { time_left: left, .. }) => format!("limit in about {}", time_left(*left)),
         Some(PaceView::AtLimit) => "used up".to_owned(),
+        Some(PaceView::NoLimit) => "no limit".to_owned(),
     }
 }
 
@@ -263,17 +232,33 @@ fn overage(overview: &OverviewView) -> String {
             let (price, credits) = (words::dollars(&offer.smallest), words::credits(&offer.credits));
             format!("none; packs are bought ahead, from {price} for {credits} credits")
         });
-        return packs.unwrap_or_else(|| "not on this plan".to_owned());
+        let none = packs.unwrap_or_else(|| "not on this plan".to_owned());
+        let still_on =
+            if overage.idle { "; Kiro still shows its switch on, which promises nothing" } else { "" };
+        return format!("{none}{still_on}");
     }
-    let state = if overage.enabled { "on" } else { "off" };
+    let state = match (overage.enabled, overage.idle) {
+        (true, true) => "on, which keeps nothing running",
+        (true, false) => "on",
+        (false, _) => "off",
+    };
     if overview.used.is_none() {
         return format!("{state}, how much so far isn't known");
     }
     let pools = &overview.pools;
-    if overage.other_currency {
-        return format!("{state}, {} credits, charged in another currency than dollars", pools.overage);
-    }
-    format!("{state}, {} credits, ${} so far", pools.overage, pools.overage_charge)
+    let charge = match &pools.overage_charge {
+        Some(charge) => format!("${charge} so far"),
+        None => "what is charged for them isn't known in dollars".to_owned(),
+    };
+    let by_price = pools.overage_by_price.as_ref().zip(pools.overage_difference.as_ref());
+    let by_price =
+        by_price.map(|(price, more)| format!(" (by the price list ${price}, a difference of ${more})"));
+    let by_price = by_price.unwrap_or_default();
+    let cap = overview.overage_cap.as_ref().filter(|_| overage.enabled);
+    let cap = cap.zip(overview.overage_cap_left.as_ref());
+    let cap = cap.zip(overview.overage_charge_at_most.as_ref());
+    let cap = cap.map(|((cap, left), most)| format!("; at most {cap} (${most}), {left} of them left"));
+    format!("{state}, {} credits, {charge}{by_price}{}", pools.overage, cap.unwrap_or_default())
 }
 
 fn charge(invoice: &InvoiceView) -> String {

@@ -128,6 +128,12 @@ impl Money {
         let (whole, fraction) = rate.parts();
         Self(self.0.saturating_mul(whole).saturating_add(division::share(self.0, fraction, decimal::ONE)))
     }
+
+    /// The credits that it buys at `unit_price` a credit, rounded once, half away from zero.
+    #[must_use]
+    pub fn buys(self, unit_price: Self) -> Credits {
+        Credits(self.0).share(100, unit_price.0)
+    }
 }
 
 impl Credits {

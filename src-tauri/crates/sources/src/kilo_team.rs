@@ -80,12 +80,8 @@ struct Answers {
     credits: CreditAnswers,
 }
 
-/// The teams that a login is a member of.
-pub fn organisations(http: &Http, token: &Secret) -> Result<Vec<KiloOrganisation>, FetchError> {
-    parse_profile(&ask(http, token, "/api/profile", None)?).map_err(|error| another(&error))
-}
-
-fn parse_profile(body: &str) -> Result<Vec<KiloOrganisation>, serde_json::Error> {
+/// The teams that a login is a member of, in the answer that says whose it is.
+pub(crate) fn parse_profile(body: &str) -> Result<Vec<KiloOrganisation>, serde_json::Error> {
     let profile: Profile = serde_json::from_str(body)?;
     let team = |team: Membership| KiloOrganisation {
         id: team.id,

@@ -128,6 +128,39 @@ pub fn fetch(
     Ok(KiloUsage { scope: Scope::OwnOnly, rows, cut: false })
 }
 
+/// Asks what somebody spent of their own credits from `from` to `to`, both included, which no team's are part of.
+pub fn fetch_own(
+    http: &Http,
+    token: &Secret,
+    from: NaiveDate,
+    to: NaiveDate,
+) -> Result<KiloUsage, FetchError> {
+    let scope = Scope::OwnOnly;
+    let input = json!({
+        "startDate": format!("{from}T00:00:00.000Z"),
+        "endDate": format!("{}T00:00:00.000Z", to.succ_opt().unwrap_or(to)),
+        "granularity": "day",
+        "personalScope": "personal-only",
+        "viewAs": "self",
+        "groupBy": ["model"],
+        "limit": MOST_ROWS,
+    });
+    let path = format!("/api/trpc/usageAnalytics.getTable?input={}", escaped(&input.to_string(), b""));
+    match ask(http, token, &path, None) {
+        Ok(body) => {
+            let rows = parse_table(&body).map_err(|error| another(&error))?;
+            return Ok(KiloUsage { scope, cut: rows.len() >= MOST_ROWS, rows });
+        }
+        // Not in this version of the service.
+        Err(FetchError::Refused { .. }) => {}
+        Err(error) => return Err(error),
+    }
+    let path = "/api/profile/usage?groupByModel=true&viewType=personal&period=month";
+    let rows = parse_profile(&ask(http, token, path, None)?).map_err(|error| another(&error))?;
+    let rows = rows.into_iter().filter(|row| row.date >= from && row.date <= to).collect();
+    Ok(KiloUsage { scope, rows, cut: false })
+}
+
 /// The day of a date or a moment.
 fn day(text: &str) -> Result<NaiveDate, serde_json::Error> {
     moments::day_of(text)

@@ -4,7 +4,7 @@
 use crate::bounded::at_most;
 use crate::kiro_rows::{self, Doubts, Row, Told, pools};
 use crate::number::Number;
-use crate::observation::{Doubt, Gap, GrantStatus, LimitsSnapshot};
+use crate::observation::{Doubt, Gap, GrantStatus, LimitsSnapshot, SharedSnapshot};
 use serde::Deserialize;
 use std::borrow::Cow;
 
@@ -38,6 +38,10 @@ pub(crate) struct Breakdown<'a> {
     usage_limit_with_precision: Option<Number<'a>>,
     #[serde(borrow)]
     overage_charges: Option<Number<'a>>,
+    #[serde(borrow)]
+    overage_cap: Option<Number<'a>>,
+    #[serde(borrow)]
+    overage_cap_with_precision: Option<Number<'a>>,
     #[serde(borrow)]
     next_date_reset: Option<Number<'a>>,
     /// The IDE's name of it.
@@ -126,6 +130,17 @@ impl Row for Breakdown<'_> {
     }
 }
 
+/// What is shared beside the user's own credits, as far as both its amounts are there.
+pub(crate) fn shared(rows: &[Breakdown<'_>]) -> Option<SharedSnapshot> {
+    let of_credits = rows.iter().filter(|row| row.resource() == Some("CREDIT"));
+    let (shared, own): (Vec<_>, Vec<_>) = of_credits.partition(|row| row.dimension() == Some("POOLED"));
+    let row = shared.first().filter(|_| !own.is_empty())?;
+    let amount = |precise: Option<&Number<'_>>, whole: Option<&Number<'_>>| precise.or(whole)?.credits();
+    let used = amount(row.current_usage_with_precision.as_ref(), row.current_usage.as_ref())?;
+    let limit = amount(row.usage_limit_with_precision.as_ref(), row.usage_limit.as_ref())?;
+    Some(SharedSnapshot { used, allowance: kiro_rows::allowance(limit) })
+}
+
 /// What a trial, a bonus or a pack says of its state; none where it says nothing.
 fn status(text: Option<&str>) -> Option<GrantStatus> {
     let named = [
@@ -209,6 +224,9 @@ impl Breakdown<'_> {
         read.used = used;
         read.allowance = limit.map(kiro_rows::allowance);
         read.overage = doubts.noting(amount(&overage, Doubt::Overage));
+        // Beside a row of credits a cap is one of credits, too.
+        let cap = [self.overage_cap_with_precision, self.overage_cap];
+        read.overage_cap = cap.iter().flatten().next().and_then(|cap| cap.credits());
         let charge = kiro_rows::dollars(self.overage_charges, self.currency.map(currency).as_deref());
         read.overage_charges = charge.unwrap_or_else(|gap| {
             read.lacks(gap);
@@ -277,6 +295,7 @@ impl Beside<'_> {
             user_id: own(self.user.and_then(|user| user.user_id)),
             ..LimitsSnapshot::default()
         };
+        read.of_organisation = self.overage.as_ref().and_then(OverageConfiguration::is_for_a_user);
         match self.overage.map(|told| told.is_on()) {
             Some(Ok(switch)) => read.overage_enabled = switch,
             Some(Err(gap)) => read.lacks(gap),
@@ -287,6 +306,12 @@ impl Beside<'_> {
 }
 
 impl OverageConfiguration<'_> {
+    /// An organisation's user's is a boolean; of others it isn't known.
+    fn is_for_a_user(&self) -> Option<bool> {
+        let told = self.overage_enabled.as_ref()?;
+        ["true", "false"].contains(&told.text()).then_some(true)
+    }
+
     /// None where neither is there; a gap where one says something else, or both don't agree.
     fn is_on(&self) -> Result<Option<bool>, Gap> {
         let status = self.overage_status.as_ref().map(|told| match told.text() {

@@ -3,7 +3,7 @@
 use crate::bounded::at_most;
 use crate::http::{FetchError, Http};
 use crate::json::differs;
-use crate::kiro_breakdown::{Beside, Breakdown, NoFigures, OverageConfiguration, Subscription, User};
+use crate::kiro_breakdown::{self, Beside, Breakdown, NoFigures, OverageConfiguration, Subscription, User};
 use crate::kiro_rows::{self, Doubts};
 use crate::kiro_service;
 use crate::kiro_token::KiroLogin;
@@ -59,6 +59,7 @@ pub fn parse(json: &str) -> Result<LimitsSnapshot, NotLimits> {
     if rows.is_empty() {
         return Err(NotLimits(say!("no-credits-named", field = "usageBreakdownList")));
     }
+    let shared = kiro_breakdown::shared(&rows);
     let (row, doubt) = kiro_rows::own(rows);
     let mut doubts = Doubts(doubt.into_iter().collect());
     let beside = Beside {
@@ -66,7 +67,7 @@ pub fn parse(json: &str) -> Result<LimitsSnapshot, NotLimits> {
         overage: limits.overage_configuration,
         user: limits.user_info,
     };
-    let mut read = beside.read();
+    let mut read = LimitsSnapshot { shared, ..beside.read() };
     match row.map(|row| row.figures(limits.next_date_reset, &mut read, &mut doubts)) {
         Some(Err(NoFigures)) => {
             return Err(NotLimits(say!("neither-is-a-number", one = "currentUsage", other = "usageLimit")));

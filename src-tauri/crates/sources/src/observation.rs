@@ -1,5 +1,9 @@
 //! What readers see, whatever they read it from. What vendors say of an account can be kept ([`kept`]), field by field.
 
+mod kilo_personal;
+
+pub use kilo_personal::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp, PassSubscription};
+
 use crate::kept;
 use crate::missing::Missing;
 use chrono::NaiveDate;
@@ -110,6 +114,17 @@ pub enum Gap {
     Pool,
 }
 
+/// The credits that several share, as they stand beside the user's own.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SharedSnapshot {
+    /// Used of them, by everybody.
+    #[serde(with = "kept")]
+    pub used: Credits,
+    /// All of them.
+    pub allowance: Allowance,
+}
+
 /// Something in an answer that can't be: its figures are not followed (rule V3).
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -151,6 +166,15 @@ pub struct LimitsSnapshot {
     /// Whether the plan can have overage.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub overage_capable: Option<bool>,
+    /// Credits of overage that can be used at most in the cycle.
+    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
+    pub overage_cap: Option<Credits>,
+    /// Whether it is an organisation's user, where it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of_organisation: Option<bool>,
+    /// What several share, beside the user's own credits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub shared: Option<SharedSnapshot>,
     /// When the credits renew.
     #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
     pub resets_at: Option<Moment>,

@@ -10,7 +10,7 @@ use headroom_billing::charges::{Known, PeriodCharges, before_tax, months};
 use headroom_billing::person::charges::{MonthCharges, by_period};
 use headroom_billing::person::course::{self, Start, Supposed};
 use headroom_billing::person::recorded::{EndedCycle, needed_from};
-use headroom_billing::person::{self, Action, Event, MovingUp, Pace, PacksAhead, Quoted, recorded_until};
+use headroom_billing::person::{self, Action, Event, MovingUp, Pace, PacksAhead};
 use headroom_billing::shares::shares as shares_of;
 use headroom_billing::{AccountKind, Catalog, Edition, Ledger, Scenario, Timeline, Total, organisation};
 use headroom_exact::{Balance, Cost, Credits, Decimal, Moment, Month};
@@ -156,29 +156,6 @@ pub fn standing_of_needed(scenario: &Value) -> Value {
         let needed = person::Timeline::new(timeline.as_of, timeline.terms, needed);
         let ledger = Ledger::fold(&needed, needed.as_of).expect("a ledger");
         written(ledger.account.current(needed.as_of))
-    })
-}
-
-/// One person's account, brought to what the vendor says.
-pub fn followed(scenario: &Value, answer: &Value) -> Value {
-    let amount = |key: &str| answer[key].as_str().map(credits);
-    let quoted = Quoted {
-        at: moment(&answer["at"]),
-        used: amount("used").expect("it says so"),
-        overage: amount("overage"),
-        overage_enabled: answer["overage_enabled"].as_bool(),
-    };
-    with_person(scenario, |timeline| {
-        let tasks = timeline.events().iter().filter(|event| matches!(event.action, Action::Usage { .. }));
-        let tasks = tasks.map(|task| (task.at, consumed(task)));
-        let counted = quoted.beside(recorded_until(quoted.at, Month::of(timeline.as_of).period(), tasks));
-        let same = Timeline::new(timeline.as_of, timeline.terms, timeline.events().to_vec());
-        let followed = same.following(&quoted).expect("an account by then");
-        let ledger = Ledger::fold(&followed, followed.as_of).expect("a ledger");
-        let refused = ledger.refused.iter().filter(|refusal| refusal.event > 0);
-        json!({"refused": refused.collect::<Vec<_>>(), "invoices": ledger.invoices,
-            "current": ledger.account.current(followed.as_of),
-            "elsewhere": counted.elsewhere(), "recorded_more": counted.recorded_more()})
     })
 }
 

@@ -12,8 +12,9 @@ fn exact(value: &Value) -> Exact {
     decimal(value.as_str().expect("an amount"))
 }
 
+/// Whether overage keeps requests running: where a switch that is on does (V5).
 fn is_on(current: &Value) -> bool {
-    current["credits"]["overage"]["enabled"] == true
+    current["credits"]["overage"]["enabled"] == true && current["credits"]["overage"]["idle"] != true
 }
 
 /// So many packs are bought in a course at most: what more would cover is not served.
@@ -25,13 +26,14 @@ fn left_in_packs(current: &Value) -> Exact {
     packs.fold(Exact::zero(), |sum, pack| sum + exact(&pack["remaining"]))
 }
 
-/// Credits of plan, bonus and packs.
-fn left(current: &Value) -> Exact {
+/// Credits of plan, bonus and packs; none without a limit.
+fn left(current: &Value) -> Option<Exact> {
     let bonus = &current["credits"]["bonus"];
     let bonus = if bonus.is_null() { Exact::zero() } else { exact(&bonus["remaining"]) };
     let grants = current["credits"]["grants"].as_array().into_iter().flatten();
     let grants = grants.fold(Exact::zero(), |sum, grant| sum + exact(&grant["remaining"]));
-    exact(&current["credits"]["plan"]["remaining"]) + bonus + grants + left_in_packs(current)
+    let plan = current["credits"]["plan"]["remaining"].as_str().map(decimal)?;
+    Some(plan + bonus + grants + left_in_packs(current))
 }
 
 /// Whether a bonus or a pack, which outlive a month, reaches into the one that starts there: of those that are there
@@ -149,7 +151,7 @@ impl Together {
                 let left = left(&current);
                 if !is_known(at, question, time, &current) {
                     self.may_buy = true;
-                } else if exact(&event["credits"]) > left {
+                } else if let Some(left) = left.filter(|left| exact(&event["credits"]) > *left) {
                     let end = month_around(time).1;
                     let coming = supposed[place..].iter().take_while(|event| {
                         event["type"] != "change_plan"
@@ -188,8 +190,8 @@ fn not_done(judged: &Judged, known_events: usize) -> (Exact, Value) {
         }
         if event.kind() == "usage" {
             let before = judged.current(place, event.at);
-            if !is_on(&before) {
-                unserved += (exact(&event.event["credits"]) - left(&before)).max(Exact::zero());
+            if let Some(left) = left(&before).filter(|_| !is_on(&before)) {
+                unserved += (exact(&event.event["credits"]) - left).max(Exact::zero());
             }
         } else if let (Some(reason), Value::Null) = (refusal, &refused) {
             refused = json!({"plan": event.event["plan"], "reason": reason});
@@ -219,11 +221,17 @@ pub fn course(scenario: &Value, question: &Value) -> Value {
         if bought_on == Some(day) && run_out.is_null() {
             run_out = json!({"day": name(day), "pauses": false});
         }
-        if left(&current).is_zero() && run_out.is_null() {
+        let Some(left) = left(&current) else { continue };
+        if left.is_zero() && run_out.is_null() {
             run_out = json!({"day": name(day), "pauses": !is_on(&current) && !can_buy});
         }
-        left_by_day.push((day, left(&current)));
+        left_by_day.push((day, left));
     }
+    // Overage that isn't charged in dollars is in no sum.
+    let now = Judged::of(scenario);
+    let is_other_money = now.current(now.events.len(), at)["credits"]["overage"]["charge"].is_null();
+    let overage_is_known = !may_be_charged;
+    may_be_charged |= is_other_money;
     let (unserved, refused) = not_done(&judged, known_events);
     let end = as_of(&all);
     let count = judged.events.len();
@@ -248,8 +256,8 @@ pub fn course(scenario: &Value, question: &Value) -> Value {
     let all_together = if next.is_null() { sum.clone() } else { &sum + exact(&next["total"]) };
     json!({
         "plan": current["plan"], "overage": is_on(&current), "refused": refused, "run_out": run_out,
-        "left": is_known_at(end, &current).then(|| cents(&left(&current))),
-        "overage_credits": (!may_be_charged).then(|| cents(&overage)),
+        "left": left(&current).filter(|_| is_known_at(end, &current)).map(|left| cents(&left)),
+        "overage_credits": overage_is_known.then(|| cents(&overage)),
         "pack_credits": (!may_buy).then(|| cents(&charged_as("credits"))),
         "unserved": (!may_pause).then(|| cents(&unserved)),
         "invoices": invoices.iter().map(charge).collect::<Vec<_>>(),
@@ -289,7 +297,7 @@ pub fn choices(scenario: &Value, question: &Value) -> Value {
             if now["plan"] != id || !now["next_plan"].is_null() {
                 changes.push(json!({"at": scenario["as_of"], "type": "change_plan", "plan": id}));
             }
-            if has_overage && overage != is_on(&now) {
+            if has_overage && overage != (now["credits"]["overage"]["enabled"] == true) {
                 changes.push(json!({"at": scenario["as_of"], "type": "set_overage", "enabled": overage}));
             }
             let unchanged = changes.is_empty() && !packs;
@@ -309,9 +317,11 @@ pub fn choices(scenario: &Value, question: &Value) -> Value {
         for choice in &mut choices {
             let allowance = whole(PLANS[rank(choice["plan"].as_str().expect("a plan"))].2);
             let run_out = &choice["course"]["run_out"];
+            let unlimited = now["credits"]["plan"]["allowance"].is_null() && now["plan"] == choice["plan"];
+            let goes_on = choice["overage"] == true || choice["packs"] == true || unlimited;
             choice["unfit"] = if run_out["pauses"] == true {
                 json!({"why": "pauses", "on": run_out["day"]})
-            } else if choice["overage"] == false && choice["packs"] == false && allowance < month {
+            } else if !goes_on && allowance < month {
                 json!({"why": "too-small", "allowance": cents(&allowance), "needs": cents(&month)})
             } else {
                 Value::Null

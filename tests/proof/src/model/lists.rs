@@ -120,6 +120,7 @@ impl List {
                 self.multiplier(event["model"].as_str().unwrap_or("auto")).is_some()
             }
             "first_payment_credit" => self.of_2026 && is_amount() && is_written_in_cents(),
+            "opening_balance" => event["plan"].as_str().is_none_or(|plan| self.sells(plan)),
             _ => true,
         }
     }

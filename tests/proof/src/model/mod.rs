@@ -7,10 +7,10 @@ pub mod amounts;
 pub mod calendar;
 pub mod charges;
 pub mod course;
+pub mod kilo_personal;
 pub mod lists;
 mod organisation;
 mod person;
-pub mod quoted;
 mod team;
 
 use calendar::Time;

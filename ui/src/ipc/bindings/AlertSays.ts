@@ -19,7 +19,15 @@ renews_at: string, } | { "kind": "run-out",
 /**
  * When.
  */
-at: string, } | { "kind": "bonus", 
+at: string, } | { "kind": "little", 
+/**
+ * Dollars left.
+ */
+left: string, 
+/**
+ * Less than that, in dollars, is little.
+ */
+below: string, } | { "kind": "bonus", 
 /**
  * Credits left of them.
  */

@@ -3,7 +3,11 @@
 /**
  * What is to be known about a period's figures.
  */
-export type ChargeNote = { "kind": "usage-unknown", 
+export type ChargeNote = { "kind": "other-currency", 
+/**
+ * The month: YYYY-MM.
+ */
+month: string, } | { "kind": "usage-unknown", 
 /**
  * YYYY-MM.
  */
@@ -99,7 +103,7 @@ stated: string, } | { "kind": "assumed",
 /**
  * Its number.
  */
-assumption: "A20" | "A21" | "A22" | "A23" | "A24" | "A25" | "A26", } | { "kind": "purchases-unknown" } | { "kind": "purchase-not-offered", 
+assumption: "A20" | "A21" | "A22" | "A23" | "A24" | "A25" | "A26" | "A32" | "A33", } | { "kind": "earlier-purchases-unknown" } | { "kind": "purchases-unknown" } | { "kind": "purchase-not-offered", 
 /**
  * Dollars.
  */

@@ -3,4 +3,4 @@
 /**
  * A way of billing.
  */
-export type Kind = "kiro-individual" | "kiro-enterprise" | "kilo-teams";
+export type Kind = "kiro-individual" | "kiro-enterprise" | "kilo-teams" | "kilo-personal";

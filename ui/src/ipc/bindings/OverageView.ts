@@ -49,9 +49,14 @@ goes_off_with_plan: boolean,
  */
 unit_price: string, 
 /**
- * The plan's credits, where requests stop without it.
+ * The plan's credits, where requests stop without it; none without a limit.
  */
-allowance: string, 
+allowance: string | null, 
+/**
+ * Whether it is on and keeps no requests running: Kiro still shows it on where packs took its place, or the cap is
+ * reached.
+ */
+idle: boolean, 
 /**
  * Credits beyond the plan by the cycle's end, at an even pace, if it is on.
  */

@@ -44,22 +44,45 @@ next_plan: string | null,
  */
 cycle: Span, 
 /**
- * Credits left, plan and bonus; none while no usage was ever recorded: then it is not known.
+ * Credits left in all pools that count (V5); none while nothing is known of the usage, and where there is no limit.
  */
 left: string | null, 
 /**
- * Whether that is the most it can be: it is computed from the tasks recorded on this machine alone, and what was used
- * elsewhere isn't among them.
+ * Whether there is no limit, as Kiro says.
  */
-left_at_most: boolean, 
+unlimited: boolean, 
+/**
+ * Of what is left, the plan's; none as for `left`.
+ */
+plan_left: string | null, 
+/**
+ * Of what is left, a trial's; none where there is none.
+ */
+trial_left: string | null, 
+/**
+ * Of what is left, what other credits that were granted have; none where there are none.
+ */
+bonuses_left: string | null, 
+/**
+ * Of what is left, what add-on packs have; none where there are none.
+ */
+packs_left: string | null, 
+/**
+ * Credits of overage that can be used at most in the cycle, where Kiro says so.
+ */
+overage_cap: string | null, 
+/**
+ * What of them is left.
+ */
+overage_cap_left: string | null, 
+/**
+ * Dollars that all of them come to.
+ */
+overage_charge_at_most: string | null, 
 /**
  * Credits used in this cycle; none as for `left`.
  */
 used: string | null, 
-/**
- * Whether that is the least it can be, for the same reason.
- */
-used_at_least: boolean, 
 /**
  * Used of what this cycle has in all pools, in tenths of a percent.
  */

@@ -20,4 +20,4 @@ at: string,
 /**
  * How long until then.
  */
-time_left: TimeLeft, } | { "kind": "at-limit" };
+time_left: TimeLeft, } | { "kind": "at-limit" } | { "kind": "no-limit" };

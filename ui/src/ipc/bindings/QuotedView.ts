@@ -15,8 +15,8 @@ at: string,
  */
 of_this_cycle: boolean, 
 /**
- * Whether the account's figures follow it: not those of another month, nor while bonus credits that
- * can't be told apart are in it.
+ * Whether the account's figures begin with it (V10): not those of another month, nor what was said before the
+ * account began.
  */
 followed: boolean, 
 /**

@@ -3,4 +3,4 @@
 /**
  * From where it is known what was spent.
  */
-export type SpendSource = "everyone" | "own-only" | "export" | "machine";
+export type SpendSource = "everyone" | "own-only" | "own" | "export" | "machine";

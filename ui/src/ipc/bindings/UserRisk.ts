@@ -3,4 +3,4 @@
 /**
  * How near the limit somebody is.
  */
-export type UserRisk = "runs-out" | "at-limit" | "in-overage";
+export type UserRisk = "near-limit" | "at-limit" | "in-overage";

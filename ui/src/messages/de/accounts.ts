@@ -28,6 +28,7 @@ export const accounts: Messages["accounts"] = {
     person: "Kiro, eine Person",
     organisation: "Kiro, Organisation",
     team: "Kilo for Teams",
+    personal: "Kilo, eine Person",
   },
   madeUp: "erfundene Zahlen",
   hidden: "ausgeblendet",
@@ -37,11 +38,12 @@ export const accounts: Messages["accounts"] = {
     person: "Kiro für eine Person hinzufügen",
     organisation: "Kiro-Organisation hinzufügen",
     team: "Team ohne Anmeldung hinzufügen",
+    personal: "Kilo für eine Person ohne Anmeldung hinzufügen",
   },
-  addKilo: "Kilo-Teams hinzufügen",
-  kiloAsked: ["Kilo wird gefragt, in welchen Teams diese Anmeldung ist:", "."],
+  addKilo: "Meine Kilo-Konten hinzufügen",
+  kiloAsked: ["Kilo wird gefragt, welche Konten diese Anmeldung hat, Teams und ein eigenes:", "."],
   noKilo:
-    "Auf diesem Rechner wurde keine Anmeldung bei Kilo gefunden: Teams können hinzugefügt werden, sobald Sie in Kilos Kommandozeile oder Editor angemeldet sind. Ein Team ohne Anmeldung lebt von importierter Nutzung.",
+    "Auf diesem Rechner wurde keine Anmeldung bei Kilo gefunden: Konten können hinzugefügt werden, sobald Sie in Kilos Kommandozeile oder Editor angemeldet sind. Eines ohne Anmeldung lebt von importierter Nutzung.",
   hiddenAbout: "Ein ausgeblendetes Konto behält, was erfasst ist, und niemand wird danach gefragt.",
 };
 

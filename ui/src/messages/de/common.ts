@@ -27,6 +27,7 @@ export const kinds: Messages["kinds"] = {
   person: "Kiro",
   organisation: "Kiro, Organisation",
   team: "Kilo for Teams",
+  personal: "Kilo",
 };
 
 export const common: Messages["common"] = {
@@ -53,8 +54,8 @@ export const live: Messages["live"] = {
   shownFrom: (ago) => `Gezeigt wird inzwischen der Stand von ${ago}.`,
   quotedByKiro: (ago) => `Von Kiro, ${ago}`,
   quotedByKilo: (ago) => `Von Kilo, ${ago}`,
-  bonusMixed: (at) =>
-    `Was Kiro am ${at} sagte, enthält Bonus-Credits, die sich nicht trennen lassen: Diese Zahlen sind berechnet.`,
+  notFollowed: (at) =>
+    `Kiro antwortete ${at}, vor dem angegebenen Beginn dieses Kontos; die Zahlen werden nicht übernommen.`,
   otherMonth: (at) => `Was Kiro am ${at} sagte, gilt für einen anderen Monat: Diese Zahlen sind berechnet.`,
 };
 

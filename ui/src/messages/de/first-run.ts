@@ -10,6 +10,7 @@ export const firstRun: Messages["firstRun"] = {
     person: { title: "Kiro, für mich", about: "Tarif, Credits, Mehrverbrauch" },
     organisation: { title: "Kiro, für eine Organisation", about: "Berichte und AWS-Rechnungen" },
     team: { title: "Kilo for Teams", about: "Guthaben, Plätze, Ausgaben" },
+    personal: { title: "Kilo, für mich", about: "Guthaben, Käufe, Kilo Pass" },
   },
   yourAccount: "Ihr Kiro-Konto",
   submit: "Meine Zahlen zeigen",
@@ -25,10 +26,10 @@ export const firstRun: Messages["firstRun"] = {
   yourOrganisation: "Ihre Organisation",
   organisationAbout:
     "Ihre Zahlen kommen aus Dateien: den Nutzungsberichten, die Kiro jeden Tag schreibt, und den Kostenexporten von AWS. Sie werden auf diesem Rechner gelesen; alles, was davon behalten wird, steht in Headrooms eigener Datei.",
-  yourTeam: "Ihr Team",
+  yourKilo: "Ihr Kilo-Konto",
   kiloLogin: "Auf diesem Rechner ist eine Anmeldung bei Kilo.",
   kiloLoginAbout:
-    ": wird bei Gebrauch gelesen, nur an Kilo geschickt, nie behalten, geändert oder erneuert. Kilo wird nach Ihren Teams gefragt, nach Guthaben, Plätzen, Mitgliedern und Ausgaben.",
+    ": wird bei Gebrauch gelesen, nur an Kilo geschickt, nie behalten, geändert oder erneuert. Kilo wird nach Ihrem eigenen Guthaben, Ihren Käufen und Kilo Pass gefragt und nach Ihren Teams mit deren Guthaben, Plätzen, Mitgliedern und Ausgaben.",
   connect: "Mit Kilo verbinden",
   noKiloLogin:
     "Auf diesem Rechner wurde keine Anmeldung bei Kilo gefunden. Melden Sie sich in Kilos Kommandozeile oder Editor an und kommen Sie wieder, fügen Sie einen Schlüssel ein, oder beginnen Sie mit der Nutzung, die Kilos Seite herunterladen lässt.",

@@ -28,7 +28,8 @@ export const importing: Messages["import"] = {
     },
     "kilo-database": {
       title: "Kilos Anfragen auf diesem Rechner",
-      about: "kilo.db: die Kosten jeder Anfrage mit ihrem Modell, neben den Ausgaben des Teams gezeigt.",
+      about:
+        "kilo.db und kilo2.db des neueren Programms: die Kosten jeder Anfrage mit ihrem Modell, jede einmal gezählt.",
     },
   },
   sessionsIn: (files, folder) => `${sessions(files)} in ${folder}`,

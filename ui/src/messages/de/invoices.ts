@@ -25,6 +25,7 @@ export const invoices: Messages["invoices"] = {
   emptyOf: {
     person: null,
     team: "Headroom muss wissen, wann das Team begann und was ein Platz kostet: Einstellungen.",
+    personal: "Kilo nennt Käufe, wenn es gefragt wird.",
     organisation: "Importieren Sie die Nutzungsberichte der Organisation oder ihre AWS-Rechnungen: Einstellungen.",
   },
   quoted: "Neben den Zahlen des Anbieters",

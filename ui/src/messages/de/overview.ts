@@ -4,6 +4,7 @@ import { tasks, rows, onOff } from "./counted";
 
 export const cards: Messages["cards"] = {
   title: "Konten nebeneinander",
+  noLimit: "keine Grenze, laut Kiro",
   creditsUntil: (day) => `Credits übrig bis ${day}`,
   balanceUntil: (day) => `übrig, bei diesem Tempo bis ${day}`,
   suspended: "gesperrt, bis gezahlt ist",
@@ -28,6 +29,8 @@ export const overview: Messages["overview"] = {
   limitIn: (time) => `Bei diesem Tempo ist die Grenze in etwa ${time} erreicht.`,
   usedUp: (day) => `Die Credits sind aufgebraucht; sie erneuern sich am ${day}.`,
   tooEarly: "Zu früh im Monat, um zu sagen, wohin dieses Tempo führt.",
+  paceUnknown:
+    "Wie schnell sie verbraucht werden, ist nicht bekannt: Kiro sagt nicht, was davon diesen Monat verbraucht wurde.",
   barWords: (used, left, percent) =>
     `${used} Credits sind verbraucht und ${left} übrig, ${percent} des Monats sind vorbei`,
   creditsAMonth: "Credits im Monat",
@@ -43,15 +46,29 @@ export const overview: Messages["overview"] = {
   planUsedUp: (extra) => `Tarif aufgebraucht + ${extra} zusätzlich`,
   aMonth: (allowance) => `${allowance} im Monat`,
   leftOf: (left, allowance) => `${left} von ${allowance} übrig`,
-  bonus: "Bonus, zuerst verbraucht",
-  bonusLeft: (left, allowance, day) => `${left === null ? "" : `${left} von `}${allowance} übrig bis ${day}`,
-  overageInOtherCurrency: (credits) => `${credits} Credits, in einer anderen Währung als Dollar abgerechnet`,
-  overageSoFar: (credits, charge) => `${credits} Credits, bisher ${charge}`,
-  grant: "Gutschrift",
-  pack: "Paket",
-  extraLeft: (left, allowance) => (left === null ? `von ${allowance}` : `${left} von ${allowance} übrig`),
-  extraUntil: (day) => `bis ${day}`,
-  extraFrom: { stated: "wie angegeben", kiro: "laut Kiro" },
+  overageSoFar: (credits, charge) =>
+    charge === null
+      ? `bisher ${credits} Credits, ihr Preis ist nicht in Dollar bekannt`
+      : `${credits} Credits, bisher ${charge}`,
+  overageByPrice: (price, difference) => `nach der Preisliste ${price}, Unterschied ${difference}`,
+  overageCap: (cap, most, left) => `höchstens ${cap} (${most}), davon ${left} übrig`,
+  pool: { plan: "Tarif", trial: "Probe, zuerst verbraucht", bonus: "Gutschrift", pack: "Paket" },
+  poolLeft: (left, allowance) =>
+    allowance === null
+      ? "wie viel übrig ist, ist nicht bekannt"
+      : left === null
+        ? `von ${allowance}`
+        : `${left} von ${allowance} übrig`,
+  poolUsedUp: (allowance) => (allowance === null ? "aufgebraucht" : `alle ${allowance} verbraucht`),
+  poolEnded: "abgelaufen",
+  poolUntil: (day) => `bis ${day}`,
+  poolFrom: { stated: "wie angegeben", kiro: "laut Kiro" },
+  shared: "Mit anderen geteilt",
+  sharedUsed: (used, allowance) =>
+    `${used}${allowance === null ? "" : ` von ${allowance}`} verbraucht, nicht in dem, was übrig ist`,
+  noLimit: "Kiro nennt keine Grenze: Anfragen pausieren nicht.",
+  noLimitUsed: (used) => `${used} verbraucht, keine Grenze`,
+  unknownYet: "Von diesem Monat ist noch nichts bekannt, also auch nicht, was übrig ist.",
   putAway: "Nicht mehr zeigen",
   beyond: "Über den Tarif hinaus, nicht berechnet",
   thatDay: (credits, many) => `${credits} Credits in ${tasks(many)}`,
@@ -82,6 +99,7 @@ export const overview: Messages["overview"] = {
 };
 
 export const overage: Messages["overage"] = {
+  unlimited: "unbegrenzt vielen",
   title: "Mehrverbrauch",
   stop: (allowance) => `Bei ${allowance} Credits anhalten`,
   allow: (price) => `Mehrverbrauch erlauben, ${price} je Credit`,
@@ -112,7 +130,7 @@ export const overage: Messages["overage"] = {
   question: (consequence) => `${consequence}?`,
   stopConsequence: "Von jetzt an werden Anfragen ausgesetzt, wenn die Credits des Tarifs aufgebraucht sind.",
   staysOnBill: (credits, charge) =>
-    `Die ${credits} zusätzlichen Credits dieses Monats bleiben auf der Rechnung: ${charge}.`,
+    `Die ${credits} zusätzlichen Credits dieses Monats bleiben auf der Rechnung${charge === null ? "" : `: ${charge}`}.`,
   allowConsequence: (allowance, price) =>
     `Jeder Credit über ${allowance} hinaus wird am Monatsende mit ${price} berechnet.`,
   paceConsequence: (charge) => `Bei diesem Tempo sind das ${charge} für diesen Monat.`,

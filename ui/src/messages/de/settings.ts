@@ -20,7 +20,7 @@ export const settings: Messages["settings"] = {
     },
     kilo: {
       name: "Kilo",
-      ask: "Kilo nach den Zahlen meiner Teams fragen",
+      ask: "Kilo nach den Zahlen meiner Konten fragen",
       login: ["Mit der Anmeldung in", ", die nur an Kilo geht."],
       none: "Auf diesem Rechner wurde keine Anmeldung bei Kilo gefunden: Melden Sie sich in Kilos Kommandozeile oder Editor an, oder fügen Sie einen Schlüssel ein.",
     },

@@ -118,6 +118,7 @@ export const alerts: Messages["alerts"] = {
   used: (percent, left, renews) => `${percent} des Tarifs sind verbraucht: ${left} Credits sind übrig bis ${renews}.`,
   usedUp: (renews) => `Die Credits des Tarifs sind aufgebraucht; sie erneuern sich am ${renews}.`,
   runOut: (at) => `Bei diesem Tempo ist es aufgebraucht am ${at}.`,
+  little: (left, below) => `${left} sind übrig, weniger als ${below}.`,
   bonus: (left, at) => `${left} vom Bonus verfallen am ${at}.`,
   overage: (charge) => `Mehrverbrauch hat begonnen: bisher ${charge}.`,
   guard: (charge, guard) => `Mehrverbrauch ist bei ${charge}, über Ihrem Wächter von ${guard}.`,

@@ -73,6 +73,7 @@ export const users: Messages["users"] = {
   more: (many) => `${number(many)} weitere zeigen`,
   inOverage: (credits) => `${credits} über die Stufe hinaus, berechnet`,
   atLimit: "alles verbraucht, Mehrverbrauch ist aus",
+  mostIsUsed: "das meiste ist schon verbraucht",
   runsOut: (day) => `aufgebraucht am ${day}`,
   twice: "Mehr als einmal bezahlt",
   profiles: (names) => `unter den Profilen ${names}, laut den Berichten`,

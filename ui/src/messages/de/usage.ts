@@ -76,6 +76,8 @@ export const usage: Messages["usage"] = {
     person:
       "Importieren Sie die Sitzungen, die Kiros Kommandozeile auf diesem Rechner hinterlässt: Einstellungen, Import.",
     team: "Kilo sagt es, wenn es gefragt wird. Ein Nutzungsexport von Kilos Seite kann auch importiert werden: Einstellungen, Import.",
+    personal:
+      "Kilo sagt es, wenn es gefragt wird. Kilos Aufzeichnung der Anfragen dieses Rechners kann auch importiert werden: Einstellungen, Import.",
     organisation: "Importieren Sie die Nutzungsberichte der Organisation: Einstellungen, Import.",
   },
   importUsage: "Nutzung importieren",
@@ -83,6 +85,7 @@ export const usage: Messages["usage"] = {
   sources: {
     everyone: "Laut Kilo, vom ganzen Team.",
     "own-only": "Laut Kilo, Ihr eigener Teil: Mehr darf Ihre Rolle nicht sehen.",
+    own: "Laut Kilo, von Ihrem eigenen Guthaben.",
     export: "Nach dem Nutzungsexport.",
     machine: "Nach den Anfragen dieses Rechners.",
   },

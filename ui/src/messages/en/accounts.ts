@@ -27,6 +27,7 @@ export const accounts = {
     person: "Kiro, one person",
     organisation: "Kiro, organisation",
     team: "Kilo for Teams",
+    personal: "Kilo, one person",
   } satisfies Record<KindName, string>,
   madeUp: "made-up figures",
   hidden: "hidden",
@@ -36,11 +37,12 @@ export const accounts = {
     person: "Add Kiro, one person",
     organisation: "Add Kiro, organisation",
     team: "Add a team without a login",
+    personal: "Add Kilo, one person, without a login",
   } satisfies Record<KindName, string>,
-  addKilo: "Add Kilo's teams",
-  kiloAsked: ["Kilo is asked which teams the login in", "is in."],
+  addKilo: "Add my Kilo accounts",
+  kiloAsked: ["Kilo is asked which accounts the login in", "has: its teams, and its own."],
   noKilo:
-    "No login of Kilo's was found on this machine: its teams can be added once you are signed in to Kilo's command line or editor. A team without a login lives on imported usage.",
+    "No login of Kilo's was found on this machine: its accounts can be added once you are signed in to Kilo's command line or editor. One without a login lives on imported usage.",
   hiddenAbout: "A hidden account keeps what is recorded, and nobody is asked about it.",
 };
 

@@ -25,6 +25,7 @@ export const kinds = {
   person: "Kiro",
   organisation: "Kiro, organisation",
   team: "Kilo for Teams",
+  personal: "Kilo",
 };
 
 /** The views, by the names that the window has for them. */
@@ -58,8 +59,8 @@ export const live = {
   shownFrom: (ago: string) => `Shown meanwhile: figures from ${ago}.`,
   quotedByKiro: (ago: string) => `From Kiro, ${ago}`,
   quotedByKilo: (ago: string) => `From Kilo, ${ago}`,
-  bonusMixed: (at: string) =>
-    `What Kiro said ${at} has bonus credits in it that can't be told apart: these figures are computed.`,
+  notFollowed: (at: string) =>
+    `Kiro answered ${at}, before this account began by its details, so its figures are not followed.`,
   otherMonth: (at: string) => `What Kiro said ${at} is of another month: these figures are computed.`,
 };
 

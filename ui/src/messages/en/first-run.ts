@@ -10,6 +10,7 @@ export const firstRun = {
     person: { title: "Kiro, for myself", about: "Plan, credits, overage" },
     organisation: { title: "Kiro, for an organisation", about: "Reports and AWS bills" },
     team: { title: "Kilo for Teams", about: "Balance, seats, spending" },
+    personal: { title: "Kilo, for myself", about: "Balance, credits, Kilo Pass" },
   } satisfies Record<KindName, { title: string; about: string }>,
   yourAccount: "Your Kiro account",
   submit: "Show my figures",
@@ -25,10 +26,10 @@ export const firstRun = {
   yourOrganisation: "Your organisation",
   organisationAbout:
     "Its figures come from files: the user activity reports that Kiro writes every day, and AWS's cost exports. They are read on this machine; everything that is kept of them is in Headroom's own file.",
-  yourTeam: "Your team",
+  yourKilo: "Your Kilo account",
   kiloLogin: "A login of Kilo's is on this machine.",
   kiloLoginAbout:
-    ": read when it is used, sent to Kilo only, never kept, changed or renewed. Kilo is asked for your teams, their balance, seats, members and spending.",
+    ": read when it is used, sent to Kilo only, never kept, changed or renewed. Kilo is asked for your own balance, credits and Kilo Pass, and for your teams with theirs, seats, members and spending.",
   connect: "Connect Kilo",
   noKiloLogin:
     "No login of Kilo's was found on this machine. Sign in to Kilo's command line or editor, then come back; paste a key; or begin with the usage that Kilo's page lets you download.",

@@ -29,7 +29,7 @@ export const importing = {
     },
     "kilo-database": {
       title: "Kilo's requests on this machine",
-      about: "kilo.db: the cost of each request with its model, shown beside what the team spent.",
+      about: "kilo.db, and kilo2.db of the newer program: the cost of each request with its model, each counted once.",
     },
   } satisfies Record<ImportKind, { title: string; about: string }>,
   sessionsIn: (files: number, folder: string) => `${sessions(files)} in ${folder}`,

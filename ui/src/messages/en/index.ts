@@ -4,6 +4,7 @@ import { common, kinds, live, sample, time, views } from "./common";
 import { alerts, failure, notices, palette, reports, shortcuts, sidebar, tray, viewFailure } from "./shell";
 import { firstRun } from "./first-run";
 import { cards, organisation, overage, overview, teamOverview } from "./overview";
+import { personal } from "./personal";
 import { plans, receipt } from "./plans";
 import { invoices, lines } from "./invoices";
 import { usage } from "./usage";
@@ -34,6 +35,7 @@ export const en = {
   receipt,
   organisation,
   teamOverview,
+  personal,
   facts,
   stated,
   teamFacts,

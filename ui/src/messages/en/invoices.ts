@@ -24,6 +24,7 @@ export const invoices = {
   emptyOf: {
     person: null,
     team: "Headroom needs to know when the team began and what a seat costs: Settings.",
+    personal: "Kilo tells purchases when it is asked.",
     organisation: "Import the organisation's activity reports or its AWS bills: Settings.",
   } satisfies Record<KindName, string | null>,
   quoted: "Beside the vendor's own figures",

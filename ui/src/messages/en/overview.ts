@@ -1,10 +1,12 @@
 import { count, number } from "../../format/amounts";
+import type { PoolKind } from "../../ipc/bindings/PoolKind";
 import type { PoolSource } from "../../ipc/bindings/PoolSource";
 import type { BillPart } from "../../ipc/bindings/BillPart";
 import { tasks } from "./counted";
 
 export const cards = {
   title: "Accounts beside each other",
+  noLimit: "no limit, as Kiro says",
   creditsUntil: (day: string) => `credits left until ${day}`,
   balanceUntil: (day: string) => `left, until ${day} at this pace`,
   suspended: "suspended until it is paid",
@@ -29,6 +31,7 @@ export const overview = {
   limitIn: (time: string) => `Limit in about ${time}, at this pace.`,
   usedUp: (day: string) => `The credits are used up; they renew on ${day}.`,
   tooEarly: "Too early in the month to say where this pace leads.",
+  paceUnknown: "How fast they are used isn't known: Kiro doesn't say what of the trial or a grant was used this month.",
   barWords: (used: string, left: string, percent: string) =>
     `${used} credits are used and ${left} left, ${percent} of the month has passed`,
   creditsAMonth: "credits a month",
@@ -44,17 +47,29 @@ export const overview = {
   planUsedUp: (extra: string) => `plan used up + ${extra} extra`,
   aMonth: (allowance: string) => `${allowance} a month`,
   leftOf: (left: string, allowance: string) => `${left} of ${allowance} left`,
-  bonus: "Bonus, used first",
-  bonusLeft: (left: string | null, allowance: string, day: string) =>
-    `${left === null ? "" : `${left} of `}${allowance} left until ${day}`,
-  overageInOtherCurrency: (credits: string) => `${credits} credits, charged in another currency than dollars`,
-  overageSoFar: (credits: string, charge: string) => `${credits} credits, ${charge} so far`,
-  grant: "Grant",
-  pack: "Pack",
-  extraLeft: (left: string | null, allowance: string) =>
-    left === null ? `of ${allowance}` : `${left} of ${allowance} left`,
-  extraUntil: (day: string) => `until ${day}`,
-  extraFrom: { stated: "as you stated", kiro: "as Kiro says" } satisfies Record<PoolSource, string>,
+  overageSoFar: (credits: string, charge: string | null) =>
+    charge === null
+      ? `${credits} credits so far, what is charged for them isn't known in dollars`
+      : `${credits} credits, ${charge} so far`,
+  overageByPrice: (price: string, difference: string) => `by the price list ${price}, a difference of ${difference}`,
+  overageCap: (cap: string, most: string, left: string) => `at most ${cap} (${most}), ${left} of them left`,
+  pool: { plan: "Plan", trial: "Trial, used first", bonus: "Grant", pack: "Pack" } satisfies Record<PoolKind, string>,
+  poolLeft: (left: string | null, allowance: string | null) =>
+    allowance === null
+      ? "how much is left isn't known"
+      : left === null
+        ? `of ${allowance}`
+        : `${left} of ${allowance} left`,
+  poolUsedUp: (allowance: string | null) => (allowance === null ? "used up" : `all ${allowance} used`),
+  poolEnded: "gone",
+  poolUntil: (day: string) => `until ${day}`,
+  poolFrom: { stated: "as you stated", kiro: "as Kiro says" } satisfies Record<Exclude<PoolSource, "computed">, string>,
+  shared: "Shared with others",
+  sharedUsed: (used: string, allowance: string | null) =>
+    `${used}${allowance === null ? "" : ` of ${allowance}`} used, not in what you have left`,
+  noLimit: "Kiro says that there is no limit: requests don't pause.",
+  noLimitUsed: (used: string) => `${used} used, no limit`,
+  unknownYet: "Nothing is known of this cycle yet, so what is left is not known.",
   putAway: "Put this away",
   beyond: "Beyond the plan, not charged",
   thatDay: (credits: string, many: number) => `${credits} credits in ${tasks(many)}`,
@@ -85,6 +100,7 @@ export const overview = {
 };
 
 export const overage = {
+  unlimited: "unlimited",
   title: "Overage",
   stop: (allowance: string) => `Stop at ${allowance} credits`,
   allow: (price: string) => `Allow overage at ${price} a credit`,
@@ -113,8 +129,8 @@ export const overage = {
     `At this pace ${on ? "this month's is" : "it would be"} ${credits} credits, ${charge}.`,
   question: (consequence: string) => `${consequence}?`,
   stopConsequence: "From now on requests pause when the plan's credits are used up.",
-  staysOnBill: (credits: string, charge: string) =>
-    `The ${credits} extra credits of this month stay on the bill: ${charge}.`,
+  staysOnBill: (credits: string, charge: string | null) =>
+    `The ${credits} extra credits of this month stay on the bill${charge === null ? "" : `: ${charge}`}.`,
   allowConsequence: (allowance: string, price: string) =>
     `Every credit past ${allowance} is charged at ${price} when the month ends.`,
   paceConsequence: (charge: string) => `At this pace that is ${charge} for this month.`,

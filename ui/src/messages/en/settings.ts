@@ -18,7 +18,7 @@ export const settings = {
     },
     kilo: {
       name: "Kilo",
-      ask: "Ask Kilo for my teams' figures",
+      ask: "Ask Kilo for my accounts' figures",
       login: ["With the login in", ", which goes to Kilo only."],
       none: "No login of Kilo's was found on this machine: sign in to Kilo's command line or editor, or paste a key.",
     },

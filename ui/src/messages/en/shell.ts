@@ -122,6 +122,7 @@ export const alerts = {
     `${percent} of the plan is used: ${left} credits are left until ${renews}.`,
   usedUp: (renews: string) => `The plan's credits are used up; they renew on ${renews}.`,
   runOut: (at: string) => `At this pace it is used up ${at}.`,
+  little: (left: string, below: string) => `${left} are left, less than ${below}.`,
   bonus: (left: string, at: string) => `${left} of the bonus expire ${at}.`,
   overage: (charge: string) => `Overage has begun: ${charge} so far.`,
   guard: (charge: string, guard: string) => `Overage is at ${charge}, past your guard of ${guard}.`,

@@ -72,6 +72,7 @@ export const users = {
   more: (many: number) => `Show ${number(many)} more`,
   inOverage: (credits: string) => `${credits} beyond the tier, charged`,
   atLimit: "all used, overage is off",
+  mostIsUsed: "most of it used already",
   runsOut: (day: string) => `runs out ${day}`,
   twice: "Paid for more than once",
   profiles: (names: string) => `under the profiles ${names}, by the reports`,

@@ -78,6 +78,8 @@ export const usage = {
   emptyOf: {
     person: "Import the sessions that Kiro's command line leaves on this machine: Settings, Import.",
     team: "Kilo tells it when it is asked. A usage export from its page can be imported too: Settings, Import.",
+    personal:
+      "Kilo tells it when it is asked. Kilo's record of requests on this machine can be imported too: Settings, Import.",
     organisation: "Import the organisation's activity reports: Settings, Import.",
   } satisfies Record<KindName, string>,
   importUsage: "Import usage",
@@ -85,6 +87,7 @@ export const usage = {
   sources: {
     everyone: "Quoted by Kilo, of the whole team.",
     "own-only": "Quoted by Kilo, your own part: your role may see no more.",
+    own: "Quoted by Kilo, of your own credits.",
     export: "By the usage export.",
     machine: "By the requests of this machine.",
   },

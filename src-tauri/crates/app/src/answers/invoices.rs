@@ -89,6 +89,11 @@ pub enum QuotedOf {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum ChargeNote {
+    /// Kiro charges overage of a month in another currency than dollars: it isn't counted.
+    OtherCurrency {
+        /// The month: YYYY-MM.
+        month: String,
+    },
     /// Nothing is known of a month's usage, and overage was on: what it charges isn't known.
     UsageUnknown {
         /// YYYY-MM.
@@ -193,9 +198,13 @@ pub enum ChargeNote {
     /// What no source settles, and figures here rest on: `docs/assumptions.md` has it by its number.
     Assumed {
         /// Its number.
-        #[ts(type = "\"A20\" | \"A21\" | \"A22\" | \"A23\" | \"A24\" | \"A25\" | \"A26\"")]
+        #[ts(
+            type = "\"A20\" | \"A21\" | \"A22\" | \"A23\" | \"A24\" | \"A25\" | \"A26\" | \"A32\" | \"A33\""
+        )]
         assumption: Assumption,
     },
+    /// The period had begun before Kilo first listed purchases: of those that were used up by then nothing is known.
+    EarlierPurchasesUnknown,
     /// Credit purchases are only shown to owners: they aren't in it.
     PurchasesUnknown,
     /// A purchase that the price list doesn't have, and which is not in the sum.

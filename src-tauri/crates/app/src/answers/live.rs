@@ -12,8 +12,8 @@ pub struct QuotedView {
     pub at: String,
     /// Whether that was in the running cycle; older figures are of another month.
     pub of_this_cycle: bool,
-    /// Whether the account's figures follow it: not those of another month, nor while bonus credits that
-    /// can't be told apart are in it.
+    /// Whether the account's figures begin with it (V10): not those of another month, nor what was said before the
+    /// account began.
     pub followed: bool,
     /// The plan as Kiro writes it.
     pub plan_title: Option<String>,

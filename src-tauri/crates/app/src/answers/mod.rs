@@ -13,6 +13,7 @@ mod invoices;
 mod live;
 mod organisation;
 mod overview;
+mod personal;
 mod plans;
 mod pools;
 mod reports;
@@ -42,10 +43,11 @@ pub use organisation::{
     UserRisk,
 };
 pub use overview::{
-    BonusPool, DayView, EstimatedView, ExtraPool, OverageRequestView, OverageSwitch, OverageView,
-    OverviewView, PaceView, PackOfferView, PacksAheadView, Pool, PoolSource, Pools, Provenance, RequestState,
-    TimeLeft,
+    DayView, EstimatedView, OverageRequestView, OverageSwitch, OverageView, OverviewView, PaceView,
+    PackOfferView, PacksAheadView, Pool, PoolKind, PoolSource, PoolUse, Pools, Provenance, RequestState,
+    SharedPool, TimeLeft,
 };
+pub use personal::{BlockView, NextChargeView, OwnPassState, OwnPassView, OwnTopUpView, PersonalView};
 pub use plans::{
     BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint, ModelView, ModelsView, MonthCosts,
     NextCycleView, PlanRefusal, PlanRow, PlanStanding, PlansView, ReceiptView, ReplayMonth, ReplayView,

@@ -83,7 +83,7 @@ pub struct OrganisationUser {
 #[serde(rename_all = "kebab-case")]
 pub enum UserRisk {
     /// At the pace so far the tier's credits are used up before the month ends.
-    RunsOut,
+    NearLimit,
     /// All are used, and overage is off.
     AtLimit,
     /// More is used and charged.

@@ -21,11 +21,27 @@ pub struct OverviewView {
     pub next_plan: Option<String>,
     /// The running cycle.
     pub cycle: Span,
-    /// Credits left, plan and bonus; none while no usage was ever recorded: then it is not known.
+    /// Credits left in all pools that count (V5); none while nothing is known of the usage, and where there is no limit.
     pub left: Option<String>,
     /// Whether that is the most it can be: it is computed from the tasks recorded on this machine alone, and what was used
     /// elsewhere isn't among them.
     pub left_at_most: bool,
+    /// Whether there is no limit, as Kiro says.
+    pub unlimited: bool,
+    /// Of what is left, the plan's; none as for `left`.
+    pub plan_left: Option<String>,
+    /// Of what is left, a trial's; none where there is none.
+    pub trial_left: Option<String>,
+    /// Of what is left, what other credits that were granted have; none where there are none.
+    pub bonuses_left: Option<String>,
+    /// Of what is left, what add-on packs have; none where there are none.
+    pub packs_left: Option<String>,
+    /// Credits of overage that can be used at most in the cycle, where Kiro says so.
+    pub overage_cap: Option<String>,
+    /// What of them is left.
+    pub overage_cap_left: Option<String>,
+    /// Dollars that all of them come to.
+    pub overage_charge_at_most: Option<String>,
     /// Credits used in this cycle; none as for `left`.
     pub used: Option<String>,
     /// Whether that is the least it can be, for the same reason.
@@ -72,64 +88,95 @@ pub struct EstimatedView {
     pub tasks: u32,
 }
 
-/// Plan, bonus and what neither covers.
+/// Every pool of credits, and what none of them covers.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct Pools {
     /// The plan's.
     pub plan: Pool,
-    /// The bonus, until it expires or is used up.
-    pub bonus: Option<BonusPool>,
-    /// Credits granted beside the plan, in the order they are used (N7).
-    pub grants: Vec<ExtraPool>,
-    /// Add-on packs, in the order they are used (N4).
-    pub packs: Vec<ExtraPool>,
+    /// Those beside it: a trial, other grants, add-on packs, each in the order they are used (K2, N4, N7).
+    pub beside: Vec<Pool>,
+    /// What several share, which is in no figure; none where Kiro names nothing of the kind beside the user's own.
+    pub shared: Option<SharedPool>,
     /// Credits beyond the plan that are charged.
     pub overage: String,
-    /// Their price so far.
-    pub overage_charge: String,
+    /// Dollars for them so far, as Kiro charges where it says so (V6); none where it does so in another currency.
+    pub overage_charge: Option<String>,
+    /// What the price list makes of them, where that is another amount.
+    pub overage_by_price: Option<String>,
+    /// Dollars between the two, with a sign: what Kiro charges beyond the list's price.
+    pub overage_difference: Option<String>,
     /// Credits beyond the plan that are not charged (K6).
     pub uncovered: String,
+}
+
+/// What a pool of credits is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum PoolKind {
+    /// The plan's credits.
+    Plan,
+    /// A trial's.
+    Trial,
+    /// Others that were granted.
+    Bonus,
+    /// An add-on pack's.
+    Pack,
+}
+
+/// Whether a pool can be used.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+pub enum PoolUse {
+    /// It can: it is in what is left.
+    Counts,
+    /// All of it is used.
+    UsedUp,
+    /// Its time is over.
+    Ended,
+    /// It isn't known what is in it: it is in no figure.
+    Unknown,
+    /// It has no limit.
+    NoLimit,
 }
 
 /// A pool of credits.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct Pool {
-    /// Its size.
-    pub allowance: String,
-    /// Used of it.
-    pub used: String,
-    /// Left of it.
-    pub left: String,
+    /// What it is.
+    pub kind: PoolKind,
+    /// What it is called, where that is known.
+    pub name: Option<String>,
+    /// Its size; none without a limit, and where it isn't known.
+    pub allowance: Option<String>,
+    /// Used of it; none where it isn't known.
+    pub used: Option<String>,
+    /// Left of it; none without a limit, and where it isn't known.
+    pub left: Option<String>,
     /// Used of it, in tenths of a percent.
     pub used_permille: u32,
-}
-
-/// Bonus credits.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
-pub struct BonusPool {
-    /// The credits.
-    pub pool: Pool,
-    /// From then on they are gone.
-    pub expires_at: String,
-}
-
-/// A grant or a pack.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
-pub struct ExtraPool {
-    /// What a grant is called, where that is known.
-    pub name: Option<String>,
-    /// Its credits.
-    pub pool: Pool,
     /// From then on it is gone; none if it stays.
     pub expires_at: Option<String>,
+    /// Whether it can be used.
+    pub state: PoolUse,
     /// Who says so.
     pub from: PoolSource,
 }
 
-/// Who says what there is of a grant or a pack.
+/// Credits that several share.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct SharedPool {
+    /// Used of them, by everybody.
+    pub used: String,
+    /// All of them; none without a limit.
+    pub allowance: Option<String>,
+}
+
+/// Who says what there is of a pool.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum PoolSource {
+    /// Headroom computes it from the price list and the recorded tasks.
+    Computed,
     /// The account's owner stated it.
     Stated,
     /// Kiro.
@@ -165,6 +212,8 @@ pub enum PaceView {
     },
     /// They have ended.
     AtLimit,
+    /// They can't end: Kiro says that there is no limit.
+    NoLimit,
 }
 
 /// Credits that can be bought ahead.
@@ -195,6 +244,7 @@ pub struct PacksAheadView {
 
 /// The overage switch.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a mark that a switch has or hasn't")]
 pub struct OverageView {
     /// Which switch is turned from here.
     pub switch: OverageSwitch,
@@ -204,8 +254,6 @@ pub struct OverageView {
     pub packs: Option<PackOfferView>,
     /// What packs would cost at this pace; none where none are sold, what is left is enough, or there is no pace.
     pub packs_ahead: Option<PacksAheadView>,
-    /// Whether Kiro charges it in another currency than dollars: then what it comes to isn't known.
-    pub other_currency: bool,
     /// Its recorded position.
     pub enabled: bool,
     /// When it was turned here; none when its position comes from the account's facts.
@@ -216,8 +264,11 @@ pub struct OverageView {
     pub goes_off_with_plan: bool,
     /// Dollars a credit.
     pub unit_price: String,
-    /// The plan's credits, where requests stop without it.
-    pub allowance: String,
+    /// The plan's credits, where requests stop without it; none without a limit.
+    pub allowance: Option<String>,
+    /// Whether it is on and keeps no requests running: Kiro still shows it on where packs took its place, or the cap is
+    /// reached.
+    pub idle: bool,
     /// Credits beyond the plan by the cycle's end, at an even pace, if it is on.
     pub credits_at_this_pace: Option<String>,
     /// Their price, with what is charged already.

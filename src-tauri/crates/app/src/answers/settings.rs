@@ -145,6 +145,13 @@ pub enum AlertSays {
         /// When.
         at: String,
     },
+    /// Little is left of a balance, as its vendor said.
+    Little {
+        /// Dollars left.
+        left: String,
+        /// Less than that, in dollars, is little.
+        below: String,
+    },
     /// Bonus credits expire unused.
     Bonus {
         /// Credits left of them.

@@ -1,7 +1,8 @@
 //! What the window starts with: accounts, forms, settings, where everything is from.
 
 use super::{
-    CatalogAbout, Facts, OrganisationView, OverviewView, RecordNumber, Saying, Settings, TeamFacts, TeamView,
+    CatalogAbout, Facts, OrganisationView, OverviewView, PersonalView, RecordNumber, Saying, Settings,
+    TeamFacts, TeamView,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -51,6 +52,8 @@ pub enum Kind {
     KiroEnterprise,
     /// Kilo for Teams.
     KiloTeams,
+    /// Kilo for one person.
+    KiloPersonal,
 }
 
 /// How an account of any kind stands.
@@ -63,6 +66,8 @@ pub enum Standing {
     KiroEnterprise(Box<OrganisationView>),
     /// Kilo for Teams.
     KiloTeams(Box<TeamView>),
+    /// Kilo for one person.
+    KiloPersonal(Box<PersonalView>),
 }
 
 /// An account in a list.

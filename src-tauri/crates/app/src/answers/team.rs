@@ -152,6 +152,8 @@ pub enum SpendSource {
     Everyone,
     /// Kilo's service, of this login alone: its role may see no more.
     OwnOnly,
+    /// Kilo's service, of an account of one's own.
+    Own,
     /// A usage export.
     Export,
     /// The requests of this machine.

@@ -51,20 +51,34 @@ fn turning(overview: &OverviewView, enabled: bool, shows_amounts: bool) -> Wordi
     let (account, overage) = (&overview.account.name, &overview.overage);
     let mut means = vec![if overage.enabled { say!("overage-is-on") } else { say!("overage-is-off") }];
     let does = if enabled {
-        let (allowance, price) = (credits(&overage.allowance), dollars(&overage.unit_price));
-        means.push(say!("overage-would-cost", allowance, price));
+        let price = dollars(&overage.unit_price);
+        means.push(match &overage.allowance {
+            Some(allowance) => say!("overage-would-cost", allowance = credits(allowance), price),
+            // Kiro names no limit.
+            None => say!("overage-would-cost-beyond", price),
+        });
         let at_pace = overage.charge_at_this_pace.as_deref();
         let at_pace = at_pace.filter(|charge| shows_amounts && is_some_amount(charge));
         means.extend(at_pace.map(|charge| say!("overage-at-pace", charge = dollars(charge))));
         say!("allow-overage", price = dollars(&overage.unit_price))
     } else {
         let pools = &overview.pools;
-        means.push(say!("overage-would-stop", allowance = credits(&overage.allowance)));
+        let allowance = overage.allowance.as_deref().map(credits);
+        means.push(match allowance.clone() {
+            Some(allowance) => say!("overage-would-stop", allowance),
+            None => say!("overage-would-stop-beyond"),
+        });
         if shows_amounts && is_some_amount(&pools.overage) {
-            let (extra, charge) = (credits(&pools.overage), dollars(&pools.overage_charge));
-            means.push(say!("overage-stays-charged", extra, charge));
+            let extra = credits(&pools.overage);
+            means.push(match &pools.overage_charge {
+                Some(charge) => say!("overage-stays-charged", extra, charge = dollars(charge)),
+                None => say!("overage-stays", extra),
+            });
         }
-        say!("stop-overage", allowance = credits(&overage.allowance))
+        match allowance {
+            Some(allowance) => say!("stop-overage", allowance),
+            None => say!("stop-overage-beyond"),
+        }
     };
     means.push(say!("kiro-is-asked-once"));
     let asks = if enabled { say!("allow-overage-of", account) } else { say!("stop-overage-of", account) };

@@ -174,6 +174,7 @@ phrases! {
     /// What is to be known about a period's figures.
     Notes {
         usage_unknown: Phrase,
+        other_currency: Phrase,
         unmetered: Counted,
         tier_unknown: Counted,
         tier_missing: Counted,
@@ -197,6 +198,9 @@ phrases! {
         pass_by_the_year: Phrase,
         pass_credits: Phrase,
         automatic_top_up: Phrase,
+        own_pass: Phrase,
+        own_purchases: Phrase,
+        earlier_purchases_unknown: Phrase,
         purchases_unknown: Phrase,
         purchase_not_offered: Phrase,
         plan_unknown: Phrase,

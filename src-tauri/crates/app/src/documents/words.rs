@@ -287,6 +287,7 @@ pub fn note(note: &ChargeNote) -> String {
         words.of(rows.into()).with(&[("rows", &text), ("users", &users), ("tiers", tiers)])
     };
     match note {
+        ChargeNote::OtherCurrency { month: of } => words.other_currency.with(&[("month", &month(of))]),
         ChargeNote::UsageUnknown { month: of } => words.usage_unknown.with(&[("month", &month(of))]),
         ChargeNote::Unmetered { tasks, month: of } => {
             let text = counted(&counts.tasks, *tasks);
@@ -329,6 +330,7 @@ pub fn note(note: &ChargeNote) -> String {
             words.seat_plan_differs.with(&[("told", told), ("stated", stated)])
         }
         ChargeNote::Assumed { assumption } => assumed(*assumption).to_owned(),
+        ChargeNote::EarlierPurchasesUnknown => words.earlier_purchases_unknown.plain().to_owned(),
         ChargeNote::PurchasesUnknown => words.purchases_unknown.plain().to_owned(),
         ChargeNote::PurchaseNotOffered { amount } => {
             words.purchase_not_offered.with(&[("amount", &dollars(amount))])
@@ -348,6 +350,8 @@ fn assumed(assumption: Assumption) -> &'static str {
         Assumption::PassByTheYear => &words.pass_by_the_year,
         Assumption::PassCredits => &words.pass_credits,
         Assumption::AutomaticTopUp => &words.automatic_top_up,
+        Assumption::OwnPass => &words.own_pass,
+        Assumption::OwnPurchases => &words.own_purchases,
     };
     phrase.plain()
 }

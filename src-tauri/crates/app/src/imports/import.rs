@@ -9,18 +9,18 @@ use headroom_sources::Worker;
 use headroom_sources::table_file::Watching;
 use headroom_store::Writing;
 use headroom_store::table::accounts::AccountId;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A kind of file that can be imported. Each stands in the one list of [`crate::imports`].
 pub(crate) trait Import: Sync {
     /// Its name as it crosses to the window.
     fn kind(&self) -> ImportKind;
 
-    /// The accounts it belongs to.
-    fn belongs_to(&self) -> Kind;
+    /// The accounts it can belong to: of which kinds, the first of which is made where there is none.
+    fn belongs_to(&self) -> &'static [Kind];
 
     /// Where it usually lies; none where it lies wherever somebody put it.
-    fn usual_place<'p>(&self, _: &'p Paths) -> Option<&'p Path> {
+    fn usual_place(&self, _: &Paths) -> Option<PathBuf> {
         None
     }
 

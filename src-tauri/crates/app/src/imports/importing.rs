@@ -53,10 +53,8 @@ pub(crate) fn import(
 ) -> Result<ImportView, AppError> {
     let _running = importing.begin()?;
     let import = imports::named(wanted.kind);
-    let path = wanted
-        .path
-        .or_else(|| import.usual_place(paths))
-        .ok_or_else(|| AppError::new(ErrorCode::Outside, say!("no-usual-place")))?;
+    let path = wanted.path.map(Path::to_owned).or_else(|| import.usual_place(paths));
+    let path = &path.ok_or_else(|| AppError::new(ErrorCode::Outside, say!("no-usual-place")))?;
     let told = |progress: Progress| {
         let permille = progress.bytes.saturating_mul(1000).checked_div(progress.of_bytes);
         told(ProgressView {

@@ -1,17 +1,19 @@
 //! Kilo's record of every request on this machine.
 
-use crate::answers::{Found, ImportKind, ImportView, Kind, shown};
+use crate::answers::{Found, ImportKind, ImportView, Kind, SkippedFile, shown};
 use crate::error::AppError;
 use crate::imports::import::{Content, Destination, Import, Read};
 use crate::imports::report::{of_read, outside};
 use crate::imports::spend::{Spend, total};
 use crate::machine::paths::Paths;
 use crate::reported;
+use chrono::NaiveDate;
 use headroom_exact::Moment;
 use headroom_sources::Worker;
-use headroom_sources::kilo_database;
 use headroom_sources::table_file::Watching;
-use std::path::Path;
+use headroom_sources::{kilo_database, kilo_family};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 pub(crate) struct KiloDatabase;
 
@@ -20,12 +22,13 @@ impl Import for KiloDatabase {
         ImportKind::KiloDatabase
     }
 
-    fn belongs_to(&self) -> Kind {
-        Kind::KiloTeams
+    fn belongs_to(&self) -> &'static [Kind] {
+        &[Kind::KiloTeams, Kind::KiloPersonal]
     }
 
-    fn usual_place<'p>(&self, paths: &'p Paths) -> Option<&'p Path> {
-        paths.kilo().map(|places| places.database.as_path())
+    /// Where the first program keeps it, else where the newer one does.
+    fn usual_place(&self, paths: &Paths) -> Option<PathBuf> {
+        kilo_family::databases(&paths.kilo()?.database).into_iter().next()
     }
 
     fn source(&self) -> Option<&'static str> {
@@ -33,33 +36,46 @@ impl Import for KiloDatabase {
     }
 
     fn find(&self, paths: &Paths, found: &mut Found) {
-        found.kilo_database = self.usual_place(paths).filter(|path| path.exists()).map(shown);
+        found.kilo_database = self.usual_place(paths).filter(|path| path.exists()).as_deref().map(shown);
     }
 
     fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, now: Moment) -> Result<Read, AppError> {
         let local = kilo_database::read(worker, path, told).map_err(|error| outside(&error))?;
-        // The same file is the same however it is named.
-        let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+        // What is read together is one record, however it is named; two machines' add up.
+        let place = shown(&kilo_family::place(path));
+        let files = u32::try_from(local.files.len()).unwrap_or(u32::MAX);
+        let skipped = local.skipped.iter();
+        let skipped = skipped.map(|(path, reason)| SkippedFile { path: shown(path), reason: reason.clone() });
         Ok(Read {
-            content: Box::new(Requests(Spend {
-                // Two machines' records add up: each has its place.
-                days: reported::of_days(&local.rows, &shown(&place), &now.to_string())?,
-                cost: total(&local.rows, local.unpriced),
-            })),
             view: ImportView {
                 unmetered: local.unpriced,
                 bad: local.unreadable,
-                ..of_read(self.kind(), path, 1, local.requests)
+                skipped: skipped.collect(),
+                ..of_read(self.kind(), path, files, local.requests)
             },
+            content: Box::new(Requests {
+                spend: Spend {
+                    days: reported::of_machine_days(&local.rows, &place, &now.to_string())?,
+                    cost: total(&local.rows, local.unpriced),
+                },
+                copies: local.copies,
+            }),
         })
     }
 }
 
-struct Requests(Spend);
+struct Requests {
+    spend: Spend,
+    /// Copies that were left out, by day.
+    copies: BTreeMap<NaiveDate, u64>,
+}
 
 impl Content for Requests {
     fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
         let &Destination { writing, account, now, .. } = to;
-        self.0.write(to, view, |day| reported::append_machine_day(writing, account, day, now))
+        self.spend.write(to, view, |day| {
+            let copies = self.copies.get(&day.subject.day).copied().unwrap_or_default();
+            reported::append_machine_day(writing, account, (day, copies), now)
+        })
     }
 }

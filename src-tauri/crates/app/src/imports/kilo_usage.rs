@@ -19,8 +19,8 @@ impl Import for KiloUsage {
         ImportKind::KiloUsage
     }
 
-    fn belongs_to(&self) -> Kind {
-        Kind::KiloTeams
+    fn belongs_to(&self) -> &'static [Kind] {
+        &[Kind::KiloTeams, Kind::KiloPersonal]
     }
 
     fn read(&self, _: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {

@@ -18,8 +18,8 @@ impl Import for KiroActivity {
         ImportKind::KiroActivity
     }
 
-    fn belongs_to(&self) -> Kind {
-        Kind::KiroEnterprise
+    fn belongs_to(&self) -> &'static [Kind] {
+        &[Kind::KiroEnterprise]
     }
 
     fn read(&self, _: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {

@@ -11,7 +11,7 @@ use headroom_sources::Worker;
 use headroom_sources::kiro_ide_sessions;
 use headroom_sources::table_file::Watching;
 use headroom_store::table::events::EventKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The name under which the tasks are kept.
 const SOURCE: &str = "kiro-ide-sessions";
@@ -23,12 +23,12 @@ impl Import for KiroIdeSessions {
         ImportKind::KiroIdeSessions
     }
 
-    fn belongs_to(&self) -> Kind {
-        Kind::KiroIndividual
+    fn belongs_to(&self) -> &'static [Kind] {
+        &[Kind::KiroIndividual]
     }
 
-    fn usual_place<'p>(&self, paths: &'p Paths) -> Option<&'p Path> {
-        paths.kiro_ide_sessions()
+    fn usual_place(&self, paths: &Paths) -> Option<PathBuf> {
+        paths.kiro_ide_sessions().map(Path::to_owned)
     }
 
     fn source(&self) -> Option<&'static str> {
@@ -37,7 +37,8 @@ impl Import for KiroIdeSessions {
 
     fn find(&self, paths: &Paths, found: &mut Found) {
         let files = |folder| kiro_ide_sessions::files(folder).ok().map(|files| files.len());
-        found.kiro_ide_sessions = self.usual_place(paths).and_then(|folder| sessions(folder, files(folder)));
+        found.kiro_ide_sessions =
+            paths.kiro_ide_sessions().and_then(|folder| sessions(folder, files(folder)));
     }
 
     fn read(&self, _: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {

@@ -12,7 +12,7 @@ use headroom_sources::Worker;
 use headroom_sources::kiro_sessions;
 use headroom_sources::table_file::{Progress, ReadError, Watching};
 use headroom_store::table::events::EventKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The name under which the tasks are kept.
 const SOURCE: &str = "kiro-cli-sessions";
@@ -24,12 +24,12 @@ impl Import for KiroSessions {
         ImportKind::KiroSessions
     }
 
-    fn belongs_to(&self) -> Kind {
-        Kind::KiroIndividual
+    fn belongs_to(&self) -> &'static [Kind] {
+        &[Kind::KiroIndividual]
     }
 
-    fn usual_place<'p>(&self, paths: &'p Paths) -> Option<&'p Path> {
-        paths.kiro_sessions()
+    fn usual_place(&self, paths: &Paths) -> Option<PathBuf> {
+        paths.kiro_sessions().map(Path::to_owned)
     }
 
     fn source(&self) -> Option<&'static str> {
@@ -38,7 +38,7 @@ impl Import for KiroSessions {
 
     fn find(&self, paths: &Paths, found: &mut Found) {
         let files = |folder| kiro_sessions::files(folder).ok().map(|files| files.len());
-        found.kiro_sessions = self.usual_place(paths).and_then(|folder| sessions(folder, files(folder)));
+        found.kiro_sessions = paths.kiro_sessions().and_then(|folder| sessions(folder, files(folder)));
     }
 
     fn read(&self, _: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {

@@ -4,7 +4,7 @@ use crate::answers::ImportKind;
 use crate::error::AppError;
 use crate::imports;
 use crate::machine::paths::Paths;
-use headroom_store::table::accounts::AccountId;
+use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::{Store, Writing};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -55,15 +55,13 @@ pub(super) fn known(store: &Store, paths: &Paths) -> Result<Vec<Place>, AppError
     let mut usual = Vec::new();
     for import in imports::ALL {
         let Some((path, source)) = import.usual_place(paths).zip(import.source()) else { continue };
-        let accounts = store
-            .accounts()?
-            .into_iter()
-            .filter(|account| account.kind == import.belongs_to().name() && !account.sample);
+        let belongs = |account: &Account| import.belongs_to().iter().any(|kind| account.kind == kind.name());
+        let accounts = store.accounts()?.into_iter().filter(|account| belongs(account) && !account.sample);
         // Of several nobody knows whose it was.
         if let [account] = accounts.collect::<Vec<_>>().as_slice()
             && store.has_records_from(account.id, source)?
         {
-            usual.push(Place { kind: import.kind(), path: path.to_owned(), account: account.id.0 });
+            usual.push(Place { kind: import.kind(), path, account: account.id.0 });
         }
     }
     Ok(usual)

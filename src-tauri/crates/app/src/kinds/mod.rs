@@ -3,7 +3,13 @@
 pub(crate) mod kind;
 pub(crate) mod organisation;
 pub(crate) mod person;
+pub(crate) mod personal;
 pub(crate) mod team;
+
+mod left;
+mod spend_view;
+mod spending;
+mod spending_usage;
 
 use crate::account::{self, kind_of};
 use crate::answers::{
@@ -18,6 +24,7 @@ use headroom_store::table::accounts::Account;
 use kind::Kind;
 use organisation::Organisation;
 use person::Person;
+use personal::Personal;
 use team::Team;
 
 one_list! {
@@ -26,6 +33,7 @@ one_list! {
         KiroIndividual => Person,
         KiroEnterprise => Organisation,
         KiloTeams => Team,
+        KiloPersonal => Personal,
     }
 }
 

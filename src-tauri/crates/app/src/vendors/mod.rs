@@ -96,7 +96,7 @@ mod tests {
             sources.len(),
             "what is kept has one reader"
         );
-        for kind in [Kind::KiroIndividual, Kind::KiroEnterprise, Kind::KiloTeams] {
+        for kind in [Kind::KiroIndividual, Kind::KiroEnterprise, Kind::KiloTeams, Kind::KiloPersonal] {
             let asked = ALL.iter().filter(|vendor| vendor.is_asked_about(kind)).count();
             assert!(asked <= 1, "{kind:?} is asked of one vendor at most");
         }
@@ -117,6 +117,7 @@ mod tests {
         let asked = |kind: Kind| of(&of_kind(kind.name())).expect("a kind").map(Vendor::name);
         assert_eq!(asked(Kind::KiroIndividual), Some(Name::Kiro));
         assert_eq!(asked(Kind::KiloTeams), Some(Name::Kilo));
+        assert_eq!(asked(Kind::KiloPersonal), Some(Name::Kilo));
         assert_eq!(asked(Kind::KiroEnterprise), None, "its figures are imported");
         assert!(of(&of_kind("somebody-else")).is_err(), "nobody knows how that is billed");
     }

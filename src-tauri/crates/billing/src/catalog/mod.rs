@@ -290,6 +290,11 @@ impl Edition {
         plan.is_paid() && self.packs.is_none()
     }
 
+    /// Whether one person buys packs ahead in place of overage (N2).
+    pub const fn has_packs(&self) -> bool {
+        self.packs.is_some()
+    }
+
     /// What one person pays for a credit beyond the plan's: as overage, or bought ahead (K5, N4).
     pub fn price_beyond(&self) -> Money {
         self.packs.map_or(self.overage_unit_price, |offer| offer.unit_price)

@@ -16,16 +16,14 @@ pub struct PackOffer {
 impl PackOffer {
     /// The credits that an amount buys; none where it isn't offered.
     pub fn credits_for(&self, amount: Money) -> Option<Credits> {
-        let credits = Credits::from_hundredths(amount.hundredths()).share(100, self.unit_price.hundredths());
-        (self.smallest..=self.largest).contains(&amount).then_some(credits)
+        (self.smallest..=self.largest).contains(&amount).then(|| amount.buys(self.unit_price))
     }
 
     /// The least that buys so many credits, in one pack or several: in whole cents, the smallest pack at least.
     pub fn price_of(&self, credits: Credits) -> Money {
         let exact = credits.priced(self.unit_price);
         // What is rounded down doesn't buy them all.
-        let bought = Credits::from_hundredths(exact.hundredths()).share(100, self.unit_price.hundredths());
-        let cent = Money::from_hundredths(i128::from(bought < credits));
+        let cent = Money::from_hundredths(i128::from(exact.buys(self.unit_price) < credits));
         exact.plus(cent).max(self.smallest)
     }
 

@@ -86,6 +86,8 @@ pub struct PassTerms {
 pub struct TopUpOffer {
     /// Bought once less than this is left, in dollars.
     pub threshold: Money,
+    /// The same of a person's own credits; none where that isn't told.
+    pub personal_threshold: Option<Money>,
     pub(super) amounts: Vec<Money>,
     /// The amount unless another is chosen.
     pub usual: Money,

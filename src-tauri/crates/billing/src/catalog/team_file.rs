@@ -67,6 +67,7 @@ struct PassTierEntry {
 #[serde(deny_unknown_fields)]
 struct TopUpEntry {
     threshold: String,
+    personal_threshold: Option<String>,
     amounts: Vec<String>,
     usual: String,
 }
@@ -105,6 +106,10 @@ pub(super) fn team_edition(entry: TeamEditionEntry) -> Result<TeamEdition, Catal
             Some(top_up) => {
                 let offer = TopUpOffer {
                     threshold: unit_price(&place("top_up.threshold"), &top_up.threshold)?,
+                    personal_threshold: top_up
+                        .personal_threshold
+                        .map(|amount| unit_price(&place("top_up.personal_threshold"), &amount))
+                        .transpose()?,
                     amounts: amounts("top_up.amounts", &top_up.amounts)?,
                     usual: unit_price(&place("top_up.usual"), &top_up.usual)?,
                 };

@@ -1,19 +1,23 @@
 //! Advice for an organisation: who is paid for twice, who is near the limit, whose tier is too large.
 
 use super::{Ledger, RepeatedUser, Subscription};
-use crate::advice::{Cycle, cheapest, seen_enough};
+use crate::advice::{Cycle, cheapest, percent, seen_enough};
 use crate::invoice::Name;
 use crate::timeline::AccountKind as _;
 use chrono::NaiveDate;
 use headroom_exact::{Credits, Moment, Money, Period};
 use serde::Serialize;
 
+/// So much used is near the limit while it is too early to judge by a pace.
+const MOST_PERCENT: u32 = 75;
+
 /// How near.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Risk {
-    /// At the pace so far the tier's credits are used up before the month ends.
-    RunsOut,
+    /// At the pace so far the tier's credits are used up before the month ends; or three quarters of them are used while
+    /// too little of the month has passed to judge a pace by.
+    NearLimit,
     /// All are used, and the profile's overage is off.
     AtLimit,
     /// More than the tier's credits are used and charged.
@@ -29,7 +33,7 @@ pub struct AtRisk {
     pub user: Name,
     /// How near.
     pub risk: Risk,
-    /// The day on which the credits are used up at the pace so far; none unless that is the risk.
+    /// The day on which the credits are used up at the pace so far; none unless that is the risk, or while it can't be told.
     pub runs_out_on: Option<NaiveDate>,
     /// Credits used.
     pub used: Credits,
@@ -93,7 +97,11 @@ fn risk(subscription: &Subscription, month: &Period, now: Moment) -> Option<(Ris
     } else if credits.remaining.is_zero() {
         Some((Risk::AtLimit, None))
     } else {
-        runs_out_at(subscription, month, now).map(|at| (Risk::RunsOut, Some(at.date())))
+        let runs_out_at = runs_out_at(subscription, month, now);
+        let is_early = seen_enough(month, now).is_none();
+        let most_is_used = percent(credits.used, credits.allowance) >= MOST_PERCENT;
+        let is_near = runs_out_at.is_some() || is_early && most_is_used;
+        is_near.then(|| (Risk::NearLimit, runs_out_at.map(Moment::date)))
     }
 }
 

@@ -1,11 +1,14 @@
 //! One person's account as it stands at a moment, and what each act does to it.
 
-use super::{Bonus, ClosedMonth, CreditPools, Current, Overage, PlanPool, Terms};
+mod begin;
+mod standing;
+
+use super::{ClosedMonth, Terms};
 use crate::catalog::{Edition, PackOffer, Plan, PlanRank};
 use crate::invoice::{Invoice, Line, Prorated};
 use crate::packs::{Packs, Pool};
 use crate::refusal::RefusalReason;
-use crate::usage::{AutoComparison, CycleUsage, Task};
+use crate::usage::{AutoComparison, CycleUsage, Limit, Task};
 use headroom_exact::{Credits, DayCount, Moment, Money, Month, Period};
 
 /// Bonus credits since they were granted (K2).
@@ -13,13 +16,30 @@ use headroom_exact::{Credits, DayCount, Moment, Money, Month, Period};
 struct BonusPool {
     granted: Credits,
     used: Credits,
-    expires_at: Moment,
+    /// None if it stays.
+    expires_at: Option<Moment>,
+    /// Whether the vendor says that nothing of it can be used, whatever is left.
+    is_spent: bool,
 }
 
 impl BonusPool {
     fn left_at(&self, moment: Moment) -> Credits {
-        if moment < self.expires_at { self.granted.minus(self.used) } else { Credits::ZERO }
+        if self.is_spent || self.expires_at.is_some_and(|end| end <= moment) {
+            return Credits::ZERO;
+        }
+        self.granted.less_at_most_all(self.used)
     }
+}
+
+/// What the vendor said of the running cycle that holds for all of it (V4, V6).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+struct Told {
+    /// The plan's credits, until another plan is taken.
+    limit: Option<Limit>,
+    /// Credits of overage by then, and what is charged for them; no dollars where they aren't known.
+    overage: Option<(Credits, Option<Money>)>,
+    /// Credits of overage at most.
+    cap: Option<Credits>,
 }
 
 /// The account between two events. Small, so that a preview can copy it.
@@ -39,6 +59,9 @@ pub struct Account {
     /// The subscription fee already charged for this cycle; none while on Free.
     fee_charged: Option<Money>,
     overage_enabled: bool,
+    /// Whether the vendor says that it is an organisation's user, who keeps overage under every list (N2).
+    of_organisation: bool,
+    told: Told,
     bonus: Option<BonusPool>,
     /// Granted beside the plan, as its owner stated (N7).
     grants: Packs,
@@ -65,10 +88,13 @@ impl Account {
             first_payment_credit: None,
             fee_charged: None,
             overage_enabled: false,
+            of_organisation: false,
+            told: Told::default(),
             bonus: (trial && grant.is_granted_at(at)).then(|| BonusPool {
                 granted: grant.credits,
                 used: Credits::ZERO,
-                expires_at: at.plus_days(grant.days),
+                expires_at: Some(at.plus_days(grant.days)),
+                is_spent: false,
             }),
             grants: Packs::default(),
             packs: Packs::default(),
@@ -112,14 +138,33 @@ impl Account {
         Some(self.usage.auto).filter(|auto| auto.cost.is_positive())
     }
 
-    /// The plan's credits a cycle: the list's, or what its owner stated of it (N7).
-    fn allowance(&self) -> Credits {
+    /// The plan's credits in this cycle: as the vendor says (V4), as its owner stated (N7), else the list's.
+    fn allowance(&self) -> Limit {
         let own = self.own_limit.filter(|(plan, _)| *plan == self.plan);
-        own.map_or(self.plan().allowance, |(_, credits)| credits)
+        let listed = || Limit::Credits(own.map_or(self.plan().allowance, |(_, credits)| credits));
+        self.told.limit.unwrap_or_else(listed)
     }
 
-    fn plan_left(&self) -> Credits {
-        self.allowance().less_at_most_all(self.usage.plan)
+    /// None without a limit.
+    fn plan_left(&self) -> Option<Credits> {
+        self.allowance().left(self.usage.plan)
+    }
+
+    /// Whether there is overage at all: the list has it, or it is an organisation's user, or the vendor charged some in this
+    /// cycle (V5).
+    pub fn has_overage(&self) -> bool {
+        let charged = self.told.overage.is_some_and(|(credits, _)| credits.is_positive());
+        self.edition.has_overage(self.plan()) || self.of_organisation || charged
+    }
+
+    /// Whether what is beyond all credits is charged: the switch is on, and there is overage.
+    fn is_charged_beyond(&self) -> bool {
+        self.overage_enabled && self.has_overage()
+    }
+
+    /// Whether requests go on then: until a cap is reached.
+    fn runs_beyond(&self) -> bool {
+        self.is_charged_beyond() && self.told.cap.is_none_or(|cap| self.usage.overage < cap)
     }
 
     fn bonus_left_at(&self, moment: Moment) -> Credits {
@@ -127,8 +172,8 @@ impl Account {
     }
 
     fn is_paused_at(&self, moment: Moment) -> bool {
-        !self.overage_enabled
-            && self.plan_left().is_zero()
+        !self.runs_beyond()
+            && self.plan_left().is_some_and(Credits::is_zero)
             && self.bonus_left_at(moment).is_zero()
             && self.grants.left_at(moment).is_zero()
             && self.packs.left_at(moment).is_zero()
@@ -161,7 +206,7 @@ impl Account {
             day: self.cycle.day_of(at),
             from_bonus,
             rest: credits.minus(from_bonus),
-            overage_is_on: self.overage_enabled,
+            overage_is_on: self.runs_beyond(),
             on_auto,
         };
         let allowance = self.allowance();
@@ -187,15 +232,10 @@ impl Account {
         self.grants.add(pool, at);
     }
 
-    /// The vendor says what there is of a pack: it takes the place of every pack known before (N7).
-    pub(super) fn say_pack(&mut self, pool: Pool, at: Moment) {
-        self.packs.give_way(at);
-        self.packs.add(pool, at);
-    }
-
     /// What a plan has a cycle is stated: from the running cycle on, which is rated again (N7, K10).
     pub(super) fn limit(&mut self, plan: PlanRank, credits: Credits) {
         self.own_limit = Some((plan, credits));
+        self.told.limit = None;
         self.usage.rerate(self.allowance(), &mut self.packs);
     }
 
@@ -244,16 +284,6 @@ impl Account {
         Ok(())
     }
 
-    /// The vendor says how the switch stands. What it charges it charges, also where packs took overage's place (V6);
-    /// from the next cycle on the list counts again (N6).
-    pub(super) fn say_overage(&mut self, enabled: bool) -> Result<(), RefusalReason> {
-        if enabled && !self.plan().is_paid() {
-            return Err(RefusalReason::OverageNotAvailable);
-        }
-        self.overage_enabled = enabled;
-        Ok(())
-    }
-
     /// A plan is asked for: a higher one takes effect at once (K7), but not from every country (K12);
     /// a lower one at the cycle's end; the current one cancels a schedule.
     pub(super) fn change_plan(
@@ -287,6 +317,7 @@ impl Account {
         let credit = credit.map(|credit| Line::first_payment_credit(credit.min(fee.amount)));
         self.plan = plan;
         self.next_plan = None;
+        self.told.limit = None;
         self.fee_charged = Some(fee.amount);
         self.usage.rerate(self.allowance(), &mut self.packs);
         self.invoice(at, discount.into_iter().chain([fee]).chain(credit).collect())
@@ -311,9 +342,10 @@ impl Account {
     /// cycle's subscription (rules.md, "K5 at the boundary").
     fn closing_invoice(&self) -> Option<Invoice> {
         let mut lines = Vec::new();
-        if self.usage.overage.is_positive() {
+        if let Some(charge) = self.overage_charge().filter(|_| self.usage.overage.is_positive()) {
             let price = self.edition.overage_unit_price;
-            lines.push(Line::overage(self.plan(), self.usage.overage, price, self.cycle));
+            let line = Line::overage(self.plan(), self.usage.overage, price, self.cycle);
+            lines.push(Line { amount: charge, ..line });
         }
         if self.plan_after().is_paid() {
             lines.push(Line::subscription(self.plan_after(), self.month.plus(1).period()));
@@ -334,46 +366,11 @@ impl Account {
         self.next_plan = None;
         self.fee_charged = plan.is_paid().then_some(plan.monthly_price);
         self.edition = self.next_edition();
-        self.overage_enabled &= self.edition.has_overage(plan);
+        self.overage_enabled &= self.edition.has_overage(plan) || self.of_organisation;
+        self.told = Told::default();
         self.month = self.month.plus(1);
         self.cycle = self.month.period();
         (closed, invoice)
-    }
-
-    /// The account at `moment`, which lies in the running cycle, in the contract's form.
-    pub(super) fn standing(&self, moment: Moment) -> Current {
-        let plan = self.plan();
-        let price = self.edition.overage_unit_price;
-        Current {
-            plan: &plan.id,
-            next_plan: self.next_plan.map(|rank| self.edition.plan(rank).id.as_str()),
-            cycle: self.cycle,
-            credits: CreditPools {
-                used: self.usage.used(),
-                plan: PlanPool {
-                    allowance: self.allowance(),
-                    used: self.usage.plan,
-                    remaining: self.plan_left(),
-                },
-                bonus: self.bonus.map(|bonus| Bonus {
-                    granted: bonus.granted,
-                    used: bonus.used,
-                    remaining: bonus.left_at(moment),
-                    expires_at: bonus.expires_at,
-                }),
-                grants: self.grants.as_they_stand(moment),
-                packs: (self.edition.packs.is_some() || !self.packs.is_empty())
-                    .then(|| self.packs.as_they_stand(moment)),
-                overage: Overage {
-                    enabled: self.overage_enabled,
-                    credits: self.usage.overage,
-                    charge: self.usage.overage.priced(price),
-                },
-                uncovered: self.usage.uncovered,
-            },
-            paused: self.is_paused_at(moment),
-            next_charge: self.closing_invoice(),
-        }
     }
 
     /// The account as it would stand had days been counted the other way: what it already paid in the

@@ -50,7 +50,7 @@ impl PersonAdvice {
         let run_out_at = pace.and_then(|pace| match pace.outcome {
             Outcome::LimitAt(moment) => Some(moment),
             Outcome::AtLimit => Some(at),
-            Outcome::LeftAtReset { .. } => None,
+            Outcome::LeftAtReset { .. } | Outcome::NoLimit => None,
         });
         Self {
             as_of: at,

@@ -1,6 +1,6 @@
 //! What the vendor counts of a cycle's usage, beside what is recorded of it here.
 
-use headroom_exact::Credits;
+use headroom_exact::{Credits, Moment, Period};
 
 /// Both counts of the same time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -21,6 +21,12 @@ impl Counted {
     pub fn recorded_more(self) -> Credits {
         self.recorded.less_at_most_all(self.by_vendor)
     }
+}
+
+/// What the tasks recorded in a cycle come to, up to the moment of an answer, that one included.
+pub fn recorded_until(at: Moment, cycle: Period, tasks: impl Iterator<Item = (Moment, Credits)>) -> Credits {
+    let by_then = tasks.filter(|(task, _)| cycle.contains(*task) && *task <= at);
+    by_then.map(|(_, credits)| credits).sum()
 }
 
 #[cfg(test)]

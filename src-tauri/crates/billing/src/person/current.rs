@@ -9,23 +9,23 @@ use serde::Serialize;
 /// The plan's credits in the running cycle.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct PlanPool {
-    /// What the plan gives a cycle.
-    pub allowance: Credits,
+    /// What the plan gives in the cycle; none without a limit.
+    pub allowance: Option<Credits>,
     /// What of it is used.
     pub used: Credits,
-    /// What of it is left.
-    pub remaining: Credits,
+    /// What of it is left; none without a limit.
+    pub remaining: Option<Credits>,
 }
 
 impl PlanPool {
     /// Used of it, in tenths of a percent, rounded down.
     pub fn used_permille(&self) -> u32 {
-        permille(self.used.hundredths(), self.allowance.hundredths())
+        self.allowance.map_or(0, |allowance| permille(self.used.hundredths(), allowance.hundredths()))
     }
 
     /// How much of it is used, in percent, rounded down.
     pub fn used_percent(&self) -> u32 {
-        percent(self.used.hundredths(), self.allowance.hundredths())
+        self.allowance.map_or(0, |allowance| percent(self.used.hundredths(), allowance.hundredths()))
     }
 }
 
@@ -38,8 +38,8 @@ pub struct Bonus {
     pub used: Credits,
     /// Left; zero once expired.
     pub remaining: Credits,
-    /// From this instant they are gone.
-    pub expires_at: Moment,
+    /// From this instant they are gone; none if they stay.
+    pub expires_at: Option<Moment>,
 }
 
 impl Bonus {
@@ -54,10 +54,44 @@ impl Bonus {
 pub struct Overage {
     /// Whether the switch is on.
     pub enabled: bool,
+    /// Whether it is on and keeps no requests running: the vendor still calls it on where packs took overage's place (N2), or
+    /// its cap is reached.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub idle: bool,
     /// Credits beyond the plan's while it was on.
     pub credits: Credits,
-    /// Their price so far.
-    pub charge: Money,
+    /// What is charged for them so far; none where the vendor says it in another currency.
+    pub charge: Option<Money>,
+    /// What the price list makes of them, where that is another amount (V6).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub by_price: Option<Money>,
+    /// What can be used at most in the cycle, where the vendor says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cap: Option<OverageCap>,
+}
+
+impl Overage {
+    /// Whether it keeps requests running beyond all credits (V5).
+    pub const fn keeps_running(&self) -> bool {
+        self.enabled && !self.idle
+    }
+
+    /// What the vendor charges beyond the price list's amount, negative where it charges less; none where it doesn't differ,
+    /// or isn't known.
+    pub fn beyond_the_price(&self) -> Option<Money> {
+        Some(self.charge?.minus(self.by_price?))
+    }
+}
+
+/// The most overage of a cycle.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
+pub struct OverageCap {
+    /// In credits.
+    pub credits: Credits,
+    /// What of it is left.
+    pub left: Credits,
+    /// What all of it comes to by the price list.
+    pub charge_at_most: Money,
 }
 
 /// The pools, kept apart.
@@ -72,8 +106,12 @@ pub struct CreditPools {
     /// Credits granted beside the plan, as their owner stated, in the order they are used (N7).
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub grants: Vec<Pack>,
-    /// Add-on packs in the order they are used; none where the running cycle's list has no such thing and the
-    /// vendor said of none (N4).
+    /// Whether it is known what the cycle used of bonus and grants: the vendor may say what was used of them since they
+    /// were granted, which may be in `used` or before the cycle.
+    #[serde(skip)]
+    pub bonus_use_is_known: bool,
+    /// Add-on packs in the order they are used; none where the running cycle's list has no such thing and there is
+    /// none (N4).
     pub packs: Option<Vec<Pack>>,
     /// Beyond the plan, charged.
     pub overage: Overage,
@@ -82,16 +120,33 @@ pub struct CreditPools {
 }
 
 impl CreditPools {
-    /// What can still be used without overage: plan, bonus, grants and packs.
-    pub fn left(&self) -> Credits {
-        let bonus = self.bonus.as_ref().map_or(Credits::ZERO, |bonus| bonus.remaining);
-        let grants = self.grants.iter().map(|grant| grant.remaining).sum();
-        self.plan.remaining.plus(bonus).plus(grants).plus(self.left_in_packs())
+    /// What can still be used without overage: plan, bonus, grants and packs. None where the plan has no limit.
+    pub fn left(&self) -> Option<Credits> {
+        Some(self.plan.remaining?.plus(self.left_beside_the_plan()))
     }
 
-    /// Used of what this cycle has in all pools, in tenths of a percent, rounded down.
+    /// Of the bonus and the grants what ends first of those that something is left in, and what is.
+    pub fn ends_first(&self) -> Option<(Credits, Moment)> {
+        let bonus = self.bonus.iter().map(|bonus| (bonus.remaining, bonus.expires_at));
+        let grants = self.grants.iter().map(|grant| (grant.remaining, grant.expires_at));
+        let there = bonus.chain(grants).filter(|(left, _)| left.is_positive());
+        there.filter_map(|(left, end)| Some((left, end?))).min_by_key(|(_, end)| *end)
+    }
+
+    /// What is left in the grants.
+    pub fn left_in_grants(&self) -> Credits {
+        self.grants.iter().map(|grant| grant.remaining).sum()
+    }
+
+    /// What can still be used of bonus, grants and packs.
+    fn left_beside_the_plan(&self) -> Credits {
+        let bonus = self.bonus.as_ref().map_or(Credits::ZERO, |bonus| bonus.remaining);
+        bonus.plus(self.left_in_grants()).plus(self.left_in_packs())
+    }
+
+    /// Used of what this cycle has in all pools, in tenths of a percent, rounded down; nothing where there is no limit.
     pub fn used_permille(&self) -> u32 {
-        permille(self.used.hundredths(), self.used.plus(self.left()).hundredths())
+        self.left().map_or(0, |left| permille(self.used.hundredths(), self.used.plus(left).hundredths()))
     }
 
     /// What would be left in the add-on packs if what went back to them in this cycle hadn't (A2).

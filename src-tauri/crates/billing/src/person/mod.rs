@@ -8,10 +8,10 @@ pub mod course;
 mod current;
 mod moving_up;
 mod next_cycle;
+mod opening;
 mod pace;
 mod packs_ahead;
 mod preview;
-mod quoted;
 pub mod recorded;
 mod replay;
 pub mod scenario;
@@ -19,14 +19,14 @@ mod waiting;
 
 pub use account::Account;
 pub use advice::PersonAdvice;
-pub use counted::Counted;
-pub use current::{Bonus, CreditPools, Current, Overage, PlanPool};
+pub use counted::{Counted, recorded_until};
+pub use current::{Bonus, CreditPools, Current, Overage, OverageCap, PlanPool};
 pub use moving_up::MovingUp;
 pub use next_cycle::NextCycle;
+pub use opening::{OpeningBalance, ToldCharge};
 pub use pace::{Outcome, OverageAhead, Pace};
 pub use packs_ahead::PacksAhead;
 pub use preview::Preview;
-pub use quoted::{Quoted, recorded_until};
 pub use replay::Replay;
 pub use waiting::Waiting;
 
@@ -93,13 +93,8 @@ pub enum Action<'a> {
     /// Credits are granted beside the plan, as the owner states (N7). They are used after the bonus and before the plan,
     /// what ends first first.
     Grant(Pool),
-    /// The vendor charges overage, or says that it doesn't: under whatever list, on a paid plan (V5, V6).
-    OverageSaid {
-        /// On or off.
-        enabled: bool,
-    },
-    /// The vendor says what there is of a pack. What was known of packs before gives way (N7).
-    PackSaid(Pool),
+    /// The vendor says how the running cycle stands: it begins with that (V10).
+    OpeningBalance(Box<OpeningBalance>),
     /// The owner states what a plan has a cycle, in place of the list's: from the running cycle on (N7).
     OwnLimit {
         /// The plan.
@@ -130,8 +125,7 @@ impl AccountKind for Account {
             | Action::FirstPaymentCredit { .. }
             | Action::BuyCredits { .. }
             | Action::Grant(_)
-            | Action::PackSaid(_)
-            | Action::OverageSaid { .. }
+            | Action::OpeningBalance(_)
             | Action::OwnLimit { .. } => None,
         }
     }
@@ -157,13 +151,12 @@ impl AccountKind for Account {
             Action::Usage { credits, on_auto, .. } => self.meter(*credits, *on_auto, at).map(|()| None),
             Action::FirstPaymentCredit { amount } => self.state_credit(*amount).map(|()| None),
             Action::BuyCredits { amount, expires_at } => self.buy_credits(*amount, *expires_at, at),
-            Action::OverageSaid { enabled } => self.say_overage(*enabled).map(|()| None),
             Action::Grant(pool) => {
                 self.grant(*pool, at);
                 Ok(None)
             }
-            Action::PackSaid(pool) => {
-                self.say_pack(*pool, at);
+            Action::OpeningBalance(opening) => {
+                self.begin_from(opening, at);
                 Ok(None)
             }
             Action::OwnLimit { plan, credits } => {

@@ -16,8 +16,8 @@ pub struct Pace {
     /// Where that leads.
     pub outcome: Outcome,
     rate: Rate,
-    /// What is left and can be used before it ends.
-    left: Credits,
+    /// What is left and can be used before it ends; none without a limit.
+    left: Option<Credits>,
 }
 
 /// Credits used in seconds that have passed.
@@ -80,25 +80,36 @@ pub enum Outcome {
     LimitAt(Moment),
     /// They have ended.
     AtLimit,
+    /// They can't end: the plan has no limit (V4).
+    NoLimit,
 }
 
 impl Pace {
-    /// The pace at `now`; none while less than 4 % of the cycle has passed.
+    /// The pace at `now`; none while less than 4 % of the cycle has passed, and where it isn't known what the cycle used of
+    /// a bonus.
     pub fn at(current: &Current, now: Moment) -> Option<Self> {
         let (length, passed) = seen_enough(&current.cycle, now)?;
         let Current { credits, cycle, .. } = current;
+        if !credits.bonus_use_is_known {
+            return None;
+        }
         let used = credits.used;
         let rate = Rate { used, passed };
         let projected_use = rate.in_seconds(length);
         let to_come = projected_use.less_at_most_all(used);
         // Of the bonus and of grants, what ends first is used first (A14).
-        let bonus = credits.bonus.iter().map(|bonus| (bonus.remaining, Some(bonus.expires_at)));
+        let bonus = credits.bonus.iter().map(|bonus| (bonus.remaining, bonus.expires_at));
         let grants = credits.grants.iter().map(|grant| (grant.remaining, grant.expires_at));
         let mut beside: Vec<_> = bonus.chain(grants).collect();
         beside.sort_by_key(|(_, ends)| (ends.is_none(), *ends));
         let usable = |before: Credits, pool| before.plus(rate.usable(pool, before, now, cycle));
         let beside = beside.into_iter().fold(Credits::ZERO, usable);
-        let own = credits.plan.remaining.plus(beside);
+        let Some(plan) = credits.plan.remaining else {
+            let (from_packs, beyond) = (Credits::ZERO, Credits::ZERO);
+            let outcome = Outcome::NoLimit;
+            return Some(Self { projected_use, from_packs, beyond, outcome, rate, left: None });
+        };
+        let own = plan.plus(beside);
         let packs = credits.packs.iter().flatten().map(|pack| (pack.remaining, pack.expires_at));
         let left = packs.fold(own, usable);
         let outcome = if left.is_zero() {
@@ -111,20 +122,23 @@ impl Pace {
         };
         let beyond = to_come.less_at_most_all(left);
         let from_packs = to_come.less_at_most_all(own).minus(beyond);
-        Some(Self { projected_use, from_packs, beyond, outcome, rate, left })
+        Some(Self { projected_use, from_packs, beyond, outcome, rate, left: Some(left) })
     }
 
     /// When what is left would be used up if it were so much more.
     pub(super) fn used_up_with(&self, more: Credits, now: Moment) -> Moment {
-        self.rate.used_up(self.left.plus(more), now)
+        self.rate.used_up(self.left.unwrap_or_default().plus(more), now)
     }
 }
 
 impl OverageAhead {
-    /// Where `pace` leads from how the account stands, at dollars a credit.
-    pub fn at(pace: &Pace, current: &Current, unit_price: Money) -> Self {
-        let credits = current.credits.overage.credits.plus(pace.beyond);
-        Self { credits, charge: credits.priced(unit_price) }
+    /// Where `pace` leads from how the account stands, at dollars a credit; what the vendor charges so far leads (V6). None
+    /// where what is charged so far isn't known.
+    pub fn at(pace: &Pace, current: &Current, unit_price: Money) -> Option<Self> {
+        let overage = &current.credits.overage;
+        let credits = overage.credits.plus(pace.beyond);
+        let more = credits.priced(unit_price).minus(overage.credits.priced(unit_price));
+        Some(Self { credits, charge: overage.charge?.plus(more) })
     }
 }
 
@@ -153,6 +167,7 @@ mod tests {
                 Outcome::LimitAt(moment) => moment.to_string(),
                 Outcome::LeftAtReset { credits, .. } => format!("{credits} left"),
                 Outcome::AtLimit => "at the limit".to_owned(),
+                Outcome::NoLimit => "no limit".to_owned(),
             };
             (limit, pace.from_packs.to_string(), pace.beyond.to_string())
         };

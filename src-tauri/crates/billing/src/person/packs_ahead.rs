@@ -29,7 +29,7 @@ impl PacksAhead {
         let from = match pace.outcome {
             Outcome::AtLimit => now,
             Outcome::LimitAt(moment) => moment,
-            Outcome::LeftAtReset { .. } => return None,
+            Outcome::LeftAtReset { .. } | Outcome::NoLimit => return None,
         };
         if pace.beyond.is_zero() {
             return None;

@@ -27,8 +27,8 @@ pub struct Preview {
     pub charge_range: Option<ChargeRange>,
     /// What waiting for the next cycle changes; none without a charge.
     pub next_cycle: Option<NextCycle>,
-    /// The overage charge before less the one after (K10).
-    pub overage_avoided: Money,
+    /// The overage charge before less the one after (K10); none where either isn't known.
+    pub overage_avoided: Option<Money>,
     /// The account without the change.
     pub before: Current,
     /// The account with it.
@@ -60,6 +60,7 @@ impl Preview {
             None if after.next_plan.is_some() => Some(after.cycle.end),
             None => Some(at),
         };
+        let overage = |current: &Current| current.credits.overage.charge;
         let cheaper = charge_now.as_ref().and_then(|_| account.with_possible_credit(at));
         let all = [Some(account), cheaper.as_ref()].into_iter().flatten();
         let all: Vec<_> = all.flat_map(|account| totals(account, plan.rank, at)).collect();
@@ -77,7 +78,7 @@ impl Preview {
             charge_now,
             charge_range,
             next_cycle: NextCycle::of(account, plan.rank, at),
-            overage_avoided: before.credits.overage.charge.minus(after.credits.overage.charge),
+            overage_avoided: overage(&before).zip(overage(&after)).map(|(before, after)| before.minus(after)),
             before,
             after,
             assumptions: assumptions.into_iter().flatten().collect(),

@@ -25,11 +25,11 @@ fn oldest_pool(timeline: &Timeline<'_>, moment: Moment) -> Option<Moment> {
     let lasts = |end: Option<Moment>| end.is_none_or(|end| end > moment);
     let pools = timeline.events().iter().filter(|event| match &event.action {
         Action::BuyCredits { expires_at, .. } => lasts(*expires_at),
-        Action::Grant(pool) | Action::PackSaid(pool) => lasts(pool.expires_at),
+        Action::Grant(pool) => lasts(pool.expires_at),
+        Action::OpeningBalance(opening) => opening.pools.iter().any(|told| lasts(told.pool.expires_at)),
         Action::SignUp { .. }
         | Action::ChangePlan(_)
         | Action::SetOverage { .. }
-        | Action::OverageSaid { .. }
         | Action::Usage { .. }
         | Action::FirstPaymentCredit { .. }
         | Action::OwnLimit { .. } => false,
@@ -56,7 +56,7 @@ impl<'t, 'a> EndedCycle<'t, 'a> {
     pub fn of(acts: &'t Timeline<'a>, month: Month) -> Option<Self> {
         let cycle = month.period();
         let opening = acts.events().first()?;
-        let has_packs = acts.terms.lists.at(cycle.start).packs.is_some();
+        let has_packs = acts.terms.lists.at(cycle.start).has_packs();
         let pools = has_packs || oldest_pool(acts, cycle.start).is_some_and(|began| began < cycle.end);
         let one_pool = !pools && !bonus_reaches(acts.terms, opening, cycle.start);
         one_pool.then(|| Self { acts, stands_still: stands_still(acts, cycle) })

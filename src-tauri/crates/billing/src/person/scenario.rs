@@ -1,29 +1,34 @@
 //! The events of one person's account, as `scenario.md` writes them.
 
+mod balance;
+
 use super::{Account, Action, Event};
 use crate::catalog::{Edition, Lists, Plan};
 use crate::packs::Pool;
-use crate::scenario::amounts::{consumed, granted, pool_credits, pool_used, purchase};
+use crate::scenario::amounts::{consumed, decimal, granted, pool_credits, pool_used, purchase};
 use crate::scenario::error::ScenarioError;
 use crate::scenario::events::{Readable, moment, moment_of, raw_event, unknown_type};
 use crate::scenario::field::Field;
 use crate::terms::Terms;
 use crate::timeline::AccountKind as _;
 use chrono::SecondsFormat;
-use headroom_exact::{Moment, say};
+use headroom_exact::{Decimal, Moment, say};
 use serde_json::{Value, json};
 
-raw_event! { trial, plan, enabled, credits, auto_credits, model, id, amount, expires_at, used }
+raw_event! {
+    trial, plan, enabled, credits, auto_credits, model, id, amount, expires_at, used, limit, overage, overage_charge,
+    overage_cap, of_organisation; pools
+}
 
 impl Readable for Account {
     type Raw<'a> = RawEvent<'a>;
     type Reading = Lists;
 
-    fn check<'a>(raw: Self::Raw<'a>, lists: &Lists) -> Result<(Moment, Self::Action<'a>), ScenarioError> {
-        let at = moment(raw.at)?;
+    fn check<'a>(mut raw: Self::Raw<'a>, lists: &Lists) -> Result<(Moment, Self::Action<'a>), ScenarioError> {
+        let at = moment(std::mem::take(&mut raw.at))?;
         // Each event by the list of its own cycle (N1).
         let edition = lists.at(at);
-        let kind = raw.kind.text("type")?;
+        let kind = std::mem::take(&mut raw.kind).text("type")?;
         let action = match kind.as_ref() {
             "sign_up" => Action::SignUp { trial: raw.trial.optional_flag("trial")?.unwrap_or(true) },
             "change_plan" => {
@@ -39,15 +44,14 @@ impl Readable for Account {
                     id: raw.id.optional_text("id")?,
                 }
             }
-            "buy_credits" if edition.packs.is_some() => {
+            "buy_credits" if edition.has_packs() => {
                 Action::BuyCredits { amount: purchase(raw.amount)?, expires_at: end(raw.expires_at, at)? }
             }
             "first_payment_credit" if edition.first_payment_credit.is_some() => {
                 Action::FirstPaymentCredit { amount: granted(raw.amount)? }
             }
             "grant" => Action::Grant(pool(raw.credits, raw.used, raw.expires_at)?),
-            "pack_said" => Action::PackSaid(pool(raw.credits, raw.used, raw.expires_at)?),
-            "overage_said" => Action::OverageSaid { enabled: raw.enabled.flag("enabled")? },
+            "opening_balance" => Action::OpeningBalance(Box::new(balance::read(raw, edition)?)),
             "own_limit" => {
                 let id = raw.plan.text("plan")?;
                 Action::OwnLimit {
@@ -66,12 +70,25 @@ fn plan_named<'e>(id: &str, edition: &'e Edition) -> Result<&'e Plan, ScenarioEr
     edition.plan_named(id).ok_or_else(|| ScenarioError::at("plan", unknown()))
 }
 
-/// Credits that are granted or said to be there. What has ended already may be said, too.
+/// Credits that are granted. What has ended already may be stated, too.
 fn pool(credits: Field<'_>, used: Field<'_>, expires_at: Field<'_>) -> Result<Pool, ScenarioError> {
     let granted = pool_credits(credits, "credits")?;
+    Ok(Pool { granted, used: pool_used(used, granted)?, expires_at: moment_or_none(expires_at)? })
+}
+
+/// When something ends; none if it doesn't.
+fn moment_or_none(expires_at: Field<'_>) -> Result<Option<Moment>, ScenarioError> {
     let end = expires_at.optional_text("expires_at")?;
-    let end = end.map(|text| moment_of("expires_at", &text)).transpose()?;
-    Ok(Pool { granted, used: pool_used(used, granted)?, expires_at: end })
+    end.map(|text| moment_of("expires_at", &text)).transpose()
+}
+
+/// An amount that isn't below zero.
+fn at_least_nothing(text: &str, name: &str) -> Result<Decimal, ScenarioError> {
+    let amount = decimal(name, text)?;
+    if amount.is_negative() {
+        return Err(ScenarioError::at(name, say!("must-not-be-negative", text)));
+    }
+    Ok(amount)
 }
 
 /// The types of events that a price list has, for messages.
@@ -79,7 +96,7 @@ fn types_of(edition: &Edition) -> Vec<&'static str> {
     let always = ["sign_up", "change_plan", "set_overage", "usage"].into_iter();
     let packs = edition.packs.map(|_| "buy_credits");
     let credit = edition.first_payment_credit.map(|_| "first_payment_credit");
-    let stated = ["grant", "pack_said", "overage_said", "own_limit"];
+    let stated = ["grant", "own_limit", "opening_balance"];
     always.chain(packs).chain(credit).chain(stated).collect()
 }
 
@@ -119,11 +136,6 @@ fn set(scenario: &mut Value, key: &str, value: Value) {
     }
 }
 
-fn pool_written(kind: &str, at: &str, pool: &Pool) -> Value {
-    json!({"at": at, "type": kind, "credits": pool.granted, "used": pool.used,
-        "expires_at": pool.expires_at.map(exactly)})
-}
-
 /// A moment with its fraction: a statement's whole seconds would turn what begins within one into what begins with it.
 fn exactly(moment: Moment) -> String {
     moment.utc().to_rfc3339_opts(SecondsFormat::AutoSi, true)
@@ -147,9 +159,11 @@ fn written(event: &Event<'_>, lists: Lists) -> Value {
             json!({"at": at, "type": "buy_credits", "amount": amount,
                 "expires_at": expires_at.map(exactly)})
         }
-        Action::Grant(pool) => pool_written("grant", &at, pool),
-        Action::PackSaid(pool) => pool_written("pack_said", &at, pool),
-        Action::OverageSaid { enabled } => json!({"at": at, "type": "overage_said", "enabled": enabled}),
+        Action::Grant(pool) => {
+            json!({"at": at, "type": "grant", "credits": pool.granted, "used": pool.used,
+                "expires_at": pool.expires_at.map(exactly)})
+        }
+        Action::OpeningBalance(opening) => balance::write(event.at, opening, lists),
         Action::OwnLimit { plan, credits } => {
             let plan = lists.at(event.at).plan_ranked(*plan).map(|plan| &plan.id);
             json!({"at": at, "type": "own_limit", "plan": plan, "credits": credits})

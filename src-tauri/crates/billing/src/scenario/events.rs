@@ -9,10 +9,10 @@ use serde::Deserialize;
 use serde::de::{DeserializeSeed, IgnoredAny, SeqAccess, Visitor};
 use std::fmt;
 
-/// Declares how an event of one kind of account stands in the file: when, of which type, and these fields. A type leaves
-/// those alone that it doesn't use.
+/// Declares how an event of one kind of account stands in the file: when, of which type, and these fields; a list
+/// that one of them holds comes last. A type leaves those alone that it doesn't use.
 macro_rules! raw_event {
-    ($($field:ident),+ $(,)?) => {
+    ($($field:ident),+ $(; $list:ident)?) => {
         /// An event as it stands in the file.
         #[derive(serde::Deserialize)]
         pub struct RawEvent<'a> {
@@ -24,6 +24,10 @@ macro_rules! raw_event {
                 #[serde(default, borrow)]
                 $field: Field<'a>,
             )+
+            $(
+                #[serde(default, borrow)]
+                $list: Option<&'a serde_json::value::RawValue>,
+            )?
         }
     };
 }

@@ -87,6 +87,23 @@ impl Outlook {
         Self { run_out_at: None, days_left: None, top_up: None, automatic: None, ..self }
     }
 
+    /// Where the spending leads where nothing is known of what can be bought, as of one person; none while it isn't known
+    /// well enough.
+    pub fn of_what_is_left(spending: &Spending, told: Option<&ToldBalance>, now: Moment) -> Option<Self> {
+        let (burn, days_seen) = spending.burn(now)?;
+        // What was told a while ago has been spent from since.
+        let run_out_at = told.and_then(|told| burn.run_out_at(&told.parts(), told.at).map(|at| at.max(now)));
+        let days = |at: Moment| u32::try_from(at.seconds_since(now).checked_div(DAY)?).ok();
+        Some(Self {
+            a_day: burn.in_seconds(DAY),
+            days_seen,
+            run_out_at,
+            days_left: run_out_at.and_then(days),
+            top_up: None,
+            automatic: None,
+        })
+    }
+
     /// Where the spending leads; none while it isn't known well enough.
     pub fn on(
         spending: &Spending,
@@ -95,9 +112,7 @@ impl Outlook {
         terms: &Terms,
         now: Moment,
     ) -> Option<Self> {
-        let (burn, days_seen) = spending.burn(now)?;
-        // What was told a while ago has been spent from since.
-        let run_out_at = told.and_then(|told| burn.run_out_at(&told.parts(), told.at).map(|at| at.max(now)));
+        let (burn, _) = spending.burn(now)?;
         let short = told.map(|told| {
             let until = now.plus_seconds(TOP_UP_DAYS.saturating_mul(DAY));
             burn.in_seconds(until.seconds_since(told.at)).minus(told.balance)
@@ -109,14 +124,10 @@ impl Outlook {
             TopUps::of(&ahead, automatic.switch, terms)
         });
         let offer = &terms.edition.credits;
-        let days = |at: Moment| u32::try_from(at.seconds_since(now).checked_div(DAY)?).ok();
         Some(Self {
-            a_day: burn.in_seconds(DAY),
-            days_seen,
-            run_out_at,
-            days_left: run_out_at.and_then(days),
             top_up: short.map(|short| offer.at_least(short.rounded_up())),
             automatic,
+            ..Self::of_what_is_left(spending, told, now)?
         })
     }
 }

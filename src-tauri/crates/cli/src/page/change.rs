@@ -56,7 +56,9 @@ impl Assumed for person::Preview {
             | Assumption::PassForPartOfACycle
             | Assumption::PassByTheYear
             | Assumption::PassCredits
-            | Assumption::AutomaticTopUp => of_team(assumption).to_owned(),
+            | Assumption::AutomaticTopUp
+            | Assumption::OwnPass
+            | Assumption::OwnPurchases => of_team(assumption).to_owned(),
         }
     }
 }
@@ -65,8 +67,8 @@ impl Readable for person::Preview {
     fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
         page.heading(&format!("{} instead of {} at {}", self.plan, self.before.plan, self.at))?;
         outcome(page, self.refused, self.effective_at, self.charge_range, &self.assumptions)?;
-        if self.overage_avoided.is_positive() {
-            page.row("Overage", &format!("{} less", self.overage_avoided))?;
+        if let Some(avoided) = self.overage_avoided.filter(|avoided| avoided.is_positive()) {
+            page.row("Overage", &format!("{avoided} less"))?;
         }
         for assumption in &self.assumptions {
             page.row("Assumption", &self.assumed(*assumption))?;

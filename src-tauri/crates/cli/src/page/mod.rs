@@ -169,7 +169,10 @@ fn detail(line: &Line) -> String {
 /// What the figures of a team rest on that no source settles, in words; nothing for what only one person's rest on.
 fn of_team(assumption: Assumption) -> &'static str {
     match assumption {
-        Assumption::FirstPaymentCredit | Assumption::PacksGetBack => "",
+        Assumption::FirstPaymentCredit
+        | Assumption::PacksGetBack
+        | Assumption::OwnPass
+        | Assumption::OwnPurchases => "",
         Assumption::FeeUnlessExempt => "the 5 % fee is on credits and Kilo Pass, unless the team is exempt",
         Assumption::EnterpriseSeat => "an Enterprise seat's price is from the vendor's code, on no page",
         Assumption::PassFeeFrom => {

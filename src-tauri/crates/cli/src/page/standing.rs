@@ -22,10 +22,13 @@ impl Readable for person::Current {
         let credits = &self.credits;
         let plan = &credits.plan;
         let pool = |used, of, left| format!("{used} of {of} used, {left} left");
-        page.row("Plan credits", &pool(plan.used, plan.allowance, plan.remaining))?;
+        let of_plan = plan.allowance.zip(plan.remaining);
+        let without = || format!("{} used, no limit", plan.used);
+        page.row("Plan credits", &of_plan.map_or_else(without, |(of, left)| pool(plan.used, of, left)))?;
         if let Some(bonus) = &credits.bonus {
             let text = pool(bonus.used, bonus.granted, bonus.remaining);
-            page.row("Bonus credits", &format!("{text}, gone at {}", bonus.expires_at))?;
+            let end = bonus.expires_at.map(|end| format!(", gone at {end}")).unwrap_or_default();
+            page.row("Bonus credits", &format!("{text}{end}"))?;
         }
         for pack in credits.packs.iter().flatten() {
             let end = pack.expires_at.map(|end| format!(", gone at {end}")).unwrap_or_default();
@@ -33,7 +36,8 @@ impl Readable for person::Current {
         }
         let overage = &credits.overage;
         let switch = if overage.enabled { "on" } else { "off" };
-        page.row("Overage", &format!("{switch}, {} credits, {} so far", overage.credits, overage.charge))?;
+        let charge = overage.charge.map_or("unknown".to_owned(), |charge| charge.to_string());
+        page.row("Overage", &format!("{switch}, {} credits, {charge} so far", overage.credits))?;
         if credits.uncovered.is_positive() {
             page.row("Not covered", &format!("{} credits, not charged", credits.uncovered))?;
         }

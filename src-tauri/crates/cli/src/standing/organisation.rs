@@ -49,7 +49,10 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
                 format!("{} beyond the tier, charged", user.overage.as_deref().unwrap_or("some"))
             }
             Some(UserRisk::AtLimit) => "all used, overage is off".to_owned(),
-            _ => format!("lasts until {}", words::date(user.runs_out_on.as_deref().unwrap_or_default())),
+            Some(UserRisk::NearLimit) | None => match &user.runs_out_on {
+                Some(day) => format!("lasts until {}", words::date(day)),
+                None => "most of it already".to_owned(),
+            },
         };
         let used = words::bounded(user.used.clone(), user.used_at_least);
         row(console, "Limit", &format!("{who}: {used} of {} used, {risk}", user.allowance))?;

@@ -57,7 +57,7 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
     team_credits(view, console)?;
     if let Some(spend) = &view.spend {
         let source = match spend.source {
-            SpendSource::Everyone => "as Kilo says",
+            SpendSource::Everyone | SpendSource::Own => "as Kilo says",
             SpendSource::OwnOnly => "your own part, as Kilo says",
             SpendSource::Export => "by the usage export",
             SpendSource::Machine => "by the requests of this machine",

@@ -1,6 +1,6 @@
 //! What a worker may take.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use std::{fs, io};
 
@@ -27,12 +27,15 @@ pub(super) struct Time {
 }
 
 impl Time {
-    /// For reading a file, or a database with what lies beside it.
-    pub fn for_file(file: &Path) -> Self {
-        let mut log = file.as_os_str().to_owned();
-        log.push("-wal");
+    /// For reading files, or databases with what lies beside them.
+    pub fn for_files(files: &[PathBuf]) -> Self {
         let length = |file: &Path| fs::metadata(file).map_or(0, |metadata| metadata.len());
-        let bytes = length(file).saturating_add(length(Path::new(&log)));
+        let with_log = |file: &PathBuf| {
+            let mut log = file.as_os_str().to_owned();
+            log.push("-wal");
+            length(file).saturating_add(length(Path::new(&log)))
+        };
+        let bytes = files.iter().map(with_log).fold(0, u64::saturating_add);
         let more = bytes.checked_div(BYTES_A_SECOND).unwrap_or_default();
         let of_processor = SECONDS.saturating_add(more);
         let in_all = of_processor.saturating_mul(TIMES).saturating_add(SECONDS_MORE);

@@ -1,8 +1,9 @@
 //! What a worker can be asked to read.
 
+use crate::kilo_family;
 use crate::table_file::{FileKind, Much, ReadError};
 use headroom_exact::say;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The first argument of a worker. It is no command: nobody but this program itself gives it.
 pub(crate) const ARGUMENT: &str = "read-for-headroom";
@@ -39,6 +40,14 @@ impl Job {
         match self {
             Self::CostPacked | Self::CostParquet => true,
             Self::KiloDatabase | Self::IdeState => false,
+        }
+    }
+
+    /// The files that are read where one is named.
+    pub fn files(self, named: &Path) -> Vec<PathBuf> {
+        match self {
+            Self::CostPacked | Self::CostParquet | Self::IdeState => vec![named.to_owned()],
+            Self::KiloDatabase => kilo_family::databases(named),
         }
     }
 

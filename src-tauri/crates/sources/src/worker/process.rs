@@ -38,7 +38,7 @@ impl Process {
         let opened = bounded::open(archive).map_err(|error| ReadError::broken(file, &error))?;
         // The worker's working directory is another.
         let file = &path::absolute(file).map_err(|error| ReadError::unreadable(file, error))?;
-        let time = Time::for_file(archive);
+        let time = Time::for_files(&job.files(archive));
         let not_started = |error: io::Error| {
             ReadError::unreadable(file, say!("reader-not-started", reason = Saying::from(error)))
         };

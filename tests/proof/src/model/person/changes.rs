@@ -4,8 +4,7 @@ use super::Rules;
 use crate::model::calendar::{self, Time, month_around};
 use crate::model::lists::{self, Lists};
 use crate::model::{
-    Exact, Happening, Judged, PLANS, as_of, cents, consumed, decimal, in_order, moment, rounded, statement,
-    whole,
+    Exact, Happening, Judged, PLANS, as_of, cents, decimal, in_order, moment, rounded, statement, whole,
 };
 use num_traits::{Signed, Zero};
 use serde_json::{Value, json};
@@ -52,7 +51,7 @@ fn assumptions(rules: &Rules, accepted: &[Happening], at: Time, charge: &Value, 
     let Some(lines) = charge["lines"].as_array() else { return json!([]) };
     let has_credit = lines.iter().any(|line| line["kind"] == "discount" && line["plan"].is_null());
     let plan = Rules::plans(accepted, at).0;
-    let from_packs = rules.covered(accepted, month_around(at).0, plan).packs;
+    let from_packs = rules.month(accepted, month_around(at).0, plan).covered.packs;
     let mut assumptions = Vec::new();
     if has_credit || lower {
         assumptions.push("A1");
@@ -68,7 +67,7 @@ pub fn from_packs(scenario: &Value) -> Exact {
     let judged = Judged::of(scenario);
     let (at, accepted) = (as_of(scenario), judged.accepted(judged.events.len()));
     let plan = Rules::plans(&accepted, at).0;
-    Rules::new(scenario, &accepted).covered(&accepted, month_around(at).0, plan).packs
+    Rules::new(scenario, &accepted).month(&accepted, month_around(at).0, plan).covered.packs
 }
 
 /// Everything issued after the scenario's moment until the next month has begun, with one event more.
@@ -139,12 +138,12 @@ pub fn preview(scenario: &Value, plan: &str, at: &str) -> Value {
     } else {
         after["cycle"]["end"].clone()
     };
-    let overage =
-        |current: &Value| decimal(current["credits"]["overage"]["charge"].as_str().expect("a charge"));
+    let overage = |current: &Value| current["credits"]["overage"]["charge"].as_str().map(decimal);
+    let avoided = overage(before).zip(overage(after)).map(|(before, after)| cents(&(before - after)));
     json!({"at": moment(calendar::read(at)), "plan": plan, "refused": refused, "effective_at": effective,
         "charge_now": charge, "charge_range": range,
         "next_cycle": charge.as_ref().map(|_| next_cycle(scenario, at, plan)),
-        "overage_avoided": cents(&(overage(before) - overage(after))), "before": before, "after": after,
+        "overage_avoided": avoided, "before": before, "after": after,
         "assumptions": assumptions})
 }
 
@@ -160,6 +159,7 @@ pub fn replay(scenario: &Value) -> Value {
             .map(|refusal| refusal["reason"].clone())
     };
     let lists = Lists::of(scenario).expect("a list that there is");
+    let rules = Rules::new(scenario, &happenings);
     let mut months = Vec::new();
     let mut start = month_around(happenings[0].at).0;
     while month_around(start).1 <= as_of {
@@ -168,10 +168,9 @@ pub fn replay(scenario: &Value) -> Value {
             .iter()
             .filter(|event| event.kind() == "usage" && start <= event.at && event.at < end)
             .collect();
-        let used = tasks
-            .iter()
-            .filter(|task| reason(task).is_none())
-            .fold(Exact::zero(), |sum, task| sum + consumed(&task.event, lists.at(task.at)));
+        let accepted: Vec<_> =
+            happenings.iter().filter(|event| event.at < end && reason(event).is_none()).cloned().collect();
+        let used = rules.used_in(&accepted, start);
         let paused =
             tasks.iter().filter(|task| reason(task).is_some_and(|why| why == "paused-at-limit")).count();
         months.push((start, used, paused));

@@ -1,6 +1,8 @@
 //! Kiro for one person: K1–K12 with their decisions, N1–N7.
 
+mod beside;
 mod changes;
+mod opening;
 mod pools;
 
 pub use changes::{from_packs, preview, replay};
@@ -12,6 +14,7 @@ use super::{
     remaining_days, whole,
 };
 use num_traits::{Signed, Zero};
+use opening::priced;
 use pools::Pack;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -128,12 +131,13 @@ impl Rules {
         let known: Vec<_> = past.iter().filter(|event| event.at < end).cloned().collect();
         // The last instant of the month: the plan there is the month's, what is scheduled is the next's.
         let (plan, scheduled) = Self::plans(&known, end - 1);
-        let covered = self.covered(&known, start, plan);
+        let covered = self.month(&known, start, plan).covered;
         let mut lines = Vec::new();
-        if covered.overage.is_positive() {
+        let charge = self.overage_charge(&known, start, &covered.overage);
+        if let Some(charge) = charge.filter(|_| covered.overage.is_positive()) {
             lines.push(line(
                 "overage",
-                &(&covered.overage * decimal("0.04")),
+                &charge,
                 json!({"plan": PLANS[plan].0, "quantity": cents(&covered.overage), "unit_price": "0.04",
                     "period": period(start, end)}),
             ));
@@ -162,10 +166,6 @@ impl super::Rules for Rules {
             "set_overage" => {
                 let is_sold = plan > 0 && !self.lists.at(event.at).packs;
                 (event.event["enabled"] == true && !is_sold).then_some("overage-not-available")
-            }
-            // N7, V6: what the vendor charges counts under whatever list.
-            "overage_said" => {
-                (event.event["enabled"] == true && plan == 0).then_some("overage-not-available")
             }
             "buy_credits" => {
                 let amount = decimal(event.text("amount"));
@@ -223,41 +223,60 @@ impl super::Rules for Rules {
     fn current(&self, past: &[Happening], as_of: Time) -> Value {
         let (start, end) = month_around(as_of);
         let (plan, scheduled) = Self::plans(past, as_of);
-        let covered = self.covered(past, start, plan);
+        let month = self.month(past, start, plan);
+        let (covered, beside) = (&month.covered, self.beside(past));
         let allowance = Self::allowance(past, plan, as_of);
-        let bonus = self.trial.then(|| {
-            json!({"granted": "500.00", "used": cents(&self.bonus_used(past)),
-                "remaining": cents(&self.bonus_left(past, as_of)), "expires_at": moment(self.bonus_expires())})
+        let bonus = beside.trial.as_ref().map(|trial| {
+            json!({"granted": cents(&trial.granted), "used": cents(&trial.used),
+                "remaining": cents(&trial.left(as_of)), "expires_at": trial.ends.map(moment)})
         });
         let pack = |(pack, given): &(Pack, Exact)| {
             json!({"bought_at": moment(pack.bought_at), "expires_at": pack.ends.map(moment),
                 "granted": cents(&pack.granted), "used": cents(given),
                 "remaining": cents(&Self::left_of(pack, given, as_of))})
         };
-        let said = past.iter().any(|event| event.kind() == "pack_said");
-        let grants = self.grants_with_given(past);
-        let grants = (!grants.is_empty()).then(|| grants.iter().map(pack).collect::<Vec<_>>());
-        let packs = (self.lists.at(as_of).packs || said).then(|| {
-            let packs = self.packs_with_given(past, as_of);
-            packs.iter().map(pack).collect::<Vec<_>>()
-        });
+        let grants = (!beside.grants.is_empty()).then(|| beside.grants.iter().map(pack).collect::<Vec<_>>());
+        let has_packs = self.lists.at(as_of).packs || !month.packs.is_empty();
+        let packs = has_packs.then(|| month.packs.iter().map(pack).collect::<Vec<_>>());
+        let left = allowance.as_ref().map(|allowance| cents(&(allowance - &covered.plan).max(Exact::zero())));
         json!({
             "plan": PLANS[plan].0,
             "next_plan": scheduled.map(|next| PLANS[next].0),
             "cycle": period(start, end),
             "credits": {
-                "used": cents(&covered.used),
-                "plan": {"allowance": cents(&allowance), "used": cents(&covered.plan),
-                    "remaining": cents(&(&allowance - &covered.plan).max(Exact::zero()))},
+                "used": cents(&(beside.in_month(start) + covered.sum())),
+                "plan": {"allowance": allowance.as_ref().map(cents), "used": cents(&covered.plan),
+                    "remaining": left},
                 "bonus": bonus,
                 "grants": grants,
                 "packs": packs,
-                "overage": {"enabled": self.overage_is_on(past, as_of), "credits": cents(&covered.overage),
-                    "charge": cents(&(&covered.overage * decimal("0.04")))},
+                "overage": self.overage(past, as_of, &covered.overage),
                 "uncovered": cents(&covered.uncovered),
             },
             "paused": self.is_paused(past, as_of),
             "next_charge": self.closing(past, start),
         })
+    }
+}
+
+impl Rules {
+    /// Everything used in the month that starts there, by the end of what is known of it.
+    fn used_in(&self, past: &[Happening], start: Time) -> Exact {
+        let plan = Self::plans(past, month_around(start).1 - 1).0;
+        self.beside(past).in_month(start) + self.month(past, start, plan).covered.sum()
+    }
+
+    fn overage(&self, past: &[Happening], at: Time, overage: &Exact) -> Value {
+        let charge = self.overage_charge(past, month_around(at).0, overage);
+        let by_price = priced(overage);
+        let other = (charge.as_ref() != Some(&by_price)).then(|| cents(&by_price));
+        let cap = Self::cap(past, at).map(|cap| {
+            json!({"credits": cents(&cap), "left": cents(&(&cap - overage).max(Exact::zero())),
+                "charge_at_most": cents(&priced(&cap))})
+        });
+        let enabled = self.overage_is_on(past, at);
+        let idle = (enabled && !self.runs_beyond(past, at)).then_some(true);
+        json!({"enabled": enabled, "idle": idle, "credits": cents(overage),
+            "charge": charge.as_ref().map(cents), "by_price": other, "cap": cap})
     }
 }

@@ -1,260 +1,302 @@
-//! What covers a person's tasks: bonus, plan, packs, overage (K2, K5, K6, K10, N4–N6).
+//! What covers a person's tasks: what is beside the plan, the plan, packs, overage (K2, K5, K6, K10, N4–N6), from an
+//! answer of the vendor's on if there is one (V10).
 
 use super::Rules;
-use crate::model::calendar::{self, DAY, Time, month_around};
-use crate::model::{Exact, Happening, PLANS, consumed, decimal, rank, whole};
+use super::beside::{end_of, in_order, rows, told};
+use super::opening::Split;
+use crate::model::calendar::{DAY, Time, month_around};
+use crate::model::{Exact, Happening, PLANS, decimal, rank, whole};
 use num_traits::{Signed, Zero};
 
-/// How the tasks of one month are covered.
+/// How the tasks of one month are covered, but for what is beside the plan.
+#[derive(Clone, PartialEq)]
 pub(super) struct Covered {
-    pub(super) used: Exact,
     pub(super) plan: Exact,
     pub(super) packs: Exact,
     pub(super) overage: Exact,
     pub(super) uncovered: Exact,
 }
 
+impl Covered {
+    pub(super) fn nothing() -> Self {
+        let nothing = Exact::zero;
+        Self { plan: nothing(), packs: nothing(), overage: nothing(), uncovered: nothing() }
+    }
+
+    /// All of it.
+    pub(super) fn sum(&self) -> Exact {
+        &self.plan + &self.packs + &self.overage + &self.uncovered
+    }
+}
+
 /// A pack (N4), or a grant (N7).
 #[derive(Clone)]
 pub(super) struct Pack {
-    /// Its place among everything accepted: it covers what comes after.
-    place: usize,
-    /// The place from which on it covers nothing: there the vendor said what there is (N7).
-    gives_way: Option<usize>,
     pub(super) bought_at: Time,
     pub(super) ends: Option<Time>,
     pub(super) granted: Exact,
-    /// Used of it when it was stated.
-    before: Exact,
+    /// Used of it before the month, or when it was stated.
+    pub(super) before: Exact,
+    /// Whether the vendor says that it can be used.
+    pub(super) counts: bool,
+    /// Whether it is as the vendor said it.
+    pub(super) is_told: bool,
 }
 
 impl Pack {
-    fn has_ended(&self, at: Time) -> bool {
+    pub(super) fn has_ended(&self, at: Time) -> bool {
         self.ends.is_some_and(|end| end <= at)
     }
 }
 
-impl Rules {
-    /// Whether overage was on after these events (K5): the last turn counts, unless a month has begun on Free since, or
-    /// under a list with packs (N6).
-    pub(super) fn overage_is_on(&self, past: &[Happening], at: Time) -> bool {
-        let Some(turn) = past.iter().rfind(|event| ["set_overage", "overage_said"].contains(&event.kind()))
-        else {
-            return false;
-        };
-        if turn.event["enabled"] != true {
-            return false;
-        }
-        let mut boundary = month_around(turn.at).1;
-        while boundary <= at {
-            let known: Vec<_> = past.iter().filter(|event| event.at < boundary).cloned().collect();
-            if Self::plans(&known, boundary).0 == 0 || self.lists.at(boundary).packs {
-                return false;
-            }
-            boundary = month_around(boundary).1;
-        }
-        true
+/// Where a month stands: what covers its tasks, and every pack with what it gave.
+#[derive(Clone)]
+pub(super) struct Standing {
+    pub(super) covered: Covered,
+    pub(super) packs: Vec<(Pack, Exact)>,
+}
+
+/// What becomes of credits that neither the plan nor packs cover.
+#[derive(Clone, Copy)]
+pub(super) enum Rest {
+    Charged,
+    Uncovered,
+    Packs,
+}
+
+impl Standing {
+    fn add(&mut self, pack: Pack) {
+        let given = pack.before.clone();
+        self.packs.push((pack, given));
+        self.packs = in_order(std::mem::take(&mut self.packs));
     }
 
+    /// Covers credits: the plan, then the packs if they are asked for, then the rest.
+    pub(super) fn cover(&mut self, credits: &Exact, limit: Option<&Exact>, packs: Option<Time>, rest: Rest) {
+        let from_plan = match limit {
+            Some(limit) => credits.clone().min((limit - &self.covered.plan).max(Exact::zero())),
+            None => credits.clone(),
+        };
+        let mut beyond = credits - &from_plan;
+        self.covered.plan += from_plan;
+        if let Some(at) = packs {
+            for (pack, given) in &mut self.packs {
+                let taken = beyond.clone().min(Rules::left_of(pack, given, at));
+                *given += &taken;
+                beyond -= &taken;
+                self.covered.packs += taken;
+            }
+        }
+        match rest {
+            Rest::Charged => self.covered.overage += beyond,
+            Rest::Uncovered => self.covered.uncovered += beyond,
+            Rest::Packs => self.covered.packs += beyond,
+        }
+    }
+}
+
+impl Rules {
     pub(super) fn bonus_expires(&self) -> Time {
         self.signed_up + 30 * DAY
     }
 
-    /// What was granted beside the plan, what ends first first (N7).
-    fn grants(past: &[Happening]) -> Vec<Pack> {
-        Self::pools(past, |event| (event.kind() == "grant").then(|| decimal(event.text("credits"))))
+    /// The credits that a plan has in the month around a moment: what the vendor said in it since the plan was taken or
+    /// stated (V4), what its owner stated last in it or before, else the list's (N7, K1). None without a limit.
+    pub(super) fn allowance(past: &[Happening], plan: usize, at: Time) -> Option<Exact> {
+        let (start, end) = month_around(at);
+        let of_month: Vec<_> =
+            past.iter().enumerate().filter(|(_, event)| event.at >= start && event.at < end).collect();
+        let changed = of_month.iter().rev().find(|(place, _)| Self::rates_again(past, *place));
+        let changed = changed.map_or(0, |(place, _)| *place);
+        let said = of_month.iter().rev().filter(|(place, _)| *place >= changed);
+        let mut said = said.filter(|(_, event)| event.kind() == "opening_balance");
+        let says =
+            said.find_map(|(_, event)| match (event.event["limit"].as_str(), event.event["plan"].as_str()) {
+                (Some("none"), _) => Some(None),
+                (Some(limit), _) => Some(Some(decimal(limit))),
+                (None, Some(plan)) => Some(Some(whole(PLANS[rank(plan)].2))),
+                (None, None) => None,
+            });
+        says.unwrap_or_else(|| {
+            let stated = past.iter().rfind(|event| event.kind() == "own_limit" && event.at < end);
+            let own = stated.filter(|event| rank(event.text("plan")) == plan);
+            Some(own.map_or_else(|| whole(PLANS[plan].2), |event| decimal(event.text("credits"))))
+        })
     }
 
-    /// Every grant with what it gave until then, in the order of use.
-    pub(super) fn grants_with_given(&self, past: &[Happening]) -> Vec<(Pack, Exact)> {
-        let mut grants: Vec<_> =
-            Self::grants(past).into_iter().map(|grant| (grant.clone(), grant.before)).collect();
-        for (at, place, cost, bonus) in self.bonus_shares(past) {
-            Self::take_granted(&mut grants, (at, place), cost - bonus);
+    /// Whether the month is rated again by what happens at that place (K10, N7).
+    pub(super) fn rates_again(past: &[Happening], place: usize) -> bool {
+        let event = &past[place];
+        match event.kind() {
+            "own_limit" => true,
+            "change_plan" => rank(event.text("plan")) > Self::plans(&past[..place], event.at).0,
+            _ => false,
         }
-        grants
-    }
-
-    /// What grants give to a task, of what the bonus left of it.
-    fn take_granted(grants: &mut [(Pack, Exact)], (at, place): (Time, usize), rest: Exact) -> Exact {
-        let mut wanted = rest.clone();
-        for (grant, given) in
-            grants.iter_mut().filter(|(grant, _)| grant.place < place && !grant.has_ended(at))
-        {
-            let taken = wanted.clone().min(&grant.granted - &*given);
-            *given += &taken;
-            wanted -= taken;
-        }
-        rest - wanted
-    }
-
-    /// What each accepted task took from bonus and grants together.
-    fn shares_before_the_plan(&self, past: &[Happening]) -> Vec<(Time, usize, Exact, Exact)> {
-        let mut grants: Vec<_> =
-            Self::grants(past).into_iter().map(|grant| (grant.clone(), grant.before)).collect();
-        let shares = self.bonus_shares(past).into_iter();
-        let with_grants = shares.map(|(at, place, cost, bonus)| {
-            let granted = Self::take_granted(&mut grants, (at, place), &cost - &bonus);
-            (at, place, cost, bonus + granted)
-        });
-        with_grants.collect()
-    }
-
-    /// The credits that a plan has in the month around a moment: what its owner stated last in it or before, else the
-    /// list's (N7, K1).
-    pub(super) fn allowance(past: &[Happening], plan: usize, at: Time) -> Exact {
-        let end = month_around(at).1;
-        let stated = past.iter().rfind(|event| event.kind() == "own_limit" && event.at < end);
-        let own = stated.filter(|event| rank(event.text("plan")) == plan);
-        own.map_or_else(|| whole(PLANS[plan].2), |event| decimal(event.text("credits")))
-    }
-
-    /// What each accepted task took from the bonus: first of all, while it lasts (K2).
-    fn bonus_shares(&self, past: &[Happening]) -> Vec<(Time, usize, Exact, Exact)> {
-        let mut left = if self.trial { whole(500) } else { Exact::zero() };
-        let tasks = past.iter().enumerate().filter(|(_, event)| event.kind() == "usage");
-        tasks
-            .map(|(place, task)| {
-                let cost = consumed(&task.event, self.lists.at(task.at));
-                let taken = if task.at < self.bonus_expires() {
-                    cost.clone().min(left.clone())
-                } else {
-                    Exact::zero()
-                };
-                left -= &taken;
-                (task.at, place, cost, taken)
-            })
-            .collect()
-    }
-
-    pub(super) fn bonus_used(&self, past: &[Happening]) -> Exact {
-        self.bonus_shares(past).into_iter().fold(Exact::zero(), |sum, (_, _, _, taken)| sum + taken)
-    }
-
-    /// The packs in the order of use: what ends first, last what doesn't end, of equals what was bought first (N4).
-    fn packs(past: &[Happening]) -> Vec<Pack> {
-        let mut packs = Self::pools(past, |event| match event.kind() {
-            "buy_credits" => Some(decimal(event.text("amount")) / decimal("0.04")),
-            "pack_said" => Some(decimal(event.text("credits"))),
-            _ => None,
-        });
-        let said: Vec<_> = past.iter().enumerate().filter(|(_, event)| event.kind() == "pack_said").collect();
-        for pack in &mut packs {
-            let later = said.iter().find(|(place, said)| *place > pack.place && said.at > pack.bought_at);
-            pack.gives_way = later.map(|(place, _)| *place);
-        }
-        packs
-    }
-
-    /// Pools in the order of use, of the events that are one, with their credits.
-    fn pools(past: &[Happening], credits: impl Fn(&Happening) -> Option<Exact>) -> Vec<Pack> {
-        let of = |(place, event): (usize, &Happening)| {
-            Some(Pack {
-                place,
-                gives_way: None,
-                bought_at: event.at,
-                ends: event.event["expires_at"].as_str().map(calendar::read),
-                granted: credits(event)?,
-                before: event.event["used"].as_str().map_or_else(Exact::zero, decimal),
-            })
-        };
-        let mut pools: Vec<_> = past.iter().enumerate().filter_map(of).collect();
-        pools.sort_by_key(|pool| (pool.ends.is_none(), pool.ends));
-        pools
-    }
-
-    /// What each pack, in the order of use, gave to the months before the one that starts there: each as its end left it,
-    /// rated under the plan it ended with (N5).
-    fn given_before(&self, past: &[Happening], start: Time) -> Vec<Exact> {
-        let packs = Self::packs(past);
-        let mut given: Vec<_> = packs.iter().map(|pack| pack.before.clone()).collect();
-        let first = packs.iter().map(|pack| pack.bought_at).min().unwrap_or(start);
-        let mut month = month_around(first).0;
-        while month < start {
-            let end = month_around(month).1;
-            self.cover(past, month, Self::plans(past, end - 1).0, &mut given);
-            month = end;
-        }
-        given
-    }
-
-    /// The tasks of the month that starts there, rated under a plan in time order (K10), with the packs as they stood at
-    /// its start (N5).
-    pub(super) fn covered(&self, past: &[Happening], start: Time, plan: usize) -> Covered {
-        self.cover(past, start, plan, &mut self.given_before(past, start))
-    }
-
-    /// The same, adding to what each pack gave.
-    fn cover(&self, past: &[Happening], start: Time, plan: usize, given: &mut [Exact]) -> Covered {
-        let end = month_around(start).1;
-        let packs = Self::packs(past);
-        let mut covered = Covered {
-            used: Exact::zero(),
-            plan: Exact::zero(),
-            packs: Exact::zero(),
-            overage: Exact::zero(),
-            uncovered: Exact::zero(),
-        };
-        for (at, place, cost, bonus) in self.shares_before_the_plan(past) {
-            if at < start || at >= end {
-                continue;
-            }
-            let rest = &cost - &bonus;
-            let allowance = Self::allowance(past, plan, start);
-            let allowance_left = (allowance - &covered.plan).max(Exact::zero());
-            let from_plan = rest.clone().min(allowance_left);
-            let mut beyond = &rest - &from_plan;
-            covered.used += cost;
-            covered.plan += from_plan;
-            for (pack, given) in packs.iter().zip(given.iter_mut()) {
-                if pack.place < place && pack.gives_way.is_none_or(|from| place < from) && !pack.has_ended(at)
-                {
-                    let taken = beyond.clone().min(&pack.granted - &*given);
-                    *given += &taken;
-                    beyond -= &taken;
-                    covered.packs += taken;
-                }
-            }
-            // Each task remembers whether overage was on when it ran: what was accepted before it says.
-            if self.overage_is_on(&past[..place], at) {
-                covered.overage += beyond;
-            } else {
-                covered.uncovered += beyond;
-            }
-        }
-        covered
-    }
-
-    /// Every pack at a moment with what it gave until then, in the order of use.
-    pub(super) fn packs_with_given(&self, past: &[Happening], at: Time) -> Vec<(Pack, Exact)> {
-        let start = month_around(at).0;
-        let mut given = self.given_before(past, start);
-        self.cover(past, start, Self::plans(past, at).0, &mut given);
-        let packs = Self::packs(past).into_iter().zip(given);
-        packs.filter(|(pack, _)| pack.gives_way.is_none()).collect()
     }
 
     /// What a pack still has at a moment: nothing from its end on.
     pub(super) fn left_of(pack: &Pack, given: &Exact, at: Time) -> Exact {
-        if pack.has_ended(at) { Exact::zero() } else { &pack.granted - given }
-    }
-
-    pub(super) fn bonus_left(&self, past: &[Happening], at: Time) -> Exact {
-        if !self.trial || at >= self.bonus_expires() {
+        if pack.has_ended(at) || !pack.counts {
             return Exact::zero();
         }
-        whole(500) - self.bonus_used(past)
+        (&pack.granted - given).max(Exact::zero())
+    }
+
+    /// The packs as they stood when the month began that starts there, with what each gave until then (N5).
+    fn packs_at_start(&self, past: &[Happening], start: Time) -> Vec<(Pack, Exact)> {
+        let known: Vec<_> = past.iter().filter(|event| event.at < start).cloned().collect();
+        if known.is_empty() {
+            return Vec::new();
+        }
+        let before = month_around(start - 1).0;
+        let plan = Self::plans(&known, start - 1).0;
+        let packs = self.month(&known, before, plan).packs;
+        packs.into_iter().map(|(pack, given)| (Pack { before: given.clone(), ..pack }, given)).collect()
+    }
+
+    /// The tasks of the month that starts there, rated under a plan in time order (K10), with the packs as they stood at
+    /// its start (N5), or from the last answer on (V10).
+    pub(super) fn month(&self, past: &[Happening], start: Time, plan: usize) -> Standing {
+        self.month_with(past, start, plan, past.len())
+    }
+
+    /// The same, where of the answers those from a place on are taken as agreeing with what was computed.
+    fn month_with(&self, past: &[Happening], start: Time, plan: usize, below: usize) -> Standing {
+        let end = month_around(start).1;
+        let is_answer =
+            |event: &Happening| event.kind() == "opening_balance" && event.at >= start && event.at < end;
+        if let Some(place) = past[..below].iter().rposition(is_answer) {
+            if self.agrees(past, place) {
+                return self.month_with(past, start, plan, place);
+            }
+            let begun = self.begun(past, place, plan);
+            return self.go_on(past, place + 1, (start, end), plan, begun);
+        }
+        let packs = self.packs_at_start(past, start);
+        let begins = Standing { covered: Covered::nothing(), packs };
+        self.go_on(past, 0, (start, end), plan, begins)
+    }
+
+    /// Goes on with what happens in a month from a place on.
+    fn go_on(
+        &self,
+        past: &[Happening],
+        from: usize,
+        (start, end): (Time, Time),
+        plan: usize,
+        mut standing: Standing,
+    ) -> Standing {
+        let beside = self.beside(past);
+        let mut shares = beside.shares().iter().filter(|share| share.place >= from);
+        let limit = Self::allowance(past, plan, start);
+        for (place, event) in past.iter().enumerate().skip(from) {
+            if event.at < start || event.at >= end {
+                if event.kind() == "usage" {
+                    shares.next();
+                }
+                continue;
+            }
+            match event.kind() {
+                "buy_credits" => {
+                    standing.add(Pack {
+                        bought_at: event.at,
+                        ends: end_of(&event.event),
+                        granted: decimal(event.text("amount")) / decimal("0.04"),
+                        before: Exact::zero(),
+                        counts: true,
+                        is_told: false,
+                    });
+                }
+                "usage" => {
+                    let share = shares.next().expect("a share of each task");
+                    let rest = &share.cost - &share.taken;
+                    // Each task remembers whether overage was on when it ran: what was accepted before it says.
+                    let charged = self.is_charged_beyond(&past[..place], event.at);
+                    let charged = charged && !self.cap_is_reached(&past[..place], event.at);
+                    let beyond = if charged { Rest::Charged } else { Rest::Uncovered };
+                    standing.cover(&rest, limit.as_ref(), Some(event.at), beyond);
+                }
+                _ => {}
+            }
+        }
+        standing
+    }
+
+    /// Whether an answer says just what was computed until then, so that the tasks before it go on to count.
+    fn agrees(&self, past: &[Happening], place: usize) -> bool {
+        let (answer, before) = (&past[place], &past[..place]);
+        let start = month_around(answer.at).0;
+        let known = self.month(before, start, Self::plans(before, answer.at).0);
+        let told: Vec<_> = rows(&answer.event, "pack").map(|row| told(row, answer.at)).collect();
+        let of = |packs: &[(Pack, Exact)]| -> Vec<_> {
+            let of =
+                |(pack, given): &(Pack, Exact)| (pack.granted.clone(), pack.ends, given.clone(), pack.counts);
+            packs.iter().map(of).collect()
+        };
+        let packs = if told.is_empty() {
+            known.packs.iter().filter(|(pack, _)| !pack.is_told).cloned().collect()
+        } else {
+            in_order(told)
+        };
+        of(&packs) == of(&known.packs) && self.split(past, place).covered == known.covered
+    }
+
+    /// Where a month stands with an answer that says something else than was computed; under a larger plan, rated again.
+    fn begun(&self, past: &[Happening], place: usize, plan: usize) -> Standing {
+        let (answer, before) = (&past[place], &past[..place]);
+        let (start, end) = month_around(answer.at);
+        let Split { covered, .. } = self.split(past, place);
+        let known = self.month(before, start, Self::plans(before, answer.at).0).packs;
+        let mut told: Vec<_> = rows(&answer.event, "pack").map(|row| told(row, answer.at)).collect();
+        let is_told = !told.is_empty();
+        let packs = if is_told {
+            let mut known = known;
+            for (pack, _) in &mut told {
+                if let Some(same) = known.iter().position(|(known, _)| known.is_same(pack)) {
+                    pack.bought_at = known.remove(same).0.bought_at;
+                }
+            }
+            let (mut told, mut of_month) = (in_order(told), covered.packs.clone());
+            for (pack, given) in &mut told {
+                let taken = of_month.clone().min(given.clone());
+                pack.before = &*given - &taken;
+                of_month -= taken;
+            }
+            told
+        } else {
+            // What its owner stated; what the month used of it follows from the answer.
+            let stated = known.into_iter().filter(|(pack, _)| !pack.is_told);
+            stated.map(|(pack, _)| (pack.clone(), pack.before)).collect()
+        };
+        let mut standing = Standing { covered: Covered::nothing(), packs };
+        let later = (place + 1..past.len()).filter(|later| past[*later].at < end);
+        let mut later = later;
+        if later.any(|later| Self::rates_again(past, later)) {
+            let limit = Self::allowance(past, plan, start);
+            let charged = self.is_charged_beyond(&past[..=place], answer.at);
+            let beyond = if charged { Rest::Charged } else { Rest::Uncovered };
+            for (pack, given) in &mut standing.packs {
+                *given = pack.before.clone();
+            }
+            standing.cover(&covered.plan, limit.as_ref(), None, beyond);
+            standing.cover(&covered.packs, limit.as_ref(), Some(answer.at), Rest::Packs);
+            standing.cover(&covered.uncovered, limit.as_ref(), None, Rest::Uncovered);
+            standing.cover(&covered.overage, limit.as_ref(), None, Rest::Charged);
+        } else {
+            if !is_told {
+                standing.cover(&covered.packs, Some(&Exact::zero()), Some(answer.at), Rest::Packs);
+            }
+            standing.covered = covered;
+        }
+        standing
     }
 
     pub(super) fn is_paused(&self, past: &[Happening], at: Time) -> bool {
         let plan = Self::plans(past, at).0;
-        let left = Self::allowance(past, plan, at) - self.covered(past, month_around(at).0, plan).plan;
-        let mut grants = self.grants_with_given(past).into_iter();
-        let packs = self.packs_with_given(past, at);
-        !left.is_positive()
-            && self.bonus_left(past, at).is_zero()
-            && grants.all(|(grant, given)| Self::left_of(&grant, &given, at).is_zero())
-            && packs.iter().all(|(pack, given)| Self::left_of(pack, given, at).is_zero())
-            && !self.overage_is_on(past, at)
+        let month = self.month(past, month_around(at).0, plan);
+        Self::allowance(past, plan, at).is_some_and(|limit| !(limit - month.covered.plan).is_positive())
+            && self.nothing_beside(past, at)
+            && month.packs.iter().all(|(pack, given)| Self::left_of(pack, given, at).is_zero())
+            && !self.runs_beyond(past, at)
     }
 }

@@ -17,7 +17,7 @@ fn count(rows: usize) -> u32 {
 
 const fn risk(risk: Risk) -> UserRisk {
     match risk {
-        Risk::RunsOut => UserRisk::RunsOut,
+        Risk::NearLimit => UserRisk::NearLimit,
         Risk::AtLimit => UserRisk::AtLimit,
         Risk::InOverage => UserRisk::InOverage,
     }

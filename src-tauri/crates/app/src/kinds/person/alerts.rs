@@ -29,20 +29,22 @@ fn due(standing: &Standing, rules: &AlertRules) -> Option<Vec<Due>> {
     if let (true, Some(Outcome::LimitAt(at))) = (rules.run_out, outcome) {
         add(RUN_OUT, 0, AlertSays::RunOut { at: at.to_string() });
     }
-    if let (true, Some(bonus)) = (rules.bonus, standing.bonus())
-        && is_soon(bonus.expires_at, standing.as_of())
-        && bonus.remaining.is_positive()
+    if let (true, Some((left, end))) = (rules.bonus, standing.current.credits.ends_first())
+        && is_soon(end, standing.as_of())
     {
-        let (left, at) = (bonus.remaining.to_string(), bonus.expires_at.to_string());
+        let (left, at) = (left.to_string(), end.to_string());
         add(BONUS_EXPIRES, 0, AlertSays::Bonus { left, at });
     }
     let overage = &standing.current.credits.overage;
+    // In dollars, as far as those are known.
+    let Some(charge) = overage.charge else { return Some(due) };
+    let mut add = |kind, threshold, says| due.push(Due { kind, threshold, says });
     if rules.overage && overage.credits.is_positive() {
-        add(OVERAGE_BEGUN, 0, AlertSays::Overage { charge: overage.charge.to_string() });
+        add(OVERAGE_BEGUN, 0, AlertSays::Overage { charge: charge.to_string() });
     }
-    if let Some(guard) = rules.guard.filter(|guard| overage.charge >= *guard) {
+    if let Some(guard) = rules.guard.filter(|guard| charge >= *guard) {
         let cents = i64::try_from(guard.hundredths()).unwrap_or(i64::MAX);
-        let (charge, guard) = (overage.charge.to_string(), guard.to_string());
+        let (charge, guard) = (charge.to_string(), guard.to_string());
         add(SPEND_GUARD, cents, AlertSays::Guard { charge, guard });
     }
     Some(due)

@@ -1,10 +1,11 @@
 //! The first view of one person's account, written from how it stands.
 
+mod pools;
+
 use super::standing::Standing;
 use crate::answers::{
-    AssumptionView, BonusPool, DayView, EstimatedView, ExtraPool, GrantView, InvoiceView, Naming,
-    OverageSwitch, OverageView, OverviewView, PaceView, PackOfferView, PacksAheadView, Pool, PoolSource,
-    PoolStated, Pools, Provenance, QuotedView, TimeLeft, span, text,
+    AssumptionView, DayView, EstimatedView, GrantView, InvoiceView, Naming, OverageSwitch, OverageView,
+    OverviewView, PaceView, PackOfferView, PacksAheadView, Provenance, QuotedView, TimeLeft, span, text,
 };
 use crate::days::DAYS_SHOWN;
 use crate::kinds::kind::Beside;
@@ -16,7 +17,7 @@ use headroom_billing::catalog::PackOffer;
 use headroom_billing::person::{Counted, Outcome, OverageAhead, Pace, PacksAhead};
 use headroom_exact::division::permille;
 use headroom_exact::{Credits, Moment};
-use headroom_sources::observation::{Allowance, Gap, GrantSnapshot};
+use headroom_sources::observation::{Allowance, GrantSnapshot};
 use headroom_store::table::rollups::Day;
 
 /// What Kiro says, beside what is recorded here.
@@ -69,56 +70,6 @@ fn is_one_plan(one: &str, other: &str) -> bool {
     letters(one) == letters(other)
 }
 
-fn pools(standing: &Standing) -> Pools {
-    let credits = &standing.current.credits;
-    Pools {
-        plan: Pool {
-            allowance: credits.plan.allowance.to_string(),
-            used: credits.plan.used.to_string(),
-            left: credits.plan.remaining.to_string(),
-            used_permille: credits.plan.used_permille(),
-        },
-        bonus: standing.bonus().map(|bonus| BonusPool {
-            pool: Pool {
-                allowance: bonus.granted.to_string(),
-                used: bonus.used.to_string(),
-                left: bonus.remaining.to_string(),
-                used_permille: bonus.used_permille(),
-            },
-            expires_at: bonus.expires_at.to_string(),
-        }),
-        grants: credits.grants.iter().map(|grant| extra(standing, grant)).collect(),
-        packs: credits.packs.iter().flatten().map(|pack| extra(standing, pack)).collect(),
-        overage: credits.overage.credits.to_string(),
-        overage_charge: credits.overage.charge.to_string(),
-        uncovered: credits.uncovered.to_string(),
-    }
-}
-
-/// A grant or a pack that hasn't ended, with the name that its owner gave it.
-fn extra(standing: &Standing, pool: &Pack) -> ExtraPool {
-    let said_at = standing.loaded.quoted.as_ref().map(|quoted| quoted.at);
-    let mut stated = standing.loaded.pools.iter().map(|(stated, _)| stated);
-    let named = stated.find_map(|stated| match &stated.says {
-        PoolStated::Grant(grant) => {
-            let same = grant.credits == pool.granted.to_string() && stated.ends_at() == pool.expires_at;
-            same.then(|| grant.name.clone())
-        }
-        PoolStated::Pack(_) => None,
-    });
-    ExtraPool {
-        name: named,
-        pool: Pool {
-            allowance: pool.granted.to_string(),
-            used: pool.used.to_string(),
-            left: pool.remaining.to_string(),
-            used_permille: pool.used_permille(),
-        },
-        expires_at: text(pool.expires_at),
-        from: if Some(pool.bought_at) == said_at { PoolSource::Kiro } else { PoolSource::Stated },
-    }
-}
-
 /// What no source settles of how the account stands: what went back to packs.
 fn assumptions(standing: &Standing) -> Vec<AssumptionView> {
     let gone_back = standing.ledger.account.gone_back_to_packs();
@@ -141,6 +92,7 @@ fn pace(pace: &Pace, now: Moment) -> PaceView {
         }
         Outcome::LimitAt(at) => PaceView::LimitAt { at: at.to_string(), time_left: time_left(at, now) },
         Outcome::AtLimit => PaceView::AtLimit,
+        Outcome::NoLimit => PaceView::NoLimit,
     }
 }
 
@@ -175,13 +127,12 @@ fn overage(standing: &Standing) -> OverageView {
     let Standing { loaded, ledger, current, pace, .. } = standing;
     let edition = loaded.timeline.edition();
     let paid = |id: &str| edition.plan_named(id).is_some_and(headroom_billing::Plan::is_paid);
-    // Where packs are sold nothing is charged afterwards, whatever the pace.
-    let with_overage = pace.as_ref().filter(|_| edition.packs.is_none());
-    let ahead = with_overage.map(|pace| OverageAhead::at(pace, current, edition.overage_unit_price));
+    // Where packs are sold nothing is charged afterwards, whatever the pace; but what Kiro charges it charges.
+    let has_overage = ledger.account.has_overage();
+    let with_overage = pace.as_ref().filter(|_| has_overage || !edition.has_packs());
+    let ahead = with_overage.and_then(|pace| OverageAhead::at(pace, current, edition.overage_unit_price));
     let packs = pace.as_ref().and_then(|pace| PacksAhead::at(pace, &ledger.account, standing.as_of()));
-    let leads = loaded.quoted.as_ref().filter(|_| loaded.followed_until.is_some());
     OverageView {
-        other_currency: leads.is_some_and(|quoted| quoted.limits.gaps.contains(&Gap::Currency)),
         enabled: current.credits.overage.enabled,
         switch: match loaded.live.identity {
             Some(_) => OverageSwitch::AtKiro,
@@ -192,12 +143,13 @@ fn overage(standing: &Standing) -> OverageView {
             .overage_request
             .and_then(|request| confirmation(request, loaded.quoted.as_ref(), standing.as_of())),
         set_at: text(loaded.overage_set_at),
-        available: ledger.account.plan().is_paid() && edition.packs.is_none(),
-        packs: ledger.account.offered_packs().map(|offer| offer_of(&offer)),
-        packs_ahead: packs.map(packs_ahead),
+        available: has_overage,
+        packs: ledger.account.offered_packs().filter(|_| !has_overage).map(|offer| offer_of(&offer)),
+        packs_ahead: packs.filter(|_| !has_overage).map(packs_ahead),
         goes_off_with_plan: current.next_plan.is_some_and(|next| !paid(next)),
         unit_price: edition.overage_unit_price.to_string(),
-        allowance: current.credits.plan.allowance.to_string(),
+        allowance: text(current.credits.plan.allowance),
+        idle: current.credits.overage.idle,
         credits_at_this_pace: text(ahead.map(|ahead| ahead.credits)),
         charge_at_this_pace: text(ahead.map(|ahead| ahead.charge)),
     }
@@ -240,6 +192,9 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
     let current = &standing.current;
     let length = current.cycle.end.seconds_since(current.cycle.start);
     let estimated = standing.estimated;
+    let left_in = |left: Option<Credits>| text(left.filter(|_| standing.is_known()));
+    let there = |pools: &[Pack]| !pools.is_empty();
+    let cap = current.credits.overage.cap;
     OverviewView {
         as_of: now.to_string(),
         plan: naming.plan(current.plan),
@@ -249,9 +204,19 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
         left_at_most: standing.is_of_recorded_tasks_alone()
             && standing.left().is_some_and(Credits::is_positive),
         used_at_least: standing.is_of_recorded_tasks_alone(),
+        unlimited: standing.is_unlimited(),
+        plan_left: left_in(current.credits.plan.remaining),
+        trial_left: left_in(current.credits.bonus.as_ref().map(|bonus| bonus.remaining)),
+        bonuses_left: left_in(there(&current.credits.grants).then(|| current.credits.left_in_grants())),
+        packs_left: left_in(
+            current.credits.packs.as_deref().is_some_and(there).then(|| current.credits.left_in_packs()),
+        ),
+        overage_cap: text(cap.map(|cap| cap.credits)),
+        overage_cap_left: text(cap.map(|cap| cap.left)),
+        overage_charge_at_most: text(cap.map(|cap| cap.charge_at_most)),
         used: text(standing.used()),
         used_permille: current.credits.used_permille(),
-        pools: pools(&standing),
+        pools: pools::of(&standing),
         paused: current.paused,
         reset_in: time_left(current.cycle.end, now),
         elapsed_permille: permille(now.seconds_since(current.cycle.start).into(), length.into()),

@@ -51,7 +51,9 @@ fn known(notes: &[ChargeNote]) -> Known {
 fn quoted_overage(loaded: &Loaded, ledger: &Ledger, period: Period, known: Known) -> Option<QuotedCharge> {
     let quoted = loaded.quoted.as_ref().filter(|quoted| quoted.is_of(period))?;
     let charges = quoted.limits.overage_charges?;
-    let computed = ledger.account.current(loaded.timeline.as_of).credits.overage.charge;
+    // The vendor's leads (V6); beside it stands what the price list makes of the same credits.
+    let overage = ledger.account.current(loaded.timeline.as_of).credits.overage;
+    let computed = overage.by_price.or(overage.charge)?;
     if charges.is_zero() && computed.is_zero() {
         return None;
     }
@@ -79,19 +81,23 @@ pub(crate) fn notes(
     period: Period,
 ) -> Result<Vec<ChargeNote>, AppError> {
     let as_of = loaded.timeline.as_of;
+    let month = Month::of(period.start).to_string();
+    let overage = ledger.account.current(as_of).credits.overage;
+    if overage.charge.is_none() {
+        return Ok(vec![ChargeNote::OtherCurrency { month }]);
+    }
     let turned_on = loaded.timeline.events().iter().any(|event| {
         matches!(event.action, Action::SetOverage { enabled: true })
             && period.contains(event.at)
             && event.at <= as_of
     });
-    let could_be_charged = ledger.account.current(as_of).credits.overage.enabled || turned_on;
+    let could_be_charged = overage.enabled || turned_on;
     if !could_be_charged || loaded.followed_until.is_some() {
         return Ok(Vec::new());
     }
     let days = store.days(id, period.start.date(), as_of.date())?;
     let (tasks, unmetered) =
         days.iter().fold((0_u32, 0_u32), |sum, day| (sum.0 + day.tasks, sum.1 + day.unmetered));
-    let month = Month::of(period.start).to_string();
     Ok(match (tasks, unmetered) {
         (0, 0) => vec![ChargeNote::UsageUnknown { month }],
         (_, 0) => Vec::new(),
@@ -104,7 +110,10 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     let loaded = ledger::load(store, id, now)?;
     let (mut periods, upcoming) = all(store, id, &loaded, None, now)?;
     periods.reverse();
-    let upcoming_notes = settled_by_none(upcoming.iter()).into_iter().collect();
+    let ledger = loaded.ledger()?;
+    let running = notes(store, id, &loaded, &ledger, Month::of(now).period())?;
+    let in_other_money = running.into_iter().filter(|note| matches!(note, ChargeNote::OtherCurrency { .. }));
+    let upcoming_notes = settled_by_none(upcoming.iter()).into_iter().chain(in_other_money).collect();
     Ok(Charges { periods: Arc::new(periods), upcoming, upcoming_notes, naming: loaded.naming() })
 }
 

@@ -74,8 +74,7 @@ pub(crate) fn set_overage(
     let current = loaded.ledger()?.account.current(now);
     let edition = loaded.timeline.edition();
     if enabled && !edition.plan_named(current.plan).is_some_and(|plan| edition.has_overage(plan)) {
-        let packs = edition.packs.is_some();
-        let saying = if packs { say!("packs-instead-of-overage") } else { say!("no-overage") };
+        let saying = if edition.has_packs() { say!("packs-instead-of-overage") } else { say!("no-overage") };
         return Err(AppError::new(ErrorCode::Refused, saying));
     }
     if current.credits.overage.enabled == enabled {

@@ -182,7 +182,7 @@ impl Facts {
 
     fn check_overage(&self, plan: &Plan, lists: Lists, now: Moment) -> Result<(), AppError> {
         let paid_at = self.first_paid_on.map_or(now, |day| Moment::on(day, NOON));
-        if self.overage_enabled == Some(true) && lists.at(paid_at).packs.is_some() {
+        if self.overage_enabled == Some(true) && lists.at(paid_at).has_packs() {
             return Err(AppError::input(say!("packs-instead-of-overage")));
         }
         if !plan.is_paid() {

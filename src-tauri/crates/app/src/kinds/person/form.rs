@@ -34,7 +34,7 @@ fn list_choice(edition: &Edition) -> PriceListChoice {
         id: edition.list.id.clone(),
         title: edition.list.title.clone(),
         plans: edition.plans().iter().map(plan_choice).collect(),
-        overage: edition.packs.is_none(),
+        overage: !edition.has_packs(),
         bonus_credits: edition.bonus.credits.to_string(),
         bonus_days: edition.bonus.days,
         bonus_before: text(edition.bonus.sign_ups_before),

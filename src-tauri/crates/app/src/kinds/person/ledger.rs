@@ -1,7 +1,7 @@
 //! From what the store holds of one person's account to the engine's ledger.
 
 use super::acts::{PersonActs, StatedFacts};
-use super::pools;
+use super::{opening, pools};
 use crate::account::{self, Stated};
 use crate::acts::counting;
 use crate::answers::{AccountSummary, Facts, Naming};
@@ -11,7 +11,7 @@ use crate::quoted::Quoted;
 use headroom_billing::Lists;
 use headroom_billing::RefusalReason;
 use headroom_billing::person::recorded::{self, EndedCycle};
-use headroom_billing::person::{Action, Current, Event, Ledger, Pace, Timeline, recorded_until};
+use headroom_billing::person::{Action, Counted, Current, Event, Ledger, Pace, Timeline, recorded_until};
 use headroom_exact::{Credits, Moment, Month, Period, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
@@ -35,6 +35,8 @@ pub(crate) struct Loaded {
     pub recorded_by_then: Credits,
     /// Used elsewhere by Kiro's count: in the IDE, on another machine. It is part of every figure.
     pub elsewhere: Credits,
+    /// Whether the account begins with what Kiro said, in this cycle or in one before (V10).
+    pub is_told: bool,
     /// Up to when the figures are Kiro's count; none if they are computed from the recorded tasks alone.
     pub followed_until: Option<Moment>,
     pub live: LiveState,
@@ -127,28 +129,31 @@ pub(crate) fn load_by(
     let quoted = Quoted::newest(store, id, as_of, now)?;
     let signed_up_at = events.first().map_or(now, |sign_up| sign_up.at);
     // What was said before the account began, by its facts, says nothing of it.
-    let told = quoted.as_ref().filter(|quoted| quoted.at >= signed_up_at);
-    if let Some(quoted) = told {
-        pools::follow(quoted, &pools, &mut events);
-    }
+    let quoted_since = quoted.as_ref().filter(|quoted| quoted.at >= signed_up_at);
+    let told = quoted_since.and_then(|quoted| opening::of(quoted, terms.lists.at(quoted.at)));
+    let after = match quoted_since.filter(|_| told.is_some()) {
+        Some(quoted) => opening::give_way(quoted, &pools, &mut events),
+        None => Vec::new(),
+    };
     let facts = stated.held(&acts, now)?;
-    let said = told.map(pools::said).unwrap_or_default();
-    let with_said = Timeline::new(as_of, terms, events.clone()).with(said.clone());
+    let usage_from_position = events.iter().chain(&after).map(|event| event.position + 1).max().unwrap_or(0);
+    let told = told.map(|told| (told.at, opening::begin(told, after)));
+    let begins = told.iter().flat_map(|(_, begins)| begins.clone()).collect();
     let acts = Timeline::new(as_of, terms, events);
+    let needed_from =
+        recorded::needed_from(&Timeline::new(as_of, terms, acts.events().to_vec()).with(begins));
     let month = Month::of(as_of);
-    let answer = quoted.as_ref().and_then(|quoted| quoted.of_cycle(month.start()));
-    let answer = answer.filter(|answer| answer.at >= signed_up_at);
-    let ended = if as_of != now && answer.is_none() { EndedCycle::of(&acts, month) } else { None };
+    let followed_until = told.as_ref().map(|(at, _)| *at).filter(|at| month.period().contains(*at));
+    let ended = if as_of != now && told.is_none() { EndedCycle::of(&acts, month) } else { None };
     let usage = match ended {
         Some(ended) => usage_of_ended_cycle(store, id, &ended, month.period())?,
-        None => store.usage(id, recorded::needed_from(&with_said), as_of)?,
+        None => store.usage(id, needed_from, as_of)?,
     };
     let tasks_before_sign_up = usage.iter().filter(|usage| usage.at < signed_up_at).count();
     let recorded_by_then = quoted.as_ref().map_or(Credits::ZERO, |quoted| {
         let tasks = usage.iter().map(|usage| (usage.at, usage.credits));
         recorded_until(quoted.at, month.period(), tasks)
     });
-    let usage_from_position = acts.events().len();
     let tasks = usage.iter().filter(|usage| usage.at >= signed_up_at && usage.credits.is_positive());
     let tasks = tasks.enumerate().map(|(place, usage)| Event {
         at: usage.at,
@@ -157,10 +162,13 @@ pub(crate) fn load_by(
         action: Action::Usage { credits: usage.credits, on_auto: None, id: None },
     });
     let mut timeline = acts.with(tasks.collect());
-    if let Some(answer) = &answer {
-        timeline = timeline.following(answer)?;
+    let is_told = told.is_some();
+    if let Some((_, begins)) = told {
+        timeline = timeline.with(begins);
     }
-    timeline = timeline.with(said);
+    let counted = quoted.as_ref().and_then(|quoted| quoted.limits.used);
+    let counted = counted.filter(|_| followed_until.is_some());
+    let counted = counted.map(|by_vendor| Counted { by_vendor, recorded: recorded_by_then });
     Ok(Loaded {
         account,
         facts,
@@ -169,8 +177,9 @@ pub(crate) fn load_by(
         tasks_before_sign_up,
         quoted,
         recorded_by_then,
-        elsewhere: answer.map_or(Credits::ZERO, |answer| answer.beside(recorded_by_then).elsewhere()),
-        followed_until: answer.map(|answer| answer.at),
+        elsewhere: counted.map_or(Credits::ZERO, Counted::elsewhere),
+        is_told,
+        followed_until,
         live: store.live_state(id)?,
         pools,
         usage_from_position,

@@ -14,6 +14,7 @@ mod acts;
 mod alerts;
 mod charges;
 mod facts;
+mod opening;
 mod pools;
 mod sample;
 mod stated;

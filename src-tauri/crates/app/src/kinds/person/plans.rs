@@ -257,6 +257,7 @@ pub(crate) fn receipt(
         let at_least = is_part && current.credits.overage.enabled;
         Some(InvoiceView { at_least, ..charge })
     };
+    let left = |current: &Current| text(current.credits.left().and_then(|left| loaded.known(&totals, left)));
     let range = preview.charge_range.filter(|range| range.low != range.high);
     let moving_up = MovingUp::to(asked, &ledger.account, now, pace.as_ref());
     let wait = person::Waiting::on(&ledger, asked, now);
@@ -274,9 +275,9 @@ pub(crate) fn receipt(
             .map(|range| ChargeRangeView { low: range.low.to_string(), high: range.high.to_string() }),
         next_charge_before: next(&preview.before),
         next_charge_after: next(&preview.after),
-        left_before: text(loaded.known(&totals, preview.before.credits.plan.remaining)),
-        left_after: text(loaded.known(&totals, preview.after.credits.plan.remaining)),
-        overage_avoided: use_is_known.then(|| preview.overage_avoided.to_string()),
+        left_before: left(&preview.before),
+        left_after: left(&preview.after),
+        overage_avoided: text(preview.overage_avoided.filter(|_| use_is_known)),
         break_even: moving_up.map(|moving_up| break_even(moving_up, use_is_known)),
         waiting: wait.as_ref().map(waiting),
         next_cycle: preview.next_cycle.map(next_cycle),
@@ -314,7 +315,9 @@ fn assumptions(preview: &Preview, edition: &Edition, now: Moment) -> Vec<Assumpt
         | Assumption::PassForPartOfACycle
         | Assumption::PassByTheYear
         | Assumption::PassCredits
-        | Assumption::AutomaticTopUp => None,
+        | Assumption::AutomaticTopUp
+        | Assumption::OwnPass
+        | Assumption::OwnPurchases => None,
     };
     rests.filter_map(view).collect()
 }

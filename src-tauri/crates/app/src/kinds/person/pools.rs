@@ -4,11 +4,10 @@ use super::stated::{credits_of, dollars_of};
 use crate::acts::content;
 use crate::answers::{GrantStated, PackStated, PoolStated};
 use crate::error::AppError;
-use crate::quoted::Quoted;
 use headroom_billing::person::{Action, Event};
 use headroom_billing::{Edition, Pool};
 use headroom_exact::{Credits, Moment, Money, say};
-use headroom_sources::observation::{GrantSnapshot, GrantStatus};
+use headroom_sources::observation::GrantSnapshot;
 use headroom_store::table::events::{Act, EventKind};
 
 /// A pack or a grant as it was recorded.
@@ -109,60 +108,14 @@ impl Stated {
     }
 
     /// Whether it is a pack that was bought on that day.
-    fn is_of(&self, day: chrono::NaiveDate) -> bool {
+    pub(super) fn is_of(&self, day: chrono::NaiveDate) -> bool {
         matches!(&self.says, PoolStated::Pack(pack) if pack.on == day)
     }
 
     /// Whether a row of Kiro's is this grant: by its name, or by its credits and its end.
-    fn is_grant(&self, row: &GrantSnapshot) -> bool {
+    pub(super) fn is_grant(&self, row: &GrantSnapshot) -> bool {
         let (PoolStated::Grant(grant), Of::Grant(credits)) = (&self.says, self.of) else { return false };
         let same_end = row.expires_at.map(Moment::date) == grant.ends_on;
         row.name.trim().eq_ignore_ascii_case(grant.name.trim()) || (row.granted == Some(credits) && same_end)
     }
-}
-
-/// A pool of Kiro's that can still be used, as far as it says what is in it.
-fn pool(row: &GrantSnapshot, at: Moment) -> Option<Pool> {
-    let granted = row.granted.filter(|granted| granted.is_positive())?;
-    let used = match row.status {
-        GrantStatus::Exhausted => granted,
-        GrantStatus::Expired | GrantStatus::Unreadable => return None,
-        GrantStatus::Active | GrantStatus::Unknown => row.used?.min(granted).max(Credits::ZERO),
-    };
-    let counts = row.expires_at.is_none_or(|end| end > at);
-    counts.then_some(Pool { granted, used, expires_at: row.expires_at })
-}
-
-/// Brings grants to what Kiro says of them: of one that it names it says what is used. What was stated since stays as it
-/// was stated.
-pub(crate) fn follow(quoted: &Quoted, stated: &[(Stated, usize)], events: &mut Vec<Event<'static>>) {
-    let at = quoted.at;
-    // A pack that was stated after Kiro's word, as bought on that day, isn't in it.
-    for (_, position) in
-        stated.iter().filter(|(stated, _)| stated.recorded_at > at && stated.is_of(at.date()))
-    {
-        if let Some(event) = events.iter_mut().find(|event| event.position == *position) {
-            event.at = event.at.max(at);
-        }
-    }
-    for (grant, position) in stated.iter().filter(|(stated, _)| stated.recorded_at <= at) {
-        let row = quoted.limits.grants.iter().find(|row| grant.is_grant(row));
-        let Some(event) = row.and_then(|_| events.iter_mut().find(|event| event.position == *position))
-        else {
-            continue;
-        };
-        // One that can't be used any more has nothing left.
-        let gone = Pool { granted: Credits::SMALLEST, used: Credits::SMALLEST, expires_at: Some(at) };
-        event.action = Action::Grant(row.and_then(|row| pool(row, at)).unwrap_or(gone));
-        event.at = at;
-    }
-}
-
-/// What Kiro says of packs: they take the place of those known before. They come after everything else it says, which its
-/// count of the plan has none of.
-pub(crate) fn said(quoted: &Quoted) -> Vec<Event<'static>> {
-    let at = quoted.at;
-    let packs = quoted.limits.packs.iter().filter_map(|row| pool(row, at));
-    // Position 0, the sign-up's, is no task's.
-    packs.map(|pool| Event { at, position: 0, action: Action::PackSaid(pool) }).collect()
 }

@@ -8,7 +8,7 @@ use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
 use chrono::Days;
 use headroom_billing::AccountKind;
-use headroom_billing::person::{Bonus, Current, Ledger, Pace};
+use headroom_billing::person::{Current, Ledger, Pace};
 use headroom_exact::{Credits, Moment};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -61,9 +61,19 @@ impl Standing {
         self.loaded.timeline.as_of
     }
 
-    /// Credits left, plan and bonus; none while no usage was ever recorded.
+    /// Whether anything is known of the usage.
+    pub fn is_known(&self) -> bool {
+        self.loaded.usage_is_known(&self.totals)
+    }
+
+    /// Credits left in all pools (V5); none while nothing is known of the usage, and without a limit.
     pub fn left(&self) -> Option<Credits> {
-        self.loaded.known(&self.totals, self.current.credits.left())
+        self.loaded.known(&self.totals, self.current.credits.left()?)
+    }
+
+    /// Whether there is no limit, as Kiro says (V4).
+    pub const fn is_unlimited(&self) -> bool {
+        self.current.credits.plan.allowance.is_none()
     }
 
     /// Whether what is left rests on the tasks recorded here alone, so that use elsewhere makes it less. The sample's is
@@ -75,10 +85,5 @@ impl Standing {
     /// Credits used in this cycle; none as for `left`.
     pub fn used(&self) -> Option<Credits> {
         self.loaded.known(&self.totals, self.current.credits.used)
-    }
-
-    /// The bonus, until it expires.
-    pub fn bonus(&self) -> Option<&Bonus> {
-        self.current.credits.bonus.as_ref().filter(|bonus| self.as_of() < bonus.expires_at)
     }
 }

@@ -8,12 +8,11 @@ pub(crate) mod seats;
 mod alerts;
 mod answer;
 mod charges;
-mod spending;
 mod standing;
 mod told;
-mod usage;
 
 use super::kind::{self, Beside, Called, Kind};
+use super::{spending, spending_usage};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
@@ -60,7 +59,7 @@ impl Kind for Team {
     }
 
     fn usage(&self, store: &Store, id: AccountId, step: UsageStep, now: Moment) -> Result<Used, AppError> {
-        usage::used(store, id, step, now)
+        spending_usage::used(&|days| spending::of_a_team(store, id, days, now), step, now)
     }
 
     fn usage_rows(
@@ -70,7 +69,7 @@ impl Kind for Team {
         query: &UsageQuery,
         now: Moment,
     ) -> Result<(Vec<UsageRow>, u64), AppError> {
-        usage::rows(store, id, query, now)
+        spending_usage::rows(&|days| spending::of_a_team(store, id, days, now), query, now)
     }
 
     fn charges(&self, store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {

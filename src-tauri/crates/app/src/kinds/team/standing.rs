@@ -2,33 +2,25 @@
 
 use super::charges::assumed;
 use super::facts;
-use super::spending::{self, Spent};
 use super::told::{self, RunningPass, TopUp};
 use crate::account::{self, Stated};
-use crate::answers::{AccountSummary, ChargeNote, Naming, TeamFacts};
+use crate::answers::{AccountSummary, ChargeNote, Naming, SpendSource, TeamFacts};
 use crate::catalog;
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
+use crate::kinds::left::{Expiring, Machine};
+use crate::kinds::spending::{self, Spent};
 use crate::quoted::QuotedTeam;
-use crate::reported::{self, KILO_MACHINE};
 use chrono::{Days, NaiveDate};
 use headroom_billing::advice::Part;
 use headroom_billing::team::{
     AutomaticTopUp, Ledger, Outlook, Status, Terms, ToldBalance, UnusedSeats, owed, unused_seats,
 };
 use headroom_billing::{AccountKind, Assumption, Invoice};
-use headroom_exact::{Balance, DayCount, Decimal, Moment, Money, Month};
+use headroom_exact::{DayCount, Decimal, Moment, Money, Month};
 use headroom_sources::observation::TeamSnapshot;
 use headroom_store::Store;
-use headroom_store::table::accounts::{Account, AccountId};
-
-/// Credits that go before they are spent.
-pub(super) struct Expiring {
-    pub left: Balance,
-    pub at: Moment,
-    /// Whether they were given.
-    pub free: bool,
-}
+use headroom_store::table::accounts::Account;
 
 /// Seats paid for.
 pub(super) struct Seats {
@@ -39,6 +31,9 @@ pub(super) struct Seats {
     /// What the next cycle costs less without those, before tax.
     pub saves: Option<Money>,
 }
+
+/// Who knows all of what a team spends.
+const KNOW_ALL: [SpendSource; 2] = [SpendSource::Everyone, SpendSource::Export];
 
 /// What the next cycle's start charges.
 pub(super) struct NextCharge {
@@ -54,12 +49,6 @@ pub(super) struct Dunning {
     pub data_deleted_at: Moment,
     /// What has to be paid, by the rules; none where that isn't known.
     pub owed: Option<Money>,
-}
-
-/// What the requests of this machine come to.
-pub(super) struct Machine {
-    pub this_month: Balance,
-    pub last_day: NaiveDate,
 }
 
 /// How a team stands.
@@ -114,27 +103,6 @@ impl Dunning {
     }
 }
 
-impl Machine {
-    fn of(store: &Store, id: AccountId, now: Moment) -> Result<Option<Self>, AppError> {
-        let last_day = store.last_reported_day(id, KILO_MACHINE)?;
-        let rows = reported::spend(store, id, KILO_MACHINE, Month::of(now).first_date(), now.date())?;
-        Ok(last_day.map(|last_day| Self { this_month: spending::sum(rows.iter()), last_day }))
-    }
-}
-
-/// The purchases that go, the next first.
-fn expiring(team: &TeamSnapshot, now: Moment) -> Vec<Expiring> {
-    let blocks = team.blocks.iter().flatten();
-    let mut expiring: Vec<_> = blocks
-        .filter_map(|block| {
-            let at = block.expires_at.filter(|end| *end > now)?;
-            Some(Expiring { left: block.left, at, free: block.free })
-        })
-        .collect();
-    expiring.sort_by_key(|block| block.at);
-    expiring
-}
-
 /// What an account without facts is billed by: nothing but what can be bought is taken from it.
 fn nothing_stated() -> Terms {
     Terms {
@@ -184,7 +152,7 @@ impl Standing {
         let first_day = today.checked_sub_days(Days::new(DAYS_SHOWN.saturating_sub(1))).unwrap_or(today);
         // The month's first day can be earlier than the days shown by one.
         let from = first_day.min(Month::of(now).first_date());
-        let spent = spending::spent(store, id, (from, today), now)?;
+        let spent = spending::of_a_team(store, id, (from, today), now)?;
         let terms = facts.as_ref().map_or_else(|| Ok(nothing_stated()), TeamFacts::terms)?;
         let ledger = facts.as_ref().map(|facts| facts.ledger_now(team, now)).transpose()?;
         let next_charge = facts.as_ref().zip(ledger.as_ref()).and_then(|(facts, ledger)| {
@@ -201,13 +169,13 @@ impl Standing {
             .map(|(switch, ledger)| AutomaticTopUp { switch, until: ledger.account.current(now).cycle.end });
         let outlook = spent.as_ref().and_then(|spent| {
             let told = quoted.as_ref().and_then(told_balance);
-            let outlook = Outlook::on(&spending::spending(spent)?, told.as_ref(), automatic, &terms, now)?;
+            let outlook = Outlook::on(&spent.of_all(&KNOW_ALL)?, told.as_ref(), automatic, &terms, now)?;
             let is_served = dunning.as_ref().is_none_or(|dunning| dunning.status.is_served());
             Some(if is_served { outlook } else { outlook.at_rest() })
         });
         Ok(Self {
             as_of: now,
-            expiring: expiring(team, now),
+            expiring: Expiring::of(team.blocks.as_deref().unwrap_or_default(), now),
             notes: match &facts {
                 Some(facts) => notes(facts, team, next_charge.as_ref(), outlook.as_ref())?,
                 None => Vec::new(),

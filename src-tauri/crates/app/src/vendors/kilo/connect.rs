@@ -1,4 +1,4 @@
-//! Which teams a login of Kilo's is in: each becomes an account.
+//! What a login of Kilo's has: each team that it is in becomes an account, and somebody's own.
 
 use super::logins::{self, KEY, NoLogin};
 use crate::answers::{Choice, Kind, Vendor};
@@ -6,7 +6,8 @@ use crate::error::AppError;
 use crate::settings;
 use crate::vendors::asking::{Around, outside};
 use headroom_exact::say;
-use headroom_sources::kilo_team;
+use headroom_sources::kilo_personal;
+use headroom_store::Store;
 use headroom_store::table::accounts::{AccountId, Wanted};
 
 /// Keeps a key of Kilo's that somebody pasted, or forgets it.
@@ -14,8 +15,8 @@ pub(crate) fn set_key(around: &Around<'_>, key: Option<&str>) -> Result<(), AppE
     KEY.set(around, key)
 }
 
-/// Asks Kilo which teams the login on this machine is in, adds an account for each that isn't there yet,
-/// and agrees to ask for their figures. All of the login's teams that are known then.
+/// Asks Kilo which teams the login on this machine is in and whether it has an account of its own, adds each that isn't
+/// there yet, and agrees to ask for their figures. All of the login's accounts that are known then, teams first.
 pub(crate) fn connect(around: &Around<'_>) -> Result<Vec<AccountId>, AppError> {
     let now = around.now();
     let logins = logins::all(around)?;
@@ -24,21 +25,45 @@ pub(crate) fn connect(around: &Around<'_>) -> Result<Vec<AccountId>, AppError> {
         NoLogin::Expired(error) => outside(error),
     })?;
     let http = around.errand()?;
-    let teams = kilo_team::organisations(&http, &login.token);
+    let profile = kilo_personal::profile(&http, &login.token);
     around.note_hosts(&http, None)?;
-    let teams = teams.map_err(outside)?;
-    if teams.is_empty() {
+    let profile = profile.map_err(outside)?;
+    // Where it isn't told, whoever is in no team has nothing else.
+    let has_own = profile.has_own.unwrap_or(profile.teams.is_empty());
+    if profile.teams.is_empty() && !has_own {
         return Err(outside(say!("no-team")));
     }
     let mut store = around.store();
+    let nameless = nameless(&store)?;
     let ids = store.write(|writing| {
         let mut ids = Vec::new();
-        for team in &teams {
+        for team in &profile.teams {
             let wanted = Wanted::Known(&team.id);
             ids.push(writing.account(Kind::KiloTeams.name(), wanted, &team.name, now)?.0);
+        }
+        if has_own {
+            // One that was added by hand is whoever is signed in.
+            if let Some(id) = nameless {
+                writing.set_identity(id, &profile.user)?;
+            }
+            let wanted = Wanted::Known(&profile.user);
+            ids.push(writing.account(Kind::KiloPersonal.name(), wanted, OWN, now)?.0);
         }
         Ok::<_, AppError>(ids)
     })?;
     settings::choose(&mut store, &Choice::Ask { vendor: Vendor::Kilo, agreed: true })?;
     Ok(ids)
+}
+
+/// What somebody's own account is called until they name it.
+const OWN: &str = "Kilo";
+
+/// The only account of somebody's own, where Kilo never said whose it is.
+fn nameless(store: &Store) -> Result<Option<AccountId>, AppError> {
+    let (accounts, stored) = (store.accounts()?, Kind::KiloPersonal.name());
+    let own = accounts.iter().filter(|account| account.kind == stored && !account.sample);
+    match own.collect::<Vec<_>>().as_slice() {
+        [account] if store.live_state(account.id)?.identity.is_none() => Ok(Some(account.id)),
+        _ => Ok(None),
+    }
 }

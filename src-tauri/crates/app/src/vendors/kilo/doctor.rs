@@ -7,7 +7,7 @@ use crate::machine::paths::Paths;
 use crate::vendors::asking::Around;
 use headroom_exact::say;
 use headroom_exact::saying::Value;
-use headroom_sources::kilo_token;
+use headroom_sources::{kilo_family, kilo_token};
 
 pub(super) fn login(around: &Around<'_>) -> Result<SourceView, AppError> {
     let source = say!("kilo-login");
@@ -32,8 +32,11 @@ pub(super) fn database(paths: &Paths) -> SourceView {
     let Some(places) = paths.kilo() else {
         return SourceView::missing(source, None, say!("no-home-found"));
     };
-    let place = Some(Value::from(&places.database));
-    if places.database.exists() {
+    // Where no program's is there, the first one's place is named.
+    let database = kilo_family::databases(&places.database).into_iter().next();
+    let database = database.unwrap_or_else(|| places.database.clone());
+    let place = Some(Value::from(&database));
+    if database.exists() {
         return SourceView::readable(source, place, say!("kilo-requests-importable"));
     }
     SourceView::missing(source, place, say!("kilo-writes-it"))

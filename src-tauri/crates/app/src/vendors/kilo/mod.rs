@@ -1,13 +1,16 @@
-//! Kilo: asked about a team with the login of its programs, or with a key that somebody pasted.
+//! Kilo: asked about a team, or somebody's own account, with the login of its programs, or with a key that somebody pasted.
 
 mod ask;
+mod ask_own;
 pub(crate) mod connect;
 mod doctor;
 mod logins;
 
+use crate::account::kind_of;
 use crate::answers::{Found, Kind, SourceView, UnreadableRecord, Vendor as Name};
 use crate::error::AppError;
 use crate::machine::paths::Paths;
+use crate::quoted::own;
 use crate::quoted::{QuotedTeam, TEAM, TOLD, Told, lost};
 use crate::vendors::asking::Around;
 use crate::vendors::kilo::logins::KEY;
@@ -15,17 +18,29 @@ use crate::vendors::pasted_key::PastedKey;
 use crate::vendors::vendor::{About, Answer, Source, Vendor};
 use headroom_exact::Moment;
 use headroom_exact::saying::Value;
+use headroom_sources::observation::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp};
 use headroom_sources::{kept, kilo_team, kilo_token};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 /// Where a team's seats and credits are bought.
 const ACCOUNT_PAGE: &str = "https://app.kilo.ai";
 
 const SOURCES: &[Source] = &[
     Source { name: TEAM, is_answer: true, rewritten: |text| kept::write(&kilo_team::parse(text).ok()?).ok() },
-    Source { name: TOLD, is_answer: false, rewritten: |text| kept::write(&kept::read::<Told>(text)?).ok() },
+    Source { name: TOLD, is_answer: false, rewritten: again::<Told> },
+    Source { name: own::BALANCE, is_answer: true, rewritten: again::<OwnBalance> },
+    Source { name: own::BLOCKS, is_answer: true, rewritten: again::<OwnBlocks> },
+    Source { name: own::PASS, is_answer: true, rewritten: again::<OwnPass> },
+    Source { name: own::TOP_UP, is_answer: false, rewritten: again::<OwnTopUp> },
 ];
+
+/// What was always kept as it is today.
+fn again<T: Serialize + DeserializeOwned>(text: &str) -> Option<String> {
+    kept::write(&kept::read::<T>(text)?).ok()
+}
 
 pub(crate) struct Kilo;
 
@@ -39,7 +54,7 @@ impl Vendor for Kilo {
     }
 
     fn is_asked_about(&self, kind: Kind) -> bool {
-        kind == Kind::KiloTeams
+        matches!(kind, Kind::KiloTeams | Kind::KiloPersonal)
     }
 
     fn setting(&self) -> &'static str {
@@ -75,13 +90,24 @@ impl Vendor for Kilo {
         now: Moment,
     ) -> Result<Vec<UnreadableRecord>, AppError> {
         let team = QuotedTeam::newest(store, account, now)?.1;
-        let team = team.map(|at| UnreadableRecord::Figures { vendor: self.name(), at: at.to_string() });
+        let own = [
+            lost::<OwnBalance>(store, account, &[own::BALANCE], now)?,
+            lost::<OwnBlocks>(store, account, &[own::BLOCKS], now)?,
+            lost::<OwnPass>(store, account, &[own::PASS], now)?,
+            lost::<OwnTopUp>(store, account, &[own::TOP_UP], now)?,
+        ];
+        let team = team.max(own.into_iter().flatten().max());
+        let figures = team.map(|at| UnreadableRecord::Figures { vendor: self.name(), at: at.to_string() });
         let told = lost::<Told>(store, account, &[TOLD], now)?;
         let told = told.map(|at| UnreadableRecord::Spending { at: at.to_string() });
-        Ok(team.into_iter().chain(told).collect())
+        Ok(figures.into_iter().chain(told).collect())
     }
 
     fn ask(&self, around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppError> {
-        ask::ask(around, about)
+        if kind_of(about.account)? == Kind::KiloPersonal {
+            ask_own::ask(around, about)
+        } else {
+            ask::ask(around, about)
+        }
     }
 }

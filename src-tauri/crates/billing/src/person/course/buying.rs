@@ -37,8 +37,7 @@ pub(super) fn needed(ahead: &[Event<'static>], end: Moment) -> Credits {
         | Action::FirstPaymentCredit { .. }
         | Action::BuyCredits { .. }
         | Action::Grant(_)
-        | Action::PackSaid(_)
-        | Action::OverageSaid { .. }
+        | Action::OpeningBalance(_)
         | Action::OwnLimit { .. } => Credits::ZERO,
     });
     used.sum()

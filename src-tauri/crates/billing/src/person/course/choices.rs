@@ -59,7 +59,9 @@ pub fn choices(start: &Start<'_>, supposed: &Supposed) -> Vec<Choice> {
     }
     // What might pause or be charged more isn't known otherwise, so no choice is known to fit or to be the least.
     if start.use_is_known {
-        mark_least(&mut choices, edition, month_of(supposed));
+        let current = start.ledger.account.current(start.at);
+        let unlimited = Some(current.plan).filter(|_| current.credits.plan.allowance.is_none());
+        mark_least(&mut choices, edition, unlimited, month_of(supposed));
     }
     choices
 }
@@ -69,7 +71,7 @@ fn choice(start: &Start<'_>, supposed: &Supposed, plan: &'static Plan, goes_on: 
     let account = &start.ledger.account;
     let (edition, current) = (account.edition(), account.current(start.at));
     let has_overage = edition.has_overage(plan);
-    let (overage, packs) = (goes_on && has_overage, goes_on && edition.packs.is_some());
+    let (overage, packs) = (goes_on && has_overage, goes_on && edition.has_packs());
     let mut changes = Vec::new();
     if plan.rank != account.plan().rank || current.next_plan.is_some() {
         changes.push((start.at, Action::ChangePlan(plan.rank)));
@@ -89,21 +91,22 @@ fn month_of(supposed: &Supposed) -> Credits {
     supposed.a_day.times(u64::try_from(days).unwrap_or(0))
 }
 
-/// Why a choice is no fair comparison where a month needs so many credits.
-fn unfit(choice: &Choice, edition: &Edition, needs: Credits) -> Option<Unfit> {
+/// Why a choice is no fair comparison where a month needs so many credits. The plan that has no limit, if the one it is on
+/// has none, serves any.
+fn unfit(choice: &Choice, edition: &Edition, unlimited: Option<&str>, needs: Credits) -> Option<Unfit> {
     if let Some(end) = choice.course.run_out.filter(|end| end.pauses) {
         return Some(Unfit::Pauses { on: end.day });
     }
     let allowance = edition.plan_named(choice.plan)?.allowance;
-    let serves = choice.overage || choice.packs || allowance >= needs;
-    (!serves).then_some(Unfit::TooSmall { allowance, needs })
+    let goes_on = choice.overage || choice.packs || unlimited == Some(choice.plan);
+    (!goes_on && allowance < needs).then_some(Unfit::TooSmall { allowance, needs })
 }
 
 /// Marks where least is charged, and says of each choice that doesn't fit why: one on which requests pause, and one that
 /// would not serve a whole month of this use. What is refused is no choice.
-fn mark_least(choices: &mut [Choice], edition: &Edition, month: Credits) {
+fn mark_least(choices: &mut [Choice], edition: &Edition, unlimited: Option<&str>, month: Credits) {
     for choice in &mut *choices {
-        choice.unfit = unfit(choice, edition, month);
+        choice.unfit = unfit(choice, edition, unlimited, month);
     }
     let fits = |choice: &&mut Choice| choice.course.refused.is_none() && choice.unfit.is_none();
     let mut fair: Vec<_> = choices.iter_mut().filter(fits).collect();

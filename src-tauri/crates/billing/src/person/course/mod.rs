@@ -96,7 +96,7 @@ pub struct Course {
     pub refused: Option<RefusedChange>,
     /// When the credits end; none if they don't, as far as it is known what is left.
     pub run_out: Option<RunOut>,
-    /// Credits left at the end; none while it isn't known what was used of them.
+    /// Credits left at the end; none while it isn't known what was used of them, and without a limit.
     pub left: Option<Credits>,
     /// Credits charged as overage, and to be charged at the running cycle's end; none while that isn't known.
     pub overage_credits: Option<Credits>,
@@ -131,13 +131,19 @@ pub fn used_a_day(ledger: &Ledger, at: Moment) -> Option<Credits> {
 /// What to suppose of a day where nothing is asked for: the pace, and without one the plan spread evenly over the cycle.
 pub fn usual_a_day(ledger: &Ledger, at: Moment, pace: Option<Credits>) -> Credits {
     let current = ledger.account.current(at);
-    pace.unwrap_or_else(|| current.credits.plan.allowance.share(1, i128::from(current.cycle.days())))
+    let evenly = || allowance(ledger, &current).share(1, i128::from(current.cycle.days()));
+    pace.unwrap_or_else(evenly)
+}
+
+/// The plan's credits in the cycle; without a limit, the price list's.
+fn allowance(ledger: &Ledger, current: &Current) -> Credits {
+    current.credits.plan.allowance.unwrap_or(ledger.account.plan().allowance)
 }
 
 /// The most that is worth offering: four times the usual, enough for what the plan gives in ten days, and what is asked
 /// for, in full tens.
 pub fn most_a_day(ledger: &Ledger, at: Moment, usual: Credits, asked: Credits) -> Credits {
-    let allowance = ledger.account.current(at).credits.plan.allowance;
+    let allowance = allowance(ledger, &ledger.account.current(at));
     let most = usual.times(4).max(allowance.share(1, 10)).max(asked).max(LEAST_MOST_A_DAY);
     most.rounded_up_to(LEAST_MOST_A_DAY)
 }
@@ -199,7 +205,8 @@ impl Start<'_> {
     fn knows_what_is_left(&self, current: &Current) -> bool {
         let begins_whole = current.cycle.start > self.at;
         let bonus = current.credits.bonus.as_ref();
-        let no_bonus = bonus.is_none_or(|bonus| bonus.expires_at <= current.cycle.start);
+        let no_bonus =
+            bonus.is_none_or(|bonus| bonus.expires_at.is_some_and(|end| end <= current.cycle.start));
         // Of those that are only supposed it is known what was used: they are bought where it is known what is left.
         let packs = current.credits.packs.iter().flatten().filter(|pack| pack.bought_at <= self.at);
         let mut packs = packs.chain(&current.credits.grants);
@@ -254,10 +261,7 @@ impl<'s> Walk<'s> {
             self.packs.may_be = true;
             return;
         }
-        let left = current.credits.left();
-        if credits <= left {
-            return;
-        }
+        let Some(left) = current.credits.left().filter(|left| credits > *left) else { return };
         let amount = offer.price_of(needed(ahead, current.cycle.end).minus(left));
         for amount in offer.packs_of(amount).take(MOST_PACKS.saturating_sub(self.packs.bought)) {
             self.packs.bought = self.packs.bought.saturating_add(1);
@@ -272,8 +276,8 @@ impl<'s> Walk<'s> {
             self.ledger.advance(event.at);
             self.buy(credits, event.at, ahead);
             let before = self.ledger.account.current(event.at).credits;
-            if !before.overage.enabled {
-                self.unserved = self.unserved.plus(credits.less_at_most_all(before.left()));
+            if let Some(left) = before.left().filter(|_| !before.overage.keeps_running()) {
+                self.unserved = self.unserved.plus(credits.less_at_most_all(left));
             }
         }
         self.apply(event.at, event.action.clone());
@@ -302,8 +306,7 @@ impl<'s> Walk<'s> {
             | Action::BuyCredits { .. }
             | Action::FirstPaymentCredit { .. }
             | Action::Grant(_)
-            | Action::PackSaid(_)
-            | Action::OverageSaid { .. }
+            | Action::OpeningBalance(_)
             | Action::OwnLimit { .. } => None,
         }
     }
@@ -311,14 +314,14 @@ impl<'s> Walk<'s> {
     fn end(&mut self, day: NaiveDate, end: Moment) {
         self.ledger.advance(end);
         let current = self.ledger.account.current(end);
-        let overage = current.credits.overage.enabled;
+        let overage = current.credits.overage.keeps_running();
         let goes_on = overage || self.can_buy();
         if !self.start.knows_what_is_left(&current) {
             self.may_be_charged |= overage;
             self.may_pause |= !goes_on;
             return;
         }
-        let left = current.credits.left();
+        let Some(left) = current.credits.left() else { return };
         if left.is_zero() && self.run_out.is_none() {
             self.run_out = Some(RunOut { day, pauses: !goes_on });
         }
@@ -338,7 +341,10 @@ impl<'s> Walk<'s> {
         // Overage of the cycle that was running at the start is charged at its end: what is charged before is known whole.
         let first_cycle = self.start.ledger.account.current(self.start.at).cycle;
         let cycle_ended = current.cycle.start > self.start.at;
-        let (may_be_charged, may_buy) = (self.may_be_charged, self.packs.may_be);
+        let may_buy = self.packs.may_be;
+        // What the vendor charges so far may not be known in dollars.
+        let unknown = self.start.ledger.account.current(self.start.at).credits.overage.charge.is_none();
+        let may_be_charged = self.may_be_charged || unknown;
         let charged_before = self.start.ledger.invoices.len();
         let invoices: Vec<_> = self.ledger.invoices.iter().skip(charged_before).cloned().collect();
         let charged_as = |kind: LineKind| -> Credits {
@@ -355,11 +361,11 @@ impl<'s> Walk<'s> {
         };
         Course {
             plan: current.plan,
-            overage: current.credits.overage.enabled,
+            overage: current.credits.overage.keeps_running(),
             refused: self.refused,
             run_out: self.run_out,
-            left: is_known.then(|| current.credits.left()),
-            overage_credits: (!may_be_charged).then_some(overage),
+            left: current.credits.left().filter(|_| is_known),
+            overage_credits: (!self.may_be_charged).then_some(overage),
             pack_credits: (!may_buy).then_some(pack_credits),
             unserved: (!self.may_pause).then_some(self.unserved),
             invoices: invoices.into_iter().map(at_its_end).collect(),

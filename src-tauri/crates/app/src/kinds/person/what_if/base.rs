@@ -190,7 +190,7 @@ impl Base {
             id: plan.id.clone(),
             name: plan.name.clone(),
             overage: edition.has_overage(plan),
-            packs: plan.is_paid() && edition.packs.is_some(),
+            packs: plan.is_paid() && edition.has_packs(),
         };
         let most_a_day = course::most_a_day(&self.ledger, self.at, self.usual_a_day(), asked.a_day);
         let start = self.start();

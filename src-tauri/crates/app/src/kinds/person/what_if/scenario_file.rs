@@ -23,8 +23,7 @@ fn owned(event: &Event<'_>) -> Event<'static> {
             id: id.as_ref().map(|id| id.clone().into_owned().into()),
         },
         Action::Grant(pool) => Action::Grant(*pool),
-        Action::PackSaid(pool) => Action::PackSaid(*pool),
-        Action::OverageSaid { enabled } => Action::OverageSaid { enabled: *enabled },
+        Action::OpeningBalance(opening) => Action::OpeningBalance(opening.clone()),
         Action::OwnLimit { plan, credits } => Action::OwnLimit { plan: *plan, credits: *credits },
         Action::FirstPaymentCredit { amount } => Action::FirstPaymentCredit { amount: *amount },
         Action::BuyCredits { amount, expires_at } => {

@@ -1,93 +1,11 @@
-//! What the vendor says of the running cycle, and which tasks are needed beside it: engine and model.
+//! Which tasks are needed to tell where an account stands: engine and model.
 
-use proof::model::{charges, decimal, quoted};
-use proof::{cases, engine, generate, prove, questions, same, statement};
-use proptest::test_runner::TestCaseError;
+use proof::model::{charges, decimal};
+use proof::{cases, engine, generate, prove, same};
 use serde_json::{Value, json};
 use std::cell::Cell;
 
 const SEED: u64 = 16;
-
-fn agrees(scenario: &Value, far: u32, answer: Value) -> Result<(), TestCaseError> {
-    agrees_at(scenario, &questions::said_of(scenario, far, answer))
-}
-
-fn agrees_at(scenario: &Value, answer: &Value) -> Result<(), TestCaseError> {
-    let followed = engine::followed(scenario, answer);
-    same(&quoted::followed(scenario, answer), &followed, &json!([scenario, answer]))
-}
-
-#[test]
-fn an_account_follows_an_answer_as_the_model_says() {
-    prove(&(generate::person(), questions::answer()), cases(1_500), SEED, |(scenario, (far, answer))| {
-        agrees(&scenario, far, answer)
-    });
-}
-
-#[test]
-fn under_the_lists_of_2026_an_account_follows_an_answer_as_the_model_says() {
-    prove(
-        &(generate::person_of_lists(), questions::answer()),
-        cases(700),
-        SEED,
-        |(scenario, (far, answer))| {
-            if !proof::model::lists::is_readable(&scenario) {
-                return Ok(());
-            }
-            agrees(&scenario, far, answer)
-        },
-    );
-}
-
-/// Of somebody on Pro without a trial who used 100 credits on 2 May, asked about on 20 May.
-fn on_pro() -> Value {
-    json!({"account": "kiro-individual", "as_of": "2026-05-20T12:00:00Z", "events": [
-        {"at": "2026-03-01T00:00:00Z", "type": "sign_up", "trial": false},
-        {"at": "2026-03-01T00:00:00Z", "type": "change_plan", "plan": "pro"},
-        {"at": "2026-05-02T12:00:00Z", "type": "usage", "credits": "100"}]})
-}
-
-#[test]
-fn what_the_vendor_counts_beyond_the_tasks_is_used_and_its_overage_charged() {
-    let answer = json!({"at": "2026-05-10T00:00:00Z", "used": "1030.00", "overage": "30.00", "overage_enabled": false});
-    let followed = engine::followed(&on_pro(), &answer);
-    let credits = &followed["current"]["credits"];
-    assert_eq!(credits["used"], "1030.00");
-    assert_eq!(credits["overage"], json!({"enabled": false, "credits": "30.00", "charge": "1.20"}));
-    assert_eq!(followed["elsewhere"], "930.00");
-    assert_eq!(followed["current"]["paused"], true, "the switch stands as the answer says");
-}
-
-#[test]
-fn overage_that_the_vendor_charges_is_charged_though_the_switch_was_turned_off_before() {
-    let mut scenario = on_pro();
-    let off = json!({"at": "2026-05-05T00:00:00Z", "type": "set_overage", "enabled": false});
-    scenario["events"].as_array_mut().expect("events").push(off);
-    let answer =
-        json!({"at": "2026-05-10T00:00:00Z", "used": "1030.00", "overage": "30.00", "overage_enabled": null});
-    let credits = engine::followed(&scenario, &answer)["current"]["credits"].take();
-    assert_eq!(credits["overage"], json!({"enabled": true, "credits": "30.00", "charge": "1.20"}));
-    let another = json!({"at": "2026-05-10T00:00:00Z", "used": "1090.00", "overage": "90.00", "overage_enabled": false});
-    let tasks = json!({"at": "2026-05-06T00:00:00Z", "type": "usage", "credits": "950"});
-    scenario["events"].as_array_mut().expect("events").push(tasks);
-    agrees_at(&scenario, &another).expect("the model says the same");
-    let credits = engine::followed(&scenario, &another)["current"]["credits"].take();
-    assert_eq!(
-        credits["overage"],
-        json!({"enabled": false, "credits": "40.00", "charge": "1.60"}),
-        "the gap alone"
-    );
-    assert_eq!(credits["uncovered"], "50.00", "of a task that ran while it was off");
-}
-
-#[test]
-fn nothing_is_taken_back_where_more_is_recorded_than_the_vendor_counts() {
-    let answer =
-        json!({"at": "2026-05-10T00:00:00Z", "used": "40.00", "overage": null, "overage_enabled": null});
-    let followed = engine::followed(&on_pro(), &answer);
-    assert_eq!(followed["current"], statement(&on_pro())["current"]);
-    assert_eq!((&followed["elsewhere"], &followed["recorded_more"]), (&json!("0.00"), &json!("60.00")));
-}
 
 /// As records are read: one task a key, so without ids, and after what else happened at the same moment.
 fn as_records(scenario: &mut Value) {

@@ -1,0 +1,72 @@
+//! What is left of an account of Kilo's and goes before it is spent, and what this machine spent.
+
+use super::spending;
+use crate::answers::{BurnView, ExpiringView, MachineView, text};
+use crate::error::AppError;
+use crate::reported::{self, KILO_MACHINE};
+use chrono::NaiveDate;
+use headroom_billing::team::Outlook;
+use headroom_exact::{Balance, Moment, Month};
+use headroom_sources::observation::CreditBlock;
+use headroom_store::Store;
+use headroom_store::table::accounts::AccountId;
+
+/// Credits that go before they are spent.
+pub(crate) struct Expiring {
+    pub left: Balance,
+    pub at: Moment,
+    /// Whether they were given.
+    pub free: bool,
+}
+
+impl Expiring {
+    /// The purchases and gifts that go, the next first.
+    pub(super) fn of(blocks: &[CreditBlock], now: Moment) -> Vec<Self> {
+        let goes = |block: &CreditBlock| {
+            let at = block.expires_at.filter(|end| *end > now)?;
+            Some(Self { left: block.left, at, free: block.free })
+        };
+        let mut expiring: Vec<_> = blocks.iter().filter_map(goes).collect();
+        expiring.sort_by_key(|block| block.at);
+        expiring
+    }
+
+    /// As it is shown.
+    pub(super) fn view(&self) -> ExpiringView {
+        let Self { left, at, free } = *self;
+        ExpiringView { left: left.to_string(), at: at.to_string(), free }
+    }
+}
+
+/// What the requests of this machine come to.
+pub(crate) struct Machine {
+    pub this_month: Balance,
+    pub last_day: NaiveDate,
+}
+
+impl Machine {
+    pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Option<Self>, AppError> {
+        let last_day = store.last_reported_day(id, KILO_MACHINE)?;
+        let rows = reported::spend(store, id, KILO_MACHINE, Month::of(now).first_date(), now.date())?;
+        Ok(last_day.map(|last_day| Self { this_month: spending::sum(rows.iter()), last_day }))
+    }
+
+    /// As it is shown.
+    pub(super) fn view(&self) -> MachineView {
+        MachineView { this_month: self.this_month.to_string(), last_day: Some(self.last_day.to_string()) }
+    }
+}
+
+impl BurnView {
+    /// How fast it is spent, without what is bought by itself.
+    pub(super) fn of(outlook: &Outlook) -> Self {
+        Self {
+            a_day: outlook.a_day.to_string(),
+            days_seen: outlook.days_seen,
+            run_out_at: text(outlook.run_out_at),
+            days_left: outlook.days_left,
+            top_up: text(outlook.top_up),
+            automatic: None,
+        }
+    }
+}

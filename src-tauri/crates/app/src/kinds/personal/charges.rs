@@ -1,0 +1,58 @@
+//! What somebody's purchases of Kilo's credits charged, month by month, and what Kilo Pass charges next.
+
+use super::standing::{next_charge, notes, price_list};
+use crate::answers::{ChargeNote, Naming};
+use crate::charges::{Charged, Charges};
+use crate::days::just_before;
+use crate::error::AppError;
+use crate::quoted::own::QuotedOwn;
+use headroom_billing::charges::months;
+use headroom_billing::personal::NextCharge;
+use headroom_billing::personal::charges::{MonthCharges, Purchases, by_month};
+use headroom_billing::team::charges::Purchase;
+use headroom_exact::Moment;
+use headroom_store::Store;
+use headroom_store::table::accounts::AccountId;
+use std::sync::Arc;
+
+fn charged(month: MonthCharges) -> Charged {
+    let began_before = month.began_before.then_some(ChargeNote::EarlierPurchasesUnknown);
+    let assumed = month.assumptions.into_iter().map(|assumption| ChargeNote::Assumed { assumption });
+    Charged {
+        of_period: month.charged,
+        quoted: None,
+        notes: began_before.into_iter().chain(assumed).collect(),
+    }
+}
+
+/// Month by month; none before Kilo first listed purchases.
+pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
+    let mut lists = Vec::new();
+    let first = QuotedOwn::blocks_first(store, id, now)?;
+    if let Some(first) = first {
+        // What is used up may not be listed any more: each month's last list is looked at.
+        for month in months(first, now) {
+            let by = just_before(month.period().end).min(now);
+            lists.extend(QuotedOwn::blocks_by(store, id, by)?);
+        }
+    }
+    let mut purchases = Purchases::new();
+    for bought in lists.iter().flat_map(|said| &said.told.purchases) {
+        purchases.insert(&bought.id, Purchase { id: &bought.id, at: bought.at, amount: bought.amount });
+    }
+    let mut periods: Vec<_> = first
+        .map(|first| by_month(&purchases, first, price_list(), now))
+        .unwrap_or_default()
+        .into_iter()
+        .map(charged)
+        .collect();
+    periods.reverse();
+    let next = next_charge(&QuotedOwn::newest(store, id, now)?, now);
+    let upcoming_notes = notes(&next);
+    let upcoming = match next {
+        NextCharge::Charge { charge, .. } => Some(charge),
+        NextCharge::Nothing | NextCharge::AmountUnknown(_) | NextCharge::Unknown => None,
+    };
+    let naming = Naming { edition: None, tax_name: None, tax_percent: None };
+    Ok(Charges { periods: Arc::new(periods), upcoming, upcoming_notes, naming })
+}

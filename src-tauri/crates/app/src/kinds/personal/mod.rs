@@ -1,0 +1,84 @@
+//! Somebody's own account at Kilo: a balance, credits by purchase, and Kilo Pass.
+
+mod alerts;
+mod answer;
+mod charges;
+mod standing;
+
+use super::kind::{self, Beside, Called, Kind};
+use super::{spending, spending_usage};
+use crate::account::Stated;
+use crate::alert::{AlertRules, Alerts};
+use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
+use crate::charges::Charges;
+use crate::documents::words;
+use crate::error::AppError;
+use crate::usage::Used;
+use headroom_billing::personal;
+use headroom_exact::{Moment, say};
+use headroom_store::Store;
+use headroom_store::table::accounts::{Account, AccountId};
+use standing::Standing;
+
+/// Kilo, one person.
+pub(crate) struct Personal;
+
+static CALLED: Called =
+    Called { name: Name::KiloPersonal, stored: personal::NAME, new: say!("new-personal"), title: "Kilo" };
+
+impl Kind for Personal {
+    fn called(&self) -> &'static Called {
+        &CALLED
+    }
+
+    fn period_title(&self, period: &ChargedPeriod) -> String {
+        words::month(&period.period.start)
+    }
+
+    /// Nothing: all of it is Kilo's word.
+    fn stated(&self, _: &Store, _: AccountId, _: Moment) -> Result<Stated, AppError> {
+        Ok(Stated { ready: true, facts: None, team: None })
+    }
+
+    fn standing(
+        &self,
+        store: &Store,
+        account: &Account,
+        now: Moment,
+    ) -> Result<Box<dyn kind::Standing>, AppError> {
+        Ok(Box::new(Standing::of(store, account, now)?))
+    }
+
+    fn usage(&self, store: &Store, id: AccountId, step: UsageStep, now: Moment) -> Result<Used, AppError> {
+        spending_usage::used(&|days| spending::of_ones_own(store, id, days, now), step, now)
+    }
+
+    fn usage_rows(
+        &self,
+        store: &Store,
+        id: AccountId,
+        query: &UsageQuery,
+        now: Moment,
+    ) -> Result<(Vec<UsageRow>, u64), AppError> {
+        spending_usage::rows(&|days| spending::of_ones_own(store, id, days, now), query, now)
+    }
+
+    fn charges(&self, store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
+        charges::of(store, id, now)
+    }
+
+    /// Nothing: what is kept of it is its vendor's.
+    fn unreadable(&self, _: &Store, _: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
+        Ok(Vec::new())
+    }
+}
+
+impl kind::Standing for Standing {
+    fn alerts(&self, rules: &AlertRules) -> Alerts {
+        alerts::of(self, rules)
+    }
+
+    fn answer(self: Box<Self>, beside: Beside) -> answers::Standing {
+        answers::Standing::KiloPersonal(Box::new(answer::personal(*self, beside)))
+    }
+}

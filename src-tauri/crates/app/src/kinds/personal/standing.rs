@@ -1,0 +1,146 @@
+//! How somebody's own account at Kilo stands: what Kilo says it has, how fast that is spent, what Kilo Pass charges next.
+
+use crate::account::{self, Stated};
+use crate::answers::{AccountSummary, ChargeNote, SpendSource};
+use crate::catalog;
+use crate::days::DAYS_SHOWN;
+use crate::error::AppError;
+use crate::kinds::left::{Expiring, Machine};
+use crate::kinds::spending::{self, Spent};
+use crate::quoted::own::QuotedOwn;
+use chrono::{Days, NaiveDate};
+use headroom_billing::Assumption;
+use headroom_billing::advice::Part;
+use headroom_billing::catalog::TeamEdition;
+use headroom_billing::personal::{NextCharge, PassState, ToldPass};
+use headroom_billing::team::{Outlook, ToldBalance};
+use headroom_exact::{Balance, Moment, Money, Month};
+use headroom_sources::observation::PassSubscription;
+use headroom_store::Store;
+use headroom_store::table::accounts::Account;
+
+/// Who knows all of what somebody spends of their own credits. This machine may have spent a team's too.
+const KNOW_ALL: [SpendSource; 2] = [SpendSource::Own, SpendSource::Export];
+
+/// The price list that Kilo Pass is in: the newest that has it, else the usual one.
+pub(super) fn price_list() -> &'static TeamEdition {
+    let catalog = catalog::in_use();
+    let with_pass = catalog.team_editions().iter().rev().find(|edition| edition.pass.is_some());
+    with_pass.unwrap_or_else(|| catalog.default_team_edition())
+}
+
+/// A subscription as the engine reads it.
+pub(super) fn told(subscription: &PassSubscription) -> ToldPass<'_> {
+    ToldPass {
+        tier: &subscription.tier,
+        state: PassState::told(&subscription.status, subscription.ends),
+        cadence: subscription.cadence.as_deref(),
+        provider: subscription.provider.as_deref(),
+        next_billing_at: subscription.next_billing_at,
+        next_issue_at: subscription.next_issue_at,
+        base: subscription.base,
+        used: subscription.used,
+        unlocked: subscription.unlocked,
+    }
+}
+
+/// What Kilo Pass charges next; none while Kilo hasn't said whether there is one.
+pub(super) fn next_charge(quoted: &QuotedOwn, now: Moment) -> NextCharge {
+    let Some(said) = &quoted.pass else { return NextCharge::Unknown };
+    let Some(subscription) = &said.told.subscription else { return NextCharge::Nothing };
+    told(subscription).next_charge(price_list(), now)
+}
+
+/// What is to be known about it.
+pub(super) fn notes(next: &NextCharge) -> Vec<ChargeNote> {
+    let assumptions: &[Assumption] = match next {
+        NextCharge::Charge { assumptions, .. } => assumptions,
+        NextCharge::Nothing | NextCharge::AmountUnknown(_) | NextCharge::Unknown => &[],
+    };
+    assumptions.iter().map(|assumption| ChargeNote::Assumed { assumption: *assumption }).collect()
+}
+
+/// How it stands.
+pub(crate) struct Standing {
+    pub(super) account: AccountSummary,
+    pub(super) as_of: Moment,
+    pub(super) quoted: QuotedOwn,
+    /// What is left, and when Kilo said so.
+    pub(super) balance: Option<(Moment, Balance)>,
+    /// What goes before it is spent, the next first.
+    pub(super) expiring: Vec<Expiring>,
+    /// How fast it is spent, and when nothing is left of it.
+    pub(super) outlook: Option<Outlook>,
+    pub(super) spent: Option<Spent>,
+    /// The first of the days that charts show.
+    pub(super) first_day: NaiveDate,
+    /// Whether credits are bought by themselves; none where Kilo doesn't say.
+    pub(super) is_topped_up: Option<bool>,
+    /// Less than that is little: below it credits are bought by themselves, where that is on.
+    pub(super) little: Option<Money>,
+    pub(super) next_charge: NextCharge,
+    pub(super) notes: Vec<ChargeNote>,
+    pub(super) machine: Option<Machine>,
+}
+
+impl Standing {
+    /// Of an account, now.
+    pub(super) fn of(store: &Store, account: &Account, now: Moment) -> Result<Self, AppError> {
+        let id = account.id;
+        let quoted = QuotedOwn::newest(store, id, now)?;
+        let today = now.date();
+        let first_day = today.checked_sub_days(Days::new(DAYS_SHOWN.saturating_sub(1))).unwrap_or(today);
+        // The month's first day can be earlier than the days shown by one.
+        let from = first_day.min(Month::of(now).first_date());
+        let spent = spending::of_ones_own(store, id, (from, today), now)?;
+        let balance = balance(&quoted);
+        let outlook = spent.as_ref().and_then(|spent| {
+            let told = balance.map(|balance| told_balance(balance, &quoted));
+            Outlook::of_what_is_left(&spent.of_all(&KNOW_ALL)?, told.as_ref(), now)
+        });
+        let next_charge = next_charge(&quoted, now);
+        let left = quoted.blocks.as_ref().map(|said| said.told.left.as_slice());
+        Ok(Self {
+            as_of: now,
+            expiring: Expiring::of(left.unwrap_or_default(), now),
+            outlook,
+            spent,
+            first_day,
+            is_topped_up: is_topped_up(&quoted),
+            little: price_list().top_up.as_ref().and_then(|offer| offer.personal_threshold),
+            notes: notes(&next_charge),
+            next_charge,
+            machine: Machine::of(store, id, now)?,
+            balance,
+            quoted,
+            account: account::summary(account, Stated { ready: true, facts: None, team: None })?,
+        })
+    }
+}
+
+/// What is left by Kilo's newer word: the balance itself, else what its purchases come to.
+fn balance(quoted: &QuotedOwn) -> Option<(Moment, Balance)> {
+    let told = quoted.balance.as_ref().map(|said| (said.at, said.told.left));
+    let in_blocks = quoted.blocks.as_ref().and_then(|said| Some((said.at, said.told.total?)));
+    match (told, in_blocks) {
+        (Some(told), Some(in_blocks)) if in_blocks.0 > told.0 => Some(in_blocks),
+        (told, in_blocks) => told.or(in_blocks),
+    }
+}
+
+/// With its parts, where they were told at the same time.
+fn told_balance((at, balance): (Moment, Balance), quoted: &QuotedOwn) -> ToldBalance {
+    let blocks = quoted.blocks.iter().filter(|said| said.at == at).flat_map(|said| &said.told.left);
+    let parts = blocks.map(|block| Part { left: block.left, expires_at: block.expires_at }).collect();
+    ToldBalance { at, balance, parts }
+}
+
+/// Whether credits are bought by themselves, by Kilo's newer word.
+fn is_topped_up(quoted: &QuotedOwn) -> Option<bool> {
+    let in_blocks = quoted.blocks.as_ref().and_then(|said| Some((said.at, said.told.auto_top_up?)));
+    let told = quoted.top_up.as_ref().and_then(|said| Some((said.at, said.told.enabled?)));
+    match (told, in_blocks) {
+        (Some(told), Some(in_blocks)) if in_blocks.0 > told.0 => Some(in_blocks.1),
+        (told, in_blocks) => told.or(in_blocks).map(|(_, enabled)| enabled),
+    }
+}

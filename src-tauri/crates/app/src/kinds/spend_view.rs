@@ -1,0 +1,64 @@
+//! What was spent, as the first view of an account of Kilo's shows it.
+
+use super::spending::{Spent, requests, sum};
+use crate::answers::{SpendDay, SpendShare, SpendView, text};
+use crate::days::DAYS_SHOWN;
+use chrono::{Days, NaiveDate};
+use headroom_billing::shares::{Share, shares};
+use headroom_exact::{Moment, Month};
+use headroom_sources::observation::SpendRow;
+use std::collections::BTreeMap;
+
+fn shares_by<'r>(
+    rows: &[&'r SpendRow],
+    name: impl Fn(&'r SpendRow) -> Option<&'r String>,
+) -> Vec<SpendShare> {
+    let mut of: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for row in rows {
+        of.entry(name(row)).or_default().push(*row);
+    }
+    let share = |share: Share<Option<&String>>| SpendShare {
+        name: share.whose.cloned(),
+        amount: share.amount.to_string(),
+        permille: share.permille,
+        requests: of.get(&share.whose).and_then(|rows| requests(rows.iter().copied())),
+    };
+    shares(rows.iter().map(|row| (name(row), row.cost))).into_iter().map(share).collect()
+}
+
+impl Spent {
+    /// By the days since the first that is shown.
+    pub(super) fn view(&self, first_day: NaiveDate, now: Moment) -> SpendView {
+        let today = now.date();
+        let rows = &self.rows;
+        let shown: Vec<_> = rows.iter().filter(|row| row.date >= first_day).collect();
+        let month = Month::of(now).first_date();
+        // A day without a row is a day without spending only as far as the source reaches.
+        let last_known = self.until.plus_seconds(-1).date();
+        let first_known = rows.iter().map(|row| row.date).min();
+        let day = |date: NaiveDate| {
+            let of_day = || rows.iter().filter(|row| row.date == date);
+            let known = first_known.is_some_and(|first| date >= first)
+                && date <= last_known
+                && of_day().all(|row| row.cost.is_some());
+            SpendDay {
+                date: date.to_string(),
+                amount: known.then(|| sum(of_day()).to_string()),
+                requests: known.then(|| requests(of_day())).flatten(),
+            }
+        };
+        let dates = (0..DAYS_SHOWN).rev().filter_map(|back| today.checked_sub_days(Days::new(back)));
+        let has_users = rows.iter().any(|row| row.user.is_some());
+        SpendView {
+            source: self.source,
+            last_day: text(self.last_day),
+            this_month: sum(rows.iter().filter(|row| row.date >= month)).to_string(),
+            in_days: sum(shown.iter().copied()).to_string(),
+            days: dates.map(day).collect(),
+            by_model: shares_by(&shown, |row| row.model.as_ref()),
+            by_user: if has_users { shares_by(&shown, |row| row.user.as_ref()) } else { Vec::new() },
+            cut: self.cut,
+            unknown: u32::try_from(rows.iter().filter(|row| row.cost.is_none()).count()).unwrap_or(u32::MAX),
+        }
+    }
+}

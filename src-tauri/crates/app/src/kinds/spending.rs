@@ -1,0 +1,121 @@
+//! What is spent of an account of Kilo's, by the source that knows most of it, and how fast.
+
+use crate::answers::SpendSource;
+use crate::error::AppError;
+use crate::quoted::{self, TOLD, Told};
+use crate::reported::{self, KILO_EVERYONE, KILO_EXPORT, KILO_MACHINE, KILO_OWN};
+use chrono::NaiveDate;
+use headroom_billing::Total;
+use headroom_billing::team::Spending;
+use headroom_billing::total::known_sum;
+use headroom_exact::{Balance, Moment};
+use headroom_sources::observation::SpendRow;
+use headroom_store::Store;
+use headroom_store::table::accounts::AccountId;
+
+/// What was spent, by the source that knows most of it.
+pub(crate) struct Spent {
+    pub source: SpendSource,
+    pub rows: Vec<SpendRow>,
+    pub last_day: Option<NaiveDate>,
+    /// Up to when the source knows: what came later is not known, and not nothing.
+    pub until: Moment,
+    /// Whether there was more than the service gives at once: then sums are too low.
+    pub cut: bool,
+}
+
+/// The sources of an account, with how each is read.
+struct Sources<'s> {
+    store: &'s Store,
+    id: AccountId,
+    from: NaiveDate,
+    to: NaiveDate,
+}
+
+impl Sources<'_> {
+    fn read(
+        &self,
+        source: SpendSource,
+        name: &str,
+        until: Option<Moment>,
+        cut: bool,
+    ) -> Result<Option<Spent>, AppError> {
+        let &Self { store, id, from, to } = self;
+        let last_day = store.last_reported_day(id, name)?;
+        let end_of_day = |day| Moment::on(day, 0).plus_days(1);
+        let Some(until) = until.or(last_day.filter(|day| *day >= from).map(end_of_day)) else {
+            return Ok(None);
+        };
+        let rows = reported::spend(store, id, name, from, to)?;
+        Ok(Some(Spent { source, rows, last_day, until, cut }))
+    }
+
+    fn exported(&self) -> Result<Option<Spent>, AppError> {
+        self.read(SpendSource::Export, KILO_EXPORT, None, false)
+    }
+
+    fn of_this_machine(&self) -> Result<Option<Spent>, AppError> {
+        self.read(SpendSource::Machine, KILO_MACHINE, None, false)
+    }
+}
+
+/// What a team spent. The service knows all of it, if it tells; an export is of the time it was made; this machine is a part.
+pub(super) fn of_a_team(
+    store: &Store,
+    id: AccountId,
+    (from, to): (NaiveDate, NaiveDate),
+    now: Moment,
+) -> Result<Option<Spent>, AppError> {
+    let told = quoted::newest::<Told>(store, id, TOLD, now)?.readable;
+    let sources = Sources { store, id, from, to };
+    // What the login's role may not see any more isn't renewed, and is no source.
+    if let Some((at, Told { everyone: true, cut })) = &told {
+        return sources.read(SpendSource::Everyone, KILO_EVERYONE, Some(*at), *cut);
+    }
+    if let Some(export) = sources.exported()? {
+        return Ok(Some(export));
+    }
+    match told {
+        Some((at, _)) => sources.read(SpendSource::OwnOnly, KILO_OWN, Some(at), false),
+        None => sources.of_this_machine(),
+    }
+}
+
+/// What somebody spent of their own credits: the service knows all of it, if it tells; this machine may be a part, and may
+/// have spent a team's.
+pub(super) fn of_ones_own(
+    store: &Store,
+    id: AccountId,
+    (from, to): (NaiveDate, NaiveDate),
+    now: Moment,
+) -> Result<Option<Spent>, AppError> {
+    let sources = Sources { store, id, from, to };
+    if let Some((at, Told { cut, .. })) = quoted::newest::<Told>(store, id, TOLD, now)?.readable {
+        return sources.read(SpendSource::Own, KILO_OWN, Some(at), cut);
+    }
+    match sources.exported()? {
+        Some(export) => Ok(Some(export)),
+        None => sources.of_this_machine(),
+    }
+}
+
+/// What rows cost, as far as that is said.
+pub(super) fn sum<'r>(rows: impl Iterator<Item = &'r SpendRow>) -> Balance {
+    known_sum(rows.map(|row| row.cost))
+}
+
+/// Both counts, unless one is unknown.
+pub(super) fn requests<'r>(mut rows: impl Iterator<Item = &'r SpendRow>) -> Option<u64> {
+    rows.try_fold(0_u64, |sum, row| sum.checked_add(row.requests?))
+}
+
+impl Spent {
+    /// What was spent from the first day shown that anything is known of, where the source knows all of what the account
+    /// spends. A part says nothing of its balance, nor do sums that something is missing in.
+    pub(super) fn of_all(&self, knows_all: &[SpendSource]) -> Option<Spending> {
+        let first_day = self.rows.iter().map(|row| row.date).min()?;
+        let sum = Total::of_parts(self.rows.iter().map(|row| row.cost));
+        let is_all = knows_all.contains(&self.source) && !self.cut;
+        is_all.then_some(Spending { spent: sum, first_day, until: self.until })
+    }
+}

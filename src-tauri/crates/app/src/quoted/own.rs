@@ -1,0 +1,76 @@
+//! What Kilo said of somebody's own account, each question's answer with its own moment.
+
+use super::newest;
+use crate::error::AppError;
+use headroom_exact::Moment;
+use headroom_sources::kept;
+use headroom_sources::observation::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp};
+use headroom_store::Store;
+use headroom_store::table::accounts::AccountId;
+use serde::de::DeserializeOwned;
+
+/// The names under which Kilo's answers about somebody's own account are kept, each question's by itself.
+pub(crate) const BALANCE: &str = "kilo-own-balance";
+pub(crate) const BLOCKS: &str = "kilo-own-credits";
+pub(crate) const PASS: &str = "kilo-own-pass";
+pub(crate) const TOP_UP: &str = "kilo-own-top-up";
+
+/// What was said, and when.
+pub(crate) struct Said<T> {
+    pub at: Moment,
+    pub told: T,
+}
+
+/// What Kilo last said of each; none of what it never said.
+pub(crate) struct QuotedOwn {
+    pub balance: Option<Said<OwnBalance>>,
+    pub blocks: Option<Said<OwnBlocks>>,
+    pub pass: Option<Said<OwnPass>>,
+    pub top_up: Option<Said<OwnTopUp>>,
+}
+
+fn said<T: DeserializeOwned>(
+    store: &Store,
+    id: AccountId,
+    source: &str,
+    by: Moment,
+) -> Result<Option<Said<T>>, AppError> {
+    let readable = newest::<T>(store, id, source, by)?.readable;
+    Ok(readable.map(|(at, told)| Said { at, told }))
+}
+
+impl QuotedOwn {
+    /// What Kilo had last said by then, as far as it can be read.
+    pub(crate) fn newest(store: &Store, id: AccountId, by: Moment) -> Result<Self, AppError> {
+        Ok(Self {
+            balance: said(store, id, BALANCE, by)?,
+            blocks: said(store, id, BLOCKS, by)?,
+            pass: said(store, id, PASS, by)?,
+            top_up: said(store, id, TOP_UP, by)?,
+        })
+    }
+
+    /// The credits by purchase as Kilo listed them last by then.
+    pub(crate) fn blocks_by(
+        store: &Store,
+        id: AccountId,
+        by: Moment,
+    ) -> Result<Option<Said<OwnBlocks>>, AppError> {
+        said(store, id, BLOCKS, by)
+    }
+
+    /// When Kilo listed credits by purchase first, as far as that can be read.
+    pub(crate) fn blocks_first(
+        store: &Store,
+        id: AccountId,
+        now: Moment,
+    ) -> Result<Option<Moment>, AppError> {
+        let first = store.first_readable(
+            id,
+            BLOCKS,
+            (Moment::from_unix(0, 0).unwrap_or(now), now),
+            kept::read::<OwnBlocks>,
+        )?;
+        Ok(first.map(|(at, _)| at))
+    }
+}

@@ -1,0 +1,173 @@
+//! How somebody's own account at Kilo stands, for people.
+
+use super::{Shown, age, asking, row, unreadable};
+use crate::Console;
+use headroom_app::answers::{NextChargeView, OwnPassState, OwnPassView, PersonalView, SpendSource};
+use headroom_app::words;
+
+/// When Kilo said something, and how old that is where it is more than a day.
+fn said(at: &str, view: &PersonalView) -> String {
+    let old = age(at, &view.as_of).map(|old| format!(" ({old} ago)")).unwrap_or_default();
+    format!("as Kilo said {at}{old}")
+}
+
+pub(crate) fn personal(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()> {
+    writeln!(console.output, "{}: Kilo, one person", view.account.name)?;
+    match (&view.balance, &view.balance_at) {
+        (Some(balance), Some(at)) => row(console, "Balance", &format!("${balance}, {}", said(at, view)))?,
+        _ => row(console, "Balance", "not known: headroom refresh asks Kilo")?,
+    }
+    blocks(view, console)?;
+    if let Some(burn) = &view.burn {
+        row(console, "Spent", &format!("${} a day, over {} days", burn.a_day, burn.days_seen))?;
+        let is_topped_up = view.top_up.as_ref().is_some_and(|top_up| top_up.enabled == Some(true));
+        if let (Some(at), Some(days), false) = (&burn.run_out_at, burn.days_left, is_topped_up) {
+            row(console, "Lasts", &format!("about {days} days, until {at}"))?;
+        }
+    }
+    top_up(view, console)?;
+    match &view.pass {
+        None => row(console, "Kilo Pass", "not known: Kilo hasn't said")?,
+        Some(told) => pass(told, view, console)?,
+    }
+    spending(view, console)?;
+    let (from, otherwise) = (view.balance_at.as_deref(), "nothing of Kilo's own");
+    asking(&view.refresh, &Shown { vendor: "Kilo", from, otherwise, now: &view.as_of }, console)?;
+    unreadable(&view.unreadable, console)?;
+    next(view, console)?;
+    for note in &view.notes {
+        row(console, "Note", &words::note(note))?;
+    }
+    Ok(())
+}
+
+/// What is left by purchase and gift: the next to go first.
+fn blocks(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()> {
+    let (Some(blocks), Some(at)) = (&view.blocks, &view.blocks_at) else {
+        return row(console, "Credits", "not known by purchase: Kilo hasn't said");
+    };
+    for block in blocks {
+        let what = if block.free { "given" } else { "bought" };
+        match &block.expires_at {
+            Some(end) => row(console, "Expires", &format!("${} of it, {what}, at {end}", block.left))?,
+            None => row(console, "Stays", &format!("${} of it, {what}", block.left))?,
+        }
+    }
+    // Where it is of another moment than the balance, that is said.
+    if view.balance_at.as_ref() != Some(at) {
+        row(console, "", &format!("by purchase {}", said(at, view)))?;
+    }
+    Ok(())
+}
+
+fn top_up(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()> {
+    let Some(top_up) = &view.top_up else {
+        return row(console, "Automatic", "whether credits are topped up isn't known");
+    };
+    let text = match (top_up.enabled, &top_up.amount) {
+        (None, _) => "whether credits are topped up isn't known".to_owned(),
+        (Some(false), _) => "off".to_owned(),
+        (Some(true), None) => "credits are topped up; by how much isn't known".to_owned(),
+        (Some(true), Some(amount)) => {
+            let below = top_up.threshold.as_ref().map(|below| format!(" once less than ${below} is left"));
+            format!("${amount}{}", below.unwrap_or_default())
+        }
+    };
+    row(console, "Automatic", &format!("{text}, {}", said(&top_up.at, view)))
+}
+
+/// What a Kilo Pass is like, in a few words.
+fn state(pass: &OwnPassView) -> String {
+    let status = pass.status.as_deref().unwrap_or_default();
+    match pass.state {
+        OwnPassState::None => "none".to_owned(),
+        OwnPassState::Runs => "runs".to_owned(),
+        OwnPassState::Ends => {
+            let end = pass.ends_at.as_ref().map(|at| format!(" at {at}"));
+            format!("ends{}", end.unwrap_or_default())
+        }
+        OwnPassState::Fails => "a payment is failing".to_owned(),
+        OwnPassState::Paused => {
+            let on = pass.resumes_at.as_ref().map(|at| format!(" until {at}"));
+            format!("paused{}", on.unwrap_or_default())
+        }
+        OwnPassState::Pending => "its first payment hasn't been made".to_owned(),
+        OwnPassState::Over => "is over".to_owned(),
+        OwnPassState::Unknown => format!("Kilo calls it \"{status}\""),
+    }
+}
+
+fn pass(pass: &OwnPassView, view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()> {
+    let name = pass.name.as_ref().map(|name| format!("{name}, ")).unwrap_or_default();
+    let paid = match pass.yearly {
+        Some(true) => ", paid by the year",
+        Some(false) | None => "",
+    };
+    let streak = pass.streak.map(|months| format!(", {months} months in a row")).unwrap_or_default();
+    let text = format!("{name}{}{paid}{streak}, {}", state(pass), said(&pass.at, view));
+    row(console, "Kilo Pass", &text)?;
+    if pass.state == OwnPassState::None {
+        return Ok(());
+    }
+    let amount = |amount: &Option<String>| {
+        amount.as_ref().map_or_else(|| "not known".to_owned(), |amount| format!("${amount}"))
+    };
+    let until = pass.month_ends_at.as_ref().map(|end| format!(" until {end}")).unwrap_or_default();
+    if !pass.of_this_month {
+        return row(console, "Its month", "has ended: what Kilo said was of that one");
+    }
+    row(console, "Its month", &format!("{} spent of {}{until}", amount(&pass.used), amount(&pass.base)))?;
+    let bonus = match (&pass.bonus, &pass.bonus_ahead, &pass.unlocks_after) {
+        (Some(bonus), _, _) => format!("${bonus} is there"),
+        (None, Some(ahead), Some(more)) => format!("${ahead} once ${more} more are spent"),
+        (None, Some(ahead), None) => format!("${ahead} ahead"),
+        (None, None, Some(more)) => format!("how much isn't known, once ${more} more are spent"),
+        (None, None, None) => "not known".to_owned(),
+    };
+    row(console, "Bonus", &bonus)
+}
+
+fn spending(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()> {
+    if let Some(spend) = &view.spend {
+        let source = match spend.source {
+            SpendSource::Everyone | SpendSource::OwnOnly | SpendSource::Own => "as Kilo says",
+            SpendSource::Export => "by the usage export",
+            SpendSource::Machine => "by the requests of this machine, a team's among them",
+        };
+        row(console, "This month", &format!("${} spent, {source}", spend.this_month))?;
+        if spend.cut || spend.unknown > 0 {
+            row(console, "Check", "not everything that was spent is told: the sums are too low")?;
+        }
+    }
+    let other = |source| source != SpendSource::Machine;
+    let is_beside = view.spend.as_ref().is_some_and(|spend| other(spend.source));
+    if let Some(machine) = view.machine.as_ref().filter(|_| is_beside) {
+        row(
+            console,
+            "This machine",
+            &format!("${} this month, a team's requests among them", machine.this_month),
+        )?;
+    }
+    Ok(())
+}
+
+fn next(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()> {
+    let at = view.pass.as_ref().and_then(|pass| pass.next_charge_at.as_ref());
+    match (view.next, &view.next_charge, at) {
+        (NextChargeView::Known, Some(charge), _) => {
+            let total = words::sum(Some(&charge.total), charge.at_least);
+            row(console, "Next charge", &format!("{total} at {}", charge.issued_at))?;
+            for line in charge.lines.iter().filter(|_| charge.lines.len() > 1) {
+                row(console, "", &format!("${} {}", line.amount, words::line_title(line)))?;
+            }
+            Ok(())
+        }
+        (NextChargeView::AmountUnknown, _, Some(at)) => {
+            row(console, "Next charge", &format!("at {at}; how much isn't known"))
+        }
+        (NextChargeView::Nothing, _, _) => row(console, "Next charge", "nothing by itself"),
+        (NextChargeView::Known | NextChargeView::AmountUnknown | NextChargeView::Unknown, _, _) => {
+            row(console, "Next charge", "not known")
+        }
+    }
+}

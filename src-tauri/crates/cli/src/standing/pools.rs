@@ -1,0 +1,68 @@
+//! What one person has left, and every pool of it.
+
+use super::row;
+use crate::Console;
+use headroom_app::answers::{OverviewView, Pool, PoolKind, PoolSource, PoolUse};
+
+/// What is left in all pools that count.
+pub(super) fn left(overview: &OverviewView) -> String {
+    let allowance = overview.pools.plan.allowance.as_ref();
+    let a_month = allowance.map(|all| format!("; the plan has {all} a month")).unwrap_or_default();
+    match &overview.left {
+        Some(left) => {
+            let most = if overview.left_at_most { "at most " } else { "" };
+            format!("{most}{left} credits until {}", overview.cycle.end)
+        }
+        None if overview.unlimited => "no limit, as Kiro says".to_owned(),
+        None if overview.quoted.is_some() => format!("not known yet of this cycle{a_month}"),
+        None => format!("not known: no usage is recorded{a_month}"),
+    }
+}
+
+/// Every pool, each in a row; what several share beside them.
+pub(super) fn rows(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
+    let plan = &overview.pools.plan;
+    if let (Some(used), true) = (&plan.used, overview.used.is_some()) {
+        let of = plan.allowance.as_ref().map(|all| format!(" of {all}")).unwrap_or_default();
+        row(console, "Plan", &format!("{used}{of} used"))?;
+    }
+    for of in &overview.pools.beside {
+        let label = match of.kind {
+            PoolKind::Plan => "Plan",
+            PoolKind::Trial => "Trial",
+            PoolKind::Bonus => "Grant",
+            PoolKind::Pack => "Pack",
+        };
+        row(console, label, &pool(of))?;
+    }
+    if let Some(shared) = &overview.pools.shared {
+        let of = shared.allowance.as_ref().map(|all| format!(" of {all}")).unwrap_or_default();
+        row(
+            console,
+            "Shared",
+            &format!("{}{of} used of what several share, not in what is left", shared.used),
+        )?;
+    }
+    Ok(())
+}
+
+/// A pool beside the plan's: what is left of it, until when, and who says so.
+fn pool(of: &Pool) -> String {
+    let name = of.name.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
+    let allowance = of.allowance.as_deref().unwrap_or("an unknown number");
+    let left = match (&of.left, &of.used) {
+        (Some(left), _) => format!("{left} of {allowance} left"),
+        (None, Some(used)) => format!("{used} of {allowance} used"),
+        (None, None) => format!("how much of {allowance} is left isn't known"),
+    };
+    let gone = if of.state == PoolUse::Ended { ", gone since" } else { ", gone at" };
+    let end = of.expires_at.as_ref().map_or(", without an end".to_owned(), |end| format!("{gone} {end}"));
+    let from = match of.from {
+        PoolSource::Computed => "",
+        PoolSource::Stated => ", as you stated",
+        PoolSource::Kiro => ", as Kiro says",
+    };
+    let used =
+        of.left.as_ref().and(of.used.as_ref()).map(|used| format!("; {used} used")).unwrap_or_default();
+    format!("{name}{left}{end}{from}{used}")
+}

@@ -1,0 +1,155 @@
+//! What a vendor's answer about the running month is worth (V4–V7, V10).
+
+use super::Rules;
+use super::beside::{amount, rows};
+use super::pools::Covered;
+use crate::model::calendar::{Time, month_around};
+use crate::model::{Exact, Happening, decimal, rounded};
+use num_traits::{Signed, Zero};
+
+/// What an answer says covered what was used, and what is charged for it.
+pub(super) struct Split {
+    pub(super) covered: Covered,
+    /// None where it isn't in dollars.
+    pub(super) charge: Option<Exact>,
+}
+
+/// The price of credits beyond the plan.
+pub(super) fn priced(credits: &Exact) -> Exact {
+    rounded(&(credits * decimal("0.04")), 2)
+}
+
+impl Rules {
+    /// The answer at that place. What is beyond the plan and isn't charged was paid for by packs, where there are some.
+    pub(super) fn split(&self, past: &[Happening], place: usize) -> Split {
+        let (answer, before) = (&past[place], &past[..place]);
+        let says = &answer.event;
+        let start = month_around(answer.at).0;
+        let plan = Self::plans(before, answer.at).0;
+        let used = amount(&says["used"]).expect("it says so");
+        let beyond_plan = amount(&says["overage"]);
+        let of_plan = &used - beyond_plan.clone().unwrap_or_else(Exact::zero);
+        let from_plan = match Self::allowance(&past[..=place], plan, answer.at) {
+            Some(limit) => of_plan.min(limit),
+            None => of_plan,
+        };
+        let beyond = &used - &from_plan;
+        let stated = self.month(before, start, plan).packs;
+        let mut stated = stated.iter().filter(|(pack, _)| !pack.is_told);
+        let has_packs = rows(says, "pack").next().is_some() || stated.any(|(pack, _)| !pack.has_ended(start));
+        let (charged, charge) = match (&beyond_plan, says["overage_charge"].as_str()) {
+            (None, _) => {
+                let is_on =
+                    says["enabled"].as_bool().unwrap_or_else(|| self.overage_is_on(before, answer.at));
+                let runs = is_on && self.can_have_overage(&past[..=place], answer.at);
+                let charged = if runs && !has_packs { beyond.clone() } else { Exact::zero() };
+                let charge = Some(priced(&charged));
+                (charged, charge)
+            }
+            (Some(credits), _) if credits.is_zero() => (Exact::zero(), Some(Exact::zero())),
+            (Some(credits), None) if !has_packs => (credits.clone(), Some(priced(credits))),
+            (Some(_), None) => (Exact::zero(), Some(Exact::zero())),
+            (Some(credits), Some("unknown")) => (credits.clone(), None),
+            (Some(credits), Some(charge)) => {
+                let charge = decimal(charge);
+                if charge.is_zero() {
+                    (Exact::zero(), Some(charge))
+                } else if has_packs && charge < priced(credits) {
+                    let bought = rounded(&(&charge / decimal("0.04")), 2);
+                    (bought.min(credits.clone()), Some(charge))
+                } else {
+                    (credits.clone(), Some(charge))
+                }
+            }
+        };
+        let rest = (beyond - &charged).max(Exact::zero());
+        let (packs, uncovered) = if has_packs { (rest, Exact::zero()) } else { (Exact::zero(), rest) };
+        Split { covered: Covered { plan: from_plan, packs, overage: charged, uncovered }, charge }
+    }
+
+    /// The last answer in the month around a moment.
+    pub(super) fn last_answer(past: &[Happening], at: Time) -> Option<usize> {
+        let (start, end) = month_around(at);
+        past.iter()
+            .rposition(|event| event.kind() == "opening_balance" && event.at >= start && event.at < end)
+    }
+
+    /// Whether an answer ever said that it is an organisation's user.
+    fn is_of_organisation(past: &[Happening]) -> bool {
+        past.iter().any(|event| event.event["of_organisation"] == true)
+    }
+
+    /// Whether there is overage at all: under a list that has it, on a paid plan; for an organisation's user always.
+    pub(super) fn can_have_overage(&self, past: &[Happening], at: Time) -> bool {
+        let sold = Self::plans(past, at).0 > 0 && !self.lists.at(at).packs;
+        sold || Self::is_of_organisation(past)
+    }
+
+    /// Whether the switch was on after these events (K5): the last turn counts, or what the vendor said since, unless a
+    /// month has begun since without overage.
+    pub(super) fn overage_is_on(&self, past: &[Happening], at: Time) -> bool {
+        let is_turn = |event: &Happening| ["set_overage", "opening_balance"].contains(&event.kind());
+        let Some(place) = past.iter().rposition(is_turn) else { return false };
+        let turn = &past[place];
+        let is_on = turn.event["enabled"].as_bool().unwrap_or_else(|| {
+            // An answer that charges overage and doesn't say how the switch stands.
+            self.overage_is_on(&past[..place], turn.at)
+                || self.split(past, place).covered.overage.is_positive()
+        });
+        if !is_on {
+            return false;
+        }
+        let mut boundary = month_around(turn.at).1;
+        while boundary <= at {
+            let known: Vec<_> = past.iter().filter(|event| event.at < boundary).cloned().collect();
+            if !self.can_have_overage(&known, boundary) {
+                return false;
+            }
+            boundary = month_around(boundary).1;
+        }
+        true
+    }
+
+    /// Whether what is beyond all credits is charged (V5).
+    pub(super) fn is_charged_beyond(&self, past: &[Happening], at: Time) -> bool {
+        let charged = || {
+            let answer = Self::last_answer(past, at);
+            answer.is_some_and(|place| {
+                !past[place].event["overage"].is_null()
+                    && self.split(past, place).covered.overage.is_positive()
+            })
+        };
+        self.overage_is_on(past, at) && (self.can_have_overage(past, at) || charged())
+    }
+
+    /// The most overage of the month around a moment, where the vendor says so.
+    pub(super) fn cap(past: &[Happening], at: Time) -> Option<Exact> {
+        amount(&past[Self::last_answer(past, at)?].event["overage_cap"])
+    }
+
+    pub(super) fn cap_is_reached(&self, past: &[Happening], at: Time) -> bool {
+        let Some(cap) = Self::cap(past, at) else { return false };
+        let plan = Self::plans(past, at).0;
+        self.month(past, month_around(at).0, plan).covered.overage >= cap
+    }
+
+    /// Whether requests go on beyond all credits.
+    pub(super) fn runs_beyond(&self, past: &[Happening], at: Time) -> bool {
+        self.is_charged_beyond(past, at) && !self.cap_is_reached(past, at)
+    }
+
+    /// What is charged for the overage of the month that starts there: what the vendor says, and the list's price of what
+    /// came after (V6). Where a larger plan took some of it away, the list's price at most. None where it isn't known.
+    pub(super) fn overage_charge(&self, past: &[Happening], start: Time, overage: &Exact) -> Option<Exact> {
+        let by_price = priced(overage);
+        let answer = Self::last_answer(past, start).filter(|place| !past[*place].event["overage"].is_null());
+        let Some(place) = answer.filter(|_| overage.is_positive()) else { return Some(by_price) };
+        let Split { covered, charge } = self.split(past, place);
+        let charge = charge?;
+        if *overage < covered.overage {
+            Some(charge.min(by_price))
+        } else {
+            Some(charge + by_price - priced(&covered.overage))
+        }
+    }
+}

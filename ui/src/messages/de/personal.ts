@@ -1,0 +1,41 @@
+import { number } from "../../format/amounts";
+import type { Messages } from "../en";
+
+export const personal: Messages["personal"] = {
+  toppedUp: "Guthaben wird von selbst aufgeladen, wenn wenig übrig ist.",
+  burnUnknown: "Wie lange es reicht, ist nicht bekannt: Kilo hat nicht gesagt, was ausgegeben wird.",
+  byPurchase: "Guthaben nach Käufen",
+  byPurchaseAt: (moment) => `Guthaben nach Käufen: laut Kilo vom ${moment}.`,
+  giftStays: "Geschenk, das bleibt",
+  purchaseStays: "Kauf, der bleibt",
+  nothingNext: "Nichts von selbst.",
+  amountUnknown: (day) => `Am ${day}; wie viel, ist nicht bekannt.`,
+  forPass: "für Kilo Pass",
+  passNotSaid: "Kilo hat noch nicht gesagt, ob es einen gibt.",
+  passIs: {
+    none: "Es gibt keinen.",
+    runs: "läuft.",
+    ends: "endet mit dem, was bezahlt ist.",
+    endsAt: (day) => `endet am ${day}.`,
+    fails: "Eine Zahlung scheitert: Sehen Sie auf Kilos Seite nach.",
+    paused: "ruht.",
+    pausedUntil: (day) => `ruht bis ${day}.`,
+    pending: "wartet auf die erste Zahlung.",
+    over: "ist beendet.",
+    unknown: (status) => `heißt bei Kilo „${status}“.`,
+  },
+  byTheYear: "Jährlich bezahlt.",
+  spentOfBase: "Vom Guthaben dieses Monats ausgegeben",
+  bonusThere: (bonus) => `${bonus} sind da`,
+  bonusAhead: (bonus, more) => `${bonus}, sobald ${more} mehr ausgegeben sind`,
+  bonusUnknownAhead: (more) => `wie viel, ist nicht bekannt, sobald ${more} mehr ausgegeben sind`,
+  monthEnds: "Der Guthabenmonat endet",
+  monthIsOver: (day) => `Sein Monat endete am ${day}; was der nächste brachte, ist noch nicht bekannt.`,
+  nextBonus: "Bonus des nächsten Monats",
+  streak: "Ohne Unterbrechung",
+  months: (months) => (months === 1 ? "1 Monat" : `${number(months)} Monate`),
+  tierUnknown: "Die Preisliste hat diese Stufe nicht: Was sie kostet, ist nicht bekannt.",
+  machineIncludes: (amount) =>
+    `Die Anfragen dieses Rechners kommen diesen Monat auf ${amount}; die eines Teams können darunter sein.`,
+  facts: "Anzugeben ist nichts: Guthaben, Käufe und Kilo Pass sagt Kilo.",
+};
