@@ -155,6 +155,12 @@ export function chargeNote(note: ChargeNote): string {
       return counted(words.billUnreadable, note.months.length, { months: note.months.map(month).join(", ") });
     case "first-paid-unknown":
       return words.firstPaidUnknown;
+    case "bill-undecided":
+      return words.billUndecided;
+    case "bill-in-currency":
+      return fill(words.billInCurrency, { amount: note.amount, currency: note.currency });
+    case "bill-unread":
+      return counted(words.billUnread, note.rows, { rows: counted(count.rows, note.rows) });
     case "plan-unknown":
       return fill(words.planUnknown, { until: fullDate(note.until) });
     case "first-payment":

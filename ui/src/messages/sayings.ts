@@ -55,6 +55,15 @@ export function unreadable(record: UnreadableRecord): string {
       const months = record.months.map((month) => ({ month }));
       return say({ code: "unreadable-bill", values: { count: { number: months.length }, months: { list: months } } });
     }
+    case "bill-undecided": {
+      const issues = record.issues.map((issue) => ({
+        saying: { code: "bill-issue", values: { amount: { dollars: issue.amount }, from: { text: issue.from ?? "" } } },
+      }));
+      return say({
+        code: "bill-undecided",
+        values: { month: { month: record.month }, issues: { list: issues } },
+      });
+    }
     case "figures": {
       const vendor = { text: t().settings.vendors[record.vendor].name };
       return say({ code: "unreadable-figures", values: { vendor, at: { moment: record.at } } });

@@ -1,16 +1,16 @@
 //! What AWS billed, on its way into the store and out of it again.
 
-use crate::answers::{BillNews, DifferenceView, ImportView, text};
+use crate::answers::{BillIssue, ChargeNote, DifferenceView, text};
 use crate::error::{AppError, ErrorCode};
 use crate::machine::log::Line;
 use chrono::NaiveDate;
 use headroom_billing::Total;
 use headroom_billing::bill::{self, Difference};
-use headroom_exact::{Cost, Moment, Money, Month, say};
-use headroom_sources::aws_cost::{BillLine, LineKind, MonthBill};
+use headroom_exact::{Cost, Money, Month, say};
+use headroom_sources::aws_cost::{BillLine, Counting, LineKind, MonthBill, counting};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::bills::{self, Bill, Exact, KeptBill};
-use headroom_store::{Store, StoreError, Writing};
+use headroom_store::{Store, StoreError};
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +20,8 @@ pub(crate) struct Bills {
     pub months: BTreeMap<NaiveDate, MonthBill>,
     /// Of each bill that can't be read the months that it can be of: one where that is known, never none.
     pub unreadable: BTreeSet<Vec<NaiveDate>>,
+    /// Months of which nothing tells which of several issues counts, with what each would come to.
+    pub undecided: BTreeMap<NaiveDate, Vec<BillIssue>>,
 }
 
 /// The scales of the two integers of an [`Exact`].
@@ -54,6 +56,7 @@ const CREDITS: &str = "credits";
 const DISCOUNT: &str = "discount";
 const TAX: &str = "tax";
 const OTHER: &str = "other";
+const CURRENCY: &str = "currency";
 
 fn kept_line(line: &BillLine) -> Result<bills::BillLine, StoreError> {
     let kept = |amount: Decimal| exact(amount).ok_or_else(|| StoreError::NotExact(amount.to_string()));
@@ -63,6 +66,7 @@ fn kept_line(line: &BillLine) -> Result<bills::BillLine, StoreError> {
         LineKind::Discount => (DISCOUNT, ""),
         LineKind::Tax => (TAX, ""),
         LineKind::Other(operation) => (OTHER, operation.as_str()),
+        LineKind::Currency(code) => (CURRENCY, code.as_str()),
     };
     Ok(bills::BillLine {
         usage_account: line.account.clone(),
@@ -79,7 +83,7 @@ pub(crate) fn kept_bill(bill: &MonthBill) -> Result<Bill, StoreError> {
     Ok(Bill {
         month: bill.month,
         payer: bill.payer.clone(),
-        issue: None,
+        issue: bill.issue.as_ref().and_then(|issue| serde_json::to_string(issue).ok()),
         lines: bill.lines.iter().map(kept_line).collect::<Result<_, _>>()?,
     })
 }
@@ -93,6 +97,7 @@ fn line(line: bills::BillLine) -> Option<BillLine> {
         DISCOUNT => LineKind::Discount,
         TAX => LineKind::Tax,
         OTHER => LineKind::Other(name),
+        CURRENCY => LineKind::Currency(name),
         _ => return None,
     };
     Some(BillLine {
@@ -110,119 +115,104 @@ pub(crate) fn named(months: &[NaiveDate]) -> Vec<String> {
     months.iter().map(|month| month.format("%Y-%m").to_string()).collect()
 }
 
+/// A bill as the reader had it; none where it was kept by nobody of ours.
+pub(crate) fn read(bill: Bill) -> Option<MonthBill> {
+    let Bill { month, payer, issue, lines } = bill;
+    Some(MonthBill {
+        month,
+        payer,
+        issue: issue.and_then(|issue| serde_json::from_str(&issue).ok()),
+        lines: lines.into_iter().map(line).collect::<Option<_>>()?,
+    })
+}
+
+/// An issue of a bill and what it comes to, for whoever has to choose.
+pub(crate) fn issue(bill: &MonthBill) -> Result<BillIssue, AppError> {
+    Ok(BillIssue {
+        from: bill.issue.as_ref().map(|issue| issue.from.clone()),
+        payer: bill.payer.clone(),
+        amount: before_tax(bill)?.to_string(),
+    })
+}
+
 /// Everything that was billed. What can't be read is told: it was billed all the same.
 pub(crate) fn all(store: &Store, id: AccountId) -> Result<Bills, AppError> {
-    let mut bills = Bills { months: BTreeMap::new(), unreadable: BTreeSet::new() };
+    let mut bills =
+        Bills { months: BTreeMap::new(), unreadable: BTreeSet::new(), undecided: BTreeMap::new() };
+    let mut issues: BTreeMap<NaiveDate, Vec<MonthBill>> = BTreeMap::new();
     for kept in store.bills(id)? {
-        let Bill { month, payer, lines, .. } = match kept {
-            KeptBill::Whole(bill) => bill,
+        match kept {
             KeptBill::Unreadable { months, .. } => {
                 Line::warn("bill-unreadable").note();
                 bills.unreadable.insert(months);
-                continue;
             }
-        };
-        let Some(mut lines) = lines.into_iter().map(line).collect::<Option<Vec<_>>>() else {
-            bills.unreadable.insert(vec![month]);
-            continue;
-        };
-        match bills.months.get_mut(&month) {
-            None => _ = bills.months.insert(month, MonthBill { month, payer, lines }),
-            Some(known) => {
-                known.payer = None;
-                known.lines.append(&mut lines);
-                known.lines.sort_by(|one, other| {
-                    (&one.user, &one.account, &one.region, &one.kind).cmp(&(
-                        &other.user,
-                        &other.account,
-                        &other.region,
-                        &other.kind,
-                    ))
-                });
+            KeptBill::Whole(bill) => {
+                let month = bill.month;
+                match read(bill) {
+                    Some(bill) => issues.entry(month).or_default().push(bill),
+                    None => _ = bills.unreadable.insert(vec![month]),
+                }
             }
         }
     }
     // A part of a month is not the month, and what may have been issued anew is not what was billed.
     let unreadable: BTreeSet<_> = bills.unreadable.iter().flatten().collect();
-    bills.months.retain(|month, _| !unreadable.contains(month));
+    issues.retain(|month, _| !unreadable.contains(month));
+    for (month, issues) in issues {
+        let Counting { counts, undecided, .. } = counting(&issues.iter().collect::<Vec<_>>());
+        let open: Vec<_> = undecided.iter().flatten().filter_map(|place| issues.get(*place)).collect();
+        if open.is_empty() {
+            let counts = counts.iter().filter_map(|place| issues.get(*place));
+            bills.months.extend(together(month, counts));
+        } else {
+            let open = open.into_iter().map(issue).collect::<Result<_, _>>()?;
+            bills.undecided.insert(month, open);
+        }
+    }
     Ok(bills)
 }
 
-/// What it comes to before tax, in words for an import's report; none where it can't be read.
-fn told(bill: &KeptBill) -> Option<String> {
-    let KeptBill::Whole(bill) = bill else { return None };
-    let lines = bill.lines.iter().cloned().map(line).collect::<Option<Vec<_>>>()?;
-    let bill = MonthBill { month: bill.month, payer: bill.payer.clone(), lines };
-    before_tax(&bill).ok().map(|sum| sum.to_string())
-}
-
-/// Whether a bill takes another's place: its payer's of that month, or one of that month without a payer.
-fn replaces(bill: &Bill, known: &KeptBill) -> bool {
-    *known.months() == [bill.month]
-        && (bill.payer.is_none() || known.payer().is_none() || known.payer() == bill.payer.as_deref())
-}
-
-/// The bill that says the same already, as far as payers are told.
-fn same<'k>(known: &'k [KeptBill], bill: &Bill) -> Option<&'k Bill> {
-    known.iter().filter(|known| replaces(bill, known)).find_map(|known| match known {
-        KeptBill::Whole(known) if known.lines == bill.lines => Some(known),
-        KeptBill::Whole(_) | KeptBill::Unreadable { .. } => None,
-    })
-}
-
-/// Appends what is new: a bill that says the same as the one that counts for its month is known. One takes the place of
-/// what was there of its payer, or of what was kept without a payer; the report says so with both sums. One without a
-/// payer takes the place of the only payer's; where there are several, or where the same import has that month with a
-/// payer too, it is refused, for nobody knows whose it is.
-pub(crate) fn append(
-    writing: &Writing<'_>,
-    id: AccountId,
-    months: &[MonthBill],
-    view: &mut ImportView,
-    now: Moment,
-) -> Result<(), AppError> {
-    let mut known = writing.bills(id)?;
-    for month in months {
-        let mut bill = kept_bill(month)?;
-        if let Some(same) = same(&known, &bill) {
-            view.known = view.known.saturating_add(1);
-            bill.payer = bill.payer.or_else(|| same.payer.clone());
-            // Where the payer is told for the first time, it is kept although the bill is known. So is a bill of each
-            // month that a lost one can be of: it ends once all of them came again.
-            let payer_is_new = bill.payer != same.payer;
-            let is_wanted = known.iter().any(|known| {
-                matches!(known, KeptBill::Unreadable { months, payer: None, .. } if months.contains(&bill.month))
-            });
-            if !payer_is_new && !is_wanted {
-                continue;
+/// The bills of a month as one; none where there are none.
+fn together<'b>(
+    month: NaiveDate,
+    bills: impl Iterator<Item = &'b MonthBill>,
+) -> Option<(NaiveDate, MonthBill)> {
+    let mut whole: Option<MonthBill> = None;
+    for bill in bills {
+        match &mut whole {
+            None => whole = Some(bill.clone()),
+            Some(whole) => {
+                whole.payer = None;
+                whole.lines.extend(bill.lines.iter().cloned());
+                if let Some((known, other)) = whole.issue.as_mut().zip(bill.issue.as_ref()) {
+                    known.unread = known.unread.saturating_add(other.unread);
+                }
             }
-        } else {
-            let named = bill.month.format("%Y-%m").to_string();
-            let amount = before_tax(month)?.to_string();
-            let of_import = months.iter().filter(|other| other.month == bill.month);
-            let mut payers: BTreeSet<_> = of_import.filter_map(|other| other.payer.as_deref()).collect();
-            let stands_beside_it = !payers.is_empty();
-            let of_month = known.iter().filter(|known| *known.months() == [bill.month]);
-            payers.extend(of_month.filter_map(KeptBill::payer));
-            if bill.payer.is_none() && (stands_beside_it || payers.len() > 1) {
-                let payers = payers.into_iter().map(str::to_owned).collect();
-                view.bills.push(BillNews::Refused { month: named, payers, amount });
-                continue;
-            }
-            let replaced = known.iter().filter(|known| replaces(&bill, known));
-            view.bills.extend(replaced.map(|replaced| BillNews::Replaced {
-                month: named.clone(),
-                payer: bill.payer.as_deref().or(replaced.payer()).map(str::to_owned),
-                before: told(replaced),
-                amount: amount.clone(),
-            }));
-            view.added = view.added.saturating_add(1);
         }
-        writing.append_bill(id, &bill, now)?;
-        known.retain(|known| !replaces(&bill, known));
-        known.push(KeptBill::Whole(bill));
     }
-    Ok(())
+    let mut whole = whole?;
+    whole.lines.sort_by(|one, other| one.place().cmp(&other.place()));
+    Some((month, whole))
+}
+
+/// What a month's bill has in no sum of dollars: what is in another currency, by its code, and how many rows couldn't be
+/// read.
+pub(crate) fn left_out(bill: &MonthBill) -> Vec<ChargeNote> {
+    let mut currencies: BTreeMap<&str, Decimal> = BTreeMap::new();
+    for line in &bill.lines {
+        if let LineKind::Currency(code) = &line.kind {
+            let sum = currencies.entry(code).or_default();
+            *sum = sum.saturating_add(line.cost);
+        }
+    }
+    let currency = |(code, amount): (&str, Decimal)| ChargeNote::BillInCurrency {
+        currency: code.to_owned(),
+        amount: amount.normalize().to_string(),
+    };
+    let unread = bill.issue.as_ref().map_or(0, |issue| issue.unread);
+    let rows = u32::try_from(unread).unwrap_or(u32::MAX);
+    let unread = (rows > 0).then_some(ChargeNote::BillUnread { rows });
+    currencies.into_iter().map(currency).chain(unread).collect()
 }
 
 /// What a line costs, as an amount that can be added up; none where it is beyond every bill.
@@ -233,14 +223,14 @@ pub(crate) fn cost(line: &BillLine) -> Option<Cost> {
 /// The newest month that was billed; none where it can't be read, for an older month is not the newest.
 pub(crate) fn newest(store: &Store, id: AccountId) -> Result<Option<MonthBill>, AppError> {
     let bills = all(store, id)?;
-    let unreadable = bills.unreadable.iter().flatten().max().copied();
+    let unknown = bills.unreadable.iter().flatten().chain(bills.undecided.keys()).max().copied();
     let newest = bills.months.into_values().next_back();
-    Ok(newest.filter(|bill| unreadable.is_none_or(|unreadable| unreadable < bill.month)))
+    Ok(newest.filter(|bill| unknown.is_none_or(|unknown| unknown < bill.month)))
 }
 
 /// What a bill comes to without its tax.
 pub(crate) fn before_tax(bill: &MonthBill) -> Result<Money, AppError> {
-    sum(bill, |line| line.kind != LineKind::Tax)
+    sum(bill, |line| line.kind.is_before_tax())
 }
 
 /// What some lines of a bill come to. Where one is too large to be true the bill is named: it isn't shown as less.
@@ -257,9 +247,9 @@ pub(crate) fn differs(bill: &MonthBill, computed: Total<Money>) -> Result<Option
     let Total::Whole(computed) = computed else { return Ok(None) };
     let is_known = |kind: &LineKind| match kind {
         LineKind::Subscription(_) | LineKind::Credits => true,
-        LineKind::Discount | LineKind::Tax | LineKind::Other(_) => false,
+        LineKind::Discount | LineKind::Tax | LineKind::Other(_) | LineKind::Currency(_) => false,
     };
-    let without_discounts = sum(bill, |line| !matches!(line.kind, LineKind::Tax | LineKind::Discount))?;
+    let without_discounts = sum(bill, |line| line.kind.is_before_tax() && line.kind != LineKind::Discount)?;
     let known = sum(bill, |line| is_known(&line.kind))?;
     Ok(Difference::of_bill(before_tax(bill)?, without_discounts, known, computed))
 }

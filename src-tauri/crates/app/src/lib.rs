@@ -63,7 +63,6 @@ use answers::{
 use documents::export;
 use headroom_sources::Patience;
 use headroom_store::{NotWritable, Store};
-use imports::importing::Wanted;
 use kinds::person::what_if::{self, Supposing};
 use kinds::person::{describe, plans};
 use kinds::{organisation, team};
@@ -322,8 +321,7 @@ impl Headroom {
         account: Option<AccountNumber>,
         told: &dyn Fn(ProgressView),
     ) -> Result<ImportView, AppError> {
-        let wanted = Wanted { kind, path, account, copied_before: true };
-        imports::importing::import(&wanted, &self.paths, &self.importing, self.now(), told)
+        self.import_so(kind, path, account, None, false, told)
     }
 
     /// Stops an import that runs: nothing of it is kept.

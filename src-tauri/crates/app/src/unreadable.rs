@@ -27,6 +27,20 @@ impl From<&UnreadableRecord> for Saying {
                 let months: Vec<_> = months.iter().cloned().map(Value::Month).collect();
                 say!("unreadable-bill", count = months.len(), months)
             }
+            UnreadableRecord::BillUndecided { month, issues } => {
+                let month = Value::Month(month.clone());
+                let issues: Vec<_> = issues
+                    .iter()
+                    .map(|issue| {
+                        Value::Saying(say!(
+                            "bill-issue",
+                            from = issue.from.clone().unwrap_or_default(),
+                            amount = Value::Dollars(issue.amount.clone())
+                        ))
+                    })
+                    .collect();
+                say!("bill-undecided", month, issues)
+            }
             UnreadableRecord::Figures { vendor, at } => {
                 let vendor = vendors::named(*vendor).called();
                 say!("unreadable-figures", vendor, at = Value::Moment(at.clone()))

@@ -77,6 +77,12 @@ pub(crate) enum Command {
         /// The account it goes to: its number or name; the first it belongs to when not given.
         #[arg(long)]
         account: Option<String>,
+        /// Of several issues of a bill of which nothing tells the later: the one that counts, a file or folder of PATH.
+        #[arg(long)]
+        issue: Option<PathBuf>,
+        /// Say what would become of it, what it would replace and what with, and write nothing.
+        #[arg(long)]
+        dry_run: bool,
         /// As JSON.
         #[arg(long)]
         json: bool,
@@ -132,14 +138,17 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
         Command::Packs(arguments) => packs::packs(&headroom, arguments, console),
         Command::Grants(arguments) => packs::grants(&headroom, arguments, console),
         Command::TeamFacts(arguments) => team_facts::save(&headroom, arguments, console),
-        Command::Import { kind, path, account, json } => {
+        Command::Import { kind, path, account, issue, dry_run, json } => {
             let account =
                 account.as_deref().map(|wanted| live::chosen(&headroom, Some(wanted))).transpose()?;
             let account = account.map(|account| account.id);
             let report = {
                 let told = import::Told::new(console);
-                let report = headroom
-                    .import((*kind).into(), path.as_deref(), account, &|progress| told.tell(progress));
+                let (path, issue) = (path.as_deref(), issue.as_deref());
+                let report =
+                    headroom.import_so((*kind).into(), path, account, issue, *dry_run, &|progress| {
+                        told.tell(progress);
+                    });
                 told.end();
                 report?
             };

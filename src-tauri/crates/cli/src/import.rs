@@ -2,7 +2,7 @@
 
 use crate::Console;
 use clap::ValueEnum;
-use headroom_app::answers::{BillNews, ImportKind, ImportView, ProgressView, Unit};
+use headroom_app::answers::{BillIssue, BillNews, ImportKind, ImportView, ProgressView, Unit};
 use headroom_app::words;
 use std::cell::RefCell;
 use std::io::Write;
@@ -56,7 +56,7 @@ importable! {
     KiroIdeSessions: "new tasks" of "tasks", "They are estimates, and in no figure that is charged.";
     /// An organisation's user activity reports (CSV).
     KiroActivity: "new rows" of "rows";
-    /// AWS cost exports with Kiro's rows: CUR 2.0 or legacy, CSV, CSV.gz or Parquet.
+    /// AWS cost exports with Kiro's rows: CUR 2.0 or legacy, CSV or Parquet, packed or not.
     AwsCost: "new months" of "rows";
     /// Usage that Kilo's page lets one download (CSV).
     KiloUsage: "new days" of "rows";
@@ -106,25 +106,64 @@ impl<'c> Told<'c> {
     }
 }
 
-/// What became of a bill that isn't simply new.
-fn bill(news: &BillNews, console: &mut Console<'_>) -> std::io::Result<()> {
+/// A month's bill, as it is named.
+fn of(month: &str, payer: Option<&str>) -> String {
+    payer.map_or_else(|| month.to_owned(), |payer| format!("{month}, payer {payer}"))
+}
+
+/// Issues of a bill with what each comes to.
+fn issues(issues: &[BillIssue]) -> String {
+    let each = issues.iter().map(|issue| {
+        let from = issue.from.as_deref().unwrap_or("an older version's import");
+        format!("{} from {from}", words::dollars(&issue.amount))
+    });
+    each.collect::<Vec<_>>().join("; ")
+}
+
+/// What became of a bill; of a dry run, what would.
+fn bill(news: &BillNews, dry_run: bool, console: &mut Console<'_>) -> std::io::Result<()> {
+    let was = if dry_run { "would be" } else { "was" };
     match news {
-        BillNews::Replaced { month, payer, before, amount } => {
-            let payer = payer.as_ref().map(|payer| format!(", payer {payer},")).unwrap_or_default();
-            let amount = words::dollars(amount);
+        BillNews::New { month, payer, amount, from } => {
+            let (of, amount) = (of(month, payer.as_deref()), words::dollars(amount));
+            writeln!(console.output, "The bill of {of}, {was} added: {amount} ({from}).")
+        }
+        BillNews::Replaced { month, payer, before, amount, from } => {
+            let (of, amount) = (of(month, payer.as_deref()), words::dollars(amount));
             match before {
                 Some(before) => {
                     let before = words::dollars(before);
                     writeln!(
                         console.output,
-                        "The bill of {month}{payer} was replaced: {before} before, now {amount}."
+                        "The bill of {of}, {was} replaced: {before} before, now {amount} ({from})."
                     )
                 }
                 None => writeln!(
                     console.output,
-                    "The bill of {month}{payer} which couldn't be read was replaced: now {amount}."
+                    "The bill of {of}, which couldn't be read, {was} replaced: now {amount} ({from})."
                 ),
             }
+        }
+        BillNews::Older { month, issue, leads } => {
+            let of = of(month, issue.payer.as_deref());
+            let (issue, leads) = (issues(std::slice::from_ref(issue)), issues(std::slice::from_ref(leads)));
+            writeln!(
+                console.output,
+                "Of the bill of {of}, another issue leads: {leads}; not counted: {issue}."
+            )
+        }
+        BillNews::Currency { month, currency, amount } => writeln!(
+            console.output,
+            "The bill of {month} has {amount} {currency} beside it: that isn't dollars and is in no sum."
+        ),
+        BillNews::Undecided { month, issues: all } => {
+            let payer = all.iter().find_map(|issue| issue.payer.as_deref());
+            writeln!(
+                console.errors,
+                "headroom: of the bill of {}, nothing tells which issue is the later, so none counts: {}; choose with --issue PATH",
+                of(month, payer),
+                issues(all)
+            )
         }
         BillNews::Refused { month, payers, amount } => writeln!(
             console.errors,
@@ -164,8 +203,23 @@ pub(crate) fn report(report: &ImportView, console: &mut Console<'_>) -> std::io:
     if report.replaced > 0 {
         writeln!(console.output, "{} were replaced by a newer export.", report.replaced)?;
     }
-    for news in &report.bills {
-        bill(news, console)?;
+    if report.copies > 0 {
+        writeln!(console.output, "{} lines stand there more than once and count once.", report.copies)?;
+    }
+    let older = |news: &&BillNews| matches!(news, BillNews::Older { .. });
+    for news in report.bills.iter().filter(|news| !older(news)) {
+        bill(news, report.dry_run, console)?;
+    }
+    // A folder can hold an issue of each day.
+    for news in report.bills.iter().filter(older).take(NAMED) {
+        bill(news, report.dry_run, console)?;
+    }
+    let others = report.bills.iter().filter(older).count().saturating_sub(NAMED);
+    if others > 0 {
+        writeln!(console.output, "{others} more issues are not counted.")?;
+    }
+    if report.dry_run {
+        writeln!(console.output, "A dry run: nothing was written.")?;
     }
     if report.bad > 0 {
         writeln!(console.output, "{} rows could not be read and are in no figure.", report.bad)?;

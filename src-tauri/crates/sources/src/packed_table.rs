@@ -2,7 +2,7 @@
 //!
 //! A worker unpacks one; what comes out is held in memory, since reports and exports are small.
 
-use crate::bounded::{self, FileError, Form, LARGEST_WHOLE, Table, Unpacked, read_some, size};
+use crate::bounded::{self, FileError, LARGEST_WHOLE, Packing, Table, Unpacked, read_some, size};
 use crate::table_file::{Counter, ReadError};
 use crate::worker::{Job, Teller, Worker};
 use base64::Engine as _;
@@ -30,15 +30,16 @@ pub(crate) fn open(
 ) -> Result<Opened, ReadError> {
     let broken = |error: FileError| ReadError::broken(path, &error);
     let mut file = bounded::open(path).map_err(broken)?;
-    match Form::of(&mut file).map_err(broken)? {
-        Form::Plain => Ok(Opened { table: Table::new(Box::new(file)), held: 0 }),
-        Form::Gzip => {
+    let another = |reason: Saying| ReadError::AnotherKind { path: path.to_owned(), what: job.what(), reason };
+    match Packing::of_file(&mut file).map_err(broken)? {
+        Packing::Plain | Packing::Parquet => Ok(Opened { table: Table::new(Box::new(file)), held: 0 }),
+        Packing::Gzip => {
             let text = unpacked(worker, job, path, counter)?;
             Ok(Opened { held: text.len(), table: Table::new(Box::new(Cursor::new(text))) })
         }
-        Form::Other(reason) => {
-            Err(ReadError::AnotherKind { path: path.to_owned(), what: job.what(), reason })
-        }
+        Packing::Workbook => Err(another(say!("is-a-workbook"))),
+        Packing::Zip => Err(another(say!("is-a-zip"))),
+        Packing::Other(form) => Err(another(say!("packed-otherwise", form))),
     }
 }
 
@@ -64,7 +65,7 @@ pub(crate) fn work(
     teller: &Teller<'_>,
 ) -> Result<(), ReadError> {
     let broken = |error: FileError| ReadError::broken(path, &error);
-    let mut unpacked = Unpacked::new(opened).map_err(broken)?;
+    let mut unpacked = Unpacked::new(opened, path).map_err(broken)?;
     let mut bytes = Vec::new();
     loop {
         bytes.clear();

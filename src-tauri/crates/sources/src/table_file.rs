@@ -190,9 +190,11 @@ impl ReadError {
     /// A table whose first line can't be read: too long a one is of something else.
     pub(crate) fn no_header(path: &Path, what: FileKind, error: &FileError) -> Self {
         match error {
-            FileError::LongLine { .. } | FileError::ManyFields { .. } | FileError::NotPacked => {
-                Self::AnotherKind { path: path.to_owned(), what, reason: error.into() }
-            }
+            FileError::LongLine { .. }
+            | FileError::ManyFields { .. }
+            | FileError::NotPacked
+            | FileError::OtherPacking(_)
+            | FileError::Workbook => Self::AnotherKind { path: path.to_owned(), what, reason: error.into() },
             FileError::NotAFile(_)
             | FileError::TooLarge(_)
             | FileError::TooMuchPacked(_)
@@ -209,6 +211,8 @@ impl ReadError {
             | FileError::ManyFields { .. }
             | FileError::TooMuchPacked(_)
             | FileError::NotPacked
+            | FileError::OtherPacking(_)
+            | FileError::Workbook
             | FileError::DamagedPacking
             | FileError::NotText => Self::Damaged { path: path.to_owned(), reason: error.into() },
             FileError::NotAFile(_) | FileError::TooLarge(_) | FileError::Unreadable(_) => {
@@ -302,12 +306,24 @@ impl<'w> Counter<'w> {
 
 /// The file itself, or those of a folder and the folders in it whose names end so (in any case), by name.
 pub(crate) fn files(path: &Path, endings: &[&str], what: FileKind) -> Result<Vec<PathBuf>, ReadError> {
+    files_where(path, what, |name| {
+        let name = name.to_ascii_lowercase();
+        endings.iter().any(|ending| name.ends_with(ending))
+    })
+}
+
+/// The same by what is asked of their names.
+pub(crate) fn files_where(
+    path: &Path,
+    what: FileKind,
+    wanted: impl Fn(&str) -> bool,
+) -> Result<Vec<PathBuf>, ReadError> {
     let is_folder = fs::metadata(path).map_err(|error| ReadError::unreadable(path, error))?.is_dir();
     if !is_folder {
         return Ok(vec![path.to_owned()]);
     }
     let mut files = Vec::new();
-    collect(path, endings, &mut files).map_err(|error| ReadError::unreadable(path, error))?;
+    collect(path, &wanted, &mut files).map_err(|error| ReadError::unreadable(path, error))?;
     if files.is_empty() {
         return Err(ReadError::Nothing { path: path.to_owned(), what });
     }
@@ -315,16 +331,15 @@ pub(crate) fn files(path: &Path, endings: &[&str], what: FileKind) -> Result<Vec
     Ok(files)
 }
 
-fn collect(folder: &Path, endings: &[&str], files: &mut Vec<PathBuf>) -> io::Result<()> {
+fn collect(folder: &Path, wanted: &dyn Fn(&str) -> bool, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         // A link to a folder above would never end.
         if entry.file_type()?.is_dir() {
-            collect(&entry.path(), endings, files)?;
+            collect(&entry.path(), wanted, files)?;
             continue;
         }
-        let name = entry.file_name().to_string_lossy().to_ascii_lowercase();
-        if endings.iter().any(|ending| name.ends_with(ending)) {
+        if wanted(&entry.file_name().to_string_lossy()) {
             files.push(entry.path());
         }
     }

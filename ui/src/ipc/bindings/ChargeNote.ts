@@ -87,7 +87,19 @@ last: string, } | { "kind": "no-reports" } | { "kind": "bill-unreadable",
 /**
  * The months that it can be of, YYYY-MM, in order: one where that is known, never none.
  */
-months: Array<string>, } | { "kind": "seats-unknown" } | { "kind": "seats-changed", 
+months: Array<string>, } | { "kind": "bill-undecided" } | { "kind": "bill-in-currency", 
+/**
+ * Its code.
+ */
+currency: string, 
+/**
+ * How much, in that.
+ */
+amount: string, } | { "kind": "bill-unread", 
+/**
+ * How many.
+ */
+rows: number, } | { "kind": "seats-unknown" } | { "kind": "seats-changed", 
 /**
  * Seats at first.
  */

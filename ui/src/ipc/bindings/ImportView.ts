@@ -15,6 +15,10 @@ export type ImportView = {
  */
 kind: ImportKind, 
 /**
+ * Whether nothing was written: this is what would become of it.
+ */
+dry_run: boolean, 
+/**
  * The account it went to.
  */
 account: AccountNumber, 
@@ -42,6 +46,10 @@ amount: ImportAmount | null,
  * What was there already, or twice in the files.
  */
 known: number, 
+/**
+ * Lines that stand more than once in the files, and count once.
+ */
+copies: number, 
 /**
  * New tasks of unknown cost.
  */

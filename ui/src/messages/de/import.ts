@@ -1,4 +1,5 @@
 import { count, number } from "../../format/amounts";
+import type { BillIssue } from "../../ipc/bindings/BillIssue";
 import type { Messages } from "../en";
 import { newDays, newTasks, rows, sessions, tasks, requests } from "./counted";
 
@@ -19,7 +20,7 @@ export const importing: Messages["import"] = {
     "aws-cost": {
       title: "Kostenexporte von AWS",
       about:
-        "CUR 2.0 oder der ältere Bericht, als CSV, CSV.gz oder Parquet. Ein Monat, der noch einmal kommt, ersetzt den alten.",
+        "CUR 2.0, der ältere Bericht oder FOCUS, als CSV oder Parquet, gepackt oder nicht. Eine spätere Ausgabe eines Monats ersetzt die frühere desselben Zahlers.",
     },
     "kilo-usage": {
       title: "Nutzungsexporte von Kilo",
@@ -60,14 +61,29 @@ export const imported: Messages["imported"] = {
     `${count(many, "Aufgabe hat", "Aufgaben haben")} keine lesbare Zeit und ${many === 1 ? "fehlt" : "fehlen"} hier.`,
   replaced: (many) => `${count(many, "wurde", "wurden")} durch einen neueren Export ersetzt.`,
   bill: (news, write) => {
-    const [of, amount] = [write.month(news.month), write.money(news.amount)];
-    if (news.kind === "refused")
-      return `Die Rechnung für ${of} über ${amount} nennt keinen Zahler, und der Monat geht an ${news.payers.join(", ")}: Sie wurde nicht übernommen. Exportieren Sie sie mit der Spalte bill_payer_account_id.`;
-    const payer = news.payer === null ? "" : `, Zahler ${news.payer}`;
-    return news.before === null
-      ? `Rechnung für ${of}${payer}, die nicht mehr lesbar war, wurde ersetzt: jetzt ${amount}.`
-      : `Rechnung für ${of}${payer}, wurde ersetzt: bisher ${write.money(news.before)}, jetzt ${amount}.`;
+    const month = write.month(news.month);
+    const paid = (payer: string | null) => (payer === null ? month : `${month}, Zahler ${payer},`);
+    const issue = (of: BillIssue) =>
+      `${write.money(of.amount)} aus ${of.from ?? "dem Import einer älteren Version"}`;
+    switch (news.kind) {
+      case "new":
+        return `Rechnung für ${paid(news.payer)} kam hinzu: ${write.money(news.amount)}.`;
+      case "replaced":
+        return news.before === null
+          ? `Rechnung für ${paid(news.payer)} die nicht mehr lesbar war, wurde ersetzt: jetzt ${write.money(news.amount)} (${news.from}).`
+          : `Rechnung für ${paid(news.payer)} wurde ersetzt: bisher ${write.money(news.before)}, jetzt ${write.money(news.amount)} (${news.from}).`;
+      case "older":
+        return `Bei der Rechnung für ${paid(news.issue.payer)} gilt eine andere Ausgabe: ${issue(news.leads)}; nicht gezählt: ${issue(news.issue)}.`;
+      case "undecided":
+        return `Bei der Rechnung für ${month} sagt nichts, welche Ausgabe die spätere ist, deshalb zählt keine: ${news.issues.map(issue).join("; ")}. Wählen Sie mit headroom import aws-cost PFAD --issue PFAD.`;
+      case "currency":
+        return `Die Rechnung für ${month} enthält daneben ${news.amount} ${news.currency}: Das sind keine Dollar und zählt in keiner Summe.`;
+      case "refused":
+        return `Die Rechnung für ${month} über ${write.money(news.amount)} nennt keinen Zahler, und der Monat geht an ${news.payers.join(", ")}: Sie wurde nicht übernommen. Exportieren Sie sie mit der Spalte bill_payer_account_id.`;
+    }
   },
+  copies: (many) =>
+    `${count(many, "Zeile steht", "Zeilen stehen")} mehrfach da und ${many === 1 ? "zählt" : "zählen"} einmal.`,
   bad: (many) =>
     `${count(many, "Zeile konnte", "Zeilen konnten")} nicht gelesen werden und ${many === 1 ? "ist" : "sind"} in keiner Zahl:`,
   line: (line) => `Zeile ${line}`,

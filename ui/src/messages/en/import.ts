@@ -1,4 +1,5 @@
 import { count, number } from "../../format/amounts";
+import type { BillIssue } from "../../ipc/bindings/BillIssue";
 import type { BillNews } from "../../ipc/bindings/BillNews";
 import type { ImportKind } from "../../ipc/bindings/ImportKind";
 import { newDays, newTasks, rows, sessions, tasks } from "./counted";
@@ -19,7 +20,8 @@ export const importing = {
     },
     "aws-cost": {
       title: "AWS cost exports",
-      about: "CUR 2.0 or the legacy report, as CSV, CSV.gz or Parquet. A month that comes again replaces the old one.",
+      about:
+        "CUR 2.0, the legacy report or FOCUS, as CSV or Parquet, packed or not. A later issue of a payer's month replaces the earlier one.",
     },
     "kilo-usage": {
       title: "Usage exports of Kilo",
@@ -59,14 +61,28 @@ export const imported = {
     `${count(many, "task has", "tasks have")} no readable time and ${many === 1 ? "is" : "are"} left out.`,
   replaced: (many: number) => `${count(many, "was", "were")} replaced by a newer export.`,
   bill: (news: BillNews, write: { month: (text: string) => string; money: (amount: string) => string }) => {
-    const [of, amount] = [write.month(news.month), write.money(news.amount)];
-    if (news.kind === "refused")
-      return `The bill of ${of} over ${amount} names no payer, and that month is billed to ${news.payers.join(", ")}: it was left out. Export it with the column bill_payer_account_id.`;
-    const payer = news.payer === null ? "" : `, payer ${news.payer}`;
-    return news.before === null
-      ? `The bill of ${of}${payer}, which couldn't be read, was replaced: now ${amount}.`
-      : `The bill of ${of}${payer}, was replaced: ${write.money(news.before)} before, now ${amount}.`;
+    const month = write.month(news.month);
+    const paid = (payer: string | null) => (payer === null ? month : `${month}, payer ${payer},`);
+    const issue = (of: BillIssue) => `${write.money(of.amount)} from ${of.from ?? "an older version's import"}`;
+    switch (news.kind) {
+      case "new":
+        return `The bill of ${paid(news.payer)} was added: ${write.money(news.amount)}.`;
+      case "replaced":
+        return news.before === null
+          ? `The bill of ${paid(news.payer)} which couldn't be read, was replaced: now ${write.money(news.amount)} (${news.from}).`
+          : `The bill of ${paid(news.payer)} was replaced: ${write.money(news.before)} before, now ${write.money(news.amount)} (${news.from}).`;
+      case "older":
+        return `Of the bill of ${paid(news.issue.payer)} another issue leads: ${issue(news.leads)}; not counted: ${issue(news.issue)}.`;
+      case "undecided":
+        return `Of the bill of ${month} nothing tells which issue is the later, so none counts: ${news.issues.map(issue).join("; ")}. Choose with headroom import aws-cost PATH --issue PATH.`;
+      case "currency":
+        return `The bill of ${month} has ${news.amount} ${news.currency} beside it: that isn't dollars and is in no sum.`;
+      case "refused":
+        return `The bill of ${month} over ${write.money(news.amount)} names no payer, and that month is billed to ${news.payers.join(", ")}: it was left out. Export it with the column bill_payer_account_id.`;
+    }
   },
+  copies: (many: number) =>
+    `${count(many, "line stands", "lines stand")} there more than once and ${many === 1 ? "counts" : "count"} once.`,
   bad: (many: number) =>
     `${count(many, "row", "rows")} could not be read and ${many === 1 ? "is" : "are"} in no figure:`,
   line: (line: number) => `line ${line}`,

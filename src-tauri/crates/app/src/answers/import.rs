@@ -39,6 +39,8 @@ pub enum ImportFrom {
 pub struct ImportView {
     /// What was imported.
     pub kind: ImportKind,
+    /// Whether nothing was written: this is what would become of it.
+    pub dry_run: bool,
     /// The account it went to.
     pub account: AccountNumber,
     /// Where it read.
@@ -56,6 +58,9 @@ pub struct ImportView {
     /// What was there already, or twice in the files.
     #[ts(type = "number")]
     pub known: u64,
+    /// Lines that stand more than once in the files, and count once.
+    #[ts(type = "number")]
+    pub copies: u64,
     /// New tasks of unknown cost.
     #[ts(type = "number")]
     pub unmetered: u64,
@@ -76,10 +81,32 @@ pub struct ImportView {
     pub bills: Vec<BillNews>,
 }
 
-/// What became of a bill that isn't simply new (rule F2).
+/// An issue of a month's bill, as it is named where several are.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct BillIssue {
+    /// The file or the folder it was read from; none where an older version read it.
+    pub from: Option<String>,
+    /// The AWS account that pays; none where it doesn't say.
+    pub payer: Option<String>,
+    /// Dollars before tax.
+    pub amount: String,
+}
+
+/// What became of a bill that isn't known already (rules F2 and F3).
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum BillNews {
+    /// There was none of its payer's month, or its accounts aren't in the one that is there.
+    New {
+        /// YYYY-MM.
+        month: String,
+        /// The AWS account that pays; none where it doesn't say.
+        payer: Option<String>,
+        /// Dollars before tax.
+        amount: String,
+        /// The file or the folder.
+        from: String,
+    },
     /// It took another's place.
     Replaced {
         /// YYYY-MM.
@@ -89,6 +116,33 @@ pub enum BillNews {
         /// Dollars before tax of what was there; none where that can't be read.
         before: Option<String>,
         /// Dollars before tax of what counts now.
+        amount: String,
+        /// The file or the folder.
+        from: String,
+    },
+    /// It counts nowhere: a later issue leads, or another export of the same accounts.
+    Older {
+        /// YYYY-MM.
+        month: String,
+        /// What came.
+        issue: BillIssue,
+        /// What leads.
+        leads: BillIssue,
+    },
+    /// Nothing tells which of several counts: none does, until the owner chose.
+    Undecided {
+        /// YYYY-MM.
+        month: String,
+        /// What each would come to.
+        issues: Vec<BillIssue>,
+    },
+    /// A part of it is in another currency: in no sum of dollars.
+    Currency {
+        /// YYYY-MM.
+        month: String,
+        /// Its code.
+        currency: String,
+        /// How much, in that.
         amount: String,
     },
     /// It names no payer, and others of the month do: nobody knows whose it is, and nothing of it is kept.

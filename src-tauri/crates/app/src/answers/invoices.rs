@@ -179,6 +179,20 @@ pub enum ChargeNote {
         /// The months that it can be of, YYYY-MM, in order: one where that is known, never none.
         months: Vec<String>,
     },
+    /// Several issues of the month's bill are there, and nothing tells which is the later.
+    BillUndecided,
+    /// A part of the month's bill is in another currency, and in no sum of dollars.
+    BillInCurrency {
+        /// Its code.
+        currency: String,
+        /// How much, in that.
+        amount: String,
+    },
+    /// Rows of the month's bill couldn't be read, and are in no sum.
+    BillUnread {
+        /// How many.
+        rows: u32,
+    },
     /// How many seats were paid for isn't known: nothing was said in that cycle.
     SeatsUnknown,
     /// The seats changed within the cycle; what added ones cost isn't in it.

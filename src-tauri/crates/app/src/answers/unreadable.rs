@@ -1,6 +1,6 @@
 //! What is kept and can't be read any more.
 
-use super::{Saying, Vendor};
+use super::{BillIssue, Saying, Vendor};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -12,6 +12,13 @@ pub enum UnreadableRecord {
     Bill {
         /// The months that it can be of, YYYY-MM, in order: one where that is known, never none.
         months: Vec<String>,
+    },
+    /// What AWS billed for a month, of which several issues are there and nothing tells which is the later.
+    BillUndecided {
+        /// YYYY-MM.
+        month: String,
+        /// What each would come to.
+        issues: Vec<BillIssue>,
     },
     /// What a vendor said of the account.
     Figures {

@@ -325,6 +325,13 @@ pub fn note(note: &ChargeNote) -> String {
             let count = u64::try_from(months.len()).unwrap_or(u64::MAX);
             words.bill_unreadable.of(count).with(&[("months", &named.join(", "))])
         }
+        ChargeNote::BillUndecided => words.bill_undecided.plain().to_owned(),
+        ChargeNote::BillInCurrency { currency, amount } => {
+            words.bill_in_currency.with(&[("currency", currency), ("amount", amount)])
+        }
+        ChargeNote::BillUnread { rows } => {
+            words.bill_unread.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
+        }
         ChargeNote::PlanUnknown { until } => words.plan_unknown.with(&[("until", &date(until))]),
         ChargeNote::FirstPaidUnknown => words.first_paid_unknown.plain().to_owned(),
         ChargeNote::FirstPayment => words.first_payment.plain().to_owned(),

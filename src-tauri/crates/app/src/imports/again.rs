@@ -31,7 +31,9 @@ pub(crate) fn import(paths: &Paths, now: Moment) -> Vec<Again> {
     there
         .map(|Place { kind, path, account, read_at: _ }| {
             let account = Some(AccountNumber(account));
-            let wanted = Wanted { kind, path: Some(&path), account, copied_before: false };
+            let from = Some(path.as_path());
+            let wanted =
+                Wanted { kind, path: from, account, copied_before: false, issue: None, dry_run: false };
             let outcome = importing::import(&wanted, paths, &Importing::default(), now, &|_| {});
             let outcome = outcome.map(|view| view.added.saturating_add(view.unmetered));
             Again { kind, path, outcome }

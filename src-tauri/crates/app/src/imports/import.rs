@@ -54,5 +54,7 @@ pub(crate) struct Destination<'w> {
     pub writing: &'w Writing<'w>,
     pub account: AccountId,
     pub importing: &'w Importing,
+    /// Of a bill's issues of which nothing tells the later: the one that the owner chose, by where it lies.
+    pub issue: Option<&'w Path>,
     pub now: Moment,
 }

@@ -1,5 +1,6 @@
 //! Imports: what a reader sees goes into the store, once. Everything of one import goes in, or nothing does.
 
+use crate::Headroom;
 use crate::accounts::account_for;
 use crate::answers::{AccountNumber, ImportKind, ImportView, ProgressView};
 use crate::error::{AppError, ErrorCode};
@@ -23,6 +24,22 @@ pub(crate) struct Wanted<'w> {
     pub account: Option<AccountNumber>,
     /// Whether a copy of the data is made first; what was just restored has one.
     pub copied_before: bool,
+    /// Of a bill's issues of which nothing tells the later: the one that the owner chose, by where it lies.
+    pub issue: Option<&'w Path>,
+    /// Whether it is only said what would become of it.
+    pub dry_run: bool,
+}
+
+/// How a write ends: a dry run takes back what it wrote.
+enum End {
+    Failed(AppError),
+    Dry,
+}
+
+impl<E: Into<AppError>> From<E> for End {
+    fn from(error: E) -> Self {
+        Self::Failed(error.into())
+    }
 }
 
 /// Imports it. Rows that can't be read are named and left out; a file of another kind is refused; what is there
@@ -49,16 +66,45 @@ pub(crate) fn import(
     let Read { mut view, content } = import.read(paths.worker(), path, &told, now)?;
     // A connection of its own: the window goes on reading while this writes.
     let mut store = Store::open(&paths.database(), now).to_write()?;
-    if wanted.copied_before && store.holds_anything()? {
+    if wanted.copied_before && !wanted.dry_run && store.holds_anything()? {
         store.keep_copy(Before::Import, now)?;
     }
-    store.write(|writing| {
+    let written = store.write(|writing| {
         let account = account_for(writing, import.belongs_to(), wanted.account, now)?;
         view.account = AccountNumber(account.0);
-        content.write(&Destination { writing, account, importing, now }, &mut view)?;
-        places::remember(writing, (wanted.kind, path), account, now)
-    })?;
+        let issue = wanted.issue;
+        content.write(&Destination { writing, account, importing, issue, now }, &mut view)?;
+        if wanted.dry_run {
+            return Err(End::Dry);
+        }
+        Ok(places::remember(writing, (wanted.kind, path), account, now)?)
+    });
+    match written {
+        Ok(()) => {}
+        Err(End::Dry) => {
+            view.dry_run = true;
+            return Ok(view);
+        }
+        Err(End::Failed(error)) => return Err(error),
+    }
     let counts = [("files", view.files.into()), ("added", view.added), ("bad", view.bad)];
     counts.into_iter().fold(Line::info("imported"), |line, (name, count)| line.count(name, count)).note();
     Ok(view)
+}
+
+impl Headroom {
+    /// [`Headroom::import`] with the `issue` that counts where nothing else tells, by where it lies; or, as a dry run, only saying what
+    /// would become of it.
+    pub fn import_so(
+        &self,
+        kind: ImportKind,
+        path: Option<&Path>,
+        account: Option<AccountNumber>,
+        issue: Option<&Path>,
+        dry_run: bool,
+        told: &dyn Fn(ProgressView),
+    ) -> Result<ImportView, AppError> {
+        let wanted = Wanted { kind, path, account, copied_before: true, issue, dry_run };
+        import(&wanted, &self.paths, &self.importing, self.now(), told)
+    }
 }

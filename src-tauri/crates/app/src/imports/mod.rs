@@ -5,6 +5,7 @@
 
 pub(crate) mod again;
 mod aws_cost;
+mod bills;
 pub(crate) mod import;
 pub(crate) mod importing;
 mod kilo_database;

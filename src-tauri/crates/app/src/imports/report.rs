@@ -3,7 +3,7 @@
 use crate::answers::{AccountNumber, BadRowView, FoundSessions, ImportKind, ImportView, SkippedFile, shown};
 use crate::error::{AppError, ErrorCode};
 use crate::machine::reports;
-use headroom_exact::say;
+use headroom_exact::{Saying, say};
 use headroom_sources::table_file::{BadRows, ReadError};
 use std::path::{Path, PathBuf};
 
@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 pub(super) fn of_read(kind: ImportKind, path: &Path, files: u32, read: u64) -> ImportView {
     ImportView {
         kind,
+        dry_run: false,
         account: AccountNumber(0),
         from: shown(path),
         files,
@@ -18,6 +19,7 @@ pub(super) fn of_read(kind: ImportKind, path: &Path, files: u32, read: u64) -> I
         added: 0,
         amount: None,
         known: 0,
+        copies: 0,
         unmetered: 0,
         undated: 0,
         replaced: 0,
@@ -36,6 +38,11 @@ impl ImportView {
             reason: row.reason,
         });
         Self { bad: bad.count, bad_rows: rows.collect(), ..self }
+    }
+
+    pub(super) fn with_skipped(self, files: Vec<(PathBuf, Saying)>) -> Self {
+        let skipped = files.into_iter().map(|(file, reason)| SkippedFile { path: shown(&file), reason });
+        Self { skipped: skipped.collect(), ..self }
     }
 
     pub(super) fn with_other_files(self, files: Vec<PathBuf>) -> Self {

@@ -1,9 +1,9 @@
 //! Cost exports as Parquet: the needed columns, a few thousand rows at a time.
 
-use super::form::{COLUMNS, Cells, WHAT, is_kiro, places};
+use super::form::{COLUMNS, Cells, PAYER, PERIOD, PRODUCT, Places, START, WHAT, is_kiro, places};
 use super::reading::Reading;
 use crate::table_file::ReadError;
-use chrono::DateTime;
+use chrono::{DateTime, Utc};
 use headroom_exact::{Saying, say};
 use parquet::basic::{ConvertedType, LogicalType, TimeUnit, Type};
 use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
@@ -12,6 +12,7 @@ use parquet::errors::ParquetError;
 use parquet::file::reader::{FileReader, RowGroupReader};
 use parquet::file::serialized_reader::SerializedFileReader;
 use parquet::schema::types::ColumnDescriptor;
+use rust_decimal::Decimal;
 use std::fs::File;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
@@ -42,7 +43,8 @@ fn groups(reading: &mut Reading<'_, '_>, opened: File) -> Result<(), ReadError> 
     let find =
         |name: &str| (0..schema.num_columns()).find(|index| schema.column(*index).path().string() == name);
     // The legacy report's Parquet has the names of CUR 2.0, as Athena's tables do.
-    let places = places(find).map_err(another)?;
+    let (layout, places) = places(find).map_err(another)?;
+    reading.layout = layout;
     let groups = u64::try_from(reader.num_row_groups()).unwrap_or(u64::MAX).max(1);
     let mut line = 0_u64;
     for group in 0..reader.num_row_groups() {
@@ -58,8 +60,10 @@ fn groups(reading: &mut Reading<'_, '_>, opened: File) -> Result<(), ReadError> 
             for index in 0..count {
                 let cells = rows.cells(index);
                 line = line.saturating_add(1);
-                if is_kiro(cells[0]) {
+                if is_kiro(cells[PRODUCT]) {
                     reading.row(&cells, line)?;
+                } else {
+                    reading.any_row(cells[PAYER], cells[PERIOD], cells[START]);
                 }
             }
             reading.counter.rows(u64::try_from(count).unwrap_or(u64::MAX), done)?;
@@ -81,32 +85,44 @@ struct Column {
     texts: Vec<String>,
 }
 
-/// How a moment is counted.
+/// What a whole number stands for.
 #[derive(Clone, Copy)]
 enum Unit {
+    /// Moments since 1970.
     Milliseconds,
     Microseconds,
     Nanoseconds,
+    /// Days since 1970.
+    Days,
+    /// A decimal with so many digits behind the point.
+    Decimal(u32),
 }
 
 fn unit(column: &ColumnDescriptor) -> Option<Unit> {
-    let logical = match column.logical_type_ref() {
-        Some(LogicalType::Timestamp(timestamp)) => Some(timestamp.unit),
-        _ => None,
-    };
-    match (logical, column.converted_type()) {
-        (Some(TimeUnit::MILLIS), _) | (_, ConvertedType::TIMESTAMP_MILLIS) => Some(Unit::Milliseconds),
-        (Some(TimeUnit::MICROS), _) | (_, ConvertedType::TIMESTAMP_MICROS) => Some(Unit::Microseconds),
-        (Some(TimeUnit::NANOS), _) => Some(Unit::Nanoseconds),
+    let scale = |scale: i32| u32::try_from(scale).ok().map(Unit::Decimal);
+    match column.logical_type_ref() {
+        Some(LogicalType::Timestamp(timestamp)) => {
+            return Some(match timestamp.unit {
+                TimeUnit::MILLIS => Unit::Milliseconds,
+                TimeUnit::MICROS => Unit::Microseconds,
+                TimeUnit::NANOS => Unit::Nanoseconds,
+            });
+        }
+        Some(LogicalType::Decimal(decimal)) => return scale(decimal.scale),
+        Some(LogicalType::Date) => return Some(Unit::Days),
+        _ => {}
+    }
+    match column.converted_type() {
+        ConvertedType::TIMESTAMP_MILLIS => Some(Unit::Milliseconds),
+        ConvertedType::TIMESTAMP_MICROS => Some(Unit::Microseconds),
+        ConvertedType::DECIMAL => scale(column.type_scale()),
+        ConvertedType::DATE => Some(Unit::Days),
         _ => None,
     }
 }
 
 impl Rows {
-    fn open(
-        group: &dyn RowGroupReader,
-        places: &[Option<usize>; COLUMNS.len()],
-    ) -> Result<Self, ParquetError> {
+    fn open(group: &dyn RowGroupReader, places: &Places) -> Result<Self, ParquetError> {
         let open = |place: &Option<usize>| {
             let Some(place) = *place else { return Ok(None) };
             let column = group.metadata().column(place).column_descr();
@@ -150,37 +166,64 @@ impl Column {
         let unread = |kept: Type| ParquetError::General(format!("it keeps a needed column as {kept}"));
         let texts = &mut self.texts;
         match &mut self.reader {
-            ColumnReader::ByteArrayColumnReader(reader) => batch(reader, optional, texts, |value, text| {
-                text.push_str(value.as_utf8().unwrap_or_default());
-            }),
+            ColumnReader::ByteArrayColumnReader(reader) => {
+                batch(reader, optional, texts, |value, text| match unit {
+                    Some(unit) => *text = big_endian(value.data(), unit),
+                    None => text.push_str(value.as_utf8().unwrap_or_default()),
+                })
+            }
             ColumnReader::DoubleColumnReader(reader) => {
                 // The shortest text that is this number: what the service counted.
                 batch(reader, optional, texts, |value, text| *text = value.to_string())
             }
-            ColumnReader::Int64ColumnReader(reader) => batch(reader, optional, texts, |value, text| {
-                *text = unit.map_or_else(|| value.to_string(), |unit| moment(*value, unit));
-            }),
+            ColumnReader::Int64ColumnReader(reader) => {
+                batch(reader, optional, texts, |value, text| *text = number((*value).into(), unit))
+            }
             ColumnReader::Int96ColumnReader(reader) => batch(reader, optional, texts, |value, text| {
-                *text = moment(value.to_millis(), Unit::Milliseconds);
+                *text = number(value.to_millis().into(), Some(Unit::Milliseconds));
             }),
             ColumnReader::Int32ColumnReader(reader) => {
-                batch(reader, optional, texts, |value, text| *text = value.to_string())
+                batch(reader, optional, texts, |value, text| *text = number((*value).into(), unit))
+            }
+            ColumnReader::FixedLenByteArrayColumnReader(reader) => {
+                let Some(unit) = unit else { return Err(unread(Type::FIXED_LEN_BYTE_ARRAY)) };
+                batch(reader, optional, texts, |value, text| *text = big_endian(value.data(), unit))
             }
             ColumnReader::BoolColumnReader(_) => Err(unread(Type::BOOLEAN)),
             ColumnReader::FloatColumnReader(_) => Err(unread(Type::FLOAT)),
-            ColumnReader::FixedLenByteArrayColumnReader(_) => Err(unread(Type::FIXED_LEN_BYTE_ARRAY)),
         }
     }
 }
 
-/// A moment as text; empty for one that is none.
-fn moment(count: i64, unit: Unit) -> String {
-    let at = match unit {
-        Unit::Milliseconds => DateTime::from_timestamp_millis(count),
-        Unit::Microseconds => DateTime::from_timestamp_micros(count),
-        Unit::Nanoseconds => Some(DateTime::from_timestamp_nanos(count)),
+/// A whole number of up to 16 bytes, the high byte first; empty for a longer one.
+fn big_endian(bytes: &[u8], unit: Unit) -> String {
+    let below_zero = bytes.first().is_some_and(|first| first & 0x80 != 0);
+    let mut whole = [if below_zero { 0xff } else { 0 }; 16];
+    let place = whole.len().checked_sub(bytes.len()).and_then(|from| whole.get_mut(from..));
+    let Some(place) = place else { return String::new() };
+    place.copy_from_slice(bytes);
+    number(i128::from_be_bytes(whole), Some(unit))
+}
+
+/// A whole number as the text of what it stands for; empty for one that is nothing of the kind.
+fn number(count: i128, unit: Option<Unit>) -> String {
+    let at = |at: Option<DateTime<Utc>>| {
+        at.map(|at| at.format("%Y-%m-%d %H:%M:%S").to_string()).unwrap_or_default()
     };
-    at.map(|at| at.date_naive().to_string()).unwrap_or_default()
+    let small = i64::try_from(count).ok();
+    match unit {
+        None => count.to_string(),
+        Some(Unit::Milliseconds) => at(small.and_then(DateTime::from_timestamp_millis)),
+        Some(Unit::Microseconds) => at(small.and_then(DateTime::from_timestamp_micros)),
+        Some(Unit::Nanoseconds) => at(small.map(DateTime::from_timestamp_nanos)),
+        Some(Unit::Days) => {
+            let seconds = small.and_then(|days| days.checked_mul(86_400));
+            at(seconds.and_then(|seconds| DateTime::from_timestamp(seconds, 0)))
+        }
+        Some(Unit::Decimal(scale)) => {
+            Decimal::try_from_i128_with_scale(count, scale).map(|value| value.to_string()).unwrap_or_default()
+        }
+    }
 }
 
 fn batch<T: DataType>(
@@ -203,4 +246,28 @@ fn batch<T: DataType>(
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whole_numbers_are_read_as_what_they_stand_for() {
+        assert_eq!(number(2_000, Some(Unit::Decimal(2))), "20.00");
+        assert_eq!(number(-1_370_000_000_000, Some(Unit::Decimal(11))), "-13.70000000000");
+        assert_eq!(number(7, None), "7");
+        assert_eq!(number(20_728, Some(Unit::Days)), "2026-10-02 00:00:00");
+        assert_eq!(number(1_790_812_800_000, Some(Unit::Milliseconds)), "2026-10-01 00:00:00");
+        assert_eq!(number(i128::MAX, Some(Unit::Decimal(2))), "", "too large to be true");
+        for (bytes, text) in [
+            (&[0x07, 0xd0][..], "20.00"),
+            (&[0xff, 0xff, 0xf8, 0x30], "-20.00"),
+            (&[0x80], "-1.28"),
+            (&[], "0.00"),
+            (&[1; 17], ""),
+        ] {
+            assert_eq!(big_endian(bytes, Unit::Decimal(2)), text, "{bytes:?}");
+        }
+    }
 }

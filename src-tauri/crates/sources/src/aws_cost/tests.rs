@@ -4,6 +4,7 @@ use super::*;
 use crate::table_file::unwatched;
 use headroom_exact::say;
 use rust_decimal::Decimal;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use tempfile::TempDir;
 
@@ -26,6 +27,32 @@ fn folder(files: &[(&str, &str)]) -> TempDir {
     folder
 }
 
+/// The bills that count, by month and payer, with what their lines cost; none of those of which nothing tells.
+fn counted(export: &CostExport) -> Vec<(String, String, String)> {
+    let months: BTreeSet<_> = export.bills.iter().map(|bill| bill.month).collect();
+    let mut sums = BTreeMap::new();
+    for month in months {
+        let bills: Vec<_> = export.bills.iter().filter(|bill| bill.month == month).collect();
+        for place in counting(&bills).counts {
+            let bill = bills[place];
+            let payer = bill.payer.clone().unwrap_or_default();
+            let sum: &mut Decimal = sums.entry((bill.month.to_string(), payer)).or_default();
+            *sum += bill.lines.iter().map(|line| line.cost).sum::<Decimal>();
+        }
+    }
+    sums.into_iter().map(|((month, payer), sum)| (month, payer, sum.to_string())).collect()
+}
+
+fn billed(month: &str, payer: &str, sum: &str) -> (String, String, String) {
+    (month.to_owned(), payer.to_owned(), sum.to_owned())
+}
+
+/// The costs of a folder with these files.
+fn of_folder(files: &[(&str, &str)]) -> Vec<(String, String, String)> {
+    let files = folder(files);
+    counted(&read(&Worker::here(), files.path(), &unwatched).expect("exports"))
+}
+
 const HEADER: &str = "line_item_product_code,bill_billing_period_start_date,line_item_usage_account_id,line_item_resource_id,line_item_usage_type,line_item_operation,line_item_line_item_type,line_item_usage_amount,line_item_unblended_cost,line_item_currency_code\n";
 
 fn fee(month: &str, cost: &str) -> String {
@@ -38,15 +65,17 @@ fn fee(month: &str, cost: &str) -> String {
 fn every_form_says_the_same() {
     let export = read_fixture("cur2.csv");
     assert_eq!((export.read, export.of_kiro, export.bad.count), (12, 11, 0));
-    let lines: Vec<_> = export.months[0]
+    let lines: Vec<_> = export.bills[0]
         .lines
         .iter()
         .map(|line| {
             let kind = match &line.kind {
                 LineKind::Subscription(tier) => tier.clone(),
-                kind @ (LineKind::Credits | LineKind::Discount | LineKind::Tax | LineKind::Other(_)) => {
-                    format!("{kind:?}").to_lowercase()
-                }
+                kind @ (LineKind::Credits
+                | LineKind::Discount
+                | LineKind::Tax
+                | LineKind::Other(_)
+                | LineKind::Currency(_)) => format!("{kind:?}").to_lowercase(),
             };
             format!("{} {} {} {kind} {} {}", line.user, line.account, line.region, line.quantity, line.cost)
         })
@@ -66,37 +95,31 @@ fn every_form_says_the_same() {
     );
     for other in ["legacy.csv", "cur2.csv.gz", "cur2.snappy.parquet"] {
         let other_export = read_fixture(other);
-        assert_eq!(other_export.months, export.months, "{other}");
+        assert_eq!(other_export.bills[0].lines, export.bills[0].lines, "{other}");
         assert_eq!((other_export.read, other_export.of_kiro), (12, 11), "{other}");
     }
 }
 
 #[test]
-fn an_issue_that_was_written_later_replaces_the_month() {
+fn the_later_issue_counts_whatever_the_times_of_its_files_are() {
     let files = folder(&[
-        ("2026-10/run-1/export-1.csv", &format!("{HEADER}{}", fee("2026-10", "20"))),
-        ("2026-10/run-2/export-1.csv", &format!("{HEADER}{}", fee("2026-10", "21"))),
-        ("2026-10/run-2/export-2.csv", &format!("{HEADER}{}{}", fee("2026-10", "1"), fee("2026-09", "5"))),
+        ("2026-10/20261020T040000Z-run/export-1.csv", &format!("{HEADER}{}", fee("2026-10", "20"))),
+        ("2026-10/20261103T040000Z-run/export-1.csv", &format!("{HEADER}{}", fee("2026-10", "21"))),
+        (
+            "2026-10/20261103T040000Z-run/export-2.csv",
+            &format!("{HEADER}{}{}", fee("2026-10", "1"), fee("2026-09", "5")),
+        ),
         ("readme.csv", "a,b\n1,2\n"),
     ]);
-    let first = files.path().join("2026-10/run-1/export-1.csv");
-    let earlier = SystemTime::UNIX_EPOCH;
-    fs::File::options().write(true).open(first).expect("it opens").set_modified(earlier).expect("set");
-    let export = read(&Worker::here(), files.path(), &unwatched).expect("exports");
-    let costs: Vec<_> = export
-        .months
-        .iter()
-        .map(|bill| {
-            (bill.month.to_string(), bill.lines.iter().map(|line| line.cost).sum::<Decimal>().to_string())
-        })
-        .collect();
-    assert_eq!(
-        costs,
-        [("2026-09-01".to_owned(), "5".to_owned()), ("2026-10-01".to_owned(), "22".to_owned())],
-        "parts of one issue add up, another issue does not"
-    );
-    assert!(export.replaced[0].ends_with("2026-10/run-1"));
-    assert_eq!((export.files, export.other_files.len()), (3, 1));
+    for earlier in ["20261020T040000Z-run/export-1.csv", "20261103T040000Z-run/export-1.csv"] {
+        let file = files.path().join("2026-10").join(earlier);
+        let at = std::time::SystemTime::UNIX_EPOCH;
+        fs::File::options().write(true).open(file).expect("it opens").set_modified(at).expect("set");
+        let export = read(&Worker::here(), files.path(), &unwatched).expect("exports");
+        let sums = [billed("2026-09-01", "", "5"), billed("2026-10-01", "", "22")];
+        assert_eq!(counted(&export), sums, "parts of one issue add up, another issue does not");
+        assert_eq!((export.files, export.skipped.len()), (3, 1));
+    }
 }
 
 #[test]
@@ -119,18 +142,27 @@ fn rows_that_can_not_be_read_are_listed_and_in_no_sum() {
         [
             (3, say!("not-a-number", field = "unblended_cost", text = "twenty")),
             (4, say!("not-a-date", field = month, text = "soon-01T00:00:00Z")),
-            (5, say!("not-us-dollars", field = "currency_code", text = "EUR")),
         ]
     );
-    assert_eq!(export.months[0].lines.len(), 1);
+    let lines: Vec<_> = export.bills[0].lines.iter().map(|line| (&line.kind, line.cost)).collect();
+    let (dollars, euro) = (LineKind::Subscription("pro".to_owned()), LineKind::Currency("EUR".to_owned()));
+    assert_eq!(lines, [(&dollars, Decimal::from(20)), (&euro, Decimal::from(20))], "and no sum has both");
+    assert_eq!(export.bills[0].issue.as_ref().expect("an issue").unread, 1);
 }
 
 #[test]
 fn another_file_is_refused_in_one_line() {
-    let files = folder(&[("a.csv", "a,b\n1,2\n"), ("b.csv.gz", "not packed at all")]);
+    let files = folder(&[
+        ("a.csv", "a,b\n1,2\n"),
+        ("b.csv.gz", "not packed at all"),
+        ("c.csv", "BZh91AY"),
+        ("focus.csv", "BilledCost,BillingAccountId\n1,2\n"),
+    ]);
     for (name, expected) in [
         ("a.csv", "reason: no-column(column: line_item_product_code), what: aws-cost-export"),
-        ("b.csv.gz", "reason: not-packed, what: aws-cost-export"),
+        ("b.csv.gz", "reason: no-column(column: line_item_product_code), what: aws-cost-export"),
+        ("focus.csv", "reason: focus-without-columns, what: aws-cost-export"),
+        ("c.csv", "reason: packed-otherwise(form: bzip2), what: aws-cost-export"),
     ] {
         let refused =
             read(&Worker::here(), &files.path().join(name), &unwatched).expect_err("refused").to_string();
@@ -169,15 +201,8 @@ fn a_damaged_parquet_file_is_refused_whole() {
 fn an_issue_replaces_the_month_of_its_own_payer_alone() {
     let header = HEADER.replace("line_item_product_code", "bill_payer_account_id,line_item_product_code");
     let of = |payer: &str, cost: &str| format!("{header}{payer},{}", fee("2026-10", cost));
-    let files = folder(&[("one/a.csv", &of("111", "20")), ("two/b.csv", &of("222", "5"))]);
-    let export = read(&Worker::here(), files.path(), &unwatched).expect("exports");
-    let bills: Vec<_> = export
-        .months
-        .iter()
-        .map(|bill| (bill.payer.as_deref().unwrap_or_default(), bill.lines[0].cost.to_string()))
-        .collect();
-    assert_eq!(bills, [("111", "20".to_owned()), ("222", "5".to_owned())]);
-    assert_eq!(export.replaced.len(), 0);
+    let sums = of_folder(&[("one/a.csv", &of("111", "20")), ("two/b.csv", &of("222", "5"))]);
+    assert_eq!(sums, [billed("2026-10-01", "111", "20"), billed("2026-10-01", "222", "5")]);
     let legacy = read_fixture("legacy.csv");
-    assert_eq!(legacy.months[0].payer, None, "an export may leave it out");
+    assert_eq!(legacy.bills[0].payer, None, "an export may leave it out");
 }

@@ -4,20 +4,22 @@
 //! Here that is told in one line, before it costs memory or time.
 
 mod database;
-mod form;
+mod first;
 mod lines;
 mod list;
 mod packed;
 mod table;
 mod text;
+mod zip;
 
 pub(crate) use database::{Database, DatabaseError, limit_memory_of_databases};
-pub(crate) use form::{Form, read_some};
+pub(crate) use first::{Packing, read_some};
 pub use lines::Lines;
 pub(crate) use list::{at_most, fold};
 pub(crate) use packed::Unpacked;
 pub(crate) use table::{Row, Table};
 pub(crate) use text::Separator;
+pub(crate) use zip::files as files_in_zip;
 
 use headroom_exact::{Saying, say, says};
 use std::fs::{self, File, FileType, OpenOptions};
@@ -61,6 +63,10 @@ pub enum FileError {
     TooMuchPacked(u64),
     /// It has another packing than its name says, or none.
     NotPacked,
+    /// It is packed in this way, which isn't read here.
+    OtherPacking(&'static str),
+    /// It is a workbook of Excel's.
+    Workbook,
     /// Its packing is cut off or was changed.
     DamagedPacking,
     /// It is not text.
@@ -96,6 +102,8 @@ impl From<&FileError> for Saying {
             FileError::ManyFields { line, most } => say!("too-many-fields", line = *line, most = *most),
             FileError::TooMuchPacked(most) => say!("unpacks-to-too-much", most = size(*most)),
             FileError::NotPacked => say!("not-packed"),
+            FileError::Workbook => say!("is-a-workbook"),
+            FileError::OtherPacking(form) => say!("packed-otherwise", form = *form),
             FileError::DamagedPacking => say!("packing-damaged"),
             FileError::NotText => say!("not-text"),
             FileError::Unreadable(error) => error.into(),

@@ -1,9 +1,11 @@
-//! What gzip packed, as it is unpacked.
+//! What gzip or ZIP packed, as it is unpacked.
 
-use super::FileError;
+use super::first::Packing;
+use super::{FileError, zip};
 use flate2::read::MultiGzDecoder;
 use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead as _, BufReader, Read};
+use std::path::Path;
 
 /// Bytes read at once.
 const BUFFER: usize = 1 << 18;
@@ -14,16 +16,41 @@ const TIMES: u64 = 400;
 
 /// Unpacks a file; what comes out is counted.
 pub(crate) struct Unpacked {
-    input: MultiGzDecoder<BufReader<File>>,
+    input: Box<dyn Read>,
     most: u64,
     left: u64,
 }
 
 impl Unpacked {
-    pub fn new(file: File) -> Result<Self, FileError> {
+    /// Of a file that is packed, by its first bytes. Of a ZIP that one whose name ends `named`.
+    pub fn new(mut file: File, named: &Path) -> Result<Self, FileError> {
         let most = file.metadata()?.len().saturating_mul(TIMES).max(ALWAYS);
-        let input = MultiGzDecoder::new(BufReader::with_capacity(BUFFER, file));
+        let input: Box<dyn Read> = match Packing::of_file(&mut file)? {
+            Packing::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(BUFFER, file))),
+            Packing::Zip => {
+                let files = zip::files(&mut file)?;
+                let is_named = |packed: &&zip::Packed| named.ends_with(&packed.name);
+                let packed = files.iter().filter(is_named).max_by_key(|packed| packed.name.len());
+                within(zip::unpack(file, packed.ok_or(FileError::DamagedPacking)?)?)?
+            }
+            Packing::Other(form) => return Err(FileError::OtherPacking(form)),
+            Packing::Workbook => return Err(FileError::Workbook),
+            Packing::Plain | Packing::Parquet => return Err(FileError::NotPacked),
+        };
         Ok(Self { input, most, left: most })
+    }
+}
+
+/// What a ZIP holds may be packed once more, as AWS's own exports are.
+fn within(input: Box<dyn Read>) -> Result<Box<dyn Read>, FileError> {
+    let mut input = BufReader::with_capacity(BUFFER, input);
+    match Packing::of(input.fill_buf()?) {
+        Packing::Plain => Ok(Box::new(input)),
+        Packing::Gzip => Ok(Box::new(MultiGzDecoder::new(input))),
+        Packing::Zip => Err(FileError::OtherPacking("ZIP within a ZIP")),
+        Packing::Parquet => Err(FileError::OtherPacking("Parquet within a ZIP")),
+        Packing::Workbook => Err(FileError::Workbook),
+        Packing::Other(form) => Err(FileError::OtherPacking(form)),
     }
 }
 
@@ -31,13 +58,7 @@ impl Read for Unpacked {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.input.read(buffer).map_err(|error| {
             // What the system says has a number; anything else is said of the packing.
-            if error.raw_os_error().is_some() {
-                error
-            } else if error.kind() == io::ErrorKind::InvalidInput && self.left == self.most {
-                FileError::NotPacked.into()
-            } else {
-                FileError::DamagedPacking.into()
-            }
+            if error.raw_os_error().is_some() { error } else { FileError::DamagedPacking.into() }
         })?;
         let count = u64::try_from(read).unwrap_or(u64::MAX);
         self.left = self.left.checked_sub(count).ok_or(FileError::TooMuchPacked(self.most))?;

@@ -177,6 +177,8 @@ fn failed(error: csv::Error, line: u64) -> FileError {
         | FileError::TooLarge(_)
         | FileError::TooMuchPacked(_)
         | FileError::NotPacked
+        | FileError::OtherPacking(_)
+        | FileError::Workbook
         | FileError::DamagedPacking
         | FileError::NotText
         | FileError::Unreadable(_)) => error,

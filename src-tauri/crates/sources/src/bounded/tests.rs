@@ -88,7 +88,7 @@ fn what_unpacks_to_far_more_than_any_table_is_refused() {
     };
     let packed = part.repeat(300);
     let (_folder, path) = file_of(&packed, u64::try_from(packed.len()).expect("small"));
-    let mut unpacked = Unpacked::new(open(&path).expect("opened")).expect("a file");
+    let mut unpacked = Unpacked::new(open(&path).expect("opened"), &path).expect("a file");
     let error = io::copy(&mut unpacked, &mut io::sink()).expect_err("refused");
     assert_eq!(FileError::from(error).to_string(), "unpacks-to-too-much(most: 256 MiB)");
 }

@@ -41,7 +41,19 @@ impl Worker {
         counter: &mut Counter<'_>,
         part: &mut dyn FnMut(T, &mut Counter<'_>) -> Result<(), ReadError>,
     ) -> Result<(), ReadError> {
-        let mut process = Process::start(self, job, file)?;
+        self.read_in(job, file, file, counter, part)
+    }
+
+    /// The same of what has this name in an archive, or of the file itself.
+    pub(crate) fn read_in<T: DeserializeOwned>(
+        &self,
+        job: Job,
+        archive: &Path,
+        file: &Path,
+        counter: &mut Counter<'_>,
+        part: &mut dyn FnMut(T, &mut Counter<'_>) -> Result<(), ReadError>,
+    ) -> Result<(), ReadError> {
+        let mut process = Process::start(self, job, archive, file)?;
         let mut rows = 0;
         for _ in 0..MOST_MESSAGES {
             let message = loop {

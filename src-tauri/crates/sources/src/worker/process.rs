@@ -33,12 +33,12 @@ pub(super) enum Heard {
 }
 
 impl Process {
-    /// Looks at the file, as whoever reads one does, and starts a worker on it.
-    pub fn start(worker: &Worker, job: Job, file: &Path) -> Result<Self, ReadError> {
-        let opened = bounded::open(file).map_err(|error| ReadError::broken(file, &error))?;
+    /// Looks at the file, as whoever reads one does, and starts a worker on it, or on what has this name in it.
+    pub fn start(worker: &Worker, job: Job, archive: &Path, file: &Path) -> Result<Self, ReadError> {
+        let opened = bounded::open(archive).map_err(|error| ReadError::broken(file, &error))?;
         // The worker's working directory is another.
         let file = &path::absolute(file).map_err(|error| ReadError::unreadable(file, error))?;
-        let time = Time::for_files(&job.files(file));
+        let time = Time::for_files(&job.files(archive));
         let not_started = |error: io::Error| {
             ReadError::unreadable(file, say!("reader-not-started", reason = Saying::from(error)))
         };

@@ -1,5 +1,5 @@
-//! What AWS billed, month by month. Only ever appended: of a payer's month the bill appended last counts, and the
-//! older ones stay. Each is sealed ([`seal`]): one that isn't as it was written is told as such; it is never absent, and
+//! What AWS billed, month by month. Only ever appended: every issue of a payer's month stays, and which of them counts is
+//! told from what is kept of each; of older versions' bills, of which no issue was read, the last one counts. Each is sealed ([`seal`]): one that isn't as it was written is told as such; it is never absent, and
 //! nothing else stands for it.
 
 mod seal;
@@ -65,7 +65,7 @@ pub struct Bill {
     pub month: NaiveDate,
     /// The AWS account that pays; none where it wasn't read.
     pub payer: Option<String>,
-    /// Which issue of the month; none where it wasn't read.
+    /// Which issue of the month, as whoever reads bills wrote it; none where it wasn't read.
     pub issue: Option<String>,
     /// Its lines, in order.
     pub lines: Vec<BillLine>,
@@ -251,9 +251,17 @@ fn found(connection: &Connection, row: &Row<'_>, asked: AccountId) -> Result<Opt
     Ok(Some((place, KeptBill::Whole(bill))))
 }
 
-/// Those that count, by month and payer: the last of a payer's month; one without a payer takes the place of all
-/// before it, and gives it up to any after it. Those of which it isn't known which month they are of come first. Such a
-/// one is left until a bill of each month that it can be of was appended after it, and names those that are missing.
+/// Whether an older version's bill, of which no issue was read, gives its place up to another of its month: to any of its
+/// payer, and where one of both doesn't name a payer.
+fn gives_way(known: &KeptBill, to: &KeptBill) -> bool {
+    let has_issue = matches!(known, KeptBill::Whole(Bill { issue: Some(_), .. }));
+    !has_issue && (known.payer().is_none() || to.payer().is_none() || known.payer() == to.payer())
+}
+
+/// Those that may count, by month, in the order in which they were appended: every issue of a payer's month; of those of
+/// which no issue was read the last. One without a payer takes the place of all such before it, and gives it up to any
+/// after it. Those of which it isn't known which month they are of come first. Such a one is left until a bill of each
+/// month that it can be of was appended after it, and names those that are missing.
 fn counting(connection: &Connection, account: AccountId) -> Result<Vec<KeptBill>> {
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM bills WHERE account_id = ?1 OR subject LIKE ?1 || ' %'"
@@ -265,7 +273,7 @@ fn counting(connection: &Connection, account: AccountId) -> Result<Vec<KeptBill>
     }
     all.sort_by_key(|(place, _)| *place);
     let mut lost: Vec<(BTreeSet<NaiveDate>, KeptBill)> = Vec::new();
-    let mut months: BTreeMap<NaiveDate, BTreeMap<Option<String>, KeptBill>> = BTreeMap::new();
+    let mut months: BTreeMap<NaiveDate, Vec<KeptBill>> = BTreeMap::new();
     for (_, bill) in all {
         let [month] = *bill.months() else {
             lost.push((bill.months().iter().copied().collect(), bill));
@@ -277,11 +285,8 @@ fn counting(connection: &Connection, account: AccountId) -> Result<Vec<KeptBill>
             }
         }
         let of_month = months.entry(month).or_default();
-        match bill.payer() {
-            Some(_) => _ = of_month.remove(&None),
-            None => of_month.clear(),
-        }
-        of_month.insert(bill.payer().map(str::to_owned), bill);
+        of_month.retain(|known| !gives_way(known, &bill));
+        of_month.push(bill);
     }
     let mut counting = Vec::new();
     for (open, bill) in lost {
@@ -292,19 +297,19 @@ fn counting(connection: &Connection, account: AccountId) -> Result<Vec<KeptBill>
             counting.push(KeptBill::Unreadable { months: open.into_iter().collect(), payer: None, reason });
         }
     }
-    counting.extend(months.into_values().flat_map(BTreeMap::into_values));
+    counting.extend(months.into_values().flatten());
     Ok(counting)
 }
 
 impl Store {
-    /// The bills that count, by month and payer; first those of which it isn't known which month they are of.
+    /// The bills that may count, by month, each issue of it; first those of which it isn't known which month they are of.
     pub fn bills(&self, account: AccountId) -> Result<Vec<KeptBill>> {
         counting(&self.connection, account)
     }
 }
 
 impl Writing<'_> {
-    /// The bills that count, by month and payer; first those of which it isn't known which month they are of.
+    /// The bills that may count, by month, each issue of it; first those of which it isn't known which month they are of.
     pub fn bills(&self, account: AccountId) -> Result<Vec<KeptBill>> {
         counting(&self.transaction, account)
     }

@@ -17,10 +17,11 @@ use std::sync::Arc;
 pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
     let terms = month::terms();
     let naming = Naming { edition: Some(terms.lists.at(now)), tax_name: None, tax_percent: None };
-    let Bills { months: bills, unreadable } = bills::all(store, id)?;
+    let Bills { months: billed, unreadable, undecided } = bills::all(store, id)?;
     let mut months = store.reported_months(id, ACTIVITY)?;
-    months.extend(bills.keys().copied());
+    months.extend(billed.keys().copied());
     months.extend(unreadable.iter().flatten().copied());
+    months.extend(undecided.keys().copied());
     months.sort_unstable();
     months.dedup();
     let mut periods = Vec::new();
@@ -40,12 +41,14 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
                 difference: bills::differs(bill, computed)?.as_ref().map(bills::difference),
             })
         };
-        let quoted = bills.get(&first).map(quote).transpose()?;
+        let quoted = billed.get(&first).map(quote).transpose()?;
         let MonthCharge { invoice, known, mut notes } = charge;
         let charges = invoice.into_iter().map(|invoice| Charge::of(invoice, known)).collect();
         // A bill that can't be read stands beside the computed sum, which lacks nothing without it.
         let lost = unreadable.iter().filter(|months| months.contains(&first));
         notes.extend(lost.map(|months| ChargeNote::BillUnreadable { months: bills::named(months) }));
+        notes.extend(undecided.contains_key(&first).then_some(ChargeNote::BillUndecided));
+        notes.extend(billed.get(&first).map(bills::left_out).unwrap_or_default());
         let of_period = PeriodCharges { period, closed: period.end <= now, charges, known };
         periods.push(Charged { of_period, quoted, notes });
     }

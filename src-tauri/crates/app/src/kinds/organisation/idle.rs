@@ -25,7 +25,7 @@ pub(super) fn idle(bill: &MonthBill, rows: &[ActivityRow], emails: &Emails<'_>) 
     let idle: BTreeSet<&str> =
         licences.map(|line| line.user.as_str()).filter(|user| !active.contains(user)).collect();
     let lines =
-        bill.lines.iter().filter(|line| idle.contains(line.user.as_str()) && line.kind != LineKind::Tax);
+        bill.lines.iter().filter(|line| idle.contains(line.user.as_str()) && line.kind.is_before_tax());
     let billed = sums_by(lines.map(|line| (line.user.as_str(), bills::cost(line))));
     let licence = |(user, billed): (&str, Option<_>)| IdleLicence {
         id: user.to_owned(),

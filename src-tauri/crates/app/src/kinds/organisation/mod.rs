@@ -16,7 +16,7 @@ use super::kind::{self, Beside, Called, Kind};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
-use crate::bills;
+use crate::bills::{self, Bills};
 use crate::charges::Charges;
 use crate::documents::words;
 use crate::error::AppError;
@@ -82,8 +82,13 @@ impl Kind for Organisation {
     }
 
     fn unreadable(&self, store: &Store, id: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
-        let bills = bills::all(store, id)?.unreadable;
-        Ok(bills.iter().map(|months| UnreadableRecord::Bill { months: bills::named(months) }).collect())
+        let Bills { unreadable, undecided, .. } = bills::all(store, id)?;
+        let lost = unreadable.iter().map(|months| UnreadableRecord::Bill { months: bills::named(months) });
+        let open = undecided.into_iter().map(|(month, issues)| UnreadableRecord::BillUndecided {
+            month: month.format("%Y-%m").to_string(),
+            issues,
+        });
+        Ok(lost.chain(open).collect())
     }
 }
 

@@ -89,7 +89,7 @@ impl Billed {
                 parts.push((part, bills::sum(bill, |line| is_of(&line.kind))?));
             }
         }
-        let others = bill.lines.iter().filter(|line| line.kind != LineKind::Tax);
+        let others = bill.lines.iter().filter(|line| line.kind.is_before_tax());
         let users: BTreeSet<_> = others.map(|line| &line.user).filter(|user| !user.is_empty()).collect();
         let computed = charge.before_tax();
         Ok(Self {
@@ -99,7 +99,7 @@ impl Billed {
             parts,
             tax: bills::sum(bill, |line| line.kind == LineKind::Tax)?,
             computed,
-            notes: charge.notes,
+            notes: charge.notes.into_iter().chain(bills::left_out(bill)).collect(),
             users: users.len(),
         })
     }

@@ -141,12 +141,16 @@ fn paid_twice(bill: Option<&MonthBill>, repeated: &[RepeatedUser], emails: &Emai
 /// Everybody whom a bill names, where there are no reports: what they cost, and nothing of what they used.
 fn of_bill(bill: &MonthBill) -> Vec<User> {
     let edition = terms().lists.at(Month::of_date(bill.month).start());
-    let lines = bill.lines.iter().filter(|line| line.kind != LineKind::Tax && !line.user.is_empty());
+    let lines = bill.lines.iter().filter(|line| line.kind.is_before_tax() && !line.user.is_empty());
     let billed = sums_by(lines.clone().map(|line| (line.user.as_str(), bills::cost(line))));
     let tiers: BTreeMap<_, _> = lines
         .filter_map(|line| match &line.kind {
             LineKind::Subscription(tier) => Some((line.user.as_str(), tier.as_str())),
-            LineKind::Credits | LineKind::Discount | LineKind::Tax | LineKind::Other(_) => None,
+            LineKind::Credits
+            | LineKind::Discount
+            | LineKind::Tax
+            | LineKind::Other(_)
+            | LineKind::Currency(_) => None,
         })
         .collect();
     let mut users: Vec<_> = billed
@@ -192,7 +196,7 @@ pub(super) fn everybody(
     let current = month.current();
     let advice = month.advice();
     let paid_twice = paid_twice(bill, &advice.charged_more_than_once, &emails);
-    let lines = bill.iter().flat_map(|bill| &bill.lines).filter(|line| line.kind != LineKind::Tax);
+    let lines = bill.iter().flat_map(|bill| &bill.lines).filter(|line| line.kind.is_before_tax());
     let billed = sums_by(lines.map(|line| (line.user.as_str(), bills::cost(line))));
     let at_risk = advice.at_risk.iter();
     let cheaper = advice.cheaper_tiers.iter();

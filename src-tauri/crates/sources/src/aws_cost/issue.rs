@@ -1,0 +1,135 @@
+//! Which issue of a month an export is, and what tells it from another.
+
+use serde::{Deserialize, Serialize};
+use std::cmp::Ordering;
+
+/// How an export names its columns.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Layout {
+    /// As CUR 2.0 does; so do the legacy report's Parquet and Athena's tables.
+    Underscores,
+    /// As the legacy report does in text.
+    Slashes,
+    /// As FOCUS does, with AWS's own columns.
+    Focus,
+}
+
+/// What tells an issue of a payer's month from another (rule F3). It is kept with the bill.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Issue {
+    /// Where it was read: a file, or the folder that holds its parts.
+    pub from: String,
+    /// How its columns are named.
+    pub layout: Layout,
+    /// The export it is of, where a manifest or the folders around it name one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub export: Option<String>,
+    /// Where issues of the same export lie side by side.
+    #[serde(default)]
+    pub family: String,
+    /// Files of which this is equal are of one issue.
+    #[serde(default)]
+    pub label: String,
+    /// Which parts of it were read, in order, where its files are numbered.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub parts: Vec<u32>,
+    /// When it was issued, where its folder or its file says so: seconds since 1970 and nanoseconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub at: Option<(i64, u32)>,
+    /// What the manifest that names the current issue says of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub current: Option<bool>,
+    /// Whether all of its lines have an id and an interval.
+    #[serde(default)]
+    pub ids: bool,
+    /// When the usage of its newest line began, of whatever product.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub newest: String,
+    /// Whether each line has an invoice: then it is final.
+    #[serde(default)]
+    pub invoiced: bool,
+    /// Rows of it that couldn't be read: they are in no sum.
+    #[serde(default)]
+    pub unread: u64,
+    /// Whether the owner chose it over those that were known.
+    #[serde(default)]
+    pub chosen: bool,
+}
+
+impl Issue {
+    /// Whether two are issues of one export, as far as can be told.
+    pub fn is_of_the_same_export(&self, other: &Self) -> bool {
+        self.layout == other.layout
+            && match (&self.export, &other.export) {
+                (Some(one), Some(another)) => one == another,
+                _ => !self.family.is_empty() && self.family == other.family,
+            }
+    }
+
+    /// Whether both are parts of one issue, none of which is in both: they are added.
+    pub fn is_another_part_of(&self, other: &Self) -> bool {
+        let are_numbered = !self.parts.is_empty() && !other.parts.is_empty();
+        are_numbered && self.label == other.label && !self.parts.iter().any(|part| other.parts.contains(part))
+    }
+
+    /// Whether it is the same issue with more of its parts.
+    fn is_more_of(&self, other: &Self) -> bool {
+        self.label == other.label
+            && self.parts.len() > other.parts.len()
+            && other.parts.iter().all(|part| self.parts.contains(part))
+    }
+
+    /// Whether two are known to be of two different exports.
+    fn is_of_another_export(&self, other: &Self) -> bool {
+        let both = self.export.as_ref().zip(other.export.as_ref());
+        self.layout != other.layout || both.is_some_and(|(one, another)| one != another)
+    }
+
+    /// Which of two that can't both count is the later or the leading one; equal where nothing tells.
+    pub fn compare(&self, accounts: usize, other: &Self, of_other: usize) -> Ordering {
+        if self.is_more_of(other) {
+            return Ordering::Greater;
+        }
+        if other.is_more_of(self) {
+            return Ordering::Less;
+        }
+        // The newest line is the month's last word; so is an invoice.
+        let lines = || self.newest.cmp(&other.newest).then(self.invoiced.cmp(&other.invoiced));
+        if self.is_of_another_export(other) {
+            return self.ids.cmp(&other.ids).then(accounts.cmp(&of_other)).then_with(lines);
+        }
+        let current = |issue: &Self| match issue.current {
+            Some(true) => 2,
+            None => 1,
+            Some(false) => 0,
+        };
+        // Without a manifest on both sides one only says what isn't current any more.
+        let by_manifest = match (self.current, other.current) {
+            (Some(true), None) | (None, Some(true)) => Ordering::Equal,
+            _ => current(self).cmp(&current(other)),
+        };
+        let by_time = self.at.zip(other.at).map_or(Ordering::Equal, |(one, another)| one.cmp(&another));
+        by_manifest.then(by_time).then_with(lines)
+    }
+
+    /// Takes over what is known of another that says the same.
+    pub fn join(&mut self, other: &Self) {
+        self.at = self.at.max(other.at);
+        self.current = self.current.max(other.current);
+        self.ids |= other.ids;
+        self.invoiced |= other.invoiced;
+        self.chosen |= other.chosen;
+        self.unread = self.unread.min(other.unread);
+        self.export = self.export.take().or_else(|| other.export.clone());
+        if other.newest > self.newest {
+            self.newest.clone_from(&other.newest);
+        }
+    }
+
+    /// Whether it says something of which issue it is that another doesn't.
+    pub fn adds_to(&self, other: &Self) -> bool {
+        self.at > other.at || self.current > other.current || (self.chosen && !other.chosen)
+    }
+}
