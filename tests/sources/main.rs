@@ -98,7 +98,7 @@ fn reports_and_the_bill_of_an_organisation_are_joined_by_user() {
         [
             ("cem-3", "Power", Some("200.00"), Some("200.00"), None),
             ("ada-1", "Pro+", Some("45.02"), Some("65.02"), Some(UserRisk::InOverage)),
-            ("bob-2", "Pro", Some("20.00"), Some("0.00"), Some(UserRisk::NearLimit)),
+            ("bob-2", "Pro", Some("20.00"), Some("0.00"), None),
             ("ada-1", "Pro", Some("20.00"), Some("65.02"), None),
         ]
     );
@@ -364,7 +364,7 @@ fn the_command_line_imports_and_shows_an_organisation() {
     for line in [
         "Kiro organisation: Kiro for an organisation",
         "  This month    $285.02 without tax, up to 2026-11-01T00:00:00Z",
-        "  Billed        $263.77 for 2026-10 before tax. Headroom's calculation: $285.02",
+        "  Billed        $263.77 for October 2026 before tax. Headroom's calculation: $285.02",
         "  Paid twice    ada-1@example.com: 111 USE1, 222 EUC1 (by the bill)",
         "  Limit         ada-1@example.com: 2125.50 of 2000.00 used, 125.50 beyond the tier, charged",
     ] {
