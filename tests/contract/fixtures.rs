@@ -1,16 +1,19 @@
 //! What the window's tests are fed: answers of the real engine at a fixed moment.
 
+mod kilo;
+
 use crate::logged_in;
 use crate::same_or_update;
 use acceptance::{Desk, fixture, root};
 use headroom_app::answers::{
     AccountNumber, Choice, ImportKind, Kind, SeatChange, UsageQuery, UsageSort, UsageStep, Vendor, WhatIf,
 };
+use kilo::{own_kilo, team, with_kilo_pass};
 use serde::Serialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use tools::emulator::{Emulator, Fault, OwnKilo, Team};
+use tools::emulator::{Emulator, Fault};
 
 fn value(answer: impl Serialize) -> Value {
     serde_json::to_value(answer).expect("an answer is JSON")
@@ -98,67 +101,6 @@ fn logins(desk: &Desk, account: AccountNumber) -> Option<Value> {
     Some(view)
 }
 
-/// A team of three that spends more on some days than on others.
-fn team(now: &str) -> Team {
-    let models = ["anthropic/claude-sonnet-4.5", "openai/gpt-5", "anthropic/claude-haiku-4.5"];
-    let users = ["ada@example.com", "bob@example.com", "cem@example.com"];
-    let mut spent = Vec::new();
-    for day in 1..=21_u64 {
-        for (index, user) in (0_u64..).zip(users) {
-            // Nobody works on the weekends of that month.
-            if day % 7 == 0 || (day + 6) % 7 == 0 {
-                continue;
-            }
-            let millionths = (day * 7 + index * 13) % 11 * 163_457 + 210_000;
-            let model = models[usize::try_from((day + index) % 3).expect("small")];
-            spent.push((format!("2026-11-{day:02}"), user.to_owned(), model.to_owned(), millionths));
-        }
-    }
-    Team { spent, gift: Some((12_500_000, "2026-11-30T00:00:00Z".to_owned())), ..Team::of_three(now) }
-}
-
-/// Somebody's own account at Kilo: an ordinary one; one of which nothing is left; one whose login has ended; one whose Kilo
-/// Pass Kilo describes in a way that isn't known.
-fn own_kilo(now: &str, states: &mut BTreeMap<&'static str, Value>) {
-    let asked = |own: OwnKilo| {
-        let emulator = Emulator::of(
-            json!({"account": "kiro-individual", "events": [
-            {"at": "2026-08-01T00:00:00Z", "type": "sign_up", "trial": false}]}),
-            now,
-            0,
-        );
-        emulator.own_kilo(own);
-        let desk = Desk::at(now).with_kilo(emulator.address(), "made-up");
-        let account = desk.headroom.connect_kilo().expect("an account")[0].id;
-        desk.headroom.refresh(account, false, false).expect("a refresh");
-        (desk, account, emulator)
-    };
-    let ordinary = OwnKilo::of_ada();
-    let (desk, account, emulator) = asked(ordinary.clone());
-    states.insert("personal", answers(&desk, Some(account)));
-    emulator.fail(Some(Fault::Unauthorized));
-    let desk = desk.later("2026-11-23T13:40:00Z");
-    desk.headroom.refresh(account, false, false).expect("a failure is no error");
-    states.insert("personal-expired", answers(&desk, Some(account)));
-    let nothing = OwnKilo {
-        balance: json!({"balance": 0, "isDepleted": true}),
-        blocks: json!({"creditBlocks": [], "totalBalance_mUsd": 0, "autoTopUpEnabled": false}),
-        pass: json!({"subscription": null}),
-        top_up: json!({"enabled": false, "amountCents": null, "paymentMethod": null}),
-        ..ordinary.clone()
-    };
-    let (desk, account, _emulator) = asked(nothing);
-    states.insert("personal-empty", answers(&desk, Some(account)));
-    let strange = OwnKilo { blocks: Value::Null, top_up: Value::Null, spent: Value::Null, ..ordinary };
-    let (desk, account, _emulator) = asked(strange.with_pass(&[
-        ("tier", json!("tier_99")),
-        ("currentPeriodBonus", Value::Null),
-        ("nextBonusCreditsUsd", Value::Null),
-        ("currentStreakMonths", Value::Null),
-    ]));
-    states.insert("personal-unknown-pass", answers(&desk, Some(account)));
-}
-
 const ACTIVITY_HEADER: &str =
     "Date,UserId,Client_Type,Credits_Used,Overage_Enabled,ProfileId,Subscription_Tier,User_Email\n";
 
@@ -182,21 +124,6 @@ fn activity() -> String {
         }
     }
     text
-}
-
-/// A team with Kilo Pass and automatic top-ups, under the list of 2026.
-fn with_kilo_pass(now: &str) -> Value {
-    let person = json!({"account": "kiro-individual", "events": [
-        {"at": "2026-08-01T00:00:00Z", "type": "sign_up", "trial": false}]});
-    let emulator = Emulator::of(person, now, 0);
-    emulator.team(team(now).with_pass("active"));
-    let desk = Desk::at(now).with_kilo(emulator.address(), "made-up");
-    let account = desk.headroom.connect_kilo().expect("a team")[0].id;
-    let facts = json!({"started_on": "2026-08-05", "seat_price": "monthly", "seats": 5,
-        "price_list": "kilo-2026", "pass": "pro", "pass_since": "2026-09-05"});
-    desk.headroom.save_team_facts(account, &serde_json::from_value(facts).expect("facts")).expect("saved");
-    desk.headroom.refresh(account, false, false).expect("a refresh");
-    answers(&desk, Some(account))
 }
 
 /// The states of accounts that are not one person's.

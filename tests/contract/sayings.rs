@@ -59,6 +59,48 @@ fn rust() -> Vec<(String, String)> {
     program.map(|(path, text)| (path.display().to_string(), code(&text))).collect()
 }
 
+/// Reads an object as it stands, every key in it: a map would keep the last of two that are the same.
+struct Keys(Vec<String>);
+
+impl<'de> serde::Deserialize<'de> for Keys {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        struct Each;
+        impl<'de> serde::de::Visitor<'de> for Each {
+            type Value = Keys;
+
+            fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                out.write_str("an object")
+            }
+
+            fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Keys, A::Error> {
+                let mut keys = Vec::new();
+                while let Some((key, _)) = map.next_entry::<String, serde::de::IgnoredAny>()? {
+                    keys.push(key);
+                }
+                Ok(Keys(keys))
+            }
+        }
+        from.deserialize_map(Each)
+    }
+}
+
+/// Found in November 2026: two branches had worded one code each in their own way, and the later one counted in silence.
+#[test]
+fn no_code_has_two_sentences_in_a_language() {
+    #[derive(serde::Deserialize)]
+    struct Words {
+        saying: Keys,
+    }
+    for language in ["en", "de"] {
+        let file = root().join("src-tauri/crates/app/words").join(format!("{language}.json"));
+        let words: Words = serde_json::from_str(&fs::read_to_string(file).expect("the words")).expect("JSON");
+        let mut keys = words.saying.0;
+        keys.sort_unstable();
+        let twice: Vec<_> = keys.windows(2).filter(|pair| pair[0] == pair[1]).map(|pair| &pair[0]).collect();
+        assert!(twice.is_empty(), "{language}: {twice:?}");
+    }
+}
+
 /// Every code that is said, with the places that its sentence has.
 fn said() -> BTreeMap<String, Places> {
     let mut said = BTreeMap::new();

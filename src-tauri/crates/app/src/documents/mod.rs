@@ -4,5 +4,6 @@ pub(crate) mod export;
 pub(crate) mod language;
 pub mod words;
 
+mod notes;
 mod phrases;
 mod statement;

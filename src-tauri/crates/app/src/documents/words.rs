@@ -1,13 +1,14 @@
 //! Charges and sayings in English words, for the command line, for logs and for what leaves Headroom as a page or a table.
 //! The window says the same phrases, in its languages.
 
+pub use super::notes::note;
 use super::phrases::{Counted, Phrase, Phrases, english};
 use crate::answers::{
-    AssumptionView, ChargeNote, DifferenceView, InvoiceView, LineUnit, LineView, PlanRefusal, QuotedCharge,
-    QuotedOf, Repriced, RepricedMonth,
+    AssumptionView, DifferenceView, InvoiceView, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf,
+    Repriced, RepricedMonth,
 };
 use chrono::NaiveDate;
-use headroom_billing::{Assumption, LineKind};
+use headroom_billing::LineKind;
 use headroom_exact::saying::Value;
 use headroom_exact::{Country, Saying, say};
 
@@ -30,7 +31,7 @@ pub fn month(text: &str) -> String {
 }
 
 /// Thousands apart, a minus sign instead of a hyphen: "−1,234.50".
-fn grouped(amount: &str) -> String {
+pub(super) fn grouped(amount: &str) -> String {
     let (sign, digits) = amount.strip_prefix('-').map_or(("", amount), |digits| ("−", digits));
     let (whole, rest) = digits.find('.').map_or((digits, ""), |point| digits.split_at(point));
     let mut text = String::from(sign);
@@ -55,7 +56,7 @@ pub fn credits(amount: &str) -> String {
 }
 
 /// "3 rows".
-fn counted(words: &Counted, count: u32) -> String {
+pub(super) fn counted(words: &Counted, count: u32) -> String {
     words.of(count.into()).with(&[("count", &grouped(&count.to_string()))])
 }
 
@@ -277,99 +278,6 @@ pub fn tax_title(invoice: &InvoiceView) -> Option<String> {
     let stated = invoice.tax_percent.as_ref();
     let stated = stated.map(|percent| english().total.tax.with(&[("percent", percent)]));
     stated.or_else(|| invoice.tax_name.clone())
-}
-
-/// What is to be known about a period's figures.
-pub fn note(note: &ChargeNote) -> String {
-    let (words, counts) = (&english().note, &english().count);
-    let rows_of = |words: &Counted, rows: u32, users: u32, tiers: &str| {
-        let (text, users) = (counted(&counts.rows, rows), counted(&counts.users, users));
-        words.of(rows.into()).with(&[("rows", &text), ("users", &users), ("tiers", tiers)])
-    };
-    match note {
-        ChargeNote::OtherCurrency { month: of } => words.other_currency.with(&[("month", &month(of))]),
-        ChargeNote::UsageUnknown { month: of } => words.usage_unknown.with(&[("month", &month(of))]),
-        ChargeNote::Unmetered { tasks, month: of } => {
-            let text = counted(&counts.tasks, *tasks);
-            words.unmetered.of((*tasks).into()).with(&[("tasks", &text), ("month", &month(of))])
-        }
-        ChargeNote::TierUnknown { rows, users, tiers } => {
-            rows_of(&words.tier_unknown, *rows, *users, &tiers.join(", "))
-        }
-        ChargeNote::TierMissing { rows, users } => rows_of(&words.tier_missing, *rows, *users, ""),
-        ChargeNote::CreditsUnknown { rows, users } => rows_of(&words.credits_unknown, *rows, *users, ""),
-        ChargeNote::BeyondLimit { rows } => {
-            words.beyond_limit.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
-        }
-        ChargeNote::SwitchUnknown { users } => {
-            words.switch_unknown.of((*users).into()).with(&[("users", &counted(&counts.users, *users))])
-        }
-        ChargeNote::OverageDiffers { users, stated, computed } => {
-            let of = counted(&counts.users, *users);
-            let (stated, computed) = (credits(stated), credits(computed));
-            words.overage_differs.of((*users).into()).with(&[
-                ("users", &of),
-                ("stated", &stated),
-                ("computed", &computed),
-            ])
-        }
-        ChargeNote::RowsRounded { rows } => {
-            words.rows_rounded.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
-        }
-        ChargeNote::ReportsCover { first, last } => {
-            words.reports_cover.with(&[("first", &date(first)), ("last", &date(last))])
-        }
-        ChargeNote::NoReports => words.no_reports.plain().to_owned(),
-        ChargeNote::BillUnreadable { months } => {
-            let named: Vec<_> = months.iter().map(|of| month(of)).collect();
-            let count = u64::try_from(months.len()).unwrap_or(u64::MAX);
-            words.bill_unreadable.of(count).with(&[("months", &named.join(", "))])
-        }
-        ChargeNote::BillUndecided => words.bill_undecided.plain().to_owned(),
-        ChargeNote::BillInCurrency { currency, amount } => {
-            words.bill_in_currency.with(&[("currency", currency), ("amount", amount)])
-        }
-        ChargeNote::BillUnread { rows } => {
-            words.bill_unread.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
-        }
-        ChargeNote::PlanUnknown { until } => words.plan_unknown.with(&[("until", &date(until))]),
-        ChargeNote::FirstPaidUnknown => words.first_paid_unknown.plain().to_owned(),
-        ChargeNote::FirstPayment => words.first_payment.plain().to_owned(),
-        ChargeNote::SeatsUnknown => words.seats_unknown.plain().to_owned(),
-        ChargeNote::SeatsChanged { from, to } => {
-            let written = |seats: u64| grouped(&seats.to_string());
-            words.seats_changed.with(&[("from", &written(*from)), ("to", &written(*to))])
-        }
-        ChargeNote::PassBegan { on } => words.pass_began.with(&[("on", &date(on))]),
-        ChargeNote::PassSinceUnknown => words.pass_since_unknown.plain().to_owned(),
-        ChargeNote::SeatPlanDiffers { told, stated } => {
-            words.seat_plan_differs.with(&[("told", told), ("stated", stated)])
-        }
-        ChargeNote::Assumed { assumption } => assumed(*assumption).to_owned(),
-        ChargeNote::EarlierPurchasesUnknown => words.earlier_purchases_unknown.plain().to_owned(),
-        ChargeNote::PurchasesUnknown => words.purchases_unknown.plain().to_owned(),
-        ChargeNote::PurchaseNotOffered { amount } => {
-            words.purchase_not_offered.with(&[("amount", &dollars(amount))])
-        }
-    }
-}
-
-/// What a figure rests on that no source settles. One person's assumptions have their words where they are said.
-fn assumed(assumption: Assumption) -> &'static str {
-    let words = &english().note;
-    let phrase = match assumption {
-        Assumption::FirstPaymentCredit | Assumption::PacksGetBack => return "",
-        Assumption::FeeUnlessExempt => &words.fee_unless_exempt,
-        Assumption::EnterpriseSeat => &words.enterprise_seat,
-        Assumption::PassFeeFrom => &words.pass_fee_from,
-        Assumption::PassForPartOfACycle => &words.pass_for_part_of_a_cycle,
-        Assumption::PassByTheYear => &words.pass_by_the_year,
-        Assumption::PassCredits => &words.pass_credits,
-        Assumption::AutomaticTopUp => &words.automatic_top_up,
-        Assumption::OwnPass => &words.own_pass,
-        Assumption::OwnPurchases => &words.own_purchases,
-    };
-    phrase.plain()
 }
 
 #[cfg(test)]

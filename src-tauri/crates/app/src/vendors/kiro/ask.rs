@@ -133,7 +133,7 @@ fn decided(about: &About<'_>, mut answered: Vec<Answered>, now: Moment) -> Answe
     };
     let ours = answered.swap_remove(picked);
     let others = answered.iter().map(|each| {
-        let why = say!("login-of-another", account = &about.account.name);
+        let why = say!("login-is-of-another", account = &about.account.name);
         weighed(each, Verdict::NotOurs(why))
     });
     let others: Vec<_> = others.collect();
@@ -162,7 +162,7 @@ fn weighed(answered: &Answered, verdict: Verdict) -> Weighed {
 fn undecided(about: &About<'_>, answered: &[Answered], several: &[usize]) -> Answer {
     let each = |(position, each): (usize, &Answered)| {
         let may_be_ours = several.contains(&position);
-        let other = || Verdict::NotOurs(say!("login-of-another", account = &about.account.name));
+        let other = || Verdict::NotOurs(say!("login-is-of-another", account = &about.account.name));
         weighed(each, if may_be_ours { Verdict::Undecided } else { other() })
     };
     let logins: Vec<_> = several.iter().map(|position| gives(&answered[*position])).collect();

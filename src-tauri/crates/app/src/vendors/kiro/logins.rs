@@ -132,7 +132,7 @@ pub(super) fn choose(
         verdict: if led(login) {
             Verdict::Leads
         } else {
-            Verdict::NotOurs(say!("login-of-another", account = &account.name))
+            Verdict::NotOurs(say!("login-is-of-another", account = &account.name))
         },
         limits: login.limits.clone().filter(|_| !led(login)),
     });

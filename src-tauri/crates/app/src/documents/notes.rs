@@ -1,0 +1,99 @@
+//! What is to be known about charges, in English words: what is left out of them, and what no source settles.
+
+use super::phrases::{Counted, english};
+use super::words::{counted, credits, date, dollars, grouped, month};
+use crate::answers::ChargeNote;
+use headroom_billing::Assumption;
+
+/// What is to be known about a period's figures.
+pub fn note(note: &ChargeNote) -> String {
+    let (words, counts) = (&english().note, &english().count);
+    match note {
+        ChargeNote::OtherCurrency { month: of } => words.other_currency.with(&[("month", &month(of))]),
+        ChargeNote::UsageUnknown { month: of } => words.usage_unknown.with(&[("month", &month(of))]),
+        ChargeNote::Unmetered { tasks, month: of } => {
+            let text = counted(&counts.tasks, *tasks);
+            words.unmetered.of((*tasks).into()).with(&[("tasks", &text), ("month", &month(of))])
+        }
+        ChargeNote::TierUnknown { rows, users, tiers } => {
+            rows_of(&words.tier_unknown, *rows, *users, &tiers.join(", "))
+        }
+        ChargeNote::TierMissing { rows, users } => rows_of(&words.tier_missing, *rows, *users, ""),
+        ChargeNote::CreditsUnknown { rows, users } => rows_of(&words.credits_unknown, *rows, *users, ""),
+        ChargeNote::BeyondLimit { rows } => {
+            words.beyond_limit.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
+        }
+        ChargeNote::SwitchUnknown { users } => {
+            words.switch_unknown.of((*users).into()).with(&[("users", &counted(&counts.users, *users))])
+        }
+        ChargeNote::OverageDiffers { users, stated, computed } => {
+            let of = counted(&counts.users, *users);
+            let (stated, computed) = (credits(stated), credits(computed));
+            let said = [("users", &*of), ("stated", &*stated), ("computed", &*computed)];
+            words.overage_differs.of((*users).into()).with(&said)
+        }
+        ChargeNote::RowsRounded { rows } => {
+            words.rows_rounded.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
+        }
+        ChargeNote::ReportsCover { first, last } => {
+            words.reports_cover.with(&[("first", &date(first)), ("last", &date(last))])
+        }
+        ChargeNote::NoReports => words.no_reports.plain().to_owned(),
+        ChargeNote::BillUnreadable { months } => {
+            let named: Vec<_> = months.iter().map(|of| month(of)).collect();
+            let count = u64::try_from(months.len()).unwrap_or(u64::MAX);
+            words.bill_unreadable.of(count).with(&[("months", &named.join(", "))])
+        }
+        ChargeNote::BillUndecided => words.bill_undecided.plain().to_owned(),
+        ChargeNote::BillInCurrency { currency, amount } => {
+            words.bill_in_currency.with(&[("currency", currency), ("amount", amount)])
+        }
+        ChargeNote::BillUnread { rows } => {
+            words.bill_unread.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
+        }
+        ChargeNote::PlanUnknown { until } => words.plan_unknown.with(&[("until", &date(until))]),
+        ChargeNote::FirstPaidUnknown => words.first_paid_unknown.plain().to_owned(),
+        ChargeNote::FirstPayment => words.first_payment.plain().to_owned(),
+        ChargeNote::SeatsUnknown => words.seats_unknown.plain().to_owned(),
+        ChargeNote::SeatsChanged { from, to } => {
+            let written = |seats: u64| grouped(&seats.to_string());
+            words.seats_changed.with(&[("from", &written(*from)), ("to", &written(*to))])
+        }
+        ChargeNote::PassBegan { on } => words.pass_began.with(&[("on", &date(on))]),
+        ChargeNote::PassSinceUnknown => words.pass_since_unknown.plain().to_owned(),
+        ChargeNote::SeatPlanDiffers { told, stated } => {
+            words.seat_plan_differs.with(&[("told", told), ("stated", stated)])
+        }
+        ChargeNote::Assumed { assumption } => assumed(*assumption).to_owned(),
+        ChargeNote::EarlierPurchasesUnknown => words.earlier_purchases_unknown.plain().to_owned(),
+        ChargeNote::PurchasesUnknown => words.purchases_unknown.plain().to_owned(),
+        ChargeNote::PurchaseNotOffered { amount } => {
+            words.purchase_not_offered.with(&[("amount", &dollars(amount))])
+        }
+    }
+}
+
+/// What a figure rests on that no source settles. One person's assumptions have their words where they are said.
+fn assumed(assumption: Assumption) -> &'static str {
+    let words = &english().note;
+    let phrase = match assumption {
+        Assumption::FirstPaymentCredit | Assumption::PacksGetBack => return "",
+        Assumption::FeeUnlessExempt => &words.fee_unless_exempt,
+        Assumption::EnterpriseSeat => &words.enterprise_seat,
+        Assumption::PassFeeFrom => &words.pass_fee_from,
+        Assumption::PassForPartOfACycle => &words.pass_for_part_of_a_cycle,
+        Assumption::PassByTheYear => &words.pass_by_the_year,
+        Assumption::PassCredits => &words.pass_credits,
+        Assumption::AutomaticTopUp => &words.automatic_top_up,
+        Assumption::OwnPass => &words.own_pass,
+        Assumption::OwnPurchases => &words.own_purchases,
+    };
+    phrase.plain()
+}
+
+/// Rows that are left out, of how many users and of which tiers.
+fn rows_of(words: &Counted, rows: u32, users: u32, tiers: &str) -> String {
+    let counts = &english().count;
+    let (text, users) = (counted(&counts.rows, rows), counted(&counts.users, users));
+    words.of(rows.into()).with(&[("rows", &text), ("users", &users), ("tiers", tiers)])
+}
