@@ -25,10 +25,6 @@ packs: PackOfferView | null,
  */
 packs_ahead: PacksAheadView | null, 
 /**
- * Whether Kiro charges it in another currency than dollars: then what it comes to isn't known.
- */
-other_currency: boolean, 
-/**
  * Its recorded position.
  */
 enabled: boolean, 

@@ -48,6 +48,11 @@ cycle: Span,
  */
 left: string | null, 
 /**
+ * Whether that is the most it can be: it is computed from the tasks recorded on this machine alone, and what was used
+ * elsewhere isn't among them.
+ */
+left_at_most: boolean, 
+/**
  * Whether there is no limit, as Kiro says.
  */
 unlimited: boolean, 
@@ -83,6 +88,10 @@ overage_charge_at_most: string | null,
  * Credits used in this cycle; none as for `left`.
  */
 used: string | null, 
+/**
+ * Whether that is the least it can be, for the same reason.
+ */
+used_at_least: boolean, 
 /**
  * Used of what this cycle has in all pools, in tenths of a percent.
  */
