@@ -340,7 +340,7 @@ fn an_issue_that_was_not_read_can_not_be_chosen() {
     let desk = Desk::at(NOW);
     let one = write(&desk, "one/cur.csv", &export(&october("8")));
     let run = desk.run(&["import", "aws-cost", one.to_str().expect("text"), "--issue", "/elsewhere/cur.csv"]);
-    assert_eq!(run.status, 1, "{run:?}");
+    assert_eq!(run.status, 2, "{run:?}");
     assert!(run.errors.contains("No issue of a bill was read from /elsewhere/cur.csv"), "{run:?}");
 }
 

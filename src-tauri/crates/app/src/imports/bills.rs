@@ -7,7 +7,7 @@ use crate::imports::import::Destination;
 use chrono::NaiveDate;
 use headroom_billing::bill;
 use headroom_exact::{Cost, say};
-use headroom_sources::aws_cost::{Counting, MonthBill, counting};
+use headroom_sources::aws_cost::{Counting, MonthBill, counting, says_the_same};
 use headroom_store::table::bills::KeptBill;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -44,7 +44,7 @@ impl Month {
     fn same(&self, place: usize) -> Option<&MonthBill> {
         let bill = self.bills.get(place)?;
         self.bills.iter().take(place).find(|known| {
-            known.lines == bill.lines
+            says_the_same(known, bill)
                 && (known.payer == bill.payer || known.payer.is_none() || bill.payer.is_none())
         })
     }
@@ -234,6 +234,10 @@ impl Appending<'_> {
                 Fate::Counts => {
                     let mut displaced = of.displaced(stands, place, &before, &now);
                     displaced.extend(old.iter().filter(|old| can_be_of_one_payer(&old.payer, &bill.payer)));
+                    // Another export, which has nothing of Kiro's, says nothing of a bill.
+                    if bill.lines.is_empty() && displaced.is_empty() {
+                        continue;
+                    }
                     self.counts(of, bill, &displaced, &from)?;
                     self.to.writing.append_bill(self.to.account, &kept()?, self.to.now)?;
                 }
@@ -252,9 +256,6 @@ impl Appending<'_> {
     ) -> Result<(), AppError> {
         let month = of.month.format("%Y-%m").to_string();
         let amount = before_tax(bill)?.to_string();
-        if displaced.is_empty() && bill.lines.is_empty() {
-            return Ok(());
-        }
         if displaced.iter().any(|known| known.lines == bill.lines) {
             self.view.known = self.view.known.saturating_add(1);
             return Ok(());

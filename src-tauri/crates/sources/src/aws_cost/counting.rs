@@ -46,6 +46,13 @@ impl Candidate<'_> {
     }
 }
 
+/// Whether two bills say the same. Those in which nothing was billed are alike anyway: they do as issues of one export.
+pub fn says_the_same(one: &MonthBill, other: &MonthBill) -> bool {
+    let issues = || one.issue.as_ref().zip(other.issue.as_ref());
+    one.lines == other.lines
+        && (!one.lines.is_empty() || issues().is_some_and(|(one, other)| one.is_of_the_same_export(other)))
+}
+
 /// Which of these bills count, all of one month, in the order in which they were kept. Those without an issue are of an
 /// older version: each counts, unless one with an issue takes its place.
 pub fn counting(bills: &[&MonthBill]) -> Counting {
@@ -99,7 +106,7 @@ fn joined<'b>(group: Vec<Candidate<'b>>, counting: &mut Counting) -> Vec<Candida
             different = rest;
             counting.beaten.extend(beaten.iter().map(|known| (known.place, candidate.place)));
         }
-        match different.iter_mut().find(|known| known.bill.lines == candidate.bill.lines) {
+        match different.iter_mut().find(|known| says_the_same(known.bill, candidate.bill)) {
             Some(known) => {
                 known.issue.join(&candidate.issue);
                 counting.copies.push((candidate.place, known.place));
