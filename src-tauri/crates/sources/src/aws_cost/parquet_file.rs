@@ -112,13 +112,16 @@ fn unit(column: &ColumnDescriptor) -> Option<Unit> {
         Some(LogicalType::Date) => return Some(Unit::Days),
         _ => {}
     }
-    match column.converted_type() {
-        ConvertedType::TIMESTAMP_MILLIS => Some(Unit::Milliseconds),
-        ConvertedType::TIMESTAMP_MICROS => Some(Unit::Microseconds),
-        ConvertedType::DECIMAL => scale(column.type_scale()),
-        ConvertedType::DATE => Some(Unit::Days),
-        _ => None,
+    let converted = column.converted_type();
+    let units = [
+        (ConvertedType::TIMESTAMP_MILLIS, Unit::Milliseconds),
+        (ConvertedType::TIMESTAMP_MICROS, Unit::Microseconds),
+        (ConvertedType::DATE, Unit::Days),
+    ];
+    if converted == ConvertedType::DECIMAL {
+        return scale(column.type_scale());
     }
+    units.into_iter().find(|(named, _)| *named == converted).map(|(_, unit)| unit)
 }
 
 impl Rows {

@@ -32,9 +32,13 @@ pub(super) struct Plan {
 
 /// Whether a name is one of a table, packed or not.
 fn is_table(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let ends = [".gz", ".zip", ".parquet"].iter().any(|ending| name.ends_with(ending));
-    ends || (name.contains(".csv") && !name.ends_with(".json"))
+    let packed = ["gz", "zip", "parquet"].iter().any(|ending| ends_in(name, ending));
+    packed || (name.to_ascii_lowercase().contains(".csv") && !ends_in(name, "json"))
+}
+
+/// Whether a name ends so, in letters of either case.
+fn ends_in(name: &str, ending: &str) -> bool {
+    Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ending))
 }
 
 /// No Parquet has fewer bytes.
@@ -88,10 +92,7 @@ impl Plan {
         let found = table_file::files_where(path, WHAT, |name| {
             is_table(name) || name.to_ascii_lowercase().contains("manifest")
         })?;
-        let is_manifest = |file: &PathBuf| {
-            let name = super::label::own(Some(file)).to_ascii_lowercase();
-            !is_file && name.ends_with(".json")
-        };
+        let is_manifest = |file: &PathBuf| !is_file && ends_in(&super::label::own(Some(file)), "json");
         let (manifests, files): (Vec<_>, Vec<_>) = found.into_iter().partition(is_manifest);
         let manifests: Vec<_> = manifests.iter().filter_map(|file| Manifest::read(file)).collect();
         let mut plan = Self::default();
@@ -151,7 +152,9 @@ fn issues(group: Vec<Source>) -> Vec<Vec<Source>> {
             // It is named by what is its own.
             if let Some(own) = files.iter().find(|file| file.label.name.copy == copy) {
                 let from = own.label.from.clone();
-                files.iter_mut().for_each(|file| file.label.from.clone_from(&from));
+                for file in &mut files {
+                    file.label.from.clone_from(&from);
+                }
             }
             files
         })
