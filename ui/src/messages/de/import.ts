@@ -63,8 +63,7 @@ export const imported: Messages["imported"] = {
   bill: (news, write) => {
     const month = write.month(news.month);
     const paid = (payer: string | null) => (payer === null ? month : `${month}, Zahler ${payer},`);
-    const issue = (of: BillIssue) =>
-      `${write.money(of.amount)} aus ${of.from ?? "dem Import einer älteren Version"}`;
+    const issue = (of: BillIssue) => `${write.money(of.amount)} aus ${of.from ?? "dem Import einer älteren Version"}`;
     switch (news.kind) {
       case "new":
         return `Rechnung für ${paid(news.payer)} kam hinzu: ${write.money(news.amount)}.`;
