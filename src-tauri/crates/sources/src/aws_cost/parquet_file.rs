@@ -112,13 +112,16 @@ fn unit(column: &ColumnDescriptor) -> Option<Unit> {
         Some(LogicalType::Date) => return Some(Unit::Days),
         _ => {}
     }
-    match column.converted_type() {
-        ConvertedType::TIMESTAMP_MILLIS => Some(Unit::Milliseconds),
-        ConvertedType::TIMESTAMP_MICROS => Some(Unit::Microseconds),
-        ConvertedType::DECIMAL => scale(column.type_scale()),
-        ConvertedType::DATE => Some(Unit::Days),
-        _ => None,
+    let converted = column.converted_type();
+    if converted == ConvertedType::DECIMAL {
+        return scale(column.type_scale());
     }
+    let others = [
+        (ConvertedType::TIMESTAMP_MILLIS, Unit::Milliseconds),
+        (ConvertedType::TIMESTAMP_MICROS, Unit::Microseconds),
+        (ConvertedType::DATE, Unit::Days),
+    ];
+    others.into_iter().find(|(of, _)| *of == converted).map(|(_, unit)| unit)
 }
 
 impl Rows {

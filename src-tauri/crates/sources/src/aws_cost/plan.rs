@@ -34,7 +34,7 @@ pub(super) struct Plan {
 fn is_table(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     let ends = [".gz", ".zip", ".parquet"].iter().any(|ending| name.ends_with(ending));
-    ends || (name.contains(".csv") && !name.ends_with(".json"))
+    ends || name.contains(".csv")
 }
 
 /// No Parquet has fewer bytes.
@@ -91,8 +91,7 @@ impl Plan {
             is_table(name) || name.to_ascii_lowercase().contains("manifest")
         })?;
         let is_manifest = |file: &PathBuf| {
-            let name = super::label::own(Some(file)).to_ascii_lowercase();
-            !is_file && name.ends_with(".json")
+            !is_file && file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
         };
         let (manifests, files): (Vec<_>, Vec<_>) = found.into_iter().partition(is_manifest);
         let manifests: Vec<_> = manifests.iter().filter_map(|file| Manifest::read(file)).collect();
@@ -153,7 +152,9 @@ fn issues(group: Vec<Source>) -> Vec<Vec<Source>> {
             // It is named by what is its own.
             if let Some(own) = files.iter().find(|file| file.label.name.copy == copy) {
                 let from = own.label.from.clone();
-                files.iter_mut().for_each(|file| file.label.from.clone_from(&from));
+                for file in &mut files {
+                    file.label.from.clone_from(&from);
+                }
             }
             files
         })

@@ -50,7 +50,7 @@ pub(super) trait Sink {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub(super) struct Month {
     pub payer: String,
-    pub month: NaiveDate,
+    pub first_day: NaiveDate,
     /// When the usage of the newest began.
     pub newest: String,
     /// Whether each of Kiro's has an invoice; true where there are none.
@@ -166,14 +166,14 @@ impl<'r, 'w> Reading<'r, 'w> {
         let mut index = *last;
         if *last == usize::MAX || last_payer != payer || last_period != of {
             let month = month_of(of)?;
-            let known = self.months.iter().position(|known| known.month == month && known.payer == payer);
+            let known = self.months.iter().position(|known| known.first_day == month && known.payer == payer);
             index = known.unwrap_or(self.months.len());
             if known.is_none() {
                 if index >= MOST_MONTHS {
                     return None;
                 }
                 let (payer, newest) = (payer.to_owned(), String::new());
-                self.months.push(Month { payer, month, newest, invoiced: true, unread: 0 });
+                self.months.push(Month { payer, first_day: month, newest, invoiced: true, unread: 0 });
             }
             self.last = (index, payer.to_owned(), of.to_owned());
         }
@@ -287,7 +287,6 @@ impl<'r, 'w> Reading<'r, 'w> {
     }
 
     /// Finds out where rows with these texts belong.
-    #[expect(clippy::type_complexity, reason = "a bad row is listed, a broken file ends the import")]
     fn learn(
         &mut self,
         cells: &Cells<'_>,

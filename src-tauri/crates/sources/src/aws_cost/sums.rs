@@ -35,7 +35,7 @@ struct OfMonth {
 pub(super) struct Sums {
     keys: Keys,
     places: HashMap<Key, usize>,
-    sums: Vec<(Sum, u64)>,
+    lines: Vec<(Sum, u64)>,
     months: BTreeMap<(NaiveDate, String), OfMonth>,
     layout: Option<Layout>,
     /// Bytes that are kept of it.
@@ -74,7 +74,7 @@ impl Sums {
     /// What a file's rows tell beside its lines.
     pub fn told(&mut self, layout: Layout, months: Vec<Month>) {
         self.layout = Some(layout);
-        for Month { payer, month, newest, invoiced, unread } in months {
+        for Month { payer, first_day: month, newest, invoiced, unread } in months {
             let known = self.months.entry((month, payer)).or_default();
             known.unread = known.unread.saturating_add(unread);
             known.invoiced = Some(known.invoiced.unwrap_or(true) && invoiced);
@@ -88,13 +88,13 @@ impl Sums {
     /// stands, since an earlier issue may have had something. Their lines' keys are let go.
     pub fn bills(mut self, files: &[Source], counter: &mut Counter<'_>) -> Vec<MonthBill> {
         for ((month, .., payer), place) in &self.places {
-            let without_id = self.sums.get(*place).map_or(0, |(_, without_id)| *without_id);
+            let without_id = self.lines.get(*place).map_or(0, |(_, without_id)| *without_id);
             let of_month = self.months.entry((*month, payer.clone())).or_default();
             of_month.without_id = of_month.without_id.saturating_add(without_id);
         }
         let mut lines: BTreeMap<(NaiveDate, String), Vec<BillLine>> = BTreeMap::new();
         for ((month, account, region, user, kind, payer), place) in self.places {
-            let Sum { quantity, cost } = self.sums.get(place).map(|(sum, _)| *sum).unwrap_or_default();
+            let Sum { quantity, cost } = self.lines.get(place).map(|(sum, _)| *sum).unwrap_or_default();
             let (quantity, cost) = (quantity.normalize(), cost.normalize());
             let line = BillLine { account, region, user, kind, quantity, cost };
             lines.entry((month, payer)).or_default().push(line);
@@ -133,11 +133,11 @@ impl Sums {
 
 impl Sink for Taking<'_> {
     fn learned(&mut self, key: Key, counter: &mut Counter<'_>) -> Result<(), ReadError> {
-        let lines = self.sums.sums.len();
+        let lines = self.sums.lines.len();
         let texts = texts(&key);
         let place = *self.sums.places.entry(key).or_insert(lines);
         if place == lines {
-            self.sums.sums.push((Sum::default(), 0));
+            self.sums.lines.push((Sum::default(), 0));
             let bytes = BYTES_A_PLACE.saturating_add(texts.saturating_mul(2));
             self.sums.keeps(self.file, bytes, counter)?;
         }
@@ -163,7 +163,7 @@ impl Sink for Taking<'_> {
                 return Ok(());
             }
         }
-        let Some((sum, without_id)) = self.sums.sums.get_mut(place) else { return Ok(()) };
+        let Some((sum, without_id)) = self.sums.lines.get_mut(place) else { return Ok(()) };
         let added = sum.quantity.checked_add(quantity).zip(sum.cost.checked_add(cost));
         let Some((quantity, cost)) = added else {
             self.bad.add(self.file, row, say!("sums-too-large"));
