@@ -11,6 +11,7 @@ import type { DataCase } from "./data-case";
 export function imported(kind: ImportKind): ImportView {
   return {
     kind,
+    dry_run: false,
     account: 1,
     from: "/home/ada/.kiro/sessions/cli",
     files: 4,
@@ -21,6 +22,7 @@ export function imported(kind: ImportKind): ImportView {
         ? { unit: "dollars", value: "8.080000", at_least: false }
         : { unit: "credits", value: "8.08", at_least: false },
     known: 2,
+    copies: 0,
     unmetered: 2,
     undated: 0,
     replaced: 0,

@@ -14,7 +14,7 @@ use std::path::Path;
 
 /// The bills of a month: what was there, then what came.
 struct Month {
-    month: NaiveDate,
+    first_day: NaiveDate,
     bills: Vec<MonthBill>,
     /// So many of them were there.
     known: usize,
@@ -99,7 +99,7 @@ fn months(to: &Destination<'_>, came: Vec<MonthBill>) -> Result<Vec<Month>, AppE
     let mut months: BTreeMap<NaiveDate, Month> = BTreeMap::new();
     for bill in &came {
         months.entry(bill.month).or_insert_with(|| Month {
-            month: bill.month,
+            first_day: bill.month,
             bills: Vec::new(),
             known: 0,
             unreadable: Vec::new(),
@@ -140,7 +140,7 @@ fn months(to: &Destination<'_>, came: Vec<MonthBill>) -> Result<Vec<Month>, AppE
 }
 
 /// Whether two can be of one payer, as far as they say.
-fn can_be_of_one_payer(one: &Option<String>, other: &Option<String>) -> bool {
+fn can_be_of_one_payer(one: Option<&str>, other: Option<&str>) -> bool {
     one == other || one.is_none() || other.is_none()
 }
 
@@ -194,7 +194,7 @@ impl Appending<'_> {
     fn month(&mut self, of: &Month, old: &[MonthBill]) -> Result<(), AppError> {
         let before = of.counting(of.known);
         let now = of.counting(of.bills.len());
-        let named = of.month.format("%Y-%m").to_string();
+        let named = of.first_day.format("%Y-%m").to_string();
         let mut open = BTreeSet::new();
         for (place, bill) in of.bills.iter().enumerate().skip(of.known) {
             let kept = || kept_bill(bill);
@@ -233,7 +233,10 @@ impl Appending<'_> {
                 }
                 Fate::Counts => {
                     let mut displaced = of.displaced(stands, place, &before, &now);
-                    displaced.extend(old.iter().filter(|old| can_be_of_one_payer(&old.payer, &bill.payer)));
+                    displaced.extend(
+                        old.iter()
+                            .filter(|old| can_be_of_one_payer(old.payer.as_deref(), bill.payer.as_deref())),
+                    );
                     // Another export, which has nothing of Kiro's, says nothing of a bill.
                     if bill.lines.is_empty() && displaced.is_empty() {
                         continue;
@@ -254,7 +257,7 @@ impl Appending<'_> {
         displaced: &[&MonthBill],
         from: &str,
     ) -> Result<(), AppError> {
-        let month = of.month.format("%Y-%m").to_string();
+        let month = of.first_day.format("%Y-%m").to_string();
         let amount = before_tax(bill)?.to_string();
         if displaced.iter().any(|known| known.lines == bill.lines) {
             self.view.known = self.view.known.saturating_add(1);
@@ -266,7 +269,8 @@ impl Appending<'_> {
             lines.map(cost).collect::<Vec<_>>()
         };
         self.costs.extend(costs(bill));
-        let is_unreadable = of.unreadable.iter().any(|payer| can_be_of_one_payer(payer, &bill.payer));
+        let is_unreadable =
+            of.unreadable.iter().any(|payer| can_be_of_one_payer(payer.as_deref(), bill.payer.as_deref()));
         let payer = bill.payer.clone().or_else(|| displaced.first().and_then(|known| known.payer.clone()));
         let from = from.to_owned();
         self.view.bills.push(if displaced.is_empty() && !is_unreadable {

@@ -113,15 +113,15 @@ fn unit(column: &ColumnDescriptor) -> Option<Unit> {
         _ => {}
     }
     let converted = column.converted_type();
-    let units = [
+    if converted == ConvertedType::DECIMAL {
+        return scale(column.type_scale());
+    }
+    let others = [
         (ConvertedType::TIMESTAMP_MILLIS, Unit::Milliseconds),
         (ConvertedType::TIMESTAMP_MICROS, Unit::Microseconds),
         (ConvertedType::DATE, Unit::Days),
     ];
-    if converted == ConvertedType::DECIMAL {
-        return scale(column.type_scale());
-    }
-    units.into_iter().find(|(named, _)| *named == converted).map(|(_, unit)| unit)
+    others.into_iter().find(|(of, _)| *of == converted).map(|(_, unit)| unit)
 }
 
 impl Rows {

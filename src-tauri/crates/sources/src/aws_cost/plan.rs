@@ -32,13 +32,9 @@ pub(super) struct Plan {
 
 /// Whether a name is one of a table, packed or not.
 fn is_table(name: &str) -> bool {
-    let packed = ["gz", "zip", "parquet"].iter().any(|ending| ends_in(name, ending));
-    packed || (name.to_ascii_lowercase().contains(".csv") && !ends_in(name, "json"))
-}
-
-/// Whether a name ends so, in letters of either case.
-fn ends_in(name: &str, ending: &str) -> bool {
-    Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case(ending))
+    let name = name.to_ascii_lowercase();
+    let ends = [".gz", ".zip", ".parquet"].iter().any(|ending| name.ends_with(ending));
+    ends || name.contains(".csv")
 }
 
 /// No Parquet has fewer bytes.
@@ -72,15 +68,17 @@ fn sources(file: &Path) -> Result<Vec<Source>, ReadError> {
         label: Label::of(labelled),
         current: None,
     };
-    let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
     match packing {
         Packing::Zip => match in_zip(file)?.as_slice() {
             [] => Err(ReadError::Nothing { path: file.to_owned(), what: WHAT }),
             [one] => Ok(vec![source(one, file)]),
             several => Ok(several.iter().map(|named| source(named, named)).collect()),
         },
-        Packing::Other(form) => Err(another(say!("packed-otherwise", form))),
-        Packing::Workbook => Err(another(say!("is-a-workbook"))),
+        Packing::Other(form) => Err(ReadError::AnotherKind {
+            path: file.to_owned(),
+            what: WHAT,
+            reason: say!("packed-otherwise", form = form),
+        }),
         Packing::Plain | Packing::Gzip | Packing::Parquet => Ok(vec![source(file, file)]),
     }
 }
@@ -92,7 +90,9 @@ impl Plan {
         let found = table_file::files_where(path, WHAT, |name| {
             is_table(name) || name.to_ascii_lowercase().contains("manifest")
         })?;
-        let is_manifest = |file: &PathBuf| !is_file && ends_in(&super::label::own(Some(file)), "json");
+        let is_manifest = |file: &PathBuf| {
+            !is_file && file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+        };
         let (manifests, files): (Vec<_>, Vec<_>) = found.into_iter().partition(is_manifest);
         let manifests: Vec<_> = manifests.iter().filter_map(|file| Manifest::read(file)).collect();
         let mut plan = Self::default();
