@@ -31,8 +31,11 @@ fn organisation(rows: &[&str]) -> OrganisationView {
     desk.organisation(account)
 }
 
-/// By id: used, allowance, overage and cost.
-fn users(view: &OrganisationView) -> Vec<(&str, Option<&str>, Option<&str>, Option<&str>, Option<&str>)> {
+/// A user's id, used, allowance, overage and cost.
+type UserRow<'v> = (&'v str, Option<&'v str>, Option<&'v str>, Option<&'v str>, Option<&'v str>);
+
+/// By id.
+fn users(view: &OrganisationView) -> Vec<UserRow<'_>> {
     let mut users: Vec<_> = view
         .users
         .iter()

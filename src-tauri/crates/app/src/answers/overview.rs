@@ -8,6 +8,7 @@ use ts_rs::TS;
 
 /// How an account stands.
 #[derive(Clone, Debug, Serialize, TS)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the figures")]
 pub struct OverviewView {
     /// Whose.
     pub account: AccountSummary,

@@ -35,6 +35,26 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
             row(console, "", &words::note(note))?;
         }
     }
+    users(view, console)?;
+    if let Some(saves) = &view.saves {
+        let saves = words::sum(Some(saves), view.at_least);
+        row(console, "Cheaper", &format!("{saves} less a month on other tiers"))?;
+        for user in view.users.iter().filter(|user| user.cheaper_tier.is_some()).take(NAMED) {
+            let who = user.email.as_ref().unwrap_or(&user.id);
+            let (tier, saves) = (user.cheaper_tier.as_deref().unwrap_or_default(), user.saves.as_deref());
+            row(console, "", &format!("{who}: {} to {tier}, ${}", user.tier, saves.unwrap_or_default()))?;
+        }
+    }
+    for note in &view.notes {
+        let is_in_it = matches!(note, ChargeNote::OverageDiffers { .. } | ChargeNote::RowsRounded { .. });
+        let heading = if is_in_it { "Note" } else { "Left out" };
+        row(console, heading, &words::note(note))?;
+    }
+    unreadable(&view.unreadable, console)
+}
+
+/// Whom to look after: who is paid for twice or for nothing, and who is near the limit.
+fn users(view: &OrganisationView, console: &mut Console<'_>) -> std::io::Result<()> {
     for twice in &view.paid_twice {
         let who = twice.email.as_ref().unwrap_or(&twice.id);
         let places = [(&twice.accounts, "by the bill"), (&twice.profiles, "by the reports")];
@@ -65,19 +85,5 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
         let limited = if user.limited { " (a limit set for them)" } else { "" };
         row(console, "Limit", &format!("{who}: {used} of {of} used{limited}, {risk}"))?;
     }
-    if let Some(saves) = &view.saves {
-        let saves = words::sum(Some(saves), view.at_least);
-        row(console, "Cheaper", &format!("{saves} less a month on other tiers"))?;
-        for user in view.users.iter().filter(|user| user.cheaper_tier.is_some()).take(NAMED) {
-            let who = user.email.as_ref().unwrap_or(&user.id);
-            let (tier, saves) = (user.cheaper_tier.as_deref().unwrap_or_default(), user.saves.as_deref());
-            row(console, "", &format!("{who}: {} to {tier}, ${}", user.tier, saves.unwrap_or_default()))?;
-        }
-    }
-    for note in &view.notes {
-        let is_in_it = matches!(note, ChargeNote::OverageDiffers { .. } | ChargeNote::RowsRounded { .. });
-        let heading = if is_in_it { "Note" } else { "Left out" };
-        row(console, heading, &words::note(note))?;
-    }
-    unreadable(&view.unreadable, console)
+    Ok(())
 }

@@ -68,17 +68,15 @@ fn sources(file: &Path) -> Result<Vec<Source>, ReadError> {
         label: Label::of(labelled),
         current: None,
     };
+    let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
     match packing {
         Packing::Zip => match in_zip(file)?.as_slice() {
             [] => Err(ReadError::Nothing { path: file.to_owned(), what: WHAT }),
             [one] => Ok(vec![source(one, file)]),
             several => Ok(several.iter().map(|named| source(named, named)).collect()),
         },
-        Packing::Other(form) => Err(ReadError::AnotherKind {
-            path: file.to_owned(),
-            what: WHAT,
-            reason: say!("packed-otherwise", form = form),
-        }),
+        Packing::Other(form) => Err(another(say!("packed-otherwise", form))),
+        Packing::Workbook => Err(another(say!("is-a-workbook"))),
         Packing::Plain | Packing::Gzip | Packing::Parquet => Ok(vec![source(file, file)]),
     }
 }

@@ -84,7 +84,7 @@ impl OfMonth {
 
 /// What rows become.
 struct Acts<'r> {
-    acts: Vec<(Moment, Action<'r>)>,
+    recorded: Vec<(Moment, Action<'r>)>,
     /// The switch of each profile at the last noon that needed it, and of each user as last reported.
     profiles: BTreeMap<&'r str, bool>,
     users: BTreeMap<(&'r str, &'r str), bool>,
@@ -105,10 +105,10 @@ impl<'r> Acts<'r> {
         }
         let stays = Some(month.month) == self.last_month;
         if let Some(plan) = now {
-            self.acts.push((day, Action::Assign { seat: seat(of), group: "".into(), plan }));
+            self.recorded.push((day, Action::Assign { seat: seat(of), group: "".into(), plan }));
         }
         if now.is_some() != stays {
-            self.acts.push((day, Action::Unassign { seat: seat(of), group: "".into() }));
+            self.recorded.push((day, Action::Unassign { seat: seat(of), group: "".into() }));
         }
         month.tier = now;
         if now > month.highest {
@@ -127,16 +127,16 @@ impl<'r> Acts<'r> {
         let enabled = self.users.get(&of).copied().unwrap_or(of_profile);
         if enabled != of_profile {
             self.profiles.insert(of.0, enabled);
-            self.acts.push((month.last, Action::SetOverage { profile: of.0.into(), enabled }));
+            self.recorded.push((month.last, Action::SetOverage { profile: of.0.into(), enabled }));
         }
         let usage = Action::Usage { seat: seat(of), credits, on_auto: None, id: None };
-        self.acts.push((month.last, usage));
+        self.recorded.push((month.last, usage));
     }
 
     /// The end of what a month's rows say of a user.
     fn state(&mut self, of: (&'r str, &'r str), month: &OfMonth) {
         let state = month.stated().map(|stated| (month.last, Action::State { seat: seat(of), stated }));
-        self.acts.extend(state);
+        self.recorded.extend(state);
     }
 }
 
@@ -149,11 +149,12 @@ pub(super) fn events<'r>(
     edition: &'static Edition,
 ) -> Vec<Event<'r>> {
     let last_month = rows.iter().map(|row| Month::of_date(row.date)).max();
-    let mut acts = Acts { acts: Vec::new(), profiles: BTreeMap::new(), users: BTreeMap::new(), last_month };
+    let mut acts =
+        Acts { recorded: Vec::new(), profiles: BTreeMap::new(), users: BTreeMap::new(), last_month };
     if let Some(first) = rows.first() {
         // The organisation is there from its first report on, also while nobody in it is on a paid tier.
         let profile = profiles.of_row(first).into();
-        acts.acts.push((Moment::on(first.date, 0), Action::SetOverage { profile, enabled: false }));
+        acts.recorded.push((Moment::on(first.date, 0), Action::SetOverage { profile, enabled: false }));
     }
     let mut months: BTreeMap<(&str, &str), OfMonth> = BTreeMap::new();
     for row in rows {
@@ -190,7 +191,7 @@ pub(super) fn events<'r>(
     for (of, month) in &months {
         acts.state(*of, month);
     }
-    in_order(acts.acts)
+    in_order(acts.recorded)
 }
 
 /// In the order of time, of equal times as they were found; each knows its place.

@@ -4,6 +4,7 @@ use super::users::Emails;
 use crate::answers::IdleLicence;
 use crate::bills;
 use headroom_billing::bill::sums_by;
+use headroom_exact::{Money, StatedCredits};
 use headroom_sources::aws_cost::{BillLine, LineKind, MonthBill};
 use headroom_sources::kiro_activity_report::ActivityRow;
 use std::collections::BTreeSet;
@@ -14,7 +15,7 @@ pub(super) fn idle(bill: &MonthBill, rows: &[ActivityRow], emails: &Emails<'_>) 
     let named = |line: &&BillLine| !line.user.is_empty();
     let with_credits = bill.lines.iter().filter(named).filter(|line| line.kind == LineKind::Credits);
     // Credits that aren't said may be any.
-    let in_reports = rows.iter().filter(|row| row.credits.is_none_or(|credits| credits.is_positive()));
+    let in_reports = rows.iter().filter(|row| row.credits.is_none_or(StatedCredits::is_positive));
     let active: BTreeSet<&str> =
         with_credits.map(|line| line.user.as_str()).chain(in_reports.map(|row| &*row.user)).collect();
     if active.is_empty() && rows.is_empty() {
@@ -30,9 +31,9 @@ pub(super) fn idle(bill: &MonthBill, rows: &[ActivityRow], emails: &Emails<'_>) 
     let licence = |(user, billed): (&str, Option<_>)| IdleLicence {
         id: user.to_owned(),
         email: emails.get(user).map(|email| (*email).to_owned()),
-        billed: billed.map(|billed: headroom_exact::Money| billed.to_string()),
+        billed: billed.map(|billed: Money| billed.to_string()),
     };
     // Fee and refund alike are no licence any more.
-    let paid = billed.into_iter().filter(|(_, billed)| billed.is_none_or(|billed| billed.is_positive()));
+    let paid = billed.into_iter().filter(|(_, billed)| billed.is_none_or(Money::is_positive));
     paid.map(licence).collect()
 }

@@ -92,7 +92,7 @@ impl Table<'_> {
             profile: profile_name(profile),
             tier: match subscription {
                 Some(subscription) => name(subscription.plan),
-                None => person.plan.map(|plan| plan.name.clone()).unwrap_or_else(|| person.tier_text()),
+                None => person.plan.map_or_else(|| person.tier_text(), |plan| plan.name.clone()),
             },
             allowance,
             limited: limit.is_some(),
@@ -179,7 +179,7 @@ fn of_bill(bill: &MonthBill) -> Vec<User> {
             }
         })
         .collect();
-    users.sort_by(|one, other| other.billed.cmp(&one.billed));
+    users.sort_by_key(|user| std::cmp::Reverse(user.billed));
     users
 }
 

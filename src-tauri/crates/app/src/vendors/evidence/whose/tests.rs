@@ -15,10 +15,10 @@ fn credits(text: &str) -> Credits {
 }
 
 /// What Kiro says of a user, their plan and what they used.
-fn says(user: Option<&str>, plan: &str, used: &str) -> LimitsSnapshot {
+fn says(user: Option<&str>, plan: &str, count: &str) -> LimitsSnapshot {
     LimitsSnapshot {
         plan_title: (!plan.is_empty()).then(|| plan.to_owned()),
-        used: Some(credits(used)),
+        used: Some(credits(count)),
         allowance: Some(Allowance::Credits(credits("1000.00"))),
         resets_at: Some(at("2026-12-01T00:00:00Z")),
         user_id: user.map(str::to_owned),
