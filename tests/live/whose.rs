@@ -14,12 +14,12 @@ use tools::emulator::Emulator;
 const LATER: &str = "2026-11-21T11:00:00Z";
 
 /// What Kiro says of a user: the plan, what is used of how much.
-fn says(user: Option<&str>, plan: &str, (used, of): (f64, f64)) -> Value {
+fn says(user: Option<&str>, plan: &str, (count, of): (f64, f64)) -> Value {
     let mut limits = json!({
         "nextDateReset": 1_796_083_200, "subscriptionInfo": {"subscriptionTitle": plan},
         "overageConfiguration": {"overageStatus": "DISABLED"},
         "usageBreakdownList": [{"resourceType": "CREDIT", "currency": "USD", "currentOverages": 0,
-            "overageCharges": 0.0, "currentUsageWithPrecision": used, "usageLimitWithPrecision": of}],
+            "overageCharges": 0.0, "currentUsageWithPrecision": count, "usageLimitWithPrecision": of}],
     });
     if let Some(user) = user {
         limits["userInfo"] = json!({"userId": user});

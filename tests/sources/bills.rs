@@ -126,7 +126,11 @@ pub(super) fn news(report: &ImportView) -> Vec<BillNews> {
         BillNews::Replaced { month, payer, before, amount, .. } => {
             BillNews::Replaced { month, payer, before, amount, from: String::new() }
         }
-        other => other,
+        other @ (BillNews::New { .. }
+        | BillNews::Older { .. }
+        | BillNews::Undecided { .. }
+        | BillNews::Currency { .. }
+        | BillNews::Refused { .. }) => other,
     })
     .collect()
 }

@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 const HEADER: &str = "identity_line_item_id,identity_time_interval,bill_payer_account_id,bill_billing_period_start_date,line_item_usage_account_id,line_item_line_item_type,line_item_product_code,line_item_usage_type,line_item_operation,line_item_resource_id,line_item_usage_amount,pricing_unit,line_item_unblended_cost,line_item_currency_code,line_item_usage_start_date\n";
 
@@ -166,7 +167,8 @@ fn the_later_issue_counts_in_whatever_order_they_come() {
         let one = write(&desk, &format!("in/{one}/cur-00001.csv"), &first);
         let two = write(&desk, &format!("in/{two}/cur-00001.csv"), &fewer);
         let newest = fs::File::options().write(true).open(&one).expect("it opens");
-        newest.set_modified(std::time::SystemTime::now()).expect("set");
+        let other = fs::metadata(&two).and_then(|of| of.modified()).expect("a time");
+        newest.set_modified(other + Duration::from_hours(1)).expect("set");
         let right = months(&[("2026-10", "73.25")]);
         let account = import(&desk, &desk.home().join("in")).account;
         assert_eq!(billed(&desk, account), right, "together");
@@ -325,7 +327,7 @@ fn a_month_of_which_nothing_is_left_comes_to_nothing_and_that_is_said() {
     let other = line("e1", "8", "7", "2026-10-30", "i-1", "Box", "9.00").replace(",Kiro,", ",AmazonEC2,");
     let desk = Desk::at(NOW);
     let one = write(&desk, "kiro/20261020T040000Z/cur.csv", &export(&october("8")));
-    let two = write(&desk, "kiro/20261103T040000Z/cur.csv", &export(&[other.clone()]));
+    let two = write(&desk, "kiro/20261103T040000Z/cur.csv", &export(std::slice::from_ref(&other)));
     let account = import(&desk, &one).account;
     // Another export, which has no rows of Kiro's, says nothing of it.
     import(&desk, &write(&desk, "machines/cur.csv", &export(&[other])));
