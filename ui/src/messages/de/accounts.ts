@@ -48,9 +48,10 @@ export const accounts: Messages["accounts"] = {
     organisation:
       "Ihre Zahlen kommen aus Berichten und Rechnungen, die Sie importieren. Vorher wird nichts hinzugefügt.",
     team: "Es lebt von importierter Nutzung. Vorher wird nichts hinzugefügt.",
+    personal: "Es lebt von importierter Nutzung. Vorher wird nichts hinzugefügt.",
   },
   newName: "Name",
-  newNameUsual: { person: "Kiro", organisation: "Kiro-Organisation", team: "Kilo" },
+  newNameUsual: { person: "Kiro", organisation: "Kiro-Organisation", team: "Kilo", personal: "Kilo" },
   addIt: "Hinzufügen",
   addKilo: "Meine Kilo-Konten hinzufügen",
   kiloAsked: ["Kilo wird gefragt, welche Konten diese Anmeldung hat, Teams und ein eigenes:", "."],

@@ -1,6 +1,5 @@
 import { number } from "../../format/amounts";
 import type { Messages } from "../en";
-import { ended } from "./counted";
 
 export const time: Messages["time"] = {
   days: (days) => `${days} Tagen`,

@@ -46,9 +46,13 @@ export const accounts = {
       "A second account of one person, such as a private one beside one from work. Nothing is added before you say so.",
     organisation: "Its figures come from reports and bills that you import. Nothing is added before you say so.",
     team: "It lives on imported usage. Nothing is added before you say so.",
+    personal: "It lives on imported usage. Nothing is added before you say so.",
   } satisfies Record<KindName, string>,
   newName: "Name",
-  newNameUsual: { person: "Kiro", organisation: "Kiro organisation", team: "Kilo" } satisfies Record<KindName, string>,
+  newNameUsual: { person: "Kiro", organisation: "Kiro organisation", team: "Kilo", personal: "Kilo" } satisfies Record<
+    KindName,
+    string
+  >,
   addIt: "Add",
   addKilo: "Add my Kilo accounts",
   kiloAsked: ["Kilo is asked which accounts the login in", "has: its teams, and its own."],
