@@ -70,11 +70,16 @@ pub(crate) struct Weighed {
 
 impl Weighed {
     /// Why it doesn't lead; none where it does, or the owner is asked to choose.
+    fn why(&self) -> Option<&Saying> {
+        match &self.verdict {
+            Verdict::Leads | Verdict::Undecided => None,
+            Verdict::OtherCycle(why) | Verdict::NotOurs(why) | Verdict::Odd(why) => Some(why),
+        }
+    }
+
+    /// The same with who gave the answer.
     fn beside(&self) -> Option<Saying> {
-        let why = match &self.verdict {
-            Verdict::Leads | Verdict::Undecided => return None,
-            Verdict::OtherCycle(why) | Verdict::NotOurs(why) | Verdict::Odd(why) => why.clone(),
-        };
+        let why = self.why()?.clone();
         Some(match &self.from {
             Origin::Login { found_in, .. } => say!("beside-login", found_in, why),
             Origin::Command => say!("beside-command", why),
@@ -116,6 +121,15 @@ impl Evidence {
     /// Why answers don't lead, one sentence each: who gave it, and why.
     pub fn not_leading(&self) -> impl Iterator<Item = Saying> {
         self.answers.iter().filter_map(Weighed::beside)
+    }
+
+    /// The same without what is said of the account already.
+    pub fn not_leading_besides<'e>(
+        &'e self,
+        said: [Option<&'e Saying>; 2],
+    ) -> impl Iterator<Item = Saying> + 'e {
+        let is_new = move |answer: &&Weighed| !said.contains(&answer.why()) || answer.why().is_none();
+        self.answers.iter().filter(is_new).filter_map(Weighed::beside)
     }
 
     /// Whether the owner has to choose a login before anything leads.

@@ -136,7 +136,8 @@ fn quoted(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result
         None => format!("{used} credits used"),
     };
     let ago = ago(&quoted.at, &overview.as_of);
-    row(console, "From Kiro", &format!("{ago}: {limit}{plan}{switch}"))?;
+    let of_before = if quoted.of_this_cycle { "" } else { ", of the cycle that ended" };
+    row(console, "From Kiro", &format!("{ago}{of_before}: {limit}{plan}{switch}"))?;
     if quoted.plan_differs {
         let title = quoted.plan_title.as_deref().unwrap_or_default();
         let own = &overview.plan;
@@ -148,7 +149,7 @@ fn quoted(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result
             format!("{more} credits more are recorded on this computer than Kiro counts: a second account?");
         row(console, "Check", &text)?;
     }
-    if quoted.followed {
+    if quoted.followed && quoted.recorded != "0.00" {
         let share = quoted
             .recorded_percent
             .map(|percent| format!(", {percent} % of Kiro's count"))

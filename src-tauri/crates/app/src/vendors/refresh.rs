@@ -294,14 +294,14 @@ pub(crate) fn view(store: &Store, id: AccountId, now: Moment, hidden: bool) -> R
     let alone = left_alone_until(store, &state, now)?;
     let wait =
         alone.map_or_else(|| pause(state.failure.as_ref(), hidden), |until| until.seconds_since(now).max(1));
-    let other_cycle = vendor.map(|vendor| vendor.of_another_cycle(store, id, now)).transpose()?;
+    let other_cycle = vendor.map(|vendor| vendor.of_another_cycle(store, id, now)).transpose()?.flatten();
+    let failure = state.failure.as_ref().map(|failure| said(&failure.reason));
     let evidence = Evidence::newest(store, id, now)?.map(|(_, evidence)| evidence).unwrap_or_default();
     // A failure that lies ahead was told by a clock that was wrong; that it was one stays true.
     let failed_at = state.failure.as_ref().map(|failure| failure.at.by(now).unwrap_or(now).to_string());
     Ok(RefreshView {
         on: agreed && !account.sample,
         last_success: last.map(|at| at.to_string()),
-        failure: state.failure.as_ref().map(|failure| said(&failure.reason)),
         failed_at,
         next_in_seconds: u32::try_from(wait).unwrap_or(u32::MAX),
         waits: vendor.zip(alone).map(|(vendor, until)| NotAsked {
@@ -309,9 +309,10 @@ pub(crate) fn view(store: &Store, id: AccountId, now: Moment, hidden: bool) -> R
             until: Some(until.to_string()),
         }),
         not_asked: None,
-        other_cycle: other_cycle.flatten(),
         undecided: evidence.is_undecided(),
-        beside: evidence.not_leading().collect(),
+        beside: evidence.not_leading_besides([failure.as_ref(), other_cycle.as_ref()]).collect(),
+        failure,
+        other_cycle,
         too_old: None,
     })
 }
