@@ -89,7 +89,10 @@ impl Vendor for Kilo {
         account: AccountId,
         now: Moment,
     ) -> Result<Option<Moment>, AppError> {
-        Ok(QuotedTeam::newest(store, account, now)?.0.map(|quoted| quoted.at))
+        let team = QuotedTeam::newest(store, account, now)?.0.map(|quoted| quoted.at);
+        // Of somebody's own account a gate asks for the balance.
+        let own = own::QuotedOwn::newest(store, account, now)?.balance.map(|said| said.at);
+        Ok(team.or(own))
     }
 
     fn unreadable(
