@@ -47,10 +47,15 @@ test("a choice that comes to less and doesn't fit says why, and only one that fi
 test("a suspended team says first what restores it, and not how long it lasts", async ({ page }) => {
   await open(page, "suspended");
   const main = page.locator("main");
-  await expect(main.getByRole("alert")).toContainText("Suspended. Pay $145.00 to restore it at once");
+  // The team's own view has no headline: there the notice says it.
+  await expect(main.getByRole("alert")).toHaveText("Its data is kept until 8 December 2026.");
   await expect(main.locator(".sentence").first()).toHaveText("Suspended. Pay $145.00 to restore it.");
   await expect(main).not.toContainText("Lasts about");
   await expect(main).not.toContainText("smallest purchase");
+  await navigation(page).getByRole("button", { name: "Team" }).click();
+  await expect(main.getByRole("alert")).toHaveText(
+    "Suspended. Pay $145.00 to restore it at once; its data is kept until 8 December 2026.",
+  );
 });
 
 test("the table of users names its months and the day on which credits run out", async ({ page }) => {
@@ -79,7 +84,7 @@ test("the sidebar's dots say how each account stands", async ({ page }) => {
 test("a charge that isn't sure is a range in its total", async ({ page }) => {
   await open(page, "team");
   await go(page, "Team");
-  const receipt = page.getByRole("region", { name: "Seats more or less" });
+  const receipt = page.getByRole("region", { name: "Add or remove seats" });
   await expect(receipt.locator(".total")).toHaveText(/Charge today\s*\$13\.61 to \$14\.65/);
 });
 
@@ -91,4 +96,22 @@ test("Kiro's own switch is asked about outside the page, the recorded one in it"
   await open(page, "paused");
   await page.getByRole("button", { name: "Allow overage at $0.04 a credit" }).click();
   await expect(page.getByRole("alertdialog")).toContainText("It does not turn the switch at Kiro");
+});
+
+test("a pool that is used up doesn't say until when it was", async ({ page }) => {
+  await open(page, "stated");
+  const pools = page.locator("main .hero .pools");
+  await expect(pools).toContainText("all 80 used as you stated");
+  await expect(pools).not.toContainText("used until");
+});
+
+test("how old what Kilo says is stands once, as an age", async ({ page }) => {
+  await open(page, "personal");
+  await expect(page.locator("main").getByText(/^From Kilo, [^f]/)).toHaveText(["From Kilo, just now"]);
+});
+
+test("the login that Kilo is asked with stands apart from the words after it", async ({ page }) => {
+  await open(page, "personal");
+  await go(page, "Settings");
+  await expect(page.getByRole("region", { name: "Manage accounts" })).toContainText("auth.json has: its teams");
 });

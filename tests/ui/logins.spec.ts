@@ -24,7 +24,7 @@ test("an account that is what Kiro says shows Kiro's plan, and saving the form u
   await page.getByRole("button", { name: "Settings" }).click();
   await expect(page.getByRole("radio", { name: /^Pro \$20/ })).toBeChecked();
   await expect(page.getByText("Kiro says so itself. Choose one only if that is wrong.")).toBeVisible();
-  await page.getByRole("button", { name: "Save the facts" }).click();
+  await page.getByRole("button", { name: "Save the details" }).click();
   await expect(page.getByText("Nothing has changed, so nothing is saved.")).toBeVisible();
 });
 
@@ -34,6 +34,8 @@ test("where two logins may be the account's, one is chosen before anything is kn
   await expect(page.getByTestId("headline")).toBeHidden();
   await expect(page.getByRole("heading", { name: "Next charge" })).toBeHidden();
   await expect(page.locator("main")).toContainText("d-1234567890.ada (KIRO PRO, 587.50 left)");
+  // Said once: by the card that asks to choose.
+  await expect(page.getByText("Kiro is signed in to several accounts on this machine")).toHaveCount(1);
   await page.getByRole("button", { name: "Choose the login" }).click();
   const logins = page.getByRole("region", { name: "Login" });
   await expect(logins).toContainText("KIRO PRO, 587.50 credits left, 412.50 used");

@@ -33,7 +33,7 @@ test("saving the facts untouched states nothing, and another plan says what it m
   await open(page, "sample");
   await navigation(page).getByRole("button", { name: "Settings" }).click();
   const account = page.getByRole("region", { name: "Sample account" });
-  await account.getByRole("button", { name: "Save the facts" }).click();
+  await account.getByRole("button", { name: "Save the details" }).click();
   await expect(account.getByRole("status")).toHaveText("Nothing has changed, so nothing is saved.");
   await account.getByRole("radio", { name: /^Power/ }).check();
   await expect(account.getByRole("status")).toContainText("This corrects the plan since your first paid day.");

@@ -103,7 +103,7 @@ test("a team: what seats more or less would cost today", async ({ page }) => {
   await open(page, "team");
   await go(page, "Team");
   await expect(page.getByRole("region", { name: "Members: 2" })).toContainText("$25.00");
-  const receipt = page.getByRole("region", { name: "Seats more or less" });
+  const receipt = page.getByRole("region", { name: "Add or remove seats" });
   await expect(receipt).toContainText("13 of 30 days");
   await expect(receipt).toContainText("Charge today");
   await expect(receipt).toContainText("6 seats instead of 5");

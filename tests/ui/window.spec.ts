@@ -53,7 +53,9 @@ test("over the plan reads in words, never as a clamped bar or a negative number"
 
 test("tasks that the facts don't explain are said", async ({ page }) => {
   await open(page, "paused");
-  await expect(page.getByText("1 task ran while, by the account's facts, requests were paused.")).toBeVisible();
+  await expect(
+    page.getByText("1 task ran while your settings say that requests were paused. That usage isn't counted"),
+  ).toBeVisible();
   await expect(page.getByText("Requests pause until the credits renew on 1 December.")).toBeVisible();
 });
 
@@ -302,8 +304,8 @@ test("a team that nothing is known of says so and never shows nothing as zero", 
   await expect(page.locator("main")).not.toContainText("$0");
   await page.getByRole("button", { name: "Tell Headroom about the team" }).click();
   await page.getByLabel("First day of the team").fill("2026-08-05");
-  await page.getByRole("button", { name: "Save the facts" }).click();
-  await expect(page.getByRole("status").filter({ hasText: "The team's facts are saved." })).toBeVisible();
+  await page.getByRole("button", { name: "Save the details" }).click();
+  await expect(page.getByRole("status").filter({ hasText: "The team's details are saved." })).toBeVisible();
 });
 
 test("an organisation: cost, bill, who is paid for twice, who runs out early, cheaper tiers", async ({ page }) => {

@@ -68,7 +68,7 @@ test("facts of a new account are those of the account that is looked at from the
   backend.saveFacts = () =>
     Promise.resolve({ account, changed: false, since_is_missing: false, record: null, replaced: [] });
   await accounts.saveFacts(7, {});
-  expect(announcements.latest?.text).toBe("Nothing changed: the account has these facts already.");
+  expect(announcements.latest?.text).toBe("Nothing changed: these details are saved already.");
 });
 
 test("a plan that wasn't sold at the first payment asks since when it is held", async () => {

@@ -18,7 +18,7 @@ export const overview: Messages["overview"] = {
   planDiffers: (quoted, plan) =>
     `Kiro sagt, dieses Konto sei auf ${quoted}; nach seinen Angaben ist es ${plan}. Abbuchungen werden aus den Angaben berechnet: Berichtigen Sie sie in den Einstellungen.`,
   whilePaused: (many) =>
-    `${count(many, "Aufgabe lief", "Aufgaben liefen")}, als nach den Angaben des Kontos Anfragen ausgesetzt waren. Sie sind in keiner Zahl: Prüfen Sie Tarif und Mehrverbrauch.`,
+    `${count(many, "Aufgabe lief", "Aufgaben liefen")}, als nach Ihren Angaben Anfragen ausgesetzt waren. Mitgezählt wird das nicht: Prüfen Sie Tarif und Mehrverbrauch.`,
   beforeSignUp: (many) =>
     `${count(many, "Aufgabe lief", "Aufgaben liefen")} vor dem Tag der Registrierung und fehlen hier: Prüfen Sie diesen Tag in den Einstellungen.`,
   unknownLeft: "Noch ist keine Nutzung erfasst, daher ist nicht bekannt, was übrig ist.",
@@ -83,19 +83,19 @@ export const overview: Messages["overview"] = {
   ifNothingMore: "wenn nichts mehr verbraucht wird",
   costsNothing: (plan) => `Nichts: ${plan} kostet nichts.`,
   kiroCounts: (used, recorded, elsewhere, more) =>
-    `Kiro zählt ${used} verbrauchte Credits; die hier erfassten Aufgaben ergeben ${recorded}${
+    `Kiro zählt ${used} verbrauchte Credits; die Aufgaben auf diesem Rechner ergeben ${recorded}${
       elsewhere
-        ? `: ${elsewhere} wurden anderswo verbraucht, etwa in der IDE, und sind in jeder Zahl.`
+        ? `: ${elsewhere} wurden anderswo verbraucht, etwa in der IDE, und sind mitgezählt.`
         : more
           ? `: ${more} mehr, als Kiro zählt.`
           : "."
     } Die Abbuchungen berechnet Headroom.`,
   computedFrom: (many, last) =>
-    `Von Headroom berechnet aus ${count(many, "gemessenen Aufgabe", "gemessenen Aufgaben")} von Kiros Kommandozeile und den Angaben zum Konto${last ? `; letzte Nutzung ${last}` : ""}. Nutzung in Kiros IDE ist nicht enthalten.`,
+    `Von Headroom berechnet aus ${count(many, "Aufgabe", "Aufgaben")} von Kiros Kommandozeile und den Angaben zum Konto${last ? `; letzte Nutzung ${last}` : ""}. Nutzung in Kiros IDE ist nicht enthalten.`,
   unmetered: (many) =>
-    `${count(many, "ältere Aufgabe hat", "ältere Aufgaben haben")} keine Messung: unbekannt, in keiner Zahl.`,
+    `${count(many, "ältere Aufgabe nennt", "ältere Aufgaben nennen")} keinen Verbrauch: nicht mitgezählt.`,
   estimated: (credits, many) =>
-    `Sitzungen von Kiros IDE auf diesem Rechner schätzen ${credits} Credits mehr in ${tasks(many)}: eine Schätzung, in keiner Zahl.`,
+    `Sitzungen von Kiros IDE auf diesem Rechner schätzen ${credits} Credits mehr in ${tasks(many)}: eine Schätzung, nicht mitgezählt.`,
 };
 
 export const overage: Messages["overage"] = {
@@ -143,7 +143,7 @@ export const organisation: Messages["organisation"] = {
   used: (subscriptions, credits, overage) =>
     `${count(subscriptions, "Abonnement", "Abonnements")}, ${credits === null ? "verbrauchte Credits nicht bekannt" : `${credits} Credits verbraucht`}${overage === null ? "." : `, davon ${overage} Mehrverbrauch.`}`,
   computedFrom: (many, last) =>
-    `Nach den Regeln berechnet aus ${rows(many)} der Nutzungsberichte${last ? `, bis ${last}` : ""}.`,
+    `Von Headroom berechnet aus ${rows(many)} der Nutzungsberichte${last ? `, bis ${last}` : ""}.`,
   notKnown: "Was dieser Monat kostet, ist nicht bekannt.",
   noReports: "Noch ist kein Nutzungsbericht importiert.",
   noReportsAbout:
@@ -171,7 +171,7 @@ export const teamOverview: Messages["teamOverview"] = {
   burnUnknown: "Wie lange es reicht, ist nicht bekannt: Nichts sagt, was das ganze Team ausgibt.",
   balance: "Guthaben",
   ofCredits: "Guthaben übrig",
-  spentADay: (days) => `Ausgaben je Tag, über ${count(days, "Tag", "Tage")}`,
+  spentADay: (days) => `Durchschnitt am Tag (${count(days, "Tag", "Tage")})`,
   topUp: "Der kleinste Kauf, der 30 Tage länger reicht",
   gift: "Geschenk, das verfällt, zuerst ausgegeben",
   purchase: "Kauf, der verfällt, zuerst ausgegeben",

@@ -2,13 +2,13 @@ import { number } from "../../format/amounts";
 import type { Messages } from "../en";
 
 export const personal: Messages["personal"] = {
-  toppedUp: "Guthaben wird von selbst aufgeladen, wenn wenig übrig ist.",
+  toppedUp: "Guthaben wird automatisch aufgeladen, wenn wenig übrig ist.",
   burnUnknown: "Wie lange es reicht, ist nicht bekannt: Kilo hat nicht gesagt, was ausgegeben wird.",
   byPurchase: "Guthaben nach Käufen",
   byPurchaseAt: (moment) => `Guthaben nach Käufen: laut Kilo vom ${moment}.`,
   giftStays: "Geschenk, das bleibt",
   purchaseStays: "Kauf, der bleibt",
-  nothingNext: "Nichts von selbst.",
+  nothingNext: "Nichts wird automatisch abgebucht.",
   amountUnknown: (day) => `Am ${day}; wie viel, ist nicht bekannt.`,
   forPass: "für Kilo Pass",
   passNotSaid: "Kilo hat noch nicht gesagt, ob es einen gibt.",

@@ -10,10 +10,10 @@ export const plans: Messages["plans"] = {
     (used === null ? "Noch ist keine Nutzung erfasst" : `Diesen Monat ${used} Credits verbraucht`) +
     (projected === null ? "" : `, bei diesem Tempo bis zum Ende etwa ${projected}`),
   allowance: (credits) => `${credits} Credits im Monat`,
-  month: (charge) => `${charge} für einen solchen Monat`,
-  notEnough: "reicht für einen solchen Monat nicht",
+  month: (charge) => `${charge} bei Ihrem Tempo`,
+  notEnough: "reicht bei Ihrem Tempo nicht",
   cheapest: "Bei diesem Tempo am günstigsten",
-  breakEven: "Wo sich der größere Tarif lohnt",
+  breakEven: "Wann sich der größere Tarif lohnt",
   breakEvenAbout: (price) => `Zusätzliche Credits im Monat, die zu je ${price} so viel kosten wie der größere Tarif.`,
   breakEvenWithPacks: (price) =>
     `Credits im Monat über den Tarif hinaus, die in Paketen zu je ${price} so viel kosten wie der größere Tarif.`,

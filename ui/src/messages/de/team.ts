@@ -4,7 +4,7 @@ import type { Messages } from "../en";
 export const team: Messages["team"] = {
   users: "Personen",
   atRisk: (many) => `${number(many)} vor Monatsende aufgebraucht`,
-  seatReceipt: "Mehr oder weniger Plätze",
+  seatReceipt: "Plätze hinzufügen oder entfernen",
   seatCount: "Plätze",
   add: "Hinzufügen",
   removeSeats: "Entfernen",
@@ -33,6 +33,7 @@ export const team: Messages["team"] = {
       `Eine Zahlung ist gescheitert. ${owed === null ? "Zahlen Sie" : `Zahlen Sie ${owed}`} bis ${end}, sonst wird das Team gesperrt.`,
     suspended: (end, owed) =>
       `Gesperrt. ${owed === null ? "Eine Zahlung stellt" : `Eine Zahlung von ${owed} stellt`} das Team sofort wieder her; seine Daten bleiben bis ${end}.`,
+    kept: (end) => `Die Daten des Teams bleiben bis ${end}.`,
     "data-deleted": (end) => `Die Daten des Teams gingen am ${end}: Es ist geschlossen.`,
     active: () => "Alles ist bezahlt.",
   },

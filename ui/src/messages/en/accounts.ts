@@ -8,17 +8,17 @@ export const session = {
   key: (kept: boolean): string => (kept ? "The key is in the system's keyring." : "The key is forgotten."),
   renamed: (name: string) => `It is called ${name} now.`,
   hidden: (name: string, hidden: boolean) => (hidden ? `${name} is hidden.` : `${name} is shown again.`),
-  teamSaved: "The team's facts are saved.",
+  teamSaved: "The team's details are saved.",
   changeRecorded: (plan: string) => `The change to ${plan} is recorded.`,
-  factsSaved: "The account's facts are saved.",
+  factsSaved: "The account's details are saved.",
   /** @param days the recorded plan changes that the new plan takes the place of. */
   factsReplace: (changes: { plan: string; on: string }[]) =>
-    `The account's facts are saved. ${changes.map(({ plan, on }) => `The change to ${plan} recorded on ${on} no longer counts.`).join(" ")}`,
+    `The account's details are saved. ${changes.map(({ plan, on }) => `The change to ${plan} recorded on ${on} no longer counts.`).join(" ")}`,
   poolStated: (what: "pack" | "grant"): string => (what === "pack" ? "The pack is stated." : "The grant is stated."),
   takenBack: "Taken back.",
   sinceIsMissing:
     "Saved. That plan wasn't sold when you first paid: state since when you are on it, under More details. What was charged before isn't computed until then.",
-  factsAlready: "Nothing changed: the account has these facts already.",
+  factsAlready: "Nothing changed: these details are saved already.",
 };
 
 export const accounts = {
@@ -55,7 +55,7 @@ export const accounts = {
   >,
   addIt: "Add",
   addKilo: "Add my Kilo accounts",
-  kiloAsked: ["Kilo is asked which accounts the login in", "has: its teams, and its own."],
+  kiloAsked: ["Kilo is asked which accounts the login in", " has: its teams, and its own."],
   noKilo:
     "No login of Kilo's was found on this machine: its accounts can be added once you are signed in to Kilo's command line or editor. One without a login lives on imported usage.",
   hiddenAbout: "A hidden account keeps what is recorded, and nobody is asked about it.",

@@ -6,8 +6,8 @@ export const lines = {
 };
 
 export const invoices = {
-  intro: "What was charged, month by month, computed by the rules from the account's facts and recorded usage.",
-  introTeam: "What was charged, cycle by cycle, computed by the rules from what Kilo and you say of the team.",
+  intro: "What was charged, month by month: Headroom's calculation from the account's details and usage.",
+  introTeam: "What was charged, cycle by cycle: Headroom's calculation from what Kilo and you say about the team.",
   list: "Periods",
   running: "Still running",
   upcoming: "Next",

@@ -18,9 +18,9 @@ export const overview = {
   comparePlans: "Compare plans",
   nextPlan: (plan: string, day: string) => `${plan} from ${day}`,
   planDiffers: (quoted: string, plan: string) =>
-    `Kiro says this account is on ${quoted}, the account's facts say ${plan}. Charges are computed from the facts: correct them in Settings.`,
+    `Kiro says this account is on ${quoted}, your account details say ${plan}. Charges are computed from the details: correct them in Settings.`,
   whilePaused: (many: number) =>
-    `${tasks(many)} ran while, by the account's facts, requests were paused. They are in no figure: check the plan and the overage switch.`,
+    `${tasks(many)} ran while your settings say that requests were paused. That usage isn't counted: check the plan and the overage switch.`,
   beforeSignUp: (many: number) =>
     `${tasks(many)} ran before the sign-up day and are left out: check that day in Settings.`,
   unknownLeft: "No usage is recorded yet, so what is left is not known.",
@@ -84,19 +84,18 @@ export const overview = {
   ifNothingMore: "if nothing more is used",
   costsNothing: (plan: string) => `Nothing: ${plan} costs nothing.`,
   kiroCounts: (used: string, recorded: string, elsewhere: string | null, more: string | null) =>
-    `Kiro says ${used} credits are used; tasks recorded here add up to ${recorded}${
+    `Kiro says ${used} credits are used; the tasks on this computer add up to ${recorded}${
       elsewhere
-        ? `: ${elsewhere} were used elsewhere, such as in the IDE, and are in every figure.`
+        ? `: ${elsewhere} were used elsewhere, such as in the IDE, and are counted too.`
         : more
           ? `: ${more} more than Kiro counts.`
           : "."
     } The charges are computed by Headroom.`,
   computedFrom: (many: number, last: string | null) =>
-    `Computed by Headroom from ${count(many, "metered task", "metered tasks")} of Kiro's command line and your account's facts${last ? `; last usage ${last}` : ""}. Usage in the Kiro IDE is not in it.`,
-  unmetered: (many: number) =>
-    `${count(many, "older task has", "older tasks have")} no metering: unknown, in no figure.`,
+    `Computed by Headroom from ${count(many, "task", "tasks")} of Kiro's command line and your account details${last ? `; last usage ${last}` : ""}. Usage in the Kiro IDE isn't included.`,
+  unmetered: (many: number) => `${count(many, "older task carries", "older tasks carry")} no cost: not counted.`,
   estimated: (credits: string, many: number) =>
-    `Sessions of Kiro's IDE on this machine estimate ${credits} credits more in ${tasks(many)}: an estimate, in no figure.`,
+    `Sessions of Kiro's IDE on this machine estimate ${credits} credits more in ${tasks(many)}: an estimate that isn't counted.`,
 };
 
 export const overage = {
@@ -143,7 +142,7 @@ export const organisation = {
   used: (subscriptions: number, credits: string | null, overage: string | null) =>
     `${count(subscriptions, "subscription", "subscriptions")}, ${credits === null ? "credits used not known" : `${credits} credits used`}${overage === null ? "." : `, ${overage} of them overage.`}`,
   computedFrom: (rows: number, last: string | null) =>
-    `Computed by the rules from ${count(rows, "row", "rows")} of its activity reports${last ? `, up to ${last}` : ""}.`,
+    `Headroom's calculation from ${count(rows, "row", "rows")} of activity reports${last ? `, up to ${last}` : ""}.`,
   notKnown: "What this month costs isn't known.",
   noReports: "No activity report of it is imported yet.",
   noReportsAbout:
@@ -171,7 +170,7 @@ export const teamOverview = {
   burnUnknown: "How long it lasts isn't known: nothing tells what the whole team spends.",
   balance: "Balance",
   ofCredits: "of credits left",
-  spentADay: (days: number) => `Spent a day, over ${count(days, "day", "days")}`,
+  spentADay: (days: number) => `Average a day (${count(days, "day", "days")})`,
   topUp: "The smallest purchase that lasts 30 days more",
   gift: "Gift that expires, spent first",
   purchase: "Purchase that expires, spent first",
@@ -205,6 +204,6 @@ export const teamOverview = {
   passSpent: "Spent towards it",
   passTarget: (spent: string, target: string) => `${spent} of ${target}`,
   spentThisMonth: (amount: string, machine: string | null) =>
-    `${amount} were spent this month${machine === null ? "" : `; the requests of this machine come to ${machine}`}.`,
+    `${amount} was spent this month${machine === null ? "" : `; the requests of this machine come to ${machine}`}.`,
   computed: "How long the balance lasts and the next charge are computed by Headroom.",
 };

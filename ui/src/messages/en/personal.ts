@@ -2,19 +2,19 @@ import { number } from "../../format/amounts";
 
 /** Of somebody's own account at Kilo; what a team's overview says too stands there. */
 export const personal = {
-  toppedUp: "Credits are topped up by themselves when little is left.",
+  toppedUp: "Tops up automatically when little is left.",
   burnUnknown: "How long it lasts isn't known: Kilo hasn't said what is spent.",
   byPurchase: "Credits by purchase",
   byPurchaseAt: (moment: string) => `Credits by purchase: as Kilo said ${moment}.`,
   giftStays: "Gift that stays",
   purchaseStays: "Purchase that stays",
-  nothingNext: "Nothing by itself.",
+  nothingNext: "Nothing is charged automatically.",
   amountUnknown: (day: string) => `On ${day}; how much isn't known.`,
   forPass: "for Kilo Pass",
   passNotSaid: "Kilo has not said yet whether there is one.",
   passIs: {
     none: "There is none.",
-    runs: "runs.",
+    runs: "is active.",
     ends: "ends with what is paid.",
     endsAt: (day: string) => `ends on ${day}.`,
     fails: "A payment is failing: look on Kilo's page.",
@@ -27,8 +27,8 @@ export const personal = {
   byTheYear: "Paid by the year.",
   spentOfBase: "Spent of this month's credits",
   bonusThere: (bonus: string) => `${bonus} is there`,
-  bonusAhead: (bonus: string, more: string) => `${bonus} once ${more} more are spent`,
-  bonusUnknownAhead: (more: string) => `how much isn't known, once ${more} more are spent`,
+  bonusAhead: (bonus: string, more: string) => `${bonus} once ${more} more is spent`,
+  bonusUnknownAhead: (more: string) => `how much isn't known, once ${more} more is spent`,
   monthEnds: "The month of credits ends",
   monthIsOver: (day: string) => `Its month ended on ${day}; what the next one brought isn't known yet.`,
   nextBonus: "Bonus of the next month",

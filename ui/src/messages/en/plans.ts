@@ -8,10 +8,10 @@ export const plans = {
     (used === null ? "No usage is recorded yet" : `${used} credits used this month`) +
     (projected === null ? "" : `, about ${projected} by its end at this pace`),
   allowance: (credits: string) => `${credits} credits a month`,
-  month: (charge: string) => `${charge} for such a month`,
-  notEnough: "not enough for such a month",
+  month: (charge: string) => `${charge} at your pace`,
+  notEnough: "not enough at your pace",
   cheapest: "Cheapest at this pace",
-  breakEven: "Where moving up pays off",
+  breakEven: "When a bigger plan is cheaper",
   breakEvenAbout: (price: string) => `Extra credits a month that, at ${price} each, cost as much as the larger plan.`,
   breakEvenWithPacks: (price: string) =>
     `Credits a month beyond the plan that cost as much in packs, at ${price} each, as the larger plan.`,
@@ -23,7 +23,7 @@ export const plans = {
   breakEvenHere: (credits: string) => `At this pace, ${credits}`,
   breakEvenAt: (credits: string) => `At ${credits} credits`,
   models: "What models cost",
-  modelsAbout: (at: string) => `Times the credits that the same task costs on Auto. Quoted by Kiro, ${at}.`,
+  modelsAbout: (at: string) => `Times the credits that the same task costs on Auto. From Kiro, ${at}.`,
   modelsNotAsked: "Times the credits that the same task costs on Auto, by the price list: Kiro wasn't asked yet.",
   modelsListed: (many: number) => `${count(many, "model", "models")} by the price list`,
   notSaid: "not known",

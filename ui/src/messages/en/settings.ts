@@ -1,5 +1,5 @@
 export const settings = {
-  saveFacts: "Save the facts",
+  saveFacts: "Save the details",
   organisationFacts: "Everything about it comes from its activity reports and cost exports.",
   removeSample: "Remove the sample",
   removeThis: "Remove this account",

@@ -3,7 +3,7 @@ import { count, number } from "../../format/amounts";
 export const team = {
   users: "Users",
   atRisk: (many: number) => `${number(many)} running out before the month ends`,
-  seatReceipt: "Seats more or less",
+  seatReceipt: "Add or remove seats",
   seatCount: "Seats",
   add: "Add",
   removeSeats: "Remove",
@@ -32,6 +32,7 @@ export const team = {
       `A payment failed. ${owed === null ? "Pay" : `Pay ${owed}`} by ${end}, or the team is suspended.`,
     suspended: (end: string, owed: string | null) =>
       `Suspended. ${owed === null ? "A payment restores" : `Pay ${owed} to restore`} it at once; its data is kept until ${end}.`,
+    kept: (end: string) => `Its data is kept until ${end}.`,
     "data-deleted": (end: string) => `The team's data went on ${end}: it is closed.`,
     active: () => "Everything is paid.",
   },
@@ -70,7 +71,7 @@ export const users = {
   idleCost: (billed: string, month: string) => `${billed} for ${month}`,
   saves: (amount: string) => `saves ${amount}`,
   search: "Search users",
-  onlyNotable: "Only those to look at",
+  onlyNotable: "Needs attention",
   table: "Table of users",
   nobody: "Nobody matches.",
   more: (many: number) => `Show ${number(many)} more`,

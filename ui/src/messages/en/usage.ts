@@ -85,11 +85,11 @@ export const usage = {
   importUsage: "Import usage",
   organisationMonth: "The month of the newest report.",
   sources: {
-    everyone: "Quoted by Kilo, of the whole team.",
-    "own-only": "Quoted by Kilo, your own part: your role may see no more.",
-    own: "Quoted by Kilo, of your own credits.",
-    export: "By the usage export.",
-    machine: "By the requests of this machine.",
+    everyone: "From Kilo, for the whole team.",
+    "own-only": "From Kilo, your own part: your role can't see more.",
+    own: "From Kilo, for your own credits.",
+    export: "From the usage export.",
+    machine: "From the requests on this computer.",
   },
   computed: "By the metering of each task that Kiro's command line leaves on this machine.",
 };
