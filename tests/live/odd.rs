@@ -298,3 +298,22 @@ fn a_gate_stays_shut_on_figures_that_are_more_than_a_day_old() {
         shut.output
     );
 }
+
+/// Found in November 2026: an answer whose reset lay in the running month led for the rest of it.
+#[test]
+fn from_its_reset_on_an_answer_is_the_last_word_whatever_day_that_is() {
+    let row = r#"{"resourceType":"CREDIT","currency":"USD","currentUsage":300,"usageLimit":1000}"#;
+    // 25 November, and the day before the answer.
+    for (reset, before) in [("1795564800", Some("700.00")), ("1795132800", None)] {
+        let emulator = Emulator::of(account_at_kiro(), NOW, 0);
+        let (desk, account) = desk(&emulator);
+        answers(&emulator, with_rows(row).replace("1796083200", reset));
+        desk.headroom.refresh(account, true, false).expect("a refresh");
+        assert_eq!(overview(&desk, account).left.as_deref(), before, "{reset}");
+        desk.wait_until("2026-11-25T00:00:00Z");
+        let view = overview(&desk, account);
+        let quoted = view.quoted.expect("what it said last");
+        assert_eq!((view.left, quoted.of_this_cycle, quoted.followed), (None, false, false), "{reset}");
+        assert_eq!(desk.run(&["status", "--min-remaining", "1"]).status, 3, "{reset}");
+    }
+}

@@ -196,6 +196,21 @@ fn a_login_that_has_ended_keeps_no_other_from_being_asked() {
     );
 }
 
+/// Found in November 2026: it was said that Kiro is signed in to another account.
+#[test]
+fn a_login_of_ones_own_that_ended_is_said_where_only_anothers_answers() {
+    let (ada, bob) =
+        (says(Some("ada"), "KIRO PRO", (300.0, 1000.0)), says(Some("bob"), "KIRO PRO", (41.25, 1000.0)));
+    let (emulator, desk) = with_two(&ada, &ada);
+    let account = of_plan(&desk, "pro");
+    assert_eq!(refreshed(&desk, account).1.left.as_deref(), Some("700.00"));
+    emulator.answers_to("ide", &Value::Null);
+    emulator.answers_to("cli", &bob);
+    desk.wait_until(LATER);
+    let (failure, view) = refreshed(&desk, account);
+    assert_eq!((failure.as_deref(), view.left.as_deref()), (Some("sign-in-again"), Some("700.00")));
+}
+
 #[test]
 fn two_accounts_share_two_logins_between_them() {
     let (ada, bob) =

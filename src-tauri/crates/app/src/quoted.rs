@@ -116,12 +116,18 @@ impl Quoted {
         let ended = as_of == just_before(cycle.end);
         let by = if ended { cycle.end.plus_days(1).min(now) } else { as_of };
         let span = Span { since: Some(cycle.start), by };
-        let of_the_cycle =
-            |at: Moment, limits: &LimitsSnapshot| is_ours(limits) && cycle.contains(speaks_of(limits, at));
+        // Whatever day the vendor's cycle ends on: from then on its count is the last word on that one (V2).
+        let goes_on = |at: Moment, limits: &LimitsSnapshot| {
+            readable_reset(limits, at).is_none_or(|reset| reset > as_of)
+        };
+        let of_the_cycle = |at: Moment, limits: &LimitsSnapshot| {
+            is_ours(limits) && cycle.contains(speaks_of(limits, at)) && goes_on(at, limits)
+        };
         if let Some(quoted) = Self::last(store, account, span, of_the_cycle)? {
             return Ok(Some(Self { at: quoted.at.min(as_of), ..quoted }));
         }
-        Self::last(store, account, Span::by(as_of), |_, limits| is_ours(limits))
+        let last = Self::last(store, account, Span::by(as_of), |_, limits| is_ours(limits))?;
+        Ok(last.map(|quoted| Self { at: quoted.at.min(just_before(cycle.start)), ..quoted }))
     }
 
     fn last(

@@ -34,7 +34,7 @@ pub(super) fn rows(overview: &OverviewView, console: &mut Console<'_>) -> std::i
             PoolKind::Bonus => "Grant",
             PoolKind::Pack => "Pack",
         };
-        row(console, label, &pool(of))?;
+        row(console, label, &pool(of, &overview.as_of))?;
     }
     if let Some(shared) = &overview.pools.shared {
         let of = shared.allowance.as_ref().map(|all| format!(" of {all}")).unwrap_or_default();
@@ -48,7 +48,7 @@ pub(super) fn rows(overview: &OverviewView, console: &mut Console<'_>) -> std::i
 }
 
 /// A pool beside the plan's: what is left of it, until when, and who says so.
-fn pool(of: &Pool) -> String {
+fn pool(of: &Pool, now: &str) -> String {
     let name = of.name.as_ref().map(|name| format!("{name}: ")).unwrap_or_default();
     let allowance = of.allowance.as_deref().unwrap_or("an unknown number");
     let left = match (&of.left, &of.used) {
@@ -56,8 +56,14 @@ fn pool(of: &Pool) -> String {
         (None, Some(used)) => format!("{used} of {allowance} used"),
         (None, None) => format!("how much of {allowance} is left isn't known"),
     };
-    let gone = if of.state == PoolUse::Ended { ", gone since" } else { ", gone at" };
-    let end = of.expires_at.as_ref().map_or(", without an end".to_owned(), |end| format!("{gone} {end}"));
+    let end = match (of.state, &of.expires_at) {
+        (PoolUse::Ended, Some(end)) if end.as_str() <= now => format!(", gone since {end}"),
+        // Kiro ends some before their day.
+        (PoolUse::Ended, _) => ", gone".to_owned(),
+        (_, Some(end)) => format!(", gone at {end}"),
+        (PoolUse::Unknown, None) => ", until when isn't known".to_owned(),
+        (PoolUse::Counts | PoolUse::UsedUp | PoolUse::NoLimit, None) => ", without an end".to_owned(),
+    };
     let from = match of.from {
         PoolSource::Computed => "",
         PoolSource::Stated => ", as you stated",

@@ -207,7 +207,7 @@ fn bonus(bonus: Bonus<'_>) -> Told<'_> {
 fn pack(pack: AddOn<'_>) -> Told<'_> {
     Told {
         name: "Add-on pack".to_owned(),
-        status: pack.is_active.filter(|active| *active).map(|_| GrantStatus::Active),
+        status: pack.is_active.map(|active| if active { GrantStatus::Active } else { GrantStatus::Expired }),
         used: [pack.used, None],
         granted: [pack.total, None],
         ends: pack.expires_at,

@@ -109,6 +109,8 @@ pub(crate) fn notes(
 pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
     let loaded = ledger::load(store, id, now)?;
     let (mut periods, upcoming) = all(store, id, &loaded, None, now)?;
+    // Whose account it is decides what comes next (V1).
+    let upcoming = upcoming.filter(|_| !loaded.undecided);
     periods.reverse();
     let ledger = loaded.ledger()?;
     let running = notes(store, id, &loaded, &ledger, Month::of(now).period())?;

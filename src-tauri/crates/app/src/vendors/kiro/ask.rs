@@ -73,15 +73,15 @@ fn ended(logins: &[KiroLogin], now: Moment) -> FetchError {
     last.map_or(FetchError::SignInAgain("Kiro"), |at| FetchError::LoginEnded { vendor: "Kiro", at })
 }
 
-/// What Kiro answers to each login that is good. One that was refused by itself keeps no other from being asked; what
-/// fails otherwise leaves open whose figures there are.
+/// What Kiro answers to each login that is good. One that was refused keeps no other from being asked, nor does one that
+/// failed; but where no answer is the account's own, what was refused or failed leaves open whose figures there are.
 fn each(
     about: &About<'_>,
     logins: Vec<(String, KiroLogin)>,
     now: Moment,
 ) -> Result<Vec<Answered>, FetchError> {
     let mut answered = Vec::new();
-    let mut refused = None;
+    let (mut refused, mut failed) = (None, None);
     for (place, login) in logins.into_iter().filter(|(_, login)| login.is_good_at(now)) {
         match kiro_limits::fetch(about.http, &login) {
             Ok(limits) => {
@@ -92,17 +92,20 @@ fn each(
                     Whose::Unknown => false,
                 };
                 answered.push(Answered { login, place, limits });
+                // Whatever became of the others, this is the account's.
                 if is_ours {
-                    break;
+                    return Ok(answered);
                 }
             }
             Err(error) if is_of_the_login(&error) => _ = refused.get_or_insert(error),
-            Err(error) => return Err(error),
+            Err(error) => _ = failed.get_or_insert(error),
         }
     }
-    match refused {
-        Some(error) if answered.is_empty() => Err(error),
-        _ => Ok(answered),
+    // The account's own login may be the one that was refused, or that there was no answer to.
+    let is_known = !matches!(about.whose(), Whose::Unknown);
+    match failed.or(refused.filter(|_| is_known || answered.is_empty())) {
+        Some(error) => Err(error),
+        None => Ok(answered),
     }
 }
 
