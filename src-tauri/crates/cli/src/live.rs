@@ -211,7 +211,7 @@ pub(crate) fn each_login(view: &LoginsView, indent: &str, console: &mut Console<
             (Some(plan), Some(left), Some(used)) => format!("{plan}, {left} left, {used} used"),
             (Some(plan), None, Some(used)) => format!("{plan}, {used} used"),
             (_, _, _) if login.at.is_some() => "no figures that can be read".to_owned(),
-            (_, _, _) => "not asked yet: headroom refresh asks".to_owned(),
+            (_, _, _) => "no answer yet".to_owned(),
         };
         writeln!(console.output, "{indent}{mark} {}  {who}: {gives}  ({})", index + 1, login.found_in)?;
     }

@@ -135,9 +135,12 @@ fn decided(about: &About<'_>, mut answered: Vec<Answered>, now: Moment) -> Answe
         }
     };
     let ours = answered.swap_remove(picked);
+    let user = ours.limits.user_id.as_deref();
     let others = answered.iter().map(|each| {
-        let why = say!("login-is-of-another", account = &about.account.name);
-        weighed(each, Verdict::NotOurs(why))
+        let is_the_same =
+            user.zip(each.limits.user_id.as_deref()).is_some_and(|(one, other)| is_same_user(one, other));
+        let other = || Verdict::NotOurs(say!("login-is-of-another", account = &about.account.name));
+        weighed(each, if is_the_same { Verdict::Leads } else { other() })
     });
     let others: Vec<_> = others.collect();
     let (login, limits) = (ours.login, ours.limits);

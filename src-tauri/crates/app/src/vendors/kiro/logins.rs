@@ -56,12 +56,16 @@ fn known(
     let mut logins: Vec<_> = answers.into_iter().filter_map(asked).collect();
     // Of what is signed out meanwhile nothing can be asked any more.
     let here = around.paths.kiro().map(|places| kiro_token::logins(places, now)).unwrap_or_default();
-    for (place, login) in with_places(here) {
+    let here: Vec<_> = with_places(here).into_iter().collect();
+    let order: Vec<_> = here.iter().map(|(place, _)| place.clone()).collect();
+    for (place, login) in here {
         if logins.iter().all(|known| known.place != place) {
             let found_in = login.found_in.display().to_string();
             logins.push(Login { place, found_in, user: None, verdict: None, limits: None });
         }
     }
+    // As they lie here, so that the number of each stays, whichever leads.
+    logins.sort_by_key(|login| order.iter().position(|place| *place == login.place).unwrap_or(usize::MAX));
     Ok((at, logins))
 }
 
@@ -125,6 +129,12 @@ pub(super) fn choose(
         None => identity_of_login(&chosen.place),
     };
     let led = |login: &Login| login.place == chosen.place;
+    // What led until now is kept as the account's; from now on only as that login's.
+    let quoted = Quoted::newest(&store, account.id, around.now(), around.now())?;
+    let said = |login: &Login| {
+        let leading = quoted.as_ref().filter(|_| login.leads()).map(|quoted| quoted.limits.clone());
+        login.limits.clone().or(leading).filter(|_| !led(login))
+    };
     let answers = logins.iter().filter(|login| login.verdict.is_some());
     let answers = answers.map(|login| Weighed {
         from: Origin::Login { place: login.place.clone(), found_in: login.found_in.clone() },
@@ -134,7 +144,7 @@ pub(super) fn choose(
         } else {
             Verdict::NotOurs(say!("login-is-of-another", account = &account.name))
         },
-        limits: login.limits.clone().filter(|_| !led(login)),
+        limits: said(login),
     });
     let evidence = written("Kiro", &Evidence { answers: answers.collect() }).map_err(outside)?;
     let answered = at.zip(chosen.limits.as_ref());
