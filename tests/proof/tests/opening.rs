@@ -276,6 +276,82 @@ fn the_fee_follows_the_stated_plan_and_overage_is_what_the_vendor_charges() {
 }
 
 #[test]
+fn a_charge_without_credits_leads_and_keeps_requests_running() {
+    let answers = [
+        json!({"used": "1010", "limit": "1000", "overage_charge": "0.90", "enabled": true}),
+        json!({"used": "1010", "limit": "1000", "overage": "0", "overage_charge": "0.90", "enabled": true}),
+        json!({"used": "1033.5", "limit": "1000", "overage_charge": "7.11"}),
+    ];
+    for (answer, (over, charge, by_price, total)) in answers.iter().zip([
+        ("10.00", "0.90", "0.40", "20.90"),
+        ("10.00", "0.90", "0.40", "20.90"),
+        ("33.50", "7.11", "1.34", "27.11"),
+    ]) {
+        let current = statement(&on_pro(answer))["current"].take();
+        let said = json!({"enabled": true, "credits": over, "charge": charge, "by_price": by_price});
+        assert_eq!(current["credits"]["overage"], said, "{answer}");
+        assert_eq!((&current["paused"], &current["next_charge"]["total"]), (&json!(false), &json!(total)));
+    }
+}
+
+#[test]
+fn a_charge_while_the_plan_has_room_is_charged_without_a_count_of_credits() {
+    for (used, limit, overage, charge, left, total) in [
+        ("300", "1000", json!("0"), "0.90", "700.00", "20.90"),
+        ("300", "1000", Value::Null, "0.90", "700.00", "20.90"),
+        ("1500", "2000", json!("0.00"), "4.05", "500.00", "24.05"),
+    ] {
+        let answer = json!({"used": used, "limit": limit, "overage": overage, "overage_charge": charge, "enabled": true});
+        let current = statement(&on_pro(&answer))["current"].take();
+        let line = &current["next_charge"]["lines"][0];
+        assert_eq!(
+            (&line["amount"], &line["quantity"], &line["unit_price"]),
+            (&json!(charge), &Value::Null, &Value::Null),
+            "{answer}"
+        );
+        let credits = &current["credits"];
+        assert_eq!(
+            (&credits["plan"]["remaining"], &credits["used"], &current["next_charge"]["total"]),
+            (&json!(left), &json!(format!("{used}.00")), &json!(total)),
+            "{answer}"
+        );
+        // Once the plan is used up, overage keeps requests running: the vendor charges some in this cycle (V5).
+        let mut later = on_pro(&answer);
+        let more = json!({"at": "2026-11-12T00:00:00Z", "type": "usage", "credits": format!("{left}")});
+        later["events"].as_array_mut().expect("events").push(more);
+        let later = statement(&later)["current"].take();
+        assert_eq!(
+            (&later["credits"]["plan"]["remaining"], &later["paused"]),
+            (&json!("0.00"), &json!(false))
+        );
+    }
+}
+
+#[test]
+fn what_is_left_is_the_limit_less_what_was_used_whatever_is_charged_beside_it() {
+    for (used, limit, overage, charge, left, total) in [
+        ("300", "1000", "20", "0.80", "700.00", "20.80"),
+        ("1500", "2000", "100", "4.00", "500.00", "24.00"),
+        ("1010", "1000", "25", "1.00", "0.00", "21.00"),
+    ] {
+        let answer = json!({"used": used, "limit": limit, "overage": overage, "overage_charge": charge, "enabled": true});
+        let current = statement(&on_pro(&answer))["current"].take();
+        let credits = &current["credits"];
+        assert_eq!(
+            (&credits["plan"]["remaining"], &credits["used"]),
+            (&json!(left), &json!(format!("{used}.00"))),
+            "{answer}"
+        );
+        let said = json!({"enabled": true, "credits": format!("{overage}.00"), "charge": charge});
+        assert_eq!(
+            (&credits["overage"], &current["next_charge"]["total"]),
+            (&said, &json!(total)),
+            "{answer}"
+        );
+    }
+}
+
+#[test]
 fn what_packs_paid_for_is_neither_charged_nor_uncovered() {
     let pack = |of: &str, used: &str| json!({"kind": "pack", "credits": of, "used": used, "expires_at": "2026-12-31T00:00:00Z"});
     let answer = json!({"used": "1130.25", "limit": "1000", "overage": "130.25", "overage_charge": "0",

@@ -3,6 +3,7 @@
 mod begin;
 mod standing;
 
+use super::opening::Charged;
 use super::{ClosedMonth, Terms};
 use crate::catalog::{Edition, PackOffer, Plan, PlanRank};
 use crate::invoice::{Invoice, Line, Prorated};
@@ -36,8 +37,8 @@ impl BonusPool {
 struct Told {
     /// The plan's credits, until another plan is taken.
     limit: Option<Limit>,
-    /// Credits of overage by then, and what is charged for them; no dollars where they aren't known.
-    overage: Option<(Credits, Option<Money>)>,
+    /// What is charged as overage by then.
+    overage: Option<Charged>,
     /// Credits of overage at most.
     cap: Option<Credits>,
 }
@@ -153,7 +154,7 @@ impl Account {
     /// Whether there is overage at all: the list has it, or it is an organisation's user, or the vendor charged some in this
     /// cycle (V5).
     pub fn has_overage(&self) -> bool {
-        let charged = self.told.overage.is_some_and(|(credits, _)| credits.is_positive());
+        let charged = self.told.overage.is_some_and(Charged::is_any);
         self.edition.has_overage(self.plan()) || self.of_organisation || charged
     }
 
@@ -164,7 +165,7 @@ impl Account {
 
     /// Whether requests go on then: until a cap is reached.
     fn runs_beyond(&self) -> bool {
-        self.is_charged_beyond() && self.told.cap.is_none_or(|cap| self.usage.overage < cap)
+        self.is_charged_beyond() && self.told.cap.is_none_or(|cap| self.overage_credits() < cap)
     }
 
     fn bonus_left_at(&self, moment: Moment) -> Credits {
@@ -341,12 +342,7 @@ impl Account {
     /// What the cycle's end charges if nothing more happens: the ended cycle's overage, then the new
     /// cycle's subscription (rules.md, "K5 at the boundary").
     fn closing_invoice(&self) -> Option<Invoice> {
-        let mut lines = Vec::new();
-        if let Some(charge) = self.overage_charge().filter(|_| self.usage.overage.is_positive()) {
-            let price = self.edition.overage_unit_price;
-            let line = Line::overage(self.plan(), self.usage.overage, price, self.cycle);
-            lines.push(Line { amount: charge, ..line });
-        }
+        let mut lines: Vec<_> = self.overage_line().into_iter().collect();
         if self.plan_after().is_paid() {
             lines.push(Line::subscription(self.plan_after(), self.month.plus(1).period()));
         }

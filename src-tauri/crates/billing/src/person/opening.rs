@@ -44,12 +44,32 @@ pub struct OpeningBalance {
     pub pools: Vec<ToldPool>,
 }
 
+/// What is charged as overage, as an answer says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) struct Charged {
+    pub credits: Credits,
+    /// Of these, so many although the plan has room for them.
+    pub within: Credits,
+    /// Dollars for it; none where they aren't known.
+    pub charge: Option<Money>,
+}
+
+impl Charged {
+    const fn new(credits: Credits, charge: Option<Money>) -> Self {
+        Self { credits, within: Credits::ZERO, charge }
+    }
+
+    /// Whether there is any, in credits or in dollars alone.
+    pub(super) fn is_any(self) -> bool {
+        self.credits.is_positive() || self.charge.is_some_and(Money::is_positive)
+    }
+}
+
 /// What covered the cycle's credits, as an answer says.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) struct Split {
     pub covered: Covered,
-    /// Dollars for the overage; none where they aren't known.
-    pub charge: Option<Money>,
+    pub charged: Charged,
 }
 
 /// What an answer is read by.
@@ -69,37 +89,48 @@ impl OpeningBalance {
         self.pools.iter().filter(move |told| told.kind == kind).copied()
     }
 
-    /// What covered what was used. What is beyond the plan and isn't charged was paid for by packs, where there are some;
-    /// else it is shown and not billed (K6).
-    pub(super) fn split(&self, by: Reading) -> Split {
-        let of_plan = self.used.less_at_most_all(self.overage.unwrap_or_default());
-        let plan = by.limit.covers(of_plan, Credits::ZERO);
-        let beyond = self.used.minus(plan);
-        let (overage, charge) = self.charged(beyond, by);
-        let rest = beyond.less_at_most_all(overage);
-        let (packs, uncovered) = if by.has_packs { (rest, Credits::ZERO) } else { (Credits::ZERO, rest) };
-        Split { covered: Covered { plan, packs, overage, uncovered }, charge }
+    /// Whether it says anything of what is charged.
+    pub(super) fn says_overage(&self) -> bool {
+        self.overage.is_some() || self.charge != ToldCharge::ByPrice
     }
 
-    /// The credits that are charged, and what for them.
-    fn charged(&self, beyond: Credits, by: Reading) -> (Credits, Option<Money>) {
-        let nothing = (Credits::ZERO, Some(Money::ZERO));
-        let Some(overage) = self.overage else {
-            let charged = if by.runs && !by.has_packs { beyond } else { Credits::ZERO };
-            return (charged, Some(charged.priced(by.unit_price)));
+    /// What covered what was used. What is left of the plan is its limit less what was used, whatever is charged (V4). What is beyond the plan and isn't charged was paid for by packs, where there are some;
+    /// else it is shown and not billed (K6).
+    pub(super) fn split(&self, by: Reading) -> Split {
+        let plan = by.limit.covers(self.used, Credits::ZERO);
+        let beyond = self.used.minus(plan);
+        let charged = self.charged(beyond, by);
+        let overage = charged.credits.min(beyond);
+        let charged = Charged { within: charged.credits.minus(overage), ..charged };
+        let rest = beyond.minus(overage);
+        let (packs, uncovered) = if by.has_packs { (rest, Credits::ZERO) } else { (Credits::ZERO, rest) };
+        Split { covered: Covered { plan, packs, overage, uncovered }, charged }
+    }
+
+    /// The credits that are charged, and what for them. A charge leads, also where no credits are told for it (V6): it is
+    /// for those beyond the plan, as far as there are some.
+    fn charged(&self, beyond: Credits, by: Reading) -> Charged {
+        let nothing = Charged::new(Credits::ZERO, Some(Money::ZERO));
+        let credits = match (self.overage, self.charge) {
+            (None, ToldCharge::ByPrice) => {
+                let credits = if by.runs && !by.has_packs { beyond } else { Credits::ZERO };
+                return Charged::new(credits, Some(credits.priced(by.unit_price)));
+            }
+            (Some(overage), ToldCharge::Dollars(_)) if overage.is_zero() => beyond,
+            (overage, _) => overage.unwrap_or(beyond),
         };
-        let priced = overage.priced(by.unit_price);
+        let priced = credits.priced(by.unit_price);
         match self.charge {
-            _ if overage.is_zero() => nothing,
             ToldCharge::ByPrice if by.has_packs => nothing,
-            ToldCharge::ByPrice => (overage, Some(priced)),
+            ToldCharge::ByPrice => Charged::new(credits, Some(priced)),
             ToldCharge::Dollars(charge) if charge.is_zero() => nothing,
             // The rest of it was paid for by packs.
             ToldCharge::Dollars(charge) if by.has_packs && charge < priced => {
-                (overage.min(charge.buys(by.unit_price)), Some(charge))
+                Charged::new(credits.min(charge.buys(by.unit_price)), Some(charge))
             }
-            ToldCharge::Dollars(charge) => (overage, Some(charge)),
-            ToldCharge::Unknown => (overage, None),
+            ToldCharge::Dollars(charge) => Charged::new(credits, Some(charge)),
+            ToldCharge::Unknown if credits.is_zero() => nothing,
+            ToldCharge::Unknown => Charged::new(credits, None),
         }
     }
 }

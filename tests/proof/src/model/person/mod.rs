@@ -133,14 +133,16 @@ impl Rules {
         let (plan, scheduled) = Self::plans(&known, end - 1);
         let covered = self.month(&known, start, plan).covered;
         let mut lines = Vec::new();
-        let charge = self.overage_charge(&known, start, &covered.overage);
-        if let Some(charge) = charge.filter(|_| covered.overage.is_positive()) {
-            lines.push(line(
-                "overage",
-                &charge,
-                json!({"plan": PLANS[plan].0, "quantity": cents(&covered.overage), "unit_price": "0.04",
-                    "period": period(start, end)}),
-            ));
+        let overage = self.credits_of_overage(&known, start, &covered.overage);
+        let charge = self.overage_charge(&known, start, &overage);
+        if let Some(charge) = charge.filter(|charge| overage.is_positive() || charge.is_positive()) {
+            let mut more = json!({"plan": PLANS[plan].0, "period": period(start, end)});
+            // A charge without credits is of the vendor's word alone.
+            if overage.is_positive() {
+                more["quantity"] = cents(&overage).into();
+                more["unit_price"] = "0.04".into();
+            }
+            lines.push(line("overage", &charge, more));
         }
         let next = scheduled.unwrap_or(plan);
         if next > 0 {
@@ -266,7 +268,8 @@ impl Rules {
         self.beside(past).in_month(start) + self.month(past, start, plan).covered.sum()
     }
 
-    fn overage(&self, past: &[Happening], at: Time, overage: &Exact) -> Value {
+    fn overage(&self, past: &[Happening], at: Time, beyond: &Exact) -> Value {
+        let overage = &self.credits_of_overage(past, at, beyond);
         let charge = self.overage_charge(past, month_around(at).0, overage);
         let by_price = priced(overage);
         let other = (charge.as_ref() != Some(&by_price)).then(|| cents(&by_price));

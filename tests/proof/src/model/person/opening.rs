@@ -10,8 +10,22 @@ use num_traits::{Signed, Zero};
 /// What an answer says covered what was used, and what is charged for it.
 pub(super) struct Split {
     pub(super) covered: Covered,
+    /// Credits that are charged although the plan has room for them.
+    pub(super) within: Exact,
     /// None where it isn't in dollars.
     pub(super) charge: Option<Exact>,
+}
+
+impl Split {
+    /// The credits of overage.
+    fn credits(&self) -> Exact {
+        &self.covered.overage + &self.within
+    }
+
+    /// Whether overage is charged, in credits or in dollars alone.
+    fn is_charged(&self) -> bool {
+        self.credits().is_positive() || self.charge.as_ref().is_some_and(Signed::is_positive)
+    }
 }
 
 /// The price of credits beyond the plan.
@@ -28,16 +42,21 @@ impl Rules {
         let plan = Self::plans(before, answer.at).0;
         let used = amount(&says["used"]).expect("it says so");
         let beyond_plan = amount(&says["overage"]);
-        let of_plan = &used - beyond_plan.clone().unwrap_or_else(Exact::zero);
+        // What is left of the plan is its limit less what is used, whatever is charged beside it (V4).
         let from_plan = match Self::allowance(&past[..=place], plan, answer.at) {
-            Some(limit) => of_plan.min(limit),
-            None => of_plan,
+            Some(limit) => used.clone().min(limit),
+            None => used.clone(),
         };
         let beyond = &used - &from_plan;
         let stated = self.month(before, start, plan).packs;
         let mut stated = stated.iter().filter(|(pack, _)| !pack.is_told);
         let has_packs = rows(says, "pack").next().is_some() || stated.any(|(pack, _)| !pack.has_ended(start));
-        let (charged, charge) = match (&beyond_plan, says["overage_charge"].as_str()) {
+        let told_charge = says["overage_charge"].as_str();
+        // A charge without credits is for what lies beyond the plan, as far as anything does.
+        let is_charge = told_charge.is_some_and(|charge| charge != "unknown" && !decimal(charge).is_zero());
+        let is_told = beyond_plan.as_ref().is_some_and(|credits| !credits.is_zero() || !is_charge);
+        let credits = if is_told || told_charge.is_none() { beyond_plan } else { Some(beyond.clone()) };
+        let (charged, charge) = match (&credits, told_charge) {
             (None, _) => {
                 let is_on =
                     says["enabled"].as_bool().unwrap_or_else(|| self.overage_is_on(before, answer.at));
@@ -46,7 +65,7 @@ impl Rules {
                 let charge = Some(priced(&charged));
                 (charged, charge)
             }
-            (Some(credits), _) if credits.is_zero() => (Exact::zero(), Some(Exact::zero())),
+            (Some(credits), _) if credits.is_zero() && !is_charge => (Exact::zero(), Some(Exact::zero())),
             (Some(credits), None) if !has_packs => (credits.clone(), Some(priced(credits))),
             (Some(_), None) => (Exact::zero(), Some(Exact::zero())),
             (Some(credits), Some("unknown")) => (credits.clone(), None),
@@ -62,9 +81,10 @@ impl Rules {
                 }
             }
         };
-        let rest = (beyond - &charged).max(Exact::zero());
+        let overage = charged.clone().min(beyond.clone());
+        let (rest, within) = (beyond - &overage, charged - &overage);
         let (packs, uncovered) = if has_packs { (rest, Exact::zero()) } else { (Exact::zero(), rest) };
-        Split { covered: Covered { plan: from_plan, packs, overage: charged, uncovered }, charge }
+        Split { covered: Covered { plan: from_plan, packs, overage, uncovered }, within, charge }
     }
 
     /// The last answer in the month around a moment.
@@ -93,8 +113,7 @@ impl Rules {
         let turn = &past[place];
         let is_on = turn.event["enabled"].as_bool().unwrap_or_else(|| {
             // An answer that charges overage and doesn't say how the switch stands.
-            self.overage_is_on(&past[..place], turn.at)
-                || self.split(past, place).covered.overage.is_positive()
+            self.overage_is_on(&past[..place], turn.at) || self.split(past, place).is_charged()
         });
         if !is_on {
             return false;
@@ -114,10 +133,8 @@ impl Rules {
     pub(super) fn is_charged_beyond(&self, past: &[Happening], at: Time) -> bool {
         let charged = || {
             let answer = Self::last_answer(past, at);
-            answer.is_some_and(|place| {
-                !past[place].event["overage"].is_null()
-                    && self.split(past, place).covered.overage.is_positive()
-            })
+            answer
+                .is_some_and(|place| Self::says_overage(&past[place]) && self.split(past, place).is_charged())
         };
         self.overage_is_on(past, at) && (self.can_have_overage(past, at) || charged())
     }
@@ -130,7 +147,8 @@ impl Rules {
     pub(super) fn cap_is_reached(&self, past: &[Happening], at: Time) -> bool {
         let Some(cap) = Self::cap(past, at) else { return false };
         let plan = Self::plans(past, at).0;
-        self.month(past, month_around(at).0, plan).covered.overage >= cap
+        let overage = self.month(past, month_around(at).0, plan).covered.overage;
+        self.credits_of_overage(past, at, &overage) >= cap
     }
 
     /// Whether requests go on beyond all credits.
@@ -142,14 +160,25 @@ impl Rules {
     /// came after (V6). Where a larger plan took some of it away, the list's price at most. None where it isn't known.
     pub(super) fn overage_charge(&self, past: &[Happening], start: Time, overage: &Exact) -> Option<Exact> {
         let by_price = priced(overage);
-        let answer = Self::last_answer(past, start).filter(|place| !past[*place].event["overage"].is_null());
-        let Some(place) = answer.filter(|_| overage.is_positive()) else { return Some(by_price) };
-        let Split { covered, charge } = self.split(past, place);
-        let charge = charge?;
-        if *overage < covered.overage {
-            Some(charge.min(by_price))
-        } else {
-            Some(charge + by_price - priced(&covered.overage))
+        let answer = Self::last_answer(past, start).filter(|place| Self::says_overage(&past[*place]));
+        let Some(place) = answer else { return Some(by_price) };
+        let split = self.split(past, place);
+        let told = split.credits();
+        if overage.is_zero() && told.is_positive() {
+            return Some(by_price);
         }
+        let charge = split.charge?;
+        if *overage < told { Some(charge.min(by_price)) } else { Some(charge + by_price - priced(&told)) }
+    }
+
+    /// Whether an answer says anything of what is charged.
+    fn says_overage(answer: &Happening) -> bool {
+        !answer.event["overage"].is_null() || !answer.event["overage_charge"].is_null()
+    }
+
+    /// The credits of overage of the month around a moment, of which so many are beyond the plan.
+    pub(super) fn credits_of_overage(&self, past: &[Happening], at: Time, beyond: &Exact) -> Exact {
+        let within = Self::last_answer(past, at).map(|place| self.split(past, place).within);
+        beyond + within.unwrap_or_else(Exact::zero)
     }
 }

@@ -25,9 +25,9 @@ impl Account {
             has_packs: !told.is_empty() || self.packs.stated().reach_beyond(self.cycle.start),
             unit_price: self.edition.overage_unit_price,
         });
-        let charged = split.covered.overage.is_positive();
+        let charged = split.charged.is_any();
         self.overage_enabled = opening.overage_enabled.unwrap_or(self.overage_enabled || charged);
-        let overage = opening.overage.map(|_| (split.covered.overage, split.charge));
+        let overage = opening.says_overage().then_some(split.charged);
         self.told = Told { overage, cap: opening.overage_cap, ..self.told };
         self.take_packs_and_usage(&told, split, at);
         self.usage.level_days(self.cycle.day_of(at));

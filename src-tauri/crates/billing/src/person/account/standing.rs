@@ -1,33 +1,51 @@
 //! Where the account stands, in the contract's form.
 
 use super::Account;
+use crate::invoice::Line;
 use crate::person::{Bonus, CreditPools, Current, Overage, OverageCap, PlanPool};
-use headroom_exact::{Moment, Money};
+use headroom_exact::{Credits, Moment, Money};
 
 impl Account {
+    /// The cycle's credits of overage: what lies beyond the plan, and what the vendor charges although the plan has room.
+    pub(super) fn overage_credits(&self) -> Credits {
+        self.usage.overage.plus(self.told.overage.map(|told| told.within).unwrap_or_default())
+    }
+
     /// What the price list makes of the cycle's overage.
     fn overage_by_price(&self) -> Money {
-        self.usage.overage.priced(self.edition.overage_unit_price)
+        self.overage_credits().priced(self.edition.overage_unit_price)
     }
 
     /// What is charged for the cycle's overage: what the vendor says, with the list's price of what came after; none where
     /// the vendor says it in another currency.
-    pub(super) fn overage_charge(&self) -> Option<Money> {
-        let by_price = self.overage_by_price();
-        let Some((credits, charge)) = self.told.overage.filter(|_| self.usage.overage.is_positive()) else {
-            return Some(by_price);
-        };
-        let priced = credits.priced(self.edition.overage_unit_price);
-        charge.map(|charge| {
-            // A larger plan took some of it away: no more is charged for the rest than the list's price.
-            let is_less = self.usage.overage < credits;
-            if is_less { charge.min(by_price) } else { charge.plus(by_price.minus(priced)) }
-        })
+    fn overage_charge(&self) -> Option<Money> {
+        let (credits, by_price) = (self.overage_credits(), self.overage_by_price());
+        let Some(told) = self.told.overage else { return Some(by_price) };
+        // A larger plan took some of it away: no more is charged for the rest than the list's price.
+        let is_less = credits < told.credits;
+        if is_less && credits.is_zero() {
+            return Some(Money::ZERO);
+        }
+        let priced = told.credits.priced(self.edition.overage_unit_price);
+        let charge = told.charge?;
+        Some(if is_less { charge.min(by_price) } else { charge.plus(by_price.minus(priced)) })
+    }
+
+    /// What the cycle's end charges for its overage, if it charges any. Where the vendor names no credits for its charge,
+    /// the line says none.
+    pub(super) fn overage_line(&self) -> Option<Line> {
+        let (credits, amount) = (self.overage_credits(), self.overage_charge()?);
+        let line = Line::overage(self.plan(), credits, self.edition.overage_unit_price, self.cycle);
+        let line = Line { amount, ..line };
+        if credits.is_positive() {
+            return Some(line);
+        }
+        amount.is_positive().then_some(Line { quantity: None, unit_price: None, ..line })
     }
 
     fn overage(&self) -> Overage {
         let (charge, by_price) = (self.overage_charge(), self.overage_by_price());
-        let used = self.usage.overage;
+        let used = self.overage_credits();
         Overage {
             enabled: self.overage_enabled,
             idle: self.overage_enabled && !self.runs_beyond(),
