@@ -137,12 +137,23 @@ impl Rig {
 
     /// The command line on this rig's data.
     pub fn headroom(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(output.status.success(), "{output:?}");
+        String::from_utf8(output.stdout).expect("text")
+    }
+
+    /// The same where something is to go wrong; what is said of it.
+    pub fn headroom_fails(&self, arguments: &[&str]) -> String {
+        let output = self.run(arguments);
+        assert!(!output.status.success(), "{output:?}");
+        String::from_utf8(output.stderr).expect("text")
+    }
+
+    fn run(&self, arguments: &[&str]) -> Output {
         let mut command = Command::new(binary("headroom"));
         command.args(arguments);
         self.surround(&mut command);
-        let output = command.output().expect("headroom runs");
-        assert!(output.status.success(), "{output:?}");
-        String::from_utf8(output.stdout).expect("text")
+        command.output().expect("headroom runs")
     }
 
     /// The session bus, for whoever plays the desktop.
