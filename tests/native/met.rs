@@ -57,7 +57,7 @@ async fn shows(window: &Window, state: &str, headline: Option<&str>, says: &[&st
 }
 
 /// What Kiro says of somebody who used so much of a limit in the running month.
-fn kiro(title: &str, user: &str, used: f64, limit: f64) -> Value {
+fn kiro(title: &str, login: &str, used: f64, limit: f64) -> Value {
     let reset = Month::of(SystemClock.now()).plus(1).start().unix_seconds();
     json!({
         "nextDateReset": reset,
@@ -66,7 +66,7 @@ fn kiro(title: &str, user: &str, used: f64, limit: f64) -> Value {
         "usageBreakdownList": [{"bonuses": [], "currency": "USD", "displayName": "Credit", "resourceType": "CREDIT",
             "currentOveragesWithPrecision": 0, "currentUsageWithPrecision": used, "usageLimitWithPrecision": limit,
             "overageCharges": 0, "overageRate": 0.04, "unit": "INVOCATIONS", "nextDateReset": reset}],
-        "userInfo": {"userId": format!("d-1234567890.{user}"), "email": format!("{user}@example.com")}
+        "userInfo": {"userId": format!("d-1234567890.{login}"), "email": format!("{login}@example.com")}
     })
 }
 
@@ -195,7 +195,7 @@ impl Met {
     async fn login_ends(&self, emulator: &Emulator, window: &Window, state: &str, headline: &str) {
         emulator.fail(Some(Fault::Unauthorized));
         let before = emulator.seen().len();
-        let asking = tokio::time::timeout(Duration::from_secs(60), async {
+        let asking = tokio::time::timeout(Duration::from_mins(1), async {
             // Kilo was asked a moment ago, and isn't asked again so soon.
             while emulator.seen().len() == before {
                 window.click_button("Refresh").await;
