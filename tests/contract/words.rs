@@ -148,6 +148,12 @@ fn notes() -> Vec<ChargeNote> {
         ChargeNote::PassSinceUnknown,
         ChargeNote::SeatPlanDiffers { told: "enterprise".to_owned(), stated: "teams".to_owned() },
         ChargeNote::EarlierPurchasesUnknown,
+        ChargeNote::LaterPurchasesUnknown { since: "2026-11-25".to_owned() },
+        ChargeNote::CreditsEnded {
+            gone: "1234.50".to_owned(),
+            on: "2026-12-10".to_owned(),
+            left: "15.00".to_owned(),
+        },
         ChargeNote::PurchasesUnknown,
         ChargeNote::PurchaseNotOffered { amount: "1234.50".to_owned() },
     ];

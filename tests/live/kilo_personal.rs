@@ -10,7 +10,7 @@ use headroom_app::words;
 use serde_json::{Value, json};
 use tools::emulator::{Emulator, Fault, OwnKilo, Team, Which};
 
-fn playing(own: OwnKilo) -> Emulator {
+pub(crate) fn playing(own: OwnKilo) -> Emulator {
     let person = json!({"account": "kiro-individual", "events": [
         {"at": "2026-08-01T00:00:00Z", "type": "sign_up", "trial": false}]});
     let emulator = Emulator::of(person, NOW, 0);
@@ -19,7 +19,7 @@ fn playing(own: OwnKilo) -> Emulator {
 }
 
 /// A desk with that account, asked once.
-fn asked(own: OwnKilo) -> (Desk, AccountNumber, Emulator) {
+pub(crate) fn asked(own: OwnKilo) -> (Desk, AccountNumber, Emulator) {
     let emulator = playing(own);
     let desk = Desk::at(NOW).with_kilo(emulator.address(), TOKEN);
     let account = desk.headroom.connect_kilo().expect("an account")[0].id;

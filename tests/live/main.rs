@@ -4,6 +4,7 @@ mod alerts;
 mod canary;
 mod forms;
 mod kilo;
+mod kilo_ended;
 mod kilo_forms;
 mod kilo_login;
 mod kilo_pass;

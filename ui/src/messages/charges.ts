@@ -179,6 +179,10 @@ export function chargeNote(note: ChargeNote): string {
       return words[ASSUMED[note.assumption]];
     case "earlier-purchases-unknown":
       return words.earlierPurchasesUnknown;
+    case "later-purchases-unknown":
+      return fill(words.laterPurchasesUnknown, { since: fullDate(note.since) });
+    case "credits-ended":
+      return fill(words.creditsEnded, { gone: money(note.gone), on: fullDate(note.on), left: money(note.left) });
     case "purchases-unknown":
       return words.purchasesUnknown;
     case "purchase-not-offered":

@@ -11,7 +11,7 @@ pub(crate) use team::team;
 
 use crate::Console;
 use headroom_app::answers::{
-    InvoiceView, OverviewView, PaceView, RefreshView, Standing, TimeLeft, UnreadableRecord,
+    ChargeNote, InvoiceView, OverviewView, PaceView, RefreshView, Standing, TimeLeft, UnreadableRecord,
 };
 use headroom_app::words;
 use headroom_exact::{Moment, Saying};
@@ -28,6 +28,12 @@ fn row(console: &mut Console<'_>, name: &str, value: &str) -> std::io::Result<()
 /// What is recorded and can't be read: never passed over.
 fn unreadable(records: &[UnreadableRecord], console: &mut Console<'_>) -> std::io::Result<()> {
     records.iter().try_for_each(|record| row(console, "Check", &words::say(&record.into())))
+}
+
+/// What stands before a balance of which credits have ended since it was told.
+fn at_most(notes: &[ChargeNote]) -> &'static str {
+    let ended = notes.iter().any(|note| matches!(note, ChargeNote::CreditsEnded { .. }));
+    if ended { "at most " } else { "" }
 }
 
 /// Figures are old after so many seconds: a day.

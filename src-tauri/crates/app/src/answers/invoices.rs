@@ -228,7 +228,21 @@ pub enum ChargeNote {
     },
     /// The period had begun before Kilo first listed purchases: of those that were used up by then nothing is known.
     EarlierPurchasesUnknown,
-    /// Credit purchases are only shown to owners: they aren't in it.
+    /// Kilo last listed purchases that day: later ones aren't in it.
+    LaterPurchasesUnknown {
+        /// YYYY-MM-DD.
+        since: String,
+    },
+    /// Credits ended after the balance was told: what is left is the most that it can be.
+    CreditsEnded {
+        /// Dollars that ended.
+        gone: String,
+        /// YYYY-MM-DD.
+        on: String,
+        /// Dollars left at most.
+        left: String,
+    },
+    /// Which credits were bought wasn't told, to this login or at all: they aren't in it.
     PurchasesUnknown,
     /// A purchase that the price list doesn't have, and which is not in the sum.
     PurchaseNotOffered {

@@ -66,6 +66,12 @@ pub fn note(note: &ChargeNote) -> String {
         }
         ChargeNote::Assumed { assumption } => assumed(*assumption).to_owned(),
         ChargeNote::EarlierPurchasesUnknown => words.earlier_purchases_unknown.plain().to_owned(),
+        ChargeNote::LaterPurchasesUnknown { since } => {
+            words.later_purchases_unknown.with(&[("since", &date(since))])
+        }
+        ChargeNote::CreditsEnded { gone, on, left } => {
+            words.credits_ended.with(&[("gone", &dollars(gone)), ("on", &date(on)), ("left", &dollars(left))])
+        }
         ChargeNote::PurchasesUnknown => words.purchases_unknown.plain().to_owned(),
         ChargeNote::PurchaseNotOffered { amount } => {
             words.purchase_not_offered.with(&[("amount", &dollars(amount))])

@@ -204,6 +204,8 @@ phrases! {
         own_pass: Phrase,
         own_purchases: Phrase,
         earlier_purchases_unknown: Phrase,
+        later_purchases_unknown: Phrase,
+        credits_ended: Phrase,
         purchases_unknown: Phrase,
         purchase_not_offered: Phrase,
         plan_unknown: Phrase,

@@ -1,7 +1,7 @@
 //! What is left of an account of Kilo's and goes before it is spent, and what this machine spent.
 
 use super::spending;
-use crate::answers::{BurnView, ExpiringView, MachineView, text};
+use crate::answers::{BurnView, ChargeNote, ExpiringView, MachineView, text};
 use crate::error::AppError;
 use crate::reported::{self, KILO_MACHINE};
 use chrono::NaiveDate;
@@ -35,6 +35,46 @@ impl Expiring {
     pub(super) fn view(&self) -> ExpiringView {
         let Self { left, at, free } = *self;
         ExpiringView { left: left.to_string(), at: at.to_string(), free }
+    }
+}
+
+/// What is left of a balance that was told, once credits of it have ended since.
+pub(crate) struct Remaining {
+    /// The most that is left; none where that isn't known.
+    pub balance: Option<Balance>,
+    /// What has ended, the first to end first.
+    pub notes: Vec<ChargeNote>,
+}
+
+impl Remaining {
+    /// Of a balance and of purchases and gifts, each with the moment at which it was told.
+    ///
+    /// Of a purchase that was told earlier than the balance a part may have been spent in between: how much of the balance
+    /// went with it isn't known, nor is it where more ended than the balance was.
+    pub(super) fn of(
+        (told_at, told): (Moment, Balance),
+        (blocks_at, blocks): (Moment, &[CreditBlock]),
+        now: Moment,
+    ) -> Self {
+        let has_ended = |end: Moment| told_at < end && end <= now;
+        let ended = |block: &CreditBlock| Some((block.expires_at.filter(|end| has_ended(*end))?, block.left));
+        let mut ended: Vec<_> =
+            blocks.iter().filter_map(ended).filter(|(_, left)| left.is_positive()).collect();
+        if ended.is_empty() {
+            return Self { balance: Some(told), notes: Vec::new() };
+        }
+        let gone: Balance = ended.iter().map(|(_, left)| *left).sum();
+        if blocks_at != told_at || gone > told {
+            return Self { balance: None, notes: Vec::new() };
+        }
+        let left = told.minus(gone);
+        ended.sort();
+        let note = |(end, gone): (Moment, Balance)| ChargeNote::CreditsEnded {
+            gone: gone.to_string(),
+            on: end.date().to_string(),
+            left: left.to_string(),
+        };
+        Self { balance: Some(left), notes: ended.into_iter().map(note).collect() }
     }
 }
 

@@ -1,7 +1,8 @@
 //! What a person's purchases of credits charged, month by month, from the purchases that the vendor still lists.
 //!
 //! A purchase charges its amount and the vendor's fee on it (A33). The vendor lists no invoices, so a month that had begun
-//! before it was first asked is the least that was charged: what was used up by then it may not list any more.
+//! before it was first asked is the least that was charged: what was used up by then it may not list any more. So is one that
+//! went on after it was last asked: what was bought since then it never listed.
 
 use crate::Assumption;
 use crate::catalog::TeamEdition;
@@ -14,6 +15,15 @@ use std::collections::BTreeMap;
 /// The purchases that were ever listed, by the vendor's id, as they were listed last.
 pub type Purchases<'a> = BTreeMap<&'a str, Purchase<'a>>;
 
+/// When the vendor listed purchases.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Listed {
+    /// For the first time.
+    pub first: Moment,
+    /// For the last time.
+    pub last: Moment,
+}
+
 /// What a month charged.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct MonthCharges {
@@ -21,6 +31,8 @@ pub struct MonthCharges {
     pub charged: PeriodCharges,
     /// Whether it had begun before the vendor first listed anything.
     pub began_before: bool,
+    /// Whether it went on for more than a day after the vendor last listed anything.
+    pub went_on: bool,
     /// What it rests on that no source settles.
     pub assumptions: Vec<Assumption>,
 }
@@ -37,19 +49,21 @@ fn invoice(purchase: &Purchase<'_>, edition: &TeamEdition) -> Option<Invoice> {
 /// The months up to now from the one of the first purchase, or in which the vendor first listed any: the oldest first.
 pub fn by_month(
     purchases: &Purchases<'_>,
-    first_listed_at: Moment,
+    listed: Listed,
     edition: &TeamEdition,
     now: Moment,
 ) -> Vec<MonthCharges> {
     let mut in_order: Vec<_> = purchases.values().filter(|purchase| purchase.at <= now).collect();
     in_order.sort_by_key(|purchase| (purchase.at, purchase.id));
-    let first = in_order.first().map_or(first_listed_at, |purchase| purchase.at.min(first_listed_at));
+    let first = in_order.first().map_or(listed.first, |purchase| purchase.at.min(listed.first));
     let of_month = |month: headroom_exact::Month| {
         let period = month.period();
         let bought = in_order.iter().filter(|purchase| period.contains(purchase.at));
         let invoices: Vec<_> = bought.map(|purchase| invoice(purchase, edition)).collect();
-        let began_before = period.start < first_listed_at;
-        let is_missing = began_before || invoices.iter().any(Option::is_none);
+        let began_before = period.start < listed.first;
+        // Figures of a day count (V8), so a month that ended, or runs on, within a day of the last list is known.
+        let went_on = listed.last < period.end && listed.last.plus_days(1) < now;
+        let is_missing = began_before || went_on || invoices.iter().any(Option::is_none);
         let known = Known::unless_missing(is_missing);
         let charges: Vec<_> =
             invoices.into_iter().flatten().map(|invoice| Charge::of(invoice, Known::Whole)).collect();
@@ -57,6 +71,7 @@ pub fn by_month(
         MonthCharges {
             charged: PeriodCharges { period, closed: period.end <= now, charges, known },
             began_before,
+            went_on,
             assumptions: assumptions.into_iter().collect(),
         }
     };
@@ -85,8 +100,9 @@ mod tests {
             bought("d", "2026-12-01T00:00:00Z", 10_000_000),
         ]
         .into();
-        let of =
-            |purchases| by_month(purchases, at("2026-10-05T00:00:00Z"), edition, at("2026-11-26T03:00:00Z"));
+        let now = at("2026-11-26T03:00:00Z");
+        let listed = Listed { first: at("2026-10-05T00:00:00Z"), last: now };
+        let of = |purchases| by_month(purchases, listed, edition, now);
         let totals: Vec<_> = of(&purchases)
             .iter()
             .map(|month| {
@@ -107,5 +123,42 @@ mod tests {
         let november = of(&odd).pop().expect("a month").charged;
         assert_eq!((november.charges.len(), november.known), (0, Known::InPart), "no cents: it isn't known");
         assert_eq!(of(&Purchases::new()).len(), 2, "from the month of the first list on");
+    }
+
+    /// Found in November 2026: a month in which nobody was asked had "nothing charged".
+    #[test]
+    fn what_a_month_charged_after_the_last_list_isnt_known() {
+        let at = |text: &str| text.parse::<Moment>().expect("a moment");
+        let edition = Catalog::built_in().team_edition("kilo-2026").expect("a price list");
+        let amount = Balance::of_millionths(20_000_000);
+        let bought = Purchase { id: "a", at: at("2026-10-03T08:00:00Z"), amount };
+        let purchases: Purchases<'_> = [("a", bought)].into();
+        let known = |last: &str, now: &str| {
+            let listed = Listed { first: at("2026-09-30T00:00:00Z"), last: at(last) };
+            let months = by_month(&purchases, listed, edition, at(now));
+            months.iter().skip(1).map(|month| (month.charged.total(), month.went_on)).collect::<Vec<_>>()
+        };
+        let total = |cents, in_part| (Total::of(Money::from_hundredths(cents), in_part), in_part);
+        assert_eq!(
+            known("2026-10-12T09:00:00Z", "2026-11-11T00:00:00Z"),
+            [total(2_100, true), total(0, true)],
+            "neither the rest of October nor November was ever asked about"
+        );
+        assert_eq!(
+            known("2026-11-01T00:00:00Z", "2026-11-01T23:00:00Z"),
+            [total(2_100, false), total(0, false)]
+        );
+        assert_eq!(
+            known("2026-10-31T23:30:00Z", "2026-11-01T00:10:00Z"),
+            [total(2_100, false), total(0, false)]
+        );
+        assert_eq!(
+            known("2026-10-31T23:30:00Z", "2026-11-03T00:00:00Z"),
+            [total(2_100, true), total(0, true)]
+        );
+        assert_eq!(
+            known("2026-11-02T00:00:00Z", "2026-11-05T00:00:00Z"),
+            [total(2_100, false), total(0, true)]
+        );
     }
 }

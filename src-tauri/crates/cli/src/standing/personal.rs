@@ -1,6 +1,6 @@
 //! How somebody's own account at Kilo stands, for people.
 
-use super::{Shown, age, asking, row, unreadable};
+use super::{Shown, age, asking, at_most, row, unreadable};
 use crate::Console;
 use headroom_app::answers::{NextChargeView, OwnPassState, OwnPassView, PersonalView, SpendSource};
 use headroom_app::words;
@@ -14,7 +14,10 @@ fn said(at: &str, view: &PersonalView) -> String {
 pub(crate) fn personal(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()> {
     writeln!(console.output, "{}: Kilo, one person", view.account.name)?;
     match (&view.balance, &view.balance_at) {
-        (Some(balance), Some(at)) => row(console, "Balance", &format!("${balance}, {}", said(at, view)))?,
+        (Some(balance), Some(at)) => {
+            let most = at_most(&view.notes);
+            row(console, "Balance", &format!("{most}${balance}, {}", said(at, view)))?;
+        }
         _ => row(console, "Balance", "not known: headroom refresh asks Kilo")?,
     }
     blocks(view, console)?;

@@ -1,6 +1,6 @@
 //! How a team stands, for people.
 
-use super::{Shown, ago, asking, row, unreadable};
+use super::{Shown, ago, asking, at_most, row, unreadable};
 use crate::Console;
 use headroom_app::answers::{DunningView, SpendSource, TeamView};
 use headroom_app::words;
@@ -38,7 +38,8 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
     }
     match (&view.balance, &view.balance_at) {
         (Some(balance), Some(at)) => {
-            row(console, "Balance", &format!("${balance}, from Kilo {}", ago(at, &view.as_of)))?;
+            let most = at_most(&view.notes);
+            row(console, "Balance", &format!("{most}${balance}, from Kilo {}", ago(at, &view.as_of)))?;
         }
         _ => row(console, "Balance", "not known: headroom refresh asks Kilo")?,
     }

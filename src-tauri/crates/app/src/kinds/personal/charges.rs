@@ -8,20 +8,22 @@ use crate::error::AppError;
 use crate::quoted::own::QuotedOwn;
 use headroom_billing::charges::months;
 use headroom_billing::personal::NextCharge;
-use headroom_billing::personal::charges::{MonthCharges, Purchases, by_month};
+use headroom_billing::personal::charges::{Listed, MonthCharges, Purchases, by_month};
 use headroom_billing::team::charges::Purchase;
 use headroom_exact::Moment;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use std::sync::Arc;
 
-fn charged(month: MonthCharges) -> Charged {
+fn charged(month: MonthCharges, listed: Listed) -> Charged {
     let began_before = month.began_before.then_some(ChargeNote::EarlierPurchasesUnknown);
+    let since = listed.last.date().to_string();
+    let went_on = month.went_on.then_some(ChargeNote::LaterPurchasesUnknown { since });
     let assumed = month.assumptions.into_iter().map(|assumption| ChargeNote::Assumed { assumption });
     Charged {
         of_period: month.charged,
         quoted: None,
-        notes: began_before.into_iter().chain(assumed).collect(),
+        notes: began_before.into_iter().chain(went_on).chain(assumed).collect(),
     }
 }
 
@@ -40,14 +42,15 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     for bought in lists.iter().flat_map(|said| &said.told.purchases) {
         purchases.insert(&bought.id, Purchase { id: &bought.id, at: bought.at, amount: bought.amount });
     }
-    let mut periods: Vec<_> = first
-        .map(|first| by_month(&purchases, first, price_list(), now))
-        .unwrap_or_default()
-        .into_iter()
-        .map(charged)
-        .collect();
-    periods.reverse();
-    let next = next_charge(&QuotedOwn::newest(store, id, now)?, now);
+    let quoted = QuotedOwn::newest(store, id, now)?;
+    let last = quoted.blocks.as_ref().map(|said| said.at);
+    let listed = first.zip(last).map(|(first, last)| Listed { first, last });
+    let of_listed = |listed: Listed| {
+        let months = by_month(&purchases, listed, price_list(), now);
+        months.into_iter().map(|month| charged(month, listed)).rev().collect::<Vec<_>>()
+    };
+    let periods = listed.map(of_listed).unwrap_or_default();
+    let next = next_charge(&quoted, now);
     let upcoming_notes = notes(&next);
     let upcoming = match next {
         NextCharge::Charge { charge, .. } => Some(charge),

@@ -5,7 +5,7 @@ use crate::answers::{AccountSummary, ChargeNote, SpendSource};
 use crate::catalog;
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
-use crate::kinds::left::{Expiring, Machine};
+use crate::kinds::left::{Expiring, Machine, Remaining};
 use crate::kinds::spending::{self, Spent};
 use crate::quoted::own::QuotedOwn;
 use chrono::{Days, NaiveDate};
@@ -70,7 +70,7 @@ pub(crate) struct Standing {
     pub(super) account: AccountSummary,
     pub(super) as_of: Moment,
     pub(super) quoted: QuotedOwn,
-    /// What is left, and when Kilo said so.
+    /// What is left at most, and when Kilo said so.
     pub(super) balance: Option<(Moment, Balance)>,
     /// What goes before it is spent, the next first.
     pub(super) expiring: Vec<Expiring>,
@@ -98,13 +98,17 @@ impl Standing {
         // The month's first day can be earlier than the days shown by one.
         let from = first_day.min(Month::of(now).first_date());
         let spent = spending::of_ones_own(store, id, (from, today), now)?;
-        let balance = balance(&quoted);
+        let told = balance(&quoted);
+        let remaining = told.map(|told| remaining(told, &quoted, now));
+        let balance = told.zip(remaining.as_ref()).and_then(|((at, _), left)| Some((at, left.balance?)));
         let outlook = spent.as_ref().and_then(|spent| {
-            let told = balance.map(|balance| told_balance(balance, &quoted));
+            // Where what is left isn't known, neither is until when it lasts.
+            let told = told.filter(|_| balance.is_some()).map(|told| told_balance(told, &quoted));
             Outlook::of_what_is_left(&spent.of_all(&KNOW_ALL)?, told.as_ref(), now)
         });
         let next_charge = next_charge(&quoted, now);
         let left = quoted.blocks.as_ref().map(|said| said.told.left.as_slice());
+        let ended = remaining.into_iter().flat_map(|remaining| remaining.notes);
         Ok(Self {
             as_of: now,
             expiring: Expiring::of(left.unwrap_or_default(), now),
@@ -113,7 +117,7 @@ impl Standing {
             first_day,
             is_topped_up: is_topped_up(&quoted),
             little: price_list().top_up.as_ref().and_then(|offer| offer.personal_threshold),
-            notes: notes(&next_charge),
+            notes: ended.chain(notes(&next_charge)).collect(),
             next_charge,
             machine: Machine::of(store, id, now)?,
             balance,
@@ -131,6 +135,12 @@ fn balance(quoted: &QuotedOwn) -> Option<(Moment, Balance)> {
         (Some(told), Some(in_blocks)) if in_blocks.0 > told.0 => Some(in_blocks),
         (told, in_blocks) => told.or(in_blocks),
     }
+}
+
+/// What is left of what was told.
+fn remaining(told: (Moment, Balance), quoted: &QuotedOwn, now: Moment) -> Remaining {
+    let blocks = quoted.blocks.as_ref().map(|said| (said.at, said.told.left.as_slice()));
+    Remaining::of(told, blocks.unwrap_or((told.0, &[])), now)
 }
 
 /// With its parts, where they were told at the same time.

@@ -94,7 +94,7 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
         unreadable: beside.unreadable,
         as_of: now.to_string(),
         plan: team.plan,
-        balance: text(team.balance),
+        balance: text(standing.balance),
         balance_at: text(standing.said_at),
         expiring: standing.expiring.iter().map(Expiring::view).collect(),
         auto_top_up: standing.top_up.on,

@@ -8,7 +8,7 @@ use crate::answers::{AccountSummary, ChargeNote, Naming, SpendSource, TeamFacts}
 use crate::catalog;
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
-use crate::kinds::left::{Expiring, Machine};
+use crate::kinds::left::{Expiring, Machine, Remaining};
 use crate::kinds::spending::{self, Spent};
 use crate::quoted::QuotedTeam;
 use chrono::{Days, NaiveDate};
@@ -17,7 +17,7 @@ use headroom_billing::team::{
     AutomaticTopUp, Ledger, Outlook, Status, Terms, ToldBalance, UnusedSeats, owed, unused_seats,
 };
 use headroom_billing::{AccountKind, Assumption, Invoice};
-use headroom_exact::{DayCount, Decimal, Moment, Money, Month};
+use headroom_exact::{Balance, DayCount, Decimal, Moment, Money, Month};
 use headroom_sources::observation::TeamSnapshot;
 use headroom_store::Store;
 use headroom_store::table::accounts::Account;
@@ -58,6 +58,8 @@ pub(crate) struct Standing {
     /// What Kilo last said, and when; nothing while it hasn't.
     pub(super) team: TeamSnapshot,
     pub(super) said_at: Option<Moment>,
+    /// What is left at most of the balance that it told.
+    pub(super) balance: Option<Balance>,
     /// The next to go first.
     pub(super) expiring: Vec<Expiring>,
     /// How fast the balance is spent, and when nothing is left of it.
@@ -81,6 +83,12 @@ fn told_balance(quoted: &QuotedTeam) -> Option<ToldBalance> {
     let blocks = quoted.team.blocks.iter().flatten();
     let parts = blocks.map(|block| Part { left: block.left, expires_at: block.expires_at }).collect();
     Some(ToldBalance { at: quoted.at, balance: quoted.team.balance?, parts })
+}
+
+/// What is left of the balance that Kilo told.
+fn remaining(quoted: &QuotedTeam, now: Moment) -> Option<Remaining> {
+    let blocks = quoted.team.blocks.as_deref().unwrap_or_default();
+    Some(Remaining::of((quoted.at, quoted.team.balance?), (quoted.at, blocks), now))
 }
 
 impl Seats {
@@ -167,19 +175,25 @@ impl Standing {
             .switch(dunning.is_some())
             .zip(ledger.as_ref())
             .map(|(switch, ledger)| AutomaticTopUp { switch, until: ledger.account.current(now).cycle.end });
+        let remaining = quoted.as_ref().and_then(|quoted| remaining(quoted, now));
+        let balance = remaining.as_ref().and_then(|remaining| remaining.balance);
         let outlook = spent.as_ref().and_then(|spent| {
-            let told = quoted.as_ref().and_then(told_balance);
+            // Where what is left isn't known, neither is until when it lasts.
+            let told = quoted.as_ref().filter(|_| balance.is_some()).and_then(told_balance);
             let outlook = Outlook::on(&spent.of_all(&KNOW_ALL)?, told.as_ref(), automatic, &terms, now)?;
             let is_served = dunning.as_ref().is_none_or(|dunning| dunning.status.is_served());
             Some(if is_served { outlook } else { outlook.at_rest() })
         });
+        let ended = remaining.into_iter().flat_map(|remaining| remaining.notes);
+        let of_charge = match &facts {
+            Some(facts) => notes(facts, team, next_charge.as_ref(), outlook.as_ref())?,
+            None => Vec::new(),
+        };
         Ok(Self {
             as_of: now,
             expiring: Expiring::of(team.blocks.as_deref().unwrap_or_default(), now),
-            notes: match &facts {
-                Some(facts) => notes(facts, team, next_charge.as_ref(), outlook.as_ref())?,
-                None => Vec::new(),
-            },
+            notes: ended.chain(of_charge).collect(),
+            balance,
             pass: told::running_pass(team, facts.as_ref())?,
             top_up,
             outlook,

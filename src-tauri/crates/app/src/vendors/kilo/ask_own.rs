@@ -18,11 +18,12 @@ const DAYS_ASKED: u64 = 31;
 
 /// Which login is the account's, and by which id Kilo knows it then.
 enum Whose<'l> {
-    Login(&'l KiloLogin, Option<String>),
+    Login(&'l KiloLogin, String),
     Nobody(Answer),
 }
 
-/// The login whose user is the account's (rule V1). While no user is known yet, the only account takes the first login.
+/// The login whose user is the account's (rule V1). While no user is known yet, the only account takes the first login that
+/// Kilo names a user of.
 fn whose<'l>(about: &About<'_>, logins: &[&'l KiloLogin]) -> Whose<'l> {
     let identity = about.state.identity.as_deref();
     let mut failed = None;
@@ -31,24 +32,22 @@ fn whose<'l>(about: &About<'_>, logins: &[&'l KiloLogin]) -> Whose<'l> {
             Ok(profile) => {
                 let is_it = identity.map_or(about.is_the_only_one, |identity| identity == profile.user);
                 if is_it {
-                    return Whose::Login(login, Some(profile.user));
+                    return Whose::Login(login, profile.user);
                 }
             }
             Err(error) => failed = failed.or(Some(error)),
         }
     }
-    match (failed, logins) {
-        // Whose it is can't be asked; where there is nobody else, it can only be this one's.
-        (Some(error), [login]) if about.is_the_only_one && stands_alone(&error) => {
-            Whose::Login(login, identity.map(str::to_owned))
+    let account = &about.account.name;
+    Whose::Nobody(match failed {
+        // Somebody else can have signed in since: a login of whom nothing is known tells nothing of the account.
+        Some(error) if stands_alone(&error) => {
+            let reason = Saying::from(&error);
+            Answer::Nobody(say!("login-unconfirmed", vendor = "Kilo", account, reason))
         }
-        (Some(error), _) => Whose::Nobody(Answer::Failed(error)),
-        (None, _) => Whose::Nobody(Answer::Nobody(say!(
-            "login-of-another",
-            vendor = "Kilo",
-            account = &about.account.name
-        ))),
-    }
+        Some(error) => Answer::Failed(error),
+        None => Answer::Nobody(say!("login-of-another", vendor = "Kilo", account)),
+    })
 }
 
 /// Whether a question that failed so says nothing of the others.
@@ -149,7 +148,7 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppE
         Err(FetchError::Refused { .. }) => {}
         Err(error) => missing.push((say!("part-spending"), error)),
     }
-    let figures = Figures { kept, identity, spend, then: None };
+    let figures = Figures { kept, identity: Some(identity), spend, then: None };
     Ok(match missing.first() {
         None => Answer::Good(figures),
         Some((_, error)) => {
