@@ -19,8 +19,9 @@ pub(crate) struct Arguments {
     /// The plan as it is now: free, pro, pro-plus, pro-max or power. Where none is stated, it is the one that Kiro says.
     #[arg(long)]
     plan: Option<String>,
-    /// The day since which you are on it, if that isn't the first paid day: YYYY-MM-DD, or "none". What was charged
-    /// before isn't known then. With Free it is the day on which a paid plan ended.
+    /// The day since which you are on it, if that isn't the first paid day: YYYY-MM-DD, or "none". The plan stated before
+    /// holds until then; without one, what was charged before isn't known. With Free it is the day on which a paid plan
+    /// ended.
     #[arg(long, value_name = "DATE")]
     plan_since: Option<String>,
     /// The day of the first payment ever: YYYY-MM-DD, or "none".

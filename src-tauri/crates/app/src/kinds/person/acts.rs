@@ -5,6 +5,7 @@
 
 use super::facts::{StatedAt, known_plan};
 use super::pools::{self, Stated};
+use super::vendors_plan::HeldBefore;
 use crate::acts::{Undo, content, counting};
 use crate::answers::{Facts, FactsChange, RecordedAct, UnreadableRecord};
 use crate::error::AppError;
@@ -66,6 +67,10 @@ pub(crate) struct StatedFacts {
     pub overage: bool,
     /// When the vendor said the plan, where its owner stated none.
     pub(super) vendors_plan_at: Option<Moment>,
+    /// When the plan was last stated.
+    pub(super) plan_stated_at: Moment,
+    /// The plans held before the present one, where it is stated since a day, in their order.
+    pub(super) held_before: Vec<HeldBefore>,
 }
 
 /// The events that an account's acts stand for.
@@ -99,7 +104,8 @@ impl StatedFacts {
     /// Of an account's acts in the order they were recorded; none while no facts are stated.
     pub fn of(acts: &[Act]) -> Result<Option<Self>, AppError> {
         let mut newest: Option<Self> = None;
-        for act in acts.iter().filter(|act| act.kind == EventKind::Facts) {
+        let facts_acts = acts.iter().enumerate().filter(|(_, act)| act.kind == EventKind::Facts);
+        for (position, act) in facts_acts {
             let KeptFacts { facts, states_plan, limited_plan, in_force } = content(act)?;
             let before = newest.as_ref();
             let limited = limited_plan.as_deref().and_then(known_plan).map(|plan| {
@@ -115,12 +121,33 @@ impl StatedFacts {
                     let same_day = before.facts.first_paid_on == facts.first_paid_on;
                     let paid_stated_at = if same_day { before.paid_stated_at } else { act.at };
                     let plan_act = before.plan_act;
-                    let vendors_plan_at = None;
-                    Self { facts, plan_act, limited, was_unlisted, paid_stated_at, overage, vendors_plan_at }
+                    let held_before = Self::kept_before(before.held_before.clone(), &facts);
+                    Self {
+                        facts,
+                        plan_act,
+                        limited,
+                        was_unlisted,
+                        paid_stated_at,
+                        overage,
+                        vendors_plan_at: None,
+                        plan_stated_at: before.plan_stated_at,
+                        held_before,
+                    }
                 }
                 _ => {
-                    let (plan_act, paid_stated_at, vendors_plan_at) = (act.id, act.at, None);
-                    Self { facts, plan_act, limited, was_unlisted, paid_stated_at, overage, vendors_plan_at }
+                    let recorded = acts.get(..position).unwrap_or_default();
+                    let held_before = before.map(|before| before.held_until(&facts, recorded)).transpose()?;
+                    Self {
+                        facts,
+                        plan_act: act.id,
+                        limited,
+                        was_unlisted,
+                        paid_stated_at: act.at,
+                        overage,
+                        vendors_plan_at: None,
+                        plan_stated_at: act.at,
+                        held_before: held_before.unwrap_or_default(),
+                    }
                 }
             });
         }
@@ -128,7 +155,7 @@ impl StatedFacts {
     }
 
     /// The plan changes recorded since the plan was last stated, in the order they were recorded.
-    fn changes<'a>(&self, acts: &'a [Act]) -> impl Iterator<Item = &'a Act> + use<'a> {
+    pub(super) fn changes<'a>(&self, acts: &'a [Act]) -> impl Iterator<Item = &'a Act> + use<'a> {
         let (stated, vendors) = (self.plan_act, self.vendors_plan_at);
         // What the vendor said after it was recorded counts more.
         let counts = move |act: &Act| act.id > stated && vendors.is_none_or(|said_at| act.at > said_at);
@@ -147,6 +174,7 @@ impl StatedFacts {
             begins: self.begins(acts, now),
             paid: self.paid_stated_at,
             plan_from: self.plan_from(now)?,
+            held_before: self.held_before.clone(),
             limit: self.limited.map_or(now, |(_, since)| since),
             first_change: self.changes(acts).map(|act| act.at).min(),
         };
@@ -247,7 +275,9 @@ impl StatedFacts {
             Err(error) => return Err(error),
         };
         let mut change = change.clone().settled();
+        let since = change.plan_since.flatten();
         change.keep_only_what_differs(&held, self.overage, self.plan_is_stated());
+        self.settle_since(&mut change, since, &held, now)?;
         if change == FactsChange::default() {
             return Ok(None);
         }
@@ -260,10 +290,6 @@ impl StatedFacts {
         let stated = Facts { plan: self.stated_plan(), ..self.facts.clone() };
         let base = if states_plan { &held } else { &stated };
         let states_limit = change.own_limit.is_some();
-        // Since when another plan is held is stated with it.
-        if change.plan.is_some() && change.plan_since.is_none() {
-            change.plan_since = Some(None);
-        }
         let facts = change.applied_to(Facts { overage_enabled: None, ..base.clone() });
         let limited_plan = if states_limit {
             let plan = if states_plan { &facts.plan } else { &held.plan };
@@ -274,6 +300,8 @@ impl StatedFacts {
         let mut replaced = Vec::new();
         if states_plan {
             replaced = self.replaced(acts).collect::<Result<_, _>>()?;
+            let still_counts = |on: NaiveDate| facts.plan_since.is_some_and(|since| on < since);
+            replaced.retain(|change: &ReplacedChange| !still_counts(change.on));
         } else {
             // A price list that lacks the plan of a recorded change would leave the account without any figures.
             let lists = facts.lists()?;
@@ -293,6 +321,34 @@ impl StatedFacts {
         Ok(Some((KeptFacts { facts, states_plan, limited_plan, in_force: true }, replaced)))
     }
 
+    /// Settles since when the plan is held: another one says so with it, `since` being the day that was given.
+    fn settle_since(
+        &self,
+        change: &mut FactsChange,
+        since: Option<NaiveDate>,
+        held: &Facts,
+        now: Moment,
+    ) -> Result<(), AppError> {
+        let Some(id) = change.plan.clone() else { return Ok(()) };
+        let plan = known_plan(&id);
+        if since.is_none() && held.plan.as_ref() != Some(&id) {
+            self.check_since(&id, now)?;
+        }
+        change.plan_since = Some(since);
+        let first_paid = change.first_paid_on.unwrap_or(held.first_paid_on);
+        if plan.is_some_and(Plan::is_paid) && since.is_some() {
+            // Held since the first payment, it was always held; and who was never charged pays first on that day.
+            let never_paid = first_paid.is_none() && self.plan_is_stated() && !self.is_paid();
+            if never_paid {
+                change.first_paid_on = Some(since);
+            }
+            if never_paid || since == first_paid {
+                change.plan_since = Some(None);
+            }
+        }
+        Ok(())
+    }
+
     /// The plan changes that count no more once the plan is stated anew.
     fn replaced<'a>(
         &self,
@@ -306,7 +362,7 @@ impl StatedFacts {
     }
 }
 
-fn changed_plan(act: &Act) -> Result<&'static Plan, AppError> {
+pub(super) fn changed_plan(act: &Act) -> Result<&'static Plan, AppError> {
     let plan = content::<ChangePlan>(act)?.plan;
     let unknown =
         || StoreError::Damaged { table: "events", id: act.id, reason: say!("no-plan", text = &plan) };

@@ -1,6 +1,7 @@
 //! What one person was charged, month by month.
 
 use super::ledger::{self, Loaded};
+use super::vendors_plan::NotCharged;
 use crate::answers::{ChargeNote, QuotedCharge, QuotedOf, text};
 use crate::bills::difference;
 use crate::charges::{Charged, Charges};
@@ -158,7 +159,7 @@ fn all(
 fn beside_each(charged: &mut Charged, loaded: &Loaded) {
     let month = Month::of(charged.of_period.period.start);
     let first_paid = loaded.facts.first_paid_on.map(Month::of_date);
-    if let Some((_, note)) = loaded.not_charged_until.as_ref().filter(|(until, _)| month <= *until)
+    if let Some(NotCharged { note, .. }) = loaded.not_charged.iter().find(|months| months.holds_in(month))
         && first_paid.is_none_or(|paid| month >= paid)
     {
         charged.of_period.charges.clear();

@@ -1,6 +1,7 @@
 //! What the owner of one person's account tells about it, checked, and the events that follow from it.
 
 use super::stated::{credits_of, dollars_of, tax_rate_of};
+use super::vendors_plan::{HeldBefore, changed_at};
 use crate::answers::{Facts, FactsChange};
 use crate::catalog;
 use crate::error::AppError;
@@ -98,6 +99,8 @@ pub(crate) struct StatedAt {
     pub limit: Moment,
     /// Since when the plan is known to be held, where nobody said so: what was held before isn't known.
     pub plan_from: Option<Moment>,
+    /// The plans held before the present one, in their order.
+    pub held_before: Vec<HeldBefore>,
     /// The first payment that is recorded as a change; none where there is no such change.
     pub first_change: Option<Moment>,
 }
@@ -252,7 +255,10 @@ impl Facts {
     pub fn signed_up_at(&self, now: Moment) -> Moment {
         match (self.signed_up_on, self.plan_ended_on(), self.first_paid_on.or(self.plan_since)) {
             (Some(date), ..) => Moment::on(date, 0),
-            (None, Some(ended), _) => Month::of_date(ended).plus(-1).start(),
+            (None, Some(ended), paid) => {
+                let before = Month::of_date(ended).plus(-1).start();
+                paid.map_or(before, |paid| before.min(Month::of_date(paid).start()))
+            }
             (None, None, Some(date)) => Month::of_date(date).start(),
             (None, None, None) => Month::of(now).start(),
         }
@@ -308,7 +314,7 @@ impl Facts {
     /// When the account became paid, as far as that is known; none where it never did.
     fn paid_at(&self, plan: &Plan, stated_at: &StatedAt) -> Option<Moment> {
         let begins = stated_at.begins;
-        if let Some(ended) = self.plan_ended_on() {
+        if let Some(ended) = self.plan_ended_on().filter(|_| stated_at.held_before.is_empty()) {
             // In the month before, so that Free holds in the one in which it ended.
             let before = Month::of_date(ended).plus(-1).start();
             return (begins < before.max(Month::of_date(ended).start())).then(|| before.max(begins));
@@ -328,6 +334,20 @@ impl Facts {
     ) -> Result<Vec<(Moment, Action<'static>)>, AppError> {
         let smallest = self.lists()?.at(paid_at).paid_plans().next();
         let change = |at, plan: &Plan| (at, Action::ChangePlan(plan.rank));
+        if let (Some(first), Some(last), Some(since)) =
+            (stated_at.held_before.first(), stated_at.held_before.last(), self.plan_since)
+        {
+            // Where it isn't known what the first payment was for, any paid plan stands for it.
+            let unknown = first.changed_at.is_some() || !first.plan.is_paid();
+            let mut changes: Vec<_> =
+                smallest.filter(|_| unknown).map(|plan| change(paid_at, plan)).into_iter().collect();
+            let held = stated_at.held_before.iter();
+            changes
+                .extend(held.map(|held| change(held.changed_at.unwrap_or(paid_at).max(paid_at), held.plan)));
+            let changed_at = changed_at(plan, since, last.plan).min(stated_at.paid);
+            changes.push(change(changed_at.max(paid_at), plan));
+            return Ok(changes);
+        }
         let held_since = self.plan_since.map(|since| Moment::on(since, NOON)).or(stated_at.plan_from);
         let held_since = held_since.map(|since| since.min(stated_at.paid)).filter(|since| *since > paid_at);
         Ok(match (held_since, smallest) {

@@ -1,10 +1,11 @@
 //! From what the store holds of one person's account to the engine's ledger.
 
 use super::acts::{PersonActs, StatedFacts};
+use super::vendors_plan::NotCharged;
 use super::{opening, pools};
 use crate::account::{self, Stated};
 use crate::acts::counting;
-use crate::answers::{AccountSummary, ChargeNote, Facts, Naming};
+use crate::answers::{AccountSummary, Facts, Naming};
 use crate::days::just_before;
 use crate::error::{AppError, ErrorCode};
 use crate::quoted::Quoted;
@@ -30,8 +31,8 @@ pub(crate) struct Loaded {
     pub plan_is_stated: bool,
     /// Whether the owner has to choose a login first: until then nothing is known of what is left (V1).
     pub undecided: bool,
-    /// Up to which month charges aren't known, and why.
-    pub not_charged_until: Option<(Month, ChargeNote)>,
+    /// In which months charges aren't known, and why.
+    pub not_charged: Vec<NotCharged>,
     pub timeline: Timeline<'static>,
     /// When the switch was last turned here; none when its position comes from the facts.
     pub overage_set_at: Option<Moment>,
@@ -191,7 +192,7 @@ pub(crate) fn load_by(
         facts,
         plan_is_stated: stated.plan_is_stated(),
         undecided: weighed::is_undecided(store, id, now)?,
-        not_charged_until: stated.not_charged_until(now)?,
+        not_charged: stated.not_charged(now)?,
         timeline,
         overage_set_at,
         tasks_before_sign_up,
