@@ -123,7 +123,23 @@ stated: string, } | { "kind": "assumed",
 /**
  * Its number.
  */
-assumption: "A20" | "A21" | "A22" | "A23" | "A24" | "A25" | "A26" | "A32" | "A33", } | { "kind": "earlier-purchases-unknown" } | { "kind": "purchases-unknown" } | { "kind": "purchase-not-offered", 
+assumption: "A20" | "A21" | "A22" | "A23" | "A24" | "A25" | "A26" | "A32" | "A33", } | { "kind": "earlier-purchases-unknown" } | { "kind": "later-purchases-unknown", 
+/**
+ * YYYY-MM-DD.
+ */
+since: string, } | { "kind": "credits-ended", 
+/**
+ * Dollars that ended.
+ */
+gone: string, 
+/**
+ * YYYY-MM-DD.
+ */
+on: string, 
+/**
+ * Dollars left at most.
+ */
+left: string, } | { "kind": "purchases-unknown" } | { "kind": "purchase-not-offered", 
 /**
  * Dollars.
  */
