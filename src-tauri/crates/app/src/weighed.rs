@@ -118,12 +118,7 @@ impl Evidence {
         (now != before).then_some(now)
     }
 
-    /// Why answers don't lead, one sentence each: who gave it, and why.
-    pub fn not_leading(&self) -> impl Iterator<Item = Saying> {
-        self.answers.iter().filter_map(Weighed::beside)
-    }
-
-    /// The same without what is said of the account already.
+    /// Why answers don't lead, one sentence each, without what is said of the account already: who gave it, and why.
     pub fn not_leading_besides<'e>(
         &'e self,
         said: [Option<&'e Saying>; 2],
