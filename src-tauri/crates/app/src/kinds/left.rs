@@ -5,6 +5,7 @@ use crate::answers::{BurnView, ChargeNote, ExpiringView, MachineView, text};
 use crate::error::AppError;
 use crate::reported::{self, KILO_MACHINE};
 use chrono::NaiveDate;
+use headroom_billing::personal::ended::most_left;
 use headroom_billing::team::Outlook;
 use headroom_exact::{Balance, Moment, Month};
 use headroom_sources::observation::CreditBlock;
@@ -63,11 +64,9 @@ impl Remaining {
         if ended.is_empty() {
             return Self { balance: Some(told), notes: Vec::new() };
         }
-        let gone: Balance = ended.iter().map(|(_, left)| *left).sum();
-        if blocks_at != told_at || gone > told {
-            return Self { balance: None, notes: Vec::new() };
-        }
-        let left = told.minus(gone);
+        let gone: Vec<_> = ended.iter().map(|(_, gone)| *gone).collect();
+        let left = if blocks_at == told_at { most_left(told, &gone) } else { None };
+        let Some(left) = left else { return Self { balance: None, notes: Vec::new() } };
         ended.sort();
         let note = |(end, gone): (Moment, Balance)| ChargeNote::CreditsEnded {
             gone: gone.to_string(),

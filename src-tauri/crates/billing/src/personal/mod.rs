@@ -4,6 +4,7 @@
 //! next, what is still to be spent before its bonus comes, how long the balance lasts, and what a month's purchases charged.
 
 pub mod charges;
+pub mod ended;
 mod pass;
 
 pub use pass::{NextCharge, PassState, ToldPass};
