@@ -113,12 +113,14 @@ export const overage: Messages["overage"] = {
   statePack: "Ich habe ein Paket gekauft",
   stillOn:
     "Kiro zeigt seinen Schalter für Mehrverbrauch noch als an. Seit Pakete an seine Stelle traten, verspricht das nichts.",
-  none: (plan, allowance) => `${plan} hat keinen Mehrverbrauch: Anfragen werden bei ${allowance} Credits ausgesetzt.`,
+  none: (plan, allowance) =>
+    `${plan} hat keinen Mehrverbrauch: Anfragen werden ${allowance === null ? "ausgesetzt, sobald alle Credits verbraucht sind" : `bei ${allowance} Credits ausgesetzt`}.`,
   on: "An",
   off: "Aus",
   since: (moment) => ` seit ${moment}`,
   goesOn: (allowance, price) => `Über ${allowance} Credits hinaus geht es weiter, zu je ${price}.`,
-  pauses: (allowance) => `Anfragen werden bei ${allowance} Credits ausgesetzt.`,
+  pauses: (allowance) =>
+    `Anfragen werden ${allowance === null ? "ausgesetzt, sobald alle Credits verbraucht sind" : `bei ${allowance} Credits ausgesetzt`}.`,
   confirmed: (on, at) => `Kiro zeigt Mehrverbrauch als ${onOff(on)}, wie am ${at} verlangt.`,
   requested: (on, at) => `Kiro wurde am ${at} gebeten: Mehrverbrauch ${onOff(on)}. Noch nicht bestätigt.`,
   notConfirmed: (on) =>

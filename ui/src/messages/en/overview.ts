@@ -112,12 +112,14 @@ export const overage = {
   packsTitle: "Packs",
   statePack: "I bought a pack",
   stillOn: "Kiro still shows its overage switch as on. Since packs took its place that promises nothing.",
-  none: (plan: string, allowance: string) => `${plan} has no overage: requests pause at ${allowance} credits.`,
+  none: (plan: string, allowance: string | null) =>
+    `${plan} has no overage: requests pause ${allowance === null ? "once all your credits are used" : `at ${allowance} credits`}.`,
   on: "On",
   off: "Off",
   since: (moment: string) => ` since ${moment}`,
   goesOn: (allowance: string, price: string) => `Work goes on past ${allowance} credits at ${price} each.`,
-  pauses: (allowance: string) => `Requests pause at ${allowance} credits.`,
+  pauses: (allowance: string | null) =>
+    `Requests pause ${allowance === null ? "once all your credits are used" : `at ${allowance} credits`}.`,
   confirmed: (on: boolean, at: string) => `Kiro shows overage ${on ? "on" : "off"}, as asked ${at}.`,
   requested: (on: boolean, at: string) => `Asked Kiro to turn it ${on ? "on" : "off"} ${at}, not confirmed yet.`,
   notConfirmed: (on: boolean) =>
