@@ -1,6 +1,6 @@
 //! Somebody's own account at Kilo: engine and model.
 
-use headroom_billing::personal::charges::{Purchases, by_month};
+use headroom_billing::personal::charges::{Listed, Purchases, by_month};
 use headroom_billing::personal::{NextCharge, PassState, ToldPass};
 use headroom_billing::team::charges::Purchase;
 use headroom_billing::{Catalog, Total};
@@ -119,7 +119,8 @@ fn a_months_purchases_come_to_what_the_model_says() {
                 (id.as_str(), Purchase { id, at: at(*day), amount: Balance::of_millionths(*amount) })
             })
             .collect();
-        let months = by_month(&purchases, at(first_listed), edition, at(TODAY));
+        let listed = Listed { first: at(first_listed), last: at(TODAY) };
+        let months = by_month(&purchases, listed, edition, at(TODAY));
         let begins = bought.iter().map(|(day, _)| *day).chain([first_listed]).min().unwrap_or(first_listed);
         let expected: Vec<_> = MONTHS.iter().filter(|(_, last)| *last >= begins).collect();
         same(&json!(expected.len()), &json!(months.len()), &json!([bought.len(), first_listed]))?;
