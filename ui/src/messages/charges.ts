@@ -114,6 +114,50 @@ export function repricedMonth(of: RepricedMonth): string {
   });
 }
 
+type KiloNote = Extract<
+  ChargeNote,
+  {
+    kind:
+      | "seats-unknown"
+      | "seats-changed"
+      | "pass-began"
+      | "pass-since-unknown"
+      | "seat-plan-differs"
+      | "earlier-purchases-unknown"
+      | "later-purchases-unknown"
+      | "credits-ended"
+      | "purchases-unknown"
+      | "purchase-not-offered";
+  }
+>;
+
+/** The same of Kilo's seats, Pass and credits. */
+function kiloNote(note: KiloNote): string {
+  const { note: words } = t().phrases;
+  switch (note.kind) {
+    case "seats-unknown":
+      return words.seatsUnknown;
+    case "seats-changed":
+      return fill(words.seatsChanged, { from: number(note.from), to: number(note.to) });
+    case "pass-began":
+      return fill(words.passBegan, { on: fullDate(note.on) });
+    case "pass-since-unknown":
+      return words.passSinceUnknown;
+    case "seat-plan-differs":
+      return fill(words.seatPlanDiffers, { told: note.told, stated: note.stated });
+    case "earlier-purchases-unknown":
+      return words.earlierPurchasesUnknown;
+    case "later-purchases-unknown":
+      return fill(words.laterPurchasesUnknown, { since: fullDate(note.since) });
+    case "credits-ended":
+      return fill(words.creditsEnded, { gone: money(note.gone), on: fullDate(note.on), left: money(note.left) });
+    case "purchases-unknown":
+      return words.purchasesUnknown;
+    case "purchase-not-offered":
+      return fill(words.purchaseNotOffered, { amount: money(note.amount) });
+  }
+}
+
 /** What is to be known about a period's figures. */
 export function chargeNote(note: ChargeNote): string {
   const { note: words, count } = t().phrases;
@@ -165,27 +209,9 @@ export function chargeNote(note: ChargeNote): string {
       return fill(words.planUnknown, { until: fullDate(note.until) });
     case "first-payment":
       return words.firstPayment;
-    case "seats-unknown":
-      return words.seatsUnknown;
-    case "seats-changed":
-      return fill(words.seatsChanged, { from: number(note.from), to: number(note.to) });
-    case "pass-began":
-      return fill(words.passBegan, { on: fullDate(note.on) });
-    case "pass-since-unknown":
-      return words.passSinceUnknown;
-    case "seat-plan-differs":
-      return fill(words.seatPlanDiffers, { told: note.told, stated: note.stated });
     case "assumed":
       return words[ASSUMED[note.assumption]];
-    case "earlier-purchases-unknown":
-      return words.earlierPurchasesUnknown;
-    case "later-purchases-unknown":
-      return fill(words.laterPurchasesUnknown, { since: fullDate(note.since) });
-    case "credits-ended":
-      return fill(words.creditsEnded, { gone: money(note.gone), on: fullDate(note.on), left: money(note.left) });
-    case "purchases-unknown":
-      return words.purchasesUnknown;
-    case "purchase-not-offered":
-      return fill(words.purchaseNotOffered, { amount: money(note.amount) });
+    default:
+      return kiloNote(note);
   }
 }
