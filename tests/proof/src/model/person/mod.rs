@@ -139,7 +139,7 @@ impl Rules {
             let mut more = json!({"plan": PLANS[plan].0, "period": period(start, end)});
             // A charge without credits is of the vendor's word alone.
             if overage.is_positive() {
-                more["quantity"] = cents(&overage).into();
+                more["quantity"] = cents(&overage);
                 more["unit_price"] = "0.04".into();
             }
             lines.push(line("overage", &charge, more));
