@@ -82,7 +82,7 @@ fn overage_that_kiro_charges_is_charged_under_a_list_with_packs_and_a_switch_alo
             r#"{"plan": "power", "first_paid_on": "2026-07-10", "country": "US", "price_list": null}"#,
         );
         let mut row = power_used_up(&json!({"currentUsageWithPrecision": 10_000.0 + overage,
-            "currentOveragesWithPrecision": overage, "overageCharges": 5.2992}));
+            "currentOveragesWithPrecision": overage, "overageCharges": overage * 0.04}));
         row["overageCredits"] = json!([]);
         kiro_says(&desk, account, "2026-11-26T21:47:00Z", &row);
         let next = desk.headroom.overview(account).expect("an overview").next_charge.expect("a charge");

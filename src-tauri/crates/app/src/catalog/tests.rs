@@ -107,7 +107,7 @@ fn it_is_kept_for_its_owner_alone() {
 fn what_is_older_wrongly_signed_or_malformed_is_refused_with_a_word() {
     let desk = Desk::new();
     let serial = Catalog::built_in().serial;
-    let day = crate::documents::words::date(&Catalog::built_in().issued_on.to_string());
+    let day = words::date(&Catalog::built_in().issued_on.to_string());
     let not_newer = |known: u32, own: u32| {
         format!(
             "FILE: its price lists can't be taken (serial: number {own} of {day} is not newer than number {known} of {day})."

@@ -4,8 +4,8 @@
 //! plan changes recorded since the plan was last stated go on to count, whatever else is stated after them.
 
 use super::facts::{StatedAt, known_plan};
+use super::held_before::HeldBefore;
 use super::pools::{self, Stated};
-use super::vendors_plan::HeldBefore;
 use crate::acts::{Undo, content, counting};
 use crate::answers::{Facts, FactsChange, RecordedAct, UnreadableRecord};
 use crate::error::AppError;

@@ -1,7 +1,7 @@
 //! What the owner of one person's account tells about it, checked, and the events that follow from it.
 
+use super::held_before::{HeldBefore, NOON, changed_at};
 use super::stated::{credits_of, dollars_of, tax_rate_of};
-use super::vendors_plan::{HeldBefore, changed_at};
 use crate::answers::{Facts, FactsChange};
 use crate::catalog;
 use crate::error::AppError;
@@ -84,10 +84,6 @@ pub(crate) fn known_plan(id: &str) -> Option<&'static Plan> {
 fn plan_ids() -> String {
     catalog::in_use().editions().last().map(Edition::plan_ids).unwrap_or_default()
 }
-
-/// The hour at which a day's act is taken to have happened: the middle of the day in UTC, which makes
-/// "day 15 of 30" leave 15 days, as the vendor's own examples count (K8, `interfaces.md` §6.1).
-pub(crate) const NOON: u32 = 12;
 
 /// When what the facts say was stated, where the moment matters.
 pub(crate) struct StatedAt {

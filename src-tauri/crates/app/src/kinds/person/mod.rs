@@ -3,6 +3,7 @@
 pub(crate) mod answer;
 pub(crate) mod describe;
 pub(crate) mod form;
+mod held_before;
 pub(crate) mod ledger;
 pub(crate) mod plans;
 pub(crate) mod repriced;

@@ -2,27 +2,16 @@
 //! and in which months charges aren't known because of that.
 
 use super::acts::{StatedFacts, changed_plan};
-use super::facts::{NOON, known_plan};
+use super::facts::known_plan;
 use super::form;
+use super::held_before::{HeldBefore, changed_at};
 use crate::answers::{ChargeNote, Facts};
 use crate::catalog::plan_titled;
-use crate::days::just_before;
 use crate::error::AppError;
 use crate::quoted::Quoted;
 use chrono::{Datelike, NaiveDate};
-use headroom_billing::Plan;
 use headroom_exact::{Moment, Month, say};
 use headroom_store::table::events::Act;
-
-/// A plan that was held before the present one, by the owner's word.
-#[derive(Clone, Copy)]
-pub(crate) struct HeldBefore {
-    pub plan: &'static Plan,
-    /// The day since which it was held; none for the first payment's.
-    day: Option<NaiveDate>,
-    /// The change to it, as it would have been recorded; none for the first payment.
-    pub changed_at: Option<Moment>,
-}
 
 /// Months whose charges aren't known.
 pub(crate) struct NotCharged {
@@ -42,15 +31,6 @@ impl NotCharged {
     pub fn holds_in(&self, month: Month) -> bool {
         month <= self.until && self.from.is_none_or(|from| month >= from)
     }
-}
-
-/// When the change to a plan that is held since a day was made. What is lower begins with a cycle (K7): held since its
-/// first day it was asked for before, and Free is held from the beginning of the month in which it is.
-pub(super) fn changed_at(plan: &Plan, since: NaiveDate, before: &Plan) -> Moment {
-    if plan.rank < before.rank && (since.day() == 1 || !plan.is_paid()) {
-        return just_before(Month::of_date(since).start());
-    }
-    Moment::on(since, NOON)
 }
 
 impl StatedFacts {

@@ -5,7 +5,7 @@ use crate::answers::{
     WhatIfPlan, WhatIfView, text,
 };
 use crate::error::AppError;
-use crate::kinds::person::facts::NOON;
+use crate::kinds::person::held_before::NOON;
 use crate::kinds::person::ledger;
 use crate::kinds::person::plans::refusal;
 use chrono::{Days, NaiveDate};
