@@ -115,7 +115,7 @@ pub(crate) fn faulty(stream: &mut TcpStream, fault: Fault) -> std::io::Result<()
         Fault::Server => exception(stream, "500 Internal Server Error", "InternalServerException", None),
         Fault::Redirect(port) => write!(
             stream,
-            "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:{port}/elsewhere\r\ncontent-length: 0\r\n\r\n"
+            "HTTP/1.1 302 Found\r\nlocation: http://127.0.0.1:{port}/elsewhere\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
         ),
         Fault::GzipBomb => packed(stream, &gzip_of_zeros(64)),
         Fault::GiantBody => endless(stream, "content-type: application/json\r\n\r\n", &vec![b' '; 1 << 16]),
