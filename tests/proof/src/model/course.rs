@@ -242,7 +242,10 @@ pub fn course(scenario: &Value, question: &Value) -> Value {
     let charged_as = |kind: &str| {
         let lines = invoices.iter().flat_map(|invoice| invoice["lines"].as_array().expect("lines"));
         let lines = lines.filter(|line| line["kind"] == kind);
-        lines.fold(Exact::zero(), |sum, line| sum + exact(&line["quantity"]))
+        // A charge that Kiro told without its credits has none.
+        lines
+            .filter(|line| !line["quantity"].is_null())
+            .fold(Exact::zero(), |sum, line| sum + exact(&line["quantity"]))
     };
     let overage = charged_as("overage") + exact(&current["credits"]["overage"]["credits"]);
     // Overage that nobody knows is charged when the cycle of now ends.
