@@ -123,7 +123,7 @@ impl Evidence {
         &'e self,
         said: [Option<&'e Saying>; 2],
     ) -> impl Iterator<Item = Saying> + 'e {
-        let is_new = move |answer: &&Weighed| !said.contains(&answer.why()) || answer.why().is_none();
+        let is_new = move |answer: &&Weighed| !said.contains(&answer.why());
         self.answers.iter().filter(is_new).filter_map(Weighed::beside)
     }
 

@@ -36,17 +36,6 @@ fn at_most(notes: &[ChargeNote]) -> &'static str {
     if ended { "at most " } else { "" }
 }
 
-/// Figures are old after so many seconds: a day.
-const OLD: i64 = 86_400;
-
-/// How old figures of a moment are, where that is more than a day.
-pub(crate) fn age(at: &str, now: &str) -> Option<String> {
-    let moment = |text: &str| text.parse::<Moment>().ok();
-    let seconds = moment(now)?.seconds_since(moment(at)?);
-    let days = seconds / OLD;
-    (seconds > OLD).then(|| if days == 1 { "1 day".to_owned() } else { format!("{days} days") })
-}
-
 /// That what an account has left is too old to act on unseen, if it is (V8).
 pub(crate) fn too_old(standing: Option<&Standing>) -> Option<&Saying> {
     match standing? {

@@ -11,8 +11,8 @@ use crate::observation::SpendRow;
 use crate::secret::Secret;
 use chrono::NaiveDate;
 use serde::Deserialize;
-use serde_json::json;
 use serde_json::value::RawValue;
+use serde_json::{Value, json};
 
 /// The most rows that the service gives at once.
 const MOST_ROWS: usize = 10_000;
@@ -100,31 +100,14 @@ pub fn fetch(
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<KiloUsage, FetchError> {
+    let days = (from, to);
     for (view, scope) in [("org-wide", Scope::Everyone), ("self", Scope::OwnOnly)] {
-        let input = json!({
-            "startDate": format!("{from}T00:00:00.000Z"),
-            "endDate": format!("{}T00:00:00.000Z", to.succ_opt().unwrap_or(to)),
-            "granularity": "day",
-            "organizationId": organisation,
-            "viewAs": view,
-            "groupBy": ["user", "model"],
-            "limit": MOST_ROWS,
-        });
-        let path = format!("/api/trpc/usageAnalytics.getTable?input={}", escaped(&input.to_string(), b""));
-        match ask(http, token, &path, None) {
-            Ok(body) => {
-                let rows = parse_table(&body).map_err(|error| another(&error))?;
-                return Ok(KiloUsage { scope, cut: rows.len() >= MOST_ROWS, rows });
-            }
-            // Not for this role, or not in this version of the service: the next smaller view.
-            Err(FetchError::Refused { .. }) => {}
-            Err(error) => return Err(error),
+        let whose = json!({"organizationId": organisation, "viewAs": view, "groupBy": ["user", "model"]});
+        if let Some(rows) = by_table(http, token, whose, days)? {
+            return Ok(KiloUsage { scope, cut: rows.len() >= MOST_ROWS, rows });
         }
     }
-    let path =
-        format!("/api/profile/usage?groupByModel=true&viewType={}&period=month", escaped(organisation, b""));
-    let rows = parse_profile(&ask(http, token, &path, None)?).map_err(|error| another(&error))?;
-    let rows = rows.into_iter().filter(|row| row.date >= from && row.date <= to).collect();
+    let rows = by_profile(http, token, &escaped(organisation, b""), days)?;
     Ok(KiloUsage { scope: Scope::OwnOnly, rows, cut: false })
 }
 
@@ -135,30 +118,43 @@ pub fn fetch_own(
     from: NaiveDate,
     to: NaiveDate,
 ) -> Result<KiloUsage, FetchError> {
-    let scope = Scope::OwnOnly;
-    let input = json!({
-        "startDate": format!("{from}T00:00:00.000Z"),
-        "endDate": format!("{}T00:00:00.000Z", to.succ_opt().unwrap_or(to)),
-        "granularity": "day",
-        "personalScope": "personal-only",
-        "viewAs": "self",
-        "groupBy": ["model"],
-        "limit": MOST_ROWS,
-    });
+    let (scope, days) = (Scope::OwnOnly, (from, to));
+    let whose = json!({"personalScope": "personal-only", "viewAs": "self", "groupBy": ["model"]});
+    if let Some(rows) = by_table(http, token, whose, days)? {
+        return Ok(KiloUsage { scope, cut: rows.len() >= MOST_ROWS, rows });
+    }
+    Ok(KiloUsage { scope, rows: by_profile(http, token, "personal", days)?, cut: false })
+}
+
+/// Asks for the table of days; none where Kilo has it not for this role, or not in this version of its service.
+fn by_table(
+    http: &Http,
+    token: &Secret,
+    mut input: Value,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Option<Vec<SpendRow>>, FetchError> {
+    input["startDate"] = format!("{from}T00:00:00.000Z").into();
+    input["endDate"] = format!("{}T00:00:00.000Z", to.succ_opt().unwrap_or(to)).into();
+    input["granularity"] = "day".into();
+    input["limit"] = MOST_ROWS.into();
     let path = format!("/api/trpc/usageAnalytics.getTable?input={}", escaped(&input.to_string(), b""));
     match ask(http, token, &path, None) {
-        Ok(body) => {
-            let rows = parse_table(&body).map_err(|error| another(&error))?;
-            return Ok(KiloUsage { scope, cut: rows.len() >= MOST_ROWS, rows });
-        }
-        // Not in this version of the service.
-        Err(FetchError::Refused { .. }) => {}
-        Err(error) => return Err(error),
+        Ok(body) => Ok(Some(parse_table(&body).map_err(|error| another(&error))?)),
+        Err(FetchError::Refused { .. }) => Ok(None),
+        Err(error) => Err(error),
     }
-    let path = "/api/profile/usage?groupByModel=true&viewType=personal&period=month";
-    let rows = parse_profile(&ask(http, token, path, None)?).map_err(|error| another(&error))?;
-    let rows = rows.into_iter().filter(|row| row.date >= from && row.date <= to).collect();
-    Ok(KiloUsage { scope, rows, cut: false })
+}
+
+/// Asks for the older form: one's own days, of those that are wanted.
+fn by_profile(
+    http: &Http,
+    token: &Secret,
+    view: &str,
+    (from, to): (NaiveDate, NaiveDate),
+) -> Result<Vec<SpendRow>, FetchError> {
+    let path = format!("/api/profile/usage?groupByModel=true&viewType={view}&period=month");
+    let rows = parse_profile(&ask(http, token, &path, None)?).map_err(|error| another(&error))?;
+    Ok(rows.into_iter().filter(|row| row.date >= from && row.date <= to).collect())
 }
 
 /// The day of a date or a moment.

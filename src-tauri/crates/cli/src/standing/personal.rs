@@ -1,14 +1,13 @@
 //! How somebody's own account at Kilo stands, for people.
 
-use super::{Shown, age, asking, at_most, row, unreadable};
+use super::{Shown, ago, asking, at_most, row, unreadable};
 use crate::Console;
 use headroom_app::answers::{NextChargeView, OwnPassState, OwnPassView, PersonalView, SpendSource};
 use headroom_app::words;
 
-/// When Kilo said something, and how old that is where it is more than a day.
+/// When Kilo said something, and how long ago that was.
 fn said(at: &str, view: &PersonalView) -> String {
-    let old = age(at, &view.as_of).map(|old| format!(" ({old} ago)")).unwrap_or_default();
-    format!("as Kilo said {at}{old}")
+    format!("as Kilo said {at} ({})", ago(at, &view.as_of))
 }
 
 pub(crate) fn personal(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()> {
