@@ -73,7 +73,11 @@ struct Shown<'s> {
 /// What went wrong when the vendor was asked last, when that was, and what is shown meanwhile; that it wants to be left
 /// alone; and that it spoke of another cycle.
 fn asking(refresh: &RefreshView, shown: &Shown<'_>, console: &mut Console<'_>) -> std::io::Result<()> {
-    if let Some(why) = &refresh.failure {
+    // What was answered in part is of the moment at which the rest failed: nothing older is shown in its place.
+    let in_part = shown.from.is_some() && shown.from == refresh.failed_at.as_deref();
+    if let Some(why) = refresh.failure.as_ref().filter(|_| in_part) {
+        row(console, "Refresh", &words::say(why))?;
+    } else if let Some(why) = &refresh.failure {
         let when = refresh.failed_at.as_deref().map(|at| format!(" {}", ago(at, shown.now)));
         let when = when.unwrap_or_default();
         row(console, "Refresh", &format!("failed{when}: {}", words::say(why)))?;

@@ -44,6 +44,13 @@ test("figures that can't be right are said, with how old the good ones are", () 
   );
 });
 
+test("an answer in part is refreshed all the same, with what is missing", () => {
+  const failure = { code: "odd-used", values: {} };
+  const text = shown({ failure, failed_at: at });
+  expect(text).not.toMatch(/Not refreshed|meanwhile/);
+  expect(text).toMatch(/ Quoted by Kiro$/);
+});
+
 test("that a vendor wants to be left alone is said, with when it is asked again", () => {
   const waits = { why: { code: "asks-to-wait", values: { vendor, until } }, until: until.moment };
   expect(shown({ waits })).toMatch(/^Kiro asks to wait until .*32/);
