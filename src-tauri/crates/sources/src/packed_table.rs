@@ -123,13 +123,15 @@ mod tests {
     }
 
     #[test]
-    fn a_workbook_is_refused_in_the_users_terms() {
+    fn what_is_no_table_is_refused_in_the_users_terms() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("report.csv");
         for (bytes, code) in [
             (&b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml"[..], "is-a-workbook"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is-a-workbook"),
             (b"PK\x03\x04\x14\x00\x06\x00usage.csv", "is-a-zip"),
+            // A picture.
+            (b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR", "not-text"),
         ] {
             std::fs::write(&path, bytes).expect("written");
             let refused = cost(&path).expect_err("refused");

@@ -351,11 +351,14 @@ pub(crate) fn column(header: &csv::ByteRecord, name: &str) -> Option<usize> {
     header.iter().position(|column| column.trim_ascii().eq_ignore_ascii_case(name.as_bytes()))
 }
 
-/// Why a table with this header isn't read, where it lacks a column: with one column alone it has another separator, or is
-/// no table at all.
+/// Why a table with this header isn't read, where it lacks a column: it isn't text, such as a picture; with one column alone
+/// it has another separator, or is no table at all.
 pub(crate) fn lacks(header: &csv::ByteRecord, reason: Saying) -> Saying {
     /// Letters that are said of it.
     const MOST: usize = 60;
+    if header.iter().any(|text| std::str::from_utf8(text).is_err()) {
+        return say!("not-text");
+    }
     let alone = header.get(0).filter(|text| header.len() == 1 && !text.trim_ascii().is_empty());
     match alone.map(String::from_utf8_lossy) {
         Some(text) => say!(
