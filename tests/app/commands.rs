@@ -6,7 +6,7 @@ use headroom_app::commands::{Commands, Host, Question, Told};
 use headroom_app::secrets::{Secrets, SecretsError};
 use headroom_app::{AppError, ErrorCode, Headroom, Paths, Place, clock::FixedClock};
 use headroom_exact::say;
-use headroom_sources::secret::Secret;
+use headroom_sources::wire::secret::Secret;
 use serde_json::{Map, Value, json};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};

@@ -15,8 +15,8 @@ fn kiro_says(desk: &Desk, account: AccountNumber, at: &str, row: &Value) {
         "subscriptionInfo": {"overageCapability": "OVERAGE_CAPABLE", "subscriptionTitle": "KIRO POWER",
             "type": "Q_DEVELOPER_STANDALONE"},
         "usageBreakdownList": [row], "userInfo": {"userId": "d-9000000000.11111111-aaaa"}});
-    let limits = headroom_sources::kiro_limits::parse(&answer.to_string()).expect("an answer");
-    let body = headroom_sources::kept::write(&limits).expect("kept");
+    let limits = headroom_sources::kiro::limits::parse(&answer.to_string()).expect("an answer");
+    let body = headroom_sources::wire::kept::write(&limits).expect("kept");
     let fetched_at: Moment = at.parse().expect("a moment");
     let snapshot = Snapshot { fetched_at, source: "kiro-limits".to_owned(), body };
     let mut store = Store::open(&desk.headroom.paths().database(), fetched_at).to_write().expect("a store");

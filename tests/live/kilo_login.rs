@@ -6,7 +6,7 @@ use acceptance::{Desk, files_in};
 use headroom_app::secrets::{Secrets, SecretsError};
 use headroom_exact::say;
 use headroom_sources::Patience;
-use headroom_sources::secret::Secret;
+use headroom_sources::wire::secret::Secret;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -1,10 +1,11 @@
 //! Kiro's logins as they lie on this machine, and errands with them.
 
 use super::{NOW, account_at_kiro};
-use headroom_sources::http::{Host, Network};
-use headroom_sources::kiro_command::CommandError;
-use headroom_sources::kiro_token::{self, KiroPlaces};
-use headroom_sources::{FetchError, Http, Patience, kiro_command, kiro_limits};
+use headroom_sources::kiro::command::CommandError;
+use headroom_sources::kiro::token::{self, KiroPlaces};
+use headroom_sources::kiro::{command, limits};
+use headroom_sources::wire::http::{Host, Network};
+use headroom_sources::{FetchError, Http, Patience};
 use std::sync::Arc;
 use std::time::Duration;
 use tools::emulator::Emulator;
@@ -50,7 +51,7 @@ fn the_command_lines_login_is_read_with_its_profile_and_left_as_it_is() {
     );
     let before = std::fs::read(&places.cli_database).expect("the database");
     let now = NOW.parse().expect("a moment");
-    let logins = kiro_token::logins(&places, now);
+    let logins = token::logins(&places, now);
     let known: Vec<_> = logins
         .iter()
         .map(|login| {
@@ -78,11 +79,11 @@ fn when_the_time_of_an_errand_is_over_nobody_is_asked_any_more() {
     let folder = tempfile::tempdir().expect("a folder");
     let token = r#"{"access_token":"t","expires_at":"2026-11-22T00:00:00Z"}"#;
     let places = cli_places(folder.path(), &[("auth_kv", "kirocli:odic:token", token)]);
-    let logins = kiro_token::logins(&places, NOW.parse().expect("a moment"));
-    assert_eq!(kiro_limits::fetch(&http, &logins[0]), Err(FetchError::TimedOut("Kiro")));
+    let logins = token::logins(&places, NOW.parse().expect("a moment"));
+    assert_eq!(limits::fetch(&http, &logins[0]), Err(FetchError::TimedOut("Kiro")));
     assert_eq!(emulator.seen().len(), 0);
     let program = tools::programs::built("kiro-cli");
-    assert_eq!(kiro_command::fetch(&program, folder.path(), http.deadline()), Err(CommandError::TimedOut));
+    assert_eq!(command::fetch(&program, folder.path(), http.deadline()), Err(CommandError::TimedOut));
 }
 
 #[test]
@@ -93,16 +94,16 @@ fn a_login_of_another_identity_provider_says_so_and_an_unknown_region_is_not_ask
     let folder = tempfile::tempdir().expect("a folder");
     let token = r#"{"access_token":"t","expires_at":"2026-11-22T00:00:00Z"}"#;
     let places = cli_places(folder.path(), &[("auth_kv", "kirocli:external-idp:token", token)]);
-    let login = kiro_token::logins(&places, now).into_iter().next().expect("a login");
-    kiro_limits::fetch(&http, &login).expect("an answer");
+    let login = token::logins(&places, now).into_iter().next().expect("a login");
+    limits::fetch(&http, &login).expect("an answer");
     assert!(emulator.seen()[0].head.contains("tokentype: EXTERNAL_IDP"), "{}", emulator.seen()[0].head);
 
     let folder = tempfile::tempdir().expect("a folder");
     let elsewhere =
         ("state", "api.codewhisperer.profile", r#"{"arn":"arn:aws:codewhisperer:mars-1:1:profile/X"}"#);
     let places = cli_places(folder.path(), &[("auth_kv", "kirocli:odic:token", token), elsewhere]);
-    let login = kiro_token::logins(&places, now).into_iter().next().expect("a login");
-    let error = kiro_limits::fetch(&http, &login).err().map(|error| error.to_string()).unwrap_or_default();
+    let login = token::logins(&places, now).into_iter().next().expect("a login");
+    let error = limits::fetch(&http, &login).err().map(|error| error.to_string()).unwrap_or_default();
     assert!(error.contains("region-unknown"), "{error}");
     assert_eq!(emulator.seen().len(), 1, "nobody was asked");
 }

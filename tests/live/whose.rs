@@ -4,7 +4,7 @@ use super::{NOW, account_at_kiro, overview};
 use acceptance::Desk;
 use headroom_app::answers::{AccountNumber, Choice, Kind, LoginsView, OverviewView, Vendor};
 use headroom_app::words;
-use headroom_sources::kiro_token::KiroPlaces;
+use headroom_sources::kiro::token::KiroPlaces;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use serde_json::{Value, json};

@@ -3,7 +3,7 @@
 use super::NOW;
 use acceptance::Desk;
 use headroom_app::answers::ImportKind;
-use headroom_sources::kilo_token::KiloPlaces;
+use headroom_sources::kilo::token::KiloPlaces;
 use rusqlite::Connection;
 use std::path::Path;
 

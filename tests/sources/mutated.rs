@@ -2,8 +2,9 @@
 
 use headroom_app::Headroom;
 use headroom_exact::Balance;
-use headroom_sources::table_file::unwatched;
-use headroom_sources::{Worker, kilo_usage_csv};
+use headroom_sources::Worker;
+use headroom_sources::files::table_file::unwatched;
+use headroom_sources::kilo::usage_csv;
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -136,7 +137,7 @@ fn activity(file: &Path) -> Option<(Value, bool)> {
 }
 
 fn spent(file: &Path) -> Option<(Option<Balance>, bool)> {
-    let export = kilo_usage_csv::read(&Worker::of_this_program(), file, &unwatched).ok()?;
+    let export = usage_csv::read(&Worker::of_this_program(), file, &unwatched).ok()?;
     let cost = export.days.iter().flat_map(|day| &day.rows).map(|row| row.cost).sum();
     Some((cost, export.bad.count > 0))
 }

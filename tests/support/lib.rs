@@ -10,8 +10,8 @@ use headroom_app::answers::{
 use headroom_app::clock::Clock;
 use headroom_app::{AppError, Headroom, Paths, Place};
 use headroom_exact::Moment;
-use headroom_sources::kilo_token::KiloPlaces;
-use headroom_sources::kiro_token::KiroPlaces;
+use headroom_sources::kilo::token::KiloPlaces;
+use headroom_sources::kiro::token::KiroPlaces;
 use std::fs;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};

@@ -3,7 +3,8 @@
 use super::changes::{Changed, in_json, in_text};
 use super::figures::{Figures, of_limits, of_team};
 use crate::chance::Chance;
-use headroom_sources::{kilo_team, kiro_command, kiro_ide_state, kiro_limits};
+use headroom_sources::kilo::team;
+use headroom_sources::kiro::{command, ide_state, limits};
 use serde_json::{Value, json};
 
 /// Whoever answers.
@@ -21,28 +22,26 @@ pub const SOURCES: [Source; 5] = [
         name: "kiro-limits",
         made: limits,
         changed: in_json,
-        read: |text| kiro_limits::parse(text).map(|read| of_limits(&read)).map_err(|why| why.to_string()),
+        read: |text| limits::parse(text).map(|read| of_limits(&read)).map_err(|why| why.to_string()),
     },
     Source {
         name: "kiro-command",
         made: command,
         changed: in_json,
-        read: |text| kiro_command::parse(text).map(|read| of_limits(&read)).map_err(|why| why.to_string()),
+        read: |text| command::parse(text).map(|read| of_limits(&read)).map_err(|why| why.to_string()),
     },
     Source {
         name: "kiro-report",
         made: report,
         changed: in_text,
-        read: |text| {
-            kiro_command::parse_text(text).map(|read| of_limits(&read)).map_err(|why| why.to_string())
-        },
+        read: |text| command::parse_text(text).map(|read| of_limits(&read)).map_err(|why| why.to_string()),
     },
     Source {
         name: "kiro-ide-state",
         made: ide_state,
         changed: in_json,
         read: |text| {
-            let read = kiro_ide_state::parse(text);
+            let read = ide_state::parse(text);
             read.map(|(_, read)| of_limits(&read)).ok_or_else(|| "it holds no usage".to_owned())
         },
     },
@@ -50,7 +49,7 @@ pub const SOURCES: [Source; 5] = [
         name: "kilo-team",
         made: team,
         changed: in_json,
-        read: |text| kilo_team::parse(text).map(|read| of_team(&read)).map_err(|why| why.to_string()),
+        read: |text| team::parse(text).map(|read| of_team(&read)).map_err(|why| why.to_string()),
     },
 ];
 

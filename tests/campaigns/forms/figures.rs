@@ -2,10 +2,10 @@
 
 use super::changes::How;
 use headroom_exact::{Balance, Credits, Moment};
-use headroom_sources::missing::TeamPart;
 use headroom_sources::observation::{
     Allowance, Gap, GrantSnapshot, GrantStatus, LimitsSnapshot, TeamSnapshot,
 };
+use headroom_sources::wire::missing::TeamPart;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// When all of it is asked.

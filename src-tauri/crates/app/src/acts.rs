@@ -2,7 +2,7 @@
 
 use crate::error::AppError;
 use headroom_exact::Moment;
-use headroom_sources::json::differs;
+use headroom_sources::wire::json::differs;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::events::{Act, EventKind, NewEvent};
 use headroom_store::{StoreError, Writing};

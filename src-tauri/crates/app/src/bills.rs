@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use headroom_billing::Total;
 use headroom_billing::bill::{self, Difference};
 use headroom_exact::{Cost, Money, Month, say};
-use headroom_sources::aws_cost::{BillLine, Counting, LineKind, MonthBill, counting};
+use headroom_sources::aws::{BillLine, Counting, LineKind, MonthBill, counting};
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::bills::{self, Bill, Exact, KeptBill};
 use headroom_store::{Store, StoreError};

@@ -4,7 +4,7 @@ use crate::documents::words;
 use crate::machine::secrets::SecretsError;
 use headroom_billing::FoldError;
 use headroom_exact::{Saying, say};
-use headroom_sources::json::differs;
+use headroom_sources::wire::json::differs;
 use headroom_store::restore::NotRestored;
 use headroom_store::{Case, Closed, StoreError};
 use serde::Serialize;

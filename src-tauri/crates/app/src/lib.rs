@@ -380,5 +380,5 @@ fn locked<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Where this process was started to read a file for another of ours, does that: its exit status. `main` begins with it.
 pub fn works() -> Option<std::process::ExitCode> {
-    headroom_sources::serve::serve(std::env::args_os())
+    headroom_sources::worker::serve::serve(std::env::args_os())
 }

@@ -3,10 +3,10 @@
 use crate::error::AppError;
 use chrono::NaiveDate;
 use headroom_exact::{Balance, Credits, Moment, StatedCredits, say};
-use headroom_sources::json::differs;
-use headroom_sources::kiro_activity_report::{ActivityRow, Quoted, settle};
-use headroom_sources::kiro_user;
+use headroom_sources::kiro::activity_report::{ActivityRow, Quoted, settle};
+use headroom_sources::kiro::user;
 use headroom_sources::observation::SpendRow;
+use headroom_sources::wire::json::differs;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::reports::{Reported, Subject};
 use headroom_store::{Store, StoreError, Writing};
@@ -147,7 +147,7 @@ impl<'s> Said<'s> {
     /// An older version kept a user's id as the report wrote it.
     fn last(&self) -> Last<'_> {
         let rows = self.0.iter().flat_map(|(issued, rows)| rows.iter().map(|row| (*issued, row)));
-        rows.map(|(issued, row)| ((kiro_user::key(&row.user), &*row.profile), (issued, row))).collect()
+        rows.map(|(issued, row)| ((user::key(&row.user), &*row.profile), (issued, row))).collect()
     }
 }
 

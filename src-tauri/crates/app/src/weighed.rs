@@ -3,8 +3,8 @@
 use crate::error::AppError;
 use headroom_exact::saying::Value;
 use headroom_exact::{Moment, Saying, say};
-use headroom_sources::kept;
 use headroom_sources::observation::LimitsSnapshot;
+use headroom_sources::wire::kept;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::snapshots::Span;

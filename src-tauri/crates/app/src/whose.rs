@@ -1,6 +1,6 @@
 //! Whose account it is, by what is kept as the id by which Kiro knows it (rule V1).
 
-use headroom_sources::kiro_user;
+use headroom_sources::kiro::user;
 
 /// In front of the place of a login that was chosen though Kiro doesn't say whose it is.
 const LOGIN: &str = "login:";
@@ -48,7 +48,7 @@ pub(crate) fn identity_of_login(place: &str) -> String {
 
 /// Whether two ids are one user's: with the directory in front or without it.
 pub(crate) fn is_same_user(one: &str, other: &str) -> bool {
-    kiro_user::key(one).eq_ignore_ascii_case(kiro_user::key(other))
+    user::key(one).eq_ignore_ascii_case(user::key(other))
 }
 
 fn names_a_profile(identity: &str) -> bool {

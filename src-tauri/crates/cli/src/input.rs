@@ -6,7 +6,7 @@ use headroom_app::{catalog, words};
 use headroom_billing::scenario::{Lines, Readable, Sourced, Streamed};
 use headroom_billing::{Ledger, Scenario, ScenarioError, Timeline};
 use headroom_exact::{Moment, Saying};
-use headroom_sources::bounded::{self, FileError, LARGEST_WHOLE};
+use headroom_sources::files::bounded::{self, FileError, LARGEST_WHOLE};
 use std::cell::OnceCell;
 use std::fs::File;
 use std::io::Read;

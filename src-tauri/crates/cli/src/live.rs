@@ -6,7 +6,7 @@ use headroom_app::answers::{
     AccountNumber, AccountSummary, Kind, LoginsView, RequestState, SourceState, SourceView,
 };
 use headroom_app::{EachAccount, Headroom, words};
-use headroom_sources::bounded::{self, FileError, LARGEST_NOTE};
+use headroom_sources::files::bounded::{self, FileError, LARGEST_NOTE};
 use serde::Serialize;
 use std::sync::mpsc;
 use std::time::Duration;

@@ -4,8 +4,8 @@ mod kilo_personal;
 
 pub use kilo_personal::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp, PassSubscription};
 
-use crate::kept;
-use crate::missing::Missing;
+use crate::wire::kept;
+use crate::wire::missing::Missing;
 use chrono::NaiveDate;
 use headroom_exact::{Balance, Credits, Moment, Money};
 use serde::{Deserialize, Serialize};

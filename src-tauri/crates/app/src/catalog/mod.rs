@@ -16,7 +16,7 @@ use crate::machine::save::save;
 use headroom_billing::catalog::{CatalogError, PriceList};
 use headroom_billing::{Catalog, Edition, Plan};
 use headroom_exact::{Saying, say};
-use headroom_sources::bounded::{self, FileError};
+use headroom_sources::files::bounded::{self, FileError};
 use signed::Key;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;

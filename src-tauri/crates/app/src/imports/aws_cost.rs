@@ -7,8 +7,8 @@ use crate::imports::import::{Content, Destination, Import, Read};
 use crate::imports::report::{of_read, outside};
 use headroom_exact::Moment;
 use headroom_sources::Worker;
-use headroom_sources::aws_cost::{self, MonthBill};
-use headroom_sources::table_file::Watching;
+use headroom_sources::aws::{self, MonthBill};
+use headroom_sources::files::table_file::Watching;
 use std::path::Path;
 
 pub(crate) struct AwsCost;
@@ -23,7 +23,7 @@ impl Import for AwsCost {
     }
 
     fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
-        let export = aws_cost::read(worker, path, told).map_err(|error| outside(&error))?;
+        let export = aws::read(worker, path, told).map_err(|error| outside(&error))?;
         let mut view = of_read(self.kind(), path, export.files, export.read);
         view.copies = export.copies;
         Ok(Read {

@@ -7,7 +7,7 @@ use crate::imports::import::Destination;
 use chrono::NaiveDate;
 use headroom_billing::bill;
 use headroom_exact::{Cost, say};
-use headroom_sources::aws_cost::{Counting, MonthBill, counting, says_the_same};
+use headroom_sources::aws::{Counting, MonthBill, counting, says_the_same};
 use headroom_store::table::bills::KeptBill;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

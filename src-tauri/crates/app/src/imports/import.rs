@@ -6,7 +6,7 @@ use crate::imports::running::Importing;
 use crate::machine::paths::Paths;
 use headroom_exact::Moment;
 use headroom_sources::Worker;
-use headroom_sources::table_file::Watching;
+use headroom_sources::files::table_file::Watching;
 use headroom_store::Writing;
 use headroom_store::table::accounts::AccountId;
 use std::path::{Path, PathBuf};

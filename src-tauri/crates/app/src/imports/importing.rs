@@ -11,7 +11,7 @@ use crate::imports::running::Importing;
 use crate::machine::log::Line;
 use crate::machine::paths::Paths;
 use headroom_exact::{Moment, say};
-use headroom_sources::table_file::Progress;
+use headroom_sources::files::table_file::Progress;
 use headroom_store::Store;
 use headroom_store::copies::Before;
 use std::path::Path;

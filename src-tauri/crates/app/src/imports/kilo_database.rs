@@ -10,8 +10,8 @@ use crate::reported;
 use chrono::NaiveDate;
 use headroom_exact::Moment;
 use headroom_sources::Worker;
-use headroom_sources::table_file::Watching;
-use headroom_sources::{kilo_database, kilo_family};
+use headroom_sources::files::table_file::Watching;
+use headroom_sources::kilo::{database, family};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -28,7 +28,7 @@ impl Import for KiloDatabase {
 
     /// Where the first program keeps it, else where the newer one does.
     fn usual_place(&self, paths: &Paths) -> Option<PathBuf> {
-        kilo_family::databases(&paths.kilo()?.database).into_iter().next()
+        family::databases(&paths.kilo()?.database).into_iter().next()
     }
 
     fn source(&self) -> Option<&'static str> {
@@ -40,9 +40,9 @@ impl Import for KiloDatabase {
     }
 
     fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, now: Moment) -> Result<Read, AppError> {
-        let local = kilo_database::read(worker, path, told).map_err(|error| outside(&error))?;
+        let local = database::read(worker, path, told).map_err(|error| outside(&error))?;
         // What is read together is one record, however it is named; two machines' add up.
-        let place = shown(&kilo_family::place(path));
+        let place = shown(&family::place(path));
         let files = u32::try_from(local.files.len()).unwrap_or(u32::MAX);
         let skipped = local.skipped.iter();
         let skipped = skipped.map(|(path, reason)| SkippedFile { path: shown(path), reason: reason.clone() });

@@ -8,8 +8,8 @@ use crate::imports::spend::{Spend, total};
 use crate::reported::{self, KILO_EXPORT};
 use headroom_exact::Moment;
 use headroom_sources::Worker;
-use headroom_sources::kilo_usage_csv;
-use headroom_sources::table_file::Watching;
+use headroom_sources::files::table_file::Watching;
+use headroom_sources::kilo::usage_csv;
 use std::path::Path;
 
 pub(crate) struct KiloUsage;
@@ -24,7 +24,7 @@ impl Import for KiloUsage {
     }
 
     fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
-        let export = kilo_usage_csv::read(worker, path, told).map_err(|error| outside(&error))?;
+        let export = usage_csv::read(worker, path, told).map_err(|error| outside(&error))?;
         let days = export.days.iter().map(|day| reported::of_days(&day.rows, "", &day.issued));
         Ok(Read {
             content: Box::new(Export(Spend {

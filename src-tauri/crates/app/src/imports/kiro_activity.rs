@@ -7,8 +7,8 @@ use crate::imports::report::{count, of_read, outside};
 use crate::reported;
 use headroom_exact::Moment;
 use headroom_sources::Worker;
-use headroom_sources::kiro_activity_report::{self, ActivityRow};
-use headroom_sources::table_file::Watching;
+use headroom_sources::files::table_file::Watching;
+use headroom_sources::kiro::activity_report::{self, ActivityRow};
 use std::path::Path;
 
 pub(crate) struct KiroActivity;
@@ -23,7 +23,7 @@ impl Import for KiroActivity {
     }
 
     fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
-        let report = kiro_activity_report::read(worker, path, told).map_err(|error| outside(&error))?;
+        let report = activity_report::read(worker, path, told).map_err(|error| outside(&error))?;
         let unknown = report.rows.iter().filter(|row| row.credits.is_none()).count();
         let view = ImportView {
             replaced: report.replaced,

@@ -8,8 +8,8 @@ use crate::imports::tasks::Tasks;
 use crate::machine::paths::Paths;
 use headroom_exact::Moment;
 use headroom_sources::Worker;
-use headroom_sources::kiro_ide_sessions;
-use headroom_sources::table_file::Watching;
+use headroom_sources::files::table_file::Watching;
+use headroom_sources::kiro::ide_sessions;
 use headroom_store::table::events::EventKind;
 use std::path::{Path, PathBuf};
 
@@ -36,13 +36,13 @@ impl Import for KiroIdeSessions {
     }
 
     fn find(&self, paths: &Paths, found: &mut Found) {
-        let files = |folder| kiro_ide_sessions::files(folder).ok().map(|files| files.len());
+        let files = |folder| ide_sessions::files(folder).ok().map(|files| files.len());
         found.kiro_ide_sessions =
             paths.kiro_ide_sessions().and_then(|folder| sessions(folder, files(folder)));
     }
 
     fn read(&self, _: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
-        let sessions = kiro_ide_sessions::read(path, told).map_err(|error| outside(&error))?;
+        let sessions = ide_sessions::read(path, told).map_err(|error| outside(&error))?;
         let read = count(sessions.tasks.len());
         Ok(Read {
             view: of_read(self.kind(), path, sessions.files, read).with_bad(sessions.bad),

@@ -9,8 +9,8 @@ use crate::machine::paths::Paths;
 use headroom_exact::saying::Value;
 use headroom_exact::{Moment, Saying, say};
 use headroom_sources::Worker;
-use headroom_sources::kiro_sessions;
-use headroom_sources::table_file::{Progress, ReadError, Watching};
+use headroom_sources::files::table_file::{Progress, ReadError, Watching};
+use headroom_sources::kiro::sessions;
 use headroom_store::table::events::EventKind;
 use std::path::{Path, PathBuf};
 
@@ -37,7 +37,7 @@ impl Import for KiroSessions {
     }
 
     fn find(&self, paths: &Paths, found: &mut Found) {
-        let files = |folder| kiro_sessions::files(folder).ok().map(|files| files.len());
+        let files = |folder| sessions::files(folder).ok().map(|files| files.len());
         found.kiro_sessions = paths.kiro_sessions().and_then(|folder| sessions(folder, files(folder)));
     }
 
@@ -45,11 +45,11 @@ impl Import for KiroSessions {
         let failed = |path: Value, reason: Saying| {
             AppError::new(ErrorCode::Outside, say!("file-because", path, reason))
         };
-        let files = kiro_sessions::files(path).map_err(|error| failed(path.into(), error.into()))?;
+        let files = sessions::files(path).map_err(|error| failed(path.into(), error.into()))?;
         let mut view = of_read(self.kind(), path, 0, 0);
         let mut turns = Vec::new();
         for file in &files {
-            match kiro_sessions::read(file) {
+            match sessions::read(file) {
                 Ok(session) => {
                     view.files = view.files.saturating_add(1);
                     view.undated = view.undated.saturating_add(session.undated_turns.into());

@@ -4,7 +4,7 @@ use crate::answers::{AccountNumber, BadRowView, FoundSessions, ImportKind, Impor
 use crate::error::{AppError, ErrorCode};
 use crate::machine::reports;
 use headroom_exact::{Saying, say};
-use headroom_sources::table_file::{BadRows, ReadError};
+use headroom_sources::files::table_file::{BadRows, ReadError};
 use std::path::{Path, PathBuf};
 
 /// The report of what was read, before anything of it is written.

@@ -3,7 +3,7 @@
 use crate::error::{AppError, ErrorCode};
 use crate::imports::report::outside;
 use headroom_exact::say;
-use headroom_sources::table_file::ReadError;
+use headroom_sources::files::table_file::ReadError;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How many statements are written between two looks at whether to stop.

@@ -3,8 +3,8 @@
 use crate::error::{AppError, ErrorCode};
 use headroom_exact::say;
 use headroom_sources::Worker;
-use headroom_sources::kilo_token::KiloPlaces;
-use headroom_sources::kiro_token::KiroPlaces;
+use headroom_sources::kilo::token::KiloPlaces;
+use headroom_sources::kiro::token::KiroPlaces;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 

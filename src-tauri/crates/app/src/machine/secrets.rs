@@ -1,7 +1,7 @@
 //! The system's keyring, for keys that somebody pasted. Logins of other programs never come here.
 
 use headroom_exact::{Saying, say};
-use headroom_sources::secret::Secret;
+use headroom_sources::wire::secret::Secret;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;

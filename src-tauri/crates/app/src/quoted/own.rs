@@ -3,8 +3,8 @@
 use super::newest;
 use crate::error::AppError;
 use headroom_exact::Moment;
-use headroom_sources::kept;
 use headroom_sources::observation::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp};
+use headroom_sources::wire::kept;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use serde::de::DeserializeOwned;

@@ -6,7 +6,7 @@ use crate::machine::clock::Clock;
 use crate::machine::paths::Paths;
 use crate::machine::secrets::Secrets;
 use headroom_exact::{Heard, Moment, Saying};
-use headroom_sources::http::{Host, HttpError, Network, Wanted};
+use headroom_sources::wire::http::{Host, HttpError, Network, Wanted};
 use headroom_sources::{Http, Patience};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;

@@ -3,7 +3,7 @@
 use crate::error::AppError;
 use crate::vendors::asking::Around;
 use headroom_exact::Saying;
-use headroom_sources::secret::Secret;
+use headroom_sources::wire::secret::Secret;
 use headroom_store::Store;
 
 /// The longest key; real ones have a few hundred letters.

@@ -16,7 +16,8 @@ use crate::vendors::schedule::{Asked, asks_by_itself, last_answer, left_alone_un
 use crate::vendors::vendor::{About, Answer, Figures, Kept, Shown, Then, Vendor, snapshot};
 use crate::weighed::{EVIDENCE, Evidence};
 use headroom_exact::{Heard, Moment, Saying, Wait, say};
-use headroom_sources::{FetchError, Http, kept};
+use headroom_sources::wire::kept;
+use headroom_sources::{FetchError, Http};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::live::{Failure, LiveState};

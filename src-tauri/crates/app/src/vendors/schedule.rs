@@ -13,7 +13,7 @@ use crate::vendors;
 use crate::vendors::asking::WayOut;
 use crate::vendors::vendor::Vendor;
 use headroom_exact::{Heard, Moment, Saying, say};
-use headroom_sources::http;
+use headroom_sources::wire::http;
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::live::{Failure, LiveState};

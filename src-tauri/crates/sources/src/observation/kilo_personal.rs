@@ -2,7 +2,7 @@
 //! doesn't say is none.
 
 use super::{CreditBlock, CreditPurchase};
-use crate::kept;
+use crate::wire::kept;
 use headroom_exact::{Balance, Moment};
 use serde::{Deserialize, Serialize};
 

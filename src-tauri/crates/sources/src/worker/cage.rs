@@ -46,7 +46,7 @@ impl Time {
 /// Limits this process, for good: it is to be called before anything is read.
 pub(crate) fn close(seconds_of_processor: u64) -> io::Result<()> {
     // Databases are read in C, which asks nobody but itself on systems without the limits below.
-    crate::bounded::limit_memory_of_databases(MEMORY).map_err(io::Error::other)?;
+    crate::files::bounded::limit_memory_of_databases(MEMORY).map_err(io::Error::other)?;
     #[cfg(unix)]
     {
         use rustix::process::Resource;

@@ -1,7 +1,7 @@
 //! What a worker can be asked to read.
 
-use crate::kilo_family;
-use crate::table_file::{FileKind, Much, ReadError};
+use crate::files::table_file::{FileKind, Much, ReadError};
+use crate::kilo::family;
 use headroom_exact::say;
 use std::path::{Path, PathBuf};
 
@@ -64,7 +64,7 @@ impl Job {
             | Self::ActivityPacked
             | Self::UsagePacked
             | Self::IdeState => vec![named.to_owned()],
-            Self::KiloDatabase => kilo_family::databases(named),
+            Self::KiloDatabase => family::databases(named),
         }
     }
 

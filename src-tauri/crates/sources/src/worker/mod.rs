@@ -10,6 +10,7 @@ mod job;
 mod process;
 mod program;
 mod said;
+pub mod serve;
 mod teller;
 
 pub(crate) use cage::close;
@@ -21,7 +22,7 @@ pub use program::Worker;
 pub(crate) use said::believed;
 pub(crate) use teller::Teller;
 
-use crate::table_file::{Counter, Much, ReadError};
+use crate::files::table_file::{Counter, Much, ReadError};
 use headroom_exact::say;
 use process::{Heard, Process};
 use said::Said;

@@ -32,7 +32,7 @@ impl PartialEq for Work {
 impl Eq for Work {}
 
 impl Worker {
-    /// By starting the running program again, whose `main` begins with [`crate::serve::serve`].
+    /// By starting the running program again, whose `main` begins with [`crate::worker::serve::serve`].
     pub fn of_this_program() -> Self {
         // What runs, even when an update has put another file in its place.
         let program = if cfg!(target_os = "linux") {
@@ -43,7 +43,7 @@ impl Worker {
         Self(Program::At(program))
     }
 
-    /// By starting this program, whose `main` begins with [`crate::serve::serve`]; for tests.
+    /// By starting this program, whose `main` begins with [`crate::worker::serve::serve`]; for tests.
     pub const fn of_program(program: PathBuf) -> Self {
         Self(Program::At(program))
     }

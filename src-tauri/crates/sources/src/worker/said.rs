@@ -1,7 +1,7 @@
 //! What a worker says: messages in JSON, each after its length.
 
 use super::job::Job;
-use crate::table_file::{Much, ReadError};
+use crate::files::table_file::{Much, ReadError};
 use headroom_exact::{Saying, say};
 use serde::{Deserialize, Serialize};
 use std::io::{self, Read, Write};

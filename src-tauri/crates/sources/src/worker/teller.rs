@@ -2,7 +2,7 @@
 
 use super::job::Job;
 use super::said::{self, Failure, Said};
-use crate::table_file::{Much, Progress, ReadError};
+use crate::files::table_file::{Much, Progress, ReadError};
 use serde::Serialize;
 use std::cell::RefCell;
 use std::io::{self, Write};

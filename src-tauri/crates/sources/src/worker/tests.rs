@@ -2,7 +2,7 @@
 
 use super::job::Job;
 use super::said::{self, Failure, Said, believed};
-use crate::table_file::{FileKind, Much, ReadError};
+use crate::files::table_file::{FileKind, Much, ReadError};
 use headroom_exact::{Saying, say};
 use std::io;
 use std::path::Path;

@@ -8,8 +8,8 @@ use headroom_billing::organisation::{Current, OrganisationAdvice};
 use headroom_billing::{Terms, Total};
 use headroom_exact::{Country, Moment, Saying, say};
 use headroom_sources::Worker;
-use headroom_sources::kiro_activity_report::{self, ActivityReport};
-use headroom_sources::table_file::unwatched;
+use headroom_sources::files::table_file::unwatched;
+use headroom_sources::kiro::activity_report::{self, ActivityReport};
 use serde::Serialize;
 use std::path::Path;
 
@@ -65,7 +65,7 @@ pub struct UnknownUse {
 pub(crate) fn of(path: &Path, country: &str) -> Result<ActivityAnswer, AppError> {
     let country: Country =
         country.parse().map_err(|_| AppError::input(say!("no-such-country", text = country)))?;
-    let report = kiro_activity_report::read(&Worker::of_this_program(), path, &unwatched)
+    let report = activity_report::read(&Worker::of_this_program(), path, &unwatched)
         .map_err(|error| AppError::new(ErrorCode::Outside, error))?;
     answer(&report, Terms { country, ..terms() })
 }

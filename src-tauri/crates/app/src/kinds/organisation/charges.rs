@@ -8,7 +8,7 @@ use crate::error::AppError;
 use crate::reported::ACTIVITY;
 use headroom_billing::charges::{Charge, PeriodCharges};
 use headroom_exact::{Moment, Month};
-use headroom_sources::aws_cost::MonthBill;
+use headroom_sources::aws::MonthBill;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use std::sync::Arc;

@@ -4,7 +4,7 @@ use headroom_billing::catalog::PlanRank;
 use headroom_billing::organisation::{Action, Event, Seat, Stated};
 use headroom_billing::{Edition, Plan};
 use headroom_exact::{Moment, Month, RoundedOnce, StatedCredits, StatedSum};
-use headroom_sources::kiro_activity_report::ActivityRow;
+use headroom_sources::kiro::activity_report::ActivityRow;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 

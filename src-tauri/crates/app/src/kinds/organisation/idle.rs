@@ -5,8 +5,8 @@ use crate::answers::IdleLicence;
 use crate::bills;
 use headroom_billing::bill::sums_by;
 use headroom_exact::{Money, StatedCredits};
-use headroom_sources::aws_cost::{BillLine, LineKind, MonthBill};
-use headroom_sources::kiro_activity_report::ActivityRow;
+use headroom_sources::aws::{BillLine, LineKind, MonthBill};
+use headroom_sources::kiro::activity_report::ActivityRow;
 use std::collections::BTreeSet;
 
 /// Who has a licence on the bill, no credits on it, and none in the reports of its month; with what they cost. Credits

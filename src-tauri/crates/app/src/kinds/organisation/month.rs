@@ -12,7 +12,7 @@ use headroom_billing::charges::{Known, before_tax};
 use headroom_billing::organisation::{Current, Ledger, OrganisationAdvice, OverageDifference, Timeline};
 use headroom_billing::{AccountKind, Edition, Invoice, Lists, RefusalReason, Terms, Total};
 use headroom_exact::{Country, Credits, DayCount, Moment, Money, Month, StatedSum};
-use headroom_sources::kiro_activity_report::ActivityRow;
+use headroom_sources::kiro::activity_report::ActivityRow;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use std::collections::BTreeSet;

@@ -3,7 +3,7 @@
 use super::events::{Profiles, plan_of};
 use headroom_billing::{Edition, Plan, Total};
 use headroom_exact::{Credits, StatedCredits, StatedSum};
-use headroom_sources::kiro_activity_report::{ActivityRow, Quoted};
+use headroom_sources::kiro::activity_report::{ActivityRow, Quoted};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

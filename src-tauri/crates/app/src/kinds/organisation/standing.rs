@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use headroom_billing::Total;
 use headroom_billing::bill::Difference;
 use headroom_exact::{Credits, Moment, Money, Month};
-use headroom_sources::aws_cost::{LineKind, MonthBill};
+use headroom_sources::aws::{LineKind, MonthBill};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use std::collections::BTreeSet;

@@ -9,7 +9,7 @@ use headroom_billing::Total;
 use headroom_billing::bill::sums_by;
 use headroom_billing::organisation::{AtRisk, CheaperTier, RepeatedUser, Risk, Subscription, permille_of};
 use headroom_exact::{Credits, Money, Month, StatedCredits};
-use headroom_sources::aws_cost::{LineKind, MonthBill};
+use headroom_sources::aws::{LineKind, MonthBill};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// A user under a profile.

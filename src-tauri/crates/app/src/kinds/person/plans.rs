@@ -18,7 +18,7 @@ use headroom_billing::person::{self, Current, MovingUp, NextCycle, Preview, Repl
 use headroom_billing::replay::ClosedMonth;
 use headroom_billing::{AccountKind, Assumption, Edition, Invoice, Lists, Plan, RefusalReason, advice};
 use headroom_exact::{Country, Credits, Moment, Month, say};
-use headroom_sources::kiro_models::ModelRate;
+use headroom_sources::kiro::models::ModelRate;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use std::cmp::Ordering;

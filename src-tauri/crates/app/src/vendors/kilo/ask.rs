@@ -8,9 +8,10 @@ use crate::vendors::asking::Around;
 use crate::vendors::vendor::{About, Answer, Figures, Spend, written};
 use chrono::Days;
 use headroom_exact::{Saying, say};
-use headroom_sources::kilo_usage::Scope;
-use headroom_sources::missing::{Missing, TeamPart};
-use headroom_sources::{FetchError, kilo_team, kilo_usage};
+use headroom_sources::FetchError;
+use headroom_sources::kilo::usage::Scope;
+use headroom_sources::kilo::{team, usage};
+use headroom_sources::wire::missing::{Missing, TeamPart};
 
 /// So many days of what was spent are asked for: a month and the days that charts show.
 const DAYS_ASKED: u64 = 31;
@@ -31,13 +32,13 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppE
         Err(NoLogin::Expired(error)) => return Ok(Answer::Failed(error)),
     };
     let http = about.http;
-    let mut team = match kilo_team::fetch(http, &login.token, organisation) {
+    let mut team = match team::fetch(http, &login.token, organisation) {
         Ok(team) => team,
         Err(error) => return Ok(Answer::Failed(error)),
     };
     let to = now.date();
     let from = to.checked_sub_days(Days::new(DAYS_ASKED)).unwrap_or(to);
-    let usage = match kilo_usage::fetch(http, &login.token, organisation, from, to) {
+    let usage = match usage::fetch(http, &login.token, organisation, from, to) {
         Ok(usage) => Some(usage),
         // What a team has is known all the same where nobody may see what is spent.
         Err(FetchError::Refused { .. }) => None,

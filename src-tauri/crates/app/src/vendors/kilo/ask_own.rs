@@ -9,8 +9,9 @@ use crate::vendors::asking::Around;
 use crate::vendors::vendor::{About, Answer, Figures, Spend, written};
 use chrono::Days;
 use headroom_exact::{Saying, say};
-use headroom_sources::kilo_token::KiloLogin;
-use headroom_sources::{FetchError, Http, kilo_personal, kilo_usage};
+use headroom_sources::kilo::token::KiloLogin;
+use headroom_sources::kilo::{personal, usage};
+use headroom_sources::{FetchError, Http};
 use serde::Serialize;
 
 /// So many days of what was spent are asked for: a month and the days that charts show.
@@ -28,7 +29,7 @@ fn whose<'l>(about: &About<'_>, logins: &[&'l KiloLogin]) -> Whose<'l> {
     let identity = about.state.identity.as_deref();
     let mut failed = None;
     for login in logins {
-        match kilo_personal::profile(about.http, &login.token) {
+        match personal::profile(about.http, &login.token) {
             Ok(profile) => {
                 let is_it = identity.map_or(about.is_the_only_one, |identity| identity == profile.user);
                 if is_it {
@@ -100,10 +101,10 @@ impl Answers {
     fn ask(http: &Http, login: &KiloLogin) -> Result<Self, FetchError> {
         let mut answers = Self { kept: Vec::new(), missing: Vec::new(), untold: None };
         let token = &login.token;
-        answers.take((BALANCE, say!("part-balance")), kilo_personal::balance(http, token))?;
-        answers.take((BLOCKS, say!("part-credits")), kilo_personal::blocks(http, token))?;
-        answers.take((PASS, say!("part-pass")), kilo_personal::pass(http, token))?;
-        answers.take((TOP_UP, say!("part-top-up")), kilo_personal::top_up(http, token))?;
+        answers.take((BALANCE, say!("part-balance")), personal::balance(http, token))?;
+        answers.take((BLOCKS, say!("part-credits")), personal::blocks(http, token))?;
+        answers.take((PASS, say!("part-pass")), personal::pass(http, token))?;
+        answers.take((TOP_UP, say!("part-top-up")), personal::top_up(http, token))?;
         Ok(answers)
     }
 }
@@ -138,7 +139,7 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppE
     let to = now.date();
     let from = to.checked_sub_days(Days::new(DAYS_ASKED)).unwrap_or(to);
     let mut spend = None;
-    match kilo_usage::fetch_own(about.http, &login.token, from, to) {
+    match usage::fetch_own(about.http, &login.token, from, to) {
         Ok(usage) => {
             kept.push((TOLD, serde_json::to_string(&Told { everyone: false, cut: usage.cut })?));
             let days = reported::of_each(&usage.rows, &now.to_string())?;

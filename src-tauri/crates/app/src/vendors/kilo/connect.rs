@@ -6,7 +6,7 @@ use crate::error::AppError;
 use crate::settings;
 use crate::vendors::asking::{Around, outside};
 use headroom_exact::say;
-use headroom_sources::kilo_personal;
+use headroom_sources::kilo::personal;
 use headroom_store::Store;
 use headroom_store::table::accounts::{AccountId, Wanted};
 
@@ -25,7 +25,7 @@ pub(crate) fn connect(around: &Around<'_>) -> Result<Vec<AccountId>, AppError> {
         NoLogin::Expired(error) => outside(error),
     })?;
     let http = around.errand()?;
-    let profile = kilo_personal::profile(&http, &login.token);
+    let profile = personal::profile(&http, &login.token);
     around.note_hosts(&http, None)?;
     let profile = profile.map_err(outside)?;
     // Where it isn't told, whoever is in no team has nothing else.

@@ -7,7 +7,7 @@ use crate::machine::paths::Paths;
 use crate::vendors::asking::Around;
 use headroom_exact::say;
 use headroom_exact::saying::Value;
-use headroom_sources::{kilo_family, kilo_token};
+use headroom_sources::kilo::{family, token};
 
 pub(super) fn login(around: &Around<'_>) -> Result<SourceView, AppError> {
     let source = say!("kilo-login");
@@ -15,7 +15,7 @@ pub(super) fn login(around: &Around<'_>) -> Result<SourceView, AppError> {
         return Ok(SourceView::readable(source, Some(in_keyring()), say!("key-pasted")));
     }
     let places = around.paths.kilo();
-    let logins = places.map(kilo_token::logins).unwrap_or_default();
+    let logins = places.map(token::logins).unwrap_or_default();
     let Some(login) = logins.first() else {
         let place = places.map(|places| Value::from(&places.auth));
         return Ok(SourceView::missing(source, place, say!("sign-in-to-kilo")));
@@ -33,7 +33,7 @@ pub(super) fn database(paths: &Paths) -> SourceView {
         return SourceView::missing(source, None, say!("no-home-found"));
     };
     // Where no program's is there, the first one's place is named.
-    let database = kilo_family::databases(&places.database).into_iter().next();
+    let database = family::databases(&places.database).into_iter().next();
     let database = database.unwrap_or_else(|| places.database.clone());
     let place = Some(Value::from(&database));
     if database.exists() {

@@ -6,7 +6,7 @@ use crate::vendors::pasted_key::PastedKey;
 use headroom_exact::saying::Value;
 use headroom_exact::{Moment, Saying, say};
 use headroom_sources::FetchError;
-use headroom_sources::kilo_token::{self, KiloLogin};
+use headroom_sources::kilo::token::{self, KiloLogin};
 
 /// The key that somebody can paste.
 pub(super) const KEY: PastedKey = PastedKey { name: "kilo-api-key", wrong: || say!("key-wrong") };
@@ -20,7 +20,7 @@ pub(super) fn in_keyring() -> Value {
 pub(super) fn all(around: &Around<'_>) -> Result<Vec<KiloLogin>, AppError> {
     let pasted = KEY.read(around)?;
     let pasted = pasted.map(|token| KiloLogin { token, found_in: None, expires_at: None });
-    let others = around.paths.kilo().map(kilo_token::logins).unwrap_or_default();
+    let others = around.paths.kilo().map(token::logins).unwrap_or_default();
     Ok(pasted.into_iter().chain(others).collect())
 }
 

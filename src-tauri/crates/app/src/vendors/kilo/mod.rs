@@ -18,8 +18,9 @@ use crate::vendors::pasted_key::PastedKey;
 use crate::vendors::vendor::{About, Answer, Source, Vendor};
 use headroom_exact::Moment;
 use headroom_exact::saying::Value;
+use headroom_sources::kilo::{team, token};
 use headroom_sources::observation::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp};
-use headroom_sources::{kept, kilo_team, kilo_token};
+use headroom_sources::wire::kept;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use serde::Serialize;
@@ -29,7 +30,7 @@ use serde::de::DeserializeOwned;
 const ACCOUNT_PAGE: &str = "https://app.kilo.ai";
 
 const SOURCES: &[Source] = &[
-    Source { name: TEAM, is_answer: true, rewritten: |text| kept::write(&kilo_team::parse(text).ok()?).ok() },
+    Source { name: TEAM, is_answer: true, rewritten: |text| kept::write(&team::parse(text).ok()?).ok() },
     Source { name: TOLD, is_answer: false, rewritten: again::<Told> },
     Source { name: own::BALANCE, is_answer: true, rewritten: again::<OwnBalance> },
     Source { name: own::BLOCKS, is_answer: true, rewritten: again::<OwnBlocks> },
@@ -74,7 +75,7 @@ impl Vendor for Kilo {
     }
 
     fn find(&self, paths: &Paths, pasted: bool, found: &mut Found) {
-        let in_a_file = || paths.kilo().and_then(kilo_token::found_in).map(Value::from);
+        let in_a_file = || paths.kilo().and_then(token::found_in).map(Value::from);
         found.kilo_login = if pasted { Some(logins::in_keyring()) } else { in_a_file() };
         found.kilo_key = pasted;
     }

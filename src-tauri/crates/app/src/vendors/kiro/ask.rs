@@ -9,9 +9,10 @@ use crate::vendors::vendor::{About, Answer, Figures, Then, written};
 use crate::weighed::{EVIDENCE, Evidence, Origin, Verdict, Weighed};
 use crate::whose::{Whose, is_same_user};
 use headroom_exact::{Moment, Saying, say};
-use headroom_sources::kiro_token::{self, KiroLogin};
+use headroom_sources::FetchError;
+use headroom_sources::kiro::token::{self, KiroLogin};
+use headroom_sources::kiro::{command, limits};
 use headroom_sources::observation::LimitsSnapshot;
-use headroom_sources::{FetchError, kiro_command, kiro_limits};
 
 /// A login, which of those on this machine it is, and what Kiro answered to it.
 struct Answered {
@@ -45,7 +46,7 @@ pub(super) fn with_places(logins: Vec<KiroLogin>) -> Vec<(String, KiroLogin)> {
 /// a good one Kiro's own command line is asked, which has a login of its own.
 pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Answer {
     let now = around.now();
-    let logins = around.paths.kiro().map(|places| kiro_token::logins(places, now)).unwrap_or_default();
+    let logins = around.paths.kiro().map(|places| token::logins(places, now)).unwrap_or_default();
     let none = logins.is_empty();
     let ended = ended(&logins, now);
     let answered = match each(about, with_places(logins), now) {
@@ -83,7 +84,7 @@ fn each(
     let mut answered = Vec::new();
     let (mut refused, mut failed) = (None, None);
     for (place, login) in logins.into_iter().filter(|(_, login)| login.is_good_at(now)) {
-        match kiro_limits::fetch(about.http, &login) {
+        match limits::fetch(about.http, &login) {
             Ok(limits) => {
                 let user = limits.user_id.as_deref();
                 let is_ours = match about.whose() {
@@ -259,11 +260,11 @@ fn answer(
 /// Asks Kiro's command line, if it is there. It doesn't say whose figures they are, so it is asked only
 /// where there is one account that they can be of.
 fn ask_command(around: &Around<'_>, about: &About<'_>) -> Option<Answer> {
-    let program = kiro_command::program(around.paths.programs())?;
+    let program = command::program(around.paths.programs())?;
     if !about.is_the_only_one {
         return None;
     }
-    Some(match kiro_command::fetch(&program, around.paths.data(), about.http.deadline()) {
+    Some(match command::fetch(&program, around.paths.data(), about.http.deadline()) {
         Ok(limits) => {
             let from = From { vendor: "kiro-cli", sound: COMMAND, odd: COMMAND_ODD, origin: Origin::Command };
             answer(about, from, &limits, around.now(), (Vec::new(), None))

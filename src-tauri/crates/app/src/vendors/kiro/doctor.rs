@@ -4,7 +4,7 @@ use crate::answers::SourceView;
 use crate::machine::paths::Paths;
 use headroom_exact::saying::Value;
 use headroom_exact::{Moment, Saying, say};
-use headroom_sources::{kiro_command, kiro_ide_sessions, kiro_ide_state, kiro_sessions, kiro_token};
+use headroom_sources::kiro::{command, ide_sessions, ide_state, sessions, token};
 
 pub(super) fn sources(paths: &Paths, now: Moment) -> Vec<SourceView> {
     vec![sessions(paths), ide_sessions(paths), ide_state(paths), login(paths, now), command(paths)]
@@ -18,11 +18,11 @@ fn sessions(paths: &Paths) -> SourceView {
     let source = say!("kiro-command-sessions");
     let Some(folder) = paths.kiro_sessions() else { return without_home(source) };
     let place = Some(Value::from(folder));
-    match kiro_sessions::files(folder) {
+    match sessions::files(folder) {
         Ok(files) => {
             SourceView::readable(source, place, say!("kiro-sessions-importable", count = files.len()))
         }
-        Err(kiro_sessions::SessionError::Unreadable(error)) if error.is_missing() => {
+        Err(sessions::SessionError::Unreadable(error)) if error.is_missing() => {
             SourceView::missing(source, place, say!("kiro-command-writes-it"))
         }
         Err(error) => SourceView::unreadable(source, place, say!("it-is-so", what = Saying::from(error))),
@@ -33,7 +33,7 @@ fn ide_sessions(paths: &Paths) -> SourceView {
     let source = say!("kiro-ide-sessions");
     let Some(folder) = paths.kiro_ide_sessions() else { return without_home(source) };
     let place = Some(Value::from(folder));
-    match kiro_ide_sessions::files(folder) {
+    match ide_sessions::files(folder) {
         Ok(files) => {
             SourceView::readable(source, place, say!("kiro-ide-sessions-importable", count = files.len()))
         }
@@ -44,9 +44,9 @@ fn ide_sessions(paths: &Paths) -> SourceView {
 fn ide_state(paths: &Paths) -> SourceView {
     let source = say!("kiro-ide-figures");
     let Some(places) = paths.kiro() else { return without_home(source) };
-    let file = kiro_ide_state::file(&places.ide);
+    let file = ide_state::file(&places.ide);
     let place = Some(Value::from(&file));
-    match kiro_ide_state::read(paths.worker(), &file) {
+    match ide_state::read(paths.worker(), &file) {
         Some(shown) => SourceView {
             last_success: Some(shown.at.to_string()),
             ..SourceView::readable(source, place, say!("kiro-ide-figures-used"))
@@ -58,7 +58,7 @@ fn ide_state(paths: &Paths) -> SourceView {
 
 fn login(paths: &Paths, now: Moment) -> SourceView {
     let source = say!("kiro-login");
-    let logins = paths.kiro().map(|places| kiro_token::logins(places, now)).unwrap_or_default();
+    let logins = paths.kiro().map(|places| token::logins(places, now)).unwrap_or_default();
     let Some(login) = logins.first() else {
         return SourceView::missing(source, None, say!("sign-in-to-kiro"));
     };
@@ -75,7 +75,7 @@ fn login(paths: &Paths, now: Moment) -> SourceView {
 
 fn command(paths: &Paths) -> SourceView {
     let source = say!("kiro-command-line");
-    match kiro_command::program(paths.programs()) {
+    match command::program(paths.programs()) {
         Some(program) => {
             SourceView::readable(source, Some(Value::from(&program)), say!("kiro-command-asked"))
         }

@@ -6,8 +6,8 @@ use crate::vendors::evidence::{self, Given, Worth};
 use crate::vendors::vendor::{About, Shown, snapshot, written};
 use crate::weighed::{Origin, Weighed};
 use headroom_exact::Moment;
+use headroom_sources::kiro::{client_log, ide_state};
 use headroom_sources::observation::LimitsSnapshot;
-use headroom_sources::{kiro_client_log, kiro_ide_state};
 
 /// What one of them has.
 struct Of {
@@ -20,15 +20,15 @@ struct Of {
 /// The newer of the two that is worth something, if it is newer than what is known; and what each was worth.
 pub(super) fn shown(around: &Around<'_>, about: &About<'_>) -> Shown {
     let Some(places) = around.paths.kiro() else { return Shown::default() };
-    let shown = kiro_ide_state::read(around.paths.worker(), &kiro_ide_state::file(&places.ide));
+    let shown = ide_state::read(around.paths.worker(), &ide_state::file(&places.ide));
     let shown = shown.map(|shown| Of {
         source: IDE_STATE,
         from: Origin::IdeState { said_at: shown.at.to_string() },
         at: shown.at,
         limits: shown.limits,
     });
-    let logs = kiro_client_log::files(&places.ide);
-    let logged = logs.iter().filter_map(|file| kiro_client_log::newest(file)).max_by_key(|logged| logged.at);
+    let logs = client_log::files(&places.ide);
+    let logged = logs.iter().filter_map(|file| client_log::newest(file)).max_by_key(|logged| logged.at);
     let logged = logged.map(|logged| Of {
         source: IDE_LOG,
         from: Origin::IdeLog { said_at: logged.at.to_string() },

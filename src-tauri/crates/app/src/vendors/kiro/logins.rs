@@ -11,7 +11,7 @@ use crate::vendors::vendor::{snapshot, written};
 use crate::weighed::{EVIDENCE, Evidence, Origin, Verdict, Weighed};
 use crate::whose::{Whose, identity_of_login, is_same_user};
 use headroom_exact::{Moment, say};
-use headroom_sources::kiro_token;
+use headroom_sources::kiro::token;
 use headroom_sources::observation::LimitsSnapshot;
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
@@ -55,7 +55,7 @@ fn known(
     let answers = evidence.map(|(_, evidence)| evidence.answers).unwrap_or_default();
     let mut logins: Vec<_> = answers.into_iter().filter_map(asked).collect();
     // Of what is signed out meanwhile nothing can be asked any more.
-    let here = around.paths.kiro().map(|places| kiro_token::logins(places, now)).unwrap_or_default();
+    let here = around.paths.kiro().map(|places| token::logins(places, now)).unwrap_or_default();
     let here: Vec<_> = with_places(here).into_iter().collect();
     let order: Vec<_> = here.iter().map(|(place, _)| place.clone()).collect();
     for (place, login) in here {

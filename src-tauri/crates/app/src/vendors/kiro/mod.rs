@@ -16,9 +16,10 @@ use crate::vendors::evidence::{self, Worth};
 use crate::vendors::vendor::{About, Answer, Shown, Source, Vendor};
 use crate::weighed::EVIDENCE;
 use headroom_exact::{Moment, Month, Saying, say};
-use headroom_sources::kiro_models::ModelRate;
+use headroom_sources::kiro::models::ModelRate;
+use headroom_sources::kiro::{self, command, ide_state, limits, token};
 use headroom_sources::observation::LimitsSnapshot;
-use headroom_sources::{kept, kiro_command, kiro_ide_state, kiro_limits, kiro_models, kiro_token};
+use headroom_sources::wire::kept;
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::live::LiveState;
@@ -34,7 +35,7 @@ const SOURCES: &[Source] = &[
     Source {
         name: IDE_STATE,
         is_answer: false,
-        rewritten: |text| kept::write(&kiro_ide_state::parse(text)?.1).ok(),
+        rewritten: |text| kept::write(&ide_state::parse(text)?.1).ok(),
     },
     Source { name: IDE_LOG, is_answer: false, rewritten: limits },
     // No older version kept any.
@@ -42,16 +43,16 @@ const SOURCES: &[Source] = &[
     Source {
         name: MODELS,
         is_answer: false,
-        rewritten: |text| kept::write(&kiro_models::parse(text).ok()?).ok(),
+        rewritten: |text| kept::write(&kiro::models::parse(text).ok()?).ok(),
     },
 ];
 
 fn limits(text: &str) -> Option<String> {
-    kept::write(&kiro_limits::parse(text).ok()?).ok()
+    kept::write(&limits::parse(text).ok()?).ok()
 }
 
 fn command_limits(text: &str) -> Option<String> {
-    kept::write(&kiro_command::parse(text).ok()?).ok()
+    kept::write(&command::parse(text).ok()?).ok()
 }
 
 pub(crate) struct Kiro;
@@ -82,8 +83,8 @@ impl Vendor for Kiro {
     }
 
     fn find(&self, paths: &Paths, _: bool, found: &mut Found) {
-        found.kiro_login = paths.kiro().and_then(kiro_token::found_in).map(|path| shown(&path));
-        found.kiro_command = kiro_command::program(paths.programs()).map(|path| shown(&path));
+        found.kiro_login = paths.kiro().and_then(token::found_in).map(|path| shown(&path));
+        found.kiro_command = command::program(paths.programs()).map(|path| shown(&path));
     }
 
     fn doctor(&self, around: &Around<'_>) -> Vec<Result<SourceView, AppError>> {

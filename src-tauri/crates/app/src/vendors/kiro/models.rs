@@ -7,8 +7,8 @@ use crate::vendors::asking::Around;
 use crate::vendors::vendor::{snapshot, written};
 use headroom_exact::Moment;
 use headroom_sources::Http;
-use headroom_sources::kiro_models;
-use headroom_sources::kiro_token::KiroLogin;
+use headroom_sources::kiro::models;
+use headroom_sources::kiro::token::KiroLogin;
 use headroom_store::table::accounts::AccountId;
 
 const EVERY: i64 = 86_400;
@@ -25,7 +25,7 @@ pub(super) fn renew(
     if known.is_some_and(|known| fresh(known.fetched_at)) {
         return Ok(());
     }
-    let models = kiro_models::fetch(http, login);
+    let models = models::fetch(http, login);
     match models.and_then(|models| written("Kiro", &models)) {
         Ok(body) => {
             let models = snapshot(MODELS, around.now(), body);

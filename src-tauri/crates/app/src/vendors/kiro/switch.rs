@@ -5,7 +5,8 @@ use crate::machine::log::Line;
 use crate::vendors::asking::{Around, outside};
 use crate::whose::{Whose, is_same_user};
 use headroom_exact::{Heard, say};
-use headroom_sources::{FetchError, Http, kiro_limits, kiro_preference, kiro_token};
+use headroom_sources::kiro::{limits, preference, token};
+use headroom_sources::{FetchError, Http};
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::live::{LiveState, OverageRequest};
 
@@ -38,10 +39,10 @@ fn ask(
     enabled: bool,
 ) -> Result<(), AppError> {
     let now = around.now();
-    let logins = around.paths.kiro().map(|places| kiro_token::logins(places, now)).unwrap_or_default();
+    let logins = around.paths.kiro().map(|places| token::logins(places, now)).unwrap_or_default();
     for login in logins.iter().filter(|login| login.is_good_at(now)) {
         // Whose login it is has to be seen first. One that has ended meanwhile isn't the only one.
-        let limits = match kiro_limits::fetch(http, login) {
+        let limits = match limits::fetch(http, login) {
             Err(FetchError::SignInAgain(_) | FetchError::LoginEnded { .. }) => continue,
             limits => limits.map_err(outside)?,
         };
@@ -52,7 +53,7 @@ fn ask(
         // Written before it is asked: if this process ends meanwhile, it is known what was asked.
         around.store().write(|writing| writing.set_overage_request(id, request).map_err(AppError::from))?;
         Line::info("overage-requested").note();
-        return kiro_preference::set_overage(http, login, enabled).map_err(outside);
+        return preference::set_overage(http, login, enabled).map_err(outside);
     }
     Err(outside(FetchError::SignInAgain("Kiro")))
 }

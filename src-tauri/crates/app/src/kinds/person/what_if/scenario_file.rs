@@ -8,7 +8,7 @@ use headroom_billing::person::course;
 use headroom_billing::person::{Action, Event, Ledger, Timeline};
 use headroom_billing::{Scenario, ScenarioError};
 use headroom_exact::{Saying, say};
-use headroom_sources::bounded::{self, LARGEST_WHOLE};
+use headroom_sources::files::bounded::{self, LARGEST_WHOLE};
 use std::path::Path;
 
 /// The same event without a tie to the text it was read from.

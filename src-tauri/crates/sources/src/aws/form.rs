@@ -1,0 +1,188 @@
+//! What an export says, and the columns that say it.
+
+use super::issue::{Issue, Layout};
+use crate::files::table_file::{BadRows, FileKind};
+use chrono::NaiveDate;
+use headroom_exact::{Saying, say};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+
+pub(super) const WHAT: FileKind = FileKind::AwsCostExport;
+
+/// What a line is for.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineKind {
+    /// A month of a tier, such as `pro-plus`.
+    Subscription(String),
+    /// Credits: those within the tier cost nothing.
+    Credits,
+    /// A credit note, a discount, a refund.
+    Discount,
+    /// Tax.
+    Tax,
+    /// Something else, by the name of its operation.
+    Other(String),
+    /// Whatever it is for, it is in another currency than dollars, by its code: in no sum of them.
+    Currency(String),
+}
+
+impl LineKind {
+    /// What the export calls it, where it isn't one of ours.
+    pub(super) fn text(&self) -> &str {
+        match self {
+            Self::Subscription(text) | Self::Other(text) | Self::Currency(text) => text,
+            Self::Credits | Self::Discount | Self::Tax => "",
+        }
+    }
+
+    /// Whether what it costs is in dollars and no tax.
+    pub const fn is_before_tax(&self) -> bool {
+        match self {
+            Self::Subscription(_) | Self::Credits | Self::Discount | Self::Other(_) => true,
+            Self::Tax | Self::Currency(_) => false,
+        }
+    }
+}
+
+/// One line of a month's bill: everything of an account, a user and a kind.
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+pub struct BillLine {
+    /// The account that used it.
+    pub account: String,
+    /// The region's prefix, such as `USE1`; empty where the usage type has none.
+    pub region: String,
+    /// The user's key ([`crate::kiro::user::key`]); empty where the export has no resource ids.
+    pub user: String,
+    /// What it is for.
+    pub kind: LineKind,
+    /// Months of a tier, or credits; a decimal.
+    pub quantity: Decimal,
+    /// Dollars before tax, exact; below zero for discounts. Of another currency, in that.
+    pub cost: Decimal,
+}
+
+impl BillLine {
+    /// By what the lines of a bill are in order.
+    pub fn place(&self) -> (&str, &str, &str, &LineKind) {
+        (&self.user, &self.account, &self.region, &self.kind)
+    }
+}
+
+/// A month's bill. (It is read from JSON where an older version kept it so.)
+#[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
+pub struct MonthBill {
+    /// Its first day.
+    pub month: NaiveDate,
+    /// The account that pays; none where the export doesn't say.
+    #[serde(default)]
+    pub payer: Option<String>,
+    /// By account, user and kind.
+    pub lines: Vec<BillLine>,
+    /// Which issue of it; none where an older version kept it.
+    #[serde(skip)]
+    pub issue: Option<Issue>,
+}
+
+/// What exports say.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct CostExport {
+    /// Every issue of every payer's month, by month and payer: which of them count is decided by
+    /// [`super::counting`].
+    pub bills: Vec<MonthBill>,
+    /// Files that were read.
+    pub files: u32,
+    /// Rows that were read, of every product.
+    pub read: u64,
+    /// Kiro's among them.
+    pub of_kiro: u64,
+    /// Those of them that stood there before, in the same issue: counted once.
+    pub copies: u64,
+    /// Rows of Kiro's that could not be read.
+    pub bad: BadRows,
+    /// Files in the folder that were left out, and why.
+    pub skipped: Vec<(PathBuf, Saying)>,
+}
+
+/// Every layout, in the order in which a column is named.
+const LAYOUTS: [Layout; 3] = [Layout::Underscores, Layout::Slashes, Layout::Focus];
+
+/// A column: its name in each layout.
+pub(super) type Names = [&'static str; 3];
+
+/// The columns that are read.
+pub(super) const COLUMNS: [Names; 17] = [
+    ["line_item_product_code", "lineItem/ProductCode", "x_ServiceCode"],
+    ["bill_billing_period_start_date", "bill/BillingPeriodStartDate", "BillingPeriodStart"],
+    ["line_item_usage_account_id", "lineItem/UsageAccountId", "SubAccountId"],
+    ["line_item_resource_id", "lineItem/ResourceId", "ResourceId"],
+    ["line_item_usage_type", "lineItem/UsageType", "x_UsageType"],
+    ["line_item_operation", "lineItem/Operation", "x_Operation"],
+    ["line_item_line_item_type", "lineItem/LineItemType", "ChargeCategory"],
+    ["line_item_usage_amount", "lineItem/UsageAmount", "ConsumedQuantity"],
+    ["line_item_unblended_cost", "lineItem/UnblendedCost", "BilledCost"],
+    ["line_item_currency_code", "lineItem/CurrencyCode", "BillingCurrency"],
+    ["pricing_unit", "pricing/unit", "ConsumedUnit"],
+    ["bill_payer_account_id", "bill/PayerAccountId", "BillingAccountId"],
+    ["line_item_usage_start_date", "lineItem/UsageStartDate", "ChargePeriodStart"],
+    ["line_item_usage_end_date", "lineItem/UsageEndDate", "ChargePeriodEnd"],
+    ["identity_line_item_id", "identity/LineItemId", ""],
+    ["identity_time_interval", "identity/TimeInterval", ""],
+    ["bill_invoice_id", "bill/InvoiceId", "InvoiceId"],
+];
+
+/// Where each of them stands in a row.
+pub(super) const PRODUCT: usize = 0;
+pub(super) const PERIOD: usize = 1;
+pub(super) const PAYER: usize = 11;
+pub(super) const START: usize = 12;
+
+/// The places of the columns that an export may lack: AWS's own view of Kiro's costs needs no others. Without the period
+/// a line's month is that of its usage; without a currency it is in dollars, which Kiro is sold in.
+const MAY_LACK: [usize; 10] = [PERIOD, 3, 9, 10, PAYER, START, 13, 14, 15, 16];
+
+/// A column of FOCUS that nothing else has.
+const OF_FOCUS: &str = "BilledCost";
+
+/// A row's texts in the order of [`COLUMNS`].
+pub(super) type Cells<'c> = [&'c str; COLUMNS.len()];
+
+/// Where each column stands; none where there is no such column.
+pub(super) type Places = [Option<usize>; COLUMNS.len()];
+
+/// How the columns are named and where each stands, by how a reader finds one.
+pub(super) fn places(find: impl Fn(&str) -> Option<usize>) -> Result<(Layout, Places), Saying> {
+    let [product, ..] = COLUMNS;
+    let named = LAYOUTS.into_iter().zip(product).find(|(_, name)| find(name).is_some());
+    let Some((layout, _)) = named else {
+        let [name, ..] = product;
+        let focus = find(OF_FOCUS).map(|_| say!("focus-without-columns"));
+        return Err(focus.unwrap_or_else(|| say!("no-column", column = name)));
+    };
+    let mut places = [None; COLUMNS.len()];
+    for (index, (place, names)) in places.iter_mut().zip(COLUMNS).enumerate() {
+        let [underscores, slashes, focus] = names;
+        let name = match layout {
+            Layout::Underscores => underscores,
+            Layout::Slashes => slashes,
+            Layout::Focus => focus,
+        };
+        *place = if name.is_empty() { None } else { find(name) };
+        if place.is_none() && !MAY_LACK.contains(&index) {
+            return Err(say!("no-column", column = name));
+        }
+    }
+    let [_, period, ..] = places;
+    let start = places.get(START).copied().flatten();
+    if period.or(start).is_none() {
+        let [_, [name, ..], ..] = COLUMNS;
+        return Err(say!("no-column", column = name));
+    }
+    Ok((layout, places))
+}
+
+/// Whether a product's rows are Kiro's: it was sold as Amazon Q before.
+pub(super) fn is_kiro(product: &str) -> bool {
+    product == "Kiro" || product == "AmazonQ"
+}

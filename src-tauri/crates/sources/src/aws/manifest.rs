@@ -1,0 +1,118 @@
+//! What stands beside an export's files: which of them an issue has, and which issue is the current one.
+
+use super::label::{Label, Name, is_period, moment_in, own};
+use crate::files::bounded::{self, LARGEST_NOTE};
+use serde::Deserialize;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+/// What is read of one: 2.0's names and the legacy report's.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Written {
+    #[serde(alias = "reportName")]
+    export_name: Option<String>,
+    #[serde(alias = "reportKeys", default)]
+    data_files: Vec<Value>,
+}
+
+/// A manifest.
+#[derive(Debug)]
+pub(super) struct Manifest {
+    /// The folder it lies in.
+    folder: PathBuf,
+    export: Option<String>,
+    /// The files of its issue, as they lie in the bucket.
+    files: Vec<PathBuf>,
+}
+
+/// What manifests say of a file.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Said {
+    /// Nothing.
+    Nothing,
+    /// It belongs to an issue, and whether that is the current one, as far as one says so.
+    Named(Option<bool>),
+    /// One tells of its issue and doesn't name it: it was left there, or isn't finished.
+    LeftOut,
+}
+
+/// One of the files, however it is written.
+fn file(value: &Value) -> Option<PathBuf> {
+    let text = match value {
+        Value::String(text) => Some(text.as_str()),
+        Value::Object(object) => ["path", "uri", "key"].iter().find_map(|name| object.get(*name)?.as_str()),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Array(_) => None,
+    };
+    text.map(PathBuf::from)
+}
+
+impl Manifest {
+    /// Reads one; none where it is another program's, or can't be read.
+    pub fn read(path: &Path) -> Option<Self> {
+        let bytes = bounded::read(path, LARGEST_NOTE).ok()?;
+        let Written { export_name, data_files } = serde_json::from_slice(&bytes).ok()?;
+        let files: Vec<_> = data_files.iter().filter_map(file).collect();
+        let folder = path.parent().unwrap_or(path).to_owned();
+        (!files.is_empty()).then_some(Self { folder, export: export_name, files })
+    }
+
+    /// Whether it is the one beside a month's issues, which names the current of them.
+    fn names_the_current(&self) -> bool {
+        is_period(&own(Some(&self.folder)))
+    }
+
+    /// What it says of a file.
+    fn says_of(&self, path: &Path, label: &Label) -> (Said, Option<&Path>) {
+        let folder = path.parent();
+        let beside = folder == Some(self.folder.as_path());
+        let in_folder = |listed: &Path| own(listed.parent()).eq_ignore_ascii_case(&own(folder));
+        let of_export = |listed: &Path| Name::of(&own(Some(listed))).stem == label.name.stem;
+        let is_it = |listed: &Path| Name::of(&own(Some(listed))).part == label.name.part;
+        let about =
+            |listed: &&PathBuf| of_export(listed) && (in_folder(listed) || (beside && !label.is_named));
+        let mut covered = false;
+        for listed in self.files.iter().filter(about) {
+            covered = true;
+            if is_it(listed) {
+                return (Said::Named(self.names_the_current().then_some(true)), Some(listed));
+            }
+        }
+        let is_elder = self.names_the_current()
+            && label.is_named
+            && folder.and_then(Path::parent) == Some(self.folder.as_path())
+            && self.files.iter().any(|listed| of_export(listed));
+        match (covered, is_elder) {
+            (true, _) => (Said::LeftOut, None),
+            (false, true) => (Said::Named(Some(false)), None),
+            (false, false) => (Said::Nothing, None),
+        }
+    }
+}
+
+/// What all of them say of a file, which is labelled by it.
+pub(super) fn say(manifests: &[Manifest], path: &Path, label: &mut Label) -> Said {
+    let mut said = Said::Nothing;
+    for manifest in manifests {
+        let (of_this, listed) = manifest.says_of(path, label);
+        if let Said::Named(_) = of_this {
+            label.export = label.export.take().or_else(|| manifest.export.clone());
+        }
+        // One that lies beside the file tells which issue it is, where the path doesn't.
+        if let Some(folder) = listed.and_then(Path::parent).filter(|_| !label.is_named) {
+            let folder = own(Some(folder));
+            if let Some((at, _)) = moment_in(&folder) {
+                label.at = Some(at);
+                label.same = format!("time {} {}", folder.to_ascii_lowercase(), label.name.stem);
+                label.is_named = true;
+            }
+        }
+        said = match (said, of_this) {
+            (Said::Named(one), Said::Named(other)) => Said::Named(one.max(other)),
+            (Said::Named(current), _) | (_, Said::Named(current)) => Said::Named(current),
+            (Said::LeftOut, _) | (_, Said::LeftOut) => Said::LeftOut,
+            (Said::Nothing, Said::Nothing) => Said::Nothing,
+        };
+    }
+    said
+}

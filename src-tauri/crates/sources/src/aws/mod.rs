@@ -1,0 +1,96 @@
+//! AWS cost exports with Kiro's rows (`interfaces.md` §3.2, `interfaces-2026.md` §6): CUR 2.0, the legacy report and FOCUS
+//! with AWS's own columns, as CSV or Parquet, packed with gzip, in a ZIP or not, whatever the files are called.
+//!
+//! An export has a row for every hour or day of everything an account uses. Kiro's rows are summed by month,
+//! account, user and kind while the others are passed over, so that memory doesn't grow with the file; of Kiro's lines eight
+//! bytes each are kept, so that none counts twice. Which of several issues of a month counts, [`counting`] decides.
+
+mod counting;
+mod form;
+mod issue;
+mod keys;
+mod label;
+mod manifest;
+mod parquet_file;
+mod plan;
+mod reading;
+mod sums;
+mod text_file;
+mod work;
+
+pub use counting::{Counting, counting, says_the_same};
+pub use form::{BillLine, CostExport, LineKind, MonthBill};
+pub use issue::{Issue, Layout};
+pub(crate) use work::{work_on_packed, work_on_parquet};
+
+use crate::files::bounded::Packing;
+use crate::files::table_file::{Counter, ReadError, Watching};
+use crate::worker::{Job, Worker};
+use headroom_exact::say;
+use plan::{Plan, Source};
+use reading::Reading;
+use std::path::{Path, PathBuf};
+use sums::Sums;
+
+/// Reads an export, or every one in a folder and the folders in it.
+pub fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<CostExport, ReadError> {
+    let Plan { issues, skipped } = Plan::of(path)?;
+    let single = path.is_file();
+    let files: Vec<PathBuf> = issues.iter().flatten().map(|source| source.file.clone()).collect();
+    let mut counter = Counter::new(&files, watching);
+    let mut export = CostExport { skipped, ..CostExport::default() };
+    for files in issues {
+        let mut sums = Sums::default();
+        for source in &files {
+            match read_file(worker, source, &mut sums, &mut counter, &mut export) {
+                Ok(()) => {
+                    export.files = export.files.saturating_add(1);
+                    counter.file(&source.file)?;
+                }
+                Err(ReadError::AnotherKind { path, reason, .. }) if !single => {
+                    export.skipped.push((path, reason));
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        export.bills.extend(sums.bills(&files, &mut counter));
+    }
+    if export.files == 0 {
+        return Err(sums::nothing(path));
+    }
+    export.read = counter.count();
+    if export.of_kiro == 0 {
+        export.skipped.push((path.to_owned(), say!("without-rows-of-kiro")));
+    }
+    export.bills.sort_by(|one, other| (one.month, &one.payer).cmp(&(other.month, &other.payer)));
+    Ok(export)
+}
+
+/// Reads one file: as a plain table here, in any other form by a worker.
+fn read_file(
+    worker: &Worker,
+    source: &Source,
+    sums: &mut Sums,
+    counter: &mut Counter<'_>,
+    export: &mut CostExport,
+) -> Result<(), ReadError> {
+    match source.packing {
+        Packing::Parquet => work::read(worker, Job::CostParquet, source, sums, counter, export),
+        Packing::Gzip | Packing::Zip => work::read(worker, Job::CostPacked, source, sums, counter, export),
+        Packing::Plain | Packing::Workbook | Packing::Other(_) => {
+            let mut taking = sums.take(&source.named);
+            let mut reading = Reading::new(&source.named, &mut taking, counter);
+            text_file::read(&mut reading)?;
+            let (layout, months) = (reading.layout, reading.months);
+            export.of_kiro = export.of_kiro.saturating_add(reading.of_kiro);
+            export.bad.append(reading.bad);
+            export.copies = export.copies.saturating_add(taking.copies);
+            export.bad.append(taking.bad);
+            sums.told(layout, months);
+            Ok(())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,373 @@
+//! A file's rows on their way into sums, whatever form they are kept in.
+
+use super::form::{Cells, LineKind, PAYER, PERIOD, START};
+use super::issue::Layout;
+use crate::files::table_file::{BadRows, Counter, ReadError};
+use crate::kiro::user;
+use crate::wire::{moments, number};
+use chrono::{Datelike, NaiveDate};
+use headroom_exact::{Saying, say};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+
+/// A line's month, account, region, user and kind, and its payer (empty where it isn't told).
+pub(super) type Key = (NaiveDate, String, String, String, LineKind, String);
+
+/// How many bytes a key's texts have.
+pub(super) fn texts(key: &Key) -> usize {
+    let (_, account, region, user, kind, payer) = key;
+    [account, region, user, kind.text(), payer].iter().map(|text| text.len()).sum()
+}
+
+/// One of Kiro's lines.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+pub(super) struct Line {
+    /// Where its key is among those that were learned.
+    pub place: u32,
+    /// What makes it one (rule F1).
+    pub id: u64,
+    /// What stands in it.
+    pub content: u64,
+    /// Whether it has an id and an interval.
+    pub has_id: bool,
+    pub quantity: Decimal,
+    pub cost: Decimal,
+    /// Where it stands.
+    pub row: u64,
+}
+
+/// Where lines go.
+pub(super) trait Sink {
+    /// A key that wasn't there before: the next place is its.
+    fn learned(&mut self, key: Key, counter: &mut Counter<'_>) -> Result<(), ReadError>;
+    /// A line.
+    fn line(&mut self, line: Line, counter: &mut Counter<'_>) -> Result<(), ReadError>;
+}
+
+/// What the rows of a payer's month tell, of whatever product.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub(super) struct Month {
+    pub payer: String,
+    pub first_day: NaiveDate,
+    /// When the usage of the newest began.
+    pub newest: String,
+    /// Whether each of Kiro's has an invoice; true where there are none.
+    pub invoiced: bool,
+    /// Rows of Kiro's that can't be read.
+    pub unread: u64,
+}
+
+/// More months than any export has.
+const MOST_MONTHS: usize = 4_096;
+
+/// A file that is read.
+pub(super) struct Reading<'r, 'w> {
+    pub file: &'r Path,
+    pub counter: &'r mut Counter<'w>,
+    pub layout: Layout,
+    /// Kiro's rows so far.
+    pub of_kiro: u64,
+    /// Those of them that can't be read.
+    pub bad: BadRows,
+    pub months: Vec<Month>,
+    /// Which of them the last row was of, and the texts that said so.
+    last: (usize, String, String),
+    /// Payer, period and start of the last row of another product.
+    before: [Vec<u8>; 3],
+    sink: &'r mut dyn Sink,
+    /// The texts of a row that was seen, and where its key is, if it has one: most rows repeat them.
+    seen: HashMap<String, Option<Place>>,
+    seen_bytes: usize,
+    /// The keys that were learned.
+    places: HashMap<Key, Place>,
+    /// How many were, and the bytes that those take which are remembered.
+    learned: u32,
+    places_bytes: usize,
+    /// How often a line stood there that nothing tells from another, as far as it has no id and no user.
+    repeated: HashMap<u64, u64>,
+    text: String,
+}
+
+/// Where a key is, and a number for what it says.
+#[derive(Clone, Copy)]
+struct Place {
+    index: u32,
+    hash: u64,
+    /// Whether the amount of such a row is one of months or credits.
+    counts: bool,
+}
+
+/// The most combinations of texts that are remembered, and the most bytes of them.
+const MOST_SEEN: usize = 1 << 17;
+const MOST_SEEN_BYTES: usize = 24 << 20;
+/// The most bytes of keys that are remembered: room for a month of 50,000 users. One that was forgotten is learned again.
+const MOST_PLACES_BYTES: usize = 24 << 20;
+/// What a key takes beside its texts, and a number that is counted.
+const BYTES_A_PLACE: usize = 2 * size_of::<(Key, Place)>() + 128;
+const BYTES_A_NUMBER: usize = 40;
+
+fn hashed(of: impl Hash) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    of.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// A moment's first 19 letters, written as one whether `T` or a blank stands in it; of a day its midnight.
+fn second(text: &str) -> String {
+    let text = text.get(..19).unwrap_or(text).replace('T', " ");
+    if text.len() == 10 { format!("{text} 00:00:00") } else { text }
+}
+
+/// The first day of the month that a text begins with.
+fn month_of(text: &str) -> Option<NaiveDate> {
+    moments::day_of(text)?.with_day(1)
+}
+
+impl<'r, 'w> Reading<'r, 'w> {
+    pub fn new(file: &'r Path, sink: &'r mut dyn Sink, counter: &'r mut Counter<'w>) -> Self {
+        Self {
+            file,
+            counter,
+            layout: Layout::Underscores,
+            of_kiro: 0,
+            bad: BadRows::default(),
+            months: Vec::new(),
+            last: (usize::MAX, String::new(), String::new()),
+            before: [const { Vec::new() }; 3],
+            sink,
+            seen: HashMap::new(),
+            seen_bytes: 0,
+            places: HashMap::new(),
+            learned: 0,
+            places_bytes: 0,
+            repeated: HashMap::new(),
+            text: String::new(),
+        }
+    }
+
+    /// Whether a row says the same of its month as the one before it: most do.
+    pub fn is_as_before(&mut self, texts: [&[u8]; 3]) -> bool {
+        let is_same = texts.iter().zip(&self.before).all(|(text, before)| *text == before.as_slice());
+        if !is_same {
+            for (before, text) in self.before.iter_mut().zip(texts) {
+                before.clear();
+                before.extend_from_slice(text);
+            }
+        }
+        is_same
+    }
+
+    /// Any row: of which payer's month it is. Of other products that is all that is read.
+    pub fn any_row(&mut self, payer: &str, period: &str, start: &str) -> Option<&mut Month> {
+        let of = if period.is_empty() { start.get(..10).unwrap_or_default() } else { period };
+        let (last, last_payer, last_period) = &self.last;
+        let mut index = *last;
+        if *last == usize::MAX || last_payer != payer || last_period != of {
+            let month = month_of(of)?;
+            let known = self.months.iter().position(|known| known.first_day == month && known.payer == payer);
+            index = known.unwrap_or(self.months.len());
+            if known.is_none() {
+                if index >= MOST_MONTHS {
+                    return None;
+                }
+                let (payer, newest) = (payer.to_owned(), String::new());
+                self.months.push(Month { payer, first_day: month, newest, invoiced: true, unread: 0 });
+            }
+            self.last = (index, payer.to_owned(), of.to_owned());
+        }
+        let month = self.months.get_mut(index)?;
+        // Usage of other months is billed late, or isn't what it says.
+        let is_newer = start.get(..10) >= month.newest.get(..10) && start.get(..7) == of.get(..7);
+        if is_newer && start.get(..19) != month.newest.get(..19) {
+            let start = second(start);
+            if start > month.newest {
+                month.newest = start;
+            }
+        }
+        Some(month)
+    }
+
+    /// One of Kiro's rows.
+    pub fn row(&mut self, cells: &Cells<'_>, row: u64) -> Result<(), ReadError> {
+        self.of_kiro = self.of_kiro.saturating_add(1);
+        let [.., invoice] = cells;
+        if let Some(month) = self.any_row(cells[PAYER], cells[PERIOD], cells[START]) {
+            month.invoiced &= !invoice.is_empty();
+        }
+        match self.line(cells, row) {
+            Ok(Ok(Some(line))) => self.sink.line(line, self.counter),
+            Ok(Ok(None)) => Ok(()),
+            Ok(Err(reason)) => {
+                self.bad.add(self.file, row, reason);
+                if let Some(month) = self.any_row(cells[PAYER], cells[PERIOD], cells[START]) {
+                    month.unread = month.unread.saturating_add(1);
+                }
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
+    }
+
+    /// A row as a line; none for what is no charge.
+    fn line(&mut self, cells: &Cells<'_>, row: u64) -> Result<Result<Option<Line>, Saying>, ReadError> {
+        let [
+            _,
+            period,
+            account,
+            resource,
+            usage_type,
+            operation,
+            kind,
+            quantity,
+            cost,
+            currency,
+            unit,
+            payer,
+            start,
+            end,
+            id,
+            interval,
+            invoice,
+        ] = cells;
+        let period = if period.is_empty() { start.get(..10).unwrap_or(start) } else { period };
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
+        for part in [period, account, resource, usage_type, operation, kind, currency, unit, payer] {
+            text.push_str(part);
+            text.push('\0');
+        }
+        let place = match self.seen.get(text.as_str()).copied() {
+            Some(known) => Ok(known),
+            None => self.learn(cells, period, &text)?,
+        };
+        self.text = text;
+        let place = match place {
+            Ok(Some(place)) => place,
+            Ok(None) => return Ok(Ok(None)),
+            Err(reason) => return Ok(Err(reason)),
+        };
+        let read =
+            |field: &str, text: &str| number::exact(text).ok_or_else(|| say!("not-a-number", field, text));
+        let amounts = || {
+            // FOCUS counts nothing of what is bought.
+            let is_empty = quantity.is_empty() && self.layout == Layout::Focus;
+            let quantity = if is_empty { Decimal::ZERO } else { read("usage_amount", quantity)? };
+            Ok((quantity, read("unblended_cost", cost)?))
+        };
+        let (quantity, cost) = match amounts() {
+            Ok(amounts) => amounts,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        let content = hashed((place.hash, quantity, cost));
+        let has_id = !id.is_empty() && !interval.is_empty();
+        let id = if has_id {
+            hashed((id, interval))
+        } else {
+            // Every column that was read.
+            let other = [resource, usage_type, operation, kind, unit, invoice, id, interval];
+            let all = hashed((content, second(start), second(end), other));
+            if resource.is_empty() { self.once_more(all)? } else { all }
+        };
+        let quantity = if place.counts { quantity } else { Decimal::ZERO };
+        Ok(Ok(Some(Line { place: place.index, id, content, has_id, quantity, cost, row })))
+    }
+
+    /// Without a user two people's fees look the same: such lines are as many as a file has of them.
+    fn once_more(&mut self, line: u64) -> Result<u64, ReadError> {
+        let lines = self.repeated.len();
+        let times = self.repeated.entry(line).or_default();
+        *times = times.wrapping_add(1);
+        let key = hashed((line, *times));
+        if self.repeated.len() > lines {
+            self.counter.keeps(self.file, BYTES_A_NUMBER)?;
+        }
+        Ok(key)
+    }
+
+    /// Finds out where rows with these texts belong.
+    fn learn(
+        &mut self,
+        cells: &Cells<'_>,
+        period: &str,
+        text: &str,
+    ) -> Result<Result<Option<Place>, Saying>, ReadError> {
+        let place = match key(cells, period) {
+            Ok(Some(key)) => {
+                // The same credits can come under two units; a fee's and a discount's own amount says nothing.
+                let [_, _, _, _, _, _, _, _, _, _, unit, ..] = cells;
+                let counts = match key.4 {
+                    LineKind::Subscription(_) => true,
+                    LineKind::Credits => unit.is_empty() || unit.eq_ignore_ascii_case("credits"),
+                    LineKind::Discount | LineKind::Tax | LineKind::Other(_) | LineKind::Currency(_) => false,
+                };
+                Some(Place { counts, ..self.place(key)? })
+            }
+            Ok(None) => None,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        if self.seen.len() >= MOST_SEEN || self.seen_bytes >= MOST_SEEN_BYTES {
+            self.seen = HashMap::new();
+            self.seen_bytes = 0;
+        }
+        self.seen_bytes = self.seen_bytes.saturating_add(text.len());
+        self.seen.insert(text.to_owned(), place);
+        Ok(Ok(place))
+    }
+
+    fn place(&mut self, key: Key) -> Result<Place, ReadError> {
+        if let Some(known) = self.places.get(&key) {
+            return Ok(*known);
+        }
+        if self.places_bytes >= MOST_PLACES_BYTES {
+            self.places = HashMap::new();
+            self.places_bytes = 0;
+        }
+        let place = Place { index: self.learned, hash: hashed(&key), counts: false };
+        self.learned =
+            self.learned.checked_add(1).ok_or_else(|| ReadError::TooMuch { path: self.file.to_owned() })?;
+        self.places_bytes = self.places_bytes.saturating_add(BYTES_A_PLACE).saturating_add(texts(&key));
+        self.sink.learned(key.clone(), self.counter)?;
+        self.places.insert(key, place);
+        Ok(place)
+    }
+}
+
+/// What a row's texts mean; none for what is no charge.
+fn key(cells: &Cells<'_>, period: &str) -> Result<Option<Key>, Saying> {
+    let [_, _, account, resource, usage_type, operation, kind, _, _, currency, _, payer, ..] = cells;
+    if *operation == "q-developer-snapshot" {
+        return Ok(None);
+    }
+    let month = month_of(period)
+        .ok_or_else(|| say!("not-a-date", field = "billing_period_start_date", text = period))?;
+    let (region, tier) = usage_type.split_once('-').unwrap_or(("", usage_type));
+    let tier = tier.rsplit('-').next().unwrap_or_default();
+    let kind = match *kind {
+        _ if !currency.is_empty() && *currency != "USD" => LineKind::Currency((*currency).to_owned()),
+        "Tax" => LineKind::Tax,
+        "Credit" | "Refund" | "Adjustment" => LineKind::Discount,
+        kind if kind.ends_with("Discount") => LineKind::Discount,
+        _ if operation.eq_ignore_ascii_case("credits") => LineKind::Credits,
+        _ if *operation == "monthly-subscription" || *operation == "number-q-dev-subscriptions" => {
+            LineKind::Subscription(hyphenated(tier))
+        }
+        _ => LineKind::Other((*operation).to_owned()),
+    };
+    let user = user::key(resource).to_owned();
+    Ok(Some((month, (*account).to_owned(), region.to_owned(), user, kind, (*payer).to_owned())))
+}
+
+/// `ProPlus` as price lists have it: `pro-plus`.
+fn hyphenated(tier: &str) -> String {
+    let mut name = String::new();
+    for letter in tier.chars() {
+        if letter.is_ascii_uppercase() && !name.is_empty() {
+            name.push('-');
+        }
+        name.push(letter.to_ascii_lowercase());
+    }
+    name.replace(['_', ' '], "")
+}

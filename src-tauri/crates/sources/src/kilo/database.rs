@@ -1,0 +1,199 @@
+//! Every request of Kilo's programs on this machine, with its model and its cost, from their databases: `kilo.db` of the
+//! first program, `kilo2.db` of the newer one in each of its channels (`interfaces.md` §4.3, `interfaces-2026.md` §5.5).
+//! Opened for reading only; another program may be writing them.
+//!
+//! A request counts once, whatever session, table or file a copy of it stands in (F6). The databases know no team: what they
+//! hold is what this machine spent through Kilo, under whichever account.
+
+mod message;
+mod part;
+mod sums;
+
+use crate::files::bounded::{Database, DatabaseError};
+use crate::files::table_file::{Counter, FileKind, Much, ReadError, Watching};
+use crate::kilo::family::databases;
+use crate::observation::SpendRow;
+use crate::worker::{Job, Teller, Worker, believed};
+use chrono::NaiveDate;
+use headroom_exact::Saying;
+use message::{Form, Message, Request};
+use part::Part;
+use rusqlite::Connection;
+use std::collections::BTreeMap;
+use std::path::{self, Path, PathBuf};
+use sums::Sums;
+
+const WHAT: FileKind = FileKind::KiloRequests;
+
+/// What the databases hold, summed by day and model.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct LocalSpend {
+    /// By day and model.
+    pub rows: Vec<SpendRow>,
+    /// The databases that were read.
+    pub files: Vec<PathBuf>,
+    /// Databases beside them that could not be read, and why.
+    pub skipped: Vec<(PathBuf, Saying)>,
+    /// Requests that are in the sums.
+    pub requests: u64,
+    /// Copies of requests that were left out, by the day of the request.
+    pub copies: BTreeMap<NaiveDate, u64>,
+    /// Requests through Kilo whose cost isn't said: in no sum.
+    pub unpriced: u64,
+    /// Requests to other providers, which Kilo doesn't bill.
+    pub elsewhere: u64,
+    /// Messages that could not be read.
+    pub unreadable: u64,
+}
+
+/// The largest text that is one message, in bytes.
+const LARGEST_MESSAGE: i32 = 16 * 1024 * 1024;
+
+/// Has a worker read a database whole, and those of Kilo's other programs beside it.
+pub fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError> {
+    // The worker's working directory is another.
+    let path = path::absolute(path).map_err(|error| ReadError::unreadable(path, error))?;
+    let files = databases(&path);
+    let asked = files.first().unwrap_or(&path);
+    let mut counter = Counter::new(&files, watching);
+    let mut local = LocalSpend { files: files.clone(), ..LocalSpend::default() };
+    worker.read(Job::KiloDatabase, asked, &mut counter, &mut |part, counter| {
+        match part {
+            Part::Rows(rows) => {
+                for row in &rows {
+                    let model = row.model.as_ref().map_or(0, String::len);
+                    counter.keeps(asked, sums::BYTES_A_SUM.saturating_add(model))?;
+                }
+                local.rows.extend(rows);
+            }
+            Part::Copies(copies) => {
+                counter.keeps(asked, copies.len().saturating_mul(sums::BYTES_A_SUM))?;
+                local.copies.extend(copies);
+            }
+            Part::Skipped(place, why) => {
+                let skipped = files.get(place).map(|file| (file.clone(), believed(why)));
+                local.skipped.extend(skipped);
+            }
+            Part::Rest { requests, unpriced, elsewhere, unreadable } => {
+                (local.requests, local.unpriced) = (requests, unpriced);
+                (local.elsewhere, local.unreadable) = (elsewhere, unreadable);
+            }
+        }
+        Ok(())
+    })?;
+    for file in &files {
+        counter.file(file)?;
+    }
+    local.files.retain(|file| local.skipped.iter().all(|(skipped, _)| skipped != file));
+    local.rows.sort_by(|one, other| (one.date, &one.model).cmp(&(other.date, &other.model)));
+    Ok(local)
+}
+
+/// The worker's part. A database beside the one that was asked for which isn't what it should be is left out and named; one
+/// that breaks off in the middle ends it.
+pub(crate) fn work(path: &Path, counter: &mut Counter<'_>, teller: &Teller<'_>) -> Result<(), ReadError> {
+    let mut sums = Sums::default();
+    let mut refused = Vec::new();
+    let files = databases(path);
+    for (place, file) in files.iter().enumerate() {
+        match Requests::open(file) {
+            Ok(requests) => requests.add_to(&mut sums, counter)?,
+            Err(error) => refused.push((place, error)),
+        }
+    }
+    let is_nothing_read = refused.len() == files.len();
+    for (place, error) in refused {
+        if is_nothing_read {
+            return Err(error);
+        }
+        match error {
+            ReadError::Unreadable { reason, .. }
+            | ReadError::AnotherKind { reason, .. }
+            | ReadError::Damaged { reason, .. } => teller.part(Part::Skipped(place, reason))?,
+            error @ (ReadError::Nothing { .. }
+            | ReadError::TooMuch { .. }
+            | ReadError::TakesTooMuch { .. }
+            | ReadError::BrokeOff { .. }
+            | ReadError::Stopped) => return Err(error),
+        }
+    }
+    sums.tell(teller)
+}
+
+/// A database with tables of requests.
+struct Requests<'f> {
+    file: &'f Path,
+    database: Database,
+    forms: Vec<Form>,
+}
+
+impl<'f> Requests<'f> {
+    fn open(file: &'f Path) -> Result<Self, ReadError> {
+        let database = Database::open(file, LARGEST_MESSAGE).map_err(|error| failed(file, error))?;
+        // By the tables that are there, not by the file's name: the newer program may keep the older one's beside its own.
+        let mut forms = Vec::new();
+        for form in [Form::First, Form::Newer] {
+            match database.with_tables(&[form.table()]) {
+                Ok(_) => forms.push(form),
+                Err(DatabaseError::NoTable(_)) => {}
+                Err(error) => return Err(failed(file, error)),
+            }
+        }
+        if forms.is_empty() {
+            return Err(failed(file, DatabaseError::NoTable(Form::First.table())));
+        }
+        Ok(Self { file, database, forms })
+    }
+
+    fn add_to(&self, sums: &mut Sums, counter: &mut Counter<'_>) -> Result<(), ReadError> {
+        for form in &self.forms {
+            let connection =
+                self.database.with_tables(&[form.table()]).map_err(|error| failed(self.file, error))?;
+            self.add_table(*form, connection, sums, counter)?;
+        }
+        Ok(())
+    }
+
+    fn add_table(
+        &self,
+        form: Form,
+        connection: &Connection,
+        sums: &mut Sums,
+        counter: &mut Counter<'_>,
+    ) -> Result<(), ReadError> {
+        let failed_at = |error: rusqlite::Error| failed(self.file, error.into());
+        let mut statement = connection.prepare(&form.sql(LARGEST_MESSAGE)).map_err(failed_at)?;
+        let mut messages = statement.query([]).map_err(failed_at)?;
+        while let Some(row) = messages.next().map_err(failed_at)? {
+            self.database.came();
+            counter.rows(1, 0)?;
+            let created = row.get_ref(0).and_then(|value| Ok(value.as_i64()?)).ok();
+            let data = row.get_ref(1).map_err(failed_at)?.as_str().ok();
+            let Some(message) = data.and_then(|text| serde_json::from_str::<Message<'_>>(text).ok()) else {
+                sums.unreadable();
+                continue;
+            };
+            let more = match Request::of(&message, form, created) {
+                Some(request) => sums.add(&request),
+                None => 0,
+            };
+            counter.keeps(self.file, more)?;
+        }
+        Ok(())
+    }
+}
+
+fn failed(path: &Path, error: DatabaseError) -> ReadError {
+    match error {
+        DatabaseError::File(error) => ReadError::broken(path, &error),
+        error @ (DatabaseError::Content(_) | DatabaseError::NoTable(_)) => {
+            if error.is_out_of_memory() {
+                return Job::KiloDatabase.takes_too_much(path, Much::Memory);
+            }
+            ReadError::AnotherKind { path: path.to_owned(), what: WHAT, reason: error.into() }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

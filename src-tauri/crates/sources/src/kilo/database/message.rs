@@ -1,0 +1,199 @@
+//! A message of Kilo's programs, and the request that it is.
+
+use crate::wire::number::Number;
+use chrono::{DateTime, NaiveDate};
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+use std::borrow::Cow;
+use std::hash::Hash;
+
+const DAY_IN_MILLISECONDS: i64 = 86_400_000;
+
+/// How a table has its messages.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Form {
+    /// The first program's: the role and the model stand in the message.
+    First,
+    /// The newer one's: the kind stands beside it, provider and model within `model`.
+    Newer,
+}
+
+impl Form {
+    pub(super) const fn table(self) -> &'static str {
+        match self {
+            Self::First => "message",
+            Self::Newer => "session_message",
+        }
+    }
+
+    /// Asks for when each message was made and what it says; what is too large isn't even fetched.
+    pub(super) fn sql(self, largest: i32) -> String {
+        let data = format!("CASE WHEN octet_length(data) <= {largest} THEN data END");
+        match self {
+            Self::First => format!("SELECT time_created, {data} FROM message"),
+            Self::Newer => {
+                format!("SELECT time_created, {data} FROM session_message WHERE type = 'assistant'")
+            }
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Message<'a> {
+    #[serde(borrow)]
+    role: Option<Cow<'a, str>>,
+    #[serde(borrow, rename = "modelID")]
+    model_id: Option<Cow<'a, str>>,
+    #[serde(borrow, rename = "providerID")]
+    provider_id: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    model: Option<&'a RawValue>,
+    #[serde(borrow)]
+    cost: Option<Number<'a>>,
+    #[serde(borrow)]
+    tokens: Option<Tokens<'a>>,
+    #[serde(borrow)]
+    time: Option<Time<'a>>,
+}
+
+/// A model with its provider.
+#[derive(Deserialize)]
+struct Model<'a> {
+    #[serde(borrow, rename = "providerID")]
+    provider: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    id: Option<Cow<'a, str>>,
+}
+
+/// Counts of tokens, each of which may be missing or null.
+#[derive(Deserialize)]
+struct Tokens<'a> {
+    #[serde(borrow)]
+    input: Option<Number<'a>>,
+    #[serde(borrow)]
+    output: Option<Number<'a>>,
+    #[serde(borrow)]
+    reasoning: Option<Number<'a>>,
+    #[serde(borrow)]
+    cache: Option<Cache<'a>>,
+}
+
+#[derive(Deserialize)]
+struct Cache<'a> {
+    #[serde(borrow)]
+    read: Option<Number<'a>>,
+    #[serde(borrow)]
+    write: Option<Number<'a>>,
+}
+
+/// Milliseconds since 1970.
+#[derive(Deserialize)]
+struct Time<'a> {
+    #[serde(borrow)]
+    created: Option<Number<'a>>,
+    #[serde(borrow)]
+    completed: Option<Number<'a>>,
+}
+
+/// By what a request is the same in every copy of it (F6).
+#[derive(PartialEq, Eq, Hash, Debug)]
+pub(super) struct Identity<'r> {
+    created: i64,
+    completed: Option<i64>,
+    provider: &'r str,
+    model: &'r str,
+    /// Input, output, reasoning, read from and written to the cache.
+    tokens: [Option<u64>; 5],
+}
+
+/// A request as a message has it.
+#[derive(Debug)]
+pub(super) struct Request<'r> {
+    pub(super) provider: Cow<'r, str>,
+    pub(super) model: Cow<'r, str>,
+    /// Dollars; none where they aren't said.
+    pub(super) cost: Option<Decimal>,
+    /// When it ended, else when it began.
+    at: Option<i64>,
+    times: Option<(i64, Option<i64>)>,
+    tokens: [Option<u64>; 5],
+}
+
+fn count(number: Option<Number<'_>>) -> Option<u64> {
+    number.and_then(Number::count)
+}
+
+fn milliseconds(number: Option<Number<'_>>) -> Option<i64> {
+    number.and_then(Number::exact)?.floor().to_i64()
+}
+
+impl<'r> Request<'r> {
+    /// The request that a message is, which was made then by its row; none of a message that is no request.
+    pub(super) fn of(message: &'r Message<'r>, form: Form, row_created: Option<i64>) -> Option<Self> {
+        if form == Form::First && message.role.as_deref() != Some("assistant") {
+            return None;
+        }
+        // Other messages have other things under that name.
+        let within = message.model.and_then(|model| serde_json::from_str::<Model<'r>>(model.get()).ok());
+        let (provider_within, model_within) = within.map_or((None, None), |model| (model.provider, model.id));
+        let either = |own: Option<&'r Cow<'r, str>>, within: Option<Cow<'r, str>>| {
+            own.map(|own| Cow::Borrowed(own.as_ref())).or(within).unwrap_or_default()
+        };
+        let (created, completed) = message
+            .time
+            .as_ref()
+            .map_or((None, None), |time| (milliseconds(time.created), milliseconds(time.completed)));
+        let tokens = message.tokens.as_ref().map_or([None; 5], |tokens| {
+            let cache = tokens.cache.as_ref();
+            [
+                count(tokens.input),
+                count(tokens.output),
+                count(tokens.reasoning),
+                count(cache.and_then(|cache| cache.read)),
+                count(cache.and_then(|cache| cache.write)),
+            ]
+        });
+        let cost = message.cost.and_then(Number::exact);
+        Some(Self {
+            provider: either(message.provider_id.as_ref(), provider_within),
+            model: either(message.model_id.as_ref(), model_within),
+            cost: cost.filter(|cost| !cost.is_sign_negative() || cost.is_zero()),
+            at: completed.or(created).or(row_created),
+            times: created.map(|created| (created, completed)),
+            tokens,
+        })
+    }
+
+    /// Whether Kilo bills it.
+    pub(super) fn is_kilos(&self) -> bool {
+        self.provider.starts_with("kilo")
+    }
+
+    /// By what a copy of it is told; none where it doesn't say when it was made.
+    pub(super) fn identity(&self) -> Option<Identity<'_>> {
+        let (created, completed) = self.times?;
+        Some(Identity {
+            created,
+            completed,
+            provider: &self.provider,
+            model: &self.model,
+            tokens: self.tokens,
+        })
+    }
+
+    /// The day that it belongs to, UTC; none where it isn't told.
+    pub(super) fn date(&self) -> Option<NaiveDate> {
+        let day = self.at?.div_euclid(DAY_IN_MILLISECONDS).checked_mul(DAY_IN_MILLISECONDS)?;
+        Some(DateTime::from_timestamp_millis(day)?.date_naive())
+    }
+
+    /// Tokens that went in, and those that came out, as far as they are counted; none where none are.
+    pub(super) fn tokens(&self) -> (Option<u64>, Option<u64>) {
+        let [input, output, reasoning, read, write] = self.tokens;
+        let sum = |counts: &[Option<u64>]| counts.iter().copied().flatten().reduce(u64::saturating_add);
+        (sum(&[input, read, write]), sum(&[output, reasoning]))
+    }
+}

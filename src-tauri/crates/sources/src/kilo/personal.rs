@@ -1,0 +1,71 @@
+//! Somebody's own account as Kilo's service describes it: who is signed in, the balance, credits by purchase, Kilo Pass, the
+//! automatic top-up (`interfaces.md` §4.1–4.2, `interfaces-2026.md` §5.1–5.2).
+//!
+//! Each question stands by itself. It is money: an amount or a moment that can't be read is an error of its answer, never
+//! nothing and never "never".
+
+mod wire;
+
+use crate::kilo::parts::unreadable;
+use crate::kilo::team::{KiloOrganisation, another, ask, result};
+use crate::observation::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp};
+use crate::wire::http::{FetchError, Http};
+use crate::wire::json::differs;
+use crate::wire::secret::Secret;
+use headroom_exact::Saying;
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+/// Whose login it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct KiloProfile {
+    /// By what the account is known: the user's id, else the address.
+    pub user: String,
+    /// The user's name or address.
+    pub name: String,
+    /// The teams that the login is a member of.
+    pub teams: Vec<KiloOrganisation>,
+    /// Whether there is an account of their own; none where that isn't told.
+    pub has_own: Option<bool>,
+}
+
+/// Asks whose login it is.
+pub fn profile(http: &Http, token: &Secret) -> Result<KiloProfile, FetchError> {
+    wire::profile(&ask(http, token, "/api/profile", None)?).map_err(unreadable)
+}
+
+/// Asks what is left.
+pub fn balance(http: &Http, token: &Secret) -> Result<OwnBalance, FetchError> {
+    wire::balance(&ask(http, token, "/api/profile/balance", None)?).map_err(unreadable)
+}
+
+/// Asks for the credits by purchase.
+pub fn blocks(http: &Http, token: &Secret) -> Result<OwnBlocks, FetchError> {
+    procedure(http, token, "user.getCreditBlocks?input=%7B%7D", wire::blocks)
+}
+
+/// Asks for Kilo Pass.
+pub fn pass(http: &Http, token: &Secret) -> Result<OwnPass, FetchError> {
+    procedure(http, token, "kiloPass.getState", wire::pass)
+}
+
+/// Asks for the automatic top-up.
+pub fn top_up(http: &Http, token: &Secret) -> Result<OwnTopUp, FetchError> {
+    procedure(http, token, "user.getAutoTopUpPaymentMethod", wire::top_up)
+}
+
+fn procedure<T>(
+    http: &Http,
+    token: &Secret,
+    question: &str,
+    read: impl Fn(&str) -> Result<T, Saying>,
+) -> Result<T, FetchError> {
+    let body = ask(http, token, &format!("/api/trpc/{question}"), None)?;
+    let told: Box<RawValue> = result(&body).map_err(|error| another(&error))?;
+    read(told.get()).map_err(unreadable)
+}
+
+/// JSON of that form.
+fn json<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, Saying> {
+    serde_json::from_str(text).map_err(|error| differs(&error))
+}

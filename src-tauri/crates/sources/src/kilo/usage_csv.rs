@@ -1,0 +1,260 @@
+//! The usage CSV that Kilo's page lets one download, in both generations (`interfaces.md` §4.2).
+//!
+//! Rows of a day, user and model are summed while they are read: hours, features, modes, providers and
+//! projects are told apart by nothing that is computed here, so that an export by any of them is read. What a row costs
+//! can be below zero: something was given back.
+
+use crate::files::bounded::Row;
+use crate::files::packed_table::{self, Opened};
+use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column};
+use crate::files::written::{self, Comma};
+use crate::observation::SpendRow;
+use crate::wire::number;
+use crate::worker::{Job, Worker};
+use chrono::{Datelike, NaiveDate};
+use csv::ByteRecord;
+use headroom_exact::{Balance, Saying, say};
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::str;
+
+const WHAT: FileKind = FileKind::KiloUsageExport;
+/// What the sum of a day, user and model takes beside its texts, which are in its key too.
+const BYTES_A_SUM: usize = 2 * size_of::<SpendRow>();
+
+/// What exports say, summed by day, user and model.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct UsageExport {
+    /// Day by day; of files that say something of the same day, the one exported last.
+    pub days: Vec<UsageDay>,
+    /// Files that were read.
+    pub files: u32,
+    /// Rows that were read.
+    pub read: u64,
+    /// Rows that could not be read.
+    pub bad: BadRows,
+    /// Files of another kind in the folder.
+    pub other_files: Vec<PathBuf>,
+}
+
+/// What an export says of a day.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UsageDay {
+    /// When it was exported, by the file's name: the greater, the later; empty where it doesn't say so.
+    pub issued: String,
+    /// By user and model.
+    pub rows: Vec<SpendRow>,
+}
+
+/// Reads an export, or every one in a folder. Where two say something of the same day, the one exported later
+/// counts for all of it.
+pub fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<UsageExport, ReadError> {
+    let mut files = table_file::files(path, &[".csv", ".csv.gz"], WHAT)?;
+    let single = files.len() == 1;
+    files.sort_by_cached_key(|file| (issued(file), file.clone()));
+    let mut export = UsageExport::default();
+    let mut counter = Counter::new(&files, watching);
+    let mut by_day: BTreeMap<NaiveDate, UsageDay> = BTreeMap::new();
+    for file in files {
+        match read_file(worker, &file, &mut counter, &mut export.bad) {
+            Ok(rows) => {
+                export.files = export.files.saturating_add(1);
+                let mut days: BTreeMap<NaiveDate, UsageDay> = BTreeMap::new();
+                for row in rows {
+                    let new = || UsageDay { issued: issued(&file), rows: Vec::new() };
+                    days.entry(row.date).or_insert_with(new).rows.push(row);
+                }
+                by_day.extend(days);
+            }
+            Err(ReadError::AnotherKind { path, .. }) if !single => export.other_files.push(path),
+            Err(error) => return Err(error),
+        }
+    }
+    if export.files == 0 {
+        return Err(ReadError::Nothing { path: path.to_owned(), what: WHAT });
+    }
+    export.read = counter.count();
+    export.days = by_day.into_values().collect();
+    for day in &mut export.days {
+        day.rows.sort_by(|one, other| (&one.user, &one.model).cmp(&(&other.user, &other.model)));
+    }
+    Ok(export)
+}
+
+/// `usage-30d-by-user-2026-11-20 (1).csv`: the day, and which download of that day.
+fn issued(file: &Path) -> String {
+    written::issued(file, 10, |text| !text.contains(' ') && text.parse::<NaiveDate>().is_ok())
+}
+
+/// Where the columns are that are needed.
+struct Columns {
+    date: usize,
+    user: Option<usize>,
+    model: Option<usize>,
+    cost: usize,
+    requests: usize,
+    input: usize,
+    output: usize,
+}
+
+fn columns(header: &ByteRecord) -> Result<Columns, Saying> {
+    let find = |name: &str| column(header, name);
+    let needed = |column: &str| find(column).ok_or_else(|| say!("no-column", column));
+    if find("Week").or_else(|| find("Month")).is_some() && find("Date").or_else(|| find("Hour")).is_none() {
+        return Err(say!("weekly-or-monthly"));
+    }
+    if find("Cost (USD)").or_else(|| find("Cost")).is_none() && find("Estimated Market Cost (USD)").is_some()
+    {
+        return Err(say!("market-cost"));
+    }
+    Ok(Columns {
+        date: find("Hour").map_or_else(|| needed("Date"), Ok)?,
+        // The address tells two people of one name apart.
+        user: find("User Email").or_else(|| find("User")).or_else(|| find("User Name")),
+        model: find("Model"),
+        cost: find("Cost (USD)").map_or_else(|| needed("Cost"), Ok)?,
+        requests: needed("Requests")?,
+        input: needed("Input Tokens")?,
+        output: needed("Output Tokens")?,
+    })
+}
+
+fn read_file(
+    worker: &Worker,
+    file: &Path,
+    counter: &mut Counter<'_>,
+    bad: &mut BadRows,
+) -> Result<Vec<SpendRow>, ReadError> {
+    let broken = |error| ReadError::broken(file, &error);
+    let Opened { mut table, held } = packed_table::open(worker, Job::UsagePacked, file, counter)?;
+    let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
+    let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
+    let columns = columns(&header).map_err(|reason| another(table_file::lacks(&header, reason)))?;
+    let comma = Comma::from(table.separator());
+    let mut record = ByteRecord::new();
+    let mut sums: HashMap<Vec<u8>, SpendRow> = HashMap::new();
+    let mut key = Vec::new();
+    let mut days = Days::default();
+    loop {
+        match table.next_row(&mut record).map_err(broken)? {
+            Row::End => break,
+            Row::Read => match add(&record, &columns, comma, &mut days, &mut key, &mut sums) {
+                Ok(None) => {}
+                Ok(Some(more)) => counter.keeps(file, more)?,
+                Err(reason) => bad.add(file, table.row_line(), reason),
+            },
+            Row::Bad(reason) => bad.add(file, table.row_line(), reason),
+        }
+        counter.rows(1, table.bytes())?;
+    }
+    counter.releases(held);
+    counter.file(file)?;
+    Ok(sums.into_values().collect())
+}
+
+/// Days that were read last: most rows have the day of the row before.
+#[derive(Default)]
+struct Days {
+    text: Vec<u8>,
+    date: Option<NaiveDate>,
+}
+
+impl Days {
+    fn read(&mut self, text: &[u8]) -> Option<NaiveDate> {
+        if self.date.is_none() || self.text != text {
+            self.date = written::day(str::from_utf8(text).ok()?);
+            self.text.clear();
+            self.text.extend_from_slice(text);
+        }
+        self.date
+    }
+}
+
+/// Adds a row to its sum; how many bytes a new one takes, if it is one.
+fn add(
+    record: &ByteRecord,
+    columns: &Columns,
+    comma: Comma,
+    days: &mut Days,
+    key: &mut Vec<u8>,
+    sums: &mut HashMap<Vec<u8>, SpendRow>,
+) -> Result<Option<usize>, Saying> {
+    let at = |column: usize| record.get(column).unwrap_or_default().trim_ascii();
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let date_text = at(columns.date);
+    let date =
+        days.read(date_text).ok_or_else(|| say!("not-a-date", field = "Date", text = text(date_text)))?;
+    let cost_text = at(columns.cost);
+    let cost = dollars(cost_text, comma)?;
+    let user = columns.user.map(at).unwrap_or_default();
+    let model = columns.model.map(at).unwrap_or_default();
+    key.clear();
+    key.extend_from_slice(&date.num_days_from_ce().to_le_bytes());
+    for part in [user, model] {
+        key.push(0);
+        key.extend_from_slice(part);
+    }
+    let counts = [columns.requests, columns.input, columns.output].map(|column| written::count(at(column)));
+    let [requests, input, output] = counts;
+    if let Some(row) = sums.get_mut(key.as_slice()) {
+        row.cost = row.cost.map(|sum| sum.plus(cost));
+        row.requests = sum_of(row.requests, requests);
+        row.input_tokens = sum_of(row.input_tokens, input);
+        row.output_tokens = sum_of(row.output_tokens, output);
+        Ok(None)
+    } else {
+        let named = |bytes: &[u8]| (!bytes.is_empty()).then(|| text(bytes));
+        let row = SpendRow {
+            date,
+            user: named(user),
+            model: named(model),
+            cost: Some(cost),
+            requests,
+            input_tokens: input,
+            output_tokens: output,
+        };
+        sums.insert(key.clone(), row);
+        Ok(Some(BYTES_A_SUM.saturating_add(key.len().saturating_mul(2))))
+    }
+}
+
+/// Both, unless one is unknown.
+fn sum_of(one: Option<u64>, other: Option<u64>) -> Option<u64> {
+    one?.checked_add(other?)
+}
+
+/// `12.345678`, `$0.123456`, `-$1,234.50` or `4,25 $`, to a millionth.
+fn dollars(text: &[u8], comma: Comma) -> Result<Balance, Saying> {
+    if let Some(plain) = plain_dollars(text) {
+        return Ok(plain);
+    }
+    let text = String::from_utf8_lossy(text);
+    let (sign, amount) = text.strip_prefix('-').map_or(("", &*text), |rest| ("-", rest));
+    let amount =
+        amount.trim_start_matches('$').trim_end_matches('$').trim_matches([' ', '\u{a0}', '\u{202f}']);
+    let otherwise = || say!("not-dollars", field = "Cost", text = &*text);
+    let read = written::amount(&format!("{sign}{amount}"), comma);
+    let exact = read.map_err(|error| error.of("Cost", &text, otherwise))?;
+    number::dollars(exact).ok_or_else(otherwise)
+}
+
+/// Digits with at most six decimals after a point: nearly all there are.
+fn plain_dollars(text: &[u8]) -> Option<Balance> {
+    let mut millionths: i128 = 0;
+    let mut decimals: Option<u32> = None;
+    for byte in text.strip_prefix(b"$").unwrap_or(text) {
+        match byte {
+            b'0'..=b'9' => {
+                decimals = decimals.map(|count| count.saturating_add(1));
+                millionths = millionths.checked_mul(10)?.checked_add(i128::from(byte.wrapping_sub(b'0')))?;
+            }
+            b'.' if decimals.is_none() => decimals = Some(0),
+            _ => return None,
+        }
+    }
+    let missing = 6_u32.checked_sub(decimals.unwrap_or(0)).filter(|_| text.iter().any(u8::is_ascii_digit))?;
+    millionths.checked_mul(10_i128.checked_pow(missing)?).map(Balance::of_millionths)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,324 @@
+//! Kiro's user activity report: what each user of an organisation used on each day (`interfaces.md` §3.1).
+//!
+//! One CSV file a day and client, one row a user. Columns are known by their names, whatever their order;
+//! newer files have more of them. An export may come again: of the same user, day, client and profile the
+//! newest counts ([`settle`]). What it says of overage and of limits is quoted ([`Quoted`]).
+
+mod settled;
+
+pub use settled::settle;
+
+use crate::files::bounded::Row;
+use crate::files::packed_table::{self, Opened};
+use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column};
+use crate::files::written::{self, Comma};
+use crate::kiro::user;
+use crate::worker::{Job, Worker};
+use chrono::NaiveDate;
+use csv::ByteRecord;
+use headroom_exact::{Saying, StatedCredits, say};
+use rust_decimal::{Decimal, RoundingStrategy};
+use std::collections::HashSet;
+use std::mem;
+use std::path::{Path, PathBuf};
+use std::str;
+use std::sync::Arc;
+
+const WHAT: FileKind = FileKind::KiroActivityReport;
+/// Columns of Amazon Q Developer's report by user (`by_user_analytic`), which has no credits.
+const OLDER: [&str; 3] = ["Chat_AICodeLines", "Chat_MessagesSent", "Inline_AICodeLines"];
+/// What a text that is kept once takes beside its letters.
+const BYTES_A_TEXT: usize = 48;
+
+/// What a user used on a day with a client.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ActivityRow {
+    /// The day, UTC.
+    pub date: NaiveDate,
+    /// The user's id, without the directory in front ([`user::key`]).
+    pub user: Arc<str>,
+    /// The client, such as `KIRO_CLI`.
+    pub client: Arc<str>,
+    /// The profile's ARN; empty where the file has none.
+    pub profile: Arc<str>,
+    /// The tier, lower case with hyphens, such as `pro-plus`; none where it isn't said.
+    pub tier: Option<Arc<str>>,
+    /// Credits; none where they can't be read.
+    pub credits: Option<StatedCredits>,
+    /// Whether an older version kept them rounded to 0.01.
+    pub is_rounded: bool,
+    /// What it says of overage and limits.
+    pub quoted: Arc<Quoted>,
+    /// The user's address, in newer files.
+    pub email: Option<Arc<str>>,
+    /// When it was exported: `YYYYMMDDhhmm`, and which download of it; empty where the file's name doesn't say. The
+    /// greater, the later.
+    pub issued: Arc<str>,
+}
+
+/// What a report says of a user's overage and limits on a day: quoted, never computed (rule F5). What it doesn't say is
+/// none.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default)]
+pub struct Quoted {
+    /// Whether overage is on for them.
+    pub overage_enabled: Option<bool>,
+    /// Of the day's credits, beyond the tier.
+    pub overage: Option<StatedCredits>,
+    /// The most credits of overage in a month.
+    pub overage_cap: Option<StatedCredits>,
+    /// The most credits that an administrator lets them use.
+    pub usage_limit: Option<StatedCredits>,
+}
+
+/// Everything in a folder of reports, each row once.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct ActivityReport {
+    /// By day, user, client and profile.
+    pub rows: Vec<ActivityRow>,
+    /// Files that were read.
+    pub files: u32,
+    /// Rows that were read.
+    pub read: u64,
+    /// Rows that a newer export replaced.
+    pub replaced: u64,
+    /// Rows that could not be read.
+    pub bad: BadRows,
+    /// Files of another kind, which were left out.
+    pub other_files: Vec<PathBuf>,
+}
+
+/// Reads a file, or every report in a folder and the folders in it.
+pub fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<ActivityReport, ReadError> {
+    let files = table_file::files(path, &[".csv", ".csv.gz"], WHAT)?;
+    let single = path.is_file();
+    let mut report = ActivityReport::default();
+    let mut counter = Counter::new(&files, watching);
+    let mut texts = Texts::default();
+    for file in files {
+        match rows(worker, &file, &mut counter, &mut texts, &mut report) {
+            Ok(()) => report.files = report.files.saturating_add(1),
+            Err(ReadError::AnotherKind { path, .. }) if !single => report.other_files.push(path),
+            Err(error) => return Err(error),
+        }
+    }
+    if report.files == 0 {
+        return Err(ReadError::Nothing { path: path.to_owned(), what: WHAT });
+    }
+    report.read = counter.count();
+    report.replaced = settle(&mut report.rows);
+    Ok(report)
+}
+
+/// Texts that stand in many rows, each kept once.
+#[derive(Default)]
+struct Texts {
+    kept: HashSet<Arc<str>>,
+    /// What rows quote, which most say alike.
+    quoted: HashSet<Arc<Quoted>>,
+    /// Bytes that those take which came since somebody asked.
+    more: usize,
+}
+
+/// What the row before had: most rows of a file have the same client, profile and tier.
+#[derive(Default)]
+struct Before {
+    client: Arc<str>,
+    profile: Arc<str>,
+    /// The tier as it is written, and as it is kept.
+    tier: (String, Arc<str>),
+    date: (String, NaiveDate),
+}
+
+impl Texts {
+    /// The same with a look at what was kept last.
+    fn keep_after(&mut self, text: &str, before: &mut Arc<str>) -> Arc<str> {
+        if **before != *text {
+            *before = self.keep(text);
+        }
+        Arc::clone(before)
+    }
+
+    fn keep(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.kept.get(text) {
+            return Arc::clone(known);
+        }
+        self.more = self.more.saturating_add(text.len()).saturating_add(BYTES_A_TEXT);
+        let text: Arc<str> = text.into();
+        self.kept.insert(Arc::clone(&text));
+        text
+    }
+
+    fn quoted(&mut self, quoted: Quoted) -> Arc<Quoted> {
+        if let Some(known) = self.quoted.get(&quoted) {
+            return Arc::clone(known);
+        }
+        self.more = self.more.saturating_add(size_of::<Quoted>()).saturating_add(BYTES_A_TEXT);
+        let quoted = Arc::new(quoted);
+        self.quoted.insert(Arc::clone(&quoted));
+        quoted
+    }
+
+    /// How many bytes more are taken than when this was asked last.
+    fn more(&mut self) -> usize {
+        mem::take(&mut self.more)
+    }
+}
+
+/// `…_user_report_202607110200 (1).csv`: the moment, and which download of it. A file of another name is older than every
+/// such.
+fn issued(file: &Path) -> String {
+    written::issued(file, 12, |text| text.bytes().all(|byte| byte.is_ascii_digit()) && text.starts_with("20"))
+}
+
+/// Where the columns are that are needed.
+struct Columns {
+    date: usize,
+    user: usize,
+    credits: usize,
+    client: Option<usize>,
+    profile: Option<usize>,
+    tier: Option<usize>,
+    overage_enabled: Option<usize>,
+    overage: Option<usize>,
+    overage_cap: Option<usize>,
+    usage_limit: Option<usize>,
+    email: Option<usize>,
+    /// What a comma before three digits is in this file.
+    comma: Comma,
+}
+
+fn columns(header: &ByteRecord, comma: Comma) -> Result<Columns, Saying> {
+    let find = |name: &str| column(header, name);
+    let needed = |column: &str| find(column).ok_or_else(|| say!("no-column", column));
+    // The older report, by user, is still written beside it.
+    if find("Credits_Used").is_none() && OLDER.iter().any(|column| find(column).is_some()) {
+        return Err(say!("older-activity-report"));
+    }
+    Ok(Columns {
+        date: needed("Date")?,
+        user: needed("UserId")?,
+        credits: needed("Credits_Used")?,
+        client: find("Client_Type"),
+        profile: find("ProfileId"),
+        tier: find("Subscription_Tier"),
+        overage_enabled: find("Overage_Enabled"),
+        overage: find("Overage_Credits_Used"),
+        overage_cap: find("Overage_Cap"),
+        usage_limit: find("Usage_Limit"),
+        email: find("User_Email"),
+        comma,
+    })
+}
+
+fn rows(
+    worker: &Worker,
+    file: &Path,
+    counter: &mut Counter<'_>,
+    texts: &mut Texts,
+    report: &mut ActivityReport,
+) -> Result<(), ReadError> {
+    let broken = |error| ReadError::broken(file, &error);
+    let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
+    let Opened { mut table, held } = packed_table::open(worker, Job::ActivityPacked, file, counter)?;
+    let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
+    let columns = columns(&header, table.separator().into())
+        .map_err(|reason| another(table_file::lacks(&header, reason)))?;
+    let issued = texts.keep(&issued(file));
+    let mut record = ByteRecord::new();
+    let mut before = Before::default();
+    loop {
+        match table.next_row(&mut record).map_err(broken)? {
+            Row::End => break,
+            Row::Read => match row(&record, &columns, texts, &mut before, &issued) {
+                Ok(row) => {
+                    report.rows.push(row);
+                    counter.keeps(file, size_of::<ActivityRow>().saturating_add(texts.more()))?;
+                }
+                Err(reason) => {
+                    report.bad.add(file, table.row_line(), reason);
+                    counter.keeps(file, texts.more())?;
+                }
+            },
+            Row::Bad(reason) => report.bad.add(file, table.row_line(), reason),
+        }
+        counter.rows(1, table.bytes())?;
+    }
+    counter.releases(held);
+    counter.file(file)
+}
+
+fn row(
+    record: &ByteRecord,
+    columns: &Columns,
+    texts: &mut Texts,
+    before: &mut Before,
+    issued: &Arc<str>,
+) -> Result<ActivityRow, Saying> {
+    let at = |column: usize| {
+        let bytes = record.get(column).unwrap_or_default().trim_ascii();
+        str::from_utf8(bytes).map_err(|_| say!("not-text"))
+    };
+    let optional = |column: Option<usize>| match column {
+        None => Ok(None),
+        Some(column) => at(column).map(|text| (!text.is_empty()).then_some(text)),
+    };
+    let date = at(columns.date)?;
+    let user = at(columns.user)?;
+    if user.is_empty() {
+        return Err(say!("field-empty", field = "UserId"));
+    }
+    let credits = |column: Option<usize>, field: &str| match optional(column)? {
+        None => Ok(None),
+        Some(text) => credits(field, text, columns.comma).map(Some),
+    };
+    let consumed = credits(Some(columns.credits), "Credits_Used")?;
+    let quoted = Quoted {
+        overage_enabled: optional(columns.overage_enabled)?
+            .map(|text| {
+                let otherwise = || say!("not-a-switch", field = "Overage_Enabled", text);
+                written::switch(text).ok_or_else(otherwise)
+            })
+            .transpose()?,
+        overage: credits(columns.overage, "Overage_Credits_Used")?,
+        overage_cap: credits(columns.overage_cap, "Overage_Cap")?,
+        // Nobody is let in to use nothing.
+        usage_limit: credits(columns.usage_limit, "Usage_Limit")?.filter(|limit| limit.is_positive()),
+    };
+    let tier = optional(columns.tier)?;
+    if let Some(tier) = tier.filter(|tier| before.tier.0 != *tier) {
+        let kept = texts.keep(&tier.to_lowercase().replace(['_', ' '], "-"));
+        before.tier = (tier.to_owned(), kept);
+    }
+    if before.date.0 != date {
+        let read = written::day(date).ok_or_else(|| say!("not-a-date", field = "Date", text = date))?;
+        before.date = (date.to_owned(), read);
+    }
+    Ok(ActivityRow {
+        date: before.date.1,
+        user: texts.keep(user::key(user)),
+        client: texts.keep_after(optional(columns.client)?.unwrap_or_default(), &mut before.client),
+        profile: texts.keep_after(optional(columns.profile)?.unwrap_or_default(), &mut before.profile),
+        tier: tier.map(|_| Arc::clone(&before.tier.1)),
+        credits: consumed,
+        is_rounded: false,
+        quoted: texts.quoted(quoted),
+        email: optional(columns.email)?.map(|email| texts.keep(email)),
+        issued: Arc::clone(issued),
+    })
+}
+
+/// Credits of at most a billion, to the billionth.
+fn credits(field: &str, text: &str, comma: Comma) -> Result<StatedCredits, Saying> {
+    const BILLION: Decimal = Decimal::from_parts(1_000_000_000, 0, 0, false, 0);
+    let otherwise = || say!("not-credits", field, text);
+    let credits = written::amount(text, comma).map_err(|error| error.of(field, text, otherwise))?;
+    let billionths = Some(credits)
+        .filter(|credits| (!credits.is_sign_negative() || credits.is_zero()) && *credits <= BILLION)
+        .and_then(|credits| credits.checked_mul(BILLION))
+        .map(|credits| credits.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero));
+    let billionths = billionths.and_then(|billionths| i64::try_from(billionths).ok());
+    billionths.map(StatedCredits::from_billionths).ok_or_else(otherwise)
+}
+
+#[cfg(test)]
+mod tests;

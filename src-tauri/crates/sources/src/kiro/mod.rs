@@ -1,0 +1,18 @@
+//! Kiro: its service, its logins, its command line and IDE, and the reports of organisations (`interfaces.md` §1 and §3,
+//! `interfaces-2026.md` §1, §2 and §6).
+
+pub mod activity_report;
+pub mod client_log;
+pub mod command;
+pub mod ide_sessions;
+pub mod ide_state;
+pub mod limits;
+pub mod models;
+pub mod preference;
+pub mod sessions;
+pub mod token;
+pub mod user;
+
+mod breakdown;
+mod rows;
+mod service;
