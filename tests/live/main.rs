@@ -7,6 +7,7 @@ mod kilo;
 mod kilo_ended;
 mod kilo_forms;
 mod kilo_login;
+mod kilo_next;
 mod kilo_pass;
 mod kilo_personal;
 mod logins;

@@ -9,6 +9,9 @@ export const personal: Messages["personal"] = {
   giftStays: "Geschenk, das bleibt",
   purchaseStays: "Kauf, der bleibt",
   nothingNext: "Nichts wird automatisch abgebucht.",
+  topUpNext: (amount, threshold) =>
+    `${amount ?? "Guthaben"} und die Servicegebühr darauf, sobald weniger als ${threshold ?? "ein bestimmter Betrag"} übrig ist.`,
+  nothingForPass: "Nichts für Kilo Pass. Ob Guthaben automatisch aufgeladen wird, ist nicht bekannt.",
   amountUnknown: (day) => `Am ${day}; wie viel, ist nicht bekannt.`,
   forPass: "für Kilo Pass",
   passNotSaid: "Kilo hat noch nicht gesagt, ob es einen gibt.",

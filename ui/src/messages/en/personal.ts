@@ -9,6 +9,9 @@ export const personal = {
   giftStays: "Gift that stays",
   purchaseStays: "Purchase that stays",
   nothingNext: "Nothing is charged automatically.",
+  topUpNext: (amount: string | null, threshold: string | null) =>
+    `${amount ?? "Credits"} and the service fee on it, once less than ${threshold ?? "a certain amount"} is left.`,
+  nothingForPass: "Nothing for Kilo Pass. Whether credits are topped up automatically isn't known.",
   amountUnknown: (day: string) => `On ${day}; how much isn't known.`,
   forPass: "for Kilo Pass",
   passNotSaid: "Kilo has not said yet whether there is one.",

@@ -34,6 +34,7 @@ pub use import::{
     SkippedFile, Unit,
 };
 pub use invoice::{InvoiceView, LineUnit, LineView, Span};
+pub use invoices::UnknownCharge;
 pub use invoices::{
     ChargeNote, ChargedPeriod, DifferenceView, ExportForm, InvoicesView, QuotedCharge, QuotedOf,
 };

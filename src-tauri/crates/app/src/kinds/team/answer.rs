@@ -3,29 +3,11 @@
 use super::standing::{Dunning, Seats, Standing};
 use super::told::{RunningPass, TopUp};
 use crate::answers::{
-    BurnView, DunningView, MemberView, PassMonthView, PassView, SeatsView, TeamView, TopUpView, TopUpsView,
-    pass_name, text,
+    DunningView, MemberView, PassMonthView, PassView, SeatsView, TeamView, TopUpView, pass_name, text,
 };
 use crate::kinds::kind::Beside;
-use crate::kinds::left::{Expiring, Machine};
-use headroom_billing::team::{Outlook, TopUps};
+use crate::kinds::left::{Expiring, Machine, burn};
 use headroom_sources::observation::{TeamMember, TeamSnapshot};
-
-fn burn(outlook: &Outlook) -> BurnView {
-    BurnView { automatic: outlook.automatic.as_ref().map(top_ups), ..BurnView::of(outlook) }
-}
-
-fn top_ups(top_ups: &TopUps) -> TopUpsView {
-    let TopUps { amount, charge, first_at, more, until, charges } = *top_ups;
-    TopUpsView {
-        amount: amount.to_string(),
-        charge: charge.to_string(),
-        first_at: first_at.to_string(),
-        more,
-        until: until.to_string(),
-        charges: charges.to_string(),
-    }
-}
 
 fn pass(pass: &RunningPass, team: &TeamSnapshot, seats: Option<&Seats>) -> PassView {
     let told = team.pass.as_ref();
@@ -100,7 +82,7 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
         auto_top_up: standing.top_up.on,
         top_up,
         pass,
-        burn: standing.outlook.as_ref().map(burn),
+        burn: standing.outlook.as_ref().map(|outlook| burn(outlook, standing.is_topped_up)),
         spend: standing.spent.as_ref().map(|spent| spent.view(standing.first_day, now)),
         seats: standing.seats.as_ref().map(seats),
         members: team.members.into_iter().map(member).collect(),
