@@ -5,6 +5,7 @@ mod canary;
 mod forms;
 mod kilo;
 mod kilo_ended;
+mod kilo_evidence;
 mod kilo_forms;
 mod kilo_login;
 mod kilo_next;

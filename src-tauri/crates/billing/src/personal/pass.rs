@@ -261,7 +261,7 @@ mod tests {
     fn a_tier_and_a_months_credits_that_contradict_each_other_are_named() {
         let now = at("2026-11-26T03:00:00Z");
         let found = |told: &ToldPass<'_>, now| {
-            told.contradiction(edition(), now).map(|(tier, base)| (tier.id.to_string(), base.to_string()))
+            told.contradiction(edition(), now).map(|(tier, base)| (tier.id.clone(), base.to_string()))
         };
         let base = |dollars: i128| Some(Balance::of_millionths(dollars * 1_000_000));
         for (tier, told_base, expected) in [

@@ -128,7 +128,7 @@ impl Standing {
         // The month's first day can be earlier than the days shown by one.
         let from = first_day.min(Month::of(now).first_date());
         let spent = spending::of_ones_own(store, id, (from, today), now)?;
-        let told = balance(&quoted);
+        let told = quoted.left();
         let remaining = told.map(|told| remaining(told, &quoted, now));
         let balance = told.zip(remaining.as_ref()).and_then(|((at, _), left)| Some((at, left.balance?)));
         let next_charge = next_charge(&quoted, now);
@@ -160,16 +160,6 @@ impl Standing {
             quoted,
             account: account::summary(account, Stated { ready: true, plan: None, facts: None, team: None })?,
         })
-    }
-}
-
-/// What is left by Kilo's newer word: the balance itself, else what its purchases come to.
-fn balance(quoted: &QuotedOwn) -> Option<(Moment, Balance)> {
-    let told = quoted.balance.as_ref().map(|said| (said.at, said.told.left));
-    let in_blocks = quoted.blocks.as_ref().and_then(|said| Some((said.at, said.told.total?)));
-    match (told, in_blocks) {
-        (Some(told), Some(in_blocks)) if in_blocks.0 > told.0 => Some(in_blocks),
-        (told, in_blocks) => told.or(in_blocks),
     }
 }
 

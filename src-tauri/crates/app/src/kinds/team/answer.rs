@@ -7,9 +7,10 @@ use crate::answers::{
 };
 use crate::kinds::kind::Beside;
 use crate::kinds::left::{Expiring, Machine, burn};
+use headroom_exact::Moment;
 use headroom_sources::observation::{TeamMember, TeamSnapshot};
 
-fn pass(pass: &RunningPass, team: &TeamSnapshot, seats: Option<&Seats>) -> PassView {
+fn pass(pass: &RunningPass, team: &TeamSnapshot, seats: Option<&Seats>, now: Moment) -> PassView {
     let told = team.pass.as_ref();
     let agreement = told.and_then(|told| told.agreement.as_ref());
     PassView {
@@ -19,13 +20,16 @@ fn pass(pass: &RunningPass, team: &TeamSnapshot, seats: Option<&Seats>) -> PassV
         price: pass.terms.price.to_string(),
         ends: pass.ends,
         paid_through: text(agreement.and_then(|agreement| agreement.paid_through)),
-        month: told.and_then(|told| told.month.as_ref()).map(|month| PassMonthView {
-            ends_at: month.ends_at.to_string(),
-            base: month.base.to_string(),
-            bonus: month.bonus.to_string(),
-            unlocked: month.unlocked.to_string(),
-            spent: month.spent.to_string(),
-            target: month.target.to_string(),
+        // Of a month that ended nothing is said of the running one (V2).
+        month: told.and_then(|told| told.month.as_ref()).filter(|month| month.ends_at > now).map(|month| {
+            PassMonthView {
+                ends_at: month.ends_at.to_string(),
+                base: month.base.to_string(),
+                bonus: month.bonus.to_string(),
+                unlocked: month.unlocked.to_string(),
+                spent: month.spent.to_string(),
+                target: month.target.to_string(),
+            }
         }),
     }
 }
@@ -70,7 +74,7 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
     let (next_charge_at, next_charge) = charge.unzip();
     let team = standing.team;
     let top_up = top_up(standing.top_up, &team);
-    let pass = standing.pass.as_ref().map(|running| pass(running, &team, standing.seats.as_ref()));
+    let pass = standing.pass.as_ref().map(|running| pass(running, &team, standing.seats.as_ref(), now));
     TeamView {
         account: standing.account,
         unreadable: beside.unreadable,

@@ -55,7 +55,7 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
             naming,
         });
     };
-    let newest = QuotedTeam::newest(store, id, now)?.0;
+    let newest = QuotedTeam::leading(store, id, now)?;
     let subscription = facts.subscription()?;
     let mut periods = Vec::new();
     for cycle in subscription.cycles(now) {

@@ -82,15 +82,16 @@ pub(crate) struct Standing {
 
 /// The balance that Kilo told, by purchase.
 fn told_balance(quoted: &QuotedTeam) -> Option<ToldBalance> {
-    let blocks = quoted.team.blocks.iter().flatten();
+    // By purchase where that was told at the same time.
+    let blocks = quoted.team.blocks.iter().filter(|_| quoted.blocks_at == quoted.balance_at).flatten();
     let parts = blocks.map(|block| Part { left: block.left, expires_at: block.expires_at }).collect();
-    Some(ToldBalance { at: quoted.at, balance: quoted.team.balance?, parts })
+    Some(ToldBalance { at: quoted.balance_at, balance: quoted.team.balance?, parts })
 }
 
 /// What is left of the balance that Kilo told.
 fn remaining(quoted: &QuotedTeam, now: Moment) -> Option<Remaining> {
     let blocks = quoted.team.blocks.as_deref().unwrap_or_default();
-    Some(Remaining::of((quoted.at, quoted.team.balance?), (quoted.at, blocks), now))
+    Some(Remaining::of((quoted.balance_at, quoted.team.balance?), (quoted.blocks_at, blocks), now))
 }
 
 impl Seats {
@@ -169,7 +170,7 @@ impl Standing {
     pub fn of(store: &Store, account: &Account, now: Moment) -> Result<Self, AppError> {
         let id = account.id;
         let facts = facts::newest(store, id)?.map(|(facts, _)| facts);
-        let quoted = QuotedTeam::newest(store, id, now)?.0;
+        let quoted = QuotedTeam::leading(store, id, now)?;
         let nothing = facts::nothing_told();
         let team = quoted.as_ref().map_or(&nothing, |quoted| &quoted.team);
         let today = now.date();
@@ -219,7 +220,7 @@ impl Standing {
             next_charge,
             dunning,
             machine: Machine::of(store, id, now)?,
-            said_at: quoted.as_ref().map(|quoted| quoted.at),
+            said_at: quoted.as_ref().map(|quoted| quoted.balance_at),
             team: quoted.map_or(nothing, |quoted| quoted.team),
             account: account::summary(account, Stated { ready: true, team: facts, ..Stated::default() })?,
         })
