@@ -25,9 +25,7 @@ export function judgeTeam(team: TeamView): Judgement {
 function about({ balance, burn, dunning }: TeamView): string {
   if (dunning?.status === "suspended") return t().cards.suspended;
   if (balance === null) return t().phrases.amount.notKnown;
-  return burn?.run_out_at
-    ? t().cards.balanceUntil(day(burn.run_out_at))
-    : t().teamOverview.ofCredits;
+  return burn?.run_out_at ? t().cards.balanceUntil(day(burn.run_out_at)) : t().teamOverview.ofCredits;
 }
 
 export const team: TypedKind<"kilo-teams"> = {
