@@ -48,7 +48,9 @@ fn home_of(path: &Path) -> Option<&Path> {
     let editor = path.ancestors().find_map(|folder| without(folder, &EXTENSION[..2]))?;
     let settings = editor.parent()?;
     let of_server = || without(editor, &["data"]).filter(|server| is_server(server))?.parent();
-    SETTINGS.iter().find_map(|place| without(settings, place)).or_else(of_server)
+    // As programs that come packed with all they need keep them.
+    let of_packed = || without(without(settings, &["config"])?.parent()?, &[".var", "app"]);
+    SETTINGS.iter().find_map(|place| without(settings, place)).or_else(of_server).or_else(of_packed)
 }
 
 /// Whether an editor's part for work from afar keeps its things in a folder.
@@ -164,6 +166,10 @@ mod tests {
                 Some("/c/Users/ada"),
             ),
             ("/home/ada/.vscode-server/data/User/globalStorage/kilocode.kilo-code/tasks", Some("/home/ada")),
+            (
+                "/home/ada/.var/app/com.visualstudio.code/config/Code/User/globalStorage/kilocode.kilo-code/tasks",
+                Some("/home/ada"),
+            ),
             ("/backup/Code/User/globalStorage/kilocode.kilo-code/tasks", None),
             ("/home/ada/.config/Code/User/other", None),
         ] {
