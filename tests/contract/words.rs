@@ -148,6 +148,11 @@ fn notes() -> Vec<ChargeNote> {
         ChargeNote::PassBegan { on: "2026-09-14".to_owned() },
         ChargeNote::PassSinceUnknown,
         ChargeNote::SeatPlanDiffers { told: "enterprise".to_owned(), stated: "teams".to_owned() },
+        ChargeNote::PassDiffers {
+            tier: "Kilo Pass Pro".to_owned(),
+            listed: "49.00".to_owned(),
+            told: "1234.50".to_owned(),
+        },
         ChargeNote::EarlierPurchasesUnknown,
         ChargeNote::LaterPurchasesUnknown { since: "2026-11-25".to_owned() },
         ChargeNote::CreditsEnded {

@@ -7,6 +7,7 @@ mod bombs;
 mod caged;
 mod issues;
 mod kilo_databases;
+mod kilo_tasks;
 mod mutated;
 mod orders;
 mod payers;

@@ -1,6 +1,6 @@
 /** Charges in words. The phrases are the engine's own (`words/*.json` of the app crate), so that the window, the command
  * line and the PDF say the same; which of them is said is typed by the answer. */
-import { credits, money, number, toField } from "../format/amounts";
+import { credits, exactMoney, money, number, toField } from "../format/amounts";
 import { fullDate, month } from "../format/moments";
 import type { AssumptionView } from "../ipc/bindings/AssumptionView";
 import type { ChargeNote } from "../ipc/bindings/ChargeNote";
@@ -202,6 +202,7 @@ type KiloNote = Extract<
       | "pass-began"
       | "pass-since-unknown"
       | "seat-plan-differs"
+      | "pass-differs"
       | "earlier-purchases-unknown"
       | "later-purchases-unknown"
       | "credits-ended"
@@ -224,6 +225,8 @@ function kiloNote(note: KiloNote): string {
       return words.passSinceUnknown;
     case "seat-plan-differs":
       return fill(words.seatPlanDiffers, { told: note.told, stated: note.stated });
+    case "pass-differs":
+      return fill(words.passDiffers, { tier: note.tier, listed: money(note.listed), told: exactMoney(note.told) });
     case "earlier-purchases-unknown":
       return words.earlierPurchasesUnknown;
     case "later-purchases-unknown":

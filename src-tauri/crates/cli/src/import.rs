@@ -60,7 +60,7 @@ importable! {
     AwsCost: "new months" of "rows";
     /// Usage that Kilo's page lets one download (CSV).
     KiloUsage: "new days" of "rows";
-    /// Kilo's record of every request on a machine: kilo.db, and kilo2.db of the newer program.
+    /// Kilo's record of every request on a machine: kilo.db, kilo2.db of the newer program, the tasks of the legacy extension.
     KiloDatabase: "new days" of "rows";
 }
 

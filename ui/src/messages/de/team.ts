@@ -39,7 +39,7 @@ export const team: Messages["team"] = {
     active: () => "Alles ist bezahlt.",
   },
   members: "Mitglieder",
-  noMembers: "Noch sind keine Mitglieder bekannt.",
+  noMembers: "Kilo hat noch keine Mitglieder genannt.",
 };
 
 export const seats: Messages["seats"] = {

@@ -38,7 +38,7 @@ export const team = {
     active: () => "Everything is paid.",
   },
   members: "Members",
-  noMembers: "No members are told yet.",
+  noMembers: "Kilo hasn't listed any members yet.",
 };
 
 export const seats = {

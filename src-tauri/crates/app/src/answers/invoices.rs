@@ -14,10 +14,19 @@ pub struct InvoicesView {
     pub as_of: String,
     /// What the running period's end charges if nothing more happens; none where nothing is.
     pub upcoming: Option<InvoiceView>,
+    /// That something is charged next, though how much isn't known; none where that is known, or nothing is.
+    pub upcoming_unknown: Option<UnknownCharge>,
     /// What is to be known about that.
     pub upcoming_notes: Vec<ChargeNote>,
     /// The periods, the newest first; the first of them runs.
     pub periods: Vec<ChargedPeriod>,
+}
+
+/// A charge that comes and whose amount isn't known.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct UnknownCharge {
+    /// When; none where that isn't known either.
+    pub at: Option<String>,
 }
 
 /// A calendar month, or a team's cycle, and what was charged in it.
@@ -204,6 +213,15 @@ pub enum ChargeNote {
         told: String,
         /// The plan whose seats were stated.
         stated: String,
+    },
+    /// Kilo names a tier of Kilo Pass and credits of its month that don't belong together.
+    PassDiffers {
+        /// The tier, by its name.
+        tier: String,
+        /// Dollars that the tier brings and costs a month, by the price list.
+        listed: String,
+        /// Dollars of the running month as Kilo says.
+        told: String,
     },
     /// What no source settles, and figures here rest on: `docs/assumptions.md` has it by its number.
     Assumed {

@@ -39,6 +39,7 @@ pub use import::{
     SkippedFile, Unit,
 };
 pub use invoice::{InvoiceView, LineUnit, LineView, Span};
+pub use invoices::UnknownCharge;
 pub use invoices::{ChargeNote, ChargedPeriod, ExportForm, InvoicesView, QuotedCharge, QuotedOf};
 pub use live::{
     Due, GrantView, LoginView, LoginsView, NotAsked, QuotedView, RefreshView, SourceState, SourceView,

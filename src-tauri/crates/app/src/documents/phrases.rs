@@ -232,6 +232,7 @@ phrases! {
         pass_began: Phrase,
         pass_since_unknown: Phrase,
         seat_plan_differs: Phrase,
+        pass_differs: Phrase,
         fee_unless_exempt: Phrase,
         enterprise_seat: Phrase,
         pass_fee_from: Phrase,

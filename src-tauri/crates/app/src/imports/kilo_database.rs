@@ -26,9 +26,9 @@ impl Import for KiloDatabase {
         &[Kind::KiloTeams, Kind::KiloPersonal]
     }
 
-    /// Where the first program keeps it, else where the newer one does.
+    /// Where the first program keeps it, else where the newer one does, else where the legacy extension keeps its tasks.
     fn usual_place(&self, paths: &Paths) -> Option<PathBuf> {
-        family::databases(&paths.kilo()?.database).into_iter().next()
+        family::files(&paths.kilo()?.database).into_iter().next()
     }
 
     fn source(&self) -> Option<&'static str> {

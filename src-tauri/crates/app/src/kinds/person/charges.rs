@@ -120,7 +120,13 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     let running = notes(store, id, &loaded, &ledger, Month::of(now).period())?;
     let in_other_money = running.into_iter().filter(|note| matches!(note, ChargeNote::OtherCurrency { .. }));
     let upcoming_notes = settled_by_none(upcoming.iter()).into_iter().chain(in_other_money).collect();
-    Ok(Charges { periods: Arc::new(periods), upcoming, upcoming_notes, naming: loaded.naming() })
+    Ok(Charges {
+        periods: Arc::new(periods),
+        upcoming,
+        upcoming_unknown: None,
+        upcoming_notes,
+        naming: loaded.naming(),
+    })
 }
 
 /// The periods alone, the oldest first, by other price lists than the account goes by.
