@@ -32,6 +32,21 @@ CREATE TABLE sessions (
     PRIMARY KEY (account_id, session)
 ) STRICT, WITHOUT ROWID;
 
+-- What sessions say of credits outside their tasks, row by row, and always of everything so far: a fork has rows of the
+-- session that it is of too, and whose a row is follows from where both come from.
+CREATE TABLE session_splits (
+    account_id      INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    session         TEXT    NOT NULL,
+    position        INTEGER NOT NULL,
+    split           TEXT    NOT NULL,           -- the row's id, the same in every copy of it
+    at              INTEGER NOT NULL,           -- seconds since 1970, UTC, and nanoseconds
+    at_nanoseconds  INTEGER NOT NULL,
+    auxiliary       TEXT    NOT NULL,           -- credits, exactly
+    delegated       TEXT    NOT NULL,
+    PRIMARY KEY (account_id, session, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX session_splits_by_row ON session_splits (account_id, split, session);
+
 -- Files that were read whole, and every line of them, with their state of then: read again once that changes.
 CREATE TABLE read_files (
     account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,

@@ -10,12 +10,13 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 /// The tables with records of people's, in the order in which they build on each other.
-const TABLES: [&str; 13] = [
+const TABLES: [&str; 14] = [
     "accounts",
     "events",
     "vendor_snapshots",
     "snapshot_sightings",
     "sessions",
+    "session_splits",
     "reported_usage",
     "bills",
     "bill_lines",

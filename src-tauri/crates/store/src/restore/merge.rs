@@ -65,7 +65,7 @@ struct Table {
 }
 
 /// In the order in which they build on each other.
-const TABLES: [Table; 12] = [
+const TABLES: [Table; 13] = [
     Table { name: "accounts", key: "id", way: Way::Appended },
     Table { name: "events", key: "id", way: Way::Appended },
     Table { name: "vendor_snapshots", key: "id", way: Way::Appended },
@@ -74,6 +74,7 @@ const TABLES: [Table; 12] = [
     Table { name: "bills", key: "id", way: Way::Appended },
     Table { name: "bill_lines", key: "bill_id, position", way: Way::Added },
     Table { name: "sessions", key: "account_id, session", way: Way::Overwritten },
+    Table { name: "session_splits", key: "account_id, session, position", way: Way::Overwritten },
     Table { name: "live_state", key: "account_id", way: Way::Overwritten },
     Table { name: "host_waits", key: "host", way: Way::Overwritten },
     Table { name: "scenarios", key: "account_id, name", way: Way::Overwritten },
@@ -124,7 +125,7 @@ impl Merging<'_> {
         let columns: Vec<_> = ours.into_iter().filter(|column| theirs.contains(column)).collect();
         if columns.is_empty() {
             // A table that came with a later format, or one whose description is gone.
-            return Ok(["snapshot_sightings", "host_waits", "sessions"].contains(&self.table.name));
+            return Ok(["snapshot_sightings", "host_waits", "sessions", "session_splits"].contains(&self.table.name));
         }
         let highest = "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = ?1), 0)";
         let above: i64 = match self.table.way {

@@ -108,8 +108,8 @@ impl Writing<'_> {
 }
 
 impl Recorded {
-    /// Whether it is of the session's own and this key, or what took its place.
-    pub fn is_of(&self, key: &str) -> bool {
-        self.key.trim_end_matches(AGAIN) == key
+    /// The key under which it was recorded first.
+    pub fn first_key(&self) -> &str {
+        self.key.trim_end_matches(AGAIN)
     }
 }

@@ -1,6 +1,7 @@
 //! Sessions that tasks are of, and the files of them that were read.
 
 use super::accounts::AccountId;
+use super::events::{moment, stored};
 use crate::{Result, Store, Writing};
 use headroom_exact::{Credits, Moment};
 use rusqlite::{Connection, params};
@@ -24,6 +25,19 @@ pub struct Session {
     pub project: Option<String>,
     /// Its title; kept only after the owner agreed.
     pub title: Option<String>,
+}
+
+/// A row of a session that tells what it used outside its tasks, as it is kept.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SplitRow {
+    /// The row's id.
+    pub split: String,
+    /// When it was written.
+    pub at: Moment,
+    /// Everything so far that no task holds, exactly.
+    pub auxiliary: String,
+    /// Everything so far that subagents used, exactly.
+    pub delegated: String,
 }
 
 /// The state of a file: what tells it from another without reading it.
@@ -108,7 +122,7 @@ impl Writing<'_> {
 
     /// Keeps a session in the place of what was known of it.
     pub fn keep_session(&self, account: AccountId, session: &Session) -> Result<()> {
-        let delegated = session.delegated.map(super::events::stored).transpose()?;
+        let delegated = session.delegated.map(stored).transpose()?;
         let mut statement = self.transaction.prepare_cached(
             "INSERT OR REPLACE INTO sessions
                  (account_id, session, client, parent, created_at, created_at_nanoseconds, splits, delegated,
@@ -154,5 +168,53 @@ impl Writing<'_> {
             account.0, file.path, source, size, modified.0, modified.1, changed.0, changed.1, number, file.tasks,
         ])?;
         Ok(())
+    }
+
+    /// The rows of a session, in their order.
+    pub fn splits(&self, account: AccountId, session: &str) -> Result<Vec<SplitRow>> {
+        let mut statement = self.transaction.prepare_cached(
+            "SELECT split, at, at_nanoseconds, auxiliary, delegated FROM session_splits
+             WHERE account_id = ?1 AND session = ?2 ORDER BY position",
+        )?;
+        let mut rows = statement.query(params![account.0, session])?;
+        let mut splits = Vec::new();
+        while let Some(row) = rows.next()? {
+            splits.push(SplitRow {
+                split: row.get(0)?,
+                at: moment(0, row.get(1)?, row.get(2)?)?,
+                auxiliary: row.get(3)?,
+                delegated: row.get(4)?,
+            });
+        }
+        Ok(splits)
+    }
+
+    /// Keeps the rows of a session in the place of those that were kept of it.
+    pub fn keep_splits(&self, account: AccountId, session: &str, splits: &[SplitRow]) -> Result<()> {
+        self.transaction
+            .prepare_cached("DELETE FROM session_splits WHERE account_id = ?1 AND session = ?2")?
+            .execute(params![account.0, session])?;
+        let mut statement = self.transaction.prepare_cached(
+            "INSERT INTO session_splits
+                 (account_id, session, position, split, at, at_nanoseconds, auxiliary, delegated)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?;
+        for (position, split) in (0_i64..).zip(splits) {
+            let (seconds, fine) = (split.at.unix_seconds(), split.at.nanoseconds());
+            let SplitRow { split, auxiliary, delegated, .. } = split;
+            statement.execute(params![account.0, session, position, split, seconds, fine, auxiliary, delegated])?;
+        }
+        Ok(())
+    }
+
+    /// The rows of a session that another one has too, each with the other.
+    pub fn shared_splits(&self, account: AccountId, session: &str) -> Result<Vec<(String, String)>> {
+        let mut statement = self.transaction.prepare_cached(
+            "SELECT DISTINCT own.split, other.session FROM session_splits AS own
+             JOIN session_splits AS other ON other.account_id = own.account_id AND other.split = own.split
+             WHERE own.account_id = ?1 AND own.session = ?2 AND other.session <> own.session",
+        )?;
+        let rows = statement.query_map(params![account.0, session], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 }

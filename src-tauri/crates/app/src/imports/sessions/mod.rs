@@ -1,5 +1,6 @@
 //! Sessions of Kiro's programs, of both layouts, wherever they lie (`interfaces-2026.md` §1).
 
+mod auxiliary;
 mod recording;
 
 use crate::answers::{ImportKind, ImportSessions, SkippedFile, shown};

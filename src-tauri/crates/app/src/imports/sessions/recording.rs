@@ -9,13 +9,13 @@ use headroom_billing::total::known_sum;
 use headroom_exact::{Credits, Moment, say};
 use headroom_sources::UsageObservation;
 use headroom_sources::kiro::lineage::{Born, Lineage};
-use headroom_sources::kiro::session_folders::{Execution, Merged, Rise, Session, delegated, rises};
+use headroom_sources::kiro::session_folders::{Execution, Merged, Session};
 use headroom_sources::kiro::sessions;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::corrections::Recorded;
 use headroom_store::table::events::{EventKind, NewEvent};
 use headroom_store::table::sessions::{ReadFile, Session as Kept};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 /// Under which name tasks are kept of the older layout, of the newer one, and of the newer one as estimates.
 pub(in crate::imports) const OLDER: &str = "kiro-cli-sessions";
@@ -38,15 +38,15 @@ pub(super) struct Sessions {
 }
 
 /// What becomes of them while they are written.
-struct Recording<'w, 'v> {
-    to: &'w Destination<'w>,
+pub(super) struct Recording<'w, 'v> {
+    pub to: &'w Destination<'w>,
     view: &'v mut ImportView,
     metered: bool,
     names: bool,
-    lineage: Lineage,
+    pub lineage: Lineage,
     known: HashMap<String, Kept>,
     /// Credits that are new.
-    new: Vec<Option<Credits>>,
+    pub new: Vec<Option<Credits>>,
     at_least: bool,
 }
 
@@ -73,8 +73,15 @@ impl Content for Sessions {
         let at_least = self.merged.parts().least > 0;
         let mut recording =
             Recording { to, view, metered, names, lineage, known, new: Vec::new(), at_least };
+        let mut concerned = BTreeSet::new();
         for session in self.merged.sessions {
+            if metered {
+                recording.keep_splits(&session, &mut concerned)?;
+            }
             recording.session(session)?;
+        }
+        for session in &concerned {
+            recording.besides(session)?;
         }
         for session in self.older {
             recording.older(session)?;
@@ -91,10 +98,6 @@ fn key(execution: &str) -> String {
     format!("kiro-ide:execution:{execution}")
 }
 
-fn key_of_split(id: &str) -> String {
-    format!("kiro:auxiliary:{id}")
-}
-
 /// How late a statement of an execution is within its session: how often it was summed up, and when.
 fn rank(at: Moment, body: &str) -> Result<(u32, Moment, Option<String>), AppError> {
     let body: TaskBody = serde_json::from_str(body)?;
@@ -102,13 +105,10 @@ fn rank(at: Moment, body: &str) -> Result<(u32, Moment, Option<String>), AppErro
 }
 
 impl Recording<'_, '_> {
-    fn session(&mut self, mut session: Session) -> Result<(), AppError> {
+    fn session(&mut self, session: Session) -> Result<(), AppError> {
         self.to.importing.look()?;
-        if self.metered {
-            self.auxiliary(&mut session)?;
-        }
         self.keep(&session)?;
-        for execution in std::mem::take(&mut session.executions) {
+        for execution in session.executions {
             self.execution(&session.id, execution)?;
         }
         Ok(())
@@ -164,57 +164,6 @@ impl Recording<'_, '_> {
         Ok(rank(event.at, &event.body)? > rank(recorded.at, &recorded.body)?)
     }
 
-    /// Records what a session used outside its executions, where each of it was used.
-    fn auxiliary(&mut self, session: &mut Session) -> Result<(), AppError> {
-        let (account, writing) = (self.to.account, self.to.writing);
-        let rows = u32::try_from(session.splits.len()).unwrap_or(u32::MAX);
-        if self.known.get(&session.id).is_some_and(|known| known.splits > rows) {
-            // An older copy of it.
-            return Ok(());
-        }
-        for split in session.splits.iter_mut().filter(|split| !split.copied) {
-            let other = writing.recorded(account, &key_of_split(&split.id))?.and_then(|known| known.session);
-            split.copied = other.is_some_and(|other| self.lineage.leads(&other, &session.id));
-        }
-        let rises = rises(&session.splits);
-        let keys: HashSet<_> = rises.iter().map(|rise| key_of_split(&rise.id)).collect();
-        for recorded in writing.auxiliary_of(account, &session.id)? {
-            if !keys.iter().any(|key| recorded.is_of(key)) {
-                writing.supersede(account, &recorded, None, self.to.now)?;
-            }
-        }
-        for rise in rises {
-            self.rise(&session.id, rise)?;
-        }
-        Ok(())
-    }
-
-    fn rise(&mut self, session: &str, rise: Rise) -> Result<(), AppError> {
-        let event = NewEvent {
-            at: rise.at,
-            kind: EventKind::Auxiliary,
-            key: key_of_split(&rise.id),
-            credits: Some(rise.credits),
-            model: None,
-            session: Some(session.to_owned()),
-            source: NEWER,
-            body: serde_json::to_string(&TaskBody { exact_credits: Some(rise.exact), said: 1 })?,
-        };
-        let (account, writing) = (self.to.account, self.to.writing);
-        if writing.append(account, &event, self.to.now)? {
-            self.new.push(event.credits);
-            return Ok(());
-        }
-        let Some(recorded) = writing.recorded(account, &event.key)? else { return Ok(()) };
-        let same = recorded.kind == EventKind::Auxiliary
-            && (recorded.at, recorded.credits) == (event.at, event.credits)
-            && recorded.session == event.session;
-        if !same {
-            writing.supersede(account, &recorded, Some(event), self.to.now)?;
-        }
-        Ok(())
-    }
-
     /// Keeps where a session comes from, and what it says of itself as a whole.
     fn keep(&mut self, session: &Session) -> Result<(), AppError> {
         let splits = u32::try_from(session.splits.len()).unwrap_or(u32::MAX);
@@ -224,11 +173,21 @@ impl Recording<'_, '_> {
             parent: session.born.parent.clone(),
             created_at: session.born.created_at,
             splits,
-            delegated: delegated(&session.splits),
+            delegated: None,
             project: session.project.clone(),
             title: session.title.clone(),
         };
         self.keep_as(told)
+    }
+
+    /// Records what a session used outside its executions, and keeps what subagents used within them.
+    fn besides(&mut self, session: &str) -> Result<(), AppError> {
+        let delegated = self.auxiliary(session)?;
+        if let Some(known) = self.known.get_mut(session).filter(|known| known.delegated != delegated) {
+            known.delegated = delegated;
+            self.to.writing.keep_session(self.to.account, known)?;
+        }
+        Ok(())
     }
 
     fn keep_as(&mut self, told: Kept) -> Result<(), AppError> {
@@ -240,9 +199,8 @@ impl Recording<'_, '_> {
                 (Some(one), Some(other)) => Some(one.min(other)),
                 (one, other) => one.or(other),
             };
-            if known.splits > kept.splits {
-                (kept.splits, kept.delegated) = (known.splits, known.delegated);
-            }
+            kept.splits = kept.splits.max(known.splits);
+            kept.delegated = known.delegated;
             kept.project = kept.project.or_else(|| known.project.clone());
             kept.title = kept.title.or_else(|| known.title.clone());
         }

@@ -33,6 +33,19 @@ pub struct Rise {
     pub exact: String,
 }
 
+impl Split {
+    /// One that was kept: its amounts as [`Split::kept`] gives them. None where they are no amounts.
+    pub fn of_kept(id: String, at: Moment, auxiliary: &str, delegated: &str) -> Option<Self> {
+        let (auxiliary, delegated) = (auxiliary.parse().ok()?, delegated.parse().ok()?);
+        Some(Self { id, at, auxiliary, delegated, copied: false })
+    }
+
+    /// Its amounts as they are kept, exactly: auxiliary, then delegated.
+    pub fn kept(&self) -> (String, String) {
+        (self.auxiliary.to_string(), self.delegated.to_string())
+    }
+}
+
 struct Step {
     id: String,
     at: Moment,
