@@ -35,7 +35,7 @@ pub use difference::{
 };
 pub use facts::{Facts, FactsChange, TeamFacts};
 pub use import::{
-    BadRowView, BillIssue, BillNews, ImportAmount, ImportFrom, ImportKind, ImportView, ProgressView,
+    BadRowView, BillIssue, BillNews, ImportAmount, ImportFrom, ImportKind, ImportSessions, ImportView, ProgressView,
     SkippedFile, Unit,
 };
 pub use invoice::{InvoiceView, LineUnit, LineView, Span};
