@@ -48,7 +48,7 @@ fn an_organisations_month_stands_beside_its_bill() {
     let billed: Vec<_> = view.periods.iter().filter_map(|period| period.quoted.as_ref()).collect();
     assert!(!billed.is_empty() && billed.iter().all(|quoted| quoted.of == QuotedOf::Bill));
     // In the export each user has a line.
-    let table = desk.headroom.export(account, Some("2026-09"), ExportForm::Csv).expect("a table");
+    let table = desk.headroom.export(account, Some("2026-09"), ExportForm::Csv, false).expect("a table");
     let table = String::from_utf8(table.bytes).expect("text");
     assert_eq!(table.lines().filter(|line| line.contains(",u1,")).count(), 2, "{table}");
 }
@@ -58,7 +58,7 @@ fn a_statement_of_many_lines_goes_on_over_pages() {
     let desk = Desk::at(NOW);
     let users = (0..120).map(|user| format!("2026-10-01,user-{user:03},KIRO_IDE,1.00"));
     let account = reported(&desk, users);
-    let export = desk.headroom.export(account, Some("2026-10"), ExportForm::Pdf).expect("a PDF");
+    let export = desk.headroom.export(account, Some("2026-10"), ExportForm::Pdf, false).expect("a PDF");
     let text = pdf_text(&export.bytes);
     assert_eq!(text.matches("user-").count(), 120, "every user once");
     assert!(text.contains("$2,400.00") && text.contains("Page 7 of 7"), "{text}");
@@ -73,7 +73,7 @@ struct Forms {
 }
 
 fn forms(desk: &Desk, account: AccountNumber, month: &str) -> Forms {
-    let export = |form| desk.headroom.export(account, Some(month), form).expect("a file").bytes;
+    let export = |form| desk.headroom.export(account, Some(month), form, false).expect("a file").bytes;
     let json: Value = serde_json::from_slice(&export(ExportForm::Json)).expect("JSON");
     Forms {
         terminal: desk.run(&["invoices", "--period", month]).output,

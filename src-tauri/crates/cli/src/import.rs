@@ -62,6 +62,8 @@ importable! {
     KiloUsage: "new days" of "rows";
     /// Kilo's record of every request on a machine: kilo.db, and kilo2.db of the newer program.
     KiloDatabase: "new days" of "rows";
+    /// Who an organisation's users are: a table of user ids, names, e-mail addresses and groups.
+    Identities: "new or changed people" of "rows";
 }
 
 /// Tells a terminal how far an import is, on one line that is written anew.

@@ -6,6 +6,7 @@ pub mod client_log;
 pub mod command;
 pub mod ide_sessions;
 pub mod ide_state;
+pub mod identities;
 pub mod limits;
 pub mod models;
 pub mod preference;

@@ -64,7 +64,7 @@ struct Table {
 }
 
 /// In the order in which they build on each other.
-const TABLES: [Table; 11] = [
+const TABLES: [Table; 13] = [
     Table { name: "accounts", key: "id", way: Way::Appended },
     Table { name: "events", key: "id", way: Way::Appended },
     Table { name: "vendor_snapshots", key: "id", way: Way::Appended },
@@ -75,6 +75,8 @@ const TABLES: [Table; 11] = [
     Table { name: "live_state", key: "account_id", way: Way::Overwritten },
     Table { name: "host_waits", key: "host", way: Way::Overwritten },
     Table { name: "scenarios", key: "account_id, name", way: Way::Overwritten },
+    Table { name: "identities", key: "account_id, user", way: Way::Overwritten },
+    Table { name: "identity_groups", key: "account_id, user, name", way: Way::Added },
     Table { name: "alerts_sent", key: "account_id, kind, threshold, cycle_start", way: Way::Added },
 ];
 
@@ -121,7 +123,8 @@ impl Merging<'_> {
         let columns: Vec<_> = ours.into_iter().filter(|column| theirs.contains(column)).collect();
         if columns.is_empty() {
             // A table that came with a later format, or one whose description is gone.
-            return Ok(["snapshot_sightings", "host_waits"].contains(&self.table.name));
+            return Ok(["snapshot_sightings", "host_waits", "identities", "identity_groups"]
+                .contains(&self.table.name));
         }
         let highest = "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = ?1), 0)";
         let above: i64 = match self.table.way {

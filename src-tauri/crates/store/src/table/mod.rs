@@ -4,6 +4,7 @@ pub mod accounts;
 pub mod alerts;
 pub mod bills;
 pub mod events;
+pub mod identities;
 pub mod live;
 pub mod reports;
 pub mod rollups;
