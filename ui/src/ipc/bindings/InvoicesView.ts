@@ -25,6 +25,10 @@ upcoming: InvoiceView | null,
  */
 upcoming_notes: Array<ChargeNote>, 
 /**
+ * Whether users can be named in what is saved: a file of names was imported.
+ */
+names: boolean, 
+/**
  * The periods, the newest first; the first of them runs.
  */
 periods: Array<ChargedPeriod>, };
