@@ -93,7 +93,8 @@ fn a_discount_is_the_difference_and_nothing_is_unexplained() {
     }
     let export = |form| desk.headroom.export(account, Some("2026-10"), form, false).expect("a file").bytes;
     let pdf = pdf_text(&export(ExportForm::Pdf)).split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(pdf.contains(sentence), "{pdf}");
+    // The font has no minus sign. Found in November 2026: a mark for what is missing stood before the amounts.
+    assert!(pdf.contains(&sentence.replace('\u{2212}', "\u{2013}")), "{pdf}");
     let csv = String::from_utf8(export(ExportForm::Csv)).expect("text");
     let cells = ["difference,", "difference-part,", "enterprise-discount", "bundled-discount", "-1.65"];
     assert!(cells.iter().all(|cell| csv.contains(cell)), "{csv}");

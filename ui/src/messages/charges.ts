@@ -39,7 +39,7 @@ const REASONS = {
   credit: "credit",
   refund: "refund",
   adjustment: "adjustment",
-  "other-rate": "otherRate",
+  "lower-rate": "lowerRate",
   "part-of-month": "partOfMonth",
   "not-in-reports": "notInReports",
   "not-on-bill": "notOnBill",
