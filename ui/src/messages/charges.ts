@@ -1,6 +1,7 @@
 /** Charges in words. The phrases are the engine's own (`words/*.json` of the app crate), so that the window, the command
  * line and the PDF say the same; which of them is said is typed by the answer. */
 import { credits, exactMoney, money, number, toField } from "../format/amounts";
+import { locale } from "../format/locale.svelte";
 import { fullDate, month } from "../format/moments";
 import type { AssumptionView } from "../ipc/bindings/AssumptionView";
 import type { ChargeNote } from "../ipc/bindings/ChargeNote";
@@ -38,7 +39,7 @@ const REASONS = {
   credit: "credit",
   refund: "refund",
   adjustment: "adjustment",
-  "other-rate": "otherRate",
+  "lower-rate": "lowerRate",
   "part-of-month": "partOfMonth",
   "not-in-reports": "notInReports",
   "not-on-bill": "notOnBill",
@@ -148,16 +149,14 @@ function partOf(phrase: string, of: DifferenceRest, namesRows: boolean): string 
   const users = of.users === 0 ? words.nobody : counted(t().phrases.count.users, of.users);
   const told = fill(phrase, { amount: money(of.amount), users });
   if (!namesRows || of.rows.length === 0) return `${told}.`;
-  const more =
-    of.rest === null ? [] : [fill(words.more, { count: number(of.more), amount: money(of.rest) })];
+  const more = of.rest === null ? [] : [fill(words.more, { count: number(of.more), amount: money(of.rest) })];
   return `${told}: ${[...of.rows.map(rowOf), ...more].join("; ")}.`;
 }
 
 function rowOf(row: DifferenceRow): string {
   const words = t().phrases.difference;
-  const item =
-    row.item === "tier" || row.item === "other" ? (row.item_name ?? "") : words[row.item];
-  const who = row.name ?? row.user;
+  const item = row.item === "tier" || row.item === "other" ? (row.item_name ?? "") : words[row.item];
+  const who = locale.hidden ? row.user : (row.name ?? row.user);
   const details = [
     ...(who === null || item === "" ? [] : [item]),
     ...(row.account === null ? [] : [fill(words.account, { account: row.account })]),

@@ -2,7 +2,9 @@
 
 use crate::Console;
 use clap::ValueEnum;
-use headroom_app::answers::{BillIssue, BillNews, ImportKind, ImportSessions, ImportView, ProgressView, Unit};
+use headroom_app::answers::{
+    BillIssue, BillNews, ImportKind, ImportSessions, ImportView, ProgressView, Unit,
+};
 use headroom_app::words;
 use std::cell::RefCell;
 use std::io::Write;
@@ -62,6 +64,8 @@ importable! {
     KiloUsage: "new days" of "rows";
     /// Kilo's record of every request on a machine: kilo.db, kilo2.db of the newer program, the tasks of the legacy extension.
     KiloDatabase: "new days" of "rows";
+    /// Who an organisation's users are: a table of user ids, names, e-mail addresses and groups.
+    Identities: "new or changed people" of "rows";
 }
 
 /// Tells a terminal how far an import is, on one line that is written anew.

@@ -20,6 +20,8 @@ pub enum ImportKind {
     KiloUsage,
     /// Kilo's record of every request on this machine (§4.3).
     KiloDatabase,
+    /// Who an organisation's users are: a table of ids, names, addresses and groups.
+    Identities,
 }
 
 /// Where the window imports from.

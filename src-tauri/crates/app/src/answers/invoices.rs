@@ -18,6 +18,8 @@ pub struct InvoicesView {
     pub upcoming_unknown: Option<UnknownCharge>,
     /// What is to be known about that.
     pub upcoming_notes: Vec<ChargeNote>,
+    /// Whether users can be named in what is saved: a file of names was imported.
+    pub names: bool,
     /// The periods, the newest first; the first of them runs.
     pub periods: Vec<ChargedPeriod>,
 }

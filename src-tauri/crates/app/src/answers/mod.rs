@@ -35,8 +35,8 @@ pub use difference::{
 };
 pub use facts::{Facts, FactsChange, TeamFacts};
 pub use import::{
-    BadRowView, BillIssue, BillNews, ImportAmount, ImportFrom, ImportKind, ImportSessions, ImportView, ProgressView,
-    SkippedFile, Unit,
+    BadRowView, BillIssue, BillNews, ImportAmount, ImportFrom, ImportKind, ImportSessions, ImportView,
+    ProgressView, SkippedFile, Unit,
 };
 pub use invoice::{InvoiceView, LineUnit, LineView, Span};
 pub use invoices::UnknownCharge;
@@ -45,8 +45,8 @@ pub use live::{
     Due, GrantView, LoginView, LoginsView, NotAsked, QuotedView, RefreshView, SourceState, SourceView,
 };
 pub use organisation::{
-    BillPart, BillPartView, BillView, BilledTwice, IdleLicence, OrganisationSource, OrganisationUser,
-    OrganisationView, UserRisk,
+    BillPart, BillPartView, BillView, BilledTwice, IdleLicence, OrganisationGroup, OrganisationSource,
+    OrganisationUser, OrganisationView, UserRisk,
 };
 pub use overview::{
     DayView, EstimatedView, OverageRequestView, OverageSwitch, OverageView, OverviewView, PaceView,

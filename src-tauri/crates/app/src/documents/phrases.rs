@@ -194,7 +194,7 @@ phrases! {
         credit: Phrase,
         refund: Phrase,
         adjustment: Phrase,
-        other_rate: Phrase,
+        lower_rate: Phrase,
         part_of_month: Phrase,
         not_in_reports: Phrase,
         not_on_bill: Phrase,

@@ -73,6 +73,8 @@ pub enum FileKind {
     KiloUsageExport,
     /// Kilo's database of requests.
     KiloRequests,
+    /// Who the users of an organisation are.
+    Identities,
 }
 
 impl From<FileKind> for Saying {
@@ -84,6 +86,7 @@ impl From<FileKind> for Saying {
             FileKind::KiroIdeState => say!("kiro-ide-state"),
             FileKind::KiloUsageExport => say!("kilo-usage-export"),
             FileKind::KiloRequests => say!("kilo-requests"),
+            FileKind::Identities => say!("identities-file"),
         }
     }
 }
