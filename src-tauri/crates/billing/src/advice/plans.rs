@@ -122,8 +122,7 @@ pub fn cheapest(
         ),
         None => {
             let given = costs.allowance(own).credits().unwrap_or(own.allowance);
-            let cap = costs.cap.map(|cap| format!(" and at most {cap} of overage")).unwrap_or_default();
-            format!("{} gives {given} credits a month{cap}; {used} need {} at ${cost}.", own.name, plan.name)
+            format!("{} gives {given} credits a month; {used} need {} at ${cost}.", own.name, plan.name)
         }
     };
     Some(Cheapest { plan: &plan.id, cost, saves, reason })
