@@ -124,8 +124,9 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     periods.reverse();
     let ledger = loaded.ledger()?;
     let running = notes(store, id, &loaded, &ledger, Month::of(now).period())?;
-    let in_other_money = running.into_iter().filter(|note| matches!(note, ChargeNote::OtherCurrency { .. }));
-    let upcoming_notes = settled_by_none(upcoming.iter()).into_iter().chain(in_other_money).collect();
+    // What its total leaves out is said beside it.
+    let left_out = running.into_iter().filter(|_| upcoming.is_some());
+    let upcoming_notes = settled_by_none(upcoming.iter()).into_iter().chain(left_out).collect();
     Ok(Charges { periods: Arc::new(periods), upcoming, upcoming_notes, naming: loaded.naming() })
 }
 
