@@ -1,6 +1,6 @@
 /** Charges in words. The phrases are the engine's own (`words/*.json` of the app crate), so that the window, the command
  * line and the PDF say the same; which of them is said is typed by the answer. */
-import { credits, exactMoney, money, number, toField } from "../format/amounts";
+import { credits, exactMoney, isZero, money, number, toField } from "../format/amounts";
 import { locale } from "../format/locale.svelte";
 import { fullDate, month } from "../format/moments";
 import type { AssumptionView } from "../ipc/bindings/AssumptionView";
@@ -74,9 +74,10 @@ export function bounded(amount: string | null, atLeast: boolean): string {
   return atLeast ? fill(words.atLeast, { amount }) : amount;
 }
 
-/** A sum of dollars, as far as it is known. */
+/** A sum of dollars, as far as it is known: at least nothing is not known. */
 export function sum(amount: string | null, atLeast: boolean): string {
-  return bounded(amount === null ? null : money(amount), atLeast);
+  const isKnown = amount !== null && !(atLeast && isZero(amount));
+  return bounded(isKnown ? money(amount) : null, atLeast);
 }
 
 /** What a line is for. */
@@ -179,6 +180,10 @@ export function assumption(of: AssumptionView): string {
       return of.stated ? words.firstPaymentStated : fill(words.firstPayment, { most: money(of.most) });
     case "A2":
       return fill(words.packsGetBack, { back: credits(of.back), kept: credits(of.kept) });
+    case "A34":
+      return words.overageByPrice;
+    case "A35":
+      return words.chargedWhileOff;
   }
 }
 
@@ -247,6 +252,8 @@ export function chargeNote(note: ChargeNote): string {
   switch (note.kind) {
     case "other-currency":
       return fill(words.otherCurrency, { month: month(note.month) });
+    case "end-not-seen":
+      return fill(words.endNotSeen, { month: month(note.month), on: fullDate(note.at) });
     case "usage-unknown":
       return fill(words.usageUnknown, { month: month(note.month) });
     case "unmetered":

@@ -92,6 +92,13 @@ pub enum ChargeNote {
         /// The month: YYYY-MM.
         month: String,
     },
+    /// Kiro last said before a month's end what was used in it, and overage was on: what it charges after that isn't counted.
+    EndNotSeen {
+        /// YYYY-MM.
+        month: String,
+        /// When it last said so.
+        at: String,
+    },
     /// Nothing is known of a month's usage, and overage was on: what it charges isn't known.
     UsageUnknown {
         /// YYYY-MM.
