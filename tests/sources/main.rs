@@ -11,6 +11,7 @@ mod kilo_tasks;
 mod mutated;
 mod orders;
 mod payers;
+mod sessions;
 #[cfg(target_os = "linux")]
 mod workers;
 mod zipped;

@@ -157,6 +157,7 @@ export const organisation: Messages["organisation"] = {
     credits: "Credits des Mehrverbrauchs",
     discounts: "Gutschriften und Rabatte",
     other: "Anderes",
+    rounding: "Rundung",
   },
   noBill: "Noch ist kein Kostenexport importiert.",
 };

@@ -3,7 +3,8 @@ import type { Messages } from "../en";
 
 export const team: Messages["team"] = {
   users: "Personen",
-  atRisk: (many) => `${number(many)} vor Monatsende aufgebraucht`,
+  atRisk: (many, closed) =>
+    closed ? `${number(many)} an der Grenze oder kurz davor` : `${number(many)} vor Monatsende aufgebraucht`,
   seatReceipt: "Plätze hinzufügen oder entfernen",
   seatCount: "Plätze",
   add: "Hinzufügen",
@@ -79,6 +80,7 @@ export const users: Messages["users"] = {
   inOverage: (credits) => `${credits} über die Stufe hinaus, berechnet`,
   atLimit: "alles verbraucht, Mehrverbrauch ist aus",
   mostIsUsed: "das meiste ist schon verbraucht",
+  ranOut: (day) => `wäre am ${day} aufgebraucht gewesen`,
   runsOut: (day) => `aufgebraucht am ${day}`,
   twice: "Mehr als einmal bezahlt",
   profiles: (names) => `unter den Profilen ${names}, laut den Berichten`,

@@ -156,6 +156,7 @@ export const organisation = {
     credits: "Overage credits",
     discounts: "Credits and discounts",
     other: "Other",
+    rounding: "Rounding",
   } satisfies Record<BillPart, string>,
   noBill: "No cost export is imported yet.",
 };

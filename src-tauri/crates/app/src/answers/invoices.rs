@@ -1,6 +1,6 @@
 //! What was charged, month by month or cycle by cycle.
 
-use super::{AccountSummary, InvoiceView, Span};
+use super::{AccountSummary, DifferenceView, InvoiceView, PayerView, Span};
 use headroom_billing::Assumption;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -65,23 +65,10 @@ pub struct QuotedCharge {
     pub computed: Option<String>,
     /// Whether `computed` is a part only.
     pub at_least: bool,
-    /// What the two differ by; none where they agree, or `computed` isn't known whole.
+    /// Who pays how much of a bill.
+    pub payers: Vec<PayerView>,
+    /// What the two differ by; none where they agree, or nothing of `computed` is known.
     pub difference: Option<DifferenceView>,
-}
-
-/// What a vendor's figure differs by from Headroom's calculation, and as far as the vendor's own lines tell, why.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
-pub struct DifferenceView {
-    /// Whether the vendor's figure is the lower one.
-    pub lower: bool,
-    /// Dollars by which.
-    pub amount: String,
-    /// Of that, what the vendor took off by lines of its bill, in dollars below zero; none where it has no such lines.
-    pub discounts: Option<String>,
-    /// Of that, lines that no rule knows; none where there are none.
-    pub other: Option<String>,
-    /// What is left of it that nothing explains; none where nothing is.
-    pub unexplained: Option<String>,
 }
 
 /// What a vendor's figure is about.
