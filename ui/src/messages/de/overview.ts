@@ -195,10 +195,7 @@ export const teamOverview: Messages["teamOverview"] = {
   topsUpSentence: (amount, day) => `Bei diesem Tempo lädt es sich am ${day} mit ${amount} auf.`,
   topsUp: "Lädt bei diesem Tempo auf",
   topsUpBy: (amount, day) => `${amount} am ${day}`,
-  topsUpMore: (many, day) =>
-    many === 0
-      ? `keine weitere bis zur Verlängerung am ${day}`
-      : `${number(many)} weitere bis zur Verlängerung am ${day}`,
+  topsUpMore: (many, day) => (many === 0 ? `keine weitere bis ${day}` : `${number(many)} weitere bis ${day}`),
   topsUpCharges: (amount, taxed) => `zusammen ${amount}, mit Gebühr ${taxed ? "und Steuer" : "und vor Steuer"}`,
   pass: "Kilo Pass",
   passes: (many, price, name) =>

@@ -17,7 +17,7 @@ export const team: Messages["team"] = {
   takesEffect: (moment) => `Ab ${moment}; von diesem Zeitraum wird nichts erstattet.`,
   nextBill: (moment) => `Rechnung am ${moment}`,
   insteadOf: (amount) => `statt ${amount}`,
-  range: "Die Tage lassen sich mit oder ohne den begonnenen zählen.",
+  range: "Kilo sagt nicht, ob der begonnene Tag zählt: Der kleinere Betrag ist ohne ihn, der größere mit ihm.",
   refused: {
     "members-still-assigned": "Es gibt mehr Mitglieder, als Plätze blieben: Erst müssen Mitglieder gehen.",
     "last-seat": "Ein Platz bleibt mindestens.",

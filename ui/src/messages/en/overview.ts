@@ -197,7 +197,7 @@ export const teamOverview = {
   topsUp: "Tops up at this pace",
   topsUpBy: (amount: string, day: string) => `${amount} on ${day}`,
   topsUpMore: (many: number, day: string) =>
-    many === 0 ? `none more until the renewal on ${day}` : `${number(many)} more until the renewal on ${day}`,
+    many === 0 ? `none more until ${day}` : `${number(many)} more until ${day}`,
   topsUpCharges: (amount: string, taxed: boolean) =>
     `${amount} in all, ${taxed ? "with fee and tax" : "with the fee, before tax"}`,
   pass: "Kilo Pass",

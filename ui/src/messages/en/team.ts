@@ -16,7 +16,7 @@ export const team = {
   takesEffect: (moment: string) => `From ${moment} on; nothing of this cycle is refunded.`,
   nextBill: (moment: string) => `Bill on ${moment}`,
   insteadOf: (amount: string) => `instead of ${amount}`,
-  range: "The days can be counted with or without the one that has begun.",
+  range: "Kilo doesn't say whether the day that has begun counts: the lower amount is without it, the higher with it.",
   refused: {
     "members-still-assigned": "There are more members than seats would be left: members go first.",
     "last-seat": "One seat stays at least.",
