@@ -79,6 +79,9 @@ pub struct ImportView {
     pub skipped: Vec<SkippedFile>,
     /// Bills that took another's place, and those that were left out.
     pub bills: Vec<BillNews>,
+    /// What has to be known of it: of a statement's result, how it was made and what can't be known from it.
+    #[ts(as = "Vec<Saying>")]
+    pub notes: Vec<headroom_exact::Saying>,
 }
 
 /// An issue of a month's bill, as it is named where several are.

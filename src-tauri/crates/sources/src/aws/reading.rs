@@ -116,7 +116,7 @@ fn hashed(of: impl Hash) -> u64 {
 }
 
 /// A moment's first 19 letters, written as one whether `T` or a blank stands in it; of a day its midnight.
-fn second(text: &str) -> String {
+pub(super) fn second(text: &str) -> String {
     let text = text.get(..19).unwrap_or(text).replace('T', " ");
     if text.len() == 10 { format!("{text} 00:00:00") } else { text }
 }
@@ -296,13 +296,8 @@ impl<'r, 'w> Reading<'r, 'w> {
     ) -> Result<Result<Option<Place>, Saying>, ReadError> {
         let place = match key(cells, period) {
             Ok(Some(key)) => {
-                // The same credits can come under two units; a fee's and a discount's own amount says nothing.
                 let [_, _, _, _, _, _, _, _, _, _, unit, ..] = cells;
-                let counts = match key.4 {
-                    LineKind::Subscription(_) => true,
-                    LineKind::Credits => unit.is_empty() || unit.eq_ignore_ascii_case("credits"),
-                    LineKind::Discount | LineKind::Tax | LineKind::Other(_) | LineKind::Currency(_) => false,
-                };
+                let counts = amount_counts(&key.4, unit);
                 Some(Place { counts, ..self.place(key)? })
             }
             Ok(None) => None,
@@ -335,8 +330,18 @@ impl<'r, 'w> Reading<'r, 'w> {
     }
 }
 
+/// Whether the amount of a line is one of months or credits. The same credits can come under two units; a fee's and a
+/// discount's own amount says nothing.
+pub(super) fn amount_counts(kind: &LineKind, unit: &str) -> bool {
+    match kind {
+        LineKind::Subscription(_) => true,
+        LineKind::Credits => unit.is_empty() || unit.eq_ignore_ascii_case("credits"),
+        LineKind::Discount | LineKind::Tax | LineKind::Other(_) | LineKind::Currency(_) => false,
+    }
+}
+
 /// What a row's texts mean; none for what is no charge.
-fn key(cells: &Cells<'_>, period: &str) -> Result<Option<Key>, Saying> {
+pub(super) fn key(cells: &Cells<'_>, period: &str) -> Result<Option<Key>, Saying> {
     let [_, _, account, resource, usage_type, operation, kind, _, _, currency, _, payer, ..] = cells;
     if *operation == "q-developer-snapshot" {
         return Ok(None);
