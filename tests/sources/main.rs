@@ -7,9 +7,10 @@ mod bombs;
 mod caged;
 mod issues;
 mod kilo_databases;
-mod mutated;
 mod orders;
 mod payers;
+mod results;
+mod saved;
 #[cfg(target_os = "linux")]
 mod workers;
 mod zipped;

@@ -2,6 +2,7 @@
 
 use super::form::{Cells, LineKind, PAYER, PERIOD, START};
 use super::issue::Layout;
+use super::label::{Name, own};
 use crate::files::table_file::{BadRows, Counter, ReadError};
 use crate::kiro::user;
 use crate::wire::{moments, number};
@@ -86,6 +87,8 @@ pub(super) struct Reading<'r, 'w> {
     /// How many were, and the bytes that those take which are remembered.
     learned: u32,
     places_bytes: usize,
+    /// Which part of an issue it is.
+    part: Option<u32>,
     /// How often a line stood there that nothing tells from another, as far as it has no id and no user.
     repeated: HashMap<u64, u64>,
     text: String,
@@ -143,6 +146,7 @@ impl<'r, 'w> Reading<'r, 'w> {
             places: HashMap::new(),
             learned: 0,
             places_bytes: 0,
+            part: Name::of(&own(Some(file))).part,
             repeated: HashMap::new(),
             text: String::new(),
         }
@@ -275,12 +279,12 @@ impl<'r, 'w> Reading<'r, 'w> {
         Ok(Ok(Some(Line { place: place.index, id, content, has_id, quantity, cost, row })))
     }
 
-    /// Without a user two people's fees look the same: such lines are as many as a file has of them.
+    /// Without a user two people's fees look the same: such lines are as many as each part of an issue has of them.
     fn once_more(&mut self, line: u64) -> Result<u64, ReadError> {
         let lines = self.repeated.len();
         let times = self.repeated.entry(line).or_default();
         *times = times.wrapping_add(1);
-        let key = hashed((line, *times));
+        let key = hashed((line, *times, self.part));
         if self.repeated.len() > lines {
             self.counter.keeps(self.file, BYTES_A_NUMBER)?;
         }

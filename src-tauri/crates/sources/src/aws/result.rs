@@ -101,7 +101,8 @@ pub(super) fn read(
     let place = |name: &str| column(&header, name).ok_or_else(|| damaged(say!("no-column", column = name)));
     let ours = OURS.iter().map(|name| place(name)).collect::<Result<Vec<_>, _>>()?;
     let theirs = THEIRS.iter().filter_map(|index| Some((*index, COLUMNS.get(*index)?)));
-    let theirs = theirs.map(|(index, [name, ..])| Ok((index, place(name)?))).collect::<Result<Vec<_>, _>>()?;
+    let theirs =
+        theirs.map(|(index, [name, ..])| Ok((index, place(name)?))).collect::<Result<Vec<_>, _>>()?;
     let mark = place(MARK)?;
     let mut months = Months::new();
     let mut whole = Whole::default();
@@ -140,6 +141,63 @@ pub(super) fn read(
     Ok(true)
 }
 
+/// What a row counts.
+struct Counts {
+    lines: u64,
+    without_id: u64,
+    copies: u64,
+    differing: u64,
+    unread: u64,
+}
+
+fn count(field: &str, text: &str) -> Result<u64, Saying> {
+    text.parse().map_err(|_| say!("not-a-number", field, text))
+}
+
+fn decimal(field: &str, text: &str) -> Result<Decimal, Saying> {
+    number::exact(text).ok_or_else(|| say!("not-a-number", field, text))
+}
+
+impl Texts<'_> {
+    fn counts(&self) -> Result<Counts, Saying> {
+        let [.., lines, without_id, copies, differing, unread] = self.ours;
+        Ok(Counts {
+            lines: count("headroom_lines", lines)?,
+            without_id: count("headroom_without_id", without_id)?,
+            copies: count("headroom_copies", copies)?,
+            differing: count("headroom_differing", differing)?,
+            unread: count("headroom_unread", unread)?,
+        })
+    }
+
+    /// Rows, cost and quantity of the whole.
+    fn of_the_whole(&self) -> Result<(u64, Decimal, Decimal), Saying> {
+        let [_, _, _, rows, cost, quantity, ..] = self.ours;
+        let rows = count("headroom_rows", rows)?;
+        Ok((rows, decimal("headroom_cost", cost)?, decimal("headroom_quantity", quantity)?))
+    }
+}
+
+impl OfMonth {
+    /// What a row tells of its issue.
+    fn told(&mut self, texts: &Texts<'_>, counts: &Counts) -> Result<(), Saying> {
+        let [layout, _, _, _, _, _, _, current, newest, invoiced, ..] = texts.ours;
+        let layouts = [Layout::Underscores, Layout::Slashes, Layout::Focus];
+        let known = layouts.into_iter().find(|known| known.name() == layout);
+        self.layout = Some(known.ok_or_else(|| say!("no-such-layout", text = layout))?);
+        self.current = match current {
+            "true" => Some(true),
+            "false" => Some(false),
+            _ => None,
+        };
+        self.newest = second(newest);
+        self.invoiced = invoiced == "1";
+        self.without_id = self.without_id.saturating_add(counts.without_id);
+        self.unread = self.unread.saturating_add(counts.unread);
+        Ok(())
+    }
+}
+
 /// One row; how many bytes are kept of it.
 fn row(
     texts: &Texts<'_>,
@@ -148,67 +206,34 @@ fn row(
     whole: &mut Whole,
     export: &mut CostExport,
 ) -> Result<usize, Saying> {
-    let decimal =
-        |field: &str, text: &str| number::exact(text).ok_or_else(|| say!("not-a-number", field, text));
-    let [layout, manifests, run_at, rows, all_cost, all_quantity, issue, current, newest, invoiced, counts @ ..] =
-        texts.ours;
-    let count =
-        |field: &str, text: &str| text.parse::<u64>().map_err(|_| say!("not-a-number", field, text));
-    let [of_lines, without_id, copies, differing, unread] = counts;
-    let [of_lines, without_id, copies, differing, unread] = [
-        count("headroom_lines", of_lines)?,
-        count("headroom_without_id", without_id)?,
-        count("headroom_copies", copies)?,
-        count("headroom_differing", differing)?,
-        count("headroom_unread", unread)?,
-    ];
-    let [_, period, .., unit, payer, _, _, _, _, _] = texts.cells;
-    let [_, _, _, _, _, _, _, quantity, cost, ..] = texts.cells;
+    let [_, manifests, run_at, _, _, _, issue, ..] = texts.ours;
+    let [_, period, _, _, _, _, _, quantity, cost, _, unit, payer, ..] = texts.cells;
+    let counts = texts.counts()?;
     let (quantity, cost) = (decimal("usage_amount", quantity)?, decimal("unblended_cost", cost)?);
-    let said = (
-        count("headroom_rows", rows)?,
-        decimal("headroom_cost", all_cost)?,
-        decimal("headroom_quantity", all_quantity)?,
-    );
-    whole.add(said, quantity, cost)?;
-    whole.lines = whole.lines.saturating_add(of_lines);
+    whole.add(texts.of_the_whole()?, quantity, cost)?;
+    whole.lines = whole.lines.saturating_add(counts.lines);
     run_at.clone_into(&mut whole.run_at);
     whole.has_manifests = manifests == "1";
-    export.copies = export.copies.saturating_add(copies);
-    let mut named = |count, reason| export.bad.add_all(file, count, [(line, reason)].into_iter().take(1));
-    if differing > 0 {
-        named(differing, say!("line-differs-from-its-copy"));
-    }
+    export.copies = export.copies.saturating_add(counts.copies);
+    let mut named = |count, reason| {
+        if count > 0 {
+            export.bad.add_all(file, count, [(line, reason)].into_iter());
+        }
+    };
+    named(counts.differing, say!("line-differs-from-its-copy"));
     // A line in a month that can't be read is in no sum; the others are those that aren't numbers.
-    let day = format!("{period}-01");
-    let of_key = match key(&texts.cells, &day) {
+    let of_key = match key(&texts.cells, &format!("{period}-01")) {
         Ok(of_key) => of_key,
         Err(reason) => {
-            named(of_lines.saturating_add(unread), reason);
+            named(counts.lines.saturating_add(counts.unread), reason);
             return Ok(0);
         }
     };
-    if unread > 0 {
-        named(unread, say!("lines-without-numbers"));
-    }
+    named(counts.unread, say!("lines-without-numbers"));
     let Some((month, account, region, user, kind, _)) = of_key else { return Ok(0) };
     let of = months.entry((month, payer.to_owned(), issue.to_owned())).or_default();
-    of.layout = Some(match layout {
-        "underscores" => Layout::Underscores,
-        "slashes" => Layout::Slashes,
-        "focus" => Layout::Focus,
-        text => return Err(say!("no-such-layout", text)),
-    });
-    of.current = match current {
-        "true" => Some(true),
-        "false" => Some(false),
-        _ => None,
-    };
-    of.newest = second(newest);
-    of.invoiced = invoiced == "1";
-    of.without_id = of.without_id.saturating_add(without_id);
-    of.unread = of.unread.saturating_add(unread);
-    if of_lines == 0 {
+    of.told(texts, &counts)?;
+    if counts.lines == 0 {
         return Ok(0);
     }
     let bytes = [&account, &region, &user].iter().map(|text| text.len()).sum::<usize>();

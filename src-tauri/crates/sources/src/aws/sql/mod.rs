@@ -203,14 +203,29 @@ pub fn statement(asked: &Asked<'_>) -> Result<String, Saying> {
     let about = "lower(folder) || '/' || stem";
     let left_out = asked.one_of(&named.about).zip(asked.one_of(&named.files));
     let current = asked.one_of(&named.current).zip(asked.one_of(&named.months));
-    let months = asked.from.map(|from| {
-        format!("\n  WHERE bill_month >= {}", engine.text(&from.format("%Y-%m").to_string()))
-    });
+    let months = asked
+        .from
+        .map(|from| format!("\n  WHERE bill_month >= {}", engine.text(&from.format("%Y-%m").to_string())));
     let value = |place: &str| -> String {
         let column = |name| {
             let places = [
-                "product", "period", "account", "resource", "usage_type", "operation", "line_type", "quantity",
-                "cost", "currency", "unit", "payer", "start", "end", "id", "interval", "invoice",
+                "product",
+                "period",
+                "account",
+                "resource",
+                "usage_type",
+                "operation",
+                "line_type",
+                "quantity",
+                "cost",
+                "currency",
+                "unit",
+                "payer",
+                "start",
+                "end",
+                "id",
+                "interval",
+                "invoice",
             ];
             places.iter().position(|known| *known == name).map(|index| asked.column(index, &lacking))
         };
@@ -244,9 +259,11 @@ pub fn statement(asked: &Asked<'_>) -> Result<String, Saying> {
     let place = asked.from_where()?;
     let text = filled(&|name| if name == "place" { place.clone() } else { value(name) });
     match engine.most_bytes().filter(|most| text.len() > *most) {
-        Some(most) => {
-            Err(say!("statement-too-long", engine = engine.name(), most = size(u64::try_from(most).unwrap_or(u64::MAX))))
-        }
+        Some(most) => Err(say!(
+            "statement-too-long",
+            engine = engine.name(),
+            most = size(u64::try_from(most).unwrap_or(u64::MAX))
+        )),
         None => Ok(text),
     }
 }

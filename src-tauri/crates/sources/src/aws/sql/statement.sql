@@ -35,7 +35,7 @@ dated AS (
     TRY_CAST(cost_text AS decimal(38, 18)) AS cost
   FROM cells
 ),
--- Rows that nothing tells apart, once for each file; of other products one for each month.
+-- Rows that nothing tells apart, once for each file, of other products one for each month.
 counted AS (
   SELECT
     file_path, payer, bill_month, is_charge,
@@ -132,11 +132,12 @@ keyed AS (
     CASE
       WHEN has_id = 1 THEN line_id || ' ' || line_interval
       ELSE content || '|' || unit || '|' || invoice || '|' || line_id || '|' || line_interval || '|' || start_second || '|' || end_second
+        || CASE WHEN resource = '' THEN substr(base, length(stem) + 1) ELSE '' END
     END AS line_key,
     CASE WHEN has_id = 0 AND resource = '' THEN 1 ELSE 0 END AS is_nobodys
   FROM issued
 ),
--- Of the same line of an issue the first counts; without an id and a user, as many as the file has that has the most.
+-- Of the same line of an issue the first counts, without an id and a user, of each part as many as its file has.
 numbered AS (
   SELECT
     keyed.*,
