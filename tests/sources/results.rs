@@ -108,7 +108,7 @@ fn a_result_that_was_cut_off_or_changed_is_refused() {
             ),
             "was changed",
         ),
-        (text.replace(",41.25", ",\"41,25\""), "isn't a number"),
+        (text.replace(",41.25", ",\"41,25\""), "is no number"),
         (text.replace("\n1,", "\n2,"), "another version"),
         (text.replace("headroom_issue", "issue"), "headroom_issue"),
         (text.replace(",gül,", ","), "line 4"),
