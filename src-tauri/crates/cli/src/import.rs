@@ -220,6 +220,9 @@ pub(crate) fn report(report: &ImportView, console: &mut Console<'_>) -> std::io:
     for note in notes {
         writeln!(console.output, "{note}")?;
     }
+    for note in &report.notes {
+        writeln!(console.output, "{}", words::say(note))?;
+    }
     if report.unmetered > 0 {
         writeln!(console.output, "{} {what} have no metering: what they cost is unknown.", report.unmetered)?;
     }

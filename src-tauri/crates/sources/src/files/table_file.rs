@@ -195,6 +195,7 @@ impl ReadError {
         match error {
             FileError::LongLine { .. }
             | FileError::ManyFields { .. }
+            | FileError::OpenQuote { .. }
             | FileError::NotPacked
             | FileError::OtherPacking(_)
             | FileError::Workbook => Self::AnotherKind { path: path.to_owned(), what, reason: error.into() },
@@ -212,6 +213,7 @@ impl ReadError {
         match error {
             FileError::LongLine { .. }
             | FileError::ManyFields { .. }
+            | FileError::OpenQuote { .. }
             | FileError::TooMuchPacked(_)
             | FileError::NotPacked
             | FileError::OtherPacking(_)
