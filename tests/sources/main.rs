@@ -10,6 +10,7 @@ mod kilo_databases;
 mod mutated;
 mod orders;
 mod payers;
+mod session_usage;
 mod sessions;
 #[cfg(target_os = "linux")]
 mod workers;

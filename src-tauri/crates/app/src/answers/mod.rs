@@ -3,6 +3,7 @@
 //! Amounts are decimal strings as the engine writes them, moments are RFC 3339 in UTC. Nobody who
 //! receives these computes money, credits or dates. One file a view.
 
+mod breakdown;
 mod catalog;
 mod data;
 mod desktop;
@@ -29,6 +30,7 @@ pub use catalog::{CatalogAbout, CatalogCheck, CatalogList, CatalogView};
 pub use data::RestoredView;
 pub use desktop::{Offers, TrayAccount, TrayChoice, TrayWords};
 pub use facts::{Facts, FactsChange, TeamFacts};
+pub use breakdown::{Breakdown, BreakdownBy, BreakdownPart};
 pub use import::{
     BadRowView, BillIssue, BillNews, ImportAmount, ImportFrom, ImportKind, ImportSessions, ImportView, ProgressView,
     SkippedFile, Unit,
