@@ -23,7 +23,14 @@ fn json(desk: &Desk, arguments: &[&str]) -> Value {
 fn parts(answer: &Value) -> Vec<String> {
     let told = |part: &Value| {
         let text = |field: &str| part[field].as_str().unwrap_or("-").to_owned();
-        format!("{} {} {} {} {}", text("name"), text("metered"), text("estimated"), part["tasks"], part["unknown"])
+        format!(
+            "{} {} {} {} {}",
+            text("name"),
+            text("metered"),
+            text("estimated"),
+            part["tasks"],
+            part["unknown"]
+        )
     };
     let parts = answer["parts"].as_array().expect("parts");
     parts.iter().chain([&answer["total"]]).map(told).collect()
@@ -44,7 +51,10 @@ fn credits_are_told_apart_by_model_client_kind_and_hour() {
         ],
         "what a session used besides has no model"
     );
-    assert_eq!(parts(&json(&desk, &["--by", "client"])), ["kiro 18.86 0.00 5 2", "kiro-cli 0.12 0.00 1 0", all]);
+    assert_eq!(
+        parts(&json(&desk, &["--by", "client"])),
+        ["kiro 18.86 0.00 5 2", "kiro-cli 0.12 0.00 1 0", all]
+    );
     let kinds = json(&desk, &["--by", "kind"]);
     assert_eq!(
         parts(&kinds),
@@ -60,7 +70,13 @@ fn credits_are_told_apart_by_model_client_kind_and_hour() {
     // The third of November 2026 is a Tuesday, the fifth a Thursday, the first a Sunday.
     assert_eq!(
         parts(&json(&desk, &["--by", "hour"])),
-        ["tuesday 08 6.31 0.00 3 1", "tuesday 09 0.20 0.00 0 0", "thursday 10 12.35 0.00 2 1", "sunday 10 0.12 0.00 1 0", all]
+        [
+            "tuesday 08 6.31 0.00 3 1",
+            "tuesday 09 0.20 0.00 0 0",
+            "thursday 10 12.35 0.00 2 1",
+            "sunday 10 0.12 0.00 1 0",
+            all
+        ]
     );
     let october = json(&desk, &["--from", "2026-10-01", "--to", "2026-10-31"]);
     assert_eq!(parts(&october), ["claude-sonnet-5 3.50 0.00 1 0", "- 3.50 0.00 1 0"]);
@@ -97,10 +113,16 @@ fn folders_and_titles_are_told_only_after_their_owner_agreed() {
         ["- 12.35 0.00 2 1", "/home/ada/shop-2 4.26 0.00 1 0", "/home/ada/shop 2.37 0.00 3 1", all]
     );
     let sessions = json(&desk, &["--by", "session"]);
-    assert_eq!((&sessions["parts"][1]["name"], &sessions["parts"][1]["title"]), (&"sess_1f0k".into(), &"Fork of Tidy the invoice totals".into()));
+    assert_eq!(
+        (&sessions["parts"][1]["name"], &sessions["parts"][1]["title"]),
+        (&"sess_1f0k".into(), &"Fork of Tidy the invoice totals".into())
+    );
     let table = desk.run(&["usage", "--by", "session", "--csv"]).output;
     assert!(table.starts_with("name,title,metered,estimated,sum,tasks,unknown,at_least\n"), "{table}");
-    assert!(table.contains("sess_1f0k,Fork of Tidy the invoice totals,4.26,0.00,4.26,1,0,false\n"), "{table}");
+    assert!(
+        table.contains("sess_1f0k,Fork of Tidy the invoice totals,4.26,0.00,4.26,1,0,false\n"),
+        "{table}"
+    );
     assert!(table.ends_with("total,,18.98,0.00,18.98,6,2,true\n"), "{table}");
     // With amounts they are hidden, and in no export of everything.
     desk.headroom.choose(&Choice::HideNumbers(true)).expect("chosen");
@@ -155,8 +177,14 @@ fn nothing_that_somebody_wrote_is_kept_shown_or_logged() {
         let run = desk.run(&arguments);
         said.push((arguments.join(" "), format!("{}{}", run.output, run.errors).into_bytes()));
     }
-    assert!(String::from_utf8_lossy(&said[0].1).contains("2 new tasks with at least 3.00 credits"), "{said:?}");
-    assert!(String::from_utf8_lossy(&said[0].1).contains("line 6: "), "damaged lines are named by their place");
+    assert!(
+        String::from_utf8_lossy(&said[0].1).contains("2 new tasks with at least 3.00 credits"),
+        "{said:?}"
+    );
+    assert!(
+        String::from_utf8_lossy(&said[0].1).contains("line 6: "),
+        "damaged lines are named by their place"
+    );
     let (copy, export) = (desk.home().join("copy.db"), desk.home().join("all.jsonl"));
     desk.headroom.back_up(&copy).expect("a copy");
     desk.headroom.export_all(&export).expect("an export");
@@ -166,6 +194,10 @@ fn nothing_that_somebody_wrote_is_kept_shown_or_logged() {
     let data = files_in(desk.headroom.paths().data());
     said.extend(data.into_iter().map(|(path, bytes)| (path.display().to_string(), bytes)));
     for (place, bytes) in &said {
-        assert!(!String::from_utf8_lossy(bytes).contains("canary"), "{place}: {}", String::from_utf8_lossy(bytes));
+        assert!(
+            !String::from_utf8_lossy(bytes).contains("canary"),
+            "{place}: {}",
+            String::from_utf8_lossy(bytes)
+        );
     }
 }

@@ -15,7 +15,11 @@ const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday",
 const HOURS_A_DAY: usize = 24;
 
 /// The days that are asked for: none is the month so far.
-fn days(from: Option<NaiveDate>, to: Option<NaiveDate>, now: Moment) -> Result<(NaiveDate, NaiveDate), AppError> {
+fn days(
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+    now: Moment,
+) -> Result<(NaiveDate, NaiveDate), AppError> {
     let today = now.date();
     let to = to.unwrap_or(today);
     let first = to.with_day(1).unwrap_or(to);
@@ -77,8 +81,8 @@ pub(crate) fn breakdown(
     let parts = match by {
         BreakdownBy::Kind => kinds_of(store, found.id, start, end, &total)?,
         BreakdownBy::Hour => {
-            let named = |used: Used| Used { name: used.name.as_deref().and_then(hour), ..used };
-            used.into_iter().map(|used| part(named(used))).collect()
+            let called = |used: Used| Used { name: used.name.as_deref().and_then(hour), ..used };
+            used.into_iter().map(|used| part(called(used))).collect()
         }
         BreakdownBy::Project | BreakdownBy::Session if settings::hides_numbers(store)? => {
             let hidden = |used: Used| Used { name: None, title: None, ..used };

@@ -56,10 +56,10 @@ pub use machine::{instance, log, paths::Paths, process, reports, restarts, save:
 pub use place::{CopyView, Place};
 
 use answers::{
-    AccountNumber, AccountSummary, AlertKey, AlertView, Breakdown, BreakdownBy, Choice, Due, ExportForm, FactsChange, FactsSaved,
-    ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView, ProgressView, ReceiptView,
-    RefreshView, SeatChange, SeatReceipt, SourceView, Standing, StartView, TeamFacts, UsageQuery, UsageRows,
-    UsageStep, UsageView, WhatIf, WhatIfView,
+    AccountNumber, AccountSummary, AlertKey, AlertView, Breakdown, BreakdownBy, Choice, Due, ExportForm,
+    FactsChange, FactsSaved, ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView,
+    ProgressView, ReceiptView, RefreshView, SeatChange, SeatReceipt, SourceView, Standing, StartView,
+    TeamFacts, UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
 };
 use chrono::NaiveDate;
 use documents::export;

@@ -112,7 +112,11 @@ fn metered(part: &BreakdownPart, least: bool) -> String {
 fn text(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
     let sample = if usage.account.sample { " (made-up figures)" } else { "" };
     let days = (words::date(&usage.from), words::date(&usage.to));
-    writeln!(console.output, "{}{sample}: credits used from {} to {} (UTC)", usage.account.name, days.0, days.1)?;
+    writeln!(
+        console.output,
+        "{}{sample}: credits used from {} to {} (UTC)",
+        usage.account.name, days.0, days.1
+    )?;
     if usage.parts.is_empty() {
         return writeln!(console.output, "  Nothing is recorded of these days.");
     }

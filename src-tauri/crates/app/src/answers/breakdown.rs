@@ -1,11 +1,10 @@
 //! Where one person's credits went, between two days, by what tells them apart.
 
 use super::{AccountSummary, Unit};
-use serde::{Deserialize, Serialize};
-use ts_rs::TS;
+use serde::Serialize;
 
 /// By what usage is broken down.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum BreakdownBy {
     /// The folder of the session.
@@ -23,7 +22,7 @@ pub enum BreakdownBy {
 }
 
 /// Where credits went.
-#[derive(Clone, Debug, Serialize, TS)]
+#[derive(Clone, Debug, Serialize)]
 pub struct Breakdown {
     /// Whose.
     pub account: AccountSummary,
@@ -40,12 +39,11 @@ pub struct Breakdown {
     /// All of it.
     pub total: BreakdownPart,
     /// Sessions of which what is known is the least they used; where there are any, so is what is metered.
-    #[ts(type = "number")]
     pub least: u64,
 }
 
 /// A part of it.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize)]
 pub struct BreakdownPart {
     /// What it is: a folder, a model, a session's id, a program, a kind, an hour such as `monday 09`; none where it isn't
     /// known, or hidden.
@@ -59,9 +57,7 @@ pub struct BreakdownPart {
     /// Both.
     pub sum: String,
     /// Tasks; none where the parts of one stand in several.
-    #[ts(type = "number | null")]
     pub tasks: Option<u64>,
     /// Tasks of unknown cost, in no amount.
-    #[ts(type = "number")]
     pub unknown: u64,
 }

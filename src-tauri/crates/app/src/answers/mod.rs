@@ -26,14 +26,14 @@ mod unreadable;
 mod usage;
 mod what_if;
 
+pub use breakdown::{Breakdown, BreakdownBy, BreakdownPart};
 pub use catalog::{CatalogAbout, CatalogCheck, CatalogList, CatalogView};
 pub use data::RestoredView;
 pub use desktop::{Offers, TrayAccount, TrayChoice, TrayWords};
 pub use facts::{Facts, FactsChange, TeamFacts};
-pub use breakdown::{Breakdown, BreakdownBy, BreakdownPart};
 pub use import::{
-    BadRowView, BillIssue, BillNews, ImportAmount, ImportFrom, ImportKind, ImportSessions, ImportView, ProgressView,
-    SkippedFile, Unit,
+    BadRowView, BillIssue, BillNews, ImportAmount, ImportFrom, ImportKind, ImportSessions, ImportView,
+    ProgressView, SkippedFile, Unit,
 };
 pub use invoice::{InvoiceView, LineUnit, LineView, Span};
 pub use invoices::{

@@ -52,6 +52,7 @@ impl Default for AlertChoices {
 
 /// The user's choices.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, TS)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own, as the window shows them")]
 pub struct Settings {
     /// The colours.
     pub theme: Theme,

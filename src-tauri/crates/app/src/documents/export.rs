@@ -2,7 +2,9 @@
 
 use super::statement::{self, About};
 use super::words;
-use crate::answers::{Breakdown, BreakdownPart, AccountNumber, AccountSummary, ChargedPeriod, ExportForm, InvoiceView, LineView};
+use crate::answers::{
+    AccountNumber, AccountSummary, Breakdown, BreakdownPart, ChargedPeriod, ExportForm, InvoiceView, LineView,
+};
 use crate::charges::{Charged, Charges};
 use crate::error::{AppError, ErrorCode};
 use crate::{Headroom, invoices, kinds};

@@ -25,7 +25,11 @@ impl Import for KiloDatabase {
 
     /// Where the first program keeps it, else where the newer one does.
     fn usual_places(&self, paths: &Paths) -> Vec<PathBuf> {
-        paths.kilo().into_iter().filter_map(|kilo| family::databases(&kilo.database).into_iter().next()).collect()
+        paths
+            .kilo()
+            .into_iter()
+            .filter_map(|kilo| family::databases(&kilo.database).into_iter().next())
+            .collect()
     }
 
     fn source(&self) -> Option<&'static str> {
@@ -33,7 +37,8 @@ impl Import for KiloDatabase {
     }
 
     fn find(&self, paths: &Paths, found: &mut Found) {
-        found.kilo_database = self.usual_places(paths).iter().find(|path| path.exists()).map(|path| shown(path));
+        found.kilo_database =
+            self.usual_places(paths).iter().find(|path| path.exists()).map(|path| shown(path));
     }
 
     fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError> {

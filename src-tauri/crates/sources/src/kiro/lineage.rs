@@ -23,7 +23,8 @@ const LONGEST_NAME: usize = 200;
 /// others' direction, and not too long. None where nothing is left.
 pub(crate) fn plain(name: Option<String>) -> Option<String> {
     let shown = |letter: &char| {
-        !letter.is_control() && !matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        !letter.is_control()
+            && !matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
     };
     let name = name?;
     let one_line = name.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter });

@@ -79,8 +79,10 @@ const OF: &str = "events.account_id = ?1 AND events.at >= ?2 AND events.at < ?3
     AND events.kind IN ('usage', 'unmetered', 'estimated', 'auxiliary')";
 
 fn used(row: &Row<'_>) -> rusqlite::Result<Used> {
-    let credits = |column| Ok::<_, rusqlite::Error>(Credits::from_hundredths(row.get::<_, i64>(column)?.into()));
-    let count = |column| Ok::<_, rusqlite::Error>(u64::try_from(row.get::<_, i64>(column)?).unwrap_or_default());
+    let credits =
+        |column| Ok::<_, rusqlite::Error>(Credits::from_hundredths(row.get::<_, i64>(column)?.into()));
+    let count =
+        |column| Ok::<_, rusqlite::Error>(u64::try_from(row.get::<_, i64>(column)?).unwrap_or_default());
     Ok(Used {
         name: row.get(0)?,
         title: row.get(1)?,
