@@ -7,9 +7,11 @@ mod bombs;
 mod caged;
 mod issues;
 mod kilo_databases;
-mod mutated;
+mod kilo_tasks;
 mod orders;
 mod payers;
+mod results;
+mod saved;
 mod session_usage;
 mod sessions;
 #[cfg(target_os = "linux")]

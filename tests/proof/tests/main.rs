@@ -6,6 +6,7 @@ mod catalogue;
 mod charges;
 mod course;
 mod every_kind;
+mod explained;
 mod kilo_personal;
 mod lists;
 mod models;
@@ -18,6 +19,7 @@ mod renewal;
 mod reported_bugs;
 mod team_advice;
 mod team_of_2026;
+mod told;
 
 /// A scenario of one kind, folded: its ledger and its moment.
 macro_rules! ledger {

@@ -22,9 +22,11 @@ mod charges;
 mod clock_behind;
 mod data;
 mod days;
+mod difference;
 mod doctor;
 mod documents;
 mod found;
+mod identities;
 mod imports;
 mod invoices;
 mod kept;
@@ -167,8 +169,9 @@ impl Headroom {
         account: AccountNumber,
         period: Option<&str>,
         form: ExportForm,
+        names: bool,
     ) -> Result<Export, AppError> {
-        export::charges(self, account, period, form)
+        export::charges(self, account, period, form, names)
     }
 
     /// The plans beside each other.

@@ -8,7 +8,7 @@ const GROUPS: [(&str, &[&str]); 6] = [
     ("Every day", &["status", "refresh", "usage", "invoices"]),
     ("Set up", &["facts", "packs", "grants", "team-facts", "accounts", "import", "overage", "doctor"]),
     ("Files", &["backup", "copies", "restore", "catalog"]),
-    ("Organisations", &["activity"]),
+    ("Organisations", &["activity", "sql"]),
     ("Scenarios", &["simulate", "preview", "replay", "advise"]),
     ("Problems", &["reports"]),
 ];

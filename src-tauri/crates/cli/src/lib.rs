@@ -16,6 +16,7 @@ mod packs;
 mod page;
 mod reports;
 mod scenario;
+mod sql;
 mod standing;
 mod team_facts;
 mod usage;
@@ -77,6 +78,9 @@ enum Command {
     /// What is kept of Headroom's own mistakes, to report them: headroom reports 482913 shows one.
     Reports(reports::Arguments),
     Catalog(catalog::Arguments),
+    /// A statement that sums Kiro's lines of a bill too large to fetch, where it lies: headroom sql --engine athena
+    /// billing.cur > kiro.sql; import aws-cost reads its result.
+    Sql(sql::Arguments),
 }
 
 /// Why a command failed: its message, and the status it exits with.
@@ -105,6 +109,11 @@ impl Failure {
     pub(crate) fn trouble(message: impl std::fmt::Display) -> Self {
         Self { status: 1, message: message.to_string() }
     }
+}
+
+/// The same where somebody was asked, or the keyring: what they don't do is no fault of what was entered.
+pub(crate) fn asked(error: AppError) -> Failure {
+    if error.code == ErrorCode::Outside { Failure::trouble(error) } else { error.into() }
 }
 
 impl From<AppError> for Failure {
@@ -198,6 +207,7 @@ pub fn run(
         Command::Files(command) => files::run(&command, open, console),
         Command::Reports(arguments) => reports::run(&arguments, open, console),
         Command::Catalog(arguments) => catalog::run(&arguments, open, console),
+        Command::Sql(arguments) => sql::run(&arguments, console),
     });
     match done.unwrap_or_else(|mistake| Err(Failure::trouble(mistakes::say_ended(mistake)))) {
         Ok(()) => 0,

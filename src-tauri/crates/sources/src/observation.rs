@@ -353,6 +353,9 @@ pub struct PassMonth {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TeamSnapshot {
+    /// Its id by the answer's own word; none where an older version didn't keep it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Its name.
     pub name: String,
     /// The plan, such as `teams`.

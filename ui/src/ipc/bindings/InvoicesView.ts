@@ -3,6 +3,7 @@ import type { AccountSummary } from "./AccountSummary";
 import type { ChargeNote } from "./ChargeNote";
 import type { ChargedPeriod } from "./ChargedPeriod";
 import type { InvoiceView } from "./InvoiceView";
+import type { UnknownCharge } from "./UnknownCharge";
 
 /**
  * An account's charges.
@@ -21,9 +22,17 @@ as_of: string,
  */
 upcoming: InvoiceView | null, 
 /**
+ * That something is charged next, though how much isn't known; none where that is known, or nothing is.
+ */
+upcoming_unknown: UnknownCharge | null, 
+/**
  * What is to be known about that.
  */
 upcoming_notes: Array<ChargeNote>, 
+/**
+ * Whether users can be named in what is saved: a file of names was imported.
+ */
+names: boolean, 
 /**
  * The periods, the newest first; the first of them runs.
  */

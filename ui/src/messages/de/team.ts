@@ -3,7 +3,8 @@ import type { Messages } from "../en";
 
 export const team: Messages["team"] = {
   users: "Personen",
-  atRisk: (many) => `${number(many)} vor Monatsende aufgebraucht`,
+  atRisk: (many, closed) =>
+    closed ? `${number(many)} an der Grenze oder kurz davor` : `${number(many)} vor Monatsende aufgebraucht`,
   seatReceipt: "Plätze hinzufügen oder entfernen",
   seatCount: "Plätze",
   add: "Hinzufügen",
@@ -16,7 +17,7 @@ export const team: Messages["team"] = {
   takesEffect: (moment) => `Ab ${moment}; von diesem Zeitraum wird nichts erstattet.`,
   nextBill: (moment) => `Rechnung am ${moment}`,
   insteadOf: (amount) => `statt ${amount}`,
-  range: "Die Tage lassen sich mit oder ohne den begonnenen zählen.",
+  range: "Kilo sagt nicht, ob der begonnene Tag zählt: Der kleinere Betrag ist ohne ihn, der größere mit ihm.",
   refused: {
     "members-still-assigned": "Es gibt mehr Mitglieder, als Plätze blieben: Erst müssen Mitglieder gehen.",
     "last-seat": "Ein Platz bleibt mindestens.",
@@ -38,7 +39,7 @@ export const team: Messages["team"] = {
     active: () => "Alles ist bezahlt.",
   },
   members: "Mitglieder",
-  noMembers: "Noch sind keine Mitglieder bekannt.",
+  noMembers: "Kilo hat noch keine Mitglieder genannt.",
 };
 
 export const seats: Messages["seats"] = {
@@ -71,6 +72,10 @@ export const users: Messages["users"] = {
   idle: "Bezahlt und nicht genutzt",
   idleCost: (billed, month) => `${billed} für ${month}`,
   saves: (amount) => `spart ${amount}`,
+  groups: "Nach Gruppe",
+  group: "Gruppe",
+  noGroup: "In keiner Gruppe",
+  inSeveral: "Wer in mehreren Gruppen ist, zählt in jeder.",
   search: "Personen suchen",
   onlyNotable: "Nur, wer auffällt",
   table: "Tabelle der Personen",
@@ -79,6 +84,7 @@ export const users: Messages["users"] = {
   inOverage: (credits) => `${credits} über die Stufe hinaus, berechnet`,
   atLimit: "alles verbraucht, Mehrverbrauch ist aus",
   mostIsUsed: "das meiste ist schon verbraucht",
+  ranOut: (day) => `wäre am ${day} aufgebraucht gewesen`,
   runsOut: (day) => `aufgebraucht am ${day}`,
   twice: "Mehr als einmal bezahlt",
   profiles: (names) => `unter den Profilen ${names}, laut den Berichten`,

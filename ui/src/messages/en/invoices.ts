@@ -19,6 +19,7 @@ export const invoices = {
   saveJson: "JSON",
   savePeriod: "Save this period",
   allCsv: "Save all as CSV",
+  withNames: "Name users in what is saved",
   empty: "No charge is known yet",
   /** What brings charges; an account of one person always has some. */
   emptyOf: {
@@ -28,7 +29,6 @@ export const invoices = {
     organisation: "Import the organisation's activity reports or its AWS bills: Settings.",
   } satisfies Record<KindName, string | null>,
   quoted: "Beside the vendor's own figures",
-  agrees: "They agree.",
   notesHeading: "To know about these figures",
   footer:
     "These are not the vendor's invoices: what Headroom computes is compared with their figures where they say any.",

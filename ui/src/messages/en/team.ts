@@ -2,7 +2,8 @@ import { count, number } from "../../format/amounts";
 
 export const team = {
   users: "Users",
-  atRisk: (many: number) => `${number(many)} running out before the month ends`,
+  atRisk: (many: number, closed: boolean) =>
+    closed ? `${number(many)} at the limit or near it` : `${number(many)} running out before the month ends`,
   seatReceipt: "Add or remove seats",
   seatCount: "Seats",
   add: "Add",
@@ -15,7 +16,7 @@ export const team = {
   takesEffect: (moment: string) => `From ${moment} on; nothing of this cycle is refunded.`,
   nextBill: (moment: string) => `Bill on ${moment}`,
   insteadOf: (amount: string) => `instead of ${amount}`,
-  range: "The days can be counted with or without the one that has begun.",
+  range: "Kilo doesn't say whether the day that has begun counts: the lower amount is without it, the higher with it.",
   refused: {
     "members-still-assigned": "There are more members than seats would be left: members go first.",
     "last-seat": "One seat stays at least.",
@@ -37,7 +38,7 @@ export const team = {
     active: () => "Everything is paid.",
   },
   members: "Members",
-  noMembers: "No members are told yet.",
+  noMembers: "Kilo hasn't listed any members yet.",
 };
 
 export const seats = {
@@ -70,6 +71,10 @@ export const users = {
   idle: "Paid for and not used",
   idleCost: (billed: string, month: string) => `${billed} for ${month}`,
   saves: (amount: string) => `saves ${amount}`,
+  groups: "By group",
+  group: "Group",
+  noGroup: "In no group",
+  inSeveral: "Whoever is in several groups counts in each.",
   search: "Search users",
   onlyNotable: "Needs attention",
   table: "Table of users",
@@ -78,6 +83,7 @@ export const users = {
   inOverage: (credits: string) => `${credits} beyond the tier, charged`,
   atLimit: "all used, overage is off",
   mostIsUsed: "most of it used already",
+  ranOut: (day: string) => `would have run out ${day}`,
   runsOut: (day: string) => `runs out ${day}`,
   twice: "Paid for more than once",
   profiles: (names: string) => `under the profiles ${names}, by the reports`,

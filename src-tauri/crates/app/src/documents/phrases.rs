@@ -166,15 +166,54 @@ phrases! {
     Differences {
         lower: Phrase,
         higher: Phrase,
-        discounts: Phrase,
-        other: Phrase,
+        same: Phrase,
+        agrees: Phrase,
+        incomplete: Phrase,
         unexplained: Phrase,
         explained: Phrase,
+        row: Phrase,
+        account: Phrase,
+        payer: Phrase,
+        paid_by: Phrase,
+        payers: Phrase,
+        no_payer: Phrase,
+        more: Phrase,
+        nobody: Phrase,
+        seats: Phrase,
+        credits: Phrase,
+        deduction: Phrase,
+        part: DifferenceParts,
+    }
+    /// What a part of a difference is.
+    DifferenceParts {
+        enterprise_discount: Phrase,
+        reseller_discount: Phrase,
+        bundled_discount: Phrase,
+        private_rate: Phrase,
+        discount: Phrase,
+        credit: Phrase,
+        refund: Phrase,
+        adjustment: Phrase,
+        lower_rate: Phrase,
+        part_of_month: Phrase,
+        not_in_reports: Phrase,
+        not_on_bill: Phrase,
+        unknown_tier: Phrase,
+        on_free: Phrase,
+        charged_twice: Phrase,
+        both_tiers: Phrase,
+        other_tier: Phrase,
+        overage_off: Phrase,
+        overage_cap: Phrase,
+        reports_incomplete: Phrase,
+        not_yet_billed: Phrase,
+        rounding: Phrase,
     }
     /// What is to be known about a period's figures.
     Notes {
         usage_unknown: Phrase,
         other_currency: Phrase,
+        end_not_seen: Phrase,
         unmetered: Counted,
         tier_unknown: Counted,
         tier_missing: Counted,
@@ -194,6 +233,7 @@ phrases! {
         pass_began: Phrase,
         pass_since_unknown: Phrase,
         seat_plan_differs: Phrase,
+        pass_differs: Phrase,
         fee_unless_exempt: Phrase,
         enterprise_seat: Phrase,
         pass_fee_from: Phrase,
@@ -213,7 +253,13 @@ phrases! {
         first_payment: Phrase,
     }
     /// What no source settles.
-    Assumptions { first_payment: Phrase, first_payment_stated: Phrase, packs_get_back: Phrase }
+    Assumptions {
+        first_payment: Phrase,
+        first_payment_stated: Phrase,
+        packs_get_back: Phrase,
+        overage_by_price: Phrase,
+        charged_while_off: Phrase,
+    }
     /// What past months are charged otherwise.
     Repriced { title: Phrase, about: Phrase, row: Phrase }
 }

@@ -23,13 +23,9 @@ impl Import for KiloDatabase {
         &[Kind::KiloTeams, Kind::KiloPersonal]
     }
 
-    /// Where the first program keeps it, else where the newer one does.
+    /// Where the first program keeps it, else where the newer one does, else where the legacy extension keeps its tasks.
     fn usual_places(&self, paths: &Paths) -> Vec<PathBuf> {
-        paths
-            .kilo()
-            .into_iter()
-            .filter_map(|kilo| family::databases(&kilo.database).into_iter().next())
-            .collect()
+        paths.kilo().into_iter().filter_map(|kilo| family::files(&kilo.database).into_iter().next()).collect()
     }
 
     fn source(&self) -> Option<&'static str> {

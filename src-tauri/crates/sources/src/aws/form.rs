@@ -18,7 +18,7 @@ pub enum LineKind {
     Subscription(String),
     /// Credits: those within the tier cost nothing.
     Credits,
-    /// A credit note, a discount, a refund.
+    /// A credit, a discount, a refund, of which an older version didn't keep what it is.
     Discount,
     /// Tax.
     Tax,
@@ -26,21 +26,35 @@ pub enum LineKind {
     Other(String),
     /// Whatever it is for, it is in another currency than dollars, by its code: in no sum of them.
     Currency(String),
+    /// A credit, a discount, a refund, by the type of its line, such as `edp-discount`.
+    Deduction(String),
 }
 
 impl LineKind {
     /// What the export calls it, where it isn't one of ours.
     pub(super) fn text(&self) -> &str {
         match self {
-            Self::Subscription(text) | Self::Other(text) | Self::Currency(text) => text,
+            Self::Subscription(text) | Self::Other(text) | Self::Currency(text) | Self::Deduction(text) => {
+                text
+            }
             Self::Credits | Self::Discount | Self::Tax => "",
+        }
+    }
+
+    /// Whether it takes something off.
+    pub const fn is_deduction(&self) -> bool {
+        match self {
+            Self::Discount | Self::Deduction(_) => true,
+            Self::Subscription(_) | Self::Credits | Self::Tax | Self::Other(_) | Self::Currency(_) => false,
         }
     }
 
     /// Whether what it costs is in dollars and no tax.
     pub const fn is_before_tax(&self) -> bool {
         match self {
-            Self::Subscription(_) | Self::Credits | Self::Discount | Self::Other(_) => true,
+            Self::Subscription(_) | Self::Credits | Self::Discount | Self::Other(_) | Self::Deduction(_) => {
+                true
+            }
             Self::Tax | Self::Currency(_) => false,
         }
     }
@@ -103,6 +117,8 @@ pub struct CostExport {
     pub bad: BadRows,
     /// Files in the folder that were left out, and why.
     pub skipped: Vec<(PathBuf, Saying)>,
+    /// What has to be known of it.
+    pub notes: Vec<Saying>,
 }
 
 /// Every layout, in the order in which a column is named.
@@ -110,6 +126,16 @@ const LAYOUTS: [Layout; 3] = [Layout::Underscores, Layout::Slashes, Layout::Focu
 
 /// A column: its name in each layout.
 pub(super) type Names = [&'static str; 3];
+
+/// A column's name in a layout; empty where that has none.
+pub(super) const fn name_in(names: &Names, layout: Layout) -> &'static str {
+    let [underscores, slashes, focus] = names;
+    match layout {
+        Layout::Underscores => underscores,
+        Layout::Slashes => slashes,
+        Layout::Focus => focus,
+    }
+}
 
 /// The columns that are read.
 pub(super) const COLUMNS: [Names; 17] = [
@@ -140,7 +166,7 @@ pub(super) const START: usize = 12;
 
 /// The places of the columns that an export may lack: AWS's own view of Kiro's costs needs no others. Without the period
 /// a line's month is that of its usage; without a currency it is in dollars, which Kiro is sold in.
-const MAY_LACK: [usize; 10] = [PERIOD, 3, 9, 10, PAYER, START, 13, 14, 15, 16];
+pub(super) const MAY_LACK: [usize; 10] = [PERIOD, 3, 9, 10, PAYER, START, 13, 14, 15, 16];
 
 /// A column of FOCUS that nothing else has.
 const OF_FOCUS: &str = "BilledCost";
@@ -162,12 +188,7 @@ pub(super) fn places(find: impl Fn(&str) -> Option<usize>) -> Result<(Layout, Pl
     };
     let mut places = [None; COLUMNS.len()];
     for (index, (place, names)) in places.iter_mut().zip(COLUMNS).enumerate() {
-        let [underscores, slashes, focus] = names;
-        let name = match layout {
-            Layout::Underscores => underscores,
-            Layout::Slashes => slashes,
-            Layout::Focus => focus,
-        };
+        let name = name_in(&names, layout);
         *place = if name.is_empty() { None } else { find(name) };
         if place.is_none() && !MAY_LACK.contains(&index) {
             return Err(say!("no-column", column = name));

@@ -6,6 +6,7 @@ pub mod bills;
 pub mod breakdown;
 pub mod corrections;
 pub mod events;
+pub mod identities;
 pub mod live;
 pub mod reports;
 pub mod rollups;

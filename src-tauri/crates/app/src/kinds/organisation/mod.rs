@@ -6,6 +6,8 @@ pub(crate) mod month;
 mod answer;
 mod charges;
 mod events;
+mod explained;
+mod groups;
 mod idle;
 mod people;
 mod standing;

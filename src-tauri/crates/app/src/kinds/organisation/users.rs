@@ -124,6 +124,7 @@ fn paid_twice(bill: Option<&MonthBill>, repeated: &[RepeatedUser], emails: &Emai
     let mut twice: BTreeMap<&str, BilledTwice> = BTreeMap::new();
     let of = |user: &str| BilledTwice {
         id: user.to_owned(),
+        name: None,
         email: emails.get(user).map(|email| (*email).to_owned()),
         profiles: Vec::new(),
         accounts: Vec::new(),
@@ -147,6 +148,7 @@ fn of_bill(bill: &MonthBill) -> Vec<User> {
         .filter_map(|line| match &line.kind {
             LineKind::Subscription(tier) => Some((line.user.as_str(), tier.as_str())),
             LineKind::Credits
+            | LineKind::Deduction(_)
             | LineKind::Discount
             | LineKind::Tax
             | LineKind::Other(_)
