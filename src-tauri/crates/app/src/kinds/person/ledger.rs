@@ -150,7 +150,7 @@ pub(crate) fn load_by(
     let quoted_since = quoted.as_ref().filter(|quoted| quoted.at >= signed_up_at);
     let told = quoted_since.and_then(|quoted| opening::of(quoted, terms.lists.at(quoted.at)));
     let after = match quoted_since.filter(|_| told.is_some()) {
-        Some(quoted) => opening::give_way(quoted, &pools, &mut events),
+        Some(quoted) => opening::give_way(quoted, terms.lists, &pools, &mut events),
         None => Vec::new(),
     };
     let facts = stated.held(&acts, now)?;
