@@ -50,6 +50,8 @@ pub(crate) struct Charges {
     pub upcoming: Option<Charge>,
     /// What is to be known about it.
     pub upcoming_notes: Vec<ChargeNote>,
+    /// What the vendor says of it so far.
+    pub upcoming_quoted: Option<QuotedCharge>,
     pub naming: Naming,
 }
 

@@ -29,6 +29,7 @@ pub(crate) fn of(headroom: &Headroom, account: AccountNumber) -> Result<Invoices
         account,
         as_of: now.to_string(),
         upcoming_notes: charges.upcoming_notes.clone(),
+        upcoming_quoted: charges.upcoming_quoted.clone(),
         upcoming: charges.upcoming.as_ref().map(|next| view(next, |next| charges.naming.invoice(next))),
         periods: charges.periods.iter().map(|charged| charged.view(&charges.naming, false)).collect(),
     })

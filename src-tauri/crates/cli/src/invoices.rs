@@ -2,7 +2,7 @@
 
 use crate::{Console, Failure, Open, live};
 use clap::Args;
-use headroom_app::answers::{ChargedPeriod, ExportForm, InvoiceView, InvoicesView};
+use headroom_app::answers::{ChargeNote, ChargedPeriod, ExportForm, InvoiceView, InvoicesView};
 use headroom_app::words;
 use std::path::PathBuf;
 
@@ -51,6 +51,8 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
         headroom.export(account.id, Some(period), ExportForm::Json)?;
         invoices.periods.retain(|charged| charged.id.starts_with(period));
         invoices.upcoming = None;
+        invoices.upcoming_notes.clear();
+        invoices.upcoming_quoted = None;
     }
     Ok(write(&invoices, console)?)
 }
@@ -58,20 +60,32 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
 fn write(invoices: &InvoicesView, console: &mut Console<'_>) -> std::io::Result<()> {
     let sample = if invoices.account.sample { " (made-up figures)" } else { "" };
     writeln!(console.output, "{}{sample}: charges as of {}", invoices.account.name, invoices.as_of)?;
-    if let Some(upcoming) = &invoices.upcoming {
+    if invoices.upcoming.is_some() || !invoices.upcoming_notes.is_empty() {
         writeln!(console.output, "\nNext")?;
-        charge(upcoming, console)?;
-        for note in &invoices.upcoming_notes {
-            writeln!(console.output, "  {}", words::note(note))?;
+        if let Some(upcoming) = &invoices.upcoming {
+            charge(upcoming, console)?;
+        }
+        let quoted = invoices.upcoming_quoted.iter().map(words::quoted);
+        for sentence in quoted.chain(invoices.upcoming_notes.iter().map(words::note)) {
+            writeln!(console.output, "  {sentence}")?;
         }
     }
     for period in &invoices.periods {
         of_period(period, console)?;
     }
+    if asks_for_the_first_paid_day(invoices) {
+        writeln!(console.output, "\n  headroom facts --first-paid YYYY-MM-DD states it.")?;
+    }
     if invoices.periods.is_empty() {
         writeln!(console.output, "  Nothing is known of any charge yet.")?;
     }
     Ok(())
+}
+
+/// Whether charges aren't known because nobody said when the owner first paid.
+fn asks_for_the_first_paid_day(invoices: &InvoicesView) -> bool {
+    let notes = || invoices.periods.iter().flat_map(|period| &period.notes);
+    notes().any(|note| matches!(note, ChargeNote::FirstPaidUnknown))
 }
 
 fn of_period(period: &ChargedPeriod, console: &mut Console<'_>) -> std::io::Result<()> {

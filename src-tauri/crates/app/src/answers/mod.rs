@@ -38,16 +38,17 @@ pub use invoices::{
     ChargeNote, ChargedPeriod, DifferenceView, ExportForm, InvoicesView, QuotedCharge, QuotedOf,
 };
 pub use live::{
-    Due, GrantView, LoginView, LoginsView, NotAsked, QuotedView, RefreshView, SourceState, SourceView,
+    Due, GrantView, LoginView, LoginsView, NotAsked, PlanChangeView, QuotedView, RefreshView, SourceState,
+    SourceView,
 };
 pub use organisation::{
     BillPart, BillPartView, BillView, BilledTwice, IdleLicence, OrganisationSource, OrganisationUser,
     OrganisationView, UserRisk,
 };
 pub use overview::{
-    DayView, EstimatedView, OverageRequestView, OverageSwitch, OverageView, OverviewView, PaceView,
-    PackOfferView, PacksAheadView, Pool, PoolKind, PoolSource, PoolUse, Pools, Provenance, RequestState,
-    SharedPool, TimeLeft,
+    DayView, EstimatedView, GoneBefore, OverageRequestView, OverageSwitch, OverageView, OverviewView,
+    PaceView, PackOfferView, PacksAheadView, Pool, PoolKind, PoolSource, PoolUse, Pools, Provenance,
+    RequestState, SharedPool, TimeLeft,
 };
 pub use personal::{BlockView, NextChargeView, OwnPassState, OwnPassView, OwnTopUpView, PersonalView};
 pub use plans::{

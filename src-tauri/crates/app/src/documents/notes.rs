@@ -52,6 +52,9 @@ pub fn note(note: &ChargeNote) -> String {
             words.bill_unread.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
         }
         ChargeNote::PlanUnknown { until } => words.plan_unknown.with(&[("until", &date(until))]),
+        ChargeNote::PlanUnlisted { plan: Some(plan) } => words.plan_unlisted.with(&[("plan", plan)]),
+        ChargeNote::PlanUnlisted { plan: None } => words.plan_unnamed.plain().to_owned(),
+        ChargeNote::EndedWithin { on } => words.ended_within.with(&[("on", &date(on))]),
         ChargeNote::FirstPaidUnknown => words.first_paid_unknown.plain().to_owned(),
         ChargeNote::FirstPayment => words.first_payment.plain().to_owned(),
         ChargeNote::SeatsUnknown => words.seats_unknown.plain().to_owned(),

@@ -53,5 +53,11 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
         periods.push(Charged { of_period, quoted, notes });
     }
     periods.reverse();
-    Ok(Charges { periods: Arc::new(periods), upcoming: None, upcoming_notes: Vec::new(), naming })
+    Ok(Charges {
+        periods: Arc::new(periods),
+        upcoming: None,
+        upcoming_notes: Vec::new(),
+        upcoming_quoted: None,
+        naming,
+    })
 }

@@ -67,8 +67,8 @@ pub(crate) struct StatedFacts {
     pub overage: bool,
     /// When the vendor said the plan, where its owner stated none.
     pub(super) vendors_plan_at: Option<Moment>,
-    /// When the plan was last stated.
-    pub(super) plan_stated_at: Moment,
+    /// Whether no price list has that plan, or the vendor names none: its credits are told, its price isn't known.
+    pub(super) plan_is_unlisted: bool,
     /// The plans held before the present one, where it is stated since a day, in their order.
     pub(super) held_before: Vec<HeldBefore>,
 }
@@ -130,7 +130,7 @@ impl StatedFacts {
                         paid_stated_at,
                         overage,
                         vendors_plan_at: None,
-                        plan_stated_at: before.plan_stated_at,
+                        plan_is_unlisted: false,
                         held_before,
                     }
                 }
@@ -145,7 +145,7 @@ impl StatedFacts {
                         paid_stated_at: act.at,
                         overage,
                         vendors_plan_at: None,
-                        plan_stated_at: act.at,
+                        plan_is_unlisted: false,
                         held_before: held_before.unwrap_or_default(),
                     }
                 }
@@ -176,6 +176,7 @@ impl StatedFacts {
             plan_from: self.plan_from(now)?,
             held_before: self.held_before.clone(),
             limit: self.limited.map_or(now, |(_, since)| since),
+            plan_is_unlisted: self.plan_is_unlisted,
             first_change: self.changes(acts).map(|act| act.at).min(),
         };
         let actions = self.facts.actions(&stated_at, self.overage, self.limited.map(|(plan, _)| plan))?;
@@ -242,7 +243,7 @@ impl StatedFacts {
         let paid = ledger.invoices.iter().find(|invoice| invoice.has_subscription());
         let first_payment = paid.map(|invoice| invoice.issued_at.date());
         Ok(Facts {
-            plan: Some(ledger.account.plan().id.clone()),
+            plan: Some(ledger.account.plan().id.clone()).filter(|_| !self.is_on_unlisted_plan(acts)),
             // Where it is paid since nobody knows when, no day is made up.
             first_paid_on: self.facts.first_paid_on.or(first_payment.filter(|_| !self.is_paid())),
             // It is one plan's: on another there is none.
@@ -355,6 +356,11 @@ impl StatedFacts {
         acts: &'a [Act],
     ) -> impl Iterator<Item = Result<ReplacedChange, AppError>> + use<'a> {
         self.changes(acts).map(|act| Ok(ReplacedChange { plan: changed_plan(act)?, on: act.at.date() }))
+    }
+
+    /// Whether the plan that the account is on is in no price list: no change to one that is was recorded since.
+    pub(super) fn is_on_unlisted_plan(&self, acts: &[Act]) -> bool {
+        self.plan_is_unlisted && self.changes(acts).next().is_none()
     }
 
     pub(super) fn is_paid(&self) -> bool {

@@ -44,7 +44,7 @@ impl StatedFacts {
             paid_stated_at: at,
             overage: false,
             vendors_plan_at: None,
-            plan_stated_at: at,
+            plan_is_unlisted: false,
             held_before: Vec::new(),
         }
     }
@@ -92,13 +92,6 @@ impl StatedFacts {
         else {
             return Ok(());
         };
-        // What is stated anew in the month in which it was stated corrects it.
-        let was_a_slip = self.plan_is_stated()
-            && Month::of(self.plan_stated_at) == this_month
-            && self.held_before.is_empty();
-        if was_a_slip {
-            return Ok(());
-        }
         Err(AppError::input(say!(
             "since-when",
             plan,
@@ -107,18 +100,20 @@ impl StatedFacts {
         )))
     }
 
-    /// With the vendor's plan where none was stated (V4); none where no plan is known then.
+    /// With the vendor's plan where none was stated (V4), which may be one that no price list has; none where nobody said
+    /// anything of the account.
     pub fn with_vendor(stated: Option<Self>, quoted: Option<&Quoted>) -> Option<Self> {
         let stated = match stated {
             Some(stated) if stated.facts.plan.is_some() => return Some(stated),
             Some(_) | None => stated,
         };
         let quoted = quoted?;
-        let plan = plan_titled(quoted.limits.plan_title.as_deref()?)?;
+        let plan = quoted.limits.plan_title.as_deref().and_then(plan_titled);
         let stated = stated.unwrap_or_else(|| Self::unstated(quoted.said_at));
         Some(Self {
-            facts: Facts { plan: Some(plan.id.clone()), ..stated.facts },
+            facts: Facts { plan: plan.map(|plan| plan.id.clone()), ..stated.facts },
             vendors_plan_at: Some(quoted.said_at),
+            plan_is_unlisted: plan.is_none(),
             ..stated
         })
     }
@@ -134,7 +129,12 @@ impl StatedFacts {
     }
 
     /// In which months charges aren't known, because nobody said what was held then.
-    pub fn not_charged(&self, now: Moment) -> Result<Vec<NotCharged>, AppError> {
+    pub fn not_charged(&self, quoted: Option<&Quoted>, now: Moment) -> Result<Vec<NotCharged>, AppError> {
+        if self.plan_is_unlisted {
+            let plan = quoted.and_then(|quoted| quoted.limits.plan_title.clone());
+            let note = ChargeNote::PlanUnlisted { plan };
+            return Ok(vec![NotCharged { from: None, until: Month::of(now), note }]);
+        }
         if let Some(since) = self.facts.plan_since {
             return Ok(self.not_charged_before(since));
         }
@@ -152,11 +152,11 @@ impl StatedFacts {
         let present = self.facts.plan().ok().map(|plan| (plan, Some(since)));
         let held = self.held_before.iter().map(|before| (before.plan, before.day)).chain(present);
         let ended = held.filter(|(plan, _)| !plan.is_paid()).filter_map(|(_, day)| day);
-        months.extend(
-            ended
-                .filter(|day| day.day() != 1)
-                .map(|day| NotCharged { from: Some(Month::of_date(day)), ..NotCharged::until(day) }),
-        );
+        months.extend(ended.filter(|day| day.day() != 1).map(|day| NotCharged {
+            from: Some(Month::of_date(day)),
+            until: Month::of_date(day),
+            note: ChargeNote::EndedWithin { on: day.to_string() },
+        }));
         months
     }
 

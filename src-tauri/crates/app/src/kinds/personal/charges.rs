@@ -57,5 +57,5 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
         NextCharge::Nothing | NextCharge::AmountUnknown(_) | NextCharge::Unknown => None,
     };
     let naming = Naming { edition: None, tax_name: None, tax_percent: None };
-    Ok(Charges { periods: Arc::new(periods), upcoming, upcoming_notes, naming })
+    Ok(Charges { periods: Arc::new(periods), upcoming, upcoming_notes, upcoming_quoted: None, naming })
 }
