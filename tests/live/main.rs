@@ -12,6 +12,7 @@ mod kilo_personal;
 mod logins;
 mod odd;
 mod older;
+mod one_user;
 mod opening;
 mod opening_money;
 pub(crate) mod places;
@@ -19,6 +20,7 @@ mod restored;
 mod said;
 mod schedule;
 mod switch;
+mod unlisted;
 mod upgrade;
 mod whose;
 

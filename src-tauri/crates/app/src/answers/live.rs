@@ -127,6 +127,9 @@ pub struct RefreshView {
 pub struct LoginsView {
     /// Whether the owner has to choose one.
     pub undecided: bool,
+    /// Why asking came to nothing, where it did the last time.
+    #[ts(as = "Option<Saying>")]
+    pub failure: Option<said::Saying>,
     /// Those that answered when the vendor was asked last, and those that are on this machine and weren't asked yet.
     pub logins: Vec<LoginView>,
 }

@@ -328,6 +328,6 @@ pub(crate) fn view(store: &Store, id: AccountId, now: Moment, hidden: bool) -> R
 }
 
 /// Why asking failed, as it was kept; what a newer version kept is only said to have failed.
-fn said(kept: &str) -> Saying {
+pub(super) fn said(kept: &str) -> Saying {
     serde_json::from_str(kept).unwrap_or(say!("asked-in-vain"))
 }

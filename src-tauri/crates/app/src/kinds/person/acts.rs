@@ -69,6 +69,8 @@ pub(crate) struct StatedFacts {
     pub(super) vendors_plan_at: Option<Moment>,
     /// Whether no price list has that plan, or the vendor names none: its credits are told, its price isn't known.
     pub(super) plan_is_unlisted: bool,
+    /// When the plan was last stated.
+    pub(super) plan_stated_at: Moment,
     /// The plans held before the present one, where it is stated since a day, in their order.
     pub(super) held_before: Vec<HeldBefore>,
 }
@@ -131,6 +133,7 @@ impl StatedFacts {
                         overage,
                         vendors_plan_at: None,
                         plan_is_unlisted: false,
+                        plan_stated_at: before.plan_stated_at,
                         held_before,
                     }
                 }
@@ -146,6 +149,7 @@ impl StatedFacts {
                         overage,
                         vendors_plan_at: None,
                         plan_is_unlisted: false,
+                        plan_stated_at: act.at,
                         held_before: held_before.unwrap_or_default(),
                     }
                 }
@@ -356,11 +360,6 @@ impl StatedFacts {
         acts: &'a [Act],
     ) -> impl Iterator<Item = Result<ReplacedChange, AppError>> + use<'a> {
         self.changes(acts).map(|act| Ok(ReplacedChange { plan: changed_plan(act)?, on: act.at.date() }))
-    }
-
-    /// Whether the plan that the account is on is in no price list: no change to one that is was recorded since.
-    pub(super) fn is_on_unlisted_plan(&self, acts: &[Act]) -> bool {
-        self.plan_is_unlisted && self.changes(acts).next().is_none()
     }
 
     pub(super) fn is_paid(&self) -> bool {

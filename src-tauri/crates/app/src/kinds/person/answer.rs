@@ -2,7 +2,6 @@
 
 mod pools;
 
-use super::ledger::Loaded;
 use super::standing::Standing;
 use crate::answers::{
     AssumptionView, DayView, EstimatedView, GoneBefore, GrantView, InvoiceView, Naming, OverageSwitch,
@@ -77,17 +76,8 @@ fn renews_otherwise(standing: &Standing) -> Option<Saying> {
 
 /// Why it isn't known what is charged next; none where it is.
 fn next_charge_unknown(standing: &Standing) -> Option<Saying> {
-    let Loaded { undecided, plan_is_unlisted, .. } = standing.loaded;
-    let title = || standing.loaded.quoted.as_ref().and_then(|quoted| quoted.limits.plan_title.as_ref());
-    if undecided {
-        Some(say!("left-undecided"))
-    } else if !plan_is_unlisted {
-        None
-    } else if let Some(plan) = title() {
-        Some(say!("price-unlisted", plan))
-    } else {
-        Some(say!("price-of-no-plan"))
-    }
+    let undecided = standing.loaded.undecided.then(|| say!("left-undecided"));
+    undecided.or_else(|| standing.loaded.price_unknown())
 }
 
 /// What no source settles of how the account stands: what went back to packs.

@@ -15,7 +15,7 @@ use headroom_billing::Lists;
 use headroom_billing::RefusalReason;
 use headroom_billing::person::recorded::{self, EndedCycle};
 use headroom_billing::person::{Action, Counted, Current, Event, Ledger, Pace, Timeline, recorded_until};
-use headroom_exact::{Credits, Moment, Month, Period, say};
+use headroom_exact::{Credits, Moment, Month, Period, Saying, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::events::Usage;
@@ -87,6 +87,20 @@ impl Loaded {
     pub fn usage_is_known(&self, totals: &UsageTotals) -> bool {
         let recorded = totals.tasks > 0 && !self.plan_is_unlisted;
         !self.undecided && (recorded || self.followed_until.is_some())
+    }
+
+    /// The error where no price list has the plan: what another one would cost beside it can't be said.
+    pub fn check_is_listed(&self) -> Result<(), AppError> {
+        self.price_unknown().map_or(Ok(()), |why| Err(AppError::new(ErrorCode::Refused, why)))
+    }
+
+    /// That it isn't known what the plan costs; none where it is.
+    pub fn price_unknown(&self) -> Option<Saying> {
+        let title = self.quoted.as_ref().and_then(|quoted| quoted.limits.plan_title.as_ref());
+        self.plan_is_unlisted.then(|| match title {
+            Some(plan) => say!("price-unlisted", plan),
+            None => say!("price-of-no-plan"),
+        })
     }
 
     /// An amount that follows from usage: not known while nothing is. Unknown is not zero.

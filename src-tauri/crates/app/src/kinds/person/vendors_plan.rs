@@ -45,6 +45,7 @@ impl StatedFacts {
             overage: false,
             vendors_plan_at: None,
             plan_is_unlisted: false,
+            plan_stated_at: at,
             held_before: Vec::new(),
         }
     }
@@ -92,6 +93,12 @@ impl StatedFacts {
         else {
             return Ok(());
         };
+        // What is stated anew on the day on which it was first stated corrects a slip: nothing was shown of any month before.
+        let was_a_slip =
+            self.plan_is_stated() && self.plan_stated_at.date() == now.date() && self.held_before.is_empty();
+        if was_a_slip {
+            return Ok(());
+        }
         Err(AppError::input(say!(
             "since-when",
             plan,
@@ -116,6 +123,11 @@ impl StatedFacts {
             plan_is_unlisted: plan.is_none(),
             ..stated
         })
+    }
+
+    /// Whether the plan that the account is on is in no price list: no change to one that is was recorded since.
+    pub(super) fn is_on_unlisted_plan(&self, acts: &[Act]) -> bool {
+        self.plan_is_unlisted && self.changes(acts).next().is_none()
     }
 
     /// Whether the plan is the owner's word.
