@@ -3,6 +3,7 @@ import type { AccountSummary } from "./AccountSummary";
 import type { ChargeNote } from "./ChargeNote";
 import type { ChargedPeriod } from "./ChargedPeriod";
 import type { InvoiceView } from "./InvoiceView";
+import type { QuotedCharge } from "./QuotedCharge";
 
 /**
  * An account's charges.
@@ -24,6 +25,10 @@ upcoming: InvoiceView | null,
  * What is to be known about that.
  */
 upcoming_notes: Array<ChargeNote>, 
+/**
+ * What the vendor says of it so far, beside what is computed.
+ */
+upcoming_quoted: QuotedCharge | null, 
 /**
  * The periods, the newest first; the first of them runs.
  */
