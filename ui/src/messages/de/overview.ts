@@ -18,7 +18,7 @@ export const overview: Messages["overview"] = {
   planDiffers: (quoted, plan) =>
     `Kiro sagt, dieses Konto sei auf ${quoted}; nach seinen Angaben ist es ${plan}. Abbuchungen werden aus den Angaben berechnet: Berichtigen Sie sie in den Einstellungen.`,
   planChanged: (before, until, after, since) =>
-    `Kiros Antworten nennen einen anderen Tarif: ${before} mindestens bis ${until}, ${after} spätestens seit ${since}. Das allein ändert keine Abbuchung.`,
+    `Kiro nennt einen anderen Tarif als zuvor: ${before} mindestens bis ${until}, ${after} spätestens seit ${since}. Das allein ändert keine Abbuchung.`,
   goneBefore: (credits, moment) => `Davon verfallen ${credits} am ${moment}.`,
   whilePaused: (many) =>
     `${count(many, "Aufgabe lief", "Aufgaben liefen")}, als nach Ihren Angaben Anfragen ausgesetzt waren. Mitgezählt wird das nicht: Prüfen Sie Tarif und Mehrverbrauch.`,

@@ -20,8 +20,8 @@ export const overview = {
   planDiffers: (quoted: string, plan: string) =>
     `Kiro says this account is on ${quoted}, your account details say ${plan}. Charges are computed from the details: correct them in Settings.`,
   planChanged: (before: string, until: string, after: string, since: string) =>
-    `Kiro's answers changed the plan: ${before} until ${until} at least, ${after} since ${since} at the latest. That alone changes no charge.`,
-  goneBefore: (credits: string, moment: string) => `Of these, ${credits} are gone ${moment}.`,
+    `Kiro names another plan than before: ${before} until ${until} at least, ${after} since ${since} at the latest. That alone changes no charge.`,
+  goneBefore: (credits: string, moment: string) => `${credits} of these expire ${moment}.`,
   whilePaused: (many: number) =>
     `${tasks(many)} ran while your settings say that requests were paused. That usage isn't counted: check the plan and the overage switch.`,
   beforeSignUp: (many: number) =>
