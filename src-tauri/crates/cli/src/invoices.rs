@@ -51,8 +51,7 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
         headroom.export(account.id, Some(period), ExportForm::Json)?;
         invoices.periods.retain(|charged| charged.id.starts_with(period));
         invoices.upcoming = None;
-        invoices.upcoming_notes.clear();
-        invoices.upcoming_quoted = None;
+        invoices.upcoming_unknown = None;
     }
     Ok(write(&invoices, console)?)
 }
@@ -60,16 +59,7 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
 fn write(invoices: &InvoicesView, console: &mut Console<'_>) -> std::io::Result<()> {
     let sample = if invoices.account.sample { " (made-up figures)" } else { "" };
     writeln!(console.output, "{}{sample}: charges as of {}", invoices.account.name, invoices.as_of)?;
-    if invoices.upcoming.is_some() || !invoices.upcoming_notes.is_empty() {
-        writeln!(console.output, "\nNext")?;
-        if let Some(upcoming) = &invoices.upcoming {
-            charge(upcoming, console)?;
-        }
-        let quoted = invoices.upcoming_quoted.iter().map(words::quoted);
-        for sentence in quoted.chain(invoices.upcoming_notes.iter().map(words::note)) {
-            writeln!(console.output, "  {sentence}")?;
-        }
-    }
+    next(invoices, console)?;
     for period in &invoices.periods {
         of_period(period, console)?;
     }
@@ -80,6 +70,25 @@ fn write(invoices: &InvoicesView, console: &mut Console<'_>) -> std::io::Result<
         writeln!(console.output, "  Nothing is known of any charge yet.")?;
     }
     Ok(())
+}
+
+/// What comes next, with what the vendor says of it so far; nothing where nothing does.
+fn next(invoices: &InvoicesView, console: &mut Console<'_>) -> std::io::Result<()> {
+    match (&invoices.upcoming, &invoices.upcoming_unknown) {
+        (Some(upcoming), _) => {
+            writeln!(console.output, "\nNext")?;
+            charge(upcoming, console)?;
+        }
+        (None, Some(unknown)) => {
+            let at = unknown.at.as_deref().map(|at| format!("{}  ", words::moment(at))).unwrap_or_default();
+            writeln!(console.output, "\nNext\n  {at}{}", words::not_known())?;
+        }
+        (None, None) => return Ok(()),
+    }
+    let quoted = invoices.upcoming_quoted.iter().map(words::quoted);
+    quoted
+        .chain(invoices.upcoming_notes.iter().map(words::note))
+        .try_for_each(|sentence| writeln!(console.output, "  {sentence}"))
 }
 
 /// Whether charges aren't known because nobody said when the owner first paid.

@@ -4,6 +4,7 @@ import type { ChargeNote } from "./ChargeNote";
 import type { ChargedPeriod } from "./ChargedPeriod";
 import type { InvoiceView } from "./InvoiceView";
 import type { QuotedCharge } from "./QuotedCharge";
+import type { UnknownCharge } from "./UnknownCharge";
 
 /**
  * An account's charges.
@@ -21,6 +22,10 @@ as_of: string,
  * What the running period's end charges if nothing more happens; none where nothing is.
  */
 upcoming: InvoiceView | null, 
+/**
+ * That something is charged next, though how much isn't known; none where that is known, or nothing is.
+ */
+upcoming_unknown: UnknownCharge | null, 
 /**
  * What is to be known about that.
  */

@@ -215,7 +215,9 @@ impl StatedFacts {
                 | EventKind::Undo
                 | EventKind::Usage
                 | EventKind::Unmetered
-                | EventKind::Estimated => continue,
+                | EventKind::Estimated
+                | EventKind::Auxiliary
+                | EventKind::Superseded => continue,
             };
             events.push(Event { at: act.at.max(earliest), position: events.len(), action });
         }
@@ -353,18 +355,6 @@ impl StatedFacts {
         }
         Ok(())
     }
-
-    /// The plan changes that count no more once the plan is stated anew.
-    fn replaced<'a>(
-        &self,
-        acts: &'a [Act],
-    ) -> impl Iterator<Item = Result<ReplacedChange, AppError>> + use<'a> {
-        self.changes(acts).map(|act| Ok(ReplacedChange { plan: changed_plan(act)?, on: act.at.date() }))
-    }
-
-    pub(super) fn is_paid(&self) -> bool {
-        self.facts.plan().is_ok_and(Plan::is_paid)
-    }
 }
 
 pub(super) fn changed_plan(act: &Act) -> Result<&'static Plan, AppError> {
@@ -389,7 +379,11 @@ pub(crate) fn unreadable(store: &Store, id: AccountId) -> Result<Vec<UnreadableR
             EventKind::BuyCredits => (RecordedAct::Pack, pools::read(act).map(drop)),
             EventKind::Grant => (RecordedAct::Grant, pools::read(act).map(drop)),
             EventKind::Undo => (RecordedAct::Undo, content::<Undo>(act).map(drop)),
-            EventKind::Usage | EventKind::Unmetered | EventKind::Estimated => return None,
+            EventKind::Usage
+            | EventKind::Unmetered
+            | EventKind::Estimated
+            | EventKind::Auxiliary
+            | EventKind::Superseded => return None,
         };
         let error = read.err()?;
         let (on, reason) = (act.at.date().to_string(), error.saying);

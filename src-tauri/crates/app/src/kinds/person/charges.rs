@@ -3,9 +3,9 @@
 use super::ledger::{self, Loaded};
 use super::vendors_plan::NotCharged;
 use crate::answers::{ChargeNote, QuotedCharge, QuotedOf, text};
-use crate::bills::difference;
 use crate::charges::{Charged, Charges};
 use crate::days::just_before;
+use crate::difference::{Called, difference};
 use crate::error::AppError;
 use headroom_billing::Total;
 use headroom_billing::bill::Difference;
@@ -66,8 +66,11 @@ fn quoted_overage(loaded: &Loaded, ledger: &Ledger, period: Period, known: Known
         quoted: charges.to_string(),
         computed: text(computed.known()),
         at_least: computed.is_at_least(),
+        payers: Vec::new(),
         difference: match computed {
-            Total::Whole(computed) => Difference::of(charges, computed).as_ref().map(difference),
+            Total::Whole(computed) => {
+                Difference::of(charges, computed).map(|of| difference(&of, true, &Called::NOTHING))
+            }
             Total::AtLeast(_) | Total::Unknown => None,
         },
     })
@@ -122,6 +125,8 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     Ok(Charges {
         periods: Arc::new(periods),
         upcoming,
+        // When a plan that no price list has is charged isn't known either.
+        upcoming_unknown: loaded.plan_is_unlisted.then_some(None),
         upcoming_notes: upcoming_notes.collect(),
         upcoming_quoted: quoted.filter(|_| !loaded.undecided),
         naming: loaded.naming(),

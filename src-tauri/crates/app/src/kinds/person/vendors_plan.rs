@@ -1,7 +1,7 @@
 //! What holds of an account whose owner stated no plan, or not since when: the vendor's word (V4), what was stated before,
 //! and in which months charges aren't known because of that.
 
-use super::acts::{StatedFacts, changed_plan};
+use super::acts::{ReplacedChange, StatedFacts, changed_plan};
 use super::facts::known_plan;
 use super::form;
 use super::held_before::{HeldBefore, changed_at};
@@ -10,6 +10,7 @@ use crate::catalog::plan_titled;
 use crate::error::AppError;
 use crate::quoted::Quoted;
 use chrono::{Datelike, NaiveDate};
+use headroom_billing::Plan;
 use headroom_exact::{Moment, Month, say};
 use headroom_store::table::events::Act;
 
@@ -123,6 +124,19 @@ impl StatedFacts {
             plan_is_unlisted: plan.is_none(),
             ..stated
         })
+    }
+
+    /// Whether a plan that is paid for is stated.
+    pub(super) fn is_paid(&self) -> bool {
+        self.facts.plan().is_ok_and(Plan::is_paid)
+    }
+
+    /// The plan changes that count no more once the plan is stated anew.
+    pub(super) fn replaced<'a>(
+        &self,
+        acts: &'a [Act],
+    ) -> impl Iterator<Item = Result<ReplacedChange, AppError>> + use<'a> {
+        self.changes(acts).map(|act| Ok(ReplacedChange { plan: changed_plan(act)?, on: act.at.date() }))
     }
 
     /// Whether the plan that the account is on is in no price list: no change to one that is was recorded since.

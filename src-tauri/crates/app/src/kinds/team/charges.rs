@@ -50,12 +50,13 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
         return Ok(Charges {
             periods: Arc::default(),
             upcoming: None,
+            upcoming_unknown: None,
             upcoming_notes: Vec::new(),
             upcoming_quoted: None,
             naming,
         });
     };
-    let newest = QuotedTeam::newest(store, id, now)?.0;
+    let newest = QuotedTeam::leading(store, id, now)?;
     let subscription = facts.subscription()?;
     let mut periods = Vec::new();
     for cycle in subscription.cycles(now) {
@@ -85,6 +86,7 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     Ok(Charges {
         periods: Arc::new(periods),
         upcoming,
+        upcoming_unknown: None,
         upcoming_notes,
         upcoming_quoted: None,
         naming: facts.naming(),
