@@ -24,6 +24,7 @@ use headroom_store::table::rollups::UsageTotals;
 use std::collections::HashSet;
 
 /// Everything needed to answer about an account at a moment.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the account")]
 pub(crate) struct Loaded {
     pub account: Account,
     /// What holds of the account now: the plan that its recorded changes led to, not the one first stated.
@@ -188,7 +189,6 @@ pub(crate) fn load_by(
     };
     let facts = stated.held(&acts, now)?;
     let plan_is_unlisted = stated.is_on_unlisted_plan(&acts);
-    let not_charged = stated.not_charged(newest.as_ref().or(quoted.as_ref()), now)?;
     let usage_from_position = events.iter().chain(&after).map(|event| event.position + 1).max().unwrap_or(0);
     let told = told.map(|told| (told.at, opening::begin(told, after)));
     let begins = told.iter().flat_map(|(_, begins)| begins.clone()).collect();
@@ -228,7 +228,7 @@ pub(crate) fn load_by(
         plan_is_stated: stated.plan_is_stated(),
         plan_is_unlisted,
         undecided: weighed::is_undecided(store, id, now)?,
-        not_charged,
+        not_charged: stated.not_charged(newest.as_ref().or(quoted.as_ref()), now)?,
         timeline,
         overage_set_at,
         tasks_before_sign_up,
