@@ -14,6 +14,7 @@ mod kilo_personal;
 mod logins;
 mod odd;
 mod older;
+mod one_user;
 mod opening;
 mod opening_money;
 mod opening_unknown;
@@ -22,6 +23,7 @@ mod restored;
 mod said;
 mod schedule;
 mod switch;
+mod unlisted;
 mod upgrade;
 mod whose;
 

@@ -287,6 +287,10 @@ export function chargeNote(note: ChargeNote): string {
       return counted(words.billUnreadable, note.months.length, { months: note.months.map(month).join(", ") });
     case "first-paid-unknown":
       return words.firstPaidUnknown;
+    case "plan-unlisted":
+      return note.plan === null ? words.planUnnamed : fill(words.planUnlisted, { plan: note.plan });
+    case "ended-within":
+      return fill(words.endedWithin, { on: fullDate(note.on) });
     case "bill-undecided":
       return words.billUndecided;
     case "bill-in-currency":

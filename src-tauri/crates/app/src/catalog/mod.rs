@@ -57,10 +57,19 @@ pub fn in_use() -> &'static Catalog {
 /// The plan that a vendor calls so, such as "KIRO PRO+" or "Kiro Pro Plus": letters alone count. Of the newest list that
 /// has it; none for a plan that is in no list.
 pub fn plan_titled(title: &str) -> Option<&'static Plan> {
-    let wanted = letters(title);
-    let wanted = wanted.strip_prefix("kiro").unwrap_or(&wanted);
+    let wanted = of_kiro(title);
     let plans = in_use().editions().iter().rev().flat_map(Edition::plans);
     plans.into_iter().find(|plan| letters(&plan.name) == wanted || letters(&plan.id) == wanted)
+}
+
+/// Whether two names are of one plan, whether or not its vendor stands before it.
+pub(crate) fn is_one_plan(one: &str, other: &str) -> bool {
+    of_kiro(one) == of_kiro(other)
+}
+
+fn of_kiro(title: &str) -> String {
+    let wanted = letters(title);
+    wanted.strip_prefix("kiro").map(str::to_owned).unwrap_or(wanted)
 }
 
 /// A plan's name by its letters, a `+` as it is read.

@@ -99,6 +99,8 @@ pub(crate) struct StatedAt {
     pub held_before: Vec<HeldBefore>,
     /// The first payment that is recorded as a change; none where there is no such change.
     pub first_change: Option<Moment>,
+    /// Whether the plan is in no price list: nothing is charged for it that is known.
+    pub plan_is_unlisted: bool,
 }
 
 impl Facts {
@@ -284,8 +286,10 @@ impl Facts {
         overage: bool,
         limited: Option<&Plan>,
     ) -> Result<Vec<(Moment, Action<'static>)>, AppError> {
-        let plan = self.plan()?;
         let begins = stated_at.begins;
+        // Of what costs nobody knows what, no fee is made up.
+        let free = self.lists()?.at(begins).first_plan();
+        let plan = if stated_at.plan_is_unlisted { free } else { self.plan()? };
         let mut actions = vec![(begins, Action::SignUp { trial: self.signed_up_on.is_some() })];
         let paid_at = self.paid_at(plan, stated_at);
         if let Some(amount) = self.credit()? {
