@@ -14,10 +14,12 @@ mod invoices;
 mod live;
 mod packs;
 mod page;
+mod plans;
 mod reports;
 mod scenario;
 mod standing;
 mod team_facts;
+mod usage;
 
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use headroom_app::{AppError, ErrorCode, Paths, Place, SystemClock, SystemKeyring};
@@ -69,9 +71,13 @@ enum Command {
     Activity(activity::Arguments),
     /// What was charged, period by period, and as a PDF, a CSV or JSON file.
     Invoices(invoices::Arguments),
+    /// What an account used, by day, week or month, and by model, session or user.
+    Usage(usage::Arguments),
+    /// The plans beside each other: what a month costs at your pace, and what the last months would have cost.
+    Plans(plans::Arguments),
     #[command(flatten)]
     Files(files::Command),
-    /// What is kept of Headroom's own mistakes, to report them: headroom reports 482913 shows one.
+    /// What is kept of Headroom's own mistakes, to report them.
     Reports(reports::Arguments),
     Catalog(catalog::Arguments),
 }
@@ -191,6 +197,8 @@ pub fn run(
         Command::Account(command) => account::run(&command, open, console),
         Command::Activity(arguments) => activity::run(&arguments, console),
         Command::Invoices(arguments) => invoices::run(&arguments, open, console),
+        Command::Usage(arguments) => usage::run(&arguments, open, console),
+        Command::Plans(arguments) => plans::run(&arguments, open, console),
         Command::Files(command) => files::run(&command, open, console),
         Command::Reports(arguments) => reports::run(&arguments, open, console),
         Command::Catalog(arguments) => catalog::run(&arguments, open, console),
