@@ -202,7 +202,7 @@ impl Shelf {
 fn list(list: &PriceList) -> CatalogList {
     CatalogList {
         id: list.id.clone(),
-        title: list.title.clone(),
+        title: words::say(&list.title),
         in_force_from: list.in_force_from.map(|day| day.to_string()),
         checked_on: list.checked_on.to_string(),
     }

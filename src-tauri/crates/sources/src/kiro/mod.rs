@@ -11,6 +11,7 @@ pub mod models;
 pub mod preference;
 pub mod sessions;
 pub mod token;
+pub mod unnamed;
 pub mod user;
 
 mod breakdown;
