@@ -5,6 +5,7 @@ use crate::planted::Fault;
 use crate::{NotWritable, Result, StoreError};
 use headroom_exact::{Moment, Saying, say};
 use rusqlite::{Connection, DropBehavior, ErrorCode, Transaction, TransactionBehavior};
+use std::cell::Cell;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -29,14 +30,23 @@ pub struct Writing<'s> {
     pub(crate) transaction: Transaction<'s>,
     /// Where the data lies.
     path: &'s Path,
-    /// How many rows this connection had changed before.
-    changed_before: u64,
+    /// How many rows this connection had changed before, and aside.
+    not_counted: Cell<u64>,
 }
 
 impl Writing<'_> {
     /// Whether a row was added, changed or removed in it.
     pub fn changes_anything(&self) -> bool {
-        self.transaction.total_changes() != self.changed_before
+        self.transaction.total_changes() != self.not_counted.get()
+    }
+
+    /// Writes what is no record, such as which files were read: nothing is lost with it, and it is no change.
+    pub fn aside<T>(&self, work: impl FnOnce(&Self) -> T) -> T {
+        let before = self.transaction.total_changes();
+        let done = work(self);
+        let changed = self.transaction.total_changes().saturating_sub(before);
+        self.not_counted.set(self.not_counted.get().saturating_add(changed));
+        done
     }
 
     /// Makes a proved copy of the data as it was before this write. Nobody else writes meanwhile; where it fails, nothing is
@@ -120,10 +130,10 @@ impl Store {
         } else {
             TransactionBehavior::Immediate
         };
-        let changed_before = self.connection.total_changes();
+        let not_counted = Cell::new(self.connection.total_changes());
         let begun = self.connection.transaction_with_behavior(behavior);
         let mut writing =
-            Writing { transaction: begun.map_err(StoreError::from)?, path: &self.path, changed_before };
+            Writing { transaction: begun.map_err(StoreError::from)?, path: &self.path, not_counted };
         let answer = work(&writing)?;
         if Fault::AcknowledgedBeforeCommit.is_planted() {
             writing.transaction.set_drop_behavior(DropBehavior::Ignore);

@@ -27,6 +27,7 @@ pub(super) fn of_read(kind: ImportKind, path: &Path, files: u32, read: u64) -> I
         bad_rows: Vec::new(),
         skipped: Vec::new(),
         bills: Vec::new(),
+        sessions: None,
     }
 }
 
