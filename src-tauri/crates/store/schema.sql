@@ -1,4 +1,4 @@
--- Every table of a new file, format 9. Written by `make generate` from src/migrations.rs, which makes them.
+-- Every table of a new file, format 10. Written by `make generate` from src/migrations.rs, which makes them.
 
 CREATE TABLE accounts (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -178,4 +178,20 @@ CREATE TABLE host_waits (
     since  INTEGER NOT NULL,                    -- when it said so, seconds since 1970, UTC
     until  INTEGER NOT NULL,
     times  INTEGER NOT NULL                     -- how often in a row
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE identities (
+    account_id  INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    user        TEXT    NOT NULL,               -- the id that reports and bills have, without its directory
+    name        TEXT,
+    email       TEXT,
+    PRIMARY KEY (account_id, user)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE identity_groups (
+    account_id  INTEGER NOT NULL,
+    user        TEXT    NOT NULL,
+    name        TEXT    NOT NULL,
+    PRIMARY KEY (account_id, user, name),
+    FOREIGN KEY (account_id, user) REFERENCES identities (account_id, user) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;

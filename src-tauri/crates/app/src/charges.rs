@@ -1,7 +1,9 @@
 //! What was charged, period by period, as the engine computes it and with what is to be known beside it; each kind of
 //! account has its own periods.
 
-use crate::answers::{ChargeNote, ChargedPeriod, InvoiceView, Naming, QuotedCharge, span, text};
+use crate::answers::{
+    ChargeNote, ChargedPeriod, InvoiceView, Naming, QuotedCharge, UnknownCharge, span, text,
+};
 use crate::error::AppError;
 use crate::locked;
 use headroom_billing::Invoice;
@@ -48,8 +50,8 @@ impl Remembered {
 pub(crate) struct Charges {
     pub periods: Arc<Vec<Charged>>,
     pub upcoming: Option<Charge>,
-    /// That something comes next whose amount isn't known, and when, where that is.
-    pub upcoming_unknown: Option<Option<Moment>>,
+    /// That something comes next whose amount isn't known.
+    pub upcoming_unknown: Option<UnknownCharge>,
     /// What is to be known about it.
     pub upcoming_notes: Vec<ChargeNote>,
     pub naming: Naming,

@@ -25,6 +25,7 @@ mod difference;
 mod doctor;
 mod documents;
 mod found;
+mod identities;
 mod imports;
 mod invoices;
 mod kept;
@@ -150,8 +151,9 @@ impl Headroom {
         account: AccountNumber,
         period: Option<&str>,
         form: ExportForm,
+        names: bool,
     ) -> Result<Export, AppError> {
-        export::charges(self, account, period, form)
+        export::charges(self, account, period, form, names)
     }
 
     /// The plans beside each other.

@@ -8,13 +8,13 @@ const GROUPS: [(&str, &[&str]); 6] = [
     ("Every day", &["status", "usage", "plans", "invoices", "refresh"]),
     ("Set up", &["facts", "packs", "grants", "team-facts", "accounts", "import", "overage", "doctor"]),
     ("Files", &["backup", "copies", "restore", "export", "catalog"]),
-    ("Organisations", &["activity"]),
+    ("Organisations", &["activity", "sql"]),
     ("Scenarios", &["simulate", "preview", "replay", "advise"]),
     ("Problems", &["reports"]),
 ];
 
 /// Examples of every command, by its words. `tests/live/examples.rs` runs each of them.
-const EXAMPLES: [(&str, &[&str]); 40] = [
+const EXAMPLES: [(&str, &[&str]); 41] = [
     ("status", &["headroom status", "headroom status --account Kiro --min-remaining 50"]),
     ("usage", &["headroom usage --by month"]),
     ("plans", &["headroom plans"]),
@@ -53,6 +53,7 @@ const EXAMPLES: [(&str, &[&str]); 40] = [
     ("catalog check", &["headroom catalog check prices.signed"]),
     ("catalog import", &["headroom catalog import prices.signed"]),
     ("activity", &["headroom activity reports --country DE"]),
+    ("sql", &["headroom sql --engine athena billing.cur"]),
     ("simulate", &["headroom simulate scenario.json"]),
     ("preview", &["headroom preview scenario.json --plan power"]),
     ("replay", &["headroom replay scenario.json"]),

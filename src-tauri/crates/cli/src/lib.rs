@@ -17,6 +17,7 @@ mod page;
 mod plans;
 mod reports;
 mod scenario;
+mod sql;
 mod standing;
 mod team_facts;
 mod usage;
@@ -80,6 +81,9 @@ enum Command {
     /// What is kept of Headroom's own mistakes, to report them.
     Reports(reports::Arguments),
     Catalog(catalog::Arguments),
+    /// A statement that sums Kiro's lines of a bill too large to fetch, where it lies: headroom sql --engine athena
+    /// billing.cur > kiro.sql; import aws-cost reads its result.
+    Sql(sql::Arguments),
 }
 
 /// Why a command failed: its message, and the status it exits with.
@@ -207,6 +211,7 @@ pub fn run(
         Command::Files(command) => files::run(&command, open, console),
         Command::Reports(arguments) => reports::run(&arguments, open, console),
         Command::Catalog(arguments) => catalog::run(&arguments, open, console),
+        Command::Sql(arguments) => sql::run(&arguments, console),
     });
     match done.unwrap_or_else(|mistake| Err(Failure::trouble(mistakes::say_ended(mistake)))) {
         Ok(()) => 0,

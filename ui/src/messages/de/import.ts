@@ -31,6 +31,11 @@ export const importing: Messages["import"] = {
       about:
         "kilo.db und kilo2.db des neueren Programms: die Kosten jeder Anfrage mit ihrem Modell, jede einmal gezählt.",
     },
+    identities: {
+      title: "Namen der Personen",
+      about:
+        "Eine CSV-Datei mit Kennungen, Namen, E-Mail-Adressen und Gruppen, wie Ihr Identity Center sie exportiert. Sie bleibt auf diesem Gerät und steht in keinem Export, außer Sie verlangen es.",
+    },
   },
   sessionsIn: (files, folder) => `${sessions(files)} in ${folder}`,
   found: "Gefunden:",
@@ -51,6 +56,10 @@ export const imported: Messages["imported"] = {
     "aws-cost": { read: rows, added: (many) => count(many, "neuer Monat", "neue Monate") },
     "kilo-usage": { read: rows, added: newDays },
     "kilo-database": { read: requests, added: newDays },
+    identities: {
+      read: rows,
+      added: (many) => count(many, "neue oder geänderte Person", "neue oder geänderte Personen"),
+    },
   },
   inAll: (amount) => `zusammen ${amount}`,
   from: (read, files) => `aus ${read} in ${count(files, "Datei", "Dateien")}.`,

@@ -51,7 +51,8 @@ export const overview: Messages["overview"] = {
       ? `bisher ${credits} Credits, ihr Preis ist nicht in Dollar bekannt`
       : `${credits} Credits, bisher ${charge}`,
   overageByPrice: (price, difference) => `nach der Preisliste ${price}, Unterschied ${difference}`,
-  overageCap: (cap, most, left) => `höchstens ${cap} (${most}), davon ${left} übrig`,
+  overageCap: (cap, most, left) => `höchstens ${cap}${most === null ? "" : ` (${most})`}, davon ${left} übrig`,
+  overageCapReached: (cap, most) => `die Obergrenze von ${cap}${most === null ? "" : ` (${most})`} ist erreicht`,
   pool: { plan: "Tarif", trial: "Probe, zuerst verbraucht", bonus: "Gutschrift", pack: "Paket" },
   poolLeft: (left, allowance) =>
     allowance === null
@@ -194,10 +195,7 @@ export const teamOverview: Messages["teamOverview"] = {
   topsUpSentence: (amount, day) => `Bei diesem Tempo lädt es sich am ${day} mit ${amount} auf.`,
   topsUp: "Lädt bei diesem Tempo auf",
   topsUpBy: (amount, day) => `${amount} am ${day}`,
-  topsUpMore: (many, day) =>
-    many === 0
-      ? `keine weitere bis zur Verlängerung am ${day}`
-      : `${number(many)} weitere bis zur Verlängerung am ${day}`,
+  topsUpMore: (many, day) => (many === 0 ? `keine weitere bis ${day}` : `${number(many)} weitere bis ${day}`),
   topsUpCharges: (amount, taxed) => `zusammen ${amount}, mit Gebühr ${taxed ? "und Steuer" : "und vor Steuer"}`,
   pass: "Kilo Pass",
   passes: (many, price, name) =>

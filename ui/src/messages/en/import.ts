@@ -31,6 +31,11 @@ export const importing = {
       title: "Kilo's requests on this machine",
       about: "kilo.db, and kilo2.db of the newer program: the cost of each request with its model, each counted once.",
     },
+    identities: {
+      title: "Names of users",
+      about:
+        "A CSV with user ids, names, e-mail addresses and groups, as your identity center exports it. It stays on this machine and is in no export unless you ask.",
+    },
   } satisfies Record<ImportKind, { title: string; about: string }>,
   sessionsIn: (files: number, folder: string) => `${sessions(files)} in ${folder}`,
   found: "Found:",
@@ -51,6 +56,7 @@ export const imported = {
     "aws-cost": { read: rows, added: (many: number) => count(many, "new month", "new months") },
     "kilo-usage": { read: rows, added: newDays },
     "kilo-database": { read: (many: number) => count(many, "request", "requests"), added: newDays },
+    identities: { read: rows, added: (many: number) => count(many, "new or changed person", "new or changed people") },
   } satisfies Record<ImportKind, { read: (many: number) => string; added: (many: number) => string }>,
   inAll: (amount: string) => `${amount} in all`,
   from: (read: string, files: number) => `from ${read} in ${count(files, "file", "files")}.`,

@@ -52,7 +52,10 @@ export const overview = {
       ? `${credits} credits so far, what is charged for them isn't known in dollars`
       : `${credits} credits, ${charge} so far`,
   overageByPrice: (price: string, difference: string) => `by the price list ${price}, a difference of ${difference}`,
-  overageCap: (cap: string, most: string, left: string) => `at most ${cap} (${most}), ${left} of them left`,
+  overageCap: (cap: string, most: string | null, left: string) =>
+    `at most ${cap}${most === null ? "" : ` (${most})`}, ${left} of them left`,
+  overageCapReached: (cap: string, most: string | null) =>
+    `its cap of ${cap}${most === null ? "" : ` (${most})`} is reached`,
   pool: { plan: "Plan", trial: "Trial, used first", bonus: "Grant", pack: "Pack" } satisfies Record<PoolKind, string>,
   poolLeft: (left: string | null, allowance: string | null) =>
     allowance === null
@@ -194,7 +197,7 @@ export const teamOverview = {
   topsUp: "Tops up at this pace",
   topsUpBy: (amount: string, day: string) => `${amount} on ${day}`,
   topsUpMore: (many: number, day: string) =>
-    many === 0 ? `none more until the renewal on ${day}` : `${number(many)} more until the renewal on ${day}`,
+    many === 0 ? `none more until ${day}` : `${number(many)} more until ${day}`,
   topsUpCharges: (amount: string, taxed: boolean) =>
     `${amount} in all, ${taxed ? "with fee and tax" : "with the fee, before tax"}`,
   pass: "Kilo Pass",

@@ -45,8 +45,8 @@ pub use live::{
     Due, GrantView, LoginView, LoginsView, NotAsked, QuotedView, RefreshView, SourceState, SourceView,
 };
 pub use organisation::{
-    BillPart, BillPartView, BillView, BilledTwice, IdleLicence, OrganisationSource, OrganisationUser,
-    OrganisationView, UserRisk,
+    BillPart, BillPartView, BillView, BilledTwice, IdleLicence, OrganisationGroup, OrganisationSource,
+    OrganisationUser, OrganisationView, UserRisk,
 };
 pub use overview::{
     DayView, EstimatedView, OverageRequestView, OverageSwitch, OverageView, OverviewView, PaceView,

@@ -8,6 +8,7 @@ use crate::answers::{
 };
 use crate::charges::{Charged, Charges};
 use crate::error::{AppError, ErrorCode};
+use crate::identities::People;
 use crate::{Headroom, invoices, kinds};
 use headroom_exact::say;
 use serde::Serialize;
@@ -218,16 +219,22 @@ fn chosen(charges: &Charges, period: Option<&str>, whole: bool) -> Result<Vec<Ch
     Ok(found)
 }
 
-/// Charges as a file: of one period (its first day, or its month), or of all. A PDF is of one.
+/// Charges as a file: of one period (its first day, or its month), or of all. A PDF is of one. Users by their ids, or by
+/// their `names`.
 pub(crate) fn charges(
     headroom: &Headroom,
     account: AccountNumber,
     period: Option<&str>,
     form: ExportForm,
+    names: bool,
 ) -> Result<Export, AppError> {
     let now = headroom.now();
     let (charges, account) = invoices::charges(headroom, account, now)?;
-    let periods = chosen(&charges, period, true)?;
+    let mut periods = chosen(&charges, period, true)?;
+    if names {
+        let people = headroom.read(|store| People::of(store, account.id.into()))?;
+        periods.iter_mut().for_each(|period| people.name_period(period));
+    }
     let (ending, bytes) = match form {
         ExportForm::Pdf => {
             let [period] = periods.as_slice() else {

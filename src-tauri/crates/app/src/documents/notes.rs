@@ -10,6 +10,9 @@ pub fn note(note: &ChargeNote) -> String {
     let (words, counts) = (&english().note, &english().count);
     match note {
         ChargeNote::OtherCurrency { month: of } => words.other_currency.with(&[("month", &month(of))]),
+        ChargeNote::EndNotSeen { month: of, at } => {
+            words.end_not_seen.with(&[("month", &month(of)), ("on", &date(at))])
+        }
         ChargeNote::UsageUnknown { month: of } => words.usage_unknown.with(&[("month", &month(of))]),
         ChargeNote::Unmetered { tasks, month: of } => {
             let text = counted(&counts.tasks, *tasks);
@@ -55,18 +58,13 @@ pub fn note(note: &ChargeNote) -> String {
         ChargeNote::FirstPaidUnknown => words.first_paid_unknown.plain().to_owned(),
         ChargeNote::FirstPayment => words.first_payment.plain().to_owned(),
         ChargeNote::SeatsUnknown => words.seats_unknown.plain().to_owned(),
-        ChargeNote::SeatsChanged { from, to } => {
-            let written = |seats: u64| grouped(&seats.to_string());
-            words.seats_changed.with(&[("from", &written(*from)), ("to", &written(*to))])
-        }
+        ChargeNote::SeatsChanged { from, to } => seats_changed(*from, *to),
         ChargeNote::PassBegan { on } => words.pass_began.with(&[("on", &date(on))]),
         ChargeNote::PassSinceUnknown => words.pass_since_unknown.plain().to_owned(),
         ChargeNote::SeatPlanDiffers { told, stated } => {
             words.seat_plan_differs.with(&[("told", told), ("stated", stated)])
         }
-        ChargeNote::PassDiffers { tier, listed, told } => {
-            words.pass_differs.with(&[("tier", tier), ("listed", &dollars(listed)), ("told", &dollars(told))])
-        }
+        ChargeNote::PassDiffers { tier, listed, told } => pass_differs(tier, listed, told),
         ChargeNote::Assumed { assumption } => assumed(*assumption).to_owned(),
         ChargeNote::EarlierPurchasesUnknown => words.earlier_purchases_unknown.plain().to_owned(),
         ChargeNote::LaterPurchasesUnknown { since } => {
@@ -86,7 +84,10 @@ pub fn note(note: &ChargeNote) -> String {
 fn assumed(assumption: Assumption) -> &'static str {
     let words = &english().note;
     let phrase = match assumption {
-        Assumption::FirstPaymentCredit | Assumption::PacksGetBack => return "",
+        Assumption::FirstPaymentCredit
+        | Assumption::PacksGetBack
+        | Assumption::OverageByPrice
+        | Assumption::ChargedWhileOff => return "",
         Assumption::FeeUnlessExempt => &words.fee_unless_exempt,
         Assumption::EnterpriseSeat => &words.enterprise_seat,
         Assumption::PassFeeFrom => &words.pass_fee_from,
@@ -98,6 +99,18 @@ fn assumed(assumption: Assumption) -> &'static str {
         Assumption::OwnPurchases => &words.own_purchases,
     };
     phrase.plain()
+}
+
+/// How many seats there were at first and at last.
+fn seats_changed(from: u64, to: u64) -> String {
+    let written = |seats: u64| grouped(&seats.to_string());
+    english().note.seats_changed.with(&[("from", &written(from)), ("to", &written(to))])
+}
+
+/// A tier of Kilo Pass by the list, and what Kilo says of its month.
+fn pass_differs(tier: &str, listed: &str, told: &str) -> String {
+    let said = [("tier", tier), ("listed", &*dollars(listed)), ("told", &*dollars(told))];
+    english().note.pass_differs.with(&said)
 }
 
 /// Rows that are left out, of how many users and of which tiers.

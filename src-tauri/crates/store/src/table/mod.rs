@@ -5,6 +5,7 @@ pub mod alerts;
 pub mod bills;
 pub mod corrections;
 pub mod events;
+pub mod identities;
 pub mod live;
 pub mod reports;
 pub mod rollups;

@@ -78,9 +78,9 @@ impl Weigh for OwnPass {
             return Worth::Odd(say!("odd-billing-far"));
         }
         let amounts = [pass.base, pass.used, pass.bonus, pass.bonus_ahead, pass.next_bonus];
-        match sound(amounts.into_iter().flatten()) {
-            Worth::Leads => {}
-            other => return other,
+        let worth = sound(amounts.into_iter().flatten());
+        if worth != Worth::Leads {
+            return worth;
         }
         let is_yearly = pass.cadence.as_deref() == Some("yearly");
         match pass.next_issue_at.or(pass.next_billing_at.filter(|_| !is_yearly)) {

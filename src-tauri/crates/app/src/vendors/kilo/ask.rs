@@ -40,23 +40,8 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppE
     let good: Vec<_> = logins.iter().filter(|login| login.is_good_at(now)).collect();
     let (login, mut team, mut weighed) = match seen_by(about, organisation, &good) {
         Ok(Seen { login, team, others }) => (login, team, others),
-        Err(answer) => return Ok(answer),
+        Err(answer) => return Ok(*answer),
     };
-    let worth = kilo::of_team((&about.account.name, organisation), &team);
-    let verdict = worth.verdict("Kilo");
-    match worth {
-        Worth::NotOurs(why) => {
-            weighed.push(logins::weighed(login, None, verdict));
-            return Ok(logins::not_leading(weighed, why));
-        }
-        Worth::Odd(why) => {
-            weighed.push(logins::weighed(login, None, verdict));
-            return Ok(logins::not_leading(weighed, say!("answer-odd", vendor = "Kilo", reason = why)));
-        }
-        Worth::Leads | Worth::LastWord(_) | Worth::Ahead(_) => {
-            weighed.push(logins::weighed(login, None, verdict));
-        }
-    }
     let to = now.date();
     let from = to.checked_sub_days(Days::new(DAYS_ASKED)).unwrap_or(to);
     let usage = match usage::fetch(http, &login.token, organisation, from, to) {
@@ -107,12 +92,16 @@ struct Seen<'l> {
 
 /// Asks with one login after the other until one may see the team (V1): somebody may be in it with another one than the
 /// first.
-fn seen_by<'l>(about: &About<'_>, organisation: &str, logins: &[&'l KiloLogin]) -> Result<Seen<'l>, Answer> {
+fn seen_by<'l>(
+    about: &About<'_>,
+    organisation: &str,
+    logins: &[&'l KiloLogin],
+) -> Result<Seen<'l>, Box<Answer>> {
     let account = &about.account.name;
     let (mut others, mut first) = (Vec::new(), None);
     for login in logins {
         let error = match team::fetch(about.http, &login.token, organisation) {
-            Ok(team) => return Ok(Seen { login, team, others }),
+            Ok(team) => return leading((account, organisation), Seen { login, team, others }),
             Err(error) => error,
         };
         let reason = Saying::from(&error);
@@ -131,16 +120,29 @@ fn seen_by<'l>(about: &About<'_>, organisation: &str, logins: &[&'l KiloLogin]) 
             | FetchError::Redirected(_)
             | FetchError::TooLarge { .. }
             | FetchError::CutOff(_)
-            | FetchError::Unreadable { .. } => return Err(Answer::Failed(error)),
+            | FetchError::Unreadable { .. } => return Err(Box::new(Answer::Failed(error))),
         };
         others.push(logins::weighed(login, None, Verdict::NotOurs(why.clone())));
         first = first.or(Some((error, why)));
     }
-    Err(match first {
+    Err(Box::new(match first {
         Some((FetchError::Refused { .. }, why)) => logins::not_leading(others, why),
         Some((error, _)) => Answer::Failed(error),
         None => Answer::Nobody(say!("no-login", vendor = "Kilo")),
-    })
+    }))
+}
+
+/// What was told, with what it is worth; as an answer where it doesn't lead.
+fn leading<'l>(account: (&str, &str), seen: Seen<'l>) -> Result<Seen<'l>, Box<Answer>> {
+    let Seen { login, team, mut others } = seen;
+    let worth = kilo::of_team(account, &team);
+    others.push(logins::weighed(login, None, worth.verdict("Kilo")));
+    let why = match worth {
+        Worth::NotOurs(why) => why,
+        Worth::Odd(reason) => say!("answer-odd", vendor = "Kilo", reason),
+        Worth::Leads | Worth::LastWord(_) | Worth::Ahead(_) => return Ok(Seen { login, team, others }),
+    };
+    Err(Box::new(logins::not_leading(others, why)))
 }
 
 /// What the answer to each question was worth that doesn't lead.

@@ -29,7 +29,7 @@ struct Ours<'l> {
 
 /// The login whose user is the account's (rule V1). While no user is known yet, the only account takes the first login that
 /// Kilo names a user of.
-fn whose<'l>(about: &About<'_>, logins: &[&'l KiloLogin]) -> Result<Ours<'l>, Answer> {
+fn whose<'l>(about: &About<'_>, logins: &[&'l KiloLogin]) -> Result<Ours<'l>, Box<Answer>> {
     let identity = about.state.identity.as_deref();
     let account = &about.account.name;
     let (mut failed, mut others) = (None, Vec::new());
@@ -54,17 +54,19 @@ fn whose<'l>(about: &About<'_>, logins: &[&'l KiloLogin]) -> Result<Ours<'l>, An
             }
         }
     }
-    Err(match failed {
+    Err(Box::new(match failed {
         // Somebody else can have signed in since: a login of whom nothing is known tells nothing of the account.
         Some((error, why)) if stands_alone(&error) => logins::not_leading(others, why),
         Some((error, _)) => Answer::Failed(error),
         None => {
             let why = say!("login-of-another", vendor = "Kilo", account);
             // One sentence says it of all of them.
-            others.iter_mut().for_each(|other| other.verdict = Verdict::NotOurs(why.clone()));
+            for other in &mut others {
+                other.verdict = Verdict::NotOurs(why.clone());
+            }
             logins::not_leading(others, why)
         }
-    })
+    }))
 }
 
 /// Whether a question that failed so says nothing of the others.
@@ -174,7 +176,7 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppE
     let good: Vec<_> = logins.iter().filter(|login| login.is_good_at(now)).collect();
     let Ours { login, user: identity, others } = match whose(about, &good) {
         Ok(ours) => ours,
-        Err(answer) => return Ok(answer),
+        Err(answer) => return Ok(*answer),
     };
     let known = QuotedOwn::newest(&around.store(), about.account.id, now)?;
     let asking = Asking { about, now, last: &|name| known.last(name) };

@@ -150,10 +150,7 @@ fn model_in(content: &str) -> Option<&str> {
 /// The model of a request of that moment: what the extension tells the model goes with the request, so it is the first that
 /// was named from then on, else the last before. Without moments, one that was named alone.
 fn model_at(models: &[(Option<i64>, String)], at: i64) -> &str {
-    let (_, first) = match models.first() {
-        Some(first) => first,
-        None => return "",
-    };
+    let Some((_, first)) = models.first() else { return "" };
     if models.iter().all(|(_, model)| model == first) {
         return first;
     }
