@@ -12,6 +12,7 @@ mod orders;
 mod payers;
 mod results;
 mod saved;
+mod session_usage;
 mod sessions;
 #[cfg(target_os = "linux")]
 mod workers;

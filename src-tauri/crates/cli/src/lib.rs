@@ -70,10 +70,10 @@ enum Command {
     Account(account::Command),
     /// An organisation from its Kiro user activity reports: cost, double subscriptions, who is near the limit.
     Activity(activity::Arguments),
+    /// Where one person's credits went: by project, model, session, client, kind or hour.
+    Usage(usage::Arguments),
     /// What was charged, period by period, and as a PDF, a CSV or JSON file.
     Invoices(invoices::Arguments),
-    /// What an account used, by day, week or month, and by model, session or user.
-    Usage(usage::Arguments),
     /// The plans beside each other: what a month costs at your pace, and what the last months would have cost.
     Plans(plans::Arguments),
     #[command(flatten)]
@@ -199,7 +199,7 @@ pub fn run(
     let name = matches.as_ref().ok().and_then(ArgMatches::subcommand_name).map_or("", help::known);
     let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
-        Err(error) => return usage(&error, console),
+        Err(error) => return misused(&error, console),
     };
     let done = mistakes::guarded("headroom", name, || match arguments.command {
         Command::Scenario(command) => scenario::run(&command, console),
@@ -226,7 +226,7 @@ pub fn run(
 }
 
 /// Help and version go to standard output with status 0, mistakes to standard error.
-fn usage(error: &clap::Error, console: &mut Console<'_>) -> u8 {
+fn misused(error: &clap::Error, console: &mut Console<'_>) -> u8 {
     let text = error.render().to_string();
     if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         _ = write!(console.errors, "{text}");

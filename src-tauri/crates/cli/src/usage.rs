@@ -1,137 +1,149 @@
-//! `usage`: what an account used, by day, week or month, and by what can be told apart.
+//! `usage`: where one person's credits went.
 
-use crate::page::{Align, Page, cells};
 use crate::{Console, Failure, Open, live, scenario};
+use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
-use headroom_app::answers::{Unit, UsageBar, UsageBy, UsagePart, UsageStep, UsageView};
-use headroom_app::words;
-use headroom_exact::division;
-use std::io;
+use headroom_app::answers::{Breakdown, BreakdownBy, BreakdownPart, Choice};
+use headroom_app::{Headroom, words};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
+    /// By what it is told apart.
+    #[arg(long, value_enum, default_value = "model")]
+    by: By,
+    /// The first day (UTC); the month's first when not given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    from: Option<NaiveDate>,
+    /// The last day (UTC); today when not given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    to: Option<NaiveDate>,
     /// The account: its number or name; the first one when not given.
     #[arg(long)]
     account: Option<String>,
-    /// How long a row is: the last 30 days, 26 weeks or 24 months.
-    #[arg(long, value_enum, default_value_t = Step::Day)]
-    by: Step,
     /// As JSON.
-    #[arg(long)]
+    #[arg(long, conflicts_with = "csv")]
     json: bool,
+    /// As CSV.
+    #[arg(long)]
+    csv: bool,
+    /// Keep folders and titles of sessions on this machine from now on, or forget them and keep none. A title can be what
+    /// you asked.
+    #[arg(long, value_name = "YES|NO", value_enum, exclusive = true)]
+    keep_names: Option<Answer>,
 }
 
 #[derive(Clone, Copy, ValueEnum)]
-enum Step {
-    Day,
-    Week,
-    Month,
+enum Answer {
+    Yes,
+    No,
 }
 
-impl From<Step> for UsageStep {
-    fn from(step: Step) -> Self {
-        match step {
-            Step::Day => Self::Day,
-            Step::Week => Self::Week,
-            Step::Month => Self::Month,
+/// By what usage can be told apart.
+#[derive(Clone, Copy, ValueEnum)]
+enum By {
+    Project,
+    Model,
+    Session,
+    Client,
+    Kind,
+    Hour,
+}
+
+impl From<By> for BreakdownBy {
+    fn from(by: By) -> Self {
+        match by {
+            By::Project => Self::Project,
+            By::Model => Self::Model,
+            By::Session => Self::Session,
+            By::Client => Self::Client,
+            By::Kind => Self::Kind,
+            By::Hour => Self::Hour,
         }
     }
 }
 
 pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
+    if let Some(answer) = arguments.keep_names {
+        let keep = matches!(answer, Answer::Yes);
+        open()?.open()?.choose(&Choice::KeepSessionNames(keep))?;
+        let said = if keep {
+            "Folders and titles of sessions are kept on this machine from the next import on."
+        } else {
+            "Folders and titles of sessions are kept no more; those that were are gone."
+        };
+        return Ok(writeln!(console.output, "{said}")?);
+    }
     let headroom = open()?.open_to_read()?;
     let account = live::chosen(&headroom, arguments.account.as_deref())?;
-    let view = headroom.usage(account.id, arguments.by.into())?;
+    let usage = headroom.breakdown(account.id, arguments.by.into(), arguments.from, arguments.to)?;
     if arguments.json {
-        return scenario::print(&view, console);
+        return scenario::print(&usage, console);
     }
-    let mut text = Vec::new();
-    write(&view, &mut Page::new(&mut text))?;
-    Ok(console.output.write_all(&text)?)
+    if arguments.csv {
+        return Ok(console.output.write_all(&Headroom::breakdown_csv(&usage)?)?);
+    }
+    Ok(text(&usage, console)?)
 }
 
-fn amount(unit: Unit, amount: &str) -> String {
-    match unit {
-        Unit::Credits => words::credits(amount),
-        Unit::Dollars => words::dollars(amount),
+/// What a part is called where nothing tells it, and in words of ours where it is one of ours.
+fn called(part: &BreakdownPart, by: BreakdownBy) -> String {
+    let name = part.name.as_deref();
+    match (by, name) {
+        (BreakdownBy::Kind, Some("main")) => "what was asked for".to_owned(),
+        (BreakdownBy::Kind, Some("delegated")) => "subagents".to_owned(),
+        (BreakdownBy::Kind, Some("main-or-delegated")) => "either, not told apart".to_owned(),
+        (BreakdownBy::Kind, Some("auxiliary")) => "besides (compaction and the like)".to_owned(),
+        (BreakdownBy::Client, Some("kiro")) => "Kiro's command line 3 or IDE".to_owned(),
+        (BreakdownBy::Client, Some("kiro-cli")) => "Kiro's command line, before 3".to_owned(),
+        (_, Some(name)) => match part.title.as_deref() {
+            Some(title) => format!("{} ({name})", title.trim()),
+            None => name.to_owned(),
+        },
+        (_, None) => "not known".to_owned(),
     }
 }
 
-fn write(view: &UsageView, page: &mut Page<'_>) -> io::Result<()> {
-    let sample = if view.account.sample { " (made-up figures)" } else { "" };
-    let unit = match view.unit {
-        Unit::Credits => "credits",
-        Unit::Dollars => "dollars",
-    };
-    let (from, to) = (words::date(&view.from), words::date(&view.to));
-    page.heading(&format!("{}{sample}: {unit} used, {from} to {to}", view.account.name))?;
-    let Some(total) = &view.total else {
-        page.sentence("No usage is recorded yet.")?;
-        return beside(view, page);
-    };
-    // What begins before anything is known says nothing.
-    let bars = view.bars.iter().skip_while(|bar| bar.amount.is_none() && bar.unknown == 0);
-    let mut rows = vec![cells([first_column(view.step), unit, "tasks", "of unknown cost"])];
-    rows.extend(bars.map(|bar| row(bar, view)));
-    rows.push(cells(["together", &amount(view.unit, total), &counted(view.count), &unknown(view.unknown)]));
-    page.table(&[Align::Left, Align::Right, Align::Right, Align::Right], &rows)?;
-    for group in view.groups.iter().filter(|group| !group.parts.is_empty()) {
-        page.heading(match group.by {
-            UsageBy::Model => "By model",
-            UsageBy::Session => "By session",
-            UsageBy::User => "By user",
-            UsageBy::Client => "By client",
-        })?;
-        let mut rows = vec![cells(["", unit, "%", "tasks"])];
-        rows.extend(group.parts.iter().map(|part| of_part(part, view.unit)));
-        page.table(&[Align::Left, Align::Right, Align::Right, Align::Right], &rows)?;
-    }
-    beside(view, page)
+/// What is metered, at least that where it is the least.
+fn metered(part: &BreakdownPart, least: bool) -> String {
+    let metered = words::credits(&part.metered);
+    if least || part.unknown > 0 { format!("at least {metered}") } else { metered }
 }
 
-/// What is known of more usage, which is in none of the rows.
-fn beside(view: &UsageView, page: &mut Page<'_>) -> io::Result<()> {
-    if view.elsewhere.is_none() && view.estimated.is_none() {
-        return Ok(());
+fn text(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
+    let sample = if usage.account.sample { " (made-up figures)" } else { "" };
+    let days = (words::date(&usage.from), words::date(&usage.to));
+    writeln!(
+        console.output,
+        "{}{sample}: credits used from {} to {} (UTC)",
+        usage.account.name, days.0, days.1
+    )?;
+    if usage.parts.is_empty() {
+        return writeln!(console.output, "  Nothing is recorded of these days.");
     }
-    page.heading("Not in these rows")?;
-    if let Some(elsewhere) = &view.elsewhere {
-        let credits = words::credits(elsewhere);
-        page.sentence(&format!("{credits} credits of this month, used elsewhere by Kiro's count"))?;
+    for part in &usage.parts {
+        let estimated = match part.estimated.as_str() {
+            "0.00" => String::new(),
+            estimated => format!("  and by estimate {}", words::credits(estimated)),
+        };
+        let tasks = part.tasks.map_or_else(String::new, |tasks| format!("  {tasks} tasks"));
+        let amount = metered(part, false);
+        writeln!(console.output, "  {amount:>16}  {}{tasks}{estimated}", called(part, usage.by))?;
     }
-    if let Some(estimated) = &view.estimated {
-        let credits = words::credits(&estimated.credits);
-        page.sentence(&format!(
-            "about {credits} credits in {} tasks of Kiro's IDE, an estimate",
-            estimated.tasks
-        ))?;
+    let total = &usage.total;
+    writeln!(console.output, "  {:>16}  in all, metered", metered(total, usage.least > 0))?;
+    if total.estimated != "0.00" {
+        let (estimated, sum) = (words::credits(&total.estimated), words::credits(&total.sum));
+        writeln!(console.output, "  {estimated:>16}  by estimate, {sum} with it")?;
+    }
+    if total.unknown > 0 {
+        writeln!(console.output, "{} tasks are of unknown cost, and in no amount.", total.unknown)?;
+    }
+    if usage.least > 0 {
+        writeln!(
+            console.output,
+            "Of {} sessions this is the least they used: they don't tell all of it.",
+            usage.least
+        )?;
     }
     Ok(())
-}
-
-const fn first_column(step: UsageStep) -> &'static str {
-    match step {
-        UsageStep::Day => "day",
-        UsageStep::Week => "week from",
-        UsageStep::Month => "month from",
-    }
-}
-
-fn counted(count: Option<u64>) -> String {
-    count.map_or_else(String::new, |count| count.to_string())
-}
-
-fn unknown(count: u32) -> String {
-    if count == 0 { String::new() } else { count.to_string() }
-}
-
-fn row(bar: &UsageBar, view: &UsageView) -> Vec<String> {
-    let used = bar.amount.as_ref().map_or_else(|| "not known".to_owned(), |used| amount(view.unit, used));
-    vec![bar.from.clone(), used, counted(bar.count), unknown(bar.unknown)]
-}
-
-fn of_part(part: &UsagePart, unit: Unit) -> Vec<String> {
-    let name = part.name.clone().unwrap_or_else(|| "others".to_owned());
-    let (percent, tenths) = division::split(part.permille.into(), 10);
-    vec![name, amount(unit, &part.amount), format!("{percent}.{tenths}"), counted(part.count)]
 }

@@ -3,6 +3,7 @@
 //! Amounts are decimal strings as the engine writes them, moments are RFC 3339 in UTC. Nobody who
 //! receives these computes money, credits or dates. One file a view.
 
+mod breakdown;
 mod catalog;
 mod data;
 mod desktop;
@@ -26,6 +27,7 @@ mod unreadable;
 mod usage;
 mod what_if;
 
+pub use breakdown::{Breakdown, BreakdownBy, BreakdownPart};
 pub use catalog::{CatalogAbout, CatalogCheck, CatalogList, CatalogView};
 pub use data::RestoredView;
 pub use desktop::{Offers, TrayAccount, TrayChoice, TrayWords};

@@ -3,8 +3,8 @@
 use super::statement::{self, About};
 use super::words;
 use crate::answers::{
-    AccountNumber, AccountSummary, ChargedPeriod, DifferenceRest, ExportForm, InvoiceView, LineView,
-    QuotedCharge,
+    AccountNumber, AccountSummary, Breakdown, BreakdownPart, ChargedPeriod, DifferenceRest, ExportForm,
+    InvoiceView, LineView, QuotedCharge,
 };
 use crate::charges::{Charged, Charges};
 use crate::error::{AppError, ErrorCode};
@@ -196,6 +196,33 @@ fn csv(periods: &[ChargedPeriod]) -> Result<Vec<u8>, AppError> {
         for note in &period.notes {
             write(row(&[("period", &period.id), ("kind", "note"), ("note", &words::note(note))]))?;
         }
+    }
+    table.into_inner().map_err(failed)
+}
+
+/// Where credits went, a row a part and one of all.
+pub(crate) fn breakdown(breakdown: &Breakdown) -> Result<Vec<u8>, AppError> {
+    const COLUMNS: [&str; 8] =
+        ["name", "title", "metered", "estimated", "sum", "tasks", "unknown", "at_least"];
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(COLUMNS).map_err(failed)?;
+    let total = BreakdownPart { name: Some("total".to_owned()), ..breakdown.total.clone() };
+    let last = (&total, breakdown.least > 0 || total.unknown > 0);
+    let rows = breakdown.parts.iter().map(|part| (part, part.unknown > 0));
+    for (part, least) in rows.chain(std::iter::once(last)) {
+        let text = |text: Option<&str>| harmless(text.unwrap_or_default());
+        let tasks = part.tasks.map(|tasks| tasks.to_string()).unwrap_or_default();
+        let cells = [
+            text(part.name.as_deref()),
+            text(part.title.as_deref()),
+            part.metered.clone(),
+            part.estimated.clone(),
+            part.sum.clone(),
+            tasks,
+            part.unknown.to_string(),
+            least.to_string(),
+        ];
+        table.write_record(cells).map_err(failed)?;
     }
     table.into_inner().map_err(failed)
 }

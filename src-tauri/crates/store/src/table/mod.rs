@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod alerts;
 pub mod bills;
+pub mod breakdown;
 pub mod corrections;
 pub mod events;
 pub mod identities;
