@@ -2,6 +2,7 @@
 
 mod alerts;
 mod canary;
+mod examples;
 mod forms;
 mod kilo;
 mod kilo_ended;

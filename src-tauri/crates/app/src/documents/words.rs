@@ -270,7 +270,7 @@ pub fn repriced(repriced: &Repriced) -> Vec<String> {
             ("month", &month(&of.month)),
             ("before", &before),
             ("now", &now),
-            ("list", &of.list),
+            ("list", &say(&of.list)),
         ])
     };
     std::iter::once(heading).chain(repriced.months.iter().map(row)).collect()

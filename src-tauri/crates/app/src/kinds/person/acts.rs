@@ -318,7 +318,7 @@ impl StatedFacts {
                 if edition.plan_named(&id).is_none() {
                     return Err(AppError::input(say!(
                         "price-list-without-plan",
-                        list = &edition.list.title,
+                        list = edition.list.title.clone(),
                         plan = id,
                         date = act.at.date()
                     )));

@@ -26,19 +26,27 @@ struct AccountMonth {
 }
 
 impl AccountMonth {
+    /// `present` is the account as of now, by its own price lists: the running month needs no other.
     fn of(
         store: &Store,
         id: AccountId,
+        present: &Loaded,
         lists: Option<Lists>,
         month: Month,
         now: Moment,
     ) -> Result<Self, AppError> {
         let period = month.period();
-        let as_of = if period.end <= now { just_before(period.end) } else { now };
-        let loaded = ledger::load_by(store, id, lists, as_of, now)?;
+        let of_month;
+        let loaded = if period.end > now && lists.is_none() {
+            present
+        } else {
+            let as_of = if period.end <= now { just_before(period.end) } else { now };
+            of_month = ledger::load_by(store, id, lists, as_of, now)?;
+            &of_month
+        };
         let charges = MonthCharges::of(&loaded.timeline)?;
-        let notes = notes(store, id, &loaded, &charges.ledger, period)?;
-        let quoted = quoted_overage(&loaded, &charges.ledger, period, known(&notes));
+        let notes = notes(store, id, loaded, &charges.ledger, period)?;
+        let quoted = quoted_overage(loaded, &charges.ledger, period, known(&notes));
         Ok(Self { charges, quoted, notes })
     }
 }
@@ -170,7 +178,7 @@ fn all(
 ) -> Result<All, AppError> {
     let (mut folded, mut beside) = (Vec::new(), vec![(None, Vec::new())]);
     for month in months(loaded.facts.signed_up_at(now), now) {
-        let AccountMonth { charges, quoted, notes } = AccountMonth::of(store, id, lists, month, now)?;
+        let AccountMonth { charges, quoted, notes } = AccountMonth::of(store, id, loaded, lists, month, now)?;
         folded.push((charges, known(&notes)));
         // They are about the charge at its end, which stands in the next month.
         beside.push((quoted, notes));

@@ -187,7 +187,7 @@ impl Facts {
     fn check_is_sold(&self, plan: &Plan, lists: Lists, now: Moment) -> Result<(), AppError> {
         let since = self.plan_since.filter(|_| plan.is_paid()).map_or(now, |day| Moment::on(day, NOON));
         if lists.at(since).plan_named(&plan.id).is_none() {
-            let (list, date) = (&lists.at(since).list.title, since.date());
+            let (list, date) = (lists.at(since).list.title.clone(), since.date());
             return Err(AppError::input(say!("plan-not-sold-then", plan = &plan.name, list, date)));
         }
         Ok(())
@@ -229,7 +229,7 @@ impl Facts {
             catalog::in_use().editions().iter().rev().find_map(|edition| edition.first_payment_credit);
         Err(AppError::input(match newest.filter(|_| matches!(lists, Lists::InForce(_))) {
             Some(credit) => say!("credit-too-early", from = credit.from, date = paid_at.date()),
-            None => say!("credit-not-in-list", list = &lists.at(paid_at).list.title),
+            None => say!("credit-not-in-list", list = lists.at(paid_at).list.title.clone()),
         }))
     }
 

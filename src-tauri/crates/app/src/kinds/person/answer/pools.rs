@@ -6,6 +6,7 @@ use crate::kinds::person::standing::Standing;
 use headroom_billing::person::Bonus;
 use headroom_billing::{self as billing, Pack};
 use headroom_exact::{Credits, Moment};
+use headroom_sources::kiro::unnamed::own_name;
 use headroom_sources::observation::{Allowance, GrantSnapshot, GrantStatus};
 
 /// All of them.
@@ -104,7 +105,7 @@ fn trial(standing: &Standing, bonus: &Bonus) -> Option<Pool> {
     let known = row.is_some() || standing.is_known();
     let pool = Pool {
         kind: PoolKind::Trial,
-        name: row.map(|row| row.name.clone()),
+        name: row.and_then(own_name).map(str::to_owned),
         allowance: Some(bonus.granted.to_string()),
         used: known.then(|| bonus.used.to_string()),
         left: known.then(|| bonus.remaining.to_string()),
@@ -124,7 +125,8 @@ fn beside(standing: &Standing, of: &Pack, kind: PoolKind) -> Pool {
     Pool {
         kind,
         name: row
-            .map(|row| row.name.clone())
+            .and_then(own_name)
+            .map(str::to_owned)
             .or_else(|| stated_name(standing, of))
             .filter(|_| kind != PoolKind::Pack),
         allowance: Some(of.granted.to_string()),
@@ -157,7 +159,7 @@ fn not_known(row: &GrantSnapshot, kind: PoolKind, said_at: Moment) -> Option<Poo
     let ended = row.status == GrantStatus::Expired;
     Some(Pool {
         kind,
-        name: Some(row.name.clone()),
+        name: own_name(row).map(str::to_owned),
         allowance: text(row.granted),
         used: text(row.used),
         left: None,
