@@ -59,7 +59,10 @@ fn every_layout_is_read_and_each_execution_counts_once() {
     let rows = counted(&desk);
     assert!(rows.iter().all(|row| !row.contains("Some(90000)")), "nothing of what is passed over: {rows:?}");
     let one = |key: &str| rows.iter().find(|row| row.contains(key)).expect(key).clone();
-    assert!(one("execution:0d4f ").contains("usage Some(191) sess_7b0e Some(\"minimax-m2.1\") Some(\"1.9074125\")"));
+    assert!(
+        one("execution:0d4f ")
+            .contains("usage Some(191) sess_7b0e Some(\"minimax-m2.1\") Some(\"1.9074125\")")
+    );
     assert!(one("execution:5f21 ").contains("unmetered None sess_7b0e Some(\"claude-sonnet-5\")"));
     assert!(one("auxiliary:c1 ").contains("auxiliary Some(14) sess_7b0e"));
     assert!(one("auxiliary:c2 ").contains("auxiliary Some(20) sess_7b0e"));
@@ -131,7 +134,8 @@ impl Chances {
 type Home = Vec<(String, String)>;
 
 fn row(id: &str, at: u64, payload: &str) -> String {
-    let at = format!("2026-11-{:02}T{:02}:{:02}:{:02}Z", 1 + at / 86_400, at / 3_600 % 24, at / 60 % 60, at % 60);
+    let at =
+        format!("2026-11-{:02}T{:02}:{:02}:{:02}Z", 1 + at / 86_400, at / 3_600 % 24, at / 60 % 60, at % 60);
     format!("{{\"id\":\"{id}\",\"timestamp\":\"{at}\",\"payload\":{payload}}}\n")
 }
 
@@ -149,15 +153,25 @@ fn made(chances: &mut Chances) -> Home {
         for turn in 0..1 + chances.below(6) {
             at += 60 + u64::try_from(chances.below(4_000)).expect("small");
             let execution = format!("x{session}-{turn}");
-            text += &row(&format!("{execution}-s"), at, &format!(r#"{{"type":"turn_start","executionId":"{execution}"}}"#));
+            text += &row(
+                &format!("{execution}-s"),
+                at,
+                &format!(r#"{{"type":"turn_start","executionId":"{execution}"}}"#),
+            );
             text += &row("p", at, r#"{"type":"user","content":"usage_summary? \"creditSplit\""}"#);
             for _ in 0..chances.below(3) {
                 at += 1;
                 let entries = match chances.below(5) {
                     0 => String::new(),
-                    _ => format!(r#"{{"unit":"credit","usage":{}.{:06}}}"#, chances.below(9), chances.below(1_000_000)),
+                    _ => format!(
+                        r#"{{"unit":"credit","usage":{}.{:06}}}"#,
+                        chances.below(9),
+                        chances.below(1_000_000)
+                    ),
                 };
-                let payload = format!(r#"{{"type":"usage_summary","executionId":"{execution}","promptTurnSummaries":[{entries}]}}"#);
+                let payload = format!(
+                    r#"{{"type":"usage_summary","executionId":"{execution}","promptTurnSummaries":[{entries}]}}"#
+                );
                 text += &row(&format!("{execution}-usage"), at, &payload);
             }
             if chances.below(3) > 0 {
@@ -237,16 +251,26 @@ fn set_written(file: &Path, at: SystemTime) {
 #[test]
 fn a_file_that_changed_within_the_second_is_read_again() {
     let usage = |amount: &str| {
-        row("e-usage", 0, &format!(r#"{{"type":"usage_summary","executionId":"e","promptTurnSummaries":[{{"unit":"credit","usage":{amount}}}]}}"#))
+        row(
+            "e-usage",
+            0,
+            &format!(
+                r#"{{"type":"usage_summary","executionId":"e","promptTurnSummaries":[{{"unit":"credit","usage":{amount}}}]}}"#
+            ),
+        )
     };
     let now = SystemTime::now();
     let since = now.duration_since(SystemTime::UNIX_EPOCH).expect("after 1970").as_secs();
-    let at = |seconds: u64| headroom_exact::Moment::from_unix(i64::try_from(seconds).expect("fits"), 0).expect("a moment");
+    let at = |seconds: u64| {
+        headroom_exact::Moment::from_unix(i64::try_from(seconds).expect("fits"), 0).expect("a moment")
+    };
     let desk = Desk::at(&at(since).to_string());
-    let file = written(&desk.home(), &vec![("b/s/messages.jsonl".to_owned(), usage("1.25"))]).join("b/s/messages.jsonl");
+    let file = written(&desk.home(), &vec![("b/s/messages.jsonl".to_owned(), usage("1.25"))])
+        .join("b/s/messages.jsonl");
     assert_eq!(import(&desk, &file).added, 1);
     // As long, as old, in the same place: nothing but what stands in it tells.
-    fs::write(&file, format!("{}{}", usage("1.25"), usage("7.50")).replace("e-usage", "e-again")).expect("written");
+    fs::write(&file, format!("{}{}", usage("1.25"), usage("7.50")).replace("e-usage", "e-again"))
+        .expect("written");
     set_written(&file, now);
     assert_eq!(import(&desk, &file).replaced, 1);
     // An hour later it is settled, and isn't read any more.
@@ -254,7 +278,8 @@ fn a_file_that_changed_within_the_second_is_read_again() {
     assert_eq!(import(&desk, &file).known, 1);
     let rows = counted(&desk);
     let store = Connection::open(desk.folder().join("data/headroom.db")).expect("the data");
-    let known: i64 = store.query_row("SELECT COUNT(*) FROM read_files", [], |row| row.get(0)).expect("a count");
+    let known: i64 =
+        store.query_row("SELECT COUNT(*) FROM read_files", [], |row| row.get(0)).expect("a count");
     assert_eq!(known, 1);
     assert_eq!((import(&desk, &file).known, counted(&desk)), (1, rows));
 }

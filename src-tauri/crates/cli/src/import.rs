@@ -2,7 +2,9 @@
 
 use crate::Console;
 use clap::ValueEnum;
-use headroom_app::answers::{BillIssue, BillNews, ImportKind, ImportSessions, ImportView, ProgressView, Unit};
+use headroom_app::answers::{
+    BillIssue, BillNews, ImportKind, ImportSessions, ImportView, ProgressView, Unit,
+};
 use headroom_app::words;
 use std::cell::RefCell;
 use std::io::Write;

@@ -35,8 +35,8 @@ pub use difference::{
 };
 pub use facts::{Facts, FactsChange, TeamFacts};
 pub use import::{
-    BadRowView, BillIssue, BillNews, ImportAmount, ImportFrom, ImportKind, ImportSessions, ImportView, ProgressView,
-    SkippedFile, Unit,
+    BadRowView, BillIssue, BillNews, ImportAmount, ImportFrom, ImportKind, ImportSessions, ImportView,
+    ProgressView, SkippedFile, Unit,
 };
 pub use invoice::{InvoiceView, LineUnit, LineView, Span};
 pub use invoices::UnknownCharge;

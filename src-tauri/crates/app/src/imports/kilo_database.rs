@@ -33,7 +33,8 @@ impl Import for KiloDatabase {
     }
 
     fn find(&self, paths: &Paths, found: &mut Found) {
-        found.kilo_database = self.usual_places(paths).iter().find(|path| path.exists()).map(|path| shown(path));
+        found.kilo_database =
+            self.usual_places(paths).iter().find(|path| path.exists()).map(|path| shown(path));
     }
 
     fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError> {

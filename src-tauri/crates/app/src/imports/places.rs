@@ -87,8 +87,7 @@ pub(super) fn known(store: &Store, paths: &Paths) -> Result<Vec<Place>, AppError
         if let [account] = accounts.collect::<Vec<_>>().as_slice()
             && store.has_records_from(account.id, source)?
         {
-            let place =
-                |path| Place { kind: import.kind(), path, account: account.id.0, read_at: None };
+            let place = |path| Place { kind: import.kind(), path, account: account.id.0, read_at: None };
             usual.extend(import.usual_places(paths).into_iter().map(place));
         }
     }

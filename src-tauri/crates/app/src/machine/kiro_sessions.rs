@@ -45,9 +45,8 @@ mod tests {
     fn a_variable_names_the_home_or_the_folder_within_it() {
         let home = tempfile::tempdir().expect("a folder");
         let (own, other) = (home.path().join("own"), home.path().join("other"));
-        let store = |named: [Option<&Path>; 2]| {
-            stores(named.map(|path| path.map(Path::to_owned)), Some(&own))
-        };
+        let store =
+            |named: [Option<&Path>; 2]| stores(named.map(|path| path.map(Path::to_owned)), Some(&own));
         assert_eq!(store([None, None]), (Some(own.join(".kiro/sessions")), Vec::new()));
         assert_eq!(store([Some(&other), None]), (Some(other.join(".kiro/sessions")), Vec::new()));
         fs::create_dir_all(other.join("sessions")).expect("made");

@@ -125,7 +125,9 @@ impl Merging<'_> {
         let columns: Vec<_> = ours.into_iter().filter(|column| theirs.contains(column)).collect();
         if columns.is_empty() {
             // A table that came with a later format, or one whose description is gone.
-            return Ok(["snapshot_sightings", "host_waits", "sessions", "session_splits"].contains(&self.table.name));
+            return Ok(
+                ["snapshot_sightings", "host_waits", "sessions", "session_splits"].contains(&self.table.name)
+            );
         }
         let highest = "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = ?1), 0)";
         let above: i64 = match self.table.way {

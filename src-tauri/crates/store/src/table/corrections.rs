@@ -50,8 +50,11 @@ impl Writing<'_> {
             let Some((id, (seconds, fine), kind, credits, model, session, body)) = row else {
                 return Ok(found);
             };
-            let unknown =
-                || StoreError::Damaged { table: "events", id, reason: say!("no-kind-of-event", text = &kind) };
+            let unknown = || StoreError::Damaged {
+                table: "events",
+                id,
+                reason: say!("no-kind-of-event", text = &kind),
+            };
             let kind = EventKind::named(&kind).ok_or_else(unknown)?;
             let at = moment(id, seconds, fine)?;
             let credits = credits.map(|credits| Credits::from_hundredths(credits.into()));

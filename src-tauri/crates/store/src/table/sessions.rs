@@ -165,7 +165,8 @@ impl Writing<'_> {
              VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         )?;
         statement.execute(params![
-            account.0, file.path, source, size, modified.0, modified.1, changed.0, changed.1, number, file.tasks,
+            account.0, file.path, source, size, modified.0, modified.1, changed.0, changed.1, number,
+            file.tasks,
         ])?;
         Ok(())
     }
@@ -202,7 +203,8 @@ impl Writing<'_> {
         for (position, split) in (0_i64..).zip(splits) {
             let (seconds, fine) = (split.at.unix_seconds(), split.at.nanoseconds());
             let SplitRow { split, auxiliary, delegated, .. } = split;
-            statement.execute(params![account.0, session, position, split, seconds, fine, auxiliary, delegated])?;
+            statement
+                .execute(params![account.0, session, position, split, seconds, fine, auxiliary, delegated])?;
         }
         Ok(())
     }

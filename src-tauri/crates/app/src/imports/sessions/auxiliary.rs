@@ -17,7 +17,11 @@ fn key(id: &str) -> String {
 impl Recording<'_, '_> {
     /// Keeps the rows of a session, if they are no older copy of what is kept. Which sessions they concern: those that
     /// have any of them too.
-    pub fn keep_splits(&mut self, session: &Session, concerned: &mut BTreeSet<String>) -> Result<(), AppError> {
+    pub fn keep_splits(
+        &mut self,
+        session: &Session,
+        concerned: &mut BTreeSet<String>,
+    ) -> Result<(), AppError> {
         let (account, writing) = (self.to.account, self.to.writing);
         if session.splits.is_empty() {
             return Ok(());
@@ -45,8 +49,8 @@ impl Recording<'_, '_> {
         }
         let of_row = |row: SplitRow| {
             let owners = others.get(&row.split);
-            let copied = owners
-                .is_some_and(|owners| owners.iter().any(|owner| self.lineage.leads(owner, session)));
+            let copied =
+                owners.is_some_and(|owners| owners.iter().any(|owner| self.lineage.leads(owner, session)));
             Split::of_kept(row.split, row.at, &row.auxiliary, &row.delegated)
                 .map(|split| Split { copied, ..split })
         };

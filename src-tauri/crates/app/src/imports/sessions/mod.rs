@@ -198,8 +198,7 @@ fn of_files(
             Err(error) => older.skipped.push(SkippedFile { path: shown(&file.path), reason: error.into() }),
         }
         // Files are as good a measure as bytes where each is small.
-        let progress =
-            Progress { rows, bytes: count(index.saturating_add(1)), of_bytes: count(files.len()) };
+        let progress = Progress { rows, bytes: count(index.saturating_add(1)), of_bytes: count(files.len()) };
         if !(reading.told)(progress) {
             return Err(outside(&ReadError::Stopped));
         }

@@ -71,8 +71,7 @@ impl Content for Sessions {
             }
         }
         let at_least = self.merged.parts().least > 0;
-        let mut recording =
-            Recording { to, view, metered, names, lineage, known, new: Vec::new(), at_least };
+        let mut recording = Recording { to, view, metered, names, lineage, known, new: Vec::new(), at_least };
         let mut concerned = BTreeSet::new();
         for session in self.merged.sessions {
             if metered {
@@ -116,8 +115,7 @@ impl Recording<'_, '_> {
 
     fn execution(&mut self, session: &str, execution: Execution) -> Result<(), AppError> {
         let Execution { id, at, metering, model, said } = execution;
-        let task =
-            UsageObservation { key: key(&id), at, metering, model, session: session.to_owned() };
+        let task = UsageObservation { key: key(&id), at, metering, model, session: session.to_owned() };
         let (kind, source) =
             if self.metered { (EventKind::Usage, NEWER) } else { (EventKind::Estimated, ESTIMATES) };
         let event = tasks::event(task, said, kind, source)?;

@@ -4,8 +4,8 @@ use super::session::{Execution, Session};
 use super::splits::Split;
 use crate::kiro::lineage::Lineage;
 use crate::observation::Metering;
-use std::collections::hash_map::Entry;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Sessions, each once, and each execution in one of them.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -71,9 +71,7 @@ impl Merged {
         let mut merged = Self::default();
         let mut places: HashMap<String, usize> = HashMap::new();
         for session in read {
-            if let Some(known) =
-                places.get(&session.id).and_then(|place| merged.sessions.get_mut(*place))
-            {
+            if let Some(known) = places.get(&session.id).and_then(|place| merged.sessions.get_mut(*place)) {
                 merged.copies = merged.copies.saturating_add(known.join(session));
             } else {
                 places.insert(session.id.clone(), merged.sessions.len());

@@ -136,11 +136,7 @@ fn read(
     }))
 }
 
-fn messages(
-    file: &Path,
-    counter: &mut Counter<'_>,
-    bad: &mut BadRows,
-) -> Result<Option<Told>, ReadError> {
+fn messages(file: &Path, counter: &mut Counter<'_>, bad: &mut BadRows) -> Result<Option<Told>, ReadError> {
     let broken = |error| ReadError::broken(file, &error);
     let scan = Scan::new();
     let mut lines = Lines::open(file).map_err(broken)?;

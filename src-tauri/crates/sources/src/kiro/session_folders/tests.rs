@@ -152,7 +152,10 @@ fn a_damaged_line_is_named_and_the_others_count() {
     let places: Vec<_> = bad.listed.iter().map(|row| row.line).collect();
     assert_eq!(places, [2, 3, 4, 5, 6, 7]);
     assert_eq!(told(&session), [("e1", "1.00 of 1".to_owned())]);
-    assert!(bad.listed.iter().all(|row| !row.reason.to_string().contains("sess")), "nothing of a line is said");
+    assert!(
+        bad.listed.iter().all(|row| !row.reason.to_string().contains("sess")),
+        "nothing of a line is said"
+    );
 }
 
 #[test]
@@ -208,7 +211,8 @@ fn what_a_fork_began_with_is_its_parents_in_whatever_bucket_it_lies() {
     let fork = |id: &str, created: &str| {
         format!(r#"{{"id":"{id}","parentSessionId":"sess_a","createdAt":"{created}"}}"#)
     };
-    let lines = [own.clone(), base.clone(), usage("e3", LATER, &credits("7")), split("c2", LATER, "0.2", "0.9")];
+    let lines =
+        [own.clone(), base.clone(), usage("e3", LATER, &credits("7")), split("c2", LATER, "0.2", "0.9")];
     home.session("b2/sess_0", &fork("sess_0", "2026-11-03T09:00:00Z"), &lines);
     // One that begins its own count at nothing has none beyond what it came with.
     let anew = [own, base, split("c3", LATER, "0.05", "0.1")];
@@ -245,7 +249,9 @@ fn what_a_fork_began_with_is_its_parents_in_whatever_bucket_it_lies() {
 fn without_the_parent_the_oldest_of_its_forks_has_what_they_share() {
     let home = Home::new();
     let shared = usage("e1", AT, &credits("2.5"));
-    for (id, created) in [("sess_b", "2026-11-03T09:00:00Z"), ("sess_c", "2026-11-03T08:59:59Z"), ("sess_d", "")] {
+    for (id, created) in
+        [("sess_b", "2026-11-03T09:00:00Z"), ("sess_c", "2026-11-03T08:59:59Z"), ("sess_d", "")]
+    {
         let about = format!(r#"{{"id":"{id}","parentSessionId":"gone","createdAt":"{created}"}}"#);
         home.session(&format!("bucket/{id}"), &about, std::slice::from_ref(&shared));
     }
@@ -260,7 +266,11 @@ fn without_the_parent_the_oldest_of_its_forks_has_what_they_share() {
 fn of_copies_of_a_session_the_later_counts() {
     let home = Home::new();
     let early = usage("e1", LATER, &credits("9"));
-    home.session("here/sess_a", ABOUT_A, &[early.clone(), usage("e1", AT, &credits("3")), split("c1", AT, "0.1", "0")]);
+    home.session(
+        "here/sess_a",
+        ABOUT_A,
+        &[early.clone(), usage("e1", AT, &credits("3")), split("c1", AT, "0.1", "0")],
+    );
     home.session("there/sess_a", ABOUT_A, &[early, usage("e2", AT, &credits("1"))]);
     for reversed in [false, true] {
         let merged = merged(&home, reversed);
