@@ -148,15 +148,13 @@ function partOf(phrase: string, of: DifferenceRest, namesRows: boolean): string 
   const users = of.users === 0 ? words.nobody : counted(t().phrases.count.users, of.users);
   const told = fill(phrase, { amount: money(of.amount), users });
   if (!namesRows || of.rows.length === 0) return `${told}.`;
-  const more =
-    of.rest === null ? [] : [fill(words.more, { count: number(of.more), amount: money(of.rest) })];
+  const more = of.rest === null ? [] : [fill(words.more, { count: number(of.more), amount: money(of.rest) })];
   return `${told}: ${[...of.rows.map(rowOf), ...more].join("; ")}.`;
 }
 
 function rowOf(row: DifferenceRow): string {
   const words = t().phrases.difference;
-  const item =
-    row.item === "tier" || row.item === "other" ? (row.item_name ?? "") : words[row.item];
+  const item = row.item === "tier" || row.item === "other" ? (row.item_name ?? "") : words[row.item];
   const who = row.name ?? row.user;
   const details = [
     ...(who === null || item === "" ? [] : [item]),
