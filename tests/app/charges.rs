@@ -336,7 +336,7 @@ fn the_pdf_has_the_figures_as_text_and_names_no_more_than_its_period() {
         .facts(r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "JP", "overage_enabled": true}"#);
     desk.usage(&TURNS);
     desk.headroom.rename_account(account, "Ada Lovelace & Söhne 数").expect("renamed");
-    let export = desk.headroom.export(account, Some("2026-10"), ExportForm::Pdf).expect("a PDF");
+    let export = desk.headroom.export(account, Some("2026-10"), ExportForm::Pdf, false).expect("a PDF");
     assert_eq!(export.name, "headroom-ada-lovelace-söhne-数-2026-10.pdf");
     let text = pdf_text(&export.bytes);
     for words in [
@@ -352,7 +352,8 @@ fn the_pdf_has_the_figures_as_text_and_names_no_more_than_its_period() {
         assert!(text.contains(words), "{words} in:\n{text}");
     }
     assert!(!text.contains("September 2026, 12:00"), "no other period's charges");
-    let all = desk.headroom.export(account, None, ExportForm::Pdf).expect_err("a PDF is of one period");
+    let all =
+        desk.headroom.export(account, None, ExportForm::Pdf, false).expect_err("a PDF is of one period");
     assert_eq!(all.code, ErrorCode::Input);
 }
 
@@ -363,10 +364,10 @@ fn every_form_has_the_same_sums() {
         .facts(r#"{"plan": "pro", "first_paid_on": "2026-08-15", "country": "JP", "overage_enabled": true}"#);
     desk.usage(&TURNS);
     let view = invoices(&desk, account);
-    let json = desk.headroom.export(account, None, ExportForm::Json).expect("JSON");
+    let json = desk.headroom.export(account, None, ExportForm::Json, false).expect("JSON");
     let json: Value = serde_json::from_slice(&json.bytes).expect("JSON");
     assert_eq!(json["periods"], serde_json::to_value(&view.periods).expect("JSON"));
-    let table = desk.headroom.export(account, None, ExportForm::Csv).expect("a table");
+    let table = desk.headroom.export(account, None, ExportForm::Csv, false).expect("a table");
     let mut reader = csv::Reader::from_reader(table.bytes.as_slice());
     let header = reader.headers().expect("a header").clone();
     let column = |name: &str| header.iter().position(|column| column == name).expect("a column");

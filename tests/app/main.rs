@@ -4,8 +4,10 @@ mod alerts;
 mod charges;
 mod command_line;
 mod commands;
+mod explained;
 mod facts;
 mod files;
+mod identities;
 mod language;
 #[cfg(target_os = "linux")]
 mod mistakes;

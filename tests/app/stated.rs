@@ -179,7 +179,7 @@ fn a_tax_is_a_line_of_each_charge_rounded_once_and_in_every_form() {
     assert_eq!((charge.tax_name, charge.tax_percent.as_deref()), (None, Some("8.25")));
     // June: 28 whole days of 30 of $20.00 is $18.67, and 8.25 % of that $1.54.
     assert_eq!(totals(&desk, account).last().expect("June").1.as_deref(), Some("20.21"));
-    let csv = desk.headroom.export(account, None, ExportForm::Csv).expect("a table");
+    let csv = desk.headroom.export(account, None, ExportForm::Csv, false).expect("a table");
     assert!(String::from_utf8(csv.bytes).expect("text").contains("1.65,21.65"));
     let run = desk.run(&["invoices"]);
     assert!(run.output.contains("Tax (8.25 %)") && !run.output.contains("without tax"), "{}", run.output);
@@ -216,7 +216,7 @@ fn a_first_payment_credit_is_a_line_of_the_first_payment_and_says_what_it_rests_
     assert_eq!((june.total.as_deref(), june.at_least), (Some("0.00"), false), "$18.67 less as much");
     assert_eq!(june.notes, [ChargeNote::FirstPayment]);
     for (form, says) in [(ExportForm::Csv, "A1: You stated"), (ExportForm::Json, "first-payment")] {
-        let export = desk.headroom.export(account, None, form).expect("a file");
+        let export = desk.headroom.export(account, None, form, false).expect("a file");
         assert!(String::from_utf8(export.bytes).expect("text").contains(says), "{form:?}");
     }
     assert!(desk.run(&["invoices"]).output.contains("A1: You stated"));

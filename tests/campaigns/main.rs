@@ -5,6 +5,7 @@ mod chance;
 mod clock;
 mod damage;
 mod evidence;
+mod files;
 mod foreign;
 mod forms;
 mod kill;
@@ -44,7 +45,7 @@ impl Found {
 
 type Campaign = fn(&mut Chance, u64) -> Found;
 
-const CAMPAIGNS: [Plan; 10] = [
+const CAMPAIGNS: [Plan; 11] = [
     Plan {
         name: "clock",
         run: clock::run,
@@ -58,6 +59,13 @@ const CAMPAIGNS: [Plan; 10] = [
         about: "files cut, zeroed, overwritten, with pages in others' places, and damaged logs: told, and restored from a good copy in 10 s",
         asked: 20_000,
         at_once: 200,
+    },
+    Plan {
+        name: "files",
+        run: files::run,
+        about: "reports, exports, bills and results of statements with bytes, marks or rows of them changed: refused, told, or the same to the cent",
+        asked: 100_000,
+        at_once: 5_000,
     },
     Plan {
         name: "foreign",

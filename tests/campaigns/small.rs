@@ -20,6 +20,12 @@ fn damaged_files_are_told_and_restored() {
     campaign("damage", "1", "60");
 }
 
+/// Of a thousand changed files no total changes without a word.
+#[test]
+fn no_changed_file_changes_a_total_without_a_word() {
+    campaign("files", "1", "1000");
+}
+
 #[test]
 fn what_is_not_ours_is_left_alone() {
     campaign("foreign", "1", "24");

@@ -129,6 +129,7 @@ fn notes() -> Vec<ChargeNote> {
     let month = || "2026-09".to_owned();
     let mut all = vec![
         ChargeNote::OtherCurrency { month: month() },
+        ChargeNote::EndNotSeen { month: month(), at: "2026-09-20T10:00:00Z".to_owned() },
         ChargeNote::UsageUnknown { month: month() },
         ChargeNote::Unmetered { tasks: 1, month: month() },
         ChargeNote::Unmetered { tasks: 1200, month: month() },

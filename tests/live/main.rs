@@ -16,6 +16,7 @@ mod odd;
 mod older;
 mod opening;
 mod opening_money;
+mod opening_unknown;
 pub(crate) mod places;
 mod restored;
 mod said;

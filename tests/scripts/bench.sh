@@ -49,7 +49,7 @@ export HEADROOM_DATA_DIR="$imports/data"
 import() {
   "$release/write-imports" "${4:-$1}" "$2" "$imports/$3"
   local bytes
-  bytes=$(stat -c %s "$imports/$3")
+  bytes=$(du -sb "$imports/$3" | cut -f1)
   : >"$ours"
   for _ in 1 2 3; do
     rm -rf "$HEADROOM_DATA_DIR"
@@ -64,6 +64,8 @@ import kiro-activity 1000000 report.csv
 rm "$imports/report.csv"
 import aws-cost 10000000 cost.csv
 rm "$imports/cost.csv"
+import aws-cost 10000000 bucket aws-cost-bucket
+rm -r "$imports/bucket"
 import aws-cost 10000000 cost.parquet aws-cost-parquet
 rm "$imports/cost.parquet"
 import kilo-database 1000000 kilo.db

@@ -297,7 +297,7 @@ fn a_bill_of_which_nobody_knows_the_month_is_told_everywhere_until_each_month_it
     let note = "import each of them again. October 2026, November 2026.";
     assert!(desk.run(&["invoices"]).output.contains(note), "{}", desk.run(&["invoices"]).output);
     let saved = |form| {
-        let bytes = desk.headroom.export(account, None, form).expect("an export").bytes;
+        let bytes = desk.headroom.export(account, None, form, false).expect("an export").bytes;
         String::from_utf8(bytes).expect("text")
     };
     assert_eq!(saved(ExportForm::Csv).matches(note).count(), 2);

@@ -150,6 +150,20 @@ fn without_ids_the_same_row_counts_once_and_two_people_without_names_count_both(
     assert_eq!(of(&["", "", ""]), months(&[("2026-10", "60.00")]));
 }
 
+/// Two people without names on each of two parts are four; a copy of a part adds nobody.
+#[test]
+fn without_ids_and_users_the_parts_of_an_issue_add_up() {
+    let text = "line_item_product_code,bill_payer_account_id,line_item_usage_account_id,line_item_usage_start_date,line_item_resource_id,line_item_usage_type,line_item_operation,line_item_line_item_type,line_item_usage_amount,line_item_unblended_cost,pricing_unit\n".to_owned()
+        + &"Kiro,8,7,2026-10-01,,USE1-KiroEnterprise-Pro,monthly-subscription,FlatRateSubscription,1,20,Months\n".repeat(2);
+    let (plain, packed) = (text.as_bytes(), gzip(&text));
+    let (desk, account, report) = of_folder(&[
+        ("20261103T040000Z-a/cur-00001.csv", plain),
+        ("20261103T040000Z-a/cur-00002.csv.gz", &packed),
+        ("copy/20261103T040000Z-a/cur-00002.csv", plain),
+    ]);
+    assert_eq!(billed(&desk, account), months(&[("2026-10", "80.00")]), "{report:?}");
+}
+
 /// Reported in November 2026: the newest issue was told by the times of its files.
 #[test]
 fn the_later_issue_counts_in_whatever_order_they_come() {

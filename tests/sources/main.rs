@@ -8,9 +8,11 @@ mod caged;
 mod issues;
 mod kilo_databases;
 mod kilo_tasks;
-mod mutated;
 mod orders;
 mod payers;
+mod results;
+mod saved;
+mod session_usage;
 mod sessions;
 #[cfg(target_os = "linux")]
 mod workers;

@@ -3,6 +3,7 @@
 mod accounts;
 mod copies;
 mod door;
+mod identities;
 mod restore;
 mod snapshots;
 mod words;

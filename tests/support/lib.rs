@@ -1,6 +1,7 @@
 //! What the acceptance tests share. Nothing here knows Tauri.
 
 mod older;
+pub mod tables;
 
 pub use older::AS_THE_SEVENTH_FORMAT_WAS;
 

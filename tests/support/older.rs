@@ -9,6 +9,8 @@ use headroom_store::table::events::{EventKind, NewEvent};
 /// Takes a file back to the seventh format, in which accounts had no identity of their own.
 pub const AS_THE_SEVENTH_FORMAT_WAS: &str = "
     PRAGMA foreign_keys = OFF;
+    DROP TABLE identity_groups;
+    DROP TABLE identities;
     DROP TABLE host_waits;
     ALTER TABLE live_state DROP COLUMN host;
     DROP TABLE snapshot_sightings;

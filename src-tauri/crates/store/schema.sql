@@ -227,3 +227,19 @@ CREATE TABLE read_files (
     tasks             INTEGER NOT NULL,         -- how many it holds
     PRIMARY KEY (account_id, path, source)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE identities (
+    account_id  INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    user        TEXT    NOT NULL,               -- the id that reports and bills have, without its directory
+    name        TEXT,
+    email       TEXT,
+    PRIMARY KEY (account_id, user)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE identity_groups (
+    account_id  INTEGER NOT NULL,
+    user        TEXT    NOT NULL,
+    name        TEXT    NOT NULL,
+    PRIMARY KEY (account_id, user, name),
+    FOREIGN KEY (account_id, user) REFERENCES identities (account_id, user) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;

@@ -41,7 +41,8 @@ pub fn answer() -> impl Strategy<Value = Value> {
     let part = prop_oneof![2 => Just(None), 1 => Just(Some(0)), 2 => (0..=1_000_u64).prop_map(Some)];
     let charge = select(vec!["by-price", "by-price", "as-priced", "nothing", "other", "unknown"]);
     let enabled = || select(vec![Value::Null, json!(true), json!(false)]);
-    let cap = select(vec![Value::Null, Value::Null, json!("10"), json!("10000")]);
+    let cap =
+        select(vec![Value::Null, Value::Null, json!("10"), json!("75.5"), json!("400"), json!("10000")]);
     let plan = select(vec![Value::Null, Value::Null, json!("free"), json!("pro"), json!("power")]);
     let pools = prop::collection::vec(pool(), 0..4);
     let more = (enabled(), cap, plan, prop::bool::weighted(0.1), pools);

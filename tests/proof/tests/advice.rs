@@ -1,7 +1,7 @@
 //! Advice and replays by their figures.
 
 use crate::ledger;
-use headroom_billing::advice::{break_evens, cheapest};
+use headroom_billing::advice::{PlanCosts, break_evens, cheapest};
 use headroom_billing::organisation::{OrganisationAdvice, Risk};
 use headroom_billing::person::PersonAdvice;
 use headroom_billing::{AccountKind, Catalog, Edition, Ledger, Scenario, Statement, organisation, person};
@@ -87,9 +87,7 @@ fn packs_cost_at_least_the_smallest_where_they_take_overages_place() {
     assert_eq!(cost("1200").as_deref(), Some("28.00"));
     let among = || edition.paid_plans();
     assert_eq!(
-        cheapest(among(), pro, credits("4000"), |plan, used| edition.month_cost(plan, used))
-            .expect("a plan")
-            .plan,
+        cheapest(among(), pro, credits("4000"), &PlanCosts::by_list(edition)).expect("a plan").plan,
         "pro-max"
     );
 }
@@ -118,7 +116,7 @@ fn packs_count_as_credits_left_while_they_are_there() {
 
 #[test]
 fn break_evens_of_every_pair_judged_at_a_use() {
-    let found: Vec<_> = break_evens(kiro(), Some(credits("1600")))
+    let found: Vec<_> = break_evens(&PlanCosts::by_list(kiro()), Some(credits("1600")))
         .into_iter()
         .map(|pair| {
             (
@@ -141,7 +139,7 @@ fn break_evens_of_every_pair_judged_at_a_use() {
         })
         .into();
     assert_eq!(found, expected);
-    assert!(break_evens(kiro(), None).iter().all(|pair| pair.saves.is_none()));
+    assert!(break_evens(&PlanCosts::by_list(kiro()), None).iter().all(|pair| pair.saves.is_none()));
 }
 
 #[test]
@@ -173,7 +171,8 @@ fn twelve_minutes_before_the_reset_waiting_for_the_next_cycle_saves_a_months_dif
         let waiting = advice(scenario, None).waiting;
         let next = waiting.iter().find(|wait| wait.plan == "pro-plus").expect("Pro+").with_the_next;
         assert_eq!(next.begins_at.to_string(), "2026-11-01T00:00:00Z");
-        [next.taken_now, next.taken_then, next.waiting_saves].map(|amount| amount.to_string())
+        [next.taken_now, next.taken_then, next.waiting_saves.expect("both are known")]
+            .map(|amount| amount.to_string())
     };
     // $20 now and $40 at the reset, or $20 at the reset and $20 for the step up.
     assert_eq!(next(&october("960", false)), ["60.00", "40.00", "20.00"]);

@@ -19,6 +19,7 @@ mod renewal;
 mod reported_bugs;
 mod team_advice;
 mod team_of_2026;
+mod told;
 
 /// A scenario of one kind, folded: its ledger and its moment.
 macro_rules! ledger {

@@ -1,5 +1,6 @@
 //! What plays the vendors, runs the app, and makes what it is measured with. Nothing here knows Tauri.
 
+pub mod bucket;
 pub mod desktop;
 pub mod emulator;
 pub mod large;

@@ -57,7 +57,7 @@ export interface Backend {
   /** What was charged, period by period. */
   invoices(account: AccountNumber): Promise<InvoicesView>;
   /** Saves charges where a dialog says; the path, or null when it was cancelled. */
-  saveInvoices(account: AccountNumber, period: string | null, form: ExportForm): Promise<string | null>;
+  saveInvoices(account: AccountNumber, period: string | null, form: ExportForm, names: boolean): Promise<string | null>;
   /** What was used, by the day, the model and whoever used it. */
   usage(account: AccountNumber, step: UsageStep): Promise<UsageView>;
   /** One page of what was used, task by task. */

@@ -81,8 +81,8 @@ function aboutFigures({ state, answer, act }: Recorder) {
     plans: (account) => answer(["plans", account], () => state.plans),
     receipt: (account, plan) => answer(["receipt", account, plan], () => state.receipts?.[plan]),
     invoices: (account) => answer(["invoices", account], () => state.more?.invoices),
-    saveInvoices: (account, period, form) =>
-      answer(["saveInvoices", account, period, form], () => `/home/ada/headroom.${form}`),
+    saveInvoices: (account, period, form, names) =>
+      answer(["saveInvoices", account, period, form, names], () => `/home/ada/headroom.${form}`),
     usage: (account, step) =>
       answer(["usage", account, step], () => {
         const [first, ...others] = state.more?.usage ?? [];

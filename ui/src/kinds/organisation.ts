@@ -15,7 +15,7 @@ function judgeOrganisation({ month_to_date, users }: OrganisationView): Judgemen
 export const organisation: TypedKind<"kiro-enterprise"> = {
   name: "organisation",
   views: ["overview", "usage", "invoices", "team", "settings"],
-  imports: ["kiro-activity", "aws-cost"],
+  imports: ["kiro-activity", "aws-cost", "identities"],
   connects: false,
   usage: "rows",
   steps: false,

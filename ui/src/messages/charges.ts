@@ -1,6 +1,7 @@
 /** Charges in words. The phrases are the engine's own (`words/*.json` of the app crate), so that the window, the command
  * line and the PDF say the same; which of them is said is typed by the answer. */
-import { credits, exactMoney, money, number, toField } from "../format/amounts";
+import { credits, exactMoney, isZero, money, number, toField } from "../format/amounts";
+import { locale } from "../format/locale.svelte";
 import { fullDate, month } from "../format/moments";
 import type { AssumptionView } from "../ipc/bindings/AssumptionView";
 import type { ChargeNote } from "../ipc/bindings/ChargeNote";
@@ -38,7 +39,7 @@ const REASONS = {
   credit: "credit",
   refund: "refund",
   adjustment: "adjustment",
-  "other-rate": "otherRate",
+  "lower-rate": "lowerRate",
   "part-of-month": "partOfMonth",
   "not-in-reports": "notInReports",
   "not-on-bill": "notOnBill",
@@ -73,9 +74,10 @@ export function bounded(amount: string | null, atLeast: boolean): string {
   return atLeast ? fill(words.atLeast, { amount }) : amount;
 }
 
-/** A sum of dollars, as far as it is known. */
+/** A sum of dollars, as far as it is known: at least nothing is not known. */
 export function sum(amount: string | null, atLeast: boolean): string {
-  return bounded(amount === null ? null : money(amount), atLeast);
+  const isKnown = amount !== null && !(atLeast && isZero(amount));
+  return bounded(isKnown ? money(amount) : null, atLeast);
 }
 
 /** What a line is for. */
@@ -155,7 +157,7 @@ function partOf(phrase: string, of: DifferenceRest, namesRows: boolean): string 
 function rowOf(row: DifferenceRow): string {
   const words = t().phrases.difference;
   const item = row.item === "tier" || row.item === "other" ? (row.item_name ?? "") : words[row.item];
-  const who = row.name ?? row.user;
+  const who = locale.hidden ? row.user : (row.name ?? row.user);
   const details = [
     ...(who === null || item === "" ? [] : [item]),
     ...(row.account === null ? [] : [fill(words.account, { account: row.account })]),
@@ -178,6 +180,10 @@ export function assumption(of: AssumptionView): string {
       return of.stated ? words.firstPaymentStated : fill(words.firstPayment, { most: money(of.most) });
     case "A2":
       return fill(words.packsGetBack, { back: credits(of.back), kept: credits(of.kept) });
+    case "A34":
+      return words.overageByPrice;
+    case "A35":
+      return words.chargedWhileOff;
   }
 }
 
@@ -246,6 +252,8 @@ export function chargeNote(note: ChargeNote): string {
   switch (note.kind) {
     case "other-currency":
       return fill(words.otherCurrency, { month: month(note.month) });
+    case "end-not-seen":
+      return fill(words.endNotSeen, { month: month(note.month), on: fullDate(note.at) });
     case "usage-unknown":
       return fill(words.usageUnknown, { month: month(note.month) });
     case "unmetered":

@@ -78,7 +78,7 @@ const fn shown_reason(reason: Reason) -> DifferenceReason {
         Reason::Deducted(Deduction::Credit) => DifferenceReason::Credit,
         Reason::Deducted(Deduction::Refund) => DifferenceReason::Refund,
         Reason::Deducted(Deduction::Adjustment) => DifferenceReason::Adjustment,
-        Reason::OtherRate => DifferenceReason::OtherRate,
+        Reason::LowerRate => DifferenceReason::LowerRate,
         Reason::PartOfMonth => DifferenceReason::PartOfMonth,
         Reason::NotInReports => DifferenceReason::NotInReports,
         Reason::NotOnBill => DifferenceReason::NotOnBill,

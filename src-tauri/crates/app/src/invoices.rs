@@ -4,6 +4,7 @@ use crate::account::{find, kind_of};
 use crate::answers::{AccountNumber, AccountSummary, InvoicesView};
 use crate::charges::{Charges, view};
 use crate::error::AppError;
+use crate::identities::People;
 use crate::{Headroom, kinds};
 use headroom_exact::Moment;
 
@@ -25,12 +26,17 @@ pub(crate) fn charges(
 pub(crate) fn of(headroom: &Headroom, account: AccountNumber) -> Result<InvoicesView, AppError> {
     let now = headroom.now();
     let (charges, account) = charges(headroom, account, now)?;
+    let people = headroom.read(|store| People::of(store, account.id.into()))?;
+    let mut periods: Vec<_> =
+        charges.periods.iter().map(|charged| charged.view(&charges.naming, false)).collect();
+    periods.iter_mut().for_each(|period| people.name_period(period));
     Ok(InvoicesView {
         account,
         as_of: now.to_string(),
         upcoming_unknown: charges.upcoming_unknown.clone(),
         upcoming_notes: charges.upcoming_notes.clone(),
         upcoming: charges.upcoming.as_ref().map(|next| view(next, |next| charges.naming.invoice(next))),
-        periods: charges.periods.iter().map(|charged| charged.view(&charges.naming, false)).collect(),
+        names: !people.is_empty(),
+        periods,
     })
 }

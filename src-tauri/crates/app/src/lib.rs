@@ -17,6 +17,7 @@ mod accounts;
 mod acts;
 mod alert;
 mod bills;
+mod breakdown;
 mod charges;
 mod clock_behind;
 mod data;
@@ -25,6 +26,7 @@ mod difference;
 mod doctor;
 mod documents;
 mod found;
+mod identities;
 mod imports;
 mod invoices;
 mod kept;
@@ -56,11 +58,12 @@ pub use machine::{instance, log, paths::Paths, process, reports, restarts, save:
 pub use place::{CopyView, Place};
 
 use answers::{
-    AccountNumber, AccountSummary, AlertKey, AlertView, Choice, Due, ExportForm, FactsChange, FactsSaved,
-    ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView, ProgressView, ReceiptView,
-    RefreshView, SeatChange, SeatReceipt, SourceView, Standing, StartView, TeamFacts, UsageQuery, UsageRows,
-    UsageStep, UsageView, WhatIf, WhatIfView,
+    AccountNumber, AccountSummary, AlertKey, AlertView, Breakdown, BreakdownBy, Choice, Due, ExportForm,
+    FactsChange, FactsSaved, ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView,
+    ProgressView, ReceiptView, RefreshView, SeatChange, SeatReceipt, SourceView, Standing, StartView,
+    TeamFacts, UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
 };
+use chrono::NaiveDate;
 use documents::export;
 use headroom_sources::Patience;
 use headroom_store::{NotWritable, Store};
@@ -124,6 +127,22 @@ impl Headroom {
         self.read(|store| kinds::usage(store, account, step, self.now()))
     }
 
+    /// Where one person's credits went between two days, both included; none is from the month's first, and up to today.
+    pub fn breakdown(
+        &self,
+        account: AccountNumber,
+        by: BreakdownBy,
+        from: Option<NaiveDate>,
+        to: Option<NaiveDate>,
+    ) -> Result<Breakdown, AppError> {
+        self.read(|store| breakdown::breakdown(store, account, by, (from, to), self.now()))
+    }
+
+    /// The same as a table for spreadsheets.
+    pub fn breakdown_csv(breakdown: &Breakdown) -> Result<Vec<u8>, AppError> {
+        export::breakdown(breakdown)
+    }
+
     /// A page of the rows behind it.
     pub fn usage_rows(&self, account: AccountNumber, query: &UsageQuery) -> Result<UsageRows, AppError> {
         self.read(|store| kinds::usage_rows(store, account, query, self.now()))
@@ -150,8 +169,9 @@ impl Headroom {
         account: AccountNumber,
         period: Option<&str>,
         form: ExportForm,
+        names: bool,
     ) -> Result<Export, AppError> {
-        export::charges(self, account, period, form)
+        export::charges(self, account, period, form, names)
     }
 
     /// The plans beside each other.

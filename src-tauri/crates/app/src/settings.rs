@@ -77,6 +77,7 @@ pub(crate) fn read(store: &Store) -> Result<(Settings, Vec<Saying>), AppError> {
         close_to_tray: closes_to_tray(store)?,
         asks: all_asked(store)?,
         pause_on_battery: pauses_on_battery(store)?,
+        keep_session_names: keeps_session_names(store)?,
     };
     Ok((settings, notices))
 }
@@ -157,11 +158,16 @@ pub(crate) fn choose(store: &mut Store, choice: &Choice) -> Result<(), AppError>
         Choice::CloseToTray(close) => (CLOSE_TO_TRAY, yes(*close)),
         Choice::Ask { vendor, agreed } => (vendors::named(*vendor).setting(), yes(*agreed)),
         Choice::PauseOnBattery(pause) => (PAUSE_ON_BATTERY, yes(*pause)),
+        Choice::KeepSessionNames(keep) => (SESSION_NAMES, yes(*keep)),
     };
     store.write(|writing| {
         match value {
             Some(value) => writing.set_setting(setting, &value)?,
             None => writing.clear_setting(setting)?,
+        }
+        if let Choice::KeepSessionNames(keep) = choice {
+            // The next import reads every session again, for its names.
+            if *keep { writing.forget_read_files()? } else { writing.forget_names()? }
         }
         Ok(())
     })

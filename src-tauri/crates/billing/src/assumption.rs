@@ -38,4 +38,10 @@ pub enum Assumption {
     /// What a person's purchases of Kilo's credits charged.
     #[serde(rename = "A33")]
     OwnPurchases,
+    /// What the overage costs of which the vendor names credits and no charge.
+    #[serde(rename = "A34")]
+    OverageByPrice,
+    /// Whether what the vendor charges as overage stays charged, where it says that the switch is off.
+    #[serde(rename = "A35")]
+    ChargedWhileOff,
 }

@@ -33,6 +33,14 @@ impl Known {
         matches!(self, Self::InPart | Self::Nothing)
     }
 
+    /// The same of a sum with a charge in it that may be the least alone.
+    pub(crate) const fn with(self, charge: &Charge) -> Self {
+        match self {
+            Self::Whole if charge.at_least => Self::InPart,
+            Self::Whole | Self::InPart | Self::Nothing => self,
+        }
+    }
+
     /// A sum of which that much is known.
     pub fn total<A: Copy + Default + PartialEq>(self, sum: A) -> Total<A> {
         match self {
@@ -55,7 +63,7 @@ pub struct Charge {
 impl Charge {
     /// An invoice of which that much is known.
     pub const fn of(invoice: Invoice, known: Known) -> Self {
-        Self { invoice, at_least: known.is_lacking() }
+        Self { at_least: invoice.at_least || known.is_lacking(), invoice }
     }
 }
 

@@ -37,6 +37,22 @@ impl Limit {
     }
 }
 
+/// How much of a cycle's credits each way of covering them takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Limits {
+    /// The plan's credits.
+    pub(crate) plan: Limit,
+    /// Credits of overage: what is beyond a cap is charged to nobody.
+    pub(crate) overage: Limit,
+}
+
+impl Limits {
+    /// Of a plan whose overage has no cap.
+    pub(crate) const fn uncapped(allowance: Credits) -> Self {
+        Self { plan: Limit::Credits(allowance), overage: Limit::NoLimit }
+    }
+}
+
 /// What becomes of credits that neither the plan nor packs cover.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Beyond {
@@ -127,7 +143,7 @@ impl CycleUsage {
     }
 
     /// Takes an accepted task.
-    pub(crate) fn take(&mut self, task: &Task, allowance: Limit, packs: &mut Packs) {
+    pub(crate) fn take(&mut self, task: &Task, limits: Limits, packs: &mut Packs) {
         self.bonus = self.bonus.plus(task.from_bonus);
         let cost = task.from_bonus.plus(task.rest);
         self.note(task.day, cost);
@@ -147,7 +163,7 @@ impl CycleUsage {
             }
             _ => self.stretches.push(stretch),
         }
-        self.cover(stretch, allowance, packs);
+        self.cover(stretch, limits, packs);
     }
 
     fn note(&mut self, day: usize, cost: Credits) {
@@ -159,9 +175,9 @@ impl CycleUsage {
         }
     }
 
-    /// Rates the whole cycle again under another allowance (K10). What packs paid for and the plan now
-    /// covers goes back to them.
-    pub(crate) fn rerate(&mut self, allowance: Limit, packs: &mut Packs) {
+    /// Rates the whole cycle again under other limits (K10). What packs paid for and the plan now covers goes back to
+    /// them.
+    pub(crate) fn rerate(&mut self, limits: Limits, packs: &mut Packs) {
         let stretches = std::mem::take(&mut self.stretches);
         let from_packs = self.packs;
         packs.give_back();
@@ -170,21 +186,26 @@ impl CycleUsage {
         self.overage = Credits::ZERO;
         self.uncovered = Credits::ZERO;
         for stretch in &stretches {
-            self.cover(*stretch, allowance, packs);
+            self.cover(*stretch, limits, packs);
         }
         self.gone_back = self.gone_back.plus(from_packs.less_at_most_all(self.packs));
         self.stretches = stretches;
     }
 
-    fn cover(&mut self, stretch: Stretch, allowance: Limit, packs: &mut Packs) {
-        let from_plan = allowance.covers(stretch.credits, self.plan);
+    fn cover(&mut self, stretch: Stretch, limits: Limits, packs: &mut Packs) {
+        let from_plan = limits.plan.covers(stretch.credits, self.plan);
         let rest = stretch.credits.minus(from_plan);
         let from_packs = packs.take(rest, stretch.reach);
         let beyond = rest.minus(from_packs);
         self.plan = self.plan.plus(from_plan);
         self.packs = self.packs.plus(from_packs);
         let of_kind = match stretch.beyond {
-            Beyond::Charged => &mut self.overage,
+            Beyond::Charged => {
+                let charged = limits.overage.covers(beyond, self.overage);
+                self.overage = self.overage.plus(charged);
+                self.uncovered = self.uncovered.plus(beyond.minus(charged));
+                return;
+            }
             Beyond::Uncovered => &mut self.uncovered,
             Beyond::Packs => &mut self.packs,
         };

@@ -5,10 +5,10 @@ use std::fmt::Write as _;
 
 /// The commands by use, each once.
 const GROUPS: [(&str, &[&str]); 6] = [
-    ("Every day", &["status", "refresh", "invoices"]),
+    ("Every day", &["status", "refresh", "usage", "invoices"]),
     ("Set up", &["facts", "packs", "grants", "team-facts", "accounts", "import", "overage", "doctor"]),
     ("Files", &["backup", "copies", "restore", "catalog"]),
-    ("Organisations", &["activity"]),
+    ("Organisations", &["activity", "sql"]),
     ("Scenarios", &["simulate", "preview", "replay", "advise"]),
     ("Problems", &["reports"]),
 ];

@@ -64,6 +64,8 @@ importable! {
     KiloUsage: "new days" of "rows";
     /// Kilo's record of every request on a machine: kilo.db, kilo2.db of the newer program, the tasks of the legacy extension.
     KiloDatabase: "new days" of "rows";
+    /// Who an organisation's users are: a table of user ids, names, e-mail addresses and groups.
+    Identities: "new or changed people" of "rows";
 }
 
 /// Tells a terminal how far an import is, on one line that is written anew.
@@ -217,6 +219,9 @@ pub(crate) fn report(report: &ImportView, console: &mut Console<'_>) -> std::io:
     )?;
     for note in notes {
         writeln!(console.output, "{note}")?;
+    }
+    for note in &report.notes {
+        writeln!(console.output, "{}", words::say(note))?;
     }
     if report.unmetered > 0 {
         writeln!(console.output, "{} {what} have no metering: what they cost is unknown.", report.unmetered)?;

@@ -17,6 +17,9 @@ pub(crate) struct Arguments {
     /// As JSON.
     #[arg(long)]
     json: bool,
+    /// Name users in what is written to a file or as JSON, by the names that were imported.
+    #[arg(long)]
+    names: bool,
     /// Write them to a file: .pdf (of one period), .csv or .json.
     #[arg(long, value_name = "FILE")]
     save: Option<PathBuf>,
@@ -37,18 +40,18 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
                 return Err(Failure::bad_input(format!("--save: {path} ends in none of .pdf, .csv, .json")));
             }
         };
-        let export = headroom.export(account.id, period, form)?;
+        let export = headroom.export(account.id, period, form, arguments.names)?;
         headroom_app::save(path, &export.bytes)?;
         return Ok(writeln!(console.output, "Saved {}.", path.display())?);
     }
     if arguments.json {
-        let export = headroom.export(account.id, period, ExportForm::Json)?;
+        let export = headroom.export(account.id, period, ExportForm::Json, arguments.names)?;
         return Ok(writeln!(console.output, "{}", String::from_utf8_lossy(&export.bytes))?);
     }
     let mut invoices = headroom.invoices(account.id)?;
     if let Some(period) = period {
         // The export checks the name, and says which there are.
-        headroom.export(account.id, Some(period), ExportForm::Json)?;
+        headroom.export(account.id, Some(period), ExportForm::Json, false)?;
         invoices.periods.retain(|charged| charged.id.starts_with(period));
         invoices.upcoming = None;
         invoices.upcoming_unknown = None;

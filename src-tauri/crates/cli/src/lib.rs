@@ -16,8 +16,10 @@ mod packs;
 mod page;
 mod reports;
 mod scenario;
+mod sql;
 mod standing;
 mod team_facts;
+mod usage;
 
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use headroom_app::{AppError, ErrorCode, Paths, Place, SystemClock, SystemKeyring};
@@ -67,6 +69,8 @@ enum Command {
     Account(account::Command),
     /// An organisation from its Kiro user activity reports: cost, double subscriptions, who is near the limit.
     Activity(activity::Arguments),
+    /// Where one person's credits went: by project, model, session, client, kind or hour.
+    Usage(usage::Arguments),
     /// What was charged, period by period, and as a PDF, a CSV or JSON file.
     Invoices(invoices::Arguments),
     #[command(flatten)]
@@ -74,6 +78,9 @@ enum Command {
     /// What is kept of Headroom's own mistakes, to report them: headroom reports 482913 shows one.
     Reports(reports::Arguments),
     Catalog(catalog::Arguments),
+    /// A statement that sums Kiro's lines of a bill too large to fetch, where it lies: headroom sql --engine athena
+    /// billing.cur > kiro.sql; import aws-cost reads its result.
+    Sql(sql::Arguments),
 }
 
 /// Why a command failed: its message, and the status it exits with.
@@ -189,16 +196,18 @@ pub fn run(
     let name = matches.as_ref().ok().and_then(ArgMatches::subcommand_name).map_or("", help::known);
     let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
-        Err(error) => return usage(&error, console),
+        Err(error) => return misused(&error, console),
     };
     let done = mistakes::guarded("headroom", name, || match arguments.command {
         Command::Scenario(command) => scenario::run(&command, console),
         Command::Account(command) => account::run(&command, open, console),
         Command::Activity(arguments) => activity::run(&arguments, console),
+        Command::Usage(arguments) => usage::run(&arguments, open, console),
         Command::Invoices(arguments) => invoices::run(&arguments, open, console),
         Command::Files(command) => files::run(&command, open, console),
         Command::Reports(arguments) => reports::run(&arguments, open, console),
         Command::Catalog(arguments) => catalog::run(&arguments, open, console),
+        Command::Sql(arguments) => sql::run(&arguments, console),
     });
     match done.unwrap_or_else(|mistake| Err(Failure::trouble(mistakes::say_ended(mistake)))) {
         Ok(()) => 0,
@@ -213,7 +222,7 @@ pub fn run(
 }
 
 /// Help and version go to standard output with status 0, mistakes to standard error.
-fn usage(error: &clap::Error, console: &mut Console<'_>) -> u8 {
+fn misused(error: &clap::Error, console: &mut Console<'_>) -> u8 {
     let text = error.render().to_string();
     if error.kind() == clap::error::ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
         _ = write!(console.errors, "{text}");

@@ -275,8 +275,14 @@ fn overage(overview: &OverviewView) -> String {
     let by_price = by_price.unwrap_or_default();
     let cap = overview.overage_cap.as_ref().filter(|_| overage.enabled);
     let cap = cap.zip(overview.overage_cap_left.as_ref());
-    let cap = cap.zip(overview.overage_charge_at_most.as_ref());
-    let cap = cap.map(|((cap, left), most)| format!("; at most {cap} (${most}), {left} of them left"));
+    let cap = cap.map(|(cap, left)| {
+        let most = overview.overage_charge_at_most.as_ref().map(|most| format!(" (${most})"));
+        let most = most.unwrap_or_default();
+        match left.as_str() {
+            "0.00" => format!("; its cap of {cap}{most} is reached"),
+            left => format!("; at most {cap}{most}, {left} of them left"),
+        }
+    });
     format!("{state}, {} credits, {charge}{by_price}{}", pools.overage, cap.unwrap_or_default())
 }
 

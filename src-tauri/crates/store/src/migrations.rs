@@ -6,13 +6,24 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::Path;
 
 /// How many steps there are: the `user_version` of a file that is up to date.
-pub(crate) const COUNT: i64 = 10;
+pub(crate) const COUNT: i64 = 11;
 
 /// What says that a file is Headroom's, as `application_id` in its header: "HDRM".
 pub(crate) const APPLICATION: u32 = 0x4844_524D;
 
-const STEPS: [&str; 10] =
-    [FIRST, LIVE, KINDS, VIEWS, REASONS, BILLS, SAYINGS, TRUST, HOSTS, crate::sessions_step::SESSIONS];
+const STEPS: [&str; 11] = [
+    FIRST,
+    LIVE,
+    KINDS,
+    VIEWS,
+    REASONS,
+    BILLS,
+    SAYINGS,
+    TRUST,
+    HOSTS,
+    crate::sessions_step::SESSIONS,
+    IDENTITIES,
+];
 
 /// The tables that every file of ours has had since the first step: what has them is ours, whatever its header says.
 pub(crate) const MARKS: [&str; 6] =
@@ -348,4 +359,24 @@ CREATE TABLE host_waits (
 -- These say more now than what was kept of them.
 UPDATE live_state SET failure = '{\"code\":\"asked-in-vain\",\"values\":{}}'
 WHERE failure LIKE '%\"code\":\"throttled\"%' OR failure LIKE '%\"code\":\"answer-too-large\"%';
+";
+
+const IDENTITIES: &str = "
+-- Who the users of an organisation are, as a file said that its owner imported: personal, and in no export unless asked.
+-- The last file that names somebody counts.
+CREATE TABLE identities (
+    account_id  INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    user        TEXT    NOT NULL,               -- the id that reports and bills have, without its directory
+    name        TEXT,
+    email       TEXT,
+    PRIMARY KEY (account_id, user)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE identity_groups (
+    account_id  INTEGER NOT NULL,
+    user        TEXT    NOT NULL,
+    name        TEXT    NOT NULL,
+    PRIMARY KEY (account_id, user, name),
+    FOREIGN KEY (account_id, user) REFERENCES identities (account_id, user) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
 ";

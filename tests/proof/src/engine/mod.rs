@@ -6,7 +6,7 @@ mod team;
 pub use explained::explained;
 pub use team::{outlook, team_charges};
 
-use headroom_billing::advice::{break_evens_with_the_next, cost_points as points};
+use headroom_billing::advice::{PlanCosts, break_evens_with_the_next, cost_points as points};
 use headroom_billing::bill::{sum, sums_by};
 use headroom_billing::charges::{Known, PeriodCharges, before_tax, months};
 use headroom_billing::person::charges::{MonthCharges, by_period};
@@ -226,12 +226,23 @@ fn edition(id: &str) -> &'static Edition {
 
 /// The plans' costs at every use that matters.
 pub fn cost_points(list: &str, pace: Option<&str>) -> Value {
-    written(points(edition(list), pace.map(credits)))
+    written(points(&PlanCosts::by_list(edition(list)), pace.map(credits)))
 }
 
 /// The break-even of each paid plan with the next.
 pub fn break_evens(list: &str) -> Value {
-    written(break_evens_with_the_next(edition(list)))
+    written(break_evens_with_the_next(&PlanCosts::by_list(edition(list))))
+}
+
+/// What one person is advised of plans for a month of that use.
+pub fn costs_of(scenario: &Value, month: &str) -> Value {
+    with_person(scenario, |timeline| {
+        let at = timeline.as_of;
+        let ledger = Ledger::fold(timeline, at).expect("a ledger");
+        let advice = person::PersonAdvice::on(&ledger, Some(credits(month)), at);
+        let cheapest = advice.cheapest.map(|cheapest| json!([cheapest.plan, cheapest.cost]));
+        json!({"plans": advice.plans, "cheapest": cheapest, "break_evens": advice.break_evens})
+    })
 }
 
 /// Where moving up pays off.

@@ -24,10 +24,9 @@ pub const fn length(year: i64, month: i64) -> i64 {
 
 /// Midnight of a date.
 pub fn midnight(year: i64, month: i64, day: i64) -> Time {
-    let mut days = 0;
-    for earlier in 1970..year {
-        days += if is_leap(earlier) { 366 } else { 365 };
-    }
+    // So many days, and so many leap days, lie before a year.
+    let leap_days = |year: i64| (year - 1) / 4 - (year - 1) / 100 + (year - 1) / 400;
+    let mut days = 365 * (year - 1970) + leap_days(year) - leap_days(1970);
     for earlier in 1..month {
         days += length(year, earlier);
     }
@@ -36,12 +35,13 @@ pub fn midnight(year: i64, month: i64, day: i64) -> Time {
 
 /// Year, month and day of a moment not before 1970.
 pub fn date(time: Time) -> (i64, i64, i64) {
-    let mut days = i64::try_from(time.div_euclid(DAY)).expect("a date");
-    let mut year = 1970;
-    while days >= if is_leap(year) { 366 } else { 365 } {
-        days -= if is_leap(year) { 366 } else { 365 };
+    let since_1970 = i64::try_from(time.div_euclid(DAY)).expect("a date");
+    let mut year = 1970 + since_1970 / 366;
+    let first = |year: i64| i64::try_from(midnight(year, 1, 1) / DAY).expect("a date");
+    while first(year + 1) <= since_1970 {
         year += 1;
     }
+    let mut days = since_1970 - first(year);
     let mut month = 1;
     while days >= length(year, month) {
         days -= length(year, month);

@@ -190,8 +190,11 @@ fn not_done(judged: &Judged, known_events: usize) -> (Exact, Value) {
         }
         if event.kind() == "usage" {
             let before = judged.current(place, event.at);
-            if let Some(left) = left(&before).filter(|_| !is_on(&before)) {
-                unserved += (exact(&event.event["credits"]) - left).max(Exact::zero());
+            // While overage is on, what a cap leaves of it can be used too; without a cap everything is.
+            let cap = &before["credits"]["overage"]["cap"]["left"];
+            let of_overage = if !is_on(&before) { Some(Exact::zero()) } else { cap.as_str().map(decimal) };
+            if let Some((left, of_overage)) = left(&before).zip(of_overage) {
+                unserved += (exact(&event.event["credits"]) - left - of_overage).max(Exact::zero());
             }
         } else if let (Some(reason), Value::Null) = (refusal, &refused) {
             refused = json!({"plan": event.event["plan"], "reason": reason});
@@ -222,16 +225,13 @@ pub fn course(scenario: &Value, question: &Value) -> Value {
             run_out = json!({"day": name(day), "pauses": false});
         }
         let Some(left) = left(&current) else { continue };
-        if left.is_zero() && run_out.is_null() {
-            run_out = json!({"day": name(day), "pauses": !is_on(&current) && !can_buy});
+        let pauses = !is_on(&current) && !can_buy;
+        // The first day on which requests pause; where they never do, the one on which the credits end.
+        if left.is_zero() && (run_out.is_null() || pauses && run_out["pauses"] == false) {
+            run_out = json!({"day": name(day), "pauses": pauses});
         }
         left_by_day.push((day, left));
     }
-    // Overage that isn't charged in dollars is in no sum.
-    let now = Judged::of(scenario);
-    let is_other_money = now.current(now.events.len(), at)["credits"]["overage"]["charge"].is_null();
-    let overage_is_known = !may_be_charged;
-    may_be_charged |= is_other_money;
     let (unserved, refused) = not_done(&judged, known_events);
     let end = as_of(&all);
     let count = judged.events.len();
@@ -251,22 +251,25 @@ pub fn course(scenario: &Value, question: &Value) -> Value {
     // Overage that nobody knows is charged when the cycle of now ends.
     let first_end = month_around(at).1;
     let ended = end >= first_end;
+    let in_part = invoices.iter().any(|invoice| invoice["at_least"] == true);
     let charge = |invoice: &Value| {
+        // Overage that isn't charged in dollars is in no sum: its invoice says so.
+        let in_part = invoice["at_least"] == true;
         json!({"invoice": invoice,
-            "at_least": may_be_charged && invoice["issued_at"] == super::moment(first_end)})
+            "at_least": in_part || may_be_charged && invoice["issued_at"] == super::moment(first_end)})
     };
     let next = &current["next_charge"];
     let all_together = if next.is_null() { sum.clone() } else { &sum + exact(&next["total"]) };
     json!({
         "plan": current["plan"], "overage": is_on(&current), "refused": refused, "run_out": run_out,
         "left": left(&current).filter(|_| is_known_at(end, &current)).map(|left| cents(&left)),
-        "overage_credits": overage_is_known.then(|| cents(&overage)),
+        "overage_credits": (!may_be_charged).then(|| cents(&overage)),
         "pack_credits": (!may_buy).then(|| cents(&charged_as("credits"))),
         "unserved": (!may_pause).then(|| cents(&unserved)),
         "invoices": invoices.iter().map(charge).collect::<Vec<_>>(),
-        "charged": cents(&sum), "charged_at_least": may_buy || may_be_charged && ended,
+        "charged": cents(&sum), "charged_at_least": may_buy || in_part || may_be_charged && ended,
         "next_charge": if next.is_null() { Value::Null } else { charge(next) },
-        "together": cents(&all_together), "together_at_least": may_be_charged || may_buy,
+        "together": cents(&all_together), "together_at_least": may_be_charged || may_buy || in_part || next["at_least"] == true,
         "days": written_days(&left_by_day),
     })
 }

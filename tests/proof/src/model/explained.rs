@@ -130,7 +130,9 @@ impl<'v> Compared<'v> {
                 self.tell(reasons, "", (id, 0), cost - &full * &price);
                 full
             } else {
-                self.tell(reasons, "OtherRate", (id, 0), cost - &months * &price);
+                let at_list = &months * &price;
+                let reason = if cost < at_list { "LowerRate" } else { "" };
+                self.tell(reasons, reason, (id, 0), &cost - at_list);
                 // A thousandth of a month is cut off.
                 let full = (&months - decimal("0.001")).ceil();
                 self.tell(reasons, "PartOfMonth", (id, 0), (&months - &full) * &price);
@@ -193,7 +195,7 @@ impl<'v> Compared<'v> {
             person["cap"].as_str().is_some_and(|cap| exact(&person["overage"]) >= decimal(cap))
         };
         let reason = if !told.is_zero() && rounded(&told, 2) == credits {
-            "OtherRate"
+            if more.is_negative() { "LowerRate" } else { "" }
         } else if more.is_positive() {
             match () {
                 () if self.any("is_priced", false) => "UnknownTier",
@@ -256,7 +258,7 @@ const ORDER: [&str; 22] = [
     "Deducted(Credit)",
     "Deducted(Refund)",
     "Deducted(Adjustment)",
-    "OtherRate",
+    "LowerRate",
     "PartOfMonth",
     "NotInReports",
     "NotOnBill",

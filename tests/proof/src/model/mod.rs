@@ -16,38 +16,38 @@ mod team;
 
 use calendar::Time;
 pub use lists::{PLANS, rank};
-use num_bigint::BigInt;
-use num_rational::BigRational;
+use num_rational::Ratio;
 use num_traits::{Signed, Zero};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
-/// An exact number.
-pub type Exact = BigRational;
+/// An exact number. What doesn't fit panics: this package checks for overflow in every profile.
+pub type Exact = Ratio<i128>;
 
 /// A whole number.
-pub fn whole(number: impl Into<BigInt>) -> Exact {
-    Exact::from_integer(number.into())
+pub fn whole(number: impl TryInto<i128>) -> Exact {
+    let Ok(number) = number.try_into() else { panic!("a number of 127 bits") };
+    Exact::from_integer(number)
 }
 
 /// A decimal of the contract.
 pub fn decimal(text: &str) -> Exact {
     let (sign, digits) = text.strip_prefix('-').map_or((1, text), |rest| (-1, rest));
     let (before, behind) = digits.split_once('.').unwrap_or((digits, ""));
-    let all: BigInt = format!("{before}{behind}").parse().expect("digits");
-    Exact::new(all * sign, BigInt::from(10).pow(u32::try_from(behind.len()).expect("few")))
+    let all: i128 = format!("{before}{behind}").parse().expect("digits");
+    Exact::new(all * sign, 10_i128.pow(u32::try_from(behind.len()).expect("few")))
 }
 
 /// Rounded to so many places, half away from zero.
 pub fn rounded(number: &Exact, places: u32) -> Exact {
-    let scale = whole(BigInt::from(10).pow(places));
-    let magnitude = (number.abs() * &scale + Exact::new(1.into(), 2.into())).floor() / scale;
+    let scale = whole(10_i128.pow(places));
+    let magnitude = (number.abs() * scale + Exact::new(1, 2)).floor() / scale;
     if number.is_negative() { -magnitude } else { magnitude }
 }
 
 /// Written with exactly so many places.
 pub fn written(number: &Exact, places: u32) -> String {
-    let scaled = (rounded(number, places) * whole(BigInt::from(10).pow(places))).to_integer();
+    let scaled = (rounded(number, places) * whole(10_i128.pow(places))).to_integer();
     let digits = format!("{:0>width$}", scaled.abs().to_string(), width = places as usize + 1);
     let (before, behind) = digits.split_at(digits.len() - places as usize);
     format!("{}{before}.{behind}", if scaled.is_negative() { "-" } else { "" })
@@ -105,9 +105,15 @@ pub fn line(kind: &str, amount: &Exact, more: Value) -> Line {
 
 /// An invoice, or nothing without lines.
 pub fn invoice(at: Time, lines: &[Line], tax_rate: &Exact, more: &Value) -> Value {
-    if lines.is_empty() {
-        return Value::Null;
-    }
+    if lines.is_empty() { Value::Null } else { invoice_of(at, lines, tax_rate, more) }
+}
+
+/// The same of what isn't known whole: there is one without lines, too.
+pub fn invoice_in_part(at: Time, lines: &[Line], tax_rate: &Exact) -> Value {
+    invoice_of(at, lines, tax_rate, &json!({"at_least": true}))
+}
+
+fn invoice_of(at: Time, lines: &[Line], tax_rate: &Exact, more: &Value) -> Value {
     let subtotal: Exact = lines.iter().fold(Exact::zero(), |sum, line| sum + &line.amount);
     let tax = rounded(&(&subtotal * tax_rate), 2);
     let lines: Vec<Value> = lines
@@ -264,6 +270,11 @@ pub fn statement(scenario: &Value) -> Value {
 /// A preview by its definition: the statement with one event more.
 pub fn preview(scenario: &Value, plan: &str, at: &str) -> Value {
     person::preview(scenario, plan, at)
+}
+
+/// What months cost on every plan, as one person's account is told of it.
+pub fn costs_of(scenario: &Value, month: &str) -> Value {
+    person::costs_of(scenario, month)
 }
 
 /// What packs covered of one person's running month (N4).

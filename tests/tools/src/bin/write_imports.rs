@@ -17,6 +17,9 @@ fn main() {
     if kind == "kilo-database" {
         return kilo_database(i64::try_from(rows).expect("fewer"), &path);
     }
+    if kind == "aws-cost-bucket" {
+        return tools::bucket::write(rows, Path::new(&path)).expect("room on the disk");
+    }
     if kind == "aws-cost-parquet" {
         return cost_in_parquet(rows, Path::new(&path));
     }

@@ -33,12 +33,12 @@ export class InvoicesState {
     await this.invoices.ask((account) => this.backend.invoices(account));
   }
 
-  /** Saves a period, or all of them. */
-  async save(period: string | null, form: ExportForm): Promise<void> {
+  /** Saves a period, or all of them; users by their names, or by their ids. */
+  async save(period: string | null, form: ExportForm, names: boolean): Promise<void> {
     const account = this.looked.selected;
     if (account === null) return;
     await this.announcements.trying(async () => {
-      this.announcements.saySaved(await this.backend.saveInvoices(account, period, form));
+      this.announcements.saySaved(await this.backend.saveInvoices(account, period, form, names));
     });
   }
 
@@ -50,7 +50,7 @@ export class InvoicesState {
       const { periods } = await this.backend.invoices(account);
       const last = periods.find((period) => period.closed) ?? periods[0];
       if (!last) return this.announcements.say(t().invoices.empty, true);
-      this.announcements.saySaved(await this.backend.saveInvoices(account, last.id, "pdf"));
+      this.announcements.saySaved(await this.backend.saveInvoices(account, last.id, "pdf", false));
     });
   }
 }

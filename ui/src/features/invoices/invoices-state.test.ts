@@ -17,7 +17,7 @@ test("what is saved from anywhere is the last period that has ended", async () =
   const { backend, announcements, invoices } = charged();
   await invoices.saveLast();
   const last = sample.more.invoices.periods.find((period) => period.closed)!;
-  expect(backend.calls.at(-1)).toEqual(["saveInvoices", 1, last.id, "pdf"]);
+  expect(backend.calls.at(-1)).toEqual(["saveInvoices", 1, last.id, "pdf", false]);
   expect(announcements.latest).toMatchObject({ bad: false });
 });
 

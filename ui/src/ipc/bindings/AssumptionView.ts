@@ -19,4 +19,4 @@ back: string,
 /**
  * Left in packs if it doesn't.
  */
-kept: string, };
+kept: string, } | { "id": "A34" } | { "id": "A35" };

@@ -9,7 +9,11 @@ export type BilledTwice = {
  */
 id: string, 
 /**
- * The address, where a report has it.
+ * What they are called, where a file of names was imported.
+ */
+name: string | null, 
+/**
+ * The address, where a report or that file has it.
  */
 email: string | null, 
 /**

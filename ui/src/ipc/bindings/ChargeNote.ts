@@ -7,7 +7,15 @@ export type ChargeNote = { "kind": "other-currency",
 /**
  * The month: YYYY-MM.
  */
-month: string, } | { "kind": "usage-unknown", 
+month: string, } | { "kind": "end-not-seen", 
+/**
+ * YYYY-MM.
+ */
+month: string, 
+/**
+ * When it last said so.
+ */
+at: string, } | { "kind": "usage-unknown", 
 /**
  * YYYY-MM.
  */

@@ -15,4 +15,4 @@ vendor: Vendor,
 /**
  * Whether it may be asked.
  */
-agreed: boolean, } } | { "what": "pause-on-battery", "to": boolean };
+agreed: boolean, } } | { "what": "pause-on-battery", "to": boolean } | { "what": "keep-session-names", "to": boolean };

@@ -30,6 +30,10 @@ upcoming_unknown: UnknownCharge | null,
  */
 upcoming_notes: Array<ChargeNote>, 
 /**
+ * Whether users can be named in what is saved: a file of names was imported.
+ */
+names: boolean, 
+/**
  * The periods, the newest first; the first of them runs.
  */
 periods: Array<ChargedPeriod>, };

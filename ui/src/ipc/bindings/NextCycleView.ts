@@ -13,14 +13,22 @@ begins_at: string,
  */
 taken_now: string, 
 /**
+ * Whether that is the least, because what the cycle's overage charges isn't known.
+ */
+taken_now_at_least: boolean, 
+/**
  * Charged in the same time, if the plan is taken when it has begun.
  */
 taken_then: string, 
 /**
- * What waiting saves; none where it saves nothing.
+ * Whether that is the least.
+ */
+taken_then_at_least: boolean, 
+/**
+ * What waiting saves; none where it saves nothing, or one of both isn't known whole.
  */
 waiting_saves: string | null, 
 /**
- * What waiting costs; none where it costs nothing.
+ * What waiting costs; none where it costs nothing, or one of both isn't known whole.
  */
 waiting_costs: string | null, };

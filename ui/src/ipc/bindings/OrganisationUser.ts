@@ -10,7 +10,15 @@ export type OrganisationUser = {
  */
 id: string, 
 /**
- * The address, where a report has it.
+ * What they are called, where a file of names was imported.
+ */
+name: string | null, 
+/**
+ * The groups they are in, by that file.
+ */
+groups: Array<string>, 
+/**
+ * The address, where a report or that file has it.
  */
 email: string | null, 
 /**

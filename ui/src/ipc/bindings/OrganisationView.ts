@@ -4,6 +4,7 @@ import type { BillView } from "./BillView";
 import type { BilledTwice } from "./BilledTwice";
 import type { ChargeNote } from "./ChargeNote";
 import type { IdleLicence } from "./IdleLicence";
+import type { OrganisationGroup } from "./OrganisationGroup";
 import type { OrganisationSource } from "./OrganisationSource";
 import type { OrganisationUser } from "./OrganisationUser";
 import type { Span } from "./Span";
@@ -57,6 +58,10 @@ notes: Array<ChargeNote>,
  * Everybody, the most expensive first.
  */
 users: Array<OrganisationUser>, 
+/**
+ * What those in each group come to, by name; who is in several is in each. Last who is in none. Empty without groups.
+ */
+groups: Array<OrganisationGroup>, 
 /**
  * Who is paid for under several profiles (E2).
  */

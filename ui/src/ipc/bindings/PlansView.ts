@@ -69,6 +69,11 @@ tax_name: string | null,
  */
 tax_percent: string | null, 
 /**
- * The plan's credits a month as its owner stated them: full months are compared by the price list's.
+ * The credits a month of the plan it is on, where they aren't the price list's, as Kiro said or its owner stated: full
+ * months on that plan are compared by them, on the others by the list.
  */
-own_limit: string | null, };
+own_limit: string | null, 
+/**
+ * Whether that plan has no limit, as Kiro says.
+ */
+unlimited: boolean, };

@@ -43,4 +43,9 @@ asks: Array<Vendor>,
 /**
  * Whether nobody is asked while the machine runs on its battery.
  */
-pause_on_battery: boolean, };
+pause_on_battery: boolean, 
+/**
+ * Whether folders and titles of sessions are kept on this machine, to tell where credits went. A title can be what
+ * somebody asked, so nothing of them is read before this was agreed to.
+ */
+keep_session_names: boolean, };

@@ -6,12 +6,12 @@ import { newDays, newTasks, rows, sessions, tasks, requests } from "./counted";
 export const importing: Messages["import"] = {
   kinds: {
     "kiro-sessions": {
-      title: "Sitzungen von Kiros Kommandozeile",
+      title: "Sitzungen von Kiros Kommandozeile und IDE",
       about: "Zeit, Modell und Credits jeder Aufgabe; Sitzungen, die schon importiert wurden, bringen nur das Neue.",
     },
     "kiro-ide-sessions": {
-      title: "Sitzungen von Kiros IDE",
-      about: "Schätzungen: neben den Zahlen gezeigt, in keiner, die abgebucht wird.",
+      title: "Sitzungen in Kiros neuerer Form, als Schätzungen",
+      about: "Neben den Zahlen gezeigt, in keiner, die abgebucht wird. Als gemessen importiert sind sie das.",
     },
     "kiro-activity": {
       title: "Nutzungsberichte",
@@ -30,6 +30,11 @@ export const importing: Messages["import"] = {
       title: "Kilos Anfragen auf diesem Rechner",
       about:
         "kilo.db und kilo2.db des neueren Programms: die Kosten jeder Anfrage mit ihrem Modell, jede einmal gezählt.",
+    },
+    identities: {
+      title: "Namen der Personen",
+      about:
+        "Eine CSV-Datei mit Kennungen, Namen, E-Mail-Adressen und Gruppen, wie Ihr Identity Center sie exportiert. Sie bleibt auf diesem Gerät und steht in keinem Export, außer Sie verlangen es.",
     },
   },
   sessionsIn: (files, folder) => `${sessions(files)} in ${folder}`,
@@ -51,11 +56,18 @@ export const imported: Messages["imported"] = {
     "aws-cost": { read: rows, added: (many) => count(many, "neuer Monat", "neue Monate") },
     "kilo-usage": { read: rows, added: newDays },
     "kilo-database": { read: requests, added: newDays },
+    identities: {
+      read: rows,
+      added: (many) => count(many, "neue oder geänderte Person", "neue oder geänderte Personen"),
+    },
   },
   inAll: (amount) => `zusammen ${amount}`,
   from: (read, files) => `aus ${read} in ${count(files, "Datei", "Dateien")}.`,
   known: (many) => `${count(many, "war", "waren")} schon bekannt.`,
   estimates: "Es sind Schätzungen, in keiner Zahl, die abgebucht wird.",
+  besides: (auxiliary) => `Neben den Aufgaben verbraucht, für das Kürzen von Gesprächen und Ähnliches: ${auxiliary}.`,
+  least: (many) =>
+    `Das ist das Mindeste: ${count(many, "Sitzung sagt", "Sitzungen sagen")} nicht alles, was verbraucht wurde.`,
   unmetered: (read) => `Ohne Messung: ${read}. Was sie kosten, ist unbekannt und in keiner Zahl.`,
   undated: (many) =>
     `${count(many, "Aufgabe hat", "Aufgaben haben")} keine lesbare Zeit und ${many === 1 ? "fehlt" : "fehlen"} hier.`,

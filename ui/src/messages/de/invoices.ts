@@ -20,6 +20,7 @@ export const invoices: Messages["invoices"] = {
   saveJson: "JSON",
   savePeriod: "Diesen Zeitraum speichern",
   allCsv: "Alle als CSV speichern",
+  withNames: "Personen beim Speichern nennen",
   empty: "Noch ist keine Abbuchung bekannt",
   emptyOf: {
     person: null,

@@ -51,7 +51,8 @@ export const overview: Messages["overview"] = {
       ? `bisher ${credits} Credits, ihr Preis ist nicht in Dollar bekannt`
       : `${credits} Credits, bisher ${charge}`,
   overageByPrice: (price, difference) => `nach der Preisliste ${price}, Unterschied ${difference}`,
-  overageCap: (cap, most, left) => `höchstens ${cap} (${most}), davon ${left} übrig`,
+  overageCap: (cap, most, left) => `höchstens ${cap}${most === null ? "" : ` (${most})`}, davon ${left} übrig`,
+  overageCapReached: (cap, most) => `die Obergrenze von ${cap}${most === null ? "" : ` (${most})`} ist erreicht`,
   pool: { plan: "Tarif", trial: "Probe, zuerst verbraucht", bonus: "Gutschrift", pack: "Paket" },
   poolLeft: (left, allowance) =>
     allowance === null

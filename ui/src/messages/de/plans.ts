@@ -40,7 +40,9 @@ export const plans: Messages["plans"] = {
   replayTable: "Tabelle vergangener Monate",
   monthColumn: "Monat",
   ownLimit: (credits) =>
-    `Ganze Monate werden mit den Credits der Tarife verglichen, nicht mit Ihrer Grenze von ${credits}.`,
+    `Monate mit Ihrem Tarif werden mit den ${credits} verglichen, die er in diesem Konto hat, mit den anderen Tarifen laut Preisliste.`,
+  ownUnlimited:
+    "Monate mit Ihrem Tarif werden ohne Grenze verglichen, wie Kiro sagt, mit den anderen Tarifen laut Preisliste.",
   tax: (named) =>
     named === null ? "Preise ohne Steuer." : `Preise ohne Steuer. Zu jeder Abbuchung kommt hinzu: ${named}.`,
 };
@@ -58,6 +60,8 @@ export const receipt: Messages["receipt"] = {
     `${to} jetzt kommt mit der Abbuchung des nächsten Monats auf ${now}; am ${day} genommen sind es ${then}. Bis dahin bleibt es bei ${from}.`,
   waitCosts: (costs, day) =>
     `Bis ${day} zu warten kostet ${costs} mehr, die Abbuchung des nächsten Monats eingerechnet.`,
+  waitUnknown: (now, then, day) =>
+    `Ob sich Warten bis ${day} lohnt, ist nicht bekannt, weil es der Mehrverbrauch dieses Monats nicht ist: jetzt genommen ${now}, dann genommen ${then}.`,
   cancelled: "Der geplante Wechsel ist aufgehoben. Nichts wird abgebucht.",
   later: (plan, day) =>
     `Heute wird nichts abgebucht. ${plan} beginnt am ${day}; bis dahin bleibt alles, wie es ist, und von diesem Monat wird nichts erstattet.`,

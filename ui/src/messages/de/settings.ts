@@ -72,5 +72,8 @@ export const settings: Messages["settings"] = {
     openSample: "Beispielkonto öffnen",
     about: "Mit headroom restore --from kommt eine Kopie zurück. Der Text hat jeden Eintrag als eine Zeile JSON.",
     deleteAll: "Alles löschen …",
+    keepSessionNames: "Ordner und Titel von Sitzungen behalten",
+    keepSessionNamesAbout:
+      "Um zu sagen, wohin Credits gingen. Ein Titel kann sein, was Sie gefragt haben; beides bleibt auf diesem Rechner, steht in keinem Export und ist weg, wenn es ausgeschaltet wird. Nach dem Einschalten die Sitzungen noch einmal importieren.",
   },
 };

@@ -7,12 +7,12 @@ import { newDays, newTasks, rows, sessions, tasks } from "./counted";
 export const importing = {
   kinds: {
     "kiro-sessions": {
-      title: "Sessions of Kiro's command line",
+      title: "Sessions of Kiro's command line and IDE",
       about: "Time, model and credits of each task; sessions that were imported before add only what is new.",
     },
     "kiro-ide-sessions": {
-      title: "Sessions of Kiro's IDE",
-      about: "Estimates: shown beside the figures, in none that is charged.",
+      title: "Sessions of Kiro's newer layout, as estimates",
+      about: "Shown beside the figures, in none that is charged. Imported as metered, they are that.",
     },
     "kiro-activity": {
       title: "User activity reports",
@@ -30,6 +30,11 @@ export const importing = {
     "kilo-database": {
       title: "Kilo's requests on this machine",
       about: "kilo.db, and kilo2.db of the newer program: the cost of each request with its model, each counted once.",
+    },
+    identities: {
+      title: "Names of users",
+      about:
+        "A CSV with user ids, names, e-mail addresses and groups, as your identity center exports it. It stays on this machine and is in no export unless you ask.",
     },
   } satisfies Record<ImportKind, { title: string; about: string }>,
   sessionsIn: (files: number, folder: string) => `${sessions(files)} in ${folder}`,
@@ -51,11 +56,15 @@ export const imported = {
     "aws-cost": { read: rows, added: (many: number) => count(many, "new month", "new months") },
     "kilo-usage": { read: rows, added: newDays },
     "kilo-database": { read: (many: number) => count(many, "request", "requests"), added: newDays },
+    identities: { read: rows, added: (many: number) => count(many, "new or changed person", "new or changed people") },
   } satisfies Record<ImportKind, { read: (many: number) => string; added: (many: number) => string }>,
   inAll: (amount: string) => `${amount} in all`,
   from: (read: string, files: number) => `from ${read} in ${count(files, "file", "files")}.`,
   known: (many: number) => `${count(many, "was", "were")} known already.`,
   estimates: "They are estimates, and in no figure that is charged.",
+  besides: (auxiliary: string) => `Used besides the tasks, for compaction and the like: ${auxiliary}.`,
+  least: (many: number) =>
+    `That is the least: ${count(many, "session doesn't", "sessions don't")} tell all that was used.`,
   unmetered: (read: string) => `Without metering: ${read}. What they cost is unknown and in no figure.`,
   undated: (many: number) =>
     `${count(many, "task has", "tasks have")} no readable time and ${many === 1 ? "is" : "are"} left out.`,

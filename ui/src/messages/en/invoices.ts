@@ -19,6 +19,7 @@ export const invoices = {
   saveJson: "JSON",
   savePeriod: "Save this period",
   allCsv: "Save all as CSV",
+  withNames: "Name users in what is saved",
   empty: "No charge is known yet",
   /** What brings charges; an account of one person always has some. */
   emptyOf: {

@@ -52,7 +52,10 @@ export const overview = {
       ? `${credits} credits so far, what is charged for them isn't known in dollars`
       : `${credits} credits, ${charge} so far`,
   overageByPrice: (price: string, difference: string) => `by the price list ${price}, a difference of ${difference}`,
-  overageCap: (cap: string, most: string, left: string) => `at most ${cap} (${most}), ${left} of them left`,
+  overageCap: (cap: string, most: string | null, left: string) =>
+    `at most ${cap}${most === null ? "" : ` (${most})`}, ${left} of them left`,
+  overageCapReached: (cap: string, most: string | null) =>
+    `its cap of ${cap}${most === null ? "" : ` (${most})`} is reached`,
   pool: { plan: "Plan", trial: "Trial, used first", bonus: "Grant", pack: "Pack" } satisfies Record<PoolKind, string>,
   poolLeft: (left: string | null, allowance: string | null) =>
     allowance === null

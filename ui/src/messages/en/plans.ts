@@ -37,7 +37,9 @@ export const plans = {
   recordedHere: (percent: string) => `by Kiro; ${percent} of it recorded here`,
   replayTable: "Table of past months",
   monthColumn: "Month",
-  ownLimit: (credits: string) => `Full months are compared by the plans' own credits, not by your limit of ${credits}.`,
+  ownLimit: (credits: string) =>
+    `Months on your plan are compared by the ${credits} that it has in this account, on the other plans by the price list.`,
+  ownUnlimited: "Months on your plan are compared without a limit, as Kiro says; on the other plans by the price list.",
   tax: (named: string | null) =>
     named === null ? "Prices exclude tax." : `Prices exclude tax. ${named} is added to each charge.`,
 };
@@ -54,6 +56,8 @@ export const receipt = {
     `${to} now comes to ${now} with the next month's charge; taken on ${day} it is ${then}. Until then you stay on ${from}.`,
   waitCosts: (costs: string, day: string) =>
     `Waiting until ${day} costs ${costs} more, the next month's charge included.`,
+  waitUnknown: (now: string, then: string, day: string) =>
+    `Whether waiting until ${day} saves anything isn't known, because what this month's overage charges isn't: ${now} if taken now, ${then} if taken then.`,
   cancelled: "The scheduled change is cancelled. Nothing is charged.",
   later: (plan: string, day: string) =>
     `Nothing is charged today. ${plan} begins on ${day}; until then everything stays as it is, and nothing of this month is refunded.`,

@@ -69,5 +69,8 @@ export const settings = {
     openSample: "Open the sample account",
     about: "headroom restore --from puts a copy back. The text has every record as a line of JSON.",
     deleteAll: "Delete everything…",
+    keepSessionNames: "Keep folders and titles of sessions",
+    keepSessionNamesAbout:
+      "To tell where credits went. A title can be what you asked; both stay on this machine, in no export, and are gone when this is turned off. Import the sessions again after turning it on.",
   },
 };

@@ -100,8 +100,8 @@ pub enum DifferenceReason {
     Refund,
     /// A correction.
     Adjustment,
-    /// Seats or credits at another price than the list's.
-    OtherRate,
+    /// Seats or credits at a lower price than the list's.
+    LowerRate,
     /// Seats that are charged for a part of the month.
     PartOfMonth,
     /// Users whom the reports don't name.

@@ -20,6 +20,8 @@ pub enum ImportKind {
     KiloUsage,
     /// Kilo's record of every request on this machine (§4.3).
     KiloDatabase,
+    /// Who an organisation's users are: a table of ids, names, addresses and groups.
+    Identities,
 }
 
 /// Where the window imports from.
@@ -81,6 +83,9 @@ pub struct ImportView {
     pub bills: Vec<BillNews>,
     /// What the sessions that were read used, whether new or known; none where nothing of the newer layout was.
     pub sessions: Option<ImportSessions>,
+    /// What has to be known of it: of a statement's result, how it was made and what can't be known from it.
+    #[ts(as = "Vec<Saying>")]
+    pub notes: Vec<headroom_exact::Saying>,
 }
 
 /// What sessions of Kiro's newer layout used (`interfaces-2026.md` §1.5), in credits.

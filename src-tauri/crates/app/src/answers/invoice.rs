@@ -130,7 +130,7 @@ impl Naming {
             tax_name: self.tax_name.clone(),
             tax_percent: self.tax_percent.clone(),
             total: invoice.total.to_string(),
-            at_least: false,
+            at_least: invoice.at_least,
         }
     }
 

@@ -18,6 +18,8 @@ pub struct InvoicesView {
     pub upcoming_unknown: Option<UnknownCharge>,
     /// What is to be known about that.
     pub upcoming_notes: Vec<ChargeNote>,
+    /// Whether users can be named in what is saved: a file of names was imported.
+    pub names: bool,
     /// The periods, the newest first; the first of them runs.
     pub periods: Vec<ChargedPeriod>,
 }
@@ -89,6 +91,13 @@ pub enum ChargeNote {
     OtherCurrency {
         /// The month: YYYY-MM.
         month: String,
+    },
+    /// Kiro last said before a month's end what was used in it, and overage was on: what it charges after that isn't counted.
+    EndNotSeen {
+        /// YYYY-MM.
+        month: String,
+        /// When it last said so.
+        at: String,
     },
     /// Nothing is known of a month's usage, and overage was on: what it charges isn't known.
     UsageUnknown {

@@ -3,6 +3,7 @@
 //! Amounts are decimal strings as the engine writes them, moments are RFC 3339 in UTC. Nobody who
 //! receives these computes money, credits or dates. One file a view.
 
+mod breakdown;
 mod catalog;
 mod data;
 mod desktop;
@@ -26,6 +27,7 @@ mod unreadable;
 mod usage;
 mod what_if;
 
+pub use breakdown::{Breakdown, BreakdownBy, BreakdownPart};
 pub use catalog::{CatalogAbout, CatalogCheck, CatalogList, CatalogView};
 pub use data::RestoredView;
 pub use desktop::{Offers, TrayAccount, TrayChoice, TrayWords};
@@ -45,8 +47,8 @@ pub use live::{
     Due, GrantView, LoginView, LoginsView, NotAsked, QuotedView, RefreshView, SourceState, SourceView,
 };
 pub use organisation::{
-    BillPart, BillPartView, BillView, BilledTwice, IdleLicence, OrganisationSource, OrganisationUser,
-    OrganisationView, UserRisk,
+    BillPart, BillPartView, BillView, BilledTwice, IdleLicence, OrganisationGroup, OrganisationSource,
+    OrganisationUser, OrganisationView, UserRisk,
 };
 pub use overview::{
     DayView, EstimatedView, OverageRequestView, OverageSwitch, OverageView, OverviewView, PaceView,

@@ -29,6 +29,8 @@ pub struct OrganisationView {
     pub notes: Vec<ChargeNote>,
     /// Everybody, the most expensive first.
     pub users: Vec<OrganisationUser>,
+    /// What those in each group come to, by name; who is in several is in each. Last who is in none. Empty without groups.
+    pub groups: Vec<OrganisationGroup>,
     /// Who is paid for under several profiles (E2).
     pub paid_twice: Vec<BilledTwice>,
     /// Whose licence is on the newest bill, and who used nothing in its month (F8).
@@ -48,7 +50,11 @@ pub struct OrganisationView {
 pub struct OrganisationUser {
     /// The id in reports and on bills.
     pub id: String,
-    /// The address, where a report has it.
+    /// What they are called, where a file of names was imported.
+    pub name: Option<String>,
+    /// The groups they are in, by that file.
+    pub groups: Vec<String>,
+    /// The address, where a report or that file has it.
     pub email: Option<String>,
     /// The profile's last part; empty where reports name none.
     pub profile: String,
@@ -88,6 +94,25 @@ pub struct OrganisationUser {
     pub saves: Option<String>,
 }
 
+/// What those in a group come to.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct OrganisationGroup {
+    /// Its name; none of those who are in no group.
+    pub name: Option<String>,
+    /// How many users.
+    pub users: u32,
+    /// Credits used; none where nothing is known of them.
+    pub used: Option<String>,
+    /// Whether that is the least they can be.
+    pub used_at_least: bool,
+    /// Fees and overage so far by the rules, without tax; none where nothing of them is known.
+    pub cost: Option<String>,
+    /// Whether that is the least they can be.
+    pub cost_at_least: bool,
+    /// What the newest bill has for them, before tax; none where it has nothing.
+    pub billed: Option<String>,
+}
+
 /// How near the limit somebody is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
 #[serde(rename_all = "kebab-case")]
@@ -105,7 +130,9 @@ pub enum UserRisk {
 pub struct BilledTwice {
     /// The user.
     pub id: String,
-    /// The address, where a report has it.
+    /// What they are called, where a file of names was imported.
+    pub name: Option<String>,
+    /// The address, where a report or that file has it.
     pub email: Option<String>,
     /// The profiles that the reports have them under; empty where it is one.
     pub profiles: Vec<String>,
@@ -118,7 +145,9 @@ pub struct BilledTwice {
 pub struct IdleLicence {
     /// The user.
     pub id: String,
-    /// The address, where a report has it.
+    /// What they are called, where a file of names was imported.
+    pub name: Option<String>,
+    /// The address, where a report or that file has it.
     pub email: Option<String>,
     /// What the bill has for it, before tax; none where that can't be added up.
     pub billed: Option<String>,

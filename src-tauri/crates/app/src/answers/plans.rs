@@ -35,8 +35,11 @@ pub struct PlansView {
     pub tax_name: Option<String>,
     /// The tax in percent that its owner stated.
     pub tax_percent: Option<String>,
-    /// The plan's credits a month as its owner stated them: full months are compared by the price list's.
+    /// The credits a month of the plan it is on, where they aren't the price list's, as Kiro said or its owner stated: full
+    /// months on that plan are compared by them, on the others by the list.
     pub own_limit: Option<String>,
+    /// Whether that plan has no limit, as Kiro says.
+    pub unlimited: bool,
 }
 
 /// What a full month costs on each paid plan by the credits used in it, without tax (K1, K5, N4). Between two
@@ -219,11 +222,15 @@ pub struct NextCycleView {
     pub begins_at: String,
     /// Charged from now until it has begun, if the plan is taken now.
     pub taken_now: String,
+    /// Whether that is the least, because what the cycle's overage charges isn't known.
+    pub taken_now_at_least: bool,
     /// Charged in the same time, if the plan is taken when it has begun.
     pub taken_then: String,
-    /// What waiting saves; none where it saves nothing.
+    /// Whether that is the least.
+    pub taken_then_at_least: bool,
+    /// What waiting saves; none where it saves nothing, or one of both isn't known whole.
     pub waiting_saves: Option<String>,
-    /// What waiting costs; none where it costs nothing.
+    /// What waiting costs; none where it costs nothing, or one of both isn't known whole.
     pub waiting_costs: Option<String>,
 }
 

@@ -163,4 +163,8 @@ pub enum AssumptionView {
         /// Left in packs if it doesn't.
         kept: String,
     },
+    /// What overage costs of which Kiro names credits and no charge.
+    A34,
+    /// Whether what Kiro charges as overage stays charged, where it says that the switch is off.
+    A35,
 }

@@ -52,6 +52,7 @@ impl Default for AlertChoices {
 
 /// The user's choices.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, TS)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own, as the window shows them")]
 pub struct Settings {
     /// The colours.
     pub theme: Theme,
@@ -71,6 +72,9 @@ pub struct Settings {
     pub asks: Vec<Vendor>,
     /// Whether nobody is asked while the machine runs on its battery.
     pub pause_on_battery: bool,
+    /// Whether folders and titles of sessions are kept on this machine, to tell where credits went. A title can be what
+    /// somebody asked, so nothing of them is read before this was agreed to.
+    pub keep_session_names: bool,
 }
 
 /// A choice, made.
@@ -100,6 +104,8 @@ pub enum Choice {
     },
     /// See [`Settings::pause_on_battery`].
     PauseOnBattery(bool),
+    /// See [`Settings::keep_session_names`]; no longer keeping them forgets those that were kept.
+    KeepSessionNames(bool),
 }
 
 /// An alert that is due.

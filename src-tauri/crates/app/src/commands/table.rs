@@ -61,8 +61,8 @@ commands! {
     }
 
     /// Saves charges where a dialog says; the path, or null when it was cancelled.
-    File fn save_invoices(host, account: AccountNumber, period: Option<String>, form: ExportForm) -> Option<String> {
-        save_where_asked(host, &host.headroom()?.export(account, period.as_deref(), form)?)
+    File fn save_invoices(host, account: AccountNumber, period: Option<String>, form: ExportForm, names: bool) -> Option<String> {
+        save_where_asked(host, &host.headroom()?.export(account, period.as_deref(), form, names)?)
     }
 
     /// What was used, by the day, the model and whoever used it.

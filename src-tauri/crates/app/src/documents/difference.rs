@@ -112,7 +112,7 @@ fn phrase(reason: DifferenceReason) -> &'static Phrase {
         DifferenceReason::Credit => &words.credit,
         DifferenceReason::Refund => &words.refund,
         DifferenceReason::Adjustment => &words.adjustment,
-        DifferenceReason::OtherRate => &words.other_rate,
+        DifferenceReason::LowerRate => &words.lower_rate,
         DifferenceReason::PartOfMonth => &words.part_of_month,
         DifferenceReason::NotInReports => &words.not_in_reports,
         DifferenceReason::NotOnBill => &words.not_on_bill,

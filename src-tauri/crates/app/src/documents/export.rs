@@ -3,11 +3,12 @@
 use super::statement::{self, About};
 use super::words;
 use crate::answers::{
-    AccountNumber, AccountSummary, ChargedPeriod, DifferenceRest, ExportForm, InvoiceView, LineView,
-    QuotedCharge,
+    AccountNumber, AccountSummary, Breakdown, BreakdownPart, ChargedPeriod, DifferenceRest, ExportForm,
+    InvoiceView, LineView, QuotedCharge,
 };
 use crate::charges::{Charged, Charges};
 use crate::error::{AppError, ErrorCode};
+use crate::identities::People;
 use crate::{Headroom, invoices, kinds};
 use headroom_exact::say;
 use serde::Serialize;
@@ -199,6 +200,33 @@ fn csv(periods: &[ChargedPeriod]) -> Result<Vec<u8>, AppError> {
     table.into_inner().map_err(failed)
 }
 
+/// Where credits went, a row a part and one of all.
+pub(crate) fn breakdown(breakdown: &Breakdown) -> Result<Vec<u8>, AppError> {
+    const COLUMNS: [&str; 8] =
+        ["name", "title", "metered", "estimated", "sum", "tasks", "unknown", "at_least"];
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(COLUMNS).map_err(failed)?;
+    let total = BreakdownPart { name: Some("total".to_owned()), ..breakdown.total.clone() };
+    let last = (&total, breakdown.least > 0 || total.unknown > 0);
+    let rows = breakdown.parts.iter().map(|part| (part, part.unknown > 0));
+    for (part, least) in rows.chain(std::iter::once(last)) {
+        let text = |text: Option<&str>| harmless(text.unwrap_or_default());
+        let tasks = part.tasks.map(|tasks| tasks.to_string()).unwrap_or_default();
+        let cells = [
+            text(part.name.as_deref()),
+            text(part.title.as_deref()),
+            part.metered.clone(),
+            part.estimated.clone(),
+            part.sum.clone(),
+            tasks,
+            part.unknown.to_string(),
+            least.to_string(),
+        ];
+        table.write_record(cells).map_err(failed)?;
+    }
+    table.into_inner().map_err(failed)
+}
+
 /// Which of the periods: the one named by its first day or its month, or all of them.
 fn chosen(charges: &Charges, period: Option<&str>, whole: bool) -> Result<Vec<ChargedPeriod>, AppError> {
     let views = |period: &str| {
@@ -218,16 +246,22 @@ fn chosen(charges: &Charges, period: Option<&str>, whole: bool) -> Result<Vec<Ch
     Ok(found)
 }
 
-/// Charges as a file: of one period (its first day, or its month), or of all. A PDF is of one.
+/// Charges as a file: of one period (its first day, or its month), or of all. A PDF is of one. Users by their ids, or by
+/// their `names`.
 pub(crate) fn charges(
     headroom: &Headroom,
     account: AccountNumber,
     period: Option<&str>,
     form: ExportForm,
+    names: bool,
 ) -> Result<Export, AppError> {
     let now = headroom.now();
     let (charges, account) = invoices::charges(headroom, account, now)?;
-    let periods = chosen(&charges, period, true)?;
+    let mut periods = chosen(&charges, period, true)?;
+    if names {
+        let people = headroom.read(|store| People::of(store, account.id.into()))?;
+        periods.iter_mut().for_each(|period| people.name_period(period));
+    }
     let (ending, bytes) = match form {
         ExportForm::Pdf => {
             let [period] = periods.as_slice() else {

@@ -10,6 +10,9 @@ pub fn note(note: &ChargeNote) -> String {
     let (words, counts) = (&english().note, &english().count);
     match note {
         ChargeNote::OtherCurrency { month: of } => words.other_currency.with(&[("month", &month(of))]),
+        ChargeNote::EndNotSeen { month: of, at } => {
+            words.end_not_seen.with(&[("month", &month(of)), ("on", &date(at))])
+        }
         ChargeNote::UsageUnknown { month: of } => words.usage_unknown.with(&[("month", &month(of))]),
         ChargeNote::Unmetered { tasks, month: of } => {
             let text = counted(&counts.tasks, *tasks);
@@ -81,7 +84,10 @@ pub fn note(note: &ChargeNote) -> String {
 fn assumed(assumption: Assumption) -> &'static str {
     let words = &english().note;
     let phrase = match assumption {
-        Assumption::FirstPaymentCredit | Assumption::PacksGetBack => return "",
+        Assumption::FirstPaymentCredit
+        | Assumption::PacksGetBack
+        | Assumption::OverageByPrice
+        | Assumption::ChargedWhileOff => return "",
         Assumption::FeeUnlessExempt => &words.fee_unless_exempt,
         Assumption::EnterpriseSeat => &words.enterprise_seat,
         Assumption::PassFeeFrom => &words.pass_fee_from,

@@ -194,7 +194,7 @@ phrases! {
         credit: Phrase,
         refund: Phrase,
         adjustment: Phrase,
-        other_rate: Phrase,
+        lower_rate: Phrase,
         part_of_month: Phrase,
         not_in_reports: Phrase,
         not_on_bill: Phrase,
@@ -213,6 +213,7 @@ phrases! {
     Notes {
         usage_unknown: Phrase,
         other_currency: Phrase,
+        end_not_seen: Phrase,
         unmetered: Counted,
         tier_unknown: Counted,
         tier_missing: Counted,
@@ -252,7 +253,13 @@ phrases! {
         first_payment: Phrase,
     }
     /// What no source settles.
-    Assumptions { first_payment: Phrase, first_payment_stated: Phrase, packs_get_back: Phrase }
+    Assumptions {
+        first_payment: Phrase,
+        first_payment_stated: Phrase,
+        packs_get_back: Phrase,
+        overage_by_price: Phrase,
+        charged_while_off: Phrase,
+    }
     /// What past months are charged otherwise.
     Repriced { title: Phrase, about: Phrase, row: Phrase }
 }

@@ -83,10 +83,15 @@ impl Fonts {
         }
     }
 
-    /// What the font has, with a mark for what it hasn't.
+    /// What the font has, with a mark for what it hasn't. A dash stands for the minus sign, which it hasn't.
     fn shown(&self, weight: Weight, text: &str) -> String {
         let known = |character: char| self.face(weight).glyph_index(character).is_some();
-        text.chars().map(|character| if known(character) { character } else { '\u{FFFD}' }).collect()
+        let shown = |character: char| match character {
+            character if known(character) => character,
+            '\u{2212}' => '\u{2013}',
+            _ => '\u{FFFD}',
+        };
+        text.chars().map(shown).collect()
     }
 
     #[expect(clippy::cast_precision_loss, reason = "advances of a font are small numbers")]
@@ -159,7 +164,7 @@ impl Pages<'_> {
     }
 
     fn put_right(&mut self, size: f32, weight: Weight, text: &str) {
-        let x = RIGHT - self.fonts.width(weight, size, text);
+        let x = RIGHT - self.fonts.width(weight, size, &self.fonts.shown(weight, text));
         self.put(x, size, weight, Ink::Dark, text);
     }
 

@@ -179,9 +179,9 @@ pub fn line_detail(line: &LineView) -> String {
     parts.join(", ")
 }
 
-/// A sum of dollars as far as it is known: "$40.00", "at least $40.00", "not known".
+/// A sum of dollars as far as it is known: "$40.00", "at least $40.00", "not known", which at least nothing is too.
 pub fn sum(amount: Option<&str>, at_least: bool) -> String {
-    bounded(amount.map(dollars), at_least)
+    bounded(amount.filter(|amount| !at_least || *amount != "0.00").map(dollars), at_least)
 }
 
 /// An amount that is written already, as far as it is known.
@@ -244,6 +244,8 @@ pub fn assumption(assumption: &AssumptionView) -> String {
         AssumptionView::A2 { back, kept } => {
             words.packs_get_back.with(&[("back", &credits(back)), ("kept", &credits(kept))])
         }
+        AssumptionView::A34 => words.overage_by_price.plain().to_owned(),
+        AssumptionView::A35 => words.charged_while_off.plain().to_owned(),
     }
 }
 

@@ -50,12 +50,15 @@ fn called(kind: ImportKind) -> Saying {
         ImportKind::AwsCost => say!("from-aws-cost"),
         ImportKind::KiloUsage => say!("from-kilo-usage"),
         ImportKind::KiloDatabase => say!("from-kilo-database"),
+        ImportKind::Identities => say!("from-identities"),
     }
 }
 
 /// What is to be said after a restore: what came back from where, then what is lost, if that is known.
 pub(crate) fn said(lost: Option<Lost>, again: Vec<Again>) -> Vec<Saying> {
     let (mut said, mut tasks, mut reports) = (Vec::new(), 0_u64, 0_u64);
+    // How many names are lost isn't counted.
+    let mut names = 0_u64;
     for Again { kind, path, outcome } in again {
         let (from, path) = (called(kind), &path);
         match outcome {
@@ -67,6 +70,7 @@ pub(crate) fn said(lost: Option<Lost>, again: Vec<Again>) -> Vec<Saying> {
                     | ImportKind::AwsCost
                     | ImportKind::KiloUsage
                     | ImportKind::KiloDatabase => &mut reports,
+                    ImportKind::Identities => &mut names,
                 };
                 *counted = counted.saturating_add(count);
                 said.push(match kind {
@@ -76,7 +80,8 @@ pub(crate) fn said(lost: Option<Lost>, again: Vec<Again>) -> Vec<Saying> {
                     ImportKind::KiroActivity
                     | ImportKind::AwsCost
                     | ImportKind::KiloUsage
-                    | ImportKind::KiloDatabase => say!("records-came-back", count, from, path),
+                    | ImportKind::KiloDatabase
+                    | ImportKind::Identities => say!("records-came-back", count, from, path),
                 });
             }
             Err(error) => said.push(say!("nothing-came-back", from, path, reason = error.saying)),

@@ -24,6 +24,7 @@ impl Import for AwsCost {
         let export = aws::read(worker, path, told).map_err(|error| outside(&error))?;
         let mut view = of_read(self.kind(), path, export.files, export.read);
         view.copies = export.copies;
+        view.notes = export.notes;
         Ok(Read {
             view: view.with_bad(export.bad).with_skipped(export.skipped),
             content: Box::new(Bills(export.bills)),

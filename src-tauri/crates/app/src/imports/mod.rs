@@ -6,6 +6,7 @@
 pub(crate) mod again;
 mod aws_cost;
 mod bills;
+mod identities;
 pub(crate) mod import;
 pub(crate) mod importing;
 mod kilo_database;
@@ -34,6 +35,7 @@ one_list! {
         AwsCost => aws_cost::AwsCost,
         KiloUsage => kilo_usage::KiloUsage,
         KiloDatabase => kilo_database::KiloDatabase,
+        Identities => identities::Identities,
     }
 }
 

@@ -11,8 +11,8 @@ use headroom_exact::{Credits, Moment, Period};
 pub use burn::{Burn, Part};
 pub use forecast::{Cycle, Forecast};
 pub use plans::{
-    BreakEven, Cheapest, CostPoint, PlanMonth, break_evens, break_evens_with_the_next, cheapest, cost_points,
-    month_costs,
+    BreakEven, Cheapest, CostPoint, PlanCosts, PlanMonth, break_evens, break_evens_with_the_next, cheapest,
+    cost_points, month_costs,
 };
 
 /// No forecast before this share of the cycle has passed: too little has been seen.

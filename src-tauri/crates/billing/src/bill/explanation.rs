@@ -86,8 +86,8 @@ pub struct Extent {
 pub enum Reason {
     /// Lines that take something off.
     Deducted(Deduction),
-    /// Seats at another price than the list's, or credits.
-    OtherRate,
+    /// Seats or credits at a lower price than the list's.
+    LowerRate,
     /// Seats for a part of the month: somebody joined, left or changed tier.
     PartOfMonth,
     /// Users whom the reports don't name.

@@ -134,7 +134,9 @@ impl<'p> Party<'p> {
             } else {
                 let full = begun(months);
                 let at_list = Cost::of_billionths(months, price);
-                findings.add(Some(Reason::OtherRate), self.row(item(), cost.minus(at_list)));
+                // Why a price would be higher than the list's nothing tells.
+                let reason = (cost < at_list).then_some(Reason::LowerRate);
+                findings.add(reason, self.row(item(), cost.minus(at_list)));
                 let in_part = at_list.minus(seats_cost(full, price));
                 findings.add(Some(Reason::PartOfMonth), self.row(item(), in_part));
                 full
@@ -191,7 +193,7 @@ impl<'p> Party<'p> {
         // A hundredth of a credit is ten million billionths.
         let same_credits = Cost::of_parts(told, 0).rounded().hundredths() == credits.hundredths();
         if told != 0 && same_credits {
-            return Some(Reason::OtherRate);
+            return (more < Cost::ZERO).then_some(Reason::LowerRate);
         }
         if more > Cost::ZERO {
             let at_cap = |person: &Reported<'_>| person.cap.is_some_and(|cap| person.overage.0 >= cap);

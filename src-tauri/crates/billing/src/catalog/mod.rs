@@ -273,17 +273,20 @@ impl Edition {
     /// what its credits don't cover (K1, K5). None on Free when they aren't enough: it has neither.
     pub fn month_cost(&self, plan: &Plan, used: Credits) -> Option<Money> {
         let beyond = used.less_at_most_all(plan.allowance);
-        match self.packs.filter(|_| plan.is_paid() && beyond.is_positive()) {
-            None => self.month_with_overage(plan, used),
-            Some(offer) => Some(plan.monthly_price.plus(offer.price_of(beyond))),
-        }
+        self.cost_with_beyond(plan, beyond, self.has_overage(plan))
+    }
+
+    /// What a plan and so many credits beyond it cost, without tax: as overage, or in packs where they are sold. None on
+    /// Free, where nothing covers them.
+    pub(crate) fn cost_with_beyond(&self, plan: &Plan, beyond: Credits, as_overage: bool) -> Option<Money> {
+        let packs = self.packs.filter(|_| !as_overage && beyond.is_positive());
+        let price = packs.map_or(beyond.priced(self.overage_unit_price), |offer| offer.price_of(beyond));
+        (beyond.is_zero() || plan.is_paid()).then(|| plan.monthly_price.plus(price))
     }
 
     /// The same with overage, which organisations have under every price list (E1).
     pub fn month_with_overage(&self, plan: &Plan, used: Credits) -> Option<Money> {
-        let beyond = used.less_at_most_all(plan.allowance);
-        let covered = beyond.is_zero() || plan.is_paid();
-        covered.then(|| plan.monthly_price.plus(beyond.priced(self.overage_unit_price)))
+        self.cost_with_beyond(plan, used.less_at_most_all(plan.allowance), true)
     }
 
     /// Whether one person can have overage on a plan of it: on paid plans, where packs haven't taken its place (K5, N2).
@@ -308,7 +311,17 @@ impl Edition {
         if self.packs.is_some_and(|offer| difference < offer.smallest) {
             return Credits::SMALLEST;
         }
-        Credits::from_hundredths(difference.hundredths()).share(100, self.price_beyond().hundredths())
+        Self::worth(difference, self.price_beyond())
+    }
+
+    /// The same with overage, which an organisation's user has under every list (N2).
+    pub(crate) fn break_even_with_overage(&self, lower: &Plan, higher: &Plan) -> Credits {
+        Self::worth(higher.monthly_price.minus(lower.monthly_price), self.overage_unit_price)
+    }
+
+    /// The credits that cost so much at a price.
+    fn worth(amount: Money, unit_price: Money) -> Credits {
+        Credits::from_hundredths(amount.hundredths()).share(100, unit_price.hundredths())
     }
 }
 

@@ -182,18 +182,28 @@ pub struct Invoice {
     /// How a team pays (T4): the outer none for accounts without it, the inner for a team that gave none.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub payment_method: Option<Option<Name>>,
+    /// Whether something comes to it that isn't known, so that it is the least that is charged.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub at_least: bool,
 }
 
 impl Invoice {
     /// The invoice of these lines; none without lines (rules.md, "K5 at the boundary"). `tax_rate` is
     /// the share of the subtotal that is added as tax.
     pub fn issue(issued_at: Moment, lines: Vec<Line>, tax_rate: Decimal) -> Option<Self> {
-        if lines.is_empty() {
-            return None;
-        }
+        (!lines.is_empty()).then(|| Self::of_lines(issued_at, lines, tax_rate))
+    }
+
+    /// The same where something comes to it that isn't known: one that has no lines is of that alone.
+    pub(crate) fn issue_in_part(issued_at: Moment, lines: Vec<Line>, tax_rate: Decimal) -> Self {
+        Self { at_least: true, ..Self::of_lines(issued_at, lines, tax_rate) }
+    }
+
+    fn of_lines(issued_at: Moment, lines: Vec<Line>, tax_rate: Decimal) -> Self {
         let subtotal: Money = lines.iter().map(|line| line.amount).sum();
         let tax = subtotal.at_rate(tax_rate);
-        Some(Self { issued_at, lines, subtotal, tax, total: subtotal.plus(tax), payment_method: None })
+        let (payment_method, at_least) = (None, false);
+        Self { issued_at, lines, subtotal, tax, total: subtotal.plus(tax), payment_method, at_least }
     }
 
     /// The same, paid in that way (T4).

@@ -1,7 +1,7 @@
 //! Advice for an organisation: who is paid for twice, who is near the limit, whose tier is too large.
 
 use super::{Ledger, RepeatedUser, Subscription};
-use crate::advice::{Cycle, cheapest, percent, seen_enough};
+use crate::advice::{Cycle, PlanCosts, cheapest, percent, seen_enough};
 use crate::invoice::Name;
 use crate::timeline::AccountKind as _;
 use chrono::NaiveDate;
@@ -136,9 +136,8 @@ impl OrganisationAdvice {
             .staying()
             .filter_map(|(profile, user, plan, days)| {
                 let used = Cycle { period: organisation.cycle(), days }.forecast(at)?.even;
-                let cheapest = cheapest(edition.paid_plans(), plan, used, |plan, used| {
-                    edition.month_with_overage(plan, used)
-                })?;
+                let costs = PlanCosts::by_list(edition).with_overage(None);
+                let cheapest = cheapest(edition.paid_plans(), plan, used, &costs)?;
                 Some(CheaperTier {
                     profile: profile.clone(),
                     user: user.clone(),

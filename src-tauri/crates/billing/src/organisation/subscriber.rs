@@ -6,7 +6,7 @@ use crate::catalog::{Edition, Plan, PlanRank};
 use crate::invoice::{Line, Name};
 use crate::packs::Packs;
 use crate::refusal::RefusalReason;
-use crate::usage::{CycleUsage, Limit, Task};
+use crate::usage::{CycleUsage, Limits, Task};
 use headroom_exact::{Credits, Moment, Money, Period};
 
 /// A user under a profile, once seen: it may be subscribed or not.
@@ -79,7 +79,7 @@ impl Subscriber {
         }
         if self.tier().is_none_or(|tier| tier < plan) {
             self.tiers.push(plan);
-            self.usage.rerate(Limit::Credits(edition.plan(plan).allowance), &mut Packs::default());
+            self.usage.rerate(Limits::uncapped(edition.plan(plan).allowance), &mut Packs::default());
         }
     }
 
@@ -104,7 +104,7 @@ impl Subscriber {
         }
         let day = month.day_of(at);
         let task = Task { at, day, from_bonus: Credits::ZERO, rest: credits, overage_is_on, on_auto };
-        self.usage.take(&task, Limit::Credits(allowance), &mut Packs::default());
+        self.usage.take(&task, Limits::uncapped(allowance), &mut Packs::default());
         Ok(())
     }
 

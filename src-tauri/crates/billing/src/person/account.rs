@@ -9,7 +9,7 @@ use crate::catalog::{Edition, PackOffer, Plan, PlanRank};
 use crate::invoice::{Invoice, Line, Prorated};
 use crate::packs::{Packs, Pool};
 use crate::refusal::RefusalReason;
-use crate::usage::{AutoComparison, CycleUsage, Limit, Task};
+use crate::usage::{AutoComparison, CycleUsage, Limit, Limits, Task};
 use headroom_exact::{Credits, DayCount, Moment, Money, Month, Period};
 
 /// Bonus credits since they were granted (K2).
@@ -41,6 +41,10 @@ struct Told {
     overage: Option<Charged>,
     /// Credits of overage at most.
     cap: Option<Credits>,
+    /// Whether it names credits of overage, and no charge for them: they are charged by the list (A34).
+    by_price: bool,
+    /// Whether it says that the switch is off, and charges overage all the same (A35).
+    while_off: bool,
 }
 
 /// The account between two events. Small, so that a preview can copy it.
@@ -140,10 +144,23 @@ impl Account {
     }
 
     /// The plan's credits in this cycle: as the vendor says (V4), as its owner stated (N7), else the list's.
-    fn allowance(&self) -> Limit {
+    pub(super) fn allowance(&self) -> Limit {
         let own = self.own_limit.filter(|(plan, _)| *plan == self.plan);
         let listed = || Limit::Credits(own.map_or(self.plan().allowance, |(_, credits)| credits));
         self.told.limit.unwrap_or_else(listed)
+    }
+
+    /// What the plan and overage cover of the cycle's credits. A cap ends overage, but for what the vendor says is charged
+    /// beyond it.
+    fn limits(&self) -> Limits {
+        let told = self.told.overage.map(|told| (told.credits, told.within)).unwrap_or_default();
+        let of_tasks = |cap: Credits| Limit::Credits(cap.max(told.0).less_at_most_all(told.1));
+        Limits { plan: self.allowance(), overage: self.told.cap.map_or(Limit::NoLimit, of_tasks) }
+    }
+
+    /// Credits of overage at most in the cycle, where the vendor says so.
+    pub(super) const fn overage_cap(&self) -> Option<Credits> {
+        self.told.cap
     }
 
     /// None without a limit.
@@ -210,8 +227,8 @@ impl Account {
             overage_is_on: self.runs_beyond(),
             on_auto,
         };
-        let allowance = self.allowance();
-        self.usage.take(&task, allowance, &mut self.packs);
+        let limits = self.limits();
+        self.usage.take(&task, limits, &mut self.packs);
         Ok(())
     }
 
@@ -237,7 +254,7 @@ impl Account {
     pub(super) fn limit(&mut self, plan: PlanRank, credits: Credits) {
         self.own_limit = Some((plan, credits));
         self.told.limit = None;
-        self.usage.rerate(self.allowance(), &mut self.packs);
+        self.usage.rerate(self.limits(), &mut self.packs);
     }
 
     /// What is granted on the first payment is stated: once, and before it (N3).
@@ -320,7 +337,7 @@ impl Account {
         self.next_plan = None;
         self.told.limit = None;
         self.fee_charged = Some(fee.amount);
-        self.usage.rerate(self.allowance(), &mut self.packs);
+        self.usage.rerate(self.limits(), &mut self.packs);
         self.invoice(at, discount.into_iter().chain([fee]).chain(credit).collect())
     }
 
@@ -345,6 +362,9 @@ impl Account {
         let mut lines: Vec<_> = self.overage_line().into_iter().collect();
         if self.plan_after().is_paid() {
             lines.push(Line::subscription(self.plan_after(), self.month.plus(1).period()));
+        }
+        if self.overage_charge().is_none() {
+            return Some(Invoice::issue_in_part(self.cycle.end, lines, self.terms.tax_rate()));
         }
         self.invoice(self.cycle.end, lines)
     }

@@ -75,7 +75,7 @@ pub fn by_period(months: impl IntoIterator<Item = (MonthCharges, Known)>, now: M
         let charges = ended.into_iter().chain(at_once).collect();
         periods.push(PeriodCharges { period, closed: period.end <= now, charges, known });
         ended = month.charged_at_its_end(known_of_month);
-        known = known_of_month;
+        known = ended.as_ref().map_or(known_of_month, |charge| known_of_month.with(charge));
     }
     Charges { periods, upcoming: ended }
 }

@@ -1,5 +1,6 @@
 //! Where one person's account stands, in the contract's form (`scenario.md`, "kiro-individual").
 
+use crate::assumption::Assumption;
 use crate::invoice::Invoice;
 use crate::packs::Pack;
 use headroom_exact::division::{percent, permille};
@@ -90,8 +91,16 @@ pub struct OverageCap {
     pub credits: Credits,
     /// What of it is left.
     pub left: Credits,
-    /// What all of it comes to by the price list.
-    pub charge_at_most: Money,
+    /// What the cycle's overage comes to once all of it is used: the charge so far, and the rest by the price list. None
+    /// where the charge so far isn't known.
+    pub charge_at_most: Option<Money>,
+}
+
+impl OverageCap {
+    /// Whether nothing of it is left.
+    pub const fn is_reached(&self) -> bool {
+        self.left.is_zero()
+    }
 }
 
 /// The pools, kept apart.
@@ -123,6 +132,16 @@ impl CreditPools {
     /// What can still be used without overage: plan, bonus, grants and packs. None where the plan has no limit.
     pub fn left(&self) -> Option<Credits> {
         Some(self.plan.remaining?.plus(self.left_beside_the_plan()))
+    }
+
+    /// What a task can still use: what is left, and while overage keeps requests running, what its cap leaves. None without
+    /// an end.
+    pub(crate) fn served(&self) -> Option<Credits> {
+        let left = self.left()?;
+        if !self.overage.keeps_running() {
+            return Some(left);
+        }
+        self.overage.cap.map(|cap| left.plus(cap.left))
     }
 
     /// Of the bonus and the grants what ends first of those that something is left in, and what is.
@@ -175,4 +194,7 @@ pub struct Current {
     pub paused: bool,
     /// What the cycle's end charges if nothing more happens.
     pub next_charge: Option<Invoice>,
+    /// What no source settles of the cycle's overage.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub assumptions: Vec<Assumption>,
 }

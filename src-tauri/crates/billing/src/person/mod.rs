@@ -18,7 +18,7 @@ pub mod scenario;
 mod waiting;
 
 pub use account::Account;
-pub use advice::PersonAdvice;
+pub use advice::{OwnLimit, PersonAdvice};
 pub use counted::{Counted, recorded_until};
 pub use current::{Bonus, CreditPools, Current, Overage, OverageCap, PlanPool};
 pub use moving_up::MovingUp;

@@ -18,20 +18,33 @@ pub struct NextCycle {
     pub begins_at: Moment,
     /// Charged from now until it has begun, with tax, if the plan is taken now.
     pub taken_now: Money,
+    /// Whether that is the least: what the cycle's overage charges isn't known.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub taken_now_at_least: bool,
     /// Charged in the same time, with tax, if the plan is taken when it has begun.
     pub taken_then: Money,
-    /// What waiting saves; negative when it costs more.
-    pub waiting_saves: Money,
+    /// Whether that is the least.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub taken_then_at_least: bool,
+    /// What waiting saves; negative when it costs more. None where one of both isn't known whole.
+    pub waiting_saves: Option<Money>,
 }
 
-fn total(invoice: Option<Invoice>) -> Money {
-    invoice.map_or(Money::ZERO, |invoice| invoice.total)
+/// What invoices come to together, and whether that is the least.
+fn together(invoices: [Option<Invoice>; 2]) -> (Money, bool) {
+    let charged = || invoices.iter().flatten();
+    (charged().map(|invoice| invoice.total).sum(), charged().any(|invoice| invoice.at_least))
 }
 
 impl NextCycle {
-    /// What waiting costs; none where it costs nothing.
+    /// What waiting saves; none where it saves nothing, or that isn't known.
+    pub fn saved_by_waiting(&self) -> Option<Money> {
+        self.waiting_saves.filter(|saves| saves.is_positive())
+    }
+
+    /// What waiting costs; none where it costs nothing, or that isn't known.
     pub fn waiting_costs(&self) -> Option<Money> {
-        Some(self.waiting_saves.negated()).filter(|costs| costs.is_positive())
+        self.waiting_saves.map(Money::negated).filter(|costs| costs.is_positive())
     }
 
     /// None for what charges nothing at once: no upgrade, or a refused one.
@@ -39,10 +52,19 @@ impl NextCycle {
         let begins_at = account.cycle().end;
         let (mut now, charge) = account.trying(plan, at);
         let charge = charge.ok()??;
-        let taken_now = charge.total.plus(total(now.close_cycle().1));
+        let (taken_now, taken_now_at_least) = together([Some(charge), now.close_cycle().1]);
         let mut then = account.clone();
-        let renewal = total(then.close_cycle().1);
-        let taken_then = renewal.plus(total(then.change_plan(plan, begins_at).ok()?));
-        Some(Self { begins_at, taken_now, taken_then, waiting_saves: taken_now.minus(taken_then) })
+        let renewal = then.close_cycle().1;
+        let (taken_then, taken_then_at_least) = together([renewal, then.change_plan(plan, begins_at).ok()?]);
+        let is_known = !taken_now_at_least && !taken_then_at_least;
+        let waiting_saves = is_known.then(|| taken_now.minus(taken_then));
+        Some(Self {
+            begins_at,
+            taken_now,
+            taken_now_at_least,
+            taken_then,
+            taken_then_at_least,
+            waiting_saves,
+        })
     }
 }

@@ -17,7 +17,7 @@ pub enum ToldCharge {
     ByPrice,
     /// So much.
     Dollars(Money),
-    /// It says so in another currency: dollars aren't known (V3).
+    /// It names one that isn't known in dollars (V3): what is charged isn't known, whatever credits are named for it.
     Unknown,
 }
 
@@ -113,7 +113,8 @@ impl OpeningBalance {
         let nothing = Charged::new(Credits::ZERO, Some(Money::ZERO));
         let credits = match (self.overage, self.charge) {
             (None, ToldCharge::ByPrice) => {
-                let credits = if by.runs && !by.has_packs { beyond } else { Credits::ZERO };
+                let most = self.overage_cap.map_or(beyond, |cap| beyond.min(cap));
+                let credits = if by.runs && !by.has_packs { most } else { Credits::ZERO };
                 return Charged::new(credits, Some(credits.priced(by.unit_price)));
             }
             (Some(overage), ToldCharge::Dollars(_)) if overage.is_zero() => beyond,
@@ -129,7 +130,6 @@ impl OpeningBalance {
                 Charged::new(credits.min(charge.buys(by.unit_price)), Some(charge))
             }
             ToldCharge::Dollars(charge) => Charged::new(credits, Some(charge)),
-            ToldCharge::Unknown if credits.is_zero() => nothing,
             ToldCharge::Unknown => Charged::new(credits, None),
         }
     }

@@ -60,7 +60,7 @@ impl Rate {
 /// Overage at the cycle's end if it went on like this, were the switch on (K5).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct OverageAhead {
-    /// Credits beyond the plan, with those of this cycle so far.
+    /// Credits beyond the plan, with those of this cycle so far; no more than a cap allows.
     pub credits: Credits,
     /// Their price.
     pub charge: Money,
@@ -136,7 +136,8 @@ impl OverageAhead {
     /// where what is charged so far isn't known.
     pub fn at(pace: &Pace, current: &Current, unit_price: Money) -> Option<Self> {
         let overage = &current.credits.overage;
-        let credits = overage.credits.plus(pace.beyond);
+        let beyond = overage.cap.map_or(pace.beyond, |cap| pace.beyond.min(cap.left));
+        let credits = overage.credits.plus(beyond);
         let more = credits.priced(unit_price).minus(overage.credits.priced(unit_price));
         Some(Self { credits, charge: overage.charge?.plus(more) })
     }

@@ -1,10 +1,10 @@
 //! Advice.
 
-use super::{Align, Page, Readable, cells, code, or_dash, rest_on, titled};
+use super::{Align, Page, Readable, bounded, cells, code, or_dash, rest_on, titled};
 use headroom_app::ActivityAnswer;
 use headroom_app::words;
 use headroom_billing::organisation::OrganisationAdvice;
-use headroom_billing::person::{PacksAhead, PersonAdvice};
+use headroom_billing::person::{OwnLimit, PacksAhead, PersonAdvice};
 use headroom_billing::team::TeamAdvice;
 use headroom_billing::{AccountKind, organisation, person, team};
 use headroom_exact::Money;
@@ -33,6 +33,12 @@ impl Readable for PersonAdvice {
         }
         if let Some(packs) = &self.packs_ahead {
             page.row("Packs", &packs_ahead(packs))?;
+        }
+        if let Some(own) = &self.own_limit {
+            page.row("Compared", &compared(self.plan, own))?;
+        }
+        if let Some(cap) = self.overage_cap {
+            page.row("Overage's cap", &format!("{cap} credits: a plan that needs more has no cost here"))?;
         }
         if let Some(cheapest) = &self.cheapest {
             page.row("Cheapest", &cheapest.reason)?;
@@ -67,13 +73,23 @@ impl Readable for PersonAdvice {
             let mut rows = vec![cells(["plan", "taken now", "taken then", "waiting saves"])];
             rows.extend(self.waiting.iter().map(|wait| {
                 let next = wait.with_the_next;
-                let (now, then) = (next.taken_now.to_string(), next.taken_then.to_string());
-                cells([wait.plan, &now, &then, &next.waiting_saves.to_string()])
+                let now = bounded(next.taken_now, next.taken_now_at_least);
+                let then = bounded(next.taken_then, next.taken_then_at_least);
+                let saves =
+                    next.waiting_saves.map_or(words::not_known().to_owned(), |saves| saves.to_string());
+                cells([wait.plan, &now, &then, &saves])
             }));
             page.table(&[Align::Left, Align::Right, Align::Right, Align::Right], &rows)?;
         }
         Ok(())
     }
+}
+
+/// By which credits plans are compared.
+fn compared(plan: &str, own: &OwnLimit) -> String {
+    let credits =
+        own.credits.map_or("without a limit".to_owned(), |credits| format!("by its {credits} credits here"));
+    format!("{plan} {credits}, not by the price list's {}; the other plans by the list", own.by_list)
 }
 
 /// What goes on once nothing is left.

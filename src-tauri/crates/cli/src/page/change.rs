@@ -1,6 +1,6 @@
 //! Previews and replays.
 
-use super::{Align, Page, Readable, cells, code, of_team, or_dash, rest_on};
+use super::{Align, Page, Readable, bounded, cells, code, of_overage, of_team, or_dash, rest_on};
 use headroom_billing::invoice::ChargeRange;
 use headroom_billing::{Assumption, Invoice, RefusalReason, organisation, person, team};
 use headroom_exact::Moment;
@@ -59,8 +59,24 @@ impl Assumed for person::Preview {
             | Assumption::AutomaticTopUp
             | Assumption::OwnPass
             | Assumption::OwnPurchases => of_team(assumption).to_owned(),
+            Assumption::OverageByPrice | Assumption::ChargedWhileOff => of_overage(assumption),
         }
     }
+}
+
+/// What waiting for the next cycle saves, or that it isn't known; nothing where it saves nothing.
+fn waiting(next: &person::NextCycle, plan: &str) -> Option<String> {
+    let begins_at = next.begins_at;
+    if next.waiting_saves.is_none() {
+        let now = bounded(next.taken_now, next.taken_now_at_least);
+        let then = bounded(next.taken_then, next.taken_then_at_least);
+        return Some(format!("not known what it saves until {begins_at}: {then} instead of {now}"));
+    }
+    let saves = next.saved_by_waiting()?;
+    let (now, then) = (next.taken_now, next.taken_then);
+    Some(format!(
+        "until {begins_at} saves {saves}, without {plan} until then: {then} instead of {now}, the next cycle included"
+    ))
 }
 
 impl Readable for person::Preview {
@@ -73,11 +89,9 @@ impl Readable for person::Preview {
         for assumption in &self.assumptions {
             page.row("Assumption", &self.assumed(*assumption))?;
         }
-        if let Some(next) = self.next_cycle.filter(|next| next.waiting_saves.is_positive()) {
-            let text = format!(
-                "until {} saves {}, without {} until then: {} instead of {}, the next cycle included",
-                next.begins_at, next.waiting_saves, self.plan, next.taken_then, next.taken_now
-            );
+        if let Some(next) = &self.next_cycle
+            && let Some(text) = waiting(next, self.plan)
+        {
             page.row("Waiting", &text)?;
         }
         charged(page, self.charge_now.as_ref())?;

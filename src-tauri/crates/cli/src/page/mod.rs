@@ -4,10 +4,12 @@ mod advice;
 mod change;
 mod standing;
 
+use headroom_app::answers::AssumptionView;
+use headroom_app::words;
 use headroom_billing::invoice::Name;
 use headroom_billing::organisation::RepeatedUser;
 use headroom_billing::{Assumption, Invoice, Line, LineKind, Refusal};
-use headroom_exact::{Moment, Period};
+use headroom_exact::{Moment, Money, Period};
 use std::fmt::Display;
 use std::io::{self, Write};
 
@@ -93,7 +95,7 @@ impl<'o> Page<'o> {
             if !invoice.tax.is_zero() {
                 rows.push(cells(["", "tax", "", &invoice.tax.to_string()]));
             }
-            rows.push(cells(["", "total", "", &invoice.total.to_string()]));
+            rows.push(cells(["", "total", "", &bounded(invoice.total, invoice.at_least)]));
         }
         self.table(&[Align::Left, Align::Left, Align::Left, Align::Right], &rows)
     }
@@ -118,6 +120,11 @@ impl<'o> Page<'o> {
         rows.extend(refused.iter().map(|refusal| vec![refusal.event.to_string(), code(&refusal.reason)]));
         self.table(&[Align::Right, Align::Left], &rows)
     }
+}
+
+/// A sum as far as it is known: at least nothing is not known.
+fn bounded(amount: Money, at_least: bool) -> String {
+    words::bounded(Some(amount.to_string()).filter(|_| !at_least || !amount.is_zero()), at_least)
 }
 
 /// A row of texts.
@@ -172,7 +179,9 @@ fn of_team(assumption: Assumption) -> &'static str {
         Assumption::FirstPaymentCredit
         | Assumption::PacksGetBack
         | Assumption::OwnPass
-        | Assumption::OwnPurchases => "",
+        | Assumption::OwnPurchases
+        | Assumption::OverageByPrice
+        | Assumption::ChargedWhileOff => "",
         Assumption::FeeUnlessExempt => "the 5 % fee is on credits and Kilo Pass, unless the team is exempt",
         Assumption::EnterpriseSeat => "an Enterprise seat's price is from the vendor's code, on no page",
         Assumption::PassFeeFrom => {
@@ -185,6 +194,26 @@ fn of_team(assumption: Assumption) -> &'static str {
             "a top-up comes once less than the threshold is left, none while a payment fails"
         }
     }
+}
+
+/// What the figures of one person's overage rest on that no source settles, in words.
+fn of_overage(assumption: Assumption) -> String {
+    let view = match assumption {
+        Assumption::OverageByPrice => AssumptionView::A34,
+        Assumption::ChargedWhileOff => AssumptionView::A35,
+        Assumption::FirstPaymentCredit
+        | Assumption::PacksGetBack
+        | Assumption::FeeUnlessExempt
+        | Assumption::EnterpriseSeat
+        | Assumption::PassFeeFrom
+        | Assumption::PassForPartOfACycle
+        | Assumption::PassByTheYear
+        | Assumption::PassCredits
+        | Assumption::AutomaticTopUp
+        | Assumption::OwnPass
+        | Assumption::OwnPurchases => return String::new(),
+    };
+    words::assumption(&view)
 }
 
 /// A line for each assumption, by its number in `docs/assumptions.md`.

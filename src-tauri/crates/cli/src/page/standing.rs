@@ -1,6 +1,7 @@
 //! Statements.
 
-use super::{Align, Page, Readable, cells, code, or_dash, rest_on, span, titled};
+use super::{Align, Page, Readable, cells, code, of_overage, or_dash, rest_on, span, titled};
+use headroom_billing::person::OverageCap;
 use headroom_billing::{Statement, organisation, person, team};
 use std::io;
 
@@ -12,6 +13,13 @@ impl Readable for Statement<person::Current> {
         page.invoices("Next charge", &self.current.next_charge.iter().collect::<Vec<_>>())?;
         page.refusals(&self.refused)
     }
+}
+
+/// A cap on overage, and whether it is reached.
+fn capped(cap: &OverageCap) -> String {
+    let most = cap.charge_at_most.map(|most| format!(", {most} in all")).unwrap_or_default();
+    let left = if cap.is_reached() { "reached".to_owned() } else { format!("{} left", cap.left) };
+    format!("{} credits{most}, {left}", cap.credits)
 }
 
 impl Readable for person::Current {
@@ -38,11 +46,19 @@ impl Readable for person::Current {
         let switch = if overage.enabled { "on" } else { "off" };
         let charge = overage.charge.map_or("unknown".to_owned(), |charge| charge.to_string());
         page.row("Overage", &format!("{switch}, {} credits, {charge} so far", overage.credits))?;
+        if let Some(cap) = &overage.cap {
+            page.row("Overage's cap", &capped(cap))?;
+        }
+        for assumption in &self.assumptions {
+            page.row("Assumption", &of_overage(*assumption))?;
+        }
         if credits.uncovered.is_positive() {
             page.row("Not covered", &format!("{} credits, not charged", credits.uncovered))?;
         }
         if self.paused {
-            page.row("Requests", &"pause: nothing is left and overage is off")?;
+            let is_capped = overage.enabled && overage.cap.as_ref().is_some_and(OverageCap::is_reached);
+            let why = if is_capped { "overage's cap is reached" } else { "overage is off" };
+            page.row("Requests", &format!("pause: nothing is left and {why}"))?;
         }
         Ok(())
     }

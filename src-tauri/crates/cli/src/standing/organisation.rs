@@ -41,11 +41,12 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
         }
     }
     users(view, console)?;
+    groups(view, console)?;
     if let Some(saves) = &view.saves {
         let saves = words::sum(Some(saves), view.at_least);
         row(console, "Cheaper", &format!("{saves} less a month on other tiers"))?;
         for user in view.users.iter().filter(|user| user.cheaper_tier.is_some()).take(NAMED) {
-            let who = user.email.as_ref().unwrap_or(&user.id);
+            let who = user.name.as_ref().or(user.email.as_ref()).unwrap_or(&user.id);
             let (tier, saves) = (user.cheaper_tier.as_deref().unwrap_or_default(), user.saves.as_deref());
             row(console, "", &format!("{who}: {} to {tier}, ${}", user.tier, saves.unwrap_or_default()))?;
         }
@@ -58,17 +59,36 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
     unreadable(&view.unreadable, console)
 }
 
+/// What those in each group come to.
+fn groups(view: &OrganisationView, console: &mut Console<'_>) -> std::io::Result<()> {
+    for (place, group) in view.groups.iter().take(NAMED).enumerate() {
+        let name = group.name.as_deref().unwrap_or("no group");
+        let used = words::bounded(group.used.clone(), group.used_at_least);
+        let cost = words::sum(group.cost.as_deref(), group.cost_at_least);
+        let billed = group.billed.as_ref().map(|billed| format!(", billed {}", words::dollars(billed)));
+        let users = if group.users == 1 { "user" } else { "users" };
+        let text =
+            format!("{name}: {} {users}, {used} used, {cost}{}", group.users, billed.unwrap_or_default());
+        row(console, if place == 0 { "Groups" } else { "" }, &text)?;
+    }
+    let more = view.groups.len().saturating_sub(NAMED);
+    if more > 0 {
+        row(console, "", &format!("and {more} more"))?;
+    }
+    Ok(())
+}
+
 /// Whom to look after: who is paid for twice or for nothing, and who is near the limit.
 fn users(view: &OrganisationView, console: &mut Console<'_>) -> std::io::Result<()> {
     for twice in &view.paid_twice {
-        let who = twice.email.as_ref().unwrap_or(&twice.id);
+        let who = twice.name.as_ref().or(twice.email.as_ref()).unwrap_or(&twice.id);
         let places = [(&twice.accounts, "by the bill"), (&twice.profiles, "by the reports")];
         for (places, by) in places.into_iter().filter(|(places, _)| !places.is_empty()) {
             row(console, "Paid twice", &format!("{who}: {} ({by})", places.join(", ")))?;
         }
     }
     for idle in view.idle.iter().take(NAMED) {
-        let who = idle.email.as_ref().unwrap_or(&idle.id);
+        let who = idle.name.as_ref().or(idle.email.as_ref()).unwrap_or(&idle.id);
         let month = view.bill.as_ref().map(|bill| words::month(&bill.month)).unwrap_or_default();
         let billed = words::sum(idle.billed.as_deref(), false);
         row(console, "Idle", &format!("{who}: {billed} billed for {month}, nothing used"))?;
@@ -78,7 +98,7 @@ fn users(view: &OrganisationView, console: &mut Console<'_>) -> std::io::Result<
         row(console, "", &format!("and {more} more"))?;
     }
     for user in view.users.iter().filter(|user| user.risk.is_some()).take(NAMED) {
-        let who = user.email.as_ref().unwrap_or(&user.id);
+        let who = user.name.as_ref().or(user.email.as_ref()).unwrap_or(&user.id);
         let risk = match user.risk {
             Some(UserRisk::InOverage) => {
                 format!("{} beyond the tier, charged", user.overage.as_deref().unwrap_or("some"))

@@ -117,6 +117,8 @@ pub struct CostExport {
     pub bad: BadRows,
     /// Files in the folder that were left out, and why.
     pub skipped: Vec<(PathBuf, Saying)>,
+    /// What has to be known of it.
+    pub notes: Vec<Saying>,
 }
 
 /// Every layout, in the order in which a column is named.
@@ -124,6 +126,16 @@ const LAYOUTS: [Layout; 3] = [Layout::Underscores, Layout::Slashes, Layout::Focu
 
 /// A column: its name in each layout.
 pub(super) type Names = [&'static str; 3];
+
+/// A column's name in a layout; empty where that has none.
+pub(super) const fn name_in(names: &Names, layout: Layout) -> &'static str {
+    let [underscores, slashes, focus] = names;
+    match layout {
+        Layout::Underscores => underscores,
+        Layout::Slashes => slashes,
+        Layout::Focus => focus,
+    }
+}
 
 /// The columns that are read.
 pub(super) const COLUMNS: [Names; 17] = [
@@ -154,7 +166,7 @@ pub(super) const START: usize = 12;
 
 /// The places of the columns that an export may lack: AWS's own view of Kiro's costs needs no others. Without the period
 /// a line's month is that of its usage; without a currency it is in dollars, which Kiro is sold in.
-const MAY_LACK: [usize; 10] = [PERIOD, 3, 9, 10, PAYER, START, 13, 14, 15, 16];
+pub(super) const MAY_LACK: [usize; 10] = [PERIOD, 3, 9, 10, PAYER, START, 13, 14, 15, 16];
 
 /// A column of FOCUS that nothing else has.
 const OF_FOCUS: &str = "BilledCost";
@@ -176,12 +188,7 @@ pub(super) fn places(find: impl Fn(&str) -> Option<usize>) -> Result<(Layout, Pl
     };
     let mut places = [None; COLUMNS.len()];
     for (index, (place, names)) in places.iter_mut().zip(COLUMNS).enumerate() {
-        let [underscores, slashes, focus] = names;
-        let name = match layout {
-            Layout::Underscores => underscores,
-            Layout::Slashes => slashes,
-            Layout::Focus => focus,
-        };
+        let name = name_in(&names, layout);
         *place = if name.is_empty() { None } else { find(name) };
         if place.is_none() && !MAY_LACK.contains(&index) {
             return Err(say!("no-column", column = name));

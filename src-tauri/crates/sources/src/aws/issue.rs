@@ -56,6 +56,20 @@ pub struct Issue {
     /// Whether the owner chose it over those that were known.
     #[serde(default)]
     pub chosen: bool,
+    /// When a statement read it where it lies: a second, as `2026-11-26 07:30:00`; empty where files were read.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub read_at: String,
+}
+
+impl Layout {
+    /// As it is kept and asked for.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Underscores => "underscores",
+            Self::Slashes => "slashes",
+            Self::Focus => "focus",
+        }
+    }
 }
 
 impl Issue {
@@ -111,7 +125,10 @@ impl Issue {
             _ => current(self).cmp(&current(other)),
         };
         let by_time = self.at.zip(other.at).map_or(Ordering::Equal, |(one, another)| one.cmp(&another));
-        by_manifest.then(by_time).then_with(lines)
+        // Of an export that overwrites itself a later statement saw the later state.
+        let are_both_read = !self.read_at.is_empty() && !other.read_at.is_empty();
+        let by_reading = || if are_both_read { self.read_at.cmp(&other.read_at) } else { Ordering::Equal };
+        by_manifest.then(by_time).then_with(lines).then_with(by_reading)
     }
 
     /// Takes over what is known of another that says the same.
@@ -123,8 +140,10 @@ impl Issue {
         self.chosen |= other.chosen;
         self.unread = self.unread.min(other.unread);
         self.export = self.export.take().or_else(|| other.export.clone());
-        if other.newest > self.newest {
-            self.newest.clone_from(&other.newest);
+        for (known, of_other) in [(&mut self.newest, &other.newest), (&mut self.read_at, &other.read_at)] {
+            if of_other > known {
+                known.clone_from(of_other);
+            }
         }
     }
 

@@ -47,7 +47,8 @@ fn without_number(text: &str) -> Option<(&str, &str)> {
 }
 
 impl Name {
-    pub fn of(name: &str) -> Self {
+    /// A name in small letters without what a copy differs in, and that.
+    pub fn without_endings(name: &str) -> (String, String) {
         let mut rest = name.to_ascii_lowercase();
         let mut copy = String::new();
         loop {
@@ -59,9 +60,13 @@ impl Name {
                 copy.push('/');
                 rest.truncate(before.len());
             } else {
-                break;
+                return (rest, copy);
             }
         }
+    }
+
+    pub fn of(name: &str) -> Self {
+        let (rest, copy) = Self::without_endings(name);
         let (stem, part) = match rest.rsplit_once('-') {
             Some((stem, part)) if is_part(stem, part) => (stem.to_owned(), part.parse().ok()),
             _ => (rest, None),

@@ -26,6 +26,17 @@ pub(super) struct Manifest {
     files: Vec<PathBuf>,
 }
 
+/// A file that a manifest names, by what is known of it wherever it lies.
+pub(super) struct Listed {
+    /// The folder's own name, in small letters.
+    pub folder: String,
+    /// The file's without its endings, and without the number of its part, too.
+    pub base: String,
+    pub stem: String,
+    /// The month of which the manifest names the current issue, as its folder is called.
+    pub month: Option<String>,
+}
+
 /// What manifests say of a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Said {
@@ -55,6 +66,17 @@ impl Manifest {
         let files: Vec<_> = data_files.iter().filter_map(file).collect();
         let folder = path.parent().unwrap_or(path).to_owned();
         (!files.is_empty()).then_some(Self { folder, export: export_name, files })
+    }
+
+    /// The files that it names.
+    pub fn listed(&self) -> impl Iterator<Item = Listed> + '_ {
+        let month = self.names_the_current().then(|| own(Some(&self.folder)));
+        self.files.iter().map(move |file| {
+            let name = own(Some(file));
+            let (base, _) = Name::without_endings(&name);
+            let folder = own(file.parent()).to_ascii_lowercase();
+            Listed { folder, base, stem: Name::of(&name).stem, month: month.clone() }
+        })
     }
 
     /// Whether it is the one beside a month's issues, which names the current of them.

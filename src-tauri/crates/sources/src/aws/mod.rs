@@ -14,6 +14,8 @@ mod manifest;
 mod parquet_file;
 mod plan;
 mod reading;
+mod result;
+pub mod sql;
 mod sums;
 mod text_file;
 mod work;
@@ -42,6 +44,11 @@ pub fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<Cost
     for files in issues {
         let mut sums = Sums::default();
         for source in &files {
+            if source.packing == Packing::Plain && result::read(source, &mut counter, &mut export)? {
+                export.files = export.files.saturating_add(1);
+                counter.file(&source.file)?;
+                continue;
+            }
             match read_file(worker, source, &mut sums, &mut counter, &mut export) {
                 Ok(()) => {
                     export.files = export.files.saturating_add(1);

@@ -2,6 +2,7 @@
 
 use super::form::{Cells, LineKind, PAYER, PERIOD, START};
 use super::issue::Layout;
+use super::label::{Name, own};
 use crate::files::table_file::{BadRows, Counter, ReadError};
 use crate::kiro::user;
 use crate::wire::{moments, number};
@@ -86,6 +87,8 @@ pub(super) struct Reading<'r, 'w> {
     /// How many were, and the bytes that those take which are remembered.
     learned: u32,
     places_bytes: usize,
+    /// Which part of an issue it is.
+    part: Option<u32>,
     /// How often a line stood there that nothing tells from another, as far as it has no id and no user.
     repeated: HashMap<u64, u64>,
     text: String,
@@ -116,7 +119,7 @@ fn hashed(of: impl Hash) -> u64 {
 }
 
 /// A moment's first 19 letters, written as one whether `T` or a blank stands in it; of a day its midnight.
-fn second(text: &str) -> String {
+pub(super) fn second(text: &str) -> String {
     let text = text.get(..19).unwrap_or(text).replace('T', " ");
     if text.len() == 10 { format!("{text} 00:00:00") } else { text }
 }
@@ -143,6 +146,7 @@ impl<'r, 'w> Reading<'r, 'w> {
             places: HashMap::new(),
             learned: 0,
             places_bytes: 0,
+            part: Name::of(&own(Some(file))).part,
             repeated: HashMap::new(),
             text: String::new(),
         }
@@ -275,12 +279,12 @@ impl<'r, 'w> Reading<'r, 'w> {
         Ok(Ok(Some(Line { place: place.index, id, content, has_id, quantity, cost, row })))
     }
 
-    /// Without a user two people's fees look the same: such lines are as many as a file has of them.
+    /// Without a user two people's fees look the same: such lines are as many as each part of an issue has of them.
     fn once_more(&mut self, line: u64) -> Result<u64, ReadError> {
         let lines = self.repeated.len();
         let times = self.repeated.entry(line).or_default();
         *times = times.wrapping_add(1);
-        let key = hashed((line, *times));
+        let key = hashed((line, *times, self.part));
         if self.repeated.len() > lines {
             self.counter.keeps(self.file, BYTES_A_NUMBER)?;
         }
@@ -296,17 +300,8 @@ impl<'r, 'w> Reading<'r, 'w> {
     ) -> Result<Result<Option<Place>, Saying>, ReadError> {
         let place = match key(cells, period) {
             Ok(Some(key)) => {
-                // The same credits can come under two units; a fee's and a discount's own amount says nothing.
                 let [_, _, _, _, _, _, _, _, _, _, unit, ..] = cells;
-                let counts = match key.4 {
-                    LineKind::Subscription(_) => true,
-                    LineKind::Credits => unit.is_empty() || unit.eq_ignore_ascii_case("credits"),
-                    LineKind::Discount
-                    | LineKind::Tax
-                    | LineKind::Other(_)
-                    | LineKind::Currency(_)
-                    | LineKind::Deduction(_) => false,
-                };
+                let counts = amount_counts(&key.4, unit);
                 Some(Place { counts, ..self.place(key)? })
             }
             Ok(None) => None,
@@ -339,8 +334,22 @@ impl<'r, 'w> Reading<'r, 'w> {
     }
 }
 
+/// Whether the amount of a line is one of months or credits. The same credits can come under two units; a fee's and a
+/// discount's own amount says nothing.
+pub(super) fn amount_counts(kind: &LineKind, unit: &str) -> bool {
+    match kind {
+        LineKind::Subscription(_) => true,
+        LineKind::Credits => unit.is_empty() || unit.eq_ignore_ascii_case("credits"),
+        LineKind::Discount
+        | LineKind::Tax
+        | LineKind::Other(_)
+        | LineKind::Currency(_)
+        | LineKind::Deduction(_) => false,
+    }
+}
+
 /// What a row's texts mean; none for what is no charge.
-fn key(cells: &Cells<'_>, period: &str) -> Result<Option<Key>, Saying> {
+pub(super) fn key(cells: &Cells<'_>, period: &str) -> Result<Option<Key>, Saying> {
     let [_, _, account, resource, usage_type, operation, kind, _, _, currency, _, payer, ..] = cells;
     if *operation == "q-developer-snapshot" {
         return Ok(None);

@@ -123,6 +123,7 @@ impl Sums {
                 invoiced: invoiced == Some(true),
                 unread,
                 chosen: false,
+                read_at: String::new(),
             };
             let payer = Some(payer).filter(|payer| !payer.is_empty());
             MonthBill { month, payer, lines, issue: Some(issue) }

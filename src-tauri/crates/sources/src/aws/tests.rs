@@ -207,3 +207,30 @@ fn an_issue_replaces_the_month_of_its_own_payer_alone() {
     let legacy = read_fixture("legacy.csv");
     assert_eq!(legacy.bills[0].payer, None, "an export may leave it out");
 }
+
+/// An older version kept discounts without their kinds: the same export brought in again says the same, and tells more.
+#[test]
+fn discounts_that_an_older_version_kept_are_told_apart_by_the_same_export() {
+    let lines = [fee("2026-10", "20"), fee("2026-10", "-3").replace("FlatRateSubscription", "EdpDiscount")];
+    let lines = [&lines[..], &[fee("2026-10", "-1.5").replace("FlatRateSubscription", "Refund")]].concat();
+    let folder = folder(&[("a.csv", &format!("{HEADER}{}", lines.concat()))]);
+    let export = read(&Worker::here(), folder.path(), &unwatched).expect("an export");
+    let [new] = export.bills.as_slice() else { panic!("one bill: {export:?}") };
+    let kinds: BTreeSet<_> = new.lines.iter().map(|line| line.kind.text()).collect();
+    assert_eq!(kinds, BTreeSet::from(["edp-discount", "pro", "refund"]));
+    let mut old = new.clone();
+    old.lines.retain(|line| !line.kind.is_deduction());
+    let discount = new.lines.iter().find(|line| line.kind.is_deduction()).expect("a discount").clone();
+    old.lines.push(BillLine {
+        kind: LineKind::Discount,
+        cost: "-4.5".parse().expect("a decimal"),
+        ..discount
+    });
+    assert!(
+        says_the_same(&old, new) && tells_deductions_apart(new, &old) && !tells_deductions_apart(&old, new)
+    );
+    let both = counting(&[&old, new]);
+    assert_eq!((both.counts, both.copies, both.undecided), (vec![1], vec![(0, 1)], Vec::new()));
+    let other = MonthBill { lines: old.lines[..1].to_vec(), ..old.clone() };
+    assert!(!says_the_same(&other, new), "another sum is another bill");
+}

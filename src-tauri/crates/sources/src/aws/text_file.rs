@@ -2,6 +2,7 @@
 
 use super::form::{COLUMNS, PAYER, PERIOD, PRODUCT, START, WHAT, is_kiro, places};
 use super::reading::Reading;
+use super::result;
 use crate::files::bounded::{self, FileError, Row, Table};
 use crate::files::table_file::{ReadError, column};
 use csv::ByteRecord;
@@ -22,6 +23,9 @@ pub(super) fn rows(reading: &mut Reading<'_, '_>, input: impl Read, plain: bool)
     let broken = |error: FileError| ReadError::broken(file, &error);
     let mut table = Table::new(input);
     let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
+    if result::is_one(&header) {
+        return Err(another(say!("result-is-packed")));
+    }
     let (layout, places) = places(|name| column(&header, name)).map_err(another)?;
     reading.layout = layout;
     let mut record = ByteRecord::new();

@@ -73,6 +73,8 @@ pub enum FileKind {
     KiloUsageExport,
     /// Kilo's database of requests.
     KiloRequests,
+    /// Who the users of an organisation are.
+    Identities,
 }
 
 impl From<FileKind> for Saying {
@@ -84,6 +86,7 @@ impl From<FileKind> for Saying {
             FileKind::KiroIdeState => say!("kiro-ide-state"),
             FileKind::KiloUsageExport => say!("kilo-usage-export"),
             FileKind::KiloRequests => say!("kilo-requests"),
+            FileKind::Identities => say!("identities-file"),
         }
     }
 }
@@ -192,6 +195,7 @@ impl ReadError {
         match error {
             FileError::LongLine { .. }
             | FileError::ManyFields { .. }
+            | FileError::OpenQuote { .. }
             | FileError::NotPacked
             | FileError::OtherPacking(_)
             | FileError::Workbook => Self::AnotherKind { path: path.to_owned(), what, reason: error.into() },
@@ -209,6 +213,7 @@ impl ReadError {
         match error {
             FileError::LongLine { .. }
             | FileError::ManyFields { .. }
+            | FileError::OpenQuote { .. }
             | FileError::TooMuchPacked(_)
             | FileError::NotPacked
             | FileError::OtherPacking(_)

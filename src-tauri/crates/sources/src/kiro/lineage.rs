@@ -16,6 +16,23 @@ pub enum Names {
     LeftOut,
 }
 
+/// The most letters of a name that are kept.
+const LONGEST_NAME: usize = 200;
+
+/// A name that somebody else gave, as it can be shown anywhere: on one line, without letters that are none or turn the
+/// others' direction, and not too long. None where nothing is left.
+pub(crate) fn plain(name: Option<String>) -> Option<String> {
+    let shown = |letter: &char| {
+        !letter.is_control()
+            && !matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+    };
+    let name = name?;
+    let one_line = name.chars().map(|letter| if letter.is_whitespace() { ' ' } else { letter });
+    let plain: String = one_line.filter(shown).take(LONGEST_NAME).collect();
+    let plain = plain.trim();
+    (!plain.is_empty()).then(|| plain.to_owned())
+}
+
 /// Where a session comes from.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Born {

@@ -5,6 +5,7 @@ pub mod activity_report;
 pub mod client_log;
 pub mod command;
 pub mod ide_state;
+pub mod identities;
 pub mod limits;
 pub mod lineage;
 pub mod models;

@@ -55,11 +55,14 @@ pub(crate) fn allowance(limit: Credits) -> Allowance {
     if limit >= NO_LIMIT { Allowance::NoLimit } else { Allowance::Credits(limit) }
 }
 
-/// A charge in cents, if it is in dollars: in another currency, or where it is no amount, it isn't known.
+/// A charge in cents, if it is in dollars: in another currency, or where it is no amount, it isn't known. Nothing is nothing
+/// in every currency.
 pub(crate) fn dollars(charge: Option<Number<'_>>, currency: Option<&str>) -> Result<Option<Money>, Gap> {
     let Some(charge) = charge else { return Ok(None) };
     match currency {
-        Some(currency) if !currency.eq_ignore_ascii_case("usd") => Err(Gap::Currency),
+        Some(currency) if !currency.eq_ignore_ascii_case("usd") => {
+            charge.money().filter(|charge| charge.is_zero()).map(Some).ok_or(Gap::Currency)
+        }
         _ => charge.money().map(Some).ok_or(Gap::Charge),
     }
 }

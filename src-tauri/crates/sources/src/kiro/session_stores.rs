@@ -72,7 +72,7 @@ impl Stamp {
 
 /// The sessions at `path`: the file itself, or those of a folder and the folders in it, by name.
 pub fn find(path: &Path) -> Result<Vec<SessionFile>, ReadError> {
-    let unreadable = |error: io::Error| ReadError::unreadable(path, &FileError::from(error));
+    let unreadable = |error: io::Error| ReadError::unreadable(path, FileError::from(error));
     let metadata = fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_dir() {
         let is_line = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("jsonl"));

@@ -5,7 +5,7 @@
 //! Sessions from before metering (about 2026-03-30) have none: those turns are unknown, not zero.
 
 use crate::files::bounded::{self, FileError, at_most, fold};
-use crate::kiro::lineage::{Born, Names};
+use crate::kiro::lineage::{Born, Names, plain};
 use crate::observation::{Metering, UsageObservation};
 use crate::wire::json::differs;
 use crate::wire::{moments, number};
@@ -71,7 +71,7 @@ pub fn read(file: &Path, names: Names) -> Result<Session, SessionError> {
         Names::Read => serde_json::from_slice(&json).unwrap_or_default(),
         Names::LeftOut => Called::default(),
     };
-    Ok(Session { project: called.cwd, title: called.title, ..session })
+    Ok(Session { project: plain(called.cwd), title: plain(called.title), ..session })
 }
 
 /// Reads one session from its JSON.

@@ -19,6 +19,8 @@ pub(crate) enum Job {
     ActivityPacked,
     /// Usage that Kilo's page lets one download, packed.
     UsagePacked,
+    /// Who the users of an organisation are, packed.
+    IdentitiesPacked,
     /// Kilo's requests.
     KiloDatabase,
     /// What Kiro's IDE showed last.
@@ -27,11 +29,12 @@ pub(crate) enum Job {
 
 impl Job {
     /// Every one.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::CostPacked,
         Self::CostParquet,
         Self::ActivityPacked,
         Self::UsagePacked,
+        Self::IdentitiesPacked,
         Self::KiloDatabase,
         Self::IdeState,
     ];
@@ -43,6 +46,7 @@ impl Job {
             Self::CostParquet => "cost-parquet",
             Self::ActivityPacked => "activity-packed",
             Self::UsagePacked => "usage-packed",
+            Self::IdentitiesPacked => "identities-packed",
             Self::KiloDatabase => "kilo-database",
             Self::IdeState => "ide-state",
         }
@@ -51,7 +55,11 @@ impl Job {
     /// Whether the worker gets the open file. A database is opened by its name: beside it lie files that belong to it.
     pub const fn gets_the_file(self) -> bool {
         match self {
-            Self::CostPacked | Self::CostParquet | Self::ActivityPacked | Self::UsagePacked => true,
+            Self::CostPacked
+            | Self::CostParquet
+            | Self::ActivityPacked
+            | Self::UsagePacked
+            | Self::IdentitiesPacked => true,
             Self::KiloDatabase | Self::IdeState => false,
         }
     }
@@ -63,6 +71,7 @@ impl Job {
             | Self::CostParquet
             | Self::ActivityPacked
             | Self::UsagePacked
+            | Self::IdentitiesPacked
             | Self::IdeState => vec![named.to_owned()],
             Self::KiloDatabase => family::files(named),
         }
@@ -74,6 +83,7 @@ impl Job {
             Self::CostPacked | Self::CostParquet => FileKind::AwsCostExport,
             Self::ActivityPacked => FileKind::KiroActivityReport,
             Self::UsagePacked => FileKind::KiloUsageExport,
+            Self::IdentitiesPacked => FileKind::Identities,
             Self::KiloDatabase => FileKind::KiloRequests,
             Self::IdeState => FileKind::KiroIdeState,
         }
@@ -86,7 +96,9 @@ impl Job {
             much,
             instead: match self {
                 Self::CostPacked | Self::CostParquet => say!("export-as-csv"),
-                Self::ActivityPacked | Self::UsagePacked => say!("download-unpacked"),
+                Self::ActivityPacked | Self::UsagePacked | Self::IdentitiesPacked => {
+                    say!("download-unpacked")
+                }
                 Self::KiloDatabase => say!("import-kilo-export"),
                 Self::IdeState => say!("open-kiro-anew"),
             },

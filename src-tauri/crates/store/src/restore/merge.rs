@@ -78,6 +78,8 @@ const TABLES: [Table; 13] = [
     Table { name: "live_state", key: "account_id", way: Way::Overwritten },
     Table { name: "host_waits", key: "host", way: Way::Overwritten },
     Table { name: "scenarios", key: "account_id, name", way: Way::Overwritten },
+    Table { name: "identities", key: "account_id, user", way: Way::Overwritten },
+    Table { name: "identity_groups", key: "account_id, user, name", way: Way::Added },
     Table { name: "alerts_sent", key: "account_id, kind, threshold, cycle_start", way: Way::Added },
 ];
 
@@ -125,9 +127,15 @@ impl Merging<'_> {
         let columns: Vec<_> = ours.into_iter().filter(|column| theirs.contains(column)).collect();
         if columns.is_empty() {
             // A table that came with a later format, or one whose description is gone.
-            return Ok(
-                ["snapshot_sightings", "host_waits", "sessions", "session_splits"].contains(&self.table.name)
-            );
+            const LATER: [&str; 6] = [
+                "snapshot_sightings",
+                "host_waits",
+                "sessions",
+                "session_splits",
+                "identities",
+                "identity_groups",
+            ];
+            return Ok(LATER.contains(&self.table.name));
         }
         let highest = "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = ?1), 0)";
         let above: i64 = match self.table.way {

@@ -50,7 +50,8 @@ pub struct BillLine {
     pub user: String,
     /// What it is for: `subscription`, `credits`, `discount`, `tax` or `other`.
     pub kind: String,
-    /// The tier of a subscription, the operation of another; else empty.
+    /// The tier of a subscription, the type of a discount (empty where an older version kept it), the operation of another;
+    /// else empty.
     pub name: String,
     /// Months of a tier, or credits.
     pub quantity: Exact,

@@ -3,8 +3,10 @@
 pub mod accounts;
 pub mod alerts;
 pub mod bills;
+pub mod breakdown;
 pub mod corrections;
 pub mod events;
+pub mod identities;
 pub mod live;
 pub mod reports;
 pub mod rollups;

@@ -71,7 +71,7 @@ pub fn from_packs(scenario: &Value) -> Exact {
 }
 
 /// Everything issued after the scenario's moment until the next month has begun, with one event more.
-fn charged_until_the_next_month(scenario: &Value, at: &str, plan: &str, change_at: Time) -> Exact {
+fn charged_until_the_next_month(scenario: &Value, at: &str, plan: &str, change_at: Time) -> (Exact, bool) {
     let known = up_to(scenario, at);
     let issued = |scenario: &Value| statement(scenario)["invoices"].as_array().expect("a list").clone();
     let before = issued(&known).len();
@@ -80,18 +80,24 @@ fn charged_until_the_next_month(scenario: &Value, at: &str, plan: &str, change_a
     let change_at = if change_at == calendar::read(at) { at.to_owned() } else { calendar::write(change_at) };
     let event = json!({"at": change_at, "type": "change_plan", "plan": plan});
     more["events"].as_array_mut().expect("events").push(event);
-    let totals = issued(&more).into_iter().skip(before);
-    totals.fold(Exact::zero(), |sum, invoice| sum + decimal(invoice["total"].as_str().expect("a total")))
+    let all = issued(&more);
+    let totals = all.iter().skip(before);
+    let sum = totals
+        .clone()
+        .fold(Exact::zero(), |sum, invoice| sum + decimal(invoice["total"].as_str().expect("a total")));
+    (sum, totals.clone().any(|invoice| invoice["at_least"] == true))
 }
 
 /// An upgrade now, and the same when the next month has begun.
 fn next_cycle(scenario: &Value, at: &str, plan: &str) -> Value {
     let now = calendar::read(at);
     let begins_at = month_around(now).1;
-    let taken_now = charged_until_the_next_month(scenario, at, plan, now);
-    let taken_then = charged_until_the_next_month(scenario, at, plan, begins_at);
+    let (taken_now, now_in_part) = charged_until_the_next_month(scenario, at, plan, now);
+    let (taken_then, then_in_part) = charged_until_the_next_month(scenario, at, plan, begins_at);
+    let saves = (!now_in_part && !then_in_part).then(|| cents(&(taken_now - taken_then)));
     json!({"begins_at": moment(begins_at), "taken_now": cents(&taken_now), "taken_then": cents(&taken_then),
-        "waiting_saves": cents(&(taken_now - taken_then))})
+        "taken_now_at_least": now_in_part.then_some(true), "taken_then_at_least": then_in_part.then_some(true),
+        "waiting_saves": saves})
 }
 
 pub fn preview(scenario: &Value, plan: &str, at: &str) -> Value {

@@ -1,17 +1,19 @@
 //! Kiro for one person: K1–K12 with their decisions, N1–N7.
 
+mod advice;
 mod beside;
 mod changes;
 mod opening;
 mod pools;
 
+pub use advice::costs_of;
 pub use changes::{from_packs, preview, replay};
 
 use super::calendar::{DAY, Time, month_around};
 use super::lists::{self, Lists};
 use super::{
-    Exact, Happening, Line, PLANS, cents, decimal, invoice, kiro_tax, line, moment, period, rank,
-    remaining_days, whole,
+    Exact, Happening, Line, PLANS, cents, decimal, invoice, invoice_in_part, kiro_tax, line, moment, period,
+    rank, remaining_days, whole,
 };
 use num_traits::{Signed, Zero};
 use opening::priced;
@@ -135,14 +137,14 @@ impl Rules {
         let mut lines = Vec::new();
         let overage = self.credits_of_overage(&known, start, &covered.overage);
         let charge = self.overage_charge(&known, start, &overage);
-        if let Some(charge) = charge.filter(|charge| overage.is_positive() || charge.is_positive()) {
+        if let Some(charge) = charge.as_ref().filter(|charge| overage.is_positive() || charge.is_positive()) {
             let mut more = json!({"plan": PLANS[plan].0, "period": period(start, end)});
             // A charge without credits is of the vendor's word alone.
             if overage.is_positive() {
                 more["quantity"] = cents(&overage);
                 more["unit_price"] = "0.04".into();
             }
-            lines.push(line("overage", &charge, more));
+            lines.push(line("overage", charge, more));
         }
         let next = scheduled.unwrap_or(plan);
         if next > 0 {
@@ -152,6 +154,10 @@ impl Rules {
                 &whole(PLANS[next].1),
                 json!({"plan": PLANS[next].0, "period": period(start, end)}),
             ));
+        }
+        // What the vendor charges may not be known in dollars: then it is the least.
+        if charge.is_none() {
+            return invoice_in_part(end, &lines, &self.tax);
         }
         invoice(end, &lines, &self.tax, &Value::Null)
     }
@@ -257,6 +263,7 @@ impl super::Rules for Rules {
             },
             "paused": self.is_paused(past, as_of),
             "next_charge": self.closing(past, start),
+            "assumptions": self.assumptions(past, as_of, &covered.overage),
         })
     }
 }
@@ -274,8 +281,10 @@ impl Rules {
         let by_price = priced(overage);
         let other = (charge.as_ref() != Some(&by_price)).then(|| cents(&by_price));
         let cap = Self::cap(past, at).map(|cap| {
+            // The charge so far, and the list's price of what may still come.
+            let at_most = charge.as_ref().map(|charge| charge + priced(overage.max(&cap)) - priced(overage));
             json!({"credits": cents(&cap), "left": cents(&(&cap - overage).max(Exact::zero())),
-                "charge_at_most": cents(&priced(&cap))})
+                "charge_at_most": at_most.as_ref().map(cents)})
         });
         let enabled = self.overage_is_on(past, at);
         let idle = (enabled && !self.runs_beyond(past, at)).then_some(true);

@@ -6,6 +6,7 @@ use super::pools::Covered;
 use crate::model::calendar::{Time, month_around};
 use crate::model::{Exact, Happening, decimal, rounded};
 use num_traits::{Signed, Zero};
+use serde_json::{Value, json};
 
 /// What an answer says covered what was used, and what is charged for it.
 pub(super) struct Split {
@@ -61,14 +62,16 @@ impl Rules {
                 let is_on =
                     says["enabled"].as_bool().unwrap_or_else(|| self.overage_is_on(before, answer.at));
                 let runs = is_on && self.can_have_overage(&past[..=place], answer.at);
-                let charged = if runs && !has_packs { beyond.clone() } else { Exact::zero() };
+                // What the price list charges is never more than the vendor's cap allows.
+                let most = amount(&says["overage_cap"]).map_or(beyond.clone(), |cap| cap.min(beyond.clone()));
+                let charged = if runs && !has_packs { most } else { Exact::zero() };
                 let charge = Some(priced(&charged));
                 (charged, charge)
             }
+            (Some(credits), Some("unknown")) => (credits.clone(), None),
             (Some(credits), _) if credits.is_zero() && !is_charge => (Exact::zero(), Some(Exact::zero())),
             (Some(credits), None) if !has_packs => (credits.clone(), Some(priced(credits))),
             (Some(_), None) => (Exact::zero(), Some(Exact::zero())),
-            (Some(credits), Some("unknown")) => (credits.clone(), None),
             (Some(credits), Some(charge)) => {
                 let charge = decimal(charge);
                 if charge.is_zero() {
@@ -129,19 +132,50 @@ impl Rules {
         true
     }
 
-    /// Whether what is beyond all credits is charged (V5).
-    pub(super) fn is_charged_beyond(&self, past: &[Happening], at: Time) -> bool {
+    /// Whether there is overage at all, also because the vendor charged some in this month (V5).
+    pub(super) fn has_overage(&self, past: &[Happening], at: Time) -> bool {
         let charged = || {
             let answer = Self::last_answer(past, at);
             answer
                 .is_some_and(|place| Self::says_overage(&past[place]) && self.split(past, place).is_charged())
         };
-        self.overage_is_on(past, at) && (self.can_have_overage(past, at) || charged())
+        self.can_have_overage(past, at) || charged()
+    }
+
+    /// Whether what is beyond all credits is charged (V5).
+    pub(super) fn is_charged_beyond(&self, past: &[Happening], at: Time) -> bool {
+        self.overage_is_on(past, at) && self.has_overage(past, at)
     }
 
     /// The most overage of the month around a moment, where the vendor says so.
     pub(super) fn cap(past: &[Happening], at: Time) -> Option<Exact> {
         amount(&past[Self::last_answer(past, at)?].event["overage_cap"])
+    }
+
+    /// What no source settles of the overage that is charged: whether credits that the vendor names without a charge cost the
+    /// list's price (A34), and whether what it charges stays charged where it says that the switch is off (A35).
+    pub(super) fn assumptions(&self, past: &[Happening], at: Time, beyond: &Exact) -> Option<Value> {
+        let place = Self::last_answer(past, at)?;
+        let says = &past[place].event;
+        let overage = self.credits_of_overage(past, at, beyond);
+        let charge = self.overage_charge(past, month_around(at).0, &overage);
+        if charge.is_some_and(|charge| charge.is_zero()) || !self.split(past, place).is_charged() {
+            return None;
+        }
+        let by_price = says["overage_charge"].is_null() && !says["overage"].is_null();
+        let all = [(by_price, "A34"), (says["enabled"] == false, "A35")];
+        let rests: Vec<_> = all.into_iter().filter(|(rests, _)| *rests).map(|(_, id)| id).collect();
+        (!rests.is_empty()).then(|| json!(rests))
+    }
+
+    /// Credits of overage that tasks may use in the month around a moment, where there is a cap: what the vendor itself
+    /// charges beyond it stays charged.
+    pub(super) fn overage_limit(&self, past: &[Happening], at: Time) -> Option<Exact> {
+        let cap = Self::cap(past, at)?;
+        let answer = Self::last_answer(past, at).filter(|place| Self::says_overage(&past[*place]));
+        let Some(place) = answer else { return Some(cap) };
+        let split = self.split(past, place);
+        Some((cap.max(split.credits()) - split.within).max(Exact::zero()))
     }
 
     pub(super) fn cap_is_reached(&self, past: &[Happening], at: Time) -> bool {

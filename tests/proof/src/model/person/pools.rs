@@ -54,6 +54,8 @@ impl Pack {
 pub(super) struct Standing {
     pub(super) covered: Covered,
     pub(super) packs: Vec<(Pack, Exact)>,
+    /// Credits of overage at most; none without a cap.
+    pub(super) cap: Option<Exact>,
 }
 
 /// What becomes of credits that neither the plan nor packs cover.
@@ -88,7 +90,12 @@ impl Standing {
             }
         }
         match rest {
-            Rest::Charged => self.covered.overage += beyond,
+            Rest::Charged => {
+                let room = self.cap.as_ref().map(|cap| (cap - &self.covered.overage).max(Exact::zero()));
+                let charged = room.map_or(beyond.clone(), |room| room.min(beyond.clone()));
+                self.covered.uncovered += &beyond - &charged;
+                self.covered.overage += charged;
+            }
             Rest::Uncovered => self.covered.uncovered += beyond,
             Rest::Packs => self.covered.packs += beyond,
         }
@@ -173,7 +180,8 @@ impl Rules {
             return self.go_on(past, place + 1, (start, end), plan, begun);
         }
         let packs = self.packs_at_start(past, start);
-        let begins = Standing { covered: Covered::nothing(), packs };
+        let cap = self.overage_limit(past, start);
+        let begins = Standing { covered: Covered::nothing(), packs, cap };
         self.go_on(past, 0, (start, end), plan, begins)
     }
 
@@ -238,7 +246,11 @@ impl Rules {
         } else {
             in_order(told)
         };
-        of(&packs) == of(&known.packs) && self.split(past, place).covered == known.covered
+        // Tasks before another cap than theirs aren't rated again by it.
+        let cap = |past: &[Happening]| self.overage_limit(past, answer.at);
+        cap(before) == cap(&past[..=place])
+            && of(&packs) == of(&known.packs)
+            && self.split(past, place).covered == known.covered
     }
 
     /// Where a month stands with an answer that says something else than was computed; under a larger plan, rated again.
@@ -268,7 +280,8 @@ impl Rules {
             let stated = known.into_iter().filter(|(pack, _)| !pack.is_told);
             stated.map(|(pack, _)| (pack.clone(), pack.before)).collect()
         };
-        let mut standing = Standing { covered: Covered::nothing(), packs };
+        let cap = self.overage_limit(past, start);
+        let mut standing = Standing { covered: Covered::nothing(), packs, cap };
         let later = (place + 1..past.len()).filter(|later| past[*later].at < end);
         let mut later = later;
         if later.any(|later| Self::rates_again(past, later)) {

@@ -1,11 +1,14 @@
 //! The first view of an organisation, written from how it stands.
 
+use super::groups;
 use super::month::LeftOut;
 use super::standing::{Billed, Standing};
 use super::users::User;
 use crate::answers::{
-    BillPartView, BillView, OrganisationSource, OrganisationUser, OrganisationView, UserRisk, span, text,
+    BillPartView, BillView, BilledTwice, IdleLicence, OrganisationSource, OrganisationUser, OrganisationView,
+    UserRisk, span, text,
 };
+use crate::identities::People;
 use crate::kinds::kind::Beside;
 use headroom_billing::Total;
 use headroom_billing::organisation::Risk;
@@ -22,7 +25,7 @@ const fn risk(risk: Risk) -> UserRisk {
     }
 }
 
-fn user(user: User) -> OrganisationUser {
+fn user(user: User, people: &People) -> OrganisationUser {
     let (cheaper_tier, saves) = user.cheaper.unzip();
     OrganisationUser {
         used: text(user.used.known()),
@@ -30,8 +33,10 @@ fn user(user: User) -> OrganisationUser {
         allowance: text(user.allowance),
         used_permille: user.used_permille,
         overage: text(user.overage.known()),
+        name: people.name(&user.id),
+        groups: people.groups(&user.id).to_vec(),
+        email: user.email.or_else(|| people.email(&user.id)),
         id: user.id,
-        email: user.email,
         profile: user.profile,
         tier: user.tier,
         unknown_rows: user.unknown_rows,
@@ -70,6 +75,16 @@ pub(super) fn organisation(standing: Standing, beside: Beside) -> OrganisationVi
     let used = reported.map(|reported| reported.used);
     let left_out = reported.map(|reported| &reported.left_out);
     let period = standing.month.period();
+    let people = &standing.people;
+    let named = |id: &str, email: Option<String>| (people.name(id), email.or_else(|| people.email(id)));
+    let paid_twice = standing.everybody.paid_twice.into_iter().map(|of| {
+        let (name, email) = named(&of.id, of.email.clone());
+        BilledTwice { name, email, ..of }
+    });
+    let idle = standing.idle.into_iter().map(|of| {
+        let (name, email) = named(&of.id, of.email.clone());
+        IdleLicence { name, email, ..of }
+    });
     OrganisationView {
         as_of: standing.as_of.to_string(),
         month: span(period.start, period.end),
@@ -87,9 +102,10 @@ pub(super) fn organisation(standing: Standing, beside: Beside) -> OrganisationVi
             beyond_limit: left_out.map_or(0, LeftOut::beyond_limit),
             last_day: text(standing.last_day),
         },
-        users: standing.everybody.users.into_iter().map(user).collect(),
-        paid_twice: standing.everybody.paid_twice,
-        idle: standing.idle,
+        groups: groups::groups(&standing.everybody.users, people),
+        users: standing.everybody.users.into_iter().map(|of| user(of, people)).collect(),
+        paid_twice: paid_twice.collect(),
+        idle: idle.collect(),
         saves: text(standing.everybody.saves),
         bill: standing.bill.map(bill),
         account: standing.account,

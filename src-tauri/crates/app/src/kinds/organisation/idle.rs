@@ -30,6 +30,7 @@ pub(super) fn idle(bill: &MonthBill, rows: &[ActivityRow], emails: &Emails<'_>) 
     let billed = sums_by(lines.map(|line| (line.user.as_str(), bills::cost(line))));
     let licence = |(user, billed): (&str, Option<_>)| IdleLicence {
         id: user.to_owned(),
+        name: None,
         email: emails.get(user).map(|email| (*email).to_owned()),
         billed: billed.map(|billed: Money| billed.to_string()),
     };

@@ -7,6 +7,7 @@ mod answer;
 mod charges;
 mod events;
 mod explained;
+mod groups;
 mod idle;
 mod people;
 mod standing;

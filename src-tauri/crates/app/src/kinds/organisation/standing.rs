@@ -8,6 +8,7 @@ use crate::account::{self, Stated};
 use crate::answers::{AccountSummary, BillPart, ChargeNote, DifferenceView, IdleLicence, PayerView};
 use crate::bills::{self, BilledMonth};
 use crate::error::AppError;
+use crate::identities::People;
 use crate::reported::{self, ACTIVITY};
 use chrono::NaiveDate;
 use headroom_billing::Total;
@@ -54,6 +55,8 @@ pub(crate) struct Standing {
     /// None without reports.
     pub(super) reported: Option<Reported>,
     pub(super) everybody: Everybody,
+    /// Who they are.
+    pub(super) people: People,
     /// The newest month that was billed; none where it can't be read.
     pub(super) bill: Option<Billed>,
     /// Licences on it that nobody used.
@@ -78,7 +81,13 @@ impl Reported {
 }
 
 impl Billed {
-    fn of(of: &BilledMonth, store: &Store, id: AccountId, now: Moment) -> Result<Self, AppError> {
+    fn of(
+        of: &BilledMonth,
+        store: &Store,
+        id: AccountId,
+        people: &People,
+        now: Moment,
+    ) -> Result<Self, AppError> {
         let bill = &of.whole;
         let charge = MonthCharge::reported(store, id, Month::of_date(bill.month))?;
         let kinds = [
@@ -101,7 +110,7 @@ impl Billed {
         let computed = charge.before_tax();
         Ok(Self {
             payers: of.payers()?,
-            difference: explained::shown(of, &charge, now, &|_| None)?,
+            difference: explained::shown(of, &charge, now, &|user| people.name(user))?,
             month: bill.month,
             before_tax,
             parts,
@@ -134,6 +143,7 @@ impl Standing {
         let idle = bill
             .as_ref()
             .map(|bill| idle::idle(&bill.whole, if is_of_month { &rows } else { &of_bill }, &emails));
+        let people = People::of(store, id)?;
         Ok(Self {
             account: account::summary(account, Stated { ready: true, ..Stated::default() })?,
             as_of: last_day.map_or(now, |day| Moment::on(day, 0).plus_days(1)),
@@ -141,8 +151,9 @@ impl Standing {
             closed: month.period().end <= now,
             reported: of_month.as_ref().map(Reported::of),
             everybody: users::everybody(of_month.as_ref(), bill.as_ref().map(|bill| &bill.whole), emails),
-            bill: bill.as_ref().map(|bill| Billed::of(bill, store, id, now)).transpose()?,
+            bill: bill.as_ref().map(|bill| Billed::of(bill, store, id, &people, now)).transpose()?,
             idle: idle.unwrap_or_default(),
+            people,
             unknown_credits: rows.iter().filter(|row| row.credits.is_none()).count(),
             rows: rows.len(),
             last_day,

@@ -2,6 +2,7 @@
 
 use crate::answers::{Unit, UsageQuery, UsageRow, UsageStep};
 use crate::error::AppError;
+use crate::identities::People;
 use crate::reported::{self, ACTIVITY};
 use crate::usage::Used;
 use crate::usage::pieces::Piece;
@@ -20,6 +21,7 @@ fn days(store: &Store, id: AccountId, now: Moment) -> Result<(NaiveDate, NaiveDa
 
 fn pieces(store: &Store, id: AccountId, (from, to): (NaiveDate, NaiveDate)) -> Result<Vec<Piece>, AppError> {
     let rows = reported::activity(store, id, from, to)?;
+    let people = People::of(store, id)?;
     Ok(rows
         .into_iter()
         .map(|row| Piece {
@@ -28,7 +30,11 @@ fn pieces(store: &Store, id: AccountId, (from, to): (NaiveDate, NaiveDate)) -> R
             count: None,
             unknown: u32::from(row.credits.is_none()),
             model: None,
-            user: Some(row.email.as_deref().unwrap_or(&row.user).to_owned()),
+            user: Some(
+                people
+                    .name(&row.user)
+                    .unwrap_or_else(|| row.email.as_deref().unwrap_or(&row.user).to_owned()),
+            ),
             client: Some(row.client.to_string()).filter(|client| !client.is_empty()),
         })
         .collect())

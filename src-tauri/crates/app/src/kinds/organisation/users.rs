@@ -124,6 +124,7 @@ fn paid_twice(bill: Option<&MonthBill>, repeated: &[RepeatedUser], emails: &Emai
     let mut twice: BTreeMap<&str, BilledTwice> = BTreeMap::new();
     let of = |user: &str| BilledTwice {
         id: user.to_owned(),
+        name: None,
         email: emails.get(user).map(|email| (*email).to_owned()),
         profiles: Vec::new(),
         accounts: Vec::new(),

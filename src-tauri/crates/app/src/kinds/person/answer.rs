@@ -12,10 +12,10 @@ use crate::kinds::kind::Beside;
 use crate::quoted::confirmation;
 use crate::whose::Whose;
 use chrono::Days;
-use headroom_billing::Pack;
 use headroom_billing::advice::percent;
 use headroom_billing::catalog::PackOffer;
 use headroom_billing::person::{Counted, Outcome, OverageAhead, Pace, PacksAhead};
+use headroom_billing::{Assumption, Pack};
 use headroom_exact::division::permille;
 use headroom_exact::{Credits, Moment};
 use headroom_sources::observation::{Allowance, GrantSnapshot};
@@ -71,13 +71,34 @@ fn is_one_plan(one: &str, other: &str) -> bool {
     letters(one) == letters(other)
 }
 
-/// What no source settles of how the account stands: what went back to packs.
+/// What no source settles of the cycle's overage.
+fn overage_assumption(assumption: &Assumption) -> Option<AssumptionView> {
+    match assumption {
+        Assumption::OverageByPrice => Some(AssumptionView::A34),
+        Assumption::ChargedWhileOff => Some(AssumptionView::A35),
+        Assumption::FirstPaymentCredit
+        | Assumption::PacksGetBack
+        | Assumption::FeeUnlessExempt
+        | Assumption::EnterpriseSeat
+        | Assumption::PassFeeFrom
+        | Assumption::PassForPartOfACycle
+        | Assumption::PassByTheYear
+        | Assumption::PassCredits
+        | Assumption::AutomaticTopUp
+        | Assumption::OwnPass
+        | Assumption::OwnPurchases => None,
+    }
+}
+
+/// What no source settles of how the account stands: what went back to packs, and of its overage.
 fn assumptions(standing: &Standing) -> Vec<AssumptionView> {
     let gone_back = standing.ledger.account.gone_back_to_packs();
     let back = standing.current.credits.left_in_packs();
     let kept = standing.current.credits.left_in_packs_if_kept(gone_back);
     let rests = gone_back.is_positive() && standing.left().is_some();
-    rests.then(|| AssumptionView::A2 { back: back.to_string(), kept: kept.to_string() }).into_iter().collect()
+    let packs = rests.then(|| AssumptionView::A2 { back: back.to_string(), kept: kept.to_string() });
+    let of_overage = standing.current.assumptions.iter().filter_map(overage_assumption);
+    packs.into_iter().chain(of_overage).collect()
 }
 
 fn time_left(until: Moment, now: Moment) -> TimeLeft {
@@ -215,7 +236,7 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
         ),
         overage_cap: text(cap.map(|cap| cap.credits)),
         overage_cap_left: text(cap.map(|cap| cap.left)),
-        overage_charge_at_most: text(cap.map(|cap| cap.charge_at_most)),
+        overage_charge_at_most: text(cap.and_then(|cap| cap.charge_at_most)),
         used: text(standing.used()),
         used_permille: current.credits.used_permille(),
         pools: pools::of(&standing),
@@ -223,11 +244,10 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
         reset_in: time_left(current.cycle.end, now),
         elapsed_permille: permille(now.seconds_since(current.cycle.start).into(), length.into()),
         pace: standing.pace.as_ref().map(|leads| pace(leads, now)),
-        next_charge: current
-            .next_charge
-            .as_ref()
-            .filter(|_| !standing.loaded.undecided)
-            .map(|invoice| InvoiceView { at_least: standing.charge_is_part, ..naming.invoice(invoice) }),
+        next_charge: current.next_charge.as_ref().filter(|_| !standing.loaded.undecided).map(|invoice| {
+            let at_least = invoice.at_least || standing.charge_is_part;
+            InvoiceView { at_least, ..naming.invoice(invoice) }
+        }),
         overage: overage(&standing),
         days: days(&standing.days, now),
         provenance: provenance(&standing),

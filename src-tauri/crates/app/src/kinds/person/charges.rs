@@ -11,7 +11,7 @@ use headroom_billing::Total;
 use headroom_billing::bill::Difference;
 use headroom_billing::charges::{Charge, Known, months};
 use headroom_billing::person::charges::{MonthCharges, by_period};
-use headroom_billing::person::{Action, Ledger};
+use headroom_billing::person::{Action, Ledger, Overage};
 use headroom_billing::{AccountKind, Lists};
 use headroom_exact::{Moment, Month, Period};
 use headroom_store::Store;
@@ -76,6 +76,15 @@ fn quoted_overage(loaded: &Loaded, ledger: &Ledger, period: Period, known: Known
     })
 }
 
+/// What Kiro didn't see of a month that has ended: it last said before its end what was used, and what is beyond the plan
+/// goes on to be charged after that.
+fn end_not_seen(loaded: &Loaded, overage: &Overage, period: Period, month: String) -> Option<ChargeNote> {
+    let quoted = loaded.quoted.as_ref().filter(|_| loaded.followed_until.is_some())?;
+    let has_ended = loaded.timeline.as_of == just_before(period.end);
+    let is_open = has_ended && quoted.said_at < period.end && overage.keeps_running();
+    is_open.then(|| ChargeNote::EndNotSeen { month, at: quoted.said_at.to_string() })
+}
+
 /// What a month's overage charge may lack. With the switch off there is none, whatever was used.
 pub(crate) fn notes(
     store: &Store,
@@ -97,7 +106,7 @@ pub(crate) fn notes(
     });
     let could_be_charged = overage.enabled || turned_on;
     if !could_be_charged || loaded.followed_until.is_some() {
-        return Ok(Vec::new());
+        return Ok(end_not_seen(loaded, &overage, period, month).into_iter().collect());
     }
     let days = store.days(id, period.start.date(), as_of.date())?;
     let (tasks, unmetered) =
@@ -118,8 +127,9 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     periods.reverse();
     let ledger = loaded.ledger()?;
     let running = notes(store, id, &loaded, &ledger, Month::of(now).period())?;
-    let in_other_money = running.into_iter().filter(|note| matches!(note, ChargeNote::OtherCurrency { .. }));
-    let upcoming_notes = settled_by_none(upcoming.iter()).into_iter().chain(in_other_money).collect();
+    // What its total leaves out is said beside it.
+    let left_out = running.into_iter().filter(|_| upcoming.is_some());
+    let upcoming_notes = settled_by_none(upcoming.iter()).into_iter().chain(left_out).collect();
     Ok(Charges {
         periods: Arc::new(periods),
         upcoming,

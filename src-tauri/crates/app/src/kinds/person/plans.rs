@@ -12,7 +12,7 @@ use crate::answers::{
 use crate::days::just_before;
 use crate::error::AppError;
 use crate::quoted::{self, MODELS, Quoted};
-use headroom_billing::advice::percent;
+use headroom_billing::advice::{PlanCosts, percent};
 use headroom_billing::catalog::Model;
 use headroom_billing::person::{self, Current, MovingUp, NextCycle, Preview, Replay};
 use headroom_billing::replay::ClosedMonth;
@@ -38,14 +38,14 @@ fn standing(plan: &Plan, own: &Plan, current: &Current) -> PlanStanding {
 }
 
 fn rows(
-    edition: &'static Edition,
+    costs: &PlanCosts,
     own: &'static Plan,
     current: &Current,
     projected: Option<Credits>,
 ) -> Vec<PlanRow> {
-    let month_cost = |plan: &Plan, used| edition.month_cost(plan, used);
-    let cost = |plan: &Plan| projected.and_then(|used| month_cost(plan, used));
-    let cheapest = projected.and_then(|used| advice::cheapest(edition.paid_plans(), own, used, month_cost));
+    let edition = costs.edition();
+    let cost = |plan: &Plan| projected.and_then(|used| costs.month_cost(plan, used));
+    let cheapest = projected.and_then(|used| advice::cheapest(edition.paid_plans(), own, used, costs));
     edition
         .plans()
         .iter()
@@ -62,8 +62,9 @@ fn plan_name(edition: &Edition, id: &str) -> String {
     edition.plan_named(id).map_or_else(|| id.to_owned(), |plan| plan.name.clone())
 }
 
-fn break_evens(edition: &'static Edition) -> Vec<BreakEven> {
-    let pairs = advice::break_evens_with_the_next(edition).into_iter();
+fn break_evens(costs: &PlanCosts) -> Vec<BreakEven> {
+    let edition = costs.edition();
+    let pairs = advice::break_evens_with_the_next(costs).into_iter();
     pairs
         .map(|pair| BreakEven {
             from: plan_name(edition, pair.from),
@@ -73,13 +74,13 @@ fn break_evens(edition: &'static Edition) -> Vec<BreakEven> {
         .collect()
 }
 
-fn month_costs(edition: &'static Edition, pace: Option<Credits>) -> MonthCosts {
-    let points = advice::cost_points(edition, pace).into_iter().map(|point| CostPoint {
+fn month_costs(costs: &PlanCosts, pace: Option<Credits>) -> MonthCosts {
+    let points = advice::cost_points(costs, pace).into_iter().map(|point| CostPoint {
         credits: point.used.to_string(),
         costs: point.costs.iter().map(ToString::to_string).collect(),
         at_this_pace: point.is_pace,
     });
-    let plans = edition.paid_plans().map(|plan| plan.name.clone());
+    let plans = costs.edition().paid_plans().map(|plan| plan.name.clone());
     MonthCosts { plans: plans.collect(), points: points.collect() }
 }
 
@@ -212,22 +213,24 @@ pub(crate) fn plans(store: &Store, account: AccountNumber, now: Moment) -> Resul
     let edition = loaded.timeline.edition();
     let totals = store.usage_totals(account.into())?;
     let projected = loaded.pace(&totals, &current).map(|pace| pace.projected_use);
+    let (costs, own_limit) = (ledger.account.plan_costs(), ledger.account.own_limit());
     Ok(PlansView {
         account: loaded.summary()?,
         as_of: now.to_string(),
         cycle: span(current.cycle.start, current.cycle.end),
         used: text(loaded.known(&totals, current.credits.used)),
         projected_use: text(projected),
-        plans: rows(edition, ledger.account.plan(), &current, projected),
-        break_evens: break_evens(edition),
-        month_costs: month_costs(edition, projected),
+        plans: rows(&costs, ledger.account.plan(), &current, projected),
+        break_evens: break_evens(&costs),
+        month_costs: month_costs(&costs, projected),
         unit_price: edition.price_beyond().to_string(),
         packs: edition.packs.map(|offer| offer_of(&offer)),
         replay: replay(store, account.into(), loaded.timeline.terms.lists, now)?,
         models: models(store, account.into(), edition, now)?,
         tax_name: loaded.naming().tax_name,
         tax_percent: loaded.naming().tax_percent,
-        own_limit: loaded.facts.own_limit.clone(),
+        own_limit: text(own_limit.and_then(|own| own.credits)),
+        unlimited: own_limit.is_some_and(|own| own.credits.is_none()),
     })
 }
 
@@ -254,7 +257,7 @@ pub(crate) fn receipt(
     let is_part = !notes(store, account.into(), &loaded, &ledger, preview.before.cycle)?.is_empty();
     let next = |current: &Current| {
         let charge = invoice(&current.next_charge)?;
-        let at_least = is_part && current.credits.overage.enabled;
+        let at_least = charge.at_least || (is_part && current.credits.overage.enabled);
         Some(InvoiceView { at_least, ..charge })
     };
     let left = |current: &Current| text(current.credits.left().and_then(|left| loaded.known(&totals, left)));
@@ -289,15 +292,17 @@ fn next_cycle(next: NextCycle) -> NextCycleView {
     NextCycleView {
         begins_at: next.begins_at.to_string(),
         taken_now: next.taken_now.to_string(),
+        taken_now_at_least: next.taken_now_at_least,
         taken_then: next.taken_then.to_string(),
-        waiting_saves: next.waiting_saves.is_positive().then(|| next.waiting_saves.to_string()),
+        taken_then_at_least: next.taken_then_at_least,
+        waiting_saves: text(next.saved_by_waiting()),
         waiting_costs: text(next.waiting_costs()),
     }
 }
 
 /// What no source settles of a change's figures.
 fn assumptions(preview: &Preview, edition: &Edition, now: Moment) -> Vec<AssumptionView> {
-    let rests = preview.assumptions.iter();
+    let rests = preview.assumptions.iter().chain(&preview.before.assumptions);
     let view = |assumption: &Assumption| match assumption {
         Assumption::FirstPaymentCredit => Some({
             let offer = edition.first_payment_credit.filter(|credit| credit.is_given_at(now));
@@ -308,6 +313,8 @@ fn assumptions(preview: &Preview, edition: &Edition, now: Moment) -> Vec<Assumpt
             back: preview.after.credits.left_in_packs().to_string(),
             kept: preview.before.credits.left_in_packs().to_string(),
         }),
+        Assumption::OverageByPrice => Some(AssumptionView::A34),
+        Assumption::ChargedWhileOff => Some(AssumptionView::A35),
         // A team's.
         Assumption::FeeUnlessExempt
         | Assumption::EnterpriseSeat

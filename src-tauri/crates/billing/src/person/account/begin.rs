@@ -2,7 +2,7 @@
 
 use super::{Account, BonusPool, Told};
 use crate::packs::{PoolKind, ToldPool};
-use crate::person::opening::{OpeningBalance, Reading, Split};
+use crate::person::opening::{OpeningBalance, Reading, Split, ToldCharge};
 use crate::usage::Limit;
 use headroom_exact::{Credits, Moment};
 
@@ -11,6 +11,7 @@ impl Account {
     /// is on (V4). Where the vendor says just what was computed, the tasks that led there go on to count, so that the
     /// month can be rated again (K10).
     pub(in crate::person) fn begin_from(&mut self, opening: &OpeningBalance, at: Moment) {
+        let capped_before = self.limits().overage;
         self.take_beside(opening, at);
         let plan = opening.plan.and_then(|plan| self.edition.plan_ranked(plan));
         let limit = opening.limit.or(plan.map(|plan| Limit::Credits(plan.allowance)));
@@ -28,8 +29,16 @@ impl Account {
         let charged = split.charged.is_any();
         self.overage_enabled = opening.overage_enabled.unwrap_or(self.overage_enabled || charged);
         let overage = opening.says_overage().then_some(split.charged);
-        self.told = Told { overage, cap: opening.overage_cap, ..self.told };
-        self.take_packs_and_usage(&told, split, at);
+        self.told = Told {
+            limit: self.told.limit,
+            overage,
+            cap: opening.overage_cap,
+            by_price: opening.charge == ToldCharge::ByPrice && opening.overage.is_some() && charged,
+            while_off: opening.overage_enabled == Some(false) && charged,
+        };
+        // Tasks before another cap than theirs aren't rated again by it.
+        let is_capped_alike = self.limits().overage == capped_before;
+        self.take_packs_and_usage(&told, split, at, is_capped_alike);
         self.usage.level_days(self.cycle.day_of(at));
     }
 
@@ -57,9 +66,9 @@ impl Account {
     }
 
     /// The packs, if some are named, and what covered what was used.
-    fn take_packs_and_usage(&mut self, told: &[ToldPool], split: Split, at: Moment) {
+    fn take_packs_and_usage(&mut self, told: &[ToldPool], split: Split, at: Moment, is_capped_alike: bool) {
         let packs = if told.is_empty() { self.packs.stated() } else { self.packs.as_told(told, at) };
-        if packs.stand_like(&self.packs) && split.covered == self.usage.covered() {
+        if is_capped_alike && packs.stand_like(&self.packs) && split.covered == self.usage.covered() {
             return;
         }
         self.packs = packs;

@@ -1,6 +1,7 @@
 //! Where the account stands, in the contract's form.
 
 use super::Account;
+use crate::assumption::Assumption;
 use crate::invoice::Line;
 use crate::person::{Bonus, CreditPools, Current, Overage, OverageCap, PlanPool};
 use headroom_exact::{Credits, Moment, Money};
@@ -18,7 +19,7 @@ impl Account {
 
     /// What is charged for the cycle's overage: what the vendor says, with the list's price of what came after; none where
     /// the vendor says it in another currency.
-    fn overage_charge(&self) -> Option<Money> {
+    pub(super) fn overage_charge(&self) -> Option<Money> {
         let (credits, by_price) = (self.overage_credits(), self.overage_by_price());
         let Some(told) = self.told.overage else { return Some(by_price) };
         // A larger plan took some of it away: no more is charged for the rest than the list's price.
@@ -52,10 +53,11 @@ impl Account {
             credits: used,
             charge,
             by_price: (charge != Some(by_price)).then_some(by_price),
-            cap: self.told.cap.map(|credits| OverageCap {
-                credits,
-                left: credits.less_at_most_all(used),
-                charge_at_most: credits.priced(self.edition.overage_unit_price),
+            cap: self.told.cap.map(|credits| {
+                let left = credits.less_at_most_all(used);
+                let priced = |credits: Credits| credits.priced(self.edition.overage_unit_price);
+                let more = priced(used.plus(left)).minus(by_price);
+                OverageCap { credits, left, charge_at_most: charge.map(|charge| charge.plus(more)) }
             }),
         }
     }
@@ -89,6 +91,19 @@ impl Account {
             },
             paused: self.is_paused_at(moment),
             next_charge: self.closing_invoice(),
+            assumptions: self.assumptions(),
         }
+    }
+
+    /// What no source settles of the overage that is charged.
+    fn assumptions(&self) -> Vec<Assumption> {
+        if self.overage_charge() == Some(Money::ZERO) {
+            return Vec::new();
+        }
+        let rests = [
+            (self.told.by_price, Assumption::OverageByPrice),
+            (self.told.while_off, Assumption::ChargedWhileOff),
+        ];
+        rests.into_iter().filter_map(|(rests, assumption)| rests.then_some(assumption)).collect()
     }
 }

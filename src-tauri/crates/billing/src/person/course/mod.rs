@@ -18,8 +18,8 @@ use buying::{Buying, MOST_PACKS, needed};
 pub use choices::{Choice, Unfit, choices};
 
 use super::{Action, Current, Event, Ledger, Pace};
-use crate::charges::Charge;
-use crate::invoice::{Line, LineKind};
+use crate::charges::{Charge, Known};
+use crate::invoice::{Invoice, Line, LineKind};
 use crate::refusal::RefusalReason;
 use crate::timeline::AccountKind as _;
 use chrono::NaiveDate;
@@ -56,7 +56,8 @@ pub struct Supposed {
     pub packs: bool,
 }
 
-/// The day on which the credits end.
+/// The day on which the credits end; where requests pause later, since what is charged beyond them has a cap or is turned off,
+/// the day on which they do.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct RunOut {
     /// Which.
@@ -276,8 +277,8 @@ impl<'s> Walk<'s> {
             self.ledger.advance(event.at);
             self.buy(credits, event.at, ahead);
             let before = self.ledger.account.current(event.at).credits;
-            if let Some(left) = before.left().filter(|_| !before.overage.keeps_running()) {
-                self.unserved = self.unserved.plus(credits.less_at_most_all(left));
+            if let Some(served) = before.served() {
+                self.unserved = self.unserved.plus(credits.less_at_most_all(served));
             }
         }
         self.apply(event.at, event.action.clone());
@@ -322,7 +323,8 @@ impl<'s> Walk<'s> {
             return;
         }
         let Some(left) = current.credits.left() else { return };
-        if left.is_zero() && self.run_out.is_none() {
+        // Overage may go on until its cap is reached: then requests pause after all.
+        if left.is_zero() && self.run_out.is_none_or(|end| !goes_on && !end.pauses) {
             self.run_out = Some(RunOut { day, pauses: !goes_on });
         }
         self.days.push((day, left));
@@ -342,9 +344,7 @@ impl<'s> Walk<'s> {
         let first_cycle = self.start.ledger.account.current(self.start.at).cycle;
         let cycle_ended = current.cycle.start > self.start.at;
         let may_buy = self.packs.may_be;
-        // What the vendor charges so far may not be known in dollars.
-        let unknown = self.start.ledger.account.current(self.start.at).credits.overage.charge.is_none();
-        let may_be_charged = self.may_be_charged || unknown;
+        let may_be_charged = self.may_be_charged;
         let charged_before = self.start.ledger.invoices.len();
         let invoices: Vec<_> = self.ledger.invoices.iter().skip(charged_before).cloned().collect();
         let charged_as = |kind: LineKind| -> Credits {
@@ -355,9 +355,12 @@ impl<'s> Walk<'s> {
         let pack_credits = charged_as(LineKind::Credits);
         let charged: Money = invoices.iter().map(|invoice| invoice.total).sum();
         let together = current.next_charge.as_ref().map_or(charged, |next| charged.plus(next.total));
-        let at_its_end = |invoice: crate::Invoice| Charge {
-            at_least: may_be_charged && invoice.issued_at == first_cycle.end,
-            invoice,
+        // What the vendor charges so far may not be known in dollars: its invoice says so.
+        let in_part = invoices.iter().any(|invoice| invoice.at_least);
+        let next_in_part = current.next_charge.as_ref().is_some_and(|invoice| invoice.at_least);
+        let at_its_end = |invoice: Invoice| {
+            let is_of_first = invoice.issued_at == first_cycle.end;
+            Charge::of(invoice, Known::unless_missing(may_be_charged && is_of_first))
         };
         Course {
             plan: current.plan,
@@ -370,12 +373,12 @@ impl<'s> Walk<'s> {
             unserved: (!self.may_pause).then_some(self.unserved),
             invoices: invoices.into_iter().map(at_its_end).collect(),
             charged,
-            charged_at_least: may_buy || (may_be_charged && cycle_ended),
+            charged_at_least: may_buy || in_part || (may_be_charged && cycle_ended),
             next_charge: current
                 .next_charge
-                .map(|invoice| Charge { invoice, at_least: may_be_charged && !cycle_ended }),
+                .map(|invoice| Charge::of(invoice, Known::unless_missing(may_be_charged && !cycle_ended))),
             together,
-            together_at_least: may_be_charged || may_buy,
+            together_at_least: may_be_charged || may_buy || in_part || next_in_part,
             days: Vec::new(),
         }
     }

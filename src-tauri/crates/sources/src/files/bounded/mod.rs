@@ -69,6 +69,11 @@ pub enum FileError {
     Workbook,
     /// Its packing is cut off or was changed.
     DamagedPacking,
+    /// A quote in its first row, on this line, is never closed.
+    OpenQuote {
+        /// Which.
+        line: u64,
+    },
     /// It is not text.
     NotText,
     /// The system can't read it.
@@ -105,6 +110,7 @@ impl From<&FileError> for Saying {
             FileError::Workbook => say!("is-a-workbook"),
             FileError::OtherPacking(form) => say!("packed-otherwise", form = *form),
             FileError::DamagedPacking => say!("packing-damaged"),
+            FileError::OpenQuote { line } => say!("quote-not-closed", line = *line),
             FileError::NotText => say!("not-text"),
             FileError::Unreadable(error) => error.into(),
         }

@@ -15,6 +15,10 @@ const BUFFER: usize = 1 << 18;
 /// many; it has fewer commas by then.)
 const MOST_FIELDS: usize = 4_000_000;
 
+/// What follows the last row, as a row of its own: within a quote that nobody closed, it ends a field instead.
+const END: &str = "\u{1e}end of the table\u{1e}";
+const AFTER_THE_LAST: &[u8] = b"\n\x1eend of the table\x1e\n";
+
 /// The rows of a table, in whichever way a program saved it.
 pub(crate) struct Table<R> {
     reader: csv::Reader<Given<Text<R>>>,
@@ -58,6 +62,8 @@ struct Given<R> {
     input: R,
     separator: u8,
     row: Rc<OfRow>,
+    /// What is still to be given once the input has ended.
+    after: &'static [u8],
 }
 
 impl<R: Read> Read for Given<R> {
@@ -67,7 +73,10 @@ impl<R: Read> Read for Given<R> {
         if given >= LONGEST_LINE {
             return Err(FileError::LongLine { line: 0, most: LONGEST_LINE }.into());
         }
-        let read = self.input.read(buffer)?;
+        let mut read = self.input.read(buffer)?;
+        if read == 0 && !buffer.is_empty() {
+            read = self.after.read(buffer)?;
+        }
         self.row.bytes.set(given.saturating_add(u64::try_from(read).unwrap_or(u64::MAX)));
         if usize::try_from(given).is_ok_and(|given| given >= LONGEST_FIELD) {
             let more = buffer.iter().take(read).filter(|byte| **byte == self.separator).count();
@@ -85,7 +94,7 @@ impl<R: Read> Table<R> {
     pub fn new(input: R) -> Self {
         let row = Rc::new(OfRow::default());
         let (input, Beginning { separator, says_separator }) = Text::open(input);
-        let given = Given { input, separator: separator.byte(), row: Rc::clone(&row) };
+        let given = Given { input, separator: separator.byte(), row: Rc::clone(&row), after: AFTER_THE_LAST };
         let reader = csv::ReaderBuilder::new()
             .delimiter(separator.byte())
             .flexible(true)
@@ -105,6 +114,10 @@ impl<R: Read> Table<R> {
     pub fn header(&mut self) -> Result<ByteRecord, FileError> {
         self.given.begin();
         match self.reader.byte_headers() {
+            Ok(header) if is_the_end(header) => Ok(ByteRecord::new()),
+            Ok(header) if ends_open(header) => {
+                Err(FileError::OpenQuote { line: self.lines_before.saturating_add(1) })
+            }
             Ok(header) => {
                 self.columns = header.len();
                 Ok(header.clone())
@@ -141,7 +154,13 @@ impl<R: Read> Table<R> {
             if !self.reader.read_byte_record(row).map_err(|error| failed(error, line))? {
                 return Ok(Row::End);
             }
+            if is_the_end(row) {
+                continue;
+            }
             self.row_line = line;
+            if ends_open(row) {
+                return Ok(Row::Bad(say!("quote-not-closed", line)));
+            }
             if is_blank(row) {
                 continue;
             }
@@ -162,6 +181,15 @@ impl<R: Read> Table<R> {
     }
 }
 
+/// Whether its last field goes on to the end of the table: a quote in it isn't closed, and it holds what were rows.
+fn ends_open(row: &ByteRecord) -> bool {
+    row.iter().next_back().is_some_and(|field| field.trim_ascii_end().ends_with(END.as_bytes()))
+}
+
+fn is_the_end(row: &ByteRecord) -> bool {
+    row.len() == 1 && row.get(0) == Some(END.as_bytes())
+}
+
 fn is_blank(row: &ByteRecord) -> bool {
     row.iter().all(|field| field.trim_ascii().is_empty())
 }
@@ -180,6 +208,7 @@ fn failed(error: csv::Error, line: u64) -> FileError {
         | FileError::OtherPacking(_)
         | FileError::Workbook
         | FileError::DamagedPacking
+        | FileError::OpenQuote { .. }
         | FileError::NotText
         | FileError::Unreadable(_)) => error,
     }

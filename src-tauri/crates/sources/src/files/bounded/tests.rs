@@ -92,3 +92,31 @@ fn what_unpacks_to_far_more_than_any_table_is_refused() {
     let error = io::copy(&mut unpacked, &mut io::sink()).expect_err("refused");
     assert_eq!(FileError::from(error).to_string(), "unpacks-to-too-much(most: 256 MiB)");
 }
+
+/// Found by the campaign of changed files: the last field took all rows after it, and nothing was said.
+#[test]
+fn a_quote_that_nobody_closed_takes_no_rows_with_it_silently() {
+    let rows = |text: &str| {
+        let mut table = Table::new(text.as_bytes());
+        let header = table.header().map(|header| header.len()).map_err(|error| error.to_string());
+        let mut said = vec![format!("{header:?}")];
+        let mut row = csv::ByteRecord::new();
+        while header.is_ok() {
+            match table.next_row(&mut row).expect("read") {
+                Row::Read => said.push(format!("{row:?}").replace("ByteRecord", "")),
+                Row::Bad(reason) => said.push(reason.to_string()),
+                Row::End => break,
+            }
+        }
+        said
+    };
+    let open = "quote-not-closed(line: 3)";
+    assert_eq!(rows("a,b\n1,2\n3,\"4\n5,6\n"), ["Ok(2)", r#"(["1", "2"])"#, open]);
+    assert_eq!(rows("a;b\r\n1;2\r\n\"3;4\r\n5;6"), ["Ok(2)", r#"(["1", "2"])"#, open]);
+    assert_eq!(rows("a,b\n1,2\n3,\"4"), ["Ok(2)", r#"(["1", "2"])"#, open], "cut off within a number");
+    assert_eq!(rows("a,b\n1,\"2\n3\"\n"), ["Ok(2)", r#"(["1", "2\n3"])"#], "closed");
+    assert_eq!(rows("a,b\n1,2\""), ["Ok(2)", r#"(["1", "2\""])"#], "no quote of a field");
+    assert_eq!(rows("a,b"), ["Ok(2)"]);
+    assert_eq!(rows("a,\"b\n1,2\n"), [r#"Err("quote-not-closed(line: 1)")"#]);
+    assert_eq!(rows(""), ["Ok(0)"]);
+}

@@ -18,7 +18,7 @@ pub use splits::{Rise, Split, delegated, rises};
 
 use crate::files::bounded::{self, LONGEST_LINE, Lines, size};
 use crate::files::table_file::{BadRows, Counter, FileKind, ReadError, Watching};
-use crate::kiro::lineage::{Born, Names};
+use crate::kiro::lineage::{Born, Names, plain};
 use crate::wire::json::differs;
 use crate::wire::moments;
 use headroom_exact::{Saying, say};
@@ -129,8 +129,8 @@ fn read(
             parent: about.parent_session_id.filter(|parent| !parent.is_empty()),
             created_at: about.created_at.as_deref().and_then(moments::moment),
         },
-        project: called.workspace_paths.and_then(|paths| paths.into_iter().next()),
-        title: called.title,
+        project: plain(called.workspace_paths.and_then(|paths| paths.into_iter().next())),
+        title: plain(called.title),
         executions: told.executions.into_iter().map(with_model).collect(),
         splits: told.splits,
     }))

@@ -71,7 +71,7 @@ struct Payload<'a> {
     #[serde(borrow)]
     value: Option<&'a RawValue>,
     #[serde(default, deserialize_with = "credits")]
-    prompt_turn_summaries: Option<Option<Decimal>>,
+    prompt_turn_summaries: Option<Decimal>,
 }
 
 #[derive(Deserialize)]
@@ -102,15 +102,16 @@ fn amount(raw: Option<&RawValue>) -> Option<Decimal> {
 }
 
 /// The sum of the entries of credits; what is no amount of them is none of theirs.
-fn credits<'de, D: Deserializer<'de>>(entries: D) -> Result<Option<Option<Decimal>>, D::Error> {
-    fold(entries, None, |sum: &mut Option<Decimal>, entry: Entry<'_>| {
+fn credits<'de, D: Deserializer<'de>>(entries: D) -> Result<Option<Decimal>, D::Error> {
+    let sum = fold(entries, None, |sum: &mut Option<Decimal>, entry: Entry<'_>| {
         let Some(more) = entry.unit.filter(|unit| is_credits(unit)).and_then(|_| amount(entry.usage)) else {
             return Ok(());
         };
         let total = sum.unwrap_or_default().checked_add(more);
         *sum = Some(total.ok_or_else(|| "an amount in range".to_owned())?);
         Ok(())
-    })
+    })?;
+    Ok(sum.flatten())
 }
 
 /// A model's name without what hosts it.
@@ -184,7 +185,7 @@ impl Told {
             execution.at = at;
             execution.said = execution.said.saturating_add(1);
             // An empty list is unknown and not nothing, whatever became of the execution.
-            let sum = payload.prompt_turn_summaries.flatten();
+            let sum = payload.prompt_turn_summaries;
             execution.metering = sum.and_then(Metering::of).unwrap_or(Metering::Unknown);
         }
         Ok(bytes)

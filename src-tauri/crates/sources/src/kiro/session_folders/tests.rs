@@ -144,7 +144,7 @@ fn a_damaged_line_is_named_and_the_others_count() {
         "{".to_owned(),
         late,
         r#"{"id":"x","payload":{"type":"user","text":"usage_sum"#.to_owned(),
-        usage("e4", AT, &credits("2")).replace("]", ""),
+        usage("e4", AT, &credits("2")).replace(']', ""),
         format!("{}{}", &half[..40], usage("e5", AT, &credits("3"))),
         half[..half.len() - 9].to_owned(),
     ];

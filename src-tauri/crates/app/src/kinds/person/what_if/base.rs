@@ -130,7 +130,7 @@ impl Base {
     }
 
     fn invoice(&self, charge: &Charge) -> InvoiceView {
-        InvoiceView { at_least: charge.at_least, ..self.naming.invoice(&charge.invoice) }
+        crate::charges::view(charge, |invoice| self.naming.invoice(invoice))
     }
 
     fn view(&self, course: &course::Course, unchanged: bool) -> Course {

@@ -1,0 +1,130 @@
+//! Where one person's credits went: what is recorded, by what tells it apart.
+
+use crate::account::{self, kind_of};
+use crate::answers::{AccountNumber, Breakdown, BreakdownBy, BreakdownPart, Kind, Unit};
+use crate::error::{AppError, ErrorCode};
+use crate::kinds;
+use crate::settings;
+use chrono::{Datelike as _, Days, NaiveDate};
+use headroom_exact::{Credits, Moment, say};
+use headroom_store::Store;
+use headroom_store::table::accounts::AccountId;
+use headroom_store::table::breakdown::{Apart, Used};
+
+const DAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const HOURS_A_DAY: usize = 24;
+
+/// The days that are asked for: none is the month so far.
+fn days(
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+    now: Moment,
+) -> Result<(NaiveDate, NaiveDate), AppError> {
+    let today = now.date();
+    let to = to.unwrap_or(today);
+    let first = to.with_day(1).unwrap_or(to);
+    let from = from.unwrap_or(first);
+    if from > to {
+        let saying = say!("days-backwards", from = from.to_string(), to = to.to_string());
+        return Err(AppError::new(ErrorCode::Input, saying));
+    }
+    Ok((from, to))
+}
+
+/// The hour of the week as it is called.
+fn hour(name: &str) -> Option<String> {
+    let hour: usize = name.parse().ok()?;
+    let day = DAYS.get(hour.checked_div(HOURS_A_DAY)?)?;
+    Some(format!("{day} {:02}", hour.checked_rem(HOURS_A_DAY)?))
+}
+
+fn part(used: Used) -> BreakdownPart {
+    BreakdownPart {
+        name: used.name,
+        title: used.title,
+        metered: used.metered.to_string(),
+        estimated: used.estimated.to_string(),
+        sum: used.metered.plus(used.estimated).to_string(),
+        tasks: Some(used.tasks),
+        unknown: used.unknown,
+    }
+}
+
+/// Where credits went between two days, both included.
+pub(crate) fn breakdown(
+    store: &Store,
+    account: AccountNumber,
+    by: BreakdownBy,
+    (from, to): (Option<NaiveDate>, Option<NaiveDate>),
+    now: Moment,
+) -> Result<Breakdown, AppError> {
+    let found = account::find(store, account.into())?;
+    if kind_of(&found)? != Kind::KiroIndividual {
+        return Err(AppError::new(ErrorCode::Refused, say!("tasks-of-one-person-alone")));
+    }
+    let names = settings::keeps_session_names(store)?;
+    if !names && matches!(by, BreakdownBy::Project | BreakdownBy::Session) {
+        return Err(AppError::new(ErrorCode::Refused, say!("session-names-not-kept")));
+    }
+    let (first, last) = days(from, to, now)?;
+    let after = last.checked_add_days(Days::new(1)).unwrap_or(last);
+    let (start, end) = (Moment::on(first, 0), Moment::on(after, 0));
+    let apart = match by {
+        BreakdownBy::Project => Apart::Project,
+        BreakdownBy::Session => Apart::Session,
+        BreakdownBy::Client => Apart::Client,
+        BreakdownBy::Hour => Apart::Hour,
+        BreakdownBy::Model | BreakdownBy::Kind => Apart::Model,
+    };
+    let used = store.used_by(found.id, start, end, apart)?;
+    let total = used.iter().fold(Used::default(), |sum, used| sum.plus(used));
+    let parts = match by {
+        BreakdownBy::Kind => kinds_of(store, found.id, start, end, &total)?,
+        BreakdownBy::Hour => {
+            let called = |used: Used| Used { name: used.name.as_deref().and_then(hour), ..used };
+            used.into_iter().map(|used| part(called(used))).collect()
+        }
+        BreakdownBy::Project | BreakdownBy::Session if settings::hides_numbers(store)? => {
+            let hidden = |used: Used| Used { name: None, title: None, ..used };
+            used.into_iter().map(|used| part(hidden(used))).collect()
+        }
+        BreakdownBy::Project | BreakdownBy::Session | BreakdownBy::Client | BreakdownBy::Model => {
+            used.into_iter().map(part).collect()
+        }
+    };
+    Ok(Breakdown {
+        account: kinds::summary(store, &found, now)?,
+        from: first.to_string(),
+        to: last.to_string(),
+        unit: Unit::Credits,
+        by,
+        parts,
+        total: part(total),
+        least: store.least_of(found.id, start, end)?,
+    })
+}
+
+/// By what it was used for. What is estimated isn't told apart so.
+fn kinds_of(
+    store: &Store,
+    id: AccountId,
+    from: Moment,
+    to: Moment,
+    total: &Used,
+) -> Result<Vec<BreakdownPart>, AppError> {
+    let kinds = store.used_for(id, from, to)?;
+    let of = |name: &str, metered: Credits, estimated: Credits| Used {
+        name: Some(name.to_owned()),
+        metered,
+        estimated,
+        ..Used::default()
+    };
+    let parts = [
+        of("main", kinds.main, Credits::ZERO),
+        of("delegated", kinds.delegated, Credits::ZERO),
+        of("main-or-delegated", kinds.either, total.estimated),
+        of("auxiliary", kinds.auxiliary, Credits::ZERO),
+    ];
+    let there = parts.into_iter().filter(|used| !used.metered.is_zero() || !used.estimated.is_zero());
+    Ok(there.map(|used| BreakdownPart { tasks: None, ..part(used) }).collect())
+}

@@ -1,0 +1,52 @@
+//! Who an organisation's users are.
+
+use crate::answers::{ImportKind, ImportView, Kind};
+use crate::error::AppError;
+use crate::imports::import::{Content, Destination, Import, Read};
+use crate::imports::report::{of_read, outside};
+use headroom_exact::Moment;
+use headroom_sources::Worker;
+use headroom_sources::files::table_file::Watching;
+use headroom_sources::kiro::identities::{self, Person};
+use headroom_store::table::identities::Identity;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+pub(crate) struct Identities;
+
+impl Import for Identities {
+    fn kind(&self) -> ImportKind {
+        ImportKind::Identities
+    }
+
+    fn belongs_to(&self) -> &'static [Kind] {
+        &[Kind::KiroEnterprise]
+    }
+
+    fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+        let read = identities::read(worker, path, told).map_err(|error| outside(&error))?;
+        let view = of_read(self.kind(), path, read.files, read.read);
+        Ok(Read {
+            view: view.with_bad(read.bad).with_other_files(read.other_files),
+            content: Box::new(People(read.people)),
+        })
+    }
+}
+
+struct People(BTreeMap<String, Person>);
+
+impl Content for People {
+    fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
+        let known = to.writing.identities(to.account)?;
+        let known: BTreeMap<_, _> = known.into_iter().map(|known| (known.user.clone(), known)).collect();
+        for (user, Person { name, email, groups }) in self.0 {
+            let identity = Identity { user, name, email, groups: groups.into_iter().collect() };
+            let is_known = known.get(&identity.user) == Some(&identity);
+            if !is_known {
+                to.writing.save_identity(to.account, &identity)?;
+            }
+            view.count(!is_known);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,47 @@
+//! What those in each group of an organisation come to.
+
+use super::users::User;
+use crate::answers::{OrganisationGroup, text};
+use crate::identities::People;
+use headroom_billing::Total;
+use headroom_billing::total::known_sum;
+use headroom_exact::{Credits, Money};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Group by group, by name; who is in several is in each. Last who is in none.
+pub(super) fn groups(users: &[User], people: &People) -> Vec<OrganisationGroup> {
+    if !people.are_grouped() {
+        return Vec::new();
+    }
+    let mut groups: BTreeMap<(bool, &str), Vec<&User>> = BTreeMap::new();
+    for user in users {
+        let of = people.groups(&user.id);
+        for group in of {
+            groups.entry((false, group)).or_default().push(user);
+        }
+        if of.is_empty() {
+            groups.entry((true, "")).or_default().push(user);
+        }
+    }
+    groups.into_iter().map(|((is_none, name), users)| group((!is_none).then_some(name), &users)).collect()
+}
+
+fn group(name: Option<&str>, users: &[&User]) -> OrganisationGroup {
+    let ids: BTreeSet<_> = users.iter().map(|user| user.id.as_str()).collect();
+    let used: Credits = known_sum(users.iter().map(|user| user.used.known()));
+    let used = Total::of(used, users.iter().any(|user| !matches!(user.used, Total::Whole(_))));
+    let cost: Money = known_sum(users.iter().map(|user| user.cost));
+    let cost = Total::of(cost, users.iter().any(|user| user.cost.is_none() || user.unknown_rows > 0));
+    // Who is under several profiles is on the bill once, and stands with all of it at each.
+    let billed: BTreeMap<_, _> = users.iter().filter_map(|user| Some((&user.id, user.billed?))).collect();
+    let is_billed = !billed.is_empty();
+    OrganisationGroup {
+        name: name.map(str::to_owned),
+        users: u32::try_from(ids.len()).unwrap_or(u32::MAX),
+        used: text(used.known()),
+        used_at_least: used.is_at_least(),
+        cost: text(cost.known()),
+        cost_at_least: cost.is_at_least(),
+        billed: is_billed.then(|| billed.into_values().sum::<Money>().to_string()),
+    }
+}

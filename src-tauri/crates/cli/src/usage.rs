@@ -1,0 +1,149 @@
+//! `usage`: where one person's credits went.
+
+use crate::{Console, Failure, Open, live, scenario};
+use chrono::NaiveDate;
+use clap::{Args, ValueEnum};
+use headroom_app::answers::{Breakdown, BreakdownBy, BreakdownPart, Choice};
+use headroom_app::{Headroom, words};
+
+#[derive(Args)]
+pub(crate) struct Arguments {
+    /// By what it is told apart.
+    #[arg(long, value_enum, default_value = "model")]
+    by: By,
+    /// The first day (UTC); the month's first when not given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    from: Option<NaiveDate>,
+    /// The last day (UTC); today when not given.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    to: Option<NaiveDate>,
+    /// The account: its number or name; the first one when not given.
+    #[arg(long)]
+    account: Option<String>,
+    /// As JSON.
+    #[arg(long, conflicts_with = "csv")]
+    json: bool,
+    /// As CSV.
+    #[arg(long)]
+    csv: bool,
+    /// Keep folders and titles of sessions on this machine from now on, or forget them and keep none. A title can be what
+    /// you asked.
+    #[arg(long, value_name = "YES|NO", value_enum, exclusive = true)]
+    keep_names: Option<Answer>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum Answer {
+    Yes,
+    No,
+}
+
+/// By what usage can be told apart.
+#[derive(Clone, Copy, ValueEnum)]
+enum By {
+    Project,
+    Model,
+    Session,
+    Client,
+    Kind,
+    Hour,
+}
+
+impl From<By> for BreakdownBy {
+    fn from(by: By) -> Self {
+        match by {
+            By::Project => Self::Project,
+            By::Model => Self::Model,
+            By::Session => Self::Session,
+            By::Client => Self::Client,
+            By::Kind => Self::Kind,
+            By::Hour => Self::Hour,
+        }
+    }
+}
+
+pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'_>) -> Result<(), Failure> {
+    if let Some(answer) = arguments.keep_names {
+        let keep = matches!(answer, Answer::Yes);
+        open()?.open()?.choose(&Choice::KeepSessionNames(keep))?;
+        let said = if keep {
+            "Folders and titles of sessions are kept on this machine from the next import on."
+        } else {
+            "Folders and titles of sessions are kept no more; those that were are gone."
+        };
+        return Ok(writeln!(console.output, "{said}")?);
+    }
+    let headroom = open()?.open_to_read()?;
+    let account = live::chosen(&headroom, arguments.account.as_deref())?;
+    let usage = headroom.breakdown(account.id, arguments.by.into(), arguments.from, arguments.to)?;
+    if arguments.json {
+        return scenario::print(&usage, console);
+    }
+    if arguments.csv {
+        return Ok(console.output.write_all(&Headroom::breakdown_csv(&usage)?)?);
+    }
+    Ok(text(&usage, console)?)
+}
+
+/// What a part is called where nothing tells it, and in words of ours where it is one of ours.
+fn called(part: &BreakdownPart, by: BreakdownBy) -> String {
+    let name = part.name.as_deref();
+    match (by, name) {
+        (BreakdownBy::Kind, Some("main")) => "what was asked for".to_owned(),
+        (BreakdownBy::Kind, Some("delegated")) => "subagents".to_owned(),
+        (BreakdownBy::Kind, Some("main-or-delegated")) => "either, not told apart".to_owned(),
+        (BreakdownBy::Kind, Some("auxiliary")) => "besides (compaction and the like)".to_owned(),
+        (BreakdownBy::Client, Some("kiro")) => "Kiro's command line 3 or IDE".to_owned(),
+        (BreakdownBy::Client, Some("kiro-cli")) => "Kiro's command line, before 3".to_owned(),
+        (_, Some(name)) => match part.title.as_deref() {
+            Some(title) => format!("{} ({name})", title.trim()),
+            None => name.to_owned(),
+        },
+        (_, None) => "not known".to_owned(),
+    }
+}
+
+/// What is metered, at least that where it is the least.
+fn metered(part: &BreakdownPart, least: bool) -> String {
+    let metered = words::credits(&part.metered);
+    if least || part.unknown > 0 { format!("at least {metered}") } else { metered }
+}
+
+fn text(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
+    let sample = if usage.account.sample { " (made-up figures)" } else { "" };
+    let days = (words::date(&usage.from), words::date(&usage.to));
+    writeln!(
+        console.output,
+        "{}{sample}: credits used from {} to {} (UTC)",
+        usage.account.name, days.0, days.1
+    )?;
+    if usage.parts.is_empty() {
+        return writeln!(console.output, "  Nothing is recorded of these days.");
+    }
+    for part in &usage.parts {
+        let estimated = match part.estimated.as_str() {
+            "0.00" => String::new(),
+            estimated => format!("  and by estimate {}", words::credits(estimated)),
+        };
+        let tasks = part.tasks.map_or_else(String::new, |tasks| format!("  {tasks} tasks"));
+        let amount = metered(part, false);
+        writeln!(console.output, "  {amount:>16}  {}{tasks}{estimated}", called(part, usage.by))?;
+    }
+    let total = &usage.total;
+    writeln!(console.output, "  {:>16}  in all, metered", metered(total, usage.least > 0))?;
+    if total.estimated != "0.00" {
+        let (estimated, sum) = (words::credits(&total.estimated), words::credits(&total.sum));
+        writeln!(console.output, "  {estimated:>16}  by estimate, {sum} with it")?;
+    }
+    if total.unknown > 0 {
+        writeln!(console.output, "{} tasks are of unknown cost, and in no amount.", total.unknown)?;
+    }
+    if usage.least > 0 {
+        writeln!(
+            console.output,
+            "Of {} sessions this is the least they used: they don't tell all of it.",
+            usage.least
+        )?;
+    }
+    Ok(())
+}

@@ -1,0 +1,287 @@
+//! A bill that is too large to fetch: one statement that sums Kiro's lines where they lie, for an engine that the
+//! organisation has. It counts as [`super::read`] does, and [`super::result`] reads what it gives.
+//!
+//! Everything that isn't ours in it (names of tables and files) is quoted as the engine quotes it.
+
+mod dialect;
+
+pub use dialect::Engine;
+
+use super::form::{COLUMNS, MAY_LACK, PERIOD, START, name_in};
+use super::issue::Layout;
+use super::manifest::{Listed, Manifest};
+use crate::files::bounded::size;
+use crate::files::table_file::{self, ReadError};
+use chrono::NaiveDate;
+use headroom_exact::{Saying, say};
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// The statement, with places for what differs.
+const STATEMENT: &str = include_str!("statement.sql");
+
+/// How the place is divided, so that an engine can pass over what is too old.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Partition {
+    /// By a column `billing_period`, such as `2026-11`: as 2.0 is.
+    BillingPeriod,
+    /// By the columns `year` and `month`: as the legacy report's Parquet is.
+    YearAndMonth,
+}
+
+/// What a statement is asked for.
+#[derive(Clone, Debug)]
+pub struct Asked<'a> {
+    /// Who runs it.
+    pub engine: Engine,
+    /// A table, as `database.table`; or files, where the engine reads them.
+    pub place: &'a str,
+    /// How the columns are named there.
+    pub layout: Layout,
+    /// The first month, by its first day.
+    pub from: Option<NaiveDate>,
+    /// The columns that aren't there.
+    pub lacks: &'a [String],
+    /// How the place is divided.
+    pub partition: Option<Partition>,
+    /// Where manifests of it lie on this machine.
+    pub manifests: Option<&'a Path>,
+}
+
+/// A text with this, however it is asked: as files.
+const OF_FILES: [char; 3] = ['/', '\\', '*'];
+
+impl Asked<'_> {
+    /// A name can have every sign but those that nobody sees.
+    fn from_where(&self) -> Result<String, Saying> {
+        let unreadable = || say!("no-such-place", place = self.place.escape_debug().to_string());
+        if self.place.is_empty() || self.place.chars().any(char::is_control) {
+            return Err(unreadable());
+        }
+        let lowered = self.place.to_ascii_lowercase();
+        let is_table_of_text = [".csv", ".gz"].iter().any(|ending| lowered.ends_with(ending));
+        let is_parquet = lowered.ends_with(".parquet");
+        if !(is_table_of_text || is_parquet || self.place.contains(OF_FILES)) {
+            let parts: Vec<_> = self.place.split('.').collect();
+            if parts.len() > 3 || parts.iter().any(|part| part.trim().is_empty()) {
+                return Err(unreadable());
+            }
+            let named: Vec<_> = parts.iter().map(|part| self.engine.name_of(part)).collect();
+            return Ok(named.join("."));
+        }
+        let divided = if self.partition.is_some() {
+            "hive_partitioning = true, hive_types_autocast = false"
+        } else {
+            "hive_partitioning = false"
+        };
+        let text = self.engine.text(self.place);
+        match self.engine {
+            Engine::DuckDb if is_parquet => {
+                Ok(format!("read_parquet({text}, filename = true, union_by_name = true, {divided})"))
+            }
+            Engine::DuckDb => Ok(format!(
+                "read_csv({text}, header = true, all_varchar = true, delim = ',', quote = '\"', escape = '\"', filename = true, union_by_name = true, {divided})"
+            )),
+            Engine::Spark if is_parquet || !is_table_of_text => {
+                Ok(format!("parquet.{}", self.engine.name_of(self.place)))
+            }
+            Engine::Spark | Engine::Athena | Engine::Trino => {
+                Err(say!("place-is-no-table", place = self.place, engine = self.engine.name()))
+            }
+        }
+    }
+
+    /// The places of the columns that aren't there.
+    fn lacking(&self) -> Result<BTreeSet<usize>, Saying> {
+        let named = |index: &usize| {
+            let names = COLUMNS.get(*index)?;
+            Some(name_in(names, self.layout)).filter(|name| !name.is_empty())
+        };
+        let mut lacking = BTreeSet::new();
+        for column in self.lacks {
+            let is_it = |names: &&super::form::Names| {
+                let name = name_in(names, self.layout);
+                !name.is_empty() && name.eq_ignore_ascii_case(column.trim())
+            };
+            let index = COLUMNS.iter().position(|names| is_it(&names));
+            let may = || MAY_LACK.iter().filter_map(named).collect::<Vec<_>>();
+            match index.filter(|index| MAY_LACK.contains(index)) {
+                Some(index) => _ = lacking.insert(index),
+                None => return Err(say!("column-is-needed", column = column.as_str(), known = may())),
+            }
+        }
+        if lacking.contains(&PERIOD) && lacking.contains(&START) {
+            let period = named(&PERIOD).unwrap_or_default();
+            return Err(say!("column-is-needed", column = period, known = Vec::<&str>::new()));
+        }
+        Ok(lacking)
+    }
+
+    /// A column as a text, where it is there.
+    fn column(&self, index: usize, lacking: &BTreeSet<usize>) -> String {
+        let name = COLUMNS.get(index).map(|names| name_in(names, self.layout)).unwrap_or_default();
+        if name.is_empty() || lacking.contains(&index) {
+            return "''".to_owned();
+        }
+        let text = self.engine.type_of_text();
+        format!("coalesce(CAST({} AS {text}), '')", self.engine.name_of(name))
+    }
+
+    /// What is asked of the parts that the place is divided into.
+    fn within(&self) -> String {
+        let Some((partition, from)) = self.partition.zip(self.from) else { return String::new() };
+        let text = self.engine.type_of_text();
+        let column = |name: &str| format!("CAST({} AS {text})", self.engine.name_of(name));
+        let period = match partition {
+            Partition::BillingPeriod => column("billing_period"),
+            Partition::YearAndMonth => {
+                format!("{} || '-' || lpad({}, 2, '0')", column("year"), column("month"))
+            }
+        };
+        format!("\n  WHERE {period} >= {}", self.engine.text(&from.format("%Y-%m").to_string()))
+    }
+
+    /// These texts, as one of which something has to be; none where there are none.
+    fn one_of(&self, texts: &BTreeSet<String>) -> Option<String> {
+        let texts: Vec<_> = texts.iter().map(|text| self.engine.text(text)).collect();
+        (!texts.is_empty()).then(|| format!("({})", texts.join(", ")))
+    }
+}
+
+/// What manifests say, as the statement asks for it.
+#[derive(Default)]
+struct Named {
+    /// Folder and name of each file that one names, and of those of the current issues.
+    files: BTreeSet<String>,
+    current: BTreeSet<String>,
+    /// Folder and export of each that one is about.
+    about: BTreeSet<String>,
+    /// Month and export of which one names the current issue.
+    months: BTreeSet<String>,
+}
+
+impl Named {
+    fn read(folder: &Path) -> Result<Self, ReadError> {
+        let found = table_file::files_where(folder, super::form::WHAT, |name| {
+            name.to_ascii_lowercase().contains("manifest")
+        })?;
+        let mut named = Self::default();
+        for manifest in found.iter().filter_map(|file| Manifest::read(file)) {
+            for Listed { folder, base, stem, month } in manifest.listed() {
+                let file = format!("{folder}/{base}");
+                named.about.insert(format!("{folder}/{stem}"));
+                if let Some(month) = month {
+                    named.current.insert(file.clone());
+                    named.months.insert(format!("{month}/{stem}"));
+                }
+                named.files.insert(file);
+            }
+        }
+        if named.files.is_empty() {
+            let reason = say!("no-manifest-there");
+            return Err(ReadError::Unreadable { path: folder.to_owned(), reason });
+        }
+        Ok(named)
+    }
+}
+
+/// A moment in a name, as it stands there; empty where there is none.
+fn moment_in(column: &str) -> String {
+    format!(
+        "coalesce(regexp_extract({column}, '(^|[^0-9])([0-9]{{4}}-?[0-9]{{2}}-?[0-9]{{2}}[Tt_ ][0-9]{{2}}[:._-]?[0-9]{{2}}[:._-]?[0-9]{{2}}([.,_][0-9]{{1,9}})?)', 2), '')"
+    )
+}
+
+/// Writes the statement. What can't be asked for so is said.
+pub fn statement(asked: &Asked<'_>) -> Result<String, Saying> {
+    let lacking = asked.lacking()?;
+    let engine = asked.engine;
+    let named = asked.manifests.map(Named::read).transpose().map_err(|error| Saying::from(&error))?;
+    let has_manifests = named.is_some();
+    let named = named.unwrap_or_default();
+    let file = "lower(folder) || '/' || base";
+    let about = "lower(folder) || '/' || stem";
+    let left_out = asked.one_of(&named.about).zip(asked.one_of(&named.files));
+    let current = asked.one_of(&named.current).zip(asked.one_of(&named.months));
+    let months = asked
+        .from
+        .map(|from| format!("\n  WHERE bill_month >= {}", engine.text(&from.format("%Y-%m").to_string())));
+    let value = |place: &str| -> String {
+        let column = |name| {
+            let places = [
+                "product",
+                "period",
+                "account",
+                "resource",
+                "usage_type",
+                "operation",
+                "line_type",
+                "quantity",
+                "cost",
+                "currency",
+                "unit",
+                "payer",
+                "start",
+                "end",
+                "id",
+                "interval",
+                "invoice",
+            ];
+            places.iter().position(|known| *known == name).map(|index| asked.column(index, &lacking))
+        };
+        match place {
+            "path" => engine.path().to_owned(),
+            "where" => asked.within(),
+            "months" => months.clone().unwrap_or_default(),
+            // FOCUS counts nothing of what is bought.
+            "no_quantity" if asked.layout == Layout::Focus => "'0'".to_owned(),
+            "no_quantity" => "''".to_owned(),
+            "folder_time" => moment_in("folder"),
+            "file_time" => moment_in("file_name"),
+            "global" => engine.everywhere().to_owned(),
+            "text" => engine.type_of_text().to_owned(),
+            "zero" => "CAST(0 AS decimal(38, 18))".to_owned(),
+            "now" => engine.now().to_owned(),
+            "layout" => asked.layout.name().to_owned(),
+            "has_manifests" => u8::from(has_manifests).to_string(),
+            "current" => current.as_ref().map_or_else(|| "1".to_owned(), |(files, months)| {
+                format!(
+                    "CASE WHEN {file} IN {files} THEN 2 WHEN way IN ('time', 'assembly') AND above || '/' || stem IN {months} THEN 0 ELSE 1 END"
+                )
+            }),
+            "said_current" => "CASE is_current WHEN 2 THEN 'true' WHEN 0 THEN 'false' ELSE '' END".to_owned(),
+            "named_files" => left_out.as_ref().map_or_else(String::new, |(known, files)| {
+                format!("\n  WHERE {about} NOT IN {known} OR {file} IN {files}")
+            }),
+            other => column(other).unwrap_or_default(),
+        }
+    };
+    let place = asked.from_where()?;
+    let text = filled(&|name| if name == "place" { place.clone() } else { value(name) });
+    match engine.most_bytes().filter(|most| text.len() > *most) {
+        Some(most) => Err(say!(
+            "statement-too-long",
+            engine = engine.name(),
+            most = size(u64::try_from(most).unwrap_or(u64::MAX))
+        )),
+        None => Ok(text),
+    }
+}
+
+/// The statement with its places filled, each once: what stands in one is never looked through again.
+fn filled(value: &dyn Fn(&str) -> String) -> String {
+    let mut text = String::new();
+    for (index, part) in STATEMENT.split("${").enumerate() {
+        match part.split_once('}').filter(|_| index > 0) {
+            Some((name, after)) => {
+                text.push_str(&value(name));
+                text.push_str(after);
+            }
+            None => text.push_str(part),
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,169 @@
+//! What statements ask for, and that nothing is in them but what is ours and what is quoted.
+
+use super::*;
+use std::fs;
+
+const ALL: [Engine; 4] = Engine::ALL;
+
+fn asked(engine: Engine, place: &str) -> Asked<'_> {
+    Asked {
+        engine,
+        place,
+        layout: Layout::Underscores,
+        from: None,
+        lacks: &[],
+        partition: None,
+        manifests: None,
+    }
+}
+
+/// What stands after `FROM` where it reads the place.
+fn read_from(statement: &str) -> &str {
+    let (_, after) = statement.split_once("\n  FROM ").expect("it reads something");
+    after.lines().next().expect("a line")
+}
+
+#[test]
+fn every_engine_has_one_statement_that_only_reads() {
+    for engine in ALL {
+        for layout in [Layout::Underscores, Layout::Slashes, Layout::Focus] {
+            let statement =
+                statement(&Asked { layout, ..asked(engine, "warehouse.cur") }).expect("a statement");
+            assert!(!statement.contains("${") && !statement.contains(';'), "{engine}: {statement}");
+            let code: Vec<_> = statement.lines().filter(|line| !line.starts_with("--")).collect();
+            assert!(code[0].starts_with("WITH ") && statement.matches("\nSELECT\n").count() == 1, "{engine}");
+            for word in ["INSERT", "CREATE", "DELETE", "UPDATE", "DROP", "ALTER", "MERGE"] {
+                assert!(!statement.contains(word), "{engine}: {word}");
+            }
+            // The place is read once, so that it is paid for once.
+            assert_eq!(statement.matches("warehouse").count(), 1, "{engine}: {statement}");
+        }
+    }
+}
+
+#[test]
+fn a_place_is_quoted_as_its_engine_quotes() {
+    let place = r#"a"b.it's.c`d; DROP TABLE x --"#;
+    for (engine, quoted) in [
+        (Engine::Athena, r#""a""b"."it's"."c`d; DROP TABLE x --""#),
+        (Engine::Trino, r#""a""b"."it's"."c`d; DROP TABLE x --""#),
+        (Engine::DuckDb, r#""a""b"."it's"."c`d; DROP TABLE x --""#),
+        (Engine::Spark, r#"`a"b`.`it's`.`c``d; DROP TABLE x --`"#),
+    ] {
+        let statement = statement(&asked(engine, place)).expect("a statement");
+        assert_eq!(read_from(&statement), quoted, "{engine}");
+    }
+    let files = r"it's/\*.csv";
+    let duckdb = statement(&asked(Engine::DuckDb, files)).expect("a statement");
+    assert!(
+        read_from(&duckdb).starts_with(r"read_csv('it''s/\*.csv', header = true, all_varchar"),
+        "{duckdb}"
+    );
+    let spark = statement(&asked(Engine::Spark, "s3://b/a`b/*.parquet")).expect("a statement");
+    assert_eq!(read_from(&spark), "parquet.`s3://b/a``b/*.parquet`");
+    // What stands in the place is never looked through for places of ours.
+    let odd = statement(&asked(Engine::Trino, "${where}")).expect("a statement");
+    assert_eq!(read_from(&odd), "\"${where}\"");
+}
+
+#[test]
+fn what_is_no_place_is_refused() {
+    for place in ["", "a\nb", "a\0", "a..b", ".a", "a.b.c.d", " "] {
+        for engine in ALL {
+            let refused = statement(&asked(engine, place)).expect_err(place);
+            assert!(refused.to_string().starts_with("no-such-place"), "{engine}: {refused}");
+        }
+    }
+    for engine in [Engine::Athena, Engine::Trino] {
+        for place in ["s3://b/p/", "cur.csv", "x.parquet"] {
+            let refused = statement(&asked(engine, place)).expect_err(place);
+            assert!(refused.to_string().starts_with("place-is-no-table"), "{engine}: {refused}");
+        }
+    }
+}
+
+#[test]
+fn columns_are_those_that_the_reader_reads() {
+    for (layout, costs, payer, id) in [
+        (
+            Layout::Underscores,
+            "\"line_item_unblended_cost\"",
+            "\"bill_payer_account_id\"",
+            "\"identity_line_item_id\"",
+        ),
+        (Layout::Slashes, "\"lineItem/UnblendedCost\"", "\"bill/PayerAccountId\"", "\"identity/LineItemId\""),
+        (Layout::Focus, "\"BilledCost\"", "\"BillingAccountId\"", "'' AS line_id"),
+    ] {
+        let statement = statement(&Asked { layout, ..asked(Engine::Athena, "cur") }).expect("a statement");
+        for text in [costs, payer, id] {
+            assert!(statement.contains(text), "{layout:?}: {text}");
+        }
+    }
+    let lacks = ["identity_time_interval".to_owned(), "BILL_INVOICE_ID".to_owned()];
+    let without = statement(&Asked { lacks: &lacks, ..asked(Engine::Spark, "cur") }).expect("a statement");
+    assert!(without.contains("'' AS line_interval") && without.contains("'' AS invoice"), "{without}");
+    for lacks in [
+        vec!["line_item_unblended_cost"],
+        vec!["no_such_column"],
+        vec![""],
+        vec!["bill_billing_period_start_date", "line_item_usage_start_date"],
+    ] {
+        let lacks: Vec<_> = lacks.into_iter().map(str::to_owned).collect();
+        let refused =
+            statement(&Asked { lacks: &lacks, ..asked(Engine::Trino, "cur") }).expect_err("refused");
+        assert!(refused.to_string().starts_with("column-is-needed"), "{lacks:?}: {refused}");
+    }
+}
+
+#[test]
+fn months_before_the_first_are_not_even_read() {
+    let from = NaiveDate::from_ymd_opt(2026, 3, 1);
+    let month = "\n  FROM dated\n  WHERE bill_month >= '2026-03'";
+    let of = |partition| {
+        statement(&Asked { from, partition, ..asked(Engine::Athena, "cur") }).expect("a statement")
+    };
+    assert!(of(None).contains(month) && read_from(&of(None)) == "\"cur\"");
+    let by_period = of(Some(Partition::BillingPeriod));
+    assert!(by_period.contains("WHERE CAST(\"billing_period\" AS varchar) >= '2026-03'"), "{by_period}");
+    assert!(by_period.contains(month), "{by_period}");
+    let by_month = of(Some(Partition::YearAndMonth));
+    let asked_for =
+        "WHERE CAST(\"year\" AS varchar) || '-' || lpad(CAST(\"month\" AS varchar), 2, '0') >= '2026-03'";
+    assert!(by_month.contains(asked_for), "{by_month}");
+}
+
+#[test]
+fn manifests_say_which_files_and_issues_are_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let file = folder.path().join(name);
+        fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+        fs::write(file, text).expect("written");
+    };
+    let of = |engine| {
+        statement(&Asked { manifests: Some(folder.path()), ..asked(engine, "cur") })
+            .map_err(|said| said.to_string())
+    };
+    assert!(of(Engine::Athena).expect_err("none").contains("folder-without"));
+    write("kiro-Manifest.json", r#"{"another":"program's"}"#);
+    assert!(of(Engine::Athena).expect_err("none").contains("no-manifest-there"));
+    write(
+        "kiro/20261001-20261101/kiro-Manifest.json",
+        r#"{"reportName":"kiro","reportKeys":["p/kiro/20261001-20261101/5D2C-it's/kiro-1.csv.gz","p/kiro/20261001-20261101/5D2C-it's/kiro-2.csv.gz"]}"#,
+    );
+    let statement = of(Engine::Athena).expect("a statement");
+    let files = "lower(folder) || '/' || base IN ('5d2c-it''s/kiro-1', '5d2c-it''s/kiro-2')";
+    for text in [
+        format!("WHERE lower(folder) || '/' || stem NOT IN ('5d2c-it''s/kiro') OR {files}"),
+        format!("CASE WHEN {files} THEN 2"),
+        "AND above || '/' || stem IN ('20261001-20261101/kiro') THEN 0 ELSE 1 END".to_owned(),
+        "'1' AS headroom_manifests".to_owned(),
+    ] {
+        assert!(statement.contains(&text), "{text}\n in\n{statement}");
+    }
+    let keys: Vec<_> =
+        (0..9_000).map(|part| format!("\"p/x/2026-11-25T041031Z-aaaa/kiro-{part:05}.csv\"")).collect();
+    write("x/kiro-Manifest.json", &format!(r#"{{"exportName":"kiro","dataFiles":[{}]}}"#, keys.join(",")));
+    assert!(of(Engine::Athena).expect_err("too long").contains("statement-too-long"));
+    assert!(of(Engine::Spark).is_ok());
+}

@@ -1,0 +1,265 @@
+//! Who the users of an organisation are: a table with their ids and names, as an identity centre or a directory exports it.
+//!
+//! Columns are known by their letters alone, whatever stands between them. The id is the one that reports and bills have,
+//! with its directory in front or without. Somebody in several groups has a row for each, or names them in one cell.
+
+use super::user;
+use crate::files::bounded::Row;
+use crate::files::packed_table::{self, Opened};
+use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching};
+use crate::worker::{Job, Worker};
+use csv::ByteRecord;
+use headroom_exact::{Saying, say};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+const WHAT: FileKind = FileKind::Identities;
+/// What somebody takes beside their texts.
+const BYTES_A_PERSON: usize = 2 * size_of::<(String, Person)>() + 64;
+
+/// Somebody.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Person {
+    /// What they are called.
+    pub name: Option<String>,
+    /// Their address.
+    pub email: Option<String>,
+    /// The groups they are in.
+    pub groups: BTreeSet<String>,
+}
+
+/// What tables say.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Identities {
+    /// Everybody, by the key that reports and bills have too.
+    pub people: BTreeMap<String, Person>,
+    /// Files that were read.
+    pub files: u32,
+    /// Rows that were read.
+    pub read: u64,
+    /// Rows that could not be read.
+    pub bad: BadRows,
+    /// Files of another kind in the folder.
+    pub other_files: Vec<PathBuf>,
+}
+
+/// Reads a table, or every one in a folder. Who is in several is called as the last one has it, and in all their groups.
+pub fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<Identities, ReadError> {
+    let mut files = table_file::files(path, &[".csv", ".csv.gz", ".tsv", ".txt"], WHAT)?;
+    let single = files.len() == 1;
+    files.sort();
+    let mut identities = Identities::default();
+    let mut counter = Counter::new(&files, watching);
+    for file in files {
+        match read_file(worker, &file, &mut counter, &mut identities) {
+            Ok(()) => identities.files = identities.files.saturating_add(1),
+            Err(ReadError::AnotherKind { path, .. }) if !single => identities.other_files.push(path),
+            Err(error) => return Err(error),
+        }
+    }
+    if identities.files == 0 {
+        return Err(ReadError::Nothing { path: path.to_owned(), what: WHAT });
+    }
+    identities.read = counter.count();
+    Ok(identities)
+}
+
+/// Where the columns are.
+struct Columns {
+    id: usize,
+    /// What somebody can be called, the best first.
+    names: Vec<usize>,
+    given_and_family: Option<(usize, usize)>,
+    emails: Vec<usize>,
+    groups: Vec<usize>,
+}
+
+fn letters(text: &[u8]) -> String {
+    let text = String::from_utf8_lossy(text).to_lowercase();
+    text.chars().filter(|letter| letter.is_alphanumeric()).collect()
+}
+
+fn columns(header: &ByteRecord) -> Result<Columns, Saying> {
+    let named: Vec<_> = header.iter().map(letters).collect();
+    let find = |names: &[&str]| {
+        let places = names.iter().filter_map(|name| named.iter().position(|column| column == name));
+        places.collect::<Vec<_>>()
+    };
+    let ids = find(&["userid", "identitystoreuserid", "identityid", "principalid", "kirouserid", "id"]);
+    let id = *ids.first().ok_or_else(|| say!("no-column", column = "UserId"))?;
+    let columns = Columns {
+        id,
+        names: find(&["displayname", "fullname", "name", "nameformatted", "username", "login"]),
+        given_and_family: find(&["givenname", "firstname", "namegivenname"])
+            .first()
+            .copied()
+            .zip(find(&["familyname", "lastname", "surname", "namefamilyname"]).first().copied()),
+        emails: find(&[
+            "email",
+            "emailaddress",
+            "useremail",
+            "primaryemail",
+            "workemail",
+            "mail",
+            "emails",
+            "emailsvalue",
+            "userprincipalname",
+            "username",
+        ]),
+        groups: find(&[
+            "group",
+            "groups",
+            "groupname",
+            "groupnames",
+            "groupdisplayname",
+            "team",
+            "department",
+        ]),
+    };
+    let says_nothing = columns.names.is_empty()
+        && columns.given_and_family.is_none()
+        && columns.emails.is_empty()
+        && columns.groups.is_empty();
+    // Reports of activity have ids and addresses too.
+    let is_report = named.iter().any(|column| column == "creditsused");
+    if is_report {
+        return Err(say!("is-of-another-kind"));
+    }
+    if says_nothing { Err(say!("no-column", column = "DisplayName")) } else { Ok(columns) }
+}
+
+fn read_file(
+    worker: &Worker,
+    file: &Path,
+    counter: &mut Counter<'_>,
+    to: &mut Identities,
+) -> Result<(), ReadError> {
+    let broken = |error| ReadError::broken(file, &error);
+    let Opened { mut table, held } = packed_table::open(worker, Job::IdentitiesPacked, file, counter)?;
+    let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
+    let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
+    let columns = columns(&header).map_err(|reason| another(table_file::lacks(&header, reason)))?;
+    let mut record = ByteRecord::new();
+    loop {
+        match table.next_row(&mut record).map_err(broken)? {
+            Row::End => break,
+            Row::Read => match add(&record, &columns, &mut to.people) {
+                Ok(more) => counter.keeps(file, more)?,
+                Err(reason) => to.bad.add(file, table.row_line(), reason),
+            },
+            Row::Bad(reason) => to.bad.add(file, table.row_line(), reason),
+        }
+        counter.rows(1, table.bytes())?;
+    }
+    counter.releases(held);
+    counter.file(file)?;
+    Ok(())
+}
+
+/// Adds a row to what is known of somebody; how many bytes it takes.
+fn add(
+    record: &ByteRecord,
+    columns: &Columns,
+    people: &mut BTreeMap<String, Person>,
+) -> Result<usize, Saying> {
+    let at = |column: usize| {
+        let text = std::str::from_utf8(record.get(column).unwrap_or_default());
+        text.map(str::trim).map_err(|_| say!("not-text"))
+    };
+    let id = user::key(at(columns.id)?);
+    if id.is_empty() {
+        return Err(say!("identity-without-id"));
+    }
+    let mut name = None;
+    for column in &columns.names {
+        name = name.or(Some(at(*column)?).filter(|name| !name.is_empty()).map(str::to_owned));
+    }
+    if let Some((given, family)) = columns.given_and_family {
+        let both = format!("{} {}", at(given)?, at(family)?).trim().to_owned();
+        // A login is less of a name than that.
+        let is_login = columns.names.first().is_none_or(|column| {
+            matches!(at(*column), Ok("")) || name.as_ref().is_some_and(|name| name.contains('@'))
+        });
+        name = if both.is_empty() || (name.is_some() && !is_login) { name } else { Some(both) };
+    }
+    let mut email = None;
+    for column in &columns.emails {
+        let first = at(*column)?.split([';', ',', ' ']).next().unwrap_or_default();
+        email = email.or(Some(first).filter(|text| text.contains('@')).map(str::to_owned));
+    }
+    let mut groups = BTreeSet::new();
+    for column in &columns.groups {
+        let each = at(*column)?.split([';', '|', '\n']).map(str::trim).filter(|group| !group.is_empty());
+        groups.extend(each.map(str::to_owned));
+    }
+    let texts = [&name, &email].into_iter().flatten().chain(&groups).map(String::len).sum::<usize>();
+    let person = people.entry(id.to_owned()).or_default();
+    person.name = name.or_else(|| person.name.take());
+    person.email = email.or_else(|| person.email.take());
+    person.groups.append(&mut groups);
+    Ok(BYTES_A_PERSON.saturating_add(texts).saturating_add(id.len()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read_rows(rows: &[&[&str]]) -> BTreeMap<String, Person> {
+        let mut rows = rows.iter().map(|row| ByteRecord::from(row.to_vec()));
+        let columns = columns(&rows.next().expect("a header")).expect("columns");
+        let mut people = BTreeMap::new();
+        for row in rows {
+            add(&row, &columns, &mut people).expect("a row");
+        }
+        people
+    }
+
+    fn person(name: &str, email: &str, groups: &[&str]) -> Person {
+        let told = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+        Person {
+            name: told(name),
+            email: told(email),
+            groups: groups.iter().map(|group| (*group).to_owned()).collect(),
+        }
+    }
+
+    #[test]
+    fn headers_are_known_as_identity_centres_write_them() {
+        for header in [
+            ["UserId", "Display name", "Email", "Group"],
+            ["user_id", "displayName", "Primary email", "Group name"],
+            ["ID", "Name", "E-mail", "Groups"],
+            ["Identity Store User ID", "Full Name", "Email address", "Team"],
+        ] {
+            let people =
+                read_rows(&[&header, &["d-9067642ac7.1-a", "Ada Lovelace", "ada@x.org", "Core; Docs"]]);
+            assert_eq!(people["1-a"], person("Ada Lovelace", "ada@x.org", &["Core", "Docs"]), "{header:?}");
+        }
+    }
+
+    #[test]
+    fn a_login_is_a_name_and_an_address_where_nothing_better_is_there() {
+        let people = read_rows(&[&["userName", "UserId"], &["ada@x.org", "1"]]);
+        assert_eq!(people["1"], person("ada@x.org", "ada@x.org", &[]));
+        let header: &[&str] = &["UserId", "UserName", "Given name", "Family name"];
+        assert_eq!(
+            read_rows(&[header, &["1", "ada@x.org", "Ada", "Lovelace"]])["1"],
+            person("Ada Lovelace", "ada@x.org", &[])
+        );
+    }
+
+    #[test]
+    fn a_row_for_each_group_is_one_person() {
+        let header: &[&str] = &["UserId", "Name", "Group"];
+        let people = read_rows(&[header, &["1", "Ada", "Core"], &["d-1.1", "", "Docs"]]);
+        assert_eq!(people["1"], person("Ada", "", &["Core", "Docs"]));
+    }
+
+    #[test]
+    fn a_table_of_something_else_is_none() {
+        for header in [&["Date", "Cost"][..], &["UserId", "Count"], &["UserId", "Credits_Used", "User_Email"]]
+        {
+            assert!(columns(&ByteRecord::from(header.to_vec())).is_err(), "{header:?}");
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! What tasks used between two moments, by what tells them apart.
+
+use super::accounts::AccountId;
+use crate::{Result, Store};
+use headroom_exact::{Credits, Moment};
+use rusqlite::{Row, params};
+
+/// By what tasks are told apart.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Apart {
+    /// The folder of the session; kept only after the owner agreed.
+    Project,
+    /// The model.
+    Model,
+    /// The session.
+    Session,
+    /// The program: `kiro-cli`, `kiro` where it is one of those that share a layout, else the source's name.
+    Client,
+    /// The hour of the week in UTC, from Monday: `0` to `167`.
+    Hour,
+}
+
+/// What a part used.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Used {
+    /// What tells it from the others; none where that isn't known.
+    pub name: Option<String>,
+    /// The title of a session; kept only after the owner agreed.
+    pub title: Option<String>,
+    /// Metered, what sessions used outside their tasks included.
+    pub metered: Credits,
+    /// Of that, outside tasks.
+    pub auxiliary: Credits,
+    /// By estimate, beside it.
+    pub estimated: Credits,
+    /// Tasks, whether metered or not.
+    pub tasks: u64,
+    /// Tasks of unknown cost, in no amount.
+    pub unknown: u64,
+}
+
+impl Used {
+    /// Both, without a name.
+    #[must_use]
+    pub fn plus(&self, other: &Self) -> Self {
+        Self {
+            name: None,
+            title: None,
+            metered: self.metered.plus(other.metered),
+            auxiliary: self.auxiliary.plus(other.auxiliary),
+            estimated: self.estimated.plus(other.estimated),
+            tasks: self.tasks.saturating_add(other.tasks),
+            unknown: self.unknown.saturating_add(other.unknown),
+        }
+    }
+}
+
+/// What was used for what was asked, by subagents for that, and besides.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Kinds {
+    /// For what was asked, without subagents.
+    pub main: Credits,
+    /// By subagents.
+    pub delegated: Credits,
+    /// By either, where that isn't told.
+    pub either: Credits,
+    /// Besides.
+    pub auxiliary: Credits,
+}
+
+const SUMS: &str = "
+    COALESCE(SUM(CASE WHEN kind IN ('usage', 'auxiliary') THEN credits END), 0) AS metered,
+    COALESCE(SUM(CASE kind WHEN 'auxiliary' THEN credits END), 0),
+    COALESCE(SUM(CASE kind WHEN 'estimated' THEN credits END), 0),
+    SUM(kind <> 'auxiliary'),
+    SUM(kind = 'unmetered' OR kind = 'estimated' AND credits IS NULL)";
+
+const OF: &str = "events.account_id = ?1 AND events.at >= ?2 AND events.at < ?3
+    AND events.kind IN ('usage', 'unmetered', 'estimated', 'auxiliary')";
+
+fn used(row: &Row<'_>) -> rusqlite::Result<Used> {
+    let credits =
+        |column| Ok::<_, rusqlite::Error>(Credits::from_hundredths(row.get::<_, i64>(column)?.into()));
+    let count =
+        |column| Ok::<_, rusqlite::Error>(u64::try_from(row.get::<_, i64>(column)?).unwrap_or_default());
+    Ok(Used {
+        name: row.get(0)?,
+        title: row.get(1)?,
+        metered: credits(2)?,
+        auxiliary: credits(3)?,
+        estimated: credits(4)?,
+        tasks: count(5)?,
+        unknown: count(6)?,
+    })
+}
+
+impl Store {
+    /// What was used from one moment up to another, without that, by what tells it apart: the most first.
+    pub fn used_by(&self, account: AccountId, from: Moment, to: Moment, by: Apart) -> Result<Vec<Used>> {
+        let sql = match by {
+            Apart::Model => format!(
+                "SELECT model, NULL, {SUMS} FROM events WHERE {OF} GROUP BY model ORDER BY metered DESC, model"
+            ),
+            Apart::Client => format!(
+                "SELECT CASE source WHEN 'kiro-cli-sessions' THEN 'kiro-cli' WHEN 'kiro-sessions' THEN 'kiro'
+                     WHEN 'kiro-ide-sessions' THEN 'kiro' ELSE source END AS client, NULL, {SUMS}
+                 FROM events WHERE {OF} GROUP BY client ORDER BY metered DESC, client"
+            ),
+            // The first of January 1970 was a Thursday.
+            Apart::Hour => format!(
+                "SELECT CAST((at / 3600 + 72) % 168 AS TEXT), NULL, {SUMS} FROM events WHERE {OF}
+                 GROUP BY (at / 3600 + 72) % 168 ORDER BY (at / 3600 + 72) % 168"
+            ),
+            Apart::Session => format!(
+                "SELECT events.session, sessions.title, {SUMS} FROM events
+                 LEFT JOIN sessions ON sessions.account_id = events.account_id AND sessions.session = events.session
+                 WHERE {OF} GROUP BY events.session ORDER BY metered DESC, events.session"
+            ),
+            Apart::Project => format!(
+                "SELECT sessions.project, NULL, {SUMS} FROM events
+                 LEFT JOIN sessions ON sessions.account_id = events.account_id AND sessions.session = events.session
+                 WHERE {OF} GROUP BY sessions.project ORDER BY metered DESC, sessions.project"
+            ),
+        };
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let rows = statement.query_map(params![account.0, from.unix_seconds(), to.unix_seconds()], used)?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
+    /// The metered part of it by what it was used for, each session by itself: what subagents used is a part of what its
+    /// tasks used, and never more.
+    pub fn used_for(&self, account: AccountId, from: Moment, to: Moment) -> Result<Kinds> {
+        let sql = format!(
+            "SELECT COALESCE(SUM(CASE events.kind WHEN 'usage' THEN credits END), 0),
+                    COALESCE(SUM(CASE events.kind WHEN 'auxiliary' THEN credits END), 0), sessions.delegated
+             FROM events
+             LEFT JOIN sessions ON sessions.account_id = events.account_id AND sessions.session = events.session
+             WHERE {OF} GROUP BY events.session"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params![account.0, from.unix_seconds(), to.unix_seconds()])?;
+        let mut kinds = Kinds::default();
+        while let Some(row) = rows.next()? {
+            let amount = |credits: i64| Credits::from_hundredths(credits.into());
+            let (tasks, auxiliary) = (amount(row.get(0)?), amount(row.get(1)?));
+            kinds.auxiliary = kinds.auxiliary.plus(auxiliary);
+            match row.get::<_, Option<i64>>(2)?.map(amount) {
+                Some(delegated) => {
+                    let delegated = delegated.min(tasks);
+                    kinds.main = kinds.main.plus(tasks.minus(delegated));
+                    kinds.delegated = kinds.delegated.plus(delegated);
+                }
+                None => kinds.either = kinds.either.plus(tasks),
+            }
+        }
+        Ok(kinds)
+    }
+
+    /// How many sessions of it there are of which what is known is the least they used: they don't tell what they used
+    /// outside their tasks, or one of these is of unknown cost.
+    pub fn least_of(&self, account: AccountId, from: Moment, to: Moment) -> Result<u64> {
+        let sql = format!(
+            "SELECT COUNT(*) FROM (
+                 SELECT 1 FROM events
+                 LEFT JOIN sessions ON sessions.account_id = events.account_id AND sessions.session = events.session
+                 WHERE {OF} AND events.kind <> 'estimated' GROUP BY events.session
+                 HAVING SUM(events.kind = 'unmetered') > 0
+                     OR SUM(events.source = 'kiro-sessions') > 0 AND COALESCE(MAX(sessions.splits), 0) = 0)"
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let count: i64 = statement
+            .query_row(params![account.0, from.unix_seconds(), to.unix_seconds()], |row| row.get(0))?;
+        Ok(u64::try_from(count).unwrap_or_default())
+    }
+}
