@@ -10,7 +10,7 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 /// The tables with records of people's, in the order in which they build on each other.
-const TABLES: [&str; 14] = [
+const TABLES: [&str; 16] = [
     "accounts",
     "events",
     "vendor_snapshots",

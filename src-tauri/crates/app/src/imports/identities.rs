@@ -2,15 +2,11 @@
 
 use crate::answers::{ImportKind, ImportView, Kind};
 use crate::error::AppError;
-use crate::imports::import::{Content, Destination, Import, Read};
+use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{of_read, outside};
-use headroom_exact::Moment;
-use headroom_sources::Worker;
-use headroom_sources::files::table_file::Watching;
 use headroom_sources::kiro::identities::{self, Person};
 use headroom_store::table::identities::Identity;
 use std::collections::BTreeMap;
-use std::path::Path;
 
 pub(crate) struct Identities;
 
@@ -23,7 +19,9 @@ impl Import for Identities {
         &[Kind::KiroEnterprise]
     }
 
-    fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+    fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError> {
+        let Reading { worker, told, .. } = *reading;
+        let path = reading.path();
         let read = identities::read(worker, path, told).map_err(|error| outside(&error))?;
         let view = of_read(self.kind(), path, read.files, read.read);
         Ok(Read {

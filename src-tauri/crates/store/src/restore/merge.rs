@@ -65,7 +65,7 @@ struct Table {
 }
 
 /// In the order in which they build on each other.
-const TABLES: [Table; 13] = [
+const TABLES: [Table; 15] = [
     Table { name: "accounts", key: "id", way: Way::Appended },
     Table { name: "events", key: "id", way: Way::Appended },
     Table { name: "vendor_snapshots", key: "id", way: Way::Appended },
