@@ -7,10 +7,12 @@ mod bombs;
 mod caged;
 mod issues;
 mod kilo_databases;
+mod kilo_tasks;
 mod orders;
 mod payers;
 mod results;
 mod saved;
+mod sessions;
 #[cfg(target_os = "linux")]
 mod workers;
 mod zipped;

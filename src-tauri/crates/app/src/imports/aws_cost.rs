@@ -3,13 +3,9 @@
 use crate::answers::{ImportKind, ImportView, Kind};
 use crate::error::AppError;
 use crate::imports::bills;
-use crate::imports::import::{Content, Destination, Import, Read};
+use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{of_read, outside};
-use headroom_exact::Moment;
-use headroom_sources::Worker;
 use headroom_sources::aws::{self, MonthBill};
-use headroom_sources::files::table_file::Watching;
-use std::path::Path;
 
 pub(crate) struct AwsCost;
 
@@ -22,7 +18,9 @@ impl Import for AwsCost {
         &[Kind::KiroEnterprise]
     }
 
-    fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+    fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError> {
+        let Reading { worker, told, .. } = *reading;
+        let path = reading.path();
         let export = aws::read(worker, path, told).map_err(|error| outside(&error))?;
         let mut view = of_read(self.kind(), path, export.files, export.read);
         view.copies = export.copies;

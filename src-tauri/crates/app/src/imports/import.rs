@@ -9,6 +9,8 @@ use headroom_sources::Worker;
 use headroom_sources::files::table_file::Watching;
 use headroom_store::Writing;
 use headroom_store::table::accounts::AccountId;
+use headroom_store::table::sessions::ReadFile;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// A kind of file that can be imported. Each stands in the one list of [`crate::imports`].
@@ -19,9 +21,9 @@ pub(crate) trait Import: Sync {
     /// The accounts it can belong to: of which kinds, the first of which is made where there is none.
     fn belongs_to(&self) -> &'static [Kind];
 
-    /// Where it usually lies; none where it lies wherever somebody put it.
-    fn usual_place(&self, _: &Paths) -> Option<PathBuf> {
-        None
+    /// Where it usually lies, all of which is read; nowhere where it lies wherever somebody put it.
+    fn usual_places(&self, _: &Paths) -> Vec<PathBuf> {
+        Vec::new()
     }
 
     /// Under which name what lies in its usual place is kept.
@@ -32,9 +34,45 @@ pub(crate) trait Import: Sync {
     /// Adds what its usual place holds on this machine. Nothing of it is read for that.
     fn find(&self, _: &Paths, _: &mut Found) {}
 
-    /// Reads what lies at `path`, a file or a folder. Rows that can't be read are named and left out; a file of another
-    /// kind is refused. What others pack is read by `worker`. `told` hears how far it is, and says whether to go on.
-    fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, now: Moment) -> Result<Read, AppError>;
+    /// Whether files that were read before are passed over until they change.
+    fn knows_files(&self) -> bool {
+        false
+    }
+
+    /// Reads what lies there, a file or a folder. Rows that can't be read are named and left out; a file of another kind is
+    /// refused.
+    fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError>;
+}
+
+/// What is read, and with what.
+pub(crate) struct Reading<'r> {
+    /// Where: a file or a folder, or several that usually hold it.
+    pub paths: &'r [PathBuf],
+    /// Who reads what others pack.
+    pub worker: &'r Worker,
+    /// Hears how far it is, and says whether to go on.
+    pub told: Watching<'r>,
+    pub now: Moment,
+    /// What was read before.
+    pub known: &'r Known,
+}
+
+impl Reading<'_> {
+    /// Where, of a kind that is read in one place.
+    pub fn path(&self) -> &Path {
+        self.paths.first().map_or_else(|| Path::new(""), PathBuf::as_path)
+    }
+}
+
+/// What is known of files that were read before, and of what its owner agreed to.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// Into which account it would go; none while there is none.
+    pub account: Option<AccountId>,
+    /// The files that were read whole for it, by where they are.
+    pub files: HashMap<String, ReadFile>,
+    /// Whether folders and titles of sessions may be kept.
+    pub names: bool,
 }
 
 /// What was read: how it is reported, and what goes into the store.
@@ -45,6 +83,11 @@ pub(crate) struct Read {
 
 /// What was read, on its way into the store.
 pub(crate) trait Content {
+    /// Whether it holds nothing that isn't there already: nothing was read anew.
+    fn is_known(&self) -> bool {
+        false
+    }
+
     /// Writes what isn't there yet, and reports what became of it.
     fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError>;
 }

@@ -2,19 +2,20 @@
 
 use crate::Headroom;
 use crate::accounts::account_for;
-use crate::answers::{AccountNumber, ImportKind, ImportView, ProgressView};
+use crate::answers::{AccountNumber, ImportKind, ImportView, Kind, ProgressView};
 use crate::error::{AppError, ErrorCode};
 use crate::imports;
-use crate::imports::import::{Destination, Read};
+use crate::imports::import::{Destination, Import, Known, Read, Reading};
 use crate::imports::places;
 use crate::imports::running::Importing;
 use crate::machine::log::Line;
 use crate::machine::paths::Paths;
+use crate::settings;
 use headroom_exact::{Moment, say};
 use headroom_sources::files::table_file::Progress;
 use headroom_store::Store;
 use headroom_store::copies::Before;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What is asked for: what lies at `path`, a file or a folder, else where it usually lies, for an account, else for the
 /// first that it belongs to.
@@ -53,8 +54,7 @@ pub(crate) fn import(
 ) -> Result<ImportView, AppError> {
     let _running = importing.begin()?;
     let import = imports::named(wanted.kind);
-    let path = wanted.path.map(Path::to_owned).or_else(|| import.usual_place(paths));
-    let path = &path.ok_or_else(|| AppError::new(ErrorCode::Outside, say!("no-usual-place")))?;
+    let places = places_of(wanted, import, paths)?;
     let told = |progress: Progress| {
         let permille = progress.bytes.saturating_mul(1000).checked_div(progress.of_bytes);
         told(ProgressView {
@@ -63,10 +63,13 @@ pub(crate) fn import(
         });
         !importing.stopped()
     };
-    let Read { mut view, content } = import.read(paths.worker(), path, &told, now)?;
+    let known = known(wanted, import, paths)?;
+    let (worker, told) = (paths.worker(), &told);
+    let Read { mut view, content } =
+        import.read(&Reading { paths: &places, worker, told, now, known: &known })?;
     // A connection of its own: the window goes on reading while this writes.
     let mut store = Store::open(&paths.database(), now).to_write()?;
-    if wanted.copied_before && !wanted.dry_run && store.holds_anything()? {
+    if wanted.copied_before && !wanted.dry_run && !content.is_known() && store.holds_anything()? {
         store.keep_copy(Before::Import, now)?;
     }
     let written = store.write(|writing| {
@@ -77,7 +80,10 @@ pub(crate) fn import(
         if wanted.dry_run {
             return Err(End::Dry);
         }
-        Ok(places::remember(writing, (wanted.kind, path), account, now)?)
+        for path in &places {
+            places::remember(writing, (wanted.kind, path), account, now)?;
+        }
+        Ok(())
     });
     match written {
         Ok(()) => {}
@@ -90,6 +96,49 @@ pub(crate) fn import(
     let counts = [("files", view.files.into()), ("added", view.added), ("bad", view.bad)];
     counts.into_iter().fold(Line::info("imported"), |line, (name, count)| line.count(name, count)).note();
     Ok(view)
+}
+
+/// Where it is read: what was named, else where it usually lies and something is.
+fn places_of(wanted: &Wanted<'_>, import: &dyn Import, paths: &Paths) -> Result<Vec<PathBuf>, AppError> {
+    if let Some(path) = wanted.path {
+        return Ok(vec![path.to_owned()]);
+    }
+    let mut places = import.usual_places(paths);
+    let first = places.first().cloned();
+    places.retain(|place| place.exists());
+    // Of a place where nothing is, it is said that nothing is there.
+    if places.is_empty() {
+        places.extend(first);
+    }
+    if places.is_empty() {
+        return Err(AppError::new(ErrorCode::Outside, say!("no-usual-place")));
+    }
+    Ok(places)
+}
+
+/// What is known of files that were read before into the account that it would go to.
+fn known(wanted: &Wanted<'_>, import: &dyn Import, paths: &Paths) -> Result<Known, AppError> {
+    if !import.knows_files() || !paths.database().exists() {
+        return Ok(Known::default());
+    }
+    let Ok(store) = Store::open_to_read(&paths.database()).to_read() else { return Ok(Known::default()) };
+    let names = settings::keeps_session_names(&store)?;
+    let kinds = import.belongs_to();
+    let first = || {
+        let there = store.accounts()?;
+        let of = |kind: &Kind| there.iter().find(|account| account.kind == kind.name() && !account.sample);
+        Ok::<_, AppError>(kinds.iter().find_map(of).map(|account| account.id))
+    };
+    let account = match wanted.account {
+        Some(number) => Some(number.into()),
+        None => first()?,
+    };
+    let Some((account, source)) = account.zip(import.source()) else {
+        return Ok(Known { names, ..Known::default() });
+    };
+    let files = store.read_files(account, source)?;
+    let files = files.into_iter().map(|file| (file.path.clone(), file)).collect();
+    Ok(Known { account: Some(account), files, names })
 }
 
 impl Headroom {

@@ -2,18 +2,15 @@
 
 use crate::answers::{Found, ImportKind, ImportView, Kind, SkippedFile, shown};
 use crate::error::AppError;
-use crate::imports::import::{Content, Destination, Import, Read};
+use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{of_read, outside};
 use crate::imports::spend::{Spend, total};
 use crate::machine::paths::Paths;
 use crate::reported;
 use chrono::NaiveDate;
-use headroom_exact::Moment;
-use headroom_sources::Worker;
-use headroom_sources::files::table_file::Watching;
 use headroom_sources::kilo::{database, family};
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 pub(crate) struct KiloDatabase;
 
@@ -26,9 +23,9 @@ impl Import for KiloDatabase {
         &[Kind::KiloTeams, Kind::KiloPersonal]
     }
 
-    /// Where the first program keeps it, else where the newer one does.
-    fn usual_place(&self, paths: &Paths) -> Option<PathBuf> {
-        family::databases(&paths.kilo()?.database).into_iter().next()
+    /// Where the first program keeps it, else where the newer one does, else where the legacy extension keeps its tasks.
+    fn usual_places(&self, paths: &Paths) -> Vec<PathBuf> {
+        paths.kilo().into_iter().filter_map(|kilo| family::files(&kilo.database).into_iter().next()).collect()
     }
 
     fn source(&self) -> Option<&'static str> {
@@ -36,10 +33,12 @@ impl Import for KiloDatabase {
     }
 
     fn find(&self, paths: &Paths, found: &mut Found) {
-        found.kilo_database = self.usual_place(paths).filter(|path| path.exists()).as_deref().map(shown);
+        found.kilo_database = self.usual_places(paths).iter().find(|path| path.exists()).map(|path| shown(path));
     }
 
-    fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, now: Moment) -> Result<Read, AppError> {
+    fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError> {
+        let Reading { worker, told, now, .. } = *reading;
+        let path = reading.path();
         let local = database::read(worker, path, told).map_err(|error| outside(&error))?;
         // What is read together is one record, however it is named; two machines' add up.
         let place = shown(&family::place(path));

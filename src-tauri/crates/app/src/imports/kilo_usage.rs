@@ -2,15 +2,11 @@
 
 use crate::answers::{ImportKind, ImportView, Kind};
 use crate::error::AppError;
-use crate::imports::import::{Content, Destination, Import, Read};
+use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{of_read, outside};
 use crate::imports::spend::{Spend, total};
 use crate::reported::{self, KILO_EXPORT};
-use headroom_exact::Moment;
-use headroom_sources::Worker;
-use headroom_sources::files::table_file::Watching;
 use headroom_sources::kilo::usage_csv;
-use std::path::Path;
 
 pub(crate) struct KiloUsage;
 
@@ -23,7 +19,9 @@ impl Import for KiloUsage {
         &[Kind::KiloTeams, Kind::KiloPersonal]
     }
 
-    fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+    fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError> {
+        let Reading { worker, told, .. } = *reading;
+        let path = reading.path();
         let export = usage_csv::read(worker, path, told).map_err(|error| outside(&error))?;
         let days = export.days.iter().map(|day| reported::of_days(&day.rows, "", &day.issued));
         Ok(Read {

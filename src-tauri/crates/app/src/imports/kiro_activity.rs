@@ -2,14 +2,10 @@
 
 use crate::answers::{ImportKind, ImportView, Kind};
 use crate::error::AppError;
-use crate::imports::import::{Content, Destination, Import, Read};
+use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{count, of_read, outside};
 use crate::reported;
-use headroom_exact::Moment;
-use headroom_sources::Worker;
-use headroom_sources::files::table_file::Watching;
 use headroom_sources::kiro::activity_report::{self, ActivityRow};
-use std::path::Path;
 
 pub(crate) struct KiroActivity;
 
@@ -22,7 +18,9 @@ impl Import for KiroActivity {
         &[Kind::KiroEnterprise]
     }
 
-    fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+    fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError> {
+        let Reading { worker, told, .. } = *reading;
+        let path = reading.path();
         let report = activity_report::read(worker, path, told).map_err(|error| outside(&error))?;
         let unknown = report.rows.iter().filter(|row| row.credits.is_none()).count();
         let view = ImportView {

@@ -28,6 +28,7 @@ pub(super) fn of_read(kind: ImportKind, path: &Path, files: u32, read: u64) -> I
         skipped: Vec::new(),
         bills: Vec::new(),
         notes: Vec::new(),
+        sessions: None,
     }
 }
 

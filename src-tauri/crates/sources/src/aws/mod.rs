@@ -20,7 +20,7 @@ mod sums;
 mod text_file;
 mod work;
 
-pub use counting::{Counting, counting, says_the_same};
+pub use counting::{Counting, counting, says_the_same, tells_deductions_apart};
 pub use form::{BillLine, CostExport, LineKind, MonthBill};
 pub use issue::{Issue, Layout};
 pub(crate) use work::{work_on_packed, work_on_parquet};

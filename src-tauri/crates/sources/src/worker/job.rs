@@ -64,7 +64,7 @@ impl Job {
             | Self::ActivityPacked
             | Self::UsagePacked
             | Self::IdeState => vec![named.to_owned()],
-            Self::KiloDatabase => family::databases(named),
+            Self::KiloDatabase => family::files(named),
         }
     }
 
