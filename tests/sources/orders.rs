@@ -3,6 +3,7 @@
 use super::NOW;
 use super::issues::{billed, export, gzip, import, line, months, write_bytes};
 use acceptance::Desk;
+use headroom_app::How;
 use headroom_app::answers::ImportKind;
 use std::collections::BTreeMap;
 
@@ -93,7 +94,8 @@ fn of_a_thousand_changed_files_no_total_changes_without_a_word() {
             }
         }
         let file = write_bytes(&desk, "changed.csv", &changed);
-        match desk.headroom.import_so(ImportKind::AwsCost, Some(&file), None, None, true, &|_| {}) {
+        let dry = How { dry_run: true, ..How::default() };
+        match desk.headroom.import_given(ImportKind::AwsCost, &[file.as_path().into()], dry, &|_| {}) {
             Err(_) => refused += 1,
             // The bill that is there stays, and it is said that it is the same.
             Ok(report) if report.known > 0 && report.bills.is_empty() => {

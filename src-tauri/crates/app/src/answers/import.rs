@@ -1,11 +1,12 @@
 //! What an import did, and how far one is.
 
 use super::{AccountNumber, Saying};
+use crate::error::AppError;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// What can be imported.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum ImportKind {
     /// Sessions of Kiro's command line (`interfaces.md` §2.3 A).
@@ -20,6 +21,20 @@ pub enum ImportKind {
     KiloUsage,
     /// Kilo's record of every request on this machine (§4.3).
     KiloDatabase,
+}
+
+impl ImportKind {
+    /// Its name, as it is chosen on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::KiroSessions => "kiro-sessions",
+            Self::KiroIdeSessions => "kiro-ide-sessions",
+            Self::KiroActivity => "kiro-activity",
+            Self::AwsCost => "aws-cost",
+            Self::KiloUsage => "kilo-usage",
+            Self::KiloDatabase => "kilo-database",
+        }
+    }
 }
 
 /// Where the window imports from.
@@ -79,6 +94,32 @@ pub struct ImportView {
     pub skipped: Vec<SkippedFile>,
     /// Bills that took another's place, and those that were left out.
     pub bills: Vec<BillNews>,
+}
+
+/// What came of files of which nobody said what they are.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, TS)]
+pub struct ArrivedView {
+    /// Whether nothing was written: this is what would become of them.
+    pub dry_run: bool,
+    /// Each kind of file that was among them.
+    pub parts: Vec<ArrivedPart>,
+    /// Files that are nothing that is imported: how many.
+    pub nothing: u32,
+    /// The first of them, and what they are.
+    pub others: Vec<SkippedFile>,
+}
+
+/// What came of the files of one kind.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ArrivedPart {
+    /// Which.
+    pub kind: ImportKind,
+    /// How many they are, with what lies beside them.
+    pub files: u32,
+    /// What was imported.
+    pub report: Option<ImportView>,
+    /// Why nothing was.
+    pub failure: Option<AppError>,
 }
 
 /// An issue of a month's bill, as it is named where several are.

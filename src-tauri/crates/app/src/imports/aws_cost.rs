@@ -8,8 +8,8 @@ use crate::imports::report::{of_read, outside};
 use headroom_exact::Moment;
 use headroom_sources::Worker;
 use headroom_sources::aws::{self, MonthBill};
-use headroom_sources::files::table_file::Watching;
-use std::path::Path;
+use headroom_sources::files::given::Files;
+use headroom_sources::files::table_file::{FileKind, Watching};
 
 pub(crate) struct AwsCost;
 
@@ -22,9 +22,13 @@ impl Import for AwsCost {
         &[Kind::KiroEnterprise]
     }
 
-    fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
-        let export = aws::read(worker, path, told).map_err(|error| outside(&error))?;
-        let mut view = of_read(self.kind(), path, export.files, export.read);
+    fn file(&self) -> FileKind {
+        FileKind::AwsCostExport
+    }
+
+    fn read(&self, worker: &Worker, files: &Files, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+        let export = aws::read_files(worker, files, told).map_err(|error| outside(&error))?;
+        let mut view = of_read(self.kind(), files, export.files, export.read);
         view.copies = export.copies;
         Ok(Read {
             view: view.with_bad(export.bad).with_skipped(export.skipped),

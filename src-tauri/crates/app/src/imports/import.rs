@@ -6,7 +6,8 @@ use crate::imports::running::Importing;
 use crate::machine::paths::Paths;
 use headroom_exact::Moment;
 use headroom_sources::Worker;
-use headroom_sources::files::table_file::Watching;
+use headroom_sources::files::given::Files;
+use headroom_sources::files::table_file::{FileKind, Watching};
 use headroom_store::Writing;
 use headroom_store::table::accounts::AccountId;
 use std::path::{Path, PathBuf};
@@ -32,9 +33,13 @@ pub(crate) trait Import: Sync {
     /// Adds what its usual place holds on this machine. Nothing of it is read for that.
     fn find(&self, _: &Paths, _: &mut Found) {}
 
-    /// Reads what lies at `path`, a file or a folder. Rows that can't be read are named and left out; a file of another
-    /// kind is refused. What others pack is read by `worker`. `told` hears how far it is, and says whether to go on.
-    fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, now: Moment) -> Result<Read, AppError>;
+    /// Which kind of file it is.
+    fn file(&self) -> FileKind;
+
+    /// Reads files. Rows that can't be read are named and left out; a file of another kind is refused, one that was only
+    /// found in a folder or a ZIP left out. What others pack is read by `worker`. `told` hears how far it is, and says
+    /// whether to go on.
+    fn read(&self, worker: &Worker, files: &Files, told: Watching<'_>, now: Moment) -> Result<Read, AppError>;
 }
 
 /// What was read: how it is reported, and what goes into the store.

@@ -1,33 +1,48 @@
 //! Imports: what a reader sees goes into the store, once. Everything of one import goes in, or nothing does.
 
-use crate::Headroom;
 use crate::accounts::account_for;
 use crate::answers::{AccountNumber, ImportKind, ImportView, ProgressView};
 use crate::error::{AppError, ErrorCode};
 use crate::imports;
-use crate::imports::import::{Destination, Read};
-use crate::imports::places;
+use crate::imports::import::{Destination, Import, Read};
+use crate::imports::report::outside;
 use crate::imports::running::Importing;
+use crate::imports::{places, wrong};
 use crate::machine::log::Line;
 use crate::machine::paths::Paths;
+use crate::machine::room;
 use headroom_exact::{Moment, say};
+use headroom_sources::files::given::{Files, Given};
 use headroom_sources::files::table_file::Progress;
-use headroom_store::Store;
 use headroom_store::copies::Before;
+use headroom_store::{Store, Writing};
 use std::path::Path;
 
-/// What is asked for: what lies at `path`, a file or a folder, else where it usually lies, for an account, else for the
-/// first that it belongs to.
+/// What is asked for: what was given, files and folders, else what lies where it usually does, for an account, else for
+/// the first that it belongs to.
+#[derive(Clone, Copy)]
 pub(crate) struct Wanted<'w> {
     pub kind: ImportKind,
-    pub path: Option<&'w Path>,
-    pub account: Option<AccountNumber>,
+    /// None: where it usually lies.
+    pub given: &'w [Given],
+    /// Those of them that are of the kind, where that is known already.
+    pub files: Option<&'w Files>,
+    pub how: How<'w>,
     /// Whether a copy of the data is made first; what was just restored has one.
     pub copied_before: bool,
+}
+
+/// How it is imported.
+#[derive(Clone, Copy, Default)]
+pub struct How<'w> {
+    /// The account it goes to; the first it belongs to without.
+    pub account: Option<AccountNumber>,
     /// Of a bill's issues of which nothing tells the later: the one that the owner chose, by where it lies.
     pub issue: Option<&'w Path>,
     /// Whether it is only said what would become of it.
     pub dry_run: bool,
+    /// Whether files that can't be that account's go to the first that they belong to.
+    pub or_where_it_belongs: bool,
 }
 
 /// How a write ends: a dry run takes back what it wrote.
@@ -42,6 +57,21 @@ impl<E: Into<AppError>> From<E> for End {
     }
 }
 
+/// How far it is, for whoever asked; and whether it shall go on.
+pub(super) fn watching<'w>(
+    importing: &'w Importing,
+    told: &'w dyn Fn(ProgressView),
+) -> impl Fn(Progress) -> bool + 'w {
+    |progress: Progress| {
+        let permille = progress.bytes.saturating_mul(1000).checked_div(progress.of_bytes);
+        told(ProgressView {
+            rows: progress.rows,
+            permille: permille.and_then(|permille| u32::try_from(permille).ok()),
+        });
+        !importing.stopped()
+    }
+}
+
 /// Imports it. Rows that can't be read are named and left out; a file of another kind is refused; what is there
 /// already is not added again. `told` hears how far it is.
 pub(crate) fn import(
@@ -53,31 +83,64 @@ pub(crate) fn import(
 ) -> Result<ImportView, AppError> {
     let _running = importing.begin()?;
     let import = imports::named(wanted.kind);
-    let path = wanted.path.map(Path::to_owned).or_else(|| import.usual_place(paths));
-    let path = &path.ok_or_else(|| AppError::new(ErrorCode::Outside, say!("no-usual-place")))?;
-    let told = |progress: Progress| {
-        let permille = progress.bytes.saturating_mul(1000).checked_div(progress.of_bytes);
-        told(ProgressView {
-            rows: progress.rows,
-            permille: permille.and_then(|permille| u32::try_from(permille).ok()),
-        });
-        !importing.stopped()
+    if !wanted.given.is_empty() {
+        return bring(wanted, import, paths, importing, now, told)
+            .map_err(|error| wrong::said(error, wanted, paths, importing));
+    }
+    let usual = import.usual_place(paths);
+    let usual = usual.ok_or_else(|| AppError::new(ErrorCode::Outside, say!("no-usual-place")))?;
+    bring(&Wanted { given: &[usual.as_path().into()], ..*wanted }, import, paths, importing, now, told)
+}
+
+/// Whether such files can be an account's.
+fn belongs(writing: &Writing<'_>, import: &dyn Import, account: AccountNumber) -> bool {
+    let accounts = writing.accounts().unwrap_or_default();
+    let kind = accounts.iter().find(|known| known.id.0 == account.0 && !known.sample);
+    kind.is_some_and(|known| import.belongs_to().iter().any(|kind| kind.name() == known.kind))
+}
+
+/// Reads and writes, while nothing else is imported.
+pub(super) fn bring(
+    wanted: &Wanted<'_>,
+    import: &dyn Import,
+    paths: &Paths,
+    importing: &Importing,
+    now: Moment,
+    told: &dyn Fn(ProgressView),
+) -> Result<ImportView, AppError> {
+    let files = match wanted.files {
+        Some(files) => files.clone(),
+        None => Files::of_kind(import.file(), wanted.given).map_err(|error| outside(&error))?,
     };
-    let Read { mut view, content } = import.read(paths.worker(), path, &told, now)?;
+    // What is unpacked into it is needed only while it is read.
+    let room = room::for_packed(&files, paths);
+    let files = match &room {
+        Some(room) => files.with_room(room.path()),
+        None => files,
+    };
+    let told = watching(importing, told);
+    let Read { mut view, content } = import.read(paths.worker(), &files, &told, now)?;
+    drop(room);
+    wrong::name_skipped(&mut view, &files, import.file(), paths.worker());
     // A connection of its own: the window goes on reading while this writes.
     let mut store = Store::open(&paths.database(), now).to_write()?;
-    if wanted.copied_before && !wanted.dry_run && store.holds_anything()? {
+    let How { account, issue, dry_run, or_where_it_belongs } = wanted.how;
+    if wanted.copied_before && !dry_run && store.holds_anything()? {
         store.keep_copy(Before::Import, now)?;
     }
     let written = store.write(|writing| {
-        let account = account_for(writing, import.belongs_to(), wanted.account, now)?;
+        let fits = |account: &AccountNumber| !or_where_it_belongs || belongs(writing, import, *account);
+        let account = account_for(writing, import.belongs_to(), account.filter(fits), now)?;
         view.account = AccountNumber(account.0);
-        let issue = wanted.issue;
         content.write(&Destination { writing, account, importing, issue, now }, &mut view)?;
-        if wanted.dry_run {
+        if dry_run {
             return Err(End::Dry);
         }
-        Ok(places::remember(writing, (wanted.kind, path), account, now)?)
+        let is_of = |given: &&Given| files.sources.iter().any(|source| source.file.starts_with(&given.path));
+        for given in wanted.given.iter().filter(|given| given.called.is_none()).filter(is_of) {
+            places::remember(writing, (wanted.kind, &given.path), account, now)?;
+        }
+        Ok(())
     });
     match written {
         Ok(()) => {}
@@ -90,21 +153,4 @@ pub(crate) fn import(
     let counts = [("files", view.files.into()), ("added", view.added), ("bad", view.bad)];
     counts.into_iter().fold(Line::info("imported"), |line, (name, count)| line.count(name, count)).note();
     Ok(view)
-}
-
-impl Headroom {
-    /// [`Headroom::import`] with the `issue` that counts where nothing else tells, by where it lies; or, as a dry run, only saying what
-    /// would become of it.
-    pub fn import_so(
-        &self,
-        kind: ImportKind,
-        path: Option<&Path>,
-        account: Option<AccountNumber>,
-        issue: Option<&Path>,
-        dry_run: bool,
-        told: &dyn Fn(ProgressView),
-    ) -> Result<ImportView, AppError> {
-        let wanted = Wanted { kind, path, account, copied_before: true, issue, dry_run };
-        import(&wanted, &self.paths, &self.importing, self.now(), told)
-    }
 }

@@ -8,9 +8,9 @@ use crate::imports::spend::{Spend, total};
 use crate::reported::{self, KILO_EXPORT};
 use headroom_exact::Moment;
 use headroom_sources::Worker;
-use headroom_sources::files::table_file::Watching;
+use headroom_sources::files::given::Files;
+use headroom_sources::files::table_file::{FileKind, Watching};
 use headroom_sources::kilo::usage_csv;
-use std::path::Path;
 
 pub(crate) struct KiloUsage;
 
@@ -23,15 +23,19 @@ impl Import for KiloUsage {
         &[Kind::KiloTeams, Kind::KiloPersonal]
     }
 
-    fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
-        let export = usage_csv::read(worker, path, told).map_err(|error| outside(&error))?;
+    fn file(&self) -> FileKind {
+        FileKind::KiloUsageExport
+    }
+
+    fn read(&self, worker: &Worker, files: &Files, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+        let export = usage_csv::read_files(worker, files, told).map_err(|error| outside(&error))?;
         let days = export.days.iter().map(|day| reported::of_days(&day.rows, "", &day.issued));
         Ok(Read {
             content: Box::new(Export(Spend {
                 days: days.collect::<Result<Vec<_>, _>>()?.concat(),
                 cost: total(export.days.iter().flat_map(|day| &day.rows), 0),
             })),
-            view: of_read(self.kind(), path, export.files, export.read)
+            view: of_read(self.kind(), files, export.files, export.read)
                 .with_bad(export.bad)
                 .with_other_files(export.other_files),
         })

@@ -7,9 +7,9 @@ use crate::imports::report::{count, of_read, outside};
 use crate::reported;
 use headroom_exact::Moment;
 use headroom_sources::Worker;
-use headroom_sources::files::table_file::Watching;
+use headroom_sources::files::given::Files;
+use headroom_sources::files::table_file::{FileKind, Watching};
 use headroom_sources::kiro::activity_report::{self, ActivityRow};
-use std::path::Path;
 
 pub(crate) struct KiroActivity;
 
@@ -22,13 +22,17 @@ impl Import for KiroActivity {
         &[Kind::KiroEnterprise]
     }
 
-    fn read(&self, worker: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
-        let report = activity_report::read(worker, path, told).map_err(|error| outside(&error))?;
+    fn file(&self) -> FileKind {
+        FileKind::KiroActivityReport
+    }
+
+    fn read(&self, worker: &Worker, files: &Files, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+        let report = activity_report::read_files(worker, files, told).map_err(|error| outside(&error))?;
         let unknown = report.rows.iter().filter(|row| row.credits.is_none()).count();
         let view = ImportView {
             replaced: report.replaced,
             unmetered: count(unknown),
-            ..of_read(self.kind(), path, report.files, report.read)
+            ..of_read(self.kind(), files, report.files, report.read)
         };
         Ok(Read {
             view: view.with_bad(report.bad).with_other_files(report.other_files),

@@ -8,7 +8,8 @@ use crate::imports::tasks::Tasks;
 use crate::machine::paths::Paths;
 use headroom_exact::Moment;
 use headroom_sources::Worker;
-use headroom_sources::files::table_file::Watching;
+use headroom_sources::files::given::Files;
+use headroom_sources::files::table_file::{FileKind, Watching};
 use headroom_sources::kiro::ide_sessions;
 use headroom_store::table::events::EventKind;
 use std::path::{Path, PathBuf};
@@ -36,16 +37,20 @@ impl Import for KiroIdeSessions {
     }
 
     fn find(&self, paths: &Paths, found: &mut Found) {
-        let files = |folder| ide_sessions::files(folder).ok().map(|files| files.len());
+        let files = |folder| ide_sessions::files(folder).ok();
         found.kiro_ide_sessions =
             paths.kiro_ide_sessions().and_then(|folder| sessions(folder, files(folder)));
     }
 
-    fn read(&self, _: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
-        let sessions = ide_sessions::read(path, told).map_err(|error| outside(&error))?;
+    fn file(&self) -> FileKind {
+        FileKind::KiroIdeSession
+    }
+
+    fn read(&self, worker: &Worker, files: &Files, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+        let sessions = ide_sessions::read_files(worker, files, told).map_err(|error| outside(&error))?;
         let read = count(sessions.tasks.len());
         Ok(Read {
-            view: of_read(self.kind(), path, sessions.files, read).with_bad(sessions.bad),
+            view: of_read(self.kind(), files, sessions.files, read).with_bad(sessions.bad),
             content: Tasks::of(sessions.tasks, EventKind::Estimated, SOURCE)?,
         })
     }

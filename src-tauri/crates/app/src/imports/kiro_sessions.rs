@@ -6,11 +6,11 @@ use crate::imports::import::{Import, Read};
 use crate::imports::report::{count, of_read, outside, sessions};
 use crate::imports::tasks::Tasks;
 use crate::machine::paths::Paths;
-use headroom_exact::saying::Value;
 use headroom_exact::{Moment, Saying, say};
 use headroom_sources::Worker;
-use headroom_sources::files::table_file::{Progress, ReadError, Watching};
-use headroom_sources::kiro::sessions;
+use headroom_sources::files::given::Files;
+use headroom_sources::files::table_file::{FileKind, Progress, ReadError, Watching};
+use headroom_sources::kiro::sessions::{self, SessionError};
 use headroom_store::table::events::EventKind;
 use std::path::{Path, PathBuf};
 
@@ -41,32 +41,35 @@ impl Import for KiroSessions {
         found.kiro_sessions = paths.kiro_sessions().and_then(|folder| sessions(folder, files(folder)));
     }
 
-    fn read(&self, _: &Worker, path: &Path, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
-        let failed = |path: Value, reason: Saying| {
-            AppError::new(ErrorCode::Outside, say!("file-because", path, reason))
-        };
-        let files = sessions::files(path).map_err(|error| failed(path.into(), error.into()))?;
-        let mut view = of_read(self.kind(), path, 0, 0);
+    fn file(&self) -> FileKind {
+        FileKind::KiroSession
+    }
+
+    fn read(&self, worker: &Worker, files: &Files, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+        let mut view = of_read(self.kind(), files, 0, 0);
         let mut turns = Vec::new();
-        for file in &files {
-            match sessions::read(file) {
+        let is_alone = files.sources.len() == 1;
+        for source in &files.sources {
+            match sessions::read(worker, source, told).map_err(|error| outside(&error))? {
                 Ok(session) => {
                     view.files = view.files.saturating_add(1);
                     view.undated = view.undated.saturating_add(session.undated_turns.into());
                     turns.extend(session.turns);
                 }
-                Err(error) => view.skipped.push(SkippedFile { path: shown(file), reason: error.into() }),
+                Err(error) if is_alone || (source.asked && matches!(error, SessionError::NotASession(_))) => {
+                    let (path, reason) = (&source.named, Saying::from(error));
+                    return Err(AppError::new(ErrorCode::Outside, say!("file-because", path, reason)));
+                }
+                Err(error) => {
+                    view.skipped.push(SkippedFile { path: shown(&source.named), reason: error.into() });
+                }
             }
             // Files are as good a measure as bytes where each is small.
             let bytes = u64::from(view.files).saturating_add(count(view.skipped.len()));
-            let progress = Progress { rows: count(turns.len()), bytes, of_bytes: count(files.len()) };
+            let progress = Progress { rows: count(turns.len()), bytes, of_bytes: count(files.sources.len()) };
             if !told(progress) {
                 return Err(outside(&ReadError::Stopped));
             }
-        }
-        if view.files == 0 && files.len() == 1 {
-            let skipped = view.skipped.swap_remove(0);
-            return Err(failed(skipped.path.into(), skipped.reason));
         }
         view.read = count(turns.len());
         Ok(Read { view, content: Tasks::of(turns, EventKind::Usage, SOURCE)? })

@@ -4,6 +4,7 @@
 //! reads into the store: everything of one import goes in, or nothing does.
 
 pub(crate) mod again;
+mod arrived;
 mod aws_cost;
 mod bills;
 pub(crate) mod import;
@@ -18,7 +19,9 @@ mod report;
 mod running;
 mod spend;
 mod tasks;
+mod wrong;
 
+pub use importing::How;
 pub(crate) use running::Importing;
 
 use crate::answers::ImportKind;

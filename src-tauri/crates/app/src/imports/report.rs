@@ -4,16 +4,27 @@ use crate::answers::{AccountNumber, BadRowView, FoundSessions, ImportKind, Impor
 use crate::error::{AppError, ErrorCode};
 use crate::machine::reports;
 use headroom_exact::{Saying, say};
+use headroom_sources::files::given::Files;
 use headroom_sources::files::table_file::{BadRows, ReadError};
 use std::path::{Path, PathBuf};
 
+/// What was read together, as it is called: the first few of several places.
+fn called(given: &Files) -> String {
+    const NAMED: usize = 3;
+    let mut named: Vec<_> = given.given.iter().take(NAMED).map(|path| shown(path)).collect();
+    if given.given.len() > NAMED {
+        named.push("…".to_owned());
+    }
+    named.join(", ")
+}
+
 /// The report of what was read, before anything of it is written.
-pub(super) fn of_read(kind: ImportKind, path: &Path, files: u32, read: u64) -> ImportView {
+pub(super) fn of_read(kind: ImportKind, given: &Files, files: u32, read: u64) -> ImportView {
     ImportView {
         kind,
         dry_run: false,
         account: AccountNumber(0),
-        from: shown(path),
+        from: called(given),
         files,
         read,
         added: 0,

@@ -10,6 +10,9 @@ mod part;
 mod sums;
 
 use crate::files::bounded::{Database, DatabaseError};
+use crate::files::given::Source;
+#[cfg(test)]
+use crate::files::given::Files;
 use crate::files::table_file::{Counter, FileKind, Much, ReadError, Watching};
 use crate::kilo::family::databases;
 use crate::observation::SpendRow;
@@ -49,8 +52,32 @@ pub struct LocalSpend {
 /// The largest text that is one message, in bytes.
 const LARGEST_MESSAGE: i32 = 16 * 1024 * 1024;
 
-/// Has a worker read a database whole, and those of Kilo's other programs beside it.
-pub fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError> {
+#[cfg(test)]
+fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError> {
+    let files = Files::of_kind(WHAT, &[path.into()])?;
+    let source = files.sources.first().ok_or(ReadError::Stopped)?;
+    read_source(worker, source, None, watching)
+}
+
+/// Has a worker read a database whole, and those of Kilo's other programs beside it. What lies in a ZIP is unpacked into
+/// `room` before.
+pub fn read_source(
+    worker: &Worker,
+    source: &Source,
+    room: Option<&Path>,
+    watching: Watching<'_>,
+) -> Result<LocalSpend, ReadError> {
+    if !source.is_in_zip() {
+        return read_file(worker, &source.file, watching);
+    }
+    let mut counter = Counter::new(std::slice::from_ref(&source.file), watching);
+    let unpacked = source.on_the_disk(worker, Job::RequestsPacked, room, &mut counter)?;
+    let mut local = read_file(worker, &unpacked, watching).map_err(|error| error.called(&source.named))?;
+    local.files = vec![source.named.clone()];
+    Ok(local)
+}
+
+fn read_file(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError> {
     // The worker's working directory is another.
     let path = path::absolute(path).map_err(|error| ReadError::unreadable(path, error))?;
     let files = databases(&path);

@@ -4,20 +4,24 @@
 //! What they say is an estimate: their sum is often more than what the vendor bills. They name no account
 //! either. So they are kept apart from metered tasks, and are in no figure that is charged.
 
-use crate::files::bounded::{self, LONGEST_LINE, Lines, fold, size};
-use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching};
+use crate::files::bounded::{self, LARGEST_WHOLE, LONGEST_LINE, Lines, fold, size};
+use crate::files::given::{Files, Source};
+use crate::files::table_file::{BadRows, Counter, FileKind, ReadError, Watching};
 use crate::kiro::sessions::Metered;
 use crate::observation::{Metering, UsageObservation};
 use crate::wire::json::differs;
 use crate::wire::moments;
+use crate::worker::{Job, Worker};
 use headroom_exact::{Saying, say};
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::io::{Cursor, Read};
+use std::path::Path;
 
 const WHAT: FileKind = FileKind::KiroIdeSession;
+#[cfg(test)]
 const FILE: &str = "messages.jsonl";
 /// What a task takes beside its own texts: it is known by its key in another place too.
 const BYTES_A_TASK: usize = size_of::<UsageObservation>() + 192;
@@ -72,27 +76,25 @@ fn credits<'de, D: Deserializer<'de>>(turns: D) -> Result<Option<Metered>, D::Er
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Session {
+struct About {
     model_id: Option<String>,
 }
 
-/// The sessions at `path`: the file itself, or those of a folder and the folders in it.
-pub fn files(path: &Path) -> Result<Vec<PathBuf>, ReadError> {
-    table_file::files(path, &[FILE], WHAT)
+/// How many sessions there are at `path`: the file itself, or those of a folder and the folders in it.
+pub fn files(path: &Path) -> Result<usize, ReadError> {
+    Files::of_kind(WHAT, &[path.into()]).map(|files| files.sources.len())
 }
 
-/// Reads one `messages.jsonl`, or every one in a folder and the folders in it.
-pub fn read(path: &Path, watching: Watching<'_>) -> Result<IdeSessions, ReadError> {
-    let files = files(path)?;
-    let single = path.is_file();
-    let mut counter = Counter::new(&files, watching);
+/// Reads several sessions, each a `messages.jsonl`.
+pub fn read_files(worker: &Worker, files: &Files, watching: Watching<'_>) -> Result<IdeSessions, ReadError> {
+    let mut counter = Counter::new(&files.on_the_disk(), watching);
     let mut sessions = IdeSessions::default();
     let mut places: HashMap<String, usize> = HashMap::new();
-    for file in files {
-        let found = tasks(&file, &mut counter, &mut sessions.bad)?;
-        if found.is_none() && single {
+    for source in &files.sources {
+        let found = tasks(worker, source, &mut counter, &mut sessions.bad)?;
+        if found.is_none() && source.asked {
             let reason = say!("no-messages");
-            return Err(ReadError::AnotherKind { path: file, what: WHAT, reason });
+            return Err(ReadError::AnotherKind { path: source.named.clone(), what: WHAT, reason });
         }
         sessions.files = sessions.files.saturating_add(1);
         for task in found.unwrap_or_default() {
@@ -103,29 +105,35 @@ pub fn read(path: &Path, watching: Watching<'_>) -> Result<IdeSessions, ReadErro
                 sessions.tasks.push(task);
             }
         }
-        counter.file(&file)?;
+        counter.file(&source.file)?;
     }
     Ok(sessions)
 }
 
-/// The folder of a session, and its name.
-fn session_of(file: &Path) -> (PathBuf, String) {
-    let folder = file.parent().unwrap_or(file).to_owned();
-    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    (folder, name)
+/// What a session is called: as its folder.
+fn session_of(file: &Path) -> String {
+    let folder = file.parent().unwrap_or(file);
+    folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
 /// The tasks of a file; none if no line of it is a message.
 fn tasks(
-    file: &Path,
+    worker: &Worker,
+    source: &Source,
     counter: &mut Counter<'_>,
     bad: &mut BadRows,
 ) -> Result<Option<Vec<UsageObservation>>, ReadError> {
+    let file = &*source.named;
     let broken = |error| ReadError::broken(file, &error);
-    let (folder, session) = session_of(file);
-    let about = bounded::read_text(&folder.join("session.json"), bounded::LARGEST_WHOLE).ok();
-    let model = about.and_then(|text| serde_json::from_str::<Session>(&text).ok()?.model_id);
-    let mut lines = Lines::open(file).map_err(broken)?;
+    let session = session_of(file);
+    let about = source.beside("session.json").bytes(worker, Job::IdeSessionPacked, LARGEST_WHOLE, counter);
+    let model = about.ok().and_then(|text| serde_json::from_slice::<About>(&text).ok()?.model_id);
+    let input: Box<dyn Read> = if source.is_in_zip() {
+        Box::new(Cursor::new(source.unpacked(worker, Job::IdeSessionPacked, LARGEST_WHOLE, counter)?))
+    } else {
+        Box::new(bounded::open(&source.file).map_err(broken)?)
+    };
+    let mut lines = Lines::new(input);
     let mut tasks = Vec::new();
     let mut any = false;
     while lines.go_on().map_err(broken)? {
@@ -180,6 +188,11 @@ fn task(line: &Line<'_>, model: Option<&String>, session: &str) -> Result<Option
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn read(path: &Path, watching: Watching<'_>) -> Result<IdeSessions, ReadError> {
+        read_files(&Worker::here(), &Files::of_kind(WHAT, &[path.into()])?, watching)
+    }
+
     use crate::files::table_file::unwatched;
     use std::fs;
 

@@ -5,9 +5,12 @@
 //! Sessions from before metering (about 2026-03-30) have none: those turns are unknown, not zero.
 
 use crate::files::bounded::{self, FileError, at_most, fold};
+use crate::files::given::Source;
+use crate::files::table_file::{Counter, ReadError, Watching};
 use crate::observation::{Metering, UsageObservation};
 use crate::wire::json::differs;
 use crate::wire::{moments, number};
+use crate::worker::{Job, Worker};
 use headroom_exact::{Credits, Saying, say, says};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
@@ -76,10 +79,26 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, SessionError> {
     Ok(files)
 }
 
-/// Reads one session file.
-pub fn read(file: &Path) -> Result<Session, SessionError> {
+/// Reads one session file. One that lies in a ZIP and can't be unpacked is an error of its own.
+pub fn read(
+    worker: &Worker,
+    source: &Source,
+    watching: Watching<'_>,
+) -> Result<Result<Session, SessionError>, ReadError> {
     // A session is a few megabytes at most.
-    parse(&bounded::read(file, bounded::LARGEST_WHOLE)?)
+    if !source.is_in_zip() {
+        let bytes = bounded::read(&source.file, bounded::LARGEST_WHOLE);
+        return Ok(bytes.map_err(SessionError::from).and_then(|bytes| parse(&bytes)));
+    }
+    let mut counter = Counter::new(&[], watching);
+    let bytes = source.unpacked(worker, Job::SessionPacked, bounded::LARGEST_WHOLE, &mut counter)?;
+    Ok(parse(&bytes))
+}
+
+/// Whether a text begins as a session does, if it ends before one.
+pub(crate) fn begins(text: &[u8]) -> bool {
+    let holds = |name: &[u8]| text.windows(name.len()).any(|part| part == name);
+    holds(b"\"session_id\"") && holds(b"\"session_state\"")
 }
 
 /// Reads one session from its JSON.

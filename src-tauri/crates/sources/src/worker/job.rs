@@ -19,6 +19,14 @@ pub(crate) enum Job {
     ActivityPacked,
     /// Usage that Kilo's page lets one download, packed.
     UsagePacked,
+    /// A part of an AWS cost export that lies in a ZIP, only unpacked.
+    CostUnpacked,
+    /// A session of Kiro's command line in a ZIP, only unpacked.
+    SessionPacked,
+    /// A session of Kiro's IDE in a ZIP, only unpacked.
+    IdeSessionPacked,
+    /// Kilo's requests in a ZIP, only unpacked.
+    RequestsPacked,
     /// Kilo's requests.
     KiloDatabase,
     /// What Kiro's IDE showed last.
@@ -27,11 +35,15 @@ pub(crate) enum Job {
 
 impl Job {
     /// Every one.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 10] = [
         Self::CostPacked,
         Self::CostParquet,
         Self::ActivityPacked,
         Self::UsagePacked,
+        Self::CostUnpacked,
+        Self::SessionPacked,
+        Self::IdeSessionPacked,
+        Self::RequestsPacked,
         Self::KiloDatabase,
         Self::IdeState,
     ];
@@ -43,6 +55,10 @@ impl Job {
             Self::CostParquet => "cost-parquet",
             Self::ActivityPacked => "activity-packed",
             Self::UsagePacked => "usage-packed",
+            Self::CostUnpacked => "cost-unpacked",
+            Self::SessionPacked => "session-packed",
+            Self::IdeSessionPacked => "ide-session-packed",
+            Self::RequestsPacked => "requests-packed",
             Self::KiloDatabase => "kilo-database",
             Self::IdeState => "ide-state",
         }
@@ -51,7 +67,14 @@ impl Job {
     /// Whether the worker gets the open file. A database is opened by its name: beside it lie files that belong to it.
     pub const fn gets_the_file(self) -> bool {
         match self {
-            Self::CostPacked | Self::CostParquet | Self::ActivityPacked | Self::UsagePacked => true,
+            Self::CostPacked
+            | Self::CostParquet
+            | Self::ActivityPacked
+            | Self::UsagePacked
+            | Self::CostUnpacked
+            | Self::SessionPacked
+            | Self::IdeSessionPacked
+            | Self::RequestsPacked => true,
             Self::KiloDatabase | Self::IdeState => false,
         }
     }
@@ -63,6 +86,10 @@ impl Job {
             | Self::CostParquet
             | Self::ActivityPacked
             | Self::UsagePacked
+            | Self::CostUnpacked
+            | Self::SessionPacked
+            | Self::IdeSessionPacked
+            | Self::RequestsPacked
             | Self::IdeState => vec![named.to_owned()],
             Self::KiloDatabase => family::databases(named),
         }
@@ -71,10 +98,12 @@ impl Job {
     /// What the file should be.
     pub const fn what(self) -> FileKind {
         match self {
-            Self::CostPacked | Self::CostParquet => FileKind::AwsCostExport,
+            Self::CostPacked | Self::CostParquet | Self::CostUnpacked => FileKind::AwsCostExport,
             Self::ActivityPacked => FileKind::KiroActivityReport,
             Self::UsagePacked => FileKind::KiloUsageExport,
-            Self::KiloDatabase => FileKind::KiloRequests,
+            Self::SessionPacked => FileKind::KiroSession,
+            Self::IdeSessionPacked => FileKind::KiroIdeSession,
+            Self::KiloDatabase | Self::RequestsPacked => FileKind::KiloRequests,
             Self::IdeState => FileKind::KiroIdeState,
         }
     }
@@ -85,8 +114,12 @@ impl Job {
             path: file.to_owned(),
             much,
             instead: match self {
-                Self::CostPacked | Self::CostParquet => say!("export-as-csv"),
-                Self::ActivityPacked | Self::UsagePacked => say!("download-unpacked"),
+                Self::CostPacked | Self::CostParquet | Self::CostUnpacked => say!("export-as-csv"),
+                Self::ActivityPacked
+                | Self::UsagePacked
+                | Self::SessionPacked
+                | Self::IdeSessionPacked
+                | Self::RequestsPacked => say!("download-unpacked"),
                 Self::KiloDatabase => say!("import-kilo-export"),
                 Self::IdeState => say!("open-kiro-anew"),
             },

@@ -55,14 +55,28 @@ fn work(job: Job, file: &Path, opened: Option<File>, output: &mut dyn Write) {
     let outcome = or_where_it_broke_off(file, || match (job, opened) {
         (Job::CostPacked, Some(opened)) => aws::work_on_packed(file, opened, &mut counter, &teller),
         (Job::CostParquet, Some(opened)) => aws::work_on_parquet(file, opened, &mut counter, &teller),
-        (Job::ActivityPacked | Job::UsagePacked, Some(opened)) => {
-            packed_table::work(file, opened, &counter, &teller)
-        }
+        (
+            Job::ActivityPacked
+            | Job::UsagePacked
+            | Job::CostUnpacked
+            | Job::SessionPacked
+            | Job::IdeSessionPacked
+            | Job::RequestsPacked,
+            Some(opened),
+        ) => packed_table::work(file, opened, &counter, &teller),
         (Job::KiloDatabase, _) => database::work(file, &mut counter, &teller),
         (Job::IdeState, _) => ide_state::work(file, &teller),
-        (Job::CostPacked | Job::CostParquet | Job::ActivityPacked | Job::UsagePacked, None) => {
-            Err(ReadError::unreadable(file, say!("system-failed")))
-        }
+        (
+            Job::CostPacked
+            | Job::CostParquet
+            | Job::ActivityPacked
+            | Job::UsagePacked
+            | Job::CostUnpacked
+            | Job::SessionPacked
+            | Job::IdeSessionPacked
+            | Job::RequestsPacked,
+            None,
+        ) => Err(ReadError::unreadable(file, say!("system-failed"))),
     });
     let rows = counter.count();
     teller.end(outcome.map(|()| rows));

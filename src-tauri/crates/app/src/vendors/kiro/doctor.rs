@@ -35,7 +35,7 @@ fn ide_sessions(paths: &Paths) -> SourceView {
     let place = Some(Value::from(folder));
     match ide_sessions::files(folder) {
         Ok(files) => {
-            SourceView::readable(source, place, say!("kiro-ide-sessions-importable", count = files.len()))
+            SourceView::readable(source, place, say!("kiro-ide-sessions-importable", count = files))
         }
         Err(_) => SourceView::missing(source, place, say!("kiro-ide-writes-it")),
     }
