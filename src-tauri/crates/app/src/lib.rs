@@ -85,6 +85,8 @@ pub struct Headroom {
     reading: Option<Mutex<Store>>,
     not_writable: Option<NotWritable>,
     importing: imports::Importing,
+    /// What somebody looked at before it is imported.
+    looked: Mutex<Option<imports::LookedAt>>,
     clock: Box<dyn Clock>,
     paths: Paths,
     secrets: Box<dyn Secrets>,

@@ -81,7 +81,7 @@ pub(crate) fn run(
         if path == Path::new("-") {
             // It can be read once.
             if kept.is_none() {
-                let input = headroom.keep_input(console.input)?;
+                let input = headroom.keep_input(console.input, "standard input")?;
                 given.push(input.given.clone());
                 kept = Some(input);
             }

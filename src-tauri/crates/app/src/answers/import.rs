@@ -41,12 +41,30 @@ impl ImportKind {
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum ImportFrom {
-    /// From where it usually lies.
-    Usual,
-    /// A folder chosen in a dialog of the system's.
+    /// Folders chosen in a dialog of the system's.
     Folder,
-    /// A file chosen so.
+    /// Files chosen so.
     File,
+    /// What was dropped onto the window.
+    Dropped,
+}
+
+/// What happens to files that somebody drags with the mouse. The window learns nothing of them but how many they are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum DropView {
+    /// They are held over the window.
+    Over {
+        /// How many.
+        files: u32,
+    },
+    /// They aren't any more.
+    Gone,
+    /// They were dropped.
+    Dropped {
+        /// How many.
+        files: u32,
+    },
 }
 
 /// What an import did.
@@ -99,6 +117,8 @@ pub struct ImportView {
 /// What came of files of which nobody said what they are.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, TS)]
 pub struct ArrivedView {
+    /// By what it is imported after a look.
+    pub number: u32,
     /// Whether nothing was written: this is what would become of them.
     pub dry_run: bool,
     /// Each kind of file that was among them.

@@ -30,8 +30,8 @@ pub use data::RestoredView;
 pub use desktop::{Offers, TrayAccount, TrayChoice, TrayWords};
 pub use facts::{Facts, FactsChange, TeamFacts};
 pub use import::{
-    ArrivedPart, ArrivedView, BadRowView, BillIssue, BillNews, ImportAmount, ImportFrom, ImportKind,
-    ImportView, ProgressView,
+    ArrivedPart, ArrivedView, BadRowView, BillIssue, BillNews, DropView, ImportAmount, ImportFrom,
+    ImportKind, ImportView, ProgressView,
     SkippedFile, Unit,
 };
 pub use invoice::{InvoiceView, LineUnit, LineView, Span};

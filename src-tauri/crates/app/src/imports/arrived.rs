@@ -1,16 +1,30 @@
 //! Files of which nobody said what they are: each is recognised by what it holds, and imported as that.
 
 use crate::Headroom;
-use crate::answers::{ArrivedPart, ArrivedView, ImportKind, ImportView, ProgressView, SkippedFile, shown};
-use crate::error::AppError;
+use crate::answers::{
+    AccountNumber, ArrivedPart, ArrivedView, BillNews, ImportKind, ImportView, ProgressView, SkippedFile, shown,
+};
+use crate::error::{AppError, ErrorCode};
 use crate::imports;
 use crate::imports::importing::{self, How, Wanted, watching};
 use crate::imports::report::outside;
 use crate::imports::wrong::import_of;
 use crate::machine::room::{self, Kept};
+use headroom_exact::say;
 use headroom_sources::files::given::{Files, Given};
 use headroom_sources::recognised::{kinds, of_kind, others, recognise};
 use std::io::Read;
+use std::path::PathBuf;
+use std::sync::PoisonError;
+
+/// What somebody looked at before it is imported.
+#[derive(Clone)]
+pub(crate) struct LookedAt {
+    number: u32,
+    given: Vec<Given>,
+    /// Where the issues of bills lie of which nothing tells the later; none of one that an older version read.
+    issues: Vec<Option<String>>,
+}
 
 /// So many files are named that are nothing that is imported; the others are counted.
 const MOST_NAMED: usize = 100;
@@ -37,6 +51,65 @@ impl Headroom {
         how: How<'_>,
         told: &dyn Fn(ProgressView),
     ) -> Result<ArrivedView, AppError> {
+        self.arrived((given, None), how, told)
+    }
+
+    /// Says what importing these files and folders would do; they are kept for [`Headroom::bring`].
+    pub fn look(
+        &self,
+        paths: &[PathBuf],
+        account: Option<AccountNumber>,
+        told: &dyn Fn(ProgressView),
+    ) -> Result<ArrivedView, AppError> {
+        let given: Vec<Given> = paths.iter().map(|path| path.as_path().into()).collect();
+        let how = How { account, dry_run: true, or_where_it_belongs: true, ..How::default() };
+        let mut view = self.arrived((&given, None), how, told)?;
+        let issues = view.parts.iter().filter_map(|part| part.report.as_ref()).flat_map(|report| &report.bills);
+        let issues = issues.flat_map(|news| match news {
+            BillNews::Undecided { issues, .. } => issues.as_slice(),
+            BillNews::New { .. }
+            | BillNews::Replaced { .. }
+            | BillNews::Older { .. }
+            | BillNews::Currency { .. }
+            | BillNews::Refused { .. } => &[],
+        });
+        let issues = issues.map(|issue| issue.from.clone()).collect();
+        let mut looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner);
+        view.number = looked.as_ref().map_or(1, |before| before.number.wrapping_add(1));
+        *looked = Some(LookedAt { number: view.number, given, issues });
+        Ok(view)
+    }
+
+    /// Imports one kind of what was looked at last; of the issues that nothing tells apart, in their order, the one in a
+    /// place counts.
+    pub fn bring(
+        &self,
+        (number, kind): (u32, ImportKind),
+        issue: Option<u32>,
+        account: Option<AccountNumber>,
+        told: &dyn Fn(ProgressView),
+    ) -> Result<ImportView, AppError> {
+        let gone = || AppError::new(ErrorCode::Refused, say!("looked-at-something-else"));
+        let looked = self.looked.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let looked = looked.filter(|looked| looked.number == number).ok_or_else(gone)?;
+        let issue = issue.map(|place| {
+            let place = usize::try_from(place).ok().and_then(|place| looked.issues.get(place));
+            place.and_then(Option::as_ref).map(PathBuf::from).ok_or_else(gone)
+        });
+        let issue = issue.transpose()?;
+        let how = How { account, issue: issue.as_deref(), or_where_it_belongs: true, ..How::default() };
+        let view = self.arrived((&looked.given, Some(kind)), how, told)?;
+        let part = view.parts.into_iter().next().ok_or_else(gone)?;
+        part.report.ok_or_else(|| part.failure.unwrap_or_else(gone))
+    }
+
+    /// Of what was given, all or one kind.
+    fn arrived(
+        &self,
+        (given, only): (&[Given], Option<ImportKind>),
+        how: How<'_>,
+        told: &dyn Fn(ProgressView),
+    ) -> Result<ArrivedView, AppError> {
         let _running = self.importing.begin()?;
         let (paths, now) = (&self.paths, self.now());
         let all = Files::all(given).map_err(|error| outside(&error))?;
@@ -46,6 +119,9 @@ impl Headroom {
         let mut copied_before = true;
         for kind in kinds(&recognised) {
             let Some(import) = import_of(kind).map(imports::named) else { continue };
+            if only.is_some_and(|only| only != import.kind()) {
+                continue;
+            }
             let files = all.only(of_kind(&recognised, kind));
             let count = u32::try_from(files.sources.len()).unwrap_or(u32::MAX);
             let wanted = Wanted { kind: import.kind(), given, files: Some(&files), how, copied_before };
@@ -54,6 +130,7 @@ impl Headroom {
             copied_before &= outcome.is_err();
             let (report, failure) = match outcome {
                 Ok(report) => (Some(report), None),
+                Err(error) if error.code == ErrorCode::Stopped => return Err(error),
                 Err(error) => (None, Some(error)),
             };
             view.parts.push(ArrivedPart { kind: import.kind(), files: count, report, failure });
@@ -65,8 +142,8 @@ impl Headroom {
         Ok(view)
     }
 
-    /// Keeps what comes over standard input, for as long as it is imported.
-    pub fn keep_input(&self, input: &mut dyn Read) -> Result<Kept, AppError> {
-        room::keep(input, &self.paths)
+    /// Keeps what can be read once alone, such as standard input, under that name for as long as it is imported.
+    pub fn keep_input(&self, input: &mut dyn Read, called: &str) -> Result<Kept, AppError> {
+        room::keep(input, called, &self.paths)
     }
 }

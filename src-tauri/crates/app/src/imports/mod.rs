@@ -21,6 +21,7 @@ mod spend;
 mod tasks;
 mod wrong;
 
+pub(crate) use arrived::LookedAt;
 pub use importing::How;
 pub(crate) use running::Importing;
 

@@ -50,15 +50,13 @@ pub(crate) fn for_packed(files: &Files, paths: &Paths) -> Option<TempDir> {
     if files.sources.iter().any(headroom_sources::files::given::Source::is_in_zip) { new(paths).ok() } else { None }
 }
 
-/// Keeps what came over standard input.
-pub(crate) fn keep(input: &mut dyn Read, paths: &Paths) -> Result<Kept, AppError> {
-    /// As it is told where it came from.
-    const CALLED: &str = "standard input";
+/// Keeps what came over standard input, under the name by which it is told.
+pub(crate) fn keep(input: &mut dyn Read, called: &str, paths: &Paths) -> Result<Kept, AppError> {
     let failed = |reason: headroom_exact::Saying| {
-        AppError::new(ErrorCode::Outside, say!("file-unreadable", path = CALLED, reason))
+        AppError::new(ErrorCode::Outside, say!("file-unreadable", path = called, reason))
     };
     let room = new(paths).map_err(|error| failed(error.into()))?;
     let path = bounded::keep(input, room.path(), "input", LARGEST_INPUT);
     let path = path.map_err(|error| failed((&error).into()))?;
-    Ok(Kept { given: Given { path, called: Some(CALLED.to_owned()) }, _room: room })
+    Ok(Kept { given: Given { path, called: Some(called.to_owned()) }, _room: room })
 }

@@ -32,8 +32,6 @@ use crate::worker::{Job, Worker};
 use headroom_exact::say;
 use plan::{Plan, Source};
 use reading::Reading;
-#[cfg(test)]
-use std::path::Path;
 use sums::Sums;
 use work::Form;
 
@@ -67,12 +65,6 @@ pub fn read_files(worker: &Worker, given: &Files, watching: Watching<'_>) -> Res
     }
     export.bills.sort_by(|one, other| (one.month, &one.payer).cmp(&(other.month, &other.payer)));
     Ok(export)
-}
-
-/// Reads what lies at a path.
-#[cfg(test)]
-fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<CostExport, ReadError> {
-    read_files(worker, &Files::of_kind(form::WHAT, &[path.into()])?, watching)
 }
 
 /// Reads one file: as a plain table here, in any other form by a worker.

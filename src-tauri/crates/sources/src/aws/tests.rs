@@ -1,12 +1,17 @@
 //! The same rows in every form, and what is wrong with others.
 
 use super::*;
+use std::path::{Path, PathBuf};
 use crate::files::table_file::unwatched;
 use headroom_exact::say;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use tempfile::TempDir;
+
+fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<CostExport, ReadError> {
+    read_files(worker, &Files::of_kind(form::WHAT, &[path.into()])?, watching)
+}
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/fixtures/aws-cost").join(name)

@@ -11,8 +11,6 @@ mod sums;
 
 use crate::files::bounded::{Database, DatabaseError};
 use crate::files::given::Source;
-#[cfg(test)]
-use crate::files::given::Files;
 use crate::files::table_file::{Counter, FileKind, Much, ReadError, Watching};
 use crate::kilo::family::databases;
 use crate::observation::SpendRow;
@@ -51,13 +49,6 @@ pub struct LocalSpend {
 
 /// The largest text that is one message, in bytes.
 const LARGEST_MESSAGE: i32 = 16 * 1024 * 1024;
-
-#[cfg(test)]
-fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError> {
-    let files = Files::of_kind(WHAT, &[path.into()])?;
-    let source = files.sources.first().ok_or(ReadError::Stopped)?;
-    read_source(worker, source, None, watching)
-}
 
 /// Has a worker read a database whole, and those of Kilo's other programs beside it. What lies in a ZIP is unpacked into
 /// `room` before.

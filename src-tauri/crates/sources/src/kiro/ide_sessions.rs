@@ -21,8 +21,6 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 
 const WHAT: FileKind = FileKind::KiroIdeSession;
-#[cfg(test)]
-const FILE: &str = "messages.jsonl";
 /// What a task takes beside its own texts: it is known by its key in another place too.
 const BYTES_A_TASK: usize = size_of::<UsageObservation>() + 192;
 
@@ -188,6 +186,8 @@ fn task(line: &Line<'_>, model: Option<&String>, session: &str) -> Result<Option
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    const FILE: &str = "messages.jsonl";
 
     fn read(path: &Path, watching: Watching<'_>) -> Result<IdeSessions, ReadError> {
         read_files(&Worker::here(), &Files::of_kind(WHAT, &[path.into()])?, watching)
