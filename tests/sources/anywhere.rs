@@ -101,7 +101,8 @@ fn each_kind_given_as_each_other_is_named_with_the_command_that_imports_it() {
                 continue;
             }
             assert_eq!(run.status, 2, "{other:?}: {}", run.output);
-            let command = format!("Import it as that: headroom import {} '{}'\n", kind.name(), file.display());
+            let command =
+                format!("Import it as that: headroom import {} '{}'\n", kind.name(), file.display());
             assert!(run.errors.ends_with(&command), "{other:?}: {}", run.errors);
             assert_eq!(run.errors.lines().count(), 1);
         }
@@ -123,7 +124,8 @@ fn what_is_nothing_that_is_imported_is_one_clear_line_for_every_kind() {
             let run = run(&desk, &["import", kind.name()], &[&file]);
             assert_eq!((run.status, run.errors.lines().count()), (2, 1), "{kind:?}: {}", run.errors);
             // Of JSON the reader of sessions says what it lacks.
-            let is_said = run.errors.contains(said) || (name == "other.json" && run.errors.contains("session_id"));
+            let is_said =
+                run.errors.contains(said) || (name == "other.json" && run.errors.contains("session_id"));
             assert!(is_said && run.errors.contains(name), "{kind:?}: {}", run.errors);
         }
         let run = run(&desk, &["import"], &[&file]);
@@ -156,13 +158,15 @@ fn a_folder_a_zip_and_standard_input_hold_the_same() {
             _ => desk.run_with(&["import", "-"], &zipped),
         };
         assert_eq!(run.status, 0, "{way}: {}", run.errors);
-        let kinds: BTreeSet<_> = run.output.lines().filter_map(|line| line.split_once(": 1 files of")).collect();
+        let kinds: BTreeSet<_> =
+            run.output.lines().filter_map(|line| line.split_once(": 1 files of")).collect();
         let kinds: BTreeSet<_> = kinds.into_iter().map(|(kind, _)| kind).collect();
         assert_eq!(kinds, expected, "{way}: {}", run.output);
         assert!(run.output.contains("$263.77") && run.output.contains("$0.500000"), "{way}: {}", run.output);
         assert_eq!(run.errors.lines().count(), others().len(), "{way}: {}", run.errors);
         let left = fs::read_dir(desk.headroom.paths().data()).expect("a folder").flatten();
-        let left: Vec<_> = left.filter(|entry| entry.file_name().to_string_lossy().contains("incoming")).collect();
+        let left: Vec<_> =
+            left.filter(|entry| entry.file_name().to_string_lossy().contains("incoming")).collect();
         assert!(left.is_empty(), "nothing of it stays behind");
     }
 }
@@ -205,7 +209,8 @@ fn a_zip_within_a_zip_is_refused_by_name() {
 #[test]
 fn names_lead_nowhere_and_the_same_file_counts_once() {
     let desk = Desk::at(NOW);
-    let (report, bill) = (content(ImportKind::KiroActivity, &desk.home()), fs::read(fixture("aws-cost/cur2.csv")));
+    let (report, bill) =
+        (content(ImportKind::KiroActivity, &desk.home()), fs::read(fixture("aws-cost/cur2.csv")));
     let bill = bill.expect("a bill");
     let escaping = put(&desk, "x.zip", &zip(&[("../../r.csv", &report), ("/etc/other.csv", b"a,b\n1,2\n")]));
     let run = run(&desk, &["import"], &[&escaping]);
@@ -292,6 +297,7 @@ fn places_are_remembered_for_what_they_held() {
         .query_row("SELECT value FROM settings WHERE key = 'imported-from'", [], |row| row.get(0))
         .expect("the places");
     let places: Vec<serde_json::Value> = serde_json::from_str(&kept).expect("JSON");
-    let places: Vec<_> = places.iter().map(|place| (place["kind"].as_str(), place["path"].as_str())).collect();
+    let places: Vec<_> =
+        places.iter().map(|place| (place["kind"].as_str(), place["path"].as_str())).collect();
     assert_eq!(places, [(Some("aws-cost"), bill.to_str()), (Some("kiro-activity"), report.to_str())]);
 }

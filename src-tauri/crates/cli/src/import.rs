@@ -91,31 +91,28 @@ pub(crate) fn run(
     }
     let told = Told::new(console);
     let tell = |progress| told.tell(progress);
-    match kind {
-        Some(kind) => {
-            let report = headroom.import_given(kind, &given, how, &tell);
-            told.end();
-            let report = report?;
-            if *json { scenario::print(&report, console) } else { Ok(self::report(&report, console)?) }
-        }
-        None => {
-            let arrived = headroom.import_as_it_is(&given, how, &tell);
-            told.end();
-            let arrived = arrived?;
-            if *json {
-                scenario::print(&arrived, console)?;
-            } else {
-                each(&arrived, console)?;
-            }
-            came_to(&arrived)
-        }
+    if let Some(kind) = kind {
+        let report = headroom.import_given(kind, &given, how, &tell);
+        told.end();
+        let report = report?;
+        return if *json { scenario::print(&report, console) } else { Ok(self::report(&report, console)?) };
     }
+    let arrived = headroom.import_as_it_is(&given, how, &tell);
+    told.end();
+    let arrived = arrived?;
+    if *json {
+        scenario::print(&arrived, console)?;
+    } else {
+        each(&arrived, console)?;
+    }
+    came_to(&arrived)
 }
 
 /// Refuses what is neither a file nor a kind, where it may have been meant as one.
 fn not_mistyped(what: &[OsString]) -> Result<(), Failure> {
     let Some(first) = what.first().and_then(|first| first.to_str()) else { return Ok(()) };
-    let may_be_a_kind = first.contains('-') && first.bytes().all(|byte| byte == b'-' || byte.is_ascii_lowercase());
+    let may_be_a_kind =
+        first.contains('-') && first.bytes().all(|byte| byte == b'-' || byte.is_ascii_lowercase());
     if first == "-" || !may_be_a_kind || Path::new(first).exists() {
         return Ok(());
     }
@@ -137,7 +134,8 @@ fn each(arrived: &ArrivedView, console: &mut Console<'_>) -> std::io::Result<()>
     }
     let named = u32::try_from(arrived.others.len()).unwrap_or(u32::MAX);
     if arrived.nothing > named {
-        writeln!(console.errors, "headroom: skipped {} files more", arrived.nothing.saturating_sub(named))?;
+        let more = arrived.nothing.saturating_sub(named);
+        writeln!(console.errors, "headroom: skipped {more} files more, which are nothing that is imported")?;
     }
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! What a file is, by what it holds and never by its name. Nothing else decides that where nobody said what is imported.
 
 use crate::aws;
-use crate::files::bounded::{self, FileError, LARGEST_WHOLE, Packing, Table, read_some};
-use crate::files::given::{Files, Source};
+use crate::files::bounded::{self, FileError, LARGEST_WHOLE, Packing, Table, files_in_zip, read_some};
+use crate::files::given::{Files, Source, is_table};
 use crate::files::table_file::{Counter, FileKind, ReadError, Watching};
 use crate::kilo::usage_csv;
 use crate::kiro::{activity_report, sessions};
@@ -24,18 +24,20 @@ const DATABASE: &[u8] = b"SQLite format 3\0";
 const WHOSE: std::ops::Range<usize> = 68..72;
 const OURS: &[u8] = b"HDRM";
 /// What else begins so.
-const BEGINNINGS: [(&[u8], &str); 10] = [
+const BEGINNINGS: [(&[u8], &str); 9] = [
     (b"%PDF-", "pdf"),
     (b"\x89PNG", "picture"),
     (b"\xff\xd8\xff", "picture"),
-    (b"GIF8", "picture"),
-    (b"RIFF", "picture"),
-    (b"BM", "picture"),
+    (b"GIF87a", "picture"),
+    (b"GIF89a", "picture"),
     (b"II*\0", "picture"),
     (b"MM\0*", "picture"),
     (b"<svg", "picture"),
     (b"\x7fELF", "program"),
 ];
+/// What an archive of tar's says of itself, and where.
+const TAR: &[u8] = b"ustar";
+const TAR_SAYS_SO: std::ops::Range<usize> = 257..262;
 
 /// What a file is.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -85,10 +87,19 @@ fn of(worker: &Worker, source: &Source, counter: &mut Counter<'_>) -> Result<Wha
         Packing::Parquet => Ok(What::Of(FileKind::AwsCostExport)),
         Packing::Workbook => Ok(What::Other(say!("is-a-workbook"))),
         Packing::Other(form) => Ok(What::Other(say!("packed-otherwise", form))),
-        Packing::Plain | Packing::Gzip | Packing::Zip => match beginning(worker, source, LOOKED_AT, counter) {
-            Ok(bytes) => told(worker, source, &bytes, counter).or_else(other),
-            Err(error) => other(error),
-        },
+        // Nothing lies in it, or its list can't be read.
+        Packing::Zip if source.named == source.holder => {
+            Ok(What::Other(match bounded::open(&source.file).and_then(|mut file| files_in_zip(&mut file)) {
+                Ok(_) => say!("is-empty"),
+                Err(error) => (&error).into(),
+            }))
+        }
+        Packing::Plain | Packing::Gzip | Packing::Zip => {
+            match beginning(worker, source, LOOKED_AT, counter) {
+                Ok(bytes) => told(worker, source, &bytes, counter).or_else(other),
+                Err(error) => other(error),
+            }
+        }
     }
 }
 
@@ -217,6 +228,9 @@ fn of_bytes(bytes: &[u8]) -> What {
             _ => say!("is-no-text"),
         });
     }
+    if bytes.get(TAR_SAYS_SO) == Some(TAR) {
+        return What::Other(say!("packed-otherwise", form = "tar"));
+    }
     let begins = |what: &str| {
         let first = text.get(..what.len());
         first.is_some_and(|first| first.eq_ignore_ascii_case(what.as_bytes()))
@@ -241,9 +255,8 @@ fn of_table(header: &ByteRecord) -> What {
     if usage_csv::is_header(header) {
         return What::Of(FileKind::KiloUsageExport);
     }
-    let is_text = header.iter().all(|column| {
-        std::str::from_utf8(column).is_ok_and(|text| !text.contains(|letter: char| letter == '\0'))
-    });
+    let is_text =
+        header.iter().all(|column| std::str::from_utf8(column).is_ok_and(|text| !text.contains('\0')));
     What::Other(match is_text {
         false => say!("is-no-text"),
         true if header.len() > 1 => say!("is-another-table"),
@@ -272,11 +285,17 @@ pub fn of_kind(recognised: &[(Source, What)], kind: FileKind) -> Vec<Source> {
     recognised.iter().filter(|(_, what)| is_of(what)).map(|(source, _)| source.clone()).collect()
 }
 
-/// What is nothing that is imported, and why.
-pub fn others(recognised: &[(Source, What)]) -> Vec<(PathBuf, Saying)> {
+/// What is nothing that is imported: how many files, and of those that somebody gave, or that by their names may have been
+/// meant as tables, what each is.
+pub fn others(recognised: &[(Source, What)]) -> (usize, Vec<(PathBuf, Saying)>) {
     let other = |(source, what): &(Source, What)| match what {
-        What::Other(why) => Some((source.named.clone(), why.clone())),
+        What::Other(why) => {
+            Some((source.asked || is_table(&source.own_name()), source.named.clone(), why.clone()))
+        }
         What::Of(_) | What::Beside(_) => None,
     };
-    recognised.iter().filter_map(other).collect()
+    let others: Vec<_> = recognised.iter().filter_map(other).collect();
+    let count = others.len();
+    let named = others.into_iter().filter(|(is_named, ..)| *is_named);
+    (count, named.map(|(_, path, why)| (path, why)).collect())
 }

@@ -6,6 +6,7 @@ import type { ImportFrom } from "../../ipc/bindings/ImportFrom";
 import type { ImportKind } from "../../ipc/bindings/ImportKind";
 import type { ImportView } from "../../ipc/bindings/ImportView";
 import type { ProgressView } from "../../ipc/bindings/ProgressView";
+import { t } from "../../messages";
 import type { Announcements } from "../../primitives/announcements.svelte";
 import type { Around } from "../accounts/accounts.svelte";
 
@@ -75,7 +76,9 @@ export class ImportState {
   watchDrops(account: () => AccountNumber | null): void {
     const heard = this.backend.watchDrops((drop) => {
       this.over = drop.state === "over" ? drop.files : null;
-      if (drop.state === "dropped") void this.look("dropped", null, account());
+      if (drop.state !== "dropped") return;
+      if (this.running) this.announcements.say(t().import.arrived.busy, true);
+      else void this.look("dropped", null, account());
     });
     void heard.catch(() => undefined);
   }

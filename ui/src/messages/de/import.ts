@@ -62,9 +62,10 @@ export const importing: Messages["import"] = {
     choose: "Nichts sagt, welche Ausgabe die spätere ist. Welche zählt?",
     issue: (month, amount) => `${month}: ${amount} aus`,
     all: "Alle importieren",
+    busy: "Ein anderer Import läuft. Legen Sie es noch einmal ab, wenn er fertig ist.",
     done: "Fertig",
     nothing: "Nichts davon lässt sich importieren.",
-    others: (files) => `${count(files, "Datei ist", "Dateien sind")} nichts, was importiert wird:`,
+    others: (files) => `${count(files, "Datei ist", "Dateien sind")} nichts, was importiert wird.`,
   },
 };
 

@@ -62,9 +62,10 @@ export const importing = {
     choose: "Nothing tells which issue is the later. Which one counts?",
     issue: (month: string, amount: string) => `${month}: ${amount} from`,
     all: "Import all",
+    busy: "Another import runs. Drop it again when that is done.",
     done: "Done",
     nothing: "Nothing of it can be imported.",
-    others: (files: number) => `${count(files, "file is", "files are")} nothing that is imported:`,
+    others: (files: number) => `${count(files, "file is", "files are")} nothing that is imported.`,
   },
 };
 

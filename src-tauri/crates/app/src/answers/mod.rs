@@ -31,8 +31,7 @@ pub use desktop::{Offers, TrayAccount, TrayChoice, TrayWords};
 pub use facts::{Facts, FactsChange, TeamFacts};
 pub use import::{
     ArrivedPart, ArrivedView, BadRowView, BillIssue, BillNews, DropView, ImportAmount, ImportFrom,
-    ImportKind, ImportView, ProgressView,
-    SkippedFile, Unit,
+    ImportKind, ImportView, ProgressView, SkippedFile, Unit,
 };
 pub use invoice::{InvoiceView, LineUnit, LineView, Span};
 pub use invoices::{

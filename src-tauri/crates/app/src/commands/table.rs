@@ -8,11 +8,11 @@ use super::host::{FromWindow, Host, Told};
 use super::lanes::Lane;
 use super::signature::{self, Argument, Signature};
 use crate::answers::{
-    AccountNumber, AccountSummary, AlertKey, AlertView, ArrivedView, Choice, DropView, Due, ExportForm, FactsChange, FactsSaved,
-    ImportFrom, ImportKind, ImportView, InvoicesView, Kind, Link, LoginsView, Offers, PlansView, PoolStated,
-    ProgressView, ReceiptView, RecordNumber, Recorded, RefreshView, ReportView, RestoredView, SeatChange,
-    SeatReceipt, Standing, StartView, StatedPools, TeamFacts, TrayChoice, TrayWords, UsageQuery, UsageRows,
-    UsageStep, UsageView, WhatIf, WhatIfView,
+    AccountNumber, AccountSummary, AlertKey, AlertView, ArrivedView, Choice, DropView, Due, ExportForm,
+    FactsChange, FactsSaved, ImportFrom, ImportKind, ImportView, InvoicesView, Kind, Link, LoginsView,
+    Offers, PlansView, PoolStated, ProgressView, ReceiptView, RecordNumber, Recorded, RefreshView,
+    ReportView, RestoredView, SeatChange, SeatReceipt, Standing, StartView, StatedPools, TeamFacts,
+    TrayChoice, TrayWords, UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
 };
 use crate::documents::export::Export;
 use crate::error::AppError;

@@ -2,7 +2,8 @@
 
 use crate::Headroom;
 use crate::answers::{
-    AccountNumber, ArrivedPart, ArrivedView, BillNews, ImportKind, ImportView, ProgressView, SkippedFile, shown,
+    AccountNumber, ArrivedPart, ArrivedView, BillNews, ImportKind, ImportView, ProgressView, SkippedFile,
+    shown,
 };
 use crate::error::{AppError, ErrorCode};
 use crate::imports;
@@ -64,7 +65,8 @@ impl Headroom {
         let given: Vec<Given> = paths.iter().map(|path| path.as_path().into()).collect();
         let how = How { account, dry_run: true, or_where_it_belongs: true, ..How::default() };
         let mut view = self.arrived((&given, None), how, told)?;
-        let issues = view.parts.iter().filter_map(|part| part.report.as_ref()).flat_map(|report| &report.bills);
+        let issues =
+            view.parts.iter().filter_map(|part| part.report.as_ref()).flat_map(|report| &report.bills);
         let issues = issues.flat_map(|news| match news {
             BillNews::Undecided { issues, .. } => issues.as_slice(),
             BillNews::New { .. }
@@ -135,9 +137,9 @@ impl Headroom {
             };
             view.parts.push(ArrivedPart { kind: import.kind(), files: count, report, failure });
         }
-        let others = others(&recognised);
-        view.nothing = u32::try_from(others.len()).unwrap_or(u32::MAX);
-        let named = others.into_iter().take(MOST_NAMED);
+        let (count, named) = others(&recognised);
+        view.nothing = u32::try_from(count).unwrap_or(u32::MAX);
+        let named = named.into_iter().take(MOST_NAMED);
         view.others = named.map(|(path, reason)| SkippedFile { path: shown(&path), reason }).collect();
         Ok(view)
     }

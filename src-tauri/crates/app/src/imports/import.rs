@@ -39,7 +39,8 @@ pub(crate) trait Import: Sync {
     /// Reads files. Rows that can't be read are named and left out; a file of another kind is refused, one that was only
     /// found in a folder or a ZIP left out. What others pack is read by `worker`. `told` hears how far it is, and says
     /// whether to go on.
-    fn read(&self, worker: &Worker, files: &Files, told: Watching<'_>, now: Moment) -> Result<Read, AppError>;
+    fn read(&self, worker: &Worker, files: &Files, told: Watching<'_>, now: Moment)
+    -> Result<Read, AppError>;
 }
 
 /// What was read: how it is reported, and what goes into the store.

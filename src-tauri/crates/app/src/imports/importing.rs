@@ -13,7 +13,8 @@ use crate::machine::paths::Paths;
 use crate::machine::room;
 use headroom_exact::{Moment, say};
 use headroom_sources::files::given::{Files, Given};
-use headroom_sources::files::table_file::Progress;
+use headroom_sources::files::table_file::{Progress, ReadError};
+use headroom_sources::recognised::{of_kind, recognise};
 use headroom_store::copies::Before;
 use headroom_store::{Store, Writing};
 use std::path::Path;
@@ -89,7 +90,24 @@ pub(crate) fn import(
     }
     let usual = import.usual_place(paths);
     let usual = usual.ok_or_else(|| AppError::new(ErrorCode::Outside, say!("no-usual-place")))?;
-    bring(&Wanted { given: &[usual.as_path().into()], ..*wanted }, import, paths, importing, now, told)
+    // Whose program writes there calls its files as they are.
+    let given = [usual.as_path().into()];
+    let files = Files::of_kind(import.file(), &given).map_err(|error| outside(&error))?;
+    bring(&Wanted { given: &given, files: Some(&files), ..*wanted }, import, paths, importing, now, told)
+}
+
+/// The files of a kind in what was given: those that may be by their names, which their reader looks at, and others that
+/// are by what they hold.
+fn found(
+    given: &[Given],
+    import: &dyn Import,
+    paths: &Paths,
+    importing: &Importing,
+) -> Result<Files, ReadError> {
+    let named = Files::that_may_be(import.file(), given)?;
+    let others = Files::all(given)?.without(&named);
+    let recognised = recognise(paths.worker(), &others, &watching(importing, &|_| {}))?;
+    named.and(of_kind(&recognised, import.file())).or_nothing(import.file())
 }
 
 /// Whether such files can be an account's.
@@ -110,7 +128,7 @@ pub(super) fn bring(
 ) -> Result<ImportView, AppError> {
     let files = match wanted.files {
         Some(files) => files.clone(),
-        None => Files::of_kind(import.file(), wanted.given).map_err(|error| outside(&error))?,
+        None => found(wanted.given, import, paths, importing).map_err(|error| outside(&error))?,
     };
     // What is unpacked into it is needed only while it is read.
     let room = room::for_packed(&files, paths);

@@ -44,7 +44,13 @@ impl Import for KiloDatabase {
         FileKind::KiloRequests
     }
 
-    fn read(&self, worker: &Worker, files: &Files, told: Watching<'_>, now: Moment) -> Result<Read, AppError> {
+    fn read(
+        &self,
+        worker: &Worker,
+        files: &Files,
+        told: Watching<'_>,
+        now: Moment,
+    ) -> Result<Read, AppError> {
         let mut view = of_read(self.kind(), files, 0, 0);
         let mut machines = Vec::new();
         let mut read: Vec<PathBuf> = Vec::new();

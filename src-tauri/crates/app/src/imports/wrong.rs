@@ -6,9 +6,10 @@ use crate::imports;
 use crate::imports::importing::{Wanted, watching};
 use crate::imports::running::Importing;
 use crate::machine::paths::Paths;
+use headroom_exact::saying::Value;
 use headroom_exact::{Saying, say};
-use headroom_sources::files::given::Files;
 use headroom_sources::Worker;
+use headroom_sources::files::given::Files;
 use headroom_sources::files::table_file::{FileKind, unwatched};
 use headroom_sources::recognised::{What, recognise};
 use std::path::Path;
@@ -33,17 +34,14 @@ pub(crate) fn import_of(kind: FileKind) -> Option<ImportKind> {
 
 /// What is said where an import failed: of something that is another kind than was asked for, which; of something that
 /// is nothing that is imported, what it is. Any other failure stays as it is.
-pub(super) fn said(
-    error: AppError,
-    wanted: &Wanted<'_>,
-    paths: &Paths,
-    importing: &Importing,
-) -> AppError {
+pub(super) fn said(error: AppError, wanted: &Wanted<'_>, paths: &Paths, importing: &Importing) -> AppError {
     if !["file-of-another-kind", "folder-without", "file-because"].contains(&error.saying.code()) {
         return error;
     }
     let Ok(files) = Files::all(wanted.given) else { return error };
-    let Ok(recognised) = recognise(paths.worker(), &files, &watching(importing, &|_| {})) else { return error };
+    let Ok(recognised) = recognise(paths.worker(), &files, &watching(importing, &|_| {})) else {
+        return error;
+    };
     let of_wanted = imports::named(wanted.kind).file();
     let other = recognised.iter().find_map(|(source, what)| match what {
         What::Of(kind) if *kind != of_wanted => Some((source, *kind)),
@@ -55,21 +53,36 @@ pub(super) fn said(
         let holder = wanted.given.iter().find(|given| source.file.starts_with(&given.path));
         let path = holder.map_or(&*source.file, |given| &*given.path);
         let is_named = holder.is_none_or(|given| given.called.is_none());
-        let command = format!("headroom import {} {}", import.name(), if is_named { quoted(path) } else { "-".to_owned() });
-        let saying =
-            say!("file-is-another-kind", path = &source.named, is = called(kind), wanted = called(of_wanted), command);
+        let command = format!(
+            "headroom import {} {}",
+            import.name(),
+            if is_named { quoted(path) } else { "-".to_owned() }
+        );
+        let saying = say!(
+            "file-is-another-kind",
+            path = &source.named,
+            is = called(kind),
+            wanted = called(of_wanted),
+            command
+        );
         return AppError::new(ErrorCode::Outside, saying);
     }
     match recognised.as_slice() {
-        // Of JSON its reader says more.
-        [(source, What::Other(reason))]
-            if error.saying.code() != "file-because" || reason.code() != "is-json-of-another-kind" =>
-        {
+        [(source, What::Other(reason))] if says_less(&error, reason) => {
             let saying = say!("file-unreadable-as", path = &source.named, reason = reason.clone());
             AppError::new(ErrorCode::Outside, saying)
         }
         _ => error,
     }
+}
+
+/// Whether what a reader said is less than what the file is: of JSON it says what it lacks, and of a line without an end
+/// where.
+fn says_less(error: &AppError, is: &Saying) -> bool {
+    let is_where = |value: &Value| matches!(value, Value::Saying(reason) if ["line-too-long", "too-many-fields"].contains(&reason.code()));
+    let says_where = error.saying.values().any(|(_, value)| is_where(value));
+    let is_json = error.saying.code() == "file-because" && is.code() == "is-json-of-another-kind";
+    !says_where && !is_json
 }
 
 /// Says of files that were left out what they are, as far as that is told.

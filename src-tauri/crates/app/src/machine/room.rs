@@ -14,7 +14,7 @@ use tempfile::TempDir;
 /// What the name of each such folder begins with.
 const PREFIX: &str = "incoming-";
 /// One that is older was left behind by a process that was ended.
-const OLDEST: Duration = Duration::from_secs(24 * 60 * 60);
+const OLDEST: Duration = Duration::from_hours(24);
 /// The most bytes that are taken from standard input.
 const LARGEST_INPUT: u64 = 4 << 30;
 
@@ -47,7 +47,11 @@ fn tidy(paths: &Paths, now: SystemTime) {
 
 /// Room for what lies in ZIPs; none where nothing does, or where there is none.
 pub(crate) fn for_packed(files: &Files, paths: &Paths) -> Option<TempDir> {
-    if files.sources.iter().any(headroom_sources::files::given::Source::is_in_zip) { new(paths).ok() } else { None }
+    if files.sources.iter().any(headroom_sources::files::given::Source::is_in_zip) {
+        new(paths).ok()
+    } else {
+        None
+    }
 }
 
 /// Keeps what came over standard input, under the name by which it is told.

@@ -19,9 +19,9 @@ mod text_file;
 mod work;
 
 pub use counting::{Counting, counting, says_the_same};
+pub(crate) use form::is_header;
 pub use form::{BillLine, CostExport, LineKind, MonthBill};
 pub use issue::{Issue, Layout};
-pub(crate) use form::is_header;
 pub(crate) use manifest::is_manifest;
 pub(crate) use work::{work_on_packed, work_on_parquet};
 
@@ -77,9 +77,7 @@ fn read_file(
     export: &mut CostExport,
 ) -> Result<(), ReadError> {
     match source.packing {
-        Packing::Parquet => {
-            work::read(worker, Job::CostParquet, source, sums, counter, export).map(drop)
-        }
+        Packing::Parquet => work::read(worker, Job::CostParquet, source, sums, counter, export).map(drop),
         Packing::Gzip | Packing::Zip => {
             if work::read(worker, Job::CostPacked, source, sums, counter, export)? == Form::Text {
                 return Ok(());

@@ -1,12 +1,12 @@
 //! The same rows in every form, and what is wrong with others.
 
 use super::*;
-use std::path::{Path, PathBuf};
 use crate::files::table_file::unwatched;
 use headroom_exact::say;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<CostExport, ReadError> {

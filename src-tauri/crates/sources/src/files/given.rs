@@ -63,7 +63,9 @@ pub struct Files {
 /// What systems and programs leave in folders and ZIPs, which nobody meant.
 fn is_left_behind(name: &str) -> bool {
     let own = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    name.starts_with("__MACOSX/") || own.starts_with("._") || [".DS_Store", "Thumbs.db", "desktop.ini"].contains(&own)
+    name.starts_with("__MACOSX/")
+        || own.starts_with("._")
+        || [".DS_Store", "Thumbs.db", "desktop.ini"].contains(&own)
 }
 
 /// Whether a name is one of a table, packed or not.
@@ -89,13 +91,22 @@ impl FileKind {
 }
 
 impl Files {
-    /// Those of a kind in what was given, as far as names tell. None in a folder is an error.
+    /// Those in what was given that may be of a kind by their names. None is an error.
     pub fn of_kind(kind: FileKind, given: &[Given]) -> Result<Self, ReadError> {
-        let files = Self::find(given, &|name| kind.may_be(name))?;
-        match files.given.first() {
-            Some(path) if files.sources.is_empty() => Err(ReadError::Nothing { path: path.clone(), what: kind }),
-            _ => Ok(files),
+        Self::that_may_be(kind, given)?.or_nothing(kind)
+    }
+
+    /// The same where none is none.
+    pub fn that_may_be(kind: FileKind, given: &[Given]) -> Result<Self, ReadError> {
+        Self::find(given, &|name| kind.may_be(name))
+    }
+
+    /// Themselves, if there are any.
+    pub fn or_nothing(self, what: FileKind) -> Result<Self, ReadError> {
+        if self.sources.is_empty() {
+            return Err(ReadError::Nothing { path: self.first().to_owned(), what });
         }
+        Ok(self)
     }
 
     /// All of them, whatever they are.
@@ -109,6 +120,21 @@ impl Files {
         let holds = |given: &PathBuf| sources.iter().any(|source| source.holder.starts_with(given));
         let given = self.given.iter().filter(|given| holds(given)).cloned().collect();
         Self { given, sources, room: self.room.clone() }
+    }
+
+    /// These and others that were given beside them.
+    #[must_use]
+    pub fn and(mut self, others: Vec<Source>) -> Self {
+        self.sources.extend(others);
+        self
+    }
+
+    /// Those of them that aren't among others.
+    #[must_use]
+    pub fn without(&self, others: &Self) -> Self {
+        let known: HashSet<_> = others.sources.iter().map(|source| (&source.file, &source.named)).collect();
+        let is_new = |source: &&Source| !known.contains(&(&source.file, &source.named));
+        Self { sources: self.sources.iter().filter(is_new).cloned().collect(), ..self.clone() }
     }
 
     /// With a folder for what has to be unpacked first.
@@ -144,9 +170,12 @@ impl Files {
 
     /// What is said of it as a whole: what was given first.
     pub fn first(&self) -> &Path {
-        self.given.first().map(PathBuf::as_path).unwrap_or_else(|| Path::new(""))
+        self.given.first().map_or_else(|| Path::new(""), PathBuf::as_path)
     }
 }
+
+/// Whoever takes what is unpacked, piece by piece.
+type Taking<'t> = &'t mut dyn FnMut(&[u8], &mut Counter<'_>) -> Result<(), ReadError>;
 
 /// Files on the way.
 struct Finding<'w> {
@@ -158,30 +187,30 @@ struct Finding<'w> {
 
 impl Finding<'_> {
     fn file(&mut self, file: &Path, called: &Path, asked: bool) -> Result<(), ReadError> {
-        let broken = |error: FileError| ReadError::broken(called, &error);
-        // What can't be opened is said by whoever reads it.
         let packing = bounded::open(file).and_then(|mut opened| Packing::of_file(&mut opened));
         let packing = packing.unwrap_or(Packing::Plain);
-        if packing != Packing::Zip {
+        let packed = if packing == Packing::Zip { packed(file).unwrap_or_default() } else { Vec::new() };
+        // What can't be opened, or holds nothing, is itself.
+        if packed.is_empty() {
             let (file, named, holder) = (file.to_owned(), called.to_owned(), called.to_owned());
             return self.add(Source { file, named, holder, packing, asked });
         }
-        let packed = files_in_zip(&mut bounded::open(file).map_err(broken)?).map_err(broken)?;
-        let mut names: Vec<PathBuf> = packed
+        let mut paths: Vec<PathBuf> = packed
             .iter()
             .filter(|packed| !is_left_behind(&packed.name))
             .map(Packed::path)
             .filter(|path| path.components().next().is_some())
             .collect();
         // A single one is meant, whatever its name is.
-        let alone = names.len() == 1;
+        let alone = paths.len() == 1;
         if !alone {
-            names.retain(|name| (self.wanted)(&own_name(name)));
+            paths.retain(|name| (self.wanted)(&own_name(name)));
         }
-        names.sort();
-        for name in names {
-            let (file, named, holder) = (file.to_owned(), called.join(&name), called.to_owned());
-            self.add(Source { file, named, holder, packing, asked: asked && alone })?;
+        paths.sort();
+        for within in paths {
+            let named = called.join(&within);
+            let (holder, asked) = (called.to_owned(), asked && alone);
+            self.add(Source { file: file.to_owned(), named, holder, packing, asked })?;
         }
         Ok(())
     }
@@ -198,6 +227,11 @@ impl Finding<'_> {
         }
         Ok(())
     }
+}
+
+/// What lies in a ZIP.
+fn packed(file: &Path) -> Result<Vec<Packed>, FileError> {
+    files_in_zip(&mut bounded::open(file)?)
 }
 
 fn own_name(path: &Path) -> String {
@@ -306,7 +340,7 @@ impl Source {
         job: Job,
         most: u64,
         counter: &mut Counter<'_>,
-        take: &mut dyn FnMut(&[u8], &mut Counter<'_>) -> Result<(), ReadError>,
+        take: Taking<'_>,
     ) -> Result<(), ReadError> {
         let damaged = |reason: Saying| ReadError::Damaged { path: self.named.clone(), reason };
         let mut left = most;

@@ -34,9 +34,7 @@ fn ide_sessions(paths: &Paths) -> SourceView {
     let Some(folder) = paths.kiro_ide_sessions() else { return without_home(source) };
     let place = Some(Value::from(folder));
     match ide_sessions::files(folder) {
-        Ok(files) => {
-            SourceView::readable(source, place, say!("kiro-ide-sessions-importable", count = files))
-        }
+        Ok(files) => SourceView::readable(source, place, say!("kiro-ide-sessions-importable", count = files)),
         Err(_) => SourceView::missing(source, place, say!("kiro-ide-writes-it")),
     }
 }
