@@ -3,7 +3,8 @@
 use crate::{same_or_update, sayings};
 use acceptance::root;
 use headroom_app::answers::{
-    ChargeNote, DifferenceView, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf, Span,
+    ChargeNote, DifferenceItem, DifferencePart, DifferenceReason, DifferenceRest, DifferenceRow,
+    DifferenceView, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf, Span,
 };
 use headroom_app::words;
 use headroom_billing::{Assumption, LineKind};
@@ -147,6 +148,11 @@ fn notes() -> Vec<ChargeNote> {
         ChargeNote::PassBegan { on: "2026-09-14".to_owned() },
         ChargeNote::PassSinceUnknown,
         ChargeNote::SeatPlanDiffers { told: "enterprise".to_owned(), stated: "teams".to_owned() },
+        ChargeNote::PassDiffers {
+            tier: "Kilo Pass Pro".to_owned(),
+            listed: "49.00".to_owned(),
+            told: "1234.50".to_owned(),
+        },
         ChargeNote::EarlierPurchasesUnknown,
         ChargeNote::LaterPurchasesUnknown { since: "2026-11-25".to_owned() },
         ChargeNote::CreditsEnded {
@@ -205,22 +211,69 @@ fn kinds_of(values: &[Value], field: &str) -> BTreeSet<String> {
     values.iter().map(|value| value[field]["kind"].as_str().expect("a kind").to_owned()).collect()
 }
 
-/// Differences with each of their parts, and none of them.
+/// Differences with a part of each reason, with rows and without, and none of them.
 fn differences() -> Vec<Value> {
-    let amount = |text: &str| Some(text.to_owned());
-    [
-        (true, "92.40", amount("-92.40"), None, None),
-        (false, "1.40", amount("-2.00"), amount("3.40"), None),
-        (false, "5.00", amount("-1.00"), None, amount("6.00")),
-        (true, "3.00", None, None, amount("-3.00")),
-        (true, "1234.50", None, None, None),
-    ]
-    .into_iter()
-    .map(|(lower, by, discounts, other, unexplained)| {
-        let difference = DifferenceView { lower, amount: by.to_owned(), discounts, other, unexplained };
-        json!({"text": words::difference(&difference), "difference": difference})
-    })
-    .collect()
+    let row = |user: Option<&str>, name: Option<&str>, item, item_name: Option<&str>| DifferenceRow {
+        payer: user.map(|_| "111111111111".to_owned()),
+        account: user.or(name).map(|_| "222222222222".to_owned()),
+        user: user.map(str::to_owned),
+        name: name.map(str::to_owned),
+        item,
+        item_name: item_name.map(str::to_owned),
+        amount: "20.00".to_owned(),
+    };
+    let rows = || {
+        vec![
+            row(Some("a-1"), None, DifferenceItem::Tier, Some("Pro")),
+            row(Some("a-2"), Some("Cem Aydin"), DifferenceItem::Credits, None),
+            row(None, None, DifferenceItem::Seats, None),
+            row(None, None, DifferenceItem::Deduction, None),
+            row(None, None, DifferenceItem::Other, Some("Support")),
+        ]
+    };
+    let rest = |amount: &str, users, rows, more: u32| DifferenceRest {
+        amount: amount.to_owned(),
+        users,
+        rows,
+        more,
+        rest: (more > 0).then(|| "1234.50".to_owned()),
+    };
+    let part = |reason, of| DifferencePart { reason, of };
+    let reasons: Vec<_> = serde_json::from_value::<Vec<DifferenceReason>>(json!(reasons())).expect("reasons");
+    let each = reasons.into_iter().map(|reason| vec![part(reason, rest("-92.40", 2, rows(), 0))]);
+    let others = [
+        (true, vec![part(DifferenceReason::EnterpriseDiscount, rest("-92.40", 0, Vec::new(), 0))], None),
+        (false, Vec::new(), Some(rest("3.40", 1, rows(), 3))),
+        (false, vec![part(DifferenceReason::NotInReports, rest("5.00", 0, Vec::new(), 0))], None),
+        (true, Vec::new(), None),
+    ];
+    let all = each.map(|parts| (true, parts, None)).chain(others);
+    let views = all.map(|(lower, parts, unexplained)| DifferenceView {
+        lower,
+        amount: "92.40".to_owned(),
+        complete: unexplained.is_none(),
+        parts,
+        unexplained,
+    });
+    let same = DifferenceView {
+        lower: false,
+        amount: "0.00".to_owned(),
+        complete: true,
+        parts: vec![part(DifferenceReason::Credit, rest("-1.00", 0, Vec::new(), 0))],
+        unexplained: Some(rest("1.00", 1, rows(), 0)),
+    };
+    views
+        .chain([same])
+        .map(|difference| json!({"text": words::difference(&difference), "difference": difference}))
+        .collect()
+}
+
+/// Every reason that a type of the window's has.
+fn reasons() -> Vec<String> {
+    let file = root().join("ui/src/ipc/bindings/DifferenceReason.ts");
+    let text = fs::read_to_string(file).expect("the type");
+    let names = text.split("export type").nth(1).unwrap_or_default().split('"');
+    names.skip(1).step_by(2).map(str::to_owned).collect()
 }
 
 /// What the engine says of one of each; `charges.test.ts` holds the window to it.
@@ -247,6 +300,7 @@ fn the_window_is_held_to_the_engines_words() {
                 quoted: "1055.08".to_owned(),
                 computed: Some("40.00".to_owned()),
                 at_least: true,
+                payers: Vec::new(),
                 difference: None,
             };
             json!({"title": words::quoted_title(&quoted, "1 October"), "quoted": quoted})

@@ -14,7 +14,7 @@ use tools::emulator::{Fault, Team};
 
 /// A keyring that lies open, to look into.
 #[derive(Clone, Default)]
-struct Drawer(Arc<Mutex<HashMap<String, String>>>);
+pub(crate) struct Drawer(Arc<Mutex<HashMap<String, String>>>);
 
 impl Secrets for Drawer {
     fn read(&self, name: &str) -> Result<Option<Secret>, SecretsError> {

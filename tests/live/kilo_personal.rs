@@ -166,7 +166,7 @@ fn what_isnt_told_is_unknown_and_never_nothing() {
     let nothing = view(OwnKilo { pass: json!({"subscription": null}), ..own });
     let pass = nothing.pass.expect("an answer");
     assert_eq!((pass.state, pass.name, pass.base), (OwnPassState::None, None, None));
-    assert_eq!((nothing.next, nothing.next_charge), (NextChargeView::Nothing, None));
+    assert_eq!((nothing.next, nothing.next_charge), (NextChargeView::NothingForPass, None));
     // Before anybody was asked nothing is known at all.
     let emulator = playing(OwnKilo::of_ada());
     let desk = Desk::at(NOW).with_kilo(emulator.address(), TOKEN);
@@ -285,7 +285,7 @@ fn a_pass_that_doesnt_simply_run_charges_what_is_known() {
     assert_eq!(next(&[("paymentProvider", json!("google_play"))]), known("49.00"));
     assert_eq!(
         next(&[("cancelAtPeriodEnd", json!(true))]),
-        (OwnPassState::Ends, NextChargeView::Nothing, None, true)
+        (OwnPassState::Ends, NextChargeView::TopUp, None, true)
     );
     assert_eq!(
         next(&[("status", json!("past_due"))]),
@@ -293,7 +293,7 @@ fn a_pass_that_doesnt_simply_run_charges_what_is_known() {
     );
     assert_eq!(
         next(&[("status", json!("canceled"))]),
-        (OwnPassState::Over, NextChargeView::Nothing, None, false)
+        (OwnPassState::Over, NextChargeView::TopUp, None, false)
     );
     assert_eq!(
         next(&[("status", json!("asleep"))]),

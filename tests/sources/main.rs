@@ -8,9 +8,11 @@ mod bombs;
 mod caged;
 mod issues;
 mod kilo_databases;
+mod kilo_tasks;
 mod mutated;
 mod orders;
 mod payers;
+mod sessions;
 #[cfg(target_os = "linux")]
 mod workers;
 mod zipped;

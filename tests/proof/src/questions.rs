@@ -130,6 +130,105 @@ pub fn bill() -> impl Strategy<Value = Value> {
     prop::collection::vec(line, 0..9).prop_map(Value::from)
 }
 
+/// A line of a bill: usually what it should be, sometimes in part, at another price, or something else.
+fn billed_line() -> impl Strategy<Value = Value> {
+    let whose = (select(vec!["", "111", "111", "222"]), select(vec!["333", "444"]));
+    let user = select(vec!["", "ann", "ann", "bob", "cem", "dan"]);
+    let tier = select(vec![
+        ("pro", 20),
+        ("Pro", 20),
+        ("pro-plus", 40),
+        ("ProMax", 100),
+        ("power", 200),
+        ("team", 55),
+    ]);
+    // In millionths of a month, with what is cut off of a month that is spread over its days.
+    let months = select(vec![
+        1_000_000, 1_000_000, 1_000_000, 500_000, 2_000_000, 999_999, 1_000_001, 0, 1_290_322, -1_000_000,
+    ]);
+    let seat =
+        (tier, months, select(vec![100, 100, 100, 90, 0])).prop_map(|((name, price), months, percent)| {
+            let micros: i64 = if months == 0 { 1_000_000 } else { months };
+            let cost = micros * price * percent;
+            json!(["tier", name, decimal(months * 1_000, 9), decimal(cost, 8)])
+        });
+    let credits = (0..900_000_i64, select(vec![0, 0, 4, 4, 3])).prop_map(|(hundredths, cents)| {
+        json!(["credits", "", decimal(hundredths * 10_000_000, 9), decimal(hundredths * cents, 4)])
+    });
+    let kind = select(vec![
+        "Enterprise",
+        "Reseller",
+        "Bundled",
+        "PrivateRate",
+        "Discount",
+        "Credit",
+        "Refund",
+        "Refund",
+        "Adjustment",
+    ]);
+    let off =
+        prop_oneof![1 => select(vec![-2_000_000_000_i64, -4_000_000_000]), 2 => -9_000_000_000..100_i64];
+    let deduction = (kind, off).prop_map(|(kind, off)| json!(["deduction", kind, "0", decimal(off, 8)]));
+    let other = (0..500_i64).prop_map(|cents| json!(["other", "Something", "0", decimal(cents, 2)]));
+    let what = prop_oneof![6 => seat, 4 => credits, 2 => deduction, 1 => other];
+    (whose, user, what).prop_map(|((payer, account), user, mut what)| {
+        json!({"payer": payer, "account": account, "user": user, "item": what[0].take(), "name": what[1].take(),
+            "quantity": what[2].take(), "cost": what[3].take()})
+    })
+}
+
+/// A whole number with a point before its last places.
+fn decimal(number: i64, places: usize) -> String {
+    let digits = format!("{:0>width$}", number.abs(), width = places + 1);
+    let (before, behind) = digits.split_at(digits.len() - places);
+    format!("{}{before}.{behind}", if number < 0 { "-" } else { "" })
+}
+
+/// A user under a profile by the reports.
+fn reported() -> impl Strategy<Value = Value> {
+    let user = select(vec!["ann", "bob", "cem", "eve"]);
+    let seat = select(vec![None, Some("pro"), Some("pro"), Some("pro-plus"), Some("pro-max"), Some("power")]);
+    let overage = prop_oneof![2 => Just("0.00".to_owned()), 2 => credits()];
+    let cap = prop_oneof![3 => Just(Value::Null), 1 => credits().prop_map(Value::from)];
+    let usually = || prop::bool::weighted(0.8);
+    (user, seat, overage, cap, usually(), usually(), usually()).prop_map(
+        |(user, seat, overage, cap, priced, on, whole)| {
+            let overage = if seat.is_none() { "0.00".to_owned() } else { overage };
+            json!({"user": user, "seat": seat, "overage": overage, "cap": cap, "is_priced": priced, "is_off": !on,
+                "is_whole": whole})
+        },
+    )
+}
+
+/// A month's bill and what the reports have: at random, and as they are where only little differs.
+pub fn billed_month() -> impl Strategy<Value = Value> {
+    let wild = (prop::collection::vec(billed_line(), 0..12), prop::collection::vec(reported(), 0..6));
+    let alike =
+        (prop::collection::vec(reported(), 1..12), prop::collection::vec(billed_line(), 0..3), any::<bool>());
+    let alike = alike.prop_map(|(people, mut lines, named)| {
+        for person in &people {
+            let user = if named { person["user"].clone() } else { "".into() };
+            let Some(seat) = person["seat"].as_str() else { continue };
+            let price = match seat {
+                "pro" => "20",
+                "pro-plus" => "40",
+                "pro-max" => "100",
+                _ => "200",
+            };
+            lines.push(json!({"payer": "111", "account": "333", "user": user, "item": "tier", "name": seat,
+                "quantity": "1", "cost": price}));
+            let hundredths: i64 =
+                person["overage"].as_str().expect("credits").replace('.', "").parse().expect("digits");
+            lines.push(json!({"payer": "111", "account": "333", "user": user, "item": "credits", "name": "",
+                "quantity": "0", "cost": decimal(hundredths * 4, 4)}));
+        }
+        (lines, people)
+    });
+    (prop_oneof![wild, alike], any::<bool>(), any::<bool>()).prop_map(|((lines, people), covers, ended)| {
+        json!({"lines": lines, "people": people, "reports_cover": covers, "has_ended": ended})
+    })
+}
+
 /// Amounts by whose they are, some of them not known.
 pub fn shares() -> impl Strategy<Value = Value> {
     let amount = prop_oneof![1 => Just(Value::Null), 5 => amount(), 1 => Just(json!([0, 0]))];

@@ -6,6 +6,7 @@ mod catalogue;
 mod charges;
 mod course;
 mod every_kind;
+mod explained;
 mod kilo_personal;
 mod lists;
 mod models;

@@ -41,6 +41,8 @@ struct State {
     plan_title: &'static str,
     team: Option<Team>,
     own: Option<OwnKilo>,
+    /// Tokens of Kilo's that are somebody else's.
+    strangers: Vec<String>,
     fault: Option<(Fault, Which)>,
     hold: Hold,
     seen: Vec<Seen>,
@@ -88,6 +90,7 @@ impl Emulator {
             plan_title: "KIRO PRO",
             team: None,
             own: None,
+            strangers: Vec::new(),
             fault: None,
             hold: Hold::Nothing,
             seen: Vec::new(),
@@ -174,6 +177,11 @@ impl Emulator {
         self.with(|state| state.plan_title = title);
     }
 
+    /// A token of Kilo's that is somebody else's, who is in no team.
+    pub fn stranger(&self, token: &str) {
+        self.with(|state| state.strangers.push(format!("Bearer {token}\r")));
+    }
+
     /// Adds an event to the account it plays.
     pub fn happens(&self, event: Value) {
         self.with(|state| state.scenario["events"].as_array_mut().expect("a list").push(event));
@@ -249,6 +257,17 @@ impl Emulator {
 
     /// What Kilo answers: of a team what is asked about one, else of somebody's own account, where there is one.
     fn kilo(&self, line: &str, head: &str) -> Option<Result<Value, String>> {
+        let is_strange = self.with(|state| state.strangers.iter().any(|token| head.contains(token.as_str())));
+        if is_strange && line.ends_with("/api/profile") {
+            return Some(Ok(
+                json!({"user": {"id": "u-stranger"}, "organizations": [], "hasPersonalAccount": true}),
+            ));
+        }
+        if is_strange {
+            return Some(Err(
+                r#"{"error":{"json":{"message":"You do not have access","code":-32003}}}"#.to_owned()
+            ));
+        }
         let (team, own) = self.with(|state| (state.team.clone(), state.own.clone()));
         let is_of_a_team = head.contains("x-kilocode-organizationid") || line.contains("organizationId");
         if let Some(own) = own.filter(|_| !is_of_a_team) {

@@ -2,7 +2,7 @@
 //! of it ends with the rig, by process group.
 
 use crate::programs::{binary, root};
-use crate::window::{Window, patiently};
+use crate::window::{PATIENCE, Window, patiently};
 use fantoccini::ClientBuilder;
 use fantoccini::wd::Capabilities;
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -300,6 +300,8 @@ impl Rig {
         let mut capabilities = Capabilities::new();
         let options = serde_json::json!({"binary": binary("headroom-desktop"), "args": arguments});
         capabilities.insert("webkitgtk:browserOptions".into(), options);
+        // By itself the driver gives a script thirty seconds, which a busy machine may need.
+        capabilities.insert("timeouts".into(), serde_json::json!({"script": PATIENCE.as_millis()}));
         let address = format!("http://127.0.0.1:{}", self.port);
         // The driver needs a moment until it listens.
         let connected = patiently(async {

@@ -6,7 +6,7 @@ use std::future::Future;
 use std::time::Duration;
 
 /// No call to the driver takes longer; one that does is a failure, not a wait.
-const PATIENCE: Duration = Duration::from_mins(3);
+pub(crate) const PATIENCE: Duration = Duration::from_mins(3);
 
 pub(crate) async fn patiently<T>(work: impl Future<Output = T>) -> T {
     tokio::time::timeout(PATIENCE, work).await.expect("the window answers in time")
@@ -22,9 +22,7 @@ impl Window {
     pub(crate) const fn held_by(client: Client) -> Self {
         Self { client }
     }
-}
 
-impl Window {
     /// Waits until something matches.
     pub async fn wait_for(&self, selector: &str) {
         let wait = self.client.wait().at_most(PATIENCE);

@@ -9,12 +9,15 @@ import type { Judgement, TypedKind } from "./kind";
 export const isSpent = ({ balance }: TeamView): boolean =>
   balance !== null && (isZero(balance) || balance.startsWith("-"));
 
+/** Whether credits come by themselves: then they don't run out. While a payment is failing none come. */
+export const isKeptToppedUp = ({ auto_top_up, dunning }: TeamView): boolean => auto_top_up === true && dunning === null;
+
 /** At this pace: whether a team's credits last a week. */
 export function judgeTeam(team: TeamView): Judgement {
   if (team.balance === null) return "unknown";
   if (isSpent(team) || team.dunning) return "bad";
   // With top-ups coming by themselves it doesn't run out.
-  if (team.burn?.automatic) return "good";
+  if (isKeptToppedUp(team)) return "good";
   return (team.burn?.days_left ?? 99) < 7 ? "warn" : "good";
 }
 
@@ -22,9 +25,7 @@ export function judgeTeam(team: TeamView): Judgement {
 function about({ balance, burn, dunning }: TeamView): string {
   if (dunning?.status === "suspended") return t().cards.suspended;
   if (balance === null) return t().phrases.amount.notKnown;
-  return burn?.run_out_at && !burn.automatic
-    ? t().cards.balanceUntil(day(burn.run_out_at))
-    : t().teamOverview.ofCredits;
+  return burn?.run_out_at ? t().cards.balanceUntil(day(burn.run_out_at)) : t().teamOverview.ofCredits;
 }
 
 export const team: TypedKind<"kilo-teams"> = {

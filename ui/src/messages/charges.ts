@@ -1,11 +1,15 @@
 /** Charges in words. The phrases are the engine's own (`words/*.json` of the app crate), so that the window, the command
  * line and the PDF say the same; which of them is said is typed by the answer. */
-import { credits, money, number, toField } from "../format/amounts";
+import { credits, exactMoney, money, number, toField } from "../format/amounts";
 import { fullDate, month } from "../format/moments";
 import type { AssumptionView } from "../ipc/bindings/AssumptionView";
 import type { ChargeNote } from "../ipc/bindings/ChargeNote";
 import type { LineView } from "../ipc/bindings/LineView";
+import type { DifferenceReason } from "../ipc/bindings/DifferenceReason";
+import type { DifferenceRest } from "../ipc/bindings/DifferenceRest";
+import type { DifferenceRow } from "../ipc/bindings/DifferenceRow";
 import type { DifferenceView } from "../ipc/bindings/DifferenceView";
+import type { PayerView } from "../ipc/bindings/PayerView";
 import type { QuotedCharge } from "../ipc/bindings/QuotedCharge";
 import type { RepricedMonth } from "../ipc/bindings/RepricedMonth";
 import { t } from "./language.svelte";
@@ -23,6 +27,44 @@ const ASSUMED = {
   A32: "ownPass",
   A33: "ownPurchases",
 } as const;
+
+/** Why a part of a difference is there, by its phrase. */
+const REASONS = {
+  "enterprise-discount": "enterpriseDiscount",
+  "reseller-discount": "resellerDiscount",
+  "bundled-discount": "bundledDiscount",
+  "private-rate": "privateRate",
+  discount: "discount",
+  credit: "credit",
+  refund: "refund",
+  adjustment: "adjustment",
+  "other-rate": "otherRate",
+  "part-of-month": "partOfMonth",
+  "not-in-reports": "notInReports",
+  "not-on-bill": "notOnBill",
+  "unknown-tier": "unknownTier",
+  "on-free": "onFree",
+  "charged-twice": "chargedTwice",
+  "both-tiers": "bothTiers",
+  "other-tier": "otherTier",
+  "overage-off": "overageOff",
+  "overage-cap": "overageCap",
+  "reports-incomplete": "reportsIncomplete",
+  "not-yet-billed": "notYetBilled",
+  rounding: "rounding",
+} as const satisfies Record<DifferenceReason, string>;
+
+/** Those of lines that take something off, and those without rows. */
+const DEDUCTIONS: ReadonlySet<DifferenceReason> = new Set<DifferenceReason>([
+  "enterprise-discount",
+  "reseller-discount",
+  "bundled-discount",
+  "private-rate",
+  "discount",
+  "credit",
+  "adjustment",
+  "rounding",
+]);
 
 /** An amount that is written already, as far as it is known: "$40.00", "at least $40.00", "not known". */
 export function bounded(amount: string | null, atLeast: boolean): string {
@@ -76,16 +118,53 @@ export function quotedTitle(quoted: QuotedCharge, at: string): string {
 /** What a vendor's figure differs by from the calculation, and why, as far as the vendor's own lines tell. */
 export function difference(of: DifferenceView): string {
   const words = t().phrases.difference;
-  const by = (phrase: string, amount: string | null) =>
-    amount === null ? [] : [fill(phrase, { amount: money(amount) })];
-  const isExplained = of.unexplained === null && (of.discounts !== null || of.other !== null);
+  const isExplained = of.unexplained === null && of.parts.length > 0;
   return [
-    ...by(of.lower ? words.lower : words.higher, of.amount),
-    ...by(words.discounts, of.discounts),
-    ...by(words.other, of.other),
-    ...by(words.unexplained, of.unexplained),
+    of.amount === "0.00" ? words.same : fill(of.lower ? words.lower : words.higher, { amount: money(of.amount) }),
+    ...(of.complete ? [] : [words.incomplete]),
+    ...of.parts.map((part) => partOf(words.part[REASONS[part.reason]], part, !DEDUCTIONS.has(part.reason))),
+    ...(of.unexplained === null ? [] : [partOf(words.unexplained, of.unexplained, true)]),
     ...(isExplained ? [words.explained] : []),
   ].join(" ");
+}
+
+/** That a vendor's figure and the calculation are one; none where they aren't, or it isn't known. */
+export function agreement(quoted: string, computed: string | null, atLeast: boolean): string | null {
+  return !atLeast && computed === quoted ? t().phrases.difference.agrees : null;
+}
+
+/** Who pays how much of a bill; none where nobody or one alone is named. */
+export function payers(of: PayerView[]): string | null {
+  const words = t().phrases.difference;
+  const each = of.map(({ payer, amount }) =>
+    fill(words.paidBy, { amount: money(amount), payer: payer ?? words.noPayer }),
+  );
+  return of.length > 1 ? fill(words.payers, { payers: each.join(", ") }) : null;
+}
+
+/** A part of a difference. Whose it is is named where it is users'; what is taken off is said in sum. */
+function partOf(phrase: string, of: DifferenceRest, namesRows: boolean): string {
+  const words = t().phrases.difference;
+  const users = of.users === 0 ? words.nobody : counted(t().phrases.count.users, of.users);
+  const told = fill(phrase, { amount: money(of.amount), users });
+  if (!namesRows || of.rows.length === 0) return `${told}.`;
+  const more =
+    of.rest === null ? [] : [fill(words.more, { count: number(of.more), amount: money(of.rest) })];
+  return `${told}: ${[...of.rows.map(rowOf), ...more].join("; ")}.`;
+}
+
+function rowOf(row: DifferenceRow): string {
+  const words = t().phrases.difference;
+  const item =
+    row.item === "tier" || row.item === "other" ? (row.item_name ?? "") : words[row.item];
+  const who = row.name ?? row.user;
+  const details = [
+    ...(who === null || item === "" ? [] : [item]),
+    ...(row.account === null ? [] : [fill(words.account, { account: row.account })]),
+    ...(row.payer === null ? [] : [fill(words.payer, { payer: row.payer })]),
+  ];
+  const [amount, what] = [money(row.amount), who ?? item];
+  return details.length === 0 ? `${amount} ${what}` : fill(words.row, { amount, what, details: details.join(", ") });
 }
 
 /** What the tax on a charge is called; none where totals are without tax. */
@@ -123,6 +202,7 @@ type KiloNote = Extract<
       | "pass-began"
       | "pass-since-unknown"
       | "seat-plan-differs"
+      | "pass-differs"
       | "earlier-purchases-unknown"
       | "later-purchases-unknown"
       | "credits-ended"
@@ -145,6 +225,8 @@ function kiloNote(note: KiloNote): string {
       return words.passSinceUnknown;
     case "seat-plan-differs":
       return fill(words.seatPlanDiffers, { told: note.told, stated: note.stated });
+    case "pass-differs":
+      return fill(words.passDiffers, { tier: note.tier, listed: money(note.listed), told: exactMoney(note.told) });
     case "earlier-purchases-unknown":
       return words.earlierPurchasesUnknown;
     case "later-purchases-unknown":

@@ -1,11 +1,10 @@
 //! What AWS billed, on its way into the store and out of it again.
 
-use crate::answers::{BillIssue, ChargeNote, DifferenceView, text};
+use crate::answers::{BillIssue, ChargeNote, PayerView};
 use crate::error::{AppError, ErrorCode};
 use crate::machine::log::Line;
 use chrono::NaiveDate;
-use headroom_billing::Total;
-use headroom_billing::bill::{self, Difference};
+use headroom_billing::bill;
 use headroom_exact::{Cost, Money, Month, say};
 use headroom_sources::aws::{BillLine, Counting, LineKind, MonthBill, counting};
 use headroom_store::table::accounts::AccountId;
@@ -16,12 +15,36 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What was billed.
 pub(crate) struct Bills {
-    /// The months that can be read, by their first days: of all payers together.
-    pub months: BTreeMap<NaiveDate, MonthBill>,
+    /// The months that can be read, by their first days.
+    pub months: BTreeMap<NaiveDate, BilledMonth>,
     /// Of each bill that can't be read the months that it can be of: one where that is known, never none.
     pub unreadable: BTreeSet<Vec<NaiveDate>>,
     /// Months of which nothing tells which of several issues counts, with what each would come to.
     pub undecided: BTreeMap<NaiveDate, Vec<BillIssue>>,
+}
+
+/// A month as it was billed.
+pub(crate) struct BilledMonth {
+    /// Of all payers together.
+    pub whole: MonthBill,
+    /// What it was put together from: an export each.
+    pub bills: Vec<MonthBill>,
+}
+
+impl BilledMonth {
+    /// Who pays how much, before tax.
+    pub fn payers(&self) -> Result<Vec<PayerView>, AppError> {
+        let mut payers: BTreeMap<Option<&str>, Vec<Option<Cost>>> = BTreeMap::new();
+        for bill in &self.bills {
+            let lines = bill.lines.iter().filter(|line| line.kind.is_before_tax());
+            payers.entry(bill.payer.as_deref()).or_default().extend(lines.map(cost));
+        }
+        let payers = payers.into_iter().map(|(payer, costs)| {
+            let amount = bill::sum(costs).ok_or_else(|| beyond(self.whole.month))?;
+            Ok(PayerView { payer: payer.map(str::to_owned), amount: amount.to_string() })
+        });
+        payers.collect()
+    }
 }
 
 /// The scales of the two integers of an [`Exact`].
@@ -66,6 +89,7 @@ fn kept_line(line: &BillLine) -> Result<bills::BillLine, StoreError> {
         LineKind::Discount => (DISCOUNT, ""),
         LineKind::Tax => (TAX, ""),
         LineKind::Other(operation) => (OTHER, operation.as_str()),
+        LineKind::Deduction(kind) => (DISCOUNT, kind.as_str()),
         LineKind::Currency(code) => (CURRENCY, code.as_str()),
     };
     Ok(bills::BillLine {
@@ -94,7 +118,9 @@ fn line(line: bills::BillLine) -> Option<BillLine> {
     let kind = match kind.as_str() {
         SUBSCRIPTION => LineKind::Subscription(name),
         CREDITS => LineKind::Credits,
-        DISCOUNT => LineKind::Discount,
+        // An older version kept what is taken off without its kind.
+        DISCOUNT if name.is_empty() => LineKind::Discount,
+        DISCOUNT => LineKind::Deduction(name),
         TAX => LineKind::Tax,
         OTHER => LineKind::Other(name),
         CURRENCY => LineKind::Currency(name),
@@ -176,9 +202,10 @@ pub(crate) fn all(store: &Store, id: AccountId) -> Result<Bills, AppError> {
 fn together<'b>(
     month: NaiveDate,
     bills: impl Iterator<Item = &'b MonthBill>,
-) -> Option<(NaiveDate, MonthBill)> {
+) -> Option<(NaiveDate, BilledMonth)> {
+    let bills: Vec<_> = bills.cloned().collect();
     let mut whole: Option<MonthBill> = None;
-    for bill in bills {
+    for bill in &bills {
         match &mut whole {
             None => whole = Some(bill.clone()),
             Some(whole) => {
@@ -192,7 +219,7 @@ fn together<'b>(
     }
     let mut whole = whole?;
     whole.lines.sort_by(|one, other| one.place().cmp(&other.place()));
-    Some((month, whole))
+    Some((month, BilledMonth { whole, bills }))
 }
 
 /// What a month's bill has in no sum of dollars: what is in another currency, by its code, and how many rows couldn't be
@@ -215,17 +242,22 @@ pub(crate) fn left_out(bill: &MonthBill) -> Vec<ChargeNote> {
     currencies.into_iter().map(currency).chain(unread).collect()
 }
 
+/// Months or credits of a line, in billionths; 0 where they are beyond every bill.
+pub(crate) fn quantity(line: &BillLine) -> i128 {
+    exact(line.quantity).map_or(0, |kept| kept.billionths.into())
+}
+
 /// What a line costs, as an amount that can be added up; none where it is beyond every bill.
 pub(crate) fn cost(line: &BillLine) -> Option<Cost> {
     exact(line.cost).map(|kept| Cost::of_parts(kept.billionths.into(), kept.fine.into()))
 }
 
 /// The newest month that was billed; none where it can't be read, for an older month is not the newest.
-pub(crate) fn newest(store: &Store, id: AccountId) -> Result<Option<MonthBill>, AppError> {
+pub(crate) fn newest(store: &Store, id: AccountId) -> Result<Option<BilledMonth>, AppError> {
     let bills = all(store, id)?;
     let unknown = bills.unreadable.iter().flatten().chain(bills.undecided.keys()).max().copied();
     let newest = bills.months.into_values().next_back();
-    Ok(newest.filter(|bill| unknown.is_none_or(|unknown| unknown < bill.month)))
+    Ok(newest.filter(|bill| unknown.is_none_or(|unknown| unknown < bill.whole.month)))
 }
 
 /// What a bill comes to without its tax.
@@ -236,35 +268,13 @@ pub(crate) fn before_tax(bill: &MonthBill) -> Result<Money, AppError> {
 /// What some lines of a bill come to. Where one is too large to be true the bill is named: it isn't shown as less.
 pub(crate) fn sum(bill: &MonthBill, is_of: impl Fn(&BillLine) -> bool) -> Result<Money, AppError> {
     let costs = bill.lines.iter().filter(|line| is_of(line)).map(cost);
-    bill::sum(costs).ok_or_else(|| {
-        let month = Month::of_date(bill.month);
-        AppError::new(ErrorCode::Outside, say!("bill-cant-be-added", month))
-    })
+    bill::sum(costs).ok_or_else(|| beyond(bill.month))
 }
 
-/// What a bill differs by from what the rules make of its month; none where the two agree, or that isn't known whole.
-pub(crate) fn differs(bill: &MonthBill, computed: Total<Money>) -> Result<Option<Difference>, AppError> {
-    let Total::Whole(computed) = computed else { return Ok(None) };
-    let is_known = |kind: &LineKind| match kind {
-        LineKind::Subscription(_) | LineKind::Credits => true,
-        LineKind::Discount | LineKind::Tax | LineKind::Other(_) | LineKind::Currency(_) => false,
-    };
-    let without_discounts = sum(bill, |line| line.kind.is_before_tax() && line.kind != LineKind::Discount)?;
-    let known = sum(bill, |line| is_known(&line.kind))?;
-    Ok(Difference::of_bill(before_tax(bill)?, without_discounts, known, computed))
-}
-
-/// As it is shown.
-pub(crate) fn difference(difference: &Difference) -> DifferenceView {
-    let Difference { amount, discounts, other, unexplained } = *difference;
-    let lower = amount < Money::ZERO;
-    DifferenceView {
-        lower,
-        amount: amount.magnitude().to_string(),
-        discounts: text(discounts),
-        other: text(other),
-        unexplained: text(unexplained),
-    }
+/// That a month's bill has a line that is too large to be true.
+pub(crate) fn beyond(month: NaiveDate) -> AppError {
+    let month = Month::of_date(month);
+    AppError::new(ErrorCode::Outside, say!("bill-cant-be-added", month))
 }
 
 #[cfg(test)]

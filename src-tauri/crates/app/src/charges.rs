@@ -48,6 +48,8 @@ impl Remembered {
 pub(crate) struct Charges {
     pub periods: Arc<Vec<Charged>>,
     pub upcoming: Option<Charge>,
+    /// That something comes next whose amount isn't known, and when, where that is.
+    pub upcoming_unknown: Option<Option<Moment>>,
     /// What is to be known about it.
     pub upcoming_notes: Vec<ChargeNote>,
     pub naming: Naming,

@@ -1,7 +1,7 @@
 //! What was charged, as the window shows it.
 
 use crate::account::{find, kind_of};
-use crate::answers::{AccountNumber, AccountSummary, InvoicesView};
+use crate::answers::{AccountNumber, AccountSummary, InvoicesView, UnknownCharge, text};
 use crate::charges::{Charges, view};
 use crate::error::AppError;
 use crate::{Headroom, kinds};
@@ -28,6 +28,7 @@ pub(crate) fn of(headroom: &Headroom, account: AccountNumber) -> Result<Invoices
     Ok(InvoicesView {
         account,
         as_of: now.to_string(),
+        upcoming_unknown: charges.upcoming_unknown.map(|at| UnknownCharge { at: text(at) }),
         upcoming_notes: charges.upcoming_notes.clone(),
         upcoming: charges.upcoming.as_ref().map(|next| view(next, |next| charges.naming.invoice(next))),
         periods: charges.periods.iter().map(|charged| charged.view(&charges.naming, false)).collect(),

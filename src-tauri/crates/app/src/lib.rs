@@ -21,6 +21,7 @@ mod charges;
 mod clock_behind;
 mod data;
 mod days;
+mod difference;
 mod doctor;
 mod documents;
 mod found;

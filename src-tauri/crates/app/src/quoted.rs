@@ -11,6 +11,7 @@ use chrono::Months;
 use headroom_exact::{Moment, Month, Period, Saying, say};
 use headroom_sources::observation::{Gap, LimitsSnapshot, TeamSnapshot};
 use headroom_sources::wire::kept;
+use headroom_sources::wire::missing::TeamPart;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::live::OverageRequest;
@@ -180,9 +181,78 @@ impl Quoted {
 pub(crate) struct QuotedTeam {
     pub at: Moment,
     pub team: TeamSnapshot,
+    /// When it said what is left.
+    pub balance_at: Moment,
+    /// When it said which credits are left.
+    pub blocks_at: Moment,
 }
 
 impl QuotedTeam {
+    fn of((at, team): (Moment, TeamSnapshot)) -> Self {
+        Self { at, team, balance_at: at, blocks_at: at }
+    }
+
+    /// What leads by then: what Kilo had last said, and of a question that it didn't answer then what it had answered last
+    /// (V3).
+    pub(crate) fn leading(store: &Store, id: AccountId, by: Moment) -> Result<Option<Self>, AppError> {
+        let Some(mut quoted) = Self::newest(store, id, by)?.0 else { return Ok(None) };
+        let parts: Vec<_> = quoted.team.missing.iter().map(|missing| missing.part).collect();
+        for part in parts {
+            if let Some(before) = Self::answering(store, id, part, by)? {
+                quoted.take(part, before);
+            }
+        }
+        Ok(Some(quoted))
+    }
+
+    /// The last in which that question was answered.
+    pub(crate) fn answering(
+        store: &Store,
+        id: AccountId,
+        part: TeamPart,
+        by: Moment,
+    ) -> Result<Option<Self>, AppError> {
+        let answers = |_, team: &TeamSnapshot| team.missing.iter().all(|missing| missing.part != part);
+        let newest = store.newest_readable(id, TEAM, Span::by(by), kept::read, answers)?;
+        Ok(newest.readable.map(Self::of))
+    }
+
+    /// Takes what a question alone answers.
+    fn take(&mut self, part: TeamPart, before: Self) {
+        let Self { at, team: earlier, .. } = before;
+        let team = &mut self.team;
+        match part {
+            TeamPart::Seats => {
+                team.seats = team.seats.or(earlier.seats);
+                team.seats_taken = team.seats_taken.or(earlier.seats_taken);
+            }
+            TeamPart::Credits => {
+                team.purchases = earlier.purchases;
+                if earlier.blocks.is_some() {
+                    (team.blocks, self.blocks_at) = (earlier.blocks, at);
+                }
+            }
+            TeamPart::Balance => {
+                if team.balance.is_none() && earlier.balance.is_some() {
+                    (team.balance, self.balance_at) = (earlier.balance, at);
+                }
+            }
+            TeamPart::Pass => team.pass = earlier.pass,
+            TeamPart::PassMonth => {
+                let month = earlier.pass.and_then(|pass| pass.month);
+                if let Some(pass) = team.pass.as_mut() {
+                    pass.month = pass.month.take().or(month);
+                }
+            }
+            TeamPart::TopUp => {
+                team.auto_top_up = team.auto_top_up.or(earlier.auto_top_up);
+                team.top_up_amount = team.top_up_amount.or(earlier.top_up_amount);
+            }
+            // Members are told all the same, and what was spent is kept day by day.
+            TeamPart::Members | TeamPart::Spending => {}
+        }
+    }
+
     /// What Kilo had last said by then, as far as it can be read; and when it said something newer that can't be.
     pub(crate) fn newest(
         store: &Store,
@@ -190,7 +260,7 @@ impl QuotedTeam {
         by: Moment,
     ) -> Result<(Option<Self>, Option<Moment>), AppError> {
         let newest = newest(store, id, TEAM, by)?;
-        Ok((newest.readable.map(|(at, team)| Self { at, team }), newest.unreadable))
+        Ok((newest.readable.map(Self::of), newest.unreadable))
     }
 
     /// What Kilo said first from then on and until `now`, as far as it can be read.
@@ -201,7 +271,7 @@ impl QuotedTeam {
         now: Moment,
     ) -> Result<Option<Self>, AppError> {
         let first = store.first_readable(id, TEAM, (moment, now), kept::read)?;
-        Ok(first.map(|(at, team)| Self { at, team }))
+        Ok(first.map(Self::of))
     }
 }
 

@@ -17,6 +17,7 @@ const NUMBERS: &str = "numbers";
 const HIDE_NUMBERS: &str = "hide-numbers";
 const ALERTS: &str = "alerts";
 const CLOSE_TO_TRAY: &str = "close-to-tray";
+const SESSION_NAMES: &str = "keep-session-names";
 const PAUSE_ON_BATTERY: &str = "pause-on-battery";
 
 const YES: &str = "yes";
@@ -113,6 +114,11 @@ fn all_asked(store: &Store) -> Result<Vec<VendorName>, AppError> {
         }
     }
     Ok(asked)
+}
+
+/// Whether folders and titles of sessions may be kept. A title can be what somebody asked.
+pub(crate) fn keeps_session_names(store: &Store) -> Result<bool, AppError> {
+    chose(store, SESSION_NAMES)
 }
 
 /// Whether nobody is asked while the machine runs on its battery.

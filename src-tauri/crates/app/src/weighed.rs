@@ -10,14 +10,15 @@ use headroom_store::table::accounts::AccountId;
 use headroom_store::table::snapshots::Span;
 use serde::{Deserialize, Serialize};
 
-/// The name under which it is kept.
+/// The names under which it is kept: of Kiro's answers, and of Kilo's.
 pub(crate) const EVIDENCE: &str = "kiro-evidence";
+pub(crate) const KILO_EVIDENCE: &str = "kilo-evidence";
 
 /// Who gave an answer.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(tag = "is", rename_all = "kebab-case", rename_all_fields = "kebab-case")]
 pub(crate) enum Origin {
-    /// Kiro's service, to a login.
+    /// The vendor's service, to a login.
     Login {
         /// Which of the logins on this machine: the file's name, and which one in it.
         place: String,
@@ -36,6 +37,15 @@ pub(crate) enum Origin {
         /// When it was told so.
         said_at: String,
     },
+    /// The vendor's service, to a key that somebody pasted.
+    PastedKey,
+    /// The vendor's service, to one of several questions.
+    Question {
+        /// What the question is about.
+        part: Saying,
+        /// When its answer was said that stays, where there is one.
+        stays_from: Option<String>,
+    },
 }
 
 /// What an answer was worth.
@@ -50,8 +60,10 @@ pub(crate) enum Verdict {
     NotOurs(Saying),
     /// It may be this account's, and so may another: the owner chooses.
     Undecided,
-    /// Its figures can't be right.
+    /// Its figures can't be right, or can't be read.
     Odd(Saying),
+    /// There was none.
+    Unanswered(Saying),
 }
 
 /// An answer and what it was worth.
@@ -68,18 +80,20 @@ pub(crate) struct Weighed {
     pub limits: Option<LimitsSnapshot>,
 }
 
-impl Weighed {
+impl Verdict {
     /// Why it doesn't lead; none where it does, or the owner is asked to choose.
-    fn why(&self) -> Option<&Saying> {
-        match &self.verdict {
-            Verdict::Leads | Verdict::Undecided => None,
-            Verdict::OtherCycle(why) | Verdict::NotOurs(why) | Verdict::Odd(why) => Some(why),
+    pub fn why(&self) -> Option<&Saying> {
+        match self {
+            Self::Leads | Self::Undecided => None,
+            Self::OtherCycle(why) | Self::NotOurs(why) | Self::Odd(why) | Self::Unanswered(why) => Some(why),
         }
     }
+}
 
+impl Weighed {
     /// The same with who gave the answer.
     fn beside(&self) -> Option<Saying> {
-        let why = self.why()?.clone();
+        let why = self.verdict.why()?.clone();
         Some(match &self.from {
             Origin::Login { found_in, .. } => say!("beside-login", found_in, why),
             Origin::Command => say!("beside-command", why),
@@ -87,6 +101,13 @@ impl Weighed {
                 say!("beside-ide-state", at = Value::Moment(said_at.clone()), why)
             }
             Origin::IdeLog { said_at } => say!("beside-ide-log", at = Value::Moment(said_at.clone()), why),
+            Origin::PastedKey => say!("beside-pasted-key", why),
+            Origin::Question { part, stays_from } => match (&self.verdict, stays_from) {
+                (Verdict::OtherCycle(_), _) => say!("beside-question", part = part.clone(), why),
+                (_, Some(at)) => say!("question-stays", part = part.clone(), at = Value::Moment(at.clone())),
+                // That it wasn't answered is said of the account.
+                (_, None) => return None,
+            },
         })
     }
 }
@@ -101,15 +122,21 @@ pub(crate) struct Evidence {
 impl Evidence {
     /// What came of asking last by then, and when; none where nothing was kept.
     pub fn newest(store: &Store, account: AccountId, by: Moment) -> Result<Option<(Moment, Self)>, AppError> {
-        let newest = store.newest_readable(account, EVIDENCE, Span::by(by), kept::read, |_, _| true)?;
-        Ok(newest.readable)
+        // An account has one vendor.
+        for name in [EVIDENCE, KILO_EVIDENCE] {
+            let newest = store.newest_readable(account, name, Span::by(by), kept::read, |_, _| true)?;
+            if newest.readable.is_some() {
+                return Ok(newest.readable);
+            }
+        }
+        Ok(None)
     }
 
     /// With what other programs showed in the place of what they had shown before; none where that changes nothing.
     pub fn beside(self, shown: Vec<Weighed>) -> Option<Self> {
         let is_shown = |answer: &Weighed| match answer.from {
             Origin::IdeState { .. } | Origin::IdeLog { .. } => true,
-            Origin::Login { .. } | Origin::Command => false,
+            Origin::Login { .. } | Origin::Command | Origin::PastedKey | Origin::Question { .. } => false,
         };
         let before = self.clone();
         let mut answers: Vec<_> = self.answers.into_iter().filter(|answer| !is_shown(answer)).collect();
@@ -123,7 +150,7 @@ impl Evidence {
         &'e self,
         said: [Option<&'e Saying>; 2],
     ) -> impl Iterator<Item = Saying> + 'e {
-        let is_new = move |answer: &&Weighed| !said.contains(&answer.why());
+        let is_new = move |answer: &&Weighed| !said.contains(&answer.verdict.why());
         self.answers.iter().filter(is_new).filter_map(Weighed::beside)
     }
 

@@ -3,7 +3,7 @@
 use crate::{Console, Failure, live, scenario};
 use clap::Args;
 use headroom_app::answers::{
-    ArrivedView, BillIssue, BillNews, ImportKind, ImportView, ProgressView, SkippedFile, Unit,
+    ArrivedView, BillIssue, BillNews, ImportKind, ImportSessions, ImportView, ProgressView, SkippedFile, Unit,
 };
 use headroom_app::{Headroom, How, words};
 use std::cell::RefCell;
@@ -171,9 +171,9 @@ struct ToldOf {
 }
 
 importable! {
-    /// Sessions of Kiro's command line.
+    /// Sessions of Kiro's command line and IDE, old and new, wherever they lie.
     KiroSessions: "new tasks" of "tasks";
-    /// Sessions of Kiro's IDE: estimates, in no figure that is charged.
+    /// Of these the ones that the IDE can have written, as estimates, in no figure that is charged.
     KiroIdeSessions: "new tasks" of "tasks", "They are estimates, and in no figure that is charged.";
     /// An organisation's user activity reports (CSV).
     KiroActivity: "new rows" of "rows";
@@ -181,7 +181,7 @@ importable! {
     AwsCost: "new months" of "rows";
     /// Usage that Kilo's page lets one download (CSV).
     KiloUsage: "new days" of "rows";
-    /// Kilo's record of every request on a machine: kilo.db, and kilo2.db of the newer program.
+    /// Kilo's record of every request on a machine: kilo.db, kilo2.db of the newer program, the tasks of the legacy extension.
     KiloDatabase: "new days" of "rows";
 }
 
@@ -295,9 +295,31 @@ fn bill(news: &BillNews, dry_run: bool, console: &mut Console<'_>) -> std::io::R
     }
 }
 
+/// What sessions used, in parts, and whether that is all.
+fn sessions(parts: &ImportSessions, console: &mut Console<'_>) -> std::io::Result<()> {
+    let either = match parts.either.as_str() {
+        "0.00" => String::new(),
+        either => format!(", {either} by either (their sessions don't tell which)"),
+    };
+    writeln!(
+        console.output,
+        "Credits used in {} sessions: {} by tasks, {} by their subagents{either}, {} besides, for compaction and the like.",
+        parts.sessions, parts.main, parts.delegated, parts.auxiliary
+    )?;
+    if parts.least > 0 {
+        writeln!(
+            console.output,
+            "That is the least: {} of them don't tell what was used besides (as before the command line's 3.5), or what a task used.",
+            parts.least
+        )?;
+    }
+    Ok(())
+}
+
 /// What an import did.
 fn report(report: &ImportView, console: &mut Console<'_>) -> std::io::Result<()> {
     let amount = report.amount.as_ref().map(|amount| match amount.unit {
+        Unit::Credits if amount.at_least => format!(" with at least {} credits", amount.value),
         Unit::Credits => format!(" with {} credits", amount.value),
         Unit::Dollars => format!(", {} in all", words::sum(Some(&amount.value), amount.at_least)),
     });
@@ -321,11 +343,17 @@ fn report(report: &ImportView, console: &mut Console<'_>) -> std::io::Result<()>
     if report.undated > 0 {
         writeln!(console.output, "{} tasks have no readable time and are left out.", report.undated)?;
     }
+    let of_sessions = matches!(report.kind, ImportKind::KiroSessions | ImportKind::KiroIdeSessions);
+    let (by, twice) =
+        if of_sessions { ("what their sessions say now", what) } else { ("a newer export", "lines") };
     if report.replaced > 0 {
-        writeln!(console.output, "{} were replaced by a newer export.", report.replaced)?;
+        writeln!(console.output, "{} were replaced by {by}.", report.replaced)?;
     }
     if report.copies > 0 {
-        writeln!(console.output, "{} lines stand there more than once and count once.", report.copies)?;
+        writeln!(console.output, "{} {twice} stand there more than once and count once.", report.copies)?;
+    }
+    if let Some(parts) = &report.sessions {
+        sessions(parts, console)?;
     }
     let older = |news: &&BillNews| matches!(news, BillNews::Older { .. });
     for news in report.bills.iter().filter(|news| !older(news)) {

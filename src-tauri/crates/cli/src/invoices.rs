@@ -51,6 +51,7 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
         headroom.export(account.id, Some(period), ExportForm::Json)?;
         invoices.periods.retain(|charged| charged.id.starts_with(period));
         invoices.upcoming = None;
+        invoices.upcoming_unknown = None;
     }
     Ok(write(&invoices, console)?)
 }
@@ -61,6 +62,13 @@ fn write(invoices: &InvoicesView, console: &mut Console<'_>) -> std::io::Result<
     if let Some(upcoming) = &invoices.upcoming {
         writeln!(console.output, "\nNext")?;
         charge(upcoming, console)?;
+        for note in &invoices.upcoming_notes {
+            writeln!(console.output, "  {}", words::note(note))?;
+        }
+    }
+    if let Some(unknown) = &invoices.upcoming_unknown {
+        let when = unknown.at.as_deref().map_or_else(|| words::not_known().to_owned(), words::moment);
+        writeln!(console.output, "\nNext\n  {when}  {}", words::not_known())?;
         for note in &invoices.upcoming_notes {
             writeln!(console.output, "  {}", words::note(note))?;
         }

@@ -104,6 +104,11 @@ impl Failure {
     }
 }
 
+/// The same where somebody was asked, or the keyring: what they don't do is no fault of what was entered.
+pub(crate) fn asked(error: AppError) -> Failure {
+    if error.code == ErrorCode::Outside { Failure::trouble(error) } else { error.into() }
+}
+
 impl From<AppError> for Failure {
     fn from(error: AppError) -> Self {
         match error.code {

@@ -1,6 +1,6 @@
 //! `accounts`, `refresh`, `overage` and `doctor`: what stands between this machine and the vendors.
 
-use crate::{Console, Failure, scenario};
+use crate::{Console, Failure, asked, scenario};
 use clap::{Subcommand, ValueEnum};
 use headroom_app::answers::{
     AccountNumber, AccountSummary, Kind, LoginsView, RequestState, SourceState, SourceView,
@@ -110,7 +110,8 @@ pub(crate) enum Addable {
 pub(crate) fn change(headroom: &Headroom, change: &Change, console: &mut Console<'_>) -> Result<(), Failure> {
     let said = match change {
         Change::Add { kind: Addable::Kilo, .. } => {
-            let names: Vec<_> = headroom.connect_kilo()?.into_iter().map(|account| account.name).collect();
+            let names: Vec<_> =
+                headroom.connect_kilo().map_err(asked)?.into_iter().map(|account| account.name).collect();
             format!("Kilo's accounts are here: {}.", names.join(", "))
         }
         Change::Add { kind, name } => {
@@ -123,7 +124,7 @@ pub(crate) fn change(headroom: &Headroom, change: &Change, console: &mut Console
             format!("{} is account {}.", added.name, added.id.0)
         }
         Change::Key { forget: true } => {
-            headroom.set_kilo_key(None)?;
+            headroom.set_kilo_key(None).map_err(asked)?;
             "The key is forgotten.".to_owned()
         }
         Change::Key { forget: false } => {
@@ -133,7 +134,7 @@ pub(crate) fn change(headroom: &Headroom, change: &Change, console: &mut Console
             let key = key.map_err(|error| {
                 Failure::bad_input(format!("standard input: {}", words::say(&error.into())))
             })?;
-            headroom.set_kilo_key(Some(&key))?;
+            headroom.set_kilo_key(Some(&key)).map_err(asked)?;
             "The key is in the system's keyring; headroom accounts add kilo asks for its accounts.".to_owned()
         }
         Change::Rename { account, name } => {
@@ -298,7 +299,7 @@ pub(crate) fn overage(
             account.name
         )));
     }
-    headroom.request_overage(account.id, on)?;
+    headroom.request_overage(account.id, on).map_err(asked)?;
     writeln!(console.output, "Asked Kiro to turn overage {position}.")?;
     // Nobody sends on this channel: it only waits, and a signal still ends the process.
     let (_kept, waiting) = mpsc::channel::<()>();

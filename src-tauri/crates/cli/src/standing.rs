@@ -11,7 +11,8 @@ pub(crate) use team::team;
 
 use crate::Console;
 use headroom_app::answers::{
-    ChargeNote, InvoiceView, OverviewView, PaceView, RefreshView, Standing, TimeLeft, UnreadableRecord,
+    ChargeNote, InvoiceView, OverviewView, PaceView, RefreshView, Standing, TimeLeft, TopUpsView,
+    UnreadableRecord,
 };
 use headroom_app::words;
 use headroom_exact::{Moment, Saying};
@@ -34,6 +35,12 @@ fn unreadable(records: &[UnreadableRecord], console: &mut Console<'_>) -> std::i
 fn at_most(notes: &[ChargeNote]) -> &'static str {
     let ended = notes.iter().any(|note| matches!(note, ChargeNote::CreditsEnded { .. }));
     if ended { "at most " } else { "" }
+}
+
+/// What is bought by itself at this pace, and what all of it charges.
+fn tops_up(top_ups: &TopUpsView) -> String {
+    let TopUpsView { amount, first_at, more, until, charges, .. } = top_ups;
+    format!("at this pace ${amount} about {first_at}, {more} more until {until}: ${charges}")
 }
 
 /// That what an account has left is too old to act on unseen, if it is (V8).

@@ -28,6 +28,21 @@ impl Cost {
         Self(self.0.plus(other.0))
     }
 
+    /// This less `other`.
+    #[must_use]
+    pub fn minus(self, other: Self) -> Self {
+        Self(self.0.minus(other.0))
+    }
+
+    /// What so many billionths of something cost at a price for one.
+    pub fn of_billionths(billionths: i128, unit_price: Money) -> Self {
+        // Billionths of cents: a hundredth of each is a billionth of a dollar.
+        let cents = billionths.saturating_mul(unit_price.hundredths());
+        let (whole, rest) = (cents.checked_div_euclid(100), cents.checked_rem_euclid(100));
+        let fine = rest.unwrap_or(0).saturating_mul(FINE).checked_div_euclid(100);
+        Self::of_parts(whole.unwrap_or(0), fine.unwrap_or(0))
+    }
+
     /// In cents, rounded once, half away from zero.
     pub fn rounded(self) -> Money {
         let Parts { whole, fine } = self.0;
@@ -40,6 +55,12 @@ impl Cost {
             rest >= BILLIONTHS_A_CENT
         };
         Money::from_hundredths(cents.saturating_add(i128::from(up)))
+    }
+}
+
+impl From<Money> for Cost {
+    fn from(money: Money) -> Self {
+        Self::of_parts(money.hundredths().saturating_mul(BILLIONTHS_A_CENT), 0)
     }
 }
 
@@ -71,6 +92,16 @@ mod tests {
         ] {
             assert_eq!(cost.rounded().to_string(), text, "{cost:?}");
         }
+    }
+
+    #[test]
+    fn a_part_of_something_costs_that_part_of_its_price() {
+        let twenty = Money::from_hundredths(2_000);
+        assert_eq!(Cost::of_billionths(500_000_000, twenty), Cost::from(Money::from_hundredths(1_000)));
+        assert_eq!(Cost::of_billionths(1, Money::from_hundredths(3)), Cost::of_parts(0, 3 * (FINE / 100)));
+        let negative = Cost::of_billionths(-1, Money::from_hundredths(3));
+        assert_eq!(negative, Cost::ZERO.minus(Cost::of_billionths(1, Money::from_hundredths(3))));
+        assert_eq!(Cost::from(twenty).minus(Cost::from(twenty)), Cost::ZERO);
     }
 
     #[test]

@@ -6,8 +6,10 @@ pub use kilo_personal::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp, PassSubscripti
 
 use crate::wire::kept;
 use crate::wire::missing::Missing;
+use crate::wire::number;
 use chrono::NaiveDate;
 use headroom_exact::{Balance, Credits, Moment, Money};
+use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 /// What a task consumed, as far as it is known.
@@ -22,6 +24,15 @@ pub enum Metering {
     },
     /// The source has no metering for it. Unknown is not zero.
     Unknown,
+}
+
+impl Metering {
+    /// A sum, rounded to 0.01 half away from zero, at least 0.01 unless it is nothing (K4); none where it is too large.
+    pub(crate) fn of(sum: Decimal) -> Option<Self> {
+        let credits = Credits::from_hundredths(number::hundredths(sum)?);
+        let credits = if sum.is_zero() { credits } else { credits.max(Credits::SMALLEST) };
+        Some(Self::Metered { credits, exact: sum.normalize().to_string() })
+    }
 }
 
 /// One task.
@@ -342,6 +353,9 @@ pub struct PassMonth {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TeamSnapshot {
+    /// Its id by the answer's own word; none where an older version didn't keep it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
     /// Its name.
     pub name: String,
     /// The plan, such as `teams`.

@@ -4,6 +4,7 @@ use crate::aws;
 use crate::files::bounded::{self, FileError, LARGEST_WHOLE, Packing, Table, files_in_zip, read_some};
 use crate::files::given::{Files, Source, is_table};
 use crate::files::table_file::{Counter, FileKind, ReadError, Watching};
+use crate::kilo::family::is_task;
 use crate::kilo::usage_csv;
 use crate::kiro::{activity_report, sessions};
 use crate::worker::{Job, Worker};
@@ -171,7 +172,14 @@ fn of_database(bytes: &[u8]) -> What {
     }
 }
 
-/// Whether a text begins with a message of Kiro's IDE.
+/// Whether a file begins with a message of a session's.
+pub(crate) fn begins_with_a_message(file: &Path) -> bool {
+    let mut bytes = Vec::new();
+    let opened = bounded::open(file).and_then(|mut file| read_some(&mut file, LOOKED_AT, &mut bytes));
+    opened.is_ok() && is_ide_message(bytes.trim_ascii_start())
+}
+
+/// Whether a text begins with a message of a session's.
 fn is_ide_message(text: &[u8]) -> bool {
     #[derive(Deserialize)]
     struct Message {
@@ -197,12 +205,23 @@ fn of_json(text: &[u8], named: &Path) -> What {
         #[serde(rename = "id")]
         _id: IgnoredAny,
     }
+    /// An entry of a task of Kilo's legacy extension.
+    #[derive(Deserialize)]
+    struct Entry {
+        #[serde(rename = "ts")]
+        _at: IgnoredAny,
+        #[serde(rename = "type")]
+        _kind: IgnoredAny,
+    }
     match sessions::parse(text) {
         Ok(_) => return What::Of(FileKind::KiroSession),
         Err(sessions::SessionError::CutOff) if sessions::begins(text) => {
             return What::Of(FileKind::KiroSession);
         }
         Err(_) => {}
+    }
+    if is_task(named) || serde_json::from_slice::<Vec<Entry>>(text).is_ok_and(|entries| !entries.is_empty()) {
+        return What::Of(FileKind::KiloRequests);
     }
     if aws::is_manifest(text, named) {
         return What::Beside(FileKind::AwsCostExport);
@@ -277,12 +296,15 @@ pub fn kinds(recognised: &[(Source, What)]) -> Vec<FileKind> {
     kinds
 }
 
-/// Of what was recognised that of a kind, with what lies beside it.
-pub fn of_kind(recognised: &[(Source, What)], kind: FileKind) -> Vec<Source> {
-    // A session's reader finds what lies beside it.
-    let is_beside = |what: &What| *what == What::Beside(kind) && kind == FileKind::AwsCostExport;
-    let is_of = |what: &What| *what == What::Of(kind) || is_beside(what);
-    recognised.iter().filter(|(_, what)| is_of(what)).map(|(source, _)| source.clone()).collect()
+/// Of what was recognised that of kinds, with what lies beside it.
+pub fn of_kind(recognised: &[(Source, What)], is_of: &dyn Fn(FileKind) -> bool) -> Vec<Source> {
+    let is_one = |what: &What| match what {
+        What::Of(kind) => is_of(*kind),
+        // A session's reader finds what lies beside it.
+        What::Beside(kind) => is_of(*kind) && *kind == FileKind::AwsCostExport,
+        What::Other(_) => false,
+    };
+    recognised.iter().filter(|(_, what)| is_one(what)).map(|(source, _)| source.clone()).collect()
 }
 
 /// What is nothing that is imported: how many files, and of those that somebody gave, or that by their names may have been

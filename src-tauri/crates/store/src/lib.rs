@@ -13,6 +13,7 @@ mod migrations;
 mod planted;
 mod ready;
 pub mod restore;
+mod sessions_step;
 pub mod settling;
 pub mod table;
 mod whole;

@@ -6,12 +6,13 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::Path;
 
 /// How many steps there are: the `user_version` of a file that is up to date.
-pub(crate) const COUNT: i64 = 9;
+pub(crate) const COUNT: i64 = 10;
 
 /// What says that a file is Headroom's, as `application_id` in its header: "HDRM".
 pub(crate) const APPLICATION: u32 = 0x4844_524D;
 
-const STEPS: [&str; 9] = [FIRST, LIVE, KINDS, VIEWS, REASONS, BILLS, SAYINGS, TRUST, HOSTS];
+const STEPS: [&str; 10] =
+    [FIRST, LIVE, KINDS, VIEWS, REASONS, BILLS, SAYINGS, TRUST, HOSTS, crate::sessions_step::SESSIONS];
 
 /// The tables that every file of ours has had since the first step: what has them is ours, whatever its header says.
 pub(crate) const MARKS: [&str; 6] =

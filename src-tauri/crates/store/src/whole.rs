@@ -10,11 +10,13 @@ use std::io::{self, Write};
 use std::time::Duration;
 
 /// The tables with records of people's, in the order in which they build on each other.
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 14] = [
     "accounts",
     "events",
     "vendor_snapshots",
     "snapshot_sightings",
+    "sessions",
+    "session_splits",
     "reported_usage",
     "bills",
     "bill_lines",
@@ -32,11 +34,17 @@ pub(crate) const MEND_INDEXES: &str = "mend-indexes";
 /// What failed for another reason than that somebody else is at the file isn't tried again sooner than this.
 const DAY_SECONDS: i64 = 86_400;
 
-/// Everything that is written out of a table: of an answer that is still as it came, not what stands in it.
+/// Everything that is written out of a table: of an answer that is still as it came, not what stands in it; of a session
+/// neither its folder nor its title.
 fn rows_of(table: &str) -> String {
     if table == "vendor_snapshots" {
         return "SELECT id, account_id, fetched_at, source, CASE form WHEN 0 THEN NULL ELSE body END AS body, form
                 FROM vendor_snapshots"
+            .to_owned();
+    }
+    if table == "sessions" {
+        return "SELECT account_id, session, client, parent, created_at, created_at_nanoseconds, splits, delegated
+                FROM sessions"
             .to_owned();
     }
     format!("SELECT * FROM {table}")
@@ -147,7 +155,7 @@ impl Store {
         self.write(|writing| {
             writing.transaction.execute("DELETE FROM accounts", [])?;
             // What a damaged byte took from its account doesn't go with it.
-            for table in TABLES {
+            for table in TABLES.into_iter().chain(["read_files"]) {
                 writing.transaction.execute(&format!("DELETE FROM {table}"), [])?;
             }
             writing.owe(GIVE_ROOM_BACK)

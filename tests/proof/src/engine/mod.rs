@@ -1,7 +1,9 @@
 //! What the engine answers to the questions that the model answers too, as JSON.
 
+mod explained;
 mod team;
 
+pub use explained::explained;
 pub use team::{outlook, team_charges};
 
 use headroom_billing::advice::{break_evens_with_the_next, cost_points as points};

@@ -119,7 +119,19 @@ told: string,
 /**
  * The plan whose seats were stated.
  */
-stated: string, } | { "kind": "assumed", 
+stated: string, } | { "kind": "pass-differs", 
+/**
+ * The tier, by its name.
+ */
+tier: string, 
+/**
+ * Dollars that the tier brings and costs a month, by the price list.
+ */
+listed: string, 
+/**
+ * Dollars of the running month as Kilo says.
+ */
+told: string, } | { "kind": "assumed", 
 /**
  * Its number.
  */

@@ -3,6 +3,7 @@ import type { AccountSummary } from "./AccountSummary";
 import type { ChargeNote } from "./ChargeNote";
 import type { ChargedPeriod } from "./ChargedPeriod";
 import type { InvoiceView } from "./InvoiceView";
+import type { UnknownCharge } from "./UnknownCharge";
 
 /**
  * An account's charges.
@@ -20,6 +21,10 @@ as_of: string,
  * What the running period's end charges if nothing more happens; none where nothing is.
  */
 upcoming: InvoiceView | null, 
+/**
+ * That something is charged next, though how much isn't known; none where that is known, or nothing is.
+ */
+upcoming_unknown: UnknownCharge | null, 
 /**
  * What is to be known about that.
  */

@@ -3,4 +3,4 @@
 /**
  * What is charged next.
  */
-export type NextChargeView = "known" | "amount-unknown" | "nothing" | "unknown";
+export type NextChargeView = "known" | "amount-unknown" | "nothing" | "top-up" | "nothing-for-pass" | "unknown";

@@ -28,7 +28,6 @@ export const invoices: Messages["invoices"] = {
     organisation: "Importieren Sie die Nutzungsberichte der Organisation oder ihre AWS-Rechnungen: Einstellungen.",
   },
   quoted: "Neben den Zahlen des Anbieters",
-  agrees: "Sie stimmen überein.",
   notesHeading: "Zu diesen Zahlen",
   footer:
     "Das sind nicht die Rechnungen des Anbieters: Was Headroom berechnet, wird mit dessen Zahlen verglichen, wo er welche nennt.",

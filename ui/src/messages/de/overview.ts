@@ -157,6 +157,7 @@ export const organisation: Messages["organisation"] = {
     credits: "Credits des Mehrverbrauchs",
     discounts: "Gutschriften und Rabatte",
     other: "Anderes",
+    rounding: "Rundung",
   },
   noBill: "Noch ist kein Kostenexport importiert.",
 };
@@ -197,7 +198,7 @@ export const teamOverview: Messages["teamOverview"] = {
     many === 0
       ? `keine weitere bis zur Verlängerung am ${day}`
       : `${number(many)} weitere bis zur Verlängerung am ${day}`,
-  topsUpCharges: (amount) => `zusammen ${amount}, mit Gebühr und Steuer`,
+  topsUpCharges: (amount, taxed) => `zusammen ${amount}, mit Gebühr ${taxed ? "und Steuer" : "und vor Steuer"}`,
   pass: "Kilo Pass",
   passes: (many, price, name) =>
     `${many === null ? "" : `${count(many, "Pass", "Pässe")}, `}${name}, je ${price} im Monat`,

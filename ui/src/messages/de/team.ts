@@ -3,7 +3,8 @@ import type { Messages } from "../en";
 
 export const team: Messages["team"] = {
   users: "Personen",
-  atRisk: (many) => `${number(many)} vor Monatsende aufgebraucht`,
+  atRisk: (many, closed) =>
+    closed ? `${number(many)} an der Grenze oder kurz davor` : `${number(many)} vor Monatsende aufgebraucht`,
   seatReceipt: "Plätze hinzufügen oder entfernen",
   seatCount: "Plätze",
   add: "Hinzufügen",
@@ -38,7 +39,7 @@ export const team: Messages["team"] = {
     active: () => "Alles ist bezahlt.",
   },
   members: "Mitglieder",
-  noMembers: "Noch sind keine Mitglieder bekannt.",
+  noMembers: "Kilo hat noch keine Mitglieder genannt.",
 };
 
 export const seats: Messages["seats"] = {
@@ -79,6 +80,7 @@ export const users: Messages["users"] = {
   inOverage: (credits) => `${credits} über die Stufe hinaus, berechnet`,
   atLimit: "alles verbraucht, Mehrverbrauch ist aus",
   mostIsUsed: "das meiste ist schon verbraucht",
+  ranOut: (day) => `wäre am ${day} aufgebraucht gewesen`,
   runsOut: (day) => `aufgebraucht am ${day}`,
   twice: "Mehr als einmal bezahlt",
   profiles: (names) => `unter den Profilen ${names}, laut den Berichten`,

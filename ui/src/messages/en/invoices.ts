@@ -28,7 +28,6 @@ export const invoices = {
     organisation: "Import the organisation's activity reports or its AWS bills: Settings.",
   } satisfies Record<KindName, string | null>,
   quoted: "Beside the vendor's own figures",
-  agrees: "They agree.",
   notesHeading: "To know about these figures",
   footer:
     "These are not the vendor's invoices: what Headroom computes is compared with their figures where they say any.",

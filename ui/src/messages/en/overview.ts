@@ -156,6 +156,7 @@ export const organisation = {
     credits: "Overage credits",
     discounts: "Credits and discounts",
     other: "Other",
+    rounding: "Rounding",
   } satisfies Record<BillPart, string>,
   noBill: "No cost export is imported yet.",
 };
@@ -194,7 +195,8 @@ export const teamOverview = {
   topsUpBy: (amount: string, day: string) => `${amount} on ${day}`,
   topsUpMore: (many: number, day: string) =>
     many === 0 ? `none more until the renewal on ${day}` : `${number(many)} more until the renewal on ${day}`,
-  topsUpCharges: (amount: string) => `${amount} in all, with fee and tax`,
+  topsUpCharges: (amount: string, taxed: boolean) =>
+    `${amount} in all, ${taxed ? "with fee and tax" : "with the fee, before tax"}`,
   pass: "Kilo Pass",
   passes: (many: number | null, price: string, name: string) =>
     `${many === null ? "" : `${count(many, "pass", "passes")}, `}${name}, ${price} each a month`,

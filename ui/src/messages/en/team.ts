@@ -2,7 +2,8 @@ import { count, number } from "../../format/amounts";
 
 export const team = {
   users: "Users",
-  atRisk: (many: number) => `${number(many)} running out before the month ends`,
+  atRisk: (many: number, closed: boolean) =>
+    closed ? `${number(many)} at the limit or near it` : `${number(many)} running out before the month ends`,
   seatReceipt: "Add or remove seats",
   seatCount: "Seats",
   add: "Add",
@@ -37,7 +38,7 @@ export const team = {
     active: () => "Everything is paid.",
   },
   members: "Members",
-  noMembers: "No members are told yet.",
+  noMembers: "Kilo hasn't listed any members yet.",
 };
 
 export const seats = {
@@ -78,6 +79,7 @@ export const users = {
   inOverage: (credits: string) => `${credits} beyond the tier, charged`,
   atLimit: "all used, overage is off",
   mostIsUsed: "most of it used already",
+  ranOut: (day: string) => `would have run out ${day}`,
   runsOut: (day: string) => `runs out ${day}`,
   twice: "Paid for more than once",
   profiles: (names: string) => `under the profiles ${names}, by the reports`,

@@ -9,9 +9,9 @@ use ts_rs::TS;
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum ImportKind {
-    /// Sessions of Kiro's command line (`interfaces.md` §2.3 A).
+    /// Sessions of Kiro's command line and IDE, of every layout (`interfaces.md` §2.3 A, `interfaces-2026.md` §1).
     KiroSessions,
-    /// Sessions of Kiro's IDE: estimates (§2.3 B).
+    /// Sessions of the layout that its IDE writes too, as estimates (§2.3 B).
     KiroIdeSessions,
     /// An organisation's user activity reports (§3.1).
     KiroActivity,
@@ -112,6 +112,25 @@ pub struct ImportView {
     pub skipped: Vec<SkippedFile>,
     /// Bills that took another's place, and those that were left out.
     pub bills: Vec<BillNews>,
+    /// What the sessions that were read used, whether new or known; none where nothing of the newer layout was.
+    pub sessions: Option<ImportSessions>,
+}
+
+/// What sessions of Kiro's newer layout used (`interfaces-2026.md` §1.5), in credits.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ImportSessions {
+    /// How many there are, each once.
+    pub sessions: u32,
+    /// By what was asked for, without subagents.
+    pub main: String,
+    /// By subagents.
+    pub delegated: String,
+    /// By either, in sessions that don't tell them apart.
+    pub either: String,
+    /// Outside what was asked for: for compaction and the like.
+    pub auxiliary: String,
+    /// Sessions of which this is the least they used.
+    pub least: u32,
 }
 
 /// What came of files of which nobody said what they are.

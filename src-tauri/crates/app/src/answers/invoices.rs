@@ -1,6 +1,6 @@
 //! What was charged, month by month or cycle by cycle.
 
-use super::{AccountSummary, InvoiceView, Span};
+use super::{AccountSummary, DifferenceView, InvoiceView, PayerView, Span};
 use headroom_billing::Assumption;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -14,10 +14,19 @@ pub struct InvoicesView {
     pub as_of: String,
     /// What the running period's end charges if nothing more happens; none where nothing is.
     pub upcoming: Option<InvoiceView>,
+    /// That something is charged next, though how much isn't known; none where that is known, or nothing is.
+    pub upcoming_unknown: Option<UnknownCharge>,
     /// What is to be known about that.
     pub upcoming_notes: Vec<ChargeNote>,
     /// The periods, the newest first; the first of them runs.
     pub periods: Vec<ChargedPeriod>,
+}
+
+/// A charge that comes and whose amount isn't known.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct UnknownCharge {
+    /// When; none where that isn't known either.
+    pub at: Option<String>,
 }
 
 /// A calendar month, or a team's cycle, and what was charged in it.
@@ -56,23 +65,10 @@ pub struct QuotedCharge {
     pub computed: Option<String>,
     /// Whether `computed` is a part only.
     pub at_least: bool,
-    /// What the two differ by; none where they agree, or `computed` isn't known whole.
+    /// Who pays how much of a bill.
+    pub payers: Vec<PayerView>,
+    /// What the two differ by; none where they agree, or nothing of `computed` is known.
     pub difference: Option<DifferenceView>,
-}
-
-/// What a vendor's figure differs by from Headroom's calculation, and as far as the vendor's own lines tell, why.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
-pub struct DifferenceView {
-    /// Whether the vendor's figure is the lower one.
-    pub lower: bool,
-    /// Dollars by which.
-    pub amount: String,
-    /// Of that, what the vendor took off by lines of its bill, in dollars below zero; none where it has no such lines.
-    pub discounts: Option<String>,
-    /// Of that, lines that no rule knows; none where there are none.
-    pub other: Option<String>,
-    /// What is left of it that nothing explains; none where nothing is.
-    pub unexplained: Option<String>,
 }
 
 /// What a vendor's figure is about.
@@ -217,6 +213,15 @@ pub enum ChargeNote {
         told: String,
         /// The plan whose seats were stated.
         stated: String,
+    },
+    /// Kilo names a tier of Kilo Pass and credits of its month that don't belong together.
+    PassDiffers {
+        /// The tier, by its name.
+        tier: String,
+        /// Dollars that the tier brings and costs a month, by the price list.
+        listed: String,
+        /// Dollars of the running month as Kilo says.
+        told: String,
     },
     /// What no source settles, and figures here rest on: `docs/assumptions.md` has it by its number.
     Assumed {

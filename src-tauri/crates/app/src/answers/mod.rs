@@ -6,6 +6,7 @@
 mod catalog;
 mod data;
 mod desktop;
+mod difference;
 mod facts;
 mod import;
 mod invoice;
@@ -28,15 +29,18 @@ mod what_if;
 pub use catalog::{CatalogAbout, CatalogCheck, CatalogList, CatalogView};
 pub use data::RestoredView;
 pub use desktop::{Offers, TrayAccount, TrayChoice, TrayWords};
+pub use difference::{
+    DifferenceItem, DifferencePart, DifferenceReason, DifferenceRest, DifferenceRow, DifferenceView,
+    PayerView,
+};
 pub use facts::{Facts, FactsChange, TeamFacts};
 pub use import::{
     ArrivedPart, ArrivedView, BadRowView, BillIssue, BillNews, DropView, ImportAmount, ImportFrom,
-    ImportKind, ImportView, ProgressView, SkippedFile, Unit,
+    ImportKind, ImportSessions, ImportView, ProgressView, SkippedFile, Unit,
 };
 pub use invoice::{InvoiceView, LineUnit, LineView, Span};
-pub use invoices::{
-    ChargeNote, ChargedPeriod, DifferenceView, ExportForm, InvoicesView, QuotedCharge, QuotedOf,
-};
+pub use invoices::UnknownCharge;
+pub use invoices::{ChargeNote, ChargedPeriod, ExportForm, InvoicesView, QuotedCharge, QuotedOf};
 pub use live::{
     Due, GrantView, LoginView, LoginsView, NotAsked, QuotedView, RefreshView, SourceState, SourceView,
 };

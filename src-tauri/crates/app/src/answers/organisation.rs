@@ -1,6 +1,6 @@
 //! How an organisation stands.
 
-use super::{AccountSummary, ChargeNote, DifferenceView, Span, UnreadableRecord};
+use super::{AccountSummary, ChargeNote, DifferenceView, PayerView, Span, UnreadableRecord};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -13,6 +13,8 @@ pub struct OrganisationView {
     pub as_of: String,
     /// The month shown.
     pub month: Span,
+    /// Whether it has ended.
+    pub closed: bool,
     /// Everything charged for it so far by the rules, without tax; none where nothing of it is known.
     pub month_to_date: Option<String>,
     /// Whether `month_to_date`, `overage` and `saves` are the least they can be: the notes say what is missing.
@@ -137,7 +139,9 @@ pub struct BillView {
     pub computed: Option<String>,
     /// Whether `computed` is a part only.
     pub computed_at_least: bool,
-    /// What the two differ by; none where they agree, or `computed` isn't known whole.
+    /// Who pays how much of it.
+    pub payers: Vec<PayerView>,
+    /// What the two differ by; none where they agree, or nothing of `computed` is known.
     pub difference: Option<DifferenceView>,
     /// What is missing from `computed`.
     pub notes: Vec<ChargeNote>,
@@ -157,6 +161,8 @@ pub enum BillPart {
     Discounts,
     /// Anything else before tax.
     Other,
+    /// What the parts, each rounded by itself, don't make of the sum.
+    Rounding,
 }
 
 /// A part of a bill.

@@ -78,6 +78,10 @@ pub enum NextChargeView {
     AmountUnknown,
     /// Nothing by itself.
     Nothing,
+    /// Nothing but credits, once little is left.
+    TopUp,
+    /// Nothing for Kilo Pass; whether credits are bought by themselves nobody says.
+    NothingForPass,
     /// Nobody says.
     Unknown,
 }

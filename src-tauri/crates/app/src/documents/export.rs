@@ -2,7 +2,10 @@
 
 use super::statement::{self, About};
 use super::words;
-use crate::answers::{AccountNumber, AccountSummary, ChargedPeriod, ExportForm, InvoiceView, LineView};
+use crate::answers::{
+    AccountNumber, AccountSummary, ChargedPeriod, DifferenceRest, ExportForm, InvoiceView, LineView,
+    QuotedCharge,
+};
 use crate::charges::{Charged, Charges};
 use crate::error::{AppError, ErrorCode};
 use crate::{Headroom, invoices, kinds};
@@ -46,7 +49,7 @@ fn harmless(text: &str) -> String {
 }
 
 /// New ones come last: what reads the table by their places goes on doing so.
-const COLUMNS: [&str; 18] = [
+const COLUMNS: [&str; 21] = [
     "period",
     "charged_at",
     "kind",
@@ -65,6 +68,9 @@ const COLUMNS: [&str; 18] = [
     "unit",
     "at_least",
     "note",
+    "reason",
+    "payer",
+    "account",
 ];
 
 fn failed<E>(_: E) -> AppError {
@@ -111,7 +117,57 @@ fn line_row(
     ]))
 }
 
-/// A row for each line, each invoice, and each note on a period.
+/// A vendor's figure, who pays how much of it, and why it differs: parts that add up, with their rows.
+fn quoted_rows(period: &str, quoted: &QuotedCharge) -> Result<Vec<[String; COLUMNS.len()]>, AppError> {
+    let mut rows = vec![row(&[
+        ("period", period),
+        ("kind", "quoted"),
+        ("amount", &quoted.quoted),
+        ("note", &words::quoted(quoted)),
+    ])];
+    rows.extend(quoted.payers.iter().map(|of| {
+        let payer = of.payer.as_deref().unwrap_or_default();
+        row(&[("period", period), ("kind", "payer"), ("amount", &of.amount), ("payer", payer)])
+    }));
+    let Some(of) = &quoted.difference else { return Ok(rows) };
+    let amount = if of.lower { format!("-{}", of.amount) } else { of.amount.clone() };
+    let at_least = quoted.at_least.to_string();
+    rows.push(row(&[
+        ("period", period),
+        ("kind", "difference"),
+        ("amount", &amount),
+        ("at_least", &at_least),
+    ]));
+    let parts = of.parts.iter().map(|part| Ok::<_, AppError>((code(part.reason)?, &part.of)));
+    let unexplained = of.unexplained.iter().map(|rest| Ok(("unexplained".to_owned(), rest)));
+    for part in parts.chain(unexplained) {
+        let (reason, of): (String, &DifferenceRest) = part?;
+        let cell =
+            |kind, amount| [("period", period), ("kind", kind), ("amount", amount), ("reason", &*reason)];
+        rows.push(row(&cell("difference-part", &of.amount)));
+        for of in &of.rows {
+            let text = |text: &Option<String>| text.clone().unwrap_or_default();
+            let item = code(of.item)?;
+            let (plan, user) = (text(&of.item_name), of.name.clone().unwrap_or_else(|| text(&of.user)));
+            let (payer, account) = (text(&of.payer), text(&of.account));
+            let told = [
+                ("plan", &*plan),
+                ("user", &user),
+                ("payer", &payer),
+                ("account", &account),
+                ("unit", &item),
+            ];
+            rows.push(row(&[&cell("difference-row", &of.amount)[..], &told].concat()));
+        }
+        if let Some(rest) = &of.rest {
+            let more = of.more.to_string();
+            rows.push(row(&[&cell("difference-rest", rest)[..], &[("quantity", &*more)]].concat()));
+        }
+    }
+    Ok(rows)
+}
+
+/// A row for each line, each invoice, what a vendor said beside them, and each note on a period.
 fn csv(periods: &[ChargedPeriod]) -> Result<Vec<u8>, AppError> {
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(COLUMNS).map_err(failed)?;
@@ -130,6 +186,11 @@ fn csv(periods: &[ChargedPeriod]) -> Result<Vec<u8>, AppError> {
                 ("total", &invoice.total),
                 ("at_least", &invoice.at_least.to_string()),
             ]))?;
+        }
+        if let Some(quoted) = &period.quoted {
+            for cells in quoted_rows(&period.id, quoted)? {
+                write(cells)?;
+            }
         }
         for note in &period.notes {
             write(row(&[("period", &period.id), ("kind", "note"), ("note", &words::note(note))]))?;

@@ -4,6 +4,7 @@ pub(crate) mod export;
 pub(crate) mod language;
 pub mod words;
 
+mod difference;
 mod notes;
 mod phrases;
 mod statement;

@@ -64,6 +64,9 @@ pub fn note(note: &ChargeNote) -> String {
         ChargeNote::SeatPlanDiffers { told, stated } => {
             words.seat_plan_differs.with(&[("told", told), ("stated", stated)])
         }
+        ChargeNote::PassDiffers { tier, listed, told } => {
+            words.pass_differs.with(&[("tier", tier), ("listed", &dollars(listed)), ("told", &dollars(told))])
+        }
         ChargeNote::Assumed { assumption } => assumed(*assumption).to_owned(),
         ChargeNote::EarlierPurchasesUnknown => words.earlier_purchases_unknown.plain().to_owned(),
         ChargeNote::LaterPurchasesUnknown { since } => {

@@ -1,11 +1,12 @@
 //! Charges and sayings in English words, for the command line, for logs and for what leaves Headroom as a page or a table.
 //! The window says the same phrases, in its languages.
 
+pub use super::difference::{agreement, difference, payers};
 pub use super::notes::note;
-use super::phrases::{Counted, Phrase, Phrases, english};
+use super::phrases::{Counted, Phrases, english};
 use crate::answers::{
-    AssumptionView, DifferenceView, InvoiceView, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf,
-    Repriced, RepricedMonth,
+    AssumptionView, InvoiceView, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf, Repriced,
+    RepricedMonth,
 };
 use chrono::NaiveDate;
 use headroom_billing::LineKind;
@@ -226,22 +227,12 @@ pub fn quoted_title(quoted: &QuotedCharge, at: &str) -> String {
 pub fn quoted(quoted: &QuotedCharge) -> String {
     let title = quoted_title(quoted, &quoted.at.as_deref().map(moment).unwrap_or_default());
     let computed = calculation(quoted.computed.as_deref(), quoted.at_least);
-    let differs = quoted.difference.as_ref().map(|of| format!(" {}", difference(of))).unwrap_or_default();
-    format!("{title}: {}. {computed}.{differs}", dollars(&quoted.quoted))
-}
-
-/// What a vendor's figure differs by from the calculation, and why, as far as the vendor's own lines tell.
-pub fn difference(of: &DifferenceView) -> String {
-    let words = &english().difference;
-    let by = |phrase: &Phrase, amount: &str| phrase.with(&[("amount", &dollars(amount))]);
-    let mut said = vec![by(if of.lower { &words.lower } else { &words.higher }, &of.amount)];
-    let parts =
-        [(&words.discounts, &of.discounts), (&words.other, &of.other), (&words.unexplained, &of.unexplained)];
-    said.extend(parts.into_iter().filter_map(|(phrase, amount)| Some(by(phrase, amount.as_deref()?))));
-    if of.unexplained.is_none() && (of.discounts.is_some() || of.other.is_some()) {
-        said.push(words.explained.plain().to_owned());
-    }
-    said.join(" ")
+    let differs = match &quoted.difference {
+        Some(of) => Some(difference(of)),
+        None => agreement(&quoted.quoted, quoted.computed.as_deref(), quoted.at_least).map(str::to_owned),
+    };
+    let said = [format!("{title}: {}. {computed}.", dollars(&quoted.quoted))];
+    said.into_iter().chain(payers(&quoted.payers)).chain(differs).collect::<Vec<_>>().join(" ")
 }
 
 /// What no source settles, with the figures that rest on it.

@@ -7,12 +7,14 @@ use crate::answers::{
 };
 use crate::error::{AppError, ErrorCode};
 use crate::imports;
+use crate::imports::import::Import;
 use crate::imports::importing::{self, How, Wanted, watching};
 use crate::imports::report::outside;
 use crate::imports::wrong::import_of;
 use crate::machine::room::{self, Kept};
 use headroom_exact::say;
 use headroom_sources::files::given::{Files, Given};
+use headroom_sources::files::table_file::FileKind;
 use headroom_sources::recognised::{kinds, of_kind, others, recognise};
 use std::io::Read;
 use std::path::PathBuf;
@@ -119,12 +121,14 @@ impl Headroom {
         let recognised = recognised.map_err(|error| outside(&error))?;
         let mut view = ArrivedView { dry_run: how.dry_run, ..ArrivedView::default() };
         let mut copied_before = true;
-        for kind in kinds(&recognised) {
-            let Some(import) = import_of(kind).map(imports::named) else { continue };
-            if only.is_some_and(|only| only != import.kind()) {
-                continue;
-            }
-            let files = all.only(of_kind(&recognised, kind));
+        let kinds = kinds(&recognised);
+        let is_there = |import: &&&dyn Import| {
+            let read = |kind: &FileKind| import_of(*kind) == Some(import.kind());
+            kinds.iter().any(read) && only.is_none_or(|only| only == import.kind())
+        };
+        for import in imports::ALL.iter().filter(is_there) {
+            let import = *import;
+            let files = all.only(of_kind(&recognised, &|kind| import.reads(kind)));
             let count = u32::try_from(files.sources.len()).unwrap_or(u32::MAX);
             let wanted = Wanted { kind: import.kind(), given, files: Some(&files), how, copied_before };
             let outcome = importing::bring(&wanted, import, paths, &self.importing, now, told);

@@ -3,13 +3,10 @@
 use crate::answers::{ImportKind, ImportView, Kind};
 use crate::error::AppError;
 use crate::imports::bills;
-use crate::imports::import::{Content, Destination, Import, Read};
+use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{of_read, outside};
-use headroom_exact::Moment;
-use headroom_sources::Worker;
 use headroom_sources::aws::{self, MonthBill};
-use headroom_sources::files::given::Files;
-use headroom_sources::files::table_file::{FileKind, Watching};
+use headroom_sources::files::table_file::FileKind;
 
 pub(crate) struct AwsCost;
 
@@ -26,7 +23,8 @@ impl Import for AwsCost {
         FileKind::AwsCostExport
     }
 
-    fn read(&self, worker: &Worker, files: &Files, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+    fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError> {
+        let Reading { worker, told, files, .. } = *reading;
         let export = aws::read_files(worker, files, told).map_err(|error| outside(&error))?;
         let mut view = of_read(self.kind(), files, export.files, export.read);
         view.copies = export.copies;

@@ -7,7 +7,7 @@ use crate::imports::import::Destination;
 use chrono::NaiveDate;
 use headroom_billing::bill;
 use headroom_exact::{Cost, say};
-use headroom_sources::aws::{Counting, Issue, MonthBill, counting, says_the_same};
+use headroom_sources::aws::{Counting, Issue, MonthBill, counting, says_the_same, tells_deductions_apart};
 use headroom_store::table::bills::KeptBill;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -59,6 +59,7 @@ impl Month {
         self.bills.get(place).zip(self.same(place)).is_some_and(|(bill, known)| {
             let issues = bill.issue.as_ref().zip(known.issue.as_ref());
             (known.payer.is_none() && bill.payer.is_some())
+                || tells_deductions_apart(bill, known)
                 || issues.is_some_and(|(issue, known)| issue.adds_to(known))
         })
     }

@@ -10,6 +10,8 @@ use headroom_sources::files::given::Files;
 use headroom_sources::files::table_file::{FileKind, Watching};
 use headroom_store::Writing;
 use headroom_store::table::accounts::AccountId;
+use headroom_store::table::sessions::ReadFile;
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// A kind of file that can be imported. Each stands in the one list of [`crate::imports`].
@@ -20,9 +22,9 @@ pub(crate) trait Import: Sync {
     /// The accounts it can belong to: of which kinds, the first of which is made where there is none.
     fn belongs_to(&self) -> &'static [Kind];
 
-    /// Where it usually lies; none where it lies wherever somebody put it.
-    fn usual_place(&self, _: &Paths) -> Option<PathBuf> {
-        None
+    /// Where it usually lies, all of which is read; nowhere where it lies wherever somebody put it.
+    fn usual_places(&self, _: &Paths) -> Vec<PathBuf> {
+        Vec::new()
     }
 
     /// Under which name what lies in its usual place is kept.
@@ -36,11 +38,57 @@ pub(crate) trait Import: Sync {
     /// Which kind of file it is.
     fn file(&self) -> FileKind;
 
+    /// Whether it reads such files.
+    fn reads(&self, kind: FileKind) -> bool {
+        kind == self.file()
+    }
+
+    /// Whether it looks itself for what lies in a folder.
+    fn looks_into_folders(&self) -> bool {
+        self.knows_files()
+    }
+
+    /// Whether files that were read before are passed over until they change.
+    fn knows_files(&self) -> bool {
+        false
+    }
+
     /// Reads files. Rows that can't be read are named and left out; a file of another kind is refused, one that was only
-    /// found in a folder or a ZIP left out. What others pack is read by `worker`. `told` hears how far it is, and says
-    /// whether to go on.
-    fn read(&self, worker: &Worker, files: &Files, told: Watching<'_>, now: Moment)
-    -> Result<Read, AppError>;
+    /// found in a folder or a ZIP left out.
+    fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError>;
+}
+
+/// What is read, and with what.
+pub(crate) struct Reading<'r> {
+    /// Where: what was given, or several places that usually hold it; what has to lie on the disk is unpacked.
+    pub paths: &'r [PathBuf],
+    /// Each file of it.
+    pub files: &'r Files,
+    /// Who reads what others pack.
+    pub worker: &'r Worker,
+    /// Hears how far it is, and says whether to go on.
+    pub told: Watching<'r>,
+    pub now: Moment,
+    /// What was read before.
+    pub known: &'r Known,
+}
+
+impl Reading<'_> {
+    /// Where, of a kind that is read in one place.
+    pub fn path(&self) -> &Path {
+        self.paths.first().map_or_else(|| Path::new(""), PathBuf::as_path)
+    }
+}
+
+/// What is known of files that were read before, and of what its owner agreed to.
+#[derive(Default)]
+pub(crate) struct Known {
+    /// Into which account it would go; none while there is none.
+    pub account: Option<AccountId>,
+    /// The files that were read whole for it, by where they are.
+    pub files: HashMap<String, ReadFile>,
+    /// Whether folders and titles of sessions may be kept.
+    pub names: bool,
 }
 
 /// What was read: how it is reported, and what goes into the store.
@@ -51,6 +99,11 @@ pub(crate) struct Read {
 
 /// What was read, on its way into the store.
 pub(crate) trait Content {
+    /// Whether it holds nothing that isn't there already: nothing was read anew.
+    fn is_known(&self) -> bool {
+        false
+    }
+
     /// Writes what isn't there yet, and reports what became of it.
     fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError>;
 }

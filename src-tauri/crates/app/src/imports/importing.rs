@@ -1,23 +1,26 @@
 //! Imports: what a reader sees goes into the store, once. Everything of one import goes in, or nothing does.
 
 use crate::accounts::account_for;
-use crate::answers::{AccountNumber, ImportKind, ImportView, ProgressView};
+use crate::answers::{AccountNumber, ImportKind, ImportView, Kind, ProgressView};
 use crate::error::{AppError, ErrorCode};
 use crate::imports;
-use crate::imports::import::{Destination, Import, Read};
+use crate::imports::import::{Destination, Import, Known, Read, Reading};
 use crate::imports::report::outside;
 use crate::imports::running::Importing;
 use crate::imports::{places, wrong};
 use crate::machine::log::Line;
 use crate::machine::paths::Paths;
 use crate::machine::room;
+use crate::settings;
 use headroom_exact::{Moment, say};
-use headroom_sources::files::given::{Files, Given};
-use headroom_sources::files::table_file::{Progress, ReadError};
+use headroom_sources::Worker;
+use headroom_sources::files::given::{Files, Given, ROOM_OF_SESSIONS};
+use headroom_sources::files::table_file::{Progress, ReadError, Watching};
+use headroom_sources::kiro::session_stores::is_told_elsewhere;
 use headroom_sources::recognised::{of_kind, recognise};
 use headroom_store::copies::Before;
 use headroom_store::{Store, Writing};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// What is asked for: what was given, files and folders, else what lies where it usually does, for an account, else for
 /// the first that it belongs to.
@@ -88,11 +91,16 @@ pub(crate) fn import(
         return bring(wanted, import, paths, importing, now, told)
             .map_err(|error| wrong::said(error, wanted, paths, importing));
     }
-    let usual = import.usual_place(paths);
-    let usual = usual.ok_or_else(|| AppError::new(ErrorCode::Outside, say!("no-usual-place")))?;
-    // Whose program writes there calls its files as they are.
-    let given = [usual.as_path().into()];
-    let files = Files::of_kind(import.file(), &given).map_err(|error| outside(&error))?;
+    let usual = usual_places(import, paths)?;
+    let given: Vec<Given> = usual.iter().map(|place| place.as_path().into()).collect();
+    // Whose program writes there calls its files as they are; and looks for them itself.
+    let files = if import.knows_files() {
+        Files::default()
+    } else if import.looks_into_folders() {
+        Files::that_may_be(import.file(), &given).map_err(|error| outside(&error))?
+    } else {
+        Files::of_kind(import.file(), &given).map_err(|error| outside(&error))?
+    };
     bring(&Wanted { given: &given, files: Some(&files), ..*wanted }, import, paths, importing, now, told)
 }
 
@@ -107,7 +115,9 @@ fn found(
     let named = Files::that_may_be(import.file(), given)?;
     let others = Files::all(given)?.without(&named);
     let recognised = recognise(paths.worker(), &others, &watching(importing, &|_| {}))?;
-    named.and(of_kind(&recognised, import.file())).or_nothing(import.file())
+    let files = named.and(of_kind(&recognised, &|kind| import.reads(kind)));
+    // Who looks for its files itself says what it found.
+    if import.looks_into_folders() { Ok(files) } else { files.or_nothing(import.file()) }
 }
 
 /// Whether such files can be an account's.
@@ -137,13 +147,23 @@ pub(super) fn bring(
         None => files,
     };
     let told = watching(importing, told);
-    let Read { mut view, content } = import.read(paths.worker(), &files, &told, now)?;
+    let known = known(wanted, import, paths)?;
+    let (worker, told): (_, Watching<'_>) = (paths.worker(), &told);
+    let places = on_the_disk(wanted, import, &files, (worker, told))?;
+    let Read { mut view, content } =
+        import.read(&Reading { paths: &places, files: &files, worker, told, now, known: &known })?;
     drop(room);
-    wrong::name_skipped(&mut view, &files, import.file(), paths.worker());
+    // What was unpacked is called as it is in its ZIP.
+    if let Some((room, packed)) =
+        files.room.as_ref().zip(files.sources.iter().find(|source| source.is_in_zip()))
+    {
+        view.call_otherwise(&room.join(ROOM_OF_SESSIONS), &packed.holder);
+    }
+    wrong::name_skipped(&mut view, &files, import, paths.worker());
     // A connection of its own: the window goes on reading while this writes.
     let mut store = Store::open(&paths.database(), now).to_write()?;
     let How { account, issue, dry_run, or_where_it_belongs } = wanted.how;
-    if wanted.copied_before && !dry_run && store.holds_anything()? {
+    if wanted.copied_before && !dry_run && !content.is_known() && store.holds_anything()? {
         store.keep_copy(Before::Import, now)?;
     }
     let written = store.write(|writing| {
@@ -154,7 +174,10 @@ pub(super) fn bring(
         if dry_run {
             return Err(End::Dry);
         }
-        let is_of = |given: &&Given| files.sources.iter().any(|source| source.file.starts_with(&given.path));
+        let is_of = |given: &&Given| {
+            files.sources.is_empty()
+                || files.sources.iter().any(|source| source.file.starts_with(&given.path))
+        };
         for given in wanted.given.iter().filter(|given| given.called.is_none()).filter(is_of) {
             places::remember(writing, (wanted.kind, &given.path), account, now)?;
         }
@@ -171,4 +194,64 @@ pub(super) fn bring(
     let counts = [("files", view.files.into()), ("added", view.added), ("bad", view.bad)];
     counts.into_iter().fold(Line::info("imported"), |line, (name, count)| line.count(name, count)).note();
     Ok(view)
+}
+
+/// Where it usually lies: the places where something is.
+fn usual_places(import: &dyn Import, paths: &Paths) -> Result<Vec<PathBuf>, AppError> {
+    let mut places = import.usual_places(paths);
+    let first = places.first().cloned();
+    places.retain(|place| place.exists());
+    // Of a place where nothing is, it is said that nothing is there.
+    if places.is_empty() {
+        places.extend(first);
+    }
+    if places.is_empty() {
+        return Err(AppError::new(ErrorCode::Outside, say!("no-usual-place")));
+    }
+    Ok(places)
+}
+
+/// Where the files are read that a kind looks for itself: in the folders that were given, and what else was given or
+/// recognised file by file, unpacked where it is packed.
+fn on_the_disk(
+    wanted: &Wanted<'_>,
+    import: &dyn Import,
+    files: &Files,
+    (worker, told): (&Worker, Watching<'_>),
+) -> Result<Vec<PathBuf>, AppError> {
+    let given = wanted.given.iter().map(|given| given.path.clone());
+    let is_given = |file: &PathBuf| wanted.given.iter().any(|given| given.path == *file);
+    if !import.knows_files() {
+        return Ok(given.collect());
+    }
+    let folders = given.filter(|path| !path.is_file());
+    let files = files.unpacked_beside_each_other(worker, told).map_err(|error| outside(&error))?;
+    Ok(folders
+        .chain({ files.into_iter() }.filter(|file| is_given(file) || !is_told_elsewhere(file)))
+        .collect())
+}
+
+/// What is known of files that were read before into the account that it would go to.
+fn known(wanted: &Wanted<'_>, import: &dyn Import, paths: &Paths) -> Result<Known, AppError> {
+    if !import.knows_files() || !paths.database().exists() {
+        return Ok(Known::default());
+    }
+    let Ok(store) = Store::open_to_read(&paths.database()).to_read() else { return Ok(Known::default()) };
+    let names = settings::keeps_session_names(&store)?;
+    let kinds = import.belongs_to();
+    let first = || {
+        let there = store.accounts()?;
+        let of = |kind: &Kind| there.iter().find(|account| account.kind == kind.name() && !account.sample);
+        Ok::<_, AppError>(kinds.iter().find_map(of).map(|account| account.id))
+    };
+    let account = match wanted.how.account {
+        Some(number) => Some(number.into()),
+        None => first()?,
+    };
+    let Some((account, source)) = account.zip(import.source()) else {
+        return Ok(Known { names, ..Known::default() });
+    };
+    let files = store.read_files(account, source)?;
+    let files = files.into_iter().map(|file| (file.path.clone(), file)).collect();
+    Ok(Known { account: Some(account), files, names })
 }

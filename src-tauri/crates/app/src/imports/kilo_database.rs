@@ -2,16 +2,14 @@
 
 use crate::answers::{Found, ImportKind, ImportView, Kind, SkippedFile, shown};
 use crate::error::AppError;
-use crate::imports::import::{Content, Destination, Import, Read};
+use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{of_read, outside};
 use crate::imports::spend::{Spend, amount, total};
 use crate::machine::paths::Paths;
 use crate::reported;
 use chrono::NaiveDate;
-use headroom_exact::Moment;
-use headroom_sources::Worker;
-use headroom_sources::files::given::Files;
-use headroom_sources::files::table_file::{FileKind, ReadError, Watching};
+use headroom_sources::files::given::Source;
+use headroom_sources::files::table_file::{FileKind, ReadError};
 use headroom_sources::kilo::{database, family};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -27,9 +25,9 @@ impl Import for KiloDatabase {
         &[Kind::KiloTeams, Kind::KiloPersonal]
     }
 
-    /// Where the first program keeps it, else where the newer one does.
-    fn usual_place(&self, paths: &Paths) -> Option<PathBuf> {
-        family::databases(&paths.kilo()?.database).into_iter().next()
+    /// Where the first program keeps it, else where the newer one does, else where the legacy extension keeps its tasks.
+    fn usual_places(&self, paths: &Paths) -> Vec<PathBuf> {
+        paths.kilo().into_iter().filter_map(|kilo| family::files(&kilo.database).into_iter().next()).collect()
     }
 
     fn source(&self) -> Option<&'static str> {
@@ -37,32 +35,39 @@ impl Import for KiloDatabase {
     }
 
     fn find(&self, paths: &Paths, found: &mut Found) {
-        found.kilo_database = self.usual_place(paths).filter(|path| path.exists()).as_deref().map(shown);
+        found.kilo_database =
+            self.usual_places(paths).iter().find(|path| path.exists()).map(|path| shown(path));
     }
 
     fn file(&self) -> FileKind {
         FileKind::KiloRequests
     }
 
-    fn read(
-        &self,
-        worker: &Worker,
-        files: &Files,
-        told: Watching<'_>,
-        now: Moment,
-    ) -> Result<Read, AppError> {
+    fn looks_into_folders(&self) -> bool {
+        true
+    }
+
+    fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError> {
+        let Reading { worker, told, now, files, .. } = *reading;
         let mut view = of_read(self.kind(), files, 0, 0);
         let mut machines = Vec::new();
         let mut read: Vec<PathBuf> = Vec::new();
         let mut known = Vec::new();
-        for source in &files.sources {
-            // One that lies beside another was read with that.
-            if read.contains(&source.named) {
-                continue;
-            }
-            let local = database::read_source(worker, source, files.room.as_deref(), told);
+        // Of a folder Kilo's own places are known; what else lies in it is read file by file.
+        let folders = reading.paths.iter().filter(|path| path.is_dir()).map(Machine::In);
+        for machine in folders.chain(files.sources.iter().map(Machine::Of)) {
+            let (local, named, asked) = match machine {
+                Machine::In(folder) => (database::read_file(worker, folder, told), folder, false),
+                // One that lies beside another was read with that.
+                Machine::Of(source) if read.contains(&source.named) => continue,
+                Machine::Of(source) => {
+                    let local = database::read_source(worker, source, files.room.as_deref(), told);
+                    (local, &source.named, source.asked)
+                }
+            };
             let local = match local {
-                Err(ReadError::AnotherKind { path, reason, .. }) if !source.asked => {
+                Err(ReadError::Nothing { .. }) if !asked => continue,
+                Err(ReadError::AnotherKind { path, reason, .. }) if !asked => {
                     view.skipped.push(SkippedFile { path: shown(&path), reason });
                     continue;
                 }
@@ -84,7 +89,7 @@ impl Import for KiloDatabase {
                 skipped.map(|(path, reason)| SkippedFile { path: shown(path), reason: reason.clone() }),
             );
             // What is read together is one record, however it is named; two machines' add up.
-            let place = shown(&family::place(&source.named));
+            let place = shown(&family::place(named));
             machines.push(Requests {
                 spend: Spend {
                     days: reported::of_machine_days(&local.rows, &place, &now.to_string())?,
@@ -99,6 +104,13 @@ impl Import for KiloDatabase {
         }
         Ok(Read { view, content: Box::new(Machines(machines)) })
     }
+}
+
+/// Where a machine's requests lie.
+enum Machine<'m> {
+    /// In a folder, where Kilo's programs keep them.
+    In(&'m PathBuf),
+    Of(&'m Source),
 }
 
 /// Each machine's.

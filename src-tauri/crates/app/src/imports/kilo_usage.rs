@@ -2,14 +2,11 @@
 
 use crate::answers::{ImportKind, ImportView, Kind};
 use crate::error::AppError;
-use crate::imports::import::{Content, Destination, Import, Read};
+use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{of_read, outside};
 use crate::imports::spend::{Spend, total};
 use crate::reported::{self, KILO_EXPORT};
-use headroom_exact::Moment;
-use headroom_sources::Worker;
-use headroom_sources::files::given::Files;
-use headroom_sources::files::table_file::{FileKind, Watching};
+use headroom_sources::files::table_file::FileKind;
 use headroom_sources::kilo::usage_csv;
 
 pub(crate) struct KiloUsage;
@@ -27,7 +24,8 @@ impl Import for KiloUsage {
         FileKind::KiloUsageExport
     }
 
-    fn read(&self, worker: &Worker, files: &Files, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+    fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError> {
+        let Reading { worker, told, files, .. } = *reading;
         let export = usage_csv::read_files(worker, files, told).map_err(|error| outside(&error))?;
         let days = export.days.iter().map(|day| reported::of_days(&day.rows, "", &day.issued));
         Ok(Read {

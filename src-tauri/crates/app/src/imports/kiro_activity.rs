@@ -2,13 +2,10 @@
 
 use crate::answers::{ImportKind, ImportView, Kind};
 use crate::error::AppError;
-use crate::imports::import::{Content, Destination, Import, Read};
+use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{count, of_read, outside};
 use crate::reported;
-use headroom_exact::Moment;
-use headroom_sources::Worker;
-use headroom_sources::files::given::Files;
-use headroom_sources::files::table_file::{FileKind, Watching};
+use headroom_sources::files::table_file::FileKind;
 use headroom_sources::kiro::activity_report::{self, ActivityRow};
 
 pub(crate) struct KiroActivity;
@@ -26,7 +23,8 @@ impl Import for KiroActivity {
         FileKind::KiroActivityReport
     }
 
-    fn read(&self, worker: &Worker, files: &Files, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
+    fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError> {
+        let Reading { worker, told, files, .. } = *reading;
         let report = activity_report::read_files(worker, files, told).map_err(|error| outside(&error))?;
         let unknown = report.rows.iter().filter(|row| row.credits.is_none()).count();
         let view = ImportView {

@@ -1,21 +1,18 @@
-//! Sessions of Kiro's IDE: estimates.
+//! Sessions of Kiro's IDE, as the estimates that it calls them itself. Its newer layout is the command line's too: where
+//! they are read as metered, that leads.
 
 use crate::answers::{Found, ImportKind, Kind};
 use crate::error::AppError;
-use crate::imports::import::{Import, Read};
-use crate::imports::report::{count, of_read, outside, sessions};
-use crate::imports::tasks::Tasks;
+use crate::imports::import::{Import, Read, Reading};
+use crate::imports::report::sessions;
+use crate::imports::sessions::{self as both, Manner};
 use crate::machine::paths::Paths;
-use headroom_exact::Moment;
-use headroom_sources::Worker;
-use headroom_sources::files::given::Files;
-use headroom_sources::files::table_file::{FileKind, Watching};
-use headroom_sources::kiro::ide_sessions;
-use headroom_store::table::events::EventKind;
+use headroom_sources::files::table_file::FileKind;
+use headroom_sources::kiro::session_stores::{self, Layout};
 use std::path::{Path, PathBuf};
 
-/// The name under which the tasks are kept.
-const SOURCE: &str = "kiro-ide-sessions";
+/// The name under which the tasks are kept, and its files known.
+const SOURCE: &str = both::ESTIMATES;
 
 pub(crate) struct KiroIdeSessions;
 
@@ -28,8 +25,8 @@ impl Import for KiroIdeSessions {
         &[Kind::KiroIndividual]
     }
 
-    fn usual_place(&self, paths: &Paths) -> Option<PathBuf> {
-        paths.kiro_ide_sessions().map(Path::to_owned)
+    fn usual_places(&self, paths: &Paths) -> Vec<PathBuf> {
+        paths.kiro_ide_sessions().map(Path::to_owned).into_iter().collect()
     }
 
     fn source(&self) -> Option<&'static str> {
@@ -37,7 +34,7 @@ impl Import for KiroIdeSessions {
     }
 
     fn find(&self, paths: &Paths, found: &mut Found) {
-        let files = |folder| ide_sessions::files(folder).ok();
+        let files = |folder| session_stores::count(folder, Layout::Folder);
         found.kiro_ide_sessions =
             paths.kiro_ide_sessions().and_then(|folder| sessions(folder, files(folder)));
     }
@@ -46,12 +43,11 @@ impl Import for KiroIdeSessions {
         FileKind::KiroIdeSession
     }
 
-    fn read(&self, worker: &Worker, files: &Files, told: Watching<'_>, _: Moment) -> Result<Read, AppError> {
-        let sessions = ide_sessions::read_files(worker, files, told).map_err(|error| outside(&error))?;
-        let read = count(sessions.tasks.len());
-        Ok(Read {
-            view: of_read(self.kind(), files, sessions.files, read).with_bad(sessions.bad),
-            content: Tasks::of(sessions.tasks, EventKind::Estimated, SOURCE)?,
-        })
+    fn knows_files(&self) -> bool {
+        true
+    }
+
+    fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError> {
+        both::read(&Manner { kind: self.kind(), older: false, metered: false, source: SOURCE }, reading)
     }
 }

@@ -17,6 +17,7 @@ mod kiro_sessions;
 pub(crate) mod places;
 mod report;
 mod running;
+mod sessions;
 mod spend;
 mod tasks;
 mod wrong;

@@ -80,14 +80,15 @@ pub(super) fn known(store: &Store, paths: &Paths) -> Result<Vec<Place>, AppError
     }
     let mut usual = Vec::new();
     for import in imports::ALL {
-        let Some((path, source)) = import.usual_place(paths).zip(import.source()) else { continue };
+        let Some(source) = import.source() else { continue };
         let belongs = |account: &Account| import.belongs_to().iter().any(|kind| account.kind == kind.name());
         let accounts = store.accounts()?.into_iter().filter(|account| belongs(account) && !account.sample);
         // Of several nobody knows whose it was.
         if let [account] = accounts.collect::<Vec<_>>().as_slice()
             && store.has_records_from(account.id, source)?
         {
-            usual.push(Place { kind: import.kind(), path, account: account.id.0, read_at: None });
+            let place = |path| Place { kind: import.kind(), path, account: account.id.0, read_at: None };
+            usual.extend(import.usual_places(paths).into_iter().map(place));
         }
     }
     Ok(usual)

@@ -38,6 +38,7 @@ pub(super) fn of_read(kind: ImportKind, given: &Files, files: u32, read: u64) ->
         bad_rows: Vec::new(),
         skipped: Vec::new(),
         bills: Vec::new(),
+        sessions: None,
     }
 }
 
@@ -61,6 +62,16 @@ impl ImportView {
             .into_iter()
             .map(|file| SkippedFile { path: shown(&file), reason: say!("is-of-another-kind") });
         Self { skipped: skipped.collect(), ..self }
+    }
+
+    /// Calls files that lie in a folder as they are called elsewhere.
+    pub(super) fn call_otherwise(&mut self, folder: &Path, elsewhere: &Path) {
+        let rows = self.bad_rows.iter_mut().map(|row| &mut row.path);
+        for path in rows.chain(self.skipped.iter_mut().map(|file| &mut file.path)) {
+            if let Ok(within) = Path::new(path.as_str()).strip_prefix(folder) {
+                *path = shown(&elsewhere.join(within));
+            }
+        }
     }
 
     /// Counts a statement that was written, or was there already.

@@ -3,6 +3,7 @@
 use crate::answers::{ImportKind, ImportView, SkippedFile, shown};
 use crate::error::{AppError, ErrorCode};
 use crate::imports;
+use crate::imports::import::Import;
 use crate::imports::importing::{Wanted, watching};
 use crate::imports::running::Importing;
 use crate::machine::paths::Paths;
@@ -27,9 +28,9 @@ pub(crate) fn called(kind: FileKind) -> Saying {
     }
 }
 
-/// The kind of import that reads such files; none where nothing does.
+/// The kind of import that reads such files, the first of them; none where nothing does.
 pub(crate) fn import_of(kind: FileKind) -> Option<ImportKind> {
-    imports::ALL.iter().find(|import| import.file() == kind).map(|import| import.kind())
+    imports::ALL.iter().find(|import| import.reads(kind)).map(|import| import.kind())
 }
 
 /// What is said where an import failed: of something that is another kind than was asked for, which; of something that
@@ -42,9 +43,10 @@ pub(super) fn said(error: AppError, wanted: &Wanted<'_>, paths: &Paths, importin
     let Ok(recognised) = recognise(paths.worker(), &files, &watching(importing, &|_| {})) else {
         return error;
     };
-    let of_wanted = imports::named(wanted.kind).file();
+    let asked = imports::named(wanted.kind);
+    let of_wanted = asked.file();
     let other = recognised.iter().find_map(|(source, what)| match what {
-        What::Of(kind) if *kind != of_wanted => Some((source, *kind)),
+        What::Of(kind) if !asked.reads(*kind) => Some((source, *kind)),
         What::Of(_) | What::Beside(_) | What::Other(_) => None,
     });
     if let Some((source, kind)) = other
@@ -86,7 +88,7 @@ fn says_less(error: &AppError, is: &Saying) -> bool {
 }
 
 /// Says of files that were left out what they are, as far as that is told.
-pub(super) fn name_skipped(view: &mut ImportView, files: &Files, kind: FileKind, worker: &Worker) {
+pub(super) fn name_skipped(view: &mut ImportView, files: &Files, import: &dyn Import, worker: &Worker) {
     /// So many of them.
     const MOST: usize = 100;
     let is_unsaid = |skipped: &&mut SkippedFile| {
@@ -99,7 +101,7 @@ pub(super) fn name_skipped(view: &mut ImportView, files: &Files, kind: FileKind,
         let alone = files.only(vec![source.clone()]);
         let Ok(recognised) = recognise(worker, &alone, &unwatched) else { continue };
         match recognised.as_slice() {
-            [(_, What::Of(other))] if *other != kind => {
+            [(_, What::Of(other))] if !import.reads(*other) => {
                 skipped.reason = say!("is-of-this-kind", is = called(*other));
             }
             [(_, What::Other(reason))] => skipped.reason = reason.clone(),

@@ -1,16 +1,19 @@
 //! What is left of an account of Kilo's and goes before it is spent, and what this machine spent.
 
 use super::spending;
-use crate::answers::{BurnView, ChargeNote, ExpiringView, MachineView, text};
+use crate::answers::{BurnView, ChargeNote, ExpiringView, MachineView, TopUpsView, text};
 use crate::error::AppError;
 use crate::reported::{self, KILO_MACHINE};
 use chrono::NaiveDate;
 use headroom_billing::personal::ended::most_left;
-use headroom_billing::team::Outlook;
+use headroom_billing::team::{Outlook, TopUps};
 use headroom_exact::{Balance, Moment, Month};
 use headroom_sources::observation::CreditBlock;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
+
+/// Top-ups that come by themselves are looked for so many days ahead, where nothing else says until when.
+pub(crate) const TOP_UPS_AHEAD: u32 = 30;
 
 /// Credits that go before they are spent.
 pub(crate) struct Expiring {
@@ -96,16 +99,26 @@ impl Machine {
     }
 }
 
-impl BurnView {
-    /// How fast it is spent, without what is bought by itself.
-    pub(super) fn of(outlook: &Outlook) -> Self {
-        Self {
-            a_day: outlook.a_day.to_string(),
-            days_seen: outlook.days_seen,
-            run_out_at: text(outlook.run_out_at),
-            days_left: outlook.days_left,
-            top_up: text(outlook.top_up),
-            automatic: None,
-        }
+/// How fast it is spent, and how long it lasts; with credits that are bought by themselves it doesn't run out.
+pub(super) fn burn(outlook: &Outlook, is_topped_up: bool) -> BurnView {
+    BurnView {
+        a_day: outlook.a_day.to_string(),
+        days_seen: outlook.days_seen,
+        run_out_at: text(outlook.run_out_at.filter(|_| !is_topped_up)),
+        days_left: outlook.days_left.filter(|_| !is_topped_up),
+        top_up: text(outlook.top_up),
+        automatic: outlook.automatic.as_ref().map(top_ups),
+    }
+}
+
+fn top_ups(top_ups: &TopUps) -> TopUpsView {
+    let TopUps { amount, charge, first_at, more, until, charges } = *top_ups;
+    TopUpsView {
+        amount: amount.to_string(),
+        charge: charge.to_string(),
+        first_at: first_at.to_string(),
+        more,
+        until: until.to_string(),
+        charges: charges.to_string(),
     }
 }

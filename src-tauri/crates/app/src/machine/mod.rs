@@ -3,6 +3,7 @@
 
 pub mod clock;
 pub mod instance;
+mod kiro_sessions;
 pub mod log;
 pub mod paths;
 pub mod power;

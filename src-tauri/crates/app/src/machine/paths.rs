@@ -1,6 +1,7 @@
 //! Where Headroom keeps its own data and where it looks for others'.
 
 use crate::error::{AppError, ErrorCode};
+use crate::machine::kiro_sessions;
 use headroom_exact::say;
 use headroom_sources::Worker;
 use headroom_sources::kilo::token::KiloPlaces;
@@ -14,6 +15,7 @@ pub struct Paths {
     data: PathBuf,
     kiro_sessions: Option<PathBuf>,
     kiro_ide_sessions: Option<PathBuf>,
+    other_kiro_sessions: Vec<PathBuf>,
     kiro: Option<KiroPlaces>,
     kilo: Option<KiloPlaces>,
     programs: Vec<PathBuf>,
@@ -24,8 +26,8 @@ pub struct Paths {
 
 impl Paths {
     /// The platform's places, or those the environment names: `HEADROOM_DATA_DIR` for our own data,
-    /// `KIRO_TEST_SESSIONS_DIR` and `KIRO_DATA_DIR` (Kiro's own variables) for its sessions and its login
-    /// (`interfaces.md` §1.5, §2.3 A), `KILO_DB` for Kilo's requests (§4.3), `HEADROOM_EMULATOR` (an address on this machine) for developers.
+    /// `KIRO_TEST_SESSIONS_DIR`, `KIRO_HOME` and `KIRO_DATA_DIR` (Kiro's own variables) for its sessions and its login
+    /// (`interfaces.md` §1.5, §2.3 A, `interfaces-2026.md` §1.2), `KILO_DB` for Kilo's requests (§4.3), `HEADROOM_EMULATOR` (an address on this machine) for developers.
     pub fn of_this_machine() -> Result<Self, AppError> {
         let named =
             |variable: &str| std::env::var_os(variable).filter(|value| !value.is_empty()).map(PathBuf::from);
@@ -35,7 +37,8 @@ impl Paths {
         });
         let base = directories::BaseDirs::new();
         let home = base.as_ref().map(|base| base.home_dir().to_owned());
-        let kiro_ide_sessions = home.as_ref().map(|home| home.join(".kiro").join("sessions"));
+        let (kiro_ide_sessions, other_kiro_sessions) =
+            kiro_sessions::stores([named("KIRO_HOME"), named("KIRO_CLI_HOME")], home.as_deref());
         let kiro_sessions =
             named("KIRO_TEST_SESSIONS_DIR").or_else(|| Some(kiro_ide_sessions.as_ref()?.join("cli")));
         // Kilo's own programs use this folder on every system.
@@ -62,6 +65,7 @@ impl Paths {
             data: data.ok_or_else(nowhere)?,
             kiro_sessions,
             kiro_ide_sessions,
+            other_kiro_sessions,
             kiro: kiro_places,
             kilo: of_kilo,
             programs: programs.unwrap_or_default(),
@@ -77,6 +81,7 @@ impl Paths {
             data,
             kiro_sessions,
             kiro_ide_sessions: None,
+            other_kiro_sessions: Vec::new(),
             kiro: None,
             kilo: None,
             programs: Vec::new(),
@@ -130,6 +135,19 @@ impl Paths {
     /// Where Kiro's IDE keeps its sessions.
     pub fn kiro_ide_sessions(&self) -> Option<&Path> {
         self.kiro_ide_sessions.as_deref()
+    }
+
+    /// Everywhere that Kiro's programs keep sessions, of every layout.
+    pub fn all_kiro_sessions(&self) -> Vec<PathBuf> {
+        let mut all: Vec<PathBuf> = Vec::new();
+        let stores = self.kiro_ide_sessions.iter().chain(&self.other_kiro_sessions);
+        for store in stores.chain(&self.kiro_sessions) {
+            // What lies in another of them is read with that.
+            if !all.iter().any(|known| store.starts_with(known)) {
+                all.push(store.clone());
+            }
+        }
+        all
     }
 
     /// Where Kilo's programs keep things.

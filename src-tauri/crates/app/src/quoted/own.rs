@@ -2,7 +2,7 @@
 
 use super::newest;
 use crate::error::AppError;
-use headroom_exact::Moment;
+use headroom_exact::{Balance, Moment};
 use headroom_sources::observation::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp};
 use headroom_sources::wire::kept;
 use headroom_store::Store;
@@ -48,6 +48,27 @@ impl QuotedOwn {
             pass: said(store, id, PASS, by)?,
             top_up: said(store, id, TOP_UP, by)?,
         })
+    }
+
+    /// When the question was answered last whose answers are kept under this name.
+    pub(crate) fn last(&self, name: &str) -> Option<Moment> {
+        match name {
+            BALANCE => self.balance.as_ref().map(|said| said.at),
+            BLOCKS => self.blocks.as_ref().map(|said| said.at),
+            PASS => self.pass.as_ref().map(|said| said.at),
+            TOP_UP => self.top_up.as_ref().map(|said| said.at),
+            _ => None,
+        }
+    }
+
+    /// What is left by Kilo's newer word, and when it said so: the balance itself, else what its purchases come to.
+    pub(crate) fn left(&self) -> Option<(Moment, Balance)> {
+        let told = self.balance.as_ref().map(|said| (said.at, said.told.left));
+        let in_blocks = self.blocks.as_ref().and_then(|said| Some((said.at, said.told.total?)));
+        match (told, in_blocks) {
+            (Some(told), Some(in_blocks)) if in_blocks.0 > told.0 => Some(in_blocks),
+            (told, in_blocks) => told.or(in_blocks),
+        }
     }
 
     /// The credits by purchase as Kilo listed them last by then.

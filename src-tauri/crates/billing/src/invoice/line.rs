@@ -86,7 +86,7 @@ impl Line {
     }
 
     /// The credits that it is for, where it is for credits.
-    pub(crate) const fn quantity_of_credits(&self) -> Option<Credits> {
+    pub const fn quantity_of_credits(&self) -> Option<Credits> {
         match self.quantity {
             Some(Quantity::Credits(credits)) => Some(credits),
             Some(Quantity::Seats(_) | Quantity::Users(_) | Quantity::Passes(_)) | None => None,

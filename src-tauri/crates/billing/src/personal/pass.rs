@@ -123,6 +123,18 @@ impl ToldPass<'_> {
         edition.pass.as_ref()?.told_as(self.tier)
     }
 
+    /// The tier and the credits of the running month, where the vendor names both and the price list has others for that
+    /// tier: one of them isn't of what is billed next.
+    pub fn contradiction<'e>(
+        &self,
+        edition: &'e TeamEdition,
+        now: Moment,
+    ) -> Option<(&'e PassTier, Balance)> {
+        let (tier, base) = self.tier_of(edition).zip(self.base)?;
+        let differs = self.is_of_the_running_month(now) && base != Balance::of_money(tier.terms.base);
+        differs.then_some((tier, base))
+    }
+
     /// What is billed next by the vendor's word for when, and by the price list for how much (A24, A32).
     pub fn next_charge(&self, edition: &TeamEdition, now: Moment) -> NextCharge {
         match self.state {
@@ -243,6 +255,33 @@ mod tests {
         }
         let first = Catalog::built_in().team_edition("kilo-2025").expect("a price list");
         assert_eq!(told().next_charge(first, at("2026-11-26T03:00:00Z")), billed, "it has no Kilo Pass");
+    }
+
+    #[test]
+    fn a_tier_and_a_months_credits_that_contradict_each_other_are_named() {
+        let now = at("2026-11-26T03:00:00Z");
+        let found = |told: &ToldPass<'_>, now| {
+            told.contradiction(edition(), now).map(|(tier, base)| (tier.id.clone(), base.to_string()))
+        };
+        let base = |dollars: i128| Some(Balance::of_millionths(dollars * 1_000_000));
+        for (tier, told_base, expected) in [
+            ("tier_19", base(19), None),
+            ("tier_49", base(49), None),
+            ("tier_199", base(199), None),
+            ("tier_49", base(19), Some("19.000000")),
+            ("tier_19", base(199), Some("199.000000")),
+            ("tier_49", Some(Balance::of_millionths(49_000_001)), Some("49.000001")),
+            ("tier_49", base(0), Some("0.000000")),
+            ("tier_49", None, None),
+            ("tier_99", base(99), None),
+        ] {
+            let told = ToldPass { tier, base: told_base, ..told() };
+            let named = found(&told, now).map(|(_, base)| base);
+            assert_eq!(named.as_deref(), expected, "{tier} {told_base:?}");
+        }
+        let differs = ToldPass { base: base(19), ..told() };
+        assert_eq!(found(&differs, at("2026-12-14T09:00:00Z")), None, "that month has ended");
+        assert_eq!(found(&ToldPass { state: PassState::Over, ..differs }, now), None);
     }
 
     #[test]

@@ -55,6 +55,13 @@ pub struct Terms {
     pub fee_exempt: bool,
 }
 
+impl Terms {
+    /// By a price list alone, where nothing else is known: without tax, and with the vendor's fee.
+    pub fn of_list(edition: &'static TeamEdition) -> Self {
+        Self { edition, tax_rate: Decimal::ZERO, day_count: DayCount::default(), fee_exempt: false }
+    }
+}
+
 /// What an event does.
 #[derive(Clone, Debug)]
 pub enum Action<'a> {

@@ -87,9 +87,14 @@ impl Outlook {
         Self { run_out_at: None, days_left: None, top_up: None, automatic: None, ..self }
     }
 
-    /// Where the spending leads where nothing is known of what can be bought, as of one person; none while it isn't known
-    /// well enough.
-    pub fn of_what_is_left(spending: &Spending, told: Option<&ToldBalance>, now: Moment) -> Option<Self> {
+    /// Where the spending leads where nothing is known of what can be bought by hand, as of one person, with what is bought
+    /// by itself and the terms of that; none while it isn't known well enough.
+    pub fn of_what_is_left(
+        spending: &Spending,
+        told: Option<&ToldBalance>,
+        automatic: Option<(AutomaticTopUp, &Terms)>,
+        now: Moment,
+    ) -> Option<Self> {
         let (burn, days_seen) = spending.burn(now)?;
         // What was told a while ago has been spent from since.
         let run_out_at = told.and_then(|told| burn.run_out_at(&told.parts(), told.at).map(|at| at.max(now)));
@@ -100,7 +105,11 @@ impl Outlook {
             run_out_at,
             days_left: run_out_at.and_then(days),
             top_up: None,
-            automatic: None,
+            automatic: told.zip(automatic).and_then(|(told, (automatic, terms))| {
+                let (parts, until) = (told.parts(), automatic.until);
+                let ahead = Ahead { burn, parts: &parts, from: told.at, now, until };
+                TopUps::of(&ahead, automatic.switch, terms)
+            }),
         })
     }
 
@@ -118,16 +127,10 @@ impl Outlook {
             burn.in_seconds(until.seconds_since(told.at)).minus(told.balance)
         });
         let short = short.filter(|short| short.is_positive());
-        let automatic = told.zip(automatic).and_then(|(told, automatic)| {
-            let (parts, until) = (told.parts(), automatic.until);
-            let ahead = Ahead { burn, parts: &parts, from: told.at, now, until };
-            TopUps::of(&ahead, automatic.switch, terms)
-        });
         let offer = &terms.edition.credits;
         Some(Self {
             top_up: short.map(|short| offer.at_least(short.rounded_up())),
-            automatic,
-            ..Self::of_what_is_left(spending, told, now)?
+            ..Self::of_what_is_left(spending, told, automatic.map(|switch| (switch, terms)), now)?
         })
     }
 }

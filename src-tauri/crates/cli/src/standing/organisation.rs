@@ -28,8 +28,13 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
             "Billed",
             &format!("{billed} for {} before tax. {computed}", words::month(&bill.month)),
         )?;
-        if let Some(difference) = &bill.difference {
-            row(console, "", &words::difference(difference))?;
+        if let Some(payers) = words::payers(&bill.payers) {
+            row(console, "", &payers)?;
+        }
+        let agrees = words::agreement(&bill.total, bill.computed.as_deref(), bill.computed_at_least);
+        let differs = bill.difference.as_ref().map(words::difference);
+        if let Some(why) = differs.or(agrees.map(str::to_owned)) {
+            row(console, "", &why)?;
         }
         for note in &bill.notes {
             row(console, "", &words::note(note))?;
@@ -68,6 +73,10 @@ fn users(view: &OrganisationView, console: &mut Console<'_>) -> std::io::Result<
         let billed = words::sum(idle.billed.as_deref(), false);
         row(console, "Idle", &format!("{who}: {billed} billed for {month}, nothing used"))?;
     }
+    let more = view.idle.len().saturating_sub(NAMED);
+    if more > 0 {
+        row(console, "", &format!("and {more} more"))?;
+    }
     for user in view.users.iter().filter(|user| user.risk.is_some()).take(NAMED) {
         let who = user.email.as_ref().unwrap_or(&user.id);
         let risk = match user.risk {
@@ -76,6 +85,7 @@ fn users(view: &OrganisationView, console: &mut Console<'_>) -> std::io::Result<
             }
             Some(UserRisk::AtLimit) => "all used, overage is off".to_owned(),
             Some(UserRisk::NearLimit) | None => match &user.runs_out_on {
+                Some(day) if view.closed => format!("would have lasted until {}", words::date(day)),
                 Some(day) => format!("lasts until {}", words::date(day)),
                 None => "most of it already".to_owned(),
             },

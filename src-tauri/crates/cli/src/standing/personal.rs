@@ -1,6 +1,6 @@
 //! How somebody's own account at Kilo stands, for people.
 
-use super::{Shown, ago, asking, at_most, row, unreadable};
+use super::{Shown, ago, asking, at_most, row, tops_up, unreadable};
 use crate::Console;
 use headroom_app::answers::{NextChargeView, OwnPassState, OwnPassView, PersonalView, SpendSource};
 use headroom_app::words;
@@ -28,6 +28,9 @@ pub(crate) fn personal(view: &PersonalView, console: &mut Console<'_>) -> std::i
         }
     }
     top_up(view, console)?;
+    if let Some(top_ups) = view.burn.as_ref().and_then(|burn| burn.automatic.as_ref()) {
+        row(console, "Tops up", &format!("{} in all, with the fee, before tax", tops_up(top_ups)))?;
+    }
     match &view.pass {
         None => row(console, "Kilo Pass", "not known: Kilo hasn't said")?,
         Some(told) => pass(told, view, console)?,
@@ -168,6 +171,12 @@ fn next(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()> {
             row(console, "Next charge", &format!("at {at}; how much isn't known"))
         }
         (NextChargeView::Nothing, _, _) => row(console, "Next charge", "nothing by itself"),
+        (NextChargeView::TopUp, _, _) => {
+            row(console, "Next charge", "a top-up of credits, once little is left")
+        }
+        (NextChargeView::NothingForPass, _, _) => {
+            row(console, "Next charge", "nothing for Kilo Pass; whether credits are topped up isn't known")
+        }
         (NextChargeView::Known | NextChargeView::AmountUnknown | NextChargeView::Unknown, _, _) => {
             row(console, "Next charge", "not known")
         }

@@ -1,6 +1,6 @@
 //! How a team stands, for people.
 
-use super::{Shown, ago, asking, at_most, row, unreadable};
+use super::{Shown, ago, asking, at_most, row, tops_up, unreadable};
 use crate::Console;
 use headroom_app::answers::{DunningView, SpendSource, TeamView};
 use headroom_app::words;
@@ -137,11 +137,9 @@ fn team_credits(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<(
         (None, Some(false) | None) => {}
     }
     if let Some(top_ups) = view.burn.as_ref().and_then(|burn| burn.automatic.as_ref()) {
-        let text = format!(
-            "at this pace ${} about {}, {} more until {}: ${} in all, with fee and tax",
-            top_ups.amount, top_ups.first_at, top_ups.more, top_ups.until, top_ups.charges
-        );
-        row(console, "Tops up", &text)?;
+        let has_tax = view.account.team.as_ref().is_some_and(|facts| facts.tax_percent.is_some());
+        let with = if has_tax { "with fee and tax" } else { "with the fee, before tax" };
+        row(console, "Tops up", &format!("{} in all, {with}", tops_up(top_ups)))?;
     }
     Ok(())
 }

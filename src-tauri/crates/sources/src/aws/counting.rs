@@ -1,6 +1,6 @@
 //! Which issues of a month count (rules F2 and F3): the same whatever came first.
 
-use super::form::MonthBill;
+use super::form::{BillLine, LineKind, MonthBill};
 use super::issue::Issue;
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
@@ -46,10 +46,42 @@ impl Candidate<'_> {
     }
 }
 
+/// Lines as an older version kept them, which didn't tell discounts apart.
+fn folded(lines: &[BillLine]) -> Option<Vec<BillLine>> {
+    let mut folded: Vec<BillLine> = Vec::new();
+    for line in lines {
+        let kind = if line.kind.is_deduction() { LineKind::Discount } else { line.kind.clone() };
+        let line = BillLine { kind, ..line.clone() };
+        match folded.iter_mut().rev().find(|known| known.place() == line.place()) {
+            Some(known) if line.kind == LineKind::Discount => {
+                known.cost = known.cost.checked_add(line.cost)?.normalize();
+            }
+            Some(_) | None => folded.push(line),
+        }
+    }
+    folded.sort_by(|one, other| one.place().cmp(&other.place()));
+    Some(folded)
+}
+
+/// Whether two bills have the same lines, as far as both tell them apart.
+fn are_alike(one: &MonthBill, other: &MonthBill) -> bool {
+    let is_older = |bill: &MonthBill| bill.lines.iter().any(|line| line.kind == LineKind::Discount);
+    one.lines == other.lines
+        || (is_older(one) != is_older(other)
+            && folded(&one.lines).zip(folded(&other.lines)).is_some_and(|(one, other)| one == other))
+}
+
+/// Whether one says what another takes off, which says the same otherwise and doesn't.
+pub fn tells_deductions_apart(bill: &MonthBill, known: &MonthBill) -> bool {
+    bill.lines != known.lines
+        && known.lines.iter().any(|line| line.kind == LineKind::Discount)
+        && are_alike(bill, known)
+}
+
 /// Whether two bills say the same. Those in which nothing was billed are alike anyway: they do as issues of one export.
 pub fn says_the_same(one: &MonthBill, other: &MonthBill) -> bool {
     let issues = || one.issue.as_ref().zip(other.issue.as_ref());
-    one.lines == other.lines
+    are_alike(one, other)
         && (!one.lines.is_empty() || issues().is_some_and(|(one, other)| one.is_of_the_same_export(other)))
 }
 
@@ -101,7 +133,7 @@ fn joined<'b>(group: Vec<Candidate<'b>>, counting: &mut Counting) -> Vec<Candida
     for candidate in group {
         if candidate.issue.chosen {
             let (beaten, rest) = different.into_iter().partition(|known: &Candidate<'_>| {
-                known.bill.lines != candidate.bill.lines && known.conflicts_with(&candidate)
+                !are_alike(known.bill, candidate.bill) && known.conflicts_with(&candidate)
             });
             different = rest;
             counting.beaten.extend(beaten.iter().map(|known| (known.place, candidate.place)));
@@ -109,7 +141,12 @@ fn joined<'b>(group: Vec<Candidate<'b>>, counting: &mut Counting) -> Vec<Candida
         match different.iter_mut().find(|known| says_the_same(known.bill, candidate.bill)) {
             Some(known) => {
                 known.issue.join(&candidate.issue);
-                counting.copies.push((candidate.place, known.place));
+                let mut copy = candidate.place;
+                if tells_deductions_apart(candidate.bill, known.bill) {
+                    copy = std::mem::replace(&mut known.place, candidate.place);
+                    known.bill = candidate.bill;
+                }
+                counting.copies.push((copy, known.place));
             }
             None => different.push(candidate),
         }

@@ -19,7 +19,7 @@ pub enum LineKind {
     Subscription(String),
     /// Credits: those within the tier cost nothing.
     Credits,
-    /// A credit note, a discount, a refund.
+    /// A credit, a discount, a refund, of which an older version didn't keep what it is.
     Discount,
     /// Tax.
     Tax,
@@ -27,21 +27,35 @@ pub enum LineKind {
     Other(String),
     /// Whatever it is for, it is in another currency than dollars, by its code: in no sum of them.
     Currency(String),
+    /// A credit, a discount, a refund, by the type of its line, such as `edp-discount`.
+    Deduction(String),
 }
 
 impl LineKind {
     /// What the export calls it, where it isn't one of ours.
     pub(super) fn text(&self) -> &str {
         match self {
-            Self::Subscription(text) | Self::Other(text) | Self::Currency(text) => text,
+            Self::Subscription(text) | Self::Other(text) | Self::Currency(text) | Self::Deduction(text) => {
+                text
+            }
             Self::Credits | Self::Discount | Self::Tax => "",
+        }
+    }
+
+    /// Whether it takes something off.
+    pub const fn is_deduction(&self) -> bool {
+        match self {
+            Self::Discount | Self::Deduction(_) => true,
+            Self::Subscription(_) | Self::Credits | Self::Tax | Self::Other(_) | Self::Currency(_) => false,
         }
     }
 
     /// Whether what it costs is in dollars and no tax.
     pub const fn is_before_tax(&self) -> bool {
         match self {
-            Self::Subscription(_) | Self::Credits | Self::Discount | Self::Other(_) => true,
+            Self::Subscription(_) | Self::Credits | Self::Discount | Self::Other(_) | Self::Deduction(_) => {
+                true
+            }
             Self::Tax | Self::Currency(_) => false,
         }
     }

@@ -18,7 +18,7 @@ mod sums;
 mod text_file;
 mod work;
 
-pub use counting::{Counting, counting, says_the_same};
+pub use counting::{Counting, counting, says_the_same, tells_deductions_apart};
 pub(crate) use form::is_header;
 pub use form::{BillLine, CostExport, LineKind, MonthBill};
 pub use issue::{Issue, Layout};

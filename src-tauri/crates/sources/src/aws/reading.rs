@@ -301,7 +301,11 @@ impl<'r, 'w> Reading<'r, 'w> {
                 let counts = match key.4 {
                     LineKind::Subscription(_) => true,
                     LineKind::Credits => unit.is_empty() || unit.eq_ignore_ascii_case("credits"),
-                    LineKind::Discount | LineKind::Tax | LineKind::Other(_) | LineKind::Currency(_) => false,
+                    LineKind::Discount
+                    | LineKind::Tax
+                    | LineKind::Other(_)
+                    | LineKind::Currency(_)
+                    | LineKind::Deduction(_) => false,
                 };
                 Some(Place { counts, ..self.place(key)? })
             }
@@ -348,8 +352,8 @@ fn key(cells: &Cells<'_>, period: &str) -> Result<Option<Key>, Saying> {
     let kind = match *kind {
         _ if !currency.is_empty() && *currency != "USD" => LineKind::Currency((*currency).to_owned()),
         "Tax" => LineKind::Tax,
-        "Credit" | "Refund" | "Adjustment" => LineKind::Discount,
-        kind if kind.ends_with("Discount") => LineKind::Discount,
+        kind @ ("Credit" | "Refund" | "Adjustment") => LineKind::Deduction(hyphenated(kind)),
+        kind if kind.ends_with("Discount") => LineKind::Deduction(hyphenated(kind)),
         _ if operation.eq_ignore_ascii_case("credits") => LineKind::Credits,
         _ if *operation == "monthly-subscription" || *operation == "number-q-dev-subscriptions" => {
             LineKind::Subscription(hyphenated(tier))

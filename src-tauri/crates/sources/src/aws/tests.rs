@@ -80,7 +80,8 @@ fn every_form_says_the_same() {
                 | LineKind::Discount
                 | LineKind::Tax
                 | LineKind::Other(_)
-                | LineKind::Currency(_)) => format!("{kind:?}").to_lowercase(),
+                | LineKind::Currency(_)
+                | LineKind::Deduction(_)) => format!("{kind:?}").to_lowercase(),
             };
             format!("{} {} {} {kind} {} {}", line.user, line.account, line.region, line.quantity, line.cost)
         })

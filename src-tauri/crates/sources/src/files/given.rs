@@ -3,8 +3,10 @@
 //! A link to a folder within a folder is not followed, since one to a folder above would never end; of a ZIP within a ZIP
 //! nothing is read.
 
-use crate::files::bounded::{self, FileError, Packed, Packing, files_in_zip, write_new};
-use crate::files::table_file::{Counter, FileKind, ReadError};
+use crate::files::bounded::{
+    self, FileError, LARGEST_WHOLE, Packed, Packing, files_in_zip, write_at, write_new,
+};
+use crate::files::table_file::{Counter, FileKind, ReadError, Watching};
 use crate::worker::{Job, Worker};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD as BASE64;
@@ -16,6 +18,8 @@ use std::path::{Path, PathBuf};
 
 /// So many files are read at once.
 pub const MOST_FILES: usize = 100_000;
+/// The folder in [`Files::room`] that sessions are unpacked into, as they lie in their ZIP.
+pub const ROOM_OF_SESSIONS: &str = "sessions";
 /// The most bytes of a file that is unpacked to the disk, since it can't be read from its beginning to its end.
 const LARGEST_UNPACKED: u64 = 1 << 30;
 
@@ -82,10 +86,9 @@ impl FileKind {
         match self {
             Self::AwsCostExport => is_table(name) || lower.contains("manifest"),
             Self::KiroActivityReport | Self::KiloUsageExport => ends(&[".csv", ".csv.gz", ".zip"]),
-            Self::KiroSession => ends(&[".json", ".zip"]) && lower != "session.json",
-            Self::KiroIdeSession => ends(&["messages.jsonl", ".zip"]),
             Self::KiloRequests => ends(&[".db", ".zip"]),
-            Self::KiroIdeState => false,
+            // Sessions are found by their stores, and by what they hold.
+            Self::KiroSession | Self::KiroIdeSession | Self::KiroIdeState => false,
         }
     }
 }
@@ -159,6 +162,36 @@ impl Files {
         }
         let called = |given: &Given| given.called.as_ref().map_or_else(|| given.path.clone(), PathBuf::from);
         Ok(Self { given: given.iter().map(called).collect(), sources: finding.found, room: None })
+    }
+
+    /// Where each is on the disk for readers that look at what lies beside a file: itself, or unpacked with what lies beside
+    /// it in its ZIP.
+    pub fn unpacked_beside_each_other(
+        &self,
+        worker: &Worker,
+        watching: Watching<'_>,
+    ) -> Result<Vec<PathBuf>, ReadError> {
+        let mut counter = Counter::new(&self.on_the_disk(), watching);
+        let mut paths = Vec::new();
+        for source in &self.sources {
+            if !source.is_in_zip() {
+                paths.push(source.file.clone());
+                continue;
+            }
+            let failed = |error: FileError| ReadError::unreadable(&source.named, &error);
+            let room = self.room.as_deref().ok_or_else(|| failed(FileError::DamagedPacking))?;
+            let within = source.named.strip_prefix(&source.holder).unwrap_or(&source.named);
+            let path = room.join(ROOM_OF_SESSIONS).join(within);
+            let bytes = source.unpacked(worker, Job::SessionPacked, LARGEST_WHOLE, &mut counter)?;
+            write_at(&path, &bytes).map_err(failed)?;
+            // What a session is called lies beside it, where it is told at all.
+            let about = source.beside("session.json");
+            if let Ok(bytes) = about.unpacked(worker, Job::SessionPacked, LARGEST_WHOLE, &mut counter) {
+                write_at(&path.with_file_name("session.json"), &bytes).map_err(failed)?;
+            }
+            paths.push(path);
+        }
+        Ok(paths)
     }
 
     /// The files on the disk, each once.

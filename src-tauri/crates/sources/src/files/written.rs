@@ -173,10 +173,17 @@ pub(crate) fn issued(file: &Path, length: usize, is_stamp: impl Fn(&str) -> bool
     if number == 0 { stamp.to_owned() } else { format!("{stamp}#{number:09}") }
 }
 
-/// The number of a later download: "report (2).csv". 0 where there is none.
+/// The number of a later download: "report (2).csv", or as other programs write it "report-2.csv", "report 2.csv". 0 where there
+/// is none.
 fn download(rest: &str) -> u32 {
     let number = |(_, from): (&str, &str)| from.split_once(')').and_then(|(number, _)| number.parse().ok());
-    rest.rsplit_once('(').and_then(number).unwrap_or(0)
+    let bare = || {
+        let (stem, _) = rest.split_once('.')?;
+        let number = stem.strip_prefix(['-', ' '])?;
+        let is_number = number.len() <= 3 && number.bytes().all(|byte| byte.is_ascii_digit());
+        number.parse().ok().filter(|_| is_number)
+    };
+    rest.rsplit_once('(').and_then(number).or_else(bare).unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -283,6 +290,15 @@ mod tests {
         let date = |name: &str| {
             issued(Path::new(name), 10, |text| !text.contains(' ') && text.parse::<NaiveDate>().is_ok())
         };
+        for (name, expected) in [
+            ("usage-7d-2026-11-20-2.csv", "2026-11-20#000000002"),
+            ("usage-7d-2026-11-20 2.csv", "2026-11-20#000000002"),
+            ("usage-7d-2026-11-20(2).csv.gz", "2026-11-20#000000002"),
+            ("usage-7d-2026-11-20-by-user.csv", "2026-11-20"),
+            ("usage-7d-2026-11-20-.csv", "2026-11-20"),
+        ] {
+            assert_eq!(date(name), expected, "{name}");
+        }
         let names = [
             "usage.csv",
             "usage (1).csv",

@@ -1,18 +1,20 @@
 //! Every request of Kilo's programs on this machine, with its model and its cost, from their databases: `kilo.db` of the
-//! first program, `kilo2.db` of the newer one in each of its channels (`interfaces.md` §4.3, `interfaces-2026.md` §5.5).
+//! first program, `kilo2.db` of the newer one in each of its channels (`interfaces.md` §4.3, `interfaces-2026.md` §5.5); and
+//! from the tasks that the legacy extension keeps in editors' settings.
 //! Opened for reading only; another program may be writing them.
 //!
-//! A request counts once, whatever session, table or file a copy of it stands in (F6). The databases know no team: what they
+//! A request counts once, whatever session, table, task or file a copy of it stands in (F6). The databases know no team: what they
 //! hold is what this machine spent through Kilo, under whichever account.
 
 mod message;
 mod part;
 mod sums;
+mod tasks;
 
 use crate::files::bounded::{Database, DatabaseError};
 use crate::files::given::Source;
 use crate::files::table_file::{Counter, FileKind, Much, ReadError, Watching};
-use crate::kilo::family::databases;
+use crate::kilo::family::{files, is_task};
 use crate::observation::SpendRow;
 use crate::worker::{Job, Teller, Worker, believed};
 use chrono::NaiveDate;
@@ -68,14 +70,21 @@ pub fn read_source(
     Ok(local)
 }
 
-fn read_file(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError> {
+/// Has a worker read what lies at a path: a database or a task, with what else Kilo's programs keep of the same person; of a
+/// folder, the tasks in it.
+pub fn read_file(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError> {
     // The worker's working directory is another.
     let path = path::absolute(path).map_err(|error| ReadError::unreadable(path, error))?;
-    let files = databases(&path);
+    let files = files(&path);
+    if path.is_dir() && files == [path.clone()] {
+        return Err(ReadError::Nothing { path, what: WHAT });
+    }
     let asked = files.first().unwrap_or(&path);
     let mut counter = Counter::new(&files, watching);
     let mut local = LocalSpend { files: files.clone(), ..LocalSpend::default() };
-    worker.read(Job::KiloDatabase, asked, &mut counter, &mut |part, counter| {
+    // A folder that lies nowhere usual is read as one.
+    let named = if path.is_dir() { &path } else { asked };
+    worker.read(Job::KiloDatabase, named, &mut counter, &mut |part, counter| {
         match part {
             Part::Rows(rows) => {
                 for row in &rows {
@@ -110,13 +119,20 @@ fn read_file(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<Loc
 /// The worker's part. A database beside the one that was asked for which isn't what it should be is left out and named; one
 /// that breaks off in the middle ends it.
 pub(crate) fn work(path: &Path, counter: &mut Counter<'_>, teller: &Teller<'_>) -> Result<(), ReadError> {
-    let mut sums = Sums::default();
     let mut refused = Vec::new();
-    let files = databases(path);
-    for (place, file) in files.iter().enumerate() {
+    let files = files(path);
+    // Databases stand in front unless a task was asked for: what took tasks over comes before them.
+    let (tasks, databases): (Vec<_>, Vec<_>) = files.iter().enumerate().partition(|(_, file)| is_task(file));
+    let mut sums = if tasks.is_empty() { Sums::default() } else { Sums::with_tasks() };
+    for (place, file) in databases {
         match Requests::open(file) {
             Ok(requests) => requests.add_to(&mut sums, counter)?,
             Err(error) => refused.push((place, error)),
+        }
+    }
+    for (place, file) in tasks {
+        if let Err(error) = tasks::add(file, &mut sums, counter) {
+            refused.push((place, error));
         }
     }
     let is_nothing_read = refused.len() == files.len();

@@ -159,6 +159,8 @@ pub(crate) fn result<T: DeserializeOwned>(body: &str) -> Result<T, serde_json::E
 
 #[derive(Deserialize)]
 struct WithMembers<'a> {
+    #[serde(default, deserialize_with = "name")]
+    id: Option<String>,
     #[serde(deserialize_with = "needed_name")]
     name: String,
     #[serde(default, deserialize_with = "name")]
@@ -228,6 +230,7 @@ fn snapshot(answers: &Answers) -> Result<TeamSnapshot, NotATeam> {
     let (members, amounts): (Vec<_>, Vec<_>) = members.unzip();
     parts.take(TeamPart::Members, amounts.into_iter().collect::<Result<Vec<()>, _>>().map(Some));
     Ok(TeamSnapshot {
+        id: team.id.filter(|id| !id.is_empty()),
         name: team.name,
         plan: team.plan,
         balance,

@@ -243,13 +243,36 @@ fn dollars(text: &[u8], comma: Comma) -> Result<Balance, Saying> {
         return Ok(plain);
     }
     let text = String::from_utf8_lossy(text);
-    let (sign, amount) = text.strip_prefix('-').map_or(("", &*text), |rest| ("-", rest));
-    let amount =
-        amount.trim_start_matches('$').trim_end_matches('$').trim_matches([' ', '\u{a0}', '\u{202f}']);
     let otherwise = || say!("not-dollars", field = "Cost", text = &*text);
-    let read = written::amount(&format!("{sign}{amount}"), comma);
+    let (is_negative, amount) = unsigned(&text).ok_or_else(otherwise)?;
+    let read = written::amount(amount, comma);
     let exact = read.map_err(|error| error.of("Cost", &text, otherwise))?;
-    number::dollars(exact).ok_or_else(otherwise)
+    number::dollars(if is_negative { -exact } else { exact }).ok_or_else(otherwise)
+}
+
+/// An amount without its sign and its currency, and whether it is below zero: `-$0.50`, `$-0.50`, `($0.50)` and `−0,50 $` are
+/// one. None where there are two signs.
+fn unsigned(text: &str) -> Option<(bool, &str)> {
+    const BLANKS: [char; 3] = [' ', '\u{a0}', '\u{202f}'];
+    const CURRENCIES: [&str; 3] = ["US$", "USD", "$"];
+    let without =
+        |text: &str| CURRENCIES.into_iter().find(|currency| text.starts_with(currency)).map(str::len);
+    let mut rest = text.trim_matches(BLANKS);
+    rest = rest.get(without(rest).unwrap_or(0)..)?.trim_start_matches(BLANKS);
+    let in_parentheses = rest.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    rest = in_parentheses.unwrap_or(rest);
+    let signed = rest.strip_prefix(['-', '−']);
+    rest = signed.unwrap_or(rest).trim_start_matches(BLANKS);
+    rest = rest.get(without(rest).unwrap_or(0)..)?;
+    for currency in CURRENCIES {
+        rest = rest.trim_end_matches(BLANKS).strip_suffix(currency).unwrap_or(rest);
+    }
+    rest = rest.trim_matches(BLANKS);
+    let is_signed = in_parentheses.is_some() || signed.is_some();
+    let is_twice = (in_parentheses.is_some() && signed.is_some())
+        || rest.starts_with(['-', '−'])
+        || (is_signed && rest.starts_with('+'));
+    (!is_twice).then_some((is_signed, rest))
 }
 
 /// Digits with at most six decimals after a point: nearly all there are.

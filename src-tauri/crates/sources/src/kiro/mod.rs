@@ -4,11 +4,13 @@
 pub mod activity_report;
 pub mod client_log;
 pub mod command;
-pub mod ide_sessions;
 pub mod ide_state;
 pub mod limits;
+pub mod lineage;
 pub mod models;
 pub mod preference;
+pub mod session_folders;
+pub mod session_stores;
 pub mod sessions;
 pub mod token;
 pub mod user;

@@ -5,19 +5,16 @@
 //! Sessions from before metering (about 2026-03-30) have none: those turns are unknown, not zero.
 
 use crate::files::bounded::{self, FileError, at_most, fold};
-use crate::files::given::Source;
-use crate::files::table_file::{Counter, ReadError, Watching};
+use crate::kiro::lineage::{Born, Names};
 use crate::observation::{Metering, UsageObservation};
 use crate::wire::json::differs;
 use crate::wire::{moments, number};
-use crate::worker::{Job, Worker};
-use headroom_exact::{Credits, Saying, say, says};
+use headroom_exact::{Saying, say, says};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use std::borrow::Cow;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// Why a file or folder was not read. What is said leaves the path to whoever shows it.
 #[derive(Debug)]
@@ -28,8 +25,6 @@ pub enum SessionError {
     CutOff,
     /// It is JSON of another kind, or none.
     NotASession(Saying),
-    /// A folder without any session.
-    NoSessions,
 }
 
 says!(SessionError);
@@ -46,7 +41,6 @@ impl From<&SessionError> for Saying {
             SessionError::Unreadable(error) => say!("cant-be-read", reason = Self::from(error)),
             SessionError::CutOff => say!("session-cut-off"),
             SessionError::NotASession(reason) => say!("not-a-session", reason = reason.clone()),
-            SessionError::NoSessions => say!("no-sessions"),
         }
     }
 }
@@ -54,45 +48,30 @@ impl From<&SessionError> for Saying {
 /// What one session file holds.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Session {
+    /// Its id.
+    pub id: String,
+    /// Where it comes from.
+    pub born: Born,
+    /// The folder it ran in, where that was to be read and is told.
+    pub project: Option<String>,
+    /// Its title, where that was to be read and is told.
+    pub title: Option<String>,
     /// Its turns that ran, in the file's order.
     pub turns: Vec<UsageObservation>,
     /// Turns without a readable time: they can't be placed in a cycle and are left out.
     pub undated_turns: u32,
 }
 
-/// The session files at `path`: the file itself, or those of a folder, by name.
-pub fn files(path: &Path) -> Result<Vec<PathBuf>, SessionError> {
-    if !fs::metadata(path).map_err(FileError::from)?.is_dir() {
-        return Ok(vec![path.to_owned()]);
-    }
-    let mut files = Vec::new();
-    for entry in fs::read_dir(path).map_err(FileError::from)? {
-        let file = entry.map_err(FileError::from)?.path();
-        if file.extension().is_some_and(|extension| extension == "json") {
-            files.push(file);
-        }
-    }
-    if files.is_empty() {
-        return Err(SessionError::NoSessions);
-    }
-    files.sort();
-    Ok(files)
-}
-
-/// Reads one session file. One that lies in a ZIP and can't be unpacked is an error of its own.
-pub fn read(
-    worker: &Worker,
-    source: &Source,
-    watching: Watching<'_>,
-) -> Result<Result<Session, SessionError>, ReadError> {
+/// Reads one session file.
+pub fn read(file: &Path, names: Names) -> Result<Session, SessionError> {
     // A session is a few megabytes at most.
-    if !source.is_in_zip() {
-        let bytes = bounded::read(&source.file, bounded::LARGEST_WHOLE);
-        return Ok(bytes.map_err(SessionError::from).and_then(|bytes| parse(&bytes)));
-    }
-    let mut counter = Counter::new(&[], watching);
-    let bytes = source.unpacked(worker, Job::SessionPacked, bounded::LARGEST_WHOLE, &mut counter)?;
-    Ok(parse(&bytes))
+    let json = bounded::read(file, bounded::LARGEST_WHOLE)?;
+    let session = parse(&json)?;
+    let called: Called = match names {
+        Names::Read => serde_json::from_slice(&json).unwrap_or_default(),
+        Names::LeftOut => Called::default(),
+    };
+    Ok(Session { project: called.cwd, title: called.title, ..session })
 }
 
 /// Whether a text begins as a session does, if it ends before one.
@@ -109,7 +88,17 @@ pub fn parse(json: &[u8]) -> Result<Session, SessionError> {
     let state = file.session_state;
     let session_model =
         state.rts_model_state.and_then(|model| model.model_info).and_then(|info| info.model_id);
-    let mut session = Session { turns: Vec::new(), undated_turns: 0 };
+    let mut session = Session {
+        id: file.session_id.clone().into_owned(),
+        born: Born {
+            parent: file.parent_session_id.map(Cow::into_owned),
+            created_at: file.created_at.as_deref().and_then(moments::moment),
+        },
+        project: None,
+        title: None,
+        turns: Vec::new(),
+        undated_turns: 0,
+    };
     let entries = state.conversation_metadata.and_then(|metadata| metadata.user_turn_metadatas);
     for (index, turn) in entries.unwrap_or_default().into_iter().enumerate() {
         if turn.end_reason.as_deref() == Some("DidNotRun") {
@@ -131,10 +120,20 @@ pub fn parse(json: &[u8]) -> Result<Session, SessionError> {
     Ok(session)
 }
 
+#[derive(Deserialize, Default)]
+struct Called {
+    cwd: Option<String>,
+    title: Option<String>,
+}
+
 #[derive(Deserialize)]
 struct SessionFile<'a> {
     #[serde(borrow)]
     session_id: Cow<'a, str>,
+    #[serde(borrow)]
+    parent_session_id: Option<Cow<'a, str>>,
+    #[serde(borrow)]
+    created_at: Option<Cow<'a, str>>,
     #[serde(borrow)]
     session_state: SessionState<'a>,
 }
@@ -236,7 +235,7 @@ fn credits<'de, D: Deserializer<'de>>(values: D) -> Result<Option<Metered>, D::E
 
 /// The exact sum of a task's credits. Decimal text all the way: a number never passes through binary floating point.
 #[derive(Clone, Copy, Default)]
-pub(crate) enum Metered {
+enum Metered {
     /// None was there.
     #[default]
     Nothing,
@@ -248,7 +247,7 @@ pub(crate) enum Metered {
 
 impl Metered {
     /// One more.
-    pub fn add(&mut self, value: Option<&RawValue>) {
+    fn add(&mut self, value: Option<&RawValue>) {
         let sum = match *self {
             Self::Nothing => Decimal::ZERO,
             Self::Sum(sum) => sum,
@@ -261,17 +260,10 @@ impl Metered {
     }
 
     /// Unknown when there was none or one can't be read.
-    pub fn metering(&self) -> Metering {
+    fn metering(&self) -> Metering {
         let Self::Sum(sum) = *self else { return Metering::Unknown };
-        billed(sum).unwrap_or(Metering::Unknown)
+        Metering::of(sum).unwrap_or(Metering::Unknown)
     }
-}
-
-/// Rounded to 0.01 half away from zero, at least 0.01 unless it is nothing (K4).
-fn billed(sum: Decimal) -> Option<Metering> {
-    let credits = Credits::from_hundredths(number::hundredths(sum)?);
-    let credits = if sum.is_zero() { credits } else { credits.max(Credits::SMALLEST) };
-    Some(Metering::Metered { credits, exact: sum.normalize().to_string() })
 }
 
 #[cfg(test)]

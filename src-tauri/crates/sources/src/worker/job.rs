@@ -91,7 +91,7 @@ impl Job {
             | Self::IdeSessionPacked
             | Self::RequestsPacked
             | Self::IdeState => vec![named.to_owned()],
-            Self::KiloDatabase => family::databases(named),
+            Self::KiloDatabase => family::files(named),
         }
     }
 

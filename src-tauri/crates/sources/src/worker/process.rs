@@ -35,7 +35,10 @@ pub(super) enum Heard {
 impl Process {
     /// Looks at the file, as whoever reads one does, and starts a worker on it, or on what has this name in it.
     pub fn start(worker: &Worker, job: Job, archive: &Path, file: &Path) -> Result<Self, ReadError> {
-        let opened = bounded::open(archive).map_err(|error| ReadError::broken(file, &error))?;
+        // A folder is no file to be handed over: what lies in it is opened by its name.
+        let opened = (job.gets_the_file() || !archive.is_dir())
+            .then(|| bounded::open(archive).map_err(|error| ReadError::broken(file, &error)))
+            .transpose()?;
         // The worker's working directory is another.
         let file = &path::absolute(file).map_err(|error| ReadError::unreadable(file, error))?;
         let time = Time::for_files(&job.files(archive));
@@ -44,7 +47,7 @@ impl Process {
         };
         let (child, messages) = match &worker.0 {
             Program::At(program) => {
-                let input = if job.gets_the_file() { Stdio::from(opened) } else { Stdio::null() };
+                let input = opened.filter(|_| job.gets_the_file()).map_or_else(Stdio::null, Stdio::from);
                 let mut child = command(program, job, file, time)
                     .stdin(input)
                     .stdout(Stdio::piped())
@@ -58,7 +61,7 @@ impl Process {
             Program::Here(work) => {
                 let (output, mut input) = io::pipe().map_err(not_started)?;
                 let (file, work) = (file.to_owned(), work.0);
-                thread::spawn(move || work(job, &file, Some(opened), &mut input));
+                thread::spawn(move || work(job, &file, opened, &mut input));
                 (None, listen(Some(output)))
             }
         };

@@ -23,7 +23,7 @@ pub struct Lost {
 const TASKS: &str = "SELECT COALESCE(SUM(tasks + unmetered), 0) FROM daily_rollups";
 const ESTIMATED: &str = "SELECT COUNT(*) FROM events INDEXED BY estimated_in_time WHERE kind = 'estimated'";
 const ACTS: &str = "SELECT COUNT(*) FROM events INDEXED BY acts_in_time
-    WHERE kind NOT IN ('usage', 'unmetered', 'estimated')";
+    WHERE kind NOT IN ('usage', 'unmetered', 'estimated', 'auxiliary', 'superseded')";
 const ANSWERS: &str = "SELECT COUNT(*) FROM vendor_snapshots INDEXED BY snapshots_in_time";
 const REPORTS: &str = "SELECT COUNT(*) FROM reported_usage INDEXED BY reported_by_subject";
 const BILLS: &str = "SELECT COUNT(*) FROM bills";

@@ -4,6 +4,7 @@
 //! the copy has counts as it is there. Choices and states, which are overwritten, are taken from the damaged data. A row
 //! that holds what no version writes is refused. Sums are made anew.
 
+use crate::table::corrections::AGAIN;
 use crate::{Result, StoreError};
 use headroom_exact::{Moment, Saying, say};
 use rusqlite::types::{Value, ValueRef};
@@ -64,7 +65,7 @@ struct Table {
 }
 
 /// In the order in which they build on each other.
-const TABLES: [Table; 11] = [
+const TABLES: [Table; 13] = [
     Table { name: "accounts", key: "id", way: Way::Appended },
     Table { name: "events", key: "id", way: Way::Appended },
     Table { name: "vendor_snapshots", key: "id", way: Way::Appended },
@@ -72,6 +73,8 @@ const TABLES: [Table; 11] = [
     Table { name: "reported_usage", key: "id", way: Way::Appended },
     Table { name: "bills", key: "id", way: Way::Appended },
     Table { name: "bill_lines", key: "bill_id, position", way: Way::Added },
+    Table { name: "sessions", key: "account_id, session", way: Way::Overwritten },
+    Table { name: "session_splits", key: "account_id, session, position", way: Way::Overwritten },
     Table { name: "live_state", key: "account_id", way: Way::Overwritten },
     Table { name: "host_waits", key: "host", way: Way::Overwritten },
     Table { name: "scenarios", key: "account_id, name", way: Way::Overwritten },
@@ -95,6 +98,7 @@ pub(super) fn merge(base: &mut Connection, damaged: Option<&Connection>, now: Mo
     }
     settings(&transaction, damaged, &mut merged)?;
     overwritten_of_accounts(&transaction, damaged, &mut merged)?;
+    superseded(&transaction)?;
     sums(&transaction)?;
     transaction.commit()?;
     Ok(merged)
@@ -121,7 +125,9 @@ impl Merging<'_> {
         let columns: Vec<_> = ours.into_iter().filter(|column| theirs.contains(column)).collect();
         if columns.is_empty() {
             // A table that came with a later format, or one whose description is gone.
-            return Ok(["snapshot_sightings", "host_waits"].contains(&self.table.name));
+            return Ok(
+                ["snapshot_sightings", "host_waits", "sessions", "session_splits"].contains(&self.table.name)
+            );
         }
         let highest = "SELECT COALESCE((SELECT seq FROM sqlite_sequence WHERE name = ?1), 0)";
         let above: i64 = match self.table.way {
@@ -220,6 +226,7 @@ impl Merging<'_> {
                 Some(Value::Text(kind)) if ["usage", "unmetered", "estimated"].contains(&kind.as_str()) => {
                     &mut merged.tasks
                 }
+                Some(Value::Text(kind)) if ["auxiliary", "superseded"].contains(&kind.as_str()) => return,
                 _ => &mut merged.acts,
             },
             _ => return,
@@ -283,15 +290,25 @@ fn overwritten_of_accounts(base: &Connection, damaged: &Connection, merged: &mut
     Ok(())
 }
 
+/// What the copy had counted and something newer took the place of.
+fn superseded(base: &Connection) -> Result<()> {
+    base.execute_batch(&format!(
+        "UPDATE events SET kind = 'superseded' WHERE kind IN ('usage', 'unmetered', 'estimated', 'auxiliary')
+         AND EXISTS (SELECT 1 FROM events AS later
+             WHERE later.account_id = events.account_id AND later.key = events.key || '{AGAIN}')"
+    ))?;
+    Ok(())
+}
+
 /// The days' sums, made anew from the tasks.
 fn sums(base: &Connection) -> std::result::Result<(), StoreError> {
     base.execute_batch(
         "DELETE FROM daily_rollups;
          INSERT INTO daily_rollups (account_id, day, model, credits, tasks, unmetered)
          SELECT account_id, strftime('%Y-%m-%d', at, 'unixepoch'), COALESCE(model, ''),
-                SUM(CASE kind WHEN 'usage' THEN COALESCE(credits, 0) ELSE 0 END),
+                SUM(CASE WHEN kind IN ('usage', 'auxiliary') THEN COALESCE(credits, 0) ELSE 0 END),
                 SUM(kind = 'usage'), SUM(kind = 'unmetered')
-         FROM events WHERE kind IN ('usage', 'unmetered') GROUP BY 1, 2, 3",
+         FROM events WHERE kind IN ('usage', 'unmetered', 'auxiliary') GROUP BY 1, 2, 3",
     )?;
     Ok(())
 }

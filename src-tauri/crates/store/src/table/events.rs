@@ -26,10 +26,14 @@ pub enum EventKind {
     Unmetered,
     /// A task whose cost is an estimate: in no figure that is charged.
     Estimated,
+    /// Metered credits that a session used outside its tasks.
+    Auxiliary,
+    /// A task or credits that were told again since, and differently: in no figure any more.
+    Superseded,
 }
 
 impl EventKind {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 11] = [
         Self::Facts,
         Self::SetOverage,
         Self::ChangePlan,
@@ -39,6 +43,8 @@ impl EventKind {
         Self::Usage,
         Self::Unmetered,
         Self::Estimated,
+        Self::Auxiliary,
+        Self::Superseded,
     ];
 
     /// Its name in the file.
@@ -53,6 +59,8 @@ impl EventKind {
             Self::Usage => "usage",
             Self::Unmetered => "unmetered",
             Self::Estimated => "estimated",
+            Self::Auxiliary => "auxiliary",
+            Self::Superseded => "superseded",
         }
     }
 
@@ -107,7 +115,7 @@ pub struct Usage {
 }
 
 /// Hundredths as the file keeps them.
-fn stored(credits: Credits) -> Result<i64> {
+pub(super) fn stored(credits: Credits) -> Result<i64> {
     i64::try_from(credits.hundredths()).map_err(|_| StoreError::TooLarge(credits.hundredths()))
 }
 
@@ -135,7 +143,8 @@ fn act(row: &Row<'_>) -> Result<Act> {
 fn acts(connection: &Connection, account: AccountId) -> Result<Vec<Act>> {
     let mut statement = connection.prepare_cached(
         "SELECT id, at, at_nanoseconds, kind, key, body FROM events
-         WHERE account_id = ?1 AND kind NOT IN ('usage', 'unmetered', 'estimated') ORDER BY id",
+         WHERE account_id = ?1 AND kind NOT IN ('usage', 'unmetered', 'estimated', 'auxiliary', 'superseded')
+         ORDER BY id",
     )?;
     let mut rows = statement.query([account.0])?;
     let mut acts = Vec::new();
@@ -155,7 +164,8 @@ impl Store {
     pub fn usage(&self, account: AccountId, from: Moment, to: Moment) -> Result<Vec<Usage>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT id, at, at_nanoseconds, credits FROM events
-             WHERE account_id = ?1 AND kind = 'usage' AND credits IS NOT NULL AND at BETWEEN ?2 AND ?3
+             WHERE account_id = ?1 AND kind IN ('usage', 'auxiliary') AND credits IS NOT NULL
+                 AND at BETWEEN ?2 AND ?3
              ORDER BY at, at_nanoseconds, id",
         )?;
         let mut rows = statement.query(params![account.0, from.unix_seconds(), to.unix_seconds()])?;
@@ -191,7 +201,8 @@ impl Store {
     /// When the last of what was imported into an account was recorded, by the clock of then.
     pub fn last_imported(&self, account: AccountId) -> Result<Option<Heard>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT recorded_at FROM events WHERE account_id = ?1 AND kind IN ('usage', 'unmetered', 'estimated')
+            "SELECT recorded_at FROM events
+             WHERE account_id = ?1 AND kind IN ('usage', 'unmetered', 'estimated', 'auxiliary')
              ORDER BY id DESC LIMIT 1",
         )?;
         let at: Option<i64> = statement.query_row([account.0], |row| row.get(0)).optional()?;
@@ -239,19 +250,35 @@ impl Writing<'_> {
             recorded_at.unix_seconds(),
         ])? > 0;
         if added {
-            let model = event.model.as_deref().unwrap_or_default();
-            match event.kind {
-                EventKind::Usage => self.roll_up(account, event.at, model, credits.unwrap_or(0), 1, 0)?,
-                EventKind::Unmetered => self.roll_up(account, event.at, model, 0, 0, 1)?,
-                EventKind::Facts
-                | EventKind::SetOverage
-                | EventKind::ChangePlan
-                | EventKind::BuyCredits
-                | EventKind::Grant
-                | EventKind::Undo
-                | EventKind::Estimated => {}
-            }
+            self.count(account, event.at, event.kind, event.model.as_deref(), credits.unwrap_or(0), 1)?;
         }
         Ok(added)
+    }
+
+    /// Keeps the day's sums in step with an event that counts from now on (`times` is 1), or no longer (-1).
+    pub(super) fn count(
+        &self,
+        account: AccountId,
+        at: Moment,
+        kind: EventKind,
+        model: Option<&str>,
+        hundredths: i64,
+        times: i64,
+    ) -> Result<()> {
+        let model = model.unwrap_or_default();
+        let hundredths = hundredths.saturating_mul(times);
+        match kind {
+            EventKind::Usage => self.roll_up(account, at, model, hundredths, times, 0),
+            EventKind::Auxiliary => self.roll_up(account, at, model, hundredths, 0, 0),
+            EventKind::Unmetered => self.roll_up(account, at, model, 0, 0, times),
+            EventKind::Facts
+            | EventKind::SetOverage
+            | EventKind::ChangePlan
+            | EventKind::BuyCredits
+            | EventKind::Grant
+            | EventKind::Undo
+            | EventKind::Estimated
+            | EventKind::Superseded => Ok(()),
+        }
     }
 }

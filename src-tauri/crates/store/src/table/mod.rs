@@ -3,11 +3,13 @@
 pub mod accounts;
 pub mod alerts;
 pub mod bills;
+pub mod corrections;
 pub mod events;
 pub mod live;
 pub mod reports;
 pub mod rollups;
 pub mod scenarios;
+pub mod sessions;
 pub mod settings;
 pub mod snapshots;
 pub mod tasks;

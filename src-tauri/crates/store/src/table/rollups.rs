@@ -91,7 +91,7 @@ impl Store {
     ) -> Result<Vec<(NaiveDate, Credits)>> {
         let mut statement = self.connection.prepare_cached(
             "SELECT substr(day, 1, 7) || '-01' AS month, SUM(credits) FROM daily_rollups
-             WHERE account_id = ?1 AND day < ?2 GROUP BY month HAVING SUM(tasks) > 0
+             WHERE account_id = ?1 AND day < ?2 GROUP BY month HAVING SUM(tasks) > 0 OR SUM(credits) > 0
              ORDER BY month DESC LIMIT ?3",
         )?;
         let mut rows = statement.query(params![account.0, before.to_string(), most])?;
@@ -118,15 +118,16 @@ impl Store {
 }
 
 impl Writing<'_> {
-    /// Adds to a day's sums; called for every appended event, in its transaction.
+    /// Adds to a day's sums, or takes from them; called for every event that counts from now on or no longer, in its
+    /// transaction.
     pub(crate) fn roll_up(
         &self,
         account: AccountId,
         at: Moment,
         model: &str,
         hundredths: i64,
-        tasks: u32,
-        unmetered: u32,
+        tasks: i64,
+        unmetered: i64,
     ) -> Result<()> {
         let mut statement = self.transaction.prepare_cached(
             "INSERT INTO daily_rollups (account_id, day, model, credits, tasks, unmetered)
@@ -136,7 +137,16 @@ impl Writing<'_> {
                  tasks = tasks + excluded.tasks,
                  unmetered = unmetered + excluded.unmetered",
         )?;
-        statement.execute(params![account.0, at.date().to_string(), model, hundredths, tasks, unmetered])?;
+        let day = at.date().to_string();
+        statement.execute(params![account.0, day, model, hundredths, tasks, unmetered])?;
+        if tasks < 0 || unmetered < 0 || hundredths < 0 {
+            // A day of which nothing is left is a day without records.
+            self.transaction.execute(
+                "DELETE FROM daily_rollups WHERE account_id = ?1 AND day = ?2 AND model = ?3
+                 AND credits = 0 AND tasks = 0 AND unmetered = 0",
+                params![account.0, day, model],
+            )?;
+        }
         Ok(())
     }
 }

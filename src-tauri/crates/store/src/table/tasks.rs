@@ -58,7 +58,7 @@ pub struct TaskQuery<'q> {
 pub struct SessionTotal {
     /// Its id; none for tasks of no known session.
     pub session: Option<String>,
-    /// Credits of its metered tasks.
+    /// Credits of its metered tasks, and what it used outside them.
     pub credits: Credits,
     /// How many.
     pub tasks: u32,
@@ -147,8 +147,9 @@ impl Store {
         most: u32,
     ) -> Result<Vec<SessionTotal>> {
         let mut statement = self.connection.prepare_cached(
-            "SELECT session, SUM(credits) AS sum, COUNT(*) FROM events
-             WHERE account_id = ?1 AND at BETWEEN ?2 AND ?3 AND kind = 'usage' AND credits IS NOT NULL
+            "SELECT session, SUM(credits) AS sum, SUM(kind = 'usage') FROM events
+             WHERE account_id = ?1 AND at BETWEEN ?2 AND ?3 AND kind IN ('usage', 'auxiliary')
+                 AND credits IS NOT NULL
              GROUP BY session ORDER BY sum DESC, session LIMIT ?4",
         )?;
         let bound = params![account.0, from.unix_seconds(), to.unix_seconds(), most];

@@ -6,7 +6,6 @@ use super::users::User;
 use crate::answers::{
     BillPartView, BillView, OrganisationSource, OrganisationUser, OrganisationView, UserRisk, span, text,
 };
-use crate::bills::difference;
 use crate::kinds::kind::Beside;
 use headroom_billing::Total;
 use headroom_billing::organisation::Risk;
@@ -57,7 +56,8 @@ fn bill(bill: Billed) -> BillView {
         tax: bill.tax.to_string(),
         computed: text(bill.computed.known()),
         computed_at_least: bill.computed.is_at_least(),
-        difference: bill.difference.as_ref().map(difference),
+        payers: bill.payers,
+        difference: bill.difference,
         notes: bill.notes,
         users: count(bill.users),
     }
@@ -73,6 +73,7 @@ pub(super) fn organisation(standing: Standing, beside: Beside) -> OrganisationVi
     OrganisationView {
         as_of: standing.as_of.to_string(),
         month: span(period.start, period.end),
+        closed: standing.closed,
         month_to_date: text(so_far.and_then(Total::known)),
         at_least: so_far.is_some_and(Total::is_at_least),
         used: text(used.and_then(Total::known)),

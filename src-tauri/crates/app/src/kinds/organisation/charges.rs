@@ -1,14 +1,14 @@
 //! What an organisation was charged, month by month, with what AWS billed beside it.
 
+use super::explained;
 use super::month::{self, MonthCharge};
-use crate::answers::{ChargeNote, Naming, QuotedCharge, QuotedOf, text};
+use crate::answers::{ChargeNote, Naming};
 use crate::bills::{self, Bills};
 use crate::charges::{Charged, Charges};
 use crate::error::AppError;
 use crate::reported::ACTIVITY;
 use headroom_billing::charges::{Charge, PeriodCharges};
 use headroom_exact::{Moment, Month};
-use headroom_sources::aws::MonthBill;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use std::sync::Arc;
@@ -29,29 +29,24 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
         let month = Month::of_date(first);
         let period = month.period();
         let charge = MonthCharge::reported(store, id, month)?;
-        let computed = charge.before_tax();
-        let quote = |bill: &MonthBill| {
-            Ok::<_, AppError>(QuotedCharge {
-                of: QuotedOf::Bill,
-                month: month.to_string(),
-                at: None,
-                quoted: bills::before_tax(bill)?.to_string(),
-                computed: text(computed.known()),
-                at_least: computed.is_at_least(),
-                difference: bills::differs(bill, computed)?.as_ref().map(bills::difference),
-            })
-        };
-        let quoted = billed.get(&first).map(quote).transpose()?;
-        let MonthCharge { invoice, known, mut notes } = charge;
+        let of_month = billed.get(&first);
+        let quoted = of_month.map(|bill| explained::quoted(bill, &charge, now, &|_| None)).transpose()?;
+        let MonthCharge { invoice, known, mut notes, .. } = charge;
         let charges = invoice.into_iter().map(|invoice| Charge::of(invoice, known)).collect();
         // A bill that can't be read stands beside the computed sum, which lacks nothing without it.
         let lost = unreadable.iter().filter(|months| months.contains(&first));
         notes.extend(lost.map(|months| ChargeNote::BillUnreadable { months: bills::named(months) }));
         notes.extend(undecided.contains_key(&first).then_some(ChargeNote::BillUndecided));
-        notes.extend(billed.get(&first).map(bills::left_out).unwrap_or_default());
+        notes.extend(of_month.map(|bill| bills::left_out(&bill.whole)).unwrap_or_default());
         let of_period = PeriodCharges { period, closed: period.end <= now, charges, known };
         periods.push(Charged { of_period, quoted, notes });
     }
     periods.reverse();
-    Ok(Charges { periods: Arc::new(periods), upcoming: None, upcoming_notes: Vec::new(), naming })
+    Ok(Charges {
+        periods: Arc::new(periods),
+        upcoming: None,
+        upcoming_unknown: None,
+        upcoming_notes: Vec::new(),
+        naming,
+    })
 }

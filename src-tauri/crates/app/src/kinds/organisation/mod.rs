@@ -6,6 +6,7 @@ pub(crate) mod month;
 mod answer;
 mod charges;
 mod events;
+mod explained;
 mod idle;
 mod people;
 mod standing;

@@ -2,6 +2,7 @@
 //! that leaves out. The overview, the charges, the comparison with a bill and `activity` show the same.
 
 use super::events::{Profiles, events, plan_of};
+use super::explained::{Seen, with_charges};
 use super::people::{People, Person};
 use crate::answers::ChargeNote;
 use crate::catalog;
@@ -15,7 +16,7 @@ use headroom_exact::{Country, Credits, DayCount, Moment, Money, Month, StatedSum
 use headroom_sources::kiro::activity_report::ActivityRow;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 fn count(rows: usize) -> u32 {
     u32::try_from(rows).unwrap_or(u32::MAX)
@@ -257,7 +258,14 @@ impl OrganisationMonth {
             notes.push(ChargeNote::ReportsCover { first: first.to_string(), last: last.to_string() });
         }
         let known = Known::unless_missing(!covers || self.left_out != LeftOut::default());
-        MonthCharge { invoice: self.ledger.charged_at_the_end_of(self.month.period()), known, notes }
+        let seen = self.people().map(|(profile, user, person)| {
+            let key = (profile.to_owned(), user.to_owned());
+            (key, person.seen(user))
+        });
+        let seen: BTreeMap<_, _> = seen.collect();
+        let invoice = self.ledger.charged_at_the_end_of(self.month.period());
+        let people = Some(with_charges(seen, invoice.as_ref()));
+        MonthCharge { invoice, known, notes, people, covers }
     }
 }
 
@@ -288,6 +296,10 @@ pub(crate) struct MonthCharge {
     /// How much of it is known.
     pub known: Known,
     pub notes: Vec<ChargeNote>,
+    /// Everybody in the reports; none without reports.
+    pub people: Option<Vec<Seen>>,
+    /// Whether the reports cover the month.
+    pub covers: bool,
 }
 
 impl MonthCharge {
@@ -295,7 +307,13 @@ impl MonthCharge {
     pub fn reported(store: &Store, id: AccountId, month: Month) -> Result<Self, AppError> {
         let rows = reported::activity(store, id, month.first_date(), month.last_date())?;
         let month = OrganisationMonth::of(&rows, terms())?;
-        let none = Self { invoice: None, known: Known::Nothing, notes: vec![ChargeNote::NoReports] };
+        let none = Self {
+            invoice: None,
+            known: Known::Nothing,
+            notes: vec![ChargeNote::NoReports],
+            people: None,
+            covers: false,
+        };
         Ok(month.map_or(none, OrganisationMonth::charge))
     }
 

@@ -1,6 +1,7 @@
 //! Everybody whom a month's reports name.
 
 use super::events::{Profiles, plan_of};
+use super::explained::Seen;
 use headroom_billing::{Edition, Plan, Total};
 use headroom_exact::{Credits, StatedCredits, StatedSum};
 use headroom_sources::kiro::activity_report::{ActivityRow, Quoted};
@@ -53,6 +54,19 @@ impl Person {
     pub fn overage_cap(&self) -> Option<Credits> {
         let is_on = self.quoted.overage_enabled == Some(true);
         self.quoted.overage_cap.filter(|_| is_on).map(StatedCredits::rounded)
+    }
+
+    /// As a bill is compared with them.
+    pub fn seen(&self, user: &str) -> Seen {
+        let used = self.used.rounded();
+        let is_beyond = self.plan.is_some_and(|plan| plan.is_paid() && used > plan.allowance);
+        Seen {
+            is_priced: self.is_priced(),
+            is_off: is_beyond && self.quoted.overage_enabled != Some(true),
+            cap: self.overage_cap(),
+            is_whole: self.without_credits == 0,
+            ..Seen::of(user)
+        }
     }
 
     /// Whether every row is on a tier that the price list has.

@@ -1,18 +1,18 @@
 //! How an organisation stands: what its reports come to by the rules, and what AWS billed.
 
+use super::explained;
 use super::idle;
 use super::month::{self, LeftOut, MonthCharge, OrganisationMonth};
 use super::users::{self, Emails, Everybody};
 use crate::account::{self, Stated};
-use crate::answers::{AccountSummary, BillPart, ChargeNote, IdleLicence};
-use crate::bills;
+use crate::answers::{AccountSummary, BillPart, ChargeNote, DifferenceView, IdleLicence, PayerView};
+use crate::bills::{self, BilledMonth};
 use crate::error::AppError;
 use crate::reported::{self, ACTIVITY};
 use chrono::NaiveDate;
 use headroom_billing::Total;
-use headroom_billing::bill::Difference;
 use headroom_exact::{Credits, Moment, Money, Month};
-use headroom_sources::aws::{LineKind, MonthBill};
+use headroom_sources::aws::LineKind;
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use std::collections::BTreeSet;
@@ -35,8 +35,9 @@ pub(super) struct Billed {
     pub parts: Vec<(BillPart, Money)>,
     pub tax: Money,
     pub computed: Total<Money>,
+    pub payers: Vec<PayerView>,
     /// What the bill differs by from that.
-    pub difference: Option<Difference>,
+    pub difference: Option<DifferenceView>,
     /// What is missing from `computed`.
     pub notes: Vec<ChargeNote>,
     pub users: usize,
@@ -48,6 +49,8 @@ pub(crate) struct Standing {
     /// Up to when the reports go; now where there are none.
     pub(super) as_of: Moment,
     pub(super) month: Month,
+    /// Whether that has ended.
+    pub(super) closed: bool,
     /// None without reports.
     pub(super) reported: Option<Reported>,
     pub(super) everybody: Everybody,
@@ -75,12 +78,13 @@ impl Reported {
 }
 
 impl Billed {
-    fn of(bill: &MonthBill, store: &Store, id: AccountId) -> Result<Self, AppError> {
+    fn of(of: &BilledMonth, store: &Store, id: AccountId, now: Moment) -> Result<Self, AppError> {
+        let bill = &of.whole;
         let charge = MonthCharge::reported(store, id, Month::of_date(bill.month))?;
         let kinds = [
             (BillPart::Subscriptions, |kind: &LineKind| matches!(kind, LineKind::Subscription(_))),
             (BillPart::Credits, |kind: &LineKind| matches!(kind, LineKind::Credits)),
-            (BillPart::Discounts, |kind: &LineKind| matches!(kind, LineKind::Discount)),
+            (BillPart::Discounts, LineKind::is_deduction),
             (BillPart::Other, |kind: &LineKind| matches!(kind, LineKind::Other(_))),
         ] as [(BillPart, fn(&LineKind) -> bool); 4];
         let mut parts = Vec::new();
@@ -89,13 +93,17 @@ impl Billed {
                 parts.push((part, bills::sum(bill, |line| is_of(&line.kind))?));
             }
         }
+        let before_tax = bills::before_tax(bill)?;
+        let rounding = headroom_billing::bill::rest(before_tax, parts.iter().map(|(_, amount)| *amount));
+        parts.extend(rounding.map(|rounding| (BillPart::Rounding, rounding)));
         let others = bill.lines.iter().filter(|line| line.kind.is_before_tax());
         let users: BTreeSet<_> = others.map(|line| &line.user).filter(|user| !user.is_empty()).collect();
         let computed = charge.before_tax();
         Ok(Self {
-            difference: bills::differs(bill, computed)?,
+            payers: of.payers()?,
+            difference: explained::shown(of, &charge, now, &|_| None)?,
             month: bill.month,
-            before_tax: bills::before_tax(bill)?,
+            before_tax,
             parts,
             tax: bills::sum(bill, |line| line.kind == LineKind::Tax)?,
             computed,
@@ -114,7 +122,7 @@ impl Standing {
         let rows = reported::activity(store, id, month.first_date(), month.last_date())?;
         let of_month = OrganisationMonth::of(&rows, month::terms())?;
         let bill = bills::newest(store, id)?;
-        let month_of = |bill: &MonthBill| Month::of_date(bill.month);
+        let month_of = |bill: &BilledMonth| Month::of_date(bill.whole.month);
         // The bill's month may be an earlier one than that of the last report.
         let of_bill = match bill.as_ref().map(month_of).filter(|of_bill| *of_bill != month) {
             Some(of_bill) => reported::activity(store, id, of_bill.first_date(), of_bill.last_date())?,
@@ -123,15 +131,17 @@ impl Standing {
         let is_of_month = bill.as_ref().is_some_and(|bill| month_of(bill) == month);
         let named = of_bill.iter().chain(&rows);
         let emails: Emails<'_> = named.filter_map(|row| Some((&*row.user, row.email.as_deref()?))).collect();
-        let idle =
-            bill.as_ref().map(|bill| idle::idle(bill, if is_of_month { &rows } else { &of_bill }, &emails));
+        let idle = bill
+            .as_ref()
+            .map(|bill| idle::idle(&bill.whole, if is_of_month { &rows } else { &of_bill }, &emails));
         Ok(Self {
             account: account::summary(account, Stated { ready: true, ..Stated::default() })?,
             as_of: last_day.map_or(now, |day| Moment::on(day, 0).plus_days(1)),
             month,
+            closed: month.period().end <= now,
             reported: of_month.as_ref().map(Reported::of),
-            everybody: users::everybody(of_month.as_ref(), bill.as_ref(), emails),
-            bill: bill.as_ref().map(|bill| Billed::of(bill, store, id)).transpose()?,
+            everybody: users::everybody(of_month.as_ref(), bill.as_ref().map(|bill| &bill.whole), emails),
+            bill: bill.as_ref().map(|bill| Billed::of(bill, store, id, now)).transpose()?,
             idle: idle.unwrap_or_default(),
             unknown_credits: rows.iter().filter(|row| row.credits.is_none()).count(),
             rows: rows.len(),

@@ -147,6 +147,7 @@ fn of_bill(bill: &MonthBill) -> Vec<User> {
         .filter_map(|line| match &line.kind {
             LineKind::Subscription(tier) => Some((line.user.as_str(), tier.as_str())),
             LineKind::Credits
+            | LineKind::Deduction(_)
             | LineKind::Discount
             | LineKind::Tax
             | LineKind::Other(_)

@@ -210,7 +210,9 @@ impl StatedFacts {
                 | EventKind::Undo
                 | EventKind::Usage
                 | EventKind::Unmetered
-                | EventKind::Estimated => continue,
+                | EventKind::Estimated
+                | EventKind::Auxiliary
+                | EventKind::Superseded => continue,
             };
             events.push(Event { at: act.at.max(earliest), position: events.len(), action });
         }
@@ -384,7 +386,11 @@ pub(crate) fn unreadable(store: &Store, id: AccountId) -> Result<Vec<UnreadableR
             EventKind::BuyCredits => (RecordedAct::Pack, pools::read(act).map(drop)),
             EventKind::Grant => (RecordedAct::Grant, pools::read(act).map(drop)),
             EventKind::Undo => (RecordedAct::Undo, content::<Undo>(act).map(drop)),
-            EventKind::Usage | EventKind::Unmetered | EventKind::Estimated => return None,
+            EventKind::Usage
+            | EventKind::Unmetered
+            | EventKind::Estimated
+            | EventKind::Auxiliary
+            | EventKind::Superseded => return None,
         };
         let error = read.err()?;
         let (on, reason) = (act.at.date().to_string(), error.saying);

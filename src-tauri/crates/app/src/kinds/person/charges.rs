@@ -3,9 +3,9 @@
 use super::ledger::{self, Loaded};
 use super::vendors_plan::NotCharged;
 use crate::answers::{ChargeNote, QuotedCharge, QuotedOf, text};
-use crate::bills::difference;
 use crate::charges::{Charged, Charges};
 use crate::days::just_before;
+use crate::difference::{Called, difference};
 use crate::error::AppError;
 use headroom_billing::Total;
 use headroom_billing::bill::Difference;
@@ -66,8 +66,11 @@ fn quoted_overage(loaded: &Loaded, ledger: &Ledger, period: Period, known: Known
         quoted: charges.to_string(),
         computed: text(computed.known()),
         at_least: computed.is_at_least(),
+        payers: Vec::new(),
         difference: match computed {
-            Total::Whole(computed) => Difference::of(charges, computed).as_ref().map(difference),
+            Total::Whole(computed) => {
+                Difference::of(charges, computed).map(|of| difference(&of, true, &Called::NOTHING))
+            }
             Total::AtLeast(_) | Total::Unknown => None,
         },
     })
@@ -117,7 +120,13 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     let running = notes(store, id, &loaded, &ledger, Month::of(now).period())?;
     let in_other_money = running.into_iter().filter(|note| matches!(note, ChargeNote::OtherCurrency { .. }));
     let upcoming_notes = settled_by_none(upcoming.iter()).into_iter().chain(in_other_money).collect();
-    Ok(Charges { periods: Arc::new(periods), upcoming, upcoming_notes, naming: loaded.naming() })
+    Ok(Charges {
+        periods: Arc::new(periods),
+        upcoming,
+        upcoming_unknown: None,
+        upcoming_notes,
+        naming: loaded.naming(),
+    })
 }
 
 /// The periods alone, the oldest first, by other price lists than the account goes by.

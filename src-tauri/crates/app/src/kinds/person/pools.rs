@@ -52,7 +52,9 @@ pub(crate) fn read(act: &Act) -> Result<Option<Stated>, AppError> {
         | EventKind::Undo
         | EventKind::Usage
         | EventKind::Unmetered
-        | EventKind::Estimated => return Ok(None),
+        | EventKind::Estimated
+        | EventKind::Auxiliary
+        | EventKind::Superseded => return Ok(None),
     };
     Ok(Some(Stated { record: act.id, recorded_at: act.at, says, of }))
 }

@@ -25,7 +25,7 @@ fn pieces(store: &Store, id: AccountId, (from, to): (NaiveDate, NaiveDate)) -> R
         .into_iter()
         .map(|(day, model)| Piece {
             date: day.date,
-            amount: (day.tasks > 0).then(|| day.credits.into()),
+            amount: (day.tasks > 0 || day.credits.is_positive()).then(|| day.credits.into()),
             count: Some(day.tasks.into()),
             unknown: day.unmetered,
             model: Some(model).filter(|model| !model.is_empty()),
@@ -88,8 +88,9 @@ fn task_row(task: Task) -> UsageRow {
         amount: task.credits.filter(|_| task.kind != EventKind::Unmetered).map(|credits| credits.to_string()),
         mark: match task.kind {
             EventKind::Estimated => UsageMark::Estimated,
-            EventKind::Usage => UsageMark::Metered,
+            EventKind::Usage | EventKind::Auxiliary => UsageMark::Metered,
             EventKind::Unmetered
+            | EventKind::Superseded
             | EventKind::Facts
             | EventKind::SetOverage
             | EventKind::ChangePlan

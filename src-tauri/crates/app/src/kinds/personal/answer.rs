@@ -2,12 +2,12 @@
 
 use super::standing::{Standing, price_list, told};
 use crate::answers::{
-    BlockView, BurnView, InvoiceView, Naming, NextChargeView, OwnPassState, OwnPassView, OwnTopUpView,
-    PersonalView, text,
+    BlockView, InvoiceView, Naming, NextChargeView, OwnPassState, OwnPassView, OwnTopUpView, PersonalView,
+    text,
 };
 use crate::charges;
 use crate::kinds::kind::Beside;
-use crate::kinds::left::Machine;
+use crate::kinds::left::{Machine, burn};
 use crate::quoted::own::Said;
 use headroom_billing::LineKind;
 use headroom_billing::personal::{NextCharge, PassState, ToldPass};
@@ -108,15 +108,19 @@ fn ends_at(pass: &ToldPass<'_>) -> Option<Moment> {
     pass.next_billing_at.filter(|_| pass.state == PassState::Ends)
 }
 
-fn invoice(next: &NextCharge) -> (NextChargeView, Option<InvoiceView>) {
+fn invoice(standing: &Standing) -> (NextChargeView, Option<InvoiceView>) {
     let naming = Naming { edition: None, tax_name: None, tax_percent: None };
-    match next {
+    match &standing.next_charge {
         NextCharge::Charge { charge, .. } => {
             let view = charges::view(charge, |invoice| naming.invoice(invoice));
             (NextChargeView::Known, Some(view))
         }
         NextCharge::AmountUnknown(_) => (NextChargeView::AmountUnknown, None),
-        NextCharge::Nothing => (NextChargeView::Nothing, None),
+        NextCharge::Nothing => match standing.is_topped_up {
+            Some(true) => (NextChargeView::TopUp, None),
+            Some(false) => (NextChargeView::Nothing, None),
+            None => (NextChargeView::NothingForPass, None),
+        },
         NextCharge::Unknown => (NextChargeView::Unknown, None),
     }
 }
@@ -125,7 +129,7 @@ fn invoice(next: &NextCharge) -> (NextChargeView, Option<InvoiceView>) {
 pub(super) fn personal(standing: Standing, beside: Beside) -> PersonalView {
     let now = standing.as_of;
     let quoted = &standing.quoted;
-    let (next, next_charge) = invoice(&standing.next_charge);
+    let (next, next_charge) = invoice(&standing);
     PersonalView {
         unreadable: beside.unreadable,
         as_of: now.to_string(),
@@ -135,7 +139,7 @@ pub(super) fn personal(standing: Standing, beside: Beside) -> PersonalView {
         blocks_at: text(quoted.blocks.as_ref().map(|said| said.at)),
         top_up: top_up(&standing),
         pass: quoted.pass.as_ref().map(|said| pass(said, &standing.next_charge, now)),
-        burn: standing.outlook.as_ref().map(BurnView::of),
+        burn: standing.outlook.as_ref().map(|outlook| burn(outlook, standing.is_topped_up == Some(true))),
         spend: standing.spent.as_ref().map(|spent| spent.view(standing.first_day, now)),
         next_charge,
         next,

@@ -51,11 +51,14 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     };
     let periods = listed.map(of_listed).unwrap_or_default();
     let next = next_charge(&quoted, now);
-    let upcoming_notes = notes(&next);
-    let upcoming = match next {
-        NextCharge::Charge { charge, .. } => Some(charge),
-        NextCharge::Nothing | NextCharge::AmountUnknown(_) | NextCharge::Unknown => None,
+    let upcoming_notes = notes(&quoted, &next, now);
+    let (upcoming, upcoming_unknown) = match next {
+        NextCharge::Charge { charge, .. } => (Some(charge), None),
+        NextCharge::AmountUnknown(at) => (None, Some(Some(at))),
+        // Before Kilo was ever asked there is nothing to be said of what comes.
+        NextCharge::Unknown if quoted.pass.is_some() => (None, Some(None)),
+        NextCharge::Nothing | NextCharge::Unknown => (None, None),
     };
     let naming = Naming { edition: None, tax_name: None, tax_percent: None };
-    Ok(Charges { periods: Arc::new(periods), upcoming, upcoming_notes, naming })
+    Ok(Charges { periods: Arc::new(periods), upcoming, upcoming_unknown, upcoming_notes, naming })
 }

@@ -5,7 +5,7 @@ use crate::answers::{AccountSummary, ChargeNote, SpendSource};
 use crate::catalog;
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
-use crate::kinds::left::{Expiring, Machine, Remaining};
+use crate::kinds::left::{Expiring, Machine, Remaining, TOP_UPS_AHEAD};
 use crate::kinds::spending::{self, Spent};
 use crate::quoted::own::QuotedOwn;
 use chrono::{Days, NaiveDate};
@@ -13,7 +13,7 @@ use headroom_billing::Assumption;
 use headroom_billing::advice::Part;
 use headroom_billing::catalog::TeamEdition;
 use headroom_billing::personal::{NextCharge, PassState, ToldPass};
-use headroom_billing::team::{Outlook, ToldBalance};
+use headroom_billing::team::{AutomaticTopUp, Outlook, Terms, ToldBalance, TopUpCurrent};
 use headroom_exact::{Balance, Moment, Money, Month};
 use headroom_sources::observation::PassSubscription;
 use headroom_store::Store;
@@ -56,13 +56,43 @@ pub(super) fn next_charge(quoted: &QuotedOwn, now: Moment) -> NextCharge {
     told(subscription).next_charge(price_list(), now)
 }
 
-/// What is to be known about it.
-pub(super) fn notes(next: &NextCharge) -> Vec<ChargeNote> {
+/// What is to be known about it: what Kilo says of Kilo Pass and doesn't belong together, and what it rests on.
+pub(super) fn notes(quoted: &QuotedOwn, next: &NextCharge, now: Moment) -> Vec<ChargeNote> {
+    let subscription = quoted.pass.as_ref().and_then(|said| said.told.subscription.as_ref());
+    let differs = subscription.and_then(|subscription| told(subscription).contradiction(price_list(), now));
+    let differs = differs.map(|(tier, base)| ChargeNote::PassDiffers {
+        tier: tier.name.clone(),
+        listed: tier.terms.price.to_string(),
+        told: base.whole_cents().map_or_else(|| base.to_string(), |cents| cents.to_string()),
+    });
     let assumptions: &[Assumption] = match next {
         NextCharge::Charge { assumptions, .. } => assumptions,
         NextCharge::Nothing | NextCharge::AmountUnknown(_) | NextCharge::Unknown => &[],
     };
-    assumptions.iter().map(|assumption| ChargeNote::Assumed { assumption: *assumption }).collect()
+    let assumed = assumptions.iter().map(|assumption| ChargeNote::Assumed { assumption: *assumption });
+    differs.into_iter().chain(assumed).collect()
+}
+
+/// The automatic top-up as Kilo tells it, up to what Kilo Pass charges next; none where it is off or how much it buys isn't
+/// known.
+fn automatic(quoted: &QuotedOwn, next: &NextCharge, now: Moment) -> Option<AutomaticTopUp> {
+    let is_on = is_topped_up(quoted) == Some(true);
+    let amount = quoted.top_up.as_ref().filter(|_| is_on)?.told.amount?.whole_cents()?;
+    let threshold = price_list().top_up.as_ref()?.personal_threshold?;
+    let until = match next {
+        NextCharge::Charge { charge, .. } => charge.invoice.issued_at,
+        NextCharge::AmountUnknown(at) => *at,
+        NextCharge::Nothing | NextCharge::Unknown => now.plus_days(TOP_UPS_AHEAD),
+    };
+    Some(AutomaticTopUp { switch: TopUpCurrent { amount, threshold, paused: false }, until })
+}
+
+/// What top-ups that come by themselves rest on.
+fn of_top_ups(outlook: Option<&Outlook>) -> Vec<ChargeNote> {
+    let is_topped_up = outlook.is_some_and(|outlook| outlook.automatic.is_some());
+    let assumptions = [Assumption::OwnPurchases, Assumption::AutomaticTopUp];
+    let notes = assumptions.map(|assumption| ChargeNote::Assumed { assumption });
+    notes.into_iter().filter(|_| is_topped_up).collect()
 }
 
 /// How it stands.
@@ -98,15 +128,18 @@ impl Standing {
         // The month's first day can be earlier than the days shown by one.
         let from = first_day.min(Month::of(now).first_date());
         let spent = spending::of_ones_own(store, id, (from, today), now)?;
-        let told = balance(&quoted);
+        let told = quoted.left();
         let remaining = told.map(|told| remaining(told, &quoted, now));
         let balance = told.zip(remaining.as_ref()).and_then(|((at, _), left)| Some((at, left.balance?)));
+        let next_charge = next_charge(&quoted, now);
+        let automatic = automatic(&quoted, &next_charge, now);
         let outlook = spent.as_ref().and_then(|spent| {
             // Where what is left isn't known, neither is until when it lasts.
             let told = told.filter(|_| balance.is_some()).map(|told| told_balance(told, &quoted));
-            Outlook::of_what_is_left(&spent.of_all(&KNOW_ALL)?, told.as_ref(), now)
+            let terms = Terms::of_list(price_list());
+            let spending = spent.of_all(&KNOW_ALL)?;
+            Outlook::of_what_is_left(&spending, told.as_ref(), automatic.map(|switch| (switch, &terms)), now)
         });
-        let next_charge = next_charge(&quoted, now);
         let left = quoted.blocks.as_ref().map(|said| said.told.left.as_slice());
         let ended = remaining.into_iter().flat_map(|remaining| remaining.notes);
         Ok(Self {
@@ -117,23 +150,16 @@ impl Standing {
             first_day,
             is_topped_up: is_topped_up(&quoted),
             little: price_list().top_up.as_ref().and_then(|offer| offer.personal_threshold),
-            notes: ended.chain(notes(&next_charge)).collect(),
+            notes: ended
+                .chain(notes(&quoted, &next_charge, now))
+                .chain(of_top_ups(outlook.as_ref()))
+                .collect(),
             next_charge,
             machine: Machine::of(store, id, now)?,
             balance,
             quoted,
             account: account::summary(account, Stated { ready: true, plan: None, facts: None, team: None })?,
         })
-    }
-}
-
-/// What is left by Kilo's newer word: the balance itself, else what its purchases come to.
-fn balance(quoted: &QuotedOwn) -> Option<(Moment, Balance)> {
-    let told = quoted.balance.as_ref().map(|said| (said.at, said.told.left));
-    let in_blocks = quoted.blocks.as_ref().and_then(|said| Some((said.at, said.told.total?)));
-    match (told, in_blocks) {
-        (Some(told), Some(in_blocks)) if in_blocks.0 > told.0 => Some(in_blocks),
-        (told, in_blocks) => told.or(in_blocks),
     }
 }
 

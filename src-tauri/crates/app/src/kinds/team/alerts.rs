@@ -10,7 +10,7 @@ pub(super) fn of(standing: &Standing, rules: &AlertRules) -> Alerts {
     let now = standing.as_of;
     let mut due = Vec::new();
     // With top-ups coming by themselves it doesn't run out.
-    let outlook = standing.outlook.as_ref().filter(|outlook| outlook.automatic.is_none());
+    let outlook = standing.outlook.as_ref().filter(|_| !standing.is_topped_up);
     let run_out_at = outlook.and_then(|outlook| outlook.run_out_at);
     if let Some(at) = run_out_at.filter(|at| rules.run_out && is_soon(*at, now)) {
         due.push(Due { kind: RUN_OUT, threshold: 0, says: AlertSays::RunOut { at: at.to_string() } });

@@ -3,31 +3,14 @@
 use super::standing::{Dunning, Seats, Standing};
 use super::told::{RunningPass, TopUp};
 use crate::answers::{
-    BurnView, DunningView, MemberView, PassMonthView, PassView, SeatsView, TeamView, TopUpView, TopUpsView,
-    pass_name, text,
+    DunningView, MemberView, PassMonthView, PassView, SeatsView, TeamView, TopUpView, pass_name, text,
 };
 use crate::kinds::kind::Beside;
-use crate::kinds::left::{Expiring, Machine};
-use headroom_billing::team::{Outlook, TopUps};
+use crate::kinds::left::{Expiring, Machine, burn};
+use headroom_exact::Moment;
 use headroom_sources::observation::{TeamMember, TeamSnapshot};
 
-fn burn(outlook: &Outlook) -> BurnView {
-    BurnView { automatic: outlook.automatic.as_ref().map(top_ups), ..BurnView::of(outlook) }
-}
-
-fn top_ups(top_ups: &TopUps) -> TopUpsView {
-    let TopUps { amount, charge, first_at, more, until, charges } = *top_ups;
-    TopUpsView {
-        amount: amount.to_string(),
-        charge: charge.to_string(),
-        first_at: first_at.to_string(),
-        more,
-        until: until.to_string(),
-        charges: charges.to_string(),
-    }
-}
-
-fn pass(pass: &RunningPass, team: &TeamSnapshot, seats: Option<&Seats>) -> PassView {
+fn pass(pass: &RunningPass, team: &TeamSnapshot, seats: Option<&Seats>, now: Moment) -> PassView {
     let told = team.pass.as_ref();
     let agreement = told.and_then(|told| told.agreement.as_ref());
     PassView {
@@ -37,13 +20,16 @@ fn pass(pass: &RunningPass, team: &TeamSnapshot, seats: Option<&Seats>) -> PassV
         price: pass.terms.price.to_string(),
         ends: pass.ends,
         paid_through: text(agreement.and_then(|agreement| agreement.paid_through)),
-        month: told.and_then(|told| told.month.as_ref()).map(|month| PassMonthView {
-            ends_at: month.ends_at.to_string(),
-            base: month.base.to_string(),
-            bonus: month.bonus.to_string(),
-            unlocked: month.unlocked.to_string(),
-            spent: month.spent.to_string(),
-            target: month.target.to_string(),
+        // Of a month that ended nothing is said of the running one (V2).
+        month: told.and_then(|told| told.month.as_ref()).filter(|month| month.ends_at > now).map(|month| {
+            PassMonthView {
+                ends_at: month.ends_at.to_string(),
+                base: month.base.to_string(),
+                bonus: month.bonus.to_string(),
+                unlocked: month.unlocked.to_string(),
+                spent: month.spent.to_string(),
+                target: month.target.to_string(),
+            }
         }),
     }
 }
@@ -88,7 +74,7 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
     let (next_charge_at, next_charge) = charge.unzip();
     let team = standing.team;
     let top_up = top_up(standing.top_up, &team);
-    let pass = standing.pass.as_ref().map(|running| pass(running, &team, standing.seats.as_ref()));
+    let pass = standing.pass.as_ref().map(|running| pass(running, &team, standing.seats.as_ref(), now));
     TeamView {
         account: standing.account,
         unreadable: beside.unreadable,
@@ -100,7 +86,7 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
         auto_top_up: standing.top_up.on,
         top_up,
         pass,
-        burn: standing.outlook.as_ref().map(burn),
+        burn: standing.outlook.as_ref().map(|outlook| burn(outlook, standing.is_topped_up)),
         spend: standing.spent.as_ref().map(|spent| spent.view(standing.first_day, now)),
         seats: standing.seats.as_ref().map(seats),
         members: team.members.into_iter().map(member).collect(),

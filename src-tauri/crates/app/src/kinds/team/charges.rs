@@ -47,9 +47,15 @@ pub(super) fn assumed(subscription: &Subscription, lines: &[&Line]) -> Vec<Charg
 pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
     let Some((facts, stated_at)) = facts::newest(store, id)? else {
         let naming = Naming { edition: None, tax_name: None, tax_percent: None };
-        return Ok(Charges { periods: Arc::default(), upcoming: None, upcoming_notes: Vec::new(), naming });
+        return Ok(Charges {
+            periods: Arc::default(),
+            upcoming: None,
+            upcoming_unknown: None,
+            upcoming_notes: Vec::new(),
+            naming,
+        });
     };
-    let newest = QuotedTeam::newest(store, id, now)?.0;
+    let newest = QuotedTeam::leading(store, id, now)?;
     let subscription = facts.subscription()?;
     let mut periods = Vec::new();
     for cycle in subscription.cycles(now) {
@@ -76,5 +82,11 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     let upcoming = subscription.upcoming(seats, pass.as_ref().map(|pass| &pass.terms), now)?;
     let lines: Vec<_> = upcoming.iter().flat_map(|charge| &charge.invoice.lines).collect();
     let upcoming_notes = assumed(&subscription, &lines);
-    Ok(Charges { periods: Arc::new(periods), upcoming, upcoming_notes, naming: facts.naming() })
+    Ok(Charges {
+        periods: Arc::new(periods),
+        upcoming,
+        upcoming_unknown: None,
+        upcoming_notes,
+        naming: facts.naming(),
+    })
 }

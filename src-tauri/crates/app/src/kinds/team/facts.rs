@@ -25,6 +25,7 @@ pub(crate) fn newest(store: &Store, id: AccountId) -> Result<Option<(TeamFacts, 
 /// A team that nothing was ever said of.
 pub(super) const fn nothing_told() -> TeamSnapshot {
     TeamSnapshot {
+        id: None,
         name: String::new(),
         plan: None,
         balance: None,

@@ -48,7 +48,7 @@ pub(crate) fn receipt(
     let id = AccountId::from(account);
     let missing = || AppError::new(ErrorCode::FactsMissing, say!("team-facts-missing"));
     let (facts, _) = facts::newest(store, id)?.ok_or_else(missing)?;
-    let team = QuotedTeam::newest(store, id, now)?.0.map_or_else(facts::nothing_told, |quoted| quoted.team);
+    let team = QuotedTeam::leading(store, id, now)?.map_or_else(facts::nothing_told, |quoted| quoted.team);
     let ledger = facts.ledger_now(&team, now)?;
     let request = match change {
         SeatChange::Add(0) | SeatChange::Remove(0) => {

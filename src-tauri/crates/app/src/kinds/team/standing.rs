@@ -8,7 +8,7 @@ use crate::answers::{AccountSummary, ChargeNote, Naming, SpendSource, TeamFacts}
 use crate::catalog;
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
-use crate::kinds::left::{Expiring, Machine, Remaining};
+use crate::kinds::left::{Expiring, Machine, Remaining, TOP_UPS_AHEAD};
 use crate::kinds::spending::{self, Spent};
 use crate::quoted::QuotedTeam;
 use chrono::{Days, NaiveDate};
@@ -17,7 +17,7 @@ use headroom_billing::team::{
     AutomaticTopUp, Ledger, Outlook, Status, Terms, ToldBalance, UnusedSeats, owed, unused_seats,
 };
 use headroom_billing::{AccountKind, Assumption, Invoice};
-use headroom_exact::{Balance, DayCount, Decimal, Moment, Money, Month};
+use headroom_exact::{Balance, Moment, Money, Month};
 use headroom_sources::observation::TeamSnapshot;
 use headroom_store::Store;
 use headroom_store::table::accounts::Account;
@@ -74,21 +74,24 @@ pub(crate) struct Standing {
     /// Kilo Pass that runs.
     pub(super) pass: Option<RunningPass>,
     pub(super) top_up: TopUp,
+    /// Whether credits are bought by themselves as it stands: it doesn't run out then.
+    pub(super) is_topped_up: bool,
     pub(super) dunning: Option<Dunning>,
     pub(super) machine: Option<Machine>,
 }
 
 /// The balance that Kilo told, by purchase.
 fn told_balance(quoted: &QuotedTeam) -> Option<ToldBalance> {
-    let blocks = quoted.team.blocks.iter().flatten();
+    // By purchase where that was told at the same time.
+    let blocks = quoted.team.blocks.iter().filter(|_| quoted.blocks_at == quoted.balance_at).flatten();
     let parts = blocks.map(|block| Part { left: block.left, expires_at: block.expires_at }).collect();
-    Some(ToldBalance { at: quoted.at, balance: quoted.team.balance?, parts })
+    Some(ToldBalance { at: quoted.balance_at, balance: quoted.team.balance?, parts })
 }
 
 /// What is left of the balance that Kilo told.
 fn remaining(quoted: &QuotedTeam, now: Moment) -> Option<Remaining> {
     let blocks = quoted.team.blocks.as_deref().unwrap_or_default();
-    Some(Remaining::of((quoted.at, quoted.team.balance?), (quoted.at, blocks), now))
+    Some(Remaining::of((quoted.balance_at, quoted.team.balance?), (quoted.blocks_at, blocks), now))
 }
 
 impl Seats {
@@ -111,14 +114,12 @@ impl Dunning {
     }
 }
 
-/// What an account without facts is billed by: nothing but what can be bought is taken from it.
+/// What an account without facts is billed by: what can be bought is taken from it, by the list that has top-ups, as it is
+/// they that come now, and the fee on them.
 fn nothing_stated() -> Terms {
-    Terms {
-        edition: catalog::in_use().default_team_edition(),
-        tax_rate: Decimal::ZERO,
-        day_count: DayCount::default(),
-        fee_exempt: false,
-    }
+    let catalog = catalog::in_use();
+    let with_top_ups = catalog.team_editions().iter().rev().find(|edition| edition.top_up.is_some());
+    Terms::of_list(with_top_ups.unwrap_or_else(|| catalog.default_team_edition()))
 }
 
 /// What is to be known about what the next cycle charges, and about top-ups until then.
@@ -138,14 +139,30 @@ fn notes(
     let lines: Vec<_> = next_charge.iter().flat_map(|next| &next.invoice.lines).collect();
     let mut notes: Vec<_> = differs.into_iter().collect();
     notes.extend(assumed(&subscription, &lines));
-    let is_topped_up = outlook.is_some_and(|outlook| outlook.automatic.is_some());
-    for assumption in [Assumption::FeeUnlessExempt, Assumption::AutomaticTopUp] {
-        let note = ChargeNote::Assumed { assumption };
-        if is_topped_up && !notes.contains(&note) {
+    for note in of_top_ups(outlook) {
+        if !notes.contains(&note) {
             notes.push(note);
         }
     }
     Ok(notes)
+}
+
+/// What top-ups that come by themselves rest on.
+fn of_top_ups(outlook: Option<&Outlook>) -> impl Iterator<Item = ChargeNote> {
+    let is_topped_up = outlook.is_some_and(|outlook| outlook.automatic.is_some());
+    let assumptions = [Assumption::FeeUnlessExempt, Assumption::AutomaticTopUp];
+    let notes = assumptions.into_iter().map(|assumption| ChargeNote::Assumed { assumption });
+    notes.filter(move |_| is_topped_up)
+}
+
+/// Until when top-ups are counted: the cycle's end, by what is stated, else by what Kilo says of Kilo Pass.
+fn counted_until(ledger: Option<&Ledger>, team: &TeamSnapshot, now: Moment) -> Moment {
+    let stated = ledger.map(|ledger| ledger.account.current(now).cycle.end);
+    let pass = team.pass.as_ref();
+    let paid_through = pass.and_then(|pass| pass.agreement.as_ref()?.paid_through);
+    let month_ends = pass.and_then(|pass| Some(pass.month.as_ref()?.ends_at));
+    let told = paid_through.or(month_ends).filter(|end| *end > now);
+    stated.or(told).unwrap_or_else(|| now.plus_days(TOP_UPS_AHEAD))
 }
 
 impl Standing {
@@ -153,7 +170,7 @@ impl Standing {
     pub fn of(store: &Store, account: &Account, now: Moment) -> Result<Self, AppError> {
         let id = account.id;
         let facts = facts::newest(store, id)?.map(|(facts, _)| facts);
-        let quoted = QuotedTeam::newest(store, id, now)?.0;
+        let quoted = QuotedTeam::leading(store, id, now)?;
         let nothing = facts::nothing_told();
         let team = quoted.as_ref().map_or(&nothing, |quoted| &quoted.team);
         let today = now.date();
@@ -173,8 +190,7 @@ impl Standing {
         let top_up = TopUp::of(team, facts.as_ref())?;
         let automatic = top_up
             .switch(dunning.is_some())
-            .zip(ledger.as_ref())
-            .map(|(switch, ledger)| AutomaticTopUp { switch, until: ledger.account.current(now).cycle.end });
+            .map(|switch| AutomaticTopUp { switch, until: counted_until(ledger.as_ref(), team, now) });
         let remaining = quoted.as_ref().and_then(|quoted| remaining(quoted, now));
         let balance = remaining.as_ref().and_then(|remaining| remaining.balance);
         let outlook = spent.as_ref().and_then(|spent| {
@@ -187,7 +203,7 @@ impl Standing {
         let ended = remaining.into_iter().flat_map(|remaining| remaining.notes);
         let of_charge = match &facts {
             Some(facts) => notes(facts, team, next_charge.as_ref(), outlook.as_ref())?,
-            None => Vec::new(),
+            None => of_top_ups(outlook.as_ref()).collect(),
         };
         Ok(Self {
             as_of: now,
@@ -195,6 +211,7 @@ impl Standing {
             notes: ended.chain(of_charge).collect(),
             balance,
             pass: told::running_pass(team, facts.as_ref())?,
+            is_topped_up: top_up.on == Some(true) && dunning.is_none(),
             top_up,
             outlook,
             spent,
@@ -203,7 +220,7 @@ impl Standing {
             next_charge,
             dunning,
             machine: Machine::of(store, id, now)?,
-            said_at: quoted.as_ref().map(|quoted| quoted.at),
+            said_at: quoted.as_ref().map(|quoted| quoted.balance_at),
             team: quoted.map_or(nothing, |quoted| quoted.team),
             account: account::summary(account, Stated { ready: true, team: facts, ..Stated::default() })?,
         })

@@ -1,11 +1,12 @@
 //! What an answer is worth (rules V), judged before it is kept as one that leads. Every answer goes through here, whoever
-//! gave it; what is kept of it, and under which name, follows from what is said here.
+//! gave it (Kilo's, whose questions are several, in [`kilo`]); what is kept of it, and under which name, follows from what is said here.
 //!
 //! In this order: whose it is ([`whose`], V1), which cycle it is about (V2), whether it is sound (V3), and of what leads
 //! how old it is by the moment it is asked for (V8). What follows from an answer that leads (V4 to V7, V9, V10) is the
 //! kind's ([`crate::kinds`]).
 
 pub(crate) mod age;
+pub(crate) mod kilo;
 pub(crate) mod whose;
 
 use crate::quoted::{Quoted, readable_reset};

@@ -2,16 +2,21 @@
 
 use super::logins::{self, NoLogin};
 use crate::error::{AppError, ErrorCode};
-use crate::quoted::{TEAM, TOLD, Told};
+use crate::quoted::{QuotedTeam, TEAM, TOLD, Told};
 use crate::reported::{self, KILO_EVERYONE, KILO_OWN};
 use crate::vendors::asking::Around;
+use crate::vendors::evidence::{Worth, kilo};
 use crate::vendors::vendor::{About, Answer, Figures, Spend, written};
+use crate::weighed::{Verdict, Weighed};
 use chrono::Days;
-use headroom_exact::{Saying, say};
+use headroom_exact::{Moment, Saying, say};
 use headroom_sources::FetchError;
+use headroom_sources::kilo::token::KiloLogin;
 use headroom_sources::kilo::usage::Scope;
 use headroom_sources::kilo::{team, usage};
+use headroom_sources::observation::TeamSnapshot;
 use headroom_sources::wire::missing::{Missing, TeamPart};
+use headroom_store::Store;
 
 /// So many days of what was spent are asked for: a month and the days that charts show.
 const DAYS_ASKED: u64 = 31;
@@ -26,16 +31,32 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppE
         Err(error) if error.code == ErrorCode::Outside => return Ok(Answer::Nobody(error.saying)),
         logins => logins?,
     };
-    let login = match logins::good(&logins, now) {
-        Ok(login) => login,
+    match logins::good(&logins, now) {
+        Ok(_) => {}
         Err(NoLogin::Nobody(saying)) => return Ok(Answer::Nobody(saying)),
         Err(NoLogin::Expired(error)) => return Ok(Answer::Failed(error)),
-    };
+    }
     let http = about.http;
-    let mut team = match team::fetch(http, &login.token, organisation) {
-        Ok(team) => team,
-        Err(error) => return Ok(Answer::Failed(error)),
+    let good: Vec<_> = logins.iter().filter(|login| login.is_good_at(now)).collect();
+    let (login, mut team, mut weighed) = match seen_by(about, organisation, &good) {
+        Ok(Seen { login, team, others }) => (login, team, others),
+        Err(answer) => return Ok(answer),
     };
+    let worth = kilo::of_team((&about.account.name, organisation), &team);
+    let verdict = worth.verdict("Kilo");
+    match worth {
+        Worth::NotOurs(why) => {
+            weighed.push(logins::weighed(login, None, verdict));
+            return Ok(logins::not_leading(weighed, why));
+        }
+        Worth::Odd(why) => {
+            weighed.push(logins::weighed(login, None, verdict));
+            return Ok(logins::not_leading(weighed, say!("answer-odd", vendor = "Kilo", reason = why)));
+        }
+        Worth::Leads | Worth::LastWord(_) | Worth::Ahead(_) => {
+            weighed.push(logins::weighed(login, None, verdict));
+        }
+    }
     let to = now.date();
     let from = to.checked_sub_days(Days::new(DAYS_ASKED)).unwrap_or(to);
     let usage = match usage::fetch(http, &login.token, organisation, from, to) {
@@ -54,8 +75,17 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppE
         Ok(body) => body,
         Err(error) => return Ok(Answer::Failed(error)),
     };
-    let mut figures =
-        Figures { kept: vec![(TEAM, body)], identity: Some(organisation.clone()), spend: None, then: None };
+    weighed.extend(of_questions(&around.store(), about, &team, now)?);
+    let evidence = match logins::evidence(weighed) {
+        Ok(evidence) => evidence,
+        Err(error) => return Ok(Answer::Failed(error)),
+    };
+    let mut figures = Figures {
+        kept: vec![(TEAM, body), evidence],
+        identity: Some(organisation.clone()),
+        spend: None,
+        then: None,
+    };
     if let Some(usage) = usage {
         let everyone = usage.scope == Scope::Everyone;
         figures.kept.push((TOLD, serde_json::to_string(&Told { everyone, cut: usage.cut })?));
@@ -66,6 +96,72 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppE
         Some(lacking) => Answer::InPart(figures, lacking),
         None => Answer::Good(figures),
     })
+}
+
+/// A login that sees the team, what it is told, and those that don't see it.
+struct Seen<'l> {
+    login: &'l KiloLogin,
+    team: TeamSnapshot,
+    others: Vec<Weighed>,
+}
+
+/// Asks with one login after the other until one may see the team (V1): somebody may be in it with another one than the
+/// first.
+fn seen_by<'l>(about: &About<'_>, organisation: &str, logins: &[&'l KiloLogin]) -> Result<Seen<'l>, Answer> {
+    let account = &about.account.name;
+    let (mut others, mut first) = (Vec::new(), None);
+    for login in logins {
+        let error = match team::fetch(about.http, &login.token, organisation) {
+            Ok(team) => return Ok(Seen { login, team, others }),
+            Err(error) => error,
+        };
+        let reason = Saying::from(&error);
+        let why = match &error {
+            FetchError::Refused { .. } => say!("team-not-seen", vendor = "Kilo", account, reason),
+            FetchError::SignInAgain(_) | FetchError::LoginEnded { .. } => reason,
+            // Another login wouldn't be answered either.
+            FetchError::Offline(_)
+            | FetchError::TimedOut(_)
+            | FetchError::Throttled { .. }
+            | FetchError::Unavailable { .. }
+            | FetchError::LeftAlone { .. }
+            | FetchError::Suspended(_)
+            | FetchError::NotSupported(_)
+            | FetchError::Server { .. }
+            | FetchError::Redirected(_)
+            | FetchError::TooLarge { .. }
+            | FetchError::CutOff(_)
+            | FetchError::Unreadable { .. } => return Err(Answer::Failed(error)),
+        };
+        others.push(logins::weighed(login, None, Verdict::NotOurs(why.clone())));
+        first = first.or(Some((error, why)));
+    }
+    Err(match first {
+        Some((FetchError::Refused { .. }, why)) => logins::not_leading(others, why),
+        Some((error, _)) => Answer::Failed(error),
+        None => Answer::Nobody(say!("no-login", vendor = "Kilo")),
+    })
+}
+
+/// What the answer to each question was worth that doesn't lead.
+fn of_questions(
+    store: &Store,
+    about: &About<'_>,
+    team: &TeamSnapshot,
+    now: Moment,
+) -> Result<Vec<Weighed>, AppError> {
+    let mut weighed = Vec::new();
+    for Missing { part: of, why } in &team.missing {
+        let before = QuotedTeam::answering(store, about.account.id, *of, now)?;
+        let stays_from = before.map(|before| before.at.to_string());
+        weighed.push(logins::of_question(part(*of), stays_from, logins::unfollowed(why.clone())));
+    }
+    let ended = team.pass.as_ref().and_then(|pass| Some(pass.month.as_ref()?.ends_at));
+    if let Some(ended) = ended.filter(|ended| *ended <= now) {
+        let verdict = Worth::LastWord(ended).verdict("Kilo");
+        weighed.push(logins::of_question(part(TeamPart::PassMonth), None, verdict));
+    }
+    Ok(weighed)
 }
 
 /// What Kilo didn't answer, and why the first of it.

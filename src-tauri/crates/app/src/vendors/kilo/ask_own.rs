@@ -2,52 +2,68 @@
 
 use super::logins::{self, NoLogin};
 use crate::error::{AppError, ErrorCode};
-use crate::quoted::own::{BALANCE, BLOCKS, PASS, TOP_UP};
+use crate::quoted::own::{BALANCE, BLOCKS, PASS, QuotedOwn, TOP_UP};
 use crate::quoted::{TOLD, Told};
 use crate::reported::{self, KILO_OWN};
 use crate::vendors::asking::Around;
+use crate::vendors::evidence::Worth;
+use crate::vendors::evidence::kilo::{self, Weigh};
 use crate::vendors::vendor::{About, Answer, Figures, Spend, written};
+use crate::weighed::{Verdict, Weighed};
 use chrono::Days;
-use headroom_exact::{Saying, say};
+use headroom_exact::{Moment, Saying, say};
+use headroom_sources::FetchError;
 use headroom_sources::kilo::token::KiloLogin;
 use headroom_sources::kilo::{personal, usage};
-use headroom_sources::{FetchError, Http};
 use serde::Serialize;
 
 /// So many days of what was spent are asked for: a month and the days that charts show.
 const DAYS_ASKED: u64 = 31;
 
-/// Which login is the account's, and by which id Kilo knows it then.
-enum Whose<'l> {
-    Login(&'l KiloLogin, String),
-    Nobody(Answer),
+/// The account's login, by which id Kilo knows it, and what came of those that were asked before it.
+struct Ours<'l> {
+    login: &'l KiloLogin,
+    user: String,
+    others: Vec<Weighed>,
 }
 
 /// The login whose user is the account's (rule V1). While no user is known yet, the only account takes the first login that
 /// Kilo names a user of.
-fn whose<'l>(about: &About<'_>, logins: &[&'l KiloLogin]) -> Whose<'l> {
+fn whose<'l>(about: &About<'_>, logins: &[&'l KiloLogin]) -> Result<Ours<'l>, Answer> {
     let identity = about.state.identity.as_deref();
-    let mut failed = None;
+    let account = &about.account.name;
+    let (mut failed, mut others) = (None, Vec::new());
     for login in logins {
         match personal::profile(about.http, &login.token) {
-            Ok(profile) => {
-                let is_it = identity.map_or(about.is_the_only_one, |identity| identity == profile.user);
-                if is_it {
-                    return Whose::Login(login, profile.user);
-                }
+            Ok(profile) if kilo::is_ours(identity, &profile.user, about.is_the_only_one) => {
+                return Ok(Ours { login, user: profile.user, others });
             }
-            Err(error) => failed = failed.or(Some(error)),
+            Ok(profile) => {
+                let why = say!("login-is-of-another", account);
+                others.push(logins::weighed(login, Some(profile.user), Verdict::NotOurs(why)));
+            }
+            Err(error) => {
+                let reason = Saying::from(&error);
+                let why = if stands_alone(&error) {
+                    say!("login-unconfirmed", vendor = "Kilo", account, reason)
+                } else {
+                    reason
+                };
+                others.push(logins::weighed(login, None, Verdict::NotOurs(why.clone())));
+                failed = failed.or(Some((error, why)));
+            }
         }
     }
-    let account = &about.account.name;
-    Whose::Nobody(match failed {
+    Err(match failed {
         // Somebody else can have signed in since: a login of whom nothing is known tells nothing of the account.
-        Some(error) if stands_alone(&error) => {
-            let reason = Saying::from(&error);
-            Answer::Nobody(say!("login-unconfirmed", vendor = "Kilo", account, reason))
+        Some((error, why)) if stands_alone(&error) => logins::not_leading(others, why),
+        Some((error, _)) => Answer::Failed(error),
+        None => {
+            let why = say!("login-of-another", vendor = "Kilo", account);
+            // One sentence says it of all of them.
+            others.iter_mut().for_each(|other| other.verdict = Verdict::NotOurs(why.clone()));
+            logins::not_leading(others, why)
         }
-        Some(error) => Answer::Failed(error),
-        None => Answer::Nobody(say!("login-of-another", vendor = "Kilo", account)),
     })
 }
 
@@ -72,39 +88,72 @@ const fn stands_alone(error: &FetchError) -> bool {
     }
 }
 
+/// About whom is asked, when, and when each question was answered last.
+struct Asking<'a> {
+    about: &'a About<'a>,
+    now: Moment,
+    last: &'a dyn Fn(&str) -> Option<Moment>,
+}
+
 /// What was answered, and what wasn't.
 struct Answers {
     kept: Vec<(&'static str, String)>,
     /// What isn't known, with why.
-    missing: Vec<(Saying, FetchError)>,
+    missing: Vec<(Saying, Saying)>,
+    /// What the answers were worth that don't lead.
+    weighed: Vec<Weighed>,
     /// Why the first wasn't told that this version of the service doesn't tell, or not this login.
     untold: Option<FetchError>,
 }
 
 impl Answers {
-    /// Takes an answer; an error that is about the login or the service ends it.
-    fn take<T: Serialize>(
+    /// Takes an answer that can be followed; an error that is about the login or the service ends it.
+    fn take<T: Serialize + Weigh>(
         &mut self,
         (name, part): (&'static str, Saying),
         answer: Result<T, FetchError>,
+        asking: &Asking<'_>,
     ) -> Result<(), FetchError> {
-        match answer.and_then(|told| written("Kilo", &told)) {
-            Ok(body) => self.kept.push((name, body)),
-            Err(error @ FetchError::Refused { .. }) => self.untold = self.untold.take().or(Some(error)),
-            Err(error) if stands_alone(&error) || !self.kept.is_empty() => self.missing.push((part, error)),
-            Err(error) => return Err(error),
-        }
+        let (about, now) = (asking.about, asking.now);
+        let worth = answer.as_ref().map_or(Worth::Leads, |told| told.weigh(now, about.clock_is_plausible));
+        let body = answer.and_then(|told| written("Kilo", &told));
+        let (why, verdict) = match (body, worth.verdict("Kilo")) {
+            (Ok(body), Verdict::Leads) => {
+                self.kept.push((name, body));
+                return Ok(());
+            }
+            (Ok(body), verdict @ Verdict::OtherCycle(_)) => {
+                self.kept.push((name, body));
+                self.weighed.push(logins::of_question(part, None, verdict));
+                return Ok(());
+            }
+            (Err(error @ FetchError::Refused { .. }), _) => {
+                self.untold = self.untold.take().or(Some(error));
+                return Ok(());
+            }
+            // Figures beyond all that can be kept are odd: that is why.
+            (_, verdict @ Verdict::Odd(_)) => (verdict.why().cloned().unwrap_or(say!("odd-used")), verdict),
+            (Err(error), _) if stands_alone(&error) || !self.kept.is_empty() => {
+                let why = Saying::from(&error);
+                (why.clone(), logins::unfollowed(why))
+            }
+            (Err(error), _) => return Err(error),
+            (Ok(_), Verdict::NotOurs(_) | Verdict::Undecided | Verdict::Unanswered(_)) => return Ok(()),
+        };
+        let stays_from = (asking.last)(name).map(|at| at.to_string());
+        self.weighed.push(logins::of_question(part.clone(), stays_from, verdict));
+        self.missing.push((part, why));
         Ok(())
     }
 
     /// Asks for what is left, for credits by purchase, for Kilo Pass and for the automatic top-up.
-    fn ask(http: &Http, login: &KiloLogin) -> Result<Self, FetchError> {
-        let mut answers = Self { kept: Vec::new(), missing: Vec::new(), untold: None };
-        let token = &login.token;
-        answers.take((BALANCE, say!("part-balance")), personal::balance(http, token))?;
-        answers.take((BLOCKS, say!("part-credits")), personal::blocks(http, token))?;
-        answers.take((PASS, say!("part-pass")), personal::pass(http, token))?;
-        answers.take((TOP_UP, say!("part-top-up")), personal::top_up(http, token))?;
+    fn ask(login: &KiloLogin, asking: &Asking<'_>) -> Result<Self, FetchError> {
+        let mut answers = Self { kept: Vec::new(), missing: Vec::new(), weighed: Vec::new(), untold: None };
+        let (http, token) = (asking.about.http, &login.token);
+        answers.take((BALANCE, say!("part-balance")), personal::balance(http, token), asking)?;
+        answers.take((BLOCKS, say!("part-credits")), personal::blocks(http, token), asking)?;
+        answers.take((PASS, say!("part-pass")), personal::pass(http, token), asking)?;
+        answers.take((TOP_UP, say!("part-top-up")), personal::top_up(http, token), asking)?;
         Ok(answers)
     }
 }
@@ -123,18 +172,29 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppE
         });
     }
     let good: Vec<_> = logins.iter().filter(|login| login.is_good_at(now)).collect();
-    let (login, identity) = match whose(about, &good) {
-        Whose::Login(login, identity) => (login, identity),
-        Whose::Nobody(answer) => return Ok(answer),
+    let Ours { login, user: identity, others } = match whose(about, &good) {
+        Ok(ours) => ours,
+        Err(answer) => return Ok(answer),
     };
-    let Answers { mut kept, mut missing, untold } = match Answers::ask(about.http, login) {
+    let known = QuotedOwn::newest(&around.store(), about.account.id, now)?;
+    let asking = Asking { about, now, last: &|name| known.last(name) };
+    let Answers { mut kept, mut missing, weighed, untold } = match Answers::ask(login, &asking) {
         Ok(answers) => answers,
         Err(error) => return Ok(Answer::Failed(error)),
     };
-    if kept.is_empty()
-        && let Some(error) = missing.first().map(|(_, error)| error.clone()).or(untold)
-    {
-        return Ok(Answer::Failed(error));
+    if kept.is_empty() {
+        match (missing.first(), untold) {
+            (Some((_, why)), _) => return Ok(logins::not_leading(weighed, why.clone())),
+            (None, Some(error)) => return Ok(Answer::Failed(error)),
+            (None, None) => {}
+        }
+    }
+    let mut answers = others;
+    answers.push(logins::weighed(login, Some(identity.clone()), Verdict::Leads));
+    answers.extend(weighed);
+    match logins::evidence(answers) {
+        Ok(evidence) => kept.push(evidence),
+        Err(error) => return Ok(Answer::Failed(error)),
     }
     let to = now.date();
     let from = to.checked_sub_days(Days::new(DAYS_ASKED)).unwrap_or(to);
@@ -147,13 +207,13 @@ pub(super) fn ask(around: &Around<'_>, about: &About<'_>) -> Result<Answer, AppE
         }
         // This version of the service doesn't tell it.
         Err(FetchError::Refused { .. }) => {}
-        Err(error) => missing.push((say!("part-spending"), error)),
+        Err(error) => missing.push((say!("part-spending"), error.into())),
     }
     let figures = Figures { kept, identity: Some(identity), spend, then: None };
     Ok(match missing.first() {
         None => Answer::Good(figures),
-        Some((_, error)) => {
-            let reason = Saying::from(error);
+        Some((_, reason)) => {
+            let reason = reason.clone();
             let parts: Vec<Saying> = missing.iter().map(|(part, _)| part.clone()).collect();
             Answer::InPart(figures, say!("answered-in-part", vendor = "Kilo", parts, reason))
         }

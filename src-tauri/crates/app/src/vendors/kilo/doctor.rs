@@ -33,7 +33,7 @@ pub(super) fn database(paths: &Paths) -> SourceView {
         return SourceView::missing(source, None, say!("no-home-found"));
     };
     // Where no program's is there, the first one's place is named.
-    let database = family::databases(&places.database).into_iter().next();
+    let database = family::files(&places.database).into_iter().next();
     let database = database.unwrap_or_else(|| places.database.clone());
     let place = Some(Value::from(&database));
     if database.exists() {

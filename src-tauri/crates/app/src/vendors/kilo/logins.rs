@@ -3,6 +3,8 @@
 use crate::error::AppError;
 use crate::vendors::asking::Around;
 use crate::vendors::pasted_key::PastedKey;
+use crate::vendors::vendor::{Answer, written};
+use crate::weighed::{Evidence, KILO_EVIDENCE, Origin, Verdict, Weighed};
 use headroom_exact::saying::Value;
 use headroom_exact::{Moment, Saying, say};
 use headroom_sources::FetchError;
@@ -22,6 +24,41 @@ pub(super) fn all(around: &Around<'_>) -> Result<Vec<KiloLogin>, AppError> {
     let pasted = pasted.map(|token| KiloLogin { token, found_in: None, expires_at: None });
     let others = around.paths.kilo().map(token::logins).unwrap_or_default();
     Ok(pasted.into_iter().chain(others).collect())
+}
+
+/// A login as whoever gave an answer, and what that was worth.
+pub(super) fn weighed(login: &KiloLogin, user: Option<String>, verdict: Verdict) -> Weighed {
+    let from = login.found_in.as_ref().map_or(Origin::PastedKey, |found_in| Origin::Login {
+        place: found_in.clone(),
+        found_in: found_in.clone(),
+    });
+    Weighed { from, user, verdict, limits: None }
+}
+
+/// What the answer to one of several questions was worth, and since when the one stays that is shown in its place.
+pub(super) const fn of_question(part: Saying, stays_from: Option<String>, verdict: Verdict) -> Weighed {
+    Weighed { from: Origin::Question { part, stays_from }, user: None, verdict, limits: None }
+}
+
+/// An answer that can't be read isn't followed; where there was none, that is told from it.
+pub(super) fn unfollowed(why: Saying) -> Verdict {
+    match why.code() {
+        "answer-unreadable" | "answer-odd" => Verdict::Odd(why),
+        _ => Verdict::Unanswered(why),
+    }
+}
+
+/// What each answer was worth, as it is kept.
+pub(super) fn evidence(answers: Vec<Weighed>) -> Result<(&'static str, String), FetchError> {
+    Ok((KILO_EVIDENCE, written("Kilo", &Evidence { answers })?))
+}
+
+/// That none of the answers leads, and why.
+pub(super) fn not_leading(answers: Vec<Weighed>, why: Saying) -> Answer {
+    match evidence(answers) {
+        Ok(kept) => Answer::NotLeading(vec![kept], why),
+        Err(error) => Answer::Failed(error),
+    }
 }
 
 /// Why there is no login to ask with.

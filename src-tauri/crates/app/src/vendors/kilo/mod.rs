@@ -16,6 +16,7 @@ use crate::vendors::asking::Around;
 use crate::vendors::kilo::logins::KEY;
 use crate::vendors::pasted_key::PastedKey;
 use crate::vendors::vendor::{About, Answer, Source, Vendor};
+use crate::weighed::KILO_EVIDENCE;
 use headroom_exact::Moment;
 use headroom_exact::saying::Value;
 use headroom_sources::kilo::{team, token};
@@ -36,6 +37,8 @@ const SOURCES: &[Source] = &[
     Source { name: own::BLOCKS, is_answer: true, rewritten: again::<OwnBlocks> },
     Source { name: own::PASS, is_answer: true, rewritten: again::<OwnPass> },
     Source { name: own::TOP_UP, is_answer: false, rewritten: again::<OwnTopUp> },
+    // No older version kept any.
+    Source { name: KILO_EVIDENCE, is_answer: false, rewritten: |_| None },
 ];
 
 /// What was always kept as it is today.
@@ -90,9 +93,9 @@ impl Vendor for Kilo {
         account: AccountId,
         now: Moment,
     ) -> Result<Option<Moment>, AppError> {
-        let team = QuotedTeam::newest(store, account, now)?.0.map(|quoted| quoted.at);
-        // Of somebody's own account a gate asks for the balance.
-        let own = own::QuotedOwn::newest(store, account, now)?.balance.map(|said| said.at);
+        // A gate asks for the balance.
+        let team = QuotedTeam::leading(store, account, now)?.map(|quoted| quoted.balance_at);
+        let own = own::QuotedOwn::newest(store, account, now)?.left().map(|(at, _)| at);
         Ok(team.or(own))
     }
 

@@ -4,7 +4,8 @@ use crate::answers::SourceView;
 use crate::machine::paths::Paths;
 use headroom_exact::saying::Value;
 use headroom_exact::{Moment, Saying, say};
-use headroom_sources::kiro::{command, ide_sessions, ide_state, sessions, token};
+use headroom_sources::kiro::session_stores::{self, Layout};
+use headroom_sources::kiro::{command, ide_state, token};
 
 pub(super) fn sources(paths: &Paths, now: Moment) -> Vec<SourceView> {
     vec![sessions(paths), ide_sessions(paths), ide_state(paths), login(paths, now), command(paths)]
@@ -18,14 +19,16 @@ fn sessions(paths: &Paths) -> SourceView {
     let source = say!("kiro-command-sessions");
     let Some(folder) = paths.kiro_sessions() else { return without_home(source) };
     let place = Some(Value::from(folder));
-    match sessions::files(folder) {
+    match session_stores::find(folder) {
         Ok(files) => {
-            SourceView::readable(source, place, say!("kiro-sessions-importable", count = files.len()))
+            let older = files.iter().filter(|file| file.layout == Layout::File).count();
+            if older == 0 {
+                return SourceView::unreadable(source, place, say!("it-is-so", what = say!("no-sessions")));
+            }
+            SourceView::readable(source, place, say!("kiro-sessions-importable", count = older))
         }
-        Err(sessions::SessionError::Unreadable(error)) if error.is_missing() => {
-            SourceView::missing(source, place, say!("kiro-command-writes-it"))
-        }
-        Err(error) => SourceView::unreadable(source, place, say!("it-is-so", what = Saying::from(error))),
+        Err(_) if !folder.exists() => SourceView::missing(source, place, say!("kiro-command-writes-it")),
+        Err(error) => SourceView::unreadable(source, place, say!("it-is-so", what = Saying::from(&error))),
     }
 }
 
@@ -33,9 +36,11 @@ fn ide_sessions(paths: &Paths) -> SourceView {
     let source = say!("kiro-ide-sessions");
     let Some(folder) = paths.kiro_ide_sessions() else { return without_home(source) };
     let place = Some(Value::from(folder));
-    match ide_sessions::files(folder) {
-        Ok(files) => SourceView::readable(source, place, say!("kiro-ide-sessions-importable", count = files)),
-        Err(_) => SourceView::missing(source, place, say!("kiro-ide-writes-it")),
+    match session_stores::count(folder, Layout::Folder) {
+        Some(count) if count > 0 => {
+            SourceView::readable(source, place, say!("kiro-ide-sessions-importable", count))
+        }
+        _ => SourceView::missing(source, place, say!("kiro-ide-writes-it")),
     }
 }
 

@@ -75,7 +75,11 @@ fn asked(answer: Weighed) -> Option<Login> {
         Origin::Login { place, found_in } => {
             Some(Login { place, found_in, user, verdict: Some(verdict), limits })
         }
-        Origin::Command | Origin::IdeState { .. } | Origin::IdeLog { .. } => None,
+        Origin::Command
+        | Origin::IdeState { .. }
+        | Origin::IdeLog { .. }
+        | Origin::PastedKey
+        | Origin::Question { .. } => None,
     }
 }
 

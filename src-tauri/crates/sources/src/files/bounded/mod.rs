@@ -19,7 +19,7 @@ pub use lines::Lines;
 pub(crate) use list::{at_most, fold};
 pub(crate) use packed::Unpacked;
 pub use room::keep;
-pub(crate) use room::write_new;
+pub(crate) use room::{write_at, write_new};
 pub(crate) use table::{Row, Table};
 pub(crate) use text::Separator;
 pub(crate) use zip::{Packed, files as files_in_zip};

@@ -21,6 +21,12 @@ pub(crate) fn write_new(room: &Path, name: &str) -> Result<(PathBuf, File), File
     Ok((path.clone(), options.open(path)?))
 }
 
+/// Writes a file within a folder of our own, with the folders around it.
+pub(crate) fn write_at(path: &Path, bytes: &[u8]) -> Result<(), FileError> {
+    fs::create_dir_all(path.parent().unwrap_or(path))?;
+    Ok(fs::write(path, bytes)?)
+}
+
 /// Writes what can be read from the beginning once alone, such as standard input, to a file in `room`; at most so many
 /// bytes.
 pub fn keep(mut input: &mut dyn Read, room: &Path, name: &str, most: u64) -> Result<PathBuf, FileError> {

@@ -167,6 +167,31 @@ impl<'r> Request<'r> {
         })
     }
 
+    /// A request of the legacy extension's: with the tokens that went in and came out, and were read from and written to the
+    /// cache.
+    pub(super) fn of_a_task(
+        model: &'r str,
+        cost: Option<Decimal>,
+        at: i64,
+        [input, output, read, write]: [Option<u64>; 4],
+    ) -> Self {
+        Self {
+            provider: Cow::Borrowed("kilo"),
+            model: Cow::Borrowed(model),
+            cost,
+            at: Some(at),
+            times: Some((at, None)),
+            tokens: [input, output, None, read, write],
+        }
+    }
+
+    /// By what a request is told again that a newer program took over from the legacy extension, which knows neither its
+    /// provider nor when it ended.
+    pub(super) fn origin(&self) -> Option<(i64, [u64; 4])> {
+        let [input, output, _, read, write] = self.tokens.map(Option::unwrap_or_default);
+        Some((self.times?.0, [input, output, read, write]))
+    }
+
     /// Whether Kilo bills it.
     pub(super) fn is_kilos(&self) -> bool {
         self.provider.starts_with("kilo")

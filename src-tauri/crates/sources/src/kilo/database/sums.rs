@@ -9,7 +9,7 @@ use crate::worker::Teller;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, HashMap};
-use std::hash::{BuildHasher, RandomState};
+use std::hash::{BuildHasher, Hash, RandomState};
 use std::mem;
 
 /// What the sum of a day and model takes beside the model's name.
@@ -56,6 +56,8 @@ pub(super) struct Sums {
     days: BTreeMap<NaiveDate, HashMap<String, Sum>>,
     copies: BTreeMap<NaiveDate, u64>,
     known: HashMap<Mark, Known>,
+    /// Where tasks of the legacy extension are read too: the requests by what they are told again.
+    origins: Option<HashMap<Mark, Known>>,
     marks: [RandomState; 2],
     requests: u64,
     unpriced: u64,
@@ -70,6 +72,11 @@ fn add_to(sum: &mut Option<u64>, more: Option<u64>) {
 }
 
 impl Sums {
+    /// With tasks of the legacy extension, which come last.
+    pub(super) fn with_tasks() -> Self {
+        Self { origins: Some(HashMap::new()), ..Self::default() }
+    }
+
     /// A message that can't be read.
     pub(super) fn unreadable(&mut self) {
         self.unreadable = self.unreadable.saturating_add(1);
@@ -82,6 +89,7 @@ impl Sums {
             return 0;
         };
         let known = Known::of(request.cost);
+        let more = self.remember_origin(request, known);
         let before =
             self.mark(request).and_then(|mark| self.known.insert(mark, known).map(|before| (mark, before)));
         if let Some((mark, before)) = before {
@@ -89,19 +97,58 @@ impl Sums {
             if request.is_kilos() {
                 self.add_copy(request, date, before, known);
             }
-            return 0;
+            return more;
         }
+        let more = more.saturating_add(BYTES_A_REQUEST);
         if !request.is_kilos() {
             self.elsewhere = self.elsewhere.saturating_add(1);
-            return BYTES_A_REQUEST;
+            return more;
         }
-        self.add_new(request, date).saturating_add(BYTES_A_REQUEST)
+        self.add_new(request, date).saturating_add(more)
+    }
+
+    /// Adds a request of a task, unless another program took it over; how many bytes more that takes.
+    pub(super) fn add_task(&mut self, request: &Request<'_>) -> usize {
+        let Some(date) = request.date() else {
+            self.unreadable();
+            return 0;
+        };
+        let known = Known::of(request.cost);
+        let Some(mark) = request.origin().map(|origin| self.mark_of(&origin)) else { return 0 };
+        let origins = self.origins.get_or_insert_default();
+        let before = origins.get(&mark).copied();
+        origins.insert(mark, before.map_or(known, |before| before.max(known)));
+        let Some(before) = before else {
+            return self.add_new(request, date).saturating_add(BYTES_A_REQUEST);
+        };
+        // Its model may be named otherwise there: what it cost is of its own then.
+        let models = self.days.entry(date).or_default();
+        let mut more = 0;
+        if known > before && !models.contains_key(&*request.model) {
+            more = BYTES_A_SUM.saturating_add(request.model.len());
+            models.insert(request.model.to_string(), Sum::default());
+        }
+        self.add_copy(request, date, before, known);
+        more
+    }
+
+    /// Remembers by what a request would be told again in a task. What isn't Kilo's has its cost elsewhere.
+    fn remember_origin(&mut self, request: &Request<'_>, known: Known) -> usize {
+        let Some(mark) = request.origin().map(|origin| self.mark_of(&origin)) else { return 0 };
+        let Some(origins) = self.origins.as_mut() else { return 0 };
+        let known = if request.is_kilos() { known } else { Known::Cost };
+        let before = origins.get(&mark).copied();
+        origins.insert(mark, before.map_or(known, |before| before.max(known)));
+        if before.is_none() { BYTES_A_REQUEST } else { 0 }
     }
 
     fn mark(&self, request: &Request<'_>) -> Option<Mark> {
-        let identity = request.identity()?;
-        let [first, second] = self.marks.each_ref().map(|state| state.hash_one(&identity));
-        Some((u128::from(first) << 64 | u128::from(second)).to_le_bytes())
+        request.identity().map(|identity| self.mark_of(&identity))
+    }
+
+    fn mark_of(&self, identity: &impl Hash) -> Mark {
+        let [first, second] = self.marks.each_ref().map(|state| state.hash_one(identity));
+        (u128::from(first) << 64 | u128::from(second)).to_le_bytes()
     }
 
     fn add_new(&mut self, request: &Request<'_>, date: NaiveDate) -> usize {

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::files::table_file::unwatched;
-use crate::kilo::family::place;
+use crate::kilo::family::{files, place};
 use rusqlite::Connection;
 
 fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError> {
@@ -176,7 +176,7 @@ fn a_request_counts_once_over_files_and_tables_and_the_copy_with_a_cost_counts()
     }
     assert_eq!(place(&old), place(&stable));
     std::fs::remove_file(&old).expect("removed");
-    assert_eq!(databases(&old).first(), Some(&data.join("kilo2/next/kilo2.db")), "what is there is read");
+    assert_eq!(files(&old).first(), Some(&data.join("kilo2/next/kilo2.db")), "what is there is read");
 }
 
 #[test]

@@ -134,10 +134,23 @@ fn a_decimal_comma_is_no_hundredfold() {
         ("-1.25", "-1.250000"),
         ("\"7,5 $\"", "7.500000"),
         ("2.5e-1", "0.250000"),
+        ("$-0.50", "-0.500000"),
+        ("−$0.50", "-0.500000"),
+        ("($0.50)", "-0.500000"),
+        ("$(1.25)", "-1.250000"),
+        ("\"(1,234.50)\"", "-1234.500000"),
+        ("US$ 2.00", "2.000000"),
+        ("\"−3,75 USD\"", "-3.750000"),
+        ("+0.5", "0.500000"),
     ] {
         let export = read_text("usage.csv", &format!("{header}2026-11-20,a,m,{written},4,40,4\n"));
         let export = export.expect("an export");
         assert_eq!((cost(&export).as_deref(), export.bad.count), (Some(expected), 0), "{written}");
+    }
+    for written in ["--0.5", "(-0.5)", "-+0.5", "0.5-", "()", "$", "€ 0.5", "0.5 EUR"] {
+        let export = read_text("usage.csv", &format!("{header}2026-11-20,a,m,{written},4,40,4\n"));
+        let export = export.expect("an export");
+        assert_eq!((export.days.len(), export.bad.count), (0, 1), "{written}");
     }
     // Without quotes it is a field too many: nobody knows where the cost ends.
     let export = read_text("usage.csv", &format!("{header}2026-11-20,a,m,4,25,4,40,4\n")).expect("an export");

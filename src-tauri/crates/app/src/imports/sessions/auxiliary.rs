@@ -1,0 +1,101 @@
+//! What sessions use outside their executions, in the store. Their rows are kept as they stand, since whose a row is can
+//! turn out later: a fork may be read before what it is of.
+
+use super::recording::{NEWER, Recording};
+use crate::error::AppError;
+use crate::imports::tasks::TaskBody;
+use headroom_exact::Credits;
+use headroom_sources::kiro::session_folders::{Rise, Session, Split, delegated, rises};
+use headroom_store::table::events::{EventKind, NewEvent};
+use headroom_store::table::sessions::SplitRow;
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+fn key(id: &str) -> String {
+    format!("kiro:auxiliary:{id}")
+}
+
+impl Recording<'_, '_> {
+    /// Keeps the rows of a session, if they are no older copy of what is kept. Which sessions they concern: those that
+    /// have any of them too.
+    pub fn keep_splits(
+        &mut self,
+        session: &Session,
+        concerned: &mut BTreeSet<String>,
+    ) -> Result<(), AppError> {
+        let (account, writing) = (self.to.account, self.to.writing);
+        if session.splits.is_empty() {
+            return Ok(());
+        }
+        let kept = writing.splits(account, &session.id)?;
+        let rank = |rows: &[SplitRow]| (rows.len(), rows.last().map(|last| last.at));
+        let rows: Vec<_> = session.splits.iter().map(row).collect();
+        if rank(&rows) < rank(&kept) {
+            return Ok(());
+        }
+        if rows != kept {
+            writing.keep_splits(account, &session.id, &rows)?;
+        }
+        concerned.insert(session.id.clone());
+        concerned.extend(writing.shared_splits(account, &session.id)?.into_iter().map(|(_, other)| other));
+        Ok(())
+    }
+
+    /// Records what a session used outside its executions, where each of it was used. What subagents used within them.
+    pub fn auxiliary(&mut self, session: &str) -> Result<Option<Credits>, AppError> {
+        let (account, writing) = (self.to.account, self.to.writing);
+        let mut others: HashMap<String, Vec<String>> = HashMap::new();
+        for (row, other) in writing.shared_splits(account, session)? {
+            others.entry(row).or_default().push(other);
+        }
+        let of_row = |row: SplitRow| {
+            let owners = others.get(&row.split);
+            let copied =
+                owners.is_some_and(|owners| owners.iter().any(|owner| self.lineage.leads(owner, session)));
+            Split::of_kept(row.split, row.at, &row.auxiliary, &row.delegated)
+                .map(|split| Split { copied, ..split })
+        };
+        let splits: Vec<_> = writing.splits(account, session)?.into_iter().filter_map(of_row).collect();
+        let rises = rises(&splits);
+        let keys: HashSet<_> = rises.iter().map(|rise| key(&rise.id)).collect();
+        for recorded in writing.auxiliary_of(account, session)? {
+            if !keys.contains(recorded.first_key()) {
+                writing.supersede(account, &recorded, None, self.to.now)?;
+            }
+        }
+        for rise in rises {
+            self.rise(session, rise)?;
+        }
+        Ok(delegated(&splits))
+    }
+
+    fn rise(&mut self, session: &str, rise: Rise) -> Result<(), AppError> {
+        let event = NewEvent {
+            at: rise.at,
+            kind: EventKind::Auxiliary,
+            key: key(&rise.id),
+            credits: Some(rise.credits),
+            model: None,
+            session: Some(session.to_owned()),
+            source: NEWER,
+            body: serde_json::to_string(&TaskBody { exact_credits: Some(rise.exact), said: 1 })?,
+        };
+        let (account, writing) = (self.to.account, self.to.writing);
+        if writing.append(account, &event, self.to.now)? {
+            self.new.push(event.credits);
+            return Ok(());
+        }
+        let Some(recorded) = writing.recorded(account, &event.key)? else { return Ok(()) };
+        let same = recorded.kind == EventKind::Auxiliary
+            && (recorded.at, recorded.credits) == (event.at, event.credits)
+            && (&recorded.session, &recorded.body) == (&event.session, &event.body);
+        if !same {
+            writing.supersede(account, &recorded, Some(event), self.to.now)?;
+        }
+        Ok(())
+    }
+}
+
+fn row(split: &Split) -> SplitRow {
+    let (auxiliary, delegated) = split.kept();
+    SplitRow { split: split.id.clone(), at: split.at, auxiliary, delegated }
+}

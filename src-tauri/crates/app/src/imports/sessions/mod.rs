@@ -1,0 +1,214 @@
+//! Sessions of Kiro's programs, of both layouts, wherever they lie (`interfaces-2026.md` §1).
+
+mod auxiliary;
+mod recording;
+
+use crate::answers::{ImportKind, ImportSessions, SkippedFile, shown};
+use crate::error::{AppError, ErrorCode};
+use crate::imports::import::{Known, Read, Reading};
+use crate::imports::report::{count, of_read, outside};
+use headroom_exact::{Moment, Saying, say};
+use headroom_sources::files::table_file::{Progress, ReadError};
+use headroom_sources::kiro::lineage::Names;
+use headroom_sources::kiro::session_folders::{self, Merged, ReadSessions, WHAT};
+use headroom_sources::kiro::session_stores::{self, Layout, SessionFile, Stamp};
+use headroom_sources::kiro::sessions::{self, Session};
+use headroom_store::table::sessions::{FileState, ReadFile};
+use recording::Sessions;
+pub(super) use recording::{ESTIMATES, OLDER};
+use std::path::{Path, PathBuf};
+
+/// A file that was written to a moment before it was read may be written to again without another state: where a file
+/// system counts in whole seconds, or in two.
+const SETTLES_AFTER_SECONDS: i64 = 2;
+
+/// How sessions are read and kept.
+pub(super) struct Manner {
+    pub kind: ImportKind,
+    /// Whether those of the older layout are read too.
+    pub older: bool,
+    /// Whether what they tell is kept as metered; else as an estimate.
+    pub metered: bool,
+    /// Under which name their files are known.
+    pub source: &'static str,
+}
+
+/// What the older layout's files hold.
+#[derive(Default)]
+struct Older {
+    sessions: Vec<Session>,
+    read: Vec<ReadFile>,
+    skipped: Vec<SkippedFile>,
+}
+
+/// Reads what changed since it was read before.
+pub(super) fn read(manner: &Manner, reading: &Reading<'_>) -> Result<Read, AppError> {
+    let found = find(manner, reading)?;
+    let files = found.len();
+    let mut known_tasks: u64 = 0;
+    let mut changed = Vec::new();
+    for file in found {
+        match known(reading.known, &file) {
+            Some(tasks) => known_tasks = known_tasks.saturating_add(tasks.into()),
+            None => changed.push(file),
+        }
+    }
+    let names = if reading.known.names { Names::Read } else { Names::LeftOut };
+    let alone = files == 1 && reading.paths.iter().any(|path| !path.is_dir());
+    let (folders, older): (Vec<_>, Vec<_>) =
+        changed.into_iter().partition(|file| file.layout == Layout::Folder);
+    let told = of_folders(&folders, alone, names, reading)?;
+    let older = of_files(&older, alone, names, reading)?;
+    let mut read_files = older.read;
+    // Both are in the order in which they were found.
+    let mut reads = told.read.iter().peekable();
+    for file in &folders {
+        if let Some(read) = reads.next_if(|read| read.file == file.path)
+            && read.whole
+        {
+            read_files.extend(settled(file, read.session.executions.len(), reading.now));
+        }
+    }
+    let skipped = told.skipped.into_iter();
+    let skipped = skipped.map(|(path, reason)| SkippedFile { path: shown(&path), reason });
+    let mut view = of_read(manner.kind, reading.files, 0, 0).with_bad(told.bad);
+    // What lies in its usual place was found there.
+    if view.from.is_empty() {
+        view.from = from(reading.paths);
+    }
+    view.skipped = older.skipped.into_iter().chain(skipped).collect();
+    view.files = u32::try_from(files.saturating_sub(view.skipped.len())).unwrap_or(u32::MAX);
+    let sessions = count(told.read.len());
+    let merged = Merged::of(told.read.into_iter().map(|read| read.session).collect());
+    let tasks: u64 = merged.sessions.iter().map(|session| count(session.executions.len())).sum();
+    let turns: u64 = older.sessions.iter().map(|session| count(session.turns.len())).sum();
+    view.undated = older.sessions.iter().map(|session| u64::from(session.undated_turns)).sum();
+    view.read = known_tasks.saturating_add(tasks).saturating_add(turns);
+    view.known = known_tasks;
+    view.copies = merged.copies;
+    let parts = merged.parts();
+    view.sessions = (sessions > 0).then(|| ImportSessions {
+        sessions: u32::try_from(merged.sessions.len()).unwrap_or(u32::MAX),
+        main: parts.main.to_string(),
+        delegated: parts.delegated.to_string(),
+        either: parts.either.to_string(),
+        auxiliary: parts.auxiliary.to_string(),
+        least: parts.least,
+    });
+    let content = Sessions {
+        metered: manner.metered,
+        source: manner.source,
+        account: reading.known.account,
+        names: reading.known.names,
+        merged,
+        older: older.sessions,
+        read_files,
+    };
+    Ok(Read { view, content: Box::new(content) })
+}
+
+/// Where they were read, as it is said.
+fn from(paths: &[PathBuf]) -> String {
+    paths.iter().map(|path| shown(path)).collect::<Vec<_>>().join(", ")
+}
+
+fn find(manner: &Manner, reading: &Reading<'_>) -> Result<Vec<SessionFile>, AppError> {
+    let mut found = Vec::new();
+    for path in reading.paths {
+        let files = session_stores::find(path).map_err(|error| outside(&error))?;
+        found.extend(files);
+    }
+    if !manner.older {
+        // A file that was named is what it was named as.
+        let named = |file: &SessionFile| reading.paths.contains(&file.path);
+        found.retain(|file| file.layout == Layout::Folder || named(file));
+        for file in &mut found {
+            file.layout = Layout::Folder;
+        }
+    }
+    found.sort_by(|one, other| one.path.cmp(&other.path));
+    found.dedup_by(|one, other| one.path == other.path);
+    if !found.is_empty() {
+        return Ok(found);
+    }
+    let path = reading.path();
+    if manner.older {
+        let nothing = say!("file-because", path, reason = say!("no-sessions"));
+        return Err(AppError::new(ErrorCode::Outside, nothing));
+    }
+    Err(outside(&ReadError::Nothing { path: path.to_owned(), what: WHAT }))
+}
+
+fn state(stamp: Stamp) -> FileState {
+    let whole = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+    FileState {
+        size: whole(stamp.size),
+        modified: stamp.modified,
+        changed: stamp.changed,
+        number: stamp.number.cast_signed(),
+    }
+}
+
+/// How many tasks a file holds that was read before and hasn't changed since.
+fn known(known: &Known, file: &SessionFile) -> Option<u32> {
+    let before = known.files.get(file.path.to_str()?)?;
+    (before.state == state(file.stamp)).then_some(before.tasks)
+}
+
+/// What is to be noted of a file that was read whole; nothing where it may change without another state.
+fn settled(file: &SessionFile, tasks: usize, now: Moment) -> Option<ReadFile> {
+    let state = state(file.stamp);
+    let before = now.plus_seconds(-SETTLES_AFTER_SECONDS).unix_seconds();
+    let settled = state.modified.0 < before && state.changed.0 < before;
+    let path = file.path.to_str().filter(|_| settled)?.to_owned();
+    Some(ReadFile { path, state, tasks: u32::try_from(tasks).unwrap_or(u32::MAX) })
+}
+
+fn of_folders(
+    files: &[SessionFile],
+    alone: bool,
+    names: Names,
+    reading: &Reading<'_>,
+) -> Result<ReadSessions, AppError> {
+    let read = match files {
+        [file] if alone => session_folders::read_one(&file.path, names, reading.told),
+        files => {
+            let paths: Vec<_> = files.iter().map(|file| file.path.clone()).collect();
+            session_folders::read_all(&paths, names, reading.told)
+        }
+    };
+    read.map_err(|error| outside(&error))
+}
+
+fn of_files(
+    files: &[SessionFile],
+    alone: bool,
+    names: Names,
+    reading: &Reading<'_>,
+) -> Result<Older, AppError> {
+    let mut older = Older::default();
+    let mut rows: u64 = 0;
+    for (index, file) in files.iter().enumerate() {
+        match sessions::read(&file.path, names) {
+            Ok(session) => {
+                rows = rows.saturating_add(count(session.turns.len()));
+                if session.undated_turns == 0 {
+                    older.read.extend(settled(file, session.turns.len(), reading.now));
+                }
+                older.sessions.push(session);
+            }
+            Err(error) if alone => return Err(refused(&file.path, error.into())),
+            Err(error) => older.skipped.push(SkippedFile { path: shown(&file.path), reason: error.into() }),
+        }
+        // Files are as good a measure as bytes where each is small.
+        let progress = Progress { rows, bytes: count(index.saturating_add(1)), of_bytes: count(files.len()) };
+        if !(reading.told)(progress) {
+            return Err(outside(&ReadError::Stopped));
+        }
+    }
+    Ok(older)
+}
+
+fn refused(path: &Path, reason: Saying) -> AppError {
+    AppError::new(ErrorCode::Outside, say!("file-because", path, reason))
+}

@@ -1,0 +1,245 @@
+//! Sessions on their way into the store: each execution once, in the session it belongs to; what was recorded before and is
+//! told differently since is corrected, by a statement of its own.
+
+use crate::answers::{ImportAmount, ImportView, Unit};
+use crate::error::{AppError, ErrorCode};
+use crate::imports::import::{Content, Destination};
+use crate::imports::tasks::{self, TaskBody};
+use headroom_billing::total::known_sum;
+use headroom_exact::{Credits, Moment, say};
+use headroom_sources::UsageObservation;
+use headroom_sources::kiro::lineage::{Born, Lineage};
+use headroom_sources::kiro::session_folders::{Execution, Merged, Session};
+use headroom_sources::kiro::sessions;
+use headroom_store::table::accounts::AccountId;
+use headroom_store::table::corrections::Recorded;
+use headroom_store::table::events::{EventKind, NewEvent};
+use headroom_store::table::sessions::{ReadFile, Session as Kept};
+use std::collections::{BTreeSet, HashMap};
+
+/// Under which name tasks are kept of the older layout, of the newer one, and of the newer one as estimates.
+pub(in crate::imports) const OLDER: &str = "kiro-cli-sessions";
+pub(in crate::imports) const NEWER: &str = "kiro-sessions";
+pub(in crate::imports) const ESTIMATES: &str = "kiro-ide-sessions";
+/// The programs they are of: the older layout's, and those that share the newer one and don't say which of them wrote it.
+const COMMAND_LINE: &str = "kiro-cli";
+const EITHER: &str = "kiro";
+
+/// What was read of sessions.
+pub(super) struct Sessions {
+    pub metered: bool,
+    pub source: &'static str,
+    /// The account of which it is known what was read before; none where nothing is.
+    pub account: Option<AccountId>,
+    pub names: bool,
+    pub merged: Merged,
+    pub older: Vec<sessions::Session>,
+    pub read_files: Vec<ReadFile>,
+}
+
+/// What becomes of them while they are written.
+pub(super) struct Recording<'w, 'v> {
+    pub to: &'w Destination<'w>,
+    view: &'v mut ImportView,
+    metered: bool,
+    names: bool,
+    pub lineage: Lineage,
+    known: HashMap<String, Kept>,
+    /// Credits that are new.
+    pub new: Vec<Option<Credits>>,
+    at_least: bool,
+}
+
+impl Content for Sessions {
+    fn is_known(&self) -> bool {
+        self.merged.sessions.is_empty() && self.older.is_empty() && self.read_files.is_empty()
+    }
+
+    fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
+        // Which files were passed over was asked of another account, which has gone or come since.
+        if self.account.is_some_and(|account| account != to.account) {
+            return Err(AppError::new(ErrorCode::Refused, say!("import-running")));
+        }
+        let (metered, names) = (self.metered, self.names);
+        let mut lineage = self.merged.lineage();
+        let mut known = HashMap::new();
+        if !self.is_known() {
+            for session in to.writing.known_sessions(to.account)? {
+                let born = Born { parent: session.parent.clone(), created_at: session.created_at };
+                lineage.add(&session.session, &born);
+                known.insert(session.session.clone(), session);
+            }
+        }
+        let at_least = self.merged.parts().least > 0;
+        let mut recording = Recording { to, view, metered, names, lineage, known, new: Vec::new(), at_least };
+        let mut concerned = BTreeSet::new();
+        for session in self.merged.sessions {
+            if metered {
+                recording.keep_splits(&session, &mut concerned)?;
+            }
+            recording.session(session)?;
+        }
+        for session in &concerned {
+            recording.besides(session)?;
+        }
+        for session in self.older {
+            recording.older(session)?;
+        }
+        recording.end();
+        for file in &self.read_files {
+            to.writing.note_read_file(to.account, self.source, file)?;
+        }
+        Ok(())
+    }
+}
+
+fn key(execution: &str) -> String {
+    format!("kiro-ide:execution:{execution}")
+}
+
+/// How late a statement of an execution is within its session: how often it was summed up, and when.
+fn rank(at: Moment, body: &str) -> Result<(u32, Moment, Option<String>), AppError> {
+    let body: TaskBody = serde_json::from_str(body)?;
+    Ok((body.said, at, body.exact_credits))
+}
+
+impl Recording<'_, '_> {
+    fn session(&mut self, session: Session) -> Result<(), AppError> {
+        self.to.importing.look()?;
+        self.keep(&session)?;
+        for execution in session.executions {
+            self.execution(&session.id, execution)?;
+        }
+        Ok(())
+    }
+
+    fn execution(&mut self, session: &str, execution: Execution) -> Result<(), AppError> {
+        let Execution { id, at, metering, model, said } = execution;
+        let task = UsageObservation { key: key(&id), at, metering, model, session: session.to_owned() };
+        let (kind, source) =
+            if self.metered { (EventKind::Usage, NEWER) } else { (EventKind::Estimated, ESTIMATES) };
+        let event = tasks::event(task, said, kind, source)?;
+        let (account, writing) = (self.to.account, self.to.writing);
+        if writing.append(account, &event, self.to.now)? {
+            self.count_new(&event);
+            return Ok(());
+        }
+        let Some(recorded) = writing.recorded(account, &event.key)? else { return Ok(()) };
+        if self.replaces(&event, &recorded)? {
+            // What was an estimate is new among what is metered.
+            if recorded.kind == EventKind::Estimated && self.metered {
+                self.count_new(&event);
+            } else {
+                self.view.replaced = self.view.replaced.saturating_add(1);
+            }
+            writing.supersede(account, &recorded, Some(event), self.to.now)?;
+        } else {
+            self.view.known = self.view.known.saturating_add(1);
+        }
+        Ok(())
+    }
+
+    fn count_new(&mut self, event: &NewEvent) {
+        if event.credits.is_some() {
+            self.view.added = self.view.added.saturating_add(1);
+            self.new.push(event.credits);
+        } else {
+            self.view.unmetered = self.view.unmetered.saturating_add(1);
+        }
+    }
+
+    /// Whether what is told now leads what is recorded.
+    fn replaces(&self, event: &NewEvent, recorded: &Recorded) -> Result<bool, AppError> {
+        let was_estimate = recorded.kind == EventKind::Estimated;
+        if was_estimate == self.metered {
+            // Metered leads estimated, in whatever session it stands.
+            return Ok(self.metered);
+        }
+        let (now, before) = (event.session.as_deref().unwrap_or_default(), recorded.session.as_deref());
+        if before != Some(now) {
+            return Ok(before.is_none_or(|before| self.lineage.leads(now, before)));
+        }
+        Ok(rank(event.at, &event.body)? > rank(recorded.at, &recorded.body)?)
+    }
+
+    /// Keeps where a session comes from, and what it says of itself as a whole.
+    fn keep(&mut self, session: &Session) -> Result<(), AppError> {
+        let splits = u32::try_from(session.splits.len()).unwrap_or(u32::MAX);
+        let told = Kept {
+            session: session.id.clone(),
+            client: EITHER.to_owned(),
+            parent: session.born.parent.clone(),
+            created_at: session.born.created_at,
+            splits,
+            delegated: None,
+            project: session.project.clone(),
+            title: session.title.clone(),
+        };
+        self.keep_as(told)
+    }
+
+    /// Records what a session used outside its executions, and keeps what subagents used within them.
+    fn besides(&mut self, session: &str) -> Result<(), AppError> {
+        let delegated = self.auxiliary(session)?;
+        if let Some(known) = self.known.get_mut(session).filter(|known| known.delegated != delegated) {
+            known.delegated = delegated;
+            self.to.writing.keep_session(self.to.account, known)?;
+        }
+        Ok(())
+    }
+
+    fn keep_as(&mut self, told: Kept) -> Result<(), AppError> {
+        let known = self.known.get(&told.session);
+        let mut kept = told;
+        if let Some(known) = known {
+            kept.parent = kept.parent.or_else(|| known.parent.clone());
+            kept.created_at = match (kept.created_at, known.created_at) {
+                (Some(one), Some(other)) => Some(one.min(other)),
+                (one, other) => one.or(other),
+            };
+            kept.splits = kept.splits.max(known.splits);
+            kept.delegated = known.delegated;
+            kept.project = kept.project.or_else(|| known.project.clone());
+            kept.title = kept.title.or_else(|| known.title.clone());
+        }
+        if !self.names {
+            (kept.project, kept.title) = (None, None);
+        }
+        if known != Some(&kept) {
+            self.to.writing.keep_session(self.to.account, &kept)?;
+            self.known.insert(kept.session.clone(), kept);
+        }
+        Ok(())
+    }
+
+    /// Records a session of the older layout, whose turns never change.
+    fn older(&mut self, session: sessions::Session) -> Result<(), AppError> {
+        self.to.importing.look()?;
+        let kept = Kept {
+            session: session.id,
+            client: COMMAND_LINE.to_owned(),
+            parent: session.born.parent,
+            created_at: session.born.created_at,
+            splits: 0,
+            delegated: None,
+            project: session.project,
+            title: session.title,
+        };
+        self.keep_as(kept)?;
+        for turn in session.turns {
+            let event = tasks::event(turn, 1, EventKind::Usage, OLDER)?;
+            if self.to.writing.append(self.to.account, &event, self.to.now)? {
+                self.count_new(&event);
+            } else {
+                self.view.known = self.view.known.saturating_add(1);
+            }
+        }
+        Ok(())
+    }
+
+    /// Reports what is new. Of tasks that are counted as new every one has its credits; the others are counted apart.
+    fn end(self) {
+        let value = known_sum(self.new).to_string();
+        self.view.amount = Some(ImportAmount { unit: Unit::Credits, value, at_least: self.at_least });
+    }
+}

@@ -1,0 +1,158 @@
+//! A month's bill beside what the rules make of its reports, and why the two differ.
+
+use super::month::{MonthCharge, terms};
+use crate::answers::{DifferenceView, QuotedCharge, QuotedOf, text};
+use crate::bills::{self, BilledMonth};
+use crate::difference::{Called, difference};
+use crate::error::AppError;
+use headroom_billing::bill::{BilledLine, Deduction, Difference, Extent, Item, Reported, explained};
+use headroom_billing::{Invoice, LineKind as Charged};
+use headroom_exact::{Credits, Moment, Money, Month};
+use headroom_sources::aws::LineKind;
+use std::collections::BTreeMap;
+
+/// A user under a profile, as the bill is compared with them.
+pub(crate) struct Seen {
+    pub user: String,
+    pub seat: Option<(&'static str, Money)>,
+    pub overage: (Credits, Money),
+    pub is_priced: bool,
+    pub is_off: bool,
+    pub cap: Option<Credits>,
+    pub is_whole: bool,
+}
+
+impl Seen {
+    /// Nobody is charged for yet.
+    pub fn of(user: &str) -> Self {
+        Self {
+            user: user.to_owned(),
+            seat: None,
+            overage: (Credits::ZERO, Money::ZERO),
+            is_priced: true,
+            is_off: false,
+            cap: None,
+            is_whole: true,
+        }
+    }
+
+    fn reported(&self) -> Reported<'_> {
+        let Self { user, seat, overage, is_priced, is_off, cap, is_whole } = self;
+        Reported {
+            user,
+            seat: *seat,
+            overage: *overage,
+            is_priced: *is_priced,
+            is_off: *is_off,
+            cap: *cap,
+            is_whole: *is_whole,
+        }
+    }
+}
+
+/// Everybody whom a month's rows name, with what its invoice charges for them.
+pub(super) fn with_charges(
+    mut people: BTreeMap<(String, String), Seen>,
+    invoice: Option<&Invoice>,
+) -> Vec<Seen> {
+    for line in invoice.iter().flat_map(|invoice| &invoice.lines) {
+        let (Some(profile), Some(user)) = (&line.profile, &line.user) else { continue };
+        let key = (profile.as_str().to_owned(), user.as_str().to_owned());
+        let seen = people.entry(key).or_insert_with(|| Seen::of(user.as_str()));
+        match line.kind {
+            // The lines of a change of tier: the last one is the tier, all of them together its fee (E4).
+            Charged::Subscription | Charged::Refund | Charged::Discount => {
+                let before = seen.seat.map_or(Money::ZERO, |(_, fee)| fee);
+                let plan = line.plan.or(seen.seat.map(|(plan, _)| plan)).unwrap_or_default();
+                seen.seat = Some((plan, before.plus(line.amount)));
+            }
+            Charged::Overage => {
+                let credits = line.quantity_of_credits().unwrap_or_default();
+                seen.overage = (seen.overage.0.plus(credits), seen.overage.1.plus(line.amount));
+            }
+            Charged::Seats | Charged::Credits | Charged::Pass | Charged::Fee => {}
+        }
+    }
+    people.into_values().collect()
+}
+
+fn deduction(kind: &str) -> Deduction {
+    match kind {
+        "edp-discount" => Deduction::Enterprise,
+        "spp-discount" => Deduction::Reseller,
+        "bundled-discount" => Deduction::Bundled,
+        "private-rate-discount" => Deduction::PrivateRate,
+        "credit" => Deduction::Credit,
+        "refund" => Deduction::Refund,
+        "adjustment" => Deduction::Adjustment,
+        _ => Deduction::Discount,
+    }
+}
+
+/// Why a month's bill differs from what the rules make of its reports; none where the two agree, or there are none.
+pub(super) fn differs(
+    bill: &BilledMonth,
+    charge: &MonthCharge,
+    now: Moment,
+) -> Result<Option<Difference>, AppError> {
+    let Some(people) = &charge.people else { return Ok(None) };
+    let mut lines = Vec::new();
+    for bill in &bill.bills {
+        for line in bill.lines.iter().filter(|line| line.kind.is_before_tax()) {
+            let item = match &line.kind {
+                LineKind::Subscription(tier) => Item::Tier(tier),
+                LineKind::Credits => Item::Credits,
+                LineKind::Discount => Item::Deduction(Deduction::Discount),
+                LineKind::Deduction(kind) => Item::Deduction(deduction(kind)),
+                LineKind::Other(name) => Item::Other(name),
+                LineKind::Tax | LineKind::Currency(_) => continue,
+            };
+            lines.push(BilledLine {
+                payer: bill.payer.as_deref().unwrap_or_default(),
+                account: &line.account,
+                user: &line.user,
+                item,
+                quantity: bills::quantity(line),
+                cost: bills::cost(line).ok_or_else(|| bills::beyond(bill.month))?,
+            });
+        }
+    }
+    let month = Month::of_date(bill.whole.month);
+    let people: Vec<_> = people.iter().map(Seen::reported).collect();
+    let extent = Extent { reports_cover: charge.covers, has_ended: month.period().end <= now };
+    Ok(explained(&lines, &people, terms().lists.at(month.start()), extent))
+}
+
+/// The same as it is shown.
+pub(super) fn shown(
+    bill: &BilledMonth,
+    charge: &MonthCharge,
+    now: Moment,
+    name: &dyn Fn(&str) -> Option<String>,
+) -> Result<Option<DifferenceView>, AppError> {
+    let computed = charge.before_tax();
+    let complete = computed.known().is_some() && !computed.is_at_least();
+    let edition = terms().lists.at(Month::of_date(bill.whole.month).start());
+    let tier = |id: &str| edition.plan_of_tier(id).map(|plan| plan.name.clone());
+    Ok(differs(bill, charge, now)?.map(|of| difference(&of, complete, &Called { user: name, tier: &tier })))
+}
+
+/// A month's bill beside what is computed.
+pub(super) fn quoted(
+    bill: &BilledMonth,
+    charge: &MonthCharge,
+    now: Moment,
+    name: &dyn Fn(&str) -> Option<String>,
+) -> Result<QuotedCharge, AppError> {
+    let computed = charge.before_tax();
+    Ok(QuotedCharge {
+        of: QuotedOf::Bill,
+        month: Month::of_date(bill.whole.month).to_string(),
+        at: None,
+        quoted: bills::before_tax(&bill.whole)?.to_string(),
+        computed: text(computed.known()),
+        at_least: computed.is_at_least(),
+        payers: bill.payers()?,
+        difference: shown(bill, charge, now, name)?,
+    })
+}
