@@ -12,14 +12,14 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Every kind with a file of it. The names say nothing, or something else.
-const KINDS: [(ImportKind, &str); 6] = [
+/// Every kind that files are recognised as, with a file of it. The names say nothing, or something else. (Sessions of the
+/// newer layout are read as metered by `kiro-sessions`, too.)
+const KINDS: [(ImportKind, &str); 5] = [
     (ImportKind::AwsCost, "download.txt"),
     (ImportKind::KiroActivity, "bill.csv"),
     (ImportKind::KiloUsage, "a report"),
     (ImportKind::KiloDatabase, "data.csv"),
     (ImportKind::KiroSessions, "session.json.bak"),
-    (ImportKind::KiroIdeSessions, "messages.txt"),
 ];
 
 fn content(kind: ImportKind, scratch: &Path) -> Vec<u8> {
@@ -117,10 +117,6 @@ fn what_is_nothing_that_is_imported_is_one_clear_line_for_every_kind() {
     for (name, bytes, said) in others() {
         let file = put(&desk, name, &bytes);
         for (kind, _) in KINDS {
-            if kind == ImportKind::KiroIdeSessions && bytes.is_empty() {
-                // A session that nothing was said in yet.
-                continue;
-            }
             let run = run(&desk, &["import", kind.name()], &[&file]);
             assert_eq!((run.status, run.errors.lines().count()), (2, 1), "{kind:?}: {}", run.errors);
             // Of JSON the reader of sessions says what it lacks.
@@ -163,7 +159,9 @@ fn a_folder_a_zip_and_standard_input_hold_the_same() {
         let kinds: BTreeSet<_> = kinds.into_iter().map(|(kind, _)| kind).collect();
         assert_eq!(kinds, expected, "{way}: {}", run.output);
         assert!(run.output.contains("$263.77") && run.output.contains("$0.500000"), "{way}: {}", run.output);
-        assert_eq!(run.errors.lines().count(), others().len(), "{way}: {}", run.errors);
+        // What may have been meant is named; the others are counted.
+        assert_eq!(run.errors.lines().count(), 8, "{way}: {}", run.errors);
+        assert!(run.errors.ends_with("skipped 5 files more, which are nothing that is imported\n"), "{way}");
         let left = fs::read_dir(desk.headroom.paths().data()).expect("a folder").flatten();
         let left: Vec<_> =
             left.filter(|entry| entry.file_name().to_string_lossy().contains("incoming")).collect();
@@ -187,6 +185,32 @@ fn every_kind_is_read_from_standard_input_and_out_of_a_zip() {
             assert_eq!(first(&other.output), first(&plain.output), "{kind:?}");
         }
     }
+}
+
+/// Sessions of the newer layout are found by what they hold: in a ZIP, over standard input, under any name.
+#[test]
+fn sessions_of_the_newer_layout_are_read_from_anywhere() {
+    let desk = Desk::at(NOW);
+    let bytes = content(ImportKind::KiroIdeSessions, &desk.home());
+    let about: &[u8] = br#"{"schemaVersion":1,"id":"sess-1","modelId":"auto"}"#;
+    let packed = zip(&[("s/sess-1/messages.jsonl", &bytes), ("s/sess-1/session.json", about)]);
+    let packed = put(&desk, "packed", &packed);
+    let named = put(&desk, "sess-1/messages.txt", &bytes);
+    for kind in ["kiro-sessions", "kiro-ide-sessions"] {
+        for path in [&packed, &named] {
+            let run = run(&desk, &["import", kind, "--dry-run"], &[path]);
+            assert!(run.output.contains("1 new tasks with"), "{kind}: {run:?}");
+            assert!(run.output.contains("3.50 credits, 0 known already"), "{kind}: {run:?}");
+        }
+    }
+    let run = desk.run_with(&["import", "-", "--dry-run"], &bytes);
+    assert!(run.output.starts_with("kiro-sessions: 1 files of standard input: 1 tasks read"), "{run:?}");
+    let refused = self::run(&desk, &["import", "kilo-usage"], &[&named]);
+    assert!(
+        refused.errors.contains("is a session of Kiro's IDE, not a usage export of Kilo's"),
+        "{refused:?}"
+    );
+    assert!(refused.errors.contains("headroom import kiro-sessions "), "{refused:?}");
 }
 
 /// A ZIP within a ZIP is not opened: it is how a small file becomes an endless one.
@@ -299,5 +323,7 @@ fn places_are_remembered_for_what_they_held() {
     let places: Vec<serde_json::Value> = serde_json::from_str(&kept).expect("JSON");
     let places: Vec<_> =
         places.iter().map(|place| (place["kind"].as_str(), place["path"].as_str())).collect();
-    assert_eq!(places, [(Some("aws-cost"), bill.to_str()), (Some("kiro-activity"), report.to_str())]);
+    let places: BTreeSet<_> = places.into_iter().collect();
+    let expected = [(Some("aws-cost"), bill.to_str()), (Some("kiro-activity"), report.to_str())];
+    assert_eq!(places, expected.into());
 }

@@ -27,6 +27,7 @@ function imported(kind: ImportKind): ImportView {
     copies: 0,
     unmetered: 2,
     undated: 0,
+    sessions: null,
     replaced: 0,
     bad: 1,
     bad_rows: [

@@ -13,7 +13,7 @@ use headroom_sources::Worker;
 use headroom_sources::files::given::Files;
 use headroom_sources::files::table_file::{FileKind, unwatched};
 use headroom_sources::recognised::{What, recognise};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A kind of file, as it is called after "is".
 pub(crate) fn called(kind: FileKind) -> Saying {
@@ -55,17 +55,15 @@ pub(super) fn said(error: AppError, wanted: &Wanted<'_>, paths: &Paths, importin
         let holder = wanted.given.iter().find(|given| source.file.starts_with(&given.path));
         let path = holder.map_or(&*source.file, |given| &*given.path);
         let is_named = holder.is_none_or(|given| given.called.is_none());
-        let command = format!(
-            "headroom import {} {}",
-            import.name(),
-            if is_named { quoted(path) } else { "-".to_owned() }
-        );
+        let place = PathBuf::from(if is_named { quoted(path) } else { "-".to_owned() });
+        let (is, isnt) = (called(kind), called(of_wanted));
         let saying = say!(
             "file-is-another-kind",
             path = &source.named,
-            is = called(kind),
-            wanted = called(of_wanted),
-            command
+            is,
+            isnt,
+            kind = import.name(),
+            place = &place
         );
         return AppError::new(ErrorCode::Outside, saying);
     }
