@@ -1,4 +1,4 @@
--- Every table of a new file, format 9. Written by `make generate` from src/migrations.rs, which makes them.
+-- Every table of a new file, format 10. Written by `make generate` from src/migrations.rs, which makes them.
 
 CREATE TABLE accounts (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -29,10 +29,17 @@ CREATE TABLE events (
     recorded_at     INTEGER NOT NULL,
     UNIQUE (account_id, key)
 ) STRICT;
-CREATE INDEX acts_in_time ON events (account_id, id) WHERE kind NOT IN ('usage', 'unmetered', 'estimated');
+CREATE INDEX acts_in_time ON events (account_id, id)
+WHERE kind NOT IN ('usage', 'unmetered', 'estimated', 'auxiliary', 'superseded');
+CREATE INDEX auxiliary_by_session ON events (account_id, session) WHERE kind = 'auxiliary';
 CREATE INDEX estimated_in_time ON events (account_id, at) WHERE kind = 'estimated';
 CREATE INDEX events_in_time ON events (account_id, at, at_nanoseconds, id);
 CREATE TRIGGER events_are_not_changed BEFORE UPDATE ON events
+WHEN NOT (NEW.kind = 'superseded' AND OLD.kind IN ('usage', 'unmetered', 'estimated', 'auxiliary')
+    AND NEW.id IS OLD.id AND NEW.account_id IS OLD.account_id AND NEW.at IS OLD.at
+    AND NEW.at_nanoseconds IS OLD.at_nanoseconds AND NEW.key IS OLD.key AND NEW.credits IS OLD.credits
+    AND NEW.model IS OLD.model AND NEW.session IS OLD.session AND NEW.source IS OLD.source
+    AND NEW.body IS OLD.body AND NEW.recorded_at IS OLD.recorded_at)
 BEGIN SELECT RAISE(ABORT, 'events are only ever appended'); END;
 CREATE TRIGGER events_are_not_removed BEFORE DELETE ON events
 WHEN EXISTS (SELECT 1 FROM accounts WHERE id = OLD.account_id)
@@ -178,4 +185,45 @@ CREATE TABLE host_waits (
     since  INTEGER NOT NULL,                    -- when it said so, seconds since 1970, UTC
     until  INTEGER NOT NULL,
     times  INTEGER NOT NULL                     -- how often in a row
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE sessions (
+    account_id  INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    session     TEXT    NOT NULL,               -- as events name it
+    client      TEXT    NOT NULL,               -- kiro, kiro-cli
+    parent      TEXT,                           -- of a fork: the session it is of
+    created_at  INTEGER,                        -- seconds since 1970, UTC, and nanoseconds
+    created_at_nanoseconds INTEGER,
+    splits      INTEGER NOT NULL,               -- rows read that tell auxiliary credits; 0: what is known is the least
+    delegated   INTEGER,                        -- hundredths of a credit of its tasks that subagents used
+    project     TEXT,                           -- its folder and title: only after the owner agreed
+    title       TEXT,
+    PRIMARY KEY (account_id, session)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE session_splits (
+    account_id      INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    session         TEXT    NOT NULL,
+    position        INTEGER NOT NULL,
+    split           TEXT    NOT NULL,           -- the row's id, the same in every copy of it
+    at              INTEGER NOT NULL,           -- seconds since 1970, UTC, and nanoseconds
+    at_nanoseconds  INTEGER NOT NULL,
+    auxiliary       TEXT    NOT NULL,           -- credits, exactly
+    delegated       TEXT    NOT NULL,
+    PRIMARY KEY (account_id, session, position)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX session_splits_by_row ON session_splits (account_id, split, session);
+
+CREATE TABLE read_files (
+    account_id        INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    path              TEXT    NOT NULL,
+    source            TEXT    NOT NULL,         -- as events name it
+    size              INTEGER NOT NULL,
+    modified          INTEGER NOT NULL,         -- seconds since 1970, UTC
+    modified_fine     INTEGER NOT NULL,         -- nanoseconds
+    changed           INTEGER NOT NULL,
+    changed_fine      INTEGER NOT NULL,
+    number            INTEGER NOT NULL,         -- in its file system
+    tasks             INTEGER NOT NULL,         -- how many it holds
+    PRIMARY KEY (account_id, path, source)
 ) STRICT, WITHOUT ROWID;

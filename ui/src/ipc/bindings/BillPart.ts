@@ -3,4 +3,4 @@
 /**
  * What a part of a bill is for.
  */
-export type BillPart = "subscriptions" | "credits" | "discounts" | "other";
+export type BillPart = "subscriptions" | "credits" | "discounts" | "other" | "rounding";

@@ -2,6 +2,7 @@
 import type { BillPartView } from "./BillPartView";
 import type { ChargeNote } from "./ChargeNote";
 import type { DifferenceView } from "./DifferenceView";
+import type { PayerView } from "./PayerView";
 
 /**
  * A month as AWS billed it. Quoted, never computed.
@@ -32,7 +33,11 @@ computed: string | null,
  */
 computed_at_least: boolean, 
 /**
- * What the two differ by; none where they agree, or `computed` isn't known whole.
+ * Who pays how much of it.
+ */
+payers: Array<PayerView>, 
+/**
+ * What the two differ by; none where they agree, or nothing of `computed` is known.
  */
 difference: DifferenceView | null, 
 /**

@@ -4,6 +4,7 @@ import type { BadRowView } from "./BadRowView";
 import type { BillNews } from "./BillNews";
 import type { ImportAmount } from "./ImportAmount";
 import type { ImportKind } from "./ImportKind";
+import type { ImportSessions } from "./ImportSessions";
 import type { SkippedFile } from "./SkippedFile";
 
 /**
@@ -77,4 +78,8 @@ skipped: Array<SkippedFile>,
 /**
  * Bills that took another's place, and those that were left out.
  */
-bills: Array<BillNews>, };
+bills: Array<BillNews>, 
+/**
+ * What the sessions that were read used, whether new or known; none where nothing of the newer layout was.
+ */
+sessions: ImportSessions | null, };

@@ -26,6 +26,10 @@ as_of: string,
  */
 month: Span, 
 /**
+ * Whether it has ended.
+ */
+closed: boolean, 
+/**
  * Everything charged for it so far by the rules, without tax; none where nothing of it is known.
  */
 month_to_date: string | null, 
