@@ -6,7 +6,7 @@ use crate::files::given::{Files, Source, is_table};
 use crate::files::table_file::{Counter, FileKind, ReadError, Watching};
 use crate::kilo::family::is_task;
 use crate::kilo::usage_csv;
-use crate::kiro::{activity_report, sessions};
+use crate::kiro::{activity_report, identities, sessions};
 use crate::worker::{Job, Worker};
 use csv::ByteRecord;
 use headroom_exact::{Saying, say};
@@ -273,6 +273,9 @@ fn of_table(header: &ByteRecord) -> What {
     }
     if usage_csv::is_header(header) {
         return What::Of(FileKind::KiloUsageExport);
+    }
+    if identities::is_header(header) {
+        return What::Of(FileKind::Identities);
     }
     let is_text =
         header.iter().all(|column| std::str::from_utf8(column).is_ok_and(|text| !text.contains('\0')));

@@ -35,6 +35,7 @@ impl ImportKind {
             Self::AwsCost => "aws-cost",
             Self::KiloUsage => "kilo-usage",
             Self::KiloDatabase => "kilo-database",
+            Self::Identities => "identities",
         }
     }
 }

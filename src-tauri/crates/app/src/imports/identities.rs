@@ -4,6 +4,7 @@ use crate::answers::{ImportKind, ImportView, Kind};
 use crate::error::AppError;
 use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{of_read, outside};
+use headroom_sources::files::table_file::FileKind;
 use headroom_sources::kiro::identities::{self, Person};
 use headroom_store::table::identities::Identity;
 use std::collections::BTreeMap;
@@ -19,11 +20,14 @@ impl Import for Identities {
         &[Kind::KiroEnterprise]
     }
 
+    fn file(&self) -> FileKind {
+        FileKind::Identities
+    }
+
     fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError> {
-        let Reading { worker, told, .. } = *reading;
-        let path = reading.path();
-        let read = identities::read(worker, path, told).map_err(|error| outside(&error))?;
-        let view = of_read(self.kind(), path, read.files, read.read);
+        let Reading { worker, told, files, .. } = *reading;
+        let read = identities::read_files(worker, files, told).map_err(|error| outside(&error))?;
+        let view = of_read(self.kind(), files, read.files, read.read);
         Ok(Read {
             view: view.with_bad(read.bad).with_other_files(read.other_files),
             content: Box::new(People(read.people)),

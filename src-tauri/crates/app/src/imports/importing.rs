@@ -163,7 +163,7 @@ pub(super) fn bring(
     // A connection of its own: the window goes on reading while this writes.
     let mut store = Store::open(&paths.database(), now).to_write()?;
     let How { account, issue, dry_run, or_where_it_belongs } = wanted.how;
-    let mut copied = !wanted.copied_before || dry_run || content.is_known() || !store.holds_anything()?;
+    let mut copied = !wanted.copied_before || dry_run || !store.holds_anything()?;
     if !copied && !store.is_read_while_written()? {
         store.keep_copy(Before::Import, now)?;
         copied = true;

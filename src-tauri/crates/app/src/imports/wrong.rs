@@ -23,6 +23,7 @@ pub(crate) fn called(kind: FileKind) -> Saying {
         FileKind::KiroSession => say!("a-kiro-session"),
         FileKind::KiroIdeSession => say!("a-kiro-ide-session"),
         FileKind::KiroIdeState => say!("is-kiro-ides-state"),
+        FileKind::Identities => say!("a-table-of-users"),
         FileKind::KiloUsageExport => say!("a-kilo-export"),
         FileKind::KiloRequests => say!("a-kilo-database"),
     }

@@ -205,7 +205,7 @@ pub(super) fn places(find: impl Fn(&str) -> Option<usize>) -> Result<(Layout, Pl
 }
 
 /// Whether a table with this header is a cost export, if perhaps one that lacks something.
-pub(crate) fn is_header(header: &ByteRecord) -> bool {
+pub(super) fn is_header(header: &ByteRecord) -> bool {
     let [product, ..] = COLUMNS;
     product.iter().chain([&OF_FOCUS]).any(|name| column(header, name).is_some())
 }

@@ -21,7 +21,6 @@ mod text_file;
 mod work;
 
 pub use counting::{Counting, counting, says_the_same, tells_deductions_apart};
-pub(crate) use form::is_header;
 pub use form::{BillLine, CostExport, LineKind, MonthBill};
 pub use issue::{Issue, Layout};
 pub(crate) use manifest::is_manifest;
@@ -31,11 +30,17 @@ use crate::files::bounded::Packing;
 use crate::files::given::Files;
 use crate::files::table_file::{Counter, ReadError, Watching};
 use crate::worker::{Job, Worker};
+use csv::ByteRecord;
 use headroom_exact::say;
 use plan::{Plan, Source};
 use reading::Reading;
 use sums::Sums;
 use work::Form;
+
+/// Whether a table with this header is a bill, or what a statement of ours made of one.
+pub(crate) fn is_header(header: &ByteRecord) -> bool {
+    form::is_header(header) || result::is_one(header)
+}
 
 /// Reads exports, each issue of them for itself.
 pub fn read_files(worker: &Worker, given: &Files, watching: Watching<'_>) -> Result<CostExport, ReadError> {

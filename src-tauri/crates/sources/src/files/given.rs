@@ -86,6 +86,7 @@ impl FileKind {
         match self {
             Self::AwsCostExport => is_table(name) || lower.contains("manifest"),
             Self::KiroActivityReport | Self::KiloUsageExport => ends(&[".csv", ".csv.gz", ".zip"]),
+            Self::Identities => ends(&[".csv", ".csv.gz", ".tsv", ".txt", ".zip"]),
             Self::KiloRequests => ends(&[".db", ".zip"]),
             // Sessions are found by their stores, and by what they hold.
             Self::KiroSession | Self::KiroIdeSession | Self::KiroIdeState => false,

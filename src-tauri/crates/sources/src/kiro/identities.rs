@@ -5,13 +5,14 @@
 
 use super::user;
 use crate::files::bounded::Row;
+use crate::files::given::{Files, Source};
 use crate::files::packed_table::{self, Opened};
 use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching};
 use crate::worker::{Job, Worker};
 use csv::ByteRecord;
 use headroom_exact::{Saying, say};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const WHAT: FileKind = FileKind::Identities;
 /// What somebody takes beside their texts.
@@ -43,22 +44,20 @@ pub struct Identities {
     pub other_files: Vec<PathBuf>,
 }
 
-/// Reads a table, or every one in a folder. Who is in several is called as the last one has it, and in all their groups.
-pub fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<Identities, ReadError> {
-    let mut files = table_file::files(path, &[".csv", ".csv.gz", ".tsv", ".txt"], WHAT)?;
-    let single = files.len() == 1;
-    files.sort();
+/// Reads tables. Who is in several is called as the last one has it, and in all their groups. One that was found and is of
+/// another kind is left out.
+pub fn read_files(worker: &Worker, files: &Files, watching: Watching<'_>) -> Result<Identities, ReadError> {
     let mut identities = Identities::default();
-    let mut counter = Counter::new(&files, watching);
-    for file in files {
-        match read_file(worker, &file, &mut counter, &mut identities) {
+    let mut counter = Counter::new(&files.on_the_disk(), watching);
+    for source in &files.sources {
+        match read_file(worker, source, &mut counter, &mut identities) {
             Ok(()) => identities.files = identities.files.saturating_add(1),
-            Err(ReadError::AnotherKind { path, .. }) if !single => identities.other_files.push(path),
+            Err(ReadError::AnotherKind { path, .. }) if !source.asked => identities.other_files.push(path),
             Err(error) => return Err(error),
         }
     }
     if identities.files == 0 {
-        return Err(ReadError::Nothing { path: path.to_owned(), what: WHAT });
+        return Err(ReadError::Nothing { path: files.first().to_owned(), what: WHAT });
     }
     identities.read = counter.count();
     Ok(identities)
@@ -128,14 +127,23 @@ fn columns(header: &ByteRecord) -> Result<Columns, Saying> {
     if says_nothing { Err(say!("no-column", column = "DisplayName")) } else { Ok(columns) }
 }
 
+/// Whether a table nobody asked for as such says who users are: an `id` alone could be anything's.
+pub(crate) fn is_header(header: &ByteRecord) -> bool {
+    columns(header).is_ok_and(|columns| {
+        let id = header.get(columns.id).map(letters);
+        id.is_some_and(|id| id != "id") || !columns.emails.is_empty()
+    })
+}
+
 fn read_file(
     worker: &Worker,
-    file: &Path,
+    source: &Source,
     counter: &mut Counter<'_>,
     to: &mut Identities,
 ) -> Result<(), ReadError> {
+    let file = &*source.named;
     let broken = |error| ReadError::broken(file, &error);
-    let Opened { mut table, held } = packed_table::open(worker, Job::IdentitiesPacked, file, counter)?;
+    let Opened { mut table, held } = packed_table::open(worker, Job::IdentitiesPacked, source, counter)?;
     let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
     let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
     let columns = columns(&header).map_err(|reason| another(table_file::lacks(&header, reason)))?;
@@ -152,7 +160,7 @@ fn read_file(
         counter.rows(1, table.bytes())?;
     }
     counter.releases(held);
-    counter.file(file)?;
+    counter.file(&source.file)?;
     Ok(())
 }
 

@@ -10,8 +10,9 @@ pub use dialect::Engine;
 use super::form::{COLUMNS, MAY_LACK, PERIOD, START, name_in};
 use super::issue::Layout;
 use super::manifest::{Listed, Manifest};
-use crate::files::bounded::size;
-use crate::files::table_file::{self, ReadError};
+use crate::files::bounded::{self, LARGEST_NOTE, size};
+use crate::files::given::Files;
+use crate::files::table_file::ReadError;
 use chrono::NaiveDate;
 use headroom_exact::{Saying, say};
 use std::collections::BTreeSet;
@@ -162,11 +163,15 @@ struct Named {
 
 impl Named {
     fn read(folder: &Path) -> Result<Self, ReadError> {
-        let found = table_file::files_where(folder, super::form::WHAT, |name| {
-            name.to_ascii_lowercase().contains("manifest")
-        })?;
+        let found = Files::all(&[folder.into()])?;
+        let found = found.sources.iter().filter(|source| !source.is_in_zip());
+        let found = found.filter(|source| source.own_name().to_ascii_lowercase().contains("manifest"));
+        // What can't be read is another program's, as it is for an import.
+        let manifests = found.filter_map(|source| {
+            Manifest::of(&bounded::read(&source.file, LARGEST_NOTE).ok()?, &source.named)
+        });
         let mut named = Self::default();
-        for manifest in found.iter().filter_map(|file| Manifest::read(file)) {
+        for manifest in manifests {
             for Listed { folder, base, stem, month } in manifest.listed() {
                 let file = format!("{folder}/{base}");
                 named.about.insert(format!("{folder}/{stem}"));
