@@ -125,7 +125,7 @@ fn alerts_say_what_the_overview_shows(desk: &Desk, account: AccountNumber) -> us
         assert_eq!(key.cycle_start, overview.cycle.start, "{}", key.kind);
         match says {
             AlertSays::Used { percent, left, renews_at } => {
-                assert!(pools.plan.used_permille >= percent * 10, "{percent} % are used: {pools:?}");
+                assert!(pools.plan.used_permille >= Some(percent * 10), "{percent} % are used: {pools:?}");
                 assert_eq!((Some(left), renews_at), (overview.left.as_ref(), &overview.cycle.end));
             }
             AlertSays::RunOut { at: told } => {

@@ -69,6 +69,11 @@ fn answers(desk: &Desk, account: Option<AccountNumber>) -> Value {
     if start["overview"]["kind"] != "kiro-individual" {
         return json!({ "start": start, "more": more, "others": others });
     }
+    if start["overview"]["plan_unlisted"] == true {
+        // With a plan that no price list has, none is compared.
+        let logins = logins(desk, account);
+        return json!({ "start": start, "more": more, "logins": logins });
+    }
     let what_if = value(headroom.what_if(account, &WhatIf::default()).expect("what if"));
     let plans = headroom.plans(account).expect("plans");
     let receipts: BTreeMap<_, _> = plans

@@ -9,6 +9,29 @@ use tools::emulator::Emulator;
 /// Writes every answer about an account.
 type Answers = fn(&Desk, Option<AccountNumber>) -> Value;
 
+/// Somebody whose plan no price list has, as Kiro says since yesterday; the credits renew on a day of their own, and a pack
+/// ends before that.
+fn unlisted(now: &str, answers: Answers, says: &dyn Fn(&str, f64) -> Value, emulator: &Emulator) -> Value {
+    let desk =
+        Desk::at("2026-11-20T09:00:00Z").with_kiro(emulator.address(), "student", "2026-11-22T00:00:00Z");
+    let account = desk.headroom.add_account(Kind::KiroIndividual, None).expect("added").id;
+    desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
+    let mut said = says("d-1234567890.eve", 310.0);
+    emulator.answers_to("student", &said);
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    let desk = desk.later(now);
+    said["nextDateReset"] = json!(1_797_292_800);
+    said["subscriptionInfo"]["subscriptionTitle"] = json!("KIRO STUDENT");
+    let row = &mut said["usageBreakdownList"][0];
+    row["currentUsageWithPrecision"] = json!(402.25);
+    row["nextDateReset"] = json!(1_797_292_800);
+    row["overageCredits"] =
+        json!([{"currentUsage": 0, "usageLimit": 125, "expiresAt": 1_796_083_200, "source": "PURCHASE"}]);
+    emulator.answers_to("student", &said);
+    desk.headroom.refresh(account, true, false).expect("a refresh");
+    answers(&desk, Some(account))
+}
+
 /// Two of Kiro's logins on one machine, either of which may be the account's; and an empty home with one of them.
 pub(crate) fn states(now: &str, answers: Answers, states: &mut BTreeMap<&'static str, Value>) {
     let says = |user: &str, used: f64| {
@@ -28,6 +51,7 @@ pub(crate) fn states(now: &str, answers: Answers, states: &mut BTreeMap<&'static
     desk.headroom.choose(&Choice::Ask { vendor: Vendor::Kiro, agreed: true }).expect("agreed");
     desk.headroom.refresh(added, false, false).expect("a refresh");
     states.insert("by-login", answers(&desk, Some(added)));
+    states.insert("unlisted", unlisted(now, answers, &says, &emulator));
 
     let desk = Desk::at(now).with_kiro(emulator.address(), "ide", "2026-11-22T00:00:00Z");
     let database = rusqlite::Connection::open(desk.home().join("data.sqlite3")).expect("a database");

@@ -3,16 +3,19 @@
 
 mod circles;
 mod commands;
+mod division;
 mod fixtures;
 mod habits;
 mod house;
 mod items;
 mod logged_in;
+mod loopback;
 mod map;
 mod places;
 mod sayings;
 mod schema;
 mod tidy;
+mod titles;
 mod words;
 
 use std::collections::BTreeMap;

@@ -129,13 +129,22 @@ fn said() -> BTreeMap<String, Places> {
 
 /// The places of every sentence of a language.
 fn sentences(language: &str) -> BTreeMap<String, Places> {
+    let mut sentences = sentences_of(language, "saying");
+    for (code, places) in on_a_terminal(language) {
+        // Which of its values each names is its own matter.
+        sentences.get_mut(&code).expect("a sentence of the window").extend(places);
+    }
+    sentences
+}
+
+fn sentences_of(language: &str, section: &str) -> BTreeMap<String, Places> {
     let file = root().join("src-tauri/crates/app/words").join(format!("{language}.json"));
     let words: serde_json::Value =
         serde_json::from_str(&fs::read_to_string(file).expect("the words")).expect("JSON");
     let places = |text: &str| -> Places {
         text.split('{').skip(1).filter_map(|rest| Some(rest.split_once('}')?.0.to_owned())).collect()
     };
-    let sentences = words["saying"].as_object().expect("sentences").iter().map(|(code, sentence)| {
+    let sentences = words[section].as_object().expect("sentences").iter().map(|(code, sentence)| {
         let places = if let Some(text) = sentence.as_str() {
             places(text)
         } else {
@@ -150,6 +159,11 @@ fn sentences(language: &str) -> BTreeMap<String, Places> {
     sentences.collect()
 }
 
+/// The sentences of a language that name a command on a terminal, where the window says what to do in it.
+fn on_a_terminal(language: &str) -> BTreeMap<String, Places> {
+    sentences_of(language, "terminal")
+}
+
 #[test]
 fn every_code_has_a_sentence_in_every_language_with_exactly_its_places() {
     let said = said();
@@ -160,6 +174,20 @@ fn every_code_has_a_sentence_in_every_language_with_exactly_its_places() {
         let differ = codes.into_iter().filter(|code| said.get(*code) != worded.get(*code));
         let differ: Vec<_> = differ.map(|code| (code, said.get(code), worded.get(code))).collect();
         assert_eq!(differ, [], "{language}: a code, the places that are said, and those of its sentence");
+    }
+}
+
+/// Shown in the window in November 2026: "choose one in Settings (headroom accounts login)".
+#[test]
+fn what_helps_is_named_where_it_helps() {
+    for language in ["en", "de"] {
+        let file = root().join("src-tauri/crates/app/words").join(format!("{language}.json"));
+        let words: serde_json::Value =
+            serde_json::from_str(&fs::read_to_string(file).expect("the words")).expect("JSON");
+        for (code, sentence) in words["terminal"].as_object().expect("sentences") {
+            let (there, here) = (sentence.to_string(), words["saying"][code].to_string());
+            assert!(there.contains("headroom ") && !here.contains("headroom "), "{language}: {code}: {here}");
+        }
     }
 }
 
@@ -323,7 +351,9 @@ pub fn spoken() -> Vec<serde_json::Value> {
         let saying = json!({"code": code, "values": values.collect::<serde_json::Map<_, _>>()});
         serde_json::from_value::<Saying>(saying).expect("a saying")
     };
-    let all = said().into_iter().map(as_text).chain(one_of_each());
+    let terminal = on_a_terminal("en");
+    let said = said().into_iter().filter(|(code, _)| !terminal.contains_key(code));
+    let all = said.map(as_text).chain(one_of_each());
     all.map(|saying| json!({"saying": saying, "text": words::say(&saying)})).collect()
 }
 

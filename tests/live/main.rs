@@ -2,6 +2,7 @@
 
 mod alerts;
 mod canary;
+mod examples;
 mod forms;
 mod kilo;
 mod kilo_ended;
@@ -14,6 +15,7 @@ mod kilo_personal;
 mod logins;
 mod odd;
 mod older;
+mod one_user;
 mod opening;
 mod opening_money;
 mod opening_unknown;
@@ -22,6 +24,7 @@ mod restored;
 mod said;
 mod schedule;
 mod switch;
+mod unlisted;
 mod upgrade;
 mod whose;
 

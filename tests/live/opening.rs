@@ -6,6 +6,7 @@ use acceptance::Desk;
 use headroom_app::answers::{
     AccountNumber, Choice, OverviewView, Pool, PoolKind, PoolSource, PoolUse, Vendor,
 };
+use headroom_exact::Saying;
 use serde_json::{Value, json};
 use tools::emulator::{Emulator, Fault};
 
@@ -215,8 +216,8 @@ fn packs_pay_for_what_is_beyond_the_plan_and_keep_requests_running() {
         assert_eq!((of.view.left.as_deref(), of.view.paused), (Some(left), false), "{plan}");
         assert_eq!(of.view.packs_left.as_deref(), Some(left), "{plan}");
         assert_eq!(
-            (of.view.pools.uncovered.as_str(), of.view.pools.overage.as_str()),
-            ("0.00", "0.00"),
+            (of.view.pools.uncovered.as_deref(), of.view.pools.overage.as_deref()),
+            (Some("0.00"), Some("0.00")),
             "{plan}"
         );
         assert_eq!(of.next_charge(), Some((charge, false)), "{plan}");
@@ -262,7 +263,8 @@ fn novembers_count_says_nothing_of_december_and_charges_nothing_in_it() {
         let of = Answered::at("2026-12-01T00:05:00Z", &facts("pro", Some("2026-09-01")), &body);
         assert_eq!(of.view.cycle.start, "2026-12-01T00:00:00Z");
         assert!([None, Some("1000.00")].contains(&of.view.left.as_deref()), "{:?}", of.view.left);
-        assert_eq!(of.view.pools.overage, "0.00");
+        assert_eq!(of.view.pools.overage, None, "of December nothing is known");
+        assert_eq!(of.view.unknown.as_ref().map(Saying::code), Some("left-not-told"));
         assert!(!of.status().contains("no usage is recorded"), "{}", of.status());
         assert_eq!(of.next_charge().map(|(total, _)| total), Some("20.00"));
     }
@@ -309,7 +311,10 @@ fn without_a_limit_nothing_pauses_and_every_gate_passes() {
         let body = answer("KIRO PRO", &[row(used, 999_999, &json!({"dimensionType": "POOLED"}))], &json!({}));
         let of = Answered::at("2026-11-25T12:00:00Z", &facts("pro", Some("2026-06-01")), &body);
         assert_eq!((of.view.left.as_deref(), of.view.unlimited, of.view.paused), (None, true, false));
-        assert_eq!((of.view.pools.uncovered.as_str(), of.view.pools.plan.state), ("0.00", PoolUse::NoLimit));
+        assert_eq!(
+            (of.view.pools.uncovered.as_deref(), of.view.pools.plan.state),
+            (Some("0.00"), PoolUse::NoLimit)
+        );
         assert_eq!(of.view.quoted.as_ref().expect("figures").allowance.as_deref(), Some("no limit"));
         assert_eq!(of.gate("5000"), 0);
         assert!(of.status().contains("no limit"), "{}", of.status());
@@ -327,6 +332,9 @@ fn kiros_limit_leads_whatever_the_price_list_has() {
             &answer("KIRO PRO", &[row(used, limit, &json!({}))], &json!({})),
         );
         assert_eq!((of.view.left.as_deref(), of.view.paused), (Some(left), false), "{used} of {limit}");
-        assert_eq!((of.view.pools.uncovered.as_str(), of.next_charge()), ("0.00", Some(("20.00", false))));
+        assert_eq!(
+            (of.view.pools.uncovered.as_deref(), of.next_charge()),
+            (Some("0.00"), Some(("20.00", false)))
+        );
     }
 }

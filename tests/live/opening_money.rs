@@ -42,7 +42,7 @@ fn a_charge_in_another_currency_is_no_dollars() {
         let of = Answered::at("2026-11-25T12:00:00Z", &facts("power", Some("2026-06-01")), &body);
         assert_eq!(of.view.quoted.as_ref().expect("figures").overage_charges, None);
         assert_eq!(of.view.pools.overage_charge, None);
-        assert_eq!(of.view.pools.overage, format!("{overage:.2}"), "the credits lead all the same");
+        assert_eq!(of.view.pools.overage, Some(format!("{overage:.2}")), "the credits lead all the same");
         assert_eq!(of.next_charge(), Some(("200.00", true)), "at least the fee");
         assert!(!of.status().contains(not), "{}", of.status());
         let invoices = of.desk.headroom.invoices(of.account).expect("invoices");
@@ -96,5 +96,13 @@ fn what_kiro_charges_leads_and_the_lists_amount_stands_beside_it() {
         assert_eq!(pools.overage_difference.as_deref(), Some(difference));
         assert_eq!(of.next_charge(), Some((total, false)));
         assert!(of.status().contains(&format!("${by_price}")), "{}", of.status());
+        // While the month runs, beside what its end charges.
+        let invoices = of.desk.headroom.invoices(of.account).expect("invoices");
+        let told = invoices.upcoming_quoted.expect("what Kiro says so far");
+        assert_eq!((told.quoted, told.computed), (format!("{charge:.2}"), Some(by_price.to_owned())));
+        let by = told.difference.expect("they differ");
+        assert_eq!((by.lower, by.amount), (difference.starts_with('-'), difference.replace('-', "")));
+        let page = of.desk.run(&["invoices"]).output;
+        assert!(page.contains("Kiro's last word on November 2026's overage"), "{page}");
     }
 }

@@ -35,8 +35,8 @@ fn overage_that_kiro_charges_is_charged_whatever_the_facts_say() {
         let view = overview(&desk, account);
         assert_eq!(view.used.as_deref(), Some("1250.00"));
         assert_eq!(
-            (view.pools.overage.as_str(), view.pools.overage_charge.as_deref()),
-            ("250.00", Some("10.00"))
+            (view.pools.overage.as_deref(), view.pools.overage_charge.as_deref()),
+            (Some("250.00"), Some("10.00"))
         );
         assert_eq!(view.next_charge.expect("a charge").total, "30.00");
         assert_eq!((view.overage.enabled, view.provenance.while_paused), (enabled, 0));

@@ -14,7 +14,7 @@ use tools::emulator::Emulator;
 const LATER: &str = "2026-11-21T11:00:00Z";
 
 /// What Kiro says of a user: the plan, what is used of how much.
-fn says(user: Option<&str>, plan: &str, (count, of): (f64, f64)) -> Value {
+pub(super) fn says(user: Option<&str>, plan: &str, (count, of): (f64, f64)) -> Value {
     let mut limits = json!({
         "nextDateReset": 1_796_083_200, "subscriptionInfo": {"subscriptionTitle": plan},
         "overageConfiguration": {"overageStatus": "DISABLED"},
@@ -53,7 +53,7 @@ fn log_in(desk: &Desk, ide: bool, cli: &[&str]) -> KiroPlaces {
 }
 
 /// A desk on which the IDE and the command line are signed in, and what Kiro says to each.
-fn with_two(ide: &Value, cli: &Value) -> (Emulator, Desk) {
+pub(super) fn with_two(ide: &Value, cli: &Value) -> (Emulator, Desk) {
     let emulator = Emulator::of(account_at_kiro(), NOW, 0);
     emulator.answers_to("ide", ide);
     emulator.answers_to("cli", cli);
@@ -63,15 +63,15 @@ fn with_two(ide: &Value, cli: &Value) -> (Emulator, Desk) {
     (emulator, desk.opened_with(|paths| paths.with_kiro(places, address)))
 }
 
-fn of_plan(desk: &Desk, plan: &str) -> AccountNumber {
+pub(super) fn of_plan(desk: &Desk, plan: &str) -> AccountNumber {
     desk.facts(&format!(r#"{{"plan": "{plan}", "first_paid_on": "2026-08-15", "country": "US"}}"#))
 }
 
-fn left(desk: &Desk, account: AccountNumber) -> Option<String> {
+pub(super) fn left(desk: &Desk, account: AccountNumber) -> Option<String> {
     overview(desk, account).left
 }
 
-fn refreshed(desk: &Desk, account: AccountNumber) -> (Option<String>, OverviewView) {
+pub(super) fn refreshed(desk: &Desk, account: AccountNumber) -> (Option<String>, OverviewView) {
     let refreshed = desk.headroom.refresh(account, true, false).expect("a refresh");
     (refreshed.failure.as_ref().map(|failure| failure.code().to_owned()), overview(desk, account))
 }

@@ -116,3 +116,4 @@ find ui/dist/assets -name '*.js' -o -name '*.css' | while read -r file; do gzip 
 
 echo; echo "== Criterion"
 cargo bench --locked --quiet -p benches --bench engine -- --quick
+cargo bench --locked --quiet -p benches --bench sessions -- --quick

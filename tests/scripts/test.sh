@@ -1,40 +1,40 @@
 #!/usr/bin/env bash
-# Everything that proves Headroom, fast things first. `test.sh fast` leaves the two browsers out.
+# Everything that proves Headroom, fast things first. `test.sh fast` leaves the two browsers out. The page's half works
+# beside Rust's: each of them waits a good part of its time, for frames or for programs.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+. tests/scripts/steps.sh
 fast=${1:-all}
-logs=target/test-logs
-mkdir -p "$logs"
-passed=0
+: >"$logs/passed"
 
-step() { printf '\n== %s\n' "$1"; }
-# Adds up the "N passed" of a runner's own closing lines.
-count() {
-  local number
-  number=$(sed 's/\x1b\[[0-9;]*m//g' "$1" | sed -nE "$2" | awk '{sum += $1} END {print sum + 0}')
-  if [ "$number" -eq 0 ]; then echo "No test ran in $1" >&2; exit 1; fi
-  passed=$((passed + number))
-  echo "-- $number passed"
+# In a process group of its own, so that none of it goes on when this ends.
+setsid tests/scripts/test-window.sh "$fast" >"$logs/window.log" 2>&1 &
+window=$!
+trap 'kill -- -"$window" 2>/dev/null || true' EXIT
+# Waits for the page's half and shows what it said.
+finish() {
+  local status=0
+  wait "$window" || status=$?
+  cat "$logs/window.log"
+  [ "$status" -eq 0 ] || { echo "The window's half failed: $logs/window.log" >&2; exit 1; }
+}
+# The next step, unless the other half has failed by then.
+next() {
+  if ! kill -0 "$window" 2>/dev/null && [ -z "${finished:-}" ]; then finish; finished=yes; fi
+  step "$1"
 }
 
 step "format"
 cargo fmt --all --check
-npm run --silent format:check
 
-step "window: types, lints, unit tests"
-npm run --silent check
-npm run --silent lint
-npm run --silent test:unit 2>&1 | tee "$logs/vitest.log"
-count "$logs/vitest.log" 's/^ *Tests +([0-9]+) passed.*/\1/p'
-
-step "build"
+next "build"
 tests/scripts/build-window.sh
 cargo build --locked --workspace
 
-step "Rust lints"
+next "Rust lints"
 cargo clippy --locked --quiet --workspace --all-targets -- -D warnings
 
-step "Rust tests"
+next "Rust tests"
 if [ "$fast" = fast ]; then
   cargo test --locked --workspace --lib --test golden --test cli --test contract --test proof --test store --test sources --test app --test live --test campaigns 2>&1 | tee "$logs/rust.log"
 else
@@ -43,14 +43,9 @@ fi
 count "$logs/rust.log" 's/^test result: ok\. ([0-9]+) passed.*/\1/p'
 
 if [ "$fast" != fast ]; then
-  step "the window in Chromium"
-  npm run --silent test:ui 2>&1 | tee "$logs/playwright.log"
-  count "$logs/playwright.log" 's/^ *([0-9]+) passed.*/\1/p'
-fi
-
-if [ "$fast" != fast ]; then
-  step "the Debian package"
+  next "the Debian package"
   tests/scripts/package.sh debug
 fi
 
-printf '\n%s passed, 0 failed\n' "$passed"
+[ -n "${finished:-}" ] || finish
+printf '\n%s passed, 0 failed\n' "$(awk '{sum += $1} END {print sum + 0}' "$logs/passed")"

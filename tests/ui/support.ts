@@ -8,6 +8,7 @@ export const states = [
   "login-found",
   "by-login",
   "undecided",
+  "unlisted",
   "sample",
   "empty",
   "free-bonus",

@@ -36,7 +36,9 @@ test("saving the facts untouched states nothing, and another plan says what it m
   await account.getByRole("button", { name: "Save the details" }).click();
   await expect(account.getByRole("status")).toHaveText("Nothing has changed, so nothing is saved.");
   await account.getByRole("radio", { name: /^Power/ }).check();
-  await expect(account.getByRole("status")).toContainText("This corrects the plan since your first paid day.");
+  await expect(account.getByRole("status")).toContainText(
+    "Say below since when you are on it: months before stay as they were.",
+  );
 });
 
 test("the tax that comes to a price is named", async ({ page }) => {
@@ -46,4 +48,53 @@ test("the tax that comes to a price is named", async ({ page }) => {
   await open(page, "sample");
   await show(page, "Plans");
   await expect(page.getByText("Prices exclude tax.", { exact: true })).toBeVisible();
+});
+
+/** Found in November 2026: of somebody on "KIRO STUDENT" nothing was shown although Kiro had told limit, used and reset. */
+test("of a plan in no price list what Kiro told is shown, and what it costs is said to be unknown", async ({
+  page,
+}) => {
+  await open(page, "unlisted");
+  await expect(page.getByTestId("headline")).toHaveText("722.75");
+  await expect(page.locator("main")).toContainText("Kiro STUDENT");
+  await expect(page.getByTestId("gone-before")).toContainText("125 of these expire");
+  await expect(page.getByTestId("plan-change")).toContainText("KIRO STUDENT since");
+  await expect(page.locator("main")).toContainText("not with the calendar month");
+  const next = page.getByRole("region", { name: "Next charge" });
+  await expect(next).toContainText("KIRO STUDENT is in no price list, so what it costs isn't known.");
+  await expect(next).not.toContainText("$");
+  await show(page, "Invoices");
+  await expect(page.locator("main")).toContainText(
+    "KIRO STUDENT is in no price list: what Kiro charges for it isn't known.",
+  );
+});
+
+/** Found in November 2026: these views compared with a plan that the account isn't on, or had nothing to say. */
+test("while the plan isn't known Plans and What-if say what is missing and offer it", async ({ page }) => {
+  for (const [state, why, offer] of [
+    ["unlisted", "KIRO STUDENT is in no price list, so what it costs isn't known.", "State the plan"],
+    ["undecided", "Which login is this account's has to be chosen first.", "Choose the login"],
+  ] as const) {
+    for (const view of ["Plans", "What-if"] as const) {
+      await open(page, state);
+      await show(page, view);
+      await expect(page.getByRole("heading", { name: view, level: 1 })).toBeVisible();
+      await expect(page.getByText(why)).toBeVisible();
+      await page.getByRole("button", { name: offer }).click();
+      await expect(page.getByRole("heading", { name: "Settings", level: 1 })).toBeVisible();
+    }
+  }
+});
+
+test("the first paid day is asked for where it is missing, in place", async ({ page }) => {
+  await open(page, "by-login");
+  await show(page, "Invoices");
+  const month = page.getByRole("region", { name: "November 2026" });
+  await expect(month).toContainText("The day you first paid for Kiro was never stated: what was charged isn't known.");
+  await expect(page.locator("main")).not.toContainText("headroom facts");
+  const save = month.getByRole("button", { name: "Save the details" });
+  await expect(save).toBeDisabled();
+  await month.getByLabel("First paid day").fill("2026-08-15");
+  await save.click();
+  await expect(page.getByText("The account's details are saved.")).toBeVisible();
 });

@@ -2,7 +2,9 @@
 
 use headroom_exact::Moment;
 use std::fmt::Write as _;
+use std::fs;
 use std::io;
+use std::path::Path;
 
 /// The moment of event `index` of `events`, spread evenly over 2026.
 fn moment(index: usize, events: usize) -> Moment {
@@ -104,4 +106,49 @@ pub fn team_json(events: usize) -> String {
     }
     json.push_str("]}\n");
     json
+}
+
+/// What somebody wrote and was answered, of any length.
+const WORDS: &str = "lorem ipsum dolor sit amet consetetur sadipscing elitr sed diam nonumy eirmod tempor invidunt ut \
+    labore et dolore magna aliquyam erat sed diam voluptua at vero eos et accusam et justo duo dolores et ea rebum";
+
+/// Lines of Kiro's newer layout: executions of 31 lines each, of which four matter.
+fn messages(session: usize, lines: usize) -> String {
+    let mut text = String::new();
+    for line in 0..lines {
+        let (turn, step) = (line / 31, line % 31);
+        let at = format!("2026-11-{:02}T08:{:02}:{step:02}.000Z", 1 + turn % 25, turn % 60);
+        let execution = format!("x{session}-{turn}");
+        let payload = match step {
+            0 => format!(r#"{{"type":"turn_start","executionId":"{execution}"}}"#),
+            27 => {
+                format!(r#"{{"type":"assistant","executionId":"{execution}","reasoningModelId":"qdev::m"}}"#)
+            }
+            28 => format!(r#"{{"type":"turn_end","executionId":"{execution}"}}"#),
+            29 => format!(
+                r#"{{"type":"usage_summary","executionId":"{execution}","status":"success","promptTurnSummaries":[{{"unit":"credit","usage":{}}}]}}"#,
+                credits(line)
+            ),
+            30 => format!(
+                r#"{{"type":"session_metadata","key":"creditSplit","executionId":"","value":{{"main":1,"delegated":0.1,"auxiliary":0.{turn:04}}}}}"#
+            ),
+            _ => format!(r#"{{"type":"tool","content":"{}"}}"#, &WORDS[..line * 53 % WORDS.len()]),
+        };
+        writeln!(text, r#"{{"id":"m{session}-{line}","timestamp":"{at}","payload":{payload}}}"#)
+            .expect("written");
+    }
+    text
+}
+
+/// A home's sessions in Kiro's newer layout, so many lines each.
+pub fn session_folders(root: &Path, sessions: usize, lines: usize) -> io::Result<()> {
+    for session in 0..sessions {
+        let folder = root.join(format!("bucket{}", session % 7)).join(format!("sess_{session:05}"));
+        fs::create_dir_all(&folder)?;
+        let about =
+            format!(r#"{{"id":"sess_{session:05}","createdAt":"2026-11-01T08:00:00Z","modelId":"auto"}}"#);
+        fs::write(folder.join("session.json"), about)?;
+        fs::write(folder.join("messages.jsonl"), messages(session, lines))?;
+    }
+    Ok(())
 }

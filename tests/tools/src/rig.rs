@@ -7,11 +7,14 @@ use fantoccini::ClientBuilder;
 use fantoccini::wd::Capabilities;
 use hyper_util::client::legacy::connect::HttpConnector;
 use std::io::{BufRead, BufReader, Read};
-use std::net::{SocketAddr, TcpListener};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
+
+/// Where the window asks where nobody plays the vendors: nobody listens there, and no other machine is reached.
+const NOBODY: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 1);
 
 /// The surroundings of one window, and its folder.
 pub struct Rig {
@@ -119,7 +122,7 @@ impl Rig {
             .env_remove("KILO_API_KEY")
             .env_remove("KILO_AUTH_CONTENT")
             .env_remove("KILO_DB")
-            .env("HEADROOM_EMULATOR", self.emulator.map_or_else(String::new, |address| address.to_string()));
+            .env("HEADROOM_EMULATOR", self.emulator.unwrap_or(NOBODY).to_string());
     }
 
     /// Where the app keeps its data.

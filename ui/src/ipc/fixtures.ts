@@ -159,7 +159,8 @@ function aboutAccounts({ state, answer, act }: Recorder) {
         state.start.found.kilo_login = key === null ? null : { saying: { code: "system-keyring", values: {} } };
         return true;
       }),
-    logins: (account) => answer(["logins", account], () => state.logins ?? { undecided: false, logins: [] }),
+    logins: (account) =>
+      answer(["logins", account], () => state.logins ?? { undecided: false, failure: null, logins: [] }),
     chooseLogin: (account, key) =>
       answer(["chooseLogin", account, key], () => {
         for (const login of state.logins?.logins ?? []) login.chosen = login.key === key;

@@ -41,6 +41,7 @@ export function imported(kind: ImportKind): ImportView {
       },
     ],
     bills: [],
+    sessions: null,
   };
 }
 

@@ -1,6 +1,7 @@
 /** Every kind of account. Nothing outside this folder names one: it asks here, and for its screens beside. */
 import type { Found } from "../ipc/bindings/Found";
 import type { Kind } from "../ipc/bindings/Kind";
+import type { Saying } from "../ipc/bindings/Saying";
 import type { Standing } from "../ipc/bindings/Standing";
 import type { ViewName } from "../messages";
 import type { Headline, KindOfAccount, TypedKind } from "./kind";
@@ -34,6 +35,12 @@ export function headline(of: Standing): Headline {
   // The compiler doesn't follow that both are of one kind.
   const { headline } = all[of.kind] as TypedKind<Kind>;
   return headline(of);
+}
+
+/** What the owner of an account has to settle before plans and suppositions can be told apart. */
+export function unsettled(of: Standing): Saying | null {
+  const { unsettled } = all[of.kind] as TypedKind<Kind>;
+  return unsettled?.(of) ?? null;
 }
 
 /** The kind that is offered first: the one that this machine has something of. */

@@ -1,6 +1,7 @@
 /** What the window has to know of a kind of account, beside its screens (`screens.ts`, `later-screens.ts`). */
 import type { ImportKind } from "../ipc/bindings/ImportKind";
 import type { Kind } from "../ipc/bindings/Kind";
+import type { Saying } from "../ipc/bindings/Saying";
 import type { Standing } from "../ipc/bindings/Standing";
 import type { KindName, ViewName } from "../messages";
 
@@ -42,4 +43,6 @@ export interface KindOfAccount {
 export interface TypedKind<K extends Kind> extends KindOfAccount {
   /** The figure of an account, and what it is. */
   headline: (of: StandingOf<K>) => Headline;
+  /** What its owner has to settle before plans and suppositions can be told apart; none where nothing is missing. */
+  unsettled?: (of: StandingOf<K>) => Saying | null;
 }

@@ -32,4 +32,5 @@ export const person: TypedKind<"kiro-individual"> = {
         : t().cards.creditsUntil(day(of.cycle.end)),
     judgement: judgePerson(of),
   }),
+  unsettled: (of) => of.next_charge_unknown,
 };

@@ -15,6 +15,7 @@ import type { QuotedCharge } from "../ipc/bindings/QuotedCharge";
 import type { RepricedMonth } from "../ipc/bindings/RepricedMonth";
 import { t } from "./language.svelte";
 import { type Counted, counted, fill } from "./phrases";
+import { say } from "./sayings";
 
 /** What no source settles, by its number in `docs/assumptions.md`. */
 const ASSUMED = {
@@ -193,7 +194,7 @@ export function repricedMonth(of: RepricedMonth): string {
     month: month(of.month),
     before: sum(of.before, of.before_at_least),
     now: sum(of.now, of.now_at_least),
-    list: of.list,
+    list: say(of.list),
   });
 }
 
@@ -287,6 +288,10 @@ export function chargeNote(note: ChargeNote): string {
       return counted(words.billUnreadable, note.months.length, { months: note.months.map(month).join(", ") });
     case "first-paid-unknown":
       return words.firstPaidUnknown;
+    case "plan-unlisted":
+      return note.plan === null ? words.planUnnamed : fill(words.planUnlisted, { plan: note.plan });
+    case "ended-within":
+      return fill(words.endedWithin, { on: fullDate(note.on) });
     case "bill-undecided":
       return words.billUndecided;
     case "bill-in-currency":

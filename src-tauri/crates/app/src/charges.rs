@@ -54,6 +54,8 @@ pub(crate) struct Charges {
     pub upcoming_unknown: Option<UnknownCharge>,
     /// What is to be known about it.
     pub upcoming_notes: Vec<ChargeNote>,
+    /// What the vendor says of it so far.
+    pub upcoming_quoted: Option<QuotedCharge>,
     pub naming: Naming,
 }
 

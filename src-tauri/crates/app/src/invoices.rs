@@ -35,6 +35,7 @@ pub(crate) fn of(headroom: &Headroom, account: AccountNumber) -> Result<Invoices
         as_of: now.to_string(),
         upcoming_unknown: charges.upcoming_unknown.clone(),
         upcoming_notes: charges.upcoming_notes.clone(),
+        upcoming_quoted: charges.upcoming_quoted.clone(),
         upcoming: charges.upcoming.as_ref().map(|next| view(next, |next| charges.naming.invoice(next))),
         names: !people.is_empty(),
         periods,

@@ -3,10 +3,11 @@
 pub(crate) mod own;
 
 use crate::answers::{OverageRequestView, RequestState};
+use crate::catalog::is_one_plan;
 use crate::days::just_before;
 use crate::error::AppError;
 use crate::weighed;
-use crate::whose::Whose;
+use crate::whose::{Whose, is_same_user};
 use chrono::Months;
 use headroom_exact::{Moment, Month, Period, Saying, say};
 use headroom_sources::observation::{Gap, LimitsSnapshot, TeamSnapshot};
@@ -28,6 +29,8 @@ pub(crate) const IDE_LOG: &str = "kiro-ide-log";
 /// The names under which answers are kept whose figures can't be right (rule V3): they lead nothing.
 pub(crate) const SERVICE_ODD: &str = "kiro-limits-odd";
 pub(crate) const COMMAND_ODD: &str = "kiro-command-odd";
+/// The name under which it is kept that Kiro names another plan than it did.
+pub(crate) const PLAN_CHANGE: &str = "kiro-plan-change";
 /// The name under which the models' multipliers are kept.
 pub(crate) const MODELS: &str = "kiro-models";
 /// The name under which Kilo's answers about a team are kept.
@@ -174,6 +177,54 @@ impl Quoted {
             Gap::Pool => say!("gap-pool"),
         };
         gaps.map(said).collect()
+    }
+}
+
+/// That Kiro names another plan than it did in the answer that led before: at which moment between the two that changed
+/// isn't known (V10).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PlanChange {
+    /// The plan that it named before, as it wrote it.
+    pub before: String,
+    /// When it named that last.
+    pub until: String,
+    /// The plan that it names now.
+    pub after: String,
+    /// When it named that first.
+    pub since: String,
+}
+
+impl PlanChange {
+    /// Between the answer that led before and one of the same user; none where both name one plan, or one names none.
+    pub(crate) fn between(known: &Quoted, limits: &LimitsSnapshot, at: Moment) -> Option<Self> {
+        let users = known.limits.user_id.as_deref().zip(limits.user_id.as_deref());
+        let (before, after) = known.limits.plan_title.as_deref().zip(limits.plan_title.as_deref())?;
+        let is_other = users.is_some_and(|(one, other)| !is_same_user(one, other));
+        if is_other || at <= known.said_at || is_one_plan(before, after) {
+            return None;
+        }
+        let (before, after) = (before.to_owned(), after.to_owned());
+        Some(Self { before, until: known.said_at.to_string(), after, since: at.to_string() })
+    }
+
+    /// The last one, if it was in the running cycle and led to the plan that Kiro names now.
+    pub(crate) fn newest(
+        store: &Store,
+        account: AccountId,
+        quoted: Option<&Quoted>,
+        now: Moment,
+    ) -> Result<Option<Self>, AppError> {
+        let Some(title) = quoted.and_then(|quoted| quoted.limits.plan_title.as_deref()) else {
+            return Ok(None);
+        };
+        let cycle = Month::of(now).period();
+        let newest = newest::<Self>(store, account, PLAN_CHANGE, now)?.readable.map(|(_, changed)| changed);
+        let now_named = |changed: &Self| {
+            let since = changed.since.parse::<Moment>();
+            since.is_ok_and(|since| cycle.contains(since)) && is_one_plan(&changed.after, title)
+        };
+        Ok(newest.filter(now_named))
     }
 }
 

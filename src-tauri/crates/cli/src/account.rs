@@ -275,7 +275,9 @@ fn not_known(status: &AccountStatus, console: &mut Console<'_>) -> std::io::Resu
     writeln!(
         console.output,
         "  Its plan is not known yet: headroom refresh asks, or headroom facts --plan pro states it"
-    )
+    )?;
+    let failure = status.logins.as_ref().and_then(|logins| logins.failure.as_ref());
+    failure.map_or(Ok(()), |why| writeln!(console.output, "  The last refresh failed: {}", words::say(why)))
 }
 
 /// What an account has left, as text; none while it isn't known.

@@ -6,7 +6,7 @@ use headroom_app::answers::{CatalogCheck, CatalogList, CatalogView};
 use std::io;
 use std::path::PathBuf;
 
-/// The price lists, and newer ones from a file: headroom catalog import FILE.
+/// The price lists, and newer ones from a file.
 #[derive(Args)]
 pub(crate) struct Arguments {
     #[command(subcommand)]

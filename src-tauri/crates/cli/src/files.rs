@@ -1,4 +1,4 @@
-//! `backup`, `copies` and `restore`: the data as files.
+//! `backup`, `export`, `copies` and `restore`: the data as files.
 
 use crate::{Console, Failure, Open, scenario};
 use clap::Subcommand;
@@ -7,8 +7,13 @@ use std::path::PathBuf;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
-    /// Write a copy of all data to a file, checked before it is kept: headroom backup ~/headroom.db.
+    /// Write a copy of all data to a file, checked before it is kept.
     Backup {
+        /// The new file; one that is there is replaced.
+        path: PathBuf,
+    },
+    /// Write every record as a line of JSON, to be read elsewhere.
+    Export {
         /// The new file; one that is there is replaced.
         path: PathBuf,
     },
@@ -35,6 +40,11 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
         Command::Backup { path } => {
             place.open_to_read()?.back_up(path)?;
             Ok(writeln!(console.output, "All data is in {} now, checked.", path.display())?)
+        }
+        Command::Export { path } => {
+            let lines = place.open_to_read()?.export_all(path)?;
+            let records = if lines == 1 { "record is" } else { "records are" };
+            Ok(writeln!(console.output, "{lines} {records} in {} now.", path.display())?)
         }
         Command::Copies { json } => {
             let copies = place.copies()?;

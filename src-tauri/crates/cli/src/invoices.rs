@@ -2,7 +2,7 @@
 
 use crate::{Console, Failure, Open, live};
 use clap::Args;
-use headroom_app::answers::{ChargedPeriod, ExportForm, InvoiceView, InvoicesView};
+use headroom_app::answers::{ChargeNote, ChargedPeriod, ExportForm, InvoiceView, InvoicesView};
 use headroom_app::words;
 use std::path::PathBuf;
 
@@ -62,27 +62,42 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
 fn write(invoices: &InvoicesView, console: &mut Console<'_>) -> std::io::Result<()> {
     let sample = if invoices.account.sample { " (made-up figures)" } else { "" };
     writeln!(console.output, "{}{sample}: charges as of {}", invoices.account.name, invoices.as_of)?;
-    if let Some(upcoming) = &invoices.upcoming {
-        writeln!(console.output, "\nNext")?;
-        charge(upcoming, console)?;
-        for note in &invoices.upcoming_notes {
-            writeln!(console.output, "  {}", words::note(note))?;
-        }
-    }
-    if let Some(unknown) = &invoices.upcoming_unknown {
-        let when = unknown.at.as_deref().map_or_else(|| words::not_known().to_owned(), words::moment);
-        writeln!(console.output, "\nNext\n  {when}  {}", words::not_known())?;
-        for note in &invoices.upcoming_notes {
-            writeln!(console.output, "  {}", words::note(note))?;
-        }
-    }
+    next(invoices, console)?;
     for period in &invoices.periods {
         of_period(period, console)?;
+    }
+    if asks_for_the_first_paid_day(invoices) {
+        writeln!(console.output, "\n  headroom facts --first-paid YYYY-MM-DD states it.")?;
     }
     if invoices.periods.is_empty() {
         writeln!(console.output, "  Nothing is known of any charge yet.")?;
     }
     Ok(())
+}
+
+/// What comes next, with what the vendor says of it so far; nothing where nothing does.
+fn next(invoices: &InvoicesView, console: &mut Console<'_>) -> std::io::Result<()> {
+    match (&invoices.upcoming, &invoices.upcoming_unknown) {
+        (Some(upcoming), _) => {
+            writeln!(console.output, "\nNext")?;
+            charge(upcoming, console)?;
+        }
+        (None, Some(unknown)) => {
+            let at = unknown.at.as_deref().map(|at| format!("{}  ", words::moment(at))).unwrap_or_default();
+            writeln!(console.output, "\nNext\n  {at}{}", words::not_known())?;
+        }
+        (None, None) => return Ok(()),
+    }
+    let quoted = invoices.upcoming_quoted.iter().map(words::quoted);
+    quoted
+        .chain(invoices.upcoming_notes.iter().map(words::note))
+        .try_for_each(|sentence| writeln!(console.output, "  {sentence}"))
+}
+
+/// Whether charges aren't known because nobody said when the owner first paid.
+fn asks_for_the_first_paid_day(invoices: &InvoicesView) -> bool {
+    let notes = || invoices.periods.iter().flat_map(|period| &period.notes);
+    notes().any(|note| matches!(note, ChargeNote::FirstPaidUnknown))
 }
 
 fn of_period(period: &ChargedPeriod, console: &mut Console<'_>) -> std::io::Result<()> {

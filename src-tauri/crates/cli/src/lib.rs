@@ -14,6 +14,7 @@ mod invoices;
 mod live;
 mod packs;
 mod page;
+mod plans;
 mod reports;
 mod scenario;
 mod sql;
@@ -73,9 +74,11 @@ enum Command {
     Usage(usage::Arguments),
     /// What was charged, period by period, and as a PDF, a CSV or JSON file.
     Invoices(invoices::Arguments),
+    /// The plans beside each other: what a month costs at your pace, and what the last months would have cost.
+    Plans(plans::Arguments),
     #[command(flatten)]
     Files(files::Command),
-    /// What is kept of Headroom's own mistakes, to report them: headroom reports 482913 shows one.
+    /// What is kept of Headroom's own mistakes, to report them.
     Reports(reports::Arguments),
     Catalog(catalog::Arguments),
     /// A statement that sums Kiro's lines of a bill too large to fetch, where it lies: headroom sql --engine athena
@@ -202,8 +205,9 @@ pub fn run(
         Command::Scenario(command) => scenario::run(&command, console),
         Command::Account(command) => account::run(&command, open, console),
         Command::Activity(arguments) => activity::run(&arguments, console),
-        Command::Usage(arguments) => usage::run(&arguments, open, console),
         Command::Invoices(arguments) => invoices::run(&arguments, open, console),
+        Command::Usage(arguments) => usage::run(&arguments, open, console),
+        Command::Plans(arguments) => plans::run(&arguments, open, console),
         Command::Files(command) => files::run(&command, open, console),
         Command::Reports(arguments) => reports::run(&arguments, open, console),
         Command::Catalog(arguments) => catalog::run(&arguments, open, console),

@@ -11,8 +11,8 @@ pub(crate) use team::team;
 
 use crate::Console;
 use headroom_app::answers::{
-    ChargeNote, InvoiceView, OverviewView, PaceView, RefreshView, Standing, TimeLeft, TopUpsView,
-    UnreadableRecord,
+    ChargeNote, InvoiceView, OverviewView, PaceView, PlanChangeView, QuotedView, RefreshView, Standing,
+    TimeLeft, TopUpsView, UnreadableRecord,
 };
 use headroom_app::words;
 use headroom_exact::{Moment, Saying};
@@ -116,11 +116,15 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
     pools::rows(overview, console)?;
     row(console, "Pace", &pace(overview))?;
     row(console, "Overage", &overage(overview))?;
-    if overview.pools.uncovered != "0.00" {
-        row(console, "Not charged", &format!("{} credits beyond the plan", overview.pools.uncovered))?;
+    if let Some(uncovered) = overview.pools.uncovered.as_ref().filter(|uncovered| *uncovered != "0.00") {
+        row(console, "Not charged", &format!("{uncovered} credits beyond the plan"))?;
     }
-    let nothing = if overview.refresh.undecided { "not known" } else { "nothing" };
-    row(console, "Next charge", &overview.next_charge.as_ref().map_or(nothing.to_owned(), charge))?;
+    let next = match (&overview.next_charge, &overview.next_charge_unknown) {
+        (Some(next), _) => charge(next),
+        (None, Some(why)) => format!("not known: {}", words::say(why)),
+        (None, None) => "nothing".to_owned(),
+    };
+    row(console, "Next charge", &next)?;
     let from = overview.quoted.as_ref().filter(|quoted| quoted.followed).map(|quoted| quoted.at.as_str());
     let otherwise = "Headroom's calculation from the tasks recorded on this computer";
     asking(&overview.refresh, &Shown { vendor: "Kiro", from, otherwise, now: &overview.as_of }, console)?;
@@ -136,14 +140,17 @@ fn quoted(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result
     let plan = quoted.plan_title.as_ref().map(|title| format!(", plan {title}")).unwrap_or_default();
     let switch = quoted.overage_enabled.map_or("", |on| if on { ", overage on" } else { ", overage off" });
     let used = quoted.used.as_deref().unwrap_or("an unknown number of");
-    let limit = match quoted.allowance.as_deref().filter(|_| !overview.unlimited) {
+    let limit = match quoted.allowance.as_deref() {
+        Some(QuotedView::NO_LIMIT) => format!("{used} credits used, no limit"),
         Some(all) => format!("{used} of {all} credits used"),
-        None if overview.unlimited => format!("{used} credits used, no limit"),
         None => format!("{used} credits used"),
     };
     let ago = ago(&quoted.at, &overview.as_of);
     let of_before = if quoted.of_this_cycle { "" } else { ", of the cycle that ended" };
     row(console, "From Kiro", &format!("{ago}{of_before}: {limit}{plan}{switch}"))?;
+    if let Some(changed) = &quoted.plan_change {
+        row(console, "Plan change", &plan_change(changed))?;
+    }
     if quoted.plan_differs {
         let title = quoted.plan_title.as_deref().unwrap_or_default();
         let own = &overview.plan;
@@ -164,6 +171,14 @@ fn quoted(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result
     }
     let gaps = overview.quoted.iter().flat_map(|quoted| &quoted.gaps);
     gaps.into_iter().try_for_each(|gap| row(console, "Check", &words::say(gap)))
+}
+
+/// A plan that changed between two answers, with both moments.
+fn plan_change(changed: &PlanChangeView) -> String {
+    let PlanChangeView { before, until, after, since } = changed;
+    format!(
+        "{before} until {until} at least, {after} since {since} at the latest; this charges nothing by itself"
+    )
 }
 
 /// What the figures are computed from, and what of it is left out.
@@ -233,7 +248,16 @@ fn pace(overview: &OverviewView) -> String {
 
 fn overage(overview: &OverviewView) -> String {
     let overage = &overview.overage;
-    let charged = overview.used.is_some() && overview.pools.overage != "0.00";
+    let credits = overview.pools.overage.as_deref();
+    let charged = credits.is_some_and(|credits| credits != "0.00");
+    if overview.plan_unlisted && !charged {
+        let state = match overview.quoted.as_ref().and_then(|quoted| quoted.overage_enabled) {
+            Some(true) => "on, as Kiro says; ",
+            Some(false) => "off, as Kiro says; ",
+            None => "",
+        };
+        return format!("{state}whether this plan has any isn't known");
+    }
     if !overage.available && !charged {
         let packs = overage.packs.as_ref().map(|offer| {
             let (price, credits) = (words::dollars(&offer.smallest), words::credits(&offer.credits));
@@ -249,9 +273,7 @@ fn overage(overview: &OverviewView) -> String {
         (true, false) => "on",
         (false, _) => "off",
     };
-    if overview.used.is_none() {
-        return format!("{state}, how much so far isn't known");
-    }
+    let Some(credits) = credits else { return format!("{state}, how much so far isn't known") };
     let pools = &overview.pools;
     let charge = match &pools.overage_charge {
         Some(charge) => format!("${charge} so far"),
@@ -271,7 +293,7 @@ fn overage(overview: &OverviewView) -> String {
             left => format!("; at most {cap}{most}, {left} of them left"),
         }
     });
-    format!("{state}, {} credits, {charge}{by_price}{}", pools.overage, cap.unwrap_or_default())
+    format!("{state}, {} credits, {charge}{by_price}{}", credits, cap.unwrap_or_default())
 }
 
 fn charge(invoice: &InvoiceView) -> String {

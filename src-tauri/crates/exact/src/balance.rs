@@ -1,5 +1,6 @@
 //! The balance of credits bought ahead: exact to 10^-18 of a dollar, rounded only where it is shown.
 
+use crate::division;
 use crate::parts::Parts;
 use crate::units::Money;
 use serde::{Serialize, Serializer};
@@ -38,17 +39,13 @@ impl Balance {
     /// In cents, rounded up.
     pub fn rounded_up(self) -> Money {
         let millionths = self.0.whole.saturating_add(i128::from(self.0.fine > 0));
-        let cents = millionths.checked_div_euclid(MILLIONTHS_A_CENT).unwrap_or(0);
-        let rest = millionths.checked_rem_euclid(MILLIONTHS_A_CENT).unwrap_or(0);
-        Money::from_hundredths(cents.saturating_add(i128::from(rest > 0)))
+        Money::from_hundredths(division::rounded_up(millionths, MILLIONTHS_A_CENT))
     }
 
     /// Dollars and cents, where it is that and nothing finer once it is rounded to a millionth.
     pub fn whole_cents(self) -> Option<Money> {
-        let millionths = self.rounded_millionths();
-        let cents = millionths.checked_div_euclid(MILLIONTHS_A_CENT)?;
-        let is_whole = millionths.checked_rem_euclid(MILLIONTHS_A_CENT) == Some(0);
-        is_whole.then(|| Money::from_hundredths(cents))
+        let (cents, rest) = division::split(self.rounded_millionths(), MILLIONTHS_A_CENT);
+        (rest == 0).then(|| Money::from_hundredths(cents))
     }
 
     /// The sum of both.
@@ -87,9 +84,7 @@ impl std::iter::Sum for Balance {
 impl fmt::Display for Balance {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let millionths = self.rounded_millionths();
-        let magnitude = millionths.unsigned_abs();
-        let whole = magnitude.checked_div(1_000_000).unwrap_or(0);
-        let part = magnitude.checked_rem(1_000_000).unwrap_or(0);
+        let (whole, part) = division::around_the_point(millionths, 1_000_000);
         write!(out, "{}{whole}.{part:06}", if millionths < 0 { "-" } else { "" })
     }
 }

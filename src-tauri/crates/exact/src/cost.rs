@@ -1,5 +1,6 @@
 //! What a line of a vendor's bill costs: exact to 10^-27 of a dollar, rounded only where it is shown.
 
+use crate::division;
 use crate::parts::Parts;
 use crate::units::Money;
 
@@ -46,8 +47,8 @@ impl Cost {
     /// In cents, rounded once, half away from zero.
     pub fn rounded(self) -> Money {
         let Parts { whole, fine } = self.0;
-        let cents = whole.checked_div_euclid(BILLIONTHS_A_CENT).unwrap_or(0);
-        let rest = whole.checked_rem_euclid(BILLIONTHS_A_CENT).unwrap_or(0).saturating_mul(2);
+        let (cents, rest) = division::split(whole, BILLIONTHS_A_CENT);
+        let rest = rest.saturating_mul(2);
         // The rest lies above the cents also of an amount below zero, of which the half goes down.
         let up = if whole < 0 {
             rest > BILLIONTHS_A_CENT || (rest == BILLIONTHS_A_CENT && fine > 0)

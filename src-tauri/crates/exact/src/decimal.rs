@@ -7,6 +7,8 @@ use std::str::FromStr;
 const DIGITS: usize = 12;
 /// Ten to the power of [`DIGITS`]: the value of one, in the unit a [`Decimal`] counts.
 pub(crate) const ONE: i128 = 1_000_000_000_000;
+/// A hundredth in that unit.
+const HUNDREDTH: i128 = 10_000_000_000;
 
 /// A decimal with at most 12 digits before and 12 behind the point, held exactly.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -20,7 +22,8 @@ impl Decimal {
 
     /// So many percent, as a share; none if it has more digits than a share can hold.
     pub fn percent(self) -> Option<Self> {
-        (self.0.checked_rem(100) == Some(0)).then(|| Self(self.0.saturating_div(100)))
+        let (share, rest) = division::split(self.0, 100);
+        (rest == 0).then_some(Self(share))
     }
 
     /// A share in percent; none where that is too much to hold.
@@ -40,12 +43,12 @@ impl Decimal {
 
     /// Whether it has no more than two decimals.
     pub fn is_whole_hundredths(self) -> bool {
-        self.0.checked_rem(10_000_000_000) == Some(0)
+        division::split(self.0, HUNDREDTH).1 == 0
     }
 
     /// In hundredths, rounded half away from zero.
     pub fn rounded_hundredths(self) -> i128 {
-        division::divide_half_away(self.0, ONE.saturating_div(100))
+        division::divide_half_away(self.0, HUNDREDTH)
     }
 
     /// The product in hundredths, rounded once, half away from zero.
@@ -53,14 +56,14 @@ impl Decimal {
     /// `factor` is a small number from the catalogue (a model's multiplier, below 100), so that the
     /// product of both fits.
     pub fn times_rounded_hundredths(self, factor: Self) -> i128 {
-        division::share(self.0, factor.0, ONE.saturating_mul(ONE).saturating_div(100))
+        division::share(self.0, factor.0, ONE.saturating_mul(HUNDREDTH))
     }
 }
 
 impl Decimal {
     /// The whole part, and the rest in units of 10^-12. Of one that is not negative.
     pub fn parts(self) -> (i128, i128) {
-        (self.0.checked_div(ONE).unwrap_or(0), self.0.checked_rem(ONE).unwrap_or(0))
+        division::split(self.0, ONE)
     }
 }
 
@@ -119,10 +122,8 @@ impl FromStr for Decimal {
 
 impl fmt::Display for Decimal {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let magnitude = self.0.unsigned_abs();
-        let one = ONE.unsigned_abs();
-        let whole = magnitude.checked_div(one).unwrap_or(0);
-        let part = format!("{:012}", magnitude.checked_rem(one).unwrap_or(0));
+        let (whole, part) = division::around_the_point(self.0, ONE.unsigned_abs());
+        let part = format!("{part:012}");
         let part = part.trim_end_matches('0');
         let point = if part.is_empty() { "" } else { "." };
         let sign = if self.0 < 0 { "-" } else { "" };

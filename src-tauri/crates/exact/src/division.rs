@@ -45,11 +45,27 @@ pub fn percent(part: i128, whole: i128) -> u32 {
     permille(part, whole).checked_div(10).unwrap_or(0)
 }
 
+/// A number in whole times `by`, rounded down, and the rest, which is never negative. `by` is positive.
+#[inline]
+pub fn split(number: i128, by: i128) -> (i128, i128) {
+    (number.checked_div_euclid(by).unwrap_or(0), number.checked_rem_euclid(by).unwrap_or(0))
+}
+
+/// A quotient, rounded up. `by` is positive.
+pub fn rounded_up(number: i128, by: i128) -> i128 {
+    let (whole, rest) = split(number, by);
+    whole.saturating_add(i128::from(rest > 0))
+}
+
+/// What stands before and behind the point of a number without its sign, of which there are `one` to a whole one.
+pub(crate) fn around_the_point(number: i128, one: u128) -> (u128, u128) {
+    let magnitude = number.unsigned_abs();
+    (magnitude.checked_div(one).unwrap_or(0), magnitude.checked_rem(one).unwrap_or(0))
+}
+
 /// Writes a whole number of hundredths as a decimal: `667` is `6.67`, `-2000` is `-20.00`.
 pub fn write_hundredths(hundredths: i128, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-    let magnitude = hundredths.unsigned_abs();
-    let whole = magnitude.checked_div(100).unwrap_or(0);
-    let part = magnitude.checked_rem(100).unwrap_or(0);
+    let (whole, part) = around_the_point(hundredths, 100);
     let text = format!("{}{whole}.{part:02}", if hundredths < 0 { "-" } else { "" });
     out.pad(&text)
 }
@@ -76,6 +92,13 @@ mod tests {
         for &(numerator, denominator, expected) in cases {
             assert_eq!(divide_half_away(numerator, denominator), expected, "{numerator} / {denominator}");
         }
+    }
+
+    #[test]
+    fn what_is_split_is_never_less_than_nothing_over() {
+        assert_eq!([split(7, 5), split(-7, 5), split(10, 5)], [(1, 2), (-2, 3), (2, 0)]);
+        assert_eq!([7, -7, 10, 0].map(|number| rounded_up(number, 5)), [2, -1, 2, 0]);
+        assert_eq!(around_the_point(-1_234, 100), (12, 34));
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Exact amounts in two parts, because a sum of amounts that long doesn't fit one: whole units, rounded down, and what is
 //! above them.
 
+use crate::division;
+
 /// Whole units, and what is above them in units of which there are `FINE` to a whole one.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Debug)]
 pub(crate) struct Parts<const FINE: i128> {
@@ -21,8 +23,8 @@ impl<const FINE: i128> Parts<FINE> {
 
     /// In any number of both.
     pub fn of(whole: i128, fine: i128) -> Self {
-        let carried = fine.checked_div_euclid(FINE).unwrap_or(0);
-        Self { whole: whole.saturating_add(carried), fine: fine.checked_rem_euclid(FINE).unwrap_or(0) }
+        let (carried, fine) = division::split(fine, FINE);
+        Self { whole: whole.saturating_add(carried), fine }
     }
 
     /// The sum of both.

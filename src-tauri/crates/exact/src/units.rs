@@ -149,8 +149,11 @@ impl Credits {
     /// The next multiple of `step` that is not below it. A `step` that is not positive leaves it as it is.
     #[must_use]
     pub fn rounded_up_to(self, step: Self) -> Self {
-        let beyond = self.0.checked_rem_euclid(step.0).filter(|beyond| *beyond > 0);
-        beyond.map_or(self, |beyond| Self(self.0.saturating_sub(beyond).saturating_add(step.0)))
+        if step.is_positive() {
+            Self(division::rounded_up(self.0, step.0).saturating_mul(step.0))
+        } else {
+            self
+        }
     }
 
     /// The price of these credits at `unit_price` a credit, rounded once to the cent (K5).

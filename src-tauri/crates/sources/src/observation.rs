@@ -80,7 +80,7 @@ pub enum GrantStatus {
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GrantSnapshot {
-    /// What the vendor calls it.
+    /// What the vendor calls it; where it gives no name, what the reader does ([`crate::kiro::unnamed`]).
     pub name: String,
     /// Whether it can still be used.
     pub status: GrantStatus,

@@ -1,9 +1,11 @@
 //! The open store: the one way to read it, and the one way to write to it. How it is opened: [`crate::door`].
 
+use crate::copies::{self, Before, Copy};
 use crate::planted::Fault;
 use crate::{NotWritable, Result, StoreError};
-use headroom_exact::{Saying, say};
+use headroom_exact::{Moment, Saying, say};
 use rusqlite::{Connection, DropBehavior, ErrorCode, Transaction, TransactionBehavior};
+use std::cell::Cell;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -26,6 +28,32 @@ pub struct Store {
 #[derive(Debug)]
 pub struct Writing<'s> {
     pub(crate) transaction: Transaction<'s>,
+    /// Where the data lies.
+    path: &'s Path,
+    /// How many rows this connection had changed before, and aside.
+    not_counted: Cell<u64>,
+}
+
+impl Writing<'_> {
+    /// Whether a row was added, changed or removed in it.
+    pub fn changes_anything(&self) -> bool {
+        self.transaction.total_changes() != self.not_counted.get()
+    }
+
+    /// Writes what is no record, such as which files were read: nothing is lost with it, and it is no change.
+    pub fn aside<T>(&self, work: impl FnOnce(&Self) -> T) -> T {
+        let before = self.transaction.total_changes();
+        let done = work(self);
+        let changed = self.transaction.total_changes().saturating_sub(before);
+        self.not_counted.set(self.not_counted.get().saturating_add(changed));
+        done
+    }
+
+    /// Makes a proved copy of the data as it was before this write. Nobody else writes meanwhile; where it fails, nothing is
+    /// written either.
+    pub fn keep_copy_from_before(&self, before: Before, now: Moment) -> Result<Copy> {
+        copies::of_committed(self.path, before, now)
+    }
 }
 
 /// A state of the records: the last row's number of every table that is only appended to.
@@ -51,6 +79,13 @@ impl Store {
     /// Where the data lies.
     pub fn path(&self) -> &Path {
         &self.path
+    }
+
+    /// Whether what is there can be read while something is written, however much: not where the file system has no room
+    /// for a log that several share.
+    pub fn is_read_while_written(&self) -> Result<bool> {
+        let mode: String = self.connection.query_row("PRAGMA journal_mode", [], |row| row.get(0))?;
+        Ok(mode == "wal")
     }
 
     /// Which state of the records this is: another after anything was appended, of any account.
@@ -95,8 +130,10 @@ impl Store {
         } else {
             TransactionBehavior::Immediate
         };
+        let not_counted = Cell::new(self.connection.total_changes());
         let begun = self.connection.transaction_with_behavior(behavior);
-        let mut writing = Writing { transaction: begun.map_err(StoreError::from)? };
+        let mut writing =
+            Writing { transaction: begun.map_err(StoreError::from)?, path: &self.path, not_counted };
         let answer = work(&writing)?;
         if Fault::AcknowledgedBeforeCommit.is_planted() {
             writing.transaction.set_drop_behavior(DropBehavior::Ignore);

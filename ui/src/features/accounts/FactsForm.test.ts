@@ -115,3 +115,19 @@ test("a first description states everything", () => {
     tax_percent: null,
   });
 });
+
+/** Found in November 2026: another plan went without a day, and rewrote months that had been charged. */
+test("another plan is sent with the day since which it is held, and never with the day of the one before", async () => {
+  const { onsubmit, save } = shown({ ...facts, plan: "pro", plan_since: "2026-09-01" });
+  const plus = screen.getByRole<HTMLInputElement>("radio", { name: /^Pro\+/ });
+  plus.click();
+  expect(await screen.findByText(/months before stay as they were/)).toBeTruthy();
+  expect(field(/^On this plan since/).value).toBe("");
+  save();
+  await vi.waitFor(() => expect(onsubmit).toHaveBeenLastCalledWith({ plan: "pro-plus", plan_since: null }));
+  await choose(field(/^On this plan since/), "2026-11-03");
+  save();
+  await vi.waitFor(() => expect(onsubmit).toHaveBeenLastCalledWith({ plan: "pro-plus", plan_since: "2026-11-03" }));
+  screen.getByRole<HTMLInputElement>("radio", { name: /^Pro \$/ }).click();
+  await vi.waitFor(() => expect(screen.queryByText(/months before stay as they were/)).toBeNull());
+});

@@ -100,7 +100,7 @@ test("an account is made of what its vendor says, and what came of asking is kno
 test("a login that is chosen is the account's, and everything is asked for anew", async () => {
   const { backend, accounts, beside } = await known();
   const login = { key: "ada", user: "ada", found_in: "/x", chosen: true, plan: null, used: null, left: null, at: null };
-  backend.chooseLogin = () => Promise.resolve({ undecided: false, logins: [login] });
+  backend.chooseLogin = () => Promise.resolve({ undecided: false, failure: null, logins: [login] });
   await accounts.chooseLogin("ada");
   expect(beside.reload).toHaveBeenCalled();
   expect(accounts.logins?.logins).toEqual([login]);

@@ -60,3 +60,18 @@ test("figures of a cycle that has ended are said to be that", () => {
   const other_cycle = { code: "last-word", values: { vendor, ended: { moment: "2026-12-01T00:00:00Z" } } };
   expect(shown({ other_cycle })).toMatch(/^Kiro still shows the cycle that ended at/);
 });
+
+/** Found in November 2026: a gate said so on the command line, and the window never did. */
+test("figures that are too old to act on say so, in the window's words", () => {
+  const too_old = {
+    code: "too-old-quoted",
+    values: { account: { text: "Work" }, at: { moment: at }, count: { number: 2 }, number: { text: "1" } },
+  };
+  expect(shown({ too_old })).toMatch(
+    /Quoted by Kiro ?What Work has left is 2 days old, .*: refresh before you act on it\.$/,
+  );
+  expect(shown({ too_old, on: false })).not.toContain("headroom ");
+  // Where the vendor couldn't be asked, how old they are stands beside that already.
+  const failure = { code: "sign-in-again", values: { vendor } };
+  expect(shown({ too_old, failure, failed_at: "2026-11-21T10:30:00Z" })).toMatch(/figures from 30 min ago\.$/);
+});

@@ -23,7 +23,15 @@ month: string, } | { "kind": "plan-unknown",
 /**
  * YYYY-MM-DD.
  */
-until: string, } | { "kind": "first-paid-unknown" } | { "kind": "first-payment" } | { "kind": "unmetered", 
+until: string, } | { "kind": "plan-unlisted", 
+/**
+ * The plan as Kiro writes it; none where it names none.
+ */
+plan: string | null, } | { "kind": "ended-within", 
+/**
+ * YYYY-MM-DD: since when the account is on Free.
+ */
+on: string, } | { "kind": "first-paid-unknown" } | { "kind": "first-payment" } | { "kind": "unmetered", 
 /**
  * How many.
  */

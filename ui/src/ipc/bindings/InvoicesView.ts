@@ -3,6 +3,7 @@ import type { AccountSummary } from "./AccountSummary";
 import type { ChargeNote } from "./ChargeNote";
 import type { ChargedPeriod } from "./ChargedPeriod";
 import type { InvoiceView } from "./InvoiceView";
+import type { QuotedCharge } from "./QuotedCharge";
 import type { UnknownCharge } from "./UnknownCharge";
 
 /**
@@ -33,6 +34,9 @@ upcoming_notes: Array<ChargeNote>,
  * Whether users can be named in what is saved: a file of names was imported.
  */
 names: boolean, 
+ * What the vendor says of it so far, beside what is computed.
+ */
+upcoming_quoted: QuotedCharge | null, 
 /**
  * The periods, the newest first; the first of them runs.
  */

@@ -3,6 +3,7 @@ import type { AccountSummary } from "./AccountSummary";
 import type { AssumptionView } from "./AssumptionView";
 import type { DayView } from "./DayView";
 import type { EstimatedView } from "./EstimatedView";
+import type { GoneBefore } from "./GoneBefore";
 import type { InvoiceView } from "./InvoiceView";
 import type { OverageView } from "./OverageView";
 import type { PaceView } from "./PaceView";
@@ -11,6 +12,7 @@ import type { Provenance } from "./Provenance";
 import type { QuotedView } from "./QuotedView";
 import type { RefreshView } from "./RefreshView";
 import type { Repriced } from "./Repriced";
+import type { Saying } from "./Saying";
 import type { Span } from "./Span";
 import type { TimeLeft } from "./TimeLeft";
 import type { UnreadableRecord } from "./UnreadableRecord";
@@ -32,21 +34,34 @@ unreadable: Array<UnreadableRecord>,
  */
 as_of: string, 
 /**
- * The plan's name.
+ * The plan's name; of one that no price list has, as Kiro writes it.
  */
 plan: string, 
+/**
+ * Whether no price list has the plan: its price isn't known, and of its credits what Kiro told.
+ */
+plan_unlisted: boolean, 
 /**
  * The plan from the cycle's end on, when a change is scheduled.
  */
 next_plan: string | null, 
 /**
- * The running cycle.
+ * The running cycle: when it ends is Kiro's word where that leads, else the calendar month.
  */
 cycle: Span, 
 /**
  * Credits left in all pools that count (V5); none while nothing is known of the usage, and where there is no limit.
  */
 left: string | null, 
+/**
+ * Why `left`, and with it every amount of the pools that follows from usage, isn't known; none where it is, and where
+ * there is no limit.
+ */
+unknown: Saying | null, 
+/**
+ * Of `left`, what is gone before the cycle ends, whatever is used until then: the first to go first.
+ */
+gone_before: Array<GoneBefore>, 
 /**
  * Whether that is the most it can be: it is computed from the tasks recorded on this machine alone, and what was used
  * elsewhere isn't among them.
@@ -93,9 +108,9 @@ used: string | null,
  */
 used_at_least: boolean, 
 /**
- * Used of what this cycle has in all pools, in tenths of a percent.
+ * Used of what this cycle has in all pools, in tenths of a percent; none as for `used`.
  */
-used_permille: number, 
+used_permille: number | null, 
 /**
  * The pools, apart.
  */
@@ -120,6 +135,10 @@ pace: PaceView | null,
  * What the cycle's end charges.
  */
 next_charge: InvoiceView | null, 
+/**
+ * Why that isn't known; none where it is, also where nothing is charged.
+ */
+next_charge_unknown: Saying | null, 
 /**
  * The overage switch and what it would do.
  */

@@ -28,9 +28,9 @@ used: string | null,
  */
 left: string | null, 
 /**
- * Used of it, in tenths of a percent.
+ * Used of it, in tenths of a percent; none where either isn't known, and without a limit.
  */
-used_permille: number, 
+used_permille: number | null, 
 /**
  * From then on it is gone; none if it stays.
  */

@@ -19,11 +19,12 @@ beside: Array<Pool>,
  */
 shared: SharedPool | null, 
 /**
- * Credits beyond the plan that are charged.
+ * Credits beyond the plan that are charged; none while nothing is known of the usage.
  */
-overage: string, 
+overage: string | null, 
 /**
- * Dollars for them so far, as Kiro charges where it says so (V6); none where it does so in another currency.
+ * Dollars for them so far, as Kiro charges where it says so (V6); none as for them, and where it does so in another
+ * currency.
  */
 overage_charge: string | null, 
 /**
@@ -35,6 +36,6 @@ overage_by_price: string | null,
  */
 overage_difference: string | null, 
 /**
- * Credits beyond the plan that are not charged (K6).
+ * Credits beyond the plan that are not charged (K6); none while nothing is known of the usage.
  */
-uncovered: string, };
+uncovered: string | null, };

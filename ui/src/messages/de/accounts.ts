@@ -100,8 +100,8 @@ export const facts: Messages["facts"] = {
   withOverage: "Mit Mehrverbrauch, am Monatsende berechnet.",
   withPacks: "Mit im Voraus gekauften Zusatzpaketen, ohne Mehrverbrauch.",
   overageOn: "Mehrverbrauch ist in meinem Kiro-Konto an",
-  correctsPlan:
-    "Das berichtigt den Tarif seit Ihrem ersten bezahlten Tag. Haben Sie ihn seither gewechselt, erfassen Sie das unter Tarife.",
+  asksSince: (firstPaid) =>
+    `Geben Sie unten an, seit wann: Die Monate davor bleiben, wie sie waren. War es immer so, ist das Ihr erster bezahlter Tag, der ${firstPaid}.`,
   nothingChanged: "Nichts wurde geändert, daher wird nichts gespeichert.",
 };
 

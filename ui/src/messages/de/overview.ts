@@ -17,6 +17,9 @@ export const overview: Messages["overview"] = {
   nextPlan: (plan, day) => `${plan} ab ${day}`,
   planDiffers: (quoted, plan) =>
     `Kiro sagt, dieses Konto sei auf ${quoted}; nach seinen Angaben ist es ${plan}. Abbuchungen werden aus den Angaben berechnet: Berichtigen Sie sie in den Einstellungen.`,
+  planChanged: (before, until, after, since) =>
+    `Kiro nennt einen anderen Tarif als zuvor: ${before} mindestens bis ${until}, ${after} spätestens seit ${since}. Das allein ändert keine Abbuchung.`,
+  goneBefore: (credits, moment) => `Davon verfallen ${credits} am ${moment}.`,
   whilePaused: (many) =>
     `${count(many, "Aufgabe lief", "Aufgaben liefen")}, als nach Ihren Angaben Anfragen ausgesetzt waren. Mitgezählt wird das nicht: Prüfen Sie Tarif und Mehrverbrauch.`,
   beforeSignUp: (many) =>
@@ -114,6 +117,7 @@ export const overage: Messages["overage"] = {
   statePack: "Ich habe ein Paket gekauft",
   stillOn:
     "Kiro zeigt seinen Schalter für Mehrverbrauch noch als an. Seit Pakete an seine Stelle traten, verspricht das nichts.",
+  unlisted: (plan) => `Ob ${plan} Mehrverbrauch oder Pakete hat, ist nicht bekannt.`,
   none: (plan, allowance) =>
     `${plan} hat keinen Mehrverbrauch: Anfragen werden ${allowance === null ? "ausgesetzt, sobald alle Credits verbraucht sind" : `bei ${allowance} Credits ausgesetzt`}.`,
   on: "An",

@@ -3,6 +3,8 @@ import type { Messages } from "../en";
 import { ended } from "./counted";
 
 export const plans: Messages["plans"] = {
+  unsettled: "Tarife lassen sich noch nicht vergleichen",
+  statePlan: "Tarif angeben",
   yours: "Ihr Tarif",
   fromNextMonth: "Ab nächstem Monat",
   question: "Was würde ein Wechsel zu diesem Tarif bewirken?",

@@ -99,7 +99,8 @@ export const facts = {
   withOverage: "With overage, charged when the month ends.",
   withPacks: "With add-on packs bought ahead, no overage.",
   overageOn: "Overage is on in my Kiro account",
-  correctsPlan: "This corrects the plan since your first paid day. If you changed it since, record that in Plans.",
+  asksSince: (firstPaid: string) =>
+    `Say below since when you are on it: months before stay as they were. If you always were, that is your first paid day, ${firstPaid}.`,
   nothingChanged: "Nothing has changed, so nothing is saved.",
 };
 

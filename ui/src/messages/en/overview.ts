@@ -19,6 +19,9 @@ export const overview = {
   nextPlan: (plan: string, day: string) => `${plan} from ${day}`,
   planDiffers: (quoted: string, plan: string) =>
     `Kiro says this account is on ${quoted}, your account details say ${plan}. Charges are computed from the details: correct them in Settings.`,
+  planChanged: (before: string, until: string, after: string, since: string) =>
+    `Kiro names another plan than before: ${before} until ${until} at least, ${after} since ${since} at the latest. That alone changes no charge.`,
+  goneBefore: (credits: string, moment: string) => `${credits} of these expire ${moment}.`,
   whilePaused: (many: number) =>
     `${tasks(many)} ran while your settings say that requests were paused. That usage isn't counted: check the plan and the overage switch.`,
   beforeSignUp: (many: number) =>
@@ -115,6 +118,7 @@ export const overage = {
   packsTitle: "Packs",
   statePack: "I bought a pack",
   stillOn: "Kiro still shows its overage switch as on. Since packs took its place that promises nothing.",
+  unlisted: (plan: string) => `Whether ${plan} has overage or packs isn't known.`,
   none: (plan: string, allowance: string | null) =>
     `${plan} has no overage: requests pause ${allowance === null ? "once all your credits are used" : `at ${allowance} credits`}.`,
   on: "On",

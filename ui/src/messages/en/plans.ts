@@ -2,6 +2,8 @@ import { count } from "../../format/amounts";
 
 export const plans = {
   yours: "Your plan",
+  unsettled: "Plans can't be compared yet",
+  statePlan: "State the plan",
   fromNextMonth: "From next month",
   question: "What would a change to this plan do?",
   used: (used: string | null, projected: string | null) =>

@@ -20,6 +20,8 @@ pub struct InvoicesView {
     pub upcoming_notes: Vec<ChargeNote>,
     /// Whether users can be named in what is saved: a file of names was imported.
     pub names: bool,
+    /// What the vendor says of it so far, beside what is computed.
+    pub upcoming_quoted: Option<QuotedCharge>,
     /// The periods, the newest first; the first of them runs.
     pub periods: Vec<ChargedPeriod>,
 }
@@ -108,6 +110,16 @@ pub enum ChargeNote {
     PlanUnknown {
         /// YYYY-MM-DD.
         until: String,
+    },
+    /// Kiro names a plan that no price list has, or none: what it charges isn't known.
+    PlanUnlisted {
+        /// The plan as Kiro writes it; none where it names none.
+        plan: Option<String>,
+    },
+    /// A paid plan ended within the month: what the part before it charged, no rule says.
+    EndedWithin {
+        /// YYYY-MM-DD: since when the account is on Free.
+        on: String,
     },
     /// When the owner first paid was never stated: what the month charged isn't known.
     FirstPaidUnknown,

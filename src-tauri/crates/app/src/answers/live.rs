@@ -35,7 +35,10 @@ pub struct QuotedView {
     pub resets_at: Option<String>,
     /// Trial, bonuses and packs.
     pub grants: Vec<GrantView>,
-    /// What stands in its answer and isn't known all the same, each with what it isn't counted in.
+    /// That it names another plan than it did before in this cycle.
+    pub plan_change: Option<PlanChangeView>,
+    /// What stands in its answer and isn't known all the same, each with what it isn't counted in; and that its cycle ends
+    /// at another moment than the month by which charges are computed.
     #[ts(as = "Vec<Saying>")]
     pub gaps: Vec<said::Saying>,
     /// Credits of the tasks recorded here by then.
@@ -46,6 +49,24 @@ pub struct QuotedView {
     pub elsewhere: Option<String>,
     /// Credits recorded here that Kiro doesn't count; none if it counts them all.
     pub recorded_more: Option<String>,
+}
+
+impl QuotedView {
+    /// What `allowance` is where Kiro names no limit.
+    pub const NO_LIMIT: &'static str = "no limit";
+}
+
+/// A plan that changed between two answers: the moment of the change isn't known.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct PlanChangeView {
+    /// The plan that Kiro named before, as it writes it.
+    pub before: String,
+    /// When it named that last.
+    pub until: String,
+    /// The plan that it names now.
+    pub after: String,
+    /// When it named that first.
+    pub since: String,
 }
 
 /// Credits beside the plan's, as Kiro says.
@@ -106,6 +127,9 @@ pub struct RefreshView {
 pub struct LoginsView {
     /// Whether the owner has to choose one.
     pub undecided: bool,
+    /// Why asking came to nothing, where it did the last time.
+    #[ts(as = "Option<Saying>")]
+    pub failure: Option<said::Saying>,
     /// Those that answered when the vendor was asked last, and those that are on this machine and weren't asked yet.
     pub logins: Vec<LoginView>,
 }

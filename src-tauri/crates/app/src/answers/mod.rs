@@ -44,16 +44,17 @@ pub use invoice::{InvoiceView, LineUnit, LineView, Span};
 pub use invoices::UnknownCharge;
 pub use invoices::{ChargeNote, ChargedPeriod, ExportForm, InvoicesView, QuotedCharge, QuotedOf};
 pub use live::{
-    Due, GrantView, LoginView, LoginsView, NotAsked, QuotedView, RefreshView, SourceState, SourceView,
+    Due, GrantView, LoginView, LoginsView, NotAsked, PlanChangeView, QuotedView, RefreshView, SourceState,
+    SourceView,
 };
 pub use organisation::{
     BillPart, BillPartView, BillView, BilledTwice, IdleLicence, OrganisationGroup, OrganisationSource,
     OrganisationUser, OrganisationView, UserRisk,
 };
 pub use overview::{
-    DayView, EstimatedView, OverageRequestView, OverageSwitch, OverageView, OverviewView, PaceView,
-    PackOfferView, PacksAheadView, Pool, PoolKind, PoolSource, PoolUse, Pools, Provenance, RequestState,
-    SharedPool, TimeLeft,
+    DayView, EstimatedView, GoneBefore, OverageRequestView, OverageSwitch, OverageView, OverviewView,
+    PaceView, PackOfferView, PacksAheadView, Pool, PoolKind, PoolSource, PoolUse, Pools, Provenance,
+    RequestState, SharedPool, TimeLeft,
 };
 pub use personal::{BlockView, NextChargeView, OwnPassState, OwnPassView, OwnTopUpView, PersonalView};
 pub use plans::{

@@ -3,6 +3,7 @@
 use super::{
     AccountSummary, AssumptionView, InvoiceView, QuotedView, RefreshView, Repriced, Span, UnreadableRecord,
 };
+use headroom_exact::Saying;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -16,14 +17,22 @@ pub struct OverviewView {
     pub unreadable: Vec<UnreadableRecord>,
     /// As of when.
     pub as_of: String,
-    /// The plan's name.
+    /// The plan's name; of one that no price list has, as Kiro writes it.
     pub plan: String,
+    /// Whether no price list has the plan: its price isn't known, and of its credits what Kiro told.
+    pub plan_unlisted: bool,
     /// The plan from the cycle's end on, when a change is scheduled.
     pub next_plan: Option<String>,
-    /// The running cycle.
+    /// The running cycle: when it ends is Kiro's word where that leads, else the calendar month.
     pub cycle: Span,
     /// Credits left in all pools that count (V5); none while nothing is known of the usage, and where there is no limit.
     pub left: Option<String>,
+    /// Why `left`, and with it every amount of the pools that follows from usage, isn't known; none where it is, and where
+    /// there is no limit.
+    #[ts(as = "Option<super::Saying>")]
+    pub unknown: Option<Saying>,
+    /// Of `left`, what is gone before the cycle ends, whatever is used until then: the first to go first.
+    pub gone_before: Vec<GoneBefore>,
     /// Whether that is the most it can be: it is computed from the tasks recorded on this machine alone, and what was used
     /// elsewhere isn't among them.
     pub left_at_most: bool,
@@ -47,8 +56,8 @@ pub struct OverviewView {
     pub used: Option<String>,
     /// Whether that is the least it can be, for the same reason.
     pub used_at_least: bool,
-    /// Used of what this cycle has in all pools, in tenths of a percent.
-    pub used_permille: u32,
+    /// Used of what this cycle has in all pools, in tenths of a percent; none as for `used`.
+    pub used_permille: Option<u32>,
     /// The pools, apart.
     pub pools: Pools,
     /// Whether requests pause now (K6).
@@ -61,6 +70,9 @@ pub struct OverviewView {
     pub pace: Option<PaceView>,
     /// What the cycle's end charges.
     pub next_charge: Option<InvoiceView>,
+    /// Why that isn't known; none where it is, also where nothing is charged.
+    #[ts(as = "Option<super::Saying>")]
+    pub next_charge_unknown: Option<Saying>,
     /// The overage switch and what it would do.
     pub overage: OverageView,
     /// The recent days, oldest first, without gaps.
@@ -89,6 +101,15 @@ pub struct EstimatedView {
     pub tasks: u32,
 }
 
+/// Credits that are gone before the cycle ends.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct GoneBefore {
+    /// How many.
+    pub credits: String,
+    /// From then on.
+    pub at: String,
+}
+
 /// Every pool of credits, and what none of them covers.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct Pools {
@@ -98,16 +119,17 @@ pub struct Pools {
     pub beside: Vec<Pool>,
     /// What several share, which is in no figure; none where Kiro names nothing of the kind beside the user's own.
     pub shared: Option<SharedPool>,
-    /// Credits beyond the plan that are charged.
-    pub overage: String,
-    /// Dollars for them so far, as Kiro charges where it says so (V6); none where it does so in another currency.
+    /// Credits beyond the plan that are charged; none while nothing is known of the usage.
+    pub overage: Option<String>,
+    /// Dollars for them so far, as Kiro charges where it says so (V6); none as for them, and where it does so in another
+    /// currency.
     pub overage_charge: Option<String>,
     /// What the price list makes of them, where that is another amount.
     pub overage_by_price: Option<String>,
     /// Dollars between the two, with a sign: what Kiro charges beyond the list's price.
     pub overage_difference: Option<String>,
-    /// Credits beyond the plan that are not charged (K6).
-    pub uncovered: String,
+    /// Credits beyond the plan that are not charged (K6); none while nothing is known of the usage.
+    pub uncovered: Option<String>,
 }
 
 /// What a pool of credits is.
@@ -153,8 +175,8 @@ pub struct Pool {
     pub used: Option<String>,
     /// Left of it; none without a limit, and where it isn't known.
     pub left: Option<String>,
-    /// Used of it, in tenths of a percent.
-    pub used_permille: u32,
+    /// Used of it, in tenths of a percent; none where either isn't known, and without a limit.
+    pub used_permille: Option<u32>,
     /// From then on it is gone; none if it stays.
     pub expires_at: Option<String>,
     /// Whether it can be used.

@@ -142,7 +142,8 @@ pub struct RepricedMonth {
     /// Whether that is a part only.
     pub now_at_least: bool,
     /// The price list that the month before was billed by, by its title: its use is what the month charges.
-    pub list: String,
+    #[ts(as = "super::Saying")]
+    pub list: headroom_exact::Saying,
 }
 
 /// What no source settles, where a figure rests on it (docs/assumptions.md).

@@ -191,8 +191,9 @@ pub struct TeamForm {
 pub struct TeamPriceListChoice {
     /// Its id.
     pub id: String,
-    /// Its title.
-    pub title: String,
+    /// What it is called.
+    #[ts(as = "Saying")]
+    pub title: headroom_exact::Saying,
     /// What a seat can cost.
     pub seats: Vec<SeatChoice>,
     /// The tiers of Kilo Pass; empty where the list has none.
@@ -234,8 +235,9 @@ pub struct SeatChoice {
 pub struct PriceListChoice {
     /// Its id.
     pub id: String,
-    /// Its title.
-    pub title: String,
+    /// What it is called.
+    #[ts(as = "Saying")]
+    pub title: headroom_exact::Saying,
     /// Its plans, smallest first.
     pub plans: Vec<PlanChoice>,
     /// Whether it has overage; else it has add-on packs.
@@ -306,8 +308,9 @@ pub struct About {
 /// Where a price list is from.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct PriceListAbout {
-    /// Its title.
-    pub title: String,
+    /// What it is called.
+    #[ts(as = "Saying")]
+    pub title: headroom_exact::Saying,
     /// When it was last compared with its sources: YYYY-MM-DD.
     pub checked_on: String,
     /// The vendor's pages it comes from.

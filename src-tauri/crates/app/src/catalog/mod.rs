@@ -18,14 +18,16 @@ use headroom_billing::{Catalog, Edition, Plan};
 use headroom_exact::{Saying, say};
 use headroom_sources::files::bounded::{self, FileError};
 use signed::Key;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
 /// The largest file, in bytes: several times what every list there ever was comes to.
 const LARGEST: u64 = bounded::LARGEST_NOTE;
 
-/// What this process computes by.
-static OPENED: OnceLock<Opened> = OnceLock::new();
+/// What this process computes by; none where nothing was imported. Then the build's own is read when it is first needed:
+/// what asks for no price needs none.
+static OPENED: OnceLock<Option<Opened>> = OnceLock::new();
 
 /// A catalogue that is in use.
 #[derive(Clone, Debug)]
@@ -46,21 +48,34 @@ impl Opened {
 
 /// Opens this process's catalogue; `main` begins with it. The first call counts. What is to be said of it, if anything.
 pub fn open_once(paths: &Paths) -> Option<Saying> {
-    OPENED.get_or_init(|| Shelf::of(paths).open()).problem.clone()
+    let opened = OPENED.get_or_init(|| {
+        let shelf = Shelf::of(paths);
+        shelf.holds_any().then(|| shelf.open())
+    });
+    opened.as_ref()?.problem.clone()
 }
 
 /// The price lists of this process.
 pub fn in_use() -> &'static Catalog {
-    OPENED.get().map_or_else(Catalog::built_in, |opened| opened.catalog)
+    OPENED.get().and_then(Option::as_ref).map_or_else(Catalog::built_in, |opened| opened.catalog)
 }
 
 /// The plan that a vendor calls so, such as "KIRO PRO+" or "Kiro Pro Plus": letters alone count. Of the newest list that
 /// has it; none for a plan that is in no list.
 pub fn plan_titled(title: &str) -> Option<&'static Plan> {
-    let wanted = letters(title);
-    let wanted = wanted.strip_prefix("kiro").unwrap_or(&wanted);
+    let wanted = of_kiro(title);
     let plans = in_use().editions().iter().rev().flat_map(Edition::plans);
     plans.into_iter().find(|plan| letters(&plan.name) == wanted || letters(&plan.id) == wanted)
+}
+
+/// Whether two names are of one plan, whether or not its vendor stands before it.
+pub(crate) fn is_one_plan(one: &str, other: &str) -> bool {
+    of_kiro(one) == of_kiro(other)
+}
+
+fn of_kiro(title: &str) -> String {
+    let wanted = letters(title);
+    wanted.strip_prefix("kiro").map(str::to_owned).unwrap_or(wanted)
 }
 
 /// A plan's name by its letters, a `+` as it is read.
@@ -71,7 +86,7 @@ fn letters(name: &str) -> String {
 
 /// The same with where they are from.
 pub(crate) fn opened() -> Opened {
-    OPENED.get().cloned().unwrap_or_else(|| Opened::built_in(None))
+    OPENED.get().cloned().flatten().unwrap_or_else(|| Opened::built_in(None))
 }
 
 /// Where an imported catalogue is kept, and by what its signature is checked.
@@ -99,6 +114,11 @@ impl Shelf {
     #[must_use]
     pub fn with_key(self, key: Option<Key>) -> Self {
         Self { key, ..self }
+    }
+
+    /// Whether one was imported, or anything else lies there.
+    fn holds_any(&self) -> bool {
+        self.kept.symlink_metadata().map_or_else(|error| error.kind() != ErrorKind::NotFound, |_| true)
     }
 
     /// The imported catalogue if there is one that can be used, else the build's own.
@@ -191,7 +211,7 @@ impl Shelf {
 fn list(list: &PriceList) -> CatalogList {
     CatalogList {
         id: list.id.clone(),
-        title: list.title.clone(),
+        title: words::say(&list.title),
         in_force_from: list.in_force_from.map(|day| day.to_string()),
         checked_on: list.checked_on.to_string(),
     }

@@ -32,11 +32,13 @@ fn with(text: &str, before: &str, after: &str) -> String {
     text.replacen(before, after, 1)
 }
 
-/// The build's own, so many numbers later and with another title.
+/// The build's own, so many numbers later and checked on another day.
 fn later(by: u32) -> String {
     let serial = Catalog::built_in().serial;
     let text = with(BUILT_IN, &format!("serial = {serial}"), &format!("serial = {}", serial + by));
-    with(&text, "title = \"Kiro price list, July 2026\"", &format!("title = \"Kiro, {by} later\""))
+    let (before, july) = text.split_once("id = \"kiro-2026-07\"").expect("it is there");
+    let july = with(july, "checked_on = \"2026-08-30\"", &format!("checked_on = \"2031-01-0{by}\""));
+    format!("{before}id = \"kiro-2026-07\"{july}")
 }
 
 struct Desk {
@@ -88,7 +90,7 @@ fn a_newer_signed_file_is_used_from_the_next_opening_on() {
     let opened = desk.shelf().open();
     assert_eq!((opened.imported, opened.problem), (true, None));
     let july = opened.catalog.edition("kiro-2026-07").expect("a list");
-    assert_eq!(july.list.title, "Kiro, 1 later");
+    assert_eq!(july.list.checked_on.to_string(), "2031-01-01");
     desk.import(&later(3));
     assert_eq!(desk.shelf().open().catalog.serial, Catalog::built_in().serial + 3);
 }

@@ -68,8 +68,8 @@ fn turning(overview: &OverviewView, enabled: bool, shows_amounts: bool) -> Wordi
             Some(allowance) => say!("overage-would-stop", allowance),
             None => say!("overage-would-stop-beyond"),
         });
-        if shows_amounts && is_some_amount(&pools.overage) {
-            let extra = credits(&pools.overage);
+        let beyond = pools.overage.as_deref().filter(|beyond| shows_amounts && is_some_amount(beyond));
+        if let Some(extra) = beyond.map(credits) {
             means.push(match &pools.overage_charge {
                 Some(charge) => say!("overage-stays-charged", extra, charge = dollars(charge)),
                 None => say!("overage-stays", extra),

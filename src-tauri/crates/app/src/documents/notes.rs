@@ -29,12 +29,7 @@ pub fn note(note: &ChargeNote) -> String {
         ChargeNote::SwitchUnknown { users } => {
             words.switch_unknown.of((*users).into()).with(&[("users", &counted(&counts.users, *users))])
         }
-        ChargeNote::OverageDiffers { users, stated, computed } => {
-            let of = counted(&counts.users, *users);
-            let (stated, computed) = (credits(stated), credits(computed));
-            let said = [("users", &*of), ("stated", &*stated), ("computed", &*computed)];
-            words.overage_differs.of((*users).into()).with(&said)
-        }
+        ChargeNote::OverageDiffers { users, stated, computed } => overage_differs(*users, stated, computed),
         ChargeNote::RowsRounded { rows } => {
             words.rows_rounded.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
         }
@@ -42,11 +37,7 @@ pub fn note(note: &ChargeNote) -> String {
             words.reports_cover.with(&[("first", &date(first)), ("last", &date(last))])
         }
         ChargeNote::NoReports => words.no_reports.plain().to_owned(),
-        ChargeNote::BillUnreadable { months } => {
-            let named: Vec<_> = months.iter().map(|of| month(of)).collect();
-            let count = u64::try_from(months.len()).unwrap_or(u64::MAX);
-            words.bill_unreadable.of(count).with(&[("months", &named.join(", "))])
-        }
+        ChargeNote::BillUnreadable { months } => bill_unreadable(months),
         ChargeNote::BillUndecided => words.bill_undecided.plain().to_owned(),
         ChargeNote::BillInCurrency { currency, amount } => {
             words.bill_in_currency.with(&[("currency", currency), ("amount", amount)])
@@ -55,6 +46,9 @@ pub fn note(note: &ChargeNote) -> String {
             words.bill_unread.of((*rows).into()).with(&[("rows", &counted(&counts.rows, *rows))])
         }
         ChargeNote::PlanUnknown { until } => words.plan_unknown.with(&[("until", &date(until))]),
+        ChargeNote::PlanUnlisted { plan: Some(plan) } => words.plan_unlisted.with(&[("plan", plan)]),
+        ChargeNote::PlanUnlisted { plan: None } => words.plan_unnamed.plain().to_owned(),
+        ChargeNote::EndedWithin { on } => words.ended_within.with(&[("on", &date(on))]),
         ChargeNote::FirstPaidUnknown => words.first_paid_unknown.plain().to_owned(),
         ChargeNote::FirstPayment => words.first_payment.plain().to_owned(),
         ChargeNote::SeatsUnknown => words.seats_unknown.plain().to_owned(),
@@ -78,6 +72,20 @@ pub fn note(note: &ChargeNote) -> String {
             words.purchase_not_offered.with(&[("amount", &dollars(amount))])
         }
     }
+}
+
+fn overage_differs(users: u32, stated: &str, computed: &str) -> String {
+    let words = english();
+    let of = counted(&words.count.users, users);
+    let (stated, computed) = (credits(stated), credits(computed));
+    let said = [("users", &*of), ("stated", &*stated), ("computed", &*computed)];
+    words.note.overage_differs.of(users.into()).with(&said)
+}
+
+fn bill_unreadable(months: &[String]) -> String {
+    let named: Vec<_> = months.iter().map(|of| month(of)).collect();
+    let count = u64::try_from(months.len()).unwrap_or(u64::MAX);
+    english().note.bill_unreadable.of(count).with(&[("months", &named.join(", "))])
 }
 
 /// What a figure rests on that no source settles. One person's assumptions have their words where they are said.

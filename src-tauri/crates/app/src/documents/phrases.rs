@@ -29,6 +29,8 @@ pub(crate) struct Phrases {
     pub assumption: Assumptions,
     pub repriced: Repriced,
     pub saying: Sentences,
+    /// What is said otherwise on a terminal, where a command is what helps.
+    pub terminal: Sentences,
 }
 
 /// In English, what leaves Headroom as a page or a table.
@@ -249,6 +251,9 @@ phrases! {
         purchases_unknown: Phrase,
         purchase_not_offered: Phrase,
         plan_unknown: Phrase,
+        plan_unlisted: Phrase,
+        plan_unnamed: Phrase,
+        ended_within: Phrase,
         first_paid_unknown: Phrase,
         first_payment: Phrase,
     }

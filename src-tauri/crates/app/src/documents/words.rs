@@ -3,7 +3,7 @@
 
 pub use super::difference::{agreement, difference, payers};
 pub use super::notes::note;
-use super::phrases::{Counted, Phrases, english};
+use super::phrases::{Counted, Phrase, Phrases, english};
 use crate::answers::{
     AssumptionView, InvoiceView, LineUnit, LineView, PlanRefusal, QuotedCharge, QuotedOf, Repriced,
     RepricedMonth,
@@ -61,18 +61,28 @@ pub(super) fn counted(words: &Counted, count: u32) -> String {
     words.of(count.into()).with(&[("count", &grouped(&count.to_string()))])
 }
 
-/// What is to be said. Of a code without a sentence, which only another version can have kept, it is the code with its
+/// What is to be said, as it is said on a terminal. Of a code without a sentence, which only another version can have kept, it is the code with its
 /// values.
 pub fn say(saying: &Saying) -> String {
-    say_by(english(), saying, &written)
+    let sentence = |count| english().terminal.of(saying.code(), count);
+    let otherwise = |count| english().saying.of(saying.code(), count);
+    filled(saying, |count| sentence(count).or_else(|| otherwise(count)), &written)
 }
 
-/// The same in a language's phrases and by its way of writing values.
+/// The same where there is a window, in a language's phrases and by its way of writing values.
 pub(crate) fn say_by(phrases: &Phrases, saying: &Saying, written: &dyn Fn(&Value) -> String) -> String {
+    filled(saying, |count| phrases.saying.of(saying.code(), count), written)
+}
+
+fn filled<'p>(
+    saying: &Saying,
+    sentence: impl Fn(Option<u64>) -> Option<&'p Phrase>,
+    written: &dyn Fn(&Value) -> String,
+) -> String {
     let count = saying.values().find_map(|(place, value)| {
         if let Value::Number(count) = value { (place == "count").then_some(*count) } else { None }
     });
-    let Some(sentence) = phrases.saying.of(saying.code(), count) else { return saying.to_string() };
+    let Some(sentence) = sentence(count) else { return saying.to_string() };
     let values: Vec<_> = saying.values().map(|(place, value)| (place, written(value))).collect();
     let values: Vec<_> = values.iter().map(|(place, value)| (*place, value.as_str())).collect();
     sentence.with(&values)
@@ -260,7 +270,7 @@ pub fn repriced(repriced: &Repriced) -> Vec<String> {
             ("month", &month(&of.month)),
             ("before", &before),
             ("now", &now),
-            ("list", &of.list),
+            ("list", &say(&of.list)),
         ])
     };
     std::iter::once(heading).chain(repriced.months.iter().map(row)).collect()

@@ -83,11 +83,6 @@ pub(crate) struct Read {
 
 /// What was read, on its way into the store.
 pub(crate) trait Content {
-    /// Whether it holds nothing that isn't there already: nothing was read anew.
-    fn is_known(&self) -> bool {
-        false
-    }
-
     /// Writes what isn't there yet, and reports what became of it.
     fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError>;
 }

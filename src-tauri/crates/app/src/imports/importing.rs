@@ -23,7 +23,7 @@ pub(crate) struct Wanted<'w> {
     pub kind: ImportKind,
     pub path: Option<&'w Path>,
     pub account: Option<AccountNumber>,
-    /// Whether a copy of the data is made first; what was just restored has one.
+    /// Whether a copy of the data as it was is kept where something is new; what was just restored has one.
     pub copied_before: bool,
     /// Of a bill's issues of which nothing tells the later: the one that the owner chose, by where it lies.
     pub issue: Option<&'w Path>,
@@ -69,8 +69,10 @@ pub(crate) fn import(
         import.read(&Reading { paths: &places, worker, told, now, known: &known })?;
     // A connection of its own: the window goes on reading while this writes.
     let mut store = Store::open(&paths.database(), now).to_write()?;
-    if wanted.copied_before && !wanted.dry_run && !content.is_known() && store.holds_anything()? {
+    let mut copied = !wanted.copied_before || wanted.dry_run || !store.holds_anything()?;
+    if !copied && !store.is_read_while_written()? {
         store.keep_copy(Before::Import, now)?;
+        copied = true;
     }
     let written = store.write(|writing| {
         let account = account_for(writing, import.belongs_to(), wanted.account, now)?;
@@ -79,6 +81,10 @@ pub(crate) fn import(
         content.write(&Destination { writing, account, importing, issue, now }, &mut view)?;
         if wanted.dry_run {
             return Err(End::Dry);
+        }
+        // What brings nothing new needs no copy: most imports are of what was there already.
+        if !copied && writing.changes_anything() {
+            writing.keep_copy_from_before(Before::Import, now)?;
         }
         for path in &places {
             places::remember(writing, (wanted.kind, path), account, now)?;

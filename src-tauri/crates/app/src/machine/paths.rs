@@ -6,8 +6,11 @@ use headroom_exact::say;
 use headroom_sources::Worker;
 use headroom_sources::kilo::token::KiloPlaces;
 use headroom_sources::kiro::token::KiroPlaces;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
+
+/// Where tests ask vendors that nobody plays: nobody listens there, and no other machine is reached.
+const NOBODY: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 1);
 
 /// The places of one run.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -75,7 +78,7 @@ impl Paths {
         })
     }
 
-    /// These places exactly and no others; for tests.
+    /// These places exactly and no others, and no vendor; for tests.
     pub fn new(data: PathBuf, kiro_sessions: Option<PathBuf>) -> Self {
         Self {
             data,
@@ -86,7 +89,7 @@ impl Paths {
             kilo: None,
             programs: Vec::new(),
             power: None,
-            emulator: None,
+            emulator: Some(NOBODY),
             worker: Worker::of_this_program(),
         }
     }

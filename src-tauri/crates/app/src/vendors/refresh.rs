@@ -12,9 +12,11 @@ use crate::machine::log::Line;
 use crate::quoted::Quoted;
 use crate::vendors;
 use crate::vendors::asking::Around;
+use crate::vendors::evidence::whose::OtherUser;
 use crate::vendors::schedule::{Asked, asks_by_itself, last_answer, left_alone_until, may_be_asked, pause};
 use crate::vendors::vendor::{About, Answer, Figures, Kept, Shown, Then, Vendor, snapshot};
 use crate::weighed::{EVIDENCE, Evidence};
+use crate::whose::Whose;
 use headroom_exact::{Heard, Moment, Saying, Wait, say};
 use headroom_sources::wire::kept;
 use headroom_sources::{FetchError, Http};
@@ -130,7 +132,7 @@ struct Known {
     asked: Asked,
     /// Whether the vendor may be asked by itself now.
     agreed: bool,
-    of_others: Vec<String>,
+    of_others: Vec<OtherUser>,
     is_the_only_one: bool,
     stated_plan: Option<String>,
     quoted: Option<Quoted>,
@@ -154,7 +156,7 @@ impl Known {
             state,
             vendor,
             is_the_only_one: others.is_empty(),
-            of_others: known_as(store, &others)?,
+            of_others: known_as(store, &account, &others)?,
             stated_plan: stated_plan(store, &account)?,
             quoted: Quoted::newest(store, id, now, now)?,
             clock_is_plausible: clock::behind(store.last_recorded()?, now).is_none(),
@@ -202,11 +204,18 @@ fn others(store: &Store, account: &Account) -> Result<Vec<AccountId>, AppError> 
     Ok(others.map(|other| other.id).collect())
 }
 
-/// By which ids the vendor knows accounts, as far as it does.
-fn known_as(store: &Store, accounts: &[AccountId]) -> Result<Vec<String>, AppError> {
+/// By which ids the vendor knows other accounts, as far as it does. Of two that are the same the first has the user, so that
+/// a double of this one isn't among them.
+fn known_as(store: &Store, account: &Account, others: &[AccountId]) -> Result<Vec<OtherUser>, AppError> {
     let mut known = Vec::new();
-    for account in accounts {
-        known.extend(store.live_state(*account)?.identity);
+    for id in others {
+        let other = account::find(store, *id)?;
+        if other.same_as == Some(account.id) {
+            continue;
+        }
+        let user = store.live_state(*id)?.identity;
+        let user = user.filter(|user| Whose::of(Some(user)).is_a_user());
+        known.extend(user.map(|user| OtherUser { user, account: other.name }));
     }
     Ok(known)
 }
@@ -269,14 +278,14 @@ fn keep_what_is_shown_here(
     vendor: &dyn Vendor,
     about: &About<'_>,
 ) -> Result<(), AppError> {
-    let Shown { snapshot: leads, weighed } = vendor.shown_here(around, about)?;
+    let Shown { snapshots: leads, weighed } = vendor.shown_here(around, about)?;
     let (now, id) = (around.now(), about.account.id);
     let mut store = around.store();
     let evidence = Evidence::newest(&store, id, now)?.map(|(_, evidence)| evidence);
     let evidence = evidence.unwrap_or_default().beside(weighed);
     store.write(|writing| {
-        if let Some(shown) = leads {
-            writing.append_snapshot(id, &shown)?;
+        for shown in &leads {
+            writing.append_snapshot(id, shown)?;
         }
         if let Some(body) = evidence.and_then(|evidence| kept::write(&evidence).ok()) {
             writing.append_snapshot(id, &snapshot(EVIDENCE, now, body))?;
@@ -319,6 +328,6 @@ pub(crate) fn view(store: &Store, id: AccountId, now: Moment, hidden: bool) -> R
 }
 
 /// Why asking failed, as it was kept; what a newer version kept is only said to have failed.
-fn said(kept: &str) -> Saying {
+pub(super) fn said(kept: &str) -> Saying {
     serde_json::from_str(kept).unwrap_or(say!("asked-in-vain"))
 }

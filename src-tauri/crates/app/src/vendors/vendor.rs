@@ -5,7 +5,7 @@ use crate::error::{AppError, ErrorCode};
 use crate::machine::paths::Paths;
 use crate::quoted::Quoted;
 use crate::vendors::asking::Around;
-use crate::vendors::evidence::whose;
+use crate::vendors::evidence::whose::{self, OtherUser};
 use crate::vendors::pasted_key::PastedKey;
 use crate::weighed::Weighed;
 use crate::whose::{Whose, is_same_user};
@@ -133,7 +133,7 @@ pub(crate) struct About<'a> {
     /// Whether figures that name nobody can only be this account's.
     pub is_the_only_one: bool,
     /// By which ids the vendor knows the other accounts of the kind.
-    pub of_others: &'a [String],
+    pub of_others: &'a [OtherUser],
     /// The plan that its owner stated.
     pub stated_plan: Option<&'a str>,
     /// What led last.
@@ -169,8 +169,7 @@ impl<'a> About<'a> {
         let Some(user) = user else {
             return known.filter(|known| Whose::of(Some(known)) != Whose::Unknown);
         };
-        let seen = known.iter().chain(self.of_others).find(|seen| is_same_user(seen, &user)).cloned();
-        seen.or(Some(user))
+        known.filter(|known| is_same_user(known, &user)).or(Some(user))
     }
 }
 
@@ -180,8 +179,8 @@ pub(crate) type Kept = Vec<(&'static str, String)>;
 /// What a vendor's own programs show of an account.
 #[derive(Default)]
 pub(crate) struct Shown {
-    /// What leads from now on, if anything does.
-    pub snapshot: Option<Snapshot>,
+    /// What leads from now on, if anything does, and what is kept with it.
+    pub snapshots: Vec<Snapshot>,
     /// What each of them was worth.
     pub weighed: Vec<Weighed>,
 }

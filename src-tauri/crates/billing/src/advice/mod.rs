@@ -6,7 +6,7 @@ mod burn;
 mod forecast;
 mod plans;
 
-use headroom_exact::{Credits, Moment, Period};
+use headroom_exact::{Credits, Moment, Period, division};
 
 pub use burn::{Burn, Part};
 pub use forecast::{Cycle, Forecast};
@@ -28,6 +28,5 @@ pub(crate) fn seen_enough(cycle: &Period, now: Moment) -> Option<(i64, i64)> {
 
 /// The share of `part` in `whole` in percent, rounded down; zero of nothing.
 pub fn percent(part: Credits, whole: Credits) -> u32 {
-    let parts = part.hundredths().saturating_mul(100).checked_div(whole.hundredths());
-    parts.and_then(|percent| u32::try_from(percent).ok()).unwrap_or(0)
+    division::percent(part.hundredths(), whole.hundredths())
 }

@@ -1,8 +1,9 @@
 //! The amounts of a catalogue, and why one can't be used.
 
+use chrono::NaiveDate;
 use headroom_exact::decimal::NotADecimal;
 use headroom_exact::saying::Value;
-use headroom_exact::{Decimal, Money, Saying, say, says};
+use headroom_exact::{Decimal, Money, Month, Saying, say, says};
 
 /// Why a catalogue can't be used: the entry and what is wrong there, as a code that a language words.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -33,6 +34,11 @@ pub(super) fn decimal(place: &str, text: &str) -> Result<Decimal, CatalogError> 
         return Err(CatalogError::at(place, say!("must-not-be-negative", text)));
     }
     Ok(decimal)
+}
+
+pub(super) fn month(place: &str, text: &str) -> Result<Month, CatalogError> {
+    let first: Option<NaiveDate> = format!("{text}-01").parse().ok();
+    first.map(Month::of_date).ok_or_else(|| CatalogError::at(place, say!("value-of-another-kind")))
 }
 
 pub(super) fn hundredths(place: &str, text: &str) -> Result<i128, CatalogError> {

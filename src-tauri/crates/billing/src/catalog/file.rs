@@ -1,6 +1,6 @@
 //! Reading `data/catalog.toml`; an error names the entry.
 
-use super::amounts::{CatalogError, decimal, hundredths, money, unit_price};
+use super::amounts::{CatalogError, decimal, hundredths, money, month, unit_price};
 use super::models::ModelEntry;
 use super::team_file::{TeamEditionEntry, team_edition};
 use super::{
@@ -28,7 +28,7 @@ struct CatalogFile {
 #[serde(deny_unknown_fields)]
 struct EditionEntry {
     id: String,
-    title: String,
+    month: String,
     in_force_from: Option<NaiveDate>,
     checked_on: NaiveDate,
     sources: Vec<Source>,
@@ -164,6 +164,7 @@ fn edition(entry: EditionEntry) -> Result<Edition, CatalogError> {
         let amount = unit_price(&place("first_payment_credit.amount"), &credit.amount)?;
         Ok(FirstPaymentCredit { amount, from: credit.from })
     });
+    let month = month(&place("month"), &entry.month)?;
     Ok(Edition {
         overage_unit_price: unit_price(&place("overage_unit_price"), &entry.overage_unit_price)?,
         bonus: BonusGrant {
@@ -177,7 +178,7 @@ fn edition(entry: EditionEntry) -> Result<Edition, CatalogError> {
         models,
         list: PriceList {
             id: entry.id,
-            title: entry.title,
+            title: say!("kiro-price-list", month),
             in_force_from: entry.in_force_from,
             checked_on: entry.checked_on,
             sources: entry.sources,

@@ -23,7 +23,7 @@ pub use sales::{gives_startup_credits, sells_paid_plans};
 pub use team::{CreditOffer, PassOffer, PassTerms, PassTier, SeatPrice, TeamEdition, TopUpOffer};
 
 use chrono::NaiveDate;
-use headroom_exact::{Country, Credits, Decimal, Moment, Money};
+use headroom_exact::{Country, Credits, Decimal, Moment, Money, Saying};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -46,8 +46,8 @@ pub struct Catalog {
 pub struct PriceList {
     /// Names the edition in a scenario (`"edition"`).
     pub id: String,
-    /// For people.
-    pub title: String,
+    /// What it is called.
+    pub title: Saying,
     /// The day from which the list is in force (N1); none where its pages don't say.
     pub in_force_from: Option<NaiveDate>,
     /// When we last compared it with its sources.

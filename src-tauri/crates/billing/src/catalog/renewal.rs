@@ -9,7 +9,7 @@ use headroom_exact::{Saying, say};
 use toml::{Table, Value};
 
 /// What may differ in a list that has been in force: it prices nothing, or has days of its own.
-const FREE: [&str; 4] = ["title", "checked_on", "sources", "model"];
+const FREE: [&str; 3] = ["checked_on", "sources", "model"];
 
 /// What a catalogue says of itself, before its lists.
 const LISTS: [&str; 2] = ["edition", "team_edition"];

@@ -12,7 +12,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub(super) struct TeamEditionEntry {
     id: String,
-    title: String,
+    year: u16,
     in_force_from: Option<NaiveDate>,
     checked_on: NaiveDate,
     sources: Vec<Source>,
@@ -124,7 +124,7 @@ pub(super) fn team_edition(entry: TeamEditionEntry) -> Result<TeamEdition, Catal
         seats,
         list: PriceList {
             id: entry.id,
-            title: entry.title,
+            title: say!("kilo-price-list", year = entry.year.to_string()),
             in_force_from: entry.in_force_from,
             checked_on: entry.checked_on,
             sources: entry.sources,

@@ -6,6 +6,7 @@ use crate::packs::Pack;
 use headroom_exact::division::{percent, permille};
 use headroom_exact::{Credits, Moment, Money, Period};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// The plan's credits in the running cycle.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -150,6 +151,21 @@ impl CreditPools {
         let grants = self.grants.iter().map(|grant| (grant.remaining, grant.expires_at));
         let there = bonus.chain(grants).filter(|(left, _)| left.is_positive());
         there.filter_map(|(left, end)| Some((left, end?))).min_by_key(|(_, end)| *end)
+    }
+
+    /// What of that is gone before a moment, whatever is used until then: the first to go first, what goes together in one.
+    pub fn gone_before(&self, moment: Moment) -> Vec<(Credits, Moment)> {
+        let bonus = self.bonus.iter().map(|bonus| (bonus.remaining, bonus.expires_at));
+        let grants = self.grants.iter().chain(self.packs.iter().flatten());
+        let all = bonus.chain(grants.map(|grant| (grant.remaining, grant.expires_at)));
+        let mut gone: BTreeMap<Moment, Credits> = BTreeMap::new();
+        for (left, end) in all.filter(|(left, _)| left.is_positive()) {
+            if let Some(end) = end.filter(|end| *end < moment) {
+                let sum = gone.entry(end).or_insert(Credits::ZERO);
+                *sum = sum.plus(left);
+            }
+        }
+        gone.into_iter().map(|(end, left)| (left, end)).collect()
     }
 
     /// What is left in the grants.

@@ -138,7 +138,7 @@ impl Course {
                 let after = division::divide_half_away(self.above.max(0), self.a_second);
                 self.first_at = Some(self.at.plus_seconds(i64::try_from(after).unwrap_or(i64::MAX)));
             }
-            let bought = rounded_up(short, self.amount);
+            let bought = division::rounded_up(short, self.amount);
             self.count = self.count.saturating_add(bought);
             self.above = self.above.saturating_add(bought.saturating_mul(self.amount));
         }
@@ -206,18 +206,12 @@ impl Ahead<'_> {
     }
 }
 
-/// A quotient of two positive numbers, rounded up.
-fn rounded_up(number: i128, by: i128) -> i128 {
-    let whole = number.checked_div(by).unwrap_or(0);
-    whole.saturating_add(i128::from(number.checked_rem(by).is_some_and(|rest| rest > 0)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_purchase_more_comes_only_where_something_is_left_to_cover() {
-        assert_eq!([1, 100, 101, 200, 201].map(|short| rounded_up(short, 100)), [1, 1, 2, 2, 3]);
+        assert_eq!([1, 100, 101, 200, 201].map(|short| division::rounded_up(short, 100)), [1, 1, 2, 2, 3]);
     }
 }

@@ -38,7 +38,7 @@ impl<'o> Page<'o> {
     }
 
     /// A heading, with an empty line before every one but the first.
-    fn heading(&mut self, text: &str) -> io::Result<()> {
+    pub(crate) fn heading(&mut self, text: &str) -> io::Result<()> {
         if self.begun {
             writeln!(self.output)?;
         }
@@ -47,17 +47,17 @@ impl<'o> Page<'o> {
     }
 
     /// A name and its value.
-    fn row(&mut self, name: &str, value: &dyn Display) -> io::Result<()> {
+    pub(crate) fn row(&mut self, name: &str, value: &dyn Display) -> io::Result<()> {
         writeln!(self.output, "  {name:<14}{value}")
     }
 
     /// A sentence.
-    fn sentence(&mut self, text: &str) -> io::Result<()> {
+    pub(crate) fn sentence(&mut self, text: &str) -> io::Result<()> {
         writeln!(self.output, "  {text}")
     }
 
     /// A table; its first row names the columns. Without another row it says "none".
-    fn table(&mut self, columns: &[Align], rows: &[Vec<String>]) -> io::Result<()> {
+    pub(crate) fn table(&mut self, columns: &[Align], rows: &[Vec<String>]) -> io::Result<()> {
         if rows.len() < 2 {
             return self.sentence("none");
         }
@@ -128,7 +128,7 @@ fn bounded(amount: Money, at_least: bool) -> String {
 }
 
 /// A row of texts.
-fn cells<const N: usize>(texts: [&str; N]) -> Vec<String> {
+pub(crate) fn cells<const N: usize>(texts: [&str; N]) -> Vec<String> {
     texts.map(str::to_owned).into()
 }
 

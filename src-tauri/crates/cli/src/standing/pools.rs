@@ -11,12 +11,26 @@ pub(super) fn left(overview: &OverviewView) -> String {
     match &overview.left {
         Some(left) => {
             let most = if overview.left_at_most { "at most " } else { "" };
-            format!("{most}{left} credits until {}", overview.cycle.end)
+            format!("{most}{left} credits{}", until(left, overview))
         }
         None if overview.unlimited => "no limit, as Kiro says".to_owned(),
         None if overview.refresh.undecided => "not known: choose the login first".to_owned(),
         None if overview.quoted.is_some() => format!("not known yet of this cycle{a_month}"),
         None => format!("not known: no usage is recorded{a_month}"),
+    }
+}
+
+/// Until when what is left can be used: some of it may be gone before the cycle ends.
+fn until(left: &str, overview: &OverviewView) -> String {
+    let end = &overview.cycle.end;
+    match overview.gone_before.as_slice() {
+        [] => format!(" until {end}"),
+        [all] if all.credits == left => format!(", all of them gone at {}; the next come at {end}", all.at),
+        some => {
+            let each: Vec<_> =
+                some.iter().map(|gone| format!("{} are gone at {}", gone.credits, gone.at)).collect();
+            format!(" until {end}, of which {}", each.join(", "))
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 
 use crate::files::bounded::at_most;
 use crate::kiro::rows::{self, Doubts, Row, Told, pools};
+use crate::kiro::unnamed::{BONUS, TRIAL};
 use crate::observation::{Doubt, Gap, GrantStatus, LimitsSnapshot, SharedSnapshot};
 use crate::wire::number::Number;
 use serde::Deserialize;
@@ -155,7 +156,7 @@ fn status(text: Option<&str>) -> Option<GrantStatus> {
 impl<'a> FreeTrial<'a> {
     fn told(self) -> Told<'a> {
         Told {
-            name: "Free trial".to_owned(),
+            name: TRIAL.to_owned(),
             status: status(self.status.as_deref()),
             used: [self.current_usage_with_precision, self.current_usage],
             granted: [self.usage_limit_with_precision, self.usage_limit],
@@ -168,7 +169,7 @@ impl<'a> FreeTrial<'a> {
 impl<'a> Bonus<'a> {
     fn told(self) -> Told<'a> {
         Told {
-            name: self.display_name.map_or_else(|| "Bonus".to_owned(), Cow::into_owned),
+            name: self.display_name.map_or_else(|| BONUS.to_owned(), Cow::into_owned),
             status: status(self.status.as_deref()),
             used: [self.current_usage_with_precision, self.current_usage],
             granted: [self.usage_limit_with_precision, self.usage_limit],

@@ -14,6 +14,7 @@ pub mod session_folders;
 pub mod session_stores;
 pub mod sessions;
 pub mod token;
+pub mod unnamed;
 pub mod user;
 
 mod breakdown;

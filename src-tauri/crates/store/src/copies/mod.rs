@@ -261,14 +261,14 @@ fn make(source: &Connection, database: &Path, now: Moment, before: Before) -> Re
     made.map_err(|failed| told(failed, database, &place))
 }
 
-/// The copy before a migration: through a connection of its own, which reads what the writer's place is held on.
-pub(crate) fn before_migration(database: &Path, now: Moment) -> Result<Copy> {
+/// A copy while the writer's place is held: through a connection of its own, which reads what was there before.
+pub(crate) fn of_committed(database: &Path, before: Before, now: Moment) -> Result<Copy> {
     let source = Connection::open_with_flags(
         database,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )?;
     source.pragma_update(None, "query_only", "ON")?;
-    make(&source, database, now, Before::Migration)
+    make(&source, database, now, before)
 }
 
 impl Store {

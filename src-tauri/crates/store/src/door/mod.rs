@@ -23,10 +23,11 @@ mod safe;
 
 use crate::case::{Case, Closed, Damage, NotWritable, case_of, of_sqlite, unknown};
 use crate::connection::{BUSY, Store};
+use crate::copies::{self, Before};
 use crate::files::not_writable;
 use crate::migrations::{self, COUNT, MARKS, NotMigrated};
 use crate::planted::Fault;
-use crate::{StoreError, copies, ready};
+use crate::{StoreError, ready};
 use headroom_exact::Moment;
 use lock::Reader;
 use look::Found;
@@ -172,7 +173,7 @@ fn open(path: &Path, now: Moment) -> Result<Opened, StoreError> {
 /// Takes the steps that are missing, after a copy was made of what is there. A file that is damaged already is brought
 /// up to date without: no copy of it would be good, and those that were made before stay.
 fn bring_up_to_date(connection: &mut Connection, path: &Path, now: Moment) -> Result<(), StoreError> {
-    let copy = || match copies::before_migration(path, now) {
+    let copy = || match copies::of_committed(path, Before::Migration, now) {
         Ok(_) | Err(StoreError::Unsound { .. }) => Ok(()),
         Err(error) => Err(error),
     };

@@ -7,7 +7,7 @@ mod seal;
 use super::accounts::AccountId;
 use crate::{Result, Store, StoreError, Writing};
 use chrono::{DateTime, Months, NaiveDate};
-use headroom_exact::Moment;
+use headroom_exact::{Moment, division};
 use rusqlite::types::Value;
 use rusqlite::{Connection, Row, params, params_from_iter};
 use seal::{LineValues, Rest, Subject};
@@ -29,9 +29,10 @@ impl Exact {
     /// The sum; none where it is too large.
     pub fn checked_add(self, other: Self) -> Option<Self> {
         let fine = i128::from(self.fine).checked_add(other.fine.into())?;
-        let carried = i64::try_from(fine.checked_div_euclid(FINE)?).ok()?;
-        let billionths = self.billionths.checked_add(other.billionths)?.checked_add(carried)?;
-        Some(Self { billionths, fine: i64::try_from(fine.checked_rem_euclid(FINE)?).ok()? })
+        let (carried, fine) = division::split(fine, FINE);
+        let billionths = self.billionths.checked_add(other.billionths)?;
+        let billionths = billionths.checked_add(i64::try_from(carried).ok()?)?;
+        Some(Self { billionths, fine: i64::try_from(fine).ok()? })
     }
 
     fn is_sound(self) -> bool {

@@ -51,10 +51,6 @@ pub(super) struct Recording<'w, 'v> {
 }
 
 impl Content for Sessions {
-    fn is_known(&self) -> bool {
-        self.merged.sessions.is_empty() && self.older.is_empty() && self.read_files.is_empty()
-    }
-
     fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
         // Which files were passed over was asked of another account, which has gone or come since.
         if self.account.is_some_and(|account| account != to.account) {
@@ -63,7 +59,7 @@ impl Content for Sessions {
         let (metered, names) = (self.metered, self.names);
         let mut lineage = self.merged.lineage();
         let mut known = HashMap::new();
-        if !self.is_known() {
+        if !(self.merged.sessions.is_empty() && self.older.is_empty()) {
             for session in to.writing.known_sessions(to.account)? {
                 let born = Born { parent: session.parent.clone(), created_at: session.created_at };
                 lineage.add(&session.session, &born);
@@ -86,10 +82,10 @@ impl Content for Sessions {
             recording.older(session)?;
         }
         recording.end();
-        for file in &self.read_files {
-            to.writing.note_read_file(to.account, self.source, file)?;
-        }
-        Ok(())
+        let mut files = self.read_files.iter();
+        Ok(to.writing.aside(|writing| {
+            files.try_for_each(|file| writing.note_read_file(to.account, self.source, file))
+        })?)
     }
 }
 

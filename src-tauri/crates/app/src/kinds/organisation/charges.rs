@@ -47,6 +47,7 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
         upcoming: None,
         upcoming_unknown: None,
         upcoming_notes: Vec::new(),
+        upcoming_quoted: None,
         naming,
     })
 }

@@ -67,6 +67,8 @@ pub(crate) struct StatedFacts {
     pub overage: bool,
     /// When the vendor said the plan, where its owner stated none.
     pub(super) vendors_plan_at: Option<Moment>,
+    /// Whether no price list has that plan, or the vendor names none: its credits are told, its price isn't known.
+    pub(super) plan_is_unlisted: bool,
     /// When the plan was last stated.
     pub(super) plan_stated_at: Moment,
     /// The plans held before the present one, where it is stated since a day, in their order.
@@ -130,6 +132,7 @@ impl StatedFacts {
                         paid_stated_at,
                         overage,
                         vendors_plan_at: None,
+                        plan_is_unlisted: false,
                         plan_stated_at: before.plan_stated_at,
                         held_before,
                     }
@@ -145,6 +148,7 @@ impl StatedFacts {
                         paid_stated_at: act.at,
                         overage,
                         vendors_plan_at: None,
+                        plan_is_unlisted: false,
                         plan_stated_at: act.at,
                         held_before: held_before.unwrap_or_default(),
                     }
@@ -176,6 +180,7 @@ impl StatedFacts {
             plan_from: self.plan_from(now)?,
             held_before: self.held_before.clone(),
             limit: self.limited.map_or(now, |(_, since)| since),
+            plan_is_unlisted: self.plan_is_unlisted,
             first_change: self.changes(acts).map(|act| act.at).min(),
         };
         let actions = self.facts.actions(&stated_at, self.overage, self.limited.map(|(plan, _)| plan))?;
@@ -244,7 +249,7 @@ impl StatedFacts {
         let paid = ledger.invoices.iter().find(|invoice| invoice.has_subscription());
         let first_payment = paid.map(|invoice| invoice.issued_at.date());
         Ok(Facts {
-            plan: Some(ledger.account.plan().id.clone()),
+            plan: Some(ledger.account.plan().id.clone()).filter(|_| !self.is_on_unlisted_plan(acts)),
             // Where it is paid since nobody knows when, no day is made up.
             first_paid_on: self.facts.first_paid_on.or(first_payment.filter(|_| !self.is_paid())),
             // It is one plan's: on another there is none.
@@ -313,7 +318,7 @@ impl StatedFacts {
                 if edition.plan_named(&id).is_none() {
                     return Err(AppError::input(say!(
                         "price-list-without-plan",
-                        list = &edition.list.title,
+                        list = edition.list.title.clone(),
                         plan = id,
                         date = act.at.date()
                     )));
@@ -349,18 +354,6 @@ impl StatedFacts {
             }
         }
         Ok(())
-    }
-
-    /// The plan changes that count no more once the plan is stated anew.
-    fn replaced<'a>(
-        &self,
-        acts: &'a [Act],
-    ) -> impl Iterator<Item = Result<ReplacedChange, AppError>> + use<'a> {
-        self.changes(acts).map(|act| Ok(ReplacedChange { plan: changed_plan(act)?, on: act.at.date() }))
-    }
-
-    pub(super) fn is_paid(&self) -> bool {
-        self.facts.plan().is_ok_and(Plan::is_paid)
     }
 }
 

@@ -4,9 +4,11 @@ mod pools;
 
 use super::standing::Standing;
 use crate::answers::{
-    AssumptionView, DayView, EstimatedView, GrantView, InvoiceView, Naming, OverageSwitch, OverageView,
-    OverviewView, PaceView, PackOfferView, PacksAheadView, Provenance, QuotedView, TimeLeft, span, text,
+    AssumptionView, DayView, EstimatedView, GoneBefore, GrantView, InvoiceView, Naming, OverageSwitch,
+    OverageView, OverviewView, PaceView, PackOfferView, PacksAheadView, PlanChangeView, Provenance,
+    QuotedView, TimeLeft, span, text,
 };
+use crate::catalog::is_one_plan;
 use crate::days::DAYS_SHOWN;
 use crate::kinds::kind::Beside;
 use crate::quoted::confirmation;
@@ -17,7 +19,7 @@ use headroom_billing::catalog::PackOffer;
 use headroom_billing::person::{Counted, Outcome, OverageAhead, Pace, PacksAhead};
 use headroom_billing::{Assumption, Pack};
 use headroom_exact::division::permille;
-use headroom_exact::{Credits, Moment};
+use headroom_exact::{Credits, Moment, Saying, say};
 use headroom_sources::observation::{Allowance, GrantSnapshot};
 use headroom_store::table::rollups::Day;
 
@@ -26,10 +28,10 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
     let Standing { loaded, current, .. } = standing;
     let quoted = loaded.quoted.as_ref()?;
     let limits = &quoted.limits;
-    let own_plan = naming.plan(current.plan);
+    let own_plan = standing.plan(naming);
     let allowance = limits.allowance.map(|allowance| match allowance {
         Allowance::Credits(credits) => credits.to_string(),
-        Allowance::NoLimit => "no limit".to_owned(),
+        Allowance::NoLimit => QuotedView::NO_LIMIT.to_owned(),
     });
     let of_this_cycle = quoted.is_of(current.cycle);
     let counted = limits.used.map(|by_vendor| Counted { by_vendor, recorded: loaded.recorded_by_then });
@@ -39,6 +41,12 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
         of_this_cycle,
         followed: loaded.followed_until.is_some(),
         plan_title: limits.plan_title.clone(),
+        plan_change: standing.plan_change.as_ref().map(|changed| PlanChangeView {
+            before: changed.before.clone(),
+            until: changed.until.clone(),
+            after: changed.after.clone(),
+            since: changed.since.clone(),
+        }),
         plan_differs: limits.plan_name().is_some_and(|named| !is_one_plan(named, &own_plan)),
         used: text(limits.used),
         left: text(limits.left()),
@@ -48,7 +56,7 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
         overage_enabled: limits.overage_enabled,
         resets_at: text(quoted.resets_at()),
         grants: limits.grants.iter().chain(&limits.packs).map(grant).collect(),
-        gaps: quoted.gaps(),
+        gaps: quoted.gaps().into_iter().chain(renews_otherwise(standing)).collect(),
         recorded: loaded.recorded_by_then.to_string(),
         recorded_percent: limits
             .used
@@ -59,16 +67,17 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
     })
 }
 
-/// Whether two names are of one plan: letters and digits alone count, and a plus, as a sign or a word.
-fn is_one_plan(one: &str, other: &str) -> bool {
-    let letters = |name: &str| {
-        let name = name.replace('+', "plus");
-        name.chars()
-            .filter(|letter| letter.is_alphanumeric())
-            .flat_map(char::to_lowercase)
-            .collect::<String>()
-    };
-    letters(one) == letters(other)
+/// That Kiro's cycle ends at another moment than the calendar month, by which charges are computed.
+fn renews_otherwise(standing: &Standing) -> Option<Saying> {
+    let Standing { loaded, current, .. } = standing;
+    let cycle = loaded.renews_otherwise(current)?;
+    Some(say!("renews-otherwise", at = cycle.end, month_ends = current.cycle.end))
+}
+
+/// Why it isn't known what is charged next; none where it is.
+fn next_charge_unknown(standing: &Standing) -> Option<Saying> {
+    let undecided = standing.loaded.undecided.then(|| say!("left-undecided"));
+    undecided.or_else(|| standing.loaded.price_unknown())
 }
 
 /// What no source settles of the cycle's overage.
@@ -171,7 +180,7 @@ fn overage(standing: &Standing) -> OverageView {
         packs_ahead: packs.filter(|_| !has_overage).map(packs_ahead),
         goes_off_with_plan: current.next_plan.is_some_and(|next| !paid(next)),
         unit_price: edition.overage_unit_price.to_string(),
-        allowance: text(current.credits.plan.allowance),
+        allowance: text(standing.allowance()),
         idle: current.credits.overage.idle,
         credits_at_this_pace: text(ahead.map(|ahead| ahead.credits)),
         charge_at_this_pace: text(ahead.map(|ahead| ahead.charge)),
@@ -213,17 +222,27 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
     let now = standing.as_of();
     let naming = standing.loaded.naming();
     let current = &standing.current;
-    let length = current.cycle.end.seconds_since(current.cycle.start);
+    let cycle = standing.cycle;
+    let length = cycle.end.seconds_since(cycle.start);
+    let gone = current.credits.gone_before(cycle.end);
+    let next_charge_unknown = next_charge_unknown(&standing);
     let estimated = standing.estimated;
     let left_in = |left: Option<Credits>| text(left.filter(|_| standing.is_known()));
     let there = |pools: &[Pack]| !pools.is_empty();
     let cap = current.credits.overage.cap;
     OverviewView {
         as_of: now.to_string(),
-        plan: naming.plan(current.plan),
+        plan: standing.plan(&naming),
+        plan_unlisted: standing.loaded.plan_is_unlisted,
         next_plan: current.next_plan.map(|next| naming.plan(next)),
-        cycle: span(current.cycle.start, current.cycle.end),
+        cycle: span(cycle.start, cycle.end),
         left: text(standing.left()),
+        unknown: standing.unknown(),
+        gone_before: gone
+            .into_iter()
+            .filter(|_| standing.left().is_some())
+            .map(|(credits, at)| GoneBefore { credits: credits.to_string(), at: at.to_string() })
+            .collect(),
         left_at_most: standing.is_of_recorded_tasks_alone()
             && standing.left().is_some_and(Credits::is_positive),
         used_at_least: standing.is_of_recorded_tasks_alone(),
@@ -238,16 +257,17 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
         overage_cap_left: text(cap.map(|cap| cap.left)),
         overage_charge_at_most: text(cap.and_then(|cap| cap.charge_at_most)),
         used: text(standing.used()),
-        used_permille: current.credits.used_permille(),
+        used_permille: standing.is_known().then(|| current.credits.used_permille()),
         pools: pools::of(&standing),
         paused: current.paused,
-        reset_in: time_left(current.cycle.end, now),
-        elapsed_permille: permille(now.seconds_since(current.cycle.start).into(), length.into()),
+        reset_in: time_left(cycle.end, now),
+        elapsed_permille: permille(now.seconds_since(cycle.start).into(), length.into()),
         pace: standing.pace.as_ref().map(|leads| pace(leads, now)),
-        next_charge: current.next_charge.as_ref().filter(|_| !standing.loaded.undecided).map(|invoice| {
+        next_charge: current.next_charge.as_ref().filter(|_| next_charge_unknown.is_none()).map(|invoice| {
             let at_least = invoice.at_least || standing.charge_is_part;
             InvoiceView { at_least, ..naming.invoice(invoice) }
         }),
+        next_charge_unknown,
         overage: overage(&standing),
         days: days(&standing.days, now),
         provenance: provenance(&standing),

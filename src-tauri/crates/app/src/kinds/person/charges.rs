@@ -26,19 +26,27 @@ struct AccountMonth {
 }
 
 impl AccountMonth {
+    /// `present` is the account as of now, by its own price lists: the running month needs no other.
     fn of(
         store: &Store,
         id: AccountId,
+        present: &Loaded,
         lists: Option<Lists>,
         month: Month,
         now: Moment,
     ) -> Result<Self, AppError> {
         let period = month.period();
-        let as_of = if period.end <= now { just_before(period.end) } else { now };
-        let loaded = ledger::load_by(store, id, lists, as_of, now)?;
+        let of_month;
+        let loaded = if period.end > now && lists.is_none() {
+            present
+        } else {
+            let as_of = if period.end <= now { just_before(period.end) } else { now };
+            of_month = ledger::load_by(store, id, lists, as_of, now)?;
+            &of_month
+        };
         let charges = MonthCharges::of(&loaded.timeline)?;
-        let notes = notes(store, id, &loaded, &charges.ledger, period)?;
-        let quoted = quoted_overage(&loaded, &charges.ledger, period, known(&notes));
+        let notes = notes(store, id, loaded, &charges.ledger, period)?;
+        let quoted = quoted_overage(loaded, &charges.ledger, period, known(&notes));
         Ok(Self { charges, quoted, notes })
     }
 }
@@ -121,20 +129,24 @@ pub(crate) fn notes(
 /// Period by period, and what comes next.
 pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
     let loaded = ledger::load(store, id, now)?;
-    let (mut periods, upcoming) = all(store, id, &loaded, None, now)?;
-    // Whose account it is decides what comes next (V1).
-    let upcoming = upcoming.filter(|_| !loaded.undecided);
+    let All { mut periods, upcoming, quoted } = all(store, id, &loaded, None, now)?;
+    // Whose account it is decides what comes next (V1), and what its plan costs.
+    let upcoming = upcoming.filter(|_| !loaded.undecided && !loaded.plan_is_unlisted);
     periods.reverse();
     let ledger = loaded.ledger()?;
     let running = notes(store, id, &loaded, &ledger, Month::of(now).period())?;
     // What its total leaves out is said beside it.
     let left_out = running.into_iter().filter(|_| upcoming.is_some());
-    let upcoming_notes = settled_by_none(upcoming.iter()).into_iter().chain(left_out).collect();
+    let unlisted = loaded.not_charged.iter().map(|months| &months.note);
+    let unlisted = unlisted.filter(|note| matches!(note, ChargeNote::PlanUnlisted { .. })).cloned();
+    let upcoming_notes = settled_by_none(upcoming.iter()).into_iter().chain(left_out).chain(unlisted);
     Ok(Charges {
         periods: Arc::new(periods),
         upcoming,
-        upcoming_unknown: None,
-        upcoming_notes,
+        // When a plan that no price list has is charged isn't known either.
+        upcoming_unknown: loaded.plan_is_unlisted.then_some(None),
+        upcoming_notes: upcoming_notes.collect(),
+        upcoming_quoted: quoted.filter(|_| !loaded.undecided),
         naming: loaded.naming(),
     })
 }
@@ -147,7 +159,14 @@ pub(super) fn periods(
     now: Moment,
 ) -> Result<Vec<Charged>, AppError> {
     let loaded = ledger::load(store, id, now)?;
-    Ok(all(store, id, &loaded, lists, now)?.0)
+    Ok(all(store, id, &loaded, lists, now)?.periods)
+}
+
+/// The periods, the oldest first, what the running one's end charges, and what Kiro says of that so far.
+struct All {
+    periods: Vec<Charged>,
+    upcoming: Option<Charge>,
+    quoted: Option<QuotedCharge>,
 }
 
 fn all(
@@ -156,22 +175,25 @@ fn all(
     loaded: &Loaded,
     lists: Option<Lists>,
     now: Moment,
-) -> Result<(Vec<Charged>, Option<Charge>), AppError> {
+) -> Result<All, AppError> {
     let (mut folded, mut beside) = (Vec::new(), vec![(None, Vec::new())]);
     for month in months(loaded.facts.signed_up_at(now), now) {
-        let AccountMonth { charges, quoted, notes } = AccountMonth::of(store, id, lists, month, now)?;
+        let AccountMonth { charges, quoted, notes } = AccountMonth::of(store, id, loaded, lists, month, now)?;
         folded.push((charges, known(&notes)));
         // They are about the charge at its end, which stands in the next month.
         beside.push((quoted, notes));
     }
     let charges = by_period(folded, now);
+    // The running month's is beside what its end charges, which stands in no period yet.
+    let quoted = if beside.len() > charges.periods.len() { beside.pop() } else { None };
+    let quoted = quoted.and_then(|(quoted, _)| quoted);
     let periods = charges.periods.into_iter().zip(beside);
     let mut periods: Vec<_> =
         periods.map(|(of_period, (quoted, notes))| Charged { of_period, quoted, notes }).collect();
     for charged in &mut periods {
         beside_each(charged, loaded);
     }
-    Ok((periods, charges.upcoming))
+    Ok(All { periods, upcoming: charges.upcoming, quoted })
 }
 
 /// What no source settles of a month's charges, and what isn't known of them because nobody stated the plan of then.

@@ -99,6 +99,8 @@ pub(crate) struct StatedAt {
     pub held_before: Vec<HeldBefore>,
     /// The first payment that is recorded as a change; none where there is no such change.
     pub first_change: Option<Moment>,
+    /// Whether the plan is in no price list: nothing is charged for it that is known.
+    pub plan_is_unlisted: bool,
 }
 
 impl Facts {
@@ -185,7 +187,7 @@ impl Facts {
     fn check_is_sold(&self, plan: &Plan, lists: Lists, now: Moment) -> Result<(), AppError> {
         let since = self.plan_since.filter(|_| plan.is_paid()).map_or(now, |day| Moment::on(day, NOON));
         if lists.at(since).plan_named(&plan.id).is_none() {
-            let (list, date) = (&lists.at(since).list.title, since.date());
+            let (list, date) = (lists.at(since).list.title.clone(), since.date());
             return Err(AppError::input(say!("plan-not-sold-then", plan = &plan.name, list, date)));
         }
         Ok(())
@@ -227,7 +229,7 @@ impl Facts {
             catalog::in_use().editions().iter().rev().find_map(|edition| edition.first_payment_credit);
         Err(AppError::input(match newest.filter(|_| matches!(lists, Lists::InForce(_))) {
             Some(credit) => say!("credit-too-early", from = credit.from, date = paid_at.date()),
-            None => say!("credit-not-in-list", list = &lists.at(paid_at).list.title),
+            None => say!("credit-not-in-list", list = lists.at(paid_at).list.title.clone()),
         }))
     }
 
@@ -284,8 +286,10 @@ impl Facts {
         overage: bool,
         limited: Option<&Plan>,
     ) -> Result<Vec<(Moment, Action<'static>)>, AppError> {
-        let plan = self.plan()?;
         let begins = stated_at.begins;
+        // Of what costs nobody knows what, no fee is made up.
+        let free = self.lists()?.at(begins).first_plan();
+        let plan = if stated_at.plan_is_unlisted { free } else { self.plan()? };
         let mut actions = vec![(begins, Action::SignUp { trial: self.signed_up_on.is_some() })];
         let paid_at = self.paid_at(plan, stated_at);
         if let Some(amount) = self.credit()? {

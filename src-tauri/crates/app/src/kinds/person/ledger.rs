@@ -10,11 +10,12 @@ use crate::days::just_before;
 use crate::error::{AppError, ErrorCode};
 use crate::quoted::Quoted;
 use crate::weighed;
+use chrono::Months;
 use headroom_billing::Lists;
 use headroom_billing::RefusalReason;
 use headroom_billing::person::recorded::{self, EndedCycle};
 use headroom_billing::person::{Action, Counted, Current, Event, Ledger, Pace, Timeline, recorded_until};
-use headroom_exact::{Credits, Moment, Month, Period, say};
+use headroom_exact::{Credits, Moment, Month, Period, Saying, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::events::Usage;
@@ -23,12 +24,15 @@ use headroom_store::table::rollups::UsageTotals;
 use std::collections::HashSet;
 
 /// Everything needed to answer about an account at a moment.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the account")]
 pub(crate) struct Loaded {
     pub account: Account,
     /// What holds of the account now: the plan that its recorded changes led to, not the one first stated.
     pub facts: Facts,
     /// Whether the plan is the owner's word; else it is the vendor's.
     pub plan_is_stated: bool,
+    /// Whether the plan is in no price list: its price isn't known, and of its credits what the vendor told.
+    pub plan_is_unlisted: bool,
     /// Whether the owner has to choose a login first: until then nothing is known of what is left (V1).
     pub undecided: bool,
     /// In which months charges aren't known, and why.
@@ -82,7 +86,22 @@ impl Loaded {
 
     /// Whether anything is known of the usage: a task was recorded, or Kiro said what was used this cycle.
     pub fn usage_is_known(&self, totals: &UsageTotals) -> bool {
-        !self.undecided && (totals.tasks > 0 || self.followed_until.is_some())
+        let recorded = totals.tasks > 0 && !self.plan_is_unlisted;
+        !self.undecided && (recorded || self.followed_until.is_some())
+    }
+
+    /// The error where no price list has the plan: what another one would cost beside it can't be said.
+    pub fn check_is_listed(&self) -> Result<(), AppError> {
+        self.price_unknown().map_or(Ok(()), |why| Err(AppError::new(ErrorCode::Refused, why)))
+    }
+
+    /// That it isn't known what the plan costs; none where it is.
+    pub fn price_unknown(&self) -> Option<Saying> {
+        let title = self.quoted.as_ref().and_then(|quoted| quoted.limits.plan_title.as_ref());
+        self.plan_is_unlisted.then(|| match title {
+            Some(plan) => say!("price-unlisted", plan),
+            None => say!("price-of-no-plan"),
+        })
     }
 
     /// An amount that follows from usage: not known while nothing is. Unknown is not zero.
@@ -95,7 +114,22 @@ impl Loaded {
         if !self.usage_is_known(totals) {
             return None;
         }
-        Pace::at(current, self.timeline.as_of)
+        Pace::at(&Current { cycle: self.cycle(current), ..current.clone() }, self.timeline.as_of)
+    }
+
+    /// The cycle whose credits Kiro counts: when it ends is the vendor's word where that leads, else the calendar month.
+    pub fn cycle(&self, current: &Current) -> Period {
+        self.renews_otherwise(current).unwrap_or(current.cycle)
+    }
+
+    /// Kiro's cycle, where it ends at another moment than the calendar month.
+    pub fn renews_otherwise(&self, current: &Current) -> Option<Period> {
+        let end = self.quoted.as_ref().filter(|_| self.followed_until.is_some())?.resets_at()?;
+        if end == current.cycle.end || end <= self.timeline.as_of {
+            return None;
+        }
+        let start = end.utc().checked_sub_months(Months::new(1)).map(Moment::from)?;
+        (start <= self.timeline.as_of).then_some(Period { start, end })
     }
 
     /// Tasks that ran although, by the facts, requests were paused: the facts can't be complete. Those that
@@ -150,10 +184,11 @@ pub(crate) fn load_by(
     let quoted_since = quoted.as_ref().filter(|quoted| quoted.at >= signed_up_at);
     let told = quoted_since.and_then(|quoted| opening::of(quoted, terms.lists.at(quoted.at)));
     let after = match quoted_since.filter(|_| told.is_some()) {
-        Some(quoted) => opening::give_way(quoted, &pools, &mut events),
+        Some(quoted) => opening::give_way(quoted, terms.lists, &pools, &mut events),
         None => Vec::new(),
     };
     let facts = stated.held(&acts, now)?;
+    let plan_is_unlisted = stated.is_on_unlisted_plan(&acts);
     let usage_from_position = events.iter().chain(&after).map(|event| event.position + 1).max().unwrap_or(0);
     let told = told.map(|told| (told.at, opening::begin(told, after)));
     let begins = told.iter().flat_map(|(_, begins)| begins.clone()).collect();
@@ -191,8 +226,9 @@ pub(crate) fn load_by(
         account,
         facts,
         plan_is_stated: stated.plan_is_stated(),
+        plan_is_unlisted,
         undecided: weighed::is_undecided(store, id, now)?,
-        not_charged: stated.not_charged(now)?,
+        not_charged: stated.not_charged(newest.as_ref().or(quoted.as_ref()), now)?,
         timeline,
         overage_set_at,
         tasks_before_sign_up,

@@ -2,8 +2,9 @@
 
 use super::pools::Stated;
 use crate::quoted::Quoted;
+use chrono::Days;
 use headroom_billing::person::{Action, Event, OpeningBalance, ToldCharge};
-use headroom_billing::{Edition, Limit, Plan, Pool, PoolKind, ToldPool};
+use headroom_billing::{Edition, Limit, Lists, Plan, Pool, PoolKind, ToldPool};
 use headroom_exact::{Credits, Moment};
 use headroom_sources::observation::{Allowance, Gap, GrantSnapshot, GrantStatus, LimitsSnapshot};
 
@@ -80,27 +81,48 @@ fn pools(quoted: &Quoted) -> Vec<ToldPool> {
     beside.chain(packs).collect()
 }
 
-/// Takes out of the stated what gives way: a grant that Kiro names. Packs that were stated after its word, as bought on
-/// that day, aren't in it: they come after it, and are returned.
+/// Takes out of the stated what gives way: a grant that Kiro names, whenever it was stated. A pack that Kiro names stays
+/// as what was paid for, before Kiro's word, which says what is left of it. What was stated after Kiro's word as bought on
+/// that day, and isn't named, comes after it and is returned.
 pub(crate) fn give_way(
     quoted: &Quoted,
+    lists: Lists,
     stated: &[(Stated, usize)],
     events: &mut Vec<Event<'static>>,
 ) -> Vec<Event<'static>> {
-    let at = quoted.at;
-    let named = |stated: &Stated| {
-        stated.recorded_at <= at && quoted.limits.grants.iter().any(|row| stated.is_grant(row))
-    };
-    let later = |stated: &Stated| stated.recorded_at > at && stated.is_of(at.date());
-    let of = |is_it: &dyn Fn(&Stated) -> bool| -> Vec<usize> {
-        stated.iter().filter(|(stated, _)| is_it(stated)).map(|(_, position)| *position).collect()
-    };
-    let (named, later) = (of(&named), of(&later));
+    let (at, day) = (quoted.at, quoted.at.date());
+    // Kiro's day may have begun where it was bought.
+    let can_be_named = |stated: &Stated| stated.recorded_at <= at || stated.on() <= day + Days::new(1);
+    let rows = || quoted.limits.grants.iter().chain(&quoted.limits.packs);
+    let named = |stated: &Stated| rows().any(|row| stated.is_grant(row));
+    let named =
+        |(stated, position): &(Stated, usize)| (can_be_named(stated) && named(stated)).then_some(*position);
+    let named: Vec<usize> = stated.iter().filter_map(named).collect();
     events.retain(|event| !named.contains(&event.position));
-    let (after, before) =
-        std::mem::take(events).into_iter().partition(|event| later.contains(&event.position));
-    *events = before;
-    let after: Vec<Event<'static>> = after;
+    // Of packs that are stated alike and named once, the one that was stated first is it.
+    let mut open: Vec<&GrantSnapshot> = quoted.limits.packs.iter().collect();
+    let (mut before, mut after) = (Vec::new(), Vec::new());
+    let mut packs: Vec<_> = stated.iter().filter(|(stated, _)| can_be_named(stated)).collect();
+    packs.sort_by_key(|(stated, _)| (stated.recorded_at > at, stated.on()));
+    for (stated, position) in packs {
+        let edition = lists.at(Moment::on(stated.on(), 0));
+        let place = open.iter().position(|row| stated.is_pack(row, edition));
+        match place {
+            Some(place) => {
+                open.remove(place);
+                before.push(*position);
+            }
+            None if stated.recorded_at > at && stated.is_of(day) => after.push(*position),
+            None => {}
+        }
+    }
+    for event in events.iter_mut().filter(|event| before.contains(&event.position)) {
+        event.at = event.at.min(at);
+    }
+    events.sort_by_key(|event| event.at);
+    let (after, rest): (Vec<_>, _) =
+        std::mem::take(events).into_iter().partition(|event| after.contains(&event.position));
+    *events = rest;
     after.into_iter().map(|event| Event { at: event.at.max(at), ..event }).collect()
 }
 

@@ -208,6 +208,7 @@ fn models(
 /// The plans beside each other.
 pub(crate) fn plans(store: &Store, account: AccountNumber, now: Moment) -> Result<PlansView, AppError> {
     let loaded = ledger::load(store, account.into(), now)?;
+    loaded.check_is_listed()?;
     let ledger = loaded.ledger()?;
     let current = ledger.account.current(now);
     let edition = loaded.timeline.edition();
@@ -242,6 +243,7 @@ pub(crate) fn receipt(
     now: Moment,
 ) -> Result<ReceiptView, AppError> {
     let loaded = ledger::load(store, account.into(), now)?;
+    loaded.check_is_listed()?;
     let ledger = loaded.ledger()?;
     let edition = loaded.timeline.edition();
     let asked = edition

@@ -4,6 +4,7 @@ use super::stated::{credits_of, dollars_of};
 use crate::acts::content;
 use crate::answers::{GrantStated, PackStated, PoolStated};
 use crate::error::AppError;
+use chrono::NaiveDate;
 use headroom_billing::person::{Action, Event};
 use headroom_billing::{Edition, Pool};
 use headroom_exact::{Credits, Moment, Money, say};
@@ -29,7 +30,7 @@ enum Of {
 }
 
 /// The end of credits: that day's beginning, so that they are never said to last longer than they do.
-fn end_of(day: Option<chrono::NaiveDate>) -> Option<Moment> {
+fn end_of(day: Option<NaiveDate>) -> Option<Moment> {
     day.map(|day| Moment::on(day, 0))
 }
 
@@ -68,15 +69,20 @@ impl Stated {
     /// When it was there: from its day's beginning on, for the hour isn't known and it covers that day's tasks, but not
     /// before the account, nor before the plan that it was bought on.
     pub fn moment(&self, events: &[Event<'_>]) -> Moment {
-        let day = match &self.says {
-            PoolStated::Pack(pack) => pack.on,
-            PoolStated::Grant(grant) => grant.on,
-        };
+        let day = self.on();
         let starts = Moment::on(day, 0);
         let changes = events.iter().filter(|event| matches!(event.action, Action::ChangePlan(_)));
         let on_the_plan = changes.map(|change| change.at).filter(|at| at.date() == day).max();
         let begins = events.first().map(|sign_up| sign_up.at);
         [on_the_plan, begins].into_iter().flatten().fold(starts, Moment::max)
+    }
+
+    /// The day on which it was bought or granted.
+    pub const fn on(&self) -> NaiveDate {
+        match &self.says {
+            PoolStated::Pack(pack) => pack.on,
+            PoolStated::Grant(grant) => grant.on,
+        }
     }
 
     pub fn action(&self) -> Action<'static> {
@@ -89,7 +95,7 @@ impl Stated {
     }
 
     /// From when on it is gone; none if it stays.
-    pub const fn ends_on(&self) -> Option<chrono::NaiveDate> {
+    pub const fn ends_on(&self) -> Option<NaiveDate> {
         match &self.says {
             PoolStated::Pack(pack) => pack.ends_on,
             PoolStated::Grant(grant) => grant.ends_on,
@@ -110,14 +116,27 @@ impl Stated {
     }
 
     /// Whether it is a pack that was bought on that day.
-    pub(super) fn is_of(&self, day: chrono::NaiveDate) -> bool {
+    pub(super) fn is_of(&self, day: NaiveDate) -> bool {
         matches!(&self.says, PoolStated::Pack(pack) if pack.on == day)
     }
 
     /// Whether a row of Kiro's is this grant: by its name, or by its credits and its end.
     pub(super) fn is_grant(&self, row: &GrantSnapshot) -> bool {
         let (PoolStated::Grant(grant), Of::Grant(credits)) = (&self.says, self.of) else { return false };
-        let same_end = row.expires_at.map(Moment::date) == grant.ends_on;
-        row.name.trim().eq_ignore_ascii_case(grant.name.trim()) || (row.granted == Some(credits) && same_end)
+        row.name.trim().eq_ignore_ascii_case(grant.name.trim()) || self.is_alike(row, Some(credits))
+    }
+
+    /// Whether a row of Kiro's is this pack: by its credits and its end.
+    pub(super) fn is_pack(&self, row: &GrantSnapshot, edition: &Edition) -> bool {
+        matches!(self.of, Of::Pack(_)) && self.is_alike(row, self.credits(edition))
+    }
+
+    /// The same credits, and an end that can be the same: what is stated is a day, of which the hour and the place aren't
+    /// known, or nothing.
+    fn is_alike(&self, row: &GrantSnapshot, credits: Option<Credits>) -> bool {
+        let days = |end: NaiveDate, said: Moment| (said.date() - end).num_days().abs();
+        let same_end =
+            self.ends_on().is_none_or(|end| row.expires_at.is_some_and(|said| days(end, said) <= 1));
+        credits.is_some() && row.granted == credits && same_end
     }
 }

@@ -3,13 +3,15 @@
 use super::charges::notes;
 use super::ledger::{self, Loaded};
 use super::repriced;
-use crate::answers::{AccountSummary, Repriced};
+use crate::answers::{AccountSummary, Naming, Repriced};
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
+use crate::quoted::PlanChange;
 use chrono::Days;
 use headroom_billing::AccountKind;
 use headroom_billing::person::{Current, Ledger, Pace};
-use headroom_exact::{Credits, Moment};
+use headroom_exact::{Credits, Moment, Period, Saying, say};
+use headroom_sources::observation::LimitsSnapshot;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::events::EstimatedTotals;
@@ -22,6 +24,10 @@ pub(crate) struct Standing {
     pub ledger: Ledger,
     pub current: Current,
     pub totals: UsageTotals,
+    /// The cycle whose credits are shown: Kiro's, where it says when that ends, else the calendar month.
+    pub cycle: Period,
+    /// What Kiro last said of the plan being another one than before, in this cycle.
+    pub plan_change: Option<PlanChange>,
     /// None while nothing is known of the usage, or too little.
     pub pace: Option<Pace>,
     /// Whether the cycle's end charges more than is known.
@@ -44,6 +50,8 @@ impl Standing {
         let first_day = now.date().checked_sub_days(Days::new(DAYS_SHOWN)).unwrap_or_default();
         Ok(Self {
             account: loaded.summary()?,
+            cycle: loaded.cycle(&current),
+            plan_change: PlanChange::newest(store, id, loaded.quoted.as_ref(), now)?,
             pace: loaded.pace(&totals, &current),
             charge_is_part: !notes(store, id, &loaded, &ledger, current.cycle)?.is_empty(),
             days: store.days(id, first_day, now.date())?,
@@ -69,6 +77,35 @@ impl Standing {
     /// Credits left in all pools (V5); none while nothing is known of the usage, and without a limit.
     pub fn left(&self) -> Option<Credits> {
         self.loaded.known(&self.totals, self.current.credits.left()?)
+    }
+
+    /// Why that isn't known; none where it is, or there is no limit.
+    pub fn unknown(&self) -> Option<Saying> {
+        if self.is_known() {
+            return None;
+        }
+        Some(if self.loaded.undecided {
+            say!("left-undecided")
+        } else if self.loaded.quoted.is_some() {
+            say!("left-not-told")
+        } else {
+            say!("left-without-usage")
+        })
+    }
+
+    /// What the account's plan is called: of one that no price list has, as Kiro writes it.
+    pub fn plan(&self, naming: &Naming) -> String {
+        if !self.loaded.plan_is_unlisted {
+            return naming.plan(self.current.plan);
+        }
+        let limits = self.loaded.quoted.as_ref().map(|quoted| &quoted.limits);
+        limits.and_then(LimitsSnapshot::plan_name).unwrap_or("?").to_owned()
+    }
+
+    /// The plan's credits in the cycle; none without a limit, and where no price list has the plan and Kiro told none.
+    pub fn allowance(&self) -> Option<Credits> {
+        let told = self.is_known() || !self.loaded.plan_is_unlisted;
+        self.current.credits.plan.allowance.filter(|_| told)
     }
 
     /// Whether there is no limit, as Kiro says (V4).

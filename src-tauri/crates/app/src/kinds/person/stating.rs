@@ -31,7 +31,11 @@ fn list_of(loaded: &Loaded, day: NaiveDate) -> &'static Edition {
 /// A pack as it is kept: with the dollars that were paid for it.
 fn pack_kept(pack: &PackStated, edition: &Edition) -> Result<PackStated, AppError> {
     let Some(offer) = edition.packs else {
-        return Err(AppError::input(say!("packs-not-sold-then", date = pack.on, list = &edition.list.title)));
+        return Err(AppError::input(say!(
+            "packs-not-sold-then",
+            date = pack.on,
+            list = edition.list.title.clone()
+        )));
     };
     let amount = match (&pack.amount, &pack.credits) {
         (Some(amount), None) => Some(dollars_of(say!("pack"), amount)?),
@@ -193,7 +197,7 @@ pub(crate) fn pools(store: &Store, account: AccountNumber, now: Moment) -> Resul
     Ok(StatedPools {
         offer: edition.packs.filter(|_| paid).map(|offer| offer_of(&offer)),
         no_packs: match edition.packs {
-            None => Some(say!("packs-not-sold-then", date = now.date(), list = &edition.list.title)),
+            None => Some(say!("packs-not-sold-then", date = now.date(), list = edition.list.title.clone())),
             Some(_) => (!paid).then(|| say!("packs-on-paid-plans")),
         },
         packs,

@@ -1,7 +1,7 @@
 //! What holds of an account whose owner stated no plan, or not since when: the vendor's word (V4), what was stated before,
 //! and in which months charges aren't known because of that.
 
-use super::acts::{StatedFacts, changed_plan};
+use super::acts::{ReplacedChange, StatedFacts, changed_plan};
 use super::facts::known_plan;
 use super::form;
 use super::held_before::{HeldBefore, changed_at};
@@ -10,6 +10,7 @@ use crate::catalog::plan_titled;
 use crate::error::AppError;
 use crate::quoted::Quoted;
 use chrono::{Datelike, NaiveDate};
+use headroom_billing::Plan;
 use headroom_exact::{Moment, Month, say};
 use headroom_store::table::events::Act;
 
@@ -44,6 +45,7 @@ impl StatedFacts {
             paid_stated_at: at,
             overage: false,
             vendors_plan_at: None,
+            plan_is_unlisted: false,
             plan_stated_at: at,
             held_before: Vec::new(),
         }
@@ -92,10 +94,9 @@ impl StatedFacts {
         else {
             return Ok(());
         };
-        // What is stated anew in the month in which it was stated corrects it.
-        let was_a_slip = self.plan_is_stated()
-            && Month::of(self.plan_stated_at) == this_month
-            && self.held_before.is_empty();
+        // What is stated anew on the day on which it was first stated corrects a slip: nothing was shown of any month before.
+        let was_a_slip =
+            self.plan_is_stated() && self.plan_stated_at.date() == now.date() && self.held_before.is_empty();
         if was_a_slip {
             return Ok(());
         }
@@ -107,20 +108,40 @@ impl StatedFacts {
         )))
     }
 
-    /// With the vendor's plan where none was stated (V4); none where no plan is known then.
+    /// With the vendor's plan where none was stated (V4), which may be one that no price list has; none where nobody said
+    /// anything of the account.
     pub fn with_vendor(stated: Option<Self>, quoted: Option<&Quoted>) -> Option<Self> {
         let stated = match stated {
             Some(stated) if stated.facts.plan.is_some() => return Some(stated),
             Some(_) | None => stated,
         };
         let quoted = quoted?;
-        let plan = plan_titled(quoted.limits.plan_title.as_deref()?)?;
+        let plan = quoted.limits.plan_title.as_deref().and_then(plan_titled);
         let stated = stated.unwrap_or_else(|| Self::unstated(quoted.said_at));
         Some(Self {
-            facts: Facts { plan: Some(plan.id.clone()), ..stated.facts },
+            facts: Facts { plan: plan.map(|plan| plan.id.clone()), ..stated.facts },
             vendors_plan_at: Some(quoted.said_at),
+            plan_is_unlisted: plan.is_none(),
             ..stated
         })
+    }
+
+    /// Whether a plan that is paid for is stated.
+    pub(super) fn is_paid(&self) -> bool {
+        self.facts.plan().is_ok_and(Plan::is_paid)
+    }
+
+    /// The plan changes that count no more once the plan is stated anew.
+    pub(super) fn replaced<'a>(
+        &self,
+        acts: &'a [Act],
+    ) -> impl Iterator<Item = Result<ReplacedChange, AppError>> + use<'a> {
+        self.changes(acts).map(|act| Ok(ReplacedChange { plan: changed_plan(act)?, on: act.at.date() }))
+    }
+
+    /// Whether the plan that the account is on is in no price list: no change to one that is was recorded since.
+    pub(super) fn is_on_unlisted_plan(&self, acts: &[Act]) -> bool {
+        self.plan_is_unlisted && self.changes(acts).next().is_none()
     }
 
     /// Whether the plan is the owner's word.
@@ -134,7 +155,12 @@ impl StatedFacts {
     }
 
     /// In which months charges aren't known, because nobody said what was held then.
-    pub fn not_charged(&self, now: Moment) -> Result<Vec<NotCharged>, AppError> {
+    pub fn not_charged(&self, quoted: Option<&Quoted>, now: Moment) -> Result<Vec<NotCharged>, AppError> {
+        if self.plan_is_unlisted {
+            let plan = quoted.and_then(|quoted| quoted.limits.plan_title.clone());
+            let note = ChargeNote::PlanUnlisted { plan };
+            return Ok(vec![NotCharged { from: None, until: Month::of(now), note }]);
+        }
         if let Some(since) = self.facts.plan_since {
             return Ok(self.not_charged_before(since));
         }
@@ -152,11 +178,11 @@ impl StatedFacts {
         let present = self.facts.plan().ok().map(|plan| (plan, Some(since)));
         let held = self.held_before.iter().map(|before| (before.plan, before.day)).chain(present);
         let ended = held.filter(|(plan, _)| !plan.is_paid()).filter_map(|(_, day)| day);
-        months.extend(
-            ended
-                .filter(|day| day.day() != 1)
-                .map(|day| NotCharged { from: Some(Month::of_date(day)), ..NotCharged::until(day) }),
-        );
+        months.extend(ended.filter(|day| day.day() != 1).map(|day| NotCharged {
+            from: Some(Month::of_date(day)),
+            until: Month::of_date(day),
+            note: ChargeNote::EndedWithin { on: day.to_string() },
+        }));
         months
     }
 

@@ -60,5 +60,12 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
         NextCharge::Nothing | NextCharge::Unknown => (None, None),
     };
     let naming = Naming { edition: None, tax_name: None, tax_percent: None };
-    Ok(Charges { periods: Arc::new(periods), upcoming, upcoming_unknown, upcoming_notes, naming })
+    Ok(Charges {
+        periods: Arc::new(periods),
+        upcoming,
+        upcoming_unknown,
+        upcoming_notes,
+        upcoming_quoted: None,
+        naming,
+    })
 }

@@ -52,6 +52,7 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
             upcoming: None,
             upcoming_unknown: None,
             upcoming_notes: Vec::new(),
+            upcoming_quoted: None,
             naming,
         });
     };
@@ -87,6 +88,7 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
         upcoming,
         upcoming_unknown: None,
         upcoming_notes,
+        upcoming_quoted: None,
         naming: facts.naming(),
     })
 }

@@ -6,6 +6,15 @@ use crate::whose::{Whose, is_same_user};
 use headroom_exact::{Moment, Month, Saying, say};
 use headroom_sources::observation::LimitsSnapshot;
 
+/// A user who has an account here already.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct OtherUser {
+    /// By which id the vendor knows the user.
+    pub user: String,
+    /// What the account is called.
+    pub account: String,
+}
+
 /// What is known of an account when an answer comes that may be of it.
 pub(crate) struct Account<'a> {
     /// What it is called.
@@ -14,7 +23,7 @@ pub(crate) struct Account<'a> {
     /// The plan that its owner stated.
     pub stated_plan: Option<&'a str>,
     /// The users of the other accounts.
-    pub of_others: &'a [String],
+    pub of_others: &'a [OtherUser],
     /// Whether an answer that names nobody can only be of this account, as far as there are others.
     pub is_the_only_one: bool,
     /// What led last.
@@ -25,6 +34,10 @@ impl Account<'_> {
     /// That an answer is, or may be, somebody else's; none where it can be this account's.
     pub fn not_ours(&self, limits: &LimitsSnapshot, at: Moment) -> Option<Saying> {
         let user = limits.user_id.as_deref();
+        // One user's answer leads one account.
+        if let Some(why) = user.and_then(|user| self.taken(user)) {
+            return Some(why);
+        }
         if !self.whose.can_be_of(user) {
             return Some(say!("another-login", account = self.name));
         }
@@ -40,8 +53,14 @@ impl Account<'_> {
         (now < before).then(|| say!("count-fell", before, now, at = known.said_at))
     }
 
-    fn is_of_another(&self, user: &str) -> bool {
-        self.of_others.iter().any(|other| is_same_user(other, user))
+    fn of_another(&self, user: &str) -> Option<&OtherUser> {
+        self.of_others.iter().find(|other| is_same_user(&other.user, user))
+    }
+
+    /// That a user's answers are another account's; none where they aren't.
+    pub fn taken(&self, user: &str) -> Option<Saying> {
+        let other = self.of_another(user)?;
+        Some(say!("login-of-account", user, other = &other.account, account = self.name))
     }
 
     fn fits(&self, limits: &LimitsSnapshot) -> bool {
@@ -89,7 +108,7 @@ pub(crate) enum Pick {
 }
 
 /// Picks one: the known user's; where none is known the one that is left once other accounts have theirs, or whose plan
-/// is the stated one.
+/// is the stated one. Where other accounts have all of them, none is this one's.
 pub(crate) fn pick(account: &Account<'_>, candidates: &[Candidate<'_>]) -> Pick {
     let all = 0..candidates.len();
     let one = |wanted: &dyn Fn(&Candidate<'_>) -> bool| {
@@ -107,9 +126,10 @@ pub(crate) fn pick(account: &Account<'_>, candidates: &[Candidate<'_>]) -> Pick 
         }
         Whose::Login(place) => one(&|login| login.place == place),
         Whose::Unknown => {
-            let free = |at: &usize| candidates[*at].user().is_none_or(|user| !account.is_of_another(user));
-            let free: Vec<_> = all.clone().filter(free).collect();
-            let left = distinct(candidates, if free.is_empty() { all.collect() } else { free });
+            let free =
+                |at: &usize| candidates[*at].user().is_none_or(|user| account.of_another(user).is_none());
+            let free: Vec<_> = all.filter(free).collect();
+            let left = distinct(candidates, free);
             let fitting: Vec<_> =
                 left.iter().copied().filter(|at| account.fits(candidates[*at].limits)).collect();
             match (left.as_slice(), fitting.as_slice()) {

@@ -1,7 +1,7 @@
 //! With which login or program Kiro is asked about an account of one person.
 
 use super::models;
-use crate::quoted::{COMMAND, COMMAND_ODD, SERVICE, SERVICE_ODD};
+use crate::quoted::{COMMAND, COMMAND_ODD, PLAN_CHANGE, PlanChange, SERVICE, SERVICE_ODD};
 use crate::vendors::asking::Around;
 use crate::vendors::evidence::whose::{self, Candidate, Pick};
 use crate::vendors::evidence::{self, Given, Worth};
@@ -130,9 +130,13 @@ fn decided(about: &About<'_>, mut answered: Vec<Answered>, now: Moment) -> Answe
         Pick::One(position) => position,
         Pick::Several(several) => return undecided(about, &answered, &several),
         Pick::None => {
-            let why = say!("another-login", account = &about.account.name);
-            let weighed = answered.iter().map(|each| weighed(each, Verdict::NotOurs(why.clone())));
-            return not_leading(Vec::new(), weighed.collect(), why);
+            let another = || say!("another-login", account = &about.account.name);
+            let why = |each: &Answered| {
+                let user = each.limits.user_id.as_deref();
+                user.and_then(|user| account.taken(user)).unwrap_or_else(another)
+            };
+            let weighed = answered.iter().map(|each| weighed(each, Verdict::NotOurs(why(each))));
+            return not_leading(Vec::new(), weighed.collect(), answered.first().map_or_else(another, why));
         }
     };
     let ours = answered.swap_remove(picked);
@@ -247,7 +251,15 @@ fn answer(
         }
         Worth::Leads | Worth::LastWord(_) | Worth::Ahead(_) => {
             weighed.insert(0, own(None));
+            let changed = about.known.filter(|_| matches!(worth, Worth::Leads));
+            let changed = changed.and_then(|known| PlanChange::between(known, limits, at));
             let mut kept = kept(sound);
+            if let Some(changed) = changed {
+                match written(vendor, &changed) {
+                    Ok(body) => kept.push((PLAN_CHANGE, body)),
+                    Err(error) => return Answer::Failed(error),
+                }
+            }
             match evidence_of(weighed) {
                 Ok(evidence) => kept.extend(evidence),
                 Err(error) => return Answer::Failed(error),

@@ -1,6 +1,6 @@
 //! What Kiro's IDE showed or logged last: it may have asked when we could not.
 
-use crate::quoted::{IDE_LOG, IDE_STATE};
+use crate::quoted::{IDE_LOG, IDE_STATE, PLAN_CHANGE, PlanChange};
 use crate::vendors::asking::Around;
 use crate::vendors::evidence::{self, Given, Worth};
 use crate::vendors::vendor::{About, Shown, snapshot, written};
@@ -54,6 +54,11 @@ pub(super) fn shown(around: &Around<'_>, about: &About<'_>) -> Shown {
         }
     }
     // What is too much to be kept is no figure: the failure that led here is said.
-    let snapshot = newest.and_then(|of| Some(snapshot(of.source, of.at, written("Kiro", &of.limits).ok()?)));
-    Shown { snapshot, weighed }
+    let snapshots = newest.map(|of| {
+        let changed = about.known.and_then(|known| PlanChange::between(known, &of.limits, of.at));
+        let changed = changed.map(|changed| (PLAN_CHANGE, written("Kiro", &changed)));
+        let kept = std::iter::once((of.source, written("Kiro", &of.limits))).chain(changed);
+        kept.filter_map(|(source, body)| Some(snapshot(source, of.at, body.ok()?))).collect()
+    });
+    Shown { snapshots: snapshots.unwrap_or_default(), weighed }
 }

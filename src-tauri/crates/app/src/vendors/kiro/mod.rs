@@ -10,7 +10,9 @@ mod switch;
 use crate::answers::{Found, Kind, LoginsView, SourceView, UnreadableRecord, Vendor as Name, shown};
 use crate::error::AppError;
 use crate::machine::paths::Paths;
-use crate::quoted::{COMMAND, COMMAND_ODD, IDE_LOG, IDE_STATE, MODELS, Quoted, SERVICE, SERVICE_ODD, lost};
+use crate::quoted::{
+    COMMAND, COMMAND_ODD, IDE_LOG, IDE_STATE, MODELS, PLAN_CHANGE, Quoted, SERVICE, SERVICE_ODD, lost,
+};
 use crate::vendors::asking::Around;
 use crate::vendors::evidence::{self, Worth};
 use crate::vendors::vendor::{About, Answer, Shown, Source, Vendor};
@@ -38,7 +40,8 @@ const SOURCES: &[Source] = &[
         rewritten: |text| kept::write(&ide_state::parse(text)?.1).ok(),
     },
     Source { name: IDE_LOG, is_answer: false, rewritten: limits },
-    // No older version kept any.
+    // No older version kept any of these two.
+    Source { name: PLAN_CHANGE, is_answer: false, rewritten: |_| None },
     Source { name: EVIDENCE, is_answer: false, rewritten: |_| None },
     Source {
         name: MODELS,

@@ -3,6 +3,7 @@
 use super::error::CommandError;
 use crate::files::bounded::at_most;
 use crate::kiro::rows::{self, Doubts, Row, Told, pools};
+use crate::kiro::unnamed::BONUS;
 use crate::observation::{Allowance, Doubt, Gap, GrantStatus, LimitsSnapshot};
 use crate::wire::json::{differs, name};
 use crate::wire::number::Number;
@@ -194,7 +195,7 @@ fn bonus(bonus: Bonus<'_>) -> Told<'_> {
     let used = amount(bonus.used);
     let is_used_up = used.is_some() && used == amount(bonus.total);
     Told {
-        name: bonus.name.unwrap_or_else(|| "Bonus".to_owned()),
+        name: bonus.name.unwrap_or_else(|| BONUS.to_owned()),
         status: Some(if is_used_up { GrantStatus::Exhausted } else { GrantStatus::Active }),
         used: [bonus.used, None],
         granted: [bonus.total, None],

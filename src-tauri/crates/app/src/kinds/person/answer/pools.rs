@@ -6,6 +6,7 @@ use crate::kinds::person::standing::Standing;
 use headroom_billing::person::Bonus;
 use headroom_billing::{self as billing, Pack};
 use headroom_exact::{Credits, Moment};
+use headroom_sources::kiro::unnamed::own_name;
 use headroom_sources::observation::{Allowance, GrantSnapshot, GrantStatus};
 
 /// All of them.
@@ -17,6 +18,7 @@ pub(super) fn of(standing: &Standing) -> Pools {
     let said_at = said_at(standing);
     let unknown = |kind| rows(standing, kind).filter_map(move |row| not_known(row, kind, said_at));
     let overage = &credits.overage;
+    let known = |credits: Credits| standing.is_known().then_some(credits);
     Pools {
         plan: plan(standing),
         beside: trial
@@ -28,11 +30,11 @@ pub(super) fn of(standing: &Standing) -> Pools {
             .chain(unknown(PoolKind::Pack))
             .collect(),
         shared: shared(standing),
-        overage: overage.credits.to_string(),
-        overage_charge: text(overage.charge),
+        overage: text(known(overage.credits)),
+        overage_charge: text(overage.charge.filter(|_| standing.is_known())),
         overage_by_price: text(overage.by_price),
         overage_difference: text(overage.beyond_the_price()),
-        uncovered: credits.uncovered.to_string(),
+        uncovered: text(known(credits.uncovered)),
     }
 }
 
@@ -42,10 +44,10 @@ fn plan(standing: &Standing) -> Pool {
     Pool {
         kind: PoolKind::Plan,
         name: None,
-        allowance: text(of_plan.allowance),
+        allowance: text(standing.allowance()),
         used: known.then(|| of_plan.used.to_string()),
         left: text(of_plan.remaining.filter(|_| known)),
-        used_permille: of_plan.used_permille(),
+        used_permille: of_plan.allowance.filter(|_| known).map(|_| of_plan.used_permille()),
         expires_at: None,
         state: match of_plan.remaining {
             _ if !known => PoolUse::Unknown,
@@ -103,11 +105,11 @@ fn trial(standing: &Standing, bonus: &Bonus) -> Option<Pool> {
     let known = row.is_some() || standing.is_known();
     let pool = Pool {
         kind: PoolKind::Trial,
-        name: row.map(|row| row.name.clone()),
+        name: row.and_then(own_name).map(str::to_owned),
         allowance: Some(bonus.granted.to_string()),
         used: known.then(|| bonus.used.to_string()),
         left: known.then(|| bonus.remaining.to_string()),
-        used_permille: bonus.used_permille(),
+        used_permille: known.then(|| bonus.used_permille()),
         expires_at: text(bonus.expires_at),
         state: if known { state } else { PoolUse::Unknown },
         from: if row.is_some() { PoolSource::Kiro } else { PoolSource::Computed },
@@ -123,13 +125,14 @@ fn beside(standing: &Standing, of: &Pack, kind: PoolKind) -> Pool {
     Pool {
         kind,
         name: row
-            .map(|row| row.name.clone())
+            .and_then(own_name)
+            .map(str::to_owned)
             .or_else(|| stated_name(standing, of))
             .filter(|_| kind != PoolKind::Pack),
         allowance: Some(of.granted.to_string()),
         used: known.then(|| of.used.to_string()),
         left: known.then(|| of.remaining.to_string()),
-        used_permille: of.used_permille(),
+        used_permille: known.then(|| of.used_permille()),
         expires_at: text(of.expires_at),
         state: if known || state == PoolUse::Ended { state } else { PoolUse::Unknown },
         from: if of.is_told { PoolSource::Kiro } else { PoolSource::Stated },
@@ -156,11 +159,11 @@ fn not_known(row: &GrantSnapshot, kind: PoolKind, said_at: Moment) -> Option<Poo
     let ended = row.status == GrantStatus::Expired;
     Some(Pool {
         kind,
-        name: Some(row.name.clone()),
+        name: own_name(row).map(str::to_owned),
         allowance: text(row.granted),
         used: text(row.used),
         left: None,
-        used_permille: 0,
+        used_permille: None,
         expires_at: text(row.ends_at(said_at)),
         state: if ended {
             PoolUse::Ended

@@ -41,6 +41,7 @@ impl Base {
     /// An account as it stands.
     pub fn load(store: &Store, id: AccountId, now: Moment) -> Result<Self, AppError> {
         let loaded = ledger::load(store, id, now)?;
+        loaded.check_is_listed()?;
         let ledger = loaded.ledger()?;
         let use_is_known = loaded.usage_is_known(&store.usage_totals(id)?);
         Ok(Self {

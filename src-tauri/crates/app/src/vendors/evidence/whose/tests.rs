@@ -116,11 +116,20 @@ fn two_logins_of_one_account_are_one() {
 
 #[test]
 fn what_is_another_accounts_is_left_to_it() {
-    let others = ["d-1234567890.ada".to_owned()];
+    let others = [OtherUser { user: "d-1234567890.ada".to_owned(), account: "Work".to_owned() }];
     let second = |stated| Account { of_others: &others, is_the_only_one: false, ..account(None, stated) };
     let logins = [says(Some("ada"), "KIRO PRO", "1.00"), says(Some("bob"), "KIRO FREE", "2.00")];
     assert_eq!(picked(&second(Some("pro")), &logins), Pick::One(1));
-    assert_eq!(picked(&second(None), &logins[..1]), Pick::One(0), "the same account twice is told elsewhere");
+    assert_eq!(picked(&second(None), &logins[..1]), Pick::None, "one user's answer leads one account");
+    let nobodys = [says(Some("ada"), "KIRO PRO", "1.00"), says(None, "KIRO PRO", "2.00")];
+    assert_eq!(picked(&second(None), &nobodys), Pick::One(1));
+    // Wherever it was said, and whatever login was chosen while nobody was known.
+    for identity in [None, Some("login:ide"), Some("ada")] {
+        let second = Account { of_others: &others, is_the_only_one: false, ..account(identity, None) };
+        let why = second.not_ours(&logins[0], at(AT)).expect("it is the other's");
+        assert_eq!(why.code(), "login-of-account", "{identity:?}");
+        assert_eq!(second.not_ours(&logins[1], at(AT)).is_some(), identity == Some("ada"), "{identity:?}");
+    }
 }
 
 #[test]
