@@ -4,7 +4,9 @@ use crate::backend::Backend;
 use crate::desktop::{self, Desktop};
 use crate::start::in_background;
 use crate::{dialogs, window};
-use headroom_app::answers::{AccountNumber, ImportFrom, Link, Offers, RestoredView, TrayChoice, TrayWords};
+use headroom_app::answers::{
+    AccountNumber, DropView, ImportFrom, Link, Offers, RestoredView, TrayChoice, TrayWords,
+};
 use headroom_app::commands::{Commands, Host, HostError, Question, Told};
 use headroom_app::log::Line;
 use headroom_app::reports::guarded;
@@ -61,8 +63,20 @@ impl Host for Page {
         in_background("tray", move || app.state::<Desktop>().find_tray(&app));
     }
 
-    fn choose_source(&self, from: ImportFrom) -> Result<Option<PathBuf>, AppError> {
-        dialogs::pick(self.app(), from)
+    fn choose_source(&self) -> Result<Option<PathBuf>, AppError> {
+        dialogs::pick(self.app())
+    }
+
+    fn sources(&self, from: ImportFrom) -> Result<Vec<PathBuf>, AppError> {
+        match from {
+            ImportFrom::Folder => dialogs::pick_folders(self.app()),
+            ImportFrom::File => dialogs::pick_files(self.app()),
+            ImportFrom::Dropped => Ok(self.app().state::<Desktop>().drops.take()),
+        }
+    }
+
+    fn watch_drops(&self, heard: Told<DropView>) {
+        self.app().state::<Desktop>().drops.watch(heard);
     }
 
     fn choose_place(&self, name: &str) -> Result<Option<PathBuf>, AppError> {

@@ -1,5 +1,6 @@
 //! What belongs to the desktop around the window: its tray, its notifications, starting with its session.
 
+use crate::drops::Drops;
 use crate::{tray, window};
 use headroom_app::AppError;
 use headroom_app::answers::{Offers, TrayChoice, TrayWords};
@@ -27,6 +28,8 @@ pub struct Desktop {
     stays_in_tray: AtomicBool,
     asks: AtomicBool,
     chosen: Arc<Mutex<Option<Told<TrayChoice>>>>,
+    /// Files that are dragged onto the window.
+    pub drops: Drops,
 }
 
 impl Desktop {
@@ -87,10 +90,13 @@ impl Desktop {
     }
 }
 
-/// Closing the window leaves Headroom in the tray, if that is chosen and there is one.
+/// Closing the window leaves Headroom in the tray, if that is chosen and there is one; what is dragged onto it is told.
 pub fn on_window_event(app: &AppHandle, event: &WindowEvent) {
+    let desktop = app.state::<Desktop>();
+    if let WindowEvent::DragDrop(event) = event {
+        desktop.drops.on_event(event);
+    }
     if let WindowEvent::CloseRequested { api, .. } = event {
-        let desktop = app.state::<Desktop>();
         if desktop.stays_in_tray.load(Ordering::Relaxed) && desktop.has_tray() {
             api.prevent_close();
             window::hide(app);

@@ -2,7 +2,6 @@
 //! on the thread of the command that asks.
 
 use headroom_app::AppError;
-use headroom_app::answers::ImportFrom;
 use headroom_app::commands::HostError;
 use std::path::PathBuf;
 use tauri::AppHandle;
@@ -12,14 +11,21 @@ fn path(chosen: FilePath) -> Result<PathBuf, AppError> {
     Ok(chosen.into_path().map_err(|_| HostError::NoPath)?)
 }
 
-/// Asks for a file or a folder to read; none when it is cancelled.
-pub fn pick(app: &AppHandle, from: ImportFrom) -> Result<Option<PathBuf>, AppError> {
-    let dialog = app.dialog().file().set_title("Headroom");
-    let chosen = match from {
-        ImportFrom::Folder => dialog.blocking_pick_folder(),
-        ImportFrom::Usual | ImportFrom::File => dialog.blocking_pick_file(),
-    };
-    chosen.map(path).transpose()
+/// Asks for a file to read; none when it is cancelled.
+pub fn pick(app: &AppHandle) -> Result<Option<PathBuf>, AppError> {
+    app.dialog().file().set_title("Headroom").blocking_pick_file().map(path).transpose()
+}
+
+/// Asks for files to read; none when it is cancelled.
+pub fn pick_files(app: &AppHandle) -> Result<Vec<PathBuf>, AppError> {
+    let chosen = app.dialog().file().set_title("Headroom").blocking_pick_files();
+    chosen.unwrap_or_default().into_iter().map(path).collect()
+}
+
+/// Asks for folders to read; none when it is cancelled.
+pub fn pick_folders(app: &AppHandle) -> Result<Vec<PathBuf>, AppError> {
+    let chosen = app.dialog().file().set_title("Headroom").blocking_pick_folders();
+    chosen.unwrap_or_default().into_iter().map(path).collect()
 }
 
 /// Asks where a new file of that name is to be; none when it is cancelled.

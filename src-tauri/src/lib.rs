@@ -4,6 +4,7 @@ mod backend;
 mod commands;
 mod desktop;
 mod dialogs;
+mod drops;
 mod platform;
 mod start;
 mod tray;

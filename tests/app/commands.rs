@@ -1,7 +1,9 @@
 //! Commands: each is answered in a lane of its kind, whatever the others wait for.
 
 use acceptance::Desk;
-use headroom_app::answers::{AccountNumber, ImportFrom, Link, Offers, RestoredView, TrayChoice, TrayWords};
+use headroom_app::answers::{
+    AccountNumber, DropView, ImportFrom, Link, Offers, RestoredView, TrayChoice, TrayWords,
+};
 use headroom_app::commands::{Commands, Host, Question, Told};
 use headroom_app::secrets::{Secrets, SecretsError};
 use headroom_app::{AppError, ErrorCode, Headroom, Paths, Place, clock::FixedClock};
@@ -87,9 +89,18 @@ impl Host for Waiting {
 
     fn painted(&self, _: &str) {}
 
-    fn choose_source(&self, _: ImportFrom) -> Result<Option<PathBuf>, AppError> {
+    fn choose_source(&self) -> Result<Option<PathBuf>, AppError> {
         self.person.pass();
         Ok(None)
+    }
+
+    fn sources(&self, _: ImportFrom) -> Result<Vec<PathBuf>, AppError> {
+        self.person.pass();
+        Ok(Vec::new())
+    }
+
+    fn watch_drops(&self, _: Told<DropView>) {
+        panic!("there is no window");
     }
 
     fn choose_place(&self, _: &str) -> Result<Option<PathBuf>, AppError> {

@@ -170,3 +170,40 @@ fn adding_what_kilo_has_fails_with_one_when_kilo_doesnt_answer() {
     let run = Desk::at(NOW).run(&["accounts", "add", "kilogram"]);
     assert_eq!(run.status, 2, "{}", run.errors);
 }
+
+/// Found in November 2026: a balance below zero was "$-3.25", and the top-up that is due was said to come in a fortnight.
+#[test]
+fn a_top_up_that_is_due_has_no_day_and_a_balance_below_zero_has_its_sign_in_front() {
+    for (balance, shown, is_due) in [
+        (json!(-3.25), "−$3.250000", true),
+        (json!(0), "$0.000000", true),
+        (json!(4.999999), "$4.999999", true),
+        (json!(5), "$5.000000", false),
+    ] {
+        let mut own = OwnKilo { blocks: Value::Null, ..OwnKilo::of_ada() };
+        own.balance = json!({"balance": balance});
+        let (desk, account, _emulator) = asked(own);
+        let burn = desk.own_kilo(account).burn.expect("a pace");
+        assert_eq!((burn.automatic.is_none(), burn.run_out_at), (is_due, None), "{balance}");
+        let output = desk.run(&["status"]).output;
+        assert!(output.contains(&format!("  Balance       {shown}, as Kilo said")), "{output}");
+        let due = "once less than $5.00 is left, which is so by now";
+        assert_eq!(output.contains(due), is_due, "{output}");
+        assert_eq!(output.contains("Tops up"), !is_due, "{output}");
+    }
+    let mut team = Team::of_three(NOW).with_pass("active");
+    team.credits[1] = Value::Null;
+    let emulator = emulator(team.clone());
+    let books = json!({"id": team.id, "name": team.name, "plan": "teams", "seat_count": 5, "members": [],
+        "total_microdollars_acquired": 100_000_000, "microdollars_used": 104_000_000});
+    let (desk, account) = desk(&emulator, TOKEN);
+    let books = json!({"result": {"data": {"json": books}}}).to_string().leak();
+    emulator.fail_at(|line| line.contains("organizations.withMembers"), Fault::Says("200 OK", books));
+    desk.headroom.refresh(account, false, false).expect("a refresh");
+    let output = desk.run(&["status"]).output;
+    assert!(output.contains("  Balance       −$4.000000, from Kilo"), "{output}");
+    assert!(
+        output.contains("once less than $50.00 is left, which is so by now") && !output.contains("Tops up"),
+        "{output}"
+    );
+}

@@ -1,5 +1,6 @@
 //! Imports end to end: files of every kind, right ones and wrong ones, through the app and the command line.
 
+mod anywhere;
 mod bills;
 #[cfg(target_os = "linux")]
 mod bombs;
@@ -362,7 +363,7 @@ fn the_command_line_imports_and_shows_an_organisation() {
     assert!(run.output.contains("6 rows read, 5 new rows, 0 known already"), "{}", run.output);
     assert!(run.output.contains("1 rows could not be read and are in no figure."), "{}", run.output);
     assert!(run.errors.contains("line 7: Date: \"2026-10-32\" is no date"), "{}", run.errors);
-    assert!(run.errors.contains("other.csv is of another kind"), "{}", run.errors);
+    assert!(run.errors.contains("other.csv: it is a table without the columns"), "{}", run.errors);
     desk.run(&["import", "aws-cost", &fixture("aws-cost/cur2.csv.gz").display().to_string()]);
     let status = desk.run(&["status"]).output;
     for line in [

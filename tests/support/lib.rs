@@ -217,6 +217,11 @@ impl Desk {
         run_at(self.headroom.paths(), &self.clock, arguments)
     }
 
+    /// The same with something on standard input.
+    pub fn run_with(&self, arguments: &[&str], input: &[u8]) -> Run {
+        run_at_with(self.headroom.paths(), &self.clock, arguments, input)
+    }
+
     /// States facts of the first account, given as JSON; keys left out stay as they are. Where a plan is stated and no
     /// price list, null for each month's own included, it is the contract's first: it has the overage that most tests are
     /// about.
@@ -278,7 +283,11 @@ impl Desk {
 }
 
 fn run_at(paths: &Paths, clock: &SetClock, arguments: &[&str]) -> Run {
-    run(arguments, b"", &|| Ok(Place::new(paths.clone(), Box::new(clock.clone()))), false)
+    run_at_with(paths, clock, arguments, b"")
+}
+
+fn run_at_with(paths: &Paths, clock: &SetClock, arguments: &[&str], input: &[u8]) -> Run {
+    run(arguments, input, &|| Ok(Place::new(paths.clone(), Box::new(clock.clone()))), false)
 }
 
 /// The data of a [`Desk`] that nobody has open.

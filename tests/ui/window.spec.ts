@@ -236,31 +236,6 @@ for (const { width, height, language, direction } of [
   });
 }
 
-// Found in November 2026: at this width both tables were cut, and scrolled sideways.
-for (const [state, row] of [
-  ["organisation", ["Tier", "Credits used", "Cheapest tier"]],
-  ["team-pass", ["Role", "Spent today", "Limit a day"]],
-] as const) {
-  test(`the table of ${state} is a list of named figures where it would be cut`, async ({ page }) => {
-    await open(page, state);
-    await show(page, "Team");
-    const table = page.locator(".table.folds");
-    for (const width of [640, 760, 900, 1000]) {
-      await page.setViewportSize({ width, height: 600 });
-      const wide = await table.evaluate((element) => element.scrollWidth - element.clientWidth);
-      expect(wide, `${width}`).toBe(0);
-      const names = await table
-        .locator("tbody tr")
-        .first()
-        .locator("td")
-        .evaluateAll((cells) => cells.map((cell) => getComputedStyle(cell, "::before").content.replaceAll('"', "")));
-      for (const name of row) expect(names, `${width}`).toContain(name);
-    }
-    await page.setViewportSize({ width: 1280, height: 800 });
-    await expect(table.getByRole("columnheader").first()).toBeVisible();
-  });
-}
-
 test("why the figures are outdated is said in the window's language", async ({ page }) => {
   await open(page, "outdated");
   const said = page.locator("main .freshness");

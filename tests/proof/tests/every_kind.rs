@@ -313,13 +313,13 @@ fn is_what_is_then_charged(scenario: &Value, request: &team::Request) -> Result<
         let with_tax = |lines: &[Value]| {
             let amounts = lines.iter().map(|line| decimal(line["amount"].as_str().expect("an amount")));
             let amount = amounts.fold(decimal("0"), |sum, amount| sum + amount);
-            let tax = decimal(cents(&(&amount * &tax)).as_str().expect("an amount"));
+            let tax = decimal(cents(&(amount * tax)).as_str().expect("an amount"));
             amount + tax
         };
         prop_assert_eq!(&preview["charge_now"]["total"], &cents(&with_tax(&new)));
         let other = |count| with_tax(&open(&under(Some(count), Some(&event)))[old..]);
         let (one, two) = (other("whole-days"), other("started-days"));
-        let range = json!({"low": cents(&one.clone().min(two.clone())), "high": cents(&one.max(two))});
+        let range = json!({"low": cents(&one.min(two)), "high": cents(&one.max(two))});
         prop_assert_eq!(&preview["charge_range"], &range);
     }
     Ok(())

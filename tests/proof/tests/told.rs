@@ -74,7 +74,7 @@ fn issued(scenario: &Value, more: Option<Value>, until: &str) -> Vec<Value> {
 
 #[test]
 fn a_change_charges_and_leaves_what_its_preview_said_whatever_was_told() {
-    let (changed, unknown) = (Cell::new(0), Cell::new(0));
+    let (changes, unknown) = (Cell::new(0), Cell::new(0));
     let asked = (generate::person_of_lists(), answers(), select(vec!["pro", "pro-plus", "power", "free"]));
     prove(&asked, cases(800), SEED, |(scenario, answers, plan)| {
         let mut scenario = with(&scenario, answers);
@@ -90,7 +90,7 @@ fn a_change_charges_and_leaves_what_its_preview_said_whatever_was_told() {
         if !preview["refused"].is_null() {
             return Ok(());
         }
-        changed.set(changed.get() + 1);
+        changes.set(changes.get() + 1);
         let event = json!({"at": at, "type": "change_plan", "plan": plan});
         let mut done = scenario.clone();
         done["events"].as_array_mut().expect("events").push(event.clone());
@@ -112,7 +112,7 @@ fn a_change_charges_and_leaves_what_its_preview_said_whatever_was_told() {
         }
         Ok(())
     });
-    assert!(changed.get() > 0 && unknown.get() > 0, "{} changes, {} unknown", changed.get(), unknown.get());
+    assert!(changes.get() > 0 && unknown.get() > 0, "{} changes, {} unknown", changes.get(), unknown.get());
 }
 
 /// Somebody on Pro under a list, whom the vendor answered on the 10th of a month, with what happened since.

@@ -4,7 +4,9 @@ import type { AccountNumber } from "./bindings/AccountNumber";
 import type { AccountSummary } from "./bindings/AccountSummary";
 import type { AlertKey } from "./bindings/AlertKey";
 import type { AlertView } from "./bindings/AlertView";
+import type { ArrivedView } from "./bindings/ArrivedView";
 import type { Choice } from "./bindings/Choice";
+import type { DropView } from "./bindings/DropView";
 import type { Due } from "./bindings/Due";
 import type { ExportForm } from "./bindings/ExportForm";
 import type { FactsChange } from "./bindings/FactsChange";
@@ -121,13 +123,30 @@ export interface Backend {
   removeAccount(account: AccountNumber): Promise<boolean>;
   /** Takes that back. */
   restoreAccount(account: AccountNumber): Promise<void>;
-  /** Imports; null when choosing a file or a folder was cancelled. */
-  import(
-    kind: ImportKind,
+  /** Imports what lies in its usual place. */
+  import(kind: ImportKind, account: AccountNumber | null, progress: (what: ProgressView) => void): Promise<ImportView>;
+  /**
+   * Recognises what is chosen in a dialog, or was dropped onto the window, and says what importing it would do. Nothing is
+   * written. Null when choosing was cancelled.
+   */
+  look(
     from: ImportFrom,
     account: AccountNumber | null,
     progress: (what: ProgressView) => void,
-  ): Promise<ImportView | null>;
+  ): Promise<ArrivedView | null>;
+  /**
+   * Imports one kind of what was looked at last, by its number; of a bill's issues of which nothing tells the later, the
+   * one in that place counts.
+   */
+  bring(
+    number: number,
+    kind: ImportKind,
+    issue: number | null,
+    account: AccountNumber | null,
+    progress: (what: ProgressView) => void,
+  ): Promise<ImportView>;
+  /** Tells what is held over the window and dropped onto it. The files stay here. */
+  watchDrops(heard: (what: DropView) => void): Promise<void>;
   /** Stops an import that runs; nothing of it is kept. */
   stopImport(): Promise<void>;
   /** Opens a page of a fixed list in the browser. */
@@ -199,6 +218,9 @@ export const lanes = {
   removeAccount: "question",
   restoreAccount: "change",
   import: "file",
+  look: "file",
+  bring: "file",
+  watchDrops: "desktop",
   stopImport: "answer",
   openLink: "desktop",
   showDataFolder: "desktop",

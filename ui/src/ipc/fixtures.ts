@@ -6,7 +6,8 @@ import type { AccountNumber } from "./bindings/AccountNumber";
 import type { Backend } from "./backend";
 import { doubledBackend } from "./duplicates";
 import type { DataCase } from "./data-case";
-import { imported, restored, unopened } from "./made-up";
+import { aboutImports } from "./made-up-imports";
+import { restored, unopened } from "./made-up";
 import type { AccountSummary } from "./bindings/AccountSummary";
 import type { AppError } from "./bindings/AppError";
 import type { Kind } from "./bindings/Kind";
@@ -61,10 +62,8 @@ function summary(id: AccountNumber, billing: Kind): AccountSummary {
   return { id, name: "Kiro", billing, sample: false, hidden: false, ready, facts: null, stated_plan: null, team: null };
 }
 
-const stoppedImport: AppError = { code: "stopped", saying: { code: "import-stopped", values: {} } };
-
 /** What stands behind every answer: the state, which acts change, and the calls so far. */
-interface Recorder {
+export interface Recorder {
   readonly state: Recorded;
   readonly calls: Call[];
   answer<T>(call: Call, value: () => T | undefined): Promise<T>;
@@ -243,8 +242,7 @@ function aboutPools({ state, answer, act }: Recorder) {
 }
 
 /** What is around the accounts: settings, files, the desktop. */
-function aboutTheMachine({ state, calls, answer, act, mend }: Recorder, holdImports: boolean) {
-  let stop: (() => void) | undefined;
+function aboutTheMachine({ state, calls, answer, act, mend }: Recorder) {
   let reports: ReportView[] = state.reports ?? [];
   return {
     start: () => answer(["start"], () => state.start),
@@ -267,12 +265,6 @@ function aboutTheMachine({ state, calls, answer, act, mend }: Recorder, holdImpo
         const settings = state.start.settings as Record<string, unknown>;
         settings[choice.what.replaceAll("-", "_")] = choice.to;
       }),
-    import: async (kind, from, account, progress) => {
-      progress({ rows: 65536, permille: 450 });
-      if (holdImports) await new Promise<void>((_, stopped) => (stop = () => stopped(stoppedImport)));
-      return answer(["import", kind, from, account], () => imported(kind));
-    },
-    stopImport: () => act(["stopImport"], () => stop?.()),
     openLink: (link) => act(["openLink", link]),
     showDataFolder: () => act(["showDataFolder"]),
     restoreData: () => {
@@ -332,7 +324,8 @@ export function recordedBackend(
     ...aboutSuppositions(recorder),
     ...aboutAccounts(recorder),
     ...aboutPools(recorder),
-    ...aboutTheMachine(recorder, holdImports),
+    ...aboutTheMachine(recorder),
+    ...aboutImports(recorder, holdImports),
   };
 }
 

@@ -1,49 +1,9 @@
-/** Answers of the stand-in that no engine gave: what came of importing a file, of restoring data, and of opening it. */
+/** Answers of the stand-in that no engine gave: what came of restoring data, and of opening it. */
 import type { AppError } from "./bindings/AppError";
-import type { ImportKind } from "./bindings/ImportKind";
-import type { ImportView } from "./bindings/ImportView";
 import type { RestoredView } from "./bindings/RestoredView";
 import type { Saying } from "./bindings/Saying";
 import type { SayingValue } from "./bindings/SayingValue";
 import type { DataCase } from "./data-case";
-
-/** What came of an import. */
-export function imported(kind: ImportKind): ImportView {
-  return {
-    kind,
-    dry_run: false,
-    account: 1,
-    from: "/home/ada/.kiro/sessions/cli",
-    files: 4,
-    read: 11,
-    added: 7,
-    amount:
-      kind === "kilo-usage"
-        ? { unit: "dollars", value: "8.080000", at_least: false }
-        : { unit: "credits", value: "8.08", at_least: false },
-    known: 2,
-    copies: 0,
-    unmetered: 2,
-    undated: 0,
-    replaced: 0,
-    bad: 1,
-    bad_rows: [
-      {
-        path: "/home/ada/report.csv",
-        line: 7,
-        reason: { code: "not-a-date", values: { field: { text: "Date" }, text: { text: "2026-10-32" } } },
-      },
-    ],
-    skipped: [
-      {
-        path: "/home/ada/.kiro/sessions/cli/e5e5-cut-off.json",
-        reason: { code: "session-cut-off", values: {} },
-      },
-    ],
-    bills: [],
-    sessions: null,
-  };
-}
 
 /** What a restore did. */
 export const restored: RestoredView = {

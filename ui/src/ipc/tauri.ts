@@ -42,7 +42,11 @@ export const tauri: Backend = {
   openSample: () => invoke("open_sample"),
   removeAccount: (account) => invoke("remove_account", { account }),
   restoreAccount: (account) => invoke("restore_account", { account }),
-  import: (kind, from, account, progress) => invoke("import", { kind, from, account, progress: new Channel(progress) }),
+  import: (kind, account, progress) => invoke("import", { kind, account, progress: new Channel(progress) }),
+  look: (from, account, progress) => invoke("look", { from, account, progress: new Channel(progress) }),
+  bring: (number, kind, issue, account, progress) =>
+    invoke("bring", { number, kind, issue, account, progress: new Channel(progress) }),
+  watchDrops: (heard) => invoke("watch_drops", { heard: new Channel(heard) }),
   stopImport: () => invoke("stop_import"),
   openLink: (link) => invoke("open_link", { link }),
   showDataFolder: () => invoke("show_data_folder"),

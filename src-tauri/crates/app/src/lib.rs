@@ -51,10 +51,11 @@ mod whose;
 pub use accounts::EachAccount;
 pub use documents::{export::Export, words};
 pub use error::{AppError, ErrorCode};
+pub use imports::How;
 pub use kinds::organisation::activity::ActivityAnswer;
 pub use machine::clock::{self, Clock, SystemClock};
 pub use machine::secrets::{self, SystemKeyring};
-pub use machine::{instance, log, paths::Paths, process, reports, restarts, save::save};
+pub use machine::{instance, log, paths::Paths, process, reports, restarts, room::Kept, save::save};
 pub use place::{CopyView, Place};
 
 use answers::{
@@ -66,6 +67,7 @@ use answers::{
 use chrono::NaiveDate;
 use documents::export;
 use headroom_sources::Patience;
+pub use headroom_sources::files::given::Given;
 use headroom_store::{NotWritable, Store};
 use kinds::person::what_if::{self, Supposing};
 use kinds::person::{describe, plans};
@@ -87,6 +89,8 @@ pub struct Headroom {
     reading: Option<Mutex<Store>>,
     not_writable: Option<NotWritable>,
     importing: imports::Importing,
+    /// What somebody looked at before it is imported.
+    looked: Mutex<Option<imports::LookedAt>>,
     clock: Box<dyn Clock>,
     paths: Paths,
     secrets: Box<dyn Secrets>,
@@ -342,7 +346,8 @@ impl Headroom {
         account: Option<AccountNumber>,
         told: &dyn Fn(ProgressView),
     ) -> Result<ImportView, AppError> {
-        self.import_so(kind, path, account, None, false, told)
+        let given: Vec<_> = path.map(Given::from).into_iter().collect();
+        self.import_given(kind, &given, How { account, ..How::default() }, told)
     }
 
     /// Stops an import that runs: nothing of it is kept.

@@ -8,7 +8,6 @@ use headroom_app::words;
 use headroom_app::{AppError, EachAccount, Headroom, Place};
 use headroom_exact::Decimal;
 use serde::Serialize;
-use std::path::PathBuf;
 
 #[derive(Subcommand)]
 pub(crate) enum Command {
@@ -68,25 +67,11 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Import usage and bills from files.
-    Import {
-        /// What to import.
-        kind: import::Importable,
-        /// A file or a folder; where it usually lies when not given.
-        path: Option<PathBuf>,
-        /// The account it goes to: its number or name; the first it belongs to when not given.
-        #[arg(long)]
-        account: Option<String>,
-        /// Of several issues of a bill of which nothing tells the later: the one that counts, a file or folder of PATH.
-        #[arg(long)]
-        issue: Option<PathBuf>,
-        /// Say what would become of it, what it would replace and what with, and write nothing.
-        #[arg(long)]
-        dry_run: bool,
-        /// As JSON.
-        #[arg(long)]
-        json: bool,
-    },
+    /// Import usage and bills from files, folders and ZIPs: headroom import bill.csv reports/ recognises what they are.
+    ///
+    /// With a kind first (headroom import aws-cost bill.csv) they are read as that, and anything else is refused; a kind
+    /// alone reads what lies in its usual place. "-" is standard input.
+    Import(import::Arguments),
 }
 
 #[derive(Clone, Copy, ValueEnum)]
@@ -111,7 +96,7 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
         | Command::TeamFacts(_)
         | Command::Refresh { .. }
         | Command::Overage { .. }
-        | Command::Import { .. } => false,
+        | Command::Import(_) => false,
     };
     let headroom = if reads { open()?.open_to_read()? } else { open()?.open()? };
     if let Some(why) = headroom.not_writable() {
@@ -138,22 +123,7 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
         Command::Packs(arguments) => packs::packs(&headroom, arguments, console),
         Command::Grants(arguments) => packs::grants(&headroom, arguments, console),
         Command::TeamFacts(arguments) => team_facts::save(&headroom, arguments, console),
-        Command::Import { kind, path, account, issue, dry_run, json } => {
-            let account =
-                account.as_deref().map(|wanted| live::chosen(&headroom, Some(wanted))).transpose()?;
-            let account = account.map(|account| account.id);
-            let report = {
-                let told = import::Told::new(console);
-                let (path, issue) = (path.as_deref(), issue.as_deref());
-                let report =
-                    headroom.import_so((*kind).into(), path, account, issue, *dry_run, &|progress| {
-                        told.tell(progress);
-                    });
-                told.end();
-                report?
-            };
-            if *json { scenario::print(&report, console) } else { Ok(import::report(&report, console)?) }
-        }
+        Command::Import(arguments) => import::run(&headroom, arguments, console),
     }
 }
 

@@ -1,13 +1,15 @@
 //! What `import` says: how far it is while it works, and what it did.
 
-use crate::Console;
-use clap::ValueEnum;
+use crate::{Console, Failure, live, scenario};
+use clap::Args;
 use headroom_app::answers::{
-    BillIssue, BillNews, ImportKind, ImportSessions, ImportView, ProgressView, Unit,
+    ArrivedView, BillIssue, BillNews, ImportKind, ImportSessions, ImportView, ProgressView, SkippedFile, Unit,
 };
-use headroom_app::words;
+use headroom_app::{Headroom, How, words};
 use std::cell::RefCell;
+use std::ffi::OsString;
 use std::io::Write;
+use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 /// How many bad rows are named; the others are counted.
@@ -18,19 +20,8 @@ const WIDTH: u32 = 24;
 /// The kinds of file, each once: how it is chosen, what its help says, and what is said of an import of it.
 macro_rules! importable {
     ($($(#[doc = $help:literal])* $kind:ident: $new:literal of $read:literal $(, $note:literal)?;)*) => {
-        /// What can be imported.
-        #[derive(Clone, Copy, ValueEnum)]
-        pub(crate) enum Importable {
-            $($(#[doc = $help])* $kind,)*
-        }
-
-        impl From<Importable> for ImportKind {
-            fn from(kind: Importable) -> Self {
-                match kind {
-                    $(Importable::$kind => Self::$kind,)*
-                }
-            }
-        }
+        /// Every kind, with what its help says.
+        const KINDS: &[(ImportKind, &str)] = &[$((ImportKind::$kind, concat!($($help),*)),)*];
 
         /// What is said of an import of a kind.
         const fn told_of(kind: ImportKind) -> ToldOf {
@@ -39,6 +30,134 @@ macro_rules! importable {
             }
         }
     };
+}
+
+/// What is imported, and how.
+#[derive(Args)]
+#[command(after_help = kinds())]
+pub(crate) struct Arguments {
+    /// A kind of file (below), files and folders, or a kind and those.
+    #[arg(required = true, value_name = "KIND|PATH")]
+    what: Vec<OsString>,
+    /// The account it goes to: its number or name; the first it belongs to when not given.
+    #[arg(long)]
+    account: Option<String>,
+    /// Of several issues of a bill of which nothing tells the later: the one that counts, a file or folder of PATH.
+    #[arg(long)]
+    issue: Option<PathBuf>,
+    /// Say what would become of it, what it would replace and what with, and write nothing.
+    #[arg(long)]
+    dry_run: bool,
+    /// As JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// What the help says of the kinds.
+fn kinds() -> String {
+    let width = KINDS.iter().map(|(kind, _)| kind.name().len()).max().unwrap_or_default();
+    let each = KINDS.iter().map(|(kind, help)| format!("  {:<width$} {}", kind.name(), help.trim_start()));
+    format!("Kinds:\n{}", each.collect::<Vec<_>>().join("\n"))
+}
+
+/// Imports what is named.
+pub(crate) fn run(
+    headroom: &Headroom,
+    arguments: &Arguments,
+    console: &mut Console<'_>,
+) -> Result<(), Failure> {
+    let Arguments { what, account, issue, dry_run, json } = arguments;
+    let account = account.as_deref().map(|wanted| live::chosen(headroom, Some(wanted))).transpose()?;
+    let account = account.map(|account| account.id);
+    let how = How { account, issue: issue.as_deref(), dry_run: *dry_run, ..How::default() };
+    let first = what.first().and_then(|first| first.to_str());
+    let kind = KINDS.iter().map(|(kind, _)| *kind).find(|kind| Some(kind.name()) == first);
+    if kind.is_none() {
+        not_mistyped(what)?;
+    }
+    let paths = what.iter().skip(usize::from(kind.is_some()));
+    let (mut given, mut kept) = (Vec::new(), None);
+    for path in paths.map(Path::new) {
+        if path == Path::new("-") {
+            // It can be read once.
+            if kept.is_none() {
+                let input = headroom.keep_input(console.input, "standard input")?;
+                given.push(input.given.clone());
+                kept = Some(input);
+            }
+            continue;
+        }
+        given.push(path.into());
+    }
+    let told = Told::new(console);
+    let tell = |progress| told.tell(progress);
+    if let Some(kind) = kind {
+        let report = headroom.import_given(kind, &given, how, &tell);
+        told.end();
+        let report = report?;
+        return if *json { scenario::print(&report, console) } else { Ok(self::report(&report, console)?) };
+    }
+    let arrived = headroom.import_as_it_is(&given, how, &tell);
+    told.end();
+    let arrived = arrived?;
+    if *json {
+        scenario::print(&arrived, console)?;
+    } else {
+        each(&arrived, console)?;
+    }
+    came_to(&arrived)
+}
+
+/// Refuses what is neither a file nor a kind, where it may have been meant as one.
+fn not_mistyped(what: &[OsString]) -> Result<(), Failure> {
+    let Some(first) = what.first().and_then(|first| first.to_str()) else { return Ok(()) };
+    let may_be_a_kind =
+        first.contains('-') && first.bytes().all(|byte| byte == b'-' || byte.is_ascii_lowercase());
+    if first == "-" || !may_be_a_kind || Path::new(first).exists() {
+        return Ok(());
+    }
+    let names: Vec<_> = KINDS.iter().map(|(kind, _)| kind.name()).collect();
+    let names = names.join(", ");
+    Err(Failure::bad_input(format!("{first} is no file here, and no kind of file: there are {names}")))
+}
+
+/// What came of files that were recognised, kind by kind.
+fn each(arrived: &ArrivedView, console: &mut Console<'_>) -> std::io::Result<()> {
+    for part in &arrived.parts {
+        if let Some(of) = &part.report {
+            write!(console.output, "{}: ", part.kind.name())?;
+            report(of, console)?;
+        }
+    }
+    for file in &arrived.others {
+        skipped(file, console)?;
+    }
+    let named = u32::try_from(arrived.others.len()).unwrap_or(u32::MAX);
+    if arrived.nothing > named {
+        let more = arrived.nothing.saturating_sub(named);
+        writeln!(console.errors, "headroom: skipped {more} files more, which are nothing that is imported")?;
+    }
+    Ok(())
+}
+
+/// A file that was left out, and why: what goes on as a sentence of its own stands behind a colon.
+fn skipped(file: &SkippedFile, console: &mut Console<'_>) -> std::io::Result<()> {
+    let why = words::say(&file.reason);
+    let colon = if why.starts_with("it ") { ":" } else { "" };
+    writeln!(console.errors, "headroom: skipped {}{colon} {why}", file.path)
+}
+
+/// The status of it: a kind that failed fails the command, and so does nothing at all.
+fn came_to(arrived: &ArrivedView) -> Result<(), Failure> {
+    let failures = arrived.parts.iter().filter_map(|part| part.failure.as_ref());
+    let failures: Vec<_> = failures.map(ToString::to_string).collect();
+    if !failures.is_empty() {
+        return Err(Failure::bad_input(failures.join(" ")));
+    }
+    if arrived.parts.is_empty() {
+        return Err(Failure::bad_input("nothing of it can be imported"));
+    }
+    Ok(())
 }
 
 /// What an import brings.
@@ -200,7 +319,7 @@ fn sessions(parts: &ImportSessions, console: &mut Console<'_>) -> std::io::Resul
 }
 
 /// What an import did.
-pub(crate) fn report(report: &ImportView, console: &mut Console<'_>) -> std::io::Result<()> {
+fn report(report: &ImportView, console: &mut Console<'_>) -> std::io::Result<()> {
     let amount = report.amount.as_ref().map(|amount| match amount.unit {
         Unit::Credits if amount.at_least => format!(" with at least {} credits", amount.value),
         Unit::Credits => format!(" with {} credits", amount.value),
@@ -262,8 +381,5 @@ pub(crate) fn report(report: &ImportView, console: &mut Console<'_>) -> std::io:
     for row in report.bad_rows.iter().take(NAMED) {
         writeln!(console.errors, "headroom: {}: line {}: {}", row.path, row.line, words::say(&row.reason))?;
     }
-    for file in &report.skipped {
-        writeln!(console.errors, "headroom: skipped {} {}", file.path, words::say(&file.reason))?;
-    }
-    Ok(())
+    report.skipped.iter().try_for_each(|file| skipped(file, console))
 }

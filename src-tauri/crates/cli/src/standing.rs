@@ -15,7 +15,7 @@ use headroom_app::answers::{
     TimeLeft, TopUpsView, UnreadableRecord,
 };
 use headroom_app::words;
-use headroom_exact::{Moment, Saying};
+use headroom_exact::{Decimal, Moment, Saying};
 use std::collections::BTreeSet;
 
 /// So much of a cycle, in tenths of a percent, tells a pace.
@@ -31,10 +31,22 @@ fn unreadable(records: &[UnreadableRecord], console: &mut Console<'_>) -> std::i
     records.iter().try_for_each(|record| row(console, "Check", &words::say(&record.into())))
 }
 
+/// An amount with every decimal there is, its sign in front of the dollar.
+fn exact_dollars(amount: &str) -> String {
+    amount.strip_prefix('-').map_or_else(|| format!("${amount}"), |rest| format!("−${rest}"))
+}
+
 /// What stands before a balance of which credits have ended since it was told.
 fn at_most(notes: &[ChargeNote]) -> &'static str {
     let ended = notes.iter().any(|note| matches!(note, ChargeNote::CreditsEnded { .. }));
     if ended { "at most " } else { "" }
+}
+
+/// That a top-up is due by now, where less is left than triggers it.
+fn due(left: Option<&str>, threshold: Option<&str>) -> &'static str {
+    let amount = |text: Option<&str>| text?.parse::<Decimal>().ok();
+    let is_due = amount(left).zip(amount(threshold)).is_some_and(|(left, threshold)| left < threshold);
+    if is_due { ", which is so by now" } else { "" }
 }
 
 /// What is bought by itself at this pace, and what all of it charges.

@@ -9,6 +9,7 @@ pub mod files;
 pub mod kilo;
 pub mod kiro;
 pub mod observation;
+pub mod recognised;
 pub mod wire;
 pub mod worker;
 

@@ -1,11 +1,12 @@
 //! What readers see, whatever they read it from. What vendors say of an account can be kept ([`kept`]), field by field.
 
 mod kilo_personal;
+mod kilo_team;
 
 pub use kilo_personal::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp, PassSubscription};
+pub use kilo_team::{PassAgreement, PassMonth, PassSnapshot, TeamMember, TeamSnapshot};
 
 use crate::wire::kept;
-use crate::wire::missing::Missing;
 use crate::wire::number;
 use chrono::NaiveDate;
 use headroom_exact::{Balance, Credits, Moment, Money};
@@ -261,135 +262,6 @@ pub struct CreditPurchase {
     /// Dollars of credits.
     #[serde(with = "kept")]
     pub amount: Balance,
-}
-
-/// Somebody in a team.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TeamMember {
-    /// What they are called.
-    pub name: String,
-    /// Such as `owner`, `member` or `billing_manager`.
-    pub role: String,
-    /// Whether they were invited and haven't come yet.
-    pub invited: bool,
-    /// Dollars a day that they may spend at most.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
-    pub daily_limit: Option<Balance>,
-    /// Dollars spent today.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
-    pub spent_today: Option<Balance>,
-}
-
-/// Kilo Pass of a team as the vendor says it. What it doesn't say is none.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PassSnapshot {
-    /// Such as `active`, `cancel_at_period_end` or `unavailable`.
-    pub state: String,
-    /// What it costs and brings; none where there is no agreement.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub agreement: Option<PassAgreement>,
-    /// The running month of credits; none where it isn't told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub month: Option<PassMonth>,
-}
-
-/// What a Kilo Pass costs and brings, for a pass and month.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PassAgreement {
-    /// The tier, such as `tier_49`.
-    pub tier: String,
-    /// Whether it is paid by the year.
-    pub yearly: bool,
-    /// Passes, one for each paid seat.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub passes: Option<u64>,
-    /// Until when it is paid.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
-    pub paid_through: Option<Moment>,
-    /// Dollars.
-    #[serde(with = "kept")]
-    pub price: Balance,
-    /// Dollars of credits that stay.
-    #[serde(with = "kept")]
-    pub base: Balance,
-    /// Dollars of credits that go when the month ends.
-    #[serde(with = "kept")]
-    pub bonus: Balance,
-    /// Dollars to be spent before the bonus is there.
-    #[serde(with = "kept")]
-    pub unlock: Balance,
-    /// Whether the bonus is there from the month's beginning.
-    pub upfront: bool,
-}
-
-/// A month of a Kilo Pass's credits, of every organisation that has some of its passes.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct PassMonth {
-    /// When it ends.
-    #[serde(with = "kept")]
-    pub ends_at: Moment,
-    /// Dollars of base credits that came.
-    #[serde(with = "kept")]
-    pub base: Balance,
-    /// Dollars that were spent of what is to be spent before the bonus is there.
-    #[serde(with = "kept")]
-    pub spent: Balance,
-    /// Dollars that are to be spent.
-    #[serde(with = "kept")]
-    pub target: Balance,
-    /// Dollars of bonus in all.
-    #[serde(with = "kept")]
-    pub bonus: Balance,
-    /// Dollars of bonus that is there.
-    #[serde(with = "kept")]
-    pub unlocked: Balance,
-}
-
-/// What a vendor says a team has. What it doesn't say is none.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TeamSnapshot {
-    /// Its id by the answer's own word; none where an older version didn't keep it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// Its name.
-    pub name: String,
-    /// The plan, such as `teams`.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub plan: Option<String>,
-    /// Dollars of credits left.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
-    pub balance: Option<Balance>,
-    /// Seats paid for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub seats: Option<u64>,
-    /// Seats taken.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub seats_taken: Option<u64>,
-    /// Whether credits are bought by themselves when few are left.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub auto_top_up: Option<bool>,
-    /// Dollars that are bought so at once; none where only an owner may see them.
-    #[serde(default, skip_serializing_if = "Option::is_none", with = "kept")]
-    pub top_up_amount: Option<Balance>,
-    /// Kilo Pass; none where it isn't told.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub pass: Option<PassSnapshot>,
-    /// Credits that are left, by purchase; none where only an owner may see them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub blocks: Option<Vec<CreditBlock>>,
-    /// Purchases that are still told, used up or not; none where the login may not see them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub purchases: Option<Vec<CreditPurchase>>,
-    /// Everybody in it.
-    pub members: Vec<TeamMember>,
-    /// The questions that were not answered.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub missing: Vec<Missing>,
 }
 
 /// What was spent on a day, as far as a source tells users and models apart.

@@ -41,13 +41,13 @@ pub fn cost_points(list: &str, pace: Option<&str>) -> Value {
         let allowance = whole(PLANS[*plan].2);
         if list.packs {
             // The first credit beyond costs a pack of $5, which holds 125.
-            at.push(&allowance + decimal("0.01"));
-            at.push(&allowance + whole(125));
+            at.push(allowance + decimal("0.01"));
+            at.push(allowance + whole(125));
         }
         at.push(allowance);
     }
     at.extend(paid.windows(2).map(|pair| whole(PLANS[pair[0]].2) + break_even(pair[0], pair[1])));
-    at.extend(pace.clone());
+    at.extend(pace);
     at.push(Exact::zero());
     at.sort();
     at.dedup();
@@ -64,7 +64,7 @@ pub fn break_evens_with_the_next(list: &str) -> Value {
     let pair = |pair: &[usize]| {
         let extra = break_even(pair[0], pair[1]);
         json!({"from": PLANS[pair[0]].0, "to": PLANS[pair[1]].0, "extra": cents(&extra),
-            "used": cents(&(whole(PLANS[pair[0]].2) + &extra)), "saves": null})
+            "used": cents(&(whole(PLANS[pair[0]].2) + extra)), "saves": null})
     };
     sold.windows(2).map(pair).collect()
 }
@@ -90,7 +90,7 @@ impl Pace {
         let (length, passed) = seen_enough(at)?;
         let credits = &current["credits"];
         let used = exact(&credits["used"]);
-        let in_seconds = |seconds: Time| rounded(&(&used * whole(seconds) / whole(passed)), 2);
+        let in_seconds = |seconds: Time| rounded(&(used * whole(seconds) / whole(passed)), 2);
         // What ends within the cycle is used until then at most, and by then what comes before it was used.
         let usable = |pool: &Value, before: &Exact| {
             let remaining = exact(&pool["remaining"]);
@@ -107,15 +107,15 @@ impl Pace {
         let own = bonus + exact(&credits["plan"]["remaining"]);
         let mut packs = Exact::zero();
         for pack in credits["packs"].as_array().into_iter().flatten() {
-            packs += usable(pack, &(&own + &packs));
+            packs += usable(pack, &(own + packs));
         }
-        let to_come = (in_seconds(length) - &used).max(Exact::zero());
+        let to_come = (in_seconds(length) - used).max(Exact::zero());
         Some(Self { used, passed, to_come, own, packs })
     }
 
     /// When so many credits from now on are used.
     fn used_up(&self, credits: &Exact, at: Time) -> Time {
-        let seconds = rounded(&(credits * whole(self.passed) / &self.used), 0).to_integer();
+        let seconds = rounded(&(credits * whole(self.passed) / self.used), 0).to_integer();
         at + Time::try_from(seconds).expect("seconds") * SECOND
     }
 }
@@ -133,7 +133,7 @@ pub fn moving_up(scenario: &Value, plan: &str) -> Value {
     let beyond = exact(&credits["overage"]["credits"]) + exact(&credits["uncovered"]);
     let so_far = beyond + from_packs(scenario);
     let at_this_pace =
-        Pace::of(&current, at).map(|pace| &so_far + (pace.to_come - pace.own).max(Exact::zero()));
+        Pace::of(&current, at).map(|pace| so_far + (pace.to_come - pace.own).max(Exact::zero()));
     json!({"pays_off_at": cents(&break_even(own, rank(plan))), "so_far": cents(&so_far),
         "at_this_pace": at_this_pace.as_ref().map(cents)})
 }
@@ -148,13 +148,13 @@ pub fn packs_ahead(scenario: &Value) -> Value {
         return Value::Null;
     }
     let Some(pace) = Pace::of(&current, at) else { return Value::Null };
-    let left = &pace.own + &pace.packs;
-    let beyond = &pace.to_come - &left;
+    let left = pace.own + pace.packs;
+    let beyond = pace.to_come - left;
     if !beyond.is_positive() {
         return Value::Null;
     }
     let from = if left.is_zero() { at } else { pace.used_up(&left, at) };
-    let until = pace.used_up(&(&left + whole(125)), at);
+    let until = pace.used_up(&(left + whole(125)), at);
     let until = (until < month_around(at).1).then(|| moment(until));
     json!({"from": moment(from), "smallest": "5.00", "credits": "125.00", "lasts_until": until,
         "beyond": cents(&beyond), "to_the_end": cents(&packs_for(&beyond))})
@@ -167,7 +167,7 @@ pub fn bill(lines: &Value) -> Value {
     for line in lines.as_array().expect("lines") {
         let cost = line["cost"].as_str().map(decimal);
         let sum = sums.entry(line["user"].as_str().expect("a user")).or_insert(Some(Exact::zero()));
-        *sum = sum.take().zip(cost.clone()).map(|(sum, cost)| sum + cost);
+        *sum = sum.take().zip(cost).map(|(sum, cost)| sum + cost);
         all = all.zip(cost).map(|(all, cost)| all + cost);
     }
     json!({"sum": all.as_ref().map(cents),
@@ -188,7 +188,7 @@ pub fn shares(parts: &Value) -> Value {
     sums.sort_by(|(one, first), (other, second)| second.cmp(first).then(one.cmp(other)));
     let permille = |amount: &Exact| {
         let amount = rounded(amount, 6);
-        let share = if all.is_zero() { Exact::zero() } else { amount * whole(1_000) / &all };
+        let share = if all.is_zero() { Exact::zero() } else { amount * whole(1_000) / all };
         u32::try_from(share.to_integer()).expect("a share")
     };
     sums.iter()
@@ -220,7 +220,7 @@ pub fn outlook(question: &Value) -> Value {
     if days_seen < 2 {
         return Value::Null;
     }
-    let in_seconds = |count: Time| rounded(&(&spent * whole(count) / whole(seconds)), 6);
+    let in_seconds = |count: Time| rounded(&(spent * whole(count) / whole(seconds)), 6);
     let told = question["told"].as_object().map(|_| &question["told"]);
     let run_out = told.filter(|_| spent.is_positive()).map(|told| {
         let mut parts = parts_of(told);
@@ -228,7 +228,7 @@ pub fn outlook(question: &Value) -> Value {
         let mut until = time(&told["at"]);
         for (end, left) in parts {
             let left = rounded(&left, 6).max(Exact::zero());
-            let needed = rounded(&(left * whole(seconds) / &spent), 0).to_integer();
+            let needed = rounded(&(left * whole(seconds) / spent), 0).to_integer();
             let spent_at = until + Time::try_from(needed).expect("seconds") * SECOND;
             // What isn't spent by its end is lost.
             until = end.map_or(spent_at, |end| spent_at.min(end.max(until)));
@@ -240,7 +240,7 @@ pub fn outlook(question: &Value) -> Value {
         let short = in_seconds(ahead) - balance(&told["balance"]);
         short.is_positive().then(|| cents(&purchase(&short)))
     });
-    let automatic = top_ups(question, &(&spent / whole(seconds)));
+    let automatic = top_ups(question, &(spent / whole(seconds)));
     json!({"a_day": written(&in_seconds(86_400), 6), "automatic": automatic, "days_seen": u32::try_from(days_seen).expect("days"),
         "run_out_at": run_out.map(moment),
         "days_left": run_out.map(|at| u32::try_from((at - now) / DAY).expect("days")), "top_up": top_up})
@@ -286,7 +286,7 @@ fn top_ups(question: &Value, a_second: &Exact) -> Value {
         // What ended is lost.
         for (_, left) in parts.iter_mut().filter(|(end, _)| end.is_some_and(|end| end <= stop && end < until))
         {
-            *left = (*left).clone().min(Exact::zero());
+            *left = (*left).min(Exact::zero());
         }
         if stop == now && now > from {
             bought.clear();
@@ -300,7 +300,7 @@ fn top_ups(question: &Value, a_second: &Exact) -> Value {
         rounded(&(money("amount") * decimal("0.05")), 2)
     };
     let subtotal = money("amount") + fee;
-    let charge = &subtotal + rounded(&(&subtotal * tax), 2);
+    let charge = subtotal + rounded(&(subtotal * tax), 2);
     json!({"amount": cents(&money("amount")), "charge": cents(&charge), "first_at": moment(*first),
         "more": bought.len() - 1, "until": moment(until), "charges": cents(&(charge * whole(bought.len())))})
 }
@@ -316,17 +316,17 @@ fn go_on(
     let mut passed = Exact::zero();
     loop {
         let left = parts.iter().fold(Exact::zero(), |sum, (_, left)| sum + left);
-        let room = (&left - threshold).max(Exact::zero());
+        let room = (left - threshold).max(Exact::zero());
         if spending < room || (spending == room && left >= *threshold) {
             spend(parts, spending);
             break;
         }
-        spend(parts, room.clone());
+        spend(parts, room);
         spending -= &room;
         passed += room;
-        let seconds = rounded(&(&passed / a_second), 0).to_integer();
+        let seconds = rounded(&(passed / a_second), 0).to_integer();
         bought.push(*at + Time::try_from(seconds).expect("seconds") * SECOND);
-        parts.push((None, amount.clone()));
+        parts.push((None, *amount));
     }
     *at = (*at).max(stop);
 }
@@ -334,11 +334,7 @@ fn go_on(
 fn spend(parts: &mut [(Option<Time>, Exact)], mut spending: Exact) {
     let last = parts.len().saturating_sub(1);
     for (place, (_, left)) in parts.iter_mut().enumerate() {
-        let of = if place == last {
-            spending.clone()
-        } else {
-            spending.clone().min((*left).clone().max(Exact::zero()))
-        };
+        let of = if place == last { spending } else { spending.min((*left).max(Exact::zero())) };
         *left -= &of;
         spending -= of;
     }

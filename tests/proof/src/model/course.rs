@@ -69,7 +69,7 @@ fn supposed(at: Time, question: &Value) -> Vec<Value> {
     let a_day = exact(&question["a_day"]);
     for day in days(at, &question["until"]) {
         let (last_second, rest) = (day + DAY - SECOND, ((day + DAY - at) / SECOND).clamp(0, 86_400));
-        let credits = rounded(&(&a_day * whole(rest) / whole(86_400)), 2);
+        let credits = rounded(&(a_day * whole(rest) / whole(86_400)), 2);
         if last_second > at && !credits.is_zero() {
             let event =
                 json!({"at": calendar::write(last_second), "type": "usage", "credits": cents(&credits)});
@@ -106,11 +106,11 @@ struct Together {
 
 /// What single packs come to an amount: each of $5 to $100 (N4).
 fn packs_of(amount: &Exact) -> Vec<Exact> {
-    let mut rest = amount.clone();
+    let mut rest = *amount;
     let mut packs = Vec::new();
     while rest > whole(100) {
         // Not so much that what is left is too little for a pack.
-        let next = whole(100).min(&rest - whole(5));
+        let next = whole(100).min(rest - whole(5));
         rest -= &next;
         packs.push(next);
     }
@@ -192,7 +192,7 @@ fn not_done(judged: &Judged, known_events: usize) -> (Exact, Value) {
             let before = judged.current(place, event.at);
             // While overage is on, what a cap leaves of it can be used too; without a cap everything is.
             let cap = &before["credits"]["overage"]["cap"]["left"];
-            let of_overage = if !is_on(&before) { Some(Exact::zero()) } else { cap.as_str().map(decimal) };
+            let of_overage = if is_on(&before) { cap.as_str().map(decimal) } else { Some(Exact::zero()) };
             if let Some((left, of_overage)) = left(&before).zip(of_overage) {
                 unserved += (exact(&event.event["credits"]) - left - of_overage).max(Exact::zero());
             }
@@ -259,7 +259,7 @@ pub fn course(scenario: &Value, question: &Value) -> Value {
             "at_least": in_part || may_be_charged && invoice["issued_at"] == super::moment(first_end)})
     };
     let next = &current["next_charge"];
-    let all_together = if next.is_null() { sum.clone() } else { &sum + exact(&next["total"]) };
+    let all_together = if next.is_null() { sum } else { sum + exact(&next["total"]) };
     json!({
         "plan": current["plan"], "overage": is_on(&current), "refused": refused, "run_out": run_out,
         "left": left(&current).filter(|_| is_known_at(end, &current)).map(|left| cents(&left)),
@@ -275,9 +275,9 @@ pub fn course(scenario: &Value, question: &Value) -> Value {
 }
 
 fn written_days(left_by_day: &[(Time, Exact)]) -> Vec<Value> {
-    let most = left_by_day.iter().map(|(_, left)| left.clone()).max().unwrap_or_else(Exact::zero);
+    let most = left_by_day.iter().map(|(_, left)| *left).max().unwrap_or_else(Exact::zero);
     let permille = |left: &Exact| {
-        let share = if most.is_zero() { Exact::zero() } else { left * whole(1_000) / &most };
+        let share = if most.is_zero() { Exact::zero() } else { left * whole(1_000) / most };
         u32::try_from(share.to_integer()).expect("a share")
     };
     let days = left_by_day.iter();
@@ -336,7 +336,7 @@ pub fn choices(scenario: &Value, question: &Value) -> Value {
         let is_fair = |choice: &Value| choice["unfit"].is_null() && choice["course"]["refused"].is_null();
         let of = |choice: &Value| exact(&choice["course"]["together"]);
         let fair: Vec<_> = choices.iter().filter(|choice| is_fair(choice)).map(of).collect();
-        let least = fair.iter().min().filter(|_| fair.len() > 1).cloned();
+        let least = fair.iter().min().filter(|_| fair.len() > 1).copied();
         for choice in &mut choices {
             choice["least"] = (is_fair(choice) && Some(of(choice)) == least).into();
         }
@@ -359,9 +359,9 @@ pub fn a_day(scenario: &Value, asked: &str) -> Value {
         (exact(&current["credits"]["used"]), exact(&current["credits"]["plan"]["allowance"]));
     let pace = seen_enough(at).map(|(_, passed)| rounded(&(used * whole(86_400) / whole(passed)), 2));
     let (start, end) = month_around(at);
-    let even = rounded(&(&allowance / whole((end - start) / DAY)), 2);
-    let usual = pace.clone().unwrap_or(even);
-    let most = [&usual * whole(4), rounded(&(allowance / whole(10)), 2), decimal(asked), whole(10)];
+    let even = rounded(&(allowance / whole((end - start) / DAY)), 2);
+    let usual = pace.unwrap_or(even);
+    let most = [usual * whole(4), rounded(&(allowance / whole(10)), 2), decimal(asked), whole(10)];
     let most = (most.into_iter().max().expect("four") / whole(10)).ceil() * whole(10);
     json!({"used": pace.as_ref().map(cents), "usual": cents(&usual), "most": cents(&most)})
 }

@@ -124,18 +124,18 @@ impl<'v> Compared<'v> {
                 (sum(lines(), |line| exact(&line["quantity"])), sum(lines(), |line| exact(&line["cost"])));
             let price = whole(*price);
             let full = if months.is_zero() {
-                let full = &cost / &price;
+                let full = cost / price;
                 let held = self.people.iter().filter(|person| is(&person["seat"], id)).count();
                 let full = if full.is_integer() { full } else { whole(held) };
-                self.tell(reasons, "", (id, 0), cost - &full * &price);
+                self.tell(reasons, "", (id, 0), cost - full * price);
                 full
             } else {
-                let at_list = &months * &price;
+                let at_list = months * price;
                 let reason = if cost < at_list { "LowerRate" } else { "" };
-                self.tell(reasons, reason, (id, 0), &cost - at_list);
+                self.tell(reasons, reason, (id, 0), cost - at_list);
                 // A thousandth of a month is cut off.
-                let full = (&months - decimal("0.001")).ceil();
-                self.tell(reasons, "PartOfMonth", (id, 0), (&months - &full) * &price);
+                let full = (months - decimal("0.001")).ceil();
+                self.tell(reasons, "PartOfMonth", (id, 0), (months - full) * price);
                 full
             };
             seats.insert(place, full);
@@ -151,7 +151,7 @@ impl<'v> Compared<'v> {
         let computed = sum(self.people.iter().copied(), fee);
         let refunds = sum(self.of("deduction"), |line| exact(&line["cost"]));
         let mut more = billed - computed;
-        let back = more.clone().min(-refunds.clone()).max(Exact::zero());
+        let back = more.min(-refunds).max(Exact::zero());
         more -= &back;
         let held = whole(self.people.iter().filter(|person| !person["seat"].is_null()).count());
         let count = begun.values().fold(Exact::zero(), |sum, seats| sum + seats);
@@ -180,7 +180,7 @@ impl<'v> Compared<'v> {
     /// Rule 4.
     fn overage(&self, reasons: &mut Reasons, held: &Exact, seats: &Exact) {
         let billed = sum(self.of("credits"), |line| exact(&line["cost"]));
-        let more = &billed - sum(self.people.iter().copied(), overage);
+        let more = billed - sum(self.people.iter().copied(), overage);
         let lines = self.people.iter().filter(|person| !overage(person).is_zero()).count().max(1);
         if more.abs() <= whole(lines) * decimal("0.005") {
             return;
@@ -238,11 +238,11 @@ fn part(found: &[Found]) -> Value {
         )
     };
     found.sort_by_key(key);
-    let amount = rounded(&found.iter().fold(Exact::zero(), |sum, one| sum + &one.cost), 2);
+    let amount = rounded(&found.iter().fold(Exact::zero(), |sum, one| sum + one.cost), 2);
     let users: BTreeSet<_> = found.iter().map(|one| &one.user).filter(|user| !user.is_empty()).collect();
     let count = if found.len() <= 6 { found.len() } else { 5 };
     let told = found[..count].iter().fold(Exact::zero(), |sum, one| sum + rounded(&one.cost, 2));
-    let rest = if count < found.len() { &amount - told } else { Exact::zero() };
+    let rest = if count < found.len() { amount - told } else { Exact::zero() };
     let rows = found[..count].iter().map(|one| json!([one.user, one.item, cents(&one.cost)]));
     json!({"amount": cents(&amount), "users": users.len(), "rows": rows.collect::<Vec<_>>(),
         "more": found.len() - count, "rest": cents(&rest)})
@@ -327,7 +327,7 @@ pub fn explained(question: &Value) -> Value {
     }
     // Rule 6.
     let computed = sum(people.iter(), |person| fee(person) + overage(person));
-    let amount = rounded(&sum(lines.iter(), |line| exact(&line["cost"])), 2) - &computed;
+    let amount = rounded(&sum(lines.iter(), |line| exact(&line["cost"])), 2) - computed;
     let mut told = Exact::zero();
     let (mut parts, mut unexplained) = (Vec::new(), Value::Null);
     for reason in ORDER {
@@ -345,7 +345,7 @@ pub fn explained(question: &Value) -> Value {
             parts.push(json!([reason, part]));
         }
     }
-    let rounding = &amount - told;
+    let rounding = amount - told;
     if !rounding.is_zero() {
         let part = json!({"amount": cents(&rounding), "users": 0, "rows": [], "more": 0, "rest": "0.00"});
         parts.push(json!(["Rounding", part]));

@@ -114,8 +114,8 @@ pub fn invoice_in_part(at: Time, lines: &[Line], tax_rate: &Exact) -> Value {
 }
 
 fn invoice_of(at: Time, lines: &[Line], tax_rate: &Exact, more: &Value) -> Value {
-    let subtotal: Exact = lines.iter().fold(Exact::zero(), |sum, line| sum + &line.amount);
-    let tax = rounded(&(&subtotal * tax_rate), 2);
+    let subtotal: Exact = lines.iter().fold(Exact::zero(), |sum, line| sum + line.amount);
+    let tax = rounded(&(subtotal * tax_rate), 2);
     let lines: Vec<Value> = lines
         .iter()
         .map(|line| {
@@ -124,7 +124,7 @@ fn invoice_of(at: Time, lines: &[Line], tax_rate: &Exact, more: &Value) -> Value
             Value::Object(json)
         })
         .collect();
-    let total = &subtotal + &tax;
+    let total = subtotal + tax;
     let mut invoice = json!({"issued_at": moment(at), "lines": lines, "subtotal": cents(&subtotal),
         "tax": cents(&tax), "total": cents(&total)});
     for (key, value) in more.as_object().into_iter().flatten() {

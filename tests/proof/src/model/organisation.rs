@@ -72,8 +72,8 @@ fn covered(past: &[Happening], of: Who<'_>, start: Time, plan: usize) -> [Exact;
             continue;
         }
         let cost = consumed(&task.event, super::lists::named("kiro-2025-12"));
-        let from_plan = cost.clone().min(whole(PLANS[plan].2) - &sums[1]);
-        let beyond = &cost - &from_plan;
+        let from_plan = cost.min(whole(PLANS[plan].2) - sums[1]);
+        let beyond = cost - from_plan;
         sums[0] += cost;
         sums[1] += from_plan;
         sums[if overage_is_on(&past[..place], of.0) { 2 } else { 3 }] += beyond;
@@ -164,14 +164,14 @@ impl super::Rules for Rules {
                 Some(next) if next == plan => Value::Null,
                 Some(next) => json!(PLANS[next].0),
             };
-            let month = whole(PLANS[plan].1) + super::rounded(&(&overage * decimal("0.04")), 2);
+            let month = whole(PLANS[plan].1) + super::rounded(&(overage * decimal("0.04")), 2);
             total += &month;
             profiles.entry(of.1).or_default().push(of.0);
             let allowance = whole(PLANS[plan].2);
             subscriptions.push(
                 json!({"profile": of.0, "user": of.1, "plan": PLANS[plan].0, "next_plan": next,
                 "credits": {"used": cents(&used), "allowance": cents(&allowance),
-                    "remaining": cents(&(&allowance - from_plan)), "overage": cents(&overage),
+                    "remaining": cents(&(allowance - from_plan)), "overage": cents(&overage),
                     "uncovered": cents(&uncovered)},
                 "month_to_date": cents(&month)}),
             );

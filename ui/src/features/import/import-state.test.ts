@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { DropView } from "../../ipc/bindings/DropView";
 import { recordedBackend, type Recorded } from "../../ipc/fixtures";
 import organisation from "../../ipc/fixtures/organisation-empty.json";
 import { Announcements } from "../../primitives/announcements.svelte";
@@ -12,17 +13,17 @@ function importing(held = false) {
   return { backend, announcements, beside, imports: new ImportState(backend, announcements, beside) };
 }
 
-test("what was brought shows in everything", async () => {
+test("what was brought from its usual place shows in everything", async () => {
   const { beside, imports } = importing();
-  const report = await imports.import("aws-cost", "folder", 1);
-  expect(report?.kind).toBe("aws-cost");
+  const report = await imports.import("kiro-sessions", 1);
+  expect(report?.kind).toBe("kiro-sessions");
   expect(beside.reload).toHaveBeenCalledOnce();
   expect(imports.running).toBeNull();
 });
 
 test("an import says how far it is, and is over when it was stopped", async () => {
   const { announcements, beside, imports } = importing(true);
-  const done = imports.import("aws-cost", "folder", 1);
+  const done = imports.import("aws-cost", 1);
   expect(imports.running).toEqual({ kind: "aws-cost", progress: { rows: 65536, permille: 450 } });
   await imports.stop();
   expect(await done).toBeNull();
@@ -30,9 +31,42 @@ test("an import says how far it is, and is over when it was stopped", async () =
   expect(announcements.latest?.bad).toBe(true);
 });
 
-test("choosing no file brings nothing and says nothing", async () => {
+test("choosing no file looks at nothing and says nothing", async () => {
   const { backend, announcements, beside, imports } = importing();
-  backend.import = () => Promise.resolve(null);
-  expect(await imports.import("aws-cost", "file", 1)).toBeNull();
-  expect([announcements.latest, beside.reload.mock.calls.length]).toEqual([null, 0]);
+  backend.look = () => Promise.resolve(null);
+  await imports.look("file", "aws-cost", 1);
+  expect([imports.looked, announcements.latest, beside.reload.mock.calls.length]).toEqual([null, null, 0]);
+});
+
+test("what was looked at is imported kind by kind, with the issue that was chosen", async () => {
+  const { backend, beside, imports } = importing();
+  await imports.look("file", "kiro-activity", 1);
+  expect(imports.looked?.view.parts.map(({ kind }) => kind)).toEqual(["aws-cost", "kiro-activity", "kilo-usage"]);
+  expect(beside.reload).not.toHaveBeenCalled();
+  await imports.bring("aws-cost", 1);
+  await imports.bring("kiro-activity", null);
+  expect(Object.keys(imports.looked?.brought ?? {})).toEqual(["aws-cost", "kiro-activity"]);
+  expect(backend.calls.filter(([name]) => name === "bring")).toEqual([
+    ["bring", 1, "aws-cost", 1, 1],
+    ["bring", 1, "kiro-activity", null, 1],
+  ]);
+  imports.putAway();
+  expect(imports.looked).toBeNull();
+});
+
+test("the page is told that something was dropped, and never where it lies", async () => {
+  const { backend, imports } = importing();
+  let drop!: (drop: DropView) => void;
+  backend.watchDrops = (heard) => {
+    drop = heard;
+    return Promise.resolve();
+  };
+  imports.watchDrops(() => 7);
+  drop({ state: "over", files: 2 });
+  expect(imports.over).toBe(2);
+  drop({ state: "gone" });
+  expect(imports.over).toBeNull();
+  drop({ state: "dropped", files: 2 });
+  await Promise.resolve();
+  expect(backend.calls.filter(([name]) => name === "look")).toEqual([["look", "dropped", 7]]);
 });

@@ -3,4 +3,4 @@
 /**
  * Where the window imports from.
  */
-export type ImportFrom = "usual" | "folder" | "file";
+export type ImportFrom = "folder" | "file" | "dropped";

@@ -46,6 +46,32 @@ export const importing: Messages["import"] = {
     `Import: ${what}${many === null ? "" : `, ${rows(many)}`}${seconds > 0 ? `, ${seconds} s` : ""}`,
   stop: "Anhalten",
   stopAbout: "Wird es angehalten, bleibt nichts davon.",
+  looking: "was darin steht",
+  arrived: {
+    title: "Dateien importieren",
+    drop: "Legen Sie Dateien, Ordner oder ZIPs davon hier oder irgendwo auf dem Fenster ab: Jede wird an ihrem Inhalt erkannt.",
+    files: "Dateien wählen …",
+    folders: "Ordner wählen …",
+    over: (files) => `Ablegen, um ${count(files, "Datei oder Ordner", "Dateien oder Ordner")} zu importieren`,
+    before: "Das würde der Import bewirken. Noch ist nichts geschrieben.",
+    is: {
+      "kiro-sessions": "eine Sitzung von Kiros Kommandozeile",
+      "kiro-ide-sessions": "eine Sitzung von Kiros IDE",
+      "kiro-activity": "ein Nutzungsbericht",
+      "aws-cost": "eine AWS-Rechnung",
+      "kilo-usage": "ein Nutzungsexport von Kilo",
+      "kilo-database": "eine Datenbank von Kilos Anfragen",
+    },
+    asThat: (is, wanted) => `Das ist ${is}, nicht ${wanted}: So importieren?`,
+    bringAsThat: "So importieren",
+    choose: "Nichts sagt, welche Ausgabe die spätere ist. Welche zählt?",
+    issue: (month, amount) => `${month}: ${amount} aus`,
+    all: "Alle importieren",
+    busy: "Ein anderer Import läuft. Legen Sie es noch einmal ab, wenn er fertig ist.",
+    done: "Fertig",
+    nothing: "Nichts davon lässt sich importieren.",
+    others: (files) => `${count(files, "Datei ist", "Dateien sind")} nichts, was importiert wird.`,
+  },
 };
 
 export const imported: Messages["imported"] = {
@@ -61,6 +87,7 @@ export const imported: Messages["imported"] = {
       added: (many) => count(many, "neue oder geänderte Person", "neue oder geänderte Personen"),
     },
   },
+  would: (added) => `Es kämen hinzu: ${added}`,
   inAll: (amount) => `zusammen ${amount}`,
   from: (read, files) => `aus ${read} in ${count(files, "Datei", "Dateien")}.`,
   known: (many) => `${count(many, "war", "waren")} schon bekannt.`,
@@ -72,25 +99,26 @@ export const imported: Messages["imported"] = {
   undated: (many) =>
     `${count(many, "Aufgabe hat", "Aufgaben haben")} keine lesbare Zeit und ${many === 1 ? "fehlt" : "fehlen"} hier.`,
   replaced: (many) => `${count(many, "wurde", "wurden")} durch einen neueren Export ersetzt.`,
-  bill: (news, write) => {
+  bill: (news, write, dryRun) => {
+    const replaced = dryRun ? "würde ersetzt" : "wurde ersetzt";
     const month = write.month(news.month);
     const paid = (payer: string | null) => (payer === null ? month : `${month}, Zahler ${payer},`);
     const issue = (of: BillIssue) => `${write.money(of.amount)} aus ${of.from ?? "dem Import einer älteren Version"}`;
     switch (news.kind) {
       case "new":
-        return `Rechnung für ${paid(news.payer)} kam hinzu: ${write.money(news.amount)}.`;
+        return `Rechnung für ${paid(news.payer)} ${dryRun ? "käme hinzu" : "kam hinzu"}: ${write.money(news.amount)}.`;
       case "replaced":
         return news.before === null
-          ? `Rechnung für ${paid(news.payer)} die nicht mehr lesbar war, wurde ersetzt: jetzt ${write.money(news.amount)} (${news.from}).`
-          : `Rechnung für ${paid(news.payer)} wurde ersetzt: bisher ${write.money(news.before)}, jetzt ${write.money(news.amount)} (${news.from}).`;
+          ? `Rechnung für ${paid(news.payer)} die nicht mehr lesbar war, ${replaced}: jetzt ${write.money(news.amount)} (${news.from}).`
+          : `Rechnung für ${paid(news.payer)} ${replaced}: bisher ${write.money(news.before)}, jetzt ${write.money(news.amount)} (${news.from}).`;
       case "older":
         return `Bei der Rechnung für ${paid(news.issue.payer)} gilt eine andere Ausgabe: ${issue(news.leads)}; nicht gezählt: ${issue(news.issue)}.`;
       case "undecided":
-        return `Bei der Rechnung für ${month} sagt nichts, welche Ausgabe die spätere ist, deshalb zählt keine: ${news.issues.map(issue).join("; ")}. Wählen Sie mit headroom import aws-cost PFAD --issue PFAD.`;
+        return `Bei der Rechnung für ${month} sagt nichts, welche Ausgabe die spätere ist, deshalb zählt keine: ${news.issues.map(issue).join("; ")}.`;
       case "currency":
         return `Die Rechnung für ${month} enthält daneben ${news.amount} ${news.currency}: Das sind keine Dollar und zählt in keiner Summe.`;
       case "refused":
-        return `Die Rechnung für ${month} über ${write.money(news.amount)} nennt keinen Zahler, und der Monat geht an ${news.payers.join(", ")}: Sie wurde nicht übernommen. Exportieren Sie sie mit der Spalte bill_payer_account_id.`;
+        return `Die Rechnung für ${month} über ${write.money(news.amount)} nennt keinen Zahler, und der Monat geht an ${news.payers.join(", ")}: ${dryRun ? "Sie würde nicht übernommen" : "Sie wurde nicht übernommen"}. Exportieren Sie sie mit der Spalte bill_payer_account_id.`;
     }
   },
   copies: (many) =>

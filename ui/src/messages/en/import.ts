@@ -46,6 +46,32 @@ export const importing = {
     `Importing: ${what}${rows === null ? "" : `, ${count(rows, "row", "rows")}`}${seconds > 0 ? `, ${seconds} s` : ""}`,
   stop: "Stop",
   stopAbout: "Stopped, nothing of it is kept.",
+  looking: "what it holds",
+  arrived: {
+    title: "Import files",
+    drop: "Drop files, folders or ZIPs of them here, or anywhere onto the window: each is recognised by what it holds.",
+    files: "Choose files…",
+    folders: "Choose folders…",
+    over: (files: number) => `Drop to import ${count(files, "file or folder", "files or folders")}`,
+    before: "This is what importing would do. Nothing is written yet.",
+    is: {
+      "kiro-sessions": "a session of Kiro's command line",
+      "kiro-ide-sessions": "a session of Kiro's IDE",
+      "kiro-activity": "a user activity report",
+      "aws-cost": "an AWS bill",
+      "kilo-usage": "a usage export of Kilo's",
+      "kilo-database": "a database of Kilo's requests",
+    } satisfies Record<ImportKind, string>,
+    asThat: (is: string, wanted: string) => `This is ${is}, not ${wanted}: import it as that?`,
+    bringAsThat: "Import it as that",
+    choose: "Nothing tells which issue is the later. Which one counts?",
+    issue: (month: string, amount: string) => `${month}: ${amount} from`,
+    all: "Import all",
+    busy: "Another import runs. Drop it again when that is done.",
+    done: "Done",
+    nothing: "Nothing of it can be imported.",
+    others: (files: number) => `${count(files, "file is", "files are")} nothing that is imported.`,
+  },
 };
 
 export const imported = {
@@ -58,6 +84,7 @@ export const imported = {
     "kilo-database": { read: (many: number) => count(many, "request", "requests"), added: newDays },
     identities: { read: rows, added: (many: number) => count(many, "new or changed person", "new or changed people") },
   } satisfies Record<ImportKind, { read: (many: number) => string; added: (many: number) => string }>,
+  would: (added: string) => `Would bring ${added}`,
   inAll: (amount: string) => `${amount} in all`,
   from: (read: string, files: number) => `from ${read} in ${count(files, "file", "files")}.`,
   known: (many: number) => `${count(many, "was", "were")} known already.`,
@@ -69,25 +96,30 @@ export const imported = {
   undated: (many: number) =>
     `${count(many, "task has", "tasks have")} no readable time and ${many === 1 ? "is" : "are"} left out.`,
   replaced: (many: number) => `${count(many, "was", "were")} replaced by a newer export.`,
-  bill: (news: BillNews, write: { month: (text: string) => string; money: (amount: string) => string }) => {
+  bill: (
+    news: BillNews,
+    write: { month: (text: string) => string; money: (amount: string) => string },
+    dryRun: boolean,
+  ) => {
+    const was = dryRun ? "would be" : "was";
     const month = write.month(news.month);
     const paid = (payer: string | null) => (payer === null ? month : `${month}, payer ${payer},`);
     const issue = (of: BillIssue) => `${write.money(of.amount)} from ${of.from ?? "an older version's import"}`;
     switch (news.kind) {
       case "new":
-        return `The bill of ${paid(news.payer)} was added: ${write.money(news.amount)}.`;
+        return `The bill of ${paid(news.payer)} ${was} added: ${write.money(news.amount)}.`;
       case "replaced":
         return news.before === null
-          ? `The bill of ${paid(news.payer)} which couldn't be read, was replaced: now ${write.money(news.amount)} (${news.from}).`
-          : `The bill of ${paid(news.payer)} was replaced: ${write.money(news.before)} before, now ${write.money(news.amount)} (${news.from}).`;
+          ? `The bill of ${paid(news.payer)} which couldn't be read, ${was} replaced: now ${write.money(news.amount)} (${news.from}).`
+          : `The bill of ${paid(news.payer)} ${was} replaced: ${write.money(news.before)} before, now ${write.money(news.amount)} (${news.from}).`;
       case "older":
         return `Of the bill of ${paid(news.issue.payer)} another issue leads: ${issue(news.leads)}; not counted: ${issue(news.issue)}.`;
       case "undecided":
-        return `Of the bill of ${month} nothing tells which issue is the later, so none counts: ${news.issues.map(issue).join("; ")}. Choose with headroom import aws-cost PATH --issue PATH.`;
+        return `Of the bill of ${month} nothing tells which issue is the later, so none counts: ${news.issues.map(issue).join("; ")}.`;
       case "currency":
         return `The bill of ${month} has ${news.amount} ${news.currency} beside it: that isn't dollars and is in no sum.`;
       case "refused":
-        return `The bill of ${month} over ${write.money(news.amount)} names no payer, and that month is billed to ${news.payers.join(", ")}: it was left out. Export it with the column bill_payer_account_id.`;
+        return `The bill of ${month} over ${write.money(news.amount)} names no payer, and that month is billed to ${news.payers.join(", ")}${dryRun ? ": it would be left out" : ": it was left out"}. Export it with the column bill_payer_account_id.`;
     }
   },
   copies: (many: number) =>

@@ -1,11 +1,12 @@
 //! What an import did, and how far one is.
 
 use super::{AccountNumber, Saying};
+use crate::error::AppError;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 /// What can be imported.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize, TS)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum ImportKind {
     /// Sessions of Kiro's command line and IDE, of every layout (`interfaces.md` §2.3 A, `interfaces-2026.md` §1).
@@ -24,16 +25,48 @@ pub enum ImportKind {
     Identities,
 }
 
+impl ImportKind {
+    /// Its name, as it is chosen on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::KiroSessions => "kiro-sessions",
+            Self::KiroIdeSessions => "kiro-ide-sessions",
+            Self::KiroActivity => "kiro-activity",
+            Self::AwsCost => "aws-cost",
+            Self::KiloUsage => "kilo-usage",
+            Self::KiloDatabase => "kilo-database",
+        }
+    }
+}
+
 /// Where the window imports from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, TS)]
 #[serde(rename_all = "kebab-case")]
 pub enum ImportFrom {
-    /// From where it usually lies.
-    Usual,
-    /// A folder chosen in a dialog of the system's.
+    /// Folders chosen in a dialog of the system's.
     Folder,
-    /// A file chosen so.
+    /// Files chosen so.
     File,
+    /// What was dropped onto the window.
+    Dropped,
+}
+
+/// What happens to files that somebody drags with the mouse. The window learns nothing of them but how many they are.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, TS)]
+#[serde(tag = "state", rename_all = "kebab-case")]
+pub enum DropView {
+    /// They are held over the window.
+    Over {
+        /// How many.
+        files: u32,
+    },
+    /// They aren't any more.
+    Gone,
+    /// They were dropped.
+    Dropped {
+        /// How many.
+        files: u32,
+    },
 }
 
 /// What an import did.
@@ -103,6 +136,34 @@ pub struct ImportSessions {
     pub auxiliary: String,
     /// Sessions of which this is the least they used.
     pub least: u32,
+}
+
+/// What came of files of which nobody said what they are.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, TS)]
+pub struct ArrivedView {
+    /// By what it is imported after a look.
+    pub number: u32,
+    /// Whether nothing was written: this is what would become of them.
+    pub dry_run: bool,
+    /// Each kind of file that was among them.
+    pub parts: Vec<ArrivedPart>,
+    /// Files that are nothing that is imported: how many.
+    pub nothing: u32,
+    /// The first of them, and what they are.
+    pub others: Vec<SkippedFile>,
+}
+
+/// What came of the files of one kind.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ArrivedPart {
+    /// Which.
+    pub kind: ImportKind,
+    /// How many they are, with what lies beside them.
+    pub files: u32,
+    /// What was imported.
+    pub report: Option<ImportView>,
+    /// Why nothing was.
+    pub failure: Option<AppError>,
 }
 
 /// An issue of a month's bill, as it is named where several are.

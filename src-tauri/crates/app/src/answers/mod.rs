@@ -37,8 +37,8 @@ pub use difference::{
 };
 pub use facts::{Facts, FactsChange, TeamFacts};
 pub use import::{
-    BadRowView, BillIssue, BillNews, ImportAmount, ImportFrom, ImportKind, ImportSessions, ImportView,
-    ProgressView, SkippedFile, Unit,
+    ArrivedPart, ArrivedView, BadRowView, BillIssue, BillNews, DropView, ImportAmount, ImportFrom,
+    ImportKind, ImportSessions, ImportView, ProgressView, SkippedFile, Unit,
 };
 pub use invoice::{InvoiceView, LineUnit, LineView, Span};
 pub use invoices::UnknownCharge;

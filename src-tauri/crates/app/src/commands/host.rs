@@ -1,6 +1,8 @@
 //! The program around the commands, and what it hands over.
 
-use crate::answers::{AccountNumber, ImportFrom, Link, Offers, RestoredView, TrayChoice, TrayWords};
+use crate::answers::{
+    AccountNumber, DropView, ImportFrom, Link, Offers, RestoredView, TrayChoice, TrayWords,
+};
 use crate::error::{AppError, ErrorCode};
 use crate::machine::log::Line;
 use crate::{Headroom, Place};
@@ -27,8 +29,15 @@ pub trait Host: Send {
     /// Notes that the figures are on the screen, described by `summary`.
     fn painted(&self, summary: &str);
 
-    /// Asks the person for a file or a folder to read; none when that is cancelled. Waits for the answer.
-    fn choose_source(&self, from: ImportFrom) -> Result<Option<PathBuf>, AppError>;
+    /// Asks the person for a file to read; none when that is cancelled. Waits for the answer.
+    fn choose_source(&self) -> Result<Option<PathBuf>, AppError>;
+
+    /// Files and folders to import: those that the person chooses in a dialog, which is waited for, or those that were
+    /// dropped onto the window last, which are taken. None when there are none.
+    fn sources(&self, from: ImportFrom) -> Result<Vec<PathBuf>, AppError>;
+
+    /// Tells what is held over the window and dropped onto it from now on, and nobody else.
+    fn watch_drops(&self, heard: Told<DropView>);
 
     /// Asks the person where a new file of that name is to be; none when that is cancelled. Waits for the answer.
     fn choose_place(&self, name: &str) -> Result<Option<PathBuf>, AppError>;

@@ -8,11 +8,11 @@ use super::host::{FromWindow, Host, Told};
 use super::lanes::Lane;
 use super::signature::{self, Argument, Signature};
 use crate::answers::{
-    AccountNumber, AccountSummary, AlertKey, AlertView, Choice, Due, ExportForm, FactsChange, FactsSaved,
-    ImportFrom, ImportKind, ImportView, InvoicesView, Kind, Link, LoginsView, Offers, PlansView, PoolStated,
-    ProgressView, ReceiptView, RecordNumber, Recorded, RefreshView, ReportView, RestoredView, SeatChange,
-    SeatReceipt, Standing, StartView, StatedPools, TeamFacts, TrayChoice, TrayWords, UsageQuery, UsageRows,
-    UsageStep, UsageView, WhatIf, WhatIfView,
+    AccountNumber, AccountSummary, AlertKey, AlertView, ArrivedView, Choice, DropView, Due, ExportForm,
+    FactsChange, FactsSaved, ImportFrom, ImportKind, ImportView, InvoicesView, Kind, Link, LoginsView,
+    Offers, PlansView, PoolStated, ProgressView, ReceiptView, RecordNumber, Recorded, RefreshView,
+    ReportView, RestoredView, SeatChange, SeatReceipt, Standing, StartView, StatedPools, TeamFacts,
+    TrayChoice, TrayWords, UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
 };
 use crate::documents::export::Export;
 use crate::error::AppError;
@@ -98,7 +98,7 @@ commands! {
     /// Opens a scenario file; false when that was cancelled.
     File fn open_what_if(host) -> bool {
         let headroom = host.headroom()?;
-        let Some(path) = host.choose_source(ImportFrom::File)? else { return Ok(false) };
+        let Some(path) = host.choose_source()? else { return Ok(false) };
         headroom.open_what_if(&path).map(|()| true)
     }
 
@@ -225,23 +225,49 @@ commands! {
         host.headroom()?.restore_account(account)
     }
 
-    /// Imports; null when choosing a file or a folder was cancelled.
+    /// Imports what lies in its usual place.
     File fn import(
         host,
         kind: ImportKind,
+        account: Option<AccountNumber>,
+        progress: Told<ProgressView>,
+    ) -> ImportView {
+        host.headroom()?.import(kind, None, account, &|how_far| progress.tell(&how_far))
+    }
+
+    /// Recognises what is chosen in a dialog, or was dropped onto the window, and says what importing it would do. Nothing is
+    /// written. Null when choosing was cancelled.
+    File fn look(
+        host,
         from: ImportFrom,
         account: Option<AccountNumber>,
         progress: Told<ProgressView>,
-    ) -> Option<ImportView> {
+    ) -> Option<ArrivedView> {
         let headroom = host.headroom()?;
-        let path = match from {
-            ImportFrom::Usual => None,
-            ImportFrom::Folder | ImportFrom::File => match host.choose_source(from)? {
-                None => return Ok(None),
-                chosen => chosen,
-            },
-        };
-        headroom.import(kind, path.as_deref(), account, &|how_far| progress.tell(&how_far)).map(Some)
+        let paths = host.sources(from)?;
+        if paths.is_empty() {
+            return Ok(None);
+        }
+        headroom.look(&paths, account, &|how_far| progress.tell(&how_far)).map(Some)
+    }
+
+    /// Imports one kind of what was looked at last, by its number; of a bill's issues of which nothing tells the later, the
+    /// one in that place counts.
+    File fn bring(
+        host,
+        number: u32,
+        kind: ImportKind,
+        issue: Option<u32>,
+        account: Option<AccountNumber>,
+        progress: Told<ProgressView>,
+    ) -> ImportView {
+        host.headroom()?.bring((number, kind), issue, account, &|how_far| progress.tell(&how_far))
+    }
+
+    /// Tells what is held over the window and dropped onto it. The files stay here.
+    Desktop fn watch_drops(host, heard: Told<DropView>) -> () {
+        host.watch_drops(heard);
+        Ok(())
     }
 
     /// Stops an import that runs; nothing of it is kept.

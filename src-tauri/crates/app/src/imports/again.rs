@@ -3,7 +3,7 @@
 
 use crate::answers::{AccountNumber, ImportKind};
 use crate::error::AppError;
-use crate::imports::importing::{self, Wanted};
+use crate::imports::importing::{self, How, Wanted};
 use crate::imports::places::{self, Place};
 use crate::imports::running::Importing;
 use crate::machine::log::Line;
@@ -31,9 +31,9 @@ pub(crate) fn import(paths: &Paths, now: Moment) -> Vec<Again> {
     there
         .map(|Place { kind, path, account, read_at: _ }| {
             let account = Some(AccountNumber(account));
-            let from = Some(path.as_path());
-            let wanted =
-                Wanted { kind, path: from, account, copied_before: false, issue: None, dry_run: false };
+            let how = How { account, ..How::default() };
+            let given = [path.as_path().into()];
+            let wanted = Wanted { kind, given: &given, files: None, how, copied_before: false };
             let outcome = importing::import(&wanted, paths, &Importing::default(), now, &|_| {});
             let outcome = outcome.map(|view| view.added.saturating_add(view.unmetered));
             Again { kind, path, outcome }

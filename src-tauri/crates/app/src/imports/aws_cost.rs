@@ -6,6 +6,7 @@ use crate::imports::bills;
 use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{of_read, outside};
 use headroom_sources::aws::{self, MonthBill};
+use headroom_sources::files::table_file::FileKind;
 
 pub(crate) struct AwsCost;
 
@@ -18,11 +19,14 @@ impl Import for AwsCost {
         &[Kind::KiroEnterprise]
     }
 
+    fn file(&self) -> FileKind {
+        FileKind::AwsCostExport
+    }
+
     fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError> {
-        let Reading { worker, told, .. } = *reading;
-        let path = reading.path();
-        let export = aws::read(worker, path, told).map_err(|error| outside(&error))?;
-        let mut view = of_read(self.kind(), path, export.files, export.read);
+        let Reading { worker, told, files, .. } = *reading;
+        let export = aws::read_files(worker, files, told).map_err(|error| outside(&error))?;
+        let mut view = of_read(self.kind(), files, export.files, export.read);
         view.copies = export.copies;
         view.notes = export.notes;
         Ok(Read {

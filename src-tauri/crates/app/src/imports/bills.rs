@@ -7,7 +7,7 @@ use crate::imports::import::Destination;
 use chrono::NaiveDate;
 use headroom_billing::bill;
 use headroom_exact::{Cost, say};
-use headroom_sources::aws::{Counting, MonthBill, counting, says_the_same, tells_deductions_apart};
+use headroom_sources::aws::{Counting, Issue, MonthBill, counting, says_the_same, tells_deductions_apart};
 use headroom_store::table::bills::KeptBill;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -291,16 +291,27 @@ impl Appending<'_> {
     }
 }
 
-/// Marks what the owner chose: what was read at this place. Whether there is anything.
+/// Marks what the owner chose: what was read at this place, now or before. Whether there is anything.
 fn choose(of: &mut Month, chosen: &Path) -> bool {
     let mut is_there = false;
     let chosen = std::path::absolute(chosen).unwrap_or_else(|_| chosen.to_owned());
-    for bill in of.bills.iter_mut().skip(of.known) {
-        if let Some(issue) = &mut bill.issue {
-            let from = std::path::absolute(&issue.from).unwrap_or_default();
-            issue.chosen = from.starts_with(&chosen) || chosen.starts_with(&from);
-            is_there |= issue.chosen;
-        }
+    let is_it = |issue: &Issue| {
+        let from = std::path::absolute(&issue.from).unwrap_or_default();
+        from.starts_with(&chosen) || chosen.starts_with(&from)
+    };
+    for issue in of.bills.iter_mut().skip(of.known).filter_map(|bill| bill.issue.as_mut()) {
+        issue.chosen = is_it(issue);
+        is_there |= issue.chosen;
+    }
+    if !is_there {
+        // One that was imported before is kept once more, as the one that was chosen.
+        let known = of.bills.iter().take(of.known).filter(|bill| bill.issue.as_ref().is_some_and(is_it));
+        let again: Vec<_> = known.cloned().collect();
+        is_there = !again.is_empty();
+        of.bills.extend(again.into_iter().map(|mut bill| {
+            bill.issue.iter_mut().for_each(|issue| issue.chosen = true);
+            bill
+        }));
     }
     // Last, so that it takes the place of those that come with it.
     if let Some(came) = of.bills.get_mut(of.known..) {

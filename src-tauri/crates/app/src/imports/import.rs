@@ -6,7 +6,8 @@ use crate::imports::running::Importing;
 use crate::machine::paths::Paths;
 use headroom_exact::Moment;
 use headroom_sources::Worker;
-use headroom_sources::files::table_file::Watching;
+use headroom_sources::files::given::Files;
+use headroom_sources::files::table_file::{FileKind, Watching};
 use headroom_store::Writing;
 use headroom_store::table::accounts::AccountId;
 use headroom_store::table::sessions::ReadFile;
@@ -34,20 +35,35 @@ pub(crate) trait Import: Sync {
     /// Adds what its usual place holds on this machine. Nothing of it is read for that.
     fn find(&self, _: &Paths, _: &mut Found) {}
 
+    /// Which kind of file it is.
+    fn file(&self) -> FileKind;
+
+    /// Whether it reads such files.
+    fn reads(&self, kind: FileKind) -> bool {
+        kind == self.file()
+    }
+
+    /// Whether it looks itself for what lies in a folder.
+    fn looks_into_folders(&self) -> bool {
+        self.knows_files()
+    }
+
     /// Whether files that were read before are passed over until they change.
     fn knows_files(&self) -> bool {
         false
     }
 
-    /// Reads what lies there, a file or a folder. Rows that can't be read are named and left out; a file of another kind is
-    /// refused.
+    /// Reads files. Rows that can't be read are named and left out; a file of another kind is refused, one that was only
+    /// found in a folder or a ZIP left out.
     fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError>;
 }
 
 /// What is read, and with what.
 pub(crate) struct Reading<'r> {
-    /// Where: a file or a folder, or several that usually hold it.
+    /// Where: what was given, or several places that usually hold it; what has to lie on the disk is unpacked.
     pub paths: &'r [PathBuf],
+    /// Each file of it.
+    pub files: &'r Files,
     /// Who reads what others pack.
     pub worker: &'r Worker,
     /// Hears how far it is, and says whether to go on.

@@ -1,34 +1,52 @@
 //! Imports: what a reader sees goes into the store, once. Everything of one import goes in, or nothing does.
 
-use crate::Headroom;
 use crate::accounts::account_for;
 use crate::answers::{AccountNumber, ImportKind, ImportView, Kind, ProgressView};
 use crate::error::{AppError, ErrorCode};
 use crate::imports;
 use crate::imports::import::{Destination, Import, Known, Read, Reading};
-use crate::imports::places;
+use crate::imports::report::outside;
 use crate::imports::running::Importing;
+use crate::imports::{places, wrong};
 use crate::machine::log::Line;
 use crate::machine::paths::Paths;
+use crate::machine::room;
 use crate::settings;
 use headroom_exact::{Moment, say};
-use headroom_sources::files::table_file::Progress;
-use headroom_store::Store;
+use headroom_sources::Worker;
+use headroom_sources::files::given::{Files, Given, ROOM_OF_SESSIONS};
+use headroom_sources::files::table_file::{Progress, ReadError, Watching};
+use headroom_sources::kiro::session_stores::is_told_elsewhere;
+use headroom_sources::recognised::{of_kind, recognise};
 use headroom_store::copies::Before;
+use headroom_store::{Store, Writing};
 use std::path::{Path, PathBuf};
 
-/// What is asked for: what lies at `path`, a file or a folder, else where it usually lies, for an account, else for the
-/// first that it belongs to.
+/// What is asked for: what was given, files and folders, else what lies where it usually does, for an account, else for
+/// the first that it belongs to.
+#[derive(Clone, Copy)]
 pub(crate) struct Wanted<'w> {
     pub kind: ImportKind,
-    pub path: Option<&'w Path>,
-    pub account: Option<AccountNumber>,
+    /// None: where it usually lies.
+    pub given: &'w [Given],
+    /// Those of them that are of the kind, where that is known already.
+    pub files: Option<&'w Files>,
+    pub how: How<'w>,
     /// Whether a copy of the data as it was is kept where something is new; what was just restored has one.
     pub copied_before: bool,
+}
+
+/// How it is imported.
+#[derive(Clone, Copy, Default)]
+pub struct How<'w> {
+    /// The account it goes to; the first it belongs to without.
+    pub account: Option<AccountNumber>,
     /// Of a bill's issues of which nothing tells the later: the one that the owner chose, by where it lies.
     pub issue: Option<&'w Path>,
     /// Whether it is only said what would become of it.
     pub dry_run: bool,
+    /// Whether files that can't be that account's go to the first that they belong to.
+    pub or_where_it_belongs: bool,
 }
 
 /// How a write ends: a dry run takes back what it wrote.
@@ -43,6 +61,21 @@ impl<E: Into<AppError>> From<E> for End {
     }
 }
 
+/// How far it is, for whoever asked; and whether it shall go on.
+pub(super) fn watching<'w>(
+    importing: &'w Importing,
+    told: &'w dyn Fn(ProgressView),
+) -> impl Fn(Progress) -> bool + 'w {
+    |progress: Progress| {
+        let permille = progress.bytes.saturating_mul(1000).checked_div(progress.of_bytes);
+        told(ProgressView {
+            rows: progress.rows,
+            permille: permille.and_then(|permille| u32::try_from(permille).ok()),
+        });
+        !importing.stopped()
+    }
+}
+
 /// Imports it. Rows that can't be read are named and left out; a file of another kind is refused; what is there
 /// already is not added again. `told` hears how far it is.
 pub(crate) fn import(
@@ -54,40 +87,105 @@ pub(crate) fn import(
 ) -> Result<ImportView, AppError> {
     let _running = importing.begin()?;
     let import = imports::named(wanted.kind);
-    let places = places_of(wanted, import, paths)?;
-    let told = |progress: Progress| {
-        let permille = progress.bytes.saturating_mul(1000).checked_div(progress.of_bytes);
-        told(ProgressView {
-            rows: progress.rows,
-            permille: permille.and_then(|permille| u32::try_from(permille).ok()),
-        });
-        !importing.stopped()
+    if !wanted.given.is_empty() {
+        return bring(wanted, import, paths, importing, now, told)
+            .map_err(|error| wrong::said(error, wanted, paths, importing));
+    }
+    let usual = usual_places(import, paths)?;
+    let given: Vec<Given> = usual.iter().map(|place| place.as_path().into()).collect();
+    // Whose program writes there calls its files as they are; and looks for them itself.
+    let files = if import.knows_files() {
+        Files::default()
+    } else if import.looks_into_folders() {
+        Files::that_may_be(import.file(), &given).map_err(|error| outside(&error))?
+    } else {
+        Files::of_kind(import.file(), &given).map_err(|error| outside(&error))?
     };
+    bring(&Wanted { given: &given, files: Some(&files), ..*wanted }, import, paths, importing, now, told)
+}
+
+/// The files of a kind in what was given: those that may be by their names, which their reader looks at, and others that
+/// are by what they hold.
+fn found(
+    given: &[Given],
+    import: &dyn Import,
+    paths: &Paths,
+    importing: &Importing,
+) -> Result<Files, ReadError> {
+    let named = Files::that_may_be(import.file(), given)?;
+    let others = Files::all(given)?.without(&named);
+    let recognised = recognise(paths.worker(), &others, &watching(importing, &|_| {}))?;
+    let files = named.and(of_kind(&recognised, &|kind| import.reads(kind)));
+    // Who looks for its files itself says what it found.
+    if import.looks_into_folders() { Ok(files) } else { files.or_nothing(import.file()) }
+}
+
+/// Whether such files can be an account's.
+fn belongs(writing: &Writing<'_>, import: &dyn Import, account: AccountNumber) -> bool {
+    let accounts = writing.accounts().unwrap_or_default();
+    let kind = accounts.iter().find(|known| known.id.0 == account.0 && !known.sample);
+    kind.is_some_and(|known| import.belongs_to().iter().any(|kind| kind.name() == known.kind))
+}
+
+/// Reads and writes, while nothing else is imported.
+pub(super) fn bring(
+    wanted: &Wanted<'_>,
+    import: &dyn Import,
+    paths: &Paths,
+    importing: &Importing,
+    now: Moment,
+    told: &dyn Fn(ProgressView),
+) -> Result<ImportView, AppError> {
+    let files = match wanted.files {
+        Some(files) => files.clone(),
+        None => found(wanted.given, import, paths, importing).map_err(|error| outside(&error))?,
+    };
+    // What is unpacked into it is needed only while it is read.
+    let room = room::for_packed(&files, paths);
+    let files = match &room {
+        Some(room) => files.with_room(room.path()),
+        None => files,
+    };
+    let told = watching(importing, told);
     let known = known(wanted, import, paths)?;
-    let (worker, told) = (paths.worker(), &told);
+    let (worker, told): (_, Watching<'_>) = (paths.worker(), &told);
+    let places = on_the_disk(wanted, import, &files, (worker, told))?;
     let Read { mut view, content } =
-        import.read(&Reading { paths: &places, worker, told, now, known: &known })?;
+        import.read(&Reading { paths: &places, files: &files, worker, told, now, known: &known })?;
+    drop(room);
+    // What was unpacked is called as it is in its ZIP.
+    if let Some((room, packed)) =
+        files.room.as_ref().zip(files.sources.iter().find(|source| source.is_in_zip()))
+    {
+        view.call_otherwise(&room.join(ROOM_OF_SESSIONS), &packed.holder);
+    }
+    wrong::name_skipped(&mut view, &files, import, paths.worker());
     // A connection of its own: the window goes on reading while this writes.
     let mut store = Store::open(&paths.database(), now).to_write()?;
-    let mut copied = !wanted.copied_before || wanted.dry_run || !store.holds_anything()?;
+    let How { account, issue, dry_run, or_where_it_belongs } = wanted.how;
+    let mut copied = !wanted.copied_before || dry_run || content.is_known() || !store.holds_anything()?;
     if !copied && !store.is_read_while_written()? {
         store.keep_copy(Before::Import, now)?;
         copied = true;
     }
     let written = store.write(|writing| {
-        let account = account_for(writing, import.belongs_to(), wanted.account, now)?;
+        let fits = |account: &AccountNumber| !or_where_it_belongs || belongs(writing, import, *account);
+        let account = account_for(writing, import.belongs_to(), account.filter(fits), now)?;
         view.account = AccountNumber(account.0);
-        let issue = wanted.issue;
         content.write(&Destination { writing, account, importing, issue, now }, &mut view)?;
-        if wanted.dry_run {
+        if dry_run {
             return Err(End::Dry);
         }
         // What brings nothing new needs no copy: most imports are of what was there already.
         if !copied && writing.changes_anything() {
             writing.keep_copy_from_before(Before::Import, now)?;
         }
-        for path in &places {
-            places::remember(writing, (wanted.kind, path), account, now)?;
+        let is_of = |given: &&Given| {
+            files.sources.is_empty()
+                || files.sources.iter().any(|source| source.file.starts_with(&given.path))
+        };
+        for given in wanted.given.iter().filter(|given| given.called.is_none()).filter(is_of) {
+            places::remember(writing, (wanted.kind, &given.path), account, now)?;
         }
         Ok(())
     });
@@ -104,11 +202,8 @@ pub(crate) fn import(
     Ok(view)
 }
 
-/// Where it is read: what was named, else where it usually lies and something is.
-fn places_of(wanted: &Wanted<'_>, import: &dyn Import, paths: &Paths) -> Result<Vec<PathBuf>, AppError> {
-    if let Some(path) = wanted.path {
-        return Ok(vec![path.to_owned()]);
-    }
+/// Where it usually lies: the places where something is.
+fn usual_places(import: &dyn Import, paths: &Paths) -> Result<Vec<PathBuf>, AppError> {
     let mut places = import.usual_places(paths);
     let first = places.first().cloned();
     places.retain(|place| place.exists());
@@ -120,6 +215,26 @@ fn places_of(wanted: &Wanted<'_>, import: &dyn Import, paths: &Paths) -> Result<
         return Err(AppError::new(ErrorCode::Outside, say!("no-usual-place")));
     }
     Ok(places)
+}
+
+/// Where the files are read that a kind looks for itself: in the folders that were given, and what else was given or
+/// recognised file by file, unpacked where it is packed.
+fn on_the_disk(
+    wanted: &Wanted<'_>,
+    import: &dyn Import,
+    files: &Files,
+    (worker, told): (&Worker, Watching<'_>),
+) -> Result<Vec<PathBuf>, AppError> {
+    let given = wanted.given.iter().map(|given| given.path.clone());
+    let is_given = |file: &PathBuf| wanted.given.iter().any(|given| given.path == *file);
+    if !import.knows_files() {
+        return Ok(given.collect());
+    }
+    let folders = given.filter(|path| !path.is_file());
+    let files = files.unpacked_beside_each_other(worker, told).map_err(|error| outside(&error))?;
+    Ok(folders
+        .chain({ files.into_iter() }.filter(|file| is_given(file) || !is_told_elsewhere(file)))
+        .collect())
 }
 
 /// What is known of files that were read before into the account that it would go to.
@@ -135,7 +250,7 @@ fn known(wanted: &Wanted<'_>, import: &dyn Import, paths: &Paths) -> Result<Know
         let of = |kind: &Kind| there.iter().find(|account| account.kind == kind.name() && !account.sample);
         Ok::<_, AppError>(kinds.iter().find_map(of).map(|account| account.id))
     };
-    let account = match wanted.account {
+    let account = match wanted.how.account {
         Some(number) => Some(number.into()),
         None => first()?,
     };
@@ -145,21 +260,4 @@ fn known(wanted: &Wanted<'_>, import: &dyn Import, paths: &Paths) -> Result<Know
     let files = store.read_files(account, source)?;
     let files = files.into_iter().map(|file| (file.path.clone(), file)).collect();
     Ok(Known { account: Some(account), files, names })
-}
-
-impl Headroom {
-    /// [`Headroom::import`] with the `issue` that counts where nothing else tells, by where it lies; or, as a dry run, only saying what
-    /// would become of it.
-    pub fn import_so(
-        &self,
-        kind: ImportKind,
-        path: Option<&Path>,
-        account: Option<AccountNumber>,
-        issue: Option<&Path>,
-        dry_run: bool,
-        told: &dyn Fn(ProgressView),
-    ) -> Result<ImportView, AppError> {
-        let wanted = Wanted { kind, path, account, copied_before: true, issue, dry_run };
-        import(&wanted, &self.paths, &self.importing, self.now(), told)
-    }
 }

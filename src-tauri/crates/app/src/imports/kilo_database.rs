@@ -4,10 +4,12 @@ use crate::answers::{Found, ImportKind, ImportView, Kind, SkippedFile, shown};
 use crate::error::AppError;
 use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{of_read, outside};
-use crate::imports::spend::{Spend, total};
+use crate::imports::spend::{Spend, amount, total};
 use crate::machine::paths::Paths;
 use crate::reported;
 use chrono::NaiveDate;
+use headroom_sources::files::given::Source;
+use headroom_sources::files::table_file::{FileKind, ReadError};
 use headroom_sources::kilo::{database, family};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -37,32 +39,82 @@ impl Import for KiloDatabase {
             self.usual_places(paths).iter().find(|path| path.exists()).map(|path| shown(path));
     }
 
+    fn file(&self) -> FileKind {
+        FileKind::KiloRequests
+    }
+
+    fn looks_into_folders(&self) -> bool {
+        true
+    }
+
     fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError> {
-        let Reading { worker, told, now, .. } = *reading;
-        let path = reading.path();
-        let local = database::read(worker, path, told).map_err(|error| outside(&error))?;
-        // What is read together is one record, however it is named; two machines' add up.
-        let place = shown(&family::place(path));
-        let files = u32::try_from(local.files.len()).unwrap_or(u32::MAX);
-        let skipped = local.skipped.iter();
-        let skipped = skipped.map(|(path, reason)| SkippedFile { path: shown(path), reason: reason.clone() });
-        Ok(Read {
-            view: ImportView {
-                unmetered: local.unpriced,
-                bad: local.unreadable,
-                skipped: skipped.collect(),
-                ..of_read(self.kind(), path, files, local.requests)
-            },
-            content: Box::new(Requests {
+        let Reading { worker, told, now, files, .. } = *reading;
+        let mut view = of_read(self.kind(), files, 0, 0);
+        let mut machines = Vec::new();
+        let mut read: Vec<PathBuf> = Vec::new();
+        let mut known = Vec::new();
+        // Of a folder Kilo's own places are known; what else lies in it is read file by file.
+        let folders = reading.paths.iter().filter(|path| path.is_dir()).map(Machine::In);
+        for machine in folders.chain(files.sources.iter().map(Machine::Of)) {
+            let (local, named, asked) = match machine {
+                Machine::In(folder) => (database::read_file(worker, folder, told), folder, false),
+                // One that lies beside another was read with that.
+                Machine::Of(source) if read.contains(&source.named) => continue,
+                Machine::Of(source) => {
+                    let local = database::read_source(worker, source, files.room.as_deref(), told);
+                    (local, &source.named, source.asked)
+                }
+            };
+            let local = match local {
+                Err(ReadError::Nothing { .. }) if !asked => continue,
+                Err(ReadError::AnotherKind { path, reason, .. }) if !asked => {
+                    view.skipped.push(SkippedFile { path: shown(&path), reason });
+                    continue;
+                }
+                local => local.map_err(|error| outside(&error))?,
+            };
+            read.extend(local.files.iter().cloned());
+            // Two machines never say exactly the same: one is a copy of the other.
+            if known.contains(&local.rows) {
+                view.copies = view.copies.saturating_add(local.requests);
+                continue;
+            }
+            known.push(local.rows.clone());
+            view.files = view.files.saturating_add(u32::try_from(local.files.len()).unwrap_or(u32::MAX));
+            view.read = view.read.saturating_add(local.requests);
+            view.unmetered = view.unmetered.saturating_add(local.unpriced);
+            view.bad = view.bad.saturating_add(local.unreadable);
+            let skipped = local.skipped.iter();
+            view.skipped.extend(
+                skipped.map(|(path, reason)| SkippedFile { path: shown(path), reason: reason.clone() }),
+            );
+            // What is read together is one record, however it is named; two machines' add up.
+            let place = shown(&family::place(named));
+            machines.push(Requests {
                 spend: Spend {
                     days: reported::of_machine_days(&local.rows, &place, &now.to_string())?,
                     cost: total(&local.rows, local.unpriced),
                 },
                 copies: local.copies,
-            }),
-        })
+            });
+        }
+        if view.files == 0 {
+            let (path, what) = (files.first().to_owned(), self.file());
+            return Err(outside(&ReadError::Nothing { path, what }));
+        }
+        Ok(Read { view, content: Box::new(Machines(machines)) })
     }
 }
+
+/// Where a machine's requests lie.
+enum Machine<'m> {
+    /// In a folder, where Kilo's programs keep them.
+    In(&'m PathBuf),
+    Of(&'m Source),
+}
+
+/// Each machine's.
+struct Machines(Vec<Requests>);
 
 struct Requests {
     spend: Spend,
@@ -70,12 +122,18 @@ struct Requests {
     copies: BTreeMap<NaiveDate, u64>,
 }
 
-impl Content for Requests {
+impl Content for Machines {
     fn write(self: Box<Self>, to: &Destination<'_>, view: &mut ImportView) -> Result<(), AppError> {
         let &Destination { writing, account, now, .. } = to;
-        self.spend.write(to, view, |day| {
-            let copies = self.copies.get(&day.subject.day).copied().unwrap_or_default();
-            reported::append_machine_day(writing, account, (day, copies), now)
-        })
+        let mut all = Vec::new();
+        for Requests { spend, copies } in self.0 {
+            spend.write(to, view, |day| {
+                let copies = copies.get(&day.subject.day).copied().unwrap_or_default();
+                reported::append_machine_day(writing, account, (day, copies), now)
+            })?;
+            all.push(spend.cost);
+        }
+        view.amount = amount(all);
+        Ok(())
     }
 }

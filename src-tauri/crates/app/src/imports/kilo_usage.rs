@@ -6,6 +6,7 @@ use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{of_read, outside};
 use crate::imports::spend::{Spend, total};
 use crate::reported::{self, KILO_EXPORT};
+use headroom_sources::files::table_file::FileKind;
 use headroom_sources::kilo::usage_csv;
 
 pub(crate) struct KiloUsage;
@@ -19,17 +20,20 @@ impl Import for KiloUsage {
         &[Kind::KiloTeams, Kind::KiloPersonal]
     }
 
+    fn file(&self) -> FileKind {
+        FileKind::KiloUsageExport
+    }
+
     fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError> {
-        let Reading { worker, told, .. } = *reading;
-        let path = reading.path();
-        let export = usage_csv::read(worker, path, told).map_err(|error| outside(&error))?;
+        let Reading { worker, told, files, .. } = *reading;
+        let export = usage_csv::read_files(worker, files, told).map_err(|error| outside(&error))?;
         let days = export.days.iter().map(|day| reported::of_days(&day.rows, "", &day.issued));
         Ok(Read {
             content: Box::new(Export(Spend {
                 days: days.collect::<Result<Vec<_>, _>>()?.concat(),
                 cost: total(export.days.iter().flat_map(|day| &day.rows), 0),
             })),
-            view: of_read(self.kind(), path, export.files, export.read)
+            view: of_read(self.kind(), files, export.files, export.read)
                 .with_bad(export.bad)
                 .with_other_files(export.other_files),
         })

@@ -5,6 +5,7 @@ use crate::error::AppError;
 use crate::imports::import::{Content, Destination, Import, Read, Reading};
 use crate::imports::report::{count, of_read, outside};
 use crate::reported;
+use headroom_sources::files::table_file::FileKind;
 use headroom_sources::kiro::activity_report::{self, ActivityRow};
 
 pub(crate) struct KiroActivity;
@@ -18,15 +19,18 @@ impl Import for KiroActivity {
         &[Kind::KiroEnterprise]
     }
 
+    fn file(&self) -> FileKind {
+        FileKind::KiroActivityReport
+    }
+
     fn read(&self, reading: &Reading<'_>) -> Result<Read, AppError> {
-        let Reading { worker, told, .. } = *reading;
-        let path = reading.path();
-        let report = activity_report::read(worker, path, told).map_err(|error| outside(&error))?;
+        let Reading { worker, told, files, .. } = *reading;
+        let report = activity_report::read_files(worker, files, told).map_err(|error| outside(&error))?;
         let unknown = report.rows.iter().filter(|row| row.credits.is_none()).count();
         let view = ImportView {
             replaced: report.replaced,
             unmetered: count(unknown),
-            ..of_read(self.kind(), path, report.files, report.read)
+            ..of_read(self.kind(), files, report.files, report.read)
         };
         Ok(Read {
             view: view.with_bad(report.bad).with_other_files(report.other_files),

@@ -7,6 +7,7 @@ use crate::imports::import::{Import, Read, Reading};
 use crate::imports::report::sessions;
 use crate::imports::sessions::{self as both, Manner};
 use crate::machine::paths::Paths;
+use headroom_sources::files::table_file::FileKind;
 use headroom_sources::kiro::session_stores::{self, Layout};
 use std::path::{Path, PathBuf};
 
@@ -36,6 +37,10 @@ impl Import for KiroIdeSessions {
         let files = |folder| session_stores::count(folder, Layout::Folder);
         found.kiro_ide_sessions =
             paths.kiro_ide_sessions().and_then(|folder| sessions(folder, files(folder)));
+    }
+
+    fn file(&self) -> FileKind {
+        FileKind::KiroIdeSession
     }
 
     fn knows_files(&self) -> bool {

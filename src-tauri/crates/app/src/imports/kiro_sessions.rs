@@ -6,6 +6,7 @@ use crate::imports::import::{Import, Read, Reading};
 use crate::imports::report::sessions;
 use crate::imports::sessions::{self as both, Manner};
 use crate::machine::paths::Paths;
+use headroom_sources::files::table_file::FileKind;
 use headroom_sources::kiro::session_stores::{self, Layout};
 use std::path::PathBuf;
 
@@ -34,6 +35,14 @@ impl Import for KiroSessions {
     fn find(&self, paths: &Paths, found: &mut Found) {
         let files = |folder| session_stores::count(folder, Layout::File);
         found.kiro_sessions = paths.kiro_sessions().and_then(|folder| sessions(folder, files(folder)));
+    }
+
+    fn file(&self) -> FileKind {
+        FileKind::KiroSession
+    }
+
+    fn reads(&self, kind: FileKind) -> bool {
+        [FileKind::KiroSession, FileKind::KiroIdeSession].contains(&kind)
     }
 
     fn knows_files(&self) -> bool {

@@ -4,6 +4,7 @@
 //! reads into the store: everything of one import goes in, or nothing does.
 
 pub(crate) mod again;
+mod arrived;
 mod aws_cost;
 mod bills;
 mod identities;
@@ -20,7 +21,10 @@ mod running;
 mod sessions;
 mod spend;
 mod tasks;
+mod wrong;
 
+pub(crate) use arrived::LookedAt;
+pub use importing::How;
 pub(crate) use running::Importing;
 
 use crate::answers::ImportKind;

@@ -4,16 +4,27 @@ use crate::answers::{AccountNumber, BadRowView, FoundSessions, ImportKind, Impor
 use crate::error::{AppError, ErrorCode};
 use crate::machine::reports;
 use headroom_exact::{Saying, say};
+use headroom_sources::files::given::Files;
 use headroom_sources::files::table_file::{BadRows, ReadError};
 use std::path::{Path, PathBuf};
 
+/// What was read together, as it is called: the first few of several places.
+fn called(given: &Files) -> String {
+    const NAMED: usize = 3;
+    let mut named: Vec<_> = given.given.iter().take(NAMED).map(|path| shown(path)).collect();
+    if given.given.len() > NAMED {
+        named.push("…".to_owned());
+    }
+    named.join(", ")
+}
+
 /// The report of what was read, before anything of it is written.
-pub(super) fn of_read(kind: ImportKind, path: &Path, files: u32, read: u64) -> ImportView {
+pub(super) fn of_read(kind: ImportKind, given: &Files, files: u32, read: u64) -> ImportView {
     ImportView {
         kind,
         dry_run: false,
         account: AccountNumber(0),
-        from: shown(path),
+        from: called(given),
         files,
         read,
         added: 0,
@@ -52,6 +63,16 @@ impl ImportView {
             .into_iter()
             .map(|file| SkippedFile { path: shown(&file), reason: say!("is-of-another-kind") });
         Self { skipped: skipped.collect(), ..self }
+    }
+
+    /// Calls files that lie in a folder as they are called elsewhere.
+    pub(super) fn call_otherwise(&mut self, folder: &Path, elsewhere: &Path) {
+        let rows = self.bad_rows.iter_mut().map(|row| &mut row.path);
+        for path in rows.chain(self.skipped.iter_mut().map(|file| &mut file.path)) {
+            if let Ok(within) = Path::new(path.as_str()).strip_prefix(folder) {
+                *path = shown(&elsewhere.join(within));
+            }
+        }
     }
 
     /// Counts a statement that was written, or was there already.

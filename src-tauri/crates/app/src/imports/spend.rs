@@ -37,11 +37,22 @@ impl Spend {
         for day in to.importing.looking(self.days.iter()) {
             view.count(append(day?)?);
         }
-        view.amount = self.cost.known().map(|known| ImportAmount {
-            unit: Unit::Dollars,
-            value: known.to_string(),
-            at_least: self.cost.is_at_least(),
-        });
+        view.amount = amount([self.cost]);
         Ok(())
     }
+}
+
+/// What several come to, as it is reported.
+pub(super) fn amount(costs: impl IntoIterator<Item = Total<Balance>>) -> Option<ImportAmount> {
+    let (mut known, mut is_part) = (Vec::new(), false);
+    for cost in costs {
+        is_part |= cost.known().is_none() || cost.is_at_least();
+        known.push(cost.known());
+    }
+    let cost = Total::of(known_sum(known), is_part);
+    cost.known().map(|known| ImportAmount {
+        unit: Unit::Dollars,
+        value: known.to_string(),
+        at_least: cost.is_at_least(),
+    })
 }

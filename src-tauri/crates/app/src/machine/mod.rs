@@ -10,5 +10,6 @@ pub mod power;
 pub mod process;
 pub mod reports;
 pub mod restarts;
+pub mod room;
 pub mod save;
 pub mod secrets;

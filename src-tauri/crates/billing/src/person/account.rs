@@ -9,7 +9,7 @@ use crate::catalog::{Edition, PackOffer, Plan, PlanRank};
 use crate::invoice::{Invoice, Line, Prorated};
 use crate::packs::{Packs, Pool};
 use crate::refusal::RefusalReason;
-use crate::usage::{AutoComparison, CycleUsage, Limit, Limits, Task};
+use crate::usage::{AutoComparison, CycleUsage, Limit, Task};
 use headroom_exact::{Credits, DayCount, Moment, Money, Month, Period};
 
 /// Bonus credits since they were granted (K2).
@@ -148,24 +148,6 @@ impl Account {
         let own = self.own_limit.filter(|(plan, _)| *plan == self.plan);
         let listed = || Limit::Credits(own.map_or(self.plan().allowance, |(_, credits)| credits));
         self.told.limit.unwrap_or_else(listed)
-    }
-
-    /// What the plan and overage cover of the cycle's credits. A cap ends overage, but for what the vendor says is charged
-    /// beyond it.
-    fn limits(&self) -> Limits {
-        let told = self.told.overage.map(|told| (told.credits, told.within)).unwrap_or_default();
-        let of_tasks = |cap: Credits| Limit::Credits(cap.max(told.0).less_at_most_all(told.1));
-        Limits { plan: self.allowance(), overage: self.told.cap.map_or(Limit::NoLimit, of_tasks) }
-    }
-
-    /// Credits of overage at most in the cycle, where the vendor says so.
-    pub(super) const fn overage_cap(&self) -> Option<Credits> {
-        self.told.cap
-    }
-
-    /// None without a limit.
-    fn plan_left(&self) -> Option<Credits> {
-        self.allowance().left(self.usage.plan)
     }
 
     /// Whether there is overage at all: the list has it, or it is an organisation's user, or the vendor charged some in this

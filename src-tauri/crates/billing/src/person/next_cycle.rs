@@ -31,7 +31,7 @@ pub struct NextCycle {
 }
 
 /// What invoices come to together, and whether that is the least.
-fn together(invoices: [Option<Invoice>; 2]) -> (Money, bool) {
+fn together(invoices: &[Option<Invoice>; 2]) -> (Money, bool) {
     let charged = || invoices.iter().flatten();
     (charged().map(|invoice| invoice.total).sum(), charged().any(|invoice| invoice.at_least))
 }
@@ -52,10 +52,10 @@ impl NextCycle {
         let begins_at = account.cycle().end;
         let (mut now, charge) = account.trying(plan, at);
         let charge = charge.ok()??;
-        let (taken_now, taken_now_at_least) = together([Some(charge), now.close_cycle().1]);
+        let (taken_now, taken_now_at_least) = together(&[Some(charge), now.close_cycle().1]);
         let mut then = account.clone();
         let renewal = then.close_cycle().1;
-        let (taken_then, taken_then_at_least) = together([renewal, then.change_plan(plan, begins_at).ok()?]);
+        let (taken_then, taken_then_at_least) = together(&[renewal, then.change_plan(plan, begins_at).ok()?]);
         let is_known = !taken_now_at_least && !taken_then_at_least;
         let waiting_saves = is_known.then(|| taken_now.minus(taken_then));
         Some(Self {

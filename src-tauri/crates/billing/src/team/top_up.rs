@@ -18,6 +18,13 @@ pub struct TopUpCurrent {
     pub paused: bool,
 }
 
+impl TopUpCurrent {
+    /// Whether so little is left that one is due.
+    pub fn is_due(self, left: Balance) -> bool {
+        !self.paused && left < Balance::of_money(self.threshold)
+    }
+}
+
 /// What will be bought by itself if the team goes on like this.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize)]
 pub struct TopUps {

@@ -1,6 +1,6 @@
 //! How somebody's own account at Kilo stands, for people.
 
-use super::{Shown, ago, asking, at_most, row, tops_up, unreadable};
+use super::{Shown, ago, asking, at_most, due, exact_dollars, row, tops_up, unreadable};
 use crate::Console;
 use headroom_app::answers::{NextChargeView, OwnPassState, OwnPassView, PersonalView, SpendSource};
 use headroom_app::words;
@@ -15,7 +15,7 @@ pub(crate) fn personal(view: &PersonalView, console: &mut Console<'_>) -> std::i
     match (&view.balance, &view.balance_at) {
         (Some(balance), Some(at)) => {
             let most = at_most(&view.notes);
-            row(console, "Balance", &format!("{most}${balance}, {}", said(at, view)))?;
+            row(console, "Balance", &format!("{most}{}, {}", exact_dollars(balance), said(at, view)))?;
         }
         _ => row(console, "Balance", "not known: headroom refresh asks Kilo")?,
     }
@@ -75,7 +75,8 @@ fn top_up(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()>
         (Some(true), None) => "credits are topped up; by how much isn't known".to_owned(),
         (Some(true), Some(amount)) => {
             let below = top_up.threshold.as_ref().map(|below| format!(" once less than ${below} is left"));
-            format!("${amount}{}", below.unwrap_or_default())
+            let due = due(view.balance.as_deref(), top_up.threshold.as_deref());
+            format!("${amount}{}{due}", below.unwrap_or_default())
         }
     };
     row(console, "Automatic", &format!("{text}, {}", said(&top_up.at, view)))

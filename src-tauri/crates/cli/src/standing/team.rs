@@ -1,6 +1,6 @@
 //! How a team stands, for people.
 
-use super::{Shown, ago, asking, at_most, row, tops_up, unreadable};
+use super::{Shown, ago, asking, at_most, due, exact_dollars, row, tops_up, unreadable};
 use crate::Console;
 use headroom_app::answers::{DunningView, SpendSource, TeamView};
 use headroom_app::words;
@@ -39,7 +39,11 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
     match (&view.balance, &view.balance_at) {
         (Some(balance), Some(at)) => {
             let most = at_most(&view.notes);
-            row(console, "Balance", &format!("{most}${balance}, from Kilo {}", ago(at, &view.as_of)))?;
+            row(
+                console,
+                "Balance",
+                &format!("{most}{}, from Kilo {}", exact_dollars(balance), ago(at, &view.as_of)),
+            )?;
         }
         _ => row(console, "Balance", "not known: headroom refresh asks Kilo")?,
     }
@@ -130,7 +134,8 @@ fn team_credits(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<(
     match (&view.top_up, view.auto_top_up) {
         (Some(top_up), _) => {
             let who = if top_up.stated { "as stated" } else { "as Kilo says" };
-            let text = format!("${} once less than ${} is left, {who}", top_up.amount, top_up.threshold);
+            let due = due(view.balance.as_deref(), Some(&top_up.threshold));
+            let text = format!("${} once less than ${} is left{due}, {who}", top_up.amount, top_up.threshold);
             row(console, "Automatic", &text)?;
         }
         (None, Some(true)) => row(console, "Automatic", "credits are topped up; by how much isn't known")?,

@@ -1,8 +1,9 @@
 //! What an export says, and the columns that say it.
 
 use super::issue::{Issue, Layout};
-use crate::files::table_file::{BadRows, FileKind};
+use crate::files::table_file::{BadRows, FileKind, column};
 use chrono::NaiveDate;
+use csv::ByteRecord;
 use headroom_exact::{Saying, say};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -201,6 +202,12 @@ pub(super) fn places(find: impl Fn(&str) -> Option<usize>) -> Result<(Layout, Pl
         return Err(say!("no-column", column = name));
     }
     Ok((layout, places))
+}
+
+/// Whether a table with this header is a cost export, if perhaps one that lacks something.
+pub(crate) fn is_header(header: &ByteRecord) -> bool {
+    let [product, ..] = COLUMNS;
+    product.iter().chain([&OF_FOCUS]).any(|name| column(header, name).is_some())
 }
 
 /// Whether a product's rows are Kiro's: it was sold as Amazon Q before.

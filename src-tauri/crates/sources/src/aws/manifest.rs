@@ -1,7 +1,10 @@
 //! What stands beside an export's files: which of them an issue has, and which issue is the current one.
 
 use super::label::{Label, Name, is_period, moment_in, own};
-use crate::files::bounded::{self, LARGEST_NOTE};
+use crate::files::bounded::LARGEST_NOTE;
+use crate::files::given;
+use crate::files::table_file::{Counter, ReadError};
+use crate::worker::{Job, Worker};
 use serde::Deserialize;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
@@ -60,9 +63,21 @@ fn file(value: &Value) -> Option<PathBuf> {
 
 impl Manifest {
     /// Reads one; none where it is another program's, or can't be read.
-    pub fn read(path: &Path) -> Option<Self> {
-        let bytes = bounded::read(path, LARGEST_NOTE).ok()?;
-        let Written { export_name, data_files } = serde_json::from_slice(&bytes).ok()?;
+    pub fn read(
+        worker: &Worker,
+        found: &given::Source,
+        counter: &mut Counter<'_>,
+    ) -> Result<Option<Self>, ReadError> {
+        match found.bytes(worker, Job::CostUnpacked, LARGEST_NOTE, counter) {
+            Ok(bytes) => Ok(Self::of(&bytes, &found.named)),
+            Err(ReadError::Stopped) => Err(ReadError::Stopped),
+            Err(_) => Ok(None),
+        }
+    }
+
+    /// What one says that lies there.
+    pub fn of(bytes: &[u8], path: &Path) -> Option<Self> {
+        let Written { export_name, data_files } = serde_json::from_slice(bytes).ok()?;
         let files: Vec<_> = data_files.iter().filter_map(file).collect();
         let folder = path.parent().unwrap_or(path).to_owned();
         (!files.is_empty()).then_some(Self { folder, export: export_name, files })
@@ -110,6 +125,11 @@ impl Manifest {
             (false, false) => (Said::Nothing, None),
         }
     }
+}
+
+/// Whether a text in JSON that lies there is a manifest.
+pub(crate) fn is_manifest(text: &[u8], path: &Path) -> bool {
+    Manifest::of(text, path).is_some()
 }
 
 /// What all of them say of a file, which is labelled by it.

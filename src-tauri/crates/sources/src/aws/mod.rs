@@ -21,25 +21,26 @@ mod text_file;
 mod work;
 
 pub use counting::{Counting, counting, says_the_same, tells_deductions_apart};
+pub(crate) use form::is_header;
 pub use form::{BillLine, CostExport, LineKind, MonthBill};
 pub use issue::{Issue, Layout};
+pub(crate) use manifest::is_manifest;
 pub(crate) use work::{work_on_packed, work_on_parquet};
 
 use crate::files::bounded::Packing;
+use crate::files::given::Files;
 use crate::files::table_file::{Counter, ReadError, Watching};
 use crate::worker::{Job, Worker};
 use headroom_exact::say;
 use plan::{Plan, Source};
 use reading::Reading;
-use std::path::{Path, PathBuf};
 use sums::Sums;
+use work::Form;
 
-/// Reads an export, or every one in a folder and the folders in it.
-pub fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<CostExport, ReadError> {
-    let Plan { issues, skipped } = Plan::of(path)?;
-    let single = path.is_file();
-    let files: Vec<PathBuf> = issues.iter().flatten().map(|source| source.file.clone()).collect();
-    let mut counter = Counter::new(&files, watching);
+/// Reads exports, each issue of them for itself.
+pub fn read_files(worker: &Worker, given: &Files, watching: Watching<'_>) -> Result<CostExport, ReadError> {
+    let mut counter = Counter::new(&given.on_the_disk(), watching);
+    let Plan { issues, skipped } = Plan::of(worker, given, &mut counter)?;
     let mut export = CostExport { skipped, ..CostExport::default() };
     for files in issues {
         let mut sums = Sums::default();
@@ -49,12 +50,12 @@ pub fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<Cost
                 counter.file(&source.file)?;
                 continue;
             }
-            match read_file(worker, source, &mut sums, &mut counter, &mut export) {
+            match read_file(worker, source, given, &mut sums, &mut counter, &mut export) {
                 Ok(()) => {
                     export.files = export.files.saturating_add(1);
                     counter.file(&source.file)?;
                 }
-                Err(ReadError::AnotherKind { path, reason, .. }) if !single => {
+                Err(ReadError::AnotherKind { path, reason, .. }) if !source.asked => {
                     export.skipped.push((path, reason));
                 }
                 Err(error) => return Err(error),
@@ -63,11 +64,11 @@ pub fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<Cost
         export.bills.extend(sums.bills(&files, &mut counter));
     }
     if export.files == 0 {
-        return Err(sums::nothing(path));
+        return Err(sums::nothing(given.first()));
     }
     export.read = counter.count();
     if export.of_kiro == 0 {
-        export.skipped.push((path.to_owned(), say!("without-rows-of-kiro")));
+        export.skipped.push((given.first().to_owned(), say!("without-rows-of-kiro")));
     }
     export.bills.sort_by(|one, other| (one.month, &one.payer).cmp(&(other.month, &other.payer)));
     Ok(export)
@@ -77,17 +78,28 @@ pub fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<Cost
 fn read_file(
     worker: &Worker,
     source: &Source,
+    given: &Files,
     sums: &mut Sums,
     counter: &mut Counter<'_>,
     export: &mut CostExport,
 ) -> Result<(), ReadError> {
     match source.packing {
-        Packing::Parquet => work::read(worker, Job::CostParquet, source, sums, counter, export),
-        Packing::Gzip | Packing::Zip => work::read(worker, Job::CostPacked, source, sums, counter, export),
+        Packing::Parquet => work::read(worker, Job::CostParquet, source, sums, counter, export).map(drop),
+        Packing::Gzip | Packing::Zip => {
+            if work::read(worker, Job::CostPacked, source, sums, counter, export)? == Form::Text {
+                return Ok(());
+            }
+            // Parquet isn't read from its beginning to its end.
+            let packed = given.sources.iter().find(|found| found.named == source.named);
+            let Some(packed) = packed else { return Err(sums::nothing(&source.named)) };
+            let file = packed.on_the_disk(worker, Job::CostUnpacked, given.room.as_deref(), counter)?;
+            let unpacked = Source { file, packing: Packing::Parquet, ..source.clone() };
+            work::read(worker, Job::CostParquet, &unpacked, sums, counter, export).map(drop)
+        }
         Packing::Plain | Packing::Workbook | Packing::Other(_) => {
             let mut taking = sums.take(&source.named);
             let mut reading = Reading::new(&source.named, &mut taking, counter);
-            text_file::read(&mut reading)?;
+            text_file::read(&mut reading, &source.file)?;
             let (layout, months) = (reading.layout, reading.months);
             export.of_kiro = export.of_kiro.saturating_add(reading.of_kiro);
             export.bad.append(reading.bad);

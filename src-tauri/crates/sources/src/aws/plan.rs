@@ -3,11 +3,14 @@
 use super::form::WHAT;
 use super::label::Label;
 use super::manifest::{self, Manifest, Said};
-use crate::files::bounded::{self, Packing, files_in_zip};
-use crate::files::table_file::{self, ReadError};
+use crate::files::bounded::Packing;
+use crate::files::given::{self, Files};
+use crate::files::table_file::{Counter, ReadError};
+use crate::worker::Worker;
 use headroom_exact::{Saying, say};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::fs;
+use std::path::PathBuf;
 
 /// A table to read.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -19,6 +22,8 @@ pub(super) struct Source {
     pub packing: Packing,
     pub label: Label,
     pub current: Option<bool>,
+    /// Whether somebody gave it, rather than a folder or a ZIP that it was found in.
+    pub asked: bool,
 }
 
 /// What is read of a place.
@@ -30,95 +35,67 @@ pub(super) struct Plan {
     pub skipped: Vec<(PathBuf, Saying)>,
 }
 
-/// Whether a name is one of a table, packed or not.
-fn is_table(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    let ends = [".gz", ".zip", ".parquet"].iter().any(|ending| name.ends_with(ending));
-    ends || name.contains(".csv")
-}
-
 /// No Parquet has fewer bytes.
 const SHORTEST: u64 = 12;
 
-/// The files of a ZIP that can be tables; a single one is meant whatever its name is.
-fn in_zip(file: &Path) -> Result<Vec<PathBuf>, ReadError> {
-    let broken = |error| ReadError::broken(file, &error);
-    let mut files = files_in_zip(&mut bounded::open(file).map_err(broken)?).map_err(broken)?;
-    files.retain(|packed| !packed.name.starts_with("__MACOSX/"));
-    if files.len() > 1 {
-        files.retain(|packed| is_table(&packed.name));
-    }
-    Ok(files.into_iter().map(|packed| file.join(packed.name)).collect())
-}
-
-/// The tables in a file.
-fn sources(file: &Path) -> Result<Vec<Source>, ReadError> {
-    let broken = |error| ReadError::broken(file, &error);
-    let mut opened = bounded::open(file).map_err(broken)?;
-    let mut packing = Packing::of_file(&mut opened).map_err(broken)?;
+/// A table, if what was found is one as far as its first bytes tell; `alone` where nothing else lies in its ZIP.
+fn source(found: &given::Source, alone: bool) -> Result<Source, ReadError> {
+    let given::Source { file, named, packing, holder, .. } = found;
+    let mut packing = *packing;
     // One that was cut off so early that nothing tells what it is.
-    let is_cut = opened.metadata().is_ok_and(|metadata| metadata.len() < SHORTEST);
+    let is_cut = fs::metadata(file).is_ok_and(|metadata| metadata.len() < SHORTEST);
     if packing == Packing::Plain && is_cut && file.extension().is_some_and(|ending| ending == "parquet") {
         packing = Packing::Parquet;
     }
-    let source = |named: &Path, labelled: &Path| Source {
-        file: file.to_owned(),
-        named: named.to_owned(),
-        packing,
-        label: Label::of(labelled),
-        current: None,
-    };
-    let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
+    let another = |reason: Saying| ReadError::AnotherKind { path: named.clone(), what: WHAT, reason };
     match packing {
-        Packing::Zip => match in_zip(file)?.as_slice() {
-            [] => Err(ReadError::Nothing { path: file.to_owned(), what: WHAT }),
-            [one] => Ok(vec![source(one, file)]),
-            several => Ok(several.iter().map(|named| source(named, named)).collect()),
-        },
         Packing::Other(form) => Err(another(say!("packed-otherwise", form))),
         Packing::Workbook => Err(another(say!("is-a-workbook"))),
-        Packing::Plain | Packing::Gzip | Packing::Parquet => Ok(vec![source(file, file)]),
+        Packing::Plain | Packing::Gzip | Packing::Parquet | Packing::Zip => {
+            // A file that is the only one of a ZIP is called as the ZIP is.
+            let label = Label::of(if packing == Packing::Zip && alone { holder } else { named });
+            let asked = found.asked;
+            Ok(Source { file: file.clone(), named: named.clone(), packing, label, current: None, asked })
+        }
     }
 }
 
+/// Whether it is a manifest by its name: one that was given alone is meant as a table.
+fn is_manifest(found: &given::Source) -> bool {
+    found.named.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+}
+
 impl Plan {
-    /// What lies at a path: a file, or a folder and the folders in it.
-    pub fn of(path: &Path) -> Result<Self, ReadError> {
-        let is_file = path.is_file();
-        let found = table_file::files_where(path, WHAT, |name| {
-            is_table(name) || name.to_ascii_lowercase().contains("manifest")
-        })?;
-        let is_manifest = |file: &PathBuf| {
-            !is_file && file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
-        };
-        let (manifests, files): (Vec<_>, Vec<_>) = found.into_iter().partition(is_manifest);
-        let manifests: Vec<_> = manifests.iter().filter_map(|file| Manifest::read(file)).collect();
+    /// What was found: tables, and manifests beside them.
+    pub fn of(worker: &Worker, files: &Files, counter: &mut Counter<'_>) -> Result<Self, ReadError> {
+        let is_single = files.sources.len() == 1;
+        let (manifests, tables): (Vec<_>, Vec<_>) =
+            files.sources.iter().partition(|found| !is_single && is_manifest(found));
+        let mut read = Vec::new();
+        for found in manifests {
+            read.extend(Manifest::read(worker, found, counter)?);
+        }
         let mut plan = Self::default();
         let mut groups: BTreeMap<String, Vec<Source>> = BTreeMap::new();
-        for file in files {
-            let sources = match sources(&file) {
-                Ok(sources) => sources,
-                Err(ReadError::AnotherKind { path, reason, .. }) if !is_file => {
+        for found in &tables {
+            let alone = tables.iter().filter(|other| other.file == found.file).count() == 1;
+            let mut source = match source(found, alone) {
+                Ok(source) => source,
+                Err(ReadError::AnotherKind { path, reason, .. }) if !found.asked => {
                     plan.skipped.push((path, reason));
-                    continue;
-                }
-                Err(ReadError::Nothing { path, .. }) if !is_file => {
-                    plan.skipped.push((path, say!("is-of-another-kind")));
                     continue;
                 }
                 Err(error) => return Err(error),
             };
-            for mut source in sources {
-                match manifest::say(&manifests, &source.named, &mut source.label) {
-                    Said::LeftOut => {
-                        plan.skipped.push((source.named, say!("not-in-the-manifest")));
-                        continue;
-                    }
-                    Said::Named(current) => source.current = current,
-                    Said::Nothing => {}
+            match manifest::say(&read, &source.named, &mut source.label) {
+                Said::LeftOut => {
+                    plan.skipped.push((source.named, say!("not-in-the-manifest")));
+                    continue;
                 }
-                groups.entry(source.label.same.clone()).or_default().push(source);
+                Said::Named(current) => source.current = current,
+                Said::Nothing => {}
             }
+            groups.entry(source.label.same.clone()).or_default().push(source);
         }
         plan.issues = groups.into_values().flat_map(issues).collect();
         Ok(plan)

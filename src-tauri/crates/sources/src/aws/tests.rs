@@ -6,7 +6,12 @@ use headroom_exact::say;
 use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
+
+fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<CostExport, ReadError> {
+    read_files(worker, &Files::of_kind(form::WHAT, &[path.into()])?, watching)
+}
 
 fn fixture(name: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../tests/fixtures/aws-cost").join(name)

@@ -8,11 +8,12 @@ use crate::files::table_file::{ReadError, column};
 use csv::ByteRecord;
 use headroom_exact::{Saying, say};
 use std::io::Read;
+use std::path::Path;
 use std::str;
 
-/// Reads a plain one.
-pub(super) fn read(reading: &mut Reading<'_, '_>) -> Result<(), ReadError> {
-    let opened = bounded::open(reading.file).map_err(|error| ReadError::broken(reading.file, &error))?;
+/// Reads a plain one, which lies at `file`.
+pub(super) fn read(reading: &mut Reading<'_, '_>, file: &Path) -> Result<(), ReadError> {
+    let opened = bounded::open(file).map_err(|error| ReadError::broken(reading.file, &error))?;
     rows(reading, opened, true)
 }
 

@@ -1,6 +1,6 @@
 //! Cost exports in forms that a worker reads: their lines come back.
 
-use super::form::CostExport;
+use super::form::{CostExport, WHAT};
 use super::issue::Layout;
 use super::plan::Source;
 use super::reading::{Key, Line, Month, Reading, Sink};
@@ -25,6 +25,8 @@ const BYTES_A_MESSAGE: usize = 1 << 16;
 enum Part {
     /// Keys, each of which may come again, and lines with these and with those that came before.
     Lines(Vec<Key>, Vec<Line>),
+    /// It is Parquet within a ZIP: nothing of it was read.
+    Parquet,
     /// Everything else, at the end.
     Rest {
         layout: Layout,
@@ -36,6 +38,15 @@ enum Part {
     },
 }
 
+/// What was found in a packing.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Form {
+    /// A table of text, which was read; or what isn't packed.
+    Text,
+    /// Parquet, of which nothing was read.
+    Parquet,
+}
+
 /// Has a worker read an export.
 pub(super) fn read(
     worker: &Worker,
@@ -44,15 +55,16 @@ pub(super) fn read(
     sums: &mut Sums,
     counter: &mut Counter<'_>,
     export: &mut CostExport,
-) -> Result<(), ReadError> {
+) -> Result<Form, ReadError> {
     let mut taking = sums.take(&source.named);
-    let mut rest = None;
+    let (mut rest, mut form) = (None, Form::Text);
     worker.read_in(job, &source.file, &source.named, counter, &mut |part, counter| {
         match part {
             Part::Lines(keys, lines) => {
                 keys.into_iter().try_for_each(|key| taking.learned(key, counter))?;
                 lines.into_iter().try_for_each(|line| taking.line(line, counter))?;
             }
+            Part::Parquet => form = Form::Parquet,
             Part::Rest { layout, months, of_kiro, bad, listed } => {
                 export.of_kiro = export.of_kiro.saturating_add(of_kiro);
                 let believed = listed.into_iter().map(|(line, reason)| (line, believed(reason)));
@@ -67,7 +79,7 @@ pub(super) fn read(
     if let Some((layout, months)) = rest {
         sums.told(layout, months);
     }
-    Ok(())
+    Ok(form)
 }
 
 /// The worker's part: an export in Parquet.
@@ -87,7 +99,11 @@ pub(crate) fn work_on_packed(
     counter: &mut Counter<'_>,
     teller: &Teller<'_>,
 ) -> Result<(), ReadError> {
-    let unpacked = Unpacked::new(opened, file).map_err(|error| ReadError::broken(file, &error))?;
+    let unpacked = Unpacked::new(opened, file);
+    let unpacked = unpacked.map_err(|error| ReadError::no_header(file, WHAT, &error))?;
+    if unpacked.is_parquet() {
+        return teller.part(Part::Parquet);
+    }
     // What a packed file has been read to isn't known from what came out of it.
     work(file, counter, teller, |reading| text_file::rows(reading, unpacked, false))
 }

@@ -1,6 +1,7 @@
 //! The one bounded reader under every reader of files, and what tables of text are for all of them (rule F7).
 
 pub mod bounded;
+pub mod given;
 pub mod table_file;
 
 pub(crate) mod packed_table;

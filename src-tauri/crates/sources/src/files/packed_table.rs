@@ -2,7 +2,8 @@
 //!
 //! A worker unpacks one; what comes out is held in memory, since reports and exports are small.
 
-use crate::files::bounded::{self, FileError, LARGEST_WHOLE, Packing, Table, Unpacked, read_some, size};
+use crate::files::bounded::{self, FileError, LARGEST_WHOLE, Packing, Table, Unpacked, read_some};
+use crate::files::given::Source;
 use crate::files::table_file::{Counter, ReadError};
 use crate::worker::{Job, Teller, Worker};
 use base64::Engine as _;
@@ -25,36 +26,24 @@ pub(crate) struct Opened {
 pub(crate) fn open(
     worker: &Worker,
     job: Job,
-    path: &Path,
+    source: &Source,
     counter: &mut Counter<'_>,
 ) -> Result<Opened, ReadError> {
-    let broken = |error: FileError| ReadError::broken(path, &error);
-    let mut file = bounded::open(path).map_err(broken)?;
-    let another = |reason: Saying| ReadError::AnotherKind { path: path.to_owned(), what: job.what(), reason };
-    match Packing::of_file(&mut file).map_err(broken)? {
-        Packing::Plain | Packing::Parquet => Ok(Opened { table: Table::new(Box::new(file)), held: 0 }),
-        Packing::Gzip => {
-            let text = unpacked(worker, job, path, counter)?;
+    let path = &source.named;
+    let another = |reason: Saying| ReadError::AnotherKind { path: path.clone(), what: job.what(), reason };
+    match source.packing {
+        Packing::Plain | Packing::Parquet => {
+            let file = bounded::open(&source.file).map_err(|error| ReadError::broken(path, &error))?;
+            Ok(Opened { table: Table::new(Box::new(file)), held: 0 })
+        }
+        Packing::Gzip | Packing::Zip => {
+            let text = source.unpacked(worker, job, LARGEST_WHOLE, counter)?;
+            counter.keeps(path, text.len())?;
             Ok(Opened { held: text.len(), table: Table::new(Box::new(Cursor::new(text))) })
         }
         Packing::Workbook => Err(another(say!("is-a-workbook"))),
-        Packing::Zip => Err(another(say!("is-a-zip"))),
         Packing::Other(form) => Err(another(say!("packed-otherwise", form))),
     }
-}
-
-/// Has a worker unpack a file.
-fn unpacked(worker: &Worker, job: Job, path: &Path, counter: &mut Counter<'_>) -> Result<Vec<u8>, ReadError> {
-    let mut text = Vec::new();
-    let damaged = |reason: Saying| ReadError::Damaged { path: path.to_owned(), reason };
-    worker.read(job, path, counter, &mut |part: String, counter| {
-        let before = text.len();
-        BASE64.decode_vec(part, &mut text).map_err(|_| damaged(say!("reading-makes-no-sense")))?;
-        counter.keeps(path, text.len().saturating_sub(before))?;
-        let fits = u64::try_from(text.len()).is_ok_and(|length| length <= LARGEST_WHOLE);
-        if fits { Ok(()) } else { Err(damaged(say!("unpack-first", most = size(LARGEST_WHOLE)))) }
-    })?;
-    Ok(text)
 }
 
 /// The worker's part.
@@ -65,7 +54,8 @@ pub(crate) fn work(
     teller: &Teller<'_>,
 ) -> Result<(), ReadError> {
     let broken = |error: FileError| ReadError::broken(path, &error);
-    let mut unpacked = Unpacked::new(opened, path).map_err(broken)?;
+    let unpacked = Unpacked::new(opened, path);
+    let mut unpacked = unpacked.map_err(|error| ReadError::no_header(path, teller.what(), &error))?;
     let mut bytes = Vec::new();
     loop {
         bytes.clear();
@@ -130,7 +120,7 @@ mod tests {
         for (bytes, code) in [
             (&b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml"[..], "is-a-workbook"),
             (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "is-a-workbook"),
-            (b"PK\x03\x04\x14\x00\x06\x00usage.csv", "is-a-zip"),
+            (b"PK\x03\x04\x14\x00\x06\x00usage.csv", "packing-damaged"),
             // A picture.
             (b"\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR", "not-text"),
         ] {

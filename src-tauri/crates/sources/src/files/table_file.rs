@@ -3,7 +3,6 @@
 use crate::files::bounded::{FileError, size};
 use headroom_exact::{Saying, say, says};
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 /// How many rows that could not be read are kept with their reason; the others are counted.
@@ -65,6 +64,8 @@ pub enum FileKind {
     AwsCostExport,
     /// A user activity report of Kiro's.
     KiroActivityReport,
+    /// A session of Kiro's command line.
+    KiroSession,
     /// A session of Kiro's IDE.
     KiroIdeSession,
     /// What Kiro's IDE keeps of what it showed.
@@ -82,6 +83,7 @@ impl From<FileKind> for Saying {
         match kind {
             FileKind::AwsCostExport => say!("aws-cost-export"),
             FileKind::KiroActivityReport => say!("kiro-activity-report"),
+            FileKind::KiroSession => say!("kiro-session"),
             FileKind::KiroIdeSession => say!("kiro-ide-session"),
             FileKind::KiroIdeState => say!("kiro-ide-state"),
             FileKind::KiloUsageExport => say!("kilo-usage-export"),
@@ -185,6 +187,22 @@ impl From<&ReadError> for Saying {
 }
 
 impl ReadError {
+    /// The same of a file that has another name for whoever reads it.
+    #[must_use]
+    pub(crate) fn called(self, name: &Path) -> Self {
+        let path = name.to_owned();
+        match self {
+            Self::Unreadable { reason, .. } => Self::Unreadable { path, reason },
+            Self::AnotherKind { what, reason, .. } => Self::AnotherKind { path, what, reason },
+            Self::Damaged { reason, .. } => Self::Damaged { path, reason },
+            Self::Nothing { what, .. } => Self::Nothing { path, what },
+            Self::TooMuch { .. } => Self::TooMuch { path },
+            Self::TakesTooMuch { much, instead, .. } => Self::TakesTooMuch { path, much, instead },
+            Self::BrokeOff { place, .. } => Self::BrokeOff { path, place },
+            Self::Stopped => Self::Stopped,
+        }
+    }
+
     /// A file or folder that can't be read.
     pub(crate) fn unreadable(path: &Path, reason: impl Into<Saying>) -> Self {
         Self::Unreadable { path: path.to_owned(), reason: reason.into() }
@@ -201,6 +219,7 @@ impl ReadError {
             | FileError::Workbook => Self::AnotherKind { path: path.to_owned(), what, reason: error.into() },
             FileError::NotAFile(_)
             | FileError::TooLarge(_)
+            | FileError::ManyFiles(_)
             | FileError::TooMuchPacked(_)
             | FileError::DamagedPacking
             | FileError::NotText
@@ -220,9 +239,10 @@ impl ReadError {
             | FileError::Workbook
             | FileError::DamagedPacking
             | FileError::NotText => Self::Damaged { path: path.to_owned(), reason: error.into() },
-            FileError::NotAFile(_) | FileError::TooLarge(_) | FileError::Unreadable(_) => {
-                Self::unreadable(path, error)
-            }
+            FileError::NotAFile(_)
+            | FileError::TooLarge(_)
+            | FileError::ManyFiles(_)
+            | FileError::Unreadable(_) => Self::unreadable(path, error),
         }
     }
 }
@@ -307,48 +327,6 @@ impl<'w> Counter<'w> {
     pub const fn count(&self) -> u64 {
         self.progress.rows
     }
-}
-
-/// The file itself, or those of a folder and the folders in it whose names end so (in any case), by name.
-pub(crate) fn files(path: &Path, endings: &[&str], what: FileKind) -> Result<Vec<PathBuf>, ReadError> {
-    files_where(path, what, |name| {
-        let name = name.to_ascii_lowercase();
-        endings.iter().any(|ending| name.ends_with(ending))
-    })
-}
-
-/// The same by what is asked of their names.
-pub(crate) fn files_where(
-    path: &Path,
-    what: FileKind,
-    wanted: impl Fn(&str) -> bool,
-) -> Result<Vec<PathBuf>, ReadError> {
-    let is_folder = fs::metadata(path).map_err(|error| ReadError::unreadable(path, error))?.is_dir();
-    if !is_folder {
-        return Ok(vec![path.to_owned()]);
-    }
-    let mut files = Vec::new();
-    collect(path, &wanted, &mut files).map_err(|error| ReadError::unreadable(path, error))?;
-    if files.is_empty() {
-        return Err(ReadError::Nothing { path: path.to_owned(), what });
-    }
-    files.sort();
-    Ok(files)
-}
-
-fn collect(folder: &Path, wanted: &dyn Fn(&str) -> bool, files: &mut Vec<PathBuf>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        // A link to a folder above would never end.
-        if entry.file_type()?.is_dir() {
-            collect(&entry.path(), wanted, files)?;
-            continue;
-        }
-        if wanted(&entry.file_name().to_string_lossy()) {
-            files.push(entry.path());
-        }
-    }
-    Ok(())
 }
 
 /// The places of columns by their names, whatever their order and case.

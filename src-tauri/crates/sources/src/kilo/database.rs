@@ -12,6 +12,7 @@ mod sums;
 mod tasks;
 
 use crate::files::bounded::{Database, DatabaseError};
+use crate::files::given::Source;
 use crate::files::table_file::{Counter, FileKind, Much, ReadError, Watching};
 use crate::kilo::family::{files, is_task};
 use crate::observation::SpendRow;
@@ -51,8 +52,27 @@ pub struct LocalSpend {
 /// The largest text that is one message, in bytes.
 const LARGEST_MESSAGE: i32 = 16 * 1024 * 1024;
 
-/// Has a worker read a database whole, and those of Kilo's other programs beside it.
-pub fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError> {
+/// Has a worker read a database whole, and those of Kilo's other programs beside it. What lies in a ZIP is unpacked into
+/// `room` before.
+pub fn read_source(
+    worker: &Worker,
+    source: &Source,
+    room: Option<&Path>,
+    watching: Watching<'_>,
+) -> Result<LocalSpend, ReadError> {
+    if !source.is_in_zip() {
+        return read_file(worker, &source.file, watching);
+    }
+    let mut counter = Counter::new(std::slice::from_ref(&source.file), watching);
+    let unpacked = source.on_the_disk(worker, Job::RequestsPacked, room, &mut counter)?;
+    let mut local = read_file(worker, &unpacked, watching).map_err(|error| error.called(&source.named))?;
+    local.files = vec![source.named.clone()];
+    Ok(local)
+}
+
+/// Has a worker read what lies at a path: a database or a task, with what else Kilo's programs keep of the same person; of a
+/// folder, the tasks in it.
+pub fn read_file(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError> {
     // The worker's working directory is another.
     let path = path::absolute(path).map_err(|error| ReadError::unreadable(path, error))?;
     let files = files(&path);

@@ -5,6 +5,7 @@
 //! can be below zero: something was given back.
 
 use crate::files::bounded::Row;
+use crate::files::given::{Files, Source};
 use crate::files::packed_table::{self, Opened};
 use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column};
 use crate::files::written::{self, Comma};
@@ -49,29 +50,35 @@ pub struct UsageDay {
 /// Reads an export, or every one in a folder. Where two say something of the same day, the one exported later
 /// counts for all of it.
 pub fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<UsageExport, ReadError> {
-    let mut files = table_file::files(path, &[".csv", ".csv.gz"], WHAT)?;
-    let single = files.len() == 1;
-    files.sort_by_cached_key(|file| (issued(file), file.clone()));
+    read_files(worker, &Files::of_kind(WHAT, &[path.into()])?, watching)
+}
+
+/// Reads several. One that was found and is of another kind is left out.
+pub fn read_files(worker: &Worker, files: &Files, watching: Watching<'_>) -> Result<UsageExport, ReadError> {
+    let mut sources: Vec<_> = files.sources.iter().collect();
+    let single = sources.len() == 1;
+    sources.sort_by_cached_key(|source| (source.issued(issued), source.named.clone()));
     let mut export = UsageExport::default();
-    let mut counter = Counter::new(&files, watching);
+    let mut counter = Counter::new(&files.on_the_disk(), watching);
     let mut by_day: BTreeMap<NaiveDate, UsageDay> = BTreeMap::new();
-    for file in files {
-        match read_file(worker, &file, &mut counter, &mut export.bad) {
+    for source in sources {
+        let is_meant = source.asked || single;
+        match read_file(worker, source, &mut counter, &mut export.bad) {
             Ok(rows) => {
                 export.files = export.files.saturating_add(1);
                 let mut days: BTreeMap<NaiveDate, UsageDay> = BTreeMap::new();
                 for row in rows {
-                    let new = || UsageDay { issued: issued(&file), rows: Vec::new() };
+                    let new = || UsageDay { issued: source.issued(issued), rows: Vec::new() };
                     days.entry(row.date).or_insert_with(new).rows.push(row);
                 }
                 by_day.extend(days);
             }
-            Err(ReadError::AnotherKind { path, .. }) if !single => export.other_files.push(path),
+            Err(ReadError::AnotherKind { path, .. }) if !is_meant => export.other_files.push(path),
             Err(error) => return Err(error),
         }
     }
     if export.files == 0 {
-        return Err(ReadError::Nothing { path: path.to_owned(), what: WHAT });
+        return Err(ReadError::Nothing { path: files.first().to_owned(), what: WHAT });
     }
     export.read = counter.count();
     export.days = by_day.into_values().collect();
@@ -95,6 +102,12 @@ struct Columns {
     requests: usize,
     input: usize,
     output: usize,
+}
+
+/// Whether a table with this header is such an export, in days or not.
+pub(crate) fn is_header(header: &ByteRecord) -> bool {
+    let has = |name: &str| column(header, name).is_some();
+    has("Requests") && has("Input Tokens") && has("Output Tokens")
 }
 
 fn columns(header: &ByteRecord) -> Result<Columns, Saying> {
@@ -121,12 +134,13 @@ fn columns(header: &ByteRecord) -> Result<Columns, Saying> {
 
 fn read_file(
     worker: &Worker,
-    file: &Path,
+    source: &Source,
     counter: &mut Counter<'_>,
     bad: &mut BadRows,
 ) -> Result<Vec<SpendRow>, ReadError> {
+    let file = &*source.named;
     let broken = |error| ReadError::broken(file, &error);
-    let Opened { mut table, held } = packed_table::open(worker, Job::UsagePacked, file, counter)?;
+    let Opened { mut table, held } = packed_table::open(worker, Job::UsagePacked, source, counter)?;
     let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
     let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
     let columns = columns(&header).map_err(|reason| another(table_file::lacks(&header, reason)))?;
@@ -148,7 +162,7 @@ fn read_file(
         counter.rows(1, table.bytes())?;
     }
     counter.releases(held);
-    counter.file(file)?;
+    counter.file(&source.file)?;
     Ok(sums.into_values().collect())
 }
 

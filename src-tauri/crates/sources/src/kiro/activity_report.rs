@@ -9,6 +9,7 @@ mod settled;
 pub use settled::settle;
 
 use crate::files::bounded::Row;
+use crate::files::given::{Files, Source};
 use crate::files::packed_table::{self, Opened};
 use crate::files::table_file::{self, BadRows, Counter, FileKind, ReadError, Watching, column};
 use crate::files::written::{self, Comma};
@@ -89,20 +90,27 @@ pub struct ActivityReport {
 
 /// Reads a file, or every report in a folder and the folders in it.
 pub fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<ActivityReport, ReadError> {
-    let files = table_file::files(path, &[".csv", ".csv.gz"], WHAT)?;
-    let single = path.is_file();
+    read_files(worker, &Files::of_kind(WHAT, &[path.into()])?, watching)
+}
+
+/// Reads several. One that was found and is of another kind is left out.
+pub fn read_files(
+    worker: &Worker,
+    files: &Files,
+    watching: Watching<'_>,
+) -> Result<ActivityReport, ReadError> {
     let mut report = ActivityReport::default();
-    let mut counter = Counter::new(&files, watching);
+    let mut counter = Counter::new(&files.on_the_disk(), watching);
     let mut texts = Texts::default();
-    for file in files {
-        match rows(worker, &file, &mut counter, &mut texts, &mut report) {
+    for source in &files.sources {
+        match rows(worker, source, &mut counter, &mut texts, &mut report) {
             Ok(()) => report.files = report.files.saturating_add(1),
-            Err(ReadError::AnotherKind { path, .. }) if !single => report.other_files.push(path),
+            Err(ReadError::AnotherKind { path, .. }) if !source.asked => report.other_files.push(path),
             Err(error) => return Err(error),
         }
     }
     if report.files == 0 {
-        return Err(ReadError::Nothing { path: path.to_owned(), what: WHAT });
+        return Err(ReadError::Nothing { path: files.first().to_owned(), what: WHAT });
     }
     report.read = counter.count();
     report.replaced = settle(&mut report.rows);
@@ -187,6 +195,12 @@ struct Columns {
     comma: Comma,
 }
 
+/// Whether a table with this header is such a report, or the older one by user.
+pub(crate) fn is_header(header: &ByteRecord) -> bool {
+    let has = |name: &str| column(header, name).is_some();
+    (has("UserId") && has("Credits_Used")) || OLDER.iter().any(|column| has(column))
+}
+
 fn columns(header: &ByteRecord, comma: Comma) -> Result<Columns, Saying> {
     let find = |name: &str| column(header, name);
     let needed = |column: &str| find(column).ok_or_else(|| say!("no-column", column));
@@ -212,18 +226,19 @@ fn columns(header: &ByteRecord, comma: Comma) -> Result<Columns, Saying> {
 
 fn rows(
     worker: &Worker,
-    file: &Path,
+    source: &Source,
     counter: &mut Counter<'_>,
     texts: &mut Texts,
     report: &mut ActivityReport,
 ) -> Result<(), ReadError> {
+    let file = &*source.named;
     let broken = |error| ReadError::broken(file, &error);
     let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
-    let Opened { mut table, held } = packed_table::open(worker, Job::ActivityPacked, file, counter)?;
+    let Opened { mut table, held } = packed_table::open(worker, Job::ActivityPacked, source, counter)?;
     let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
     let columns = columns(&header, table.separator().into())
         .map_err(|reason| another(table_file::lacks(&header, reason)))?;
-    let issued = texts.keep(&issued(file));
+    let issued = texts.keep(&source.issued(issued));
     let mut record = ByteRecord::new();
     let mut before = Before::default();
     loop {
@@ -244,7 +259,7 @@ fn rows(
         counter.rows(1, table.bytes())?;
     }
     counter.releases(held);
-    counter.file(file)
+    counter.file(&source.file)
 }
 
 fn row(

@@ -4,6 +4,7 @@
 use crate::files::bounded::FileError;
 use crate::files::table_file::ReadError;
 use crate::kiro::session_folders::FILE;
+use crate::recognised::begins_with_a_message;
 use std::fs::{self, Metadata};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -76,13 +77,21 @@ pub fn find(path: &Path) -> Result<Vec<SessionFile>, ReadError> {
     let metadata = fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_dir() {
         let is_line = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("jsonl"));
-        let layout = if is_line { Layout::Folder } else { Layout::File };
+        let layout = if is_line || begins_with_a_message(path) { Layout::Folder } else { Layout::File };
         return Ok(vec![SessionFile { path: path.to_owned(), layout, stamp: Stamp::of(&metadata) }]);
     }
     let mut files = Vec::new();
     collect(path, 0, &mut files).map_err(unreadable)?;
     files.sort_by(|one, other| one.path.cmp(&other.path));
     Ok(files)
+}
+
+/// Whether what such a file tells is told by another: it lies in the folder of a session, or where no credits are told.
+pub fn is_told_elsewhere(file: &Path) -> bool {
+    let folder = file.parent().unwrap_or(file);
+    let is_passed = |name: &std::ffi::OsStr| PASSED.iter().any(|passed| name == *passed);
+    let passed = folder.ancestors().take(2).filter_map(Path::file_name).any(is_passed);
+    passed || folder.ancestors().skip(1).take(2).any(|above| above.join(FILE).is_file())
 }
 
 /// How many of a layout there are; none where the folder can't be read.

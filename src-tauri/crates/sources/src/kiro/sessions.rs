@@ -74,6 +74,12 @@ pub fn read(file: &Path, names: Names) -> Result<Session, SessionError> {
     Ok(Session { project: plain(called.cwd), title: plain(called.title), ..session })
 }
 
+/// Whether a text begins as a session does, if it ends before one.
+pub(crate) fn begins(text: &[u8]) -> bool {
+    let holds = |name: &[u8]| text.windows(name.len()).any(|part| part == name);
+    holds(b"\"session_id\"") && holds(b"\"session_state\"")
+}
+
 /// Reads one session from its JSON.
 pub fn parse(json: &[u8]) -> Result<Session, SessionError> {
     let file: SessionFile<'_> = serde_json::from_slice(json).map_err(|error| {

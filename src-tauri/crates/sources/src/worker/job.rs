@@ -21,6 +21,14 @@ pub(crate) enum Job {
     UsagePacked,
     /// Who the users of an organisation are, packed.
     IdentitiesPacked,
+    /// A part of an AWS cost export that lies in a ZIP, only unpacked.
+    CostUnpacked,
+    /// A session of Kiro's command line in a ZIP, only unpacked.
+    SessionPacked,
+    /// A session of Kiro's IDE in a ZIP, only unpacked.
+    IdeSessionPacked,
+    /// Kilo's requests in a ZIP, only unpacked.
+    RequestsPacked,
     /// Kilo's requests.
     KiloDatabase,
     /// What Kiro's IDE showed last.
@@ -29,12 +37,16 @@ pub(crate) enum Job {
 
 impl Job {
     /// Every one.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::CostPacked,
         Self::CostParquet,
         Self::ActivityPacked,
         Self::UsagePacked,
         Self::IdentitiesPacked,
+        Self::CostUnpacked,
+        Self::SessionPacked,
+        Self::IdeSessionPacked,
+        Self::RequestsPacked,
         Self::KiloDatabase,
         Self::IdeState,
     ];
@@ -47,6 +59,10 @@ impl Job {
             Self::ActivityPacked => "activity-packed",
             Self::UsagePacked => "usage-packed",
             Self::IdentitiesPacked => "identities-packed",
+            Self::CostUnpacked => "cost-unpacked",
+            Self::SessionPacked => "session-packed",
+            Self::IdeSessionPacked => "ide-session-packed",
+            Self::RequestsPacked => "requests-packed",
             Self::KiloDatabase => "kilo-database",
             Self::IdeState => "ide-state",
         }
@@ -59,7 +75,11 @@ impl Job {
             | Self::CostParquet
             | Self::ActivityPacked
             | Self::UsagePacked
-            | Self::IdentitiesPacked => true,
+            | Self::IdentitiesPacked
+            | Self::CostUnpacked
+            | Self::SessionPacked
+            | Self::IdeSessionPacked
+            | Self::RequestsPacked => true,
             Self::KiloDatabase | Self::IdeState => false,
         }
     }
@@ -72,6 +92,10 @@ impl Job {
             | Self::ActivityPacked
             | Self::UsagePacked
             | Self::IdentitiesPacked
+            | Self::CostUnpacked
+            | Self::SessionPacked
+            | Self::IdeSessionPacked
+            | Self::RequestsPacked
             | Self::IdeState => vec![named.to_owned()],
             Self::KiloDatabase => family::files(named),
         }
@@ -80,11 +104,13 @@ impl Job {
     /// What the file should be.
     pub const fn what(self) -> FileKind {
         match self {
-            Self::CostPacked | Self::CostParquet => FileKind::AwsCostExport,
+            Self::CostPacked | Self::CostParquet | Self::CostUnpacked => FileKind::AwsCostExport,
             Self::ActivityPacked => FileKind::KiroActivityReport,
             Self::UsagePacked => FileKind::KiloUsageExport,
             Self::IdentitiesPacked => FileKind::Identities,
-            Self::KiloDatabase => FileKind::KiloRequests,
+            Self::SessionPacked => FileKind::KiroSession,
+            Self::IdeSessionPacked => FileKind::KiroIdeSession,
+            Self::KiloDatabase | Self::RequestsPacked => FileKind::KiloRequests,
             Self::IdeState => FileKind::KiroIdeState,
         }
     }
@@ -95,10 +121,13 @@ impl Job {
             path: file.to_owned(),
             much,
             instead: match self {
-                Self::CostPacked | Self::CostParquet => say!("export-as-csv"),
-                Self::ActivityPacked | Self::UsagePacked | Self::IdentitiesPacked => {
-                    say!("download-unpacked")
-                }
+                Self::CostPacked | Self::CostParquet | Self::CostUnpacked => say!("export-as-csv"),
+                Self::ActivityPacked
+                | Self::UsagePacked
+                | Self::IdentitiesPacked
+                | Self::SessionPacked
+                | Self::IdeSessionPacked
+                | Self::RequestsPacked => say!("download-unpacked"),
                 Self::KiloDatabase => say!("import-kilo-export"),
                 Self::IdeState => say!("open-kiro-anew"),
             },

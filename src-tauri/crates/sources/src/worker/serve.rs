@@ -55,9 +55,16 @@ fn work(job: Job, file: &Path, opened: Option<File>, output: &mut dyn Write) {
     let outcome = or_where_it_broke_off(file, || match (job, opened) {
         (Job::CostPacked, Some(opened)) => aws::work_on_packed(file, opened, &mut counter, &teller),
         (Job::CostParquet, Some(opened)) => aws::work_on_parquet(file, opened, &mut counter, &teller),
-        (Job::ActivityPacked | Job::UsagePacked | Job::IdentitiesPacked, Some(opened)) => {
-            packed_table::work(file, opened, &counter, &teller)
-        }
+        (
+            Job::ActivityPacked
+            | Job::UsagePacked
+            | Job::IdentitiesPacked
+            | Job::CostUnpacked
+            | Job::SessionPacked
+            | Job::IdeSessionPacked
+            | Job::RequestsPacked,
+            Some(opened),
+        ) => packed_table::work(file, opened, &counter, &teller),
         (Job::KiloDatabase, _) => database::work(file, &mut counter, &teller),
         (Job::IdeState, _) => ide_state::work(file, &teller),
         (
@@ -65,7 +72,11 @@ fn work(job: Job, file: &Path, opened: Option<File>, output: &mut dyn Write) {
             | Job::CostParquet
             | Job::ActivityPacked
             | Job::UsagePacked
-            | Job::IdentitiesPacked,
+            | Job::IdentitiesPacked
+            | Job::CostUnpacked
+            | Job::SessionPacked
+            | Job::IdeSessionPacked
+            | Job::RequestsPacked,
             None,
         ) => Err(ReadError::unreadable(file, say!("system-failed"))),
     });

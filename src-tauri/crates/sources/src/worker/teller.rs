@@ -2,7 +2,7 @@
 
 use super::job::Job;
 use super::said::{self, Failure, Said};
-use crate::files::table_file::{Much, Progress, ReadError};
+use crate::files::table_file::{FileKind, Much, Progress, ReadError};
 use serde::Serialize;
 use std::cell::RefCell;
 use std::io::{self, Write};
@@ -19,6 +19,11 @@ impl<'t> Teller<'t> {
     /// Of a worker that does this with this file.
     pub fn new(job: Job, file: &'t Path, output: &'t mut dyn Write) -> Self {
         Self { job, file, output: RefCell::new(output) }
+    }
+
+    /// What the file should be.
+    pub const fn what(&self) -> FileKind {
+        self.job.what()
     }
 
     /// Says how far it is; whether anybody listens.

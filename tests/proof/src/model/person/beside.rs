@@ -23,7 +23,7 @@ impl Trial {
         if !self.counts || self.ends.is_some_and(|end| end <= at) {
             return Exact::zero();
         }
-        (&self.granted - &self.used).max(Exact::zero())
+        (self.granted - self.used).max(Exact::zero())
     }
 }
 
@@ -56,7 +56,7 @@ impl Beside {
         let since = self.said_otherwise.filter(|(_, at)| *at >= start).map_or(0, |(place, _)| place);
         let shares = self.shares.iter().filter(|share| share.at >= start && share.at < end);
         let shares = shares.filter(|share| share.place >= since);
-        shares.fold(Exact::zero(), |sum, share| sum + &share.taken)
+        shares.fold(Exact::zero(), |sum, share| sum + share.taken)
     }
 }
 
@@ -80,7 +80,7 @@ pub(super) fn told(row: &Value, at: Time) -> (Pack, Exact) {
         bought_at: at,
         ends: end_of(row),
         granted: amount(&row["credits"]).expect("credits"),
-        before: used.clone(),
+        before: used,
         counts: row["counts"] != false,
         is_told: true,
     };
@@ -138,7 +138,7 @@ impl Rules {
                 "usage" => self.take_beside(&mut beside, place, event),
                 "grant" => {
                     let pool = Pack { is_told: false, ..told(&event.event, event.at).0 };
-                    let given = pool.before.clone();
+                    let given = pool.before;
                     beside.grants.push((pool, given));
                     beside.grants = in_order(std::mem::take(&mut beside.grants));
                 }
@@ -161,18 +161,18 @@ impl Rules {
 
     fn take_beside(&self, beside: &mut Beside, place: usize, task: &Happening) {
         let cost = consumed(&task.event, self.lists.at(task.at));
-        let mut wanted = cost.clone();
+        let mut wanted = cost;
         if let Some(trial) = &mut beside.trial {
-            let taken = wanted.clone().min(trial.left(task.at));
+            let taken = wanted.min(trial.left(task.at));
             trial.used += &taken;
             wanted -= taken;
         }
         for (pool, given) in &mut beside.grants {
-            let taken = wanted.clone().min(Self::left_of(pool, given, task.at));
+            let taken = wanted.min(Self::left_of(pool, given, task.at));
             *given += &taken;
             wanted -= taken;
         }
-        let taken = &cost - wanted;
+        let taken = cost - wanted;
         beside.shares.push(Share { at: task.at, place, cost, taken });
     }
 

@@ -197,7 +197,7 @@ pub fn replay(scenario: &Value) -> Value {
                 .map(|(start, used, paused)| {
                     // Overage and packs are both $0.04 a credit.
                     let overage = (used - whole(credits)).max(Exact::zero());
-                    let cost = whole(price) + rounded(&(&overage * decimal("0.04")), 2);
+                    let cost = whole(price) + rounded(&(overage * decimal("0.04")), 2);
                     let sold = lists.at(*start).sells(id).then_some((overage, cost));
                     total = total.take().zip(sold.as_ref()).map(|(total, (_, cost))| total + cost);
                     json!({"month": &calendar::write(*start)[..7], "used": cents(used),
@@ -209,7 +209,7 @@ pub fn replay(scenario: &Value) -> Value {
             if let Some(total) = &total
                 && cheapest.as_ref().is_none_or(|(least, _)| total <= least)
             {
-                cheapest = Some((total.clone(), id));
+                cheapest = Some((*total, id));
             }
             json!({"plan": id, "months": months, "total": total.as_ref().map(cents)})
         })

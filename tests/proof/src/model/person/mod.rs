@@ -121,7 +121,7 @@ impl Rules {
         if Self::first_paid(&past[..place]).is_none()
             && let Some(credit) = Self::stated_credit(&past[..place])
         {
-            let so_far = lines.iter().fold(Exact::zero(), |sum, line| sum + &line.amount);
+            let so_far = lines.iter().fold(Exact::zero(), |sum, line| sum + line.amount);
             lines.push(line("discount", &-credit.min(so_far), json!({"plan": null})));
         }
         lines
@@ -215,7 +215,7 @@ impl super::Rules for Rules {
                 "change_plan" => self.upgrade_lines(past, place),
                 "buy_credits" => {
                     let amount = decimal(event.text("amount"));
-                    let credits = &amount / decimal("0.04");
+                    let credits = amount / decimal("0.04");
                     let more = json!({"quantity": cents(&credits), "unit_price": "0.04",
                         "charged_at": moment(event.at)});
                     vec![line("credits", &amount, more)]
@@ -246,7 +246,7 @@ impl super::Rules for Rules {
         let grants = (!beside.grants.is_empty()).then(|| beside.grants.iter().map(pack).collect::<Vec<_>>());
         let has_packs = self.lists.at(as_of).packs || !month.packs.is_empty();
         let packs = has_packs.then(|| month.packs.iter().map(pack).collect::<Vec<_>>());
-        let left = allowance.as_ref().map(|allowance| cents(&(allowance - &covered.plan).max(Exact::zero())));
+        let left = allowance.as_ref().map(|allowance| cents(&(allowance - covered.plan).max(Exact::zero())));
         json!({
             "plan": PLANS[plan].0,
             "next_plan": scheduled.map(|next| PLANS[next].0),
@@ -283,7 +283,7 @@ impl Rules {
         let cap = Self::cap(past, at).map(|cap| {
             // The charge so far, and the list's price of what may still come.
             let at_most = charge.as_ref().map(|charge| charge + priced(overage.max(&cap)) - priced(overage));
-            json!({"credits": cents(&cap), "left": cents(&(&cap - overage).max(Exact::zero())),
+            json!({"credits": cents(&cap), "left": cents(&(cap - overage).max(Exact::zero())),
                 "charge_at_most": at_most.as_ref().map(cents)})
         });
         let enabled = self.overage_is_on(past, at);

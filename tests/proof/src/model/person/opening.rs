@@ -20,7 +20,7 @@ pub(super) struct Split {
 impl Split {
     /// The credits of overage.
     fn credits(&self) -> Exact {
-        &self.covered.overage + &self.within
+        self.covered.overage + self.within
     }
 
     /// Whether overage is charged, in credits or in dollars alone.
@@ -45,10 +45,10 @@ impl Rules {
         let beyond_plan = amount(&says["overage"]);
         // What is left of the plan is its limit less what is used, whatever is charged beside it (V4).
         let from_plan = match Self::allowance(&past[..=place], plan, answer.at) {
-            Some(limit) => used.clone().min(limit),
-            None => used.clone(),
+            Some(limit) => used.min(limit),
+            None => used,
         };
-        let beyond = &used - &from_plan;
+        let beyond = used - from_plan;
         let stated = self.month(before, start, plan).packs;
         let mut stated = stated.iter().filter(|(pack, _)| !pack.is_told);
         let has_packs = rows(says, "pack").next().is_some() || stated.any(|(pack, _)| !pack.has_ended(start));
@@ -56,36 +56,36 @@ impl Rules {
         // A charge without credits is for what lies beyond the plan, as far as anything does.
         let is_charge = told_charge.is_some_and(|charge| charge != "unknown" && !decimal(charge).is_zero());
         let is_told = beyond_plan.as_ref().is_some_and(|credits| !credits.is_zero() || !is_charge);
-        let credits = if is_told || told_charge.is_none() { beyond_plan } else { Some(beyond.clone()) };
+        let credits = if is_told || told_charge.is_none() { beyond_plan } else { Some(beyond) };
         let (charged, charge) = match (&credits, told_charge) {
             (None, _) => {
                 let is_on =
                     says["enabled"].as_bool().unwrap_or_else(|| self.overage_is_on(before, answer.at));
                 let runs = is_on && self.can_have_overage(&past[..=place], answer.at);
                 // What the price list charges is never more than the vendor's cap allows.
-                let most = amount(&says["overage_cap"]).map_or(beyond.clone(), |cap| cap.min(beyond.clone()));
+                let most = amount(&says["overage_cap"]).map_or(beyond, |cap| cap.min(beyond));
                 let charged = if runs && !has_packs { most } else { Exact::zero() };
                 let charge = Some(priced(&charged));
                 (charged, charge)
             }
-            (Some(credits), Some("unknown")) => (credits.clone(), None),
+            (Some(credits), Some("unknown")) => (*credits, None),
             (Some(credits), _) if credits.is_zero() && !is_charge => (Exact::zero(), Some(Exact::zero())),
-            (Some(credits), None) if !has_packs => (credits.clone(), Some(priced(credits))),
+            (Some(credits), None) if !has_packs => (*credits, Some(priced(credits))),
             (Some(_), None) => (Exact::zero(), Some(Exact::zero())),
             (Some(credits), Some(charge)) => {
                 let charge = decimal(charge);
                 if charge.is_zero() {
                     (Exact::zero(), Some(charge))
                 } else if has_packs && charge < priced(credits) {
-                    let bought = rounded(&(&charge / decimal("0.04")), 2);
-                    (bought.min(credits.clone()), Some(charge))
+                    let bought = rounded(&(charge / decimal("0.04")), 2);
+                    (bought.min(*credits), Some(charge))
                 } else {
-                    (credits.clone(), Some(charge))
+                    (*credits, Some(charge))
                 }
             }
         };
-        let overage = charged.clone().min(beyond.clone());
-        let (rest, within) = (beyond - &overage, charged - &overage);
+        let overage = charged.min(beyond);
+        let (rest, within) = (beyond - overage, charged - overage);
         let (packs, uncovered) = if has_packs { (rest, Exact::zero()) } else { (Exact::zero(), rest) };
         Split { covered: Covered { plan: from_plan, packs, overage, uncovered }, within, charge }
     }

@@ -25,7 +25,7 @@ impl Covered {
 
     /// All of it.
     pub(super) fn sum(&self) -> Exact {
-        &self.plan + &self.packs + &self.overage + &self.uncovered
+        self.plan + self.packs + self.overage + self.uncovered
     }
 }
 
@@ -68,7 +68,7 @@ pub(super) enum Rest {
 
 impl Standing {
     fn add(&mut self, pack: Pack) {
-        let given = pack.before.clone();
+        let given = pack.before;
         self.packs.push((pack, given));
         self.packs = in_order(std::mem::take(&mut self.packs));
     }
@@ -76,14 +76,14 @@ impl Standing {
     /// Covers credits: the plan, then the packs if they are asked for, then the rest.
     pub(super) fn cover(&mut self, credits: &Exact, limit: Option<&Exact>, packs: Option<Time>, rest: Rest) {
         let from_plan = match limit {
-            Some(limit) => credits.clone().min((limit - &self.covered.plan).max(Exact::zero())),
-            None => credits.clone(),
+            Some(limit) => (*credits).min((limit - self.covered.plan).max(Exact::zero())),
+            None => *credits,
         };
-        let mut beyond = credits - &from_plan;
+        let mut beyond = credits - from_plan;
         self.covered.plan += from_plan;
         if let Some(at) = packs {
             for (pack, given) in &mut self.packs {
-                let taken = beyond.clone().min(Rules::left_of(pack, given, at));
+                let taken = beyond.min(Rules::left_of(pack, given, at));
                 *given += &taken;
                 beyond -= &taken;
                 self.covered.packs += taken;
@@ -91,9 +91,9 @@ impl Standing {
         }
         match rest {
             Rest::Charged => {
-                let room = self.cap.as_ref().map(|cap| (cap - &self.covered.overage).max(Exact::zero()));
-                let charged = room.map_or(beyond.clone(), |room| room.min(beyond.clone()));
-                self.covered.uncovered += &beyond - &charged;
+                let room = self.cap.as_ref().map(|cap| (cap - self.covered.overage).max(Exact::zero()));
+                let charged = room.map_or(beyond, |room| room.min(beyond));
+                self.covered.uncovered += beyond - charged;
                 self.covered.overage += charged;
             }
             Rest::Uncovered => self.covered.uncovered += beyond,
@@ -146,7 +146,7 @@ impl Rules {
         if pack.has_ended(at) || !pack.counts {
             return Exact::zero();
         }
-        (&pack.granted - given).max(Exact::zero())
+        (pack.granted - given).max(Exact::zero())
     }
 
     /// The packs as they stood when the month began that starts there, with what each gave until then (N5).
@@ -158,7 +158,7 @@ impl Rules {
         let before = month_around(start - 1).0;
         let plan = Self::plans(&known, start - 1).0;
         let packs = self.month(&known, before, plan).packs;
-        packs.into_iter().map(|(pack, given)| (Pack { before: given.clone(), ..pack }, given)).collect()
+        packs.into_iter().map(|(pack, given)| (Pack { before: given, ..pack }, given)).collect()
     }
 
     /// The tasks of the month that starts there, rated under a plan in time order (K10), with the packs as they stood at
@@ -217,7 +217,7 @@ impl Rules {
                 }
                 "usage" => {
                     let share = shares.next().expect("a share of each task");
-                    let rest = &share.cost - &share.taken;
+                    let rest = share.cost - share.taken;
                     // Each task remembers whether overage was on when it ran: what was accepted before it says.
                     let charged = self.is_charged_beyond(&past[..place], event.at);
                     let charged = charged && !self.cap_is_reached(&past[..place], event.at);
@@ -237,8 +237,7 @@ impl Rules {
         let known = self.month(before, start, Self::plans(before, answer.at).0);
         let told: Vec<_> = rows(&answer.event, "pack").map(|row| told(row, answer.at)).collect();
         let of = |packs: &[(Pack, Exact)]| -> Vec<_> {
-            let of =
-                |(pack, given): &(Pack, Exact)| (pack.granted.clone(), pack.ends, given.clone(), pack.counts);
+            let of = |(pack, given): &(Pack, Exact)| (pack.granted, pack.ends, *given, pack.counts);
             packs.iter().map(of).collect()
         };
         let packs = if told.is_empty() {
@@ -268,10 +267,10 @@ impl Rules {
                     pack.bought_at = known.remove(same).0.bought_at;
                 }
             }
-            let (mut told, mut of_month) = (in_order(told), covered.packs.clone());
+            let (mut told, mut of_month) = (in_order(told), covered.packs);
             for (pack, given) in &mut told {
-                let taken = of_month.clone().min(given.clone());
-                pack.before = &*given - &taken;
+                let taken = of_month.min(*given);
+                pack.before = *given - taken;
                 of_month -= taken;
             }
             told
@@ -289,7 +288,7 @@ impl Rules {
             let charged = self.is_charged_beyond(&past[..=place], answer.at);
             let beyond = if charged { Rest::Charged } else { Rest::Uncovered };
             for (pack, given) in &mut standing.packs {
-                *given = pack.before.clone();
+                *given = pack.before;
             }
             standing.cover(&covered.plan, limit.as_ref(), None, beyond);
             standing.cover(&covered.packs, limit.as_ref(), Some(answer.at), Rest::Packs);

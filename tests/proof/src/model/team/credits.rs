@@ -40,7 +40,7 @@ pub(super) struct Course {
 
 impl Course {
     pub(super) fn left(&self) -> Exact {
-        &self.paid + &self.bonus
+        self.paid + self.bonus
     }
 }
 
@@ -224,7 +224,7 @@ impl Rules {
     }
 
     fn fee(&self, of: &Line, at: Time) -> Option<Line> {
-        let fee = rounded(&(&of.amount * decimal("0.05")), 2);
+        let fee = rounded(&(of.amount * decimal("0.05")), 2);
         let is_charged = self.is_of_2026 && !self.fee_exempt && fee.is_positive();
         is_charged.then(|| line("fee", &fee, json!({"charged_at": moment(at)})))
     }
@@ -259,18 +259,18 @@ impl Rules {
         let sum =
             |amounts: &mut dyn Iterator<Item = Exact>| written(&amounts.fold(Exact::zero(), |a, b| a + b), 6);
         let locked = running().filter(|((spent, _), tranche)| !is_there(spent, tranche));
-        let unlocks_after = locked.map(|((spent, _), tranche)| &tranche.unlock - spent).min();
+        let unlocks_after = locked.map(|((spent, _), tranche)| tranche.unlock - spent).min();
         let unlocked = running().filter(|((spent, _), tranche)| is_there(spent, tranche));
         json!({
             "tier": tier,
             "next_tier": (!self.ends(past, at)).then_some(&tier),
             "passes": self.seats(past, at).0,
             "window": period(window.0, window.1),
-            "base": sum(&mut running().map(|(_, tranche)| tranche.base.clone())),
-            "held": sum(&mut all().filter(|(_, tranche)| tranche.waits).map(|(_, tranche)| tranche.base.clone())),
+            "base": sum(&mut running().map(|(_, tranche)| tranche.base)),
+            "held": sum(&mut all().filter(|(_, tranche)| tranche.waits).map(|(_, tranche)| tranche.base)),
             "bonus": {
-                "amount": sum(&mut running().map(|(_, tranche)| tranche.bonus.clone())),
-                "unlocked": sum(&mut unlocked.map(|(_, tranche)| tranche.bonus.clone())),
+                "amount": sum(&mut running().map(|(_, tranche)| tranche.bonus)),
+                "unlocked": sum(&mut unlocked.map(|(_, tranche)| tranche.bonus)),
                 "left": written(&course.bonus, 6),
                 "unlocks_after": unlocks_after.map(|amount| written(&amount, 6)),
             },
@@ -325,8 +325,8 @@ impl Course {
     }
 
     fn spend(&mut self, cost: &Exact, at: Time) {
-        let by_bonus = cost.clone().min(self.bonus.clone());
-        self.paid -= cost - &by_bonus;
+        let by_bonus = (*cost).min(self.bonus);
+        self.paid -= cost - by_bonus;
         self.bonus -= by_bonus;
         for (spent, tranche) in self.spent.iter_mut().zip(&self.tranches) {
             let counts = spent.1 && !tranche.too_late && tranche.window_end > at;

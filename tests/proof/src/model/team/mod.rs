@@ -159,7 +159,7 @@ impl Rules {
     ) -> Line {
         let mut more = json!({"quantity": seats.to_string(), "unit_price": cents(&self.seat.0),
             "charged_at": moment(charged_at), "period": period(start, end)});
-        let mut amount = &self.seat.0 * whole(seats);
+        let mut amount = self.seat.0 * whole(seats);
         if let Some((days, of)) = days {
             more["prorated"] = json!({"days": days, "of": of});
             amount = amount * whole(days) / whole(of);
@@ -295,7 +295,7 @@ impl super::Rules for Rules {
         let (paid, wanted) = self.seats(past, as_of);
         let failing = Self::failing_since(past);
         let closed_then = Self::status(past, end) == Status::Deleted;
-        let seats = if closed_then { Exact::zero() } else { &self.seat.0 * whole(wanted) };
+        let seats = if closed_then { Exact::zero() } else { self.seat.0 * whole(wanted) };
         let course = self.course(past, as_of);
         let more = json!({"payment_method": self.payment_method});
         let (open, next) = (self.lines(past, start), self.renewal(past, end));

@@ -71,8 +71,11 @@ pub(super) fn read(manner: &Manner, reading: &Reading<'_>) -> Result<Read, AppEr
     }
     let skipped = told.skipped.into_iter();
     let skipped = skipped.map(|(path, reason)| SkippedFile { path: shown(&path), reason });
-    let mut view = of_read(manner.kind, reading.path(), 0, 0).with_bad(told.bad);
-    view.from = from(reading.paths);
+    let mut view = of_read(manner.kind, reading.files, 0, 0).with_bad(told.bad);
+    // What lies in its usual place was found there.
+    if view.from.is_empty() {
+        view.from = from(reading.paths);
+    }
     view.skipped = older.skipped.into_iter().chain(skipped).collect();
     view.files = u32::try_from(files.saturating_sub(view.skipped.len())).unwrap_or(u32::MAX);
     let sessions = count(told.read.len());

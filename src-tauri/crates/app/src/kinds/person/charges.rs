@@ -2,7 +2,7 @@
 
 use super::ledger::{self, Loaded};
 use super::vendors_plan::NotCharged;
-use crate::answers::{ChargeNote, QuotedCharge, QuotedOf, text};
+use crate::answers::{ChargeNote, QuotedCharge, QuotedOf, UnknownCharge, text};
 use crate::charges::{Charged, Charges};
 use crate::days::just_before;
 use crate::difference::{Called, difference};
@@ -139,13 +139,14 @@ pub(super) fn of(store: &Store, id: AccountId, now: Moment) -> Result<Charges, A
     let left_out = running.into_iter().filter(|_| upcoming.is_some());
     let unlisted = loaded.not_charged.iter().map(|months| &months.note);
     let unlisted = unlisted.filter(|note| matches!(note, ChargeNote::PlanUnlisted { .. })).cloned();
-    let upcoming_notes = settled_by_none(upcoming.iter()).into_iter().chain(left_out).chain(unlisted);
+    let upcoming_notes =
+        settled_by_none(upcoming.iter()).into_iter().chain(left_out).chain(unlisted).collect();
     Ok(Charges {
         periods: Arc::new(periods),
         upcoming,
         // When a plan that no price list has is charged isn't known either.
-        upcoming_unknown: loaded.plan_is_unlisted.then_some(None),
-        upcoming_notes: upcoming_notes.collect(),
+        upcoming_unknown: loaded.plan_is_unlisted.then_some(UnknownCharge { at: None }),
+        upcoming_notes,
         upcoming_quoted: quoted.filter(|_| !loaded.undecided),
         naming: loaded.naming(),
     })

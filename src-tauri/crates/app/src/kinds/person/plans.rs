@@ -5,9 +5,9 @@ use super::charges::notes;
 use super::form::plan_choice;
 use super::ledger;
 use crate::answers::{
-    AccountNumber, AssumptionView, BreakEven, BreakEvenStanding, ChargeRangeView, Comparison, CostPoint,
-    InvoiceView, ModelView, ModelsView, MonthCosts, NextCycleView, PlanRefusal, PlanRow, PlanStanding,
-    PlansView, ReceiptView, ReplayMonth, ReplayView, Waiting, span, text,
+    AccountNumber, AssumptionView, BreakEven, BreakEvenStanding, ChargeNote, ChargeRangeView, Comparison,
+    CostPoint, InvoiceView, ModelView, ModelsView, MonthCosts, NextCycleView, PlanRefusal, PlanRow,
+    PlanStanding, PlansView, ReceiptView, ReplayMonth, ReplayView, Waiting, span, text,
 };
 use crate::days::just_before;
 use crate::error::AppError;
@@ -256,7 +256,9 @@ pub(crate) fn receipt(
     let use_is_known = loaded.usage_is_known(&totals);
     let pace = loaded.pace(&totals, &preview.before);
     let invoice = |charge: &Option<_>| charge.as_ref().map(|charge| naming.invoice(charge));
-    let is_part = !notes(store, account.into(), &loaded, &ledger, preview.before.cycle)?.is_empty();
+    // What isn't charged in dollars the invoices themselves tell: a larger plan may cover all of it.
+    let left_out = notes(store, account.into(), &loaded, &ledger, preview.before.cycle)?;
+    let is_part = left_out.iter().any(|note| !matches!(note, ChargeNote::OtherCurrency { .. }));
     let next = |current: &Current| {
         let charge = invoice(&current.next_charge)?;
         let at_least = charge.at_least || (is_part && current.credits.overage.enabled);

@@ -132,7 +132,9 @@ impl Standing {
         let remaining = told.map(|told| remaining(told, &quoted, now));
         let balance = told.zip(remaining.as_ref()).and_then(|((at, _), left)| Some((at, left.balance?)));
         let next_charge = next_charge(&quoted, now);
-        let automatic = automatic(&quoted, &next_charge, now);
+        // Where less is left than triggers it, one is due by now: when it comes, and from then on, isn't known.
+        let is_due = |of: &AutomaticTopUp| balance.is_some_and(|(_, left)| of.switch.is_due(left));
+        let automatic = automatic(&quoted, &next_charge, now).filter(|of| !is_due(of));
         let outlook = spent.as_ref().and_then(|spent| {
             // Where what is left isn't known, neither is until when it lasts.
             let told = told.filter(|_| balance.is_some()).map(|told| told_balance(told, &quoted));

@@ -193,6 +193,9 @@ impl Standing {
             .map(|switch| AutomaticTopUp { switch, until: counted_until(ledger.as_ref(), team, now) });
         let remaining = quoted.as_ref().and_then(|quoted| remaining(quoted, now));
         let balance = remaining.as_ref().and_then(|remaining| remaining.balance);
+        // Where less is left than triggers it, one is due by now: when it comes, and from then on, isn't known.
+        let is_due = |of: &AutomaticTopUp| balance.is_some_and(|left| of.switch.is_due(left));
+        let automatic = automatic.filter(|of| !is_due(of));
         let outlook = spent.as_ref().and_then(|spent| {
             // Where what is left isn't known, neither is until when it lasts.
             let told = quoted.as_ref().filter(|_| balance.is_some()).and_then(told_balance);

@@ -7,6 +7,8 @@ use headroom_sources::observation::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp, Te
 
 /// The most dollars of credits that anybody can have, have spent or buy.
 const MOST: Balance = Balance::of_millionths(1_000_000_000_000_000);
+/// And below zero.
+const LEAST: Balance = Balance::of_millionths(-1_000_000_000_000_000);
 
 /// A billing so many days ahead, by the month and by the year, isn't one that can be read.
 const READABLE_DAYS: i64 = 62;
@@ -92,8 +94,7 @@ impl Weigh for OwnPass {
 
 /// Figures lead where they can be right. They are of the moment that they were asked for: a balance has no cycle.
 fn sound(amounts: impl IntoIterator<Item = Balance>) -> Worth {
-    let least = Balance::ZERO.minus(MOST);
-    let is_too_much = amounts.into_iter().any(|amount| amount > MOST || amount < least);
+    let is_too_much = amounts.into_iter().any(|amount| amount > MOST || amount < LEAST);
     if is_too_much { Worth::Odd(say!("odd-too-much")) } else { Worth::Leads }
 }
 

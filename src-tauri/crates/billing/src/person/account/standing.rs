@@ -4,9 +4,28 @@ use super::Account;
 use crate::assumption::Assumption;
 use crate::invoice::Line;
 use crate::person::{Bonus, CreditPools, Current, Overage, OverageCap, PlanPool};
+use crate::usage::{Limit, Limits};
 use headroom_exact::{Credits, Moment, Money};
 
 impl Account {
+    /// What the plan and overage cover of the cycle's credits. A cap ends overage, but for what the vendor says is charged
+    /// beyond it.
+    pub(super) fn limits(&self) -> Limits {
+        let told = self.told.overage.map(|told| (told.credits, told.within)).unwrap_or_default();
+        let of_tasks = |cap: Credits| Limit::Credits(cap.max(told.0).less_at_most_all(told.1));
+        Limits { plan: self.allowance(), overage: self.told.cap.map_or(Limit::NoLimit, of_tasks) }
+    }
+
+    /// Credits of overage at most in the cycle, where the vendor says so.
+    pub(in crate::person) const fn overage_cap(&self) -> Option<Credits> {
+        self.told.cap
+    }
+
+    /// None without a limit.
+    pub(super) fn plan_left(&self) -> Option<Credits> {
+        self.allowance().left(self.usage.plan)
+    }
+
     /// The cycle's credits of overage: what lies beyond the plan, and what the vendor charges although the plan has room.
     pub(super) fn overage_credits(&self) -> Credits {
         self.usage.overage.plus(self.told.overage.map(|told| told.within).unwrap_or_default())

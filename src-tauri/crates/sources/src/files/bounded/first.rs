@@ -36,7 +36,8 @@ const FIRST: [(&[u8], Packing); 11] = [
     (b"\xff\x06\x00\x00sNaPpY", Packing::Other("snappy")),
 ];
 /// What a ZIP that is a workbook says among its first bytes.
-const OF_WORKBOOKS: [&[u8]; 2] = [b"[Content_Types].xml", b"xl/"];
+const OF_WORKBOOKS: [&[u8]; 3] =
+    [b"[Content_Types].xml", b"xl/", b"mimetypeapplication/vnd.oasis.opendocument"];
 /// So many bytes are looked at.
 const MOST: u64 = 2_048;
 

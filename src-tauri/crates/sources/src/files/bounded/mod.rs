@@ -8,6 +8,7 @@ mod first;
 mod lines;
 mod list;
 mod packed;
+mod room;
 mod table;
 mod text;
 mod zip;
@@ -17,9 +18,11 @@ pub(crate) use first::{Packing, read_some};
 pub use lines::Lines;
 pub(crate) use list::{at_most, fold};
 pub(crate) use packed::Unpacked;
+pub use room::keep;
+pub(crate) use room::{write_at, write_new};
 pub(crate) use table::{Row, Table};
 pub(crate) use text::Separator;
-pub(crate) use zip::files as files_in_zip;
+pub(crate) use zip::{Packed, files as files_in_zip};
 
 use headroom_exact::{Saying, say, says};
 use std::fs::{self, File, FileType, OpenOptions};
@@ -59,6 +62,8 @@ pub enum FileError {
         /// The most.
         most: usize,
     },
+    /// A folder holds more than so many files.
+    ManyFiles(usize),
     /// It unpacks to more than so many bytes, which nothing but an attack does.
     TooMuchPacked(u64),
     /// It has another packing than its name says, or none.
@@ -105,6 +110,7 @@ impl From<&FileError> for Saying {
             FileError::TooLarge(most) => say!("file-too-large", most = size(*most)),
             FileError::LongLine { line, most } => say!("line-too-long", line = *line, most = size(*most)),
             FileError::ManyFields { line, most } => say!("too-many-fields", line = *line, most = *most),
+            FileError::ManyFiles(most) => say!("too-many-files", most = *most),
             FileError::TooMuchPacked(most) => say!("unpacks-to-too-much", most = size(*most)),
             FileError::NotPacked => say!("not-packed"),
             FileError::Workbook => say!("is-a-workbook"),

@@ -19,36 +19,45 @@ pub(crate) struct Unpacked {
     input: Box<dyn Read>,
     most: u64,
     left: u64,
+    is_parquet: bool,
 }
 
 impl Unpacked {
     /// Of a file that is packed, by its first bytes. Of a ZIP that one whose name ends `named`.
     pub fn new(mut file: File, named: &Path) -> Result<Self, FileError> {
         let most = file.metadata()?.len().saturating_mul(TIMES).max(ALWAYS);
+        let mut is_parquet = false;
         let input: Box<dyn Read> = match Packing::of_file(&mut file)? {
             Packing::Gzip => Box::new(MultiGzDecoder::new(BufReader::with_capacity(BUFFER, file))),
             Packing::Zip => {
                 let files = zip::files(&mut file)?;
-                let is_named = |packed: &&zip::Packed| named.ends_with(&packed.name);
+                let is_named = |packed: &&zip::Packed| named.ends_with(packed.path());
                 let packed = files.iter().filter(is_named).max_by_key(|packed| packed.name.len());
-                within(zip::unpack(file, packed.ok_or(FileError::DamagedPacking)?)?)?
+                let unpacked = zip::unpack(file, packed.ok_or(FileError::DamagedPacking)?)?;
+                within(unpacked, &mut is_parquet)?
             }
             Packing::Other(form) => return Err(FileError::OtherPacking(form)),
             Packing::Workbook => return Err(FileError::Workbook),
             Packing::Plain | Packing::Parquet => return Err(FileError::NotPacked),
         };
-        Ok(Self { input, most, left: most })
+        Ok(Self { input, most, left: most, is_parquet })
+    }
+
+    /// Whether it is Parquet that comes out of a ZIP.
+    pub const fn is_parquet(&self) -> bool {
+        self.is_parquet
     }
 }
 
 /// What a ZIP holds may be packed once more, as AWS's own exports are.
-fn within(input: Box<dyn Read>) -> Result<Box<dyn Read>, FileError> {
+fn within(input: Box<dyn Read>, is_parquet: &mut bool) -> Result<Box<dyn Read>, FileError> {
     let mut input = BufReader::with_capacity(BUFFER, input);
-    match Packing::of(input.fill_buf()?) {
-        Packing::Plain => Ok(Box::new(input)),
+    let packing = Packing::of(input.fill_buf()?);
+    *is_parquet = packing == Packing::Parquet;
+    match packing {
+        Packing::Plain | Packing::Parquet => Ok(Box::new(input)),
         Packing::Gzip => Ok(Box::new(MultiGzDecoder::new(input))),
         Packing::Zip => Err(FileError::OtherPacking("ZIP within a ZIP")),
-        Packing::Parquet => Err(FileError::OtherPacking("Parquet within a ZIP")),
         Packing::Workbook => Err(FileError::Workbook),
         Packing::Other(form) => Err(FileError::OtherPacking(form)),
     }

@@ -203,6 +203,7 @@ fn failed(error: csv::Error, line: u64) -> FileError {
         FileError::ManyFields { most, .. } => FileError::ManyFields { line, most },
         error @ (FileError::NotAFile(_)
         | FileError::TooLarge(_)
+        | FileError::ManyFiles(_)
         | FileError::TooMuchPacked(_)
         | FileError::NotPacked
         | FileError::OtherPacking(_)

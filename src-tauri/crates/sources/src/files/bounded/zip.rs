@@ -7,6 +7,7 @@ use flate2::Crc;
 use flate2::read::DeflateDecoder;
 use std::fs::File;
 use std::io::{self, BufReader, Read, Seek, SeekFrom};
+use std::path::{Component, Path, PathBuf};
 
 /// The largest list that is read, in bytes, and the most files in it.
 const LARGEST_LIST: u64 = 16 * MIB;
@@ -32,6 +33,14 @@ pub(crate) struct Packed {
     method: u16,
     encrypted: bool,
     crc: u32,
+}
+
+impl Packed {
+    /// Its name as a path that doesn't lead out of the ZIP.
+    pub fn path(&self) -> PathBuf {
+        let parts = Path::new(&self.name).components();
+        parts.filter(|part| matches!(part, Component::Normal(_))).collect()
+    }
 }
 
 /// Numbers at a place of some bytes, the low byte first.

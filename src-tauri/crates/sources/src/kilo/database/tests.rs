@@ -5,6 +5,10 @@ use crate::files::table_file::unwatched;
 use crate::kilo::family::{files, place};
 use rusqlite::Connection;
 
+fn read(worker: &Worker, path: &Path, watching: Watching<'_>) -> Result<LocalSpend, ReadError> {
+    read_file(worker, path, watching)
+}
+
 fn database(messages: &[(i64, &str)]) -> (tempfile::TempDir, PathBuf) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("kilo.db");

@@ -1,0 +1,409 @@
+//! What somebody gave to be read: files, folders and ZIPs of them, each file once.
+//!
+//! A link to a folder within a folder is not followed, since one to a folder above would never end; of a ZIP within a ZIP
+//! nothing is read.
+
+use crate::files::bounded::{
+    self, FileError, LARGEST_WHOLE, Packed, Packing, files_in_zip, write_at, write_new,
+};
+use crate::files::table_file::{Counter, FileKind, ReadError, Watching};
+use crate::worker::{Job, Worker};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use headroom_exact::{Saying, say};
+use std::collections::HashSet;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// So many files are read at once.
+pub const MOST_FILES: usize = 100_000;
+/// The folder in [`Files::room`] that sessions are unpacked into, as they lie in their ZIP.
+pub const ROOM_OF_SESSIONS: &str = "sessions";
+/// The most bytes of a file that is unpacked to the disk, since it can't be read from its beginning to its end.
+const LARGEST_UNPACKED: u64 = 1 << 30;
+
+/// A file or a folder that was given.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Given {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What it is called, where that isn't where it lies: what came over standard input.
+    pub called: Option<String>,
+}
+
+impl From<&Path> for Given {
+    fn from(path: &Path) -> Self {
+        Self { path: path.to_owned(), called: None }
+    }
+}
+
+/// A file to read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Source {
+    /// The file on the disk.
+    pub file: PathBuf,
+    /// What it is called: the same, or its name within the ZIP that the file is.
+    pub named: PathBuf,
+    /// What the file on the disk is called: what stands for a file that is the only one of a ZIP.
+    pub holder: PathBuf,
+    /// How the file on the disk is packed.
+    pub(crate) packing: Packing,
+    /// Whether somebody gave it, alone or beside others, rather than a folder or a ZIP that it was found in.
+    pub asked: bool,
+}
+
+/// Files to read together.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Files {
+    /// What was given, as it is called.
+    pub given: Vec<PathBuf>,
+    /// Each of them once, by the order in which they were given, of a folder by name.
+    pub sources: Vec<Source>,
+    /// A folder for what has to be unpacked to the disk before it can be read; it is gone after.
+    pub room: Option<PathBuf>,
+}
+
+/// What systems and programs leave in folders and ZIPs, which nobody meant.
+fn is_left_behind(name: &str) -> bool {
+    let own = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    name.starts_with("__MACOSX/")
+        || own.starts_with("._")
+        || [".DS_Store", "Thumbs.db", "desktop.ini"].contains(&own)
+}
+
+/// Whether a name is one of a table, packed or not.
+pub(crate) fn is_table(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    [".gz", ".zip", ".parquet"].iter().any(|ending| name.ends_with(ending)) || name.contains(".csv")
+}
+
+impl FileKind {
+    /// Whether a file of this name in a folder may be of this kind. Which kind it is says its content alone.
+    fn may_be(self, name: &str) -> bool {
+        let lower = name.to_ascii_lowercase();
+        let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
+        match self {
+            Self::AwsCostExport => is_table(name) || lower.contains("manifest"),
+            Self::KiroActivityReport | Self::KiloUsageExport => ends(&[".csv", ".csv.gz", ".zip"]),
+            Self::KiloRequests => ends(&[".db", ".zip"]),
+            // Sessions are found by their stores, and by what they hold.
+            Self::KiroSession | Self::KiroIdeSession | Self::KiroIdeState => false,
+        }
+    }
+}
+
+impl Files {
+    /// Those in what was given that may be of a kind by their names. None is an error.
+    pub fn of_kind(kind: FileKind, given: &[Given]) -> Result<Self, ReadError> {
+        Self::that_may_be(kind, given)?.or_nothing(kind)
+    }
+
+    /// The same where none is none.
+    pub fn that_may_be(kind: FileKind, given: &[Given]) -> Result<Self, ReadError> {
+        Self::find(given, &|name| kind.may_be(name))
+    }
+
+    /// Themselves, if there are any.
+    pub fn or_nothing(self, what: FileKind) -> Result<Self, ReadError> {
+        if self.sources.is_empty() {
+            return Err(ReadError::Nothing { path: self.first().to_owned(), what });
+        }
+        Ok(self)
+    }
+
+    /// All of them, whatever they are.
+    pub fn all(given: &[Given]) -> Result<Self, ReadError> {
+        Self::find(given, &|_| true)
+    }
+
+    /// What was given, and only these of it.
+    #[must_use]
+    pub fn only(&self, sources: Vec<Source>) -> Self {
+        let holds = |given: &PathBuf| sources.iter().any(|source| source.holder.starts_with(given));
+        let given = self.given.iter().filter(|given| holds(given)).cloned().collect();
+        Self { given, sources, room: self.room.clone() }
+    }
+
+    /// These and others that were given beside them.
+    #[must_use]
+    pub fn and(mut self, others: Vec<Source>) -> Self {
+        self.sources.extend(others);
+        self
+    }
+
+    /// Those of them that aren't among others.
+    #[must_use]
+    pub fn without(&self, others: &Self) -> Self {
+        let known: HashSet<_> = others.sources.iter().map(|source| (&source.file, &source.named)).collect();
+        let is_new = |source: &&Source| !known.contains(&(&source.file, &source.named));
+        Self { sources: self.sources.iter().filter(is_new).cloned().collect(), ..self.clone() }
+    }
+
+    /// With a folder for what has to be unpacked first.
+    #[must_use]
+    pub fn with_room(self, room: &Path) -> Self {
+        Self { room: Some(room.to_owned()), ..self }
+    }
+
+    fn find(given: &[Given], wanted: &dyn Fn(&str) -> bool) -> Result<Self, ReadError> {
+        let mut finding = Finding { wanted, known: HashSet::new(), found: Vec::new() };
+        for Given { path, called } in given {
+            let called = called.as_ref().map_or_else(|| path.clone(), PathBuf::from);
+            let metadata = fs::metadata(path).map_err(|error| ReadError::unreadable(&called, error))?;
+            if !metadata.is_dir() {
+                finding.file(path, &called, true)?;
+                continue;
+            }
+            let mut files = Vec::new();
+            collect(path, wanted, &mut files).map_err(|error| ReadError::unreadable(path, error))?;
+            files.sort();
+            files.iter().try_for_each(|file| finding.file(file, file, false))?;
+        }
+        let called = |given: &Given| given.called.as_ref().map_or_else(|| given.path.clone(), PathBuf::from);
+        Ok(Self { given: given.iter().map(called).collect(), sources: finding.found, room: None })
+    }
+
+    /// Where each is on the disk for readers that look at what lies beside a file: itself, or unpacked with what lies beside
+    /// it in its ZIP.
+    pub fn unpacked_beside_each_other(
+        &self,
+        worker: &Worker,
+        watching: Watching<'_>,
+    ) -> Result<Vec<PathBuf>, ReadError> {
+        let mut counter = Counter::new(&self.on_the_disk(), watching);
+        let mut paths = Vec::new();
+        for source in &self.sources {
+            if !source.is_in_zip() {
+                paths.push(source.file.clone());
+                continue;
+            }
+            let failed = |error: FileError| ReadError::unreadable(&source.named, &error);
+            let room = self.room.as_deref().ok_or_else(|| failed(FileError::DamagedPacking))?;
+            let within = source.named.strip_prefix(&source.holder).unwrap_or(&source.named);
+            let path = room.join(ROOM_OF_SESSIONS).join(within);
+            let bytes = source.unpacked(worker, Job::SessionPacked, LARGEST_WHOLE, &mut counter)?;
+            write_at(&path, &bytes).map_err(failed)?;
+            // What a session is called lies beside it, where it is told at all.
+            let about = source.beside("session.json");
+            if let Ok(bytes) = about.unpacked(worker, Job::SessionPacked, LARGEST_WHOLE, &mut counter) {
+                write_at(&path.with_file_name("session.json"), &bytes).map_err(failed)?;
+            }
+            paths.push(path);
+        }
+        Ok(paths)
+    }
+
+    /// The files on the disk, each once.
+    pub(crate) fn on_the_disk(&self) -> Vec<PathBuf> {
+        let mut files: Vec<_> = self.sources.iter().map(|source| source.file.clone()).collect();
+        files.dedup();
+        files
+    }
+
+    /// What is said of it as a whole: what was given first.
+    pub fn first(&self) -> &Path {
+        self.given.first().map_or_else(|| Path::new(""), PathBuf::as_path)
+    }
+}
+
+/// Whoever takes what is unpacked, piece by piece.
+type Taking<'t> = &'t mut dyn FnMut(&[u8], &mut Counter<'_>) -> Result<(), ReadError>;
+
+/// Files on the way.
+struct Finding<'w> {
+    wanted: &'w dyn Fn(&str) -> bool,
+    /// Where each really lies, and which of a ZIP's it is.
+    known: HashSet<(PathBuf, PathBuf)>,
+    found: Vec<Source>,
+}
+
+impl Finding<'_> {
+    fn file(&mut self, file: &Path, called: &Path, asked: bool) -> Result<(), ReadError> {
+        let packing = bounded::open(file).and_then(|mut opened| Packing::of_file(&mut opened));
+        let packing = packing.unwrap_or(Packing::Plain);
+        let packed = if packing == Packing::Zip { packed(file).unwrap_or_default() } else { Vec::new() };
+        // What can't be opened, or holds nothing, is itself.
+        if packed.is_empty() {
+            let (file, named, holder) = (file.to_owned(), called.to_owned(), called.to_owned());
+            return self.add(Source { file, named, holder, packing, asked });
+        }
+        let mut paths: Vec<PathBuf> = packed
+            .iter()
+            .filter(|packed| !is_left_behind(&packed.name))
+            .map(Packed::path)
+            .filter(|path| path.components().next().is_some())
+            .collect();
+        // A single one is meant, whatever its name is.
+        let alone = paths.len() == 1;
+        if !alone {
+            paths.retain(|name| (self.wanted)(&own_name(name)));
+        }
+        paths.sort();
+        for within in paths {
+            let named = called.join(&within);
+            let (holder, asked) = (called.to_owned(), asked && alone);
+            self.add(Source { file: file.to_owned(), named, holder, packing, asked })?;
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, source: Source) -> Result<(), ReadError> {
+        if self.found.len() >= MOST_FILES {
+            return Err(ReadError::unreadable(&source.named, say!("too-many-files", most = MOST_FILES)));
+        }
+        let place = source.file.canonicalize().unwrap_or_else(|_| source.file.clone());
+        // The same file twice is one, under whichever name it was given first.
+        let within = source.named.strip_prefix(&source.holder).map(Path::to_owned).unwrap_or_default();
+        if self.known.insert((place, within)) {
+            self.found.push(source);
+        }
+        Ok(())
+    }
+}
+
+/// What lies in a ZIP.
+fn packed(file: &Path) -> Result<Vec<Packed>, FileError> {
+    files_in_zip(&mut bounded::open(file)?)
+}
+
+fn own_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn collect(folder: &Path, wanted: &dyn Fn(&str) -> bool, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if entry.file_type()?.is_dir() {
+            if name != "__MACOSX" {
+                collect(&entry.path(), wanted, files)?;
+            }
+        } else if wanted(&name) && !is_left_behind(&name) && !entry.path().is_dir() {
+            files.push(entry.path());
+        }
+        if files.len() > MOST_FILES {
+            return Err(FileError::ManyFiles(MOST_FILES).into());
+        }
+    }
+    Ok(())
+}
+
+impl Source {
+    /// What its name says of when it was issued; of what lies in a ZIP whose own name says nothing, the ZIP's.
+    pub(crate) fn issued(&self, of: impl Fn(&Path) -> String) -> String {
+        let own = of(&self.named);
+        if own.is_empty() && self.is_in_zip() { of(&self.holder) } else { own }
+    }
+
+    /// Whether it lies in a ZIP.
+    pub fn is_in_zip(&self) -> bool {
+        self.packing == Packing::Zip
+    }
+
+    /// Has a worker unpack it into memory: at most so many bytes. Whoever keeps them counts them.
+    pub(crate) fn unpacked(
+        &self,
+        worker: &Worker,
+        job: Job,
+        most: u64,
+        counter: &mut Counter<'_>,
+    ) -> Result<Vec<u8>, ReadError> {
+        let mut bytes = Vec::new();
+        self.unpack(worker, job, most, counter, &mut |part, counter| {
+            counter.keeps(&self.named, part.len())?;
+            bytes.extend_from_slice(part);
+            Ok(())
+        })?;
+        counter.releases(bytes.len());
+        Ok(bytes)
+    }
+
+    /// What lies beside it under this name, whether it is there or not.
+    pub(crate) fn beside(&self, name: &str) -> Self {
+        let named = self.named.with_file_name(name);
+        let file = if self.is_in_zip() { self.file.clone() } else { self.file.with_file_name(name) };
+        Self { file, named, ..self.clone() }
+    }
+
+    /// All of it, of at most so many bytes, from the disk or out of a ZIP.
+    pub(crate) fn bytes(
+        &self,
+        worker: &Worker,
+        job: Job,
+        most: u64,
+        counter: &mut Counter<'_>,
+    ) -> Result<Vec<u8>, ReadError> {
+        if self.is_in_zip() {
+            return self.unpacked(worker, job, most, counter);
+        }
+        bounded::read(&self.file, most).map_err(|error| ReadError::broken(&self.named, &error))
+    }
+
+    /// Its first bytes, as a worker unpacks them.
+    pub(crate) fn beginning(
+        &self,
+        worker: &Worker,
+        job: Job,
+        most: u64,
+        counter: &mut Counter<'_>,
+    ) -> Result<Vec<u8>, ReadError> {
+        let mut bytes = Vec::new();
+        let enough = usize::try_from(most).unwrap_or(usize::MAX);
+        let unpacked = self.unpack(worker, job, u64::MAX, counter, &mut |part, _| {
+            bytes.extend_from_slice(part);
+            // Which ends the worker.
+            if bytes.len() < enough { Ok(()) } else { Err(ReadError::Stopped) }
+        });
+        match unpacked {
+            Err(ReadError::Stopped) if bytes.len() >= enough => Ok(bytes),
+            unpacked => unpacked.map(|()| bytes),
+        }
+    }
+
+    /// Its own name, without the folders it lies in.
+    pub(crate) fn own_name(&self) -> String {
+        own_name(&self.named)
+    }
+
+    /// Has a worker unpack it, piece by piece.
+    fn unpack(
+        &self,
+        worker: &Worker,
+        job: Job,
+        most: u64,
+        counter: &mut Counter<'_>,
+        take: Taking<'_>,
+    ) -> Result<(), ReadError> {
+        let damaged = |reason: Saying| ReadError::Damaged { path: self.named.clone(), reason };
+        let mut left = most;
+        worker.read_in(job, &self.file, &self.named, counter, &mut |part: String, counter| {
+            let part = BASE64.decode(part).map_err(|_| damaged(say!("reading-makes-no-sense")))?;
+            let length = u64::try_from(part.len()).unwrap_or(u64::MAX);
+            left = left
+                .checked_sub(length)
+                .ok_or_else(|| damaged(say!("unpack-first", most = bounded::size(most))))?;
+            take(&part, counter)
+        })
+    }
+
+    /// The same on the disk, for what isn't read from its beginning to its end: where it lies then.
+    pub(crate) fn on_the_disk(
+        &self,
+        worker: &Worker,
+        job: Job,
+        room: Option<&Path>,
+        counter: &mut Counter<'_>,
+    ) -> Result<PathBuf, ReadError> {
+        if !self.is_in_zip() {
+            return Ok(self.file.clone());
+        }
+        let room = room.ok_or_else(|| ReadError::unreadable(&self.named, say!("is-a-zip")))?;
+        let failed = |error: FileError| ReadError::unreadable(&self.named, &error);
+        let (path, mut file) = write_new(room, &own_name(&self.named)).map_err(failed)?;
+        self.unpack(worker, job, LARGEST_UNPACKED, counter, &mut |part, _| {
+            io::Write::write_all(&mut file, part).map_err(|error| failed(error.into()))
+        })?;
+        Ok(path)
+    }
+}
