@@ -352,8 +352,7 @@ fn the_pdf_has_the_figures_as_text_and_names_no_more_than_its_period() {
         assert!(text.contains(words), "{words} in:\n{text}");
     }
     assert!(!text.contains("September 2026, 12:00"), "no other period's charges");
-    let all =
-        desk.headroom.export(account, None, ExportForm::Pdf, false).expect_err("a PDF is of one period");
+    let all = desk.headroom.export(account, None, ExportForm::Pdf, false).expect_err("of one period");
     assert_eq!(all.code, ErrorCode::Input);
 }
 

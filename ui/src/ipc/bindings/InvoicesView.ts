@@ -34,6 +34,7 @@ upcoming_notes: Array<ChargeNote>,
  * Whether users can be named in what is saved: a file of names was imported.
  */
 names: boolean, 
+/**
  * What the vendor says of it so far, beside what is computed.
  */
 upcoming_quoted: QuotedCharge | null, 

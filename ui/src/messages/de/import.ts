@@ -61,6 +61,7 @@ export const importing: Messages["import"] = {
       "aws-cost": "eine AWS-Rechnung",
       "kilo-usage": "ein Nutzungsexport von Kilo",
       "kilo-database": "eine Datenbank von Kilos Anfragen",
+      identities: "eine Tabelle mit Namen von Personen",
     },
     asThat: (is, wanted) => `Das ist ${is}, nicht ${wanted}: So importieren?`,
     bringAsThat: "So importieren",

@@ -61,6 +61,7 @@ export const importing = {
       "aws-cost": "an AWS bill",
       "kilo-usage": "a usage export of Kilo's",
       "kilo-database": "a database of Kilo's requests",
+      identities: "a table of users' names",
     } satisfies Record<ImportKind, string>,
     asThat: (is: string, wanted: string) => `This is ${is}, not ${wanted}: import it as that?`,
     bringAsThat: "Import it as that",
