@@ -54,7 +54,7 @@ const OF_FILES: [char; 3] = ['/', '\\', '*'];
 
 impl Asked<'_> {
     /// A name can have every sign but those that nobody sees.
-    fn from_where(&self) -> Result<String, Saying> {
+    fn place_read(&self) -> Result<String, Saying> {
         let unreadable = || say!("no-such-place", place = self.place.escape_debug().to_string());
         if self.place.is_empty() || self.place.chars().any(char::is_control) {
             return Err(unreadable());
@@ -197,49 +197,48 @@ fn moment_in(column: &str) -> String {
     )
 }
 
-/// Writes the statement. What can't be asked for so is said.
-pub fn statement(asked: &Asked<'_>) -> Result<String, Saying> {
-    let lacking = asked.lacking()?;
-    let engine = asked.engine;
-    let named = asked.manifests.map(Named::read).transpose().map_err(|error| Saying::from(&error))?;
-    let has_manifests = named.is_some();
-    let named = named.unwrap_or_default();
-    let file = "lower(folder) || '/' || base";
-    let about = "lower(folder) || '/' || stem";
-    let left_out = asked.one_of(&named.about).zip(asked.one_of(&named.files));
-    let current = asked.one_of(&named.current).zip(asked.one_of(&named.months));
-    let months = asked
-        .from
-        .map(|from| format!("\n  WHERE bill_month >= {}", engine.text(&from.format("%Y-%m").to_string())));
-    let value = |place: &str| -> String {
-        let column = |name| {
-            let places = [
-                "product",
-                "period",
-                "account",
-                "resource",
-                "usage_type",
-                "operation",
-                "line_type",
-                "quantity",
-                "cost",
-                "currency",
-                "unit",
-                "payer",
-                "start",
-                "end",
-                "id",
-                "interval",
-                "invoice",
-            ];
-            places.iter().position(|known| *known == name).map(|index| asked.column(index, &lacking))
-        };
+/// The places of the columns in the statement, in the order of [`COLUMNS`].
+const PLACES: [&str; COLUMNS.len()] = [
+    "product",
+    "period",
+    "account",
+    "resource",
+    "usage_type",
+    "operation",
+    "line_type",
+    "quantity",
+    "cost",
+    "currency",
+    "unit",
+    "payer",
+    "start",
+    "end",
+    "id",
+    "interval",
+    "invoice",
+];
+
+/// What stands in the places of a statement.
+struct Filling<'f> {
+    asked: &'f Asked<'f>,
+    place: String,
+    lacking: BTreeSet<usize>,
+    has_manifests: bool,
+    named: Named,
+}
+
+impl Filling<'_> {
+    fn value(&self, place: &str) -> String {
+        let engine = self.asked.engine;
         match place {
+            "place" => self.place.clone(),
             "path" => engine.path().to_owned(),
-            "where" => asked.within(),
-            "months" => months.clone().unwrap_or_default(),
+            "where" => self.asked.within(),
+            "months" => self.asked.from.map_or_else(String::new, |from| {
+                format!("\n  WHERE bill_month >= {}", engine.text(&from.format("%Y-%m").to_string()))
+            }),
             // FOCUS counts nothing of what is bought.
-            "no_quantity" if asked.layout == Layout::Focus => "'0'".to_owned(),
+            "no_quantity" if self.asked.layout == Layout::Focus => "'0'".to_owned(),
             "no_quantity" => "''".to_owned(),
             "folder_time" => moment_in("folder"),
             "file_time" => moment_in("file_name"),
@@ -247,28 +246,57 @@ pub fn statement(asked: &Asked<'_>) -> Result<String, Saying> {
             "text" => engine.type_of_text().to_owned(),
             "zero" => "CAST(0 AS decimal(38, 18))".to_owned(),
             "now" => engine.now().to_owned(),
-            "layout" => asked.layout.name().to_owned(),
-            "has_manifests" => u8::from(has_manifests).to_string(),
-            "current" => current.as_ref().map_or_else(|| "1".to_owned(), |(files, months)| {
-                format!(
-                    "CASE WHEN {file} IN {files} THEN 2 WHEN way IN ('time', 'assembly') AND above || '/' || stem IN {months} THEN 0 ELSE 1 END"
-                )
-            }),
+            "layout" => self.asked.layout.name().to_owned(),
+            "has_manifests" => u8::from(self.has_manifests).to_string(),
+            "current" => self.current(),
             "said_current" => "CASE is_current WHEN 2 THEN 'true' WHEN 0 THEN 'false' ELSE '' END".to_owned(),
-            "named_files" => left_out.as_ref().map_or_else(String::new, |(known, files)| {
-                format!("\n  WHERE {about} NOT IN {known} OR {file} IN {files}")
-            }),
-            other => column(other).unwrap_or_default(),
+            "named_files" => self.named_files(),
+            other => {
+                let index = PLACES.iter().position(|known| *known == other);
+                index.map(|index| self.asked.column(index, &self.lacking)).unwrap_or_default()
+            }
         }
+    }
+
+    /// Whether a file is of the issue that a manifest names as current (2), of an earlier one (0), or nothing is said (1).
+    fn current(&self) -> String {
+        let known = self.asked.one_of(&self.named.current).zip(self.asked.one_of(&self.named.months));
+        known.map_or_else(|| "1".to_owned(), |(files, months)| {
+            format!(
+                "CASE WHEN {FILE} IN {files} THEN 2 WHEN way IN ('time', 'assembly') AND above || '/' || stem IN {months} THEN 0 ELSE 1 END"
+            )
+        })
+    }
+
+    /// Files that a manifest of their issue doesn't name are left out.
+    fn named_files(&self) -> String {
+        let known = self.asked.one_of(&self.named.about).zip(self.asked.one_of(&self.named.files));
+        known.map_or_else(String::new, |(about, files)| {
+            format!("\n  WHERE {ABOUT} NOT IN {about} OR {FILE} IN {files}")
+        })
+    }
+}
+
+/// What a manifest's file and export are compared with.
+const FILE: &str = "lower(folder) || '/' || base";
+const ABOUT: &str = "lower(folder) || '/' || stem";
+
+/// Writes the statement. What can't be asked for so is said.
+pub fn statement(asked: &Asked<'_>) -> Result<String, Saying> {
+    let named = asked.manifests.map(Named::read).transpose().map_err(|error| Saying::from(&error))?;
+    let filling = Filling {
+        asked,
+        lacking: asked.lacking()?,
+        place: asked.place_read()?,
+        has_manifests: named.is_some(),
+        named: named.unwrap_or_default(),
     };
-    let place = asked.from_where()?;
-    let text = filled(&|name| if name == "place" { place.clone() } else { value(name) });
-    match engine.most_bytes().filter(|most| text.len() > *most) {
-        Some(most) => Err(say!(
-            "statement-too-long",
-            engine = engine.name(),
-            most = size(u64::try_from(most).unwrap_or(u64::MAX))
-        )),
+    let text = filled(&|name| filling.value(name));
+    match asked.engine.most_bytes().filter(|most| text.len() > *most) {
+        Some(most) => {
+            let most = size(u64::try_from(most).unwrap_or(u64::MAX));
+            Err(say!("statement-too-long", engine = asked.engine.name(), most))
+        }
         None => Ok(text),
     }
 }
