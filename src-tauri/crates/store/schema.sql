@@ -1,4 +1,4 @@
--- Every table of a new file, format 10. Written by `make generate` from src/migrations.rs, which makes them.
+-- Every table of a new file, format 11. Written by `make generate` from src/migrations.rs, which makes them.
 
 CREATE TABLE accounts (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,

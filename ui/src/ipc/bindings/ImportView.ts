@@ -5,6 +5,7 @@ import type { BillNews } from "./BillNews";
 import type { ImportAmount } from "./ImportAmount";
 import type { ImportKind } from "./ImportKind";
 import type { ImportSessions } from "./ImportSessions";
+import type { Saying } from "./Saying";
 import type { SkippedFile } from "./SkippedFile";
 
 /**
@@ -82,4 +83,8 @@ bills: Array<BillNews>,
 /**
  * What the sessions that were read used, whether new or known; none where nothing of the newer layout was.
  */
-sessions: ImportSessions | null, };
+sessions: ImportSessions | null, 
+/**
+ * What has to be known of it: of a statement's result, how it was made and what can't be known from it.
+ */
+notes: Array<Saying>, };
