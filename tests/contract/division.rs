@@ -8,13 +8,14 @@ use std::path::Path;
 const DIVIDES: &str = "src-tauri/crates/exact/src/division.rs";
 
 /// Where something else is divided, and what.
-const OTHERS: [(&str, &str); 30] = [
+const OTHERS: [(&str, &str); 32] = [
     ("src-tauri/crates/exact/src/calendar.rs", "months into years"),
     ("src-tauri/crates/exact/src/saying.rs", "letters, where a long text is cut"),
     ("src-tauri/crates/billing/src/advice/forecast.rs", "the places in a list into quarters"),
     ("src-tauri/crates/billing/src/team/outlook.rs", "seconds into days"),
     ("src-tauri/crates/store/src/door/look.rs", "bytes into pages"),
     ("src-tauri/crates/store/src/migrations.rs", "seconds into days"),
+    ("src-tauri/crates/store/src/table/breakdown.rs", "seconds into hours"),
     ("src-tauri/crates/store/src/table/snapshots.rs", "seconds into days"),
     ("src-tauri/crates/sources/src/aws/keys.rs", "the places in a list"),
     ("src-tauri/crates/sources/src/aws/parquet_file.rs", "bytes, for how far it is"),
@@ -27,6 +28,7 @@ const OTHERS: [(&str, &str); 30] = [
     ("src-tauri/crates/sources/src/wire/struck.rs", "bits into letters"),
     ("src-tauri/crates/sources/src/worker/cage.rs", "bytes into seconds"),
     ("src-tauri/crates/app/src/alert.rs", "seconds into days"),
+    ("src-tauri/crates/app/src/breakdown.rs", "the hours of a week into days"),
     ("src-tauri/crates/app/src/documents/statement.rs", "the widths of letters"),
     ("src-tauri/crates/app/src/imports/importing.rs", "bytes, for how far it is"),
     ("src-tauri/crates/app/src/imports/running.rs", "rows, for when to look up"),

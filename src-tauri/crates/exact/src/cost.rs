@@ -6,6 +6,8 @@ use crate::units::Money;
 
 /// Units of 10^-27 dollars in a billionth of a dollar.
 const FINE: i128 = 1_000_000_000_000_000_000;
+/// A hundredth of a billionth in them.
+const HUNDREDTH: i128 = 10_000_000_000_000_000;
 /// Billionths of a dollar in a cent.
 const BILLIONTHS_A_CENT: i128 = 10_000_000;
 
@@ -39,9 +41,8 @@ impl Cost {
     pub fn of_billionths(billionths: i128, unit_price: Money) -> Self {
         // Billionths of cents: a hundredth of each is a billionth of a dollar.
         let cents = billionths.saturating_mul(unit_price.hundredths());
-        let (whole, rest) = (cents.checked_div_euclid(100), cents.checked_rem_euclid(100));
-        let fine = rest.unwrap_or(0).saturating_mul(FINE).checked_div_euclid(100);
-        Self::of_parts(whole.unwrap_or(0), fine.unwrap_or(0))
+        let (whole, rest) = division::split(cents, 100);
+        Self::of_parts(whole, rest.saturating_mul(HUNDREDTH))
     }
 
     /// In cents, rounded once, half away from zero.

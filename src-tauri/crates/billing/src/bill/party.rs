@@ -4,7 +4,7 @@
 use super::explanation::{BilledLine, Deduction, Extent, Item, Reason, Reported, RowItem};
 use super::findings::Findings;
 use crate::catalog::{Edition, Plan};
-use headroom_exact::{Cost, Credits, Money};
+use headroom_exact::{Cost, Credits, Money, division};
 use std::collections::BTreeMap;
 
 /// Billionths of a month.
@@ -48,8 +48,7 @@ fn seats_cost(seats: i128, price: Money) -> Cost {
 
 /// Seats that so many months are of: a part of one is one that is charged for a part.
 fn begun(months: i128) -> i128 {
-    let down = months.checked_div_euclid(MONTH).unwrap_or(0);
-    let rest = months.checked_rem_euclid(MONTH).unwrap_or(0);
+    let (down, rest) = division::split(months, MONTH);
     down.saturating_add((rest > CUT_OFF).into())
 }
 
@@ -257,6 +256,6 @@ impl<'p> Party<'p> {
 fn whole_seats(cost: Cost, price: Money) -> Option<i128> {
     let cents = cost.rounded();
     let is_whole = Cost::from(cents) == cost;
-    let rest = cents.hundredths().checked_rem(price.hundredths())?;
-    (is_whole && rest == 0).then(|| cents.hundredths().checked_div(price.hundredths())).flatten()
+    let (seats, rest) = division::split(cents.hundredths(), price.hundredths());
+    (price.is_positive() && is_whole && rest == 0).then_some(seats)
 }
