@@ -53,7 +53,8 @@ fn a_file_of_the_ninth_format_can_keep_names() {
     super::append(&mut store, account, &super::usage("a", NOW, 100, None));
     drop(store);
     let connection = Connection::open(&place.path).expect("a database");
-    let ninth = "DROP TABLE identity_groups; DROP TABLE identities; PRAGMA user_version = 9;";
+    let ninth = "DROP TABLE read_files; DROP TABLE session_splits; DROP TABLE sessions;
+        DROP INDEX auxiliary_by_session; DROP TABLE identity_groups; DROP TABLE identities; PRAGMA user_version = 9;";
     connection.execute_batch(ninth).expect("an older form");
     drop(connection);
     let mut store = place.open();
