@@ -34,7 +34,8 @@ fn a_month_whose_end_nobody_saw_is_charged_at_least() {
         assert_eq!(unseen, !is_seen, "{:?}", december.notes);
         let text = of.desk.run(&["invoices"]).output;
         assert_eq!(text.contains(&format!("at least ${total}")), !is_seen, "{text}");
-        let pdf = of.desk.headroom.export(of.account, Some("2026-12"), ExportForm::Pdf, false).expect("a PDF");
+        let pdf =
+            of.desk.headroom.export(of.account, Some("2026-12"), ExportForm::Pdf, false).expect("a PDF");
         assert_eq!(pdf_text(&pdf.bytes).contains(&format!("at least ${total}")), !is_seen, "{asked_at}");
     }
     // With overage off nothing more can have been charged.
