@@ -1,15 +1,14 @@
 //! What readers see, whatever they read it from. What vendors say of an account can be kept ([`kept`]), field by field.
 
 mod kilo_personal;
+mod metered;
 
 pub use kilo_personal::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp, PassSubscription};
 
 use crate::wire::kept;
 use crate::wire::missing::Missing;
-use crate::wire::number;
 use chrono::NaiveDate;
 use headroom_exact::{Balance, Credits, Moment, Money};
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 /// What a task consumed, as far as it is known.
@@ -24,15 +23,6 @@ pub enum Metering {
     },
     /// The source has no metering for it. Unknown is not zero.
     Unknown,
-}
-
-impl Metering {
-    /// A sum, rounded to 0.01 half away from zero, at least 0.01 unless it is nothing (K4); none where it is too large.
-    pub(crate) fn of(sum: Decimal) -> Option<Self> {
-        let credits = Credits::from_hundredths(number::hundredths(sum)?);
-        let credits = if sum.is_zero() { credits } else { credits.max(Credits::SMALLEST) };
-        Some(Self::Metered { credits, exact: sum.normalize().to_string() })
-    }
 }
 
 /// One task.
