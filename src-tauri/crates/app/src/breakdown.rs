@@ -1,7 +1,9 @@
 //! Where one person's credits went: what is recorded, by what tells it apart.
 
-use crate::account::{self, kind_of};
-use crate::answers::{AccountNumber, Breakdown, BreakdownBy, BreakdownPart, Kind, Unit};
+use crate::Headroom;
+use crate::account;
+use crate::answers::{AccountNumber, Breakdown, BreakdownBy, BreakdownPart, Unit};
+use crate::documents::export;
 use crate::error::{AppError, ErrorCode};
 use crate::kinds;
 use crate::settings;
@@ -39,12 +41,13 @@ fn hour(name: &str) -> Option<String> {
 }
 
 fn part(used: Used) -> BreakdownPart {
+    let sum = used.both().to_string();
     BreakdownPart {
         name: used.name,
         title: used.title,
         metered: used.metered.to_string(),
         estimated: used.estimated.to_string(),
-        sum: used.metered.plus(used.estimated).to_string(),
+        sum,
         tasks: Some(used.tasks),
         unknown: used.unknown,
     }
@@ -59,9 +62,6 @@ pub(crate) fn breakdown(
     now: Moment,
 ) -> Result<Breakdown, AppError> {
     let found = account::find(store, account.into())?;
-    if kind_of(&found)? != Kind::KiroIndividual {
-        return Err(AppError::new(ErrorCode::Refused, say!("tasks-of-one-person-alone")));
-    }
     let names = settings::keeps_session_names(store)?;
     if !names && matches!(by, BreakdownBy::Project | BreakdownBy::Session) {
         return Err(AppError::new(ErrorCode::Refused, say!("session-names-not-kept")));
@@ -77,9 +77,9 @@ pub(crate) fn breakdown(
         BreakdownBy::Model | BreakdownBy::Kind => Apart::Model,
     };
     let used = store.used_by(found.id, start, end, apart)?;
-    let total = used.iter().fold(Used::default(), |sum, used| sum.plus(used));
+    let total = Used::all(&used);
     let parts = match by {
-        BreakdownBy::Kind => kinds_of(store, found.id, start, end, &total)?,
+        BreakdownBy::Kind => kinds_of(store, found.id, start, end, total.as_ref())?,
         BreakdownBy::Hour => {
             let called = |used: Used| Used { name: used.name.as_deref().and_then(hour), ..used };
             used.into_iter().map(|used| part(called(used))).collect()
@@ -99,7 +99,7 @@ pub(crate) fn breakdown(
         unit: Unit::Credits,
         by,
         parts,
-        total: part(total),
+        total: total.map(part),
         least: store.least_of(found.id, start, end)?,
     })
 }
@@ -110,9 +110,10 @@ fn kinds_of(
     id: AccountId,
     from: Moment,
     to: Moment,
-    total: &Used,
+    total: Option<&Used>,
 ) -> Result<Vec<BreakdownPart>, AppError> {
     let kinds = store.used_for(id, from, to)?;
+    let estimated = total.map_or(Credits::ZERO, |total| total.estimated);
     let of = |name: &str, metered: Credits, estimated: Credits| Used {
         name: Some(name.to_owned()),
         metered,
@@ -122,9 +123,27 @@ fn kinds_of(
     let parts = [
         of("main", kinds.main, Credits::ZERO),
         of("delegated", kinds.delegated, Credits::ZERO),
-        of("main-or-delegated", kinds.either, total.estimated),
+        of("main-or-delegated", kinds.either, estimated),
         of("auxiliary", kinds.auxiliary, Credits::ZERO),
     ];
     let there = parts.into_iter().filter(|used| !used.metered.is_zero() || !used.estimated.is_zero());
     Ok(there.map(|used| BreakdownPart { tasks: None, ..part(used) }).collect())
+}
+
+impl Headroom {
+    /// Where one person's credits went between two days, both included; none is from the month's first, and up to today.
+    pub fn breakdown(
+        &self,
+        account: AccountNumber,
+        by: BreakdownBy,
+        from: Option<NaiveDate>,
+        to: Option<NaiveDate>,
+    ) -> Result<Breakdown, AppError> {
+        self.read(|store| breakdown(store, account, by, (from, to), self.now()))
+    }
+
+    /// The same as a table for spreadsheets.
+    pub fn breakdown_csv(breakdown: &Breakdown) -> Result<Vec<u8>, AppError> {
+        export::breakdown(breakdown)
+    }
 }

@@ -59,12 +59,11 @@ pub use machine::{instance, log, paths::Paths, process, reports, restarts, room:
 pub use place::{CopyView, Place};
 
 use answers::{
-    AccountNumber, AccountSummary, AlertKey, AlertView, Breakdown, BreakdownBy, Choice, Due, ExportForm,
-    FactsChange, FactsSaved, ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView,
-    ProgressView, ReceiptView, RefreshView, SeatChange, SeatReceipt, SourceView, Standing, StartView,
-    TeamFacts, UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
+    AccountNumber, AccountSummary, AlertKey, AlertView, Choice, Due, ExportForm, FactsChange, FactsSaved,
+    ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView, ProgressView, ReceiptView,
+    RefreshView, SeatChange, SeatReceipt, SourceView, Standing, StartView, TeamFacts, UsageQuery, UsageRows,
+    UsageStep, UsageView, WhatIf, WhatIfView,
 };
-use chrono::NaiveDate;
 use documents::export;
 use headroom_sources::Patience;
 pub use headroom_sources::files::given::Given;
@@ -129,22 +128,6 @@ impl Headroom {
     /// What an account used.
     pub fn usage(&self, account: AccountNumber, step: UsageStep) -> Result<UsageView, AppError> {
         self.read(|store| kinds::usage(store, account, step, self.now()))
-    }
-
-    /// Where one person's credits went between two days, both included; none is from the month's first, and up to today.
-    pub fn breakdown(
-        &self,
-        account: AccountNumber,
-        by: BreakdownBy,
-        from: Option<NaiveDate>,
-        to: Option<NaiveDate>,
-    ) -> Result<Breakdown, AppError> {
-        self.read(|store| breakdown::breakdown(store, account, by, (from, to), self.now()))
-    }
-
-    /// The same as a table for spreadsheets.
-    pub fn breakdown_csv(breakdown: &Breakdown) -> Result<Vec<u8>, AppError> {
-        export::breakdown(breakdown)
     }
 
     /// A page of the rows behind it.

@@ -117,9 +117,9 @@ fn text(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
         "{}{sample}: credits used from {} to {} (UTC)",
         usage.account.name, days.0, days.1
     )?;
-    if usage.parts.is_empty() {
+    let Some(total) = &usage.total else {
         return writeln!(console.output, "  Nothing is recorded of these days.");
-    }
+    };
     for part in &usage.parts {
         let estimated = match part.estimated.as_str() {
             "0.00" => String::new(),
@@ -129,7 +129,6 @@ fn text(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
         let amount = metered(part, false);
         writeln!(console.output, "  {amount:>16}  {}{tasks}{estimated}", called(part, usage.by))?;
     }
-    let total = &usage.total;
     writeln!(console.output, "  {:>16}  in all, metered", metered(total, usage.least > 0))?;
     if total.estimated != "0.00" {
         let (estimated, sum) = (words::credits(&total.estimated), words::credits(&total.sum));

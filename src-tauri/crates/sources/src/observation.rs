@@ -2,6 +2,7 @@
 
 mod kilo_personal;
 mod kilo_team;
+mod metered;
 
 pub use kilo_personal::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp, PassSubscription};
 pub use kilo_team::{PassAgreement, PassMonth, PassSnapshot, TeamMember, TeamSnapshot};
@@ -10,7 +11,6 @@ use crate::wire::kept;
 use crate::wire::number;
 use chrono::NaiveDate;
 use headroom_exact::{Balance, Credits, Moment, Money};
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 /// What a task consumed, as far as it is known.
@@ -25,15 +25,6 @@ pub enum Metering {
     },
     /// The source has no metering for it. Unknown is not zero.
     Unknown,
-}
-
-impl Metering {
-    /// A sum, rounded to 0.01 half away from zero, at least 0.01 unless it is nothing (K4); none where it is too large.
-    pub(crate) fn of(sum: Decimal) -> Option<Self> {
-        let credits = Credits::from_hundredths(number::hundredths(sum)?);
-        let credits = if sum.is_zero() { credits } else { credits.max(Credits::SMALLEST) };
-        Some(Self::Metered { credits, exact: sum.normalize().to_string() })
-    }
 }
 
 /// One task.

@@ -36,8 +36,8 @@ pub struct Breakdown {
     pub by: BreakdownBy,
     /// The parts, the most first; of hours, Monday's first hour first.
     pub parts: Vec<BreakdownPart>,
-    /// All of it.
-    pub total: BreakdownPart,
+    /// All of it; none where nothing is recorded.
+    pub total: Option<BreakdownPart>,
     /// Sessions of which what is known is the least they used; where there are any, so is what is metered.
     pub least: u64,
 }

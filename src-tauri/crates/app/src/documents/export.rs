@@ -206,10 +206,11 @@ pub(crate) fn breakdown(breakdown: &Breakdown) -> Result<Vec<u8>, AppError> {
         ["name", "title", "metered", "estimated", "sum", "tasks", "unknown", "at_least"];
     let mut table = csv::Writer::from_writer(Vec::new());
     table.write_record(COLUMNS).map_err(failed)?;
-    let total = BreakdownPart { name: Some("total".to_owned()), ..breakdown.total.clone() };
-    let last = (&total, breakdown.least > 0 || total.unknown > 0);
+    let total = breakdown.total.clone();
+    let total = total.map(|total| BreakdownPart { name: Some("total".to_owned()), ..total });
+    let last = total.as_ref().map(|total| (total, breakdown.least > 0 || total.unknown > 0));
     let rows = breakdown.parts.iter().map(|part| (part, part.unknown > 0));
-    for (part, least) in rows.chain(std::iter::once(last)) {
+    for (part, least) in rows.chain(last) {
         let text = |text: Option<&str>| harmless(text.unwrap_or_default());
         let tasks = part.tasks.map(|tasks| tasks.to_string()).unwrap_or_default();
         let cells = [

@@ -40,9 +40,19 @@ pub struct Used {
 }
 
 impl Used {
+    /// What is metered and what is estimated, together.
+    pub const fn both(&self) -> Credits {
+        self.metered.plus(self.estimated)
+    }
+
+    /// All of these together, without a name; none of none.
+    pub fn all(parts: &[Self]) -> Option<Self> {
+        let (first, others) = parts.split_first()?;
+        Some(others.iter().fold(first.plus(&Self::default()), |all, part| all.plus(part)))
+    }
+
     /// Both, without a name.
-    #[must_use]
-    pub fn plus(&self, other: &Self) -> Self {
+    fn plus(&self, other: &Self) -> Self {
         Self {
             name: None,
             title: None,
