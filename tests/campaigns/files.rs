@@ -10,6 +10,7 @@ use crate::chance::Chance;
 use acceptance::Desk;
 use acceptance::tables::{activity, export, report, spent};
 use faults::{changed, damaged};
+use headroom_app::How;
 use headroom_app::answers::{ImportKind, ImportView};
 use std::fmt::Write as _;
 use std::fs;
@@ -116,7 +117,9 @@ impl Known {
         let told = || String::from_utf8_lossy(&bytes).into_owned();
         let file = self.desk.home().join("changed.csv");
         fs::write(&file, &bytes).expect("written");
-        let dry = self.desk.headroom.import_so(ImportKind::AwsCost, Some(&file), None, None, true, &|_| {});
+        let how = How { dry_run: true, ..How::default() };
+        let dry =
+            self.desk.headroom.import_given(ImportKind::AwsCost, &[file.as_path().into()], how, &|_| {});
         let came = match &dry {
             Err(_) => Came::Refused,
             Ok(report) if Self::is_told(report) => Came::Told,

@@ -8,7 +8,6 @@ pub use kilo_personal::{OwnBalance, OwnBlocks, OwnPass, OwnTopUp, PassSubscripti
 pub use kilo_team::{PassAgreement, PassMonth, PassSnapshot, TeamMember, TeamSnapshot};
 
 use crate::wire::kept;
-use crate::wire::number;
 use chrono::NaiveDate;
 use headroom_exact::{Balance, Credits, Moment, Money};
 use serde::{Deserialize, Serialize};
