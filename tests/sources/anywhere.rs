@@ -14,12 +14,13 @@ use std::path::{Path, PathBuf};
 
 /// Every kind that files are recognised as, with a file of it. The names say nothing, or something else. (Sessions of the
 /// newer layout are read as metered by `kiro-sessions`, too.)
-const KINDS: [(ImportKind, &str); 5] = [
+const KINDS: [(ImportKind, &str); 6] = [
     (ImportKind::AwsCost, "download.txt"),
     (ImportKind::KiroActivity, "bill.csv"),
     (ImportKind::KiloUsage, "a report"),
     (ImportKind::KiloDatabase, "data.csv"),
     (ImportKind::KiroSessions, "session.json.bak"),
+    (ImportKind::Identities, "export.dat"),
 ];
 
 fn content(kind: ImportKind, scratch: &Path) -> Vec<u8> {
@@ -46,6 +47,7 @@ fn content(kind: ImportKind, scratch: &Path) -> Vec<u8> {
             fs::remove_file(&path).expect("removed");
             bytes
         }
+        ImportKind::Identities => b"UserId,Display name,Email,Group\nada-1,Ada Lovelace,ada@x.org,Core\n".to_vec(),
         ImportKind::KiroSessions => fs::read(fixture("sessions/3f0c-plain.json")).expect("a session"),
         ImportKind::KiroIdeSessions => concat!(
             r#"{"id":"1","timestamp":"2026-11-01T02:17:00Z","payload":{"type":"user_message","text":"hi"}}"#,

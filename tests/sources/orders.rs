@@ -3,7 +3,6 @@
 use super::issues::{billed, export, gzip, import, line, write_bytes};
 use super::{HEADER, NOW, P1, imported, row};
 use acceptance::Desk;
-use headroom_app::How;
 use headroom_app::answers::ImportKind;
 use std::collections::BTreeMap;
 
