@@ -2,7 +2,8 @@
 
 use crate::aws;
 use crate::files::bounded::{self, FileError, LARGEST_WHOLE, Packing, Table, files_in_zip, read_some};
-use crate::files::given::{Files, Source, is_table};
+use crate::files::given::{Files, Source};
+use crate::files::names::is_table;
 use crate::files::table_file::{Counter, FileKind, ReadError, Watching};
 use crate::kilo::family::is_task;
 use crate::kilo::usage_csv;

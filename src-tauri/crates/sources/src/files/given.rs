@@ -6,6 +6,7 @@
 use crate::files::bounded::{
     self, FileError, LARGEST_WHOLE, Packed, Packing, files_in_zip, write_at, write_new,
 };
+use crate::files::names::is_left_behind;
 use crate::files::table_file::{Counter, FileKind, ReadError, Watching};
 use crate::worker::{Job, Worker};
 use base64::Engine as _;
@@ -62,36 +63,6 @@ pub struct Files {
     pub sources: Vec<Source>,
     /// A folder for what has to be unpacked to the disk before it can be read; it is gone after.
     pub room: Option<PathBuf>,
-}
-
-/// What systems and programs leave in folders and ZIPs, which nobody meant.
-fn is_left_behind(name: &str) -> bool {
-    let own = name.rsplit(['/', '\\']).next().unwrap_or_default();
-    name.starts_with("__MACOSX/")
-        || own.starts_with("._")
-        || [".DS_Store", "Thumbs.db", "desktop.ini"].contains(&own)
-}
-
-/// Whether a name is one of a table, packed or not.
-pub(crate) fn is_table(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    [".gz", ".zip", ".parquet"].iter().any(|ending| name.ends_with(ending)) || name.contains(".csv")
-}
-
-impl FileKind {
-    /// Whether a file of this name in a folder may be of this kind. Which kind it is says its content alone.
-    fn may_be(self, name: &str) -> bool {
-        let lower = name.to_ascii_lowercase();
-        let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
-        match self {
-            Self::AwsCostExport => is_table(name) || lower.contains("manifest"),
-            Self::KiroActivityReport | Self::KiloUsageExport => ends(&[".csv", ".csv.gz", ".zip"]),
-            Self::Identities => ends(&[".csv", ".csv.gz", ".tsv", ".txt", ".zip"]),
-            Self::KiloRequests => ends(&[".db", ".zip"]),
-            // Sessions are found by their stores, and by what they hold.
-            Self::KiroSession | Self::KiroIdeSession | Self::KiroIdeState => false,
-        }
-    }
 }
 
 impl Files {

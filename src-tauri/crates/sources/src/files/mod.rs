@@ -4,5 +4,6 @@ pub mod bounded;
 pub mod given;
 pub mod table_file;
 
+pub(crate) mod names;
 pub(crate) mod packed_table;
 pub(crate) mod written;
