@@ -96,11 +96,12 @@ pub fn on_window_event(app: &AppHandle, event: &WindowEvent) {
     if let WindowEvent::DragDrop(event) = event {
         desktop.drops.on_event(event);
     }
-    if let WindowEvent::CloseRequested { api, .. } = event {
-        if desktop.stays_in_tray.load(Ordering::Relaxed) && desktop.has_tray() {
-            api.prevent_close();
-            window::hide(app);
-        }
+    if let WindowEvent::CloseRequested { api, .. } = event
+        && desktop.stays_in_tray.load(Ordering::Relaxed)
+        && desktop.has_tray()
+    {
+        api.prevent_close();
+        window::hide(app);
     }
 }
 

@@ -50,14 +50,14 @@ enum Came {
 }
 
 /// A file as it was written, and what it comes to when it is read.
-struct Read<S> {
+struct Original<S> {
     name: &'static str,
     text: String,
     whole: S,
     read: fn(&Path) -> Option<(S, bool)>,
 }
 
-impl<S: PartialEq> Read<S> {
+impl<S: PartialEq> Original<S> {
     fn new(folder: &Path, name: &'static str, text: String, read: fn(&Path) -> Option<(S, bool)>) -> Self {
         let file = folder.join(name);
         fs::write(&file, &text).expect("written");
@@ -143,8 +143,8 @@ impl Known {
 pub fn run(chance: &mut Chance, count: u64) -> Found {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
-    let report = Read::new(folder, "x_user_report_202610010200.csv", report(), activity);
-    let export = Read::new(folder, "usage-30d-2026-10-01.csv", export(), spent);
+    let report = Original::new(folder, "x_user_report_202610010200.csv", report(), activity);
+    let export = Original::new(folder, "usage-30d-2026-10-01.csv", export(), spent);
     let (bill, result) = (Known::new(bill()), Known::new(result()));
     let names = ["reports", "exports", "bills", "results"];
     let mut tried = [[0_u64; 3]; 4];

@@ -177,7 +177,7 @@ fn a_top_up_that_is_due_has_no_day_and_a_balance_below_zero_has_its_sign_in_fron
     for (balance, shown, is_due) in [
         (json!(-3.25), "−$3.250000", true),
         (json!(0), "$0.000000", true),
-        (json!(4.999999), "$4.999999", true),
+        (json!(4.999_999), "$4.999999", true),
         (json!(5), "$5.000000", false),
     ] {
         let mut own = OwnKilo { blocks: Value::Null, ..OwnKilo::of_ada() };

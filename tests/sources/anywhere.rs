@@ -148,7 +148,9 @@ fn a_folder_a_zip_and_standard_input_hold_the_same() {
     let zipped = zip(&zipped);
     for way in ["folder", "zip", "input"] {
         let desk = Desk::at(NOW);
-        files.iter().for_each(|(name, bytes)| _ = put(&desk, &format!("in/{name}"), bytes));
+        for (name, bytes) in &files {
+            put(&desk, &format!("in/{name}"), bytes);
+        }
         let packed = put(&desk, "packed/everything", &zipped);
         let run = match way {
             "folder" => run(&desk, &["import"], &[&desk.home().join("in")]),
@@ -287,7 +289,7 @@ fn what_was_looked_at_is_imported_and_the_choice_of_an_issue_counts() {
     put(&desk, "in/cur-00001 (1).csv", bill.replace(",125.5,5.02,", ",225.5,9.02,").as_bytes());
     put(&desk, "in/report.csv", &content(ImportKind::KiroActivity, &desk.home()));
     let folder = desk.home().join("in");
-    let look = || desk.headroom.look(&[folder.clone()], None, &|_| {}).expect("a look");
+    let look = || desk.headroom.look(std::slice::from_ref(&folder), None, &|_| {}).expect("a look");
     let looked = look();
     assert!(looked.dry_run && desk.headroom.start(None).expect("it starts").accounts.is_empty());
     let report = looked.parts.iter().find(|part| part.kind == ImportKind::AwsCost);

@@ -27,7 +27,7 @@ fn two_months_come_out_right_in_every_order() {
         for month in ["2026-09", "2026-10"] {
             let payer = if user % 3 == 0 { "901" } else { "902" };
             // The other form in the other month, and the other one again in the reports.
-            let is_long = |of: usize| (user + usize::from(month == "2026-10") + of) % 2 == 0;
+            let is_long = |of: usize| (user + usize::from(month == "2026-10") + of).is_multiple_of(2);
             let id = if is_long(0) { format!("d-9067642ac7.u{user}") } else { format!("u{user}") };
             let cents = i64::try_from(chances.below(9_000)).expect("small");
             *total.get_mut(month).expect("a month") += cents;

@@ -42,7 +42,7 @@ fn result(run_at: &str, rows: &[Row<'_>]) -> String {
     text
 }
 
-fn october<'r>(issue: &'r str) -> [Row<'r>; 3] {
+fn october(issue: &str) -> [Row<'_>; 3] {
     [row(issue, "eva", "Pro", 2_000), row(issue, "finn", "Pro", 2_000), row(issue, "gül", "ProPlus", 4_125)]
 }
 

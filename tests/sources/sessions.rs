@@ -150,7 +150,7 @@ fn made(chances: &mut Chances) -> Home {
         let (parent, base) = bases[chances.below(bases.len())].clone();
         let id = format!("sess_{}{session}", ["z", "a", "m", "b"][session]);
         let mut text = base;
-        for turn in 0..1 + chances.below(6) {
+        for turn in 0..=chances.below(6) {
             at += 60 + u64::try_from(chances.below(4_000)).expect("small");
             let execution = format!("x{session}-{turn}");
             text += &row(
@@ -259,7 +259,11 @@ fn a_file_that_changed_within_the_second_is_read_again() {
             ),
         )
     };
-    let now = SystemTime::now();
+    // When a file changed can't be chosen: what has just been written tells it.
+    let folder = tempfile::tempdir().expect("a folder");
+    let just = folder.path().join("just");
+    fs::write(&just, "").expect("written");
+    let now = fs::metadata(&just).and_then(|of| of.modified()).expect("when it was written");
     let since = now.duration_since(SystemTime::UNIX_EPOCH).expect("after 1970").as_secs();
     let at = |seconds: u64| {
         headroom_exact::Moment::from_unix(i64::try_from(seconds).expect("fits"), 0).expect("a moment")

@@ -118,7 +118,7 @@ fn of_another(part: &Part, row: u64, to: &mut impl Write) -> io::Result<()> {
     let (month, account) = (part.month, 700_000_000_000 + row % 40);
     let at = format!("2026-{month:02}-{day:02}T{hour:02}:00:00Z");
     let end = format!("2026-{month:02}-{day:02}T{hour:02}:59:59Z");
-    let (product, operation, usage_type) = if row % 2 == 0 {
+    let (product, operation, usage_type) = if row.is_multiple_of(2) {
         ("AmazonEC2", "RunInstances", "USE1-BoxUsage:t3.micro")
     } else {
         ("AmazonS3", "GetObject", "USE1-Requests-Tier2")

@@ -141,6 +141,10 @@ fn messages(session: usize, lines: usize) -> String {
 }
 
 /// A home's sessions in Kiro's newer layout, so many lines each.
+///
+/// # Errors
+///
+/// When a file can't be written.
 pub fn session_folders(root: &Path, sessions: usize, lines: usize) -> io::Result<()> {
     for session in 0..sessions {
         let folder = root.join(format!("bucket{}", session % 7)).join(format!("sess_{session:05}"));

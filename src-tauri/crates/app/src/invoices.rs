@@ -29,7 +29,9 @@ pub(crate) fn of(headroom: &Headroom, account: AccountNumber) -> Result<Invoices
     let people = headroom.read(|store| People::of(store, account.id.into()))?;
     let mut periods: Vec<_> =
         charges.periods.iter().map(|charged| charged.view(&charges.naming, false)).collect();
-    periods.iter_mut().for_each(|period| people.name_period(period));
+    for period in &mut periods {
+        people.name_period(period);
+    }
     Ok(InvoicesView {
         account,
         as_of: now.to_string(),

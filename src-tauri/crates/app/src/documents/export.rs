@@ -261,7 +261,9 @@ pub(crate) fn charges(
     let mut periods = chosen(&charges, period, true)?;
     if names {
         let people = headroom.read(|store| People::of(store, account.id.into()))?;
-        periods.iter_mut().for_each(|period| people.name_period(period));
+        for period in &mut periods {
+            people.name_period(period);
+        }
     }
     let (ending, bytes) = match form {
         ExportForm::Pdf => {

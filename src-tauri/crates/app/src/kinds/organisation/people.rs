@@ -58,8 +58,8 @@ impl Person {
 
     /// As a bill is compared with them.
     pub fn seen(&self, user: &str) -> Seen {
-        let used = self.used.rounded();
-        let is_beyond = self.plan.is_some_and(|plan| plan.is_paid() && used > plan.allowance);
+        let credits = self.used.rounded();
+        let is_beyond = self.plan.is_some_and(|plan| plan.is_paid() && credits > plan.allowance);
         Seen {
             is_priced: self.is_priced(),
             is_off: is_beyond && self.quoted.overage_enabled != Some(true),

@@ -81,7 +81,7 @@ fn next_charge_unknown(standing: &Standing) -> Option<Saying> {
 }
 
 /// What no source settles of the cycle's overage.
-fn overage_assumption(assumption: &Assumption) -> Option<AssumptionView> {
+fn overage_assumption(assumption: Assumption) -> Option<AssumptionView> {
     match assumption {
         Assumption::OverageByPrice => Some(AssumptionView::A34),
         Assumption::ChargedWhileOff => Some(AssumptionView::A35),
@@ -106,7 +106,7 @@ fn assumptions(standing: &Standing) -> Vec<AssumptionView> {
     let kept = standing.current.credits.left_in_packs_if_kept(gone_back);
     let rests = gone_back.is_positive() && standing.left().is_some();
     let packs = rests.then(|| AssumptionView::A2 { back: back.to_string(), kept: kept.to_string() });
-    let of_overage = standing.current.assumptions.iter().filter_map(overage_assumption);
+    let of_overage = standing.current.assumptions.iter().copied().filter_map(overage_assumption);
     packs.into_iter().chain(of_overage).collect()
 }
 
