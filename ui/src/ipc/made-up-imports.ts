@@ -44,6 +44,7 @@ function imported(kind: ImportKind): ImportView {
       },
     ],
     bills: [],
+    notes: [],
   };
 }
 
