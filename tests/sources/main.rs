@@ -9,6 +9,7 @@ mod caged;
 mod issues;
 mod kilo_databases;
 mod kilo_tasks;
+mod october;
 mod orders;
 mod payers;
 mod results;
@@ -22,6 +23,7 @@ mod zipped;
 use acceptance::{Desk, fixture};
 use headroom_app::ErrorCode;
 use headroom_app::answers::{AccountNumber, BillPart, ImportKind, Kind, SpendSource, Unit, UserRisk};
+use october::october;
 use rusqlite::Connection;
 use std::cell::RefCell;
 use std::fs;
@@ -42,21 +44,6 @@ fn write(desk: &Desk, name: &str, text: &str) -> PathBuf {
 
 fn row(date: &str, user: &str, credits: &str, profile: &str, tier: &str) -> String {
     format!("{date},{user},KIRO_IDE,{credits},true,\"{profile}\",{tier},{user}@example.com\n")
-}
-
-/// A month of three people: one in two profiles, one beyond the limit, one on too large a tier.
-fn october() -> String {
-    let mut text = format!("{HEADER}\n");
-    for (date, user, credits, profile, tier) in [
-        ("2026-10-01", "ada-1", "1000", P1, "PRO_PLUS"),
-        ("2026-10-20", "ada-1", "1125.5", P1, "PRO_PLUS"),
-        ("2026-10-20", "ada-1", "10", P2, "PRO"),
-        ("2026-10-02", "d-9067642ac7.bob-2", "800", P1, "PRO"),
-        ("2026-10-31", "cem-3", "150", P1, "POWER"),
-    ] {
-        text += &row(date, user, credits, profile, tier);
-    }
-    text
 }
 
 fn imported(desk: &Desk, kind: ImportKind, path: &Path) -> AccountNumber {

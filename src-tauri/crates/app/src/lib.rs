@@ -66,7 +66,7 @@ use answers::{
 };
 use documents::export;
 use headroom_sources::Patience;
-pub use headroom_sources::files::given::Given;
+use headroom_sources::files::given::Given;
 use headroom_store::{NotWritable, Store};
 use kinds::person::what_if::{self, Supposing};
 use kinds::person::{describe, plans};

@@ -3,10 +3,12 @@
 mod explanation;
 mod findings;
 mod party;
+mod seen;
 
 pub use explanation::{
     BilledLine, Deduction, Difference, Extent, Item, NAMED_ROWS, Part, Reason, Reported, Row, RowItem,
 };
+pub use seen::{Seen, with_charges};
 
 use crate::catalog::Edition;
 use findings::Findings;

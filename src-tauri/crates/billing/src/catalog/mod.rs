@@ -284,11 +284,6 @@ impl Edition {
         (beyond.is_zero() || plan.is_paid()).then(|| plan.monthly_price.plus(price))
     }
 
-    /// The same with overage, which organisations have under every price list (E1).
-    pub fn month_with_overage(&self, plan: &Plan, used: Credits) -> Option<Money> {
-        self.cost_with_beyond(plan, used.less_at_most_all(plan.allowance), true)
-    }
-
     /// Whether one person can have overage on a plan of it: on paid plans, where packs haven't taken its place (K5, N2).
     pub fn has_overage(&self, plan: &Plan) -> bool {
         plan.is_paid() && self.packs.is_none()

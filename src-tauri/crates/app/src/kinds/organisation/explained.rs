@@ -5,76 +5,9 @@ use crate::answers::{DifferenceView, QuotedCharge, QuotedOf, text};
 use crate::bills::{self, BilledMonth};
 use crate::difference::{Called, difference};
 use crate::error::AppError;
-use headroom_billing::bill::{BilledLine, Deduction, Difference, Extent, Item, Reported, explained};
-use headroom_billing::{Invoice, LineKind as Charged};
-use headroom_exact::{Credits, Moment, Money, Month};
+use headroom_billing::bill::{BilledLine, Deduction, Difference, Extent, Item, Seen, explained};
+use headroom_exact::{Moment, Month};
 use headroom_sources::aws::LineKind;
-use std::collections::BTreeMap;
-
-/// A user under a profile, as the bill is compared with them.
-pub(crate) struct Seen {
-    pub user: String,
-    pub seat: Option<(&'static str, Money)>,
-    pub overage: (Credits, Money),
-    pub is_priced: bool,
-    pub is_off: bool,
-    pub cap: Option<Credits>,
-    pub is_whole: bool,
-}
-
-impl Seen {
-    /// Nobody is charged for yet.
-    pub fn of(user: &str) -> Self {
-        Self {
-            user: user.to_owned(),
-            seat: None,
-            overage: (Credits::ZERO, Money::ZERO),
-            is_priced: true,
-            is_off: false,
-            cap: None,
-            is_whole: true,
-        }
-    }
-
-    fn reported(&self) -> Reported<'_> {
-        let Self { user, seat, overage, is_priced, is_off, cap, is_whole } = self;
-        Reported {
-            user,
-            seat: *seat,
-            overage: *overage,
-            is_priced: *is_priced,
-            is_off: *is_off,
-            cap: *cap,
-            is_whole: *is_whole,
-        }
-    }
-}
-
-/// Everybody whom a month's rows name, with what its invoice charges for them.
-pub(super) fn with_charges(
-    mut people: BTreeMap<(String, String), Seen>,
-    invoice: Option<&Invoice>,
-) -> Vec<Seen> {
-    for line in invoice.iter().flat_map(|invoice| &invoice.lines) {
-        let (Some(profile), Some(user)) = (&line.profile, &line.user) else { continue };
-        let key = (profile.as_str().to_owned(), user.as_str().to_owned());
-        let seen = people.entry(key).or_insert_with(|| Seen::of(user.as_str()));
-        match line.kind {
-            // The lines of a change of tier: the last one is the tier, all of them together its fee (E4).
-            Charged::Subscription | Charged::Refund | Charged::Discount => {
-                let before = seen.seat.map_or(Money::ZERO, |(_, fee)| fee);
-                let plan = line.plan.or(seen.seat.map(|(plan, _)| plan)).unwrap_or_default();
-                seen.seat = Some((plan, before.plus(line.amount)));
-            }
-            Charged::Overage => {
-                let credits = line.quantity_of_credits().unwrap_or_default();
-                seen.overage = (seen.overage.0.plus(credits), seen.overage.1.plus(line.amount));
-            }
-            Charged::Seats | Charged::Credits | Charged::Pass | Charged::Fee => {}
-        }
-    }
-    people.into_values().collect()
-}
 
 fn deduction(kind: &str) -> Deduction {
     match kind {

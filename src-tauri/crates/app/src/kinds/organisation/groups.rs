@@ -35,6 +35,7 @@ fn group(name: Option<&str>, users: &[&User]) -> OrganisationGroup {
     // Who is under several profiles is on the bill once, and stands with all of it at each.
     let billed: BTreeMap<_, _> = users.iter().filter_map(|user| Some((&user.id, user.billed?))).collect();
     let is_billed = !billed.is_empty();
+    let billed: Money = known_sum(billed.into_values().map(Some));
     OrganisationGroup {
         name: name.map(str::to_owned),
         users: u32::try_from(ids.len()).unwrap_or(u32::MAX),
@@ -42,6 +43,6 @@ fn group(name: Option<&str>, users: &[&User]) -> OrganisationGroup {
         used_at_least: used.is_at_least(),
         cost: text(cost.known()),
         cost_at_least: cost.is_at_least(),
-        billed: is_billed.then(|| billed.into_values().sum::<Money>().to_string()),
+        billed: is_billed.then(|| billed.to_string()),
     }
 }

@@ -2,13 +2,13 @@
 //! that leaves out. The overview, the charges, the comparison with a bill and `activity` show the same.
 
 use super::events::{Profiles, events, plan_of};
-use super::explained::{Seen, with_charges};
 use super::people::{People, Person};
 use crate::answers::ChargeNote;
 use crate::catalog;
 use crate::error::AppError;
 use crate::reported;
 use chrono::NaiveDate;
+use headroom_billing::bill::{Seen, with_charges};
 use headroom_billing::charges::{Known, before_tax};
 use headroom_billing::organisation::{Current, Ledger, OrganisationAdvice, OverageDifference, Timeline};
 use headroom_billing::{AccountKind, Edition, Invoice, Lists, RefusalReason, Terms, Total};

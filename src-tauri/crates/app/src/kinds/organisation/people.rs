@@ -1,7 +1,7 @@
 //! Everybody whom a month's reports name.
 
 use super::events::{Profiles, plan_of};
-use super::explained::Seen;
+use headroom_billing::bill::Seen;
 use headroom_billing::{Edition, Plan, Total};
 use headroom_exact::{Credits, StatedCredits, StatedSum};
 use headroom_sources::kiro::activity_report::{ActivityRow, Quoted};
