@@ -3,9 +3,10 @@
 
 use crate::answers::{AccountNumber, ImportKind};
 use crate::error::AppError;
-use crate::imports::importing::{self, How, Wanted};
+use crate::imports::importing;
 use crate::imports::places::{self, Place};
 use crate::imports::running::Importing;
+use crate::imports::wanted::{How, Wanted};
 use crate::machine::log::Line;
 use crate::machine::paths::Paths;
 use headroom_exact::{Moment, Saying, say};

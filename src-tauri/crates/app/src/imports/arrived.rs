@@ -8,8 +8,9 @@ use crate::answers::{
 use crate::error::{AppError, ErrorCode};
 use crate::imports;
 use crate::imports::import::Import;
-use crate::imports::importing::{self, How, Wanted, watching};
+use crate::imports::importing;
 use crate::imports::report::outside;
+use crate::imports::wanted::{How, Wanted, watching};
 use crate::imports::wrong::import_of;
 use crate::machine::room::{self, Kept};
 use headroom_exact::say;

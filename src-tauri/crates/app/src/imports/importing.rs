@@ -1,12 +1,13 @@
 //! Imports: what a reader sees goes into the store, once. Everything of one import goes in, or nothing does.
 
 use crate::accounts::account_for;
-use crate::answers::{AccountNumber, ImportKind, ImportView, Kind, ProgressView};
+use crate::answers::{AccountNumber, ImportView, Kind, ProgressView};
 use crate::error::{AppError, ErrorCode};
 use crate::imports;
 use crate::imports::import::{Destination, Import, Known, Read, Reading};
 use crate::imports::report::outside;
 use crate::imports::running::Importing;
+use crate::imports::wanted::{How, Wanted, watching};
 use crate::imports::{places, wrong};
 use crate::machine::log::Line;
 use crate::machine::paths::Paths;
@@ -15,39 +16,12 @@ use crate::settings;
 use headroom_exact::{Moment, say};
 use headroom_sources::Worker;
 use headroom_sources::files::given::{Files, Given, ROOM_OF_SESSIONS};
-use headroom_sources::files::table_file::{Progress, ReadError, Watching};
+use headroom_sources::files::table_file::{ReadError, Watching};
 use headroom_sources::kiro::session_stores::is_told_elsewhere;
 use headroom_sources::recognised::{of_kind, recognise};
 use headroom_store::copies::Before;
 use headroom_store::{Store, Writing};
-use std::path::{Path, PathBuf};
-
-/// What is asked for: what was given, files and folders, else what lies where it usually does, for an account, else for
-/// the first that it belongs to.
-#[derive(Clone, Copy)]
-pub(crate) struct Wanted<'w> {
-    pub kind: ImportKind,
-    /// None: where it usually lies.
-    pub given: &'w [Given],
-    /// Those of them that are of the kind, where that is known already.
-    pub files: Option<&'w Files>,
-    pub how: How<'w>,
-    /// Whether a copy of the data as it was is kept where something is new; what was just restored has one.
-    pub copied_before: bool,
-}
-
-/// How it is imported.
-#[derive(Clone, Copy, Default)]
-pub struct How<'w> {
-    /// The account it goes to; the first it belongs to without.
-    pub account: Option<AccountNumber>,
-    /// Of a bill's issues of which nothing tells the later: the one that the owner chose, by where it lies.
-    pub issue: Option<&'w Path>,
-    /// Whether it is only said what would become of it.
-    pub dry_run: bool,
-    /// Whether files that can't be that account's go to the first that they belong to.
-    pub or_where_it_belongs: bool,
-}
+use std::path::PathBuf;
 
 /// How a write ends: a dry run takes back what it wrote.
 enum End {
@@ -58,21 +32,6 @@ enum End {
 impl<E: Into<AppError>> From<E> for End {
     fn from(error: E) -> Self {
         Self::Failed(error.into())
-    }
-}
-
-/// How far it is, for whoever asked; and whether it shall go on.
-pub(super) fn watching<'w>(
-    importing: &'w Importing,
-    told: &'w dyn Fn(ProgressView),
-) -> impl Fn(Progress) -> bool + 'w {
-    |progress: Progress| {
-        let permille = progress.bytes.saturating_mul(1000).checked_div(progress.of_bytes);
-        told(ProgressView {
-            rows: progress.rows,
-            permille: permille.and_then(|permille| u32::try_from(permille).ok()),
-        });
-        !importing.stopped()
     }
 }
 

@@ -21,11 +21,12 @@ mod running;
 mod sessions;
 mod spend;
 mod tasks;
+mod wanted;
 mod wrong;
 
 pub(crate) use arrived::LookedAt;
-pub use importing::How;
 pub(crate) use running::Importing;
+pub use wanted::How;
 
 use crate::answers::ImportKind;
 use crate::imports::import::Import;
