@@ -110,9 +110,9 @@ fn a_session_of_50_mb_is_read() {
 fn a_wrong_file_is_refused_in_one_line_and_changes_nothing() {
     let desk = Desk::at(NOW);
     for (name, content, expected) in [
-        ("empty.json", "", "is cut off"),
+        ("empty.json", "", "it is empty"),
         ("list.json", "[1, 2]", "is not a Kiro CLI session"),
-        ("binary.json", "\u{0}\u{1}\u{2}", "is not a Kiro CLI session"),
+        ("binary.json", "\u{0}\u{1}\u{2}", "it is neither text nor"),
         ("other.json", r#"{"accounts": []}"#, "is not a Kiro CLI session: session_id is missing"),
     ] {
         let file = desk.folder().join(name);

@@ -45,7 +45,7 @@ fn a_charge_of_unknown_amount_stands_in_the_invoices_with_its_day_and_no_amount(
     for (changes, expected) in [
         ([("tier", json!("tier_99"))], Some("14 December 2026, 09:00 UTC  not known")),
         ([("cadence", json!("weekly"))], Some("14 December 2026, 09:00 UTC  not known")),
-        ([("status", json!("past_due"))], Some("not known  not known")),
+        ([("status", json!("past_due"))], Some("not known")),
         ([("cancelAtPeriodEnd", json!(true))], None),
     ] {
         let (desk, account, _emulator) = asked(OwnKilo::of_ada().with_pass(&changes));

@@ -15,10 +15,6 @@ pub const AS_THE_SEVENTH_FORMAT_WAS: &str = "
     DROP INDEX auxiliary_by_session;
     DROP TABLE identity_groups;
     DROP TABLE identities;
-    DROP INDEX auxiliary_by_session;
-    DROP TABLE session_splits;
-    DROP TABLE sessions;
-    DROP TABLE read_files;
     DROP TABLE host_waits;
     ALTER TABLE live_state DROP COLUMN host;
     DROP TABLE snapshot_sightings;
