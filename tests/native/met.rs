@@ -266,7 +266,7 @@ async fn somebodys_own_account_at_kilo_is_met() {
     };
     let missing = "Kilo answered in part. Not known: credits by purchase.";
     let states = [
-        ("own-ordinary", ordinary, "$19.50", &["From Kilo", "Purchase that stays", "There is none."][..]),
+        ("own-ordinary", ordinary, "$19.50", &["From Kilo", "Purchase that stays", "You have none."][..]),
         ("own-nothing-left", spent, "$0.00", &["Nothing is left: requests wait for credits."]),
         ("own-gift", gift, "$23.75", &["Gift that expires, spent first", "$4.25 until"]),
         ("own-question-fails", pass.clone(), "$23.75", &[missing, "Kilo Pass Pro is active.", "$51.45"]),
