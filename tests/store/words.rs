@@ -140,6 +140,8 @@ fn nor_has_any_sentence_of_any_language() {
     for language in ["en", "de"] {
         let file = acceptance::root().join(format!("src-tauri/crates/app/words/{language}.json"));
         let text = std::fs::read_to_string(file).expect("words").to_lowercase();
+        // The command of that name is for those who have the engines.
+        let text = text.replace("headroom sql", "");
         for word in ["sqlite", "sql", "serde", "panick"] {
             assert!(!text.contains(word), "{language}: {word}");
         }

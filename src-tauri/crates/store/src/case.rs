@@ -166,7 +166,8 @@ pub(crate) fn case_of(error: &io::Error) -> Case {
 /// The case of a failure of SQLite's while a file is opened.
 pub(crate) fn of_sqlite(error: &rusqlite::Error) -> Case {
     match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Case::Busy,
+        // Another program that brings it up to date changes its tables meanwhile.
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::SchemaChanged) => Case::Busy,
         Some(ErrorCode::DiskFull) => Case::Full,
         Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => Case::NoRight,
         Some(ErrorCode::NotADatabase) => Case::Damaged(Damage::Beginning),
