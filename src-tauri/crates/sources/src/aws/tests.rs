@@ -89,13 +89,13 @@ fn every_form_says_the_same() {
     assert_eq!(
         lines,
         [
-            " 111 USE1 discount 0 -1.25",
             " 111 USE1 tax 0 2.5",
+            " 111 USE1 deduction(\"edp-discount\") 0 -1.25",
             "ada-1 111 USE1 pro-plus 1 40",
             "ada-1 111 USE1 credits 2125.5 5.02",
             "ada-1 222 EUC1 pro 1 20",
             "bob-2 111 USE1 pro 0.685 13.7",
-            "bob-2 111 USE1 discount 0 -13.7",
+            "bob-2 111 USE1 deduction(\"credit\") 0 -13.7",
             "cem-3 111 USE1 power 1 200",
         ]
     );

@@ -144,7 +144,7 @@ fn manifests_say_which_files_and_issues_are_read() {
         statement(&Asked { manifests: Some(folder.path()), ..asked(engine, "cur") })
             .map_err(|said| said.to_string())
     };
-    assert!(of(Engine::Athena).expect_err("none").contains("folder-without"));
+    assert!(of(Engine::Athena).expect_err("none").contains("no-manifest-there"));
     write("kiro-Manifest.json", r#"{"another":"program's"}"#);
     assert!(of(Engine::Athena).expect_err("none").contains("no-manifest-there"));
     write(

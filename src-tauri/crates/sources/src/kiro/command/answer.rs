@@ -263,7 +263,8 @@ mod tests {
             ("\"2026-10-01\"", "\"1st\"", Gap::Reset),
             ("\"overagesEnabled\":false", "\"overagesEnabled\":\"managed\"", Gap::Switch),
             ("\"overageCharges\":0.0", "\"overageCharges\":\"none\"", Gap::Charge),
-            ("\"USD\"", "\"EUR\"", Gap::Currency),
+            // Nothing in another currency is nothing in dollars, too.
+            ("0.0,\"currency\":\"USD\"", "0.4,\"currency\":\"EUR\"", Gap::Currency),
             ("\"Oct 01, 2026\"", "\"in autumn\"", Gap::Pool),
             ("\"total\":500", "\"total\":\"500\"", Gap::Pool),
             ("\"daysUntilExpiry\":25", "\"daysUntilExpiry\":\"soon\"", Gap::Pool),
