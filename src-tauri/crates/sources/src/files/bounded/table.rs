@@ -24,7 +24,7 @@ pub(crate) struct Table<R> {
     reader: csv::Reader<Given<Text<R>>>,
     given: Rc<OfRow>,
     separator: Separator,
-    /// Lines before the one that names the columns.
+    /// Lines that its reader doesn't count: before the one that names the columns, and what that one ends in.
     lines_before: u64,
     /// How many columns it names.
     columns: usize,
@@ -119,8 +119,15 @@ impl<R: Read> Table<R> {
                 Err(FileError::OpenQuote { line: self.lines_before.saturating_add(1) })
             }
             Ok(header) => {
+                let header = header.clone();
                 self.columns = header.len();
-                Ok(header.clone())
+                let within = memchr::memchr_iter(b'\n', header.as_slice()).count();
+                let begun = self.reader.position().line().saturating_sub(1);
+                if u64::try_from(within).is_ok_and(|within| begun <= within) {
+                    // The row ended with a carriage return, so the line feed after it is counted with the next one.
+                    self.lines_before = self.lines_before.saturating_add(1);
+                }
+                Ok(header)
             }
             Err(error) => Err(failed(error, self.lines_before.saturating_add(1))),
         }

@@ -113,10 +113,33 @@ fn a_quote_that_nobody_closed_takes_no_rows_with_it_silently() {
     let open = "quote-not-closed(line: 3)";
     assert_eq!(rows("a,b\n1,2\n3,\"4\n5,6\n"), ["Ok(2)", r#"(["1", "2"])"#, open]);
     assert_eq!(rows("a;b\n1;2\n\"3;4\n5;6"), ["Ok(2)", r#"(["1", "2"])"#, open]);
+    assert_eq!(
+        rows("a;b\r\n1;2\r\n\"3;4\r\n5;6"),
+        ["Ok(2)", r#"(["1", "2"])"#, open],
+        "as Windows ends lines"
+    );
     assert_eq!(rows("a,b\n1,2\n3,\"4"), ["Ok(2)", r#"(["1", "2"])"#, open], "cut off within a number");
     assert_eq!(rows("a,b\n1,\"2\n3\"\n"), ["Ok(2)", r#"(["1", "2\n3"])"#], "closed");
     assert_eq!(rows("a,b\n1,2\""), ["Ok(2)", r#"(["1", "2\""])"#], "no quote of a field");
     assert_eq!(rows("a,b"), ["Ok(2)"]);
     assert_eq!(rows("a,\"b\n1,2\n"), [r#"Err("quote-not-closed(line: 1)")"#]);
     assert_eq!(rows(""), ["Ok(0)"]);
+}
+
+/// Found in November 2026: in a file whose lines end as Windows ends them each row was said to be on the line before.
+#[test]
+fn a_row_is_on_its_line_however_lines_end() {
+    for end in ["\n", "\r\n"] {
+        for before in ["", "sep=,\n", "sep=,\r\n"] {
+            let text = format!("{before}a,\"b{end}c\"{end}1,2{end}3,\"4{end}5\"{end}{end}6,7{end}8,9");
+            let mut table = Table::new(text.as_bytes());
+            table.header().expect("a header");
+            let (mut row, mut lines) = (csv::ByteRecord::new(), Vec::new());
+            while !matches!(table.next_row(&mut row).expect("read"), Row::End) {
+                lines.push(table.row_line() - u64::from(!before.is_empty()));
+            }
+            // A line without anything in it belongs to the row after it.
+            assert_eq!(lines, [3, 4, 6, 8], "{before:?} {end:?}");
+        }
+    }
 }
