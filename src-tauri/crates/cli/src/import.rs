@@ -229,9 +229,9 @@ impl<'c> Told<'c> {
     }
 }
 
-/// A month's bill, as it is named.
+/// A month's bill, as it is named: as the insertion that a payer is, which a comma ends.
 fn of(month: &str, payer: Option<&str>) -> String {
-    payer.map_or_else(|| month.to_owned(), |payer| format!("{month}, payer {payer}"))
+    payer.map_or_else(|| month.to_owned(), |payer| format!("{month}, payer {payer},"))
 }
 
 /// Issues of a bill with what each comes to.
@@ -249,7 +249,7 @@ fn bill(news: &BillNews, dry_run: bool, console: &mut Console<'_>) -> std::io::R
     match news {
         BillNews::New { month, payer, amount, from } => {
             let (of, amount) = (of(month, payer.as_deref()), words::dollars(amount));
-            writeln!(console.output, "The bill of {of}, {was} added: {amount} ({from}).")
+            writeln!(console.output, "The bill of {of} {was} added: {amount} ({from}).")
         }
         BillNews::Replaced { month, payer, before, amount, from } => {
             let (of, amount) = (of(month, payer.as_deref()), words::dollars(amount));
@@ -258,12 +258,12 @@ fn bill(news: &BillNews, dry_run: bool, console: &mut Console<'_>) -> std::io::R
                     let before = words::dollars(before);
                     writeln!(
                         console.output,
-                        "The bill of {of}, {was} replaced: {before} before, now {amount} ({from})."
+                        "The bill of {of} {was} replaced: {before} before, now {amount} ({from})."
                     )
                 }
                 None => writeln!(
                     console.output,
-                    "The bill of {of}, which couldn't be read, {was} replaced: now {amount} ({from})."
+                    "The bill of {of} {was} replaced, which couldn't be read: now {amount} ({from})."
                 ),
             }
         }
@@ -272,7 +272,7 @@ fn bill(news: &BillNews, dry_run: bool, console: &mut Console<'_>) -> std::io::R
             let (issue, leads) = (issues(std::slice::from_ref(issue)), issues(std::slice::from_ref(leads)));
             writeln!(
                 console.output,
-                "Of the bill of {of}, another issue leads: {leads}; not counted: {issue}."
+                "Of the bill of {of} another issue leads: {leads}; not counted: {issue}."
             )
         }
         BillNews::Currency { month, currency, amount } => writeln!(
@@ -283,7 +283,7 @@ fn bill(news: &BillNews, dry_run: bool, console: &mut Console<'_>) -> std::io::R
             let payer = all.iter().find_map(|issue| issue.payer.as_deref());
             writeln!(
                 console.errors,
-                "headroom: of the bill of {}, nothing tells which issue is the later, so none counts: {}; choose with --issue PATH",
+                "headroom: of the bill of {} nothing tells which issue is the later, so none counts: {}; choose with --issue PATH",
                 of(month, payer),
                 issues(all)
             )
