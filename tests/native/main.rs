@@ -292,6 +292,8 @@ async fn the_tray_says_what_is_left_an_alert_is_told_once_and_closing_leaves_it_
     window.click_button("Settings").await;
     window.wait_for_text("main", "Closing the window leaves Headroom in the tray").await;
     window.check("Closing the window leaves Headroom in the tray").await;
+    // A window that is closed before the choice is kept ends Headroom.
+    rig.wait_until_kept("close-to-tray").await;
     assert!(rig.hands(&[
         "search",
         "--sync",

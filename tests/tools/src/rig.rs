@@ -159,6 +159,21 @@ impl Rig {
         command.output().expect("headroom runs")
     }
 
+    /// Waits until a choice of the window's is kept, by its key.
+    pub async fn wait_until_kept(&self, key: &str) {
+        let database = rusqlite::Connection::open(self.data().join("headroom.db")).expect("the data");
+        let count = || {
+            let sql = "SELECT COUNT(*) FROM settings WHERE key = ?1";
+            database.query_row(sql, [key], |row| row.get::<_, u32>(0)).expect("a count")
+        };
+        patiently(async {
+            while count() == 0 {
+                tokio::time::sleep(Duration::from_millis(30)).await;
+            }
+        })
+        .await;
+    }
+
     /// The session bus, for whoever plays the desktop.
     pub fn bus(&self) -> &str {
         &self.bus
