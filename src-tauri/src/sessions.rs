@@ -16,7 +16,7 @@ const REST: Duration = Duration::from_secs(15);
 /// less than half a hundredth of a core.
 const TIMES: u32 = 250;
 /// And no longer than this.
-const LONGEST_REST: Duration = Duration::from_secs(600);
+const LONGEST_REST: Duration = Duration::from_mins(10);
 
 /// Who hears of new sessions, and what ends looking for them.
 #[derive(Default)]

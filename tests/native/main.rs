@@ -3,6 +3,7 @@
 mod consent;
 mod met;
 mod robust;
+mod sessions;
 mod waiting;
 
 use acceptance::{headroom, root};

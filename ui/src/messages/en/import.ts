@@ -8,7 +8,8 @@ export const importing = {
   kinds: {
     "kiro-sessions": {
       title: "Sessions of Kiro's command line and IDE",
-      about: "Time, model and credits of each task; sessions that were imported before add only what is new.",
+      about:
+        "Time, model and credits of each task. After the first import from their usual place, new ones come by themselves while Headroom runs.",
     },
     "kiro-ide-sessions": {
       title: "Sessions of Kiro's newer layout, as estimates",
