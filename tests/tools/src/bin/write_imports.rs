@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
+use tools::large::{older_sessions, session_folders};
 use tools::parquet_cost::write_cost;
 
 const MODELS: [&str; 4] =
@@ -22,6 +23,15 @@ fn main() {
     }
     if kind == "aws-cost-parquet" {
         return cost_in_parquet(rows, Path::new(&path));
+    }
+    // 40 turns, or as many executions of 31 lines, a session.
+    if let "kiro-sessions" | "kiro-sessions-older" = kind.as_str() {
+        let sessions = usize::try_from(rows / 40).expect("fewer");
+        let written = match kind.as_str() {
+            "kiro-sessions" => session_folders(Path::new(&path), sessions, 40 * 31),
+            _ => older_sessions(Path::new(&path), sessions, 40),
+        };
+        return written.expect("room on the disk");
     }
     let mut file = BufWriter::with_capacity(1 << 20, File::create(&path).expect("a file"));
     let written = match kind.as_str() {
