@@ -16,6 +16,7 @@ mod sayings;
 mod schema;
 mod tidy;
 mod titles;
+mod vocabulary;
 mod words;
 
 use std::collections::BTreeMap;

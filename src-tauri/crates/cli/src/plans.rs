@@ -30,11 +30,11 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
 }
 
 fn write(view: &PlansView, page: &mut Page<'_>) -> io::Result<()> {
-    let sample = if view.account.sample { " (made-up figures)" } else { "" };
+    let sample = if view.account.sample { " (made-up numbers)" } else { "" };
     page.heading(&format!("{}{sample}: plans as of {}", view.account.name, words::moment(&view.as_of)))?;
     let projected = view.projected_use.as_ref();
     let projected = projected.map_or_else(
-        || "too early to say, or nothing is recorded".to_owned(),
+        || "too early to say, or no usage is known".to_owned(),
         |credits| format!("{} credits by the end of the month", words::credits(credits)),
     );
     page.row("At your pace", &projected)?;
