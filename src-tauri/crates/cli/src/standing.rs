@@ -170,8 +170,9 @@ fn quoted(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result
         row(console, "Check", &text)?;
     }
     if let Some(more) = &quoted.recorded_more {
-        let text =
-            format!("the tasks on this computer add up to {more} credits more than Kiro counts: a second account?");
+        let text = format!(
+            "the tasks on this computer add up to {more} credits more than Kiro counts: a second account?"
+        );
         row(console, "Check", &text)?;
     }
     if quoted.followed && quoted.recorded != "0.00" {

@@ -11,7 +11,8 @@ export const importing: Messages["import"] = {
     },
     "kiro-ide-sessions": {
       title: "Sitzungen in Kiros neuerer Form, als Schätzungen",
-      about: "Neben Ihrer Nutzung gezeigt, bei keiner Abbuchung mitgezählt. Als Sitzungen importiert zählt, was Kiro gemessen hat.",
+      about:
+        "Neben Ihrer Nutzung gezeigt, bei keiner Abbuchung mitgezählt. Als Sitzungen importiert zählt, was Kiro gemessen hat.",
     },
     "kiro-activity": {
       title: "Nutzungsberichte",
@@ -125,7 +126,7 @@ export const imported: Messages["imported"] = {
   copies: (many) =>
     `${count(many, "Zeile steht", "Zeilen stehen")} mehrfach da und ${many === 1 ? "zählt" : "zählen"} einmal.`,
   bad: (many) =>
-    `${count(many, "Zeile konnte", "Zeilen konnten")} nicht gelesen werden und ${many === 1 ? "ist" : "sind"} in keiner Zahl:`,
+    `${count(many, "Zeile konnte", "Zeilen konnten")} nicht gelesen werden und ${many === 1 ? "zählt" : "zählen"} nicht mit:`,
   line: (line) => `Zeile ${line}`,
   skipped: (many) => `${count(many, "Datei wurde", "Dateien wurden")} übergangen:`,
   more: (many) => `und ${number(many)} weitere`,

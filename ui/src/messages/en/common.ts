@@ -36,8 +36,7 @@ export type KindName = keyof typeof kinds;
 
 export const common = {
   loading: "Loading…",
-  takesLonger: (view: string) =>
-    `This takes longer than usual. Headroom is still reading the data for ${view}.`,
+  takesLonger: (view: string) => `This takes longer than usual. Headroom is still reading the data for ${view}.`,
   cancel: "Cancel",
   dismiss: "Dismiss",
   undo: "Undo",
@@ -59,8 +58,7 @@ export const live = {
   shownFrom: (ago: string) => `You see the numbers from ${ago}.`,
   quotedByKiro: (ago: string) => `From Kiro, ${ago}`,
   quotedByKilo: (ago: string) => `From Kilo, ${ago}`,
-  notFollowed: (at: string) =>
-    `Kiro answered ${at}, which is before this account began, so that answer isn't used.`,
+  notFollowed: (at: string) => `Kiro answered ${at}, which is before this account began, so that answer isn't used.`,
   otherMonth: (at: string) => `Kiro's last answer, ${at}, is about another month: this is Headroom's calculation.`,
 };
 
