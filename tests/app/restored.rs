@@ -91,7 +91,7 @@ fn where_nobody_can_count_what_is_lost_nothing_is_counted() {
     let (desk, _) = with_newer();
     let desk = damaged(desk, &["events", "acts_in_time"]);
     let run = desk.run(&["restore"]);
-    assert!(run.output.contains("12 tasks came back from sessions"), "{}", run.output);
+    assert!(run.output.contains("12 tasks came back from Kiro command line sessions"), "{}", run.output);
     assert!(run.output.ends_with("Anything else after it is lost.\n"), "{}", run.output);
 }
 
