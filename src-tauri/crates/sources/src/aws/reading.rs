@@ -152,16 +152,17 @@ impl<'r, 'w> Reading<'r, 'w> {
         }
     }
 
-    /// Whether a row says the same of its month as the one before it: most do.
-    pub fn is_as_before(&mut self, texts: [&[u8]; 3]) -> bool {
-        let is_same = texts.iter().zip(&self.before).all(|(text, before)| *text == before.as_slice());
-        if !is_same {
-            for (before, text) in self.before.iter_mut().zip(texts) {
-                before.clear();
-                before.extend_from_slice(text);
-            }
+    /// A row of another product, by its payer, period and start: most say the same of their month as the one before.
+    pub fn any_row_of(&mut self, texts: [&[u8]; 3]) {
+        if texts.iter().zip(&self.before).all(|(text, before)| *text == before.as_slice()) {
+            return;
         }
-        is_same
+        for (before, text) in self.before.iter_mut().zip(texts) {
+            before.clear();
+            before.extend_from_slice(text);
+        }
+        let [payer, period, start] = texts.map(|text| std::str::from_utf8(text).unwrap_or_default());
+        self.any_row(payer, period, start);
     }
 
     /// Any row: of which payer's month it is. Of other products that is all that is read.
