@@ -6,6 +6,7 @@ mod bills;
 mod bombs;
 #[cfg(target_os = "linux")]
 mod caged;
+mod followed;
 mod issues;
 mod kilo_databases;
 mod kilo_tasks;
