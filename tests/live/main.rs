@@ -1,6 +1,7 @@
 //! Live figures against the emulator: every fault, and what stays whatever happens.
 
 mod alerts;
+mod caged_command;
 mod canary;
 mod examples;
 mod forms;
