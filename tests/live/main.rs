@@ -3,8 +3,11 @@
 mod alerts;
 mod caged_command;
 mod canary;
+mod certificates;
 mod examples;
 mod forms;
+mod hostile_names;
+mod keyring;
 mod kilo;
 mod kilo_ended;
 mod kilo_evidence;
