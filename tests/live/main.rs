@@ -1,9 +1,13 @@
 //! Live figures against the emulator: every fault, and what stays whatever happens.
 
 mod alerts;
+mod caged_command;
 mod canary;
+mod certificates;
 mod examples;
 mod forms;
+mod hostile_names;
+mod keyring;
 mod kilo;
 mod kilo_ended;
 mod kilo_evidence;

@@ -2,6 +2,7 @@
 
 mod consent;
 mod dropped;
+mod leads;
 mod met;
 mod robust;
 mod waiting;
