@@ -55,7 +55,7 @@ fn can_be_said(why: impl Into<Saying>) {
 fn can_be_kept<T: Serialize + DeserializeOwned + PartialEq + Debug>(read: &T) {
     match kept::write(read) {
         Ok(text) => assert_eq!(kept::read::<T>(&text).as_ref(), Some(read), "{text}"),
-        Err(why) => can_be_said(&why),
+        Err(why) => can_be_said(why),
     }
 }
 
@@ -65,8 +65,10 @@ mod tests {
     use std::collections::BTreeSet;
     use std::path::PathBuf;
 
+    type Target = fn(&[u8]);
+
     /// Every target, by its name.
-    const TARGETS: [(&str, fn(&[u8])); 24] = [
+    const TARGETS: [(&str, Target); 24] = [
         ("anything", anything),
         ("bill_csv", bill_csv),
         ("bill_gzip", bill_gzip),
