@@ -1,6 +1,7 @@
 //! Live figures against the emulator: every fault, and what stays whatever happens.
 
 mod alerts;
+mod arns;
 mod canary;
 mod examples;
 mod forms;
@@ -20,10 +21,12 @@ mod opening;
 mod opening_money;
 mod opening_unknown;
 pub(crate) mod places;
+mod redirects;
 mod restored;
 mod said;
 mod schedule;
 mod switch;
+mod tls;
 mod unlisted;
 mod upgrade;
 mod whose;
