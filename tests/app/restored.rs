@@ -8,6 +8,7 @@ use headroom_app::words;
 use headroom_exact::say;
 use rusqlite::Connection;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 fn checkpointed(database: &Path) -> (Connection, Vec<u8>) {
@@ -121,6 +122,7 @@ fn a_day_without_its_copy_is_told_until_there_is_one() {
     // Something is in the place of the folder of copies.
     let copies = desk.headroom.paths().data().join("copies");
     fs::write(&copies, "").expect("written");
+    fs::set_permissions(&copies, fs::Permissions::from_mode(0o600)).expect("its owner's alone");
     let desk = desk.later("2026-11-22T08:00:00Z");
     let told = source(&desk);
     assert_eq!(told.state, SourceState::Unreadable);

@@ -2,9 +2,13 @@
 
 mod alerts;
 mod arns;
+mod caged_command;
 mod canary;
+mod certificates;
 mod examples;
 mod forms;
+mod hostile_names;
+mod keyring;
 mod kilo;
 mod kilo_ended;
 mod kilo_evidence;

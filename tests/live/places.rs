@@ -54,7 +54,7 @@ fn what_goes_wrong_with_the_command_line_is_said_and_the_last_figures_stay() {
     for (mode, expected) in [
         ("ends", "kiro-cli ended without an answer. Run `kiro-cli login`, then try again."),
         ("silent", "kiro-cli did not answer in time."),
-        ("chatters", "kiro-cli did not answer in time."),
+        ("chatters", "kiro-cli went on writing and gave no answer."),
         ("garbage", "kiro-cli answered in a form that Headroom does not know"),
         ("not-signed-in", "kiro-cli is signed out. Run `kiro-cli login` to sign in again."),
         ("trips", "kiro-cli refused: this client is not supported."),

@@ -68,7 +68,7 @@ impl Write for Noting<'_> {
 }
 
 fn server(certificate: &str, version: &'static SupportedProtocolVersion) -> ServerConfig {
-    let bytes = |name: &str| fs::read(fixture("tls").join(name)).expect("a certificate");
+    let bytes = |name: &str| fs::read(fixture("servers").join(name)).expect("a certificate");
     let key = PrivateKeyDer::Pkcs8(PrivatePkcs8KeyDer::from(bytes("key.der")));
     let chain = vec![CertificateDer::from(bytes(&format!("{certificate}.der")))];
     ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
@@ -190,7 +190,7 @@ impl Home {
             .env("PATH", "/usr/bin:/bin")
             .env("HOME", home)
             .env("HEADROOM_DATA_DIR", data);
-        command.env("SSL_CERT_FILE", fixture("tls").join("trusted.pem"));
+        command.env("SSL_CERT_FILE", fixture("servers").join("trusted.pem"));
         command.envs(variables.iter().map(|(name, value)| (name, value))).current_dir(home);
         command.output().expect("it runs")
     }

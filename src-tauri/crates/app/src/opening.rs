@@ -27,6 +27,7 @@ impl Headroom {
         (store, reading): (Store, Option<Store>),
         not_writable: Option<NotWritable>,
         Place { paths, clock, secrets }: Place,
+        shut: Option<Saying>,
     ) -> Self {
         Self {
             store: Mutex::new(store),
@@ -40,6 +41,7 @@ impl Headroom {
             secrets,
             charges: charges::Remembered::default(),
             supposing: Supposing::default(),
+            shut,
         }
     }
 
