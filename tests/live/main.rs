@@ -1,6 +1,7 @@
 //! Live figures against the emulator: every fault, and what stays whatever happens.
 
 mod alerts;
+mod arns;
 mod caged_command;
 mod canary;
 mod certificates;
@@ -24,10 +25,12 @@ mod opening;
 mod opening_money;
 mod opening_unknown;
 pub(crate) mod places;
+mod redirects;
 mod restored;
 mod said;
 mod schedule;
 mod switch;
+mod tls;
 mod unlisted;
 mod upgrade;
 mod whose;

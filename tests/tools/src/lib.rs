@@ -7,6 +7,7 @@ pub mod large;
 pub mod parquet_cost;
 pub mod programs;
 pub mod rig;
+pub mod sbom;
 pub mod typed;
 pub mod window;
 
