@@ -82,7 +82,7 @@ export class Refresher {
       const { not_asked } = await this.backend.refresh(account, byHand, isHidden());
       await this.overview.load(account);
       if (not_asked) this.announcements.say(say(not_asked.why));
-    });
+    }, "refresh");
     this.refreshing = false;
   }
 }
