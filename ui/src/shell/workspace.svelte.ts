@@ -68,7 +68,7 @@ export class Workspace implements AroundSettings {
     this.settings = new SettingsState(backend, this.start, said, this);
     this.reports = new ReportsState(backend, said);
     this.imports = new ImportState(backend, said, this);
-    this.refresher = new Refresher(backend, this.accounts, this.overview, said);
+    this.refresher = new Refresher(backend, this.accounts, this.overview, said, () => this.view === "overview");
     this.views = {
       usage: this.usage,
       plans: this.plans,
