@@ -54,6 +54,8 @@ export const common = {
 export const live = {
   askingKiro: "Asking Kiro…",
   askingKilo: "Asking Kilo…",
+  againIn: (seconds: number) => `Refresh in ${seconds} s`,
+  refreshed: (figure: string) => `Refreshed: ${figure}.`,
   notRefreshed: (ago: string) => `Not refreshed, ${ago}.`,
   shownFrom: (ago: string) => `You see the numbers from ${ago}.`,
   quotedByKiro: (ago: string) => `From Kiro, ${ago}`,
