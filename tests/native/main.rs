@@ -1,7 +1,9 @@
 //! The real window: WebKit under Xvfb, through `WebKitWebDriver`.
 
 mod consent;
+mod honest;
 mod met;
+mod organisation;
 mod robust;
 mod waiting;
 
