@@ -72,8 +72,8 @@ async fn without_usage_what_if_says_that_what_is_left_is_not_known() {
 async fn a_choice_that_doesnt_fit_says_why_and_one_is_the_cheapest() {
     let met = Met::beside("choices", None);
     on(&met.rig, "pro");
-    record(&met.rig, &[(this_month(), "700.00")]);
-    let window = met.opens("choices", "300", &["at most"]).await;
+    record(&met.rig, &[(this_month(), "999.00")]);
+    let window = met.opens("choices", "1", &["at most"]).await;
     window.click_button("What-if").await;
     window.wait_for_text("main", "50 credits a month; this use needs").await;
     let text = window.text("main").await;
@@ -165,7 +165,7 @@ async fn a_suspended_team_says_so_first_and_a_charge_that_isnt_sure_is_a_range()
     window.wait_for_text("main", "Charge today").await;
     let receipt = window.text("section[aria-labelledby=seat-receipt-heading] .total").await;
     let receipt = receipt.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(receipt.starts_with("Charge today $") && receipt.contains(" to $"), "{receipt}");
+    assert!(receipt.starts_with("Charge today") && receipt.contains(" to $"), "{receipt}");
     window.picture("native-range").await;
     met.closes(window).await;
     met.rig.headroom(&[&team[..], &["--payment-failed", &failed]].concat());

@@ -1,7 +1,7 @@
 //! An organisation as its owner meets it in the window, its reports and its bill imported on the command line.
 
 use super::met::Met;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use headroom_app::{Clock, SystemClock};
 use headroom_exact::Month;
 use std::fmt::Write as _;
@@ -170,7 +170,7 @@ async fn the_table_of_users_names_the_month_of_each_column() {
 async fn a_user_is_at_risk_by_the_day_on_which_credits_run_out() {
     let met = Met::beside("risk", None);
     let pays = [(ONE, "ann", "Pro", "20.0", "0", "0"), (ONE, "bob", "Pro", "20.0", "0", "0")];
-    let fifth = month(1).first_date().with_day(5).expect("a day");
+    let fifth = month(1).first_date() + Days::new(4);
     for (state, last, used, is_at_risk) in
         [("early", fifth, "740.00", true), ("late", month(1).last_date(), "760.00", false)]
     {
@@ -178,7 +178,7 @@ async fn a_user_is_at_risk_by_the_day_on_which_credits_run_out() {
         let headline = if is_at_risk { "at least $40.00" } else { "$40.00" };
         let window = met.opens(&format!("risk-{state}"), headline, &["2 subscriptions"]).await;
         window.click_button("Team").await;
-        window.wait_for_text("main", "Table of users").await;
+        window.wait_for_text("main", "Cheapest tier").await;
         let text = window.text("main").await;
         assert_eq!(text.contains("would have run out"), is_at_risk, "{text}");
         assert_eq!(text.contains("1 at the limit or near it"), is_at_risk, "{text}");
