@@ -75,7 +75,7 @@ async fn a_choice_that_doesnt_fit_says_why_and_one_is_the_cheapest() {
     record(&met.rig, &[(this_month(), "999.00")]);
     let window = met.opens("choices", "1", &["at most"]).await;
     window.click_button("What-if").await;
-    window.wait_for_text("main", "50 credits a month; this use needs").await;
+    window.wait_for_text("main", "Requests pause from").await;
     let text = window.text("main").await;
     assert_eq!(text.matches("cheapest that covers you").count(), 1, "{text}");
     window.picture("native-choices").await;

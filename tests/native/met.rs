@@ -283,6 +283,10 @@ async fn somebodys_own_account_at_kilo_is_met() {
     for (state, own, headline, says) in states {
         emulator.own_kilo(own);
         let window = met.asks_kilo(&emulator, state, headline, says).await;
+        if state == "own-gift" {
+            let hero = window.text("section.hero").await;
+            assert!(hero.find("$4.25 until") < hero.find("$23.75"), "what goes first comes first: {hero}");
+        }
         if state == "own-pass" {
             met.login_ends(&emulator, &window, "own-login-ended", headline).await;
         }
