@@ -2,8 +2,10 @@
 
 mod consent;
 mod dropped;
+mod honest;
 mod leads;
 mod met;
+mod organisation;
 mod robust;
 mod waiting;
 

@@ -132,15 +132,15 @@ fn they_go_into_the_account_that_was_chosen_last_while_it_is_shown() {
     watched.task("sess_1", "a");
     let first = watched.import();
     let second = watched.desk.headroom.add_account(Kind::KiroIndividual, Some("Other")).expect("added").id;
-    watched
-        .desk
-        .headroom
-        .import(ImportKind::KiroSessions, None, Some(second), &|_| {})
-        .expect("an import");
+    watched.desk.headroom.import(ImportKind::KiroSessions, None, Some(second), &|_| {}).expect("an import");
     assert_eq!(watched.looks(3), [None, new_of(second), None]);
     watched.task("sess_1", "b");
     watched.desk.headroom.hide_account(second, true).expect("hidden");
-    assert_eq!(watched.looks(3), [None, None, None], "a hidden account is left alone, and no other is guessed");
+    assert_eq!(
+        watched.looks(3),
+        [None, None, None],
+        "a hidden account is left alone, and no other is guessed"
+    );
     watched.desk.headroom.hide_account(second, false).expect("shown");
     assert_eq!(watched.looks(3), [None, new_of(second), None]);
     let tasks = |account: AccountNumber| {
@@ -180,6 +180,7 @@ fn a_failure_is_told_once_and_tried_again() {
     fs::rename(&aside, &folder).expect("back");
     watched.task("sess_2", "b");
     assert_eq!(watched.looks(3), [None, new_of(account), None]);
-    let log = fs::read_to_string(watched.desk.headroom.paths().log().join("headroom.log")).unwrap_or_default();
+    let log =
+        fs::read_to_string(watched.desk.headroom.paths().log().join("headroom.log")).unwrap_or_default();
     assert!(!log.contains("nothing of Kiro"), "{log}");
 }

@@ -62,14 +62,17 @@ pub(crate) fn drop_onto(display: &str, title: &str, paths: &[PathBuf]) {
 fn encoded(path: &std::path::Path) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
     let bytes = path.as_os_str().as_encoded_bytes().iter();
-    bytes.map(|byte| if plain(*byte) { char::from(*byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    bytes
+        .map(|byte| if plain(*byte) { char::from(*byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 impl Hand {
     /// The window with that title that says it takes what is dragged onto it.
     fn find(&self, within: Window, title: &str) -> Option<Window> {
         let property = |of: Window, name: Atom| {
-            let reply = self.connection.get_property(false, of, name, AtomEnum::ANY, 0, 64).ok()?.reply().ok()?;
+            let reply =
+                self.connection.get_property(false, of, name, AtomEnum::ANY, 0, 64).ok()?.reply().ok()?;
             (!reply.value.is_empty()).then_some(reply.value)
         };
         let is_it = property(within, self.atoms.XdndAware).is_some()

@@ -172,6 +172,8 @@ export const teamOverview: Messages["teamOverview"] = {
     owed === null ? "Gesperrt, bis gezahlt ist." : `Gesperrt. ${owed} zu zahlen stellt es wieder her.`,
   closed: "Geschlossen: Die Daten sind gelöscht.",
   notSaid: "Kilo hat noch nicht gesagt, was übrig ist.",
+  notKnownNow:
+    "Was übrig ist, ist nicht bekannt: Was Kilo zuletzt sagte, ist dafür zu alt. Aktualisieren Sie, um es zu sehen.",
   nothingLeft: "Nichts ist übrig: Anfragen warten auf Guthaben.",
   usedUpBy: (moment) => `Bei diesem Tempo aufgebraucht am ${moment}.`,
   lasts: (days, day) => `Reicht bei diesem Tempo etwa ${number(days)} Tage, bis ${day}.`,
@@ -183,6 +185,8 @@ export const teamOverview: Messages["teamOverview"] = {
   topUp: "Der kleinste Kauf, der 30 Tage länger reicht",
   gift: "Geschenk, das verfällt, zuerst ausgegeben",
   purchase: "Kauf, der verfällt, zuerst ausgegeben",
+  giftNext: "Geschenk, das verfällt, danach ausgegeben",
+  purchaseNext: "Kauf, der verfällt, danach ausgegeben",
   until: (amount, day) => `${amount} bis ${day}`,
   autoTopUp: "Automatisches Aufladen",
   dollarsADay: "Dollar je Tag, UTC",
