@@ -44,6 +44,9 @@ pub fn run() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    if let Some(saying) = paths.emulator_in_use() {
+        tell(&headroom_app::words::say(&saying));
+    }
     log::start(paths.log(), "window", true);
     reports::start(paths.reports(), "window");
     if let Some(problem) = headroom_app::catalog::open_once(&paths) {
@@ -133,6 +136,7 @@ fn build(paths: Paths, lock: Option<InstanceLock>) -> tauri::Result<App> {
             _ = guarded("window", "page-load", || window::loaded(webview, payload.event()));
         })
         .setup(move |app| {
+            window::make(app)?;
             let handle = app.handle().clone();
             // The page takes longer to load than the store to open: both at once.
             in_background("preparation", move || prepare(&handle, hidden));

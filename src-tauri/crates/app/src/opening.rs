@@ -27,6 +27,7 @@ impl Headroom {
         (store, reading): (Store, Option<Store>),
         not_writable: Option<NotWritable>,
         Place { paths, clock, secrets }: Place,
+        shut: Option<Saying>,
     ) -> Self {
         Self {
             store: Mutex::new(store),
@@ -41,6 +42,7 @@ impl Headroom {
             secrets,
             charges: charges::Remembered::default(),
             supposing: Supposing::default(),
+            shut,
         }
     }
 
