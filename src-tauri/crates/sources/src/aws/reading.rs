@@ -6,6 +6,7 @@ use super::label::{Name, own};
 use crate::files::table_file::{BadRows, Counter, ReadError};
 use crate::files::written::{self, Comma};
 use crate::kiro::user;
+use crate::wire::json::LONGEST_NAME;
 use crate::wire::number;
 use chrono::{Datelike, NaiveDate};
 use headroom_exact::{Saying, say};
@@ -174,6 +175,9 @@ impl<'r, 'w> Reading<'r, 'w> {
 
     /// Any row: of which payer's month it is. Of other products that is all that is read.
     pub fn any_row(&mut self, payer: &str, period: &str, start: &str) -> Option<&mut Month> {
+        if payer.len() > LONGEST_NAME {
+            return None;
+        }
         let of = if period.is_empty() { start.get(..10).unwrap_or_default() } else { period };
         let (last, last_payer, last_period) = &self.last;
         let mut index = *last;
@@ -396,6 +400,10 @@ pub(super) fn key(cells: &Cells<'_>, period: &str) -> Result<Option<Key>, Saying
     }
     let month = month_of(period)
         .ok_or_else(|| say!("not-a-date", field = "billing_period_start_date", text = period))?;
+    // Users may be called anything, and are many; these are said of a bill as a whole.
+    if [account, usage_type, operation, kind, currency, payer].iter().any(|text| text.len() > LONGEST_NAME) {
+        return Err(say!("name-too-long", most = LONGEST_NAME));
+    }
     let (region, tier) = usage_type.split_once('-').unwrap_or(("", usage_type));
     let tier = tier.rsplit('-').next().unwrap_or_default();
     let kind = match *kind {
