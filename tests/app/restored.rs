@@ -70,8 +70,7 @@ fn what_vendors_programs_left_is_imported_again_and_the_rest_is_told_as_lost() {
     assert_eq!(run.status, 0, "{}", run.errors);
     let lines: Vec<_> = run.output.lines().collect();
     assert!(lines[0].starts_with("Restored the copy of 22 November 2026, 08:00 UTC."), "{}", run.output);
-    let came_back =
-        format!("12 tasks came back from sessions of Kiro's command line in {}.", folder.display());
+    let came_back = format!("12 tasks came back from Kiro command line sessions in {}.", folder.display());
     assert_eq!(lines[1..], [came_back.as_str(), "1 change of yours after it is lost."], "{}", run.output);
     let run = desk.run(&["status"]);
     assert_eq!((run.status, run.errors.as_str()), (0, ""));
@@ -85,7 +84,7 @@ fn what_is_gone_from_its_place_is_told_as_lost() {
     let desk = damaged(desk, &["events"]);
     let run = desk.run(&["restore"]);
     let lines: Vec<_> = run.output.lines().skip(1).collect();
-    assert_eq!(lines, ["12 tasks recorded after it are lost.", "1 change of yours after it is lost."]);
+    assert_eq!(lines, ["12 later tasks are lost.", "1 change of yours after it is lost."]);
 }
 
 #[test]
@@ -93,8 +92,8 @@ fn where_nobody_can_count_what_is_lost_nothing_is_counted() {
     let (desk, _) = with_newer();
     let desk = damaged(desk, &["events", "acts_in_time"]);
     let run = desk.run(&["restore"]);
-    assert!(run.output.contains("12 tasks came back from sessions"), "{}", run.output);
-    assert!(run.output.ends_with("What else was recorded after it is lost.\n"), "{}", run.output);
+    assert!(run.output.contains("12 tasks came back from Kiro command line sessions"), "{}", run.output);
+    assert!(run.output.ends_with("Anything else after it is lost.\n"), "{}", run.output);
 }
 
 #[test]

@@ -127,7 +127,8 @@ fn what_the_ide_showed_later_leads_while_kiro_can_not_be_asked() {
         assert_eq!(view.left.as_deref(), Some("387.60"), "{used}");
         // What was looked at and isn't taken is said; what is older says nothing new.
         let beside: Vec<_> = view.refresh.beside.iter().map(words::say).collect();
-        let of_bob = "What Kiro's IDE showed at 21 November 2026, 10:02 UTC doesn't lead. Kiro is signed in to another";
+        let of_bob =
+            "What Kiro's IDE showed at 21 November 2026, 10:02 UTC isn't used. Kiro is signed in to another";
         assert_eq!(beside.iter().any(|said| said.starts_with(of_bob)), user.ends_with("bob"), "{beside:?}");
         assert_eq!(desk.run(&["doctor"]).output.contains(of_bob), user.ends_with("bob"));
     }

@@ -88,6 +88,7 @@ pub struct Headroom {
     reading: Option<Mutex<Store>>,
     not_writable: Option<NotWritable>,
     importing: imports::Importing,
+    following: imports::Following,
     /// What somebody looked at before it is imported.
     looked: Mutex<Option<imports::LookedAt>>,
     clock: Box<dyn Clock>,

@@ -34,6 +34,7 @@ impl Headroom {
             reading: reading.map(Mutex::new),
             not_writable,
             importing: imports::Importing::default(),
+            following: imports::Following::default(),
             looked: Mutex::default(),
             clock,
             way_out: WayOut::new(paths.emulator()),

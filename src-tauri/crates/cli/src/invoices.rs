@@ -61,14 +61,14 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
 }
 
 fn write(invoices: &InvoicesView, console: &mut Console<'_>) -> std::io::Result<()> {
-    let sample = if invoices.account.sample { " (made-up figures)" } else { "" };
+    let sample = if invoices.account.sample { " (made-up numbers)" } else { "" };
     writeln!(console.output, "{}{sample}: charges as of {}", invoices.account.name, invoices.as_of)?;
     next(invoices, console)?;
     for period in &invoices.periods {
         of_period(period, console)?;
     }
     if asks_for_the_first_paid_day(invoices) {
-        writeln!(console.output, "\n  headroom facts --first-paid YYYY-MM-DD states it.")?;
+        writeln!(console.output, "\n  headroom facts --first-paid YYYY-MM-DD sets it.")?;
     }
     if invoices.periods.is_empty() {
         writeln!(console.output, "  Nothing is known of any charge yet.")?;
