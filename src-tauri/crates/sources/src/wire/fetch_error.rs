@@ -146,20 +146,23 @@ pub enum Distrust {
 impl Distrust {
     /// By what the library that speaks to servers found.
     pub(crate) const fn of(error: &rustls::Error) -> Self {
-        use rustls::{CertificateError, Error};
-        match error {
-            Error::InvalidCertificate(fault) => match fault {
-                CertificateError::UnknownIssuer => Self::Unknown,
-                CertificateError::Expired
-                | CertificateError::ExpiredContext { .. }
-                | CertificateError::NotValidYet
-                | CertificateError::NotValidYetContext { .. } => Self::NotNow,
-                CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
-                    Self::Another
-                }
-                _ => Self::Wrong,
-            },
-            _ => Self::NoSafeWay,
+        use rustls::{CertificateError as Fault, Error};
+        let Error::InvalidCertificate(fault) = error else { return Self::NoSafeWay };
+        if matches!(fault, Fault::UnknownIssuer) {
+            return Self::Unknown;
+        }
+        let is_of_time = matches!(
+            fault,
+            Fault::Expired
+                | Fault::ExpiredContext { .. }
+                | Fault::NotValidYet
+                | Fault::NotValidYetContext { .. }
+        );
+        let is_of_name = matches!(fault, Fault::NotValidForName | Fault::NotValidForNameContext { .. });
+        match (is_of_time, is_of_name) {
+            (true, _) => Self::NotNow,
+            (false, true) => Self::Another,
+            (false, false) => Self::Wrong,
         }
     }
 
