@@ -1,6 +1,7 @@
 //! The real window: WebKit under Xvfb, through `WebKitWebDriver`.
 
 mod consent;
+mod dropped;
 mod met;
 mod robust;
 mod waiting;

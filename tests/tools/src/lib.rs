@@ -10,6 +10,7 @@ pub mod rig;
 pub mod typed;
 pub mod window;
 
+mod dragging;
 mod faults;
 mod kilo_emulator;
 mod own_kilo;

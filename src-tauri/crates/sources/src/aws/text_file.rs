@@ -29,6 +29,7 @@ pub(super) fn rows(reading: &mut Reading<'_, '_>, input: impl Read, plain: bool)
     }
     let (layout, places) = places(|name| column(&header, name)).map_err(another)?;
     reading.layout = layout;
+    reading.comma = table.separator().into();
     let [payer, period, start] = [PAYER, PERIOD, START].map(|index| places.get(index).copied().flatten());
     let passing = Passing::new(&PRODUCTS, header.len(), [payer, period, start]);
     let mut record = ByteRecord::new();
@@ -43,23 +44,24 @@ pub(super) fn rows(reading: &mut Reading<'_, '_>, input: impl Read, plain: bool)
         let line = table.line();
         match table.next_row(&mut record).map_err(broken)? {
             Row::End => return Ok(()),
-            Row::Read => {
+            read @ (Row::Read | Row::Bad(_)) => {
                 let bytes = |index: usize| {
                     let place = places.get(index).copied().flatten();
                     place.and_then(|place| record.get(place)).unwrap_or_default()
                 };
                 let cell = |index: usize| str::from_utf8(bytes(index)).unwrap_or_default();
-                if is_kiro(cell(PRODUCT)) {
+                if let Row::Bad(reason) = read {
+                    reading.lost([PAYER, PERIOD, START].map(cell), line, reason);
+                } else if is_kiro(cell(PRODUCT)) {
                     let mut cells = [""; COLUMNS.len()];
                     for (index, text) in cells.iter_mut().enumerate() {
                         *text = cell(index);
                     }
                     reading.row(&cells, line)?;
                 } else {
-                    reading.any_row_of([bytes(PAYER), bytes(PERIOD), bytes(START)]);
+                    reading.any_row_of([PAYER, PERIOD, START].map(bytes));
                 }
             }
-            Row::Bad(reason) => reading.bad.add(file, line, reason),
         }
         reading.counter.rows(1, if plain { table.bytes() } else { 0 })?;
     }
