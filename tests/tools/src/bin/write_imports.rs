@@ -85,12 +85,12 @@ fn activity(rows: u64, file: &mut impl Write) -> std::io::Result<()> {
     Ok(())
 }
 
-/// The product, operation, usage type and kind of a row: every second one is of another product than Kiro.
+/// The product, operation, usage type and kind of a row: one in a hundred is Kiro's.
 const fn charge(row: u64) -> (&'static str, &'static str, &'static str, &'static str) {
-    match row % 4 {
+    match row % 200 {
         0 => ("Kiro", "monthly-subscription", "USE1-KiroEnterprise-Pro", "FlatRateSubscription"),
-        1 => ("Kiro", "Credits", "USE1-KiroEnterprise-Credits", "Usage"),
-        2 => ("AmazonEC2", "RunInstances", "USE1-BoxUsage:t3.micro", "Usage"),
+        100 => ("Kiro", "Credits", "USE1-KiroEnterprise-Credits", "Usage"),
+        other if other % 2 == 0 => ("AmazonEC2", "RunInstances", "USE1-BoxUsage:t3.micro", "Usage"),
         _ => ("AmazonS3", "GetObject", "USE1-Requests-Tier2", "Usage"),
     }
 }
