@@ -147,7 +147,10 @@ test("everything is reached by keyboard: views by shortcut, removal by Enter", a
   await expect(page.getByRole("heading", { name: "Plans", level: 1 })).toBeVisible();
   await page.keyboard.press("Control+6");
   await expect(page.getByRole("heading", { name: "Settings", level: 1 })).toBeVisible();
-  await page.getByRole("region", { name: "Sample account" }).getByRole("button", { name: "Remove the sample" }).focus();
+  await page
+    .getByRole("region", { name: "Remove and delete" })
+    .getByRole("button", { name: "Remove the sample" })
+    .focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Your Kiro account" })).toBeVisible();
 });
@@ -364,12 +367,13 @@ test("accounts are renamed and hidden in Settings", async ({ page }) => {
   await page.getByRole("button", { name: "Rename", exact: true }).click();
   await expect(page.getByRole("button", { name: "Hide Research" })).toBeVisible();
   const accounts = page.locator("aside section");
-  await expect(accounts.getByRole("button")).toHaveCount(2);
+  // All of them, and each.
+  await expect(accounts.getByRole("button")).toHaveCount(3);
   await page.getByRole("button", { name: "Hide Kiro", exact: true }).click();
   await expect(page.getByRole("status").filter({ hasText: "Kiro is hidden." })).toBeVisible();
   await expect(accounts).toBeHidden();
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(accounts.getByRole("button")).toHaveCount(2);
+  await expect(accounts.getByRole("button")).toHaveCount(3);
 });
 
 test("an import says how far it is and can be stopped", async ({ page }) => {

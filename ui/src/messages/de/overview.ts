@@ -3,7 +3,6 @@ import type { Messages } from "../en";
 import { tasks, rows, onOff } from "./counted";
 
 export const cards: Messages["cards"] = {
-  title: "Konten nebeneinander",
   noLimit: "keine Grenze, laut Kiro",
   creditsUntil: (day) => `Credits übrig bis ${day}`,
   balanceUntil: (day) => `übrig, bei diesem Tempo bis ${day}`,

@@ -5,7 +5,6 @@ import type { BillPart } from "../../ipc/bindings/BillPart";
 import { tasks } from "./counted";
 
 export const cards = {
-  title: "Accounts beside each other",
   noLimit: "no limit, as Kiro says",
   creditsUntil: (day: string) => `credits left until ${day}`,
   balanceUntil: (day: string) => `left, until ${day} at this pace`,

@@ -73,7 +73,7 @@ fn renews_otherwise(standing: &Standing) -> Option<Saying> {
 }
 
 /// Why it isn't known what is charged next; none where it is.
-fn next_charge_unknown(standing: &Standing) -> Option<Saying> {
+pub(super) fn next_charge_unknown(standing: &Standing) -> Option<Saying> {
     let undecided = standing.loaded.undecided.then(|| say!("left-undecided"));
     undecided.or_else(|| standing.loaded.price_unknown())
 }
