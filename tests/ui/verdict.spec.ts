@@ -2,8 +2,8 @@
 import { expect, test, type Page } from "@playwright/test";
 import { open, show, states, views } from "./support";
 
-/** What whoever listens hears first in a view, after its heading. */
-const first = (page: Page) => page.getByRole("main").getByRole("paragraph").first();
+/** What whoever listens hears first in a view, after its heading. Above the view a sample is marked as one. */
+const first = (page: Page) => page.getByRole("main").locator(".page").getByRole("paragraph").first();
 
 const overviews = [
   ["sample", "At your pace your credits last until 1 December, with 105.86 to spare."],
