@@ -88,7 +88,7 @@ fn a_reader_that_has_read_enough_is_no_error() {
                 output: &mut Closed,
                 errors: &mut errors,
                 terminal: false,
-                watched: false,
+                progress: None,
             },
         );
         assert_eq!((status, errors.as_slice()), (0, b"".as_slice()), "{arguments:?}");

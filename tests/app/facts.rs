@@ -96,8 +96,7 @@ fn the_command_line_states_what_it_is_given_and_says_what_no_longer_counts() {
     assert_eq!((run.status, run.output.as_str()), (0, "The details of Kiro are saved.\n"), "{}", run.errors);
     assert_eq!(stands(&desk, account), as_told("Pro+", "40.00"));
     let run = desk.run(&["facts", "--plan", "power", "--first-paid", "2026-08-15"]);
-    let told =
-        "The details of Kiro are saved.\nThe change to Pro+ of 21 November 2026 no longer counts.\n";
+    let told = "The details of Kiro are saved.\nThe change to Pro+ of 21 November 2026 no longer counts.\n";
     assert_eq!(run.output, told, "{}", run.errors);
     let run = desk.run(&["facts", "--signed-up", "none"]);
     assert_eq!(run.output, "Nothing changed: Kiro has these details already.\n", "{}", run.errors);
@@ -244,11 +243,7 @@ fn doctor_names_a_plan_change_that_cannot_be_read_until_the_plan_is_stated_anew(
 fn doctor_names_details_and_turns_of_the_switch_that_cannot_be_read() {
     for (kind, body, named) in [
         (EventKind::Facts, "{", "The account's details of 21 November 2026 can't be read"),
-        (
-            EventKind::SetOverage,
-            "{}",
-            "The change of the overage switch of 21 November 2026 can't be read",
-        ),
+        (EventKind::SetOverage, "{}", "The change of the overage switch of 21 November 2026 can't be read"),
     ] {
         let desk = Desk::at(NOW);
         let account = desk.facts(PRO);

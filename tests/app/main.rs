@@ -14,6 +14,7 @@ mod language;
 mod mistakes;
 mod organisation;
 mod packs;
+mod private;
 mod reports;
 mod restored;
 mod safe_mode;

@@ -8,6 +8,7 @@ use headroom_app::words;
 use headroom_exact::say;
 use rusqlite::Connection;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 fn checkpointed(database: &Path) -> (Connection, Vec<u8>) {
@@ -91,7 +92,7 @@ fn where_nobody_can_count_what_is_lost_nothing_is_counted() {
     let (desk, _) = with_newer();
     let desk = damaged(desk, &["events", "acts_in_time"]);
     let run = desk.run(&["restore"]);
-    assert!(run.output.contains("12 tasks came back from sessions"), "{}", run.output);
+    assert!(run.output.contains("12 tasks came back from Kiro command line sessions"), "{}", run.output);
     assert!(run.output.ends_with("Anything else after it is lost.\n"), "{}", run.output);
 }
 
@@ -120,6 +121,7 @@ fn a_day_without_its_copy_is_told_until_there_is_one() {
     // Something is in the place of the folder of copies.
     let copies = desk.headroom.paths().data().join("copies");
     fs::write(&copies, "").expect("written");
+    fs::set_permissions(&copies, fs::Permissions::from_mode(0o600)).expect("its owner's alone");
     let desk = desk.later("2026-11-22T08:00:00Z");
     let told = source(&desk);
     assert_eq!(told.state, SourceState::Unreadable);

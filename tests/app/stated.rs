@@ -134,8 +134,8 @@ fn what_cannot_have_been_bought_is_refused_in_words_and_not_recorded() {
     let desk = Desk::at(NOW);
     let account = desk.facts(IN_FORCE);
     for (json, says) in [
-        (json!({"what": "pack", "amount": "4.99", "on": "2026-11-16"}), "from $5.00 to $100.00"),
-        (json!({"what": "pack", "amount": "101", "on": "2026-11-16"}), "from $5.00 to $100.00"),
+        (json!({"what": "pack", "amount": "4.99", "on": "2026-11-16"}), "$5.00 to $100.00"),
+        (json!({"what": "pack", "amount": "101", "on": "2026-11-16"}), "$5.00 to $100.00"),
         (json!({"what": "pack", "amount": "ten", "on": "2026-11-16"}), "\"ten\" is no amount"),
         (json!({"what": "pack", "on": "2026-11-16"}), "either the dollars"),
         (json!({"what": "pack", "amount": "5", "credits": "125", "on": "2026-11-16"}), "either the dollars"),
@@ -328,10 +328,10 @@ fn the_command_line_states_lists_and_takes_back() {
     let run = desk.run(&["status"]);
     assert!(run.output.contains("Pack") && run.output.contains("250.00 of 250.00 left"), "{}", run.output);
     let run = desk.run(&["packs", "undo", &number]);
-    assert!(run.output.starts_with("Undone"), "{}", run.errors);
+    assert!(run.output.starts_with("Taken back"), "{}", run.errors);
     assert_eq!(desk.run(&["packs"]).output, "Kiro has no packs.\n");
     for (arguments, says) in [
-        (vec!["packs", "add", "3"], "from $5.00 to $100.00"),
+        (vec!["packs", "add", "3"], "$5.00 to $100.00"),
         (vec!["packs", "add"], "required"),
         (vec!["packs", "add", "5", "--on", "16.11.2026"], "is no date"),
         (vec!["packs", "undo", "999"], "no record 999"),

@@ -13,6 +13,7 @@ mod loopback;
 mod map;
 mod places;
 mod sayings;
+mod sbom;
 mod schema;
 mod tidy;
 mod titles;

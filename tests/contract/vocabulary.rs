@@ -7,7 +7,7 @@ use serde_json::Value;
 use std::fs;
 
 /// The engine's words and what stands for them. A phrase is looked for as whole words, whatever its case.
-const RETIRED: [(&str, &str); 38] = [
+const RETIRED: [(&str, &str); 40] = [
     ("figure", "number, amount or what it is"),
     ("figures", "numbers, amounts or what they are"),
     ("recorded", "saved, kept, or nothing"),
@@ -34,9 +34,11 @@ const RETIRED: [(&str, &str); 38] = [
     ("by the rules", "Headroom's calculation"),
     ("account's facts", "account details"),
     ("the facts", "the details"),
-    ("of Kiro's", "Kiro …"),
-    ("of Kilo's", "Kilo …"),
-    ("of Headroom's", "Headroom's …"),
+    ("session of Kiro's", "Kiro session"),
+    ("login of Kiro's", "Kiro login"),
+    ("login of Kilo's", "Kilo login"),
+    ("key of Kilo's", "Kilo key"),
+    ("export of Kilo's", "Kilo export"),
     ("of its own", "its own"),
     ("the contract's", "a scenario file"),
     ("for such a month", "at your pace"),
@@ -65,7 +67,11 @@ fn said(text: &str) -> String {
     for letter in text.chars() {
         match letter {
             '{' => depth += 1,
-            '}' => depth = depth.saturating_sub(1),
+            // What is put in parts the words before it from those behind.
+            '}' => {
+                depth = depth.saturating_sub(1);
+                plain.push_str(" … ");
+            }
             _ if depth > 0 => {}
             _ if letter.is_alphanumeric() || matches!(letter, '\'' | '-') => {
                 plain.extend(letter.to_lowercase())

@@ -155,10 +155,7 @@ fn a_month_of_kilo_pass_that_ended_is_the_last_word_on_that_one() {
     let (desk, account) = desk_asked(&emulator);
     let pass = desk.team(account).pass.expect("Kilo Pass");
     assert!(pass.month.is_none(), "{pass:?}");
-    is_told(
-        &desk,
-        &["Kilo's answer about the month of Kilo Pass isn't used. Kilo still shows the cycle"],
-    );
+    is_told(&desk, &["Kilo's answer about the month of Kilo Pass isn't used. Kilo still shows the cycle"]);
 }
 
 fn desk_asked(emulator: &tools::emulator::Emulator) -> (Desk, AccountNumber) {

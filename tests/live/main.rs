@@ -1,9 +1,14 @@
 //! Live figures against the emulator: every fault, and what stays whatever happens.
 
 mod alerts;
+mod arns;
+mod caged_command;
 mod canary;
+mod certificates;
 mod examples;
 mod forms;
+mod hostile_names;
+mod keyring;
 mod kilo;
 mod kilo_ended;
 mod kilo_evidence;
@@ -20,10 +25,12 @@ mod opening;
 mod opening_money;
 mod opening_unknown;
 pub(crate) mod places;
+mod redirects;
 mod restored;
 mod said;
 mod schedule;
 mod switch;
+mod tls;
 mod unlisted;
 mod upgrade;
 mod whose;

@@ -1,7 +1,11 @@
 //! The real window: WebKit under Xvfb, through `WebKitWebDriver`.
 
 mod consent;
+mod dropped;
+mod honest;
+mod leads;
 mod met;
+mod organisation;
 mod robust;
 mod waiting;
 
@@ -183,7 +187,7 @@ async fn an_organisation_shows_what_the_command_line_imported() {
     let views = [
         ("Usage", "By user"),
         ("Invoices", "Beside the vendor's numbers"),
-        ("Team", "Paid for more than once"),
+        ("Team", "Possible duplicates"),
         ("Settings", "AWS cost exports"),
     ];
     walk(&window, "organisation", &views).await;

@@ -6,6 +6,7 @@ mod bills;
 mod bombs;
 #[cfg(target_os = "linux")]
 mod caged;
+mod followed;
 mod issues;
 mod kilo_databases;
 mod kilo_tasks;
@@ -384,7 +385,10 @@ fn accounts_are_added_renamed_hidden_and_removed() {
     assert!(said(&["accounts", "rename", "2", " "]).contains("Name: it needs 1 to 60 letters"));
     assert!(said(&["accounts", "remove", "Work"]).contains("repeat with --yes"));
     assert_eq!(said(&["accounts", "show", "Work"]), "Work is shown again.\n");
-    assert_eq!(said(&["accounts", "remove", "Work", "--yes"]), "Work is removed.\n");
+    assert_eq!(
+        said(&["accounts", "remove", "Work", "--yes"]),
+        "Work is removed. The copies of the data from before still have it, until newer ones take their place: headroom copies\n"
+    );
     assert_eq!(said(&["accounts"]), "1  Home  kiro-individual\n");
     assert!(said(&["accounts", "hide", "Work"]).contains("--account: \"Work\" is no account; known: Home"));
 }

@@ -318,11 +318,11 @@ test("an organisation: cost, bill, who is paid for twice, who runs out early, ch
   const bill = page.getByRole("region", { name: "Billed by AWS" });
   await expect(bill).toContainText("$263.77");
   await expect(bill).toContainText("There are no activity reports of this month to compute from.");
-  await expect(page.getByRole("region", { name: "Paid for more than once" })).toContainText(
+  await expect(page.getByRole("region", { name: "Possible duplicates" })).toContainText(
     "in the accounts 111 USE1, 222 EUC1, by the bill",
   );
   await navigation(page).getByRole("button", { name: "Team" }).click();
-  await expect(page.getByRole("region", { name: "Paid for more than once" })).toContainText("ada-1@example.com");
+  await expect(page.getByRole("region", { name: "Possible duplicates" })).toContainText("ada-1@example.com");
   const table = page.getByRole("region", { name: "Table of users" });
   await expect(table.getByRole("row")).toHaveCount(7);
   await expect(table.getByRole("row", { name: /^ada-1@example.com ONE/ })).toContainText(

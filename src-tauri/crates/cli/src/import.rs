@@ -189,7 +189,7 @@ importable! {
 
 /// Tells a terminal how far an import is, on one line that is written anew.
 pub(crate) struct Told<'c> {
-    errors: Option<RefCell<&'c mut dyn Write>>,
+    progress: Option<RefCell<&'c mut dyn Write>>,
     began: Instant,
 }
 
@@ -198,33 +198,34 @@ impl<'c> Told<'c> {
     where
         'a: 'c,
     {
-        let errors: &'c mut dyn Write = &mut *console.errors;
-        Self { errors: console.watched.then(|| RefCell::new(errors)), began: Instant::now() }
+        let progress =
+            console.progress.as_mut().map(|progress| RefCell::new(&mut **progress as &'c mut dyn Write));
+        Self { progress, began: Instant::now() }
     }
 
     pub(crate) fn tell(&self, progress: ProgressView) {
-        let Some(errors) = &self.errors else { return };
+        let Some(line) = &self.progress else { return };
         let permille = progress.permille.unwrap_or(0).min(1000);
         let filled = permille.saturating_mul(WIDTH).checked_div(1000).unwrap_or(0);
         let bar: String = (0..WIDTH).map(|place| if place < filled { '#' } else { '.' }).collect();
         let percent = permille.checked_div(10).unwrap_or(0);
-        let mut errors = errors.borrow_mut();
+        let mut line = line.borrow_mut();
         // A closed standard error stops nothing.
         _ = write!(
-            errors,
+            line,
             "\r[{bar}] {percent:3}%  {} rows  {} s",
             progress.rows,
             self.began.elapsed().as_secs()
         );
-        _ = errors.flush();
+        _ = line.flush();
     }
 
     /// Leaves the line empty.
     pub(crate) fn end(self) {
-        if let Some(errors) = &self.errors {
-            let mut errors = errors.borrow_mut();
-            _ = write!(errors, "\r{:70}\r", "");
-            _ = errors.flush();
+        if let Some(line) = &self.progress {
+            let mut line = line.borrow_mut();
+            _ = write!(line, "\r{:70}\r", "");
+            _ = line.flush();
         }
     }
 }

@@ -164,7 +164,12 @@ pub(crate) fn change(headroom: &Headroom, change: &Change, console: &mut Console
                 )));
             }
             headroom.delete_account(account.id)?;
-            format!("{} is removed.", account.name)
+            // One was made before the removal.
+            format!(
+                "{} is removed. The copies of the data from before still have it, until newer ones take their place: \
+                 headroom copies",
+                account.name
+            )
         }
     };
     Ok(writeln!(console.output, "{said}")?)

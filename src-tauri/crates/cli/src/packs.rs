@@ -241,8 +241,8 @@ fn add(
     let pools = headroom.pools(account.id)?;
     let name = &account.name;
     match which.of(&pools).iter().find(|pool| pool.record == recorded.record) {
-        Some(pool) => writeln!(console.output, "Stated for {name}: {}.", line(pool))?,
-        None => writeln!(console.output, "Stated for {name}.")?,
+        Some(pool) => writeln!(console.output, "Saved for {name}: {}.", line(pool))?,
+        None => writeln!(console.output, "Saved for {name}.")?,
     }
     Ok(writeln!(
         console.output,

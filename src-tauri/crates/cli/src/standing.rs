@@ -54,6 +54,28 @@ fn at_most(notes: &[ChargeNote]) -> &'static str {
     if ended { "at most " } else { "" }
 }
 
+/// How credits came.
+const fn came(free: bool) -> &'static str {
+    if free { "given" } else { "bought" }
+}
+
+/// What of a balance goes before it is spent, the next first: it stands before all of it. Each with dollars left, whether
+/// they were given, and when they are gone.
+fn expires<'e>(
+    parts: impl Iterator<Item = (&'e str, bool, &'e str)>,
+    console: &mut Console<'_>,
+) -> std::io::Result<()> {
+    for (place, (left, free, at)) in parts.enumerate() {
+        let heading = if place == 0 { "Goes first" } else { "Goes next" };
+        row(
+            console,
+            heading,
+            &format!("{} of the balance, {}, gone at {at}", exact_dollars(left), came(free)),
+        )?;
+    }
+    Ok(())
+}
+
 /// That a top-up is due by now, where less is left than triggers it.
 fn due(left: Option<&str>, threshold: Option<&str>) -> &'static str {
     let amount = |text: Option<&str>| text?.parse::<Decimal>().ok();

@@ -80,7 +80,7 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
         return scenario::print(&usage, console);
     }
     if arguments.csv {
-        return Ok(console.output.write_all(&Headroom::breakdown_csv(&usage)?)?);
+        return Ok(console.output.write_all(&Headroom::breakdown_csv(&usage))?);
     }
     Ok(text(&usage, console)?)
 }

@@ -73,5 +73,5 @@ test("figures that are too old to act on say so, in the window's words", () => {
   expect(shown({ too_old, on: false })).not.toContain("headroom ");
   // Where the vendor couldn't be asked, how old they are stands beside that already.
   const failure = { code: "sign-in-again", values: { vendor } };
-  expect(shown({ too_old, failure, failed_at: "2026-11-21T10:30:00Z" })).toMatch(/figures from 30 min ago\.$/);
+  expect(shown({ too_old, failure, failed_at: "2026-11-21T10:30:00Z" })).toMatch(/numbers from 30 min ago\.$/);
 });

@@ -162,6 +162,8 @@ export const teamOverview: Messages["teamOverview"] = {
   topUp: "Der kleinste Kauf, der 30 Tage länger reicht",
   gift: "Geschenk, das verfällt, zuerst ausgegeben",
   purchase: "Kauf, der verfällt, zuerst ausgegeben",
+  giftNext: "Geschenk, das verfällt, danach ausgegeben",
+  purchaseNext: "Kauf, der verfällt, danach ausgegeben",
   until: (amount, day) => `${amount} bis ${day}`,
   autoTopUp: "Automatisches Aufladen",
   dollarsADay: "Dollar je Tag, UTC",

@@ -9,8 +9,8 @@ export const plans: Messages["plans"] = {
   fromNextMonth: "Ab nächstem Monat",
   question: "Was würde ein Wechsel zu diesem Tarif bewirken?",
   used: (used, projected) =>
-    (used === null ? "Noch keine Nutzung" : `Diesen Monat ${used} Credits verbraucht`) +
-    (projected === null ? "" : `, bei diesem Tempo bis zum Ende etwa ${projected}`),
+    (used === null ? "Noch keine Nutzung" : `Bisher ${used} Credits verbraucht`) +
+    (projected === null ? "" : `, bei diesem Tempo etwa ${projected}, bis sie sich erneuern`),
   allowance: (credits) => `${credits} Credits im Monat`,
   month: (charge) => `${charge} bei Ihrem Tempo`,
   notEnough: (needs: string) => `reicht nicht: In Ihrem Tempo brauchen Sie etwa ${needs}`,

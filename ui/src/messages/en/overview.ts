@@ -164,6 +164,8 @@ export const teamOverview = {
   topUp: "The smallest purchase that lasts 30 days more",
   gift: "Gift that expires, spent first",
   purchase: "Purchase that expires, spent first",
+  giftNext: "Gift that expires, spent next",
+  purchaseNext: "Purchase that expires, spent next",
   until: (amount: string, day: string) => `${amount} until ${day}`,
   autoTopUp: "Automatic top-up",
   dollarsADay: "Dollars a day, UTC",

@@ -7,8 +7,8 @@ export const plans = {
   fromNextMonth: "From next month",
   question: "What would a change to this plan do?",
   used: (used: string | null, projected: string | null) =>
-    (used === null ? "No usage is known yet" : `${used} credits used this month`) +
-    (projected === null ? "" : `, about ${projected} by its end at this pace`),
+    (used === null ? "No usage is known yet" : `${used} credits used so far`) +
+    (projected === null ? "" : `, about ${projected} at this pace until they renew`),
   allowance: (credits: string) => `${credits} credits a month`,
   month: (charge: string) => `${charge} at your pace`,
   notEnough: (needs: string) => `not enough: at your pace you need about ${needs}`,

@@ -1,6 +1,6 @@
 export const whatIf = {
   intro: "Try a different pace or plan and compare the results.",
-  opened: (file: string) => `Supposed of ${file}, not of the account.`,
+  opened: (file: string) => `From ${file}, not from your account.`,
   close: "Back to the account",
   suppose: "Try",
   until: "Up to",

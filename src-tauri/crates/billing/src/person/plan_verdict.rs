@@ -86,14 +86,25 @@ impl PlanVerdict {
     /// For a month of so many credits; with the pace that they come from, what a bonus, grants or packs cover of this month
     /// isn't bought twice. None where no plan covers such a month.
     pub fn of(ledger: &Ledger, month: Credits, pace: Option<&Pace>, at: Moment) -> Option<Self> {
+        Self::by(ledger, &ledger.account.plan_costs(), month, pace, at)
+    }
+
+    /// The same by other costs than the account's own.
+    pub fn by(
+        ledger: &Ledger,
+        costs: &PlanCosts,
+        month: Credits,
+        pace: Option<&Pace>,
+        at: Moment,
+    ) -> Option<Self> {
         let account = &ledger.account;
-        let (own, edition, costs) = (account.plan(), account.edition(), account.plan_costs());
+        let (own, edition) = (account.plan(), account.edition());
         let current = account.current(at);
-        let beyond = beyond(account, month, pace, at);
-        let best = cheapest(edition.plans().iter(), own, month, &costs)?;
+        let beyond = beyond(account, costs, month, pace, at);
+        let best = cheapest(edition.plans().iter(), own, month, costs)?;
         let plan = edition.plan_named(best.plan)?;
         let next = current.next_plan.and_then(|next| edition.plan_named(next));
-        let staying = cost_of_staying(account, &costs, month, beyond);
+        let staying = cost_of_staying(account, costs, month, beyond);
         let decision = if current.next_plan == Some(best.plan) {
             Decision::Coming { plan }
         } else {
@@ -105,7 +116,7 @@ impl PlanVerdict {
                     saves: staying.minus(best.cost),
                     later: plan.rank < own.rank,
                 },
-                Some(staying) => stay(own, &costs, month, staying),
+                Some(staying) => stay(own, costs, month, staying),
             }
         };
         let (paid_as, cycle_ends) =
@@ -138,10 +149,10 @@ impl PlanVerdict {
 }
 
 /// What of a month's credits lies beyond the plan one is on and everything beside it.
-fn beyond(account: &Account, month: Credits, pace: Option<&Pace>, at: Moment) -> Credits {
+fn beyond(account: &Account, costs: &PlanCosts, month: Credits, pace: Option<&Pace>, at: Moment) -> Credits {
     let Some(pace) = pace else {
-        return account
-            .allowance()
+        return costs
+            .allowance(account.plan())
             .credits()
             .map_or(Credits::ZERO, |allowance| month.less_at_most_all(allowance));
     };

@@ -1,6 +1,6 @@
 //! How a team stands, for people.
 
-use super::{Shown, ago, asking, at_most, due, exact_dollars, row, tops_up, unreadable, verdict};
+use super::{Shown, ago, asking, at_most, due, exact_dollars, expires, row, tops_up, unreadable, verdict};
 use crate::Console;
 use headroom_app::answers::{DunningView, SpendSource, TeamView};
 use headroom_app::words;
@@ -37,6 +37,8 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
     if let Some(dunning) = &view.dunning {
         row(console, "Payment", &payment(dunning))?;
     }
+    let expiring = view.expiring.iter().map(|part| (part.left.as_str(), part.free, part.at.as_str()));
+    expires(expiring, console)?;
     match (&view.balance, &view.balance_at) {
         (Some(balance), Some(at)) => {
             let most = at_most(&view.notes);
@@ -47,9 +49,6 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
             )?;
         }
         _ => row(console, "Balance", "not known: headroom refresh asks Kilo")?,
-    }
-    for part in &view.expiring {
-        row(console, "Expires", &format!("${} of it at {}", part.left, part.at))?;
     }
     if let Some(burn) = &view.burn {
         row(console, "Spent", &format!("${} a day, over {} days", burn.a_day, burn.days_seen))?;
@@ -107,9 +106,9 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
 fn next_charge(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()> {
     match (&view.next_charge, &view.next_charge_at) {
         (Some(charge), Some(at)) => {
-            row(console, "Next charge", &format!("${} at {at}", charge.total))?;
+            row(console, "Next charge", &format!("{} at {at}", words::dollars(&charge.total)))?;
             for line in charge.lines.iter().filter(|_| charge.lines.len() > 1) {
-                row(console, "", &format!("${} {}", line.amount, words::line_title(line)))?;
+                row(console, "", &format!("{} {}", words::dollars(&line.amount), words::line_title(line)))?;
             }
         }
         _ => row(console, "Next charge", "not known: headroom team-facts says when the team began")?,

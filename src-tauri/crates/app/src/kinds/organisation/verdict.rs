@@ -11,7 +11,7 @@ pub(super) fn of(standing: &Standing) -> VerdictView {
         let none = VerdictView::new(Judgement::Unknown, say!("verdict-no-reports"));
         return none.because(idle(standing));
     };
-    let is_part = reported.month_to_date.is_at_least();
+    let is_part = reported.left_out.is_anything();
     let decided = whom_to_move(standing, is_part).because(so_far(standing, reported.month_to_date));
     let ends = standing.last_day.filter(|_| standing.closed).map(|on| say!("verdict-reports-end", on));
     decided.because(ends).because(idle(standing))

@@ -17,7 +17,9 @@ use headroom_billing::advice::{PlanCosts, percent};
 use headroom_billing::catalog::Model;
 use headroom_billing::person::{self, Current, MovingUp, NextCycle, PlanVerdict, Preview, Replay};
 use headroom_billing::replay::ClosedMonth;
-use headroom_billing::{AccountKind, Assumption, Edition, Invoice, Lists, Plan, RefusalReason, advice};
+use headroom_billing::{
+    AccountKind, Assumption, Edition, Invoice, Limit, Lists, Plan, RefusalReason, advice,
+};
 use headroom_exact::{Country, Credits, Moment, Month, say};
 use headroom_sources::kiro::models::ModelRate;
 use headroom_store::Store;
@@ -216,23 +218,25 @@ pub(crate) fn plans(store: &Store, account: AccountNumber, now: Moment) -> Resul
     let totals = store.usage_totals(account.into())?;
     let pace = loaded.pace(&totals, &current);
     let projected = pace.map(|pace| pace.projected_use);
-    let (costs, own_limit) = (ledger.account.plan_costs(), ledger.account.own_limit());
-    let decided = pace.and_then(|pace| PlanVerdict::of(&ledger, pace.projected_use, Some(&pace), now));
+    let (mut costs, mut own_limit) = (ledger.account.plan_costs(), ledger.account.own_limit());
+    let own = ledger.account.plan();
+    // Of another plan than the stated one its limit says nothing about that one, nor does what is left of it.
+    let is_another = loaded.plan_named_otherwise(&own.name);
+    if is_another {
+        (costs, own_limit) = (costs.with_limit(own, Limit::Credits(own.allowance)), None);
+    }
+    let is_unlimited = own_limit.is_some_and(|own| own.credits.is_none());
+    let of_month = pace.as_ref().filter(|_| !is_another);
+    let decided = projected.and_then(|month| PlanVerdict::by(&ledger, &costs, month, of_month, now));
     Ok(PlansView {
-        verdict: verdict::of_plans(&loaded, &ledger, &totals, decided.as_ref()),
+        verdict: verdict::of_plans(&loaded, &totals, is_unlimited, decided.as_ref()),
         compared: decided.and_then(|decided| decided.named()).map(|plan| plan.id.clone()),
         account: loaded.summary()?,
         as_of: now.to_string(),
         cycle: span(current.cycle.start, current.cycle.end),
         used: text(loaded.known(&totals, current.credits.used)),
         projected_use: text(projected),
-        plans: rows(
-            &costs,
-            ledger.account.plan(),
-            &current,
-            projected,
-            decided.map(|decided| decided.best()),
-        ),
+        plans: rows(&costs, own, &current, projected, decided.map(|decided| decided.best())),
         break_evens: break_evens(&costs),
         month_costs: month_costs(&costs, projected),
         unit_price: edition.price_beyond().to_string(),
@@ -242,7 +246,7 @@ pub(crate) fn plans(store: &Store, account: AccountNumber, now: Moment) -> Resul
         tax_name: loaded.naming().tax_name,
         tax_percent: loaded.naming().tax_percent,
         own_limit: text(own_limit.and_then(|own| own.credits)),
-        unlimited: own_limit.is_some_and(|own| own.credits.is_none()),
+        unlimited: is_unlimited,
     })
 }
 

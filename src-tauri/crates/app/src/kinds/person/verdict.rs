@@ -6,7 +6,7 @@ use super::standing::Standing;
 use crate::answers::{Act, Judgement, VerdictView};
 use headroom_billing::Plan;
 use headroom_billing::person::{
-    Decision, Ledger, Other, OverageAhead, PaidAs, PlanVerdict, Verdict, Way, WayOn, ways_on,
+    Decision, Other, OverageAhead, PaidAs, PlanVerdict, Verdict, Way, WayOn, ways_on,
 };
 use headroom_exact::saying::Value;
 use headroom_exact::{Saying, say};
@@ -124,15 +124,15 @@ fn going_on(decided: VerdictView, standing: &Standing) -> VerdictView {
 /// What is decided about the plan, in a sentence, by what is known of the account's use.
 pub(super) fn of_plans(
     loaded: &Loaded,
-    ledger: &Ledger,
     totals: &UsageTotals,
+    is_unlimited: bool,
     verdict: Option<&PlanVerdict>,
 ) -> VerdictView {
     use Judgement::{Good, Unknown};
     if let Some(why) = loaded.unknown(totals) {
         return VerdictView::new(Unknown, say!("plan-unknown")).because([why]);
     }
-    if ledger.account.own_limit().is_some_and(|own| own.credits.is_none()) {
+    if is_unlimited {
         return VerdictView::new(Good, say!("plan-no-limit"));
     }
     let Some(verdict) = verdict else { return VerdictView::new(Unknown, say!("plan-too-early")) };

@@ -2,7 +2,7 @@
 
 use super::standing::Standing;
 use crate::answers::{Act, Judgement, VerdictView};
-use crate::kinds::left::until;
+use crate::kinds::left::{not_known, until};
 use headroom_billing::personal::{NextCharge, PassState};
 use headroom_exact::saying::Value;
 use headroom_exact::{Saying, say};
@@ -17,7 +17,7 @@ fn lasts(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
         return failed.doing(Act::OpenVendor, say!("act-pay-kilo"));
     }
     let Some((_, balance)) = standing.balance else {
-        return VerdictView::new(Judgement::Unknown, say!("verdict-balance-unknown"));
+        return not_known(standing.quoted.left().is_some());
     };
     if let Some(why) = too_old {
         return VerdictView::new(Judgement::Unknown, say!("verdict-too-old")).because([why.clone()]);

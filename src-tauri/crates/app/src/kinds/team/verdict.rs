@@ -2,7 +2,7 @@
 
 use super::standing::{Dunning, Standing};
 use crate::answers::{Act, Judgement, VerdictView};
-use crate::kinds::left::until;
+use crate::kinds::left::{not_known, until};
 use headroom_billing::team::Status;
 use headroom_exact::saying::Value;
 use headroom_exact::{Saying, say};
@@ -43,7 +43,7 @@ fn failing(dunning: &Dunning) -> Option<VerdictView> {
 /// Where it is served.
 fn lasts(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
     let Some(balance) = standing.balance else {
-        return VerdictView::new(Judgement::Unknown, say!("verdict-balance-unknown"));
+        return not_known(standing.team.balance.is_some());
     };
     if let Some(why) = too_old {
         return VerdictView::new(Judgement::Unknown, say!("verdict-too-old")).because([why.clone()]);
