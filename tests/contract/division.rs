@@ -8,10 +8,11 @@ use std::path::Path;
 const DIVIDES: &str = "src-tauri/crates/exact/src/division.rs";
 
 /// Where something else is divided, and what.
-const OTHERS: [(&str, &str); 34] = [
+const OTHERS: [(&str, &str); 35] = [
     ("src-tauri/crates/exact/src/calendar.rs", "months into years"),
     ("src-tauri/crates/exact/src/saying.rs", "letters, where a long text is cut"),
     ("src-tauri/crates/billing/src/advice/forecast.rs", "the places in a list into quarters"),
+    ("src-tauri/crates/billing/src/person/verdict.rs", "seconds into days"),
     ("src-tauri/crates/billing/src/team/outlook.rs", "seconds into days"),
     ("src-tauri/crates/store/src/door/look.rs", "bytes into pages"),
     ("src-tauri/crates/store/src/migrations.rs", "seconds into days"),

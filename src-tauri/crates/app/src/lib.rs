@@ -54,6 +54,7 @@ pub use documents::{export::Export, words};
 pub use error::{AppError, ErrorCode};
 pub use imports::How;
 pub use kinds::organisation::activity::ActivityAnswer;
+pub use kinds::person::verdict::of_plan as plan_verdict;
 pub use machine::clock::{self, Clock, SystemClock};
 pub use machine::secrets::{self, SystemKeyring};
 pub use machine::{instance, log, modes, paths::Paths, process, reports, restarts, room::Kept, save::save};

@@ -27,6 +27,7 @@ mod start;
 mod team;
 mod unreadable;
 mod usage;
+mod verdict;
 mod what_if;
 
 pub use all_accounts::{AccountCharge, ChargedNext};
@@ -88,6 +89,7 @@ pub use usage::{
     HeatDay, UsageBar, UsageBy, UsageGroup, UsageMark, UsagePart, UsageQuery, UsageRow, UsageRows, UsageSort,
     UsageStep, UsageView,
 };
+pub use verdict::{Act, Judgement, VerdictAct, VerdictView};
 pub use what_if::{Course, CourseDay, PlannedChange, SavedWhatIf, UnfitView, WhatIf, WhatIfPlan, WhatIfView};
 
 pub(crate) use invoice::{Naming, pass_name, shown, span, text};
