@@ -56,6 +56,8 @@ impl Host for Unasked {
 
     fn reveal(&self) {}
 
+    fn zoom(&self, _: u16) {}
+
     fn painted(&self, _: &str) {}
 
     fn choose_source(&self) -> Result<Option<PathBuf>, AppError> {
