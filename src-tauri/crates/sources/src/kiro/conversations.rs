@@ -297,7 +297,7 @@ mod tests {
     }
 
     fn read_in(file: &Path) -> Conversations {
-        read(&Worker::here(), file, Names::LeftOut, &unwatched).expect("conversations")
+        read(&Worker::within_this_process(), file, Names::LeftOut, &unwatched).expect("conversations")
     }
 
     fn told(read: &Conversations) -> Vec<String> {
@@ -346,7 +346,8 @@ mod tests {
             (None, 1, 5)
         );
         assert!(!format!("{read:?}").contains("canary"));
-        let named = super::read(&Worker::here(), &file, Names::Read, &unwatched).expect("conversations");
+        let named = super::read(&Worker::within_this_process(), &file, Names::Read, &unwatched)
+            .expect("conversations");
         assert_eq!(named.sessions[0].project.as_deref(), Some("/home/ada/shop"));
     }
 
@@ -358,7 +359,8 @@ mod tests {
         let other = folder.path().join("other");
         std::fs::create_dir(&other).expect("made");
         let older = database(&other, "CREATE TABLE conversations_v2 (key TEXT, value TEXT)", &[]);
-        let refused = read(&Worker::here(), &older, Names::LeftOut, &unwatched).expect_err("refused");
+        let refused =
+            read(&Worker::within_this_process(), &older, Names::LeftOut, &unwatched).expect_err("refused");
         assert!(refused.to_string().contains("kiro-session"), "{refused}");
     }
 }
