@@ -12,10 +12,13 @@ mod logged_in;
 mod loopback;
 mod map;
 mod places;
+mod promises;
 mod sayings;
+mod sbom;
 mod schema;
 mod tidy;
 mod titles;
+mod vocabulary;
 mod words;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! What the acceptance tests share. Nothing here knows Tauri.
 
+pub mod hostile;
 mod older;
 pub mod tables;
 
@@ -84,7 +85,7 @@ fn run(arguments: &[&str], input: &[u8], open: headroom_cli::Open<'_>, terminal:
             output: &mut output,
             errors: &mut errors,
             terminal,
-            watched: false,
+            progress: None,
         },
     );
     Run {

@@ -4,11 +4,11 @@ import { open, show } from "./support";
 test("what was found is on, and one button is all", async ({ page }) => {
   await open(page, "login-found");
   const found = page.getByRole("group", { name: "Found on this computer" });
-  await expect(found.getByRole("checkbox", { name: /^Ask Kiro for my figures/ })).toBeChecked();
+  await expect(found.getByRole("checkbox", { name: /^Ask Kiro for my usage/ })).toBeChecked();
   await expect(page.getByRole("group", { name: "Plan", exact: true })).toHaveCount(0);
-  await expect(page.locator("main").getByRole("button", { name: "Show my figures" })).toBeInViewport();
+  await expect(page.locator("main").getByRole("button", { name: "Show my credits" })).toBeInViewport();
   // Whoever doesn't want Kiro to be asked describes the account.
-  await found.getByRole("checkbox", { name: /^Ask Kiro for my figures/ }).uncheck();
+  await found.getByRole("checkbox", { name: /^Ask Kiro for my usage/ }).uncheck();
   await expect(page.getByRole("group", { name: "Plan", exact: true })).toBeVisible();
 });
 

@@ -56,15 +56,19 @@ export class PlansState {
     return this.receipts.value;
   }
 
-  /** The plan that was asked about stays; on another plan than then, the next larger one is asked about. */
+  /**
+   * The plan that was asked about stays; on another plan than then, that is asked about which the verdict names: the one to
+   * move to, or to compare with.
+   */
   async load(): Promise<void> {
     const plans = await this.plans.ask((account) => this.backend.plans(account));
     if (!plans) return;
     const current = currentOf(plans);
     const wanted = this.wanted.value;
-    const suggested = plans.plans[current + 1] ?? plans.plans[current - 1];
+    const next = plans.plans[current + 1] ?? plans.plans[current - 1];
+    const suggested = plans.compared ?? next?.plan.id;
     const kept = wanted?.from === plans.plans[current]?.plan.id ? wanted?.plan : undefined;
-    await this.price(kept ?? suggested?.plan.id ?? "");
+    await this.price(kept ?? suggested ?? "");
   }
 
   /** Asks what changing to a plan would do. */

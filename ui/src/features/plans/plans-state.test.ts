@@ -16,7 +16,7 @@ function priced() {
   return { backend, looked, announcements, beside, plans };
 }
 
-test("it begins with the next larger plan, and stays with the one that is asked about", async () => {
+test("it begins with the plan that the verdict names, and stays with the one that is asked about", async () => {
   const { plans } = priced();
   await plans.load();
   expect([plans.receipt?.plan, plans.pricing]).toEqual(["pro-plus", false]);
@@ -31,6 +31,7 @@ test("on another plan it begins anew", async () => {
   await plans.price("free");
   const moved = structuredClone(sample.plans) as unknown as PlansView;
   for (const row of moved.plans) row.standing = row.plan.id === "pro-plus" ? "current" : "higher";
+  moved.compared = "power";
   backend.plans = () => Promise.resolve(moved);
   await plans.load();
   expect(plans.receipt?.plan).toBe("power");
@@ -63,7 +64,7 @@ test("a recorded change asks for everything again", async () => {
   await plans.load();
   await plans.change("pro-plus", "Pro+");
   expect(beside.reload).toHaveBeenCalledOnce();
-  expect(announcements.latest?.text).toBe("The change to Pro+ is recorded.");
+  expect(announcements.latest?.text).toBe("The change to Pro+ is saved.");
   await announcements.latest!.undo!();
   expect(looked.undoRecord).toHaveBeenCalledOnce();
 });

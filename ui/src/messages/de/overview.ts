@@ -23,16 +23,6 @@ export const overview: Messages["overview"] = {
     `${count(many, "Aufgabe lief", "Aufgaben liefen")}, als nach Ihren Angaben Anfragen ausgesetzt waren. Mitgezählt wird das nicht: Prüfen Sie Tarif und Mehrverbrauch.`,
   beforeSignUp: (many) =>
     `${count(many, "Aufgabe lief", "Aufgaben liefen")} vor dem Tag der Registrierung und fehlen hier: Prüfen Sie diesen Tag in den Einstellungen.`,
-  unknownLeft: "Noch ist keine Nutzung erfasst, daher ist nicht bekannt, was übrig ist.",
-  pausedUntil: (day) => `Anfragen sind ausgesetzt, bis sich die Credits am ${day} erneuern.`,
-  extraCharged: (credits) => `Der Tarif ist aufgebraucht, ${credits} zusätzliche Credits werden berechnet.`,
-  justLasts: "Bei diesem Tempo reichen die Credits gerade bis zur Erneuerung.",
-  leftAtReset: (percent) => `Bei diesem Tempo sind bei der Erneuerung etwa ${percent} übrig.`,
-  limitIn: (time) => `Bei diesem Tempo ist die Grenze in etwa ${time} erreicht.`,
-  usedUp: (day) => `Die Credits sind aufgebraucht; sie erneuern sich am ${day}.`,
-  tooEarly: "Zu früh im Monat, um zu sagen, wohin dieses Tempo führt.",
-  paceUnknown:
-    "Wie schnell sie verbraucht werden, ist nicht bekannt: Kiro sagt nicht, was davon diesen Monat verbraucht wurde.",
   barWords: (used, left, percent) =>
     `${used} Credits sind verbraucht und ${left} übrig, ${percent} des Monats sind vorbei`,
   creditsAMonth: "Credits im Monat",
@@ -40,7 +30,7 @@ export const overview: Messages["overview"] = {
   creditsUsed: "Credits verbraucht",
   atMost: "höchstens",
   atLeast: "mindestens",
-  recordedOnly: "nur, was dieser Rechner erfasst hat",
+  recordedOnly: "nur, was auf diesem Rechner ist",
   atMostFigure: (credits) => `höchstens ${credits}`,
   showLeft: "Zeigen, was übrig ist",
   showUsed: "Zeigen, was verbraucht ist",
@@ -69,9 +59,7 @@ export const overview: Messages["overview"] = {
   shared: "Mit anderen geteilt",
   sharedUsed: (used, allowance) =>
     `${used}${allowance === null ? "" : ` von ${allowance}`} verbraucht, nicht in dem, was übrig ist`,
-  noLimit: "Kiro nennt keine Grenze: Anfragen pausieren nicht.",
   noLimitUsed: (used) => `${used} verbraucht, keine Grenze`,
-  unknownYet: "Von diesem Monat ist noch nichts bekannt, also auch nicht, was übrig ist.",
   putAway: "Nicht mehr zeigen",
   beyond: "Über den Tarif hinaus, nicht berechnet",
   thatDay: (credits, many) => `${credits} Credits in ${tasks(many)}`,
@@ -167,21 +155,14 @@ export const organisation: Messages["organisation"] = {
 };
 
 export const teamOverview: Messages["teamOverview"] = {
-  suspended: (owed) =>
-    owed === null ? "Gesperrt, bis gezahlt ist." : `Gesperrt. ${owed} zu zahlen stellt es wieder her.`,
-  closed: "Geschlossen: Die Daten sind gelöscht.",
-  notSaid: "Kilo hat noch nicht gesagt, was übrig ist.",
-  nothingLeft: "Nichts ist übrig: Anfragen warten auf Guthaben.",
-  usedUpBy: (moment) => `Bei diesem Tempo aufgebraucht am ${moment}.`,
-  lasts: (days, day) => `Reicht bei diesem Tempo etwa ${number(days)} Tage, bis ${day}.`,
-  noBurn: "Nichts wird ausgegeben.",
-  burnUnknown: "Wie lange es reicht, ist nicht bekannt: Nichts sagt, was das ganze Team ausgibt.",
   balance: "Guthaben",
   ofCredits: "Guthaben übrig",
   spentADay: (days) => `Durchschnitt am Tag (${count(days, "Tag", "Tage")})`,
   topUp: "Der kleinste Kauf, der 30 Tage länger reicht",
   gift: "Geschenk, das verfällt, zuerst ausgegeben",
   purchase: "Kauf, der verfällt, zuerst ausgegeben",
+  giftNext: "Geschenk, das verfällt, danach ausgegeben",
+  purchaseNext: "Kauf, der verfällt, danach ausgegeben",
   until: (amount, day) => `${amount} bis ${day}`,
   autoTopUp: "Automatisches Aufladen",
   dollarsADay: "Dollar je Tag, UTC",
@@ -195,7 +176,6 @@ export const teamOverview: Messages["teamOverview"] = {
   topUpBy: (amount, threshold, stated) =>
     `${amount}, sobald weniger als ${threshold} übrig ist${stated ? ", wie angegeben" : ""}`,
   topUpUnknown: "an; um wie viel, ist nicht bekannt",
-  topsUpSentence: (amount, day) => `Bei diesem Tempo lädt es sich am ${day} mit ${amount} auf.`,
   topsUp: "Lädt bei diesem Tempo auf",
   topsUpBy: (amount, day) => `${amount} am ${day}`,
   topsUpMore: (many, day) => (many === 0 ? `keine weitere bis ${day}` : `${number(many)} weitere bis ${day}`),

@@ -86,9 +86,8 @@ export const users: Messages["users"] = {
   mostIsUsed: "das meiste ist schon verbraucht",
   ranOut: (day) => `wäre am ${day} aufgebraucht gewesen`,
   runsOut: (day) => `aufgebraucht am ${day}`,
-  twice: "Mehr als einmal bezahlt",
+  twice: "Mögliche Dubletten",
   profiles: (names) => `unter den Profilen ${names}, laut den Berichten`,
   accounts: (names) => `in den Konten ${names}, laut der Rechnung`,
   nobodyTwice: "Niemand, laut den Berichten und der Rechnung.",
-  saving: (amount) => `${amount} weniger im Monat mit der günstigsten Stufe für alle, bei diesem Tempo.`,
 };

@@ -27,6 +27,7 @@ mod start;
 mod team;
 mod unreadable;
 mod usage;
+mod verdict;
 mod what_if;
 
 pub use all_accounts::{AccountCharge, ChargedNext};
@@ -42,7 +43,7 @@ pub use facts::{Facts, FactsChange, TeamFacts};
 pub use history::{Detail, DetailChange, HistoryEntry, HistorySays, RemovedAccount};
 pub use import::{
     ArrivedPart, ArrivedView, BadRowView, BillIssue, BillNews, DropView, ImportAmount, ImportFrom,
-    ImportKind, ImportSessions, ImportView, ProgressView, SkippedFile, Unit,
+    ImportKind, ImportSessions, ImportView, NoticedView, ProgressView, SkippedFile, Unit,
 };
 pub use invoice::{InvoiceView, LineUnit, LineView, Span};
 pub use invoices::UnknownCharge;
@@ -88,6 +89,7 @@ pub use usage::{
     HeatDay, UsageBar, UsageBy, UsageGroup, UsageMark, UsagePart, UsageQuery, UsageRow, UsageRows, UsageSort,
     UsageStep, UsageView,
 };
+pub use verdict::{Act, Judgement, VerdictAct, VerdictView};
 pub use what_if::{Course, CourseDay, PlannedChange, SavedWhatIf, UnfitView, WhatIf, WhatIfPlan, WhatIfView};
 
 pub(crate) use invoice::{Naming, pass_name, shown, span, text};

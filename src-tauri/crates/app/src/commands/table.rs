@@ -10,9 +10,10 @@ use super::signature::{self, Argument, Signature};
 use crate::answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, ArrivedView, ChargedNext, Choice, DropView, Due,
     ExportForm, FactsChange, FactsSaved, HistoryEntry, ImportFrom, ImportKind, ImportView, InvoicesView,
-    Kind, Link, LoginsView, Offers, PlansView, PoolStated, ProgressView, ReceiptView, RecordNumber, Recorded,
-    RefreshView, ReportView, RestoredView, SeatChange, SeatReceipt, Standing, StartView, StatedPools,
-    TeamFacts, TrayChoice, TrayWords, UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
+    Kind, Link, LoginsView, NoticedView, Offers, PlansView, PoolStated, ProgressView, ReceiptView,
+    RecordNumber, Recorded, RefreshView, ReportView, RestoredView, SeatChange, SeatReceipt, Standing,
+    StartView, StatedPools, TeamFacts, TrayChoice, TrayWords, UsageQuery, UsageRows, UsageStep, UsageView,
+    WhatIf, WhatIfView,
 };
 use crate::documents::export::Export;
 use crate::error::AppError;
@@ -283,6 +284,12 @@ commands! {
     /// Tells what is held over the window and dropped onto it. The files stay here.
     Desktop fn watch_drops(host, heard: Told<DropView>) -> () {
         host.watch_drops(heard);
+        Ok(())
+    }
+
+    /// Tells of sessions that came while Headroom runs and were imported by themselves.
+    Desktop fn watch_sessions(host, heard: Told<NoticedView>) -> () {
+        host.watch_sessions(heard);
         Ok(())
     }
 

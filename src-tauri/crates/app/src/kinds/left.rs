@@ -1,13 +1,16 @@
 //! What is left of an account of Kilo's and goes before it is spent, and what this machine spent.
 
 use super::spending;
-use crate::answers::{BurnView, ChargeNote, ExpiringView, MachineView, TopUpsView, text};
+use crate::answers::{
+    Act, BurnView, ChargeNote, ExpiringView, Judgement, MachineView, TopUpsView, VerdictView, text,
+};
 use crate::error::AppError;
 use crate::reported::{self, KILO_MACHINE};
 use chrono::NaiveDate;
-use headroom_billing::personal::ended::most_left;
+use headroom_billing::personal::ended::{contradiction, most_left};
 use headroom_billing::team::{Outlook, TopUps};
-use headroom_exact::{Balance, Moment, Month};
+use headroom_exact::saying::Value;
+use headroom_exact::{Balance, Moment, Month, Saying, say};
 use headroom_sources::observation::CreditBlock;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -42,6 +45,17 @@ impl Expiring {
     }
 }
 
+/// That a balance isn't what its purchases and gifts come to, told at the same time; none of an older list.
+pub(super) fn balance_differs(
+    (told_at, told): (Moment, Balance),
+    (blocks_at, blocks): (Moment, &[CreditBlock]),
+) -> Option<ChargeNote> {
+    let is_there = |block: &&CreditBlock| block.expires_at.is_none_or(|end| end > told_at);
+    let left: Vec<_> = blocks.iter().filter(is_there).map(|block| block.left).collect();
+    let listed = contradiction(told, &left).filter(|_| blocks_at == told_at)?;
+    Some(ChargeNote::BalanceDiffers { listed: listed.to_string(), told: told.to_string() })
+}
+
 /// What is left of a balance that was told, once credits of it have ended since.
 pub(crate) struct Remaining {
     /// The most that is left; none where that isn't known.
@@ -54,10 +68,12 @@ impl Remaining {
     /// Of a balance and of purchases and gifts, each with the moment at which it was told.
     ///
     /// Of a purchase that was told earlier than the balance a part may have been spent in between: how much of the balance
-    /// went with it isn't known, nor is it where more ended than the balance was.
+    /// went with it isn't known, nor is it where more ended than the balance was, or where Kilo Pass has brought
+    /// new ones since.
     pub(super) fn of(
         (told_at, told): (Moment, Balance),
         (blocks_at, blocks): (Moment, &[CreditBlock]),
+        has_renewed: bool,
         now: Moment,
     ) -> Self {
         let has_ended = |end: Moment| told_at < end && end <= now;
@@ -68,7 +84,8 @@ impl Remaining {
             return Self { balance: Some(told), notes: Vec::new() };
         }
         let gone: Vec<_> = ended.iter().map(|(_, gone)| *gone).collect();
-        let left = if blocks_at == told_at { most_left(told, &gone) } else { None };
+        let is_known = blocks_at == told_at && !has_renewed;
+        let left = if is_known { most_left(told, &gone) } else { None };
         let Some(left) = left else { return Self { balance: None, notes: Vec::new() } };
         ended.sort();
         let note = |(end, gone): (Moment, Balance)| ChargeNote::CreditsEnded {
@@ -96,6 +113,54 @@ impl Machine {
     /// As it is shown.
     pub(super) fn view(&self) -> MachineView {
         MachineView { this_month: self.this_month.to_string(), last_day: Some(self.last_day.to_string()) }
+    }
+}
+
+/// So few days are left that something is to be done.
+const FEW_DAYS: u32 = 7;
+
+/// That it isn't known what is left: nothing was told, or credits have ended since.
+pub(super) fn not_known(was_told: bool) -> VerdictView {
+    let sentence = if was_told { say!("verdict-balance-too-old") } else { say!("verdict-balance-unknown") };
+    VerdictView::new(Judgement::Unknown, sentence)
+}
+
+/// Until when a balance lasts, in a sentence; `not_known` says why it isn't known how fast it is spent.
+pub(super) fn until(
+    balance: Balance,
+    outlook: Option<&Outlook>,
+    is_topped_up: bool,
+    not_known: Saying,
+) -> VerdictView {
+    use Judgement::{Bad, Good, Unknown, Warn};
+    let Some(outlook) = outlook.filter(|_| balance.is_positive() || is_topped_up) else {
+        return match () {
+            () if is_topped_up => VerdictView::new(Good, say!("verdict-topped-up")),
+            () if balance.is_positive() => {
+                VerdictView::new(Unknown, say!("verdict-pace-unknown")).because([not_known])
+            }
+            () => {
+                VerdictView::new(Bad, say!("verdict-spent")).doing(Act::OpenVendor, say!("act-buy-credits"))
+            }
+        };
+    };
+    if let Some(top_ups) = &outlook.automatic {
+        let sentence = say!("verdict-tops-up", amount = top_ups.amount, on = Value::day(top_ups.first_at));
+        return VerdictView::new(Good, sentence);
+    }
+    if is_topped_up {
+        return VerdictView::new(Good, say!("verdict-topped-up"));
+    }
+    let Some((at, days)) = outlook.run_out_at.zip(outlook.days_left) else {
+        return VerdictView::new(Good, say!("verdict-nothing-spent"));
+    };
+    let buy = |verdict: VerdictView| verdict.doing(Act::OpenVendor, say!("act-buy-credits"));
+    match days {
+        0..2 => buy(VerdictView::new(Warn, say!("verdict-balance-ends", at))),
+        2..FEW_DAYS => {
+            buy(VerdictView::new(Warn, say!("verdict-balance-runs-out", on = Value::day(at), count = days)))
+        }
+        _ => VerdictView::new(Good, say!("verdict-balance-lasts", on = Value::day(at), count = days)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! How an organisation stands, for people.
 
-use super::{row, unreadable};
+use super::{row, unreadable, verdict};
 use crate::Console;
 use headroom_app::answers::{ChargeNote, OrganisationView, UserRisk};
 use headroom_app::words;
@@ -9,7 +9,8 @@ use headroom_app::words;
 const NAMED: usize = 20;
 
 pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -> std::io::Result<()> {
-    writeln!(console.output, "{}: Kiro for an organisation", view.account.name)?;
+    verdict(&view.account.name, &view.verdict, console)?;
+    row(console, "Account", "Kiro for an organisation")?;
     if view.source.rows == 0 {
         row(console, "This month", "not known: import its reports (headroom import kiro-activity PATH)")?;
     } else {
@@ -17,7 +18,7 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
         let tax = if view.month_to_date.is_some() { " without tax" } else { "" };
         row(console, "This month", &format!("{cost}{tax}, up to {}", view.as_of))?;
         let used = words::bounded(view.used.clone(), view.used_at_least);
-        let overage = words::bounded(view.overage.clone(), view.at_least);
+        let overage = words::bounded(view.overage.clone(), view.rows_at_least);
         row(console, "Credits", &format!("{used} used, overage {overage}"))?;
     }
     if let Some(bill) = &view.bill {
@@ -43,7 +44,7 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
     users(view, console)?;
     groups(view, console)?;
     if let Some(saves) = &view.saves {
-        let saves = words::sum(Some(saves), view.at_least);
+        let saves = words::sum(Some(saves), view.rows_at_least);
         row(console, "Cheaper", &format!("{saves} less a month on other tiers"))?;
         for user in view.users.iter().filter(|user| user.cheaper_tier.is_some()).take(NAMED) {
             let who = user.name.as_ref().or(user.email.as_ref()).unwrap_or(&user.id);

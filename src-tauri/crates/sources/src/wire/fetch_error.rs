@@ -16,6 +16,13 @@ pub enum FetchError {
     },
     /// No connection.
     Offline(&'static str),
+    /// Whoever answered couldn't be trusted: nothing was sent.
+    NotTrusted {
+        /// Who was meant.
+        vendor: &'static str,
+        /// Why not.
+        why: Distrust,
+    },
     /// It took too long.
     TimedOut(&'static str),
     /// There were too many questions.
@@ -87,6 +94,7 @@ impl From<&FetchError> for Saying {
             FetchError::SignInAgain(vendor) => say!("sign-in-again", vendor = *vendor),
             FetchError::LoginEnded { vendor, at } => say!("login-ended", vendor = *vendor, ended = *at),
             FetchError::Offline(vendor) => say!("offline", vendor = *vendor),
+            FetchError::NotTrusted { vendor, why } => why.saying(vendor),
             FetchError::TimedOut(vendor) => say!("timed-out", vendor = *vendor),
             FetchError::Throttled { vendor, until } => {
                 say!("throttled", vendor = *vendor, until = *until)
@@ -116,6 +124,55 @@ impl From<&FetchError> for Saying {
             FetchError::Unreadable { vendor, reason } => {
                 say!("answer-unreadable", vendor = *vendor, reason = reason.clone())
             }
+        }
+    }
+}
+
+/// Why whoever answered couldn't be trusted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Distrust {
+    /// Nobody that this machine trusts vouches for them.
+    Unknown,
+    /// Their certificate isn't valid at this machine's time.
+    NotNow,
+    /// Their certificate is of another host.
+    Another,
+    /// Something else is wrong with their certificate.
+    Wrong,
+    /// There is no safe way that both know.
+    NoSafeWay,
+}
+
+impl Distrust {
+    /// By what the library that speaks to servers found.
+    pub(crate) const fn of(error: &rustls::Error) -> Self {
+        use rustls::{CertificateError as Fault, Error};
+        let Error::InvalidCertificate(fault) = error else { return Self::NoSafeWay };
+        if matches!(fault, Fault::UnknownIssuer) {
+            return Self::Unknown;
+        }
+        let is_of_time = matches!(
+            fault,
+            Fault::Expired
+                | Fault::ExpiredContext { .. }
+                | Fault::NotValidYet
+                | Fault::NotValidYetContext { .. }
+        );
+        let is_of_name = matches!(fault, Fault::NotValidForName | Fault::NotValidForNameContext { .. });
+        match (is_of_time, is_of_name) {
+            (true, _) => Self::NotNow,
+            (false, true) => Self::Another,
+            (false, false) => Self::Wrong,
+        }
+    }
+
+    fn saying(self, vendor: &'static str) -> Saying {
+        match self {
+            Self::Unknown => say!("certificate-unknown", vendor),
+            Self::NotNow => say!("certificate-not-now", vendor),
+            Self::Another => say!("certificate-of-another", vendor),
+            Self::Wrong => say!("certificate-wrong", vendor),
+            Self::NoSafeWay => say!("connection-not-safe", vendor),
         }
     }
 }

@@ -4,10 +4,8 @@ use crate::aws;
 use crate::files::table_file::{Counter, ReadError};
 use crate::files::{bounded, packed_table};
 use crate::kilo::database;
-use crate::kiro::ide_state;
-use crate::worker::{ARGUMENT, Job, Teller, close};
-#[cfg(test)]
-use crate::worker::{Work, Worker};
+use crate::kiro::{conversations, ide_state};
+use crate::worker::{ARGUMENT, Job, Teller, Work, Worker, close};
 use headroom_exact::say;
 use std::ffi::OsString;
 use std::fs::File;
@@ -67,6 +65,7 @@ fn work(job: Job, file: &Path, opened: Option<File>, output: &mut dyn Write) {
         ) => packed_table::work(file, opened, &counter, &teller),
         (Job::KiloDatabase, _) => database::work(file, &mut counter, &teller),
         (Job::IdeState, _) => ide_state::work(file, &teller),
+        (Job::KiroConversations, _) => conversations::work(file, &mut counter, &teller),
         (
             Job::CostPacked
             | Job::CostParquet
@@ -95,10 +94,10 @@ fn or_where_it_broke_off<T>(
     })
 }
 
-#[cfg(test)]
 impl Worker {
-    /// Within this process.
-    pub(crate) const fn here() -> Self {
+    /// Within this process, by a thread, without any limit: for trying readers on bytes by chance, which starts no process
+    /// for each.
+    pub const fn within_this_process() -> Self {
         Self::by(Work(work))
     }
 }

@@ -13,6 +13,7 @@ mod people;
 mod standing;
 mod usage;
 mod users;
+mod verdict;
 
 use super::kind::{self, Beside, Called, Kind};
 use crate::account::Stated;

@@ -6,6 +6,7 @@ use super::{opening, pools};
 use crate::account::{self, Stated};
 use crate::acts::counting;
 use crate::answers::{AccountSummary, Facts, Naming};
+use crate::catalog::is_one_plan;
 use crate::days::just_before;
 use crate::error::{AppError, ErrorCode};
 use crate::quoted::Quoted;
@@ -16,6 +17,7 @@ use headroom_billing::RefusalReason;
 use headroom_billing::person::recorded::{self, EndedCycle};
 use headroom_billing::person::{Action, Counted, Current, Event, Ledger, Pace, Timeline, recorded_until};
 use headroom_exact::{Credits, Moment, Month, Period, Saying, say};
+use headroom_sources::observation::Gap;
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::events::Usage;
@@ -90,6 +92,31 @@ impl Loaded {
         !self.undecided && (recorded || self.followed_until.is_some())
     }
 
+    /// Why nothing is known of it; none where something is.
+    pub fn unknown(&self, totals: &UsageTotals) -> Option<Saying> {
+        if self.usage_is_known(totals) {
+            return None;
+        }
+        Some(if self.undecided {
+            say!("left-undecided")
+        } else if self.quoted.is_some() {
+            say!("left-not-told")
+        } else {
+            say!("left-without-usage")
+        })
+    }
+
+    /// Whether what is known of it are the tasks recorded here alone. The sample's are made up whole.
+    pub const fn is_of_recorded_tasks_alone(&self) -> bool {
+        self.followed_until.is_none() && !self.account.sample
+    }
+
+    /// Whether Kiro names another plan than this one.
+    pub fn plan_named_otherwise(&self, plan: &str) -> bool {
+        let named = self.quoted.as_ref().and_then(|quoted| quoted.limits.plan_name());
+        named.is_some_and(|named| !is_one_plan(named, plan))
+    }
+
     /// The error where no price list has the plan: what another one would cost beside it can't be said.
     pub fn check_is_listed(&self) -> Result<(), AppError> {
         self.price_unknown().map_or(Ok(()), |why| Err(AppError::new(ErrorCode::Refused, why)))
@@ -109,9 +136,11 @@ impl Loaded {
         self.usage_is_known(totals).then_some(credits)
     }
 
-    /// The pace; none while nothing is known of the usage.
+    /// The pace; none while nothing is known of the usage, or Kiro cut off what it told of it.
     pub fn pace(&self, totals: &UsageTotals, current: &Current) -> Option<Pace> {
-        if !self.usage_is_known(totals) {
+        let leads = self.quoted.as_ref().filter(|_| self.followed_until.is_some());
+        let is_cut_off = leads.is_some_and(|quoted| quoted.limits.gaps.contains(&Gap::UsedAtLeast));
+        if is_cut_off || !self.usage_is_known(totals) {
             return None;
         }
         Pace::at(&Current { cycle: self.cycle(current), ..current.clone() }, self.timeline.as_of)

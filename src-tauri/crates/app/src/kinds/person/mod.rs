@@ -10,6 +10,7 @@ pub(crate) mod plans;
 pub(crate) mod repriced;
 pub(crate) mod standing;
 pub(crate) mod stating;
+pub(crate) mod verdict;
 pub(crate) mod what_if;
 
 mod acts;

@@ -83,7 +83,7 @@ fn pass(said: &Said<OwnPass>, next: &NextCharge, now: Moment) -> OwnPassView {
         next_charge: own_charge(next),
         next_charge_at: text(next_at(next)),
         ends_at: text(ends_at(&pass)),
-        resumes_at: text(of.resumes_at.filter(|_| pass.state == PassState::Paused)),
+        resumes_at: text(of.resumes_at.filter(|at| pass.state == PassState::Paused && *at > now)),
     }
 }
 
@@ -131,6 +131,7 @@ pub(super) fn personal(standing: Standing, beside: Beside) -> PersonalView {
     let quoted = &standing.quoted;
     let (next, next_charge) = invoice(&standing);
     PersonalView {
+        verdict: super::verdict::of(&standing, beside.refresh.too_old.as_ref()),
         unreadable: beside.unreadable,
         as_of: now.to_string(),
         balance: text(standing.balance.map(|(_, left)| left)),

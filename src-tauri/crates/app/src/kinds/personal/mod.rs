@@ -4,6 +4,7 @@ mod alerts;
 mod answer;
 mod charges;
 mod standing;
+mod verdict;
 
 use super::kind::{self, Beside, Called, Kind};
 use super::{spending, spending_usage};

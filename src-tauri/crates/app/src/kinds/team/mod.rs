@@ -10,6 +10,7 @@ mod answer;
 mod charges;
 mod standing;
 mod told;
+mod verdict;
 
 use super::kind::{self, Beside, Called, Kind};
 use super::{spending, spending_usage};
