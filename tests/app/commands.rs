@@ -323,8 +323,18 @@ fn what_cant_be_undone_is_done_only_if_the_person_agrees() {
     asking
         .answer("rename_account", &json!({"account": mine["id"], "name": "Mine {price}"}))
         .expect("renamed");
-    let is_there = || asking.answer("start", &json!({})).expect("accounts").contains("Mine {price}");
+    let is_there = || {
+        let start = asking.answer("start", &json!({})).expect("accounts");
+        let start: Value = serde_json::from_str(&start).expect("JSON");
+        start["accounts"]
+            .as_array()
+            .expect("accounts")
+            .iter()
+            .any(|account| account["name"] == "Mine {price}")
+    };
     let account = json!({"account": mine["id"]});
+    let facts = json!({"account": mine["id"], "change": {"plan": "pro", "country": "US"}});
+    asking.answer("save_facts", &facts).expect("described");
     for (name, arguments, asks) in [
         ("remove_account", &account, "Remove Mine {price}?"),
         ("set_kilo_key", &json!({"key": "made-up"}), "Keep the pasted Kilo key?"),
@@ -341,6 +351,15 @@ fn what_cant_be_undone_is_done_only_if_the_person_agrees() {
     assert_eq!((answer.as_str(), asked.len()), ("true", 0), "forgetting it costs nothing");
     let (answer, asked) = asking.answered(false, "remove_account", &json!({"account": asking.sample}));
     assert_eq!((answer.as_str(), asked.len()), ("true", 0), "the sample can be opened again");
+
+    let empty = asking.answer("add_account", &json!({"billing": "kiro-enterprise"})).expect("an account");
+    let empty: Value = serde_json::from_str(&empty).expect("JSON");
+    let (answer, asked) = asking.answered(false, "remove_account", &json!({"account": empty["id"]}));
+    assert_eq!(
+        (answer.as_str(), asked.len()),
+        ("true", 0),
+        "of one that was only just added nothing is lost"
+    );
 
     let (answer, asked) = asking.answered(true, "remove_account", &account);
     assert_eq!((answer.as_str(), asked.len(), is_there()), ("true", 1, false));

@@ -8,6 +8,7 @@ mod explained;
 mod facts;
 mod files;
 mod held_before;
+mod history;
 mod identities;
 mod language;
 #[cfg(target_os = "linux")]

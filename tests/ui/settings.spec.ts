@@ -26,7 +26,7 @@ test("what is searched for in Settings is found by its labels, in whichever lang
     ["guard", "Notifications"],
     ["Sprache", "Appearance"],
     ["delete everything", "Remove and delete"],
-    ["battery", "The vendors' own figures"],
+    ["battery", "Ask the vendors"],
     ["titles", "Data"],
   ] as const) {
     await search.fill(wanted);

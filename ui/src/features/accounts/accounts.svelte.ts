@@ -32,6 +32,8 @@ export interface Around {
 export class Accounts implements Looked {
   selected = $state<AccountNumber | null>(null);
   visit = $state(0);
+  /** What was looked at before an account was added. */
+  private before = $state<AccountNumber | null>(null);
   private readonly stated: OfAccount<StatedPools>;
   private readonly recorded: OfAccount<HistoryEntry[]>;
   private readonly loginsOf: OfAccount<LoginsView>;
@@ -92,9 +94,27 @@ export class Accounts implements Looked {
     this.visit += 1;
   }
 
+  /** What was looked at before an account was added that isn't set up yet: who doesn't go on comes back there. */
+  get comesBackTo(): AccountSummary | null {
+    const others = this.all.filter(({ id }) => id !== this.selected);
+    return others.find(({ id }) => id === this.before) ?? others[0] ?? null;
+  }
+
+  /** Doesn't go on with an account: it goes, and what was looked at before is shown again. */
+  async giveUp(account: AccountSummary): Promise<void> {
+    await this.announcements.trying(async () => {
+      const back = this.comesBackTo;
+      if (!(await this.backend.removeAccount(account.id))) return;
+      await this.start.ask();
+      await this.around.goTo(back?.id ?? null, back ? "settings" : "overview");
+    }, "account");
+  }
+
   async add(kind: Kind, called: string | null): Promise<void> {
+    const before = this.selected;
     await this.announcements.trying(async () => {
       const added = await this.backend.addAccount(kind, called);
+      this.before = before;
       await this.start.ask();
       await this.around.goTo(added.id, "overview");
     }, "account");
@@ -179,12 +199,13 @@ export class Accounts implements Looked {
     }, "account");
   }
 
-  /** Asks Kilo for its teams; the first of them is shown, with its figures once they are here. */
-  async connectKilo(): Promise<void> {
+  /** Asks Kilo for its accounts; the first of them is shown, with its figures once they are here, unless one stays. */
+  async connectKilo(stays = false): Promise<void> {
     await this.announcements.trying(async () => {
       const [first] = await this.backend.connectKilo();
       await this.start.ask();
-      if (!first) return;
+      this.around.look();
+      if (!first || stays) return;
       await this.around.goTo(first.id, "overview");
       await this.around.refresh();
     }, "account");

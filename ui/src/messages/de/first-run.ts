@@ -12,6 +12,9 @@ export const firstRun: Messages["firstRun"] = {
     team: { title: "Kilo for Teams", about: "Guthaben, Plätze, Ausgaben" },
     personal: { title: "Kilo, für mich", about: "Guthaben, Käufe, Kilo Pass" },
   },
+  found: "Auf diesem Rechner gefunden",
+  askKilo: "Kilo nach meinen Konten dort fragen, mit der Anmeldung auf diesem Rechner",
+  backTo: (account) => `Abbrechen, zurück zu ${account}`,
   yourAccount: "Ihr Kiro-Konto",
   fromKiro:
     "Tarif, Limit, Verbrauch und Erneuerung kommen von Kiro: Auszufüllen ist nichts. Was Kiro nicht sagt, wird dort gefragt, wo es zählt.",

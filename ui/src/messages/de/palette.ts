@@ -15,7 +15,7 @@ export const palette: Messages["palette"] = {
     account: "Dieses Konto",
     accounts: "Konten",
     import: "Import",
-    live: "Die Zahlen der Anbieter selbst",
+    live: "Bei den Anbietern fragen",
     alerts: "Mitteilungen",
     look: "Aussehen",
     data: "Daten",

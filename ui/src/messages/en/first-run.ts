@@ -12,6 +12,9 @@ export const firstRun = {
     team: { title: "Kilo for Teams", about: "Balance, seats, spending" },
     personal: { title: "Kilo, for myself", about: "Balance, credits, Kilo Pass" },
   } satisfies Record<KindName, { title: string; about: string }>,
+  found: "Found on this computer",
+  askKilo: "Ask Kilo for my accounts there, with the login on this computer",
+  backTo: (account: string) => `Cancel, back to ${account}`,
   yourAccount: "Your Kiro account",
   fromKiro:
     "Plan, limit, what is used and when it renews come from Kiro: nothing has to be filled in. What Kiro doesn't tell is asked where it matters.",

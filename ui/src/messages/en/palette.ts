@@ -14,7 +14,7 @@ export const palette = {
     account: "This account",
     accounts: "Accounts",
     import: "Import",
-    live: "The vendors' own figures",
+    live: "Ask the vendors",
     alerts: "Notifications",
     look: "Appearance",
     data: "Data",

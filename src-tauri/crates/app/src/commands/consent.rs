@@ -100,11 +100,16 @@ pub(super) fn to_turn_the_switch(
     host.consents(&wording.spoken(language(&headroom)?))
 }
 
-/// Whether the person agrees to have an account removed. The sample can be opened again, so nobody is asked.
+/// Whether the person agrees to have an account removed. The sample can be opened again, and of one that was only just
+/// added nothing is lost, so nobody is asked.
 pub(super) fn to_remove(host: &dyn Host, account: AccountNumber) -> Result<bool, AppError> {
     let headroom = host.headroom()?;
-    let account = headroom.read(|store| find(store, account.into()))?;
-    if account.sample {
+    let (account, is_empty) = headroom.read(|store| {
+        let account = find(store, account.into())?;
+        let is_empty = !store.is_anything_recorded(account.id)?;
+        Ok((account, is_empty))
+    })?;
+    if account.sample || is_empty {
         return Ok(true);
     }
     let account = account.name;

@@ -74,6 +74,17 @@ impl Store {
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
+    /// Whether anything is recorded of an account: said by its owner, imported, or by its vendor.
+    pub fn is_anything_recorded(&self, id: AccountId) -> Result<bool> {
+        let sql = "SELECT EXISTS (SELECT 1 FROM events WHERE account_id = ?1)
+            OR EXISTS (SELECT 1 FROM reported_usage WHERE account_id = ?1)
+            OR EXISTS (SELECT 1 FROM bills WHERE account_id = ?1)
+            OR EXISTS (SELECT 1 FROM vendor_snapshots WHERE account_id = ?1)
+            OR EXISTS (SELECT 1 FROM identities WHERE account_id = ?1)
+            OR EXISTS (SELECT 1 FROM scenarios WHERE account_id = ?1)";
+        Ok(self.connection.prepare_cached(sql)?.query_row([id.0], |row| row.get(0))?)
+    }
+
     /// All accounts: real ones first, in the order they were added.
     pub fn accounts(&self) -> Result<Vec<Account>> {
         all(&self.connection)
