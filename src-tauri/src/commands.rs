@@ -128,6 +128,10 @@ impl Host for Page {
         self.app().state::<Desktop>().stay_in_tray(stays);
     }
 
+    fn zoom(&self, percent: u16) {
+        window::zoom(self.app(), percent);
+    }
+
     fn write_tray(&self, words: TrayWords, chosen: Told<TrayChoice>) {
         self.app().state::<Desktop>().write_tray(words, chosen);
     }

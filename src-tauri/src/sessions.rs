@@ -12,11 +12,10 @@ use tauri::{AppHandle, Manager};
 
 /// How long it rests between two looks at least: a session that came right after one is imported within a minute.
 const REST: Duration = Duration::from_secs(15);
-/// It rests this many times as long as a look took, so that however many sessions there are, looking for new ones takes
-/// less than half a hundredth of a core.
+/// It rests this many times as long as a look took, where there are so many sessions that one takes long.
 const TIMES: u32 = 250;
-/// And no longer than this.
-const LONGEST_REST: Duration = Duration::from_secs(600);
+/// And no longer than this: then two looks and an import are over within a minute.
+const LONGEST_REST: Duration = Duration::from_secs(25);
 
 /// Who hears of new sessions, and what ends looking for them.
 #[derive(Default)]

@@ -130,6 +130,15 @@ pub fn ask<R: Runtime>(app: &AppHandle<R>, question: Question) -> bool {
     app.get_webview_window(LABEL).is_some_and(|window| platform::ask(&window, question))
 }
 
+/// Draws everything in it so large, percent.
+pub fn zoom<R: Runtime>(app: &AppHandle<R>, percent: u16) {
+    if let Some(window) = app.get_webview_window(LABEL)
+        && window.set_zoom(f64::from(percent) / 100.0).is_err()
+    {
+        Line::warn("window-not-zoomed").note();
+    }
+}
+
 fn show<R: Runtime>(app: &AppHandle<R>) {
     if let Some(window) = app.get_webview_window(LABEL)
         && platform::lift(&window).is_err()

@@ -142,6 +142,8 @@ impl Host for Waiting {
 
     fn stay_in_tray(&self, _: bool) {}
 
+    fn zoom(&self, _: u16) {}
+
     fn write_tray(&self, _: TrayWords, chosen: Told<TrayChoice>) {
         chosen.tell(&TrayChoice::Account(AccountNumber(7)));
     }

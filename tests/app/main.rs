@@ -22,6 +22,7 @@ mod said;
 mod start;
 mod stated;
 mod usage;
+mod verdict;
 mod what_if;
 
 use acceptance::{Desk, headroom, session};

@@ -1,8 +1,9 @@
 //! `headroom status` on the data in a folder: alone, beside somebody who writes all the time, on a full disk and where
-//! nothing can be written. Without a folder, of ten accounts of all kinds, which may take 30 ms. Prints the median of each
-//! beside that of a program that does nothing.
+//! nothing can be written; and `headroom usage`, of this month and of two years, by everything that tells it apart. Without a
+//! folder, of ten accounts of all kinds, which may take 30 ms. Prints the median of each beside that of a program that does
+//! nothing.
 
-use headroom_app::answers::{AccountNumber, FactsChange, ImportKind, Kind};
+use headroom_app::answers::{AccountNumber, Choice, FactsChange, ImportKind, Kind};
 use headroom_app::{Clock as _, Headroom, Paths, SystemClock};
 use headroom_exact::Month;
 use headroom_sources::kilo::token::KiloPlaces;
@@ -52,18 +53,18 @@ fn median(command: &[&str], data: &Path) -> Option<Duration> {
 }
 
 fn print(name: &str, through: &[&str], data: &Path) {
+    print_of(name, through, &["status"], data);
+}
+
+fn print_of(name: &str, through: &[&str], arguments: &[&str], data: &Path) {
     let headroom = tools::programs::binary("headroom");
     let headroom = headroom.to_string_lossy();
-    let measured = median(&[through, &[&*headroom, "status"]].concat(), data);
+    let measured = median(&[through, &[&*headroom], arguments].concat(), data);
     let nothing = median(&[through, &["true"]].concat(), data);
     let milliseconds = |took: Duration| format!("{:.1} ms", took.as_secs_f64() * 1000.0);
     match measured.zip(nothing) {
-        Some((status, nothing)) => {
-            println!(
-                "{name}: {}, a program that does nothing {}",
-                milliseconds(status),
-                milliseconds(nothing)
-            );
+        Some((took, nothing)) => {
+            println!("{name}: {}, a program that does nothing {}", milliseconds(took), milliseconds(nothing));
         }
         None => println!("{name}: can't be tried here"),
     }
@@ -137,6 +138,16 @@ fn main() {
         return;
     };
     print("status alone", &[], &data);
+    {
+        let headroom =
+            Headroom::open(Paths::new(data.clone(), None), Box::new(SystemClock)).expect("a store");
+        headroom.choose(&Choice::KeepSessionNames(true)).expect("agreed");
+    }
+    for by in ["model", "client", "kind", "hour", "session", "project"] {
+        print_of(&format!("usage by {by}, this month"), &[], &["usage", "--by", by], &data);
+        let all = ["usage", "--by", by, "--from", "2000-01-01"];
+        print_of(&format!("usage by {by}, everything"), &[], &all, &data);
+    }
     let stop = AtomicBool::new(false);
     thread::scope(|scope| {
         scope.spawn(|| {

@@ -8,6 +8,7 @@ mod evidence;
 mod files;
 mod foreign;
 mod forms;
+mod ipc;
 mod kill;
 mod made;
 mod network;
@@ -45,7 +46,7 @@ impl Found {
 
 type Campaign = fn(&mut Chance, u64) -> Found;
 
-const CAMPAIGNS: [Plan; 11] = [
+const CAMPAIGNS: [Plan; 12] = [
     Plan {
         name: "clock",
         run: clock::run,
@@ -80,6 +81,13 @@ const CAMPAIGNS: [Plan; 11] = [
         about: "answers of five sources with a place of them in another form, taken away or broken: no figure becomes another without a reason in what was read",
         asked: 50_000,
         at_once: 5_000,
+    },
+    Plan {
+        name: "ipc",
+        run: ipc::run,
+        about: "every command with what a page that was taken over would give it (wrong kinds, huge, below zero, deep, of another account): answered, nothing broken off, no money spent and nothing deleted that nobody agreed to",
+        asked: 600_000,
+        at_once: 60_000,
     },
     Plan {
         name: "kill",

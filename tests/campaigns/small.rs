@@ -37,6 +37,12 @@ fn no_changed_answer_changes_a_figure_without_a_reason() {
     campaign("forms", "1", "5000");
 }
 
+/// A hundred questions with each command.
+#[test]
+fn whatever_a_page_asks_is_answered_and_nothing_is_done_that_nobody_agreed_to() {
+    campaign("ipc", "1", "6000");
+}
+
 #[test]
 fn whoever_is_killed_leaves_data_that_is_whole() {
     campaign("kill", "1", "48");

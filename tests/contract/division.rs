@@ -8,15 +8,18 @@ use std::path::Path;
 const DIVIDES: &str = "src-tauri/crates/exact/src/division.rs";
 
 /// Where something else is divided, and what.
-const OTHERS: [(&str, &str); 32] = [
+const OTHERS: [(&str, &str); 35] = [
     ("src-tauri/crates/exact/src/calendar.rs", "months into years"),
     ("src-tauri/crates/exact/src/saying.rs", "letters, where a long text is cut"),
     ("src-tauri/crates/billing/src/advice/forecast.rs", "the places in a list into quarters"),
+    ("src-tauri/crates/billing/src/person/verdict.rs", "seconds into days"),
     ("src-tauri/crates/billing/src/team/outlook.rs", "seconds into days"),
     ("src-tauri/crates/store/src/door/look.rs", "bytes into pages"),
     ("src-tauri/crates/store/src/migrations.rs", "seconds into days"),
-    ("src-tauri/crates/store/src/table/breakdown.rs", "seconds into hours"),
+    ("src-tauri/crates/store/src/sums_step.rs", "seconds into hours and days"),
+    ("src-tauri/crates/store/src/table/breakdown.rs", "hours into those of a week"),
     ("src-tauri/crates/store/src/table/snapshots.rs", "seconds into days"),
+    ("src-tauri/crates/store/src/table/sums.rs", "seconds into hours and days"),
     ("src-tauri/crates/sources/src/aws/keys.rs", "the places in a list"),
     ("src-tauri/crates/sources/src/aws/parquet_file.rs", "bytes, for how far it is"),
     ("src-tauri/crates/sources/src/files/bounded/mod.rs", "bytes, for people"),

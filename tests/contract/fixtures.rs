@@ -21,6 +21,16 @@ fn value(answer: impl Serialize) -> Value {
 
 /// Every answer about one account, in the form the window's stand-in for the backend reads.
 fn answers(desk: &Desk, account: Option<AccountNumber>) -> Value {
+    let mut answers = views(desk, account);
+    answers["charged"] = value(desk.headroom.charged_next().expect("what is charged next"));
+    if let Some(account) = account {
+        answers["history"] = value(desk.headroom.history(account).expect("what was recorded"));
+    }
+    answers
+}
+
+/// What its views ask for.
+fn views(desk: &Desk, account: Option<AccountNumber>) -> Value {
     let headroom = &desk.headroom;
     let mut start = value(headroom.start(account).expect("it starts"));
     // Where data lies differs from machine to machine.

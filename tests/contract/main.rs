@@ -12,6 +12,7 @@ mod logged_in;
 mod loopback;
 mod map;
 mod places;
+mod promises;
 mod sayings;
 mod sbom;
 mod schema;

@@ -222,6 +222,24 @@ fn the_window_runs_only_what_is_ours() {
     assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
 }
 
+/// What stands in a name is a text, whatever it looks like: Svelte writes it as one wherever it isn't told not to.
+#[test]
+fn nothing_that_is_said_becomes_a_part_of_the_page() {
+    let makes = [
+        "{@html",
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "document.write",
+        "eval(",
+        "new Function(",
+    ];
+    for (path, text) in sources(&root().join("ui/src"), &["ts", "svelte"]) {
+        let made: Vec<_> = makes.into_iter().filter(|makes| text.contains(makes)).collect();
+        assert_eq!(made, [""; 0], "{}", path.display());
+    }
+}
+
 #[test]
 fn money_is_never_a_binary_number_in_the_database() {
     let of_store = |path: &str| fs::read_to_string(root().join("src-tauri/crates/store").join(path));

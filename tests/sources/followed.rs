@@ -175,7 +175,8 @@ fn a_failure_is_told_once_and_tried_again() {
     fs::write(&folder, "nothing of Kiro's").expect("written");
     let told = watched.looks(30);
     assert_eq!(told.iter().flatten().count(), 1, "{told:?}");
-    assert!(failure(told.into_iter().flatten().next()).to_string().contains("sessions"));
+    let said = failure(told.into_iter().flatten().next()).to_string();
+    assert!(said.contains(".kiro/sessions"), "{said}");
     fs::remove_file(&folder).expect("gone");
     fs::rename(&aside, &folder).expect("back");
     watched.task("sess_2", "b");

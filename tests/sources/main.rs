@@ -6,6 +6,7 @@ mod bills;
 mod bombs;
 #[cfg(target_os = "linux")]
 mod caged;
+mod conversations;
 mod followed;
 mod issues;
 mod kilo_databases;
@@ -355,7 +356,7 @@ fn the_command_line_imports_and_shows_an_organisation() {
     desk.run(&["import", "aws-cost", &fixture("aws-cost/cur2.csv.gz").display().to_string()]);
     let status = desk.run(&["status"]).output;
     for line in [
-        "Kiro organisation: Kiro for an organisation",
+        "  Account       Kiro for an organisation",
         "  This month    $285.02 without tax, up to 2026-11-01T00:00:00Z",
         "  Billed        $263.77 for October 2026 before tax. Headroom's calculation: $285.02",
         "  Paid twice    ada-1@example.com: 111 USE1, 222 EUC1 (by the bill)",

@@ -1,6 +1,7 @@
 //! Sessions of Kiro's programs, of every layout: each execution once, however its files lie, come or are cut.
 
 use super::NOW;
+use super::zipped::zip;
 use acceptance::{Desk, fixture};
 use headroom_app::answers::{AccountNumber, ImportKind, ImportView};
 use rusqlite::Connection;
@@ -36,7 +37,43 @@ fn counted(desk: &Desk) -> Vec<String> {
     let events: (i64, i64, i64) =
         store.query_row(events, [], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).expect("sums");
     assert_eq!(sums, events, "the days' sums are what counts");
+    assert_summed(&store);
     rows
+}
+
+/// That what is kept of hours and sessions is the sum of what counts, and nothing else.
+fn assert_summed(store: &Connection) {
+    let parts = "COUNT(*), COALESCE(SUM(CASE WHEN kind IN ('usage', 'auxiliary') THEN credits END), 0),
+        COALESCE(SUM(CASE WHEN kind = 'auxiliary' THEN credits END), 0),
+        COALESCE(SUM(CASE WHEN kind = 'estimated' THEN credits END), 0), COUNT(*) - SUM(kind = 'auxiliary'),
+        SUM(kind <> 'auxiliary' AND credits IS NULL)";
+    let counts =
+        "FROM events WHERE kind IN ('usage', 'unmetered', 'estimated', 'auxiliary') GROUP BY 1, 2, 3";
+    for (kept, counted) in [
+        (
+            "SELECT hour, source, model, records, metered, auxiliary, estimated, tasks, unknown, 0, 0 FROM hour_sums".to_owned(),
+            format!("SELECT at / 3600, source, COALESCE(model, ''), {parts}, 0, 0 {counts}"),
+        ),
+        (
+            "SELECT day, session, '', records, metered, auxiliary, estimated, tasks, unknown, unmetered, newer
+             FROM session_sums".to_owned(),
+            format!(
+                "SELECT at / 86400, COALESCE(session, ''), '', {parts}, SUM(kind = 'unmetered'),
+                     SUM(source = 'kiro-sessions') {counts}"
+            ),
+        ),
+    ] {
+        let rows = |sql: &str| {
+            let mut statement = store.prepare(&format!("{sql} ORDER BY 1, 2, 3")).expect("it is asked");
+            let row = |row: &rusqlite::Row<'_>| {
+                let (number, texts): (i64, [String; 2]) = (row.get(0)?, [row.get(1)?, row.get(2)?]);
+                let sums = (3..11).map(|column| row.get(column)).collect::<rusqlite::Result<Vec<i64>>>()?;
+                Ok((number, texts, sums))
+            };
+            statement.query_map([], row).expect("rows").collect::<rusqlite::Result<Vec<_>>>().expect("rows")
+        };
+        assert_eq!(rows(&kept), rows(&counted));
+    }
 }
 
 fn used(desk: &Desk, account: AccountNumber) -> Option<String> {
@@ -286,4 +323,28 @@ fn a_file_that_changed_within_the_second_is_read_again() {
         store.query_row("SELECT COUNT(*) FROM read_files", [], |row| row.get(0)).expect("a count");
     assert_eq!(known, 1);
     assert_eq!((import(&desk, &file).known, counted(&desk)), (1, rows));
+}
+
+#[test]
+fn an_exported_session_is_read_from_its_zip_and_is_no_second_one() {
+    let desk = Desk::at(NOW);
+    let folder = fixture("session-folders/3f0c9a1be27d4856/sess_7b0e");
+    let file = |name: &str| fs::read(folder.join(name)).expect("a file");
+    let told = r#"{"id":"s-usage","timestamp":"2026-11-03T08:14:55Z","payload":{"type":"usage_summary","executionId":"s","promptTurnSummaries":[{"unit":"credit","usage":900}]}}"#;
+    let exported = zip(&[
+        ("sess_7b0e/session.json", &file("session.json")),
+        ("sess_7b0e/messages.jsonl", &file("messages.jsonl")),
+        ("sess_7b0e/sub-executions/9c1d.jsonl", told.as_bytes()),
+    ]);
+    let place = desk.home().join("exported.zip");
+    fs::write(&place, exported).expect("written");
+    let view = import(&desk, &place);
+    assert_eq!((view.added, view.unmetered), (2, 1), "{view:?}");
+    let before = counted(&desk);
+    assert!(before.iter().all(|row| !row.contains("execution:s ")), "no subagent's transcript: {before:?}");
+    import(&desk, &fixture("session-folders"));
+    let after = counted(&desk);
+    assert!(before.iter().all(|row| after.contains(row)), "the same as in the home: {before:?} {after:?}");
+    assert_eq!(desk.run(&["import", &place.to_string_lossy()]).status, 0);
+    assert_eq!(counted(&desk), after);
 }

@@ -53,7 +53,9 @@ fn a_file_of_the_tenth_format_can_keep_names() {
     super::append(&mut store, account, &super::usage("a", NOW, 100, None));
     drop(store);
     let connection = Connection::open(&place.path).expect("a database");
-    let tenth = "DROP TABLE identity_groups; DROP TABLE identities; PRAGMA user_version = 10;";
+    let tenth =
+        "DROP TABLE session_sums; DROP TABLE hour_sums; DROP TABLE identity_groups; DROP TABLE identities;
+        PRAGMA user_version = 10;";
     connection.execute_batch(tenth).expect("an older form");
     drop(connection);
     let mut store = place.open();

@@ -6,6 +6,7 @@ use headroom_exact::{Credits, say};
 use headroom_store::copies::{self, Before};
 use headroom_store::restore::{self, NotRestored, Restored};
 use headroom_store::table::accounts::{AccountId, Wanted};
+use headroom_store::table::breakdown::{Apart, Used};
 use headroom_store::table::events::{EventKind, NewEvent};
 use headroom_store::table::scenarios::SavedScenario;
 use headroom_store::table::snapshots::Snapshot;
@@ -73,6 +74,11 @@ fn is_whole_again(place: &Place, account: AccountId, tasks: u32) {
         store.usage(account, moment("2026-01-01T00:00:00Z"), moment("2027-01-01T00:00:00Z")).expect("usage");
     let sum = all.iter().fold(Credits::ZERO, |sum, usage| sum.plus(usage.credits));
     assert_eq!(sum, Credits::from_hundredths(i128::from(tasks) * 10), "sums and tasks agree");
+    for by in [Apart::Model, Apart::Session] {
+        let (from, to) = (moment("2026-01-01T00:00:00Z").date(), moment("2027-01-01T00:00:00Z").date());
+        let used = Used::all(&store.used_by(account, from, to, by).expect("sums")).expect("tasks");
+        assert_eq!((used.metered, used.tasks), (sum, u64::from(tasks)), "by {by:?}");
+    }
     store.keep_copy(Before::Asked, moment(LATER)).expect("it is sound");
 }
 

@@ -1,5 +1,6 @@
 //! What the acceptance tests share. Nothing here knows Tauri.
 
+pub mod hostile;
 mod older;
 pub mod tables;
 

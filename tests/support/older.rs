@@ -9,6 +9,8 @@ use headroom_store::table::events::{EventKind, NewEvent};
 /// Takes a file back to the seventh format, in which accounts had no identity of their own.
 pub const AS_THE_SEVENTH_FORMAT_WAS: &str = "
     PRAGMA foreign_keys = OFF;
+    DROP TABLE session_sums;
+    DROP TABLE hour_sums;
     DROP TABLE read_files;
     DROP TABLE session_splits;
     DROP TABLE sessions;

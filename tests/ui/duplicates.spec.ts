@@ -61,7 +61,6 @@ const lists: [state: State, view: string, of: string, entry: string][] = [
   ["organisation", "Settings", "accounts", "[aria-labelledby=accounts-card-heading] li"],
   ["team", "Overview", "gifts and purchases", ".hero time"],
   ["team", "Team", "members", "[aria-labelledby=members-heading] tbody tr"],
-  ["organisation", "Overview", "accounts beside each other", "[aria-label='Accounts beside each other'] li"],
   ["organisation", "Team", "users", "[aria-labelledby=users-heading] tbody tr"],
   ["organisation", "Team", "users paid for twice", "[aria-labelledby=twice-heading] li"],
   ["partial", "Team", "what is left out", ".notice li"],

@@ -196,20 +196,3 @@ test("choices of look, numbers and alerts are made and kept", async ({ page }) =
   await go(page, "Overview");
   await expect(page.getByTestId("headline")).toHaveText("390,87");
 });
-
-test("several accounts stand beside each other, and one leads to another", async ({ page }) => {
-  await open(page, "organisation");
-  const cards = page.getByRole("region", { name: "Accounts beside each other" });
-  const organisation = cards.getByRole("button", { name: /^Kiro organisation/ });
-  await expect(organisation).toHaveAttribute("aria-pressed", "true");
-  await expect(organisation).toContainText("$348.60");
-  const person = cards.getByRole("button", { name: /^Kiro Kiro, one person/ });
-  await expect(person).toContainText("not known");
-  await person.click();
-  await expect(page.getByRole("heading", { name: "Kiro", level: 1, exact: true })).toBeVisible();
-  await expect(person).toHaveAttribute("aria-pressed", "true");
-  await expect(organisation).toContainText("$348.60");
-  // Where there is one account there is nothing beside it.
-  await open(page, "sample");
-  await expect(cards).toHaveCount(0);
-});

@@ -4,7 +4,7 @@ import { navigation, open, show, states, views } from "./support";
 test("the first screen answers: left, until when, next charge", async ({ page }) => {
   await open(page, "sample");
   await expect(page.getByTestId("headline")).toHaveText("390.87");
-  await expect(page.getByText("About 10% left at the reset, at this pace.")).toBeVisible();
+  await expect(page.getByText("At your pace your credits last until 1 December, with 105.86 to spare.")).toBeVisible();
   await expect(page.getByText("Renews 1 Dec, 01:00, in 9 days")).toBeVisible();
   await expect(page.getByTitle("1 Dec 2026, 00:00 UTC").first()).toBeVisible();
   const charge = page.getByRole("region", { name: "Next charge" });
@@ -108,7 +108,7 @@ test("damaged data is named, never a blank window, and restored from its newest 
   await expect(page.getByText("12 tasks came back from Kiro command line sessions")).toBeVisible();
   await expect(page.getByText("1 change of yours after it is lost.")).toBeVisible();
   await page.getByRole("button", { name: "Show my credits" }).click();
-  await expect(page.getByText("left at the reset").first()).toBeVisible();
+  await expect(page.getByText("your credits last until").first()).toBeVisible();
 });
 
 test("in safe mode what can be read is shown, said to be so, and can be gone on with", async ({ page }) => {
@@ -116,19 +116,19 @@ test("in safe mode what can be read is shown, said to be so, and can be gone on 
   const safeMode = page.getByRole("complementary", { name: "Only what can still be read is shown" });
   await expect(safeMode).toContainText("headroom.db is damaged, and no copy of it is good.");
   await expect(page.getByText("Work can't be shown: ")).toBeVisible();
-  await expect(page.getByText("left at the reset").first()).toBeVisible();
+  await expect(page.getByText("your credits last until").first()).toBeVisible();
   await safeMode.getByRole("button", { name: "Go on with what can be read" }).click();
   await expect(page.getByRole("heading", { name: "Your data is restored" })).toBeVisible();
   await page.getByRole("button", { name: "Show my credits" }).click();
-  await expect(page.getByText("left at the reset").first()).toBeVisible();
+  await expect(page.getByText("your credits last until").first()).toBeVisible();
   await expect(safeMode).toBeHidden();
 });
 
 test("without usage nothing pretends to be zero", async ({ page }) => {
   await open(page, "empty");
   await expect(page.getByRole("heading", { name: "No usage yet" })).toBeVisible();
-  await expect(page.getByText("No usage is known yet, so what is left isn't known.")).toBeVisible();
-  await expect(page.locator("main")).not.toContainText("left at the reset");
+  await expect(page.getByText("How long your credits last isn't known.")).toBeVisible();
+  await expect(page.locator("main")).not.toContainText("credits last until");
 });
 
 test("the chart has a table behind it and speaks to the keyboard", async ({ page }) => {
@@ -147,7 +147,10 @@ test("everything is reached by keyboard: views by shortcut, removal by Enter", a
   await expect(page.getByRole("heading", { name: "Plans", level: 1 })).toBeVisible();
   await page.keyboard.press("Control+6");
   await expect(page.getByRole("heading", { name: "Settings", level: 1 })).toBeVisible();
-  await page.getByRole("region", { name: "Sample account" }).getByRole("button", { name: "Remove the sample" }).focus();
+  await page
+    .getByRole("region", { name: "Remove and delete" })
+    .getByRole("button", { name: "Remove the sample" })
+    .focus();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("heading", { name: "Your Kiro account" })).toBeVisible();
 });
@@ -269,7 +272,7 @@ test("the language changes the whole window, its numbers and its dates", async (
 test("a team: what is left and for how long, the next charge, unused seats, where it goes", async ({ page }) => {
   await open(page, "team");
   await expect(page.getByTestId("headline")).toHaveText("$62.50");
-  await expect(page.getByText("Lasts about 26 days, until 18 December, at this pace.")).toBeVisible();
+  await expect(page.getByText("Credits last until 17 December, about 26 days.")).toBeVisible();
   const charge = page.getByRole("region", { name: "Next charge" });
   await expect(charge).toContainText("$156.96");
   await expect(charge).toContainText("5 seats at $29.00");
@@ -364,12 +367,13 @@ test("accounts are renamed and hidden in Settings", async ({ page }) => {
   await page.getByRole("button", { name: "Rename", exact: true }).click();
   await expect(page.getByRole("button", { name: "Hide Research" })).toBeVisible();
   const accounts = page.locator("aside section");
-  await expect(accounts.getByRole("button")).toHaveCount(2);
+  // All of them, and each.
+  await expect(accounts.getByRole("button")).toHaveCount(3);
   await page.getByRole("button", { name: "Hide Kiro", exact: true }).click();
   await expect(page.getByRole("status").filter({ hasText: "Kiro is hidden." })).toBeVisible();
   await expect(accounts).toBeHidden();
   await page.getByRole("button", { name: "Undo" }).click();
-  await expect(accounts.getByRole("button")).toHaveCount(2);
+  await expect(accounts.getByRole("button")).toHaveCount(3);
 });
 
 test("an import says how far it is and can be stopped", async ({ page }) => {

@@ -10,6 +10,8 @@ const sources = import.meta.glob<string>("./**/*.svelte", { query: "?raw", impor
 const unique: Record<string, string> = {
   "account.id": "the store's primary key",
   "pool.record": "the store's primary key",
+  "entry.record": "the store's primary key",
+  "row.account.id": "the store's primary key",
   "saved.name": "unique for each account in the store",
   "row.plan.id": "a plan of the built-in price list",
   "plan.id": "a plan of the built-in price list",
@@ -23,8 +25,10 @@ const unique: Record<string, string> = {
 const written: Record<string, string[]> = {
   AccountsCard: ["kind"],
   AlertsCard: ["kind"],
-  AppearanceCard: ["theme", "density", "tag"],
+  AppearanceCard: ["theme", "density", "tag", "size"],
   FirstRun: ["choice"],
+  Message: ["failure"],
+  SectionList: ["section"],
   HeatMap: ["row", "level"],
   ImportPanel: ["kind"],
   Usage: ["step"],

@@ -1,4 +1,4 @@
--- Every table of a new file, format 11. Written by `make generate` from src/migrations.rs, which makes them.
+-- Every table of a new file, format 12. Written by `make generate` from src/migrations.rs, which makes them.
 
 CREATE TABLE accounts (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -242,4 +242,33 @@ CREATE TABLE identity_groups (
     name        TEXT    NOT NULL,
     PRIMARY KEY (account_id, user, name),
     FOREIGN KEY (account_id, user) REFERENCES identities (account_id, user) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE hour_sums (
+    account_id  INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    hour        INTEGER NOT NULL,               -- hours since 1970, UTC
+    source      TEXT    NOT NULL,               -- as events name it
+    model       TEXT    NOT NULL,               -- empty when unknown
+    records     INTEGER NOT NULL,               -- events in it
+    metered     INTEGER NOT NULL,               -- hundredths of a credit, as are the next two
+    auxiliary   INTEGER NOT NULL,               -- of that, outside tasks
+    estimated   INTEGER NOT NULL,               -- beside it
+    tasks       INTEGER NOT NULL,
+    unknown     INTEGER NOT NULL,               -- of those, whose cost isn't known
+    PRIMARY KEY (account_id, hour, source, model)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE session_sums (
+    account_id  INTEGER NOT NULL REFERENCES accounts (id) ON DELETE CASCADE,
+    day         INTEGER NOT NULL,               -- days since 1970, UTC
+    session     TEXT    NOT NULL,               -- empty when unknown
+    records     INTEGER NOT NULL,               -- as above, up to the last
+    metered     INTEGER NOT NULL,
+    auxiliary   INTEGER NOT NULL,
+    estimated   INTEGER NOT NULL,
+    tasks       INTEGER NOT NULL,
+    unknown     INTEGER NOT NULL,
+    unmetered   INTEGER NOT NULL,               -- tasks without metering, of those that aren't estimated
+    newer       INTEGER NOT NULL,               -- events of the layout whose sessions may tell their auxiliary credits
+    PRIMARY KEY (account_id, day, session)
 ) STRICT, WITHOUT ROWID;

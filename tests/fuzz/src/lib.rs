@@ -60,8 +60,12 @@ fn can_be_kept<T: Serialize + DeserializeOwned + PartialEq + Debug>(read: &T) {
 }
 
 #[cfg(test)]
+mod changes;
+
+#[cfg(test)]
 mod tests {
     use super::*;
+    use crate::changes::Changes;
     use std::collections::BTreeSet;
     use std::path::PathBuf;
 
@@ -136,6 +140,23 @@ mod tests {
                     target(&bytes[..bytes.len() * sixteenth / 16]);
                 }
             }
+        }
+    }
+
+    /// Seeds changed by chance, the same in every run: 50 changes of each target, or as many as `HEADROOM_CHANGES` says.
+    #[test]
+    fn no_changed_seed_breaks_its_reader() {
+        let asked = std::env::var("HEADROOM_CHANGES").ok();
+        let times: u64 = asked.map_or(50, |asked| asked.parse().expect("a number"));
+        for (name, target) in TARGETS {
+            let seeds: Vec<_> = seeds(name).iter().map(|seed| fs::read(seed).expect("bytes")).collect();
+            let began = std::time::Instant::now();
+            for round in 0..times {
+                let bytes = Changes::of_round(round).of(&seeds);
+                let outcome = std::panic::catch_unwind(|| target(&bytes));
+                assert!(outcome.is_ok(), "{name}, round {round}: {:?}", String::from_utf8_lossy(&bytes));
+            }
+            println!("{name}: {times} in {:?}", began.elapsed());
         }
     }
 }

@@ -24,7 +24,7 @@ pub fn scenario(bytes: &[u8]) {
                 output: &mut output,
                 errors: &mut errors,
                 terminal: false,
-                watched: false,
+                progress: None,
             },
         );
         let said = String::from_utf8_lossy(&errors);

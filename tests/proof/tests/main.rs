@@ -20,6 +20,7 @@ mod reported_bugs;
 mod team_advice;
 mod team_of_2026;
 mod told;
+mod verdict;
 
 /// A scenario of one kind, folded: its ledger and its moment.
 macro_rules! ledger {

@@ -156,3 +156,44 @@ pub fn session_folders(root: &Path, sessions: usize, lines: usize) -> io::Result
     }
     Ok(())
 }
+
+/// A home's sessions in the older layout of Kiro's command line, so many turns each: what was said beside what it used.
+///
+/// # Errors
+///
+/// When a file can't be written.
+pub fn older_sessions(root: &Path, sessions: usize, turns: usize) -> io::Result<()> {
+    let folder = root.join("cli");
+    fs::create_dir_all(&folder)?;
+    for session in 0..sessions {
+        let (mut said, mut metered) = (String::new(), Vec::new());
+        for turn in 0..turns {
+            let words = &WORDS[..(session + turn * 53) % WORDS.len()];
+            let text = |kind: &str| {
+                format!(
+                    r#"{{"version":"v1","kind":"{kind}","data":{{"message_id":"m{session}-{turn}","content":[{{"kind":"text","data":"a {words}"}}]}}}}"#
+                )
+            };
+            for kind in ["Prompt", "AssistantMessage", "ToolResults", "AssistantMessage"] {
+                writeln!(said, "{}", text(kind)).expect("written");
+            }
+            let at = format!(
+                "2026-11-{:02}T{:02}:{:02}:00.000000000Z",
+                1 + session % 25,
+                turn / 60 % 24,
+                turn % 60
+            );
+            metered.push(format!(
+                r#"{{"loop_id":{{"rand":{turn}}},"result":{{"Ok":{{"id":"m{session}-{turn}","role":"assistant","content":[]}}}},"end_reason":"UserTurnEnd","end_timestamp":"{at}","metering_usage":[{{"value":{},"unit":"credit","unitPlural":"credits"}}]}}"#,
+                credits(session + turn)
+            ));
+        }
+        let about = format!(
+            r#"{{"session_id":"s{session}","cwd":"/home/ada/shop","created_at":"2026-11-01T08:00:00Z","updated_at":"2026-11-01T09:00:00Z","session_state":{{"version":"v1","conversation_metadata":{{"user_turn_metadatas":[{}]}},"rts_model_state":{{"conversation_id":"s{session}","model_info":{{"model_id":"auto"}}}}}}}}"#,
+            metered.join(",")
+        );
+        fs::write(folder.join(format!("s{session}.json")), about)?;
+        fs::write(folder.join(format!("s{session}.jsonl")), said)?;
+    }
+    Ok(())
+}

@@ -19,6 +19,7 @@ const utcMoment = dates({
 });
 const utcDay = dates({ day: "numeric", month: "short", timeZone: "UTC" });
 const utcLongDay = dates({ weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
+const utcDayOfMonth = dates({ day: "numeric", month: "long", timeZone: "UTC" });
 const utcFullDay = dates({ day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const utcMonth = dates({ month: "long", year: "numeric", timeZone: "UTC" });
 const utcShortMonth = dates({ month: "short", timeZone: "UTC" });
@@ -54,6 +55,11 @@ export function longDate(text: string): string {
 /** A UTC date: "21 November 2026". */
 export function fullDate(text: string): string {
   return utcFullDay().format(start(text));
+}
+
+/** A UTC date near now: "21 November". */
+export function dayOfMonth(text: string): string {
+  return utcDayOfMonth().format(start(text));
 }
 
 /** A UTC month, from "2026-10" or a moment in it: "October 2026". */

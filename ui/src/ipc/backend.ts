@@ -5,12 +5,14 @@ import type { AccountSummary } from "./bindings/AccountSummary";
 import type { AlertKey } from "./bindings/AlertKey";
 import type { AlertView } from "./bindings/AlertView";
 import type { ArrivedView } from "./bindings/ArrivedView";
+import type { ChargedNext } from "./bindings/ChargedNext";
 import type { Choice } from "./bindings/Choice";
 import type { DropView } from "./bindings/DropView";
 import type { Due } from "./bindings/Due";
 import type { ExportForm } from "./bindings/ExportForm";
 import type { FactsChange } from "./bindings/FactsChange";
 import type { FactsSaved } from "./bindings/FactsSaved";
+import type { HistoryEntry } from "./bindings/HistoryEntry";
 import type { ImportFrom } from "./bindings/ImportFrom";
 import type { ImportKind } from "./bindings/ImportKind";
 import type { ImportView } from "./bindings/ImportView";
@@ -18,6 +20,7 @@ import type { InvoicesView } from "./bindings/InvoicesView";
 import type { Kind } from "./bindings/Kind";
 import type { Link } from "./bindings/Link";
 import type { LoginsView } from "./bindings/LoginsView";
+import type { NoticedView } from "./bindings/NoticedView";
 import type { Offers } from "./bindings/Offers";
 import type { PlansView } from "./bindings/PlansView";
 import type { PoolStated } from "./bindings/PoolStated";
@@ -52,6 +55,8 @@ export interface Backend {
   painted(summary: string): Promise<void>;
   /** How an account of any kind stands. */
   overview(account: AccountNumber): Promise<Standing>;
+  /** What all accounts are charged next, each and together. */
+  chargedNext(): Promise<ChargedNext>;
   /** The account on every plan, and its last months on them. */
   plans(account: AccountNumber): Promise<PlansView>;
   /** What changing to a plan now would do. */
@@ -76,8 +81,8 @@ export interface Backend {
   openWhatIf(): Promise<boolean>;
   /** What adding or removing seats would do. */
   seatReceipt(account: AccountNumber, change: SeatChange): Promise<SeatReceipt>;
-  /** Records that the overage switch was turned. It turns nothing at the vendor. */
-  setOverage(account: AccountNumber, enabled: boolean): Promise<void>;
+  /** Records that the overage switch was turned, unless it is in that position. It turns nothing at the vendor. */
+  setOverage(account: AccountNumber, enabled: boolean): Promise<Recorded | null>;
   /**
    * Asks Kiro itself, once, if the person agrees in a dialog of the system's; whether Kiro did it is what its figures say
    * afterwards. False when the person didn't agree.
@@ -106,13 +111,15 @@ export interface Backend {
   /** Records what the owner of a team says of it. */
   saveTeamFacts(account: AccountNumber, facts: TeamFacts): Promise<AccountSummary>;
   /** Records that the plan was changed. */
-  changePlan(account: AccountNumber, plan: string): Promise<void>;
+  changePlan(account: AccountNumber, plan: string): Promise<Recorded>;
   /** Records what the owner of an account says of it; with null, of a new one. */
   saveFacts(account: AccountNumber | null, change: FactsChange): Promise<FactsSaved>;
   /** The packs and grants that the owner of an account stated. */
   pools(account: AccountNumber): Promise<StatedPools>;
   /** States a pack or a grant. */
   statePool(account: AccountNumber, pool: PoolStated): Promise<Recorded>;
+  /** What the owner of an account recorded of it, the newest first. */
+  history(account: AccountNumber): Promise<HistoryEntry[]>;
   /** Takes back what was recorded under a number; taking that back makes it count again. */
   undoRecord(account: AccountNumber, record: RecordNumber): Promise<Recorded>;
   /** Doesn't tell again what past months are charged otherwise. */
@@ -147,6 +154,8 @@ export interface Backend {
   ): Promise<ImportView>;
   /** Tells what is held over the window and dropped onto it. The files stay here. */
   watchDrops(heard: (what: DropView) => void): Promise<void>;
+  /** Tells of sessions that came while Headroom runs and were imported by themselves. */
+  watchSessions(heard: (what: NoticedView) => void): Promise<void>;
   /** Stops an import that runs; nothing of it is kept. */
   stopImport(): Promise<void>;
   /** Opens a page of a fixed list in the browser. */
@@ -183,6 +192,7 @@ export const lanes = {
   reveal: "answer",
   painted: "answer",
   overview: "answer",
+  chargedNext: "answer",
   plans: "answer",
   receipt: "answer",
   invoices: "answer",
@@ -212,6 +222,7 @@ export const lanes = {
   saveFacts: "change",
   pools: "answer",
   statePool: "change",
+  history: "answer",
   undoRecord: "change",
   putAwayRepriced: "change",
   openSample: "change",
@@ -221,6 +232,7 @@ export const lanes = {
   look: "file",
   bring: "file",
   watchDrops: "desktop",
+  watchSessions: "desktop",
   stopImport: "answer",
   openLink: "desktop",
   showDataFolder: "desktop",

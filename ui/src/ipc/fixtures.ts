@@ -7,9 +7,12 @@ import type { Backend } from "./backend";
 import { doubledBackend } from "./duplicates";
 import type { DataCase } from "./data-case";
 import { aboutImports } from "./made-up-imports";
+import { aboutPools, recordedIn, removedNow } from "./made-up-records";
 import { restored, unopened } from "./made-up";
 import type { AccountSummary } from "./bindings/AccountSummary";
 import type { AppError } from "./bindings/AppError";
+import type { ChargedNext } from "./bindings/ChargedNext";
+import type { HistoryEntry } from "./bindings/HistoryEntry";
 import type { Kind } from "./bindings/Kind";
 import type { LoginsView } from "./bindings/LoginsView";
 import type { StatedPools } from "./bindings/StatedPools";
@@ -37,6 +40,8 @@ export interface Recorded {
   pools?: StatedPools;
   receipts?: Record<string, ReceiptView>;
   logins?: LoginsView;
+  charged?: ChargedNext;
+  history?: HistoryEntry[];
 }
 
 /** Where nothing is known of an account yet, asking brings nothing either. */
@@ -99,10 +104,12 @@ function aboutFigures({ state, answer, act }: Recorder) {
     seatReceipt: (account, change) =>
       answer(["seatReceipt", account, change], () => state.seats?.[change.kind] ?? undefined),
     setOverage: (account, enabled) =>
-      act(["setOverage", account, enabled], () => {
+      answer(["setOverage", account, enabled], () => {
         const overview = state.start.overview;
         if (overview?.kind === "kiro-individual") overview.overage.enabled = enabled;
+        return recordedIn(state, { what: "overage-switch", on: enabled });
       }),
+    chargedNext: () => answer(["chargedNext"], () => state.charged),
     // Whoever looks at the mock agrees to everything: the question is asked outside the page.
     requestOverage: (account, enabled) =>
       answer(["requestOverage", account, enabled], () => {
@@ -149,7 +156,7 @@ function aboutSuppositions({ state, answer, act }: Recorder) {
 
 /** Which accounts there are, and what is stated of them. */
 function aboutAccounts({ state, answer, act }: Recorder) {
-  let removed: Pick<StartView, "accounts" | "overview"> | undefined;
+  let removed: Pick<StartView, "accounts" | "overview" | "removed"> | undefined;
   return {
     connectKilo: () => answer(["connectKilo"], () => state.start.accounts),
     setKiloKey: (key) =>
@@ -182,7 +189,8 @@ function aboutAccounts({ state, answer, act }: Recorder) {
       }),
     saveTeamFacts: (account, facts) =>
       answer(["saveTeamFacts", account, facts], () => ({ ...summary(account, "kilo-teams"), team: facts })),
-    changePlan: (account, plan) => act(["changePlan", account, plan]),
+    changePlan: (account, plan) =>
+      answer(["changePlan", account, plan], () => recordedIn(state, { what: "plan-change", plan })),
     saveFacts: (account, change) =>
       answer(["saveFacts", account, change], () => ({
         account: { ...summary(account ?? 1, "kiro-individual"), facts: { ...state.start.form.defaults, ...change } },
@@ -194,7 +202,9 @@ function aboutAccounts({ state, answer, act }: Recorder) {
     openSample: () => answer(["openSample"], () => state.start.accounts[0]),
     removeAccount: (account) =>
       answer(["removeAccount", account], () => {
-        removed = { accounts: state.start.accounts, overview: state.start.overview };
+        removed = structuredClone({ accounts: state.start.accounts, overview: state.start.overview, removed: [] });
+        const gone = state.start.accounts.find((known) => known.id === account);
+        if (gone && !gone.sample) state.start.removed.unshift(removedNow(gone));
         state.start.accounts = state.start.accounts.filter((known) => known.id !== account);
         state.start.overview = null;
         return true;
@@ -202,41 +212,7 @@ function aboutAccounts({ state, answer, act }: Recorder) {
     restoreAccount: (account) =>
       act(["restoreAccount", account], () => {
         if (removed) Object.assign(state.start, removed);
-      }),
-  } satisfies Partial<Backend>;
-}
-
-/** What is stated beside an account's details. */
-function aboutPools({ state, answer, act }: Recorder) {
-  return {
-    pools: (account) => answer(["pools", account], () => state.pools),
-    statePool: (account, pool) =>
-      answer(["statePool", account, pool], () => {
-        const { what, ...of } = pool;
-        const stated = {
-          record: 40,
-          name: "name" in of ? of.name : null,
-          amount: "amount" in of ? (of.amount ?? null) : null,
-          credits: of.credits ?? "125.00",
-          on: of.on,
-          ends_on: of.ends_on,
-          left: of.credits ?? "125.00",
-          state: "counts" as const,
-          refused: null,
-        };
-        state.pools?.[what === "pack" ? "packs" : "grants"].unshift(stated);
-        return { record: stated.record };
-      }),
-    undoRecord: (account, record) =>
-      answer(["undoRecord", account, record], () => {
-        for (const list of ["packs", "grants"] as const)
-          if (state.pools) state.pools[list] = state.pools[list].filter((pool) => pool.record !== record);
-        return { record: 42 };
-      }),
-    putAwayRepriced: (account) =>
-      act(["putAwayRepriced", account], () => {
-        const overview = state.start.overview;
-        if (overview?.kind === "kiro-individual") overview.repriced = null;
+        state.start.removed = state.start.removed.filter(({ id }) => id !== account);
       }),
   } satisfies Partial<Backend>;
 }
@@ -262,7 +238,7 @@ function aboutTheMachine({ state, calls, answer, act, mend }: Recorder) {
           state.start.settings.asks = choice.to.agreed ? [...others, choice.to.vendor] : others;
           return;
         }
-        const settings = state.start.settings as Record<string, unknown>;
+        const settings = state.start.settings as unknown as Record<string, unknown>;
         settings[choice.what.replaceAll("-", "_")] = choice.to;
       }),
     openLink: (link) => act(["openLink", link]),

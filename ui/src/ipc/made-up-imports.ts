@@ -5,6 +5,7 @@ import type { ArrivedView } from "./bindings/ArrivedView";
 import type { DropView } from "./bindings/DropView";
 import type { ImportKind } from "./bindings/ImportKind";
 import type { ImportView } from "./bindings/ImportView";
+import type { NoticedView } from "./bindings/NoticedView";
 import type { Recorder } from "./fixtures";
 
 const stopped: AppError = { code: "stopped", saying: { code: "import-stopped", values: {} } };
@@ -143,6 +144,10 @@ export function aboutImports({ answer, act }: Pick<Recorder, "answer" | "act">, 
       // Whoever looks at the mock drags with events of the page.
       addEventListener("mock-drop", (event) => heard((event as CustomEvent<DropView>).detail));
       return act(["watchDrops"]);
+    },
+    watchSessions: (heard) => {
+      addEventListener("mock-sessions", (event) => heard((event as CustomEvent<NoticedView>).detail));
+      return act(["watchSessions"]);
     },
     stopImport: () => act(["stopImport"], () => stop?.()),
   } satisfies Partial<Backend>;

@@ -1,5 +1,6 @@
 /** What the window has to know of a kind of account, beside its screens (`screens.ts`, `later-screens.ts`). */
 import type { ImportKind } from "../ipc/bindings/ImportKind";
+import type { Judgement } from "../ipc/bindings/Judgement";
 import type { Kind } from "../ipc/bindings/Kind";
 import type { Saying } from "../ipc/bindings/Saying";
 import type { Standing } from "../ipc/bindings/Standing";
@@ -7,9 +8,6 @@ import type { KindName, ViewName } from "../messages";
 
 /** How an account of one kind stands. */
 export type StandingOf<K extends Kind> = Extract<Standing, { kind: K }>;
-
-/** Colour judges the period, not the fill; where nothing is known it judges nothing. */
-export type Judgement = "good" | "warn" | "bad" | "unknown";
 
 /** What a card says of an account: its figure, what that is, and how it is judged. */
 export interface Headline {

@@ -2,8 +2,9 @@
 import { month } from "../format/moments";
 import { t } from "../messages";
 import { sum } from "../messages/charges";
+import type { Judgement } from "../ipc/bindings/Judgement";
 import type { OrganisationView } from "../ipc/bindings/OrganisationView";
-import type { Judgement, TypedKind } from "./kind";
+import type { TypedKind } from "./kind";
 
 /** Whether everybody's credits last to the month's end: what the month costs is a fact, and judged by nobody. */
 function judgeOrganisation({ month_to_date, users }: OrganisationView): Judgement {

@@ -1,17 +1,8 @@
 /** Kiro, for one person: a plan's credits, and overage beyond them. */
 import { credits } from "../format/amounts";
 import { day } from "../format/moments";
-import type { OverviewView } from "../ipc/bindings/OverviewView";
 import { t } from "../messages";
-import type { Judgement, TypedKind } from "./kind";
-
-/** At this pace: whether it lasts until the credits renew. */
-export function judgePerson({ left, unlimited, paused, pace }: OverviewView): Judgement {
-  if (unlimited) return "good";
-  if (left === null) return "unknown";
-  if (paused || pace?.kind === "at-limit") return "bad";
-  return pace?.kind === "limit-at" ? "warn" : "good";
-}
+import type { TypedKind } from "./kind";
 
 export const person: TypedKind<"kiro-individual"> = {
   name: "person",
@@ -30,7 +21,7 @@ export const person: TypedKind<"kiro-individual"> = {
       : of.left === null
         ? t().phrases.amount.notKnown
         : t().cards.creditsUntil(day(of.cycle.end)),
-    judgement: judgePerson(of),
+    judgement: of.verdict.judgement,
   }),
   unsettled: (of) => of.next_charge_unknown,
 };

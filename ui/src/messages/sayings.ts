@@ -1,6 +1,6 @@
 /** What the engine has to say, in words: each saying is the code of a sentence and what stands in its places. */
 import { credits, money, number } from "../format/amounts";
-import { fullDate, moment, month } from "../format/moments";
+import { dayOfMonth, fullDate, moment, month } from "../format/moments";
 import { country } from "../format/regions";
 import type { PlanRefusal } from "../ipc/bindings/PlanRefusal";
 import type { Saying } from "../ipc/bindings/Saying";
@@ -13,6 +13,7 @@ import { type Counted, counted, fill } from "./phrases";
 export function written(value: SayingValue): string {
   if ("text" in value) return value.text;
   if ("date" in value) return fullDate(value.date);
+  if ("day" in value) return dayOfMonth(value.day);
   if ("month" in value) return month(value.month);
   if ("moment" in value) return moment(value.moment);
   if ("number" in value) return number(value.number);

@@ -1,53 +1,157 @@
-/** What the palette can do: the views, the accounts, and what is one click elsewhere. */
+/** What the palette can do: one table of everything that the window can, by its name and by other words for it. */
 import { viewsOf } from "../kinds";
-import { t, type ViewName } from "../messages";
+import { languages, t, type ViewName } from "../messages";
+import type { ActionName, SectionName } from "../messages/en/palette";
+import { ofActions, ofSections, ofViews } from "../messages/synonyms";
 import type { Action } from "./Palette.svelte";
 import type { Workspace } from "./workspace.svelte";
 
-export function actionsOf(workspace: Workspace, go: (view: ViewName) => void, shortcuts: () => void): Action[] {
-  const words = t().palette;
-  const { accounts, overview, settings: choices } = workspace;
+/** What actions need of the window beside what it shows. */
+export interface Going {
+  go: (view: ViewName, section?: SectionName) => Promise<void>;
+  shortcuts: () => void;
+}
+
+/** What one of them does now. */
+type Does = Omit<Action, "also" | "name"> & { name?: string };
+
+/** Each action by its name; null where it can't be done now. */
+type Table = Record<Exclude<ActionName, "language">, Does | null>;
+
+/** Where overage is allowed or stopped: what it would do stands there. */
+function toTheSwitch() {
+  const card = document.getElementById("overage-heading")?.closest("section");
+  card?.scrollIntoView({ block: "center" });
+  card?.querySelector("button")?.focus({ preventScroll: true });
+}
+
+/** What is done to the account that is looked at, and to its usage. */
+function ofAccount(workspace: Workspace, { go }: Going) {
+  const { accounts, overview, invoices, imports } = workspace;
   const account = accounts.current;
-  const ready = account?.ready ?? false;
   const views = viewsOf(account?.billing);
-  const actions: Action[] = account
-    ? views
-        .filter((view) => ready || view === "settings")
-        .map((view) => ({
-          name: words.goTo(t().views[view]),
-          keys: `Ctrl ${views.indexOf(view) + 1}`,
-          run: () => go(view),
-        }))
-    : [];
-  for (const other of accounts.all) {
-    if (other.id !== accounts.selected)
-      actions.push({ name: words.account(other.name), run: () => void workspace.goTo(other.id) });
-  }
-  if (overview.asking?.on) actions.push({ name: words.refresh, keys: "Ctrl R", run: () => void workspace.refresh() });
-  if (ready) {
-    actions.push({ name: words.pdf, run: () => void workspace.invoices.saveLast() });
-  }
-  if (ready && views.includes("what-if")) {
-    actions.push({
-      name: words.openScenario,
-      run: () => {
-        go("what-if");
-        void workspace.whatIf.open();
-      },
-    });
-  }
-  const { settings } = workspace.start;
-  if (settings) {
-    actions.push({
-      name: settings.hide_numbers ? words.show : words.hide,
+  const ready = account?.ready ?? false;
+  const own = account && !account.sample ? account.id : null;
+  const standing = overview.shown;
+  const hasSwitch = standing && "overage" in standing && typeof standing.overage === "object";
+  const saves = (form: "pdf" | "csv" | "json") => (ready ? { run: () => void invoices.saveLast(form) } : null);
+  return {
+    "all-accounts": accounts.shown.length > 1 ? { run: () => void go("accounts") } : null,
+    "import-files": { run: () => void imports.look("file", null, own) },
+    "import-folders": { run: () => void imports.look("folder", null, own) },
+    "add-account": { run: () => void go("settings", "accounts") },
+    samples: { run: () => void go("settings", "accounts") },
+    "remove-account": account ? { run: () => void accounts.remove(account) } : null,
+    "hide-account": account
+      ? {
+          name: account.hidden ? t().palette.showAccount : t().palette.actions["hide-account"],
+          run: () => void accounts.hide(account, !account.hidden),
+        }
+      : null,
+    refresh: overview.asking?.on ? { keys: "Ctrl R", run: () => void workspace.refresh() } : null,
+    overage: hasSwitch ? { run: () => void go("overview").then(toTheSwitch) } : null,
+    upgrade: ready && views.includes("plans") ? { run: () => void go("plans") } : null,
+    pdf: saves("pdf"),
+    csv: saves("csv"),
+    json: saves("json"),
+    scenario: !(ready && views.includes("what-if"))
+      ? null
+      : {
+          run: () => {
+            void go("what-if");
+            void workspace.whatIf.open();
+          },
+        },
+  } satisfies Partial<Table>;
+}
+
+/** What is chosen of how the window looks. */
+function ofLooks({ settings: choices, start: { settings } }: Workspace, { go }: Going) {
+  const look: Does = { run: () => void go("settings", "look") };
+  const words = t().palette;
+  const theme = (to: "light" | "dark" | "system") =>
+    settings && to !== settings.theme ? { run: () => void choices.choose({ what: "theme", to }) } : null;
+  const zoom = (keys: string, to: "in" | "out" | "reset") => ({ keys, run: () => void choices.zoom(to) });
+  return {
+    hide: settings && {
+      name: settings.hide_numbers ? words.show : words.actions.hide,
       keys: "Ctrl Shift H",
       run: () => void choices.choose({ what: "hide-numbers", to: !settings.hide_numbers }),
-    });
-    for (const theme of ["light", "dark", "system"] as const) {
-      if (theme !== settings.theme)
-        actions.push({ name: words.theme[theme], run: () => void choices.choose({ what: "theme", to: theme }) });
-    }
-  }
-  actions.push({ name: words.shortcuts, keys: "?", run: shortcuts });
-  return actions;
+    },
+    light: theme("light"),
+    dark: theme("dark"),
+    system: theme("system"),
+    density: look,
+    "zoom-in": zoom("Ctrl +", "in"),
+    "zoom-out": zoom("Ctrl −", "out"),
+    "zoom-reset": zoom("Ctrl 0", "reset"),
+    tray: look,
+    autostart: look,
+  } satisfies Partial<Table>;
+}
+
+/** What is around the accounts: data, vendors, help. */
+function ofTheRest(workspace: Workspace, { go, shortcuts }: Going) {
+  const { settings, announcements } = workspace;
+  const undo = announcements.latest?.undo;
+  return {
+    kiro: { run: () => workspace.openLink({ to: "account", vendor: "kiro" }) },
+    kilo: { run: () => workspace.openLink({ to: "account", vendor: "kilo" }) },
+    "export-all": { run: () => void settings.exportAll() },
+    "back-up": { run: () => void settings.backUp() },
+    folder: { run: () => void settings.showDataFolder() },
+    undo: { run: () => void (undo ? undo() : go("settings", "history")) },
+    notifications: { run: () => void go("settings", "alerts") },
+    battery: { run: () => void go("settings", "live") },
+    "session-names": { run: () => void go("settings", "data") },
+    "delete-all": { run: () => void go("settings", "danger") },
+    shortcuts: { keys: "?", run: shortcuts },
+    problem: { run: () => void go("settings", "reports") },
+  } satisfies Partial<Table>;
+}
+
+/** The views of the account and the sections of Settings. */
+function places(workspace: Workspace, { go }: Going): Action[] {
+  const { accounts } = workspace;
+  const words = t().palette;
+  const account = accounts.current;
+  const views = viewsOf(account?.billing);
+  const open = account ? views.filter((view) => account.ready || view === "settings") : [];
+  const sections = Object.entries(words.sections) as [SectionName, string][];
+  return [
+    ...open.map((view) => ({
+      name: words.goTo(t().views[view]),
+      also: ofViews[view],
+      keys: `Ctrl ${views.indexOf(view) + 1}`,
+      run: () => void go(view),
+    })),
+    ...accounts.all
+      .filter(({ id }) => id !== accounts.selected)
+      .map(({ id, name }) => ({ name: words.account(name), also: "", run: () => void workspace.goTo(id) })),
+    ...(account
+      ? sections.map(([section, name]) => ({
+          name: words.section(name),
+          also: ofSections[section],
+          run: () => void go("settings", section),
+        }))
+      : []),
+  ];
+}
+
+export function actionsOf(workspace: Workspace, going: Going): Action[] {
+  const words = t().palette;
+  const table: Table = {
+    ...ofAccount(workspace, going),
+    ...ofLooks(workspace, going),
+    ...ofTheRest(workspace, going),
+  };
+  const done = (Object.entries(table) as [keyof Table, Does | null][]).flatMap(([name, does]) =>
+    does ? [{ name: words.actions[name], also: ofActions[name], ...does }] : [],
+  );
+  const spoken = Object.entries(languages).map(([tag, { name }]) => ({
+    name: words.language(name),
+    also: `${ofActions.language} ${tag}`,
+    run: () => void workspace.settings.choose({ what: "language", to: tag }),
+  }));
+  return [...places(workspace, going), ...done, ...spoken];
 }

@@ -1,6 +1,7 @@
 /** Which view is shown of which account, and what the views are drawn from. */
 import { Accounts } from "../features/accounts/accounts.svelte";
 import { Start } from "../features/accounts/start.svelte";
+import { AllAccountsState } from "../features/all-accounts/all-accounts-state.svelte";
 import { ImportState } from "../features/import/import-state.svelte";
 import { InvoicesState } from "../features/invoices/invoices-state.svelte";
 import { OverviewState } from "../features/overview/overview-state.svelte";
@@ -38,6 +39,7 @@ export class Workspace implements AroundSettings {
   readonly start: Start;
   readonly accounts: Accounts;
   readonly overview: OverviewState;
+  readonly all: AllAccountsState;
   readonly usage: UsageState;
   readonly plans: PlansState;
   readonly invoices: InvoicesState;
@@ -60,6 +62,7 @@ export class Workspace implements AroundSettings {
     this.start = new Start(backend);
     this.accounts = new Accounts(backend, this.start, said, this);
     this.overview = new OverviewState(backend, this.accounts, said, this);
+    this.all = new AllAccountsState(backend);
     this.usage = new UsageState(backend, this.accounts, said);
     this.plans = new PlansState(backend, this.accounts, said, this);
     this.invoices = new InvoicesState(backend, this.accounts, said);
@@ -70,6 +73,7 @@ export class Workspace implements AroundSettings {
     this.imports = new ImportState(backend, said, this);
     this.refresher = new Refresher(backend, this.accounts, this.overview, said, () => this.view === "overview");
     this.views = {
+      accounts: this.all,
       usage: this.usage,
       plans: this.plans,
       invoices: this.invoices,
@@ -156,19 +160,24 @@ export class Workspace implements AroundSettings {
     if (this.view === "settings") return null;
     const asked = this.views[this.view];
     if (!asked) return this.overview.shown ? null : this.overview.failure;
+    if (this.view === "accounts") return asked.answer ? null : asked.failure;
     // Where not even the account's standing was answered, the view wasn't asked for.
     return asked.answer ? null : (asked.failure ?? (this.overview.shown ? null : this.overview.failure));
   }
 
   /** Asks how an account stands, and for what its view shows; nothing while nobody has said what it is. */
   private async load(account: AccountNumber, ready: boolean): Promise<void> {
-    if (!ready) return this.overview.forget(account);
+    if (!ready) {
+      this.overview.forget(account);
+      return this.view === "accounts" ? this.loadView() : undefined;
+    }
     await this.overview.load(account);
     if (this.accounts.selected === account) await this.loadView();
   }
 
   private async loadView(): Promise<void> {
     if (this.view === "settings") return this.settings.load();
+    if (this.view === "accounts") return this.all.load();
     if (this.accounts.current?.ready) await this.views[this.view]?.load();
   }
 
@@ -179,6 +188,7 @@ export class Workspace implements AroundSettings {
       this.accounts.selected,
       this.start.answer,
       this.overview.shown,
+      this.all.answer,
       this.plans.answer,
       this.plans.receipt,
       this.usage.answer,

@@ -1,7 +1,7 @@
 //! Accounts as a list: adding, naming, hiding and removing one, and which of them something goes to.
 
 use crate::account::{find, gone};
-use crate::answers::{AccountNumber, AccountSummary, Doubled, Kind};
+use crate::answers::{AccountNumber, AccountSummary, Doubled, Kind, RemovedAccount};
 use crate::error::{AppError, ErrorCode};
 use crate::kept;
 use crate::kinds;
@@ -188,6 +188,23 @@ pub(crate) fn delete(store: &mut Store, account: AccountNumber, now: Moment) -> 
 pub(crate) fn restore(store: &mut Store, account: AccountNumber) -> Result<(), AppError> {
     let restored = store.write(|writing| Ok::<_, AppError>(writing.restore_account(account.into())?))?;
     if restored { Ok(()) } else { Err(AppError::new(ErrorCode::NoAccount, say!("no-account"))) }
+}
+
+/// Those that were removed and can still be brought back.
+pub(crate) fn removed(store: &Store, now: Moment) -> Result<Vec<RemovedAccount>, AppError> {
+    let there = store.removed_accounts()?.into_iter().filter_map(|(account, at)| {
+        let at = Moment::from_unix(at, 0)?;
+        let until = at.plus_seconds(UNDO_SECONDS);
+        let removed = |billing| RemovedAccount {
+            id: AccountNumber(account.id.0),
+            name: account.name.clone(),
+            billing,
+            at: at.to_string(),
+            until: until.to_string(),
+        };
+        Kind::named(&account.kind).filter(|_| until > now).map(removed)
+    });
+    Ok(there.collect())
 }
 
 /// Deletes for good what was removed before then: nothing of it is left in the file, either, once nobody reads it.

@@ -68,7 +68,6 @@ pub(crate) fn breakdown(
     }
     let (first, last) = days(from, to, now)?;
     let after = last.checked_add_days(Days::new(1)).unwrap_or(last);
-    let (start, end) = (Moment::on(first, 0), Moment::on(after, 0));
     let apart = match by {
         BreakdownBy::Project => Apart::Project,
         BreakdownBy::Session => Apart::Session,
@@ -76,10 +75,10 @@ pub(crate) fn breakdown(
         BreakdownBy::Hour => Apart::Hour,
         BreakdownBy::Model | BreakdownBy::Kind => Apart::Model,
     };
-    let used = store.used_by(found.id, start, end, apart)?;
+    let used = store.used_by(found.id, first, after, apart)?;
     let total = Used::all(&used);
     let parts = match by {
-        BreakdownBy::Kind => kinds_of(store, found.id, start, end, total.as_ref())?,
+        BreakdownBy::Kind => kinds_of(store, found.id, first, after, total.as_ref())?,
         BreakdownBy::Hour => {
             let called = |used: Used| Used { name: used.name.as_deref().and_then(hour), ..used };
             used.into_iter().map(|used| part(called(used))).collect()
@@ -100,7 +99,7 @@ pub(crate) fn breakdown(
         by,
         parts,
         total: total.map(part),
-        least: store.least_of(found.id, start, end)?,
+        least: store.least_of(found.id, first, after)?,
     })
 }
 
@@ -108,8 +107,8 @@ pub(crate) fn breakdown(
 fn kinds_of(
     store: &Store,
     id: AccountId,
-    from: Moment,
-    to: Moment,
+    from: NaiveDate,
+    to: NaiveDate,
     total: Option<&Used>,
 ) -> Result<Vec<BreakdownPart>, AppError> {
     let kinds = store.used_for(id, from, to)?;

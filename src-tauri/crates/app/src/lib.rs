@@ -18,6 +18,7 @@ mod acts;
 mod alert;
 mod bills;
 mod breakdown;
+mod charged_next;
 mod charges;
 mod clock_behind;
 mod data;
@@ -53,16 +54,17 @@ pub use documents::{export::Export, words};
 pub use error::{AppError, ErrorCode};
 pub use imports::How;
 pub use kinds::organisation::activity::ActivityAnswer;
+pub use kinds::person::verdict::of_plan as plan_verdict;
 pub use machine::clock::{self, Clock, SystemClock};
 pub use machine::secrets::{self, SystemKeyring};
 pub use machine::{instance, log, modes, paths::Paths, process, reports, restarts, room::Kept, save::save};
 pub use place::{CopyView, Place};
 
 use answers::{
-    AccountNumber, AccountSummary, AlertKey, AlertView, Choice, Due, ExportForm, FactsChange, FactsSaved,
-    ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView, ProgressView, ReceiptView,
-    RefreshView, SeatChange, SeatReceipt, SourceView, Standing, StartView, TeamFacts, UsageQuery, UsageRows,
-    UsageStep, UsageView, WhatIf, WhatIfView,
+    AccountNumber, AccountSummary, AlertKey, AlertView, ChargedNext, Choice, Due, ExportForm, FactsChange,
+    FactsSaved, ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView, ProgressView,
+    ReceiptView, Recorded, RefreshView, SeatChange, SeatReceipt, SourceView, Standing, StartView, TeamFacts,
+    UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
 };
 use documents::export;
 use headroom_sources::Patience;
@@ -121,6 +123,11 @@ impl Headroom {
     /// How an account of any kind stands now.
     pub fn standing(&self, account: AccountNumber) -> Result<Standing, AppError> {
         self.read(|store| standings::of(store, account, self.now()))
+    }
+
+    /// What all accounts are charged next, each and together.
+    pub fn charged_next(&self) -> Result<ChargedNext, AppError> {
+        self.read(|store| charged_next::of_all(store, self.now()))
     }
 
     /// How an account of one person stands now.
@@ -265,12 +272,12 @@ impl Headroom {
     }
 
     /// Records that the overage switch is turned, if the rules allow it (K5). The vendor is not told.
-    pub fn set_overage(&self, account: AccountNumber, enabled: bool) -> Result<(), AppError> {
+    pub fn set_overage(&self, account: AccountNumber, enabled: bool) -> Result<Option<Recorded>, AppError> {
         describe::set_overage(&mut self.store(), account, enabled, self.now())
     }
 
     /// Records that the plan was changed at the vendor, if the rules allow it (K7, K12).
-    pub fn change_plan(&self, account: AccountNumber, plan: &str) -> Result<(), AppError> {
+    pub fn change_plan(&self, account: AccountNumber, plan: &str) -> Result<Recorded, AppError> {
         describe::change_plan(&mut self.store(), account, plan, self.now())
     }
 

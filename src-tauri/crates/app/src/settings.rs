@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 const THEME: &str = "theme";
 const DENSITY: &str = "density";
 const NUMBERS: &str = "numbers";
+const ZOOM: &str = "zoom";
 const HIDE_NUMBERS: &str = "hide-numbers";
 const ALERTS: &str = "alerts";
 const CLOSE_TO_TRAY: &str = "close-to-tray";
@@ -21,6 +22,10 @@ const SESSION_NAMES: &str = "keep-session-names";
 const PAUSE_ON_BATTERY: &str = "pause-on-battery";
 
 const YES: &str = "yes";
+
+/// As large as everything is drawn where nothing was chosen, and the bounds of what can be, percent.
+const ACTUAL_SIZE: u16 = 100;
+const SIZES: std::ops::RangeInclusive<u16> = 80..=200;
 
 /// A named value as it is kept.
 fn word(value: &impl Serialize) -> String {
@@ -64,6 +69,15 @@ fn named<T: DeserializeOwned + Default>(
     }))
 }
 
+/// How large everything is drawn, percent; a damaged choice is the actual size, and that is said.
+fn size(store: &Store, notices: &mut Vec<Saying>) -> Result<u16, AppError> {
+    let Some(kept) = store.setting(ZOOM)? else { return Ok(ACTUAL_SIZE) };
+    Ok(kept.parse().ok().filter(|size| SIZES.contains(size)).unwrap_or_else(|| {
+        notices.push(damaged(say!("zoom"), &kept));
+        ACTUAL_SIZE
+    }))
+}
+
 /// The choices, and a notice for each that had to fall back.
 pub(crate) fn read(store: &Store) -> Result<(Settings, Vec<Saying>), AppError> {
     let mut notices = Vec::new();
@@ -72,6 +86,7 @@ pub(crate) fn read(store: &Store) -> Result<(Settings, Vec<Saying>), AppError> {
         density: named::<Density>(store, DENSITY, say!("density"), &mut notices)?,
         language: tagged(store, language::SETTING, say!("language"), &mut notices)?,
         numbers: tagged(store, NUMBERS, say!("numbers"), &mut notices)?,
+        zoom: size(store, &mut notices)?,
         hide_numbers: chose(store, HIDE_NUMBERS)?,
         alerts: alert_choices(store, &mut notices)?,
         close_to_tray: closes_to_tray(store)?,
@@ -150,6 +165,11 @@ pub(crate) fn choose(store: &mut Store, choice: &Choice) -> Result<(), AppError>
         Choice::Density(density) => (DENSITY, Some(word(density))),
         Choice::Language(language) => (language::SETTING, checked(language.as_deref())?),
         Choice::Numbers(numbers) => (NUMBERS, checked(numbers.as_deref())?),
+        Choice::Zoom(size) if SIZES.contains(size) => (ZOOM, Some(size.to_string())),
+        Choice::Zoom(size) => {
+            let (least, most) = (*SIZES.start(), *SIZES.end());
+            return Err(AppError::input(say!("zoom-wrong", number = *size, least, most)));
+        }
         Choice::HideNumbers(hide) => (HIDE_NUMBERS, yes(*hide)),
         Choice::Alerts(alerts) => {
             AlertRules::of(alerts)?;

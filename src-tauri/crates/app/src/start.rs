@@ -19,7 +19,7 @@ use headroom_store::Store;
 /// All of it in one answer, so that the first figures need no second question.
 pub(crate) fn view(headroom: &Headroom, first: Option<AccountNumber>) -> Result<StartView, AppError> {
     let now = headroom.now();
-    let (accounts, doubled, overview, settings, mut notices, pasted) = headroom.read(|store| {
+    let (accounts, doubled, removed, overview, settings, mut notices, pasted) = headroom.read(|store| {
         let mut notices = Vec::new();
         let accounts = readable(accounts::each(store, now)?, &mut notices)?;
         let overview = shown_first(store, &accounts, first, &mut notices, now)?;
@@ -28,7 +28,8 @@ pub(crate) fn view(headroom: &Headroom, first: Option<AccountNumber>) -> Result<
         notices.extend(clock_behind::saying(store, now)?);
         notices.extend(kept::not_copied_today(store, now)?);
         let doubled = accounts::doubled(store)?;
-        Ok((accounts, doubled, overview, settings, notices, vendors::with_pasted_key(store)?))
+        let removed = accounts::removed(store, now)?;
+        Ok((accounts, doubled, removed, overview, settings, notices, vendors::with_pasted_key(store)?))
     })?;
     notices.extend(headroom.shut.clone());
     notices.extend(untold(&reports::list(&headroom.paths().reports())));
@@ -37,6 +38,7 @@ pub(crate) fn view(headroom: &Headroom, first: Option<AccountNumber>) -> Result<
         overview,
         accounts,
         doubled,
+        removed,
         settings,
         notices,
         not_writable: headroom.not_writable(),

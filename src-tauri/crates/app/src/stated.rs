@@ -1,8 +1,9 @@
 //! The use cases of what the owner of one person's account states beside its details.
 
 use crate::Headroom;
-use crate::answers::{AccountNumber, PoolStated, RecordNumber, Recorded, StatedPools};
+use crate::answers::{AccountNumber, HistoryEntry, PoolStated, RecordNumber, Recorded, StatedPools};
 use crate::error::AppError;
+use crate::kinds;
 use crate::kinds::person::{repriced, stating};
 
 impl Headroom {
@@ -14,6 +15,11 @@ impl Headroom {
     /// States a pack or a grant.
     pub fn state_pool(&self, account: AccountNumber, pool: &PoolStated) -> Result<Recorded, AppError> {
         stating::state(&mut self.store(), account, pool, self.now())
+    }
+
+    /// What the owner of an account recorded of it, the newest first.
+    pub fn history(&self, account: AccountNumber) -> Result<Vec<HistoryEntry>, AppError> {
+        self.read(|store| kinds::history(store, account, self.now()))
     }
 
     /// Takes back what was recorded of one person's account under a number; taking that back makes it count again.

@@ -31,7 +31,11 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
 
 fn write(view: &PlansView, page: &mut Page<'_>) -> io::Result<()> {
     let sample = if view.account.sample { " (made-up numbers)" } else { "" };
-    page.heading(&format!("{}{sample}: plans as of {}", view.account.name, words::moment(&view.as_of)))?;
+    page.heading(&format!("{}{sample}: {}", view.account.name, words::say(&view.verdict.sentence)))?;
+    for (place, reason) in view.verdict.reasons.iter().enumerate() {
+        page.row(if place == 0 { "Why" } else { "" }, &words::say(reason))?;
+    }
+    page.row("Plans", &format!("as of {}", words::moment(&view.as_of)))?;
     let projected = match (&view.projected_use, &view.used) {
         (Some(credits), _) => format!("{} credits until they renew", words::credits(credits)),
         (None, None) => "not known: no usage yet".to_owned(),

@@ -11,8 +11,8 @@ pub(crate) use team::team;
 
 use crate::Console;
 use headroom_app::answers::{
-    ChargeNote, InvoiceView, OverviewView, PaceView, PlanChangeView, QuotedView, RefreshView, Standing,
-    TimeLeft, TopUpsView, UnreadableRecord,
+    ChargeNote, InvoiceView, Judgement, OverviewView, PaceView, PlanChangeView, QuotedView, RefreshView,
+    Standing, TimeLeft, TopUpsView, UnreadableRecord, VerdictView,
 };
 use headroom_app::words;
 use headroom_exact::{Decimal, Moment, Saying};
@@ -24,6 +24,18 @@ const SEEN_ENOUGH: u32 = 40;
 /// One row of the human form.
 fn row(console: &mut Console<'_>, name: &str, value: &str) -> std::io::Result<()> {
     writeln!(console.output, "  {name:<12}  {value}")
+}
+
+/// What an account comes to, before its figures: the sentence that decides, why where nothing can be said, and how it can go
+/// on.
+fn verdict(name: &str, verdict: &VerdictView, console: &mut Console<'_>) -> std::io::Result<()> {
+    writeln!(console.output, "{name}: {}", words::say(&verdict.sentence))?;
+    let why = verdict.reasons.first().filter(|_| verdict.judgement == Judgement::Unknown);
+    why.map_or(Ok(()), |why| row(console, "Why", &words::say(why)))?;
+    for (place, way) in verdict.ways.iter().enumerate() {
+        row(console, if place == 0 { "To go on" } else { "" }, &words::say(way))?;
+    }
+    Ok(())
 }
 
 /// What is recorded and can't be read: never passed over.
@@ -139,13 +151,9 @@ fn asking(refresh: &RefreshView, shown: &Shown<'_>, console: &mut Console<'_>) -
 pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
     let sample = if overview.account.sample { " (made-up numbers)" } else { "" };
     let next = overview.next_plan.as_ref().map(|plan| format!(", {plan} from {}", overview.cycle.end));
-    writeln!(
-        console.output,
-        "{}{sample}: Kiro {}{}",
-        overview.account.name,
-        overview.plan,
-        next.unwrap_or_default()
-    )?;
+    let name = format!("{}{sample}", overview.account.name);
+    verdict(&name, &overview.verdict, console)?;
+    row(console, "Plan", &format!("Kiro {}{}", overview.plan, next.unwrap_or_default()))?;
     row(console, "Left", &pools::left(overview))?;
     pools::rows(overview, console)?;
     row(console, "Pace", &pace(overview))?;

@@ -103,6 +103,14 @@ fn called(part: &BreakdownPart, by: BreakdownBy) -> String {
     }
 }
 
+/// A name as it stands in a line: of one that is longer than lines are, its beginning.
+fn short(name: &str) -> String {
+    const MOST: usize = 200;
+    let end = name.char_indices().nth(MOST).map(|(end, _)| end);
+    let beginning = end.and_then(|end| name.get(..end));
+    beginning.map_or_else(|| name.to_owned(), |beginning| format!("{beginning}…"))
+}
+
 /// What is metered, at least that where it is the least.
 fn metered(part: &BreakdownPart, least: bool) -> String {
     let metered = words::credits(&part.metered);
@@ -127,7 +135,7 @@ fn text(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
         };
         let tasks = part.tasks.map_or_else(String::new, |tasks| format!("  {tasks} tasks"));
         let amount = metered(part, false);
-        writeln!(console.output, "  {amount:>16}  {}{tasks}{estimated}", called(part, usage.by))?;
+        writeln!(console.output, "  {amount:>16}  {}{tasks}{estimated}", short(&called(part, usage.by)))?;
     }
     writeln!(console.output, "  {:>16}  in all", metered(total, usage.least > 0))?;
     if total.estimated != "0.00" {

@@ -28,6 +28,8 @@ pub enum Value {
     Text(String),
     /// YYYY-MM-DD.
     Date(String),
+    /// YYYY-MM-DD of a day near now, said without its year.
+    Day(String),
     /// YYYY-MM.
     Month(String),
     /// RFC 3339 in UTC.
@@ -134,6 +136,7 @@ impl fmt::Display for Value {
         match self {
             Self::Text(text)
             | Self::Date(text)
+            | Self::Day(text)
             | Self::Month(text)
             | Self::Moment(text)
             | Self::Credits(text)
@@ -255,6 +258,13 @@ impl From<Money> for Value {
 impl From<Country> for Value {
     fn from(country: Country) -> Self {
         Self::Country(country.to_string())
+    }
+}
+
+impl Value {
+    /// The UTC day of a moment that is near now.
+    pub fn day(moment: Moment) -> Self {
+        Self::Day(moment.date().to_string())
     }
 }
 

@@ -168,6 +168,7 @@ fn of_database(bytes: &[u8]) -> What {
     };
     match () {
         () if makes("message") || makes("session_message") => What::Of(FileKind::KiloRequests),
+        () if makes("conversations_v2") => What::Of(FileKind::KiroSession),
         () if makes("ItemTable") => What::Other(say!("is-kiro-ides-state")),
         () => What::Other(say!("another-programs-database")),
     }

@@ -15,6 +15,7 @@ mod ready;
 pub mod restore;
 mod sessions_step;
 pub mod settling;
+mod sums_step;
 pub mod table;
 mod whole;
 

@@ -6,12 +6,12 @@ use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior};
 use std::path::Path;
 
 /// How many steps there are: the `user_version` of a file that is up to date.
-pub(crate) const COUNT: i64 = 11;
+pub(crate) const COUNT: i64 = 12;
 
 /// What says that a file is Headroom's, as `application_id` in its header: "HDRM".
 pub(crate) const APPLICATION: u32 = 0x4844_524D;
 
-const STEPS: [&str; 11] = [
+const STEPS: [&str; 12] = [
     FIRST,
     LIVE,
     KINDS,
@@ -23,6 +23,7 @@ const STEPS: [&str; 11] = [
     HOSTS,
     crate::sessions_step::SESSIONS,
     IDENTITIES,
+    crate::sums_step::SUMS,
 ];
 
 /// The tables that every file of ours has had since the first step: what has them is ours, whatever its header says.

@@ -5,6 +5,7 @@ use rusqlite::Connection;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
+use tools::large::{older_sessions, session_folders};
 use tools::parquet_cost::write_cost;
 
 const MODELS: [&str; 4] =
@@ -22,6 +23,15 @@ fn main() {
     }
     if kind == "aws-cost-parquet" {
         return cost_in_parquet(rows, Path::new(&path));
+    }
+    // 40 turns, or as many executions of 31 lines, a session.
+    if let "kiro-sessions" | "kiro-sessions-older" = kind.as_str() {
+        let sessions = usize::try_from(rows / 40).expect("fewer");
+        let written = match kind.as_str() {
+            "kiro-sessions" => session_folders(Path::new(&path), sessions, 40 * 31),
+            _ => older_sessions(Path::new(&path), sessions, 40),
+        };
+        return written.expect("room on the disk");
     }
     let mut file = BufWriter::with_capacity(1 << 20, File::create(&path).expect("a file"));
     let written = match kind.as_str() {
@@ -75,12 +85,12 @@ fn activity(rows: u64, file: &mut impl Write) -> std::io::Result<()> {
     Ok(())
 }
 
-/// The product, operation, usage type and kind of a row: every second one is of another product than Kiro.
+/// The product, operation, usage type and kind of a row: one in a hundred is Kiro's.
 const fn charge(row: u64) -> (&'static str, &'static str, &'static str, &'static str) {
-    match row % 4 {
+    match row % 200 {
         0 => ("Kiro", "monthly-subscription", "USE1-KiroEnterprise-Pro", "FlatRateSubscription"),
-        1 => ("Kiro", "Credits", "USE1-KiroEnterprise-Credits", "Usage"),
-        2 => ("AmazonEC2", "RunInstances", "USE1-BoxUsage:t3.micro", "Usage"),
+        100 => ("Kiro", "Credits", "USE1-KiroEnterprise-Credits", "Usage"),
+        other if other % 2 == 0 => ("AmazonEC2", "RunInstances", "USE1-BoxUsage:t3.micro", "Usage"),
         _ => ("AmazonS3", "GetObject", "USE1-Requests-Tier2", "Usage"),
     }
 }

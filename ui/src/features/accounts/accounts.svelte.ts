@@ -6,6 +6,7 @@ import type { AccountSummary } from "../../ipc/bindings/AccountSummary";
 import type { FactsChange } from "../../ipc/bindings/FactsChange";
 import type { PoolStated } from "../../ipc/bindings/PoolStated";
 import type { StatedPools } from "../../ipc/bindings/StatedPools";
+import type { HistoryEntry } from "../../ipc/bindings/HistoryEntry";
 import type { Kind } from "../../ipc/bindings/Kind";
 import type { LoginsView } from "../../ipc/bindings/LoginsView";
 import type { RefreshView } from "../../ipc/bindings/RefreshView";
@@ -32,6 +33,7 @@ export class Accounts implements Looked {
   selected = $state<AccountNumber | null>(null);
   visit = $state(0);
   private readonly stated: OfAccount<StatedPools>;
+  private readonly recorded: OfAccount<HistoryEntry[]>;
   private readonly loginsOf: OfAccount<LoginsView>;
   private readonly asking: OfAccount<RefreshView>;
   private readonly backend: Backend;
@@ -45,6 +47,7 @@ export class Accounts implements Looked {
     this.announcements = announcements;
     this.around = around;
     this.stated = new OfAccount(this);
+    this.recorded = new OfAccount(this);
     this.loginsOf = new OfAccount(this);
     this.asking = new OfAccount(this);
   }
@@ -52,6 +55,11 @@ export class Accounts implements Looked {
   /** The packs and grants that were stated of the account that is looked at. */
   get pools(): StatedPools | null {
     return this.stated.value;
+  }
+
+  /** What was recorded of the account that is looked at, the newest first. */
+  get history(): HistoryEntry[] | null {
+    return this.recorded.value;
   }
 
   /** The logins that the account that is looked at may go by. */
@@ -149,11 +157,12 @@ export class Accounts implements Looked {
       if (!(await this.backend.removeAccount(account.id))) return;
       const { accounts } = await this.start.ask();
       await this.around.goTo(accounts[0]?.id ?? null);
-      this.announcements.say(t().session.removed(account.name), false, () => this.restore(account));
+      this.announcements.say(t().session.removed(account.name), false, () => this.bringBack(account));
     }, "account");
   }
 
-  private async restore(account: AccountSummary): Promise<void> {
+  /** Brings back an account that was removed. */
+  async bringBack(account: Pick<AccountSummary, "id" | "name">): Promise<void> {
     await this.announcements.trying(async () => {
       await this.backend.restoreAccount(account.id);
       await this.start.ask();
@@ -198,6 +207,11 @@ export class Accounts implements Looked {
     }, "details");
   }
 
+  /** Asks what was recorded. */
+  async loadHistory(): Promise<void> {
+    await this.announcements.trying(() => this.recorded.ask((account) => this.backend.history(account)));
+  }
+
   /** Asks which packs and grants were stated. */
   async loadPools(): Promise<void> {
     await this.announcements.trying(() => this.stated.ask((account) => this.backend.pools(account)));
@@ -227,7 +241,7 @@ export class Accounts implements Looked {
 
   private async reloadWithPools(): Promise<void> {
     await this.around.reload();
-    await this.loadPools();
+    if (this.stated.value) await this.loadPools();
   }
 
   async saveTeamFacts(account: AccountNumber, facts: TeamFacts): Promise<boolean> {

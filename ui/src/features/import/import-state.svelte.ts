@@ -86,6 +86,15 @@ export class ImportState {
     void heard.catch(() => undefined);
   }
 
+  /** Hears of sessions that came while Headroom runs: what is shown follows, as it does after an import by hand. */
+  watchSessions(): void {
+    const heard = this.backend.watchSessions(({ failure }) => {
+      if (failure) this.announcements.fail(failure);
+      else void this.announcements.trying(() => this.around.reload());
+    });
+    void heard.catch(() => undefined);
+  }
+
   async stop(): Promise<void> {
     await this.announcements.trying(() => this.backend.stopImport());
   }

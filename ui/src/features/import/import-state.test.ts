@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import type { DropView } from "../../ipc/bindings/DropView";
 import type { ImportView } from "../../ipc/bindings/ImportView";
+import type { NoticedView } from "../../ipc/bindings/NoticedView";
 import { recordedBackend, type Recorded } from "../../ipc/fixtures";
 import organisation from "../../ipc/fixtures/organisation-empty.json";
 import { Announcements } from "../../primitives/announcements.svelte";
@@ -81,6 +82,22 @@ test("what was looked at is imported kind by kind, with the issue that was chose
   ]);
   imports.putAway();
   expect(imports.looked).toBeNull();
+});
+
+test("sessions that come by themselves are shown, and why they couldn't is said", () => {
+  const { backend, announcements, beside, imports } = importing();
+  let tell!: (noticed: NoticedView) => void;
+  backend.watchSessions = (heard) => {
+    tell = heard;
+    return Promise.resolve();
+  };
+  imports.watchSessions();
+  expect(beside.reload).not.toHaveBeenCalled();
+  tell({ account: 1, failure: null });
+  expect(beside.reload).toHaveBeenCalledOnce();
+  tell({ account: null, failure: { code: "store", saying: { code: "disk-full", values: {} } } });
+  expect(beside.reload).toHaveBeenCalledOnce();
+  expect([imports.running, announcements.latest?.bad]).toEqual([null, true]);
 });
 
 test("the page is told that something was dropped, and never where it lies", async () => {

@@ -43,14 +43,14 @@ export class InvoicesState {
   }
 
   /** Saves the last period that has ended, from wherever one is. */
-  async saveLast(): Promise<void> {
+  async saveLast(form: ExportForm = "pdf"): Promise<void> {
     const account = this.looked.selected;
     if (account === null) return;
     await this.announcements.trying(async () => {
       const { periods } = await this.backend.invoices(account);
       const last = periods.find((period) => period.closed) ?? periods[0];
       if (!last) return this.announcements.say(t().invoices.empty, true);
-      this.announcements.saySaved(await this.backend.saveInvoices(account, last.id, "pdf", false));
+      this.announcements.saySaved(await this.backend.saveInvoices(account, last.id, form, false));
     }, "file");
   }
 }

@@ -110,9 +110,10 @@ export class OverviewState {
     const account = this.accounts.selected;
     if (account === null) return;
     await this.announcements.trying(async () => {
-      await this.backend.setOverage(account, enabled);
+      const recorded = await this.backend.setOverage(account, enabled);
       await this.load(account);
-      this.announcements.say(t().session.overageRecorded(enabled));
+      const undo = recorded ? () => this.accounts.undoRecord(recorded.record) : undefined;
+      this.announcements.say(t().session.overageRecorded(enabled), false, undo);
     }, "details");
   }
 

@@ -2,11 +2,17 @@
 import type { Backend } from "../../ipc/backend";
 import type { AppError } from "../../ipc/bindings/AppError";
 import type { PlansView } from "../../ipc/bindings/PlansView";
+import type { RecordNumber } from "../../ipc/bindings/RecordNumber";
 import type { ReceiptView } from "../../ipc/bindings/ReceiptView";
 import { t } from "../../messages";
 import type { Announcements } from "../../primitives/announcements.svelte";
 import type { Around } from "../accounts/accounts.svelte";
 import { OfAccount, type Looked } from "../accounts/of-account.svelte";
+
+/** The account that is looked at, and what is recorded of it. */
+interface Recording extends Looked {
+  undoRecord(record: RecordNumber): Promise<void>;
+}
 
 /** A plan that was asked about, by its id, and the plan that the account was on then. */
 interface Wanted {
@@ -23,11 +29,11 @@ export class PlansState {
   /** A receipt is being asked for anew: the one shown is of a moment ago. */
   pricing = $state(false);
   private readonly backend: Backend;
-  private readonly looked: Looked;
+  private readonly looked: Recording;
   private readonly announcements: Announcements;
   private readonly around: Around;
 
-  constructor(backend: Backend, looked: Looked, announcements: Announcements, around: Around) {
+  constructor(backend: Backend, looked: Recording, announcements: Announcements, around: Around) {
     this.backend = backend;
     this.looked = looked;
     this.announcements = announcements;
@@ -50,15 +56,19 @@ export class PlansState {
     return this.receipts.value;
   }
 
-  /** The plan that was asked about stays; on another plan than then, the next larger one is asked about. */
+  /**
+   * The plan that was asked about stays; on another plan than then, that is asked about which the verdict names: the one to
+   * move to, or to compare with.
+   */
   async load(): Promise<void> {
     const plans = await this.plans.ask((account) => this.backend.plans(account));
     if (!plans) return;
     const current = currentOf(plans);
     const wanted = this.wanted.value;
-    const suggested = plans.plans[current + 1] ?? plans.plans[current - 1];
+    const next = plans.plans[current + 1] ?? plans.plans[current - 1];
+    const suggested = plans.compared ?? next?.plan.id;
     const kept = wanted?.from === plans.plans[current]?.plan.id ? wanted?.plan : undefined;
-    await this.price(kept ?? suggested?.plan.id ?? "");
+    await this.price(kept ?? suggested ?? "");
   }
 
   /** Asks what changing to a plan would do. */
@@ -76,11 +86,11 @@ export class PlansState {
     const account = this.looked.selected;
     if (account === null) return;
     await this.announcements.trying(async () => {
-      await this.backend.changePlan(account, plan);
+      const { record } = await this.backend.changePlan(account, plan);
       this.wanted.forget();
       this.receipts.forget();
       await this.around.reload();
-      this.announcements.say(t().session.changeRecorded(name));
+      this.announcements.say(t().session.changeRecorded(name), false, () => this.looked.undoRecord(record));
     }, "plan");
   }
 }

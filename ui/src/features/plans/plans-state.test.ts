@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { recordedBackend, type Recorded } from "../../ipc/fixtures";
 import sample from "../../ipc/fixtures/sample.json";
 import type { PlansView } from "../../ipc/bindings/PlansView";
@@ -9,14 +9,14 @@ import { PlansState } from "./plans-state.svelte";
 
 function priced() {
   const backend = recordedBackend(sample as unknown as Recorded);
-  const looked = { selected: 1, visit: 1 };
+  const looked = { selected: 1, visit: 1, undoRecord: vi.fn(() => Promise.resolve()) };
   const announcements = new Announcements();
   const beside = around();
   const plans = new PlansState(backend, looked, announcements, beside);
   return { backend, looked, announcements, beside, plans };
 }
 
-test("it begins with the next larger plan, and stays with the one that is asked about", async () => {
+test("it begins with the plan that the verdict names, and stays with the one that is asked about", async () => {
   const { plans } = priced();
   await plans.load();
   expect([plans.receipt?.plan, plans.pricing]).toEqual(["pro-plus", false]);
@@ -31,6 +31,7 @@ test("on another plan it begins anew", async () => {
   await plans.price("free");
   const moved = structuredClone(sample.plans) as unknown as PlansView;
   for (const row of moved.plans) row.standing = row.plan.id === "pro-plus" ? "current" : "higher";
+  moved.compared = "power";
   backend.plans = () => Promise.resolve(moved);
   await plans.load();
   expect(plans.receipt?.plan).toBe("power");
@@ -59,9 +60,11 @@ test("a plan that can't be priced leaves the receipt that is shown", async () =>
 });
 
 test("a recorded change asks for everything again", async () => {
-  const { beside, announcements, plans } = priced();
+  const { beside, looked, announcements, plans } = priced();
   await plans.load();
   await plans.change("pro-plus", "Pro+");
   expect(beside.reload).toHaveBeenCalledOnce();
   expect(announcements.latest?.text).toBe("The change to Pro+ is saved.");
+  await announcements.latest!.undo!();
+  expect(looked.undoRecord).toHaveBeenCalledOnce();
 });

@@ -4,9 +4,14 @@ import type { Choice } from "../../ipc/bindings/Choice";
 import type { Offers } from "../../ipc/bindings/Offers";
 import type { RestoredView } from "../../ipc/bindings/RestoredView";
 import { t } from "../../messages";
+import type { SectionName } from "../../messages/en/palette";
 import type { Announcements } from "../../primitives/announcements.svelte";
 import type { Around } from "../accounts/accounts.svelte";
 import type { Start } from "../accounts/start.svelte";
+
+/** How large everything can be drawn, percent. */
+export const sizes = [80, 90, 100, 110, 125, 150, 175, 200] as const;
+const ACTUAL_SIZE = 100;
 
 /** What Settings need of the window around them. */
 export interface AroundSettings extends Around {
@@ -17,6 +22,8 @@ export interface AroundSettings extends Around {
 export class SettingsState {
   /** What the desktop around the window offers. */
   offers = $state.raw<Offers>({ tray: false, autostart: null });
+  /** The section that is gone to, until it was. */
+  goal = $state<SectionName | null>(null);
   /** What a restore did, until it was read. */
   restored = $state.raw<RestoredView | null>(null);
   private readonly backend: Backend;
@@ -43,6 +50,19 @@ export class SettingsState {
       if (choice.what !== "ask") return;
       await (choice.to.agreed ? this.around.refresh() : this.around.reload());
     }, "choice");
+  }
+
+  /** Draws everything a step larger or smaller, or in its actual size. */
+  async zoom(to: "in" | "out" | "reset"): Promise<void> {
+    const now = this.start.settings?.zoom ?? ACTUAL_SIZE;
+    const next =
+      to === "reset"
+        ? ACTUAL_SIZE
+        : to === "in"
+          ? sizes.find((size) => size > now)
+          : sizes.findLast((size) => size < now);
+    if (next === undefined || next === now) return;
+    if (await this.choose({ what: "zoom", to: next })) this.announcements.say(t().settings.look.zoomed(next));
   }
 
   async setAutostart(on: boolean): Promise<void> {

@@ -7,7 +7,7 @@ import type { Vendor } from "./Vendor";
 /**
  * A choice, made.
  */
-export type Choice = { "what": "theme", "to": Theme } | { "what": "density", "to": Density } | { "what": "language", "to": string | null } | { "what": "numbers", "to": string | null } | { "what": "hide-numbers", "to": boolean } | { "what": "alerts", "to": AlertChoices } | { "what": "close-to-tray", "to": boolean } | { "what": "ask", "to": { 
+export type Choice = { "what": "theme", "to": Theme } | { "what": "density", "to": Density } | { "what": "language", "to": string | null } | { "what": "numbers", "to": string | null } | { "what": "zoom", "to": number } | { "what": "hide-numbers", "to": boolean } | { "what": "alerts", "to": AlertChoices } | { "what": "close-to-tray", "to": boolean } | { "what": "ask", "to": { 
 /**
  * Who.
  */

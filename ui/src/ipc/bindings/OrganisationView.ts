@@ -9,6 +9,7 @@ import type { OrganisationSource } from "./OrganisationSource";
 import type { OrganisationUser } from "./OrganisationUser";
 import type { Span } from "./Span";
 import type { UnreadableRecord } from "./UnreadableRecord";
+import type { VerdictView } from "./VerdictView";
 
 /**
  * How an organisation stands, as far as its reports and its bills say.
@@ -18,6 +19,10 @@ export type OrganisationView = {
  * Whose.
  */
 account: AccountSummary, 
+/**
+ * What it comes to, in a sentence.
+ */
+verdict: VerdictView, 
 /**
  * Up to when the reports go; now where there are none.
  */

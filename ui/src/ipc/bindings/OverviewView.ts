@@ -16,6 +16,7 @@ import type { Saying } from "./Saying";
 import type { Span } from "./Span";
 import type { TimeLeft } from "./TimeLeft";
 import type { UnreadableRecord } from "./UnreadableRecord";
+import type { VerdictView } from "./VerdictView";
 
 /**
  * How an account stands.
@@ -25,6 +26,10 @@ export type OverviewView = {
  * Whose.
  */
 account: AccountSummary, 
+/**
+ * What it comes to, in a sentence.
+ */
+verdict: VerdictView, 
 /**
  * What is recorded and can't be read.
  */

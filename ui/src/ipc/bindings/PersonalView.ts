@@ -11,6 +11,7 @@ import type { OwnTopUpView } from "./OwnTopUpView";
 import type { RefreshView } from "./RefreshView";
 import type { SpendView } from "./SpendView";
 import type { UnreadableRecord } from "./UnreadableRecord";
+import type { VerdictView } from "./VerdictView";
 
 /**
  * How somebody's own account at Kilo stands. Each figure of Kilo's has the moment at which Kilo said it: one question can
@@ -21,6 +22,10 @@ export type PersonalView = {
  * Whose.
  */
 account: AccountSummary, 
+/**
+ * What it comes to, in a sentence.
+ */
+verdict: VerdictView, 
 /**
  * What is recorded and can't be read.
  */

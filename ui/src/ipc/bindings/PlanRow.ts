@@ -19,6 +19,6 @@ standing: PlanStanding,
  */
 month_at_this_pace: string | null, 
 /**
- * Whether that is the lowest of the paid plans.
+ * Whether it is the cheapest that covers such a month.
  */
 cheapest: boolean, };

@@ -7,6 +7,7 @@ import type { PackOfferView } from "./PackOfferView";
 import type { PlanRow } from "./PlanRow";
 import type { ReplayView } from "./ReplayView";
 import type { Span } from "./Span";
+import type { VerdictView } from "./VerdictView";
 
 /**
  * The plans beside each other.
@@ -16,6 +17,14 @@ export type PlansView = {
  * Whose.
  */
 account: AccountSummary, 
+/**
+ * Whether to stay, in a sentence.
+ */
+verdict: VerdictView, 
+/**
+ * The id of the plan that it names beside the account's own: to move to, or to compare with; none where it names none.
+ */
+compared: string | null, 
 /**
  * As of when.
  */

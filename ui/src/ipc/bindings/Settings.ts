@@ -25,6 +25,10 @@ language: string | null,
  */
 numbers: string | null, 
 /**
+ * How large everything is drawn, percent: from 80 to 200.
+ */
+zoom: number, 
+/**
  * Whether amounts are hidden, for showing the screen to others.
  */
 hide_numbers: boolean, 

@@ -4,6 +4,7 @@ import type { AccountSummary } from "./AccountSummary";
 import type { Doubled } from "./Doubled";
 import type { FactsForm } from "./FactsForm";
 import type { Found } from "./Found";
+import type { RemovedAccount } from "./RemovedAccount";
 import type { Saying } from "./Saying";
 import type { Settings } from "./Settings";
 import type { Standing } from "./Standing";
@@ -21,6 +22,10 @@ accounts: Array<AccountSummary>,
  * Accounts that are there twice.
  */
 doubled: Array<Doubled>, 
+/**
+ * Accounts that were removed and can still be brought back, the last one first.
+ */
+removed: Array<RemovedAccount>, 
 /**
  * How the account to show first stands; none when there is none, or its facts are missing.
  */

@@ -13,6 +13,7 @@ import type { SeatsView } from "./SeatsView";
 import type { SpendView } from "./SpendView";
 import type { TopUpView } from "./TopUpView";
 import type { UnreadableRecord } from "./UnreadableRecord";
+import type { VerdictView } from "./VerdictView";
 
 /**
  * How a team stands.
@@ -22,6 +23,10 @@ export type TeamView = {
  * Whose.
  */
 account: AccountSummary, 
+/**
+ * What it comes to, in a sentence.
+ */
+verdict: VerdictView, 
 /**
  * What is recorded and can't be read.
  */

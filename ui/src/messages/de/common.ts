@@ -20,6 +20,7 @@ export const views: Messages["views"] = {
   team: "Team",
   "what-if": "Was wäre, wenn",
   settings: "Einstellungen",
+  accounts: "Alle Konten",
 };
 
 export const kinds: Messages["kinds"] = {

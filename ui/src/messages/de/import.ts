@@ -7,7 +7,8 @@ export const importing: Messages["import"] = {
   kinds: {
     "kiro-sessions": {
       title: "Sitzungen von Kiros Kommandozeile und IDE",
-      about: "Zeit, Modell und Credits jeder Aufgabe; Sitzungen, die schon importiert wurden, bringen nur das Neue.",
+      about:
+        "Zeit, Modell und Credits jeder Aufgabe. Nach dem ersten Import vom üblichen Ort kommen neue von selbst, solange Headroom läuft.",
     },
     "kiro-ide-sessions": {
       title: "Sitzungen in Kiros neuerer Form, als Schätzungen",

@@ -2,7 +2,7 @@
 import phrases from "../../../../src-tauri/crates/app/words/de.json";
 import type { Messages } from "../en";
 import { common, kinds, live, sample, time, views } from "./common";
-import { alerts, failure, notices, palette, reports, shortcuts, sidebar, tray, viewFailure } from "./shell";
+import { alerts, failure, notices, reports, shortcuts, sidebar, tray, viewFailure } from "./shell";
 import { firstRun } from "./first-run";
 import { cards, organisation, overage, overview, teamOverview } from "./overview";
 import { personal } from "./personal";
@@ -14,6 +14,9 @@ import { seats, team, users } from "./team";
 import { accounts, facts, kiloKey, logins, session, stated, teamFacts } from "./accounts";
 import { importing, imported } from "./import";
 import { settings } from "./settings";
+import { allAccounts } from "./all-accounts";
+import { palette } from "./palette";
+import { history } from "./history";
 
 export const de: Messages = {
   phrases,
@@ -54,7 +57,9 @@ export const de: Messages = {
   session,
   settings,
   reports,
+  allAccounts,
   palette,
+  history,
   shortcuts,
   alerts,
   tray,

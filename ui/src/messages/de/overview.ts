@@ -3,7 +3,6 @@ import type { Messages } from "../en";
 import { tasks, rows, onOff } from "./counted";
 
 export const cards: Messages["cards"] = {
-  title: "Konten nebeneinander",
   noLimit: "keine Grenze, laut Kiro",
   creditsUntil: (day) => `Credits übrig bis ${day}`,
   balanceUntil: (day) => `übrig, bei diesem Tempo bis ${day}`,
@@ -24,16 +23,6 @@ export const overview: Messages["overview"] = {
     `${count(many, "Aufgabe lief", "Aufgaben liefen")}, als nach Ihren Angaben Anfragen ausgesetzt waren. Mitgezählt wird das nicht: Prüfen Sie Tarif und Mehrverbrauch.`,
   beforeSignUp: (many) =>
     `${count(many, "Aufgabe lief", "Aufgaben liefen")} vor dem Tag der Registrierung und fehlen hier: Prüfen Sie diesen Tag in den Einstellungen.`,
-  unknownLeft: "Noch ist keine Nutzung bekannt, daher ist nicht bekannt, was übrig ist.",
-  pausedUntil: (day) => `Anfragen sind ausgesetzt, bis sich die Credits am ${day} erneuern.`,
-  extraCharged: (credits) => `Der Tarif ist aufgebraucht, ${credits} zusätzliche Credits werden berechnet.`,
-  justLasts: "Bei diesem Tempo reichen die Credits gerade bis zur Erneuerung.",
-  leftAtReset: (percent) => `Bei diesem Tempo sind bei der Erneuerung etwa ${percent} übrig.`,
-  limitIn: (time) => `Bei diesem Tempo ist die Grenze in etwa ${time} erreicht.`,
-  usedUp: (day) => `Die Credits sind aufgebraucht; sie erneuern sich am ${day}.`,
-  tooEarly: "Zu früh im Monat für eine Prognose.",
-  paceUnknown:
-    "Wie schnell sie verbraucht werden, ist nicht bekannt: Kiro sagt nicht, was davon diesen Monat verbraucht wurde.",
   barWords: (used, left, percent) =>
     `${used} Credits sind verbraucht und ${left} übrig, ${percent} des Monats sind vorbei`,
   creditsAMonth: "Credits im Monat",
@@ -70,9 +59,7 @@ export const overview: Messages["overview"] = {
   shared: "Mit anderen geteilt",
   sharedUsed: (used, allowance) =>
     `${used}${allowance === null ? "" : ` von ${allowance}`} verbraucht, nicht in dem, was übrig ist`,
-  noLimit: "Kiro nennt keine Grenze: Anfragen pausieren nicht.",
   noLimitUsed: (used) => `${used} verbraucht, keine Grenze`,
-  unknownYet: "Von diesem Monat ist noch nichts bekannt, also auch nicht, was übrig ist.",
   putAway: "Nicht mehr zeigen",
   beyond: "Über den Tarif hinaus, nicht berechnet",
   thatDay: (credits, many) => `${credits} Credits in ${tasks(many)}`,
@@ -168,17 +155,6 @@ export const organisation: Messages["organisation"] = {
 };
 
 export const teamOverview: Messages["teamOverview"] = {
-  suspended: (owed) =>
-    owed === null ? "Gesperrt, bis gezahlt ist." : `Gesperrt. ${owed} zu zahlen stellt es wieder her.`,
-  closed: "Geschlossen: Die Daten sind gelöscht.",
-  notSaid: "Kilo hat noch nicht gesagt, was übrig ist.",
-  notKnownNow:
-    "Was übrig ist, ist nicht bekannt: Was Kilo zuletzt sagte, ist dafür zu alt. Aktualisieren Sie, um es zu sehen.",
-  nothingLeft: "Nichts ist übrig: Anfragen warten auf Guthaben.",
-  usedUpBy: (moment) => `Bei diesem Tempo aufgebraucht am ${moment}.`,
-  lasts: (days, day) => `Reicht bei diesem Tempo etwa ${number(days)} Tage, bis ${day}.`,
-  noBurn: "Nichts wird ausgegeben.",
-  burnUnknown: "Wie lange es reicht, ist nicht bekannt: Nichts sagt, was das ganze Team ausgibt.",
   balance: "Guthaben",
   ofCredits: "Guthaben übrig",
   spentADay: (days) => `Durchschnitt am Tag (${count(days, "Tag", "Tage")})`,
@@ -200,7 +176,6 @@ export const teamOverview: Messages["teamOverview"] = {
   topUpBy: (amount, threshold, stated) =>
     `${amount}, sobald weniger als ${threshold} übrig ist${stated ? ", wie angegeben" : ""}`,
   topUpUnknown: "an; um wie viel, ist nicht bekannt",
-  topsUpSentence: (amount, day) => `Bei diesem Tempo lädt es sich am ${day} mit ${amount} auf.`,
   topsUp: "Lädt bei diesem Tempo auf",
   topsUpBy: (amount, day) => `${amount} am ${day}`,
   topsUpMore: (many, day) => (many === 0 ? `keine weitere bis ${day}` : `${number(many)} weitere bis ${day}`),

@@ -2,8 +2,6 @@ import { number } from "../../format/amounts";
 import type { Messages } from "../en";
 
 export const personal: Messages["personal"] = {
-  toppedUp: "Guthaben wird automatisch aufgeladen, wenn wenig übrig ist.",
-  burnUnknown: "Wie lange es reicht, ist nicht bekannt: Kilo hat nicht gesagt, was ausgegeben wird.",
   byPurchase: "Guthaben nach Käufen",
   byPurchaseAt: (moment) => `Guthaben nach Käufen: laut Kilo vom ${moment}.`,
   giftStays: "Geschenk, das bleibt",

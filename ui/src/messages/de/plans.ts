@@ -13,8 +13,8 @@ export const plans: Messages["plans"] = {
     (projected === null ? "" : `, bei diesem Tempo etwa ${projected}, bis sie sich erneuern`),
   allowance: (credits) => `${credits} Credits im Monat`,
   month: (charge) => `${charge} bei Ihrem Tempo`,
-  notEnough: "reicht bei Ihrem Tempo nicht",
-  cheapest: "Bei diesem Tempo am günstigsten",
+  notEnough: (needs: string) => `reicht nicht: In Ihrem Tempo brauchen Sie etwa ${needs}`,
+  cheapest: "Am günstigsten, der Ihren Bedarf deckt",
   breakEven: "Wann sich der größere Tarif lohnt",
   breakEvenAbout: (price) => `Zusätzliche Credits im Monat, die zu je ${price} so viel kosten wie der größere Tarif.`,
   breakEvenWithPacks: (price) =>

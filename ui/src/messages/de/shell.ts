@@ -86,27 +86,13 @@ export const reports: Messages["reports"] = {
   noTracker: "Geben Sie einen Bericht an den weiter, von dem Sie Headroom haben.",
 };
 
-export const palette: Messages["palette"] = {
-  title: "Gehe zu oder tue",
-  placeholder: "Ansicht, Konto oder Aktion eingeben",
-  nothing: "Nichts heißt so.",
-  goTo: (view) => `Zu ${view}`,
-  account: (name) => `${name} zeigen`,
-  refresh: "Aktualisieren",
-  hide: "Beträge verbergen",
-  show: "Beträge zeigen",
-  theme: { light: "Helle Farben", dark: "Dunkle Farben", system: "Farben wie das System" },
-  shortcuts: "Tastenkürzel",
-  pdf: "Letzten Monat als PDF speichern",
-  openScenario: "Szenario-Datei öffnen …",
-};
-
 export const shortcuts: Messages["shortcuts"] = {
   title: "Tastenkürzel",
-  palette: "Überallhin gehen, alles tun",
+  palette: "Befehlspalette",
   view: "Die Ansichten, nach ihrem Platz",
   refresh: "Aktualisieren",
   hide: "Beträge verbergen oder zeigen",
+  zoom: "Größer, kleiner, normale Größe",
   help: "Diese Liste",
   close: "Einen Dialog schließen",
   charts: "In einem Diagramm: von Tag zu Tag; zum ersten und zum letzten",

@@ -90,5 +90,4 @@ export const users: Messages["users"] = {
   profiles: (names) => `unter den Profilen ${names}, laut den Berichten`,
   accounts: (names) => `in den Konten ${names}, laut der Rechnung`,
   nobodyTwice: "Niemand, laut den Berichten und der Rechnung.",
-  saving: (amount) => `${amount} weniger im Monat mit der günstigsten Stufe für alle, bei diesem Tempo.`,
 };

@@ -19,6 +19,7 @@ export const views = {
   team: "Team",
   "what-if": "What-if",
   settings: "Settings",
+  accounts: "All accounts",
 };
 
 export const kinds = {

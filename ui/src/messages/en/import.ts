@@ -8,7 +8,8 @@ export const importing = {
   kinds: {
     "kiro-sessions": {
       title: "Kiro command line and IDE sessions",
-      about: "Time, model and credits of each task; sessions that were imported before add only what is new.",
+      about:
+        "Time, model and credits of each task. After the first import from their usual place, new ones come by themselves while Headroom runs.",
     },
     "kiro-ide-sessions": {
       title: "Sessions of the newer Kiro, as estimates",

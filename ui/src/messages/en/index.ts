@@ -1,7 +1,7 @@
 /** The window in English, a file a view. Every other language has the same keys: the compiler holds them to it. */
 import phrases from "../../../../src-tauri/crates/app/words/en.json";
 import { common, kinds, live, sample, time, views } from "./common";
-import { alerts, failure, notices, palette, reports, shortcuts, sidebar, tray, viewFailure } from "./shell";
+import { alerts, failure, notices, reports, shortcuts, sidebar, tray, viewFailure } from "./shell";
 import { firstRun } from "./first-run";
 import { cards, organisation, overage, overview, teamOverview } from "./overview";
 import { personal } from "./personal";
@@ -13,6 +13,9 @@ import { seats, team, users } from "./team";
 import { accounts, facts, kiloKey, logins, session, stated, teamFacts } from "./accounts";
 import { importing, imported } from "./import";
 import { settings } from "./settings";
+import { allAccounts } from "./all-accounts";
+import { palette } from "./palette";
+import { history } from "./history";
 
 export const en = {
   /** What the engine says too: of charges (`charges.ts`) and of what went wrong (`sayings.ts`). */
@@ -54,7 +57,9 @@ export const en = {
   session,
   settings,
   reports,
+  allAccounts,
   palette,
+  history,
   shortcuts,
   alerts,
   tray,

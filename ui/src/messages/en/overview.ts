@@ -5,7 +5,6 @@ import type { BillPart } from "../../ipc/bindings/BillPart";
 import { tasks } from "./counted";
 
 export const cards = {
-  title: "Accounts beside each other",
   noLimit: "no limit, as Kiro says",
   creditsUntil: (day: string) => `credits left until ${day}`,
   balanceUntil: (day: string) => `left, until ${day} at this pace`,
@@ -26,15 +25,6 @@ export const overview = {
     `${tasks(many)} ran while your settings say that requests were paused. That usage isn't counted: check the plan and the overage switch.`,
   beforeSignUp: (many: number) =>
     `${tasks(many)} ran before the sign-up day and are left out: check that day in Settings.`,
-  unknownLeft: "No usage is known yet, so what is left isn't known.",
-  pausedUntil: (day: string) => `Requests pause until the credits renew on ${day}.`,
-  extraCharged: (credits: string) => `The plan is used up, and ${credits} extra credits are charged.`,
-  justLasts: "At this pace the credits just last until the reset.",
-  leftAtReset: (percent: string) => `About ${percent} left at the reset, at this pace.`,
-  limitIn: (time: string) => `Limit in about ${time}, at this pace.`,
-  usedUp: (day: string) => `The credits are used up; they renew on ${day}.`,
-  tooEarly: "Too early in the month for a forecast.",
-  paceUnknown: "How fast they are used isn't known: Kiro doesn't say what of the trial or a grant was used this month.",
   barWords: (used: string, left: string, percent: string) =>
     `${used} credits are used and ${left} left, ${percent} of the month has passed`,
   creditsAMonth: "credits a month",
@@ -73,9 +63,7 @@ export const overview = {
   shared: "Shared with others",
   sharedUsed: (used: string, allowance: string | null) =>
     `${used}${allowance === null ? "" : ` of ${allowance}`} used, not in what you have left`,
-  noLimit: "Kiro says that there is no limit: requests don't pause.",
   noLimitUsed: (used: string) => `${used} used, no limit`,
-  unknownYet: "Nothing is known of this cycle yet, so what is left is not known.",
   putAway: "Put this away",
   beyond: "Beyond the plan, not charged",
   thatDay: (credits: string, many: number) => `${credits} credits in ${tasks(many)}`,
@@ -169,16 +157,6 @@ export const organisation = {
 };
 
 export const teamOverview = {
-  suspended: (owed: string | null) =>
-    owed === null ? "Suspended until it is paid." : `Suspended. Pay ${owed} to restore it.`,
-  closed: "Closed: its data is deleted.",
-  notSaid: "Kilo has not said yet what is left.",
-  notKnownNow: "What is left isn't known: Kilo's last word is too old to tell. Refresh to see it.",
-  nothingLeft: "Nothing is left: requests wait for credits.",
-  usedUpBy: (moment: string) => `Used up by ${moment}, at this pace.`,
-  lasts: (days: number, day: string) => `Lasts about ${number(days)} days, until ${day}, at this pace.`,
-  noBurn: "Nothing is being spent.",
-  burnUnknown: "How long it lasts isn't known: nothing tells what the whole team spends.",
   balance: "Balance",
   ofCredits: "of credits left",
   spentADay: (days: number) => `Average a day (${count(days, "day", "days")})`,
@@ -200,7 +178,6 @@ export const teamOverview = {
   topUpBy: (amount: string, threshold: string, stated: boolean) =>
     `${amount} once less than ${threshold} is left${stated ? ", as you entered" : ""}`,
   topUpUnknown: "on; by how much isn't known",
-  topsUpSentence: (amount: string, day: string) => `At this pace it tops itself up with ${amount} on ${day}.`,
   topsUp: "Tops up at this pace",
   topsUpBy: (amount: string, day: string) => `${amount} on ${day}`,
   topsUpMore: (many: number, day: string) =>

@@ -2,8 +2,6 @@ import { number } from "../../format/amounts";
 
 /** Of somebody's own account at Kilo; what a team's overview says too stands there. */
 export const personal = {
-  toppedUp: "Tops up automatically when little is left.",
-  burnUnknown: "How long it lasts isn't known: Kilo hasn't said what is spent.",
   byPurchase: "Credits by purchase",
   byPurchaseAt: (moment: string) => `Credits by purchase: as Kilo said ${moment}.`,
   giftStays: "Gift that stays",

@@ -11,8 +11,8 @@ export const plans = {
     (projected === null ? "" : `, about ${projected} at this pace until they renew`),
   allowance: (credits: string) => `${credits} credits a month`,
   month: (charge: string) => `${charge} at your pace`,
-  notEnough: "not enough at your pace",
-  cheapest: "Cheapest at this pace",
+  notEnough: (needs: string) => `not enough: at your pace you need about ${needs}`,
+  cheapest: "Cheapest that covers you",
   breakEven: "When a bigger plan is cheaper",
   breakEvenAbout: (price: string) => `Extra credits a month that, at ${price} each, cost as much as the larger plan.`,
   breakEvenWithPacks: (price: string) =>

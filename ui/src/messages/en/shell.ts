@@ -89,27 +89,13 @@ export const reports = {
   noTracker: "Give a report to whoever you have Headroom from.",
 };
 
-export const palette = {
-  title: "Go to or do",
-  placeholder: "Type a view, an account or an action",
-  nothing: "Nothing is called that.",
-  goTo: (view: string) => `Go to ${view}`,
-  account: (name: string) => `Show ${name}`,
-  refresh: "Refresh",
-  hide: "Hide amounts",
-  show: "Show amounts",
-  theme: { light: "Light colours", dark: "Dark colours", system: "Colours as the system" },
-  shortcuts: "Keyboard shortcuts",
-  pdf: "Save last month as PDF",
-  openScenario: "Open a scenario file…",
-};
-
 export const shortcuts = {
   title: "Keyboard shortcuts",
-  palette: "Go to or do anything",
+  palette: "Command palette",
   view: "The views, by their place",
   refresh: "Refresh",
   hide: "Hide or show amounts",
+  zoom: "Larger, smaller, actual size",
   help: "This list",
   close: "Close a dialog",
   charts: "In a chart: from day to day; to the first and the last",

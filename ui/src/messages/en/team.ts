@@ -89,5 +89,4 @@ export const users = {
   profiles: (names: string) => `under the profiles ${names}, by the reports`,
   accounts: (names: string) => `in the accounts ${names}, by the bill`,
   nobodyTwice: "Nobody is, by the reports and the bill.",
-  saving: (amount: string) => `${amount} less a month on the cheapest tier for everyone, at this pace.`,
 };

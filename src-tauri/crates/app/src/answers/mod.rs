@@ -3,12 +3,14 @@
 //! Amounts are decimal strings as the engine writes them, moments are RFC 3339 in UTC. Nobody who
 //! receives these computes money, credits or dates. One file a view.
 
+mod all_accounts;
 mod breakdown;
 mod catalog;
 mod data;
 mod desktop;
 mod difference;
 mod facts;
+mod history;
 mod import;
 mod invoice;
 mod invoices;
@@ -25,8 +27,10 @@ mod start;
 mod team;
 mod unreadable;
 mod usage;
+mod verdict;
 mod what_if;
 
+pub use all_accounts::{AccountCharge, ChargedNext};
 pub use breakdown::{Breakdown, BreakdownBy, BreakdownPart};
 pub use catalog::{CatalogAbout, CatalogCheck, CatalogList, CatalogView};
 pub use data::RestoredView;
@@ -36,6 +40,7 @@ pub use difference::{
     PayerView,
 };
 pub use facts::{Facts, FactsChange, TeamFacts};
+pub use history::{Detail, DetailChange, HistoryEntry, HistorySays, RemovedAccount};
 pub use import::{
     ArrivedPart, ArrivedView, BadRowView, BillIssue, BillNews, DropView, ImportAmount, ImportFrom,
     ImportKind, ImportSessions, ImportView, NoticedView, ProgressView, SkippedFile, Unit,
@@ -84,6 +89,7 @@ pub use usage::{
     HeatDay, UsageBar, UsageBy, UsageGroup, UsageMark, UsagePart, UsageQuery, UsageRow, UsageRows, UsageSort,
     UsageStep, UsageView,
 };
+pub use verdict::{Act, Judgement, VerdictAct, VerdictView};
 pub use what_if::{Course, CourseDay, PlannedChange, SavedWhatIf, UnfitView, WhatIf, WhatIfPlan, WhatIfView};
 
 pub(crate) use invoice::{Naming, pass_name, shown, span, text};

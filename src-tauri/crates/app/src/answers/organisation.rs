@@ -1,6 +1,6 @@
 //! How an organisation stands.
 
-use super::{AccountSummary, ChargeNote, DifferenceView, PayerView, Span, UnreadableRecord};
+use super::{AccountSummary, ChargeNote, DifferenceView, PayerView, Span, UnreadableRecord, VerdictView};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -9,6 +9,8 @@ use ts_rs::TS;
 pub struct OrganisationView {
     /// Whose.
     pub account: AccountSummary,
+    /// What it comes to, in a sentence.
+    pub verdict: VerdictView,
     /// Up to when the reports go; now where there are none.
     pub as_of: String,
     /// The month shown.

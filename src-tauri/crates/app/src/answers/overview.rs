@@ -2,6 +2,7 @@
 
 use super::{
     AccountSummary, AssumptionView, InvoiceView, QuotedView, RefreshView, Repriced, Span, UnreadableRecord,
+    VerdictView,
 };
 use headroom_exact::Saying;
 use serde::Serialize;
@@ -13,6 +14,8 @@ use ts_rs::TS;
 pub struct OverviewView {
     /// Whose.
     pub account: AccountSummary,
+    /// What it comes to, in a sentence.
+    pub verdict: VerdictView,
     /// What is recorded and can't be read.
     pub unreadable: Vec<UnreadableRecord>,
     /// As of when.

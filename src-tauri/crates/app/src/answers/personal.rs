@@ -2,6 +2,7 @@
 
 use super::{
     AccountSummary, BurnView, ChargeNote, InvoiceView, MachineView, RefreshView, SpendView, UnreadableRecord,
+    VerdictView,
 };
 use serde::Serialize;
 use ts_rs::TS;
@@ -12,6 +13,8 @@ use ts_rs::TS;
 pub struct PersonalView {
     /// Whose.
     pub account: AccountSummary,
+    /// What it comes to, in a sentence.
+    pub verdict: VerdictView,
     /// What is recorded and can't be read.
     pub unreadable: Vec<UnreadableRecord>,
     /// As of when.

@@ -1,6 +1,6 @@
 //! Plans beside each other, and the receipt of a change.
 
-use super::{AccountSummary, AssumptionView, InvoiceView, PackOfferView, PlanChoice, Span};
+use super::{AccountSummary, AssumptionView, InvoiceView, PackOfferView, PlanChoice, Span, VerdictView};
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -9,6 +9,10 @@ use ts_rs::TS;
 pub struct PlansView {
     /// Whose.
     pub account: AccountSummary,
+    /// Whether to stay, in a sentence.
+    pub verdict: VerdictView,
+    /// The id of the plan that it names beside the account's own: to move to, or to compare with; none where it names none.
+    pub compared: Option<String>,
     /// As of when.
     pub as_of: String,
     /// The running cycle.
@@ -121,7 +125,7 @@ pub struct PlanRow {
     pub standing: PlanStanding,
     /// What a full month costs at this month's projected use, with overage or packs; none when not foretold.
     pub month_at_this_pace: Option<String>,
-    /// Whether that is the lowest of the paid plans.
+    /// Whether it is the cheapest that covers such a month.
     pub cheapest: bool,
 }
 

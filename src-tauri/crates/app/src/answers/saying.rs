@@ -22,6 +22,8 @@ pub enum Value {
     Text(String),
     /// YYYY-MM-DD.
     Date(String),
+    /// YYYY-MM-DD of a day near now, written without its year.
+    Day(String),
     /// YYYY-MM.
     Month(String),
     /// RFC 3339 in UTC.

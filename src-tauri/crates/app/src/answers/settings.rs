@@ -51,7 +51,7 @@ impl Default for AlertChoices {
 }
 
 /// The user's choices.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, TS)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own, as the window shows them")]
 pub struct Settings {
     /// The colours.
@@ -62,6 +62,8 @@ pub struct Settings {
     pub language: Option<String>,
     /// The locale that numbers are written in, such as `de-CH`; none is the language's own.
     pub numbers: Option<String>,
+    /// How large everything is drawn, percent: from 80 to 200.
+    pub zoom: u16,
     /// Whether amounts are hidden, for showing the screen to others.
     pub hide_numbers: bool,
     /// What is worth a notification.
@@ -89,6 +91,8 @@ pub enum Choice {
     Language(Option<String>),
     /// See [`Settings::numbers`].
     Numbers(Option<String>),
+    /// See [`Settings::zoom`].
+    Zoom(u16),
     /// See [`Settings::hide_numbers`].
     HideNumbers(bool),
     /// See [`Settings::alerts`].

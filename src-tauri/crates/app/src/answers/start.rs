@@ -1,8 +1,8 @@
 //! What the window starts with: accounts, forms, settings, where everything is from.
 
 use super::{
-    CatalogAbout, Facts, OrganisationView, OverviewView, PersonalView, RecordNumber, Saying, Settings,
-    TeamFacts, TeamView,
+    CatalogAbout, Facts, OrganisationView, OverviewView, PersonalView, RecordNumber, RemovedAccount, Saying,
+    Settings, TeamFacts, TeamView,
 };
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -14,6 +14,8 @@ pub struct StartView {
     pub accounts: Vec<AccountSummary>,
     /// Accounts that are there twice.
     pub doubled: Vec<Doubled>,
+    /// Accounts that were removed and can still be brought back, the last one first.
+    pub removed: Vec<RemovedAccount>,
     /// How the account to show first stands; none when there is none, or its facts are missing.
     pub overview: Option<Standing>,
     /// Why nothing can be saved; none where something can.

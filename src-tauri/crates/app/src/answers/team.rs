@@ -1,6 +1,8 @@
 //! How a team stands.
 
-use super::{AccountSummary, ChargeNote, ChargeRangeView, InvoiceView, RefreshView, UnreadableRecord};
+use super::{
+    AccountSummary, ChargeNote, ChargeRangeView, InvoiceView, RefreshView, UnreadableRecord, VerdictView,
+};
 use headroom_billing::team::Status;
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
@@ -10,6 +12,8 @@ use ts_rs::TS;
 pub struct TeamView {
     /// Whose.
     pub account: AccountSummary,
+    /// What it comes to, in a sentence.
+    pub verdict: VerdictView,
     /// What is recorded and can't be read.
     pub unreadable: Vec<UnreadableRecord>,
     /// As of when.

@@ -73,6 +73,9 @@ pub trait Host: Send {
     /// Whether closing the window leaves Headroom in the tray from now on.
     fn stay_in_tray(&self, stays: bool);
 
+    /// Draws everything in the window so large from now on, percent.
+    fn zoom(&self, percent: u16);
+
     /// Writes the tray's words; what is chosen there is told.
     fn write_tray(&self, words: TrayWords, chosen: Told<TrayChoice>);
 

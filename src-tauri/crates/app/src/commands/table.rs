@@ -8,11 +8,12 @@ use super::host::{FromWindow, Host, Told};
 use super::lanes::Lane;
 use super::signature::{self, Argument, Signature};
 use crate::answers::{
-    AccountNumber, AccountSummary, AlertKey, AlertView, ArrivedView, Choice, DropView, Due, ExportForm,
-    FactsChange, FactsSaved, ImportFrom, ImportKind, ImportView, InvoicesView, Kind, Link, LoginsView,
-    NoticedView, Offers, PlansView, PoolStated, ProgressView, ReceiptView, RecordNumber, Recorded,
-    RefreshView, ReportView, RestoredView, SeatChange, SeatReceipt, Standing, StartView, StatedPools,
-    TeamFacts, TrayChoice, TrayWords, UsageQuery, UsageRows, UsageStep, UsageView, WhatIf, WhatIfView,
+    AccountNumber, AccountSummary, AlertKey, AlertView, ArrivedView, ChargedNext, Choice, DropView, Due,
+    ExportForm, FactsChange, FactsSaved, HistoryEntry, ImportFrom, ImportKind, ImportView, InvoicesView,
+    Kind, Link, LoginsView, NoticedView, Offers, PlansView, PoolStated, ProgressView, ReceiptView,
+    RecordNumber, Recorded, RefreshView, ReportView, RestoredView, SeatChange, SeatReceipt, Standing,
+    StartView, StatedPools, TeamFacts, TrayChoice, TrayWords, UsageQuery, UsageRows, UsageStep, UsageView,
+    WhatIf, WhatIfView,
 };
 use crate::documents::export::Export;
 use crate::error::AppError;
@@ -25,7 +26,10 @@ commands! {
     Answer fn start(host) -> StartView {
         // First: data that could only be read is opened anew for it, in case it can be written by now.
         let first = host.first_account()?;
-        host.headroom()?.start(first)
+        let view = host.headroom()?.start(first)?;
+        // Before the page draws its first figures.
+        host.zoom(view.settings.zoom);
+        Ok(view)
     }
 
     /// The page has its first figures: the window may be seen.
@@ -43,6 +47,11 @@ commands! {
     /// How an account of any kind stands.
     Answer fn overview(host, account: AccountNumber) -> Standing {
         host.headroom()?.standing(account)
+    }
+
+    /// What all accounts are charged next, each and together.
+    Answer fn charged_next(host) -> ChargedNext {
+        host.headroom()?.charged_next()
     }
 
     /// The account on every plan, and its last months on them.
@@ -107,8 +116,8 @@ commands! {
         host.headroom()?.seat_receipt(account, change)
     }
 
-    /// Records that the overage switch was turned. It turns nothing at the vendor.
-    Change fn set_overage(host, account: AccountNumber, enabled: bool) -> () {
+    /// Records that the overage switch was turned, unless it is in that position. It turns nothing at the vendor.
+    Change fn set_overage(host, account: AccountNumber, enabled: bool) -> Option<Recorded> {
         host.headroom()?.set_overage(account, enabled)
     }
 
@@ -145,6 +154,9 @@ commands! {
         if let Choice::CloseToTray(stays) = choice {
             host.stay_in_tray(stays);
         }
+        if let Choice::Zoom(percent) = choice {
+            host.zoom(percent);
+        }
         Ok(())
     }
 
@@ -180,7 +192,7 @@ commands! {
     }
 
     /// Records that the plan was changed.
-    Change fn change_plan(host, account: AccountNumber, plan: String) -> () {
+    Change fn change_plan(host, account: AccountNumber, plan: String) -> Recorded {
         host.headroom()?.change_plan(account, &plan)
     }
 
@@ -197,6 +209,11 @@ commands! {
     /// States a pack or a grant.
     Change fn state_pool(host, account: AccountNumber, pool: PoolStated) -> Recorded {
         host.headroom()?.state_pool(account, &pool)
+    }
+
+    /// What the owner of an account recorded of it, the newest first.
+    Answer fn history(host, account: AccountNumber) -> Vec<HistoryEntry> {
+        host.headroom()?.history(account)
     }
 
     /// Takes back what was recorded under a number; taking that back makes it count again.

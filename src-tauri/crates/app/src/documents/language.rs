@@ -73,6 +73,12 @@ fn german_date(text: &str) -> String {
     date.map_or_else(|| text.to_owned(), |date| format!("{}. {}", date.day(), german_month(text)))
 }
 
+/// "1. Oktober", from a date.
+fn german_day(text: &str) -> String {
+    let dated = german_date(text);
+    dated.rsplit_once(' ').map_or(dated.clone(), |(day, _)| day.to_owned())
+}
+
 /// "Oktober 2026", from "2026-10" or a date in it.
 fn german_month(text: &str) -> String {
     let first = text.get(..7).and_then(|month| format!("{month}-01").parse::<NaiveDate>().ok());
@@ -84,6 +90,7 @@ fn german_month(text: &str) -> String {
 fn written_in_german(value: &Value) -> String {
     match value {
         Value::Date(text) => german_date(text),
+        Value::Day(text) => german_day(text),
         Value::Month(text) => german_month(text),
         Value::Moment(text) => {
             format!("{}, {} UTC", german_date(text), text.get(11..16).unwrap_or_default())
@@ -110,6 +117,7 @@ mod tests {
             (Value::Credits("1000.00".to_owned()), "1,000", "1.000"),
             (Value::Credits("12.50".to_owned()), "12.50", "12,50"),
             (Value::Date("2026-03-01".to_owned()), "1 March 2026", "1. März 2026"),
+            (Value::Day("2026-03-01".to_owned()), "1 March", "1. März"),
             (Value::Month("2026-12".to_owned()), "December 2026", "Dezember 2026"),
             (
                 Value::Moment("2026-05-09T10:20:00Z".to_owned()),

@@ -19,6 +19,11 @@ pub fn date(text: &str) -> String {
     date.map_or_else(|| text.to_owned(), |date| date.format("%-d %B %Y").to_string())
 }
 
+/// "1 October", from a date.
+fn day(text: &str) -> String {
+    text.parse::<NaiveDate>().map_or_else(|_| text.to_owned(), |date| date.format("%-d %B").to_string())
+}
+
 /// "1 October 2026, 00:00 UTC", from a moment.
 pub fn moment(text: &str) -> String {
     let hour = text.get(11..16).unwrap_or_default();
@@ -98,6 +103,7 @@ pub fn written(value: &Value) -> String {
     match value {
         Value::Text(text) => text.clone(),
         Value::Date(text) => date(text),
+        Value::Day(text) => day(text),
         Value::Month(text) => month(text),
         Value::Moment(text) => moment(text),
         Value::Number(number) => grouped(&number.to_string()),

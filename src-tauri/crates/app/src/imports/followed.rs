@@ -47,8 +47,16 @@ struct Watched {
     seen: Option<u64>,
     /// When they were first seen in another state than the one that was imported.
     noticed: Option<Moment>,
-    /// Why the last look came to nothing, and when that was.
-    failed: Option<(Saying, Moment)>,
+    /// Why the last look came to nothing.
+    failed: Option<Failed>,
+}
+
+/// A look that came to nothing.
+struct Failed {
+    why: Saying,
+    at: Moment,
+    /// The state they were in.
+    state: Option<u64>,
 }
 
 impl Watched {
@@ -69,10 +77,8 @@ impl Watched {
         }
         // Of a clock that was set back since, nothing is known: nothing waits for it.
         let since = |moment: Moment| now.seconds_since(moment);
-        if let Some((_, at)) = &self.failed
-            && is_quiet
-        {
-            return !(0..AGAIN).contains(&since(*at));
+        if let Some(failed) = self.failed.as_ref().filter(|failed| failed.state == Some(state)) {
+            return !(0..AGAIN).contains(&since(failed.at));
         }
         let noticed = *self.noticed.get_or_insert(now);
         is_quiet || !(0..LONGEST).contains(&since(noticed))
@@ -87,8 +93,9 @@ impl Watched {
 
     /// What is to be told of a failure: each once, until something else happens.
     fn failed(&mut self, error: &AppError, now: Moment) -> Option<NoticedView> {
-        let is_told = self.failed.as_ref().is_some_and(|(told, _)| *told == error.saying);
-        self.failed = Some((error.saying.clone(), now));
+        let is_told = self.failed.as_ref().is_some_and(|failed| failed.why == error.saying);
+        self.failed = Some(Failed { why: error.saying.clone(), at: now, state: self.seen });
+        self.noticed = None;
         if is_told {
             return None;
         }

@@ -213,7 +213,8 @@ fn on_the_disk(
 ) -> Result<Vec<PathBuf>, AppError> {
     let given = wanted.given.iter().map(|given| given.path.clone());
     let is_given = |file: &PathBuf| wanted.given.iter().any(|given| given.path == *file);
-    if !import.knows_files() {
+    // Nobody gave what lies in its usual place: it is what it is there, a folder or a file.
+    if !import.knows_files() || files.given.is_empty() {
         return Ok(given.collect());
     }
     let folders = given.filter(|path| !path.is_file());

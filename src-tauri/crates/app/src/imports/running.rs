@@ -11,7 +11,7 @@ use std::time::Duration;
 /// How many statements are written between two looks at whether to stop.
 const WRITTEN_BETWEEN_LOOKS: usize = 4_096;
 /// How long an import that somebody asked for waits for one that Headroom does by itself, which is told to stop.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Who an import is done for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

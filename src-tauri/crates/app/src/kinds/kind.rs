@@ -3,8 +3,10 @@
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{
-    self, ChargedPeriod, Kind as Name, RefreshView, UnreadableRecord, UsageQuery, UsageRow, UsageStep,
+    self, ChargedPeriod, HistoryEntry, Kind as Name, RefreshView, UnreadableRecord, UsageQuery, UsageRow,
+    UsageStep,
 };
+use crate::charged_next::NextCharge;
 use crate::charges::Charges;
 use crate::error::AppError;
 use crate::usage::Used;
@@ -78,6 +80,15 @@ pub(crate) trait Kind: Sync {
     /// What is kept and can't be folded.
     fn charges(&self, store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError>;
 
+    /// What the owner of an account recorded of it, the newest first; nothing where its reports describe it.
+    ///
+    /// # Errors
+    ///
+    /// The store's own.
+    fn history(&self, _: &Store, _: AccountId, _: Moment) -> Result<Vec<HistoryEntry>, AppError> {
+        Ok(Vec::new())
+    }
+
     /// What is kept of an account and can't be read any more.
     ///
     /// # Errors
@@ -91,6 +102,9 @@ pub(crate) trait Kind: Sync {
 pub(crate) trait Standing {
     /// What is due to be told by these rules.
     fn alerts(&self, rules: &AlertRules) -> Alerts;
+
+    /// What is charged next by itself, as far as that is known.
+    fn charged_next(&self) -> NextCharge;
 
     /// The answer, with what is to be known beside it.
     fn answer(self: Box<Self>, beside: Beside) -> answers::Standing;

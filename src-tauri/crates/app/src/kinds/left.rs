@@ -1,13 +1,16 @@
 //! What is left of an account of Kilo's and goes before it is spent, and what this machine spent.
 
 use super::spending;
-use crate::answers::{BurnView, ChargeNote, ExpiringView, MachineView, TopUpsView, text};
+use crate::answers::{
+    Act, BurnView, ChargeNote, ExpiringView, Judgement, MachineView, TopUpsView, VerdictView, text,
+};
 use crate::error::AppError;
 use crate::reported::{self, KILO_MACHINE};
 use chrono::NaiveDate;
 use headroom_billing::personal::ended::{contradiction, most_left};
 use headroom_billing::team::{Outlook, TopUps};
-use headroom_exact::{Balance, Moment, Month};
+use headroom_exact::saying::Value;
+use headroom_exact::{Balance, Moment, Month, Saying, say};
 use headroom_sources::observation::CreditBlock;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -110,6 +113,54 @@ impl Machine {
     /// As it is shown.
     pub(super) fn view(&self) -> MachineView {
         MachineView { this_month: self.this_month.to_string(), last_day: Some(self.last_day.to_string()) }
+    }
+}
+
+/// So few days are left that something is to be done.
+const FEW_DAYS: u32 = 7;
+
+/// That it isn't known what is left: nothing was told, or credits have ended since.
+pub(super) fn not_known(was_told: bool) -> VerdictView {
+    let sentence = if was_told { say!("verdict-balance-too-old") } else { say!("verdict-balance-unknown") };
+    VerdictView::new(Judgement::Unknown, sentence)
+}
+
+/// Until when a balance lasts, in a sentence; `not_known` says why it isn't known how fast it is spent.
+pub(super) fn until(
+    balance: Balance,
+    outlook: Option<&Outlook>,
+    is_topped_up: bool,
+    not_known: Saying,
+) -> VerdictView {
+    use Judgement::{Bad, Good, Unknown, Warn};
+    let Some(outlook) = outlook.filter(|_| balance.is_positive() || is_topped_up) else {
+        return match () {
+            () if is_topped_up => VerdictView::new(Good, say!("verdict-topped-up")),
+            () if balance.is_positive() => {
+                VerdictView::new(Unknown, say!("verdict-pace-unknown")).because([not_known])
+            }
+            () => {
+                VerdictView::new(Bad, say!("verdict-spent")).doing(Act::OpenVendor, say!("act-buy-credits"))
+            }
+        };
+    };
+    if let Some(top_ups) = &outlook.automatic {
+        let sentence = say!("verdict-tops-up", amount = top_ups.amount, on = Value::day(top_ups.first_at));
+        return VerdictView::new(Good, sentence);
+    }
+    if is_topped_up {
+        return VerdictView::new(Good, say!("verdict-topped-up"));
+    }
+    let Some((at, days)) = outlook.run_out_at.zip(outlook.days_left) else {
+        return VerdictView::new(Good, say!("verdict-nothing-spent"));
+    };
+    let buy = |verdict: VerdictView| verdict.doing(Act::OpenVendor, say!("act-buy-credits"));
+    match days {
+        0..2 => buy(VerdictView::new(Warn, say!("verdict-balance-ends", at))),
+        2..FEW_DAYS => {
+            buy(VerdictView::new(Warn, say!("verdict-balance-runs-out", on = Value::day(at), count = days)))
+        }
+        _ => VerdictView::new(Good, say!("verdict-balance-lasts", on = Value::day(at), count = days)),
     }
 }
 

@@ -13,8 +13,8 @@ mod spending_usage;
 
 use crate::account::{self, kind_of};
 use crate::answers::{
-    AccountNumber, AccountSummary, FactsForm, Kind as Name, TeamForm, UsageQuery, UsageRows, UsageStep,
-    UsageView,
+    AccountNumber, AccountSummary, FactsForm, HistoryEntry, Kind as Name, TeamForm, UsageQuery, UsageRows,
+    UsageStep, UsageView,
 };
 use crate::error::AppError;
 use crate::usage;
@@ -68,6 +68,16 @@ pub(crate) fn summary(store: &Store, account: &Account, now: Moment) -> Result<A
 /// The plan that the owner of an account stated, where its kind has plans.
 pub(crate) fn stated_plan(store: &Store, account: &Account, now: Moment) -> Result<Option<String>, AppError> {
     Ok(of(kind_of(account)?).stated(store, account.id, now)?.plan)
+}
+
+/// What the owner of an account recorded of it, the newest first.
+pub(crate) fn history(
+    store: &Store,
+    account: AccountNumber,
+    now: Moment,
+) -> Result<Vec<HistoryEntry>, AppError> {
+    let account = account::find(store, account.into())?;
+    of(kind_of(&account)?).history(store, account.id, now)
 }
 
 /// What an account used.

@@ -5,6 +5,7 @@ use crate::machine::kiro_sessions;
 use headroom_exact::{Saying, say};
 use headroom_sources::Worker;
 use headroom_sources::kilo::token::KiloPlaces;
+use headroom_sources::kiro::conversations;
 use headroom_sources::kiro::token::KiroPlaces;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -148,7 +149,10 @@ impl Paths {
     pub fn all_kiro_sessions(&self) -> Vec<PathBuf> {
         let mut all: Vec<PathBuf> = Vec::new();
         let stores = self.kiro_ide_sessions.iter().chain(&self.other_kiro_sessions);
-        for store in stores.chain(&self.kiro_sessions) {
+        let database = self.kiro.as_ref().map(|kiro| &kiro.cli_database);
+        // The database holds the login too: it is named where it holds conversations.
+        let database = database.filter(|database| conversations::are_in(database));
+        for store in stores.chain(&self.kiro_sessions).chain(database) {
             // What lies in another of them is read with that.
             if !all.iter().any(|known| store.starts_with(known)) {
                 all.push(store.clone());

@@ -120,7 +120,7 @@ impl FirstPaymentCredit {
 }
 
 /// A plan one can be on (K1).
-#[derive(Debug)]
+#[derive(PartialEq, Eq, Debug)]
 pub struct Plan {
     /// Its name in scenarios and statements, such as `pro-plus`.
     pub id: String,

@@ -54,6 +54,9 @@ pub struct CheaperTier {
     pub cheapest: &'static str,
     /// What that month costs less there, without tax.
     pub saves: Money,
+    /// Whether it is a smaller one.
+    #[serde(skip)]
+    pub is_smaller: bool,
     /// One sentence.
     pub reason: String,
 }
@@ -73,6 +76,9 @@ pub struct OrganisationAdvice {
     pub cheaper_tiers: Vec<CheaperTier>,
     /// What all cheaper tiers together would save in a month like this one.
     pub saves: Money,
+    /// Whether enough of the month has passed to say whose tier is cheaper.
+    #[serde(skip)]
+    pub tiers_are_judged: bool,
 }
 
 /// When what remains is used up at the pace of the month so far, if that is before it ends; none while too little of the
@@ -144,6 +150,9 @@ impl OrganisationAdvice {
                     plan: &plan.id,
                     cheapest: cheapest.plan,
                     saves: cheapest.saves.filter(|saves| saves.is_positive())?,
+                    is_smaller: edition
+                        .plan_named(cheapest.plan)
+                        .is_some_and(|smaller| smaller.rank < plan.rank),
                     reason: cheapest.reason,
                 })
             })
@@ -155,6 +164,7 @@ impl OrganisationAdvice {
             saves: saved(&cheaper_tiers),
             cheaper_tiers,
             charged_more_than_once: current.charged_more_than_once,
+            tiers_are_judged: seen_enough(&current.cycle, at).is_some(),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Advice for one person.
 
-use super::{Account, Ledger, Outcome, Pace, PacksAhead, Waiting};
+use super::{Account, Ledger, Outcome, Pace, PacksAhead, PlanVerdict, Waiting};
 use crate::advice::{
     BreakEven, Cheapest, Cycle, Forecast, PlanCosts, PlanMonth, break_evens, cheapest, month_costs,
 };
@@ -53,6 +53,10 @@ pub struct PersonAdvice {
     pub waiting: Vec<Waiting>,
     /// What the cycle's tasks cost, and what they would have cost on Auto, where both are known (K4).
     pub auto: Option<AutoComparison>,
+    /// All of it as a decision at the pace so far, for people: no part of the contract's form. None where another month is
+    /// asked about.
+    #[serde(skip)]
+    pub verdict: Option<PlanVerdict>,
 }
 
 impl Account {
@@ -80,8 +84,11 @@ impl PersonAdvice {
         let cycle = Cycle { period: account.cycle(), days: account.days() };
         // What was used of a bonus before may be missing from the days.
         let forecast = cycle.forecast(at).filter(|_| current.credits.bonus_use_is_known);
-        let month = month.or(forecast.map(|forecast| forecast.even));
         let pace = Pace::at(&current, at);
+        // A month that is asked about is nobody's pace.
+        let of_month = pace.as_ref().filter(|_| month.is_none());
+        let verdict = of_month.and_then(|pace| PlanVerdict::of(ledger, pace.projected_use, Some(pace), at));
+        let month = month.or(forecast.map(|forecast| forecast.even));
         let run_out_at = pace.and_then(|pace| match pace.outcome {
             Outcome::LimitAt(moment) => Some(moment),
             Outcome::AtLimit => Some(at),
@@ -105,6 +112,7 @@ impl PersonAdvice {
             break_evens: break_evens(&costs, month),
             waiting: edition.paid_plans().filter_map(|plan| Waiting::on(ledger, plan, at)).collect(),
             auto: account.auto(),
+            verdict,
         }
     }
 }

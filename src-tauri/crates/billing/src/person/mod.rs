@@ -11,11 +11,14 @@ mod next_cycle;
 mod opening;
 mod pace;
 mod packs_ahead;
+mod plan_verdict;
 mod preview;
 pub mod recorded;
 mod replay;
 pub mod scenario;
+mod verdict;
 mod waiting;
+mod way_on;
 
 pub use account::Account;
 pub use advice::{OwnLimit, PersonAdvice};
@@ -26,9 +29,12 @@ pub use next_cycle::NextCycle;
 pub use opening::{OpeningBalance, ToldCharge};
 pub use pace::{Outcome, OverageAhead, Pace};
 pub use packs_ahead::PacksAhead;
+pub use plan_verdict::{Decision, Other, PaidAs, PlanVerdict};
 pub use preview::Preview;
 pub use replay::Replay;
+pub use verdict::Verdict;
 pub use waiting::Waiting;
+pub use way_on::{Way, WayOn, ways_on};
 
 use crate::catalog::{Edition, PlanRank};
 use crate::invoice::Invoice;

@@ -13,6 +13,9 @@ use std::io;
 impl Readable for PersonAdvice {
     fn write(&self, page: &mut Page<'_>) -> io::Result<()> {
         page.heading(&titled(person::Account::NAME, self.as_of))?;
+        if let Some(verdict) = &self.verdict {
+            page.row("Verdict", &words::say(&headroom_app::plan_verdict(verdict).sentence))?;
+        }
         page.row("Used so far", &self.used)?;
         match &self.forecast {
             Some(forecast) => {

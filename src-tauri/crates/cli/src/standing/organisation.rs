@@ -1,6 +1,6 @@
 //! How an organisation stands, for people.
 
-use super::{row, unreadable};
+use super::{row, unreadable, verdict};
 use crate::Console;
 use headroom_app::answers::{ChargeNote, OrganisationView, UserRisk};
 use headroom_app::words;
@@ -9,7 +9,8 @@ use headroom_app::words;
 const NAMED: usize = 20;
 
 pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -> std::io::Result<()> {
-    writeln!(console.output, "{}: Kiro for an organisation", view.account.name)?;
+    verdict(&view.account.name, &view.verdict, console)?;
+    row(console, "Account", "Kiro for an organisation")?;
     if view.source.rows == 0 {
         row(console, "This month", "not known: import its reports (headroom import kiro-activity PATH)")?;
     } else {

@@ -1,6 +1,8 @@
 //! How somebody's own account at Kilo stands, for people.
 
-use super::{Shown, ago, asking, at_most, came, due, exact_dollars, expires, row, tops_up, unreadable};
+use super::{
+    Shown, ago, asking, at_most, came, due, exact_dollars, expires, row, tops_up, unreadable, verdict,
+};
 use crate::Console;
 use headroom_app::answers::{NextChargeView, OwnPassState, OwnPassView, PersonalView, SpendSource};
 use headroom_app::words;
@@ -11,7 +13,8 @@ fn said(at: &str, view: &PersonalView) -> String {
 }
 
 pub(crate) fn personal(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()> {
-    writeln!(console.output, "{}: Kilo, one person", view.account.name)?;
+    verdict(&view.account.name, &view.verdict, console)?;
+    row(console, "Account", "Kilo, one person")?;
     let expiring = view
         .blocks
         .iter()

@@ -1,6 +1,6 @@
 //! How a team stands, for people.
 
-use super::{Shown, ago, asking, at_most, due, exact_dollars, expires, row, tops_up, unreadable};
+use super::{Shown, ago, asking, at_most, due, exact_dollars, expires, row, tops_up, unreadable, verdict};
 use crate::Console;
 use headroom_app::answers::{DunningView, SpendSource, TeamView};
 use headroom_app::words;
@@ -32,7 +32,8 @@ fn payment(dunning: &DunningView) -> String {
 }
 
 pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()> {
-    writeln!(console.output, "{}: Kilo for Teams", view.account.name)?;
+    verdict(&view.account.name, &view.verdict, console)?;
+    row(console, "Account", "Kilo for Teams")?;
     if let Some(dunning) = &view.dunning {
         row(console, "Payment", &payment(dunning))?;
     }

@@ -8,6 +8,7 @@
 mod counting;
 mod form;
 mod issue;
+mod key;
 mod keys;
 mod label;
 mod manifest;

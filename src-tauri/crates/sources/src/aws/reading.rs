@@ -1,28 +1,20 @@
 //! A file's rows on their way into sums, whatever form they are kept in.
 
-use super::form::{Cells, LineKind, PAYER, PERIOD, START};
+use super::form::{Cells, PAYER, PERIOD, START};
 use super::issue::Layout;
+use super::key::{Key, amount_counts, key, month_of, texts};
 use super::label::{Name, own};
 use crate::files::table_file::{BadRows, Counter, ReadError};
 use crate::files::written::{self, Comma};
-use crate::kiro::user;
+use crate::wire::json::LONGEST_NAME;
 use crate::wire::number;
-use chrono::{Datelike, NaiveDate};
+use chrono::NaiveDate;
 use headroom_exact::{Saying, say};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
-
-/// A line's month, account, region, user and kind, and its payer (empty where it isn't told).
-pub(super) type Key = (NaiveDate, String, String, String, LineKind, String);
-
-/// How many bytes a key's texts have.
-pub(super) fn texts(key: &Key) -> usize {
-    let (_, account, region, user, kind, payer) = key;
-    [account, region, user, kind.text(), payer].iter().map(|text| text.len()).sum()
-}
 
 /// One of Kiro's lines.
 #[derive(Clone, Copy, Serialize, Deserialize)]
@@ -129,11 +121,6 @@ pub(super) fn second(text: &str) -> String {
     if text.len() == 10 { format!("{text} 00:00:00") } else { text }
 }
 
-/// The first day of the month that a text begins with.
-fn month_of(text: &str) -> Option<NaiveDate> {
-    written::day(text)?.with_day(1)
-}
-
 impl<'r, 'w> Reading<'r, 'w> {
     pub fn new(file: &'r Path, sink: &'r mut dyn Sink, counter: &'r mut Counter<'w>) -> Self {
         Self {
@@ -174,6 +161,9 @@ impl<'r, 'w> Reading<'r, 'w> {
 
     /// Any row: of which payer's month it is. Of other products that is all that is read.
     pub fn any_row(&mut self, payer: &str, period: &str, start: &str) -> Option<&mut Month> {
+        if payer.len() > LONGEST_NAME {
+            return None;
+        }
         let of = if period.is_empty() { start.get(..10).unwrap_or_default() } else { period };
         let (last, last_payer, last_period) = &self.last;
         let mut index = *last;
@@ -367,72 +357,4 @@ impl<'r, 'w> Reading<'r, 'w> {
         self.places.insert(key, place);
         Ok(place)
     }
-}
-
-/// Whether the amount of a line is one of months or credits. The same credits can come under two units; a fee's and a
-/// discount's own amount says nothing.
-pub(super) fn amount_counts(kind: &LineKind, unit: &str) -> bool {
-    match kind {
-        LineKind::Subscription(_) => true,
-        LineKind::Credits => unit.is_empty() || unit.eq_ignore_ascii_case("credits"),
-        LineKind::Discount
-        | LineKind::Tax
-        | LineKind::Other(_)
-        | LineKind::Currency(_)
-        | LineKind::Deduction(_) => false,
-    }
-}
-
-/// What a row's texts mean; none for what is no charge.
-pub(super) fn key(cells: &Cells<'_>, period: &str) -> Result<Option<Key>, Saying> {
-    let [_, _, account, resource, usage_type, operation, kind, _, _, currency, _, payer, ..] = cells;
-    if *operation == "q-developer-snapshot" {
-        return Ok(None);
-    }
-    for (field, text) in [("usage_account_id", *account), ("payer_account_id", *payer)] {
-        if is_shortened(text) {
-            return Err(say!("account-shortened", field, text));
-        }
-    }
-    let month = month_of(period)
-        .ok_or_else(|| say!("not-a-date", field = "billing_period_start_date", text = period))?;
-    let (region, tier) = usage_type.split_once('-').unwrap_or(("", usage_type));
-    let tier = tier.rsplit('-').next().unwrap_or_default();
-    let kind = match *kind {
-        _ if !currency.is_empty() && !currency.eq_ignore_ascii_case("USD") => {
-            LineKind::Currency(currency.to_ascii_uppercase())
-        }
-        "Tax" => LineKind::Tax,
-        kind @ ("Credit" | "Refund" | "Adjustment") => LineKind::Deduction(hyphenated(kind)),
-        kind if kind.ends_with("Discount") => LineKind::Deduction(hyphenated(kind)),
-        _ if operation.eq_ignore_ascii_case("credits") => LineKind::Credits,
-        _ if *operation == "monthly-subscription" || *operation == "number-q-dev-subscriptions" => {
-            LineKind::Subscription(hyphenated(tier))
-        }
-        _ => LineKind::Other((*operation).to_owned()),
-    };
-    let user = user::key(resource).to_owned();
-    Ok(Some((month, (*account).to_owned(), region.to_owned(), user, kind, (*payer).to_owned())))
-}
-
-/// Whether an account's number was saved as a spreadsheet shows it, `7E+11`: then it is any of many.
-fn is_shortened(account: &str) -> bool {
-    let parts =
-        account.split_once(['E', 'e']).and_then(|(number, rest)| Some((number, rest.strip_prefix('+')?)));
-    let is_number = |text: &str| {
-        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
-    };
-    parts.is_some_and(|(number, exponent)| is_number(number) && is_number(exponent))
-}
-
-/// `ProPlus` as price lists have it: `pro-plus`.
-fn hyphenated(tier: &str) -> String {
-    let mut name = String::new();
-    for letter in tier.chars() {
-        if letter.is_ascii_uppercase() && !name.is_empty() {
-            name.push('-');
-        }
-        name.push(letter.to_ascii_lowercase());
-    }
-    name.replace(['_', ' '], "")
 }

@@ -4,9 +4,10 @@
 
 use super::form::{BillLine, COLUMNS, Cells, CostExport, LineKind, MonthBill, WHAT};
 use super::issue::{Issue, Layout};
+use super::key::{amount_counts, key};
 use super::label::Label;
 use super::plan::Source;
-use super::reading::{amount_counts, key, second};
+use super::reading::second;
 use crate::files::bounded::{self, Row, Table};
 use crate::files::table_file::{Counter, ReadError, column};
 use crate::wire::number;

@@ -2,9 +2,10 @@
 
 use super::form::{BillLine, MonthBill, WHAT};
 use super::issue::{Issue, Layout};
+use super::key::{Key, texts};
 use super::keys::{Keys, Seen};
 use super::plan::Source;
-use super::reading::{Key, Line, Month, Sink, texts};
+use super::reading::{Line, Month, Sink};
 use crate::files::table_file::{BadRows, Counter, ReadError};
 use chrono::NaiveDate;
 use headroom_exact::say;

@@ -2,8 +2,9 @@
 
 use super::form::{CostExport, WHAT};
 use super::issue::Layout;
+use super::key::{self, Key};
 use super::plan::Source;
-use super::reading::{Key, Line, Month, Reading, Sink};
+use super::reading::{Line, Month, Reading, Sink};
 use super::sums::Sums;
 use super::{parquet_file, text_file};
 use crate::files::bounded::Unpacked;
@@ -125,7 +126,7 @@ impl Telling<'_, '_> {
 
 impl Sink for Telling<'_, '_> {
     fn learned(&mut self, key: Key, _: &mut Counter<'_>) -> Result<(), ReadError> {
-        self.bytes = self.bytes.saturating_add(size_of::<Key>()).saturating_add(super::reading::texts(&key));
+        self.bytes = self.bytes.saturating_add(size_of::<Key>()).saturating_add(key::texts(&key));
         self.keys.push(key);
         if self.bytes >= BYTES_A_MESSAGE { self.tell() } else { Ok(()) }
     }

@@ -4,6 +4,7 @@
 pub mod activity_report;
 pub mod client_log;
 pub mod command;
+pub mod conversations;
 pub mod ide_state;
 pub mod identities;
 pub mod limits;

@@ -3,6 +3,7 @@
 
 use crate::files::bounded::FileError;
 use crate::files::table_file::ReadError;
+use crate::kiro::conversations;
 use crate::kiro::session_folders::FILE;
 use crate::recognised::begins_with_a_message;
 use std::fs::{self, Metadata};
@@ -23,6 +24,8 @@ pub enum Layout {
     Folder,
     /// A file of JSON: of the command line before.
     File,
+    /// A database with conversations: of the command line's first engine.
+    Database,
 }
 
 /// What tells one state of a file from another without reading it.
@@ -71,12 +74,37 @@ impl Stamp {
     }
 }
 
+impl Stamp {
+    /// Of a database: what was written last may stand in its log beside it.
+    fn with_log(database: &Path, metadata: &Metadata) -> Self {
+        let own = Self::of(metadata);
+        let mut log = database.as_os_str().to_owned();
+        log.push("-wal");
+        // An empty one comes and goes with whoever reads.
+        let Some(metadata) = fs::metadata(log).ok().filter(|log| log.len() > 0) else { return own };
+        let log = Self::of(&metadata);
+        Self {
+            size: own.size.saturating_add(log.size),
+            modified: own.modified.max(log.modified),
+            changed: own.changed.max(log.changed),
+            number: own.number,
+        }
+    }
+}
+
 /// The sessions at `path`: the file itself, or those of a folder and the folders in it, by name.
 pub fn find(path: &Path) -> Result<Vec<SessionFile>, ReadError> {
     let unreadable = |error: io::Error| ReadError::unreadable(path, FileError::from(error));
     let metadata = fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_dir() {
         let is_line = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("jsonl"));
+        if conversations::are_in(path) {
+            return Ok(vec![SessionFile {
+                path: path.to_owned(),
+                layout: Layout::Database,
+                stamp: Stamp::with_log(path, &metadata),
+            }]);
+        }
         let layout = if is_line || begins_with_a_message(path) { Layout::Folder } else { Layout::File };
         return Ok(vec![SessionFile { path: path.to_owned(), layout, stamp: Stamp::of(&metadata) }]);
     }

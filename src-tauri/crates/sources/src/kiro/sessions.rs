@@ -60,6 +60,8 @@ pub struct Session {
     pub turns: Vec<UsageObservation>,
     /// Turns without a readable time: they can't be placed in a cycle and are left out.
     pub undated_turns: u32,
+    /// How much is said of what its turns used: of two states of a turn the one that says more is the later.
+    pub said: u32,
 }
 
 /// Reads one session file.
@@ -98,6 +100,7 @@ pub fn parse(json: &[u8]) -> Result<Session, SessionError> {
         title: None,
         turns: Vec::new(),
         undated_turns: 0,
+        said: 1,
     };
     let entries = state.conversation_metadata.and_then(|metadata| metadata.user_turn_metadatas);
     for (index, turn) in entries.unwrap_or_default().into_iter().enumerate() {
@@ -235,7 +238,7 @@ fn credits<'de, D: Deserializer<'de>>(values: D) -> Result<Option<Metered>, D::E
 
 /// The exact sum of a task's credits. Decimal text all the way: a number never passes through binary floating point.
 #[derive(Clone, Copy, Default)]
-enum Metered {
+pub(super) enum Metered {
     /// None was there.
     #[default]
     Nothing,
@@ -247,7 +250,7 @@ enum Metered {
 
 impl Metered {
     /// One more.
-    fn add(&mut self, value: Option<&RawValue>) {
+    pub(super) fn add(&mut self, value: Option<&RawValue>) {
         let sum = match *self {
             Self::Nothing => Decimal::ZERO,
             Self::Sum(sum) => sum,
@@ -260,7 +263,7 @@ impl Metered {
     }
 
     /// Unknown when there was none or one can't be read.
-    fn metering(&self) -> Metering {
+    pub(super) fn metering(&self) -> Metering {
         let Self::Sum(sum) = *self else { return Metering::Unknown };
         Metering::of(sum).unwrap_or(Metering::Unknown)
     }

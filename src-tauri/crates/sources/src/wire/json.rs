@@ -11,7 +11,7 @@ pub(crate) const TOO_MANY: &str = "a list in it has more than ";
 /// How it begins when a name is longer than any; the most letters follow.
 const TOO_LONG: &str = "a name in it is longer than ";
 /// The most letters of a name: of a person, a team, a model, a plan.
-const LONGEST_NAME: usize = 300;
+pub(crate) const LONGEST_NAME: usize = 300;
 
 /// A name of at most so many letters, as it may be shown; none for null. For `deserialize_with`, beside `default`.
 pub(crate) fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {

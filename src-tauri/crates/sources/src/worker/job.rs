@@ -33,11 +33,13 @@ pub(crate) enum Job {
     KiloDatabase,
     /// What Kiro's IDE showed last.
     IdeState,
+    /// Conversations of Kiro's command line.
+    KiroConversations,
 }
 
 impl Job {
     /// Every one.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::CostPacked,
         Self::CostParquet,
         Self::ActivityPacked,
@@ -49,6 +51,7 @@ impl Job {
         Self::RequestsPacked,
         Self::KiloDatabase,
         Self::IdeState,
+        Self::KiroConversations,
     ];
 
     /// Its name as a worker is told it.
@@ -65,6 +68,7 @@ impl Job {
             Self::RequestsPacked => "requests-packed",
             Self::KiloDatabase => "kilo-database",
             Self::IdeState => "ide-state",
+            Self::KiroConversations => "kiro-conversations",
         }
     }
 
@@ -80,7 +84,7 @@ impl Job {
             | Self::SessionPacked
             | Self::IdeSessionPacked
             | Self::RequestsPacked => true,
-            Self::KiloDatabase | Self::IdeState => false,
+            Self::KiloDatabase | Self::IdeState | Self::KiroConversations => false,
         }
     }
 
@@ -96,7 +100,8 @@ impl Job {
             | Self::SessionPacked
             | Self::IdeSessionPacked
             | Self::RequestsPacked
-            | Self::IdeState => vec![named.to_owned()],
+            | Self::IdeState
+            | Self::KiroConversations => vec![named.to_owned()],
             Self::KiloDatabase => family::files(named),
         }
     }
@@ -108,7 +113,7 @@ impl Job {
             Self::ActivityPacked => FileKind::KiroActivityReport,
             Self::UsagePacked => FileKind::KiloUsageExport,
             Self::IdentitiesPacked => FileKind::Identities,
-            Self::SessionPacked => FileKind::KiroSession,
+            Self::SessionPacked | Self::KiroConversations => FileKind::KiroSession,
             Self::IdeSessionPacked => FileKind::KiroIdeSession,
             Self::KiloDatabase | Self::RequestsPacked => FileKind::KiloRequests,
             Self::IdeState => FileKind::KiroIdeState,
@@ -130,6 +135,7 @@ impl Job {
                 | Self::RequestsPacked => say!("download-unpacked"),
                 Self::KiloDatabase => say!("import-kilo-export"),
                 Self::IdeState => say!("open-kiro-anew"),
+                Self::KiroConversations => say!("delete-conversations"),
             },
         }
     }

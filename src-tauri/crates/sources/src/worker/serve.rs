@@ -4,7 +4,7 @@ use crate::aws;
 use crate::files::table_file::{Counter, ReadError};
 use crate::files::{bounded, packed_table};
 use crate::kilo::database;
-use crate::kiro::ide_state;
+use crate::kiro::{conversations, ide_state};
 use crate::worker::{ARGUMENT, Job, Teller, Work, Worker, close};
 use headroom_exact::say;
 use std::ffi::OsString;
@@ -65,6 +65,7 @@ fn work(job: Job, file: &Path, opened: Option<File>, output: &mut dyn Write) {
         ) => packed_table::work(file, opened, &counter, &teller),
         (Job::KiloDatabase, _) => database::work(file, &mut counter, &teller),
         (Job::IdeState, _) => ide_state::work(file, &teller),
+        (Job::KiroConversations, _) => conversations::work(file, &mut counter, &teller),
         (
             Job::CostPacked
             | Job::CostParquet

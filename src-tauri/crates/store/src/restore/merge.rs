@@ -4,6 +4,7 @@
 //! the copy has counts as it is there. Choices and states, which are overwritten, are taken from the damaged data. A row
 //! that holds what no version writes is refused. Sums are made anew.
 
+use crate::sums_step::SUMMED;
 use crate::table::corrections::AGAIN;
 use crate::{Result, StoreError};
 use headroom_exact::{Moment, Saying, say};
@@ -308,7 +309,7 @@ fn superseded(base: &Connection) -> Result<()> {
     Ok(())
 }
 
-/// The days' sums, made anew from the tasks.
+/// All sums, made anew from the tasks.
 fn sums(base: &Connection) -> std::result::Result<(), StoreError> {
     base.execute_batch(
         "DELETE FROM daily_rollups;
@@ -318,5 +319,6 @@ fn sums(base: &Connection) -> std::result::Result<(), StoreError> {
                 SUM(kind = 'usage'), SUM(kind = 'unmetered')
          FROM events WHERE kind IN ('usage', 'unmetered', 'auxiliary') GROUP BY 1, 2, 3",
     )?;
+    base.execute_batch(SUMMED)?;
     Ok(())
 }

@@ -64,6 +64,16 @@ fn all(connection: &Connection) -> Result<Vec<Account>> {
 }
 
 impl Store {
+    /// Accounts that were removed and are not deleted yet, the last one first, each with the second it was removed in. The
+    /// samples aren't among them: they are made anew.
+    pub fn removed_accounts(&self) -> Result<Vec<(Account, i64)>> {
+        let sql = "SELECT id, kind, name, sample, hidden, same_as, removed_at FROM accounts
+            WHERE removed_at IS NOT NULL AND sample = 0 ORDER BY removed_at DESC, id DESC";
+        let mut statement = self.connection.prepare_cached(sql)?;
+        let rows = statement.query_map([], |row| Ok((read(row)?, row.get(6)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+
     /// All accounts: real ones first, in the order they were added.
     pub fn accounts(&self) -> Result<Vec<Account>> {
         all(&self.connection)

@@ -1,7 +1,9 @@
-//! What tasks used between two moments, by what tells them apart.
+//! What tasks used between two days, by what tells them apart.
 
 use super::accounts::AccountId;
+use super::sums::{DAY, HOUR, number};
 use crate::{Result, Store};
+use chrono::NaiveDate;
 use headroom_exact::{Credits, Moment};
 use rusqlite::{Row, params};
 
@@ -78,15 +80,8 @@ pub struct Kinds {
     pub auxiliary: Credits,
 }
 
-const SUMS: &str = "
-    COALESCE(SUM(CASE WHEN kind IN ('usage', 'auxiliary') THEN credits END), 0) AS metered,
-    COALESCE(SUM(CASE kind WHEN 'auxiliary' THEN credits END), 0),
-    COALESCE(SUM(CASE kind WHEN 'estimated' THEN credits END), 0),
-    SUM(kind <> 'auxiliary'),
-    SUM(kind = 'unmetered' OR kind = 'estimated' AND credits IS NULL)";
-
-const OF: &str = "events.account_id = ?1 AND events.at >= ?2 AND events.at < ?3
-    AND events.kind IN ('usage', 'unmetered', 'estimated', 'auxiliary')";
+/// What of a part is summed, in the order in which it is read.
+const SUMS: &str = "SUM(metered) AS metered, SUM(auxiliary), SUM(estimated), SUM(tasks), SUM(unknown)";
 
 fn used(row: &Row<'_>) -> rusqlite::Result<Used> {
     let credits =
@@ -105,50 +100,57 @@ fn used(row: &Row<'_>) -> rusqlite::Result<Used> {
 }
 
 impl Store {
-    /// What was used from one moment up to another, without that, by what tells it apart: the most first.
-    pub fn used_by(&self, account: AccountId, from: Moment, to: Moment, by: Apart) -> Result<Vec<Used>> {
+    /// What was used from a day up to another, without that, by what tells it apart: the most first.
+    pub fn used_by(
+        &self,
+        account: AccountId,
+        from: NaiveDate,
+        to: NaiveDate,
+        by: Apart,
+    ) -> Result<Vec<Used>> {
+        let hours = "FROM hour_sums WHERE account_id = ?1 AND hour >= ?2 AND hour < ?3";
+        let sessions = "FROM session_sums LEFT JOIN sessions USING (account_id, session)
+            WHERE account_id = ?1 AND day >= ?2 AND day < ?3";
         let sql = match by {
             Apart::Model => format!(
-                "SELECT model, NULL, {SUMS} FROM events WHERE {OF} GROUP BY model ORDER BY metered DESC, model"
+                "SELECT NULLIF(model, ''), NULL, {SUMS} {hours} GROUP BY model ORDER BY metered DESC, 1"
             ),
             Apart::Client => format!(
                 "SELECT CASE source WHEN 'kiro-cli-sessions' THEN 'kiro-cli' WHEN 'kiro-sessions' THEN 'kiro'
                      WHEN 'kiro-ide-sessions' THEN 'kiro' ELSE source END AS client, NULL, {SUMS}
-                 FROM events WHERE {OF} GROUP BY client ORDER BY metered DESC, client"
+                 {hours} GROUP BY client ORDER BY metered DESC, client"
             ),
             // The first of January 1970 was a Thursday.
             Apart::Hour => format!(
-                "SELECT CAST((at / 3600 + 72) % 168 AS TEXT), NULL, {SUMS} FROM events WHERE {OF}
-                 GROUP BY (at / 3600 + 72) % 168 ORDER BY (at / 3600 + 72) % 168"
+                "SELECT CAST((hour + 72) % 168 AS TEXT), NULL, {SUMS} {hours}
+                 GROUP BY (hour + 72) % 168 ORDER BY (hour + 72) % 168"
             ),
             Apart::Session => format!(
-                "SELECT events.session, sessions.title, {SUMS} FROM events
-                 LEFT JOIN sessions ON sessions.account_id = events.account_id AND sessions.session = events.session
-                 WHERE {OF} GROUP BY events.session ORDER BY metered DESC, events.session"
+                "SELECT NULLIF(session, ''), title, {SUMS} {sessions}
+                 GROUP BY session ORDER BY metered DESC, 1"
             ),
             Apart::Project => format!(
-                "SELECT sessions.project, NULL, {SUMS} FROM events
-                 LEFT JOIN sessions ON sessions.account_id = events.account_id AND sessions.session = events.session
-                 WHERE {OF} GROUP BY sessions.project ORDER BY metered DESC, sessions.project"
+                "SELECT project, NULL, {SUMS} {sessions} GROUP BY project ORDER BY metered DESC, project"
             ),
         };
+        let each = match by {
+            Apart::Model | Apart::Client | Apart::Hour => HOUR,
+            Apart::Session | Apart::Project => DAY,
+        };
         let mut statement = self.connection.prepare_cached(&sql)?;
-        let rows = statement.query_map(params![account.0, from.unix_seconds(), to.unix_seconds()], used)?;
+        let rows = statement.query_map(params![account.0, begin(from, each), begin(to, each)], used)?;
         Ok(rows.collect::<rusqlite::Result<_>>()?)
     }
 
     /// The metered part of it by what it was used for, each session by itself: what subagents used is a part of what its
     /// tasks used, and never more.
-    pub fn used_for(&self, account: AccountId, from: Moment, to: Moment) -> Result<Kinds> {
-        let sql = format!(
-            "SELECT COALESCE(SUM(CASE events.kind WHEN 'usage' THEN credits END), 0),
-                    COALESCE(SUM(CASE events.kind WHEN 'auxiliary' THEN credits END), 0), sessions.delegated
-             FROM events
-             LEFT JOIN sessions ON sessions.account_id = events.account_id AND sessions.session = events.session
-             WHERE {OF} GROUP BY events.session"
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params![account.0, from.unix_seconds(), to.unix_seconds()])?;
+    pub fn used_for(&self, account: AccountId, from: NaiveDate, to: NaiveDate) -> Result<Kinds> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT SUM(metered - auxiliary), SUM(auxiliary), delegated
+             FROM session_sums LEFT JOIN sessions USING (account_id, session)
+             WHERE account_id = ?1 AND day >= ?2 AND day < ?3 GROUP BY session",
+        )?;
+        let mut rows = statement.query(params![account.0, begin(from, DAY), begin(to, DAY)])?;
         let mut kinds = Kinds::default();
         while let Some(row) = rows.next()? {
             let amount = |credits: i64| Credits::from_hundredths(credits.into());
@@ -168,18 +170,20 @@ impl Store {
 
     /// How many sessions of it there are of which what is known is the least they used: they don't tell what they used
     /// outside their tasks, or one of these is of unknown cost.
-    pub fn least_of(&self, account: AccountId, from: Moment, to: Moment) -> Result<u64> {
-        let sql = format!(
+    pub fn least_of(&self, account: AccountId, from: NaiveDate, to: NaiveDate) -> Result<u64> {
+        let mut statement = self.connection.prepare_cached(
             "SELECT COUNT(*) FROM (
-                 SELECT 1 FROM events
-                 LEFT JOIN sessions ON sessions.account_id = events.account_id AND sessions.session = events.session
-                 WHERE {OF} AND events.kind <> 'estimated' GROUP BY events.session
-                 HAVING SUM(events.kind = 'unmetered') > 0
-                     OR SUM(events.source = 'kiro-sessions') > 0 AND COALESCE(MAX(sessions.splits), 0) = 0)"
-        );
-        let mut statement = self.connection.prepare_cached(&sql)?;
-        let count: i64 = statement
-            .query_row(params![account.0, from.unix_seconds(), to.unix_seconds()], |row| row.get(0))?;
+                 SELECT 1 FROM session_sums LEFT JOIN sessions USING (account_id, session)
+                 WHERE account_id = ?1 AND day >= ?2 AND day < ?3 GROUP BY session
+                 HAVING SUM(unmetered) > 0 OR SUM(newer) > 0 AND COALESCE(MAX(splits), 0) = 0)",
+        )?;
+        let days = params![account.0, begin(from, DAY), begin(to, DAY)];
+        let count: i64 = statement.query_row(days, |row| row.get(0))?;
         Ok(u64::try_from(count).unwrap_or_default())
     }
+}
+
+/// The number of the hour or day in which a day begins.
+fn begin(day: NaiveDate, seconds: i64) -> i64 {
+    number(Moment::on(day, 0), seconds)
 }

@@ -2,7 +2,7 @@
 //! counts.
 
 use super::accounts::AccountId;
-use super::events::{EventKind, NewEvent, moment, stored};
+use super::events::{Counted, EventKind, NewEvent, moment, stored};
 use crate::{Result, StoreError, Writing};
 use headroom_exact::{Credits, Moment, say};
 use rusqlite::{OptionalExtension, params};
@@ -26,6 +26,8 @@ pub struct Recorded {
     pub model: Option<String>,
     /// The session, where it is known.
     pub session: Option<String>,
+    /// Where it came from.
+    source: String,
     /// Everything as observed, JSON.
     pub body: String,
 }
@@ -34,7 +36,7 @@ impl Writing<'_> {
     /// What is recorded last under a key.
     pub fn recorded(&self, account: AccountId, key: &str) -> Result<Option<Recorded>> {
         let mut statement = self.transaction.prepare_cached(
-            "SELECT id, at, at_nanoseconds, kind, credits, model, session, body FROM events
+            "SELECT id, at, at_nanoseconds, kind, credits, model, session, source, body FROM events
              WHERE account_id = ?1 AND key = ?2",
         )?;
         let mut found = None;
@@ -44,10 +46,11 @@ impl Writing<'_> {
                 .query_row(params![account.0, key], |row| {
                     let (id, seconds, fine): (i64, i64, u32) = (row.get(0)?, row.get(1)?, row.get(2)?);
                     let (kind, credits): (String, Option<i64>) = (row.get(3)?, row.get(4)?);
-                    Ok((id, (seconds, fine), kind, credits, row.get(5)?, row.get(6)?, row.get(7)?))
+                    let (session, source): (Option<String>, String) = (row.get(6)?, row.get(7)?);
+                    Ok((id, (seconds, fine), kind, credits, row.get(5)?, (session, source), row.get(8)?))
                 })
                 .optional()?;
-            let Some((id, (seconds, fine), kind, credits, model, session, body)) = row else {
+            let Some((id, (seconds, fine), kind, credits, model, (session, source), body)) = row else {
                 return Ok(found);
             };
             let unknown = || StoreError::Damaged {
@@ -59,7 +62,7 @@ impl Writing<'_> {
             let at = moment(id, seconds, fine)?;
             let credits = credits.map(|credits| Credits::from_hundredths(credits.into()));
             let after = format!("{key}{AGAIN}");
-            found = Some(Recorded { id, key, at, kind, credits, model, session, body });
+            found = Some(Recorded { id, key, at, kind, credits, model, session, source, body });
             if kind != EventKind::Superseded {
                 return Ok(found);
             }
@@ -87,12 +90,20 @@ impl Writing<'_> {
         now: Moment,
     ) -> Result<()> {
         if recorded.kind != EventKind::Superseded {
-            let hundredths = recorded.credits.map(stored).transpose()?.unwrap_or(0);
+            let hundredths = recorded.credits.map(stored).transpose()?;
             let mut statement =
                 self.transaction.prepare_cached("UPDATE events SET kind = 'superseded' WHERE id = ?1")?;
             statement.execute([recorded.id])?;
-            let model = recorded.model.as_deref();
-            self.count(account, recorded.at, recorded.kind, model, hundredths, -1)?;
+            let counted = Counted {
+                at: recorded.at,
+                kind: recorded.kind,
+                model: recorded.model.as_deref(),
+                session: recorded.session.as_deref(),
+                source: &recorded.source,
+                hundredths,
+                times: -1,
+            };
+            self.count(account, &counted)?;
         }
         // Nothing in its place is noted too: what is lost with damaged data would otherwise count again.
         let by = by.unwrap_or_else(|| NewEvent {

@@ -1,6 +1,7 @@
 //! What happened: the acts of the user and metered usage. Only ever appended.
 
 use super::accounts::AccountId;
+use super::sums::Part;
 use crate::{Result, Store, StoreError, Writing};
 use headroom_exact::{Credits, Heard, Moment, say};
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -112,6 +113,20 @@ pub struct Usage {
     pub at: Moment,
     /// How much.
     pub credits: Credits,
+}
+
+/// Something recorded that counts from now on, or no longer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Counted<'e> {
+    pub at: Moment,
+    pub kind: EventKind,
+    pub model: Option<&'e str>,
+    pub session: Option<&'e str>,
+    pub source: &'e str,
+    /// Credits in hundredths, where they are known.
+    pub hundredths: Option<i64>,
+    /// Once more (1), or once less (-1).
+    pub times: i64,
 }
 
 /// Hundredths as the file keeps them.
@@ -250,34 +265,59 @@ impl Writing<'_> {
             recorded_at.unix_seconds(),
         ])? > 0;
         if added {
-            self.count(account, event.at, event.kind, event.model.as_deref(), credits.unwrap_or(0), 1)?;
+            self.count(
+                account,
+                &Counted {
+                    at: event.at,
+                    kind: event.kind,
+                    model: event.model.as_deref(),
+                    session: event.session.as_deref(),
+                    source: event.source,
+                    hundredths: credits,
+                    times: 1,
+                },
+            )?;
         }
         Ok(added)
     }
 
-    /// Keeps the day's sums in step with an event that counts from now on (`times` is 1), or no longer (-1).
-    pub(super) fn count(
-        &self,
-        account: AccountId,
-        at: Moment,
-        kind: EventKind,
-        model: Option<&str>,
-        hundredths: i64,
-        times: i64,
-    ) -> Result<()> {
+    /// Keeps all sums in step with what counts from now on, or no longer.
+    pub(super) fn count(&self, account: AccountId, counted: &Counted<'_>) -> Result<()> {
+        let Counted { at, kind, model, session, source, hundredths, times } = *counted;
         let model = model.unwrap_or_default();
-        let hundredths = hundredths.saturating_mul(times);
+        let credits = hundredths.unwrap_or(0).saturating_mul(times);
+        let of = Part {
+            at,
+            source,
+            model,
+            session: session.unwrap_or_default(),
+            records: times,
+            ..Part::default()
+        };
+        let task = Part { tasks: times, ..of };
         match kind {
-            EventKind::Usage => self.roll_up(account, at, model, hundredths, times, 0),
-            EventKind::Auxiliary => self.roll_up(account, at, model, hundredths, 0, 0),
-            EventKind::Unmetered => self.roll_up(account, at, model, 0, 0, times),
+            EventKind::Usage => {
+                self.sum_up(account, &Part { metered: credits, ..task })?;
+                self.roll_up(account, at, model, credits, times, 0)
+            }
+            EventKind::Auxiliary => {
+                self.sum_up(account, &Part { metered: credits, auxiliary: credits, ..of })?;
+                self.roll_up(account, at, model, credits, 0, 0)
+            }
+            EventKind::Unmetered => {
+                self.sum_up(account, &Part { unknown: times, unmetered: times, ..task })?;
+                self.roll_up(account, at, model, 0, 0, times)
+            }
+            EventKind::Estimated => {
+                let unknown = if hundredths.is_none() { times } else { 0 };
+                self.sum_up(account, &Part { estimated: credits, unknown, ..task })
+            }
             EventKind::Facts
             | EventKind::SetOverage
             | EventKind::ChangePlan
             | EventKind::BuyCredits
             | EventKind::Grant
             | EventKind::Undo
-            | EventKind::Estimated
             | EventKind::Superseded => Ok(()),
         }
     }

@@ -8,7 +8,8 @@ use crate::error::{AppError, ErrorCode};
 use crate::imports::import::{Known, Read, Reading};
 use crate::imports::report::{count, of_read, outside};
 use headroom_exact::{Moment, Saying, say};
-use headroom_sources::files::table_file::{Progress, ReadError};
+use headroom_sources::files::table_file::{BadRows, Progress, ReadError};
+use headroom_sources::kiro::conversations;
 use headroom_sources::kiro::lineage::Names;
 use headroom_sources::kiro::session_folders::{self, Merged, ReadSessions, WHAT};
 use headroom_sources::kiro::session_stores::{self, Layout, SessionFile, Stamp};
@@ -55,10 +56,13 @@ pub(super) fn read(manner: &Manner, reading: &Reading<'_>) -> Result<Read, AppEr
     }
     let names = if reading.known.names { Names::Read } else { Names::LeftOut };
     let alone = files == 1 && reading.paths.iter().any(|path| !path.is_dir());
-    let (folders, older): (Vec<_>, Vec<_>) =
-        changed.into_iter().partition(|file| file.layout == Layout::Folder);
-    let told = of_folders(&folders, alone, names, reading)?;
-    let older = of_files(&older, alone, names, reading)?;
+    let of = |layout| changed.iter().filter(move |file| file.layout == layout).cloned().collect::<Vec<_>>();
+    let folders = of(Layout::Folder);
+    let mut told = of_folders(&folders, alone, names, reading)?;
+    let mut older = of_files(&of(Layout::File), alone, names, reading)?;
+    for database in of(Layout::Database) {
+        of_database(&database, alone, names, &mut older, &mut told.bad, reading)?;
+    }
     let mut read_files = older.read;
     // Both are in the order in which they were found.
     let mut reads = told.read.iter().peekable();
@@ -209,6 +213,34 @@ fn of_files(
         }
     }
     Ok(older)
+}
+
+/// Conversations of the command line's first engine. A database that can't be read keeps no other sessions out.
+fn of_database(
+    file: &SessionFile,
+    alone: bool,
+    names: Names,
+    older: &mut Older,
+    bad: &mut BadRows,
+    reading: &Reading<'_>,
+) -> Result<(), AppError> {
+    match conversations::read(reading.worker, &file.path, names, reading.told) {
+        Ok(read) => {
+            let turns: usize = read.sessions.iter().map(|session| session.turns.len()).sum();
+            if read.bad.count == 0 {
+                older.read.extend(settled(file, turns, reading.now));
+            }
+            bad.count = bad.count.saturating_add(read.bad.count);
+            bad.listed.extend(read.bad.listed);
+            older.sessions.extend(read.sessions.into_iter().filter(|session| !session.turns.is_empty()));
+        }
+        Err(error @ (ReadError::Stopped | ReadError::TooMuch { .. })) => return Err(outside(&error)),
+        Err(error) if alone => return Err(outside(&error)),
+        Err(error) => {
+            older.skipped.push(SkippedFile { path: shown(&file.path), reason: Saying::from(&error) });
+        }
+    }
+    Ok(())
 }
 
 fn refused(path: &Path, reason: Saying) -> AppError {

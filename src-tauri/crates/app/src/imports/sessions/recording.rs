@@ -208,7 +208,8 @@ impl Recording<'_, '_> {
         Ok(())
     }
 
-    /// Records a session of the older layout, whose turns never change.
+    /// Records a session of the older layout. Its turns never change; only what is said of one that still runs does, where
+    /// its database says so.
     fn older(&mut self, session: sessions::Session) -> Result<(), AppError> {
         self.to.importing.look()?;
         let kept = Kept {
@@ -223,9 +224,16 @@ impl Recording<'_, '_> {
         };
         self.keep_as(kept)?;
         for turn in session.turns {
-            let event = tasks::event(turn, 1, EventKind::Usage, OLDER)?;
-            if self.to.writing.append(self.to.account, &event, self.to.now)? {
+            let event = tasks::event(turn, session.said, EventKind::Usage, OLDER)?;
+            let (account, writing) = (self.to.account, self.to.writing);
+            if writing.append(account, &event, self.to.now)? {
                 self.count_new(&event);
+                continue;
+            }
+            let Some(recorded) = writing.recorded(account, &event.key)? else { continue };
+            if rank(event.at, &event.body)? > rank(recorded.at, &recorded.body)? {
+                self.view.replaced = self.view.replaced.saturating_add(1);
+                writing.supersede(account, &recorded, Some(event), self.to.now)?;
             } else {
                 self.view.known = self.view.known.saturating_add(1);
             }

@@ -4,6 +4,7 @@ use super::groups;
 use super::month::LeftOut;
 use super::standing::{Billed, Standing};
 use super::users::User;
+use super::verdict;
 use crate::answers::{
     BillPartView, BillView, BilledTwice, IdleLicence, OrganisationSource, OrganisationUser, OrganisationView,
     UserRisk, span, text,
@@ -70,6 +71,7 @@ fn bill(bill: Billed) -> BillView {
 
 /// Of everything that its reports and bills say.
 pub(super) fn organisation(standing: Standing, beside: Beside) -> OrganisationView {
+    let verdict = verdict::of(&standing);
     let reported = standing.reported.as_ref();
     let so_far = reported.map(|reported| reported.month_to_date);
     let used = reported.map(|reported| reported.used);
@@ -86,6 +88,7 @@ pub(super) fn organisation(standing: Standing, beside: Beside) -> OrganisationVi
         IdleLicence { name, email, ..of }
     });
     OrganisationView {
+        verdict,
         as_of: standing.as_of.to_string(),
         month: span(period.start, period.end),
         closed: standing.closed,

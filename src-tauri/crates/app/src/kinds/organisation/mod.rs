@@ -13,17 +13,19 @@ mod people;
 mod standing;
 mod usage;
 mod users;
+mod verdict;
 
 use super::kind::{self, Beside, Called, Kind};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
 use crate::bills::{self, Bills};
+use crate::charged_next::NextCharge;
 use crate::charges::Charges;
 use crate::documents::words;
 use crate::error::AppError;
 use crate::usage::Used;
-use headroom_billing::{AccountKind, organisation};
+use headroom_billing::{AccountKind, Total, organisation};
 use headroom_exact::{Moment, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
@@ -98,6 +100,16 @@ impl kind::Standing for Standing {
     /// None: every alert is about a person's credits or a team's balance.
     fn alerts(&self, _: &AlertRules) -> Alerts {
         Alerts { cycle_start: self.month.start(), due: Vec::new() }
+    }
+
+    /// The month's bill is at least what it comes to by the reports so far.
+    fn charged_next(&self) -> NextCharge {
+        let so_far = self.reported.as_ref().filter(|_| !self.closed);
+        let known = so_far.and_then(|reported| reported.month_to_date.known());
+        known.map_or(NextCharge::UNKNOWN, |amount| NextCharge {
+            amount: Total::AtLeast(amount),
+            at: Some(self.month.period().end),
+        })
     }
 
     fn answer(self: Box<Self>, beside: Beside) -> answers::Standing {

@@ -41,6 +41,8 @@ pub(super) struct User {
     pub runs_out_on: Option<NaiveDate>,
     /// The name of the cheapest tier for a month like this one, and what it saves.
     pub cheaper: Option<(String, Money)>,
+    /// Whether that is a smaller one.
+    pub cheaper_is_smaller: bool,
 }
 
 /// Everybody, and what cheaper tiers would save.
@@ -50,6 +52,8 @@ pub(super) struct Everybody {
     pub users: Vec<User>,
     pub paid_twice: Vec<BilledTwice>,
     pub saves: Option<Money>,
+    /// Whether enough of the month has passed to say so.
+    pub tiers_are_judged: bool,
 }
 
 /// Users' addresses, where a report has them.
@@ -106,6 +110,7 @@ impl Table<'_> {
             billed: self.billed.get(id).copied().flatten(),
             risk: self.at_risk.get(&key).map(|user| user.risk),
             runs_out_on: self.at_risk.get(&key).and_then(|user| user.runs_out_on),
+            cheaper_is_smaller: self.cheaper.get(&key).is_some_and(|tier| tier.is_smaller),
             cheaper: self.cheaper.get(&key).map(|tier| (name(tier.cheapest), tier.saves)),
         }
     }
@@ -178,6 +183,7 @@ fn of_bill(bill: &MonthBill) -> Vec<User> {
                 risk: None,
                 runs_out_on: None,
                 cheaper: None,
+                cheaper_is_smaller: false,
             }
         })
         .collect();
@@ -193,7 +199,8 @@ pub(super) fn everybody(
 ) -> Everybody {
     let Some(month) = month else {
         let paid_twice = paid_twice(bill, &[], &emails);
-        return Everybody { users: bill.map(of_bill).unwrap_or_default(), paid_twice, saves: None };
+        let users = bill.map(of_bill).unwrap_or_default();
+        return Everybody { users, paid_twice, saves: None, tiers_are_judged: false };
     };
     let current = month.current();
     let advice = month.advice();
@@ -216,5 +223,6 @@ pub(super) fn everybody(
     users.sort_by(|one, other| {
         other.cost.cmp(&one.cost).then_with(|| other.used.known().cmp(&one.used.known()))
     });
-    Everybody { users, paid_twice, saves: Some(advice.saves).filter(|saves| saves.is_positive()) }
+    let saves = Some(advice.saves).filter(|saves| saves.is_positive());
+    Everybody { users, paid_twice, saves, tiers_are_judged: advice.tiers_are_judged }
 }

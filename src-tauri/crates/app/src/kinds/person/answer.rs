@@ -3,6 +3,7 @@
 mod pools;
 
 use super::standing::Standing;
+use super::verdict;
 use crate::answers::{
     AssumptionView, DayView, EstimatedView, GoneBefore, GrantView, InvoiceView, Naming, OverageSwitch,
     OverageView, OverviewView, PaceView, PackOfferView, PacksAheadView, PlanChangeView, Provenance,
@@ -73,7 +74,7 @@ fn renews_otherwise(standing: &Standing) -> Option<Saying> {
 }
 
 /// Why it isn't known what is charged next; none where it is.
-fn next_charge_unknown(standing: &Standing) -> Option<Saying> {
+pub(super) fn next_charge_unknown(standing: &Standing) -> Option<Saying> {
     let undecided = standing.loaded.undecided.then(|| say!("left-undecided"));
     undecided.or_else(|| standing.loaded.price_unknown())
 }
@@ -229,6 +230,7 @@ pub(crate) fn overview(standing: Standing, beside: Beside) -> OverviewView {
     let there = |pools: &[Pack]| !pools.is_empty();
     let cap = current.credits.overage.cap;
     OverviewView {
+        verdict: verdict::of(&standing, beside.refresh.too_old.as_ref()),
         as_of: now.to_string(),
         plan: standing.plan(&naming),
         plan_unlisted: standing.loaded.plan_is_unlisted,

@@ -1,12 +1,14 @@
 //! What the owner of one person's account records: its facts, turns of the overage switch, plan changes; and the sample.
 
 use super::acts::{ChangePlan, KeptFacts, SetOverage, StatedFacts};
+use super::stating::newest;
 use super::{form, ledger, plans, sample};
 use crate::account::find;
 use crate::accounts::stated_of;
 use crate::acts::{counting, record};
 use crate::answers::{
-    AccountNumber, AccountSummary, Facts, FactsChange, FactsSaved, Kind, RecordNumber, RecordedChange,
+    AccountNumber, AccountSummary, Facts, FactsChange, FactsSaved, Kind, RecordNumber, Recorded,
+    RecordedChange,
 };
 use crate::error::{AppError, ErrorCode};
 use crate::kinds;
@@ -17,6 +19,7 @@ use headroom_exact::{Moment, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::{AccountId, Wanted};
 use headroom_store::table::events::EventKind;
+use serde::Serialize;
 
 /// An account's first facts: its plan has to be stated, the rest is as a new account's form has it.
 fn first_facts(change: &FactsChange) -> Result<Facts, AppError> {
@@ -87,13 +90,13 @@ pub(crate) fn save_facts(
     })
 }
 
-/// Records that the overage switch is turned, if the rules allow it (K5).
+/// Records that the overage switch is turned, if the rules allow it (K5). None where it is in that position already.
 pub(crate) fn set_overage(
     store: &mut Store,
     account: AccountNumber,
     enabled: bool,
     now: Moment,
-) -> Result<(), AppError> {
+) -> Result<Option<Recorded>, AppError> {
     let loaded = ledger::load(store, account.into(), now)?;
     let current = loaded.ledger()?.account.current(now);
     let edition = loaded.timeline.edition();
@@ -102,10 +105,9 @@ pub(crate) fn set_overage(
         return Err(AppError::new(ErrorCode::Refused, saying));
     }
     if current.credits.overage.enabled == enabled {
-        return Ok(());
+        return Ok(None);
     }
-    store
-        .write(|writing| record(writing, account.into(), EventKind::SetOverage, &SetOverage { enabled }, now))
+    recorded(store, account.into(), EventKind::SetOverage, &SetOverage { enabled }, now).map(Some)
 }
 
 /// Records that the plan was changed at the vendor, if the rules allow it (K7, K12).
@@ -114,12 +116,26 @@ pub(crate) fn change_plan(
     account: AccountNumber,
     plan: &str,
     now: Moment,
-) -> Result<(), AppError> {
+) -> Result<Recorded, AppError> {
     if let Some(reason) = plans::receipt(store, account, plan, now)?.refused {
         return Err(AppError::new(ErrorCode::Refused, &reason));
     }
     let change = ChangePlan { plan: plan.to_owned() };
-    store.write(|writing| record(writing, account.into(), EventKind::ChangePlan, &change, now))
+    recorded(store, account.into(), EventKind::ChangePlan, &change, now)
+}
+
+/// Records an act, by whose number it is taken back.
+fn recorded(
+    store: &mut Store,
+    id: AccountId,
+    kind: EventKind,
+    body: &impl Serialize,
+    now: Moment,
+) -> Result<Recorded, AppError> {
+    store.write(|writing| {
+        record(writing, id, kind, body, now)?;
+        Ok(Recorded { record: newest(&writing.acts(id)?) })
+    })
 }
 
 /// The sample account, made anew if it isn't there.

@@ -92,6 +92,25 @@ impl Loaded {
         !self.undecided && (recorded || self.followed_until.is_some())
     }
 
+    /// Why nothing is known of it; none where something is.
+    pub fn unknown(&self, totals: &UsageTotals) -> Option<Saying> {
+        if self.usage_is_known(totals) {
+            return None;
+        }
+        Some(if self.undecided {
+            say!("left-undecided")
+        } else if self.quoted.is_some() {
+            say!("left-not-told")
+        } else {
+            say!("left-without-usage")
+        })
+    }
+
+    /// Whether what is known of it are the tasks recorded here alone. The sample's are made up whole.
+    pub const fn is_of_recorded_tasks_alone(&self) -> bool {
+        self.followed_until.is_none() && !self.account.sample
+    }
+
     /// Whether Kiro names another plan than this one.
     pub fn plan_named_otherwise(&self, plan: &str) -> bool {
         let named = self.quoted.as_ref().and_then(|quoted| quoted.limits.plan_name());

@@ -4,11 +4,13 @@ pub(crate) mod answer;
 pub(crate) mod describe;
 pub(crate) mod form;
 mod held_before;
+mod history;
 pub(crate) mod ledger;
 pub(crate) mod plans;
 pub(crate) mod repriced;
 pub(crate) mod standing;
 pub(crate) mod stating;
+pub(crate) mod verdict;
 pub(crate) mod what_if;
 
 mod acts;
@@ -26,8 +28,10 @@ use super::kind::{self, Beside, Called, Kind};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{
-    self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep, WhatIf,
+    self, ChargedPeriod, HistoryEntry, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep,
+    WhatIf,
 };
+use crate::charged_next::NextCharge;
 use crate::charges::Charges;
 use crate::documents::words;
 use crate::error::AppError;
@@ -93,6 +97,10 @@ impl Kind for Person {
         charges::of(store, id, now)
     }
 
+    fn history(&self, store: &Store, id: AccountId, now: Moment) -> Result<Vec<HistoryEntry>, AppError> {
+        history::history(store, id, now)
+    }
+
     fn unreadable(&self, store: &Store, id: AccountId) -> Result<Vec<UnreadableRecord>, AppError> {
         let damaged = |saved: &SavedScenario| serde_json::from_str::<WhatIf>(&saved.body).is_err();
         let saved = store.scenarios(id)?.into_iter().filter(damaged);
@@ -105,6 +113,15 @@ impl Kind for Person {
 impl kind::Standing for Standing {
     fn alerts(&self, rules: &AlertRules) -> Alerts {
         alerts::of(self, rules)
+    }
+
+    fn charged_next(&self) -> NextCharge {
+        if answer::next_charge_unknown(self).is_some() {
+            return NextCharge::UNKNOWN;
+        }
+        self.current.next_charge.as_ref().map_or(NextCharge::NOTHING, |invoice| {
+            NextCharge::of(invoice, invoice.at_least || self.charge_is_part)
+        })
     }
 
     fn answer(self: Box<Self>, beside: Beside) -> answers::Standing {

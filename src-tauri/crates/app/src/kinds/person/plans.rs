@@ -4,6 +4,7 @@ use super::answer::offer_of;
 use super::charges::notes;
 use super::form::plan_choice;
 use super::ledger;
+use super::verdict;
 use crate::answers::{
     AccountNumber, AssumptionView, BreakEven, BreakEvenStanding, ChargeNote, ChargeRangeView, Comparison,
     CostPoint, InvoiceView, ModelView, ModelsView, MonthCosts, NextCycleView, PlanRefusal, PlanRow,
@@ -14,7 +15,7 @@ use crate::error::AppError;
 use crate::quoted::{self, MODELS, Quoted};
 use headroom_billing::advice::{PlanCosts, percent};
 use headroom_billing::catalog::Model;
-use headroom_billing::person::{self, Current, MovingUp, NextCycle, Preview, Replay};
+use headroom_billing::person::{self, Current, MovingUp, NextCycle, PlanVerdict, Preview, Replay};
 use headroom_billing::replay::ClosedMonth;
 use headroom_billing::{
     AccountKind, Assumption, Edition, Invoice, Limit, Lists, Plan, RefusalReason, advice,
@@ -44,10 +45,10 @@ fn rows(
     own: &'static Plan,
     current: &Current,
     projected: Option<Credits>,
+    best: Option<&Plan>,
 ) -> Vec<PlanRow> {
     let edition = costs.edition();
     let cost = |plan: &Plan| projected.and_then(|used| costs.month_cost(plan, used));
-    let cheapest = projected.and_then(|used| advice::cheapest(edition.paid_plans(), own, used, costs));
     edition
         .plans()
         .iter()
@@ -55,7 +56,7 @@ fn rows(
             plan: plan_choice(plan),
             standing: standing(plan, own, current),
             month_at_this_pace: text(cost(plan)),
-            cheapest: cheapest.as_ref().is_some_and(|cheapest| cheapest.plan == plan.id),
+            cheapest: best.is_some_and(|best| best.rank == plan.rank),
         })
         .collect()
 }
@@ -215,20 +216,27 @@ pub(crate) fn plans(store: &Store, account: AccountNumber, now: Moment) -> Resul
     let current = ledger.account.current(now);
     let edition = loaded.timeline.edition();
     let totals = store.usage_totals(account.into())?;
-    let projected = loaded.pace(&totals, &current).map(|pace| pace.projected_use);
+    let pace = loaded.pace(&totals, &current);
+    let projected = pace.map(|pace| pace.projected_use);
     let (mut costs, mut own_limit) = (ledger.account.plan_costs(), ledger.account.own_limit());
     let own = ledger.account.plan();
-    // Of another plan than the stated one its limit says nothing about that one.
-    if loaded.plan_named_otherwise(&own.name) {
+    // Of another plan than the stated one its limit says nothing about that one, nor does what is left of it.
+    let is_another = loaded.plan_named_otherwise(&own.name);
+    if is_another {
         (costs, own_limit) = (costs.with_limit(own, Limit::Credits(own.allowance)), None);
     }
+    let is_unlimited = own_limit.is_some_and(|own| own.credits.is_none());
+    let of_month = pace.as_ref().filter(|_| !is_another);
+    let decided = projected.and_then(|month| PlanVerdict::by(&ledger, &costs, month, of_month, now));
     Ok(PlansView {
+        verdict: verdict::of_plans(&loaded, &totals, is_unlimited, decided.as_ref()),
+        compared: decided.and_then(|decided| decided.named()).map(|plan| plan.id.clone()),
         account: loaded.summary()?,
         as_of: now.to_string(),
         cycle: span(current.cycle.start, current.cycle.end),
         used: text(loaded.known(&totals, current.credits.used)),
         projected_use: text(projected),
-        plans: rows(&costs, own, &current, projected),
+        plans: rows(&costs, own, &current, projected, decided.map(|decided| decided.best())),
         break_evens: break_evens(&costs),
         month_costs: month_costs(&costs, projected),
         unit_price: edition.price_beyond().to_string(),
@@ -238,7 +246,7 @@ pub(crate) fn plans(store: &Store, account: AccountNumber, now: Moment) -> Resul
         tax_name: loaded.naming().tax_name,
         tax_percent: loaded.naming().tax_percent,
         own_limit: text(own_limit.and_then(|own| own.credits)),
-        unlimited: own_limit.is_some_and(|own| own.credits.is_none()),
+        unlimited: is_unlimited,
     })
 }
 

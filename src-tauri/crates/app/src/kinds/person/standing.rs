@@ -10,7 +10,7 @@ use crate::quoted::PlanChange;
 use chrono::Days;
 use headroom_billing::AccountKind;
 use headroom_billing::person::{Current, Ledger, Pace};
-use headroom_exact::{Credits, Moment, Period, Saying, say};
+use headroom_exact::{Credits, Moment, Period, Saying};
 use headroom_sources::observation::LimitsSnapshot;
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -81,16 +81,7 @@ impl Standing {
 
     /// Why that isn't known; none where it is, or there is no limit.
     pub fn unknown(&self) -> Option<Saying> {
-        if self.is_known() {
-            return None;
-        }
-        Some(if self.loaded.undecided {
-            say!("left-undecided")
-        } else if self.loaded.quoted.is_some() {
-            say!("left-not-told")
-        } else {
-            say!("left-without-usage")
-        })
+        self.loaded.unknown(&self.totals)
     }
 
     /// What the account's plan is called: of one that no price list has, as Kiro writes it.
@@ -116,7 +107,7 @@ impl Standing {
     /// Whether what is left rests on the tasks recorded here alone, so that use elsewhere makes it less. The sample's is
     /// made up whole.
     pub fn is_of_recorded_tasks_alone(&self) -> bool {
-        self.left().is_some() && self.loaded.followed_until.is_none() && !self.account.sample
+        self.left().is_some() && self.loaded.is_of_recorded_tasks_alone()
     }
 
     /// Credits used in this cycle; none as for `left`.

@@ -112,7 +112,7 @@ pub(crate) fn state(
 }
 
 /// The number of what was recorded last.
-fn newest(acts: &[Act]) -> RecordNumber {
+pub(super) fn newest(acts: &[Act]) -> RecordNumber {
     RecordNumber(acts.last().map_or(0, |act| act.id))
 }
 

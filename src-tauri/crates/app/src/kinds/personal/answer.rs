@@ -131,6 +131,7 @@ pub(super) fn personal(standing: Standing, beside: Beside) -> PersonalView {
     let quoted = &standing.quoted;
     let (next, next_charge) = invoice(&standing);
     PersonalView {
+        verdict: super::verdict::of(&standing, beside.refresh.too_old.as_ref()),
         unreadable: beside.unreadable,
         as_of: now.to_string(),
         balance: text(standing.balance.map(|(_, left)| left)),

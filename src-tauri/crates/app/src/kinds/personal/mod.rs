@@ -4,12 +4,14 @@ mod alerts;
 mod answer;
 mod charges;
 mod standing;
+mod verdict;
 
 use super::kind::{self, Beside, Called, Kind};
 use super::{spending, spending_usage};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
+use crate::charged_next::NextCharge;
 use crate::charges::Charges;
 use crate::documents::words;
 use crate::error::AppError;
@@ -76,6 +78,17 @@ impl Kind for Personal {
 impl kind::Standing for Standing {
     fn alerts(&self, rules: &AlertRules) -> Alerts {
         alerts::of(self, rules)
+    }
+
+    fn charged_next(&self) -> NextCharge {
+        use headroom_billing::personal::NextCharge as Next;
+        match &self.next_charge {
+            Next::Charge { charge, .. } => NextCharge::of(&charge.invoice, charge.at_least),
+            Next::AmountUnknown(at) => NextCharge { at: Some(*at), ..NextCharge::UNKNOWN },
+            // Credits that are bought by themselves come when little is left: when and how often nobody knows.
+            Next::Nothing if self.is_topped_up == Some(false) => NextCharge::NOTHING,
+            Next::Nothing | Next::Unknown => NextCharge::UNKNOWN,
+        }
     }
 
     fn answer(self: Box<Self>, beside: Beside) -> answers::Standing {

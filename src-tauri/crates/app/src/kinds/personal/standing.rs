@@ -165,6 +165,12 @@ impl Standing {
             account: account::summary(account, Stated { ready: true, plan: None, facts: None, team: None })?,
         })
     }
+
+    /// Where Kilo Pass stands, where there is one.
+    pub(super) fn pass_state(&self) -> Option<PassState> {
+        let said = self.quoted.pass.as_ref()?;
+        said.told.subscription.as_ref().map(|subscription| told(subscription).state)
+    }
 }
 
 /// What is left of what was told.

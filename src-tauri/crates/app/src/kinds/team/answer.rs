@@ -2,6 +2,7 @@
 
 use super::standing::{Dunning, Seats, Standing};
 use super::told::{RunningPass, TopUp};
+use super::verdict;
 use crate::answers::{
     DunningView, MemberView, PassMonthView, PassView, SeatsView, TeamView, TopUpView, pass_name, text,
 };
@@ -70,6 +71,7 @@ fn dunning(dunning: &Dunning) -> DunningView {
 /// With what is to be known beside it.
 pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
     let now = standing.as_of;
+    let verdict = verdict::of(&standing, beside.refresh.too_old.as_ref());
     let charge = standing.next_charge.map(|next| (next.at.to_string(), next.naming.invoice(&next.invoice)));
     let (next_charge_at, next_charge) = charge.unzip();
     let team = standing.team;
@@ -77,6 +79,7 @@ pub(super) fn team(standing: Standing, beside: Beside) -> TeamView {
     let pass = standing.pass.as_ref().map(|running| pass(running, &team, standing.seats.as_ref(), now));
     TeamView {
         account: standing.account,
+        verdict,
         unreadable: beside.unreadable,
         as_of: now.to_string(),
         plan: team.plan,

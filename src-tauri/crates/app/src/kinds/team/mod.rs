@@ -10,12 +10,14 @@ mod answer;
 mod charges;
 mod standing;
 mod told;
+mod verdict;
 
 use super::kind::{self, Beside, Called, Kind};
 use super::{spending, spending_usage};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep};
+use crate::charged_next::NextCharge;
 use crate::charges::Charges;
 use crate::documents::words;
 use crate::error::AppError;
@@ -86,6 +88,11 @@ impl Kind for Team {
 impl kind::Standing for Standing {
     fn alerts(&self, rules: &AlertRules) -> Alerts {
         alerts::of(self, rules)
+    }
+
+    fn charged_next(&self) -> NextCharge {
+        let next = self.next_charge.as_ref();
+        next.map_or(NextCharge::UNKNOWN, |next| NextCharge::of(&next.invoice, next.invoice.at_least))
     }
 
     fn answer(self: Box<Self>, beside: Beside) -> answers::Standing {

@@ -103,7 +103,8 @@ fn amount(raw: Option<&RawValue>) -> Option<Decimal> {
 
 /// The sum of the entries of credits; what is no amount of them is none of theirs.
 fn credits<'de, D: Deserializer<'de>>(entries: D) -> Result<Option<Decimal>, D::Error> {
-    let sum = fold(entries, None, |sum: &mut Option<Decimal>, entry: Entry<'_>| {
+    let sum = fold(entries, None, |sum: &mut Option<Decimal>, raw: &RawValue| {
+        let Ok(entry) = serde_json::from_str::<Entry<'_>>(raw.get()) else { return Ok(()) };
         let Some(more) = entry.unit.filter(|unit| is_credits(unit)).and_then(|_| amount(entry.usage)) else {
             return Ok(());
         };

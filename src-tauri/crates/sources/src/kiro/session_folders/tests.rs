@@ -77,6 +77,7 @@ fn the_last_summary_of_an_execution_counts_and_what_is_no_amount_of_credits_does
         (r#"[{"unit":"token","usage":900},{"unit":"credit","usage":0.3}]"#.to_owned(), "0.30 of 0.3"),
         (r#"[{"unit":"credit","usage":-4},{"unit":"credit","usage":2}]"#.to_owned(), "2.00 of 2"),
         (r#"[{"unit":"credit","usage":null},{"unit":"credit","usage":"7"}]"#.to_owned(), "unknown"),
+        (r#"[null,"x",{"unit":"credit","usage":2},7]"#.to_owned(), "2.00 of 2"),
         ("[]".to_owned(), "unknown"),
         ("null".to_owned(), "unknown"),
     ] {

@@ -1,0 +1,31 @@
+//! What all accounts are charged next, beside each other and together.
+
+use super::AccountNumber;
+use serde::Serialize;
+use ts_rs::TS;
+
+/// What is charged next.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct ChargedNext {
+    /// By account: those that are shown.
+    pub accounts: Vec<AccountCharge>,
+    /// Dollars of all of them but the samples, where there is another; none where nothing of it is known.
+    pub total: Option<String>,
+    /// Whether that is the least it can be: of some it isn't known, or only in part.
+    pub at_least: bool,
+    /// Whether the samples are all there is: then they are what the total is of.
+    pub made_up: bool,
+}
+
+/// What one of them is charged next.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct AccountCharge {
+    /// The account.
+    pub account: AccountNumber,
+    /// Dollars; zero where nothing is charged, none where it isn't known.
+    pub amount: Option<String>,
+    /// Whether that is the least it can be.
+    pub at_least: bool,
+    /// When; none where nothing is charged, or that isn't known.
+    pub at: Option<String>,
+}

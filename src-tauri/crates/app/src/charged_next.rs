@@ -1,0 +1,61 @@
+//! What all accounts are charged next, and what that comes to.
+
+use crate::account::{find, kind_of};
+use crate::answers::{AccountCharge, AccountNumber, ChargedNext, text};
+use crate::error::AppError;
+use crate::kinds;
+use headroom_billing::{Invoice, Total};
+use headroom_exact::{Moment, Money};
+use headroom_store::Store;
+use headroom_store::table::accounts::Account;
+
+/// What an account is charged next.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct NextCharge {
+    /// How much; nothing where nothing is charged.
+    pub amount: Total<Money>,
+    /// When; none where nothing is charged, or that isn't known.
+    pub at: Option<Moment>,
+}
+
+impl NextCharge {
+    /// Nobody knows.
+    pub const UNKNOWN: Self = Self { amount: Total::Unknown, at: None };
+    /// Nothing is charged.
+    pub const NOTHING: Self = Self { amount: Total::Whole(Money::ZERO), at: None };
+
+    /// An invoice, with tax.
+    pub fn of(invoice: &Invoice, at_least: bool) -> Self {
+        Self { amount: Total::of(invoice.total, at_least), at: Some(invoice.issued_at) }
+    }
+}
+
+/// Of every account that is shown. One whose figures can't be read is not known, and says why where it is shown.
+pub(crate) fn of_all(store: &Store, now: Moment) -> Result<ChargedNext, AppError> {
+    let accounts: Vec<_> = store.accounts()?.into_iter().filter(|account| !account.hidden).collect();
+    let made_up = accounts.iter().all(|account| account.sample);
+    let charges: Vec<_> = accounts.into_iter().map(|account| (of(store, &account, now), account)).collect();
+    let summed = || charges.iter().filter(|(_, account)| made_up || !account.sample);
+    let known = Total::of_parts(summed().map(|(charge, _)| charge.amount.known()));
+    let is_part = known.is_at_least() || summed().any(|(charge, _)| charge.amount.is_at_least());
+    let view = |(charge, account): &(NextCharge, Account)| AccountCharge {
+        account: AccountNumber(account.id.0),
+        amount: text(charge.amount.known()),
+        at_least: charge.amount.is_at_least(),
+        at: text(charge.at),
+    };
+    Ok(ChargedNext {
+        accounts: charges.iter().map(view).collect(),
+        total: text(known.known()),
+        at_least: is_part,
+        made_up,
+    })
+}
+
+fn of(store: &Store, account: &Account, now: Moment) -> NextCharge {
+    let standing = || -> Result<_, AppError> {
+        let account = find(store, account.id)?;
+        kinds::of(kind_of(&account)?).standing(store, &account, now)
+    };
+    standing().map_or(NextCharge::UNKNOWN, |standing| standing.charged_next())
+}

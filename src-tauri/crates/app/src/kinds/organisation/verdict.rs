@@ -1,0 +1,58 @@
+//! What an organisation comes to, in a sentence: whom to move to another tier, and what that saves.
+
+use super::standing::Standing;
+use crate::answers::{Act, Judgement, VerdictView};
+use headroom_billing::Total;
+use headroom_exact::saying::Value;
+use headroom_exact::{Money, Saying, say};
+
+pub(super) fn of(standing: &Standing) -> VerdictView {
+    let Some(reported) = &standing.reported else {
+        let none = VerdictView::new(Judgement::Unknown, say!("verdict-no-reports"));
+        return none.because(idle(standing));
+    };
+    let is_part = reported.left_out.is_anything();
+    let decided = whom_to_move(standing, is_part).because(so_far(standing, reported.month_to_date));
+    let ends = standing.last_day.filter(|_| standing.closed).map(|on| say!("verdict-reports-end", on));
+    decided.because(ends).because(idle(standing))
+}
+
+/// Dollars, or that it is that much at least.
+fn dollars(amount: Money, at_least: bool) -> Value {
+    if at_least { Value::Saying(say!("at-least", amount)) } else { amount.into() }
+}
+
+fn whom_to_move(standing: &Standing, is_part: bool) -> VerdictView {
+    let everybody = &standing.everybody;
+    let Some(saves) = everybody.saves else {
+        let sentence =
+            if everybody.tiers_are_judged { say!("verdict-tiers-fit") } else { say!("verdict-tiers-early") };
+        let judgement = if everybody.tiers_are_judged { Judgement::Good } else { Judgement::Unknown };
+        return VerdictView::new(judgement, sentence);
+    };
+    let moved = everybody.users.iter().filter(|user| user.cheaper.is_some());
+    let (count, saves) = (moved.clone().count(), dollars(saves, is_part));
+    let sentence = if moved.clone().all(|user| user.cheaper_is_smaller) {
+        say!("verdict-tiers-too-large", count, saves)
+    } else {
+        say!("verdict-tiers-other", count, saves)
+    };
+    VerdictView::new(Judgement::Good, sentence).doing(Act::SeeTeam, say!("act-see-whom"))
+}
+
+/// What the month costs so far, or cost.
+fn so_far(standing: &Standing, month_to_date: Total<Money>) -> Option<Saying> {
+    let cost = dollars(month_to_date.known()?, month_to_date.is_at_least());
+    let month = standing.month;
+    Some(if standing.closed {
+        say!("verdict-month-cost", month, cost)
+    } else {
+        say!("verdict-month-so-far", month, cost)
+    })
+}
+
+/// Licences on the newest bill that nobody used.
+fn idle(standing: &Standing) -> Option<Saying> {
+    let count = standing.idle.len();
+    (count > 0).then(|| say!("verdict-idle-licences", count))
+}

@@ -1,0 +1,62 @@
+//! What a team comes to, in a sentence: whether it is served, until when its credits last, what is charged next.
+
+use super::standing::{Dunning, Standing};
+use crate::answers::{Act, Judgement, VerdictView};
+use crate::kinds::left::{not_known, until};
+use headroom_billing::team::Status;
+use headroom_exact::saying::Value;
+use headroom_exact::{Saying, say};
+
+/// What isn't served comes first, with what restores it.
+pub(super) fn of(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
+    if let Some(failing) = standing.dunning.as_ref().and_then(failing) {
+        return failing;
+    }
+    let next = standing.next_charge.as_ref();
+    let next =
+        next.map(|next| say!("verdict-next-charge", total = next.invoice.total, on = Value::day(next.at)));
+    lasts(standing, too_old).because(unused(standing)).because(next)
+}
+
+/// Where a payment is failing.
+fn failing(dunning: &Dunning) -> Option<VerdictView> {
+    let pay = |sentence, reason: Option<Saying>| {
+        VerdictView::new(Judgement::Bad, sentence)
+            .because(reason)
+            .doing(Act::OpenVendor, say!("act-pay-kilo"))
+    };
+    match (dunning.status, dunning.owed) {
+        (Status::Active, _) => None,
+        (Status::PastDue, owed) => {
+            let by = Value::day(dunning.grace_ends_at);
+            Some(pay(say!("verdict-past-due", by), owed.map(|owed| say!("verdict-owed", owed))))
+        }
+        (Status::Suspended, owed) => {
+            let sentence =
+                owed.map_or(say!("verdict-suspended"), |owed| say!("verdict-suspended-owed", owed));
+            Some(pay(sentence, None))
+        }
+        (Status::DataDeleted, _) => Some(VerdictView::new(Judgement::Bad, say!("verdict-closed"))),
+    }
+}
+
+/// Where it is served.
+fn lasts(standing: &Standing, too_old: Option<&Saying>) -> VerdictView {
+    let Some(balance) = standing.balance else {
+        return not_known(standing.team.balance.is_some());
+    };
+    if let Some(why) = too_old {
+        return VerdictView::new(Judgement::Unknown, say!("verdict-too-old")).because([why.clone()]);
+    }
+    until(balance, standing.outlook.as_ref(), standing.is_topped_up, say!("team-spending-unknown"))
+}
+
+/// Seats that are paid for and not taken.
+fn unused(standing: &Standing) -> Option<Saying> {
+    let seats = standing.seats.as_ref().filter(|seats| seats.unused > 0)?;
+    let (count, paid) = (seats.unused, seats.paid);
+    Some(match seats.saves {
+        Some(saves) => say!("verdict-unused-seats-save", count, paid, saves),
+        None => say!("verdict-unused-seats", count, paid),
+    })
+}

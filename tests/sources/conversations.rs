@@ -1,0 +1,143 @@
+//! What Kiro's command line was asked without anybody watching: from its database, beside its sessions, each turn once.
+
+use super::NOW;
+use acceptance::{Desk, files_in};
+use headroom_app::answers::{ImportKind, ImportView};
+use headroom_sources::kiro::token::KiroPlaces;
+use rusqlite::Connection;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const FORM: &str = "CREATE TABLE auth_kv (key TEXT PRIMARY KEY, value TEXT);
+    INSERT INTO auth_kv VALUES ('kirocli:social:token', 'canary-token');
+    CREATE TABLE conversations_v2 (key TEXT NOT NULL, conversation_id TEXT NOT NULL, value TEXT NOT NULL,
+        created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, PRIMARY KEY (key, conversation_id));";
+
+/// A desk with a store of sessions and a database of the command line's that both may be there or not.
+fn desk() -> Desk {
+    let desk = Desk::at(NOW);
+    let home = desk.home();
+    let places = KiroPlaces {
+        ide_token: home.join("token.json"),
+        ide: home.join("Kiro"),
+        cli_database: home.join("share/data.sqlite3"),
+    };
+    let nobody = "127.0.0.1:1".parse().expect("an address");
+    desk.opened_with(|paths| paths.with_ide_sessions(home.join(".kiro/sessions")).with_kiro(places, nobody))
+}
+
+fn database(file: &Path) -> Connection {
+    fs::create_dir_all(file.parent().expect("a folder")).expect("made");
+    let connection = Connection::open(file).expect("a database");
+    connection.execute_batch("PRAGMA journal_mode = WAL").expect("as Kiro's is");
+    connection.execute_batch(FORM).expect("its tables");
+    connection
+}
+
+/// What a conversation's last turn used, at so many minutes after eight on the third of November.
+fn asked(connection: &Connection, id: &str, minutes: i64, request: &str, used: &[&str]) {
+    let entries: Vec<_> = used
+        .iter()
+        .map(|used| format!(r#"{{"value":{used},"unit":"credit","unit_plural":"credits"}}"#))
+        .collect();
+    let value = format!(
+        r#"{{"conversation_id":"{id}","history":[{{"user":{{"content":"canary-prompt"}}}}],"model_info":{{"model_id":"auto"}},
+        "user_turn_metadata":{{"requests":[{{"request_id":"{request}"}}],"usage_info":[{}]}}}}"#,
+        entries.join(",")
+    );
+    let at = 1_793_692_800_000 + minutes * 60_000;
+    let row = "INSERT OR REPLACE INTO conversations_v2 VALUES ('/home/ada/shop', ?1, ?2, 1793692800000, ?3)";
+    connection.execute(row, (id, value, at)).expect("a row");
+}
+
+fn import(desk: &Desk, path: Option<&PathBuf>) -> ImportView {
+    desk.import(ImportKind::KiroSessions, path.map(PathBuf::as_path)).expect("an import")
+}
+
+fn sum(desk: &Desk, by: &str) -> String {
+    let usage = desk.run(&["usage", "--json", "--by", by]).output;
+    let usage: serde_json::Value = serde_json::from_str(&usage).expect("JSON");
+    let parts = usage["parts"].as_array().expect("parts").iter();
+    let parts: Vec<_> =
+        parts.map(|part| format!("{} {}", part["name"], part["metered"]).replace('"', "")).collect();
+    format!("{} of {}", usage["total"]["metered"].as_str().unwrap_or("-"), parts.join(", "))
+}
+
+#[test]
+fn conversations_are_found_beside_sessions_and_each_turn_counts_once() {
+    let desk = desk();
+    let file = desk.home().join("share/data.sqlite3");
+    let kiro = database(&file);
+    asked(&kiro, "a", 0, "r1", &["0.1234", "0.5"]);
+    asked(&kiro, "b", 1, "r2", &[]);
+    // Kiro has it open, and what it wrote last stands in its log alone.
+    let view = import(&desk, None);
+    assert_eq!((view.files, view.read, view.added, view.unmetered, view.bad), (1, 2, 1, 1, 0));
+    let folder = desk.home().join(".kiro/sessions/bucket/sess_1");
+    fs::create_dir_all(&folder).expect("made");
+    let row = r#"{"id":"x-usage","timestamp":"2026-11-03T08:14:55Z","payload":{"type":"usage_summary","executionId":"x","promptTurnSummaries":[{"unit":"credit","usage":2}]}}"#;
+    fs::write(folder.join("messages.jsonl"), row).expect("written");
+    // The same turn went on, and another conversation was resumed: another turn stands in its row.
+    asked(&kiro, "a", 2, "r1", &["0.1234", "0.5", "0.25"]);
+    asked(&kiro, "b", 3, "r3", &["1"]);
+    let view = import(&desk, None);
+    assert_eq!((view.files, view.added, view.unmetered, view.replaced), (2, 2, 0, 1));
+    assert_eq!(sum(&desk, "client"), "3.87 of kiro 2.00, kiro-cli 1.87");
+    let again = import(&desk, None);
+    assert_eq!((again.added, again.unmetered, again.replaced), (0, 0, 0));
+    drop(kiro);
+    assert_eq!(import(&desk, Some(&file)).added, 0, "named, it is the same");
+    let data = files_in(desk.headroom.paths().data());
+    for (path, bytes) in data {
+        assert!(!String::from_utf8_lossy(&bytes).contains("canary"), "{}", path.display());
+    }
+}
+
+#[test]
+fn a_database_with_nothing_but_a_login_is_left_alone() {
+    let desk = desk();
+    let kiro = database(&desk.home().join("share/data.sqlite3"));
+    kiro.execute_batch("DROP TABLE conversations_v2").expect("dropped");
+    let none = desk.import(ImportKind::KiroSessions, None).expect_err("nothing is there").to_string();
+    assert!(none.contains("sessions") && !none.contains("data.sqlite3"), "{none}");
+}
+
+#[test]
+fn a_damaged_row_is_told_and_the_rest_counts() {
+    let desk = desk();
+    let file = desk.home().join("copy/of-it");
+    let kiro = database(&file);
+    asked(&kiro, "a", 0, "r1", &["0.5"]);
+    kiro.execute("INSERT INTO conversations_v2 VALUES ('/x', 'b', 'canary', 1, 2)", []).expect("a row");
+    drop(kiro);
+    let told = desk.run(&["import", &file.to_string_lossy()]);
+    assert_eq!(told.status, 0, "{told:?}");
+    assert!(told.output.contains("0.50 credits"), "what it is, it is recognised by: {told:?}");
+    assert!(told.errors.contains("line 1") && !told.errors.contains("canary"), "{told:?}");
+    let zip = desk.run(&["import", "kiro-sessions", &file.to_string_lossy()]);
+    assert!(zip.output.contains("0 new tasks"), "{zip:?}");
+}
+
+#[test]
+fn what_is_asked_while_headroom_runs_is_noticed() {
+    let desk = desk();
+    let file = desk.home().join("share/data.sqlite3");
+    // Kiro is another program: it doesn't have the file open beside Headroom in one process.
+    let written = |id: &str, minutes: i64, request: &str, used: &[&str]| {
+        asked(&Connection::open(&file).expect("a database"), id, minutes, request, used);
+    };
+    drop(database(&file));
+    written("a", 0, "r1", &["0.5"]);
+    import(&desk, None);
+    let mut looks = 0;
+    let mut look = || {
+        looks += 15;
+        let now: headroom_exact::Moment = NOW.parse().expect("a moment");
+        desk.wait_until(&now.plus_seconds(looks).to_string());
+        desk.headroom.notice_sessions().is_some()
+    };
+    assert_eq!([look(), look(), look()], [false, true, false]);
+    written("b", 1, "r2", &["0.75"]);
+    assert_eq!([look(), look(), look()], [false, true, false]);
+    assert_eq!(sum(&desk, "model"), "1.25 of auto 1.25");
+}

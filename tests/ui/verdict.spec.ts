@@ -1,0 +1,77 @@
+/** Every view answers first: its first sentence decides, and at most one button is filled. */
+import { expect, test, type Page } from "@playwright/test";
+import { open, show, states, views } from "./support";
+
+/** What whoever listens hears first in a view, after its heading. Above the view a sample is marked as one. */
+const first = (page: Page) => page.getByRole("main").locator(".page").getByRole("paragraph").first();
+
+const overviews = [
+  ["sample", "At your pace your credits last until 1 December, with 105.86 to spare."],
+  ["free", "Counting only this computer, your credits last until 1 December, with 4.50 to spare."],
+  ["paused", "Requests pause until 1 December."],
+  ["over", "Your credits are used up. What you use beyond them comes to about $26.51 by 1 December."],
+  ["packs", "You'll run out by 25 November, at least 5 days early."],
+  ["empty", "How long your credits last isn't known."],
+  ["undecided", "How long your credits last isn't known."],
+  ["team", "Credits last until 17 December, about 26 days."],
+  ["team-empty", "How much is left isn't known: Kilo hasn't said yet."],
+  ["suspended", "Suspended. Pay $145.00 to restore it."],
+  ["personal-empty", "No credits are left: requests wait for more."],
+  ["organisation", "1 person is on too large a tier: $180.00 a month."],
+  ["organisation-empty", "What this month costs isn't known: no report is imported yet."],
+] as const;
+for (const [state, sentence] of overviews) {
+  test(`the overview of "${state}" opens with its verdict`, async ({ page }) => {
+    await open(page, state);
+    await expect(first(page)).toHaveText(sentence);
+  });
+}
+
+const plans = [
+  ["sample", "Stay on Pro: Pro+ would cost $20.00 more a month at your pace."],
+  ["over", "Move to Pro+: saves $6.51 a month at your pace."],
+  ["empty", "Which plan is cheapest for you isn't known."],
+] as const;
+for (const [state, sentence] of plans) {
+  test(`the plans of "${state}" open with whether to stay`, async ({ page }) => {
+    await open(page, state);
+    await show(page, "Plans");
+    await expect(first(page)).toHaveText(sentence);
+    // Only a move is one button away; staying fills none.
+    const filled = page.locator("main .button.primary");
+    await expect(filled).toHaveText(sentence.startsWith("Move") ? ["Open Kiro's account page"] : []);
+  });
+}
+
+test("a plan that isn't enough is greyed and says why, the cheapest that covers is marked", async ({ page }) => {
+  await open(page, "over");
+  await show(page, "Plans");
+  const plan = (name: string) => page.locator("main label.plan").filter({ has: page.getByText(name, { exact: true }) });
+  await expect(plan("Free")).toContainText("not enough: at your pace you need about 1,662.75");
+  await expect(plan("Free")).toHaveClass(/unfit/);
+  await expect(plan("Pro+")).toContainText("Cheapest that covers you");
+  await expect(page.getByText("Cheapest that covers you")).toHaveCount(1);
+  await expect(plan("Pro+").getByRole("radio")).toBeChecked();
+});
+
+test("where requests pause the way out is the first button, and it asks", async ({ page }) => {
+  await open(page, "paused");
+  const verdict = page.getByTestId("verdict");
+  await expect(verdict).toContainText("Cheapest way to keep going: allow overage, about $18.76 more.");
+  await expect(verdict.getByRole("button")).toHaveText(["Allow overage at $0.04 a credit", "See Pro+, $20.00 today"]);
+  await verdict.getByRole("button").first().click();
+  await expect(page.getByRole("alertdialog")).toContainText("At this pace that is $18.76 for this month.");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Cancel" }).click();
+  await verdict.getByRole("button").last().click();
+  await expect(page.getByRole("heading", { name: "Plans", level: 1 })).toBeVisible();
+});
+
+test("at most one button of a first view or of the plans is filled", async ({ page }) => {
+  for (const state of states.filter((of) => !["failure", "first-run", "nothing-found"].includes(of))) {
+    await open(page, state);
+    for (const view of (await views(page)).filter((of) => of === "Overview" || of === "Plans")) {
+      await show(page, view);
+      expect(await page.locator("main .button.primary:visible").count(), `${state}, ${view}`).toBeLessThanOrEqual(1);
+    }
+  }
+});

@@ -1,0 +1,19 @@
+import { count } from "../../format/amounts";
+import type { Messages } from "../en";
+
+export const allAccounts: Messages["allAccounts"] = {
+  account: "Konto",
+  left: "Stand",
+  charged: "Nächste Abbuchung",
+  at: "Am",
+  nothing: "nichts",
+  total: (sum) => `Nächste Abbuchung, alle Konten zusammen: ${sum}.`,
+  totalUnknown: "Von keinem Konto ist die nächste Abbuchung bekannt.",
+  attention: (some, all) =>
+    some === 0
+      ? "Keines braucht Aufmerksamkeit."
+      : `${count(some, "Konto braucht", "Konten brauchen")} Aufmerksamkeit, von ${all}.`,
+  sum: "Zusammen, ohne Beispiele",
+  sumOfSamples: "Zusammen",
+  someUnknown: "Bei manchen Konten ist die Abbuchung nicht oder nur zum Teil bekannt: Es kann mehr sein.",
+};
