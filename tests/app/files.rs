@@ -37,7 +37,8 @@ fn one_damaged_row_takes_down_only_its_account() {
     // In process answers are for pipes: as JSON it is the same.
     assert_eq!(run.status, headroom_cli::FAULT, "{}", run.errors);
     assert!(
-        run.output.contains("Mine can't be shown: ") && run.output.contains("Work: What this month costs isn't known")
+        run.output.contains("Mine can't be shown: ")
+            && run.output.contains("Work: What this month costs isn't known")
     );
     assert!(
         run.errors.starts_with("headroom: Mine can't be shown: A record is damaged (events row 1)"),

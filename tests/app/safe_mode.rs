@@ -101,8 +101,8 @@ fn nothing_is_written_and_whoever_wants_to_is_told_why() {
     let facts: FactsChange = serde_json::from_str(PRO).expect("facts");
     let writes: [Write<'_>; 12] = [
         ("facts", Box::new(|headroom| headroom.save_facts(None, &facts).map(drop))),
-        ("a plan", Box::new(|headroom| headroom.change_plan(mine, "power"))),
-        ("the switch", Box::new(|headroom| headroom.set_overage(mine, true))),
+        ("a plan", Box::new(|headroom| headroom.change_plan(mine, "power").map(drop))),
+        ("the switch", Box::new(|headroom| headroom.set_overage(mine, true).map(drop))),
         ("an account", Box::new(|headroom| headroom.add_account(Kind::KiroEnterprise, None).map(drop))),
         ("a name", Box::new(|headroom| headroom.rename_account(mine, "Other"))),
         ("a removal", Box::new(|headroom| headroom.remove_account(mine))),
