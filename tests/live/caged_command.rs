@@ -16,6 +16,9 @@ const PATIENCE: Duration = Duration::from_mins(1);
 /// What a busy machine may need for what takes a moment.
 const SOON: Duration = Duration::from_secs(30);
 
+/// What a planted program does, its script, and what comes of asking it.
+type Case = (&'static str, String, fn() -> CommandError);
+
 /// A folder with such a script as `kiro-cli`.
 struct Planted(TempDir);
 
@@ -111,7 +114,7 @@ fn are_gone(processes: &[u32]) -> bool {
 fn a_planted_program_is_over_soon_costs_little_and_leaves_nothing_running() {
     const KEEP: &str = "echo $$ >> \"${0%/*}/pids\"";
     let too_much = || CommandError::TooMuch;
-    let scripts: [(&str, String, fn() -> CommandError); 11] = [
+    let scripts: [Case; 11] = [
         ("lines without end", "exec yes '{}'".to_owned(), too_much),
         ("a line without end", "exec tr '\\0' x < /dev/zero".to_owned(), too_much),
         ("errors without end", "yes wrong >&2".to_owned(), too_much),

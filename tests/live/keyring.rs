@@ -7,7 +7,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 /// Five seconds are waited for it; what a busy machine may need is on top.
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_mins(1);
 
 fn keep_a_key(home: &Path, bus: &str) -> Output {
     let mut command = Command::new(tools::programs::built("measured-headroom"));
