@@ -44,6 +44,7 @@ pub const COMMANDS: &[&str] = &[
     "look",
     "bring",
     "watch_drops",
+    "watch_sessions",
     "stop_import",
     "open_link",
     "show_data_folder",
