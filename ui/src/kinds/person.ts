@@ -5,11 +5,16 @@ import type { OverviewView } from "../ipc/bindings/OverviewView";
 import { t } from "../messages";
 import type { Judgement, TypedKind } from "./kind";
 
+/** Before so much of the month, in tenths of a percent, no pace is told. */
+export const EARLY = 40;
+
 /** At this pace: whether it lasts until the credits renew. */
-export function judgePerson({ left, unlimited, paused, pace }: OverviewView): Judgement {
+export function judgePerson({ left, unlimited, paused, pace, elapsed_permille }: OverviewView): Judgement {
   if (unlimited) return "good";
   if (left === null) return "unknown";
   if (paused || pace?.kind === "at-limit") return "bad";
+  // That something is left says nothing of how long it lasts; too early in the month nothing speaks against it.
+  if (pace === null && elapsed_permille >= EARLY) return "unknown";
   return pace?.kind === "limit-at" ? "warn" : "good";
 }
 
