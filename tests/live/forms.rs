@@ -107,7 +107,7 @@ fn from_command(mode: &str, answer: &str) -> (String, Option<QuotedView>) {
 
 #[test]
 fn a_managed_plan_is_said_as_that_and_is_never_nothing_used() {
-    let managed = "This account is managed by its administrator; kiro-cli gives no figures for it.";
+    let managed = "Your administrator manages this account, so kiro-cli gives no numbers for it.";
     for (mode, answer) in [
         ("new", r#"{"success":true,"message":"Your plan is managed by admin"}"#),
         ("new", r#"{"success":true,"message":"This plan is managed by your administrator","data":{}}"#),

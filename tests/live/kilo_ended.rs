@@ -26,7 +26,7 @@ fn credits_that_ended_since_are_no_longer_left_and_shut_a_gate() {
     let run = desk.run(&["status"]);
     for text in [
         "at most $19.500000, as Kilo said 2026-11-21T10:00:00Z",
-        "$4.250000 of the balance ended on 22 November 2026, after Kilo told it: at most $19.500000 is left.",
+        "$4.250000 of the balance expired on 22 November 2026, after Kilo's last answer: at most $19.500000 is left.",
     ] {
         assert!(run.output.contains(text), "{text}: {}", run.output);
     }

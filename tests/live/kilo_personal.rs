@@ -51,7 +51,7 @@ fn a_login_in_no_team_has_an_account_of_its_own_and_one_beside_its_teams_if_kilo
     assert_eq!(connected(told(None), true), Ok(vec![Kind::KiloTeams]), "not told: nothing is made up");
     assert_eq!(
         connected(told(Some(false)), false),
-        Err("This login of Kilo has no team and no account of its own.".to_owned())
+        Err("This Kilo login has neither a team nor a personal account.".to_owned())
     );
     // One that was added by hand is that of whoever is signed in.
     let emulator = playing(OwnKilo::of_ada());

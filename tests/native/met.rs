@@ -206,7 +206,7 @@ impl Met {
             }
         });
         assert!(asking.await.is_ok(), "Kilo isn't asked again");
-        let says = ["Not refreshed", "Open Kilo to sign in again.", "Shown meanwhile: figures from"];
+        let says = ["Not refreshed", "Open Kilo to sign in again.", "You see the numbers from"];
         shows(window, state, Some(headline), &says).await;
         emulator.fail(None);
     }

@@ -8,7 +8,7 @@ use headroom_app::{Headroom, words};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// By what it is told apart.
+    /// What to split it by.
     #[arg(long, value_enum, default_value = "model")]
     by: By,
     /// The first day (UTC); the month's first when not given.
@@ -80,7 +80,7 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
         return scenario::print(&usage, console);
     }
     if arguments.csv {
-        return Ok(console.output.write_all(&Headroom::breakdown_csv(&usage)?)?);
+        return Ok(console.output.write_all(&Headroom::breakdown_csv(&usage))?);
     }
     Ok(text(&usage, console)?)
 }
@@ -91,7 +91,7 @@ fn called(part: &BreakdownPart, by: BreakdownBy) -> String {
     match (by, name) {
         (BreakdownBy::Kind, Some("main")) => "what was asked for".to_owned(),
         (BreakdownBy::Kind, Some("delegated")) => "subagents".to_owned(),
-        (BreakdownBy::Kind, Some("main-or-delegated")) => "either, not told apart".to_owned(),
+        (BreakdownBy::Kind, Some("main-or-delegated")) => "either, Kiro doesn't say which".to_owned(),
         (BreakdownBy::Kind, Some("auxiliary")) => "besides (compaction and the like)".to_owned(),
         (BreakdownBy::Client, Some("kiro")) => "Kiro's command line 3 or IDE".to_owned(),
         (BreakdownBy::Client, Some("kiro-cli")) => "Kiro's command line, before 3".to_owned(),
@@ -110,7 +110,7 @@ fn metered(part: &BreakdownPart, least: bool) -> String {
 }
 
 fn text(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
-    let sample = if usage.account.sample { " (made-up figures)" } else { "" };
+    let sample = if usage.account.sample { " (made-up numbers)" } else { "" };
     let days = (words::date(&usage.from), words::date(&usage.to));
     writeln!(
         console.output,
@@ -118,7 +118,7 @@ fn text(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
         usage.account.name, days.0, days.1
     )?;
     let Some(total) = &usage.total else {
-        return writeln!(console.output, "  Nothing is recorded of these days.");
+        return writeln!(console.output, "  No usage on these days.");
     };
     for part in &usage.parts {
         let estimated = match part.estimated.as_str() {
@@ -129,13 +129,13 @@ fn text(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
         let amount = metered(part, false);
         writeln!(console.output, "  {amount:>16}  {}{tasks}{estimated}", called(part, usage.by))?;
     }
-    writeln!(console.output, "  {:>16}  in all, metered", metered(total, usage.least > 0))?;
+    writeln!(console.output, "  {:>16}  in all", metered(total, usage.least > 0))?;
     if total.estimated != "0.00" {
         let (estimated, sum) = (words::credits(&total.estimated), words::credits(&total.sum));
         writeln!(console.output, "  {estimated:>16}  by estimate, {sum} with it")?;
     }
     if total.unknown > 0 {
-        writeln!(console.output, "{} tasks are of unknown cost, and in no amount.", total.unknown)?;
+        writeln!(console.output, "{} tasks are of unknown cost and aren't counted.", total.unknown)?;
     }
     if usage.least > 0 {
         writeln!(

@@ -7,12 +7,12 @@ export const usage: Messages["usage"] = {
   steps: { day: "Tagen", week: "Wochen", month: "Monaten" },
   creditsIn: (from, to) => `Credits von ${from} bis ${to}`,
   dollarsIn: (from, to) => `ausgegeben von ${from} bis ${to}`,
-  nothing: "In diesen Tagen ist nichts erfasst.",
+  nothing: "In diesen Tagen gab es keine Nutzung.",
   tasks,
   requests,
   rows,
-  unknown: (many) => `${tasks(many)} mit unbekannten Kosten, in keinem Betrag`,
-  unknownRows: (many) => `${rows(many)} mit unbekannten Kosten, in keinem Betrag`,
+  unknown: (many) => `${tasks(many)} mit unbekannten Kosten, nicht mitgezählt`,
+  unknownRows: (many) => `${rows(many)} mit unbekannten Kosten, nicht mitgezählt`,
   chart: "Im Lauf der Zeit",
   creditBars: "Credits, UTC-Tage",
   dollarBars: "Dollar, UTC-Tage",
@@ -30,10 +30,10 @@ export const usage: Messages["usage"] = {
     client: "Nach Programm",
   },
   nameless: {
-    model: "Modell nicht genannt",
+    model: "Unbekanntes Modell",
     session: "Alles andere",
-    user: "Person nicht genannt",
-    client: "Programm nicht genannt",
+    user: "Unbekannte Person",
+    client: "Unbekanntes Programm",
   },
   heat: "Ein Jahr, Tag für Tag",
   heatAbout: "Jedes Quadrat ist ein Tag (UTC); dunkler ist mehr, neben den anderen Tagen.",
@@ -71,7 +71,7 @@ export const usage: Messages["usage"] = {
     `${credits} Credits dieses Monats wurden laut Kiro anderswo verbraucht, etwa in der IDE: Kein Tag davon ist bekannt, daher sind sie in keinem Balken.`,
   estimated: (credits, many) =>
     `Sitzungen von Kiros IDE schätzen ${credits} Credits mehr in ${tasks(many)}: eine Schätzung, in keinem Balken.`,
-  empty: "Noch ist keine Nutzung erfasst",
+  empty: "Noch keine Nutzung",
   emptyOf: {
     person:
       "Importieren Sie die Sitzungen, die Kiros Kommandozeile auf diesem Rechner hinterlässt: Einstellungen, Import.",
@@ -89,5 +89,5 @@ export const usage: Messages["usage"] = {
     export: "Nach dem Nutzungsexport.",
     machine: "Nach den Anfragen dieses Rechners.",
   },
-  computed: "Nach der Messung jeder Aufgabe, die Kiros Kommandozeile auf diesem Rechner hinterlässt.",
+  computed: "Aus den Kosten jeder Aufgabe, die Kiros Kommandozeile auf diesem Rechner speichert.",
 };

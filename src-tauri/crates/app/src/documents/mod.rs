@@ -8,3 +8,4 @@ mod difference;
 mod notes;
 mod phrases;
 mod statement;
+mod table;

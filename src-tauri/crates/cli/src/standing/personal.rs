@@ -42,7 +42,7 @@ pub(crate) fn personal(view: &PersonalView, console: &mut Console<'_>) -> std::i
         Some(told) => pass(told, view, console)?,
     }
     spending(view, console)?;
-    let (from, otherwise) = (view.balance_at.as_deref(), "nothing of Kilo's own");
+    let (from, otherwise) = (view.balance_at.as_deref(), "nothing from Kilo yet");
     asking(&view.refresh, &Shown { vendor: "Kilo", from, otherwise, now: &view.as_of }, console)?;
     unreadable(&view.unreadable, console)?;
     next(view, console)?;
@@ -144,7 +144,7 @@ fn spending(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<(
         };
         row(console, "This month", &format!("${} spent, {source}", spend.this_month))?;
         if spend.cut || spend.unknown > 0 {
-            row(console, "Check", "not everything that was spent is told: the sums are too low")?;
+            row(console, "Check", "Kilo doesn't list everything that was spent: the sums are too low")?;
         }
     }
     let other = |source| source != SpendSource::Machine;

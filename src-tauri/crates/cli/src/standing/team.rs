@@ -69,7 +69,7 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
         row(console, "This month", &format!("${} spent, {source}", spend.this_month))?;
     }
     if view.spend.as_ref().is_some_and(|spend| spend.cut || spend.unknown > 0) {
-        row(console, "Check", "not everything that was spent is told: the sums are too low")?;
+        row(console, "Check", "Kilo doesn't list everything that was spent: the sums are too low")?;
     }
     if let Some(machine) = &view.machine {
         row(console, "This machine", &format!("${} this month", machine.this_month))?;
@@ -90,7 +90,7 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
             .concat(),
         )?;
     }
-    let otherwise = "nothing of Kilo's own";
+    let otherwise = "nothing from Kilo yet";
     let from = view.balance_at.as_deref();
     asking(&view.refresh, &Shown { vendor: "Kilo", from, otherwise, now: &view.as_of }, console)?;
     unreadable(&view.unreadable, console)?;
@@ -118,7 +118,7 @@ fn next_charge(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()
 /// Kilo Pass and the automatic top-up.
 fn team_credits(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()> {
     if let Some(pass) = &view.pass {
-        let who = if pass.stated { "as stated" } else { "as Kilo says" };
+        let who = if pass.stated { "as you entered" } else { "as Kilo says" };
         let passes = pass.passes.map(|passes| format!("{passes} × ")).unwrap_or_default();
         let end = if pass.ends { ", ends with the cycle" } else { "" };
         row(console, "Kilo Pass", &format!("{passes}${} a month, {}{end}, {who}", pass.price, pass.name))?;
@@ -132,7 +132,7 @@ fn team_credits(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<(
     }
     match (&view.top_up, view.auto_top_up) {
         (Some(top_up), _) => {
-            let who = if top_up.stated { "as stated" } else { "as Kilo says" };
+            let who = if top_up.stated { "as you entered" } else { "as Kilo says" };
             let due = due(view.balance.as_deref(), Some(&top_up.threshold));
             let text = format!("${} once less than ${} is left{due}, {who}", top_up.amount, top_up.threshold);
             row(console, "Automatic", &text)?;
