@@ -88,7 +88,7 @@ fn ten_accounts(folder: &Path) -> PathBuf {
         let login = json!({"accessToken": format!("token-{person}"), "expiresAt": "2099-01-01T00:00:00Z",
             "authMethod": "social"});
         fs::write(&ide_token, login.to_string()).expect("written");
-        let kiro =
+        let of_kiro =
             KiroPlaces { ide_token, ide: folder.join("Kiro"), cli_database: folder.join("data.sqlite3") };
         let kilos = KiloPlaces { auth: auth.clone(), database: folder.join("kilo.db"), environment: false };
         let paths = Paths::new(data.clone(), None).with_worker(tools::programs::binary("headroom"));
