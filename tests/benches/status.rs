@@ -89,11 +89,11 @@ fn ten_accounts(folder: &Path) -> PathBuf {
         let login = json!({"accessToken": format!("token-{person}"), "expiresAt": "2099-01-01T00:00:00Z",
             "authMethod": "social"});
         fs::write(&ide_token, login.to_string()).expect("written");
-        let kiro =
+        let of_kiro =
             KiroPlaces { ide_token, ide: folder.join("Kiro"), cli_database: folder.join("data.sqlite3") };
-        let kilo = KiloPlaces { auth: auth.clone(), database: folder.join("kilo.db"), environment: false };
+        let kilos = KiloPlaces { auth: auth.clone(), database: folder.join("kilo.db"), environment: false };
         let paths = Paths::new(data.clone(), None).with_worker(tools::programs::binary("headroom"));
-        let paths = paths.with_kiro(kiro, emulator.address()).with_kilo(kilo, emulator.address());
+        let paths = paths.with_kiro(of_kiro, emulator.address()).with_kilo(kilos, emulator.address());
         Headroom::open(paths, Box::new(SystemClock)).expect("it opens")
     };
     let import = |headroom: &Headroom, kind, path: &Path, account: Option<AccountNumber>| {

@@ -70,7 +70,7 @@ fn a_teams_credits_that_ended_since_are_no_longer_left_and_shut_a_gate() {
     let desk = desk.later("2026-11-22T00:00:01Z");
     let team = desk.team(account);
     assert_eq!(team.balance.as_deref(), Some("57.500000"));
-    assert!(team.notes.iter().any(|note| words::note(note).contains("$5.000000 of the balance ended")));
+    assert!(team.notes.iter().any(|note| words::note(note).contains("$5.000000 of the balance expired")));
     let run = desk.run(&["status"]);
     assert!(run.output.contains("at most $57.500000, from Kilo"), "{}", run.output);
     assert_eq!(desk.run(&["status", "--min-remaining", "57.5"]).status, 0);

@@ -120,7 +120,7 @@ fn plans_are_compared_by_the_limit_that_kiro_told_of_ones_own() {
 fn of_a_plan_that_was_not_stated_the_limit_is_none_of_the_stated_plans() {
     for (title, limit, used, own) in [
         ("KIRO PRO+", 2_000, 1_350.0, false),
-        ("KIRO POWER", 10_000, 900.5, false),
+        ("KIRO POWER", 10_000, 1_400.0, false),
         ("KIRO PRO", 2_000, 1_350.0, true),
     ] {
         let body = answer(title, &[row(used, limit, &json!({}))], &json!({}));

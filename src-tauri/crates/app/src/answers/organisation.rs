@@ -6,6 +6,7 @@ use ts_rs::TS;
 
 /// How an organisation stands, as far as its reports and its bills say.
 #[derive(Clone, Debug, Serialize, TS)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the month")]
 pub struct OrganisationView {
     /// Whose.
     pub account: AccountSummary,

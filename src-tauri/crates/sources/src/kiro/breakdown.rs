@@ -249,8 +249,8 @@ impl Breakdown<'_> {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Subscription<'a> {
-    #[serde(borrow)]
-    subscription_title: Option<Cow<'a, str>>,
+    #[serde(borrow, rename = "subscriptionTitle")]
+    title: Option<Cow<'a, str>>,
     /// The service's own name of the plan: an answer without a title has it all the same.
     #[serde(borrow, rename = "type")]
     kind: Option<Cow<'a, str>>,
@@ -260,10 +260,10 @@ pub(crate) struct Subscription<'a> {
 
 impl Subscription<'_> {
     /// The plan as Kiro writes it, else by the service's name of it.
-    fn title(&self) -> Option<String> {
-        let title = self.subscription_title.as_deref().filter(|title| !title.trim().is_empty());
-        let named = || self.kind.as_deref()?.strip_prefix("Q_DEVELOPER_STANDALONE_");
-        title.map(str::to_owned).or_else(|| Some(format!("KIRO {}", named()?.replace('_', " "))))
+    fn named(&self) -> Option<String> {
+        let title = self.title.as_deref().filter(|title| !title.trim().is_empty());
+        let of_service = || self.kind.as_deref()?.strip_prefix("Q_DEVELOPER_STANDALONE_");
+        title.map(str::to_owned).or_else(|| Some(format!("KIRO {}", of_service()?.replace('_', " "))))
     }
 }
 
@@ -298,7 +298,7 @@ impl Beside<'_> {
         let own = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
         let told = self.subscription.as_ref();
         let mut read = LimitsSnapshot {
-            plan_title: told.and_then(Subscription::title),
+            plan_title: told.and_then(Subscription::named),
             overage_capable: match told.and_then(|told| told.overage_capability.as_deref()) {
                 Some("OVERAGE_CAPABLE") => Some(true),
                 Some("OVERAGE_INCAPABLE") => Some(false),
