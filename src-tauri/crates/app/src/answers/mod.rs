@@ -5,6 +5,7 @@
 
 mod breakdown;
 mod catalog;
+mod counted;
 mod data;
 mod desktop;
 mod difference;
@@ -27,8 +28,9 @@ mod unreadable;
 mod usage;
 mod what_if;
 
-pub use breakdown::{Breakdown, BreakdownBy, BreakdownPart};
+pub use breakdown::{Breakdown, BreakdownBy, BreakdownDay, BreakdownPart};
 pub use catalog::{CatalogAbout, CatalogCheck, CatalogList, CatalogView};
+pub use counted::{Bound, CountedDayView, CountedView, ElsewhereView};
 pub use data::RestoredView;
 pub use desktop::{Offers, TrayAccount, TrayChoice, TrayWords};
 pub use difference::{

@@ -3,8 +3,8 @@
 use super::statement::{self, About};
 use super::words;
 use crate::answers::{
-    AccountNumber, AccountSummary, Breakdown, BreakdownPart, ChargedPeriod, DifferenceRest, ExportForm,
-    InvoiceView, LineView, QuotedCharge,
+    AccountNumber, AccountSummary, ChargedPeriod, DifferenceRest, ExportForm, InvoiceView, LineView,
+    QuotedCharge,
 };
 use crate::charges::{Charged, Charges};
 use crate::error::{AppError, ErrorCode};
@@ -42,7 +42,7 @@ pub(crate) fn file_name(account: &str, period: Option<&str>, ending: &str) -> St
 }
 
 /// A cell that a spreadsheet takes for text: what looks like a formula is kept from being one.
-fn harmless(text: &str) -> String {
+pub(super) fn harmless(text: &str) -> String {
     let is_digit = |character: char| character.is_ascii_digit() || character == '.';
     let is_formula = text.starts_with(['=', '+', '@', '\t', '\r'])
         || text.strip_prefix('-').is_some_and(|rest| !rest.chars().all(is_digit));
@@ -74,7 +74,7 @@ const COLUMNS: [&str; 21] = [
     "account",
 ];
 
-fn failed<E>(_: E) -> AppError {
+pub(super) fn failed<E>(_: E) -> AppError {
     AppError::new(ErrorCode::Outside, say!("table-not-made"))
 }
 
@@ -196,34 +196,6 @@ fn csv(periods: &[ChargedPeriod]) -> Result<Vec<u8>, AppError> {
         for note in &period.notes {
             write(row(&[("period", &period.id), ("kind", "note"), ("note", &words::note(note))]))?;
         }
-    }
-    table.into_inner().map_err(failed)
-}
-
-/// Where credits went, a row a part and one of all.
-pub(crate) fn breakdown(breakdown: &Breakdown) -> Result<Vec<u8>, AppError> {
-    const COLUMNS: [&str; 8] =
-        ["name", "title", "metered", "estimated", "sum", "tasks", "unknown", "at_least"];
-    let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record(COLUMNS).map_err(failed)?;
-    let total = breakdown.total.clone();
-    let total = total.map(|total| BreakdownPart { name: Some("total".to_owned()), ..total });
-    let last = total.as_ref().map(|total| (total, breakdown.least > 0 || total.unknown > 0));
-    let rows = breakdown.parts.iter().map(|part| (part, part.unknown > 0));
-    for (part, least) in rows.chain(last) {
-        let text = |text: Option<&str>| harmless(text.unwrap_or_default());
-        let tasks = part.tasks.map(|tasks| tasks.to_string()).unwrap_or_default();
-        let cells = [
-            text(part.name.as_deref()),
-            text(part.title.as_deref()),
-            part.metered.clone(),
-            part.estimated.clone(),
-            part.sum.clone(),
-            tasks,
-            part.unknown.to_string(),
-            least.to_string(),
-        ];
-        table.write_record(cells).map_err(failed)?;
     }
     table.into_inner().map_err(failed)
 }

@@ -3,11 +3,13 @@
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{
-    self, ChargedPeriod, Kind as Name, RefreshView, UnreadableRecord, UsageQuery, UsageRow, UsageStep,
+    self, ChargedPeriod, CountedView, ElsewhereView, Kind as Name, RefreshView, UnreadableRecord, UsageQuery,
+    UsageRow, UsageStep,
 };
 use crate::charges::Charges;
 use crate::error::AppError;
 use crate::usage::Used;
+use chrono::NaiveDate;
 use headroom_exact::{Moment, Saying};
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
@@ -58,6 +60,22 @@ pub(crate) trait Kind: Sync {
     /// What is kept and can't be read.
     fn usage(&self, store: &Store, id: AccountId, step: UsageStep, now: Moment) -> Result<Used, AppError>;
 
+    /// What the vendor's own count says of days, both included, and of the running cycle; nothing where a kind's vendor keeps
+    /// no count of its own beside the rows.
+    ///
+    /// # Errors
+    ///
+    /// What is kept and can't be read.
+    fn vendors_count(
+        &self,
+        _store: &Store,
+        _id: AccountId,
+        _days: (NaiveDate, NaiveDate),
+        _now: Moment,
+    ) -> Result<VendorsCount, AppError> {
+        Ok(VendorsCount::default())
+    }
+
     /// A page of the rows behind it, and how many there are on all pages.
     ///
     /// # Errors
@@ -102,4 +120,15 @@ pub(crate) struct Beside {
     pub refresh: RefreshView,
     /// What is kept and can't be read.
     pub unreadable: Vec<UnreadableRecord>,
+}
+
+/// What the vendor's own count says beside what is recorded here.
+#[derive(Default)]
+pub(crate) struct VendorsCount {
+    /// Of days.
+    pub days: Option<CountedView>,
+    /// Of the running cycle, beyond what is recorded.
+    pub elsewhere: Option<ElsewhereView>,
+    /// Credits recorded in the running cycle beyond the vendor's count.
+    pub recorded_more: Option<String>,
 }

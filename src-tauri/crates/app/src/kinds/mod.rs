@@ -18,10 +18,11 @@ use crate::answers::{
 };
 use crate::error::AppError;
 use crate::usage;
+use chrono::NaiveDate;
 use headroom_exact::Moment;
 use headroom_store::Store;
 use headroom_store::table::accounts::Account;
-use kind::Kind;
+use kind::{Kind, VendorsCount};
 use organisation::Organisation;
 use person::Person;
 use personal::Personal;
@@ -80,6 +81,16 @@ pub(crate) fn usage(
     let account = account::find(store, account.into())?;
     let used = of(kind_of(&account)?).usage(store, account.id, step, now)?;
     Ok(used.answer(summary(store, &account, now)?, now))
+}
+
+/// What the vendor's own count says of an account's days, both included, and of its running cycle.
+pub(crate) fn vendors_count(
+    store: &Store,
+    account: &Account,
+    days: (NaiveDate, NaiveDate),
+    now: Moment,
+) -> Result<VendorsCount, AppError> {
+    of(kind_of(account)?).vendors_count(store, account.id, days, now)
 }
 
 /// A page of the rows behind it.

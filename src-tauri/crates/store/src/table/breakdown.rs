@@ -18,6 +18,8 @@ pub enum Apart {
     Client,
     /// The hour of the week in UTC, from Monday: `0` to `167`.
     Hour,
+    /// The day in UTC: YYYY-MM-DD.
+    Day,
 }
 
 /// What a part used.
@@ -120,6 +122,9 @@ impl Store {
             Apart::Hour => format!(
                 "SELECT CAST((at / 3600 + 72) % 168 AS TEXT), NULL, {SUMS} FROM events WHERE {OF}
                  GROUP BY (at / 3600 + 72) % 168 ORDER BY (at / 3600 + 72) % 168"
+            ),
+            Apart::Day => format!(
+                "SELECT date(at, 'unixepoch') AS day, NULL, {SUMS} FROM events WHERE {OF} GROUP BY day ORDER BY day"
             ),
             Apart::Session => format!(
                 "SELECT events.session, sessions.title, {SUMS} FROM events

@@ -47,6 +47,8 @@ pub(crate) struct Loaded {
     pub recorded_by_then: Credits,
     /// Used elsewhere by Kiro's count: in the IDE, on another machine. It is part of every figure.
     pub elsewhere: Credits,
+    /// Recorded here beyond Kiro's count.
+    pub recorded_more: Credits,
     /// Whether the account begins with what Kiro said, in this cycle or in one before (V10).
     pub is_told: bool,
     /// Up to when the figures are Kiro's count; none if they are computed from the recorded tasks alone.
@@ -235,6 +237,7 @@ pub(crate) fn load_by(
         quoted,
         recorded_by_then,
         elsewhere: counted.map_or(Credits::ZERO, Counted::elsewhere),
+        recorded_more: counted.map_or(Credits::ZERO, Counted::recorded_more),
         is_told,
         followed_until,
         live: store.live_state(id)?,

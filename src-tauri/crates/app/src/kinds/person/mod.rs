@@ -14,6 +14,7 @@ pub(crate) mod what_if;
 mod acts;
 mod alerts;
 mod charges;
+mod counted;
 mod facts;
 mod opening;
 mod pools;
@@ -22,7 +23,7 @@ mod stated;
 mod usage;
 mod vendors_plan;
 
-use super::kind::{self, Beside, Called, Kind};
+use super::kind::{self, Beside, Called, Kind, VendorsCount};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{
@@ -32,6 +33,7 @@ use crate::charges::Charges;
 use crate::documents::words;
 use crate::error::AppError;
 use crate::usage::Used;
+use chrono::NaiveDate;
 use headroom_billing::{AccountKind, person};
 use headroom_exact::{Moment, say};
 use headroom_store::Store;
@@ -77,6 +79,16 @@ impl Kind for Person {
 
     fn usage(&self, store: &Store, id: AccountId, step: UsageStep, now: Moment) -> Result<Used, AppError> {
         usage::used(store, id, step, now)
+    }
+
+    fn vendors_count(
+        &self,
+        store: &Store,
+        id: AccountId,
+        days: (NaiveDate, NaiveDate),
+        now: Moment,
+    ) -> Result<VendorsCount, AppError> {
+        counted::count(store, id, days, now)
     }
 
     fn usage_rows(
