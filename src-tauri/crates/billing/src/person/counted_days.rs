@@ -35,7 +35,7 @@ struct Step {
 }
 
 /// What the counts say of a day.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct CountedDay {
     /// Which.
     pub date: NaiveDate,
@@ -252,27 +252,30 @@ mod tests {
 
     fn line(day: &CountedDay) -> String {
         let used = day.used.map_or_else(|| "?".to_owned(), |used| used.to_string());
-        let mut line = format!("{}: {used}", day.date.format("%m-%d"));
-        if day.fell.is_positive() {
-            line += &format!(", fell by {}", day.fell);
+        let parts = [
+            Some(format!("{}: {used}", day.date.format("%m-%d"))),
+            day.fell.is_positive().then(|| format!("fell by {}", day.fell)),
+            day.since.map(|since| format!("{} since {since}", day.of_before)),
+            day.counted_on.map(|on| format!("more on {}", on.format("%m-%d"))),
+            day.at_least.then(|| "at least".to_owned()),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+    }
+
+    /// Counts, and what is told of their days.
+    type Case<'c> = (&'c [(&'c str, i128)], &'c [&'c str]);
+
+    fn all_told(cases: &[Case<'_>]) {
+        for (counts, days) in cases {
+            assert_eq!(told(counts), *days, "{counts:?}");
         }
-        if let Some(since) = day.since {
-            line += &format!(", {} since {since}", day.of_before);
-        }
-        if let Some(on) = day.counted_on {
-            line += &format!(", more on {}", on.format("%m-%d"));
-        }
-        if day.at_least {
-            line += ", at least";
-        }
-        line
     }
 
     #[test]
     fn a_difference_is_of_the_day_of_the_later_count() {
-        for (counts, days) in [
+        all_told(&[
             // Nothing, or one count at the cycle's beginning, or later.
-            (&[][..], &[][..]),
+            (&[], &[]),
             (&[("2026-11-01T00:03:00Z", 40)], &["11-01: 0.40"]),
             (
                 &[("2026-11-03T10:00:00Z", 40)],
@@ -296,7 +299,13 @@ mod tests {
                 &["11-01: 1.00, more on 11-02", "11-02: 1.00, 0.40 since 2026-11-01T23:58:00Z"],
             ),
             (&[("2026-11-01T23:58:00Z", 100), ("2026-11-02T00:00:00Z", 140)], &["11-01: 1.40"]),
-            // Over days: spread over none. The same count on both sides is nothing on each.
+        ]);
+    }
+
+    #[test]
+    fn a_gap_is_spread_over_no_day_and_a_fall_is_no_negative_use() {
+        all_told(&[
+            // The same count on both sides is nothing on each of the days.
             (
                 &[
                     ("2026-11-01T08:00:00Z", 100),
@@ -311,7 +320,6 @@ mod tests {
                     "11-05: 0.00",
                 ],
             ),
-            // A falling count is told, and is no negative use.
             (
                 &[
                     ("2026-11-01T08:00:00Z", 500),
@@ -324,47 +332,18 @@ mod tests {
                 &[("2026-11-01T08:00:00Z", 500), ("2026-11-02T09:00:00Z", 0)],
                 &["11-01: 5.00", "11-02: 0.00, fell by 5.00"],
             ),
-            // A new cycle starts anew, and what was used between its predecessor's last count and the reset isn't known.
-            (
-                &[("2026-10-31T20:00:00Z", 9_000), ("2026-11-01T08:00:00Z", 500)],
-                &[
-                    "10-01: ?, more on 10-31",
-                    "10-02: ?, more on 10-31",
-                    "10-03: ?, more on 10-31",
-                    "10-04: ?, more on 10-31",
-                    "10-05: ?, more on 10-31",
-                    "10-06: ?, more on 10-31",
-                    "10-07: ?, more on 10-31",
-                    "10-08: ?, more on 10-31",
-                    "10-09: ?, more on 10-31",
-                    "10-10: ?, more on 10-31",
-                    "10-11: ?, more on 10-31",
-                    "10-12: ?, more on 10-31",
-                    "10-13: ?, more on 10-31",
-                    "10-14: ?, more on 10-31",
-                    "10-15: ?, more on 10-31",
-                    "10-16: ?, more on 10-31",
-                    "10-17: ?, more on 10-31",
-                    "10-18: ?, more on 10-31",
-                    "10-19: ?, more on 10-31",
-                    "10-20: ?, more on 10-31",
-                    "10-21: ?, more on 10-31",
-                    "10-22: ?, more on 10-31",
-                    "10-23: ?, more on 10-31",
-                    "10-24: ?, more on 10-31",
-                    "10-25: ?, more on 10-31",
-                    "10-26: ?, more on 10-31",
-                    "10-27: ?, more on 10-31",
-                    "10-28: ?, more on 10-31",
-                    "10-29: ?, more on 10-31",
-                    "10-30: ?, more on 10-31",
-                    "10-31: 90.00, 90.00 since 2026-10-01T00:00:00Z",
-                    "11-01: 5.00",
-                ],
-            ),
-        ] {
-            assert_eq!(told(counts), days, "{counts:?}");
-        }
+        ]);
+    }
+
+    #[test]
+    fn a_new_cycle_starts_anew_and_what_was_used_before_its_reset_is_not_known() {
+        let days = told(&[
+            ("2026-10-01T00:00:00Z", 0),
+            ("2026-10-31T20:00:00Z", 9_000),
+            ("2026-11-01T08:00:00Z", 500),
+        ]);
+        assert_eq!(days[..2], ["10-01: ?, more on 10-31", "10-02: ?, more on 10-31"]);
+        assert_eq!(days[30..], ["10-31: 90.00, 90.00 since 2026-10-01T00:00:00Z", "11-01: 5.00"]);
     }
 
     #[test]

@@ -88,7 +88,7 @@ pub(super) fn count(
         Ok(loaded) => Ok(VendorsCount {
             days,
             elsewhere: elsewhere(store, &loaded)?,
-            recorded_more: text(Some(loaded.recorded_more).filter(|more| more.is_positive())),
+            recorded_more: text(loaded.recorded_more()),
         }),
         Err(error) if error.code == ErrorCode::FactsMissing => {
             Ok(VendorsCount { days, ..VendorsCount::default() })

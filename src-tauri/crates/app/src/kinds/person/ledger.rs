@@ -47,8 +47,6 @@ pub(crate) struct Loaded {
     pub recorded_by_then: Credits,
     /// Used elsewhere by Kiro's count: in the IDE, on another machine. It is part of every figure.
     pub elsewhere: Credits,
-    /// Recorded here beyond Kiro's count.
-    pub recorded_more: Credits,
     /// Whether the account begins with what Kiro said, in this cycle or in one before (V10).
     pub is_told: bool,
     /// Up to when the figures are Kiro's count; none if they are computed from the recorded tasks alone.
@@ -84,6 +82,13 @@ impl Loaded {
                 ..Stated::default()
             },
         )
+    }
+
+    /// What is recorded here of the running cycle beyond Kiro's count.
+    pub fn recorded_more(&self) -> Option<Credits> {
+        let by_vendor = self.quoted.as_ref().filter(|_| self.followed_until.is_some())?.limits.used?;
+        let more = Counted { by_vendor, recorded: self.recorded_by_then }.recorded_more();
+        more.is_positive().then_some(more)
     }
 
     /// Whether anything is known of the usage: a task was recorded, or Kiro said what was used this cycle.
@@ -237,7 +242,6 @@ pub(crate) fn load_by(
         quoted,
         recorded_by_then,
         elsewhere: counted.map_or(Credits::ZERO, Counted::elsewhere),
-        recorded_more: counted.map_or(Credits::ZERO, Counted::recorded_more),
         is_told,
         followed_until,
         live: store.live_state(id)?,
