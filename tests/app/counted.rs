@@ -81,7 +81,7 @@ fn whose_tasks_are_not_recorded_has_days_from_the_answers() {
     for said in [
         "24 November 2026  counted with 25 November 2026",
         "25 November 2026  Kiro counted 70.25, of which 70.25 since 23 November 2026, 10:00 UTC, and took 10 back",
-        "Nothing is recorded of these days.",
+        "The tasks of these days aren't on this computer.",
         "70.25  by Kiro's own count",
     ] {
         assert!(run.output.contains(said), "{said}\n{}", run.output);

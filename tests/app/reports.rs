@@ -1,7 +1,9 @@
 //! An organisation's reports as people have them: every spelling, every header, and what they say of overage (F4, F5).
 
 use acceptance::Desk;
-use headroom_app::answers::{AccountNumber, ImportKind, Kind, OrganisationView, UsageStep, UserRisk};
+use headroom_app::answers::{
+    AccountNumber, ImportKind, Kind, OrganisationView, UsageAsked, UsageRange, UserRisk,
+};
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -73,7 +75,8 @@ fn credits_of_many_small_rows_are_summed_exactly_and_rounded_once() {
     // 90 × 22.2249 = 2,000.241; rounded row by row it is 1,999.80 and no overage.
     assert_eq!(users(&view), [("u1", Some("2000.24"), Some("2000.00"), Some("0.24"), Some("40.01"))]);
     assert_eq!((view.used.as_deref(), view.month_to_date.as_deref()), (Some("2000.24"), Some("40.01")));
-    let usage = desk.headroom.usage(account, UsageStep::Day).expect("usage");
+    let asked = UsageAsked { range: UsageRange::Running, split: None, only: Vec::new() };
+    let usage = desk.headroom.usage(account, &asked).expect("usage");
     let usage = serde_json::to_value(&usage).expect("JSON");
     assert!(usage.to_string().contains("\"2000.24\""), "the chart's sum is the same: {usage}");
 }

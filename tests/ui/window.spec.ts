@@ -126,7 +126,7 @@ test("in safe mode what can be read is shown, said to be so, and can be gone on 
 
 test("without usage nothing pretends to be zero", async ({ page }) => {
   await open(page, "empty");
-  await expect(page.getByRole("heading", { name: "No usage recorded yet" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No usage yet" })).toBeVisible();
   await expect(page.getByText("No usage is recorded yet, so what is left is not known.")).toBeVisible();
   await expect(page.locator("main")).not.toContainText("left at the reset");
 });

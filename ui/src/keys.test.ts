@@ -25,9 +25,9 @@ const written: Record<string, string[]> = {
   AlertsCard: ["kind"],
   AppearanceCard: ["theme", "density", "tag"],
   FirstRun: ["choice"],
-  HeatMap: ["row", "level"],
+  HourMap: ["hour", "day"],
   ImportPanel: ["kind"],
-  Usage: ["step"],
+  Selection: ["many"],
   VendorsCard: ["vendor"],
 };
 

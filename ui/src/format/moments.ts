@@ -20,6 +20,7 @@ const utcDay = dates({ day: "numeric", month: "short", timeZone: "UTC" });
 const utcLongDay = dates({ weekday: "long", day: "numeric", month: "long", timeZone: "UTC" });
 const utcFullDay = dates({ day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
 const utcMonth = dates({ month: "long", year: "numeric", timeZone: "UTC" });
+const utcMonthName = dates({ month: "long", timeZone: "UTC" });
 const utcShortMonth = dates({ month: "short", timeZone: "UTC" });
 const utcWeekday = dates({ weekday: "short", timeZone: "UTC" });
 
@@ -58,6 +59,11 @@ export function fullDate(text: string): string {
 /** A UTC month, from "2026-10" or a moment in it: "October 2026". */
 export function month(text: string): string {
   return utcMonth().format(start(`${text.slice(0, 7)}-01`));
+}
+
+/** "October". */
+export function monthName(text: string): string {
+  return utcMonthName().format(start(`${text.slice(0, 7)}-01`));
 }
 
 /** "Oct". */

@@ -61,8 +61,8 @@ pub use place::{CopyView, Place};
 use answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, Choice, Due, ExportForm, FactsChange, FactsSaved,
     ImportKind, ImportView, InvoicesView, Kind, OverviewView, PlansView, ProgressView, ReceiptView,
-    RefreshView, SeatChange, SeatReceipt, SourceView, Standing, StartView, TeamFacts, UsageQuery, UsageRows,
-    UsageStep, UsageView, WhatIf, WhatIfView,
+    RefreshView, SeatChange, SeatReceipt, SourceView, Standing, StartView, TeamFacts, UsageAsked, UsageQuery,
+    UsageRows, UsageView, WhatIf, WhatIfView,
 };
 use documents::export;
 use headroom_sources::Patience;
@@ -126,13 +126,18 @@ impl Headroom {
     }
 
     /// What an account used.
-    pub fn usage(&self, account: AccountNumber, step: UsageStep) -> Result<UsageView, AppError> {
-        self.read(|store| kinds::usage(store, account, step, self.now()))
+    pub fn usage(&self, account: AccountNumber, asked: &UsageAsked) -> Result<UsageView, AppError> {
+        self.read(|store| kinds::usage(store, account, asked, self.now()))
     }
 
     /// A page of the rows behind it.
     pub fn usage_rows(&self, account: AccountNumber, query: &UsageQuery) -> Result<UsageRows, AppError> {
         self.read(|store| kinds::usage_rows(store, account, query, self.now()))
+    }
+
+    /// Every row of it, as a table for spreadsheets.
+    pub fn export_usage(&self, account: AccountNumber, query: &UsageQuery) -> Result<Export, AppError> {
+        self.read(|store| kinds::usage_table(store, account, query, self.now()))
     }
 
     /// The alerts that are due and were not told yet. Of an account that is hidden, or the sample, there is none.

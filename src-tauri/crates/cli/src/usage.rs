@@ -95,7 +95,7 @@ fn called(part: &BreakdownPart, by: BreakdownBy) -> String {
     match (by, name) {
         (BreakdownBy::Kind, Some("main")) => "what was asked for".to_owned(),
         (BreakdownBy::Kind, Some("delegated")) => "subagents".to_owned(),
-        (BreakdownBy::Kind, Some("main-or-delegated")) => "either, not told apart".to_owned(),
+        (BreakdownBy::Kind, Some("main-or-delegated")) => "either, Kiro doesn't say which".to_owned(),
         (BreakdownBy::Kind, Some("auxiliary")) => "besides (compaction and the like)".to_owned(),
         (BreakdownBy::Client, Some("kiro")) => "Kiro's command line 3 or IDE".to_owned(),
         (BreakdownBy::Client, Some("kiro-cli")) => "Kiro's command line, before 3".to_owned(),
@@ -148,15 +148,19 @@ fn text(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
 /// What is recorded in all.
 fn all(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
     let Some(total) = &usage.total else {
-        return writeln!(console.output, "  Nothing is recorded of these days.");
+        let said = match &usage.counted {
+            Some(_) => "The tasks of these days aren't on this computer.",
+            None => "No usage on these days.",
+        };
+        return writeln!(console.output, "  {said}");
     };
-    writeln!(console.output, "  {:>16}  in all, metered", metered(total, usage.least > 0))?;
+    writeln!(console.output, "  {:>16}  in all", metered(total, usage.least > 0))?;
     if total.estimated != "0.00" {
         let (estimated, sum) = (words::credits(&total.estimated), words::credits(&total.sum));
         writeln!(console.output, "  {estimated:>16}  by estimate, {sum} with it")?;
     }
     if total.unknown > 0 {
-        writeln!(console.output, "{} tasks are of unknown cost, and in no amount.", total.unknown)?;
+        writeln!(console.output, "{} tasks are of unknown cost and aren't counted.", total.unknown)?;
     }
     if usage.least > 0 {
         writeln!(

@@ -83,8 +83,8 @@ pub use team::{
 };
 pub use unreadable::{RecordedAct, UnreadableRecord};
 pub use usage::{
-    HeatDay, UsageBar, UsageBy, UsageGroup, UsageMark, UsagePart, UsageQuery, UsageRow, UsageRows, UsageSort,
-    UsageStep, UsageView,
+    UsageAsked, UsageBar, UsageBy, UsageChange, UsageChosen, UsageGroup, UsageHour, UsageLayer, UsageMark,
+    UsageMost, UsagePart, UsageQuery, UsageRange, UsageRow, UsageRows, UsageSort, UsageStep, UsageView,
 };
 pub use what_if::{Course, CourseDay, PlannedChange, SavedWhatIf, UnfitView, WhatIf, WhatIfPlan, WhatIfView};
 

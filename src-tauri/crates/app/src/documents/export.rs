@@ -42,7 +42,7 @@ pub(crate) fn file_name(account: &str, period: Option<&str>, ending: &str) -> St
 }
 
 /// A cell that a spreadsheet takes for text: what looks like a formula is kept from being one.
-pub(super) fn harmless(text: &str) -> String {
+pub(crate) fn harmless(text: &str) -> String {
     let is_digit = |character: char| character.is_ascii_digit() || character == '.';
     let is_formula = text.starts_with(['=', '+', '@', '\t', '\r'])
         || text.strip_prefix('-').is_some_and(|rest| !rest.chars().all(is_digit));
@@ -74,7 +74,7 @@ const COLUMNS: [&str; 21] = [
     "account",
 ];
 
-pub(super) fn failed<E>(_: E) -> AppError {
+pub(crate) fn failed<E>(_: E) -> AppError {
     AppError::new(ErrorCode::Outside, say!("table-not-made"))
 }
 

@@ -13,11 +13,13 @@ mod spending_usage;
 
 use crate::account::{self, kind_of};
 use crate::answers::{
-    AccountNumber, AccountSummary, FactsForm, Kind as Name, TeamForm, UsageQuery, UsageRows, UsageStep,
+    AccountNumber, AccountSummary, FactsForm, Kind as Name, TeamForm, UsageAsked, UsageQuery, UsageRows,
     UsageView,
 };
+use crate::documents::export::{Export, file_name};
 use crate::error::AppError;
 use crate::usage;
+use crate::usage::calendar::{self, Asked};
 use chrono::NaiveDate;
 use headroom_exact::Moment;
 use headroom_store::Store;
@@ -75,12 +77,25 @@ pub(crate) fn stated_plan(store: &Store, account: &Account, now: Moment) -> Resu
 pub(crate) fn usage(
     store: &Store,
     account: AccountNumber,
-    step: UsageStep,
+    asked: &UsageAsked,
     now: Moment,
 ) -> Result<UsageView, AppError> {
     let account = account::find(store, account.into())?;
-    let used = of(kind_of(&account)?).usage(store, account.id, step, now)?;
-    Ok(used.answer(summary(store, &account, now)?, now))
+    let (kind, id, today) = (of(kind_of(&account)?), account.id, now.date());
+    let running = kind.running_day(store, id, now)?;
+    let days = calendar::asked(&asked.range, running, today)?;
+    let both = |days: Asked| (days.first, days.last);
+    let before = days.month_before().map(|before| kind.usage(store, id, both(before), now)).transpose()?;
+    let answer = usage::Answer {
+        account: summary(store, &account, now)?,
+        asked,
+        days,
+        months: calendar::months(kind.first_day(store, id, now)?, running.max(today)),
+        used: kind.usage(store, id, both(days), now)?,
+        before,
+        count: kind.vendors_count(store, id, both(days), now)?,
+    };
+    Ok(answer.view(now))
 }
 
 /// What the vendor's own count says of an account's days, both included, and of its running cycle.
@@ -101,8 +116,32 @@ pub(crate) fn usage_rows(
     now: Moment,
 ) -> Result<UsageRows, AppError> {
     let account = account::find(store, account.into())?;
-    let (rows, found) = of(kind_of(&account)?).usage_rows(store, account.id, query, now)?;
-    Ok(usage::rows::page(rows, found, query))
+    let kind = of(kind_of(&account)?);
+    let running = kind.running_day(store, account.id, now)?;
+    let days = calendar::asked(&query.range, running, now.date())?;
+    let found = kind.usage_rows(store, account.id, (days.first, days.last), query, now)?;
+    Ok(usage::rows::page(found, query))
+}
+
+/// Everything that is selected, as a table for spreadsheets.
+pub(crate) fn usage_table(
+    store: &Store,
+    account: AccountNumber,
+    query: &UsageQuery,
+    now: Moment,
+) -> Result<Export, AppError> {
+    let name = account::find(store, account.into())?.name;
+    let page = |page: u32| usage_rows(store, account, &UsageQuery { page, ..query.clone() }, now);
+    let first = page(0)?;
+    let pages = first.pages;
+    let mut all = vec![first];
+    for number in 1..pages {
+        all.push(page(number)?);
+    }
+    let asked = UsageAsked { range: query.range.clone(), split: None, only: Vec::new() };
+    let view = usage(store, account, &asked, now)?;
+    let days = format!("{}-{}", view.from, view.to);
+    Ok(Export { name: file_name(&name, Some(&days), "csv"), bytes: usage::table::written(&all, view.unit)? })
 }
 
 #[cfg(test)]

@@ -62,3 +62,14 @@ pub(crate) fn since(
     }
     Ok(counts)
 }
+
+/// When Kiro said first what was used, as far as that can be read.
+pub(crate) fn first(store: &Store, account: AccountId, now: Moment) -> Result<Option<Moment>, AppError> {
+    let mut first: Option<Moment> = None;
+    for source in [SERVICE, COMMAND, IDE_STATE, IDE_LOG] {
+        let span = (Moment::from_unix(0, 0).unwrap_or(now), now);
+        let said = store.first_readable(account, source, span, kept::read::<LimitsSnapshot>)?;
+        first = [first, said.map(|(at, _)| at)].into_iter().flatten().min();
+    }
+    Ok(first)
+}

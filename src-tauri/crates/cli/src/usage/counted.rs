@@ -61,7 +61,7 @@ pub(super) fn all(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Resu
         let more = words::credits(more);
         writeln!(
             console.output,
-            "{more} credits more are recorded in this cycle than Kiro counts: a second account, or a count that comes late."
+            "The tasks on this computer add up to {more} credits more than Kiro counts this month: a second account, or a count that comes late."
         )?;
     }
     Ok(())

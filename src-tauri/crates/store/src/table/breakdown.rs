@@ -3,7 +3,7 @@
 use super::accounts::AccountId;
 use crate::{Result, Store};
 use headroom_exact::{Credits, Moment};
-use rusqlite::{Row, params};
+use rusqlite::{OptionalExtension, Row, params};
 
 /// By what tasks are told apart.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,12 +80,24 @@ pub struct Kinds {
     pub auxiliary: Credits,
 }
 
+impl Kinds {
+    /// All of it.
+    pub const fn all(self) -> Credits {
+        self.main.plus(self.delegated).plus(self.either).plus(self.auxiliary)
+    }
+}
+
 const SUMS: &str = "
     COALESCE(SUM(CASE WHEN kind IN ('usage', 'auxiliary') THEN credits END), 0) AS metered,
     COALESCE(SUM(CASE kind WHEN 'auxiliary' THEN credits END), 0),
     COALESCE(SUM(CASE kind WHEN 'estimated' THEN credits END), 0),
     SUM(kind <> 'auxiliary'),
     SUM(kind = 'unmetered' OR kind = 'estimated' AND credits IS NULL)";
+
+/// The program that a task ran in.
+pub(super) const CLIENT: &str =
+    "CASE source WHEN 'kiro-cli-sessions' THEN 'kiro-cli' WHEN 'kiro-sessions' THEN 'kiro'
+    WHEN 'kiro-ide-sessions' THEN 'kiro' ELSE source END";
 
 const OF: &str = "events.account_id = ?1 AND events.at >= ?2 AND events.at < ?3
     AND events.kind IN ('usage', 'unmetered', 'estimated', 'auxiliary')";
@@ -114,8 +126,7 @@ impl Store {
                 "SELECT model, NULL, {SUMS} FROM events WHERE {OF} GROUP BY model ORDER BY metered DESC, model"
             ),
             Apart::Client => format!(
-                "SELECT CASE source WHEN 'kiro-cli-sessions' THEN 'kiro-cli' WHEN 'kiro-sessions' THEN 'kiro'
-                     WHEN 'kiro-ide-sessions' THEN 'kiro' ELSE source END AS client, NULL, {SUMS}
+                "SELECT {CLIENT} AS client, NULL, {SUMS}
                  FROM events WHERE {OF} GROUP BY client ORDER BY metered DESC, client"
             ),
             // The first of January 1970 was a Thursday.
@@ -186,5 +197,73 @@ impl Store {
         let count: i64 = statement
             .query_row(params![account.0, from.unix_seconds(), to.unix_seconds()], |row| row.get(0))?;
         Ok(u64::try_from(count).unwrap_or_default())
+    }
+}
+
+/// What was used in an hour of one model, session and program.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HourUsed {
+    /// When the hour began.
+    pub at: Moment,
+    /// The model.
+    pub model: Option<String>,
+    /// The session.
+    pub session: Option<String>,
+    /// The program ([`Apart::Client`]).
+    pub client: String,
+    /// Metered, what sessions used outside their tasks included.
+    pub metered: Credits,
+    /// Tasks that are metered.
+    pub tasks: u32,
+    /// Tasks of unknown cost, in no amount.
+    pub unknown: u32,
+}
+
+/// What a session is called; kept only after the owner agreed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SessionName {
+    /// Its folder.
+    pub project: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+}
+
+impl Store {
+    /// What was used from one moment up to another, without that, as far as it is told apart: estimates are in none of it.
+    pub fn used_in_hours(&self, account: AccountId, from: Moment, to: Moment) -> Result<Vec<HourUsed>> {
+        let mut statement = self.connection.prepare_cached(&format!(
+            "SELECT at - at % 3600 AS hour, model, session, {CLIENT} AS client,
+                 COALESCE(SUM(CASE WHEN kind <> 'unmetered' THEN credits END), 0),
+                 SUM(kind = 'usage'), SUM(kind = 'unmetered')
+             FROM events WHERE account_id = ?1 AND at >= ?2 AND at < ?3 AND kind IN ('usage', 'unmetered', 'auxiliary')
+             GROUP BY hour, model, session, client ORDER BY hour"
+        ))?;
+        let mut rows = statement.query(params![account.0, from.unix_seconds(), to.unix_seconds()])?;
+        let mut hours = Vec::new();
+        while let Some(row) = rows.next()? {
+            // A moment that can't be read is in no hour; the task it is of is told as damaged.
+            let Some(at) = Moment::from_unix(row.get(0)?, 0) else { continue };
+            hours.push(HourUsed {
+                at,
+                model: row.get(1)?,
+                session: row.get(2)?,
+                client: row.get(3)?,
+                metered: Credits::from_hundredths(row.get::<_, i64>(4)?.into()),
+                tasks: row.get(5)?,
+                unknown: row.get(6)?,
+            });
+        }
+        Ok(hours)
+    }
+
+    /// What a session is called.
+    pub fn session_name(&self, account: AccountId, session: &str) -> Result<Option<SessionName>> {
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT project, title FROM sessions WHERE account_id = ?1 AND session = ?2")?;
+        let name = statement.query_row(params![account.0, session], |row| {
+            Ok(SessionName { project: row.get(0)?, title: row.get(1)? })
+        });
+        Ok(name.optional()?)
     }
 }

@@ -26,13 +26,12 @@ mod vendors_plan;
 use super::kind::{self, Beside, Called, Kind, VendorsCount};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
-use crate::answers::{
-    self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, UsageRow, UsageStep, WhatIf,
-};
+use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, WhatIf};
 use crate::charges::Charges;
 use crate::documents::words;
 use crate::error::AppError;
 use crate::usage::Used;
+use crate::usage::rows::Found;
 use chrono::NaiveDate;
 use headroom_billing::{AccountKind, person};
 use headroom_exact::{Moment, say};
@@ -77,8 +76,18 @@ impl Kind for Person {
         Ok(Box::new(Standing::of(store, account.id, now)?))
     }
 
-    fn usage(&self, store: &Store, id: AccountId, step: UsageStep, now: Moment) -> Result<Used, AppError> {
-        usage::used(store, id, step, now)
+    fn first_day(&self, store: &Store, id: AccountId, now: Moment) -> Result<Option<NaiveDate>, AppError> {
+        usage::first_day(store, id, now)
+    }
+
+    fn usage(
+        &self,
+        store: &Store,
+        id: AccountId,
+        days: (NaiveDate, NaiveDate),
+        _: Moment,
+    ) -> Result<Used, AppError> {
+        usage::used(store, id, days)
     }
 
     fn vendors_count(
@@ -95,10 +104,11 @@ impl Kind for Person {
         &self,
         store: &Store,
         id: AccountId,
+        days: (NaiveDate, NaiveDate),
         query: &UsageQuery,
-        now: Moment,
-    ) -> Result<(Vec<UsageRow>, u64), AppError> {
-        usage::rows(store, id, query, now)
+        _: Moment,
+    ) -> Result<Found, AppError> {
+        usage::rows(store, id, days, query)
     }
 
     fn charges(&self, store: &Store, id: AccountId, now: Moment) -> Result<Charges, AppError> {
