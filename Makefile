@@ -1,7 +1,7 @@
 # Headroom: every command a developer needs. Each sets up what it needs; a second run does no work twice.
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check package references screenshots audit bench campaign engines prove mutants emulator generate clean
+.PHONY: help run test check package references screenshots audit bench campaign fuzz engines prove mutants emulator generate clean
 
 help: ## what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -42,6 +42,10 @@ bench: ## measure: engine, import, start of the window beside a bare one
 campaign: ## try every fault over and over, where docs/evidence.md left off (SECONDS=21600, CAMPAIGN=races for one)
 	@tests/scripts/setup.sh test
 	@tests/scripts/campaign.sh $(or $(SECONDS),21600) $(CAMPAIGN)
+
+fuzz: ## have libFuzzer try each reader of what comes from outside for a minute (SECONDS=…, TARGET=… for one); building takes minutes, once
+	@tests/scripts/setup.sh run
+	@tests/scripts/fuzz.sh $(or $(SECONDS),60) $(TARGET)
 
 engines: ## sum ten million rows of bills by DuckDB and Spark, and compare with importing them whole (ROWS=…; engines from PyPI)
 	@tests/scripts/setup.sh run

@@ -70,6 +70,11 @@ impl Backend {
         Ok(restored)
     }
 
+    /// The open Headroom, if one is open.
+    pub fn if_open(&self) -> Option<Arc<Headroom>> {
+        self.headroom.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     pub fn headroom(&self) -> Result<Arc<Headroom>, AppError> {
         let mut slot = self.headroom.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(open) = &*slot {

@@ -2,10 +2,11 @@
 
 use crate::backend::Backend;
 use crate::desktop::{self, Desktop};
+use crate::sessions::Sessions;
 use crate::start::in_background;
 use crate::{dialogs, window};
 use headroom_app::answers::{
-    AccountNumber, DropView, ImportFrom, Link, Offers, RestoredView, TrayChoice, TrayWords,
+    AccountNumber, DropView, ImportFrom, Link, NoticedView, Offers, RestoredView, TrayChoice, TrayWords,
 };
 use headroom_app::commands::{Commands, Host, HostError, Question, Told};
 use headroom_app::log::Line;
@@ -77,6 +78,10 @@ impl Host for Page {
 
     fn watch_drops(&self, heard: Told<DropView>) {
         self.app().state::<Desktop>().drops.watch(heard);
+    }
+
+    fn watch_sessions(&self, heard: Told<NoticedView>) {
+        self.app().state::<Sessions>().watch(heard);
     }
 
     fn choose_place(&self, name: &str) -> Result<Option<PathBuf>, AppError> {

@@ -6,6 +6,7 @@ mod desktop;
 mod dialogs;
 mod drops;
 mod platform;
+mod sessions;
 mod start;
 mod tray;
 mod window;

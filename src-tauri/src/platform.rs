@@ -15,7 +15,7 @@ use headroom_app::reports::guarded;
 use headroom_app::restarts::Restart;
 #[cfg(target_os = "linux")]
 use std::cell::RefCell;
-use tauri::{Runtime, WebviewWindow};
+use tauri::{Runtime, Url, WebviewWindow};
 
 /// What is asked of a page that ended again and again; `ui/src/shell/address.ts` knows it too.
 #[cfg(target_os = "linux")]
@@ -23,6 +23,15 @@ const PAGE_ENDED: &str = "page-ended";
 /// Where Tauri serves the window's page from.
 #[cfg(target_os = "linux")]
 const OWN_ADDRESS: &str = "tauri://localhost/";
+
+/// Whether an address is one of the page's own.
+pub fn is_own(address: &Url) -> bool {
+    if cfg!(any(windows, target_os = "android")) {
+        ["http", "https"].contains(&address.scheme()) && address.host_str() == Some("tauri.localhost")
+    } else {
+        address.scheme() == "tauri" && address.host_str() == Some("localhost")
+    }
+}
 
 /// Chooses how the page is painted; before any other thread and before the window. What the user set
 /// stays.

@@ -2,6 +2,7 @@
 
 use crate::backend::Backend;
 use crate::desktop::{self, Desktop};
+use crate::sessions::Sessions;
 use crate::{commands, window};
 use headroom_app::instance::{self, InstanceLock};
 use headroom_app::log::Line;
@@ -43,6 +44,9 @@ pub fn run() -> ExitCode {
             return ExitCode::FAILURE;
         }
     };
+    if let Some(saying) = paths.emulator_in_use() {
+        tell(&headroom_app::words::say(&saying));
+    }
     log::start(paths.log(), "window", true);
     reports::start(paths.reports(), "window");
     if let Some(problem) = headroom_app::catalog::open_once(&paths) {
@@ -82,8 +86,9 @@ fn start(paths: Paths) -> ExitCode {
         tell(&instance::open_already());
         return ExitCode::FAILURE;
     }
-    app.run(|_, event| {
+    app.run(|app, event| {
         if let RunEvent::Exit = event {
+            app.state::<Sessions>().end();
             log::finish();
         }
     });
@@ -122,6 +127,7 @@ fn build(paths: Paths, lock: Option<InstanceLock>) -> tauri::Result<App> {
         .manage(Backend::new(paths, has_flag(SAMPLE_FLAG)))
         .manage(window::FirstPaint::default())
         .manage(Desktop::default())
+        .manage(Sessions::default())
         .on_window_event(|window, event| {
             _ = guarded("window", "window-event", || desktop::on_window_event(window.app_handle(), event));
         })
@@ -130,9 +136,11 @@ fn build(paths: Paths, lock: Option<InstanceLock>) -> tauri::Result<App> {
             _ = guarded("window", "page-load", || window::loaded(webview, payload.event()));
         })
         .setup(move |app| {
+            window::make(app)?;
             let handle = app.handle().clone();
             // The page takes longer to load than the store to open: both at once.
             in_background("preparation", move || prepare(&handle, hidden));
+            Sessions::begin(app.handle());
             window::keep_page(app.handle())?;
             if hidden {
                 app.state::<window::FirstPaint>().keep_hidden();

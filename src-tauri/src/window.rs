@@ -10,8 +10,8 @@ use std::io::{Write as _, stderr};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
-use tauri::webview::PageLoadEvent;
-use tauri::{AppHandle, Manager, Runtime, Webview};
+use tauri::webview::{NewWindowResponse, PageLoadEvent};
+use tauri::{App, AppHandle, Manager, Runtime, Url, Webview, WebviewWindowBuilder};
 
 const LABEL: &str = "main";
 /// A page that never reports its first paint is shown after this all the same: something blank that
@@ -96,6 +96,28 @@ pub fn keep_page<R: Runtime>(app: &AppHandle<R>) -> tauri::Result<()> {
         }
         restart
     })
+}
+
+/// Makes the window as it is configured. It shows the page that this program brings and no other: whatever a page is led
+/// to elsewhere, or opens beside it, is refused. A whole page without an address bar could pretend to be anybody's, and
+/// an address can carry away what the page knows.
+pub fn make<R: Runtime>(app: &App<R>) -> tauri::Result<()> {
+    let configuration = app.config();
+    let Some(window) = configuration.app.windows.iter().find(|window| window.label == LABEL) else {
+        return Ok(());
+    };
+    let while_developed = configuration.build.dev_url.clone().filter(|_| tauri::is_dev());
+    let is_own = move |address: &Url| {
+        let is_own = platform::is_own(address)
+            || while_developed.as_ref().is_some_and(|known| known.origin() == address.origin());
+        if !is_own {
+            Line::warn("led-elsewhere").note();
+        }
+        is_own
+    };
+    let window = WebviewWindowBuilder::from_config(app, window)?;
+    window.on_navigation(is_own).on_new_window(|_, _| NewWindowResponse::Deny).build()?;
+    Ok(())
 }
 
 /// Lets the window draw before it can be seen; on the main thread.

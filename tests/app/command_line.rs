@@ -88,7 +88,7 @@ fn a_reader_that_has_read_enough_is_no_error() {
                 output: &mut Closed,
                 errors: &mut errors,
                 terminal: false,
-                watched: false,
+                progress: None,
             },
         );
         assert_eq!((status, errors.as_slice()), (0, b"".as_slice()), "{arguments:?}");
@@ -99,7 +99,10 @@ fn a_reader_that_has_read_enough_is_no_error() {
 fn the_command_line_refuses_in_one_line_with_status_2() {
     let desk = Desk::at(NOW);
     for (arguments, expected) in [
-        (vec!["facts", "--country", "DE"], "Plan: state it first; nothing is known of this account yet."),
+        (
+            vec!["facts", "--country", "DE"],
+            "Plan: choose one first. Nothing is known about this account yet.",
+        ),
         (
             vec!["facts", "--plan", "pro", "--first-paid", "15.9.2026"],
             "--first-paid: \"15.9.2026\" is no date",

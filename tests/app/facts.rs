@@ -84,7 +84,7 @@ fn another_plan_takes_the_place_of_recorded_changes_and_says_which() {
     assert_eq!(saved.replaced.len(), 1);
     assert_eq!(stands(&desk, account), as_told("Pro", "20.00"));
     let run = desk.run(&["facts", "--plan", "pro"]);
-    assert_eq!(run.output, "Nothing changed: Kiro has these facts already.\n", "{}", run.errors);
+    assert_eq!(run.output, "Nothing changed: Kiro has these details already.\n", "{}", run.errors);
 }
 
 #[test]
@@ -93,14 +93,13 @@ fn the_command_line_states_what_it_is_given_and_says_what_no_longer_counts() {
     let account = desk.facts(PRO);
     desk.headroom.change_plan(account, "pro-plus").expect("recorded");
     let run = desk.run(&["facts", "--country", "DE"]);
-    assert_eq!((run.status, run.output.as_str()), (0, "The facts of Kiro are saved.\n"), "{}", run.errors);
+    assert_eq!((run.status, run.output.as_str()), (0, "The details of Kiro are saved.\n"), "{}", run.errors);
     assert_eq!(stands(&desk, account), as_told("Pro+", "40.00"));
     let run = desk.run(&["facts", "--plan", "power", "--first-paid", "2026-08-15"]);
-    let told =
-        "The facts of Kiro are saved.\nThe change to Pro+ recorded on 21 November 2026 no longer counts.\n";
+    let told = "The details of Kiro are saved.\nThe change to Pro+ of 21 November 2026 no longer counts.\n";
     assert_eq!(run.output, told, "{}", run.errors);
     let run = desk.run(&["facts", "--signed-up", "none"]);
-    assert_eq!(run.output, "Nothing changed: Kiro has these facts already.\n", "{}", run.errors);
+    assert_eq!(run.output, "Nothing changed: Kiro has these details already.\n", "{}", run.errors);
     assert_eq!(desk.run(&["facts"]).status, 2, "it says what can be stated");
 }
 
@@ -225,7 +224,7 @@ fn doctor_names_a_plan_change_that_cannot_be_read_until_the_plan_is_stated_anew(
         let desk = Desk::at(NOW);
         let account = desk.facts(PRO);
         let doctor = || desk.run(&["doctor"]).output;
-        let named = "The plan change recorded on 21 November 2026 can't be read";
+        let named = "The plan change of 21 November 2026 can't be read";
         desk.headroom.change_plan(account, "pro-plus").expect("recorded");
         assert!(!doctor().contains(named), "one that can be read: {}", doctor());
         damage(&desk, account, EventKind::ChangePlan, body);
@@ -243,12 +242,8 @@ fn doctor_names_a_plan_change_that_cannot_be_read_until_the_plan_is_stated_anew(
 #[test]
 fn doctor_names_details_and_turns_of_the_switch_that_cannot_be_read() {
     for (kind, body, named) in [
-        (EventKind::Facts, "{", "The account's details recorded on 21 November 2026 can't be read"),
-        (
-            EventKind::SetOverage,
-            "{}",
-            "The change of the overage switch recorded on 21 November 2026 can't be read",
-        ),
+        (EventKind::Facts, "{", "The account's details of 21 November 2026 can't be read"),
+        (EventKind::SetOverage, "{}", "The change of the overage switch of 21 November 2026 can't be read"),
     ] {
         let desk = Desk::at(NOW);
         let account = desk.facts(PRO);
@@ -313,7 +308,7 @@ fn a_paid_plan_needs_no_first_paid_day_and_makes_none_up() {
         assert_eq!(notes, [&ChargeNote::FirstPaidUnknown], "what was charged isn't made up either");
         assert!(periods.iter().all(|period| period.total.is_none()));
         let page = desk.run(&["invoices"]);
-        assert!(page.output.contains("first paid for Kiro was never stated"), "{page:?}");
+        assert!(page.output.contains("first paid for Kiro isn't known"), "{page:?}");
         state(&desk, account, r#"{"first_paid_on": "2026-08-15"}"#);
         let periods = desk.headroom.invoices(account).expect("invoices").periods;
         assert_eq!(periods.first().and_then(|period| period.total.as_deref()), Some(charge));

@@ -219,7 +219,7 @@ fn a_backup_on_the_command_line_is_checked_and_can_be_gone_back_to() {
     let said = format!("Everything is as it was in {place}. What was there before is kept in ");
     assert!(run.output.starts_with(&said), "{}", run.output);
     let run = desk.run(&["status"]);
-    assert!(run.output.contains("no usage is recorded"), "{}", run.output);
+    assert!(run.output.contains("no usage yet"), "{}", run.output);
 }
 
 #[test]

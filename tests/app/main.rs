@@ -15,6 +15,7 @@ mod language;
 mod mistakes;
 mod organisation;
 mod packs;
+mod private;
 mod reports;
 mod restored;
 mod safe_mode;
@@ -38,7 +39,7 @@ const PRO: &str =
 fn facts_that_can_not_be_true_are_refused_by_name_and_nothing_is_recorded() {
     let cases = [
         (r#"{"plan": "gold", "country": "US"}"#, "Plan: \"gold\""),
-        (r#"{"country": "US"}"#, "Plan: state it first"),
+        (r#"{"country": "US"}"#, "Plan: choose one first"),
         (
             r#"{"plan": "pro", "first_paid_on": "2026-11-22", "country": "US"}"#,
             "First paid day: 22 November 2026 has not come",
@@ -369,7 +370,7 @@ fn without_any_usage_what_is_left_is_unknown_and_not_the_whole_plan() {
     let overview = desk.headroom.overview(account).expect("an overview");
     assert_eq!((overview.left, overview.used, overview.pace), (None, None, None));
     assert_eq!(desk.headroom.plans(account).expect("plans").used, None);
-    assert!(desk.run(&["status"]).output.contains("not known: no usage is recorded"));
+    assert!(desk.run(&["status"]).output.contains("not known: no usage yet"));
 }
 
 #[test]

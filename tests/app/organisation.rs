@@ -119,6 +119,45 @@ fn a_month_on_an_unknown_tier_alone_is_not_known_and_not_nothing() {
     assert!(!status.contains("import its reports"), "they are imported: {status}");
 }
 
+/// Found in November 2026: the Overview said "$40.00" where Invoices said "at least $40.00".
+#[test]
+fn the_overview_and_the_charges_say_the_same_of_a_month_whatever_days_it_is_known_of() {
+    let days = |days: std::ops::RangeInclusive<u32>| {
+        let desk = Desk::at(NOW);
+        let row = |day| (format!("2026-10-{day:02},ada,KIRO_IDE,10.00"), "PRO");
+        let account = reported_on_tiers(&desk, days.map(row));
+        (desk, account)
+    };
+    for (covered, is_whole) in [(1..=31, true), (1..=20, false), (3..=31, false), (5..=6, false)] {
+        let (desk, account) = days(covered.clone());
+        let overview = desk.organisation(account);
+        let month = &desk.headroom.invoices(account).expect("invoices").periods[0];
+        assert_eq!(
+            (&overview.month_to_date, overview.at_least),
+            (&month.total, month.at_least),
+            "{covered:?}: one figure"
+        );
+        assert_eq!((month.total.as_deref(), month.at_least), (Some("20.00"), !is_whole), "{covered:?}");
+        let notes = serde_json::to_value(&overview.notes).expect("JSON");
+        assert_eq!(kinds(&notes).contains(&"reports-cover"), !is_whole, "{covered:?}: {notes}");
+        // What the rows have used and what is charged of it is known up to their last day.
+        assert_eq!(
+            (overview.overage.as_deref(), overview.rows_at_least),
+            (Some("0.00"), false),
+            "{covered:?}"
+        );
+        let status = desk.run(&["status"]).output;
+        assert_eq!(status.contains("This month    at least $20.00"), !is_whole, "{covered:?}: {status}");
+        assert!(status.contains("overage 0.00"), "{status}");
+    }
+    // Nothing is known of a month of Free that may go on otherwise, in neither.
+    let desk = Desk::at(NOW);
+    let account =
+        reported_on_tiers(&desk, [("2026-10-05,ada,KIRO_IDE,10.00".to_owned(), "FREE")].into_iter());
+    let month = &desk.headroom.invoices(account).expect("invoices").periods[0];
+    assert_eq!((desk.organisation(account).month_to_date, month.total.clone()), (None, None));
+}
+
 /// Found in November 2026: "$40.00" without a word, while `status` said that 31 rows are left out.
 #[test]
 fn a_month_that_leaves_something_out_is_at_least_so_much_wherever_it_stands() {

@@ -8,6 +8,7 @@ use headroom_app::words;
 use headroom_exact::say;
 use rusqlite::Connection;
 use std::fs;
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 fn checkpointed(database: &Path) -> (Connection, Vec<u8>) {
@@ -69,8 +70,7 @@ fn what_vendors_programs_left_is_imported_again_and_the_rest_is_told_as_lost() {
     assert_eq!(run.status, 0, "{}", run.errors);
     let lines: Vec<_> = run.output.lines().collect();
     assert!(lines[0].starts_with("Restored the copy of 22 November 2026, 08:00 UTC."), "{}", run.output);
-    let came_back =
-        format!("12 tasks came back from sessions of Kiro's command line in {}.", folder.display());
+    let came_back = format!("12 tasks came back from Kiro command line sessions in {}.", folder.display());
     assert_eq!(lines[1..], [came_back.as_str(), "1 change of yours after it is lost."], "{}", run.output);
     let run = desk.run(&["status"]);
     assert_eq!((run.status, run.errors.as_str()), (0, ""));
@@ -84,7 +84,7 @@ fn what_is_gone_from_its_place_is_told_as_lost() {
     let desk = damaged(desk, &["events"]);
     let run = desk.run(&["restore"]);
     let lines: Vec<_> = run.output.lines().skip(1).collect();
-    assert_eq!(lines, ["12 tasks recorded after it are lost.", "1 change of yours after it is lost."]);
+    assert_eq!(lines, ["12 later tasks are lost.", "1 change of yours after it is lost."]);
 }
 
 #[test]
@@ -92,8 +92,8 @@ fn where_nobody_can_count_what_is_lost_nothing_is_counted() {
     let (desk, _) = with_newer();
     let desk = damaged(desk, &["events", "acts_in_time"]);
     let run = desk.run(&["restore"]);
-    assert!(run.output.contains("12 tasks came back from sessions"), "{}", run.output);
-    assert!(run.output.ends_with("What else was recorded after it is lost.\n"), "{}", run.output);
+    assert!(run.output.contains("12 tasks came back from Kiro command line sessions"), "{}", run.output);
+    assert!(run.output.ends_with("Anything else after it is lost.\n"), "{}", run.output);
 }
 
 #[test]
@@ -121,6 +121,7 @@ fn a_day_without_its_copy_is_told_until_there_is_one() {
     // Something is in the place of the folder of copies.
     let copies = desk.headroom.paths().data().join("copies");
     fs::write(&copies, "").expect("written");
+    fs::set_permissions(&copies, fs::Permissions::from_mode(0o600)).expect("its owner's alone");
     let desk = desk.later("2026-11-22T08:00:00Z");
     let told = source(&desk);
     assert_eq!(told.state, SourceState::Unreadable);

@@ -134,13 +134,13 @@ fn what_cannot_have_been_bought_is_refused_in_words_and_not_recorded() {
     let desk = Desk::at(NOW);
     let account = desk.facts(IN_FORCE);
     for (json, says) in [
-        (json!({"what": "pack", "amount": "4.99", "on": "2026-11-16"}), "from $5.00 to $100.00"),
-        (json!({"what": "pack", "amount": "101", "on": "2026-11-16"}), "from $5.00 to $100.00"),
+        (json!({"what": "pack", "amount": "4.99", "on": "2026-11-16"}), "$5.00 to $100.00"),
+        (json!({"what": "pack", "amount": "101", "on": "2026-11-16"}), "$5.00 to $100.00"),
         (json!({"what": "pack", "amount": "ten", "on": "2026-11-16"}), "\"ten\" is no amount"),
         (json!({"what": "pack", "on": "2026-11-16"}), "either the dollars"),
         (json!({"what": "pack", "amount": "5", "credits": "125", "on": "2026-11-16"}), "either the dollars"),
         (json!({"what": "pack", "amount": "5", "on": "2026-11-22"}), "has not come yet"),
-        (json!({"what": "pack", "amount": "5", "on": "2026-06-20"}), "has no packs"),
+        (json!({"what": "pack", "amount": "5", "on": "2026-06-20"}), "no packs were sold"),
         (json!({"what": "pack", "amount": "5", "on": "2026-05-20"}), "before this account began"),
         (json!({"what": "pack", "amount": "5", "on": "2026-11-16", "ends_on": "2026-11-16"}), "not after"),
         (json!({"what": "grant", "name": " ", "credits": "5", "on": "2026-11-16"}), "Name:"),
@@ -215,11 +215,11 @@ fn a_first_payment_credit_is_a_line_of_the_first_payment_and_says_what_it_rests_
     let june = invoices.periods.last().expect("June");
     assert_eq!((june.total.as_deref(), june.at_least), (Some("0.00"), false), "$18.67 less as much");
     assert_eq!(june.notes, [ChargeNote::FirstPayment]);
-    for (form, says) in [(ExportForm::Csv, "A1: You stated"), (ExportForm::Json, "first-payment")] {
+    for (form, says) in [(ExportForm::Csv, "A1: Your settings say"), (ExportForm::Json, "first-payment")] {
         let export = desk.headroom.export(account, None, form, false).expect("a file");
         assert!(String::from_utf8(export.bytes).expect("text").contains(says), "{form:?}");
     }
-    assert!(desk.run(&["invoices"]).output.contains("A1: You stated"));
+    assert!(desk.run(&["invoices"]).output.contains("A1: Your settings say"));
     let desk = Desk::at(NOW);
     let early =
         desk.facts(r#"{"plan": "pro", "first_paid_on": "2026-05-07", "country": "US", "price_list": null}"#);
@@ -296,7 +296,7 @@ fn an_account_that_names_a_list_keeps_it_and_a_new_one_has_nothing_to_be_told() 
     assert_eq!(desk.headroom.overview(account).expect("an overview").repriced, None);
     // By its owner's own word it goes by the list in force: that is no news.
     let run = desk.run(&["facts", "--price-list", "in-force"]);
-    assert_eq!((run.status, run.output.as_str()), (0, "The facts of Kiro are saved.\n"), "{}", run.errors);
+    assert_eq!((run.status, run.output.as_str()), (0, "The details of Kiro are saved.\n"), "{}", run.errors);
     assert_eq!(of(&desk, "2026-09-01"), "20.00");
     assert_eq!(desk.headroom.overview(account).expect("an overview").repriced, None);
 }
@@ -329,9 +329,9 @@ fn the_command_line_states_lists_and_takes_back() {
     assert!(run.output.contains("Pack") && run.output.contains("250.00 of 250.00 left"), "{}", run.output);
     let run = desk.run(&["packs", "undo", &number]);
     assert!(run.output.starts_with("Taken back"), "{}", run.errors);
-    assert_eq!(desk.run(&["packs"]).output, "No packs are stated for Kiro.\n");
+    assert_eq!(desk.run(&["packs"]).output, "Kiro has no packs.\n");
     for (arguments, says) in [
-        (vec!["packs", "add", "3"], "from $5.00 to $100.00"),
+        (vec!["packs", "add", "3"], "$5.00 to $100.00"),
         (vec!["packs", "add"], "required"),
         (vec!["packs", "add", "5", "--on", "16.11.2026"], "is no date"),
         (vec!["packs", "undo", "999"], "no record 999"),

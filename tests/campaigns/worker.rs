@@ -69,7 +69,7 @@ fn headroom(command: &str, folder: &Path) -> Result<(), String> {
         output: &mut output,
         errors: &mut errors,
         terminal: false,
-        watched: false,
+        progress: None,
     };
     let status = headroom_cli::run(words, &open, console);
     let errors = String::from_utf8_lossy(&errors);

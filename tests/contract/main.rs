@@ -13,9 +13,11 @@ mod loopback;
 mod map;
 mod places;
 mod sayings;
+mod sbom;
 mod schema;
 mod tidy;
 mod titles;
+mod vocabulary;
 mod words;
 
 use std::collections::BTreeMap;

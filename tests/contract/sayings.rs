@@ -320,7 +320,7 @@ fn a_phrase_is_told_from_a_code() {
     let code = r##"let a = SourceView { advice: "It is good.".to_owned(), at: "kiro-limits" }; let b = '"'; c(r#"{"x y": 1}"#)"##;
     let found: Vec<_> = texts(code).into_iter().map(|(_, text)| (text, is_phrase(text))).collect();
     assert_eq!(found, [("It is good.", true), ("kiro-limits", false), (r#"{"x y": 1}"#, false)]);
-    assert!(is_phrase("kiro-cli is in none of the folders of PATH."));
+    assert!(is_phrase("No folder of PATH has kiro-cli."));
     assert!(!is_phrase("{path}: {reason}"));
 }
 

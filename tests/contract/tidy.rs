@@ -16,7 +16,7 @@ fn list(value: &Value) -> &[Value] {
 }
 
 /// What cargo knows of the packages, without asking anybody.
-fn metadata(more: &[&str]) -> Value {
+pub(crate) fn metadata(more: &[&str]) -> Value {
     let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
         .args(["metadata", "--format-version", "1", "--locked", "--offline"])
         .args(more)
@@ -117,19 +117,9 @@ fn banned(
         .collect()
 }
 
-/// The system that this test was built for.
-fn host() -> String {
-    let output = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
-        .arg("-vV")
-        .output()
-        .expect("rustc runs");
-    let version = String::from_utf8(output.stdout).expect("text");
-    version.lines().find_map(|line| line.strip_prefix("host: ")).expect("a host").to_owned()
-}
-
 #[test]
 fn no_dependency_is_banned_and_all_come_from_the_registry() {
-    let metadata = metadata(&["--filter-platform", &host()]);
+    let metadata = metadata(&["--filter-platform", &tools::programs::host()]);
     let there = dependents(&metadata);
     assert!(there.len() > 300, "the window's dependencies too: {}", there.len());
     assert_eq!(banned(&bans(), &there), [""; 0]);

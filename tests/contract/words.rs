@@ -164,6 +164,7 @@ fn notes() -> Vec<ChargeNote> {
             on: "2026-12-10".to_owned(),
             left: "15.00".to_owned(),
         },
+        ChargeNote::BalanceDiffers { listed: "1234.50".to_owned(), told: "5.00".to_owned() },
         ChargeNote::PurchasesUnknown,
         ChargeNote::PurchaseNotOffered { amount: "1234.50".to_owned() },
     ];

@@ -79,7 +79,7 @@ fn run(paths: &Paths, arguments: &[String], mut input: &[u8]) -> Run {
         output: &mut output,
         errors: &mut errors,
         terminal: true,
-        watched: false,
+        progress: None,
     };
     let status = headroom_cli::run(words, &open, &mut console);
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

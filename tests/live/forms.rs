@@ -107,7 +107,7 @@ fn from_command(mode: &str, answer: &str) -> (String, Option<QuotedView>) {
 
 #[test]
 fn a_managed_plan_is_said_as_that_and_is_never_nothing_used() {
-    let managed = "This account is managed by its administrator; kiro-cli gives no figures for it.";
+    let managed = "Your administrator manages this account, so kiro-cli gives no numbers for it.";
     for (mode, answer) in [
         ("new", r#"{"success":true,"message":"Your plan is managed by admin"}"#),
         ("new", r#"{"success":true,"message":"This plan is managed by your administrator","data":{}}"#),
@@ -151,6 +151,26 @@ fn what_the_report_says_is_quoted_with_what_it_leaves_open() {
     );
     let gaps: Vec<_> = quoted.gaps.iter().map(Saying::code).collect();
     assert_eq!(gaps, ["gap-used-at-least"]);
+}
+
+/// Found in November 2026: of somebody who had used 1,458.82 Plans said "1,469.19 by the end of the month" and that Pro was
+/// the cheapest.
+#[test]
+fn where_a_count_is_cut_at_the_limit_no_pace_is_made_of_it() {
+    for (report, projects) in [("1000.00 of 1000", false), ("2000 of 2000", false), ("999.99 of 1000", true)]
+    {
+        let (desk, account) = with_command(Desk::at(NOW), "no-acp");
+        let report = format!(
+            "Estimated Usage | resets on 2026-12-01 | KIRO PRO\nCredits ({report} covered in plan)\nOverages: Disabled\n"
+        );
+        answering(&desk, &report);
+        desk.headroom.refresh(account, true, false).expect("no error");
+        let plans = desk.headroom.plans(account).expect("plans");
+        assert_eq!(plans.projected_use.is_some(), projects, "{report}");
+        assert_eq!(plans.plans.iter().any(|row| row.cheapest), projects, "{report}");
+        let text = desk.run(&["plans"]).output;
+        assert_eq!(text.contains("isn't told whole"), !projects, "{text}");
+    }
 }
 
 /// What the emulator's service answering so comes to.

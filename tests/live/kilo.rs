@@ -285,9 +285,9 @@ fn every_fault_of_every_question_takes_down_only_what_it_alone_answers() {
     elsewhere.set_nonblocking(true).expect("a listener");
     let port = elsewhere.local_addr().expect("an address").port();
     for (fault, expected) in [
-        (Fault::Refuse, "Kilo broke off in the middle of its answer"),
+        (Fault::Refuse, "Kilo's answer broke off half-way"),
         (Fault::Silence, "Kilo did not answer in time"),
-        (Fault::HalfBody, "Kilo broke off in the middle of its answer"),
+        (Fault::HalfBody, "Kilo's answer broke off half-way"),
         (Fault::WrongType, "Kilo answered in a form that Headroom does not know"),
         (Fault::Unauthorized, "Open Kilo to sign in again."),
         (Fault::Suspended, "Kilo has suspended this account"),
@@ -356,7 +356,7 @@ fn the_command_line_shows_a_team_and_its_exit_status_says_whether_enough_is_left
         "Kilo's accounts are here: Analytical Engines.\n"
     );
     let refreshed = desk.run(&["refresh", "--account", "Analytical Engines"]);
-    assert_eq!(refreshed.output, format!("Kilo's figures of Analytical Engines are of {NOW}.\n"));
+    assert_eq!(refreshed.output, format!("Kilo answered for Analytical Engines at {NOW}.\n"));
     let said = desk.run(&["team-facts", "--account", "1", "--started", "2026-08-05", "--seats", "5"]);
     assert_eq!((said.status, said.errors.as_str()), (0, ""));
     let status = desk.run(&["status"]).output;

@@ -6,7 +6,7 @@ use super::kilo::{TOKEN, desk, emulator};
 use super::kilo_personal::{asked, playing};
 use acceptance::Desk;
 use headroom_app::words;
-use serde_json::json;
+use serde_json::{Value, json};
 use tools::emulator::{Fault, OwnKilo, Team, Which};
 
 const PROFILE: Which = |line| line.contains("/api/profile") && !line.contains("/api/profile/");
@@ -26,7 +26,7 @@ fn credits_that_ended_since_are_no_longer_left_and_shut_a_gate() {
     let run = desk.run(&["status"]);
     for text in [
         "at most $19.500000, as Kilo said 2026-11-21T10:00:00Z",
-        "$4.250000 of the balance ended on 22 November 2026, after Kilo told it: at most $19.500000 is left.",
+        "$4.250000 of the balance expired on 22 November 2026, after Kilo's last answer: at most $19.500000 is left.",
     ] {
         assert!(run.output.contains(text), "{text}: {}", run.output);
     }
@@ -115,4 +115,85 @@ fn a_month_that_nobody_was_asked_about_has_no_known_charges() {
     assert_eq!(notes, ["Kilo last listed purchases on 21 November 2026: later ones aren't counted."]);
     let run = desk.run(&["invoices"]);
     assert!(!run.output.contains("nothing charged"), "{}", run.output);
+}
+
+/// Found in November 2026: what goes before it is spent stood beneath the balance, and a balance of which other credits were
+/// listed was shown without a word.
+#[test]
+fn what_goes_first_stands_before_the_balance_and_a_balance_that_isnt_its_parts_is_said() {
+    let block = |id: &str, end: Value, left: u64, free: bool| {
+        json!({"id": id, "effective_date": "2026-10-03 11:20:05.1+00", "expiry_date": end, "balance_mUsd": left,
+            "amount_mUsd": 60_000_000, "is_free": free})
+    };
+    let blocks = json!({"creditBlocks": [block("c", Value::Null, 51_870_000, false),
+        block("b", "2026-12-03 09:00:00+00".into(), 7_000_000, false),
+        block("a", "2026-11-28T00:00:00Z".into(), 2_500_000, true)],
+        "totalBalance_mUsd": 61_370_000, "autoTopUpEnabled": true});
+    for (balance, listed) in
+        [(61.37, None), (61.375, None), (6.0, Some("$6.000000")), (90.5, Some("$90.500000"))]
+    {
+        let own =
+            OwnKilo { blocks: blocks.clone(), balance: json!({"balance": balance}), ..OwnKilo::of_ada() };
+        let (desk, account, _emulator) = asked(own);
+        let output = desk.run(&["status"]).output;
+        let rows: Vec<_> =
+            output.lines().map(str::trim).take_while(|row| !row.starts_with("Automatic")).collect();
+        let expected = [
+            "Goes first    $2.500000 of the balance, given, gone at 2026-11-28T00:00:00Z",
+            "Goes next     $7.000000 of the balance, bought, gone at 2026-12-03T09:00:00Z",
+            "Balance       $",
+            "Stays         $51.870000 of it, bought",
+        ];
+        for (row, expected) in rows.iter().skip(1).zip(expected) {
+            assert!(row.starts_with(expected), "{expected}: {output}");
+        }
+        let notes: Vec<_> = desk.own_kilo(account).notes.iter().map(words::note).collect();
+        let differs = listed.map(|told| {
+            format!(
+                "Credits by purchase and gift come to $61.370000, the balance to {told}: which of them is right Kilo doesn't say."
+            )
+        });
+        let is_said = |note: &String| output.contains(note.as_str()) && notes.contains(note);
+        assert_eq!(differs.as_ref().map(is_said), listed.map(|_| true), "{notes:?}: {output}");
+        assert_eq!(notes.iter().any(|note| note.contains("come to")), listed.is_some(), "{notes:?}");
+    }
+}
+
+/// Found in November 2026: "at most $51.87" of a balance to which Kilo Pass had brought $199.00 since.
+#[test]
+fn what_is_left_isnt_known_where_kilo_pass_brought_credits_after_others_ended() {
+    let mut own = OwnKilo::of_ada();
+    own.blocks["creditBlocks"][1]["expiry_date"] = json!("2026-11-22 00:00:00+00");
+    let (desk, account, _emulator) = asked(own);
+    let desk = desk.later("2026-12-14T08:59:59Z");
+    assert_eq!(desk.own_kilo(account).balance.as_deref(), Some("19.500000"));
+    let desk = desk.later("2026-12-14T09:00:00Z");
+    assert_eq!(desk.own_kilo(account).balance, None, "49.00 came with the month of Kilo Pass");
+    let output = desk.run(&["status"]).output;
+    assert!(output.contains("Balance       not known") && !output.contains("at most"), "{output}");
+}
+
+/// Found in November 2026: "off", where the same answer's credits say that top-ups are on.
+#[test]
+fn whether_top_ups_are_on_isnt_known_where_kilo_says_both_at_once() {
+    let off = json!({"enabled": false, "amountCents": null, "paymentMethod": null});
+    let (desk, account, _emulator) = asked(OwnKilo { top_up: off, ..OwnKilo::of_ada() });
+    let told = desk.own_kilo(account).top_up.map(|top_up| (top_up.enabled, top_up.amount));
+    assert_eq!(told, Some((None, None)));
+    let output = desk.run(&["status"]).output;
+    assert!(output.contains("Automatic     whether credits are topped up isn't known"), "{output}");
+}
+
+/// Found in November 2026: "paused until" a day that had passed.
+#[test]
+fn a_pause_that_was_to_end_says_no_day_that_has_passed() {
+    for (resumes, says) in [
+        ("2026-11-20T00:00:00Z", "Kilo Pass Pro, paused, 3 months"),
+        ("2026-12-20T00:00:00Z", "Kilo Pass Pro, paused until 2026-12-20T00:00:00Z, 3 months"),
+    ] {
+        let own = OwnKilo::of_ada().with_pass(&[("status", "paused".into()), ("resumesAt", resumes.into())]);
+        let (desk, _, _emulator) = asked(own);
+        let output = desk.run(&["status"]).output;
+        assert!(output.contains(says), "{says}: {output}");
+    }
 }

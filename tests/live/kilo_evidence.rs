@@ -52,7 +52,7 @@ fn of_ones_own_an_answer_that_doesnt_lead_is_named_and_the_last_good_one_stays()
     let pass = |field: &str, value: Value| OwnKilo::of_ada().with_pass(&[(field, value)]).pass;
     let stays = |part: &str| format!("Shown as Kilo said it at 21 November 2026, 10:00 UTC: {part}.");
     let in_part = |part: &str, why: &str| format!("Kilo answered in part. Not known: {part}. {why}");
-    let odd = "Kilo answered with figures that can't be right: ";
+    let odd = "Kilo's answer can't be right: ";
     let form = "Kilo answered in a form that Headroom does not know: ";
     for (which, fault, part, failure) in [
         (BALANCE, says(&json!({"balance": 2e12})), "the balance", in_part("the balance", odd)),
@@ -131,12 +131,12 @@ fn another_login_than_the_accounts_is_passed_over_and_named() {
         let (failed, beside) = said(&desk, account);
         assert_eq!(failed, "", "the account's own login was asked too: {beside:?}");
         assert_eq!(beside.len(), 1, "{beside:?}");
-        assert!(beside[0].starts_with("The pasted key doesn't lead. "), "{beside:?}");
+        assert!(beside[0].starts_with("The pasted key isn't used. "), "{beside:?}");
         let why = if is_a_team { "may not see Analytical Engines" } else { "of another account than Kilo" };
         assert!(beside[0].contains(why), "{beside:?}");
         let last = if is_a_team { desk.team(account).balance_at } else { desk.own_kilo(account).balance_at };
         assert_eq!(last.as_deref(), Some(LATER));
-        is_told(&desk, &["The pasted key doesn't lead. "]);
+        is_told(&desk, &["The pasted key isn't used. "]);
     }
 }
 
@@ -155,10 +155,7 @@ fn a_month_of_kilo_pass_that_ended_is_the_last_word_on_that_one() {
     let (desk, account) = desk_asked(&emulator);
     let pass = desk.team(account).pass.expect("Kilo Pass");
     assert!(pass.month.is_none(), "{pass:?}");
-    is_told(
-        &desk,
-        &["What Kilo says of this doesn't lead: the month of Kilo Pass. Kilo still shows the cycle"],
-    );
+    is_told(&desk, &["Kilo's answer about the month of Kilo Pass isn't used. Kilo still shows the cycle"]);
 }
 
 fn desk_asked(emulator: &tools::emulator::Emulator) -> (Desk, AccountNumber) {
@@ -178,7 +175,7 @@ fn of_a_team_an_answer_that_doesnt_lead_is_named_and_the_last_good_one_stays() {
         }
         result(&told)
     };
-    let odd = "Kilo answered with figures that can't be right: they are larger than any account's.";
+    let odd = "Kilo's answer can't be right: they are larger than any account's.";
     for (which, fault, expected, stays) in [
         (
             TEAM,

@@ -65,8 +65,8 @@ fn connecting_fails_in_a_sentence() {
     assert_eq!(nobody.to_string(), "No login of Kilo was found on this machine. Sign in to Kilo.");
     let mut desk = desk.with_kilo(emulator.address(), TOKEN);
     let faults = [
-        (Fault::Refuse, "Kilo broke off in the middle of its answer."),
-        (Fault::HalfBody, "Kilo broke off in the middle of its answer."),
+        (Fault::Refuse, "Kilo's answer broke off half-way."),
+        (Fault::HalfBody, "Kilo's answer broke off half-way."),
         (Fault::WrongType, "Kilo answered in a form that Headroom does not know: "),
         (Fault::Unauthorized, "Open Kilo to sign in again."),
         (

@@ -155,7 +155,7 @@ fn adding_what_kilo_has_fails_with_one_when_kilo_doesnt_answer() {
     for (fault, said) in [
         (Fault::Server, "headroom: Kilo failed with 500."),
         (Fault::Unauthorized, "headroom: Open Kilo to sign in again."),
-        (Fault::HalfBody, "headroom: Kilo broke off in the middle of its answer."),
+        (Fault::HalfBody, "headroom: Kilo's answer broke off half-way."),
         (Fault::Suspended, "headroom: Kilo has suspended this account."),
     ] {
         let emulator = playing(OwnKilo::of_ada());

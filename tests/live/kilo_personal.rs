@@ -51,7 +51,7 @@ fn a_login_in_no_team_has_an_account_of_its_own_and_one_beside_its_teams_if_kilo
     assert_eq!(connected(told(None), true), Ok(vec![Kind::KiloTeams]), "not told: nothing is made up");
     assert_eq!(
         connected(told(Some(false)), false),
-        Err("This login of Kilo has no team and no account of its own.".to_owned())
+        Err("This Kilo login has neither a team nor a personal account.".to_owned())
     );
     // One that was added by hand is that of whoever is signed in.
     let emulator = playing(OwnKilo::of_ada());
@@ -117,7 +117,7 @@ fn what_kilo_says_is_quoted_and_the_next_charge_follows_from_the_price_list() {
     for text in [
         "Kilo: Kilo, one person",
         "$23.750000, as Kilo said 2026-11-21T10:00:00Z",
-        "$4.250000 of it, given, at 2026-12-10T00:00:00Z",
+        "$4.250000 of the balance, given, gone at 2026-12-10T00:00:00Z",
         "$50.000000 once less than $5.00 is left",
         "Kilo Pass Pro, runs, 3 months in a row",
         "$31.200000 spent of $49.000000 until 2026-12-14T09:00:00Z",

@@ -1,9 +1,14 @@
 //! Live figures against the emulator: every fault, and what stays whatever happens.
 
 mod alerts;
+mod arns;
+mod caged_command;
 mod canary;
+mod certificates;
 mod examples;
 mod forms;
+mod hostile_names;
+mod keyring;
 mod kilo;
 mod kilo_ended;
 mod kilo_evidence;
@@ -20,10 +25,12 @@ mod opening;
 mod opening_money;
 mod opening_unknown;
 pub(crate) mod places;
+mod redirects;
 mod restored;
 mod said;
 mod schedule;
 mod switch;
+mod tls;
 mod unlisted;
 mod upgrade;
 mod whose;
@@ -129,9 +136,9 @@ fn a_plan_that_differs_from_the_facts_is_said() {
 /// Every fault with a part of what is said of it, and the reason it is told as; `port` is where one points to.
 fn faults(port: u16) -> Vec<(Fault, &'static str, &'static str)> {
     vec![
-        (Fault::Refuse, "broke off in the middle of its answer", "answer-cut-off"),
+        (Fault::Refuse, "'s answer broke off half-way", "answer-cut-off"),
         (Fault::Silence, "did not answer in time", "timed-out"),
-        (Fault::HalfBody, "broke off in the middle of its answer", "answer-cut-off"),
+        (Fault::HalfBody, "'s answer broke off half-way", "answer-cut-off"),
         (
             Fault::WrongType,
             "answered in a form that Headroom does not know: it is no JSON",
@@ -139,7 +146,7 @@ fn faults(port: u16) -> Vec<(Fault, &'static str, &'static str)> {
         ),
         (Fault::Unauthorized, "Open Kiro to sign in again.", "sign-in-again"),
         (Fault::BearerInvalid, "Open Kiro to sign in again.", "sign-in-again"),
-        (Fault::NotSupported, "This account is managed by its administrator", "managed-elsewhere"),
+        (Fault::NotSupported, "Your administrator manages this account", "managed-elsewhere"),
         (Fault::Suspended, "has suspended this account", "suspended"),
         (Fault::Throttled(Some("120")), "asks to wait", "throttled"),
         (Fault::Throttled(Some("Sat, 21 Nov 2026 10:02:00 GMT")), "asks to wait", "throttled"),
@@ -278,7 +285,7 @@ fn the_command_line_refreshes_turns_the_switch_and_says_what_is_readable() {
     let doctor = desk.run(&["doctor"]);
     assert!(doctor.output.contains("Kiro's login: readable"), "{}", doctor.output);
     assert!(doctor.output.contains("It is good until 21 November 2026, 12:00 UTC."), "{}", doctor.output);
-    assert!(doctor.output.contains("Kiro's own figures of Kiro: not there"), "{}", doctor.output);
+    assert!(doctor.output.contains("Kiro's answers for Kiro: not there"), "{}", doctor.output);
     assert!(!doctor.output.contains(TOKEN));
 
     let unknown = desk.run(&["status", "--min-remaining", "100"]);
@@ -286,7 +293,7 @@ fn the_command_line_refreshes_turns_the_switch_and_says_what_is_readable() {
     let refreshed = desk.run(&["refresh"]);
     assert_eq!(
         (refreshed.status, refreshed.output.as_str()),
-        (0, "Kiro's figures of Kiro are of 2026-11-21T10:00:00Z.\n")
+        (0, "Kiro answered for Kiro at 2026-11-21T10:00:00Z.\n")
     );
     assert_eq!(desk.run(&["status", "--min-remaining", "387.60"]).status, 0);
     let less = desk.run(&["status", "--json", "--min-remaining", "387.61"]);
@@ -320,7 +327,7 @@ fn the_command_line_refreshes_turns_the_switch_and_says_what_is_readable() {
     let sources: Value = serde_json::from_str(&doctor.output).expect("JSON");
     let figures = sources.as_array().expect("a list").iter();
     let mut figures = figures;
-    let figures = figures.find(|source| source["source"] == "Kiro's own figures of Kiro").expect("there");
+    let figures = figures.find(|source| source["source"] == "Kiro's answers for Kiro").expect("there");
     assert_eq!(figures["state"], "unreadable");
     assert_eq!(figures["last_success"], NOW);
 }

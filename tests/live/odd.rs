@@ -90,7 +90,7 @@ fn an_odd_answer_never_takes_the_place_of_a_good_one() {
     desk.wait_until(now);
     let refreshed = desk.run(&["refresh"]);
     assert_eq!((refreshed.status, refreshed.output.as_str()), (1, ""));
-    let said = "Kiro answered with figures that can't be right: they count requests, not credits. They aren't followed.";
+    let said = "Kiro's answer can't be right: they count requests, not credits. It isn't used.";
     for command in ["refresh", "status", "doctor"] {
         let run = desk.run(&[command]);
         let either = if command == "refresh" { "was not asked" } else { said };
@@ -290,7 +290,7 @@ fn a_gate_stays_shut_on_figures_that_are_more_than_a_day_old() {
     let desk = desk.later("2026-11-29T10:00:00Z");
     let shut = desk.run(&gate);
     assert_eq!(shut.status, 3);
-    let said = "headroom: What Kiro has left is 8 days old, said at 21 November 2026, 10:00 UTC: headroom refresh --account 1 asks for newer figures.\n";
+    let said = "headroom: Kiro: what is left is 8 days old, from 21 November 2026, 10:00 UTC. headroom refresh --account 1 asks again.\n";
     assert_eq!(shut.errors, said);
     assert!(
         shut.output.contains("From Kiro     8 days ago: 612.40 of 1000.00 credits used"),

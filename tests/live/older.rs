@@ -87,9 +87,9 @@ fn what_older_versions_kept_is_rewritten_and_nothing_else_of_it_stays() {
     assert_eq!(count("SELECT COUNT(*) FROM vendor_snapshots"), 205, "when and by whom stays of each");
     assert_eq!(count("SELECT COUNT(*) FROM vendor_snapshots WHERE body = ''"), 2);
     let status = desk.run(&["status"]).output;
-    assert!(status.contains("What Kiro said, 21 November 2026, 10:03 UTC, can't be read"), "{status}");
+    assert!(status.contains("Kiro's answer of 21 November 2026, 10:03 UTC can't be read"), "{status}");
     let doctor = desk.run(&["doctor"]).output;
-    assert!(doctor.contains("What Kiro said, 21 November 2026, 10:03 UTC, can't be read"), "{doctor}");
+    assert!(doctor.contains("Kiro's answer of 21 November 2026, 10:03 UTC can't be read"), "{doctor}");
     for change in ["UPDATE vendor_snapshots SET body = ''", "DELETE FROM vendor_snapshots"] {
         let refused = kept.execute(change, []).expect_err("refused").to_string();
         assert!(refused.contains("only ever appended"), "{change}: {refused}");

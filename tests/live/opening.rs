@@ -136,7 +136,7 @@ fn a_trial_is_a_pool_apart_and_hides_nothing() {
             let pools = of.of_kind(PoolKind::Trial);
             assert_eq!((pools[0].from, pools[0].state), (PoolSource::Kiro, PoolUse::Counts));
             let status = of.status();
-            assert!(!status.contains("no usage is recorded"), "{status}");
+            assert!(!status.contains("no usage yet"), "{status}");
             assert!(
                 status.contains(&format!("{of_trial:.2}")) && status.contains(&granted.to_string()),
                 "{status}"
@@ -163,7 +163,7 @@ fn a_grant_that_has_ended_or_is_used_up_holds_nothing_back() {
         assert_eq!((quoted.used.as_deref(), quoted.left.as_deref()), (Some("110.00"), Some("890.00")));
         let pools = of.of_kind(PoolKind::Bonus);
         assert_eq!((pools[0].name.as_deref(), pools[0].state), (Some("Welcome bonus"), state), "{status}");
-        assert!(of.status().contains("110.00") && !of.status().contains("no usage is recorded"));
+        assert!(of.status().contains("110.00") && !of.status().contains("no usage yet"));
     }
 }
 
@@ -265,7 +265,7 @@ fn novembers_count_says_nothing_of_december_and_charges_nothing_in_it() {
         assert!([None, Some("1000.00")].contains(&of.view.left.as_deref()), "{:?}", of.view.left);
         assert_eq!(of.view.pools.overage, None, "of December nothing is known");
         assert_eq!(of.view.unknown.as_ref().map(Saying::code), Some("left-not-told"));
-        assert!(!of.status().contains("no usage is recorded"), "{}", of.status());
+        assert!(!of.status().contains("no usage yet"), "{}", of.status());
         assert_eq!(of.next_charge().map(|(total, _)| total), Some("20.00"));
     }
 }

@@ -2,7 +2,7 @@
 
 use super::opening::{Answered, answer, facts, row};
 use acceptance::pdf_text;
-use headroom_app::answers::{AssumptionView, ChargeNote, ExportForm};
+use headroom_app::answers::{AssumptionView, ChargeNote, ExportForm, PoolUse};
 use serde_json::{Value, json};
 
 /// Overage as an organisation's user has it under every list.
@@ -112,5 +112,37 @@ fn plans_are_compared_by_the_limit_that_kiro_told_of_ones_own() {
         // 466.67 in twenty days lead to about 700 in thirty.
         let by_pace = pro.month_at_this_pace.as_deref().expect("a pace");
         assert_eq!(by_pace == "20.00", is_enough, "{limit}: {by_pace}");
+    }
+}
+
+/// Found in November 2026: "Pro $20.00, cheapest that covers you" at a pace of 1,806, because Kiro told the limit of Pro+.
+#[test]
+fn of_a_plan_that_was_not_stated_the_limit_is_none_of_the_stated_plans() {
+    for (title, limit, used, own) in [
+        ("KIRO PRO+", 2_000, 1_350.0, false),
+        ("KIRO POWER", 10_000, 900.5, false),
+        ("KIRO PRO", 2_000, 1_350.0, true),
+    ] {
+        let body = answer(title, &[row(used, limit, &json!({}))], &json!({}));
+        let of = Answered::at("2026-11-23T00:00:00Z", &facts("pro", Some("2026-06-01")), &body);
+        let plans = of.desk.headroom.plans(of.account).expect("plans");
+        let pro = plans.plans.iter().find(|row| row.plan.id == "pro").expect("Pro");
+        assert_eq!((plans.own_limit.is_some(), pro.cheapest), (own, own), "{title}: {pro:?}");
+    }
+}
+
+/// Found in November 2026: a bonus that couldn't be read was "all 50 used".
+#[test]
+fn a_pool_that_cant_be_read_is_neither_used_up_nor_without_an_end() {
+    for bonus in [
+        json!({"displayName": "Welcome", "status": "ACTIVE", "currentUsage": 1.0, "usageLimit": 50.0, "expiresAt": "soon"}),
+        json!({"displayName": "Welcome", "status": "ACTIVE", "currentUsage": -3.5, "usageLimit": 70.0}),
+    ] {
+        let body = answer("KIRO PRO", &[row(10.0, 1000, &json!({"bonuses": [bonus]}))], &json!({}));
+        let of = Answered::at("2026-11-21T10:00:00Z", &facts("pro", Some("2026-06-01")), &body);
+        let pool = &of.view.pools.beside[0];
+        assert_eq!((pool.state, pool.left.as_deref()), (PoolUse::Unknown, None), "{bonus}");
+        assert_eq!(of.view.left.as_deref(), Some("990.00"), "what can't be read isn't counted");
+        assert!(of.status().contains("until when isn't known") && !of.status().contains("without an end"));
     }
 }

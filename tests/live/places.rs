@@ -54,7 +54,7 @@ fn what_goes_wrong_with_the_command_line_is_said_and_the_last_figures_stay() {
     for (mode, expected) in [
         ("ends", "kiro-cli ended without an answer. Run `kiro-cli login`, then try again."),
         ("silent", "kiro-cli did not answer in time."),
-        ("chatters", "kiro-cli did not answer in time."),
+        ("chatters", "kiro-cli went on writing and gave no answer."),
         ("garbage", "kiro-cli answered in a form that Headroom does not know"),
         ("not-signed-in", "kiro-cli is signed out. Run `kiro-cli login` to sign in again."),
         ("trips", "kiro-cli refused: this client is not supported."),
@@ -127,7 +127,8 @@ fn what_the_ide_showed_later_leads_while_kiro_can_not_be_asked() {
         assert_eq!(view.left.as_deref(), Some("387.60"), "{used}");
         // What was looked at and isn't taken is said; what is older says nothing new.
         let beside: Vec<_> = view.refresh.beside.iter().map(words::say).collect();
-        let of_bob = "What Kiro's IDE showed at 21 November 2026, 10:02 UTC doesn't lead. Kiro is signed in to another";
+        let of_bob =
+            "What Kiro's IDE showed at 21 November 2026, 10:02 UTC isn't used. Kiro is signed in to another";
         assert_eq!(beside.iter().any(|said| said.starts_with(of_bob)), user.ends_with("bob"), "{beside:?}");
         assert_eq!(desk.run(&["doctor"]).output.contains(of_bob), user.ends_with("bob"));
     }

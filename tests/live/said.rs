@@ -9,7 +9,7 @@ use tools::emulator::{Emulator, Fault};
 #[test]
 fn the_status_says_every_contradiction_and_what_is_shown_while_kiro_does_not_answer() {
     for (recorded, plan, says) in [
-        ("700.00", "pro", &["87.60 credits more are recorded on this computer than Kiro counts"][..]),
+        ("700.00", "pro", &["the tasks on this computer add up to 87.60 credits more than Kiro counts"][..]),
         ("100.00", "pro-plus", &["Kiro says KIRO PRO, your details say Pro+", "16 % of Kiro's count"][..]),
     ] {
         let emulator = Emulator::of(account_at_kiro(), NOW, 0);

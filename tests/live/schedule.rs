@@ -233,10 +233,10 @@ fn after_a_clock_that_was_ahead_asking_by_hand_asks() {
         let behind = desk.headroom.clock_behind().expect("it can be told");
         assert_eq!(behind.map(|behind| behind.code().to_owned()).as_deref(), Some("clock-behind"));
         let status = desk.run(&["status"]);
-        assert!(status.errors.contains("but something was recorded at"), "{ahead}: {}", status.errors);
+        assert!(status.errors.contains("but there are entries from"), "{ahead}: {}", status.errors);
         let refreshed = desk.run(&["refresh"]);
         assert_eq!((refreshed.status, asked(&emulator)), (0, before + 1), "{index} {fault:?}: {refreshed:?}");
-        let said = format!("Kiro's figures of Kiro are of {NOW}.\n");
+        let said = format!("Kiro answered for Kiro at {NOW}.\n");
         assert_eq!(refreshed.output, said, "{ahead} {fault:?}");
         let view = desk.headroom.overview(account).expect("an overview");
         assert_eq!(view.left.as_deref(), Some("387.60"), "{ahead} {fault:?}");

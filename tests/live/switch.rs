@@ -137,11 +137,11 @@ fn every_fault_of_the_switch_is_said_and_nothing_counts_as_done() {
     elsewhere.set_nonblocking(true).expect("a listener");
     let port = elsewhere.local_addr().expect("an address").port();
     for (fault, expected) in [
-        (Fault::Refuse, "broke off in the middle of its answer"),
+        (Fault::Refuse, "'s answer broke off half-way"),
         (Fault::Silence, "did not answer in time"),
         (Fault::Unauthorized, "Open Kiro to sign in again."),
         (Fault::BearerInvalid, "Open Kiro to sign in again."),
-        (Fault::NotSupported, "managed by its administrator"),
+        (Fault::NotSupported, "administrator manages this account"),
         (Fault::Suspended, "has suspended this account"),
         (Fault::Throttled(Some("120")), "asks to wait"),
         (Fault::ThrottlingException, "asks to wait"),

@@ -181,7 +181,7 @@ fn what_can_not_be_settled_is_told_and_tried_again() {
     assert!(status.contains("The bill of October 2026 can't be read: import it again."), "{status}");
     let told = doctor(&desk);
     assert_eq!(told.matches("an older version kept whole").count(), 2, "{told}");
-    assert!(told.contains("What Kiro said, 20 November 2026, 09:20 UTC, can't be read"), "{told}");
+    assert!(told.contains("Kiro's answer of 20 November 2026, 09:20 UTC can't be read"), "{told}");
     let text = old.folder.path().join("all.jsonl");
     desk.headroom.export_all(&text).expect("written");
     assert!(!fs::read_to_string(&text).expect("text").contains(SECRET), "nothing of it is written out");

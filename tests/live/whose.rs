@@ -271,7 +271,7 @@ fn a_count_that_fell_and_names_nobody_does_not_lead_and_is_said() {
             continue;
         }
         let status = desk.run(&["status"]).output;
-        assert!(status.contains("They may be somebody else's"), "{status}");
+        assert!(status.contains("It may be somebody else's"), "{status}");
         // The owner knows better.
         let run = desk.run(&["accounts", "login", "Kiro", "1"]);
         assert_eq!(run.status, 0, "{run:?}");

@@ -27,7 +27,7 @@ async fn kiros_own_figures_show_and_its_switch_flips_and_confirms() {
     window.wait_for("html[data-painted=yes]").await;
     assert!(emulator.seen().is_empty(), "nobody is asked before somebody agreed");
     window.click_button("Settings").await;
-    window.wait_for_text("main", "The vendors' own figures").await;
+    window.wait_for_text("main", "Ask the vendors").await;
     window.click("section[aria-labelledby=live-heading] input").await;
     window.click_button("Overview").await;
     window.wait_for_text("[data-testid=headline]", "387.60").await;

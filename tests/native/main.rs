@@ -1,7 +1,11 @@
 //! The real window: WebKit under Xvfb, through `WebKitWebDriver`.
 
 mod consent;
+mod dropped;
+mod honest;
+mod leads;
 mod met;
+mod organisation;
 mod robust;
 mod waiting;
 
@@ -25,7 +29,7 @@ async fn the_sample_shows_its_figures_flips_the_switch_and_prices_an_upgrade() {
     window.wait_for("html[data-painted=yes]").await;
     let headline = window.text("[data-testid=headline]").await;
     assert!(headline.contains(|letter: char| letter.is_ascii_digit()), "credits left: {headline}");
-    assert!(window.text("main").await.contains("Every figure here is made up"), "the sample is marked");
+    assert!(window.text("main").await.contains("Every number here is made up"), "the sample is marked");
     window.picture("native-overview").await;
 
     // The window and the command line say the same.
@@ -103,10 +107,10 @@ async fn a_newcomer_is_asked_and_then_sees_figures() {
         .expect("a session");
     let window = rig.open(&[]).await;
     window.wait_for("html[data-painted=yes]").await;
-    window.wait_for_text("main", "1 session of Kiro's command line").await;
+    window.wait_for_text("main", "1 session of the Kiro command line").await;
     window.picture("native-first-run").await;
     window.click("input[name=plan][value=free]").await;
-    window.click_button("Show my figures").await;
+    window.click_button("Show my credits").await;
     window.wait_for("[data-testid=headline]").await;
     assert_eq!(window.text("[data-testid=headline]").await, "37.66", "50 on Free, less 12.34");
     window.close().await;
@@ -119,10 +123,10 @@ async fn a_newcomer_with_a_login_sees_its_figures_after_two_clicks() {
     let rig = Rig::start_beside("login", Some(emulator.address()));
     let window = rig.open(&[]).await;
     window.wait_for("html[data-painted=yes]").await;
-    window.wait_for_text("main", "Ask Kiro for my figures").await;
+    window.wait_for_text("main", "Ask Kiro for my usage").await;
     assert!(emulator.seen().is_empty(), "nobody is asked before somebody agreed");
     window.click(".found input").await;
-    window.click_button("Show my figures").await;
+    window.click_button("Show my credits").await;
     window.wait_for_text("[data-testid=headline]", "387.60").await;
     window.wait_for_text("main", "Kiro Pro").await;
     window.picture("native-by-login").await;
@@ -146,7 +150,7 @@ async fn a_team_is_connected_and_its_figures_show() {
     let window = rig.open(&[]).await;
     window.wait_for("html[data-painted=yes]").await;
     window.click("input[value=kilo-teams]").await;
-    window.wait_for_text("main", "A login of Kilo's is on this machine").await;
+    window.wait_for_text("main", "You're signed in to Kilo on this computer").await;
     assert!(emulator.seen().is_empty(), "nobody is asked before somebody agreed");
     window.picture("native-kilo-found").await;
     window.click_button("Connect Kilo").await;
@@ -182,8 +186,8 @@ async fn an_organisation_shows_what_the_command_line_imported() {
     window.picture("native-organisation").await;
     let views = [
         ("Usage", "By user"),
-        ("Invoices", "Beside the vendor's own figures"),
-        ("Team", "Paid for more than once"),
+        ("Invoices", "Beside the vendor's numbers"),
+        ("Team", "Possible duplicates"),
         ("Settings", "AWS cost exports"),
     ];
     walk(&window, "organisation", &views).await;
@@ -210,7 +214,7 @@ async fn every_view_of_the_sample_opens_light_dark_and_in_german() {
         ("Overview", "Next charge"),
         ("Usage", "Hours of the week"),
         ("Plans", "A month on each plan"),
-        ("Invoices", "These are not the vendor's invoices"),
+        ("Invoices", "These aren't the vendor's invoices"),
         ("What-if", "Your options"),
         ("Settings", "Everything Headroom knows"),
     ];

@@ -41,7 +41,7 @@ async fn a_mistake_on_the_thread_that_draws_is_reported_and_said_where_the_windo
     let rig = Rig::start_with_mistake("mistake-drawing", "page-load");
     let window = rig.open(&["--sample"]).await;
     window.wait_for("html[data-painted=yes]").await;
-    window.wait_for_text("main", "Headroom made 1 mistake of its own (report ").await;
+    window.wait_for_text("main", "Headroom made 1 mistake (report ").await;
     window.click_button("Settings").await;
     window.wait_for_text("main", "Report a problem").await;
     window.click_button("Overview").await;
@@ -71,7 +71,7 @@ async fn a_page_whose_process_ends_is_back_with_the_same_view_and_after_a_few_ti
     let window = rig.open(&["--sample"]).await;
     window.wait_for("html[data-painted=yes]").await;
     window.click_button("Invoices").await;
-    window.wait_for_text("main", "These are not the vendor's invoices").await;
+    window.wait_for_text("main", "These aren't the vendor's invoices").await;
     // From the first crash on the driver holds a page that is gone: what the window says is on its standard error.
     for turn in 1..=3 {
         rig.crash(&rig.processes("WebKitWebProcess"));

@@ -108,6 +108,9 @@ echo; echo "== headroom status of the same 10,000,000 tasks"
 cargo bench --locked --quiet -p benches --bench status -- "$history"
 rm -rf "$history"
 
+echo; echo "== headroom status of ten accounts of all kinds (30 ms)"
+cargo bench --locked --quiet -p benches --bench status
+
 echo; echo "== idle: in the tray, asking by itself (minutes: IDLE=…)"
 cargo bench --locked --quiet -p benches --bench idle -- "${IDLE:-10}"
 

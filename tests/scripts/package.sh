@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the Debian package, installs it into a folder of its own with dpkg, opens the window that came with it, takes
-# it away again, and says its size and what it depends on. Usage: package.sh release|debug
+# it away again, and says its size and what it depends on; beside it a list of what it is made of (CycloneDX). Usage: package.sh release|debug
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 profile=${1:-release}
@@ -16,6 +16,9 @@ mkdir -p target/package
 cp "target/$profile/headroom" target/package/headroom
 npx tauri bundle "${flags[@]}" --bundles deb >target/package/bundle.log 2>&1 || { cat target/package/bundle.log >&2; exit 1; }
 package=$(ls -t "target/$profile"/bundle/deb/*.deb | head -n 1)
+
+# What it is made of, beside it.
+cargo run --locked --quiet --package tools --bin write-sbom >"${package%.deb}.cdx.json"
 
 # What it declares is true: a desktop finds and shows it, apt can satisfy it.
 root=$PWD/target/package/root
@@ -45,4 +48,5 @@ left=$(find "$root" -type f -not -path "$root/var/lib/dpkg/*")
 
 echo "Package: $package"
 echo "Size: $(($(stat --format=%s "$package") / 1024)) KiB, installed $installed KiB ($profile)"
+echo "Made of: $(grep -c '"purl"' "${package%.deb}.cdx.json") packages, listed in ${package%.deb}.cdx.json"
 echo "Depends: $(dpkg-deb --field "$package" Depends)"

@@ -6,6 +6,7 @@ mod bills;
 mod bombs;
 #[cfg(target_os = "linux")]
 mod caged;
+mod followed;
 mod issues;
 mod kilo_databases;
 mod kilo_tasks;
@@ -348,7 +349,7 @@ fn the_command_line_imports_and_shows_an_organisation() {
     let run = desk.run(&["import", "kiro-activity", &folder]);
     assert_eq!(run.status, 0, "{run:?}");
     assert!(run.output.contains("6 rows read, 5 new rows, 0 known already"), "{}", run.output);
-    assert!(run.output.contains("1 rows could not be read and are in no figure."), "{}", run.output);
+    assert!(run.output.contains("1 rows couldn't be read and aren't counted."), "{}", run.output);
     assert!(run.errors.contains("line 7: Date: \"2026-10-32\" is no date"), "{}", run.errors);
     assert!(run.errors.contains("other.csv: it is a table without the columns"), "{}", run.errors);
     desk.run(&["import", "aws-cost", &fixture("aws-cost/cur2.csv.gz").display().to_string()]);
@@ -363,7 +364,7 @@ fn the_command_line_imports_and_shows_an_organisation() {
         assert!(status.contains(line), "{line}\n in\n{status}");
     }
     let refused = desk.run(&["refresh", "--account", "Kiro organisation"]);
-    assert!(refused.errors.contains("has no figures to ask for: import its reports"), "{}", refused.errors);
+    assert!(refused.errors.contains("can't be asked: import its reports"), "{}", refused.errors);
     let no_pool = desk.run(&["status", "--min-remaining", "1"]);
     assert_eq!((no_pool.status, no_pool.errors.as_str()), (3, "headroom: no account is known\n"));
 }
@@ -384,7 +385,10 @@ fn accounts_are_added_renamed_hidden_and_removed() {
     assert!(said(&["accounts", "rename", "2", " "]).contains("Name: it needs 1 to 60 letters"));
     assert!(said(&["accounts", "remove", "Work"]).contains("repeat with --yes"));
     assert_eq!(said(&["accounts", "show", "Work"]), "Work is shown again.\n");
-    assert_eq!(said(&["accounts", "remove", "Work", "--yes"]), "Work is removed.\n");
+    assert_eq!(
+        said(&["accounts", "remove", "Work", "--yes"]),
+        "Work is removed. The copies of the data from before still have it, until newer ones take their place: headroom copies\n"
+    );
     assert_eq!(said(&["accounts"]), "1  Home  kiro-individual\n");
     assert!(said(&["accounts", "hide", "Work"]).contains("--account: \"Work\" is no account; known: Home"));
 }

@@ -80,7 +80,7 @@ fn a_result_is_told_as_one() {
     assert_eq!(run.status, 0, "{run:?}");
     for said in [
         "The bill of 2026-10, payer 8, was added: $81.25",
-        "This is a result of headroom sql, run at 2026-11-20 08:00:00: 3 lines of Kiro's",
+        "This is a headroom sql result of 2026-11-20 08:00:00: 3 lines for Kiro",
         "The statement knew no manifest",
     ] {
         assert!(run.output.contains(said), "{said}\n in\n{}", run.output);

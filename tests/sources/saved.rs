@@ -1,6 +1,10 @@
 //! Files as other programs save them again: they come to the same. (Damaged ones are a campaign: `tests/campaigns/files.rs`.)
 
-use acceptance::tables::{activity, export, report, spent};
+use super::issues::{billed as months_billed, import, months};
+use super::{NOW, write};
+use acceptance::Desk;
+use acceptance::tables::{activity, bill, billed, export, report, spent};
+use headroom_app::answers::{BillNews, ChargeNote};
 use std::path::Path;
 
 const FILES: usize = 500;
@@ -74,4 +78,83 @@ fn a_report_comes_to_the_same_however_it_was_saved() {
 #[test]
 fn an_export_comes_to_the_same_however_it_was_saved() {
     compare("usage-30d-2026-10-01.csv", &export(), spent);
+}
+
+/// Found in November 2026: of a bill that a German spreadsheet saved each row was no number, and $0.00 was added.
+#[test]
+fn a_bill_comes_to_the_same_however_it_was_saved() {
+    compare("cur.csv", &bill(), billed);
+}
+
+#[test]
+fn a_bill_that_a_spreadsheet_saved_with_its_own_dates_and_empty_columns_is_read() {
+    let rows: Vec<_> = bill().lines().map(|row| row.replace(',', ";").replace('.', ",")).collect();
+    let text = (rows.join(";;\r\n") + ";;\r\n")
+        .replace("2026-10-01", "01.10.2026 00:00")
+        .replace("2026-10-04", "04.10.2026 00:00");
+    let desk = Desk::at(NOW);
+    let report = import(&desk, &write(&desk, "cur.csv", &text.replace("USD", "usd")));
+    assert_eq!((report.bad, &report.bad_rows[..]), (0, &[][..]));
+    assert_eq!(months_billed(&desk, report.account), months(&[("2026-10", "1485.40")]), "{report:?}");
+}
+
+/// A spreadsheet shows long numbers as `7E+11` and saves what it shows. Then nobody knows whose a line is, and before
+/// nothing was left of a bill but $0.00.
+#[test]
+fn shortened_account_numbers_are_refused_and_take_no_bills_place() {
+    let desk = Desk::at(NOW);
+    let whole = write(&desk, "20261103T040000Z-a/cur.csv", &bill());
+    let account = import(&desk, &whole).account;
+    let known = months_billed(&desk, account);
+    for (number, shortened) in [(",7000,", ",7E+11,"), (",ada8,", ",1.11122E+11,")] {
+        let text = bill().replace(number, shortened).replace("bob8", "ada8").replace("cem8", "ada8");
+        let text = text.replace(",ada8,", if number == ",7000," { ",ada8," } else { shortened });
+        let report = import(&desk, &write(&desk, "20261104T040000Z-b/cur.csv", &text));
+        assert_eq!(report.bad, 9, "{report:?}");
+        let said = serde_json::to_string(&report.bad_rows).expect("JSON");
+        assert!(said.contains("account-shortened"), "{said}");
+        assert!(report.bills.is_empty(), "{:?}", report.bills);
+        assert_eq!(months_billed(&desk, account), known);
+    }
+}
+
+/// A row that broke off was told by the import, and by nothing that shows the month afterwards.
+#[test]
+fn a_row_that_breaks_off_is_told_wherever_its_month_stands() {
+    let text = bill();
+    let cut = &text[..text.len() - 30];
+    let desk = Desk::at(NOW);
+    let report = import(&desk, &write(&desk, "cur.csv", cut));
+    assert_eq!(report.bad, 1);
+    let periods = desk.headroom.invoices(report.account).expect("invoices").periods;
+    assert!(periods[0].notes.contains(&ChargeNote::BillUnread { rows: 1 }), "{:?}", periods[0].notes);
+    let status = desk.run(&["status"]).output;
+    assert!(status.contains("1 row of AWS's bill couldn't be read and is in no sum"), "{status}");
+}
+
+/// A download that broke off, beside the whole of the same name: before, nothing told which of them counts.
+#[test]
+fn of_a_download_that_broke_off_and_a_whole_one_the_whole_counts() {
+    let whole = bill().replace("bob8", "ada8").replace("cem8", "ada8");
+    let cut = &whole[..whole.len() - 30];
+    for names in [["cur-00001.csv", "cur-00001 (1).csv"], ["cur-00001 (1).csv", "cur-00001.csv"]] {
+        for together in [true, false] {
+            let desk = Desk::at(NOW);
+            let [one, other] = [(names[0], cut), (names[1], &whole)]
+                .map(|(name, text)| write(&desk, &format!("in/{name}"), text));
+            let account = if together {
+                import(&desk, &desk.home().join("in")).account
+            } else {
+                let first = import(&desk, &one);
+                let second = import(&desk, &other);
+                assert!(matches!(second.bills[..], [BillNews::Replaced { .. }]), "{second:?}");
+                first.account
+            };
+            assert_eq!(
+                months_billed(&desk, account),
+                months(&[("2026-10", "1485.40")]),
+                "{names:?} {together}"
+            );
+        }
+    }
 }

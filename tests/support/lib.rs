@@ -84,7 +84,7 @@ fn run(arguments: &[&str], input: &[u8], open: headroom_cli::Open<'_>, terminal:
             output: &mut output,
             errors: &mut errors,
             terminal,
-            watched: false,
+            progress: None,
         },
     );
     Run {

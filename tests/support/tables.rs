@@ -2,9 +2,10 @@
 
 use headroom_app::Headroom;
 use headroom_exact::Balance;
-use headroom_sources::Worker;
-use headroom_sources::files::table_file::unwatched;
+use headroom_sources::files::given::Files;
+use headroom_sources::files::table_file::{FileKind, unwatched};
 use headroom_sources::kilo::usage_csv;
+use headroom_sources::{Worker, aws};
 use serde_json::Value;
 use std::fmt::Write as _;
 use std::path::Path;
@@ -38,6 +39,37 @@ pub fn export() -> String {
         }
     }
     text
+}
+
+/// A bill of three people's licences and credits of two payers.
+pub fn bill() -> String {
+    let mut text = "identity_line_item_id,identity_time_interval,bill_payer_account_id,bill_billing_period_start_date,line_item_usage_account_id,line_item_line_item_type,line_item_product_code,line_item_usage_type,line_item_operation,line_item_resource_id,line_item_usage_amount,pricing_unit,line_item_unblended_cost,line_item_currency_code,line_item_usage_start_date\n".to_owned();
+    for (user, tier, fee, beyond) in [
+        ("ada", "Pro", "20.0", "4.2500000001"),
+        ("bob", "ProPlus", "27.4", "0.0"),
+        ("cem", "Power", "200.0", "1234.125"),
+    ] {
+        for (kind, operation, usage, cost) in [
+            ("FlatRateSubscription", "monthly-subscription", tier, fee),
+            ("Usage", "Credits", "Credits", beyond),
+            ("EdpDiscount", "", tier, "-0.125"),
+        ] {
+            _ = writeln!(
+                text,
+                "{user}-{kind},2026-10-04,{user}8,2026-10-01,7000,{kind},Kiro,USE1-KiroEnterprise-{usage},{operation},user/{user},1.5,Credits,{cost},USD,2026-10-04"
+            );
+        }
+    }
+    text
+}
+
+/// What a bill comes to, line by line, and whether something is said of it; none where it is refused.
+pub fn billed(file: &Path) -> Option<(Vec<String>, bool)> {
+    let files = Files::of_kind(FileKind::AwsCostExport, &[file.into()]).ok()?;
+    let export = aws::read_files(&Worker::of_this_program(), &files, &unwatched).ok()?;
+    let lines = export.bills.iter().flat_map(|bill| &bill.lines);
+    let lines = lines.map(|line| format!("{:?} {} {}", line.place(), line.quantity, line.cost));
+    Some((lines.collect(), export.bad.count > 0 || export.copies > 0))
 }
 
 /// What a report comes to, and whether something is said of it; none where it is refused.

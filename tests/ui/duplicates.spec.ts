@@ -94,7 +94,7 @@ test("a line that is refused for two reasons is named for both", async ({ page }
   const errors = errorsOf(page);
   await open(page, "live", "light", { twice: "" });
   await show(page, "Settings");
-  await page.getByRole("button", { name: "Choose a folder… Sessions of Kiro's command line" }).click();
+  await page.getByRole("button", { name: "Choose a folder… Kiro command line sessions" }).click();
   // What was read stands twice too, each time with both.
   await expect(page.getByText("is no date such as")).toHaveCount(4);
   await expect(page.getByText("is cut off")).toHaveCount(4);

@@ -11,7 +11,7 @@ test("what rests on recorded tasks alone is at most so much, beside the number a
   await open(page, "free");
   const hero = page.locator("section.hero");
   await expect(hero).toContainText(/at most\s*19\s*credits left/);
-  await expect(hero.getByTestId("chip")).toHaveText("only what this computer recorded");
+  await expect(hero.getByTestId("chip")).toHaveText("only what is on this computer");
   await page.getByTestId("headline").click();
   await expect(hero).toContainText(/at least\s*31\s*credits used/);
   // Nothing can't be less, but what is used can be more.

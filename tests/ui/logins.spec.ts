@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
 import { open } from "./support";
 
-const ask = "Ask Kiro for my figures, with the login on this machine";
+const ask = "Ask Kiro for my usage, with the login on this computer";
 
 test("with a login nothing has to be filled in, and where Kiro can't be asked the plan is asked for", async ({
   page,
@@ -9,7 +9,7 @@ test("with a login nothing has to be filled in, and where Kiro can't be asked th
   await open(page, "login-found");
   await page.getByLabel(ask).check();
   await expect(page.getByRole("group", { name: "Plan" })).toHaveCount(0);
-  await page.getByRole("button", { name: "Show my figures" }).click();
+  await page.getByRole("button", { name: "Show my credits" }).click();
   // The stand-in can't be reached: then the owner describes the account, and no plan is chosen already.
   await expect(page.getByText("Kiro can't be reached. Check the connection.")).toBeVisible();
   await expect(page.getByRole("group", { name: "Plan" })).toBeVisible();

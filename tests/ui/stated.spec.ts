@@ -27,7 +27,7 @@ test("a pack is stated by keyboard, undone from the message, and the undoing und
   await expect(form.getByLabel("Bought on")).toHaveValue("2026-11-21");
   await page.keyboard.type("5");
   await page.keyboard.press("Enter");
-  const message = page.getByRole("status").filter({ hasText: "The pack is stated." });
+  const message = page.getByRole("status").filter({ hasText: "The pack is added." });
   await expect(message).toBeVisible();
   await expect(form).toBeHidden();
   await expect(list.getByRole("listitem")).toHaveCount(4);
@@ -90,10 +90,10 @@ test("what past months are charged otherwise is listed, and put away", async ({ 
 
 test("first run says what it found, and asks for what it can't know", async ({ page }) => {
   await open(page, "first-run");
-  await expect(page.getByText("Read my usage from 5 sessions of Kiro's command line")).toBeVisible();
-  await expect(page.getByLabel("Read estimates from 1 session of Kiro's IDE")).not.toBeChecked();
+  await expect(page.getByText("Read my usage from 5 Kiro command line sessions")).toBeVisible();
+  await expect(page.getByLabel("Read estimates from 1 session of the Kiro IDE")).not.toBeChecked();
   // Nobody is on Free because nothing was said: the plan is asked for, and nothing is sent.
-  await page.getByRole("button", { name: "Show my figures" }).click();
+  await page.getByRole("button", { name: "Show my credits" }).click();
   await expect(page.getByRole("radio", { name: /^Free \$0/ })).toBeFocused();
   await expect(page.getByRole("radio", { name: /^(Free|Pro|Power)/, checked: true })).toHaveCount(0);
   await page.getByRole("radio", { name: /^Pro \$20/ }).check();

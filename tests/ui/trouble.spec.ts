@@ -68,7 +68,7 @@ for (const theme of themes) {
       await expect(settings.getByRole("button", { name })).toBeDisabled();
     await expect(settings.getByRole("button", { name: "Show the folder" })).toBeEnabled();
     await expect(settings.getByRole("button", { name: "Save a copy…" })).toBeEnabled();
-    await expect(settings.getByLabel("Ask Kiro for my figures")).toBeDisabled();
+    await expect(settings.getByLabel("Ask Kiro for my usage")).toBeDisabled();
     await page.screenshot({ path: `target/screenshots/read-only-settings-${theme}.png` });
     await show(page, "Overview");
     await expect(page.getByRole("button", { name: /^(Allow overage|Stop at)/ })).toBeDisabled();

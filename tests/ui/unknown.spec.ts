@@ -6,12 +6,12 @@ import { navigation, open, show } from "./support";
 /** Found in November 2026: What-if said "821.18 credits left" where the Overview said that it isn't known. */
 test("without any usage What-if invents nothing", async ({ page }) => {
   await open(page, "empty");
-  await expect(page.getByText("No usage is recorded yet, so what is left is not known.")).toBeVisible();
+  await expect(page.getByText("No usage is known yet, so what is left isn't known.")).toBeVisible();
   await show(page, "What-if");
   await expect(page.getByTestId("what-if-left")).toHaveText("What is left on 30 Nov is not known");
-  await expect(page.getByText("No usage is recorded, so an even use of the plan is supposed.")).toBeVisible();
+  await expect(page.getByText("No usage is known, so Headroom assumes an even use of the plan.")).toBeVisible();
   const then = page.getByRole("region", { name: "Result" });
-  await expect(then).toContainText("nobody knows when the credits end");
+  await expect(then).toContainText("nobody knows when the credits run out");
   await expect(then).not.toContainText("credits left");
   await expect(page.getByRole("slider", { name: "Credits left by day" })).toHaveCount(0);
   const choices = page.getByRole("region", { name: "Table of choices" });
@@ -61,18 +61,18 @@ test("of a plan in no price list what Kiro told is shown, and what it costs is s
   await expect(page.getByTestId("plan-change")).toContainText("KIRO STUDENT since");
   await expect(page.locator("main")).toContainText("not with the calendar month");
   const next = page.getByRole("region", { name: "Next charge" });
-  await expect(next).toContainText("KIRO STUDENT is in no price list, so what it costs isn't known.");
+  await expect(next).toContainText("No price list has KIRO STUDENT, so what it costs isn't known.");
   await expect(next).not.toContainText("$");
   await show(page, "Invoices");
   await expect(page.locator("main")).toContainText(
-    "KIRO STUDENT is in no price list: what Kiro charges for it isn't known.",
+    "No price list has KIRO STUDENT, so what Kiro charges for it isn't known.",
   );
 });
 
 /** Found in November 2026: these views compared with a plan that the account isn't on, or had nothing to say. */
 test("while the plan isn't known Plans and What-if say what is missing and offer it", async ({ page }) => {
   for (const [state, why, offer] of [
-    ["unlisted", "KIRO STUDENT is in no price list, so what it costs isn't known.", "State the plan"],
+    ["unlisted", "No price list has KIRO STUDENT, so what it costs isn't known.", "State the plan"],
     ["undecided", "Which login is this account's has to be chosen first.", "Choose the login"],
   ] as const) {
     for (const view of ["Plans", "What-if"] as const) {
@@ -90,7 +90,7 @@ test("the first paid day is asked for where it is missing, in place", async ({ p
   await open(page, "by-login");
   await show(page, "Invoices");
   const month = page.getByRole("region", { name: "November 2026" });
-  await expect(month).toContainText("The day you first paid for Kiro was never stated: what was charged isn't known.");
+  await expect(month).toContainText("The day you first paid for Kiro isn't known, so neither is what was charged.");
   await expect(page.locator("main")).not.toContainText("headroom facts");
   const save = month.getByRole("button", { name: "Save the details" });
   await expect(save).toBeDisabled();

@@ -24,7 +24,7 @@ test("the sample is marked in every view", async ({ page }) => {
   await open(page, "sample");
   for (const view of await views(page)) {
     await page.getByRole("button", { name: view, exact: true }).click();
-    await expect(page.getByText("Every figure here is made up")).toBeVisible();
+    await expect(page.getByText("Every number here is made up")).toBeVisible();
   }
 });
 
@@ -40,7 +40,7 @@ test("the overage switch names its consequence, asks once, and can be left alone
   await dialog.getByRole("button", { name: "Allow overage at $0.04 a credit" }).click();
   await expect(page.getByTestId("overage-state")).toContainText("On");
   await expect(dialog).toBeHidden();
-  await expect(page.getByRole("status").filter({ hasText: "Overage is recorded as on." })).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "Overage is saved as on." })).toBeVisible();
 });
 
 test("over the plan reads in words, never as a clamped bar or a negative number", async ({ page }) => {
@@ -105,9 +105,9 @@ test("damaged data is named, never a blank window, and restored from its newest 
   await page.getByRole("button", { name: "Restore the newest copy" }).click();
   await expect(page.getByRole("heading", { name: "Your data is restored" })).toBeVisible();
   await expect(page.getByText("3 newer records came back from the damaged file.")).toBeVisible();
-  await expect(page.getByText("12 tasks came back from sessions of Kiro's command line")).toBeVisible();
+  await expect(page.getByText("12 tasks came back from Kiro command line sessions")).toBeVisible();
   await expect(page.getByText("1 change of yours after it is lost.")).toBeVisible();
-  await page.getByRole("button", { name: "Show my figures" }).click();
+  await page.getByRole("button", { name: "Show my credits" }).click();
   await expect(page.getByText("left at the reset").first()).toBeVisible();
 });
 
@@ -119,7 +119,7 @@ test("in safe mode what can be read is shown, said to be so, and can be gone on 
   await expect(page.getByText("left at the reset").first()).toBeVisible();
   await safeMode.getByRole("button", { name: "Go on with what can be read" }).click();
   await expect(page.getByRole("heading", { name: "Your data is restored" })).toBeVisible();
-  await page.getByRole("button", { name: "Show my figures" }).click();
+  await page.getByRole("button", { name: "Show my credits" }).click();
   await expect(page.getByText("left at the reset").first()).toBeVisible();
   await expect(safeMode).toBeHidden();
 });
@@ -127,7 +127,7 @@ test("in safe mode what can be read is shown, said to be so, and can be gone on 
 test("without usage nothing pretends to be zero", async ({ page }) => {
   await open(page, "empty");
   await expect(page.getByRole("heading", { name: "No usage yet" })).toBeVisible();
-  await expect(page.getByText("No usage is recorded yet, so what is left is not known.")).toBeVisible();
+  await expect(page.getByText("No usage is known yet, so what is left isn't known.")).toBeVisible();
   await expect(page.locator("main")).not.toContainText("left at the reset");
 });
 
@@ -244,7 +244,7 @@ test("why the figures are outdated is said in the window's language", async ({ p
   await open(page, "outdated");
   const said = page.locator("main .freshness");
   await expect(said).toContainText(
-    "Not refreshed, just now. Open Kiro to sign in again. Shown meanwhile: figures from 3 h ago.",
+    "Not refreshed, just now. Open Kiro to sign in again. You see the numbers from 3 h ago.",
   );
   await open(page, "outdated", "light", { language: "de" });
   await expect(said).toContainText(
@@ -318,11 +318,11 @@ test("an organisation: cost, bill, who is paid for twice, who runs out early, ch
   const bill = page.getByRole("region", { name: "Billed by AWS" });
   await expect(bill).toContainText("$263.77");
   await expect(bill).toContainText("There are no activity reports of this month to compute from.");
-  await expect(page.getByRole("region", { name: "Paid for more than once" })).toContainText(
+  await expect(page.getByRole("region", { name: "Possible duplicates" })).toContainText(
     "in the accounts 111 USE1, 222 EUC1, by the bill",
   );
   await navigation(page).getByRole("button", { name: "Team" }).click();
-  await expect(page.getByRole("region", { name: "Paid for more than once" })).toContainText("ada-1@example.com");
+  await expect(page.getByRole("region", { name: "Possible duplicates" })).toContainText("ada-1@example.com");
   const table = page.getByRole("region", { name: "Table of users" });
   await expect(table.getByRole("row")).toHaveCount(7);
   await expect(table.getByRole("row", { name: /^ada-1@example.com ONE/ })).toContainText(
@@ -340,7 +340,7 @@ test("an import says what came of it, with the rows that could not be read", asy
   await expect(page.getByText("No activity report of it is imported yet.")).toBeVisible();
   await page.getByRole("button", { name: "Choose a folder… User activity reports" }).click();
   const report = page.getByRole("status").filter({ hasText: "could not be read" });
-  await expect(report).toContainText("1 row could not be read and is in no figure:");
+  await expect(report).toContainText("1 row couldn't be read and isn't counted:");
   await expect(report).toContainText('line 7: Date: "2026-10-32" is no date');
 });
 
@@ -351,7 +351,7 @@ test("first run offers each way of billing, and Kilo's login where it was found"
   await page.getByRole("radio", { name: /^Kiro, for an organisation/ }).check();
   await expect(page.getByRole("button", { name: "Choose a file… AWS cost exports" })).toBeVisible();
   await page.getByRole("radio", { name: /^Kiro, for myself/ }).check();
-  await expect(page.getByRole("button", { name: "Show my figures" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Show my credits" })).toBeVisible();
 });
 
 test("accounts are renamed and hidden in Settings", async ({ page }) => {

@@ -7,9 +7,11 @@ pub mod large;
 pub mod parquet_cost;
 pub mod programs;
 pub mod rig;
+pub mod sbom;
 pub mod typed;
 pub mod window;
 
+mod dragging;
 mod faults;
 mod kilo_emulator;
 mod own_kilo;

@@ -9,8 +9,18 @@ use std::sync::{Mutex, PoisonError};
 use std::time::SystemTime;
 
 /// The root of the checkout.
-pub(crate) fn root() -> &'static Path {
+pub fn root() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+}
+
+/// The system that this was built for.
+pub fn host() -> String {
+    let output = Command::new(env::var_os("RUSTC").unwrap_or_else(|| "rustc".into()))
+        .arg("-vV")
+        .output()
+        .expect("rustc runs");
+    let version = String::from_utf8(output.stdout).expect("text");
+    version.lines().find_map(|line| line.strip_prefix("host: ")).expect("a host").to_owned()
 }
 
 /// Where a program of this build lies, whether or not it was built.

@@ -1,6 +1,7 @@
 //! Everything one test needs of its own: an X server, a session bus, a web driver, a home. All
 //! of it ends with the rig, by process group.
 
+use crate::dragging::drop_onto;
 use crate::programs::{binary, root};
 use crate::window::{PATIENCE, Window, patiently};
 use fantoccini::ClientBuilder;
@@ -193,6 +194,13 @@ impl Rig {
         command.args(["180", "xdotool"]).args(arguments).stdout(Stdio::null());
         self.surround(&mut command);
         command.status().expect("xdotool runs").success()
+    }
+
+    /// Drags files onto the window with that title and lets go of them there, as somebody with a file manager does.
+    pub async fn drop_files(&self, title: &'static str, paths: &[PathBuf]) {
+        let (display, paths) = (self.display.clone(), paths.to_vec());
+        let hand = tokio::task::spawn_blocking(move || drop_onto(&display, title, &paths));
+        patiently(hand).await.expect("they are dropped");
     }
 
     /// How many windows on the screen have such a title.

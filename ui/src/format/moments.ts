@@ -1,7 +1,8 @@
-/** Moments and dates for people: local time on screen, UTC beside it. Nothing is computed here. */
+/** Moments and dates for people: local time on screen, UTC beside it. */
 import type { TimeLeft } from "../ipc/bindings/TimeLeft";
 import { t } from "../messages";
 import { perLocale } from "./locale.svelte";
+import { present } from "./present";
 
 const dates = (options: Intl.DateTimeFormatOptions) =>
   perLocale("dates", (tag) => new Intl.DateTimeFormat(tag, options));
@@ -83,9 +84,14 @@ export function timeLeft(left: TimeLeft): string {
   return left.hours === 1 ? t().time.anHour : t().time.lessThanAnHour;
 }
 
-/** How long ago, roughly: "3 h ago". */
-export function sinceThen(then: string, now: string): string {
-  const minutes = Math.max(0, Math.floor((Date.parse(now) - Date.parse(then)) / 60_000));
+/** Seconds until then, a part of one as one; none are left where it is over. */
+export function secondsUntil(then: string, asOf: string): number {
+  return Math.max(0, Math.ceil((Date.parse(then) - Date.parse(present(asOf))) / 1000));
+}
+
+/** How long ago, roughly: "3 h ago". It goes on while it is shown. */
+export function sinceThen(then: string, asOf: string): string {
+  const minutes = Math.max(0, Math.floor((Date.parse(present(asOf)) - Date.parse(then)) / 60_000));
   if (minutes < 1) return t().time.justNow;
   if (minutes < 60) return t().time.minutesAgo(minutes);
   const hours = Math.floor(minutes / 60);

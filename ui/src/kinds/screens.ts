@@ -1,4 +1,5 @@
 /** The screens of the kinds of account that the window starts with. */
+import type { NotAsked } from "../ipc/bindings/NotAsked";
 import type { Saying } from "../ipc/bindings/Saying";
 import type { Component } from "svelte";
 import KiloSetUp from "../features/first-run/KiloSetUp.svelte";
@@ -25,6 +26,7 @@ interface Overview<K extends Kind> {
   state: OverviewState;
   imports: ImportState;
   refreshing: boolean;
+  notAsked: NotAsked | null;
   refresh: () => void;
   openLink: (link: Link) => void;
   go: (view: ViewName) => void;

@@ -211,10 +211,20 @@ type KiloNote = Extract<
       | "earlier-purchases-unknown"
       | "later-purchases-unknown"
       | "credits-ended"
+      | "balance-differs"
       | "purchases-unknown"
       | "purchase-not-offered";
   }
 >;
+
+/** What is about the balance, not about what is charged. */
+const OF_BALANCE: ReadonlySet<ChargeNote["kind"]> = new Set<ChargeNote["kind"]>(["credits-ended", "balance-differs"]);
+
+/** What is to be known about what is left. */
+export const ofBalance = (notes: ChargeNote[]): ChargeNote[] => notes.filter((note) => OF_BALANCE.has(note.kind));
+
+/** What is to be known about what is charged. */
+export const ofCharges = (notes: ChargeNote[]): ChargeNote[] => notes.filter((note) => !OF_BALANCE.has(note.kind));
 
 /** The same of Kilo's seats, Pass and credits. */
 function kiloNote(note: KiloNote): string {
@@ -238,6 +248,8 @@ function kiloNote(note: KiloNote): string {
       return fill(words.laterPurchasesUnknown, { since: fullDate(note.since) });
     case "credits-ended":
       return fill(words.creditsEnded, { gone: money(note.gone), on: fullDate(note.on), left: money(note.left) });
+    case "balance-differs":
+      return fill(words.balanceDiffers, { listed: money(note.listed), told: money(note.told) });
     case "purchases-unknown":
       return words.purchasesUnknown;
     case "purchase-not-offered":

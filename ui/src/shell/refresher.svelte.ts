@@ -3,6 +3,10 @@ import type { Accounts } from "../features/accounts/accounts.svelte";
 import type { OverviewState } from "../features/overview/overview-state.svelte";
 import type { Backend } from "../ipc/backend";
 import type { AccountNumber } from "../ipc/bindings/AccountNumber";
+import type { NotAsked } from "../ipc/bindings/NotAsked";
+import type { Saying } from "../ipc/bindings/Saying";
+import { headline } from "../kinds";
+import { t } from "../messages";
 import { say } from "../messages/sayings";
 import type { Announcements } from "../primitives/announcements.svelte";
 
@@ -16,6 +20,8 @@ const isHidden = () => document.visibilityState === "hidden";
 export class Refresher {
   /** The vendor of the account that is looked at is being asked. */
   refreshing = $state(false);
+  /** Why the vendor of an account wasn't asked when somebody wanted it last. */
+  private refused = $state.raw<{ account: AccountNumber; why: NotAsked } | null>(null);
   private timer: ReturnType<typeof setTimeout> | undefined;
   private looking = false;
   private readonly backend: Backend;
@@ -23,11 +29,26 @@ export class Refresher {
   private readonly overview: OverviewState;
   private readonly announcements: Announcements;
 
-  constructor(backend: Backend, accounts: Accounts, overview: OverviewState, announcements: Announcements) {
+  /** Whether the figures are looked at, and how asking went beside them. */
+  private readonly areSeen: () => boolean;
+
+  constructor(
+    backend: Backend,
+    accounts: Accounts,
+    overview: OverviewState,
+    announcements: Announcements,
+    areSeen: () => boolean = () => true,
+  ) {
+    this.areSeen = areSeen;
     this.backend = backend;
     this.accounts = accounts;
     this.overview = overview;
     this.announcements = announcements;
+  }
+
+  /** Why the vendor of the account that is looked at wasn't asked, when somebody wanted it last. */
+  get notAsked(): NotAsked | null {
+    return this.refused?.account === this.accounts.selected ? this.refused.why : null;
   }
 
   /** Asks by hand for the figures of the account that is looked at; what is shown stays until they are here. */
@@ -79,10 +100,22 @@ export class Refresher {
     if (this.refreshing) return;
     this.refreshing = true;
     await this.announcements.trying(async () => {
-      const { not_asked } = await this.backend.refresh(account, byHand, isHidden());
+      const refreshed = await this.backend.refresh(account, byHand, isHidden());
       await this.overview.load(account);
-      if (not_asked) this.announcements.say(say(not_asked.why));
-    });
+      const { not_asked: notAsked, failure } = refreshed;
+      this.refused = notAsked ? { account, why: notAsked } : null;
+      if (notAsked) this.announcements.say(say(notAsked.why));
+      else if (byHand) this.told(account, failure);
+    }, "refresh");
     this.refreshing = false;
+  }
+
+  /** What came of asking by hand. How it failed stands beside the figures: it is said where they aren't seen. */
+  private told(account: AccountNumber, failure: Saying | null): void {
+    const standing = this.overview.of(account);
+    if (failure && !this.areSeen()) throw Object.assign(new Error(failure.code), { code: "outside", saying: failure });
+    if (failure || !standing) return;
+    const { figure, about } = headline(standing);
+    this.announcements.say(t().live.refreshed([figure, about].filter(Boolean).join(" ")));
   }
 }

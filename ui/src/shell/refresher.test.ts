@@ -107,4 +107,25 @@ test("why the vendor wasn't asked by hand is said, with when it is asked again",
   await refresher.refresh();
   expect(announcements.latest?.text).toContain("Kiro was not asked: it asks to wait until");
   expect(announcements.latest?.bad).toBe(false);
+  expect(refresher.notAsked).toEqual({ why, until: until.moment });
+  backend.refresh = refresh;
+  await refresher.refresh();
+  expect(refresher.notAsked).toBeNull();
+});
+
+test("what came of asking by hand is said; a failure where the figures aren't seen, and until it is over", async () => {
+  const { backend, announcements, refresher } = await refreshing();
+  await refresher.refresh();
+  expect(announcements.latest?.text).toMatch(/^Refreshed: [\d.,]+ credits/);
+  const { refresh } = backend;
+  const failure = { code: "sign-in-again", values: { vendor: { text: "Kiro" } } };
+  backend.refresh = async (...asked) => ({ ...(await refresh(...asked)), failure });
+  await refresher.refresh();
+  expect(announcements.latest?.bad).toBe(false);
+  vi.spyOn(refresher as unknown as { areSeen: () => boolean }, "areSeen").mockReturnValue(false);
+  await refresher.refresh();
+  expect(announcements.latest).toEqual({ text: "Open Kiro to sign in again.", bad: true });
+  backend.refresh = refresh;
+  await refresher.refresh();
+  expect(announcements.shown.map(({ bad }) => bad)).toEqual([false]);
 });

@@ -68,7 +68,7 @@ export class Workspace implements AroundSettings {
     this.settings = new SettingsState(backend, this.start, said, this);
     this.reports = new ReportsState(backend, said);
     this.imports = new ImportState(backend, said, this);
-    this.refresher = new Refresher(backend, this.accounts, this.overview, said);
+    this.refresher = new Refresher(backend, this.accounts, this.overview, said, () => this.view === "overview");
     this.views = {
       usage: this.usage,
       plans: this.plans,
@@ -118,7 +118,6 @@ export class Workspace implements AroundSettings {
   /** Shows another view of the account. */
   async show(view: ViewName): Promise<void> {
     this.view = view;
-    this.announcements.leaveView();
     await this.trying(() => this.loadView());
   }
 
@@ -146,8 +145,9 @@ export class Workspace implements AroundSettings {
   private async trying(work: () => Promise<unknown>): Promise<void> {
     try {
       await work();
+      this.announcements.isOver("show");
     } catch (thrown) {
-      if (!this.missing) this.announcements.fail(thrown);
+      if (!this.missing) this.announcements.fail(thrown, "show");
     }
   }
 

@@ -3,12 +3,15 @@
 use crate::account::{find, gone};
 use crate::answers::{AccountNumber, AccountSummary, Doubled, Kind};
 use crate::error::{AppError, ErrorCode};
+use crate::kept;
 use crate::kinds;
 use crate::language;
+use headroom_exact::printable::{is_name, plain};
 use headroom_exact::{Moment, say};
 use headroom_store::copies::Before;
 use headroom_store::table::accounts::{Account, AccountId, Wanted};
 use headroom_store::{Store, Writing};
+use std::time::Duration;
 
 /// The longest name of an account.
 const LONGEST_NAME: usize = 60;
@@ -18,10 +21,23 @@ pub(crate) const UNDO_SECONDS: i64 = 3600;
 /// A name that an account can have.
 fn name(text: &str) -> Result<&str, AppError> {
     let text = text.trim();
-    if text.is_empty() || text.chars().count() > LONGEST_NAME || text.chars().any(char::is_control) {
+    if !is_name(text, LONGEST_NAME) {
         return Err(AppError::input(say!("name-wrong", most = LONGEST_NAME)));
     }
     Ok(text)
+}
+
+/// A vendor's name for an account as one that it can have; none where nothing of it can be shown.
+pub(crate) fn told_name(text: &str) -> Option<String> {
+    let shown = plain(text);
+    let mut letters = shown.chars();
+    let name: String = letters.by_ref().take(LONGEST_NAME.saturating_sub(1)).collect();
+    let name = match (letters.next(), letters.next()) {
+        (None, _) => name,
+        (Some(last), None) => format!("{name}{last}"),
+        (Some(_), Some(_)) => format!("{}…", name.trim_end()),
+    };
+    is_name(&name, LONGEST_NAME).then_some(name)
 }
 
 fn another(account: &Account) -> AppError {
@@ -165,7 +181,7 @@ pub(crate) fn remove(store: &mut Store, account: AccountNumber, now: Moment) -> 
 /// Removes an account for good.
 pub(crate) fn delete(store: &mut Store, account: AccountNumber, now: Moment) -> Result<(), AppError> {
     remove(store, account, now)?;
-    purge(store, now)
+    purge(store, now, now, kept::FOR_READERS)
 }
 
 /// Takes back that an account was removed.
@@ -174,7 +190,16 @@ pub(crate) fn restore(store: &mut Store, account: AccountNumber) -> Result<(), A
     if restored { Ok(()) } else { Err(AppError::new(ErrorCode::NoAccount, say!("no-account"))) }
 }
 
-/// Deletes for good what was removed before then.
-pub(crate) fn purge(store: &mut Store, removed_by: Moment) -> Result<(), AppError> {
-    store.write(|writing| Ok(writing.purge_accounts(removed_by).map(drop)?))
+/// Deletes for good what was removed before then: nothing of it is left in the file, either, once nobody reads it.
+pub(crate) fn purge(
+    store: &mut Store,
+    removed_by: Moment,
+    now: Moment,
+    patience: Duration,
+) -> Result<(), AppError> {
+    let purged = store.write(|writing| Ok::<_, AppError>(writing.purge_accounts(removed_by)?))?;
+    if purged > 0 {
+        kept::do_chores(store, now, patience);
+    }
+    Ok(())
 }

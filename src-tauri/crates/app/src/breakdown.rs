@@ -151,7 +151,7 @@ impl Headroom {
     }
 
     /// The same as a table for spreadsheets.
-    pub fn breakdown_csv(breakdown: &Breakdown) -> Result<Vec<u8>, AppError> {
+    pub fn breakdown_csv(breakdown: &Breakdown) -> Vec<u8> {
         where_credits_went::table(breakdown)
     }
 }

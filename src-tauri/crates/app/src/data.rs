@@ -8,11 +8,7 @@ use headroom_exact::{Moment, Saying, say};
 use headroom_store::Store;
 use std::io::Write as _;
 use std::path::Path;
-use std::time::Duration;
 use tempfile::NamedTempFile;
-
-/// Whoever deletes everything waits so long for those who read meanwhile: a view of ours takes less.
-const FOR_READERS: Duration = Duration::from_secs(2);
 
 fn failed(path: &Path, reason: impl Into<Saying>) -> AppError {
     AppError::new(ErrorCode::Outside, say!("not-written", path, reason = reason.into()))
@@ -57,6 +53,6 @@ pub(crate) fn delete_all(headroom: &Headroom) -> Result<(), AppError> {
     let (reports, log) = (headroom.paths().reports(), headroom.paths().log());
     reports::delete_all(&reports).map_err(|error| failed(&reports, error))?;
     log::delete(&log).map_err(|error| failed(&log, error))?;
-    kept::do_chores(&mut store, headroom.now(), FOR_READERS);
+    kept::do_chores(&mut store, headroom.now(), kept::FOR_READERS);
     Ok(())
 }

@@ -114,6 +114,9 @@ pub(crate) fn copy_of_the_day(store: &mut Store, now: Moment) {
     }
 }
 
+/// Whoever deletes for good waits so long for those who read meanwhile: a view of ours takes less.
+pub(crate) const FOR_READERS: Duration = Duration::from_secs(2);
+
 /// Does what the file still owes, waiting no longer for others who are at it.
 pub(crate) fn do_chores(store: &mut Store, now: Moment, patience: Duration) {
     match store.do_chores(now, patience) {

@@ -55,7 +55,7 @@ pub use imports::How;
 pub use kinds::organisation::activity::ActivityAnswer;
 pub use machine::clock::{self, Clock, SystemClock};
 pub use machine::secrets::{self, SystemKeyring};
-pub use machine::{instance, log, paths::Paths, process, reports, restarts, room::Kept, save::save};
+pub use machine::{instance, log, modes, paths::Paths, process, reports, restarts, room::Kept, save::save};
 pub use place::{CopyView, Place};
 
 use answers::{
@@ -88,6 +88,7 @@ pub struct Headroom {
     reading: Option<Mutex<Store>>,
     not_writable: Option<NotWritable>,
     importing: imports::Importing,
+    following: imports::Following,
     /// What somebody looked at before it is imported.
     looked: Mutex<Option<imports::LookedAt>>,
     clock: Box<dyn Clock>,
@@ -96,6 +97,8 @@ pub struct Headroom {
     way_out: WayOut,
     charges: charges::Remembered,
     supposing: Supposing,
+    /// What had to be shut of our folder when it was opened.
+    shut: Option<headroom_exact::Saying>,
 }
 
 /// Every use case. Each is what it is called with, and the place where it is done.

@@ -27,12 +27,14 @@ impl Headroom {
         (store, reading): (Store, Option<Store>),
         not_writable: Option<NotWritable>,
         Place { paths, clock, secrets }: Place,
+        shut: Option<Saying>,
     ) -> Self {
         Self {
             store: Mutex::new(store),
             reading: reading.map(Mutex::new),
             not_writable,
             importing: imports::Importing::default(),
+            following: imports::Following::default(),
             looked: Mutex::default(),
             clock,
             way_out: WayOut::new(paths.emulator()),
@@ -40,6 +42,7 @@ impl Headroom {
             secrets,
             charges: charges::Remembered::default(),
             supposing: Supposing::default(),
+            shut,
         }
     }
 

@@ -7,6 +7,7 @@ use crate::error::{AppError, ErrorCode};
 use crate::imports::again;
 use crate::machine::clock::Clock;
 use crate::machine::log::Line;
+use crate::machine::modes;
 use crate::machine::paths::Paths;
 use crate::machine::reports::{self, ReportNumber};
 use crate::machine::secrets::{NoKeyring, Secrets};
@@ -17,6 +18,7 @@ use headroom_store::restore::{self, Restored};
 use headroom_store::{Case, Closed, NotWritable, Opened, Store};
 use serde::Serialize;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 /// A copy of the data that was proved when it was made.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -80,6 +82,7 @@ impl Place {
     /// Opens the data to read and write. What can't be written is read: [`Headroom::not_writable`] says why.
     pub fn open(self) -> Result<Headroom, AppError> {
         let now = self.clock.now();
+        let shut = modes::shut(self.paths.data());
         let mut store = match Store::open(&self.paths.database(), now) {
             Opened::Whole(store) => store,
             Opened::ReadOnly(store, why) => return Ok(self.over(store, None, Some(why))),
@@ -95,13 +98,13 @@ impl Place {
             kept::settle(store, now);
             kept::settle_copies(store.path(), now);
             kept::copy_of_the_day(store, now);
-            accounts::purge(store, now.plus_seconds(-accounts::UNDO_SECONDS))
+            accounts::purge(store, now.plus_seconds(-accounts::UNDO_SECONDS), now, Duration::ZERO)
         });
         if let Err(error) = kept_up.map_err(AppError::from).flatten() {
             Line::warn("removed-accounts-not-deleted").because(&error).note();
         }
         let reading = Store::open_to_read(&self.paths.database()).to_read()?;
-        Ok(self.over(store, Some(reading), None))
+        Ok(Headroom::over((store, Some(reading)), None, self, shut))
     }
 
     /// Opens the data to read: nothing is written, nobody is waited for, and no writer is held up.
@@ -136,7 +139,7 @@ impl Place {
     }
 
     fn over(self, store: Store, reading: Option<Store>, why: Option<NotWritable>) -> Headroom {
-        Headroom::over((store, reading), why, self)
+        Headroom::over((store, reading), why, self, None)
     }
 
     /// What is kept of Headroom's own mistakes, the newest first. Whoever asks is told of them by that.

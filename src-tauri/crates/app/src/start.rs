@@ -30,6 +30,7 @@ pub(crate) fn view(headroom: &Headroom, first: Option<AccountNumber>) -> Result<
         let doubled = accounts::doubled(store)?;
         Ok((accounts, doubled, overview, settings, notices, vendors::with_pasted_key(store)?))
     })?;
+    notices.extend(headroom.shut.clone());
     notices.extend(untold(&reports::list(&headroom.paths().reports())));
     let kinds::Forms { form, team_form } = kinds::forms(now);
     Ok(StartView {
@@ -39,6 +40,7 @@ pub(crate) fn view(headroom: &Headroom, first: Option<AccountNumber>) -> Result<
         settings,
         notices,
         not_writable: headroom.not_writable(),
+        emulator: headroom.paths().emulator_in_use(),
         safe_mode: headroom.not_writable().filter(|_| headroom.is_in_safe_mode()),
         // Looked for without the store: a folder of the network may keep it waiting.
         found: found::on_this_machine(headroom.paths(), &pasted),

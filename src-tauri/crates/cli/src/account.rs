@@ -23,14 +23,14 @@ pub(crate) enum Command {
         #[arg(long, value_name = "CREDITS", value_parser = input::given::<Decimal>)]
         min_remaining: Option<Decimal>,
     },
-    /// State the facts of an account of one person: plan, first paid day, country, limit, tax. What isn't given stays as
+    /// Set one person's account details: plan, first paid day, country, limit, tax. What you leave out stays as
     /// it is.
     Facts(facts::Arguments),
-    /// The packs you bought: list them, state one, take one back.
+    /// The packs you bought: list them, add one, remove one.
     Packs(packs::Packs),
-    /// The credits you were granted beside the plan: list them, state some, take them back.
+    /// The credits you were granted beside the plan: list them, add some, remove them.
     Grants(packs::Grants),
-    /// State the facts of a team: when it began, what a seat costs, how many there are.
+    /// Set a team's details: when it began, what a seat costs, how many there are.
     TeamFacts(TeamFactsArguments),
     /// All accounts; with a further word, add, rename, hide, show or remove one.
     Accounts {
@@ -41,7 +41,7 @@ pub(crate) enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Ask the vendor for an account's figures, with the login on this machine.
+    /// Ask the vendor what is left and what was used, with the login on this computer.
     Refresh {
         /// Its number or name; the first one when not given.
         #[arg(long)]
@@ -244,7 +244,7 @@ fn not_known(status: &AccountStatus, console: &mut Console<'_>) -> std::io::Resu
     }
     writeln!(
         console.output,
-        "  Its plan is not known yet: headroom refresh asks, or headroom facts --plan pro states it"
+        "  Its plan is not known yet: headroom refresh asks, or headroom facts --plan pro sets it"
     )?;
     let failure = status.logins.as_ref().and_then(|logins| logins.failure.as_ref());
     failure.map_or(Ok(()), |why| writeln!(console.output, "  The last refresh failed: {}", words::say(why)))

@@ -16,10 +16,10 @@ pub(crate) struct Arguments {
     /// Its number or name; the first one when not given.
     #[arg(long)]
     account: Option<String>,
-    /// The plan as it is now: free, pro, pro-plus, pro-max or power. Where none is stated, it is the one that Kiro says.
+    /// The plan as it is now: free, pro, pro-plus, pro-max or power. Without one, Kiro's answer decides.
     #[arg(long)]
     plan: Option<String>,
-    /// The day since which you are on it, if that isn't the first paid day: YYYY-MM-DD, or "none". The plan stated before
+    /// The day since which you are on it, if that isn't the first paid day: YYYY-MM-DD, or "none". The plan before
     /// holds until then; without one, what was charged before isn't known. With Free it is the day on which a paid plan
     /// ended.
     #[arg(long, value_name = "DATE")]
@@ -48,7 +48,7 @@ pub(crate) struct Arguments {
     /// Dollars that Kiro takes off your first payment, if you know that it does; or "none".
     #[arg(long, value_name = "AMOUNT")]
     first_payment_credit: Option<String>,
-    /// Take back what was stated last; the number is the one that stating it said.
+    /// Undo the latest change; its number was printed when it was saved.
     #[arg(long, value_name = "NUMBER", exclusive = false)]
     undo: Option<i64>,
 }
@@ -107,18 +107,18 @@ pub(crate) fn state(
         }
         let account = live::chosen(headroom, account)?;
         headroom.undo_record(account.id, RecordNumber(record))?;
-        return Ok(writeln!(console.output, "Taken back. {} has the facts it had before.", account.name)?);
+        return Ok(writeln!(console.output, "Undone. {} has its earlier details again.", account.name)?);
     }
     let account = account.map(|wanted| live::chosen(headroom, Some(wanted))).transpose()?;
     let saved = headroom.save_facts(account.map(|account| account.id), &change)?;
     let name = &saved.account.name;
     if !saved.changed {
-        return Ok(writeln!(console.output, "Nothing changed: {name} has these facts already.")?);
+        return Ok(writeln!(console.output, "Nothing changed: {name} has these details already.")?);
     }
-    writeln!(console.output, "The facts of {name} are saved.")?;
+    writeln!(console.output, "The details of {name} are saved.")?;
     for change in &saved.replaced {
         let day = words::date(&change.on);
-        writeln!(console.output, "The change to {} recorded on {day} no longer counts.", change.plan)?;
+        writeln!(console.output, "The change to {} of {day} no longer counts.", change.plan)?;
     }
     if saved.since_is_missing {
         let plan = saved.account.facts.as_ref().and_then(|facts| facts.plan.as_deref()).unwrap_or_default();
@@ -140,7 +140,7 @@ pub(crate) fn state(
         }
     }
     if let Some(record) = saved.record.filter(|_| console.terminal) {
-        writeln!(console.output, "To take that back: headroom facts --undo {}", record.0)?;
+        writeln!(console.output, "To undo it: headroom facts --undo {}", record.0)?;
     }
     Ok(())
 }

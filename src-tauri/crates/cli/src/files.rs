@@ -88,7 +88,7 @@ pub(crate) fn run(command: &Command, open: Open<'_>, console: &mut Console<'_>) 
             }
             for (account, refreshed) in asked? {
                 let failure = refreshed.failure.as_ref().map(words::say);
-                let said = failure.unwrap_or_else(|| "the vendor was asked, its figures are new".to_owned());
+                let said = failure.unwrap_or_else(|| "the vendor answered".to_owned());
                 writeln!(console.output, "{account}: {said}")?;
             }
             Ok(())

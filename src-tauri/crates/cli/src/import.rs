@@ -171,10 +171,10 @@ struct ToldOf {
 }
 
 importable! {
-    /// Sessions of Kiro's command line and IDE, old and new, wherever they lie.
+    /// Kiro command line and IDE sessions, old and new, wherever they lie.
     KiroSessions: "new tasks" of "tasks";
-    /// Of these the ones that the IDE can have written, as estimates, in no figure that is charged.
-    KiroIdeSessions: "new tasks" of "tasks", "They are estimates, and in no figure that is charged.";
+    /// Only sessions the IDE can have written, as estimates that aren't counted in any charge.
+    KiroIdeSessions: "new tasks" of "tasks", "They are estimates and aren't counted in any charge.";
     /// An organisation's user activity reports (CSV).
     KiroActivity: "new rows" of "rows";
     /// AWS cost exports with Kiro's rows: CUR 2.0 or legacy, CSV or Parquet, packed or not.
@@ -189,7 +189,7 @@ importable! {
 
 /// Tells a terminal how far an import is, on one line that is written anew.
 pub(crate) struct Told<'c> {
-    errors: Option<RefCell<&'c mut dyn Write>>,
+    progress: Option<RefCell<&'c mut dyn Write>>,
     began: Instant,
 }
 
@@ -198,33 +198,34 @@ impl<'c> Told<'c> {
     where
         'a: 'c,
     {
-        let errors: &'c mut dyn Write = &mut *console.errors;
-        Self { errors: console.watched.then(|| RefCell::new(errors)), began: Instant::now() }
+        let progress =
+            console.progress.as_mut().map(|progress| RefCell::new(&mut **progress as &'c mut dyn Write));
+        Self { progress, began: Instant::now() }
     }
 
     pub(crate) fn tell(&self, progress: ProgressView) {
-        let Some(errors) = &self.errors else { return };
+        let Some(line) = &self.progress else { return };
         let permille = progress.permille.unwrap_or(0).min(1000);
         let filled = permille.saturating_mul(WIDTH).checked_div(1000).unwrap_or(0);
         let bar: String = (0..WIDTH).map(|place| if place < filled { '#' } else { '.' }).collect();
         let percent = permille.checked_div(10).unwrap_or(0);
-        let mut errors = errors.borrow_mut();
+        let mut line = line.borrow_mut();
         // A closed standard error stops nothing.
         _ = write!(
-            errors,
+            line,
             "\r[{bar}] {percent:3}%  {} rows  {} s",
             progress.rows,
             self.began.elapsed().as_secs()
         );
-        _ = errors.flush();
+        _ = line.flush();
     }
 
     /// Leaves the line empty.
     pub(crate) fn end(self) {
-        if let Some(errors) = &self.errors {
-            let mut errors = errors.borrow_mut();
-            _ = write!(errors, "\r{:70}\r", "");
-            _ = errors.flush();
+        if let Some(line) = &self.progress {
+            let mut line = line.borrow_mut();
+            _ = write!(line, "\r{:70}\r", "");
+            _ = line.flush();
         }
     }
 }
@@ -272,12 +273,12 @@ fn bill(news: &BillNews, dry_run: bool, console: &mut Console<'_>) -> std::io::R
             let (issue, leads) = (issues(std::slice::from_ref(issue)), issues(std::slice::from_ref(leads)));
             writeln!(
                 console.output,
-                "Of the bill of {of} another issue leads: {leads}; not counted: {issue}."
+                "Another issue of the bill of {of} counts: {leads}. Not counted: {issue}."
             )
         }
         BillNews::Currency { month, currency, amount } => writeln!(
             console.output,
-            "The bill of {month} has {amount} {currency} beside it: that isn't dollars and is in no sum."
+            "The bill of {month} also has {amount} {currency}. It isn't in dollars, so no sum includes it."
         ),
         BillNews::Undecided { month, issues: all } => {
             let payer = all.iter().find_map(|issue| issue.payer.as_deref());
@@ -343,7 +344,7 @@ fn report(report: &ImportView, console: &mut Console<'_>) -> std::io::Result<()>
         writeln!(console.output, "{}", words::say(note))?;
     }
     if report.unmetered > 0 {
-        writeln!(console.output, "{} {what} have no metering: what they cost is unknown.", report.unmetered)?;
+        writeln!(console.output, "{} {what} carry no cost and aren't counted.", report.unmetered)?;
     }
     if report.undated > 0 {
         writeln!(console.output, "{} tasks have no readable time and are left out.", report.undated)?;
@@ -376,7 +377,7 @@ fn report(report: &ImportView, console: &mut Console<'_>) -> std::io::Result<()>
         writeln!(console.output, "A dry run: nothing was written.")?;
     }
     if report.bad > 0 {
-        writeln!(console.output, "{} rows could not be read and are in no figure.", report.bad)?;
+        writeln!(console.output, "{} rows couldn't be read and aren't counted.", report.bad)?;
     }
     for row in report.bad_rows.iter().take(NAMED) {
         writeln!(console.errors, "headroom: {}: line {}: {}", row.path, row.line, words::say(&row.reason))?;

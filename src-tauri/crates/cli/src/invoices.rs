@@ -1,6 +1,6 @@
 //! `invoices`: what was charged, period by period, and as a file.
 
-use crate::{Console, Failure, Open, live};
+use crate::{Console, Failure, Open, live, printable};
 use clap::Args;
 use headroom_app::answers::{ChargeNote, ChargedPeriod, ExportForm, InvoiceView, InvoicesView};
 use headroom_app::words;
@@ -46,7 +46,8 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
     }
     if arguments.json {
         let export = headroom.export(account.id, period, ExportForm::Json, arguments.names)?;
-        return Ok(writeln!(console.output, "{}", String::from_utf8_lossy(&export.bytes))?);
+        let text = printable::json(&String::from_utf8_lossy(&export.bytes));
+        return Ok(writeln!(console.output, "{text}")?);
     }
     let mut invoices = headroom.invoices(account.id)?;
     if let Some(period) = period {
@@ -60,14 +61,14 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
 }
 
 fn write(invoices: &InvoicesView, console: &mut Console<'_>) -> std::io::Result<()> {
-    let sample = if invoices.account.sample { " (made-up figures)" } else { "" };
+    let sample = if invoices.account.sample { " (made-up numbers)" } else { "" };
     writeln!(console.output, "{}{sample}: charges as of {}", invoices.account.name, invoices.as_of)?;
     next(invoices, console)?;
     for period in &invoices.periods {
         of_period(period, console)?;
     }
     if asks_for_the_first_paid_day(invoices) {
-        writeln!(console.output, "\n  headroom facts --first-paid YYYY-MM-DD states it.")?;
+        writeln!(console.output, "\n  headroom facts --first-paid YYYY-MM-DD sets it.")?;
     }
     if invoices.periods.is_empty() {
         writeln!(console.output, "  Nothing is known of any charge yet.")?;

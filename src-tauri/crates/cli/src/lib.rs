@@ -15,6 +15,7 @@ mod live;
 mod packs;
 mod page;
 mod plans;
+mod printable;
 mod reports;
 mod scenario;
 mod sql;
@@ -24,7 +25,8 @@ mod usage;
 
 use clap::{ArgMatches, CommandFactory as _, FromArgMatches as _, Parser, Subcommand};
 use headroom_app::{AppError, ErrorCode, Paths, Place, SystemClock, SystemKeyring};
-use headroom_app::{log, process, reports as mistakes};
+use headroom_app::{log, modes, process, reports as mistakes};
+use printable::Printable;
 use std::io::{IsTerminal as _, Read, Write};
 use std::process::ExitCode;
 
@@ -37,6 +39,9 @@ const TOO_LITTLE: u8 = 3;
 /// Exit status of `status` when an account could not be shown; the others are.
 pub const FAULT: u8 = 4;
 
+/// The most bytes that a line says of what went wrong.
+const LONGEST_LINE: usize = 4_000;
+
 /// What a command talks to.
 pub struct Console<'c> {
     /// Standard input, for `-`.
@@ -47,8 +52,8 @@ pub struct Console<'c> {
     pub errors: &'c mut dyn Write,
     /// Whether somebody reads standard output: then answers are text, else JSON.
     pub terminal: bool,
-    /// Whether somebody watches standard error: then long work says how far it is.
-    pub watched: bool,
+    /// Where long work says how far it is, on a line that is written anew; none where nobody watches.
+    pub progress: Option<&'c mut dyn Write>,
 }
 
 #[derive(Parser)]
@@ -160,12 +165,17 @@ pub fn main() -> ExitCode {
     }
     // Where no place is found, whoever needs one says so.
     if let Ok(paths) = Paths::of_this_machine() {
+        let told = [paths.emulator_in_use(), modes::shut(paths.data())];
+        for saying in told.into_iter().flatten() {
+            tell(&headroom_app::words::say(&saying));
+        }
         log::start(paths.log(), "command line", false);
         mistakes::start(paths.reports(), "command line");
         if let Some(problem) = headroom_app::catalog::open_once(&paths) {
-            _ = writeln!(std::io::stderr(), "headroom: {}", headroom_app::words::say(&problem));
+            tell(&headroom_app::words::say(&problem));
         }
     }
+    let mut watched = std::io::stderr();
     let status = run(
         std::env::args_os(),
         &|| {
@@ -177,11 +187,17 @@ pub fn main() -> ExitCode {
             output: &mut std::io::stdout().lock(),
             errors: &mut std::io::stderr().lock(),
             terminal: std::io::stdout().is_terminal(),
-            watched: std::io::stderr().is_terminal(),
+            progress: std::io::stderr().is_terminal().then_some(&mut watched as &mut dyn Write),
         },
     );
     log::finish();
     ExitCode::from(status)
+}
+
+/// Says something beside every answer.
+fn tell(text: &str) {
+    // Nobody may be listening.
+    _ = writeln!(Printable::new(&mut std::io::stderr()), "headroom: {text}");
 }
 
 /// Runs `headroom` with `arguments` (the program's name first) and returns its exit status.
@@ -190,6 +206,14 @@ pub fn run(
     open: Open<'_>,
     console: &mut Console<'_>,
 ) -> u8 {
+    let (mut output, mut errors) = (Printable::new(console.output), Printable::new(console.errors));
+    let console = &mut Console {
+        input: console.input,
+        output: &mut output,
+        errors: &mut errors,
+        terminal: console.terminal,
+        progress: console.progress.as_mut().map(|progress| &mut **progress as &mut dyn Write),
+    };
     let mut arguments: Vec<_> = arguments.into_iter().collect();
     if arguments.len() < 2 {
         // Whoever says nothing else wants to know how they stand.
@@ -219,6 +243,7 @@ pub fn run(
         Err(failure) => {
             // One line, whatever the message holds; a closed standard error leaves the status.
             let line = failure.message.replace(['\n', '\r'], " ");
+            let line = line.get(..line.floor_char_boundary(LONGEST_LINE)).unwrap_or_default();
             _ = writeln!(console.errors, "headroom: {line}");
             failure.status
         }

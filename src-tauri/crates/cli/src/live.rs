@@ -34,7 +34,7 @@ pub(crate) fn accounts(headroom: &Headroom, json: bool, console: &mut Console<'_
 
 fn list(accounts: Vec<AccountSummary>, console: &mut Console<'_>) -> std::io::Result<()> {
     for account in accounts {
-        let sample = if account.sample { " (made-up figures)" } else { "" };
+        let sample = if account.sample { " (made-up numbers)" } else { "" };
         let hidden = if account.hidden { " (hidden)" } else { "" };
         let kind = account.billing.name();
         writeln!(console.output, "{}  {}  {kind}{sample}{hidden}", account.id.0, account.name)?;
@@ -52,7 +52,7 @@ pub(crate) enum Change {
         /// Its name.
         name: Option<String>,
     },
-    /// Keep a key of Kilo's in the system's keyring: it is read from standard input, as one line.
+    /// Keep a Kilo key in the system's keyring: it is read from standard input, as one line.
     Key {
         /// Forget it instead.
         #[arg(long)]
@@ -65,7 +65,7 @@ pub(crate) enum Change {
         /// The new name.
         name: String,
     },
-    /// Keep an account out of sight; what is recorded of it stays.
+    /// Keep an account out of sight; its data stays.
     Hide {
         /// Its number or name.
         account: String,
@@ -85,7 +85,7 @@ pub(crate) enum Change {
         #[arg(long)]
         json: bool,
     },
-    /// Remove an account with everything recorded about it.
+    /// Remove an account and everything Headroom has kept for it.
     Remove {
         /// Its number or name.
         account: String,
@@ -159,12 +159,17 @@ pub(crate) fn change(headroom: &Headroom, change: &Change, console: &mut Console
             let account = chosen(headroom, Some(account))?;
             if !yes {
                 return Err(Failure::bad_input(format!(
-                    "accounts remove deletes everything recorded about {}; repeat with --yes",
+                    "accounts remove deletes everything Headroom has kept for {}: repeat with --yes",
                     account.name
                 )));
             }
             headroom.delete_account(account.id)?;
-            format!("{} is removed.", account.name)
+            // One was made before the removal.
+            format!(
+                "{} is removed. The copies of the data from before still have it, until newer ones take their place: \
+                 headroom copies",
+                account.name
+            )
         }
     };
     Ok(writeln!(console.output, "{said}")?)
@@ -211,7 +216,7 @@ pub(crate) fn each_login(view: &LoginsView, indent: &str, console: &mut Console<
         let gives = match (&login.plan, &login.left, &login.used) {
             (Some(plan), Some(left), Some(used)) => format!("{plan}, {left} left, {used} used"),
             (Some(plan), None, Some(used)) => format!("{plan}, {used} used"),
-            (_, _, _) if login.at.is_some() => "no figures that can be read".to_owned(),
+            (_, _, _) if login.at.is_some() => "nothing that can be read".to_owned(),
             (_, _, _) => "no answer yet".to_owned(),
         };
         writeln!(console.output, "{indent}{mark} {}  {who}: {gives}  ({})", index + 1, login.found_in)?;
@@ -254,7 +259,7 @@ pub(crate) fn refresh(
     let account = chosen(headroom, account)?;
     let Some(vendor) = headroom.vendor_of(account.id)? else {
         return Err(Failure::bad_input(format!(
-            "{} has no figures to ask for: import its reports (headroom import kiro-activity PATH)",
+            "{} can't be asked: import its reports (headroom import kiro-activity PATH)",
             account.name
         )));
     };
@@ -265,7 +270,7 @@ pub(crate) fn refresh(
         && (refreshed.failure.is_none() || refreshed.failed_at.as_ref() == Some(at))
     {
         // Also where it answered in part: what is missing is said besides.
-        writeln!(console.output, "{vendor}'s figures of {} are of {at}.", account.name)?;
+        writeln!(console.output, "{vendor} answered for {} at {at}.", account.name)?;
         if let Some(other_cycle) = &refreshed.other_cycle {
             writeln!(console.output, "{}", words::say(other_cycle))?;
         }

@@ -20,13 +20,13 @@ pub(crate) struct Packs {
 
 #[derive(Subcommand)]
 enum WithPacks {
-    /// The packs you stated, the newest first.
+    /// The packs you added, the newest first.
     List {
         /// As JSON.
         #[arg(long)]
         json: bool,
     },
-    /// State a pack that you bought: the dollars, or the credits.
+    /// Add a pack that you bought: the dollars, or the credits.
     Add {
         /// Dollars that you paid, such as 10.
         #[arg(required_unless_present = "credits")]
@@ -60,13 +60,13 @@ pub(crate) struct Grants {
 
 #[derive(Subcommand)]
 enum WithGrants {
-    /// The grants you stated, the newest first.
+    /// The grants you added, the newest first.
     List {
         /// As JSON.
         #[arg(long)]
         json: bool,
     },
-    /// State credits that you were granted beside the plan.
+    /// Add credits that you were granted beside the plan.
     Add {
         /// What Kiro's page calls them.
         name: String,
@@ -196,7 +196,7 @@ fn list(
     }
     if which.of(&pools).is_empty() {
         let command = which.command();
-        writeln!(console.output, "No {command} are stated for {}.", account.name)?;
+        writeln!(console.output, "{} has no {command}.", account.name)?;
     }
     for pool in which.of(&pools) {
         writeln!(console.output, "{}  {}", pool.record.0, line(pool))?;
@@ -241,8 +241,8 @@ fn add(
     let pools = headroom.pools(account.id)?;
     let name = &account.name;
     match which.of(&pools).iter().find(|pool| pool.record == recorded.record) {
-        Some(pool) => writeln!(console.output, "Stated for {name}: {}.", line(pool))?,
-        None => writeln!(console.output, "Stated for {name}.")?,
+        Some(pool) => writeln!(console.output, "Saved for {name}: {}.", line(pool))?,
+        None => writeln!(console.output, "Saved for {name}.")?,
     }
     Ok(writeln!(
         console.output,

@@ -30,13 +30,15 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
 }
 
 fn write(view: &PlansView, page: &mut Page<'_>) -> io::Result<()> {
-    let sample = if view.account.sample { " (made-up figures)" } else { "" };
+    let sample = if view.account.sample { " (made-up numbers)" } else { "" };
     page.heading(&format!("{}{sample}: plans as of {}", view.account.name, words::moment(&view.as_of)))?;
-    let projected = view.projected_use.as_ref();
-    let projected = projected.map_or_else(
-        || "too early to say, or nothing is recorded".to_owned(),
-        |credits| format!("{} credits by the end of the month", words::credits(credits)),
-    );
+    let projected = match (&view.projected_use, &view.used) {
+        (Some(credits), _) => format!("{} credits until they renew", words::credits(credits)),
+        (None, None) => "not known: no usage yet".to_owned(),
+        (None, Some(_)) => {
+            "not known: it is too early to say, or not all of what was used is known".to_owned()
+        }
+    };
     page.row("At your pace", &projected)?;
     let mut rows = vec![cells(["plan", "a month", "credits", "at your pace", ""])];
     rows.extend(view.plans.iter().map(row));

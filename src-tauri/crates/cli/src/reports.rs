@@ -32,10 +32,7 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
         return scenario::print(&reports, console);
     }
     if reports.is_empty() {
-        return Ok(writeln!(
-            console.output,
-            "No report. One is kept when Headroom makes a mistake of its own."
-        )?);
+        return Ok(writeln!(console.output, "No report. Headroom keeps one when it makes a mistake.")?);
     }
     for report in reports {
         if arguments.number.is_some() {

@@ -2,7 +2,7 @@
 
 use crate::input::Input;
 use crate::page::{Page, Readable};
-use crate::{Console, Failure, input};
+use crate::{Console, Failure, input, printable};
 use clap::{Args, Subcommand};
 use headroom_billing::catalog::TeamEdition;
 use headroom_billing::organisation::OrganisationAdvice;
@@ -282,7 +282,6 @@ fn replay<'a>(input: &'a Input, scenario: Scenario<'a>, answers: Answers<'_, '_>
 }
 
 pub(crate) fn print(answer: &impl Serialize, console: &mut Console<'_>) -> Result<(), Failure> {
-    let mut text = serde_json::to_vec_pretty(answer).map_err(Failure::trouble)?;
-    text.push(b'\n');
-    Ok(console.output.write_all(&text)?)
+    let text = serde_json::to_string_pretty(answer).map_err(Failure::trouble)?;
+    Ok(writeln!(console.output, "{}", printable::json(&text))?)
 }

@@ -42,6 +42,28 @@ fn at_most(notes: &[ChargeNote]) -> &'static str {
     if ended { "at most " } else { "" }
 }
 
+/// How credits came.
+const fn came(free: bool) -> &'static str {
+    if free { "given" } else { "bought" }
+}
+
+/// What of a balance goes before it is spent, the next first: it stands before all of it. Each with dollars left, whether
+/// they were given, and when they are gone.
+fn expires<'e>(
+    parts: impl Iterator<Item = (&'e str, bool, &'e str)>,
+    console: &mut Console<'_>,
+) -> std::io::Result<()> {
+    for (place, (left, free, at)) in parts.enumerate() {
+        let heading = if place == 0 { "Goes first" } else { "Goes next" };
+        row(
+            console,
+            heading,
+            &format!("{} of the balance, {}, gone at {at}", exact_dollars(left), came(free)),
+        )?;
+    }
+    Ok(())
+}
+
 /// That a top-up is due by now, where less is left than triggers it.
 fn due(left: Option<&str>, threshold: Option<&str>) -> &'static str {
     let amount = |text: Option<&str>| text?.parse::<Decimal>().ok();
@@ -101,7 +123,7 @@ fn asking(refresh: &RefreshView, shown: &Shown<'_>, console: &mut Console<'_>) -
         let when = when.unwrap_or_default();
         row(console, "Refresh", &format!("failed{when}: {}", words::say(why)))?;
         let meanwhile = match shown.from {
-            Some(at) => format!("figures from {}, {}", shown.vendor, ago(at, shown.now)),
+            Some(at) => format!("from {}, {}", shown.vendor, ago(at, shown.now)),
             None => shown.otherwise.to_owned(),
         };
         row(console, "Shown", &meanwhile)?;
@@ -115,7 +137,7 @@ fn asking(refresh: &RefreshView, shown: &Shown<'_>, console: &mut Console<'_>) -
 }
 
 pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result<()> {
-    let sample = if overview.account.sample { " (made-up figures)" } else { "" };
+    let sample = if overview.account.sample { " (made-up numbers)" } else { "" };
     let next = overview.next_plan.as_ref().map(|plan| format!(", {plan} from {}", overview.cycle.end));
     writeln!(
         console.output,
@@ -138,7 +160,7 @@ pub(crate) fn person(overview: &OverviewView, console: &mut Console<'_>) -> std:
     };
     row(console, "Next charge", &next)?;
     let from = overview.quoted.as_ref().filter(|quoted| quoted.followed).map(|quoted| quoted.at.as_str());
-    let otherwise = "Headroom's calculation from the tasks recorded on this computer";
+    let otherwise = "Headroom's calculation from the tasks on this computer";
     asking(&overview.refresh, &Shown { vendor: "Kiro", from, otherwise, now: &overview.as_of }, console)?;
     quoted(overview, console)?;
     told(overview, console)?;
@@ -170,8 +192,9 @@ fn quoted(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Result
         row(console, "Check", &text)?;
     }
     if let Some(more) = &quoted.recorded_more {
-        let text =
-            format!("{more} credits more are recorded on this computer than Kiro counts: a second account?");
+        let text = format!(
+            "the tasks on this computer add up to {more} credits more than Kiro counts: a second account?"
+        );
         row(console, "Check", &text)?;
     }
     if quoted.followed && quoted.recorded != "0.00" {
@@ -220,7 +243,7 @@ fn computed(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Resu
     row(
         console,
         "Computed",
-        &format!("from {} metered tasks{unknown}, as of {}", from.tasks, overview.as_of),
+        &format!("from {} tasks with a cost{unknown}, as of {}", from.tasks, overview.as_of),
     )?;
     if overview.used_at_least {
         let text = "what you use elsewhere, such as in the IDE; headroom refresh asks Kiro itself";
@@ -230,7 +253,7 @@ fn computed(overview: &OverviewView, console: &mut Console<'_>) -> std::io::Resu
         row(
             console,
             "Check",
-            &format!("{} tasks ran while requests were paused by these facts", from.while_paused),
+            &format!("{} tasks ran while your details say that requests were paused", from.while_paused),
         )?;
     }
     if from.before_sign_up > 0 {
@@ -267,7 +290,7 @@ fn pace(overview: &OverviewView) -> String {
     match &overview.pace {
         None if overview.left.is_none() => "not known".to_owned(),
         None if overview.elapsed_permille >= SEEN_ENOUGH => {
-            "not known: how much of the trial or a grant was used in this cycle isn't told".to_owned()
+            "not known: how much of the trial or a grant was used this month".to_owned()
         }
         None => "too early to say".to_owned(),
         Some(PaceView::LeftAtReset { percent, .. }) => format!("about {percent}% left at the reset"),

@@ -68,5 +68,5 @@ pub(crate) fn save(
     };
     let account = live::chosen(headroom, Some(&arguments.account))?;
     headroom.save_team_facts(account.id, &facts)?;
-    Ok(writeln!(console.output, "The facts of {} are saved.", account.name)?)
+    Ok(writeln!(console.output, "The details of {} are saved.", account.name)?)
 }

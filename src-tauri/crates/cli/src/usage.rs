@@ -10,7 +10,7 @@ use headroom_app::{Headroom, words};
 
 #[derive(Args)]
 pub(crate) struct Arguments {
-    /// By what it is told apart.
+    /// What to split it by.
     #[arg(long, value_enum, default_value = "model")]
     by: By,
     /// The first day (UTC); the month's first when not given.
@@ -84,7 +84,7 @@ pub(crate) fn run(arguments: &Arguments, open: Open<'_>, console: &mut Console<'
         return scenario::print(&usage, console);
     }
     if arguments.csv {
-        return Ok(console.output.write_all(&Headroom::breakdown_csv(&usage)?)?);
+        return Ok(console.output.write_all(&Headroom::breakdown_csv(&usage))?);
     }
     Ok(text(&usage, console)?)
 }
@@ -124,7 +124,7 @@ fn recorded(part: &BreakdownPart) -> String {
 }
 
 fn text(usage: &Breakdown, console: &mut Console<'_>) -> std::io::Result<()> {
-    let sample = if usage.account.sample { " (made-up figures)" } else { "" };
+    let sample = if usage.account.sample { " (made-up numbers)" } else { "" };
     let days = (words::date(&usage.from), words::date(&usage.to));
     writeln!(
         console.output,

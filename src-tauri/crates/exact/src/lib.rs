@@ -11,6 +11,7 @@ pub mod calendar;
 pub mod country;
 pub mod decimal;
 pub mod division;
+pub mod printable;
 pub mod saying;
 
 mod balance;

@@ -3,6 +3,7 @@
 //! A crate names what happened; the words are a language's and stand in one place (`words/*.json` of the app crate, which
 //! the window imports too). A saying can stand in another one: a reason, or the name of a field.
 
+use crate::printable::printable;
 use crate::{Country, Credits, Moment, Money, Month};
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
@@ -154,8 +155,9 @@ impl fmt::Display for Value {
 /// The most bytes of a text that are said: a field of a file may be long.
 const LONGEST: usize = 200;
 
-/// A text without its middle, where that is long.
+/// A text as it may be shown, without its middle where that is long.
 fn shortened(text: &str) -> String {
+    let text = &*printable(text);
     if text.len() <= LONGEST {
         return text.to_owned();
     }
@@ -186,7 +188,7 @@ impl From<String> for Value {
 /// A path is said whole: it is what somebody has to find.
 impl From<&Path> for Value {
     fn from(path: &Path) -> Self {
-        Self::Text(path.display().to_string())
+        Self::Text(printable(&path.display().to_string()).into_owned())
     }
 }
 

@@ -14,5 +14,5 @@ pub mod wire;
 pub mod worker;
 
 pub use observation::{Metering, UsageObservation};
-pub use wire::http::{FetchError, Http, Patience};
+pub use wire::http::{Deadline, FetchError, Http, Patience};
 pub use worker::Worker;

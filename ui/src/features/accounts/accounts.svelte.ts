@@ -89,7 +89,7 @@ export class Accounts implements Looked {
       const added = await this.backend.addAccount(kind, called);
       await this.start.ask();
       await this.around.goTo(added.id, "overview");
-    });
+    }, "account");
   }
 
   /**
@@ -106,7 +106,7 @@ export class Accounts implements Looked {
       this.asking.set(asked);
       this.around.look();
       if (!this.current?.ready) await this.loadLogins();
-    });
+    }, "account");
   }
 
   /** The logins that the account may go by. */
@@ -124,7 +124,7 @@ export class Accounts implements Looked {
       await this.around.reload();
       this.loginsOf.set(logins);
       this.announcements.say(t().logins.isChosen);
-    });
+    }, "account");
   }
 
   async rename(account: AccountSummary, name: string): Promise<boolean> {
@@ -132,7 +132,7 @@ export class Accounts implements Looked {
       await this.backend.renameAccount(account.id, name);
       await this.around.reload();
       this.announcements.say(t().session.renamed(name.trim()));
-    });
+    }, "account");
   }
 
   async hide(account: AccountSummary, hidden: boolean): Promise<void> {
@@ -141,7 +141,7 @@ export class Accounts implements Looked {
       await this.start.ask();
       const undo = () => this.hide(account, !hidden);
       this.announcements.say(t().session.hidden(account.name, hidden), false, undo);
-    });
+    }, "account");
   }
 
   async remove(account: AccountSummary): Promise<void> {
@@ -150,7 +150,7 @@ export class Accounts implements Looked {
       const { accounts } = await this.start.ask();
       await this.around.goTo(accounts[0]?.id ?? null);
       this.announcements.say(t().session.removed(account.name), false, () => this.restore(account));
-    });
+    }, "account");
   }
 
   private async restore(account: AccountSummary): Promise<void> {
@@ -159,7 +159,7 @@ export class Accounts implements Looked {
       await this.start.ask();
       await this.around.goTo(account.id);
       this.announcements.say(t().session.restored(account.name));
-    });
+    }, "account");
   }
 
   async openSample(): Promise<void> {
@@ -167,7 +167,7 @@ export class Accounts implements Looked {
       const sample = await this.backend.openSample();
       await this.start.ask();
       await this.around.goTo(sample.id, "overview");
-    });
+    }, "account");
   }
 
   /** Asks Kilo for its teams; the first of them is shown, with its figures once they are here. */
@@ -178,7 +178,7 @@ export class Accounts implements Looked {
       if (!first) return;
       await this.around.goTo(first.id, "overview");
       await this.around.refresh();
-    });
+    }, "account");
   }
 
   /** False when the facts were refused: the form stays as it is. */
@@ -195,7 +195,7 @@ export class Accounts implements Looked {
       else if (saved.since_is_missing) this.announcements.say(words.sinceIsMissing);
       else this.announcements.say(said, false, record === null ? undefined : () => this.undoRecord(record));
       if (this.stated.value) await this.loadPools();
-    });
+    }, "details");
   }
 
   /** Asks which packs and grants were stated. */
@@ -211,7 +211,7 @@ export class Accounts implements Looked {
       const { record } = await this.backend.statePool(account, pool);
       await this.reloadWithPools();
       this.announcements.say(t().session.poolStated(pool.what), false, () => this.undoRecord(record));
-    });
+    }, "details");
   }
 
   /** Takes back what was recorded; that can be taken back, too. */
@@ -222,7 +222,7 @@ export class Accounts implements Looked {
       const back = await this.backend.undoRecord(account, record);
       await this.reloadWithPools();
       this.announcements.say(t().session.takenBack, false, () => this.undoRecord(back.record));
-    });
+    }, "details");
   }
 
   private async reloadWithPools(): Promise<void> {
@@ -235,6 +235,6 @@ export class Accounts implements Looked {
       await this.backend.saveTeamFacts(account, facts);
       await this.around.reload();
       this.announcements.say(t().session.teamSaved);
-    });
+    }, "details");
   }
 }

@@ -64,7 +64,7 @@ test("facts of a new account are those of the account that is looked at from the
   expect(await accounts.saveFacts(null, { plan: "pro" })).toBe(true);
   expect(accounts.selected).toBe(7);
   expect(beside.reload).toHaveBeenCalledOnce();
-  expect(announcements.latest?.text).toContain("The change to Power recorded on 1 December");
+  expect(announcements.latest?.text).toContain("The change to Power of 1 December");
   backend.saveFacts = () =>
     Promise.resolve({ account, changed: false, since_is_missing: false, record: null, replaced: [] });
   await accounts.saveFacts(7, {});
@@ -77,7 +77,7 @@ test("a plan that wasn't sold at the first payment asks since when it is held", 
   backend.saveFacts = () =>
     Promise.resolve({ account, changed: true, since_is_missing: true, record: 4, replaced: [] });
   await accounts.saveFacts(account.id, { plan: "pro-max" });
-  expect(announcements.latest?.text).toContain("state since when you are on it");
+  expect(announcements.latest?.text).toContain("add the day you moved to it");
 });
 
 test("an account is made of what its vendor says, and what came of asking is known where it was in vain", async () => {

@@ -9,6 +9,7 @@ import type { ProgressView } from "../../ipc/bindings/ProgressView";
 import { t } from "../../messages";
 import type { Announcements } from "../../primitives/announcements.svelte";
 import type { Around } from "../accounts/accounts.svelte";
+import { summaryOf } from "./summary";
 
 /** What was chosen or dropped, what it is, and what came of it so far. */
 export interface Looked {
@@ -40,6 +41,7 @@ export class ImportState {
     let report: ImportView | null = null;
     await this.run(kind, async (progress) => {
       report = await this.backend.import(kind, account, progress);
+      this.announcements.say(summaryOf(report));
       await this.around.reload();
     });
     return report;
@@ -63,6 +65,7 @@ export class ImportState {
       const report = await this.backend.bring(looked.view.number, kind, issue, looked.account, progress);
       if (this.looked?.view === looked.view)
         this.looked = { ...looked, brought: { ...this.looked.brought, [kind]: report } };
+      this.announcements.say(summaryOf(report));
       await this.around.reload();
     });
   }
@@ -92,10 +95,12 @@ export class ImportState {
     work: (progress: (what: ProgressView) => void) => Promise<void>,
   ): Promise<void> {
     this.running = { kind, progress: null };
-    await this.announcements.trying(() =>
-      work((progress) => {
-        if (this.running) this.running = { kind, progress };
-      }),
+    await this.announcements.trying(
+      () =>
+        work((progress) => {
+          if (this.running) this.running = { kind, progress };
+        }),
+      "import",
     );
     this.running = null;
   }

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import type { DropView } from "../../ipc/bindings/DropView";
+import type { ImportView } from "../../ipc/bindings/ImportView";
 import { recordedBackend, type Recorded } from "../../ipc/fixtures";
 import organisation from "../../ipc/fixtures/organisation-empty.json";
 import { Announcements } from "../../primitives/announcements.svelte";
-import { around } from "../../test-answers";
+import { around, failing } from "../../test-answers";
 import { ImportState } from "./import-state.svelte";
+import { summaryOf } from "./summary";
 
 function importing(held = false) {
   const backend = recordedBackend(organisation as unknown as Recorded, undefined, held);
@@ -29,6 +31,33 @@ test("an import says how far it is, and is over when it was stopped", async () =
   expect(await done).toBeNull();
   expect([imports.running, beside.reload.mock.calls.length]).toEqual([null, 0]);
   expect(announcements.latest?.bad).toBe(true);
+});
+
+test("what came of an import is said, and a failed one is over when the next succeeds", async () => {
+  const { backend, announcements, imports } = importing();
+  const { import: brings } = backend;
+  backend.import = failing("This folder holds no reports.");
+  await imports.import("kiro-activity", 1);
+  expect(announcements.shown.map(({ text, bad }) => [text, bad])).toEqual([["This folder holds no reports.", true]]);
+  backend.import = brings;
+  await imports.import("kiro-sessions", 1);
+  expect(announcements.shown.map(({ bad }) => bad)).toEqual([false]);
+  expect(announcements.latest?.text).toMatch(/^4 (files|sessions) read: 7 new tasks\. 2 carry no cost\./);
+});
+
+test.each<[Partial<ImportView>, string]>([
+  [{ added: 1084, files: 122, unmetered: 43 }, "122 sessions read: 1,084 new tasks. 43 carry no cost."],
+  [{ added: 0, files: 1, unmetered: 1 }, "1 session read: nothing new. 1 carries no cost."],
+  [{ added: 1, files: 2, sessions: null, bad: 1 }, "2 files read: 1 new task. 1 unreadable row left out."],
+])("an import in a line: %j", (change, line) => {
+  const nothing = {
+    kind: "kiro-sessions",
+    sessions: { auxiliary: "0.00", least: 0 },
+    replaced: 0,
+    unmetered: 0,
+    bad: 0,
+  };
+  expect(summaryOf({ ...nothing, skipped: [], ...change } as unknown as ImportView)).toBe(line);
 });
 
 test("choosing no file looks at nothing and says nothing", async () => {

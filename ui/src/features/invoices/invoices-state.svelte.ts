@@ -39,7 +39,7 @@ export class InvoicesState {
     if (account === null) return;
     await this.announcements.trying(async () => {
       this.announcements.saySaved(await this.backend.saveInvoices(account, period, form, names));
-    });
+    }, "file");
   }
 
   /** Saves the last period that has ended, from wherever one is. */
@@ -51,6 +51,6 @@ export class InvoicesState {
       const last = periods.find((period) => period.closed) ?? periods[0];
       if (!last) return this.announcements.say(t().invoices.empty, true);
       this.announcements.saySaved(await this.backend.saveInvoices(account, last.id, "pdf", false));
-    });
+    }, "file");
   }
 }

@@ -40,7 +40,7 @@ test("figures that can't be right are said, with how old the good ones are", () 
   const failure = { code: "answer-odd", values: { vendor, reason } };
   const text = shown({ failure, failed_at: "2026-11-21T10:30:00Z" });
   expect(text).toMatch(
-    /^Not refreshed, just now\. Kiro answered with figures that can't be right: they count requests/,
+    /^Not refreshed, just now\. Kiro's answer can't be right: they count requests/,
   );
 });
 
@@ -73,5 +73,5 @@ test("figures that are too old to act on say so, in the window's words", () => {
   expect(shown({ too_old, on: false })).not.toContain("headroom ");
   // Where the vendor couldn't be asked, how old they are stands beside that already.
   const failure = { code: "sign-in-again", values: { vendor } };
-  expect(shown({ too_old, failure, failed_at: "2026-11-21T10:30:00Z" })).toMatch(/figures from 30 min ago\.$/);
+  expect(shown({ too_old, failure, failed_at: "2026-11-21T10:30:00Z" })).toMatch(/numbers from 30 min ago\.$/);
 });

@@ -113,7 +113,7 @@ export class OverviewState {
       await this.backend.setOverage(account, enabled);
       await this.load(account);
       this.announcements.say(t().session.overageRecorded(enabled));
-    });
+    }, "details");
   }
 
   /** What past months are charged otherwise was read: it isn't told again. */
@@ -135,6 +135,6 @@ export class OverviewState {
       if (!(await this.backend.requestOverage(account, enabled))) return;
       await this.load(account);
       this.around.look();
-    });
+    }, "details");
   }
 }

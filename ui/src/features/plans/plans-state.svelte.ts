@@ -67,7 +67,7 @@ export class PlansState {
     const answer = this.answer;
     this.wanted.set({ plan, from: answer?.plans[currentOf(answer)]?.plan.id });
     this.pricing = true;
-    await this.announcements.trying(() => this.receipts.ask((account) => this.backend.receipt(account, plan)));
+    await this.announcements.trying(() => this.receipts.ask((account) => this.backend.receipt(account, plan)), "plan");
     this.pricing = false;
   }
 
@@ -81,6 +81,6 @@ export class PlansState {
       this.receipts.forget();
       await this.around.reload();
       this.announcements.say(t().session.changeRecorded(name));
-    });
+    }, "plan");
   }
 }

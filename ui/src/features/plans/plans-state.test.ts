@@ -63,5 +63,5 @@ test("a recorded change asks for everything again", async () => {
   await plans.load();
   await plans.change("pro-plus", "Pro+");
   expect(beside.reload).toHaveBeenCalledOnce();
-  expect(announcements.latest?.text).toBe("The change to Pro+ is recorded.");
+  expect(announcements.latest?.text).toBe("The change to Pro+ is saved.");
 });

@@ -42,14 +42,14 @@ export class SettingsState {
       await this.start.ask();
       if (choice.what !== "ask") return;
       await (choice.to.agreed ? this.around.refresh() : this.around.reload());
-    });
+    }, "choice");
   }
 
   async setAutostart(on: boolean): Promise<void> {
     await this.announcements.trying(async () => {
       await this.backend.setAutostart(on);
       await this.load();
-    });
+    }, "choice");
   }
 
   /** Keeps a pasted key in the system's keyring, or forgets it. */
@@ -58,7 +58,7 @@ export class SettingsState {
       if (!(await this.backend.setKiloKey(key))) return;
       await this.start.ask();
       this.announcements.say(t().session.key(key !== null));
-    });
+    }, "choice");
   }
 
   /** Restores data that is damaged; what came of it stays on the screen until it was read. */
@@ -75,15 +75,15 @@ export class SettingsState {
   }
 
   showDataFolder(): Promise<boolean> {
-    return this.announcements.trying(() => this.backend.showDataFolder());
+    return this.announcements.trying(() => this.backend.showDataFolder(), "file");
   }
 
   async backUp(): Promise<void> {
-    await this.announcements.trying(async () => this.announcements.saySaved(await this.backend.backUp()));
+    await this.announcements.trying(async () => this.announcements.saySaved(await this.backend.backUp()), "file");
   }
 
   async exportAll(): Promise<void> {
-    await this.announcements.trying(async () => this.announcements.saySaved(await this.backend.exportAll()));
+    await this.announcements.trying(async () => this.announcements.saySaved(await this.backend.exportAll()), "file");
   }
 
   async deleteAll(): Promise<void> {

@@ -167,7 +167,15 @@ on: string,
 /**
  * Dollars left at most.
  */
-left: string, } | { "kind": "purchases-unknown" } | { "kind": "purchase-not-offered", 
+left: string, } | { "kind": "balance-differs", 
+/**
+ * Dollars that those come to.
+ */
+listed: string, 
+/**
+ * The balance.
+ */
+told: string, } | { "kind": "purchases-unknown" } | { "kind": "purchase-not-offered", 
 /**
  * Dollars.
  */

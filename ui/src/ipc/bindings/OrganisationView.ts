@@ -35,7 +35,7 @@ closed: boolean,
  */
 month_to_date: string | null, 
 /**
- * Whether `month_to_date`, `overage` and `saves` are the least they can be: the notes say what is missing.
+ * Whether `month_to_date` is the least it can be: the notes say what is missing.
  */
 at_least: boolean, 
 /**
@@ -47,9 +47,13 @@ used: string | null,
  */
 used_at_least: boolean, 
 /**
- * Credits beyond the tiers that are charged; none where nothing of them is known.
+ * Credits beyond the tiers that are charged, up to the last day of the reports; none where nothing of them is known.
  */
 overage: string | null, 
+/**
+ * Whether `overage` and `saves` are the least they can be: something of the reports' rows is left out.
+ */
+rows_at_least: boolean, 
 /**
  * What is in no cost of it, and what contradicts it.
  */

@@ -30,6 +30,10 @@ overview: Standing | null,
  */
 not_writable: Saying | null, 
 /**
+ * That the vendors are played by an emulator, where somebody set one.
+ */
+emulator: Saying | null, 
+/**
  * Choices.
  */
 settings: Settings, 

@@ -6,16 +6,16 @@ export const session: Messages["session"] = {
   removed: (name) => `${name} ist entfernt.`,
   restored: (name) => `${name} ist wieder da.`,
   allDeleted: "Alles ist gelöscht.",
-  overageRecorded: (on) => `Mehrverbrauch ist als ${onOff(on)} erfasst.`,
+  overageRecorded: (on) => `Mehrverbrauch ist als ${onOff(on)} gespeichert.`,
   key: (kept) => (kept ? "Der Schlüssel liegt im Schlüsselbund des Systems." : "Der Schlüssel ist vergessen."),
   renamed: (name) => `Es heißt jetzt ${name}.`,
   hidden: (name, hidden) => (hidden ? `${name} ist ausgeblendet.` : `${name} ist wieder eingeblendet.`),
   teamSaved: "Die Angaben zum Team sind gespeichert.",
-  changeRecorded: (plan) => `Der Wechsel zu ${plan} ist erfasst.`,
+  changeRecorded: (plan) => `Der Wechsel zu ${plan} ist gespeichert.`,
   factsSaved: "Die Angaben zum Konto sind gespeichert.",
   factsReplace: (changes) =>
     `Die Angaben zum Konto sind gespeichert. ${changes.map(({ plan, on }) => `Der Wechsel zu ${plan}, erfasst am ${on}, zählt nicht mehr.`).join(" ")}`,
-  poolStated: (what) => (what === "pack" ? "Das Paket ist angegeben." : "Die Gutschrift ist angegeben."),
+  poolStated: (what) => (what === "pack" ? "Das Paket ist hinzugefügt." : "Die Gutschrift ist hinzugefügt."),
   takenBack: "Zurückgenommen.",
   sinceIsMissing:
     "Gespeichert. Diesen Tarif gab es bei Ihrer ersten Zahlung noch nicht: Geben Sie unter „Weitere Angaben“ an, seit wann Sie ihn haben. Was vorher abgebucht wurde, wird bis dahin nicht berechnet.",
@@ -57,7 +57,7 @@ export const accounts: Messages["accounts"] = {
   kiloAsked: ["Kilo wird gefragt, welche Konten diese Anmeldung hat, Teams und ein eigenes:", "."],
   noKilo:
     "Auf diesem Rechner wurde keine Anmeldung bei Kilo gefunden: Konten können hinzugefügt werden, sobald Sie in Kilos Kommandozeile oder Editor angemeldet sind. Eines ohne Anmeldung lebt von importierter Nutzung.",
-  hiddenAbout: "Ein ausgeblendetes Konto behält, was erfasst ist, und niemand wird danach gefragt.",
+  hiddenAbout: "Ein ausgeblendetes Konto behält seine Daten, und Headroom fragt nicht mehr danach.",
 };
 
 export const facts: Messages["facts"] = {
@@ -107,7 +107,7 @@ export const facts: Messages["facts"] = {
 
 export const logins: Messages["logins"] = {
   title: "Anmeldung",
-  about: "Welche von Kiros Anmeldungen auf diesem Rechner dieses Konto ist.",
+  about: "Welche Kiro-Anmeldung auf diesem Rechner zu diesem Konto gehört.",
   undecided:
     "Kiro ist auf diesem Rechner mit mehreren Konten angemeldet, und jedes kann dieses sein. Bis Sie wählen, ist nicht bekannt, was übrig ist.",
   nobody: "Ein Nutzer, den Kiro nicht nennt",

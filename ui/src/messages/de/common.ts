@@ -49,6 +49,8 @@ export const common: Messages["common"] = {
 export const live: Messages["live"] = {
   askingKiro: "Kiro wird gefragt …",
   askingKilo: "Kilo wird gefragt …",
+  againIn: (seconds) => `Aktualisieren in ${seconds} s`,
+  refreshed: (figure) => `Aktualisiert: ${figure}.`,
   notRefreshed: (ago) => `Nicht aktualisiert, ${ago}.`,
   shownFrom: (ago) => `Gezeigt wird inzwischen der Stand von ${ago}.`,
   quotedByKiro: (ago) => `Von Kiro, ${ago}`,

@@ -16,15 +16,15 @@ export const firstRun: Messages["firstRun"] = {
   fromKiro:
     "Tarif, Limit, Verbrauch und Erneuerung kommen von Kiro: Auszufüllen ist nichts. Was Kiro nicht sagt, wird dort gefragt, wo es zählt.",
   describe: "Oder geben Sie selbst an, wofür Sie bezahlen:",
-  submit: "Meine Zahlen zeigen",
+  submit: "Meine Credits zeigen",
   readSessions: (files) => `Meine Nutzung aus ${sessions(files)} von Kiros Kommandozeile lesen`,
   readSessionsAbout: ": Zeit, Modell und Credits jeder Aufgabe; sonst wird nichts behalten.",
   noSessions:
     "Auf diesem Rechner wurden keine Sitzungen von Kiros Kommandozeile gefunden. Ein Ordner damit kann später importiert werden, in den Einstellungen.",
   readEstimates: (files) => `Schätzungen aus ${sessions(files)} von Kiros IDE lesen`,
-  readEstimatesAbout: ": neben den Zahlen gezeigt, in keiner, die abgebucht wird.",
-  askWithLogin: "Kiro nach meinen Zahlen fragen, mit der Anmeldung auf diesem Rechner",
-  askThroughCommand: "Kiro nach meinen Zahlen fragen, über seine Kommandozeile",
+  readEstimatesAbout: ": neben Ihrer Nutzung gezeigt, bei keiner Abbuchung mitgezählt.",
+  askWithLogin: "Kiro nach meinem Verbrauch fragen, mit der Anmeldung auf diesem Rechner",
+  askThroughCommand: "Kiro nach meinem Verbrauch fragen, über seine Kommandozeile",
   loginAbout: ": wird bei Gebrauch gelesen, nur an Kiro geschickt, nie behalten, geändert oder erneuert.",
   yourOrganisation: "Ihre Organisation",
   organisationAbout:

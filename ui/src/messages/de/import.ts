@@ -11,7 +11,8 @@ export const importing: Messages["import"] = {
     },
     "kiro-ide-sessions": {
       title: "Sitzungen in Kiros neuerer Form, als Schätzungen",
-      about: "Neben den Zahlen gezeigt, in keiner, die abgebucht wird. Als gemessen importiert sind sie das.",
+      about:
+        "Neben Ihrer Nutzung gezeigt, bei keiner Abbuchung mitgezählt. Als Sitzungen importiert zählt, was Kiro gemessen hat.",
     },
     "kiro-activity": {
       title: "Nutzungsberichte",
@@ -88,15 +89,22 @@ export const imported: Messages["imported"] = {
       added: (many) => count(many, "neue oder geänderte Person", "neue oder geänderte Personen"),
     },
   },
+  sessionsRead: (files) => `${sessions(files)} gelesen`,
+  filesRead: (files) => `${count(files, "Datei", "Dateien")} gelesen`,
+  cameOf: (read, came) => `${read}: ${came}.`,
+  nothingNew: "nichts Neues",
+  noCost: (tasks) => `${count(tasks, "Aufgabe nennt", "Aufgaben nennen")} keine Kosten.`,
+  unreadable: (rows) => `${count(rows, "unlesbare Zeile", "unlesbare Zeilen")} ausgelassen.`,
+  leftOut: (files) => `${count(files, "Datei", "Dateien")} übersprungen.`,
   would: (added) => `Es kämen hinzu: ${added}`,
   inAll: (amount) => `zusammen ${amount}`,
   from: (read, files) => `aus ${read} in ${count(files, "Datei", "Dateien")}.`,
   known: (many) => `${count(many, "war", "waren")} schon bekannt.`,
-  estimates: "Es sind Schätzungen, in keiner Zahl, die abgebucht wird.",
+  estimates: "Es sind Schätzungen; sie zählen bei keiner Abbuchung mit.",
   besides: (auxiliary) => `Neben den Aufgaben verbraucht, für das Kürzen von Gesprächen und Ähnliches: ${auxiliary}.`,
   least: (many) =>
     `Das ist das Mindeste: ${count(many, "Sitzung sagt", "Sitzungen sagen")} nicht alles, was verbraucht wurde.`,
-  unmetered: (read) => `Ohne Messung: ${read}. Was sie kosten, ist unbekannt und in keiner Zahl.`,
+  unmetered: (read) => `${read} ohne Kosten: nicht mitgezählt.`,
   undated: (many) =>
     `${count(many, "Aufgabe hat", "Aufgaben haben")} keine lesbare Zeit und ${many === 1 ? "fehlt" : "fehlen"} hier.`,
   replaced: (many) => `${count(many, "wurde", "wurden")} durch einen neueren Export ersetzt.`,
@@ -125,7 +133,7 @@ export const imported: Messages["imported"] = {
   copies: (many) =>
     `${count(many, "Zeile steht", "Zeilen stehen")} mehrfach da und ${many === 1 ? "zählt" : "zählen"} einmal.`,
   bad: (many) =>
-    `${count(many, "Zeile konnte", "Zeilen konnten")} nicht gelesen werden und ${many === 1 ? "ist" : "sind"} in keiner Zahl:`,
+    `${count(many, "Zeile konnte", "Zeilen konnten")} nicht gelesen werden und ${many === 1 ? "zählt" : "zählen"} nicht mit:`,
   line: (line) => `Zeile ${line}`,
   skipped: (many) => `${count(many, "Datei wurde", "Dateien wurden")} übergangen:`,
   more: (many) => `und ${number(many)} weitere`,

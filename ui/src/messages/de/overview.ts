@@ -24,14 +24,14 @@ export const overview: Messages["overview"] = {
     `${count(many, "Aufgabe lief", "Aufgaben liefen")}, als nach Ihren Angaben Anfragen ausgesetzt waren. Mitgezählt wird das nicht: Prüfen Sie Tarif und Mehrverbrauch.`,
   beforeSignUp: (many) =>
     `${count(many, "Aufgabe lief", "Aufgaben liefen")} vor dem Tag der Registrierung und fehlen hier: Prüfen Sie diesen Tag in den Einstellungen.`,
-  unknownLeft: "Noch ist keine Nutzung erfasst, daher ist nicht bekannt, was übrig ist.",
+  unknownLeft: "Noch ist keine Nutzung bekannt, daher ist nicht bekannt, was übrig ist.",
   pausedUntil: (day) => `Anfragen sind ausgesetzt, bis sich die Credits am ${day} erneuern.`,
   extraCharged: (credits) => `Der Tarif ist aufgebraucht, ${credits} zusätzliche Credits werden berechnet.`,
   justLasts: "Bei diesem Tempo reichen die Credits gerade bis zur Erneuerung.",
   leftAtReset: (percent) => `Bei diesem Tempo sind bei der Erneuerung etwa ${percent} übrig.`,
   limitIn: (time) => `Bei diesem Tempo ist die Grenze in etwa ${time} erreicht.`,
   usedUp: (day) => `Die Credits sind aufgebraucht; sie erneuern sich am ${day}.`,
-  tooEarly: "Zu früh im Monat, um zu sagen, wohin dieses Tempo führt.",
+  tooEarly: "Zu früh im Monat für eine Prognose.",
   paceUnknown:
     "Wie schnell sie verbraucht werden, ist nicht bekannt: Kiro sagt nicht, was davon diesen Monat verbraucht wurde.",
   barWords: (used, left, percent) =>
@@ -41,7 +41,7 @@ export const overview: Messages["overview"] = {
   creditsUsed: "Credits verbraucht",
   atMost: "höchstens",
   atLeast: "mindestens",
-  recordedOnly: "nur, was dieser Rechner erfasst hat",
+  recordedOnly: "nur, was auf diesem Rechner ist",
   atMostFigure: (credits) => `höchstens ${credits}`,
   showLeft: "Zeigen, was übrig ist",
   showUsed: "Zeigen, was verbraucht ist",
@@ -175,6 +175,8 @@ export const teamOverview: Messages["teamOverview"] = {
     owed === null ? "Gesperrt, bis gezahlt ist." : `Gesperrt. ${owed} zu zahlen stellt es wieder her.`,
   closed: "Geschlossen: Die Daten sind gelöscht.",
   notSaid: "Kilo hat noch nicht gesagt, was übrig ist.",
+  notKnownNow:
+    "Was übrig ist, ist nicht bekannt: Was Kilo zuletzt sagte, ist dafür zu alt. Aktualisieren Sie, um es zu sehen.",
   nothingLeft: "Nichts ist übrig: Anfragen warten auf Guthaben.",
   usedUpBy: (moment) => `Bei diesem Tempo aufgebraucht am ${moment}.`,
   lasts: (days, day) => `Reicht bei diesem Tempo etwa ${number(days)} Tage, bis ${day}.`,
@@ -186,6 +188,8 @@ export const teamOverview: Messages["teamOverview"] = {
   topUp: "Der kleinste Kauf, der 30 Tage länger reicht",
   gift: "Geschenk, das verfällt, zuerst ausgegeben",
   purchase: "Kauf, der verfällt, zuerst ausgegeben",
+  giftNext: "Geschenk, das verfällt, danach ausgegeben",
+  purchaseNext: "Kauf, der verfällt, danach ausgegeben",
   until: (amount, day) => `${amount} bis ${day}`,
   autoTopUp: "Automatisches Aufladen",
   dollarsADay: "Dollar je Tag, UTC",

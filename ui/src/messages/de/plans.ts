@@ -9,8 +9,8 @@ export const plans: Messages["plans"] = {
   fromNextMonth: "Ab nächstem Monat",
   question: "Was würde ein Wechsel zu diesem Tarif bewirken?",
   used: (used, projected) =>
-    (used === null ? "Noch ist keine Nutzung erfasst" : `Diesen Monat ${used} Credits verbraucht`) +
-    (projected === null ? "" : `, bei diesem Tempo bis zum Ende etwa ${projected}`),
+    (used === null ? "Noch keine Nutzung" : `Bisher ${used} Credits verbraucht`) +
+    (projected === null ? "" : `, bei diesem Tempo etwa ${projected}, bis sie sich erneuern`),
   allowance: (credits) => `${credits} Credits im Monat`,
   month: (charge) => `${charge} bei Ihrem Tempo`,
   notEnough: "reicht bei Ihrem Tempo nicht",
@@ -38,7 +38,7 @@ export const plans: Messages["plans"] = {
   replayWithPacks: (price) =>
     `Jeder Monat nach seiner eigenen Preisliste, zum vollen Preis. Credits über den Tarif hinaus kosten je ${price}, als Mehrverbrauch oder in Paketen; dass das kleinste Paket mehr hat, bleibt außer Acht.`,
   notSold: "nicht angeboten",
-  recordedHere: (percent) => `laut Kiro; ${percent} davon hier erfasst`,
+  recordedHere: (percent) => `laut Kiro; ${percent} davon auf diesem Rechner`,
   replayTable: "Tabelle vergangener Monate",
   monthColumn: "Monat",
   ownLimit: (credits) =>

@@ -7,11 +7,11 @@ export const settings: Messages["settings"] = {
   removeThis: "Dieses Konto entfernen",
   import: "Import",
   importGoesTo: (name) => `Es geht an ${name ?? "ein eigenes Konto"}, nie an das Beispiel.`,
-  live: "Die Zahlen der Anbieter selbst",
+  live: "Bei den Anbietern fragen",
   vendors: {
     kiro: {
       name: "Kiro",
-      ask: "Kiro nach meinen Zahlen fragen",
+      ask: "Kiro nach meinem Verbrauch fragen",
       login: [
         "Mit der Anmeldung in",
         ", alle fünf Minuten, solange dieses Fenster zu sehen ist. Sie wird bei Gebrauch gelesen und geht nur an Kiro; nie wird sie behalten, geändert oder erneuert.",
@@ -20,7 +20,7 @@ export const settings: Messages["settings"] = {
     },
     kilo: {
       name: "Kilo",
-      ask: "Kilo nach den Zahlen meiner Konten fragen",
+      ask: "Kilo nach Guthaben und Verbrauch fragen",
       login: ["Mit der Anmeldung in", ", die nur an Kilo geht."],
       none: "Auf diesem Rechner wurde keine Anmeldung bei Kilo gefunden: Melden Sie sich in Kilos Kommandozeile oder Editor an, oder fügen Sie einen Schlüssel ein.",
     },

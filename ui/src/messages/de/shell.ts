@@ -25,7 +25,7 @@ export const failure: Messages["failure"] = {
   },
   restoredTitle: "Ihre Daten sind wiederhergestellt",
   damagedFiles: (folder) => `Die beschädigten Dateien liegen in ${folder}.`,
-  goOn: "Meine Zahlen zeigen",
+  goOn: "Meine Credits zeigen",
   safeMode: "Gezeigt wird nur, was noch lesbar ist",
   restoreReadable: "Mit dem Lesbaren weitermachen",
   cases: {
@@ -47,7 +47,7 @@ export const failure: Messages["failure"] = {
 
 export const viewFailure: Messages["viewFailure"] = {
   title: "Diese Ansicht konnte nicht gezeigt werden",
-  about: "Etwas darin ließ sich nicht zeichnen. Was erfasst ist, bleibt davon unberührt.",
+  about: "Etwas darin ließ sich nicht zeichnen. Ihre Daten sind davon unberührt.",
   report: "Hilft ein neuer Versuch nicht, melden Sie es bitte dem Projekt mit dieser Zeile:",
   dialog: "Das ließ sich nicht öffnen.",
   unanswered: "Hier gibt es nichts zu zeigen",

@@ -86,7 +86,7 @@ export const users: Messages["users"] = {
   mostIsUsed: "das meiste ist schon verbraucht",
   ranOut: (day) => `wäre am ${day} aufgebraucht gewesen`,
   runsOut: (day) => `aufgebraucht am ${day}`,
-  twice: "Mehr als einmal bezahlt",
+  twice: "Mögliche Dubletten",
   profiles: (names) => `unter den Profilen ${names}, laut den Berichten`,
   accounts: (names) => `in den Konten ${names}, laut der Rechnung`,
   nobodyTwice: "Niemand, laut den Berichten und der Rechnung.",

@@ -1,17 +1,17 @@
 import type { Messages } from "../en";
 
 export const whatIf: Messages["whatIf"] = {
-  intro: "Nehmen Sie ein Tempo und einige Wechsel an und sehen Sie, wohin jede Wahl führt.",
+  intro: "Probieren Sie ein anderes Tempo oder einen anderen Tarif aus, und vergleichen Sie die Ergebnisse.",
   opened: (file) => `Angenommen von ${file}, nicht vom Konto.`,
   close: "Zurück zum Konto",
-  suppose: "Annahmen",
+  suppose: "Ausprobieren",
   until: "Bis zum",
   untilSlider: "Der betrachtete Tag",
   aDay: "Credits je Tag",
   aDaySlider: "Credits je Tag von jetzt an",
   pace: (credits) => `Bisher in diesem Monat: ${credits} je Tag.`,
-  noUsage: "Es ist keine Nutzung erfasst, daher wird eine gleichmäßige Nutzung des Tarifs angenommen.",
-  noPace: "Es ist zu früh, um das Tempo zu nennen: Angenommen wird eine gleichmäßige Nutzung des Tarifs.",
+  noUsage: "Es ist keine Nutzung bekannt, daher nimmt Headroom eine gleichmäßige Nutzung des Tarifs an.",
+  noPace: "Für Ihr Tempo ist es zu früh, daher nimmt Headroom eine gleichmäßige Nutzung des Tarifs an.",
   backToPace: "Zurück zum Tempo",
   packs: "Pakete kaufen, wenn die Credits enden",
   packCredits: "Credits in gekauften Paketen",
@@ -29,8 +29,8 @@ export const whatIf: Messages["whatIf"] = {
   remove: "Diesen Wechsel entfernen",
   result: "Ergebnis",
   leftUnknown: (day) => `Was am ${day} übrig ist, ist nicht bekannt`,
-  unknownSince: "Für diesen Monat ist keine Nutzung erfasst, daher weiß niemand, wann die Credits enden.",
-  knownFrom: "Für diesen Monat ist keine Nutzung erfasst. Ab dem nächsten führt Ihre Annahme hierhin.",
+  unknownSince: "Für diesen Monat ist keine Nutzung bekannt, daher weiß niemand, wann die Credits ausgehen.",
+  knownFrom: "Für diesen Monat ist keine Nutzung bekannt. Ab dem nächsten ist dies das Ergebnis.",
   left: (day) => `Credits übrig am ${day}`,
   runOutPaused: (day) => `Die Credits enden am ${day}, und Anfragen werden ausgesetzt.`,
   runOutCharged: (day) => `Die Credits enden am ${day}, zusätzliche werden berechnet.`,
@@ -71,7 +71,7 @@ export const whatIf: Messages["whatIf"] = {
   forgotten: (name) => `„${name}“ ist vergessen.`,
   export: "Als Szenario-Datei speichern",
   open: "Szenario-Datei öffnen …",
-  fileNote: "Das JSON des Vertrags: headroom simulate berechnet daraus dasselbe.",
+  fileNote: "Eine Szenariodatei: headroom simulate öffnet sie auch.",
   footer:
     "Ein Tag gilt als eine Aufgabe an seinem Ende (UTC). Abbuchungen sind dafür genau; wann am Tag Anfragen ausgesetzt werden, ist es nicht.",
 };

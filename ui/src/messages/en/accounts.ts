@@ -4,20 +4,20 @@ export const session = {
   removed: (name: string) => `${name} is removed.`,
   restored: (name: string) => `${name} is back.`,
   allDeleted: "Everything is deleted.",
-  overageRecorded: (on: boolean): string => (on ? "Overage is recorded as on." : "Overage is recorded as off."),
+  overageRecorded: (on: boolean): string => (on ? "Overage is saved as on." : "Overage is saved as off."),
   key: (kept: boolean): string => (kept ? "The key is in the system's keyring." : "The key is forgotten."),
   renamed: (name: string) => `It is called ${name} now.`,
   hidden: (name: string, hidden: boolean) => (hidden ? `${name} is hidden.` : `${name} is shown again.`),
   teamSaved: "The team's details are saved.",
-  changeRecorded: (plan: string) => `The change to ${plan} is recorded.`,
+  changeRecorded: (plan: string) => `The change to ${plan} is saved.`,
   factsSaved: "The account's details are saved.",
   /** @param days the recorded plan changes that the new plan takes the place of. */
   factsReplace: (changes: { plan: string; on: string }[]) =>
-    `The account's details are saved. ${changes.map(({ plan, on }) => `The change to ${plan} recorded on ${on} no longer counts.`).join(" ")}`,
-  poolStated: (what: "pack" | "grant"): string => (what === "pack" ? "The pack is stated." : "The grant is stated."),
+    `The account's details are saved. ${changes.map(({ plan, on }) => `The change to ${plan} of ${on} no longer counts.`).join(" ")}`,
+  poolStated: (what: "pack" | "grant"): string => (what === "pack" ? "The pack is added." : "The grant is added."),
   takenBack: "Taken back.",
   sinceIsMissing:
-    "Saved. That plan wasn't sold when you first paid: state since when you are on it, under More details. What was charged before isn't computed until then.",
+    "Saved. That plan wasn't sold when you first paid: add the day you moved to it, under More details. Earlier charges aren't calculated until then.",
   factsAlready: "Nothing changed: these details are saved already.",
 };
 
@@ -31,7 +31,7 @@ export const accounts = {
     team: "Kilo for Teams",
     personal: "Kilo, one person",
   } satisfies Record<KindName, string>,
-  madeUp: "made-up figures",
+  madeUp: "made-up numbers",
   hidden: "hidden",
   show: "Show",
   hide: "Hide",
@@ -44,7 +44,7 @@ export const accounts = {
   addAbout: {
     person:
       "A second account of one person, such as a private one beside one from work. Nothing is added before you say so.",
-    organisation: "Its figures come from reports and bills that you import. Nothing is added before you say so.",
+    organisation: "Its numbers come from reports and bills that you import. Nothing is added before you say so.",
     team: "It lives on imported usage. Nothing is added before you say so.",
     personal: "It lives on imported usage. Nothing is added before you say so.",
   } satisfies Record<KindName, string>,
@@ -57,8 +57,8 @@ export const accounts = {
   addKilo: "Add my Kilo accounts",
   kiloAsked: ["Kilo is asked which accounts the login in", " has: its teams, and its own."],
   noKilo:
-    "No login of Kilo's was found on this machine: its accounts can be added once you are signed in to Kilo's command line or editor. One without a login lives on imported usage.",
-  hiddenAbout: "A hidden account keeps what is recorded, and nobody is asked about it.",
+    "No Kilo login was found on this computer. Sign in to Kilo's command line or editor to add its accounts, or add one without a login and import its usage.",
+  hiddenAbout: "A hidden account keeps its data, and Headroom stops asking about it.",
 };
 
 export const facts = {
@@ -106,13 +106,13 @@ export const facts = {
 
 export const logins = {
   title: "Login",
-  about: "Which of Kiro's logins on this machine this account is.",
+  about: "Which Kiro login on this computer belongs to this account.",
   undecided:
     "Kiro is signed in to several accounts on this machine, and any of them may be this one. Until you choose, nothing is known of what is left.",
   nobody: "A user that Kiro doesn't name",
   left: (credits: string) => `${credits} credits left`,
   used: (credits: string) => `${credits} used`,
-  nothing: "No figures that can be read",
+  nothing: "Nothing that can be read",
   notAsked: "Not asked yet: refresh asks",
   chosen: "This account",
   choose: "Choose",
@@ -176,10 +176,10 @@ export const teamFacts = {
 };
 
 export const kiloKey = {
-  kept: "A key of Kilo's is in the system's keyring.",
+  kept: "A Kilo key is in the system's keyring.",
   forget: "Forget it",
   field: "Kilo API key",
   keep: "Keep the key",
   about:
-    "From your profile on Kilo's page. It is kept in the system's keyring, in no file of Headroom's, and goes to Kilo only.",
+    "From your profile on Kilo's page. It is kept in the system's keyring, not in Headroom's files, and goes to Kilo only.",
 };

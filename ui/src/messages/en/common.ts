@@ -36,8 +36,7 @@ export type KindName = keyof typeof kinds;
 
 export const common = {
   loading: "Loading…",
-  takesLonger: (view: string) =>
-    `This takes longer than usual. Headroom is still reading what it has recorded for ${view}.`,
+  takesLonger: (view: string) => `This takes longer than usual. Headroom is still reading the data for ${view}.`,
   cancel: "Cancel",
   dismiss: "Dismiss",
   undo: "Undo",
@@ -55,17 +54,18 @@ export const common = {
 export const live = {
   askingKiro: "Asking Kiro…",
   askingKilo: "Asking Kilo…",
+  againIn: (seconds: number) => `Refresh in ${seconds} s`,
+  refreshed: (figure: string) => `Refreshed: ${figure}.`,
   notRefreshed: (ago: string) => `Not refreshed, ${ago}.`,
-  shownFrom: (ago: string) => `Shown meanwhile: figures from ${ago}.`,
+  shownFrom: (ago: string) => `You see the numbers from ${ago}.`,
   quotedByKiro: (ago: string) => `From Kiro, ${ago}`,
   quotedByKilo: (ago: string) => `From Kilo, ${ago}`,
-  notFollowed: (at: string) =>
-    `Kiro answered ${at}, before this account began by its details, so its figures are not followed.`,
-  otherMonth: (at: string) => `What Kiro said ${at} is of another month: these figures are computed.`,
+  notFollowed: (at: string) => `Kiro answered ${at}, which is before this account began, so that answer isn't used.`,
+  otherMonth: (at: string) => `Kiro's last answer, ${at}, is about another month: this is Headroom's calculation.`,
 };
 
 export const sample = {
   title: "Sample account",
-  madeUp: "Every figure here is made up: it is nobody's bill.",
+  madeUp: "Every number here is made up: it is nobody's bill.",
   about: "Made-up usage, computed by the real rules.",
 };

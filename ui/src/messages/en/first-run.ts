@@ -16,26 +16,26 @@ export const firstRun = {
   fromKiro:
     "Plan, limit, what is used and when it renews come from Kiro: nothing has to be filled in. What Kiro doesn't tell is asked where it matters.",
   describe: "Or say yourself what you pay for:",
-  submit: "Show my figures",
-  readSessions: (files: number) => `Read my usage from ${sessions(files)} of Kiro's command line`,
+  submit: "Show my credits",
+  readSessions: (files: number) => `Read my usage from ${sessions(files)} of the Kiro command line`,
   readSessionsAbout: ": time, model and credits of each task; nothing else is kept.",
   noSessions:
-    "No sessions of Kiro's command line were found on this machine. You can import a folder of them later, in Settings.",
-  readEstimates: (files: number) => `Read estimates from ${sessions(files)} of Kiro's IDE`,
-  readEstimatesAbout: ": shown beside the figures, in none that is charged.",
-  askWithLogin: "Ask Kiro for my figures, with the login on this machine",
-  askThroughCommand: "Ask Kiro for my figures, through its command line",
+    "No Kiro command line sessions were found on this machine. You can import a folder of them later, in Settings.",
+  readEstimates: (files: number) => `Read estimates from ${sessions(files)} of the Kiro IDE`,
+  readEstimatesAbout: ": shown beside your usage, not counted in any charge.",
+  askWithLogin: "Ask Kiro for my usage, with the login on this computer",
+  askThroughCommand: "Ask Kiro for my usage, through its command line",
   loginAbout: ": read when it is used, sent to Kiro only, never kept, changed or renewed.",
   yourOrganisation: "Your organisation",
   organisationAbout:
-    "Its figures come from files: the user activity reports that Kiro writes every day, and AWS's cost exports. They are read on this machine; everything that is kept of them is in Headroom's own file.",
+    "Its numbers come from files: the user activity reports that Kiro writes every day, and AWS cost exports. They are read on this computer, and what Headroom keeps stays in its own file here.",
   yourKilo: "Your Kilo account",
-  kiloLogin: "A login of Kilo's is on this machine.",
+  kiloLogin: "You're signed in to Kilo on this computer.",
   kiloLoginAbout:
     ": read when it is used, sent to Kilo only, never kept, changed or renewed. Kilo is asked for your own balance, credits and Kilo Pass, and for your teams with theirs, seats, members and spending.",
   connect: "Connect Kilo",
   noKiloLogin:
-    "No login of Kilo's was found on this machine. Sign in to Kilo's command line or editor, then come back; paste a key; or begin with the usage that Kilo's page lets you download.",
+    "No Kilo login was found on this computer. Sign in to Kilo's command line or editor and come back, paste a key, or begin with the usage file from Kilo's page.",
   looking: "Just looking?",
   sampleAbout: "four months of made-up usage, marked as such, removable at any time",
 };

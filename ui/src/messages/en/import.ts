@@ -7,12 +7,12 @@ import { newDays, newTasks, rows, sessions, tasks } from "./counted";
 export const importing = {
   kinds: {
     "kiro-sessions": {
-      title: "Sessions of Kiro's command line and IDE",
+      title: "Kiro command line and IDE sessions",
       about: "Time, model and credits of each task; sessions that were imported before add only what is new.",
     },
     "kiro-ide-sessions": {
-      title: "Sessions of Kiro's newer layout, as estimates",
-      about: "Shown beside the figures, in none that is charged. Imported as metered, they are that.",
+      title: "Sessions of the newer Kiro, as estimates",
+      about: "Shown beside your usage, not counted in any charge. Import them as sessions to count their cost.",
     },
     "kiro-activity": {
       title: "User activity reports",
@@ -34,7 +34,7 @@ export const importing = {
     identities: {
       title: "Names of users",
       about:
-        "A CSV with user ids, names, e-mail addresses and groups, as your identity center exports it. It stays on this machine and is in no export unless you ask.",
+        "A CSV with user ids, names, e-mail addresses and groups, as your identity center exports it. It stays on this computer and isn't exported unless you ask.",
     },
   } satisfies Record<ImportKind, { title: string; about: string }>,
   sessionsIn: (files: number, folder: string) => `${sessions(files)} in ${folder}`,
@@ -55,12 +55,12 @@ export const importing = {
     over: (files: number) => `Drop to import ${count(files, "file or folder", "files or folders")}`,
     before: "This is what importing would do. Nothing is written yet.",
     is: {
-      "kiro-sessions": "a session of Kiro's command line",
-      "kiro-ide-sessions": "a session of Kiro's IDE",
+      "kiro-sessions": "a Kiro command line session",
+      "kiro-ide-sessions": "a Kiro IDE session",
       "kiro-activity": "a user activity report",
       "aws-cost": "an AWS bill",
-      "kilo-usage": "a usage export of Kilo's",
-      "kilo-database": "a database of Kilo's requests",
+      "kilo-usage": "a Kilo usage export",
+      "kilo-database": "a Kilo request database",
       identities: "a table of users' names",
     } satisfies Record<ImportKind, string>,
     asThat: (is: string, wanted: string) => `This is ${is}, not ${wanted}: import it as that?`,
@@ -85,15 +85,23 @@ export const imported = {
     "kilo-database": { read: (many: number) => count(many, "request", "requests"), added: newDays },
     identities: { read: rows, added: (many: number) => count(many, "new or changed person", "new or changed people") },
   } satisfies Record<ImportKind, { read: (many: number) => string; added: (many: number) => string }>,
+  /** What came of it, in a line. */
+  sessionsRead: (files: number) => `${sessions(files)} read`,
+  filesRead: (files: number) => `${count(files, "file", "files")} read`,
+  cameOf: (read: string, came: string) => `${read}: ${came}.`,
+  nothingNew: "nothing new",
+  noCost: (tasks: number) => `${count(tasks, "carries", "carry")} no cost.`,
+  unreadable: (rows: number) => `${count(rows, "unreadable row", "unreadable rows")} left out.`,
+  leftOut: (files: number) => `${count(files, "file", "files")} skipped.`,
   would: (added: string) => `Would bring ${added}`,
   inAll: (amount: string) => `${amount} in all`,
   from: (read: string, files: number) => `from ${read} in ${count(files, "file", "files")}.`,
   known: (many: number) => `${count(many, "was", "were")} known already.`,
-  estimates: "They are estimates, and in no figure that is charged.",
+  estimates: "They are estimates and aren't counted in any charge.",
   besides: (auxiliary: string) => `Used besides the tasks, for compaction and the like: ${auxiliary}.`,
   least: (many: number) =>
     `That is the least: ${count(many, "session doesn't", "sessions don't")} tell all that was used.`,
-  unmetered: (read: string) => `Without metering: ${read}. What they cost is unknown and in no figure.`,
+  unmetered: (read: string) => `${read} carry no cost and aren't counted.`,
   undated: (many: number) =>
     `${count(many, "task has", "tasks have")} no readable time and ${many === 1 ? "is" : "are"} left out.`,
   replaced: (many: number) => `${count(many, "was", "were")} replaced by a newer export.`,
@@ -114,11 +122,11 @@ export const imported = {
           ? `The bill of ${paid(news.payer)} which couldn't be read, ${was} replaced: now ${write.money(news.amount)} (${news.from}).`
           : `The bill of ${paid(news.payer)} ${was} replaced: ${write.money(news.before)} before, now ${write.money(news.amount)} (${news.from}).`;
       case "older":
-        return `Of the bill of ${paid(news.issue.payer)} another issue leads: ${issue(news.leads)}; not counted: ${issue(news.issue)}.`;
+        return `Another issue of the bill of ${paid(news.issue.payer)} counts: ${issue(news.leads)}. Not counted: ${issue(news.issue)}.`;
       case "undecided":
         return `Of the bill of ${month} nothing tells which issue is the later, so none counts: ${news.issues.map(issue).join("; ")}.`;
       case "currency":
-        return `The bill of ${month} has ${news.amount} ${news.currency} beside it: that isn't dollars and is in no sum.`;
+        return `The bill of ${month} also has ${news.amount} ${news.currency}. It isn't in dollars, so no sum includes it.`;
       case "refused":
         return `The bill of ${month} over ${write.money(news.amount)} names no payer, and that month is billed to ${news.payers.join(", ")}${dryRun ? ": it would be left out" : ": it was left out"}. Export it with the column bill_payer_account_id.`;
     }
@@ -126,7 +134,7 @@ export const imported = {
   copies: (many: number) =>
     `${count(many, "line stands", "lines stand")} there more than once and ${many === 1 ? "counts" : "count"} once.`,
   bad: (many: number) =>
-    `${count(many, "row", "rows")} could not be read and ${many === 1 ? "is" : "are"} in no figure:`,
+    `${count(many, "row", "rows")} couldn't be read and ${many === 1 ? "isn't" : "aren't"} counted:`,
   line: (line: number) => `line ${line}`,
   skipped: (many: number) => `${count(many, "file was", "files were")} skipped:`,
   more: (many: number) => `and ${number(many)} more`,

@@ -28,8 +28,8 @@ export const invoices = {
     personal: "Kilo tells purchases when it is asked.",
     organisation: "Import the organisation's activity reports or its AWS bills: Settings.",
   } satisfies Record<KindName, string | null>,
-  quoted: "Beside the vendor's own figures",
-  notesHeading: "To know about these figures",
+  quoted: "Beside the vendor's numbers",
+  notesHeading: "About these amounts",
   footer:
-    "These are not the vendor's invoices: what Headroom computes is compared with their figures where they say any.",
+    "These aren't the vendor's invoices. Headroom's calculation stands beside the vendor's amounts where there are any.",
 };

@@ -18,7 +18,7 @@ export const overview = {
   comparePlans: "Compare plans",
   nextPlan: (plan: string, day: string) => `${plan} from ${day}`,
   planDiffers: (quoted: string, plan: string) =>
-    `Kiro says this account is on ${quoted}, your account details say ${plan}. Charges are computed from the details: correct them in Settings.`,
+    `Kiro says this account is on ${quoted}, your account details say ${plan}. Charges follow your details: correct them in Settings.`,
   planChanged: (before: string, until: string, after: string, since: string) =>
     `Kiro names another plan than before: ${before} until ${until} at least, ${after} since ${since} at the latest. That alone changes no charge.`,
   goneBefore: (credits: string, moment: string) => `${credits} of these expire ${moment}.`,
@@ -26,14 +26,14 @@ export const overview = {
     `${tasks(many)} ran while your settings say that requests were paused. That usage isn't counted: check the plan and the overage switch.`,
   beforeSignUp: (many: number) =>
     `${tasks(many)} ran before the sign-up day and are left out: check that day in Settings.`,
-  unknownLeft: "No usage is recorded yet, so what is left is not known.",
+  unknownLeft: "No usage is known yet, so what is left isn't known.",
   pausedUntil: (day: string) => `Requests pause until the credits renew on ${day}.`,
   extraCharged: (credits: string) => `The plan is used up, and ${credits} extra credits are charged.`,
   justLasts: "At this pace the credits just last until the reset.",
   leftAtReset: (percent: string) => `About ${percent} left at the reset, at this pace.`,
   limitIn: (time: string) => `Limit in about ${time}, at this pace.`,
   usedUp: (day: string) => `The credits are used up; they renew on ${day}.`,
-  tooEarly: "Too early in the month to say where this pace leads.",
+  tooEarly: "Too early in the month for a forecast.",
   paceUnknown: "How fast they are used isn't known: Kiro doesn't say what of the trial or a grant was used this month.",
   barWords: (used: string, left: string, percent: string) =>
     `${used} credits are used and ${left} left, ${percent} of the month has passed`,
@@ -42,7 +42,7 @@ export const overview = {
   creditsUsed: "credits used",
   atMost: "at most",
   atLeast: "at least",
-  recordedOnly: "only what this computer recorded",
+  recordedOnly: "only what is on this computer",
   atMostFigure: (credits: string) => `at most ${credits}`,
   showLeft: "Show what is left",
   showUsed: "Show what is used",
@@ -69,7 +69,7 @@ export const overview = {
   poolUsedUp: (allowance: string | null) => (allowance === null ? "used up" : `all ${allowance} used`),
   poolEnded: "gone",
   poolUntil: (day: string) => `until ${day}`,
-  poolFrom: { stated: "as you stated", kiro: "as Kiro says" } satisfies Record<Exclude<PoolSource, "computed">, string>,
+  poolFrom: { stated: "as you entered", kiro: "from Kiro" } satisfies Record<Exclude<PoolSource, "computed">, string>,
   shared: "Shared with others",
   sharedUsed: (used: string, allowance: string | null) =>
     `${used}${allowance === null ? "" : ` of ${allowance}`} used, not in what you have left`,
@@ -101,10 +101,10 @@ export const overview = {
           : "."
     } The charges are computed by Headroom.`,
   computedFrom: (many: number, last: string | null) =>
-    `Computed by Headroom from ${count(many, "task", "tasks")} of Kiro's command line and your account details${last ? `; last usage ${last}` : ""}. Usage in the Kiro IDE isn't included.`,
+    `Computed by Headroom from ${count(many, "task", "tasks")} of the Kiro command line and your account details${last ? `; last usage ${last}` : ""}. Usage in the Kiro IDE isn't included.`,
   unmetered: (many: number) => `${count(many, "older task carries", "older tasks carry")} no cost: not counted.`,
   estimated: (credits: string, many: number) =>
-    `Sessions of Kiro's IDE on this machine estimate ${credits} credits more in ${tasks(many)}: an estimate that isn't counted.`,
+    `Kiro IDE sessions on this computer add an estimated ${credits} credits in ${tasks(many)}. Estimates aren't counted.`,
 };
 
 export const overage = {
@@ -176,6 +176,7 @@ export const teamOverview = {
     owed === null ? "Suspended until it is paid." : `Suspended. Pay ${owed} to restore it.`,
   closed: "Closed: its data is deleted.",
   notSaid: "Kilo has not said yet what is left.",
+  notKnownNow: "What is left isn't known: Kilo's last word is too old to tell. Refresh to see it.",
   nothingLeft: "Nothing is left: requests wait for credits.",
   usedUpBy: (moment: string) => `Used up by ${moment}, at this pace.`,
   lasts: (days: number, day: string) => `Lasts about ${number(days)} days, until ${day}, at this pace.`,
@@ -187,6 +188,8 @@ export const teamOverview = {
   topUp: "The smallest purchase that lasts 30 days more",
   gift: "Gift that expires, spent first",
   purchase: "Purchase that expires, spent first",
+  giftNext: "Gift that expires, spent next",
+  purchaseNext: "Purchase that expires, spent next",
   until: (amount: string, day: string) => `${amount} until ${day}`,
   autoTopUp: "Automatic top-up",
   dollarsADay: "Dollars a day, UTC",
@@ -198,7 +201,7 @@ export const teamOverview = {
   forSeats: "for seats",
   forSeatsAndPass: "for seats and Kilo Pass",
   topUpBy: (amount: string, threshold: string, stated: boolean) =>
-    `${amount} once less than ${threshold} is left${stated ? ", as you stated" : ""}`,
+    `${amount} once less than ${threshold} is left${stated ? ", as you entered" : ""}`,
   topUpUnknown: "on; by how much isn't known",
   topsUpSentence: (amount: string, day: string) => `At this pace it tops itself up with ${amount} on ${day}.`,
   topsUp: "Tops up at this pace",
@@ -210,7 +213,7 @@ export const teamOverview = {
   pass: "Kilo Pass",
   passes: (many: number | null, price: string, name: string) =>
     `${many === null ? "" : `${count(many, "pass", "passes")}, `}${name}, ${price} each a month`,
-  passStated: "As you stated.",
+  passStated: "As you entered.",
   passEnds: "Ends with the cycle.",
   passPaid: (day: string) => `Paid until ${day}.`,
   passBonus: "Bonus of this month",

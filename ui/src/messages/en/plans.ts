@@ -7,8 +7,8 @@ export const plans = {
   fromNextMonth: "From next month",
   question: "What would a change to this plan do?",
   used: (used: string | null, projected: string | null) =>
-    (used === null ? "No usage is recorded yet" : `${used} credits used this month`) +
-    (projected === null ? "" : `, about ${projected} by its end at this pace`),
+    (used === null ? "No usage is known yet" : `${used} credits used so far`) +
+    (projected === null ? "" : `, about ${projected} at this pace until they renew`),
   allowance: (credits: string) => `${credits} credits a month`,
   month: (charge: string) => `${charge} at your pace`,
   notEnough: "not enough at your pace",
@@ -36,7 +36,7 @@ export const plans = {
   replayWithPacks: (price: string) =>
     `Each month by its own price list, at the full price. Credits beyond the plan cost ${price} each, as overage or in packs; that the smallest pack has more is left out.`,
   notSold: "not sold then",
-  recordedHere: (percent: string) => `by Kiro; ${percent} of it recorded here`,
+  recordedHere: (percent: string) => `from Kiro; ${percent} of it on this computer`,
   replayTable: "Table of past months",
   monthColumn: "Month",
   ownLimit: (credits: string) =>
@@ -80,5 +80,5 @@ export const receipt = {
   record: (plan: string) => `Record the change to ${plan}?`,
   recordConfirm: (plan: string) => `Record ${plan}`,
   recordConsequence: (charge: string | null) =>
-    `From now on Headroom computes with it${charge === null ? "" : `, and takes ${charge} as charged today`}. Kiro is not told anything.`,
+    `From now on Headroom calculates with it${charge === null ? "" : `, with ${charge} charged today`}. Nothing is sent to Kiro.`,
 };

@@ -5,25 +5,25 @@ export const settings = {
   removeThis: "Remove this account",
   import: "Import",
   importGoesTo: (name: string | null) => `It goes to ${name ?? "an account of your own"}, never to the sample.`,
-  live: "The vendors' own figures",
+  live: "Ask the vendors",
   vendors: {
     kiro: {
       name: "Kiro",
-      ask: "Ask Kiro for my figures",
+      ask: "Ask Kiro for my usage",
       login: [
         "With the login in",
         ", every five minutes while this window is seen. It is read when it is used and goes to Kiro only; it is never kept, changed or renewed.",
       ],
-      none: "No login of Kiro's was found on this machine. Sign in to Kiro's IDE or command line first.",
+      none: "No Kiro login was found on this computer. Sign in to the Kiro IDE or command line first.",
     },
     kilo: {
       name: "Kilo",
-      ask: "Ask Kilo for my accounts' figures",
+      ask: "Ask Kilo for my balance and usage",
       login: ["With the login in", ", which goes to Kilo only."],
-      none: "No login of Kilo's was found on this machine: sign in to Kilo's command line or editor, or paste a key.",
+      none: "No Kilo login was found on this computer. Sign in to Kilo's command line or editor, or paste a key.",
     },
   },
-  kiroCommand: ["Through", ", which has a login of its own."],
+  kiroCommand: ["Through", ", which has its own login."],
   pauseOnBattery: "Ask nobody by itself while on battery",
   about: "About",
   computesBy: (version: string) => `Headroom ${version}. It computes by these price lists:`,
@@ -34,7 +34,7 @@ export const settings = {
   notEndorsed: "Headroom is not made or endorsed by the vendors it computes for.",
   alerts: {
     title: "Notifications",
-    about: "Each is told once in a cycle, without a sound.",
+    about: "Each comes once a month, without a sound.",
     kinds: {
       used: "When 50, 80, 95 and 100 % of the plan are used",
       run_out: "When the credits end before they renew, at this pace, or a team's balance within three days",
@@ -71,6 +71,6 @@ export const settings = {
     deleteAll: "Delete everything…",
     keepSessionNames: "Keep folders and titles of sessions",
     keepSessionNamesAbout:
-      "To tell where credits went. A title can be what you asked; both stay on this machine, in no export, and are gone when this is turned off. Import the sessions again after turning it on.",
+      "Shows where credits went. A title can be what you asked. Both stay on this computer, aren't exported, and are deleted when you turn this off. Import the sessions again after turning it on.",
   },
 };

@@ -26,7 +26,7 @@ export const failure = {
   },
   restoredTitle: "Your data is restored",
   damagedFiles: (folder: string) => `The damaged files are kept in ${folder}.`,
-  goOn: "Show my figures",
+  goOn: "Show my credits",
   safeMode: "Only what can still be read is shown",
   restoreReadable: "Go on with what can be read",
   /** What each case of data that can't be opened is called; what happened and what helps is said below, as it is on the command line. */
@@ -49,7 +49,7 @@ export const failure = {
 
 export const viewFailure = {
   title: "This view couldn't be shown",
-  about: "Something in it couldn't be drawn. What is recorded is not affected.",
+  about: "Something in it couldn't be drawn. Your data isn't affected.",
   report: "If trying again doesn't help, please report it to the project with this line:",
   dialog: "That couldn't be opened.",
   unanswered: "There is nothing to show",
@@ -75,7 +75,7 @@ export const notices = {
 
 export const reports = {
   title: "Report a problem",
-  none: "Headroom keeps a report when it makes a mistake of its own. There is none.",
+  none: "Headroom keeps a report when it makes a mistake. There is none.",
   about:
     "Headroom made these mistakes itself. A report says which version did what kind of work where in the program: no name, no amount, no path of yours. Nothing is sent by itself.",
   report: (number: string, at: string) => `Report ${number}, ${at}`,

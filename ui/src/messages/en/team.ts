@@ -85,7 +85,7 @@ export const users = {
   mostIsUsed: "most of it used already",
   ranOut: (day: string) => `would have run out ${day}`,
   runsOut: (day: string) => `runs out ${day}`,
-  twice: "Paid for more than once",
+  twice: "Possible duplicates",
   profiles: (names: string) => `under the profiles ${names}, by the reports`,
   accounts: (names: string) => `in the accounts ${names}, by the bill`,
   nobodyTwice: "Nobody is, by the reports and the bill.",

@@ -70,6 +70,15 @@ pub enum DropView {
     },
 }
 
+/// What came of looking for sessions that are new.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
+pub struct NoticedView {
+    /// Whose figures are new; none where no session could be imported.
+    pub account: Option<AccountNumber>,
+    /// Why not; told once.
+    pub failure: Option<AppError>,
+}
+
 /// What an import did.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, TS)]
 pub struct ImportView {

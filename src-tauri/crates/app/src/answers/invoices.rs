@@ -268,6 +268,13 @@ pub enum ChargeNote {
         /// Dollars left at most.
         left: String,
     },
+    /// Kilo tells a balance and, at the same time, credits by purchase and gift that come to another amount.
+    BalanceDiffers {
+        /// Dollars that those come to.
+        listed: String,
+        /// The balance.
+        told: String,
+    },
     /// Which credits were bought wasn't told, to this login or at all: they aren't in it.
     PurchasesUnknown,
     /// A purchase that the price list doesn't have, and which is not in the sum.

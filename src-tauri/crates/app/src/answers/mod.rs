@@ -40,7 +40,7 @@ pub use difference::{
 pub use facts::{Facts, FactsChange, TeamFacts};
 pub use import::{
     ArrivedPart, ArrivedView, BadRowView, BillIssue, BillNews, DropView, ImportAmount, ImportFrom,
-    ImportKind, ImportSessions, ImportView, ProgressView, SkippedFile, Unit,
+    ImportKind, ImportSessions, ImportView, NoticedView, ProgressView, SkippedFile, Unit,
 };
 pub use invoice::{InvoiceView, LineUnit, LineView, Span};
 pub use invoices::UnknownCharge;

@@ -17,14 +17,16 @@ pub struct OrganisationView {
     pub closed: bool,
     /// Everything charged for it so far by the rules, without tax; none where nothing of it is known.
     pub month_to_date: Option<String>,
-    /// Whether `month_to_date`, `overage` and `saves` are the least they can be: the notes say what is missing.
+    /// Whether `month_to_date` is the least it can be: the notes say what is missing.
     pub at_least: bool,
     /// Credits used in it, on whatever tier; none where nothing of them is known.
     pub used: Option<String>,
     /// Whether rows that don't say their credits are missing from `used`.
     pub used_at_least: bool,
-    /// Credits beyond the tiers that are charged; none where nothing of them is known.
+    /// Credits beyond the tiers that are charged, up to the last day of the reports; none where nothing of them is known.
     pub overage: Option<String>,
+    /// Whether `overage` and `saves` are the least they can be: something of the reports' rows is left out.
+    pub rows_at_least: bool,
     /// What is in no cost of it, and what contradicts it.
     pub notes: Vec<ChargeNote>,
     /// Everybody, the most expensive first.

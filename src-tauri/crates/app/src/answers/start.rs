@@ -19,6 +19,9 @@ pub struct StartView {
     /// Why nothing can be saved; none where something can.
     #[ts(as = "Option<Saying>")]
     pub not_writable: Option<headroom_exact::Saying>,
+    /// That the vendors are played by an emulator, where somebody set one.
+    #[ts(as = "Option<Saying>")]
+    pub emulator: Option<headroom_exact::Saying>,
     /// Choices.
     pub settings: Settings,
     /// What the user should know, such as a setting that had to be replaced.

@@ -125,7 +125,7 @@ fn what_is_older_wrongly_signed_or_malformed_is_refused_with_a_word() {
     assert_eq!(desk.refused(&changed), wrong, "changed after it was signed");
     let other_use = signed::file(later(3).as_bytes(), desk.issuer.0.sign(later(3).as_bytes()).as_ref());
     assert_eq!(desk.refused(&other_use), wrong, "signed for something else");
-    let unsigned = "FILE: it is no signed price list file of Headroom's.";
+    let unsigned = "FILE: it isn't a price list file that Headroom has signed.";
     for bytes in [later(3).as_bytes(), b"", b"headroom-catalog 1 AAAA", b"headroom-catalog 1 *\n", b"\xff\n"]
     {
         assert_eq!(desk.refused(bytes), unsigned, "{:?}", String::from_utf8_lossy(bytes).get(..20));

@@ -1,7 +1,7 @@
 //! The program around the commands, and what it hands over.
 
 use crate::answers::{
-    AccountNumber, DropView, ImportFrom, Link, Offers, RestoredView, TrayChoice, TrayWords,
+    AccountNumber, DropView, ImportFrom, Link, NoticedView, Offers, RestoredView, TrayChoice, TrayWords,
 };
 use crate::error::{AppError, ErrorCode};
 use crate::machine::log::Line;
@@ -38,6 +38,9 @@ pub trait Host: Send {
 
     /// Tells what is held over the window and dropped onto it from now on, and nobody else.
     fn watch_drops(&self, heard: Told<DropView>);
+
+    /// Tells of sessions that are imported by themselves from now on, and nobody else.
+    fn watch_sessions(&self, heard: Told<NoticedView>);
 
     /// Asks the person where a new file of that name is to be; none when that is cancelled. Waits for the answer.
     fn choose_place(&self, name: &str) -> Result<Option<PathBuf>, AppError>;

@@ -10,9 +10,9 @@ use super::signature::{self, Argument, Signature};
 use crate::answers::{
     AccountNumber, AccountSummary, AlertKey, AlertView, ArrivedView, Choice, DropView, Due, ExportForm,
     FactsChange, FactsSaved, ImportFrom, ImportKind, ImportView, InvoicesView, Kind, Link, LoginsView,
-    Offers, PlansView, PoolStated, ProgressView, ReceiptView, RecordNumber, Recorded, RefreshView,
-    ReportView, RestoredView, SeatChange, SeatReceipt, Standing, StartView, StatedPools, TeamFacts,
-    TrayChoice, TrayWords, UsageAsked, UsageQuery, UsageRows, UsageView, WhatIf, WhatIfView,
+    NoticedView, Offers, PlansView, PoolStated, ProgressView, ReceiptView, RecordNumber, Recorded,
+    RefreshView, ReportView, RestoredView, SeatChange, SeatReceipt, Standing, StartView, StatedPools,
+    TeamFacts, TrayChoice, TrayWords, UsageAsked, UsageQuery, UsageRows, UsageView, WhatIf, WhatIfView,
 };
 use crate::documents::export::Export;
 use crate::error::AppError;
@@ -272,6 +272,12 @@ commands! {
     /// Tells what is held over the window and dropped onto it. The files stay here.
     Desktop fn watch_drops(host, heard: Told<DropView>) -> () {
         host.watch_drops(heard);
+        Ok(())
+    }
+
+    /// Tells of sessions that came while Headroom runs and were imported by themselves.
+    Desktop fn watch_sessions(host, heard: Told<NoticedView>) -> () {
+        host.watch_sessions(heard);
         Ok(())
     }
 

@@ -1,13 +1,14 @@
 //! Charges as files: a PDF to keep, a CSV for spreadsheets, JSON for programs. The figures are the window's.
 
 use super::statement::{self, About};
+use super::table::Table;
 use super::words;
 use crate::answers::{
     AccountNumber, AccountSummary, ChargedPeriod, DifferenceRest, ExportForm, InvoiceView, LineView,
     QuotedCharge,
 };
 use crate::charges::{Charged, Charges};
-use crate::error::{AppError, ErrorCode};
+use crate::error::AppError;
 use crate::identities::People;
 use crate::{Headroom, invoices, kinds};
 use headroom_exact::say;
@@ -41,14 +42,6 @@ pub(crate) fn file_name(account: &str, period: Option<&str>, ending: &str) -> St
     format!("{}.{ending}", parts.collect::<Vec<_>>().join("-"))
 }
 
-/// A cell that a spreadsheet takes for text: what looks like a formula is kept from being one.
-pub(crate) fn harmless(text: &str) -> String {
-    let is_digit = |character: char| character.is_ascii_digit() || character == '.';
-    let is_formula = text.starts_with(['=', '+', '@', '\t', '\r'])
-        || text.strip_prefix('-').is_some_and(|rest| !rest.chars().all(is_digit));
-    if is_formula { format!("'{text}") } else { text.to_owned() }
-}
-
 /// New ones come last: what reads the table by their places goes on doing so.
 const COLUMNS: [&str; 21] = [
     "period",
@@ -74,10 +67,6 @@ const COLUMNS: [&str; 21] = [
     "account",
 ];
 
-pub(crate) fn failed<E>(_: E) -> AppError {
-    AppError::new(ErrorCode::Outside, say!("table-not-made"))
-}
-
 /// A value as the JSON names it.
 fn code(value: impl Serialize) -> Result<String, AppError> {
     let value = serde_json::to_value(value)?;
@@ -88,7 +77,7 @@ fn code(value: impl Serialize) -> Result<String, AppError> {
 fn row(cells: &[(&str, &str)]) -> [String; COLUMNS.len()] {
     COLUMNS.map(|column| {
         let cell = cells.iter().find(|(name, _)| *name == column);
-        cell.map(|(_, text)| harmless(text)).unwrap_or_default()
+        cell.map(|(_, text)| (*text).to_owned()).unwrap_or_default()
     })
 }
 
@@ -170,15 +159,13 @@ fn quoted_rows(period: &str, quoted: &QuotedCharge) -> Result<Vec<[String; COLUM
 
 /// A row for each line, each invoice, what a vendor said beside them, and each note on a period.
 fn csv(periods: &[ChargedPeriod]) -> Result<Vec<u8>, AppError> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    table.write_record(COLUMNS).map_err(failed)?;
-    let mut write = |row: [String; COLUMNS.len()]| table.write_record(row).map_err(failed);
+    let mut table = Table::of(&COLUMNS);
     for period in periods {
         for invoice in &period.invoices {
             for line in &invoice.lines {
-                write(line_row(&period.id, invoice, line)?)?;
+                table.row(&line_row(&period.id, invoice, line)?);
             }
-            write(row(&[
+            table.row(&row(&[
                 ("period", &period.id),
                 ("charged_at", &invoice.issued_at),
                 ("kind", "invoice"),
@@ -186,18 +173,18 @@ fn csv(periods: &[ChargedPeriod]) -> Result<Vec<u8>, AppError> {
                 ("tax", invoice.tax.as_deref().unwrap_or_default()),
                 ("total", &invoice.total),
                 ("at_least", &invoice.at_least.to_string()),
-            ]))?;
+            ]));
         }
         if let Some(quoted) = &period.quoted {
             for cells in quoted_rows(&period.id, quoted)? {
-                write(cells)?;
+                table.row(&cells);
             }
         }
         for note in &period.notes {
-            write(row(&[("period", &period.id), ("kind", "note"), ("note", &words::note(note))]))?;
+            table.row(&row(&[("period", &period.id), ("kind", "note"), ("note", &words::note(note))]));
         }
     }
-    table.into_inner().map_err(failed)
+    Ok(table.bytes())
 }
 
 /// Which of the periods: the one named by its first day or its month, or all of them.
@@ -272,14 +259,5 @@ mod tests {
         assert_eq!(name("Kiro", Some("2026-10-01")), "headroom-kiro-2026-10-01.pdf");
         assert_eq!(name("../Ada's team / 1", None), "headroom-ada-s-team-1.pdf", "no path in it");
         assert_eq!(name("日本", None), "headroom-日本.pdf");
-    }
-
-    #[test]
-    fn no_cell_is_a_formula() {
-        assert_eq!(harmless("=1+1"), "'=1+1");
-        assert_eq!(harmless("@who"), "'@who");
-        assert_eq!(harmless("-20.00"), "-20.00", "an amount stays one");
-        assert_eq!(harmless("-a"), "'-a");
-        assert_eq!(harmless("Pro+"), "Pro+");
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod export;
 pub(crate) mod language;
+pub(crate) mod usage_table;
 pub(crate) mod where_credits_went;
 pub mod words;
 
@@ -9,3 +10,4 @@ mod difference;
 mod notes;
 mod phrases;
 mod statement;
+mod table;

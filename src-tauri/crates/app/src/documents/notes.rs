@@ -67,6 +67,9 @@ pub fn note(note: &ChargeNote) -> String {
         ChargeNote::CreditsEnded { gone, on, left } => {
             words.credits_ended.with(&[("gone", &dollars(gone)), ("on", &date(on)), ("left", &dollars(left))])
         }
+        ChargeNote::BalanceDiffers { listed, told } => {
+            words.balance_differs.with(&[("listed", &dollars(listed)), ("told", &dollars(told))])
+        }
         ChargeNote::PurchasesUnknown => words.purchases_unknown.plain().to_owned(),
         ChargeNote::PurchaseNotOffered { amount } => {
             words.purchase_not_offered.with(&[("amount", &dollars(amount))])

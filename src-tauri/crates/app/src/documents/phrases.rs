@@ -248,6 +248,7 @@ phrases! {
         earlier_purchases_unknown: Phrase,
         later_purchases_unknown: Phrase,
         credits_ended: Phrase,
+        balance_differs: Phrase,
         purchases_unknown: Phrase,
         purchase_not_offered: Phrase,
         plan_unknown: Phrase,

@@ -1,8 +1,7 @@
 //! Where credits went, as a table for spreadsheets: a row a part and one of all, by day beside what Kiro counted on it.
 
-use super::export::{failed, harmless};
+use super::table::Table;
 use crate::answers::{Breakdown, BreakdownBy, BreakdownPart, CountedDayView, CountedView};
-use crate::error::AppError;
 
 const RECORDED: [&str; 8] = ["name", "title", "metered", "estimated", "sum", "tasks", "unknown", "at_least"];
 const COUNTED: [&str; 6] =
@@ -17,8 +16,8 @@ fn recorded(name: Option<&str>, part: Option<&BreakdownPart>, least: bool) -> [S
     let amount = |of: fn(&BreakdownPart) -> &String| part.map(of).cloned().unwrap_or_default();
     let count = |of: Option<u64>| of.map(|count| count.to_string()).unwrap_or_default();
     [
-        harmless(name.unwrap_or_default()),
-        harmless(title.unwrap_or_default()),
+        name.unwrap_or_default().to_owned(),
+        title.unwrap_or_default().to_owned(),
         amount(|part| &part.metered),
         amount(|part| &part.estimated),
         amount(|part| &part.sum),
@@ -71,8 +70,8 @@ fn rows(breakdown: &Breakdown) -> Vec<Vec<String>> {
 }
 
 /// The table.
-pub(crate) fn table(breakdown: &Breakdown) -> Result<Vec<u8>, AppError> {
-    let mut table = csv::Writer::from_writer(Vec::new());
-    rows(breakdown).iter().try_for_each(|row| table.write_record(row)).map_err(failed)?;
-    table.into_inner().map_err(failed)
+pub(crate) fn table(breakdown: &Breakdown) -> Vec<u8> {
+    let mut table = Table::default();
+    rows(breakdown).iter().for_each(|row| table.row(row));
+    table.bytes()
 }

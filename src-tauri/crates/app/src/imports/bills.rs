@@ -161,6 +161,11 @@ pub(super) fn append(
 ) -> Result<(), AppError> {
     let mut is_chosen = false;
     let mut appending = Appending { to, view, costs: Vec::new() };
+    // Of an issue of which no row could be read nothing is known, least of all that it comes to nothing.
+    let is_known = |bill: &MonthBill| {
+        !bill.lines.is_empty() || bill.issue.as_ref().is_none_or(|issue| issue.unread == 0)
+    };
+    let came = came.into_iter().filter(is_known).collect();
     for mut of in months(to, came)? {
         // What an older version kept without an issue gives its place up to any issue of its payer.
         let (old, known): (Vec<_>, Vec<_>) =
@@ -197,6 +202,7 @@ impl Appending<'_> {
         let now = of.counting(of.bills.len());
         let named = of.first_day.format("%Y-%m").to_string();
         let mut open = BTreeSet::new();
+        let mut leading = BTreeSet::new();
         for (place, bill) in of.bills.iter().enumerate().skip(of.known) {
             let kept = || kept_bill(bill);
             let from = bill.issue.as_ref().map(|issue| issue.from.clone()).unwrap_or_default();
@@ -228,6 +234,10 @@ impl Appending<'_> {
                         issue: issue(bill)?,
                         leads: issue(leads)?,
                     });
+                    // Without the latest issue of its export an earlier one would count again.
+                    if !now.outdated.contains(&stands) {
+                        self.to.writing.append_bill(self.to.account, &kept()?, self.to.now)?;
+                    }
                 }
                 Fate::Undecided => {
                     self.to.writing.append_bill(self.to.account, &kept()?, self.to.now)?;
@@ -242,10 +252,32 @@ impl Appending<'_> {
                     if bill.lines.is_empty() && displaced.is_empty() {
                         continue;
                     }
+                    leading.extend([place, stands]);
                     self.counts(of, bill, &displaced, &from)?;
                     self.to.writing.append_bill(self.to.account, &kept()?, self.to.now)?;
                 }
             }
+        }
+        self.outdone(of, &before, &now, &leading)
+    }
+
+    /// Says which bills counted and don't any more beside another that was there, too: the one that outdid them came.
+    fn outdone(
+        &mut self,
+        of: &Month,
+        before: &Counting,
+        now: &Counting,
+        leading: &BTreeSet<usize>,
+    ) -> Result<(), AppError> {
+        let is_untold = |(beaten, by): &&(usize, usize)| {
+            before.counts.contains(beaten) && *by < of.known && !leading.contains(by)
+        };
+        let beaten = now.beaten.iter().filter(is_untold);
+        let bills = beaten.filter_map(|(beaten, by)| of.bills.get(*beaten).zip(of.bills.get(*by)));
+        for (beaten, leads) in bills {
+            let month = of.first_day.format("%Y-%m").to_string();
+            let (issue, leads) = (issue(beaten)?, issue(leads)?);
+            self.view.bills.push(BillNews::Older { month, issue, leads });
         }
         Ok(())
     }

@@ -1,7 +1,7 @@
 //! Imports: what a reader sees goes into the store, once. Everything of one import goes in, or nothing does.
 
 use crate::accounts::account_for;
-use crate::answers::{AccountNumber, ImportView, Kind, ProgressView};
+use crate::answers::{AccountNumber, ImportKind, ImportView, Kind, ProgressView};
 use crate::error::{AppError, ErrorCode};
 use crate::imports;
 use crate::imports::import::{Destination, Import, Known, Read, Reading};
@@ -50,6 +50,33 @@ pub(crate) fn import(
         return bring(wanted, import, paths, importing, now, told)
             .map_err(|error| wrong::said(error, wanted, paths, importing));
     }
+    in_usual_places(wanted, import, paths, importing, now, told)
+}
+
+/// Imports by itself what lies where it usually does into an account; none while another import runs. No copy is kept of the
+/// data as it was: nobody decided anything that they could wish undone, and a copy is made every day.
+pub(super) fn by_itself(
+    kind: ImportKind,
+    account: AccountNumber,
+    paths: &Paths,
+    importing: &Importing,
+    now: Moment,
+) -> Result<Option<ImportView>, AppError> {
+    let Some(_running) = importing.begin_by_itself() else { return Ok(None) };
+    let how = How { account: Some(account), ..How::default() };
+    let wanted = Wanted { kind, given: &[], files: None, how, copied_before: false };
+    in_usual_places(&wanted, imports::named(kind), paths, importing, now, &|_| {}).map(Some)
+}
+
+/// Imports what lies where it usually does.
+fn in_usual_places(
+    wanted: &Wanted<'_>,
+    import: &dyn Import,
+    paths: &Paths,
+    importing: &Importing,
+    now: Moment,
+    told: &dyn Fn(ProgressView),
+) -> Result<ImportView, AppError> {
     let usual = usual_places(import, paths)?;
     let given: Vec<Given> = usual.iter().map(|place| place.as_path().into()).collect();
     // Whose program writes there calls its files as they are; and looks for them itself.

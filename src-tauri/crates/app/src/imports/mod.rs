@@ -7,6 +7,7 @@ pub(crate) mod again;
 mod arrived;
 mod aws_cost;
 mod bills;
+mod followed;
 mod identities;
 pub(crate) mod import;
 pub(crate) mod importing;
@@ -25,6 +26,7 @@ mod wanted;
 mod wrong;
 
 pub(crate) use arrived::LookedAt;
+pub(crate) use followed::Following;
 pub(crate) use running::Importing;
 pub use wanted::How;
 

@@ -5,14 +5,28 @@ use crate::imports::report::outside;
 use headroom_exact::say;
 use headroom_sources::files::table_file::ReadError;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 /// How many statements are written between two looks at whether to stop.
 const WRITTEN_BETWEEN_LOOKS: usize = 4_096;
+/// How long an import that somebody asked for waits for one that Headroom does by itself, which is told to stop.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Who an import is done for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum For {
+    /// Somebody who asked for it and waits.
+    Somebody,
+    /// Nobody: Headroom does it by itself.
+    Nobody,
+}
 
 /// Whether an import runs, and whether it shall stop. One runs at a time.
 #[derive(Default)]
 pub(crate) struct Importing {
-    runs: AtomicBool,
+    runs: Mutex<Option<For>>,
+    ended: Condvar,
     stop: AtomicBool,
 }
 
@@ -20,12 +34,37 @@ pub(crate) struct Importing {
 pub(crate) struct Running<'i>(&'i Importing);
 
 impl Importing {
+    fn lock(&self) -> MutexGuard<'_, Option<For>> {
+        self.runs.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Begins one that somebody asked for. One that Headroom does by itself gives way: what it would have brought comes with
+    /// the next.
     pub(super) fn begin(&self) -> Result<Running<'_>, AppError> {
-        if self.runs.swap(true, Ordering::AcqRel) {
+        let runs = self.lock();
+        if *runs == Some(For::Nobody) {
+            self.stop();
+        }
+        let gives_way = |runs: &mut Option<For>| *runs == Some(For::Nobody);
+        let waited = self.ended.wait_timeout_while(runs, PATIENCE, gives_way);
+        let (mut runs, _) = waited.unwrap_or_else(PoisonError::into_inner);
+        if runs.is_some() {
             return Err(AppError::new(ErrorCode::Refused, say!("import-running")));
         }
+        *runs = Some(For::Somebody);
         self.stop.store(false, Ordering::Release);
         Ok(Running(self))
+    }
+
+    /// Begins one that nobody asked for; none while another runs.
+    pub(super) fn begin_by_itself(&self) -> Option<Running<'_>> {
+        let mut runs = self.lock();
+        if runs.is_some() {
+            return None;
+        }
+        *runs = Some(For::Nobody);
+        self.stop.store(false, Ordering::Release);
+        Some(Running(self))
     }
 
     /// Has an import that runs stop: nothing of it is kept.
@@ -58,6 +97,7 @@ impl Importing {
 
 impl Drop for Running<'_> {
     fn drop(&mut self) {
-        self.0.runs.store(false, Ordering::Release);
+        *self.0.lock() = None;
+        self.0.ended.notify_all();
     }
 }

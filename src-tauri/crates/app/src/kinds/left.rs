@@ -5,7 +5,7 @@ use crate::answers::{BurnView, ChargeNote, ExpiringView, MachineView, TopUpsView
 use crate::error::AppError;
 use crate::reported::{self, KILO_MACHINE};
 use chrono::NaiveDate;
-use headroom_billing::personal::ended::most_left;
+use headroom_billing::personal::ended::{contradiction, most_left};
 use headroom_billing::team::{Outlook, TopUps};
 use headroom_exact::{Balance, Moment, Month};
 use headroom_sources::observation::CreditBlock;
@@ -42,6 +42,17 @@ impl Expiring {
     }
 }
 
+/// That a balance isn't what its purchases and gifts come to, told at the same time; none of an older list.
+pub(super) fn balance_differs(
+    (told_at, told): (Moment, Balance),
+    (blocks_at, blocks): (Moment, &[CreditBlock]),
+) -> Option<ChargeNote> {
+    let is_there = |block: &&CreditBlock| block.expires_at.is_none_or(|end| end > told_at);
+    let left: Vec<_> = blocks.iter().filter(is_there).map(|block| block.left).collect();
+    let listed = contradiction(told, &left).filter(|_| blocks_at == told_at)?;
+    Some(ChargeNote::BalanceDiffers { listed: listed.to_string(), told: told.to_string() })
+}
+
 /// What is left of a balance that was told, once credits of it have ended since.
 pub(crate) struct Remaining {
     /// The most that is left; none where that isn't known.
@@ -54,10 +65,12 @@ impl Remaining {
     /// Of a balance and of purchases and gifts, each with the moment at which it was told.
     ///
     /// Of a purchase that was told earlier than the balance a part may have been spent in between: how much of the balance
-    /// went with it isn't known, nor is it where more ended than the balance was.
+    /// went with it isn't known, nor is it where more ended than the balance was, or where Kilo Pass has brought
+    /// new ones since.
     pub(super) fn of(
         (told_at, told): (Moment, Balance),
         (blocks_at, blocks): (Moment, &[CreditBlock]),
+        has_renewed: bool,
         now: Moment,
     ) -> Self {
         let has_ended = |end: Moment| told_at < end && end <= now;
@@ -68,7 +81,8 @@ impl Remaining {
             return Self { balance: Some(told), notes: Vec::new() };
         }
         let gone: Vec<_> = ended.iter().map(|(_, gone)| *gone).collect();
-        let left = if blocks_at == told_at { most_left(told, &gone) } else { None };
+        let is_known = blocks_at == told_at && !has_renewed;
+        let left = if is_known { most_left(told, &gone) } else { None };
         let Some(left) = left else { return Self { balance: None, notes: Vec::new() } };
         ended.sort();
         let note = |(end, gone): (Moment, Balance)| ChargeNote::CreditsEnded {

@@ -17,6 +17,7 @@ use crate::answers::{
     UsageView,
 };
 use crate::documents::export::{Export, file_name};
+use crate::documents::usage_table;
 use crate::error::AppError;
 use crate::usage;
 use crate::usage::calendar::{self, Asked};
@@ -141,7 +142,7 @@ pub(crate) fn usage_table(
     let asked = UsageAsked { range: query.range.clone(), split: None, only: Vec::new() };
     let view = usage(store, account, &asked, now)?;
     let days = format!("{}-{}", view.from, view.to);
-    Ok(Export { name: file_name(&name, Some(&days), "csv"), bytes: usage::table::written(&all, view.unit)? })
+    Ok(Export { name: file_name(&name, Some(&days), "csv"), bytes: usage_table::written(&all, view.unit) })
 }
 
 #[cfg(test)]

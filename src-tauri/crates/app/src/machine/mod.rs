@@ -5,6 +5,7 @@ pub mod clock;
 pub mod instance;
 mod kiro_sessions;
 pub mod log;
+pub mod modes;
 pub mod paths;
 pub mod power;
 pub mod process;

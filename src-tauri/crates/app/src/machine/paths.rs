@@ -2,7 +2,7 @@
 
 use crate::error::{AppError, ErrorCode};
 use crate::machine::kiro_sessions;
-use headroom_exact::say;
+use headroom_exact::{Saying, say};
 use headroom_sources::Worker;
 use headroom_sources::kilo::token::KiloPlaces;
 use headroom_sources::kiro::token::KiroPlaces;
@@ -24,6 +24,8 @@ pub struct Paths {
     programs: Vec<PathBuf>,
     power: Option<PathBuf>,
     emulator: Option<SocketAddr>,
+    /// Whether the environment names it.
+    emulator_is_set: bool,
     worker: Worker,
 }
 
@@ -74,6 +76,7 @@ impl Paths {
             programs: programs.unwrap_or_default(),
             power: cfg!(target_os = "linux").then(|| PathBuf::from("/sys/class/power_supply")),
             emulator,
+            emulator_is_set: emulator.is_some(),
             worker: Worker::of_this_program(),
         })
     }
@@ -90,6 +93,7 @@ impl Paths {
             programs: Vec::new(),
             power: None,
             emulator: Some(NOBODY),
+            emulator_is_set: false,
             worker: Worker::of_this_program(),
         }
     }
@@ -176,6 +180,13 @@ impl Paths {
     /// The developer's emulator, if the vendors' hosts are played by one.
     pub const fn emulator(&self) -> Option<SocketAddr> {
         self.emulator
+    }
+
+    /// That the environment has the vendors played by an emulator, to be said wherever figures are shown; none where it
+    /// doesn't.
+    pub fn emulator_in_use(&self) -> Option<Saying> {
+        let address = self.emulator.filter(|_| self.emulator_is_set)?;
+        Some(say!("emulator-in-use", address = address.to_string()))
     }
 
     /// The folder of our own data.

@@ -2,6 +2,8 @@
 
 use headroom_exact::{Saying, say};
 use headroom_sources::wire::secret::Secret;
+use keyring_core::{CredentialStore, Entry, Error};
+use std::sync::Arc;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
@@ -30,17 +32,29 @@ const SERVICE: &str = "Headroom";
 /// How long the keyring is waited for: it may have to ask somebody who isn't there.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// The keyring of this system. It is opened anew for every use: one that couldn't be reached, or went away, is tried again.
+fn opened() -> Result<Arc<CredentialStore>, Error> {
+    #[cfg(target_os = "macos")]
+    let store = apple_native_keyring_store::keychain::Store::new()?;
+    #[cfg(windows)]
+    let store = windows_native_keyring_store::Store::new()?;
+    #[cfg(all(unix, not(target_os = "macos")))]
+    let store = zbus_secret_service_keyring_store::Store::new()?;
+    Ok(store)
+}
+
 /// On a thread of its own: whoever asks may be on one of an async runtime, on which waiting is refused, and a keyring that
 /// doesn't answer is given up. Its thread goes when it answers after all.
 fn entry<T: Send + 'static>(
     name: &str,
-    work: impl FnOnce(&keyring::Entry) -> Result<T, keyring::Error> + Send + 'static,
+    work: impl FnOnce(&Entry) -> Result<T, Error> + Send + 'static,
 ) -> Result<Option<T>, SecretsError> {
     let name = name.to_owned();
-    let opened = move || keyring::Entry::new(SERVICE, &name).and_then(|entry| work(&entry));
-    match within(PATIENCE, opened) {
+    let used =
+        move || opened().and_then(|store| store.build(SERVICE, &name, None)).and_then(|entry| work(&entry));
+    match within(PATIENCE, used) {
         Ok(Ok(done)) => Ok(Some(done)),
-        Ok(Err(keyring::Error::NoEntry)) => Ok(None),
+        Ok(Err(Error::NoEntry)) => Ok(None),
         Ok(Err(error)) => Err(SecretsError(refused(&error))),
         Err(RecvTimeoutError::Timeout) => Err(SecretsError(say!("keyring-silent"))),
         Err(RecvTimeoutError::Disconnected) => Err(SecretsError(say!("keyring-broke-off"))),
@@ -59,17 +73,13 @@ fn within<T: Send + 'static>(
 }
 
 /// What the keyring's own words come to.
-fn refused(error: &keyring::Error) -> Saying {
-    if matches!(error, keyring::Error::NoStorageAccess(_)) {
-        say!("keyring-locked")
-    } else {
-        say!("keyring-refused")
-    }
+fn refused(error: &Error) -> Saying {
+    if matches!(error, Error::NoStorageAccess(_)) { say!("keyring-locked") } else { say!("keyring-refused") }
 }
 
 impl Secrets for SystemKeyring {
     fn read(&self, name: &str) -> Result<Option<Secret>, SecretsError> {
-        Ok(entry(name, keyring::Entry::get_password)?.map(Secret::new))
+        Ok(entry(name, Entry::get_password)?.map(Secret::new))
     }
 
     fn keep(&self, name: &str, secret: &Secret) -> Result<(), SecretsError> {
@@ -78,7 +88,7 @@ impl Secrets for SystemKeyring {
     }
 
     fn forget(&self, name: &str) -> Result<(), SecretsError> {
-        entry(name, keyring::Entry::delete_credential).map(drop)
+        entry(name, Entry::delete_credential).map(drop)
     }
 }
 

@@ -4,7 +4,6 @@ mod bars;
 pub(crate) mod calendar;
 pub(crate) mod pieces;
 pub(crate) mod rows;
-pub(crate) mod table;
 
 use crate::answers::{
     AccountSummary, EstimatedView, SpendSource, Unit, UsageAsked, UsageBy, UsageChange, UsageGroup,

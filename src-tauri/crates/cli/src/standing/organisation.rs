@@ -17,7 +17,7 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
         let tax = if view.month_to_date.is_some() { " without tax" } else { "" };
         row(console, "This month", &format!("{cost}{tax}, up to {}", view.as_of))?;
         let used = words::bounded(view.used.clone(), view.used_at_least);
-        let overage = words::bounded(view.overage.clone(), view.at_least);
+        let overage = words::bounded(view.overage.clone(), view.rows_at_least);
         row(console, "Credits", &format!("{used} used, overage {overage}"))?;
     }
     if let Some(bill) = &view.bill {
@@ -43,7 +43,7 @@ pub(crate) fn organisation(view: &OrganisationView, console: &mut Console<'_>) -
     users(view, console)?;
     groups(view, console)?;
     if let Some(saves) = &view.saves {
-        let saves = words::sum(Some(saves), view.at_least);
+        let saves = words::sum(Some(saves), view.rows_at_least);
         row(console, "Cheaper", &format!("{saves} less a month on other tiers"))?;
         for user in view.users.iter().filter(|user| user.cheaper_tier.is_some()).take(NAMED) {
             let who = user.name.as_ref().or(user.email.as_ref()).unwrap_or(&user.id);

@@ -1,6 +1,6 @@
 //! How somebody's own account at Kilo stands, for people.
 
-use super::{Shown, ago, asking, at_most, due, exact_dollars, row, tops_up, unreadable};
+use super::{Shown, ago, asking, at_most, came, due, exact_dollars, expires, row, tops_up, unreadable};
 use crate::Console;
 use headroom_app::answers::{NextChargeView, OwnPassState, OwnPassView, PersonalView, SpendSource};
 use headroom_app::words;
@@ -12,6 +12,12 @@ fn said(at: &str, view: &PersonalView) -> String {
 
 pub(crate) fn personal(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()> {
     writeln!(console.output, "{}: Kilo, one person", view.account.name)?;
+    let expiring = view
+        .blocks
+        .iter()
+        .flatten()
+        .filter_map(|block| Some((block.left.as_str(), block.free, block.expires_at.as_deref()?)));
+    expires(expiring, console)?;
     match (&view.balance, &view.balance_at) {
         (Some(balance), Some(at)) => {
             let most = at_most(&view.notes);
@@ -19,7 +25,7 @@ pub(crate) fn personal(view: &PersonalView, console: &mut Console<'_>) -> std::i
         }
         _ => row(console, "Balance", "not known: headroom refresh asks Kilo")?,
     }
-    blocks(view, console)?;
+    stays(view, console)?;
     if let Some(burn) = &view.burn {
         row(console, "Spent", &format!("${} a day, over {} days", burn.a_day, burn.days_seen))?;
         let is_topped_up = view.top_up.as_ref().is_some_and(|top_up| top_up.enabled == Some(true));
@@ -36,7 +42,7 @@ pub(crate) fn personal(view: &PersonalView, console: &mut Console<'_>) -> std::i
         Some(told) => pass(told, view, console)?,
     }
     spending(view, console)?;
-    let (from, otherwise) = (view.balance_at.as_deref(), "nothing of Kilo's own");
+    let (from, otherwise) = (view.balance_at.as_deref(), "nothing from Kilo yet");
     asking(&view.refresh, &Shown { vendor: "Kilo", from, otherwise, now: &view.as_of }, console)?;
     unreadable(&view.unreadable, console)?;
     next(view, console)?;
@@ -46,17 +52,13 @@ pub(crate) fn personal(view: &PersonalView, console: &mut Console<'_>) -> std::i
     Ok(())
 }
 
-/// What is left by purchase and gift: the next to go first.
-fn blocks(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()> {
+/// What stays until it is spent, by purchase and gift.
+fn stays(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()> {
     let (Some(blocks), Some(at)) = (&view.blocks, &view.blocks_at) else {
         return row(console, "Credits", "not known by purchase: Kilo hasn't said");
     };
-    for block in blocks {
-        let what = if block.free { "given" } else { "bought" };
-        match &block.expires_at {
-            Some(end) => row(console, "Expires", &format!("${} of it, {what}, at {end}", block.left))?,
-            None => row(console, "Stays", &format!("${} of it, {what}", block.left))?,
-        }
+    for block in blocks.iter().filter(|block| block.expires_at.is_none()) {
+        row(console, "Stays", &format!("${} of it, {}", block.left, came(block.free)))?;
     }
     // Where it is of another moment than the balance, that is said.
     if view.balance_at.as_ref() != Some(at) {
@@ -142,7 +144,7 @@ fn spending(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<(
         };
         row(console, "This month", &format!("${} spent, {source}", spend.this_month))?;
         if spend.cut || spend.unknown > 0 {
-            row(console, "Check", "not everything that was spent is told: the sums are too low")?;
+            row(console, "Check", "Kilo doesn't list everything that was spent: the sums are too low")?;
         }
     }
     let other = |source| source != SpendSource::Machine;
@@ -164,7 +166,7 @@ fn next(view: &PersonalView, console: &mut Console<'_>) -> std::io::Result<()> {
             let total = words::sum(Some(&charge.total), charge.at_least);
             row(console, "Next charge", &format!("{total} at {}", charge.issued_at))?;
             for line in charge.lines.iter().filter(|_| charge.lines.len() > 1) {
-                row(console, "", &format!("${} {}", line.amount, words::line_title(line)))?;
+                row(console, "", &format!("{} {}", words::dollars(&line.amount), words::line_title(line)))?;
             }
             Ok(())
         }

@@ -16,7 +16,7 @@ pub(super) fn left(overview: &OverviewView) -> String {
         None if overview.unlimited => "no limit, as Kiro says".to_owned(),
         None if overview.refresh.undecided => "not known: choose the login first".to_owned(),
         None if overview.quoted.is_some() => format!("not known yet of this cycle{a_month}"),
-        None => format!("not known: no usage is recorded{a_month}"),
+        None => format!("not known: no usage yet{a_month}"),
     }
 }
 
@@ -80,7 +80,7 @@ fn pool(of: &Pool, now: &str) -> String {
     };
     let from = match of.from {
         PoolSource::Computed => "",
-        PoolSource::Stated => ", as you stated",
+        PoolSource::Stated => ", as you entered",
         PoolSource::Kiro => ", as Kiro says",
     };
     let used =

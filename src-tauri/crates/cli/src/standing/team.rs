@@ -1,6 +1,6 @@
 //! How a team stands, for people.
 
-use super::{Shown, ago, asking, at_most, due, exact_dollars, row, tops_up, unreadable};
+use super::{Shown, ago, asking, at_most, due, exact_dollars, expires, row, tops_up, unreadable};
 use crate::Console;
 use headroom_app::answers::{DunningView, SpendSource, TeamView};
 use headroom_app::words;
@@ -36,6 +36,8 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
     if let Some(dunning) = &view.dunning {
         row(console, "Payment", &payment(dunning))?;
     }
+    let expiring = view.expiring.iter().map(|part| (part.left.as_str(), part.free, part.at.as_str()));
+    expires(expiring, console)?;
     match (&view.balance, &view.balance_at) {
         (Some(balance), Some(at)) => {
             let most = at_most(&view.notes);
@@ -46,9 +48,6 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
             )?;
         }
         _ => row(console, "Balance", "not known: headroom refresh asks Kilo")?,
-    }
-    for part in &view.expiring {
-        row(console, "Expires", &format!("${} of it at {}", part.left, part.at))?;
     }
     if let Some(burn) = &view.burn {
         row(console, "Spent", &format!("${} a day, over {} days", burn.a_day, burn.days_seen))?;
@@ -70,7 +69,7 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
         row(console, "This month", &format!("${} spent, {source}", spend.this_month))?;
     }
     if view.spend.as_ref().is_some_and(|spend| spend.cut || spend.unknown > 0) {
-        row(console, "Check", "not everything that was spent is told: the sums are too low")?;
+        row(console, "Check", "Kilo doesn't list everything that was spent: the sums are too low")?;
     }
     if let Some(machine) = &view.machine {
         row(console, "This machine", &format!("${} this month", machine.this_month))?;
@@ -91,7 +90,7 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
             .concat(),
         )?;
     }
-    let otherwise = "nothing of Kilo's own";
+    let otherwise = "nothing from Kilo yet";
     let from = view.balance_at.as_deref();
     asking(&view.refresh, &Shown { vendor: "Kilo", from, otherwise, now: &view.as_of }, console)?;
     unreadable(&view.unreadable, console)?;
@@ -106,9 +105,9 @@ pub(crate) fn team(view: &TeamView, console: &mut Console<'_>) -> std::io::Resul
 fn next_charge(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()> {
     match (&view.next_charge, &view.next_charge_at) {
         (Some(charge), Some(at)) => {
-            row(console, "Next charge", &format!("${} at {at}", charge.total))?;
+            row(console, "Next charge", &format!("{} at {at}", words::dollars(&charge.total)))?;
             for line in charge.lines.iter().filter(|_| charge.lines.len() > 1) {
-                row(console, "", &format!("${} {}", line.amount, words::line_title(line)))?;
+                row(console, "", &format!("{} {}", words::dollars(&line.amount), words::line_title(line)))?;
             }
         }
         _ => row(console, "Next charge", "not known: headroom team-facts says when the team began")?,
@@ -119,7 +118,7 @@ fn next_charge(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()
 /// Kilo Pass and the automatic top-up.
 fn team_credits(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<()> {
     if let Some(pass) = &view.pass {
-        let who = if pass.stated { "as stated" } else { "as Kilo says" };
+        let who = if pass.stated { "as you entered" } else { "as Kilo says" };
         let passes = pass.passes.map(|passes| format!("{passes} × ")).unwrap_or_default();
         let end = if pass.ends { ", ends with the cycle" } else { "" };
         row(console, "Kilo Pass", &format!("{passes}${} a month, {}{end}, {who}", pass.price, pass.name))?;
@@ -133,7 +132,7 @@ fn team_credits(view: &TeamView, console: &mut Console<'_>) -> std::io::Result<(
     }
     match (&view.top_up, view.auto_top_up) {
         (Some(top_up), _) => {
-            let who = if top_up.stated { "as stated" } else { "as Kilo says" };
+            let who = if top_up.stated { "as you entered" } else { "as Kilo says" };
             let due = due(view.balance.as_deref(), Some(&top_up.threshold));
             let text = format!("${} once less than ${} is left{due}, {who}", top_up.amount, top_up.threshold);
             row(console, "Automatic", &text)?;

@@ -12,6 +12,8 @@ pub struct Counting {
     pub counts: Vec<usize>,
     /// Those that don't, each with the one that leads.
     pub beaten: Vec<(usize, usize)>,
+    /// Those of them that a later issue of their own export replaced: whatever comes, they don't count again.
+    pub outdated: BTreeSet<usize>,
     /// Those that say the same as another, each with that.
     pub copies: Vec<(usize, usize)>,
     /// Those of which nothing tells which counts: the owner has to choose.
@@ -20,29 +22,73 @@ pub struct Counting {
     pub nobodys: Vec<usize>,
 }
 
+impl Counting {
+    /// Where what leads is beaten by another, that leads.
+    fn led_by_what_counts(&mut self) {
+        let beaten: BTreeMap<usize, usize> = self.beaten.iter().copied().collect();
+        for (_, leads) in &mut self.beaten {
+            for _ in 0..beaten.len() {
+                *leads = beaten.get(leads).copied().unwrap_or(*leads);
+            }
+        }
+    }
+}
+
 /// An issue that stands for those that say the same.
 struct Candidate<'b> {
     place: usize,
     bill: &'b MonthBill,
-    issue: Issue,
+    /// What is known of which issue it is: once for each export that says this.
+    issues: Vec<Issue>,
     accounts: BTreeSet<&'b str>,
 }
 
 impl Candidate<'_> {
+    fn pairs<'c>(&'c self, other: &'c Self) -> impl Iterator<Item = (&'c Issue, &'c Issue)> {
+        self.issues.iter().flat_map(|one| other.issues.iter().map(move |another| (one, another)))
+    }
+
     /// Whether both can't count: they are of one export, or of the same accounts.
     fn conflicts_with(&self, other: &Self) -> bool {
         // One in which nothing was billed says so of its own export alone.
-        let are_alike = self.issue.is_of_the_same_export(&other.issue);
+        let are_alike = self.pairs(other).any(|(one, another)| one.is_of_the_same_export(another));
         (are_alike || !self.accounts.is_disjoint(&other.accounts))
-            && !self.issue.is_another_part_of(&other.issue)
+            && !self.pairs(other).any(|(one, another)| one.is_another_part_of(another))
     }
 
+    /// As issues of one export, where both are of one; equal where nothing tells.
     fn compare(&self, other: &Self) -> Ordering {
-        self.issue.compare(self.accounts.len(), &other.issue, other.accounts.len())
+        let of = |is_meant: fn(&Issue, &Issue) -> bool| {
+            let pairs = self.pairs(other).filter(move |(one, another)| is_meant(one, another));
+            let compared =
+                pairs.map(|(one, another)| one.compare(self.accounts.len(), another, other.accounts.len()));
+            compared.collect::<BTreeSet<_>>()
+        };
+        let same = of(Issue::is_of_the_same_export);
+        let told = if same.is_empty() { of(|_, _| true) } else { same };
+        match (told.contains(&Ordering::Less), told.contains(&Ordering::Greater)) {
+            (true, false) => Ordering::Less,
+            (false, true) => Ordering::Greater,
+            (true, true) | (false, false) => Ordering::Equal,
+        }
     }
 
     fn beats(&self, other: &Self) -> bool {
         self.conflicts_with(other) && self.compare(other) == Ordering::Greater
+    }
+
+    /// Whether it is a later issue of what this issue of the other is one of: of the same export, or of all accounts of one
+    /// that isn't known to be another.
+    fn outdates(&self, issue: &Issue, other: &Self) -> bool {
+        let has_all = !other.accounts.is_empty() && other.accounts.is_subset(&self.accounts);
+        self.place != other.place
+            && self.issues.iter().any(|later| {
+                let is_of_it =
+                    later.is_of_the_same_export(issue) || (has_all && !later.is_of_another_export(issue));
+                is_of_it
+                    && !later.is_another_part_of(issue)
+                    && later.compare(self.accounts.len(), issue, other.accounts.len()) == Ordering::Greater
+            })
     }
 }
 
@@ -96,13 +142,15 @@ pub fn counting(bills: &[&MonthBill]) -> Counting {
             continue;
         };
         let accounts = bill.lines.iter().map(|line| line.account.as_str()).collect();
-        let candidate = Candidate { place, bill, issue, accounts };
+        let candidate = Candidate { place, bill, issues: vec![issue], accounts };
         groups.entry(bill.payer.as_deref()).or_default().push(candidate);
     }
     for nameless in groups.remove(&None).unwrap_or_default() {
         // Rows without a payer beside those of one: an export says who pays, or doesn't.
         let is_beside = |known: &Candidate<'_>| {
-            known.issue.label == nameless.issue.label && known.issue.from == nameless.issue.from
+            known
+                .pairs(&nameless)
+                .any(|(known, issue)| known.label == issue.label && known.from == issue.from)
         };
         let named = || groups.iter().filter(|(payer, _)| payer.is_some());
         if named().flat_map(|(_, group)| group).any(is_beside) {
@@ -121,8 +169,11 @@ pub fn counting(bills: &[&MonthBill]) -> Counting {
     }
     for (_, mut group) in groups {
         group.sort_by_key(|candidate| candidate.place);
-        of_payer(joined(group, &mut counting), &mut counting);
+        let group = joined(group, &mut counting);
+        let group = latest(group, &mut counting);
+        of_payer(group, &mut counting);
     }
+    counting.led_by_what_counts();
     counting.counts.sort_unstable();
     counting
 }
@@ -131,7 +182,7 @@ pub fn counting(bills: &[&MonthBill]) -> Counting {
 fn joined<'b>(group: Vec<Candidate<'b>>, counting: &mut Counting) -> Vec<Candidate<'b>> {
     let mut different: Vec<Candidate<'b>> = Vec::new();
     for candidate in group {
-        if candidate.issue.chosen {
+        if candidate.issues.iter().any(|issue| issue.chosen) {
             let (beaten, rest) = different.into_iter().partition(|known: &Candidate<'_>| {
                 !are_alike(known.bill, candidate.bill) && known.conflicts_with(&candidate)
             });
@@ -140,7 +191,12 @@ fn joined<'b>(group: Vec<Candidate<'b>>, counting: &mut Counting) -> Vec<Candida
         }
         match different.iter_mut().find(|known| says_the_same(known.bill, candidate.bill)) {
             Some(known) => {
-                known.issue.join(&candidate.issue);
+                for issue in candidate.issues {
+                    match known.issues.iter_mut().find(|known| !known.is_of_another_export(&issue)) {
+                        Some(known) => known.join(&issue),
+                        None => known.issues.push(issue),
+                    }
+                }
                 let mut copy = candidate.place;
                 if tells_deductions_apart(candidate.bill, known.bill) {
                     copy = std::mem::replace(&mut known.place, candidate.place);
@@ -152,6 +208,38 @@ fn joined<'b>(group: Vec<Candidate<'b>>, counting: &mut Counting) -> Vec<Candida
         }
     }
     different
+}
+
+/// The latest issues of each export. One that a later issue replaced is out, whatever becomes of that one: what another export
+/// says instead doesn't make it right again.
+fn latest<'b>(group: Vec<Candidate<'b>>, counting: &mut Counting) -> Vec<Candidate<'b>> {
+    let is_out = |issue: &Issue, of: &Candidate<'_>| group.iter().any(|other| other.outdates(issue, of));
+    let left = |of: &Candidate<'_>| of.issues.iter().filter(|issue| !is_out(issue, of)).cloned().collect();
+    let left: Vec<Vec<Issue>> = group.iter().map(left).collect();
+    let (mut latest, mut out, mut open) = (Vec::new(), Vec::new(), Vec::new());
+    for (one, left) in group.into_iter().zip(left) {
+        if left.is_empty() {
+            open.push(one);
+        } else {
+            latest.push(Candidate { issues: left, ..one });
+        }
+    }
+    loop {
+        let later = |one: &Candidate<'_>| {
+            let others = latest.iter().chain(&out);
+            others.clone().find(|other| one.issues.iter().any(|issue| other.outdates(issue, one)))
+        };
+        let found = open.iter().enumerate().find_map(|(index, one)| Some((index, later(one)?.place)));
+        let Some((index, later)) = found else { break };
+        let one = open.remove(index);
+        counting.beaten.push((one.place, later));
+        counting.outdated.insert(one.place);
+        out.push(one);
+    }
+    // Nobody is the latest of a circle: then nothing tells.
+    latest.extend(open);
+    latest.sort_by_key(|candidate| candidate.place);
+    latest
 }
 
 /// Of a payer's month: those that nothing beats count, and beat whatever can't count beside them.
@@ -184,5 +272,108 @@ fn of_payer(group: Vec<Candidate<'_>>, counting: &mut Counting) {
             }
         }
         open = left;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::issue::Layout;
+    use super::*;
+    use chrono::NaiveDate;
+    use rust_decimal::Decimal;
+
+    /// An issue: its export, when it was issued, and what it has of which accounts.
+    type Of = (&'static str, Option<i64>, &'static [(&'static str, i64)]);
+
+    fn bill(index: usize, (export, at, costs): Of) -> MonthBill {
+        let line = |(account, cost): &(&str, i64)| BillLine {
+            account: (*account).to_owned(),
+            region: String::new(),
+            user: String::new(),
+            kind: LineKind::Credits,
+            quantity: Decimal::ZERO,
+            cost: (*cost).into(),
+        };
+        let from = format!("{index}/{export}");
+        let issue = Issue {
+            family: export.to_owned(),
+            label: from.clone(),
+            from,
+            layout: if export == "focus" { Layout::Focus } else { Layout::Underscores },
+            export: Some(export.to_owned()),
+            parts: Vec::new(),
+            at: at.map(|at| (at, 0)),
+            current: None,
+            ids: export != "focus",
+            newest: String::new(),
+            invoiced: true,
+            unread: 0,
+            chosen: false,
+            read_at: String::new(),
+        };
+        MonthBill {
+            month: NaiveDate::MIN,
+            payer: None,
+            lines: costs.iter().map(line).collect(),
+            issue: Some(issue),
+        }
+    }
+
+    /// What the issues that count come to, in dollars; none where that isn't decided.
+    fn sum(bills: &[&MonthBill]) -> Option<Decimal> {
+        let counting = counting(bills);
+        let of = |place: &usize| bills[*place].lines.iter().map(|line| line.cost).sum::<Decimal>();
+        counting.undecided.is_empty().then(|| counting.counts.iter().map(of).sum())
+    }
+
+    fn in_every_order(bills: &[MonthBill]) -> Vec<Vec<&MonthBill>> {
+        let mut orders: Vec<Vec<&MonthBill>> = vec![Vec::new()];
+        for bill in bills {
+            let with = |order: Vec<_>| {
+                (0..=order.len()).map(move |place| {
+                    let mut order = order.clone();
+                    order.insert(place, bill);
+                    order
+                })
+            };
+            orders = orders.into_iter().flat_map(with).collect();
+        }
+        orders
+    }
+
+    /// A later issue was beaten by another export, and the earlier one counted beside that.
+    #[test]
+    fn an_earlier_issue_does_not_count_again_where_another_export_beats_the_later() {
+        let of = |issues: &[Of], right: i64| {
+            let bills: Vec<_> = issues.iter().enumerate().map(|(index, of)| bill(index, *of)).collect();
+            for order in in_every_order(&bills) {
+                let names: Vec<_> =
+                    order.iter().filter_map(|bill| Some(&bill.issue.as_ref()?.from)).collect();
+                assert_eq!(sum(&order), Some(right.into()), "{names:?}");
+            }
+        };
+        let first: Of = ("focus", Some(1), &[("2", 70)]);
+        let second: Of = ("focus", Some(2), &[("1", 40), ("2", 80)]);
+        of(&[first, second, ("cur", Some(1), &[("1", 41)])], 41);
+        of(&[first, second, ("cur", Some(1), &[("3", 5)])], 125);
+        of(&[first, second], 120);
+        // Two exports whose earlier issues say the same: each is one of its own.
+        of(
+            &[
+                ("cur", Some(1), &[("1", 20)]),
+                ("kiro", Some(2), &[("1", 20)]),
+                ("cur", Some(3), &[("1", 30)]),
+                ("kiro", Some(4), &[("1", 30)]),
+            ],
+            30,
+        );
+        of(
+            &[
+                ("cur", Some(2), &[("1", 20)]),
+                ("kiro", Some(1), &[("1", 20)]),
+                ("kiro", Some(3), &[("1", 30), ("2", 5)]),
+            ],
+            35,
+        );
     }
 }

@@ -210,7 +210,10 @@ pub(super) fn is_header(header: &ByteRecord) -> bool {
     product.iter().chain([&OF_FOCUS]).any(|name| column(header, name).is_some())
 }
 
-/// Whether a product's rows are Kiro's: it was sold as Amazon Q before.
+/// The products whose rows are Kiro's: it was sold as Amazon Q before.
+pub(super) const PRODUCTS: [&str; 2] = ["Kiro", "AmazonQ"];
+
+/// Whether a product's rows are Kiro's.
 pub(super) fn is_kiro(product: &str) -> bool {
-    product == "Kiro" || product == "AmazonQ"
+    PRODUCTS.contains(&product)
 }

@@ -96,7 +96,7 @@ impl Issue {
     }
 
     /// Whether two are known to be of two different exports.
-    fn is_of_another_export(&self, other: &Self) -> bool {
+    pub fn is_of_another_export(&self, other: &Self) -> bool {
         let both = self.export.as_ref().zip(other.export.as_ref());
         self.layout != other.layout || both.is_some_and(|(one, another)| one != another)
     }
@@ -128,7 +128,9 @@ impl Issue {
         // Of an export that overwrites itself a later statement saw the later state.
         let are_both_read = !self.read_at.is_empty() && !other.read_at.is_empty();
         let by_reading = || if are_both_read { self.read_at.cmp(&other.read_at) } else { Ordering::Equal };
-        by_manifest.then(by_time).then_with(lines).then_with(by_reading)
+        // One that breaks off was not downloaded whole.
+        let by_wholeness = || (self.unread == 0).cmp(&(other.unread == 0));
+        by_manifest.then(by_time).then_with(lines).then_with(by_reading).then_with(by_wholeness)
     }
 
     /// Takes over what is known of another that says the same.

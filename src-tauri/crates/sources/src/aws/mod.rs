@@ -105,7 +105,7 @@ fn read_file(
             let mut taking = sums.take(&source.named);
             let mut reading = Reading::new(&source.named, &mut taking, counter);
             text_file::read(&mut reading, &source.file)?;
-            let (layout, months) = (reading.layout, reading.months);
+            let (layout, months) = (reading.layout, reading.months());
             export.of_kiro = export.of_kiro.saturating_add(reading.of_kiro);
             export.bad.append(reading.bad);
             export.copies = export.copies.saturating_add(taking.copies);

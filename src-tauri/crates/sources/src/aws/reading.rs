@@ -4,8 +4,9 @@ use super::form::{Cells, LineKind, PAYER, PERIOD, START};
 use super::issue::Layout;
 use super::label::{Name, own};
 use crate::files::table_file::{BadRows, Counter, ReadError};
+use crate::files::written::{self, Comma};
 use crate::kiro::user;
-use crate::wire::{moments, number};
+use crate::wire::number;
 use chrono::{Datelike, NaiveDate};
 use headroom_exact::{Saying, say};
 use rust_decimal::Decimal;
@@ -69,11 +70,15 @@ pub(super) struct Reading<'r, 'w> {
     pub file: &'r Path,
     pub counter: &'r mut Counter<'w>,
     pub layout: Layout,
+    /// What a comma before three digits is.
+    pub comma: Comma,
     /// Kiro's rows so far.
     pub of_kiro: u64,
     /// Those of them that can't be read.
     pub bad: BadRows,
-    pub months: Vec<Month>,
+    months: Vec<Month>,
+    /// Rows that are of any of them.
+    lost: u64,
     /// Which of them the last row was of, and the texts that said so.
     last: (usize, String, String),
     /// Payer, period and start of the last row of another product.
@@ -126,7 +131,7 @@ pub(super) fn second(text: &str) -> String {
 
 /// The first day of the month that a text begins with.
 fn month_of(text: &str) -> Option<NaiveDate> {
-    moments::day_of(text)?.with_day(1)
+    written::day(text)?.with_day(1)
 }
 
 impl<'r, 'w> Reading<'r, 'w> {
@@ -135,9 +140,11 @@ impl<'r, 'w> Reading<'r, 'w> {
             file,
             counter,
             layout: Layout::Underscores,
+            comma: Comma::Thousands,
             of_kiro: 0,
             bad: BadRows::default(),
             months: Vec::new(),
+            lost: 0,
             last: (usize::MAX, String::new(), String::new()),
             before: [const { Vec::new() }; 3],
             sink,
@@ -152,16 +159,17 @@ impl<'r, 'w> Reading<'r, 'w> {
         }
     }
 
-    /// Whether a row says the same of its month as the one before it: most do.
-    pub fn is_as_before(&mut self, texts: [&[u8]; 3]) -> bool {
-        let is_same = texts.iter().zip(&self.before).all(|(text, before)| *text == before.as_slice());
-        if !is_same {
-            for (before, text) in self.before.iter_mut().zip(texts) {
-                before.clear();
-                before.extend_from_slice(text);
-            }
+    /// A row of another product, by its payer, period and start: most say the same of their month as the one before.
+    pub fn any_row_of(&mut self, texts: [&[u8]; 3]) {
+        if texts.iter().zip(&self.before).all(|(text, before)| *text == before.as_slice()) {
+            return;
         }
-        is_same
+        for (before, text) in self.before.iter_mut().zip(texts) {
+            before.clear();
+            before.extend_from_slice(text);
+        }
+        let [payer, period, start] = texts.map(|text| std::str::from_utf8(text).unwrap_or_default());
+        self.any_row(payer, period, start);
     }
 
     /// Any row: of which payer's month it is. Of other products that is all that is read.
@@ -194,6 +202,26 @@ impl<'r, 'w> Reading<'r, 'w> {
         Some(month)
     }
 
+    /// A row that isn't as the others are: it is of the month that it names, if the file has that; else any can lack it.
+    pub fn lost(&mut self, [payer, period, start]: [&str; 3], row: u64, reason: Saying) {
+        self.bad.add(self.file, row, reason);
+        let first_day = month_of(if period.is_empty() { start } else { period });
+        let is_its = |month: &&mut Month| Some(month.first_day) == first_day && month.payer == payer;
+        match self.months.iter_mut().find(is_its) {
+            Some(month) => month.unread = month.unread.saturating_add(1),
+            None => self.lost = self.lost.saturating_add(1),
+        }
+    }
+
+    /// What the file told of its months, once it is read.
+    pub fn months(&mut self) -> Vec<Month> {
+        let mut months = std::mem::take(&mut self.months);
+        for month in &mut months {
+            month.unread = month.unread.saturating_add(self.lost);
+        }
+        months
+    }
+
     /// One of Kiro's rows.
     pub fn row(&mut self, cells: &Cells<'_>, row: u64) -> Result<(), ReadError> {
         self.of_kiro = self.of_kiro.saturating_add(1);
@@ -205,9 +233,12 @@ impl<'r, 'w> Reading<'r, 'w> {
             Ok(Ok(Some(line))) => self.sink.line(line, self.counter),
             Ok(Ok(None)) => Ok(()),
             Ok(Err(reason)) => {
-                self.bad.add(self.file, row, reason);
-                if let Some(month) = self.any_row(cells[PAYER], cells[PERIOD], cells[START]) {
-                    month.unread = month.unread.saturating_add(1);
+                match self.any_row(cells[PAYER], cells[PERIOD], cells[START]) {
+                    Some(month) => {
+                        month.unread = month.unread.saturating_add(1);
+                        self.bad.add(self.file, row, reason);
+                    }
+                    None => self.lost([cells[PAYER], "", ""], row, reason),
                 }
                 Ok(())
             }
@@ -253,8 +284,12 @@ impl<'r, 'w> Reading<'r, 'w> {
             Ok(None) => return Ok(Ok(None)),
             Err(reason) => return Ok(Err(reason)),
         };
-        let read =
-            |field: &str, text: &str| number::exact(text).ok_or_else(|| say!("not-a-number", field, text));
+        let comma = self.comma;
+        let read = |field: &str, text: &str| {
+            let text = text.trim();
+            let read = number::exact(text).map_or_else(|| written::amount(text, comma), Ok);
+            read.map_err(|error| error.of(field, text, || say!("not-a-number", field, text)))
+        };
         let amounts = || {
             // FOCUS counts nothing of what is bought.
             let is_empty = quantity.is_empty() && self.layout == Layout::Focus;
@@ -354,12 +389,19 @@ pub(super) fn key(cells: &Cells<'_>, period: &str) -> Result<Option<Key>, Saying
     if *operation == "q-developer-snapshot" {
         return Ok(None);
     }
+    for (field, text) in [("usage_account_id", *account), ("payer_account_id", *payer)] {
+        if is_shortened(text) {
+            return Err(say!("account-shortened", field, text));
+        }
+    }
     let month = month_of(period)
         .ok_or_else(|| say!("not-a-date", field = "billing_period_start_date", text = period))?;
     let (region, tier) = usage_type.split_once('-').unwrap_or(("", usage_type));
     let tier = tier.rsplit('-').next().unwrap_or_default();
     let kind = match *kind {
-        _ if !currency.is_empty() && *currency != "USD" => LineKind::Currency((*currency).to_owned()),
+        _ if !currency.is_empty() && !currency.eq_ignore_ascii_case("USD") => {
+            LineKind::Currency(currency.to_ascii_uppercase())
+        }
         "Tax" => LineKind::Tax,
         kind @ ("Credit" | "Refund" | "Adjustment") => LineKind::Deduction(hyphenated(kind)),
         kind if kind.ends_with("Discount") => LineKind::Deduction(hyphenated(kind)),
@@ -371,6 +413,16 @@ pub(super) fn key(cells: &Cells<'_>, period: &str) -> Result<Option<Key>, Saying
     };
     let user = user::key(resource).to_owned();
     Ok(Some((month, (*account).to_owned(), region.to_owned(), user, kind, (*payer).to_owned())))
+}
+
+/// Whether an account's number was saved as a spreadsheet shows it, `7E+11`: then it is any of many.
+fn is_shortened(account: &str) -> bool {
+    let parts =
+        account.split_once(['E', 'e']).and_then(|(number, rest)| Some((number, rest.strip_prefix('+')?)));
+    let is_number = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b','))
+    };
+    parts.is_some_and(|(number, exponent)| is_number(number) && is_number(exponent))
 }
 
 /// `ProPlus` as price lists have it: `pro-plus`.

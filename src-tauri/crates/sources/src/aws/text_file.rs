@@ -1,9 +1,9 @@
 //! Cost exports as CSV, packed or not.
 
-use super::form::{COLUMNS, PAYER, PERIOD, PRODUCT, START, WHAT, is_kiro, places};
+use super::form::{COLUMNS, PAYER, PERIOD, PRODUCT, PRODUCTS, START, WHAT, is_kiro, places};
 use super::reading::Reading;
 use super::result;
-use crate::files::bounded::{self, FileError, Row, Table};
+use crate::files::bounded::{self, FileError, Passing, Row, Table};
 use crate::files::table_file::{ReadError, column};
 use csv::ByteRecord;
 use headroom_exact::{Saying, say};
@@ -22,40 +22,46 @@ pub(super) fn rows(reading: &mut Reading<'_, '_>, input: impl Read, plain: bool)
     let file = reading.file;
     let another = |reason: Saying| ReadError::AnotherKind { path: file.to_owned(), what: WHAT, reason };
     let broken = |error: FileError| ReadError::broken(file, &error);
-    let mut table = Table::new(input);
+    let mut table = Table::passing(input);
     let header = table.header().map_err(|error| ReadError::no_header(file, WHAT, &error))?;
     if result::is_one(&header) {
         return Err(another(say!("result-is-packed")));
     }
     let (layout, places) = places(|name| column(&header, name)).map_err(another)?;
     reading.layout = layout;
+    reading.comma = table.separator().into();
+    let [payer, period, start] = [PAYER, PERIOD, START].map(|index| places.get(index).copied().flatten());
+    let passing = Passing::new(&PRODUCTS, header.len(), [payer, period, start]);
     let mut record = ByteRecord::new();
     loop {
+        loop {
+            let passed = table.pass_by(&passing, |texts| reading.any_row_of(texts)).map_err(broken)?;
+            if passed == 0 {
+                break;
+            }
+            reading.counter.rows(passed, if plain { table.bytes() } else { 0 })?;
+        }
         let line = table.line();
         match table.next_row(&mut record).map_err(broken)? {
             Row::End => return Ok(()),
-            // One whose fields aren't under their names any more is no row of anybody's.
-            Row::Read if record.len() != header.len() => {
-                let (fields, columns) = (record.len(), header.len());
-                reading.bad.add(file, line, say!("row-of-another-width", fields, columns));
-            }
-            Row::Read => {
+            read @ (Row::Read | Row::Bad(_)) => {
                 let bytes = |index: usize| {
                     let place = places.get(index).copied().flatten();
                     place.and_then(|place| record.get(place)).unwrap_or_default()
                 };
                 let cell = |index: usize| str::from_utf8(bytes(index)).unwrap_or_default();
-                if is_kiro(cell(PRODUCT)) {
+                if let Row::Bad(reason) = read {
+                    reading.lost([PAYER, PERIOD, START].map(cell), line, reason);
+                } else if is_kiro(cell(PRODUCT)) {
                     let mut cells = [""; COLUMNS.len()];
                     for (index, text) in cells.iter_mut().enumerate() {
                         *text = cell(index);
                     }
                     reading.row(&cells, line)?;
-                } else if !reading.is_as_before([bytes(PAYER), bytes(PERIOD), bytes(START)]) {
-                    reading.any_row(cell(PAYER), cell(PERIOD), cell(START));
+                } else {
+                    reading.any_row_of([PAYER, PERIOD, START].map(bytes));
                 }
             }
-            Row::Bad(reason) => reading.bad.add(file, line, reason),
         }
         reading.counter.rows(1, if plain { table.bytes() } else { 0 })?;
     }

@@ -145,7 +145,8 @@ fn work(
     let mut telling = Telling { teller, keys: Vec::new(), bytes: 0, lines: Vec::new() };
     let mut reading = Reading::new(file, &mut telling, counter);
     rows(&mut reading)?;
-    let (layout, months, of_kiro, bad) = (reading.layout, reading.months, reading.of_kiro, reading.bad);
+    let (layout, months) = (reading.layout, reading.months());
+    let (of_kiro, bad) = (reading.of_kiro, reading.bad);
     telling.tell()?;
     let listed = bad.listed.into_iter().map(|row| (row.line, row.reason)).collect();
     teller.part(Part::Rest { layout, months, of_kiro, bad: bad.count, listed })

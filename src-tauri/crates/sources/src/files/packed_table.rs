@@ -89,7 +89,8 @@ mod tests {
         "Date,User,Cost (USD),Requests,Input Tokens,Output Tokens\n2026-11-20,ada,4.5,1,1,1\n";
 
     fn cost(path: &Path) -> Result<String, String> {
-        let export = usage_csv::read(&Worker::here(), path, &unwatched).map_err(|error| error.to_string())?;
+        let export = usage_csv::read(&Worker::within_this_process(), path, &unwatched)
+            .map_err(|error| error.to_string())?;
         Ok(format!("{:?}", export.days[0].rows[0].cost.map(|cost| cost.to_string())))
     }
 
@@ -106,7 +107,8 @@ mod tests {
         assert_eq!(cost(&file("usage.csv.gz", USAGE.as_bytes())), expected, "it isn't packed");
         let report = "Date,UserId,Credits_Used\n2026-11-20,ada,4.5\n".repeat(2);
         let path = file("x_user_report_202611210200.csv.gz", &packed(&report[..report.len() / 2]));
-        let read = activity_report::read(&Worker::here(), &path, &unwatched).expect("a report");
+        let read =
+            activity_report::read(&Worker::within_this_process(), &path, &unwatched).expect("a report");
         assert_eq!((read.rows.len(), &*read.rows[0].issued), (1, "202611210200"));
         let cut = packed(&USAGE.repeat(50));
         let refused = cost(&file("cut.csv", &cut[..cut.len() / 2])).expect_err("refused");

@@ -1,6 +1,7 @@
 //! What readers of large files share: finding them, naming what is wrong in them, saying how far they are.
 
 use crate::files::bounded::{FileError, size};
+use headroom_exact::printable::plain;
 use headroom_exact::{Saying, say, says};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -344,10 +345,7 @@ pub(crate) fn lacks(header: &csv::ByteRecord, reason: Saying) -> Saying {
     }
     let alone = header.get(0).filter(|text| header.len() == 1 && !text.trim_ascii().is_empty());
     match alone.map(String::from_utf8_lossy) {
-        Some(text) => say!(
-            "one-column",
-            text = text.trim().chars().filter(|letter| !letter.is_control()).take(MOST).collect::<String>()
-        ),
+        Some(text) => say!("one-column", text = plain(&text).chars().take(MOST).collect::<String>()),
         None => reason,
     }
 }

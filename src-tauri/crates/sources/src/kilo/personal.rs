@@ -65,6 +65,18 @@ fn procedure<T>(
     read(told.get()).map_err(unreadable)
 }
 
+/// What is wrong with a text, as each of the answers that there are; for trying their readers on texts that no service gives.
+pub fn what_is_wrong(text: &str) -> Vec<Saying> {
+    let read = [
+        wire::profile(text).err(),
+        wire::balance(text).err(),
+        wire::blocks(text).err(),
+        wire::pass(text).err(),
+        wire::top_up(text).err(),
+    ];
+    read.into_iter().flatten().collect()
+}
+
 /// JSON of that form.
 fn json<'t, T: Deserialize<'t>>(text: &'t str) -> Result<T, Saying> {
     serde_json::from_str(text).map_err(|error| differs(&error))

@@ -5,11 +5,12 @@ use crate::files::bounded::at_most;
 use crate::kilo::team::{another, ask, result};
 use crate::observation::SpendRow;
 use crate::wire::http::{FetchError, Http, escaped};
-use crate::wire::json::{name, needed_name};
+use crate::wire::json::{differs, name, needed_name};
 use crate::wire::moments;
 use crate::wire::number::Number;
 use crate::wire::secret::Secret;
 use chrono::NaiveDate;
+use headroom_exact::Saying;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 use serde_json::{Value, json};
@@ -157,6 +158,12 @@ fn by_profile(
     Ok(rows.into_iter().filter(|row| row.date >= from && row.date <= to).collect())
 }
 
+/// What is wrong with a text, as each of both answers; for trying their readers on texts that no service gives.
+pub fn what_is_wrong(text: &str) -> Vec<Saying> {
+    let read = [parse_table(text).err(), parse_profile(text).err()];
+    read.iter().flatten().map(differs).collect()
+}
+
 /// The day of a date or a moment.
 fn day(text: &str) -> Result<NaiveDate, serde_json::Error> {
     moments::day_of(text)
@@ -212,7 +219,6 @@ fn parse_profile(body: &str) -> Result<Vec<SpendRow>, serde_json::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::json::differs;
 
     #[test]
     fn both_forms_are_read_exactly() {

@@ -251,8 +251,20 @@ impl Breakdown<'_> {
 pub(crate) struct Subscription<'a> {
     #[serde(borrow)]
     subscription_title: Option<Cow<'a, str>>,
+    /// The service's own name of the plan: an answer without a title has it all the same.
+    #[serde(borrow, rename = "type")]
+    kind: Option<Cow<'a, str>>,
     #[serde(borrow)]
     overage_capability: Option<Cow<'a, str>>,
+}
+
+impl Subscription<'_> {
+    /// The plan as Kiro writes it, else by the service's name of it.
+    fn title(&self) -> Option<String> {
+        let title = self.subscription_title.as_deref().filter(|title| !title.trim().is_empty());
+        let named = || self.kind.as_deref()?.strip_prefix("Q_DEVELOPER_STANDALONE_");
+        title.map(str::to_owned).or_else(|| Some(format!("KIRO {}", named()?.replace('_', " "))))
+    }
 }
 
 /// Whether overage is on: a status for one person, a boolean for an organisation's user.
@@ -284,11 +296,10 @@ impl Beside<'_> {
     /// An answer that says this and no figures yet.
     pub(crate) fn read(self) -> LimitsSnapshot {
         let own = |text: Option<Cow<'_, str>>| text.map(Cow::into_owned);
-        let (title, capability) =
-            self.subscription.map_or((None, None), |told| (told.subscription_title, told.overage_capability));
+        let told = self.subscription.as_ref();
         let mut read = LimitsSnapshot {
-            plan_title: own(title),
-            overage_capable: match capability.as_deref() {
+            plan_title: told.and_then(Subscription::title),
+            overage_capable: match told.and_then(|told| told.overage_capability.as_deref()) {
                 Some("OVERAGE_CAPABLE") => Some(true),
                 Some("OVERAGE_INCAPABLE") => Some(false),
                 _ => None,

@@ -6,10 +6,13 @@ mod conversation;
 mod error;
 mod folder;
 mod process;
+mod program;
+mod surroundings;
 mod text;
 
 pub use answer::parse;
 pub use error::CommandError;
+pub use program::{Program, program};
 pub use text::parse_text;
 
 use crate::observation::LimitsSnapshot;
@@ -19,13 +22,7 @@ use conversation::{Conversation, Stop};
 use folder::Folder;
 use process::{Over, Running};
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
-
-/// Where the program is: the first `kiro-cli` in the folders where programs are.
-pub fn program(folders: &[PathBuf]) -> Option<PathBuf> {
-    let name = if cfg!(windows) { "kiro-cli.exe" } else { "kiro-cli" };
-    folders.iter().map(|folder| folder.join(name)).find(|path| path.is_file())
-}
+use std::path::Path;
 
 /// Asks the program for the figures of the account that it is signed in to, by the deadline. It is started in an empty
 /// folder within `ours`, which is gone afterwards.
@@ -99,5 +96,6 @@ fn report(program: &Path, (folder, deadline): (&Folder, Deadline)) -> Result<Lim
         Ok(text) => parse_text(&text),
         Err(Over::Ended) => Err(CommandError::Ended),
         Err(Over::TimedOut) => Err(CommandError::TimedOut),
+        Err(Over::TooMuch) => Err(CommandError::TooMuch),
     }
 }

@@ -135,7 +135,7 @@ mod tests {
         connection.execute_batch("CREATE TABLE ItemTable (key TEXT UNIQUE, value BLOB)").expect("a table");
         connection.execute("INSERT INTO ItemTable VALUES ('kiro.kiroAgent', ?1)", [STATE]).expect("a row");
         drop(connection);
-        let shown = read(&Worker::here(), &path).expect("figures");
+        let shown = read(&Worker::within_this_process(), &path).expect("figures");
         assert_eq!(shown.at.to_string(), "2026-11-21T09:40:00Z");
         assert_eq!(shown.limits.used.map(|used| used.to_string()).as_deref(), Some("612.40"));
         assert_eq!(shown.limits.plan_title.as_deref(), Some("KIRO PRO"));
@@ -196,6 +196,6 @@ mod tests {
         ] {
             assert!(parse(text).is_none(), "{text}");
         }
-        assert!(read(&Worker::here(), Path::new("/nowhere/state.vscdb")).is_none());
+        assert!(read(&Worker::within_this_process(), Path::new("/nowhere/state.vscdb")).is_none());
     }
 }

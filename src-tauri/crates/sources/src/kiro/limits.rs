@@ -94,6 +94,31 @@ mod tests {
         "overageCap":10000,"overageCapWithPrecision":10000.0,"overageCharges":144.139711109352,"overageCredits":[],
         "overageRate":0.04,"resourceType":"CREDIT","unit":"INVOCATIONS","usageLimit":10000,"usageLimitWithPrecision":10000.0}]}"#;
 
+    /// Found in November 2026: an answer with a type and no title was said to name no plan.
+    #[test]
+    fn a_plan_without_a_title_is_named_by_its_type() {
+        let titled = |subscription: &str| {
+            let answer = format!(
+                r#"{{"subscriptionInfo":{subscription},"usageBreakdownList":[{{"resourceType":"CREDIT","currentUsage":1,"usageLimit":2}}]}}"#
+            );
+            parse(&answer).expect("an answer").plan_title
+        };
+        for (subscription, title) in [
+            (r#"{"type":"Q_DEVELOPER_STANDALONE_PRO_PLUS"}"#, Some("KIRO PRO PLUS")),
+            (r#"{"type":"Q_DEVELOPER_STANDALONE_FREE","subscriptionTitle":" "}"#, Some("KIRO FREE")),
+            (
+                r#"{"type":"Q_DEVELOPER_STANDALONE_PRO_PLUS","subscriptionTitle":"KIRO PRO MAX"}"#,
+                Some("KIRO PRO MAX"),
+            ),
+            (r#"{"type":"Q_DEVELOPER_STANDALONE"}"#, None),
+            (r#"{"type":"SOMETHING_ELSE"}"#, None),
+            (r#"{"type":null,"subscriptionTitle":null}"#, None),
+            ("{}", None),
+        ] {
+            assert_eq!(titled(subscription).as_deref(), title, "{subscription}");
+        }
+    }
+
     #[test]
     fn the_recorded_answer_is_read_whole() {
         let snapshot = parse(POWER).expect("an answer");

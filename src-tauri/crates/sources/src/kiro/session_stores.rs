@@ -26,7 +26,7 @@ pub enum Layout {
 }
 
 /// What tells one state of a file from another without reading it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub struct Stamp {
     /// Its bytes.
     pub size: u64,

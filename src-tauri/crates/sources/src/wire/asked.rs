@@ -1,11 +1,13 @@
 //! A question on its way: what comes of it, read whole and within bounds.
 
-use crate::wire::fetch_error::FetchError;
+use crate::wire::fetch_error::{Distrust, FetchError};
 use crate::wire::host::Host;
 use crate::wire::refusal::{self, Refusal};
 use crate::wire::struck::Struck;
 use reqwest::header::{ETAG, HeaderMap};
 use reqwest::{Response, StatusCode};
+use std::error::Error;
+use std::io;
 
 /// An answer that need not come again while its mark is the same.
 #[derive(Clone)]
@@ -83,9 +85,25 @@ async fn read(host: Host, mut response: Response) -> Result<Vec<u8>, FetchError>
 pub(crate) fn lost(vendor: &'static str, error: &reqwest::Error) -> FetchError {
     if error.is_timeout() {
         FetchError::TimedOut(vendor)
+    } else if let Some(fault) = of_safety(error) {
+        FetchError::NotTrusted { vendor, why: Distrust::of(fault) }
     } else if error.is_connect() {
         FetchError::Offline(vendor)
     } else {
         FetchError::CutOff(vendor)
     }
+}
+
+/// What is wrong with the safety of a connection, where that is why it failed.
+fn of_safety(error: &reqwest::Error) -> Option<&rustls::Error> {
+    let mut at: Option<&(dyn Error + 'static)> = Some(error);
+    while let Some(error) = at {
+        if let Some(fault) = error.downcast_ref() {
+            return Some(fault);
+        }
+        // What an error of the system's is made of isn't its source.
+        let within = error.downcast_ref::<io::Error>().and_then(io::Error::get_ref);
+        at = within.map_or_else(|| error.source(), |within| Some(within));
+    }
+    None
 }

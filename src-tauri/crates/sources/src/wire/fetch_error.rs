@@ -16,6 +16,13 @@ pub enum FetchError {
     },
     /// No connection.
     Offline(&'static str),
+    /// Whoever answered couldn't be trusted: nothing was sent.
+    NotTrusted {
+        /// Who was meant.
+        vendor: &'static str,
+        /// Why not.
+        why: Distrust,
+    },
     /// It took too long.
     TimedOut(&'static str),
     /// There were too many questions.
@@ -87,6 +94,7 @@ impl From<&FetchError> for Saying {
             FetchError::SignInAgain(vendor) => say!("sign-in-again", vendor = *vendor),
             FetchError::LoginEnded { vendor, at } => say!("login-ended", vendor = *vendor, ended = *at),
             FetchError::Offline(vendor) => say!("offline", vendor = *vendor),
+            FetchError::NotTrusted { vendor, why } => why.saying(vendor),
             FetchError::TimedOut(vendor) => say!("timed-out", vendor = *vendor),
             FetchError::Throttled { vendor, until } => {
                 say!("throttled", vendor = *vendor, until = *until)
@@ -116,6 +124,52 @@ impl From<&FetchError> for Saying {
             FetchError::Unreadable { vendor, reason } => {
                 say!("answer-unreadable", vendor = *vendor, reason = reason.clone())
             }
+        }
+    }
+}
+
+/// Why whoever answered couldn't be trusted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Distrust {
+    /// Nobody that this machine trusts vouches for them.
+    Unknown,
+    /// Their certificate isn't valid at this machine's time.
+    NotNow,
+    /// Their certificate is of another host.
+    Another,
+    /// Something else is wrong with their certificate.
+    Wrong,
+    /// There is no safe way that both know.
+    NoSafeWay,
+}
+
+impl Distrust {
+    /// By what the library that speaks to servers found.
+    pub(crate) const fn of(error: &rustls::Error) -> Self {
+        use rustls::{CertificateError, Error};
+        match error {
+            Error::InvalidCertificate(fault) => match fault {
+                CertificateError::UnknownIssuer => Self::Unknown,
+                CertificateError::Expired
+                | CertificateError::ExpiredContext { .. }
+                | CertificateError::NotValidYet
+                | CertificateError::NotValidYetContext { .. } => Self::NotNow,
+                CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => {
+                    Self::Another
+                }
+                _ => Self::Wrong,
+            },
+            _ => Self::NoSafeWay,
+        }
+    }
+
+    fn saying(self, vendor: &'static str) -> Saying {
+        match self {
+            Self::Unknown => say!("certificate-unknown", vendor),
+            Self::NotNow => say!("certificate-not-now", vendor),
+            Self::Another => say!("certificate-of-another", vendor),
+            Self::Wrong => say!("certificate-wrong", vendor),
+            Self::NoSafeWay => say!("connection-not-safe", vendor),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! What is wrong with JSON, said with nothing of it: it may be a token, an address or a conversation.
 
+use headroom_exact::printable::plain;
 use headroom_exact::{Saying, say};
 use serde::de::{Deserialize, Deserializer, Error as _, Unexpected};
 use serde_json::error::Category;
@@ -12,7 +13,7 @@ const TOO_LONG: &str = "a name in it is longer than ";
 /// The most letters of a name: of a person, a team, a model, a plan.
 const LONGEST_NAME: usize = 300;
 
-/// A name of at most so many letters; none for null. For `deserialize_with`, beside `default`.
+/// A name of at most so many letters, as it may be shown; none for null. For `deserialize_with`, beside `default`.
 pub(crate) fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
     let text = Option::<String>::deserialize(deserializer)?;
     // A letter has a byte at least.
@@ -20,7 +21,7 @@ pub(crate) fn name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<
     if text.as_ref().is_some_and(is_long) {
         return Err(D::Error::custom(format!("{TOO_LONG}{LONGEST_NAME} letters")));
     }
-    Ok(text)
+    Ok(text.map(|text| plain(&text).into_owned()))
 }
 
 /// The same where there is always one.

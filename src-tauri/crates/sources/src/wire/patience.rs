@@ -52,9 +52,11 @@ impl Deadline {
         self.until.checked_duration_since(Instant::now()).filter(|left| !left.is_zero())
     }
 
-    /// How long to wait for the next byte; none when everything should have been there.
-    pub fn for_the_next_byte(&self) -> Option<Duration> {
-        self.left().map(|left| left.min(self.quiet))
+    /// How long to go on waiting for the next byte, which is waited for since then; none when it should have been there, or
+    /// everything should.
+    pub fn for_the_next_byte(&self, since: Instant) -> Option<Duration> {
+        let quiet = self.quiet.checked_sub(since.elapsed()).filter(|quiet| !quiet.is_zero())?;
+        self.left().map(|left| left.min(quiet))
     }
 }
 
@@ -108,9 +110,13 @@ mod tests {
     #[test]
     fn what_is_over_leaves_no_time() {
         let none = Deadline::after(Patience::of(Duration::ZERO));
-        assert_eq!((none.left(), none.for_the_next_byte()), (None, None));
+        let now = Instant::now();
+        assert_eq!((none.left(), none.for_the_next_byte(now)), (None, None));
         let patience = Patience { quiet: Duration::from_secs(15), ..Patience::of(Duration::from_hours(1)) };
         let long = Deadline::after(patience);
-        assert_eq!(long.for_the_next_byte(), Some(Duration::from_secs(15)));
+        let left = long.for_the_next_byte(now).expect("time is left");
+        assert!(left <= Duration::from_secs(15) && left > Duration::from_secs(5), "{left:?}");
+        let long_ago = now.checked_sub(Duration::from_secs(15)).expect("a moment");
+        assert_eq!(long.for_the_next_byte(long_ago), None, "it was waited for long enough");
     }
 }

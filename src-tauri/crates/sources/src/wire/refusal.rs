@@ -3,6 +3,7 @@
 
 use crate::wire::fetch_error::{FetchError, RetryAfter};
 use crate::wire::host::Host;
+use headroom_exact::printable::plain;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
 
@@ -64,7 +65,7 @@ pub(crate) fn of(host: Host, status: StatusCode, headers: &HeaderMap, body: &[u8
     } else {
         let said: String = [reason, message].into_iter().find(|text| !text.is_empty()).unwrap_or_default();
         // A sentence at most, in one line: what a server says is not ours to format.
-        let said = said.chars().filter(|letter| !letter.is_control()).take(120).collect();
+        let said = plain(&said).chars().take(120).collect();
         FetchError::Refused { vendor, status: status.as_u16(), said }
     };
     match after {

@@ -16,7 +16,6 @@ mod teller;
 pub(crate) use cage::close;
 pub(crate) use job::ARGUMENT;
 pub(crate) use job::Job;
-#[cfg(test)]
 pub(crate) use program::Work;
 pub use program::Worker;
 pub(crate) use said::believed;

@@ -57,7 +57,6 @@ impl Process {
                 let output = child.stdout.take();
                 (Some(child), listen(output))
             }
-            #[cfg(test)]
             Program::Here(work) => {
                 let (output, mut input) = io::pipe().map_err(not_started)?;
                 let (file, work) = (file.to_owned(), work.0);

@@ -10,25 +10,21 @@ pub struct Worker(pub(super) Program);
 pub(super) enum Program {
     /// This executable.
     At(PathBuf),
-    /// None: a thread does this, which the process would; for unit tests, which have no executable that can.
-    #[cfg(test)]
+    /// None: a thread does this, which the process would; for tests that have no executable which can.
     Here(Work),
 }
 
 /// What a worker does.
-#[cfg(test)]
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Work(pub fn(super::Job, &std::path::Path, Option<std::fs::File>, &mut dyn std::io::Write));
 
 /// There is only one.
-#[cfg(test)]
 impl PartialEq for Work {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-#[cfg(test)]
 impl Eq for Work {}
 
 impl Worker {
@@ -48,7 +44,6 @@ impl Worker {
         Self(Program::At(program))
     }
 
-    #[cfg(test)]
     pub(crate) const fn by(work: Work) -> Self {
         Self(Program::Here(work))
     }

@@ -5,9 +5,7 @@ use crate::files::table_file::{Counter, ReadError};
 use crate::files::{bounded, packed_table};
 use crate::kilo::database;
 use crate::kiro::ide_state;
-use crate::worker::{ARGUMENT, Job, Teller, close};
-#[cfg(test)]
-use crate::worker::{Work, Worker};
+use crate::worker::{ARGUMENT, Job, Teller, Work, Worker, close};
 use headroom_exact::say;
 use std::ffi::OsString;
 use std::fs::File;
@@ -95,10 +93,10 @@ fn or_where_it_broke_off<T>(
     })
 }
 
-#[cfg(test)]
 impl Worker {
-    /// Within this process.
-    pub(crate) const fn here() -> Self {
+    /// Within this process, by a thread, without any limit: for trying readers on bytes by chance, which starts no process
+    /// for each.
+    pub const fn within_this_process() -> Self {
         Self::by(Work(work))
     }
 }

@@ -1,5 +1,6 @@
 //! Who is billed.
 
+use crate::whole::GIVE_ROOM_BACK;
 use crate::{Result, Store, StoreError, Writing};
 use headroom_exact::Moment;
 use rusqlite::{Connection, OptionalExtension, Row, params};
@@ -191,6 +192,9 @@ impl Writing<'_> {
             if let Some(identity) = identity {
                 self.set_identity(AccountId(heir), &identity)?;
             }
+        }
+        if purged > 0 {
+            self.owe(GIVE_ROOM_BACK)?;
         }
         Ok(purged)
     }

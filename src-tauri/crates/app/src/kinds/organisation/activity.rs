@@ -76,7 +76,7 @@ fn answer(report: &ActivityReport, terms: Terms) -> Result<ActivityAnswer, AppEr
         OrganisationMonth::of(&report.rows, terms)?.ok_or_else(|| outside(say!("no-readable-rows")))?;
     let last_instant = month.last_instant();
     let current = month.current();
-    let so_far = month.so_far(current.month_to_date);
+    let so_far = month.of_rows(current.month_to_date);
     let left_out = month.left_out_of_all();
     if so_far == Total::Unknown {
         let why: Vec<_> = month.left_out().notes().iter().map(words::note).collect();

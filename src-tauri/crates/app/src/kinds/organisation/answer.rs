@@ -93,6 +93,7 @@ pub(super) fn organisation(standing: Standing, beside: Beside) -> OrganisationVi
         at_least: so_far.is_some_and(Total::is_at_least),
         used: text(used.and_then(Total::known)),
         used_at_least: used.is_some_and(Total::is_at_least),
+        rows_at_least: left_out.is_some_and(LeftOut::is_anything),
         overage: text(reported.and_then(|reported| reported.overage.known())),
         notes: reported.map(|reported| reported.notes.clone()).unwrap_or_default(),
         source: OrganisationSource {

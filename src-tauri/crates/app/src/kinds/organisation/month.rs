@@ -1,5 +1,6 @@
 //! A month of an organisation by the rules: the one place where its reports become a ledger, and where it is said what
-//! that leaves out. The overview, the charges, the comparison with a bill and `activity` show the same.
+//! that leaves out. The overview, the charges and the comparison with a bill show the same; `activity` tells what the rows
+//! of its files come to, whatever days they cover.
 
 use super::events::{Profiles, events, plan_of};
 use super::people::{People, Person};
@@ -94,6 +95,11 @@ impl LeftOut {
             beyond_limit: count(beyond_limit),
             switch_unknown: 0,
         }
+    }
+
+    /// Whether there is anything.
+    pub fn is_anything(&self) -> bool {
+        *self != Self::default()
     }
 
     /// Rows whose tier has no price: left out whole.
@@ -213,9 +219,13 @@ impl OrganisationMonth {
     }
 
     /// What is to be known about its sums: what is left out of them, where the reports contradict them, what is kept less
-    /// exactly than it was reported.
+    /// exactly than it was reported, the days without reports.
     pub fn notes(&self) -> Vec<ChargeNote> {
-        self.with_contradictions(self.left_out.notes())
+        let mut notes = self.with_contradictions(self.left_out.notes());
+        let (first, last) = self.days;
+        let cover = ChargeNote::ReportsCover { first: first.to_string(), last: last.to_string() };
+        notes.extend(Some(cover).filter(|_| !self.covers()));
+        notes
     }
 
     /// The same, with what is left out of the months before.
@@ -244,20 +254,30 @@ impl OrganisationMonth {
         self.used
     }
 
-    /// A sum of it up to its last day, as far as it is known.
-    pub fn so_far<A: Copy + Default + PartialEq>(&self, sum: A) -> Total<A> {
-        Total::of(sum, self.left_out != LeftOut::default())
+    /// A sum of its rows, as far as it is known.
+    pub fn of_rows<A: Copy + Default + PartialEq>(&self, sum: A) -> Total<A> {
+        Total::of(sum, self.left_out.is_anything())
     }
 
-    /// What its end charges, and what is to be known about that: what is left out, and the days without reports.
-    fn charge(self) -> MonthCharge {
-        let mut notes = self.notes();
+    /// A sum that the month is charged by, as far as it is known: days without reports may add to it.
+    pub fn of_month<A: Copy + Default + PartialEq>(&self, sum: A) -> Total<A> {
+        self.known().total(sum)
+    }
+
+    /// Whether its rows are of all of its days.
+    fn covers(&self) -> bool {
         let (first, last) = self.days;
-        let covers = first <= self.month.first_date() && last >= self.month.last_date();
-        if !covers {
-            notes.push(ChargeNote::ReportsCover { first: first.to_string(), last: last.to_string() });
-        }
-        let known = Known::unless_missing(!covers || self.left_out != LeftOut::default());
+        first <= self.month.first_date() && last >= self.month.last_date()
+    }
+
+    /// How much is known of what it is charged: all of it where its rows are of all days and none of them is left out.
+    fn known(&self) -> Known {
+        Known::unless_missing(!self.covers() || self.left_out.is_anything())
+    }
+
+    /// What its end charges, and what is to be known about that.
+    fn charge(self) -> MonthCharge {
+        let (notes, known, covers) = (self.notes(), self.known(), self.covers());
         let seen = self.people().map(|(profile, user, person)| {
             let key = (profile.to_owned(), user.to_owned());
             (key, person.seen(user))

@@ -71,9 +71,9 @@ impl Reported {
     fn of(month: &OrganisationMonth) -> Self {
         let current = month.current();
         Self {
-            month_to_date: month.so_far(current.month_to_date),
+            month_to_date: month.of_month(current.month_to_date),
             used: month.used(),
-            overage: month.so_far(current.overage()),
+            overage: month.of_rows(current.overage()),
             left_out: month.left_out().clone(),
             notes: month.notes(),
         }

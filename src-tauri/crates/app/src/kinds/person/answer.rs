@@ -8,7 +8,6 @@ use crate::answers::{
     OverageView, OverviewView, PaceView, PackOfferView, PacksAheadView, PlanChangeView, Provenance,
     QuotedView, TimeLeft, span, text,
 };
-use crate::catalog::is_one_plan;
 use crate::days::DAYS_SHOWN;
 use crate::kinds::kind::Beside;
 use crate::quoted::confirmation;
@@ -28,7 +27,6 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
     let Standing { loaded, current, .. } = standing;
     let quoted = loaded.quoted.as_ref()?;
     let limits = &quoted.limits;
-    let own_plan = standing.plan(naming);
     let allowance = limits.allowance.map(|allowance| match allowance {
         Allowance::Credits(credits) => credits.to_string(),
         Allowance::NoLimit => QuotedView::NO_LIMIT.to_owned(),
@@ -47,7 +45,7 @@ fn quoted(standing: &Standing, naming: &Naming) -> Option<QuotedView> {
             after: changed.after.clone(),
             since: changed.since.clone(),
         }),
-        plan_differs: limits.plan_name().is_some_and(|named| !is_one_plan(named, &own_plan)),
+        plan_differs: loaded.plan_named_otherwise(&standing.plan(naming)),
         used: text(limits.used),
         left: text(limits.left()),
         allowance,

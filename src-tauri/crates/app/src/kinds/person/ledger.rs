@@ -6,6 +6,7 @@ use super::{opening, pools};
 use crate::account::{self, Stated};
 use crate::acts::counting;
 use crate::answers::{AccountSummary, Facts, Naming};
+use crate::catalog::is_one_plan;
 use crate::days::just_before;
 use crate::error::{AppError, ErrorCode};
 use crate::quoted::Quoted;
@@ -16,6 +17,7 @@ use headroom_billing::RefusalReason;
 use headroom_billing::person::recorded::{self, EndedCycle};
 use headroom_billing::person::{Action, Counted, Current, Event, Ledger, Pace, Timeline, recorded_until};
 use headroom_exact::{Credits, Moment, Month, Period, Saying, say};
+use headroom_sources::observation::Gap;
 use headroom_store::Store;
 use headroom_store::table::accounts::{Account, AccountId};
 use headroom_store::table::events::Usage;
@@ -97,6 +99,12 @@ impl Loaded {
         !self.undecided && (recorded || self.followed_until.is_some())
     }
 
+    /// Whether Kiro names another plan than this one.
+    pub fn plan_named_otherwise(&self, plan: &str) -> bool {
+        let named = self.quoted.as_ref().and_then(|quoted| quoted.limits.plan_name());
+        named.is_some_and(|named| !is_one_plan(named, plan))
+    }
+
     /// The error where no price list has the plan: what another one would cost beside it can't be said.
     pub fn check_is_listed(&self) -> Result<(), AppError> {
         self.price_unknown().map_or(Ok(()), |why| Err(AppError::new(ErrorCode::Refused, why)))
@@ -116,9 +124,11 @@ impl Loaded {
         self.usage_is_known(totals).then_some(credits)
     }
 
-    /// The pace; none while nothing is known of the usage.
+    /// The pace; none while nothing is known of the usage, or Kiro cut off what it told of it.
     pub fn pace(&self, totals: &UsageTotals, current: &Current) -> Option<Pace> {
-        if !self.usage_is_known(totals) {
+        let leads = self.quoted.as_ref().filter(|_| self.followed_until.is_some());
+        let is_cut_off = leads.is_some_and(|quoted| quoted.limits.gaps.contains(&Gap::UsedAtLeast));
+        if is_cut_off || !self.usage_is_known(totals) {
             return None;
         }
         Pace::at(&Current { cycle: self.cycle(current), ..current.clone() }, self.timeline.as_of)

@@ -16,7 +16,9 @@ use headroom_billing::advice::{PlanCosts, percent};
 use headroom_billing::catalog::Model;
 use headroom_billing::person::{self, Current, MovingUp, NextCycle, Preview, Replay};
 use headroom_billing::replay::ClosedMonth;
-use headroom_billing::{AccountKind, Assumption, Edition, Invoice, Lists, Plan, RefusalReason, advice};
+use headroom_billing::{
+    AccountKind, Assumption, Edition, Invoice, Limit, Lists, Plan, RefusalReason, advice,
+};
 use headroom_exact::{Country, Credits, Moment, Month, say};
 use headroom_sources::kiro::models::ModelRate;
 use headroom_store::Store;
@@ -214,14 +216,19 @@ pub(crate) fn plans(store: &Store, account: AccountNumber, now: Moment) -> Resul
     let edition = loaded.timeline.edition();
     let totals = store.usage_totals(account.into())?;
     let projected = loaded.pace(&totals, &current).map(|pace| pace.projected_use);
-    let (costs, own_limit) = (ledger.account.plan_costs(), ledger.account.own_limit());
+    let (mut costs, mut own_limit) = (ledger.account.plan_costs(), ledger.account.own_limit());
+    let own = ledger.account.plan();
+    // Of another plan than the stated one its limit says nothing about that one.
+    if loaded.plan_named_otherwise(&own.name) {
+        (costs, own_limit) = (costs.with_limit(own, Limit::Credits(own.allowance)), None);
+    }
     Ok(PlansView {
         account: loaded.summary()?,
         as_of: now.to_string(),
         cycle: span(current.cycle.start, current.cycle.end),
         used: text(loaded.known(&totals, current.credits.used)),
         projected_use: text(projected),
-        plans: rows(&costs, ledger.account.plan(), &current, projected),
+        plans: rows(&costs, own, &current, projected),
         break_evens: break_evens(&costs),
         month_costs: month_costs(&costs, projected),
         unit_price: edition.price_beyond().to_string(),

@@ -15,6 +15,7 @@ use crate::error::{AppError, ErrorCode};
 use crate::quoted::Quoted;
 use chrono::NaiveDate;
 use headroom_billing::{AccountKind, Edition, Pack, RefusalReason};
+use headroom_exact::printable::is_name;
 use headroom_exact::{Moment, Saying, say};
 use headroom_store::Store;
 use headroom_store::table::accounts::AccountId;
@@ -51,7 +52,7 @@ fn pack_kept(pack: &PackStated, edition: &Edition) -> Result<PackStated, AppErro
 
 fn grant_kept(grant: &GrantStated) -> Result<GrantStated, AppError> {
     let name = grant.name.trim();
-    if name.is_empty() || name.chars().count() > LONGEST_NAME || name.chars().any(char::is_control) {
+    if !is_name(name, LONGEST_NAME) {
         return Err(AppError::input(say!("name-wrong", most = LONGEST_NAME)));
     }
     let credits = credits_of(say!("grant"), &grant.credits)?.to_string();

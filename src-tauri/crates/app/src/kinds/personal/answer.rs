@@ -83,7 +83,7 @@ fn pass(said: &Said<OwnPass>, next: &NextCharge, now: Moment) -> OwnPassView {
         next_charge: own_charge(next),
         next_charge_at: text(next_at(next)),
         ends_at: text(ends_at(&pass)),
-        resumes_at: text(of.resumes_at.filter(|_| pass.state == PassState::Paused)),
+        resumes_at: text(of.resumes_at.filter(|at| pass.state == PassState::Paused && *at > now)),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::answers::{AccountSummary, ChargeNote, SpendSource};
 use crate::catalog;
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
-use crate::kinds::left::{Expiring, Machine, Remaining, TOP_UPS_AHEAD};
+use crate::kinds::left::{Expiring, Machine, Remaining, TOP_UPS_AHEAD, balance_differs};
 use crate::kinds::spending::{self, Spent};
 use crate::quoted::own::QuotedOwn;
 use chrono::{Days, NaiveDate};
@@ -142,17 +142,19 @@ impl Standing {
             let spending = spent.of_all(&KNOW_ALL)?;
             Outlook::of_what_is_left(&spending, told.as_ref(), automatic.map(|switch| (switch, &terms)), now)
         });
-        let left = quoted.blocks.as_ref().map(|said| said.told.left.as_slice());
+        let listed = quoted.blocks.as_ref().map(|said| (said.at, said.told.left.as_slice()));
+        let differs = told.zip(listed).and_then(|(told, listed)| balance_differs(told, listed));
         let ended = remaining.into_iter().flat_map(|remaining| remaining.notes);
         Ok(Self {
             as_of: now,
-            expiring: Expiring::of(left.unwrap_or_default(), now),
+            expiring: Expiring::of(listed.map(|(_, left)| left).unwrap_or_default(), now),
             outlook,
             spent,
             first_day,
             is_topped_up: is_topped_up(&quoted),
             little: price_list().top_up.as_ref().and_then(|offer| offer.personal_threshold),
             notes: ended
+                .chain(differs)
                 .chain(notes(&quoted, &next_charge, now))
                 .chain(of_top_ups(outlook.as_ref()))
                 .collect(),
@@ -168,7 +170,10 @@ impl Standing {
 /// What is left of what was told.
 fn remaining(told: (Moment, Balance), quoted: &QuotedOwn, now: Moment) -> Remaining {
     let blocks = quoted.blocks.as_ref().map(|said| (said.at, said.told.left.as_slice()));
-    Remaining::of(told, blocks.unwrap_or((told.0, &[])), now)
+    let renews = quoted.pass.as_ref().and_then(|said| said.told.subscription.as_ref());
+    let renews = renews.into_iter().flat_map(|pass| [pass.next_billing_at, pass.next_issue_at]).flatten();
+    let has_renewed = renews.into_iter().any(|at| told.0 < at && at <= now);
+    Remaining::of(told, blocks.unwrap_or((told.0, &[])), has_renewed, now)
 }
 
 /// With its parts, where they were told at the same time.
@@ -178,12 +183,13 @@ fn told_balance((at, balance): (Moment, Balance), quoted: &QuotedOwn) -> ToldBal
     ToldBalance { at, balance, parts }
 }
 
-/// Whether credits are bought by themselves, by Kilo's newer word.
+/// Whether credits are bought by themselves, by Kilo's newer word; where it said both at the same time nobody knows.
 fn is_topped_up(quoted: &QuotedOwn) -> Option<bool> {
     let in_blocks = quoted.blocks.as_ref().and_then(|said| Some((said.at, said.told.auto_top_up?)));
     let told = quoted.top_up.as_ref().and_then(|said| Some((said.at, said.told.enabled?)));
     match (told, in_blocks) {
         (Some(told), Some(in_blocks)) if in_blocks.0 > told.0 => Some(in_blocks.1),
+        (Some(told), Some(in_blocks)) if in_blocks.0 == told.0 && in_blocks.1 != told.1 => None,
         (told, in_blocks) => told.or(in_blocks).map(|(_, enabled)| enabled),
     }
 }

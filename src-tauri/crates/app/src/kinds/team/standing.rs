@@ -8,7 +8,7 @@ use crate::answers::{AccountSummary, ChargeNote, Naming, SpendSource, TeamFacts}
 use crate::catalog;
 use crate::days::DAYS_SHOWN;
 use crate::error::AppError;
-use crate::kinds::left::{Expiring, Machine, Remaining, TOP_UPS_AHEAD};
+use crate::kinds::left::{Expiring, Machine, Remaining, TOP_UPS_AHEAD, balance_differs};
 use crate::kinds::spending::{self, Spent};
 use crate::quoted::QuotedTeam;
 use chrono::{Days, NaiveDate};
@@ -91,7 +91,16 @@ fn told_balance(quoted: &QuotedTeam) -> Option<ToldBalance> {
 /// What is left of the balance that Kilo told.
 fn remaining(quoted: &QuotedTeam, now: Moment) -> Option<Remaining> {
     let blocks = quoted.team.blocks.as_deref().unwrap_or_default();
-    Some(Remaining::of((quoted.balance_at, quoted.team.balance?), (quoted.blocks_at, blocks), now))
+    let month = quoted.team.pass.as_ref().and_then(|pass| pass.month.as_ref());
+    let has_renewed = month.is_some_and(|month| quoted.balance_at < month.ends_at && month.ends_at <= now);
+    let told = (quoted.balance_at, quoted.team.balance?);
+    Some(Remaining::of(told, (quoted.blocks_at, blocks), has_renewed, now))
+}
+
+/// That the balance that Kilo told isn't what its purchases and gifts come to.
+fn differs(quoted: &QuotedTeam) -> Option<ChargeNote> {
+    let listed = (quoted.blocks_at, quoted.team.blocks.as_deref()?);
+    balance_differs((quoted.balance_at, quoted.team.balance?), listed)
 }
 
 impl Seats {
@@ -211,7 +220,7 @@ impl Standing {
         Ok(Self {
             as_of: now,
             expiring: Expiring::of(team.blocks.as_deref().unwrap_or_default(), now),
-            notes: ended.chain(of_charge).collect(),
+            notes: ended.chain(quoted.as_ref().and_then(differs)).chain(of_charge).collect(),
             balance,
             pass: told::running_pass(team, facts.as_ref())?,
             is_topped_up: top_up.on == Some(true) && dunning.is_none(),

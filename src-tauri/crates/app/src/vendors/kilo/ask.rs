@@ -110,6 +110,7 @@ fn seen_by<'l>(
             FetchError::SignInAgain(_) | FetchError::LoginEnded { .. } => reason,
             // Another login wouldn't be answered either.
             FetchError::Offline(_)
+            | FetchError::NotTrusted { .. }
             | FetchError::TimedOut(_)
             | FetchError::Throttled { .. }
             | FetchError::Unavailable { .. }

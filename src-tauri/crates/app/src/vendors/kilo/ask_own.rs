@@ -82,6 +82,7 @@ const fn stands_alone(error: &FetchError) -> bool {
         FetchError::SignInAgain(_)
         | FetchError::LoginEnded { .. }
         | FetchError::Offline(_)
+        | FetchError::NotTrusted { .. }
         | FetchError::Throttled { .. }
         | FetchError::Unavailable { .. }
         | FetchError::LeftAlone { .. }

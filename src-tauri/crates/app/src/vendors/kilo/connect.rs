@@ -1,10 +1,11 @@
 //! What a login of Kilo's has: each team that it is in becomes an account, and somebody's own.
 
 use super::logins::{self, KEY, NoLogin};
+use crate::accounts::told_name;
 use crate::answers::{Choice, Kind, Vendor};
 use crate::error::AppError;
-use crate::settings;
 use crate::vendors::asking::{Around, outside};
+use crate::{kinds, language, settings};
 use headroom_exact::say;
 use headroom_sources::kilo::personal;
 use headroom_store::Store;
@@ -39,7 +40,11 @@ pub(crate) fn connect(around: &Around<'_>) -> Result<Vec<AccountId>, AppError> {
         let mut ids = Vec::new();
         for team in &profile.teams {
             let wanted = Wanted::Known(&team.id);
-            ids.push(writing.account(Kind::KiloTeams.name(), wanted, &team.name, now)?.0);
+            let called = match told_name(&team.name) {
+                Some(name) => name,
+                None => language::name(writing, &kinds::of(Kind::KiloTeams).called().new)?,
+            };
+            ids.push(writing.account(Kind::KiloTeams.name(), wanted, &called, now)?.0);
         }
         if has_own {
             // One that was added by hand is whoever is signed in.

@@ -10,6 +10,7 @@ use crate::weighed::{EVIDENCE, Evidence, Origin, Verdict, Weighed};
 use crate::whose::{Whose, is_same_user};
 use headroom_exact::{Moment, Saying, say};
 use headroom_sources::FetchError;
+use headroom_sources::kiro::command::Program;
 use headroom_sources::kiro::token::{self, KiroLogin};
 use headroom_sources::kiro::{command, limits};
 use headroom_sources::observation::LimitsSnapshot;
@@ -272,10 +273,16 @@ fn answer(
 /// Asks Kiro's command line, if it is there. It doesn't say whose figures they are, so it is asked only
 /// where there is one account that they can be of.
 fn ask_command(around: &Around<'_>, about: &About<'_>) -> Option<Answer> {
-    let program = command::program(around.paths.programs())?;
     if !about.is_the_only_one {
         return None;
     }
+    let program = match command::program(around.paths.programs()) {
+        Program::There(program) => program,
+        Program::Anybodys(program) => {
+            return Some(Answer::Nobody(say!("program-anybodys", program = &program)));
+        }
+        Program::Missing => return None,
+    };
     Some(match command::fetch(&program, around.paths.data(), about.http.deadline()) {
         Ok(limits) => {
             let from = From { vendor: "kiro-cli", sound: COMMAND, odd: COMMAND_ODD, origin: Origin::Command };

@@ -4,6 +4,7 @@ use crate::answers::SourceView;
 use crate::machine::paths::Paths;
 use headroom_exact::saying::Value;
 use headroom_exact::{Moment, Saying, say};
+use headroom_sources::kiro::command::Program;
 use headroom_sources::kiro::session_stores::{self, Layout};
 use headroom_sources::kiro::{command, ide_state, token};
 
@@ -79,9 +80,13 @@ fn login(paths: &Paths, now: Moment) -> SourceView {
 fn command(paths: &Paths) -> SourceView {
     let source = say!("kiro-command-line");
     match command::program(paths.programs()) {
-        Some(program) => {
+        Program::There(program) => {
             SourceView::readable(source, Some(Value::from(&program)), say!("kiro-command-asked"))
         }
-        None => SourceView::missing(source, None, say!("kiro-command-not-found")),
+        Program::Anybodys(program) => {
+            let advice = say!("program-anybodys", program = &program);
+            SourceView::unreadable(source, Some(Value::from(&program)), advice)
+        }
+        Program::Missing => SourceView::missing(source, None, say!("kiro-command-not-found")),
     }
 }

@@ -87,7 +87,10 @@ impl Vendor for Kiro {
 
     fn find(&self, paths: &Paths, _: bool, found: &mut Found) {
         found.kiro_login = paths.kiro().and_then(token::found_in).map(|path| shown(&path));
-        found.kiro_command = command::program(paths.programs()).map(|path| shown(&path));
+        found.kiro_command = match command::program(paths.programs()) {
+            command::Program::There(program) => Some(shown(&program)),
+            command::Program::Anybodys(_) | command::Program::Missing => None,
+        };
     }
 
     fn doctor(&self, around: &Around<'_>) -> Vec<Result<SourceView, AppError>> {

@@ -1,5 +1,6 @@
 //! A table of text (CSV), row by row.
 
+use super::rows::{Passed, Passing, Rows, TOLD};
 use super::text::{Beginning, Separator, Text};
 use super::{FileError, LONGEST_FIELD, LONGEST_LINE, size};
 use csv::ByteRecord;
@@ -17,15 +18,18 @@ const MOST_FIELDS: usize = 4_000_000;
 
 /// What follows the last row, as a row of its own: within a quote that nobody closed, it ends a field instead.
 const END: &str = "\u{1e}end of the table\u{1e}";
-const AFTER_THE_LAST: &[u8] = b"\n\x1eend of the table\x1e\n";
+pub(super) const AFTER_THE_LAST: &[u8] = b"\n\x1eend of the table\x1e\n";
 
 /// The rows of a table, in whichever way a program saved it.
 pub(crate) struct Table<R> {
-    reader: csv::Reader<Given<Text<R>>>,
+    reader: csv::Reader<Given<Rows<Text<R>>>>,
     given: Rc<OfRow>,
     separator: Separator,
-    /// Lines that its reader doesn't count: before the one that names the columns, and what that one ends in.
+    /// Lines that its reader doesn't count: before the one that names the columns, what that one ends in, and those that
+    /// were passed by.
     lines_before: u64,
+    /// Bytes that were passed by.
+    bytes_passed: u64,
     /// How many columns it names.
     columns: usize,
     /// The line that the last row began on.
@@ -94,6 +98,7 @@ impl<R: Read> Table<R> {
     pub fn new(input: R) -> Self {
         let row = Rc::new(OfRow::default());
         let (input, Beginning { separator, says_separator }) = Text::open(input);
+        let input = Rows::new(input, separator.byte());
         let given = Given { input, separator: separator.byte(), row: Rc::clone(&row), after: AFTER_THE_LAST };
         let reader = csv::ReaderBuilder::new()
             .delimiter(separator.byte())
@@ -105,9 +110,26 @@ impl<R: Read> Table<R> {
             given: row,
             separator,
             lines_before: u64::from(says_separator),
+            bytes_passed: 0,
             columns: 0,
             row_line: 0,
         }
+    }
+
+    /// One of which some rows are passed by ([`Self::pass_by`]).
+    pub fn passing(input: R) -> Self {
+        let mut table = Self::new(input);
+        table.reader.get_mut().input.one_at_a_time();
+        table
+    }
+
+    /// Passes by rows in which nothing is that is needed, and tells some columns of each; how many. It may be fewer than there
+    /// are: only after none there is a row to read, or the end.
+    pub fn pass_by(&mut self, of: &Passing, tell: impl FnMut([&[u8]; TOLD])) -> Result<u64, FileError> {
+        let Passed { rows, lines, bytes } = self.reader.get_mut().input.pass_by(of, tell)?;
+        self.lines_before = self.lines_before.saturating_add(lines);
+        self.bytes_passed = self.bytes_passed.saturating_add(bytes);
+        Ok(rows)
     }
 
     /// Its first row: the names of its columns.
@@ -150,7 +172,7 @@ impl<R: Read> Table<R> {
 
     /// How many bytes the rows so far have.
     pub fn bytes(&self) -> u64 {
-        self.reader.position().byte()
+        self.reader.position().byte().saturating_add(self.bytes_passed)
     }
 
     /// Reads the next row. One without anything in it, such as spreadsheets leave, is none.

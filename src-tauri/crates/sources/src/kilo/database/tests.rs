@@ -45,7 +45,7 @@ fn requests_through_kilo_are_summed_exactly_by_day_and_model() {
         (at, "not json"),
         (at - 1, r#"{"role":"assistant","providerID":"kilo-gateway","modelID":"n","cost":1e-7}"#),
     ]);
-    let local = read(&Worker::here(), &path, &unwatched).expect("a database");
+    let local = read(&Worker::within_this_process(), &path, &unwatched).expect("a database");
     let rows: Vec<_> = local
         .rows
         .iter()
@@ -73,17 +73,17 @@ fn another_file_is_refused_in_one_line() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("kilo.db");
     assert!(
-        read(&Worker::here(), &path, &unwatched)
+        read(&Worker::within_this_process(), &path, &unwatched)
             .expect_err("refused")
             .to_string()
             .starts_with("file-unreadable")
     );
     std::fs::write(&path, "no database at all, but long enough to be taken for a header of one")
         .expect("written");
-    let refused = read(&Worker::here(), &path, &unwatched).expect_err("refused").to_string();
+    let refused = read(&Worker::within_this_process(), &path, &unwatched).expect_err("refused").to_string();
     assert!(refused.contains("what: kilo-requests"), "{refused}");
     std::fs::write(&path, "").expect("written");
-    let refused = read(&Worker::here(), &path, &unwatched).expect_err("refused").to_string();
+    let refused = read(&Worker::within_this_process(), &path, &unwatched).expect_err("refused").to_string();
     assert!(refused.contains("no-table(table: message)"), "{refused}");
 }
 
@@ -146,7 +146,7 @@ fn the_newer_programs_requests_are_read_and_other_rows_are_not() {
     connection
         .execute("INSERT INTO session_message VALUES ('u', 's', 'user', 5, ?1, ?2)", (AT, newer(3, "4").1))
         .expect("a row");
-    let local = read(&Worker::here(), &path, &unwatched).expect("a database");
+    let local = read(&Worker::within_this_process(), &path, &unwatched).expect("a database");
     assert_eq!(cost(&local), [Some("0.125000".to_owned())]);
     assert_eq!((local.requests, local.unpriced, local.elsewhere, local.unreadable), (2, 1, 1, 1));
     let row = &local.rows[0];
@@ -166,7 +166,7 @@ fn a_request_counts_once_over_files_and_tables_and_the_copy_with_a_cost_counts()
     table(&stable, "session_message", &[newer(0, "3"), newer(1, "0"), newer(2, "0.25"), newer(9, "1")]);
     table(&data.join("kilo2/next/kilo2.db"), "session_message", &[newer(2, "0"), newer(3, "0.125")]);
     for asked in [&old, &stable] {
-        let local = read(&Worker::here(), asked, &unwatched).expect("databases");
+        let local = read(&Worker::within_this_process(), asked, &unwatched).expect("databases");
         assert_eq!(local.files.len(), 3);
         assert_eq!(cost(&local), [Some("4.875000".to_owned())], "{}", asked.display());
         assert_eq!((local.requests, local.unpriced), (5, 0));
@@ -195,7 +195,7 @@ fn requests_that_differ_in_anything_are_two() {
     ];
     let rows: Vec<_> = others.into_iter().chain([data]).map(|data| (created, data)).collect();
     table(&path, "message", &rows);
-    let local = read(&Worker::here(), &path, &unwatched).expect("a database");
+    let local = read(&Worker::within_this_process(), &path, &unwatched).expect("a database");
     assert_eq!((local.requests, local.copies.len()), (7, 0));
 }
 
@@ -213,7 +213,7 @@ fn a_database_beside_that_is_another_is_named_and_the_rest_is_read() {
     )
     .expect("written");
     std::fs::create_dir_all(data.join("kilo2/empty")).expect("made");
-    let local = read(&Worker::here(), &old, &unwatched).expect("a database");
+    let local = read(&Worker::within_this_process(), &old, &unwatched).expect("a database");
     assert_eq!(cost(&local), [Some("3.000000".to_owned())]);
     let skipped: Vec<_> = local.skipped.iter().map(|(_, why)| why.to_string()).collect();
     assert_eq!(skipped, ["no-table(table: message)", "not-a-database"]);
@@ -222,6 +222,6 @@ fn a_database_beside_that_is_another_is_named_and_the_rest_is_read() {
     let alone = tempfile::tempdir().expect("a folder");
     let path = alone.path().join("kilo2/a/kilo2.db");
     table(&path, "sessions", &[]);
-    let refused = read(&Worker::here(), &path, &unwatched).expect_err("refused").to_string();
+    let refused = read(&Worker::within_this_process(), &path, &unwatched).expect_err("refused").to_string();
     assert!(refused.contains("no-table(table: message)"), "{refused}");
 }

@@ -5,7 +5,7 @@ fn read_text(name: &str, text: &str) -> Result<UsageExport, ReadError> {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join(name);
     std::fs::write(&file, text).expect("written");
-    read(&Worker::here(), &file, &unwatched)
+    read(&Worker::within_this_process(), &file, &unwatched)
 }
 
 fn rows(export: &UsageExport) -> impl Iterator<Item = &SpendRow> {
@@ -84,7 +84,7 @@ fn another_file_is_refused_in_one_line() {
     assert!(refused("Week,Cost (USD),Requests,Input Tokens,Output Tokens\n").contains("weekly-or-monthly"));
     assert!(refused("").contains("no-column(column: Date)"));
     assert!(
-        read(&Worker::here(), Path::new("/nowhere/x.csv"), &unwatched)
+        read(&Worker::within_this_process(), Path::new("/nowhere/x.csv"), &unwatched)
             .expect_err("refused")
             .to_string()
             .starts_with("file-unreadable")
@@ -105,7 +105,7 @@ fn a_later_export_counts_for_the_whole_of_its_days() {
         std::fs::write(folder.path().join(name), format!("{header}{rows}")).expect("written");
     }
     std::fs::write(folder.path().join("other.csv"), "a,b\n").expect("written");
-    let export = read(&Worker::here(), folder.path(), &unwatched).expect("exports");
+    let export = read(&Worker::within_this_process(), folder.path(), &unwatched).expect("exports");
     let rows: Vec<_> = rows(&export).map(|row| (row.date.to_string(), row.cost)).collect();
     let dollars = |count: i128| Some(Balance::of_millionths(count * 1_000_000));
     assert_eq!(rows, [("2026-11-19".to_owned(), dollars(5)), ("2026-11-20".to_owned(), dollars(2))]);
@@ -117,7 +117,7 @@ fn whoever_watches_can_stop_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = folder.path().join("usage.csv");
     std::fs::write(&file, "Date,Cost (USD),Requests,Input Tokens,Output Tokens\n").expect("written");
-    assert!(matches!(read(&Worker::here(), &file, &|_| false), Err(ReadError::Stopped)));
+    assert!(matches!(read(&Worker::within_this_process(), &file, &|_| false), Err(ReadError::Stopped)));
 }
 
 /// Found in November 2026: "4,25" became $425.00.
@@ -183,7 +183,7 @@ fn a_later_download_of_the_same_day_counts() {
         std::fs::write(folder.path().join(name), text).expect("written");
     }
     assert_eq!(
-        cost(&read(&Worker::here(), folder.path(), &unwatched).expect("exports")).as_deref(),
+        cost(&read(&Worker::within_this_process(), folder.path(), &unwatched).expect("exports")).as_deref(),
         Some("9.000000")
     );
 }
@@ -208,7 +208,7 @@ fn as_a_spreadsheet_saves_it_it_reads_the_same() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("usage.csv");
         std::fs::write(&file, bytes).expect("written");
-        let export = read(&Worker::here(), &file, &unwatched).expect("an export");
+        let export = read(&Worker::within_this_process(), &file, &unwatched).expect("an export");
         assert_eq!((export.days, export.bad.count), (expected.clone(), 0), "{form}");
     }
     // A comma before three digits, where nothing tells what it separates.

@@ -77,6 +77,7 @@ impl Conversation {
         match over {
             Over::Ended => Stop::Ended(End::unseen()),
             Over::TimedOut => Stop::Failed(CommandError::TimedOut),
+            Over::TooMuch => Stop::Failed(CommandError::TooMuch),
         }
     }
 

@@ -1,5 +1,6 @@
 //! Why the program gave no figures.
 
+use headroom_exact::printable::plain;
 use headroom_exact::{Saying, say, says};
 use std::path::PathBuf;
 
@@ -17,6 +18,8 @@ pub enum CommandError {
     Ended,
     /// It took too long.
     TimedOut,
+    /// It wrote more than any answer has.
+    TooMuch,
     /// It refused, in its own words, shortened; empty where it has none.
     Refused(String),
     /// It is signed out.
@@ -40,6 +43,7 @@ impl From<&CommandError> for Saying {
             }
             CommandError::Ended => say!("program-ended", program = NAME),
             CommandError::TimedOut => say!("timed-out", vendor = NAME),
+            CommandError::TooMuch => say!("program-endless", program = NAME),
             CommandError::Refused(said) if said.is_empty() => say!("question-not-known", program = NAME),
             CommandError::Refused(said) => say!("program-refused", program = NAME, said),
             CommandError::SignedOut => say!("program-signed-out", program = NAME),
@@ -61,6 +65,6 @@ impl CommandError {
             return Self::SignedOut;
         }
         // A sentence at most, in one line.
-        Self::Refused(said.chars().filter(|letter| !letter.is_control()).take(120).collect())
+        Self::Refused(plain(said).chars().take(120).collect())
     }
 }

@@ -1,7 +1,7 @@
 //! Every pool of an account in one list: the plan's credits, a trial, other grants, add-on packs (V5).
 
 use crate::answers::{Pool, PoolKind, PoolSource, PoolStated, PoolUse, Pools, SharedPool, text};
-use crate::kinds::person::opening::{can_be_used, kind_of, pool};
+use crate::kinds::person::opening::{kind_of, pool};
 use crate::kinds::person::standing::Standing;
 use headroom_billing::person::Bonus;
 use headroom_billing::{self as billing, Pack};
@@ -156,7 +156,6 @@ fn not_known(row: &GrantSnapshot, kind: PoolKind, said_at: Moment) -> Option<Poo
     if pool(row, billing::PoolKind::Bonus, said_at).is_some() {
         return None;
     }
-    let ended = row.status == GrantStatus::Expired;
     Some(Pool {
         kind,
         name: own_name(row).map(str::to_owned),
@@ -165,12 +164,11 @@ fn not_known(row: &GrantSnapshot, kind: PoolKind, said_at: Moment) -> Option<Poo
         left: None,
         used_permille: None,
         expires_at: text(row.ends_at(said_at)),
-        state: if ended {
-            PoolUse::Ended
-        } else if can_be_used(row.status) {
-            PoolUse::Unknown
-        } else {
-            PoolUse::UsedUp
+        state: match row.status {
+            GrantStatus::Expired => PoolUse::Ended,
+            GrantStatus::Exhausted => PoolUse::UsedUp,
+            // What can't be read is neither used up nor gone.
+            GrantStatus::Active | GrantStatus::Unknown | GrantStatus::Unreadable => PoolUse::Unknown,
         },
         from: PoolSource::Kiro,
     })

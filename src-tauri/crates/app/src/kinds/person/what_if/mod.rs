@@ -8,6 +8,7 @@ use crate::documents::export::{Export, file_name};
 use crate::error::AppError;
 use crate::{Headroom, locked};
 use base::Base;
+use headroom_exact::printable::is_name;
 use headroom_exact::{Moment, say};
 use headroom_store::table::scenarios::SavedScenario;
 use headroom_store::{Revision, Store};
@@ -45,7 +46,7 @@ impl Supposing {
 /// A scenario's name: something to be read, and not too much of it.
 fn scenario_name(name: &str) -> Result<&str, AppError> {
     let name = name.trim();
-    if name.is_empty() || name.chars().count() > 60 || name.chars().any(char::is_control) {
+    if !is_name(name, 60) {
         return Err(AppError::input(say!("name-wrong", most = 60_u32)));
     }
     Ok(name)

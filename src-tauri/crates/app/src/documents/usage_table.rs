@@ -1,8 +1,7 @@
 //! What is selected of the usage, as a table for spreadsheets: every row of it, and the sum.
 
+use super::table::Table;
 use crate::answers::{Unit, UsageMark, UsageRow, UsageRows};
-use crate::documents::export::{failed, harmless};
-use crate::error::AppError;
 
 /// How an amount is known, for programs.
 const fn mark(mark: UsageMark) -> &'static str {
@@ -15,7 +14,7 @@ const fn mark(mark: UsageMark) -> &'static str {
 }
 
 fn cells(row: &UsageRow) -> [String; 6] {
-    let text = |text: Option<&str>| harmless(text.unwrap_or_default());
+    let text = |text: Option<&str>| text.unwrap_or_default().to_owned();
     [
         row.at.clone(),
         text(row.amount.as_deref()),
@@ -27,22 +26,19 @@ fn cells(row: &UsageRow) -> [String; 6] {
 }
 
 /// The rows of every page. No title and no folder is among them.
-pub(crate) fn written(pages: &[UsageRows], unit: Unit) -> Result<Vec<u8>, AppError> {
+pub(crate) fn written(pages: &[UsageRows], unit: Unit) -> Vec<u8> {
     let amount = match unit {
         Unit::Credits => "credits",
         Unit::Dollars => "dollars",
     };
-    let mut table = csv::Writer::from_writer(Vec::new());
-    table
-        .write_record(["at", amount, "model_or_client", "session_or_user", "count", "known"])
-        .map_err(failed)?;
+    let mut table = Table::of(&["at", amount, "model_or_client", "session_or_user", "count", "known"]);
     for row in pages.iter().flat_map(|page| &page.rows) {
-        table.write_record(cells(row)).map_err(failed)?;
+        table.row(&cells(row));
     }
     if let Some(all) = pages.first() {
         let total = all.total.clone().unwrap_or_default();
         let left_out = if all.not_summed > 0 { "at_least" } else { "" };
-        table.write_record(["total", &total, "", "", &all.found.to_string(), left_out]).map_err(failed)?;
+        table.row(&["total", &total, "", "", &all.found.to_string(), left_out]);
     }
-    table.into_inner().map_err(failed)
+    table.bytes()
 }

@@ -1,0 +1,176 @@
+//! Sessions that come while Headroom runs. They are looked for in their usual places, once sessions were imported from
+//! there, and imported into the same account when nothing was written for a while. Nothing that nobody ever imported is
+//! read by itself.
+
+use crate::Headroom;
+use crate::answers::{AccountNumber, ImportKind, NoticedView};
+use crate::error::{AppError, ErrorCode};
+use crate::imports;
+use crate::imports::importing;
+use crate::imports::places;
+use crate::imports::report::outside;
+use crate::machine::log::Line;
+use crate::machine::paths::Paths;
+use headroom_exact::{Moment, Saying};
+use headroom_sources::kiro::session_stores;
+use headroom_store::Store;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
+
+/// Sessions that are written to all the time are imported this long, seconds, after that was noticed; others once a look
+/// finds them as the look before did.
+const LONGEST: i64 = 20;
+/// How long after an import failed, seconds, it is tried again while nothing else changes.
+const AGAIN: i64 = 300;
+
+/// As what sessions are imported: as metered, else as estimates where only those were asked for.
+const KINDS: [ImportKind; 2] = [ImportKind::KiroSessions, ImportKind::KiroIdeSessions];
+
+/// What was seen of the places where sessions lie.
+#[derive(Default)]
+pub(crate) struct Following(Mutex<Watched>);
+
+/// What is imported by itself: as what, and into which account.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Followed {
+    kind: ImportKind,
+    account: AccountNumber,
+}
+
+#[derive(Default)]
+struct Watched {
+    followed: Option<Followed>,
+    /// The state that was imported last; none before that.
+    imported: Option<u64>,
+    /// The state at the last look.
+    seen: Option<u64>,
+    /// When they were first seen in another state than the one that was imported.
+    noticed: Option<Moment>,
+    /// Why the last look came to nothing, and when that was.
+    failed: Option<(Saying, Moment)>,
+}
+
+impl Watched {
+    /// What was seen before, if the same is followed still.
+    fn of(&mut self, followed: Followed) -> &mut Self {
+        if self.followed != Some(followed) {
+            *self = Self { followed: Some(followed), ..Self::default() };
+        }
+        self
+    }
+
+    /// Whether they are to be imported now that they are in this state.
+    fn is_due(&mut self, state: u64, now: Moment) -> bool {
+        let is_quiet = self.seen.replace(state) == Some(state);
+        if self.imported == Some(state) {
+            self.noticed = None;
+            return false;
+        }
+        // Of a clock that was set back since, nothing is known: nothing waits for it.
+        let since = |moment: Moment| now.seconds_since(moment);
+        if let Some((_, at)) = &self.failed
+            && is_quiet
+        {
+            return !(0..AGAIN).contains(&since(*at));
+        }
+        let noticed = *self.noticed.get_or_insert(now);
+        is_quiet || !(0..LONGEST).contains(&since(noticed))
+    }
+
+    /// That they were imported in this state.
+    fn imported(&mut self, state: u64) {
+        self.imported = Some(state);
+        self.noticed = None;
+        self.failed = None;
+    }
+
+    /// What is to be told of a failure: each once, until something else happens.
+    fn failed(&mut self, error: &AppError, now: Moment) -> Option<NoticedView> {
+        let is_told = self.failed.as_ref().is_some_and(|(told, _)| *told == error.saying);
+        self.failed = Some((error.saying.clone(), now));
+        if is_told {
+            return None;
+        }
+        Line::warn("sessions-not-followed").because(error).note();
+        Some(NoticedView { account: None, failure: Some(error.clone()) })
+    }
+}
+
+/// What is imported by itself: what somebody imported from where sessions usually lie, into the account that they chose
+/// last; none where nobody did, or the account isn't shown any more.
+fn followed(store: &Store, paths: &Paths) -> Result<Option<Followed>, AppError> {
+    let accounts = store.accounts()?;
+    let known = places::known(store, paths)?;
+    for kind in KINDS {
+        let import = imports::named(kind);
+        let usual = import.usual_places(paths);
+        let is_usual =
+            |path: &PathBuf| usual.iter().any(|usual| path.starts_with(usual) || usual.starts_with(path));
+        let is_shown = |number: i64| {
+            let kinds = import.belongs_to();
+            accounts.iter().any(|account| {
+                account.id.0 == number
+                    && !account.hidden
+                    && !account.sample
+                    && kinds.iter().any(|kind| kind.name() == account.kind)
+            })
+        };
+        let last = known.iter().rfind(|place| place.kind == kind && is_usual(&place.path));
+        if let Some(place) = last.filter(|place| is_shown(place.account)) {
+            return Ok(Some(Followed { kind, account: AccountNumber(place.account) }));
+        }
+    }
+    Ok(None)
+}
+
+/// The state of everything that lies where sessions usually do; none where nothing does. No file is opened for it.
+fn state(kind: ImportKind, paths: &Paths) -> Result<Option<u64>, AppError> {
+    let mut hasher = DefaultHasher::new();
+    let mut any = false;
+    for place in imports::named(kind).usual_places(paths) {
+        if !place.exists() {
+            continue;
+        }
+        for file in session_stores::find(&place).map_err(|error| outside(&error))? {
+            any = true;
+            file.path.hash(&mut hasher);
+            file.stamp.hash(&mut hasher);
+        }
+    }
+    Ok(any.then(|| hasher.finish()))
+}
+
+impl Headroom {
+    /// Looks once for sessions that are new or were written to, and imports them where it is time. What came of it, if
+    /// anything did: whose figures are new, or why there are none, which is told once.
+    pub fn notice_sessions(&self) -> Option<NoticedView> {
+        if self.not_writable.is_some() {
+            return None;
+        }
+        let now = self.now();
+        let mut watched = self.following.0.lock().unwrap_or_else(PoisonError::into_inner);
+        match self.notice(&mut watched, now) {
+            Ok(account) => account.map(|account| NoticedView { account: Some(account), failure: None }),
+            // Somebody's own import came first: the next look finds the same again.
+            Err(error) if error.code == ErrorCode::Stopped => None,
+            Err(error) => watched.failed(&error, now),
+        }
+    }
+
+    fn notice(&self, watched: &mut Watched, now: Moment) -> Result<Option<AccountNumber>, AppError> {
+        let Some(followed) = self.read(|store| followed(store, &self.paths))? else { return Ok(None) };
+        let watched = watched.of(followed);
+        let Some(state) = state(followed.kind, &self.paths)? else { return Ok(None) };
+        if !watched.is_due(state, now) {
+            return Ok(None);
+        }
+        let Followed { kind, account } = followed;
+        let imported = importing::by_itself(kind, account, &self.paths, &self.importing, now)?;
+        if imported.is_some() {
+            // What was written while it was read is another state.
+            watched.imported(state);
+        }
+        Ok(imported.map(|view| view.account))
+    }
+}

@@ -1,0 +1,4 @@
+//! libFuzzer on [`fuzz::kiro_ide_state`].
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| fuzz::kiro_ide_state(bytes));
