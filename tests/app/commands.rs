@@ -2,7 +2,7 @@
 
 use acceptance::Desk;
 use headroom_app::answers::{
-    AccountNumber, DropView, ImportFrom, Link, Offers, RestoredView, TrayChoice, TrayWords,
+    AccountNumber, DropView, ImportFrom, Link, NoticedView, Offers, RestoredView, TrayChoice, TrayWords,
 };
 use headroom_app::commands::{Commands, Host, Question, Told};
 use headroom_app::secrets::{Secrets, SecretsError};
@@ -100,6 +100,10 @@ impl Host for Waiting {
     }
 
     fn watch_drops(&self, _: Told<DropView>) {
+        panic!("there is no window");
+    }
+
+    fn watch_sessions(&self, _: Told<NoticedView>) {
         panic!("there is no window");
     }
 

@@ -38,6 +38,7 @@ mod opening;
 mod place;
 mod quoted;
 mod reported;
+mod selected;
 mod settings;
 mod standings;
 mod start;
@@ -136,11 +137,6 @@ impl Headroom {
     /// A page of the rows behind it.
     pub fn usage_rows(&self, account: AccountNumber, query: &UsageQuery) -> Result<UsageRows, AppError> {
         self.read(|store| kinds::usage_rows(store, account, query, self.now()))
-    }
-
-    /// Every row of it, as a table for spreadsheets.
-    pub fn export_usage(&self, account: AccountNumber, query: &UsageQuery) -> Result<Export, AppError> {
-        self.read(|store| kinds::usage_table(store, account, query, self.now()))
     }
 
     /// The alerts that are due and were not told yet. Of an account that is hidden, or the sample, there is none.

@@ -16,8 +16,6 @@ use crate::answers::{
     AccountNumber, AccountSummary, FactsForm, Kind as Name, TeamForm, UsageAsked, UsageQuery, UsageRows,
     UsageView,
 };
-use crate::documents::export::{Export, file_name};
-use crate::documents::usage_table;
 use crate::error::AppError;
 use crate::usage;
 use crate::usage::calendar::{self, Asked};
@@ -122,27 +120,6 @@ pub(crate) fn usage_rows(
     let days = calendar::asked(&query.range, running, now.date())?;
     let found = kind.usage_rows(store, account.id, (days.first, days.last), query, now)?;
     Ok(usage::rows::page(found, query))
-}
-
-/// Everything that is selected, as a table for spreadsheets.
-pub(crate) fn usage_table(
-    store: &Store,
-    account: AccountNumber,
-    query: &UsageQuery,
-    now: Moment,
-) -> Result<Export, AppError> {
-    let name = account::find(store, account.into())?.name;
-    let page = |page: u32| usage_rows(store, account, &UsageQuery { page, ..query.clone() }, now);
-    let first = page(0)?;
-    let pages = first.pages;
-    let mut all = vec![first];
-    for number in 1..pages {
-        all.push(page(number)?);
-    }
-    let asked = UsageAsked { range: query.range.clone(), split: None, only: Vec::new() };
-    let view = usage(store, account, &asked, now)?;
-    let days = format!("{}-{}", view.from, view.to);
-    Ok(Export { name: file_name(&name, Some(&days), "csv"), bytes: usage_table::written(&all, view.unit) })
 }
 
 #[cfg(test)]
