@@ -45,6 +45,7 @@ pub const COMMANDS: &[&str] = &[
     "look",
     "bring",
     "watch_drops",
+    "watch_sessions",
     "stop_import",
     "open_link",
     "show_data_folder",

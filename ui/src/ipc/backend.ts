@@ -18,6 +18,7 @@ import type { InvoicesView } from "./bindings/InvoicesView";
 import type { Kind } from "./bindings/Kind";
 import type { Link } from "./bindings/Link";
 import type { LoginsView } from "./bindings/LoginsView";
+import type { NoticedView } from "./bindings/NoticedView";
 import type { Offers } from "./bindings/Offers";
 import type { PlansView } from "./bindings/PlansView";
 import type { PoolStated } from "./bindings/PoolStated";
@@ -149,6 +150,8 @@ export interface Backend {
   ): Promise<ImportView>;
   /** Tells what is held over the window and dropped onto it. The files stay here. */
   watchDrops(heard: (what: DropView) => void): Promise<void>;
+  /** Tells of sessions that came while Headroom runs and were imported by themselves. */
+  watchSessions(heard: (what: NoticedView) => void): Promise<void>;
   /** Stops an import that runs; nothing of it is kept. */
   stopImport(): Promise<void>;
   /** Opens a page of a fixed list in the browser. */
@@ -224,6 +227,7 @@ export const lanes = {
   look: "file",
   bring: "file",
   watchDrops: "desktop",
+  watchSessions: "desktop",
   stopImport: "answer",
   openLink: "desktop",
   showDataFolder: "desktop",

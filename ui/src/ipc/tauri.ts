@@ -48,6 +48,7 @@ export const tauri: Backend = {
   bring: (number, kind, issue, account, progress) =>
     invoke("bring", { number, kind, issue, account, progress: new Channel(progress) }),
   watchDrops: (heard) => invoke("watch_drops", { heard: new Channel(heard) }),
+  watchSessions: (heard) => invoke("watch_sessions", { heard: new Channel(heard) }),
   stopImport: () => invoke("stop_import"),
   openLink: (link) => invoke("open_link", { link }),
   showDataFolder: () => invoke("show_data_folder"),

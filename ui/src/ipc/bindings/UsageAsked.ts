@@ -12,7 +12,7 @@ export type UsageAsked = {
  */
 range: UsageRange, 
 /**
- * By what its bars are split; none where they aren't.
+ * By what its bars are split, where that is told, else by the first that is; none where they aren't to be.
  */
 split: UsageBy | null, 
 /**
