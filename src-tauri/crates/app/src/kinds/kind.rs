@@ -2,13 +2,11 @@
 
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
-use crate::answers::{
-    self, ChargedPeriod, CountedView, ElsewhereView, Kind as Name, RefreshView, UnreadableRecord, UsageQuery,
-};
+use crate::answers::{self, ChargedPeriod, Kind as Name, RefreshView, UnreadableRecord, UsageQuery};
 use crate::charges::Charges;
 use crate::error::AppError;
-use crate::usage::Used;
 use crate::usage::rows::Found;
+use crate::usage::{Used, VendorsCount};
 use chrono::NaiveDate;
 use headroom_exact::{Moment, Saying};
 use headroom_store::Store;
@@ -143,15 +141,4 @@ pub(crate) struct Beside {
     pub refresh: RefreshView,
     /// What is kept and can't be read.
     pub unreadable: Vec<UnreadableRecord>,
-}
-
-/// What the vendor's own count says beside what is recorded here.
-#[derive(Default)]
-pub(crate) struct VendorsCount {
-    /// Of days.
-    pub days: Option<CountedView>,
-    /// Of the running cycle, beyond what is recorded.
-    pub elsewhere: Option<ElsewhereView>,
-    /// Credits recorded in the running cycle beyond the vendor's count.
-    pub recorded_more: Option<String>,
 }

@@ -17,13 +17,13 @@ use crate::answers::{
     UsageView,
 };
 use crate::error::AppError;
-use crate::usage;
 use crate::usage::calendar::{self, Asked};
+use crate::usage::{self, VendorsCount};
 use chrono::NaiveDate;
 use headroom_exact::Moment;
 use headroom_store::Store;
 use headroom_store::table::accounts::Account;
-use kind::{Kind, VendorsCount};
+use kind::Kind;
 use organisation::Organisation;
 use person::Person;
 use personal::Personal;

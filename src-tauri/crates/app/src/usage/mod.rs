@@ -6,10 +6,9 @@ pub(crate) mod pieces;
 pub(crate) mod rows;
 
 use crate::answers::{
-    AccountSummary, EstimatedView, SpendSource, Unit, UsageAsked, UsageBy, UsageChange, UsageGroup,
-    UsageMost, UsageView,
+    AccountSummary, CountedView, ElsewhereView, EstimatedView, SpendSource, Unit, UsageAsked, UsageBy,
+    UsageChange, UsageGroup, UsageMost, UsageView,
 };
-use crate::kinds::kind::VendorsCount;
 use bars::Over;
 use calendar::Asked;
 use headroom_billing::pieces::Sum;
@@ -44,6 +43,17 @@ impl Used {
         self.kinds = self.kinds.filter(|_| asked.only.is_empty());
         self
     }
+}
+
+/// What the vendor's own count says beside what is recorded here.
+#[derive(Default)]
+pub(crate) struct VendorsCount {
+    /// Of days.
+    pub days: Option<CountedView>,
+    /// Of the running cycle, beyond what is recorded.
+    pub elsewhere: Option<ElsewhereView>,
+    /// Credits recorded in the running cycle beyond the vendor's count.
+    pub recorded_more: Option<String>,
 }
 
 /// Everything that an answer is written from.

@@ -3,8 +3,8 @@
 use super::ledger::{self, Loaded};
 use crate::answers::{Bound, CountedDayView, CountedView, ElsewhereView, text};
 use crate::error::{AppError, ErrorCode};
-use crate::kinds::kind::VendorsCount;
 use crate::quoted::counts;
+use crate::usage::VendorsCount;
 use chrono::NaiveDate;
 use headroom_billing::advice::percent;
 use headroom_billing::person::{CountedCycle, CountedDay, CountedDays};

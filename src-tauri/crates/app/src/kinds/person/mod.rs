@@ -23,15 +23,15 @@ mod stated;
 mod usage;
 mod vendors_plan;
 
-use super::kind::{self, Beside, Called, Kind, VendorsCount};
+use super::kind::{self, Beside, Called, Kind};
 use crate::account::Stated;
 use crate::alert::{AlertRules, Alerts};
 use crate::answers::{self, ChargedPeriod, Kind as Name, UnreadableRecord, UsageQuery, WhatIf};
 use crate::charges::Charges;
 use crate::documents::words;
 use crate::error::AppError;
-use crate::usage::Used;
 use crate::usage::rows::Found;
+use crate::usage::{Used, VendorsCount};
 use chrono::NaiveDate;
 use headroom_billing::{AccountKind, person};
 use headroom_exact::{Moment, say};
